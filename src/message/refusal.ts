@@ -1,0 +1,84 @@
+/**
+ * Every reason for which Rogatory says no, in one closed list. A refusal is a value, never an exception; its
+ * HTTP status is chosen in `web/problem.ts` alone and its words for people come from there as well.
+ */
+export const refusalCodes = [
+  // What came is not what it must look like.
+  'JSON_TOO_LARGE',
+  'JSON_TOO_DEEP',
+  'JSON_INVALID',
+  'JSON_NOT_CANONICAL',
+  'ENVELOPE_TOO_LARGE',
+  'ENVELOPE_INVALID',
+  'ENVELOPE_ALGORITHM_NOT_ALLOWED',
+  'ENVELOPE_KEY_UNKNOWN',
+  'ENVELOPE_DECRYPTION_FAILED',
+  'SIGNATURE_INVALID',
+  'BATCH_TOO_LARGE',
+  // Who speaks is not who may.
+  'TRUST_LIST_INVALID',
+  'TRUST_LIST_NOT_PINNED',
+  'TRUST_LIST_EXPIRED',
+  'TRUST_LIST_ROLLED_BACK',
+  'TRUST_LIST_EQUIVOCATION',
+  'PEER_UNKNOWN',
+  'SIGNER_UNKNOWN',
+  'CERTIFICATE_INVALID',
+  'CERTIFICATE_NOT_IN_FORCE',
+  'CERTIFICATE_WRONG_ISSUER',
+  'CERTIFICATE_WRONG_USE',
+  'CERTIFICATE_WRONG_HOLDER',
+  'CERTIFICATE_WEAK_KEY',
+  'SENDER_NOT_SIGNER',
+  'NOT_FOR_US',
+  'AUTHORITY_UNKNOWN',
+  'TIME_OUT_OF_RANGE',
+  // What is said has not the shape or breaks a rule.
+  'SCHEMA_UNKNOWN',
+  'MESSAGE_INVALID',
+  'MESSAGE_ID_REUSED',
+  'REQUEST_UNKNOWN',
+  'REQUEST_EXISTS',
+  'NOT_A_PARTY',
+  'RECORD_GAP',
+  'RECORD_FORK',
+  'WORKFLOW_NOT_EXPECTED',
+  'WORKFLOW_WRONG_SIDE',
+  'WORKFLOW_CONSULTATION_MISSING',
+  'WORKFLOW_TOO_LATE',
+  'MEASURE_UNKNOWN',
+  'MEASURE_KIND_UNKNOWN',
+  'REPLY_MISSING',
+  'REPLY_MISMATCH',
+  'GROUND_NOT_ALLOWED',
+  'PROFILE_UNKNOWN',
+  'DEADLINE_TOO_SHORT',
+  'SECOND_PERSON_MISSING',
+  // The node cannot, at this moment.
+  'NODE_BUSY',
+  'NODE_UNAVAILABLE',
+  'RECEIPT_INVALID',
+  'RECEIPT_MISMATCH',
+] as const
+
+export type RefusalCode = (typeof refusalCodes)[number]
+
+/** An expected no: its code, words for an operator, and what would have been right where that is known. */
+export interface Refusal {
+  readonly ok: false
+  readonly code: RefusalCode
+  /** English words for an operator's screen and log; never content of a case. */
+  readonly detail?: string
+  /** What would have been accepted: message types, a sequence, a digest. */
+  readonly expected?: readonly string[]
+  /** Where in the message the fault is, as an RFC 6901 JSON Pointer. */
+  readonly pointer?: string
+}
+
+/** Either `{ ok: true, ...T }` or a refusal. */
+export type Result<T extends object> = ({ readonly ok: true } & T) | Refusal
+
+/** Builds a refusal; `more` adds detail, what was expected, or where. */
+export function refuse(code: RefusalCode, more: Omit<Refusal, 'ok' | 'code'> = {}): Refusal {
+  return { ok: false, code, ...more }
+}
