@@ -1,0 +1,62 @@
+/** How much a gatherer takes at once. */
+export interface GatherLimits {
+  readonly itemsMax: number
+  readonly batchesAtOnceMax: number
+  /** Items that may wait; above it `gather` answers null at once, so that a flood costs no memory. */
+  readonly waitingMax: number
+}
+
+/** Hands one item over; resolves with its own result, or null when too many wait already. */
+export type Gather<Item, Outcome> = (item: Item) => Promise<Outcome> | null
+
+/**
+ * Gathers what waits: items that arrive while a batch is being handled go together into the next one. A single
+ * item with nobody before it is handled at once, so waiting never costs a quiet node anything.
+ *
+ * @param handle - handles a batch and returns one outcome an item, in the same order; when it rejects, all the
+ * items of that batch reject and no other.
+ */
+export function gatherer<Item, Outcome>(
+  handle: (items: readonly Item[]) => Promise<readonly Outcome[]>,
+  limits: GatherLimits,
+): Gather<Item, Outcome> {
+  interface Waiting {
+    readonly item: Item
+    readonly resolve: (outcome: Outcome) => void
+    readonly reject: (reason: unknown) => void
+  }
+  const waiting: Waiting[] = []
+  let running = 0
+
+  const run = async (): Promise<void> => {
+    running += 1
+    // One turn of the event loop lets what arrived together be handled together.
+    await new Promise(setImmediate)
+    const batch = waiting.splice(0, limits.itemsMax)
+    try {
+      const outcomes = await handle(batch.map(({ item }) => item))
+      batch.forEach(({ resolve, reject }, index) => {
+        const outcome = outcomes[index]
+        if (outcome === undefined) reject(new Error('a batch returned fewer outcomes than it had items'))
+        else resolve(outcome)
+      })
+    } catch (reason) {
+      for (const { reject } of batch) reject(reason)
+    } finally {
+      running -= 1
+      start()
+    }
+  }
+
+  const start = (): void => {
+    if (waiting.length > 0 && running < limits.batchesAtOnceMax) void run()
+  }
+
+  return (item) => {
+    if (waiting.length >= limits.waitingMax) return null
+    return new Promise<Outcome>((resolve, reject) => {
+      waiting.push({ item, resolve, reject })
+      start()
+    })
+  }
+}

@@ -1,0 +1,66 @@
+/** A job that a node does again and again until it is closed. */
+export interface Worker {
+  /** Does the job soon, without waiting for the next poll. */
+  wake(): void
+  /** Lets the round that is under way end, starts no other, and resolves when it is over. */
+  close(): Promise<void>
+}
+
+export interface WorkerOptions {
+  /**
+   * One round. Returns true when there was so much to do that the next round should follow at once. It must not
+   * leave anything half done when the process dies in it: the next start simply does the round again.
+   */
+  readonly round: () => Promise<boolean>
+  /** A signal can get lost, so a worker looks by itself as well, every so many milliseconds. */
+  readonly pollMs: number
+  /** What to do with a round that failed: the worker waits `failurePauseMs` and goes on. */
+  readonly onFailure: (reason: unknown) => void
+  readonly failurePauseMs: number
+}
+
+/** Starts a worker; its rounds never overlap. */
+export function startWorker(options: WorkerOptions): Worker {
+  let closed = false
+  let woken = false
+  let interrupt: (() => void) | undefined
+
+  const pause = (ms: number): Promise<void> =>
+    closed
+      ? Promise.resolve()
+      : new Promise((resolve) => {
+          const timer = setTimeout(resolve, ms)
+          interrupt = () => {
+            clearTimeout(timer)
+            resolve()
+          }
+        })
+
+  const isClosed = (): boolean => closed
+  const isWoken = (): boolean => woken || closed
+  const loop = async (): Promise<void> => {
+    while (!isClosed()) {
+      woken = false
+      try {
+        const more = await options.round()
+        if (!more && !isWoken()) await pause(options.pollMs)
+      } catch (reason) {
+        options.onFailure(reason)
+        await pause(options.failurePauseMs)
+      }
+    }
+  }
+  const ended = loop()
+
+  return {
+    wake() {
+      woken = true
+      interrupt?.()
+    },
+    async close() {
+      closed = true
+      interrupt?.()
+      await ended
+    },
+  }
+}

@@ -1,0 +1,92 @@
+import 'reflect-metadata'
+import { createHash, type KeyObject, X509Certificate } from 'node:crypto'
+import {
+  AuthorityKeyIdentifierExtension,
+  BasicConstraintsExtension,
+  ExtendedKeyUsageExtension,
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  SubjectAlternativeNameExtension,
+  SubjectKeyIdentifierExtension,
+  X509Certificate as ParsedCertificate,
+} from '@peculiar/x509'
+import { type Result, refuse } from '../message/refusal.ts'
+
+/** A certificate, read once. Nothing in it has been judged yet. */
+export interface Certificate {
+  readonly der: Buffer
+  /** SHA-256 of the DER, lower-case hex. */
+  readonly digest: string
+  /** DER of the names. */
+  readonly subject: Buffer
+  readonly issuer: Buffer
+  readonly validFrom: Date
+  readonly validUntil: Date
+  readonly extensions: readonly { readonly id: string; readonly critical: boolean }[]
+  /** basicConstraints cA; false where the extension is absent. */
+  readonly authority: boolean
+  /** Names of RFC 5280 section 4.2.1.3; null where the extension is absent. */
+  readonly keyUsage: readonly string[] | null
+  /** OIDs; null where the extension is absent. */
+  readonly extendedKeyUsage: readonly string[] | null
+  readonly subjectKeyId: string | null
+  readonly authorityKeyId: string | null
+  /** URIs of the subject alternative name. */
+  readonly uris: readonly string[]
+  /** Hash of the signature algorithm as WebCrypto names it; null where it is none that we know. */
+  readonly signatureHash: string | null
+  readonly key: KeyObject
+  /** Whether the certificate's signature was made with `issuerKey`. */
+  readonly signedBy: (issuerKey: KeyObject) => boolean
+}
+
+const usageNames = Object.entries(KeyUsageFlags).filter(
+  (entry): entry is [string, KeyUsageFlags] => typeof entry[1] === 'number',
+)
+
+/** SHA-256 of a certificate's DER, lower-case hex: its name everywhere in Rogatory. */
+export function certificateDigest(der: Uint8Array): string {
+  return createHash('sha256').update(der).digest('hex')
+}
+
+/**
+ * Reads one DER certificate. Criticality and extensions come from \@peculiar/x509, keys and signatures from OpenSSL;
+ * bytes that either cannot read, or that hold more than one certificate, are CERTIFICATE_INVALID.
+ */
+export function readCertificate(der: Buffer): Result<{ certificate: Certificate }> {
+  try {
+    const native = new X509Certificate(der)
+    if (!native.raw.equals(der)) return refuse('CERTIFICATE_INVALID', { detail: 'bytes beside the certificate' })
+    return { ok: true, certificate: describe(der, native, new ParsedCertificate(der)) }
+  } catch {
+    return refuse('CERTIFICATE_INVALID', { detail: 'cannot be read' })
+  }
+}
+
+function describe(der: Buffer, native: X509Certificate, parsed: ParsedCertificate): Certificate {
+  const usages = parsed.getExtension(KeyUsagesExtension)?.usages
+  const names = parsed.getExtension(SubjectAlternativeNameExtension)?.names.items ?? []
+  const algorithm: { readonly hash?: { readonly name: string } } = parsed.signatureAlgorithm
+  return {
+    der,
+    digest: certificateDigest(der),
+    subject: Buffer.from(parsed.subjectName.toArrayBuffer()),
+    issuer: Buffer.from(parsed.issuerName.toArrayBuffer()),
+    validFrom: parsed.notBefore,
+    validUntil: parsed.notAfter,
+    extensions: parsed.extensions.map(({ type, critical }) => ({ id: type, critical })),
+    authority: parsed.getExtension(BasicConstraintsExtension)?.ca ?? false,
+    keyUsage: usages === undefined ? null : namesOf(usages),
+    extendedKeyUsage: parsed.getExtension(ExtendedKeyUsageExtension)?.usages.map(String) ?? null,
+    subjectKeyId: parsed.getExtension(SubjectKeyIdentifierExtension)?.keyId ?? null,
+    authorityKeyId: parsed.getExtension(AuthorityKeyIdentifierExtension)?.keyId ?? null,
+    uris: names.filter(({ type }) => type === 'url').map(({ value }) => value),
+    signatureHash: algorithm.hash?.name ?? null,
+    key: native.publicKey,
+    signedBy: (issuerKey) => native.verify(issuerKey),
+  }
+}
+
+function namesOf(usages: KeyUsageFlags): readonly string[] {
+  return usageNames.filter(([, flag]) => (usages & flag) !== 0).map(([name]) => name)
+}

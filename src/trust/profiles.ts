@@ -1,0 +1,63 @@
+import type { KeyKind } from './keyKind.ts'
+
+/** Names of the key usages of RFC 5280 section 4.2.1.3 that occur here. */
+export type KeyUsage = 'digitalSignature' | 'nonRepudiation' | 'keyCertSign' | 'cRLSign'
+
+/** What a certificate of one kind must be. */
+export interface CertificateProfile {
+  /** basicConstraints cA. */
+  readonly authority: boolean
+  /** Kinds of public key. */
+  readonly keys: readonly KeyKind[]
+  readonly keyUsage: {
+    readonly required: readonly KeyUsage[]
+    /** May stand beside the required ones; nothing else may. */
+    readonly optional: readonly KeyUsage[]
+  }
+  /** Where the certificate names extended usages at all, one of these must be among them. */
+  readonly extendedKeyUsage: readonly string[]
+  /** Whether the subject alternative name must hold the URI of the State's node. */
+  readonly holder: boolean
+}
+
+export type CertificateUse = 'ca' | 'listSigner' | 'messageSigner'
+
+/** id-kp-documentSigning, RFC 9336. */
+const documentSigning = '1.3.6.1.5.5.7.3.36'
+
+/** The same data as `certs/profiles.json`, which is what other implementers read; a test holds the two together. */
+export const profiles: Readonly<Record<CertificateUse, CertificateProfile>> = {
+  ca: {
+    authority: true,
+    keys: ['RSA', 'P-256', 'P-384'],
+    keyUsage: { required: ['keyCertSign'], optional: ['cRLSign', 'digitalSignature'] },
+    extendedKeyUsage: [],
+    holder: false,
+  },
+  listSigner: {
+    authority: false,
+    keys: ['P-256', 'RSA'],
+    keyUsage: { required: ['digitalSignature'], optional: ['nonRepudiation'] },
+    extendedKeyUsage: [documentSigning],
+    holder: true,
+  },
+  messageSigner: {
+    authority: false,
+    keys: ['P-256', 'RSA'],
+    keyUsage: { required: ['digitalSignature'], optional: ['nonRepudiation'] },
+    extendedKeyUsage: [documentSigning],
+    holder: true,
+  },
+}
+
+/** Critical extensions that `checkChain` understands; any other critical one makes a certificate unusable. */
+export const understoodExtensions = {
+  basicConstraints: '2.5.29.19',
+  keyUsage: '2.5.29.15',
+  extendedKeyUsage: '2.5.29.37',
+  subjectAltName: '2.5.29.17',
+  certificatePolicies: '2.5.29.32',
+} as const
+
+/** Hashes a certificate signature may use. */
+export const signatureHashes: readonly string[] = ['SHA-256', 'SHA-384', 'SHA-512']

@@ -1,0 +1,36 @@
+import express, { type RequestHandler } from 'express'
+import { exchangeLimits } from '../../exchange/limits.ts'
+import { refuse } from '../../message/refusal.ts'
+import { answerWithProblem } from '../problem.ts'
+import type { Services } from '../services.ts'
+
+export const messagesMediaType = 'application/vnd.rogatory.messages'
+export const answersMediaType = 'application/vnd.rogatory.answers'
+
+/**
+ * `POST /exchange/messages`: one sealed message (compact JWE) a line, as many answers, a line each in the same
+ * order. An answer is a signed receipt (compact JWS), or `{"code": "..."}` where the sender could not be told
+ * from a stranger. The whole post is refused only for its media type, its size, or when the node cannot record.
+ */
+export function messages(services: Services): RequestHandler[] {
+  return [
+    (request, response, next) => {
+      if (request.headers['content-type'] === messagesMediaType) next()
+      else response.status(415).type('application/problem+json').send('{"title":"The media type is not known","status":415}')
+    },
+    express.raw({ type: messagesMediaType, limit: exchangeLimits.postBytesMax, inflate: false }),
+    async (request, response) => {
+      const lines = linesOf(request.body)
+      if (lines === null) return answerWithProblem(response, refuse('BATCH_TOO_LARGE'))
+      const answers = await services.receive(lines)
+      response.type(answersMediaType).send(answers.join('\n'))
+    },
+  ]
+}
+
+function linesOf(body: unknown): readonly string[] | null {
+  if (!Buffer.isBuffer(body)) return []
+  const lines = body.toString('latin1').split('\n')
+  if (lines.at(-1) === '') lines.pop()
+  return lines.length <= exchangeLimits.postMessagesMax ? lines : null
+}

@@ -1,0 +1,9 @@
+/** Every address of a node as data; routes and clients use the same list (design page, section 11). */
+export const paths = {
+  trustList: '/.well-known/rogatory',
+  messages: '/exchange/messages',
+  checkpoint: '/log/checkpoint',
+  tiles: '/log/tile/*path',
+  live: '/health/live',
+  ready: '/health/ready',
+} as const

@@ -1,0 +1,80 @@
+import type { Response } from 'express'
+import type { Refusal, RefusalCode } from '../message/refusal.ts'
+
+interface Problem {
+  readonly status: number
+  readonly title: string
+}
+
+/** The one place where a refusal meets HTTP: code -> status and a sentence that stays true for every case of it. */
+export const problems: Readonly<Record<RefusalCode, Problem>> = {
+  JSON_TOO_LARGE: { status: 413, title: 'The JSON is larger than allowed' },
+  JSON_TOO_DEEP: { status: 400, title: 'The JSON is nested deeper than allowed' },
+  JSON_INVALID: { status: 400, title: 'The bytes are not well-formed JSON in UTF-8' },
+  JSON_NOT_CANONICAL: { status: 400, title: 'The JSON is not in canonical form (RFC 8785)' },
+  ENVELOPE_TOO_LARGE: { status: 413, title: 'The sealed message is larger than allowed' },
+  ENVELOPE_INVALID: { status: 400, title: 'The sealed message has not the exact form of this exchange' },
+  ENVELOPE_ALGORITHM_NOT_ALLOWED: { status: 400, title: 'The algorithm is not on the list of this exchange' },
+  ENVELOPE_KEY_UNKNOWN: { status: 400, title: 'The message is not sealed to a key of this node' },
+  ENVELOPE_DECRYPTION_FAILED: { status: 400, title: 'The sealed message cannot be opened' },
+  SIGNATURE_INVALID: { status: 401, title: 'The signature does not fit' },
+  BATCH_TOO_LARGE: { status: 413, title: 'The post holds more messages or bytes than allowed' },
+  TRUST_LIST_INVALID: { status: 401, title: 'The trust list is not one of this exchange' },
+  TRUST_LIST_NOT_PINNED: { status: 401, title: 'The trust list is not signed by a pinned signer' },
+  TRUST_LIST_EXPIRED: { status: 401, title: 'The trust list should have been renewed by now' },
+  TRUST_LIST_ROLLED_BACK: { status: 409, title: 'The trust list is older than one accepted before' },
+  TRUST_LIST_EQUIVOCATION: { status: 409, title: 'Another trust list with the same number was accepted before' },
+  PEER_UNKNOWN: { status: 401, title: 'This State is not known here' },
+  SIGNER_UNKNOWN: { status: 401, title: 'The signing certificate is in no trust list known here' },
+  CERTIFICATE_INVALID: { status: 401, title: 'The certificate has not the profile of this exchange' },
+  CERTIFICATE_NOT_IN_FORCE: { status: 401, title: 'The certificate was not in force at that time' },
+  CERTIFICATE_WRONG_ISSUER: { status: 401, title: 'The certificate was not issued by the authority of the list' },
+  CERTIFICATE_WRONG_USE: { status: 401, title: 'The certificate is not meant for this use' },
+  CERTIFICATE_WRONG_HOLDER: { status: 401, title: 'The certificate belongs to another node' },
+  CERTIFICATE_WEAK_KEY: { status: 401, title: 'The key of the certificate is weaker than allowed' },
+  SENDER_NOT_SIGNER: { status: 403, title: 'The message speaks for another State than the one that signed it' },
+  NOT_FOR_US: { status: 403, title: 'The message is addressed to another node' },
+  AUTHORITY_UNKNOWN: { status: 403, title: 'The authority stands in no trust list in force' },
+  TIME_OUT_OF_RANGE: { status: 400, title: 'The time of signing is too far from now' },
+  SCHEMA_UNKNOWN: { status: 422, title: 'There is no schema for this type of message' },
+  MESSAGE_INVALID: { status: 422, title: 'The message does not satisfy its schema' },
+  MESSAGE_ID_REUSED: { status: 409, title: 'Another message with the same id was received before' },
+  REQUEST_UNKNOWN: { status: 404, title: 'There is no such request here' },
+  REQUEST_EXISTS: { status: 409, title: 'The request was opened before' },
+  NOT_A_PARTY: { status: 403, title: 'The authority is not a party to this request' },
+  RECORD_GAP: { status: 409, title: 'A message that comes before this one has not arrived' },
+  RECORD_FORK: { status: 409, title: 'The author of this message has seen another record than ours' },
+  WORKFLOW_NOT_EXPECTED: { status: 409, title: 'The workflow does not expect this message in this state' },
+  WORKFLOW_WRONG_SIDE: { status: 409, title: 'The workflow expects this message from the other side' },
+  WORKFLOW_CONSULTATION_MISSING: { status: 409, title: 'The legal basis asks for a consultation first' },
+  WORKFLOW_TOO_LATE: { status: 409, title: 'The time in which this could be asked is over' },
+  MEASURE_UNKNOWN: { status: 422, title: 'The request has no such measure' },
+  MEASURE_KIND_UNKNOWN: { status: 422, title: 'The legal basis does not know this kind of measure' },
+  REPLY_MISSING: { status: 422, title: 'The message must name the one that it answers' },
+  REPLY_MISMATCH: { status: 409, title: 'The message that is answered asked nothing of the kind, or was answered' },
+  GROUND_NOT_ALLOWED: { status: 422, title: 'The legal basis does not allow this ground here' },
+  PROFILE_UNKNOWN: { status: 422, title: 'There is no profile for this legal basis' },
+  DEADLINE_TOO_SHORT: { status: 422, title: 'The legal basis sets a longer time' },
+  SECOND_PERSON_MISSING: { status: 403, title: 'This message binds the State and needs a second person' },
+  NODE_BUSY: { status: 503, title: 'The node has too much to do at this moment' },
+  NODE_UNAVAILABLE: { status: 503, title: 'The node cannot record anything at this moment' },
+  RECEIPT_INVALID: { status: 502, title: 'The answer of the other node is not a valid receipt' },
+  RECEIPT_MISMATCH: { status: 502, title: 'The receipt of the other node is for another message' },
+}
+
+/** Answers with an RFC 9457 problem document. */
+export function answerWithProblem(response: Response, refusal: Refusal): void {
+  const { status, title } = problems[refusal.code]
+  if (status === 503) response.set('Retry-After', '1')
+  response.status(status).type('application/problem+json').send(
+    JSON.stringify({
+      type: 'about:blank',
+      title,
+      status,
+      code: refusal.code,
+      ...(refusal.detail === undefined ? {} : { detail: refusal.detail }),
+      ...(refusal.expected === undefined ? {} : { expected: refusal.expected }),
+      ...(refusal.pointer === undefined ? {} : { pointer: refusal.pointer }),
+    }),
+  )
+}

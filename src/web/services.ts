@@ -1,0 +1,18 @@
+/** What the pages and endpoints need of a node; `main.ts` builds it from the rooms below. */
+export interface Services {
+  /** Takes sealed messages and returns as many answers in the same order, each already on disk. */
+  readonly receive: (lines: readonly string[]) => Promise<readonly string[]>
+  /** The State's signed trust list in force. */
+  readonly trustList: () => Promise<string>
+  /** The last published checkpoint, or null before the first. */
+  readonly checkpoint: () => Promise<string | null>
+  /** A tile or entry bundle by its C2SP path, or null when there is none. */
+  readonly tile: (path: string) => Promise<Uint8Array | null>
+  /** Does what a node is for, end to end, and names what does not work. */
+  readonly ready: () => Promise<Readiness>
+}
+
+export interface Readiness {
+  readonly ready: boolean
+  readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail?: string }[]
+}
