@@ -32,7 +32,9 @@ export class ConfigError extends Error {
   }
 }
 
-const known = ['DATA', 'HOST', 'PORT', 'PASSPHRASE_FILE', 'CLOCK_FILE', 'LOG_LEVEL'].map((n) => `ROGATORY_${n}`)
+const known = ['DATA', 'HOST', 'PORT', 'PASSPHRASE_FILE', 'CLOCK_FILE', 'LOG_LEVEL'].map(
+  (n) => `ROGATORY_${n}`,
+)
 
 /**
  * Reads the configuration of a node from environment variables, which `rogatory help environment` describes.
@@ -50,7 +52,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataFolder,
     host: env['ROGATORY_HOST'] ?? '127.0.0.1',
     port: readPort(env['ROGATORY_PORT'] ?? '8470', problems),
-    passphraseFile: resolve(env['ROGATORY_PASSPHRASE_FILE'] ?? `${dataFolder}/identity/passphrase`),
+    passphraseFile: resolve(env['ROGATORY_PASSPHRASE_FILE'] ?? `${dataFolder}/passphrase`),
     logLevel: readLogLevel(env['ROGATORY_LOG_LEVEL'] ?? 'info', problems),
     ...readDatabaseUrl(env['DATABASE_URL'], problems),
     ...(env['ROGATORY_CLOCK_FILE'] === undefined ? {} : { clockFile: resolve(env['ROGATORY_CLOCK_FILE']) }),
@@ -61,7 +63,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 
 function readPort(text: string, problems: string[]): number {
   const port = Number(text)
-  if (!/^[0-9]{1,5}$/.test(text) || port > 65535) problems.push(`ROGATORY_PORT must be 0 to 65535, not "${text}"`)
+  if (!/^[0-9]{1,5}$/.test(text) || port > 65535)
+    problems.push(`ROGATORY_PORT must be 0 to 65535, not "${text}"`)
   return port
 }
 

@@ -22,10 +22,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 
 /** What the core may never touch: it decides, others do. */
 const notInCore = {
-  modules: /^(node:)?(fs|fs\/promises|net|http|https|tls|dgram|child_process|os|worker_threads)$|^(express|pg|kysely|undici|pino)$/,
+  modules:
+    /^(node:)?(fs|fs\/promises|net|http|https|tls|dgram|child_process|os|worker_threads)$|^(express|pg|kysely|undici|pino)$/,
   text: [
     { pattern: /\bDate\.now\(|\bnew Date\(\)|performance\.now\(/, instead: 'take the time as an argument' },
-    { pattern: /Math\.random\(|randomBytes|randomUUID|generateKeyPair|getRandomValues/, instead: 'take randomness as an argument' },
+    {
+      pattern: /Math\.random\(|randomBytes|randomUUID|generateKeyPair|getRandomValues/,
+      instead: 'take randomness as an argument',
+    },
     { pattern: /process\.(env|argv|exit)/, instead: 'take settings as arguments' },
   ],
 }
@@ -103,7 +107,8 @@ describe('the house is tidy', () => {
     for (const { path, room, imports, text } of written) {
       if (room !== 'web') assert.ok(!imports.includes('express'), `${path} may not import express`)
       if (!['store'].includes(room)) assert.ok(!imports.includes('pg'), `${path} may not import pg`)
-      if (!['store', 'exchange'].includes(room)) assert.ok(!imports.includes('kysely'), `${path} may not import kysely`)
+      if (!['store', 'exchange'].includes(room))
+        assert.ok(!imports.includes('kysely'), `${path} may not import kysely`)
       if (path !== 'src/config.ts' && room !== 'cli') {
         assert.ok(!text.includes('process.env'), `${path}: only config.ts reads the environment`)
       }
@@ -113,15 +118,23 @@ describe('the house is tidy', () => {
 
   it('holds no reminders, silenced checks, any, default exports or raw HTML', () => {
     for (const { path, text } of written) {
-      for (const { pattern, instead } of nowhere) assert.ok(!pattern.test(text), `${path} has ${String(pattern)}: ${instead}`)
+      for (const { pattern, instead } of nowhere)
+        assert.ok(!pattern.test(text), `${path} has ${String(pattern)}: ${instead}`)
     }
   })
 
   it('keeps every file under 300 lines and no room for what has no name', () => {
     for (const { path, text } of written) {
       assert.ok(text.split('\n').length <= 301, `${path} is longer than 300 lines: it holds two ideas`)
-      assert.ok(!/(^|\/)(utils?|helpers?|common|lib|misc|types)(\.ts|\/)/.test(path), `${path} has a catch-all name`)
-      assert.match(path, /^src\/([a-z]+\/)*([a-z]+\/)?([A-Za-z0-9.-]+)\.(ts|tsx|mjs)$/, `${path} is not named like the others`)
+      assert.ok(
+        !/(^|\/)(utils?|helpers?|common|lib|misc|types)(\.ts|\/)/.test(path),
+        `${path} has a catch-all name`,
+      )
+      assert.match(
+        path,
+        /^src\/([a-z]+\/)*([a-z]+\/)?([A-Za-z0-9.-]+)\.(ts|tsx|mjs)$/,
+        `${path} is not named like the others`,
+      )
     }
   })
 
@@ -134,9 +147,17 @@ describe('the house is tidy', () => {
   })
 
   it('holds no private key', () => {
-    const everything = [...files('src', /./), ...files('schemas', /\.json$/), ...files('certs', /./), ...files('docs', /\.md$/)]
+    const everything = [
+      ...files('src', /./),
+      ...files('schemas', /\.json$/),
+      ...files('certs', /./),
+      ...files('docs', /\.md$/),
+    ]
     for (const path of everything.filter((name) => /\.[a-z0-9]+$/.test(name))) {
-      assert.ok(!/-----BEGIN [A-Z ]*PRIVATE KEY/.test(readFileSync(join(root, path), 'utf8')), `${path} holds a private key`)
+      assert.ok(
+        !/-----BEGIN [A-Z ]*PRIVATE KEY/.test(readFileSync(join(root, path), 'utf8')),
+        `${path} holds a private key`,
+      )
     }
   })
 })

@@ -1,26 +1,26 @@
-/** Every bound of the shell, together and with names; those of a single message stand in `message/limits.ts`. */
+/** The bounds of the shell, together and with names; those of the wire stand in `message/limits.ts`. */
 export const exchangeLimits = {
-  postBytesMax: 8 * 1024 * 1024,
-  postMessagesMax: 100,
-  /** Messages handled in one transaction. */
-  receiveBatchMax: 50,
-  receiveBatchesAtOnceMax: 2,
-  receiveWaitingMax: 2_000,
-  sendBatchMax: 50,
-  sendBatchesAtOnceMax: 2,
-  sendWaitingMax: 2_000,
-  deliverClaimMax: 100,
-  deliverPerRecordMax: 20,
-  deliverLeaseSeconds: 60,
-  deliverTimeoutMs: 30_000,
-  answerBytesMax: 2 * 1024 * 1024,
-  trustListBytesMax: 1024 * 1024,
-  /** A message may be signed this long after our clock (another clock runs fast) and this long before (retries). */
-  signedAheadMaxMs: 5 * 60_000,
+  /** Messages handled in one transaction, transactions at once, and messages that may wait for one. */
+  receive: { itemsMax: 50, batchesAtOnceMax: 2, waitingMax: 2_000 },
+  send: { itemsMax: 50, batchesAtOnceMax: 2, waitingMax: 2_000 },
+  /** Messages that one round of the delivery takes, and of one record at most. */
+  deliveriesMax: 100,
+  deliveriesPerRecordMax: 20,
+  deliveryLeaseSeconds: 60,
+  /** Bytes of one post to a peer; a larger batch goes as several posts. */
+  postBytesMax: 6 * 1024 * 1024,
+  /** Bytes of a peer's answer to one post. */
+  answerBytesMax: 4 * 1024 * 1024,
+  /** A message may have been signed this long before it arrives: its retries keep their bytes. */
   signedBehindMaxMs: 30 * 24 * 3_600_000,
-  /** Bytes of a refused message that are kept as evidence. */
-  refusedBytesKeptMax: 2 * 1024 * 1024,
-  sequenceBatchMax: 4_096,
-  sequencePauseMs: 50,
-  pageMax: 100,
+  /** A peer's trust list is asked for again when ours was fetched longer ago than this. */
+  trustListAgeMaxMs: 24 * 3_600_000,
+  /** An own trust list is in force so long; it is renewed when half of that has passed. */
+  trustListLifeMs: 28 * 24 * 3_600_000,
+  /** The sequencer collects entries for so long before it signs. */
+  sequencePauseMs: 40,
+  /** Messages that a record may hold. */
+  recordMessagesMax: 100_000,
+  /** Clocks that one round marks. */
+  clocksMax: 100,
 } as const

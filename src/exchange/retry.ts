@@ -1,7 +1,7 @@
 /** Bounds of the attempts at one delivery. */
 export const retryLimits = {
   firstDelayMs: 500,
-  longestDelayMs: 15 * 60_000,
+  longestDelayMs: 60_000,
   /** After this long without an answer a message is a dead letter: a person must look (ETSI EN 319 522 relay failure). */
   givenUpAfterMs: 14 * 24 * 3_600_000,
 } as const
@@ -17,6 +17,9 @@ export const retryLimits = {
  */
 export function retryDelayMs(attempts: number, failingMs: number, random: number): number | null {
   if (failingMs >= retryLimits.givenUpAfterMs) return null
-  const ceiling = Math.min(retryLimits.longestDelayMs, retryLimits.firstDelayMs * 2 ** Math.min(attempts - 1, 20))
+  const ceiling = Math.min(
+    retryLimits.longestDelayMs,
+    retryLimits.firstDelayMs * 2 ** Math.min(attempts - 1, 20),
+  )
   return Math.round(ceiling / 2 + (ceiling / 2) * random)
 }

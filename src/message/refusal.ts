@@ -54,6 +54,14 @@ export const refusalCodes = [
   'PROFILE_UNKNOWN',
   'DEADLINE_TOO_SHORT',
   'SECOND_PERSON_MISSING',
+  // What the log says does not hold.
+  'NOTE_INVALID',
+  'VERIFIER_KEY_INVALID',
+  'CHECKPOINT_INVALID',
+  'LOG_TILE_INVALID',
+  'LOG_PROOF_INVALID',
+  'LOG_ENTRY_INVALID',
+  'COMMITMENT_MISMATCH',
   // The node cannot, at this moment.
   'NODE_BUSY',
   'NODE_UNAVAILABLE',

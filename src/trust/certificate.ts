@@ -24,7 +24,7 @@ export interface Certificate {
   readonly validUntil: Date
   readonly extensions: readonly { readonly id: string; readonly critical: boolean }[]
   /** basicConstraints cA; false where the extension is absent. */
-  readonly authority: boolean
+  readonly certificateAuthority: boolean
   /** Names of RFC 5280 section 4.2.1.3; null where the extension is absent. */
   readonly keyUsage: readonly string[] | null
   /** OIDs; null where the extension is absent. */
@@ -56,7 +56,8 @@ export function certificateDigest(der: Uint8Array): string {
 export function readCertificate(der: Buffer): Result<{ certificate: Certificate }> {
   try {
     const native = new X509Certificate(der)
-    if (!native.raw.equals(der)) return refuse('CERTIFICATE_INVALID', { detail: 'bytes beside the certificate' })
+    if (!native.raw.equals(der))
+      return refuse('CERTIFICATE_INVALID', { detail: 'bytes beside the certificate' })
     return { ok: true, certificate: describe(der, native, new ParsedCertificate(der)) }
   } catch {
     return refuse('CERTIFICATE_INVALID', { detail: 'cannot be read' })
@@ -75,7 +76,7 @@ function describe(der: Buffer, native: X509Certificate, parsed: ParsedCertificat
     validFrom: parsed.notBefore,
     validUntil: parsed.notAfter,
     extensions: parsed.extensions.map(({ type, critical }) => ({ id: type, critical })),
-    authority: parsed.getExtension(BasicConstraintsExtension)?.ca ?? false,
+    certificateAuthority: parsed.getExtension(BasicConstraintsExtension)?.ca ?? false,
     keyUsage: usages === undefined ? null : namesOf(usages),
     extendedKeyUsage: parsed.getExtension(ExtendedKeyUsageExtension)?.usages.map(String) ?? null,
     subjectKeyId: parsed.getExtension(SubjectKeyIdentifierExtension)?.keyId ?? null,

@@ -46,7 +46,9 @@ export const checkChain: ChainCheck = (leafDer, issuerDer, purpose) => {
 /** Judges whether both certificates of a chain were valid at a time. Refuses with CERTIFICATE_NOT_IN_FORCE. */
 export function checkValidity({ leaf, issuer }: Chain, at: Date): Result<object> {
   const inForce = [leaf, issuer].every(({ validFrom, validUntil }) => validFrom <= at && at <= validUntil)
-  return inForce ? { ok: true } : refuse('CERTIFICATE_NOT_IN_FORCE', { detail: `not valid at ${at.toISOString()}` })
+  return inForce
+    ? { ok: true }
+    : refuse('CERTIFICATE_NOT_IN_FORCE', { detail: `not valid at ${at.toISOString()}` })
 }
 
 /** `checkChain` and `checkValidity` in one. */
@@ -93,17 +95,20 @@ const understood: ReadonlySet<string> = new Set(Object.values(understoodExtensio
 
 function checkExtensions({ extensions }: Certificate): Refusal | null {
   const ids = extensions.map(({ id }) => id)
-  if (new Set(ids).size < ids.length) return refuse('CERTIFICATE_INVALID', { detail: 'an extension stands twice' })
+  if (new Set(ids).size < ids.length)
+    return refuse('CERTIFICATE_INVALID', { detail: 'an extension stands twice' })
   const unknown = extensions.find(({ id, critical }) => critical && !understood.has(id))
-  return unknown ? refuse('CERTIFICATE_INVALID', { detail: `unknown critical extension ${unknown.id}` }) : null
+  return unknown
+    ? refuse('CERTIFICATE_INVALID', { detail: `unknown critical extension ${unknown.id}` })
+    : null
 }
 
 function checkUse(certificate: Certificate, use: CertificateUse): Refusal | null {
   const profile = profiles[use]
   const wrong = (detail: string) => refuse('CERTIFICATE_WRONG_USE', { detail: `${use}: ${detail}` })
   const isCritical = (id: string) => certificate.extensions.some((one) => one.id === id && one.critical)
-  if (certificate.authority !== profile.authority) return wrong('basic constraints')
-  if (profile.authority && !isCritical(understoodExtensions.basicConstraints)) {
+  if (certificate.certificateAuthority !== profile.certificateAuthority) return wrong('basic constraints')
+  if (profile.certificateAuthority && !isCritical(understoodExtensions.basicConstraints)) {
     return wrong('basic constraints not critical')
   }
   const usages = certificate.keyUsage ?? []
@@ -133,7 +138,8 @@ function checkKey({ key, signatureHash }: Certificate, use: CertificateUse): Ref
 function checkIssuer(leaf: Certificate, issuer: Certificate): Refusal | null {
   const wrong = (detail: string) => refuse('CERTIFICATE_WRONG_ISSUER', { detail })
   if (!leaf.issuer.equals(issuer.subject)) return wrong('the names differ')
-  if (leaf.authorityKeyId === null || leaf.authorityKeyId !== issuer.subjectKeyId) return wrong('the key ids differ')
+  if (leaf.authorityKeyId === null || leaf.authorityKeyId !== issuer.subjectKeyId)
+    return wrong('the key ids differ')
   return leaf.signedBy(issuer.key) ? null : wrong('the signature is not by its key')
 }
 

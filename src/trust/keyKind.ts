@@ -40,8 +40,8 @@ function hasRocaShape(modulus: bigint): boolean {
 }
 
 const powersOf65537 = [
-  3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113,
-  127, 131, 137, 139, 149, 151, 157, 163, 167,
+  3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107,
+  109, 113, 127, 131, 137, 139, 149, 151, 157, 163, 167,
 ].map((prime) => ({ prime, powers: subgroup(65_537 % prime, prime) }))
 
 function subgroup(generator: number, prime: number): ReadonlySet<number> {

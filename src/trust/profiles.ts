@@ -6,7 +6,7 @@ export type KeyUsage = 'digitalSignature' | 'nonRepudiation' | 'keyCertSign' | '
 /** What a certificate of one kind must be. */
 export interface CertificateProfile {
   /** basicConstraints cA. */
-  readonly authority: boolean
+  readonly certificateAuthority: boolean
   /** Kinds of public key. */
   readonly keys: readonly KeyKind[]
   readonly keyUsage: {
@@ -28,21 +28,21 @@ const documentSigning = '1.3.6.1.5.5.7.3.36'
 /** The same data as `certs/profiles.json`, which is what other implementers read; a test holds the two together. */
 export const profiles: Readonly<Record<CertificateUse, CertificateProfile>> = {
   ca: {
-    authority: true,
+    certificateAuthority: true,
     keys: ['RSA', 'P-256', 'P-384'],
     keyUsage: { required: ['keyCertSign'], optional: ['cRLSign', 'digitalSignature'] },
     extendedKeyUsage: [],
     holder: false,
   },
   listSigner: {
-    authority: false,
+    certificateAuthority: false,
     keys: ['P-256', 'RSA'],
     keyUsage: { required: ['digitalSignature'], optional: ['nonRepudiation'] },
     extendedKeyUsage: [documentSigning],
     holder: true,
   },
   messageSigner: {
-    authority: false,
+    certificateAuthority: false,
     keys: ['P-256', 'RSA'],
     keyUsage: { required: ['digitalSignature'], optional: ['nonRepudiation'] },
     extendedKeyUsage: [documentSigning],

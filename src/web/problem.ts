@@ -23,16 +23,25 @@ export const problems: Readonly<Record<RefusalCode, Problem>> = {
   TRUST_LIST_NOT_PINNED: { status: 401, title: 'The trust list is not signed by a pinned signer' },
   TRUST_LIST_EXPIRED: { status: 401, title: 'The trust list should have been renewed by now' },
   TRUST_LIST_ROLLED_BACK: { status: 409, title: 'The trust list is older than one accepted before' },
-  TRUST_LIST_EQUIVOCATION: { status: 409, title: 'Another trust list with the same number was accepted before' },
+  TRUST_LIST_EQUIVOCATION: {
+    status: 409,
+    title: 'Another trust list with the same number was accepted before',
+  },
   PEER_UNKNOWN: { status: 401, title: 'This State is not known here' },
   SIGNER_UNKNOWN: { status: 401, title: 'The signing certificate is in no trust list known here' },
   CERTIFICATE_INVALID: { status: 401, title: 'The certificate has not the profile of this exchange' },
   CERTIFICATE_NOT_IN_FORCE: { status: 401, title: 'The certificate was not in force at that time' },
-  CERTIFICATE_WRONG_ISSUER: { status: 401, title: 'The certificate was not issued by the authority of the list' },
+  CERTIFICATE_WRONG_ISSUER: {
+    status: 401,
+    title: 'The certificate was not issued by the authority of the list',
+  },
   CERTIFICATE_WRONG_USE: { status: 401, title: 'The certificate is not meant for this use' },
   CERTIFICATE_WRONG_HOLDER: { status: 401, title: 'The certificate belongs to another node' },
   CERTIFICATE_WEAK_KEY: { status: 401, title: 'The key of the certificate is weaker than allowed' },
-  SENDER_NOT_SIGNER: { status: 403, title: 'The message speaks for another State than the one that signed it' },
+  SENDER_NOT_SIGNER: {
+    status: 403,
+    title: 'The message speaks for another State than the one that signed it',
+  },
   NOT_FOR_US: { status: 403, title: 'The message is addressed to another node' },
   AUTHORITY_UNKNOWN: { status: 403, title: 'The authority stands in no trust list in force' },
   TIME_OUT_OF_RANGE: { status: 400, title: 'The time of signing is too far from now' },
@@ -51,13 +60,23 @@ export const problems: Readonly<Record<RefusalCode, Problem>> = {
   MEASURE_UNKNOWN: { status: 422, title: 'The request has no such measure' },
   MEASURE_KIND_UNKNOWN: { status: 422, title: 'The legal basis does not know this kind of measure' },
   REPLY_MISSING: { status: 422, title: 'The message must name the one that it answers' },
-  REPLY_MISMATCH: { status: 409, title: 'The message that is answered asked nothing of the kind, or was answered' },
+  REPLY_MISMATCH: {
+    status: 409,
+    title: 'The message that is answered asked nothing of the kind, or was answered',
+  },
   GROUND_NOT_ALLOWED: { status: 422, title: 'The legal basis does not allow this ground here' },
   PROFILE_UNKNOWN: { status: 422, title: 'There is no profile for this legal basis' },
   DEADLINE_TOO_SHORT: { status: 422, title: 'The legal basis sets a longer time' },
   SECOND_PERSON_MISSING: { status: 403, title: 'This message binds the State and needs a second person' },
   NODE_BUSY: { status: 503, title: 'The node has too much to do at this moment' },
   NODE_UNAVAILABLE: { status: 503, title: 'The node cannot record anything at this moment' },
+  NOTE_INVALID: { status: 502, title: 'The signed note has not the exact form of C2SP signed-note' },
+  VERIFIER_KEY_INVALID: { status: 502, title: 'The verifier key has not the form of C2SP signed-note' },
+  CHECKPOINT_INVALID: { status: 502, title: 'The checkpoint is not one of this log' },
+  LOG_TILE_INVALID: { status: 502, title: 'The tile does not belong to the tree' },
+  LOG_PROOF_INVALID: { status: 502, title: 'The proof does not hold' },
+  LOG_ENTRY_INVALID: { status: 502, title: 'The log entry has not the exact form' },
+  COMMITMENT_MISMATCH: { status: 502, title: 'What was disclosed does not open the commitment' },
   RECEIPT_INVALID: { status: 502, title: 'The answer of the other node is not a valid receipt' },
   RECEIPT_MISMATCH: { status: 502, title: 'The receipt of the other node is for another message' },
 }
@@ -66,15 +85,18 @@ export const problems: Readonly<Record<RefusalCode, Problem>> = {
 export function answerWithProblem(response: Response, refusal: Refusal): void {
   const { status, title } = problems[refusal.code]
   if (status === 503) response.set('Retry-After', '1')
-  response.status(status).type('application/problem+json').send(
-    JSON.stringify({
-      type: 'about:blank',
-      title,
-      status,
-      code: refusal.code,
-      ...(refusal.detail === undefined ? {} : { detail: refusal.detail }),
-      ...(refusal.expected === undefined ? {} : { expected: refusal.expected }),
-      ...(refusal.pointer === undefined ? {} : { pointer: refusal.pointer }),
-    }),
-  )
+  response
+    .status(status)
+    .type('application/problem+json')
+    .send(
+      JSON.stringify({
+        type: 'about:blank',
+        title,
+        status,
+        code: refusal.code,
+        ...(refusal.detail === undefined ? {} : { detail: refusal.detail }),
+        ...(refusal.expected === undefined ? {} : { expected: refusal.expected }),
+        ...(refusal.pointer === undefined ? {} : { pointer: refusal.pointer }),
+      }),
+    )
 }

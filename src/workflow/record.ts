@@ -35,12 +35,13 @@ export interface RecordView {
   readonly place: Place
   /** The head after `sequence` messages, or null where the record is shorter. */
   readonly headAt: (sequence: number) => string | null
-  /** Digest of the requesting side's last message that was judged here (accepted or refused), or null. */
-  readonly lastOfRequesting: string | null
+  /** Digest of the last message of the side that does not keep the order, judged by the keeper (accepted or refused), or null. */
+  readonly lastOfOther: string | null
 }
 
 /**
- * Judges a message of the side that keeps the order (the requested side): it must be the very next one.
+ * Judges a message of the node that keeps the order (the one that received the opening message, so the requested
+ * State's in a request): it must be the very next one.
  * Refuses with RECORD_GAP and the sequence expected, or RECORD_FORK when the heads differ.
  */
 export function placeOfKeeper(record: RecordView, message: Placed): Result<{ place: Place }> {
@@ -48,23 +49,24 @@ export function placeOfKeeper(record: RecordView, message: Placed): Result<{ pla
   if (message.sequence !== expected || message.basis.sequence !== record.place.sequence) {
     return refuse('RECORD_GAP', { expected: [String(expected)] })
   }
-  if (message.basis.head !== record.place.head) return refuse('RECORD_FORK', { expected: [record.place.head] })
+  if (message.basis.head !== record.place.head)
+    return refuse('RECORD_FORK', { expected: [record.place.head] })
   return { ok: true, place: record.place }
 }
 
 /**
- * Judges a message of the requesting side, which is given its sequence by the keeper: what its author had seen
- * must be part of this record, and the author's own previous message must have been judged before it.
+ * Judges a message of the other side, which is given its sequence by the keeper: what its author had seen must be
+ * part of this record, and the author's own previous message must have been judged before it.
  * Refuses with RECORD_GAP where the previous message has not come yet or the basis lies ahead, RECORD_FORK where
  * the author saw another record than ours.
  */
-export function placeOfRequesting(record: RecordView, message: Placed): Result<{ place: Place }> {
+export function placeOfOther(record: RecordView, message: Placed): Result<{ place: Place }> {
   const expected = [String(record.place.sequence + 1)]
   if (message.sequence !== undefined) return refuse('MESSAGE_INVALID', { pointer: '/sequence' })
   if (message.basis.sequence > record.place.sequence) return refuse('RECORD_GAP', { expected })
   if (record.headAt(message.basis.sequence) !== message.basis.head) {
     return refuse('RECORD_FORK', { expected: [record.place.head] })
   }
-  if ((message.previous ?? null) !== record.lastOfRequesting) return refuse('RECORD_GAP', { expected })
+  if ((message.previous ?? null) !== record.lastOfOther) return refuse('RECORD_GAP', { expected })
   return { ok: true, place: record.place }
 }

@@ -2,7 +2,10 @@ import type { RequestHandler } from 'express'
 import type { Services } from '../services.ts'
 
 /** The log as C2SP tlog-tiles prescribes: a signed checkpoint, hash tiles and entry bundles. */
-export function log(services: Services): { readonly checkpoint: RequestHandler; readonly tile: RequestHandler } {
+export function log(services: Services): {
+  readonly checkpoint: RequestHandler
+  readonly tile: RequestHandler
+} {
   return {
     checkpoint: async (_request, response) => {
       const checkpoint = await services.checkpoint()

@@ -1,11 +1,9 @@
 import express, { type RequestHandler } from 'express'
-import { exchangeLimits } from '../../exchange/limits.ts'
+import { answersMediaType, messagesMediaType } from '../../exchange/post.ts'
+import { limits } from '../../message/limits.ts'
 import { refuse } from '../../message/refusal.ts'
 import { answerWithProblem } from '../problem.ts'
 import type { Services } from '../services.ts'
-
-export const messagesMediaType = 'application/vnd.rogatory.messages'
-export const answersMediaType = 'application/vnd.rogatory.answers'
 
 /**
  * `POST /exchange/messages`: one sealed message (compact JWE) a line, as many answers, a line each in the same
@@ -16,9 +14,13 @@ export function messages(services: Services): RequestHandler[] {
   return [
     (request, response, next) => {
       if (request.headers['content-type'] === messagesMediaType) next()
-      else response.status(415).type('application/problem+json').send('{"title":"The media type is not known","status":415}')
+      else
+        response
+          .status(415)
+          .type('application/problem+json')
+          .send('{"title":"The media type is not known","status":415}')
     },
-    express.raw({ type: messagesMediaType, limit: exchangeLimits.postBytesMax, inflate: false }),
+    express.raw({ type: messagesMediaType, limit: limits.batchBytesMax, inflate: false }),
     async (request, response) => {
       const lines = linesOf(request.body)
       if (lines === null) return answerWithProblem(response, refuse('BATCH_TOO_LARGE'))
@@ -32,5 +34,5 @@ function linesOf(body: unknown): readonly string[] | null {
   if (!Buffer.isBuffer(body)) return []
   const lines = body.toString('latin1').split('\n')
   if (lines.at(-1) === '') lines.pop()
-  return lines.length <= exchangeLimits.postMessagesMax ? lines : null
+  return lines.length <= limits.batchMessagesMax ? lines : null
 }

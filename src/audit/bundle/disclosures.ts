@@ -1,0 +1,73 @@
+import { readStrict } from '../../message/strict.ts'
+import { type Secret, openCommitment } from '../commitment.ts'
+import type { BundleLog } from './log.ts'
+import { type Find, bundleLimits } from './report.ts'
+
+/** A line of `disclosures.jsonl`: canonical JSON of what opens one commitment of the entry with this index. */
+export function disclosureLine(index: number, { field, salt, text }: Secret): string {
+  return `{"field":"${field}","index":${index},"salt":"${salt}","value":${text}}`
+}
+
+/** What an entry has disclosed: the values by field. */
+export type Disclosures = ReadonlyMap<number, Readonly<Partial<Record<Secret['field'], unknown>>>>
+
+/** Reads the disclosures of a bundle; each must open its commitment, and they stand sorted by index and field. */
+export function readDisclosures(bytes: Uint8Array, log: BundleLog, find: Find): Disclosures {
+  const disclosed = new Map<number, Partial<Record<Secret['field'], unknown>>>()
+  const lines = Buffer.from(bytes).toString('utf8').split('\n')
+  const end = lines.pop()
+  if (end !== '') find('cryptography', 'disclosures.jsonl', 'it does not end with a whole line')
+  let before = ''
+  lines.forEach((line, at) => {
+    const object = `disclosures.jsonl line ${at + 1}`
+    const read = readLine(line)
+    if (read === null) {
+      find('cryptography', object, 'it is not the canonical JSON of an opening')
+      return
+    }
+    const { index, secret, value } = read
+    const place = `${String(index).padStart(16, '0')} ${secret.field}`
+    if (place <= before) find('cryptography', object, 'the lines are not in order, or one stands twice')
+    before = place
+    const entry = log.entries[index]?.entry
+    const commitment = secret.field === 'actor' ? entry?.actor : entry?.d
+    if (commitment === undefined || !openCommitment(commitment, secret).ok) {
+      find('cryptography', object, `it does not open the commitment "${secret.field}" of entry ${index}`)
+      return
+    }
+    disclosed.set(index, { ...disclosed.get(index), [secret.field]: value })
+  })
+  return disclosed
+}
+
+interface Line {
+  readonly index: number
+  readonly secret: Secret
+  readonly value: unknown
+}
+
+function readLine(line: string): Line | null {
+  const read = readStrict(Buffer.from(line), bundleLimits.disclosure)
+  if (!read.ok || typeof read.value !== 'object') return null
+  const { field, index, salt } = read.value as Readonly<Record<string, unknown>>
+  if (field !== 'actor' && field !== 'details') return null
+  if (typeof index !== 'number' || typeof salt !== 'string') return null
+  const start = `{"field":"${field}","index":${index},"salt":"${salt}","value":`
+  if (!line.startsWith(start)) return null
+  const text = line.slice(start.length, -1)
+  // The line is canonical and has these members and no other, so what remains is one canonical value.
+  return { index, secret: { field, salt, text }, value: (read.value as Record<string, unknown>)['value'] }
+}
+
+/** What lacks of the openings that a bundle of this scope should have. */
+export function countUndisclosed(
+  log: BundleLog,
+  disclosed: Disclosures,
+  isInScope: (index: number) => boolean,
+): number {
+  return log.entries.filter(({ index, entry }) => {
+    const opened = disclosed.get(index) ?? {}
+    const lacks = (entry.actor !== undefined && !('actor' in opened)) || (entry.d !== undefined && !('details' in opened))
+    return lacks && isInScope(index)
+  }).length
+}

@@ -1,0 +1,56 @@
+import { hash } from 'node:crypto'
+
+/** A bundle as it lies on disk: the content of its files by their path below its folder, with `/` between names. */
+export type Files = ReadonlyMap<string, Uint8Array>
+
+/** The files that every bundle has beside its tiles, trust lists and records. */
+export const bundlePaths = {
+  checkpoint: 'checkpoint',
+  verifierKey: 'keys/log.vkey',
+  disclosures: 'disclosures.jsonl',
+  /** In plain language; the only file whose content nothing depends on. */
+  readme: 'README',
+} as const
+
+/** `trust/<STATE>-<sequence>.jws`: a trust list that this node issued or accepted. */
+export function trustListPath(state: string, sequence: number): string {
+  return `trust/${state}-${sequence}.jws`
+}
+
+/** `record/<request>/NNNN.jws`: the message with that place in the record. */
+export function placedPath(request: string, sequence: number): string {
+  return `record/${request}/${String(sequence).padStart(4, '0')}.jws`
+}
+
+/** `record/<request>/pending-<digest>.jws`: an own message that has no place yet. */
+export function pendingPath(request: string, digest: string): string {
+  return `record/${request}/pending-${digest}.jws`
+}
+
+/** `record/<request>/refused-<digest>.jws`: a message that was refused for good, by the peer or by this node. */
+export function refusedPath(request: string, digest: string): string {
+  return `record/${request}/refused-${digest}.jws`
+}
+
+/** The receipt of a message stands beside it: `NNNN.receipt.jws`. */
+export function receiptPath(messagePath: string): string {
+  return messagePath.replace(/\.jws$/, '.receipt.jws')
+}
+
+/** What the last entry of the log says about the files of its bundle. */
+export interface FilesStatement {
+  /** How many files stand in `record/` and `trust/`. */
+  readonly count: number
+  /**
+   * SHA-256 over `rogatory-files/v1`, 0x00, and for each of these files in the order of their paths: the path,
+   * 0x00, the SHA-256 of the content in hex, newline.
+   */
+  readonly files: string
+}
+
+/** States which files stand in `record/` and `trust/`, so that none can be added, dropped or changed. */
+export function stateFiles(files: Files): FilesStatement {
+  const stated = [...files].filter(([path]) => /^(record|trust)\//.test(path))
+  const lines = stated.map(([path, bytes]) => `${path}\0${hash('sha256', bytes)}\n`).sort()
+  return { count: lines.length, files: hash('sha256', `rogatory-files/v1\0${lines.join('')}`) }
+}

@@ -1,0 +1,85 @@
+/** How bad a finding is: the exit code of the verifier when it is the gravest. */
+export const severities = {
+  /** Something was not disclosed or could not be compared; all that is there is good. */
+  incomplete: 10,
+  /** Times contradict each other. */
+  time: 20,
+  /** Something lacks, is too many, or is not the same on both sides. */
+  mismatch: 30,
+  /** A signature, hash or commitment does not hold. */
+  cryptography: 40,
+  /** Two signed statements exclude each other: somebody has shown different histories to different people. */
+  fork: 50,
+} as const
+
+export type Severity = keyof typeof severities
+
+export interface Finding {
+  readonly severity: Severity
+  /** Name of the bundle. */
+  readonly bundle: string
+  /** What is bad: a path in the bundle, an entry of the log, a record. */
+  readonly object: string
+  /** Why, in words. */
+  readonly what: string
+}
+
+/** Notes a finding about an object of the bundle that is being checked. */
+export type Find = (severity: Severity, object: string, what: string) => void
+
+/** What a bundle is, as far as it could be read. */
+export interface Facts {
+  readonly bundle: string
+  readonly origin?: string
+  /** Whose node it is: the State whose trust list names the key of the log. */
+  readonly state?: string
+  readonly size?: number
+  /** Root of the log in hex. */
+  readonly root?: string
+  /** Times of the first and the last entry. */
+  readonly from?: string
+  readonly until?: string
+  /** The one word "all", or the requests that the bundle is about. */
+  readonly scope?: readonly string[]
+  readonly records?: number
+  readonly messages?: number
+  readonly receipts?: number
+  /** Own messages that no receipt has settled yet. */
+  readonly unsettled?: number
+  /** Entries in scope of which something is not disclosed. */
+  readonly undisclosed?: number
+  readonly trustLists?: readonly TrustListFact[]
+}
+
+export interface TrustListFact {
+  readonly state: string
+  readonly sequence: number
+  /** SHA-256 of the certificate that signed it, in hex: compare it with what was agreed out of band. */
+  readonly signer: string
+  /** Whether that certificate was pinned by the caller, or announced by a list that was. */
+  readonly pinned: boolean
+}
+
+export interface Report {
+  /** Exit code: 0, or that of the gravest finding. */
+  readonly exit: number
+  /** The first of the gravest findings. */
+  readonly first: Finding | null
+  readonly findings: readonly Finding[]
+  /** Findings beyond those listed. */
+  readonly more: number
+  readonly facts: readonly Facts[]
+}
+
+/** Bounds of the verifier. */
+export const bundleLimits = {
+  findingsMax: 1_000,
+  /** One line of `disclosures.jsonl`. */
+  disclosure: { bytesMax: 65_536, depthMax: 8 },
+} as const
+
+/** Puts the report together from all findings, in the order in which they were made. */
+export function reportOf(findings: readonly Finding[], facts: readonly Facts[]): Report {
+  const exit = Math.max(0, ...findings.slice(0, bundleLimits.findingsMax).map(({ severity }) => severities[severity]))
+  return { exit, first: null, findings, more: 0, facts }
+}

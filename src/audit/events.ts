@@ -1,0 +1,289 @@
+/**
+ * What an event says openly in the log: digests, codes, numbers and States, never a word about a person or a case.
+ *
+ * - `peer`: the other State, as its code
+ * - `sequence`: place of the message in its record
+ * - `message`, `receipt`: digest of the JWS signing input
+ * - `digest`: digest of the other thing that the event is about, as its text says
+ * - `code`: a refusal code or another word of a closed list
+ * - `count`: how many, or which number, as its text says
+ */
+export interface PublicFields {
+  readonly peer: string
+  readonly sequence: number
+  readonly message: string
+  readonly receipt: string
+  readonly digest: string
+  readonly code: string
+  readonly count: number
+}
+
+/** Who did it. It enters the log as a commitment only. */
+export interface Actor {
+  readonly person: string
+  readonly role: string
+  readonly authority: string
+}
+
+/** The kinds of values that details may have; a question mark says that the detail may lack. */
+export interface DetailKinds {
+  readonly text: string
+  readonly number: number
+  readonly texts: readonly string[]
+}
+type DetailKind = keyof DetailKinds | `${keyof DetailKinds}?`
+
+export interface EventShape {
+  /** What happened, in one sentence: the text of `docs/audit-events.md`. */
+  readonly tells: string
+  /** Whether it is about one request, and so a link of the chain of that record's entries; absent: never. */
+  readonly record?: 'always' | 'maybe'
+  /** Whether a person did it; absent: the node by itself. */
+  readonly actor?: 'always' | 'maybe'
+  /** Public fields that it must have, and those that it may have. */
+  readonly needs?: readonly (keyof PublicFields)[]
+  readonly may?: readonly (keyof PublicFields)[]
+  /** Details by name, in alphabetical order; they enter the log as one commitment. */
+  readonly details?: Readonly<Record<string, DetailKind>>
+}
+
+/** Everything that is audited. A node can write no other entry, and a verifier refuses any other. */
+export const events = {
+  'message.sent': {
+    tells:
+      'An authority of this State signed a message; it was committed here and queued for its peer. It has a sequence where this State keeps the order of the record.',
+    record: 'always',
+    actor: 'always',
+    needs: ['peer', 'message'],
+    may: ['sequence'],
+  },
+  'message.received': {
+    tells: 'A message of the peer was verified, accepted and given its place in the record.',
+    record: 'always',
+    needs: ['peer', 'message', 'sequence'],
+  },
+  'message.refused': {
+    tells: 'A message of the peer was opened and refused; the record is named where this node has it.',
+    record: 'maybe',
+    needs: ['peer', 'message', 'code'],
+  },
+  'envelope.refused': {
+    tells: 'What came could not be opened as a message. The digest is that of the bytes that came.',
+    needs: ['digest', 'code'],
+    may: ['peer'],
+  },
+  'message.placed': {
+    tells: 'The peer accepted a message of ours that was pending, and its receipt gave it its sequence.',
+    record: 'always',
+    needs: ['peer', 'message', 'receipt', 'sequence'],
+  },
+  'message.rejected': {
+    tells: 'The peer refused a message of ours with a signed receipt; it has no place in the record.',
+    record: 'always',
+    needs: ['peer', 'message', 'receipt', 'code'],
+  },
+  'receipt.given': {
+    tells:
+      'This node signed a receipt for a message of the peer: with a sequence where it was accepted, with a code where it was refused.',
+    record: 'maybe',
+    needs: ['peer', 'message', 'receipt'],
+    may: ['sequence', 'code'],
+  },
+  'receipt.received': {
+    tells: 'The peer acknowledged with a signed receipt a message of ours that already had its sequence.',
+    record: 'always',
+    needs: ['peer', 'message', 'receipt', 'sequence'],
+  },
+  'receipt.refused': {
+    tells:
+      'What the peer answered is not a valid receipt for our message. The digest is that of the bytes that came.',
+    record: 'always',
+    needs: ['peer', 'message', 'digest', 'code'],
+  },
+  'promise.unkept': {
+    tells: 'The peer did not show in time that its log holds the entry that a receipt promised.',
+    record: 'always',
+    needs: ['peer', 'message', 'receipt'],
+  },
+  'delivery.failed': {
+    tells:
+      'A message of ours did not reach the peer; it will be tried again. The count is that of the attempts.',
+    record: 'always',
+    needs: ['peer', 'message', 'code', 'count'],
+  },
+  'delivery.abandoned': {
+    tells:
+      'A message of ours was given up after the last attempt; a person must look. The count is that of the attempts.',
+    record: 'always',
+    needs: ['peer', 'message', 'code', 'count'],
+  },
+  'delivery.resent': {
+    tells: 'A person had a message tried again that had been given up.',
+    record: 'always',
+    actor: 'always',
+    needs: ['peer', 'message'],
+  },
+  'record.gap': {
+    tells: 'A message of the peer came out of order and was not taken. The sequence is the one expected.',
+    record: 'always',
+    needs: ['peer', 'message', 'sequence'],
+  },
+  'equivocation.found': {
+    tells:
+      'The peer signed two things that exclude each other. The digest is that of the first, the message or receipt that of the second; both are kept.',
+    record: 'maybe',
+    needs: ['peer', 'digest', 'code'],
+    may: ['message', 'receipt', 'sequence'],
+  },
+  'clock.ranOut': {
+    tells: 'A deadline of a measure passed. Nothing was decided by it.',
+    record: 'always',
+    needs: ['code'],
+    details: { measure: 'text', until: 'text' },
+  },
+  'decision.approved': {
+    tells: 'A second person approved what binds the State. The digest is that of the message as drafted.',
+    record: 'always',
+    actor: 'always',
+    needs: ['digest'],
+    details: { type: 'text' },
+  },
+  'decision.withdrawn': {
+    tells:
+      'A person withdrew an approval before the message was sent. The digest is that of the message as drafted.',
+    record: 'always',
+    actor: 'always',
+    needs: ['digest'],
+    details: { reason: 'text', type: 'text' },
+  },
+  'case.read': {
+    tells: 'A person read a case.',
+    record: 'always',
+    actor: 'always',
+    details: { part: 'text?' },
+  },
+  'case.listed': {
+    tells: 'A person saw a list of cases or searched in them. The count is that of the cases shown.',
+    actor: 'always',
+    needs: ['count'],
+    details: { query: 'text?' },
+  },
+  'log.read': {
+    tells: 'A person read the trail of this node. The count is that of the entries shown.',
+    actor: 'always',
+    needs: ['count'],
+    details: { query: 'text?' },
+  },
+  'export.made': {
+    tells:
+      'A bundle for an auditor was made. The details name the requests in it (the one word "all" for all), the number of files and their digest; it is the last entry of the log in the bundle.',
+    actor: 'always',
+    details: { count: 'number', files: 'text', scope: 'texts' },
+  },
+  'record.erased': {
+    tells:
+      'Contents of a record were destroyed: salts, texts and keys. The count is that of the entries whose openings went.',
+    record: 'always',
+    actor: 'always',
+    needs: ['count'],
+    details: { ground: 'text', indexes: 'text' },
+  },
+  'signIn.succeeded': {
+    tells: 'A person signed in.',
+    actor: 'always',
+    details: { method: 'text' },
+  },
+  'signIn.failed': {
+    tells: 'A sign-in failed.',
+    needs: ['code'],
+    details: { name: 'text' },
+  },
+  'signIn.ended': {
+    tells: 'A person signed out, or a session ended.',
+    actor: 'always',
+    needs: ['code'],
+  },
+  'user.added': {
+    tells: 'A user was added.',
+    actor: 'always',
+    details: { authority: 'text', name: 'text', roles: 'texts' },
+  },
+  'user.changed': {
+    tells: 'The roles, authority or sign-in of a user were changed.',
+    actor: 'always',
+    details: { authority: 'text', name: 'text', roles: 'texts' },
+  },
+  'user.removed': {
+    tells: 'A user was removed.',
+    actor: 'always',
+    details: { name: 'text' },
+  },
+  'key.added': {
+    tells: 'This node has a new key. The digest is that of its certificate or public key, the code its use.',
+    actor: 'maybe',
+    needs: ['digest', 'code'],
+  },
+  'key.retired': {
+    tells:
+      'A key of this node was taken out of use. The digest is that of its certificate or public key, the code its use.',
+    actor: 'maybe',
+    needs: ['digest', 'code'],
+  },
+  'trustList.issued': {
+    tells:
+      'This State signed a new trust list of its own. The digest is that of the list, the count its sequence number.',
+    actor: 'maybe',
+    needs: ['digest', 'count'],
+  },
+  'trustList.accepted': {
+    tells:
+      'A trust list of a peer was verified and is in force. The digest is that of the list, the count its sequence number.',
+    actor: 'maybe',
+    needs: ['peer', 'digest', 'count'],
+  },
+  'trustList.refused': {
+    tells:
+      'What came as the trust list of a peer was not taken; the one before stays in force. The digest is that of the bytes that came.',
+    actor: 'maybe',
+    needs: ['peer', 'digest', 'code'],
+  },
+  'peer.pinned': {
+    tells:
+      'A person pinned the signers of the trust lists of a peer. The digest is that of the signer certificate.',
+    actor: 'always',
+    needs: ['peer', 'digest'],
+  },
+  'node.started': {
+    tells: 'The node started. The digest is that of its configuration, secrets apart.',
+    needs: ['digest'],
+    details: { version: 'text' },
+  },
+  'node.stopped': {
+    tells: 'The node stopped in order.',
+  },
+  'configuration.changed': {
+    tells:
+      'The configuration differs from that of the last start. The digest is that of the new one, secrets apart.',
+    actor: 'maybe',
+    needs: ['digest'],
+    details: { settings: 'texts' },
+  },
+  'log.continued': {
+    tells:
+      'This log follows one that was discontinued after a restore. The digest is the root of the old log at its last known size, which is the count.',
+    actor: 'maybe',
+    needs: ['digest', 'count'],
+    details: { origin: 'text', reason: 'text' },
+  },
+} as const satisfies Readonly<Record<string, EventShape>>
+
+/** The name of an audited event. */
+export type EventName = keyof typeof events
+
+/** The shapes by name, for those who go through all of them. */
+export const eventShapes: Readonly<Record<EventName, EventShape>> = events
+
+/** True for the names of the closed list. */
+export function isEventName(name: string): name is EventName {
+  return Object.hasOwn(events, name)
+}

@@ -1,0 +1,160 @@
+import { type KeyObject, createPublicKey, hash, sign, verify } from 'node:crypto'
+import { type Result, refuse } from '../message/refusal.ts'
+
+/** Type byte of an Ed25519 note signature (C2SP signed-note). */
+const ed25519Type = 0x01
+const publicKeyBytes = 32
+const signatureBytes = 64
+
+/** Bounds of a note. C2SP asks for at least 16 signatures, of which post-quantum ones have nearly 5 kB. */
+export const noteLimits = { bytesMax: 256 * 1024, signaturesMax: 32, nameMax: 200 } as const
+
+/** Who signs notes: the key name (the origin of a log) and an Ed25519 private key. */
+export interface NoteSigner {
+  readonly name: string
+  readonly privateKey: KeyObject
+}
+
+/** Whose signature is known: the key name, the key ID (8 hex digits) and an Ed25519 public key. */
+export interface NoteVerifier {
+  readonly name: string
+  readonly id: string
+  readonly publicKey: KeyObject
+}
+
+/** A key name is not empty and holds neither white space nor plus (C2SP signed-note). */
+function isKeyName(name: string): boolean {
+  return name.length <= noteLimits.nameMax && /^[^\s+\p{Cc}\p{Z}]+$/u.test(name)
+}
+
+/** The raw 32 bytes of an Ed25519 key. */
+function rawPublicKey(key: KeyObject): Uint8Array {
+  const { crv, x } = key.export({ format: 'jwk' })
+  if (crv !== 'Ed25519' || x === undefined) throw new TypeError('a note is signed with an Ed25519 key')
+  return Buffer.from(x, 'base64url')
+}
+
+/** Key ID: the first four bytes of SHA-256 over name, newline, type byte and public key, as 8 hex digits. */
+function keyId(name: string, raw: Uint8Array): string {
+  return hash('sha256', Buffer.concat([Buffer.from(`${name}\n`), Uint8Array.of(ed25519Type), raw])).slice(
+    0,
+    8,
+  )
+}
+
+/**
+ * Who verifies notes of this name and key.
+ *
+ * @throws TypeError when the name is not a key name or the key is not an Ed25519 key
+ */
+export function noteVerifier(name: string, publicKey: KeyObject): NoteVerifier {
+  if (!isKeyName(name)) throw new TypeError(`${JSON.stringify(name)} is not the name of a note key`)
+  return { name, id: keyId(name, rawPublicKey(publicKey)), publicKey }
+}
+
+/** The text form of a verifier: `<name>+<key id>+<base64 of type and key>`, as in `keys/log.vkey`. */
+export function encodeVerifierKey({ name, id, publicKey }: NoteVerifier): string {
+  const key = Buffer.concat([Uint8Array.of(ed25519Type), rawPublicKey(publicKey)])
+  return `${name}+${id}+${key.toString('base64')}`
+}
+
+/** Reads the text form of a verifier. Refuses with VERIFIER_KEY_INVALID anything that we would not write so. */
+export function parseVerifierKey(text: string): Result<{ verifier: NoteVerifier }> {
+  const [, name = '', id = '', encoded = ''] =
+    /^([^+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]{44})$/.exec(text) ?? []
+  const key = Buffer.from(encoded, 'base64')
+  if (key.length !== 1 + publicKeyBytes || key[0] !== ed25519Type || !isKeyName(name)) {
+    return refuse('VERIFIER_KEY_INVALID', { detail: 'not the text of an Ed25519 note key' })
+  }
+  const x = key.subarray(1).toString('base64url')
+  const verifier = noteVerifier(
+    name,
+    createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' }),
+  )
+  if (verifier.id !== id)
+    return refuse('VERIFIER_KEY_INVALID', { detail: 'the key ID is not that of the key' })
+  return { ok: true, verifier }
+}
+
+/** A text can be a note where it ends in a newline and holds no other control characters. */
+function isNoteText(text: string): boolean {
+  return text.endsWith('\n') && !/[^\P{Cc}\n]|\p{Surrogate}/u.test(text)
+}
+
+/**
+ * Signs a text as a note (C2SP signed-note) with Ed25519.
+ *
+ * @param text - ends in a newline
+ * @throws TypeError when the text cannot be a note or the key is not an Ed25519 key
+ */
+export function signNote(text: string, signers: readonly NoteSigner[]): string {
+  if (!isNoteText(text))
+    throw new TypeError('the text of a note ends in a newline and has no control characters')
+  const lines = signers.map(({ name, privateKey }) => {
+    const { id } = noteVerifier(name, createPublicKey(privateKey))
+    const signature = Buffer.concat([Buffer.from(id, 'hex'), sign(null, Buffer.from(text), privateKey)])
+    return `— ${name} ${signature.toString('base64')}\n`
+  })
+  return `${text}\n${lines.join('')}`
+}
+
+/** A signature line of a note. */
+interface SignatureLine {
+  readonly name: string
+  readonly id: string
+  readonly signature: Uint8Array
+}
+
+/**
+ * Opens a note. Refuses with NOTE_INVALID what is not in the exact form, with SIGNATURE_INVALID when no signature is
+ * of a known key, when one of a known key does not verify, or when a known key signs twice. Signatures of unknown
+ * keys are passed over, as C2SP demands.
+ *
+ * @returns the text, which ends in a newline, and the known verifiers whose signatures it carries
+ */
+export function openNote(
+  bytes: Uint8Array,
+  known: readonly NoteVerifier[],
+): Result<{ text: string; signedBy: NoteVerifier[] }> {
+  const split = splitNote(bytes)
+  if (!split.ok) return split
+  const signedBy: NoteVerifier[] = []
+  for (const { name, id, signature } of split.lines) {
+    const verifier = known.find((candidate) => candidate.name === name && candidate.id === id)
+    if (verifier === undefined) continue
+    const good =
+      signature.length === signatureBytes &&
+      verify(null, Buffer.from(split.text), verifier.publicKey, signature)
+    if (!good || signedBy.includes(verifier)) {
+      return refuse('SIGNATURE_INVALID', { detail: `the signature of ${name} is wrong` })
+    }
+    signedBy.push(verifier)
+  }
+  if (signedBy.length === 0) return refuse('SIGNATURE_INVALID', { detail: 'no signature is of a known key' })
+  return { ok: true, text: split.text, signedBy }
+}
+
+function splitNote(bytes: Uint8Array): Result<{ text: string; lines: SignatureLine[] }> {
+  if (bytes.length > noteLimits.bytesMax) return refuse('NOTE_INVALID', { detail: 'the note is too long' })
+  const note = Buffer.from(bytes).toString('utf8')
+  // Bytes that are not UTF-8 do not come back as they were.
+  if (!Buffer.from(note).equals(bytes) || !isNoteText(note)) {
+    return refuse('NOTE_INVALID', { detail: 'the note is not text that ends in a newline' })
+  }
+  const at = note.lastIndexOf('\n\n')
+  const text = note.slice(0, at + 1)
+  const rest = note.slice(at + 2, -1).split('\n')
+  if (at < 1 || rest.length > noteLimits.signaturesMax) {
+    return refuse('NOTE_INVALID', { detail: 'the note has no text, or too many signatures' })
+  }
+  const lines: SignatureLine[] = []
+  for (const line of rest) {
+    const [, name = '', encoded = ''] = /^— (\S+) ([A-Za-z0-9+/]+={0,2})$/.exec(line) ?? []
+    const decoded = Buffer.from(encoded, 'base64')
+    if (!isKeyName(name) || decoded.length <= 4 || decoded.toString('base64') !== encoded) {
+      return refuse('NOTE_INVALID', { detail: 'a signature line has not the exact form' })
+    }
+    lines.push({ name, id: decoded.toString('hex', 0, 4), signature: decoded.subarray(4) })
+  }
+  return { ok: true, text, lines }
+}

@@ -1,0 +1,256 @@
+import { hash } from 'node:crypto'
+
+/** A SHA-256 value of the tree: 32 bytes. */
+export type Hash = Uint8Array
+
+/** Bytes of a hash, and so of every node of the tree. */
+export const hashBytes = 32
+
+/**
+ * Where the hashes of the complete subtrees come from: `level` 0 are the leaves, level l spans 2^l leaves, `index`
+ * counts from the left. It is only asked for subtrees that are complete in a tree of the size in question.
+ */
+export type HashSource = (level: number, index: number) => Hash
+
+/** The hash of a leaf: SHA-256 over 0x00 and the entry (RFC 9162 section 2.1.1). */
+export function leafHash(entry: Uint8Array): Hash {
+  const input = new Uint8Array(1 + entry.length)
+  input.set(entry, 1)
+  return hash('sha256', input, 'buffer')
+}
+
+/** The hash of an inner node: SHA-256 over 0x01 and both children (RFC 9162 section 2.1.1). */
+export function nodeHash(left: Hash, right: Hash): Hash {
+  const input = new Uint8Array(1 + 2 * hashBytes)
+  input[0] = 1
+  input.set(left, 1)
+  input.set(right, 1 + hashBytes)
+  return hash('sha256', input, 'buffer')
+}
+
+/** The root of the tree without leaves: SHA-256 of nothing (RFC 9162 section 2.1.1). */
+export const emptyRoot: Hash = hash('sha256', '', 'buffer')
+
+/** True where both hashes have the same bytes; they are public, so time need not be constant. */
+export function sameHash(left: Hash, right: Hash): boolean {
+  return Buffer.compare(left, right) === 0
+}
+
+/** The roots of the complete subtrees of which a tree consists, largest first: a compact range from 0 to `size`. */
+export interface Range {
+  readonly size: number
+  readonly hashes: readonly Hash[]
+}
+
+/** The compact range of the tree without leaves. */
+export const emptyRange: Range = { size: 0, hashes: [] }
+
+/** The compact range with more leaves at its right end. */
+export function append(range: Range, leaves: Iterable<Hash>): Range {
+  const hashes = [...range.hashes]
+  let size = range.size
+  for (const leaf of leaves) {
+    let carried = leaf
+    // As in binary addition: every trailing one of the size is a subtree that the new leaf completes.
+    for (let rest = size; rest % 2 === 1; rest = (rest - 1) / 2) {
+      carried = nodeHash(take(hashes.pop()), carried)
+    }
+    hashes.push(carried)
+    size += 1
+  }
+  return { size, hashes }
+}
+
+/** The root of the tree of a compact range. */
+export function rootOf(range: Range): Hash {
+  return fold(range.hashes)
+}
+
+/** The root of the first `size` leaves, from a source of hashes. */
+export function rootAt(size: number, hashAt: HashSource): Hash {
+  return fold(subtrees(0, size).map(({ level, index }) => hashAt(level, index)))
+}
+
+/** A complete subtree: its height and its place in the row of subtrees of that height. */
+interface Subtree {
+  readonly level: number
+  readonly index: number
+}
+
+/** The complete subtrees, left to right, of the leaves from `start` (inclusive) to `end` (exclusive). */
+function subtrees(start: number, end: number): Subtree[] {
+  const found: Subtree[] = []
+  for (let at = start; at < end;) {
+    let level = 0
+    let span = 1
+    while (at % (2 * span) === 0 && at + 2 * span <= end) {
+      level += 1
+      span *= 2
+    }
+    found.push({ level, index: at / span })
+    at += span
+  }
+  return found
+}
+
+/** Joins the roots of subtrees from the right, as RFC 9162 section 2.1.1 splits them from the left. */
+function fold(hashes: readonly Hash[]): Hash {
+  const last = hashes.at(-1)
+  if (last === undefined) return emptyRoot
+  return hashes.slice(0, -1).reduceRight((right, left) => nodeHash(left, right), last)
+}
+
+function hashOf(start: number, end: number, hashAt: HashSource): Hash {
+  return fold(subtrees(start, end).map(({ level, index }) => hashAt(level, index)))
+}
+
+/**
+ * The inclusion proof of a leaf, from its sibling up to the child of the root (RFC 9162 section 2.1.3.1).
+ *
+ * @throws RangeError when the tree has no such leaf
+ */
+export function inclusionProof(index: number, size: number, hashAt: HashSource): Hash[] {
+  if (!isSize(index) || !isSize(size) || index >= size) {
+    throw new RangeError(`a tree of ${size} leaves has no leaf ${index}`)
+  }
+  const proof: Hash[] = []
+  let start = 0
+  let end = size
+  while (end - start > 1) {
+    const middle = start + leftSpan(end - start)
+    if (index < middle) {
+      proof.push(hashOf(middle, end, hashAt))
+      end = middle
+    } else {
+      proof.push(hashOf(start, middle, hashAt))
+      start = middle
+    }
+  }
+  return proof.reverse()
+}
+
+/**
+ * The proof that the tree of `to` leaves begins with the tree of `from` leaves (RFC 9162 section 2.1.4.1). It is
+ * empty where both have the same size or the first is empty.
+ *
+ * @throws RangeError when `from` is greater than `to`
+ */
+export function consistencyProof(from: number, to: number, hashAt: HashSource): Hash[] {
+  if (!isSize(from) || !isSize(to) || from > to) {
+    throw new RangeError(`a tree of ${to} leaves cannot begin with one of ${from}`)
+  }
+  if (from === 0 || from === to) return []
+  const proof: Hash[] = []
+  let start = 0
+  let end = to
+  while (from !== end) {
+    const middle = start + leftSpan(end - start)
+    if (from <= middle) {
+      proof.push(hashOf(middle, end, hashAt))
+      end = middle
+    } else {
+      proof.push(hashOf(start, middle, hashAt))
+      start = middle
+    }
+  }
+  // The verifier knows the old root already where the old tree is the left edge itself.
+  if (start > 0) proof.push(hashOf(start, end, hashAt))
+  return proof.reverse()
+}
+
+/** What an inclusion proof claims: that `leaf` stands at `index` in the tree of `size` leaves with this `root`. */
+export interface InclusionClaim {
+  readonly leaf: Hash
+  readonly index: number
+  readonly size: number
+  readonly root: Hash
+  readonly proof: readonly Hash[]
+}
+
+/** Verifies an inclusion proof (RFC 9162 section 2.1.3.2). Anything that is not exactly a proof is false. */
+export function verifyInclusion({ leaf, index, size, root, proof }: InclusionClaim): boolean {
+  if (!isSize(index) || !isSize(size) || index >= size) return false
+  if (![leaf, root, ...proof].every(isHash)) return false
+  let node = index
+  let last = size - 1
+  let result = leaf
+  for (const sibling of proof) {
+    if (last === 0) return false
+    if (node % 2 === 1 || node === last) {
+      result = nodeHash(sibling, result)
+      while (node % 2 === 0 && node !== 0) {
+        node /= 2
+        last = Math.floor(last / 2)
+      }
+    } else {
+      result = nodeHash(result, sibling)
+    }
+    node = Math.floor(node / 2)
+    last = Math.floor(last / 2)
+  }
+  return last === 0 && sameHash(result, root)
+}
+
+/** What a consistency proof claims: that the tree of `to` leaves begins with the one of `from` leaves. */
+export interface ConsistencyClaim {
+  readonly from: number
+  readonly fromRoot: Hash
+  readonly to: number
+  readonly toRoot: Hash
+  readonly proof: readonly Hash[]
+}
+
+/** Verifies a consistency proof (RFC 9162 section 2.1.4.2). Anything that is not exactly a proof is false. */
+export function verifyConsistency({ from, fromRoot, to, toRoot, proof }: ConsistencyClaim): boolean {
+  if (!isSize(from) || !isSize(to) || from > to) return false
+  if (![fromRoot, toRoot, ...proof].every(isHash)) return false
+  if (from === to) return proof.length === 0 && sameHash(fromRoot, toRoot)
+  if (from === 0) return proof.length === 0 && sameHash(fromRoot, emptyRoot)
+  let node = from - 1
+  let last = to - 1
+  while (node % 2 === 1) {
+    node = (node - 1) / 2
+    last = Math.floor(last / 2)
+  }
+  const path = node === 0 ? [fromRoot, ...proof] : [...proof]
+  const seed = path.shift()
+  if (seed === undefined) return false
+  let oldRoot = seed
+  let newRoot = seed
+  for (const sibling of path) {
+    if (last === 0) return false
+    if (node % 2 === 1 || node === last) {
+      oldRoot = nodeHash(sibling, oldRoot)
+      newRoot = nodeHash(sibling, newRoot)
+      while (node % 2 === 0 && node !== 0) {
+        node /= 2
+        last = Math.floor(last / 2)
+      }
+    } else {
+      newRoot = nodeHash(newRoot, sibling)
+    }
+    node = Math.floor(node / 2)
+    last = Math.floor(last / 2)
+  }
+  return last === 0 && sameHash(oldRoot, fromRoot) && sameHash(newRoot, toRoot)
+}
+
+/** The largest power of two below `size`: where RFC 9162 splits a tree of two leaves or more. */
+function leftSpan(size: number): number {
+  let span = 1
+  while (span * 2 < size) span *= 2
+  return span
+}
+
+function isSize(value: number): boolean {
+  return Number.isSafeInteger(value) && value >= 0
+}
+
+function isHash(value: Hash): boolean {
+  return value.length === hashBytes
+}
+
+function take(value: Hash | undefined): Hash {
+  if (value === undefined) throw new RangeError('a compact range lacks a subtree of its size')
+  return value
+}

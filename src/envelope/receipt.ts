@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import type { Receipt, TrustList } from '../message/generated/types.ts'
+import { type Result, refuse } from '../message/refusal.ts'
+import { validateReceipt } from '../message/validate.ts'
+import { type ChainCheck, checkChain } from '../trust/checkCertificate.ts'
+import { sign, type Signed, type Signer } from './sign.ts'
+import { verify } from './verify.ts'
+
+/** What a sender knows of a message of its own, to hold a receipt against. */
+export interface SentMessage {
+  readonly digest: string
+  readonly id: string
+  readonly request: string
+  /** State codes: who sent it, and whose node is to answer for it. */
+  readonly from: string
+  readonly to: string
+}
+
+/** A receipt whose signature, shape and subject have been checked. */
+export interface OpenedReceipt {
+  readonly receipt: Receipt
+  readonly digest: string
+  readonly signedAt: Date
+  readonly certificateDigest: string
+}
+
+/** Signs a node's statement of what it did with a message. */
+export async function signReceipt(receipt: Receipt, signer: Signer, signedAt: Date): Promise<Signed> {
+  return sign('receipt', receipt, signer, signedAt)
+}
+
+/**
+ * Opens the receipt for a message of ours against the trust list of the State that was to answer, as of `at`.
+ * Refuses with what `verify` refuses, RECEIPT_INVALID, or RECEIPT_MISMATCH where it is for another message.
+ */
+export async function openReceipt(
+  jws: string,
+  sent: SentMessage,
+  list: TrustList,
+  at: Date,
+  check: ChainCheck = checkChain,
+): Promise<Result<OpenedReceipt>> {
+  assert(sent.to === list.state, 'the trust list is not of the State that was to answer')
+  const verified = await verify('receipt', jws, list, at, check)
+  if (!verified.ok) return verified
+  const valid = validateReceipt(verified.value)
+  if (!valid.ok) return { ...valid, code: 'RECEIPT_INVALID' }
+  const answers = answersMessage(valid.receipt, sent)
+  if (!answers.ok) return answers
+  const { digest, signedAt, certificateDigest } = verified
+  if (valid.receipt.node !== list.state)
+    return refuse('RECEIPT_MISMATCH', { pointer: '/node', expected: [list.state] })
+  return { ok: true, receipt: valid.receipt, digest, signedAt, certificateDigest }
+}
+
+/** Judges whether a receipt is for that message and none other. Refuses with RECEIPT_MISMATCH and a pointer. */
+export function answersMessage(receipt: Receipt, sent: SentMessage): Result<object> {
+  const pairs = [
+    ['message', receipt.message, sent.digest],
+    ['messageId', receipt.messageId, sent.id],
+    ['request', receipt.request, sent.request],
+    ['node', receipt.node, sent.to],
+    ['to', receipt.to, sent.from],
+  ] as const
+  // A refusal for what had not the shape of a message knows neither its id nor its request.
+  const unread = receipt.event === 'relayRejection'
+  const wrong = pairs.find(([, said, meant]) => said !== meant && !(unread && said === undefined))
+  if (wrong === undefined) return { ok: true }
+  return refuse('RECEIPT_MISMATCH', { pointer: `/${wrong[0]}`, expected: [wrong[2]] })
+}

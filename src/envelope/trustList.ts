@@ -1,0 +1,99 @@
+import type { TrustList } from '../message/generated/types.ts'
+import { limits } from '../message/limits.ts'
+import { type Refusal, type Result, refuse } from '../message/refusal.ts'
+import { readStrict } from '../message/strict.ts'
+import { validateTrustList } from '../message/validate.ts'
+import { readCertificate } from '../trust/certificate.ts'
+import { type ChainCheck, checkCertificate, checkChain } from '../trust/checkCertificate.ts'
+import { isCertificateAuthority } from '../trust/list.ts'
+import type { OpenedTrustList } from '../trust/succession.ts'
+import { fitsAlgorithm } from './algorithms.ts'
+import { digestOf } from './digest.ts'
+import { type GatedJws, gateJws } from './gate.ts'
+import { sign, type Signed, type Signer } from './sign.ts'
+import { checkSigningTime, isSignedBy } from './verify.ts'
+
+/** How long one list may be relied on, in days: a State that falls silent is noticed within this time. */
+export const trustListDaysMax = 30
+
+const dayMs = 86_400_000
+
+/** Signs a State's trust list with a list-signer key. The signing time is `issuedAt`. */
+export async function signTrustList(list: TrustList, signer: Signer): Promise<Signed> {
+  return sign('trustList', list, signer, new Date(list.issuedAt))
+}
+
+/**
+ * Opens a State's trust list as of `at`. `pins` are the SHA-256 (hex) of the list-signer certificates that were
+ * compared out of band, or that an accepted earlier list announced; the list proves itself by nothing else.
+ *
+ * Refuses with what `gateJws` and `readStrict` refuse, TRUST_LIST_NOT_PINNED, SIGNATURE_INVALID, CERTIFICATE_*,
+ * TRUST_LIST_INVALID (its shape or its inner sense), TIME_OUT_OF_RANGE or TRUST_LIST_EXPIRED.
+ */
+export async function openTrustList(
+  jws: string,
+  pins: readonly string[],
+  at: Date,
+  check: ChainCheck = checkChain,
+): Promise<Result<OpenedTrustList>> {
+  const gated = gateJws('trustList', jws, limits.trustListCharactersMax)
+  if (!gated.ok) return gated
+  if (!pins.includes(gated.certificateDigest)) {
+    return refuse('TRUST_LIST_NOT_PINNED', {
+      detail: `signed with ${gated.certificateDigest}`,
+      expected: pins,
+    })
+  }
+  const signature = await checkSignature(jws, gated)
+  if (signature !== null) return signature
+  const read = readStrict(gated.payload)
+  if (!read.ok) return read
+  const valid = validateTrustList(read.value)
+  if (!valid.ok) return { ...valid, code: 'TRUST_LIST_INVALID' }
+  const list = valid.trustList
+  const refusal = checkSigner(list, gated, at, check) ?? checkTimes(list, gated.signedAt, at)
+  return refusal ?? { ok: true, list, digest: digestOf(jws), signerDigest: gated.certificateDigest }
+}
+
+async function checkSignature(jws: string, { certificate, algorithm }: GatedJws): Promise<Refusal | null> {
+  const read = readCertificate(certificate)
+  if (!read.ok) return read
+  const { key } = read.certificate
+  if (!fitsAlgorithm(key, algorithm)) return refuse('ENVELOPE_ALGORITHM_NOT_ALLOWED')
+  return (await isSignedBy(jws, algorithm, key)) ? null : refuse('SIGNATURE_INVALID')
+}
+
+/** The list must name its own signer and the authority behind it: a pin tells who, the list tells under what. */
+function checkSigner(list: TrustList, gated: GatedJws, at: Date, check: ChainCheck): Refusal | null {
+  const { certificate, issuer, signedAt } = gated
+  if (!list.listSigners.includes(certificate.toString('base64'))) {
+    return refuse('TRUST_LIST_INVALID', { detail: 'does not name its signer', pointer: '/listSigners' })
+  }
+  if (!isCertificateAuthority(list, issuer)) return refuse('CERTIFICATE_WRONG_ISSUER')
+  const purpose = { use: 'listSigner', holder: list.node.uri } as const
+  for (const time of [signedAt, at]) {
+    const checked = checkCertificate(certificate, issuer, purpose, time, check)
+    if (!checked.ok) return checked
+  }
+  return null
+}
+
+function checkTimes(list: TrustList, signedAt: Date, at: Date): Refusal | null {
+  const issuedAt = Date.parse(list.issuedAt)
+  const nextUpdate = Date.parse(list.nextUpdate)
+  if (Math.floor(issuedAt / 1000) * 1000 !== signedAt.getTime()) {
+    return refuse('TRUST_LIST_INVALID', {
+      detail: 'issued at another time than signed',
+      pointer: '/issuedAt',
+    })
+  }
+  if (nextUpdate <= issuedAt || nextUpdate > issuedAt + trustListDaysMax * dayMs) {
+    return refuse('TRUST_LIST_INVALID', {
+      detail: 'promises its successor out of time',
+      pointer: '/nextUpdate',
+    })
+  }
+  const time = checkSigningTime(signedAt, at)
+  if (!time.ok) return time
+  return at.getTime() < nextUpdate ? null : refuse('TRUST_LIST_EXPIRED', { expected: [list.nextUpdate] })
+}

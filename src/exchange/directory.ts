@@ -1,0 +1,39 @@
+import { type OpenedTrustList } from '../trust/succession.ts'
+import { digestOfBase64 } from '../trust/list.ts'
+
+/** The trust lists in force, in memory: this State's own, and the newest of every peer. */
+export interface TrustDirectory {
+  /** This State's own list. */
+  own(): OpenedTrustList
+  /** The newest accepted list of a peer, or null when the State is unknown. It may have run out. */
+  peer(state: string): OpenedTrustList | null
+  /** The list of the peer that names this signer certificate (SHA-256 in hex), or null. Never this State's own. */
+  bySigner(certificateDigest: string): OpenedTrustList | null
+  readonly peers: readonly string[]
+  /** Replaces everything. */
+  load(own: OpenedTrustList, peers: readonly OpenedTrustList[]): void
+}
+
+/** A directory that knows its own list only. */
+export function trustDirectory(first: OpenedTrustList): TrustDirectory {
+  let own = first
+  let byState: ReadonlyMap<string, OpenedTrustList> = new Map()
+  let bySigner: ReadonlyMap<string, OpenedTrustList> = new Map()
+  return {
+    own: () => own,
+    peer: (state) => byState.get(state) ?? null,
+    bySigner: (digest) => bySigner.get(digest) ?? null,
+    get peers() {
+      return [...byState.keys()]
+    },
+    load(nextOwn, peers) {
+      own = nextOwn
+      byState = new Map(peers.map((opened) => [opened.list.state, opened]))
+      bySigner = new Map(
+        peers.flatMap((opened) =>
+          opened.list.signers.map(({ certificate }) => [digestOfBase64(certificate), opened] as const),
+        ),
+      )
+    },
+  }
+}

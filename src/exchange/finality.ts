@@ -1,0 +1,16 @@
+import type { RefusalCode } from '../message/refusal.ts'
+
+/** Refusals that may turn out otherwise when the same bytes come again. All others are final. */
+const passing: ReadonlySet<string> = new Set<RefusalCode>([
+  'RECORD_GAP',
+  'NODE_BUSY',
+  'NODE_UNAVAILABLE',
+  // A stranger's answer: perhaps the peer has not seen our newest trust list yet.
+  'ENVELOPE_INVALID',
+  'TRUST_LIST_EXPIRED',
+])
+
+/** Whether a refusal with this code settles the fate of the message. */
+export function isFinal(code: string): boolean {
+  return !passing.has(code)
+}

@@ -1,0 +1,90 @@
+import { releaseAll } from '../store/outbox.ts'
+import type { Signals } from '../store/signals.ts'
+import { clocksRound } from './clocks.ts'
+import { deliverer } from './deliver.ts'
+import { exchangeLimits } from './limits.ts'
+import type { Node } from './node.ts'
+import type { Courier } from './post.ts'
+import { sequenceRound } from './sequence.ts'
+import { acceptPeerList } from './trustKeeping.ts'
+import { type Worker, startWorker } from './worker.ts'
+
+/** What a node does by itself. */
+export interface Jobs {
+  /** Looks now for what is to be delivered. */
+  deliver(): void
+  close(): Promise<void>
+}
+
+/** What the jobs need of an open node. */
+export interface JobsOf {
+  readonly node: Node
+  readonly database: { readonly signals: Signals }
+  refreshTrust(): Promise<void>
+}
+
+/** Starts the jobs of a node: delivery, the sequencer of the log, trust lists, clocks. */
+export async function startJobs(open: JobsOf, courier: Courier, worker: string): Promise<Jobs> {
+  const { node, refreshTrust } = open
+  const { signals } = open.database
+  await releaseAll(node.db, worker, node.now())
+  const job = (name: string, pollMs: number, round: () => Promise<boolean>): Worker =>
+    startWorker({
+      round,
+      pollMs,
+      failurePauseMs: 500,
+      onFailure: (reason) =>
+        node.log.error({ job: name, reason: String(reason) }, 'a job failed and will go on'),
+    })
+  const { round } = deliverer(node, courier.post, worker)
+  const delivery = job('deliver', 250, round)
+  const sequencer = job('sequence', 500, async () => {
+    // Entries that come within the pause share one checkpoint and one signature.
+    await pause(exchangeLimits.sequencePauseMs)
+    return await sequenceRound(node)
+  })
+  const trust = job('trust', 1_000, async () => {
+    await refreshTrust()
+    await fetchPeerLists(node, courier)
+    return false
+  })
+  const clocks = job('clocks', 1_000, () => clocksRound(node))
+  const deaf = [
+    signals.listen('rogatory_outbox', () => delivery.wake()),
+    signals.listen('rogatory_audit', () => sequencer.wake()),
+  ]
+  return {
+    deliver: () => delivery.wake(),
+    async close() {
+      for (const stop of deaf) stop()
+      await Promise.all([delivery, trust, clocks].map((running) => running.close()))
+      await sequencer.close()
+    },
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}
+
+/** Asks each peer for its list once half of the life of the one we have is over, until it has a newer one. */
+async function fetchPeerLists(node: Node, courier: Courier): Promise<void> {
+  for (const state of node.trust.peers) {
+    const opened = node.trust.peer(state)
+    if (opened === null || !isOld(node, opened.list)) continue
+    try {
+      await acceptPeerList(node, state, await courier.fetchTrustList(opened.list.node.url))
+    } catch (reason) {
+      node.log.warn({ peer: state, reason: String(reason) }, 'the trust list of a peer could not be fetched')
+    }
+  }
+}
+
+function isOld(
+  node: Node,
+  { issuedAt, nextUpdate }: { readonly issuedAt: string; readonly nextUpdate: string },
+): boolean {
+  const issuedMs = Date.parse(issuedAt)
+  const ageMs = node.now().getTime() - issuedMs
+  return ageMs > (Date.parse(nextUpdate) - issuedMs) / 2
+}

@@ -1,0 +1,28 @@
+import type { Signer } from '../envelope/sign.ts'
+import type { DecryptionKeys } from '../envelope/open.ts'
+import type { NoteSigner } from '../audit/note.ts'
+import type { Db } from '../store/database.ts'
+import type { TrustDirectory } from './directory.ts'
+
+/** What a node is made of: everything that its actions need, handed to each as its first argument. */
+export interface Node {
+  /** The State that this node speaks for. */
+  readonly state: string
+  readonly db: Db
+  /** Signs messages and receipts. */
+  readonly signer: Signer
+  readonly decryptionKeys: DecryptionKeys
+  /** Signs checkpoints; its name is the origin of the log. */
+  readonly logSigner: NoteSigner
+  readonly trust: TrustDirectory
+  readonly now: () => Date
+  readonly random: (bytes: number) => Uint8Array
+  readonly log: NodeLog
+}
+
+/** A structured log. Fields are ids, codes and numbers; never words of a message, never a person's name. */
+export interface NodeLog {
+  readonly info: (fields: Readonly<Record<string, unknown>>, text: string) => void
+  readonly warn: (fields: Readonly<Record<string, unknown>>, text: string) => void
+  readonly error: (fields: Readonly<Record<string, unknown>>, text: string) => void
+}

@@ -1,0 +1,14 @@
+import type { AuditEvent } from '../audit/auditEvent.ts'
+import { append } from '../store/audit.ts'
+import { inTransaction } from '../store/failures.ts'
+import type { Node } from './node.ts'
+import { openTrail } from './trail.ts'
+
+/** Puts an event that stands by itself into the log. */
+export async function noteInLog(node: Node, event: AuditEvent): Promise<void> {
+  await inTransaction(node.db, async (trx) => {
+    const trail = await openTrail(node, trx, [], node.now())
+    trail.add(event)
+    await append(trx, trail.audit())
+  })
+}

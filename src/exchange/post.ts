@@ -1,0 +1,63 @@
+import { Agent, request } from 'undici'
+import { limits } from '../message/limits.ts'
+import { exchangeLimits } from './limits.ts'
+import type { Post } from './deliver.ts'
+
+/** What leaves this node over HTTP, and what it fetches from its peers. */
+export interface Courier {
+  readonly post: Post
+  /** The peer's trust list as it is published now. Throws when it cannot be had. */
+  readonly fetchTrustList: (url: string) => Promise<string>
+  close(): Promise<void>
+}
+
+export const messagesMediaType = 'application/vnd.rogatory.messages'
+export const answersMediaType = 'application/vnd.rogatory.answers'
+
+/** @param paths - where the peers' endpoints are below their base URL */
+export function courier(paths: { readonly messages: string; readonly trustList: string }): Courier {
+  const agent = new Agent({
+    connections: 8,
+    pipelining: 1,
+    headersTimeout: limits.requestMs,
+    bodyTimeout: limits.requestMs,
+    connect: { timeout: 10_000 },
+  })
+
+  const call = async (url: string, bytesMax: number, body?: string): Promise<string> => {
+    const response = await request(url, {
+      dispatcher: agent,
+      method: body === undefined ? 'GET' : 'POST',
+      signal: AbortSignal.timeout(limits.requestMs),
+      ...(body === undefined ? {} : { body, headers: { 'content-type': messagesMediaType } }),
+    })
+    const text = await readBounded(response.body, bytesMax)
+    if (response.statusCode !== 200) throw new Error(`${response.statusCode} ${text.slice(0, 200)}`)
+    return text
+  }
+
+  return {
+    async post(url, lines) {
+      const text = await call(
+        url.replace(/\/$/, '') + paths.messages,
+        exchangeLimits.answerBytesMax,
+        lines.join('\n'),
+      )
+      return text === '' ? [] : text.split('\n')
+    },
+    fetchTrustList: async (url) =>
+      (await call(url.replace(/\/$/, '') + paths.trustList, limits.trustListCharactersMax)).trim(),
+    close: () => agent.close(),
+  }
+}
+
+async function readBounded(body: AsyncIterable<Buffer>, bytesMax: number): Promise<string> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of body) {
+    bytes += chunk.length
+    if (bytes > bytesMax) throw new Error(`the peer answered more than ${bytesMax} bytes`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}

@@ -1,0 +1,49 @@
+import { sign } from '../envelope/sign.ts'
+import { verify } from '../envelope/verify.ts'
+import { readHead } from '../store/audit.ts'
+import { writeSetting } from '../store/settings.ts'
+import type { Node } from './node.ts'
+
+/** One thing that a node must be able to do, and whether it just could. */
+export interface Check {
+  readonly name: string
+  readonly ok: boolean
+  readonly detail?: string
+}
+
+/** Does what a node is for: writes to its database, signs and verifies with its keys, reads its log. */
+export async function readiness(
+  node: Node,
+): Promise<{ readonly ready: boolean; readonly checks: readonly Check[] }> {
+  const checks = await Promise.all([
+    check('database', async () => {
+      await writeSetting(node.db, 'readiness', node.now().toISOString())
+    }),
+    check('signature', () => signAndVerify(node)),
+    check('trustList', () => {
+      const { nextUpdate } = node.trust.own().list
+      if (node.now().getTime() >= Date.parse(nextUpdate)) throw new Error(`ran out at ${nextUpdate}`)
+      return Promise.resolve()
+    }),
+    check('log', async () => {
+      await readHead(node.db)
+    }),
+  ])
+  return { ready: checks.every(({ ok }) => ok), checks }
+}
+
+async function signAndVerify(node: Node): Promise<void> {
+  const now = node.now()
+  const { jws } = await sign('receipt', { readiness: now.toISOString() }, node.signer, now)
+  const verified = await verify('receipt', jws, node.trust.own().list, now)
+  if (!verified.ok) throw new Error(verified.code)
+}
+
+async function check(name: string, work: () => Promise<void>): Promise<Check> {
+  try {
+    await work()
+    return { name, ok: true }
+  } catch (reason) {
+    return { name, ok: false, detail: reason instanceof Error ? reason.message : String(reason) }
+  }
+}

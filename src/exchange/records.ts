@@ -1,0 +1,122 @@
+import type { RequestState } from '../workflow/state.ts'
+import { nextInstant } from '../workflow/clocks.ts'
+import { canonicalText } from '../message/canonical.ts'
+import type { Trx } from '../store/database.ts'
+import { findPlaces } from '../store/messages.ts'
+import { lockRequests } from '../store/requests.ts'
+import type { MeasureRow, RequestRow } from '../store/tables.ts'
+import { stateOf } from './admit.ts'
+import { type Entry, type OpenRecord, unopenedRecord } from './judge.ts'
+import type { Node } from './node.ts'
+
+/** A record under the lock of its request, and the row that it came from (null: it is being opened). */
+export interface LockedRecord {
+  readonly record: OpenRecord
+  readonly row: RequestRow | null
+}
+
+/**
+ * Locks the requests and opens their records, with the heads at the places that the entries name as their basis. A
+ * request that is not there yet opens as a new record, kept in order by whoever receives the opening message.
+ */
+export async function lockRecords(
+  trx: Trx,
+  entries: readonly { readonly message: Pick<Entry['message'], 'request' | 'basis'> }[],
+  keeperIfNew: boolean,
+): Promise<Map<string, LockedRecord>> {
+  const ids = entries.map(({ message }) => message.request)
+  const rows = await lockRequests(trx, ids)
+  const bases = entries
+    .map(({ message }) => ({ request: message.request, sequence: message.basis.sequence }))
+    .filter(({ request, sequence }) => sequence > 0 && sequence < (rows.get(request)?.sequence ?? 0))
+  const places = await findPlaces(trx, bases)
+  const locked = new Map<string, LockedRecord>()
+  for (const id of ids) {
+    const row = rows.get(id) ?? null
+    const record = row === null ? unopenedRecord(id, keeperIfNew) : openRecord(row)
+    const heads = new Map(record.heads)
+    for (const { request, sequence, head } of places) if (request === id) heads.set(sequence, head)
+    locked.set(id, { row, record: { ...record, heads } })
+  }
+  return locked
+}
+
+/** The record of a stored request. */
+export function openRecord(row: RequestRow): OpenRecord {
+  const empty = unopenedRecord(row.id, row.keeper)
+  return {
+    ...empty,
+    state: row.sequence === 0 ? null : (JSON.parse(row.snapshot) as RequestState),
+    place: { sequence: row.sequence, head: row.head },
+    lastOfOther: row.last_other,
+    heads: new Map([...empty.heads, [row.sequence, row.head]]),
+  }
+}
+
+/** The row of a record after it has moved. `opening` is the first message, where the record is new. */
+export function rowOf(
+  node: Node,
+  locked: LockedRecord,
+  record: OpenRecord,
+  opening: Entry | null,
+  now: Date,
+): RequestRow {
+  const { row } = locked
+  const { state } = record
+  const moved = {
+    sequence: record.place.sequence,
+    head: record.place.head,
+    last_other: record.lastOfOther,
+    updated_at: now,
+  }
+  const parties = state === null ? {} : partiesOf(node, state)
+  const known =
+    state === null
+      ? {}
+      : { snapshot: canonicalText(state), state: state.state, next_clock_at: nextInstant(state, now) }
+  if (row !== null) return { ...row, ...moved, ...parties, ...known }
+  if (opening === null) throw new Error('a record without a row needs its opening message')
+  const { message } = opening
+  const own = stateOf(message.from) === node.state ? message.from : message.to
+  const counterpart = own === message.from ? message.to : message.from
+  return {
+    id: record.request,
+    reference: message.reference,
+    keeper: record.keeper,
+    side: (message.type === 'request') === (own === message.from) ? 'requesting' : 'requested',
+    own_state: node.state,
+    own_authority: own,
+    counterpart_state: stateOf(counterpart),
+    counterpart_authority: counterpart,
+    state: 'pending',
+    snapshot: '',
+    opened_at: now,
+    next_clock_at: null,
+    ...moved,
+    ...parties,
+    ...known,
+  }
+}
+
+/** The authorities that are competent now: they change when a request is forwarded. */
+function partiesOf(
+  node: Node,
+  state: RequestState,
+): Pick<RequestRow, 'own_authority' | 'counterpart_authority'> {
+  const requesting = state.parties.requesting.at(-1) ?? ''
+  const requested = state.parties.requested.at(-1) ?? ''
+  return stateOf(requesting) === node.state
+    ? { own_authority: requesting, counterpart_authority: requested }
+    : { own_authority: requested, counterpart_authority: requesting }
+}
+
+/** The rows of a record's measures, for lists. */
+export function measureRows(record: OpenRecord): MeasureRow[] {
+  return (record.state?.measures ?? []).map(({ id, kind, state, until }) => ({
+    request: record.request,
+    id,
+    kind,
+    state,
+    until: until === null ? null : new Date(until),
+  }))
+}

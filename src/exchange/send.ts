@@ -1,0 +1,304 @@
+import { seal } from '../envelope/seal.ts'
+import { sign } from '../envelope/sign.ts'
+import type { Envelope, MessageType, TrustList } from '../message/generated/types.ts'
+import { type Result, refuse } from '../message/refusal.ts'
+import { validateMessage } from '../message/validate.ts'
+import type { Trx } from '../store/database.ts'
+import { inTransaction, isConnectionError } from '../store/failures.ts'
+import { type KnownMessage, findMessages, listUnplacedOf } from '../store/messages.ts'
+import type { MessageRow, NewOutboxRow } from '../store/tables.ts'
+import { write } from '../store/write.ts'
+import { authorityOf, encryptionKeyFor } from '../trust/list.ts'
+import { stateOf } from './admit.ts'
+import { type People, bindsState, checkPeople } from './approval.ts'
+import { uuidV7 } from './identifiers.ts'
+import { type Entry, type OpenRecord, judgeSent } from './judge.ts'
+import type { Node } from './node.ts'
+import { type LockedRecord, lockRecords, measureRows, rowOf } from './records.ts'
+import { messageIn } from './stored.ts'
+import { type Trail, openTrail } from './trail.ts'
+
+/** What an authority wants to say, before the node gives it its frame and signature. */
+export interface Draft {
+  /** Given by whoever may have to send the same draft again: an id is sent once and never twice. UUID version 7. */
+  readonly id?: string
+  /** The request, as its UUID; a new one opens it. */
+  readonly request: string
+  readonly reference: string
+  readonly from: string
+  readonly to: string
+  readonly type: MessageType
+  readonly inReplyTo?: string
+  readonly measures?: readonly string[]
+  readonly language: string
+  readonly body: object
+  readonly exhibits: Envelope['exhibits']
+  readonly people: People
+}
+
+/** A message is signed, on disk and queued. Its sequence is null until the keeper of the order has given it one. */
+export interface Sent {
+  readonly id: string
+  readonly request: string
+  readonly digest: string
+  readonly sequence: number | null
+}
+
+export type SendOutcome = Result<{ readonly sent: Sent }>
+
+/** A batch while it is judged: everything that will be written in its one transaction. */
+interface Batch {
+  readonly node: Node
+  readonly now: Date
+  readonly trail: Trail
+  readonly locked: ReadonlyMap<string, LockedRecord>
+  /** Records as the other side will see them once everything pending has arrived. */
+  readonly ahead: Map<string, OpenRecord>
+  /** Records as they will be stored. */
+  readonly records: Map<string, OpenRecord>
+  readonly openings: Map<string, Entry>
+  readonly known: Map<string, KnownMessage>
+  readonly messages: MessageRow[]
+  readonly queued: NewOutboxRow[]
+}
+
+/**
+ * Sends drafts: each is checked like a message from outside, signed, sealed, stored and queued, all in one
+ * transaction, and judged by itself. When an outcome is returned it is on disk; the delivery follows.
+ *
+ * @returns as many outcomes as drafts, in the same order
+ * @throws when the database cannot be reached
+ */
+export async function send(node: Node, drafts: readonly Draft[]): Promise<SendOutcome[]> {
+  try {
+    return await inTransaction(node.db, (trx) => sendTogether(node, trx, drafts))
+  } catch (reason) {
+    if (drafts.length === 1 || isConnectionError(reason)) throw reason
+    node.log.error(
+      { reason: String(reason), drafts: drafts.length },
+      'a batch of drafts broke; they go one by one',
+    )
+  }
+  const outcomes: SendOutcome[] = []
+  for (const draft of drafts) {
+    const [outcome] = await inTransaction(node.db, (trx) => sendTogether(node, trx, [draft]))
+    if (outcome !== undefined) outcomes.push(outcome)
+  }
+  return outcomes
+}
+
+async function sendTogether(node: Node, trx: Trx, drafts: readonly Draft[]): Promise<SendOutcome[]> {
+  const batch = await openBatch(node, trx, drafts)
+  const outcomes: SendOutcome[] = []
+  for (const draft of drafts) outcomes.push(await sendOne(batch, draft))
+  await writeBatch(batch, trx)
+  return outcomes
+}
+
+async function openBatch(node: Node, trx: Trx, drafts: readonly Draft[]): Promise<Batch> {
+  const now = node.now()
+  const noBasis = { sequence: 0, head: '' }
+  const entries = drafts.map(({ request }) => ({ message: { request, basis: noBasis } }))
+  const locked = await lockRecords(trx, entries, false)
+  const ids = drafts.flatMap(({ id }) => (id === undefined ? [] : [{ from_state: node.state, id }]))
+  const known = await findMessages(trx, ids)
+  const records = new Map([...locked].map(([id, { record }]) => [id, record]))
+  const behind = [...records.values()].filter(({ keeper }) => !keeper).map(({ request }) => request)
+  const stored = behind.filter((request) => locked.get(request)?.row !== null)
+  return {
+    node,
+    now,
+    locked,
+    records,
+    ahead: withPending(records, await listUnplacedOf(trx, stored)),
+    trail: await openTrail(node, trx, [...locked.keys()], now),
+    openings: new Map(),
+    known: new Map(known.map((row) => [row.id, row])),
+    messages: [],
+    queued: [],
+  }
+}
+
+/** What was sent and has no place yet is taken to arrive; whatever the keeper then says stands. */
+function withPending(
+  records: ReadonlyMap<string, OpenRecord>,
+  pending: readonly MessageRow[],
+): Map<string, OpenRecord> {
+  const ahead = new Map(records)
+  for (const entry of inSendingOrder(pending)) {
+    const record = ahead.get(entry.message.request)
+    const judgement = record === undefined ? null : judgeSent(record, entry)
+    if (judgement?.ok === true) ahead.set(entry.message.request, judgement.record)
+  }
+  return ahead
+}
+
+/** Each message names the one that its side sent before it, so the order of sending is in the messages themselves. */
+function inSendingOrder(rows: readonly MessageRow[]): Entry[] {
+  const entries = rows
+    .filter(({ status }) => status === 'pending')
+    .map((row) => ({ message: messageIn(row), digest: row.digest }))
+  const digests = new Set(entries.map(({ digest }) => digest))
+  const following = new Map(entries.map((entry) => [entry.message.previous, entry]))
+  const first = entries.filter(
+    ({ message }) => message.previous === undefined || !digests.has(message.previous),
+  )
+  return first.flatMap((start) => {
+    const chain: Entry[] = []
+    for (let entry: Entry | undefined = start; entry !== undefined; entry = following.get(entry.digest))
+      chain.push(entry)
+    return chain
+  })
+}
+
+async function sendOne(batch: Batch, draft: Draft): Promise<SendOutcome> {
+  const { node, now } = batch
+  const before = draft.id === undefined ? undefined : batch.known.get(draft.id)
+  if (before !== undefined) return sentBefore(before, draft)
+  const people = checkPeople(draft.type, draft.people)
+  if (people !== null) return people
+  const parties = checkParties(node, draft, now)
+  if (!parties.ok) return parties
+  const record = batch.records.get(draft.request)
+  const ahead = batch.ahead.get(draft.request)
+  if (record === undefined || ahead === undefined) throw new Error('the record of a draft is not open')
+  const valid = validateMessage(frame(batch, draft, record))
+  if (!valid.ok) return valid
+  const { message } = valid
+  const key = encryptionKeyFor(parties.peer, now)
+  if (key === null)
+    return refuse('PEER_UNKNOWN', { detail: `${parties.peer.state} publishes no encryption key in force` })
+  const { jws, digest } = await sign('message', message, node.signer, now)
+  const judgement = judgeSent(ahead, { message, digest })
+  if (!judgement.ok) return judgement
+  store(
+    batch,
+    { message, digest, jws, jwe: await seal(jws, key), peer: parties.peer.state },
+    judgement.record,
+    draft.people,
+  )
+  const sent = { id: message.id, request: message.request, digest, sequence: message.sequence ?? null }
+  return { ok: true, sent }
+}
+
+function sentBefore(before: KnownMessage, draft: Draft): SendOutcome {
+  if (before.request !== draft.request) return refuse('MESSAGE_ID_REUSED')
+  const { id, request, digest, sequence } = before
+  return { ok: true, sent: { id, request, digest, sequence } }
+}
+
+function checkParties(node: Node, { from, to }: Draft, now: Date): Result<{ peer: TrustList }> {
+  if (stateOf(from) !== node.state || authorityOf(node.trust.own().list, from, now) === null) {
+    return refuse('AUTHORITY_UNKNOWN', { pointer: '/from', detail: `${from} is no authority of this node` })
+  }
+  const peer = node.trust.peer(stateOf(to))
+  if (peer === null)
+    return refuse('PEER_UNKNOWN', { pointer: '/to', detail: `no trust list of ${stateOf(to)} is pinned` })
+  if (now.getTime() >= Date.parse(peer.list.nextUpdate)) return refuse('TRUST_LIST_EXPIRED')
+  if (authorityOf(peer.list, to, now) === null) {
+    return refuse('AUTHORITY_UNKNOWN', { pointer: '/to', detail: `${to} is in no trust list in force` })
+  }
+  return { ok: true, peer: peer.list }
+}
+
+function frame({ node, now }: Batch, draft: Draft, record: OpenRecord): Record<string, unknown> {
+  const { request, reference, from, to, type, inReplyTo, measures, language, body, exhibits } = draft
+  return {
+    v: 1,
+    id: draft.id ?? uuidV7(now, node.random(10)),
+    type,
+    request,
+    reference: record.state?.reference ?? reference,
+    from,
+    to,
+    sentAt: now.toISOString(),
+    ...(record.keeper ? { sequence: record.place.sequence + 1 } : {}),
+    basis: record.place,
+    ...(record.keeper || record.lastOfOther === null ? {} : { previous: record.lastOfOther }),
+    ...(inReplyTo === undefined ? {} : { inReplyTo }),
+    ...(measures === undefined ? {} : { measures }),
+    language,
+    salt: Buffer.from(node.random(32)).toString('base64url'),
+    body,
+    exhibits,
+  }
+}
+
+interface Signed extends Entry {
+  readonly jws: string
+  readonly jwe: string
+  readonly peer: string
+}
+
+function store(batch: Batch, signed: Signed, judged: OpenRecord, people: People): void {
+  const { now } = batch
+  const { message, digest, jws, jwe, peer } = signed
+  const { request } = message
+  const before = batch.records.get(request)
+  if (before === undefined) throw new Error('the record of a draft is not open')
+  batch.ahead.set(request, judged)
+  // The keeper's own message takes its place at once; another waits for the keeper, and only its being sent is kept.
+  batch.records.set(request, before.keeper ? judged : { ...before, lastOfOther: digest })
+  if (batch.locked.get(request)?.row === null && !batch.openings.has(request))
+    batch.openings.set(request, signed)
+  auditSending(batch, signed, people)
+  batch.messages.push({
+    digest,
+    id: message.id,
+    request,
+    direction: 'sent',
+    type: message.type,
+    from_authority: message.from,
+    to_authority: message.to,
+    from_state: batch.node.state,
+    sequence: message.sequence ?? null,
+    head: message.sequence === undefined ? null : judged.place.head,
+    jws,
+    sent_at: new Date(message.sentAt),
+    stored_at: now,
+    receipt: null,
+    status: message.sequence === undefined ? 'pending' : 'placed',
+    refusal: null,
+  })
+  batch.queued.push({ digest, request, peer_state: peer, jwe })
+}
+
+function auditSending(
+  { trail }: Batch,
+  { message, digest, peer }: Signed,
+  { officer, approver }: People,
+): void {
+  const { request, from, type, sequence } = message
+  if (bindsState(type) && approver !== undefined) {
+    const actor = { person: approver, role: 'approver', authority: from }
+    trail.about(request, { event: 'decision.approved', actor, digest, details: { type } })
+  }
+  trail.about(request, {
+    event: 'message.sent',
+    actor: { person: officer, role: 'officer', authority: from },
+    peer,
+    message: digest,
+    ...(sequence === undefined ? {} : { sequence }),
+  })
+}
+
+async function writeBatch(batch: Batch, trx: Trx): Promise<void> {
+  const { node, now } = batch
+  const changed = [...batch.locked.values()].flatMap((locked) => {
+    const after = batch.records.get(locked.record.request)
+    return after === undefined || after === locked.record ? [] : [{ locked, after }]
+  })
+  const rows = changed.map(({ locked, after }) => ({
+    isNew: locked.row === null,
+    row: rowOf(node, locked, after, batch.openings.get(after.request) ?? null, now),
+  }))
+  await write(trx, {
+    now,
+    opened: rows.filter(({ isNew }) => isNew).map(({ row }) => row),
+    moved: rows.filter(({ isNew }) => !isNew).map(({ row }) => row),
+    measures: changed.flatMap(({ after }) => measureRows(after)),
+    messages: batch.messages,
+    queued: batch.queued,
+    audit: batch.trail.audit(),
+  })
+}

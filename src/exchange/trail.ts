@@ -1,0 +1,68 @@
+import type { AuditEvent, RecordLink } from '../audit/auditEvent.ts'
+import { buildEntry } from '../audit/buildEntry.ts'
+import { subjectOf } from '../audit/entry.ts'
+import { type NewAudit, type NewEntry, type NewSecret, lockSubjects } from '../store/audit.ts'
+import type { Trx } from '../store/database.ts'
+import type { Node } from './node.ts'
+
+/** An event about a request, before its place among the request's entries is known. */
+export type RecordEvent = AuditEvent extends infer E
+  ? E extends { readonly record: RecordLink }
+    ? Omit<E, 'record'>
+    : E extends { readonly record?: RecordLink }
+      ? Omit<E, 'record'>
+      : never
+  : never
+
+/** Collects the audit entries of one transaction and counts them per request. */
+export interface Trail {
+  /** Adds an event about a request that was named when the trail was opened. Returns the leaf hash in hex. */
+  about(request: string, event: RecordEvent): string
+  /** Adds an event about no request. Returns the leaf hash in hex. */
+  add(event: AuditEvent): string
+  /** Everything added, to be written in the same transaction. */
+  audit(): NewAudit
+}
+
+/**
+ * Opens a trail for entries about these requests. Locks their subjects: the locks of the requests must be held, so
+ * that two transactions cannot both add the first entry of a request.
+ */
+export async function openTrail(
+  node: Pick<Node, 'random'>,
+  trx: Trx,
+  requests: readonly string[],
+  now: Date,
+): Promise<Trail> {
+  const last = await lockSubjects(trx, requests.map(subjectOf))
+  const subjects = new Map<string, { subject: string; entries: number; last_leaf: Buffer }>()
+  const entries: NewEntry[] = []
+  const secrets: NewSecret[] = []
+
+  const add = (event: AuditEvent): string => {
+    const built = buildEntry(event, now, () => node.random(32))
+    const leaf = Buffer.from(built.leaf, 'hex')
+    entries.push({ at: now, leaf, entry: built.entry })
+    for (const { field, salt, text } of built.secrets) {
+      secrets.push({ leaf, field, salt: Buffer.from(salt, 'base64url'), value: text })
+    }
+    return built.leaf
+  }
+
+  return {
+    add,
+    about(request, event) {
+      const subject = subjectOf(request)
+      const before = subjects.get(subject) ?? last.get(subject)
+      const link: RecordLink = {
+        request,
+        number: (before?.entries ?? 0) + 1,
+        ...(before === undefined ? {} : { previous: before.last_leaf.toString('hex') }),
+      }
+      const leaf = add({ ...event, record: link } as AuditEvent)
+      subjects.set(subject, { subject, entries: link.number, last_leaf: Buffer.from(leaf, 'hex') })
+      return leaf
+    },
+    audit: () => ({ entries, secrets, subjects: [...subjects.values()] }),
+  }
+}

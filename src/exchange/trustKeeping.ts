@@ -1,0 +1,162 @@
+import { digestOf } from '../envelope/digest.ts'
+import { openTrustList, signTrustList } from '../envelope/trustList.ts'
+import type { Signer } from '../envelope/sign.ts'
+import type { TrustList } from '../message/generated/types.ts'
+import { canonicalText } from '../message/canonical.ts'
+import { type Refusal, type Result, refuse } from '../message/refusal.ts'
+import { append } from '../store/audit.ts'
+import type { Trx } from '../store/database.ts'
+import { inTransaction } from '../store/failures.ts'
+import { findPeer, listPeers, savePeer } from '../store/peers.ts'
+import type { TrustListRow } from '../store/tables.ts'
+import { insertTrustList, newestTrustList, newestTrustLists } from '../store/trustLists.ts'
+import { digestOfBase64 } from '../trust/list.ts'
+import { type OpenedTrustList, succeeds } from '../trust/succession.ts'
+import { hash } from 'node:crypto'
+import { exchangeLimits } from './limits.ts'
+import type { Node } from './node.ts'
+import { openTrail } from './trail.ts'
+
+/** What a State says of itself in its trust list; number and dates are added when it is signed. */
+export type OwnSettings = Omit<TrustList, 'v' | 'sequence' | 'issuedAt' | 'nextUpdate'>
+
+/** The parts of a node that exist before its directory does. */
+export type Keeper = Pick<Node, 'state' | 'db' | 'random' | 'logSigner' | 'signer' | 'now' | 'log'>
+
+/**
+ * This State's own list, newly signed where there is none, where the settings have changed, or where half of its
+ * life is over. The new list is on disk and in the log before anybody can fetch it.
+ */
+export async function ownTrustList(
+  keeper: Keeper,
+  settings: OwnSettings,
+  listSigner: Signer,
+): Promise<OpenedTrustList> {
+  const newest = await newestTrustList(keeper.db, keeper.state)
+  const now = keeper.now()
+  if (newest !== null && isCurrent(opened(newest).list, settings, now)) return opened(newest)
+  const list: TrustList = {
+    ...settings,
+    v: 1,
+    sequence: (newest?.sequence ?? 0) + 1,
+    issuedAt: now.toISOString(),
+    nextUpdate: new Date(now.getTime() + exchangeLimits.trustListLifeMs).toISOString(),
+  }
+  const { jws, digest } = await signTrustList(list, listSigner)
+  const row = { digest, state: list.state, sequence: list.sequence, jws, accepted_at: now }
+  await inTransaction(keeper.db, async (trx) => {
+    await insertTrustList(trx, row)
+    await audit(keeper, trx, { event: 'trustList.issued', digest, count: list.sequence })
+  })
+  return opened(row)
+}
+
+function isCurrent(list: TrustList, settings: OwnSettings, now: Date): boolean {
+  const { v, sequence, issuedAt, nextUpdate, ...said } = list
+  const half = (Date.parse(issuedAt) + Date.parse(nextUpdate)) / 2
+  return v === 1 && sequence > 0 && now.getTime() < half && canonicalText(said) === canonicalText(settings)
+}
+
+/** The lists of all peers, as they were accepted. */
+export async function peerTrustLists(keeper: Pick<Node, 'db' | 'state'>): Promise<OpenedTrustList[]> {
+  const pinned = new Set((await listPeers(keeper.db)).map(({ state }) => state))
+  const newest = await newestTrustLists(keeper.db)
+  return newest.filter(({ state }) => state !== keeper.state && pinned.has(state)).map(opened)
+}
+
+/** Who is behind a change of trust. */
+export interface Pinning {
+  readonly person: string
+  readonly authority: string
+}
+
+/**
+ * Pins a peer at first contact: a person has compared the fingerprint out of band. Refuses with what
+ * `openTrustList` refuses; a peer that is known already is not pinned again with another signer.
+ */
+export async function pinPeer(
+  keeper: Keeper,
+  jws: string,
+  fingerprint: string,
+  by: Pinning,
+): Promise<Result<{ list: OpenedTrustList }>> {
+  const now = keeper.now()
+  const first = await openTrustList(jws, [fingerprint], now)
+  if (!first.ok) return first
+  const { state } = first.list
+  if (state === keeper.state) return refuse('TRUST_LIST_INVALID', { detail: 'this is our own list' })
+  const known = await findPeer(keeper.db, state)
+  if (known !== null && !known.pins.includes(fingerprint))
+    return refuse('TRUST_LIST_NOT_PINNED', { expected: known.pins })
+  await inTransaction(keeper.db, async (trx) => {
+    await savePeer(trx, { state, pins: pinsAfter(first.list), url_override: null, added_at: now })
+    await audit(keeper, trx, {
+      event: 'peer.pinned',
+      actor: { person: by.person, role: 'administrator', authority: by.authority },
+      peer: state,
+      digest: fingerprint,
+    })
+  })
+  return await acceptPeerList(keeper, state, jws)
+}
+
+/**
+ * Takes a peer's list where it is signed by whom we expect and follows the one before. Refused: the old list stays,
+ * and what came is in the log. Refuses with what `openTrustList` and `succeeds` refuse, or PEER_UNKNOWN.
+ */
+export async function acceptPeerList(
+  keeper: Keeper,
+  state: string,
+  jws: string,
+): Promise<Result<{ list: OpenedTrustList }>> {
+  const now = keeper.now()
+  const peer = await findPeer(keeper.db, state)
+  if (peer === null) return refuse('PEER_UNKNOWN')
+  const next = await openTrustList(jws, peer.pins, now)
+  if (!next.ok) return await refused(keeper, state, jws, next)
+  const newest = await newestTrustList(keeper.db, state)
+  if (next.list.state !== state) {
+    return await refused(keeper, state, jws, refuse('TRUST_LIST_INVALID', { detail: 'of another State' }))
+  }
+  const order = newest === null ? ({ ok: true, change: 'next' } as const) : succeeds(opened(newest), next)
+  if (!order.ok) return await refused(keeper, state, jws, order)
+  if (order.change === 'none') return { ok: true, list: next }
+  const { digest, list } = next
+  await inTransaction(keeper.db, async (trx) => {
+    await insertTrustList(trx, { digest, state, sequence: list.sequence, jws, accepted_at: now })
+    await savePeer(trx, { ...peer, pins: pinsAfter(list) })
+    await audit(keeper, trx, { event: 'trustList.accepted', peer: state, digest, count: list.sequence })
+  })
+  return { ok: true, list: next }
+}
+
+/** The next list may be signed by whom this one announces: so a signer is changed without meeting again. */
+function pinsAfter(list: TrustList): string[] {
+  return list.listSigners.map(digestOfBase64)
+}
+
+async function refused(keeper: Keeper, peer: string, jws: string, refusal: Refusal): Promise<Refusal> {
+  keeper.log.warn({ peer, code: refusal.code }, 'a trust list was refused')
+  await inTransaction(keeper.db, (trx) =>
+    audit(keeper, trx, { event: 'trustList.refused', peer, digest: hash('sha256', jws), code: refusal.code }),
+  )
+  return refusal
+}
+
+async function audit(
+  keeper: Keeper,
+  trx: Trx,
+  event: Parameters<Awaited<ReturnType<typeof openTrail>>['add']>[0],
+): Promise<void> {
+  const trail = await openTrail(keeper, trx, [], keeper.now())
+  trail.add(event)
+  await append(trx, trail.audit())
+}
+
+/** A stored list was verified when it was accepted; here it is only read. */
+function opened({ jws }: Pick<TrustListRow, 'jws'>): OpenedTrustList {
+  const [header = '', payload = ''] = jws.split('.')
+  const { x5c } = JSON.parse(Buffer.from(header, 'base64url').toString('utf8')) as { x5c: readonly string[] }
+  const list = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as TrustList
+  return { list, digest: digestOf(jws), signerDigest: digestOfBase64(x5c[0] ?? '') }
+}

@@ -1,0 +1,66 @@
+import { canonicalText } from './canonical.ts'
+import type { JsonValue } from './json.ts'
+import { messageLimits, type ReadLimits } from './limits.ts'
+import { type Result, refuse } from './refusal.ts'
+
+const quote = 0x22
+const backslash = 0x5c
+const openers = new Set([0x5b, 0x7b])
+const closers = new Set([0x5d, 0x7d])
+
+/** A byte order mark is kept, so that JSON.parse refuses it; bytes that are not UTF-8 are never replaced. */
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/**
+ * Reads bytes that must be canonical JSON (RFC 8785). Re-canonicalising and comparing is one check that kills
+ * duplicate and escaped keys, other spellings of numbers, white space and lone surrogates, so that a value has
+ * exactly one spelling. Refuses with JSON_TOO_LARGE, JSON_TOO_DEEP, JSON_INVALID or JSON_NOT_CANONICAL.
+ */
+export function readStrict(
+  bytes: Uint8Array,
+  readLimits: ReadLimits = messageLimits,
+): Result<{ value: JsonValue }> {
+  if (bytes.length > readLimits.bytesMax) return refuse('JSON_TOO_LARGE')
+  // Before the parser: a megabyte of "[" must cost a scan and not a stack.
+  if (isDeeper(bytes, readLimits.depthMax)) return refuse('JSON_TOO_DEEP')
+  const read = parse(bytes)
+  if (read === null) return refuse('JSON_INVALID')
+  if (!isCanonical(read.value, read.text)) return refuse('JSON_NOT_CANONICAL')
+  return { ok: true, value: read.value }
+}
+
+/** Whether objects and lists stand in each other more than `depthMax` times; stops at the first that does. */
+function isDeeper(bytes: Uint8Array, depthMax: number): boolean {
+  let depth = 0
+  let isInString = false
+  for (let place = 0; place < bytes.length; place += 1) {
+    const byte = bytes[place] ?? 0
+    if (isInString) {
+      if (byte === backslash) place += 1
+      else if (byte === quote) isInString = false
+    } else if (byte === quote) isInString = true
+    else if (openers.has(byte)) {
+      depth += 1
+      if (depth > depthMax) return true
+    } else if (closers.has(byte)) depth -= 1
+  }
+  return false
+}
+
+function parse(bytes: Uint8Array): { text: string; value: JsonValue } | null {
+  try {
+    const text = decoder.decode(bytes)
+    return { text, value: JSON.parse(text) as JsonValue }
+  } catch {
+    return null
+  }
+}
+
+function isCanonical(value: JsonValue, text: string): boolean {
+  try {
+    return canonicalText(value) === text
+  } catch {
+    // A lone surrogate, or a number that overflowed to infinity: no canonical text exists.
+    return false
+  }
+}

@@ -1,0 +1,102 @@
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
+import { type Case, type Message, messageTypes, type Receipt, type TrustList } from './generated/types.ts'
+import { type Refusal, type Result, refuse } from './refusal.ts'
+import { validatorOf, validatorOfMessage } from './registry.ts'
+
+const types: ReadonlySet<string> = new Set(messageTypes)
+/** Keywords whose own error says more than that of the alternative which happened to be tried first. */
+const summaries = new Set(['oneOf', 'anyOf', 'contains', 'propertyNames'])
+const safeName = /^[A-Za-z0-9_$-]{1,60}$/
+
+/**
+ * Judges the shape of a message, as JSON.parse gave it: the frame and the body of its type. Refuses with
+ * SCHEMA_UNKNOWN for a version or type that this node does not know, and MESSAGE_INVALID with a pointer (RFC 6901)
+ * and an English detail that never quotes what was sent.
+ */
+export function validateMessage(value: unknown): Result<{ message: Message }> {
+  if (!isObject(value)) return refuse('MESSAGE_INVALID', { pointer: '', detail: 'a message is an object' })
+  const version = own(value, 'v')
+  if (typeof version === 'number' && version !== 1) {
+    return refuse('SCHEMA_UNKNOWN', { pointer: '/v', detail: 'this version is not known', expected: ['1'] })
+  }
+  const type = own(value, 'type')
+  if (typeof type !== 'string')
+    return refuse('MESSAGE_INVALID', { pointer: '/type', detail: 'type is missing' })
+  if (!types.has(type))
+    return refuse('SCHEMA_UNKNOWN', { pointer: '/type', detail: 'this type is not known' })
+  const refusal = judge(validatorOfMessage(type), value)
+  return refusal ?? { ok: true, message: value as unknown as Message }
+}
+
+/** Judges the shape of a receipt. Refuses with MESSAGE_INVALID. */
+export function validateReceipt(value: unknown): Result<{ receipt: Receipt }> {
+  return judge(validatorOf('receipt.json'), value) ?? { ok: true, receipt: value as Receipt }
+}
+
+/** Judges the shape of a trust list, not its signature. Refuses with MESSAGE_INVALID. */
+export function validateTrustList(value: unknown): Result<{ trustList: TrustList }> {
+  return judge(validatorOf('trust-list.json'), value) ?? { ok: true, trustList: value as TrustList }
+}
+
+/** Judges the shape of a case file that a driver can play. Refuses with MESSAGE_INVALID. */
+export function validateCase(value: unknown): Result<{ case: Case }> {
+  return judge(validatorOf('case.json'), value) ?? { ok: true, case: value as Case }
+}
+
+function judge(validator: ValidateFunction, value: unknown): Refusal | null {
+  if (validator(value)) return null
+  const errors = validator.errors ?? []
+  const last = errors.at(-1)
+  const error = last !== undefined && summaries.has(last.keyword) ? last : errors[0]
+  return refuse('MESSAGE_INVALID', error === undefined ? {} : explain(error, errors))
+}
+
+/** Where the fault is and what is wanted there. Names of members come from the schema, or are shown only if harmless. */
+function explain(error: ErrorObject, errors: readonly ErrorObject[]): { pointer: string; detail: string } {
+  const name = error.instancePath.slice(error.instancePath.lastIndexOf('/') + 1) || 'the document'
+  const params: Record<string, unknown> = error.params
+  const at = (member: unknown, words: string) => memberFault(error.instancePath, String(member), words)
+  switch (error.keyword) {
+    case 'required':
+      return at(params.missingProperty, 'is missing')
+    case 'additionalProperties':
+      return at(params.additionalProperty, 'is not known here')
+    case 'discriminator':
+      return at(params.tag, 'is missing or says nothing that is known here')
+    case 'false schema':
+      return { pointer: error.instancePath, detail: `${name} is not allowed here` }
+    case 'enum':
+      return { pointer: error.instancePath, detail: `${name} is not in the list of what is allowed` }
+    case 'humanText':
+      return {
+        pointer: error.instancePath,
+        detail: `${name} is not in Unicode NFC or holds control characters`,
+      }
+    case 'anyOf':
+    case 'oneOf':
+      return { pointer: error.instancePath, detail: `${name}: ${alternatives(errors)}` }
+    default:
+      return { pointer: error.instancePath, detail: `${name} ${error.message ?? 'is not valid'}` }
+  }
+}
+
+function memberFault(path: string, member: string, words: string): { pointer: string; detail: string } {
+  if (!safeName.test(member)) return { pointer: path, detail: `a member ${words}` }
+  return { pointer: `${path}/${member}`, detail: `${member} ${words}` }
+}
+
+function alternatives(errors: readonly ErrorObject[]): string {
+  const missing = errors.filter((error) => error.keyword === 'required')
+  const names = missing.map((error) => String((error.params as Record<string, unknown>).missingProperty))
+  return names.length === 0
+    ? 'exactly one of the alternatives must be given'
+    : `one is wanted: ${names.join(', ')}`
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function own(value: Record<string, unknown>, member: string): unknown {
+  return Object.hasOwn(value, member) ? value[member] : undefined
+}

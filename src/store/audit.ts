@@ -1,0 +1,202 @@
+import { type Kysely, type Transaction, sql } from 'kysely'
+import { type Parts, columnsOf, rowsOf, together } from './rows.ts'
+import type { AuditSubjectRow, AuditTileRow, Database } from './tables.ts'
+
+/** Entries that one signed checkpoint takes in at most. */
+export const sequencedMax = 4096
+
+export interface NewEntry {
+  /** When it happened, as the entry says. */
+  readonly at: Date
+  /** SHA-256 of 0x00 and the bytes of the entry; the database refuses another. */
+  readonly leaf: Buffer
+  /** Canonical JSON, at most 65,535 bytes. */
+  readonly entry: string
+}
+
+/** What opens a commitment in an entry; deleting it is erasure. */
+export interface NewSecret {
+  /** The entry it belongs to. */
+  readonly leaf: Buffer
+  readonly field: string
+  readonly salt: Buffer
+  /** Canonical JSON of what was committed to. */
+  readonly value: string
+}
+
+export interface NewAudit {
+  readonly entries: readonly NewEntry[]
+  readonly secrets: readonly NewSecret[]
+  /** The subjects as they are after these entries. */
+  readonly subjects: readonly AuditSubjectRow[]
+}
+
+const entryTypes = { at: 'timestamptz', leaf: 'bytea', entry: 'text' } as const
+const secretTypes = { leaf: 'bytea', field: 'text', salt: 'bytea', value: 'text' } as const
+const subjectTypes = { subject: 'text', entries: 'bigint', last_leaf: 'bytea' } as const
+
+/**
+ * The last entry of each subject, locked until the end of the transaction, by subject; a subject without entries is
+ * not in the map. Take the lock of the request first: it also orders the first entries of its subject.
+ */
+export async function lockSubjects(
+  trx: Transaction<Database>,
+  subjects: readonly string[],
+): Promise<Map<string, AuditSubjectRow>> {
+  const { rows } = await sql<AuditSubjectRow>`
+    select subject, entries, last_leaf from audit_subject
+    where subject = any(${[...new Set(subjects)]}::text[]) order by subject for no key update`.execute(trx)
+  return new Map(rows.map((row) => [row.subject, row]))
+}
+
+/** Appends entries, in the transaction of what they tell; they wait for the sequencer in the order given. */
+export async function append(trx: Transaction<Database>, audit: NewAudit): Promise<void> {
+  if (audit.entries.length > 0) await together(appending(audit)).execute(trx)
+}
+
+export function appending({ entries, secrets, subjects }: NewAudit): Parts {
+  const entry = sql`
+    insert into audit_entry (${columnsOf(entryTypes)}) select * from ${rowsOf('given', entries, entryTypes)}
+    returning id, leaf`
+  const secret = sql`
+    insert into audit_secret (entry, field, salt, value)
+    select entry.id, given.field, given.salt, given.value
+    from ${rowsOf('given', secrets, secretTypes)} join entry on entry.leaf = given.leaf`
+  const subject = sql`
+    insert into audit_subject (${columnsOf(subjectTypes)}) select * from ${rowsOf('given', subjects, subjectTypes)}
+    on conflict (subject) do update set entries = excluded.entries, last_leaf = excluded.last_leaf`
+  return {
+    entry,
+    ...(secrets.length > 0 ? { secret } : {}),
+    ...(subjects.length > 0 ? { subject } : {}),
+  }
+}
+
+export interface AuditHead {
+  readonly size: number
+  readonly root: Buffer
+  /** The signed note; empty before the first. */
+  readonly checkpoint: string
+  readonly signed_at: Date | null
+}
+
+/** The newest head that was committed. */
+export async function readHead(db: Kysely<Database>): Promise<AuditHead> {
+  return await db
+    .selectFrom('audit_head')
+    .select(['size', 'root', 'checkpoint', 'signed_at'])
+    .executeTakeFirstOrThrow()
+}
+
+/** Makes this transaction the only sequencer until it ends; false when there is another. */
+export async function lockSequencer(trx: Transaction<Database>): Promise<boolean> {
+  const { rows } = await sql<{ locked: boolean }>`
+    select pg_try_advisory_xact_lock(hashtextextended('rogatory sequencer', 0)) as locked`.execute(trx)
+  return rows[0]?.locked === true
+}
+
+export interface PendingEntry extends NewEntry {
+  readonly id: number
+}
+
+/** Committed entries that have no place in the tree yet, the oldest first, at most `sequencedMax`. */
+export async function readPending(
+  trx: Transaction<Database>,
+  limit: number = sequencedMax,
+): Promise<PendingEntry[]> {
+  const { rows } = await sql<PendingEntry>`
+    select e.id, e.at, e.leaf, e.entry
+    from (select entry from audit_pending order by entry limit ${Math.min(limit, sequencedMax)}::integer) as p
+    join audit_entry e on e.id = p.entry
+    order by e.id`.execute(trx)
+  return rows
+}
+
+export interface NextHead {
+  /** The head it grows from: the write is refused when the stored head is another. */
+  readonly from: Pick<AuditHead, 'size' | 'root'>
+  readonly to: AuditHead & { readonly signed_at: Date }
+  /** Ids of the entries that get the places from `from.size` on, in this order. */
+  readonly entries: readonly number[]
+  /** Tiles that are new or have grown. */
+  readonly tiles: readonly AuditTileRow[]
+}
+
+const tileTypes = { level: 'integer', index: 'bigint', bytes: 'bytea' } as const
+
+/**
+ * Moves the head by compare-and-swap, gives the entries their places and stores the tiles, all or nothing. False
+ * when the stored head is not `from`: someone else has signed since, and nothing of this may be published.
+ */
+export async function writeHead(trx: Transaction<Database>, next: NextHead): Promise<boolean> {
+  const { from, to, entries, tiles } = next
+  const { rows } = await sql<{ moved: number }>`
+    with head as (
+      update audit_head set size = ${to.size}::bigint, root = ${to.root}::bytea, checkpoint = ${to.checkpoint}::text,
+        signed_at = ${to.signed_at}::timestamptz
+      where size = ${from.size}::bigint and root = ${from.root}::bytea
+        and size + cardinality(${entries}::bigint[]) = ${to.size}::bigint
+      returning 1
+    ), leaf as (
+      insert into audit_leaf (index, entry)
+      select ${from.size}::bigint + nth - 1, given.entry
+      from head, unnest(${entries}::bigint[]) with ordinality as given (entry, nth)
+    ), taken as (
+      delete from audit_pending using head where entry = any(${entries}::bigint[])
+    ), tile as (
+      insert into audit_tile (${columnsOf(tileTypes)})
+      select given.* from head, ${rowsOf('given', tiles, tileTypes)}
+      on conflict (level, index) do update set bytes = excluded.bytes
+    )
+    select count(*) as moved from head`.execute(trx)
+  return rows[0]?.moved === 1
+}
+
+export interface TileName {
+  readonly level: number
+  readonly index: number
+}
+
+/** The tiles that are stored among those named, in no order; each holds the hashes known so far (32 bytes each). */
+export async function readTiles(db: Kysely<Database>, names: readonly TileName[]): Promise<AuditTileRow[]> {
+  if (names.length === 0) return []
+  const { rows } = await sql<AuditTileRow>`
+    select t.level, t.index, t.bytes from ${rowsOf('given', names, { level: 'integer', index: 'bigint' })}
+    join audit_tile t on t.level = given.level and t.index = given.index`.execute(db)
+  return rows
+}
+
+export interface PlacedEntry extends NewEntry {
+  readonly index: number
+}
+
+/** The entries at the places `first` up to and without `end`, in order. */
+export async function readEntries(db: Kysely<Database>, first: number, end: number): Promise<PlacedEntry[]> {
+  const { rows } = await sql<PlacedEntry>`
+    select l.index, e.at, e.leaf, e.entry from audit_leaf l join audit_entry e on e.id = l.entry
+    where l.index >= ${first}::bigint and l.index < ${end}::bigint order by l.index`.execute(db)
+  return rows
+}
+
+/** The places of the leaves that have one, in no order. */
+export async function findLeaves(
+  db: Kysely<Database>,
+  leaves: readonly Buffer[],
+): Promise<{ readonly leaf: Buffer; readonly index: number }[]> {
+  const { rows } = await sql<{ leaf: Buffer; index: number }>`
+    select e.leaf, l.index from audit_entry e join audit_leaf l on l.entry = e.id
+    where e.leaf = any(${leaves}::bytea[])`.execute(db)
+  return rows
+}
+
+/** The secrets of the entries at the places `first` up to and without `end`, by place and field. */
+export async function readSecrets(
+  db: Kysely<Database>,
+  first: number,
+  end: number,
+): Promise<(Omit<NewSecret, 'leaf'> & { readonly index: number })[]> {
+  const { rows } = await sql<Omit<NewSecret, 'leaf'> & { index: number }>`
+    select l.index, s.field, s.salt, s.value from audit_leaf l join audit_secret s on s.entry = l.entry
+    where l.index >= ${first}::bigint and l.index < ${end}::bigint order by l.index, s.field`.execute(db)
+  return rows
+}

@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto'
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, type Transaction } from 'kysely'
+import pg from 'pg'
+import { openEmbedded } from './embedded/server.ts'
+import { type Signals, listen } from './signals.ts'
+import type { Database } from './tables.ts'
+
+/** A database connection of a node, as everything above the store names it. */
+export type Db = Kysely<Database>
+
+/** A transaction: what takes one holds locks in it and can be called nowhere else. */
+export type Trx = Transaction<Database>
+
+/** Bounds of one node's use of its database. */
+export const databaseLimits = {
+  poolMax: 8,
+  connectMs: 10_000,
+  statementMs: 30_000,
+  lockMs: 10_000,
+  idleInTransactionMs: 30_000,
+  /** Statements that one connection keeps prepared. */
+  preparedMax: 400,
+} as const
+
+const oldestServer = 150_000
+
+export interface DatabaseOptions {
+  /** A PostgreSQL server (15 or later). */
+  readonly url?: string
+  /** Data folder of the node, for the embedded server where no `url` is given. */
+  readonly folder?: string
+  readonly poolMax?: number
+  /** Told of connections that broke while nobody used them, and of an embedded server that was started again. */
+  readonly onTrouble?: (reason: unknown) => void
+  /** Shown by the server beside each connection. */
+  readonly applicationName?: string
+}
+
+export interface OpenDatabase {
+  readonly db: Kysely<Database>
+  /** Wake-up signals between the processes of one node. */
+  readonly signals: Signals
+  /** Ends all connections; an embedded server ends with the last of its users. */
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Opens the database of a node, whichever it is: the server at `url`, else the embedded one in `folder`, which is
+ * started where it does not run. Its tables may be older than the program: see `migrate`.
+ *
+ * @throws Error when it cannot be reached or is older than PostgreSQL 15; with instructions for a person.
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
+  const { url, folder, onTrouble = () => undefined } = options
+  if (url !== undefined) return await openPool(connectionTo(url), options, () => Promise.resolve())
+  if (folder === undefined) throw new Error('A database needs a url or a folder')
+  const server = await openEmbedded(folder, { onTrouble })
+  try {
+    return await openPool(server.connection, options, () => server.close())
+  } catch (reason) {
+    await server.close()
+    throw reason
+  }
+}
+
+function connectionTo(url: string): pg.ClientConfig {
+  return { connectionString: url }
+}
+
+async function openPool(
+  connection: pg.ClientConfig,
+  options: DatabaseOptions,
+  closeServer: () => Promise<void>,
+): Promise<OpenDatabase> {
+  const {
+    poolMax = databaseLimits.poolMax,
+    onTrouble = () => undefined,
+    applicationName = 'rogatory',
+  } = options
+  const config: pg.PoolConfig = {
+    ...connection,
+    max: poolMax,
+    application_name: applicationName,
+    connectionTimeoutMillis: databaseLimits.connectMs,
+    statement_timeout: databaseLimits.statementMs,
+    lock_timeout: databaseLimits.lockMs,
+    idle_in_transaction_session_timeout: databaseLimits.idleInTransactionMs,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    types: typeParsers,
+  }
+  const pool = new pg.Pool(config)
+  // A connection that breaks would end the process if nobody listened, in use as well as idle; the statement that was
+  // under way fails by itself.
+  pool.on('connect', (client) => client.on('error', onTrouble))
+  pool.on('error', () => undefined)
+  try {
+    await refuseOldServer(pool)
+  } catch (reason) {
+    await pool.end()
+    throw reason
+  }
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
+  const signals = listen({ ...config, application_name: `${applicationName} signals` }, pool, onTrouble)
+  return {
+    db,
+    signals,
+    close: async () => {
+      await signals.close()
+      await db.destroy()
+      await closeServer()
+    },
+  }
+}
+
+async function refuseOldServer(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ version: string }>(
+    `select current_setting('server_version_num') as version`,
+  )
+  const version = Number(rows[0]?.version)
+  if (version >= oldestServer) return
+  await pool.end()
+  throw new Error(`Rogatory needs PostgreSQL 15 or later; this server is ${Math.floor(version / 10_000)}`)
+}
+
+const typeParsers = new pg.TypeOverrides()
+typeParsers.setTypeParser(pg.types.builtins.INT8, safeInteger)
+
+function safeInteger(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value))
+    throw new RangeError(`${text} is beyond the integers that a number holds exactly`)
+  return value
+}
+
+/**
+ * Gives every statement that has parameters a name, so that a connection parses and plans it once. The texts of our
+ * statements are few, because many rows are one array parameter; past the bound they go unnamed.
+ */
+function preparing(pool: pg.Pool): PostgresPool {
+  const names = new Map<string, string>()
+  const nameOf = (text: string): string | undefined => {
+    const known = names.get(text)
+    if (known !== undefined || names.size >= databaseLimits.preparedMax) return known
+    const name = createHash('sha256').update(text).digest('base64url').slice(0, 22)
+    names.set(text, name)
+    return name
+  }
+  const wrapped = new WeakMap<pg.PoolClient, PostgresPoolClient>()
+  return {
+    async connect() {
+      const client = await pool.connect()
+      const known = wrapped.get(client)
+      if (known !== undefined) return known
+      const query = (text: string, values: readonly unknown[]): unknown => {
+        const name = values.length === 0 ? undefined : nameOf(text)
+        return client.query(
+          name === undefined ? { text, values: [...values] } : { name, text, values: [...values] },
+        )
+      }
+      const preparingClient = {
+        query,
+        release: (destroy?: boolean) => client.release(destroy),
+      } as PostgresPoolClient
+      wrapped.set(client, preparingClient)
+      return preparingClient
+    },
+    end: () => pool.end(),
+  }
+}

@@ -1,0 +1,66 @@
+import { type Kysely, type Transaction, AbortedTransactionError } from 'kysely'
+import type { Database } from './tables.ts'
+
+/**
+ * SQLSTATE of failures after which the same transaction may well succeed. A unique violation is among them: another
+ * transaction has just written the same thing, and the second look finds it.
+ */
+const passing = {
+  '40001': 'serialization failure',
+  '40P01': 'deadlock',
+  '23505': 'unique violation',
+  '55P03': 'lock not available in time',
+} as const
+
+/** Times that one transaction is tried. */
+const attemptsMax = 5
+
+/**
+ * Does `work` in one transaction (read committed) and returns what it returned; the transaction is committed then.
+ * After a passing failure the whole work is done again, at most five times, so it may touch nothing outside the
+ * transaction. Inside it use `trx` alone, never the pool.
+ *
+ * @throws whatever `work` throws, after rolling back; the last failure when none of the attempts succeeded.
+ */
+export async function inTransaction<Outcome>(
+  db: Kysely<Database>,
+  work: (trx: Transaction<Database>) => Promise<Outcome>,
+): Promise<Outcome> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db.transaction().execute(work)
+    } catch (reason) {
+      if (attempt === attemptsMax || !(codeOf(reason) in passing)) throw reason
+      await new Promise((resolve) => setTimeout(resolve, attempt * attempt * 2))
+    }
+  }
+}
+
+/** True when another row with the same key stands in the way. */
+export function isUniqueViolation(reason: unknown): boolean {
+  return codeOf(reason) === '23505'
+}
+
+/**
+ * True when the database could not be reached or went away, so that the same work may succeed later and nothing is
+ * wrong with it. After a lost COMMIT nobody knows whether it happened: look before doing it again.
+ */
+export function isConnectionError(reason: unknown): boolean {
+  if (reason instanceof AbortedTransactionError) return false
+  const code = codeOf(reason)
+  if (/^(08...|57P0[1-5]|53[0-9]{3})$/.test(code)) return true
+  if (/^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)$/.test(code))
+    return true
+  return (
+    reason instanceof Error &&
+    /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|timeout expired)/.test(
+      reason.message,
+    )
+  )
+}
+
+function codeOf(reason: unknown): string {
+  return typeof reason === 'object' && reason !== null && 'code' in reason && typeof reason.code === 'string'
+    ? reason.code
+    : ''
+}

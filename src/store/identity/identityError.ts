@@ -1,0 +1,14 @@
+/** Why an identity on disk cannot be used. Each is for the operator to put right; none is a peer's doing. */
+export type IdentityErrorCode =
+  'IDENTITY_EXISTS' | 'IDENTITY_MISSING' | 'IDENTITY_DAMAGED' | 'PASSPHRASE_WRONG' | 'PASSPHRASE_TOO_SHORT'
+
+/** Thrown with a message that says what to do. It names files and never holds a passphrase or a key. */
+export class IdentityError extends Error {
+  readonly code: IdentityErrorCode
+
+  constructor(code: IdentityErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'IdentityError'
+    this.code = code
+  }
+}

@@ -1,0 +1,112 @@
+import { createPublicKey, type KeyObject, X509Certificate } from 'node:crypto'
+import { join } from 'node:path'
+import { fitsAlgorithm, type SignatureAlgorithm, signatureAlgorithms } from '../../envelope/algorithms.ts'
+import type { Signer } from '../../envelope/sign.ts'
+import type { CertificateAuthority } from '../../trust/issue.ts'
+import { decryptKeyPem, derOfPem } from './encryptedKey.ts'
+import { encryptionKeyFile, fileNames, listEncryptionKeys, readIdentityFile } from './folder.ts'
+import { IdentityError } from './identityError.ts'
+import { kidOf } from './make.ts'
+import { MacMismatch, readPkcs12 } from './pkcs12.ts'
+
+/** Everything that makes a node the node it is. Hold it in memory only. */
+export interface Identity {
+  readonly signer: Signer
+  readonly listSigner: Signer
+  /** Private keys by kid. */
+  readonly encryptionKeys: ReadonlyMap<string, KeyObject>
+  /** Ed25519 private key of the log. */
+  readonly logKey: KeyObject
+  readonly ca: CertificateAuthority
+}
+
+/**
+ * Reads the identity that `makeIdentity` wrote, and checks that keys and certificates belong together. Throws
+ * IdentityError, with words for the operator, where a file is missing or damaged or the passphrase is wrong.
+ */
+export async function readIdentity(folder: string, passphrase: string): Promise<Identity> {
+  const kids = await listEncryptionKeys(folder)
+  // First, for its MAC alone can tell a wrong passphrase from a damaged file.
+  const signer = await readSigner(folder, passphrase)
+  const ca = {
+    certificate: await readCertificateFile(folder, fileNames.caCertificate),
+    key: await readKeyFile(folder, fileNames.caKey, passphrase),
+  }
+  const listSigner = asSigner(join(folder, fileNames.listSignerKey), {
+    certificate: await readCertificateFile(folder, fileNames.listSignerCertificate),
+    key: await readKeyFile(folder, fileNames.listSignerKey, passphrase),
+    issuer: ca.certificate,
+  })
+  requirePair(join(folder, fileNames.caKey), ca.key, ca.certificate)
+  const encryptionKeys = new Map<string, KeyObject>()
+  for (const kid of kids) encryptionKeys.set(kid, await readEncryptionKey(folder, kid, passphrase))
+  if (encryptionKeys.size === 0) {
+    throw new IdentityError(
+      'IDENTITY_MISSING',
+      `${folder} holds no encryption key. Restore it from a backup.`,
+    )
+  }
+  const logKey = await readKeyFile(folder, fileNames.logKey, passphrase)
+  return { signer, listSigner, encryptionKeys, logKey, ca }
+}
+
+async function readSigner(folder: string, passphrase: string): Promise<Signer> {
+  const file = await readIdentityFile(folder, fileNames.signer)
+  const path = join(folder, fileNames.signer)
+  try {
+    return asSigner(path, readPkcs12(file, passphrase))
+  } catch (cause) {
+    if (!(cause instanceof MacMismatch)) throw damaged(path, cause)
+    throw new IdentityError(
+      'PASSPHRASE_WRONG',
+      `${path} does not open with this passphrase. Check the passphrase file: is it the one of this folder?`,
+      { cause },
+    )
+  }
+}
+
+async function readEncryptionKey(folder: string, kid: string, passphrase: string): Promise<KeyObject> {
+  const key = await readKeyFile(folder, encryptionKeyFile(kid), passphrase)
+  if ((await kidOf(createPublicKey(key))) !== kid) throw damaged(join(folder, encryptionKeyFile(kid)))
+  return key
+}
+
+async function readKeyFile(folder: string, name: string, passphrase: string): Promise<KeyObject> {
+  const file = await readIdentityFile(folder, name)
+  return orDamaged(join(folder, name), () => decryptKeyPem(file.toString('latin1'), passphrase))
+}
+
+async function readCertificateFile(folder: string, name: string): Promise<Buffer> {
+  const file = await readIdentityFile(folder, name)
+  return orDamaged(join(folder, name), () => derOfPem(file.toString('latin1'), 'CERTIFICATE'))
+}
+
+function asSigner(path: string, read: Omit<Signer, 'algorithm'>): Signer {
+  requirePair(path, read.key, read.certificate)
+  const names = Object.keys(signatureAlgorithms) as SignatureAlgorithm[]
+  const algorithm = names.find((name) => fitsAlgorithm(read.key, name))
+  if (algorithm === undefined) throw damaged(path)
+  return { ...read, algorithm }
+}
+
+function requirePair(path: string, key: KeyObject, certificate: Buffer): void {
+  const isPair = orDamaged(path, () => new X509Certificate(certificate).checkPrivateKey(key))
+  if (!isPair) throw damaged(path)
+}
+
+function orDamaged<Value>(path: string, read: () => Value): Value {
+  try {
+    return read()
+  } catch (cause) {
+    throw damaged(path, cause)
+  }
+}
+
+function damaged(path: string, cause?: unknown): IdentityError {
+  if (cause instanceof IdentityError) return cause
+  return new IdentityError(
+    'IDENTITY_DAMAGED',
+    `${path} is damaged, or does not belong to the other files of its folder. Restore the folder from a backup.`,
+    { cause },
+  )
+}

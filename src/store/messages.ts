@@ -1,0 +1,175 @@
+import { type Kysely, type RawBuilder, type Transaction, sql } from 'kysely'
+import { columnsOf, rowsOf } from './rows.ts'
+import type { Database, MessageRow } from './tables.ts'
+
+const messageTypes = {
+  digest: 'text',
+  id: 'uuid',
+  request: 'uuid',
+  direction: 'text',
+  type: 'text',
+  from_authority: 'text',
+  to_authority: 'text',
+  from_state: 'text',
+  sequence: 'integer',
+  head: 'text',
+  jws: 'text',
+  sent_at: 'timestamptz',
+  stored_at: 'timestamptz',
+  receipt: 'text',
+  status: 'text',
+  refusal: 'text',
+} as const satisfies Record<keyof MessageRow, string>
+
+/** By what a message is known before it is read: who says it, and the id that its author gave it. */
+export interface MessageName {
+  readonly from_state: string
+  readonly id: string
+}
+
+/** What is known of a message that came before. */
+export type KnownMessage = Pick<
+  MessageRow,
+  'digest' | 'id' | 'from_state' | 'request' | 'status' | 'sequence' | 'head' | 'receipt' | 'refusal'
+>
+
+/** Those of the named messages that are stored, in no order; without their texts. */
+export async function findMessages(
+  db: Kysely<Database>,
+  names: readonly MessageName[],
+): Promise<KnownMessage[]> {
+  if (names.length === 0) return []
+  const { rows } = await sql<KnownMessage>`
+    select m.digest, m.id, m.from_state, m.request, m.status, m.sequence, m.head, m.receipt, m.refusal
+    from ${rowsOf('given', names, { from_state: 'text', id: 'uuid' })}
+    join message m on m.from_state = given.from_state and m.id = given.id`.execute(db)
+  return rows
+}
+
+/** The message with this digest, or null. */
+export async function findMessage(db: Kysely<Database>, digest: string): Promise<MessageRow | null> {
+  const row = await db.selectFrom('message').selectAll().where('digest', '=', digest).executeTakeFirst()
+  return row ?? null
+}
+
+export interface RecordPlace {
+  readonly request: string
+  readonly sequence: number
+}
+
+/** The heads and digests at the given places, in no order; a place that the record has not reached is not among them. */
+export async function findPlaces(
+  db: Kysely<Database>,
+  places: readonly RecordPlace[],
+): Promise<(RecordPlace & { readonly head: string; readonly digest: string; readonly id: string })[]> {
+  if (places.length === 0) return []
+  const { rows } = await sql<RecordPlace & { head: string; digest: string; id: string }>`
+    select m.request, m.sequence, m.head, m.digest, m.id
+    from ${rowsOf('given', places, { request: 'uuid', sequence: 'integer' })}
+    join message m on m.request = given.request and m.sequence = given.sequence`.execute(db)
+  return rows
+}
+
+/**
+ * Stores messages that must not be there yet; a message of the same author with the same id, or at the same place
+ * of the record, is a unique violation.
+ */
+export async function insertMessages(
+  trx: Transaction<Database>,
+  messages: readonly MessageRow[],
+): Promise<void> {
+  if (messages.length > 0) await insertingMessages(messages).execute(trx)
+}
+
+export function insertingMessages(messages: readonly MessageRow[]): RawBuilder<unknown> {
+  return sql`
+    insert into message (${columnsOf(messageTypes)}) select * from ${rowsOf('given', messages, messageTypes)}`
+}
+
+/** What the receipt says of a message that was pending: its place, or why it was refused. */
+export type Judged = Pick<MessageRow, 'digest' | 'status' | 'sequence' | 'head' | 'receipt' | 'refusal'>
+
+const judgedTypes = {
+  digest: 'text',
+  status: 'text',
+  sequence: 'integer',
+  head: 'text',
+  receipt: 'text',
+  refusal: 'text',
+} as const satisfies Record<keyof Judged, string>
+
+/** Gives stored messages their place, refusal and receipt. */
+export async function judgeMessages(trx: Transaction<Database>, judged: readonly Judged[]): Promise<void> {
+  if (judged.length > 0) await judgingMessages(judged).execute(trx)
+}
+
+export function judgingMessages(judged: readonly Judged[]): RawBuilder<unknown> {
+  return sql`
+    update message set status = given.status, sequence = given.sequence, head = given.head,
+      receipt = given.receipt, refusal = given.refusal
+    from ${rowsOf('given', judged, judgedTypes)} where message.digest = given.digest`
+}
+
+/** The record of a request in its order: placed messages with a sequence above `after`. */
+export async function listRecord(
+  db: Kysely<Database>,
+  request: string,
+  after: number,
+  limit: number,
+): Promise<MessageRow[]> {
+  return await db
+    .selectFrom('message')
+    .selectAll()
+    .where('request', '=', request)
+    .where('sequence', '>', after)
+    .orderBy('sequence')
+    .limit(limit)
+    .execute()
+}
+
+/** Messages of a request that have no place (pending and refused), the oldest first. */
+export async function listUnplaced(db: Kysely<Database>, request: string): Promise<MessageRow[]> {
+  return await db
+    .selectFrom('message')
+    .selectAll()
+    .where('request', '=', request)
+    .where('sequence', 'is', null)
+    .orderBy('stored_at')
+    .execute()
+}
+
+/** Own pending messages of these requests whose receipt has come, in no order. */
+export async function listReceipted(
+  db: Kysely<Database>,
+  requests: readonly string[],
+): Promise<MessageRow[]> {
+  if (requests.length === 0) return []
+  const { rows } = await sql<MessageRow>`
+    select * from message
+    where request = any(${requests}::uuid[]) and status = 'pending' and receipt is not null`.execute(db)
+  return rows
+}
+
+/** The messages with these digests, by digest. */
+export async function findMessagesByDigest(
+  db: Kysely<Database>,
+  digests: readonly string[],
+): Promise<Map<string, MessageRow>> {
+  if (digests.length === 0) return new Map()
+  const { rows } =
+    await sql<MessageRow>`select * from message where digest = any(${digests}::text[])`.execute(db)
+  return new Map(rows.map((row) => [row.digest, row]))
+}
+
+/** Messages of these requests that have no place (pending and refused), by request, the oldest first. */
+export async function listUnplacedOf(
+  db: Kysely<Database>,
+  requests: readonly string[],
+): Promise<MessageRow[]> {
+  if (requests.length === 0) return []
+  const { rows } = await sql<MessageRow>`
+    select * from message
+    where request = any(${requests}::uuid[]) and sequence is null
+    order by request, stored_at, id`.execute(db)
+  return rows
+}

@@ -1,0 +1,47 @@
+import { type Kysely, type Migration, Migrator, sql } from 'kysely'
+import { exchange } from './0001-exchange.ts'
+import { audit } from './0002-audit.ts'
+import type { Database } from '../tables.ts'
+
+/** Every migration in order. One that has been released is never edited. */
+const migrations: Readonly<Record<string, Migration>> = {
+  '0001-exchange': exchange,
+  '0002-audit': audit,
+}
+
+/** Lock under which tables are changed; the lock of the migrator itself comes after its own tables are made. */
+const migrationLock = 7_106_282
+
+/**
+ * Brings the tables to the newest form. Safe when several processes do it at once: one does, the others wait.
+ *
+ * @throws Error when a migration fails (nothing of it remains), or when the database knows migrations that this
+ * program does not, which means that a newer program has used it.
+ */
+export async function migrate(db: Kysely<Database>): Promise<void> {
+  await db.connection().execute(async (connection) => {
+    // A migration, or waiting for another process to make it, may take longer than any statement of daily work.
+    await sql`set statement_timeout = 0`.execute(connection)
+    await sql`set lock_timeout = 0`.execute(connection)
+    await sql`select pg_advisory_lock(${migrationLock}::bigint)`.execute(connection)
+    try {
+      await migrateLocked(connection)
+    } finally {
+      await sql`select pg_advisory_unlock(${migrationLock}::bigint)`.execute(connection)
+      await sql`reset statement_timeout`.execute(connection)
+      await sql`reset lock_timeout`.execute(connection)
+    }
+  })
+}
+
+async function migrateLocked(db: Kysely<Database>): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
+    migrationTableName: 'migration',
+    migrationLockTableName: 'migration_lock',
+  })
+  const { error } = await migrator.migrateToLatest()
+  if (error !== undefined)
+    throw new Error('The database could not be brought to the newest form', { cause: error })
+}

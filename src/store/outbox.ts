@@ -1,0 +1,237 @@
+import { type Kysely, type RawBuilder, type Transaction, sql } from 'kysely'
+import { type Parts, rowsOf, together } from './rows.ts'
+import type { Database, NewOutboxRow, OutboxRow } from './tables.ts'
+
+// Within a record the order of delivery is the order of queueing. Only the first row of a record carries the time of
+// the next attempt and the lease, so finding what is due costs the same however much waits behind it, a record that
+// waits holds up no other, and whoever leases the first row has the whole record.
+//
+// Queueing and settling must happen under the lock of the request (`lockRequests`): both ask which row is first.
+
+const newTypes = { digest: 'text', request: 'uuid', peer_state: 'text', jwe: 'text' } as const
+
+/** Queues sealed messages for delivery, within a record in the order given. Needs the locks of their requests. */
+export async function enqueue(
+  trx: Transaction<Database>,
+  rows: readonly NewOutboxRow[],
+  now: Date,
+): Promise<void> {
+  if (rows.length > 0) await enqueueing(rows, now).execute(trx)
+}
+
+export function enqueueing(rows: readonly NewOutboxRow[], now: Date): RawBuilder<unknown> {
+  const given = rows.map((row, place) => ({ ...row, place }))
+  return sql`
+    insert into outbox (digest, request, peer_state, jwe, next_attempt_at)
+    select digest, request, peer_state, jwe,
+      case when row_number() over (partition by request order by place) = 1
+        and not exists (select from outbox earlier where earlier.request = given.request)
+      then ${now}::timestamptz end
+    from ${rowsOf('given', given, { ...newTypes, place: 'integer' })}
+    order by place`
+}
+
+export interface ClaimOptions {
+  readonly now: Date
+  /** Name of the worker, different for each that runs. */
+  readonly worker: string
+  /** Rows at most, over all records. */
+  readonly limit: number
+  /** Rows of one record at most, so that a long record leaves room for others. */
+  readonly perRecordMax: number
+  /** After so many seconds without being settled the rows are up for anyone again. */
+  readonly leaseSeconds: number
+  /** States whose nodes are not to be tried at the moment. */
+  readonly exceptPeers?: readonly string[]
+}
+
+export type Delivery = Pick<
+  OutboxRow,
+  'digest' | 'request' | 'peer_state' | 'ordinal' | 'jwe' | 'attempts' | 'first_failed_at'
+>
+
+/**
+ * Takes rows that are due, of each record the first ones without a gap, ordered by peer, record and place. No two
+ * workers have rows of the same record at the same time, unless a lease ran out. When the worker dies here, the
+ * lease runs out and the same bytes are sent again.
+ */
+export async function claim(db: Kysely<Database>, options: ClaimOptions): Promise<Delivery[]> {
+  const { now, worker, limit, perRecordMax, leaseSeconds, exceptPeers = [] } = options
+  const leaseEnd = new Date(now.getTime() + leaseSeconds * 1000)
+  const { rows } = await sql<Delivery>`
+    with due as materialized (
+      select request, ordinal from outbox
+      where next_attempt_at <= ${now} and peer_state <> all(${exceptPeers}::text[])
+      order by next_attempt_at, ordinal
+      limit ${limit}::integer
+      for update skip locked
+    ), leased as (
+      update outbox set next_attempt_at = ${leaseEnd}, leased_by = ${worker}
+      from due where outbox.request = due.request and outbox.ordinal = due.ordinal
+    ), taken as (
+      select next.*
+      from due cross join lateral (
+        select digest, request, peer_state, ordinal, jwe, attempts, first_failed_at,
+          row_number() over (order by ordinal) as nth
+        from (
+          select * from outbox
+          where outbox.request = due.request and outbox.ordinal >= due.ordinal
+          order by ordinal limit ${perRecordMax}::integer
+        ) as row
+        where not exists (
+          select from outbox dead
+          where dead.request = due.request and dead.ordinal <= row.ordinal and dead.status = 'dead'
+        )
+      ) as next
+      order by nth, ordinal
+      limit ${limit}::integer
+    )
+    select digest, request, peer_state, ordinal, jwe, attempts, first_failed_at from taken
+    order by peer_state, request, ordinal`.execute(db)
+  return rows
+}
+
+/**
+ * Removes delivered rows and makes the next of each record due. Needs the locks of their requests. A row that is not
+ * there any more is no error: another worker was quicker.
+ */
+export async function complete(
+  trx: Transaction<Database>,
+  digests: readonly string[],
+  now: Date,
+): Promise<void> {
+  if (digests.length > 0) await together(completing(digests, now)).execute(trx)
+}
+
+export function completing(digests: readonly string[], now: Date): Parts {
+  return {
+    delivered: sql`delete from outbox where digest = any(${digests}::text[]) returning request`,
+    promoted: sql`
+      update outbox set next_attempt_at = ${now}, leased_by = null
+      from (select distinct request from delivered) as record
+      where outbox.status = 'waiting' and outbox.next_attempt_at is null
+        and outbox.request = record.request
+        and outbox.ordinal = (
+          select min(ordinal) from outbox rest
+          where rest.request = record.request and rest.digest <> all(${digests}::text[])
+        )`,
+  }
+}
+
+export interface FailedDelivery {
+  readonly digest: string
+  readonly next_attempt_at: Date
+  readonly code: string
+  readonly detail: string
+}
+
+/**
+ * Gives rows back after an attempt that failed, to be tried again at their time. A row behind another keeps waiting
+ * for that one. A row whose lease another worker has taken over is left to it.
+ */
+export async function fail(
+  db: Kysely<Database>,
+  worker: string,
+  failed: readonly FailedDelivery[],
+  now: Date,
+): Promise<void> {
+  if (failed.length === 0) return
+  const types = { digest: 'text', next_attempt_at: 'timestamptz', code: 'text', detail: 'text' } as const
+  await sql`
+    update outbox set
+      next_attempt_at = case when outbox.next_attempt_at is null then null else given.next_attempt_at end,
+      leased_by = null, attempts = attempts + 1, first_failed_at = coalesce(first_failed_at, ${now}),
+      last_code = given.code, last_detail = given.detail
+    from ${rowsOf('given', failed, types)}
+    where outbox.digest = given.digest and outbox.status = 'waiting'
+      and (outbox.leased_by is null or outbox.leased_by = ${worker})`.execute(db)
+}
+
+/** Gives rows back untouched, to be tried again at `when`: the worker stops, or their peer is not asked for now. */
+export async function release(
+  db: Kysely<Database>,
+  worker: string,
+  digests: readonly string[],
+  when: Date,
+): Promise<void> {
+  if (digests.length === 0) return
+  await sql`
+    update outbox set next_attempt_at = ${when}, leased_by = null
+    where digest = any(${digests}::text[]) and leased_by = ${worker}`.execute(db)
+}
+
+/**
+ * Makes due at once what a worker of this name had taken: a node that was killed does not wait for its own leases
+ * when it starts again.
+ */
+export async function releaseAll(db: Kysely<Database>, worker: string, now: Date): Promise<void> {
+  await sql`
+    update outbox set next_attempt_at = ${now}, leased_by = null
+    where leased_by = ${worker} and next_attempt_at is not null`.execute(db)
+}
+
+/** Gives up on rows until a person decides; what stands behind them in their records waits too. */
+export async function bury(
+  db: Kysely<Database>,
+  failed: readonly Omit<FailedDelivery, 'next_attempt_at'>[],
+  now: Date,
+): Promise<void> {
+  if (failed.length === 0) return
+  await sql`
+    update outbox set status = 'dead', next_attempt_at = null, leased_by = null, attempts = attempts + 1,
+      first_failed_at = coalesce(first_failed_at, ${now}), last_code = given.code, last_detail = given.detail
+    from ${rowsOf('given', failed, { digest: 'text', code: 'text', detail: 'text' })}
+    where outbox.digest = given.digest`.execute(db)
+}
+
+/**
+ * A person has decided that a dead row is to be sent again: at once, or after those before it. Needs the lock of its
+ * request. False when there is no such dead row.
+ */
+export async function resend(trx: Transaction<Database>, digest: string, now: Date): Promise<boolean> {
+  const { rows } = await sql<{ digest: string }>`
+    update outbox set status = 'waiting', attempts = 0, first_failed_at = null,
+      next_attempt_at = case when exists (
+        select from outbox earlier where earlier.request = outbox.request and earlier.ordinal < outbox.ordinal
+      ) then null else ${now}::timestamptz end
+    where digest = ${digest} and status = 'dead'
+    returning digest`.execute(trx)
+  return rows.length === 1
+}
+
+/** What waits too long, in the order of queueing; without the sealed bytes. */
+export async function listDead(db: Kysely<Database>, limit: number): Promise<Omit<OutboxRow, 'jwe'>[]> {
+  return await db
+    .selectFrom('outbox')
+    .select([
+      'digest',
+      'request',
+      'peer_state',
+      'ordinal',
+      'status',
+      'next_attempt_at',
+      'leased_by',
+      'attempts',
+    ])
+    .select(['first_failed_at', 'last_code', 'last_detail'])
+    .where('status', '=', 'dead')
+    .orderBy('ordinal')
+    .limit(limit)
+    .execute()
+}
+
+/** How many rows wait for each peer, and since when the oldest failure lasts. */
+export async function countWaiting(
+  db: Kysely<Database>,
+): Promise<{ peer_state: string; rows: number; first_failed_at: Date | null }[]> {
+  return await db
+    .selectFrom('outbox')
+    .select([
+      'peer_state',
+      sql<number>`count(*)`.as('rows'),
+      sql<Date | null>`min(first_failed_at)`.as('first_failed_at'),
+    ])
+    .groupBy('peer_state')
+    .orderBy('peer_state')
+    .execute()
+}

@@ -1,0 +1,56 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { columnsOf, rowsOf } from './rows.ts'
+import type { Database, NewRefusalRow, RefusalRow } from './tables.ts'
+
+const refusalTypes = {
+  at: 'timestamptz',
+  from_state: 'text',
+  message_digest: 'text',
+  message_id: 'text',
+  request: 'text',
+  code: 'text',
+  detail: 'text',
+  bytes: 'text',
+  receipt: 'text',
+} as const satisfies Record<keyof NewRefusalRow, string>
+
+/** Remembers what was refused and why; `bytes` (2 MiB at most) only where they prove something against their author. */
+export async function insertRefusals(
+  db: Kysely<Database>,
+  refusals: readonly NewRefusalRow[],
+): Promise<void> {
+  if (refusals.length > 0) await insertingRefusals(refusals).execute(db)
+}
+
+export function insertingRefusals(refusals: readonly NewRefusalRow[]): RawBuilder<unknown> {
+  return sql`
+    insert into refusal (${columnsOf(refusalTypes)}) select * from ${rowsOf('given', refusals, refusalTypes)}`
+}
+
+/** The last refusals, the newest first, before the one with id `before`. */
+export async function listRefusals(
+  db: Kysely<Database>,
+  limit: number,
+  before?: number,
+): Promise<RefusalRow[]> {
+  let query = db.selectFrom('refusal').selectAll()
+  if (before !== undefined) query = query.where('id', '<', before)
+  return await query.orderBy('id', 'desc').limit(limit).execute()
+}
+
+/** What was refused about one request, the oldest first. */
+export async function listRefusalsOf(db: Kysely<Database>, request: string): Promise<RefusalRow[]> {
+  return await db.selectFrom('refusal').selectAll().where('request', '=', request).orderBy('id').execute()
+}
+
+/** The signed refusals that were given for these messages, by their digests: the same bytes get the same answer. */
+export async function findRefusals(
+  db: Kysely<Database>,
+  digests: readonly string[],
+): Promise<Map<string, string>> {
+  if (digests.length === 0) return new Map()
+  const { rows } = await sql<{ message_digest: string; receipt: string }>`
+    select message_digest, receipt from refusal
+    where message_digest = any(${digests}::text[]) and receipt is not null`.execute(db)
+  return new Map(rows.map(({ message_digest, receipt }) => [message_digest, receipt]))
+}

@@ -1,0 +1,201 @@
+import { type Kysely, type RawBuilder, type Transaction, sql } from 'kysely'
+import { columnsOf, overwrite, rowsOf } from './rows.ts'
+import type { Database, MeasureRow, RequestRow } from './tables.ts'
+
+/** Requests that one page of a list may hold. */
+export const pageMax = 100
+
+const requestTypes = {
+  id: 'uuid',
+  reference: 'text',
+  keeper: 'boolean',
+  side: 'text',
+  own_state: 'text',
+  own_authority: 'text',
+  counterpart_state: 'text',
+  counterpart_authority: 'text',
+  state: 'text',
+  sequence: 'integer',
+  head: 'text',
+  last_other: 'text',
+  snapshot: 'text',
+  opened_at: 'timestamptz',
+  updated_at: 'timestamptz',
+  next_clock_at: 'timestamptz',
+} as const satisfies Record<keyof RequestRow, string>
+
+const measureTypes = {
+  request: 'uuid',
+  id: 'text',
+  kind: 'text',
+  state: 'text',
+  until: 'timestamptz',
+} as const satisfies Record<keyof MeasureRow, string>
+
+/**
+ * Locks the requests until the end of the transaction and returns them as they are then, by id. A request that is
+ * not there is not in the map: two transactions that open the same one meet at its primary key, where the second
+ * fails with a unique violation and `inTransaction` does its work again, now finding it.
+ *
+ * Locks are taken in the order of the ids, so that two batches with the same requests wait and never deadlock.
+ */
+export async function lockRequests(
+  trx: Transaction<Database>,
+  ids: readonly string[],
+): Promise<Map<string, RequestRow>> {
+  const { rows } = await sql<RequestRow>`
+    select * from request where id = any(${[...new Set(ids)]}::uuid[]) order by id for no key update`.execute(
+    trx,
+  )
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** Opens requests that must not be there yet: a unique violation otherwise. */
+export async function insertRequests(
+  trx: Transaction<Database>,
+  requests: readonly RequestRow[],
+): Promise<void> {
+  if (requests.length > 0) await insertingRequests(requests).execute(trx)
+}
+
+export function insertingRequests(requests: readonly RequestRow[]): RawBuilder<unknown> {
+  const inOrder = [...requests].sort((a, b) => (a.id < b.id ? -1 : 1))
+  return sql`
+    insert into request (${columnsOf(requestTypes)}) select * from ${rowsOf('given', inOrder, requestTypes)}`
+}
+
+/** Replaces locked requests as a whole. */
+export async function updateRequests(
+  trx: Transaction<Database>,
+  requests: readonly RequestRow[],
+): Promise<void> {
+  if (requests.length > 0) await updatingRequests(requests).execute(trx)
+}
+
+/** What of a request may change after its opening. */
+const changing = {
+  id: requestTypes.id,
+  state: requestTypes.state,
+  counterpart_authority: requestTypes.counterpart_authority,
+  sequence: requestTypes.sequence,
+  head: requestTypes.head,
+  last_other: requestTypes.last_other,
+  snapshot: requestTypes.snapshot,
+  own_authority: requestTypes.own_authority,
+  updated_at: requestTypes.updated_at,
+  next_clock_at: requestTypes.next_clock_at,
+} as const
+
+type ChangedRequest = Pick<RequestRow, keyof typeof changing>
+
+export function updatingRequests(requests: readonly ChangedRequest[]): RawBuilder<unknown> {
+  const names = Object.keys(changing).filter((name) => name !== 'id')
+  const assignments = sql.raw(names.map((name) => `${name} = given.${name}`).join(', '))
+  return sql`
+    update request set ${assignments} from ${rowsOf<ChangedRequest>('given', requests, changing)} where request.id = given.id`
+}
+
+/** Inserts the measures or replaces them as a whole, under the locks of their requests. */
+export async function saveMeasures(
+  trx: Transaction<Database>,
+  measures: readonly MeasureRow[],
+): Promise<void> {
+  if (measures.length > 0) await savingMeasures(measures).execute(trx)
+}
+
+export function savingMeasures(measures: readonly MeasureRow[]): RawBuilder<unknown> {
+  return sql`
+    insert into measure (${columnsOf(measureTypes)}) select * from ${rowsOf('given', measures, measureTypes)}
+    on conflict (request, id) do update set ${overwrite(measureTypes, ['request', 'id'])}`
+}
+
+/** The request, or null. */
+export async function findRequest(db: Kysely<Database>, id: string): Promise<RequestRow | null> {
+  const row = await db.selectFrom('request').selectAll().where('id', '=', id).executeTakeFirst()
+  return row ?? null
+}
+
+/** The newest requests of an authority that bear this reference, at most a page; references are not unique among States. */
+export async function findRequestsByReference(
+  db: Kysely<Database>,
+  authority: string,
+  reference: string,
+): Promise<RequestRow[]> {
+  return await db
+    .selectFrom('request')
+    .selectAll()
+    .where('own_authority', '=', authority)
+    .where('reference', '=', reference)
+    .orderBy('updated_at', 'desc')
+    .limit(pageMax)
+    .execute()
+}
+
+/** What a list shows of a request; the snapshot, which is large, is not among it. */
+export type RequestSummary = Omit<RequestRow, 'snapshot' | 'head' | 'last_other' | 'keeper'>
+
+export interface RequestListing {
+  readonly authority: string
+  readonly state?: string
+  readonly side?: RequestRow['side']
+  readonly counterpartState?: string
+  /** The reference begins with this. */
+  readonly referencePrefix?: string
+  /** The last request of the page before. */
+  readonly after?: Pick<RequestRow, 'updated_at' | 'id'>
+  /** 1 to `pageMax`. */
+  readonly limit: number
+}
+
+/** One page of the requests of one authority, the last changed first. */
+export async function listRequests(db: Kysely<Database>, listing: RequestListing): Promise<RequestSummary[]> {
+  let query = db
+    .selectFrom('request')
+    .select([
+      'id',
+      'reference',
+      'side',
+      'own_state',
+      'own_authority',
+      'counterpart_state',
+      'counterpart_authority',
+    ])
+    .select(['state', 'sequence', 'opened_at', 'updated_at', 'next_clock_at'])
+    .where('own_authority', '=', listing.authority)
+  const { state, side, counterpartState, referencePrefix, after } = listing
+  if (state !== undefined) query = query.where('state', '=', state)
+  if (side !== undefined) query = query.where('side', '=', side)
+  if (counterpartState !== undefined) query = query.where('counterpart_state', '=', counterpartState)
+  if (referencePrefix !== undefined) {
+    query = query.where('reference', 'like', `${referencePrefix.replace(/[\\%_]/g, '\\$&')}%`)
+  }
+  if (after !== undefined)
+    query = query.where(sql<boolean>`(updated_at, id) < (${after.updated_at}, ${after.id}::uuid)`)
+  return await query
+    .orderBy('updated_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(Math.min(listing.limit, pageMax))
+    .execute()
+}
+
+/** The measures of a request in the order of their ids. */
+export async function listMeasures(db: Kysely<Database>, request: string): Promise<MeasureRow[]> {
+  return await db.selectFrom('measure').selectAll().where('request', '=', request).orderBy('id').execute()
+}
+
+/** Locks requests whose next clock has run out, the earliest first; those that another worker holds are passed over. */
+export async function lockDueRequests(
+  trx: Transaction<Database>,
+  now: Date,
+  limit: number,
+): Promise<RequestRow[]> {
+  return await trx
+    .selectFrom('request')
+    .selectAll()
+    .where('next_clock_at', '<=', now)
+    .orderBy('next_clock_at')
+    .limit(limit)
+    .forNoKeyUpdate()
+    .skipLocked()
+    .execute()
+}

@@ -1,0 +1,48 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Authority, Text } from '../message/generated/types.ts'
+
+/** What a State says of its node and its authorities; the administrator edits it, the node signs it in its trust list. */
+export interface SettingsOfState {
+  /** State code, ISO 3166-1 alpha-2 or the ICAO 9303 code of an organisation. */
+  readonly state: string
+  readonly name: Text
+  /** True where nobody of that State stands behind it. */
+  readonly demonstration?: boolean
+  /** Base URL under which the peers reach this node. */
+  readonly url: string
+  readonly authorities: readonly Authority[]
+}
+
+const fileOf = (dataFolder: string): string => join(dataFolder, 'state.json')
+
+/**
+ * Reads `state.json` of a data folder. Its shape is judged when the trust list is signed.
+ *
+ * @throws Error with instructions when the file is missing or no JSON object.
+ */
+export async function readSettingsOfState(dataFolder: string): Promise<SettingsOfState> {
+  const file = fileOf(dataFolder)
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch (cause) {
+    throw new Error(
+      `There is no node in ${dataFolder}. Make one with: rogatory init --data ${dataFolder} …`,
+      { cause },
+    )
+  }
+  try {
+    return JSON.parse(text) as SettingsOfState
+  } catch (cause) {
+    throw new Error(`${file} is not JSON. Mend it, or restore it from a backup.`, { cause })
+  }
+}
+
+/** Writes `state.json`: the whole file or none of it. */
+export async function writeSettingsOfState(dataFolder: string, settings: SettingsOfState): Promise<void> {
+  const file = fileOf(dataFolder)
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+  await writeFile(`${file}.new`, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600, flush: true })
+  await rename(`${file}.new`, file)
+}

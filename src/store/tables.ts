@@ -1,0 +1,190 @@
+import type { ColumnType, Generated, GeneratedAlways, Insertable, Selectable } from 'kysely'
+
+/** Every table of a node. Times are instants; digests are lower-case hex; JSON that nobody queries inside is text. */
+export interface Database {
+  setting: SettingTable
+  peer: PeerTable
+  trust_list: TrustListTable
+  request: RequestTable
+  measure: MeasureTable
+  message: MessageTable
+  outbox: OutboxTable
+  refusal: RefusalTable
+  audit_entry: AuditEntryTable
+  audit_pending: AuditPendingTable
+  audit_leaf: AuditLeafTable
+  audit_secret: AuditSecretTable
+  audit_subject: AuditSubjectTable
+  audit_tile: AuditTileTable
+  audit_head: AuditHeadTable
+}
+
+export interface SettingTable {
+  name: string
+  value: string
+}
+
+export interface PeerTable {
+  state: string
+  /** Digests of the keys that may sign this State's trust list, pinned out of band. */
+  pins: readonly string[]
+  url_override: string | null
+  added_at: Date
+}
+
+export interface TrustListTable {
+  digest: string
+  state: string
+  sequence: number
+  jws: string
+  accepted_at: Date
+}
+
+export interface RequestTable {
+  id: string
+  reference: string
+  /** Whether this node keeps the order of the record. */
+  keeper: boolean
+  /** The side that this node speaks for. */
+  side: 'requesting' | 'requested'
+  own_state: string
+  own_authority: string
+  counterpart_state: string
+  counterpart_authority: string
+  /** Derived from the measures; for lists. */
+  state: string
+  sequence: number
+  head: string
+  /** Digest of the last message of the side that does not keep the order: judged here, or (on that side) sent. */
+  last_other: string | null
+  /** Canonical JSON of the request as the workflow knows it. */
+  snapshot: string
+  opened_at: Date
+  updated_at: Date
+  next_clock_at: Date | null
+}
+
+export interface MeasureTable {
+  request: string
+  id: string
+  kind: string
+  state: string
+  until: Date | null
+}
+
+export interface MessageTable {
+  /** SHA-256 of the JWS signing input: the identity of the message. */
+  digest: string
+  id: string
+  request: string
+  direction: 'sent' | 'received'
+  type: string
+  from_authority: string
+  to_authority: string
+  from_state: string
+  /** Its place in the record; null while pending and for ever when refused. */
+  sequence: number | null
+  head: string | null
+  jws: string
+  sent_at: Date
+  stored_at: Date
+  /** The signed receipt (JWS): ours for a received message, the peer's for a sent one. */
+  receipt: string | null
+  status: 'placed' | 'pending' | 'refused'
+  refusal: string | null
+}
+
+export interface OutboxTable {
+  digest: string
+  request: string
+  peer_state: string
+  /** Order of delivery within a record. */
+  ordinal: GeneratedAlways<number>
+  jwe: string
+  status: Generated<'waiting' | 'dead'>
+  /**
+   * Only the first waiting row of a record has it: when that record is to be tried next, which is also the end of
+   * the lease while a worker has it. Null: another row stands before it, or it is dead.
+   */
+  next_attempt_at: Date | null
+  leased_by: Generated<string | null>
+  attempts: Generated<number>
+  first_failed_at: Generated<Date | null>
+  last_code: Generated<string | null>
+  last_detail: Generated<string | null>
+}
+
+export interface RefusalTable {
+  id: GeneratedAlways<number>
+  at: Date
+  from_state: string | null
+  message_digest: string | null
+  message_id: string | null
+  request: string | null
+  code: string
+  detail: string
+  /** What was refused, as it was signed. */
+  bytes: string | null
+  /** The signed refusal that was given for it; the same bytes get it again. */
+  receipt: string | null
+}
+
+export interface AuditEntryTable {
+  id: GeneratedAlways<number>
+  at: Date
+  /** SHA-256 of 0x00 and the entry (RFC 6962 leaf); the database checks it. */
+  leaf: Buffer
+  entry: string
+}
+
+export interface AuditPendingTable {
+  entry: number
+}
+
+export interface AuditLeafTable {
+  index: number
+  entry: number
+}
+
+export interface AuditSecretTable {
+  entry: number
+  field: string
+  salt: Buffer
+  value: string
+}
+
+export interface AuditSubjectTable {
+  /** What the entries are about: the digest that stands for a record in the log. */
+  subject: string
+  /** Number of its entries so far. */
+  entries: number
+  /** Leaf of its last entry. */
+  last_leaf: Buffer
+}
+
+export interface AuditTileTable {
+  level: number
+  index: number
+  bytes: Buffer
+}
+
+export interface AuditHeadTable {
+  /** There is one head. */
+  singleton: ColumnType<boolean, never, never>
+  size: number
+  root: Buffer
+  checkpoint: string
+  signed_at: Date | null
+}
+
+export type PeerRow = Selectable<PeerTable>
+export type TrustListRow = Selectable<TrustListTable>
+export type RequestRow = Selectable<RequestTable>
+export type MeasureRow = Selectable<MeasureTable>
+export type MessageRow = Selectable<MessageTable>
+export type OutboxRow = Selectable<OutboxTable>
+export type NewOutboxRow = Pick<Insertable<OutboxTable>, 'digest' | 'request' | 'peer_state' | 'jwe'>
+export type RefusalRow = Selectable<RefusalTable>
+export type NewRefusalRow = Insertable<RefusalTable>
+export type AuditTileRow = Selectable<AuditTileTable>
+export type AuditSubjectRow = Selectable<AuditSubjectTable>

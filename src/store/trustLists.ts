@@ -1,0 +1,53 @@
+import type { Kysely } from 'kysely'
+import type { Database, TrustListRow } from './tables.ts'
+
+/** The newest list of every State. */
+export async function newestTrustLists(db: Kysely<Database>): Promise<TrustListRow[]> {
+  return await db
+    .selectFrom('trust_list')
+    .selectAll()
+    .distinctOn('state')
+    .orderBy('state')
+    .orderBy('sequence', 'desc')
+    .execute()
+}
+
+/** The newest list of a State, or null. */
+export async function newestTrustList(db: Kysely<Database>, state: string): Promise<TrustListRow | null> {
+  const row = await db
+    .selectFrom('trust_list')
+    .selectAll()
+    .where('state', '=', state)
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** Every list of a State that was accepted, the oldest first: what an old record is judged by. */
+export async function trustListHistory(db: Kysely<Database>, state: string): Promise<TrustListRow[]> {
+  return await db
+    .selectFrom('trust_list')
+    .selectAll()
+    .where('state', '=', state)
+    .orderBy('sequence')
+    .execute()
+}
+
+/** The list with this digest, or null. */
+export async function findTrustList(db: Kysely<Database>, digest: string): Promise<TrustListRow | null> {
+  const row = await db.selectFrom('trust_list').selectAll().where('digest', '=', digest).executeTakeFirst()
+  return row ?? null
+}
+
+/**
+ * Keeps an accepted list for ever. The same list again changes nothing; another one of the same State and sequence
+ * is a unique violation: that State has said two things.
+ */
+export async function insertTrustList(db: Kysely<Database>, list: TrustListRow): Promise<void> {
+  await db
+    .insertInto('trust_list')
+    .values(list)
+    .onConflict((conflict) => conflict.column('digest').doNothing())
+    .execute()
+}

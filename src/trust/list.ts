@@ -1,0 +1,83 @@
+import { createPublicKey, type KeyObject } from 'node:crypto'
+import type { Authority, TrustList } from '../message/generated/types.ts'
+import { certificateDigest } from './certificate.ts'
+
+export type ListedSigner = TrustList['signers'][number]
+export type ListedEncryptionKey = TrustList['encryptionKeys'][number]
+type Competence = Authority['competences'][number]
+
+/** A peer's encryption key, ready to be sealed to. */
+export interface Recipient {
+  readonly kid: string
+  readonly key: KeyObject
+}
+
+/** The authority of that id, or null where the list has none that is designated at that time. */
+export function authorityOf(list: TrustList, id: string, at: Date): Authority | null {
+  const isDesignated = ({ validFrom, validUntil }: Authority) =>
+    new Date(validFrom) <= at && (validUntil === undefined || at < new Date(validUntil))
+  return list.authorities.find((authority) => authority.id === id && isDesignated(authority)) ?? null
+}
+
+/** Whether the State has designated that authority to act, in that role, for that kind of measure, at that time. */
+export function competentFor(
+  list: TrustList,
+  id: string,
+  kind: Competence['kind'],
+  role: Competence['roles'][number],
+  at: Date,
+): boolean {
+  const competences = authorityOf(list, id, at)?.competences ?? []
+  return competences.some((competence) => competence.kind === kind && competence.roles.includes(role))
+}
+
+/** The entry of the certificate with that SHA-256 (hex), whatever its status; null where the list has none. */
+export function signerOf(list: TrustList, digest: string): ListedSigner | null {
+  return signersByDigest(list).get(digest) ?? null
+}
+
+/** Whether the State let that certificate or key be used at that time: begun, and not withdrawn before. */
+export function isInForce(entry: ListedSigner | ListedEncryptionKey, at: Date): boolean {
+  if (at < new Date(entry.validFrom)) return false
+  if (entry.status === 'inForce') return true
+  return entry.statusSince !== undefined && at < new Date(entry.statusSince)
+}
+
+/** Whether a certificate (DER) is, byte for byte, a certificate authority of that State. */
+export function isCertificateAuthority(list: TrustList, der: Buffer): boolean {
+  return list.certificateAuthorities.includes(der.toString('base64'))
+}
+
+/** The newest encryption key in force, for sealing to that State's node; null where it has none. */
+export function encryptionKeyFor(list: TrustList, at: Date): Recipient | null {
+  const [newest] = list.encryptionKeys
+    .filter((entry) => isInForce(entry, at))
+    .sort((a, b) => Date.parse(b.validFrom) - Date.parse(a.validFrom))
+  return newest === undefined ? null : importOnce(newest)
+}
+
+// A list is never changed once it is read, so what is derived from it is kept as long as the list itself.
+const signerIndexes = new WeakMap<TrustList, ReadonlyMap<string, ListedSigner>>()
+const recipients = new WeakMap<ListedEncryptionKey, Recipient>()
+
+function signersByDigest(list: TrustList): ReadonlyMap<string, ListedSigner> {
+  const known = signerIndexes.get(list)
+  if (known !== undefined) return known
+  const entries = list.signers.map((signer) => [digestOfBase64(signer.certificate), signer] as const)
+  const index = new Map(entries)
+  signerIndexes.set(list, index)
+  return index
+}
+
+function importOnce(entry: ListedEncryptionKey): Recipient {
+  const known = recipients.get(entry)
+  if (known !== undefined) return known
+  const recipient = { kid: entry.kid, key: createPublicKey({ key: { ...entry.jwk }, format: 'jwk' }) }
+  recipients.set(entry, recipient)
+  return recipient
+}
+
+/** The SHA-256 (hex) of a certificate given in base64. */
+export function digestOfBase64(certificate: string): string {
+  return certificateDigest(Buffer.from(certificate, 'base64'))
+}

@@ -1,0 +1,188 @@
+import { type Refusal, type RefusalCode, refuse } from '../message/refusal.ts'
+import type { Consultation, MeasureState } from './state.ts'
+import { addDays, readInstant } from './instant.ts'
+import { clockRule, groundRule } from './profile.ts'
+import { valueAt } from './said.ts'
+import type { Turn } from './turn.ts'
+
+/** Claims about a measure alone. A row whose claim does not hold is not there: the pages ask them before anything is written. */
+export const standingGuards = {
+  granted: ({ decision }: MeasureState) => decision === 'granted' || decision === 'partly',
+  notGranted: ({ decision }: MeasureState) => decision === null || decision === 'refused',
+  decided: ({ decision }: MeasureState) => decision !== null,
+  notHeld: ({ until }: MeasureState) => until === null,
+  notSuspended: ({ suspended }: MeasureState) => !suspended,
+  moreToCome: ({ moreToCome }: MeasureState) => moreToCome,
+  deliveryOpen: ({ deliveries }: MeasureState) => deliveries.some(({ doubted }) => !doubted),
+  deliveryDoubted: ({ deliveries }: MeasureState) => deliveries.some(({ doubted }) => doubted),
+  nothingOutstanding: ({ deliveries }: MeasureState) => deliveries.length === 0,
+} as const satisfies Record<string, (measure: MeasureState) => boolean>
+
+export type StandingGuard = keyof typeof standingGuards
+
+interface Spoken {
+  readonly code: RefusalCode
+  readonly pointer?: string
+  readonly holds: (turn: Turn) => boolean
+}
+
+/** Claims about a message at a measure, each with the refusal it leads to. */
+export const spokenGuards = {
+  /** R-19; every ground is of the list, and one that never stands alone does not. */
+  groundsAllowed: {
+    code: 'GROUND_NOT_ALLOWED',
+    pointer: '/grounds',
+    holds: (turn) => areAllowed(turn, groundsOf(turn)),
+  },
+  /** A consultation names only what could be done after it. */
+  intendedAllowed: {
+    code: 'GROUND_NOT_ALLOWED',
+    pointer: '/body/grounds',
+    holds: (turn) => groundsOf(turn).length === 0 || areAllowed(turn, groundsOf(turn)),
+  },
+  /** UN Convention 40(27): one of the reasons that the profile knows. */
+  postponementAllowed: {
+    code: 'GROUND_NOT_ALLOWED',
+    pointer: '/body/reason',
+    holds: ({ message, profile }) =>
+      message.type === 'postponed' && profile.postponement.reasons.includes(message.body.reason),
+  },
+  /** UN Convention 40(28), R-18. An offer of conditions that was declined is a consultation too. */
+  consulted: {
+    code: 'WORKFLOW_CONSULTATION_MISSING',
+    holds: (turn) => {
+      const { measure, profile, at } = turn
+      const first = groundRule(profile, measure.kind)?.consultFirst ?? []
+      const needing = groundsOf(turn).filter((ground) => first.includes(ground))
+      if (needing.length === 0 || measure.offer?.declined === true) return true
+      return isHeard(measure.consultation, 'refuse', at) && covers(measure.consultation, needing)
+    },
+  },
+  /** UN Convention 40(28): also before postponing, where the profile asks for it. */
+  consultedToPostpone: {
+    code: 'WORKFLOW_CONSULTATION_MISSING',
+    holds: ({ measure, profile, at }) =>
+      !profile.postponement.consultFirst || isHeard(measure.consultation, 'postpone', at),
+  },
+  /** UN Convention 42(8)-(9): asked, or the request for the data sent, while the hold lasts. */
+  beforeEnd: { code: 'WORKFLOW_TOO_LATE', holds: (turn) => turn.at < endOfHold(turn) },
+  /** UN Convention 42(8), Budapest 29(7): not less than the profile's minimum, counted from the beginning of the hold. */
+  minimumKept: {
+    code: 'DEADLINE_TOO_SHORT',
+    pointer: '/until',
+    holds: (turn) => {
+      const rule = clockRule(turn.profile, 'PRES_MIN')
+      if (rule?.floor !== true || rule.days === undefined) return true
+      return instantAt(turn, '/until') >= addDays(instantAt(turn, '/since'), rule.days, turn.profile.zone)
+    },
+  },
+  /** An extension ends after what it extends. */
+  laterEnd: {
+    code: 'DEADLINE_TOO_SHORT',
+    pointer: '/body/until',
+    holds: (turn) => instantAt(turn, '/until') > endOfHold(turn),
+  },
+  /** UN Convention 42(8): the requested State does not end a hold of its own accord before the date it gave. */
+  minimumPassed: { code: 'DEADLINE_TOO_SHORT', holds: (turn) => turn.at >= endOfHold(turn) },
+  /** What is said to be delivered is announced in the same message. */
+  exhibitsEnclosed: {
+    code: 'MESSAGE_INVALID',
+    pointer: '/exhibits',
+    holds: ({ message, said }) => {
+      const enclosed = new Set<unknown>(message.exhibits.map(({ id }) => id))
+      return listOf(said.fields.exhibits).every((id) => enclosed.has(id))
+    },
+  },
+  /** Every file of the delivery was checked, and its digest is the one announced. */
+  everyFileAgrees: {
+    code: 'REPLY_MISMATCH',
+    pointer: '/body/checks',
+    holds: ({ message, measure }) => {
+      if (message.type !== 'delivery-receipt') return false
+      const found = new Map(
+        message.body.checks.map(({ exhibit, sha256, agrees }) => [exhibit, agrees ? sha256 : null]),
+      )
+      const delivery = measure.deliveries.find((one) => one.message === message.inReplyTo)
+      return delivery?.exhibits.every(({ id, sha256 }) => found.get(id) === sha256) === true
+    },
+  },
+  /** Budapest 28(3): material given on conditions is kept only by accepting them. */
+  conditionsAnswered: {
+    code: 'REPLY_MISMATCH',
+    pointer: '/body/conditionsAccepted',
+    holds: ({ message, measure }) => {
+      const delivery = measure.deliveries.find((one) => one.message === message.inReplyTo)
+      if (delivery === undefined || delivery.conditions.length === 0) return true
+      return message.type === 'delivery-receipt' && message.body.conditionsAccepted === true
+    },
+  },
+  /** A request is passed on within one State, never to another (R-06). */
+  sameState: {
+    code: 'NOT_A_PARTY',
+    pointer: '/body/authority',
+    holds: ({ message }) =>
+      message.type === 'forwarded' && stateOf(message.body.authority) === stateOf(message.from),
+  },
+} as const satisfies Record<string, Spoken>
+
+export type SpokenGuard = keyof typeof spokenGuards
+
+/** Whether a guard looks at the measure alone. */
+export function isStanding(name: StandingGuard | SpokenGuard): name is StandingGuard {
+  return name in standingGuards
+}
+
+/** The refusal of the first of these guards that does not hold, or null. */
+export function spokenRefusal(names: readonly SpokenGuard[], turn: Turn): Refusal | null {
+  for (const name of names) {
+    const { code, pointer, holds }: Spoken = spokenGuards[name]
+    if (!holds(turn))
+      return refuse(code, {
+        detail: `${turn.measure.id}: ${name}`,
+        ...(pointer === undefined ? {} : { pointer }),
+      })
+  }
+  return null
+}
+
+function groundsOf(turn: Turn): readonly string[] {
+  const grounds = valueAt(turn.message, turn.said, '/grounds') as unknown as
+    readonly { code: string }[] | undefined
+  return grounds?.map(({ code }) => code) ?? []
+}
+
+function areAllowed({ profile, measure }: Turn, grounds: readonly string[]): boolean {
+  const rule = groundRule(profile, measure.kind)
+  if (rule === null || !grounds.every((ground) => rule.allowed.includes(ground))) return false
+  return grounds.some((ground) => rule.notAlone?.includes(ground) !== true)
+}
+
+/** Heard is who has given a view, or has let the time for it pass. */
+function isHeard(consultation: Consultation | null, intended: Consultation['intended'], at: number): boolean {
+  if (consultation?.intended !== intended) return false
+  return consultation.heard || at >= Date.parse(consultation.replyBy)
+}
+
+function covers(consultation: Consultation | null, grounds: readonly string[]): boolean {
+  const named = consultation?.grounds ?? []
+  return named.length === 0 || grounds.every((ground) => named.includes(ground))
+}
+
+/** Without a hold there is no end: nothing comes before it and everything after. */
+function endOfHold({ measure }: Turn): number {
+  const clock = measure.clocks.find(({ name }) => name === 'PRES_MIN')
+  return clock === undefined ? -Infinity : Date.parse(clock.ends)
+}
+
+function instantAt(turn: Turn, pointer: string): number {
+  const value = valueAt(turn.message, turn.said, pointer)
+  return typeof value === 'string' ? readInstant(value, turn.profile.zone) : NaN
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
+function stateOf(authority: string): string {
+  return authority.slice(0, authority.indexOf('.'))
+}

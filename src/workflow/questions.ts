@@ -1,0 +1,105 @@
+import { type Refusal, refuse } from '../message/refusal.ts'
+import type { Message } from '../message/generated/types.ts'
+import type { MeasureState, Question, Side } from './state.ts'
+import { type AnswerRule, type Machine, isBy, isDetour, machineNamed, rowsFrom } from './table.ts'
+import type { Turn } from './turn.ts'
+
+/** What a message must answer, where it says this; null where it need not answer anything. */
+export function answerRule(machine: Machine, on: string, outcome: string | null): AnswerRule | null {
+  const rule = machine.answers[on]
+  if (rule === undefined || (rule.outcome !== undefined && rule.outcome !== outcome)) return null
+  return rule
+}
+
+/** The open questions of the other side that a message of this type may answer for a measure. */
+export function openFor(
+  questions: readonly Question[],
+  measure: MeasureState,
+  rule: AnswerRule,
+  side: Side,
+): readonly Question[] {
+  return questions.filter(
+    ({ type, by, measures }) => type === rule.to && by !== side && measures.includes(measure.id),
+  )
+}
+
+/** Refuses an answer that names no message (REPLY_MISSING) or one that is not open for this measure (REPLY_MISMATCH). */
+export function replyRefusal(turn: Turn): Refusal | null {
+  const { message, machine, said, questions, measure, side } = turn
+  const rule = answerRule(machine, message.type, said.outcome)
+  if (rule === null) return null
+  const open = openFor(questions, measure, rule, side).map((question) => question.message)
+  if (message.inReplyTo === undefined)
+    return refuse('REPLY_MISSING', { pointer: '/inReplyTo', expected: open })
+  return open.includes(message.inReplyTo)
+    ? null
+    : refuse('REPLY_MISMATCH', { pointer: '/inReplyTo', expected: open })
+}
+
+/** The questions after a message: what it answered is gone, what it asks is new, what can no longer be answered is gone. */
+export function asked(
+  questions: readonly Question[],
+  turns: readonly Turn[],
+  measures: readonly MeasureState[],
+): readonly Question[] {
+  const rest = turns.reduce(answered, questions)
+  const asking = turns.filter((turn) => askingRule(turn) !== null)
+  const standing = asking.reduce(replaced, rest)
+  return [...standing, ...newQuestion(asking)]
+    .map((question) => ({
+      ...question,
+      measures: question.measures.filter((id) => isOpen(question, id, measures)),
+    }))
+    .filter((question) => question.measures.length > 0)
+}
+
+function answered(questions: readonly Question[], turn: Turn): readonly Question[] {
+  const rule = answerRule(turn.machine, turn.message.type, turn.said.outcome)
+  if (rule === null || rule.lasting === true || rule.to === 'delivery') return questions
+  return questions.map((question) =>
+    question.message === turn.message.inReplyTo ? without(question, turn) : question,
+  )
+}
+
+function replaced(questions: readonly Question[], turn: Turn): readonly Question[] {
+  if (askingRule(turn)?.several === true) return questions
+  return questions.map((question) =>
+    question.type === turn.message.type && question.by === turn.side ? without(question, turn) : question,
+  )
+}
+
+function without(question: Question, { measure }: Turn): Question {
+  return { ...question, measures: question.measures.filter((id) => id !== measure.id) }
+}
+
+/** The rule by which this message asks for an answer, or null. */
+function askingRule({ machine, message, said }: Turn): AnswerRule | null {
+  const rules = Object.values(machine.answers).filter(({ to }) => to === message.type)
+  return rules.find(({ asking }) => asking === undefined || asking === said.outcome) ?? null
+}
+
+function newQuestion(asking: readonly Turn[]): readonly Question[] {
+  const [first] = asking
+  if (first === undefined) return []
+  const { message, side }: { message: Message; side: Side } = first
+  return [
+    { message: message.id, type: message.type, by: side, measures: asking.map(({ measure }) => measure.id) },
+  ]
+}
+
+/** A detour keeps a question open: after it the measure comes back to where it was asked. */
+function isOpen(question: Question, id: string, measures: readonly MeasureState[]): boolean {
+  const measure = measures.find((one) => one.id === id)
+  if (measure === undefined) return false
+  if (question.type === 'delivery')
+    return measure.deliveries.some(({ message }) => message === question.message)
+  const machine = machineNamed(measure.machine)
+  return isDetour(machine, measure.state) || isAnswerable(machine, measure.state, question)
+}
+
+function isAnswerable(machine: Machine, state: string, { type, by }: Question): boolean {
+  const other: Side = by === 'requesting' ? 'requested' : 'requesting'
+  return rowsFrom(machine, state).some(
+    (row) => answerRule(machine, row.on, row.outcome ?? null)?.to === type && isBy(row, other),
+  )
+}

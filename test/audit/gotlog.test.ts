@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { buildEntry } from '../../src/audit/buildEntry.ts'
+import { signCheckpoint } from '../../src/audit/checkpoint.ts'
+import { growBundles } from '../../src/audit/entryBundle.ts'
+import { encodeVerifierKey, noteVerifier } from '../../src/audit/note.ts'
+import {
+  type LogFile,
+  bundlePath,
+  emptyEdge,
+  grow,
+  hashesFromTiles,
+  rootOfEdge,
+  tilePath,
+} from '../../src/audit/tile.ts'
+import { consistencyProof, inclusionProof, leafHash, rootAt } from '../../src/audit/tree.ts'
+
+/** Where Debian's golang-golang-x-mod-dev puts the sources. */
+const goPath = '/usr/share/gocode'
+const environment = {
+  PATH: process.env.PATH,
+  HOME: process.env.HOME,
+  GO111MODULE: 'off',
+  GOFLAGS: '',
+  GOTOOLCHAIN: 'local',
+  CGO_ENABLED: '0',
+  GOPATH: goPath,
+}
+
+const size = 70_000
+const folder = mkdtempSync(join(tmpdir(), 'rogatory-gotlog-'))
+const program = join(folder, 'gotlog')
+const log = join(folder, 'log')
+const base64 = (hash: Uint8Array): string => Buffer.from(hash).toString('base64')
+
+function write(path: string, bytes: string | Uint8Array): void {
+  mkdirSync(dirname(join(log, path)), { recursive: true })
+  writeFileSync(join(log, path), bytes)
+}
+
+/** Writes a log of 70,000 entries as a bundle has it, and proofs of many leaves and growths. */
+function writeLog(): void {
+  const entries = Array.from({ length: size }, (_, index) => {
+    const time = new Date(Date.UTC(2026, 10, 25) + index * 1_000)
+    const record = { request: '0197a1b2-0000-7000-8000-000000000001', number: 1 }
+    const message = index.toString(16).padStart(64, '0')
+    const event = { event: 'message.received', peer: 'QA', message, sequence: index + 1, record } as const
+    return Buffer.from(buildEntry(event, time, () => new Uint8Array(32)).entry)
+  })
+  const { edge, full, partial } = grow(emptyEdge, entries.map(leafHash))
+  const bundles = growBundles(0, [], entries)
+  const files: LogFile[] = [...full, ...partial, ...bundles.full]
+  if (bundles.partial !== null) files.push(bundles.partial)
+  const byPath = new Map(files.map(({ path, bytes }) => [path, bytes]))
+  for (const [path, bytes] of byPath) write(path, bytes)
+
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+  const name = 'vn.exchange.example/log1'
+  write('keys/log.vkey', `${encodeVerifierKey(noteVerifier(name, publicKey))}\n`)
+  write('checkpoint', signCheckpoint(edge.size, rootOfEdge(edge), { name, privateKey }))
+
+  const hashAt = hashesFromTiles(size, (tile) => byPath.get(tilePath(tile)) ?? new Uint8Array())
+  const sizes = [1, 2, 255, 256, 257, 4_096, 65_535, 65_536, 65_537, 69_999, size]
+  const inclusion = sizes.flatMap((part) =>
+    [...new Set([0, Math.floor(part / 3), part - 1])].map((index) => ({
+      index,
+      size: part,
+      root: base64(rootAt(part, hashAt)),
+      proof: inclusionProof(index, part, hashAt).map(base64),
+    })),
+  )
+  const consistency = sizes.flatMap((from) =>
+    sizes
+      .filter((to) => to >= from)
+      .map((to) => ({
+        from,
+        fromRoot: base64(rootAt(from, hashAt)),
+        to,
+        toRoot: base64(rootAt(to, hashAt)),
+        proof: consistencyProof(from, to, hashAt).map(base64),
+      })),
+  )
+  write('proofs.json', JSON.stringify({ inclusion, consistency }))
+}
+
+function check(): string {
+  const { stdout, stderr } = spawnSync(program, [log], { encoding: 'utf8' })
+  return `${stdout}${stderr}`.trim()
+}
+
+describe('the Go implementation of transparency logs', () => {
+  before(function () {
+    if (
+      spawnSync('go', ['version']).status !== 0 ||
+      !existsSync(join(goPath, 'src/golang.org/x/mod/sumdb/tlog'))
+    ) {
+      console.log('      skipped: needs the Debian packages golang-go and golang-golang-x-mod-dev')
+      this.skip()
+    }
+    const source = join(import.meta.dirname, 'gotlog/main.go')
+    const built = spawnSync('go', ['build', '-o', program, source], { env: environment, encoding: 'utf8' })
+    assert.equal(built.status, 0, built.stderr)
+    writeLog()
+  })
+
+  after(() => {
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it('accepts our checkpoint, all 70,000 entries, all tiles and our proofs', () => {
+    assert.equal(check(), 'accepted: 70000')
+  })
+
+  for (const path of [
+    'checkpoint',
+    'keys/log.vkey',
+    'proofs.json',
+    tilePath({ level: 0, index: 0, width: 256 }),
+    tilePath({ level: 0, index: 273, width: 112 }),
+    tilePath({ level: 1, index: 0, width: 256 }),
+    tilePath({ level: 2, index: 0, width: 1 }),
+    bundlePath(0, 256),
+    bundlePath(273, 112),
+  ]) {
+    it(`refuses our log when ${path} was damaged`, () => {
+      const good = readFileSync(join(log, path))
+      const damaged = Buffer.from(good)
+      // In proofs.json this hits the root of the first proof; in the others any byte would do.
+      const at = path === 'proofs.json' ? good.indexOf('"root":"') + 12 : Math.floor(good.length / 2)
+      damaged[at] = damaged[at] === 0x41 ? 0x42 : 0x41
+      write(path, damaged)
+      assert.match(check(), /^refused: /)
+      write(path, good)
+      assert.equal(check(), 'accepted: 70000')
+    })
+  }
+})

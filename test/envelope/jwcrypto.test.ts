@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { createPublicKey, type KeyObject } from 'node:crypto'
+import { join } from 'node:path'
+import { encryption } from '../../src/envelope/algorithms.ts'
+import { sealedKind } from '../../src/envelope/kinds.ts'
+import { open } from '../../src/envelope/open.ts'
+import { seal } from '../../src/envelope/seal.ts'
+import { sign } from '../../src/envelope/sign.ts'
+import { verify } from '../../src/envelope/verify.ts'
+import { canonicalText } from '../../src/message/canonical.ts'
+import { decryptionKeys, list, now, recipient, signers } from '../trust/fixture.ts'
+import { headerOf, payload, signedAt } from './craft.ts'
+
+const python = '/usr/bin/python3'
+const isThere = spawnSync(python, ['-c', 'import jwcrypto']).status === 0
+
+function ask(question: object): Record<string, unknown> {
+  const script = join(import.meta.dirname, 'jwcrypto.py')
+  // Isolated, for the script has the name of the library it imports.
+  const { stdout, stderr, status } = spawnSync(python, ['-I', script], {
+    input: JSON.stringify(question),
+    encoding: 'utf8',
+  })
+  assert.equal(status, 0, stderr)
+  return JSON.parse(stdout) as Record<string, unknown>
+}
+
+const privatePem = (key: KeyObject | undefined) => key?.export({ type: 'pkcs8', format: 'pem' }).toString()
+const publicPem = (key: KeyObject) => key.export({ type: 'spki', format: 'pem' }).toString()
+
+describe('a second implementation of JOSE, python3-jwcrypto', () => {
+  before(function () {
+    if (isThere) return
+    console.log('      (skipped: the Debian package python3-jwcrypto is not installed)')
+    this.skip()
+  })
+
+  for (const kid of ['x25519-1', 'p256-1'] as const) {
+    for (const signer of Object.values(signers)) {
+      it(`opens and verifies ours: ${signer.algorithm} to ${kid}`, async () => {
+        const { jws } = await sign('message', payload, signer, signedAt)
+        const answer = ask({
+          do: 'open',
+          jwe: await seal(jws, recipient(kid)),
+          decryptionKey: privatePem(decryptionKeys.get(kid)),
+          verificationKey: publicPem(createPublicKey(signer.key)),
+          algorithm: signer.algorithm,
+        })
+        assert.equal(answer.payload, canonicalText(payload))
+        assert.deepEqual(answer.header, headerOf(signer))
+      })
+
+      it(`makes what we open and verify: ${signer.algorithm} to ${kid}`, async () => {
+        const answer = ask({
+          do: 'make',
+          payload: canonicalText(payload),
+          header: headerOf(signer),
+          signingKey: privatePem(signer.key),
+          outer: { ...encryption, ...sealedKind, kid },
+          recipientKey: publicPem(recipient(kid).key),
+        })
+        const opened = await open(String(answer.jwe), decryptionKeys)
+        assert.ok(opened.ok)
+        const verified = await verify('message', opened.jws, list, now)
+        assert.ok(verified.ok, JSON.stringify(verified))
+        assert.deepEqual(verified.value, payload)
+      })
+    }
+  }
+})

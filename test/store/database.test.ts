@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { sql } from 'kysely'
+import { openDatabase } from '../../src/store/database.ts'
+import { inTransaction, isConnectionError, isUniqueViolation } from '../../src/store/failures.ts'
+import { migrate } from '../../src/store/migrations/migrate.ts'
+import { type TestDatabase, testDatabase } from '../support/database.ts'
+
+describe('the database of a node', () => {
+  let database: TestDatabase
+  const troubles: unknown[] = []
+  before(async () => {
+    database = await testDatabase({ poolMax: 4, onTrouble: (reason) => troubles.push(reason) })
+  })
+  after(() => database.close())
+
+  it('gives whole numbers, and none that it cannot hold exactly', async () => {
+    const { rows } = await sql<{ n: number }>`select 9007199254740991::bigint as n`.execute(database.db)
+    assert.deepEqual(rows, [{ n: Number.MAX_SAFE_INTEGER }])
+    await assert.rejects(sql`select 9007199254740992::bigint as n`.execute(database.db), RangeError)
+  })
+
+  it('prepares its statements and bounds their time', async () => {
+    const { rows } = await database.db.connection().execute(async (db) => {
+      await sql`select ${1}::integer`.execute(db)
+      await sql`select ${2}::integer`.execute(db)
+      return await sql<{ prepared: number; bound: string; isolation: string }>`
+        select (select count(*) from pg_prepared_statements where statement = 'select $1::integer') as prepared,
+          current_setting('statement_timeout') as bound, current_setting('transaction_isolation') as isolation`.execute(
+        db,
+      )
+    })
+    assert.deepEqual(rows, [{ prepared: 1, bound: '30s', isolation: 'read committed' }])
+  })
+
+  it('does the work of a transaction again after a deadlock, and gives up on what will not pass', async () => {
+    const { db } = database
+    const names = ['one', 'two']
+    await db
+      .insertInto('setting')
+      .values(names.map((name) => ({ name, value: '0' })))
+      .execute()
+    const both = (order: readonly string[]): Promise<void> =>
+      inTransaction(db, async (trx) => {
+        for (const name of order) {
+          await sql`update setting set value = (value::integer + 1)::text where name = ${name}`.execute(trx)
+          await sql`select pg_sleep(0.05)`.execute(trx)
+        }
+      })
+    await Promise.all([both(names), both([...names].reverse())])
+    const rows = await db.selectFrom('setting').select('value').execute()
+    assert.deepEqual(
+      rows.map(({ value }) => value),
+      ['2', '2'],
+    )
+    let attempts = 0
+    const again = inTransaction(db, async (trx) => {
+      attempts += 1
+      await trx.insertInto('setting').values({ name: 'one', value: '' }).execute()
+    })
+    await assert.rejects(again, isUniqueViolation)
+    assert.equal(attempts, 5)
+    attempts = 0
+    const broken = inTransaction(db, (trx) => {
+      attempts += 1
+      return sql`select 1 / 0`.execute(trx)
+    })
+    await assert.rejects(broken, { code: '22012' })
+    assert.equal(attempts, 1)
+  })
+
+  it('survives that its connections are cut, and says so', async () => {
+    const { db } = database
+    await Promise.all([1, 2, 3].map(() => sql`select pg_sleep(0.02)`.execute(db)))
+    const cut = sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and application_name = 'rogatory'`.execute(db)
+    await assert.rejects(cut, isConnectionError)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    assert.ok(troubles.length > 0 && troubles.every(isConnectionError))
+    await sql`select 1`.execute(db)
+  })
+
+  it('tells a connection that failed from a statement that did', async () => {
+    const refused = openDatabase({ url: 'postgres://nobody@127.0.0.1:1/none' })
+    await assert.rejects(refused, isConnectionError)
+    assert.equal(
+      isConnectionError(await sql`select 1 / 0`.execute(database.db).catch((reason: unknown) => reason)),
+      false,
+    )
+    await assert.rejects(openDatabase({}), /url or a folder/)
+  })
+
+  it('wakes those who listen, in the same process and in another, and stops when asked', async () => {
+    const other = await openDatabase({ url: database.url, applicationName: 'other' })
+    try {
+      const events = new EventTarget()
+      const heard: string[] = []
+      const stop = other.signals.listen('rogatory_outbox', () => {
+        heard.push('other')
+        events.dispatchEvent(new Event('heard'))
+      })
+      database.signals.listen('rogatory_outbox', () => heard.push('same'))
+      // Both hear once as soon as they listen, because a signal may have been missed before that.
+      await waitUntil(() => heard.includes('other') && heard.includes('same'))
+      heard.length = 0
+      const woken = once(events, 'heard')
+      for (let n = 0; n < 10; n += 1) database.signals.notify('rogatory_outbox')
+      assert.deepEqual(
+        heard,
+        Array.from({ length: 10 }, () => 'same'),
+      )
+      await woken
+      heard.length = 0
+      stop()
+      database.signals.notify('rogatory_outbox')
+      await new Promise((resolve) => setTimeout(resolve, 120))
+      assert.deepEqual(heard, ['same'])
+    } finally {
+      await other.close()
+    }
+  })
+
+  it('listens again after its connection was cut', async () => {
+    const heard: string[] = []
+    database.signals.listen('rogatory_audit', () => heard.push('woken'))
+    await sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and application_name = 'rogatory signals'`.execute(database.db)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    const other = await openDatabase({ url: database.url, applicationName: 'other' })
+    heard.length = 0
+    await waitUntil(() => {
+      other.signals.notify('rogatory_audit')
+      return heard.length > 1
+    })
+    await other.close()
+  })
+})
+
+describe('the tables of a node', () => {
+  it('are made once when five processes want them at once, and stay when it is done again', async () => {
+    const database = await testDatabase()
+    const name = 'rogatory_test_migrations'
+    await sql.raw(`drop database if exists ${name}`).execute(database.db)
+    await sql.raw(`create database ${name} template template0`).execute(database.db)
+    const url = new URL(database.url)
+    url.pathname = `/${name}`
+    const open = await Promise.all([1, 2, 3, 4, 5].map(() => openDatabase({ url: url.href })))
+    await Promise.all(open.map(({ db }) => migrate(db)))
+    for (const { db } of open) await migrate(db)
+    const made = await sql<{ name: string }>`select name from migration order by name`.execute(database.db)
+    const [first] = open
+    assert.ok(first !== undefined)
+    const found = await sql<{ name: string }>`select name from migration order by name`.execute(first.db)
+    assert.deepEqual(found.rows, made.rows)
+    await sql`insert into migration values ('9999-of-a-newer-program', now()::text)`.execute(first.db)
+    await assert.rejects(migrate(first.db))
+    await Promise.all(open.map(({ close }) => close()))
+    await sql.raw(`drop database ${name} with (force)`).execute(database.db)
+    await database.close()
+  })
+})
+
+async function waitUntil(holds: () => boolean): Promise<void> {
+  const giveUpAt = performance.now() + 10_000
+  while (!holds()) {
+    assert.ok(performance.now() < giveUpAt, 'it did not happen in ten seconds')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}

@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { inTransaction, isUniqueViolation } from '../../src/store/failures.ts'
+import {
+  findRequest,
+  findRequestsByReference,
+  insertRequests,
+  listMeasures,
+  listRequests,
+  lockDueRequests,
+  lockRequests,
+  saveMeasures,
+  updateRequests,
+} from '../../src/store/requests.ts'
+import { type TestDatabase, testDatabase } from '../support/database.ts'
+import { afterNoon, noon, requestRow } from '../support/rows.ts'
+
+describe('requests in the store', () => {
+  let database: TestDatabase
+  before(async () => {
+    database = await testDatabase()
+  })
+  after(() => database.close())
+
+  it('come back as they were written, many at once', async () => {
+    const { db } = database
+    const requests = [
+      requestRow({
+        snapshot: '{"text":"\\"quoted\\", back\\\\slash, {brace}, طلب, null"}',
+        last_other: 'ab',
+      }),
+      requestRow({ next_clock_at: afterNoon(60.123), side: 'requested', reference: 'NULL' }),
+    ]
+    await inTransaction(db, (trx) => insertRequests(trx, requests))
+    for (const request of requests) assert.deepEqual(await findRequest(db, request.id), request)
+    assert.equal(await findRequest(db, randomUUID()), null)
+    assert.deepEqual(await findRequestsByReference(db, 'vn.spp', 'NULL'), requests.slice(1))
+    assert.deepEqual(await findRequestsByReference(db, 'vn.other', 'NULL'), [])
+  })
+
+  it('are replaced in what may change, each with its own values', async () => {
+    const { db } = database
+    const opened = [requestRow(), requestRow()]
+    await inTransaction(db, (trx) => insertRequests(trx, opened))
+    const moved = opened.map((request, index) => ({
+      ...request,
+      sequence: 2 + index,
+      state: `moved${index}`,
+    }))
+    await inTransaction(db, async (trx) => {
+      const locked = await lockRequests(trx, [...opened.map(({ id }) => id), randomUUID()])
+      assert.deepEqual(new Set(locked.keys()), new Set(opened.map(({ id }) => id)))
+      await updateRequests(trx, moved)
+    })
+    for (const request of moved) assert.deepEqual(await findRequest(db, request.id), request)
+  })
+
+  it('are locked, so that two who move the same one do it one after the other', async () => {
+    const { db } = database
+    const requests = [requestRow({ sequence: 0 }), requestRow({ sequence: 0 })]
+    await inTransaction(db, (trx) => insertRequests(trx, requests))
+    const ids = requests.map(({ id }) => id)
+    const move = (order: readonly string[]): Promise<void> =>
+      inTransaction(db, async (trx) => {
+        const locked = await lockRequests(trx, order)
+        await updateRequests(
+          trx,
+          [...locked.values()].map((request) => ({ ...request, sequence: request.sequence + 1 })),
+        )
+      })
+    await Promise.all(Array.from({ length: 20 }, (_, n) => move(n % 2 === 0 ? ids : [...ids].reverse())))
+    for (const id of ids) assert.equal((await findRequest(db, id))?.sequence, 20)
+  })
+
+  it('are opened once when two open the same one at once, and the second then finds it', async () => {
+    const { db } = database
+    const request = requestRow()
+    const open = (): Promise<'opened' | 'found'> =>
+      inTransaction(db, async (trx) => {
+        if ((await lockRequests(trx, [request.id])).has(request.id)) return 'found'
+        await insertRequests(trx, [request])
+        return 'opened'
+      })
+    const outcomes = await Promise.all([open(), open(), open(), open()])
+    assert.equal(outcomes.filter((outcome) => outcome === 'opened').length, 1)
+    await assert.rejects(
+      inTransaction(db, (trx) => insertRequests(trx, [request])),
+      isUniqueViolation,
+    )
+  })
+
+  it('are listed by authority, the last changed first, page by page without loss or repetition', async () => {
+    const { db } = database
+    const own_authority = 'vn.lists'
+    const requests = Array.from({ length: 7 }, (_, n) =>
+      requestRow({
+        own_authority,
+        reference: `50%_${n}`,
+        updated_at: afterNoon(Math.floor(n / 3)),
+        state: `s${n % 2}`,
+      }),
+    )
+    await inTransaction(db, (trx) => insertRequests(trx, requests))
+    const seen: string[] = []
+    let after: { updated_at: Date; id: string } | undefined
+    for (;;) {
+      const page = await listRequests(db, { authority: own_authority, limit: 3, ...(after ? { after } : {}) })
+      seen.push(...page.map(({ id }) => id))
+      after = page.at(-1)
+      if (page.length < 3) break
+    }
+    const expected = [...requests].sort(
+      (a, b) => b.updated_at.getTime() - a.updated_at.getTime() || (a.id < b.id ? 1 : -1),
+    )
+    assert.deepEqual(
+      seen,
+      expected.map(({ id }) => id),
+    )
+    const some = await listRequests(db, {
+      authority: own_authority,
+      state: 's1',
+      referencePrefix: '50%_',
+      limit: 100,
+    })
+    assert.equal(some.length, 3)
+    assert.deepEqual(
+      await listRequests(db, { authority: own_authority, referencePrefix: '5%', limit: 100 }),
+      [],
+    )
+    assert.deepEqual(
+      await listRequests(db, { authority: own_authority, counterpartState: 'EE', limit: 9 }),
+      [],
+    )
+  })
+
+  it('have measures that are replaced as a whole', async () => {
+    const { db } = database
+    const { id } = await inTransaction(db, async (trx) => {
+      const request = requestRow()
+      await insertRequests(trx, [request])
+      await saveMeasures(trx, [
+        { request: request.id, id: 'm2', kind: 'freezing', state: 'received', until: null },
+        { request: request.id, id: 'm1', kind: 'preservation', state: 'requested', until: noon },
+      ])
+      await saveMeasures(trx, [
+        { request: request.id, id: 'm1', kind: 'preservation', state: 'preserved', until: null },
+      ])
+      return request
+    })
+    assert.deepEqual(
+      (await listMeasures(db, id)).map(({ id: measure, state, until }) => [measure, state, until]),
+      [
+        ['m1', 'preserved', null],
+        ['m2', 'received', null],
+      ],
+    )
+  })
+
+  it('are found by the clock that runs out first, and passed over while another worker holds them', async () => {
+    const { db } = database
+    const requests = [3600, 3610, 3620].map((seconds) => requestRow({ next_clock_at: afterNoon(seconds) }))
+    await inTransaction(db, (trx) => insertRequests(trx, requests))
+    const early = afterNoon(3600)
+    await inTransaction(db, async (trx) => {
+      const due = (await lockDueRequests(trx, afterNoon(3615), 100)).filter(
+        (row) => (row.next_clock_at ?? noon) >= early,
+      )
+      assert.deepEqual(
+        due.map(({ id }) => id),
+        requests.slice(0, 2).map(({ id }) => id),
+      )
+      const other = await inTransaction(db, (second) => lockDueRequests(second, afterNoon(3625), 100))
+      assert.deepEqual(
+        other.map(({ id }) => id),
+        requests.slice(2).map(({ id }) => id),
+      )
+    })
+  })
+})

@@ -1,0 +1,169 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type RunningNode, startNode } from '../../src/main.ts'
+import type { Config } from '../../src/config.ts'
+import type { NodeLog } from '../../src/exchange/node.ts'
+import type { Authority } from '../../src/message/generated/types.ts'
+import { pinPeer } from '../../src/exchange/trustKeeping.ts'
+import { digestOfBase64 } from '../../src/trust/list.ts'
+import { makeIdentity } from '../../src/store/identity/make.ts'
+import { writeSettingsOfState } from '../../src/store/settingsOfState.ts'
+import { newestTrustList } from '../../src/store/trustLists.ts'
+import { holderOf } from '../../src/main.ts'
+import { type TestDatabase, testDatabase } from './database.ts'
+
+/** A State of the two-State world of the tests: its node in this process, its own database, folder and keys. */
+export interface WorldState {
+  readonly state: string
+  readonly config: Config
+  readonly database: TestDatabase
+  node: RunningNode
+  /** Stops the node in order and starts it again on the same port. */
+  restart(): Promise<void>
+}
+
+export interface World {
+  readonly asking: WorldState
+  readonly answering: WorldState
+  close(): Promise<void>
+}
+
+const passphrase = 'a passphrase for tests only'
+
+/** A log that keeps silent, so that the tests can be read. */
+export const silent: NodeLog = { info: () => undefined, warn: () => undefined, error: () => undefined }
+
+/** Two nodes on loopback with pinned trust lists, on fresh databases. */
+export async function twoStates(
+  asking: { readonly state: string; readonly authorities: readonly Authority[] } = {
+    state: 'VN',
+    authorities: [authority('vn.spp')],
+  },
+  answering: { readonly state: string; readonly authorities: readonly Authority[] } = {
+    state: 'QA',
+    authorities: [authority('qa.pp')],
+  },
+  options: { readonly clockFile?: string; readonly log?: NodeLog; readonly validFrom?: Date } = {},
+): Promise<World> {
+  const folder = await mkdtemp(join(tmpdir(), 'rogatory-world-'))
+  const a = await openState(folder, asking.state, asking.authorities, options)
+  const b = await openState(folder, answering.state, answering.authorities, options)
+  await pin(a, b)
+  await pin(b, a)
+  return {
+    asking: a,
+    answering: b,
+    async close() {
+      await a.node.close()
+      await b.node.close()
+      await a.database.close()
+      await b.database.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function openState(
+  folder: string,
+  state: string,
+  authorities: readonly Authority[],
+  {
+    clockFile,
+    log = silent,
+    validFrom = new Date(Date.now() - 86_400_000),
+  }: { clockFile?: string; log?: NodeLog; validFrom?: Date },
+): Promise<WorldState> {
+  const dataFolder = join(folder, state.toLowerCase())
+  await makeIdentity({
+    folder: join(dataFolder, 'identity'),
+    passphrase,
+    country: state,
+    organisation: `${state} (demonstration)`,
+    holder: holderOf(state),
+    validFrom,
+  })
+  await writeFile(join(dataFolder, 'passphrase'), passphrase)
+  const database = await testDatabase()
+  const first: Config = {
+    dataFolder,
+    databaseUrl: database.url,
+    host: '127.0.0.1',
+    port: 0,
+    passphraseFile: join(dataFolder, 'passphrase'),
+    logLevel: 'silent',
+    ...(clockFile === undefined ? {} : { clockFile }),
+  }
+  const port = await freePort()
+  const config = { ...first, port }
+  await writeSettingsOfState(dataFolder, {
+    state,
+    name: { language: 'en', text: `${state} (demonstration)` },
+    demonstration: true,
+    url: `http://127.0.0.1:${port}`,
+    authorities,
+  })
+  const opened: WorldState = {
+    state,
+    config,
+    database,
+    node: await startNode(config, log),
+    async restart() {
+      await opened.node.close()
+      opened.node = await startNode(config, log)
+    },
+  }
+  return opened
+}
+
+async function freePort(): Promise<number> {
+  const { createServer } = await import('node:net')
+  return await new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+}
+
+async function pin(one: WorldState, other: WorldState): Promise<void> {
+  const list = await newestTrustList(other.node.node.db, other.state)
+  if (list === null) throw new Error(`${other.state} has no trust list`)
+  const signer = other.node.node.trust.own().list.listSigners[0] ?? ''
+  const pinned = await pinPeer(one.node.node, list.jws, digestOfBase64(signer), {
+    person: 'Example-Pin',
+    authority: one.state,
+  })
+  if (!pinned.ok)
+    throw new Error(`${one.state} cannot pin ${other.state}: ${pinned.code} ${pinned.detail ?? ''}`)
+  await one.node.refreshTrust()
+}
+
+/** An authority that may ask for and answer everything. */
+export function authority(id: string): Authority {
+  const kinds = ['preservation', 'stored-data', 'subscriber-information']
+  return {
+    id,
+    name: { language: 'en', text: `${id} (demonstration)` },
+    competences: kinds.map((kind) => ({ kind, roles: ['requesting', 'requested'] })),
+    languages: ['en'],
+    timeZone: 'UTC',
+    officeHours: '24 h',
+    validFrom: '2026-01-01T00:00:00Z',
+  }
+}
+
+/** Waits until something is so; fails after a generous time, so that a hanging test ends. */
+export async function until(
+  what: string,
+  holds: () => Promise<boolean> | boolean,
+  patienceMs = 20_000,
+): Promise<void> {
+  const end = Date.now() + patienceMs
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`never came true: ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}

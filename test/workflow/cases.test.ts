@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict'
+import { readFileSync, readdirSync } from 'node:fs'
+import { canonicalText } from '../../src/message/canonical.ts'
+import { fillPlaceholders } from '../../src/message/case.ts'
+import type { Case } from '../../src/message/generated/types.ts'
+import type { JsonValue } from '../../src/message/json.ts'
+import { validateCase, validateMessage } from '../../src/message/validate.ts'
+import { marksAt } from '../../src/workflow/clocks.ts'
+import { type Decision, type Entry, decide } from '../../src/workflow/decide.ts'
+import { replay } from '../../src/workflow/replay.ts'
+import type { RequestState } from '../../src/workflow/state.ts'
+import { day, digestOf, messageId, start } from './speak.ts'
+
+const folder = 'schemas/example/case'
+type Step = Extract<Case['steps'][number], { what: 'message' }>
+type Wrong = Case['wrong'][number]
+
+/** Plays a case: records by letter, messages by label, all between nodes that are not there. */
+class Stage {
+  readonly file: Case
+  readonly states = new Map<string, RequestState>()
+  readonly entries = new Map<string, Entry[]>()
+  readonly ids = new Map<string, string>()
+  #now = start
+
+  constructor(file: Case) {
+    this.file = file
+  }
+
+  play(step: Step): Decision {
+    const decision = this.say(step, this.to(step.record, step.from))
+    if (decision.ok) this.states.set(step.record, decision.request)
+    return decision
+  }
+
+  say(step: Step | Wrong, to: string): Decision {
+    const entry = this.entry(step, to)
+    if (entry === null) return { ok: false, code: 'MESSAGE_INVALID' }
+    const decision = decide(this.states.get(step.record) ?? null, entry)
+    if (decision.ok) this.entries.set(step.record, [...(this.entries.get(step.record) ?? []), entry])
+    if (decision.ok && 'label' in step) this.ids.set(step.label, entry.message.id)
+    return decision
+  }
+
+  entry(step: Step | Wrong, to: string): Entry | null {
+    this.#now += day / 2
+    const sentAt = step.at ?? new Date(this.#now).toISOString()
+    const { measures, language, exhibits } = step.message
+    const known = {
+      request: (letter: string) => this.requestOf(letter),
+      message: (label: string) => this.idOf(label),
+      sentAt,
+    }
+    const value = {
+      v: 1,
+      id: messageId(this.ids.size + 1),
+      type: step.type,
+      request: this.requestOf(step.record),
+      reference: 'DEMO',
+      from: step.from,
+      to,
+      sentAt,
+      basis: { sequence: 0, head: '0'.repeat(64) },
+      ...(step.inReplyTo === undefined ? {} : { inReplyTo: this.idOf(step.inReplyTo) }),
+      ...(measures === undefined ? {} : { measures }),
+      language,
+      salt: 'A'.repeat(43),
+      body: fillPlaceholders(withRegime(step, step.message.body as JsonValue), known),
+      exhibits,
+    }
+    const valid = validateMessage(value)
+    return valid.ok ? { message: valid.message, digest: digestOf(valid.message) } : null
+  }
+
+  /** The competent authority of the other side: the last to which the record was forwarded. */
+  to(record: string, from: string): string {
+    const party = this.file.records[record]
+    assert.ok(party !== undefined)
+    return from === party.from ? (this.states.get(record)?.parties.requested.at(-1) ?? party.to) : party.from
+  }
+
+  all(): Record<string, string> {
+    const measures = [...this.states.values()].flatMap((request) => request.measures)
+    return Object.fromEntries(measures.map(({ id, state }) => [id, state]))
+  }
+
+  marks(record: string, at: string): Record<string, string[]> {
+    const measures = this.states.get(record)?.measures ?? []
+    const marked = measures.map(
+      (measure) => [measure.id, marksAt(measure, new Date(at)).map(({ mark }) => mark)] as const,
+    )
+    return Object.fromEntries(marked.filter(([, marks]) => marks.length > 0))
+  }
+
+  private requestOf(letter: string): string {
+    return `0197b1c0-3f00-7a11-8a11-0123456789${letter.charCodeAt(0).toString(16)}`
+  }
+
+  private idOf(label: string): string {
+    return this.ids.get(label) ?? messageId(999_999)
+  }
+}
+
+function withRegime(step: Step | Wrong, body: JsonValue): JsonValue {
+  const regime = 'regime' in step ? step.regime : undefined
+  if (regime === undefined) return body
+  const text = JSON.stringify(body).replace(/"instrument":"[A-Z]+"/g, `"instrument":"${regime}"`)
+  return JSON.parse(text) as JsonValue
+}
+
+function read(name: string): Case {
+  const result = validateCase(JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')))
+  assert.ok(result.ok)
+  return result.case
+}
+
+for (const name of readdirSync(folder).sort()) {
+  const file = read(name)
+  const messages = file.steps.filter((step) => step.what === 'message')
+
+  describe(`workflow: the case ${name}`, () => {
+    it('comes to the states of every row, and to the marks of its clocks', () => {
+      const stage = new Stage(file)
+      for (const step of file.steps) {
+        if (step.what === 'message') {
+          const decision = stage.play(step)
+          assert.ok(decision.ok, `row ${step.row}: ${JSON.stringify(decision)}`)
+        } else {
+          assert.ok(step.at !== undefined)
+          const marks = stage.marks(step.record, step.at)
+          for (const [measure, expected] of Object.entries(step.marks ?? {})) {
+            assert.deepEqual(marks[measure], expected, `row ${step.row}`)
+          }
+        }
+        assert.deepEqual(stage.all(), step.after, `row ${step.row}`)
+      }
+      for (const [letter, request] of stage.states) {
+        const replayed = replay(stage.entries.get(letter) ?? [])
+        assert.ok(replayed.ok)
+        assert.equal(canonicalText(replayed.request), canonicalText(request))
+      }
+    })
+
+    for (const wrong of file.wrong) {
+      const said = `${wrong.number}, ${wrong.type}: ${wrong.note}`
+      it(wrong.accepted === true ? `accepts ${said}` : `refuses ${said}`, () => {
+        const stage = new Stage(file)
+        const rows = file.steps.findIndex(({ row }) => row === wrong.afterRow)
+        for (const step of file.steps.slice(0, rows + 1)) {
+          if (step.what === 'message') stage.play('regime' in wrong ? { ...step, ...regimeOf(wrong) } : step)
+        }
+        const before = canonicalText([...stage.states.values()])
+        const decision = stage.say(wrong, wrong.to)
+        assert.equal(decision.ok ? 'accepted' : decision.code, wrong.code ?? 'accepted')
+        assert.equal(canonicalText([...stage.states.values()]), before)
+      })
+    }
+
+    it('has rows to play', () => {
+      assert.ok(messages.length > 10)
+    })
+  })
+}
+
+function regimeOf({ regime }: Wrong): object {
+  return regime === undefined ? {} : { regime }
+}
