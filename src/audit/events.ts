@@ -176,9 +176,9 @@ export const events = {
   },
   'export.made': {
     tells:
-      'A bundle for an auditor was made. The details name the requests in it (the one word "all" for all), the number of files and their digest; it is the last entry of the log in the bundle.',
+      'A bundle for an auditor was made. The details name the requests in it (the one word "all" for all), the size of the log to which its records and trust lists answer, their number of files and their digest. The last of these in the log of a bundle tells what the bundle must hold.',
     actor: 'always',
-    details: { count: 'number', files: 'text', scope: 'texts' },
+    details: { count: 'number', files: 'text', scope: 'texts', size: 'number' },
   },
   'record.erased': {
     tells:

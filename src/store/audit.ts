@@ -106,7 +106,7 @@ export async function readPending(
 ): Promise<PendingEntry[]> {
   const { rows } = await sql<PendingEntry>`
     select e.id, e.at, e.leaf, e.entry
-    from (select entry from audit_pending order by entry limit ${Math.min(limit, sequencedMax)}::integer) as p
+    from (select entry from audit_pending order by entry limit ${sql.lit(Math.min(limit, sequencedMax))}) as p
     join audit_entry e on e.id = p.entry
     order by e.id`.execute(trx)
   return rows

@@ -88,6 +88,9 @@ async function openPool(
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     types: typeParsers,
+    // Our statements take whole batches as arrays. Planned anew for every array, which is what the server prefers,
+    // a write cost twice as much as with the one plan that is kept. Limits stand in the text, for that plan to know.
+    options: '-c plan_cache_mode=force_generic_plan',
   }
   const pool = new pg.Pool(config)
   // A connection that breaks would end the process if nobody listened, in use as well as idle; the statement that was

@@ -63,7 +63,7 @@ export async function claim(db: Kysely<Database>, options: ClaimOptions): Promis
       select request, ordinal from outbox
       where next_attempt_at <= ${now} and peer_state <> all(${exceptPeers}::text[])
       order by next_attempt_at, ordinal
-      limit ${limit}::integer
+      limit ${sql.lit(limit)}
       for update skip locked
     ), leased as (
       update outbox set next_attempt_at = ${leaseEnd}, leased_by = ${worker}
@@ -76,7 +76,7 @@ export async function claim(db: Kysely<Database>, options: ClaimOptions): Promis
         from (
           select * from outbox
           where outbox.request = due.request and outbox.ordinal >= due.ordinal
-          order by ordinal limit ${perRecordMax}::integer
+          order by ordinal limit ${sql.lit(perRecordMax)}
         ) as row
         where not exists (
           select from outbox dead
@@ -84,7 +84,7 @@ export async function claim(db: Kysely<Database>, options: ClaimOptions): Promis
         )
       ) as next
       order by nth, ordinal
-      limit ${limit}::integer
+      limit ${sql.lit(limit)}
     )
     select digest, request, peer_state, ordinal, jwe, attempts, first_failed_at from taken
     order by peer_state, request, ordinal`.execute(db)

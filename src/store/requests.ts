@@ -147,6 +147,9 @@ export interface RequestListing {
   readonly limit: number
 }
 
+/** Sorts behind every character that a reference may hold. */
+const lastCharacter = '\u{10FFFF}'
+
 /** One page of the requests of one authority, the last changed first. */
 export async function listRequests(db: Kysely<Database>, listing: RequestListing): Promise<RequestSummary[]> {
   let query = db
@@ -167,14 +170,17 @@ export async function listRequests(db: Kysely<Database>, listing: RequestListing
   if (side !== undefined) query = query.where('side', '=', side)
   if (counterpartState !== undefined) query = query.where('counterpart_state', '=', counterpartState)
   if (referencePrefix !== undefined) {
-    query = query.where('reference', 'like', `${referencePrefix.replace(/[\\%_]/g, '\\$&')}%`)
+    // A range and not LIKE, whose plan would have to know the prefix to use the index.
+    query = query.where(
+      sql<boolean>`reference ~>=~ ${referencePrefix} and reference ~<~ ${referencePrefix + lastCharacter}`,
+    )
   }
   if (after !== undefined)
     query = query.where(sql<boolean>`(updated_at, id) < (${after.updated_at}, ${after.id}::uuid)`)
   return await query
     .orderBy('updated_at', 'desc')
     .orderBy('id', 'desc')
-    .limit(Math.min(listing.limit, pageMax))
+    .limit(sql.lit(Math.min(listing.limit, pageMax)))
     .execute()
 }
 
@@ -194,7 +200,7 @@ export async function lockDueRequests(
     .selectAll()
     .where('next_clock_at', '<=', now)
     .orderBy('next_clock_at')
-    .limit(limit)
+    .limit(sql.lit(limit))
     .forNoKeyUpdate()
     .skipLocked()
     .execute()

@@ -22,7 +22,8 @@ export const implicit = (tag: number, bytes: Buffer) => ofContext(tag, false, by
 /** An integer from the hex of its two's complement. */
 export const integer = (hex: string) => universal(Type.INTEGER, util.hexToBytes(hex))
 export const smallInteger = (value: number) => universal(Type.INTEGER, asn1.integerToDer(value).getBytes())
-export const boolean = (value: boolean) => universal(Type.BOOLEAN, value ? '\xff' : '\0')
+/** BOOLEAN TRUE; DER leaves FALSE out wherever it is the default. */
+export const isTrue = () => universal(Type.BOOLEAN, '\xff')
 export const objectId = (id: string) => universal(Type.OID, asn1.oidToDer(id).getBytes())
 export const octetString = (bytes: Buffer) => universal(Type.OCTETSTRING, bytes.toString('latin1'))
 export const bitString = (bytes: Buffer, unusedBits: number) =>

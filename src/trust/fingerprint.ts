@@ -3,8 +3,10 @@ const pinPattern = /^[0-9a-f]{64}$/
 
 /** Writes a pin for paper and telephone: sixteen groups of four, in four lines of four. */
 export function spellPin(pin: string): string {
-  const groups = pin.toUpperCase().match(/.{4}/g) ?? []
-  return [0, 4, 8, 12].map((start) => groups.slice(start, start + 4).join(' ')).join('\n')
+  const group = (place: number) => pin.slice(place, place + 4).toUpperCase()
+  return [0, 16, 32, 48]
+    .map((start) => [0, 4, 8, 12].map((place) => group(start + place)).join(' '))
+    .join('\n')
 }
 
 /**

@@ -2,13 +2,13 @@ import { createHash, createPublicKey, type KeyObject, sign } from 'node:crypto'
 import {
   type Asn1,
   bitString,
-  boolean,
   childAt,
   empty,
   explicit,
   fromDer,
   implicit,
   integer,
+  isTrue,
   objectId,
   octetString,
   printableString,
@@ -121,7 +121,7 @@ function keyId(publicKey: KeyObject): Buffer {
 }
 
 function basicConstraints(isCa: boolean): Asn1 {
-  const content = isCa ? [boolean(true), integer('00')] : []
+  const content = isCa ? [isTrue(), integer('00')] : []
   return extension(understoodExtensions.basicConstraints, true, sequence(content))
 }
 
@@ -154,7 +154,7 @@ function authorityKeyId(id: Buffer): Asn1 {
 }
 
 function extension(id: string, critical: boolean, value: Asn1): Asn1 {
-  const flag = critical ? [boolean(true)] : []
+  const flag = critical ? [isTrue()] : []
   return sequence([objectId(id), ...flag, octetString(toDer(value))])
 }
 

@@ -16,10 +16,9 @@ const exponentMax = 0xffff_ffffn
 
 /** The kind of a public or private key, or null where the key is too weak, too large or of no kind allowed. */
 export function keyKindOf(key: KeyObject): KeyKind | null {
-  const details = key.asymmetricKeyDetails
-  if (key.asymmetricKeyType === 'ec') return curves.get(details?.namedCurve) ?? null
+  const { namedCurve, modulusLength = 0, publicExponent = 0n } = { ...key.asymmetricKeyDetails }
+  if (key.asymmetricKeyType === 'ec') return curves.get(namedCurve) ?? null
   if (key.asymmetricKeyType !== 'rsa') return null
-  const { modulusLength = 0, publicExponent = 0n } = details ?? {}
   if (modulusLength < modulusBitsMin || modulusLength > modulusBitsMax) return null
   if (publicExponent < exponentMin || publicExponent > exponentMax || publicExponent % 2n === 0n) return null
   return hasRocaShape(modulusOf(key)) ? null : 'RSA'

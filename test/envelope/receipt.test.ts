@@ -32,16 +32,21 @@ const acceptance: Receipt = {
   log: { origin: 'vn.example.org/log1', leaf: 'ef'.repeat(32) },
 }
 
-const rejection: Receipt = {
+const unread: Receipt = {
   v: 1,
   id: acceptance.id,
   event: 'relayRejection',
   node: 'VN',
   to: 'QA',
   message: sent.digest,
+  time: signedAt.toISOString(),
+  code: 'MESSAGE_INVALID',
+}
+
+const rejection: Receipt = {
+  ...unread,
   messageId: sent.id,
   request: sent.request,
-  time: signedAt.toISOString(),
   code: 'WORKFLOW_NOT_EXPECTED',
 }
 
@@ -77,6 +82,12 @@ describe('a receipt', () => {
       assert.equal(opened.pointer, pointer)
     })
   }
+
+  it('of rejection may know no more of a message that could not be read than its digest', async () => {
+    assert.equal((await openSigned(unread)).ok, true)
+    const opened = await openSigned({ ...unread, message: '00'.repeat(32) })
+    assert.equal(opened.ok || opened.code, 'RECEIPT_MISMATCH')
+  })
 
   it('of another node is refused, though well signed', async () => {
     const opened = await openSigned({ ...acceptance, node: 'LV' })

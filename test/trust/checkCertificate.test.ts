@@ -125,6 +125,7 @@ const cases: readonly Case[] = [
     leaf: { issuerKeyId: 'cc'.repeat(20) },
     want: 'CERTIFICATE_WRONG_ISSUER',
   },
+  { name: 'an authority without subject key id', issuer: { keyId: null }, want: 'CERTIFICATE_WRONG_ISSUER' },
   { name: 'no authority key id', leaf: { issuerKeyId: null }, want: 'CERTIFICATE_WRONG_ISSUER' },
   { name: 'signed by another key of that name', signedWith: 'impostor', want: 'CERTIFICATE_WRONG_ISSUER' },
 ]

@@ -8618,6 +8618,7 @@ export const documents: Readonly<Record<string, JsonObject>> = {
      "conditionsDeclined",
      "accepted",
      "partlyAccepted",
+     "reopened",
      "remedyPending"
     ],
     "on": "decision",
@@ -8631,10 +8632,7 @@ export const documents: Readonly<Record<string, JsonObject>> = {
     "source": "UNCC 40(1); BUD 25(1)"
    },
    {
-    "from": [
-     "obstacle",
-     "reopened"
-    ],
+    "from": "obstacle",
     "on": "decision",
     "outcome": "granted",
     "by": "requested",
@@ -8823,8 +8821,7 @@ export const documents: Readonly<Record<string, JsonObject>> = {
     "from": [
      "infoRequested",
      "consulting",
-     "obstacle",
-     "reopened"
+     "obstacle"
     ],
     "on": "status-report",
     "outcome": "underReview",
@@ -8847,7 +8844,10 @@ export const documents: Readonly<Record<string, JsonObject>> = {
     "source": "UNCC 40(26)"
    },
    {
-    "from": "granted",
+    "from": [
+     "granted",
+     "reopened"
+    ],
     "on": "status-report",
     "outcome": "executing",
     "by": "requested",
@@ -8867,8 +8867,7 @@ export const documents: Readonly<Record<string, JsonObject>> = {
      "infoRequested",
      "consulting",
      "obstacle",
-     "discrepancy",
-     "reopened"
+     "discrepancy"
     ],
     "on": "status-report",
     "outcome": "executing",
@@ -8937,6 +8936,7 @@ export const documents: Readonly<Record<string, JsonObject>> = {
    {
     "from": [
      "granted",
+     "reopened",
      "delivered",
      "discrepancy"
     ],
@@ -8953,10 +8953,7 @@ export const documents: Readonly<Record<string, JsonObject>> = {
     "source": "UNCC 40(3)"
    },
    {
-    "from": [
-     "obstacle",
-     "reopened"
-    ],
+    "from": "obstacle",
     "on": "delivery",
     "outcome": "delivered",
     "by": "requested",
@@ -9118,6 +9115,9 @@ export const documents: Readonly<Record<string, JsonObject>> = {
     "outcome": "resolved",
     "by": "requested",
     "to": "return",
+    "stops": [
+     "STATUS_REPLY"
+    ],
     "source": "R1805 33; EIO 14"
    },
    {

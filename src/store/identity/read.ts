@@ -47,6 +47,7 @@ export async function readIdentity(folder: string, passphrase: string): Promise<
     )
   }
   const logKey = await readKeyFile(folder, fileNames.logKey, passphrase)
+  if (logKey.asymmetricKeyType !== 'ed25519') throw damaged(join(folder, fileNames.logKey))
   return { signer, listSigner, encryptionKeys, logKey, ca }
 }
 

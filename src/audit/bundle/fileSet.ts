@@ -1,0 +1,52 @@
+import { logPaths, tileWidth } from '../tile.ts'
+import { type Files, bundlePaths, receiptPath } from './layout.ts'
+import { type Plan, recordPaths } from './plan.ts'
+import type { Find } from './report.ts'
+
+/** The files without which nothing can be checked. */
+const always = [bundlePaths.checkpoint, bundlePaths.verifierKey, bundlePaths.disclosures]
+
+/**
+ * Checks that the files of the log are exactly those of a log of this size, and names every file that belongs to no
+ * part of a bundle. False where the log is not whole. Trust lists and records are judged where their content is.
+ */
+export function checkLogFiles(files: Files, size: number, find: Find): boolean {
+  // Before the paths of a size that somebody made up are written out.
+  if (size > files.size * tileWidth) {
+    find('mismatch', bundlePaths.checkpoint, `it is of ${size} entries, which cannot be in ${files.size} files`)
+    return false
+  }
+  const expected = [...always, ...logPaths(size)]
+  const missing = expected.filter((path) => !files.has(path))
+  for (const path of missing) find('mismatch', path, 'it lacks')
+  const known = new Set<string>([...expected, bundlePaths.readme])
+  for (const path of files.keys()) {
+    if (!known.has(path) && !/^(trust|record)\//.test(path)) find('mismatch', path, 'it does not belong in this bundle')
+  }
+  return missing.length === 0
+}
+
+/** Checks that the files of the records are exactly those of which the log tells. */
+export function checkRecordFiles(files: Files, plans: ReadonlyMap<string, Plan>, find: Find): void {
+  const known = new Set<string>()
+  for (const [request, plan] of plans) {
+    for (const { path, required } of recordPaths(request, plan)) {
+      known.add(path)
+      if (required && !files.has(path)) find('mismatch', path, 'it lacks: the log tells of it')
+    }
+  }
+  for (const path of files.keys()) {
+    if (path.startsWith('record/') && !known.has(path)) find('mismatch', path, 'the log does not tell of it')
+  }
+}
+
+/** The requests that have a folder in the bundle. */
+export function requestsIn(files: Files): string[] {
+  const found = [...files.keys()].map((path) => /^record\/([^/]+)\//.exec(path)?.[1])
+  return [...new Set(found.filter((request) => request !== undefined))].sort()
+}
+
+/** Whether a receipt stands beside a message. */
+export function hasReceipt(files: Files, messagePath: string): boolean {
+  return files.has(receiptPath(messagePath))
+}

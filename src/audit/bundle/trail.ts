@@ -1,0 +1,34 @@
+import { type LoggedEntry, entryName } from './log.ts'
+import type { Find } from './report.ts'
+
+/** How far the clock of a node may go back within its log, in milliseconds. */
+export const clockToleranceMs = 5 * 60_000
+
+/** Checks that the times of the entries do not go back by more than the tolerance. */
+export function checkTimes(entries: readonly LoggedEntry[], find: Find): void {
+  let latest = -Infinity
+  for (const { index, entry } of entries) {
+    const time = Date.parse(entry.t)
+    if (time < latest - clockToleranceMs) {
+      find('time', entryName(index), `it says ${entry.t}, after an entry of ${new Date(latest).toISOString()}`)
+    }
+    latest = Math.max(latest, time)
+  }
+}
+
+/** Checks that the entries about each request are numbered without holes and name the one before. */
+export function checkChains(entries: readonly LoggedEntry[], find: Find): void {
+  const last = new Map<string, { readonly number: number; readonly leaf: string }>()
+  for (const { index, leaf, entry } of entries) {
+    const { record, objSeq = 0, objPrev } = entry
+    if (record === undefined) continue
+    const before = last.get(record)
+    const expected = (before?.number ?? 0) + 1
+    if (objSeq !== expected) {
+      find('mismatch', entryName(index), `it is number ${objSeq} about its request, but number ${expected} was to follow`)
+    } else if (objPrev !== before?.leaf) {
+      find('mismatch', entryName(index), 'it follows another entry about its request than the one that is here')
+    }
+    last.set(record, { number: objSeq, leaf })
+  }
+}

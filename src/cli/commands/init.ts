@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises'
+import { isSignatureAlgorithm } from '../../envelope/algorithms.ts'
+import type { Authority } from '../../message/generated/types.ts'
+import { readIdentity } from '../../store/identity/read.ts'
+import { certificateDigest } from '../../trust/certificate.ts'
+import { makeNode } from '../newNode.ts'
+import { type NodeOptions, configOf } from '../nodeOfCommand.ts'
+import { CommandFailure, exitCodes } from '../outcome.ts'
+import type { AddCommand } from '../rogatory.ts'
+
+interface InitOptions extends NodeOptions {
+  readonly state: string
+  readonly name: string
+  readonly url: string
+  readonly authorities: string
+  readonly algorithm: string
+  readonly language: string
+  readonly demonstration?: boolean
+  readonly passphraseFile?: string
+}
+
+/** `rogatory init`: the identity and settings of a new node. */
+export function addInit({ program, terminal }: AddCommand): void {
+  program
+    .command('init')
+    .description('Make a new node: its keys and certificates, and what its State says of itself')
+    .requiredOption(
+      '--state <code>',
+      'State code (ISO 3166-1 alpha-2), or the ICAO 9303 code of an organisation',
+    )
+    .requiredOption('--name <text>', 'who operates the node, as its trust list names it')
+    .requiredOption('--url <url>', 'where the peers reach it')
+    .requiredOption(
+      '--authorities <file>',
+      'JSON list of the authorities of the State, as schemas/trust-list.json describes them',
+    )
+    .option('--language <tag>', 'language of the name (BCP 47)', 'en')
+    .option('--algorithm <name>', 'ES256 or PS256', 'ES256')
+    .option(
+      '--passphrase-file <file>',
+      'opens the keys; without it a random one is written to the data folder',
+    )
+    .option('--demonstration', 'nobody of that State stands behind this node')
+    .option('--data <folder>', 'data folder of the node (default: ROGATORY_DATA, or ./data)')
+    .option('--json', 'print the result as JSON')
+    .action(async (options: InitOptions) => {
+      const { dataFolder } = configOf(options)
+      if (!isSignatureAlgorithm(options.algorithm)) {
+        throw new CommandFailure(exitCodes.wrongUse, 'WRONG_USE', '--algorithm must be ES256 or PS256')
+      }
+      if (!/^[A-Z]{2,3}$/.test(options.state)) {
+        throw new CommandFailure(
+          exitCodes.wrongUse,
+          'WRONG_USE',
+          '--state must be two or three capital letters',
+        )
+      }
+      const passphrase =
+        options.passphraseFile === undefined
+          ? undefined
+          : (await readFile(options.passphraseFile, 'utf8')).trim()
+      await makeNode({
+        dataFolder,
+        algorithm: options.algorithm,
+        ...(passphrase === undefined ? {} : { passphrase }),
+        validFrom: new Date(Date.now() - 3_600_000),
+        settings: {
+          state: options.state,
+          name: { language: options.language, text: options.name },
+          ...(options.demonstration === true ? { demonstration: true } : {}),
+          url: options.url,
+          authorities: JSON.parse(await readFile(options.authorities, 'utf8')) as Authority[],
+        },
+      })
+      const secret = passphrase ?? (await readFile(`${dataFolder}/passphrase`, 'utf8')).trim()
+      const identity = await readIdentity(`${dataFolder}/identity`, secret)
+      const fingerprint = certificateDigest(identity.listSigner.certificate)
+      if (options.json === true)
+        return terminal.json({ ok: true, state: options.state, dataFolder, fingerprint })
+      terminal.say(`The node of ${options.state} is in ${dataFolder}.`)
+      terminal.say(`Fingerprint of its trust list, to be compared with your peers by telephone or on paper:`)
+      terminal.say(`  ${fingerprint}`)
+      if (passphrase === undefined) {
+        terminal.say(
+          `The passphrase of its keys is in ${dataFolder}/passphrase. Keep it apart from backups of the keys.`,
+        )
+      }
+      terminal.say(`Next: rogatory serve --data ${dataFolder}`)
+    })
+}

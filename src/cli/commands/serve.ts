@@ -1,0 +1,21 @@
+import { configOf, type NodeOptions } from '../nodeOfCommand.ts'
+import { startNode } from '../../main.ts'
+import type { AddCommand } from '../rogatory.ts'
+import { untilAskedToStop } from '../untilAskedToStop.ts'
+
+/** `rogatory serve`: one node in service until it is asked to stop. */
+export function addServe({ program, terminal }: AddCommand): void {
+  program
+    .command('serve')
+    .description(
+      'Serve one node; it is configured by ROGATORY_DATA, _HOST, _PORT, _PASSPHRASE_FILE, _LOG_LEVEL and DATABASE_URL',
+    )
+    .option('--data <folder>', 'data folder of the node (default: ROGATORY_DATA, or ./data)')
+    .action(async (options: NodeOptions) => {
+      const node = await startNode(configOf(options))
+      terminal.say(`The node of ${node.node.state} listens at ${node.url}`)
+      await untilAskedToStop()
+      await node.close()
+      terminal.say('The node has stopped in order.')
+    })
+}

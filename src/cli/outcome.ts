@@ -1,0 +1,40 @@
+import type { Refusal } from '../message/refusal.ts'
+
+/** How a command ends; after sysexits where they have a word for it, and design page section 11 for `verify`. */
+export const exitCodes = {
+  done: 0,
+  failed: 1,
+  wrongUse: 64,
+  refused: 65,
+  unavailable: 69,
+} as const
+
+/** A command cannot go on; `message` says to a person what to do about it. */
+export class CommandFailure extends Error {
+  readonly exitCode: number
+  /** A code from the list of refusals, or another word for scripts. */
+  readonly code: string
+  readonly more: Readonly<Record<string, unknown>>
+
+  constructor(exitCode: number, code: string, message: string, more: Readonly<Record<string, unknown>> = {}) {
+    super(message)
+    this.exitCode = exitCode
+    this.code = code
+    this.more = more
+  }
+}
+
+/** The failure of a command whose act was refused. */
+export function refusedBy({ code, detail, expected, pointer }: Refusal): CommandFailure {
+  const words = [
+    `Refused: ${code}`,
+    ...(detail === undefined ? [] : [detail]),
+    ...(pointer === undefined ? [] : [`at ${pointer}`]),
+    ...(expected === undefined || expected.length === 0 ? [] : [`expected: ${expected.join(', ')}`]),
+  ]
+  return new CommandFailure(exitCodes.refused, code, words.join('; '), {
+    ...(detail === undefined ? {} : { detail }),
+    ...(pointer === undefined ? {} : { pointer }),
+    ...(expected === undefined ? {} : { expected }),
+  })
+}

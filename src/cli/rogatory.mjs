@@ -1,0 +1,7 @@
+#!/usr/bin/env node
+// The source runs as it is (docs/decisions/0001): this file only makes TypeScript importable.
+import { register } from 'tsx/esm/api'
+
+register()
+const { rogatory } = await import('./rogatory.ts')
+process.exitCode = await rogatory(process.argv.slice(2))

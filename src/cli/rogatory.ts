@@ -1,0 +1,101 @@
+import { Command, CommanderError } from 'commander'
+import { ConfigError } from '../config.ts'
+import { isConnectionError } from '../store/failures.ts'
+import { IdentityError } from '../store/identity/identityError.ts'
+import { addAct } from './commands/act.ts'
+import { addDemo } from './commands/demo.ts'
+import { addExport } from './commands/export.ts'
+import { addInbox } from './commands/inbox.ts'
+import { addInit } from './commands/init.ts'
+import { addOutbox } from './commands/outbox.ts'
+import { addSend } from './commands/send.ts'
+import { addServe } from './commands/serve.ts'
+import { addShow } from './commands/show.ts'
+import { addTrust } from './commands/trust.ts'
+import { addVerify } from './commands/verify.ts'
+import { addWorld } from './commands/world.ts'
+import { CommandFailure, exitCodes } from './outcome.ts'
+import { type Terminal, processTerminal } from './terminal.ts'
+
+/**
+ * The command `rogatory`. Returns the exit code: 0 done, 64 wrong use, 65 refused (with the code of the refusal), 69 a
+ * database or peer cannot be reached, 1 anything else; `verify` has its own.
+ *
+ * @param words - the command line without the program
+ */
+export async function rogatory(
+  words: readonly string[],
+  terminal: Terminal = processTerminal,
+): Promise<number> {
+  let exitCode: number = exitCodes.done
+  const program = new Command('rogatory')
+    .description(
+      'The exchange through which the authorities of one State ask those of another for help in a criminal case.',
+    )
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.say(text.trimEnd()),
+      writeErr: (text) => terminal.note(text.trimEnd()),
+    })
+    .showHelpAfterError('(see rogatory help)')
+  const command: AddCommand = {
+    program,
+    terminal,
+    endWith: (code) => {
+      exitCode = code
+    },
+  }
+  for (const add of commands) add(command)
+  try {
+    await program.parseAsync([...words], { from: 'user' })
+    return exitCode
+  } catch (reason) {
+    return report(reason, terminal, words.includes('--json'))
+  }
+}
+
+/** What a command adds itself to. */
+export interface AddCommand {
+  readonly program: Command
+  readonly terminal: Terminal
+  /** Sets the exit code of a command that has done its work. */
+  readonly endWith: (exitCode: number) => void
+}
+
+const commands: readonly ((to: AddCommand) => void)[] = [
+  addInit,
+  addServe,
+  addTrust,
+  addSend,
+  addInbox,
+  addShow,
+  addAct,
+  addOutbox,
+  addExport,
+  addVerify,
+  addDemo,
+  addWorld,
+]
+
+function report(reason: unknown, terminal: Terminal, json: boolean): number {
+  if (reason instanceof CommanderError) return reason.exitCode === 0 ? exitCodes.done : exitCodes.wrongUse
+  const failure = asFailure(reason)
+  if (json) terminal.json({ ok: false, code: failure.code, message: failure.message, ...failure.more })
+  else terminal.note(failure.message)
+  return failure.exitCode
+}
+
+function asFailure(reason: unknown): CommandFailure {
+  if (reason instanceof CommandFailure) return reason
+  const message = reason instanceof Error ? reason.message : String(reason)
+  if (reason instanceof ConfigError) return new CommandFailure(exitCodes.wrongUse, reason.code, message)
+  if (reason instanceof IdentityError) return new CommandFailure(exitCodes.failed, reason.code, message)
+  if (isConnectionError(reason)) {
+    return new CommandFailure(
+      exitCodes.unavailable,
+      'DATABASE_UNAVAILABLE',
+      `The database cannot be reached: ${message}`,
+    )
+  }
+  return new CommandFailure(exitCodes.failed, 'FAILED', message)
+}
