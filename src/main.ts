@@ -162,7 +162,6 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
   const courierOfNode = courier(paths)
   // The same at every start, so that a node finds again what it had taken before it was killed.
   const worker = hash('sha256', `${hostname()} ${config.dataFolder}`).slice(0, 16)
-  const jobs = await startJobs(open, courierOfNode, worker)
   const services: Services = {
     async receive(lines) {
       const answers = await Promise.all(lines.map((line) => gathered(line) ?? '{"code":"NODE_BUSY"}'))
@@ -181,12 +180,21 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
     { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 },
     app,
   )
-  const url = await listen(server, config)
-  await noteInLog(node, {
-    event: 'node.started',
-    digest: hash('sha256', JSON.stringify({ ...config, databaseUrl: undefined })),
-    details: { version: '0.1.0' },
-  })
+  let url: string
+  let jobs: Jobs
+  try {
+    url = await listen(server, config)
+    jobs = await startJobs(open, courierOfNode, worker)
+    await noteInLog(node, {
+      event: 'node.started',
+      digest: hash('sha256', JSON.stringify({ ...config, databaseUrl: undefined })),
+      details: { version: '0.1.0' },
+    })
+  } catch (reason) {
+    server.close()
+    await open.close()
+    throw reason
+  }
   if (config.clockFile !== undefined)
     log.warn({ clock: node.now().toISOString() }, 'this node takes its time from a file')
   log.info({ state: node.state, url }, 'the node is in service')
@@ -195,16 +203,21 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
     url,
     jobs,
     async close() {
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve())
-        server.closeIdleConnections()
-      })
-      await jobs.close()
-      await courierOfNode.close()
+      await Promise.all([stopListening(server), jobs.close(), courierOfNode.close()])
       await noteInLog(node, { event: 'node.stopped' })
       await open.close()
     },
   }
+}
+
+/** Lets the requests that are under way end, within bounds; a connection that stays open keeps nothing waiting. */
+async function stopListening(server: Server): Promise<void> {
+  const patience = setTimeout(() => server.closeAllConnections(), exchangeLimits.stopMs)
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+  })
+  clearTimeout(patience)
 }
 
 async function listen(server: Server, { host, port }: Config): Promise<string> {

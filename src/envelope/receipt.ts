@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { Receipt, TrustList } from '../message/generated/types.ts'
 import { type Result, refuse } from '../message/refusal.ts'
 import { validateReceipt } from '../message/validate.ts'
-import { type ChainCheck, checkChain } from '../trust/checkCertificate.ts'
+import { type ChainCheck, checkChainOnce } from '../trust/checkCertificate.ts'
 import { sign, type Signed, type Signer } from './sign.ts'
 import { verify } from './verify.ts'
 
@@ -38,7 +38,7 @@ export async function openReceipt(
   sent: SentMessage,
   list: TrustList,
   at: Date,
-  check: ChainCheck = checkChain,
+  check: ChainCheck = checkChainOnce,
 ): Promise<Result<OpenedReceipt>> {
   assert(sent.to === list.state, 'the trust list is not of the State that was to answer')
   const verified = await verify('receipt', jws, list, at, check)

@@ -4,7 +4,7 @@ import { type Refusal, type Result, refuse } from '../message/refusal.ts'
 import { readStrict } from '../message/strict.ts'
 import { validateTrustList } from '../message/validate.ts'
 import { readCertificate } from '../trust/certificate.ts'
-import { type ChainCheck, checkCertificate, checkChain } from '../trust/checkCertificate.ts'
+import { type ChainCheck, checkCertificate, checkChainOnce } from '../trust/checkCertificate.ts'
 import { isCertificateAuthority } from '../trust/list.ts'
 import type { OpenedTrustList } from '../trust/succession.ts'
 import { fitsAlgorithm } from './algorithms.ts'
@@ -34,7 +34,7 @@ export async function openTrustList(
   jws: string,
   pins: readonly string[],
   at: Date,
-  check: ChainCheck = checkChain,
+  check: ChainCheck = checkChainOnce,
 ): Promise<Result<OpenedTrustList>> {
   const gated = gateJws('trustList', jws, limits.trustListCharactersMax)
   if (!gated.ok) return gated

@@ -5,7 +5,7 @@ import type { JsonValue } from '../message/json.ts'
 import { limits } from '../message/limits.ts'
 import { type Result, refuse } from '../message/refusal.ts'
 import { readStrict } from '../message/strict.ts'
-import { type ChainCheck, checkChain, checkValidity } from '../trust/checkCertificate.ts'
+import { type ChainCheck, checkChainOnce, checkValidity } from '../trust/checkCertificate.ts'
 import { isCertificateAuthority, isInForce, signerOf } from '../trust/list.ts'
 import { fitsAlgorithm, type SignatureAlgorithm } from './algorithms.ts'
 import { digestOf } from './digest.ts'
@@ -34,7 +34,7 @@ export async function verify(
   jws: string,
   list: TrustList,
   at: Date,
-  check: ChainCheck = checkChain,
+  check: ChainCheck = checkChainOnce,
 ): Promise<Result<Verified>> {
   const gated = gateJws(kind, jws)
   if (!gated.ok) return gated

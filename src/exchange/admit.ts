@@ -3,10 +3,9 @@ import { open } from '../envelope/open.ts'
 import { gateJws } from '../envelope/gate.ts'
 import { verify } from '../envelope/verify.ts'
 import type { Message, TrustList } from '../message/generated/types.ts'
-import { type Refusal, type Result, refuse } from '../message/refusal.ts'
+import { type Refusal, refuse } from '../message/refusal.ts'
 import { validateMessage } from '../message/validate.ts'
 import { authorityOf } from '../trust/list.ts'
-import type { OpenedTrustList } from '../trust/succession.ts'
 import type { Entry } from './judge.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
@@ -34,6 +33,14 @@ export interface Misfit {
   readonly peer: TrustList
   /** The message, where at least its shape is right. */
   readonly message?: Message
+  /** Where it says it belongs, where that can be read: its author may have signed later ones that name it. */
+  readonly claim?: Claim
+}
+
+/** The request that something signed names, and its author's message before it. */
+export interface Claim {
+  readonly request: string
+  readonly previous: string | null
 }
 
 export type Admission = (Admitted & { readonly kind: 'admitted' }) | Misfit | Stranger
@@ -51,28 +58,47 @@ export async function admit(node: Node, line: string, now: Date): Promise<Admiss
   const opened = await open(line, node.decryptionKeys)
   if (!opened.ok) return stranger(opened)
   const { jws } = opened
-  const sender = findSender(node, jws, now)
-  if (!sender.ok) return stranger(sender)
-  const peer = sender.sender.list
+  const gated = gateJws('message', jws)
+  if (!gated.ok) return stranger(gated)
+  let last: Admission = stranger(refuse('SIGNER_UNKNOWN'))
+  // One list names a certificate, unless a State has copied another's into its own: that must not silence the other.
+  for (const { list } of node.trust.bySigner(gated.certificateDigest)) {
+    const admission = await admitFrom(node, jws, list, now)
+    if (!('ok' in admission) && admission.kind === 'admitted') return admission
+    last = 'ok' in admission ? stranger(admission) : admission
+  }
+  return last
+}
+
+async function admitFrom(
+  node: Node,
+  jws: string,
+  peer: TrustList,
+  now: Date,
+): Promise<(Admitted & { readonly kind: 'admitted' }) | Misfit | Refusal> {
+  if (now.getTime() >= Date.parse(peer.nextUpdate)) return refuse('TRUST_LIST_EXPIRED')
   const verified = await verify('message', jws, peer, now)
-  if (!verified.ok) return stranger(verified)
-  const { digest, signedAt } = verified
-  const valid = validateMessage(verified.value)
-  if (!valid.ok) return { kind: 'misfit', refusal: valid, digest, jws, peer }
+  if (!verified.ok) return verified
+  const { digest, signedAt, value } = verified
+  const misfit = { kind: 'misfit', digest, jws, peer, ...claimIn(value) } as const
+  const valid = validateMessage(value)
+  if (!valid.ok) return { ...misfit, refusal: valid }
   const { message } = valid
   const refusal = checkAddress(node, message, peer, now) ?? checkTime(message, signedAt, now)
-  if (refusal !== null) return { kind: 'misfit', refusal, digest, jws, peer, message }
+  if (refusal !== null) return { ...misfit, refusal, message }
   return { kind: 'admitted', message, digest, jws, peer }
 }
 
-function findSender(node: Node, jws: string, now: Date): Result<{ sender: OpenedTrustList }> {
-  const gated = gateJws('message', jws)
-  if (!gated.ok) return gated
-  const sender = node.trust.bySigner(gated.certificateDigest)
-  if (sender === null) return refuse('SIGNER_UNKNOWN')
-  if (now.getTime() >= Date.parse(sender.list.nextUpdate)) return refuse('TRUST_LIST_EXPIRED')
-  return { ok: true, sender }
+/** Read from what may have any shape; nothing but the place of its author's next message depends on it. */
+function claimIn(value: unknown): { claim?: Claim } {
+  if (typeof value !== 'object' || value === null || !('request' in value)) return {}
+  const { request } = value
+  if (typeof request !== 'string' || !uuid.test(request)) return {}
+  const previous = 'previous' in value && typeof value.previous === 'string' ? value.previous : null
+  return { claim: { request, previous } }
 }
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** The message must speak for a State's authority that its signer's State lists, to an authority of ours. */
 function checkAddress(node: Node, message: Message, peer: TrustList, now: Date): Refusal | null {

@@ -14,30 +14,40 @@ const binding: ReadonlySet<MessageType> = new Set<MessageType>([
   'conditions-offer',
   'conditions-accept',
   'delivery',
-  'delivery-receipt',
   'preservation-confirm',
   'preservation-extended',
+  'preservation-instruct',
   'preservation-release',
   'postponed',
   'use-consent',
 ])
 
-/** Whether this type of message needs a second person. */
-export function bindsState(type: MessageType): boolean {
-  return binding.has(type)
+/** Whether a message needs a second person: by its type, or because it accepts the conditions of a delivery. */
+export function bindsState({ type, body }: Said): boolean {
+  return binding.has(type) || ('conditionsAccepted' in body && body.conditionsAccepted === true)
+}
+
+/** What is said, as far as it decides whether it binds. */
+export interface Said {
+  readonly type: MessageType
+  readonly body: object
 }
 
 /** Refuses with SECOND_PERSON_MISSING where nobody but the author stands behind what binds the State. */
-export function checkPeople(type: MessageType, { officer, approver }: People): Refusal | null {
+export function checkPeople(said: Said, { officer, approver }: People): Refusal | null {
   if (approver !== undefined && samePerson(approver, officer)) {
     return refuse('SECOND_PERSON_MISSING', { detail: 'the officer and the approver are the same person' })
   }
-  if (!bindsState(type) || approver !== undefined) return null
-  return refuse('SECOND_PERSON_MISSING', { detail: `${type} binds the State: name an approver` })
+  if (!bindsState(said) || (approver !== undefined && folded(approver) !== '')) return null
+  return refuse('SECOND_PERSON_MISSING', { detail: `${said.type} binds the State: name an approver` })
 }
 
 function samePerson(one: string, other: string): boolean {
-  const folded = (name: string): string =>
-    name.normalize('NFKC').trim().replace(/\s+/gu, ' ').toLocaleLowerCase('und')
   return folded(one) === folded(other)
+}
+
+/** A name as people read it: without what cannot be seen, however it is spaced and capitalised. */
+function folded(name: string): string {
+  const visible = name.normalize('NFKC').replace(/\p{Cf}/gu, '')
+  return visible.trim().replace(/\s+/gu, ' ').toLocaleLowerCase('und')
 }

@@ -1,3 +1,4 @@
+import type { Trx } from '../store/database.ts'
 import { inTransaction } from '../store/failures.ts'
 import { type Delivery, bury, claim, fail } from '../store/outbox.ts'
 import { lockRequests } from '../store/requests.ts'
@@ -15,20 +16,39 @@ import { openTrail } from './trail.ts'
  */
 export type Post = (url: string, lines: readonly string[]) => Promise<readonly string[]>
 
-export interface Deliverer {
-  /**
-   * Takes what is due, posts it and settles the answers. True when there may be more at once. A process that dies
-   * here leaves leases that run out, or that its next start releases; the same bytes are sent again.
-   */
-  round(): Promise<boolean>
+/** Told of own messages, by digest, that a peer has answered for good. */
+export type OnSettled = (digests: readonly string[]) => void
+
+/** Whom a deliverer tells what. */
+export interface DelivererOptions {
+  /** Name of this deliverer, the same at its next start. */
+  readonly worker: string
+  /** Told the digests of messages whose receipts are on disk now, be they acceptances or refusals. */
+  readonly onSettled?: OnSettled
+  /** Told that a post has ended, so that its peer can take what has come to wait meanwhile. */
+  readonly onFree?: () => void
 }
 
-/** @param worker - name of this deliverer, the same at its next start */
-export function deliverer(node: Node, post: Post, worker: string): Deliverer {
+export interface Deliverer {
+  /**
+   * Takes what is due and begins to post it; it waits for no peer, so a peer that is slow holds up no other. True when
+   * there may be more at once. A process that dies leaves leases that run out, or that its next start releases; the
+   * same bytes are sent again.
+   */
+  round(): Promise<boolean>
+  /** Resolves when nothing is being posted any more. */
+  idle(): Promise<void>
+}
+
+export function deliverer(node: Node, post: Post, options: DelivererOptions): Deliverer {
+  const { worker, onSettled, onFree } = options
   const posts = new Map<string, Promise<void>>()
 
   const deliverTo = async (peer: string, deliveries: readonly Delivery[]): Promise<void> => {
     const unsettled = await postAndSettle(node, post, peer, deliveries)
+    const again = new Set(unsettled.map(({ delivery }) => delivery.digest))
+    const settled = deliveries.map(({ digest }) => digest).filter((digest) => !again.has(digest))
+    if (settled.length > 0) onSettled?.(settled)
     await giveBack(node, worker, unsettled)
   }
 
@@ -40,21 +60,22 @@ export function deliverer(node: Node, post: Post, worker: string): Deliverer {
         limit: exchangeLimits.deliveriesMax,
         perRecordMax: exchangeLimits.deliveriesPerRecordMax,
         leaseSeconds: exchangeLimits.deliveryLeaseSeconds,
-        // A peer that is being posted to takes what waits for it next time, together; it holds up no other peer.
+        // A peer that is being posted to takes what waits for it next time, together.
         exceptPeers: [...posts.keys()],
       })
       for (const [peer, rows] of byPeer(deliveries)) {
         const running = deliverTo(peer, rows)
           .catch((reason: unknown) => node.log.error({ peer, reason: String(reason) }, 'a delivery broke'))
-          .finally(() => posts.delete(peer))
+          .finally(() => {
+            posts.delete(peer)
+            onFree?.()
+          })
         posts.set(peer, running)
       }
-      if (deliveries.length === 0) {
-        await Promise.race([...posts.values(), Promise.resolve()])
-        return false
-      }
-      await Promise.race(posts.values())
-      return true
+      return deliveries.length > 0
+    },
+    async idle() {
+      while (posts.size > 0) await Promise.all(posts.values())
     },
   }
 }
@@ -135,13 +156,15 @@ async function giveBack(node: Node, worker: string, unsettled: readonly Unsettle
       : [{ digest: delivery.digest, next_attempt_at: new Date(now.getTime() + delayMs), code, detail }],
   )
   const dead = judged.filter(({ delayMs }) => delayMs === null)
-  await auditFailures(node, judged, now)
-  await fail(node.db, worker, again, now)
-  await bury(
-    node.db,
-    dead.map(({ delivery, code, detail }) => ({ digest: delivery.digest, code, detail })),
-    now,
-  )
+  await inTransaction(node.db, async (trx) => {
+    await auditFailures(node, trx, judged, now)
+    await fail(trx, worker, again, now)
+    await bury(
+      trx,
+      dead.map(({ delivery, code, detail }) => ({ digest: delivery.digest, code, detail })),
+      now,
+    )
+  })
 }
 
 function delayOf(node: Node, { delivery }: Unsettled, now: Date): number | null {
@@ -153,24 +176,23 @@ function delayOf(node: Node, { delivery }: Unsettled, now: Date): number | null 
 /** The log tells when a message began to fail and when it was given up; the attempts between are counted. */
 async function auditFailures(
   node: Node,
+  trx: Trx,
   judged: readonly (Unsettled & { readonly delayMs: number | null })[],
   now: Date,
 ): Promise<void> {
   const telling = judged.filter(({ delivery, delayMs }) => delivery.attempts === 0 || delayMs === null)
   if (telling.length === 0) return
-  await inTransaction(node.db, async (trx) => {
-    const requests = telling.map(({ delivery }) => delivery.request)
-    await lockRequests(trx, requests)
-    const trail = await openTrail(node, trx, requests, now)
-    for (const { delivery, code, delayMs } of telling) {
-      trail.about(delivery.request, {
-        event: delayMs === null ? 'delivery.abandoned' : 'delivery.failed',
-        peer: delivery.peer_state,
-        message: delivery.digest,
-        code,
-        count: delivery.attempts + 1,
-      })
-    }
-    await append(trx, trail.audit())
-  })
+  const requests = telling.map(({ delivery }) => delivery.request)
+  await lockRequests(trx, requests)
+  const trail = await openTrail(node, trx, requests, now)
+  for (const { delivery, code, delayMs } of telling) {
+    trail.about(delivery.request, {
+      event: delayMs === null ? 'delivery.abandoned' : 'delivery.failed',
+      peer: delivery.peer_state,
+      message: delivery.digest,
+      code,
+      count: delivery.attempts + 1,
+    })
+  }
+  await append(trx, trail.audit())
 }

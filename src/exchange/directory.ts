@@ -7,8 +7,11 @@ export interface TrustDirectory {
   own(): OpenedTrustList
   /** The newest accepted list of a peer, or null when the State is unknown. It may have run out. */
   peer(state: string): OpenedTrustList | null
-  /** The list of the peer that names this signer certificate (SHA-256 in hex), or null. Never this State's own. */
-  bySigner(certificateDigest: string): OpenedTrustList | null
+  /**
+   * The lists that name this signer certificate (SHA-256 in hex), never this State's own. More than one only where a
+   * peer has put another's certificate into its list.
+   */
+  bySigner(certificateDigest: string): readonly OpenedTrustList[]
   readonly peers: readonly string[]
   /** Replaces everything. */
   load(own: OpenedTrustList, peers: readonly OpenedTrustList[]): void
@@ -18,22 +21,28 @@ export interface TrustDirectory {
 export function trustDirectory(first: OpenedTrustList): TrustDirectory {
   let own = first
   let byState: ReadonlyMap<string, OpenedTrustList> = new Map()
-  let bySigner: ReadonlyMap<string, OpenedTrustList> = new Map()
+  let bySigner: ReadonlyMap<string, readonly OpenedTrustList[]> = new Map()
   return {
     own: () => own,
     peer: (state) => byState.get(state) ?? null,
-    bySigner: (digest) => bySigner.get(digest) ?? null,
+    bySigner: (digest) => bySigner.get(digest) ?? [],
     get peers() {
       return [...byState.keys()]
     },
     load(nextOwn, peers) {
       own = nextOwn
       byState = new Map(peers.map((opened) => [opened.list.state, opened]))
-      bySigner = new Map(
-        peers.flatMap((opened) =>
-          opened.list.signers.map(({ certificate }) => [digestOfBase64(certificate), opened] as const),
-        ),
-      )
+      bySigner = indexed(peers)
     },
   }
+}
+
+function indexed(peers: readonly OpenedTrustList[]): Map<string, OpenedTrustList[]> {
+  const lists = new Map<string, OpenedTrustList[]>()
+  for (const opened of peers) {
+    for (const digest of new Set(opened.list.signers.map(({ certificate }) => digestOfBase64(certificate)))) {
+      lists.set(digest, [...(lists.get(digest) ?? []), opened])
+    }
+  }
+  return lists
 }

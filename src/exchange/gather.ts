@@ -34,7 +34,8 @@ export function gatherer<Item, Outcome>(
     await new Promise(setImmediate)
     const batch = waiting.splice(0, limits.itemsMax)
     try {
-      const outcomes = await handle(batch.map(({ item }) => item))
+      // Another run, begun in the same turn, may have taken them all.
+      const outcomes = batch.length === 0 ? [] : await handle(batch.map(({ item }) => item))
       batch.forEach(({ resolve, reject }, index) => {
         const outcome = outcomes[index]
         if (outcome === undefined) reject(new Error('a batch returned fewer outcomes than it had items'))

@@ -1,7 +1,7 @@
 import { releaseAll } from '../store/outbox.ts'
 import type { Signals } from '../store/signals.ts'
 import { clocksRound } from './clocks.ts'
-import { deliverer } from './deliver.ts'
+import { type OnSettled, deliverer } from './deliver.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 import type { Courier } from './post.ts'
@@ -13,6 +13,12 @@ import { type Worker, startWorker } from './worker.ts'
 export interface Jobs {
   /** Looks now for what is to be delivered. */
   deliver(): void
+  /**
+   * Calls the listener with the digests of own messages whose receipts this process has just put on disk. Another
+   * process of the node may be the one to do so: whoever must not wait in vain looks at the message as well. Returns
+   * how to stop it.
+   */
+  onSettled(listener: OnSettled): () => void
   close(): Promise<void>
 }
 
@@ -36,16 +42,24 @@ export async function startJobs(open: JobsOf, courier: Courier, worker: string):
       onFailure: (reason) =>
         node.log.error({ job: name, reason: String(reason) }, 'a job failed and will go on'),
     })
-  const { round } = deliverer(node, courier.post, worker)
+  const listeners = new Set<OnSettled>()
+  const { round, idle } = deliverer(node, courier.post, {
+    worker,
+    onSettled: (digests) => {
+      for (const listener of listeners) listener(digests)
+    },
+    onFree: () => delivery.wake(),
+  })
   const delivery = job('deliver', 250, round)
   const sequencer = job('sequence', 500, async () => {
     // Entries that come within the pause share one checkpoint and one signature.
     await pause(exchangeLimits.sequencePauseMs)
     return await sequenceRound(node)
   })
+  const asked = new Map<string, number>()
   const trust = job('trust', 1_000, async () => {
     await refreshTrust()
-    await fetchPeerLists(node, courier)
+    await fetchPeerLists(node, courier, asked)
     return false
   })
   const clocks = job('clocks', 1_000, () => clocksRound(node))
@@ -55,9 +69,14 @@ export async function startJobs(open: JobsOf, courier: Courier, worker: string):
   ]
   return {
     deliver: () => delivery.wake(),
+    onSettled(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
     async close() {
       for (const stop of deaf) stop()
       await Promise.all([delivery, trust, clocks].map((running) => running.close()))
+      await idle()
       await sequencer.close()
     },
   }
@@ -67,24 +86,26 @@ function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
-/** Asks each peer for its list once half of the life of the one we have is over, until it has a newer one. */
-async function fetchPeerLists(node: Node, courier: Courier): Promise<void> {
+/**
+ * Asks each peer for its list once half of the life of the one we have is over, until it has a newer one. `asked` is
+ * when each may be asked again: what is wrong with a list now will be so in a second, and each refusal is in the log.
+ */
+async function fetchPeerLists(node: Node, courier: Courier, asked: Map<string, number>): Promise<void> {
+  const nowMs = node.now().getTime()
   for (const state of node.trust.peers) {
     const opened = node.trust.peer(state)
-    if (opened === null || !isOld(node, opened.list)) continue
+    if (opened === null || !isOld(nowMs, opened.list) || nowMs < (asked.get(state) ?? 0)) continue
+    let pauseMs: number = exchangeLimits.trustListPauseMs
     try {
-      await acceptPeerList(node, state, await courier.fetchTrustList(opened.list.node.url))
+      const accepted = await acceptPeerList(node, state, await courier.fetchTrustList(opened.list.node.url))
+      if (!accepted.ok) pauseMs = exchangeLimits.trustListRefusedPauseMs
     } catch (reason) {
       node.log.warn({ peer: state, reason: String(reason) }, 'the trust list of a peer could not be fetched')
     }
+    asked.set(state, nowMs + pauseMs)
   }
 }
 
-function isOld(
-  node: Node,
-  { issuedAt, nextUpdate }: { readonly issuedAt: string; readonly nextUpdate: string },
-): boolean {
-  const issuedMs = Date.parse(issuedAt)
-  const ageMs = node.now().getTime() - issuedMs
-  return ageMs > (Date.parse(nextUpdate) - issuedMs) / 2
+function isOld(nowMs: number, list: { readonly issuedAt: string; readonly nextUpdate: string }): boolean {
+  return nowMs > (Date.parse(list.issuedAt) + Date.parse(list.nextUpdate)) / 2
 }

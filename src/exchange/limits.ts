@@ -13,12 +13,16 @@ export const exchangeLimits = {
   answerBytesMax: 4 * 1024 * 1024,
   /** A message may have been signed this long before it arrives: its retries keep their bytes. */
   signedBehindMaxMs: 30 * 24 * 3_600_000,
-  /** A peer's trust list is asked for again when ours was fetched longer ago than this. */
-  trustListAgeMaxMs: 24 * 3_600_000,
+  /** Between two questions for a peer's trust list, when half of the life of the one that we have is over. */
+  trustListPauseMs: 10_000,
+  /** The same after a list that was refused. */
+  trustListRefusedPauseMs: 600_000,
   /** An own trust list is in force so long; it is renewed when half of that has passed. */
   trustListLifeMs: 28 * 24 * 3_600_000,
   /** The sequencer collects entries for so long before it signs. */
   sequencePauseMs: 40,
+  /** A node that stops waits so long for what its peers and callers have under way. */
+  stopMs: 5_000,
   /** Messages that a record may hold. */
   recordMessagesMax: 100_000,
   /** Clocks that one round marks. */

@@ -4,11 +4,12 @@ import { inTransaction } from '../store/failures.ts'
 import type { Node } from './node.ts'
 import { openTrail } from './trail.ts'
 
-/** Puts an event that stands by itself into the log. */
-export async function noteInLog(node: Node, event: AuditEvent): Promise<void> {
-  await inTransaction(node.db, async (trx) => {
+/** Puts an event that stands by itself into the log. Returns its leaf hash in hex. */
+export async function noteInLog(node: Node, event: AuditEvent): Promise<string> {
+  return await inTransaction(node.db, async (trx) => {
     const trail = await openTrail(node, trx, [], node.now())
-    trail.add(event)
+    const leaf = trail.add(event)
     await append(trx, trail.audit())
+    return leaf
   })
 }

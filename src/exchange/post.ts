@@ -8,6 +8,7 @@ export interface Courier {
   readonly post: Post
   /** The peer's trust list as it is published now. Throws when it cannot be had. */
   readonly fetchTrustList: (url: string) => Promise<string>
+  /** Lets what is under way end, and cuts it off where a peer takes too long: the same bytes go again. */
   close(): Promise<void>
 }
 
@@ -47,7 +48,11 @@ export function courier(paths: { readonly messages: string; readonly trustList: 
     },
     fetchTrustList: async (url) =>
       (await call(url.replace(/\/$/, '') + paths.trustList, limits.trustListCharactersMax)).trim(),
-    close: () => agent.close(),
+    async close() {
+      const patience = setTimeout(() => void agent.destroy(), exchangeLimits.stopMs)
+      await agent.close()
+      clearTimeout(patience)
+    },
   }
 }
 

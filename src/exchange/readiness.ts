@@ -29,6 +29,8 @@ export async function readiness(
       await readHead(node.db)
     }),
   ])
+  for (const { name, ok, detail } of checks)
+    if (!ok) node.log.error({ check: name, reason: detail }, 'the node is not ready')
   return { ready: checks.every(({ ok }) => ok), checks }
 }
 

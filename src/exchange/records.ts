@@ -73,7 +73,7 @@ export function rowOf(
   const known =
     state === null
       ? {}
-      : { snapshot: canonicalText(state), state: state.state, next_clock_at: nextInstant(state, now) }
+      : { snapshot: canonicalText(state), state: state.state, next_clock_at: nextLook(row, state, now) }
   if (row !== null) return { ...row, ...moved, ...parties, ...known }
   if (opening === null) throw new Error('a record without a row needs its opening message')
   const { message } = opening
@@ -96,6 +96,12 @@ export function rowOf(
     ...parties,
     ...known,
   }
+}
+
+/** When the clocks are to be looked at: an instant that has passed and was not looked at yet is not forgotten. */
+function nextLook(row: RequestRow | null, state: RequestState, now: Date): Date | null {
+  const due = row?.next_clock_at ?? null
+  return due !== null && due <= now ? due : nextInstant(state, now)
 }
 
 /** The authorities that are competent now: they change when a request is forwarded. */

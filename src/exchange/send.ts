@@ -10,8 +10,8 @@ import type { MessageRow, NewOutboxRow } from '../store/tables.ts'
 import { write } from '../store/write.ts'
 import { authorityOf, encryptionKeyFor } from '../trust/list.ts'
 import { stateOf } from './admit.ts'
-import { type People, bindsState, checkPeople } from './approval.ts'
-import { uuidV7 } from './identifiers.ts'
+import { type People, checkPeople } from './approval.ts'
+import { frameOf } from './frame.ts'
 import { type Entry, type OpenRecord, judgeSent } from './judge.ts'
 import type { Node } from './node.ts'
 import { type LockedRecord, lockRecords, measureRows, rowOf } from './records.ts'
@@ -155,14 +155,14 @@ async function sendOne(batch: Batch, draft: Draft): Promise<SendOutcome> {
   const { node, now } = batch
   const before = draft.id === undefined ? undefined : batch.known.get(draft.id)
   if (before !== undefined) return sentBefore(before, draft)
-  const people = checkPeople(draft.type, draft.people)
+  const people = checkPeople(draft, draft.people)
   if (people !== null) return people
   const parties = checkParties(node, draft, now)
   if (!parties.ok) return parties
   const record = batch.records.get(draft.request)
   const ahead = batch.ahead.get(draft.request)
   if (record === undefined || ahead === undefined) throw new Error('the record of a draft is not open')
-  const valid = validateMessage(frame(batch, draft, record))
+  const valid = validateMessage(frameOf(node, draft, record, now))
   if (!valid.ok) return valid
   const { message } = valid
   const key = encryptionKeyFor(parties.peer, now)
@@ -199,29 +199,6 @@ function checkParties(node: Node, { from, to }: Draft, now: Date): Result<{ peer
     return refuse('AUTHORITY_UNKNOWN', { pointer: '/to', detail: `${to} is in no trust list in force` })
   }
   return { ok: true, peer: peer.list }
-}
-
-function frame({ node, now }: Batch, draft: Draft, record: OpenRecord): Record<string, unknown> {
-  const { request, reference, from, to, type, inReplyTo, measures, language, body, exhibits } = draft
-  return {
-    v: 1,
-    id: draft.id ?? uuidV7(now, node.random(10)),
-    type,
-    request,
-    reference: record.state?.reference ?? reference,
-    from,
-    to,
-    sentAt: now.toISOString(),
-    ...(record.keeper ? { sequence: record.place.sequence + 1 } : {}),
-    basis: record.place,
-    ...(record.keeper || record.lastOfOther === null ? {} : { previous: record.lastOfOther }),
-    ...(inReplyTo === undefined ? {} : { inReplyTo }),
-    ...(measures === undefined ? {} : { measures }),
-    language,
-    salt: Buffer.from(node.random(32)).toString('base64url'),
-    body,
-    exhibits,
-  }
 }
 
 interface Signed extends Entry {
@@ -269,7 +246,7 @@ function auditSending(
   { officer, approver }: People,
 ): void {
   const { request, from, type, sequence } = message
-  if (bindsState(type) && approver !== undefined) {
+  if (approver !== undefined) {
     const actor = { person: approver, role: 'approver', authority: from }
     trail.about(request, { event: 'decision.approved', actor, digest, details: { type } })
   }

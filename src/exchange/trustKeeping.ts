@@ -6,7 +6,7 @@ import { canonicalText } from '../message/canonical.ts'
 import { type Refusal, type Result, refuse } from '../message/refusal.ts'
 import { append } from '../store/audit.ts'
 import type { Trx } from '../store/database.ts'
-import { inTransaction } from '../store/failures.ts'
+import { inTransaction, isUniqueViolation } from '../store/failures.ts'
 import { findPeer, listPeers, savePeer } from '../store/peers.ts'
 import type { TrustListRow } from '../store/tables.ts'
 import { insertTrustList, newestTrustList, newestTrustLists } from '../store/trustLists.ts'
@@ -44,10 +44,16 @@ export async function ownTrustList(
   }
   const { jws, digest } = await signTrustList(list, listSigner)
   const row = { digest, state: list.state, sequence: list.sequence, jws, accepted_at: now }
-  await inTransaction(keeper.db, async (trx) => {
-    await insertTrustList(trx, row)
-    await audit(keeper, trx, { event: 'trustList.issued', digest, count: list.sequence })
-  })
+  try {
+    await inTransaction(keeper.db, async (trx) => {
+      await insertTrustList(trx, row)
+      await audit(keeper, trx, { event: 'trustList.issued', digest, count: list.sequence })
+    })
+  } catch (reason) {
+    if (!isUniqueViolation(reason)) throw reason
+    // Another process of this node was quicker; its list has this number.
+    return await ownTrustList(keeper, settings, listSigner)
+  }
   return opened(row)
 }
 
@@ -86,8 +92,11 @@ export async function pinPeer(
   const { state } = first.list
   if (state === keeper.state) return refuse('TRUST_LIST_INVALID', { detail: 'this is our own list' })
   const known = await findPeer(keeper.db, state)
-  if (known !== null && !known.pins.includes(fingerprint))
-    return refuse('TRUST_LIST_NOT_PINNED', { expected: known.pins })
+  if (known !== null) {
+    if (!known.pins.includes(fingerprint)) return refuse('TRUST_LIST_NOT_PINNED', { expected: known.pins })
+    // What was pinned stands: an older list of the same signer must not bring its older pins back.
+    return await acceptPeerList(keeper, state, jws)
+  }
   await inTransaction(keeper.db, async (trx) => {
     await savePeer(trx, { state, pins: pinsAfter(first.list), url_override: null, added_at: now })
     await audit(keeper, trx, {

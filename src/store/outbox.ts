@@ -25,7 +25,7 @@ export function enqueueing(rows: readonly NewOutboxRow[], now: Date): RawBuilder
     insert into outbox (digest, request, peer_state, jwe, next_attempt_at)
     select digest, request, peer_state, jwe,
       case when row_number() over (partition by request order by place) = 1
-        and not exists (select from outbox earlier where earlier.request = given.request)
+        and (select min(ordinal) from outbox earlier where earlier.request = given.request) is null
       then ${now}::timestamptz end
     from ${rowsOf('given', given, { ...newTypes, place: 'integer' })}
     order by place`
@@ -234,4 +234,10 @@ export async function countWaiting(
     .groupBy('peer_state')
     .orderBy('peer_state')
     .execute()
+}
+
+/** A queued message with its sealed bytes, or null when it is delivered or was never queued. */
+export async function findQueued(db: Kysely<Database>, digest: string): Promise<OutboxRow | null> {
+  const row = await db.selectFrom('outbox').selectAll().where('digest', '=', digest).executeTakeFirst()
+  return row ?? null
 }

@@ -54,3 +54,15 @@ export async function findRefusals(
     where message_digest = any(${digests}::text[]) and receipt is not null`.execute(db)
   return new Map(rows.map(({ message_digest, receipt }) => [message_digest, receipt]))
 }
+
+/** Refused messages that were kept, with the refusals that were given for them, by their digests. */
+export async function findRefusedMessages(
+  db: Kysely<Database>,
+  digests: readonly string[],
+): Promise<Map<string, { readonly jws: string; readonly receipt: string | null }>> {
+  if (digests.length === 0) return new Map()
+  const { rows } = await sql<{ message_digest: string; bytes: string; receipt: string | null }>`
+    select message_digest, bytes, receipt from refusal
+    where message_digest = any(${digests}::text[]) and bytes is not null`.execute(db)
+  return new Map(rows.map(({ message_digest, bytes, receipt }) => [message_digest, { jws: bytes, receipt }]))
+}

@@ -205,3 +205,22 @@ export async function lockDueRequests(
     .skipLocked()
     .execute()
 }
+
+/** The ids of all requests of this node, for an export of everything. */
+export async function listRequestIds(db: Kysely<Database>): Promise<string[]> {
+  const rows = await db.selectFrom('request').select('id').orderBy('id').execute()
+  return rows.map(({ id }) => id)
+}
+
+/** Requests whose id is or begins with `name`, or whose reference is `name`; at most a page. */
+export async function findRequestsByName(
+  db: Kysely<Database>,
+  name: string,
+): Promise<{ id: string; reference: string }[]> {
+  const beginning = /^[0-9a-f][0-9a-f-]{7,35}$/.test(name) ? `${name}%` : null
+  const { rows } = await sql<{ id: string; reference: string }>`
+    select id, reference from request
+    where reference = ${name} or (${beginning}::text is not null and id::text like ${beginning}::text)
+    order by updated_at desc limit ${pageMax}::integer`.execute(db)
+  return rows
+}

@@ -51,3 +51,16 @@ export async function insertTrustList(db: Kysely<Database>, list: TrustListRow):
     .onConflict((conflict) => conflict.column('digest').doNothing())
     .execute()
 }
+
+/** The lists with these digests. */
+export async function trustListsByDigest(
+  db: Kysely<Database>,
+  digests: readonly string[],
+): Promise<TrustListRow[]> {
+  if (digests.length === 0) return []
+  return await db
+    .selectFrom('trust_list')
+    .selectAll()
+    .where('digest', 'in', [...digests])
+    .execute()
+}

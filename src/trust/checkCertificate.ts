@@ -83,6 +83,13 @@ export function rememberChains(entriesMax: number): ChainCheck {
   }
 }
 
+/**
+ * The memory where no other is given, one for the whole process: the answer is the same for everyone, and only
+ * certificates that a trust list names get as far as being asked about. Reading one costs more than all the rest
+ * of opening a message.
+ */
+export const checkChainOnce = rememberChains(1_000)
+
 function readBoth(leafDer: Buffer, issuerDer: Buffer): Result<{ chain: Chain }> {
   const leaf = readCertificate(leafDer)
   if (!leaf.ok) return leaf

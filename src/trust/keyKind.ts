@@ -14,8 +14,17 @@ const modulusBitsMax = 8192
 const exponentMin = 65_537n
 const exponentMax = 0xffff_ffffn
 
+// A key never changes, and the arithmetic on a modulus costs as much as a signature check.
+const known = new WeakMap<KeyObject, KeyKind | 'none'>()
+
 /** The kind of a public or private key, or null where the key is too weak, too large or of no kind allowed. */
 export function keyKindOf(key: KeyObject): KeyKind | null {
+  const kind = known.get(key) ?? judge(key) ?? 'none'
+  known.set(key, kind)
+  return kind === 'none' ? null : kind
+}
+
+function judge(key: KeyObject): KeyKind | null {
   const { namedCurve, modulusLength = 0, publicExponent = 0n } = { ...key.asymmetricKeyDetails }
   if (key.asymmetricKeyType === 'ec') return curves.get(namedCurve) ?? null
   if (key.asymmetricKeyType !== 'rsa') return null

@@ -1,11 +1,11 @@
-import express, { type ErrorRequestHandler, type Express } from 'express'
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 import { health } from './api/health.ts'
 import { log } from './api/log.ts'
 import { messages } from './api/messages.ts'
 import { trustList } from './api/trustList.ts'
 import { refuse } from '../message/refusal.ts'
 import { paths } from './paths.ts'
-import { answerWithProblem } from './problem.ts'
+import { answerPlainly, answerWithProblem } from './problem.ts'
 import type { Services } from './services.ts'
 
 /** Told of a request that ended in an exception, with an id that the answer carries as well. */
@@ -37,22 +37,35 @@ export function createApp(services: Services, onFailure: OnFailure): Express {
   app.get(paths.live, health(services).live)
   app.get(paths.ready, health(services).ready)
 
-  app.use((_request, response) => {
-    response.status(404).type('application/problem+json').send('{"title":"Nothing is here","status":404}')
-  })
+  app.all(paths.messages, onlyBy('POST'))
+  for (const path of Object.values(paths).filter((path) => path !== paths.messages))
+    app.all(path, onlyBy('GET, HEAD'))
+  app.use((_request, response) => answerPlainly(response, 404, 'Nothing is here'))
   app.use(failureHandler(onFailure))
   return app
+}
+
+function onlyBy(methods: string): RequestHandler {
+  return (_request, response) => {
+    response.set('Allow', methods)
+    answerPlainly(response, 405, 'This is not done here by that method')
+  }
 }
 
 function failureHandler(onFailure: OnFailure): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.
   return (reason: unknown, request, response, _next) => {
-    if (isTooLarge(reason)) return answerWithProblem(response, refuse('BATCH_TOO_LARGE'))
+    const status = statusOf(reason)
+    if (status === 413) return answerWithProblem(response, refuse('BATCH_TOO_LARGE'))
+    if (status === 415) return answerPlainly(response, 415, 'The media type or its encoding is not known')
+    if (status !== null) return answerPlainly(response, 400, 'The request cannot be read')
     onFailure({ reason, path: request.path })
     answerWithProblem(response, refuse('NODE_UNAVAILABLE'))
   }
 }
 
-function isTooLarge(reason: unknown): boolean {
-  return reason instanceof Error && 'type' in reason && reason.type === 'entity.too.large'
+/** The status of what was wrong with the request itself, which Express says of its own errors; null: with us. */
+function statusOf(reason: unknown): number | null {
+  if (!(reason instanceof Error && 'status' in reason && typeof reason.status === 'number')) return null
+  return reason.status >= 400 && reason.status < 500 ? reason.status : null
 }

@@ -81,6 +81,14 @@ export const problems: Readonly<Record<RefusalCode, Problem>> = {
   RECEIPT_MISMATCH: { status: 502, title: 'The receipt of the other node is for another message' },
 }
 
+/** Answers with an RFC 9457 problem document about the request itself, for which there is no code of ours. */
+export function answerPlainly(response: Response, status: number, title: string): void {
+  response
+    .status(status)
+    .type('application/problem+json')
+    .send(JSON.stringify({ type: 'about:blank', title, status }))
+}
+
 /** Answers with an RFC 9457 problem document. */
 export function answerWithProblem(response: Response, refusal: Refusal): void {
   const { status, title } = problems[refusal.code]

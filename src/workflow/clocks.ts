@@ -1,7 +1,7 @@
 import { type Refusal, refuse } from '../message/refusal.ts'
 import { type Effect, stopped } from './effects.ts'
 import { addDays, readInstant, writeInstant } from './instant.ts'
-import { type Profile, clockRule, endOf, profileOf } from './profile.ts'
+import { type Profile, clockRule, endOf, profileNamed } from './profile.ts'
 import { valueAt } from './said.ts'
 import type { Clock, MeasureState, RequestState } from './state.ts'
 import { type ClockDefinition, type Start, machineNamed } from './table.ts'
@@ -112,14 +112,14 @@ function stated(turn: Turn, pointers: readonly string[]): number | null {
 
 /** When which mark of a clock comes in the measure's present state, in order of time. */
 function moments(measure: MeasureState, clock: Clock): readonly { mark: string; at: number }[] {
-  const profile = profileOf(measure.profile)
+  const profile = profileNamed(measure.profile)
   const ends = Date.parse(clock.ends)
-  const warnings = (profile === null ? null : clockRule(profile, clock.name))?.warnings ?? []
+  const warnings = clockRule(profile, clock.name)?.warnings ?? []
   return marksOf(measure, clock)
     .flatMap(({ mark, when }) =>
       when === 'end'
         ? [{ mark, at: ends }]
-        : warnings.map((days) => ({ mark, at: addDays(ends, -days, profile?.zone ?? 'UTC') })),
+        : warnings.map((days) => ({ mark, at: addDays(ends, -days, profile.zone) })),
     )
     .sort((one, other) => one.at - other.at)
 }

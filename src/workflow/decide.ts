@@ -7,7 +7,7 @@ import { readInstant, writeInstant } from './instant.ts'
 import { move } from './move.ts'
 import { confirmOral, openByNote, openByRequest } from './open.ts'
 import { sideOf } from './parties.ts'
-import { profileOf } from './profile.ts'
+import { profileNamed } from './profile.ts'
 import { asked } from './questions.ts'
 import { nextPlace } from './record.ts'
 import { split } from './split.ts'
@@ -45,7 +45,7 @@ export function decide(request: RequestState | null, { message, digest }: Entry)
 function open(message: Message, digest: string): Decision {
   if (message.type === 'request') return openByRequest(message, digest)
   if (message.type !== 'contact-note' || message.body.measures === undefined) return refuse('REQUEST_UNKNOWN')
-  return openByNote(message, digest)
+  return openByNote(message, message.body.measures, digest)
 }
 
 function proceed(before: RequestState, message: Message, digest: string, side: Side): Decision {
@@ -69,8 +69,7 @@ function proceed(before: RequestState, message: Message, digest: string, side: S
 }
 
 function turnOf(request: RequestState, message: Message, side: Side, { measure, said }: Subject): Turn {
-  const profile = profileOf(measure.profile)
-  assert(profile !== null, `there is no profile ${measure.profile}`)
+  const profile = profileNamed(measure.profile)
   const machine = machineNamed(measure.machine)
   const at = readInstant(message.sentAt, profile.zone)
   return { message, said, side, measure, machine, profile, questions: request.questions, at }

@@ -31,7 +31,7 @@ export const spokenGuards = {
   /** R-19; every ground is of the list, and one that never stands alone does not. */
   groundsAllowed: {
     code: 'GROUND_NOT_ALLOWED',
-    pointer: '/grounds',
+    pointer: '/body/outcomes',
     holds: (turn) => areAllowed(turn, groundsOf(turn)),
   },
   /** A consultation names only what could be done after it. */
@@ -54,22 +54,23 @@ export const spokenGuards = {
       const { measure, profile, at } = turn
       const first = groundRule(profile, measure.kind)?.consultFirst ?? []
       const needing = groundsOf(turn).filter((ground) => first.includes(ground))
-      if (needing.length === 0 || measure.offer?.declined === true) return true
-      return isHeard(measure.consultation, 'refuse', at) && covers(measure.consultation, needing)
+      return (
+        needing.length === 0 || measure.offer?.declined === true || isHeard(measure, 'refuse', at, needing)
+      )
     },
   },
   /** UN Convention 40(28): also before postponing, where the profile asks for it. */
   consultedToPostpone: {
     code: 'WORKFLOW_CONSULTATION_MISSING',
     holds: ({ measure, profile, at }) =>
-      !profile.postponement.consultFirst || isHeard(measure.consultation, 'postpone', at),
+      !profile.postponement.consultFirst || isHeard(measure, 'postpone', at, []),
   },
   /** UN Convention 42(8)-(9): asked, or the request for the data sent, while the hold lasts. */
   beforeEnd: { code: 'WORKFLOW_TOO_LATE', holds: (turn) => turn.at < endOfHold(turn) },
   /** UN Convention 42(8), Budapest 29(7): not less than the profile's minimum, counted from the beginning of the hold. */
   minimumKept: {
     code: 'DEADLINE_TOO_SHORT',
-    pointer: '/until',
+    pointer: '/body/outcomes',
     holds: (turn) => {
       const rule = clockRule(turn.profile, 'PRES_MIN')
       if (rule?.floor !== true || rule.days === undefined) return true
@@ -157,14 +158,16 @@ function areAllowed({ profile, measure }: Turn, grounds: readonly string[]): boo
   return grounds.some((ground) => rule.notAlone?.includes(ground) !== true)
 }
 
-/** Heard is who has given a view, or has let the time for it pass. */
-function isHeard(consultation: Consultation | null, intended: Consultation['intended'], at: number): boolean {
+/** Heard is who has given a view, or has let the time for it pass; on the grounds named, or on all where none was. */
+function isHeard(
+  { consultation }: MeasureState,
+  intended: Consultation['intended'],
+  at: number,
+  grounds: readonly string[],
+): boolean {
   if (consultation?.intended !== intended) return false
-  return consultation.heard || at >= Date.parse(consultation.replyBy)
-}
-
-function covers(consultation: Consultation | null, grounds: readonly string[]): boolean {
-  const named = consultation?.grounds ?? []
+  if (!consultation.heard && at < Date.parse(consultation.replyBy)) return false
+  const named = consultation.grounds
   return named.length === 0 || grounds.every((ground) => named.includes(ground))
 }
 

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { type Result, refuse } from '../message/refusal.ts'
 import { allowed, stands } from './allowed.ts'
 import { startClocks, stopClocks } from './clocks.ts'
@@ -40,7 +41,9 @@ function target(row: Row, measure: MeasureState): string {
   const other = row.unless?.find(({ holds }) => standingGuards[holds](measure))
   const to = other?.to ?? row.to
   if (to === 'same') return measure.state
-  return to === 'return' ? (measure.returnTo ?? measure.state) : to
+  if (to !== 'return') return to
+  assert(measure.returnTo !== null, 'a detour began somewhere')
+  return measure.returnTo
 }
 
 function arrived(measure: MeasureState, state: string, { machine, at }: Turn): MeasureState {

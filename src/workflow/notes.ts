@@ -1,7 +1,8 @@
+import assert from 'node:assert/strict'
 import type { Condition, MessageType, Messages } from '../message/generated/types.ts'
 import { readInstant, writeInstant } from './instant.ts'
 import { valueAt } from './said.ts'
-import type { Consultation, Delivery, MeasureState, Obligation } from './state.ts'
+import type { Consultation, Delivery, MeasureState, Obligation, Offer } from './state.ts'
 import type { Turn } from './turn.ts'
 
 type Noting<T extends MessageType> = (turn: Turn & { readonly message: Messages[T] }) => MeasureState
@@ -18,11 +19,8 @@ const notes: { readonly [T in MessageType]?: Noting<T> } = {
     offer: { message: message.id, conditions: message.body.conditions, declined: false },
   }),
   'conditions-accept': ({ measure, message }) =>
-    bound({ ...measure, offer: null }, measure.offer?.conditions ?? [], message.id),
-  'conditions-decline': ({ measure }) => ({
-    ...measure,
-    offer: measure.offer && { ...measure.offer, declined: true },
-  }),
+    bound({ ...measure, offer: null }, offerOf(measure).conditions, message.id),
+  'conditions-decline': ({ measure }) => ({ ...measure, offer: { ...offerOf(measure), declined: true } }),
   decision: decided,
   postponed: ({ measure }) => ({ ...measure, consultation: null }),
   delivery: delivered,
@@ -72,22 +70,25 @@ function delivered(turn: Turn): MeasureState {
 
 function received({ measure, message, said }: Turn): MeasureState {
   const delivery = measure.deliveries.find((one) => one.message === message.inReplyTo)
+  assert(delivery !== undefined, 'a receipt answers an open delivery')
   if (said.outcome === 'discrepancy') {
     const deliveries = measure.deliveries.map((one) => (one === delivery ? { ...one, doubted: true } : one))
     return { ...measure, deliveries }
   }
   const deliveries = measure.deliveries.filter((one) => one !== delivery)
-  return bound({ ...measure, deliveries }, delivery?.conditions ?? [], message.id)
+  return bound({ ...measure, deliveries }, delivery.conditions, message.id)
 }
 
 function usesAnswered(turn: Turn): MeasureState {
   const { measure, message } = turn
-  const answer = {
-    request: message.inReplyTo ?? '',
-    answer: message.id,
-    consented: message.type === 'use-consent',
-  }
+  assert(message.inReplyTo !== undefined, 'it answers an open request')
+  const answer = { request: message.inReplyTo, answer: message.id, consented: message.type === 'use-consent' }
   return bound({ ...measure, uses: [...measure.uses, answer] }, conditionsOf(turn), message.id)
+}
+
+function offerOf({ offer }: MeasureState): Offer {
+  assert(offer !== null, 'what is accepted or declined was offered')
+  return offer
 }
 
 /** Conditions become obligations; the same one twice is one. They outlive every state (UN Convention 40(28)). */

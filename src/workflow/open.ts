@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import type { MeasureKind, Messages, RequestBody } from '../message/generated/types.ts'
 import { type Refusal, type Result, refuse } from '../message/refusal.ts'
 import { startClocks } from './clocks.ts'
@@ -13,6 +14,10 @@ import type { Turn } from './turn.ts'
 type Opened = Result<{ request: RequestState; effects: readonly Effect[] }>
 type Begun = Result<{ measures: readonly MeasureState[]; effects: readonly Effect[] }>
 type Asked = RequestBody['measures'][number]
+interface Oral {
+  readonly id: string
+  readonly kind: MeasureKind
+}
 
 /**
  * Opens a record with a request. Refuses with PROFILE_UNKNOWN, MEASURE_KIND_UNKNOWN where this exchange or the
@@ -36,8 +41,12 @@ export function openByRequest(message: Messages['request'], digest: string): Ope
 }
 
 /** Opens a record with a note of what was asked orally: the requested side writes it down (UN Convention 40(14)). */
-export function openByNote(message: Messages['contact-note'], digest: string): Opened {
-  const begun = begin(message, message.body.measures ?? [])
+export function openByNote(
+  message: Messages['contact-note'],
+  asked: readonly Oral[],
+  digest: string,
+): Opened {
+  const begun = begin(message, asked)
   if (!begun.ok) return begun
   const request: RequestState = {
     ...opened(message, digest, 'requested'),
@@ -101,10 +110,7 @@ function opened(message: Messages['request' | 'contact-note'], digest: string, b
   } as const
 }
 
-function begin(
-  message: Messages['request' | 'contact-note'],
-  asked: readonly (Asked | { id: string; kind: MeasureKind })[],
-): Begun {
+function begin(message: Messages['request' | 'contact-note'], asked: readonly (Asked | Oral)[]): Begun {
   const measures: MeasureState[] = []
   const effects: Effect[] = []
   for (const one of asked) {
@@ -118,10 +124,7 @@ function begin(
   return { ok: true, measures, effects }
 }
 
-function beginOne(
-  message: Messages['request' | 'contact-note'],
-  asked: Asked | { id: string; kind: MeasureKind },
-): Begun {
+function beginOne(message: Messages['request' | 'contact-note'], asked: Asked | Oral): Begun {
   const profile = message.type === 'request' ? governing(message.body, asked) : profileOf(noBasis)
   if (profile === null) return refuse('PROFILE_UNKNOWN', { pointer: '/body/legalBasis', detail: asked.id })
   const machine = machineOfKind(asked.kind)
@@ -151,8 +154,8 @@ function beginOne(
   }
   const said = { measure: asked.id, outcome: null, fields: {} }
   const turn: Turn = { message, said, side: opening.by, measure, machine, profile, questions: [], at }
-  const started = startClocks([], opening.starts ?? [], turn)
-  if (!started.ok) return started
+  const started = startClocks([], opening.starts, turn)
+  assert(started.ok, 'no profile gives a length of nothing')
   return { ok: true, measures: [{ ...measure, clocks: started.clocks }], effects: started.effects }
 }
 

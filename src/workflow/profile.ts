@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { documents } from '../message/generated/schemas.ts'
 import { addDays } from './instant.ts'
 
@@ -56,6 +57,13 @@ export const profileIds: readonly string[] = [...profiles.keys()]
 /** The profile of an instrument, or null where there is none. */
 export function profileOf(id: string): Profile | null {
   return profiles.get(id) ?? null
+}
+
+/** The profile of this id. Asserts: a measure names only profiles that exist. */
+export function profileNamed(id: string): Profile {
+  const profile = profiles.get(id)
+  assert(profile !== undefined, `there is no profile ${id}`)
+  return profile
 }
 
 /** The ground rule of a profile for a kind of measure; null where it allows no ground at all. */

@@ -45,11 +45,10 @@ export function asked(
   const rest = turns.reduce(answered, questions)
   const asking = turns.filter((turn) => askingRule(turn) !== null)
   const standing = asking.reduce(replaced, rest)
+  const openIn = (question: Question) => (id: string) =>
+    measures.some((measure) => measure.id === id && isOpen(question, measure))
   return [...standing, ...newQuestion(asking)]
-    .map((question) => ({
-      ...question,
-      measures: question.measures.filter((id) => isOpen(question, id, measures)),
-    }))
+    .map((question) => ({ ...question, measures: question.measures.filter(openIn(question)) }))
     .filter((question) => question.measures.length > 0)
 }
 
@@ -88,9 +87,7 @@ function newQuestion(asking: readonly Turn[]): readonly Question[] {
 }
 
 /** A detour keeps a question open: after it the measure comes back to where it was asked. */
-function isOpen(question: Question, id: string, measures: readonly MeasureState[]): boolean {
-  const measure = measures.find((one) => one.id === id)
-  if (measure === undefined) return false
+function isOpen(question: Question, measure: MeasureState): boolean {
   if (question.type === 'delivery')
     return measure.deliveries.some(({ message }) => message === question.message)
   const machine = machineNamed(measure.machine)

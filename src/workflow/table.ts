@@ -29,7 +29,7 @@ export interface Opening {
   readonly on: string
   readonly by: Side
   readonly to: string
-  readonly starts?: readonly Start[]
+  readonly starts: readonly Start[]
   readonly source: string
 }
 

@@ -24,11 +24,17 @@ const salts = (): (() => Uint8Array) => {
   return () => new Uint8Array(32).fill((calls += 1))
 }
 
-const received: AuditEvent = { event: 'message.received', peer: 'QA', message: a, sequence: 3, record }
-const exported: AuditEvent = {
+const received: AuditEvent<'message.received'> = {
+  event: 'message.received',
+  peer: 'QA',
+  message: a,
+  sequence: 3,
+  record,
+}
+const exported: AuditEvent<'export.made'> = {
   event: 'export.made',
   actor,
-  details: { count: 12, files: a, scope: ['all'] },
+  details: { count: 12, files: a, scope: ['all'], size: 40 },
 }
 
 /** Any text, but no lone surrogates: those have no UTF-8. */

@@ -3,13 +3,12 @@ import type { Signer } from '../../src/envelope/sign.ts'
 import { kinds } from '../../src/envelope/kinds.ts'
 import { canonicalText } from '../../src/message/canonical.ts'
 import { certificateDigest } from '../../src/trust/certificate.ts'
-import { issued, now, signers } from '../trust/fixture.ts'
+import { now, signers } from '../trust/fixture.ts'
 
 /** Tokens with any fault, put together by hand: what an attacker sends and our own functions would never make. */
 
 export const payload = { hello: 'world', n: 1 }
 export const signedAt = new Date(now.getTime() - 60_000)
-export { issued }
 
 export type Header = Record<string, unknown>
 

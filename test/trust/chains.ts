@@ -1,5 +1,5 @@
 import 'reflect-metadata'
-import { type KeyObject, webcrypto } from 'node:crypto'
+import { webcrypto } from 'node:crypto'
 import {
   AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
@@ -9,7 +9,6 @@ import {
   SubjectKeyIdentifierExtension,
   X509CertificateGenerator,
 } from '@peculiar/x509'
-import { createPublicKey, X509Certificate } from 'node:crypto'
 import { holder, issued } from './fixture.ts'
 
 /** Certificates with any fault, made by another library than the one under test. */
@@ -148,5 +147,3 @@ export const nameConstraints = new Extension(
   true,
   Buffer.from('3011a00f300d820b6578616d706c652e6f7267', 'hex'),
 )
-
-export const publicKeyOf = (der: Buffer): KeyObject => createPublicKey(new X509Certificate(der).publicKey)

@@ -58,7 +58,7 @@ export function entry(words: Words): Entry {
     exhibits: words.exhibits ?? [],
   }
   const valid = validateMessage(value)
-  assert.ok(valid.ok, JSON.stringify([valid, value]))
+  assert.ok(valid.ok, JSON.stringify({ ...valid, type: words.type }))
   return { message: valid.message, digest: digestOf(valid.message) }
 }
 
@@ -130,13 +130,13 @@ function measureBody({ kind, ...asked }: Asked): object {
     return { ...base, data, necessity: text, intentToSubmitMla: { intended: true } }
   }
   if (kind === 'stored-data') return { ...base, data }
-  const identifier = { kind: 'USER_ID', value: 'one', service: 'Chat' }
+  const identifiers = [{ kind: 'USER_ID', value: 'one', service: 'Chat' }]
   return {
     ...asked,
     kind,
     coercive: false,
     relation: text,
-    identifier,
+    identifiers,
     service: 'Chat',
     wanted: ['identity'],
     provider: { known: 'yes', name: 'Chat Limited' },

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../message/json.ts'
 import { readStrict } from '../../message/strict.ts'
 import { type Secret, openCommitment } from '../commitment.ts'
 import type { BundleLog } from './log.ts'
@@ -48,15 +49,15 @@ interface Line {
 
 function readLine(line: string): Line | null {
   const read = readStrict(Buffer.from(line), bundleLimits.disclosure)
-  if (!read.ok || typeof read.value !== 'object') return null
-  const { field, index, salt } = read.value as Readonly<Record<string, unknown>>
+  if (!read.ok || typeof read.value !== 'object' || read.value === null) return null
+  const { field, index, salt, value } = read.value as JsonObject
   if (field !== 'actor' && field !== 'details') return null
   if (typeof index !== 'number' || typeof salt !== 'string') return null
   const start = `{"field":"${field}","index":${index},"salt":"${salt}","value":`
   if (!line.startsWith(start)) return null
   const text = line.slice(start.length, -1)
   // The line is canonical and has these members and no other, so what remains is one canonical value.
-  return { index, secret: { field, salt, text }, value: (read.value as Record<string, unknown>)['value'] }
+  return { index, secret: { field, salt, text }, value: value }
 }
 
 /** What lacks of the openings that a bundle of this scope should have. */
@@ -67,7 +68,8 @@ export function countUndisclosed(
 ): number {
   return log.entries.filter(({ index, entry }) => {
     const opened = disclosed.get(index) ?? {}
-    const lacks = (entry.actor !== undefined && !('actor' in opened)) || (entry.d !== undefined && !('details' in opened))
+    const lacks =
+      (entry.actor !== undefined && !('actor' in opened)) || (entry.d !== undefined && !('details' in opened))
     return lacks && isInScope(index)
   }).length
 }

@@ -107,7 +107,11 @@ function checkTree(files: Files, { size, root }: Checkpoint, leaves: readonly Ha
   return false
 }
 
-function readEntries(bytes: readonly Uint8Array[], leaves: readonly Hash[], find: Find): LoggedEntry[] | null {
+function readEntries(
+  bytes: readonly Uint8Array[],
+  leaves: readonly Hash[],
+  find: Find,
+): LoggedEntry[] | null {
   const entries: LoggedEntry[] = []
   leaves.forEach((leaf, index) => {
     const read = readEntry(Buffer.from(bytes[index] ?? '').toString('utf8'))

@@ -1,4 +1,5 @@
 import { subjectOf } from '../entry.ts'
+import type { EventName } from '../events.ts'
 import { pendingPath, placedPath, receiptPath, refusedPath } from './layout.ts'
 import type { LoggedEntry } from './log.ts'
 
@@ -38,41 +39,49 @@ export interface Plan {
 export function planRecords(entries: readonly LoggedEntry[]): Plan[] {
   const plans = new Map<string, Map<string, PlannedMessage>>()
   for (const logged of entries) {
-    const { record, msg } = logged.entry
-    if (record === undefined || msg === undefined) continue
+    const { evt, record, msg: digest, peer = '', seq, receipt, t } = logged.entry
+    const read = readers[evt]
+    if (read === undefined || record === undefined || digest === undefined) continue
+    const mark = { index: logged.index, time: new Date(t) }
+    const named = receipt === undefined ? null : { digest: receipt, mark }
     const messages = plans.get(record) ?? new Map<string, PlannedMessage>()
-    const next = after(messages.get(msg), logged, msg)
-    if (next !== undefined) messages.set(msg, next)
+    const next = read({ digest, peer, sequence: seq ?? null, mark, named }, messages.get(digest))
+    if (next !== undefined) messages.set(digest, next)
     if (messages.size > 0) plans.set(record, messages)
   }
   return [...plans].map(([subject, messages]) => ({ subject, messages: [...messages.values()] }))
 }
 
-/** What is known of a message after one more entry about it. */
-function after(known: PlannedMessage | undefined, logged: LoggedEntry, digest: string): PlannedMessage | undefined {
-  const { evt, peer = '', seq, receipt } = logged.entry
-  const mark = { index: logged.index, time: new Date(logged.entry.t) }
-  const named = receipt === undefined ? null : { digest: receipt, mark }
-  const sequence = seq ?? null
-  switch (evt) {
-    case 'message.sent': {
-      const fate = sequence === null ? 'pending' : 'placed'
-      return { digest, peer, own: true, fate, sequence, mark, receipt: null, required: true }
-    }
-    case 'message.received':
-      return { digest, peer, own: false, fate: 'placed', sequence, mark, receipt: null, required: true }
-    case 'message.refused':
-      return known ?? { digest, peer, own: false, fate: 'refused', sequence: null, mark, receipt: null, required: false }
-    case 'message.placed':
-      return known && { ...known, fate: 'placed', sequence, receipt: named }
-    case 'message.rejected':
-      return known && { ...known, fate: known.sequence === null ? 'refused' : known.fate, receipt: named }
-    case 'receipt.received':
-    case 'receipt.given':
-      return known && { ...known, receipt: named }
-    default:
-      return known
-  }
+/** What an entry says about a message: the message as the entry has it, and the receipt that it names. */
+interface Said {
+  readonly digest: string
+  readonly peer: string
+  readonly sequence: number | null
+  readonly mark: Mark
+  readonly named: PlannedMessage['receipt']
+}
+
+/** What is known of a message after an entry about it, by the event of the entry. All others tell nothing of it. */
+const readers: Readonly<
+  Partial<Record<EventName, (said: Said, known: PlannedMessage | undefined) => PlannedMessage | undefined>>
+> = {
+  'message.sent': ({ named, ...said }) => {
+    const fate = said.sequence === null ? 'pending' : 'placed'
+    return { ...said, own: true, fate, receipt: named, required: true }
+  },
+  'message.received': ({ named, ...said }) => {
+    return { ...said, own: false, fate: 'placed', receipt: named, required: true }
+  },
+  'message.refused': ({ named, ...said }, known) => {
+    return known ?? { ...said, own: false, fate: 'refused', receipt: named, required: false }
+  },
+  'message.placed': ({ sequence, named }, known) =>
+    known && { ...known, fate: 'placed', sequence, receipt: named },
+  'message.rejected': ({ named }, known) => {
+    return known && { ...known, fate: known.sequence === null ? 'refused' : known.fate, receipt: named }
+  },
+  'receipt.received': ({ named }, known) => known && { ...known, receipt: named },
+  'receipt.given': ({ named }, known) => known && { ...known, receipt: named },
 }
 
 /** Path of the file of a message of this request. */
@@ -82,7 +91,10 @@ export function messagePath(request: string, { digest, fate, sequence }: Planned
 }
 
 /** The paths of the files of a request, and which of them may lack. */
-export function recordPaths(request: string, { messages }: Plan): { readonly path: string; readonly required: boolean }[] {
+export function recordPaths(
+  request: string,
+  { messages }: Plan,
+): { readonly path: string; readonly required: boolean }[] {
   return messages.flatMap((message) => {
     const path = messagePath(request, message)
     const { required, receipt } = message

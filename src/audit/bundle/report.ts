@@ -54,6 +54,8 @@ export interface Facts {
 export interface TrustListFact {
   readonly state: string
   readonly sequence: number
+  /** Identity of the list: SHA-256 of its signing input, in hex. */
+  readonly digest: string
   /** SHA-256 of the certificate that signed it, in hex: compare it with what was agreed out of band. */
   readonly signer: string
   /** Whether that certificate was pinned by the caller, or announced by a list that was. */
@@ -80,6 +82,8 @@ export const bundleLimits = {
 
 /** Puts the report together from all findings, in the order in which they were made. */
 export function reportOf(findings: readonly Finding[], facts: readonly Facts[]): Report {
-  const exit = Math.max(0, ...findings.slice(0, bundleLimits.findingsMax).map(({ severity }) => severities[severity]))
-  return { exit, first: null, findings, more: 0, facts }
+  const gravest = findings.reduce((exit, { severity }) => Math.max(exit, severities[severity]), 0)
+  const first = findings.find(({ severity }) => severities[severity] === gravest) ?? null
+  const listed = findings.slice(0, bundleLimits.findingsMax)
+  return { exit: gravest, first, findings: listed, more: findings.length - listed.length, facts }
 }

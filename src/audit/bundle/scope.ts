@@ -1,6 +1,6 @@
 import type { Disclosures } from './disclosures.ts'
-import { type Files, bundlePaths, stateFiles } from './layout.ts'
-import { type BundleLog, type LoggedEntry, entryName } from './log.ts'
+import { type Files, type FilesStatement, bundlePaths, stateFiles } from './layout.ts'
+import { type BundleLog, entryName } from './log.ts'
 import type { Find } from './report.ts'
 
 /** What a bundle says it holds: the disclosed details of its `export.made`. */
@@ -11,39 +11,56 @@ export interface Scope {
   readonly size: number
   /** Index of the entry that says so; null where none does. */
   readonly index: number | null
+  /** What it says about the files; null where it is not known. */
+  readonly stated: FilesStatement | null
 }
 
-interface ExportDetails {
-  readonly count: number
-  readonly files: string
+interface ExportDetails extends FilesStatement {
   readonly scope: readonly string[]
   readonly size: number
 }
 
 /**
- * Reads from the last `export.made` of the log what the bundle must hold, and checks that the files of `record/` and
- * `trust/` are those that it states. Where that cannot be known, the bundle is judged as one of the whole log.
+ * Reads from the last `export.made` of the log what the bundle must hold. Where that cannot be known, the bundle is
+ * judged as one of the whole log.
  */
-export function readScope(files: Files, log: BundleLog, disclosed: Disclosures, find: Find): Scope {
-  const all: Scope = { requests: null, size: log.entries.length, index: null }
+export function readScope(log: BundleLog, disclosed: Disclosures, find: Find): Scope {
+  const all: Scope = { requests: null, size: log.entries.length, index: null, stated: null }
   const made = log.entries.findLast(({ entry }) => entry.evt === 'export.made')
   if (made === undefined) {
-    find('mismatch', bundlePaths.checkpoint, 'no entry of the log states what this bundle holds (export.made)')
+    find(
+      'mismatch',
+      bundlePaths.checkpoint,
+      'no entry of the log states what this bundle holds (export.made)',
+    )
     return all
   }
-  const details = disclosed.get(made.index)?.details as ExportDetails | undefined
-  if (details === undefined) {
+  const details = disclosed.get(made.index)?.details
+  if (!isExportDetails(details)) {
     find('incomplete', entryName(made.index), 'it is not disclosed what this bundle should hold')
     return { ...all, size: made.index, index: made.index }
   }
-  checkFiles(files, details, made, find)
-  const isWhole = details.scope.length === 1 && details.scope[0] === 'all'
-  return { requests: isWhole ? null : details.scope, size: Math.min(details.size, made.index), index: made.index }
+  const { scope, size } = details
+  const requests = scope.length === 1 && scope[0] === 'all' ? null : scope
+  return { requests, size: Math.min(size, made.index), index: made.index, stated: details }
 }
 
-function checkFiles(files: Files, details: ExportDetails, { index }: LoggedEntry, find: Find): void {
+function isExportDetails(value: unknown): value is ExportDetails {
+  if (typeof value !== 'object' || value === null) return false
+  const { count, files, scope, size } = value as Partial<Record<keyof ExportDetails, unknown>>
+  return (
+    typeof count === 'number' && typeof files === 'string' && Array.isArray(scope) && typeof size === 'number'
+  )
+}
+
+/** Checks that the files of `record/` and `trust/` are all those, and none but those, that were exported. */
+export function checkStatement(files: Files, { stated, index }: Scope, find: Find): void {
   const found = stateFiles(files)
-  if (found.count === details.count && found.files === details.files) return
-  const counts = `${found.count} in the bundle, ${details.count} exported`
-  find('mismatch', entryName(index), `the files in record/ and trust/ are not those exported (${counts})`)
+  if (stated === null || (found.count === stated.count && found.files === stated.files)) return
+  const counts = `${found.count} in the bundle, ${stated.count} exported`
+  find(
+    'mismatch',
+    entryName(index ?? 0),
+    `the files in record/ and trust/ are not those exported (${counts})`,
+  )
 }

@@ -10,7 +10,11 @@ export function checkTimes(entries: readonly LoggedEntry[], find: Find): void {
   for (const { index, entry } of entries) {
     const time = Date.parse(entry.t)
     if (time < latest - clockToleranceMs) {
-      find('time', entryName(index), `it says ${entry.t}, after an entry of ${new Date(latest).toISOString()}`)
+      find(
+        'time',
+        entryName(index),
+        `it says ${entry.t}, after an entry of ${new Date(latest).toISOString()}`,
+      )
     }
     latest = Math.max(latest, time)
   }
@@ -25,9 +29,17 @@ export function checkChains(entries: readonly LoggedEntry[], find: Find): void {
     const before = last.get(record)
     const expected = (before?.number ?? 0) + 1
     if (objSeq !== expected) {
-      find('mismatch', entryName(index), `it is number ${objSeq} about its request, but number ${expected} was to follow`)
+      find(
+        'mismatch',
+        entryName(index),
+        `it is number ${objSeq} about its request, but number ${expected} was to follow`,
+      )
     } else if (objPrev !== before?.leaf) {
-      find('mismatch', entryName(index), 'it follows another entry about its request than the one that is here')
+      find(
+        'mismatch',
+        entryName(index),
+        'it follows another entry about its request than the one that is here',
+      )
     }
     last.set(record, { number: objSeq, leaf })
   }

@@ -1,4 +1,121 @@
+import { lastMessages } from '../../exchange/lastMessages.ts'
+import { openRecord } from '../../exchange/records.ts'
+import type { OpenNode } from '../../main.ts'
+import type { JsonValue } from '../../message/json.ts'
+import { findPlaces } from '../../store/messages.ts'
+import type { RequestRow } from '../../store/tables.ts'
+import { authorityOf } from '../../trust/list.ts'
+import { options as optionsFor } from '../../workflow/allowed.ts'
+import { type SendingOptions, dispatch, peopleOf } from '../dispatch.ts'
+import { draftOf, typeNamed } from '../draftOf.ts'
+import { compose, replyOf } from '../nextMessage.ts'
+import { type NodeOptions, withNode } from '../nodeOfCommand.ts'
+import { CommandFailure, exitCodes } from '../outcome.ts'
+import { readJson } from '../readJson.ts'
+import { findRequestByName } from '../requestByName.ts'
 import type { AddCommand } from '../rogatory.ts'
+import { withSendingOptions } from '../sendingOptions.ts'
+import { readSetting } from '../settings.ts'
 
-/** `rogatory act`. */
-export function addAct(_to: AddCommand): void {}
+interface ActOptions extends NodeOptions, SendingOptions {
+  readonly body?: string
+  readonly set: readonly string[]
+  readonly measure: readonly string[]
+  readonly outcome?: string
+  readonly replyTo?: string
+  readonly language?: string
+  readonly exhibits?: string
+}
+
+const help = `
+REF is the id of the request, its first 8 characters or more, or its reference. Parties, language and what is answered
+are taken from the record. Where a type says something of each measure, --measure and --outcome begin its outcomes;
+without them they are those that may be said now.
+
+--set takes a path of names, places in lists and * for every item: text=..., items.0.id=q1, outcomes.*.until=... . The
+value is a string where the schema wants one, else JSON. Where the schema wants a text, a plain string stands for a text
+in the language of the message; so it is in the file of --body.
+
+Examples:
+  rogatory act VN-DEMO-2027-0001 acknowledgement --set ownReference=QA-17 --officer "Example-C"
+  rogatory act VN-DEMO-2027-0001 decision --measure a1 --outcome granted --officer "Example-C" --approver "Example-D"
+  rogatory act VN-DEMO-2027-0001 preservation-confirm --set outcomes.*.since=2027-03-01T10:00:00+03:00 \\
+    --set outcomes.*.until=2027-05-30T10:00:00+03:00 --officer "Example-C" --approver "Example-D" --wait 30
+  rogatory act VN-DEMO-2027-0001 information-response --reply-to last --body answers.json --officer "Example-A"
+What may be sent now: rogatory show REF`
+
+/** `rogatory act`: the next message about a request that is there. */
+export function addAct({ program, terminal }: AddCommand): void {
+  withSendingOptions(
+    program
+      .command('act <ref> <type>')
+      .description('Send the next message about a request: what its type says, measure by measure')
+      .option('--body <file>', 'the body as JSON; - is standard input')
+      .option('--set <path=value...>', 'a member of the body; may be given often', [])
+      .option('--measure <id...>', 'the measures that it concerns (default: all that it can)', [])
+      .option('--outcome <word>', 'what is said of these measures: granted, refused, executing, verified …')
+      .option('--reply-to <message>', 'the sequence of the message that it answers, or: last')
+      .option('--language <tag>', 'language of the message (default: as this side wrote before)')
+      .option('--exhibits <file>', 'JSON list of the files announced, as schemas/part/exhibit.json')
+      .addHelpText('after', help),
+  ).action(async (ref: string, typeName: string, options: ActOptions) => {
+    const type = typeNamed(typeName)
+    const people = peopleOf(options)
+    const settings = options.set.map(readSetting)
+    const file = options.body === undefined ? {} : await readJson(options.body)
+    const exhibits = options.exhibits === undefined ? [] : await readJson(options.exhibits)
+    await withNode(options, async (open) => {
+      const row = await findRequestByName(open.node.db, ref)
+      const { state } = openRecord(row)
+      const offered = state === null ? [] : optionsFor(state, row.side)
+      const option = offered.find((one) => one.type === type) ?? null
+      const { outcome, measure: measures } = options
+      const composed = compose(
+        { type, body: file, settings, measures, ...(outcome === undefined ? {} : { outcome }) },
+        option,
+      )
+      const inReplyTo =
+        options.replyTo === undefined
+          ? replyOf(type, option, composed.body, measures)
+          : await messageNamed(open, row, options.replyTo)
+      const said: JsonValue = {
+        type,
+        request: row.id,
+        reference: row.reference,
+        from: row.own_authority,
+        to: row.counterpart_authority,
+        language: options.language ?? (await languageOf(open, row)),
+        ...(inReplyTo === undefined ? {} : { inReplyTo }),
+        ...(composed.measures === undefined ? {} : { measures: [...composed.measures] }),
+        body: composed.body,
+        exhibits,
+      }
+      await dispatch(open, draftOf(open.node, said, people), options, terminal)
+    })
+  })
+}
+
+async function messageNamed({ node }: OpenNode, row: RequestRow, name: string): Promise<string> {
+  if (name === 'last') {
+    const { other } = await lastMessages(node.db, row.id)
+    if (other !== null) return other.id
+  } else if (/^[1-9][0-9]{0,5}$/.test(name)) {
+    const [place] = await findPlaces(node.db, [{ request: row.id, sequence: Number(name) }])
+    if (place !== undefined) return place.id
+  }
+  throw new CommandFailure(
+    exitCodes.wrongUse,
+    'MESSAGE_UNKNOWN',
+    `--reply-to ${name}: the record of ${row.sequence} has no such message; say its sequence, or: last`,
+  )
+}
+
+/** As this side wrote before; else the language of the opening where the authority takes it, else its first. */
+async function languageOf({ node }: OpenNode, row: RequestRow): Promise<string> {
+  const { own, opening } = await lastMessages(node.db, row.id)
+  if (own !== null) return own.language
+  const languages = authorityOf(node.trust.own().list, row.own_authority, node.now())?.languages ?? []
+  const asked = opening?.language
+  if (asked !== undefined && (languages.length === 0 || languages.includes(asked))) return asked
+  return languages[0] ?? 'en'
+}

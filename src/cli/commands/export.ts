@@ -1,4 +1,38 @@
+import { resolve } from 'node:path'
+import { exportBundle } from '../../exchange/export.ts'
+import { writeBundle } from '../folder.ts'
+import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
+import { findRequestByName } from '../requestByName.ts'
 import type { AddCommand } from '../rogatory.ts'
 
-/** `rogatory export`. */
-export function addExport(_to: AddCommand): void {}
+interface ExportOptions extends NodeOptions {
+  readonly out: string
+}
+
+/** `rogatory export`: an auditor's bundle. */
+export function addExport({ program, terminal }: AddCommand): void {
+  program
+    .command('export [ref]')
+    .description('Write an auditor\'s bundle: one request (by reference or id), or everything, with the whole log')
+    .requiredOption('--out <folder>', 'a new folder for the bundle')
+    .option('--as <person>', 'who exports (default: the login name); it goes into the log')
+    .option('--data <folder>', 'data folder of the node')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExample: rogatory export VN-DEMO-2027-0001 --out bundle-vn --as "Example-Auditor"')
+    .action(async (ref: string | undefined, options: ExportOptions) => {
+      const folder = resolve(options.out)
+      await withNode(options, async ({ node }) => {
+        const row = ref === undefined ? null : await findRequestByName(node.db, ref)
+        const authority = row?.own_authority ?? node.trust.own().list.authorities[0]?.id ?? node.state
+        const files = await exportBundle(node, {
+          requests: row === null ? null : [row.id],
+          person: personOf(options),
+          authority,
+        })
+        await writeBundle(folder, files)
+        if (options.json === true) return terminal.json({ ok: true, folder, files: files.size, request: row?.id ?? null })
+        terminal.say(`${files.size} files are in ${folder}: ${row === null ? 'all requests' : row.reference} and the whole log of ${node.state}.`)
+        terminal.say(`Check them with: rogatory verify ${folder}`)
+      })
+    })
+}

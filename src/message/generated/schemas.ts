@@ -7801,6 +7801,7 @@ export const documents: Readonly<Record<string, JsonObject>> = {
       "on",
       "by",
       "to",
+      "starts",
       "source"
      ]
     },
@@ -9091,7 +9092,17 @@ export const documents: Readonly<Record<string, JsonObject>> = {
    },
    {
     "from": [
-     "open",
+     "underReview",
+     "infoRequested",
+     "consulting",
+     "conditionsOffered",
+     "conditionsAccepted",
+     "conditionsDeclined",
+     "granted",
+     "postponed",
+     "obstacle",
+     "remedyPending",
+     "reopened",
      "refused",
      "given"
     ],
@@ -9103,7 +9114,6 @@ export const documents: Readonly<Record<string, JsonObject>> = {
      "decided"
     ],
     "stops": [
-     "ACK_TARGET",
      "REPLY_BY",
      "REVIEW"
     ],

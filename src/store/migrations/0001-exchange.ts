@@ -112,4 +112,5 @@ const statements = [
   )`,
   `create unique index refusal_digest on refusal (message_digest) where receipt is not null`,
   `create index refusal_request on refusal (request, id) where request is not null`,
+  `create index refusal_evidence on refusal (message_digest) where bytes is not null`,
 ]

@@ -2,7 +2,7 @@ import express, { type RequestHandler } from 'express'
 import { answersMediaType, messagesMediaType } from '../../exchange/post.ts'
 import { limits } from '../../message/limits.ts'
 import { refuse } from '../../message/refusal.ts'
-import { answerWithProblem } from '../problem.ts'
+import { answerPlainly, answerWithProblem } from '../problem.ts'
 import type { Services } from '../services.ts'
 
 /**
@@ -14,11 +14,7 @@ export function messages(services: Services): RequestHandler[] {
   return [
     (request, response, next) => {
       if (request.headers['content-type'] === messagesMediaType) next()
-      else
-        response
-          .status(415)
-          .type('application/problem+json')
-          .send('{"title":"The media type is not known","status":415}')
+      else answerPlainly(response, 415, 'The media type or its encoding is not known')
     },
     express.raw({ type: messagesMediaType, limit: limits.batchBytesMax, inflate: false }),
     async (request, response) => {

@@ -1,0 +1,43 @@
+/** How long things took, in milliseconds. */
+export interface Latency {
+  readonly p50: number
+  readonly p95: number
+  readonly p99: number
+}
+
+export function latencyOf(milliseconds: readonly number[]): Latency {
+  const sorted = [...milliseconds].sort((a, b) => a - b)
+  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99) }
+}
+
+/** What a closed loop has done within its measured time. */
+export interface LoopResult {
+  readonly perSecond: number
+  readonly latency: Latency
+}
+
+export interface LoopOptions {
+  /** Things under way at the same time: when one ends, the next begins. */
+  readonly inFlight: number
+  readonly warmMs: number
+  readonly measuredMs: number
+}
+
+/** Does something again and again in a closed loop; what ends while the loop warms up is not counted. */
+export async function closedLoop(options: LoopOptions, once: () => Promise<void>): Promise<LoopResult> {
+  const { inFlight, warmMs, measuredMs } = options
+  const from = performance.now() + warmMs
+  const until = from + measuredMs
+  const took: number[] = []
+  const runner = async (): Promise<void> => {
+    for (let began = performance.now(); began < until; ) {
+      await once()
+      const ended = performance.now()
+      if (ended >= from && ended < until) took.push(ended - began)
+      began = ended
+    }
+  }
+  await Promise.all(Array.from({ length: inFlight }, runner))
+  return { perSecond: (took.length * 1000) / measuredMs, latency: latencyOf(took) }
+}

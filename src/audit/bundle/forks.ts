@@ -1,0 +1,65 @@
+import { openCheckpoint } from '../checkpoint.ts'
+import { encodeVerifierKey } from '../note.ts'
+import { append, emptyRange, rootOf, sameHash } from '../tree.ts'
+import type { BundleLog } from './log.ts'
+import type { Severity } from './report.ts'
+
+/** A signed checkpoint that the reader has kept from before, or from somewhere else. */
+export interface KeptCheckpoint {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/** The log of a bundle with the name of the bundle. */
+export interface NamedLog {
+  readonly name: string
+  readonly log: BundleLog
+}
+
+type FindIn = (bundle: string, severity: Severity, object: string, what: string) => void
+
+/** Checks that two bundles of one log do not tell different histories. */
+export function compareLogsOfOneOrigin(a: NamedLog, b: NamedLog, find: FindIn): void {
+  const [shorter, longer] = a.log.entries.length <= b.log.entries.length ? [a, b] : [b, a]
+  if (encodeVerifierKey(a.log.verifier) !== encodeVerifierKey(b.log.verifier)) {
+    find(b.name, 'cryptography', 'keys/log.vkey', `${a.name} has another key for the same log`)
+  }
+  const { size, root } = shorter.log.checkpoint
+  if (!isBeginning(longer.log, size, root)) {
+    find(
+      longer.name,
+      'fork',
+      'checkpoint',
+      `it does not begin with the log of ${shorter.name}, which the same node signed`,
+    )
+  }
+}
+
+/** Checks that the logs begin with the checkpoints that were kept. */
+export function compareWithKept(logs: readonly NamedLog[], kept: KeptCheckpoint, find: FindIn): void {
+  const [origin] = Buffer.from(kept.bytes).toString('utf8').split('\n')
+  const found = logs.filter(({ log }) => log.checkpoint.origin === origin)
+  if (found.length === 0) find(kept.name, 'incomplete', 'checkpoint', 'it is of none of these logs')
+  for (const { name, log } of found) {
+    const opened = openCheckpoint(kept.bytes, log.verifier)
+    if (!opened.ok) {
+      find(
+        kept.name,
+        'cryptography',
+        'checkpoint',
+        `it is not signed with the key of ${name} (${opened.code})`,
+      )
+      continue
+    }
+    const { size, root } = opened.checkpoint
+    if (size > log.checkpoint.size) {
+      find(name, 'incomplete', 'checkpoint', `it is older than ${kept.name}, so the two cannot be compared`)
+    } else if (!isBeginning(log, size, root)) {
+      find(name, 'fork', 'checkpoint', `it does not begin with ${kept.name}, which the same node signed`)
+    }
+  }
+}
+
+function isBeginning(log: BundleLog, size: number, root: Uint8Array): boolean {
+  return sameHash(rootOf(append(emptyRange, log.leaves.slice(0, size))), root)
+}

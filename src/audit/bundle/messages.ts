@@ -1,0 +1,193 @@
+import { digestOf } from '../../envelope/digest.ts'
+import { type OpenedReceipt, openReceipt } from '../../envelope/receipt.ts'
+import { verify } from '../../envelope/verify.ts'
+import type { Message, Receipt, TrustList } from '../../message/generated/types.ts'
+import { type Refusal, type RefusalCode, type Result, refuse } from '../../message/refusal.ts'
+import { validateMessage } from '../../message/validate.ts'
+import type { ChainCheck } from '../../trust/checkCertificate.ts'
+import { authorityOf } from '../../trust/list.ts'
+import { type Files, receiptPath } from './layout.ts'
+import { type Plan, type PlannedMessage, messagePath } from './plan.ts'
+import type { Find, Finding } from './report.ts'
+import { type TrustHistory, jwsIn } from './trust.ts'
+
+/** A message of a record and its receipt, both verified; null where it is not there or does not hold. */
+export interface RecordMessage {
+  readonly request: string
+  readonly path: string
+  readonly planned: PlannedMessage
+  readonly message: Message | null
+  readonly receipt: Receipt | null
+}
+
+/** What messages are opened with. */
+export interface MessageSources {
+  readonly files: Files
+  readonly trust: TrustHistory
+  readonly own: string
+  readonly check: ChainCheck
+}
+
+/** Signatures that are checked at once: enough for all threads, and little enough for memory. */
+const atOnce = 128
+
+/** Opens all messages and receipts of these records, in order. */
+export async function openMessages(
+  sources: MessageSources,
+  plans: ReadonlyMap<string, Plan>,
+  find: Find,
+): Promise<RecordMessage[]> {
+  const wanted = [...plans].flatMap(([request, { messages }]) =>
+    messages.map((planned) => ({ request, planned, path: messagePath(request, planned) })),
+  )
+  const opened: RecordMessage[] = []
+  for (let at = 0; at < wanted.length; at += atOnce) {
+    const some = await Promise.all(wanted.slice(at, at + atOnce).map((one) => openBoth(sources, one)))
+    for (const { found, record } of some) {
+      // In the order of the records, whichever signature was checked first.
+      for (const { severity, object, what } of found) find(severity, object, what)
+      opened.push(record)
+    }
+  }
+  return opened
+}
+
+type Wanted = Pick<RecordMessage, 'request' | 'path' | 'planned'>
+type Found = Omit<Finding, 'bundle'>
+
+async function openBoth(
+  sources: MessageSources,
+  wanted: Wanted,
+): Promise<{ record: RecordMessage; found: Found[] }> {
+  const found: Found[] = []
+  const note = (object: string, refusal: Refusal): void => {
+    found.push({ severity: severityOf(refusal), object, what: wordsOf(refusal) })
+  }
+  const { path, planned } = wanted
+  const record = { ...wanted, message: null, receipt: null }
+  if (!sources.files.has(path)) return { record, found }
+  const message = await openMessage(sources, wanted)
+  if (!message.ok) {
+    note(path, message)
+    return { record, found }
+  }
+  const beside = receiptPath(path)
+  if (planned.receipt === null || !sources.files.has(beside))
+    return { record: { ...record, ...message }, found }
+  const receipt = await openItsReceipt(
+    sources,
+    planned,
+    planned.receipt,
+    message.message,
+    jwsIn(sources.files, beside),
+  )
+  if (!receipt.ok) note(beside, receipt)
+  return { record: { ...record, ...message, receipt: receipt.ok ? receipt.receipt : null }, found }
+}
+
+/** Refusals of what is signed well and is not what should stand there. */
+const mismatches: ReadonlySet<string> = new Set<RefusalCode>([
+  'RECEIPT_MISMATCH',
+  'RECORD_FORK',
+  'REQUEST_UNKNOWN',
+])
+
+function severityOf({ code }: Refusal): Found['severity'] {
+  if (code === 'TIME_OUT_OF_RANGE') return 'time'
+  return mismatches.has(code) ? 'mismatch' : 'cryptography'
+}
+
+function wordsOf({ code, detail, pointer }: Refusal): string {
+  return [
+    `it does not hold (${code})`,
+    ...(detail ? [detail] : []),
+    ...(pointer ? [`at ${pointer}`] : []),
+  ].join(': ')
+}
+
+async function openMessage(
+  sources: MessageSources,
+  { request, planned, path }: Wanted,
+): Promise<Result<{ message: Message }>> {
+  const jws = jwsIn(sources.files, path)
+  const sender = planned.own ? sources.own : planned.peer
+  const receiver = planned.own ? planned.peer : sources.own
+  const { mark } = planned
+  return await byAnyOf(sources.trust.listsAt(sender, mark), async (list) => {
+    const verified = await verify('message', jws, list, mark.time, sources.check)
+    if (!verified.ok) return verified
+    const valid = validateMessage(verified.value)
+    if (!valid.ok) return valid
+    const { message } = valid
+    return (
+      checkFrame(message, { request, sender, receiver }) ??
+      checkSender(message, list, verified.signedAt, planned, jws) ??
+      valid
+    )
+  })
+}
+
+function checkFrame(
+  message: Message,
+  {
+    request,
+    sender,
+    receiver,
+  }: { readonly request: string; readonly sender: string; readonly receiver: string },
+): Refusal | null {
+  if (message.request !== request) return refuse('REQUEST_UNKNOWN', { detail: 'it is about another request' })
+  if (stateOf(message.from) !== sender) return refuse('SENDER_NOT_SIGNER', { pointer: '/from' })
+  if (stateOf(message.to) !== receiver) return refuse('NOT_FOR_US', { pointer: '/to' })
+  return null
+}
+
+function checkSender(
+  message: Message,
+  list: TrustList,
+  signedAt: Date,
+  { digest, mark }: PlannedMessage,
+  jws: string,
+): Refusal | null {
+  if (digestOf(jws) !== digest) return refuse('RECORD_FORK', { detail: `the log has message ${digest} here` })
+  if (authorityOf(list, message.from, mark.time) === null)
+    return refuse('AUTHORITY_UNKNOWN', { pointer: '/from' })
+  const saysAt = Math.floor(Date.parse(message.sentAt) / 1000) * 1000
+  return saysAt === signedAt.getTime() ? null : refuse('TIME_OUT_OF_RANGE', { pointer: '/sentAt' })
+}
+
+async function openItsReceipt(
+  sources: MessageSources,
+  { digest, own, peer }: PlannedMessage,
+  { digest: receiptDigest, mark }: NonNullable<PlannedMessage['receipt']>,
+  message: Message,
+  jws: string,
+): Promise<Result<OpenedReceipt>> {
+  const [from, to] = own ? [sources.own, peer] : [peer, sources.own]
+  const sent = { digest, id: message.id, request: message.request, from, to }
+  const opened = await byAnyOf(sources.trust.listsAt(to, mark), (list) =>
+    openReceipt(jws, sent, list, mark.time, sources.check),
+  )
+  if (!opened.ok || opened.digest === receiptDigest) return opened
+  return refuse('RECEIPT_MISMATCH', { detail: `the log has receipt ${receiptDigest} here` })
+}
+
+/** The first list by which something holds; otherwise what the newest says. */
+async function byAnyOf<T extends object>(
+  lists: readonly TrustList[],
+  judge: (list: TrustList) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  let newest: Result<T> | null = null
+  for (const list of lists) {
+    const judged = await judge(list)
+    if (judged.ok) return judged
+    newest ??= judged
+  }
+  return (
+    newest ?? refuse('PEER_UNKNOWN', { detail: 'the bundle has no trust list of its State from that time' })
+  )
+}
+
+/** The State of an authority: `vn.spp` is of VN. */
+export function stateOf(authority: string): string {
+  return authority.slice(0, authority.indexOf('.')).toUpperCase()
+}

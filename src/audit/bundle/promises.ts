@@ -1,0 +1,36 @@
+import type { Receipt } from '../../message/generated/types.ts'
+import { receiptPath } from './layout.ts'
+import type { BundleLog } from './log.ts'
+import type { RecordMessage } from './messages.ts'
+import type { Find } from './report.ts'
+import { clockToleranceMs } from './trail.ts'
+
+/** The entry that a receipt promised, as far as it promised one. */
+export function promiseOf(receipt: Receipt): { readonly origin: string; readonly leaf: string } | null {
+  return receipt.log ?? null
+}
+
+/**
+ * Checks the receipts that this node gave: the entry that each promised must be in its log and be about the message,
+ * and the times of both must agree. Of the receipts that it received, only the time is judged here.
+ */
+export function checkPromises(messages: readonly RecordMessage[], log: BundleLog, find: Find): void {
+  for (const { path, planned, receipt } of messages) {
+    if (receipt === null || planned.receipt === null) continue
+    const object = receiptPath(path)
+    const lateness = Date.parse(receipt.time) - planned.receipt.mark.time.getTime()
+    if (lateness > clockToleranceMs) {
+      find(
+        'time',
+        object,
+        `it says ${receipt.time}, later than the log, which has it at ${planned.receipt.mark.time.toISOString()}`,
+      )
+    }
+    const promised = promiseOf(receipt)
+    if (planned.own || promised === null) continue
+    const index = promised.origin === log.checkpoint.origin ? log.indexOf.get(promised.leaf) : undefined
+    if (index === undefined || log.entries[index]?.entry.msg !== planned.digest) {
+      find('mismatch', object, 'the entry that it promises is not in the log')
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import type { Message, Receipt } from '../../message/generated/types.ts'
+import { decide } from '../../workflow/decide.ts'
+import { type Place, emptyRecord, placeOfKeeper, placeOfOther } from '../../workflow/record.ts'
+import type { RequestState } from '../../workflow/state.ts'
+import { receiptPath } from './layout.ts'
+import { type RecordMessage, stateOf } from './messages.ts'
+import type { Find } from './report.ts'
+
+/** A record in the middle of its replay. */
+interface Replayed {
+  readonly state: RequestState | null
+  readonly place: Place
+  readonly heads: readonly string[]
+  /** State whose node keeps the order. */
+  readonly keeper: string
+  /** Digest of the last placed message of the other side, or null. */
+  readonly lastOfOther: string | null
+}
+
+/**
+ * Replays a record: its messages must stand without hole, each must fit where it stands by its own words, the
+ * workflow must allow it, and the receipt must tell of the same place and states.
+ */
+export function checkRecord(request: string, messages: readonly RecordMessage[], find: Find): void {
+  const placed = messages
+    .filter(({ planned }) => planned.fate === 'placed')
+    .sort((a, b) => (a.planned.sequence ?? 0) - (b.planned.sequence ?? 0))
+  const refused = messages
+    .filter(({ planned }) => planned.fate === 'refused')
+    .map(({ planned }) => planned.digest)
+  let replayed: Replayed | null = null
+  for (const [at, one] of placed.entries()) {
+    const { path, planned, message, receipt } = one
+    if (planned.sequence !== at + 1) {
+      find(
+        'mismatch',
+        path,
+        `the log has it at place ${planned.sequence ?? 0}, but place ${at + 1} was to follow`,
+      )
+      return
+    }
+    // What is wrong with it has been said.
+    if (message === null) return
+    const next = step(replayed ?? unopened(request, message), planned.digest, message, refused)
+    if (typeof next === 'string') {
+      find('mismatch', path, `the record does not allow it there (${next})`)
+      return
+    }
+    replayed = next
+    const wrong = receipt === null ? null : disagreement(receipt, next)
+    if (wrong !== null) find('mismatch', receiptPath(path), wrong)
+  }
+  checkRefused(messages, find)
+}
+
+function unopened(request: string, opening: Message): Replayed {
+  const place = emptyRecord(request)
+  return { state: null, place, heads: [place.head], keeper: stateOf(opening.to), lastOfOther: null }
+}
+
+/** The record with one more message, or the code of the refusal. */
+function step(
+  record: Replayed,
+  digest: string,
+  message: Message,
+  refused: readonly string[],
+): Replayed | string {
+  const byKeeper = stateOf(message.from) === record.keeper
+  const { previous } = message
+  // A message that was refused counts as the one before as well; which of them is the last, only the keeper knew.
+  const lastOfOther = previous !== undefined && refused.includes(previous) ? previous : record.lastOfOther
+  const view = {
+    place: record.place,
+    lastOfOther,
+    headAt: (sequence: number) => record.heads[sequence] ?? null,
+  }
+  const place = byKeeper ? placeOfKeeper(view, message) : placeOfOther(view, message)
+  if (!place.ok) return place.code
+  const decision = decide(record.state, { message, digest })
+  if (!decision.ok) return decision.code
+  const { request: state } = decision
+  return {
+    ...record,
+    state,
+    place: { sequence: state.sequence, head: state.head },
+    heads: [...record.heads, state.head],
+    lastOfOther: byKeeper ? record.lastOfOther : digest,
+  }
+}
+
+/** Where a receipt tells of another record than the replay, or null. */
+function disagreement(receipt: Receipt, { state, place }: Replayed): string | null {
+  if (receipt.event === 'relayRejection')
+    return `the other side refused what stands in this record (${receipt.code})`
+  if (receipt.sequence !== place.sequence) return `it gives place ${receipt.sequence}, not ${place.sequence}`
+  if (receipt.head !== place.head) return 'it gives another head: the two nodes do not have the same record'
+  if (receipt.state !== state?.state) return `it gives the state ${receipt.state}, not ${state?.state ?? ''}`
+  const said = receipt.measures.map(({ id, state }) => `${id} ${state}`).join(', ')
+  const meant = state.measures.map(({ id, state }) => `${id} ${state}`).join(', ')
+  return said === meant ? null : `it gives the measures ${said}; they are ${meant}`
+}
+
+function checkRefused(messages: readonly RecordMessage[], find: Find): void {
+  for (const { path, planned, receipt } of messages) {
+    if (planned.fate === 'refused' && receipt?.event === 'relayAcceptance') {
+      find('mismatch', receiptPath(path), 'it accepts a message that the log says was refused')
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import { sameHash } from '../tree.ts'
+import { trustListPath } from './layout.ts'
+import type { CheckedBundle } from './verify.ts'
+import { type PlannedMessage, planRecords } from './plan.ts'
+import { promiseOf } from './promises.ts'
+import type { Severity } from './report.ts'
+
+/** How much later than a log's last entry something may be dated and still be expected in it, in milliseconds. */
+const raceMs = 1_000
+
+type FindIn = (bundle: string, severity: Severity, object: string, what: string) => void
+
+/** Compares the bundles of two nodes: what one says to have sent or received, the other must say as well. */
+export function compareSides(a: CheckedBundle, b: CheckedBundle, find: FindIn): void {
+  compareFiles(a, b, find)
+  compareTrust(a, b, find)
+  for (const [one, other] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    compareLogs(one, other, find)
+    compareReceipts(one, other, find)
+  }
+}
+
+/** What stands at the same place of the same record must be the same bytes. */
+function compareFiles(a: CheckedBundle, b: CheckedBundle, find: FindIn): void {
+  for (const [path, bytes] of a.files) {
+    const other = b.files.get(path)
+    if (other !== undefined && /^record\/[^/]+\/[0-9]+\./.test(path) && !sameHash(bytes, other)) {
+      find(a.name, 'mismatch', path, `it is not the same in ${b.name}`)
+    }
+  }
+}
+
+/** Two lists of one State with one number, both signed by it, show that it has told two stories. */
+function compareTrust(a: CheckedBundle, b: CheckedBundle, find: FindIn): void {
+  for (const { state, sequence, digest } of a.trust.facts) {
+    const other = b.trust.facts.find((fact) => fact.state === state && fact.sequence === sequence)
+    if (other !== undefined && other.digest !== digest) {
+      find(
+        a.name,
+        'fork',
+        trustListPath(state, sequence),
+        `${state} has signed another list with this number, which ${b.name} has`,
+      )
+    }
+  }
+}
+
+/** Every message that `one` knows the fate of must be in the log of `other`, with the same fate. */
+function compareLogs(one: CheckedBundle, other: CheckedBundle, find: FindIn): void {
+  const theirs = messagesOf(other, one.own)
+  for (const [name, planned] of messagesOf(one, other.own)) {
+    // What was sent and has no receipt is on its way: the other side may have it or not.
+    if (planned.own && planned.receipt === null) continue
+    if (isAfter(planned.receipt?.mark.time ?? planned.mark.time, other)) continue
+    const found = theirs.get(name)
+    const verb = planned.own ? 'sent and has a receipt for' : 'received'
+    if (found === undefined) {
+      find(
+        other.name,
+        'mismatch',
+        `message ${planned.digest}`,
+        `${one.name} ${verb} it, and it is not in this log`,
+      )
+    } else if (planned.fate === 'placed' && found.fate === 'placed' && found.sequence !== planned.sequence) {
+      find(
+        other.name,
+        'mismatch',
+        `message ${planned.digest}`,
+        `it has another place in the record than in ${one.name}`,
+      )
+    } else if (planned.own && planned.fate !== found.fate) {
+      find(
+        other.name,
+        'mismatch',
+        `message ${planned.digest}`,
+        `it is ${found.fate} here and ${planned.fate} in ${one.name}`,
+      )
+    }
+  }
+}
+
+/** The messages between this node and that State, by request and digest. */
+function messagesOf({ log }: CheckedBundle, peer: string): Map<string, PlannedMessage> {
+  const found = new Map<string, PlannedMessage>()
+  for (const { subject, messages } of planRecords(log.entries)) {
+    for (const planned of messages) {
+      if (planned.peer === peer) found.set(`${subject} ${planned.digest}`, planned)
+    }
+  }
+  return found
+}
+
+/** The receipts that `one` had from `other`: given by the other's own log, with the entry that they promise. */
+function compareReceipts(one: CheckedBundle, other: CheckedBundle, find: FindIn): void {
+  const given = new Set(
+    other.log.entries.filter(({ entry }) => entry.evt === 'receipt.given').map(({ entry }) => entry.receipt),
+  )
+  for (const { planned, receipt } of one.messages) {
+    if (!planned.own || planned.peer !== other.own || receipt === null || planned.receipt === null) continue
+    if (isAfter(new Date(receipt.time), other)) continue
+    const object = `receipt ${planned.receipt.digest}`
+    if (!given.has(planned.receipt.digest)) {
+      find(other.name, 'mismatch', object, `${one.name} has it, and it is not in this log`)
+    }
+    const promised = promiseOf(receipt)
+    if (promised?.origin === other.log.checkpoint.origin && !other.log.indexOf.has(promised.leaf)) {
+      find(other.name, 'mismatch', object, `the entry that it promises to ${one.name} is not in this log`)
+    }
+  }
+}
+
+/** Whether something happened after the last entry of a log, so that it cannot be in it. */
+function isAfter(time: Date, { log }: CheckedBundle): boolean {
+  const last = log.entries.at(-1)
+  return last !== undefined && time.getTime() > Date.parse(last.entry.t) - raceMs
+}

@@ -1,0 +1,169 @@
+import { rememberChains } from '../../trust/checkCertificate.ts'
+import { subjectOf } from '../entry.ts'
+import { countUndisclosed, readDisclosures } from './disclosures.ts'
+import { checkLogFiles, checkRecordFiles, requestsIn } from './fileSet.ts'
+import { type KeptCheckpoint, compareLogsOfOneOrigin, compareWithKept } from './forks.ts'
+import { type Files, bundlePaths } from './layout.ts'
+import { type BundleLog, openHead, readLog } from './log.ts'
+import { type RecordMessage, openMessages } from './messages.ts'
+import { type Plan, planRecords, plansOf } from './plan.ts'
+import { checkPromises } from './promises.ts'
+import { checkRecord } from './record.ts'
+import { type Facts, type Find, type Finding, type Report, type Severity, reportOf } from './report.ts'
+import { type Scope, checkStatement, readScope } from './scope.ts'
+import { compareSides } from './sides.ts'
+import { checkChains, checkTimes } from './trail.ts'
+import { type Pins, type TrustHistory, openTrust } from './trust.ts'
+
+/** A bundle and the name by which the report calls it. */
+export interface Bundle {
+  readonly name: string
+  readonly files: Files
+}
+
+export interface VerifyOptions {
+  /** What the reader has compared out of band. A State that is not in it is reported as not pinned. */
+  readonly pins?: Pins
+  /** Checkpoints that the reader kept, of any of the logs. */
+  readonly checkpoints?: readonly KeptCheckpoint[]
+}
+
+/** A bundle that could be read to the end, for the comparison with others. */
+export interface CheckedBundle extends Bundle {
+  readonly own: string
+  readonly log: BundleLog
+  readonly trust: TrustHistory
+  readonly messages: readonly RecordMessage[]
+}
+
+/**
+ * Verifies the bundles of one or more nodes, each by itself and all against each other, without a network, a
+ * database, a clock or any trust but the pins. The result is plain data.
+ */
+export async function verifyBundles(
+  bundles: readonly Bundle[],
+  options: VerifyOptions = {},
+): Promise<Report> {
+  const findings: Finding[] = []
+  const findIn = (bundle: string, severity: Severity, object: string, what: string): void => {
+    findings.push({ severity, bundle, object, what })
+  }
+  const facts: Facts[] = []
+  const logs: { name: string; log: BundleLog }[] = []
+  const checked: CheckedBundle[] = []
+  for (const bundle of bundles) {
+    const one = await verifyOne(bundle, options.pins ?? new Map<string, string[]>(), (...finding) => {
+      findIn(bundle.name, ...finding)
+    })
+    facts.push(one.facts)
+    if (one.log !== null) logs.push({ name: bundle.name, log: one.log })
+    if (one.checked !== null) checked.push(one.checked)
+  }
+  for (const [a, b] of pairsOf(logs)) {
+    if (a.log.checkpoint.origin === b.log.checkpoint.origin) compareLogsOfOneOrigin(a, b, findIn)
+  }
+  for (const kept of options.checkpoints ?? []) compareWithKept(logs, kept, findIn)
+  for (const [a, b] of pairsOf(checked)) if (a.own !== b.own) compareSides(a, b, findIn)
+  return reportOf(findings, facts)
+}
+
+function pairsOf<T>(all: readonly T[]): [T, T][] {
+  return all.flatMap((a, at) => all.slice(at + 1).map((b): [T, T] => [a, b]))
+}
+
+interface One {
+  readonly facts: Facts
+  readonly log: BundleLog | null
+  readonly checked: CheckedBundle | null
+}
+
+/** The steps for one bundle; each later one builds on what the earlier ones have proven. */
+async function verifyOne({ name, files }: Bundle, pins: Pins, find: Find): Promise<One> {
+  const head = openHead(files, find)
+  if (head === null) return { facts: { bundle: name }, log: null, checked: null }
+  const { origin, size, root } = head.checkpoint
+  const isPossible = checkLogFiles(files, size, find)
+  const known = { bundle: name, origin, size, root: Buffer.from(root).toString('hex') }
+  const log = isPossible ? readLog(files, head, find) : null
+  if (log === null) return { facts: known, log: null, checked: null }
+  checkTimes(log.entries, find)
+  checkChains(log.entries, find)
+  const disclosed = readDisclosures(files.get(bundlePaths.disclosures) ?? new Uint8Array(), log, find)
+  const scope = readScope(log, disclosed, find)
+  const plans = planInScope(files, log, scope, find)
+  checkRecordFiles(files, plans, find)
+  const check = rememberChains(1_000)
+  const trust = await openTrust(
+    { files, log, size: scope.size, isNeeded: peersIn(plans, scope), pins, check },
+    find,
+  )
+  const undisclosed = countUndisclosed(log, disclosed, inScope(log, scope))
+  if (undisclosed > 0)
+    find('incomplete', bundlePaths.disclosures, `${undisclosed} entries are not fully disclosed`)
+  const { own } = trust
+  const messages = own === null ? [] : await openMessages({ files, trust, own, check }, plans, find)
+  for (const [request, record] of byRequest(messages)) checkRecord(request, record, find)
+  checkPromises(messages, log, find)
+  checkStatement(files, scope, find)
+  const facts = { ...known, ...factsOf(log, scope, trust, messages), records: plans.size, undisclosed }
+  return { facts, log, checked: own === null ? null : { name, files, own, log, trust, messages } }
+}
+
+/** The plans of the requests that the bundle is about; a request that must be in it and is not is named. */
+function planInScope(files: Files, log: BundleLog, { requests, size }: Scope, find: Find): Map<string, Plan> {
+  const plans = planRecords(log.entries.slice(0, size))
+  const found = plansOf(plans, requests ?? requestsIn(files))
+  for (const request of requests ?? []) {
+    if (!found.has(request)) find('mismatch', `record/${request}/`, 'the log does not tell of this request')
+  }
+  if (requests !== null) return found
+  const there = new Set([...found.values()].map(({ subject }) => subject))
+  for (const { subject, messages } of plans) {
+    if (!there.has(subject) && messages.some(({ required }) => required)) {
+      find('mismatch', 'record/', `a request lacks, of which the log tells as ${subject}`)
+    }
+  }
+  return found
+}
+
+function byRequest(messages: readonly RecordMessage[]): Map<string, RecordMessage[]> {
+  const records = new Map<string, RecordMessage[]>()
+  for (const message of messages) {
+    const record = records.get(message.request)
+    if (record === undefined) records.set(message.request, [message])
+    else record.push(message)
+  }
+  return records
+}
+
+function peersIn(plans: ReadonlyMap<string, Plan>, { requests }: Scope): (peer: string) => boolean {
+  const peers = new Set([...plans.values()].flatMap(({ messages }) => messages.map(({ peer }) => peer)))
+  return (peer) => requests === null || peers.has(peer)
+}
+
+/** Whether an entry is one that the bundle should disclose. */
+function inScope({ entries }: BundleLog, { requests, size, index: made }: Scope): (index: number) => boolean {
+  const subjects = new Set((requests ?? []).map(subjectOf))
+  return (index) => {
+    if (index === made) return true
+    return index < size && (requests === null || subjects.has(entries[index]?.entry.record ?? ''))
+  }
+}
+
+function factsOf(
+  { entries }: BundleLog,
+  { requests }: Scope,
+  trust: TrustHistory,
+  messages: readonly RecordMessage[],
+) {
+  return {
+    ...(trust.own === null ? {} : { state: trust.own }),
+    ...(entries[0] === undefined ? {} : { from: entries[0].entry.t }),
+    ...(entries.at(-1) === undefined ? {} : { until: entries.at(-1)?.entry.t ?? '' }),
+    scope: requests ?? ['all'],
+    messages: messages.filter(({ message }) => message !== null).length,
+    receipts: messages.filter(({ receipt }) => receipt !== null).length,
+    unsettled: messages.filter(({ planned }) => planned.own && planned.receipt === null).length,
+    trustLists: trust.facts,
+  }
+}

@@ -1,0 +1,214 @@
+import { stateOf } from '../../exchange/admit.ts'
+import type { Draft, Sent, SendOutcome } from '../../exchange/send.ts'
+import type { Case } from '../../message/generated/types.ts'
+import type { OpenNode } from '../../main.ts'
+import { findMessage } from '../../store/messages.ts'
+import type { MessageStep, Step, WrongMove } from './caseFile.ts'
+import { inAdvance } from './overtaking.ts'
+import { pause, persist, until } from './persist.ts'
+import { compareStates } from './compare.ts'
+import { type Thread, draftOf, newThread, wrongDraftOf } from './thread.ts'
+
+/** What a case is played on. */
+export interface Stage {
+  readonly played: Case
+  /** The node of a State, opened beside the process that serves it. */
+  readonly nodeOf: (state: string) => OpenNode
+  /** Moves the world's clock; null where a case is played today. */
+  readonly setClock: ((at: Date) => Promise<void>) | null
+  /** The line of a State goes down and comes back: its node is stopped and started again. */
+  readonly lineDown: (state: string) => Promise<void>
+  readonly lineUp: (state: string) => void
+  /** Posts sealed messages to a node by hand. */
+  readonly post: (url: string, lines: readonly string[]) => Promise<readonly string[]>
+  readonly say: (line: string) => void
+}
+
+/** What came of a playing. */
+export interface Played {
+  readonly messages: number
+  readonly refused: number
+  /** Where something was otherwise than the case says; empty when all went as written. */
+  readonly differences: readonly string[]
+}
+
+/** Plays a case row by row, each wrong move at its moment, and compares both nodes with it after every row. */
+export async function playCase(stage: Stage): Promise<Played> {
+  const { played } = stage
+  const player = new Player(stage)
+  await player.tryWrongMoves('0')
+  for (const step of played.steps) {
+    await player.sideThreadsBefore(step)
+    await player.row(step)
+    await player.tryWrongMoves(step.row)
+  }
+  await player.sideThreadsBefore(null)
+  return player.outcome()
+}
+
+/** A wrong move that needs another course of events than the case's own, and the thread in which it is prepared. */
+interface SideThread {
+  readonly thread: Thread
+  readonly wrong: WrongMove
+  ended: boolean
+}
+
+class Player {
+  readonly #stage: Stage
+  readonly #main: Thread
+  readonly #sides: readonly SideThread[]
+  readonly #differences: string[] = []
+  #messages = 0
+  #refused = 0
+
+  constructor(stage: Stage) {
+    this.#stage = stage
+    const { played } = stage
+    this.#main = newThread(played, '')
+    this.#sides = played.wrong
+      .filter((wrong) => needsSideThread(played, wrong))
+      .map((wrong) => ({ thread: newThread(played, `what if ${wrong.number}`, wrong.regime), wrong, ended: false }))
+  }
+
+  outcome(): Played {
+    return { messages: this.#messages, refused: this.#refused, differences: this.#differences }
+  }
+
+  /** One row of the course of events, in the main thread and in the side threads that still follow it. */
+  async row(step: Step): Promise<void> {
+    await this.#moveClock(step.at)
+    if (step.what === 'message') {
+      await this.#message(this.#main, step)
+      for (const side of this.#sides) if (follows(this.#stage.played, side, step)) await this.#message(side.thread, step)
+    } else {
+      this.#stage.say(`     ${(step.at ?? '').padEnd(26)} ${step.what}: ${step.note}`)
+      await this.#compare(step)
+    }
+  }
+
+  async #message(thread: Thread, step: MessageStep): Promise<void> {
+    const overtaker = thread === this.#main ? overtakerOf(this.#stage.played, step) : undefined
+    if (overtaker !== undefined) await this.#stage.lineDown(stateOf(step.from))
+    const sent = await this.#send(thread, draftOf(thread, step, this.#now(step)))
+    this.#messages += 1
+    const row = `${step.record}·${step.label.slice(1)}`.padEnd(5)
+    const side = thread.name === '' ? '' : `  (${thread.name})`
+    this.#stage.say(`${row}${(step.at ?? sent.sentAt).padEnd(26)} ${step.from} → ${step.to}  ${step.type}${side}`)
+    if (overtaker !== undefined) return this.#stage.say(`     the line of ${stateOf(step.from)} is down: the message waits`)
+    if (step.overtakes !== undefined) await this.#overtake(sent, step)
+    await this.#untilPlaced(sent, step)
+    if (thread === this.#main) await this.#compare(step)
+  }
+
+  /** The later message is brought first, as a network may; the peer answers RECORD_GAP and both then come in order. */
+  async #overtake(sent: Sent, step: MessageStep): Promise<void> {
+    const answer = await inAdvance(this.#stage, sent, step)
+    if (answer === 'RECORD_GAP') this.#stage.say(`     arrived before ${step.overtakes ?? ''}: RECORD_GAP, and is sent again in its order`)
+    else this.#differ(`row ${step.row}: the overtaking message was answered ${answer}, not RECORD_GAP`)
+    this.#stage.lineUp(stateOf(step.from))
+  }
+
+  /** The wrong moves of the main thread that come after this row; each must be refused, and leave nothing behind. */
+  async tryWrongMoves(row: string): Promise<void> {
+    for (const wrong of this.#stage.played.wrong) {
+      if (wrong.afterRow === row && !needsSideThread(this.#stage.played, wrong)) await this.#tryWrong(this.#main, wrong)
+    }
+  }
+
+  /** The side threads whose moment comes before this row. */
+  async sideThreadsBefore(step: Step | null): Promise<void> {
+    for (const side of this.#sides) {
+      const { wrong, ended } = side
+      const comes = step === null || (wrong.at !== undefined && step.at !== undefined && Date.parse(wrong.at) < Date.parse(step.at))
+      if (ended || !comes || !hasHappened(this.#stage.played, wrong.afterRow, step)) continue
+      await this.#moveClock(wrong.at)
+      await this.#tryWrong(side.thread, wrong)
+      side.ended = true
+    }
+  }
+
+  async #tryWrong(thread: Thread, wrong: WrongMove): Promise<void> {
+    const draft = wrongDraftOf(thread, wrong, this.#now(wrong))
+    const outcome = await this.#attempt(draft)
+    const code = outcome.ok ? 'accepted' : outcome.code
+    const expected = wrong.accepted === true ? 'accepted' : (wrong.code ?? '')
+    this.#stage.say(`  ✗  wrong move ${wrong.number}: ${wrong.from} ${wrong.type}: ${code}  (${wrong.note})`)
+    if (code !== expected) this.#differ(`wrong move ${wrong.number} was answered ${code}, not ${expected}`)
+    else if (!outcome.ok) this.#refused += 1
+    if (!outcome.ok && wrong.pointer !== undefined && outcome.pointer !== wrong.pointer) {
+      this.#differ(`wrong move ${wrong.number} was refused at ${outcome.pointer ?? 'nothing'}, not ${wrong.pointer}`)
+    }
+  }
+
+  async #send(thread: Thread, draft: Draft): Promise<Sent & { readonly sentAt: string }> {
+    const outcome = await this.#attempt(draft)
+    if (!outcome.ok) {
+      const { code, detail = '', pointer = '', expected = [] } = outcome
+      throw new Error(`${thread.name} ${draft.type} of ${draft.from} was refused: ${code} ${detail} ${pointer} ${expected.join(', ')}`)
+    }
+    return { ...outcome.sent, sentAt: this.#stage.nodeOf(stateOf(draft.from)).node.now().toISOString() }
+  }
+
+  /** A list that ran out in the months between two rows is renewed by the nodes within seconds. */
+  async #attempt(draft: Draft): Promise<SendOutcome> {
+    const open = this.#stage.nodeOf(stateOf(draft.from))
+    for (let attempt = 0; ; attempt += 1) {
+      const outcome = await persist(() => open.send(draft))
+      if (outcome.ok || outcome.code !== 'TRUST_LIST_EXPIRED' || attempt > 400) return outcome
+      await pause(50)
+      await persist(() => open.refreshTrust())
+    }
+  }
+
+  async #untilPlaced(sent: Sent, step: MessageStep): Promise<void> {
+    const sender = this.#stage.nodeOf(stateOf(step.from)).node
+    await until(`${step.type} of ${step.from} has its receipt`, async () => {
+      const row = await findMessage(sender.db, sent.digest)
+      return row?.receipt != null && row.status === 'placed'
+    })
+  }
+
+  async #compare(step: Step): Promise<void> {
+    const nodes = [this.#stage.played.states.requesting, this.#stage.played.states.requested].map(({ state }) => this.#stage.nodeOf(state))
+    const { said, differences } = await compareStates(nodes, this.#main.request(step.record), step)
+    if (said !== '') this.#stage.say(`       ${said}`)
+    for (const difference of differences) this.#differ(`row ${step.row}: ${difference}`)
+  }
+
+  async #moveClock(at: string | undefined): Promise<void> {
+    if (at !== undefined && this.#stage.setClock !== null) await this.#stage.setClock(new Date(at))
+  }
+
+  #now(step: { readonly at?: string }): Date {
+    return step.at === undefined ? new Date() : new Date(step.at)
+  }
+
+  #differ(difference: string): void {
+    this.#differences.push(difference)
+    this.#stage.say(`  !  ${difference}`)
+  }
+}
+
+function needsSideThread(played: Case, wrong: WrongMove): boolean {
+  if (wrong.regime !== undefined || wrong.accepted === true) return true
+  // In place of a row, but later than the rows that follow it: the case's own record has moved on by then.
+  const next = played.steps.find(({ row }) => row === wrong.insteadOfRow)
+  const after = next === undefined ? undefined : played.steps[played.steps.indexOf(next) + 1]
+  return wrong.at !== undefined && after?.at !== undefined && Date.parse(wrong.at) > Date.parse(after.at)
+}
+
+function indexOf(played: Case, row: string): number {
+  return played.steps.findIndex((step) => step.row === row)
+}
+
+function follows(played: Case, { wrong, ended }: SideThread, step: MessageStep): boolean {
+  return !ended && step.record === wrong.record && indexOf(played, step.row) <= indexOf(played, wrong.afterRow)
+}
+
+function hasHappened(played: Case, row: string, next: Step | null): boolean {
+  return next === null || indexOf(played, row) < indexOf(played, next.row)
+}
+
+function overtakerOf(played: Case, step: MessageStep): MessageStep | undefined {
+  return played.steps.find((later): later is MessageStep => later.what === 'message' && later.overtakes === step.label)
+}

@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createWriteStream } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Place } from './stations.ts'
+
+/** A node in a process of its own that is started again whenever it dies, as a service manager would. */
+export interface Served {
+  /** Process id of the one that runs now, for whoever wants to kill it. */
+  pid(): number | undefined
+  /** Stops it in order and leaves it stopped. */
+  stop(): Promise<void>
+  start(): void
+  /** How often it was started again after it had died unasked. */
+  restarts(): number
+}
+
+const program = fileURLToPath(new URL('../rogatory.mjs', import.meta.url))
+const restartPauseMs = 150
+
+/** Starts `rogatory serve` for a place; what it writes goes to `node.log` in its data folder. */
+export function serve(place: Place): Served {
+  const output = createWriteStream(join(place.dataFolder, 'node.log'), { flags: 'a' })
+  let child: ChildProcess | undefined
+  let wanted = false
+  let restarts = 0
+
+  const launch = (): void => {
+    if (!wanted || child !== undefined) return
+    const started = spawn(process.execPath, [program, 'serve', '--data', place.dataFolder], {
+      env: { ...process.env, ...place.environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    child = started
+    started.stdout.pipe(output, { end: false })
+    started.stderr.pipe(output, { end: false })
+    started.once('exit', () => {
+      child = undefined
+      if (!wanted) return
+      restarts += 1
+      setTimeout(launch, restartPauseMs)
+    })
+  }
+
+  return {
+    pid: () => child?.pid,
+    restarts: () => restarts,
+    start() {
+      wanted = true
+      launch()
+    },
+    async stop() {
+      wanted = false
+      const running = child
+      if (running === undefined) return
+      await new Promise<void>((resolve) => {
+        running.once('exit', () => resolve())
+        running.kill('SIGTERM')
+      })
+    },
+  }
+}

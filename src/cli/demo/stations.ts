@@ -1,0 +1,89 @@
+import { join } from 'node:path'
+import { peerTrustLists, pinPeer } from '../../exchange/trustKeeping.ts'
+import type { Case } from '../../message/generated/types.ts'
+import { newestTrustList } from '../../store/trustLists.ts'
+import { digestOfBase64 } from '../../trust/list.ts'
+import { readConfig } from '../../config.ts'
+import { type OpenNode, openNode } from '../../main.ts'
+import { stateOf } from '../../exchange/admit.ts'
+import type { NodeLog } from '../../exchange/node.ts'
+import { makeNode } from '../newNode.ts'
+import { freePort } from './freePort.ts'
+
+/** One State of a demonstration: where its node lives and by which settings it is served. */
+export interface Place {
+  readonly state: string
+  readonly dataFolder: string
+  readonly url: string
+  /** Environment of a process that serves it. */
+  readonly environment: Readonly<Record<string, string>>
+}
+
+/** Where a demonstration is, and what its nodes share. */
+export interface Ground {
+  readonly folder: string
+  readonly clockFile?: string
+  /** Database of a State on a server of one's own. */
+  readonly databaseUrlOf?: (state: string) => string
+  readonly portOf?: (state: string) => number
+  readonly logLevel: string
+}
+
+/** Makes both nodes of a case: keys, settings with the authorities of the case, free ports. */
+export async function makePlaces(played: Case, ground: Ground, validFrom: Date): Promise<Place[]> {
+  const places: Place[] = []
+  for (const { state, name } of [played.states.requesting, played.states.requested]) {
+    const dataFolder = join(ground.folder, state.toLowerCase())
+    const port = ground.portOf?.(state) ?? (await freePort())
+    const url = `http://127.0.0.1:${port}`
+    const authorities = played.authorities.filter(({ id }) => stateOf(id) === state)
+    await makeNode({
+      dataFolder,
+      settings: { state, name, demonstration: true, url, authorities },
+      algorithm: 'ES256',
+      validFrom,
+    })
+    places.push(placeOf(state, dataFolder, port, ground))
+  }
+  return places
+}
+
+/** The place of a node that was made before. */
+export function placeOf(state: string, dataFolder: string, port: number, ground: Ground): Place {
+  const { clockFile, databaseUrlOf, logLevel } = ground
+  return {
+    state,
+    dataFolder,
+    url: `http://127.0.0.1:${port}`,
+    environment: {
+      ROGATORY_DATA: dataFolder,
+      ROGATORY_PORT: String(port),
+      ROGATORY_HOST: '127.0.0.1',
+      ROGATORY_LOG_LEVEL: logLevel,
+      ...(clockFile === undefined ? {} : { ROGATORY_CLOCK_FILE: clockFile }),
+      ...(databaseUrlOf === undefined ? {} : { DATABASE_URL: databaseUrlOf(state) }),
+    },
+  }
+}
+
+/** Opens the node of a place in this process, beside the one that serves it. */
+export async function openPlace(place: Place, log: NodeLog): Promise<OpenNode> {
+  return await openNode(readConfig(place.environment), log)
+}
+
+/** Pins each node at the other, as two administrators would after comparing fingerprints by telephone. */
+export async function pinEachOther(nodes: readonly OpenNode[]): Promise<void> {
+  for (const one of nodes) {
+    for (const other of nodes) {
+      if (one === other) continue
+      if ((await peerTrustLists(one.node)).some(({ list }) => list.state === other.node.state)) continue
+      const list = await newestTrustList(other.node.db, other.node.state)
+      const signer = other.node.trust.own().list.listSigners[0]
+      if (list === null || signer === undefined) throw new Error(`${other.node.state} has no trust list`)
+      const by = { person: 'Example-Administrator', authority: one.node.state }
+      const pinned = await pinPeer(one.node, list.jws, digestOfBase64(signer), by)
+      if (!pinned.ok) throw new Error(`${one.node.state} cannot pin ${other.node.state}: ${pinned.code}`)
+    }
+  }
+  for (const { refreshTrust } of nodes) await refreshTrust()
+}

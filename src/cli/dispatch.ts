@@ -1,0 +1,120 @@
+import type { Draft, Sent } from '../exchange/send.ts'
+import type { Node } from '../exchange/node.ts'
+import { receiptIn } from '../exchange/stored.ts'
+import type { OpenNode } from '../main.ts'
+import type { Receipt } from '../message/generated/types.ts'
+import { findMessage } from '../store/messages.ts'
+import { titleOf } from './inWords.ts'
+import { CommandFailure, exitCodes, refusedBy } from './outcome.ts'
+import { type Terminal, harmless } from './terminal.ts'
+
+/** Options of every command that sends. */
+export interface SendingOptions {
+  readonly officer: string
+  readonly approver?: string
+  readonly wait?: number
+  readonly json?: boolean
+}
+
+type Acceptance = Extract<Receipt, { event: 'relayAcceptance' }>
+
+const lookMs = 100
+
+/** The people behind a message, as the options name them. */
+export function peopleOf({ officer, approver }: SendingOptions): Draft['people'] {
+  if (officer.trim() === '')
+    throw new CommandFailure(exitCodes.wrongUse, 'WRONG_USE', '--officer must name somebody')
+  return { officer, ...(approver === undefined ? {} : { approver }) }
+}
+
+/**
+ * Sends a draft and tells what became of it: queued, and with `wait` its place in the record.
+ *
+ * @throws CommandFailure with the code of the refusal, this node's or the peer's; RECEIPT_PENDING when none came in
+ * time
+ */
+export async function dispatch(
+  { node, send }: OpenNode,
+  draft: Draft,
+  { wait, json }: SendingOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const outcome = await send(draft)
+  if (!outcome.ok) throw refusedBy(outcome)
+  const { sent } = outcome
+  const { type, reference, from, to } = draft
+  if (json !== true) {
+    terminal.say(
+      harmless(
+        `${titleOf(type)} of ${from} to ${to} about ${reference}: signed, stored and queued for delivery.`,
+      ),
+    )
+    for (const line of namesOf(sent)) terminal.say(line)
+  }
+  const receipt = wait === undefined ? null : await awaitReceipt(node, sent, wait)
+  if (json === true) {
+    const place = receipt === null ? {} : { sequence: receipt.sequence, receipt }
+    return terminal.json({
+      ok: true,
+      status: receipt === null ? 'queued' : 'placed',
+      type,
+      reference,
+      from,
+      to,
+      ...sent,
+      ...place,
+    })
+  }
+  if (receipt !== null) for (const line of placeOf(receipt)) terminal.say(line)
+  terminal.say(`Next: rogatory show ${sent.request}`)
+}
+
+function namesOf({ request, id, digest, sequence }: Sent): string[] {
+  return [
+    `  request  ${request}`,
+    `  message  ${id}`,
+    `  digest   ${digest}`,
+    sequence === null
+      ? '  place    not yet: the node that keeps the order of this record gives it'
+      : `  place    ${sequence} of the record`,
+  ]
+}
+
+function placeOf({ node, time, sequence, state, measures }: Acceptance): string[] {
+  return [
+    `Accepted by ${node} at ${time} as ${sequence} of the record.`,
+    `The request is ${state}: ${measures.map((measure) => `${measure.id} ${measure.state}`).join(', ')}.`,
+  ].map(harmless)
+}
+
+async function awaitReceipt(node: Node, { digest, request }: Sent, seconds: number): Promise<Acceptance> {
+  const end = Date.now() + seconds * 1000
+  for (;;) {
+    const row = await findMessage(node.db, digest)
+    if (row !== null && row.receipt !== null && row.status !== 'pending') {
+      const { receipt } = receiptIn(row)
+      if (receipt.event === 'relayAcceptance') return receipt
+      throw refusedByPeer(receipt)
+    }
+    const left = end - Date.now()
+    if (left <= 0) break
+    await new Promise((resolve) => setTimeout(resolve, Math.min(lookMs, left)))
+  }
+  throw new CommandFailure(
+    exitCodes.unavailable,
+    'RECEIPT_PENDING',
+    `No receipt came within ${seconds} s. The message stays queued and goes out by itself while the node is served; see: rogatory outbox, rogatory show ${request}`,
+    { request, digest },
+  )
+}
+
+function refusedByPeer(receipt: Exclude<Receipt, Acceptance>): CommandFailure {
+  const { node, code, reasons, pointer, expected = [] } = receipt
+  const words = [
+    `Refused by ${node}: ${code}`,
+    ...(reasons === undefined ? [] : [reasons]),
+    ...(pointer === undefined ? [] : [`at ${pointer}`]),
+    ...(expected.length === 0 ? [] : [`expected: ${expected.join(', ')}`]),
+  ]
+  return new CommandFailure(exitCodes.refused, code, harmless(words.join('; ')), { receipt })
+}

@@ -1,0 +1,123 @@
+import { uuidV4, uuidV7 } from '../exchange/identifiers.ts'
+import type { Node } from '../exchange/node.ts'
+import type { Draft } from '../exchange/send.ts'
+import { messageIn } from '../exchange/stored.ts'
+import { canonicalText } from '../message/canonical.ts'
+import { type MessageType, messageTypes } from '../message/generated/types.ts'
+import type { JsonObject, JsonValue } from '../message/json.ts'
+import { refuse } from '../message/refusal.ts'
+import { validateMessage } from '../message/validate.ts'
+import { findMessage, findMessages } from '../store/messages.ts'
+import { bodyPlace, isObject, membersOf, withTexts } from './bodySchema.ts'
+import { CommandFailure, exitCodes, refusedBy } from './outcome.ts'
+
+/** Members of a whole message that its node gives; what a file says of them does not count. */
+const givenByTheNode: ReadonlySet<string> = new Set([
+  'v',
+  'id',
+  'sentAt',
+  'sequence',
+  'basis',
+  'previous',
+  'salt',
+])
+/** Types that may open a request. */
+const opening: ReadonlySet<string> = new Set<MessageType>(['request', 'contact-note'])
+
+/** The type of this name. Fails with SCHEMA_UNKNOWN and every name that there is. */
+export function typeNamed(name: string): MessageType {
+  const type = messageTypes.find((known) => known === name)
+  if (type !== undefined) return type
+  throw new CommandFailure(
+    exitCodes.wrongUse,
+    'SCHEMA_UNKNOWN',
+    `There is no type of message called ${name}. There are: ${messageTypes.join(', ')}`,
+    { expected: messageTypes },
+  )
+}
+
+/**
+ * Makes a draft from the JSON of a file: what a message says, without what its node gives it. A whole message, as
+ * the examples of the schemas are, is taken for what it says. The shape is judged here, so that a person gets the
+ * place of a mistake before anything is opened.
+ *
+ * @throws CommandFailure with the code of the refusal
+ */
+export function draftOf(node: Node, said: JsonValue, people: Draft['people']): Draft {
+  if (!isObject(said)) throw refusedBy(refuse('JSON_INVALID', { detail: 'a draft is a JSON object' }))
+  const members = saidIn(said)
+  const type = typeNamed(typeof members.type === 'string' ? members.type : 'request')
+  if (members.request === undefined && !opening.has(type)) {
+    throw new CommandFailure(
+      exitCodes.wrongUse,
+      'WRONG_USE',
+      `${type} opens no request. Name the request in the draft, or use: rogatory act REF ${type}`,
+    )
+  }
+  const now = node.now()
+  const language = typeof members.language === 'string' ? members.language : ''
+  const { id } = members
+  const judged = validateMessage({
+    request: uuidV4(node.random(16)),
+    exhibits: [],
+    ...members,
+    v: 1,
+    id: id ?? uuidV7(now, node.random(10)),
+    type,
+    sentAt: now.toISOString(),
+    basis: { sequence: 0, head: '0'.repeat(64) },
+    salt: Buffer.alloc(32).toString('base64url'),
+    body: withTexts(bodyPlace(type), members.body ?? null, language),
+  })
+  if (!judged.ok) throw refusedBy({ ...judged, ...helpFor(type, judged.detail) })
+  const { message } = judged
+  return {
+    ...(id === undefined ? {} : { id: message.id }),
+    request: message.request,
+    reference: message.reference,
+    from: message.from,
+    to: message.to,
+    type: message.type,
+    ...(message.inReplyTo === undefined ? {} : { inReplyTo: message.inReplyTo }),
+    ...(message.measures === undefined ? {} : { measures: message.measures }),
+    language: message.language,
+    body: message.body,
+    exhibits: message.exhibits,
+    people,
+  }
+}
+
+/** A draft may name its id, so that it is sent once; the id of a whole message is that of another that was sent. */
+function saidIn(file: JsonObject): JsonObject {
+  if (!Object.hasOwn(file, 'v')) return file
+  return Object.fromEntries(Object.entries(file).filter(([name]) => !givenByTheNode.has(name)))
+}
+
+/** What a person who is told of a mistake needs to mend it. */
+function helpFor(type: MessageType, detail: string | undefined): { detail: string } {
+  const members = membersOf(bodyPlace(type))
+  const list = `the body of ${type} has: ${members.join(', ')} (* must be there)`
+  return { detail: [detail ?? 'the shape is not right', list].join('; ') }
+}
+
+/**
+ * An id is sent once: the same draft again is told of as before, and another one under the same id is refused.
+ *
+ * @throws CommandFailure MESSAGE_ID_REUSED
+ */
+export async function refuseOtherUnderSameId(node: Node, draft: Draft): Promise<void> {
+  if (draft.id === undefined) return
+  const [known] = await findMessages(node.db, [{ from_state: node.state, id: draft.id }])
+  const row = known === undefined ? null : await findMessage(node.db, known.digest)
+  if (row === null) return
+  const { type, body, to, request } = messageIn(row)
+  const before = canonicalText({ type, body, to, request })
+  const now = canonicalText({ type: draft.type, body: draft.body, to: draft.to, request: draft.request })
+  if (before !== now)
+    throw refusedBy(
+      refuse('MESSAGE_ID_REUSED', {
+        pointer: '/id',
+        detail: 'another message was sent under this id; leave the id out',
+      }),
+    )
+}

@@ -1,0 +1,186 @@
+import { type AuditEvent } from '../audit/auditEvent.ts'
+import { disclosureLine } from '../audit/bundle/disclosures.ts'
+import { type Files, bundlePaths, receiptPath, stateFiles, trustListPath } from '../audit/bundle/layout.ts'
+import { type LoggedEntry } from '../audit/bundle/log.ts'
+import { type Plan, messagePath, planRecords, plansOf } from '../audit/bundle/plan.ts'
+import type { Secret } from '../audit/commitment.ts'
+import { type Entry, subjectOf } from '../audit/entry.ts'
+import { encodeBundle } from '../audit/entryBundle.ts'
+import { bundlePath, bundlesOf, emptyEdge, grow, tileWidth } from '../audit/tile.ts'
+import { encodeVerifierKey, noteVerifier } from '../audit/note.ts'
+import { type PlacedEntry, findLeaves, readEntries, readHead, readSecrets } from '../store/audit.ts'
+import { findMessagesByDigest } from '../store/messages.ts'
+import { findRefusedMessages } from '../store/refusals.ts'
+import { listRequestIds } from '../store/requests.ts'
+import { trustListsByDigest } from '../store/trustLists.ts'
+import { createPublicKey } from 'node:crypto'
+import type { Node } from './node.ts'
+import { noteInLog } from './noteInLog.ts'
+import { sequenceRound } from './sequence.ts'
+
+/** What is to be exported, and by whom. */
+export interface ExportOrder {
+  /** The requests, as UUIDs; null: everything that this node has. */
+  readonly requests: readonly string[] | null
+  readonly person: string
+  readonly authority: string
+}
+
+/**
+ * Makes an auditor's bundle (design page, section 11): the whole log with its proofs, the records asked for with
+ * their receipts and trust lists, and what opens the commitments about them. The export is itself an entry of the
+ * log, the one that says what the bundle must hold, so that nothing can be left out of it unseen.
+ */
+export async function exportBundle(node: Node, order: ExportOrder): Promise<Files> {
+  for (;;) {
+    const size = await sequenceAll(node)
+    const stated = await recordFiles(node, size, order)
+    const leaf = await noteExport(node, order, size, stated)
+    await untilPlaced(node, leaf)
+    const files = await logFiles(node, order, size, leaf)
+    // Another export was noted after ours: the last one in the log must be the one that tells of this bundle.
+    if (files !== null) return new Map([...stated, ...files])
+  }
+}
+
+/** Gives every committed entry its place; returns the size of the log then. */
+async function sequenceAll(node: Node): Promise<number> {
+  while (await sequenceRound(node)) continue
+  return (await readHead(node.db)).size
+}
+
+/** The files of `record/` and `trust/`, as the first `size` entries of the log tell. */
+async function recordFiles(node: Node, size: number, order: ExportOrder): Promise<Map<string, Uint8Array>> {
+  const logged = (await readEntries(node.db, 0, size)).map(loggedEntry)
+  const requests = order.requests ?? (await listRequestIds(node.db))
+  const plans = plansOf(planRecords(logged), requests)
+  const files = new Map<string, Uint8Array>()
+  for (const [request, plan] of plans) await addRecord(node, request, plan, files)
+  const digests = logged.flatMap(({ entry }) =>
+    (entry.evt === 'trustList.accepted' || entry.evt === 'trustList.issued') && entry.digest !== undefined
+      ? [entry.digest]
+      : [],
+  )
+  for (const { state, sequence, jws } of await trustListsByDigest(node.db, digests)) {
+    files.set(trustListPath(state, sequence), Buffer.from(jws))
+  }
+  return files
+}
+
+async function addRecord(
+  node: Node,
+  request: string,
+  plan: Plan,
+  files: Map<string, Uint8Array>,
+): Promise<void> {
+  const digests = plan.messages.map(({ digest }) => digest)
+  const stored = await findMessagesByDigest(node.db, digests)
+  const refused = await findRefusedMessages(node.db, digests)
+  for (const message of plan.messages) {
+    const kept = stored.get(message.digest) ?? refused.get(message.digest)
+    if (kept === undefined) continue
+    const path = messagePath(request, message)
+    files.set(path, Buffer.from(kept.jws))
+    if (message.receipt !== null && kept.receipt !== null)
+      files.set(receiptPath(path), Buffer.from(kept.receipt))
+  }
+}
+
+async function noteExport(node: Node, order: ExportOrder, size: number, files: Files): Promise<Buffer> {
+  const event: AuditEvent<'export.made'> = {
+    event: 'export.made',
+    actor: { person: order.person, role: 'auditor', authority: order.authority },
+    details: { ...stateFiles(files), scope: order.requests ?? ['all'], size },
+  }
+  return Buffer.from(await noteInLog(node, event), 'hex')
+}
+
+async function untilPlaced(node: Node, leaf: Buffer): Promise<void> {
+  while ((await findLeaves(node.db, [leaf])).length === 0) {
+    await sequenceRound(node)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+/** The log up to now, and the openings; null when `leaf` is not the last export in it. */
+async function logFiles(
+  node: Node,
+  order: ExportOrder,
+  size: number,
+  leaf: Buffer,
+): Promise<Map<string, Uint8Array> | null> {
+  const head = await readHead(node.db)
+  const entries = await readEntries(node.db, 0, head.size)
+  const logged = entries.map(loggedEntry)
+  const last = logged.findLast(({ entry }) => entry.evt === 'export.made')
+  if (last?.leaf !== leaf.toString('hex')) return null
+  const key = encodeVerifierKey(noteVerifier(node.logSigner.name, createPublicKey(node.logSigner.privateKey)))
+  const files = new Map<string, Uint8Array>([
+    [bundlePaths.checkpoint, Buffer.from(head.checkpoint)],
+    [bundlePaths.verifierKey, Buffer.from(`${key}\n`)],
+    [bundlePaths.disclosures, await disclosures(node, order, logged, { size, last })],
+    [bundlePaths.readme, Buffer.from(readme(node, order, head.size))],
+  ])
+  const { full, partial } = grow(
+    emptyEdge,
+    entries.map((entry) => entry.leaf),
+  )
+  for (const { path, bytes } of [...full, ...partial]) files.set(path, bytes)
+  for (const { index, width } of bundlesOf(head.size)) {
+    const first = index * tileWidth
+    files.set(
+      bundlePath(index, width),
+      encodeBundle(entries.slice(first, first + width).map(({ entry }) => Buffer.from(entry))),
+    )
+  }
+  return files
+}
+
+/** Opens what is about the exported requests (of a whole export everything) up to `size`, and the export itself. */
+async function disclosures(
+  node: Node,
+  order: ExportOrder,
+  logged: readonly LoggedEntry[],
+  { size, last }: { readonly size: number; readonly last: LoggedEntry },
+): Promise<Uint8Array> {
+  const subjects = order.requests === null ? null : new Set(order.requests.map(subjectOf))
+  const isInScope = ({ index, entry }: LoggedEntry): boolean =>
+    index === last.index ||
+    (index < size && (subjects === null || (entry.record !== undefined && subjects.has(entry.record))))
+  const lines = (await readSecrets(node.db, 0, logged.length)).flatMap(({ index, field, salt, value }) => {
+    const entry = logged[index]
+    if (entry === undefined || !isInScope(entry)) return []
+    const secret: Secret = {
+      field: field === 'actor' ? 'actor' : 'details',
+      salt: salt.toString('base64url'),
+      text: value,
+    }
+    return [`${disclosureLine(index, secret)}\n`]
+  })
+  return Buffer.from(lines.join(''))
+}
+
+/** The database holds what this node itself built and the tree covers; it is only read here. */
+function loggedEntry({ index, leaf, entry }: PlacedEntry): LoggedEntry {
+  return { index, leaf: leaf.toString('hex'), entry: JSON.parse(entry) as Entry }
+}
+
+function readme(node: Node, order: ExportOrder, size: number): string {
+  return `This folder is an auditor's bundle of the node of ${node.state}, made at ${node.now().toISOString()}.
+
+It holds ${order.requests === null ? 'every request' : `${order.requests.length} request(s)`} of this node and the whole of its log (${size} entries).
+
+  record/      the signed messages of each request in their order, each with the receipt of the other node
+  trust/       the trust lists of both States, signed by them: which keys spoke for whom, and when
+  tile/        the log: an append-only tree of hashes, and its entries
+  checkpoint   the signed head of the log; whatever the log said before, this covers it
+  keys/        the key that signs the head of the log
+  disclosures.jsonl   what opens the commitments in the entries: who acted, and details
+
+Check it with a program that you did not get from this node, and together with the bundle of the other State:
+
+  rogatory verify THIS-FOLDER OTHER-FOLDER
+
+Nothing depends on the words in this file.
+`
+}

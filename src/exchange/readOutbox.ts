@@ -1,0 +1,78 @@
+import { append } from '../store/audit.ts'
+import type { Db } from '../store/database.ts'
+import { inTransaction } from '../store/failures.ts'
+import { findMessage } from '../store/messages.ts'
+import { countWaiting, resend } from '../store/outbox.ts'
+import { lockRequests } from '../store/requests.ts'
+import type { OutboxRow } from '../store/tables.ts'
+import type { Node } from './node.ts'
+import { openTrail } from './trail.ts'
+
+/** A message that waits for its peer. Without words of the case: who runs a node need not read it. */
+export type Waiting = Omit<OutboxRow, 'jwe'> & { readonly type: string; readonly queued_at: Date }
+
+/** What waits for one peer. */
+export interface WaitingForPeer {
+  readonly peer_state: string
+  readonly rows: number
+  /** Since when something fails; null where nothing does. */
+  readonly first_failed_at: Date | null
+}
+
+/** What is queued: how much for each peer, and the oldest in the order of queueing, at most `limit`. */
+export async function readOutbox(
+  db: Db,
+  { deadOnly, limit }: { readonly deadOnly: boolean; readonly limit: number },
+): Promise<{ readonly peers: readonly WaitingForPeer[]; readonly waiting: readonly Waiting[] }> {
+  let query = db
+    .selectFrom('outbox')
+    .innerJoin('message', 'message.digest', 'outbox.digest')
+    .select(['outbox.digest', 'outbox.request', 'peer_state', 'ordinal', 'outbox.status', 'next_attempt_at'])
+    .select(['leased_by', 'attempts', 'first_failed_at', 'last_code', 'last_detail', 'message.type'])
+    .select('message.stored_at as queued_at')
+  if (deadOnly) query = query.where('outbox.status', '=', 'dead')
+  return {
+    peers: await countWaiting(db),
+    waiting: await query.orderBy('ordinal').limit(limit).execute(),
+  }
+}
+
+/** The digests of given-up messages that begin with this, at most two. */
+export async function findDead(db: Db, beginning: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('outbox')
+    .select('digest')
+    .where('digest', '>=', beginning)
+    .where('digest', '<=', `${beginning}${'f'.repeat(64 - beginning.length)}`)
+    .where('status', '=', 'dead')
+    .orderBy('digest')
+    .limit(2)
+    .execute()
+  return rows.map(({ digest }) => digest)
+}
+
+/** Has a message that was given up tried again, as a person has decided; false when it is not given up. */
+export async function resendDead(node: Node, digest: string, officer: string): Promise<boolean> {
+  const message = await findMessage(node.db, digest)
+  if (message === null) return false
+  const { request, from_authority: authority } = message
+  return await inTransaction(node.db, async (trx) => {
+    await lockRequests(trx, [request])
+    const row = await trx
+      .selectFrom('outbox')
+      .select('peer_state')
+      .where('digest', '=', digest)
+      .executeTakeFirst()
+    const now = node.now()
+    if (row === undefined || !(await resend(trx, digest, now))) return false
+    const trail = await openTrail(node, trx, [request], now)
+    trail.about(request, {
+      event: 'delivery.resent',
+      actor: { person: officer, role: 'officer', authority },
+      peer: row.peer_state,
+      message: digest,
+    })
+    await append(trx, trail.audit())
+    return true
+  })
+}

@@ -1,0 +1,219 @@
+import { signReceipt } from '../envelope/receipt.ts'
+import type { Receipt } from '../message/generated/types.ts'
+import { type Refusal, refuse } from '../message/refusal.ts'
+import type { KnownMessage } from '../store/messages.ts'
+import type { MessageRow, NewRefusalRow } from '../store/tables.ts'
+import type { Admission, Admitted, Claim, Misfit, Stranger } from './admit.ts'
+import { isFinal } from './finality.ts'
+import { uuidV7 } from './identifiers.ts'
+import { type OpenRecord, judgeReceived, withRefused } from './judge.ts'
+import type { Node } from './node.ts'
+import type { LockedRecord } from './records.ts'
+import type { Trail } from './trail.ts'
+
+/** What a stranger is told, whatever was wrong. */
+export const publicRefusal = '{"code":"ENVELOPE_INVALID"}'
+
+/** A batch while it is judged: everything that will be written in its one transaction. */
+export interface Batch {
+  readonly node: Node
+  readonly now: Date
+  readonly trail: Trail
+  readonly locked: ReadonlyMap<string, LockedRecord>
+  readonly records: Map<string, OpenRecord>
+  readonly openings: Map<string, Admitted>
+  /** By sender and id: what is known, from the database or from earlier in this batch. */
+  readonly known: Map<string, Pick<KnownMessage, 'digest' | 'receipt'>>
+  /** Receipts of final refusals, by digest: of what came in this batch and of what it names as coming before. */
+  readonly refused: Map<string, string>
+  readonly messages: MessageRow[]
+  readonly refusals: NewRefusalRow[]
+}
+
+/** Answers one message of the batch, after those before it. */
+export async function answer(batch: Batch, admission: Admission): Promise<string> {
+  if (admission.kind === 'stranger') return answerStranger(batch, admission)
+  const before = batch.refused.get(admission.digest)
+  if (before !== undefined) return before
+  const { message } = admission
+  const known = message === undefined ? undefined : batch.known.get(nameOf(admission.peer.state, message.id))
+  if (known !== undefined) {
+    // The same bytes again get the same receipt again, even those that would come too late for a first time.
+    if (known.digest === admission.digest && known.receipt !== null) return known.receipt
+    return await equivocation(batch, admission, known.digest)
+  }
+  if (admission.kind === 'misfit') return await reject(batch, admission, inOrder(batch, admission))
+  const record = recordFor(batch, admission)
+  const judgement = judgeReceived(record, admission)
+  if (!judgement.ok)
+    return await reject(batch, admission, inOrder(batch, { ...admission, refusal: judgement }))
+  return await accept(batch, admission, judgement.record)
+}
+
+function nameOf(state: string, id: string): string {
+  return `${state} ${id}`
+}
+
+/** A record that does not exist cannot remember that its opening message was refused; the refusals do. */
+function recordFor(batch: Batch, { message }: Admitted): OpenRecord {
+  const record = batch.records.get(message.request)
+  if (record === undefined) throw new Error('the record of a message in the batch is not open')
+  const { previous } = message
+  const followsRefused = record.state === null && previous !== undefined && batch.refused.has(previous)
+  return followsRefused ? { ...record, lastOfOther: previous } : record
+}
+
+/** The record that this message names, where it exists and its sender is the other party to it. */
+function recordOfParty(batch: Batch, { peer, ...signed }: Admitted | Misfit): OpenRecord | null {
+  const claim = claimOf(signed)
+  if (claim === null) return null
+  const { request } = claim
+  const party = batch.locked.get(request)?.row?.counterpart_state ?? batch.openings.get(request)?.peer.state
+  return party === peer.state ? (batch.records.get(request) ?? null) : null
+}
+
+function claimOf({ message, ...signed }: Pick<Misfit, 'message' | 'claim'>): Claim | null {
+  if (message === undefined) return signed.claim ?? null
+  return { request: message.request, previous: message.previous ?? null }
+}
+
+/**
+ * A refusal for good counts as a judgement of the message, and the author's next one names it as coming before. So
+ * none is given while an earlier message of that author has not been judged: it would be overtaken for ever.
+ */
+function inOrder(batch: Batch, misfit: Pick<Misfit, 'refusal'> & (Admitted | Misfit)): Refusal {
+  const { refusal } = misfit
+  const record = recordOfParty(batch, misfit)
+  if (record?.keeper !== true || !isFinal(refusal.code)) return refusal
+  if (claimOf(misfit)?.previous === record.lastOfOther) return refusal
+  return refuse('RECORD_GAP', { expected: [String(record.place.sequence + 1)] })
+}
+
+function answerStranger(batch: Batch, stranger: Stranger): string {
+  batch.trail.add({ event: 'envelope.refused', digest: stranger.digest, code: stranger.refusal.code })
+  return publicRefusal
+}
+
+async function accept(batch: Batch, admitted: Admitted, record: OpenRecord): Promise<string> {
+  const { message, digest, peer, jws } = admitted
+  const { sequence, head } = record.place
+  const leaf = batch.trail.about(message.request, {
+    event: 'message.received',
+    peer: peer.state,
+    message: digest,
+    sequence,
+  })
+  if (batch.locked.get(message.request)?.row === null && !batch.openings.has(message.request)) {
+    batch.openings.set(message.request, admitted)
+  }
+  batch.records.set(message.request, record)
+  const receipt = await give(batch, admitted, {
+    ...receiptFrame(batch, admitted),
+    event: 'relayAcceptance',
+    sequence,
+    head,
+    state: record.state?.state ?? '',
+    measures: (record.state?.measures ?? []).map(({ id, state }) => ({ id, state })),
+    log: { origin: batch.node.logSigner.name, leaf },
+    messageId: message.id,
+    request: message.request,
+  })
+  batch.messages.push({
+    digest,
+    id: message.id,
+    request: message.request,
+    direction: 'received',
+    type: message.type,
+    from_authority: message.from,
+    to_authority: message.to,
+    from_state: peer.state,
+    sequence,
+    head,
+    jws,
+    sent_at: new Date(message.sentAt),
+    stored_at: batch.now,
+    receipt,
+    status: 'placed',
+    refusal: null,
+  })
+  batch.known.set(nameOf(peer.state, message.id), { digest, receipt })
+  return receipt
+}
+
+/** Refuses with a signed receipt. A final refusal is kept and counts as judged; another is only noted in the log. */
+async function reject(batch: Batch, refused: Admitted | Misfit, refusal: Refusal): Promise<string> {
+  const { digest, peer, jws, message } = refused
+  const claim = claimOf(refused)
+  const record = recordOfParty(batch, refused)
+  const event = { event: 'message.refused', peer: peer.state, message: digest, code: refusal.code } as const
+  const leaf = record === null ? batch.trail.add(event) : batch.trail.about(record.request, event)
+  const receipt = await give(batch, refused, {
+    ...receiptFrame(batch, refused),
+    event: 'relayRejection',
+    code: refusal.code,
+    ...(refusal.expected === undefined ? {} : { expected: refusal.expected.slice(0, 100) }),
+    ...(refusal.detail === undefined ? {} : { reasons: refusal.detail }),
+    ...(refusal.pointer === undefined ? {} : { pointer: refusal.pointer }),
+    ...(message === undefined ? {} : { messageId: message.id, request: message.request }),
+    log: { origin: batch.node.logSigner.name, leaf },
+  })
+  if (!isFinal(refusal.code)) return receipt
+  batch.refusals.push({
+    at: batch.now,
+    from_state: peer.state,
+    message_digest: digest,
+    message_id: message?.id ?? null,
+    request: claim?.request ?? null,
+    code: refusal.code,
+    detail: refusal.detail ?? '',
+    bytes: jws,
+    receipt,
+  })
+  batch.refused.set(digest, receipt)
+  // A second message under one id comes before none; what counts is the order in which the first ones were judged.
+  if (record !== null && claim?.previous === record.lastOfOther) {
+    batch.records.set(record.request, withRefused(record, digest))
+  }
+  return receipt
+}
+
+/** Two messages under one id: the second is refused, both are kept, and together they prove it. */
+async function equivocation(batch: Batch, signed: Admitted | Misfit, first: string): Promise<string> {
+  const event = {
+    event: 'equivocation.found',
+    peer: signed.peer.state,
+    digest: first,
+    message: signed.digest,
+    code: 'MESSAGE_ID_REUSED',
+  } as const
+  const record = recordOfParty(batch, signed)
+  if (record === null) batch.trail.add(event)
+  else batch.trail.about(record.request, event)
+  return await reject(batch, signed, refuse('MESSAGE_ID_REUSED'))
+}
+
+function receiptFrame(batch: Batch, { digest, peer }: Admitted | Misfit) {
+  return {
+    v: 1 as const,
+    id: uuidV7(batch.now, batch.node.random(10)),
+    node: batch.node.state,
+    to: peer.state,
+    message: digest,
+    time: batch.now.toISOString(),
+  }
+}
+
+async function give(batch: Batch, signed: Admitted | Misfit, receipt: Receipt): Promise<string> {
+  const { jws, digest } = await signReceipt(receipt, batch.node.signer, batch.now)
+  const event = {
+    event: 'receipt.given',
+    peer: signed.peer.state,
+    message: signed.digest,
+    receipt: digest,
+    ...(receipt.event === 'relayAcceptance' ? { sequence: receipt.sequence } : { code: receipt.code }),
+  } as const
+  const record = recordOfParty(batch, signed)
+  if (record === null) batch.trail.add(event)
+  else batch.trail.about(record.request, event)
+  return jws
+}

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { isStanding, spokenRefusal, standingGuards } from '../../src/workflow/guards.ts'
+import { profileNamed } from '../../src/workflow/profile.ts'
+import { said } from '../../src/workflow/said.ts'
+import type { Delivery, MeasureState } from '../../src/workflow/state.ts'
+import { machineNamed } from '../../src/workflow/table.ts'
+import type { Turn } from '../../src/workflow/turn.ts'
+import { type Words, after, bodyOf, day, entry, opened } from './speak.ts'
+import { only } from './walk.ts'
+
+const measure = only(opened([{ id: 'm1', kind: 'stored-data' }]))
+const delivery: Delivery = { message: 'x', doubted: false, exhibits: [], conditions: [] }
+
+/** A message at a measure, judged without the table. */
+function turnOf(words: Words, over: Partial<Turn> = {}): Turn {
+  const { message } = entry(words)
+  const [first] = said(message)
+  assert.ok(first !== undefined)
+  const profile = profileNamed('UNCC')
+  const machine = machineNamed('assistance')
+  return {
+    message,
+    said: first,
+    side: 'requested',
+    measure,
+    machine,
+    profile,
+    questions: [],
+    at: Date.parse(after(day)),
+    ...over,
+  }
+}
+
+function having(over: Partial<MeasureState>): MeasureState {
+  return { ...measure, ...over }
+}
+
+describe('workflow: guards on a measure', () => {
+  const cases: readonly (readonly [
+    keyof typeof standingGuards,
+    Partial<MeasureState>,
+    Partial<MeasureState>,
+  ])[] = [
+    ['granted', { decision: 'granted' }, { decision: 'refused' }],
+    ['granted', { decision: 'partly' }, { decision: null }],
+    ['notGranted', { decision: null }, { decision: 'partly' }],
+    ['notGranted', { decision: 'refused' }, { decision: 'granted' }],
+    ['decided', { decision: 'refused' }, { decision: null }],
+    ['notHeld', { until: null }, { until: after(0) }],
+    ['notSuspended', { suspended: false }, { suspended: true }],
+    ['moreToCome', { moreToCome: true }, { moreToCome: false }],
+    ['deliveryOpen', { deliveries: [delivery] }, { deliveries: [{ ...delivery, doubted: true }] }],
+    ['deliveryDoubted', { deliveries: [{ ...delivery, doubted: true }] }, { deliveries: [delivery] }],
+    ['nothingOutstanding', { deliveries: [] }, { deliveries: [delivery] }],
+  ]
+  for (const [name, yes, no] of cases) {
+    it(`${name} holds with ${JSON.stringify(yes)} and not with ${JSON.stringify(no)}`, () => {
+      assert.equal(isStanding(name), true)
+      assert.equal(standingGuards[name](having(yes)), true)
+      assert.equal(standingGuards[name](having(no)), false)
+    })
+  }
+
+  it('are tried for every name', () => {
+    assert.deepEqual([...new Set(cases.map(([name]) => name))].sort(), Object.keys(standingGuards).sort())
+  })
+})
+
+describe('workflow: guards on a message, fed with what the table would not let through', () => {
+  const withdraw: Words = { type: 'withdraw' }
+  const codeOf = (turn: Turn, name: Parameters<typeof spokenRefusal>[0][number]) =>
+    spokenRefusal([name], turn)?.code ?? null
+
+  it('hold or refuse, and never throw', () => {
+    const turn = turnOf(withdraw)
+    assert.equal(codeOf(turn, 'groundsAllowed'), 'GROUND_NOT_ALLOWED')
+    assert.equal(codeOf(turn, 'postponementAllowed'), 'GROUND_NOT_ALLOWED')
+    assert.equal(codeOf(turn, 'everyFileAgrees'), 'REPLY_MISMATCH')
+    assert.equal(codeOf(turn, 'conditionsAnswered'), null)
+    assert.equal(codeOf(turn, 'sameState'), 'NOT_A_PARTY')
+    assert.equal(codeOf(turn, 'exhibitsEnclosed'), null)
+    assert.equal(codeOf(turn, 'minimumKept'), 'DEADLINE_TOO_SHORT')
+    assert.equal(codeOf(turn, 'laterEnd'), 'DEADLINE_TOO_SHORT')
+    assert.equal(isStanding('laterEnd'), false)
+  })
+
+  it('take a measure without a hold for one whose hold has ended', () => {
+    const turn = turnOf(withdraw)
+    assert.equal(codeOf(turn, 'beforeEnd'), 'WORKFLOW_TOO_LATE')
+    assert.equal(codeOf(turn, 'minimumPassed'), null)
+  })
+
+  it('ask for no consultation where the profile names no ground at all', () => {
+    const body = bodyOf('decision', 'refused', 'm1', 0, { ground: 'DOMESTIC_BAN' })
+    const none = turnOf({ type: 'decision', body }, { profile: profileNamed('NONE') })
+    assert.equal(codeOf(none, 'consulted'), null)
+    assert.equal(codeOf(none, 'groundsAllowed'), 'GROUND_NOT_ALLOWED')
+  })
+
+  it('say where the fault is', () => {
+    const refusal = spokenRefusal(['groundsAllowed'], turnOf(withdraw))
+    assert.deepEqual([refusal?.pointer, refusal?.detail], ['/body/outcomes', 'm1: groundsAllowed'])
+    assert.equal(spokenRefusal(['beforeEnd'], turnOf(withdraw))?.pointer, undefined)
+  })
+})
