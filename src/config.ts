@@ -47,15 +47,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   for (const name of Object.keys(env)) {
     if (name.startsWith('ROGATORY_') && !known.includes(name)) problems.push(`${name} is not a known setting`)
   }
-  const dataFolder = resolve(env['ROGATORY_DATA'] ?? 'data')
+  const dataFolder = resolve(env.ROGATORY_DATA ?? 'data')
   const config: Config = {
     dataFolder,
-    host: env['ROGATORY_HOST'] ?? '127.0.0.1',
-    port: readPort(env['ROGATORY_PORT'] ?? '8470', problems),
-    passphraseFile: resolve(env['ROGATORY_PASSPHRASE_FILE'] ?? `${dataFolder}/passphrase`),
-    logLevel: readLogLevel(env['ROGATORY_LOG_LEVEL'] ?? 'info', problems),
-    ...readDatabaseUrl(env['DATABASE_URL'], problems),
-    ...(env['ROGATORY_CLOCK_FILE'] === undefined ? {} : { clockFile: resolve(env['ROGATORY_CLOCK_FILE']) }),
+    host: env.ROGATORY_HOST ?? '127.0.0.1',
+    port: readPort(env.ROGATORY_PORT ?? '8470', problems),
+    passphraseFile: resolve(env.ROGATORY_PASSPHRASE_FILE ?? `${dataFolder}/passphrase`),
+    logLevel: readLogLevel(env.ROGATORY_LOG_LEVEL ?? 'info', problems),
+    ...readDatabaseUrl(env.DATABASE_URL, problems),
+    ...(env.ROGATORY_CLOCK_FILE === undefined ? {} : { clockFile: resolve(env.ROGATORY_CLOCK_FILE) }),
   }
   if (problems.length > 0) throw new ConfigError(problems)
   return Object.freeze(config)

@@ -17,7 +17,7 @@ import { noteInLog } from './exchange/noteInLog.ts'
 import { courier } from './exchange/post.ts'
 import { readiness } from './exchange/readiness.ts'
 import { checkpoint, tile } from './exchange/readLog.ts'
-import { type OwnSettings, ownTrustList, peerTrustLists } from './exchange/trustKeeping.ts'
+import { type OwnSettings, ownTrustList, peerTrustLists, saidIn } from './exchange/trustKeeping.ts'
 import { refuse } from './message/refusal.ts'
 import { messageLimits } from './message/limits.ts'
 import { machines } from './workflow/table.ts'
@@ -124,7 +124,7 @@ async function assemble(
 /** What this State's trust list says, number and dates apart. */
 function ownSettings(identity: Identity, settings: SettingsOfState, logOrigin: string): OwnSettings {
   const { state, name, demonstration, url, authorities } = settings
-  const { v, sequence, issuedAt, nextUpdate, ...said } = trustListOf(identity, {
+  const list = trustListOf(identity, {
     state,
     sequence: 1,
     name,
@@ -142,12 +142,13 @@ function ownSettings(identity: Identity, settings: SettingsOfState, logOrigin: s
       schemaVersions: [v1],
     },
   })
-  // Number and dates are given when the list is signed.
-  void [v, sequence, issuedAt, nextUpdate]
-  return said
+  return saidIn(list)
 }
 
 const v1 = 1
+
+/** What a line is answered when too many wait; unsigned, for it settles nothing. */
+const busyRefusal = '{"code":"NODE_BUSY"}'
 
 /** The name that a State's certificates carry. */
 export function holderOf(state: string): string {
@@ -164,7 +165,7 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
   const worker = hash('sha256', `${hostname()} ${config.dataFolder}`).slice(0, 16)
   const services: Services = {
     async receive(lines) {
-      const answers = await Promise.all(lines.map((line) => gathered(line) ?? '{"code":"NODE_BUSY"}'))
+      const answers = await Promise.all(lines.map(async (line) => (await gathered(line)) ?? busyRefusal))
       database.signals.notify('rogatory_audit')
       return answers
     },

@@ -5,7 +5,7 @@ import type { OpenNode } from '../main.ts'
 import type { Receipt } from '../message/generated/types.ts'
 import { findMessage } from '../store/messages.ts'
 import { titleOf } from './inWords.ts'
-import { CommandFailure, exitCodes, refusedBy } from './outcome.ts'
+import { CommandFailure, exitCodes, refusedBy, wrongUse } from './outcome.ts'
 import { type Terminal, harmless } from './terminal.ts'
 
 /** Options of every command that sends. */
@@ -22,8 +22,7 @@ const lookMs = 100
 
 /** The people behind a message, as the options name them. */
 export function peopleOf({ officer, approver }: SendingOptions): Draft['people'] {
-  if (officer.trim() === '')
-    throw new CommandFailure(exitCodes.wrongUse, 'WRONG_USE', '--officer must name somebody')
+  if (officer.trim() === '') throw wrongUse('--officer must name somebody')
   return { officer, ...(approver === undefined ? {} : { approver }) }
 }
 
@@ -34,12 +33,12 @@ export function peopleOf({ officer, approver }: SendingOptions): Draft['people']
  * time
  */
 export async function dispatch(
-  { node, send }: OpenNode,
+  open: OpenNode,
   draft: Draft,
   { wait, json }: SendingOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const outcome = await send(draft)
+  const outcome = await open.send(draft)
   if (!outcome.ok) throw refusedBy(outcome)
   const { sent } = outcome
   const { type, reference, from, to } = draft
@@ -51,10 +50,10 @@ export async function dispatch(
     )
     for (const line of namesOf(sent)) terminal.say(line)
   }
-  const receipt = wait === undefined ? null : await awaitReceipt(node, sent, wait)
+  const receipt = wait === undefined ? null : await awaitReceipt(open.node, sent, wait)
   if (json === true) {
     const place = receipt === null ? {} : { sequence: receipt.sequence, receipt }
-    return terminal.json({
+    terminal.json({
       ok: true,
       status: receipt === null ? 'queued' : 'placed',
       type,
@@ -64,6 +63,7 @@ export async function dispatch(
       ...sent,
       ...place,
     })
+    return
   }
   if (receipt !== null) for (const line of placeOf(receipt)) terminal.say(line)
   terminal.say(`Next: rogatory show ${sent.request}`)

@@ -9,7 +9,7 @@ import { refuse } from '../message/refusal.ts'
 import { validateMessage } from '../message/validate.ts'
 import { findMessage, findMessages } from '../store/messages.ts'
 import { bodyPlace, isObject, membersOf, withTexts } from './bodySchema.ts'
-import { CommandFailure, exitCodes, refusedBy } from './outcome.ts'
+import { CommandFailure, exitCodes, refusedBy, wrongUse } from './outcome.ts'
 
 /** Members of a whole message that its node gives; what a file says of them does not count. */
 const givenByTheNode: ReadonlySet<string> = new Set([
@@ -48,9 +48,7 @@ export function draftOf(node: Node, said: JsonValue, people: Draft['people']): D
   const members = saidIn(said)
   const type = typeNamed(typeof members.type === 'string' ? members.type : 'request')
   if (members.request === undefined && !opening.has(type)) {
-    throw new CommandFailure(
-      exitCodes.wrongUse,
-      'WRONG_USE',
+    throw wrongUse(
       `${type} opens no request. Name the request in the draft, or use: rogatory act REF ${type}`,
     )
   }

@@ -1,12 +1,12 @@
 import { documents } from '../message/generated/schemas.ts'
-import type { Message, MessageType } from '../message/generated/types.ts'
+import type { Message, MessageType, Messages } from '../message/generated/types.ts'
 import type { JsonValue } from '../message/json.ts'
 import { isObject } from './bodySchema.ts'
 import { harmless } from './terminal.ts'
 
 const lengthMax = 110
 /** Where a message says in a sentence what it is about, the most telling first. */
-const telling = [
+const sentences = [
   'text',
   'question',
   'risk',
@@ -23,7 +23,7 @@ const telling = [
 /** What a message says, in one line for a person. Safe to print. */
 export function inWords(message: Message): string {
   const facts = factsOf(message)
-  const said = telling.flatMap((name) =>
+  const said = sentences.flatMap((name) =>
     textOf((message.body as unknown as Record<string, JsonValue>)[name]),
   )[0]
   const words = [...facts, ...(said === undefined ? [] : [`“${shortened(said)}”`])]
@@ -42,41 +42,32 @@ function factsOf(message: Message): readonly string[] {
   return [...about, ...more(message)]
 }
 
-function more({ type, body, exhibits }: Message): readonly string[] {
+function more(message: Message): readonly string[] {
+  const { type, body, exhibits } = message
+  // The entry for a type takes the body of that type.
+  const tell = telling[type] as ((body: Message['body']) => readonly string[]) | undefined
   const files = exhibits.length === 0 ? [] : [counted(exhibits.length, 'file')]
-  switch (type) {
-    case 'request':
-      return [
-        `asks for ${body.measures.map(({ id, kind }) => `${id} ${kind}`).join(', ')}`,
-        `under ${body.legalBasis.map(({ instrument, article }) => `${instrument} ${article}`).join(', ')}`,
-        ...files,
-      ]
-    case 'acknowledgement':
-      return [`own reference ${body.ownReference}`]
-    case 'forwarded':
-      return [`now before ${body.authority}`]
-    case 'information-request':
-      return [counted(body.items.length, 'question'), `answer by ${body.replyBy}`]
-    case 'information-response':
-      return [counted(body.answers.length, 'answer'), ...files]
-    case 'consult-open':
-      return [`intends to ${body.intended}`, `view by ${body.replyBy}`]
-    case 'conditions-offer':
-      return [body.conditions.map(({ code }) => code).join(', ')]
-    case 'postponed':
-      return [body.reason, ...(body.until === undefined ? [] : [`until ${body.until}`])]
-    case 'contact-note':
-      return [`${body.channel} with ${body.with} at ${body.at}`]
-    case 'confidentiality-choice':
-      return [body.choice]
-    case 'preservation-extend':
-    case 'preservation-extended':
-      return [`until ${body.until}`]
-    case 'preservation-link':
-      return [`held for ${body.reference ?? body.request}`]
-    default:
-      return files
-  }
+  return [...(tell?.(body) ?? []), ...files]
+}
+
+/** What is worth a line in messages of these types, beside their measures and sentences. */
+const telling: { readonly [Type in MessageType]?: (body: Messages[Type]['body']) => readonly string[] } = {
+  request: ({ measures, legalBasis }) => [
+    `asks for ${measures.map(({ id, kind }) => `${id} ${kind}`).join(', ')}`,
+    `under ${legalBasis.map(({ instrument, article }) => `${instrument} ${article}`).join(', ')}`,
+  ],
+  acknowledgement: ({ ownReference }) => [`own reference ${ownReference}`],
+  forwarded: ({ authority }) => [`now before ${authority}`],
+  'information-request': ({ items, replyBy }) => [counted(items.length, 'question'), `answer by ${replyBy}`],
+  'information-response': ({ answers }) => [counted(answers.length, 'answer')],
+  'consult-open': ({ intended, replyBy }) => [`intends to ${intended}`, `view by ${replyBy}`],
+  'conditions-offer': ({ conditions }) => [conditions.map(({ code }) => code).join(', ')],
+  postponed: ({ reason, until }) => [reason, ...(until === undefined ? [] : [`until ${until}`])],
+  'contact-note': ({ channel, with: person, at }) => [`${channel} with ${person} at ${at}`],
+  'confidentiality-choice': ({ choice }) => [choice],
+  'preservation-extend': ({ until }) => [`until ${until}`],
+  'preservation-extended': ({ until }) => [`until ${until}`],
+  'preservation-link': ({ reference, request }) => [`held for ${reference ?? request}`],
 }
 
 function outcomeInWords(outcome: {
@@ -107,8 +98,9 @@ function textOf(value: JsonValue | undefined): readonly string[] {
 
 function shortened(text: string): string {
   const line = text.replace(/\s+/gu, ' ').trim()
-  const characters = [...line]
-  return characters.length <= lengthMax ? line : `${characters.slice(0, lengthMax - 1).join('')}…`
+  if (line.length <= lengthMax) return line
+  // Not in the middle of a character of two units.
+  return `${line.slice(0, lengthMax - 1).replace(/[\ud800-\udbff]$/, '')}…`
 }
 
 /** `1 file`, `2 files`. */

@@ -2,7 +2,7 @@ import type { MessageType } from '../message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../message/json.ts'
 import type { Option } from '../workflow/allowed.ts'
 import { bodyPlace, isObject, itemPlace, memberPlace, wordsOf } from './bodySchema.ts'
-import { CommandFailure, exitCodes } from './outcome.ts'
+import { CommandFailure, exitCodes, wrongUse } from './outcome.ts'
 import { type Setting, withSetting } from './settings.ts'
 
 /** What a person says of the body of a message. */
@@ -13,6 +13,8 @@ export interface Words {
   readonly settings: readonly Setting[]
   readonly measures: readonly string[]
   readonly outcome?: string
+  /** Every measure of the request, for a type that is not expected now: the refusal then says what is. */
+  readonly allMeasures: readonly string[]
 }
 
 /** What goes into the message: the measures stand in the body where its type says something of each, else in the frame. */
@@ -44,7 +46,7 @@ export function compose(words: Words, option: Option | null): Composed {
   return { body: composed, ...(hasOutcomes || measures.length === 0 ? {} : { measures }) }
 }
 
-function beginOutcomes({ type, measures, outcome }: Words, option: Option | null): JsonValue[] {
+function beginOutcomes({ type, measures, outcome, allMeasures }: Words, option: Option | null): JsonValue[] {
   const place = memberPlace(itemPlace(memberPlace(bodyPlace(type), 'outcomes')), 'outcome')
   const offered = (option?.measures ?? []).filter(
     (one) =>
@@ -56,7 +58,8 @@ function beginOutcomes({ type, measures, outcome }: Words, option: Option | null
   const [only, ...others] = known
   const chosen = outcome ?? (others.length === 0 ? only : undefined)
   if (chosen === undefined) throw wrongUse(`say --outcome, one of: ${known.join(', ')}`)
-  const concerned = measures.length > 0 ? measures : [...new Set(offered.map(({ measure }) => measure))]
+  const sayable = offered.length > 0 ? offered.map(({ measure }) => measure) : allMeasures
+  const concerned = measures.length > 0 ? measures : [...new Set(sayable)]
   return concerned.map((measure) => ({ measure, outcome: chosen }))
 }
 
@@ -93,8 +96,4 @@ export function replyOf(
 function measuresIn(body: JsonValue): readonly string[] {
   const outcomes = isObject(body) && Array.isArray(body.outcomes) ? body.outcomes : []
   return outcomes.flatMap((one) => (isObject(one) && typeof one.measure === 'string' ? [one.measure] : []))
-}
-
-function wrongUse(message: string): CommandFailure {
-  return new CommandFailure(exitCodes.wrongUse, 'WRONG_USE', message)
 }

@@ -24,6 +24,11 @@ export class CommandFailure extends Error {
   }
 }
 
+/** The failure of a command that was not asked rightly. */
+export function wrongUse(message: string): CommandFailure {
+  return new CommandFailure(exitCodes.wrongUse, 'WRONG_USE', message)
+}
+
 /** The failure of a command whose act was refused. */
 export function refusedBy({ code, detail, expected, pointer }: Refusal): CommandFailure {
   const words = [

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../message/json.ts'
 import { type Place, isObject, itemPlace, memberPlace, wantsString } from './bodySchema.ts'
-import { CommandFailure, exitCodes } from './outcome.ts'
+import { type CommandFailure, wrongUse } from './outcome.ts'
 
 /** One `path=value` of `--set`. */
 export interface Setting {
@@ -72,5 +72,5 @@ function isIndex(name: string): boolean {
 }
 
 function wrongSetting(setting: string, why: string): CommandFailure {
-  return new CommandFailure(exitCodes.wrongUse, 'WRONG_USE', `--set ${setting}: ${why}`)
+  return wrongUse(`--set ${setting}: ${why}`)
 }

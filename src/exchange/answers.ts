@@ -71,7 +71,7 @@ async function settleTogether(node: Node, trx: Trx, answered: readonly Answered[
   for (const { delivery, line } of answered) {
     const row = rows.get(delivery.digest)
     // Another worker, after a lease that ran out, may have settled it already.
-    if (row === undefined || row.receipt !== null) {
+    if (row?.receipt !== null) {
       delivered.push(delivery.digest)
       continue
     }

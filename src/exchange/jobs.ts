@@ -31,7 +31,7 @@ export interface JobsOf {
 
 /** Starts the jobs of a node: delivery, the sequencer of the log, trust lists, clocks. */
 export async function startJobs(open: JobsOf, courier: Courier, worker: string): Promise<Jobs> {
-  const { node, refreshTrust } = open
+  const { node } = open
   const { signals } = open.database
   await releaseAll(node.db, worker, node.now())
   const job = (name: string, pollMs: number, round: () => Promise<boolean>): Worker =>
@@ -43,22 +43,22 @@ export async function startJobs(open: JobsOf, courier: Courier, worker: string):
         node.log.error({ job: name, reason: String(reason) }, 'a job failed and will go on'),
     })
   const listeners = new Set<OnSettled>()
-  const { round, idle } = deliverer(node, courier.post, {
+  const posting = deliverer(node, courier.post, {
     worker,
     onSettled: (digests) => {
       for (const listener of listeners) listener(digests)
     },
     onFree: () => delivery.wake(),
   })
-  const delivery = job('deliver', 250, round)
+  const delivery = job('deliver', 250, () => posting.round())
   const sequencer = job('sequence', 500, async () => {
     // Entries that come within the pause share one checkpoint and one signature.
     await pause(exchangeLimits.sequencePauseMs)
     return await sequenceRound(node)
   })
-  const asked = new Map<string, number>()
+  const asked = new Map<string, Asked>()
   const trust = job('trust', 1_000, async () => {
-    await refreshTrust()
+    await open.refreshTrust()
     await fetchPeerLists(node, courier, asked)
     return false
   })
@@ -76,7 +76,7 @@ export async function startJobs(open: JobsOf, courier: Courier, worker: string):
     async close() {
       for (const stop of deaf) stop()
       await Promise.all([delivery, trust, clocks].map((running) => running.close()))
-      await idle()
+      await posting.idle()
       await sequencer.close()
     },
   }
@@ -86,23 +86,36 @@ function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
+/** When a peer may be asked for its list again, and how long the pause after that will be. */
+interface Asked {
+  readonly againMs: number
+  readonly pauseMs: number
+}
+
 /**
- * Asks each peer for its list once half of the life of the one we have is over, until it has a newer one. `asked` is
- * when each may be asked again: what is wrong with a list now will be so in a second, and each refusal is in the log.
+ * Asks each peer for its list once half of the life of the one we have is over, until it has a newer one: soon at
+ * first, then ever more seldom, because each refusal is in the log.
  */
-async function fetchPeerLists(node: Node, courier: Courier, asked: Map<string, number>): Promise<void> {
+async function fetchPeerLists(node: Node, courier: Courier, asked: Map<string, Asked>): Promise<void> {
   const nowMs = node.now().getTime()
   for (const state of node.trust.peers) {
     const opened = node.trust.peer(state)
-    if (opened === null || !isOld(nowMs, opened.list) || nowMs < (asked.get(state) ?? 0)) continue
-    let pauseMs: number = exchangeLimits.trustListPauseMs
+    if (opened === null || !isOld(nowMs, opened.list)) {
+      asked.delete(state)
+      continue
+    }
+    const before = asked.get(state)
+    if (before !== undefined && nowMs < before.againMs) continue
+    const pauseMs = before?.pauseMs ?? exchangeLimits.trustListPauseMs.first
+    asked.set(state, {
+      againMs: nowMs + pauseMs,
+      pauseMs: Math.min(pauseMs * 2, exchangeLimits.trustListPauseMs.longest),
+    })
     try {
-      const accepted = await acceptPeerList(node, state, await courier.fetchTrustList(opened.list.node.url))
-      if (!accepted.ok) pauseMs = exchangeLimits.trustListRefusedPauseMs
+      await acceptPeerList(node, state, await courier.fetchTrustList(opened.list.node.url))
     } catch (reason) {
       node.log.warn({ peer: state, reason: String(reason) }, 'the trust list of a peer could not be fetched')
     }
-    asked.set(state, nowMs + pauseMs)
   }
 }
 

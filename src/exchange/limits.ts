@@ -14,9 +14,7 @@ export const exchangeLimits = {
   /** A message may have been signed this long before it arrives: its retries keep their bytes. */
   signedBehindMaxMs: 30 * 24 * 3_600_000,
   /** Between two questions for a peer's trust list, when half of the life of the one that we have is over. */
-  trustListPauseMs: 10_000,
-  /** The same after a list that was refused. */
-  trustListRefusedPauseMs: 600_000,
+  trustListPauseMs: { first: 1_000, longest: 600_000 },
   /** An own trust list is in force so long; it is renewed when half of that has passed. */
   trustListLifeMs: 28 * 24 * 3_600_000,
   /** The sequencer collects entries for so long before it signs. */

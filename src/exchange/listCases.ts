@@ -69,8 +69,8 @@ async function casesOf(db: Db, listing: CaseListing): Promise<RequestRow[]> {
     if (state !== undefined) query = query.where('state', '=', state)
     else if (!ended) query = query.where('state', 'not in', endedStates)
     if (last !== undefined) {
-      query = query.where(({ eb, refTuple, tuple }) =>
-        eb(refTuple('updated_at', 'id'), '<', tuple(last.updated_at, last.id)),
+      query = query.where((eb) =>
+        eb(eb.refTuple('updated_at', 'id'), '<', eb.tuple(last.updated_at, last.id)),
       )
     }
     return query.orderBy('updated_at', 'desc').orderBy('id', 'desc').limit(limit).execute()

@@ -59,7 +59,7 @@ export async function openTrail(
         number: (before?.entries ?? 0) + 1,
         ...(before === undefined ? {} : { previous: before.last_leaf.toString('hex') }),
       }
-      const leaf = add({ ...event, record: link } as AuditEvent)
+      const leaf = add({ ...event, record: link })
       subjects.set(subject, { subject, entries: link.number, last_leaf: Buffer.from(leaf, 'hex') })
       return leaf
     },

@@ -58,9 +58,17 @@ export async function ownTrustList(
 }
 
 function isCurrent(list: TrustList, settings: OwnSettings, now: Date): boolean {
-  const { v, sequence, issuedAt, nextUpdate, ...said } = list
-  const half = (Date.parse(issuedAt) + Date.parse(nextUpdate)) / 2
-  return v === 1 && sequence > 0 && now.getTime() < half && canonicalText(said) === canonicalText(settings)
+  const half = (Date.parse(list.issuedAt) + Date.parse(list.nextUpdate)) / 2
+  return now.getTime() < half && canonicalText(saidIn(list)) === canonicalText(settings)
+}
+
+const givenWhenSigned: readonly string[] = ['v', 'sequence', 'issuedAt', 'nextUpdate']
+
+/** What a list says of its State, number and dates apart. */
+export function saidIn(list: TrustList): OwnSettings {
+  return Object.fromEntries(
+    Object.entries(list).filter(([name]) => !givenWhenSigned.includes(name)),
+  ) as OwnSettings
 }
 
 /** The lists of all peers, as they were accepted. */

@@ -54,13 +54,16 @@ function onlyBy(methods: string): RequestHandler {
 
 function failureHandler(onFailure: OnFailure): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.
-  return (reason: unknown, request, response, _next) => {
+  return (reason: unknown, request, response, next) => {
     const status = statusOf(reason)
-    if (status === 413) return answerWithProblem(response, refuse('BATCH_TOO_LARGE'))
-    if (status === 415) return answerPlainly(response, 415, 'The media type or its encoding is not known')
-    if (status !== null) return answerPlainly(response, 400, 'The request cannot be read')
-    onFailure({ reason, path: request.path })
-    answerWithProblem(response, refuse('NODE_UNAVAILABLE'))
+    if (response.headersSent) next(reason)
+    else if (status === 413) answerWithProblem(response, refuse('BATCH_TOO_LARGE'))
+    else if (status === 415) answerPlainly(response, 415, 'The media type or its encoding is not known')
+    else if (status !== null) answerPlainly(response, 400, 'The request cannot be read')
+    else {
+      onFailure({ reason, path: request.path })
+      answerWithProblem(response, refuse('NODE_UNAVAILABLE'))
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import { canonicalText } from '../message/canonical.ts'
 import assert from 'node:assert/strict'
 import type { Condition, MessageType, Messages } from '../message/generated/types.ts'
 import { readInstant, writeInstant } from './instant.ts'
@@ -112,7 +113,8 @@ function obligation({ code, until, untilEvent, exhibits, text }: Condition, from
 }
 
 function isSame(one: Obligation, other: Obligation): boolean {
-  return JSON.stringify({ ...one, from: '' }) === JSON.stringify({ ...other, from: '' })
+  // Canonical, because a state that was stored comes back with its members in another order.
+  return canonicalText({ ...one, from: '' }) === canonicalText({ ...other, from: '' })
 }
 
 function conditionsOf({ message, said }: Turn): readonly Condition[] {

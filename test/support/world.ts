@@ -12,6 +12,7 @@ import { writeSettingsOfState } from '../../src/store/settingsOfState.ts'
 import { newestTrustList } from '../../src/store/trustLists.ts'
 import { holderOf } from '../../src/main.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
+import { type Link, openLink } from './link.ts'
 
 /** A State of the two-State world of the tests: its node in this process, its own database, folder and keys. */
 export interface WorldState {
@@ -19,6 +20,8 @@ export interface WorldState {
   readonly config: Config
   readonly database: TestDatabase
   node: RunningNode
+  /** The line between this node and its peers: its published address. A test may cut it, or let it lose answers. */
+  readonly link: Link
   /** Stops the node in order and starts it again on the same port. */
   restart(): Promise<void>
 }
@@ -57,11 +60,33 @@ export async function twoStates(
     async close() {
       await a.node.close()
       await b.node.close()
-      await a.database.close()
-      await b.database.close()
+      for (const { link, database } of [a, b]) {
+        await link.close()
+        await database.close()
+      }
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** One more State, pinned both ways with the answering one of the world; to be closed before it. */
+export async function thirdState(
+  world: World,
+  third: { readonly state: string; readonly authorities: readonly Authority[] },
+  options: Parameters<typeof openState>[3] = {},
+): Promise<WorldState & { close(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'rogatory-third-'))
+  const opened = await openState(folder, third.state, third.authorities, options)
+  await pin(opened, world.answering)
+  await pin(world.answering, opened)
+  return Object.assign(opened, {
+    async close() {
+      await opened.node.close()
+      await opened.link.close()
+      await opened.database.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  })
 }
 
 async function openState(
@@ -96,17 +121,19 @@ async function openState(
   }
   const port = await freePort()
   const config = { ...first, port }
+  const link = await openLink(`http://127.0.0.1:${port}`)
   await writeSettingsOfState(dataFolder, {
     state,
     name: { language: 'en', text: `${state} (demonstration)` },
     demonstration: true,
-    url: `http://127.0.0.1:${port}`,
+    url: link.url,
     authorities,
   })
   const opened: WorldState = {
     state,
     config,
     database,
+    link,
     node: await startNode(config, log),
     async restart() {
       await opened.node.close()

@@ -3,6 +3,11 @@ import { hash } from 'node:crypto'
 /** A bundle as it lies on disk: the content of its files by their path below its folder, with `/` between names. */
 export type Files = ReadonlyMap<string, Uint8Array>
 
+/** The content of a file; nothing where it lacks, which is said where the set of files is checked. */
+export function contentOf(files: Files, path: string): Uint8Array {
+  return files.get(path) ?? new Uint8Array()
+}
+
 /** The files that every bundle has beside its tiles, trust lists and records. */
 export const bundlePaths = {
   checkpoint: 'checkpoint',

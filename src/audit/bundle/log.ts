@@ -4,7 +4,7 @@ import { decodeBundle } from '../entryBundle.ts'
 import { type NoteVerifier, parseVerifierKey } from '../note.ts'
 import { bundlePath, bundlesOf, emptyEdge, grow, rootOfEdge, tilePath, tileWidth } from '../tile.ts'
 import { type Hash, hashBytes, leafHash, sameHash } from '../tree.ts'
-import { type Files, bundlePaths } from './layout.ts'
+import { type Files, bundlePaths, contentOf } from './layout.ts'
 import type { Find } from './report.ts'
 
 /** The signed head of a bundle's log and the key that it was opened with. */
@@ -36,17 +36,17 @@ export function entryName(index: number): string {
 
 /** Opens the key and the signed head of the log. Null, with a finding, where either does not hold. */
 export function openHead(files: Files, find: Find): Head | null {
-  const key = Buffer.from(files.get(bundlePaths.verifierKey) ?? '').toString('utf8')
+  const key = Buffer.from(contentOf(files, bundlePaths.verifierKey)).toString('utf8')
   const parsed = parseVerifierKey(key.slice(0, -1))
   if (!key.endsWith('\n') || !parsed.ok) {
     find('cryptography', bundlePaths.verifierKey, 'it is not a key of a log')
     return null
   }
   const { verifier } = parsed
-  const opened = openCheckpoint(files.get(bundlePaths.checkpoint) ?? new Uint8Array(), verifier)
+  const opened = openCheckpoint(contentOf(files, bundlePaths.checkpoint), verifier)
   if (!opened.ok) {
-    const why = opened.detail ?? opened.code
-    find('cryptography', bundlePaths.checkpoint, `it is not signed with ${bundlePaths.verifierKey}: ${why}`)
+    const why = `it is not signed with ${bundlePaths.verifierKey} (${opened.code})`
+    find('cryptography', bundlePaths.checkpoint, why)
     return null
   }
   return { verifier, checkpoint: opened.checkpoint }
@@ -61,7 +61,7 @@ export function readLog(files: Files, head: Head, find: Find): BundleLog | null 
   if (bytes === null) return null
   const leaves = bytes.map(leafHash)
   if (!checkTree(files, head.checkpoint, leaves, find)) return null
-  const entries = readEntries(bytes, leaves, find)
+  const entries = readEntries(bytes, find)
   if (entries === null) return null
   return { ...head, entries, leaves, indexOf: new Map(entries.map(({ leaf, index }) => [leaf, index])) }
 }
@@ -96,7 +96,7 @@ function checkTree(files: Files, { size, root }: Checkpoint, leaves: readonly Ha
     return true
   }
   const odd = bundlesOf(size).filter(({ index, width }) => {
-    const tile = files.get(tilePath({ level: 0, index, width })) ?? new Uint8Array()
+    const tile = contentOf(files, tilePath({ level: 0, index, width }))
     const own = leaves.slice(index * tileWidth, index * tileWidth + width)
     return own.some((leaf, at) => !sameHash(leaf, tile.subarray(at * hashBytes, (at + 1) * hashBytes)))
   })
@@ -107,16 +107,15 @@ function checkTree(files: Files, { size, root }: Checkpoint, leaves: readonly Ha
   return false
 }
 
-function readEntries(
-  bytes: readonly Uint8Array[],
-  leaves: readonly Hash[],
-  find: Find,
-): LoggedEntry[] | null {
+function readEntries(bytes: readonly Uint8Array[], find: Find): LoggedEntry[] | null {
   const entries: LoggedEntry[] = []
-  leaves.forEach((leaf, index) => {
-    const read = readEntry(Buffer.from(bytes[index] ?? '').toString('utf8'))
-    if (read.ok) entries.push({ index, leaf: Buffer.from(leaf).toString('hex'), entry: read.entry })
-    else find('cryptography', entryName(index), `no node writes such an entry: ${read.detail ?? read.code}`)
-  })
-  return entries.length === leaves.length ? entries : null
+  for (const [index, entryBytes] of bytes.entries()) {
+    const read = readEntry(Buffer.from(entryBytes).toString('utf8'))
+    if (!read.ok) {
+      find('cryptography', entryName(index), 'no node writes such an entry')
+      return null
+    }
+    entries.push({ index, leaf: Buffer.from(leafHash(entryBytes)).toString('hex'), entry: read.entry })
+  }
+  return entries
 }

@@ -17,8 +17,8 @@ export interface PlannedMessage {
   /** Whether this node sent it. */
   readonly own: boolean
   readonly fate: 'placed' | 'pending' | 'refused'
-  /** Place in the record; null where it has none. */
-  readonly sequence: number | null
+  /** Place in the record; 0 where it has none. */
+  readonly sequence: number
   /** The entry with which it was sent, received or refused. */
   readonly mark: Mark
   readonly receipt: { readonly digest: string; readonly mark: Mark } | null
@@ -45,7 +45,7 @@ export function planRecords(entries: readonly LoggedEntry[]): Plan[] {
     const mark = { index: logged.index, time: new Date(t) }
     const named = receipt === undefined ? null : { digest: receipt, mark }
     const messages = plans.get(record) ?? new Map<string, PlannedMessage>()
-    const next = read({ digest, peer, sequence: seq ?? null, mark, named }, messages.get(digest))
+    const next = read({ digest, peer, sequence: seq ?? 0, mark, named }, messages.get(digest))
     if (next !== undefined) messages.set(digest, next)
     if (messages.size > 0) plans.set(record, messages)
   }
@@ -56,7 +56,7 @@ export function planRecords(entries: readonly LoggedEntry[]): Plan[] {
 interface Said {
   readonly digest: string
   readonly peer: string
-  readonly sequence: number | null
+  readonly sequence: number
   readonly mark: Mark
   readonly named: PlannedMessage['receipt']
 }
@@ -66,7 +66,7 @@ const readers: Readonly<
   Partial<Record<EventName, (said: Said, known: PlannedMessage | undefined) => PlannedMessage | undefined>>
 > = {
   'message.sent': ({ named, ...said }) => {
-    const fate = said.sequence === null ? 'pending' : 'placed'
+    const fate = said.sequence === 0 ? 'pending' : 'placed'
     return { ...said, own: true, fate, receipt: named, required: true }
   },
   'message.received': ({ named, ...said }) => {
@@ -78,7 +78,7 @@ const readers: Readonly<
   'message.placed': ({ sequence, named }, known) =>
     known && { ...known, fate: 'placed', sequence, receipt: named },
   'message.rejected': ({ named }, known) => {
-    return known && { ...known, fate: known.sequence === null ? 'refused' : known.fate, receipt: named }
+    return known && { ...known, fate: known.sequence === 0 ? 'refused' : known.fate, receipt: named }
   },
   'receipt.received': ({ named }, known) => known && { ...known, receipt: named },
   'receipt.given': ({ named }, known) => known && { ...known, receipt: named },
@@ -86,7 +86,7 @@ const readers: Readonly<
 
 /** Path of the file of a message of this request. */
 export function messagePath(request: string, { digest, fate, sequence }: PlannedMessage): string {
-  if (fate === 'placed') return placedPath(request, sequence ?? 0)
+  if (fate === 'placed') return placedPath(request, sequence)
   return fate === 'pending' ? pendingPath(request, digest) : refusedPath(request, digest)
 }
 

@@ -24,7 +24,7 @@ interface Replayed {
 export function checkRecord(request: string, messages: readonly RecordMessage[], find: Find): void {
   const placed = messages
     .filter(({ planned }) => planned.fate === 'placed')
-    .sort((a, b) => (a.planned.sequence ?? 0) - (b.planned.sequence ?? 0))
+    .sort((a, b) => a.planned.sequence - b.planned.sequence)
   const refused = messages
     .filter(({ planned }) => planned.fate === 'refused')
     .map(({ planned }) => planned.digest)
@@ -32,11 +32,7 @@ export function checkRecord(request: string, messages: readonly RecordMessage[],
   for (const [at, one] of placed.entries()) {
     const { path, planned, message, receipt } = one
     if (planned.sequence !== at + 1) {
-      find(
-        'mismatch',
-        path,
-        `the log has it at place ${planned.sequence ?? 0}, but place ${at + 1} was to follow`,
-      )
+      find('mismatch', path, `the log has it at place ${planned.sequence}, but place ${at + 1} was to follow`)
       return
     }
     // What is wrong with it has been said.
@@ -47,7 +43,7 @@ export function checkRecord(request: string, messages: readonly RecordMessage[],
       return
     }
     replayed = next
-    const wrong = receipt === null ? null : disagreement(receipt, next)
+    const wrong = receipt === null ? null : disagreement(receipt, next.state)
     if (wrong !== null) find('mismatch', receiptPath(path), wrong)
   }
   checkRefused(messages, find)
@@ -64,7 +60,7 @@ function step(
   digest: string,
   message: Message,
   refused: readonly string[],
-): Replayed | string {
+): (Replayed & { readonly state: RequestState }) | string {
   const byKeeper = stateOf(message.from) === record.keeper
   const { previous } = message
   // A message that was refused counts as the one before as well; which of them is the last, only the keeper knew.
@@ -89,15 +85,21 @@ function step(
 }
 
 /** Where a receipt tells of another record than the replay, or null. */
-function disagreement(receipt: Receipt, { state, place }: Replayed): string | null {
-  if (receipt.event === 'relayRejection')
+function disagreement(receipt: Receipt, replayed: RequestState): string | null {
+  if (receipt.event === 'relayRejection') {
     return `the other side refused what stands in this record (${receipt.code})`
-  if (receipt.sequence !== place.sequence) return `it gives place ${receipt.sequence}, not ${place.sequence}`
-  if (receipt.head !== place.head) return 'it gives another head: the two nodes do not have the same record'
-  if (receipt.state !== state?.state) return `it gives the state ${receipt.state}, not ${state?.state ?? ''}`
-  const said = receipt.measures.map(({ id, state }) => `${id} ${state}`).join(', ')
-  const meant = state.measures.map(({ id, state }) => `${id} ${state}`).join(', ')
+  }
+  const { sequence, head, state, measures } = replayed
+  if (receipt.sequence !== sequence) return `it gives place ${receipt.sequence}, not ${sequence}`
+  if (receipt.head !== head) return 'it gives another head: the two nodes do not have the same record'
+  if (receipt.state !== state) return `it gives the state ${receipt.state}, not ${state}`
+  const said = statesIn(receipt.measures)
+  const meant = statesIn(measures)
   return said === meant ? null : `it gives the measures ${said}; they are ${meant}`
+}
+
+function statesIn(measures: readonly { readonly id: string; readonly state: string }[]): string {
+  return measures.map(({ id, state }) => `${id} ${state}`).join(', ')
 }
 
 function checkRefused(messages: readonly RecordMessage[], find: Find): void {

@@ -9,8 +9,8 @@ export interface Scope {
   readonly requests: readonly string[] | null
   /** Size of the log to which the records and trust lists answer. */
   readonly size: number
-  /** Index of the entry that says so; null where none does. */
-  readonly index: number | null
+  /** Index of the entry that says so; -1 where none does. */
+  readonly index: number
   /** What it says about the files; null where it is not known. */
   readonly stated: FilesStatement | null
 }
@@ -25,7 +25,7 @@ interface ExportDetails extends FilesStatement {
  * judged as one of the whole log.
  */
 export function readScope(log: BundleLog, disclosed: Disclosures, find: Find): Scope {
-  const all: Scope = { requests: null, size: log.entries.length, index: null, stated: null }
+  const all: Scope = { requests: null, size: log.entries.length, index: -1, stated: null }
   const made = log.entries.findLast(({ entry }) => entry.evt === 'export.made')
   if (made === undefined) {
     find(
@@ -58,9 +58,5 @@ export function checkStatement(files: Files, { stated, index }: Scope, find: Fin
   const found = stateFiles(files)
   if (stated === null || (found.count === stated.count && found.files === stated.files)) return
   const counts = `${found.count} in the bundle, ${stated.count} exported`
-  find(
-    'mismatch',
-    entryName(index ?? 0),
-    `the files in record/ and trust/ are not those exported (${counts})`,
-  )
+  find('mismatch', entryName(index), `the files in record/ and trust/ are not those exported (${counts})`)
 }

@@ -7,7 +7,7 @@ import type { ChainCheck } from '../../trust/checkCertificate.ts'
 import { digestOfBase64 } from '../../trust/list.ts'
 import { type OpenedTrustList, succeeds } from '../../trust/succession.ts'
 import { encodeVerifierKey } from '../note.ts'
-import { type Files, bundlePaths, trustListPath } from './layout.ts'
+import { type Files, bundlePaths, contentOf, trustListPath } from './layout.ts'
 import { type BundleLog, entryName } from './log.ts'
 import type { Mark } from './plan.ts'
 import type { Find, TrustListFact } from './report.ts'
@@ -114,7 +114,7 @@ function loggedLists({ files, log, size, isNeeded }: TrustSources, find: Find): 
 
 /** A compact JWS is ASCII; what is not cannot pass the gate in any reading. */
 export function jwsIn(files: Files, path: string): string {
-  return Buffer.from(files.get(path) ?? '').toString('latin1')
+  return Buffer.from(contentOf(files, path)).toString('latin1')
 }
 
 async function openNext(
@@ -132,11 +132,7 @@ async function openNext(
     sources.check,
   )
   if (!opened.ok) {
-    find(
-      'cryptography',
-      path,
-      `it cannot be relied on (${opened.code}${opened.detail ? `: ${opened.detail}` : ''})`,
-    )
+    find('cryptography', path, `it cannot be relied on (${opened.code})`)
     return null
   }
   const { list, signerDigest } = opened
@@ -144,13 +140,16 @@ async function openNext(
     find('mismatch', path, `it is list ${list.sequence} of ${list.state}`)
     return null
   }
-  const order = before === undefined ? null : succeeds(before.opened, opened)
-  // That a person pinned another signer was judged above.
-  if (order?.ok === false && order.code !== 'TRUST_LIST_NOT_PINNED') {
-    find('mismatch', path, `it cannot follow list ${before?.opened.list.sequence ?? 0} (${order.code})`)
-  }
+  if (before !== undefined) checkSuccession(before.opened, opened, path, find)
   const pinned = before?.pinned ?? sources.pins.get(state)?.includes(signerDigest) ?? false
   return { opened, index, time, pinned }
+}
+
+function checkSuccession(before: OpenedTrustList, next: OpenedTrustList, path: string, find: Find): void {
+  const order = succeeds(before, next)
+  // That a person may have pinned another signer was judged when the list was opened.
+  if (order.ok || order.code === 'TRUST_LIST_NOT_PINNED') return
+  find('mismatch', path, `it cannot follow list ${before.list.sequence} (${order.code})`)
 }
 
 /** The certificates that may have signed the next list of a State. */
@@ -167,9 +166,8 @@ function trustedSigners(
   // The reader has pinned nothing: what this node relied on is taken, and reported as not pinned.
   const gated = gateJws('trustList', jws, limits.trustListCharactersMax)
   const first = before === undefined && gated.ok ? [gated.certificateDigest] : []
-  const byThisNode = log.entries
-    .slice(0, index)
-    .filter(({ entry }) => entry.evt === 'peer.pinned' && entry.peer === state)
-    .map(({ entry }) => entry.digest ?? '')
+  const byThisNode = log.entries.slice(0, index).flatMap(({ entry: { evt, peer, digest } }) => {
+    return evt === 'peer.pinned' && peer === state && digest !== undefined ? [digest] : []
+  })
   return [...announced, ...first, ...byThisNode]
 }

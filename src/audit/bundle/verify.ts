@@ -3,8 +3,8 @@ import { subjectOf } from '../entry.ts'
 import { countUndisclosed, readDisclosures } from './disclosures.ts'
 import { checkLogFiles, checkRecordFiles, requestsIn } from './fileSet.ts'
 import { type KeptCheckpoint, compareLogsOfOneOrigin, compareWithKept } from './forks.ts'
-import { type Files, bundlePaths } from './layout.ts'
-import { type BundleLog, openHead, readLog } from './log.ts'
+import { type Files, bundlePaths, contentOf } from './layout.ts'
+import { type BundleLog, type LoggedEntry, openHead, readLog } from './log.ts'
 import { type RecordMessage, openMessages } from './messages.ts'
 import { type Plan, planRecords, plansOf } from './plan.ts'
 import { checkPromises } from './promises.ts'
@@ -88,7 +88,7 @@ async function verifyOne({ name, files }: Bundle, pins: Pins, find: Find): Promi
   if (log === null) return { facts: known, log: null, checked: null }
   checkTimes(log.entries, find)
   checkChains(log.entries, find)
-  const disclosed = readDisclosures(files.get(bundlePaths.disclosures) ?? new Uint8Array(), log, find)
+  const disclosed = readDisclosures(contentOf(files, bundlePaths.disclosures), log, find)
   const scope = readScope(log, disclosed, find)
   const plans = planInScope(files, log, scope, find)
   checkRecordFiles(files, plans, find)
@@ -150,6 +150,13 @@ function inScope({ entries }: BundleLog, { requests, size, index: made }: Scope)
   }
 }
 
+function timesOf(
+  first: LoggedEntry | undefined,
+  last: LoggedEntry | undefined,
+): Pick<Facts, 'from' | 'until'> {
+  return first === undefined || last === undefined ? {} : { from: first.entry.t, until: last.entry.t }
+}
+
 function factsOf(
   { entries }: BundleLog,
   { requests }: Scope,
@@ -158,8 +165,7 @@ function factsOf(
 ) {
   return {
     ...(trust.own === null ? {} : { state: trust.own }),
-    ...(entries[0] === undefined ? {} : { from: entries[0].entry.t }),
-    ...(entries.at(-1) === undefined ? {} : { until: entries.at(-1)?.entry.t ?? '' }),
+    ...timesOf(entries.at(0), entries.at(-1)),
     scope: requests ?? ['all'],
     messages: messages.filter(({ message }) => message !== null).length,
     receipts: messages.filter(({ receipt }) => receipt !== null).length,

@@ -70,8 +70,9 @@ export function addAct({ program, terminal }: AddCommand): void {
       const offered = state === null ? [] : optionsFor(state, row.side)
       const option = offered.find((one) => one.type === type) ?? null
       const { outcome, measure: measures } = options
+      const allMeasures = (state?.measures ?? []).map(({ id }) => id)
       const composed = compose(
-        { type, body: file, settings, measures, ...(outcome === undefined ? {} : { outcome }) },
+        { type, body: file, settings, measures, allMeasures, ...(outcome === undefined ? {} : { outcome }) },
         option,
       )
       const inReplyTo =
@@ -89,6 +90,10 @@ export function addAct({ program, terminal }: AddCommand): void {
         ...(composed.measures === undefined ? {} : { measures: [...composed.measures] }),
         body: composed.body,
         exhibits,
+      }
+      if (state !== null && option === null) {
+        const expected = offered.map((one) => one.type).join(', ')
+        terminal.note(`${type} is not expected of this side now. It may send: ${expected}`)
       }
       await dispatch(open, draftOf(open.node, said, people), options, terminal)
     })

@@ -1,4 +1,152 @@
+import { readCase, readMessage, readingMax, type ReadCase } from '../../exchange/readCase.ts'
+import { messageIn, receiptIn } from '../../exchange/stored.ts'
+import type { OpenNode } from '../../main.ts'
+import { allowed } from '../../workflow/allowed.ts'
+import { caseView, headOf, mayLines, measureLines } from '../caseInWords.ts'
+import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
+import { CommandFailure, exitCodes, refusedBy, wrongUse } from '../outcome.ts'
+import { entryLines, entryView, timeline } from '../recordInWords.ts'
+import { findRequestByName } from '../requestByName.ts'
 import type { AddCommand } from '../rogatory.ts'
+import { signatureFacts } from '../signatureFacts.ts'
+import { type Terminal, harmless, harmlessJson } from '../terminal.ts'
+import { refuse } from '../../message/refusal.ts'
 
-/** `rogatory show`. */
-export function addShow(_to: AddCommand): void {}
+interface ShowOptions extends NodeOptions {
+  readonly message?: string
+  readonly after?: string
+}
+
+const help = `
+REF is the id of the request, its first 8 characters or more, or its reference. The timeline gives two times for each
+message: as its author dated it, at the author's place, and when the receipt was given. That somebody has read the case,
+and who, goes into the log.
+
+Examples:
+  rogatory show VN-DEMO-2027-0001 --as "Example-A"
+  rogatory show 0197b1c0 --message 3`
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+const sequence = /^(0|[1-9][0-9]{0,5})$/
+
+/** `rogatory show`: one case with its whole record, or one of its messages. */
+export function addShow({ program, terminal }: AddCommand): void {
+  program
+    .command('show <ref>')
+    .description('Show a request: its measures, its record as a timeline, and what each side may send now')
+    .option(
+      '--message <number>',
+      'one message whole, by its sequence or its id, with its receipt and signature',
+    )
+    .option(
+      '--after <number>',
+      `the timeline after this sequence, for records longer than ${readingMax}`,
+      '0',
+    )
+    .option('--as <person>', 'who reads (default: the login name)')
+    .option('--data <folder>', 'data folder of the node (default: ROGATORY_DATA, or ./data)')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', help)
+    .action(async (ref: string, options: ShowOptions) => {
+      const { message, after = '0' } = options
+      if (message !== undefined && !uuid.test(message) && !sequence.test(message))
+        throw wrongUse('--message must be a sequence or the id of a message')
+      if (!sequence.test(after)) throw wrongUse('--after must be a sequence')
+      await withNode(options, async (open) => {
+        const { id } = await findRequestByName(open.node.db, ref)
+        const show = { terminal, json: options.json === true, person: personOf(options) }
+        if (message === undefined) await showCase(open, id, Number(after), show)
+        else await showMessage(open, id, message, show)
+      })
+    })
+}
+
+interface Show {
+  readonly terminal: Terminal
+  readonly json: boolean
+  readonly person: string
+}
+
+async function showCase({ node, database }: OpenNode, id: string, after: number, show: Show): Promise<void> {
+  const { terminal, json, person } = show
+  const read = await readCase(node, id, { person, role: 'officer' }, after)
+  database.signals.notify('rogatory_audit')
+  if (read === null) throw refusedBy(refuse('REQUEST_UNKNOWN'))
+  const { row, state } = read
+  const lines = timeline(read)
+  if (json) {
+    const may = { requesting: sendable(read, 'requesting'), requested: sendable(read, 'requested') }
+    terminal.json({ ok: true, ...caseView(row, state, node.now()), ...lines, may })
+    return
+  }
+  const say = (line: string): void => terminal.say(harmless(line))
+  const view = caseView(row, state, node.now())
+  say(headOf(view))
+  say(`${view.state}; ${view.sequence} in the record; opened ${view.openedAt}; id ${view.request}`)
+  if (state?.references.requested != null) say(`their reference: ${state.references.requested}`)
+  terminal.say('\nMeasures')
+  for (const line of view.measures.flatMap(measureLines)) say(`  ${line}`)
+  terminal.say('\nRecord')
+  for (const line of lines.record.flatMap(entryLines)) say(line)
+  if (lines.record.length === readingMax) {
+    terminal.say(`     … more: rogatory show ${view.request} --after ${after + readingMax}`)
+  }
+  if (lines.unplaced.length > 0) {
+    terminal.say('\nSent and without a place')
+    for (const line of lines.unplaced.flatMap(entryLines)) say(line)
+  }
+  if (lines.refused.length > 0) {
+    terminal.say('\nFrom them, and refused here')
+    for (const { at, code, detail, digest } of lines.refused)
+      say(`  ${at}  ${code} ${detail}  ${digest ?? ''}`)
+  }
+  if (state === null) return
+  for (const side of ['requesting', 'requested'] as const) {
+    terminal.say(`\n${side === row.side ? 'We' : 'They'} may send now (${side} side)`)
+    for (const line of mayLines(state, side)) say(`  ${line}`)
+  }
+}
+
+function sendable({ state }: ReadCase, side: 'requesting' | 'requested'): readonly string[] {
+  return state === null ? [] : allowed(state, side)
+}
+
+async function showMessage(
+  { node, database }: OpenNode,
+  id: string,
+  name: string,
+  show: Show,
+): Promise<void> {
+  const { terminal, json, person } = show
+  const named = sequence.test(name) ? { sequence: Number(name) } : { id: name }
+  const read = await readMessage(node, id, named, { person, role: 'officer' })
+  database.signals.notify('rogatory_audit')
+  if (read === null) {
+    throw new CommandFailure(exitCodes.refused, 'MESSAGE_UNKNOWN', `The record has no message ${name}`)
+  }
+  const { message: row } = read
+  const message = messageIn(row)
+  const receipt = row.receipt === null ? null : receiptIn(row).receipt
+  const signature = await signatureFacts(node, row)
+  const { digest, status, direction } = row
+  if (json) {
+    terminal.json({ ok: true, digest, direction, status, message, receipt, signature, jws: row.jws })
+    return
+  }
+  const say = (line: string): void => terminal.say(harmless(line))
+  for (const line of entryLines(entryView(row))) say(line)
+  terminal.say(`     digest ${digest}\n\nMessage`)
+  terminal.say(harmlessJson(message))
+  terminal.say('\nSignature')
+  if (signature === null) terminal.say('  it has not the form of one')
+  else {
+    say(`  signed ${signature.signedAt} with ${signature.algorithm}`)
+    say(`  certificate of ${signature.subject}`)
+    say(`  fingerprint ${signature.certificate}`)
+    say(
+      `  ${signature.check === 'verified' ? 'verifies' : `does NOT verify: ${signature.check}`} as of ${signature.asOf}`,
+    )
+  }
+  terminal.say('\nReceipt')
+  terminal.say(receipt === null ? '  none yet' : harmlessJson(receipt))
+}

@@ -88,15 +88,17 @@ function said(thread: Thread, step: MessageStep | WrongMove, sentAt: Date): Omit
   }
 }
 
-/** The body of a request with another instrument chosen for the procedure. */
+/** The body of a request with another instrument chosen for the procedure and for all its measures. */
 function withRegime(body: JsonObject, regime: string): JsonObject {
-  const { legalBasis } = body
-  if (!Array.isArray(legalBasis)) return body
+  const { legalBasis, measures } = body
+  if (!Array.isArray(legalBasis) || !Array.isArray(measures)) return body
   const chosen = legalBasis.map((basis) => {
     const { regime: _before, ...rest } = basis as JsonObject
     return rest['instrument'] === regime ? { ...rest, regime: true } : rest
   })
-  return { ...body, legalBasis: chosen }
+  const basis = chosen.find(({ instrument }) => instrument === regime)?.['id']
+  if (basis === undefined) return body
+  return { ...body, legalBasis: chosen, measures: measures.map((measure) => ({ ...(measure as JsonObject), basis })) }
 }
 
 function typeOf(name: string): MessageType {

@@ -19,7 +19,10 @@ export function messages(services: Services): RequestHandler[] {
     express.raw({ type: messagesMediaType, limit: limits.batchBytesMax, inflate: false }),
     async (request, response) => {
       const lines = linesOf(request.body)
-      if (lines === null) return answerWithProblem(response, refuse('BATCH_TOO_LARGE'))
+      if (lines === null) {
+        answerWithProblem(response, refuse('BATCH_TOO_LARGE'))
+        return
+      }
       const answers = await services.receive(lines)
       response.type(answersMediaType).send(answers.join('\n'))
     },

@@ -80,6 +80,28 @@ describe('the log of a bundle', () => {
     ])
   })
 
+  it('names the bundle of entries that is not the one of the tree', async () => {
+    for (let more = 0; more < 300; more += 1) audit(world, world.vn, { event: 'node.stopped' })
+    const files = exportPaper(world, world.vn)
+    const bytes = Buffer.from(files.get('tile/entries/000') ?? '')
+    files.set('tile/entries/000', Buffer.from(bytes.toString('latin1').replace('2027', '2026'), 'latin1'))
+    assert.deepEqual(await findings(files), [
+      '40',
+      'cryptography vn tile/entries/000: its entries are not the leaves of the tree',
+      'cryptography vn checkpoint: the entries do not give the root that is signed',
+    ])
+  })
+
+  it('that is empty tells nothing', async () => {
+    world.vn.entries.splice(0)
+    const [exit, ...lines] = await findings(logFiles(world.vn, () => true))
+    assert.equal(exit, '40')
+    assert.deepEqual(lines, [
+      'mismatch vn checkpoint: no entry of the log states what this bundle holds (export.made)',
+      'cryptography vn keys/log.vkey: no trust list of the bundle names this key',
+    ])
+  })
+
   it('is refused with the key or the head of another log', async () => {
     for (const path of ['keys/log.vkey', 'checkpoint']) {
       const files = exportPaper(world, world.vn)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { sign } from '../../../src/envelope/sign.ts'
-import type { Message } from '../../../src/message/generated/types.ts'
+import { checkRecord } from '../../../src/audit/bundle/record.ts'
 import { exportPaper } from '../../support/paperBundle.ts'
 import { findingsIn, one, two } from '../../support/busyWorld.ts'
 import {
@@ -153,6 +153,22 @@ describe('a record in a bundle', () => {
     assert.deepEqual(await findings(qa), ['0'])
   })
 
+  it('has no place between two others', async () => {
+    const { message } = await ask()
+    const planned = { peer: 'QA', own: true, fate: 'placed', receipt: null, required: true } as const
+    const mark = { index: 0, time: new Date(0) }
+    const record = [...vn.held.values()].map((held, at) => ({
+      request: one,
+      path: `${at}.jws`,
+      planned: { ...planned, mark, digest: 'a'.repeat(64), sequence: at + 1 },
+      message: { ...held.message, basis: { ...message.basis, sequence: at / 2 - 0.5 } },
+      receipt: null,
+    }))
+    const found: string[] = []
+    checkRecord(one, record, (...finding) => found.push(finding.join(' ')))
+    assert.deepEqual(found, ['mismatch 0.jws the record does not allow it there (RECORD_FORK)'])
+  })
+
   it('is refused when the one before is none that it knows', async () => {
     await ask({ message: { previous: 'a'.repeat(64) } })
     const [exit, line] = await findings()
@@ -236,7 +252,7 @@ describe('a receipt in a bundle', () => {
       lines.join('\n'),
       /0002.receipt.jws: it does not hold \(RECEIPT_MISMATCH\): the log has receipt [0-9a-f]{64} here/,
     )
-    assert.equal((message as Message).type, 'status-request')
+    assert.equal(message.type, 'status-request')
   })
 
   it('is refused when it rejects what stands in the record, or accepts what was refused', async () => {
@@ -265,6 +281,12 @@ describe('a receipt in a bundle', () => {
       line ?? '',
       /refused-[0-9a-f]{64}.receipt.jws: it accepts a message that the log says was refused/,
     )
+  })
+
+  it('of a refusal may promise no entry', async () => {
+    await ask({ course: 'refused', receipt: { log: undefined } })
+    assert.deepEqual(await findings(qa), ['0'])
+    assert.deepEqual(await findings(vn), ['0'])
   })
 
   it('of which the log tells about no message changes nothing', async () => {

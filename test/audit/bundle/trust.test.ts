@@ -53,7 +53,7 @@ describe('the trust lists of a bundle', () => {
     assert.equal(exit, '40')
     assert.match(
       lines.join('\n'),
-      /^cryptography vn trust\/QA-1.jws: it cannot be relied on \(TRUST_LIST_NOT_PINNED/m,
+      /^cryptography vn trust\/QA-1.jws: it cannot be relied on \(TRUST_LIST_NOT_PINNED\)/m,
     )
     // Then nothing speaks for the other State any more.
     assert.match(lines.join('\n'), /record\/.*\/0001.receipt.jws: it does not hold \(PEER_UNKNOWN\)/)
@@ -77,7 +77,7 @@ describe('the trust lists of a bundle', () => {
     assert.equal(exit, '40')
     assert.match(
       lines.join('\n'),
-      /^cryptography vn trust\/QA-2.jws: it cannot be relied on \(TRUST_LIST_NOT_PINNED/m,
+      /^cryptography vn trust\/QA-2.jws: it cannot be relied on \(TRUST_LIST_NOT_PINNED\)/m,
     )
 
     const again = await paperWorld()
@@ -112,6 +112,15 @@ describe('the trust lists of a bundle', () => {
     }
     const [, ...lines] = await findings({ cheat })
     assert.ok(lines.includes('mismatch vn trust/QA-7.jws: it is list 1 of QA'))
+  })
+
+  it('stand under the name of a list', async () => {
+    const cheat = (files: Map<string, Uint8Array>) => {
+      files.set('trust/list', files.get('trust/QA-1.jws') ?? new Uint8Array())
+      files.delete('trust/QA-1.jws')
+    }
+    const [, ...lines] = await findings({ cheat })
+    assert.ok(lines.includes('mismatch vn trust/list: it is list 1 of QA'))
   })
 
   it('follow one another', async () => {

@@ -1,0 +1,131 @@
+import type { ListedCase } from '../exchange/listCases.ts'
+import type { RequestRow } from '../store/tables.ts'
+import { type Option, options } from '../workflow/allowed.ts'
+import { clocksRunning, marksAt } from '../workflow/clocks.ts'
+import type { MeasureState, RequestState, Side } from '../workflow/state.ts'
+import { type WhoseTurn, whoseTurn } from './whoseTurn.ts'
+
+/** A measure as the commands show it; plain JSON. */
+export interface MeasureView {
+  readonly id: string
+  readonly kind: string
+  readonly profile: string
+  readonly state: string
+  readonly since: string
+  readonly until: string | null
+  readonly decision: string | null
+  readonly clocks: readonly { readonly name: string; readonly ends: string }[]
+  readonly marks: readonly { readonly clock: string; readonly mark: string; readonly at: string }[]
+  readonly obligations: readonly ObligationView[]
+}
+
+interface ObligationView {
+  readonly code: string
+  readonly until: string | null
+  readonly untilEvent: string | null
+  readonly text: string | null
+}
+
+/** A case as a list shows it; plain JSON. */
+export interface CaseView {
+  readonly request: string
+  readonly reference: string
+  readonly side: Side
+  readonly own: string
+  readonly counterpart: string
+  readonly state: string
+  readonly sequence: number
+  readonly openedAt: string
+  readonly updatedAt: string
+  readonly nextClock: string | null
+  readonly turn: WhoseTurn
+  readonly measures: readonly MeasureView[]
+}
+
+/** What the commands show of a case. A request without a state waits for its opening message to be placed. */
+export function caseView(row: RequestRow, state: RequestState | null, now: Date): CaseView {
+  return {
+    request: row.id,
+    reference: row.reference,
+    side: row.side,
+    own: row.own_authority,
+    counterpart: row.counterpart_authority,
+    state: row.state,
+    sequence: row.sequence,
+    openedAt: row.opened_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+    nextClock: row.next_clock_at?.toISOString() ?? null,
+    turn: state === null ? 'theirs' : whoseTurn(state, row.side),
+    measures: (state?.measures ?? []).map((measure) => measureView(measure, now)),
+  }
+}
+
+function measureView(measure: MeasureState, now: Date): MeasureView {
+  const { id, kind, profile, state, enteredAt, until, decision, obligations } = measure
+  return {
+    id,
+    kind,
+    profile,
+    state,
+    since: enteredAt,
+    until,
+    decision,
+    clocks: clocksRunning(measure).map(({ name, ends }) => ({ name, ends })),
+    marks: marksAt(measure, now).map(({ clock, mark, at }) => ({ clock, mark, at })),
+    obligations: obligations.map((one) => ({
+      code: one.code,
+      until: one.until,
+      untilEvent: one.untilEvent,
+      text: one.text?.text ?? null,
+    })),
+  }
+}
+
+/** The case with what a list counts beside it. */
+export function listedView({ row, state, pending, refused }: ListedCase, now: Date) {
+  return { ...caseView(row, state, now), pending, refused }
+}
+
+/** `VN-DEMO-1  we ask qa.pp  our turn`. */
+export function headOf({ reference, side, own, counterpart, turn }: CaseView): string {
+  const who = side === 'requesting' ? `${own} asks ${counterpart}` : `${counterpart} asks ${own}`
+  return `${reference}  ${who}  ${turnWords[turn]}`
+}
+
+const turnWords: Readonly<Record<WhoseTurn, string>> = {
+  ours: 'our turn',
+  theirs: 'their turn',
+  both: 'both have something to do',
+  nobody: 'nothing is awaited',
+}
+
+/** The lines about a measure, the first with its state. */
+export function measureLines(measure: MeasureView): readonly string[] {
+  const { id, kind, profile, state, since, until, clocks, marks, obligations } = measure
+  return [
+    `${id} ${kind} (${profile}): ${state} since ${since}${until === null ? '' : `, held until ${until}`}`,
+    ...marks.map(({ clock, mark, at }) => `  ! ${mark} since ${at} (${clock})`),
+    ...clocks.map(({ name, ends }) => `  clock ${name} runs until ${ends}`),
+    ...obligations.map((one) => `  obligation ${obligationInWords(one)}`),
+  ]
+}
+
+function obligationInWords({ code, until, untilEvent, text }: ObligationView): string {
+  const end = until ?? untilEvent
+  return [code, ...(end === null ? [] : [`until ${end}`]), ...(text === null ? [] : [`“${text}”`])].join(' ')
+}
+
+/** What a side may send now, a line each: `decision: granted a1, a2; refused a1`. */
+export function mayLines(state: RequestState, side: Side): readonly string[] {
+  return options(state, side).map(({ type, measures }) => `${type}: ${outcomesInWords(measures)}`)
+}
+
+function outcomesInWords(measures: Option['measures']): string {
+  const outcomes = [...new Set(measures.map(({ outcome }) => outcome))]
+  return outcomes
+    .map((outcome) => {
+      const ids = measures.filter((one) => one.outcome === outcome).map(({ measure }) => measure)
+      return [...(outcome === null ? [] : [outcome]), ids.join(', ')].join(' ')
+    })
+    .join('; ')
+}

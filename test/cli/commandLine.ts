@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process'
+import { resolve } from 'node:path'
+import { rogatory } from '../../src/cli/rogatory.ts'
+import type { WorldState } from '../support/world.ts'
+
+/** What a command printed and how it ended. */
+export interface Ran {
+  readonly code: number
+  /** Lines of the result. */
+  readonly out: string
+  /** Lines beside it. */
+  readonly beside: string
+  /** The document of `--json`, as far as there is one. */
+  readonly json: Record<string, unknown>
+}
+
+/** Runs `rogatory` in this process for the node of a State, which may be serving. */
+export async function run(at: WorldState, ...words: string[]): Promise<Ran> {
+  const out: string[] = []
+  const beside: string[] = []
+  let json: Record<string, unknown> = {}
+  const before = process.env.DATABASE_URL
+  process.env.DATABASE_URL = at.config.databaseUrl
+  try {
+    const code = await rogatory([...words, '--data', at.config.dataFolder], {
+      say: (line) => out.push(line),
+      note: (line) => beside.push(line),
+      json: (value) => {
+        json = JSON.parse(JSON.stringify(value)) as Record<string, unknown>
+      },
+    })
+    return { code, out: out.join('\n'), beside: beside.join('\n'), json }
+  } finally {
+    if (before === undefined) delete process.env.DATABASE_URL
+    else process.env.DATABASE_URL = before
+  }
+}
+
+/** Runs `rogatory` as a person does: a process of its own, with `input` on standard input. */
+export async function runProcess(at: WorldState, words: readonly string[], input = ''): Promise<Ran> {
+  const program = resolve(import.meta.dirname, '../../src/cli/rogatory.mjs')
+  const env = { ...process.env, DATABASE_URL: at.config.databaseUrl, ROGATORY_DATA: at.config.dataFolder }
+  return await new Promise((done) => {
+    const child = execFile(process.execPath, [program, ...words], { env }, (failure, out, beside) => {
+      const code = failure === null ? 0 : typeof failure.code === 'number' ? failure.code : -1
+      done({ code, out, beside, json: readDocument(out) })
+    })
+    child.stdin?.end(input)
+  })
+}
+
+function readDocument(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { rename, writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { seal } from '../../src/envelope/seal.ts'
+import { type Signed, type Signer, sign } from '../../src/envelope/sign.ts'
+import { uuidV7 } from '../../src/exchange/identifiers.ts'
+import { messagesMediaType } from '../../src/exchange/post.ts'
+import type { Draft, Sent } from '../../src/exchange/send.ts'
+import { messageIn, receiptIn } from '../../src/exchange/stored.ts'
+import type { Message, MessageType, Receipt } from '../../src/message/generated/types.ts'
+import { canonicalText } from '../../src/message/canonical.ts'
+import { findMessage, listRecord } from '../../src/store/messages.ts'
+import { findRequest, listRequestIds } from '../../src/store/requests.ts'
+import type { MessageRow } from '../../src/store/tables.ts'
+import { encryptionKeyFor } from '../../src/trust/list.ts'
+import { paths } from '../../src/web/paths.ts'
+import { emptyRecord } from '../../src/workflow/record.ts'
+import { replay } from '../../src/workflow/replay.ts'
+import { type World, type WorldState, until } from './world.ts'
+
+const example = JSON.parse(
+  readFileSync(resolve(import.meta.dirname, '../../schemas/example/request.json'), 'utf8'),
+) as { body: object }
+
+/** A text of a person. */
+export const text = { language: 'en', text: 'As the case may be.' }
+
+/** What each type says in these tests where nothing else is given. */
+const bodies: Partial<Record<MessageType, object>> = {
+  request: example.body,
+  acknowledgement: { ownReference: 'QA-1' },
+  'status-request': { text },
+  supplement: { text },
+  withdraw: {},
+  'status-report': { outcomes: [{ measure: 'a1', outcome: 'unchanged' }] },
+  decision: {
+    outcomes: [{ measure: 'a1', outcome: 'refused', grounds: [{ code: 'DUAL_CRIMINALITY' }], reasons: text }],
+  },
+  'contact-note': { channel: 'telephone', at: '2026-03-01T06:45:00Z', with: 'the duty officer', text },
+}
+
+/** A draft between the two States of the world, from the side that `speaker` is. */
+export function draft(
+  world: World,
+  speaker: WorldState,
+  request: string,
+  type: MessageType,
+  more: Partial<Draft> = {},
+): Draft {
+  const [from, to] = speaker === world.asking ? ['vn.spp', 'qa.pp'] : ['qa.pp', 'vn.spp']
+  return {
+    request,
+    reference: 'VN-DEMO-1',
+    from,
+    to,
+    type,
+    language: 'en',
+    body: bodies[type] ?? {},
+    exhibits: [],
+    people: { officer: 'Example-A', approver: 'Example-B' },
+    ...more,
+  }
+}
+
+/** Sends a draft and asserts that the node took it. */
+export async function say(
+  world: World,
+  speaker: WorldState,
+  request: string,
+  type: MessageType,
+  more: Partial<Draft> = {},
+): Promise<Sent> {
+  const outcome = await speaker.node.send(draft(world, speaker, request, type, more))
+  assert.ok(outcome.ok, JSON.stringify(outcome))
+  return outcome.sent
+}
+
+/** Opens a request and waits until both nodes have it. */
+export async function opened(world: World): Promise<string> {
+  const request = crypto.randomUUID()
+  await say(world, world.asking, request, 'request')
+  await agreed(world, request, 1)
+  return request
+}
+
+/** Waits until both nodes have the record of this length. */
+export async function agreed(world: World, request: string, sequence: number): Promise<void> {
+  for (const { state, node } of [world.asking, world.answering]) {
+    await until(`${state} has ${sequence} messages`, async () => {
+      return (await findRequest(node.node.db, request))?.sequence === sequence
+    })
+  }
+}
+
+/** The message with this digest as this State has stored it. */
+export async function stored({ node }: WorldState, digest: string): Promise<MessageRow> {
+  const row = await findMessage(node.node.db, digest)
+  assert.ok(row !== null, `${digest} is not stored`)
+  return row
+}
+
+/** Waits until this State's own message has its receipt. */
+export async function receipted(state: WorldState, digest: string): Promise<Receipt> {
+  await until(`${digest} has its receipt`, async () => (await stored(state, digest)).receipt !== null)
+  return receiptIn(await stored(state, digest)).receipt
+}
+
+/** What waits in the outbox of this State, in the order of queueing. */
+export async function waiting({ node }: WorldState) {
+  return await node.node.db.selectFrom('outbox').selectAll().orderBy('ordinal').execute()
+}
+
+/** Waits until this State has delivered everything. */
+export async function delivered(state: WorldState): Promise<void> {
+  await until(`${state.state} has delivered everything`, async () => (await waiting(state)).length === 0)
+}
+
+/** Posts lines to a node as a peer does, and returns its answers. */
+export async function post({ node }: WorldState, lines: readonly string[]): Promise<string[]> {
+  const response = await fetch(node.url + paths.messages, {
+    method: 'POST',
+    headers: { 'content-type': messagesMediaType },
+    body: lines.join('\n'),
+  })
+  const answer = await response.text()
+  assert.equal(response.status, 200, answer)
+  return answer.split('\n')
+}
+
+/** What a receipt says; nobody has verified it. */
+export function said(receipt: string): Receipt {
+  return JSON.parse(Buffer.from(receipt.split('.')[1] ?? '', 'base64url').toString('utf8')) as Receipt
+}
+
+/** The message in a stored row, to be changed and signed again. */
+export async function frameOf(state: WorldState, digest: string): Promise<Message> {
+  return messageIn(await stored(state, digest))
+}
+
+/** An opening message of the asking State as a value, not sent. */
+export function openingFrame(
+  at: Date,
+  more: Readonly<Record<string, unknown>> = {},
+): Record<string, unknown> {
+  const request = crypto.randomUUID()
+  return {
+    v: 1,
+    id: uuidV7(at, randomBytes(10)),
+    type: 'request',
+    request,
+    reference: 'VN-DEMO-2',
+    from: 'vn.spp',
+    to: 'qa.pp',
+    sentAt: at.toISOString(),
+    basis: emptyRecord(request),
+    language: 'en',
+    salt: randomBytes(32).toString('base64url'),
+    body: example.body,
+    exhibits: [],
+    ...more,
+  }
+}
+
+/** Signs any value as this State would, and seals it to the other. */
+export async function sealed(
+  by: WorldState,
+  to: WorldState,
+  value: unknown,
+  options: { readonly at?: Date; readonly signer?: Signer } = {},
+): Promise<Signed & { readonly jwe: string }> {
+  const { at = by.node.node.now(), signer = by.node.node.signer } = options
+  const signed = await sign('message', value, signer, at)
+  return { ...signed, jwe: await sealedTo(to, signed.jws) }
+}
+
+export async function sealedTo(to: WorldState, jws: string): Promise<string> {
+  const key = encryptionKeyFor(to.node.node.trust.own().list, to.node.node.now())
+  assert.ok(key !== null)
+  return await seal(jws, key)
+}
+
+/** Sets a clock file in one step, so that no node reads half of it. */
+export async function setClock(file: string, instant: Date | string): Promise<void> {
+  await writeFile(`${file}.next`, new Date(instant).toISOString())
+  await rename(`${file}.next`, file)
+}
+
+/**
+ * Asserts of every record of both nodes that its stored state is what its messages say, that its heads lead from one
+ * to the next, and that where both nodes have a place, they have the same message there.
+ */
+export async function assertReplayed(world: World): Promise<void> {
+  const places = new Map<string, string>()
+  for (const { state, node } of [world.asking, world.answering]) {
+    const { db } = node.node
+    for (const request of await listRequestIds(db)) {
+      const row = await findRequest(db, request)
+      const record = await listRecord(db, request, 0, 1000)
+      assert.equal(record.length, row?.sequence, `${state} has a gap in ${request}`)
+      if (record.length === 0) continue
+      const again = replay(record.map((one) => ({ message: messageIn(one), digest: one.digest })))
+      assert.ok(again.ok, JSON.stringify(again))
+      assert.equal(canonicalText(again.request), row?.snapshot)
+      assert.equal(again.request.head, row?.head)
+      for (const { sequence, digest, head } of record) {
+        const place = `${request} ${sequence}`
+        const here = `${digest} ${head}`
+        assert.equal(places.get(place) ?? here, here, `the nodes differ at ${place}`)
+        places.set(place, here)
+      }
+    }
+  }
+}
