@@ -12,7 +12,11 @@ const folderLimits = { filesMax: 2_000_000, fileBytesMax: 64 * 1024 * 1024 } as 
 export async function writeBundle(folder: string, files: Files): Promise<void> {
   const there = await readdir(folder).catch(() => [])
   if (there.length > 0) {
-    throw new CommandFailure(exitCodes.wrongUse, 'FOLDER_NOT_EMPTY', `${folder} is not empty; a bundle is never mixed with other files`)
+    throw new CommandFailure(
+      exitCodes.wrongUse,
+      'FOLDER_NOT_EMPTY',
+      `${folder} is not empty; a bundle is never mixed with other files`,
+    )
   }
   const draft = join(dirname(folder), `.${basename(folder)}.part`)
   await rm(draft, { recursive: true, force: true })

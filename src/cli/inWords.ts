@@ -18,6 +18,7 @@ const sentences = [
   'missing',
   'note',
   'notes',
+  'facts',
 ]
 
 /** What a message says, in one line for a person. Safe to print. */

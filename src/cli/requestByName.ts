@@ -12,12 +12,19 @@ import { CommandFailure, exitCodes } from './outcome.ts'
 export async function findRequestByName(db: Db, name: string): Promise<RequestRow> {
   const found = await findRequestsByName(db, name)
   const [first, second] = found
-  if (first === undefined) throw new CommandFailure(exitCodes.refused, 'REQUEST_UNKNOWN', `No request here is called ${name}`)
+  if (first === undefined)
+    throw new CommandFailure(exitCodes.refused, 'REQUEST_UNKNOWN', `No request here is called ${name}`)
   if (second !== undefined) {
     const ids = found.map(({ id }) => id)
-    throw new CommandFailure(exitCodes.wrongUse, 'REFERENCE_AMBIGUOUS', `${name} names several requests: ${ids.join(', ')}`, { ids })
+    throw new CommandFailure(
+      exitCodes.wrongUse,
+      'REFERENCE_AMBIGUOUS',
+      `${name} names several requests: ${ids.join(', ')}`,
+      { ids },
+    )
   }
   const row = await findRequest(db, first.id)
-  if (row === null) throw new CommandFailure(exitCodes.refused, 'REQUEST_UNKNOWN', `No request here is called ${name}`)
+  if (row === null)
+    throw new CommandFailure(exitCodes.refused, 'REQUEST_UNKNOWN', `No request here is called ${name}`)
   return row
 }

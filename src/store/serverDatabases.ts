@@ -27,3 +27,17 @@ async function onServer(url: string, statement: string): Promise<void> {
     await client.end()
   }
 }
+
+/** The address of a database on the server at `url`, created where it is not there. */
+export async function ensureDatabase(url: string, name: string): Promise<string> {
+  const address = new URL(url)
+  address.pathname = `/${plain(name)}`
+  try {
+    await onServer(address.href, 'select 1')
+  } catch (reason) {
+    const { code } = reason as { readonly code?: string }
+    if (code !== '3D000') throw reason
+    await createDatabase(url, name)
+  }
+  return address.href
+}

@@ -125,8 +125,8 @@ describe('a request by hand, through the commands only', () => {
       language: string
       body: { outcomes: { kept: unknown }[] }
     }
-    assert.equal(message.language, 'ar')
-    assert.deepEqual(message.body.outcomes[0]?.kept, { language: 'ar', text: 'The whole mailbox.' })
+    assert.equal(message.language, 'en')
+    assert.deepEqual(message.body.outcomes[0]?.kept, { language: 'en', text: 'The whole mailbox.' })
   })
 
   it('finds by itself the only message that an answer can answer', async () => {
@@ -220,7 +220,7 @@ describe('a request by hand, through the commands only', () => {
 
   it('has every reading of a person in the log, with the name only as a commitment', async () => {
     const entries = await qa.database.db.selectFrom('audit_entry').select('entry').execute()
-    const events = entries.map(({ entry }) => (JSON.parse(entry) as { event: string }).event)
+    const events = entries.map(({ entry }) => (JSON.parse(entry) as { evt: string }).evt)
     assert.ok(events.filter((event) => event === 'case.listed').length >= 4)
     assert.ok(events.filter((event) => event === 'case.read').length >= 2)
     const listed = await vn.database.db.selectFrom('audit_secret').select('value').execute()

@@ -19,9 +19,9 @@ import {
   say,
   sealed,
   stored,
-  text,
   waiting,
 } from '../support/talk.ts'
+import { text } from '../support/bodies.ts'
 import { type World, authority, thirdState, twoStates, until } from '../support/world.ts'
 
 describe('the record of a request', () => {

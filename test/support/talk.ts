@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import { seal } from '../../src/envelope/seal.ts'
 import { type Signed, type Signer, sign } from '../../src/envelope/sign.ts'
 import { uuidV7 } from '../../src/exchange/identifiers.ts'
@@ -18,28 +16,8 @@ import { encryptionKeyFor } from '../../src/trust/list.ts'
 import { paths } from '../../src/web/paths.ts'
 import { emptyRecord } from '../../src/workflow/record.ts'
 import { replay } from '../../src/workflow/replay.ts'
+import { bodies } from './bodies.ts'
 import { type World, type WorldState, until } from './world.ts'
-
-const example = JSON.parse(
-  readFileSync(resolve(import.meta.dirname, '../../schemas/example/request.json'), 'utf8'),
-) as { body: object }
-
-/** A text of a person. */
-export const text = { language: 'en', text: 'As the case may be.' }
-
-/** What each type says in these tests where nothing else is given. */
-const bodies: Partial<Record<MessageType, object>> = {
-  request: example.body,
-  acknowledgement: { ownReference: 'QA-1' },
-  'status-request': { text },
-  supplement: { text },
-  withdraw: {},
-  'status-report': { outcomes: [{ measure: 'a1', outcome: 'unchanged' }] },
-  decision: {
-    outcomes: [{ measure: 'a1', outcome: 'refused', grounds: [{ code: 'DUAL_CRIMINALITY' }], reasons: text }],
-  },
-  'contact-note': { channel: 'telephone', at: '2026-03-01T06:45:00Z', with: 'the duty officer', text },
-}
 
 /** A draft between the two States of the world, from the side that `speaker` is. */
 export function draft(
@@ -57,7 +35,7 @@ export function draft(
     to,
     type,
     language: 'en',
-    body: bodies[type] ?? {},
+    body: type in bodies ? bodies[type as keyof typeof bodies] : {},
     exhibits: [],
     people: { officer: 'Example-A', approver: 'Example-B' },
     ...more,
@@ -157,7 +135,7 @@ export function openingFrame(
     basis: emptyRecord(request),
     language: 'en',
     salt: randomBytes(32).toString('base64url'),
-    body: example.body,
+    body: bodies.request,
     exhibits: [],
     ...more,
   }

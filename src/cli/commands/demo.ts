@@ -17,10 +17,15 @@ interface DemoOptions {
 export function addDemo({ program, terminal, endWith }: AddCommand): void {
   program
     .command('demo')
-    .description('Play a whole case between two fresh nodes over real HTTP, then audit both; exit 0 only if all of it verified')
+    .description(
+      'Play a whole case between two fresh nodes over real HTTP, then audit both; exit 0 only if all of it verified',
+    )
     .option('--out <folder>', 'a new folder for both nodes and both bundles (default: a temporary one)')
     .option('--request <file>', 'a case file (schemas/example/case/), default: the first request')
-    .option('--database <url>', 'a PostgreSQL server; each node gets a database there (default: DATABASE_URL, else embedded)')
+    .option(
+      '--database <url>',
+      'a PostgreSQL server; each node gets a database there (default: DATABASE_URL, else embedded)',
+    )
     .option('--json', 'print the outcome as JSON; the course of events goes to standard error')
     .action(async (options: DemoOptions) => {
       const played = await readCase(options.request === undefined ? firstCase : resolve(options.request))
@@ -43,7 +48,11 @@ async function newFolder(out: string | undefined): Promise<string> {
   const folder = resolve(out)
   await mkdir(folder, { recursive: true })
   if ((await readdir(folder)).length > 0) {
-    throw new CommandFailure(exitCodes.wrongUse, 'FOLDER_NOT_EMPTY', `${folder} is not empty; a demonstration begins with fresh nodes`)
+    throw new CommandFailure(
+      exitCodes.wrongUse,
+      'FOLDER_NOT_EMPTY',
+      `${folder} is not empty; a demonstration begins with fresh nodes`,
+    )
   }
   return folder
 }

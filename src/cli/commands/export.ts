@@ -13,12 +13,17 @@ interface ExportOptions extends NodeOptions {
 export function addExport({ program, terminal }: AddCommand): void {
   program
     .command('export [ref]')
-    .description('Write an auditor\'s bundle: one request (by reference or id), or everything, with the whole log')
+    .description(
+      "Write an auditor's bundle: one request (by reference or id), or everything, with the whole log",
+    )
     .requiredOption('--out <folder>', 'a new folder for the bundle')
     .option('--as <person>', 'who exports (default: the login name); it goes into the log')
     .option('--data <folder>', 'data folder of the node')
     .option('--json', 'print the result as JSON')
-    .addHelpText('after', '\nExample: rogatory export VN-DEMO-2027-0001 --out bundle-vn --as "Example-Auditor"')
+    .addHelpText(
+      'after',
+      '\nExample: rogatory export VN-DEMO-2027-0001 --out bundle-vn --as "Example-Auditor"',
+    )
     .action(async (ref: string | undefined, options: ExportOptions) => {
       const folder = resolve(options.out)
       await withNode(options, async ({ node }) => {
@@ -30,8 +35,11 @@ export function addExport({ program, terminal }: AddCommand): void {
           authority,
         })
         await writeBundle(folder, files)
-        if (options.json === true) return terminal.json({ ok: true, folder, files: files.size, request: row?.id ?? null })
-        terminal.say(`${files.size} files are in ${folder}: ${row === null ? 'all requests' : row.reference} and the whole log of ${node.state}.`)
+        if (options.json === true)
+          return terminal.json({ ok: true, folder, files: files.size, request: row?.id ?? null })
+        terminal.say(
+          `${files.size} files are in ${folder}: ${row === null ? 'all requests' : row.reference} and the whole log of ${node.state}.`,
+        )
         terminal.say(`Check them with: rogatory verify ${folder}`)
       })
     })

@@ -20,9 +20,19 @@ const collect = (value: string, before: readonly string[]): string[] => [...befo
 export function addVerify({ program, terminal, endWith }: AddCommand): void {
   program
     .command('verify <folders...>')
-    .description('Check auditor\'s bundles offline, each by itself and against each other')
-    .option('--pin <state=fingerprint>', 'a fingerprint that you have compared out of band (may be repeated)', collect, [])
-    .option('--checkpoint <file>', 'a checkpoint of one of the logs that you kept (may be repeated)', collect, [])
+    .description("Check auditor's bundles offline, each by itself and against each other")
+    .option(
+      '--pin <state=fingerprint>',
+      'a fingerprint that you have compared out of band (may be repeated)',
+      collect,
+      [],
+    )
+    .option(
+      '--checkpoint <file>',
+      'a checkpoint of one of the logs that you kept (may be repeated)',
+      collect,
+      [],
+    )
     .option('--json', 'print the report as one JSON object')
     .addHelpText(
       'after',
@@ -50,7 +60,8 @@ function readPins(pins: readonly string[]): Map<string, string[]> {
   const read = new Map<string, string[]>()
   for (const pin of pins) {
     const match = /^([A-Z]{2,3})=([0-9a-fA-F: ]{64,})$/.exec(pin)
-    if (match === null) throw new CommandFailure(exitCodes.wrongUse, 'WRONG_USE', `--pin must be STATE=fingerprint, not ${pin}`)
+    if (match === null)
+      throw new CommandFailure(exitCodes.wrongUse, 'WRONG_USE', `--pin must be STATE=fingerprint, not ${pin}`)
     const [, state = '', fingerprint = ''] = match
     read.set(state, [...(read.get(state) ?? []), fingerprint.replace(/[: ]/g, '').toLowerCase()])
   }
@@ -69,7 +80,16 @@ const verdicts: Readonly<Record<number, string>> = {
 /** The report in words. What bundles say of themselves is others' text. */
 export function tell(report: Report, terminal: Pick<Terminal, 'say'>): void {
   for (const facts of report.facts) {
-    const { bundle, state = '?', size = 0, records = 0, messages = 0, receipts = 0, from = '?', until = '?' } = facts
+    const {
+      bundle,
+      state = '?',
+      size = 0,
+      records = 0,
+      messages = 0,
+      receipts = 0,
+      from = '?',
+      until = '?',
+    } = facts
     terminal.say(`${bundle}: node of ${harmless(state)}, ${size} log entries from ${from} to ${until}`)
     terminal.say(`    ${records} records, ${messages} messages, ${receipts} receipts`)
     for (const list of facts.trustLists ?? []) {

@@ -1,4 +1,60 @@
+import { resolve } from 'node:path'
+import { openWorld } from '../demo/world.ts'
 import type { AddCommand } from '../rogatory.ts'
+import { untilAskedToStop } from '../untilAskedToStop.ts'
 
-/** `rogatory world`. */
-export function addWorld(_to: AddCommand): void {}
+interface WorldOptions {
+  readonly data: string
+  readonly port: string
+}
+
+/** `rogatory world`: both nodes of the demonstration world, until it is asked to stop. `npm start` runs it. */
+export function addWorld({ program, terminal }: AddCommand): void {
+  program
+    .command('world')
+    .description('Serve the demonstration world: Viet Nam and Qatar on loopback, with a request under way')
+    .option('--data <folder>', 'where the world lives; it is made at the first start', 'data/world')
+    .option('--port <number>', 'port of the first node; the second has the next one', '8471')
+    .action(async ({ data, port }: WorldOptions) => {
+      const world = await openWorld({
+        folder: resolve(data),
+        firstPort: Number(port),
+        databaseUrl: process.env['DATABASE_URL'],
+        say: terminal.say,
+      })
+      const listed = world.nodes.map(({ state, url, dataFolder }) => ({ state, url, dataFolder }))
+      for (const line of whatToTry(listed, (process.env['DATABASE_URL'] ?? '') !== '')) {
+        terminal.say(line)
+      }
+      await untilAskedToStop()
+      terminal.say('Stopping …')
+      await world.close()
+      terminal.say('The world has stopped; start it again and everything is as it was.')
+    })
+}
+
+interface Listed {
+  readonly state: string
+  readonly url: string
+  readonly dataFolder: string
+}
+
+function whatToTry([asking, answering]: readonly Listed[], hasServer: boolean): string[] {
+  if (asking === undefined || answering === undefined) return []
+  const rogatory = 'npx rogatory'
+  return [
+    '',
+    `${asking.state} asks and listens at ${asking.url}, ${answering.state} answers at ${answering.url}. All authorities and people are invented.`,
+    '',
+    hasServer
+      ? 'Try, in another terminal, with DATABASE_URL set to the database of that node (rogatory_world_vn, rogatory_world_qa):'
+      : 'Try, in another terminal:',
+    `  ${rogatory} inbox --data ${answering.dataFolder}`,
+    `  ${rogatory} show VN-DEMO-2027-0001 --data ${answering.dataFolder}`,
+    `  ${rogatory} act VN-DEMO-2027-0001 status-request --officer "Example-Officer" --data ${asking.dataFolder}`,
+    `  ${rogatory} export --out bundle-vn --data ${asking.dataFolder} && ${rogatory} verify bundle-vn`,
+    `  curl ${asking.url}/health/ready`,
+    '',
+    'Stop with Ctrl-C.',
+  ]
+}

@@ -9,7 +9,9 @@ export type MessageStep = Extract<Step, { what: 'message' }>
 export type WrongMove = Case['wrong'][number]
 
 /** The case that a first run plays: Viet Nam asks Qatar (both demonstration). */
-export const firstCase = fileURLToPath(new URL('../../../schemas/example/case/00-first-request.json', import.meta.url))
+export const firstCase = fileURLToPath(
+  new URL('../../../schemas/example/case/00-first-request.json', import.meta.url),
+)
 
 /**
  * Reads a case file (schemas/case.json).
@@ -22,7 +24,11 @@ export async function readCase(file: string): Promise<Case> {
     value = JSON.parse(await readFile(file, 'utf8'))
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)
-    throw new CommandFailure(exitCodes.wrongUse, 'CASE_UNREADABLE', `${file} cannot be read as a case: ${why}`)
+    throw new CommandFailure(
+      exitCodes.wrongUse,
+      'CASE_UNREADABLE',
+      `${file} cannot be read as a case: ${why}`,
+    )
   }
   const valid = validateCase(value)
   if (!valid.ok) throw refusedBy(valid)

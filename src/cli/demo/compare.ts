@@ -17,10 +17,16 @@ export interface Comparison {
 }
 
 /** Compares the states and marks on both nodes with the case, with each other, and with the replayed record. */
-export async function compareStates(nodes: readonly OpenNode[], request: string, step: Step): Promise<Comparison> {
+export async function compareStates(
+  nodes: readonly OpenNode[],
+  request: string,
+  step: Step,
+): Promise<Comparison> {
   const differences: string[] = []
   await until('both nodes hold the same record', async () => {
-    const snapshots = await Promise.all(nodes.map(async ({ node }) => (await findRequest(node.db, request))?.snapshot ?? ''))
+    const snapshots = await Promise.all(
+      nodes.map(async ({ node }) => (await findRequest(node.db, request))?.snapshot ?? ''),
+    )
     return snapshots[0] !== '' && new Set(snapshots).size === 1
   })
   let said = ''
@@ -28,12 +34,15 @@ export async function compareStates(nodes: readonly OpenNode[], request: string,
     const state = await persist(() => stateOn(open, request))
     const at = open.node.now()
     const replayed = await persist(() => replayedOn(open, request))
-    if (replayed !== canonicalText(state)) differences.push(`${open.node.state}: the stored state is not the replayed record`)
+    if (replayed !== canonicalText(state))
+      differences.push(`${open.node.state}: the stored state is not the replayed record`)
     const found = state.measures.map((measure) => {
       const marks = marksAt(measure, at).map(({ mark }) => mark)
       return { id: measure.id, state: measure.state, marks }
     })
-    said = found.map(({ id, state: is, marks }) => `${id} ${is}${marks.length === 0 ? '' : ` [${marks.join(', ')}]`}`).join(', ')
+    said = found
+      .map(({ id, state: is, marks }) => `${id} ${is}${marks.length === 0 ? '' : ` [${marks.join(', ')}]`}`)
+      .join(', ')
     differences.push(...differencesOf(open.node.state, found, step))
   }
   return { said, differences }
@@ -49,7 +58,8 @@ interface Found {
 function differencesOf(node: string, found: readonly Found[], step: Step): string[] {
   return found.flatMap(({ id, state, marks }) => {
     const expected = step.after[id]
-    const states = expected === undefined || expected === state ? [] : [`${node}: ${id} is ${state}, not ${expected}`]
+    const states =
+      expected === undefined || expected === state ? [] : [`${node}: ${id} is ${state}, not ${expected}`]
     const lacking = (step.marks?.[id] ?? []).filter((mark) => !marks.includes(mark))
     return [...states, ...lacking.map((mark) => `${node}: ${id} is not marked ${mark}`)]
   })

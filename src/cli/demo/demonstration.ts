@@ -59,7 +59,9 @@ export async function runDemonstration(order: DemonstrationOrder): Promise<Demon
     validFrom,
   )
   say(`${played.title.text}`)
-  say(`Both nodes are in ${folder}${clockFile === undefined ? '' : '; they live in the calendar of the case'}.`)
+  say(
+    `Both nodes are in ${folder}${clockFile === undefined ? '' : '; they live in the calendar of the case'}.`,
+  )
   const nodes = new Map<string, OpenNode>()
   const served = new Map<string, Served>()
   const messenger = courier(paths)
@@ -105,12 +107,18 @@ function verdictOf({ messages, refused, differences }: Played, restarts: number)
     : `${differences.length} things were otherwise than the case says.${restarted}`
 }
 
-async function exportAll(folder: string, nodes: readonly OpenNode[], say: (line: string) => void): Promise<string[]> {
+async function exportAll(
+  folder: string,
+  nodes: readonly OpenNode[],
+  say: (line: string) => void,
+): Promise<string[]> {
   const bundles: string[] = []
   for (const { node } of nodes) {
     const bundle = join(folder, `bundle-${node.state.toLowerCase()}`)
     const authority = node.trust.own().list.authorities[0]?.id ?? node.state
-    const files = await persist(() => exportBundle(node, { requests: null, person: 'Example-Auditor', authority }))
+    const files = await persist(() =>
+      exportBundle(node, { requests: null, person: 'Example-Auditor', authority }),
+    )
     await writeBundle(bundle, files)
     say(`The bundle of ${node.state} is in ${bundle}.`)
     bundles.push(bundle)
@@ -121,7 +129,9 @@ async function exportAll(folder: string, nodes: readonly OpenNode[], say: (line:
 /** Reads the bundles back from disk: what is verified is what an auditor would get. */
 async function verifyAll(folders: readonly string[], nodes: readonly OpenNode[]): Promise<Report> {
   const bundles = await Promise.all(folders.map(async (name) => ({ name, files: await readBundle(name) })))
-  const pins = new Map(nodes.map(({ node }) => [node.state, node.trust.own().list.listSigners.map(digestOfBase64)]))
+  const pins = new Map(
+    nodes.map(({ node }) => [node.state, node.trust.own().list.listSigners.map(digestOfBase64)]),
+  )
   return await verifyBundles(bundles, { pins })
 }
 

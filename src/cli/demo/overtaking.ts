@@ -6,7 +6,11 @@ import { persist } from './persist.ts'
 import type { Stage } from './play.ts'
 
 /** Brings one queued message to the peer by hand, before those that stand before it. Returns the code of the answer. */
-export async function inAdvance(stage: Pick<Stage, 'nodeOf' | 'post'>, sent: Sent, step: MessageStep): Promise<string> {
+export async function inAdvance(
+  stage: Pick<Stage, 'nodeOf' | 'post'>,
+  sent: Sent,
+  step: MessageStep,
+): Promise<string> {
   const { node } = stage.nodeOf(stateOf(step.from))
   const queued = await persist(() => findQueued(node.db, sent.digest))
   const peer = node.trust.peer(stateOf(step.to))
@@ -14,6 +18,8 @@ export async function inAdvance(stage: Pick<Stage, 'nodeOf' | 'post'>, sent: Sen
   const [answer = ''] = await stage.post(peer.list.node.url, [queued.jwe])
   const payload = answer.split('.')[1]
   if (payload === undefined) return answer
-  const { code } = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as { readonly code?: string }
+  const { code } = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as {
+    readonly code?: string
+  }
   return code ?? 'accepted'
 }

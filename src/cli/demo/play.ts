@@ -67,7 +67,11 @@ class Player {
     this.#main = newThread(played, '')
     this.#sides = played.wrong
       .filter((wrong) => needsSideThread(played, wrong))
-      .map((wrong) => ({ thread: newThread(played, `what if ${wrong.number}`, wrong.regime), wrong, ended: false }))
+      .map((wrong) => ({
+        thread: newThread(played, `what if ${wrong.number}`, wrong.regime),
+        wrong,
+        ended: false,
+      }))
   }
 
   outcome(): Played {
@@ -79,7 +83,8 @@ class Player {
     await this.#moveClock(step.at)
     if (step.what === 'message') {
       await this.#message(this.#main, step)
-      for (const side of this.#sides) if (follows(this.#stage.played, side, step)) await this.#message(side.thread, step)
+      for (const side of this.#sides)
+        if (follows(this.#stage.played, side, step)) await this.#message(side.thread, step)
     } else {
       this.#stage.say(`     ${(step.at ?? '').padEnd(26)} ${step.what}: ${step.note}`)
       await this.#compare(step)
@@ -93,8 +98,11 @@ class Player {
     this.#messages += 1
     const row = `${step.record}·${step.label.slice(1)}`.padEnd(5)
     const side = thread.name === '' ? '' : `  (${thread.name})`
-    this.#stage.say(`${row}${(step.at ?? sent.sentAt).padEnd(26)} ${step.from} → ${step.to}  ${step.type}${side}`)
-    if (overtaker !== undefined) return this.#stage.say(`     the line of ${stateOf(step.from)} is down: the message waits`)
+    this.#stage.say(
+      `${row}${(step.at ?? sent.sentAt).padEnd(26)} ${step.from} → ${step.to}  ${step.type}${side}`,
+    )
+    if (overtaker !== undefined)
+      return this.#stage.say(`     the line of ${stateOf(step.from)} is down: the message waits`)
     if (step.overtakes !== undefined) await this.#overtake(sent, step)
     await this.#untilPlaced(sent, step)
     if (thread === this.#main) await this.#compare(step)
@@ -103,7 +111,10 @@ class Player {
   /** The later message is brought first, as a network may; the peer answers RECORD_GAP and both then come in order. */
   async #overtake(sent: Sent, step: MessageStep): Promise<void> {
     const answer = await inAdvance(this.#stage, sent, step)
-    if (answer === 'RECORD_GAP') this.#stage.say(`     arrived before ${step.overtakes ?? ''}: RECORD_GAP, and is sent again in its order`)
+    if (answer === 'RECORD_GAP')
+      this.#stage.say(
+        `     arrived before ${step.overtakes ?? ''}: RECORD_GAP, and is sent again in its order`,
+      )
     else this.#differ(`row ${step.row}: the overtaking message was answered ${answer}, not RECORD_GAP`)
     this.#stage.lineUp(stateOf(step.from))
   }
@@ -111,7 +122,8 @@ class Player {
   /** The wrong moves of the main thread that come after this row; each must be refused, and leave nothing behind. */
   async tryWrongMoves(row: string): Promise<void> {
     for (const wrong of this.#stage.played.wrong) {
-      if (wrong.afterRow === row && !needsSideThread(this.#stage.played, wrong)) await this.#tryWrong(this.#main, wrong)
+      if (wrong.afterRow === row && !needsSideThread(this.#stage.played, wrong))
+        await this.#tryWrong(this.#main, wrong)
     }
   }
 
@@ -119,7 +131,9 @@ class Player {
   async sideThreadsBefore(step: Step | null): Promise<void> {
     for (const side of this.#sides) {
       const { wrong, ended } = side
-      const comes = step === null || (wrong.at !== undefined && step.at !== undefined && Date.parse(wrong.at) < Date.parse(step.at))
+      const comes =
+        step === null ||
+        (wrong.at !== undefined && step.at !== undefined && Date.parse(wrong.at) < Date.parse(step.at))
       if (ended || !comes || !hasHappened(this.#stage.played, wrong.afterRow, step)) continue
       await this.#moveClock(wrong.at)
       await this.#tryWrong(side.thread, wrong)
@@ -136,7 +150,9 @@ class Player {
     if (code !== expected) this.#differ(`wrong move ${wrong.number} was answered ${code}, not ${expected}`)
     else if (!outcome.ok) this.#refused += 1
     if (!outcome.ok && wrong.pointer !== undefined && outcome.pointer !== wrong.pointer) {
-      this.#differ(`wrong move ${wrong.number} was refused at ${outcome.pointer ?? 'nothing'}, not ${wrong.pointer}`)
+      this.#differ(
+        `wrong move ${wrong.number} was refused at ${outcome.pointer ?? 'nothing'}, not ${wrong.pointer}`,
+      )
     }
   }
 
@@ -144,7 +160,9 @@ class Player {
     const outcome = await this.#attempt(draft)
     if (!outcome.ok) {
       const { code, detail = '', pointer = '', expected = [] } = outcome
-      throw new Error(`${thread.name} ${draft.type} of ${draft.from} was refused: ${code} ${detail} ${pointer} ${expected.join(', ')}`)
+      throw new Error(
+        `${thread.name} ${draft.type} of ${draft.from} was refused: ${code} ${detail} ${pointer} ${expected.join(', ')}`,
+      )
     }
     return { ...outcome.sent, sentAt: this.#stage.nodeOf(stateOf(draft.from)).node.now().toISOString() }
   }
@@ -169,7 +187,9 @@ class Player {
   }
 
   async #compare(step: Step): Promise<void> {
-    const nodes = [this.#stage.played.states.requesting, this.#stage.played.states.requested].map(({ state }) => this.#stage.nodeOf(state))
+    const nodes = [this.#stage.played.states.requesting, this.#stage.played.states.requested].map(
+      ({ state }) => this.#stage.nodeOf(state),
+    )
     const { said, differences } = await compareStates(nodes, this.#main.request(step.record), step)
     if (said !== '') this.#stage.say(`       ${said}`)
     for (const difference of differences) this.#differ(`row ${step.row}: ${difference}`)
@@ -202,7 +222,9 @@ function indexOf(played: Case, row: string): number {
 }
 
 function follows(played: Case, { wrong, ended }: SideThread, step: MessageStep): boolean {
-  return !ended && step.record === wrong.record && indexOf(played, step.row) <= indexOf(played, wrong.afterRow)
+  return (
+    !ended && step.record === wrong.record && indexOf(played, step.row) <= indexOf(played, wrong.afterRow)
+  )
 }
 
 function hasHappened(played: Case, row: string, next: Step | null): boolean {
@@ -210,5 +232,7 @@ function hasHappened(played: Case, row: string, next: Step | null): boolean {
 }
 
 function overtakerOf(played: Case, step: MessageStep): MessageStep | undefined {
-  return played.steps.find((later): later is MessageStep => later.what === 'message' && later.overtakes === step.label)
+  return played.steps.find(
+    (later): later is MessageStep => later.what === 'message' && later.overtakes === step.label,
+  )
 }

@@ -98,7 +98,11 @@ function withRegime(body: JsonObject, regime: string): JsonObject {
   })
   const basis = chosen.find(({ instrument }) => instrument === regime)?.['id']
   if (basis === undefined) return body
-  return { ...body, legalBasis: chosen, measures: measures.map((measure) => ({ ...(measure as JsonObject), basis })) }
+  return {
+    ...body,
+    legalBasis: chosen,
+    measures: measures.map((measure) => ({ ...(measure as JsonObject), basis })),
+  }
 }
 
 function typeOf(name: string): MessageType {

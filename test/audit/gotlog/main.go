@@ -1,5 +1,6 @@
 // Command gotlog checks a log on disk with the Go implementation of transparency logs, which shares no code with
-// ours: the signed checkpoint, every record through the tiles, every entry, and proofs that we made.
+// ours: the signed checkpoint, every record through the tiles, every entry, and proofs that we made where there are
+// any. A bundle for an auditor is such a folder.
 //
 // Use: gotlog FOLDER. It prints one line and exits 0 where everything holds, 1 where anything does not.
 package main
@@ -8,7 +9,9 @@ import (
 	"bytes"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -163,6 +166,9 @@ func checkEntries(folder string, tree tlog.Tree, leaves []tlog.Hash) error {
 
 func checkProofs(folder string, tree tlog.Tree, leaves []tlog.Hash) error {
 	data, err := os.ReadFile(filepath.Join(folder, "proofs.json"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}

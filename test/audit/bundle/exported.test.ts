@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import fc from 'fast-check'
+import type { Bundle } from '../../../src/audit/bundle/verify.ts'
+import { verifyBundles } from '../../../src/audit/bundle/verify.ts'
+import { exportBundle } from '../../../src/exchange/export.ts'
+import type { MessageType } from '../../../src/message/generated/types.ts'
+import { findRequest } from '../../../src/store/requests.ts'
+import { findingsIn } from '../../support/busyWorld.ts'
+import { type World, twoStates, until } from '../../support/world.ts'
+
+const bodyOf = (type: MessageType): object => {
+  const path = resolve(import.meta.dirname, `../../../schemas/example/${type}.json`)
+  return (JSON.parse(readFileSync(path, 'utf8')) as { body: object }).body
+}
+
+describe('the bundles of two running nodes', () => {
+  let world: World
+  const requests = [crypto.randomUUID(), crypto.randomUUID()] as const
+  let vn: Bundle
+  let qa: Bundle
+
+  before(async () => {
+    world = await twoStates()
+    for (const request of requests) {
+      await sendAs('asking', request, 'request', 1)
+      await sendAs('answering', request, 'acknowledgement', 2)
+      await sendAs('asking', request, 'status-request', 3)
+    }
+    vn = await bundleOf('asking', null)
+    qa = await bundleOf('answering', null)
+  })
+  after(() => world.close())
+
+  /** Sends a message and waits until both nodes have it at that place. */
+  async function sendAs(
+    side: 'asking' | 'answering',
+    request: string,
+    type: MessageType,
+    place: number,
+  ): Promise<void> {
+    const [from, to] = side === 'asking' ? (['vn.spp', 'qa.pp'] as const) : (['qa.pp', 'vn.spp'] as const)
+    const sent = await world[side].node.send({
+      request,
+      reference: 'VN-TEST-1',
+      from,
+      to,
+      type,
+      language: 'en',
+      body: bodyOf(type),
+      exhibits: [],
+      people: { officer: 'Example-A', approver: 'Example-B' },
+    })
+    assert.ok(sent.ok, JSON.stringify(sent))
+    for (const { node } of [world.asking, world.answering]) {
+      await until(
+        'it has its place',
+        async () => (await findRequest(node.node.db, request))?.sequence === place,
+      )
+    }
+  }
+
+  async function bundleOf(side: 'asking' | 'answering', only: readonly string[] | null): Promise<Bundle> {
+    const { node } = world[side].node
+    const order = {
+      requests: only,
+      person: 'Example-Auditor',
+      authority: `${node.state.toLowerCase()}.audit`,
+    }
+    return { name: node.state, files: await exportBundle(node, order) }
+  }
+
+  it('are good, each and together', async () => {
+    assert.deepEqual(await findingsIn([vn, qa]), ['0'])
+    assert.deepEqual(await findingsIn([qa]), ['0'])
+  })
+
+  it('are good for one request only', async () => {
+    const one = await bundleOf('asking', [requests[1]])
+    const folders = new Set([...one.files.keys()].flatMap((path) => /^record\/([^/]+)/.exec(path)?.[1] ?? []))
+    assert.deepEqual([...folders], [requests[1]])
+    assert.deepEqual(await findingsIn([one, qa]), ['0'])
+  })
+
+  it('made later begin with what was exported before', async () => {
+    await sendAs('asking', requests[0], 'supplement', 4)
+    const later = await bundleOf('asking', null)
+    assert.deepEqual(await findingsIn([vn, { ...later, name: 'later' }]), ['0'])
+    const bytes = vn.files.get('checkpoint') ?? new Uint8Array()
+    assert.deepEqual(await findingsIn([later], { checkpoints: [{ name: 'kept', bytes }] }), ['0'])
+  })
+
+  it('are refused when any byte of any file is another, or any file lacks', async () => {
+    const change = fc.record({
+      bundle: fc.constantFrom(vn, qa),
+      file: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
+      at: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
+      flip: fc.integer({ min: 0, max: 255 }),
+    })
+    await fc.assert(
+      fc.asyncProperty(change, async ({ bundle, file, at, flip }) => {
+        const paths = [...bundle.files.keys()].filter((path) => path !== 'README')
+        const path = paths[Math.floor(file * paths.length)] ?? ''
+        const files = new Map(bundle.files)
+        const bytes = Buffer.from(bundle.files.get(path) ?? '')
+        const place = Math.floor(at * bytes.length)
+        bytes[place] = (bytes[place] ?? 0) ^ flip
+        if (flip === 0) files.delete(path)
+        else files.set(path, bytes)
+        const { exit, findings } = await verifyBundles([{ name: bundle.name, files }])
+        const named = [path, path.replace(/(?<=^trust\/)[A-Z]+/, '*')]
+        assert.notEqual(exit, 0, path)
+        assert.ok(
+          findings.some(({ object }) => named.includes(object) || object.startsWith(`${path} line `)),
+          path,
+        )
+      }),
+      { numRuns: 120 },
+    )
+  })
+})

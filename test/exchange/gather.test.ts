@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict'
+import { setTimeout as pause } from 'node:timers/promises'
+import { gatherer } from '../../src/exchange/gather.ts'
+
+const limits = { itemsMax: 3, batchesAtOnceMax: 1, waitingMax: 5 }
+
+/** Handles batches only when told to. */
+function slow() {
+  const batches: (readonly number[])[] = []
+  const gates: (() => void)[] = []
+  const handle = async (items: readonly number[]): Promise<string[]> => {
+    batches.push(items)
+    await new Promise<void>((resolve) => gates.push(resolve))
+    return items.map((item) => `done ${item}`)
+  }
+  return { batches, handle, open: () => gates.shift()?.() }
+}
+
+describe('a gatherer', () => {
+  it('handles a single item at once', async () => {
+    const gather = gatherer<number, number>((items) => Promise.resolve(items.map((item) => item * 2)), limits)
+    assert.equal(await gather(21), 42)
+  })
+
+  it('handles together what waits together, in order, and gives each its own outcome', async () => {
+    const { batches, handle, open } = slow()
+    const gather = gatherer(handle, limits)
+    const first = gather(1)
+    await pause(5)
+    const others = [2, 3, 4, 5].map((item) => gather(item))
+    open()
+    assert.equal(await first, 'done 1')
+    await pause(5)
+    open()
+    assert.deepEqual(await Promise.all(others.slice(0, 3)), ['done 2', 'done 3', 'done 4'])
+    await pause(5)
+    open()
+    assert.equal(await others[3], 'done 5')
+    assert.deepEqual(batches, [[1], [2, 3, 4], [5]])
+  })
+
+  it('answers null at once when too many wait', async () => {
+    const { handle, open } = slow()
+    const gather = gatherer(handle, limits)
+    const first = gather(0)
+    await pause(5)
+    const waiting = [1, 2, 3, 4, 5].map((item) => gather(item))
+    assert.equal(gather(6), null)
+    for (let round = 0; round < 3; round += 1) {
+      open()
+      await pause(5)
+    }
+    assert.equal(await first, 'done 0')
+    assert.equal((await Promise.all(waiting)).length, 5)
+    assert.notEqual(gather(7), null)
+  })
+
+  it('fails the items of a batch that failed and no other', async () => {
+    const gather = gatherer<number, number>(
+      (items) => (items.includes(13) ? Promise.reject(new Error('thirteen')) : Promise.resolve([...items])),
+      { ...limits, itemsMax: 1 },
+    )
+    const outcomes = await Promise.allSettled([gather(12), gather(13), gather(14)])
+    assert.deepEqual(
+      outcomes.map(({ status }) => status),
+      ['fulfilled', 'rejected', 'fulfilled'],
+    )
+  })
+
+  it('fails an item for which no outcome came back', async () => {
+    const gather = gatherer<number, number>(() => Promise.resolve([]), limits)
+    await assert.rejects(Promise.resolve(gather(1)), /fewer outcomes/)
+  })
+
+  it('runs several batches at once up to its bound, and none that is empty', async () => {
+    const { batches, handle, open } = slow()
+    const gather = gatherer(handle, { itemsMax: 2, batchesAtOnceMax: 2, waitingMax: 100 })
+    const outcomes = [1, 2, 3, 4, 5, 6].map((item) => gather(item))
+    await pause(5)
+    assert.deepEqual(batches, [
+      [1, 2],
+      [3, 4],
+    ])
+    for (let round = 0; round < 4; round += 1) {
+      open()
+      await pause(5)
+    }
+    await Promise.all(outcomes)
+    const quiet = gatherer(handle, { itemsMax: 10, batchesAtOnceMax: 2, waitingMax: 100 })
+    const both = [quiet(7), quiet(8)]
+    await pause(5)
+    open()
+    await Promise.all(both)
+    assert.deepEqual(batches.slice(2), [
+      [5, 6],
+      [7, 8],
+    ])
+  })
+})

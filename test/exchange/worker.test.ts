@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { setTimeout as pause } from 'node:timers/promises'
+import { startWorker } from '../../src/exchange/worker.ts'
+
+const options = { pollMs: 100_000, failurePauseMs: 1, onFailure: () => undefined }
+
+describe('a worker', () => {
+  it('does a round at once, and another at once as long as there may be more', async () => {
+    let rounds = 0
+    const worker = startWorker({ ...options, round: () => Promise.resolve((rounds += 1) < 3) })
+    await pause(10)
+    assert.equal(rounds, 3)
+    await worker.close()
+  })
+
+  it('looks by itself, and when it is woken', async () => {
+    let rounds = 0
+    const round = (): Promise<boolean> => {
+      rounds += 1
+      return Promise.resolve(false)
+    }
+    const polling = startWorker({ ...options, pollMs: 5, round })
+    await pause(40)
+    await polling.close()
+    assert.ok(rounds > 2)
+    rounds = 0
+    const woken = startWorker({ ...options, round })
+    await pause(5)
+    woken.wake()
+    await pause(5)
+    assert.equal(rounds, 2)
+    await woken.close()
+  })
+
+  it('does another round when it is woken during one, and never two at once', async () => {
+    let rounds = 0
+    let running = 0
+    const worker = startWorker({
+      ...options,
+      round: async () => {
+        running += 1
+        assert.equal(running, 1)
+        rounds += 1
+        await pause(5)
+        running -= 1
+        return false
+      },
+    })
+    worker.wake()
+    worker.wake()
+    await pause(30)
+    assert.equal(rounds, 2)
+    await worker.close()
+  })
+
+  it('goes on after a round that failed', async () => {
+    const failures: unknown[] = []
+    let rounds = 0
+    const worker = startWorker({
+      ...options,
+      onFailure: (reason) => failures.push(reason),
+      round: () => {
+        rounds += 1
+        return rounds < 3 ? Promise.reject(new Error(`round ${rounds}`)) : Promise.resolve(false)
+      },
+    })
+    await pause(30)
+    assert.deepEqual(failures.map(String), ['Error: round 1', 'Error: round 2'])
+    assert.equal(rounds, 3)
+    await worker.close()
+  })
+
+  it('lets the round that is under way end when it is closed, and begins no other', async () => {
+    let ended = false
+    let rounds = 0
+    const worker = startWorker({
+      ...options,
+      round: async () => {
+        rounds += 1
+        await pause(10)
+        ended = true
+        return true
+      },
+    })
+    await pause(1)
+    await worker.close()
+    assert.ok(ended)
+    assert.equal(rounds, 1)
+    worker.wake()
+    await pause(5)
+    assert.equal(rounds, 1)
+  })
+
+  it('that is closed in a round that fails ends as well', async () => {
+    const worker = startWorker({
+      ...options,
+      failurePauseMs: 100_000,
+      round: async () => {
+        await pause(5)
+        throw new Error('broken')
+      },
+    })
+    await worker.close()
+  })
+})
