@@ -62,6 +62,8 @@ export function startChild<Known extends Calls>(path: string, execArgv: readonly
 
 /** Answers the questions of the process that started this one. */
 export function serve(calls: Calls): void {
+  // Whoever measures is gone, so nothing of this is wanted any more.
+  process.once('disconnect', () => process.exit())
   process.on('message', (question: Question) => void answer(calls, question))
 }
 

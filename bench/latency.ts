@@ -32,7 +32,7 @@ export async function closedLoop(options: LoopOptions, once: () => Promise<void>
   const took: number[] = []
   const runner = async (): Promise<void> => {
     for (let began = performance.now(); began < until; ) {
-      await once()
+      await inTime(once())
       const ended = performance.now()
       if (ended >= from && ended < until) took.push(ended - began)
       began = ended
@@ -40,4 +40,15 @@ export async function closedLoop(options: LoopOptions, once: () => Promise<void>
   }
   await Promise.all(Array.from({ length: inFlight }, runner))
   return { perSecond: (took.length * 1000) / measuredMs, latency: latencyOf(took) }
+}
+
+/** Nothing that is measured here takes this long unless it is broken. */
+const patienceMs = 15_000
+
+async function inTime(work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`one thing took more than ${patienceMs} ms`)), patienceMs)
+  })
+  await Promise.race([work, late]).finally(() => clearTimeout(timer))
 }

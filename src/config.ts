@@ -46,6 +46,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const problems: string[] = []
   for (const name of Object.keys(env)) {
     if (name.startsWith('ROGATORY_') && !known.includes(name)) problems.push(`${name} is not a known setting`)
+    // An empty host would be every address of the machine, an empty folder the current one.
+    if (known.includes(name) && env[name]?.trim() === '') problems.push(`${name} is empty`)
   }
   const dataFolder = resolve(env.ROGATORY_DATA ?? 'data')
   const config: Config = {

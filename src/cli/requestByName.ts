@@ -1,5 +1,5 @@
-import type { Db } from '../store/database.ts'
-import { findRequest, findRequestsByName } from '../store/requests.ts'
+import type { Node } from '../exchange/node.ts'
+import { findRequestsByName } from '../store/requests.ts'
 import type { RequestRow } from '../store/tables.ts'
 import { CommandFailure, exitCodes } from './outcome.ts'
 
@@ -9,22 +9,19 @@ import { CommandFailure, exitCodes } from './outcome.ts'
  *
  * @throws CommandFailure REQUEST_UNKNOWN when there is none, REFERENCE_AMBIGUOUS with the ids when there are several
  */
-export async function findRequestByName(db: Db, name: string): Promise<RequestRow> {
-  const found = await findRequestsByName(db, name)
-  const [first, second] = found
-  if (first === undefined)
+export async function findRequestByName(
+  { db, trust }: Pick<Node, 'db' | 'trust'>,
+  name: string,
+): Promise<RequestRow> {
+  const authorities = trust.own().list.authorities.map(({ id }) => id)
+  const [first, second, ...others] = await findRequestsByName(db, authorities, name)
+  if (first === undefined) {
     throw new CommandFailure(exitCodes.refused, 'REQUEST_UNKNOWN', `No request here is called ${name}`)
-  if (second !== undefined) {
-    const ids = found.map(({ id }) => id)
-    throw new CommandFailure(
-      exitCodes.wrongUse,
-      'REFERENCE_AMBIGUOUS',
-      `${name} names several requests: ${ids.join(', ')}`,
-      { ids },
-    )
   }
-  const row = await findRequest(db, first.id)
-  if (row === null)
-    throw new CommandFailure(exitCodes.refused, 'REQUEST_UNKNOWN', `No request here is called ${name}`)
-  return row
+  if (second !== undefined) {
+    const ids = [first, second, ...others].map(({ id }) => id)
+    const words = `${name} names several requests: ${ids.join(', ')}`
+    throw new CommandFailure(exitCodes.wrongUse, 'REFERENCE_AMBIGUOUS', words, { ids })
+  }
+  return first
 }

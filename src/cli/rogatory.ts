@@ -14,6 +14,7 @@ import { addShow } from './commands/show.ts'
 import { addTrust } from './commands/trust.ts'
 import { addVerify } from './commands/verify.ts'
 import { addWorld } from './commands/world.ts'
+import type { AddCommand } from './addCommand.ts'
 import { CommandFailure, exitCodes } from './outcome.ts'
 import { type Terminal, processTerminal } from './terminal.ts'
 
@@ -52,14 +53,6 @@ export async function rogatory(
   } catch (reason) {
     return report(reason, terminal, words.includes('--json'))
   }
-}
-
-/** What a command adds itself to. */
-export interface AddCommand {
-  readonly program: Command
-  readonly terminal: Terminal
-  /** Sets the exit code of a command that has done its work. */
-  readonly endWith: (exitCode: number) => void
 }
 
 const commands: readonly ((to: AddCommand) => void)[] = [

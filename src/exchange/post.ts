@@ -9,7 +9,7 @@ export interface Courier {
   /** The peer's trust list as it is published now. Throws when it cannot be had. */
   readonly fetchTrustList: (url: string) => Promise<string>
   /** Lets what is under way end, and cuts it off where a peer takes too long: the same bytes go again. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 export const messagesMediaType = 'application/vnd.rogatory.messages'

@@ -219,7 +219,7 @@ function store(batch: Batch, signed: Signed, judged: OpenRecord, people: People)
   if (batch.locked.get(request)?.row === null && !batch.openings.has(request))
     batch.openings.set(request, signed)
   auditSending(batch, signed, people)
-  batch.messages.push({
+  const row: MessageRow = {
     digest,
     id: message.id,
     request,
@@ -236,7 +236,9 @@ function store(batch: Batch, signed: Signed, judged: OpenRecord, people: People)
     receipt: null,
     status: message.sequence === undefined ? 'pending' : 'placed',
     refusal: null,
-  })
+  }
+  batch.messages.push(row)
+  batch.known.set(message.id, row)
   batch.queued.push({ digest, request, peer_state: peer, jwe })
 }
 

@@ -206,21 +206,37 @@ export async function lockDueRequests(
     .execute()
 }
 
+/**
+ * Requests that a person calls by this name: the id or the beginning of one (8 characters or more), or the
+ * reference. At most a page, the last changed first.
+ *
+ * @param authorities - those of this node: a reference is looked up for each
+ */
+export async function findRequestsByName(
+  db: Kysely<Database>,
+  authorities: readonly string[],
+  name: string,
+): Promise<RequestRow[]> {
+  const beginning = /^[0-9a-f]{8}[0-9a-f-]{0,28}$/i.test(name) ? name.toLowerCase().replaceAll('-', '') : null
+  const first = beginning === null ? null : asUuid(beginning.padEnd(32, '0'))
+  const last = beginning === null ? null : asUuid(beginning.padEnd(32, 'f'))
+  const { rows } = await sql<RequestRow>`
+    select * from (
+      select * from request where own_authority = any(${authorities}::text[]) and reference = ${name}
+      union
+      select * from request where id between ${first}::uuid and ${last}::uuid
+    ) as called
+    order by updated_at desc
+    limit ${sql.lit(pageMax)}`.execute(db)
+  return rows
+}
+
+function asUuid(hex: string): string {
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+}
+
 /** The ids of all requests of this node, for an export of everything. */
 export async function listRequestIds(db: Kysely<Database>): Promise<string[]> {
   const rows = await db.selectFrom('request').select('id').orderBy('id').execute()
   return rows.map(({ id }) => id)
-}
-
-/** Requests whose id is or begins with `name`, or whose reference is `name`; at most a page. */
-export async function findRequestsByName(
-  db: Kysely<Database>,
-  name: string,
-): Promise<{ id: string; reference: string }[]> {
-  const beginning = /^[0-9a-f][0-9a-f-]{7,35}$/.test(name) ? `${name}%` : null
-  const { rows } = await sql<{ id: string; reference: string }>`
-    select id, reference from request
-    where reference = ${name} or (${beginning}::text is not null and id::text like ${beginning}::text)
-    order by updated_at desc limit ${pageMax}::integer`.execute(db)
-  return rows
 }

@@ -195,7 +195,7 @@ describe('what the commands refuse', () => {
     const sent = await run(vn, 'act', id, 'status-request', ...officer, '--wait', '0.3', '--json')
     const ran = refuses(sent, 69, 'RECEIPT_PENDING')
     const digest = String(ran.json.digest)
-    await until('an attempt failed', async () => /NODE_UNAVAILABLE/.test((await run(vn, 'outbox')).out))
+    await until('an attempt failed', async () => (await run(vn, 'outbox')).out.includes('NODE_UNAVAILABLE'))
     const shown = await run(vn, 'outbox')
     assert.match(shown.out, /^QA: 1 message in the queue; something fails since /)
     assert.match(shown.out, new RegExp(`status-request, queued .*next attempt[^]*digest ${digest}`))
@@ -215,5 +215,26 @@ describe('what the commands refuse', () => {
     await until('sent', async () => (await run(vn, 'outbox')).out === 'Nothing waits.')
     const events = await vn.database.db.selectFrom('audit_entry').select('entry').execute()
     assert.equal(events.filter(({ entry }) => entry.includes('"delivery.resent"')).length, 1)
+  })
+
+  it('tells of a refusal that the peer has signed, and shows it on both sides', async () => {
+    const now = new Date(Date.now() - 1000)
+    const days = (count: number): string => new Date(now.getTime() + count * 86_400_000).toISOString()
+    const confirm = ['--set', `outcomes.*.since=${now.toISOString()}`, `outcomes.*.until=${days(90)}`]
+    const confirmed = await run(qa, 'act', id, 'preservation-confirm', ...confirm, ...two, '--wait', '20')
+    assert.equal(confirmed.code, 0, confirmed.beside)
+    await vn.node.close()
+    const said = ['--set', 'outcomes.*.code=NOT_HELD', 'outcomes.*.text=It is gone.']
+    const obstacle = await run(qa, 'act', id, 'obstacle', ...said, ...officer)
+    assert.equal(obstacle.code, 0, obstacle.beside)
+    const extend = ['--set', `until=${days(120)}`, 'reason=More time.', ...officer, '--wait', '20', '--json']
+    const extending = run(vn, 'act', id, 'preservation-extend', ...extend)
+    await until('queued', async () => (await run(vn, 'outbox')).out.includes('preservation-extend'))
+    vn.node = await startNode(vn.config, silent)
+    const ran = refuses(await extending, 65, 'WORKFLOW_NOT_EXPECTED')
+    assert.match(String(ran.json.message), /^Refused by QA: WORKFLOW_NOT_EXPECTED; .*expected: .*withdraw/)
+    assert.match((await run(vn, 'show', id)).out, /receipt .*, REFUSED: WORKFLOW_NOT_EXPECTED/)
+    assert.match((await run(vn, 'inbox')).out, /1 message of ours refused by the other side/)
+    assert.match((await run(qa, 'show', id)).out, /From them, and refused here\n {2}.* WORKFLOW_NOT_EXPECTED/)
   })
 })

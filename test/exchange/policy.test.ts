@@ -36,23 +36,41 @@ describe('when to try again', () => {
 })
 
 describe('a second person', () => {
+  const body = {}
+
   it('is needed for what binds the State and for nothing else', () => {
-    const binding = messageTypes.filter((type) => bindsState(type))
+    const binding = messageTypes.filter((type) => bindsState({ type, body }))
     for (const type of ['request', 'decision', 'delivery', 'conditions-accept'] as const)
       assert.ok(binding.includes(type), type)
     for (const type of ['acknowledgement', 'status-request', 'contact-note', 'withdraw'] as const)
       assert.ok(!binding.includes(type), type)
     for (const type of messageTypes) {
-      const refusal = checkPeople(type, { officer: 'Example-A' })
+      const refusal = checkPeople({ type, body }, { officer: 'Example-A' })
       assert.equal(refusal?.code, binding.includes(type) ? 'SECOND_PERSON_MISSING' : undefined, type)
-      assert.equal(checkPeople(type, { officer: 'Example-A', approver: 'Example-B' }), null)
+      assert.equal(checkPeople({ type, body }, { officer: 'Example-A', approver: 'Example-B' }), null)
     }
   })
 
-  it('is another person, however the name is written', () => {
-    for (const approver of ['Example-A', ' example-a ', 'EXAMPLE-A', 'Ｅxample-A'])
-      assert.equal(checkPeople('request', { officer: 'Example-A', approver })?.code, 'SECOND_PERSON_MISSING')
-    const spaced = checkPeople('withdraw', { officer: 'Ana  Example', approver: 'ana example' })
+  it('is needed where the receipt of a delivery accepts its conditions', () => {
+    const said = (conditionsAccepted: boolean) => ({
+      type: 'delivery-receipt' as const,
+      body: { conditionsAccepted },
+    })
+    assert.equal(checkPeople(said(true), { officer: 'Example-A' })?.code, 'SECOND_PERSON_MISSING')
+    assert.equal(checkPeople(said(false), { officer: 'Example-A' }), null)
+  })
+
+  it('is another person, however the name is written, and has a name', () => {
+    const request = { type: 'request', body } as const
+    const same = ['Example-A', ' example-a ', 'EXAMPLE-A', 'Ｅxample-A', 'Example\u200B-A', '', ' ', '\u200B']
+    for (const approver of same) {
+      const refusal = checkPeople(request, { officer: 'Example-A', approver })
+      assert.equal(refusal?.code, 'SECOND_PERSON_MISSING', JSON.stringify(approver))
+    }
+    const spaced = checkPeople(
+      { type: 'withdraw', body },
+      { officer: 'Ana  Example', approver: 'ana example' },
+    )
     assert.equal(spaced?.code, 'SECOND_PERSON_MISSING')
   })
 })

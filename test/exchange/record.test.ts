@@ -264,7 +264,7 @@ describe('the record of a request', () => {
     const blocked = crypto.randomUUID()
     const first = await say(world, asking, blocked, 'request')
     await receipted(asking, first.digest)
-    answering.link.carry = async ({ lines, forward }) => {
+    answering.link.carry = async ({ forward }) => {
       const answers = (await forward()).split('\n')
       // What is about the first request is answered with nonsense, all else truly.
       return answers.map((answer) => (requestOf(answer) === blocked ? 'nonsense' : answer)).join('\n')

@@ -28,6 +28,8 @@ export interface Link {
   carry: Carrier
   /** False: nothing is reachable, trust lists included. */
   up: boolean
+  /** What is published as the trust list in place of the node's own; null: that one. */
+  publish: (() => string) | null
   /** What passed so far: lines as posted, answer as the node gave it. */
   readonly passed: { readonly lines: readonly string[]; readonly answer: string }[]
   close(): Promise<void>
@@ -50,6 +52,7 @@ export async function openLink(target: string): Promise<Link> {
   const carried = async (request: IncomingMessage) => {
     const path = request.url ?? '/'
     if (request.method !== 'POST') {
+      if (link.publish !== null) return { status: 200, type: 'application/jose', body: link.publish() }
       const response = await ask(path)
       const type = response.headers.get('content-type') ?? ''
       return { status: response.status, type, body: await response.text() }
@@ -72,6 +75,7 @@ export async function openLink(target: string): Promise<Link> {
     url: `http://127.0.0.1:${port}`,
     carry: carriers.faithfully,
     up: true,
+    publish: null,
     passed: [],
     async close() {
       server.closeAllConnections()

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { rename, writeFile } from 'node:fs/promises'
+import { type Entry, readEntry } from '../../src/audit/entry.ts'
+import type { Db } from '../../src/store/database.ts'
 import { seal } from '../../src/envelope/seal.ts'
 import { type Signed, type Signer, sign } from '../../src/envelope/sign.ts'
 import { uuidV7 } from '../../src/exchange/identifiers.ts'
@@ -105,6 +107,22 @@ export async function post({ node }: WorldState, lines: readonly string[]): Prom
   const answer = await response.text()
   assert.equal(response.status, 200, answer)
   return answer.split('\n')
+}
+
+/** The events of this State's log that name this message, in their order. */
+export async function entriesAbout({ node }: WorldState, digest: string): Promise<string[]> {
+  const entries = await logOf(node.node.db)
+  return entries.filter(({ msg }) => msg === digest).map(({ evt }) => evt)
+}
+
+/** Every entry of a log, placed or not, in the order of writing. */
+export async function logOf(db: Db): Promise<Entry[]> {
+  const rows = await db.selectFrom('audit_entry').select('entry').orderBy('id').execute()
+  return rows.map(({ entry }) => {
+    const read = readEntry(entry)
+    assert.ok(read.ok, entry)
+    return read.entry
+  })
 }
 
 /** What a receipt says; nobody has verified it. */

@@ -32,7 +32,8 @@ export interface World {
   close(): Promise<void>
 }
 
-const passphrase = 'a passphrase for tests only'
+/** Opens the keys of every State of the world. */
+export const passphrase = 'a passphrase for tests only'
 
 /** A log that keeps silent, so that the tests can be read. */
 export const silent: NodeLog = { info: () => undefined, warn: () => undefined, error: () => undefined }

@@ -13,7 +13,7 @@ import { type NodeOptions, withNode } from '../nodeOfCommand.ts'
 import { CommandFailure, exitCodes } from '../outcome.ts'
 import { readJson } from '../readJson.ts'
 import { findRequestByName } from '../requestByName.ts'
-import type { AddCommand } from '../rogatory.ts'
+import type { AddCommand } from '../addCommand.ts'
 import { withSendingOptions } from '../sendingOptions.ts'
 import { readSetting } from '../settings.ts'
 
@@ -65,7 +65,7 @@ export function addAct({ program, terminal }: AddCommand): void {
     const file = options.body === undefined ? {} : await readJson(options.body)
     const exhibits = options.exhibits === undefined ? [] : await readJson(options.exhibits)
     await withNode(options, async (open) => {
-      const row = await findRequestByName(open.node.db, ref)
+      const row = await findRequestByName(open.node, ref)
       const { state } = openRecord(row)
       const offered = state === null ? [] : optionsFor(state, row.side)
       const option = offered.find((one) => one.type === type) ?? null

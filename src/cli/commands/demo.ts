@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { runDemonstration } from '../demo/demonstration.ts'
 import { firstCase, readCase } from '../demo/caseFile.ts'
 import { CommandFailure, exitCodes } from '../outcome.ts'
-import type { AddCommand } from '../rogatory.ts'
+import type { AddCommand } from '../addCommand.ts'
 
 interface DemoOptions {
   readonly out?: string
@@ -30,7 +30,7 @@ export function addDemo({ program, terminal, endWith }: AddCommand): void {
     .action(async (options: DemoOptions) => {
       const played = await readCase(options.request === undefined ? firstCase : resolve(options.request))
       const folder = await newFolder(options.out)
-      const given = options.database ?? process.env['DATABASE_URL']
+      const given = options.database ?? process.env.DATABASE_URL
       const say = options.json === true ? terminal.note : terminal.say
       const outcome = await runDemonstration({
         played,

@@ -3,7 +3,7 @@ import { exportBundle } from '../../exchange/export.ts'
 import { writeBundle } from '../folder.ts'
 import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
 import { findRequestByName } from '../requestByName.ts'
-import type { AddCommand } from '../rogatory.ts'
+import type { AddCommand } from '../addCommand.ts'
 
 interface ExportOptions extends NodeOptions {
   readonly out: string
@@ -27,7 +27,7 @@ export function addExport({ program, terminal }: AddCommand): void {
     .action(async (ref: string | undefined, options: ExportOptions) => {
       const folder = resolve(options.out)
       await withNode(options, async ({ node }) => {
-        const row = ref === undefined ? null : await findRequestByName(node.db, ref)
+        const row = ref === undefined ? null : await findRequestByName(node, ref)
         const authority = row?.own_authority ?? node.trust.own().list.authorities[0]?.id ?? node.state
         const files = await exportBundle(node, {
           requests: row === null ? null : [row.id],
@@ -35,8 +35,10 @@ export function addExport({ program, terminal }: AddCommand): void {
           authority,
         })
         await writeBundle(folder, files)
-        if (options.json === true)
-          return terminal.json({ ok: true, folder, files: files.size, request: row?.id ?? null })
+        if (options.json === true) {
+          terminal.json({ ok: true, folder, files: files.size, request: row?.id ?? null })
+          return
+        }
         terminal.say(
           `${files.size} files are in ${folder}: ${row === null ? 'all requests' : row.reference} and the whole log of ${node.state}.`,
         )

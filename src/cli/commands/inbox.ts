@@ -4,7 +4,7 @@ import { headOf, listedView, measureLines } from '../caseInWords.ts'
 import { counted } from '../inWords.ts'
 import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
 import { wrongUse } from '../outcome.ts'
-import type { AddCommand } from '../rogatory.ts'
+import type { AddCommand } from '../addCommand.ts'
 import { harmless } from '../terminal.ts'
 
 interface InboxOptions extends NodeOptions {

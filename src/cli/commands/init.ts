@@ -6,7 +6,7 @@ import { certificateDigest } from '../../trust/certificate.ts'
 import { makeNode } from '../newNode.ts'
 import { type NodeOptions, configOf } from '../nodeOfCommand.ts'
 import { CommandFailure, exitCodes } from '../outcome.ts'
-import type { AddCommand } from '../rogatory.ts'
+import type { AddCommand } from '../addCommand.ts'
 
 interface InitOptions extends NodeOptions {
   readonly state: string
@@ -75,8 +75,10 @@ export function addInit({ program, terminal }: AddCommand): void {
       const secret = passphrase ?? (await readFile(`${dataFolder}/passphrase`, 'utf8')).trim()
       const identity = await readIdentity(`${dataFolder}/identity`, secret)
       const fingerprint = certificateDigest(identity.listSigner.certificate)
-      if (options.json === true)
-        return terminal.json({ ok: true, state: options.state, dataFolder, fingerprint })
+      if (options.json === true) {
+        terminal.json({ ok: true, state: options.state, dataFolder, fingerprint })
+        return
+      }
       terminal.say(`The node of ${options.state} is in ${dataFolder}.`)
       terminal.say(`Fingerprint of its trust list, to be compared with your peers by telephone or on paper:`)
       terminal.say(`  ${fingerprint}`)

@@ -3,7 +3,7 @@ import { limits } from '../../message/limits.ts'
 import { counted } from '../inWords.ts'
 import { type NodeOptions, withNode } from '../nodeOfCommand.ts'
 import { CommandFailure, exitCodes, wrongUse } from '../outcome.ts'
-import type { AddCommand } from '../rogatory.ts'
+import type { AddCommand } from '../addCommand.ts'
 import { harmless } from '../terminal.ts'
 
 interface OutboxOptions extends NodeOptions {

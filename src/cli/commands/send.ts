@@ -2,7 +2,7 @@ import { type SendingOptions, dispatch, peopleOf } from '../dispatch.ts'
 import { draftOf, refuseOtherUnderSameId } from '../draftOf.ts'
 import { type NodeOptions, withNode } from '../nodeOfCommand.ts'
 import { readJson } from '../readJson.ts'
-import type { AddCommand } from '../rogatory.ts'
+import type { AddCommand } from '../addCommand.ts'
 import { withSendingOptions } from '../sendingOptions.ts'
 
 type SendOptions = NodeOptions & SendingOptions

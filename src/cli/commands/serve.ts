@@ -1,6 +1,6 @@
 import { configOf, type NodeOptions } from '../nodeOfCommand.ts'
 import { startNode } from '../../main.ts'
-import type { AddCommand } from '../rogatory.ts'
+import type { AddCommand } from '../addCommand.ts'
 import { untilAskedToStop } from '../untilAskedToStop.ts'
 
 /** `rogatory serve`: one node in service until it is asked to stop. */

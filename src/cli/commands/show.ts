@@ -7,7 +7,7 @@ import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
 import { CommandFailure, exitCodes, refusedBy, wrongUse } from '../outcome.ts'
 import { entryLines, entryView, timeline } from '../recordInWords.ts'
 import { findRequestByName } from '../requestByName.ts'
-import type { AddCommand } from '../rogatory.ts'
+import type { AddCommand } from '../addCommand.ts'
 import { signatureFacts } from '../signatureFacts.ts'
 import { type Terminal, harmless, harmlessJson } from '../terminal.ts'
 import { refuse } from '../../message/refusal.ts'
@@ -53,7 +53,7 @@ export function addShow({ program, terminal }: AddCommand): void {
         throw wrongUse('--message must be a sequence or the id of a message')
       if (!sequence.test(after)) throw wrongUse('--after must be a sequence')
       await withNode(options, async (open) => {
-        const { id } = await findRequestByName(open.node.db, ref)
+        const { id } = await findRequestByName(open.node, ref)
         const show = { terminal, json: options.json === true, person: personOf(options) }
         if (message === undefined) await showCase(open, id, Number(after), show)
         else await showMessage(open, id, message, show)

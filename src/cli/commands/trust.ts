@@ -6,7 +6,7 @@ import type { OpenedTrustList } from '../../trust/succession.ts'
 import { paths } from '../../web/paths.ts'
 import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
 import { refusedBy } from '../outcome.ts'
-import type { AddCommand } from '../rogatory.ts'
+import type { AddCommand } from '../addCommand.ts'
 
 interface PinOptions extends NodeOptions {
   readonly fingerprint: string
@@ -26,7 +26,10 @@ export function addTrust({ program, terminal }: AddCommand): void {
     .action(async (options: NodeOptions) => {
       await withNode(options, async ({ node }) => {
         const lists = [node.trust.own(), ...(await peerTrustLists(node))]
-        if (options.json === true) return terminal.json(lists.map(summary))
+        if (options.json === true) {
+          terminal.json(lists.map(summary))
+          return
+        }
         for (const list of lists) {
           const { state, sequence, nextUpdate, node: at, fingerprints, authorities } = summary(list)
           terminal.say(`${state}  list ${sequence}, in force until ${nextUpdate}, at ${at}`)
@@ -49,7 +52,10 @@ export function addTrust({ program, terminal }: AddCommand): void {
         const by = { person: personOf(options), authority: settings.authorities[0]?.id ?? settings.state }
         const pinned = await pinPeer(node, jws, options.fingerprint.replace(/[\s:]/g, '').toLowerCase(), by)
         if (!pinned.ok) throw refusedBy(pinned)
-        if (options.json === true) return terminal.json({ ok: true, ...summary(pinned.list) })
+        if (options.json === true) {
+          terminal.json({ ok: true, ...summary(pinned.list) })
+          return
+        }
         terminal.say(
           `${pinned.list.list.state} is pinned; its list ${pinned.list.list.sequence} is in force.`,
         )

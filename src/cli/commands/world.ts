@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { openWorld } from '../demo/world.ts'
-import type { AddCommand } from '../rogatory.ts'
+import type { AddCommand } from '../addCommand.ts'
 import { untilAskedToStop } from '../untilAskedToStop.ts'
 
 interface WorldOptions {
@@ -19,11 +19,11 @@ export function addWorld({ program, terminal }: AddCommand): void {
       const world = await openWorld({
         folder: resolve(data),
         firstPort: Number(port),
-        databaseUrl: process.env['DATABASE_URL'],
+        databaseUrl: process.env.DATABASE_URL,
         say: terminal.say,
       })
       const listed = world.nodes.map(({ state, url, dataFolder }) => ({ state, url, dataFolder }))
-      for (const line of whatToTry(listed, (process.env['DATABASE_URL'] ?? '') !== '')) {
+      for (const line of whatToTry(listed, (process.env.DATABASE_URL ?? '') !== '')) {
         terminal.say(line)
       }
       await untilAskedToStop()

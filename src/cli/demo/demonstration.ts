@@ -11,7 +11,7 @@ import type { OpenNode } from '../../main.ts'
 import { createDatabase, dropDatabase } from '../../store/serverDatabases.ts'
 import { digestOfBase64 } from '../../trust/list.ts'
 import { paths } from '../../web/paths.ts'
-import { tell } from '../commands/verify.ts'
+import { tellReport } from '../reportInWords.ts'
 import { readBundle, writeBundle } from '../folder.ts'
 import { exitCodes } from '../outcome.ts'
 import { beginningOf } from './caseFile.ts'
@@ -58,7 +58,7 @@ export async function runDemonstration(order: DemonstrationOrder): Promise<Demon
     },
     validFrom,
   )
-  say(`${played.title.text}`)
+  say(played.title.text)
   say(
     `Both nodes are in ${folder}${clockFile === undefined ? '' : '; they live in the calendar of the case'}.`,
   )
@@ -80,7 +80,7 @@ export async function runDemonstration(order: DemonstrationOrder): Promise<Demon
     })
     const bundles = await exportAll(folder, [...nodes.values()], say)
     const report = await verifyAll(bundles, [...nodes.values()])
-    tell(report, { say })
+    tellReport(report, { say })
     const restarts = [...served.values()].reduce((sum, one) => sum + one.restarts(), 0)
     say(verdictOf(outcome, restarts))
     const exit = outcome.differences.length > 0 ? exitCodes.failed : report.exit

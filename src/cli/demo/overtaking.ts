@@ -3,7 +3,7 @@ import type { Sent } from '../../exchange/send.ts'
 import { findQueued } from '../../store/outbox.ts'
 import type { MessageStep } from './caseFile.ts'
 import { persist } from './persist.ts'
-import type { Stage } from './play.ts'
+import type { Stage } from './stage.ts'
 
 /** Brings one queued message to the peer by hand, before those that stand before it. Returns the code of the answer. */
 export async function inAdvance(

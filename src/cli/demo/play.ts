@@ -1,28 +1,13 @@
 import { stateOf } from '../../exchange/admit.ts'
 import type { Draft, Sent, SendOutcome } from '../../exchange/send.ts'
 import type { Case } from '../../message/generated/types.ts'
-import type { OpenNode } from '../../main.ts'
 import { findMessage } from '../../store/messages.ts'
 import type { MessageStep, Step, WrongMove } from './caseFile.ts'
 import { inAdvance } from './overtaking.ts'
 import { pause, persist, until } from './persist.ts'
 import { compareStates } from './compare.ts'
+import type { Stage } from './stage.ts'
 import { type Thread, draftOf, newThread, wrongDraftOf } from './thread.ts'
-
-/** What a case is played on. */
-export interface Stage {
-  readonly played: Case
-  /** The node of a State, opened beside the process that serves it. */
-  readonly nodeOf: (state: string) => OpenNode
-  /** Moves the world's clock; null where a case is played today. */
-  readonly setClock: ((at: Date) => Promise<void>) | null
-  /** The line of a State goes down and comes back: its node is stopped and started again. */
-  readonly lineDown: (state: string) => Promise<void>
-  readonly lineUp: (state: string) => void
-  /** Posts sealed messages to a node by hand. */
-  readonly post: (url: string, lines: readonly string[]) => Promise<readonly string[]>
-  readonly say: (line: string) => void
-}
 
 /** What came of a playing. */
 export interface Played {
@@ -101,8 +86,10 @@ class Player {
     this.#stage.say(
       `${row}${(step.at ?? sent.sentAt).padEnd(26)} ${step.from} → ${step.to}  ${step.type}${side}`,
     )
-    if (overtaker !== undefined)
-      return this.#stage.say(`     the line of ${stateOf(step.from)} is down: the message waits`)
+    if (overtaker !== undefined) {
+      this.#stage.say(`     the line of ${stateOf(step.from)} is down: the message waits`)
+      return
+    }
     if (step.overtakes !== undefined) await this.#overtake(sent, step)
     await this.#untilPlaced(sent, step)
     if (thread === this.#main) await this.#compare(step)

@@ -85,5 +85,5 @@ export async function pinEachOther(nodes: readonly OpenNode[]): Promise<void> {
       if (!pinned.ok) throw new Error(`${one.node.state} cannot pin ${other.node.state}: ${pinned.code}`)
     }
   }
-  for (const { refreshTrust } of nodes) await refreshTrust()
+  for (const node of nodes) await node.refreshTrust()
 }

@@ -4,7 +4,7 @@ import type { Draft } from '../../exchange/send.ts'
 import { fillPlaceholders } from '../../message/case.ts'
 import type { Case, MessageType } from '../../message/generated/types.ts'
 import { messageTypes } from '../../message/generated/types.ts'
-import type { JsonObject, JsonValue } from '../../message/json.ts'
+import type { JsonObject } from '../../message/json.ts'
 import type { MessageStep, WrongMove } from './caseFile.ts'
 
 /**
@@ -14,10 +14,10 @@ import type { MessageStep, WrongMove } from './caseFile.ts'
 export interface Thread {
   readonly name: string
   /** Id of the request of a record; made when it is first asked for. */
-  request(record: string): string
-  reference(record: string): string
+  readonly request: (record: string) => string
+  readonly reference: (record: string) => string
   /** Id of the message with this label, the same however often it is sent. */
-  message(label: string): string
+  readonly message: (label: string) => string
   /** The instrument whose procedure is chosen, where it is not the one of the case. */
   readonly regime?: string
 }
@@ -74,7 +74,7 @@ function said(thread: Thread, step: MessageStep | WrongMove, sentAt: Date): Omit
     message: thread.message,
     sentAt: sentAt.toISOString(),
   }
-  const filled = fillPlaceholders(body as JsonValue, placeholders) as JsonObject
+  const filled = fillPlaceholders(body, placeholders) as JsonObject
   return {
     request: thread.request(record),
     reference: thread.reference(record),
@@ -89,20 +89,17 @@ function said(thread: Thread, step: MessageStep | WrongMove, sentAt: Date): Omit
 }
 
 /** The body of a request with another instrument chosen for the procedure and for all its measures. */
-function withRegime(body: JsonObject, regime: string): JsonObject {
+function withRegime(body: JsonObject, instrument: string): JsonObject {
   const { legalBasis, measures } = body
   if (!Array.isArray(legalBasis) || !Array.isArray(measures)) return body
-  const chosen = legalBasis.map((basis) => {
-    const { regime: _before, ...rest } = basis as JsonObject
-    return rest['instrument'] === regime ? { ...rest, regime: true } : rest
+  const bases = (legalBasis as JsonObject[]).map((basis): JsonObject => {
+    const others = Object.entries(basis).filter(([name]) => name !== 'regime')
+    return Object.fromEntries(basis.instrument === instrument ? [...others, ['regime', true]] : others)
   })
-  const basis = chosen.find(({ instrument }) => instrument === regime)?.['id']
-  if (basis === undefined) return body
-  return {
-    ...body,
-    legalBasis: chosen,
-    measures: measures.map((measure) => ({ ...(measure as JsonObject), basis })),
-  }
+  const chosen = bases.find((basis) => basis.regime === true)?.id
+  if (chosen === undefined) return body
+  const governed = (measures as JsonObject[]).map((measure): JsonObject => ({ ...measure, basis: chosen }))
+  return { ...body, legalBasis: bases, measures: governed }
 }
 
 function typeOf(name: string): MessageType {

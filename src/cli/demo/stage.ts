@@ -1,0 +1,17 @@
+import type { Case } from '../../message/generated/types.ts'
+import type { OpenNode } from '../../main.ts'
+
+/** What a case is played on. */
+export interface Stage {
+  readonly played: Case
+  /** The node of a State, opened beside the process that serves it. */
+  readonly nodeOf: (state: string) => OpenNode
+  /** Moves the world's clock; null where a case is played today. */
+  readonly setClock: ((at: Date) => Promise<void>) | null
+  /** The line of a State goes down and comes back: its node is stopped and started again. */
+  readonly lineDown: (state: string) => Promise<void>
+  readonly lineUp: (state: string) => void
+  /** Posts sealed messages to a node by hand. */
+  readonly post: (url: string, lines: readonly string[]) => Promise<readonly string[]>
+  readonly say: (line: string) => void
+}

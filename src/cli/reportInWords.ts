@@ -1,0 +1,43 @@
+import type { Finding, Report } from '../audit/bundle/report.ts'
+import { type Terminal, harmless } from './terminal.ts'
+
+const verdicts: Readonly<Record<number, string>> = {
+  0: 'GOOD: everything in it holds.',
+  10: 'INCOMPLETE: what is there holds; something was not disclosed or could not be compared.',
+  20: 'TIME: times contradict each other.',
+  30: 'GAP OR MISMATCH: something lacks, is too many, or differs between the sides.',
+  40: 'BROKEN: a signature, a hash or a commitment does not hold.',
+  50: 'FORK: somebody has shown two histories of one log.',
+}
+
+/** The report in words. What bundles say of themselves is others' text. */
+export function tellReport(report: Report, terminal: Pick<Terminal, 'say'>): void {
+  for (const facts of report.facts) {
+    const {
+      bundle,
+      state = '?',
+      size = 0,
+      records = 0,
+      messages = 0,
+      receipts = 0,
+      from = '?',
+      until = '?',
+    } = facts
+    terminal.say(`${bundle}: node of ${harmless(state)}, ${size} log entries from ${from} to ${until}`)
+    terminal.say(`    ${records} records, ${messages} messages, ${receipts} receipts`)
+    for (const list of facts.trustLists ?? []) {
+      const pinned = list.pinned ? 'pinned' : 'NOT PINNED: compare it out of band'
+      terminal.say(`    trust list ${list.sequence} of ${list.state}, signed by ${list.signer} (${pinned})`)
+    }
+  }
+  const others = report.findings.filter((finding) => finding !== report.first)
+  if (report.first !== null) terminal.say(`First: ${inWords(report.first)}`)
+  for (const finding of others.slice(0, 19)) terminal.say(`  also ${inWords(finding)}`)
+  const unsaid = Math.max(0, others.length - 19) + report.more
+  if (unsaid > 0) terminal.say(`  and ${unsaid} more (see --json)`)
+  terminal.say(verdicts[report.exit] ?? `exit ${report.exit}`)
+}
+
+function inWords({ severity, bundle, object, what }: Finding): string {
+  return harmless(`${severity}: ${bundle}/${object}: ${what}`)
+}

@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict'
+import { hash } from 'node:crypto'
+import { listRefusals } from '../../src/store/refusals.ts'
+import { findRequest } from '../../src/store/requests.ts'
+import { limits } from '../../src/message/limits.ts'
+import { nextPlace } from '../../src/workflow/record.ts'
+import {
+  assertReplayed,
+  delivered,
+  entriesAbout,
+  openingFrame,
+  post,
+  said,
+  sealed,
+  sealedTo,
+  stored,
+  waiting,
+} from '../support/talk.ts'
+import { text } from '../support/bodies.ts'
+import { type World, twoStates } from '../support/world.ts'
+
+type Sealed = Awaited<ReturnType<typeof sealed>>
+
+describe('many messages at once', () => {
+  let world: World
+  before(async () => {
+    world = await twoStates()
+  })
+  after(() => world.close())
+  afterEach(() => assertReplayed(world))
+
+  const openings = async (count: number): Promise<Sealed[]> =>
+    await Promise.all(
+      Array.from({ length: count }, () => sealed(world.asking, world.answering, openingFrame(new Date()))),
+    )
+
+  it('of 200 requests, posted 200 at a time, get the receipt of their own each', async () => {
+    const messages = await openings(200)
+    const answers = await Promise.all(messages.map(({ jwe }) => post(world.answering, [jwe])))
+    answers.forEach(([answer = '', ...others], index) => {
+      assert.deepEqual(others, [])
+      const receipt = said(answer)
+      assert.equal(receipt.event, 'relayAcceptance')
+      assert.equal(receipt.message, messages[index]?.digest)
+    })
+    for (const { digest } of messages) assert.equal((await stored(world.answering, digest)).sequence, 1)
+  })
+
+  it('of one request, posted in any order, are all taken once each, and those too early when they come again', async () => {
+    const frame = openingFrame(new Date())
+    const opening = await sealed(world.asking, world.answering, frame)
+    const chain = [opening]
+    for (let count = 1; count < 50; count += 1) {
+      const { request, basis } = frame
+      const next = openingFrame(new Date(), { request, basis, type: 'status-request', body: { text } })
+      chain.push(await sealed(world.asking, world.answering, { ...next, previous: chain.at(-1)?.digest }))
+    }
+    let open = [...chain]
+    for (let round = 0; open.length > 0; round += 1) {
+      assert.ok(round < 60, 'every round takes at least the next one')
+      const answers = await Promise.all(open.map(({ jwe }) => post(world.answering, [jwe])))
+      open = open.filter((message, index) => {
+        const receipt = said(answers[index]?.[0] ?? '')
+        assert.equal(receipt.message, message.digest)
+        if (receipt.event === 'relayRejection') assert.equal(receipt.code, 'RECORD_GAP')
+        return receipt.event === 'relayRejection'
+      })
+    }
+    const row = await findRequest(world.answering.node.node.db, String(frame.request))
+    assert.equal(row?.sequence, 50)
+    const heads = chain.reduce(nextPlaceOf, { sequence: 0, head: (frame.basis as { head: string }).head })
+    assert.equal(row.head, heads.head)
+  })
+
+  it('in one post are answered in its order, and a bad one spoils no other', async () => {
+    const messages = await openings(5)
+    const stale = await sealed(world.asking, world.answering, openingFrame(new Date('2026-01-01T00:00:00Z')))
+    const lines = messages.map(({ jwe }) => jwe)
+    lines.splice(1, 0, 'garbage')
+    lines.splice(3, 0, stale.jwe)
+    lines.splice(5, 0, '')
+    const answers = await post(world.answering, lines)
+    const events = answers.map((answer) => (answer.startsWith('{') ? 'stranger' : said(answer).event))
+    assert.deepEqual(events, [
+      'relayAcceptance',
+      'stranger',
+      'relayAcceptance',
+      'relayRejection',
+      'relayAcceptance',
+      'stranger',
+      'relayAcceptance',
+      'relayAcceptance',
+    ])
+    const digests = answers.filter((answer) => !answer.startsWith('{')).map((answer) => said(answer).message)
+    const own = messages.map(({ digest }) => digest)
+    assert.deepEqual(digests, [own[0], own[1], stale.digest, ...own.slice(2)])
+  })
+
+  it('may fill a post to its last line', async () => {
+    const messages = await openings(limits.batchMessagesMax)
+    const answers = await post(
+      world.answering,
+      messages.map(({ jwe }) => jwe),
+    )
+    assert.deepEqual(
+      answers.map((answer) => said(answer).message),
+      messages.map(({ digest }) => digest),
+    )
+  })
+
+  it('that are the same are one entry in record and log, and have one receipt', async () => {
+    const [message] = await openings(1)
+    assert.ok(message !== undefined)
+    const { jwe, jws, digest } = message
+    // Sealed once more it looks otherwise on the wire and is the same message.
+    const lines = [jwe, jwe, await sealedTo(world.answering, jws)]
+    const together = await post(world.answering, lines)
+    const apart = await Promise.all(lines.map((line) => post(world.answering, [line])))
+    const receipts = new Set([...together, ...apart.flat()])
+    assert.equal(receipts.size, 1)
+    assert.deepEqual(await entriesAbout(world.answering, digest), ['message.received', 'receipt.given'])
+  })
+
+  it('that are the same and come at once through different connections are stored once', async () => {
+    const [message] = await openings(1)
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => post(world.answering, [message?.jwe ?? ''])),
+    )
+    assert.equal(new Set(answers.flat()).size, 1)
+    assert.deepEqual(await entriesAbout(world.answering, message?.digest ?? ''), [
+      'message.received',
+      'receipt.given',
+    ])
+  })
+
+  it('with one id and other bytes are equivocation: refused, kept as proof, and the first stays', async () => {
+    const frame = openingFrame(new Date())
+    const first = await sealed(world.asking, world.answering, frame)
+    const second = await sealed(world.asking, world.answering, { ...frame, reference: 'VN-DEMO-OTHER' })
+    const [accepted = ''] = await post(world.answering, [first.jwe])
+    const [refused = '', again = ''] = await post(world.answering, [second.jwe, second.jwe])
+    const receipt = said(refused)
+    assert.ok(receipt.event === 'relayRejection')
+    assert.equal(receipt.code, 'MESSAGE_ID_REUSED')
+    assert.equal(again, refused)
+    const { db } = world.answering.node.node
+    const [kept] = await listRefusals(db, 1)
+    assert.deepEqual(
+      [kept?.message_digest, kept?.bytes, kept?.receipt, kept?.code],
+      [second.digest, second.jws, refused, 'MESSAGE_ID_REUSED'],
+    )
+    assert.deepEqual(await entriesAbout(world.answering, second.digest), [
+      'equivocation.found',
+      'message.refused',
+      'receipt.given',
+    ])
+    assert.deepEqual(await post(world.answering, [first.jwe]), [accepted])
+    assert.equal((await stored(world.answering, first.digest)).sequence, 1)
+    // What its author sends after the first one still has its place.
+    const { request, basis } = frame
+    const next = openingFrame(new Date(), { request, basis, type: 'status-request', body: { text } })
+    const following = await sealed(world.asking, world.answering, { ...next, previous: first.digest })
+    assert.equal(said((await post(world.answering, [following.jwe]))[0] ?? '').event, 'relayAcceptance')
+  })
+
+  it('with one id in one post are judged in its order', async () => {
+    const frame = openingFrame(new Date())
+    const first = await sealed(world.asking, world.answering, frame)
+    const second = await sealed(world.asking, world.answering, { ...frame, reference: 'VN-DEMO-OTHER' })
+    const answers = await post(world.answering, [first.jwe, second.jwe])
+    assert.deepEqual(
+      answers.map((answer) => said(answer).event),
+      ['relayAcceptance', 'relayRejection'],
+    )
+  })
+
+  it('of 120 drafts sent at once are all delivered', async () => {
+    const { asking } = world
+    const requests = Array.from({ length: 120 }, () => crypto.randomUUID())
+    const outcomes = await Promise.all(requests.map((request) => asking.node.send(openingDraft(request))))
+    assert.ok(outcomes.every(({ ok }) => ok))
+    await delivered(asking)
+    assert.deepEqual(await waiting(asking), [])
+    for (const request of requests)
+      assert.equal((await findRequest(world.answering.node.node.db, request))?.sequence, 1)
+  })
+
+  it('with the id of a draft are sent once', async () => {
+    const { asking } = world
+    const request = crypto.randomUUID()
+    const id = String(openingFrame(new Date()).id)
+    const outcomes = await Promise.all(
+      [1, 2, 3].map(() => asking.node.send({ ...openingDraft(request), id })),
+    )
+    const later = await asking.node.send({ ...openingDraft(request), id })
+    const digests = [...outcomes, later].map((outcome) => (outcome.ok ? outcome.sent.digest : outcome.code))
+    assert.equal(new Set(digests).size, 1, digests.join(' '))
+    const elsewhere = await asking.node.send({ ...openingDraft(crypto.randomUUID()), id })
+    assert.equal(elsewhere.ok ? '' : elsewhere.code, 'MESSAGE_ID_REUSED')
+    await delivered(asking)
+  })
+
+  const openingDraft = (request: string) => ({
+    request,
+    reference: `VN-${hash('sha256', request).slice(0, 8)}`,
+    from: 'vn.spp',
+    to: 'qa.pp',
+    type: 'request' as const,
+    language: 'en',
+    body: openingFrame(new Date()).body as object,
+    exhibits: [],
+    people: { officer: 'Example-A', approver: 'Example-B' },
+  })
+})
+
+function nextPlaceOf(place: Parameters<typeof nextPlace>[0], { digest }: Sealed) {
+  return nextPlace(place, digest)
+}
