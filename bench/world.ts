@@ -36,7 +36,7 @@ const states = {
   asking: { state: 'VN', authority: 'vn.spp' },
   answering: { state: 'QA', authority: 'qa.pp' },
 } as const
-const passphrase = 'a passphrase for the benchmark only'
+export const passphrase = 'a passphrase for the benchmark only'
 const adminDatabase = 'postgres'
 
 export async function openServers(): Promise<Servers> {
@@ -108,7 +108,9 @@ async function ask(url: string, text: string): Promise<Record<string, unknown>[]
 export interface Pair {
   readonly asking: Child<NodeCalls>
   readonly answering: Child<NodeCalls>
+  /** Addresses of their databases. */
   readonly urls: Readonly<Record<Side, string>>
+  readonly folders: Readonly<Record<Side, string>>
   readonly close: () => Promise<void>
 }
 
@@ -132,6 +134,7 @@ export async function startPair(
     asking: asking.child,
     answering: answering.child,
     urls: { asking: asking.url, answering: answering.url },
+    folders: { asking: join(folder, 'asking'), answering: join(folder, 'answering') },
     async close() {
       for (const { child } of [asking, answering]) {
         await child.call('close')
@@ -145,7 +148,7 @@ export async function startPair(
 async function configure(folder: string, side: Side, databaseUrl: string): Promise<Config> {
   const { state, authority } = states[side]
   const dataFolder = join(folder, side)
-  const passphraseFile = join(dataFolder, 'passphrase')
+  export const passphraseFile = join(dataFolder, 'passphrase')
   await makeIdentity({
     folder: join(dataFolder, 'identity'),
     passphrase,

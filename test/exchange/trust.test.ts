@@ -11,7 +11,7 @@ import type { TrustList } from '../../src/message/generated/types.ts'
 import { makeIdentity } from '../../src/store/identity/make.ts'
 import { readIdentity } from '../../src/store/identity/read.ts'
 import { findPeer } from '../../src/store/peers.ts'
-import { newestTrustList, trustListHistory } from '../../src/store/trustLists.ts'
+import { newestTrustList } from '../../src/store/trustLists.ts'
 import { digestOfBase64 } from '../../src/trust/list.ts'
 import {
   agreed,
@@ -27,9 +27,11 @@ import {
   stored,
   waiting,
 } from '../support/talk.ts'
+import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { type World, type WorldState, passphrase, twoStates, until } from '../support/world.ts'
 
 const day = 86_400_000
+const by = { person: 'Example-P', authority: 'qa.pp' }
 
 describe('trust between two nodes', () => {
   let folder: string
@@ -43,21 +45,46 @@ describe('trust between two nodes', () => {
     at += days * day
     await setClock(clockFile, new Date(at))
   }
+  /** Waits until each has the other's list of this number. */
+  const renewed = async (sequence: number): Promise<void> => {
+    const { asking, answering } = world
+    await until('QA has it', async () => (await listOf(answering, 'VN')).sequence === sequence)
+    await until('VN has it', async () => (await listOf(asking, 'QA')).sequence === sequence)
+    await Promise.all([asking, answering].map(({ node }) => node.refreshTrust()))
+  }
   const listOf = async (state: WorldState, of: string) => {
     const row = await newestTrustList(state.node.node.db, of)
     assert.ok(row !== null)
     return row
   }
 
-  beforeEach(async () => {
+  let fresh: TestDatabase | undefined
+  /** QA as it was when it had just pinned VN, on a database of its own: what it accepts here, no node sees. */
+  const pinnedAnew = async () => {
+    const { asking, answering } = world
+    fresh = await testDatabase()
+    const keeper = { ...answering.node.node, db: fresh.db }
+    const first = await listOf(asking, 'VN')
+    const { list, signerDigest } = asking.node.node.trust.own()
+    const pinned = await pinPeer(keeper, first.jws, signerDigest, by)
+    assert.ok(pinned.ok, JSON.stringify(pinned))
+    const issuedAt = keeper.now().toISOString()
+    const next = { ...list, sequence: list.sequence + 1, issuedAt }
+    return { keeper, first, list, next, listSigner: await listSignerOf(asking) }
+  }
+  afterEach(async () => {
+    await fresh?.close()
+    fresh = undefined
+  })
+
+  before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'rogatory-trust-'))
     clockFile = join(folder, 'clock')
-    at = start
     await setClock(clockFile, new Date(at))
     world = await twoStates(undefined, undefined, { clockFile, validFrom: new Date(start - day) })
   })
-  afterEach(async () => {
-    await assertReplayed(world)
+  afterEach(() => assertReplayed(world))
+  after(async () => {
     await world.close()
     await rm(folder, { recursive: true })
   })
@@ -68,8 +95,7 @@ describe('trust between two nodes', () => {
     await until('a job had its turn', () => asking.node.node.now().getTime() > at + 1500)
     assert.equal((await listOf(asking, 'VN')).sequence, 1)
     await pass(1.01)
-    await until('QA has the second list of VN', async () => (await listOf(answering, 'VN')).sequence === 2)
-    await until('VN has the second list of QA', async () => (await listOf(asking, 'QA')).sequence === 2)
+    await renewed(2)
     assert.equal((await listOf(answering, 'VN')).digest, (await listOf(asking, 'VN')).digest)
     await opened(world)
     const accepted = (await logOf(answering.node.node.db)).filter(({ evt }) => evt === 'trustList.accepted')
@@ -87,11 +113,13 @@ describe('trust between two nodes', () => {
     const request = await opened(world)
     asking.link.up = false
     answering.link.up = false
+    await pass(20)
     const sent = await say(world, asking, request, 'status-request')
-    await pass(29)
+    await pass(9)
     await until('the lists of the peers have run out', () => {
       const { own, peer } = asking.node.node.trust
-      return own().list.sequence === 2 && peer('QA')?.list.sequence === 1
+      const [mine, theirs] = [Date.parse(own().list.nextUpdate), peer('QA')?.list.nextUpdate ?? '']
+      return mine > at && Date.parse(theirs) < at
     })
     const refused = await asking.node.send({
       ...draftLike(world),
@@ -120,115 +148,72 @@ describe('trust between two nodes', () => {
   })
 
   it('keeps the old list and notes in the log a list that goes back, contradicts, or is of an unknown signer', async () => {
-    const { asking, answering } = world
-    const { node } = answering.node
-    const [first] = await trustListHistory(node.db, 'VN')
-    const listSigner = await listSignerOf(asking)
-    const list = asking.node.node.trust.own().list
+    const { keeper, first, next, listSigner } = await pinnedAnew()
     const stranger = await strangerTo(folder)
-    const issuedAt = new Date(at).toISOString()
-    const next = { ...list, sequence: 2, issuedAt, nextUpdate: new Date(at + day).toISOString() }
     const second = await signTrustList(next, listSigner)
-    assert.ok((await acceptPeerList(node, 'VN', second.jws)).ok)
-    const unchanged = await acceptPeerList(node, 'VN', second.jws)
+    assert.ok((await acceptPeerList(keeper, 'VN', second.jws)).ok)
+    const unchanged = await acceptPeerList(keeper, 'VN', second.jws)
     assert.ok(unchanged.ok, 'the same list again is no trouble')
     const other = { ...next, nextUpdate: new Date(at + 2 * day).toISOString() }
+    const later = { ...next, sequence: next.sequence + 1 }
     const table: readonly [string, string][] = [
-      [first?.jws ?? '', 'TRUST_LIST_ROLLED_BACK'],
+      [first.jws, 'TRUST_LIST_ROLLED_BACK'],
       [(await signTrustList(other, listSigner)).jws, 'TRUST_LIST_EQUIVOCATION'],
-      [(await signTrustList({ ...next, sequence: 3 }, stranger)).jws, 'TRUST_LIST_NOT_PINNED'],
+      [(await signTrustList(later, stranger)).jws, 'TRUST_LIST_NOT_PINNED'],
+      [(await signTrustList({ ...later, state: 'LA' }, listSigner)).jws, 'TRUST_LIST_INVALID'],
       ['not a list at all', 'ENVELOPE_INVALID'],
     ]
     for (const [jws, code] of table) {
-      const refused = await acceptPeerList(node, 'VN', jws)
+      const refused = await acceptPeerList(keeper, 'VN', jws)
       assert.equal(refused.ok ? '' : refused.code, code)
-      assert.equal((await listOf(answering, 'VN')).digest, second.digest)
+      assert.equal((await newestTrustList(keeper.db, 'VN'))?.digest, second.digest)
     }
-    const codes = (await logOf(node.db))
-      .filter(({ evt }) => evt === 'trustList.refused')
-      .map(({ code }) => code)
+    const codes = (await logOf(keeper.db)).filter(({ evt }) => evt === 'trustList.refused')
     assert.deepEqual(
-      codes,
+      codes.map(({ code }) => code),
       table.map(([, code]) => code),
     )
-    const unknown = await acceptPeerList(node, 'EE', second.jws)
+    const unknown = await acceptPeerList(keeper, 'EE', second.jws)
     assert.equal(unknown.ok ? '' : unknown.code, 'PEER_UNKNOWN')
   })
 
   it('takes the list of a new signer that the list before has announced', async () => {
-    const { asking, answering } = world
-    const { node } = answering.node
-    const listSigner = await listSignerOf(asking)
-    const list = asking.node.node.trust.own().list
+    const { keeper, next, list, listSigner } = await pinnedAnew()
     const successor = await strangerTo(folder)
-    const both = [...list.listSigners, successor.certificate.toString('base64')]
-    const common: TrustList = {
-      ...list,
-      certificateAuthorities: [...list.certificateAuthorities, successor.issuer.toString('base64')],
-      issuedAt: new Date(at).toISOString(),
-      nextUpdate: new Date(at + day).toISOString(),
-    }
-    const announced = { ...common, sequence: 2, listSigners: both as TrustList['listSigners'] }
-    assert.ok((await acceptPeerList(node, 'VN', (await signTrustList(announced, listSigner)).jws)).ok)
-    const alone = {
-      ...common,
-      sequence: 3,
-      listSigners: both.slice(1) as unknown as TrustList['listSigners'],
-    }
-    const taken = await acceptPeerList(node, 'VN', (await signTrustList(alone, successor)).jws)
+    const announced = withSigners(next, [...list.listSigners, certificateOf(successor)], successor)
+    assert.ok((await acceptPeerList(keeper, 'VN', (await signTrustList(announced, listSigner)).jws)).ok)
+    const alone = withSigners({ ...next, sequence: next.sequence + 1 }, [certificateOf(successor)], successor)
+    const taken = await acceptPeerList(keeper, 'VN', (await signTrustList(alone, successor)).jws)
     assert.ok(taken.ok, JSON.stringify(taken))
-    const old = await acceptPeerList(
-      node,
-      'VN',
-      (await signTrustList({ ...announced, sequence: 4 }, listSigner)).jws,
-    )
+    const back = { ...announced, sequence: next.sequence + 2 }
+    const old = await acceptPeerList(keeper, 'VN', (await signTrustList(back, listSigner)).jws)
     assert.equal(old.ok ? '' : old.code, 'TRUST_LIST_NOT_PINNED')
   })
 
-  it('is not given to a list with another fingerprint, nor to our own', async () => {
-    const { asking, answering } = world
-    const { node } = answering.node
-    const by = { person: 'Example-P', authority: 'qa.pp' }
-    const list = await listOf(answering, 'VN')
-    const wrong = await pinPeer(node, list.jws, 'a'.repeat(64), by)
-    assert.equal(wrong.ok ? '' : wrong.code, 'TRUST_LIST_NOT_PINNED')
-    const own = node.trust.own()
-    const itself = await pinPeer(node, (await listOf(answering, 'QA')).jws, own.signerDigest, by)
-    assert.equal(itself.ok ? '' : itself.code, 'TRUST_LIST_INVALID')
-    const stranger = await strangerTo(folder)
-    const other = {
-      ...asking.node.node.trust.own().list,
-      certificateAuthorities: [stranger.issuer.toString('base64')],
-      listSigners: [stranger.certificate.toString('base64')],
-    } as TrustList
-    const digest = digestOfBase64(stranger.certificate.toString('base64'))
-    const impostor = await pinPeer(node, (await signTrustList(other, stranger)).jws, digest, by)
-    assert.equal(impostor.ok ? '' : impostor.code, 'TRUST_LIST_NOT_PINNED')
+  it('is not set back by pinning an older list of the same signer once more', async () => {
+    const { keeper, first, next, list, listSigner } = await pinnedAnew()
+    const successor = await strangerTo(folder)
+    const announced = withSigners(next, [...list.listSigners, certificateOf(successor)], successor)
+    assert.ok((await acceptPeerList(keeper, 'VN', (await signTrustList(announced, listSigner)).jws)).ok)
+    const pins = (await findPeer(keeper.db, 'VN'))?.pins
+    assert.equal(pins?.length, 2)
+    const again = await pinPeer(keeper, first.jws, pins[0] ?? '', by)
+    assert.equal(again.ok ? '' : again.code, 'TRUST_LIST_ROLLED_BACK')
+    assert.deepEqual((await findPeer(keeper.db, 'VN'))?.pins, pins)
   })
 
-  it('is not set back by pinning an older list of the same signer once more', async () => {
-    const { asking, answering } = world
-    const { node } = answering.node
-    const first = await listOf(answering, 'VN')
-    const list = asking.node.node.trust.own().list
-    const successor = await strangerTo(folder)
-    const announced = {
-      ...list,
-      sequence: 2,
-      listSigners: [...list.listSigners, successor.certificate.toString('base64')],
-      nextUpdate: new Date(at + day).toISOString(),
-    } as TrustList
-    const accepted = await acceptPeerList(
-      node,
-      'VN',
-      (await signTrustList(announced, await listSignerOf(asking))).jws,
-    )
-    assert.ok(accepted.ok, JSON.stringify(accepted))
-    const pins = (await findPeer(node.db, 'VN'))?.pins
-    assert.equal(pins?.length, 2)
-    const again = await pinPeer(node, first.jws, pins[0] ?? '', { person: 'Example-P', authority: 'qa.pp' })
-    assert.equal(again.ok ? '' : again.code, 'TRUST_LIST_ROLLED_BACK')
-    assert.deepEqual((await findPeer(node.db, 'VN'))?.pins, pins)
+  it('is not given to a list with another fingerprint, nor to our own', async () => {
+    const { keeper, first, list } = await pinnedAnew()
+    const wrong = await pinPeer(keeper, first.jws, 'a'.repeat(64), by)
+    assert.equal(wrong.ok ? '' : wrong.code, 'TRUST_LIST_NOT_PINNED')
+    const own = await listOf(world.answering, 'QA')
+    const itself = await pinPeer(keeper, own.jws, keeper.trust.own().signerDigest, by)
+    assert.equal(itself.ok ? '' : itself.code, 'TRUST_LIST_INVALID')
+    const stranger = await strangerTo(folder)
+    const other = withSigners(list, [certificateOf(stranger)], stranger)
+    const forged = (await signTrustList(other, stranger)).jws
+    const impostor = await pinPeer(keeper, forged, digestOfBase64(certificateOf(stranger)), by)
+    assert.equal(impostor.ok ? '' : impostor.code, 'TRUST_LIST_NOT_PINNED')
   })
 
   it('asks ever more seldom for a list that was refused, so that the log does not fill with it', async () => {
@@ -241,27 +226,32 @@ describe('trust between two nodes', () => {
     }
     await pass(20)
     await until('QA has asked', () => asked > 0)
-    await until('the job had many turns', () => now().getTime() > at + 8_000)
-    assert.ok(asked <= 4, `asked ${asked} times in eight seconds`)
+    await until('the job had more turns', () => now().getTime() > at + 5500)
+    assert.ok(asked <= 3, `asked ${asked} times in five seconds`)
     const refused = (await logOf(answering.node.node.db)).filter(({ evt }) => evt === 'trustList.refused')
-    assert.equal(refused.length, asked)
+    assert.ok(refused.length <= asked)
     asking.link.publish = null
-    at += exchangeLimits.trustListPauseMs.longest
-    await setClock(clockFile, new Date(at + 10_000))
-    await until('QA has the new list', async () => (await listOf(answering, 'VN')).sequence === 2)
+    await until('QA has the new list', async () => {
+      return (await listOf(answering, 'VN')).digest === (await listOf(asking, 'VN')).digest
+    })
   })
 
   it('is signed once where two processes of a node renew it at the same time', async () => {
     const { asking } = world
-    const { node } = asking.node
-    const settings = saidIn(node.trust.own().list)
+    const { keeper } = await pinnedAnew()
+    const vn = { ...asking.node.node, db: keeper.db, state: 'LA' }
+    const settings = { ...saidIn(asking.node.node.trust.own().list), state: 'LA' }
     const listSigner = await listSignerOf(asking)
-    const later = { ...node, now: () => new Date(at + 20 * day) }
-    const lists = await Promise.all([1, 2, 3].map(() => ownTrustList(later, settings, listSigner)))
+    const lists = await Promise.all([1, 2, 3].map(() => ownTrustList(vn, settings, listSigner)))
     assert.equal(new Set(lists.map(({ digest }) => digest)).size, 1)
-    assert.equal((await listOf(asking, 'VN')).sequence, 2)
-    const changed = await ownTrustList(later, { ...settings, demonstration: false }, listSigner)
-    assert.equal(changed.list.sequence, 3)
+    assert.equal((await newestTrustList(keeper.db, 'LA'))?.sequence, 1)
+    const changed = await ownTrustList(vn, { ...settings, demonstration: false }, listSigner)
+    assert.equal(changed.list.sequence, 2)
+    const old = { ...vn, now: () => new Date(at + 15 * day) }
+    assert.equal(
+      (await ownTrustList(old, { ...settings, demonstration: false }, listSigner)).list.sequence,
+      3,
+    )
   })
 
   it('knows nobody before a list was loaded', () => {
@@ -290,6 +280,16 @@ describe('trust between two nodes', () => {
 
 function draftLike(world: World) {
   return draft(world, world.asking, crypto.randomUUID(), 'request')
+}
+
+function certificateOf({ certificate }: Signer): string {
+  return certificate.toString('base64')
+}
+
+/** The list with these signers, the authority of `added` among those that the State names. */
+function withSigners(list: TrustList, signers: readonly string[], added: Signer): TrustList {
+  const certificateAuthorities = [...list.certificateAuthorities, added.issuer.toString('base64')]
+  return { ...list, certificateAuthorities, listSigners: signers } as TrustList
 }
 
 async function listSignerOf({ config }: WorldState): Promise<Signer> {

@@ -1,0 +1,95 @@
+import { resolve } from 'node:path'
+import { Agent, request } from 'undici'
+import type { AloneCalls, AloneSetup, AloneWork } from './aloneProcess.ts'
+import { type Child, startChild } from './child.ts'
+import { type LoopOptions, type LoopResult, closedLoop } from './latency.ts'
+import type { PostCalls } from './postProcess.ts'
+import { readTraces, type Traces } from './traces.ts'
+import { type Pair, type Servers, passphrase } from './world.ts'
+
+/** How a ceiling is driven: as many messages together, and batches at once, as the nodes were seen to take. */
+export interface Batching {
+  readonly inFlight: number
+  readonly batch: number
+  readonly atOnce: number
+}
+
+export interface Ceilings {
+  readonly traces: Traces
+  /** Exchanges per second of these parts alone, done for about `ms`. */
+  readonly rate: (parts: AloneWork['parts'], batching: Batching, ms: number) => Promise<number>
+  readonly close: () => Promise<void>
+}
+
+const path = (name: string): string => resolve(import.meta.dirname, name)
+
+/** Two processes, one for each side, with fresh databases on the same servers. */
+export async function openCeilings(servers: Servers, pair: Pair): Promise<Ceilings> {
+  const traces = await readTraces(pair.urls)
+  const setup: AloneSetup = {
+    databases: {
+      asking: await servers.database('asking', 'alone'),
+      answering: await servers.database('answering', 'alone'),
+    },
+    nodes: pair.urls,
+    folders: pair.folders,
+    passphrase,
+    traces,
+  }
+  const one = startChild<AloneCalls>(path('aloneProcess.ts'))
+  const other = startChild<AloneCalls>(path('aloneProcess.ts'))
+  await one.call('setUp', setup)
+  await other.call('setUp', setup)
+  const once = async (work: Omit<AloneWork, 'side'>, isSerial: boolean): Promise<number> => {
+    const began = performance.now()
+    if (isSerial) await one.call('work', { ...work, side: 'both' })
+    else await both(one, other, work)
+    return (work.exchanges * 1000) / (performance.now() - began)
+  }
+  return {
+    traces,
+    async rate(parts, { inFlight, batch, atOnce }, ms) {
+      const isSerial = inFlight === 1
+      const work = { parts, batch, atOnce, exchanges: isSerial ? 100 : 600 }
+      // A first run warms up and tells how many exchanges fill the time.
+      const first = await once(work, isSerial)
+      return await once({ ...work, exchanges: Math.ceil((first * ms) / 1000) }, isSerial)
+    },
+    async close() {
+      await one.close()
+      await other.close()
+    },
+  }
+}
+
+/** Each process does its side of all the exchanges; they wait for nothing of each other. */
+async function both(
+  one: Child<AloneCalls>,
+  other: Child<AloneCalls>,
+  work: Omit<AloneWork, 'side'>,
+): Promise<void> {
+  await Promise.all([
+    one.call('work', { ...work, side: 'asking' }),
+    other.call('work', { ...work, side: 'answering' }),
+  ])
+}
+
+/** A bare post of so many bytes, answered with so many, between two processes. */
+export async function barePost(
+  sizes: { readonly body: number; readonly answer: number },
+  loop: LoopOptions,
+): Promise<LoopResult> {
+  const child = startChild<PostCalls>(path('postProcess.ts'))
+  const agent = new Agent({ connections: loop.inFlight, pipelining: 1 })
+  const body = 'a'.repeat(sizes.body)
+  try {
+    const url = await child.call('listen', sizes.answer)
+    return await closedLoop(loop, async () => {
+      const answer = await request(url, { dispatcher: agent, method: 'POST', body })
+      await answer.body.text()
+    })
+  } finally {
+    await agent.close()
+    await child.close()
+  }
+}
