@@ -120,12 +120,14 @@ async function oneBatch(work: AloneWork, count: number): Promise<void> {
 }
 
 const calls = {
-  async setUp(setup: AloneSetup): Promise<void> {
+  /** Returns the size of a sealed message. */
+  async setUp(setup: AloneSetup): Promise<number> {
     traces = setup.traces
     sides = { asking: await openSide(setup, 'asking'), answering: await openSide(setup, 'answering') }
     draft = messageIn(traces.asking.message)
     const { means } = sides.asking
     sealed = await Promise.all(Array.from({ length: 64 }, () => computeSending(means, draft)))
+    return sealed[0]?.length ?? 0
   },
   /** Does the work and returns how long it took, in milliseconds. */
   async work(work: AloneWork): Promise<{ readonly ms: number; readonly roundTrips: number }> {

@@ -1,16 +1,174 @@
-import { openServers, startPair } from './world.ts'
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { type Batching, barePost, type Ceilings, openCeilings } from './ceilings.ts'
+import { type Exchanges, exchanges } from './exchanges.ts'
+import { latencyOf } from './latency.ts'
+import { type Point, type Results, machineKind, packageVersions, tableOf } from './results.ts'
+import { type Pair, openServers, startPair } from './world.ts'
 
-const servers = await openServers()
-console.log(servers.durability)
-const profile = process.argv[2]
-const pair = await startPair(servers, 'exchange', profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`])
-for (const inFlight of [1, 16, 64]) {
-  const before = [await pair.asking.call('counted'), await pair.answering.call('counted')]
-  const result = await pair.asking.call('load', { inFlight, warmMs: 1000, measuredMs: 4000 })
-  const after = [await pair.asking.call('counted'), await pair.answering.call('counted')]
-  const n = result.perSecond * 5
-  console.log(inFlight, result, before.map((b, i) => Object.fromEntries(Object.entries(after[i] ?? {}).map(([k, v]) => [k, k === 'cpuMs' ? (v - (b as never)[k]) / n : n / (v - (b as never)[k])]))))
+const { values } = parseArgs({
+  options: {
+    /** Short times: to see that it runs, and roughly what comes out. */
+    quick: { type: 'boolean', default: false },
+    /** Only the exchange itself, with CPU profiles of both nodes in this folder. */
+    profile: { type: 'string' },
+  },
+})
+
+const inFlights = [1, 16, 64]
+const times = values.quick
+  ? { warmMs: 500, measuredMs: 1_500, aloneMs: 1_500, postMs: 800, rounds: 1 }
+  : { warmMs: 1_000, measuredMs: 4_000, aloneMs: 3_500, postMs: 2_000, rounds: 2 }
+
+const withoutLog = `--import=${new URL('./withoutLog/register.ts', import.meta.url).href}`
+const path = resolve(import.meta.dirname, 'results.json')
+
+const say = (text: string): void => void process.stderr.write(`${text}\n`)
+
+async function bench(): Promise<void> {
+  const servers = await openServers()
+  try {
+    if (servers.durability.fsync !== 'on') throw new Error('these figures mean nothing without fsync')
+    say('two nodes with a log, two without')
+    const pair = await startPair(servers, 'exchange')
+    const logless = await startPair(servers, 'logless', [withoutLog])
+    await warmUp(pair)
+    await warmUp(logless)
+    const ceilings = await openCeilings(servers, pair)
+    const sealedBytes = ceilings.sealedBytes
+    const points: Point[] = []
+    for (const inFlight of inFlights) points.push(await measure(pair, logless, ceilings, inFlight))
+    const cryptographyOneCore = await ceilings.rate(
+      { statements: false, cryptography: true },
+      { inFlight: 1, batch: 16, atOnce: 1 },
+      times.aloneMs,
+    )
+    const checkpoint: Record<string, Results['checkpoint'][string]> = {}
+    for (const inFlight of inFlights) checkpoint[inFlight] = await measureCheckpoint(pair, inFlight)
+    const unplaced = await pair.asking.call('unplaced')
+    if (unplaced > 0) throw new Error(`${unplaced} messages have no place`)
+    await ceilings.close()
+    await logless.close()
+    await pair.close()
+    const results: Results = {
+      date: new Date().toISOString(),
+      quick: values.quick,
+      machine: machineKind(),
+      node: process.versions.node,
+      database: servers.kind,
+      durability: servers.durability,
+      packages: packageVersions(),
+      sealedBytes,
+      points,
+      cryptographyOneCore,
+      checkpoint,
+    }
+    await writeFile(path, `${JSON.stringify(results, null, 2)}\n`)
+    process.stdout.write(`${tableOf(results)}\n`)
+  } finally {
+    await servers.close()
+  }
 }
-console.log(await pair.asking.call('unplaced'))
-await pair.close()
-await servers.close()
+
+/** Prepared statements, compiled schemas and warm code, before anything is measured. */
+async function warmUp(pair: Pair): Promise<void> {
+  await exchanges(pair, 16, { warmMs: 0, measuredMs: times.warmMs * 2 })
+}
+
+/** Everything that is compared is measured in turn, several times, so that what else the machine does hits all alike. */
+async function measure(pair: Pair, logless: Pair, ceilings: Ceilings, inFlight: number): Promise<Point> {
+  say(`${inFlight} in flight`)
+  const [withLog, without]: [Exchanges[], Exchanges[]] = [[], []]
+  const rates: Record<'statements' | 'cryptography' | 'together', number[]> = {
+    statements: [],
+    cryptography: [],
+    together: [],
+  }
+  for (let round = 0; round < times.rounds; round += 1) {
+    const exchange = await exchanges(pair, inFlight, times)
+    withLog.push(exchange)
+    const batching = batchingOf(exchange)
+    rates.together.push(
+      await ceilings.rate({ statements: true, cryptography: true }, batching, times.aloneMs),
+    )
+    rates.statements.push(
+      await ceilings.rate({ statements: true, cryptography: false }, batching, times.aloneMs),
+    )
+    rates.cryptography.push(
+      await ceilings.rate({ statements: false, cryptography: true }, batching, times.aloneMs),
+    )
+    if (inFlight > 1) without.push(await exchanges(logless, inFlight, times))
+  }
+  const { traces, sealedBytes } = ceilings
+  const post = await barePost(
+    { body: sealedBytes, answer: traces.asking.message.receipt?.length ?? 0 },
+    { inFlight, warmMs: times.postMs / 4, measuredMs: times.postMs },
+  )
+  const logfree = without.length === 0 ? {} : { withoutLog: meanOf(without) }
+  return {
+    inFlight,
+    exchanges: meanOf(withLog),
+    ...logfree,
+    statements: mean(rates.statements),
+    cryptography: mean(rates.cryptography),
+    together: mean(rates.together),
+    post: post.perSecond,
+  }
+}
+
+/** The nodes handle so many together as wait; what they are compared with may do the same. */
+function batchingOf({ inFlight, batch }: Exchanges): Batching {
+  return {
+    inFlight,
+    batch: Math.max(1, Math.round((batch.sent + batch.received) / 2)),
+    atOnce: inFlight === 1 ? 1 : 2,
+  }
+}
+
+async function measureCheckpoint(pair: Pair, inFlight: number): Promise<Results['checkpoint'][string]> {
+  const delays = await pair.asking.call('checkpointDelays', {
+    inFlight,
+    warmMs: times.warmMs,
+    measuredMs: times.measuredMs,
+  })
+  return { ...latencyOf(delays), samples: delays.length }
+}
+
+function mean(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0) / numbers.length
+}
+
+function meanOf(many: readonly Exchanges[]): Exchanges {
+  const of = (read: (one: Exchanges) => number): number => mean(many.map(read))
+  return {
+    inFlight: of(({ inFlight }) => inFlight),
+    perSecond: of(({ perSecond }) => perSecond),
+    latency: {
+      p50: of(({ latency }) => latency.p50),
+      p95: of(({ latency }) => latency.p95),
+      p99: of(({ latency }) => latency.p99),
+    },
+    batch: { sent: of(({ batch }) => batch.sent), received: of(({ batch }) => batch.received) },
+    roundTrips: of(({ roundTrips }) => roundTrips),
+    cpuMs: { asking: of(({ cpuMs }) => cpuMs.asking), answering: of(({ cpuMs }) => cpuMs.answering) },
+    busy: of(({ busy }) => busy),
+  }
+}
+
+/** The exchange alone, for looking at what it spends its time on. */
+async function profile(folder: string): Promise<void> {
+  const servers = await openServers()
+  try {
+    const pair = await startPair(servers, 'exchange', ['--cpu-prof', `--cpu-prof-dir=${folder}`])
+    await warmUp(pair)
+    for (const inFlight of [16, 64]) {
+      process.stdout.write(`${JSON.stringify(await exchanges(pair, inFlight, times))}\n`)
+    }
+    await pair.close()
+  } finally {
+    await servers.close()
+  }
+}
+
+await (values.profile === undefined ? bench() : profile(values.profile))

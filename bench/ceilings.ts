@@ -16,6 +16,7 @@ export interface Batching {
 
 export interface Ceilings {
   readonly traces: Traces
+  readonly sealedBytes: number
   /** Exchanges per second of these parts alone, done for about `ms`. */
   readonly rate: (parts: AloneWork['parts'], batching: Batching, ms: number) => Promise<number>
   readonly close: () => Promise<void>
@@ -38,7 +39,7 @@ export async function openCeilings(servers: Servers, pair: Pair): Promise<Ceilin
   }
   const one = startChild<AloneCalls>(path('aloneProcess.ts'))
   const other = startChild<AloneCalls>(path('aloneProcess.ts'))
-  await one.call('setUp', setup)
+  const sealedBytes = await one.call('setUp', setup)
   await other.call('setUp', setup)
   const once = async (work: Omit<AloneWork, 'side'>, isSerial: boolean): Promise<number> => {
     const began = performance.now()
@@ -48,6 +49,7 @@ export async function openCeilings(servers: Servers, pair: Pair): Promise<Ceilin
   }
   return {
     traces,
+    sealedBytes,
     async rate(parts, { inFlight, batch, atOnce }, ms) {
       const isSerial = inFlight === 1
       const work = { parts, batch, atOnce, exchanges: isSerial ? 100 : 600 }

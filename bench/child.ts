@@ -22,7 +22,10 @@ interface Question {
 type Answer = { readonly id: number } & ({ readonly value: unknown } | { readonly failure: string })
 
 /** @param execArgv - for Node itself, beside what loads TypeScript */
-export function startChild<Known extends Calls>(path: string, execArgv: readonly string[] = []): Child<Known> {
+export function startChild<Known extends Calls>(
+  path: string,
+  execArgv: readonly string[] = [],
+): Child<Known> {
   const child: ChildProcess = fork(path, {
     execArgv: ['--import=tsx', ...execArgv],
     serialization: 'advanced',
@@ -36,7 +39,8 @@ export function startChild<Known extends Calls>(path: string, execArgv: readonly
   })
   const ended = new Promise<void>((resolve) => {
     child.once('exit', (code) => {
-      for (const [id, answer] of waiting) answer({ id, failure: `the process ended with ${code ?? 'a signal'}` })
+      for (const [id, answer] of waiting)
+        answer({ id, failure: `the process ended with ${code ?? 'a signal'}` })
       waiting.clear()
       resolve()
     })

@@ -50,6 +50,11 @@ export async function computeReceiving(
 /** What the asking side does with the answer: verify the receipt and hold it against the message. */
 export async function computeSettling({ peer }: Pick<Means, 'peer'>, { message }: Trace): Promise<void> {
   const { digest, id, request, from_state: from, receipt } = message
-  const opened = await openReceipt(receipt ?? '', { digest, id, request, from, to: peer.state }, peer, new Date())
+  const opened = await openReceipt(
+    receipt ?? '',
+    { digest, id, request, from, to: peer.state },
+    peer,
+    new Date(),
+  )
   assert(opened.ok)
 }

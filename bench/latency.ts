@@ -7,7 +7,8 @@ export interface Latency {
 
 export function latencyOf(milliseconds: readonly number[]): Latency {
   const sorted = [...milliseconds].sort((a, b) => a - b)
-  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
+  const at = (share: number): number =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
   return { p50: at(0.5), p95: at(0.95), p99: at(0.99) }
 }
 
@@ -15,6 +16,8 @@ export function latencyOf(milliseconds: readonly number[]): Latency {
 export interface LoopResult {
   readonly perSecond: number
   readonly latency: Latency
+  /** Things that ended, those of the warming up among them. */
+  readonly ended: number
 }
 
 export interface LoopOptions {
@@ -30,16 +33,18 @@ export async function closedLoop(options: LoopOptions, once: () => Promise<void>
   const from = performance.now() + warmMs
   const until = from + measuredMs
   const took: number[] = []
+  let all = 0
   const runner = async (): Promise<void> => {
-    for (let began = performance.now(); began < until; ) {
+    for (let began = performance.now(); began < until;) {
       await inTime(once())
       const ended = performance.now()
+      all += 1
       if (ended >= from && ended < until) took.push(ended - began)
       began = ended
     }
   }
   await Promise.all(Array.from({ length: inFlight }, runner))
-  return { perSecond: (took.length * 1000) / measuredMs, latency: latencyOf(took) }
+  return { perSecond: (took.length * 1000) / measuredMs, latency: latencyOf(took), ended: all }
 }
 
 /** Nothing that is measured here takes this long unless it is broken. */

@@ -4,7 +4,7 @@ import { pinPeer } from '../src/exchange/trustKeeping.ts'
 import { newestTrustList } from '../src/store/trustLists.ts'
 import { digestOfBase64 } from '../src/trust/list.ts'
 import { serve } from './child.ts'
-import { countStatements } from './counting.ts'
+import { type Counted, countStatements } from './counting.ts'
 import { openingDraft } from './draft.ts'
 import { type LoopOptions, type LoopResult, closedLoop } from './latency.ts'
 import { checkpointDelays } from './checkpointDelays.ts'
@@ -55,10 +55,11 @@ const calls = {
     return { jws: list?.jws ?? '', signer: digestOfBase64(node.trust.own().list.listSigners[0] ?? '') }
   },
   async pin({ jws, signer }: List): Promise<void> {
-    const { node, refreshTrust } = theNode()
+    const open = theNode()
+    const { node } = open
     const pinned = await pinPeer(node, jws, signer, { person: 'Example-Pin', authority: node.state })
     if (!pinned.ok) throw new Error(pinned.code)
-    await refreshTrust()
+    await open.refreshTrust()
   },
   async load(options: LoopOptions): Promise<LoopResult> {
     return await closedLoop(options, exchange)
@@ -69,22 +70,20 @@ const calls = {
   },
   /** Messages whose exchange is over and that have no place all the same; there may be none. */
   async unplaced(): Promise<number> {
-    const { rows } = await counting(theNode())
-    return Number(rows[0]?.count)
+    const { count } = await theNode()
+      .node.db.selectFrom('message')
+      .select(({ fn }) => fn.countAll().as('count'))
+      .where('status', '<>', 'placed')
+      .executeTakeFirstOrThrow()
+    return Number(count)
   },
-  counted: () => Promise.resolve({ ...counted, cpuMs: process.cpuUsage().user / 1000 + process.cpuUsage().system / 1000 }),
+  counted(): Promise<Counted & { readonly cpuMs: number }> {
+    const { user, system } = process.cpuUsage()
+    return Promise.resolve({ ...counted, cpuMs: (user + system) / 1000 })
+  },
   async close(): Promise<void> {
     await running?.close()
   },
-}
-
-function counting({ node }: Running): Promise<{ readonly rows: readonly { readonly count: unknown }[] }> {
-  return node.db
-    .selectFrom('message')
-    .select(({ fn }) => fn.countAll().as('count'))
-    .where('status', '<>', 'placed')
-    .execute()
-    .then((rows) => ({ rows }))
 }
 
 export type NodeCalls = typeof calls

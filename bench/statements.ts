@@ -83,7 +83,10 @@ export async function storeSent(db: Db, trace: Trace, jwe: string, count: number
 }
 
 /** How the asking side takes what waits for delivery. */
-export async function takeDue(db: Db, limits: { readonly limit: number; readonly perRecordMax: number }): Promise<Delivery[]> {
+export async function takeDue(
+  db: Db,
+  limits: { readonly limit: number; readonly perRecordMax: number },
+): Promise<Delivery[]> {
   return await claim(db, { ...limits, now: new Date(), worker: 'bench', leaseSeconds: 60 })
 }
 

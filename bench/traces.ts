@@ -51,7 +51,8 @@ async function readTrace(url: string, digest: string): Promise<Trace> {
     })),
   )
   const [subject] = await rowsAt<AuditSubjectRow>(url, 'select * from audit_subject limit 1')
-  if (request === undefined || subject === undefined) throw new Error('an exchange has left only half a trace')
+  if (request === undefined || subject === undefined)
+    throw new Error('an exchange has left only half a trace')
   return { request, measures, message, entries, subject }
 }
 

@@ -148,7 +148,7 @@ export async function startPair(
 async function configure(folder: string, side: Side, databaseUrl: string): Promise<Config> {
   const { state, authority } = states[side]
   const dataFolder = join(folder, side)
-  export const passphraseFile = join(dataFolder, 'passphrase')
+  const passphraseFile = join(dataFolder, 'passphrase')
   await makeIdentity({
     folder: join(dataFolder, 'identity'),
     passphrase,

@@ -1,8 +1,8 @@
+import { stateOf } from '../message/stateOf.ts'
 import { X509Certificate } from 'node:crypto'
 import { gateJws } from '../envelope/gate.ts'
 import { verify } from '../envelope/verify.ts'
 import type { Node } from '../exchange/node.ts'
-import { stateOf } from '../exchange/admit.ts'
 import type { MessageRow } from '../store/tables.ts'
 
 /** Who signed a message, when, and whether it still verifies; plain JSON. */

@@ -1,3 +1,4 @@
+import { stateOf } from '../message/stateOf.ts'
 import { hash } from 'node:crypto'
 import { open } from '../envelope/open.ts'
 import { gateJws } from '../envelope/gate.ts'
@@ -121,9 +122,4 @@ function checkTime(message: Message, signedAt: Date, now: Date): Refusal | null 
     return refuse('TIME_OUT_OF_RANGE', { pointer: '/sentAt', detail: 'signed too long ago' })
   }
   return null
-}
-
-/** The State that an authority belongs to: `vn.spp` -> `VN`. */
-export function stateOf(authority: string): string {
-  return authority.slice(0, authority.indexOf('.')).toUpperCase()
 }

@@ -1,3 +1,4 @@
+import { stateOf } from '../message/stateOf.ts'
 import type { Message } from '../message/generated/types.ts'
 import { type Result, refuse } from '../message/refusal.ts'
 import { decide } from '../workflow/decide.ts'
@@ -38,10 +39,20 @@ export type Judgement = Result<{ readonly record: OpenRecord; readonly effects: 
  * Pure: the record that comes back is the old one with this message in it.
  */
 export function judgeReceived(record: OpenRecord, entry: Entry): Judgement {
+  // Before anything that would tell a third State how far this record has come.
+  if (!isOfParties(record, entry)) return refuse('NOT_A_PARTY', { pointer: '/from' })
+  // Our opening is on its way: whoever keeps the order cannot put anything before it.
+  if (record.state === null && !record.keeper) return refuse('RECORD_GAP', { expected: ['1'] })
   const view = { ...record, headAt: (sequence: number) => record.heads.get(sequence) ?? null }
   const place = record.keeper ? placeOfOther(view, entry.message) : placeOfKeeper(view, entry.message)
   if (!place.ok) return place
   return append(record, entry, record.keeper)
+}
+
+function isOfParties({ state }: OpenRecord, { message }: Entry): boolean {
+  if (state === null) return true
+  const { requesting, requested } = state.parties
+  return [...requesting, ...requested].some((party) => stateOf(party) === stateOf(message.from))
 }
 
 /** Judges an own message that the keeper has given the next place (this node does not keep the order). */

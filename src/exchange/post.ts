@@ -25,11 +25,13 @@ export function courier(paths: { readonly messages: string; readonly trustList: 
     connect: { timeout: 10_000 },
   })
 
+  const stopping = new AbortController()
+
   const call = async (url: string, bytesMax: number, body?: string): Promise<string> => {
     const response = await request(url, {
       dispatcher: agent,
       method: body === undefined ? 'GET' : 'POST',
-      signal: AbortSignal.timeout(limits.requestMs),
+      signal: AbortSignal.any([AbortSignal.timeout(limits.requestMs), stopping.signal]),
       ...(body === undefined ? {} : { body, headers: { 'content-type': messagesMediaType } }),
     })
     const text = await readBounded(response.body, bytesMax)
@@ -49,7 +51,7 @@ export function courier(paths: { readonly messages: string; readonly trustList: 
     fetchTrustList: async (url) =>
       (await call(url.replace(/\/$/, '') + paths.trustList, limits.trustListCharactersMax)).trim(),
     async close() {
-      const patience = setTimeout(() => void agent.destroy(), exchangeLimits.stopMs)
+      const patience = setTimeout(() => stopping.abort(), exchangeLimits.stopMs)
       await agent.close()
       clearTimeout(patience)
     },

@@ -1,3 +1,4 @@
+import { stateOf } from '../message/stateOf.ts'
 import type { RequestState } from '../workflow/state.ts'
 import { nextInstant } from '../workflow/clocks.ts'
 import { canonicalText } from '../message/canonical.ts'
@@ -5,7 +6,6 @@ import type { Trx } from '../store/database.ts'
 import { findPlaces } from '../store/messages.ts'
 import { lockRequests } from '../store/requests.ts'
 import type { MeasureRow, RequestRow } from '../store/tables.ts'
-import { stateOf } from './admit.ts'
 import { type Entry, type OpenRecord, unopenedRecord } from './judge.ts'
 import type { Node } from './node.ts'
 

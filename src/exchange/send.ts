@@ -1,3 +1,4 @@
+import { stateOf } from '../message/stateOf.ts'
 import { seal } from '../envelope/seal.ts'
 import { sign } from '../envelope/sign.ts'
 import type { Envelope, MessageType, TrustList } from '../message/generated/types.ts'
@@ -9,7 +10,6 @@ import { type KnownMessage, findMessages, listUnplacedOf } from '../store/messag
 import type { MessageRow, NewOutboxRow } from '../store/tables.ts'
 import { write } from '../store/write.ts'
 import { authorityOf, encryptionKeyFor } from '../trust/list.ts'
-import { stateOf } from './admit.ts'
 import { type People, checkPeople } from './approval.ts'
 import { frameOf } from './frame.ts'
 import { type Entry, type OpenRecord, judgeSent } from './judge.ts'

@@ -1,3 +1,4 @@
+import { stateOf } from '../message/stateOf.ts'
 import { type Refusal, type RefusalCode, refuse } from '../message/refusal.ts'
 import type { Consultation, MeasureState } from './state.ts'
 import { addDays, readInstant } from './instant.ts'
@@ -184,8 +185,4 @@ function instantAt(turn: Turn, pointer: string): number {
 
 function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
-}
-
-function stateOf(authority: string): string {
-  return authority.slice(0, authority.indexOf('.'))
 }

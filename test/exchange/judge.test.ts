@@ -48,6 +48,11 @@ describe('judging a message on the node that keeps the order', () => {
     assert.equal(taken(judgeReceived(opened, newest)).place.sequence, 2)
   })
 
+  it('tells a third State nothing of how far the record has come', () => {
+    const stranger = said(opening, { from: 'nz.police', basis: opened.place })
+    assert.deepEqual(judgeReceived(opened, stranger), refuse('NOT_A_PARTY', { pointer: '/from' }))
+  })
+
   it('waits for the message before, and for a place that it has not reached', () => {
     const next = { type: 'status-request', body: bodies['status-request'] } as const
     assert.equal(codeOf(judgeReceived(opened, said(next))), 'RECORD_GAP')
@@ -111,5 +116,13 @@ describe('judging a message on the other node', () => {
 
   it('counts nothing where the keeper’s message is refused', () => {
     assert.equal(withRefused(sent, 'a'.repeat(64)), sent)
+  })
+})
+
+describe('judging a message while our own opening is on its way', () => {
+  it('puts nothing before the opening, whoever says it', () => {
+    const pending = unopenedRecord(requestId, false)
+    const first = said(opening, { sequence: 1 })
+    assert.deepEqual(judgeReceived(pending, first), refuse('RECORD_GAP', { expected: ['1'] }))
   })
 })

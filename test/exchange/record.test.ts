@@ -250,7 +250,7 @@ describe('the record of a request', () => {
         answering,
         lines.map(({ jwe }) => jwe),
       )
-      assert.deepEqual(answers.map(codeOf), ['NOT_A_PARTY', 'RECORD_FORK'])
+      assert.deepEqual(answers.map(codeOf), ['NOT_A_PARTY', 'NOT_A_PARTY'])
       const asked = await say(world, asking, request, 'status-request')
       await agreed(world, request, 2)
       assert.equal((await stored(asking, asked.digest)).sequence, 2)

@@ -1,4 +1,4 @@
-import { stateOf } from '../../exchange/admit.ts'
+import { stateOf } from '../../message/stateOf.ts'
 import type { Sent } from '../../exchange/send.ts'
 import { findQueued } from '../../store/outbox.ts'
 import type { MessageStep } from './caseFile.ts'

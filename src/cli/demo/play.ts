@@ -1,4 +1,4 @@
-import { stateOf } from '../../exchange/admit.ts'
+import { stateOf } from '../../message/stateOf.ts'
 import type { Draft, Sent, SendOutcome } from '../../exchange/send.ts'
 import type { Case } from '../../message/generated/types.ts'
 import { findMessage } from '../../store/messages.ts'

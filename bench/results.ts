@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
+import { resolve } from 'node:path'
+import type { Exchanges } from './exchanges.ts'
+import type { Latency } from './latency.ts'
+import type { Durability } from './world.ts'
+
+/** What was measured with so many exchanges in flight, and everything that stands beside it. */
+export interface Point {
+  readonly inFlight: number
+  readonly exchanges: Exchanges
+  /** The same without a log; absent where it was not measured. */
+  readonly withoutLog?: Exchanges
+  /** Exchanges per second of the same parts without the exchange around them. */
+  readonly statements: number
+  readonly cryptography: number
+  readonly together: number
+  /** Bare posts per second of one sealed message each, answered with a receipt. */
+  readonly post: number
+}
+
+export interface Results {
+  readonly date: string
+  readonly quick: boolean
+  readonly machine: string
+  readonly node: string
+  readonly database: string
+  readonly durability: Durability
+  readonly packages: Readonly<Record<string, string>>
+  readonly sealedBytes: number
+  readonly points: readonly Point[]
+  /** Cryptography of both sides on a single core, exchanges per second. */
+  readonly cryptographyOneCore: number
+  /** From the outcome of a send to the signed checkpoint that covers it, in milliseconds, by exchanges in flight. */
+  readonly checkpoint: Readonly<Record<string, Latency & { readonly samples: number }>>
+}
+
+export const goals = { together: 0.7, log: 0.15, checkpointMs: 150 } as const
+
+/** `2 cores, 24 GiB, x64`: the kind of machine and no more. */
+export function machineKind(): string {
+  return `${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.arch}`
+}
+
+/** Versions of the libraries that the figures depend on. */
+export function packageVersions(): Record<string, string> {
+  const text = readFileSync(resolve(import.meta.dirname, '../package.json'), 'utf8')
+  const { dependencies } = JSON.parse(text) as { dependencies: Record<string, string> }
+  const names = ['ajv', 'canonicalize', 'express', 'jose', 'kysely', 'pg', 'undici']
+  return Object.fromEntries(names.map((name) => [name, dependencies[name] ?? '']))
+}
+
+/** The share of its throughput that a node pays for its log, or null where it was not measured. */
+export function priceOfLog({ exchanges, withoutLog }: Point): number | null {
+  return withoutLog === undefined ? null : 1 - exchanges.perSecond / withoutLog.perSecond
+}
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`
+const whole = (number: number): string => Math.round(number).toLocaleString('en')
+const one = (number: number): string => number.toFixed(1)
+const verdict = (isMet: boolean): string => (isMet ? 'met' : '**not met**')
+
+/** The table as it stands in a README, in Markdown. */
+export function tableOf(results: Results): string {
+  const { points, durability } = results
+  const head = ['', ...points.map(({ inFlight }) => `${inFlight} in flight`), 'goal', '']
+  const row = (name: string, cell: (point: Point) => string, goal = '', met = ''): string[] => [
+    name,
+    ...points.map(cell),
+    goal,
+    met,
+  ]
+  const shares = points
+    .filter(({ inFlight }) => inFlight > 1)
+    .map((point) => point.exchanges.perSecond / point.together)
+  const prices = points.map(priceOfLog).filter((price) => price !== null)
+  const slowest = Math.max(...Object.values(results.checkpoint).map(({ p95 }) => p95))
+  const rows = [
+    row('exchanges per second, end to end', ({ exchanges }) => whole(exchanges.perSecond)),
+    row('latency p50 / p99, ms', ({ exchanges: { latency } }) => `${one(latency.p50)} / ${one(latency.p99)}`),
+    row('same statements and same cryptography, per second', ({ together }) => whole(together)),
+    row(
+      'exchanges as a share of that',
+      ({ exchanges, together }) => percent(exchanges.perSecond / together),
+      `≥ ${percent(goals.together)}`,
+      verdict(Math.min(...shares) >= goals.together),
+    ),
+    row('the statements alone, per second', ({ statements }) => whole(statements)),
+    row('the cryptography alone, per second', ({ cryptography }) => whole(cryptography)),
+    row('a bare post of one message, per second', ({ post }) => whole(post)),
+    row('exchanges per second without the log', ({ withoutLog }) =>
+      withoutLog === undefined ? '' : whole(withoutLog.perSecond),
+    ),
+    row(
+      'price of the log',
+      (point) => {
+        const price = priceOfLog(point)
+        return price === null ? '' : percent(price)
+      },
+      `≤ ${percent(goals.log)}`,
+      verdict(Math.max(...prices) <= goals.log),
+    ),
+    row(
+      'outcome of a send to signed checkpoint, p95, ms',
+      ({ inFlight }) => {
+        const measured = results.checkpoint[inFlight]
+        return measured === undefined ? '' : whole(measured.p95)
+      },
+      `≤ ${goals.checkpointMs} ms`,
+      verdict(slowest <= goals.checkpointMs),
+    ),
+    row(
+      'messages in one transaction, sent / received',
+      ({ exchanges: { batch } }) => `${one(batch.sent)} / ${one(batch.received)}`,
+    ),
+    row('round trips to the database for an exchange', ({ exchanges }) => one(exchanges.roundTrips)),
+    row(
+      'processor ms for an exchange, asking / answering node',
+      ({ exchanges: { cpuMs } }) => `${cpuMs.asking.toFixed(2)} / ${cpuMs.answering.toFixed(2)}`,
+    ),
+    row('processors busy', ({ exchanges }) => percent(exchanges.busy)),
+  ]
+  const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`)
+  return [
+    `${results.date.slice(0, 10)}, ${results.machine}, Node ${results.node}, PostgreSQL ${durability.server} ` +
+      `(${results.database}), fsync ${durability.fsync}, synchronous_commit ${durability.synchronous_commit}, ` +
+      `full_page_writes ${durability.full_page_writes}; a sealed message has ${whole(results.sealedBytes)} bytes; ` +
+      `cryptography of both sides on one core ${whole(results.cryptographyOneCore)} per second.`,
+    '',
+    ...lines,
+  ].join('\n')
+}

@@ -1,0 +1,404 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { signReceipt } from '../../src/envelope/receipt.ts'
+import { type Post, deliverer } from '../../src/exchange/deliver.ts'
+import { exchangeLimits } from '../../src/exchange/limits.ts'
+import { courier } from '../../src/exchange/post.ts'
+import { retryLimits } from '../../src/exchange/retry.ts'
+import { inTransaction } from '../../src/store/failures.ts'
+import { claim, listDead, resend } from '../../src/store/outbox.ts'
+import { lockRequests } from '../../src/store/requests.ts'
+import { paths } from '../../src/web/paths.ts'
+import { carriers } from '../support/link.ts'
+import {
+  agreed,
+  assertReplayed,
+  delivered,
+  entriesAbout,
+  opened,
+  receipted,
+  said,
+  say,
+  setClock,
+  stored,
+  waiting,
+} from '../support/talk.ts'
+import { type World, authority, thirdState, twoStates, until } from '../support/world.ts'
+
+describe('the outbox', () => {
+  let folder: string
+  let clockFile: string
+  let world: World
+  let at = Date.parse('2027-02-01T08:00:00Z')
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'rogatory-outbox-'))
+    clockFile = join(folder, 'clock')
+    await setClock(clockFile, new Date(at))
+    world = await twoStates(undefined, undefined, { clockFile, validFrom: new Date(at - 86_400_000) })
+  })
+  after(async () => {
+    await world.close()
+    await rm(folder, { recursive: true })
+  })
+  afterEach(async () => {
+    world.answering.link.up = true
+    world.answering.link.carry = carriers.faithfully
+    // Whatever waits for its next attempt is due a minute later.
+    await pass(retryLimits.longestDelayMs)
+    await delivered(world.asking)
+    await assertReplayed(world)
+  })
+
+  const pass = async (ms: number): Promise<void> => {
+    at = Math.max(at, world.asking.node.node.now().getTime()) + ms
+    await setClock(clockFile, new Date(at))
+  }
+
+  it('loses nothing while a peer is away, tries again ever later, and sends the same bytes', async () => {
+    const { asking, answering } = world
+    setTimeout(() => void waiting(asking).then(console.log), 3000)
+    const request = await opened(world)
+    const attempts: { readonly lines: readonly string[]; readonly at: number }[] = []
+    answering.link.carry = ({ lines }) => {
+      attempts.push({ lines, at: asking.node.node.now().getTime() })
+      return Promise.resolve(null)
+    }
+    const sent = await say(world, asking, request, 'status-request')
+    for (let count = 1; count <= 6; count += 1) {
+      await until(`attempt ${count}`, () => attempts.length >= count)
+      await until('it is put off', async () => ((await waiting(asking))[0]?.attempts ?? 0) >= count)
+      const [row] = await waiting(asking)
+      assert.deepEqual([row?.digest, row?.status, row?.leased_by], [sent.digest, 'waiting', null])
+      assert.equal(row?.last_code, 'NODE_UNAVAILABLE')
+      const delay = (row.next_attempt_at?.getTime() ?? 0) - (attempts.at(-1)?.at ?? 0)
+      const longest = retryLimits.firstDelayMs * 2 ** (count - 1)
+      assert.ok(delay >= longest / 2 - 1 && delay < longest + 2000, `${delay} after attempt ${count}`)
+      await pass(longest)
+    }
+    answering.link.carry = carriers.faithfully
+    await agreed(world, request, 2)
+    const [jwe] = attempts.map(({ lines }) => lines.join('\n'))
+    for (const { lines } of attempts) assert.equal(lines.join('\n'), jwe)
+    assert.equal(answering.link.passed.at(-1)?.lines.join('\n'), jwe)
+    // The log tells when it began to fail, and that it arrived; the attempts between are counted.
+    assert.deepEqual(await entriesAbout(asking, sent.digest), [
+      'message.sent',
+      'delivery.failed',
+      'message.placed',
+    ])
+  })
+
+  it('gives a message up after fourteen days, shows it, and sends it again when a person says so', async () => {
+    const { asking, answering } = world
+    const request = await opened(world)
+    answering.link.up = false
+    const sent = await say(world, asking, request, 'status-request')
+    const behind = await say(world, asking, request, 'supplement')
+    await until('an attempt failed', async () => ((await waiting(asking))[0]?.attempts ?? 0) > 0)
+    await pass(retryLimits.givenUpAfterMs)
+    const { db } = asking.node.node
+    await until('it was given up', async () => (await listDead(db, 10)).length > 0)
+    const [dead] = await listDead(db, 10)
+    assert.deepEqual([dead?.digest, dead?.last_code], [sent.digest, 'NODE_UNAVAILABLE'])
+    assert.ok((await entriesAbout(asking, sent.digest)).includes('delivery.abandoned'))
+    assert.deepEqual([(await stored(asking, sent.digest)).status], ['pending'])
+    answering.link.up = true
+    // What stands behind it waits as well, and another request does not.
+    await opened(world)
+    assert.equal((await stored(asking, behind.digest)).receipt, null)
+    const again = await inTransaction(db, async (trx) => {
+      await lockRequests(trx, [request])
+      return await resend(trx, sent.digest, asking.node.node.now())
+    })
+    assert.ok(again)
+    for (const { digest } of await listDead(db, 10)) {
+      await inTransaction(db, async (trx) => {
+        await lockRequests(trx, [request])
+        return await resend(trx, digest, asking.node.node.now())
+      })
+    }
+    asking.node.jobs.deliver()
+    await agreed(world, request, 3)
+    assert.deepEqual(
+      [(await stored(asking, sent.digest)).sequence, (await stored(asking, behind.digest)).sequence],
+      [2, 3],
+    )
+  })
+
+  it('takes no answer for a receipt that is none for its message', async () => {
+    const { asking, answering } = world
+    const { node } = answering.node
+    const other = await opened(world)
+    const [about] = await node.db.selectFrom('message').selectAll().where('request', '=', other).execute()
+    const request = await opened(world)
+    const forged = async (more: Readonly<Record<string, unknown>>, by = node.signer) => {
+      const genuine = said(about?.receipt ?? '')
+      return (await signReceipt({ ...genuine, ...more } as typeof genuine, by, node.now())).jws
+    }
+    const table: readonly [string, (lines: readonly string[]) => Promise<string>, string, boolean][] = [
+      ['nonsense', () => Promise.resolve('nonsense'), 'ENVELOPE_INVALID', true],
+      ['of another message', () => Promise.resolve(about?.receipt ?? ''), 'RECEIPT_MISMATCH', true],
+      ['by ourselves', () => forged({}, asking.node.node.signer), 'SIGNER_UNKNOWN', true],
+      ['of no known shape', () => forged({ more: 1 }), 'RECEIPT_INVALID', true],
+      ['not signed', () => Promise.resolve('{"code":"NODE_BUSY"}'), 'NODE_BUSY', false],
+      ['not signed and unknown', () => Promise.resolve('{"code":"GO_AWAY"}'), 'RECEIPT_INVALID', false],
+      ['not signed and malformed', () => Promise.resolve('{"oops'), 'RECEIPT_INVALID', false],
+      ['of no line', () => Promise.resolve(''), 'NODE_UNAVAILABLE', false],
+    ]
+    for (const [name, answer, code, inLog] of table) {
+      answering.link.carry = async ({ lines }) => await answer(lines)
+      const sent = await say(world, asking, request, 'status-request')
+      await until(`${name}: tried`, async () => {
+        return (await waiting(asking)).some(({ digest, attempts }) => digest === sent.digest && attempts > 0)
+      })
+      const [row] = await waiting(asking)
+      assert.deepEqual([row?.status, row?.last_code], ['waiting', code], name)
+      const events = await entriesAbout(asking, sent.digest)
+      assert.equal(events.includes('receipt.refused'), inLog, name)
+      assert.equal((await stored(asking, sent.digest)).receipt, null)
+      answering.link.carry = carriers.faithfully
+      await pass(retryLimits.longestDelayMs)
+      await receipted(asking, sent.digest)
+      assert.equal((await stored(asking, sent.digest)).status, 'placed')
+    }
+  })
+
+  it('refuses a receipt that gives the keeper’s own message another place', async () => {
+    const { asking, answering } = world
+    const request = await opened(world)
+    asking.link.carry = async ({ forward }) => {
+      const genuine = said(await forward())
+      const moved = { ...genuine, sequence: 77 } as typeof genuine
+      return (await signReceipt(moved, asking.node.node.signer, asking.node.node.now())).jws
+    }
+    const sent = await say(world, answering, request, 'acknowledgement')
+    await until('it was tried', async () => ((await waiting(answering))[0]?.attempts ?? 0) > 0)
+    assert.equal((await waiting(answering))[0]?.last_code, 'RECEIPT_MISMATCH')
+    asking.link.carry = carriers.faithfully
+    await pass(retryLimits.longestDelayMs)
+    const receipt = await receipted(answering, sent.digest)
+    assert.ok(receipt.event === 'relayAcceptance')
+    assert.equal(receipt.sequence, 2)
+    assert.ok((await entriesAbout(answering, sent.digest)).includes('receipt.received'))
+  })
+
+  it('settles what was answered where the peer answered fewer lines than it was sent', async () => {
+    const { asking, answering } = world
+    const request = await opened(world)
+    answering.link.up = false
+    const first = await say(world, asking, request, 'status-request')
+    const second = await say(world, asking, request, 'supplement')
+    answering.link.carry = async ({ forward }) => (await forward()).split('\n')[0] ?? ''
+    answering.link.up = true
+    await pass(1000)
+    await receipted(asking, first.digest)
+    answering.link.carry = carriers.faithfully
+    await pass(retryLimits.longestDelayMs)
+    await receipted(asking, second.digest)
+    await agreed(world, request, 3)
+  })
+
+  it('that two deliverers empty at once delivers everything once', async () => {
+    const { asking, answering } = world
+    answering.link.up = false
+    const requests = Array.from({ length: 30 }, () => crypto.randomUUID())
+    for (const request of requests) await say(world, asking, request, 'request')
+    const { post: posting, close } = courier(paths)
+    answering.link.up = true
+    await pass(retryLimits.longestDelayMs)
+    const others = ['one', 'two'].map((worker) => deliverer(asking.node.node, posting, { worker }))
+    while ((await waiting(asking)).length > 0) {
+      await Promise.all(others.map((other) => other.round()))
+      await Promise.all(others.map((other) => other.idle()))
+    }
+    await close()
+    for (const request of requests) await agreed(world, request, 1)
+    const { db } = asking.node.node
+    const rows = await db.selectFrom('message').select('digest').where('request', 'in', requests).execute()
+    assert.equal(rows.length, requests.length)
+    for (const { digest } of rows) {
+      const events = await entriesAbout(asking, digest)
+      assert.equal(events.filter((evt) => evt === 'message.placed').length, 1)
+    }
+  })
+
+  it('gives back at the next start what a killed worker had taken', async () => {
+    const { asking, answering } = world
+    const request = await opened(world)
+    answering.link.up = false
+    const sent = await say(world, asking, request, 'status-request')
+    await until('an attempt failed', async () => ((await waiting(asking))[0]?.attempts ?? 0) > 0)
+    await asking.node.close()
+    // As if the process had died with the message in its hands.
+    const { db } = asking.database
+    const worker = await workerOf(world)
+    const leaseEnd = new Date(world.answering.node.node.now().getTime() + 3_600_000)
+    await db.updateTable('outbox').set({ leased_by: worker, next_attempt_at: leaseEnd }).execute()
+    answering.link.up = true
+    asking.node = await restarted(world)
+    await receipted(asking, sent.digest)
+  })
+
+  it('leaves to another worker what that one has taken, until its lease runs out', async () => {
+    const { asking, answering } = world
+    const request = await opened(world)
+    answering.link.up = false
+    const sent = await say(world, asking, request, 'status-request')
+    await until('an attempt failed', async () => ((await waiting(asking))[0]?.attempts ?? 0) > 0)
+    const { now, db } = asking.node.node
+    const taken = await claim(db, {
+      now: new Date(now().getTime() + 60_000),
+      worker: 'somebody else',
+      limit: 10,
+      perRecordMax: 10,
+      leaseSeconds: 3600,
+    })
+    assert.equal(taken.length, 1)
+    answering.link.up = true
+    await pass(retryLimits.longestDelayMs)
+    await opened(world)
+    assert.equal((await stored(asking, sent.digest)).receipt, null)
+    await pass(3_600_000)
+    await receipted(asking, sent.digest)
+  })
+
+  it('lets a peer that does not answer hold up no other', async () => {
+    const { asking, answering } = world
+    const third = await thirdState(
+      { ...world, answering: asking },
+      { state: 'AZ', authorities: [authority('az.ppo')] },
+      { clockFile, validFrom: new Date(at - 40 * 86_400_000) },
+    )
+    try {
+      let release: () => void = () => undefined
+      third.link.carry = async ({ forward }) => {
+        await new Promise<void>((resolve) => (release = resolve))
+        return await forward()
+      }
+      const slow = crypto.randomUUID()
+      const stuck = await say(world, asking, slow, 'request', { to: 'az.ppo' })
+      await until('AZ is being posted to', async () =>
+        (await waiting(asking)).some(({ leased_by }) => leased_by),
+      )
+      await opened(world)
+      assert.equal((await stored(asking, stuck.digest)).receipt, null)
+      release()
+      await receipted(asking, stuck.digest)
+      third.link.carry = carriers.faithfully
+    } finally {
+      await third.close()
+    }
+    assert.deepEqual(answering.node.node.trust.peers, ['VN'])
+  })
+
+  it('is posted in parts where it is large, each no larger than allowed', async () => {
+    const { asking } = world
+    const { node } = asking.node
+    const posts: number[] = []
+    const bytes = Math.floor(exchangeLimits.postBytesMax / 3)
+    const posting: Post = (_url, lines) => {
+      posts.push(lines.reduce((sum, line) => sum + line.length, 0))
+      return Promise.resolve(lines.map(() => '{"code":"NODE_BUSY"}'))
+    }
+    world.answering.link.up = false
+    for (let count = 0; count < 5; count += 1) await say(world, asking, crypto.randomUUID(), 'request')
+    await until('all were tried', async () => (await waiting(asking)).every(({ attempts }) => attempts > 0))
+    const genuine = await waiting(asking)
+    await node.db
+      .updateTable('outbox')
+      .set({ jwe: 'x'.repeat(bytes) })
+      .execute()
+    const later = { ...node, now: () => new Date(node.now().getTime() + 3_600_000) }
+    const { round, idle } = deliverer(later, posting, { worker: 'large' })
+    await round()
+    await idle()
+    for (const { digest, jwe } of genuine)
+      await node.db
+        .updateTable('outbox')
+        .set({ jwe, next_attempt_at: node.now() })
+        .where('digest', '=', digest)
+        .execute()
+    assert.deepEqual(posts, [3 * bytes, 2 * bytes])
+  })
+})
+
+describe('a courier', () => {
+  const serve = async (answer: (respond: import('node:http').ServerResponse) => void) => {
+    const server = createServer((_request, response) => answer(response))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const address = server.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    const { post: posting, fetchTrustList, close } = courier(paths)
+    return {
+      url: `http://127.0.0.1:${port}/`,
+      posting,
+      fetchTrustList,
+      async close() {
+        await close()
+        server.closeAllConnections()
+        await new Promise((resolve) => server.close(resolve))
+      },
+    }
+  }
+
+  it('reads answers a line each, and nothing as none', async () => {
+    const answers = ['one\ntwo', '']
+    const { url, posting, fetchTrustList, close } = await serve((response) =>
+      response.end(answers.shift() ?? ' list \n'),
+    )
+    assert.deepEqual(await posting(url, ['a', 'b']), ['one', 'two'])
+    assert.deepEqual(await posting(url, ['a']), [])
+    assert.equal(await fetchTrustList(url), 'list')
+    await close()
+  })
+
+  it('takes nothing but 200 for an answer, and follows nobody elsewhere', async () => {
+    const { url, posting, close } = await serve((response) =>
+      response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end('go there'),
+    )
+    await assert.rejects(posting(url, ['a']), /302 go there/)
+    await close()
+  })
+
+  it('reads no more than an answer may have', async () => {
+    const { url, posting, close } = await serve((response) => {
+      const chunk = Buffer.alloc(1 << 20, 'x')
+      for (let count = 0; count < 8; count += 1) response.write(chunk)
+      response.end()
+    })
+    await assert.rejects(posting(url, ['a']), /more than 4194304 bytes/)
+    await close()
+  })
+
+  it('cuts off what a peer does not answer when the node stops', async () => {
+    let asked = false
+    const { url, posting, close } = await serve(() => {
+      asked = true
+    })
+    const pending = assert.rejects(posting(url, ['a']))
+    await until('the peer was asked', () => asked)
+    await close()
+    await pending
+  })
+
+  it('says so where nobody listens', async () => {
+    const { post: posting, close } = courier(paths)
+    await assert.rejects(posting('http://127.0.0.1:1', ['a']), /ECONNREFUSED/)
+    await close()
+  })
+})
+
+async function workerOf({ asking }: World): Promise<string> {
+  const { hash } = await import('node:crypto')
+  const { hostname } = await import('node:os')
+  return hash('sha256', `${hostname()} ${asking.config.dataFolder}`).slice(0, 16)
+}
+
+async function restarted({ asking }: World) {
+  const { startNode } = await import('../../src/main.ts')
+  const { silent } = await import('../support/world.ts')
+  return await startNode(asking.config, silent)
+}
