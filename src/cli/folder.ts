@@ -10,14 +10,7 @@ const folderLimits = { filesMax: 2_000_000, fileBytesMax: 64 * 1024 * 1024 } as 
  * Writes files into a new folder: it is there as a whole or not at all. Refuses a folder that holds anything.
  */
 export async function writeBundle(folder: string, files: Files): Promise<void> {
-  const there = await readdir(folder).catch(() => [])
-  if (there.length > 0) {
-    throw new CommandFailure(
-      exitCodes.wrongUse,
-      'FOLDER_NOT_EMPTY',
-      `${folder} is not empty; a bundle is never mixed with other files`,
-    )
-  }
+  await refuseFull(folder)
   const draft = join(dirname(folder), `.${basename(folder)}.part`)
   await rm(draft, { recursive: true, force: true })
   for (const [path, bytes] of files) {
@@ -29,6 +22,21 @@ export async function writeBundle(folder: string, files: Files): Promise<void> {
   }
   await rm(folder, { recursive: true, force: true })
   await rename(draft, folder)
+}
+
+/** Refuses what a bundle cannot be written to, before anything is done for it. */
+export async function refuseFull(folder: string): Promise<void> {
+  const there = await readdir(folder).catch((reason: unknown) => {
+    if ((reason as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw new CommandFailure(exitCodes.wrongUse, 'FOLDER_UNUSABLE', `${folder} cannot be used as a folder`)
+  })
+  if (there.length > 0) {
+    throw new CommandFailure(
+      exitCodes.wrongUse,
+      'FOLDER_NOT_EMPTY',
+      `${folder} is not empty; a bundle is never mixed with other files`,
+    )
+  }
 }
 
 /** Reads a bundle, whatever lies in its folder. Links and anything that is no plain file are read as strange files. */

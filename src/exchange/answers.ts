@@ -68,14 +68,20 @@ async function settleTogether(node: Node, trx: Trx, answered: readonly Answered[
   const judged: Judged[] = []
   const fresh: MessageRow[] = []
   const delivered: string[] = []
-  for (const { delivery, line } of answered) {
-    const row = rows.get(delivery.digest)
-    // Another worker, after a lease that ran out, may have settled it already.
-    if (row?.receipt !== null) {
+  // Receipts are opened side by side; what follows from them is then done in order.
+  const readings = await Promise.all(
+    answered.map(async ({ delivery, line }) => {
+      const row = rows.get(delivery.digest)
+      // Another worker, after a lease that ran out, may have settled it already.
+      if (row?.receipt !== null) return { delivery, line, reading: null }
+      return { delivery, line, row, reading: await readAnswer(node, row, line, now) }
+    }),
+  )
+  for (const { delivery, line, row, reading } of readings) {
+    if (reading === null) {
       delivered.push(delivery.digest)
       continue
     }
-    const reading = await readAnswer(node, row, line, now)
     if (reading.kind === 'unsettled') {
       unsettled.push({ delivery, code: reading.code, detail: reading.detail })
       if (reading.isReceipt) auditRefusedReceipt(trail, delivery, line, reading.code)

@@ -1,6 +1,6 @@
 import type { Trx } from '../store/database.ts'
-import { inTransaction } from '../store/failures.ts'
-import { type Delivery, bury, claim, fail } from '../store/outbox.ts'
+import { inTransaction, isConnectionError } from '../store/failures.ts'
+import { type Delivery, bury, claim, fail, releaseAll } from '../store/outbox.ts'
 import { lockRequests } from '../store/requests.ts'
 import { append } from '../store/audit.ts'
 import { type Answered, type Unsettled, settle } from './answers.ts'
@@ -43,6 +43,11 @@ export interface Deliverer {
 export function deliverer(node: Node, post: Post, options: DelivererOptions): Deliverer {
   const { worker, onSettled, onFree } = options
   const posts = new Map<string, Promise<void>>()
+  // The database went away between a claim and its end: rows may be leased to us that nobody posts.
+  let hasLost = false
+  const noteLoss = (reason: unknown): void => {
+    hasLost ||= isConnectionError(reason)
+  }
 
   const deliverTo = async (peer: string, deliveries: readonly Delivery[]): Promise<void> => {
     const unsettled = await postAndSettle(node, post, peer, deliveries)
@@ -52,20 +57,34 @@ export function deliverer(node: Node, post: Post, options: DelivererOptions): De
     await giveBack(node, worker, unsettled)
   }
 
+  /** Takes what is due; a peer that is being posted to takes what waits for it next time, together. */
+  const take = async (exceptPeers: readonly string[]): Promise<Delivery[]> => {
+    if (hasLost) {
+      hasLost = false
+      await releaseAll(node.db, worker, node.now(), exceptPeers)
+    }
+    return await claim(node.db, {
+      now: node.now(),
+      worker,
+      limit: exchangeLimits.deliveriesMax,
+      perRecordMax: exchangeLimits.deliveriesPerRecordMax,
+      leaseSeconds: exchangeLimits.deliveryLeaseSeconds,
+      exceptPeers,
+    })
+  }
+
   return {
     async round() {
-      const deliveries = await claim(node.db, {
-        now: node.now(),
-        worker,
-        limit: exchangeLimits.deliveriesMax,
-        perRecordMax: exchangeLimits.deliveriesPerRecordMax,
-        leaseSeconds: exchangeLimits.deliveryLeaseSeconds,
-        // A peer that is being posted to takes what waits for it next time, together.
-        exceptPeers: [...posts.keys()],
+      const deliveries = await take([...posts.keys()]).catch((reason: unknown) => {
+        noteLoss(reason)
+        throw reason
       })
       for (const [peer, rows] of byPeer(deliveries)) {
         const running = deliverTo(peer, rows)
-          .catch((reason: unknown) => node.log.error({ peer, reason: String(reason) }, 'a delivery broke'))
+          .catch((reason: unknown) => {
+            noteLoss(reason)
+            node.log.error({ peer, reason: String(reason) }, 'a delivery broke')
+          })
           .finally(() => {
             posts.delete(peer)
             onFree?.()

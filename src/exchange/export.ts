@@ -30,9 +30,12 @@ export interface ExportOrder {
  * Makes an auditor's bundle (design page, section 11): the whole log with its proofs, the records asked for with
  * their receipts and trust lists, and what opens the commitments about them. The export is itself an entry of the
  * log, the one that says what the bundle must hold, so that nothing can be left out of it unseen.
+ *
+ * @throws Error where the clock of the node stands before the last checkpoint: then nothing can be signed
  */
 export async function exportBundle(node: Node, order: ExportOrder): Promise<Files> {
   for (;;) {
+    await refuseEarlyClock(node)
     const size = await sequenceAll(node)
     const stated = await recordFiles(node, size, order)
     const leaf = await noteExport(node, order, size, stated)
@@ -41,6 +44,19 @@ export async function exportBundle(node: Node, order: ExportOrder): Promise<File
     // Another export was noted after ours: the last one in the log must be the one that tells of this bundle.
     if (files !== null) return new Map([...stated, ...files])
   }
+}
+
+/** Processes of one node may differ by so much; a clock that is further back has been set. */
+const clockToleranceMs = 5_000
+
+async function refuseEarlyClock(node: Node): Promise<void> {
+  const { signed_at } = await readHead(node.db)
+  const now = node.now()
+  if (signed_at === null || now.getTime() > signed_at.getTime() - clockToleranceMs) return
+  throw new Error(
+    `The clock of this node says ${now.toISOString()}, but its log was last signed at ${signed_at.toISOString()}. ` +
+      'Nothing is signed, and so nothing can be exported, until the clock has passed that.',
+  )
 }
 
 /** Gives every committed entry its place; returns the size of the log then. */
@@ -97,6 +113,7 @@ async function noteExport(node: Node, order: ExportOrder, size: number, files: F
 
 async function untilPlaced(node: Node, leaf: Buffer): Promise<void> {
   while ((await findLeaves(node.db, [leaf])).length === 0) {
+    await refuseEarlyClock(node)
     await sequenceRound(node)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }

@@ -20,7 +20,7 @@ export const exchangeLimits = {
   /** The sequencer collects entries for so long before it signs. */
   sequencePauseMs: 40,
   /** A node that stops waits so long for what its peers and callers have under way. */
-  stopMs: 5_000,
+  stopMs: 3_000,
   /** Messages that a record may hold. */
   recordMessagesMax: 100_000,
   /** Clocks that one round marks. */

@@ -9,7 +9,7 @@ import { inTransaction, isConnectionError } from '../store/failures.ts'
 import { type KnownMessage, findMessages, listUnplacedOf } from '../store/messages.ts'
 import type { MessageRow, NewOutboxRow } from '../store/tables.ts'
 import { write } from '../store/write.ts'
-import { authorityOf, encryptionKeyFor } from '../trust/list.ts'
+import { type Recipient, authorityOf, encryptionKeyFor } from '../trust/list.ts'
 import { type People, checkPeople } from './approval.ts'
 import { frameOf } from './frame.ts'
 import { type Entry, type OpenRecord, judgeSent } from './judge.ts'
@@ -59,7 +59,7 @@ interface Batch {
   readonly openings: Map<string, Entry>
   readonly known: Map<string, KnownMessage>
   readonly messages: MessageRow[]
-  readonly queued: NewOutboxRow[]
+  readonly signed: Signed[]
 }
 
 /**
@@ -115,7 +115,7 @@ async function openBatch(node: Node, trx: Trx, drafts: readonly Draft[]): Promis
     openings: new Map(),
     known: new Map(known.map((row) => [row.id, row])),
     messages: [],
-    queued: [],
+    signed: [],
   }
 }
 
@@ -171,12 +171,7 @@ async function sendOne(batch: Batch, draft: Draft): Promise<SendOutcome> {
   const { jws, digest } = await sign('message', message, node.signer, now)
   const judgement = judgeSent(ahead, { message, digest })
   if (!judgement.ok) return judgement
-  store(
-    batch,
-    { message, digest, jws, jwe: await seal(jws, key), peer: parties.peer.state },
-    judgement.record,
-    draft.people,
-  )
+  store(batch, { message, digest, jws, key, peer: parties.peer.state }, judgement.record, draft.people)
   const sent = { id: message.id, request: message.request, digest, sequence: message.sequence ?? null }
   return { ok: true, sent }
 }
@@ -203,13 +198,14 @@ function checkParties(node: Node, { from, to }: Draft, now: Date): Result<{ peer
 
 interface Signed extends Entry {
   readonly jws: string
-  readonly jwe: string
+  /** Of the peer, to seal to. */
+  readonly key: Recipient
   readonly peer: string
 }
 
 function store(batch: Batch, signed: Signed, judged: OpenRecord, people: People): void {
   const { now } = batch
-  const { message, digest, jws, jwe, peer } = signed
+  const { message, digest, jws } = signed
   const { request } = message
   const before = batch.records.get(request)
   if (before === undefined) throw new Error('the record of a draft is not open')
@@ -239,7 +235,7 @@ function store(batch: Batch, signed: Signed, judged: OpenRecord, people: People)
   }
   batch.messages.push(row)
   batch.known.set(message.id, row)
-  batch.queued.push({ digest, request, peer_state: peer, jwe })
+  batch.signed.push(signed)
 }
 
 function auditSending(
@@ -277,7 +273,19 @@ async function writeBatch(batch: Batch, trx: Trx): Promise<void> {
     moved: rows.filter(({ isNew }) => !isNew).map(({ row }) => row),
     measures: changed.flatMap(({ after }) => measureRows(after)),
     messages: batch.messages,
-    queued: batch.queued,
+    queued: await sealAll(batch.signed),
     audit: batch.trail.audit(),
   })
+}
+
+/** Seals side by side: nothing rests on the order, and most of the time of sealing is spent off this thread. */
+async function sealAll(signed: readonly Signed[]): Promise<NewOutboxRow[]> {
+  return await Promise.all(
+    signed.map(async ({ message: { request }, digest, peer, jws, key }) => ({
+      digest,
+      request,
+      peer_state: peer,
+      jwe: await seal(jws, key),
+    })),
+  )
 }

@@ -49,7 +49,11 @@ export async function lockSubjects(
   return new Map(rows.map((row) => [row.subject, row]))
 }
 
-/** Appends entries, in the transaction of what they tell; they wait for the sequencer in the order given. */
+/**
+ * Appends entries, in the transaction of what they tell; they wait for the sequencer in the order given. An entry with
+ * neither salt nor number may say the very same as another of the same millisecond (the same line of a stranger,
+ * twice): it is one entry then.
+ */
 export async function append(trx: Transaction<Database>, audit: NewAudit): Promise<void> {
   if (audit.entries.length > 0) await together(appending(audit)).execute(trx)
 }
@@ -57,6 +61,7 @@ export async function append(trx: Transaction<Database>, audit: NewAudit): Promi
 export function appending({ entries, secrets, subjects }: NewAudit): Parts {
   const entry = sql`
     insert into audit_entry (${columnsOf(entryTypes)}) select * from ${rowsOf('given', entries, entryTypes)}
+    on conflict (leaf) do nothing
     returning id, leaf`
   const secret = sql`
     insert into audit_secret (entry, field, salt, value)

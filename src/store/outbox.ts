@@ -161,13 +161,21 @@ export async function release(
 }
 
 /**
- * Makes due at once what a worker of this name had taken: a node that was killed does not wait for its own leases
- * when it starts again.
+ * Makes due at once what a worker of this name had taken: a node that was killed, or that lost its database for a
+ * while, does not wait for its own leases.
+ *
+ * @param exceptPeers - States whose nodes are being posted to at the moment
  */
-export async function releaseAll(db: Kysely<Database>, worker: string, now: Date): Promise<void> {
+export async function releaseAll(
+  db: Kysely<Database>,
+  worker: string,
+  now: Date,
+  exceptPeers: readonly string[] = [],
+): Promise<void> {
   await sql`
     update outbox set next_attempt_at = ${now}, leased_by = null
-    where leased_by = ${worker} and next_attempt_at is not null`.execute(db)
+    where leased_by = ${worker} and next_attempt_at is not null
+      and peer_state <> all(${exceptPeers}::text[])`.execute(db)
 }
 
 /** Gives up on rows until a person decides; what stands behind them in their records waits too. */

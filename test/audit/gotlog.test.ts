@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { buildEntry } from '../../src/audit/buildEntry.ts'
@@ -18,18 +17,7 @@ import {
   tilePath,
 } from '../../src/audit/tile.ts'
 import { consistencyProof, inclusionProof, leafHash, rootAt } from '../../src/audit/tree.ts'
-
-/** Where Debian's golang-golang-x-mod-dev puts the sources. */
-const goPath = '/usr/share/gocode'
-const environment = {
-  PATH: process.env.PATH,
-  HOME: process.env.HOME,
-  GO111MODULE: 'off',
-  GOFLAGS: '',
-  GOTOOLCHAIN: 'local',
-  CGO_ENABLED: '0',
-  GOPATH: goPath,
-}
+import { askGotlog, buildGotlog, requireGo } from '../support/gotlog.ts'
 
 const size = 70_000
 const folder = mkdtempSync(join(tmpdir(), 'rogatory-gotlog-'))
@@ -87,23 +75,12 @@ function writeLog(): void {
   write('proofs.json', JSON.stringify({ inclusion, consistency }))
 }
 
-function check(): string {
-  const { stdout, stderr } = spawnSync(program, [log], { encoding: 'utf8' })
-  return `${stdout}${stderr}`.trim()
-}
+const check = (): string => askGotlog(program, log)
 
 describe('the Go implementation of transparency logs', () => {
   before(function () {
-    if (
-      spawnSync('go', ['version']).status !== 0 ||
-      !existsSync(join(goPath, 'src/golang.org/x/mod/sumdb/tlog'))
-    ) {
-      console.log('      skipped: needs the Debian packages golang-go and golang-golang-x-mod-dev')
-      this.skip()
-    }
-    const source = join(import.meta.dirname, 'gotlog/main.go')
-    const built = spawnSync('go', ['build', '-o', program, source], { env: environment, encoding: 'utf8' })
-    assert.equal(built.status, 0, built.stderr)
+    requireGo(this)
+    buildGotlog(program)
     writeLog()
   })
 

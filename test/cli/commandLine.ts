@@ -16,13 +16,25 @@ export interface Ran {
 
 /** Runs `rogatory` in this process for the node of a State, which may be serving. */
 export async function run(at: WorldState, ...words: string[]): Promise<Ran> {
+  const { databaseUrl, dataFolder, clockFile } = at.config
+  return await runAnywhere([...words, '--data', dataFolder], {
+    DATABASE_URL: databaseUrl,
+    ROGATORY_CLOCK_FILE: clockFile,
+  })
+}
+
+/** Runs `rogatory` in this process with these variables in its environment; undefined takes one away. */
+export async function runAnywhere(
+  words: readonly string[],
+  environment: Readonly<Record<string, string | undefined>> = {},
+): Promise<Ran> {
   const out: string[] = []
   const beside: string[] = []
   let json: Record<string, unknown> = {}
-  const before = process.env.DATABASE_URL
-  process.env.DATABASE_URL = at.config.databaseUrl
+  const before = Object.fromEntries(Object.keys(environment).map((name) => [name, process.env[name]]))
   try {
-    const code = await rogatory([...words, '--data', at.config.dataFolder], {
+    setAll(environment)
+    const code = await rogatory(words, {
       say: (line) => out.push(line),
       note: (line) => beside.push(line),
       json: (value) => {
@@ -31,8 +43,14 @@ export async function run(at: WorldState, ...words: string[]): Promise<Ran> {
     })
     return { code, out: out.join('\n'), beside: beside.join('\n'), json }
   } finally {
-    if (before === undefined) delete process.env.DATABASE_URL
-    else process.env.DATABASE_URL = before
+    setAll(before)
+  }
+}
+
+function setAll(environment: Readonly<Record<string, string | undefined>>): void {
+  for (const [name, value] of Object.entries(environment)) {
+    if (value === undefined) Reflect.deleteProperty(process.env, name)
+    else process.env[name] = value
   }
 }
 

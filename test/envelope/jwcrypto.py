@@ -2,6 +2,7 @@
 
 Reads one JSON object from standard input and writes one to standard output:
   {"do": "open", "jwe", "decryptionKey": PEM, "verificationKey": PEM, "algorithm"} -> {"payload", "header", "outer"}
+  {"do": "verify", "jws", "verificationKey": PEM, "algorithm"} -> {"payload", "header"}
   {"do": "make", "payload", "header", "signingKey": PEM, "outer", "recipientKey": PEM} -> {"jwe"}
 """
 
@@ -28,6 +29,11 @@ if ask["do"] == "open":
         "header": signed.jose_header,
         "outer": sealed.jose_header,
     }
+elif ask["do"] == "verify":
+    signed = jws.JWS()
+    signed.allowed_algs = [ask["algorithm"]]
+    signed.deserialize(ask["jws"], key("verificationKey"))
+    answer = {"payload": signed.payload.decode(), "header": signed.jose_header}
 else:
     signed = jws.JWS(ask["payload"].encode())
     signed.allowed_algs = [ask["header"]["alg"]]

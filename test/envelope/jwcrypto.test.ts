@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
 import { createPublicKey, type KeyObject } from 'node:crypto'
-import { join } from 'node:path'
 import { encryption } from '../../src/envelope/algorithms.ts'
 import { sealedKind } from '../../src/envelope/kinds.ts'
 import { open } from '../../src/envelope/open.ts'
@@ -9,38 +7,23 @@ import { seal } from '../../src/envelope/seal.ts'
 import { sign } from '../../src/envelope/sign.ts'
 import { verify } from '../../src/envelope/verify.ts'
 import { canonicalText } from '../../src/message/canonical.ts'
+import { askJwcrypto, requireJwcrypto } from '../support/jwcrypto.ts'
 import { decryptionKeys, list, now, recipient, signers } from '../trust/fixture.ts'
 import { headerOf, payload, signedAt } from './craft.ts'
-
-const python = '/usr/bin/python3'
-const isThere = spawnSync(python, ['-c', 'import jwcrypto']).status === 0
-
-function ask(question: object): Record<string, unknown> {
-  const script = join(import.meta.dirname, 'jwcrypto.py')
-  // Isolated, for the script has the name of the library it imports.
-  const { stdout, stderr, status } = spawnSync(python, ['-I', script], {
-    input: JSON.stringify(question),
-    encoding: 'utf8',
-  })
-  assert.equal(status, 0, stderr)
-  return JSON.parse(stdout) as Record<string, unknown>
-}
 
 const privatePem = (key: KeyObject | undefined) => key?.export({ type: 'pkcs8', format: 'pem' }).toString()
 const publicPem = (key: KeyObject) => key.export({ type: 'spki', format: 'pem' }).toString()
 
 describe('a second implementation of JOSE, python3-jwcrypto', () => {
   before(function () {
-    if (isThere) return
-    console.log('      (skipped: the Debian package python3-jwcrypto is not installed)')
-    this.skip()
+    requireJwcrypto(this)
   })
 
   for (const kid of ['x25519-1', 'p256-1'] as const) {
     for (const signer of Object.values(signers)) {
       it(`opens and verifies ours: ${signer.algorithm} to ${kid}`, async () => {
         const { jws } = await sign('message', payload, signer, signedAt)
-        const answer = ask({
+        const answer = askJwcrypto({
           do: 'open',
           jwe: await seal(jws, recipient(kid)),
           decryptionKey: privatePem(decryptionKeys.get(kid)),
@@ -52,7 +35,7 @@ describe('a second implementation of JOSE, python3-jwcrypto', () => {
       })
 
       it(`makes what we open and verify: ${signer.algorithm} to ${kid}`, async () => {
-        const answer = ask({
+        const answer = askJwcrypto({
           do: 'make',
           payload: canonicalText(payload),
           header: headerOf(signer),

@@ -74,7 +74,8 @@ describe('many messages at once', () => {
 
   it('in one post are answered in its order, and a bad one spoils no other', async () => {
     const messages = await openings(5)
-    const stale = await sealed(world.asking, world.answering, openingFrame(new Date('2026-01-01T00:00:00Z')))
+    const past = openingFrame(new Date('2026-01-01T00:00:00Z'))
+    const stale = await sealed(world.asking, world.answering, past, { at: new Date() })
     const lines = messages.map(({ jwe }) => jwe)
     lines.splice(1, 0, 'garbage')
     lines.splice(3, 0, stale.jwe)

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict'
 import { setTimeout as pause } from 'node:timers/promises'
-import { gatherer } from '../../src/exchange/gather.ts'
+import { type Gather, gatherer } from '../../src/exchange/gather.ts'
+
+/** Hands items over one after another, as they come in the same moment; none is turned away. */
+function all<Outcome>(gather: Gather<number, Outcome>, items: readonly number[]): Promise<Outcome>[] {
+  return items.map((item) => gather(item) ?? Promise.reject(new Error('turned away')))
+}
 
 const limits = { itemsMax: 3, batchesAtOnceMax: 1, waitingMax: 5 }
 
@@ -27,7 +32,7 @@ describe('a gatherer', () => {
     const gather = gatherer(handle, limits)
     const first = gather(1)
     await pause(5)
-    const others = [2, 3, 4, 5].map((item) => gather(item))
+    const others = all(gather, [2, 3, 4, 5])
     open()
     assert.equal(await first, 'done 1')
     await pause(5)
@@ -44,7 +49,7 @@ describe('a gatherer', () => {
     const gather = gatherer(handle, limits)
     const first = gather(0)
     await pause(5)
-    const waiting = [1, 2, 3, 4, 5].map((item) => gather(item))
+    const waiting = all(gather, [1, 2, 3, 4, 5])
     assert.equal(gather(6), null)
     for (let round = 0; round < 3; round += 1) {
       open()
@@ -60,7 +65,7 @@ describe('a gatherer', () => {
       (items) => (items.includes(13) ? Promise.reject(new Error('thirteen')) : Promise.resolve([...items])),
       { ...limits, itemsMax: 1 },
     )
-    const outcomes = await Promise.allSettled([gather(12), gather(13), gather(14)])
+    const outcomes = await Promise.allSettled(all(gather, [12, 13, 14]))
     assert.deepEqual(
       outcomes.map(({ status }) => status),
       ['fulfilled', 'rejected', 'fulfilled'],
@@ -75,7 +80,7 @@ describe('a gatherer', () => {
   it('runs several batches at once up to its bound, and none that is empty', async () => {
     const { batches, handle, open } = slow()
     const gather = gatherer(handle, { itemsMax: 2, batchesAtOnceMax: 2, waitingMax: 100 })
-    const outcomes = [1, 2, 3, 4, 5, 6].map((item) => gather(item))
+    const outcomes = all(gather, [1, 2, 3, 4, 5, 6])
     await pause(5)
     assert.deepEqual(batches, [
       [1, 2],
@@ -87,7 +92,7 @@ describe('a gatherer', () => {
     }
     await Promise.all(outcomes)
     const quiet = gatherer(handle, { itemsMax: 10, batchesAtOnceMax: 2, waitingMax: 100 })
-    const both = [quiet(7), quiet(8)]
+    const both = all(quiet, [7, 8])
     await pause(5)
     open()
     await Promise.all(both)

@@ -49,7 +49,7 @@ describe('judging a message on the node that keeps the order', () => {
   })
 
   it('tells a third State nothing of how far the record has come', () => {
-    const stranger = said(opening, { from: 'nz.police', basis: opened.place })
+    const stranger = said(opening, { from: 'xx.third', basis: opened.place })
     assert.deepEqual(judgeReceived(opened, stranger), refuse('NOT_A_PARTY', { pointer: '/from' }))
   })
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
+import { hash } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import { tmpdir } from 'node:os'
+import { type ServerResponse, createServer } from 'node:http'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { signReceipt } from '../../src/envelope/receipt.ts'
 import { type Post, deliverer } from '../../src/exchange/deliver.ts'
@@ -11,6 +12,7 @@ import { retryLimits } from '../../src/exchange/retry.ts'
 import { inTransaction } from '../../src/store/failures.ts'
 import { claim, listDead, resend } from '../../src/store/outbox.ts'
 import { lockRequests } from '../../src/store/requests.ts'
+import { startNode } from '../../src/main.ts'
 import { paths } from '../../src/web/paths.ts'
 import { carriers } from '../support/link.ts'
 import {
@@ -26,7 +28,7 @@ import {
   stored,
   waiting,
 } from '../support/talk.ts'
-import { type World, authority, thirdState, twoStates, until } from '../support/world.ts'
+import { type World, authority, silent, thirdState, twoStates, until } from '../support/world.ts'
 
 describe('the outbox', () => {
   let folder: string
@@ -59,7 +61,6 @@ describe('the outbox', () => {
 
   it('loses nothing while a peer is away, tries again ever later, and sends the same bytes', async () => {
     const { asking, answering } = world
-    setTimeout(() => void waiting(asking).then(console.log), 3000)
     const request = await opened(world)
     const attempts: { readonly lines: readonly string[]; readonly at: number }[] = []
     answering.link.carry = ({ lines }) => {
@@ -136,7 +137,7 @@ describe('the outbox', () => {
     const request = await opened(world)
     const forged = async (more: Readonly<Record<string, unknown>>, by = node.signer) => {
       const genuine = said(about?.receipt ?? '')
-      return (await signReceipt({ ...genuine, ...more } as typeof genuine, by, node.now())).jws
+      return (await signReceipt({ ...genuine, ...more }, by, node.now())).jws
     }
     const table: readonly [string, (lines: readonly string[]) => Promise<string>, string, boolean][] = [
       ['nonsense', () => Promise.resolve('nonsense'), 'ENVELOPE_INVALID', true],
@@ -234,11 +235,11 @@ describe('the outbox', () => {
     await asking.node.close()
     // As if the process had died with the message in its hands.
     const { db } = asking.database
-    const worker = await workerOf(world)
+    const worker = workerOf(world)
     const leaseEnd = new Date(world.answering.node.node.now().getTime() + 3_600_000)
     await db.updateTable('outbox').set({ leased_by: worker, next_attempt_at: leaseEnd }).execute()
     answering.link.up = true
-    asking.node = await restarted(world)
+    asking.node = await startNode(asking.config, silent)
     await receipted(asking, sent.digest)
   })
 
@@ -312,9 +313,9 @@ describe('the outbox', () => {
       .set({ jwe: 'x'.repeat(bytes) })
       .execute()
     const later = { ...node, now: () => new Date(node.now().getTime() + 3_600_000) }
-    const { round, idle } = deliverer(later, posting, { worker: 'large' })
-    await round()
-    await idle()
+    const large = deliverer(later, posting, { worker: 'large' })
+    await large.round()
+    await large.idle()
     for (const { digest, jwe } of genuine)
       await node.db
         .updateTable('outbox')
@@ -326,7 +327,7 @@ describe('the outbox', () => {
 })
 
 describe('a courier', () => {
-  const serve = async (answer: (respond: import('node:http').ServerResponse) => void) => {
+  const serve = async (answer: (respond: ServerResponse) => void) => {
     const server = createServer((_request, response) => answer(response))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const address = server.address()
@@ -336,7 +337,7 @@ describe('a courier', () => {
       url: `http://127.0.0.1:${port}/`,
       posting,
       fetchTrustList,
-      async close() {
+      close: async () => {
         await close()
         server.closeAllConnections()
         await new Promise((resolve) => server.close(resolve))
@@ -391,14 +392,6 @@ describe('a courier', () => {
   })
 })
 
-async function workerOf({ asking }: World): Promise<string> {
-  const { hash } = await import('node:crypto')
-  const { hostname } = await import('node:os')
+function workerOf({ asking }: World): string {
   return hash('sha256', `${hostname()} ${asking.config.dataFolder}`).slice(0, 16)
-}
-
-async function restarted({ asking }: World) {
-  const { startNode } = await import('../../src/main.ts')
-  const { silent } = await import('../support/world.ts')
-  return await startNode(asking.config, silent)
 }

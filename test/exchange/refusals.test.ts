@@ -122,6 +122,18 @@ describe('what a node refuses', () => {
       assert.equal(said((await post(answering, [good.jwe]))[0] ?? '').event, 'relayAcceptance')
     })
 
+    it('answers the same line again and again without harm to what comes with it', async () => {
+      const { asking, answering } = world
+      const good = await sealed(asking, answering, openingFrame(new Date()))
+      const early = await sealed(asking, answering, openingFrame(new Date(), { previous: 'a'.repeat(64) }))
+      const lines = ['same', 'same', early.jwe, good.jwe, early.jwe, 'same']
+      for (const answers of await Promise.all([1, 2, 3].map(() => post(answering, lines)))) {
+        const told = answers.map((answer) => (answer.startsWith('{') ? answer : said(answer).event))
+        const [stranger, gap] = [publicRefusal, 'relayRejection']
+        assert.deepEqual(told, [stranger, stranger, gap, 'relayAcceptance', gap, stranger])
+      }
+    })
+
     it('keeps nothing of a stranger but the digest in the log', async () => {
       const { db } = world.answering.node.node
       const before = await listRefusals(db, 100)

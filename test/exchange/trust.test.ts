@@ -117,8 +117,11 @@ describe('trust between two nodes', () => {
     const sent = await say(world, asking, request, 'status-request')
     await pass(9)
     await until('the lists of the peers have run out', () => {
-      const { own, peer } = asking.node.node.trust
-      const [mine, theirs] = [Date.parse(own().list.nextUpdate), peer('QA')?.list.nextUpdate ?? '']
+      const { trust } = asking.node.node
+      const [mine, theirs] = [
+        Date.parse(trust.own().list.nextUpdate),
+        trust.peer('QA')?.list.nextUpdate ?? '',
+      ]
       return mine > at && Date.parse(theirs) < at
     })
     const refused = await asking.node.send({

@@ -67,11 +67,21 @@ export async function opened(world: World): Promise<string> {
 
 /** Waits until both nodes have the record of this length. */
 export async function agreed(world: World, request: string, sequence: number): Promise<void> {
-  for (const { state, node } of [world.asking, world.answering]) {
-    await until(`${state} has ${sequence} messages`, async () => {
-      return (await findRequest(node.node.db, request))?.sequence === sequence
+  const states = [world.asking, world.answering]
+  for (const { state, node } of states) {
+    const reached = async () => (await findRequest(node.node.db, request))?.sequence === sequence
+    await until(`${state} has ${sequence} messages`, reached).catch(async (reason: unknown) => {
+      throw new Error(
+        `${String(reason)}; waiting: ${JSON.stringify(await Promise.all(states.map(attempts)))}`,
+      )
     })
   }
+}
+
+/** What a person needs to see of an outbox that does not empty. */
+async function attempts(state: WorldState) {
+  const rows = (await waiting(state)).map(({ jwe, ...row }) => ({ ...row, bytes: jwe.length }))
+  return { at: state.node.node.now(), rows }
 }
 
 /** The message with this digest as this State has stored it. */
@@ -166,9 +176,14 @@ export async function sealed(
   value: unknown,
   options: { readonly at?: Date; readonly signer?: Signer } = {},
 ): Promise<Signed & { readonly jwe: string }> {
-  const { at = by.node.node.now(), signer = by.node.node.signer } = options
+  const { at = sentAtOf(value) ?? by.node.node.now(), signer = by.node.node.signer } = options
   const signed = await sign('message', value, signer, at)
   return { ...signed, jwe: await sealedTo(to, signed.jws) }
+}
+
+function sentAtOf(value: unknown): Date | null {
+  if (typeof value !== 'object' || value === null || !('sentAt' in value)) return null
+  return new Date(String(value.sentAt))
 }
 
 export async function sealedTo(to: WorldState, jws: string): Promise<string> {

@@ -24,9 +24,8 @@ export interface DemoProcess {
 
 /** Starts `rogatory demo --json` with these words. The database is the embedded one unless the words name a server. */
 export function startDemo(...words: readonly string[]): DemoProcess {
-  const { DATABASE_URL: _ours, ...environment } = process.env
   const child = spawn(process.execPath, [program, 'demo', '--json', ...words], {
-    env: environment,
+    env: { ...process.env, DATABASE_URL: '' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const lines: string[] = []

@@ -9,7 +9,7 @@ import { type DemoProcess, type Ended, startDemo } from './demoProcess.ts'
 import { type KindOfVictim, type Victim, kill, victimsIn } from './victims.ts'
 
 const killsMin = 50
-const runsMin = 3
+const runsMin = 2
 const runsMax = 8
 /** With `ROGATORY_KILL_SEED` a course of kills is drawn again; the moments of the machine differ all the same. */
 const seed = Number(process.env.ROGATORY_KILL_SEED ?? Math.floor(Math.random() * 2 ** 32))
@@ -48,7 +48,7 @@ type Count = Record<KindOfVictim, number>
 
 /**
  * Kills while the demonstration runs: at its opening, before anybody has pinned anybody, then whenever it has come a
- * little further, now and then two at once, and while the bundles are made.
+ * little further, often several at once, and while the bundles are made.
  */
 async function haunt(demo: DemoProcess, folder: string, random: () => number, count: Count): Promise<void> {
   const strike = (): void => {
@@ -65,8 +65,11 @@ async function haunt(demo: DemoProcess, folder: string, random: () => number, co
   await comes(() => victimsIn(folder, states).some(({ kind }) => kind === 'serve'), 30_000)
   while (demo.isRunning()) {
     await pause(random() * 200)
-    strike()
-    if (random() < 0.35) strike()
+    // One alone, or several one after another, some of them while the others come back.
+    for (let hits = 1 + Math.floor(random() * 3.5); hits > 0; hits -= 1) {
+      strike()
+      await pause(random() < 0.5 ? 0 : random() * 400)
+    }
     const before = demo.lines.length
     const rows = rowsIn(demo.lines)
     // What is hit again and again while it comes back would never get further; now and then it is, all the same.

@@ -36,6 +36,9 @@ export function entryName(index: number): string {
 
 /** Opens the key and the signed head of the log. Null, with a finding, where either does not hold. */
 export function openHead(files: Files, find: Find): Head | null {
+  const missing = [bundlePaths.verifierKey, bundlePaths.checkpoint].filter((path) => !files.has(path))
+  for (const path of missing) find('mismatch', path, 'it lacks')
+  if (missing.length > 0) return null
   const key = Buffer.from(contentOf(files, bundlePaths.verifierKey)).toString('utf8')
   const parsed = parseVerifierKey(key.slice(0, -1))
   if (!key.endsWith('\n') || !parsed.ok) {

@@ -85,8 +85,9 @@ async function openBoth(
   return { record: { ...record, ...message, receipt: receipt.ok ? receipt.receipt : null }, found }
 }
 
-/** Refusals of what is signed well and is not what should stand there. */
+/** Refusals of what is signed well and is not what should stand there, or whose signer's list lacks. */
 const mismatches: ReadonlySet<string> = new Set<RefusalCode>([
+  'PEER_UNKNOWN',
   'RECEIPT_MISMATCH',
   'RECORD_FORK',
   'REQUEST_UNKNOWN',

@@ -3,6 +3,8 @@ import { gateJws } from '../../envelope/gate.ts'
 import { openTrustList } from '../../envelope/trustList.ts'
 import type { TrustList } from '../../message/generated/types.ts'
 import { limits } from '../../message/limits.ts'
+import { readStrict } from '../../message/strict.ts'
+import { validateTrustList } from '../../message/validate.ts'
 import type { ChainCheck } from '../../trust/checkCertificate.ts'
 import { digestOfBase64 } from '../../trust/list.ts'
 import { type OpenedTrustList, succeeds } from '../../trust/succession.ts'
@@ -39,14 +41,21 @@ export interface TrustSources {
   readonly check: ChainCheck
 }
 
-/** A list of which the log tells, and its file. */
+/** A list of which the log tells, and its file; null where that lacks or is another. */
 interface Logged extends Mark {
-  readonly path: string
+  /** The State whose list it is, as far as the log or a file says so: a node does not name itself. */
+  readonly state: string | null
+  readonly path: string | null
 }
 
+/** A list from the entry on that tells of it; nothing is known of what it said where it could not be opened. */
 interface InForce extends Mark {
-  readonly opened: OpenedTrustList
+  readonly opened: OpenedTrustList | null
   readonly pinned: boolean
+}
+
+interface Opened extends InForce {
+  readonly opened: OpenedTrustList
 }
 
 /**
@@ -54,28 +63,43 @@ interface InForce extends Mark {
  * what the one before announced. Names lists that lack, and files of which the log does not tell.
  */
 export async function openTrust(sources: TrustSources, find: Find): Promise<TrustHistory> {
-  const { files, log } = sources
-  const logged = loggedLists(sources, find)
-  const paths = new Set(logged.map(({ path }) => path))
-  for (const path of files.keys()) {
-    if (path.startsWith('trust/') && !paths.has(path)) find('mismatch', path, 'the log does not tell of it')
+  const broken: string[] = []
+  const note: Find = (severity, object, what) => {
+    broken.push(object)
+    find(severity, object, what)
   }
   const byState = new Map<string, InForce[]>()
-  for (const one of logged) {
-    const state = /^trust\/([A-Z]{2,3})-/.exec(one.path)?.[1] ?? ''
-    const lists = byState.get(state) ?? []
-    const next = await openNext(sources, one, state, lists.at(-1), find)
-    if (next !== null) byState.set(state, [...lists, next])
+  const nameless: InForce[] = []
+  for (const one of loggedLists(sources, note)) {
+    const { state, index, time } = one
+    const lists = (state === null ? undefined : byState.get(state)) ?? []
+    const opened = state === null ? null : await openNext(sources, one, state, lists.findLast(isOpened), note)
+    const next = opened ?? { index, time, opened: null, pinned: false }
+    if (state === null) nameless.push(next)
+    else byState.set(state, [...lists, next])
   }
-  const vkey = encodeVerifierKey(log.verifier)
-  const own = [...byState].find(([, lists]) => lists.some(({ opened }) => opened.list.log.vkey === vkey))
-  if (own === undefined)
-    find('cryptography', bundlePaths.verifierKey, 'no trust list of the bundle names this key')
+  const vkey = encodeVerifierKey(sources.log.verifier)
+  const own = [...byState].find(([, lists]) => lists.some(({ opened }) => opened?.list.log.vkey === vkey))
+  if (own === undefined) {
+    // Where a list lacks or does not hold, that has been said, and this follows from it.
+    const severity = broken.length > 0 ? 'mismatch' : 'cryptography'
+    find(severity, bundlePaths.verifierKey, 'no trust list of the bundle names this key')
+  } else {
+    const [state, lists] = own
+    byState.set(
+      state,
+      [...lists, ...nameless].sort((a, b) => a.index - b.index),
+    )
+  }
   return {
     own: own?.[0] ?? null,
-    facts: [...byState.values()].flat().map(factOf),
+    facts: [...byState.values()].flat().filter(isOpened).map(factOf),
     listsAt: (state, mark) => listsAt(byState.get(state) ?? [], mark),
   }
+}
+
+function isOpened(list: InForce): list is Opened {
+  return list.opened !== null
 }
 
 function listsAt(lists: readonly InForce[], { index, time }: Mark): TrustList[] {
@@ -83,33 +107,69 @@ function listsAt(lists: readonly InForce[], { index, time }: Mark): TrustList[] 
   const oldest = time.getTime() - graceMs
   return known
     .filter((_, at) => (known[at + 1]?.time.getTime() ?? Infinity) > oldest)
+    .filter(isOpened)
     .map(({ opened }) => opened.list)
     .reverse()
 }
 
-function factOf({ opened: { list, digest, signerDigest }, pinned }: InForce): TrustListFact {
+function factOf({ opened: { list, digest, signerDigest }, pinned }: Opened): TrustListFact {
   return { state: list.state, sequence: list.sequence, digest, signer: signerDigest, pinned }
 }
 
-/** The lists of which the log tells, in its order; those that must be there and are not are named. */
+/**
+ * The lists of which the log tells, in its order. Those that must be there and are not are named, and so is every
+ * file that the log does not tell of.
+ */
 function loggedLists({ files, log, size, isNeeded }: TrustSources, find: Find): Logged[] {
-  const pathOf = new Map<string, string>()
-  for (const path of files.keys()) {
-    if (path.startsWith('trust/')) pathOf.set(digestOf(jwsIn(files, path)), path)
-  }
-  const logged: Logged[] = []
-  for (const { index, entry } of log.entries.slice(0, size)) {
-    const { evt, peer, digest = '', count = 0, t } = entry
-    if (evt !== 'trustList.issued' && evt !== 'trustList.accepted') continue
-    const path = pathOf.get(digest)
-    if (path !== undefined) {
-      logged.push({ path, index, time: new Date(t) })
-    } else if (peer === undefined || isNeeded(peer)) {
+  const paths = [...files.keys()].filter((path) => path.startsWith('trust/'))
+  const digests = new Map(paths.map((path) => [path, digestOf(jwsIn(files, path))]))
+  const strange = new Set(paths)
+  const entries = log.entries.slice(0, size).filter(({ entry: { evt } }) => {
+    return evt === 'trustList.issued' || evt === 'trustList.accepted'
+  })
+  const found = entries.map(({ entry: { digest } }) => {
+    const same = paths.filter((path) => digests.get(path) === digest)
+    const path = same.find((one) => one === pathSaidIn(jwsIn(files, one))) ?? same[0]
+    if (path !== undefined) strange.delete(path)
+    return path
+  })
+  const logged = entries.flatMap(({ index, entry: { peer, count = 0, t } }, at): Logged[] => {
+    const mark = { index, time: new Date(t) }
+    const path = found[at]
+    if (path !== undefined) return [{ ...mark, state: stateIn(path) ?? peer ?? '', path }]
+    if (peer !== undefined && !isNeeded(peer)) return []
+    const changed = [...strange].find((one) => {
+      return peer === undefined ? one === ownPath(one, count) : one === trustListPath(peer, count)
+    })
+    if (changed === undefined) {
       const name = peer === undefined ? `trust/*-${count}.jws` : trustListPath(peer, count)
       find('mismatch', name, `the list lacks of which ${entryName(index)} tells`)
+      return [{ ...mark, state: peer ?? null, path: null }]
     }
-  }
+    strange.delete(changed)
+    find('cryptography', changed, `it is not the list of which ${entryName(index)} tells`)
+    return [{ ...mark, state: stateIn(changed), path: null }]
+  })
+  for (const path of strange) find('mismatch', path, 'the log does not tell of it')
   return logged
+}
+
+function stateIn(path: string): string | null {
+  return /^trust\/([A-Z]{2,3})-/.exec(path)?.[1] ?? null
+}
+
+/** The path of an own list with this number, of the State that `path` names. */
+function ownPath(path: string, sequence: number): string {
+  return trustListPath(stateIn(path) ?? '', sequence)
+}
+
+/** Where a list belongs by its own words, which nobody has verified; null where it is none. */
+function pathSaidIn(jws: string): string | null {
+  const gated = gateJws('trustList', jws, limits.trustListCharactersMax)
+  const read = gated.ok ? readStrict(gated.payload) : gated
+  if (!read.ok) return null
+  const valid = validateTrustList(read.value)
+  return valid.ok ? trustListPath(valid.trustList.state, valid.trustList.sequence) : null
 }
 
 /** A compact JWS is ASCII; what is not cannot pass the gate in any reading. */
@@ -121,9 +181,10 @@ async function openNext(
   sources: TrustSources,
   { path, index, time }: Logged,
   state: string,
-  before: InForce | undefined,
+  before: Opened | undefined,
   find: Find,
-): Promise<InForce | null> {
+): Promise<Opened | null> {
+  if (path === null) return null
   const jws = jwsIn(sources.files, path)
   const opened = await openTrustList(
     jws,
@@ -158,7 +219,7 @@ function trustedSigners(
   jws: string,
   state: string,
   index: number,
-  before: InForce | undefined,
+  before: Opened | undefined,
 ): string[] {
   const given = pins.get(state)
   const announced = before === undefined ? [] : before.opened.list.listSigners.map(digestOfBase64)

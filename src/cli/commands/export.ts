@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { exportBundle } from '../../exchange/export.ts'
-import { writeBundle } from '../folder.ts'
+import { refuseFull, writeBundle } from '../folder.ts'
 import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
 import { findRequestByName } from '../requestByName.ts'
 import type { AddCommand } from '../addCommand.ts'
@@ -26,6 +26,8 @@ export function addExport({ program, terminal }: AddCommand): void {
     )
     .action(async (ref: string | undefined, options: ExportOptions) => {
       const folder = resolve(options.out)
+      // The log would tell of an export that nobody got.
+      await refuseFull(folder)
       await withNode(options, async ({ node }) => {
         const row = ref === undefined ? null : await findRequestByName(node, ref)
         const authority = row?.own_authority ?? node.trust.own().list.authorities[0]?.id ?? node.state

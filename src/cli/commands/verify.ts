@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
+import type { KeptCheckpoint } from '../../audit/bundle/forks.ts'
 import { verifyBundles } from '../../audit/bundle/verify.ts'
 import { readBundle } from '../folder.ts'
-import { CommandFailure, exitCodes } from '../outcome.ts'
+import { wrongUse } from '../outcome.ts'
 import { tellReport } from '../reportInWords.ts'
 import type { AddCommand } from '../addCommand.ts'
 
@@ -44,9 +45,7 @@ Example: rogatory verify bundle-vn bundle-qa --pin VN=c20efdd2... --pin QA=91ab.
       const bundles = await Promise.all(
         folders.map(async (folder) => ({ name: folder, files: await readBundle(resolve(folder)) })),
       )
-      const checkpoints = await Promise.all(
-        options.checkpoint.map(async (file) => ({ name: basename(file), bytes: await readFile(file) })),
-      )
+      const checkpoints = await Promise.all(options.checkpoint.map(readCheckpoint))
       const report = await verifyBundles(bundles, { pins: readPins(options.pin), checkpoints })
       if (options.json === true) terminal.json(report)
       else tellReport(report, terminal)
@@ -54,14 +53,26 @@ Example: rogatory verify bundle-vn bundle-qa --pin VN=c20efdd2... --pin QA=91ab.
     })
 }
 
+async function readCheckpoint(file: string): Promise<KeptCheckpoint> {
+  try {
+    return { name: basename(file), bytes: await readFile(file) }
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw wrongUse(`The checkpoint ${file} cannot be read: ${why}`)
+  }
+}
+
+/** SHA-256 in hex. */
+const fingerprintCharacters = 64
+
 function readPins(pins: readonly string[]): Map<string, string[]> {
   const read = new Map<string, string[]>()
   for (const pin of pins) {
-    const match = /^([A-Z]{2,3})=([0-9a-fA-F: ]{64,})$/.exec(pin)
-    if (match === null)
-      throw new CommandFailure(exitCodes.wrongUse, 'WRONG_USE', `--pin must be STATE=fingerprint, not ${pin}`)
-    const [, state = '', fingerprint = ''] = match
-    read.set(state, [...(read.get(state) ?? []), fingerprint.replace(/[: ]/g, '').toLowerCase()])
+    const [, state = '', written = ''] = /^([A-Z]{2,3})=([0-9a-fA-F: ]+)$/.exec(pin) ?? []
+    const fingerprint = written.replace(/[: ]/g, '').toLowerCase()
+    if (fingerprint.length !== fingerprintCharacters)
+      throw wrongUse(`--pin must be STATE=fingerprint (${fingerprintCharacters} hex digits), not ${pin}`)
+    read.set(state, [...(read.get(state) ?? []), fingerprint])
   }
   return read
 }

@@ -66,8 +66,8 @@ export async function runDemonstration(order: DemonstrationOrder): Promise<Demon
   const served = new Map<string, Served>()
   const messenger = courier(paths)
   try {
-    for (const place of places) nodes.set(place.state, await openPlace(place, quiet))
-    await pinEachOther([...nodes.values()])
+    for (const place of places) nodes.set(place.state, await persist(() => openPlace(place, quiet)))
+    await persist(() => pinEachOther([...nodes.values()]))
     for (const place of places) served.set(place.state, startServing(place, say))
     const outcome = await playCase({
       played,

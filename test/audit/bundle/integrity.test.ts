@@ -113,8 +113,9 @@ describe('a bundle', () => {
 
   it('is refused when it is nothing', async () => {
     assert.deepEqual(await findingsIn([{ name: 'vn', files: new Map<string, Uint8Array>() }]), [
-      '40',
-      'cryptography vn keys/log.vkey: it is not a key of a log',
+      '30',
+      'mismatch vn keys/log.vkey: it lacks',
+      'mismatch vn checkpoint: it lacks',
     ])
   })
 })

@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Entry } from '../../src/audit/entry.ts'
+import { agreed, opened, say } from '../support/talk.ts'
+import { type World, type WorldState, twoStates, until } from '../support/world.ts'
+import { entriesOf, filesIn, messagesOf } from '../whole/bundleOf.ts'
+import { type Ran, run, runAnywhere } from './commandLine.ts'
+
+describe('an export by the command', () => {
+  let world: World
+  let vn: WorldState
+  let folder: string
+  let first: string
+  let second: string
+  let number = 0
+
+  before(async () => {
+    world = await twoStates()
+    vn = world.asking
+    folder = await mkdtemp(join(tmpdir(), 'rogatory-export-'))
+    first = crypto.randomUUID()
+    await say(world, vn, first, 'request', { reference: 'VN-EXPORT-1' })
+    await agreed(world, first, 1)
+    await say(world, world.answering, first, 'acknowledgement', { reference: 'VN-EXPORT-1' })
+    await agreed(world, first, 2)
+    second = await opened(world)
+  })
+  after(async () => {
+    await world.close()
+    await rm(folder, { recursive: true })
+  })
+
+  const fresh = (): string => join(folder, `bundle-${(number += 1)}`)
+
+  const done = (ran: Ran): Ran => {
+    assert.equal(ran.code, 0, `${ran.beside}\n${ran.out}\n${JSON.stringify(ran.json)}`)
+    return ran
+  }
+
+  /** The requests whose records stand in the bundle, after it was verified. */
+  async function recordsIn(out: string): Promise<string[]> {
+    const { json } = done(await runAnywhere(['verify', out, '--json']))
+    assert.deepEqual(json.findings, [])
+    return [...messagesOf(await filesIn(out)).keys()].sort()
+  }
+
+  async function exportsIn(out: string): Promise<Entry[]> {
+    return entriesOf(await filesIn(out)).filter(({ evt }) => evt === 'export.made')
+  }
+
+  it('gives one request by its reference or its id, and everything without a name', async () => {
+    for (const [names, expected] of [
+      [['VN-EXPORT-1'], [first]],
+      [[second], [second]],
+      [[], [first, second].sort()],
+    ] as const) {
+      const out = fresh()
+      const { json } = done(
+        await run(vn, 'export', ...names, '--out', out, '--as', 'Example-Auditor', '--json'),
+      )
+      assert.deepEqual(json, {
+        ok: true,
+        folder: out,
+        files: (await filesIn(out)).size,
+        request: names[0] === undefined ? null : expected[0],
+      })
+      assert.deepEqual(await recordsIn(out), expected)
+    }
+  })
+
+  it('says where the files are and how to check them', async () => {
+    const out = fresh()
+    const { out: said } = done(await run(vn, 'export', 'VN-EXPORT-1', '--out', out))
+    assert.match(said, new RegExp(`^\\d+ files are in ${out}: VN-EXPORT-1 and the whole log of VN\\.$`, 'm'))
+    assert.match(said, new RegExp(`rogatory verify ${out}`))
+  })
+
+  it('is in the log that it hands over, with the person who made it', async () => {
+    const out = fresh()
+    done(await run(vn, 'export', '--out', out, '--as', 'Example-Inspector'))
+    const files = await filesIn(out)
+    const entries = entriesOf(files)
+    const index = entries.findLastIndex(({ evt }) => evt === 'export.made')
+    const lines = Buffer.from(files.get('disclosures.jsonl') ?? '').toString('utf8')
+    const actor = lines
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as { index: number; field: string; value: { person?: string } })
+      .find((line) => line.index === index && line.field === 'actor')
+    assert.equal(actor?.value.person, 'Example-Inspector')
+    // The name itself is committed to and stands in no entry.
+    assert.ok(!JSON.stringify(entries).includes('Example-Inspector'))
+  })
+
+  it('can be made again and again; each is an entry, and the later log begins with the earlier one', async () => {
+    const [once, twice] = [fresh(), fresh()]
+    done(await run(vn, 'export', '--out', once))
+    done(await run(vn, 'export', '--out', twice))
+    done(await runAnywhere(['verify', once, twice]))
+    assert.equal((await exportsIn(twice)).length, (await exportsIn(once)).length + 1)
+  })
+
+  it('holds while messages come and go', async () => {
+    const { answering } = world
+    let sent = 2
+    let isOver = false
+    const traffic = (async () => {
+      while (!isOver) {
+        await Promise.all([
+          say(world, vn, first, 'status-request', { reference: 'VN-EXPORT-1' }),
+          say(world, vn, second, 'supplement'),
+          say(world, answering, second, 'acknowledgement').catch(() => undefined),
+        ])
+        sent += 1
+      }
+    })()
+    const outs: string[] = []
+    try {
+      for (let round = 0; round < 4; round += 1) {
+        const both = [fresh(), fresh()]
+        // Two at once: the last one in the log tells of its bundle, and the other is made anew.
+        const ran = await Promise.all(both.map((out) => run(vn, 'export', '--out', out)))
+        for (const one of ran) done(one)
+        outs.push(...both)
+      }
+    } finally {
+      isOver = true
+      await traffic
+    }
+    for (const out of outs) await recordsIn(out)
+    assert.ok(sent > 6, `only ${sent} messages went meanwhile`)
+    const [out, other] = [fresh(), fresh()]
+    await until('all is delivered', async () => {
+      const waiting = await vn.node.node.db.selectFrom('outbox').select('digest').execute()
+      return waiting.length === 0
+    })
+    done(await run(vn, 'export', '--out', out))
+    done(await run(answering, 'export', '--out', other))
+    done(await runAnywhere(['verify', out, other]))
+  })
+
+  it('writes into no folder that holds anything, and then notes no export', async () => {
+    const out = fresh()
+    await mkdir(out)
+    await writeFile(join(out, 'note.txt'), 'mine')
+    const ran = await run(vn, 'export', '--out', out, '--json')
+    assert.equal(ran.code, 64)
+    assert.equal(ran.json.code, 'FOLDER_NOT_EMPTY')
+    assert.deepEqual(await readdir(out), ['note.txt'])
+    await assertNothingNoted(async () => {
+      assert.equal((await run(vn, 'export', '--out', out)).code, 64)
+    })
+  })
+
+  it('refuses a request that it does not know, and notes nothing', async () => {
+    await assertNothingNoted(async () => {
+      const out = fresh()
+      const ran = await run(vn, 'export', 'VN-NOBODY', '--out', out, '--json')
+      assert.equal(ran.code, 65)
+      assert.equal(ran.json.code, 'REQUEST_UNKNOWN')
+      assert.ok(!(await readdir(folder)).includes(out))
+    })
+  })
+
+  it('needs a folder', async () => {
+    assert.equal((await run(vn, 'export')).code, 64)
+  })
+
+  async function assertNothingNoted(work: () => Promise<void>): Promise<void> {
+    const before = await exportsNoted()
+    await work()
+    assert.equal(await exportsNoted(), before)
+  }
+
+  async function exportsNoted(): Promise<number> {
+    const rows = await vn.node.node.db.selectFrom('audit_entry').select('entry').execute()
+    return rows.filter(({ entry }) => entry.includes('"evt":"export.made"')).length
+  }
+})

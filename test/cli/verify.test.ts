@@ -1,0 +1,224 @@
+import assert from 'node:assert/strict'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { signCheckpoint } from '../../src/audit/checkpoint.ts'
+import { digestOfBase64 } from '../../src/trust/list.ts'
+import { agreed, opened, say, setClock } from '../support/talk.ts'
+import { type World, type WorldState, twoStates } from '../support/world.ts'
+import { type Ran, run, runAnywhere, runProcess } from './commandLine.ts'
+
+interface Shown {
+  readonly exit: number
+  readonly first: { readonly bundle: string; readonly object: string; readonly what: string } | null
+}
+
+describe('verify by the command', () => {
+  let world: World
+  let vn: WorldState
+  let folder: string
+  let ours: string
+  let theirs: string
+  let earlier: string
+
+  before(async () => {
+    world = await twoStates()
+    vn = world.asking
+    folder = await mkdtemp(join(tmpdir(), 'rogatory-verify-'))
+    const request = await opened(world)
+    earlier = await exported(vn, 'earlier')
+    await say(world, world.answering, request, 'acknowledgement')
+    await agreed(world, request, 2)
+    ours = await exported(vn, 'vn')
+    theirs = await exported(world.answering, 'qa')
+  })
+  after(async () => {
+    await world.close()
+    await rm(folder, { recursive: true })
+  })
+
+  async function exported(at: WorldState, name: string): Promise<string> {
+    const out = join(folder, name)
+    const ran = await run(at, 'export', '--out', out)
+    assert.equal(ran.code, 0, ran.beside)
+    return out
+  }
+
+  const verified = (...words: string[]): Promise<Ran> => runAnywhere(['verify', ...words])
+
+  /** Runs it and asserts the exit code, which the report repeats. */
+  async function shown(exit: number, ...words: string[]): Promise<Shown> {
+    const { code, json } = await verified(...words, '--json')
+    assert.equal(code, exit, JSON.stringify(json))
+    assert.equal(json.exit, exit)
+    return json as unknown as Shown
+  }
+
+  /** A copy of our bundle with one file changed. */
+  async function copyWith(name: string, path: string, change: (bytes: Buffer) => Buffer): Promise<string> {
+    const copy = join(folder, name)
+    await cp(ours, copy, { recursive: true })
+    await writeFile(join(copy, path), change(await readFile(join(copy, path)).catch(() => Buffer.of())))
+    return copy
+  }
+
+  const pinOf = ({ state, node }: WorldState): string =>
+    `${state}=${digestOfBase64(node.node.trust.own().list.listSigners[0] ?? '')}`
+
+  it('finds the bundles of both sides good, and says so in words', async () => {
+    const { code, out } = await verified(ours, theirs)
+    assert.equal(code, 0, out)
+    assert.match(out, /^GOOD: everything in it holds\.$/m)
+    assert.match(out, /NOT PINNED/)
+  })
+
+  it('needs no node: it runs from anywhere, and writes one JSON object on standard output', async () => {
+    const nowhere: WorldState = {
+      ...vn,
+      config: { ...vn.config, databaseUrl: '', dataFolder: join(folder, 'none') },
+    }
+    const { code, out } = await runProcess(nowhere, ['verify', ours, theirs, '--json'])
+    assert.equal(code, 0, out)
+    const report = JSON.parse(out) as Shown & { readonly facts: readonly { readonly state: string }[] }
+    assert.equal(report.exit, 0)
+    assert.deepEqual(
+      report.facts.map(({ state }) => state),
+      ['VN', 'QA'],
+    )
+  })
+
+  it('takes one bundle alone, and a bundle beside itself', async () => {
+    await shown(0, ours)
+    await shown(0, ours, ours)
+  })
+
+  it('reports as pinned what the reader has compared, however the fingerprint is written', async () => {
+    const pin = pinOf(vn)
+    const spaced = pin.replace(/[0-9a-f]{2}(?=[0-9a-f])/g, '$&:').toUpperCase()
+    for (const one of [pin, spaced]) {
+      const { code, out } = await verified(ours, theirs, '--pin', one, '--pin', pinOf(world.answering))
+      assert.equal(code, 0, out)
+      assert.doesNotMatch(out, /NOT PINNED/)
+    }
+  })
+
+  it('refuses lists that another signer made than the pinned one', async () => {
+    const [state] = pinOf(vn).split('=')
+    const { first } = await shown(40, ours, '--pin', `${state ?? ''}=${'0'.repeat(64)}`)
+    assert.equal(first?.object, 'trust/VN-1.jws')
+  })
+
+  it('asks for pins in their form', async () => {
+    for (const pin of [
+      'VN',
+      'VN=',
+      'vn=' + '0'.repeat(64),
+      `VN=${'0'.repeat(63)}`,
+      `VN=${'0'.repeat(66)}`,
+      `VN=${'g'.repeat(64)}`,
+    ]) {
+      const { code, beside } = await verified(ours, '--pin', pin)
+      assert.equal(code, 64, pin)
+      assert.match(beside, /--pin must be STATE=fingerprint/)
+    }
+  })
+
+  it('finds that the log begins with a checkpoint that was kept', async () => {
+    await shown(0, ours, '--checkpoint', join(earlier, 'checkpoint'))
+    await shown(0, ours, earlier)
+  })
+
+  it('cannot compare a log with a checkpoint that is newer, or of another log', async () => {
+    await shown(10, earlier, '--checkpoint', join(ours, 'checkpoint'))
+    await shown(10, ours, '--checkpoint', join(theirs, 'checkpoint'))
+  })
+
+  it('shows a fork where the node has signed another history', async () => {
+    const forged = join(folder, 'forged')
+    await writeFile(forged, signCheckpoint(3, new Uint8Array(32), vn.node.node.logSigner))
+    const { first } = await shown(50, ours, '--checkpoint', forged)
+    assert.equal(first?.object, 'checkpoint')
+  })
+
+  it('shows a checkpoint that the node has not signed', async () => {
+    const forged = join(folder, 'unsigned')
+    const text = await readFile(join(earlier, 'checkpoint'), 'utf8')
+    await writeFile(forged, text.replace(/\n\d+\n/, '\n3\n'))
+    await shown(40, ours, '--checkpoint', forged)
+  })
+
+  it('is used wrongly where a folder or a checkpoint is not there, or none is named', async () => {
+    for (const words of [
+      [join(folder, 'nothing')],
+      [join(ours, 'checkpoint')],
+      [ours, '--checkpoint', join(folder, 'nothing')],
+      [],
+      [ours, '--unknown'],
+    ]) {
+      assert.equal((await verified(...words)).code, 64, words.join(' '))
+    }
+    const { code, json } = await verified(join(folder, 'nothing'), '--json')
+    assert.deepEqual([code, json.ok, json.code], [64, false, 'NO_BUNDLE'])
+  })
+
+  it('does not mind what README says', async () => {
+    await shown(0, await copyWith('readme', 'README', () => Buffer.from('Nothing to see.')))
+  })
+
+  it('names the first bad object and why, in words and in the exit code', async () => {
+    const request = 'record'
+    const damaged = await copyWith('damaged', 'disclosures.jsonl', (bytes) =>
+      Buffer.from(bytes.toString('utf8').replace('Example-A', 'Example-Z')),
+    )
+    const { code, out } = await verified(damaged)
+    assert.equal(code, 40)
+    assert.match(out, /^First: cryptography: .*damaged\/disclosures\.jsonl line \d+: it does not open/m)
+    assert.match(out, /^BROKEN: /m)
+    const added = await copyWith('added', `${request}/note`, () => Buffer.from('x'))
+    assert.equal((await shown(30, added)).first?.object, `${request}/note`)
+    const lost = await copyWith('lost', 'disclosures.jsonl', (bytes) =>
+      Buffer.from(bytes.toString('utf8').split('\n').slice(1).join('\n')),
+    )
+    assert.equal((await shown(10, lost)).first?.object, 'disclosures.jsonl')
+  })
+
+  it('shows that bundles of two worlds tell two stories', async () => {
+    const stranger = await twoStates()
+    try {
+      await opened(stranger)
+      const other = await exported(stranger.answering, 'stranger')
+      const { first } = await shown(50, ours, other)
+      assert.equal(first?.object, 'trust/QA-1.jws')
+    } finally {
+      await stranger.close()
+    }
+  })
+
+  it('shows that the clock of a node went back', async () => {
+    const clockFile = join(folder, 'clock')
+    const start = new Date('2027-03-01T09:00:00Z')
+    await setClock(clockFile, start)
+    const calendar = await twoStates(undefined, undefined, {
+      clockFile,
+      validFrom: new Date('2027-01-01T00:00:00Z'),
+    })
+    try {
+      const at = calendar.asking
+      await setClock(clockFile, new Date(start.getTime() + 3_600_000))
+      await opened(calendar)
+      await setClock(clockFile, start)
+      await new Promise((resolve) => setTimeout(resolve, 30))
+      assert.equal((await run(at, 'inbox')).code, 0)
+      // Nothing is signed, and so nothing can be exported, while the clock stands before the last checkpoint.
+      const refused = await run(at, 'export', '--out', join(folder, 'back'))
+      assert.equal(refused.code, 1)
+      assert.match(refused.beside, /clock/)
+      await setClock(clockFile, new Date(start.getTime() + 3_700_000))
+      await new Promise((resolve) => setTimeout(resolve, 30))
+      const { first } = await shown(20, await exported(at, 'back'))
+      assert.match(first?.object ?? '', /^entry \d+$/)
+    } finally {
+      await calendar.close()
+    }
+  })
+})

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { resolve } from 'node:path'
+import { readHead } from '../../src/store/audit.ts'
+import { openingFrame, post, receipted, said, say, sealed, waiting } from '../support/talk.ts'
+import { startNode } from '../../src/main.ts'
+import { type World, silent, twoStates, until } from '../support/world.ts'
+
+const kills = 4
+
+describe('a node that is killed', () => {
+  let world: World
+  let served: ChildProcess | undefined
+  before(async () => {
+    world = await twoStates()
+    await world.answering.node.close()
+  })
+  after(async () => {
+    served?.kill('SIGKILL')
+    world.answering.node = await startNode(world.answering.config, silent)
+    await world.close()
+  })
+
+  /** Starts `rogatory serve` as a process of its own and waits until it answers. */
+  const serve = async (): Promise<void> => {
+    const { config } = world.answering
+    const command = resolve(import.meta.dirname, '../../src/cli/rogatory.mjs')
+    served = spawn(process.execPath, [command, 'serve'], {
+      env: {
+        PATH: process.env.PATH,
+        ROGATORY_DATA: config.dataFolder,
+        ROGATORY_PORT: String(config.port),
+        ROGATORY_PASSPHRASE_FILE: config.passphraseFile,
+        ROGATORY_LOG_LEVEL: 'silent',
+        DATABASE_URL: config.databaseUrl,
+      },
+      stdio: 'ignore',
+    })
+    await until('the process answers', async () => {
+      return await fetch(`http://127.0.0.1:${config.port}/health/live`).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+    })
+  }
+  const kill = async (): Promise<void> => {
+    assert.ok(served !== undefined)
+    const gone = once(served, 'exit')
+    served.kill('SIGKILL')
+    await gone
+  }
+
+  it('gives after its restart the receipts that it gave before, loses nothing and takes nothing twice', async () => {
+    const { asking, answering } = world
+    const receipts = new Map<string, string>()
+    const request = crypto.randomUUID()
+    const sent = [await say(world, asking, request, 'request')]
+    let size = 0
+    await serve()
+    for (let count = 0; count < kills; count += 1) {
+      const messages = await Promise.all(
+        Array.from({ length: 20 }, () => sealed(asking, answering, openingFrame(new Date()))),
+      )
+      // Killed while it is at work: some of these have been recorded, some have not.
+      const posts = messages.map(async ({ jwe }) => {
+        const [receipt = ''] = await post(answering, [jwe]).catch(() => [])
+        if (receipt !== '') receipts.set(jwe, receipt)
+        return jwe
+      })
+      sent.push(await say(world, asking, request, 'status-request'))
+      await Promise.race(posts)
+      await new Promise((done) => setTimeout(done, count * 3))
+      await kill()
+      await Promise.all(posts)
+      await serve()
+      for (const [jwe, receipt] of receipts) assert.deepEqual(await post(answering, [jwe]), [receipt])
+      for (const { jwe, digest } of messages) {
+        const receipt = said((await post(answering, [jwe]))[0] ?? '')
+        assert.deepEqual([receipt.event, receipt.message], ['relayAcceptance', digest])
+      }
+      const head = await readHead(answering.database.db)
+      assert.ok(head.size >= size, 'the log only grows')
+      size = head.size
+    }
+    assert.ok(receipts.size > 0)
+    for (const { digest } of sent) assert.equal((await receipted(asking, digest)).event, 'relayAcceptance')
+    await kill()
+    const { db } = answering.database
+    const rows = await db.selectFrom('message').select(['request', 'sequence']).execute()
+    assert.equal(rows.filter((row) => row.request === request).length, sent.length)
+    assert.equal(rows.length, 20 * kills + sent.length)
+    assert.deepEqual(await waiting(asking), [])
+  })
+})

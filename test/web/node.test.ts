@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict'
+import request from 'supertest'
+import { startNode } from '../../src/main.ts'
+import { paths } from '../../src/web/paths.ts'
+import { assertReplayed, openingFrame, post, said, sealed } from '../support/talk.ts'
+import { type World, silent, twoStates, until } from '../support/world.ts'
+import { messagesMediaType } from '../../src/exchange/post.ts'
+
+describe('a node in service', () => {
+  let world: World
+  before(async () => {
+    world = await twoStates()
+  })
+  after(() => world.close())
+  afterEach(() => assertReplayed(world))
+
+  it('publishes the trust list that it signs by', async () => {
+    const { node } = world.asking.node
+    const response = await fetch(world.asking.node.url + paths.trustList)
+    const [, payload = ''] = (await response.text()).split('.')
+    assert.deepEqual(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')), node.trust.own().list)
+  })
+
+  it('is ready when it can write, sign and read', async () => {
+    const response = await request(world.asking.node.url).get(paths.ready)
+    assert.equal(response.status, 200)
+    assert.deepEqual(response.body, {
+      ready: true,
+      checks: ['database', 'signature', 'trustList', 'log'].map((name) => ({ name, ok: true })),
+    })
+  })
+
+  it('loses nothing when its database goes away: it answers 503, and the same bytes get their receipt later', async () => {
+    const { asking, answering } = world
+    const { jwe, digest } = await sealed(asking, answering, openingFrame(new Date()))
+    const again = await sealed(asking, answering, openingFrame(new Date()))
+    const [first] = await post(answering, [again.jwe])
+    const web = request(answering.node.url)
+    const cut = await blockDatabase(world)
+    const refused = await web.post(paths.messages).set('Content-Type', messagesMediaType).send(jwe)
+    assert.equal(refused.status, 503)
+    const problem = JSON.parse(refused.text) as { readonly code: string; readonly detail?: string }
+    assert.deepEqual([problem.code, problem.detail], ['NODE_UNAVAILABLE', undefined])
+    assert.equal(refused.headers['retry-after'], '1')
+    const ready = await web.get(paths.ready)
+    assert.equal(ready.status, 503)
+    const checks = (ready.body as { checks: { name: string; ok: boolean }[] }).checks
+    assert.deepEqual(
+      checks.filter(({ ok }) => !ok).map(({ name }) => name),
+      ['database', 'log'],
+    )
+    assert.ok(!ready.text.includes('rogatory_test'))
+    assert.equal((await web.get(paths.live)).status, 200, 'the process lives all the same')
+    await cut.restore()
+    await until('it is ready again', async () => (await fetch(answering.node.url + paths.ready)).ok)
+    const answers = await post(answering, [jwe, again.jwe])
+    assert.equal(said(answers[0] ?? '').message, digest)
+    assert.equal(said(answers[0] ?? '').event, 'relayAcceptance')
+    assert.equal(answers[1], first)
+  })
+
+  it('is not ready when its trust list has run out', async () => {
+    const { node } = world.asking.node
+    const own = node.trust.own()
+    const peers = node.trust.peers.flatMap((state) => node.trust.peer(state) ?? [])
+    node.trust.load({ ...own, list: { ...own.list, nextUpdate: new Date(0).toISOString() } }, peers)
+    const response = await request(world.asking.node.url).get(paths.ready)
+    node.trust.load(own, peers)
+    assert.equal(response.status, 503)
+  })
+
+  it('goes on after a restart where it stood', async () => {
+    const { asking, answering } = world
+    const { jwe } = await sealed(asking, answering, openingFrame(new Date()))
+    const before = await post(answering, [jwe])
+    await answering.restart()
+    assert.deepEqual(await post(answering, [jwe]), before)
+  })
+
+  it('does not start twice at one address, and leaves nothing open', async () => {
+    await assert.rejects(startNode(world.asking.config, silent), /EADDRINUSE/)
+    const { rows } = await countConnections(world)
+    assert.ok(rows > 0)
+  })
+
+  it('does not start on the database of another State', async () => {
+    const { asking, answering } = world
+    const config = { ...asking.config, databaseUrl: answering.database.url, port: 0 }
+    await assert.rejects(startNode(config, silent), /belongs to QA, not to VN/)
+  })
+
+  it('stops in order while others are connected to it', async () => {
+    const { asking, answering } = world
+    const { jwe } = await sealed(asking, answering, openingFrame(new Date()))
+    const posts = Array.from({ length: 10 }, () => post(answering, [jwe]).catch(() => []))
+    const began = Date.now()
+    await answering.restart()
+    assert.ok(Date.now() - began < 15_000)
+    const answered = (await Promise.all(posts)).filter(({ length }) => length > 0)
+    assert.ok(new Set(answered.flat()).size <= 1)
+    assert.equal((await post(answering, [jwe])).length, 1)
+  })
+})
+
+async function countConnections({ asking }: World): Promise<{ rows: number }> {
+  const { sql } = await import('kysely')
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from pg_stat_activity where datname = current_database()`.execute(
+    asking.database.db,
+  )
+  return { rows: Number(rows[0]?.count ?? 0) }
+}
+
+/** Lets nobody connect to the database of the answering node and ends all who are. */
+async function blockDatabase({ asking, answering }: World): Promise<{ restore: () => Promise<void> }> {
+  const { sql } = await import('kysely')
+  const name = new URL(answering.database.url).pathname.slice(1)
+  const allow = async (value: boolean): Promise<void> => {
+    await sql`alter database ${sql.id(name)} with allow_connections ${sql.raw(String(value))}`.execute(
+      asking.database.db,
+    )
+  }
+  await allow(false)
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`.execute(
+    asking.database.db,
+  )
+  return { restore: () => allow(true) }
+}

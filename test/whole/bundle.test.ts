@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import fc from 'fast-check'
+import type { Finding, Report } from '../../src/audit/bundle/report.ts'
+import { verifyBundles } from '../../src/audit/bundle/verify.ts'
+import { filesIn } from './bundleOf.ts'
+import { type Damage, type FileMap, changed, damages, flipped, pathsIn } from './damage.ts'
+import { startDemo } from './demoProcess.ts'
+
+const renewing = resolve(import.meta.dirname, '../../schemas/example/case/01-preservation-then-request.json')
+
+/** Both bundles of a demonstration, as they lie on the disk. */
+interface Pair {
+  readonly name: string
+  readonly vn: FileMap
+  readonly other: FileMap
+}
+
+/**
+ * The exit codes that a damage may have. A file that lacks, is too many or stands where another should is 30; bytes
+ * that no node can have written are 40. Where content is moved between places that are both signed, either is true.
+ * Of `disclosures.jsonl` whole lines may go missing, which is 10: somebody discloses less.
+ */
+function allowed({ kind, touched }: Damage): readonly number[] {
+  if (kind === 'drop' || kind === 'add' || kind === 'move') return [30]
+  if (touched.includes('disclosures.jsonl')) return [10, 30, 40]
+  return kind === 'swap' ? [30, 40] : [40, ...(touched.some(isRecord) ? [30] : [])]
+}
+
+function isRecord(path: string): boolean {
+  return path.startsWith('record/')
+}
+
+/** Whether a finding names one of these files: by its path, a line in it, an entry in it, or in its words. */
+function names({ object, what }: Finding, touched: readonly string[]): boolean {
+  return touched.some(
+    (path) =>
+      object === path ||
+      object.startsWith(`${path} line `) ||
+      what.includes(path) ||
+      // Whose node it is, only the own list says: where that lacks the State is not known.
+      object === path.replace(/^trust\/[A-Z]+/, 'trust/*') ||
+      // Openings that lack are named by the entry that they open.
+      (path === 'disclosures.jsonl' && /^entry \d+$/.test(object)),
+  )
+}
+
+function check(report: Report, bundle: string, damage: Damage): void {
+  const { exit, first } = report
+  const found = `${damage.said}: exit ${exit}, first ${JSON.stringify(first)}`
+  assert.ok(allowed(damage).includes(exit), found)
+  assert.ok(first !== null && names(first, damage.touched), found)
+  assert.equal(first.bundle, bundle, found)
+}
+
+describe('the bundles of a demonstration', function () {
+  this.timeout(300_000)
+  let folder: string
+  const pairs: Pair[] = []
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'rogatory-bundle-'))
+    for (const [name, ...words] of [
+      ['the first case'],
+      ['months with renewed lists', '--request', renewing],
+    ]) {
+      const out = join(folder, String(pairs.length))
+      const { code, lines, outcome } = await startDemo('--out', out, ...words).ended
+      assert.equal(code, 0, lines.slice(-20).join('\n'))
+      const [one = '', other = ''] = outcome?.bundles ?? []
+      pairs.push({ name: name ?? '', vn: await filesIn(one), other: await filesIn(other) })
+    }
+  })
+  after(() => rm(folder, { recursive: true, force: true }))
+
+  it('are good', async () => {
+    for (const { vn, other } of pairs) {
+      const { exit, findings } = await verifyBundles([
+        { name: 'one', files: vn },
+        { name: 'other', files: other },
+      ])
+      assert.deepEqual([exit, findings], [0, []])
+    }
+  })
+
+  it('are refused whatever is done to one of them, and the first finding names what was touched', async () => {
+    for (const { vn, other } of pairs) {
+      for (const [files, beside] of [
+        [vn, other],
+        [other, vn],
+      ] as const) {
+        await fc.assert(
+          fc.asyncProperty(damages(files, beside), async (damage) => {
+            check(await verifyBundles([{ name: 'one', files: damage.files }]), 'one', damage)
+          }),
+          { numRuns: 60 },
+        )
+      }
+    }
+  })
+
+  it('are refused beside the other side as well', async () => {
+    for (const { vn, other } of pairs) {
+      await fc.assert(
+        fc.asyncProperty(damages(vn, other), async (damage) => {
+          const bundles = [
+            { name: 'one', files: damage.files },
+            { name: 'other', files: other },
+          ]
+          const { exit, findings } = await verifyBundles(bundles)
+          assert.ok(exit >= Math.min(...allowed(damage)), `${damage.said}: exit ${exit}`)
+          const found = findings.some((finding) => finding.bundle === 'one' && names(finding, damage.touched))
+          assert.ok(found, `${damage.said}: ${JSON.stringify(findings[0])}`)
+        }),
+        { numRuns: 40 },
+      )
+    }
+  })
+
+  it('are refused when any one byte of the signed head or of its key is another', async () => {
+    for (const path of ['checkpoint', 'keys/log.vkey']) {
+      const [{ vn }] = pairs as [Pair, ...Pair[]]
+      const bytes = vn.get(path) ?? new Uint8Array()
+      for (let at = 0; at < bytes.length; at += 1) {
+        for (const mask of [0x01, 0x20, 0x80]) {
+          const damage = changed(vn, `${path} at ${at} by ${mask}`, { [path]: flipped(bytes, at, mask) })
+          check(await verifyBundles([{ name: 'one', files: damage.files }]), 'one', damage)
+        }
+      }
+    }
+  })
+
+  it('are refused when any file is dropped, and it is named', async () => {
+    for (const { vn } of pairs) {
+      for (const path of pathsIn(vn).filter((one) => !isRecord(one) || one.includes('/000'))) {
+        const damage: Damage = { ...changed(vn, `drop ${path}`, { [path]: null }), kind: 'drop' }
+        check(await verifyBundles([{ name: 'one', files: damage.files }]), 'one', damage)
+      }
+    }
+  })
+
+  it('name every signed file in which a byte is another, thousands of them', async () => {
+    const [{ vn, other }] = pairs as [Pair, ...Pair[]]
+    let flips = 0
+    const flip = fc.array(
+      fc.tuple(fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }), fc.nat(7)),
+      {
+        minLength: 80,
+        maxLength: 80,
+      },
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.boolean(), fc.boolean(), flip, async (first, receipts, places) => {
+        const files = first ? vn : other
+        // A receipt is read only where its message holds, so one of the two is damaged at a time.
+        const damaged = pathsIn(files).filter(
+          (path) => isRecord(path) && path.includes('receipt') === receipts,
+        )
+        const after = new Map(files)
+        damaged.forEach((path, index) => {
+          const bytes = files.get(path) ?? new Uint8Array()
+          const [at, bit] = places[index % places.length] ?? [0, 0]
+          after.set(path, flipped(bytes, Math.floor(at * bytes.length), 1 << bit))
+        })
+        const { exit, findings } = await verifyBundles([{ name: 'one', files: after }])
+        assert.equal(exit, 40)
+        const named = new Set(
+          findings.flatMap(({ severity, object }) => (severity === 'cryptography' ? [object] : [])),
+        )
+        for (const path of damaged) assert.ok(named.has(path), path)
+        flips += damaged.length
+      }),
+      { numRuns: 60 },
+    )
+    assert.ok(flips > 2_000, `only ${flips}`)
+  })
+
+  it('may say in README what they like', async () => {
+    for (const { vn } of pairs) {
+      for (const content of [null, new Uint8Array(), Buffer.from('something else')]) {
+        const { files } = changed(vn, 'README', { README: content })
+        assert.equal((await verifyBundles([{ name: 'one', files }])).exit, 0)
+      }
+    }
+  })
+})
