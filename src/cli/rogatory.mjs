@@ -3,5 +3,7 @@
 import { register } from 'tsx/esm/api'
 
 register()
+// Whoever reads our output may stop reading: `rogatory show … | head`.
+process.stdout.on('error', () => process.exit(0))
 const { rogatory } = await import('./rogatory.ts')
 process.exitCode = await rogatory(process.argv.slice(2))

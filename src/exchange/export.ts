@@ -9,6 +9,7 @@ import { encodeBundle } from '../audit/entryBundle.ts'
 import { bundlePath, bundlesOf, emptyEdge, grow, tileWidth } from '../audit/tile.ts'
 import { encodeVerifierKey, noteVerifier } from '../audit/note.ts'
 import { type PlacedEntry, findLeaves, readEntries, readHead, readSecrets } from '../store/audit.ts'
+import { digestOf } from '../envelope/digest.ts'
 import { findMessagesByDigest } from '../store/messages.ts'
 import { findRefusedMessages } from '../store/refusals.ts'
 import { listRequestIds } from '../store/requests.ts'
@@ -93,11 +94,13 @@ async function addRecord(
   const stored = await findMessagesByDigest(node.db, digests)
   const refused = await findRefusedMessages(node.db, digests)
   for (const message of plan.messages) {
-    const kept = stored.get(message.digest) ?? refused.get(message.digest)
+    // What was refused up to here may have been taken since: of that later fate these entries do not tell.
+    const isRefusedHere = message.fate === 'refused' && !message.own
+    const kept = (isRefusedHere ? refused : stored).get(message.digest)
     if (kept === undefined) continue
     const path = messagePath(request, message)
     files.set(path, Buffer.from(kept.jws))
-    if (message.receipt !== null && kept.receipt !== null)
+    if (kept.receipt !== null && digestOf(kept.receipt) === message.receipt?.digest)
       files.set(receiptPath(path), Buffer.from(kept.receipt))
   }
 }

@@ -106,7 +106,7 @@ export async function pinPeer(
     return await acceptPeerList(keeper, state, jws)
   }
   await inTransaction(keeper.db, async (trx) => {
-    await savePeer(trx, { state, pins: pinsAfter(first.list), url_override: null, added_at: now })
+    await savePeer(trx, { state, pins: pinsAfter(first.list), added_at: now })
     await audit(keeper, trx, {
       event: 'peer.pinned',
       actor: { person: by.person, role: 'administrator', authority: by.authority },

@@ -20,12 +20,8 @@ export const limits = {
   clockSkewMs: 300_000,
   /** How long one HTTP request between nodes may take, in milliseconds. */
   requestMs: 30_000,
-  /** Within which time the log leaf that a receipt promises must be in the tree, in milliseconds. */
-  mergeDelayMs: 60_000,
   /** Rows of one page, in lists for people and machines. */
   pageRowsMax: 100,
-  /** Attempts to deliver one message before a person must look. */
-  deliveryAttemptsMax: 40,
 } as const
 
 /** The limits under which bytes are read as JSON. */

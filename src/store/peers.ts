@@ -14,11 +14,11 @@ export async function findPeer(db: Kysely<Database>, state: string): Promise<Pee
 
 /** Adds a peer or changes its pins and address; the time of its first adding stays. */
 export async function savePeer(db: Kysely<Database>, peer: PeerRow): Promise<void> {
-  const { pins, url_override } = peer
+  const { pins } = peer
   await db
     .insertInto('peer')
     .values(peer)
-    .onConflict((conflict) => conflict.column('state').doUpdateSet({ pins, url_override }))
+    .onConflict((conflict) => conflict.column('state').doUpdateSet({ pins }))
     .execute()
 }
 

@@ -28,7 +28,6 @@ export interface PeerTable {
   state: string
   /** Digests of the keys that may sign this State's trust list, pinned out of band. */
   pins: readonly string[]
-  url_override: string | null
   added_at: Date
 }
 

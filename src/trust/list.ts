@@ -4,7 +4,6 @@ import { certificateDigest } from './certificate.ts'
 
 export type ListedSigner = TrustList['signers'][number]
 export type ListedEncryptionKey = TrustList['encryptionKeys'][number]
-type Competence = Authority['competences'][number]
 
 /** A peer's encryption key, ready to be sealed to. */
 export interface Recipient {
@@ -17,18 +16,6 @@ export function authorityOf(list: TrustList, id: string, at: Date): Authority | 
   const isDesignated = ({ validFrom, validUntil }: Authority) =>
     new Date(validFrom) <= at && (validUntil === undefined || at < new Date(validUntil))
   return list.authorities.find((authority) => authority.id === id && isDesignated(authority)) ?? null
-}
-
-/** Whether the State has designated that authority to act, in that role, for that kind of measure, at that time. */
-export function competentFor(
-  list: TrustList,
-  id: string,
-  kind: Competence['kind'],
-  role: Competence['roles'][number],
-  at: Date,
-): boolean {
-  const competences = authorityOf(list, id, at)?.competences ?? []
-  return competences.some((competence) => competence.kind === kind && competence.roles.includes(role))
 }
 
 /** The entry of the certificate with that SHA-256 (hex), whatever its status; null where the list has none. */

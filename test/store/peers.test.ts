@@ -22,10 +22,10 @@ describe('what a node knows of others', () => {
 
   it('keeps peers with their pins, and since when it has them', async () => {
     const { db } = database
-    const peer = { state: 'QA', pins: ['aa', 'b,"{}'], url_override: null, added_at: noon }
+    const peer = { state: 'QA', pins: ['aa', 'b,"{}'], added_at: noon }
     await savePeer(db, peer)
-    await savePeer(db, { ...peer, pins: ['cc'], url_override: 'https://127.0.0.1', added_at: afterNoon(9) })
-    assert.deepEqual(await findPeer(db, 'QA'), { ...peer, pins: ['cc'], url_override: 'https://127.0.0.1' })
+    await savePeer(db, { ...peer, pins: ['cc'], added_at: afterNoon(9) })
+    assert.deepEqual(await findPeer(db, 'QA'), { ...peer, pins: ['cc'] })
     await savePeer(db, { ...peer, state: 'EE' })
     const states = (await listPeers(db)).map(({ state }) => state)
     assert.deepEqual(states, ['EE', 'QA'])

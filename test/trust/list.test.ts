@@ -5,7 +5,6 @@ import { certificateDigest } from '../../src/trust/certificate.ts'
 import { readPin, spellPin } from '../../src/trust/fingerprint.ts'
 import {
   authorityOf,
-  competentFor,
   encryptionKeyFor,
   isCertificateAuthority,
   isInForce,
@@ -29,13 +28,6 @@ describe('a trust list', () => {
     assert.equal(authorityOf(list, 'vn.old', old)?.id, 'vn.old')
     assert.equal(authorityOf(list, 'vn.old', new Date('2025-12-31T00:00:00Z')), null)
     assert.equal(authorityOf(list, 'vn.none', now), null)
-  })
-
-  it('answers what an authority is competent for', () => {
-    assert.equal(competentFor(list, 'vn.spp', 'preservation', 'requesting', now), true)
-    assert.equal(competentFor(list, 'vn.spp', 'preservation', 'requested', now), false)
-    assert.equal(competentFor(list, 'vn.spp', 'freezing', 'requesting', now), false)
-    assert.equal(competentFor(list, 'vn.old', 'preservation', 'requesting', now), false)
   })
 
   it('finds a signer by the digest of the certificate', () => {

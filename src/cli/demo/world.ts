@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { NodeLog } from '../../exchange/node.ts'
 import { courier } from '../../exchange/post.ts'
@@ -29,12 +29,15 @@ export interface OpenWorld {
 const rowsPlayed = 3
 const dayMs = 86_400_000
 
+/** Files that tell how far a world is: `made` comes last. */
+const marks = { unfinished: 'unfinished', made: 'made' } as const
+
 /** Opens the demonstration world: made at the first time, as it was left at every other. */
 export async function openWorld(order: WorldOrder): Promise<OpenWorld> {
   const { folder, say } = order
   const played = await readCase(firstCase)
   const ground = await groundOf(order, played)
-  const isMade = await readFile(join(folder, 'made'), 'utf8').then(
+  const isMade = await readFile(join(folder, marks.made), 'utf8').then(
     () => true,
     () => false,
   )
@@ -81,10 +84,21 @@ function existingPlaces(played: Case, { folder, firstPort }: WorldOrder, ground:
 
 async function makeWorld({ folder, say }: WorldOrder, played: Case, ground: Ground): Promise<Place[]> {
   say(`Making the demonstration world in ${folder} …`)
-  // What a first start that was interrupted has left is no world yet.
-  await rm(folder, { recursive: true, force: true })
+  await clearUnfinished(folder)
   await mkdir(folder, { recursive: true, mode: 0o700 })
+  await writeFile(join(folder, marks.unfinished), '', { flush: true })
   return await makePlaces(played, ground, new Date(Date.now() - dayMs))
+}
+
+/** What a first start that was interrupted has left is no world yet; anything else in the folder is not ours to remove. */
+async function clearUnfinished(folder: string): Promise<void> {
+  const names = await readdir(folder).catch((): string[] => [])
+  if (names.length === 0) return
+  if (!names.includes(marks.unfinished)) {
+    const words = `${folder} holds something else than a demonstration world; name an empty folder with --data`
+    throw new CommandFailure(exitCodes.wrongUse, 'FOLDER_NOT_EMPTY', words)
+  }
+  await rm(folder, { recursive: true, force: true })
 }
 
 /** The two administrators pin each other, and the first rows of the case are played. */
@@ -109,7 +123,7 @@ async function begin(
     say,
   })
   await messenger.close()
-  await writeFile(join(folder, 'made'), `${new Date().toISOString()}\n`, { flush: true })
+  await writeFile(join(folder, marks.made), `${new Date().toISOString()}\n`, { flush: true })
 }
 
 function asFailure(reason: unknown): unknown {

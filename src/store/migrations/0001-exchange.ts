@@ -15,7 +15,6 @@ const statements = [
   `create table peer (
     state text primary key,
     pins text[] not null,
-    url_override text,
     added_at timestamptz not null
   )`,
   `create table trust_list (

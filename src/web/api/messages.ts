@@ -24,7 +24,8 @@ export function messages(services: Services): RequestHandler[] {
         return
       }
       const answers = await services.receive(lines)
-      response.type(answersMediaType).send(answers.join('\n'))
+      // As bytes, so that no character set is put beside the media type.
+      response.type(answersMediaType).send(Buffer.from(answers.join('\n'), 'latin1'))
     },
   ]
 }
