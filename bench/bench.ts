@@ -48,6 +48,8 @@ async function bench(): Promise<void> {
     for (const inFlight of inFlights) checkpoint[inFlight] = await measureCheckpoint(pair, inFlight)
     const unplaced = await pair.asking.call('unplaced')
     if (unplaced > 0) throw new Error(`${unplaced} messages have no place`)
+    const entries = await logless.answering.call('entries')
+    if (entries > 0) throw new Error(`the nodes without a log have written ${entries} entries`)
     await ceilings.close()
     await logless.close()
     await pair.close()

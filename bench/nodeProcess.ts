@@ -77,6 +77,14 @@ const calls = {
       .executeTakeFirstOrThrow()
     return Number(count)
   },
+  /** Entries that this node has written to its log. */
+  async entries(): Promise<number> {
+    const { count } = await theNode()
+      .node.db.selectFrom('audit_entry')
+      .select(({ fn }) => fn.countAll().as('count'))
+      .executeTakeFirstOrThrow()
+    return Number(count)
+  },
   counted(): Promise<Counted & { readonly cpuMs: number }> {
     const { user, system } = process.cpuUsage()
     return Promise.resolve({ ...counted, cpuMs: (user + system) / 1000 })

@@ -39,7 +39,10 @@ export async function placeWaiting(
       const row = record === undefined ? undefined : waiting.get(placeKey(request, record.place.sequence + 1))
       if (record === undefined || row === undefined) break
       const placed = place(node, record, row)
-      if (placed === null) break
+      if (placed === null) {
+        if (fresh.includes(row)) auditFork(trail, row)
+        break
+      }
       record = placed.record
       after.set(request, record)
       judged.push(placed.judged)
@@ -56,6 +59,19 @@ export async function placeWaiting(
   const used = new Set(judged.map(({ digest }) => digest))
   for (const row of fresh) if (!used.has(row.digest)) judged.push(row)
   return { records: after, judged }
+}
+
+/** The keeper has signed a place that does not follow from the record it shares with us; its receipt proves it. */
+function auditFork(trail: Trail, row: MessageRow): void {
+  const { node: peer, sequence } = acceptanceOf(row)
+  trail.about(row.request, {
+    event: 'equivocation.found',
+    peer,
+    digest: row.digest,
+    receipt: receiptIn(row).digest,
+    sequence,
+    code: 'RECORD_FORK',
+  })
 }
 
 type Acceptance = Extract<Receipt, { event: 'relayAcceptance' }>

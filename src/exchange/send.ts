@@ -80,11 +80,19 @@ export async function send(node: Node, drafts: readonly Draft[]): Promise<SendOu
     )
   }
   const outcomes: SendOutcome[] = []
-  for (const draft of drafts) {
-    const [outcome] = await inTransaction(node.db, (trx) => sendTogether(node, trx, [draft]))
-    if (outcome !== undefined) outcomes.push(outcome)
-  }
+  for (const draft of drafts) outcomes.push(await sendAlone(node, draft))
   return outcomes
+}
+
+/** One draft that breaks must not make those that are on disk already look as if they were not sent. */
+async function sendAlone(node: Node, draft: Draft): Promise<SendOutcome> {
+  try {
+    const [outcome] = await inTransaction(node.db, (trx) => sendTogether(node, trx, [draft]))
+    return outcome ?? refuse('NODE_UNAVAILABLE')
+  } catch (reason) {
+    node.log.error({ reason: String(reason), request: draft.request }, 'a draft broke its transaction')
+    return refuse('NODE_UNAVAILABLE')
+  }
 }
 
 async function sendTogether(node: Node, trx: Trx, drafts: readonly Draft[]): Promise<SendOutcome[]> {

@@ -105,9 +105,9 @@ describe('an export by the command', () => {
   it('holds while messages come and go', async () => {
     const { answering } = world
     let sent = 2
-    let isOver = false
+    const over = new AbortController()
     const traffic = (async () => {
-      while (!isOver) {
+      while (!over.signal.aborted) {
         await Promise.all([
           say(world, vn, first, 'status-request', { reference: 'VN-EXPORT-1' }),
           say(world, vn, second, 'supplement'),
@@ -126,7 +126,7 @@ describe('an export by the command', () => {
         outs.push(...both)
       }
     } finally {
-      isOver = true
+      over.abort()
       await traffic
     }
     for (const out of outs) await recordsIn(out)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { hash } from 'node:crypto'
+import { sql } from 'kysely'
 import { listRefusals } from '../../src/store/refusals.ts'
 import { findRequest } from '../../src/store/requests.ts'
 import { limits } from '../../src/message/limits.ts'
@@ -199,6 +200,52 @@ describe('many messages at once', () => {
     const elsewhere = await asking.node.send({ ...openingDraft(crypto.randomUUID()), id })
     assert.equal(elsewhere.ok ? '' : elsewhere.code, 'MESSAGE_ID_REUSED')
     await delivered(asking)
+  })
+
+  describe('of which the database refuses one', () => {
+    const cursed = 'VN-CURSED'
+    before(async () => {
+      for (const { node } of [world.asking, world.answering]) {
+        await sql`
+          create function refuse_cursed() returns trigger language plpgsql as $$
+          begin
+            if new.reference = ${sql.lit(cursed)} then raise exception 'cursed'; end if;
+            return new;
+          end $$`.execute(node.node.db)
+        await sql`create trigger cursed before insert on request for each row execute function refuse_cursed()`.execute(
+          node.node.db,
+        )
+      }
+    })
+    after(async () => {
+      for (const { node } of [world.asking, world.answering])
+        await sql`drop trigger cursed on request`.execute(node.node.db)
+    })
+
+    it('are taken all the same, and that one is told to come again', async () => {
+      const { asking, answering } = world
+      const bad = await sealed(asking, answering, openingFrame(new Date(), { reference: cursed }))
+      const [first, last] = await openings(2)
+      const answers = await post(answering, [first?.jwe ?? '', bad.jwe, last?.jwe ?? ''])
+      assert.equal(answers[1], '{"code":"NODE_UNAVAILABLE"}')
+      assert.equal(said(answers[0] ?? '').message, first?.digest)
+      assert.equal(said(answers[2] ?? '').message, last?.digest)
+      assert.deepEqual(await entriesAbout(answering, bad.digest), [])
+    })
+
+    it('are sent all the same, and nothing is left of that one', async () => {
+      const { asking } = world
+      const requests = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()]
+      const outcomes = await Promise.all(
+        requests.map((request, index) =>
+          asking.node.send({ ...openingDraft(request), ...(index === 1 ? { reference: cursed } : {}) }),
+        ),
+      )
+      const codes = outcomes.map((outcome) => (outcome.ok ? 'sent' : outcome.code))
+      assert.deepEqual(codes, ['sent', 'NODE_UNAVAILABLE', 'sent'])
+      await delivered(asking)
+      assert.equal(await findRequest(asking.node.node.db, requests[1] ?? ''), null)
+    })
   })
 
   const openingDraft = (request: string) => ({

@@ -20,6 +20,7 @@ import {
   assertReplayed,
   delivered,
   entriesAbout,
+  logOf,
   opened,
   receipted,
   said,
@@ -184,6 +185,29 @@ describe('the outbox', () => {
     assert.ok(receipt.event === 'relayAcceptance')
     assert.equal(receipt.sequence, 2)
     assert.ok((await entriesAbout(answering, sent.digest)).includes('receipt.received'))
+  })
+
+  it('keeps and notes as proof a receipt whose head does not follow from the record', async () => {
+    const { asking, answering } = world
+    const request = await opened(world)
+    answering.link.carry = async ({ forward }) => {
+      const genuine = said(await forward())
+      const forked = { ...genuine, head: 'f'.repeat(64) } as typeof genuine
+      return (await signReceipt(forked, answering.node.node.signer, answering.node.node.now())).jws
+    }
+    const sent = await say(world, asking, request, 'status-request')
+    const receipt = await receipted(asking, sent.digest)
+    answering.link.carry = carriers.faithfully
+    assert.ok(receipt.event === 'relayAcceptance')
+    assert.equal(receipt.head, 'f'.repeat(64))
+    assert.equal((await stored(asking, sent.digest)).status, 'pending')
+    const found = (await logOf(asking.node.node.db)).filter(
+      ({ evt, code }) => evt === 'equivocation.found' && code === 'RECORD_FORK',
+    )
+    assert.deepEqual(
+      found.map(({ digest, seq }) => [digest, seq]),
+      [[sent.digest, 2]],
+    )
   })
 
   it('settles what was answered where the peer answered fewer lines than it was sent', async () => {

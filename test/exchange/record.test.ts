@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
+import { signReceipt } from '../../src/envelope/receipt.ts'
 import { receiptIn } from '../../src/exchange/stored.ts'
 import { uuidV7 } from '../../src/exchange/identifiers.ts'
 import { findRequest } from '../../src/store/requests.ts'
@@ -296,6 +297,20 @@ describe('the record of a request', () => {
     const later = await stored(asking, mine.digest)
     assert.deepEqual([later.status, later.sequence, later.receipt], ['placed', 3, early.receipt])
     assert.equal((await stored(asking, earlier.digest)).sequence, 2)
+  })
+
+  it('is not moved by a receipt whose head is another: the message stays pending and a person must look', async () => {
+    const { asking, answering } = world
+    const request = await opened(world)
+    answering.link.carry = async ({ forward }) => {
+      const forked = { ...said(await forward()), head: 'f'.repeat(64) } as ReturnType<typeof said>
+      return (await signReceipt(forked, answering.node.node.signer, answering.node.node.now())).jws
+    }
+    const sent = await say(world, asking, request, 'status-request')
+    assert.equal((await receipted(asking, sent.digest)).event, 'relayAcceptance')
+    const row = await stored(asking, sent.digest)
+    assert.deepEqual([row.status, row.sequence], ['pending', null])
+    assert.equal((await findRequest(asking.node.node.db, request))?.sequence, 1)
   })
 
   it('judges a draft by what is pending as well, and refuses it at home where it cannot follow', async () => {

@@ -1,19 +1,13 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
 import fc from 'fast-check'
 import type { Finding, Report } from '../../src/audit/bundle/report.ts'
 import { verifyBundles } from '../../src/audit/bundle/verify.ts'
 import { filesIn } from './bundleOf.ts'
 import { type Damage, type FileMap, changed, damages, flipped, pathsIn } from './damage.ts'
-import { startDemo } from './demoProcess.ts'
-
-const renewing = resolve(import.meta.dirname, '../../schemas/example/case/01-preservation-then-request.json')
+import { demoOf } from './demoRuns.ts'
 
 /** Both bundles of a demonstration, as they lie on the disk. */
 interface Pair {
-  readonly name: string
   readonly vn: FileMap
   readonly other: FileMap
 }
@@ -57,23 +51,17 @@ function check(report: Report, bundle: string, damage: Damage): void {
 
 describe('the bundles of a demonstration', function () {
   this.timeout(300_000)
-  let folder: string
   const pairs: Pair[] = []
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'rogatory-bundle-'))
-    for (const [name, ...words] of [
-      ['the first case'],
-      ['months with renewed lists', '--request', renewing],
-    ]) {
-      const out = join(folder, String(pairs.length))
-      const { code, lines, outcome } = await startDemo('--out', out, ...words).ended
+    // The first case, and one of many months in which trust lists are renewed.
+    for (const played of ['00-first-request', '01-preservation-then-request'] as const) {
+      const { code, lines, outcome } = await demoOf(played)
       assert.equal(code, 0, lines.slice(-20).join('\n'))
       const [one = '', other = ''] = outcome?.bundles ?? []
-      pairs.push({ name: name ?? '', vn: await filesIn(one), other: await filesIn(other) })
+      pairs.push({ vn: await filesIn(one), other: await filesIn(other) })
     }
   })
-  after(() => rm(folder, { recursive: true, force: true }))
 
   it('are good', async () => {
     for (const { vn, other } of pairs) {

@@ -73,8 +73,12 @@ async function haunt(demo: DemoProcess, folder: string, random: () => number, co
     const before = demo.lines.length
     const rows = rowsIn(demo.lines)
     // What is hit again and again while it comes back would never get further; now and then it is, all the same.
-    const patienceMs = random() < 0.15 ? random() * 1_000 : 15_000
-    await comes(() => rowsIn(demo.lines) > rows || demo.lines.slice(before).some(isOfTheExport), patienceMs)
+    const patienceMs = random() < 0.1 ? random() * 1_000 : 15_000
+    const steps = 1 + Math.floor(random() * 4)
+    await comes(
+      () => rowsIn(demo.lines) >= rows + steps || demo.lines.slice(before).some(isOfTheExport),
+      patienceMs,
+    )
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { writeFile } from 'node:fs/promises'
+import { rename, writeFile } from 'node:fs/promises'
 import type { Report } from '../../audit/bundle/report.ts'
 import { verifyBundles } from '../../audit/bundle/verify.ts'
 import { exportBundle } from '../../exchange/export.ts'
@@ -136,7 +136,9 @@ async function verifyAll(folders: readonly string[], nodes: readonly OpenNode[])
 }
 
 async function setClock(file: string, at: Date): Promise<void> {
-  await writeFile(file, at.toISOString(), { flush: true })
+  // By rename: a node that looks at this moment must not find half an instant.
+  await writeFile(`${file}.next`, at.toISOString(), { flush: true })
+  await rename(`${file}.next`, file)
   // Every process looks again within this time.
   await pause(25)
 }

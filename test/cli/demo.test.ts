@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import pg from 'pg'
+import { testDatabase } from '../support/database.ts'
+import { caseIn, filesIn, messagesOf } from '../whole/bundleOf.ts'
+import { caseFile, demoOf } from '../whole/demoRuns.ts'
+import { runAnywhere } from './commandLine.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+const first = '00-first-request'
+
+interface Ran {
+  readonly code: number
+  readonly out: string
+  readonly beside: string
+}
+
+/** Runs `npm run demo -- …`, as the page says. */
+function npmRunDemo(
+  words: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Ran> {
+  const env = { ...process.env, DATABASE_URL: '', ...environment }
+  return new Promise((done) => {
+    execFile(
+      'npm',
+      ['run', '--silent', 'demo', '--', ...words],
+      { cwd: root, env },
+      (failure, out, beside) => {
+        const code = failure === null ? 0 : typeof failure.code === 'number' ? failure.code : -1
+        done({ code, out, beside })
+      },
+    )
+  })
+}
+
+describe('the demonstration by the command', function () {
+  this.timeout(300_000)
+  let folder: string
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'rogatory-demo-test-'))
+  })
+  after(() => rm(folder, { recursive: true, force: true }))
+
+  for (const name of [first, '01-preservation-then-request', '02-subscriber-information']) {
+    it(`plays ${name} as it is written, and leaves both bundles`, async () => {
+      const played = await caseIn(caseFile(name))
+      const { code, lines, outcome } = await demoOf(name)
+      assert.equal(code, 0, lines.slice(-20).join('\n'))
+      assert.ok(outcome !== null)
+      const rows = played.steps.filter((step) => step.what === 'message')
+      assert.deepEqual(outcome.differences, [])
+      assert.equal(outcome.refused, played.wrong.filter(({ accepted }) => accepted !== true).length)
+      // What would have been, had the case gone another way, is played in records of its own.
+      assert.ok(outcome.messages >= rows.length)
+      for (const { number } of played.wrong) {
+        assert.ok(
+          lines.some((line) => line.includes(`wrong move ${number}:`)),
+          `wrong move ${number}`,
+        )
+      }
+      for (const bundle of outcome.bundles) {
+        const records = messagesOf(await filesIn(bundle))
+        const types = [...records.values()].map((messages) => messages.map(({ type }) => type).join(' '))
+        for (const record of Object.keys(played.records)) {
+          const meant = rows.flatMap((row) => (row.record === record ? [row.type] : [])).join(' ')
+          assert.ok(types.includes(meant), `record ${record} in ${bundle}`)
+        }
+      }
+      const { code: verified } = await runAnywhere(['verify', ...outcome.bundles])
+      assert.equal(verified, 0)
+    })
+  }
+
+  it('tells each row as it happens, on a server of one’s own, and leaves nothing on it', async () => {
+    const database = await testDatabase()
+    try {
+      const out = join(folder, 'told')
+      const ran = await npmRunDemo(['--out', out, '--database', database.url])
+      assert.equal(ran.code, 0, ran.out + ran.beside)
+      const played = await caseIn(caseFile(first))
+      const lines = ran.out.split('\n')
+      let at = 0
+      for (const step of played.steps) {
+        if (step.what !== 'message') continue
+        const label = `${step.record}·${step.label.slice(1)}`
+        at = lines.findIndex(
+          (line, index) => index > at && line.startsWith(label.padEnd(5)) && line.includes(step.type),
+        )
+        assert.ok(at > 0, `${label} ${step.type} is not told after the row before it`)
+        // Under each row stands what both nodes then hold.
+        for (const [measure, state] of Object.entries(step.after)) {
+          if (measure.startsWith(step.record.toLowerCase()))
+            assert.ok(lines[at + 1]?.includes(`${measure} ${state}`), `${label}: ${measure} ${state}`)
+        }
+      }
+      assert.match(ran.out, /^GOOD: everything in it holds\.$/m)
+      assert.match(ran.out, /^\d+ messages went as the case says, \d+ wrong moves were refused\.$/m)
+      assert.deepEqual((await readdir(out)).filter((name) => name.startsWith('bundle-')).sort(), [
+        'bundle-qa',
+        'bundle-vn',
+      ])
+      assert.ok(!existsSync(join(out, 'vn', 'postgres')), 'an embedded server was started all the same')
+      assert.deepEqual(await demoDatabases(database.url), [])
+    } finally {
+      await database.close()
+    }
+  })
+
+  it('is used wrongly without a case, with what is none, and in a folder that holds anything', async () => {
+    const notJson = join(folder, 'not.json')
+    await writeFile(notJson, '{"title":')
+    const noCase = join(folder, 'none.json')
+    await writeFile(noCase, '{"v":1}')
+    const full = await mkdtemp(join(folder, 'full-'))
+    await writeFile(join(full, 'note'), '')
+    for (const [words, code, name, pattern] of [
+      [
+        ['--request', join(folder, 'absent.json')],
+        64,
+        'CASE_UNREADABLE',
+        /absent\.json cannot be read as a case/,
+      ],
+      [['--request', notJson], 64, 'CASE_UNREADABLE', /not\.json cannot be read as a case/],
+      [['--request', noCase], 65, 'MESSAGE_INVALID', /^Refused: MESSAGE_INVALID; title is missing/m],
+      [['--out', full], 64, 'FOLDER_NOT_EMPTY', /is not empty/],
+    ] as const) {
+      const ran = await runAnywhere(['demo', ...words])
+      assert.equal(ran.code, code, words.join(' '))
+      assert.match(ran.beside, pattern)
+      const { json, code: again } = await runAnywhere(['demo', '--json', ...words])
+      assert.deepEqual([again, json.ok, json.code], [code, false, name])
+    }
+    assert.equal((await runAnywhere(['demo', '--nonsense'])).code, 64)
+  })
+
+  it('says that a server cannot be reached', async () => {
+    const out = join(folder, 'unreached')
+    const url = 'postgres://nobody@127.0.0.1:1/postgres'
+    const { code, json } = await runAnywhere(['demo', '--json', '--out', out, '--database', url])
+    assert.deepEqual([code, json.ok, json.code], [69, false, 'DATABASE_UNAVAILABLE'])
+  })
+})
+
+async function demoDatabases(url: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ datname: string }>(
+      `select datname from pg_database where datname like 'rogatory_demo_%'`,
+    )
+    return rows.map(({ datname }) => datname)
+  } finally {
+    await client.end()
+  }
+}
