@@ -41,7 +41,12 @@ const adminDatabase = 'postgres'
 
 export async function openServers(): Promise<Servers> {
   const given = process.env.DATABASE_URL ?? ''
-  return given === '' ? await openEmbeddedServers() : await openGivenServer(given)
+  const servers = given === '' ? await openEmbeddedServers() : await openGivenServer(given)
+  // A run that somebody stops leaves no server behind.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void servers.close().finally(() => process.exit(1)))
+  }
+  return servers
 }
 
 async function openEmbeddedServers(): Promise<Servers> {

@@ -37,7 +37,17 @@ export async function verify(
   check: ChainCheck = checkChainOnce,
 ): Promise<Result<Verified>> {
   const gated = gateJws(kind, jws)
-  if (!gated.ok) return gated
+  return gated.ok ? await verifyGated(jws, gated, list, at, check) : gated
+}
+
+/** The same for what has passed the gate of its kind before, as it must to tell whose list it is to be held against. */
+export async function verifyGated(
+  jws: string,
+  gated: GatedJws,
+  list: TrustList,
+  at: Date,
+  check: ChainCheck = checkChainOnce,
+): Promise<Result<Verified>> {
   const time = checkSigningTime(gated.signedAt, at)
   if (!time.ok) return time
   const key = signerKey(gated, list, at, check)

@@ -1,8 +1,8 @@
 import { stateOf } from '../message/stateOf.ts'
 import { hash } from 'node:crypto'
 import { open } from '../envelope/open.ts'
-import { gateJws } from '../envelope/gate.ts'
-import { verify } from '../envelope/verify.ts'
+import { type GatedJws, gateJws } from '../envelope/gate.ts'
+import { verifyGated } from '../envelope/verify.ts'
 import type { Message, TrustList } from '../message/generated/types.ts'
 import { type Refusal, refuse } from '../message/refusal.ts'
 import { validateMessage } from '../message/validate.ts'
@@ -64,7 +64,7 @@ export async function admit(node: Node, line: string, now: Date): Promise<Admiss
   let last: Admission = stranger(refuse('SIGNER_UNKNOWN'))
   // One list names a certificate, unless a State has copied another's into its own: that must not silence the other.
   for (const { list } of node.trust.bySigner(gated.certificateDigest)) {
-    const admission = await admitFrom(node, jws, list, now)
+    const admission = await admitFrom(node, { jws, gated }, list, now)
     if (!('ok' in admission) && admission.kind === 'admitted') return admission
     last = 'ok' in admission ? stranger(admission) : admission
   }
@@ -73,12 +73,12 @@ export async function admit(node: Node, line: string, now: Date): Promise<Admiss
 
 async function admitFrom(
   node: Node,
-  jws: string,
+  { jws, gated }: { readonly jws: string; readonly gated: GatedJws },
   peer: TrustList,
   now: Date,
 ): Promise<(Admitted & { readonly kind: 'admitted' }) | Misfit | Refusal> {
   if (now.getTime() >= Date.parse(peer.nextUpdate)) return refuse('TRUST_LIST_EXPIRED')
-  const verified = await verify('message', jws, peer, now)
+  const verified = await verifyGated(jws, gated, peer, now)
   if (!verified.ok) return verified
   const { digest, signedAt, value } = verified
   const misfit = { kind: 'misfit', digest, jws, peer, ...claimIn(value) } as const
