@@ -46,8 +46,8 @@ export async function ownTrustList(
   const row = { digest, state: list.state, sequence: list.sequence, jws, accepted_at: now }
   try {
     await inTransaction(keeper.db, async (trx) => {
-      await insertTrustList(trx, row)
-      await audit(keeper, trx, { event: 'trustList.issued', digest, count: list.sequence })
+      if (await insertTrustList(trx, row))
+        await audit(keeper, trx, now, { event: 'trustList.issued', digest, count: list.sequence })
     })
   } catch (reason) {
     if (!isUniqueViolation(reason)) throw reason
@@ -107,7 +107,7 @@ export async function pinPeer(
   }
   await inTransaction(keeper.db, async (trx) => {
     await savePeer(trx, { state, pins: pinsAfter(first.list), added_at: now })
-    await audit(keeper, trx, {
+    await audit(keeper, trx, now, {
       event: 'peer.pinned',
       actor: { person: by.person, role: 'administrator', authority: by.authority },
       peer: state,
@@ -130,19 +130,22 @@ export async function acceptPeerList(
   const peer = await findPeer(keeper.db, state)
   if (peer === null) return refuse('PEER_UNKNOWN')
   const next = await openTrustList(jws, peer.pins, now)
-  if (!next.ok) return await refused(keeper, state, jws, next)
+  if (!next.ok) return await refused(keeper, state, jws, now, next)
   const newest = await newestTrustList(keeper.db, state)
   if (next.list.state !== state) {
-    return await refused(keeper, state, jws, refuse('TRUST_LIST_INVALID', { detail: 'of another State' }))
+    const refusal = refuse('TRUST_LIST_INVALID', { detail: 'of another State' })
+    return await refused(keeper, state, jws, now, refusal)
   }
   const order = newest === null ? ({ ok: true, change: 'next' } as const) : succeeds(opened(newest), next)
-  if (!order.ok) return await refused(keeper, state, jws, order)
+  if (!order.ok) return await refused(keeper, state, jws, now, order)
   if (order.change === 'none') return { ok: true, list: next }
   const { digest, list } = next
   await inTransaction(keeper.db, async (trx) => {
-    await insertTrustList(trx, { digest, state, sequence: list.sequence, jws, accepted_at: now })
+    const row = { digest, state, sequence: list.sequence, jws, accepted_at: now }
+    // Another process of this node may just have taken the same list.
+    if (!(await insertTrustList(trx, row))) return
     await savePeer(trx, { ...peer, pins: pinsAfter(list) })
-    await audit(keeper, trx, { event: 'trustList.accepted', peer: state, digest, count: list.sequence })
+    await audit(keeper, trx, now, { event: 'trustList.accepted', peer: state, digest, count: list.sequence })
   })
   return { ok: true, list: next }
 }
@@ -152,20 +155,30 @@ function pinsAfter(list: TrustList): string[] {
   return list.listSigners.map(digestOfBase64)
 }
 
-async function refused(keeper: Keeper, peer: string, jws: string, refusal: Refusal): Promise<Refusal> {
-  keeper.log.warn({ peer, code: refusal.code }, 'a trust list was refused')
+async function refused(
+  keeper: Keeper,
+  peer: string,
+  jws: string,
+  now: Date,
+  refusal: Refusal,
+): Promise<Refusal> {
+  const { code } = refusal
+  keeper.log.warn({ peer, code }, 'a trust list was refused')
+  const digest = hash('sha256', jws)
   await inTransaction(keeper.db, (trx) =>
-    audit(keeper, trx, { event: 'trustList.refused', peer, digest: hash('sha256', jws), code: refusal.code }),
+    audit(keeper, trx, now, { event: 'trustList.refused', peer, digest, code }),
   )
   return refusal
 }
 
+/** @param now - the time as of which it was judged: an auditor judges it again by the time of the entry */
 async function audit(
   keeper: Keeper,
   trx: Trx,
+  now: Date,
   event: Parameters<Awaited<ReturnType<typeof openTrail>>['add']>[0],
 ): Promise<void> {
-  const trail = await openTrail(keeper, trx, [], keeper.now())
+  const trail = await openTrail(keeper, trx, [], now)
   trail.add(event)
   await append(trx, trail.audit())
 }

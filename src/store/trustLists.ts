@@ -42,14 +42,15 @@ export async function findTrustList(db: Kysely<Database>, digest: string): Promi
 
 /**
  * Keeps an accepted list for ever. The same list again changes nothing; another one of the same State and sequence
- * is a unique violation: that State has said two things.
+ * is a unique violation: that State has said two things. False where it was there already.
  */
-export async function insertTrustList(db: Kysely<Database>, list: TrustListRow): Promise<void> {
-  await db
+export async function insertTrustList(db: Kysely<Database>, list: TrustListRow): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
     .insertInto('trust_list')
     .values(list)
     .onConflict((conflict) => conflict.column('digest').doNothing())
-    .execute()
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
 }
 
 /** The lists with these digests. */

@@ -133,6 +133,10 @@ describe('trust between two nodes', () => {
     asking.link.up = true
     await agreed(world, request, 2)
     assert.equal((await stored(asking, sent.digest)).sequence, 2)
+    await until('both have a list of the other in force', () => {
+      const lists = [asking.node.node.trust.peer('QA'), answering.node.node.trust.peer('VN')]
+      return lists.every((opened) => Date.parse(opened?.list.nextUpdate ?? '') > at)
+    })
   })
 
   it('gives the same receipt for the same bytes even when they come too late for a first time', async () => {

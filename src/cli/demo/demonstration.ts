@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { rename, writeFile } from 'node:fs/promises'
 import type { Report } from '../../audit/bundle/report.ts'
 import { verifyBundles } from '../../audit/bundle/verify.ts'
 import { exportBundle } from '../../exchange/export.ts'
@@ -15,7 +14,8 @@ import { tellReport } from '../reportInWords.ts'
 import { readBundle, writeBundle } from '../folder.ts'
 import { exitCodes } from '../outcome.ts'
 import { beginningOf } from './caseFile.ts'
-import { pause, persist } from './persist.ts'
+import { catchUp, setClock } from './calendar.ts'
+import { persist, until } from './persist.ts'
 import { type Played, playCase } from './play.ts'
 import { type Served, serve } from './served.ts'
 import { type Place, makePlaces, openPlace, pinEachOther } from './stations.ts'
@@ -72,9 +72,18 @@ export async function runDemonstration(order: DemonstrationOrder): Promise<Demon
     const outcome = await playCase({
       played,
       nodeOf: (state) => found(nodes, state),
-      setClock: clockFile === undefined ? null : (at) => setClock(clockFile, at),
+      setClock:
+        clockFile === undefined
+          ? null
+          : async (at) => {
+              await setClock(clockFile, at)
+              await catchUp([...nodes.values()], messenger)
+            },
       lineDown: (state) => found(served, state).stop(),
-      lineUp: (state) => found(served, state).start(),
+      lineUp: async (state) => {
+        found(served, state).start()
+        await until(`the node of ${state} serves again`, () => Promise.resolve(found(served, state).isUp()))
+      },
       post: messenger.post,
       say,
     })
@@ -133,14 +142,6 @@ async function verifyAll(folders: readonly string[], nodes: readonly OpenNode[])
     nodes.map(({ node }) => [node.state, node.trust.own().list.listSigners.map(digestOfBase64)]),
   )
   return await verifyBundles(bundles, { pins })
-}
-
-async function setClock(file: string, at: Date): Promise<void> {
-  // By rename: a node that looks at this moment must not find half an instant.
-  await writeFile(`${file}.next`, at.toISOString(), { flush: true })
-  await rename(`${file}.next`, file)
-  // Every process looks again within this time.
-  await pause(25)
 }
 
 /** Databases on a server of one's own, for as long as the demonstration lasts. */

@@ -103,7 +103,7 @@ class Player {
         `     arrived before ${step.overtakes ?? ''}: RECORD_GAP, and is sent again in its order`,
       )
     else this.#differ(`row ${step.row}: the overtaking message was answered ${answer}, not RECORD_GAP`)
-    this.#stage.lineUp(stateOf(step.from))
+    await this.#stage.lineUp(stateOf(step.from))
   }
 
   /** The wrong moves of the main thread that come after this row; each must be refused, and leave nothing behind. */

@@ -11,6 +11,8 @@ export interface Served {
   /** Stops it in order and leaves it stopped. */
   stop(): Promise<void>
   start(): void
+  /** Whether the one that runs now has said that it listens. */
+  isUp(): boolean
   /** How often it was started again after it had died unasked. */
   restarts(): number
 }
@@ -23,6 +25,7 @@ export function serve(place: Place): Served {
   const output = createWriteStream(join(place.dataFolder, 'node.log'), { flags: 'a' })
   let child: ChildProcess | undefined
   let wanted = false
+  let isUp = false
   let restarts = 0
 
   const launch = (): void => {
@@ -33,9 +36,13 @@ export function serve(place: Place): Served {
     })
     child = started
     started.stdout.pipe(output, { end: false })
+    started.stdout.on('data', (said: Buffer) => {
+      if (child === started && said.includes(' listens at ')) isUp = true
+    })
     started.stderr.pipe(output, { end: false })
     started.once('exit', () => {
       child = undefined
+      isUp = false
       if (!wanted) return
       restarts += 1
       setTimeout(launch, restartPauseMs)
@@ -45,6 +52,7 @@ export function serve(place: Place): Served {
   return {
     pid: () => child?.pid,
     restarts: () => restarts,
+    isUp: () => isUp,
     start() {
       wanted = true
       launch()

@@ -6,11 +6,11 @@ export interface Stage {
   readonly played: Case
   /** The node of a State, opened beside the process that serves it. */
   readonly nodeOf: (state: string) => OpenNode
-  /** Moves the world's clock; null where a case is played today. */
+  /** Moves the world's clock, and lets the nodes do what comes due; null where a case is played today. */
   readonly setClock: ((at: Date) => Promise<void>) | null
   /** The line of a State goes down and comes back: its node is stopped and started again. */
   readonly lineDown: (state: string) => Promise<void>
-  readonly lineUp: (state: string) => void
+  readonly lineUp: (state: string) => Promise<void>
   /** Posts sealed messages to a node by hand. */
   readonly post: (url: string, lines: readonly string[]) => Promise<readonly string[]>
   readonly say: (line: string) => void

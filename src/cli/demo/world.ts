@@ -118,7 +118,7 @@ async function begin(
     },
     setClock: null,
     lineDown: () => Promise.reject(new Error('the line of the world does not go down')),
-    lineUp: () => undefined,
+    lineUp: () => Promise.reject(new Error('the line of the world does not go down')),
     post: messenger.post,
     say,
   })

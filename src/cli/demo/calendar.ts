@@ -1,0 +1,50 @@
+import { rename, writeFile } from 'node:fs/promises'
+import { clocksRound } from '../../exchange/clocks.ts'
+import type { Courier } from '../../exchange/post.ts'
+import { acceptPeerList } from '../../exchange/trustKeeping.ts'
+import type { OpenNode } from '../../main.ts'
+import { pause, persist, until } from './persist.ts'
+
+/** Every process looks at the file again within this time. */
+const lookMs = 25
+
+/** Sets the clock that both nodes of a demonstration live by. */
+export async function setClock(file: string, at: Date): Promise<void> {
+  // By rename: a node that looks at this moment must not find half an instant.
+  await writeFile(`${file}.next`, at.toISOString(), { flush: true })
+  await rename(`${file}.next`, file)
+  await pause(lookMs)
+}
+
+/**
+ * Does at once what the nodes would do by themselves within seconds of a leap in the calendar: renew their trust
+ * lists, fetch each other's, and note the clocks that ran out. Otherwise the next leap could come in the middle of
+ * it, and what was judged before it would be written down as if it were weeks later.
+ */
+export async function catchUp(
+  nodes: readonly OpenNode[],
+  courier: Pick<Courier, 'fetchTrustList'>,
+): Promise<void> {
+  for (const one of nodes) await persist(() => one.refreshTrust())
+  for (const one of nodes) {
+    for (const other of nodes) if (one !== other) await fetchList(one, other, courier)
+    await persist(() => one.refreshTrust())
+    while (await persist(() => clocksRound(one.node))) continue
+  }
+}
+
+async function fetchList(
+  { node }: OpenNode,
+  other: OpenNode,
+  { fetchTrustList }: Pick<Courier, 'fetchTrustList'>,
+): Promise<void> {
+  const { state } = other.node
+  const known = node.trust.peer(state)
+  if (known === null || known.digest === other.node.trust.own().digest) return
+  let jws = ''
+  await until(`${state} has given its trust list`, async () => {
+    jws = await fetchTrustList(known.list.node.url).catch(() => '')
+    return jws !== ''
+  })
+  await persist(() => acceptPeerList(node, state, jws))
+}
