@@ -59,7 +59,7 @@ export interface RunningNode extends OpenNode {
  */
 export async function openNode(config: Config, log: NodeLog = logOf(config)): Promise<OpenNode> {
   const settings = await readSettingsOfState(config.dataFolder)
-  const passphrase = (await readFile(config.passphraseFile, 'utf8')).trim()
+  const passphrase = await readPassphrase(config.passphraseFile)
   const identity = await readIdentity(join(config.dataFolder, 'identity'), passphrase)
   const database = await openDatabase({
     ...(config.databaseUrl === undefined ? { folder: config.dataFolder } : { url: config.databaseUrl }),
@@ -74,6 +74,16 @@ export async function openNode(config: Config, log: NodeLog = logOf(config)): Pr
   } catch (reason) {
     await database.close()
     throw reason
+  }
+}
+
+async function readPassphrase(file: string): Promise<string> {
+  try {
+    return (await readFile(file, 'utf8')).trim()
+  } catch (cause) {
+    throw new Error(`The passphrase of the keys cannot be read from ${file}: see ROGATORY_PASSPHRASE_FILE`, {
+      cause,
+    })
   }
 }
 

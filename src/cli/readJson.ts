@@ -22,6 +22,15 @@ export async function readJson(file: string): Promise<JsonValue> {
   }
 }
 
+/**
+ * Reads a small text file.
+ *
+ * @throws CommandFailure FILE_UNREADABLE
+ */
+export async function readText(file: string): Promise<string> {
+  return (await readBytes(file)).toString('utf8')
+}
+
 async function readBytes(file: string): Promise<Buffer> {
   try {
     const chunks: Buffer[] = []

@@ -3,7 +3,7 @@
 import { register } from 'tsx/esm/api'
 
 register()
-// Whoever reads our output may stop reading: `rogatory show … | head`.
-process.stdout.on('error', () => process.exit(0))
+// Whoever reads our output may stop reading (`rogatory show … | head`); what is under way still ends in order.
+process.stdout.on('error', () => undefined)
 const { rogatory } = await import('./rogatory.ts')
 process.exitCode = await rogatory(process.argv.slice(2))

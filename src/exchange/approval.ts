@@ -16,10 +16,12 @@ const binding: ReadonlySet<MessageType> = new Set<MessageType>([
   'delivery',
   'preservation-confirm',
   'preservation-extended',
+  'preservation-extension-refused',
   'preservation-instruct',
   'preservation-release',
   'postponed',
   'use-consent',
+  'use-refuse',
 ])
 
 /** Whether a message needs a second person: by its type, or because it accepts the conditions of a delivery. */

@@ -8,7 +8,15 @@ import { type Entry, subjectOf } from '../audit/entry.ts'
 import { encodeBundle } from '../audit/entryBundle.ts'
 import { bundlePath, bundlesOf, emptyEdge, grow, tileWidth } from '../audit/tile.ts'
 import { encodeVerifierKey, noteVerifier } from '../audit/note.ts'
-import { type PlacedEntry, findLeaves, readEntries, readHead, readSecrets } from '../store/audit.ts'
+import {
+  type PlacedEntry,
+  findLeaves,
+  isPendingUpTo,
+  lastPending,
+  readEntries,
+  readHead,
+  readSecrets,
+} from '../store/audit.ts'
 import { digestOf } from '../envelope/digest.ts'
 import { findMessagesByDigest } from '../store/messages.ts'
 import { findRefusedMessages } from '../store/refusals.ts'
@@ -60,10 +68,17 @@ async function refuseEarlyClock(node: Node): Promise<void> {
   )
 }
 
-/** Gives every committed entry its place; returns the size of the log then. */
+/** Waits until every entry that is committed now has its place; returns the size of the log then. */
 async function sequenceAll(node: Node): Promise<number> {
-  while (await sequenceRound(node)) continue
+  const last = await lastPending(node.db)
+  // Another process of this node may be the one that is giving places: then this one has to wait for it.
+  while (last !== null && (await isPendingUpTo(node.db, last))) await sequenceSoon(node)
   return (await readHead(node.db)).size
+}
+
+async function sequenceSoon(node: Node): Promise<void> {
+  await refuseEarlyClock(node)
+  if (!(await sequenceRound(node))) await new Promise((resolve) => setTimeout(resolve, 20))
 }
 
 /** The files of `record/` and `trust/`, as the first `size` entries of the log tell. */
@@ -115,11 +130,7 @@ async function noteExport(node: Node, order: ExportOrder, size: number, files: F
 }
 
 async function untilPlaced(node: Node, leaf: Buffer): Promise<void> {
-  while ((await findLeaves(node.db, [leaf])).length === 0) {
-    await refuseEarlyClock(node)
-    await sequenceRound(node)
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
+  while ((await findLeaves(node.db, [leaf])).length === 0) await sequenceSoon(node)
 }
 
 /** The log up to now, and the openings; null when `leaf` is not the last export in it. */

@@ -117,6 +117,28 @@ export async function readPending(
   return rows
 }
 
+/** The last committed entry that has no place in the tree yet, or null where there is none. */
+export async function lastPending(db: Kysely<Database>): Promise<number | null> {
+  const row = await db
+    .selectFrom('audit_pending')
+    .select('entry')
+    .orderBy('entry', 'desc')
+    .limit(sql.lit(1))
+    .executeTakeFirst()
+  return row?.entry ?? null
+}
+
+/** Whether an entry up to this one still has no place in the tree. */
+export async function isPendingUpTo(db: Kysely<Database>, entry: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('audit_pending')
+    .select('entry')
+    .where('entry', '<=', entry)
+    .limit(sql.lit(1))
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export interface NextHead {
   /** The head it grows from: the write is refused when the stored head is another. */
   readonly from: Pick<AuditHead, 'size' | 'root'>

@@ -49,8 +49,9 @@ export function isConnectionError(reason: unknown): boolean {
   if (reason instanceof AbortedTransactionError) return false
   const code = codeOf(reason)
   if (/^(08...|57P0[1-5]|53[0-9]{3})$/.test(code)) return true
-  if (/^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)$/.test(code))
-    return true
+  // A socket that is not there is ENOENT as well, and so is any file: the system call tells them apart.
+  if (code === 'ENOENT') return reason instanceof Error && 'syscall' in reason && reason.syscall === 'connect'
+  if (/^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)$/.test(code)) return true
   return (
     reason instanceof Error &&
     /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|timeout expired)/.test(

@@ -6,7 +6,6 @@ import { join, resolve } from 'node:path'
 import { type MessageStep, type WrongMove, readCase } from '../../src/cli/demo/caseFile.ts'
 import { fillPlaceholders } from '../../src/message/case.ts'
 import type { Case } from '../../src/message/generated/types.ts'
-import type { JsonValue } from '../../src/message/json.ts'
 import { findRequest, listMeasures } from '../../src/store/requests.ts'
 import { type World, type WorldState, twoStates, until } from '../support/world.ts'
 import { type Ran, run } from './commandLine.ts'
@@ -55,7 +54,7 @@ for (const name of cases) {
         message: (label: string) => messages.get(label)?.id ?? '',
         sentAt: step.at ?? '',
       }
-      const body = fillPlaceholders(message.body as JsonValue, known)
+      const body = fillPlaceholders(message.body, known)
       const file = join(folder, 'said.json')
       const at = nodeOf(from)
       const common = [...people, '--json', '--wait', '30']

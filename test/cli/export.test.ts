@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { once } from 'node:events'
 import type { Entry } from '../../src/audit/entry.ts'
+import { lockSequencer } from '../../src/store/audit.ts'
 import { agreed, opened, say } from '../support/talk.ts'
 import { type World, type WorldState, twoStates, until } from '../support/world.ts'
 import { entriesOf, filesIn, messagesOf } from '../whole/bundleOf.ts'
@@ -139,6 +141,30 @@ describe('an export by the command', () => {
     done(await run(vn, 'export', '--out', out))
     done(await run(answering, 'export', '--out', other))
     done(await runAnywhere(['verify', out, other]))
+  })
+
+  it('has all that was said before it, also while another process is giving places in the log', async () => {
+    const { db } = vn.node.node
+    const freed = new AbortController()
+    let isHeld = false
+    // The other process: it has taken the sequencer's lock and is slow.
+    const other = until('the lock is free', () =>
+      db.transaction().execute(async (trx) => {
+        isHeld = await lockSequencer(trx)
+        if (isHeld) await once(freed.signal, 'abort')
+        return isHeld
+      }),
+    )
+    await until('the lock is taken', () => isHeld)
+    const sent = await say(world, vn, first, 'supplement', { reference: 'VN-EXPORT-1' })
+    const out = fresh()
+    const exporting = run(vn, 'export', '--out', out)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    freed.abort()
+    await other
+    done(await exporting)
+    const ids = [...messagesOf(await filesIn(out), /./).values()].flat().map(({ id }) => id)
+    assert.ok(ids.includes(sent.id), 'the message that was sent before the export is not in it')
   })
 
   it('writes into no folder that holds anything, and then notes no export', async () => {

@@ -22,12 +22,15 @@ export function entriesOf(files: ReadonlyMap<string, Uint8Array>): Entry[] {
   })
 }
 
-/** The messages of the records in a bundle, by record, in their order. */
-export function messagesOf(files: ReadonlyMap<string, Uint8Array>): Map<string, Message[]> {
+/** The messages of the records in a bundle, by record, in their order; by default those that have a place in it. */
+export function messagesOf(
+  files: ReadonlyMap<string, Uint8Array>,
+  named = /^[0-9]+$/,
+): Map<string, Message[]> {
   const records = new Map<string, Message[]>()
   for (const path of [...files.keys()].sort()) {
-    const [, request] = /^record\/([^/]+)\/[0-9]+\.jws$/.exec(path) ?? []
-    if (request === undefined) continue
+    const [, request, name = ''] = /^record\/([^/]+)\/([^/.]+)\.jws$/.exec(path) ?? []
+    if (request === undefined || !named.test(name)) continue
     const payload = Buffer.from(files.get(path) ?? '')
       .toString('latin1')
       .split('.')[1]

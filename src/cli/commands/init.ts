@@ -7,6 +7,7 @@ import { makeNode } from '../newNode.ts'
 import { type NodeOptions, configOf } from '../nodeOfCommand.ts'
 import { CommandFailure, exitCodes } from '../outcome.ts'
 import type { AddCommand } from '../addCommand.ts'
+import { readJson, readText } from '../readJson.ts'
 
 interface InitOptions extends NodeOptions {
   readonly state: string
@@ -56,9 +57,7 @@ export function addInit({ program, terminal }: AddCommand): void {
         )
       }
       const passphrase =
-        options.passphraseFile === undefined
-          ? undefined
-          : (await readFile(options.passphraseFile, 'utf8')).trim()
+        options.passphraseFile === undefined ? undefined : (await readText(options.passphraseFile)).trim()
       await makeNode({
         dataFolder,
         algorithm: options.algorithm,
@@ -69,7 +68,7 @@ export function addInit({ program, terminal }: AddCommand): void {
           name: { language: options.language, text: options.name },
           ...(options.demonstration === true ? { demonstration: true } : {}),
           url: options.url,
-          authorities: JSON.parse(await readFile(options.authorities, 'utf8')) as Authority[],
+          authorities: (await readJson(options.authorities)) as unknown as Authority[],
         },
       })
       const secret = passphrase ?? (await readFile(`${dataFolder}/passphrase`, 'utf8')).trim()
@@ -87,6 +86,8 @@ export function addInit({ program, terminal }: AddCommand): void {
           `The passphrase of its keys is in ${dataFolder}/passphrase. Keep it apart from backups of the keys.`,
         )
       }
-      terminal.say(`Next: rogatory serve --data ${dataFolder}`)
+      const where =
+        options.passphraseFile === undefined ? '' : `ROGATORY_PASSPHRASE_FILE=${options.passphraseFile} `
+      terminal.say(`Next: ${where}rogatory serve --data ${dataFolder}`)
     })
 }

@@ -1,11 +1,11 @@
-import { readFile } from 'node:fs/promises'
 import { peerTrustLists, pinPeer } from '../../exchange/trustKeeping.ts'
 import { courier } from '../../exchange/post.ts'
 import { digestOfBase64 } from '../../trust/list.ts'
 import type { OpenedTrustList } from '../../trust/succession.ts'
 import { paths } from '../../web/paths.ts'
 import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
-import { refusedBy } from '../outcome.ts'
+import { CommandFailure, exitCodes, refusedBy } from '../outcome.ts'
+import { readText } from '../readJson.ts'
 import type { AddCommand } from '../addCommand.ts'
 
 interface PinOptions extends NodeOptions {
@@ -64,10 +64,17 @@ export function addTrust({ program, terminal }: AddCommand): void {
 }
 
 async function readList(source: string): Promise<string> {
-  if (!/^https?:\/\//.test(source)) return (await readFile(source, 'utf8')).trim()
+  if (!/^https?:\/\//.test(source)) return (await readText(source)).trim()
   const { fetchTrustList, close } = courier(paths)
   try {
     return await fetchTrustList(source)
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new CommandFailure(
+      exitCodes.unavailable,
+      'PEER_UNAVAILABLE',
+      `${source} gives no trust list: ${why}`,
+    )
   } finally {
     await close()
   }

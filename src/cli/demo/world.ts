@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { NodeLog } from '../../exchange/node.ts'
@@ -5,7 +6,9 @@ import { courier } from '../../exchange/post.ts'
 import { readConfig } from '../../config.ts'
 import { type RunningNode, startNode } from '../../main.ts'
 import type { Case } from '../../message/generated/types.ts'
-import { ensureDatabase } from '../../store/serverDatabases.ts'
+import { openEmbedded } from '../../store/embedded/server.ts'
+import { dropDatabase, ensureDatabase } from '../../store/serverDatabases.ts'
+import { readSettingsOfState } from '../../store/settingsOfState.ts'
 import { paths } from '../../web/paths.ts'
 import { CommandFailure, exitCodes } from '../outcome.ts'
 import { firstCase, readCase } from './caseFile.ts'
@@ -29,19 +32,15 @@ export interface OpenWorld {
 const rowsPlayed = 3
 const dayMs = 86_400_000
 
-/** Files that tell how far a world is: `made` comes last. */
-const marks = { unfinished: 'unfinished', made: 'made' } as const
+/** Files that tell what a world is and how far: `unfinished` comes first and goes last, `made` comes last. */
+const marks = { unfinished: 'unfinished', made: 'made', databases: 'databases' } as const
 
 /** Opens the demonstration world: made at the first time, as it was left at every other. */
 export async function openWorld(order: WorldOrder): Promise<OpenWorld> {
   const { folder, say } = order
   const played = await readCase(firstCase)
-  const ground = await groundOf(order, played)
-  const isMade = await readFile(join(folder, marks.made), 'utf8').then(
-    () => true,
-    () => false,
-  )
-  const places = isMade ? existingPlaces(played, order, ground) : await makeWorld(order, played, ground)
+  const isMade = (await textIn(folder, marks.made)) !== null
+  const places = isMade ? await existingPlaces(played, order) : await makeWorld(order, played)
   const nodes: RunningNode[] = []
   const close = async (): Promise<void> => {
     for (const node of nodes.splice(0)) await node.close()
@@ -56,47 +55,98 @@ export async function openWorld(order: WorldOrder): Promise<OpenWorld> {
   return { nodes: places, close }
 }
 
-async function groundOf({ folder, firstPort, databaseUrl }: WorldOrder, played: Case): Promise<Ground> {
-  const states = statesOf(played)
+function statesOf({ states }: Case): string[] {
+  return [states.requesting.state, states.requested.state]
+}
+
+/** Content of a mark of the world, or null where it is not there. */
+async function textIn(folder: string, mark: string): Promise<string | null> {
+  return await readFile(join(folder, mark), 'utf8').then(
+    (text) => text.trim(),
+    () => null,
+  )
+}
+
+/** Databases on a server carry the name of their world, so that a new world never meets the rows of another. */
+function databaseOf(world: string, state: string): string {
+  return `rogatory_world_${world}_${state.toLowerCase()}`
+}
+
+function hasServer({ databaseUrl }: WorldOrder): boolean {
+  return databaseUrl !== undefined && databaseUrl !== ''
+}
+
+async function groundOf(
+  { folder, databaseUrl }: WorldOrder,
+  played: Case,
+  world: string | null,
+): Promise<Ground> {
   const urls = new Map<string, string>()
-  if (databaseUrl !== undefined && databaseUrl !== '') {
-    for (const state of states) {
-      urls.set(state, await ensureDatabase(databaseUrl, `rogatory_world_${state.toLowerCase()}`))
+  if (databaseUrl !== undefined && world !== null) {
+    for (const state of statesOf(played)) {
+      urls.set(state, await ensureDatabase(databaseUrl, databaseOf(world, state)))
     }
   }
   return {
     folder,
     logLevel: 'warn',
-    portOf: (state) => firstPort + states.indexOf(state),
     ...(urls.size === 0 ? {} : { databaseUrlOf: (state: string) => urls.get(state) ?? '' }),
   }
 }
 
-function statesOf({ states }: Case): string[] {
-  return [states.requesting.state, states.requested.state]
+async function existingPlaces(played: Case, order: WorldOrder): Promise<Place[]> {
+  const { folder } = order
+  const world = await textIn(folder, marks.databases)
+  if ((world !== null) !== hasServer(order)) {
+    const words =
+      world === null
+        ? `the world in ${folder} has embedded databases: start it without DATABASE_URL, or name another folder with --data`
+        : `the world in ${folder} has its databases on a server: set DATABASE_URL, or name another folder with --data`
+    throw new CommandFailure(exitCodes.wrongUse, 'WORLD_ELSEWHERE', words)
+  }
+  const ground = await groundOf(order, played, world)
+  const places: Place[] = []
+  for (const state of statesOf(played)) {
+    const dataFolder = join(folder, state.toLowerCase())
+    // The peers know the port that it was made with.
+    const { url } = await readSettingsOfState(dataFolder)
+    places.push(placeOf(state, dataFolder, Number(new URL(url).port), ground))
+  }
+  return places
 }
 
-function existingPlaces(played: Case, { folder, firstPort }: WorldOrder, ground: Ground): Place[] {
-  return statesOf(played).map((state, index) =>
-    placeOf(state, join(folder, state.toLowerCase()), firstPort + index, ground),
-  )
-}
-
-async function makeWorld({ folder, say }: WorldOrder, played: Case, ground: Ground): Promise<Place[]> {
+async function makeWorld(order: WorldOrder, played: Case): Promise<Place[]> {
+  const { folder, firstPort, say } = order
+  const states = statesOf(played)
+  await clearUnfinished(order, states)
   say(`Making the demonstration world in ${folder} …`)
-  await clearUnfinished(folder)
   await mkdir(folder, { recursive: true, mode: 0o700 })
+  const world = hasServer(order) ? randomBytes(4).toString('hex') : null
   await writeFile(join(folder, marks.unfinished), '', { flush: true })
-  return await makePlaces(played, ground, new Date(Date.now() - dayMs))
+  if (world !== null) await writeFile(join(folder, marks.databases), `${world}\n`, { flush: true })
+  const ground = await groundOf(order, played, world)
+  const portOf = (state: string): number => firstPort + states.indexOf(state)
+  return await makePlaces(played, { ...ground, portOf }, new Date(Date.now() - dayMs))
 }
 
 /** What a first start that was interrupted has left is no world yet; anything else in the folder is not ours to remove. */
-async function clearUnfinished(folder: string): Promise<void> {
+async function clearUnfinished(
+  { folder, databaseUrl }: WorldOrder,
+  states: readonly string[],
+): Promise<void> {
   const names = await readdir(folder).catch((): string[] => [])
   if (names.length === 0) return
   if (!names.includes(marks.unfinished)) {
     const words = `${folder} holds something else than a demonstration world; name an empty folder with --data`
     throw new CommandFailure(exitCodes.wrongUse, 'FOLDER_NOT_EMPTY', words)
+  }
+  const world = await textIn(folder, marks.databases)
+  for (const state of states) {
+    if (world !== null && databaseUrl !== undefined) await dropDatabase(databaseUrl, databaseOf(world, state))
+    // A server that outlived its node would go on in a folder that nobody finds any more.
+    const dataFolder = join(folder, state.toLowerCase())
+    const inFolder = await readdir(dataFolder).catch((): string[] => [])
+    if (inFolder.includes('postgres')) await (await openEmbedded(dataFolder)).close()
   }
   await rm(folder, { recursive: true, force: true })
 }
@@ -124,6 +174,7 @@ async function begin(
   })
   await messenger.close()
   await writeFile(join(folder, marks.made), `${new Date().toISOString()}\n`, { flush: true })
+  await rm(join(folder, marks.unfinished))
 }
 
 function asFailure(reason: unknown): unknown {
