@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { requireTool } from '../support/outsideTool.ts'
 import { createPublicKey, type JsonWebKey } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -45,10 +46,7 @@ async function takes(jws: unknown, key: Key): Promise<boolean> {
 
 describe('Wycheproof, json_web_signature', () => {
   it('has nothing marked invalid that is taken, and valid ES256 is taken', async function () {
-    if (!existsSync(file)) {
-      console.log('      (skipped: the Wycheproof vectors are not there)')
-      this.skip()
-    }
+    requireTool(this, existsSync(file), 'the public test vectors beside the checkout (../shared/vectors)')
     const { testGroups } = JSON.parse(readFileSync(file, 'utf8')) as { testGroups: readonly Group[] }
     let judged = 0
     const taken: number[] = []

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { requireTool } from '../support/outsideTool.ts'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -8,10 +9,7 @@ const vectors = '../shared/vectors/jcs/testdata'
 
 describe('message: canonical JSON (RFC 8785)', () => {
   it('writes the published vectors byte for byte', function () {
-    if (!existsSync(vectors)) {
-      console.log(`      skipped: ${vectors} is not here`)
-      this.skip()
-    }
+    requireTool(this, existsSync(vectors), 'the public test vectors beside the checkout (../shared/vectors)')
     const names = readdirSync(join(vectors, 'input'))
     assert.equal(names.length, 6)
     for (const name of names) {

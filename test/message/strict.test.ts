@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { requireTool } from '../support/outsideTool.ts'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -18,10 +19,7 @@ function codeOf(result: ReturnType<typeof readStrict>): string {
 
 describe('message: reading JSON strictly', () => {
   it('accepts of JSONTestSuite no wrong text, and every right one that is canonical', function () {
-    if (!existsSync(suite)) {
-      console.log(`      skipped: ${suite} is not here`)
-      this.skip()
-    }
+    requireTool(this, existsSync(suite), 'the public test vectors beside the checkout (../shared/vectors)')
     const accepted: string[] = []
     for (const name of readdirSync(suite)) {
       const bytes = readFileSync(join(suite, name))

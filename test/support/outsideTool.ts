@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 
 /**
- * Skips tests that need a program of others where it is not installed, saying what to install. Under CI nothing is
- * skipped: there it is a failure that the program lacks.
+ * Skips tests that need a program or test data of others where it is not there, saying what. Under CI nothing is
+ * skipped: there it is a failure that it lacks.
  */
 export function requireTool(test: Mocha.Context, isThere: boolean, needs: string): void {
   if (isThere) return
