@@ -14,7 +14,7 @@ export interface TrustDirectory {
   bySigner(certificateDigest: string): readonly OpenedTrustList[]
   readonly peers: readonly string[]
   /** Replaces everything. */
-  load(own: OpenedTrustList, peers: readonly OpenedTrustList[]): void
+  load: (own: OpenedTrustList, peers: readonly OpenedTrustList[]) => void
 }
 
 /** A directory that knows its own list only. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { type Belief, believing } from '../support/believing.ts'
 import { randomBytes } from 'node:crypto'
 import { signReceipt } from '../../src/envelope/receipt.ts'
 import { receiptIn } from '../../src/exchange/stored.ts'
@@ -23,7 +24,7 @@ import {
   waiting,
 } from '../support/talk.ts'
 import { text } from '../support/bodies.ts'
-import { type World, authority, thirdState, twoStates, until } from '../support/world.ts'
+import { type World, authority, thirdState, twoStates, until, type WorldState } from '../support/world.ts'
 
 describe('the record of a request', () => {
   let world: World
@@ -190,14 +191,10 @@ describe('the record of a request', () => {
     // The answering State has withdrawn the authority to which the first message goes.
     answering.link.up = false
     const late = await say(world, asking, request, 'status-request')
-    const { trust } = answering.node.node
-    const own = trust.own()
-    const peers = trust.peers.flatMap((state) => trust.peer(state) ?? [])
-    const elsewhere = own.list.authorities.map((one) => ({ ...one, validUntil: '2026-02-01T00:00:00Z' }))
-    trust.load({ ...own, list: { ...own.list, authorities: elsewhere } }, peers)
     const [jwe = ''] = (await waiting(asking)).map((row) => row.jwe)
-    const [answer = ''] = await post(answering, [jwe])
-    trust.load(own, peers)
+    const [answer = ''] = await believing(answering.node.node, withoutAuthorities(answering), () =>
+      post(answering, [jwe]),
+    )
     assert.equal(said(answer).event === 'relayRejection' && codeOf(answer), 'AUTHORITY_UNKNOWN')
     answering.link.up = true
     const next = await say(world, asking, request, 'supplement')
@@ -210,15 +207,10 @@ describe('the record of a request', () => {
     const { asking, answering } = world
     answering.link.up = false
     const request = crypto.randomUUID()
-    const { trust } = answering.node.node
-    const own = trust.own()
-    const peers = trust.peers.flatMap((state) => trust.peer(state) ?? [])
-    const elsewhere = own.list.authorities.map((one) => ({ ...one, validUntil: '2026-02-01T00:00:00Z' }))
     const opening = await say(world, asking, request, 'request')
     const following = await say(world, asking, request, 'status-request')
-    trust.load({ ...own, list: { ...own.list, authorities: elsewhere } }, peers)
-    await post(answering, [(await waiting(asking))[0]?.jwe ?? ''])
-    trust.load(own, peers)
+    const [jwe = ''] = (await waiting(asking)).map((row) => row.jwe)
+    await believing(answering.node.node, withoutAuthorities(answering), () => post(answering, [jwe]))
     answering.link.up = true
     const codes = [await receipted(asking, opening.digest), await receipted(asking, following.digest)]
     assert.deepEqual(
@@ -337,4 +329,11 @@ function codeOf(answer: string): string {
 
 function requestOf(answer: string): string | undefined {
   return said(answer).request
+}
+
+/** The list of a State all of whose authorities have been withdrawn. */
+function withoutAuthorities({ node }: WorldState): Belief {
+  const own = node.node.trust.own()
+  const authorities = own.list.authorities.map((one) => ({ ...one, validUntil: '2026-02-01T00:00:00Z' }))
+  return { own: { ...own, list: { ...own.list, authorities } } }
 }

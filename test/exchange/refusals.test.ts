@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { believing } from '../support/believing.ts'
 import { hash } from 'node:crypto'
 import { seal } from '../../src/envelope/seal.ts'
 import { sign } from '../../src/envelope/sign.ts'
@@ -250,24 +251,19 @@ describe('what a node refuses', () => {
 
     it('not because a third State has put its certificate into a list of its own', async () => {
       const { asking, answering } = world
-      const { trust } = answering.node.node
-      const [own, vn] = [trust.own(), trust.peer('VN')]
+      const vn = answering.node.node.trust.peer('VN')
       assert.ok(vn !== null)
       const copied = { ...vn, list: { ...vn.list, state: 'AZ' } }
       const [{ jwe: first }, { jwe: second }] = [
         await sealed(asking, answering, openingFrame(new Date())),
         await sealed(asking, answering, openingFrame(new Date())),
       ]
-      try {
-        for (const [peers, jwe] of [
-          [[vn, copied], first],
-          [[copied, vn], second],
-        ] as const) {
-          trust.load(own, peers)
-          assert.equal(said((await post(answering, [jwe]))[0] ?? '').event, 'relayAcceptance')
-        }
-      } finally {
-        trust.load(own, [vn])
+      for (const [peers, jwe] of [
+        [[vn, copied], first],
+        [[copied, vn], second],
+      ] as const) {
+        const [answer = ''] = await believing(answering.node.node, { peers }, () => post(answering, [jwe]))
+        assert.equal(said(answer).event, 'relayAcceptance')
       }
     })
 

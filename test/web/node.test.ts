@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { believing } from '../support/believing.ts'
 import { sql } from 'kysely'
 import request from 'supertest'
 import { startNode } from '../../src/main.ts'
@@ -63,10 +64,12 @@ describe('a node in service', () => {
   it('is not ready when its trust list has run out', async () => {
     const { node } = world.asking.node
     const own = node.trust.own()
-    const peers = node.trust.peers.flatMap((state) => node.trust.peer(state) ?? [])
-    node.trust.load({ ...own, list: { ...own.list, nextUpdate: new Date(0).toISOString() } }, peers)
-    const response = await request(world.asking.node.url).get(paths.ready)
-    node.trust.load(own, peers)
+    const past = { ...own, list: { ...own.list, nextUpdate: new Date(0).toISOString() } }
+    const response = await believing(
+      node,
+      { own: past },
+      async () => await request(world.asking.node.url).get(paths.ready),
+    )
     assert.equal(response.status, 503)
   })
 

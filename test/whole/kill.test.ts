@@ -77,7 +77,7 @@ async function haunt(demo: DemoProcess, folder: string, random: () => number, co
     const rows = rowsIn(demo.lines)
     // What is hit again and again while it comes back would never get further; now and then it is, all the same.
     const patienceMs = random() < 0.1 ? random() * 1_000 : 15_000
-    const steps = 1 + Math.floor(random() * 4)
+    const steps = 1 + Math.floor(random() * 5)
     await comes(
       () => rowsIn(demo.lines) >= rows + steps || demo.lines.slice(before).some(isOfTheExport),
       patienceMs,

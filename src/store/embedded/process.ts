@@ -127,14 +127,23 @@ export async function startProcess(place: Place, native: string): Promise<Server
 export async function stopProcess(place: Place): Promise<void> {
   const file = join(place.data, 'postmaster.pid')
   const pid = await pidIn(file)
-  if (pid === null || !(await mayBePostgres(pid))) return
-  process.kill(pid, 'SIGINT')
+  if (pid === null || !(await mayBePostgres(pid)) || !signal(pid, 'SIGINT')) return
   const giveUpAt = performance.now() + stopMs
-  // Removing this file is the last thing that it does.
-  while ((await pidIn(file)) === pid) {
+  // Removing this file is the last thing that it does, unless it is killed meanwhile.
+  while ((await pidIn(file)) === pid && (await mayBePostgres(pid)) && signal(pid, 0)) {
     if (performance.now() > giveUpAt)
       throw new Error(`The embedded PostgreSQL in ${place.folder} does not stop`)
     await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+
+/** False where there is no such process any more. */
+function signal(pid: number, name: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, name)
+  } catch (reason) {
+    if ((reason as NodeJS.ErrnoException).code === 'ESRCH') return false
+    throw reason
   }
 }
 

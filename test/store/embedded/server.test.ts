@@ -71,6 +71,19 @@ describe('the embedded server', () => {
     await writeSetting(db, 'remembered', value)
   }
 
+  it('lets its last user go when it is killed while it stops', async () => {
+    const { close } = await openDatabase({ folder })
+    const pid = await serverPid()
+    // Stopped, it cannot end by itself.
+    process.kill(pid, 'SIGSTOP')
+    const closing = close()
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    process.kill(pid, 'SIGKILL')
+    const began = performance.now()
+    await closing
+    assert.ok(performance.now() - began < 10_000)
+  })
+
   it('starts from nothing, keeps what it was told, and is gone when its last user has closed it', async () => {
     const first = await openHere()
     await remember(first, 'it')
