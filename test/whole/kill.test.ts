@@ -115,8 +115,8 @@ describe('a demonstration whose processes are killed', function () {
       } finally {
         demo.child.kill('SIGKILL')
         for (const left of victimsIn(out, states)) kill(left)
+        await rm(folder, { recursive: true, force: true, maxRetries: 10 })
       }
-      await rm(folder, { recursive: true, force: true })
       const seconds = ((performance.now() - began) / 1000).toFixed(1)
       console.log(`      run ${run}: ${killed() - before} killed in ${seconds} s`)
     }
