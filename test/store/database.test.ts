@@ -80,6 +80,17 @@ describe('the database of a node', () => {
     await sql`select 1`.execute(db)
   })
 
+  it('knows a connection that broke in a transaction by whatever it says afterwards', async () => {
+    await database.db.connection().execute(async (one) => {
+      const cut = one.transaction().execute(async (trx) => {
+        await sql`select pg_terminate_backend(pg_backend_pid())`.execute(trx)
+      })
+      await assert.rejects(cut, isConnectionError)
+      await assert.rejects(sql`select 1`.execute(one), isConnectionError)
+    })
+    await sql`select 1`.execute(database.db)
+  })
+
   it('tells a connection that failed from a statement that did', async () => {
     const refused = openDatabase({ url: 'postgres://nobody@127.0.0.1:1/none' })
     await assert.rejects(refused, isConnectionError)
