@@ -3,9 +3,10 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { signCheckpoint } from '../../src/audit/checkpoint.ts'
+import { lastPending } from '../../src/store/audit.ts'
 import { digestOfBase64 } from '../../src/trust/list.ts'
 import { agreed, opened, say, setClock } from '../support/talk.ts'
-import { type World, type WorldState, twoStates } from '../support/world.ts'
+import { type World, type WorldState, twoStates, until } from '../support/world.ts'
 import { type Ran, run, runAnywhere, runProcess } from './commandLine.ts'
 
 interface Shown {
@@ -206,6 +207,8 @@ describe('verify by the command', () => {
       const at = calendar.asking
       await setClock(clockFile, new Date(start.getTime() + 3_600_000))
       await opened(calendar)
+      // The log must have been signed in that hour, or nothing has gone back.
+      await until('all is signed', async () => (await lastPending(at.node.node.db)) === null)
       await setClock(clockFile, start)
       await new Promise((resolve) => setTimeout(resolve, 30))
       assert.equal((await run(at, 'inbox')).code, 0)
