@@ -31,7 +31,8 @@ export async function runAnywhere(
   const out: string[] = []
   const beside: string[] = []
   let json: Record<string, unknown> = {}
-  const before = Object.fromEntries(Object.keys(environment).map((name) => [name, process.env[name]]))
+  if (running === 0) before = { ...process.env }
+  running += 1
   try {
     setAll(environment)
     const code = await rogatory(words, {
@@ -43,8 +44,19 @@ export async function runAnywhere(
     })
     return { code, out: out.join('\n'), beside: beside.join('\n'), json }
   } finally {
-    setAll(before)
+    running -= 1
+    if (running === 0) restore()
   }
+}
+
+/** Commands that run at once share the environment of this process: the last of them puts it back. */
+let running = 0
+let before: Readonly<Record<string, string | undefined>> = {}
+
+function restore(): void {
+  for (const name of Object.keys(process.env))
+    if (!(name in before)) Reflect.deleteProperty(process.env, name)
+  setAll(before)
 }
 
 function setAll(environment: Readonly<Record<string, string | undefined>>): void {
