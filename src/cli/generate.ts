@@ -1,4 +1,4 @@
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { compile, type JSONSchema } from 'json-schema-to-typescript'
@@ -159,5 +159,10 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
   const root = fileURLToPath(new URL('../../', import.meta.url))
   const folder = join(root, 'src/message/generated')
   await mkdir(folder, { recursive: true })
-  for (const [name, text] of Object.entries(await generated(root))) await writeFile(join(folder, name), text)
+  for (const [name, text] of Object.entries(await generated(root))) {
+    // In one step, so that no reader sees half of it.
+    const fresh = join(folder, `${name}.new`)
+    await writeFile(fresh, text)
+    await rename(fresh, join(folder, name))
+  }
 }
