@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs'
 import { lstat, mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Files } from '../audit/bundle/layout.ts'
@@ -15,7 +16,8 @@ export async function writeBundle(folder: string, files: Files): Promise<void> {
   await rm(draft, { recursive: true, force: true })
   for (const [path, bytes] of files) {
     const file = join(draft, path)
-    await mkdir(dirname(file), { recursive: true })
+    // Whoever may read the openings may read the case.
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 })
     const handle = await open(file, 'wx', 0o600)
     await handle.writeFile(bytes)
     await handle.close()
@@ -39,23 +41,73 @@ export async function refuseFull(folder: string): Promise<void> {
   }
 }
 
-/** Reads a bundle, whatever lies in its folder. Links and anything that is no plain file are read as strange files. */
+/** What is no plain, readable file of a bundle, as its name ends in the report: no file of a bundle is called so. */
+const strange = {
+  unnamed: ' (its name is not UTF-8)',
+  other: '/ (no plain file)',
+  tooLarge: '/ (larger than a file of a bundle may be)',
+  unreadable: '/ (cannot be read)',
+} as const
+
+/**
+ * Reads a bundle, whatever lies in its folder, without ever leaving it: a link is not followed. What is no plain file,
+ * or cannot be read, stands in the result under a name that no file of a bundle has, so that the verifier finds that
+ * the one lacks and names the other.
+ */
 export async function readBundle(folder: string): Promise<Map<string, Uint8Array>> {
-  const files = new Map<string, Uint8Array>()
-  const names = await readdir(folder, { recursive: true }).catch(() => {
+  const names = await namesIn(folder).catch(() => {
     throw new CommandFailure(exitCodes.wrongUse, 'NO_BUNDLE', `${folder} cannot be read as a folder`)
   })
-  if (names.length > folderLimits.filesMax) {
-    throw new CommandFailure(exitCodes.wrongUse, 'NO_BUNDLE', `${folder} holds more files than a bundle may`)
-  }
-  for (const name of names.sort()) {
-    const file = join(folder, name)
-    const status = await lstat(file)
-    if (status.isDirectory()) continue
-    const path = name.split('\\').join('/')
-    const readable = status.isFile() && status.size <= folderLimits.fileBytesMax
-    files.set(path, readable ? await readFile(file) : new Uint8Array())
-  }
-  if (files.size === 0) throw new CommandFailure(exitCodes.wrongUse, 'NO_BUNDLE', `${folder} is empty`)
-  return files
+  const found: [string, Uint8Array][] = []
+  await readFolder(folder, '', names, found)
+  if (found.length === 0) throw new CommandFailure(exitCodes.wrongUse, 'NO_BUNDLE', `${folder} is empty`)
+  return new Map(found.sort(([one], [other]) => (one < other ? -1 : 1)))
 }
+
+type Found = [path: string, bytes: Uint8Array][]
+
+/** Names as bytes: those that are not UTF-8 have no text that leads back to them. */
+async function namesIn(folder: string): Promise<Dirent<Buffer>[]> {
+  return await readdir(folder, { withFileTypes: true, encoding: 'buffer' })
+}
+
+async function readFolder(
+  folder: string,
+  below: string,
+  names: readonly Dirent<Buffer>[],
+  found: Found,
+): Promise<void> {
+  for (const entry of names) {
+    if (found.length >= folderLimits.filesMax) {
+      const words = `${folder} holds more files than a bundle may`
+      throw new CommandFailure(exitCodes.wrongUse, 'NO_BUNDLE', words)
+    }
+    const name = entry.name.toString('utf8')
+    const path = below + name
+    if (!Buffer.from(name).equals(entry.name)) found.push([path + strange.unnamed, nothing])
+    else if (entry.isDirectory()) await readSubfolder(folder, path, found)
+    else if (entry.isFile()) found.push(await readPlain(folder, path))
+    else found.push([path + strange.other, nothing])
+  }
+}
+
+async function readSubfolder(folder: string, path: string, found: Found): Promise<void> {
+  const names = await namesIn(join(folder, path)).catch(() => null)
+  if (names === null) found.push([path + strange.unreadable, nothing])
+  // An empty folder holds nothing that anybody signed: it is as strange as a strange file.
+  else if (names.length === 0) found.push([`${path}/`, nothing])
+  else await readFolder(folder, `${path}/`, names, found)
+}
+
+async function readPlain(folder: string, path: string): Promise<[string, Uint8Array]> {
+  const file = join(folder, path)
+  try {
+    const { size } = await lstat(file)
+    if (size > folderLimits.fileBytesMax) return [path + strange.tooLarge, nothing]
+    return [path, await readFile(file)]
+  } catch {
+    return [path + strange.unreadable, nothing]
+  }
+}
+
+const nothing = new Uint8Array()

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import type { Finding, Report } from '../../src/audit/bundle/report.ts'
 import { verifyBundles } from '../../src/audit/bundle/verify.ts'
+import { writeBundle } from '../../src/cli/folder.ts'
 import { filesIn } from './bundleOf.ts'
 import { type Damage, type FileMap, changed, damages, flipped, pathsIn } from './damage.ts'
 import { demoOf } from './demoRuns.ts'
@@ -86,6 +90,22 @@ describe('the bundles of a demonstration', function () {
           { numRuns: 60 },
         )
       }
+    }
+  })
+
+  it('are refused as they lie on a disk, with a file added to the folder or moved in it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'rogatory-damaged-'))
+    try {
+      for (const [index, { vn, other }] of pairs.entries()) {
+        const moved = damages(vn, other).filter(({ kind }) => kind === 'add' || kind === 'move')
+        for (const [at, damage] of fc.sample(moved, 25).entries()) {
+          const place = join(folder, `${index}-${at}`)
+          await writeBundle(place, damage.files)
+          check(await verifyBundles([{ name: 'one', files: await filesIn(place) }]), 'one', damage)
+        }
+      }
+    } finally {
+      await rm(folder, { recursive: true })
     }
   })
 

@@ -102,6 +102,11 @@ function newNames(files: FileMap): string[] {
     'tile/entries/000.p/1',
     'tile/1/000',
     'keys/other.vkey',
+    // An ordinary character of a name, however much the name then looks like another.
+    'keys\\log.vkey',
+    'keys\\other.vkey',
+    `${request.slice(0, -1)}\\0001.jws`,
+    `${request}..\\strange`,
     'trust/VN-99.jws',
     'trust/ZZ-1.jws',
     'trust/strange',

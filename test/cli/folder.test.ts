@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { cp, mkdir, mkdtemp, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Files } from '../../src/audit/bundle/layout.ts'
+import { readBundle, writeBundle } from '../../src/cli/folder.ts'
+import { bothBundles, busyWorld } from '../support/busyWorld.ts'
+import { runAnywhere } from './commandLine.ts'
+
+interface Shown {
+  readonly exit: number
+  readonly findings: readonly { readonly object: string; readonly what: string }[]
+}
+
+describe('a bundle as it lies in a folder', () => {
+  let folder: string
+  let files: Files
+  let copies = 0
+  const deep = Array.from({ length: 12 }, () => 'd'.repeat(200))
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'rogatory-folder-'))
+    files = bothBundles(await busyWorld())[0]?.files ?? new Map<string, Uint8Array>()
+    await writeBundle(join(folder, 'good'), files)
+  })
+  after(() => rm(folder, { recursive: true }))
+
+  /** A copy of the good bundle, to be damaged. */
+  async function copy(): Promise<string> {
+    copies += 1
+    const path = join(folder, `copy-${copies}`)
+    await cp(join(folder, 'good'), path, { recursive: true })
+    return path
+  }
+
+  /** Verifies it by the command and returns the exit code, which the report repeats, and the objects that are named. */
+  async function verified(path: string): Promise<{ exit: number; objects: readonly string[] }> {
+    const { code, json, beside } = await runAnywhere(['verify', path, '--json'])
+    const { exit, findings } = json as unknown as Shown
+    assert.equal(code, exit, beside)
+    return { exit, objects: findings.map(({ object }) => object) }
+  }
+
+  it('is read as it was written', async () => {
+    assert.deepEqual(await readBundle(join(folder, 'good')), new Map([...files].sort()))
+    assert.deepEqual(await verified(join(folder, 'good')), { exit: 0, objects: [] })
+  })
+
+  it('holds one file too many where a backslash makes a name look like that of another', async () => {
+    const request = [...files.keys()].find((path) => path.startsWith('record/'))?.split('/')[1] ?? ''
+    for (const name of [
+      'keys\\log.vkey',
+      `record\\${request}\\0001.jws`,
+      `record/${request}\\0001.jws`,
+      'tile\\entries\\000.p\\1',
+    ]) {
+      const path = await copy()
+      await writeFile(join(path, name), files.get(name.replaceAll('\\', '/')) ?? 'x')
+      const { exit, objects } = await verified(path)
+      assert.deepEqual([exit, objects[0]], [30, name])
+    }
+  })
+
+  it('is not made whole by a file whose name has backslashes', async () => {
+    const path = await copy()
+    await writeFile(join(path, 'keys\\log.vkey'), files.get('keys/log.vkey') ?? '')
+    await rm(join(path, 'keys'), { recursive: true })
+    const { exit, objects } = await verified(path)
+    assert.deepEqual([exit, objects[0]], [30, 'keys/log.vkey'])
+  })
+
+  it('is never left by a link, be it to a file, to a folder, to itself or to nothing', async () => {
+    for (const target of ['/etc/hostname', '/usr', '.', '..', 'nowhere', 'checkpoint']) {
+      const path = await copy()
+      await symlink(target, join(path, 'record', 'link'))
+      const { exit, objects } = await verified(path)
+      assert.deepEqual([exit, objects[0]], [30, 'record/link/ (no plain file)'], target)
+      assert.ok(objects.length <= 2, target)
+    }
+  })
+
+  it('lacks a file in whose place a link stands', async () => {
+    const path = await copy()
+    await rm(join(path, 'checkpoint'))
+    await symlink(join(folder, 'good', 'checkpoint'), join(path, 'checkpoint'))
+    const { exit, objects } = await verified(path)
+    assert.deepEqual([exit, objects[0]], [30, 'checkpoint'])
+  })
+
+  it('holds a strange file where a name is not UTF-8, be it of a file or of a folder', async () => {
+    const path = await copy()
+    await writeFile(Buffer.from(`${path}/note-\xff.txt`, 'latin1'), 'x')
+    await mkdir(Buffer.from(`${path}/tile/\xfe`, 'latin1'))
+    const { exit, objects } = await verified(path)
+    assert.equal(exit, 30)
+    assert.deepEqual(
+      [...objects].sort(),
+      ['note-\ufffd.txt (its name is not UTF-8)', 'tile/\ufffd (its name is not UTF-8)'].sort(),
+    )
+  })
+
+  it('holds a strange file where something cannot be read', async () => {
+    const path = await copy()
+    // Deeper than a path may be long: nobody can read that by its name, not even who may read everything.
+    const [upper, lower] = [join(path, ...deep), join(folder, ...deep)]
+    await mkdir(upper, { recursive: true })
+    await mkdir(lower, { recursive: true })
+    await rename(join(folder, 'd'.repeat(200)), join(upper, 'd'.repeat(200)))
+    const { exit, objects } = await verified(path)
+    assert.equal(exit, 30)
+    assert.equal(objects.length, 1)
+    assert.match(objects[0] ?? '', /^(d{200}\/)+ \(cannot be read\)$/)
+    execFileSync('rm', ['-rf', path])
+  })
+
+  it('holds a strange file where one is larger than any of a bundle', async () => {
+    const path = await copy()
+    await writeFile(join(path, 'large'), '')
+    await truncate(join(path, 'large'), 65 * 1024 * 1024)
+    assert.deepEqual(await verified(path), {
+      exit: 30,
+      objects: ['large/ (larger than a file of a bundle may be)'],
+    })
+  })
+
+  it('holds a strange folder where one is empty', async () => {
+    const path = await copy()
+    await mkdir(join(path, 'empty'))
+    assert.deepEqual(await verified(path), { exit: 30, objects: ['empty/'] })
+  })
+})
