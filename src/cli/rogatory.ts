@@ -15,7 +15,7 @@ import { addTrust } from './commands/trust.ts'
 import { addVerify } from './commands/verify.ts'
 import { addWorld } from './commands/world.ts'
 import type { AddCommand } from './addCommand.ts'
-import { CommandFailure, exitCodes } from './outcome.ts'
+import { CommandFailure, exitCodes, wrongUse } from './outcome.ts'
 import { type Terminal, processTerminal } from './terminal.ts'
 
 /**
@@ -29,6 +29,7 @@ export async function rogatory(
   terminal: Terminal = processTerminal,
 ): Promise<number> {
   let exitCode: number = exitCodes.done
+  const json = words.includes('--json')
   const program = new Command('rogatory')
     .description(
       'The exchange through which the authorities of one State ask those of another for help in a criminal case.',
@@ -36,7 +37,10 @@ export async function rogatory(
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.say(text.trimEnd()),
-      writeErr: (text) => terminal.note(text.trimEnd()),
+      // Of what was asked wrongly a script is told on standard output, as of any other failure.
+      writeErr: (text) => {
+        if (!json) terminal.note(text.trimEnd())
+      },
     })
     .showHelpAfterError('(see rogatory help)')
   const command: AddCommand = {
@@ -51,7 +55,7 @@ export async function rogatory(
     await program.parseAsync([...words], { from: 'user' })
     return exitCode
   } catch (reason) {
-    return report(reason, terminal, words.includes('--json'))
+    return report(reason, terminal, json)
   }
 }
 
@@ -71,10 +75,11 @@ const commands: readonly ((to: AddCommand) => void)[] = [
 ]
 
 function report(reason: unknown, terminal: Terminal, json: boolean): number {
-  if (reason instanceof CommanderError) return reason.exitCode === 0 ? exitCodes.done : exitCodes.wrongUse
-  const failure = asFailure(reason)
+  const isOfUse = reason instanceof CommanderError
+  if (isOfUse && reason.exitCode === 0) return exitCodes.done
+  const failure = isOfUse ? wrongUse(reason.message.replace(/^error: /, '')) : asFailure(reason)
   if (json) terminal.json({ ok: false, code: failure.code, message: failure.message, ...failure.more })
-  else terminal.note(failure.message)
+  else if (!isOfUse) terminal.note(failure.message)
   return failure.exitCode
 }
 

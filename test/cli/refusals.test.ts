@@ -6,7 +6,7 @@ import { bury } from '../../src/store/outbox.ts'
 import { findRequest } from '../../src/store/requests.ts'
 import { startNode } from '../../src/main.ts'
 import { type World, type WorldState, authority, silent, twoStates, until } from '../support/world.ts'
-import { type Ran, run, runProcess } from './commandLine.ts'
+import { type Ran, run, runAnywhere, runProcess } from './commandLine.ts'
 
 const example = JSON.parse(
   await readFile(resolve(import.meta.dirname, '../../schemas/example/request.json'), 'utf8'),
@@ -77,7 +77,7 @@ describe('what the commands refuse', () => {
     assert.equal(ran.code, 65)
     assert.match(
       ran.beside,
-      /^Refused: MESSAGE_INVALID; facts is missing; the body of request has: .*facts\*/,
+      /^Refused: MESSAGE_INVALID; facts is missing; the body of request has: .*facts, /,
     )
     assert.match(ran.beside, /at \/body\/facts/)
     const json = refuses(await run(vn, 'send', noFacts, ...two, '--json'), 65, 'MESSAGE_INVALID').json
@@ -153,7 +153,7 @@ describe('what the commands refuse', () => {
 
   it('refuses a type that there is not, and names those that there are', async () => {
     const ran = refuses(await run(vn, 'act', id, 'refusal', ...officer, '--json'), 64, 'SCHEMA_UNKNOWN')
-    assert.match(String(ran.json.message), /There are: acknowledgement, close,/)
+    assert.match(String(ran.json.message), /There are: acknowledgement, .*close,/)
     refuses(await run(vn, 'send', await draft({ type: 'toString' }), ...two, '--json'), 64, 'SCHEMA_UNKNOWN')
     const lonely = await run(vn, 'send', await draft({ type: 'withdraw', body: {} }), ...two, '--json')
     refuses(lonely, 64, 'WRONG_USE')
@@ -177,6 +177,28 @@ describe('what the commands refuse', () => {
     refuses(await act('--set', 'text=x', '--outcome', 'granted'), 64, 'WRONG_USE')
     assert.equal((await act('--wait', 'long')).code, 64)
     assert.equal((await act('--nonsense')).code, 64)
+  })
+
+  it('tells a script on standard output what was asked wrongly, as one object and nothing beside it', async () => {
+    const wrong: readonly (readonly [readonly string[], RegExp])[] = [
+      [['verify'], /^missing required argument 'folders'$/],
+      [['send'], /^required option '--officer <name>' not specified$/],
+      [['act', 'X'], /^required option '--officer <name>' not specified$/],
+      [['outbox', 'resend', '--officer', 'Example-A'], /^missing required argument 'digest'$/],
+      [['inbox', '--nonsense'], /^unknown option '--nonsense'$/],
+      [['nonsense'], /^unknown command 'nonsense'$/],
+    ]
+    for (const [words, message] of wrong) {
+      const { code, out, json, beside } = await runAnywhere([...words, '--json'])
+      assert.deepEqual([code, json.ok, json.code], [64, false, 'WRONG_USE'], words.join(' '))
+      assert.match(String(json.message), message)
+      assert.deepEqual([out, beside], ['', ''])
+      const inWords = await runAnywhere(words)
+      assert.deepEqual([inWords.code, inWords.json], [64, {}])
+      assert.ok(inWords.beside.startsWith('error: '), inWords.beside)
+    }
+    const { out, beside } = await runProcess(vn, ['verify', '--json'])
+    assert.deepEqual([(JSON.parse(out) as { code: string }).code, beside], ['WRONG_USE', ''])
   })
 
   it('asks which outcome is meant where there are several', async () => {
