@@ -11,6 +11,8 @@ import type { Node } from './node.ts'
 import type { LockedRecord } from './records.ts'
 import type { Trail } from './trail.ts'
 
+type Rejection = Extract<Receipt, { event: 'relayRejection' }>
+
 /** What a stranger is told, whatever was wrong. */
 export const publicRefusal = '{"code":"ENVELOPE_INVALID"}'
 
@@ -113,7 +115,7 @@ async function accept(batch: Batch, admitted: Admitted, record: OpenRecord): Pro
     sequence,
     head,
     state: record.state?.state ?? '',
-    measures: (record.state?.measures ?? []).map(({ id, state }) => ({ id, state })),
+    measures: measuresOf(record),
     log: { origin: batch.node.logSigner.name, leaf },
     messageId: message.id,
     request: message.request,
@@ -155,6 +157,7 @@ async function reject(batch: Batch, refused: Admitted | Misfit, refusal: Refusal
     ...(refusal.detail === undefined ? {} : { reasons: refusal.detail }),
     ...(refusal.pointer === undefined ? {} : { pointer: refusal.pointer }),
     ...(message === undefined ? {} : { messageId: message.id, request: message.request }),
+    ...(record === null ? {} : standingOf(record)),
     log: { origin: batch.node.logSigner.name, leaf },
   })
   if (!isFinal(refusal.code)) return receipt
@@ -175,6 +178,17 @@ async function reject(batch: Batch, refused: Admitted | Misfit, refusal: Refusal
     batch.records.set(record.request, withRefused(record, digest))
   }
   return receipt
+}
+
+/** Where the record stands, so that whoever was refused by it can tell what it has not seen yet. */
+function standingOf(record: OpenRecord): Pick<Rejection, 'sequence' | 'head' | 'state' | 'measures'> {
+  const { sequence, head } = record.place
+  if (record.state === null) return { sequence, head }
+  return { sequence, head, state: record.state.state, measures: measuresOf(record) }
+}
+
+function measuresOf({ state }: OpenRecord): { id: string; state: string }[] {
+  return (state?.measures ?? []).map(({ id, state: is }) => ({ id, state: is }))
 }
 
 /** Two messages under one id: the second is refused, both are kept, and together they prove it. */

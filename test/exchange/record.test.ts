@@ -114,6 +114,8 @@ describe('the record of a request', () => {
     const refusal = said(answer)
     assert.ok(refusal.event === 'relayRejection')
     assert.deepEqual([refusal.code, refusal.expected], ['RECORD_GAP', ['2']])
+    const shorter = await findRequest(asking.node.node.db, request)
+    assert.deepEqual([refusal.sequence, refusal.head, refusal.state], [1, shorter?.head, shorter?.state])
     assert.equal((await post(asking, [second?.jwe ?? ''])).length, 1)
     asking.link.up = true
     await agreed(world, request, 3)
@@ -169,6 +171,13 @@ describe('the record of a request', () => {
     assert.ok(refusal.event === 'relayRejection')
     assert.equal(refusal.code, 'WORKFLOW_NOT_EXPECTED')
     assert.ok((refusal.expected ?? []).length > 0)
+    // Where the record stands on the other side, which the author has not seen yet.
+    const decided = await stored(answering, decision.digest)
+    assert.deepEqual(
+      [refusal.sequence, refusal.head, refusal.measures],
+      [2, decided.head, [{ id: 'a1', state: 'refused' }]],
+    )
+    assert.equal(refusal.state, (await findRequest(answering.node.node.db, request))?.state)
     asking.link.up = true
     await agreed(world, request, 3)
     const refused = await stored(asking, late.digest)
@@ -244,6 +253,10 @@ describe('the record of a request', () => {
         lines.map(({ jwe }) => jwe),
       )
       assert.deepEqual(answers.map(codeOf), ['NOT_A_PARTY', 'NOT_A_PARTY'])
+      for (const answer of answers) {
+        const told = Object.keys(said(answer))
+        for (const name of ['sequence', 'head', 'state', 'measures']) assert.ok(!told.includes(name), name)
+      }
       const asked = await say(world, asking, request, 'status-request')
       await agreed(world, request, 2)
       assert.equal((await stored(asking, asked.digest)).sequence, 2)
