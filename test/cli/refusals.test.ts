@@ -77,7 +77,7 @@ describe('what the commands refuse', () => {
     assert.equal(ran.code, 65)
     assert.match(
       ran.beside,
-      /^Refused: MESSAGE_INVALID; facts is missing; the body of request has: .*facts, /,
+      /^Refused: MESSAGE_INVALID; facts is missing; the body of request has: .*facts\*, /,
     )
     assert.match(ran.beside, /at \/body\/facts/)
     const json = refuses(await run(vn, 'send', noFacts, ...two, '--json'), 65, 'MESSAGE_INVALID').json
