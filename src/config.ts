@@ -32,7 +32,7 @@ export class ConfigError extends Error {
   }
 }
 
-const known = ['DATA', 'HOST', 'PORT', 'PASSPHRASE_FILE', 'CLOCK_FILE', 'LOG_LEVEL'].map(
+const known = ['DATA', 'HOST', 'PORT', 'PASSPHRASE_FILE', 'CLOCK_FILE', 'LOG_LEVEL', 'SCHEMAS'].map(
   (n) => `ROGATORY_${n}`,
 )
 
@@ -61,6 +61,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   if (problems.length > 0) throw new ConfigError(problems)
   return Object.freeze(config)
+}
+
+/**
+ * The folder with what a State has of its own beside the published schemas, or null. It counts for the whole process,
+ * also for commands that open no node: a verifier must know what it reads.
+ */
+export function schemasFolderIn(env: Readonly<Record<string, string | undefined>>): string | null {
+  const folder = env.ROGATORY_SCHEMAS
+  return folder === undefined || folder.trim() === '' ? null : resolve(folder)
 }
 
 function readPort(text: string, problems: string[]): number {

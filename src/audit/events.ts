@@ -1,51 +1,6 @@
-/**
- * What an event says openly in the log: digests, codes, numbers and States, never a word about a person or a case.
- *
- * - `peer`: the other State, as its code
- * - `sequence`: place of the message in its record
- * - `message`, `receipt`: digest of the JWS signing input
- * - `digest`: digest of the other thing that the event is about, as its text says
- * - `code`: a refusal code or another word of a closed list
- * - `count`: how many, or which number, as its text says
- */
-export interface PublicFields {
-  readonly peer: string
-  readonly sequence: number
-  readonly message: string
-  readonly receipt: string
-  readonly digest: string
-  readonly code: string
-  readonly count: number
-}
+import type { EventShape } from './eventShape.ts'
 
-/** Who did it. It enters the log as a commitment only. */
-export interface Actor {
-  readonly person: string
-  readonly role: string
-  readonly authority: string
-}
-
-/** The kinds of values that details may have; a question mark says that the detail may lack. */
-export interface DetailKinds {
-  readonly text: string
-  readonly number: number
-  readonly texts: readonly string[]
-}
-type DetailKind = keyof DetailKinds | `${keyof DetailKinds}?`
-
-export interface EventShape {
-  /** What happened, in one sentence: the text of `docs/audit-events.md`. */
-  readonly tells: string
-  /** Whether it is about one request, and so a link of the chain of that record's entries; absent: never. */
-  readonly record?: 'always' | 'maybe'
-  /** Whether a person did it; absent: the node by itself. */
-  readonly actor?: 'always' | 'maybe'
-  /** Public fields that it must have, and those that it may have. */
-  readonly needs?: readonly (keyof PublicFields)[]
-  readonly may?: readonly (keyof PublicFields)[]
-  /** Details by name, in alphabetical order; they enter the log as one commitment. */
-  readonly details?: Readonly<Record<string, DetailKind>>
-}
+export type { Actor, DetailKinds, EventShape, PublicFields } from './eventShape.ts'
 
 /** Everything that is audited. A node can write no other entry, and a verifier refuses any other. */
 export const events = {
@@ -56,6 +11,14 @@ export const events = {
     actor: 'always',
     needs: ['peer', 'message'],
     may: ['sequence'],
+  },
+  'message.withheld': {
+    tells:
+      'A message that a person wanted to send was not signed: it would have passed on what another State has given without its consent or beyond it, or have shown what does not hold. The peer is the State for which it was meant.',
+    record: 'maybe',
+    actor: 'always',
+    needs: ['peer', 'code'],
+    details: { type: 'text' },
   },
   'message.received': {
     tells: 'A message of the peer was verified, accepted and given its place in the record.',
@@ -127,6 +90,37 @@ export const events = {
     tells: 'A message of the peer came out of order and was not taken. The sequence is the one expected.',
     record: 'always',
     needs: ['peer', 'message', 'sequence'],
+  },
+  'restored.sent': {
+    tells:
+      'A message that this State had signed, and that its database had lost, was fetched back from the peer. It has a sequence where it has its place in the record again, the receipt of the peer where that settles it, and the code of the refusal where the peer had refused it.',
+    record: 'always',
+    needs: ['peer', 'message'],
+    may: ['receipt', 'sequence', 'code'],
+  },
+  'restored.received': {
+    tells:
+      'A message of the peer that this node had answered, and that its database had lost, was fetched back together with the receipt that this node had given for it: with a sequence where it had accepted the message, with the code where it had refused it. The record is named where this node has it.',
+    record: 'maybe',
+    needs: ['peer', 'message', 'receipt'],
+    may: ['sequence', 'code'],
+  },
+  'record.returned': {
+    tells:
+      'The peer asked what it lacks of a record, and was given messages with their receipts. The count is that of the messages.',
+    record: 'maybe',
+    needs: ['peer', 'count'],
+  },
+  'record.closed': {
+    tells:
+      'The two nodes hold different records that cannot be made one. This one takes no new messages until people have settled it.',
+    record: 'always',
+    needs: ['peer', 'code'],
+  },
+  'record.reopened': {
+    tells: 'The two nodes hold one record again, and it takes new messages.',
+    record: 'always',
+    needs: ['peer'],
   },
   'equivocation.found': {
     tells:
@@ -247,11 +241,27 @@ export const events = {
     actor: 'maybe',
     needs: ['peer', 'digest', 'code'],
   },
+  'trustList.recalled': {
+    tells:
+      'A peer has a trust list of this State that this node had lost; the next one gets a higher number. The digest is that of the list, the count its sequence number.',
+    needs: ['peer', 'digest', 'count'],
+  },
   'peer.pinned': {
     tells:
       'A person pinned the signers of the trust lists of a peer. The digest is that of the signer certificate.',
     actor: 'always',
     needs: ['peer', 'digest'],
+  },
+  'peer.heard': {
+    tells:
+      'A peer told what it has of the records between us since this node came up. The count is that of the messages that were fetched back; from now on new messages go to it.',
+    needs: ['peer', 'count'],
+  },
+  'peer.excused': {
+    tells:
+      'A person decided that new messages go to a peer that has not told what it has of the records between us, until the node comes up again.',
+    actor: 'always',
+    needs: ['peer'],
   },
   'node.started': {
     tells: 'The node started. The digest is that of its configuration, secrets apart.',
@@ -270,10 +280,10 @@ export const events = {
   },
   'log.continued': {
     tells:
-      'This log follows one that was discontinued after a restore. The digest is the root of the old log at its last known size, which is the count.',
+      'The database of this node went back, so the log that it had signed ends, and this one, under another name, begins with what is left of it. The count is that of the entries that are left, the digest the root of the old log at that size, the code the last word of its name. Where it is known how far the old log had been signed, the details say so.',
     actor: 'maybe',
-    needs: ['digest', 'count'],
-    details: { origin: 'text', reason: 'text' },
+    needs: ['digest', 'count', 'code'],
+    details: { reason: 'text', root: 'text?', size: 'number?' },
   },
 } as const satisfies Readonly<Record<string, EventShape>>
 

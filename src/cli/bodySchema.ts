@@ -1,4 +1,4 @@
-import { documents } from '../message/generated/schemas.ts'
+import { documentAt } from '../message/documents.ts'
 import type { MessageType } from '../message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../message/json.ts'
 
@@ -52,6 +52,11 @@ export function membersOf(place: Place): readonly string[] {
   ]
 }
 
+/** Whether an object that stands here must have this member. */
+export function requires(place: Place, name: string): boolean {
+  return place.some(({ required }) => Array.isArray(required) && required.includes(name))
+}
+
 /** The words of the closed list that stands here. */
 export function wordsOf(place: Place): readonly string[] {
   const words = place.flatMap((schema) => [
@@ -66,18 +71,34 @@ export function withTexts(place: Place, value: JsonValue, language: string): Jso
   if (typeof value === 'string') return wantsText(place) ? { language, text: value } : value
   if (Array.isArray(value)) return value.map((item) => withTexts(itemPlace(place), item, language))
   if (!isObject(value)) return value
+  const meant = place.filter((schema) => isOfKind(schema, value))
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [
       name,
-      withTexts(memberPlace(place, name), member, language),
+      withTexts(memberPlace(meant, name), member, language),
     ]),
   )
+}
+
+/** Whether the value says nothing that this alternative fixes otherwise: of several kinds, it is the one that is meant. */
+function isOfKind({ properties }: JsonObject, value: JsonObject): boolean {
+  return Object.entries(isObject(properties) ? properties : {}).every(
+    ([name, member]) =>
+      !isObject(member) || member.const === undefined || !(name in value) || value[name] === member.const,
+  )
+}
+
+/** What the body says of itself where its type has a member for that, `stage` for instance; null where it says nothing. */
+export function selectedIn(type: MessageType, body: JsonValue): string | null {
+  const selector = documentAt(`message/${type}.json`)?.outcome
+  const value = typeof selector === 'string' && isObject(body) ? body[selector.slice(1)] : undefined
+  return typeof value === 'string' ? value : null
 }
 
 function alternatives(schema: JsonValue | undefined): Place {
   if (!isObject(schema)) return []
   const { $ref, oneOf } = schema
-  if (typeof $ref === 'string') return alternatives(documents[$ref.slice(base.length)])
+  if (typeof $ref === 'string') return alternatives(documentAt($ref.slice(base.length)) ?? {})
   if (Array.isArray(oneOf)) return oneOf.flatMap(alternatives)
   return [schema]
 }

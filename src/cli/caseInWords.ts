@@ -1,4 +1,5 @@
 import type { ListedCase } from '../exchange/listCases.ts'
+import { codeText } from '../message/code.ts'
 import type { RequestRow } from '../store/tables.ts'
 import { type Option, options } from '../workflow/allowed.ts'
 import { clocksRunning, marksAt } from '../workflow/clocks.ts'
@@ -38,6 +39,8 @@ export interface CaseView {
   readonly openedAt: string
   readonly updatedAt: string
   readonly nextClock: string | null
+  /** Why the record takes no new messages, as a code; null: it does. */
+  readonly closed: string | null
   readonly turn: WhoseTurn
   readonly measures: readonly MeasureView[]
 }
@@ -55,6 +58,7 @@ export function caseView(row: RequestRow, state: RequestState | null, now: Date)
     openedAt: row.opened_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
     nextClock: row.next_clock_at?.toISOString() ?? null,
+    closed: row.closed,
     turn: state === null ? 'theirs' : whoseTurn(state, row.side),
     measures: (state?.measures ?? []).map((measure) => measureView(measure, now)),
   }
@@ -73,7 +77,7 @@ function measureView(measure: MeasureState, now: Date): MeasureView {
     clocks: clocksRunning(measure).map(({ name, ends }) => ({ name, ends })),
     marks: marksAt(measure, now).map(({ clock, mark, at }) => ({ clock, mark, at })),
     obligations: obligations.map((one) => ({
-      code: one.code,
+      code: codeText(one.code),
       until: one.until,
       untilEvent: one.untilEvent,
       text: one.text?.text ?? null,
@@ -92,7 +96,8 @@ export function headOf({ reference, side, own, counterpart, turn }: CaseView): s
   return `${reference}  ${who}  ${turnWords[turn]}`
 }
 
-const turnWords: Readonly<Record<WhoseTurn, string>> = {
+/** Who is awaited, in words. */
+export const turnWords: Readonly<Record<WhoseTurn, string>> = {
   ours: 'our turn',
   theirs: 'their turn',
   both: 'both have something to do',

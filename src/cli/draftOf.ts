@@ -3,12 +3,13 @@ import type { Node } from '../exchange/node.ts'
 import type { Draft } from '../exchange/send.ts'
 import { messageIn } from '../exchange/stored.ts'
 import { canonicalText } from '../message/canonical.ts'
-import { type MessageType, messageTypes } from '../message/generated/types.ts'
+import { type Message, type MessageType, messageTypes } from '../message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../message/json.ts'
 import { refuse } from '../message/refusal.ts'
 import { validateMessage } from '../message/validate.ts'
 import { findMessage, findMessages } from '../store/messages.ts'
 import { bodyPlace, isObject, membersOf, withTexts } from './bodySchema.ts'
+import { mayOpen } from '../workflow/open.ts'
 import { CommandFailure, exitCodes, refusedBy, wrongUse } from './outcome.ts'
 
 /** Members of a whole message that its node gives; what a file says of them does not count. */
@@ -21,9 +22,6 @@ const givenByTheNode: ReadonlySet<string> = new Set([
   'previous',
   'salt',
 ])
-/** Types that may open a request. */
-const opening: ReadonlySet<string> = new Set<MessageType>(['request', 'contact-note'])
-
 /** The type of this name. Fails with SCHEMA_UNKNOWN and every name that there is. */
 export function typeNamed(name: string): MessageType {
   const type = messageTypes.find((known) => known === name)
@@ -47,7 +45,7 @@ export function draftOf(node: Node, said: JsonValue, people: Draft['people']): D
   if (!isObject(said)) throw refusedBy(refuse('JSON_INVALID', { detail: 'a draft is a JSON object' }))
   const members = saidIn(said)
   const type = typeNamed(typeof members.type === 'string' ? members.type : 'request')
-  if (members.request === undefined && !opening.has(type)) {
+  if (members.request === undefined && !mayOpen(type)) {
     throw wrongUse(
       `${type} opens no request. Name the request in the draft, or use: rogatory act REF ${type}`,
     )
@@ -59,12 +57,9 @@ export function draftOf(node: Node, said: JsonValue, people: Draft['people']): D
     request: uuidV4(node.random(16)),
     exhibits: [],
     ...members,
-    v: 1,
-    id: id ?? uuidV7(now, node.random(10)),
+    ...standIn(node, now),
+    ...(id === undefined ? {} : { id }),
     type,
-    sentAt: now.toISOString(),
-    basis: { sequence: 0, head: '0'.repeat(64) },
-    salt: Buffer.alloc(32).toString('base64url'),
     body: withTexts(bodyPlace(type), members.body ?? null, language),
   })
   if (!judged.ok) throw refusedBy({ ...judged, ...helpFor(type, judged.detail) })
@@ -73,6 +68,7 @@ export function draftOf(node: Node, said: JsonValue, people: Draft['people']): D
     ...(id === undefined ? {} : { id: message.id }),
     request: message.request,
     reference: message.reference,
+    ...(message.matter === undefined ? {} : { matter: message.matter }),
     from: message.from,
     to: message.to,
     type: message.type,
@@ -83,6 +79,25 @@ export function draftOf(node: Node, said: JsonValue, people: Draft['people']): D
     exhibits: message.exhibits,
     people,
   }
+}
+
+/** What a node gives a message, as long as it has given nothing. */
+function standIn(node: Node, now: Date) {
+  return {
+    v: 1,
+    id: uuidV7(now, node.random(10)),
+    sentAt: now.toISOString(),
+    basis: { sequence: 0, head: '0'.repeat(64) },
+    salt: Buffer.alloc(32).toString('base64url'),
+  }
+}
+
+/** The message that a draft would become, for whoever looks at it before it is sent. */
+export function messageOfDraft(node: Node, draft: Draft): Message {
+  const said = Object.fromEntries(Object.entries(draft).filter(([name]) => name !== 'people'))
+  const judged = validateMessage({ ...standIn(node, node.now()), ...said })
+  if (!judged.ok) throw refusedBy(judged)
+  return judged.message
 }
 
 /** A draft may name its id, so that it is sent once; the id of a whole message is that of another that was sent. */

@@ -2,14 +2,22 @@ import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { compile, type JSONSchema } from 'json-schema-to-typescript'
-
-/** A schema or table as it stands in `schemas/`. */
-type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
-type JsonObject = Record<string, Json>
+import { format, resolveConfig } from 'prettier'
+import type { JsonObject, JsonValue as Json } from '../message/json.ts'
+import { type Documents, unionsOf } from '../message/unions.ts'
 
 const banner = '/* Generated from schemas/ by `npm run generate`. Do not edit. */\n'
-const schemaRooms = ['code/', 'measure/', 'message/', 'part/']
-const schemaFiles = ['case.json', 'envelope.json', 'receipt.json', 'trust-list.json']
+const schemaRooms = ['code/', 'measure/', 'message/', 'part/', 'result/']
+const schemaFiles = [
+  'answer.json',
+  'case.json',
+  'envelope.json',
+  'measure.json',
+  'question.json',
+  'receipt.json',
+  'result.json',
+  'trust-list.json',
+]
 
 /** Keywords that narrow a value in a way TypeScript cannot say. */
 const untyped = new Set([
@@ -17,40 +25,65 @@ const untyped = new Set([
   '$schema',
   'allOf',
   'anyOf',
+  'articles',
+  'binding',
   'contains',
   'discriminator',
   'else',
   'if',
   'not',
+  'oneChain',
   'then',
+  'titles',
 ])
 
-/** Reads every document of `schemas/` but the examples, sorted by path. */
-export async function readDocuments(folder: string): Promise<Record<string, Json>> {
+/** What no node needs: examples, and what the law asks. */
+const unread = /^(example|requirement)\//
+
+/** Reads every document of `schemas/` that a node needs, sorted by path; what follows from others is made anew. */
+export async function readDocuments(folder: string): Promise<Documents> {
   const names = await readdir(folder, { recursive: true })
   const paths = names
     .map((name) => name.replaceAll('\\', '/'))
-    .filter((name) => name.endsWith('.json') && !name.startsWith('example/'))
-    .sort()
-  const documents: Record<string, Json> = {}
-  for (const path of paths) {
-    documents[path] = JSON.parse(await readFile(join(folder, path), 'utf8')) as Json
-  }
-  return documents
+    .filter((name) => name.endsWith('.json') && !unread.test(name))
+  const written = Object.fromEntries(
+    await Promise.all(
+      paths.map(async (path) => [path, JSON.parse(await readFile(join(folder, path), 'utf8')) as JsonObject]),
+    ),
+  ) as Documents
+  const all = Object.entries({ ...written, ...unionsOf(written) })
+  return Object.fromEntries(all.sort(([one], [other]) => (one < other ? -1 : 1)))
 }
 
-/** The module that carries all schemas, workflow tables and profiles, because the core reads no files. */
-export function schemasModule(documents: Record<string, Json>): string {
-  const words = "import type { JsonObject } from '../json.ts'\n"
-  const value = JSON.stringify(documents, null, 1)
-  return `${banner}${words}\n/** Every document of schemas/ but the examples, by its path. */\nexport const documents: Readonly<Record<string, JsonObject>> = ${value}\n`
+/**
+ * The module that carries all schemas, workflow tables and profiles, because the core reads no files. A line for each:
+ * text is read faster than code, and a change shows which document it changed.
+ */
+export function schemasModule(documents: Documents): string {
+  const lines = Object.entries(documents).map(
+    ([path, document]) => `  [${quoted(path)}, ${quoted(JSON.stringify(document))}],\n`,
+  )
+  return `${banner}import type { JsonObject } from '../json.ts'
+
+const texts: readonly (readonly [string, string])[] = [
+${lines.join('')}]
+
+/** Every document of schemas/ but the examples, by its path. */
+export const documents: Readonly<Record<string, JsonObject>> = Object.fromEntries(
+  texts.map(([path, text]) => [path, JSON.parse(text) as JsonObject]),
+)
+`
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
 }
 
 /** The TypeScript types of all messages, receipts and trust lists. */
-export async function typesModule(documents: Record<string, Json>): Promise<string> {
+export async function typesModule(documents: Documents): Promise<string> {
   const definitions: JsonObject = {}
   for (const [path, document] of Object.entries(documents)) {
-    if (isSchema(path)) definitions[typeName(path)] = typed(asObject(document))
+    if (isSchema(path)) definitions[typeName(path)] = typed(document)
   }
   const frame = asObject(asObject(definitions.Envelope ?? null).properties ?? null)
   delete frame.type
@@ -78,7 +111,7 @@ export async function typesModule(documents: Record<string, Json>): Promise<stri
 }
 
 /** One interface per message type over the common frame, and their union. */
-function messageTypes(documents: Record<string, Json>): string {
+function messageTypes(documents: Documents): string {
   const types = Object.keys(documents)
     .filter((path) => path.startsWith('message/'))
     .map((path) => path.slice('message/'.length, -'.json'.length))
@@ -106,6 +139,8 @@ function typeName(path: string): string {
   const pascalName = pascal((name ?? '').slice(0, -'.json'.length))
   if (room === 'message') return `${pascalName}Body`
   if (room === 'measure') return `${pascalName}Measure`
+  if (room === 'result') return `${pascalName}Result`
+  if (path === 'result.json') return 'MeasureResult'
   if (room === 'code' && pascalName !== 'MeasureKind') return `${pascalName}Code`
   return pascalName
 }
@@ -122,25 +157,26 @@ function typed(schema: Json): Json {
     const path = new URL(schema.$ref).pathname.replace('/schemas/', '')
     return { $ref: `#/definitions/${typeName(path)}` }
   }
-  const codes = constants(schema.oneOf)
   const result: JsonObject = {}
   for (const [key, value] of Object.entries(schema)) {
-    if (untyped.has(key) || key === 'title' || (key === 'oneOf' && codes)) continue
-    result[key] = key === 'properties' ? properties(asObject(value)) : typed(value)
+    if (untyped.has(key) || key === 'title') continue
+    if (key !== 'oneOf') result[key] = key === 'properties' ? properties(asObject(value)) : typed(value)
   }
-  if (codes) result.enum = codes
-  return result
+  return { ...result, ...alternatives(schema.oneOf) }
+}
+
+/** A list of codes is an enumeration; one that a State may add to is that, or a code of its own. */
+function alternatives(branches: Json | undefined): JsonObject {
+  if (!Array.isArray(branches)) return {}
+  const codes = branches.flatMap((branch) => asObject(branch).const ?? [])
+  if (codes.length === 0) return { oneOf: branches.map(typed) }
+  const others = branches.filter((branch) => asObject(branch).const === undefined)
+  return others.length === 0 ? { enum: codes } : { oneOf: [{ enum: codes }, ...others.map(typed)] }
 }
 
 /** Members are walked by name, so that a property called `title` is not mistaken for the keyword. */
 function properties(members: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(members).map(([name, schema]) => [name, typed(schema)]))
-}
-
-function constants(branches: Json | undefined): Json[] | null {
-  if (!Array.isArray(branches)) return null
-  const values = branches.map((branch) => asObject(branch).const)
-  return values.every((value) => value !== undefined) ? values : null
 }
 
 function asObject(value: Json): JsonObject {
@@ -149,20 +185,27 @@ function asObject(value: Json): JsonObject {
   return value
 }
 
-/** What the generated files must hold now, by file name. */
+/** What every generated file must hold now, by its path from the root of the repository. */
 export async function generated(root: string): Promise<Record<string, string>> {
   const documents = await readDocuments(join(root, 'schemas'))
-  return { 'schemas.ts': schemasModule(documents), 'types.ts': await typesModule(documents) }
+  const style = (await resolveConfig(join(root, 'schemas/any.json'))) ?? {}
+  const files: Record<string, string> = {
+    'src/message/generated/schemas.ts': schemasModule(documents),
+    'src/message/generated/types.ts': await typesModule(documents),
+  }
+  for (const [path, union] of Object.entries(unionsOf(documents))) {
+    files[`schemas/${path}`] = await format(JSON.stringify(union, null, 2), { ...style, parser: 'json' })
+  }
+  return files
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const root = fileURLToPath(new URL('../../', import.meta.url))
-  const folder = join(root, 'src/message/generated')
-  await mkdir(folder, { recursive: true })
-  for (const [name, text] of Object.entries(await generated(root))) {
+  await mkdir(join(root, 'src/message/generated'), { recursive: true })
+  for (const [path, text] of Object.entries(await generated(root))) {
     // In one step, so that no reader sees half of it.
-    const fresh = join(folder, `${name}.new`)
+    const fresh = join(root, `${path}.${process.pid}`)
     await writeFile(fresh, text)
-    await rename(fresh, join(folder, name))
+    await rename(fresh, join(root, path))
   }
 }

@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { type Profile, profileIds, profileNamed } from '../workflow/profile.ts'
-import { type ClockDefinition, type Machine, type Row, machines, statesOf } from '../workflow/table.ts'
+import { type ClockRule, type Profile, profileIds, profileNamed } from '../workflow/profile.ts'
+import type { Guard, Other } from '../workflow/guardForms.ts'
+import { type ClockDefinition, type Machine, type Row, machines, targetsOf } from '../workflow/table.ts'
 
 const head = `# Workflow
 
@@ -15,8 +16,8 @@ marked so). Clocks mark and remind; they never move a state.
 
 /** The page of all state machines and profiles, as Markdown with mermaid pictures. */
 export function workflowPage(): string {
-  const profiles = profileIds.map(profileNamed)
-  const parts = [head, ...machines.map(machinePart), '## Profiles\n', ...profiles.map(profilePart)]
+  const profiles = profileIds().map(profileNamed)
+  const parts = [head, ...machines().map(machinePart), '## Profiles\n', ...profiles.map(profilePart)]
   return `${parts.join('\n').trimEnd()}\n`
 }
 
@@ -41,7 +42,7 @@ function machinePart(machine: Machine): string {
     '### Openings\n',
     table(
       ['message', 'by', 'to', 'starts', 'source'],
-      machine.opens.map(({ on, by, to, starts, source }) => [
+      machine.opens.map(({ on, by, to, starts = [], source }) => [
         code(on),
         by,
         code(to),
@@ -50,10 +51,7 @@ function machinePart(machine: Machine): string {
       ]),
     ),
     '### Rows\n',
-    table(
-      ['from', 'message', 'by', 'to', 'needs', 'clocks', 'source'],
-      machine.rows.map((row) => rowLine(machine, row)),
-    ),
+    table(['from', 'message', 'by', 'to', 'needs', 'does', 'source'], machine.rows.map(rowLine)),
   ].join('\n')
 }
 
@@ -66,8 +64,8 @@ function picture(machine: Machine): string {
   }
   for (const { on, to } of machine.opens) draw('[*]', to, on)
   for (const row of machine.rows) {
-    for (const from of statesOf(machine, row)) {
-      for (const to of ends(row))
+    for (const from of row.from) {
+      for (const to of targetsOf(row))
         if (to !== 'same' && to !== 'return' && to !== from) draw(from, to, label(row))
     }
   }
@@ -79,24 +77,104 @@ function picture(machine: Machine): string {
   return ['```mermaid', 'stateDiagram-v2', ...lines, '```', ''].join('\n')
 }
 
-function rowLine(machine: Machine, row: Row): string[] {
-  const from = (typeof row.from === 'string' ? [row.from] : row.from).flatMap(
-    (name) => machine.sets[name] ?? [name],
-  )
-  const unless = (row.unless ?? []).map(({ holds, to }) => `${code(to)} if ${holds}`)
-  const clocks = [
-    ...(row.starts ?? []).map(({ clock }) => `starts ${clock}`),
-    ...(row.stops ?? []).map((clock) => `stops ${clock}`),
-  ]
+function rowLine(row: Row): string[] {
   return [
-    names(from),
+    names(row.from),
     row.outcome === undefined ? code(row.on) : `${code(row.on)} ${row.outcome}`,
     row.by,
-    [code(row.to), ...unless].join('; '),
-    (row.needs ?? []).join(', '),
-    clocks.join(', '),
+    endsOf(row),
+    (row.needs ?? []).map(claim).join(', '),
+    [...clockWords(row), ...otherWords(row)].join(', '),
     row.source,
   ]
+}
+
+function endsOf({ to, unless = [] }: Row): string {
+  const others = unless.map((one) => `${code(one.to)} if ${claim(one.holds)}`)
+  if (typeof to === 'string') return [code(to), ...others].join('; ')
+  const chosen = Object.entries(to.states).map(([value, state]) => `${code(state)} if ${to.fact} is ${value}`)
+  return [code(to.else), ...chosen, ...others].join('; ')
+}
+
+function clockWords({ starts = [], stops = [], pauses = [], resumes = [] }: Row): readonly string[] {
+  return [
+    ...starts.map(({ clock }) => `starts ${clock}`),
+    ...stops.map((clock) => `stops ${clock}`),
+    ...pauses.map((clock) => `pauses ${clock}`),
+    ...resumes.map((clock) => `resumes ${clock}`),
+  ]
+}
+
+function otherWords({
+  becomes,
+  sets = {},
+  binds,
+  releases,
+  decides,
+  suspends,
+  delivers,
+  links,
+}: Row): readonly string[] {
+  return [
+    ...(becomes === undefined ? [] : [`goes on as ${becomes}`]),
+    ...Object.keys(sets).map((fact) => `notes ${fact}`),
+    ...(binds === undefined ? [] : ['binds']),
+    ...(releases === undefined ? [] : ['releases']),
+    ...(decides === undefined ? [] : [decides === null ? 'undoes the decision' : `decides ${decides}`]),
+    ...(suspends === undefined ? [] : [suspends === false ? 'lifts the suspension' : 'may suspend']),
+    ...(delivers === undefined ? [] : ['delivers']),
+    ...(links === undefined ? [] : [`links ${links.relation}`]),
+  ]
+}
+
+/** A claim in words. */
+function claim(guard: Guard): string {
+  if (typeof guard === 'string') return guard
+  if ('any' in guard) return guard.any.map(claim).join(' or ')
+  if ('clock' in guard) return `${guard.clock} ${guard.runs ? 'runs' : 'does not run'}`
+  if ('ended' in guard) return `${guard.ended} has ${guard.is === false ? 'not ' : ''}run out`
+  const subject = 'fact' in guard ? guard.fact : guard.says
+  const { is, isNot, in: list, known } = guard
+  const words = [
+    ...(is === undefined ? [] : [`is ${is}`]),
+    ...(isNot === undefined ? [] : [`is not ${isNot}`]),
+    ...(list === undefined ? [] : [`is one of ${list.join(', ')}`]),
+    ...(known === undefined ? [] : [known ? 'is there' : 'is not there']),
+    ...('says' in guard ? comparisons(guard) : []),
+  ]
+  return `${subject} ${words.join(' and ')}`
+}
+
+function comparisons({
+  after,
+  notAfter,
+  before,
+  notBefore,
+  atMost,
+  equals,
+  sumOf,
+  converted,
+  enclosed,
+}: Exclude<Extract<Guard, { says: string }>, string>): readonly string[] {
+  const one = (words: string, other: Other | undefined): readonly string[] =>
+    other === undefined ? [] : [`${words} ${otherName(other)}`]
+  return [
+    ...one('after', after),
+    ...one('not after', notAfter),
+    ...one('before', before),
+    ...one('not before', notBefore),
+    ...one('at most', atMost),
+    ...one('equal to', equals),
+    ...(sumOf === undefined ? [] : [`the sum of ${sumOf.join(', ')}`]),
+    ...(converted === undefined ? [] : ['not above the ordered sum at its rate']),
+    ...(enclosed === undefined ? [] : ['enclosed']),
+  ]
+}
+
+function otherName(other: Other): string {
+  if (typeof other === 'string') return other
+  if ('fact' in other) return other.fact
+  return 'clock' in other ? `the end of ${other.clock}` : `the length of ${other.length}`
 }
 
 function clockLine({ name, title, in: states, marks, source }: ClockDefinition): string[] {
@@ -108,8 +186,8 @@ function clockLine({ name, title, in: states, marks, source }: ClockDefinition):
 }
 
 function profilePart({ id, title, articles, zone, grounds, postponement, clocks, notes }: Profile): string {
-  const lines = grounds.map(({ kinds, allowed, notAlone = [], consultFirst, source }) => [
-    names(kinds),
+  const lines = grounds.map(({ kinds = [], groups = [], allowed, notAlone = [], consultFirst, source }) => [
+    names([...groups, ...kinds]),
     allowed.map((ground) => (notAlone.includes(ground) ? `${ground} (never alone)` : ground)).join(', '),
     consultFirst.join(', '),
     source,
@@ -124,12 +202,12 @@ function profilePart({ id, title, articles, zone, grounds, postponement, clocks,
     `Postponed ${first}: ${postponement.reasons.join(', ') || 'never'} (${postponement.source}).\n`,
     table(
       ['clock', 'kind', 'length', 'reminders', 'source'],
-      clocks.map(({ name, kind, days, hours, floor, warnings = [], source }) => [
-        code(name),
-        kind,
-        `${floor ? 'at least ' : ''}${days === undefined ? (hours === undefined ? 'as stated' : `${hours} h`) : `${days} d`}`,
-        warnings.map((day) => `${day} d`).join(', '),
-        source,
+      clocks.map((clock) => [
+        code(clock.name),
+        clock.kind,
+        lengthOf(clock),
+        (clock.warnings ?? []).map((day) => `${day} d`).join(', '),
+        `${clock.source} [${clock.marking}]`,
       ]),
     ),
     ...notes.map((note) => `- ${note}`),
@@ -137,8 +215,14 @@ function profilePart({ id, title, articles, zone, grounds, postponement, clocks,
   ].join('\n')
 }
 
-function ends({ to, unless = [] }: Row): readonly string[] {
-  return [to, ...unless.map((one) => one.to)]
+function lengthOf({ days, hours, months, floor, ceiling }: ClockRule): string {
+  const bound = floor === true ? 'at least ' : ceiling === true ? 'at most ' : ''
+  const length = [
+    ...(months === undefined ? [] : [`${months} months`]),
+    ...(days === undefined ? [] : [`${days} d`]),
+    ...(hours === undefined ? [] : [`${hours} h`]),
+  ]
+  return length.length === 0 ? 'as stated' : `${bound}${length.join(' ')}`
 }
 
 function label({ on, outcome }: Row): string {

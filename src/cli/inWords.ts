@@ -1,7 +1,8 @@
-import { documents } from '../message/generated/schemas.ts'
-import type { Message, MessageType, Messages } from '../message/generated/types.ts'
+import { documentAt } from '../message/documents.ts'
+import { codeText } from '../message/code.ts'
+import type { ExtensionCode, Message, MessageType, Messages } from '../message/generated/types.ts'
 import type { JsonValue } from '../message/json.ts'
-import { isObject } from './bodySchema.ts'
+import { isObject, selectedIn } from './bodySchema.ts'
 import { harmless } from './terminal.ts'
 
 const lengthMax = 110
@@ -15,10 +16,14 @@ const sentences = [
   'reason',
   'purpose',
   'allows',
-  'missing',
   'note',
   'notes',
   'facts',
+  'nature',
+  'content',
+  'what',
+  'item',
+  'account',
 ]
 
 /** What a message says, in one line for a person. Safe to print. */
@@ -33,13 +38,15 @@ export function inWords(message: Message): string {
 
 /** What a type of message is called, as its schema names it. */
 export function titleOf(type: MessageType): string {
-  const title = documents[`message/${type}.json`]?.title
+  const title = documentAt(`message/${type}.json`)?.title
   return typeof title === 'string' ? title : type
 }
 
 function factsOf(message: Message): readonly string[] {
   const about = message.measures === undefined ? [] : [message.measures.join(', ')]
-  if ('outcomes' in message.body) return [...message.body.outcomes.map(outcomeInWords), ...more(message)]
+  const outcomes: readonly Spoken[] | undefined =
+    'outcomes' in message.body ? message.body.outcomes : undefined
+  if (outcomes !== undefined) return [...outcomes.map((outcome) => outcomeInWords(outcome)), ...more(message)]
   return [...about, ...more(message)]
 }
 
@@ -47,8 +54,10 @@ function more(message: Message): readonly string[] {
   const { type, body, exhibits } = message
   // The entry for a type takes the body of that type.
   const tell = telling[type] as ((body: Message['body']) => readonly string[]) | undefined
+  const stage = selectedIn(type, body as unknown as JsonValue)
   const files = exhibits.length === 0 ? [] : [counted(exhibits.length, 'file')]
-  return [...(tell?.(body) ?? []), ...files]
+  const told = tell?.(body) ?? (stage === null ? [] : [stage])
+  return [...told, ...files]
 }
 
 /** What is worth a line in messages of these types, beside their measures and sentences. */
@@ -57,32 +66,42 @@ const telling: { readonly [Type in MessageType]?: (body: Messages[Type]['body'])
     `asks for ${measures.map(({ id, kind }) => `${id} ${kind}`).join(', ')}`,
     `under ${legalBasis.map(({ instrument, article }) => `${instrument} ${article}`).join(', ')}`,
   ],
-  acknowledgement: ({ ownReference }) => [`own reference ${ownReference}`],
+  acknowledgement: ({ ownReference, missing = [] }) => [
+    `own reference ${ownReference}`,
+    ...(missing.length === 0 ? [] : [`${counted(missing.length, 'point')} missing`]),
+  ],
   forwarded: ({ authority }) => [`now before ${authority}`],
   'information-request': ({ items, replyBy }) => [counted(items.length, 'question'), `answer by ${replyBy}`],
   'information-response': ({ answers }) => [counted(answers.length, 'answer')],
   'consult-open': ({ intended, replyBy }) => [`intends to ${intended}`, `view by ${replyBy}`],
-  'conditions-offer': ({ conditions }) => [conditions.map(({ code }) => code).join(', ')],
+  'conditions-offer': ({ conditions }) => [conditions.map(({ code }) => codeText(code)).join(', ')],
   postponed: ({ reason, until }) => [reason, ...(until === undefined ? [] : [`until ${until}`])],
   'contact-note': ({ channel, with: person, at }) => [`${channel} with ${person} at ${at}`],
   'confidentiality-choice': ({ choice }) => [choice],
+  'spontaneous-offer': ({ conditions = [] }) =>
+    [conditions.map(({ code }) => codeText(code)).join(', ')].filter(Boolean),
+  'evidence-share': ({ enclosed }) => [counted(enclosed.length, 'message')],
+  'jit-extend': ({ stage, until }) => [stage, `until ${until}`],
   'preservation-extend': ({ until }) => [`until ${until}`],
   'preservation-extended': ({ until }) => [`until ${until}`],
   'preservation-link': ({ reference, request }) => [`held for ${reference ?? request}`],
 }
 
-function outcomeInWords(outcome: {
+/** What the commands show of an outcome, whatever the type of message. */
+interface Spoken {
   readonly measure: string
   readonly outcome: string
   readonly until?: string
-  readonly code?: string
-  readonly grounds?: readonly { readonly code: string }[]
-}): string {
+  readonly code?: string | ExtensionCode
+  readonly grounds?: readonly { readonly code: string | ExtensionCode }[]
+}
+
+function outcomeInWords(outcome: Spoken): string {
   return [
     outcome.measure,
     outcome.outcome,
-    ...(outcome.code === undefined ? [] : [outcome.code]),
-    ...(outcome.grounds ?? []).map(({ code }) => code),
+    ...(outcome.code === undefined ? [] : [codeText(outcome.code)]),
+    ...(outcome.grounds ?? []).map(({ code }) => codeText(code)),
     ...(outcome.until === undefined ? [] : [`until ${outcome.until}`]),
   ].join(' ')
 }

@@ -63,6 +63,7 @@ function checkSettings(settings: SettingsOfState): void {
     name: settings.name,
     node: { uri: holderOf(state), url },
     authorities,
+    ...(settings.rules === undefined ? {} : { rules: settings.rules }),
     certificateAuthorities: [standIn],
     listSigners: [standIn],
     signers: [{ certificate: standIn, use: 'message', validFrom: at, status: 'inForce', statusSince: at }],
@@ -80,7 +81,7 @@ function checkSettings(settings: SettingsOfState): void {
       languages: ['en'],
       messageBytesMax: 1_048_576,
       exhibitBytesMax: 0,
-      schemaVersions: [1],
+      schemaVersions: ['1.0'],
     },
   })
   if (!valid.ok) throw refusedBy(valid)

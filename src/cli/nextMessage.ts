@@ -1,7 +1,7 @@
 import type { MessageType } from '../message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../message/json.ts'
 import type { Option } from '../workflow/allowed.ts'
-import { bodyPlace, isObject, itemPlace, memberPlace, wordsOf } from './bodySchema.ts'
+import { bodyPlace, isObject, itemPlace, memberPlace, requires, selectedIn, wordsOf } from './bodySchema.ts'
 import { CommandFailure, exitCodes, wrongUse } from './outcome.ts'
 import { type Setting, withSetting } from './settings.ts'
 
@@ -40,10 +40,15 @@ export function compose(words: Words, option: Option | null): Composed {
     Object.hasOwn(body, 'outcomes') || settings.some(({ path }) => path[0] === 'outcomes' && path[1] !== '*')
   if (hasOutcomes && isSaid && (measures.length > 0 || outcome !== undefined))
     throw wrongUse('the body names its measures and outcomes itself; leave --measure and --outcome out')
-  const begun: JsonObject =
-    hasOutcomes && !isSaid ? { ...body, outcomes: beginOutcomes(words, option) } : body
+  const isBegun = hasOutcomes && !isSaid && (requires(place, 'outcomes') || isWanted(words))
+  const begun: JsonObject = isBegun ? { ...body, outcomes: beginOutcomes(words, option) } : body
   const composed = settings.reduce((made, setting) => withSetting(made, place, setting), begun)
-  return { body: composed, ...(hasOutcomes || measures.length === 0 ? {} : { measures }) }
+  return { body: composed, ...(isSaid || isBegun || measures.length === 0 ? {} : { measures }) }
+}
+
+/** Whether a person says something of each measure where the type lets it be left out. */
+function isWanted({ outcome, settings }: Words): boolean {
+  return outcome !== undefined || settings.some(({ path }) => path[0] === 'outcomes')
 }
 
 function beginOutcomes({ type, measures, outcome, allMeasures }: Words, option: Option | null): JsonValue[] {
@@ -76,8 +81,10 @@ export function replyOf(
   measures: readonly string[],
 ): string | undefined {
   const concerned = [...measures, ...measuresIn(body)]
+  const said = selectedIn(type, body)
   const meant = (option?.measures ?? []).filter(
-    ({ measure }) => concerned.length === 0 || concerned.includes(measure),
+    ({ measure, outcome }) =>
+      (concerned.length === 0 || concerned.includes(measure)) && (said === null || outcome === said),
   )
   const isConfirming = type === 'close' || type === 'reopen'
   const mayStand = !isConfirming && meant.some(({ answers }) => answers.length === 0)

@@ -43,3 +43,14 @@ export function refusedBy({ code, detail, expected, pointer }: Refusal): Command
     ...(expected === undefined ? {} : { expected }),
   })
 }
+
+/** What ended a start: where the port is taken, words that say so and `advice`; else the reason as it is. */
+export function portFailure(reason: unknown, advice: string): unknown {
+  const isTaken = reason instanceof Error && 'code' in reason && reason.code === 'EADDRINUSE'
+  if (!isTaken) return reason
+  return new CommandFailure(
+    exitCodes.unavailable,
+    'PORT_IN_USE',
+    `${reason.message}: another program uses the port. ${advice}`,
+  )
+}

@@ -1,4 +1,5 @@
 import type { Finding, Report } from '../audit/bundle/report.ts'
+import { counted } from './inWords.ts'
 import { type Terminal, harmless } from './terminal.ts'
 
 const verdicts: Readonly<Record<number, string>> = {
@@ -24,7 +25,15 @@ export function tellReport(report: Report, terminal: Pick<Terminal, 'say'>): voi
       until = '?',
     } = facts
     terminal.say(`${bundle}: node of ${harmless(state)}, ${size} log entries from ${from} to ${until}`)
-    terminal.say(`    ${records} records, ${messages} messages, ${receipts} receipts`)
+    terminal.say(
+      `    ${counted(records, 'record')}, ${counted(messages, 'message')}, ${counted(receipts, 'receipt')}`,
+    )
+    for (const origin of facts.follows ?? [])
+      terminal.say(
+        `    follows the log ${harmless(origin)}, which ended when the database of the node went back`,
+      )
+    if (facts.restored !== undefined)
+      terminal.say(`    ${counted(facts.restored, 'message')} fetched back from the other side after that`)
     for (const list of facts.trustLists ?? []) {
       const pinned = list.pinned ? 'pinned' : 'NOT PINNED: compare it out of band'
       terminal.say(`    trust list ${list.sequence} of ${list.state}, signed by ${list.signer} (${pinned})`)

@@ -1,12 +1,17 @@
 import { Command, CommanderError } from 'commander'
-import { ConfigError } from '../config.ts'
+import { ConfigError, schemasFolderIn } from '../config.ts'
+import { SchemasError, addOwnSchemas } from '../ownSchemas.ts'
 import { isConnectionError } from '../store/failures.ts'
 import { IdentityError } from '../store/identity/identityError.ts'
+import { DatabaseError } from '../store/ownDatabase.ts'
 import { addAct } from './commands/act.ts'
+import { addCheck } from './commands/check.ts'
+import { addDue } from './commands/due.ts'
 import { addDemo } from './commands/demo.ts'
 import { addExport } from './commands/export.ts'
 import { addInbox } from './commands/inbox.ts'
 import { addInit } from './commands/init.ts'
+import { addLog } from './commands/log.ts'
 import { addOutbox } from './commands/outbox.ts'
 import { addSend } from './commands/send.ts'
 import { addServe } from './commands/serve.ts'
@@ -52,6 +57,8 @@ export async function rogatory(
   }
   for (const add of commands) add(command)
   try {
+    const schemas = schemasFolderIn(process.env)
+    if (schemas !== null) await addOwnSchemas(schemas)
     await program.parseAsync([...words], { from: 'user' })
     return exitCode
   } catch (reason) {
@@ -63,11 +70,14 @@ const commands: readonly ((to: AddCommand) => void)[] = [
   addInit,
   addServe,
   addTrust,
+  addCheck,
   addSend,
   addInbox,
+  addDue,
   addShow,
   addAct,
   addOutbox,
+  addLog,
   addExport,
   addVerify,
   addDemo,
@@ -86,7 +96,9 @@ function report(reason: unknown, terminal: Terminal, json: boolean): number {
 function asFailure(reason: unknown): CommandFailure {
   if (reason instanceof CommandFailure) return reason
   const message = reason instanceof Error ? reason.message : String(reason)
+  if (reason instanceof SchemasError) return new CommandFailure(exitCodes.wrongUse, reason.code, message)
   if (reason instanceof ConfigError) return new CommandFailure(exitCodes.wrongUse, reason.code, message)
+  if (reason instanceof DatabaseError) return new CommandFailure(exitCodes.wrongUse, reason.code, message)
   if (reason instanceof IdentityError) return new CommandFailure(exitCodes.failed, reason.code, message)
   if (isConnectionError(reason)) {
     return new CommandFailure(

@@ -1,19 +1,10 @@
-import type { MessageType } from '../message/generated/types.ts'
 import { type Option, options } from '../workflow/allowed.ts'
 import type { MeasureState, RequestState, Side } from '../workflow/state.ts'
-import { isFinal } from '../workflow/table.ts'
+import { hasEnded } from '../workflow/derive.ts'
+import { machineNamed } from '../workflow/table.ts'
 
 /** From whom the next step of a request is awaited, seen from this node. */
 export type WhoseTurn = 'ours' | 'theirs' | 'both' | 'nobody'
-
-/** Who is awaited where no question is open: the first that may say one of these. */
-const awaited: readonly { readonly side: Side; readonly types: readonly MessageType[] }[] = [
-  { side: 'requested', types: ['decision', 'preservation-confirm', 'delivery', 'resumed'] },
-  // A hold ends; whoever asked for it asks for more time or for the data themselves.
-  { side: 'requesting', types: ['request', 'preservation-link'] },
-  { side: 'requested', types: ['preservation-release'] },
-  { side: 'requesting', types: ['close'] },
-]
 
 /** Whose turn it is, by what each side may send now (`allowed`): an open question goes before everything else. */
 export function whoseTurn(request: RequestState, own: Side): WhoseTurn {
@@ -21,7 +12,7 @@ export function whoseTurn(request: RequestState, own: Side): WhoseTurn {
   const sides = new Set(
     request.measures.flatMap((measure) => {
       const asked = sidesAsked(request, measure, may)
-      return asked.length > 0 || isFinal(measure.state) ? asked : sideAwaited(measure, may)
+      return asked.length > 0 || hasEnded(measure) ? asked : sideAwaited(measure, may)
     }),
   )
   if (sides.size === 2) return 'both'
@@ -49,10 +40,10 @@ function sidesAsked(request: RequestState, measure: MeasureState, may: May): rea
 }
 
 function sideAwaited(measure: MeasureState, may: May): readonly Side[] {
-  const first = awaited.find(({ side, types }) =>
-    may[side].some(
+  const first = machineNamed(measure.machine).awaits.find(({ by, types }) =>
+    may[by].some(
       ({ type, measures }) => types.includes(type) && measures.some((one) => one.measure === measure.id),
     ),
   )
-  return first === undefined ? [] : [first.side]
+  return first === undefined ? [] : [first.by]
 }

@@ -4,7 +4,7 @@ import { type Refusal, type Result, refuse } from '../message/refusal.ts'
 import { readStrict } from '../message/strict.ts'
 import { certificateDigest } from '../trust/certificate.ts'
 import { encryption, encryptionCurves, isSignatureAlgorithm, type SignatureAlgorithm } from './algorithms.ts'
-import { type Kind, kinds, sealedKind } from './kinds.ts'
+import { type Kind, kinds, sealedKinds } from './kinds.ts'
 
 /*
  * The gate stands before the JOSE library, which is lenient where evidence may not be: it takes white space, padding
@@ -95,7 +95,7 @@ export interface GatedJwe {
  * member twice; the order of its members is free, for this header identifies nothing and JOSE libraries place `epk`
  * where they like. Refuses with ENVELOPE_TOO_LARGE, ENVELOPE_INVALID or ENVELOPE_ALGORITHM_NOT_ALLOWED.
  */
-export function gateJwe(jwe: string): Result<GatedJwe> {
+export function gateJwe(jwe: string, kind: Kind = 'message'): Result<GatedJwe> {
   const split = splitCompact(jwe, 5, limits.envelopeCharactersMax)
   if (!split.ok) return split
   const [headerBytes = Buffer.of(), key, iv, , tag] = split.parts
@@ -105,7 +105,8 @@ export function gateJwe(jwe: string): Result<GatedJwe> {
   if (header.alg !== encryption.alg || header.enc !== encryption.enc) {
     return refuse('ENVELOPE_ALGORITHM_NOT_ALLOWED')
   }
-  if (header.typ !== sealedKind.typ || header.cty !== sealedKind.cty) return invalid('of another kind')
+  const { typ, cty } = sealedKinds[kind]
+  if (header.typ !== typ || header.cty !== cty) return invalid('of another kind')
   const kid = header.kid
   if (typeof kid !== 'string' || !keyName.test(kid)) return invalid('kid')
   const curve = readEphemeralCurve(header.epk)

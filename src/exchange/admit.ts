@@ -91,7 +91,7 @@ async function admitFrom(
 }
 
 /** Read from what may have any shape; nothing but the place of its author's next message depends on it. */
-function claimIn(value: unknown): { claim?: Claim } {
+export function claimIn(value: unknown): { claim?: Claim } {
   if (typeof value !== 'object' || value === null || !('request' in value)) return {}
   const { request } = value
   if (typeof request !== 'string' || !uuid.test(request)) return {}

@@ -1,3 +1,4 @@
+import { documentAt } from '../message/documents.ts'
 import type { MessageType } from '../message/generated/types.ts'
 import { type Refusal, refuse } from '../message/refusal.ts'
 
@@ -7,26 +8,21 @@ export interface People {
   readonly approver?: string
 }
 
-/** What binds the State leaves only with a second person: requests, decisions, conditions, assurances, deliveries. */
-const binding: ReadonlySet<MessageType> = new Set<MessageType>([
-  'request',
-  'decision',
-  'conditions-offer',
-  'conditions-accept',
-  'delivery',
-  'preservation-confirm',
-  'preservation-extended',
-  'preservation-extension-refused',
-  'preservation-instruct',
-  'preservation-release',
-  'postponed',
-  'use-consent',
-  'use-refuse',
-])
+/**
+ * What binds the State leaves only with a second person; the schema of each type says whether it does (`binding`),
+ * or in which of its outcomes.
+ */
+function isBinding({ type, body }: Said): boolean {
+  const { binding, outcome } = documentAt(`message/${type}.json`) ?? {}
+  if (!Array.isArray(binding) || typeof outcome !== 'string') return binding === true
+  const said = Object.entries(body).find(([member]) => outcome === `/${member}`)
+  return binding.some((one) => one === said?.[1])
+}
 
 /** Whether a message needs a second person: by its type, or because it accepts the conditions of a delivery. */
-export function bindsState({ type, body }: Said): boolean {
-  return binding.has(type) || ('conditionsAccepted' in body && body.conditionsAccepted === true)
+export function bindsState(said: Said): boolean {
+  const { body } = said
+  return isBinding(said) || ('conditionsAccepted' in body && body.conditionsAccepted === true)
 }
 
 /** What is said, as far as it decides whether it binds. */

@@ -145,7 +145,8 @@ async function logFiles(
   const logged = entries.map(loggedEntry)
   const last = logged.findLast(({ entry }) => entry.evt === 'export.made')
   if (last?.leaf !== leaf.toString('hex')) return null
-  const key = encodeVerifierKey(noteVerifier(node.logSigner.name, createPublicKey(node.logSigner.privateKey)))
+  const { name, privateKey } = node.logSigner(head.log)
+  const key = encodeVerifierKey(noteVerifier(name, createPublicKey(privateKey)))
   const files = new Map<string, Uint8Array>([
     [bundlePaths.checkpoint, Buffer.from(head.checkpoint)],
     [bundlePaths.verifierKey, Buffer.from(`${key}\n`)],

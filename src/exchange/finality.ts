@@ -3,6 +3,8 @@ import type { RefusalCode } from '../message/refusal.ts'
 /** Refusals that may turn out otherwise when the same bytes come again. All others are final. */
 const passing: ReadonlySet<string> = new Set<RefusalCode>([
   'RECORD_GAP',
+  // People have to find out which of two records is the right one.
+  'RECORD_CLOSED',
   'NODE_BUSY',
   'NODE_UNAVAILABLE',
   // A stranger's answer: perhaps the peer has not seen our newest trust list yet.

@@ -9,13 +9,20 @@ import type { Draft } from './send.ts'
  * A draft in the frame that its node gives it: id, time at the sender's place, its place in the record or what its
  * author had seen of it, and a salt. Not judged yet.
  */
-export function frameOf(node: Node, draft: Draft, record: OpenRecord, now: Date): Record<string, unknown> {
+export function frameOf(
+  node: Node,
+  draft: Draft,
+  record: OpenRecord,
+  matter: string | undefined,
+  now: Date,
+): Record<string, unknown> {
   const { request, reference, from, to, type, inReplyTo, measures, language, body, exhibits } = draft
   return {
     v: 1,
     id: draft.id ?? uuidV7(now, node.random(10)),
     type,
     request,
+    ...(matter === undefined ? {} : { matter }),
     reference: record.state?.reference ?? reference,
     from,
     to,

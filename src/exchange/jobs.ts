@@ -4,8 +4,10 @@ import { clocksRound } from './clocks.ts'
 import { type OnSettled, deliverer } from './deliver.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
+import type { Hearing } from './hearing.ts'
 import type { Courier } from './post.ts'
 import { sequenceRound } from './sequence.ts'
+import { standingOf } from './standing.ts'
 import { acceptPeerList } from './trustKeeping.ts'
 import { type Worker, startWorker } from './worker.ts'
 
@@ -26,17 +28,21 @@ export interface Jobs {
 export interface JobsOf {
   readonly node: Node
   readonly database: { readonly signals: Signals }
+  readonly hearing: Hearing
   refreshTrust(): Promise<void>
 }
 
-/** Starts the jobs of a node: delivery, the sequencer of the log, trust lists, clocks. */
+/**
+ * Starts the jobs of a node: hearing the peers, delivery, the sequencer of the log, trust lists, clocks. None does
+ * anything upon a database that went back.
+ */
 export async function startJobs(open: JobsOf, courier: Courier, worker: string): Promise<Jobs> {
-  const { node } = open
+  const { node, hearing } = open
   const { signals } = open.database
   await releaseAll(node.db, worker, node.now())
   const job = (name: string, pollMs: number, round: () => Promise<boolean>): Worker =>
     startWorker({
-      round,
+      round: async () => ((await standingOf(node, node.db)).isBehind ? false : await round()),
       pollMs,
       failurePauseMs: 500,
       onFailure: (reason) =>
@@ -54,8 +60,10 @@ export async function startJobs(open: JobsOf, courier: Courier, worker: string):
   const sequencer = job('sequence', 500, async () => {
     // Entries that come within the pause share one checkpoint and one signature.
     await pause(exchangeLimits.sequencePauseMs)
-    return await sequenceRound(node)
+    // A checkpoint is something new as well: it waits until every peer was asked.
+    return hearing.isOver() ? await sequenceRound(node) : false
   })
+  const listener = job('hear', 250, () => hearing.round())
   const asked = new Map<string, Asked>()
   const trust = job('trust', 1_000, async () => {
     await open.refreshTrust()
@@ -75,7 +83,7 @@ export async function startJobs(open: JobsOf, courier: Courier, worker: string):
     },
     async close() {
       for (const stop of deaf) stop()
-      await Promise.all([delivery, trust, clocks].map((running) => running.close()))
+      await Promise.all([listener, delivery, trust, clocks].map((running) => running.close()))
       await posting.idle()
       await sequencer.close()
     },

@@ -13,6 +13,13 @@ export const exchangeLimits = {
   answerBytesMax: 4 * 1024 * 1024,
   /** A message may have been signed this long before it arrives: its retries keep their bytes. */
   signedBehindMaxMs: 30 * 24 * 3_600_000,
+  /** A question about records may have been signed this long before it arrives; questions answered at once. */
+  questionBehindMaxMs: 3_600_000,
+  questionsAtOnceMax: 4,
+  /** Between two attempts to hear a peer that has not told yet what it has. */
+  hearingPauseMs: { first: 250, longest: 60_000 },
+  /** Own trust lists that may have got lost with a database: so much higher is the number of the next, if in doubt. */
+  trustListLeap: 100,
   /** Between two questions for a peer's trust list, when half of the life of the one that we have is over. */
   trustListPauseMs: { first: 1_000, longest: 600_000 },
   /** An own trust list is in force so long; it is renewed when half of that has passed. */

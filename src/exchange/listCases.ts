@@ -1,7 +1,7 @@
 import type { Db } from '../store/database.ts'
 import type { RequestRow } from '../store/tables.ts'
 import type { RequestState } from '../workflow/state.ts'
-import { machines } from '../workflow/table.ts'
+import { finalStates } from '../workflow/table.ts'
 import { noteInLog } from './noteInLog.ts'
 import type { Node } from './node.ts'
 import type { Reader } from './reader.ts'
@@ -30,11 +30,6 @@ export interface ListedCase {
   readonly pending: number
   readonly refused: number
 }
-
-/** The states in which nothing more has to happen. */
-const endedStates = [
-  ...new Set(machines.flatMap(({ states }) => states.flatMap(({ name, final }) => (final ? [name] : [])))),
-]
 
 /**
  * One page of cases, the last changed first, as a person sees them: what was seen is in the log before it is
@@ -67,7 +62,7 @@ async function casesOf(db: Db, listing: CaseListing): Promise<RequestRow[]> {
   const pages = authorities.map((authority) => {
     let query = db.selectFrom('request').selectAll().where('own_authority', '=', authority)
     if (state !== undefined) query = query.where('state', '=', state)
-    else if (!ended) query = query.where('state', 'not in', endedStates)
+    else if (!ended) query = query.where('state', 'not in', [...finalStates()])
     if (last !== undefined) {
       query = query.where((eb) =>
         eb(eb.refTuple('updated_at', 'id'), '<', eb.tuple(last.updated_at, last.id)),

@@ -1,6 +1,7 @@
 import type { Signer } from '../envelope/sign.ts'
 import type { DecryptionKeys } from '../envelope/open.ts'
 import type { NoteSigner } from '../audit/note.ts'
+import type { CheckpointMemory } from '../store/checkpointFile.ts'
 import type { Db } from '../store/database.ts'
 import type { TrustDirectory } from './directory.ts'
 
@@ -12,8 +13,10 @@ export interface Node {
   /** Signs messages and receipts. */
   readonly signer: Signer
   readonly decryptionKeys: DecryptionKeys
-  /** Signs checkpoints; its name is the origin of the log. */
-  readonly logSigner: NoteSigner
+  /** Signs checkpoints of the log with this number, counted from 1; its name is the origin of that log. */
+  readonly logSigner: (log: number) => NoteSigner
+  /** What the node knows of its own log beside its database. */
+  readonly memory: CheckpointMemory
   readonly trust: TrustDirectory
   readonly now: () => Date
   readonly random: (bytes: number) => Uint8Array

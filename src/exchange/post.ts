@@ -6,6 +6,8 @@ import type { Post } from './deliver.ts'
 /** What leaves this node over HTTP, and what it fetches from its peers. */
 export interface Courier {
   readonly post: Post
+  /** Asks a node what it has of the records with this one: a sealed question, and the lines of its answer. */
+  readonly ask: (url: string, question: string) => Promise<readonly string[]>
   /** The peer's trust list as it is published now. Throws when it cannot be had. */
   readonly fetchTrustList: (url: string) => Promise<string>
   /** Lets what is under way end, and cuts it off where a peer takes too long: the same bytes go again. */
@@ -13,10 +15,16 @@ export interface Courier {
 }
 
 export const messagesMediaType = 'application/vnd.rogatory.messages'
+export const questionMediaType = 'application/vnd.rogatory.question'
+export const answerMediaType = 'application/vnd.rogatory.answer'
 export const answersMediaType = 'application/vnd.rogatory.answers'
 
 /** @param paths - where the peers' endpoints are below their base URL */
-export function courier(paths: { readonly messages: string; readonly trustList: string }): Courier {
+export function courier(paths: {
+  readonly messages: string
+  readonly questions: string
+  readonly trustList: string
+}): Courier {
   const agent = new Agent({
     connections: 8,
     pipelining: 1,
@@ -27,34 +35,41 @@ export function courier(paths: { readonly messages: string; readonly trustList: 
 
   const stopping = new AbortController()
 
-  const call = async (url: string, bytesMax: number, body?: string): Promise<string> => {
+  const call = async (
+    url: string,
+    bytesMax: number,
+    posted?: { readonly body: string; readonly type: string },
+  ): Promise<string> => {
     const response = await request(url, {
       dispatcher: agent,
-      method: body === undefined ? 'GET' : 'POST',
+      method: posted === undefined ? 'GET' : 'POST',
       signal: AbortSignal.any([AbortSignal.timeout(limits.requestMs), stopping.signal]),
-      ...(body === undefined ? {} : { body, headers: { 'content-type': messagesMediaType } }),
+      ...(posted === undefined ? {} : { body: posted.body, headers: { 'content-type': posted.type } }),
     })
     const text = await readBounded(response.body, bytesMax)
     if (response.statusCode !== 200) throw new Error(`${response.statusCode} ${text.slice(0, 200)}`)
     return text
   }
 
+  let closing: Promise<void> | undefined
+  const close = async (): Promise<void> => {
+    const patience = setTimeout(() => stopping.abort(), exchangeLimits.stopMs)
+    await agent.close()
+    clearTimeout(patience)
+  }
+
+  /** Posts text to an endpoint below the URL of a node; the lines of what it answers. */
+  const post = async (url: string, path: string, body: string, type: string): Promise<string[]> => {
+    const text = await call(url.replace(/\/$/, '') + path, exchangeLimits.answerBytesMax, { body, type })
+    return text === '' ? [] : text.split('\n')
+  }
+
   return {
-    async post(url, lines) {
-      const text = await call(
-        url.replace(/\/$/, '') + paths.messages,
-        exchangeLimits.answerBytesMax,
-        lines.join('\n'),
-      )
-      return text === '' ? [] : text.split('\n')
-    },
+    post: (url, lines) => post(url, paths.messages, lines.join('\n'), messagesMediaType),
+    ask: (url, question) => post(url, paths.questions, question, questionMediaType),
     fetchTrustList: async (url) =>
       (await call(url.replace(/\/$/, '') + paths.trustList, limits.trustListCharactersMax)).trim(),
-    async close() {
-      const patience = setTimeout(() => stopping.abort(), exchangeLimits.stopMs)
-      await agent.close()
-      clearTimeout(patience)
-    },
+    close: () => (closing ??= close()),
   }
 }
 

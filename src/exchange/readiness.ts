@@ -3,6 +3,7 @@ import { verify } from '../envelope/verify.ts'
 import { readHead } from '../store/audit.ts'
 import { writeSetting } from '../store/settings.ts'
 import type { Node } from './node.ts'
+import { isDatabaseBehind, rolledBack } from './standing.ts'
 
 /** One thing that a node must be able to do, and whether it just could. */
 export interface Check {
@@ -24,6 +25,11 @@ export async function readiness(
       const { nextUpdate } = node.trust.own().list
       if (node.now().getTime() >= Date.parse(nextUpdate)) throw new Error(`ran out at ${nextUpdate}`)
       return Promise.resolve()
+    }),
+    check('rollback', async () => {
+      // That a database cannot be asked is told by the others.
+      if (await isDatabaseBehind(node).catch(() => false))
+        throw new Error(`${rolledBack.code}: ${rolledBack.detail ?? ''}`)
     }),
     check('log', async () => {
       await readHead(node.db)

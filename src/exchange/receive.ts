@@ -4,10 +4,12 @@ import { findMessages } from '../store/messages.ts'
 import { findRefusals } from '../store/refusals.ts'
 import { write } from '../store/write.ts'
 import { type Admission, type Admitted, type Misfit, admit } from './admit.ts'
+import { withEnclosuresChecked } from './enclosures.ts'
 import type { Node } from './node.ts'
 import { placeWaiting } from './placing.ts'
 import { lockRecords, measureRows, rowOf } from './records.ts'
-import { type Batch, answer } from './reply.ts'
+import { type Batch, answer, unavailable } from './reply.ts'
+import { standingOf } from './standing.ts'
 import { openTrail } from './trail.ts'
 
 /**
@@ -18,7 +20,9 @@ import { openTrail } from './trail.ts'
  */
 export async function receive(node: Node, lines: readonly string[]): Promise<string[]> {
   const now = node.now()
-  const admissions = await Promise.all(lines.map((line) => admit(node, line, now)))
+  const admissions = await Promise.all(
+    lines.map(async (line) => await withEnclosuresChecked(node, await admit(node, line, now), now)),
+  )
   return recordTogether(node, admissions, now)
 }
 
@@ -40,14 +44,16 @@ async function recordTogether(node: Node, admissions: readonly Admission[], now:
     } catch (reason) {
       if (isConnectionError(reason)) throw reason
       node.log.error({ reason: String(reason), digest: admission.digest }, 'a message broke its transaction')
-      answers.push('{"code":"NODE_UNAVAILABLE"}')
+      answers.push(unavailable)
     }
   }
   return answers
 }
 
 async function record(node: Node, trx: Trx, admissions: readonly Admission[], now: Date): Promise<string[]> {
-  const batch = await openBatch(node, trx, admissions, now)
+  const { isBehind, origin } = await standingOf(node, trx)
+  if (isBehind) return admissions.map(() => unavailable)
+  const batch = await openBatch(node, trx, admissions, { now, origin })
   const answers: string[] = []
   for (const admission of admissions) answers.push(await answer(batch, admission))
   const placed = await placeWaiting(node, trx, batch.trail, batch.records)
@@ -55,7 +61,12 @@ async function record(node: Node, trx: Trx, admissions: readonly Admission[], no
   return answers
 }
 
-async function openBatch(node: Node, trx: Trx, admissions: readonly Admission[], now: Date): Promise<Batch> {
+async function openBatch(
+  node: Node,
+  trx: Trx,
+  admissions: readonly Admission[],
+  { now, origin }: Pick<Batch, 'now' | 'origin'>,
+): Promise<Batch> {
   const signed = admissions.filter((admission) => admission.kind !== 'stranger')
   const locked = await lockRecords(trx, signed.flatMap(whereIn), true)
   const messages = signed.flatMap(({ message, peer }) => (message === undefined ? [] : [{ message, peer }]))
@@ -66,6 +77,7 @@ async function openBatch(node: Node, trx: Trx, admissions: readonly Admission[],
   return {
     node,
     now,
+    origin,
     locked,
     known,
     refused,
@@ -73,6 +85,7 @@ async function openBatch(node: Node, trx: Trx, admissions: readonly Admission[],
     records: new Map([...locked].map(([id, { record }]) => [id, record])),
     openings: new Map(),
     messages: [],
+    entrusted: [],
     refusals: [],
   }
 }
@@ -111,6 +124,7 @@ async function writeBatch(
     moved: rows.filter(({ isNew }) => !isNew).map(({ row }) => row),
     measures: changed.flatMap(({ after }) => measureRows(after)),
     messages: batch.messages,
+    entrusted: batch.entrusted,
     judged: placed.judged,
     refusals: batch.refusals,
     audit: batch.trail.audit(),

@@ -1,6 +1,7 @@
 import { stateOf } from '../message/stateOf.ts'
 import type { RequestState } from '../workflow/state.ts'
-import { nextInstant } from '../workflow/clocks.ts'
+import { firstEnd, nextInstant } from '../workflow/clocks.ts'
+import { opener } from '../workflow/open.ts'
 import { canonicalText } from '../message/canonical.ts'
 import type { Trx } from '../store/database.ts'
 import { findPlaces } from '../store/messages.ts'
@@ -73,7 +74,13 @@ export function rowOf(
   const known =
     state === null
       ? {}
-      : { snapshot: canonicalText(state), state: state.state, next_clock_at: nextLook(row, state, now) }
+      : {
+          snapshot: canonicalText(state),
+          state: state.state,
+          next_clock_at: nextLook(row, state, now),
+          due_at: firstEnd(state),
+          matter: state.matter ?? null,
+        }
   if (row !== null) return { ...row, ...moved, ...parties, ...known }
   if (opening === null) throw new Error('a record without a row needs its opening message')
   const { message } = opening
@@ -83,7 +90,7 @@ export function rowOf(
     id: record.request,
     reference: message.reference,
     keeper: record.keeper,
-    side: (message.type === 'request') === (own === message.from) ? 'requesting' : 'requested',
+    side: (opener(message.type) === 'requesting') === (own === message.from) ? 'requesting' : 'requested',
     own_state: node.state,
     own_authority: own,
     counterpart_state: stateOf(counterpart),
@@ -92,6 +99,9 @@ export function rowOf(
     snapshot: '',
     opened_at: now,
     next_clock_at: null,
+    due_at: null,
+    matter: message.matter ?? null,
+    closed: null,
     ...moved,
     ...parties,
     ...known,

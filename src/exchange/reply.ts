@@ -2,9 +2,10 @@ import { signReceipt } from '../envelope/receipt.ts'
 import type { Receipt } from '../message/generated/types.ts'
 import { type Refusal, refuse } from '../message/refusal.ts'
 import type { KnownMessage } from '../store/messages.ts'
-import type { MessageRow, NewRefusalRow } from '../store/tables.ts'
+import type { EntrustedRow, MessageRow, NewRefusalRow } from '../store/tables.ts'
 import type { Admission, Admitted, Claim, Misfit, Stranger } from './admit.ts'
 import { isFinal } from './finality.ts'
+import { givenBy } from './onwardOrigins.ts'
 import { uuidV7 } from './identifiers.ts'
 import { type OpenRecord, judgeReceived, withRefused } from './judge.ts'
 import type { Node } from './node.ts'
@@ -16,10 +17,15 @@ type Rejection = Extract<Receipt, { event: 'relayRejection' }>
 /** What a stranger is told, whatever was wrong. */
 export const publicRefusal = '{"code":"ENVELOPE_INVALID"}'
 
+/** What anybody is told where nothing can be recorded; unsigned, for it settles nothing. */
+export const unavailable = '{"code":"NODE_UNAVAILABLE"}'
+
 /** A batch while it is judged: everything that will be written in its one transaction. */
 export interface Batch {
   readonly node: Node
   readonly now: Date
+  /** Name of the log that gets the entries. */
+  readonly origin: string
   readonly trail: Trail
   readonly locked: ReadonlyMap<string, LockedRecord>
   readonly records: Map<string, OpenRecord>
@@ -29,6 +35,8 @@ export interface Batch {
   /** Receipts of final refusals, by digest: of what came in this batch and of what it names as coming before. */
   readonly refused: Map<string, string>
   readonly messages: MessageRow[]
+  /** What the messages of this batch have given. */
+  readonly entrusted: EntrustedRow[]
   readonly refusals: NewRefusalRow[]
 }
 
@@ -46,7 +54,7 @@ export async function answer(batch: Batch, admission: Admission): Promise<string
   }
   if (admission.kind === 'misfit') return await reject(batch, admission, inOrder(batch, admission))
   const record = recordFor(batch, admission)
-  const judgement = judgeReceived(record, admission)
+  const judgement = isClosedTo(batch, admission) ?? judgeReceived(record, admission)
   if (!judgement.ok)
     return await reject(batch, admission, inOrder(batch, { ...admission, refusal: judgement }))
   return await accept(batch, admission, judgement.record)
@@ -63,6 +71,13 @@ function recordFor(batch: Batch, { message }: Admitted): OpenRecord {
   const { previous } = message
   const followsRefused = record.state === null && previous !== undefined && batch.refused.has(previous)
   return followsRefused ? { ...record, lastOfOther: previous } : record
+}
+
+/** A record of which the two nodes hold different ones takes nothing more; a third State learns nothing of that. */
+function isClosedTo({ locked }: Batch, { message, peer }: Admitted): Refusal | null {
+  const row = locked.get(message.request)?.row
+  if (row?.closed == null || row.counterpart_state !== peer.state) return null
+  return refuse('RECORD_CLOSED', { detail: `this node cannot make the two records one (${row.closed})` })
 }
 
 /** The record that this message names, where it exists and its sender is the other party to it. */
@@ -116,7 +131,7 @@ async function accept(batch: Batch, admitted: Admitted, record: OpenRecord): Pro
     head,
     state: record.state?.state ?? '',
     measures: measuresOf(record),
-    log: { origin: batch.node.logSigner.name, leaf },
+    log: { origin: batch.origin, leaf },
     messageId: message.id,
     request: message.request,
   })
@@ -138,6 +153,7 @@ async function accept(batch: Batch, admitted: Admitted, record: OpenRecord): Pro
     status: 'placed',
     refusal: null,
   })
+  batch.entrusted.push(...givenBy(admitted))
   batch.known.set(nameOf(peer.state, message.id), { digest, receipt })
   return receipt
 }
@@ -158,7 +174,7 @@ async function reject(batch: Batch, refused: Admitted | Misfit, refusal: Refusal
     ...(refusal.pointer === undefined ? {} : { pointer: refusal.pointer }),
     ...(message === undefined ? {} : { messageId: message.id, request: message.request }),
     ...(record === null ? {} : standingOf(record)),
-    log: { origin: batch.node.logSigner.name, leaf },
+    log: { origin: batch.origin, leaf },
   })
   if (!isFinal(refusal.code)) return receipt
   batch.refusals.push({

@@ -1,7 +1,7 @@
-import { stateOf } from '../message/stateOf.ts'
 import { seal } from '../envelope/seal.ts'
 import { sign } from '../envelope/sign.ts'
-import type { Envelope, MessageType, TrustList } from '../message/generated/types.ts'
+import { canonicalText } from '../message/canonical.ts'
+import type { Envelope, Message, MessageType } from '../message/generated/types.ts'
 import { type Result, refuse } from '../message/refusal.ts'
 import { validateMessage } from '../message/validate.ts'
 import type { Trx } from '../store/database.ts'
@@ -9,14 +9,21 @@ import { inTransaction, isConnectionError } from '../store/failures.ts'
 import { type KnownMessage, findMessages, listUnplacedOf } from '../store/messages.ts'
 import type { MessageRow, NewOutboxRow } from '../store/tables.ts'
 import { write } from '../store/write.ts'
-import { type Recipient, authorityOf, encryptionKeyFor } from '../trust/list.ts'
+import { type Recipient, encryptionKeyFor } from '../trust/list.ts'
 import { type People, checkPeople } from './approval.ts'
+import { checkCapabilities } from './capabilities.ts'
+import { enclosuresRefusal } from './enclosures.ts'
 import { frameOf } from './frame.ts'
 import { type Entry, type OpenRecord, judgeSent } from './judge.ts'
 import type { Node } from './node.ts'
 import { type LockedRecord, lockRecords, measureRows, rowOf } from './records.ts'
-import { messageIn } from './stored.ts'
+import { onwardRefusal } from './onward.ts'
+import { type Origins, openOrigins } from './onwardOrigins.ts'
+import { checkOwn, checkPeer } from './parties.ts'
+import { withPending } from './pending.ts'
+import { checkQuiet, rolledBack, standingOf } from './standing.ts'
 import { type Trail, openTrail } from './trail.ts'
+import { withhold } from './withhold.ts'
 
 /** What an authority wants to say, before the node gives it its frame and signature. */
 export interface Draft {
@@ -25,6 +32,8 @@ export interface Draft {
   /** The request, as its UUID; a new one opens it. */
   readonly request: string
   readonly reference: string
+  /** The affair that ties the record to others; absent: as the record has it. */
+  readonly matter?: string
   readonly from: string
   readonly to: string
   readonly type: MessageType
@@ -51,12 +60,15 @@ interface Batch {
   readonly node: Node
   readonly now: Date
   readonly trail: Trail
+  /** States of the peers that have not told yet what they have: nothing new is said to them. */
+  readonly unheard: ReadonlySet<string>
   readonly locked: ReadonlyMap<string, LockedRecord>
   /** Records as the other side will see them once everything pending has arrived. */
   readonly ahead: Map<string, OpenRecord>
   /** Records as they will be stored. */
   readonly records: Map<string, OpenRecord>
   readonly openings: Map<string, Entry>
+  readonly origins: Origins
   readonly known: Map<string, KnownMessage>
   readonly messages: MessageRow[]
   readonly signed: Signed[]
@@ -96,14 +108,21 @@ async function sendAlone(node: Node, draft: Draft): Promise<SendOutcome> {
 }
 
 async function sendTogether(node: Node, trx: Trx, drafts: readonly Draft[]): Promise<SendOutcome[]> {
-  const batch = await openBatch(node, trx, drafts)
+  const { isBehind, unheard } = await standingOf(node, trx)
+  if (isBehind) return drafts.map(() => rolledBack)
+  const batch = await openBatch(node, trx, drafts, unheard)
   const outcomes: SendOutcome[] = []
   for (const draft of drafts) outcomes.push(await sendOne(batch, draft))
   await writeBatch(batch, trx)
   return outcomes
 }
 
-async function openBatch(node: Node, trx: Trx, drafts: readonly Draft[]): Promise<Batch> {
+async function openBatch(
+  node: Node,
+  trx: Trx,
+  drafts: readonly Draft[],
+  unheard: Batch['unheard'],
+): Promise<Batch> {
   const now = node.now()
   const noBasis = { sequence: 0, head: '' }
   const entries = drafts.map(({ request }) => ({ message: { request, basis: noBasis } }))
@@ -116,63 +135,43 @@ async function openBatch(node: Node, trx: Trx, drafts: readonly Draft[]): Promis
   return {
     node,
     now,
+    unheard,
     locked,
     records,
     ahead: withPending(records, await listUnplacedOf(trx, stored)),
     trail: await openTrail(node, trx, [...locked.keys()], now),
     openings: new Map(),
+    origins: await openOrigins(
+      trx,
+      drafts.map((draft) => ({ ...draft, matter: matterOf(draft, records) })),
+    ),
     known: new Map(known.map((row) => [row.id, row])),
     messages: [],
     signed: [],
   }
 }
 
-/** What was sent and has no place yet is taken to arrive; whatever the keeper then says stands. */
-function withPending(
-  records: ReadonlyMap<string, OpenRecord>,
-  pending: readonly MessageRow[],
-): Map<string, OpenRecord> {
-  const ahead = new Map(records)
-  for (const entry of inSendingOrder(pending)) {
-    const record = ahead.get(entry.message.request)
-    const judgement = record === undefined ? null : judgeSent(record, entry)
-    if (judgement?.ok === true) ahead.set(entry.message.request, judgement.record)
-  }
-  return ahead
-}
-
-/** Each message names the one that its side sent before it, so the order of sending is in the messages themselves. */
-function inSendingOrder(rows: readonly MessageRow[]): Entry[] {
-  const entries = rows
-    .filter(({ status }) => status === 'pending')
-    .map((row) => ({ message: messageIn(row), digest: row.digest }))
-  const digests = new Set(entries.map(({ digest }) => digest))
-  const following = new Map(entries.map((entry) => [entry.message.previous, entry]))
-  const first = entries.filter(
-    ({ message }) => message.previous === undefined || !digests.has(message.previous),
-  )
-  return first.flatMap((start) => {
-    const chain: Entry[] = []
-    for (let entry: Entry | undefined = start; entry !== undefined; entry = following.get(entry.digest))
-      chain.push(entry)
-    return chain
-  })
-}
-
 async function sendOne(batch: Batch, draft: Draft): Promise<SendOutcome> {
   const { node, now } = batch
   const before = draft.id === undefined ? undefined : batch.known.get(draft.id)
   if (before !== undefined) return sentBefore(before, draft)
-  const people = checkPeople(draft, draft.people)
+  const people = checkPeople(draft, draft.people) ?? checkOwn(node, draft, now)
   if (people !== null) return people
-  const parties = checkParties(node, draft, now)
-  if (!parties.ok) return parties
+  const quiet = checkQuiet(batch, draft)
+  if (quiet !== null) return quiet
   const record = batch.records.get(draft.request)
   const ahead = batch.ahead.get(draft.request)
   if (record === undefined || ahead === undefined) throw new Error('the record of a draft is not open')
-  const valid = validateMessage(frameOf(node, draft, record, now))
+  const valid = validateMessage(frameOf(node, draft, record, matterOf(draft, batch.ahead), now))
   if (!valid.ok) return valid
-  const { message } = valid
+  const message: Message = { ...valid.message, schemas: valid.version }
+  const withheld = (await enclosuresRefusal(node, message, now)) ?? onwardRefusal(batch.origins, message)
+  if (withheld !== null) return withhold(batch, message, draft.people, withheld)
+  const parties = checkPeer(node, draft, now)
+  if (!parties.ok) return parties
+  const bytes = Buffer.byteLength(canonicalText(message))
+  const capable = checkCapabilities(parties.peer, { message, version: valid.version, bytes })
+  if (capable !== null) return capable
   const key = encryptionKeyFor(parties.peer, now)
   if (key === null)
     return refuse('PEER_UNKNOWN', { detail: `${parties.peer.state} publishes no encryption key in force` })
@@ -184,24 +183,15 @@ async function sendOne(batch: Batch, draft: Draft): Promise<SendOutcome> {
   return { ok: true, sent }
 }
 
+/** The matter that the draft names, else that of its record. */
+function matterOf({ request, matter }: Draft, records: ReadonlyMap<string, OpenRecord>): string | undefined {
+  return matter ?? records.get(request)?.state?.matter
+}
+
 function sentBefore(before: KnownMessage, draft: Draft): SendOutcome {
   if (before.request !== draft.request) return refuse('MESSAGE_ID_REUSED')
   const { id, request, digest, sequence } = before
   return { ok: true, sent: { id, request, digest, sequence } }
-}
-
-function checkParties(node: Node, { from, to }: Draft, now: Date): Result<{ peer: TrustList }> {
-  if (stateOf(from) !== node.state || authorityOf(node.trust.own().list, from, now) === null) {
-    return refuse('AUTHORITY_UNKNOWN', { pointer: '/from', detail: `${from} is no authority of this node` })
-  }
-  const peer = node.trust.peer(stateOf(to))
-  if (peer === null)
-    return refuse('PEER_UNKNOWN', { pointer: '/to', detail: `no trust list of ${stateOf(to)} is pinned` })
-  if (now.getTime() >= Date.parse(peer.list.nextUpdate)) return refuse('TRUST_LIST_EXPIRED')
-  if (authorityOf(peer.list, to, now) === null) {
-    return refuse('AUTHORITY_UNKNOWN', { pointer: '/to', detail: `${to} is in no trust list in force` })
-  }
-  return { ok: true, peer: peer.list }
 }
 
 interface Signed extends Entry {

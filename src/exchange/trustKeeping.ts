@@ -5,11 +5,12 @@ import type { TrustList } from '../message/generated/types.ts'
 import { canonicalText } from '../message/canonical.ts'
 import { type Refusal, type Result, refuse } from '../message/refusal.ts'
 import { append } from '../store/audit.ts'
-import type { Trx } from '../store/database.ts'
+import type { Db, Trx } from '../store/database.ts'
 import { inTransaction, isUniqueViolation } from '../store/failures.ts'
-import { findPeer, listPeers, savePeer } from '../store/peers.ts'
+import { findPeer, listPeers, savePeer, setHeard } from '../store/peers.ts'
+import { readSetting } from '../store/settings.ts'
 import type { TrustListRow } from '../store/tables.ts'
-import { insertTrustList, newestTrustList, newestTrustLists } from '../store/trustLists.ts'
+import { insertTrustList, newestTrustList, newestTrustLists, trustListHistory } from '../store/trustLists.ts'
 import { digestOfBase64 } from '../trust/list.ts'
 import { type OpenedTrustList, succeeds } from '../trust/succession.ts'
 import { hash } from 'node:crypto'
@@ -21,16 +22,19 @@ import { openTrail } from './trail.ts'
 export type OwnSettings = Omit<TrustList, 'v' | 'sequence' | 'issuedAt' | 'nextUpdate'>
 
 /** The parts of a node that exist before its directory does. */
-export type Keeper = Pick<Node, 'state' | 'db' | 'random' | 'logSigner' | 'signer' | 'now' | 'log'>
+export type Keeper = Pick<Node, 'state' | 'db' | 'random' | 'signer' | 'now' | 'log'>
 
 /**
  * This State's own list, newly signed where there is none, where the settings have changed, or where half of its
  * life is over. The new list is on disk and in the log before anybody can fetch it.
+ *
+ * @param isSure - false where a peer that was not heard may have a list that this node has lost: then the number leaps
  */
 export async function ownTrustList(
   keeper: Keeper,
   settings: OwnSettings,
   listSigner: Signer,
+  isSure = true,
 ): Promise<OpenedTrustList> {
   const newest = await newestTrustList(keeper.db, keeper.state)
   const now = keeper.now()
@@ -38,7 +42,7 @@ export async function ownTrustList(
   const list: TrustList = {
     ...settings,
     v: 1,
-    sequence: (newest?.sequence ?? 0) + 1,
+    sequence: (await newestOwnNumber(keeper)) + (isSure ? 1 : exchangeLimits.trustListLeap),
     issuedAt: now.toISOString(),
     nextUpdate: new Date(now.getTime() + exchangeLimits.trustListLifeMs).toISOString(),
   }
@@ -52,9 +56,27 @@ export async function ownTrustList(
   } catch (reason) {
     if (!isUniqueViolation(reason)) throw reason
     // Another process of this node was quicker; its list has this number.
-    return await ownTrustList(keeper, settings, listSigner)
+    return await ownTrustList(keeper, settings, listSigner, isSure)
   }
   return opened(row)
+}
+
+/** Setting: the highest number of an own list that others are known to have. */
+export const numberSetting = 'trustList.number'
+
+/** The highest number that an own list is known to have had; 0 before the first. */
+export async function newestOwnNumber({ db, state }: { db: Db; state: string }): Promise<number> {
+  const newest = await newestTrustList(db, state)
+  return Math.max(newest?.sequence ?? 0, Number((await readSetting(db, numberSetting)) ?? 0))
+}
+
+/** This State's own list as it was signed last, whether it is still in force or not; null before the first. */
+export async function storedOwnList({
+  db,
+  state,
+}: Pick<Keeper, 'db' | 'state'>): Promise<OpenedTrustList | null> {
+  const newest = await newestTrustList(db, state)
+  return newest === null ? null : opened(newest)
 }
 
 function isCurrent(list: TrustList, settings: OwnSettings, now: Date): boolean {
@@ -76,6 +98,11 @@ export async function peerTrustLists(keeper: Pick<Node, 'db' | 'state'>): Promis
   const pinned = new Set((await listPeers(keeper.db)).map(({ state }) => state))
   const newest = await newestTrustLists(keeper.db)
   return newest.filter(({ state }) => state !== keeper.state && pinned.has(state)).map(opened)
+}
+
+/** Every list of a State that was accepted or issued here, the newest first. */
+export async function listsOf(db: Db, state: string): Promise<TrustList[]> {
+  return (await trustListHistory(db, state)).map((row) => opened(row).list).reverse()
 }
 
 /** Who is behind a change of trust. */
@@ -115,6 +142,17 @@ export async function pinPeer(
     })
   })
   return await acceptPeerList(keeper, state, jws)
+}
+
+/** A person decides that new messages go to a peer that has not told what it has. Refuses with PEER_UNKNOWN. */
+export async function excusePeer(keeper: Keeper, state: string, by: Pinning): Promise<Result<object>> {
+  return await inTransaction(keeper.db, async (trx) => {
+    const now = keeper.now()
+    if (!(await setHeard(trx, state, now))) return refuse('PEER_UNKNOWN')
+    const actor = { person: by.person, role: 'administrator', authority: by.authority }
+    await audit(keeper, trx, now, { event: 'peer.excused', actor, peer: state })
+    return { ok: true }
+  })
 }
 
 /**
@@ -183,8 +221,17 @@ async function audit(
   await append(trx, trail.audit())
 }
 
+/** What a text says that should be a trust list; nobody has verified it. Null where it is none. */
+export function readTrustList(jws: string): TrustList | null {
+  try {
+    return opened({ jws }).list
+  } catch {
+    return null
+  }
+}
+
 /** A stored list was verified when it was accepted; here it is only read. */
-function opened({ jws }: Pick<TrustListRow, 'jws'>): OpenedTrustList {
+export function opened({ jws }: Pick<TrustListRow, 'jws'>): OpenedTrustList {
   const [header = '', payload = ''] = jws.split('.')
   const { x5c } = JSON.parse(Buffer.from(header, 'base64url').toString('utf8')) as { x5c: readonly string[] }
   const list = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as TrustList

@@ -1,31 +1,45 @@
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
-import { type Case, type Message, messageTypes, type Receipt, type TrustList } from './generated/types.ts'
+import type { Case, Message, Receipt, TrustList } from './generated/types.ts'
 import { type Refusal, type Result, refuse } from './refusal.ts'
-import { validatorOf, validatorOfMessage } from './registry.ts'
+import { firstVersion, isReadable, spokenVersions } from './version.ts'
+import type { Noted } from './vocabulary.ts'
+import { isMessageType, validatorOf, validatorOfMessage } from './registry.ts'
 
-const types: ReadonlySet<string> = new Set(messageTypes)
 /** Keywords whose own error says more than that of the alternative which happened to be tried first. */
 const summaries = new Set(['oneOf', 'anyOf', 'contains', 'propertyNames'])
+const measurePlace = /^\/body\/measures\/[0-9]+$/
+const versionForm = /^[0-9]{1,3}\.[0-9]{1,3}$/
 const safeName = /^[A-Za-z0-9_$-]{1,60}$/
 
 /**
  * Judges the shape of a message, as JSON.parse gave it: the frame and the body of its type. Refuses with
- * SCHEMA_UNKNOWN for a version or type that this node does not know, and MESSAGE_INVALID with a pointer (RFC 6901)
- * and an English detail that never quotes what was sent.
+ * SCHEMA_UNKNOWN for a version or type that this node does not know, MEASURE_KIND_UNKNOWN for a kind of measure that
+ * it does not know, and MESSAGE_INVALID; with a pointer (RFC 6901) and an English detail that never quotes what was
+ * sent. Gives the lowest version of the schemas under which the message is valid.
  */
-export function validateMessage(value: unknown): Result<{ message: Message }> {
+export function validateMessage(value: unknown): Result<{ message: Message; version: string }> {
   if (!isObject(value)) return refuse('MESSAGE_INVALID', { pointer: '', detail: 'a message is an object' })
   const version = own(value, 'v')
   if (typeof version === 'number' && version !== 1) {
     return refuse('SCHEMA_UNKNOWN', { pointer: '/v', detail: 'this version is not known', expected: ['1'] })
   }
+  const schemas = own(value, 'schemas')
+  if (typeof schemas === 'string' && versionForm.test(schemas) && !isReadable(schemas)) {
+    const expected = spokenVersions()
+    return refuse('SCHEMA_UNKNOWN', {
+      pointer: '/schemas',
+      detail: 'it was written under schemas that are not known here',
+      expected,
+    })
+  }
   const type = own(value, 'type')
   if (typeof type !== 'string')
     return refuse('MESSAGE_INVALID', { pointer: '/type', detail: 'type is missing' })
-  if (!types.has(type))
+  if (!isMessageType(type))
     return refuse('SCHEMA_UNKNOWN', { pointer: '/type', detail: 'this type is not known' })
-  const refusal = judge(validatorOfMessage(type), value)
-  return refusal ?? { ok: true, message: value as unknown as Message }
+  const noted: Noted = { version: firstVersion }
+  const refusal = judge(validatorOfMessage(type), value, noted)
+  return refusal ?? { ok: true, message: value as unknown as Message, version: noted.version }
 }
 
 /** Judges the shape of a receipt. Refuses with MESSAGE_INVALID. */
@@ -43,12 +57,26 @@ export function validateCase(value: unknown): Result<{ case: Case }> {
   return judge(validatorOf('case.json'), value) ?? { ok: true, case: value as Case }
 }
 
-function judge(validator: ValidateFunction, value: unknown): Refusal | null {
-  if (validator(value)) return null
+/** What a validator finds wrong, as a refusal with a pointer; null where nothing is. */
+export function judge(validator: ValidateFunction, value: unknown, noted?: Noted): Refusal | null {
+  if (validator.call(noted ?? {}, value)) return null
   const errors = validator.errors ?? []
   const last = errors.at(-1)
   const error = last !== undefined && summaries.has(last.keyword) ? last : errors[0]
-  return refuse('MESSAGE_INVALID', error === undefined ? {} : explain(error, errors))
+  if (error === undefined) return refuse('MESSAGE_INVALID')
+  const code = isUnknownKind(error) ? 'MEASURE_KIND_UNKNOWN' : 'MESSAGE_INVALID'
+  return refuse(code, explain(error, errors))
+}
+
+/** Whether a measure is of a kind for which this node has no schema, which another node may well have. */
+function isUnknownKind({ instancePath, keyword, params }: ErrorObject): boolean {
+  const { error, tagValue }: Record<string, unknown> = params
+  return (
+    keyword === 'discriminator' &&
+    error === 'mapping' &&
+    typeof tagValue === 'string' &&
+    measurePlace.test(instancePath)
+  )
 }
 
 /** Where the fault is and what is wanted there. Names of members come from the schema, or are shown only if harmless. */
@@ -72,6 +100,8 @@ function explain(error: ErrorObject, errors: readonly ErrorObject[]): { pointer:
         pointer: error.instancePath,
         detail: `${name} is not in Unicode NFC or holds control characters`,
       }
+    case 'oneChain':
+      return { pointer: error.instancePath, detail: `${name}: the account and the asset are of two chains` }
     case 'anyOf':
     case 'oneOf':
       return { pointer: error.instancePath, detail: `${name}: ${alternatives(errors)}` }

@@ -83,14 +83,49 @@ export interface AuditHead {
   /** The signed note; empty before the first. */
   readonly checkpoint: string
   readonly signed_at: Date | null
+  /** Which of the logs of this node it is the head of, counted from 1, and since when (null: the first). */
+  readonly log: number
+  readonly log_since: Date | null
 }
 
 /** The newest head that was committed. */
 export async function readHead(db: Kysely<Database>): Promise<AuditHead> {
   return await db
     .selectFrom('audit_head')
-    .select(['size', 'root', 'checkpoint', 'signed_at'])
+    .select(['size', 'root', 'checkpoint', 'signed_at', 'log', 'log_since'])
     .executeTakeFirstOrThrow()
+}
+
+/** Which log the node has, how long it is, and which peers have not told yet what they have. */
+export interface Standing {
+  readonly log: number
+  readonly size: number
+  readonly unheard: readonly string[]
+}
+
+/** What every batch looks at before it says anything. */
+export async function readStanding(db: Kysely<Database>): Promise<Standing> {
+  const { rows } = await sql<Standing>`
+    select log, size, array(select state from peer where heard_at is null) as unheard from audit_head`.execute(
+    db,
+  )
+  const [standing] = rows
+  if (standing === undefined) throw new Error('the log has no head')
+  return standing
+}
+
+/**
+ * Lets another log follow the one whose head is stored: from now on that is the log that is signed. The entries stay,
+ * so it begins with all that is left of the one before. Waits for a sequencer that is at work.
+ *
+ * @param atLeast - a number that the new log must not be below: logs that this database knows nothing of
+ */
+export async function followLog(trx: Transaction<Database>, atLeast: number, at: Date): Promise<AuditHead> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('rogatory sequencer', 0))`.execute(trx)
+  const before = await readHead(trx)
+  const log = Math.max(before.log + 1, atLeast)
+  await trx.updateTable('audit_head').set({ log, log_since: at }).execute()
+  return before
 }
 
 /** Makes this transaction the only sequencer until it ends; false when there is another. */
@@ -141,8 +176,8 @@ export async function isPendingUpTo(db: Kysely<Database>, entry: number): Promis
 
 export interface NextHead {
   /** The head it grows from: the write is refused when the stored head is another. */
-  readonly from: Pick<AuditHead, 'size' | 'root'>
-  readonly to: AuditHead & { readonly signed_at: Date }
+  readonly from: Pick<AuditHead, 'size' | 'root' | 'log'>
+  readonly to: Pick<AuditHead, 'size' | 'root' | 'checkpoint'> & { readonly signed_at: Date }
   /** Ids of the entries that get the places from `from.size` on, in this order. */
   readonly entries: readonly number[]
   /** Tiles that are new or have grown. */
@@ -161,7 +196,7 @@ export async function writeHead(trx: Transaction<Database>, next: NextHead): Pro
     with head as (
       update audit_head set size = ${to.size}::bigint, root = ${to.root}::bytea, checkpoint = ${to.checkpoint}::text,
         signed_at = ${to.signed_at}::timestamptz
-      where size = ${from.size}::bigint and root = ${from.root}::bytea
+      where size = ${from.size}::bigint and root = ${from.root}::bytea and log = ${from.log}::integer
         and size + cardinality(${entries}::bigint[]) = ${to.size}::bigint
       returning 1
     ), leaf as (

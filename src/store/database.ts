@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, type Transaction } from 'kysely'
 import pg from 'pg'
 import { openEmbedded } from './embedded/server.ts'
+import { type Presence, presence } from './presence.ts'
 import { type Signals, listen } from './signals.ts'
 import type { Database } from './tables.ts'
 
@@ -55,6 +56,8 @@ export interface OpenDatabase {
   readonly db: Kysely<Database>
   /** Wake-up signals between the processes of one node. */
   readonly signals: Signals
+  /** Whether a process of this node that speaks is up; on a connection of its own, made at the first `enter`. */
+  readonly presence: Presence
   /** Ends all connections; an embedded server ends with the last of its users. */
   readonly close: () => Promise<void>
 }
@@ -118,11 +121,14 @@ async function openPool(
   }
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
   const signals = listen({ ...config, application_name: `${applicationName} signals` }, pool, onTrouble)
+  const standing = presence({ ...config, application_name: `${applicationName} presence` }, onTrouble)
   return {
     db,
     signals,
+    presence: standing,
     close: async () => {
       await signals.close()
+      await standing.close()
       await db.destroy()
       await closeServer()
     },

@@ -173,3 +173,18 @@ export async function listUnplacedOf(
     order by request, stored_at, id`.execute(db)
   return rows
 }
+
+/** The messages of these types that have a place in these records, in no order. */
+export async function listOfTypes(
+  db: Kysely<Database>,
+  requests: readonly string[],
+  types: readonly string[],
+): Promise<MessageRow[]> {
+  if (requests.length === 0) return []
+  const { rows } = await sql<MessageRow>`
+    select * from message
+    where request = any(${requests}::uuid[]) and type = any(${types}::text[]) and sequence is not null`.execute(
+    db,
+  )
+  return rows
+}

@@ -12,12 +12,14 @@ export async function findPeer(db: Kysely<Database>, state: string): Promise<Pee
   return row ?? null
 }
 
-/** Adds a peer or changes its pins and address; the time of its first adding stays. */
-export async function savePeer(db: Kysely<Database>, peer: PeerRow): Promise<void> {
-  const { pins } = peer
+/** Adds a peer, which has not been heard yet, or changes its pins; the time of its first adding stays. */
+export async function savePeer(
+  db: Kysely<Database>,
+  { state, pins, added_at }: Pick<PeerRow, 'state' | 'pins' | 'added_at'>,
+): Promise<void> {
   await db
     .insertInto('peer')
-    .values(peer)
+    .values({ state, pins, added_at })
     .onConflict((conflict) => conflict.column('state').doUpdateSet({ pins }))
     .execute()
 }
@@ -26,4 +28,25 @@ export async function savePeer(db: Kysely<Database>, peer: PeerRow): Promise<voi
 export async function removePeer(db: Kysely<Database>, state: string): Promise<boolean> {
   const { numDeletedRows } = await db.deleteFrom('peer').where('state', '=', state).executeTakeFirst()
   return numDeletedRows === 1n
+}
+
+/** The States of the peers that have not told yet what they have, in their order. */
+export async function listUnheard(db: Kysely<Database>): Promise<string[]> {
+  const rows = await db
+    .selectFrom('peer')
+    .select('state')
+    .where('heard_at', 'is', null)
+    .orderBy('state')
+    .execute()
+  return rows.map(({ state }) => state)
+}
+
+/** Notes that a peer has told what it has, or that a person does without that. False when there is no such peer. */
+export async function setHeard(db: Kysely<Database>, state: string, at: Date): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('peer')
+    .set({ heard_at: at })
+    .where('state', '=', state)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
 }

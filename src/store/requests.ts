@@ -22,7 +22,12 @@ const requestTypes = {
   opened_at: 'timestamptz',
   updated_at: 'timestamptz',
   next_clock_at: 'timestamptz',
+  due_at: 'timestamptz',
+  matter: 'uuid',
+  closed: 'text',
 } as const satisfies Record<keyof RequestRow, string>
+
+const requestColumns = Object.keys(requestTypes) as readonly (keyof RequestRow)[]
 
 const measureTypes = {
   request: 'uuid',
@@ -44,7 +49,7 @@ export async function lockRequests(
   ids: readonly string[],
 ): Promise<Map<string, RequestRow>> {
   const { rows } = await sql<RequestRow>`
-    select * from request where id = any(${[...new Set(ids)]}::uuid[]) order by id for no key update`.execute(
+    select ${columnsOf(requestTypes)} from request where id = any(${[...new Set(ids)]}::uuid[]) order by id for no key update`.execute(
     trx,
   )
   return new Map(rows.map((row) => [row.id, row]))
@@ -84,6 +89,8 @@ const changing = {
   own_authority: requestTypes.own_authority,
   updated_at: requestTypes.updated_at,
   next_clock_at: requestTypes.next_clock_at,
+  due_at: requestTypes.due_at,
+  matter: requestTypes.matter,
 } as const
 
 type ChangedRequest = Pick<RequestRow, keyof typeof changing>
@@ -111,7 +118,7 @@ export function savingMeasures(measures: readonly MeasureRow[]): RawBuilder<unkn
 
 /** The request, or null. */
 export async function findRequest(db: Kysely<Database>, id: string): Promise<RequestRow | null> {
-  const row = await db.selectFrom('request').selectAll().where('id', '=', id).executeTakeFirst()
+  const row = await db.selectFrom('request').select(requestColumns).where('id', '=', id).executeTakeFirst()
   return row ?? null
 }
 
@@ -123,7 +130,7 @@ export async function findRequestsByReference(
 ): Promise<RequestRow[]> {
   return await db
     .selectFrom('request')
-    .selectAll()
+    .select(requestColumns)
     .where('own_authority', '=', authority)
     .where('reference', '=', reference)
     .orderBy('updated_at', 'desc')
@@ -132,7 +139,10 @@ export async function findRequestsByReference(
 }
 
 /** What a list shows of a request; the snapshot, which is large, is not among it. */
-export type RequestSummary = Omit<RequestRow, 'snapshot' | 'head' | 'last_other' | 'keeper'>
+export type RequestSummary = Omit<
+  RequestRow,
+  'snapshot' | 'head' | 'last_other' | 'keeper' | 'due_at' | 'matter' | 'closed'
+>
 
 export interface RequestListing {
   readonly authority: string
@@ -184,6 +194,20 @@ export async function listRequests(db: Kysely<Database>, listing: RequestListing
     .execute()
 }
 
+/** The requests with these ids and those of these matters. */
+export async function findRequestsOf(
+  db: Kysely<Database>,
+  ids: readonly string[],
+  matters: readonly string[],
+): Promise<RequestRow[]> {
+  if (ids.length === 0 && matters.length === 0) return []
+  const { rows } = await sql<RequestRow>`
+    select ${columnsOf(requestTypes)} from request where id = any(${ids}::uuid[]) or matter = any(${matters}::uuid[])`.execute(
+    db,
+  )
+  return rows
+}
+
 /** The measures of a request in the order of their ids. */
 export async function listMeasures(db: Kysely<Database>, request: string): Promise<MeasureRow[]> {
   return await db.selectFrom('measure').selectAll().where('request', '=', request).orderBy('id').execute()
@@ -197,7 +221,7 @@ export async function lockDueRequests(
 ): Promise<RequestRow[]> {
   return await trx
     .selectFrom('request')
-    .selectAll()
+    .select(requestColumns)
     .where('next_clock_at', '<=', now)
     .orderBy('next_clock_at')
     .limit(sql.lit(limit))
@@ -222,9 +246,9 @@ export async function findRequestsByName(
   const last = beginning === null ? null : asUuid(beginning.padEnd(32, 'f'))
   const { rows } = await sql<RequestRow>`
     select * from (
-      select * from request where own_authority = any(${authorities}::text[]) and reference = ${name}
+      select ${columnsOf(requestTypes)} from request where own_authority = any(${authorities}::text[]) and reference = ${name}
       union
-      select * from request where id between ${first}::uuid and ${last}::uuid
+      select ${columnsOf(requestTypes)} from request where id between ${first}::uuid and ${last}::uuid
     ) as called
     order by updated_at desc
     limit ${sql.lit(pageMax)}`.execute(db)

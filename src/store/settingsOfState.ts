@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Authority, Text } from '../message/generated/types.ts'
+import type { Authority, StateRules, Text } from '../message/generated/types.ts'
+import { replaceFile } from './replaceFile.ts'
 
 /** What a State says of its node and its authorities; the administrator edits it, the node signs it in its trust list. */
 export interface SettingsOfState {
@@ -12,6 +13,8 @@ export interface SettingsOfState {
   /** Base URL under which the peers reach this node. */
   readonly url: string
   readonly authorities: readonly Authority[]
+  /** What the State says of its law and its ways; peers check their drafts against it. */
+  readonly rules?: StateRules
 }
 
 const fileOf = (dataFolder: string): string => join(dataFolder, 'state.json')
@@ -43,6 +46,5 @@ export async function readSettingsOfState(dataFolder: string): Promise<SettingsO
 export async function writeSettingsOfState(dataFolder: string, settings: SettingsOfState): Promise<void> {
   const file = fileOf(dataFolder)
   await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-  await writeFile(`${file}.new`, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600, flush: true })
-  await rename(`${file}.new`, file)
+  await replaceFile(file, `${JSON.stringify(settings, null, 2)}\n`)
 }

@@ -8,6 +8,7 @@ export interface Database {
   request: RequestTable
   measure: MeasureTable
   message: MessageTable
+  entrusted: EntrustedTable
   outbox: OutboxTable
   refusal: RefusalTable
   audit_entry: AuditEntryTable
@@ -29,6 +30,8 @@ export interface PeerTable {
   /** Digests of the keys that may sign this State's trust list, pinned out of band. */
   pins: readonly string[]
   added_at: Date
+  /** When it has told what it has of the records between us, since this node came up; null: not yet. */
+  heard_at: Generated<Date | null>
 }
 
 export interface TrustListTable {
@@ -61,6 +64,12 @@ export interface RequestTable {
   opened_at: Date
   updated_at: Date
   next_clock_at: Date | null
+  /** When the first running clock ends or has ended. */
+  due_at: Date | null
+  /** The affair that ties it to other requests, or null. */
+  matter: string | null
+  /** Why the record takes no new messages, as a code; null: it does. */
+  closed: string | null
 }
 
 export interface MeasureTable {
@@ -91,6 +100,18 @@ export interface MessageTable {
   receipt: string | null
   status: 'placed' | 'pending' | 'refused'
   refusal: string | null
+}
+
+/** What another State has given: a file announced, or a message of another record that was shown. */
+export interface EntrustedTable {
+  /** Digest of the message that gave it. */
+  message: string
+  request: string
+  kind: 'file' | 'message'
+  /** Id of the file in its record, or the place of the message in the list that enclosed it. */
+  name: string
+  /** SHA-256 of the file, or the digest of the message. */
+  digest: string
 }
 
 export interface OutboxTable {
@@ -174,6 +195,10 @@ export interface AuditHeadTable {
   root: Buffer
   checkpoint: string
   signed_at: Date | null
+  /** Which of the logs of this node it is, counted from 1: a log whose database went back is followed by another. */
+  log: Generated<number>
+  /** When it followed the one before; null: it is the first. */
+  log_since: Generated<Date | null>
 }
 
 export type PeerRow = Selectable<PeerTable>
@@ -181,6 +206,7 @@ export type TrustListRow = Selectable<TrustListTable>
 export type RequestRow = Selectable<RequestTable>
 export type MeasureRow = Selectable<MeasureTable>
 export type MessageRow = Selectable<MessageTable>
+export type EntrustedRow = Selectable<EntrustedTable>
 export type OutboxRow = Selectable<OutboxTable>
 export type NewOutboxRow = Pick<Insertable<OutboxTable>, 'digest' | 'request' | 'peer_state' | 'jwe'>
 export type RefusalRow = Selectable<RefusalTable>

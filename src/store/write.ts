@@ -1,11 +1,20 @@
 import type { RawBuilder, Transaction } from 'kysely'
 import { type NewAudit, appending } from './audit.ts'
 import { type Judged, insertingMessages, judgingMessages } from './messages.ts'
+import { insertingEntrusted } from './entrusted.ts'
 import { completing, enqueueing } from './outbox.ts'
 import { insertingRefusals } from './refusals.ts'
 import { insertingRequests, savingMeasures, updatingRequests } from './requests.ts'
 import { type Parts, together } from './rows.ts'
-import type { Database, MeasureRow, MessageRow, NewOutboxRow, NewRefusalRow, RequestRow } from './tables.ts'
+import type {
+  Database,
+  EntrustedRow,
+  MeasureRow,
+  MessageRow,
+  NewOutboxRow,
+  NewRefusalRow,
+  RequestRow,
+} from './tables.ts'
 
 /** Everything that one batch of messages changes. What is absent or empty costs nothing. */
 export interface Writing {
@@ -16,6 +25,8 @@ export interface Writing {
   readonly moved?: readonly RequestRow[]
   readonly measures?: readonly MeasureRow[]
   readonly messages?: readonly MessageRow[]
+  /** What the messages of other States have given. */
+  readonly entrusted?: readonly EntrustedRow[]
   /** Stored messages that get their place, refusal or receipt. */
   readonly judged?: readonly Judged[]
   readonly queued?: readonly NewOutboxRow[]
@@ -36,6 +47,7 @@ export async function write(trx: Transaction<Database>, writing: Writing): Promi
     ...part('moved', writing.moved, updatingRequests),
     ...part('measured', writing.measures, savingMeasures),
     ...part('stored', writing.messages, insertingMessages),
+    ...part('entrusted', writing.entrusted, insertingEntrusted),
     ...part('judged', writing.judged, judgingMessages),
     ...part('queued', writing.queued, (rows) => enqueueing(rows, now)),
     ...part('refused', writing.refusals, insertingRefusals),

@@ -22,7 +22,7 @@ import { type CertificateUse, type KeyUsage, profiles, understoodExtensions } fr
 
 /** Whom a certificate names. */
 export interface Subject {
-  /** ISO 3166-1 alpha-2. */
+  /** ISO 3166-1 alpha-2; the code of an organisation, which has three letters, is left out. */
   readonly country: string
   readonly organisation: string
   readonly commonName: string
@@ -97,11 +97,12 @@ function signed(certificate: Asn1, key: KeyObject): Buffer {
   return toDer(sequence([certificate, sha256WithRsa(), bitString(signature, 0)]))
 }
 
-/** RDNSequence of RFC 5280 section 4.1.2.4: country, organisation, common name. */
+/** RDNSequence of RFC 5280 section 4.1.2.4: country, organisation, common name. An organisation has no country. */
 function nameOf({ country, organisation, commonName }: Subject): Asn1 {
   const attribute = (id: string, value: Asn1) => set([sequence([objectId(id), value])])
   return sequence([
-    attribute('2.5.4.6', printableString(country)),
+    // X.520 countryName is two letters; the ICAO 9303 code of an organisation has three.
+    ...(country.length === 2 ? [attribute('2.5.4.6', printableString(country))] : []),
     attribute('2.5.4.10', utf8String(organisation)),
     attribute('2.5.4.3', utf8String(commonName)),
   ])

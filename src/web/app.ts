@@ -2,6 +2,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import { health } from './api/health.ts'
 import { log } from './api/log.ts'
 import { messages } from './api/messages.ts'
+import { questions } from './api/questions.ts'
 import { trustList } from './api/trustList.ts'
 import { refuse } from '../message/refusal.ts'
 import { paths } from './paths.ts'
@@ -31,15 +32,15 @@ export function createApp(services: Services, onFailure: OnFailure): Express {
   })
 
   app.post(paths.messages, ...messages(services))
+  app.post(paths.questions, ...questions(services))
   app.get(paths.trustList, trustList(services))
   app.get(paths.checkpoint, log(services).checkpoint)
   app.get(paths.tiles, log(services).tile)
   app.get(paths.live, health(services).live)
   app.get(paths.ready, health(services).ready)
 
-  app.all(paths.messages, onlyBy('POST'))
-  for (const path of Object.values(paths).filter((path) => path !== paths.messages))
-    app.all(path, onlyBy('GET, HEAD'))
+  const posted: readonly string[] = [paths.messages, paths.questions]
+  for (const path of Object.values(paths)) app.all(path, onlyBy(posted.includes(path) ? 'POST' : 'GET, HEAD'))
   app.use((_request, response) => answerPlainly(response, 404, 'Nothing is here'))
   app.use(failureHandler(onFailure))
   return app

@@ -2,6 +2,7 @@
 export const paths = {
   trustList: '/.well-known/rogatory',
   messages: '/exchange/messages',
+  questions: '/exchange/questions',
   checkpoint: '/log/checkpoint',
   tiles: '/log/tile/*path',
   live: '/health/live',

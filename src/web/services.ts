@@ -2,6 +2,8 @@
 export interface Services {
   /** Takes sealed messages and returns as many answers in the same order, each already on disk. */
   readonly receive: (lines: readonly string[]) => Promise<readonly string[]>
+  /** Answers a peer's sealed question about the records between it and this node, a line each. */
+  readonly answer: (question: string) => Promise<readonly string[]>
   /** The State's signed trust list in force. */
   readonly trustList: () => Promise<string>
   /** The last published checkpoint, or null before the first. */

@@ -1,5 +1,5 @@
 import type { MessageType } from '../message/generated/types.ts'
-import { isStanding, standingGuards } from './guards.ts'
+import { holdsFor, isStanding } from './guards.ts'
 import { answerRule, openFor } from './questions.ts'
 import type { MeasureState, RequestState, Side } from './state.ts'
 import { type Row, isBy, machineNamed, rowsFrom } from './table.ts'
@@ -34,7 +34,7 @@ export function options(request: RequestState, side: Side): readonly Option[] {
 
 /** Whether what the row says of the measure itself holds. */
 export function stands(row: Row, measure: MeasureState): boolean {
-  return (row.needs ?? []).filter(isStanding).every((name) => standingGuards[name](measure))
+  return (row.needs ?? []).filter(isStanding).every((guard) => holdsFor(guard, measure))
 }
 
 interface Found {

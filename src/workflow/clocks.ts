@@ -1,10 +1,11 @@
 import { type Refusal, refuse } from '../message/refusal.ts'
 import { type Effect, stopped } from './effects.ts'
+import { claimHolds } from './guards.ts'
 import { addDays, readInstant, writeInstant } from './instant.ts'
-import { type Profile, clockRule, endOf, profileNamed } from './profile.ts'
-import { valueAt } from './said.ts'
+import { type ClockRule, type Profile, clockRule, endOf, profileNamed } from './profile.ts'
+import { pointerOf, valueAt } from './said.ts'
 import type { Clock, MeasureState, RequestState } from './state.ts'
-import { type ClockDefinition, type Start, machineNamed } from './table.ts'
+import { type ClockDefinition, type Machine, type Start, machineNamed } from './table.ts'
 import type { Turn } from './turn.ts'
 
 /** Something to be seen beside a state because a clock has come so far. It moves nothing (R-20). */
@@ -23,7 +24,7 @@ interface Change {
   readonly effects: readonly Effect[]
 }
 
-/** The clocks that still run, in the order in which they were first started. */
+/** The clocks that have not been stopped, in the order in which they were first started. */
 export function clocksRunning(measure: MeasureState): readonly Clock[] {
   return measure.clocks.filter(({ stopped }) => stopped === null)
 }
@@ -48,6 +49,29 @@ export function nextInstant({ measures }: Pick<RequestState, 'measures'>, at: Da
   return coming.length === 0 ? null : new Date(Math.min(...coming))
 }
 
+/** When the first clock of the request that runs ends or has ended, or null where none runs. */
+export function firstEnd({ measures }: Pick<RequestState, 'measures'>): Date | null {
+  const ends = measures
+    .flatMap(clocksRunning)
+    .filter(({ paused }) => paused === null)
+    .map((clock) => Date.parse(clock.ends))
+  return ends.length === 0 ? null : new Date(Math.min(...ends))
+}
+
+/** The clocks of these that a message can still stop: one that is irrevocable has run out for good. */
+export function revocable(
+  machine: Machine,
+  clocks: readonly Clock[],
+  names: readonly string[],
+  at: number,
+): readonly string[] {
+  const lost = machine.clocks.filter(({ name, irrevocable }) => {
+    const clock = clocks.find((one) => one.name === name)
+    return irrevocable === true && clock !== undefined && Date.parse(clock.ends) <= at
+  })
+  return names.filter((name) => !lost.some((clock) => clock.name === name))
+}
+
 /** Stops the clocks of a row that still run. */
 export function stopClocks(
   clocks: readonly Clock[],
@@ -64,10 +88,54 @@ export function stopClocks(
   }
 }
 
+/** Pauses clocks of a row that run: a paused clock has no end until it is resumed. */
+export function pauseClocks(
+  clocks: readonly Clock[],
+  names: readonly string[],
+  measure: string,
+  at: number,
+): Change {
+  const paused = writeInstant(at)
+  const pausing = clocks.filter(
+    (clock) => clock.stopped === null && clock.paused === null && names.includes(clock.name),
+  )
+  return {
+    ok: true,
+    clocks: clocks.map((clock) => (pausing.includes(clock) ? { ...clock, paused } : clock)),
+    effects: pausing.map(({ name }) => ({ do: 'pauseClock', measure, clock: name, paused })),
+  }
+}
+
+/** Resumes paused clocks of a row: the end moves by the time for which it was paused. */
+export function resumeClocks(
+  clocks: readonly Clock[],
+  names: readonly string[],
+  measure: string,
+  at: number,
+): Change {
+  const effects: Effect[] = []
+  const after = clocks.map((clock) => {
+    if (clock.stopped !== null || clock.paused === null || !names.includes(clock.name)) return clock
+    const ends = writeInstant(Date.parse(clock.ends) + at - Date.parse(clock.paused))
+    effects.push({ do: 'resumeClock', measure, clock: clock.name, resumed: writeInstant(at), ends })
+    return { ...clock, ends, paused: null }
+  })
+  return { ok: true, clocks: after, effects }
+}
+
+/** The clocks that run in a measure and mean nothing in this state: a move that leaves their states stops them. */
+export function leftBehind(machine: Machine, clocks: readonly Clock[], state: string): readonly string[] {
+  const running = clocks.filter(({ stopped }) => stopped === null).map(({ name }) => name)
+  return running.filter(
+    (name) => machine.clocks.find((clock) => clock.name === name)?.in.includes(state) !== true,
+  )
+}
+
 /**
  * Starts the clocks of a row; one of the same name is replaced. Whoever starts a clock states its end; where the
  * message states none, the profile's length counts, and where that has none either, no clock runs.
- * Refuses with DEADLINE_TOO_SHORT an end that has passed when the message was sent.
+ * Refuses with DEADLINE_TOO_SHORT an end that has passed when the message was sent, and with DEADLINE_TOO_LONG one
+ * after the most that the profile allows.
  */
 export function startClocks(
   clocks: readonly Clock[],
@@ -77,24 +145,50 @@ export function startClocks(
   let running = clocks
   const effects: Effect[] = []
   for (const start of starts) {
+    if (start.when?.every((claim) => claimHolds(claim, turn)) === false) continue
     const clock = begun(start, turn)
     if (clock === null) continue
-    if (Date.parse(clock.ends) <= turn.at)
+    if (start.late !== true && Date.parse(clock.ends) <= turn.at)
       return refuse('DEADLINE_TOO_SHORT', { detail: `${start.clock} has run out` })
     running = [...running.filter(({ name }) => name !== clock.name), clock]
     const { name, started, ends } = clock
-    const kind = clockRule(turn.profile, name)?.kind ?? 'soft'
+    const rule = clockRule(turn.profile, name)
+    if (rule !== null && isBeyond(turn.profile, rule, clock))
+      return refuse('DEADLINE_TOO_LONG', { detail: `${name} ends too late`, ...placeOf(start, turn) })
+    const kind = rule?.kind ?? 'soft'
     effects.push({ do: 'startClock', measure: turn.measure.id, clock: name, kind, started, ends })
   }
   return { ok: true, clocks: running, effects }
 }
 
+/** Whether an end lies after a length that is the most (ECE 16(4): in no event more than 40 days). */
+function isBeyond(profile: Profile, rule: ClockRule, { started, ends }: Clock): boolean {
+  const latest = rule.ceiling === true ? endOf(profile, rule, Date.parse(started)) : null
+  return latest !== null && Date.parse(ends) > latest
+}
+
+/** Where the message says the end of a clock. */
+function placeOf({ ends }: Start, { message, said }: Turn): { pointer?: string } {
+  const pointers = ends === 'profile' ? [] : ends
+  const pointer = pointers.find((one) => one !== 'profile' && valueAt(message, said, one) !== undefined)
+  return pointer === undefined ? {} : { pointer: pointerOf(said, pointer) }
+}
+
 function begun(start: Start, turn: Turn): Clock | null {
   const began = start.begins === undefined ? turn.at : (stated(turn, [start.begins]) ?? turn.at)
-  const ends =
-    start.ends === 'profile' ? lengthen(start.clock, turn.profile, began) : stated(turn, start.ends)
+  const ends = endFor(start, turn, began)
   if (ends === null) return null
-  return { name: start.clock, started: writeInstant(began), ends: writeInstant(ends), stopped: null }
+  const [started, end] = [writeInstant(began), writeInstant(ends)]
+  return { name: start.clock, started, ends: end, stopped: null, paused: null }
+}
+
+function endFor({ clock, ends }: Start, turn: Turn, began: number): number | null {
+  const pointers = ends === 'profile' ? ['profile'] : ends
+  const end = stated(
+    turn,
+    pointers.filter((pointer) => pointer !== 'profile'),
+  )
+  return end ?? (pointers.includes('profile') ? lengthen(clock, turn.profile, began) : null)
 }
 
 function lengthen(clock: string, profile: Profile, at: number): number | null {
@@ -112,6 +206,7 @@ function stated(turn: Turn, pointers: readonly string[]): number | null {
 
 /** When which mark of a clock comes in the measure's present state, in order of time. */
 function moments(measure: MeasureState, clock: Clock): readonly { mark: string; at: number }[] {
+  if (clock.paused !== null) return []
   const profile = profileNamed(measure.profile)
   const ends = Date.parse(clock.ends)
   const warnings = clockRule(profile, clock.name)?.warnings ?? []

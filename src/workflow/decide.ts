@@ -3,17 +3,21 @@ import type { Message } from '../message/generated/types.ts'
 import { type Result, refuse } from '../message/refusal.ts'
 import { requestState } from './derive.ts'
 import type { Effect } from './effects.ts'
+import { askFurther } from './further.ts'
 import { readInstant, writeInstant } from './instant.ts'
+import { joining, mayOnlyJoin } from './join.ts'
+import { matterIn, matterRefusal } from './matter.ts'
 import { move } from './move.ts'
-import { confirmOral, openByNote, openByRequest } from './open.ts'
+import { open } from './open.ts'
 import { sideOf } from './parties.ts'
 import { profileNamed } from './profile.ts'
 import { asked } from './questions.ts'
 import { nextPlace } from './record.ts'
 import { split } from './split.ts'
+import { valueAt } from './said.ts'
 import type { Link, MeasureState, RequestState, Side } from './state.ts'
 import { type Subject, subjectsOf, unexpected } from './subjects.ts'
-import { findRow, machineNamed } from './table.ts'
+import { type Row, findRow, machineNamed } from './table.ts'
 import type { Turn } from './turn.ts'
 
 export type { Effect }
@@ -33,39 +37,49 @@ export type Decision = Result<{ readonly request: RequestState; readonly effects
  * sequence, basis and previous (record.ts); here the place only goes on by one.
  */
 export function decide(request: RequestState | null, { message, digest }: Entry): Decision {
-  if (request === null) return open(message, digest)
+  const decision = request === null ? open(message, digest) : goOn(request, message, digest)
+  if (!decision.ok) return decision
+  return { ...decision, effects: [...decision.effects, ...enclosed(message, decision.effects)] }
+}
+
+function goOn(request: RequestState, message: Message, digest: string): Decision {
   if (message.request !== request.request) return refuse('REQUEST_UNKNOWN')
   const speaker = sideOf(request, message)
   if (!speaker.ok) return speaker
+  const refusal = matterRefusal(request, message)
+  if (refusal !== null) return refusal
+  // What was asked by word of mouth opens a record of its own, by the side that was asked; here it would add nothing.
+  if (message.type === 'contact-note' && message.body.measures !== undefined)
+    return unexpected(request, message, speaker.side)
   if (message.type !== 'request') return proceed(request, message, digest, speaker.side)
   if (speaker.side === 'requested') return unexpected(request, message, speaker.side)
-  return confirmOral(request, message, digest)
-}
-
-function open(message: Message, digest: string): Decision {
-  if (message.type === 'request') return openByRequest(message, digest)
-  if (message.type !== 'contact-note' || message.body.measures === undefined) return refuse('REQUEST_UNKNOWN')
-  return openByNote(message, message.body.measures, digest)
+  return askFurther(request, message, digest)
 }
 
 function proceed(before: RequestState, message: Message, digest: string, side: Side): Decision {
   const parted = split(before, message)
   if (!parted.ok) return parted
   const addressed = subjectsOf(parted.request, message, side)
-  if (!addressed.ok) return addressed
-  const turns = addressed.subjects.map((subject) => turnOf(parted.request, message, side, subject))
+  if (!addressed.ok && !mayOnlyJoin(message)) return addressed
+  const joined = joining(parted.request, message, side)
+  if (!joined.ok) return joined
+  const subjects = addressed.ok ? addressed.subjects : []
+  const turns = subjects.map((subject) => turnOf(parted.request, message, side, subject))
   const moved = moveAll(parted.request, turns)
   if (!moved.ok) return moved
+  const measures = [...moved.measures, ...joined.measures]
   const request: RequestState = {
     ...parted.request,
     ...nextPlace(before, digest),
-    ...frameNotes(parted.request, message, turns),
+    ...frameNotes(parted.request, message),
+    ...matterIn(message),
+    links: [...parted.request.links, ...linksOf(turns)],
     updatedAt: writeInstant(readInstant(message.sentAt, 'UTC')),
-    state: requestState(moved.measures),
-    measures: moved.measures,
-    questions: asked(parted.request.questions, turns, moved.measures),
+    state: requestState(measures),
+    measures,
+    questions: asked(parted.request.questions, [...turns, ...joined.turns], measures),
   }
-  return { ok: true, request, effects: [...moved.effects, ...enclosed(message)] }
+  return { ok: true, request, effects: [...moved.effects, ...joined.effects] }
 }
 
 function turnOf(request: RequestState, message: Message, side: Side, { measure, said }: Subject): Turn {
@@ -83,9 +97,7 @@ function moveAll(
   const after = new Map(request.measures.map((measure) => [measure.id, measure]))
   const effects: Effect[] = []
   for (const turn of turns) {
-    const row = findRow(turn.machine, turn.measure.state, turn.message.type, turn.said.outcome, turn.side)
-    assert(row !== null, 'a subject has a row')
-    const moved = move(request, turn, row)
+    const moved = move(request, turn, rowOf(turn))
     if (!moved.ok) return moved
     after.set(moved.measure.id, moved.measure)
     effects.push(...moved.effects)
@@ -93,25 +105,62 @@ function moveAll(
   return { ok: true, measures: [...after.values()], effects }
 }
 
+function rowOf({ machine, measure, message, said, side }: Turn): Row {
+  const row = findRow(machine, measure.state, message.type, said.outcome, side)
+  assert(row !== null, 'a subject has a row')
+  return row
+}
+
 /** What a message changes on the request itself. */
-function frameNotes(request: RequestState, message: Message, turns: readonly Turn[]): Partial<RequestState> {
+function frameNotes(request: RequestState, message: Message): Partial<RequestState> {
   if (message.type === 'acknowledgement') {
     return { references: { ...request.references, requested: message.body.ownReference } }
   }
-  if (message.type === 'forwarded') return { parties: forwarded(request, message.body.authority) }
-  if (message.type !== 'preservation-link') return {}
-  const { request: held, reference = null } = message.body
-  const measures = turns.map(({ measure }) => measure.id)
-  const link: Link = { relation: 'heldFor', request: held, reference, message: message.id, measures }
-  return { links: [...request.links, link] }
+  return message.type === 'forwarded' ? { parties: forwarded(request, message.body.authority) } : {}
 }
 
 function forwarded({ parties }: RequestState, authority: string): RequestState['parties'] {
   return { ...parties, requested: [...parties.requested.filter((id) => id !== authority), authority] }
 }
 
-/** Files beside a message that is no delivery belong to the request as a whole. */
-function enclosed(message: Message): readonly Effect[] {
-  if (message.type === 'delivery') return []
-  return message.exhibits.map((exhibit) => ({ do: 'requireExhibit', measure: null, exhibit }))
+/** The links that the rows make, one for all measures that link in the same way. */
+function linksOf(turns: readonly Turn[]): readonly Link[] {
+  const links = new Map<string, Link>()
+  for (const turn of turns) {
+    const link = linkOf(turn)
+    if (link === null) continue
+    const { relation, request, reference } = link
+    const key = JSON.stringify([relation, request, reference])
+    const others = links.get(key)?.measures ?? []
+    links.set(key, { ...link, measures: [...others, ...link.measures] })
+  }
+  return [...links.values()]
+}
+
+function linkOf(turn: Turn): Link | null {
+  const { links } = rowOf(turn)
+  if (links === undefined) return null
+  const { message, said, measure } = turn
+  const text = (pointer: string | undefined): string | null => {
+    const value = pointer === undefined ? undefined : valueAt(message, said, pointer)
+    return typeof value === 'string' ? value : null
+  }
+  const { relation, request, reference } = links
+  return {
+    relation,
+    request: text(request),
+    reference: text(reference),
+    message: message.id,
+    measures: [measure.id],
+  }
+}
+
+/** Files that no delivery hands over belong to the request as a whole. */
+function enclosed({ exhibits }: Message, effects: readonly Effect[]): readonly Effect[] {
+  const delivered = new Set(
+    effects.flatMap((effect) => (effect.do === 'requireExhibit' ? [effect.exhibit.id] : [])),
+  )
+  return exhibits
+    .filter(({ id }) => !delivered.has(id))
+    .map((exhibit) => ({ do: 'requireExhibit', measure: null, exhibit }))
 }

@@ -12,6 +12,14 @@ export type Effect =
       readonly ends: string
     }
   | { readonly do: 'stopClock'; readonly measure: string; readonly clock: string; readonly stopped: string }
+  | { readonly do: 'pauseClock'; readonly measure: string; readonly clock: string; readonly paused: string }
+  | {
+      readonly do: 'resumeClock'
+      readonly measure: string
+      readonly clock: string
+      readonly resumed: string
+      readonly ends: string
+    }
   | { readonly do: 'requireExhibit'; readonly measure: string | null; readonly exhibit: Exhibit }
   | { readonly do: 'obligation'; readonly measure: string; readonly obligation: Obligation }
 

@@ -1,9 +1,13 @@
+import { codeText } from '../message/code.ts'
+import type { Ground } from '../message/generated/types.ts'
 import { stateOf } from '../message/stateOf.ts'
 import { type Refusal, type RefusalCode, refuse } from '../message/refusal.ts'
-import type { Consultation, MeasureState } from './state.ts'
+import { spokenClaimHolds, standingClaimHolds } from './claims.ts'
+import type { AnyClaim, EndedClaim, Guard, SaysClaim, Spoken as SpokenForm, Standing } from './guardForms.ts'
 import { addDays, readInstant } from './instant.ts'
-import { clockRule, groundRule } from './profile.ts'
-import { valueAt } from './said.ts'
+import { type GroundRule, clockRule, groundRule, profileOf } from './profile.ts'
+import { answeredBy, pointerOf, valueAt } from './said.ts'
+import type { Consultation, MeasureState } from './state.ts'
 import type { Turn } from './turn.ts'
 
 /** Claims about a measure alone. A row whose claim does not hold is not there: the pages ask them before anything is written. */
@@ -23,6 +27,7 @@ export type StandingGuard = keyof typeof standingGuards
 
 interface Spoken {
   readonly code: RefusalCode
+  /** Where the fault is, from the root of the message; or, where it begins with `#`, in what it says of the measure. */
   readonly pointer?: string
   readonly holds: (turn: Turn) => boolean
 }
@@ -32,7 +37,7 @@ export const spokenGuards = {
   /** R-19; every ground is of the list, and one that never stands alone does not. */
   groundsAllowed: {
     code: 'GROUND_NOT_ALLOWED',
-    pointer: '/body/outcomes',
+    pointer: '#/grounds',
     holds: (turn) => areAllowed(turn, groundsOf(turn)),
   },
   /** A consultation names only what could be done after it. */
@@ -52,9 +57,11 @@ export const spokenGuards = {
   consulted: {
     code: 'WORKFLOW_CONSULTATION_MISSING',
     holds: (turn) => {
-      const { measure, profile, at } = turn
-      const first = groundRule(profile, measure.kind)?.consultFirst ?? []
-      const needing = groundsOf(turn).filter((ground) => first.includes(ground))
+      const { measure, at } = turn
+      const first = rulesOf(turn)?.consultFirst ?? []
+      const needing = groundsOf(turn)
+        .map(({ code }) => codeText(code))
+        .filter((ground) => first.includes(ground))
       return (
         needing.length === 0 || measure.offer?.declined === true || isHeard(measure, 'refuse', at, needing)
       )
@@ -71,7 +78,7 @@ export const spokenGuards = {
   /** UN Convention 42(8), Budapest 29(7): not less than the profile's minimum, counted from the beginning of the hold. */
   minimumKept: {
     code: 'DEADLINE_TOO_SHORT',
-    pointer: '/body/outcomes',
+    pointer: '#/until',
     holds: (turn) => {
       const rule = clockRule(turn.profile, 'PRES_MIN')
       if (rule?.floor !== true || rule.days === undefined) return true
@@ -99,12 +106,12 @@ export const spokenGuards = {
   everyFileAgrees: {
     code: 'REPLY_MISMATCH',
     pointer: '/body/checks',
-    holds: ({ message, measure }) => {
+    holds: ({ message, said, measure }) => {
       if (message.type !== 'delivery-receipt') return false
       const found = new Map(
         message.body.checks.map(({ exhibit, sha256, agrees }) => [exhibit, agrees ? sha256 : null]),
       )
-      const delivery = measure.deliveries.find((one) => one.message === message.inReplyTo)
+      const delivery = measure.deliveries.find((one) => one.message === answeredBy(message, said))
       return delivery?.exhibits.every(({ id, sha256 }) => found.get(id) === sha256) === true
     },
   },
@@ -112,10 +119,29 @@ export const spokenGuards = {
   conditionsAnswered: {
     code: 'REPLY_MISMATCH',
     pointer: '/body/conditionsAccepted',
-    holds: ({ message, measure }) => {
-      const delivery = measure.deliveries.find((one) => one.message === message.inReplyTo)
+    holds: ({ message, said, measure }) => {
+      const delivery = measure.deliveries.find((one) => one.message === answeredBy(message, said))
       if (delivery === undefined || delivery.conditions.length === 0) return true
       return message.type === 'delivery-receipt' && message.body.conditionsAccepted === true
+    },
+  },
+  /** R-19: reasons are given, unless the basis knows that law or obligations may prevent it. UN Convention 37(18). */
+  reasonsGiven: {
+    code: 'CONTENT_MISSING',
+    pointer: '/body/outcomes',
+    holds: ({ message, said, profile }) =>
+      said.fields.reasonsWithheldBecause === undefined ||
+      profile.reasons.some(
+        ({ for: acts, mayBeWithheld }) => mayBeWithheld === true && acts.includes(message.type),
+      ),
+  },
+  /** What a message rests on is the basis that governs the measure, and no other. */
+  basisGoverns: {
+    code: 'MEASURE_NOT_COVERED',
+    pointer: '/body/basis',
+    holds: ({ message, said, profile }) => {
+      const instrument = valueAt(message, said, '/basis/instrument')
+      return typeof instrument !== 'string' || profileOf(instrument)?.id === profile.id
     },
   },
   /** A request is passed on within one State, never to another (R-06). */
@@ -130,33 +156,78 @@ export const spokenGuards = {
 export type SpokenGuard = keyof typeof spokenGuards
 
 /** Whether a guard looks at the measure alone. */
-export function isStanding(name: StandingGuard | SpokenGuard): name is StandingGuard {
-  return name in standingGuards
+export function isStanding(guard: Guard): guard is Standing {
+  return typeof guard === 'string' ? guard in standingGuards : 'fact' in guard || 'clock' in guard
+}
+
+/** Whether a guard looks at the message. */
+export function isSpoken(guard: Guard): guard is SpokenForm {
+  return !isStanding(guard)
+}
+
+/** Whether a guard that looks at the measure alone holds. */
+export function holdsFor(guard: Standing, measure: MeasureState): boolean {
+  return typeof guard === 'string' ? standingGuards[guard](measure) : standingClaimHolds(guard, measure)
+}
+
+/** Whether any claim but a named one about the message holds. */
+export function claimHolds(claim: Standing | SaysClaim | EndedClaim | AnyClaim, turn: Turn): boolean {
+  if (typeof claim === 'object' && 'any' in claim) return claim.any.some((one) => claimHolds(one, turn))
+  if (typeof claim === 'object' && ('says' in claim || 'ended' in claim)) return spokenClaimHolds(claim, turn)
+  return holdsFor(claim, turn.measure)
 }
 
 /** The refusal of the first of these guards that does not hold, or null. */
-export function spokenRefusal(names: readonly SpokenGuard[], turn: Turn): Refusal | null {
-  for (const name of names) {
-    const { code, pointer, holds }: Spoken = spokenGuards[name]
-    if (!holds(turn))
-      return refuse(code, {
-        detail: `${turn.measure.id}: ${name}`,
-        ...(pointer === undefined ? {} : { pointer }),
-      })
+export function spokenRefusal(guards: readonly SpokenForm[], turn: Turn): Refusal | null {
+  for (const guard of guards) {
+    const refusal = typeof guard === 'string' ? refusalByName(guard, turn) : refusalByClaim(guard, turn)
+    if (refusal !== null) return refusal
   }
   return null
 }
 
-function groundsOf(turn: Turn): readonly string[] {
-  const grounds = valueAt(turn.message, turn.said, '/grounds') as unknown as
-    readonly { code: string }[] | undefined
-  return grounds?.map(({ code }) => code) ?? []
+function refusalByName(name: SpokenGuard, turn: Turn): Refusal | null {
+  const { code, pointer, holds }: Spoken = spokenGuards[name]
+  if (holds(turn)) return null
+  const detail = `${turn.measure.id}: ${name}`
+  if (pointer === undefined) return refuse(code, { detail })
+  const place = pointer.startsWith('#') ? pointerOf(turn.said, pointer.slice(1)) : pointer
+  return refuse(code, { detail, pointer: place })
 }
 
-function areAllowed({ profile, measure }: Turn, grounds: readonly string[]): boolean {
-  const rule = groundRule(profile, measure.kind)
-  if (rule === null || !grounds.every((ground) => rule.allowed.includes(ground))) return false
-  return grounds.some((ground) => rule.notAlone?.includes(ground) !== true)
+function refusalByClaim(claim: SaysClaim | EndedClaim | AnyClaim, turn: Turn): Refusal | null {
+  if (claimHolds(claim, turn)) return null
+  if ('any' in claim)
+    return refuse(claim.code ?? 'WORKFLOW_NOT_EXPECTED', { detail: `${turn.measure.id}: none of several` })
+  if ('ended' in claim) {
+    const code = claim.is === false ? 'WORKFLOW_TOO_LATE' : 'DEADLINE_TOO_SHORT'
+    return refuse(claim.code ?? code, { detail: `${turn.measure.id}: ${claim.ended}` })
+  }
+  const pointer = pointerOf(turn.said, claim.says)
+  return refuse(claim.code ?? 'MESSAGE_INVALID', { detail: `${turn.measure.id}: ${claim.says}`, pointer })
+}
+
+function groundsOf(turn: Turn): readonly Ground[] {
+  return (valueAt(turn.message, turn.said, '/grounds') ?? []) as unknown as readonly Ground[]
+}
+
+/** What the profile says of grounds in this type of message; a consultation names those of the decision that may follow. */
+function rulesOf({ profile, measure, message }: Turn): GroundRule | null {
+  return groundRule(profile, measure.kind, message.type === 'consult-open' ? 'decision' : message.type)
+}
+
+function areAllowed(turn: Turn, grounds: readonly Ground[]): boolean {
+  const rule = rulesOf(turn)
+  if (rule === null || !grounds.every((ground) => isAllowed(rule, ground))) return false
+  return grounds.some(({ code }) => rule.notAlone?.includes(codeText(code)) !== true)
+}
+
+/** In the list, and with the article that the basis wants named. */
+function isAllowed({ allowed, cites = {} }: GroundRule, { code, article }: Ground): boolean {
+  const ground = codeText(code)
+  if (!allowed.includes(ground)) return false
+  const articles = Object.hasOwn(cites, ground) ? cites[ground] : undefined
+  return articles === undefined || (article !== undefined && articles.includes(article))
 }
 
 /** Heard is who has given a view, or has let the time for it pass; on the grounds named, or on all where none was. */

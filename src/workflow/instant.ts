@@ -20,6 +20,17 @@ export function addDays(at: number, days: number, zone: string): number {
   return atWallClock(at + offsetAt(at, zone) + days * dayMs, zone)
 }
 
+/** The same day of the month and time of day `months` later in `zone`; the last day of the month where it has no such day. */
+export function addMonths(at: number, months: number, zone: string): number {
+  const local = new Date(at + offsetAt(at, zone))
+  const day = local.getUTCDate()
+  local.setUTCDate(1)
+  local.setUTCMonth(local.getUTCMonth() + months)
+  const last = new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + 1, 0)).getUTCDate()
+  local.setUTCDate(Math.min(day, last))
+  return atWallClock(local.getTime(), zone)
+}
+
 /** The second look settles the days on which the clock changes between the guess and the answer. */
 function atWallClock(local: number, zone: string): number {
   const guess = local - offsetAt(local, zone)

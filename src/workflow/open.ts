@@ -1,146 +1,148 @@
-import assert from 'node:assert/strict'
-import type { MeasureKind, Messages, RequestBody } from '../message/generated/types.ts'
+import type { MeasureKind, Message, RequestBody } from '../message/generated/types.ts'
 import { type Refusal, type Result, refuse } from '../message/refusal.ts'
-import { startClocks } from './clocks.ts'
+import { contentRefusal, offenceRefusal } from './content.ts'
 import { requestState } from './derive.ts'
+import { documentsIn, once } from './documents.ts'
 import type { Effect } from './effects.ts'
 import { readInstant, writeInstant } from './instant.ts'
-import { type Profile, noBasis, profileOf } from './profile.ts'
+import { matterIn } from './matter.ts'
+import { begun } from './move.ts'
+import { type Profile, allowsKind, noBasis, profileNamed, profileOf } from './profile.ts'
+import { asked as questionsOf } from './questions.ts'
 import { emptyRecord, nextPlace } from './record.ts'
+import { said } from './said.ts'
 import type { Link, MeasureState, RequestState, Side } from './state.ts'
-import { machineOfKind } from './table.ts'
+import { type Opening, machineOfKind } from './table.ts'
 import type { Turn } from './turn.ts'
 
-type Opened = Result<{ request: RequestState; effects: readonly Effect[] }>
-type Begun = Result<{ measures: readonly MeasureState[]; effects: readonly Effect[] }>
-type Asked = RequestBody['measures'][number]
-interface Oral {
+export type Opened = Result<{ request: RequestState; effects: readonly Effect[] }>
+type Begun = Result<{ turns: readonly Turn[]; measures: readonly MeasureState[]; effects: readonly Effect[] }>
+type LegalBasis = RequestBody['legalBasis']
+
+/** One measure that a request, or another message that opens a record, asks for. */
+export interface Asked {
   readonly id: string
   readonly kind: MeasureKind
+  readonly basis?: string
+  readonly coercive?: boolean
+}
+
+const opensKind = once(() => documentsIn<{ readonly opens?: string }>('message'))
+
+/** Whether a message of this type may be the first of a record. */
+export function mayOpen(type: string): boolean {
+  return type === 'request' || type === 'contact-note' || opensKind().get(type)?.opens !== undefined
+}
+
+/** The side of whoever opens a record with this type: only what was asked by word of mouth is written down by the other. */
+export function opener(type: string): Side {
+  return type === 'contact-note' ? 'requested' : 'requesting'
 }
 
 /**
- * Opens a record with a request. Refuses with PROFILE_UNKNOWN, MEASURE_KIND_UNKNOWN where this exchange or the
- * governing basis does not know the kind, MESSAGE_INVALID where two measures have one id.
+ * Opens a record. Refuses with REQUEST_UNKNOWN what opens none, PROFILE_UNKNOWN, MEASURE_KIND_UNKNOWN where this
+ * exchange does not know the kind, MEASURE_NOT_COVERED where the governing basis does not cover it, CONTENT_MISSING
+ * where the request lacks what the basis asks for, MESSAGE_INVALID where two measures have one id; and with what the
+ * table asks of the opening.
  */
-export function openByRequest(message: Messages['request'], digest: string): Opened {
-  const regime = regimeOf(message.body)
+export function open(message: Message, digest: string): Opened {
+  const measures = askedIn(message)
+  if (measures === null) return refuse('REQUEST_UNKNOWN')
+  const regime = regimeOf(message)
   if (regime === null) return refuse('PROFILE_UNKNOWN', { pointer: '/body/legalBasis' })
-  const begun = begin(message, message.body.measures)
-  if (!begun.ok) return begun
-  const request: RequestState = {
-    ...opened(message, digest, 'requesting'),
-    references: { requesting: message.reference, requested: null },
-    parties: { requesting: [message.from], requested: [message.to] },
-    state: requestState(begun.measures),
-    profile: regime.id,
-    measures: begun.measures,
-    links: linksOf(message),
-  }
-  return { ok: true, request, effects: [...begun.effects, ...enclosed(message)] }
-}
-
-/** Opens a record with a note of what was asked orally: the requested side writes it down (UN Convention 40(14)). */
-export function openByNote(
-  message: Messages['contact-note'],
-  asked: readonly Oral[],
-  digest: string,
-): Opened {
-  const begun = begin(message, asked)
-  if (!begun.ok) return begun
-  const request: RequestState = {
-    ...opened(message, digest, 'requested'),
-    references: { requesting: message.reference, requested: null },
-    parties: { requesting: [message.to], requested: [message.from] },
-    state: requestState(begun.measures),
-    profile: noBasis,
-    measures: begun.measures,
-    links: [],
-  }
-  return { ok: true, request, effects: [...begun.effects, ...enclosed(message)] }
-}
-
-/**
- * The written request after an oral one. It names every measure that still waits for it, with the same kind, and may
- * add others. Refuses with REQUEST_EXISTS where nothing waits, MEASURE_UNKNOWN where one is left out or changed.
- */
-export function confirmOral(request: RequestState, message: Messages['request'], digest: string): Opened {
-  const waiting = request.measures.filter(({ state }) => state === 'oralPending')
-  if (waiting.length === 0) return refuse('REQUEST_EXISTS')
-  const missing = waiting.find((oral) => !message.body.measures.some((asked) => isSame(asked, oral)))
-  if (missing !== undefined)
-    return refuse('MEASURE_UNKNOWN', { detail: missing.id, pointer: '/body/measures' })
-  const kept = request.measures.filter((measure) => !waiting.includes(measure))
-  const repeated = kept.find(({ id }) => message.body.measures.some((asked) => asked.id === id))
-  if (repeated !== undefined)
-    return refuse('REQUEST_EXISTS', { detail: repeated.id, pointer: '/body/measures' })
-  const written = openByRequest(message, digest)
-  if (!written.ok) return written
-  const measures = [...kept, ...written.request.measures]
-  const confirmed: RequestState = {
-    ...request,
-    ...nextPlace(request, digest),
-    updatedAt: written.request.updatedAt,
-    references: { ...request.references, requesting: message.reference },
-    profile: written.request.profile,
-    state: requestState(measures),
-    questions: [],
-    links: written.request.links,
-    measures,
-  }
-  const halted: readonly Effect[] = waiting.map(({ id }) => ({
-    do: 'stopClock',
-    measure: id,
-    clock: 'ORAL_CONFIRM',
-    stopped: written.request.updatedAt,
-  }))
-  return { ok: true, request: confirmed, effects: [...halted, ...written.effects] }
-}
-
-function opened(message: Messages['request' | 'contact-note'], digest: string, by: Side) {
+  const begins = beginAll(message, measures, regime)
+  if (!begins.ok) return begins
+  const by = opener(message.type)
+  const [requesting, requested] =
+    by === 'requesting' ? [message.from, message.to] : [message.to, message.from]
   const at = writeInstant(readInstant(message.sentAt, 'UTC'))
-  return {
+  const request: RequestState = {
     version: 1,
     request: message.request,
     reference: message.reference,
+    ...matterIn(message),
+    references: { requesting: message.reference, requested: null },
+    parties: { requesting: [requesting], requested: [requested] },
     opened: { message: message.id, by, at },
     updatedAt: at,
     ...nextPlace(emptyRecord(message.request), digest),
-    questions: [],
-  } as const
+    state: requestState(begins.measures),
+    profile: regime.id,
+    measures: begins.measures,
+    questions: questionsOf([], begins.turns, begins.measures),
+    links: linksOf(message),
+  }
+  return { ok: true, request, effects: begins.effects }
 }
 
-function begin(message: Messages['request' | 'contact-note'], asked: readonly (Asked | Oral)[]): Begun {
+/** What a message that opens a record asks for; null where it opens none. */
+function askedIn(message: Message): readonly Asked[] | null {
+  if (message.type === 'request') return message.body.measures
+  if (message.type === 'contact-note') return message.body.measures ?? null
+  const kind = opensKind().get(message.type)?.opens as MeasureKind | undefined
+  return kind === undefined ? null : [{ id: message.measures?.[0] ?? 'm1', kind }]
+}
+
+/** Puts each measure at the beginning of its machine; the regime governs those that name no basis of their own. */
+export function beginAll(message: Message, asked: readonly Asked[], regime: Profile): Begun {
+  const turns: Turn[] = []
   const measures: MeasureState[] = []
   const effects: Effect[] = []
-  for (const one of asked) {
+  for (const [index, one] of asked.entries()) {
     if (measures.some(({ id }) => id === one.id))
       return refuse('MESSAGE_INVALID', { pointer: '/body/measures', detail: one.id })
-    const begun = beginOne(message, one)
-    if (!begun.ok) return begun
-    measures.push(...begun.measures)
-    effects.push(...begun.effects)
+    const [words] = said(message)
+    const begins = beginOne(message, one, index, words?.outcome ?? null, regime)
+    if (!begins.ok) return begins
+    turns.push(begins.turn)
+    measures.push(begins.measure)
+    effects.push(...begins.effects)
   }
-  return { ok: true, measures, effects }
+  return { ok: true, turns, measures, effects }
 }
 
-function beginOne(message: Messages['request' | 'contact-note'], asked: Asked | Oral): Begun {
-  const profile = message.type === 'request' ? governing(message.body, asked) : profileOf(noBasis)
+function beginOne(
+  message: Message,
+  asked: Asked,
+  index: number,
+  outcome: string | null,
+  regime: Profile,
+): Result<{ turn: Turn; measure: MeasureState; effects: readonly Effect[] }> {
+  const profile = governing(message, asked, regime)
   if (profile === null) return refuse('PROFILE_UNKNOWN', { pointer: '/body/legalBasis', detail: asked.id })
   const machine = machineOfKind(asked.kind)
   const opening = machine?.opens.find(({ on }) => on === message.type)
-  if (machine === null || opening === undefined || !profile.kinds.includes(asked.kind))
-    return kindUnknown(asked.id)
+  if (machine === null || opening === undefined) return kindRefused('MEASURE_KIND_UNKNOWN', asked)
+  if (!allowsKind(profile, asked.kind)) return kindRefused('MEASURE_NOT_COVERED', asked)
+  const lacking = offenceRefusal(message, asked, profile) ?? contentRefusal(message, asked.id, profile)
+  if (lacking !== null) return lacking
   const at = readInstant(message.sentAt, profile.zone)
-  const measure: MeasureState = {
-    id: asked.id,
-    kind: asked.kind,
-    machine: machine.name,
-    profile: profile.id,
-    coercive: 'coercive' in asked ? asked.coercive : null,
+  const measure = newMeasure(asked, machine.name, profile.id, opening, writeInstant(at))
+  const isWritten = 'measures' in message.body && opener(message.type) === 'requesting'
+  const fields = isWritten ? { ...asked } : {}
+  const pointer = isWritten ? `/body/measures/${index}` : '/body'
+  const words = { measure: asked.id, outcome, fields, pointer }
+  const turn: Turn = { message, said: words, side: opening.by, measure, machine, profile, questions: [], at }
+  const begins = begun(turn, opening)
+  return begins.ok ? { ...begins, turn } : begins
+}
+
+function newMeasure(
+  { id, kind, coercive }: Asked,
+  machine: string,
+  profile: string,
+  opening: Opening,
+  at: string,
+): MeasureState {
+  return {
+    id,
+    kind,
+    machine,
+    profile,
+    coercive: coercive ?? null,
     state: opening.to,
     returnTo: null,
-    enteredAt: writeInstant(at),
+    enteredAt: at,
     until: null,
     decision: null,
     consultation: null,
@@ -151,45 +153,54 @@ function beginOne(message: Messages['request' | 'contact-note'], asked: Asked | 
     clocks: [],
     obligations: [],
     uses: [],
+    facts: {},
   }
-  const said = { measure: asked.id, outcome: null, fields: {} }
-  const turn: Turn = { message, said, side: opening.by, measure, machine, profile, questions: [], at }
-  const started = startClocks([], opening.starts, turn)
-  assert(started.ok, 'no profile gives a length of nothing')
-  return { ok: true, measures: [{ ...measure, clocks: started.clocks }], effects: started.effects }
 }
 
-function kindUnknown(id: string): Refusal {
-  return refuse('MEASURE_KIND_UNKNOWN', { pointer: '/body/measures', detail: id })
+/** The refusal of a kind that nobody knows, or that the basis does not cover. */
+export function kindRefused(code: 'MEASURE_KIND_UNKNOWN' | 'MEASURE_NOT_COVERED', { id }: Asked): Refusal {
+  return refuse(code, { pointer: '/body/measures', detail: id })
 }
 
-/** The regime chosen (R-07). What has no basis yet cannot be chosen as one. */
-function regimeOf({ legalBasis }: RequestBody): Profile | null {
-  return named(legalBasis.find(({ regime }) => regime === true)?.instrument)
+/** The regime chosen (R-07); what needs no basis, or has none yet, is governed by none. */
+export function regimeOf(message: Message): Profile | null {
+  if (!('legalBasis' in message.body)) return profileNamed(noBasis)
+  return named(basesOf(message).find(({ regime }) => regime === true)?.instrument)
 }
 
 /** A measure's own basis governs it, where it names one; else the regime chosen. */
-function governing(body: RequestBody, asked: object): Profile | null {
-  const basis = 'basis' in asked ? asked.basis : undefined
-  if (basis === undefined) return regimeOf(body)
-  return named(body.legalBasis.find(({ id }) => id === basis)?.instrument)
+export function governing(
+  message: Message,
+  { basis }: Asked,
+  regime: Profile | null = regimeOf(message),
+): Profile | null {
+  if (basis === undefined) return regime
+  return named(basesOf(message).find(({ id }) => id === basis)?.instrument)
+}
+
+function basesOf({ body }: Message): LegalBasis {
+  return 'legalBasis' in body ? (body.legalBasis ?? []) : []
 }
 
 function named(instrument: string | undefined): Profile | null {
   return instrument === undefined || instrument === noBasis ? null : profileOf(instrument)
 }
 
-function isSame(asked: Asked, oral: MeasureState): boolean {
-  return asked.id === oral.id && asked.kind === oral.kind
-}
-
-function linksOf({ id, body }: Messages['request']): readonly Link[] {
-  if (body.status === 'new' || body.earlier === undefined) return []
-  const { request, reference } = body.earlier
-  const measures = body.measures.map((measure) => measure.id)
-  return [{ relation: body.status, request: request ?? null, reference, message: id, measures }]
-}
-
-function enclosed(message: Messages['request' | 'contact-note']): readonly Effect[] {
-  return message.exhibits.map((exhibit) => ({ do: 'requireExhibit', measure: null, exhibit }))
+/** The earlier request that it follows, and every other record to which it says it belongs. */
+export function linksOf(message: Message): readonly Link[] {
+  if (message.type !== 'request') return []
+  const { id, body } = message
+  const { status, earlier, relatesTo = [] } = body
+  const all = body.measures.map((measure) => measure.id)
+  const followed = status === 'new' || earlier === undefined ? [] : [{ ...earlier, relation: status }]
+  return [
+    ...followed.map((one) => ({ ...one, measures: all })),
+    ...relatesTo.map((one) => ({ ...one, measures: one.measures ?? all })),
+  ].map(({ relation, request, reference, measures }) => ({
+    relation,
+    request: request ?? null,
+    reference,
+    message: id,
+    measures,
+  }))
 }

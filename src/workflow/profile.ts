@@ -1,42 +1,98 @@
 import assert from 'node:assert/strict'
-import { documents } from '../message/generated/schemas.ts'
-import { addDays } from './instant.ts'
+import { documentsIn, once } from './documents.ts'
+import { addDays, addMonths } from './instant.ts'
 
-/** A clock as a legal basis sets it. A floor is the least that may be given; a soft clock is a service target. */
-export interface ClockRule {
+/** How sure a statement is: read in the text, from memory, from memory and uncertain, or to be checked first. */
+export type Marking = 'V' | 'M' | 'M?' | 'warning'
+
+/** Where a statement comes from. */
+export interface Sourced {
+  readonly source: string
+  readonly marking: Marking
+}
+
+/** Of which kinds of measure something is said: by name, or by the group that their schemas name. */
+export interface Scope {
+  readonly kinds?: readonly string[]
+  readonly groups?: readonly string[]
+  readonly except?: readonly string[]
+}
+
+/** A clock as a legal basis sets it. A floor is the least that may be given, a ceiling the most; a soft clock is a service target. */
+export interface ClockRule extends Sourced {
   readonly name: string
   readonly kind: 'legal' | 'soft'
   readonly days?: number
   readonly hours?: number
+  readonly months?: number
   readonly floor?: true
+  readonly ceiling?: true
+  /** It stands still while what it waits for lies with the other side. */
+  readonly pauses?: true
+  readonly zone?: string
   /** Days before the end at which both sides are reminded, the longest first. */
   readonly warnings?: readonly number[]
-  readonly source: string
+  readonly extension?: { readonly days?: number; readonly hours?: number; readonly times?: number }
+  readonly starts?: string
 }
 
-/** The grounds that a decision on these kinds of measure may give (R-19), and which need a consultation (R-18). */
-export interface GroundRule {
-  readonly kinds: readonly string[]
+/** The grounds that a message on these kinds of measure may give (R-19), and which need a consultation (R-18). */
+export interface GroundRule extends Scope, Sourced {
+  /** Types of message; absent: every type for which no earlier rule names it. */
+  readonly messages?: readonly string[]
   readonly allowed: readonly string[]
   readonly notAlone?: readonly string[]
+  /** Articles of which a ground must name one: what must be refused is not told as what may be. */
+  readonly cites?: Readonly<Record<string, readonly string[]>>
   readonly consultFirst: readonly string[]
-  readonly source: string
 }
+
+/** What a request must hold beyond what its schemas ask for; `schemas/profile.json` says what the pointers mean. */
+export interface ContentRule extends Scope, Sourced {
+  /** One of them must lead to something that is not empty. */
+  readonly pointers: readonly string[]
+  readonly when?: { readonly pointer: string; readonly in?: readonly Plain[]; readonly known?: boolean }
+  /** What stands there must be one of these. */
+  readonly in?: readonly Plain[]
+  readonly weight: 'required' | 'expected'
+  readonly words: string
+}
+
+type Plain = string | boolean
 
 /** What one legal basis allows, asks for and times; `schemas/profile.json` says what each part means. */
 export interface Profile {
   readonly id: string
+  readonly version: string
+  readonly instruments?: readonly string[]
   readonly title: string
   readonly articles: string
   readonly zone: string
-  readonly kinds: readonly string[]
-  readonly grounds: readonly GroundRule[]
-  readonly postponement: {
-    readonly reasons: readonly string[]
-    readonly consultFirst: boolean
-    readonly source: string
+  readonly force: {
+    readonly status: 'inForce' | 'notInForce' | 'model' | 'practice'
+    readonly adopted?: string
+    readonly since?: string
+    readonly note?: string
+    readonly marking: Marking
   }
-  readonly reasons: readonly { readonly for: readonly string[]; readonly source: string }[]
+  readonly measures: readonly (Scope & Sourced)[]
+  readonly electronicOnlyUnless?: Sourced & { readonly offences: readonly string[] }
+  readonly content?: readonly ContentRule[]
+  readonly grounds: readonly GroundRule[]
+  readonly postponement: Sourced & { readonly reasons: readonly string[]; readonly consultFirst: boolean }
+  readonly reasons: readonly (Sourced & { readonly for: readonly string[]; readonly mayBeWithheld?: true })[]
+  readonly coercive: Sourced & {
+    readonly dualCriminality: 'required' | 'mayRefuse' | 'onlyCoercive' | 'notAsked' | 'byState'
+  }
+  readonly languages: Sourced & {
+    readonly rule: 'byState' | 'anyOfficial' | 'listed'
+    readonly tags?: readonly string[]
+  }
+  readonly form: Sourced & {
+    readonly electronicOriginal: 'accepted' | 'paperToFollow' | 'byState'
+    readonly oralUrgent: boolean
+    readonly channels: readonly string[]
+  }
   readonly clocks: readonly ClockRule[]
   readonly notes: readonly string[]
 }
@@ -44,31 +100,73 @@ export interface Profile {
 /** Governs what was asked orally until the written request names its basis. */
 export const noBasis = 'NONE'
 
-const profiles = new Map(
-  Object.entries(documents)
-    .filter(([path]) => path.startsWith('profile/'))
-    .map(([, document]) => document as unknown as Profile)
-    .map((profile) => [profile.id, profile]),
+const profiles = once(() => {
+  const all = [...documentsIn<Profile>('profile').values()]
+  return new Map(all.map((profile) => [profile.id, profile]))
+})
+const byInstrument = once(
+  () =>
+    new Map(
+      [...profiles().values()].flatMap((profile) =>
+        (profile.instruments ?? [profile.id]).map((instrument) => [instrument, profile]),
+      ),
+    ),
+)
+const measures = once(() =>
+  documentsIn<{ readonly group?: string; readonly electronic?: boolean }>('measure'),
 )
 
 /** Every profile that this exchange has. */
-export const profileIds: readonly string[] = [...profiles.keys()]
+export function profileIds(): readonly string[] {
+  return [...profiles().keys()]
+}
 
-/** The profile of an instrument, or null where there is none. */
+/** The profile of this id, or of this code of an instrument, or null where there is none. */
 export function profileOf(id: string): Profile | null {
-  return profiles.get(id) ?? null
+  return profiles().get(id) ?? byInstrument().get(id) ?? null
 }
 
 /** The profile of this id. Asserts: a measure names only profiles that exist. */
 export function profileNamed(id: string): Profile {
-  const profile = profiles.get(id)
+  const profile = profiles().get(id)
   assert(profile !== undefined, `there is no profile ${id}`)
   return profile
 }
 
-/** The ground rule of a profile for a kind of measure; null where it allows no ground at all. */
-export function groundRule(profile: Profile, kind: string): GroundRule | null {
-  return profile.grounds.find(({ kinds }) => kinds.includes(kind)) ?? null
+/** Whether something that is said of these kinds and groups is said of this kind. */
+export function covers({ kinds = [], groups = [], except = [] }: Scope, kind: string): boolean {
+  if (except.includes(kind)) return false
+  return kinds.includes(kind) || groups.includes(groupOf(kind) ?? '')
+}
+
+/** Whether the basis knows measures of this kind. */
+export function allowsKind(profile: Profile, kind: string): boolean {
+  return profile.measures.some((scope) => covers(scope, kind))
+}
+
+/** The group that the schema of a kind names, or null. */
+export function groupOf(kind: string): string | null {
+  return measures().get(kind)?.group ?? null
+}
+
+/** Whether a kind is a measure of electronic evidence (R-04). */
+export function isElectronic(kind: string): boolean {
+  return measures().get(kind)?.electronic === true
+}
+
+/**
+ * Whether the basis was in force at an instant. A model or a practice has no date: the States agree on it when they
+ * use it.
+ */
+export function isInForce({ force }: Profile, at: Date): boolean {
+  if (force.status === 'notInForce') return false
+  return force.since === undefined || Date.parse(force.since) <= at.getTime()
+}
+
+/** The ground rule of a profile for a kind of measure in a type of message; null where it allows no ground at all. */
+export function groundRule(profile: Profile, kind: string, type = 'decision'): GroundRule | null {
+  const fits = ({ messages }: GroundRule) => messages === undefined || messages.includes(type)
+  return profile.grounds.find((rule) => fits(rule) && covers(rule, kind)) ?? null
 }
 
 /** The rule of a clock, or null where this basis says nothing about it. */
@@ -76,8 +174,10 @@ export function clockRule(profile: Profile, clock: string): ClockRule | null {
   return profile.clocks.find(({ name }) => name === clock) ?? null
 }
 
-/** Where a clock of this rule that begins at `at` ends: calendar days in the profile's zone, hours as they are; null without a length. */
+/** Where a clock of this rule that begins at `at` ends: calendar days and months in its zone, hours as they are; null without a length. */
 export function endOf(profile: Profile, rule: ClockRule, at: number): number | null {
-  if (rule.days !== undefined) return addDays(at, rule.days, profile.zone)
+  const zone = rule.zone ?? profile.zone
+  if (rule.months !== undefined) return addMonths(at, rule.months, zone)
+  if (rule.days !== undefined) return addDays(at, rule.days, zone)
   return rule.hours === undefined ? null : at + rule.hours * 3_600_000
 }

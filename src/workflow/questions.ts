@@ -1,7 +1,16 @@
 import { type Refusal, refuse } from '../message/refusal.ts'
 import type { Message } from '../message/generated/types.ts'
+import { answeredBy } from './said.ts'
 import type { MeasureState, Question, Side } from './state.ts'
-import { type AnswerRule, type Machine, isBy, isDetour, machineNamed, rowsFrom } from './table.ts'
+import {
+  type AnswerRule,
+  type Machine,
+  everDelivers,
+  isBy,
+  isDetour,
+  machineNamed,
+  rowsFrom,
+} from './table.ts'
 import type { Turn } from './turn.ts'
 
 /** What a message must answer, where it says this; null where it need not answer anything. */
@@ -19,7 +28,7 @@ export function openFor(
   side: Side,
 ): readonly Question[] {
   return questions.filter(
-    ({ type, by, measures }) => type === rule.to && by !== side && measures.includes(measure.id),
+    ({ type, by, measures }) => rule.to.includes(type) && by !== side && measures.includes(measure.id),
   )
 }
 
@@ -29,11 +38,9 @@ export function replyRefusal(turn: Turn): Refusal | null {
   const rule = answerRule(machine, message.type, said.outcome)
   if (rule === null) return null
   const open = openFor(questions, measure, rule, side).map((question) => question.message)
-  if (message.inReplyTo === undefined)
-    return refuse('REPLY_MISSING', { pointer: '/inReplyTo', expected: open })
-  return open.includes(message.inReplyTo)
-    ? null
-    : refuse('REPLY_MISMATCH', { pointer: '/inReplyTo', expected: open })
+  const answered = answeredBy(message, said)
+  if (answered === undefined) return refuse('REPLY_MISSING', { pointer: '/inReplyTo', expected: open })
+  return open.includes(answered) ? null : refuse('REPLY_MISMATCH', { pointer: '/inReplyTo', expected: open })
 }
 
 /** The questions after a message: what it answered is gone, what it asks is new, what can no longer be answered is gone. */
@@ -54,9 +61,12 @@ export function asked(
 
 function answered(questions: readonly Question[], turn: Turn): readonly Question[] {
   const rule = answerRule(turn.machine, turn.message.type, turn.said.outcome)
-  if (rule === null || rule.lasting === true || rule.to === 'delivery') return questions
+  if (rule === null || rule.lasting === true) return questions
+  const known = answeredBy(turn.message, turn.said)
   return questions.map((question) =>
-    question.message === turn.message.inReplyTo ? without(question, turn) : question,
+    question.message === known && !everDelivers(turn.machine, question.type)
+      ? without(question, turn)
+      : question,
   )
 }
 
@@ -73,7 +83,7 @@ function without(question: Question, { measure }: Turn): Question {
 
 /** The rule by which this message asks for an answer, or null. */
 function askingRule({ machine, message, said }: Turn): AnswerRule | null {
-  const rules = Object.values(machine.answers).filter(({ to }) => to === message.type)
+  const rules = Object.values(machine.answers).filter(({ to }) => to.includes(message.type))
   return rules.find(({ asking }) => asking === undefined || asking === said.outcome) ?? null
 }
 
@@ -86,17 +96,20 @@ function newQuestion(asking: readonly Turn[]): readonly Question[] {
   ]
 }
 
-/** A detour keeps a question open: after it the measure comes back to where it was asked. */
+/**
+ * What was delivered is open until it is verified, in whatever state. A detour keeps a question open: after it the
+ * measure comes back to where it was asked.
+ */
 function isOpen(question: Question, measure: MeasureState): boolean {
-  if (question.type === 'delivery')
-    return measure.deliveries.some(({ message }) => message === question.message)
   const machine = machineNamed(measure.machine)
+  if (everDelivers(machine, question.type))
+    return measure.deliveries.some(({ message }) => message === question.message)
   return isDetour(machine, measure.state) || isAnswerable(machine, measure.state, question)
 }
 
 function isAnswerable(machine: Machine, state: string, { type, by }: Question): boolean {
   const other: Side = by === 'requesting' ? 'requested' : 'requesting'
   return rowsFrom(machine, state).some(
-    (row) => answerRule(machine, row.on, row.outcome ?? null)?.to === type && isBy(row, other),
+    (row) => answerRule(machine, row.on, row.outcome ?? null)?.to.includes(type) === true && isBy(row, other),
   )
 }

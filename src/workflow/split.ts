@@ -1,9 +1,10 @@
 import type { Message } from '../message/generated/types.ts'
 import { type Result, refuse } from '../message/refusal.ts'
+import { said } from './said.ts'
 import type { Question, RequestState } from './state.ts'
 
 /**
- * What parts ways is split: a decision that speaks of `m1.1` and `m1.2` and says why puts them in the place of `m1`,
+ * What parts ways is split: a message that speaks of `m1.1` and `m1.2` and says why puts them in the place of `m1`,
  * each with its own state from then on. Refuses a split into fewer than two parts, or beside its whole, with
  * MEASURE_UNKNOWN.
  */
@@ -22,18 +23,18 @@ export function split(request: RequestState, message: Message): Result<{ request
 
 function partsIn(request: RequestState, message: Message): ReadonlyMap<string, readonly string[]> {
   const parts = new Map<string, string[]>()
-  if (message.type !== 'decision') return parts
   const known = new Set(request.measures.map(({ id }) => id))
-  for (const { measure, split: why } of message.body.outcomes) {
+  for (const { measure, fields } of said(message)) {
+    if (measure === null || fields.split === undefined || known.has(measure)) continue
     const [whole = ''] = measure.split('.')
-    if (why === undefined || known.has(measure) || !known.has(whole)) continue
+    if (!known.has(whole)) continue
     parts.set(whole, [...(parts.get(whole) ?? []), measure])
   }
   return parts
 }
 
 function isNamed(message: Message, id: string): boolean {
-  return message.type === 'decision' && message.body.outcomes.some(({ measure }) => measure === id)
+  return said(message).some(({ measure }) => measure === id)
 }
 
 function withParts(question: Question, parts: ReadonlyMap<string, readonly string[]>): Question {

@@ -6,6 +6,7 @@ import type {
   MessageType,
   Text,
 } from '../message/generated/types.ts'
+import type { JsonValue } from '../message/json.ts'
 
 /** Who asks, who answers. The requested side keeps the order of the record. */
 export type Side = 'requesting' | 'requested'
@@ -16,6 +17,8 @@ export interface Clock {
   readonly started: string
   readonly ends: string
   readonly stopped: string | null
+  /** Since when it is paused: it has no end until it is resumed. */
+  readonly paused: string | null
 }
 
 /** What outlives the answer: a condition that binds, until a date, an event, or consent. UN Convention 40(28). */
@@ -90,6 +93,8 @@ export interface MeasureState {
   readonly clocks: readonly Clock[]
   readonly obligations: readonly Obligation[]
   readonly uses: readonly UseAnswer[]
+  /** What messages left noted by `sets` in the table. */
+  readonly facts: Readonly<Record<string, JsonValue>>
 }
 
 /** A message that the other side may still answer, and the measures for which it is open. */
@@ -102,7 +107,8 @@ export interface Question {
 
 /** Another record that belongs to the same affair. */
 export interface Link {
-  readonly relation: 'followUpToMla' | 'followUpToPreservation' | 'extension' | 'heldFor'
+  /** The status of a request that follows another, or what the row of the table calls it: `heldFor`. */
+  readonly relation: string
   readonly request: string | null
   readonly reference: string | null
   /** Id of the message that named it. */
@@ -115,6 +121,8 @@ export interface RequestState {
   readonly version: 1
   readonly request: string
   readonly reference: string
+  /** The affair that ties this record to others; absent until a message names it. */
+  readonly matter?: string
   readonly references: { readonly requesting: string; readonly requested: string | null }
   readonly parties: {
     readonly requesting: readonly string[]

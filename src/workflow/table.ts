@@ -1,36 +1,87 @@
 import assert from 'node:assert/strict'
-import { documents } from '../message/generated/schemas.ts'
-import type { SpokenGuard, StandingGuard } from './guards.ts'
+import { documentsIn, once } from './documents.ts'
+import { machinesOf } from './extend.ts'
+import type { AnyClaim, EndedClaim, Guard, Plain, SaysClaim, Standing } from './guardForms.ts'
 import type { Side } from './state.ts'
 
 /** Which clock starts: where the message says its end (the first pointer that is there), or the profile's length. */
 export interface Start {
   readonly clock: string
+  /** Pointers, tried in order; `profile` stands for the profile's length. */
   readonly ends: 'profile' | readonly string[]
   readonly begins?: string
+  /** It may have run out before the message is sent: what it counts from has happened before. */
+  readonly late?: true
+  /** It starts only where all of these hold. */
+  readonly when?: readonly (Standing | SaysClaim)[]
 }
 
-/** One permitted move. */
-export interface Row {
-  readonly from: string | readonly string[]
+/** A state, `same`, `return`, or the state that a fact chooses. */
+export type Target =
+  string | { readonly fact: string; readonly states: Readonly<Record<string, string>>; readonly else: string }
+
+/**
+ * What is noted: a value of the message (what it does not say stays as it was, or is forgotten), a given value, a sum,
+ * or nothing any more.
+ */
+export type Noting =
+  | { readonly from: string; readonly orForget?: true }
+  | { readonly is: Plain }
+  | { readonly add: number | string }
+  | { readonly forget: true }
+
+/** A link to another record. */
+export interface Linking {
+  readonly relation: string
+  /** Where the message says the id of the other request. */
+  readonly request?: string
+  readonly reference?: string
+}
+
+/** What an opening and a row have in common: what becomes of the measure beside its state. */
+export interface Consequences {
+  readonly needs?: readonly Guard[]
+  readonly starts?: readonly Start[]
+  readonly stops?: readonly string[]
+  readonly pauses?: readonly string[]
+  readonly resumes?: readonly string[]
+  readonly sets?: Readonly<Record<string, Noting>>
+  /** Where the message says conditions that become obligations, or the fact under which they were noted. */
+  readonly binds?: string | { readonly fact: string }
+  /** Where the message says codes of conditions that end. */
+  readonly releases?: string
+  /** The decision on the measure; it uses up consultations and offers. Null: there is none any more. */
+  readonly decides?: 'granted' | 'partly' | 'refused' | null
+  /** Whether nothing may be delivered; a pointer: where the message says that it is so. */
+  readonly suspends?: boolean | string
+  /** Where the message says until when the thing is held. */
+  readonly holdsUntil?: string
+  readonly links?: Linking
+  /** It hands something over that the other side verifies. */
+  readonly delivers?: true
+  readonly source: string
+}
+
+/** One permitted move, with its states written out. */
+export interface Row extends Consequences {
+  readonly from: readonly string[]
   readonly on: string
   readonly outcome?: string
   readonly by: Side | 'both'
-  readonly to: string
-  readonly unless?: readonly { readonly holds: StandingGuard; readonly to: string }[]
-  readonly needs?: readonly (StandingGuard | SpokenGuard)[]
-  readonly starts?: readonly Start[]
-  readonly stops?: readonly string[]
-  readonly source: string
+  readonly to: Target
+  /** The kind as which the measure goes on, by the machine of that kind, in a state that both machines have. */
+  readonly becomes?: string
+  readonly unless?: readonly {
+    readonly holds: Standing | SaysClaim | EndedClaim | AnyClaim
+    readonly to: string
+  }[]
 }
 
 /** How a measure of this machine begins. */
-export interface Opening {
+export interface Opening extends Consequences {
   readonly on: string
   readonly by: Side
   readonly to: string
-  readonly starts: readonly Start[]
-  readonly source: string
 }
 
 export interface StateDefinition {
@@ -47,6 +98,8 @@ export interface ClockDefinition {
   readonly title: string
   readonly source: string
   readonly in: readonly string[]
+  /** Once it has run out, nothing that comes late stops it: it marks until its states are left. */
+  readonly irrevocable?: true
   readonly marks: readonly {
     readonly mark: string
     readonly when: 'before' | 'end'
@@ -56,57 +109,86 @@ export interface ClockDefinition {
 
 /** What a message of some type must answer. */
 export interface AnswerRule {
-  readonly to: string
+  readonly to: readonly string[]
   readonly outcome?: string
   readonly asking?: string
   readonly several?: true
   readonly lasting?: true
 }
 
-/** A state machine as `schemas/workflow/` states it; `schemas/workflow.json` says what each part means. */
+/** Whose step is awaited where no question is open: the first that may say one of these. */
+export interface Awaiting {
+  readonly by: Side
+  readonly types: readonly string[]
+}
+
+/** The state machine of a family, with everything that it inherits. */
 export interface Machine {
   readonly name: string
   readonly title: string
   readonly description: string
+  /** Computed: the kinds of measure whose schema names this family. */
   readonly kinds: readonly string[]
   readonly states: readonly StateDefinition[]
-  readonly sets: Readonly<Record<string, readonly string[]>>
   readonly clocks: readonly ClockDefinition[]
   readonly answers: Readonly<Record<string, AnswerRule>>
   readonly opens: readonly Opening[]
+  readonly awaits: readonly Awaiting[]
   readonly rows: readonly Row[]
 }
 
+interface Known {
+  readonly all: readonly Machine[]
+  readonly byKind: ReadonlyMap<string, Machine>
+  readonly byName: ReadonlyMap<string, Machine>
+  readonly byState: ReadonlyMap<Machine, ReadonlyMap<string, readonly Row[]>>
+  readonly finalStates: ReadonlySet<string>
+}
+
+const known = once((): Known => {
+  const measures = documentsIn<{ readonly family?: string }>('measure')
+  const all = machinesOf(documentsIn('workflow'), measures)
+  return {
+    all,
+    byKind: new Map(all.flatMap((machine) => machine.kinds.map((kind) => [kind, machine]))),
+    byName: new Map(all.map((machine) => [machine.name, machine])),
+    byState: new Map(all.map((machine) => [machine, rowsByState(machine)])),
+    finalStates: new Set(
+      all.flatMap(({ states }) => states.filter(({ final }) => final).map(({ name }) => name)),
+    ),
+  }
+})
+
 /** Every machine; a new family is a new file. */
-export const machines: readonly Machine[] = Object.entries(documents)
-  .filter(([path]) => path.startsWith('workflow/'))
-  .map(([, table]) => table as unknown as Machine)
+export function machines(): readonly Machine[] {
+  return known().all
+}
+
+/** The states in which nothing more has to happen. A name is that of an end in every machine, or in none. */
+export function finalStates(): ReadonlySet<string> {
+  return known().finalStates
+}
 
 /** Every kind of measure that this exchange knows. */
-export const measureKinds: readonly string[] = machines.flatMap(({ kinds }) => kinds)
-
-const byKind = new Map(machines.flatMap((machine) => machine.kinds.map((kind) => [kind, machine])))
-const byName = new Map(machines.map((machine) => [machine.name, machine]))
-const byState = new Map(machines.map((machine) => [machine, rowsByState(machine)]))
-const finalStates = new Set(
-  machines.flatMap(({ states }) => states.filter(({ final }) => final).map(({ name }) => name)),
-)
+export function measureKinds(): readonly string[] {
+  return machines().flatMap(({ kinds }) => kinds)
+}
 
 /** The machine that a kind of measure follows, or null for a kind that this exchange does not know. */
 export function machineOfKind(kind: string): Machine | null {
-  return byKind.get(kind) ?? null
+  return known().byKind.get(kind) ?? null
 }
 
 /** The machine of this name. Asserts: a state of a measure names only machines that exist. */
 export function machineNamed(name: string): Machine {
-  const machine = byName.get(name)
+  const machine = known().byName.get(name)
   assert(machine !== undefined, `there is no machine ${name}`)
   return machine
 }
 
 /** Every row that leads on from a state. */
 export function rowsFrom(machine: Machine, state: string): readonly Row[] {
-  return byState.get(machine)?.get(state) ?? []
+  return known().byState.get(machine)?.get(state) ?? []
 }
 
 /** The one row for this message in this state by this side, or null: what is not in the table is not permitted. */
@@ -126,6 +208,11 @@ export function everSends(machine: Machine, on: string, by: Side): boolean {
   return machine.rows.some((row) => row.on === on && isBy(row, by))
 }
 
+/** Whether messages of this type hand something over in this machine, for the other side to verify. */
+export function everDelivers(machine: Machine, on: string): boolean {
+  return [...machine.rows, ...machine.opens].some((one) => one.on === on && one.delivers === true)
+}
+
 /** Whether the row is open to this side. */
 export function isBy(row: Row, by: Side): boolean {
   return row.by === 'both' || row.by === by
@@ -136,19 +223,19 @@ export function isDetour(machine: Machine, state: string): boolean {
   return machine.states.some(({ name, detour }) => name === state && detour === true)
 }
 
-/** Whether nothing more has to happen in this state. Names of final states mean the same in every machine. */
-export function isFinal(state: string): boolean {
-  return finalStates.has(state)
+/** Whether nothing more has to happen in this state of this machine. */
+export function isFinal(machine: Machine, state: string): boolean {
+  return machine.states.some(({ name, final }) => name === state && final === true)
 }
 
-/** The states of a row, with sets written out. */
-export function statesOf(machine: Machine, row: Row): readonly string[] {
-  const names = typeof row.from === 'string' ? [row.from] : row.from
-  return names.flatMap((name) => machine.sets[name] ?? [name])
+/** Everywhere the row may lead: states, `same`, `return`. */
+export function targetsOf({ to, unless = [] }: Row): readonly string[] {
+  const chosen = typeof to === 'string' ? [to] : [...Object.values(to.states), to.else]
+  return [...chosen, ...unless.map((one) => one.to)]
 }
 
 function rowsByState(machine: Machine): Map<string, Row[]> {
   const result = new Map<string, Row[]>(machine.states.map(({ name }) => [name, []]))
-  for (const row of machine.rows) for (const state of statesOf(machine, row)) result.get(state)?.push(row)
+  for (const row of machine.rows) for (const state of row.from) result.get(state)?.push(row)
   return result
 }

@@ -97,10 +97,12 @@ describe('a request by hand, through the commands only', () => {
     assert.match(ack.out, /place {4}2 of the record\nAccepted by VN at .* as 2 of the record/)
     const from = new Date(Date.now() - 1000)
     const end = new Date(from.getTime() + 90 * 86_400_000)
+    const result = ['kind=preservation', 'kept=The whole mailbox.', 'custodian=Mail Limited', 'reference=H-7']
+    const kept = result.map((said) => `outcomes.*.result.${said}`)
     const confirmed = await run(
       qa,
       ...['act', 'VN-DEMO-1', 'preservation-confirm', '--set', `outcomes.*.since=${from.toISOString()}`],
-      ...['--set', `outcomes.*.until=${end.toISOString()}`, 'outcomes.*.kept=The whole mailbox.'],
+      ...['--set', `outcomes.*.until=${end.toISOString()}`, ...kept],
       ...['--officer', 'Example-C', '--approver', 'Example-D', '--json'],
     )
     done(confirmed)
@@ -123,10 +125,10 @@ describe('a request by hand, through the commands only', () => {
     assert.ok(shown.may.requesting?.includes('preservation-extend'))
     const message = done(await run(vn, 'show', id, '--message', '3', '--json')).json.message as {
       language: string
-      body: { outcomes: { kept: unknown }[] }
+      body: { outcomes: { result: { kept: unknown } }[] }
     }
     assert.equal(message.language, 'en')
-    assert.deepEqual(message.body.outcomes[0]?.kept, { language: 'en', text: 'The whole mailbox.' })
+    assert.deepEqual(message.body.outcomes[0]?.result.kept, { language: 'en', text: 'The whole mailbox.' })
   })
 
   it('finds by itself the only message that an answer can answer', async () => {

@@ -77,7 +77,7 @@ describe('what the commands refuse', () => {
     assert.equal(ran.code, 65)
     assert.match(
       ran.beside,
-      /^Refused: MESSAGE_INVALID; facts is missing; the body of request has: .*facts\*, /,
+      /^Refused: MESSAGE_INVALID; facts is missing; the body of request has: requestingAuthority\*, .*facts, /,
     )
     assert.match(ran.beside, /at \/body\/facts/)
     const json = refuses(await run(vn, 'send', noFacts, ...two, '--json'), 65, 'MESSAGE_INVALID').json
@@ -130,7 +130,7 @@ describe('what the commands refuse', () => {
     assert.ok((early.json.expected as string[]).includes('withdraw'))
     assert.match(
       early.beside,
-      /preservation-link is not expected of this side now. It may send: contact-note, /,
+      /preservation-link is not expected of this side now. It may send: amend, contact-note, /,
     )
     const decision = await run(qa, 'act', id, 'decision', '--outcome', 'granted', ...two, '--json')
     refuses(decision, 65, 'WORKFLOW_NOT_EXPECTED')
@@ -153,7 +153,7 @@ describe('what the commands refuse', () => {
 
   it('refuses a type that there is not, and names those that there are', async () => {
     const ran = refuses(await run(vn, 'act', id, 'refusal', ...officer, '--json'), 64, 'SCHEMA_UNKNOWN')
-    assert.match(String(ran.json.message), /There are: acknowledgement, .*close,/)
+    assert.match(String(ran.json.message), /There are: acceptance-withdrawn, acknowledgement, .*close,/)
     refuses(await run(vn, 'send', await draft({ type: 'toString' }), ...two, '--json'), 64, 'SCHEMA_UNKNOWN')
     const lonely = await run(vn, 'send', await draft({ type: 'withdraw', body: {} }), ...two, '--json')
     refuses(lonely, 64, 'WRONG_USE')
@@ -243,7 +243,10 @@ describe('what the commands refuse', () => {
     const now = new Date(Date.now() - 1000)
     const days = (count: number): string => new Date(now.getTime() + count * 86_400_000).toISOString()
     const confirm = ['--set', `outcomes.*.since=${now.toISOString()}`, `outcomes.*.until=${days(90)}`]
-    const confirmed = await run(qa, 'act', id, 'preservation-confirm', ...confirm, ...two, '--wait', '20')
+    const result = ['kind=preservation', 'kept=The mailbox.', 'custodian=Mail Limited', 'reference=H-7']
+    const kept = result.map((member) => `outcomes.*.result.${member}`)
+    const confirming = ['act', id, 'preservation-confirm', ...confirm, ...kept, ...two, '--wait', '20']
+    const confirmed = await run(qa, ...confirming)
     assert.equal(confirmed.code, 0, confirmed.beside)
     await vn.node.close()
     const said = ['--set', 'outcomes.*.code=NOT_HELD', 'outcomes.*.text=It is gone.']

@@ -136,7 +136,7 @@ describe('verify by the command', () => {
 
   it('shows a fork where the node has signed another history', async () => {
     const forged = join(folder, 'forged')
-    await writeFile(forged, signCheckpoint(3, new Uint8Array(32), vn.node.node.logSigner))
+    await writeFile(forged, signCheckpoint(3, new Uint8Array(32), vn.node.node.logSigner(1)))
     const { first } = await shown(50, ours, '--checkpoint', forged)
     assert.equal(first?.object, 'checkpoint')
   })

@@ -21,6 +21,7 @@ const measure: MeasureState = {
   clocks: [],
   obligations: [],
   uses: [],
+  facts: {},
 }
 
 function turn(measures: readonly Partial<MeasureState>[], questions: readonly Question[] = []): string {

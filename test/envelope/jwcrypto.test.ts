@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import { encryption } from '../../src/envelope/algorithms.ts'
-import { sealedKind } from '../../src/envelope/kinds.ts'
+import { sealedKinds } from '../../src/envelope/kinds.ts'
 import { open } from '../../src/envelope/open.ts'
 import { seal } from '../../src/envelope/seal.ts'
 import { sign } from '../../src/envelope/sign.ts'
@@ -40,7 +40,7 @@ describe('a second implementation of JOSE, python3-jwcrypto', () => {
           payload: canonicalText(payload),
           header: headerOf(signer),
           signingKey: privatePem(signer.key),
-          outer: { ...encryption, ...sealedKind, kid },
+          outer: { ...encryption, ...sealedKinds.message, kid },
           recipientKey: publicPem(recipient(kid).key),
         })
         const opened = await open(String(answer.jwe), decryptionKeys)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createPublicKey, hash } from 'node:crypto'
 import { openCheckpoint } from '../../src/audit/checkpoint.ts'
 import { noteVerifier } from '../../src/audit/note.ts'
-import { hashesFromTiles, tilePath, tilesOf } from '../../src/audit/tile.ts'
+import { emptyEdge, grow, hashesFromTiles, rootOfEdge, tilePath, tilesOf } from '../../src/audit/tile.ts'
 import {
   consistencyProof,
   inclusionProof,
@@ -12,9 +12,10 @@ import {
 } from '../../src/audit/tree.ts'
 import { checkpoint, hashes, tile } from '../../src/exchange/readLog.ts'
 import { noteInLog } from '../../src/exchange/noteInLog.ts'
-import { sequenceRound } from '../../src/exchange/sequence.ts'
+import { rootAt, sequenceRound } from '../../src/exchange/sequence.ts'
 import { receiptIn } from '../../src/exchange/stored.ts'
-import { append, findLeaves, lockSequencer, readHead } from '../../src/store/audit.ts'
+import { append, findLeaves, lockSequencer, readEntries, readHead } from '../../src/store/audit.ts'
+import { shortMemory } from '../../src/store/checkpointFile.ts'
 import { inTransaction } from '../../src/store/failures.ts'
 import { openTrail } from '../../src/exchange/trail.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
@@ -44,7 +45,7 @@ describe('the log of a node', () => {
   afterEach(() => assertReplayed(world))
 
   const verifierOf = ({ node }: WorldState) => {
-    const { name, privateKey } = node.node.logSigner
+    const { name, privateKey } = node.node.logSigner(1)
     return noteVerifier(name, createPublicKey(privateKey))
   }
   /** The published head, opened; null before the first. */
@@ -212,11 +213,13 @@ describe('the log of a node', () => {
     })
     after(() => fresh.close())
 
+    /** The answering node with another database, and so with another past. */
+    const elsewhere = () => ({ ...world.answering.node.node, db: fresh.db, memory: shortMemory() })
+
     it('signs nothing while its clock stands before its last head', async () => {
       const words: string[] = []
       const node = {
-        ...world.answering.node.node,
-        db: fresh.db,
+        ...elsewhere(),
         log: { ...silent, error: (_fields: object, text: string) => void words.push(text) },
       }
       await noteInLog(node, { event: 'node.stopped' })
@@ -233,7 +236,7 @@ describe('the log of a node', () => {
     })
 
     it('leaves the work to another sequencer that is at it', async () => {
-      const node = { ...world.answering.node.node, db: fresh.db }
+      const node = elsewhere()
       const { size } = await readHead(node.db)
       await noteInLog(node, { event: 'node.stopped' })
       await inTransaction(node.db, async (trx) => {
@@ -246,7 +249,7 @@ describe('the log of a node', () => {
     })
 
     it('grows over the edge of a tile and starts again from what is stored', async () => {
-      const node = { ...world.answering.node.node, db: fresh.db }
+      const node = elsewhere()
       for (let round = 0; round < 3; round += 1) {
         await inTransaction(node.db, async (trx) => {
           const trail = await openTrail(node, trx, [], node.now())
@@ -256,8 +259,17 @@ describe('the log of a node', () => {
         })
         await sequenceRound(node)
       }
-      const { size } = await readHead(node.db)
+      const { size, root } = await readHead(node.db)
       assert.ok(size > 512)
+      const rootOf = (length: number) => inTransaction(node.db, (trx) => rootAt(trx, length))
+      assert.deepEqual(await rootOf(size), root)
+      assert.equal(await rootOf(size + 1), null)
+      const leaves = (await readEntries(node.db, 0, size)).map(({ leaf }) => leaf)
+      for (const length of [0, 1, 255, 256, 257, 512, 513])
+        assert.deepEqual(
+          Buffer.from((await rootOf(length)) ?? ''),
+          Buffer.from(rootOfEdge(grow(emptyEdge, leaves.slice(0, length)).edge)),
+        )
       assert.equal((await tile(node.db, 'tile/0/000'))?.length, 256 * 32)
       assert.equal((await tile(node.db, 'tile/1/000.p/2'))?.length, 2 * 32)
     })
@@ -280,6 +292,6 @@ describe('the log of a node', () => {
     const sent = await say(world, asking, request, 'status-request')
     await receipted(asking, sent.digest)
     const { receipt } = receiptIn(await stored(asking, sent.digest))
-    assert.equal(receipt.log?.origin, answering.node.node.logSigner.name)
+    assert.equal(receipt.log?.origin, answering.node.node.logSigner(1).name)
   })
 })

@@ -82,6 +82,7 @@ describe('a refusal', () => {
       'ENVELOPE_INVALID',
       'TRUST_LIST_EXPIRED',
       'RECORD_GAP',
+      'RECORD_CLOSED',
       'NODE_BUSY',
       'NODE_UNAVAILABLE',
     ])

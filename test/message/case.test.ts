@@ -14,6 +14,18 @@ const known = {
   message: () => '0197b1c0-4001-7e01-9e00-0123456789ab',
   sentAt,
 }
+/** How many rows the course of events of a case has on its page. */
+const rowsOfPaper: Readonly<Record<string, number>> = {
+  '01': 29,
+  '02': 19,
+  '04': 27,
+  '06': 23,
+  '08': 21,
+  '09': 29,
+  '10': 28,
+  '12': 17,
+  '16': 46,
+}
 /** Larger ones are made by the same rule; their hashes stand in the case itself. */
 const madeBytesMax = 4_000_000
 
@@ -55,16 +67,17 @@ function steps(file: Case) {
 }
 
 describe('message: the cases that a driver can play', () => {
-  it('are three, and the two of the papers have all their rows', () => {
-    assert.deepEqual(files, [
-      '00-first-request.json',
-      '01-preservation-then-request.json',
-      '02-subscriber-information.json',
-    ])
-    assert.deepEqual(
-      files.slice(1).map((name) => read(name).steps.length),
-      [29, 19],
-    )
+  it('have all the rows of their papers, one after the other', () => {
+    for (const name of files) {
+      const { steps: rows } = read(name)
+      const [number = ''] = name.split('-')
+      assert.deepEqual(
+        rows.map(({ row }) => row),
+        rows.map((_, index) => String(index + 1)),
+        name,
+      )
+      assert.equal(rows.length, rowsOfPaper[number] ?? rows.length, name)
+    }
   })
 
   for (const name of files) {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import type { ValidateFunction } from 'ajv/dist/2020.js'
 import { documents } from '../../src/message/generated/schemas.ts'
 import type { JsonObject, JsonValue } from '../../src/message/json.ts'
+import { registryOf } from '../../src/message/registry.ts'
 
 const base = 'https://rogatory.example/schemas/'
 
@@ -53,40 +55,77 @@ export function* subschemas(schema: JsonObject, pointer = ''): Generator<[string
   }
 }
 
-/** An object inside a value, where it is, and which of its members its schema requires. */
+/** An object inside a value, where it is, and which of its members its schema requires there. */
 export interface Place {
   readonly path: (string | number)[]
   readonly required: string[]
+  /** Members of which one is enough, where the schema says no more than that. */
+  readonly choices: string[][]
+  /** The documents that describe it. */
+  readonly schemas: string[]
 }
 
-/** Every object of `value` that the schema describes, with the alternative that fits it. */
+/** Every object of `value` that the schema describes, with the alternatives and the conditions that apply to it. */
 export function* places(
   schema: JsonObject,
   value: JsonValue,
   path: (string | number)[] = [],
 ): Generator<Place> {
-  const here = branch(resolved(schema), value)
+  const here = layers(schema, value)
   if (Array.isArray(value)) {
-    const { items } = here
-    if (!isObject(items)) return
-    for (const [place, item] of value.entries()) yield* places(items, item, [...path, place])
+    for (const { items } of here) {
+      if (!isObject(items)) continue
+      for (const [place, item] of value.entries()) yield* places(items, item, [...path, place])
+    }
     return
   }
   if (!isObject(value)) return
-  yield { path, required: listOf(here.required).filter((name) => typeof name === 'string') }
-  const properties = isObject(here.properties) ? here.properties : {}
-  for (const [name, member] of Object.entries(value)) {
-    const inner = properties[name]
-    if (isObject(inner)) yield* places(inner, member, [...path, name])
+  yield {
+    path,
+    required: [...new Set(here.flatMap(requiredBy))],
+    choices: here.flatMap(choicesOf),
+    schemas: here.flatMap(({ $id }) => (typeof $id === 'string' ? [$id.slice(base.length)] : [])),
+  }
+  for (const { properties } of here) {
+    if (!isObject(properties)) continue
+    for (const [name, inner] of Object.entries(properties)) {
+      const member = value[name]
+      if (isObject(inner) && member !== undefined) yield* places(inner, member, [...path, name])
+    }
   }
 }
 
-function branch(schema: JsonObject, value: JsonValue): JsonObject {
-  const branches = listOf(schema.oneOf).filter(isObject).map(resolved)
-  if (branches.length === 0 || !isObject(value)) return schema
-  const found = branches.find((candidate) => fits(candidate, value))
-  assert.ok(found, 'one alternative fits')
-  return found
+/** The schema, what it refers to, the alternative that fits, and what its conditions ask of this value. */
+function layers(schema: JsonObject, value: JsonValue): JsonObject[] {
+  const here = resolved(schema)
+  const branches = isObject(value) ? listOf(here.oneOf).filter(isObject).map(resolved) : []
+  const chosen = isObject(value) ? branches.find((candidate) => fits(candidate, value)) : undefined
+  assert.ok(branches.length === 0 || chosen !== undefined, 'one alternative fits')
+  const owed =
+    isObject(here.if) && isObject(value) ? (holds(here.if, value) ? here.then : here.else) : undefined
+  const inner = [chosen, owed, ...listOf(here.allOf)].filter(isObject)
+  return [here, ...inner.flatMap((one) => layers(one, value))]
+}
+
+function requiredBy({ required }: JsonObject): string[] {
+  return listOf(required).filter((name) => typeof name === 'string')
+}
+
+/** The members that an `anyOf` of nothing but requirements names. */
+function choicesOf({ anyOf }: JsonObject): string[][] {
+  const branches = listOf(anyOf).filter(isObject)
+  const isPlain = branches.every((branch) => Object.keys(branch).every((key) => key === 'required'))
+  return branches.length === 0 || !isPlain ? [] : [[...new Set(branches.flatMap(requiredBy))]]
+}
+
+const registry = registryOf(documents)
+const conditions = new Map<string, ValidateFunction>()
+
+function holds(condition: JsonObject, value: JsonValue): boolean {
+  const key = JSON.stringify(condition)
+  const known = conditions.get(key) ?? registry.compile({ type: 'object', ...condition })
+  conditions.set(key, known)
+  return known(value)
 }
 
 function fits(candidate: JsonObject, value: JsonObject): boolean {
@@ -99,7 +138,7 @@ function fits(candidate: JsonObject, value: JsonObject): boolean {
     if (schema.const !== undefined) return schema.const === value[name]
     return schema.enum === undefined || listOf(schema.enum).includes(value[name] ?? null)
   })
-  return hasRequired && hasTags
+  return candidate.const === undefined && hasRequired && hasTags
 }
 
 /** A deep copy of a document with one object of it changed. */

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { generated } from '../../src/cli/generate.ts'
 import { documents } from '../../src/message/generated/schemas.ts'
+import type { JsonObject } from '../../src/message/json.ts'
 import { messageTypes } from '../../src/message/generated/types.ts'
-import { validatorOf, validatorOfMessage } from '../../src/message/registry.ts'
+import { knownMessageTypes, validatorOf, validatorOfMessage } from '../../src/message/registry.ts'
+import { namesIn } from '../../src/message/unions.ts'
 import { isObject, listOf, resolved, schemaDocuments, subschemas } from './schemaWalk.ts'
 
 /** A group that is repeated without end and holds a repetition itself, which a matcher may have to try in many ways. */
@@ -18,21 +20,57 @@ const openObjects = [
 describe('message: the published schemas', () => {
   it('are what the generated files were made from (npm run generate)', async () => {
     for (const [name, text] of Object.entries(await generated('.'))) {
-      assert.equal(readFileSync(`src/message/generated/${name}`, 'utf8'), text, name)
+      assert.equal(readFileSync(name, 'utf8'), text, name)
     }
   })
 
   it('all compile, and each type of message has one', () => {
     for (const type of messageTypes) assert.equal(typeof validatorOfMessage(type), 'function')
-    for (const path of ['receipt.json', 'trust-list.json', 'case.json', 'message.json']) {
+    for (const path of [
+      'receipt.json',
+      'trust-list.json',
+      'case.json',
+      'message.json',
+      'question.json',
+      'answer.json',
+    ]) {
       assert.equal(typeof validatorOf(path), 'function')
     }
     const named = Object.keys(documents).filter((path) => path.startsWith('message/'))
     assert.deepEqual(named.sort(), messageTypes.map((type) => `message/${type}.json`).sort())
-    const { properties } = documents['envelope.json'] ?? {}
-    assert.ok(isObject(properties) && isObject(properties.type))
-    assert.deepEqual(properties.type.enum, messageTypes)
+    assert.deepEqual(knownMessageTypes(), messageTypes)
     assert.equal(listOf(documents['message.json']?.allOf).length, messageTypes.length + 1)
+  })
+
+  for (const folder of ['measure', 'result']) {
+    for (const kind of namesIn(documents, folder)) {
+      it(`have an example of ${folder} ${kind} that they take, and further ones`, () => {
+        const files = readdirSync(`schemas/example/${folder}`).filter((name) => kindOf(name) === kind)
+        assert.ok(files.includes(`${kind}.json`))
+        for (const name of files) {
+          const example: unknown = JSON.parse(readFileSync(`schemas/example/${folder}/${name}`, 'utf8'))
+          for (const path of [`${folder}/${kind}.json`, `${folder}.json`]) {
+            const validator = validatorOf(path)
+            assert.ok(validator(example), `${name}: ${JSON.stringify(validator.errors)}`)
+          }
+        }
+      })
+    }
+
+    it(`have no example of a ${folder} without a schema`, () => {
+      const examples = existsSync(`schemas/example/${folder}`) ? readdirSync(`schemas/example/${folder}`) : []
+      assert.deepEqual([...new Set(examples.map(kindOf))].sort(), namesIn(documents, folder))
+    })
+  }
+
+  it('say of each kind of measure the machine it follows, and of each result the measure it is of', () => {
+    const kinds = namesIn(documents, 'measure')
+    const machines = namesIn(documents, 'workflow')
+    for (const kind of kinds) {
+      const { family } = documents[`measure/${kind}.json`] ?? {}
+      assert.ok(typeof family === 'string' && machines.includes(family), kind)
+    }
+    for (const kind of namesIn(documents, 'result')) assert.ok(kinds.includes(kind), kind)
   })
 
   it('have a stable id, a title and a description', () => {
@@ -56,8 +94,7 @@ describe('message: the published schemas', () => {
           assert.ok(typeof schema.minimum === 'number' && typeof schema.maximum === 'number', where)
         }
         assert.notEqual(schema.type, 'number', where)
-        if (schema.type !== 'object' || (Array.isArray(schema.oneOf) && !isObject(schema.properties)))
-          continue
+        if (schema.type !== 'object' || isUnion(schema)) continue
         if (openObjects.includes(where)) continue
         if (isObject(schema.additionalProperties)) assert.equal(typeof schema.maxProperties, 'number', where)
         else assert.equal(schema.additionalProperties, false, where)
@@ -103,7 +140,9 @@ describe('message: the published schemas', () => {
   it('give each code of a list a label and a legal source, once', () => {
     for (const [path, document] of mine()) {
       if (!path.startsWith('code/')) continue
-      const codes = listOf(document.oneOf).filter(isObject)
+      const codes = listOf(document.oneOf)
+        .filter(isObject)
+        .filter(({ $ref }) => $ref !== 'https://rogatory.example/schemas/part/extension-code.json')
       assert.ok(codes.length > 0, path)
       assert.equal(new Set(codes.map((code) => code.const)).size, codes.length, path)
       for (const { title, description } of codes) {
@@ -116,7 +155,17 @@ describe('message: the published schemas', () => {
   })
 })
 
-/** The schemas of what is said; tables of the workflow and profiles have tests of their own. */
+/** The kind that the file of an example is of: `kind.json`, or `kind.what.json` for a further one. */
+function kindOf(file: string): string {
+  return file.slice(0, file.indexOf('.'))
+}
+
+/** Whether it only chooses between others, or adds duties to what another closes. */
+function isUnion({ properties, oneOf, allOf, not }: JsonObject): boolean {
+  return properties === undefined && [oneOf, allOf, not].some((part) => part !== undefined)
+}
+
+/** The schemas of what is said; tables of the workflow, profiles and words have tests of their own. */
 function mine() {
-  return schemaDocuments().filter(([path]) => !/^(workflow|profile)[./]/.test(path))
+  return schemaDocuments().filter(([path]) => !/^(workflow|profile)[./]|^text\//.test(path))
 }

@@ -5,12 +5,14 @@ import {
   type NewAudit,
   append,
   findLeaves,
+  followLog,
   lockSequencer,
   lockSubjects,
   readEntries,
   readHead,
   readPending,
   readSecrets,
+  readStanding,
   readTiles,
   writeHead,
 } from '../../src/store/audit.ts'
@@ -42,7 +44,10 @@ describe('the log in the store', () => {
 
   it('begins with the empty tree', async () => {
     const root = createHash('sha256').digest()
-    assert.deepEqual(await readHead(database.db), { size: 0, root, checkpoint: '', signed_at: null })
+    assert.deepEqual(await readHead(database.db), {
+      ...{ size: 0, root, checkpoint: '', signed_at: null },
+      ...{ log: 1, log_since: null },
+    })
     assert.deepEqual(await inTransaction(database.db, (trx) => readPending(trx)), [])
   })
 
@@ -84,16 +89,30 @@ describe('the log in the store', () => {
     const head = await readHead(db)
     const to = { size: 1, root: randomBytes(32), checkpoint: 'log\n1\n', signed_at: noon }
     const entries = (await inTransaction(db, (trx) => readPending(trx))).map(({ id }) => id)
-    const write = (from: { size: number; root: Buffer }, size = 1): Promise<boolean> =>
+    const write = (from: { size: number; root: Buffer; log: number }, size = 1): Promise<boolean> =>
       inTransaction(db, (trx) => writeHead(trx, { from, to: { ...to, size }, entries, tiles: [] }))
-    assert.equal(await write({ size: 0, root: randomBytes(32) }), false)
-    assert.equal(await write({ size: 5, root: head.root }), false)
+    assert.equal(await write({ ...head, root: randomBytes(32) }), false)
+    assert.equal(await write({ ...head, size: 5 }), false)
+    assert.equal(await write({ ...head, log: 2 }), false)
     assert.equal(await write(head, 2), false)
     assert.deepEqual(await readHead(db), head)
     assert.deepEqual(await readEntries(db, 0, 10), [])
     assert.equal(await write(head), true)
     assert.equal(await write(head), false)
-    assert.deepEqual(await readHead(db), to)
+    assert.deepEqual(await readHead(db), { ...to, log: 1, log_since: null })
+  })
+
+  it('is followed by another log that begins with its entries', async () => {
+    const { db } = database
+    await add({ entries: [entryOf('{"n":1}')] })
+    await place()
+    const before = await readHead(db)
+    const followed = (atLeast: number) => inTransaction(db, (trx) => followLog(trx, atLeast, noon))
+    assert.deepEqual(await followed(0), before)
+    assert.deepEqual(await readHead(db), { ...before, log: 2, log_since: noon })
+    await followed(7)
+    assert.deepEqual(await readStanding(db), { log: 7, size: 1, unheard: [] })
+    assert.equal((await readEntries(db, 0, 10)).length, 1)
   })
 
   it('has one sequencer at a time', async () => {

@@ -25,7 +25,7 @@ describe('what a node knows of others', () => {
     const peer = { state: 'QA', pins: ['aa', 'b,"{}'], added_at: noon }
     await savePeer(db, peer)
     await savePeer(db, { ...peer, pins: ['cc'], added_at: afterNoon(9) })
-    assert.deepEqual(await findPeer(db, 'QA'), { ...peer, pins: ['cc'] })
+    assert.deepEqual(await findPeer(db, 'QA'), { ...peer, pins: ['cc'], heard_at: null })
     await savePeer(db, { ...peer, state: 'EE' })
     const states = (await listPeers(db)).map(({ state }) => state)
     assert.deepEqual(states, ['EE', 'QA'])

@@ -1,4 +1,5 @@
 import { type IncomingMessage, createServer } from 'node:http'
+import { paths } from '../../src/web/paths.ts'
 
 /** One post that a peer makes to a node. */
 export interface Passage {
@@ -30,6 +31,8 @@ export interface Link {
   up: boolean
   /** What is published as the trust list in place of the node's own; null: that one. */
   publish: (() => string) | null
+  /** Questions about records that passed so far. */
+  asked: number
   /** What passed so far: lines as posted, answer as the node gave it. */
   readonly passed: { readonly lines: readonly string[]; readonly answer: string }[]
   close(): Promise<void>
@@ -45,9 +48,17 @@ export async function openLink(target: string): Promise<Link> {
     }
     pass().catch(() => response.destroy())
   })
-  const ask = async (path: string, body?: string) => {
-    const headers = { 'content-type': 'application/vnd.rogatory.messages' }
+  const ask = async (path: string, body?: string, type = 'application/vnd.rogatory.messages') => {
+    const headers = { 'content-type': type }
     return await fetch(target + path, body === undefined ? {} : { method: 'POST', body, headers })
+  }
+  /** What is no post of messages goes through as it is. */
+  const passOn = async (request: IncomingMessage, path: string) => {
+    const type = request.headers['content-type'] ?? ''
+    const response = await ask(path, await bodyOf(request), type)
+    const body = await response.text()
+    link.asked += 1
+    return { status: response.status, type: response.headers.get('content-type') ?? '', body }
   }
   const carried = async (request: IncomingMessage) => {
     const path = request.url ?? '/'
@@ -57,6 +68,7 @@ export async function openLink(target: string): Promise<Link> {
       const type = response.headers.get('content-type') ?? ''
       return { status: response.status, type, body: await response.text() }
     }
+    if (path !== paths.messages) return await passOn(request, path)
     const lines = (await bodyOf(request)).split('\n')
     const forward = async (given: readonly string[] = lines): Promise<string> => {
       const response = await ask(path, given.join('\n'))
@@ -76,6 +88,7 @@ export async function openLink(target: string): Promise<Link> {
     carry: carriers.faithfully,
     up: true,
     publish: null,
+    asked: 0,
     passed: [],
     async close() {
       server.closeAllConnections()

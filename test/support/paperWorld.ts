@@ -235,7 +235,7 @@ function listOf(world: PaperWorld, node: PaperNode): TrustList {
       languages: ['en'],
       messageBytesMax: 1_048_576,
       exhibitBytesMax: 0,
-      schemaVersions: [1],
+      schemaVersions: ['1.0'],
     },
   }
 }

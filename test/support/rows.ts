@@ -32,6 +32,9 @@ export function requestRow(changes: Partial<RequestRow> = {}): RequestRow {
     opened_at: noon,
     updated_at: noon,
     next_clock_at: null,
+    due_at: null,
+    matter: null,
+    closed: null,
     ...changes,
   }
 }

@@ -8,6 +8,7 @@ import type { Authority } from '../../src/message/generated/types.ts'
 import { pinPeer } from '../../src/exchange/trustKeeping.ts'
 import { digestOfBase64 } from '../../src/trust/list.ts'
 import { makeIdentity } from '../../src/store/identity/make.ts'
+import { listUnheard } from '../../src/store/peers.ts'
 import { writeSettingsOfState } from '../../src/store/settingsOfState.ts'
 import { newestTrustList } from '../../src/store/trustLists.ts'
 import { holderOf } from '../../src/main.ts'
@@ -55,6 +56,8 @@ export async function twoStates(
   const b = await openState(folder, answering.state, answering.authorities, options)
   await pin(a, b)
   await pin(b, a)
+  await heard(a)
+  await heard(b)
   return {
     asking: a,
     answering: b,
@@ -80,6 +83,8 @@ export async function thirdState(
   const opened = await openState(folder, third.state, third.authorities, options)
   await pin(opened, world.answering)
   await pin(world.answering, opened)
+  await heard(opened)
+  await heard(world.answering)
   return Object.assign(opened, {
     async close() {
       await opened.node.close()
@@ -156,7 +161,8 @@ async function freePort(): Promise<number> {
   })
 }
 
-async function pin(one: WorldState, other: WorldState): Promise<void> {
+/** Pins the trust list of one State at another, as an administrator would. */
+export async function pin(one: WorldState, other: WorldState): Promise<void> {
   const list = await newestTrustList(other.node.node.db, other.state)
   if (list === null) throw new Error(`${other.state} has no trust list`)
   const signer = other.node.node.trust.own().list.listSigners[0] ?? ''
@@ -167,6 +173,14 @@ async function pin(one: WorldState, other: WorldState): Promise<void> {
   if (!pinned.ok)
     throw new Error(`${one.state} cannot pin ${other.state}: ${pinned.code} ${pinned.detail ?? ''}`)
   await one.node.refreshTrust()
+}
+
+/** Waits until every peer of this State has told what it has, so that the node may say something new to it. */
+export async function heard({ state, node }: WorldState): Promise<void> {
+  await until(`${state} has heard its peers`, async () => {
+    await node.hearing.hearAll()
+    return (await listUnheard(node.node.db)).length === 0
+  })
 }
 
 /** An authority that may ask for and answer everything. */

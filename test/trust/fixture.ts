@@ -100,7 +100,7 @@ export function listWith(more: Partial<TrustList> = {}): TrustList {
       languages: ['en'],
       messageBytesMax: 1_048_576,
       exhibitBytesMax: 0,
-      schemaVersions: [1],
+      schemaVersions: ['1.0'],
     },
     ...more,
   }

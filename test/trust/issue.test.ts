@@ -39,6 +39,13 @@ describe('a certificate that is issued', () => {
     assert.equal(read.certificate.validFrom.toISOString(), '2026-01-01T00:00:00.000Z')
   })
 
+  it('names no country where an organisation holds it: the attribute has two letters', () => {
+    const { subject, ...rest } = order('CA')
+    const organisation = { ...subject, country: 'XPO', organisation: 'INTERPOL (test)' }
+    const certificate = issueCertificateAuthority({ ...rest, subject: organisation, key: ca.key })
+    assert.equal(new X509Certificate(certificate).subject, 'O=INTERPOL (test)\nCN=CA')
+  })
+
   it('may last beyond 2049, where the form of times changes', () => {
     const validUntil = new Date('2055-06-30T01:02:03Z')
     const certificate = issueCertificateAuthority({ ...order('CA'), validUntil, key: ca.key })

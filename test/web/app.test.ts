@@ -13,6 +13,7 @@ const mediaType = 'application/vnd.rogatory.messages'
 /** Answers each line with its own length, so that order and number can be seen. */
 const quiet: Services = {
   receive: (lines) => Promise.resolve(lines.map((line) => `heard ${line.length}`)),
+  answer: (question) => Promise.resolve([`asked ${question.length}`, 'and given']),
   trustList: () => Promise.resolve('a.list.here'),
   checkpoint: () => Promise.resolve(null),
   tile: (path) => Promise.resolve(path === 'tile/0/000.p/1' ? new Uint8Array(32).fill(7) : null),

@@ -28,7 +28,7 @@ describe('a node in service', () => {
     assert.equal(response.status, 200)
     assert.deepEqual(response.body, {
       ready: true,
-      checks: ['database', 'signature', 'trustList', 'log'].map((name) => ({ name, ok: true })),
+      checks: ['database', 'signature', 'trustList', 'rollback', 'log'].map((name) => ({ name, ok: true })),
     })
   })
 

@@ -130,7 +130,7 @@ describe('workflow: clocks', () => {
       clocks: measure.clocks.map((clock) => ({ ...clock, name: 'PA_18' })),
     }
     assert.deepEqual(marksAt(strange, at(100)), [])
-    assert.throws(() => marksAt({ ...measure, profile: 'UNTOC' }, at(89)))
+    assert.throws(() => marksAt({ ...measure, profile: 'ASTROLOGY' }, at(89)))
     assert.equal(nextInstant({ measures: [strange] }, at(0)), null)
   })
 
@@ -139,7 +139,12 @@ describe('workflow: clocks', () => {
     const profile = profileNamed('NONE')
     const turn: Turn = {
       message,
-      said: { measure: 'm1', outcome: 'preserved', fields: { until: after(90 * day) } },
+      said: {
+        measure: 'm1',
+        outcome: 'preserved',
+        fields: { until: after(90 * day) },
+        pointer: '/body/outcomes/0',
+      },
       side: 'requested',
       measure: only(kept()),
       machine: machineNamed('preservation'),

@@ -164,7 +164,12 @@ describe('workflow: what parts ways', () => {
   )
 
   it('is split into parts with a state of their own', () => {
-    const question: Words = { type: 'confidentiality-unable', ...S, at: after(hour), body: { reasons: text } }
+    const question: Words = {
+      type: 'confidentiality-unable',
+      ...S,
+      at: after(hour),
+      body: bodyOf('confidentiality-unable', null, 'm1', hour),
+    }
     const request = accept(accept(opened(two), question), parts)
     assert.deepEqual(
       request.measures.map(({ id, state }) => [id, state]),
@@ -219,8 +224,15 @@ describe('workflow: what is handed over', () => {
     const made = decide(granted(), entry(delivery(first)))
     assert.ok(made.ok)
     assert.deepEqual(
-      made.effects.map((effect) => [effect.do, 'exhibit' in effect && effect.exhibit.id]),
-      [['requireExhibit', 'E1']],
+      made.effects.map((effect) => [
+        effect.do,
+        'exhibit' in effect && effect.exhibit.id,
+        'measure' in effect && effect.measure,
+      ]),
+      [
+        ['requireExhibit', 'E1', 'm1'],
+        ['requireExhibit', 'E2', null],
+      ],
     )
     const beside = decide(
       granted(),
@@ -326,7 +338,11 @@ describe('workflow: what may be said now', () => {
   it('is offered by type, and in detail by measure', () => {
     const request = opened(two)
     assert.deepEqual(allowed(request, 'requesting'), [
+      'amend',
       'contact-note',
+      'costs-consult',
+      'evidence-share',
+      'incident-notice',
       'status-request',
       'supplement',
       'withdraw',
@@ -367,7 +383,7 @@ describe('workflow: what may be said now', () => {
 })
 
 describe('workflow: the state of a request', () => {
-  const of = (...all: string[]) => requestState(all.map((state) => ({ state })))
+  const of = (...all: string[]) => requestState(all.map((state) => ({ state, machine: 'assistance' })))
 
   it('is the one that all measures have', () => assert.equal(of('executing', 'executing'), 'executing'))
   it('is partial where they stand at different places', () =>

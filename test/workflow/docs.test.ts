@@ -10,7 +10,7 @@ describe('workflow: the page of the machines', () => {
 
   it('shows every state and every message', () => {
     const page = workflowPage()
-    for (const { states, rows } of machines) {
+    for (const { states, rows } of machines()) {
       for (const { name } of states) assert.ok(page.includes(`| \`${name}\` |`), name)
       for (const { on } of rows) assert.ok(page.includes(`\`${on}\``), on)
     }

@@ -5,7 +5,7 @@ import { said } from '../../src/workflow/said.ts'
 import type { Delivery, MeasureState } from '../../src/workflow/state.ts'
 import { machineNamed } from '../../src/workflow/table.ts'
 import type { Turn } from '../../src/workflow/turn.ts'
-import { type Words, after, bodyOf, day, entry, opened } from './speak.ts'
+import { type Words, after, bodyOf, day, entry, opened, text } from './speak.ts'
 import { only } from './walk.ts'
 
 const measure = only(opened([{ id: 'm1', kind: 'stored-data' }]))
@@ -79,6 +79,7 @@ describe('workflow: guards on a message, fed with what the table would not let t
     assert.equal(codeOf(turn, 'conditionsAnswered'), null)
     assert.equal(codeOf(turn, 'sameState'), 'NOT_A_PARTY')
     assert.equal(codeOf(turn, 'exhibitsEnclosed'), null)
+    assert.equal(codeOf(turn, 'basisGoverns'), null)
     assert.equal(codeOf(turn, 'minimumKept'), 'DEADLINE_TOO_SHORT')
     assert.equal(codeOf(turn, 'laterEnd'), 'DEADLINE_TOO_SHORT')
     assert.equal(isStanding('laterEnd'), false)
@@ -90,6 +91,28 @@ describe('workflow: guards on a message, fed with what the table would not let t
     assert.equal(codeOf(turn, 'minimumPassed'), null)
   })
 
+  it('allow the grounds that the profile names for the type of message', () => {
+    const preserved = { reference: 'NZ-DEMO-1' }
+    const hold = only(opened([{ id: 'm1', kind: 'preservation' }]))
+    const judged = (type: 'traffic-withheld' | 'consult-open', code: string) =>
+      turnOf(
+        {
+          type,
+          body:
+            type === 'traffic-withheld'
+              ? { preserved, grounds: [{ code }], reasons: text }
+              : { ...bodyOf('consult-open', null, 'm1', 0), grounds: [{ code }] },
+        },
+        { measure: hold },
+      )
+    assert.equal(codeOf(judged('consult-open', 'DUAL_CRIMINALITY'), 'groundsAllowed'), null)
+    assert.equal(
+      codeOf(judged('traffic-withheld', 'DUAL_CRIMINALITY'), 'groundsAllowed'),
+      'GROUND_NOT_ALLOWED',
+    )
+    assert.equal(codeOf(judged('traffic-withheld', 'DOMESTIC_BAN'), 'groundsAllowed'), null)
+  })
+
   it('ask for no consultation where the profile names no ground at all', () => {
     const body = bodyOf('decision', 'refused', 'm1', 0, { ground: 'DOMESTIC_BAN' })
     const none = turnOf({ type: 'decision', body }, { profile: profileNamed('NONE') })
@@ -97,9 +120,33 @@ describe('workflow: guards on a message, fed with what the table would not let t
     assert.equal(codeOf(none, 'groundsAllowed'), 'GROUND_NOT_ALLOWED')
   })
 
+  it('hold where one of several does, and compare only what is there', () => {
+    const turn = turnOf({ type: 'withdraw', body: { text: { language: 'en', text: '3.10' } } })
+    const known = { says: '/text/text', known: true } as const
+    const missing = { says: '/nothing', known: true } as const
+    assert.equal(codeOf(turn, { any: [missing, known] }), null)
+    assert.equal(codeOf(turn, { any: ['granted', { ended: 'REVIEW' }] }), 'WORKFLOW_NOT_EXPECTED')
+    assert.equal(codeOf(turn, { any: [missing, missing], code: 'AMOUNT_NOT_ALLOWED' }), 'AMOUNT_NOT_ALLOWED')
+    const facts = having({ facts: { sum: '3.1', other: 'EUR' } })
+    const noted = { ...turn, measure: facts }
+    assert.equal(codeOf(noted, { says: '/text/text', equals: { fact: 'sum' } }), null)
+    assert.equal(codeOf(noted, { says: '/text/text', equals: '/text/language' }), 'MESSAGE_INVALID')
+    assert.equal(codeOf(noted, { says: '/text/text', equals: { fact: 'other' } }), 'MESSAGE_INVALID')
+    assert.equal(codeOf(noted, { says: '/text/text', equals: { clock: 'REVIEW' } }), null)
+    assert.equal(codeOf(noted, { says: '/nothing', equals: { fact: 'other' } }), null)
+    assert.equal(codeOf(noted, { says: '/nothing', sumOf: ['/text'] }), null)
+    assert.equal(codeOf(noted, { says: '/text', sumOf: ['/text/*/amount'] }), 'MESSAGE_INVALID')
+    assert.equal(codeOf(noted, { says: '/text', sumOf: ['/nothing/*'] }), 'MESSAGE_INVALID')
+    assert.equal(codeOf(noted, { says: '/text', converted: true }), 'MESSAGE_INVALID')
+  })
+
   it('say where the fault is', () => {
     const refusal = spokenRefusal(['groundsAllowed'], turnOf(withdraw))
-    assert.deepEqual([refusal?.pointer, refusal?.detail], ['/body/outcomes', 'm1: groundsAllowed'])
+    assert.deepEqual([refusal?.pointer, refusal?.detail], ['/body/grounds', 'm1: groundsAllowed'])
+    const body = bodyOf('decision', 'refused', 'm1', 0, { ground: 'BANK_SECRECY' })
+    const judged = turnOf({ type: 'decision', body })
+    assert.equal(spokenRefusal(['groundsAllowed'], judged)?.pointer, '/body/outcomes/0/grounds')
+    assert.equal(spokenRefusal(['sameState'], turnOf(withdraw))?.pointer, '/body/authority')
     assert.equal(spokenRefusal(['beforeEnd'], turnOf(withdraw))?.pointer, undefined)
   })
 })

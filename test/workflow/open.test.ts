@@ -74,7 +74,6 @@ describe('workflow: opening a record', () => {
   })
 
   it('refuses a basis that has no profile, or is not among those named', () => {
-    refused(null, request([data], 'UNTOC'), 'PROFILE_UNKNOWN')
     refused(null, request([{ ...data, basis: 'l9' }]), 'PROFILE_UNKNOWN')
   })
 
@@ -86,7 +85,7 @@ describe('workflow: opening a record', () => {
     const { message, digest } = entry(request([data]))
     assert.ok(message.type === 'request')
     const [measure] = message.body.measures
-    const strange = { ...message, body: { ...message.body, measures: [{ ...measure, kind: 'extradition' }] } }
+    const strange = { ...message, body: { ...message.body, measures: [{ ...measure, kind: 'divination' }] } }
     const decision = decide(null, { message: strange as unknown as typeof message, digest })
     assert.equal(decision.ok || decision.code, 'MEASURE_KIND_UNKNOWN')
   })
@@ -112,6 +111,36 @@ describe('workflow: opening a record', () => {
     )
     const known = { reference: 'MA-DEMO-0', request: '0197b1c0-3f00-7a11-8a11-0123456789a2' }
     assert.equal(opened([data], 'UNCC', { ...more, earlier: known }).links[0]?.request, known.request)
+  })
+})
+
+describe('workflow: other records of the same affair', () => {
+  const consent = { from: 'SG', message: '0197b1c0-4001-7e01-9e00-0000000b0001', allows: ['address'] }
+  const relation = (more: object) => ({ reference: 'MA-DEMO-0', relation: 'pathDisclosed', ...more })
+
+  it('are links of the request, for the measures that it names or for all', () => {
+    const known = '0197b1c0-3f00-7a11-8a11-0123456789a2'
+    const { links } = opened([data, { ...data, id: 'm2' }], 'UNCC', {
+      status: 'followUpToMla',
+      earlier: { reference: 'MA-DEMO-1' },
+      relatesTo: [relation({ request: known, measures: ['m2'] }), relation({ relation: 'parallel' })],
+      onwardAuthority: [consent],
+    })
+    assert.deepEqual(
+      links.map((link) => [link.relation, link.request, link.reference, link.measures]),
+      [
+        ['followUpToMla', null, 'MA-DEMO-1', ['m1', 'm2']],
+        ['pathDisclosed', known, 'MA-DEMO-0', ['m2']],
+        ['parallel', null, 'MA-DEMO-0', ['m1', 'm2']],
+      ],
+    )
+  })
+
+  it('from which another State has told something need its consent (R-06)', () => {
+    const body = requestBody([data], 'UNCC', { relatesTo: [relation({})] })
+    assert.throws(() => entry({ type: 'request', body }), /onwardAuthority/)
+    const parallel = { relatesTo: [relation({ relation: 'parallel' })] }
+    assert.equal(opened([data], 'UNCC', parallel).links.length, 1)
   })
 })
 
@@ -163,7 +192,7 @@ describe('workflow: what was asked orally', () => {
   it('is not confirmed by a request that leaves something out, changes it, or has no profile', () => {
     refused(oral(), request([data]), 'MEASURE_UNKNOWN')
     refused(oral(), request([data, { ...data, id: 'a1' }]), 'MEASURE_UNKNOWN')
-    refused(oral(), request([data, hold], 'UNTOC'), 'PROFILE_UNKNOWN')
+    refused(oral(), request([{ ...data, basis: 'l9' }, hold]), 'PROFILE_UNKNOWN')
   })
 
   it('is confirmed only for what still waits', () => {

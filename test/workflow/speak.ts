@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto'
 import type { Message, MessageType } from '../../src/message/generated/types.ts'
 import { validateMessage } from '../../src/message/validate.ts'
 import { type Decision, type Entry, decide } from '../../src/workflow/decide.ts'
+import { allowsKind, noBasis, profileIds, profileNamed } from '../../src/workflow/profile.ts'
 import type { RequestState, Side } from '../../src/workflow/state.ts'
+import { examplesOf, measureExample, retold } from './examples.ts'
 
 /** What a test wants to say; the rest of the message is made up. */
 export interface Words {
@@ -12,6 +14,7 @@ export interface Words {
   readonly from?: string
   readonly to?: string
   readonly request?: string
+  readonly matter?: string
   readonly at?: string
   readonly id?: string
   readonly inReplyTo?: string
@@ -28,6 +31,8 @@ export const day = 24 * hour
 
 /** A text of a person. */
 export const text = { language: 'en', text: 'As the case may be.' }
+/** What a confirmed preservation keeps. */
+export const held = { kind: 'preservation', kept: text, custodian: 'Mail Limited', reference: 'NZ-DEMO-1' }
 const contact = { email: 'desk@authority.example.org', officeHours: '24 h', timeZone: 'UTC' }
 let made = 0
 
@@ -38,9 +43,22 @@ export function after(ms: number): string {
 
 /** A valid message with its digest: what the schemas would stop never reaches the workflow. */
 export function entry(words: Words): Entry {
+  const value = frame(words)
+  const valid = validateMessage(value)
+  assert.ok(valid.ok, JSON.stringify({ ...valid, type: words.type }))
+  return { message: valid.message, digest: digestOf(valid.message) }
+}
+
+/** The same for words of which others like them were valid; the digest is that of the id, which no other message has. */
+export function entryLikeOthers(words: Words): Entry {
+  const message = frame(words) as unknown as Message
+  return { message, digest: createHash('sha256').update(message.id).digest('hex') }
+}
+
+function frame(words: Words): object {
   made += 1
-  const { measures, inReplyTo } = words
-  const value = {
+  const { measures, inReplyTo, matter } = words
+  return {
     v: 1,
     id: words.id ?? messageId(made),
     type: words.type,
@@ -50,6 +68,7 @@ export function entry(words: Words): Entry {
     to: words.to ?? answering,
     sentAt: words.at ?? after(0),
     basis: { sequence: 0, head: '0'.repeat(64) },
+    ...(matter === undefined ? {} : { matter }),
     ...(measures === undefined ? {} : { measures }),
     ...(inReplyTo === undefined ? {} : { inReplyTo }),
     language: 'en',
@@ -57,9 +76,6 @@ export function entry(words: Words): Entry {
     body: words.body ?? {},
     exhibits: words.exhibits ?? [],
   }
-  const valid = validateMessage(value)
-  assert.ok(valid.ok, JSON.stringify({ ...valid, type: words.type }))
-  return { message: valid.message, digest: digestOf(valid.message) }
 }
 
 export function digestOf(message: Message): string {
@@ -96,6 +112,8 @@ export interface Asked {
   readonly id: string
   readonly kind: string
   readonly basis?: string
+  /** Which further example of the kind. */
+  readonly what?: string
 }
 
 /** The body of a request for these measures; `l1` is the regime, `l2` the other basis. */
@@ -108,7 +126,8 @@ export function requestBody(measures: readonly Asked[], regime = 'UNCC', more: o
       { id: 'l1', instrument: regime, article: '40', regime: true },
       { id: 'l2', instrument: regime === 'BUD' ? 'UNCC' : 'BUD', article: '25' },
     ],
-    offences: [{ code: 'UNCC-7', domestic: 'Penal Code 1', maximumPenalty: { years: 5 } }],
+    offences: [{ code: 'UNCC-7', domestic: 'Penal Code 1', statute: text, maximumPenalty: { years: 5 } }],
+    organisations: [{ role: 'suspect', name: 'Example Limited', country: 'MA' }],
     facts: text,
     purpose: text,
     status: 'new',
@@ -117,7 +136,7 @@ export function requestBody(measures: readonly Asked[], regime = 'UNCC', more: o
   }
 }
 
-function measureBody({ kind, ...asked }: Asked): object {
+function measureBody({ kind, what, ...asked }: Asked): object {
   const data = { categories: ['traffic'], identifiers: [{ kind: 'EMAIL', value: 'desk@mail.example' }] }
   const base = {
     ...asked,
@@ -130,6 +149,7 @@ function measureBody({ kind, ...asked }: Asked): object {
     return { ...base, data, necessity: text, intentToSubmitMla: { intended: true } }
   }
   if (kind === 'stored-data') return { ...base, data }
+  if (kind !== 'subscriber-information') return { ...measureExample(kind, what), ...asked, kind }
   const identifiers = [{ kind: 'USER_ID', value: 'one', service: 'Chat' }]
   return {
     ...asked,
@@ -143,9 +163,25 @@ function measureBody({ kind, ...asked }: Asked): object {
   }
 }
 
+/** The Convention, where it covers the kind, else the first basis that does; and reciprocity. */
+export function regimesOf(kind: string): readonly string[] {
+  const covering = profileIds().filter((id) => id !== noBasis && allowsKind(profileNamed(id), kind))
+  const first = covering.includes('UNCC') ? 'UNCC' : covering[0]
+  return [...new Set([first, 'RECIPROCITY'])].filter(
+    (id) => id !== undefined && covering.includes(id),
+  ) as string[]
+}
+
 /** A request that has just been opened. */
 export function opened(measures: readonly Asked[], regime = 'UNCC', more: object = {}): RequestState {
-  return accept(null, { type: 'request', body: requestBody(measures, regime, more) })
+  const body = requestBody(measures, regime, more)
+  return accept(null, { type: 'request', body, exhibits: filesNamedIn(body) })
+}
+
+/** A file for every id of one that a body names. */
+export function filesNamedIn(body: object): readonly object[] {
+  const ids = JSON.stringify(body).match(/(?<=")E[0-9]{1,4}(?=")/g) ?? []
+  return [...new Set(ids)].map(exhibit)
 }
 
 /** A file of one byte. */
@@ -172,8 +208,11 @@ export function bodyOf(
   const replyBy = after(at + 3 * day)
   const until = after(at + (variant.days ?? 90) * day)
   const conditions = [{ code: 'USE_ONLY_STATED' }, { code: 'DELETE_BY', until: '2030-12-31', text }]
-  const bodies: Record<MessageType, () => object> = {
-    request: () => requestBody([{ id: measure, kind: variant.kind ?? 'stored-data' }]),
+  const bodies: Partial<Record<MessageType, () => object>> = {
+    request: () => {
+      const kind = variant.kind ?? 'stored-data'
+      return requestBody([{ id: measure, kind }], regimesOf(kind)[0])
+    },
     acknowledgement: () => ({ ownReference: 'NZ-DEMO-1' }),
     forwarded: () => ({ authority: answering, name: 'Attorney-General', contact }),
     'information-request': () => ({ items: [{ id: 'q1', question: text }], replyBy, ...one({}) }),
@@ -207,10 +246,10 @@ export function bodyOf(
     'outcome-report': () => ({ text }),
     'remedy-notice': () => ({ ...one({}), suspensive: variant.suspensive ?? false, text }),
     'contact-note': () => ({ channel: 'telephone', at: after(at), with: 'head of shift', text }),
-    'confidentiality-unable': () => ({ reasons: text }),
+    'confidentiality-unable': () => ({ what: text, reasons: text, discloseAt: until }),
     'confidentiality-choice': () => ({ choice: outcome }),
-    'preservation-confirm': () => one({ since: after(at), until }),
-    'preservation-risk': () => ({ risk: text, question: text }),
+    'preservation-confirm': () => one({ since: after(at), until, result: held }),
+    'preservation-risk': () => ({ kind: 'notSecured', risk: text, question: text }),
     'preservation-instruct': () => one({}),
     'preservation-extend': () => ({ until: after(at + 400 * day), reason: text }),
     'preservation-extended': () => ({ until: after(at + 400 * day) }),
@@ -218,7 +257,21 @@ export function bodyOf(
     'preservation-link': () => ({ request: '0197b1c0-3f00-7a11-8a11-0123456789a2' }),
     'preservation-release': () => ({ ...one({}), reasons: text }),
   }
-  return bodies[type]()
+  const said = isSpokenHere(type, outcome) ? bodies[type] : undefined
+  return (said ?? (() => exampleOf(type, outcome, measure, at, variant)))()
+}
+
+/** What the published example of the type says; what has no words here is said in its words. */
+function exampleOf(
+  type: MessageType,
+  outcome: string | null,
+  measure: string,
+  at: number,
+  { example = 0 }: Variant,
+): object {
+  const found = examplesOf(type, outcome)[example]
+  assert.ok(found !== undefined, `there is no example of ${type} ${outcome ?? ''}`)
+  return retold(found, measure, start + at).body
 }
 
 /** What makes two messages of one type and outcome matter differently to the workflow. */
@@ -229,6 +282,65 @@ export interface Variant {
   readonly suspensive?: boolean
   readonly days?: number
   readonly kind?: string
+  /** Which of the published examples. */
+  readonly example?: number
   /** How long after the message before, in hours. */
   readonly later?: number
+}
+
+/** Types that have words of their own here; the others are said in those of their published examples. */
+const spoken: ReadonlySet<string> = new Set([
+  'request',
+  'acknowledgement',
+  'forwarded',
+  'information-request',
+  'information-response',
+  'supplement',
+  'consult-open',
+  'consult-view',
+  'conditions-offer',
+  'conditions-accept',
+  'conditions-decline',
+  'decision',
+  'postponed',
+  'resumed',
+  'obstacle',
+  'status-request',
+  'status-report',
+  'delivery',
+  'delivery-receipt',
+  'use-request',
+  'use-consent',
+  'use-refuse',
+  'withdraw',
+  'close',
+  'reopen',
+  'outcome-report',
+  'remedy-notice',
+  'contact-note',
+  'confidentiality-unable',
+  'confidentiality-choice',
+  'preservation-confirm',
+  'preservation-risk',
+  'preservation-instruct',
+  'preservation-extend',
+  'preservation-extended',
+  'preservation-extension-refused',
+  'preservation-link',
+  'preservation-release',
+])
+
+/** What these types say in some outcomes is more than the words here. */
+const retoldOutcomes: ReadonlySet<string> = new Set([
+  'outcome-report decided',
+  'outcome-report discontinued',
+  'status-report opinionsGiven',
+  'supplement file',
+  'supplement proceedingsBegun',
+  'supplement request',
+])
+
+/** Whether a type has words of its own here for this outcome. */
+export function isSpokenHere(type: string, outcome: string | null): boolean {
+  return spoken.has(type) && !retoldOutcomes.has(`${type} ${outcome ?? ''}`)
 }

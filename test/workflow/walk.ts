@@ -1,9 +1,28 @@
 import type { MessageType } from '../../src/message/generated/types.ts'
+import type { JsonValue } from '../../src/message/json.ts'
 import { type Option, options } from '../../src/workflow/allowed.ts'
 import { type Decision, type Entry, decide } from '../../src/workflow/decide.ts'
-import type { MeasureState, RequestState, Side } from '../../src/workflow/state.ts'
-import { type Machine, machineNamed } from '../../src/workflow/table.ts'
-import { type Variant, accept, bodyOf, by, day, entry, exhibit, hour, opened, start } from './speak.ts'
+import type { MeasureState, Question, RequestState, Side } from '../../src/workflow/state.ts'
+import { type Machine, type Row, findRow, machineNamed, machines } from '../../src/workflow/table.ts'
+import { mayOpen } from '../../src/workflow/open.ts'
+import type { Guard } from '../../src/workflow/guardForms.ts'
+import { examplesOf, furtherExamples, retold } from './examples.ts'
+import {
+  type Variant,
+  type Words,
+  accept,
+  bodyOf,
+  by,
+  day,
+  entry,
+  entryLikeOthers,
+  filesNamedIn,
+  hour,
+  isSpokenHere,
+  opened,
+  regimesOf,
+  start,
+} from './speak.ts'
 
 export const sides: readonly Side[] = ['requesting', 'requested']
 
@@ -16,21 +35,46 @@ export interface Move {
   readonly variant: Variant
 }
 
-/** How a measure of a machine begins: with a treaty, without one, and orally. */
+/** How a measure of a machine begins: under a treaty, without one, orally, with a message of its own, or as another kind. */
 export function beginnings(machine: Machine): readonly RequestState[] {
   const [kind = ''] = machine.kinds
-  const body = {
-    channel: 'telephone',
-    at: new Date(start).toISOString(),
-    with: 'head of shift',
-    text: { language: 'en', text: 'x' },
+  const first = machine.opens.flatMap(({ on }): readonly RequestState[] => {
+    if (on === 'request') {
+      const asked = [{ id: 'm1', kind }, ...furtherExamples(kind).map((what) => ({ id: 'm1', kind, what }))]
+      return regimesOf(kind).flatMap((regime) => asked.map((one) => opened([one], regime)))
+    }
+    if (on === 'contact-note') return [accept(null, oral(kind))]
+    // Beside others in a record that is there; the measure is the same then.
+    if (!mayOpen(on)) return []
+    return examplesOf(on, null).map((example) => {
+      const { body, exhibits } = retold(example, 'm1', start)
+      return accept(null, { type: example.type, ...by('requesting'), measures: ['m1'], body, exhibits })
+    })
+  })
+  return [...first, ...arrivals(machine)]
+}
+
+/** Measures that another machine hands over to this one. */
+function arrivals(machine: Machine): readonly RequestState[] {
+  const others = machines().filter(
+    (other) =>
+      other !== machine &&
+      other.rows.some(({ becomes }) => becomes !== undefined && machine.kinds.includes(becomes)),
+  )
+  const found = new Map<string, RequestState>()
+  for (const other of others) {
+    explore(other, (_, __, decision) => {
+      if (decision.ok && machineOf(decision.request) === machine)
+        found.set(shape(decision.request), decision.request)
+    })
   }
-  const oral = {
-    type: 'contact-note' as const,
-    ...by('requested'),
-    body: { ...body, measures: [{ id: 'm1', kind }] },
-  }
-  return [opened([{ id: 'm1', kind }]), opened([{ id: 'm1', kind }], 'RECIPROCITY'), accept(null, oral)]
+  return [...found.values()]
+}
+
+export function oral(kind: string): Words {
+  const text = { language: 'en', text: 'x' }
+  const note = { channel: 'telephone', at: new Date(start).toISOString(), with: 'head of shift', text }
+  return { type: 'contact-note', ...by('requested'), body: { ...note, measures: [{ id: 'm1', kind }] } }
 }
 
 /** Everything that the table offers to both sides, in all its variants. */
@@ -39,7 +83,8 @@ export function moves(request: RequestState): readonly Move[] {
 }
 
 function movesOf({ type, measures }: Option, side: Side, request: RequestState): readonly Move[] {
-  return measures.flatMap(({ outcome, answers }) =>
+  const mine = measures.filter(({ measure }) => measure === only(request).id)
+  return mine.flatMap(({ outcome, answers }) =>
     (answers.length === 0 ? [null] : answers).flatMap((answer) =>
       variants(type, outcome, request).map((variant) => ({ type, outcome, side, answers: answer, variant })),
     ),
@@ -52,21 +97,85 @@ function variants(type: MessageType, outcome: string | null, request: RequestSta
   if (type === 'delivery') return [{ final: true }, { final: false }]
   if (type === 'remedy-notice') return [{ suspensive: true }, { suspensive: false }]
   if (type === 'preservation-release' && outcome !== null) return [{}, { later: (500 * day) / hour }]
-  return [{ kind }]
+  if (type === 'request') return kindsAfter(request).map((one) => ({ kind: one }))
+  const told = isSpokenHere(type, outcome)
+    ? [{ kind }]
+    : examplesOf(type, outcome).map((_, example) => ({ kind, example }))
+  const later = (900 * day) / hour
+  return looksAtClocks(request, type, outcome) ? told.flatMap((one) => [one, { ...one, later }]) : told
 }
+
+/** As which kinds a further request may take the measure up. */
+function kindsAfter(request: RequestState): readonly string[] {
+  const { kind, state } = only(request)
+  const row = findRow(machineOf(request), state, 'request', null, 'requesting')
+  return row?.becomes === undefined ? [kind] : [kind, row.becomes]
+}
+
+/** Whether some row for this message asks if a clock has run out, so that the same words later mean something else. */
+function looksAtClocks(request: RequestState, type: MessageType, outcome: string | null): boolean {
+  const rows = sides.flatMap(
+    (side) => findRow(machineOf(request), only(request).state, type, outcome, side) ?? [],
+  )
+  return rows.some((row) => claimsOf(row).some((one) => typeof one === 'object' && 'ended' in one))
+}
+
+/** Every claim of a row, those that stand as one of several among them. */
+function claimsOf({ needs = [], unless = [] }: Row): readonly Guard[] {
+  const claims = [...needs, ...unless.map(({ holds }) => holds)]
+  return claims.flatMap((one): readonly Guard[] =>
+    typeof one === 'object' && 'any' in one ? one.any : [one],
+  )
+}
+
+/** What was said once was valid; only its dates and ids are others the next time. */
+const saidBefore = new Set<string>()
 
 /** The message of a move, sent after all others. */
 export function entryOf(request: RequestState, move: Move, measure = 'm1'): Entry {
   const at = Date.parse(request.updatedAt) - start + (move.variant.later ?? 1) * hour
-  const files = move.type === 'delivery' ? { exhibits: [exhibit('E1')] } : {}
-  return entry({
+  const said = JSON.stringify([move.type, move.outcome, move.side, move.variant, only(request).kind])
+  const made = saidBefore.has(said) ? entryLikeOthers : entry
+  saidBefore.add(said)
+  return made({
     type: move.type,
     ...by(move.side),
     at: new Date(start + at).toISOString(),
-    body: bodyOf(move.type, move.outcome, measure, at, move.variant),
+    measures: [measure],
+    ...saidBy(request, move, measure, at),
     ...(move.answers === null ? {} : { inReplyTo: move.answers }),
-    ...files,
   })
+}
+
+function saidBy(
+  request: RequestState,
+  { type, outcome, variant, answers }: Move,
+  measure: string,
+  at: number,
+): { body: object; exhibits: readonly object[] } {
+  if (type === 'delivery-receipt')
+    return { body: receiptOf(request, answers, outcome, measure), exhibits: [] }
+  const example = examplesOf(type, outcome)[variant.example ?? 0]
+  if (!isSpokenHere(type, outcome) && example !== undefined) return retold(example, measure, start + at)
+  const body = bodyOf(type, outcome, measure, at, variant)
+  return { body, exhibits: type === 'delivery' || type === 'request' ? filesNamedIn(body) : [] }
+}
+
+/** Every file of the delivery that it answers was checked and agrees. */
+function receiptOf(
+  request: RequestState,
+  answers: string | null,
+  outcome: string | null,
+  measure: string,
+): object {
+  const delivery = only(request).deliveries.find(({ message }) => message === answers)
+  const files = delivery?.exhibits ?? [{ id: 'E1', sha256: '0'.repeat(64) }]
+  const checks = files.map(({ id, sha256 }) => ({ exhibit: id, sha256, agrees: true }))
+  return {
+    outcomes: [{ measure, outcome }],
+    checks,
+    ...((delivery?.conditions.length ?? 0) > 0 ? { conditionsAccepted: true } : {}),
+  }
 }
 
 export function make(request: RequestState, move: Move): Decision {
@@ -84,32 +193,89 @@ export function machineOf(request: RequestState): Machine {
 }
 
 /** Questions that change nothing until they are answered: the walk answers them at once and forgets them. */
-const passing: ReadonlySet<string> = new Set(['confidentiality-unable', 'close', 'reopen'])
+const passing: ReadonlySet<string> = new Set([
+  'asset-manage-consult',
+  'asset-return-agreement',
+  'close',
+  'confidentiality-unable',
+  'coordination-agreement',
+  'costs-consult',
+  'exculpatory-notice',
+  'originals-returned',
+  'reopen',
+  'use-account-request',
+])
 
 /** What counts of a request for what may happen next: two requests of one shape have the same future. */
 export function shape(request: RequestState): string {
-  const { state, returnTo, until, decision, consultation, suspended, deliveries, moreToCome, clocks } =
+  const machine = machineOf(request)
+  const { state, returnTo, until, decision, consultation, suspended, deliveries, moreToCome, clocks, facts } =
     only(request)
+  const asked = clocksAskedFor(machine)
   return JSON.stringify([
     state,
     returnTo,
     until !== null,
     decision !== null && (decision === 'refused' ? 'refused' : 'granted'),
     // The walk refuses on a ground that needs no consultation; postponing always does.
-    consultation?.intended === 'postpone' && consultation.heard,
-    suspended,
+    asksFor(machine, 'consultedToPostpone') && consultation?.intended === 'postpone' && consultation.heard,
+    asksFor(machine, 'notSuspended') && suspended,
     [...new Set(deliveries.map(({ doubted }) => doubted))].sort(),
     moreToCome,
-    clocks.some(({ name, stopped }) => name === 'PRES_MIN' && stopped === null),
+    clocks.flatMap(({ name, stopped }) => (asked.has(name) ? [`${name} ${stopped === null}`] : [])).sort(),
+    Object.entries(facts)
+      .map(([name, value]) => `${name} ${isOpenEnded(value) ? '' : JSON.stringify(value)}`)
+      .sort(),
     only(request).profile,
-    [...new Set(request.questions.map(({ type }) => type))].filter((type) => !passing.has(type)).sort(),
+    [...new Set(request.questions.map(asking))].filter((question) => question !== null).sort(),
   ])
+}
+
+/** Who asks what; null for what is answered at once. */
+function asking({ type, by }: Question): string | null {
+  return passing.has(type) ? null : `${type} ${by}`
+}
+
+/** Texts, dates and lists that messages left noted differ from walk to walk and open no other ways. */
+function isOpenEnded(value: JsonValue): boolean {
+  if (typeof value === 'string') return value.length > 30 || /^\d{4}-\d{2}-\d{2}/.test(value)
+  return typeof value === 'object' && value !== null
+}
+
+/** Everything that the rows of a machine ask about, once for each machine. */
+const askedAbout = new WeakMap<Machine, ReadonlySet<Guard>>()
+
+function claimsOfAll(machine: Machine): ReadonlySet<Guard> {
+  const known = askedAbout.get(machine) ?? new Set(machine.rows.flatMap(claimsOf))
+  askedAbout.set(machine, known)
+  return known
+}
+
+/** Whether some row of the machine asks what this guard says. */
+function asksFor(machine: Machine, guard: Guard): boolean {
+  return claimsOfAll(machine).has(guard)
+}
+
+const clocksOf = new WeakMap<Machine, ReadonlySet<string>>()
+
+/** The clocks that some row of the machine asks about. */
+function clocksAskedFor(machine: Machine): ReadonlySet<string> {
+  const known = clocksOf.get(machine) ?? new Set(['PRES_MIN', ...[...claimsOfAll(machine)].flatMap(clockIn)])
+  clocksOf.set(machine, known)
+  return known
+}
+
+function clockIn(guard: Guard): readonly string[] {
+  if (typeof guard === 'string') return []
+  return 'clock' in guard ? [guard.clock] : 'ended' in guard ? [guard.ended] : []
 }
 
 /** A place that can be reached, and the places that one message leads to from there. */
 export interface Place {
   readonly request: RequestState
   readonly next: Set<string>
+  /** From here the measure may go on by another machine. */
+  leaves: boolean
 }
 
 type Visit = (request: RequestState, move: Move, decision: Decision) => void
@@ -120,12 +286,29 @@ export function explore(machine: Machine, visit: Visit): Map<string, Place> {
   const waiting = beginnings(machine).map((request) => add(places, request))
   for (let at = waiting.shift(); at !== undefined; at = waiting.shift()) {
     for (const after of steps(at.request, moves(at.request), visit)) {
+      if (machineOf(after) !== machine) {
+        at.leaves = true
+        continue
+      }
+      if (isWalkedElsewhere(machine, after)) continue
       const key = shape(after)
       at.next.add(key)
       if (!places.has(key)) waiting.push(add(places, after))
     }
   }
   return places
+}
+
+/**
+ * Where the walk turns back, because the same rows are walked from another place: three questions that wait at once beside
+ * the one that opened the measure, and what comes in between under another basis than the first.
+ */
+function isWalkedElsewhere(machine: Machine, { questions, measures: [measure] }: RequestState): boolean {
+  const openings = new Set(machine.opens.map(({ on }) => on))
+  const asked = questions.filter(({ type }) => !openings.has(type)).map(asking)
+  const [, second] = regimesOf(measure?.kind ?? '')
+  const isAside = measure?.returnTo !== null && measure?.profile === second
+  return isAside || new Set(asked.filter((question) => question !== null)).size > 2
 }
 
 /** What each of the moves leads to, and each answer to what it asks in passing. */
@@ -144,7 +327,7 @@ function steps(request: RequestState, possible: readonly Move[], visit: Visit): 
 }
 
 function add(places: Map<string, Place>, request: RequestState): Place {
-  const place = { request, next: new Set<string>() }
+  const place = { request, next: new Set<string>(), leaves: false }
   places.set(shape(request), place)
   return place
 }

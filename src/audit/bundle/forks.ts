@@ -1,7 +1,8 @@
 import { openCheckpoint } from '../checkpoint.ts'
-import { encodeVerifierKey } from '../note.ts'
-import { append, emptyRange, rootOf, sameHash } from '../tree.ts'
-import type { BundleLog } from './log.ts'
+import { encodeVerifierKey, noteVerifier } from '../note.ts'
+import { append, emptyRange, rootOf } from '../tree.ts'
+import { formerLogs, isBeginning, namesOf } from './formerLogs.ts'
+import { type BundleLog, entryName } from './log.ts'
 import type { Severity } from './report.ts'
 
 /** A signed checkpoint that the reader has kept from before, or from somewhere else. */
@@ -35,13 +36,29 @@ export function compareLogsOfOneOrigin(a: NamedLog, b: NamedLog, find: FindIn): 
   }
 }
 
+/** Checks that a log which has followed another begins with what is left of that, and not with another history. */
+export function compareWithFormer(former: NamedLog, later: NamedLog, find: FindIn): void {
+  const ended = formerLogs(later.log).find(({ origin }) => origin === former.log.checkpoint.origin)
+  if (ended === undefined) return
+  const common = Math.min(ended.kept, former.log.checkpoint.size)
+  if (!isBeginning(later.log, common, rootOf(append(emptyRange, former.log.leaves.slice(0, common))))) {
+    const what = `it does not begin with what it says to be left of ${former.name}, which the same node signed`
+    find(later.name, 'fork', 'checkpoint', what)
+  } else if (former.log.checkpoint.size > ended.kept)
+    find(later.name, 'incomplete', entryName(ended.index), lost)
+}
+
+const lost = 'what came after this in the log before was lost when the database of the node went back'
+
 /** Checks that the logs begin with the checkpoints that were kept. */
 export function compareWithKept(logs: readonly NamedLog[], kept: KeptCheckpoint, find: FindIn): void {
-  const [origin] = Buffer.from(kept.bytes).toString('utf8').split('\n')
-  const found = logs.filter(({ log }) => log.checkpoint.origin === origin)
+  const [origin = ''] = Buffer.from(kept.bytes).toString('utf8').split('\n')
+  const found = logs.filter(({ log }) => namesOf(log).has(origin))
   if (found.length === 0) find(kept.name, 'incomplete', 'checkpoint', 'it is of none of these logs')
   for (const { name, log } of found) {
-    const opened = openCheckpoint(kept.bytes, log.verifier)
+    const ended = formerLogs(log).find((former) => former.origin === origin)
+    const verifier = ended === undefined ? log.verifier : noteVerifier(origin, log.verifier.publicKey)
+    const opened = openCheckpoint(kept.bytes, verifier)
     if (!opened.ok) {
       find(
         kept.name,
@@ -52,14 +69,11 @@ export function compareWithKept(logs: readonly NamedLog[], kept: KeptCheckpoint,
       continue
     }
     const { size, root } = opened.checkpoint
-    if (size > log.checkpoint.size) {
+    if (ended !== undefined && size > ended.kept) find(name, 'incomplete', entryName(ended.index), lost)
+    else if (size > log.checkpoint.size) {
       find(name, 'incomplete', 'checkpoint', `it is older than ${kept.name}, so the two cannot be compared`)
     } else if (!isBeginning(log, size, root)) {
       find(name, 'fork', 'checkpoint', `it does not begin with ${kept.name}, which the same node signed`)
     }
   }
-}
-
-function isBeginning(log: BundleLog, size: number, root: Uint8Array): boolean {
-  return sameHash(rootOf(append(emptyRange, log.leaves.slice(0, size))), root)
 }

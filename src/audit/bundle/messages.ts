@@ -1,4 +1,5 @@
 import { digestOf } from '../../envelope/digest.ts'
+import { gateJws } from '../../envelope/gate.ts'
 import { type OpenedReceipt, openReceipt } from '../../envelope/receipt.ts'
 import { verify } from '../../envelope/verify.ts'
 import type { Message, Receipt, TrustList } from '../../message/generated/types.ts'
@@ -7,7 +8,7 @@ import { validateMessage } from '../../message/validate.ts'
 import type { ChainCheck } from '../../trust/checkCertificate.ts'
 import { authorityOf } from '../../trust/list.ts'
 import { type Files, receiptPath } from './layout.ts'
-import { type Plan, type PlannedMessage, messagePath } from './plan.ts'
+import { type Mark, type Plan, type PlannedMessage, messagePath } from './plan.ts'
 import type { Find, Finding } from './report.ts'
 import { type TrustHistory, jwsIn } from './trust.ts'
 
@@ -74,13 +75,10 @@ async function openBoth(
   const beside = receiptPath(path)
   if (planned.receipt === null || !sources.files.has(beside))
     return { record: { ...record, ...message }, found }
-  const receipt = await openItsReceipt(
-    sources,
-    planned,
-    planned.receipt,
-    message.message,
-    jwsIn(sources.files, beside),
-  )
+  const { digest, mark } = planned.receipt
+  const named = { digest, mark: asOf(sources, path, planned, mark) }
+  const jws = jwsIn(sources.files, beside)
+  const receipt = await openItsReceipt(sources, planned, named, message.message, jws)
   if (!receipt.ok) note(beside, receipt)
   return { record: { ...record, ...message, receipt: receipt.ok ? receipt.receipt : null }, found }
 }
@@ -113,7 +111,7 @@ async function openMessage(
   const jws = jwsIn(sources.files, path)
   const sender = planned.own ? sources.own : planned.peer
   const receiver = planned.own ? planned.peer : sources.own
-  const { mark } = planned
+  const mark = asOf(sources, path, planned, planned.mark)
   return await byAnyOf(sources.trust.listsAt(sender, mark), async (list) => {
     const verified = await verify('message', jws, list, mark.time, sources.check)
     if (!verified.ok) return verified
@@ -122,10 +120,21 @@ async function openMessage(
     const { message } = valid
     return (
       checkFrame(message, { request, sender, receiver }) ??
-      checkSender(message, list, verified.signedAt, planned, jws) ??
+      checkSender(message, list, verified.signedAt, { ...planned, mark }, jws) ??
       valid
     )
   })
+}
+
+/**
+ * When something is to be judged: at its entry; what was fetched back, when its receipt was signed, as it was when it
+ * came first.
+ */
+function asOf({ files }: MessageSources, path: string, { restored }: PlannedMessage, mark: Mark): Mark {
+  const beside = receiptPath(path)
+  if (restored !== true || !files.has(beside)) return mark
+  const gated = gateJws('receipt', jwsIn(files, beside))
+  return gated.ok && gated.signedAt < mark.time ? { index: mark.index, time: gated.signedAt } : mark
 }
 
 function checkFrame(

@@ -24,6 +24,8 @@ export interface PlannedMessage {
   readonly receipt: { readonly digest: string; readonly mark: Mark } | null
   /** False for what the peer sent and this node refused: it need not have been kept. */
   readonly required: boolean
+  /** The node had lost it with its database and fetched it back from its peer; `mark` is of then. */
+  readonly restored?: true
 }
 
 /** What the log of a node tells about one request, named by `subjectOf`. */
@@ -39,49 +41,59 @@ export interface Plan {
 export function planRecords(entries: readonly LoggedEntry[]): Plan[] {
   const plans = new Map<string, Map<string, PlannedMessage>>()
   for (const logged of entries) {
-    const { evt, record, msg: digest, peer = '', seq, receipt, t } = logged.entry
+    const { evt, record, msg: digest, peer = '', seq, receipt, code, t } = logged.entry
     const read = readers[evt]
     if (read === undefined || record === undefined || digest === undefined) continue
     const mark = { index: logged.index, time: new Date(t) }
     const named = receipt === undefined ? null : { digest: receipt, mark }
     const messages = plans.get(record) ?? new Map<string, PlannedMessage>()
-    const next = read({ digest, peer, sequence: seq ?? 0, mark, named }, messages.get(digest))
+    const next = read({ digest, peer, sequence: seq ?? 0, mark }, named, messages.get(digest), code)
     if (next !== undefined) messages.set(digest, next)
     if (messages.size > 0) plans.set(record, messages)
   }
   return [...plans].map(([subject, messages]) => ({ subject, messages: [...messages.values()] }))
 }
 
-/** What an entry says about a message: the message as the entry has it, and the receipt that it names. */
-interface Said {
-  readonly digest: string
-  readonly peer: string
-  readonly sequence: number
-  readonly mark: Mark
-  readonly named: PlannedMessage['receipt']
+/** What an entry says about a message. */
+type Said = Pick<PlannedMessage, 'digest' | 'peer' | 'sequence' | 'mark'>
+
+/** What is known of a message after an entry about it: by what it says, the receipt and the code that it names. */
+type Reader = (
+  said: Said,
+  named: PlannedMessage['receipt'],
+  known: PlannedMessage | undefined,
+  code: string | undefined,
+) => PlannedMessage | undefined
+
+/** By the event of the entry. All others tell nothing of a message. */
+const readers: Readonly<Partial<Record<EventName, Reader>>> = {
+  'message.sent': (said, receipt) => {
+    const fate = said.sequence === 0 ? 'pending' : 'placed'
+    return { ...said, own: true, fate, receipt, required: true }
+  },
+  'message.received': (said, receipt) => ({ ...said, own: false, fate: 'placed', receipt, required: true }),
+  'message.refused': (said, receipt, known) => {
+    return known ?? { ...said, own: false, fate: 'refused', receipt, required: false }
+  },
+  'message.placed': ({ sequence }, receipt, known) =>
+    known && { ...known, fate: 'placed', sequence, receipt },
+  'message.rejected': (_, receipt, known) => {
+    return known && { ...known, fate: known.sequence === 0 ? 'refused' : known.fate, receipt }
+  },
+  'receipt.received': (_, receipt, known) => known && { ...known, receipt },
+  'receipt.given': (_, receipt, known) => known && { ...known, receipt },
+  'restored.sent': (said, receipt, _, code) => {
+    return { ...said, own: true, fate: fateOf(said, code), receipt, required: true, restored: true }
+  },
+  'restored.received': (said, receipt, _, code) => {
+    const fate = fateOf(said, code)
+    return { ...said, own: false, fate, receipt, required: fate === 'placed', restored: true }
+  },
 }
 
-/** What is known of a message after an entry about it, by the event of the entry. All others tell nothing of it. */
-const readers: Readonly<
-  Partial<Record<EventName, (said: Said, known: PlannedMessage | undefined) => PlannedMessage | undefined>>
-> = {
-  'message.sent': ({ named, ...said }) => {
-    const fate = said.sequence === 0 ? 'pending' : 'placed'
-    return { ...said, own: true, fate, receipt: named, required: true }
-  },
-  'message.received': ({ named, ...said }) => {
-    return { ...said, own: false, fate: 'placed', receipt: named, required: true }
-  },
-  'message.refused': ({ named, ...said }, known) => {
-    return known ?? { ...said, own: false, fate: 'refused', receipt: named, required: false }
-  },
-  'message.placed': ({ sequence, named }, known) =>
-    known && { ...known, fate: 'placed', sequence, receipt: named },
-  'message.rejected': ({ named }, known) => {
-    return known && { ...known, fate: known.sequence === 0 ? 'refused' : known.fate, receipt: named }
-  },
-  'receipt.received': ({ named }, known) => known && { ...known, receipt: named },
-  'receipt.given': ({ named }, known) => known && { ...known, receipt: named },
+function fateOf({ sequence }: Said, code: string | undefined): PlannedMessage['fate'] {
+  if (sequence > 0) return 'placed'
+  return code === undefined ? 'pending' : 'refused'
 }
 
 /** Path of the file of a message of this request. */

@@ -1,5 +1,6 @@
 import type { Receipt } from '../../message/generated/types.ts'
 import { receiptPath } from './layout.ts'
+import { namesOf } from './formerLogs.ts'
 import type { BundleLog } from './log.ts'
 import type { RecordMessage } from './messages.ts'
 import type { Find } from './report.ts'
@@ -12,9 +13,11 @@ export function promiseOf(receipt: Receipt): { readonly origin: string; readonly
 
 /**
  * Checks the receipts that this node gave: the entry that each promised must be in its log and be about the message,
- * and the times of both must agree. Of the receipts that it received, only the time is judged here.
+ * and the times of both must agree. Of the receipts that it received, only the time is judged here. The entry of a
+ * message that was lost and fetched back was lost with it, and the log says that.
  */
 export function checkPromises(messages: readonly RecordMessage[], log: BundleLog, find: Find): void {
+  const names = namesOf(log)
   for (const { path, planned, receipt } of messages) {
     if (receipt === null || planned.receipt === null) continue
     const object = receiptPath(path)
@@ -27,8 +30,8 @@ export function checkPromises(messages: readonly RecordMessage[], log: BundleLog
       )
     }
     const promised = promiseOf(receipt)
-    if (planned.own || promised === null) continue
-    const index = promised.origin === log.checkpoint.origin ? log.indexOf.get(promised.leaf) : undefined
+    if (planned.own || planned.restored === true || promised === null) continue
+    const index = names.has(promised.origin) ? log.indexOf.get(promised.leaf) : undefined
     if (index === undefined || log.entries[index]?.entry.msg !== planned.digest) {
       find('mismatch', object, 'the entry that it promises is not in the log')
     }

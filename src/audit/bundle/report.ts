@@ -36,6 +36,10 @@ export interface Facts {
   readonly size?: number
   /** Root of the log in hex. */
   readonly root?: string
+  /** The logs that it has followed, each because the database of the node went back, the oldest first. */
+  readonly follows?: readonly string[]
+  /** Messages that were lost with the database and fetched back from the peer. */
+  readonly restored?: number
   /** Times of the first and the last entry. */
   readonly from?: string
   readonly until?: string

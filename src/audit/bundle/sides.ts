@@ -1,4 +1,6 @@
+import type { EventName } from '../events.ts'
 import { sameHash } from '../tree.ts'
+import { formerLogs, namesOf } from './formerLogs.ts'
 import { trustListPath } from './layout.ts'
 import type { CheckedBundle } from './verify.ts'
 import { type PlannedMessage, planRecords } from './plan.ts'
@@ -60,7 +62,7 @@ function compareLogs(one: CheckedBundle, other: CheckedBundle, find: FindIn): vo
     if (found === undefined) {
       find(
         other.name,
-        'mismatch',
+        wasLost(planned, other) ? 'incomplete' : 'mismatch',
         `message ${planned.digest}`,
         `${one.name} ${verb} it, and it is not in this log`,
       )
@@ -82,6 +84,12 @@ function compareLogs(one: CheckedBundle, other: CheckedBundle, find: FindIn): vo
   }
 }
 
+/** What was refused for the time being nobody keeps; its author may have lost it with its database since. */
+function wasLost({ own, fate, mark }: PlannedMessage, { log }: CheckedBundle): boolean {
+  const ended = formerLogs(log).at(-1)
+  return !own && fate === 'refused' && ended !== undefined && mark.time < ended.time
+}
+
 /** The messages between this node and that State, by request and digest. */
 function messagesOf({ log }: CheckedBundle, peer: string): Map<string, PlannedMessage> {
   const found = new Map<string, PlannedMessage>()
@@ -95,18 +103,22 @@ function messagesOf({ log }: CheckedBundle, peer: string): Map<string, PlannedMe
 
 /** The receipts that `one` had from `other`: given by the other's own log, with the entry that they promise. */
 function compareReceipts(one: CheckedBundle, other: CheckedBundle, find: FindIn): void {
-  const given = new Set(
-    other.log.entries.filter(({ entry }) => entry.evt === 'receipt.given').map(({ entry }) => entry.receipt),
-  )
+  const givenIn = (event: EventName): ReadonlySet<string | undefined> =>
+    new Set(other.log.entries.flatMap(({ entry }) => (entry.evt === event ? [entry.receipt] : [])))
+  const given = givenIn('receipt.given')
+  // Those that the other node had given, had lost with its database, and has back from this one.
+  const restored = givenIn('restored.received')
+  const names = namesOf(other.log)
   for (const { planned, receipt } of one.messages) {
     if (!planned.own || planned.peer !== other.own || receipt === null || planned.receipt === null) continue
     if (isAfter(new Date(receipt.time), other)) continue
     const object = `receipt ${planned.receipt.digest}`
+    if (restored.has(planned.receipt.digest)) continue
     if (!given.has(planned.receipt.digest)) {
       find(other.name, 'mismatch', object, `${one.name} has it, and it is not in this log`)
     }
     const promised = promiseOf(receipt)
-    if (promised?.origin === other.log.checkpoint.origin && !other.log.indexOf.has(promised.leaf)) {
+    if (promised !== null && names.has(promised.origin) && !other.log.indexOf.has(promised.leaf)) {
       find(other.name, 'mismatch', object, `the entry that it promises to ${one.name} is not in this log`)
     }
   }

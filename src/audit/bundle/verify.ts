@@ -2,7 +2,8 @@ import { rememberChains } from '../../trust/checkCertificate.ts'
 import { subjectOf } from '../entry.ts'
 import { countUndisclosed, readDisclosures } from './disclosures.ts'
 import { checkLogFiles, checkRecordFiles, requestsIn } from './fileSet.ts'
-import { type KeptCheckpoint, compareLogsOfOneOrigin, compareWithKept } from './forks.ts'
+import { type KeptCheckpoint, compareLogsOfOneOrigin, compareWithFormer, compareWithKept } from './forks.ts'
+import { checkFormerLogs, formerLogs } from './formerLogs.ts'
 import { type Files, bundlePaths, contentOf } from './layout.ts'
 import { type BundleLog, type LoggedEntry, openHead, readLog } from './log.ts'
 import { type RecordMessage, openMessages } from './messages.ts'
@@ -61,6 +62,8 @@ export async function verifyBundles(
   }
   for (const [a, b] of pairsOf(logs)) {
     if (a.log.checkpoint.origin === b.log.checkpoint.origin) compareLogsOfOneOrigin(a, b, findIn)
+    compareWithFormer(a, b, findIn)
+    compareWithFormer(b, a, findIn)
   }
   for (const kept of options.checkpoints ?? []) compareWithKept(logs, kept, findIn)
   for (const [a, b] of pairsOf(checked)) if (a.own !== b.own) compareSides(a, b, findIn)
@@ -88,6 +91,7 @@ async function verifyOne({ name, files }: Bundle, pins: Pins, find: Find): Promi
   if (log === null) return { facts: known, log: null, checked: null }
   checkTimes(log.entries, find)
   checkChains(log.entries, find)
+  checkFormerLogs(log, find)
   const disclosed = readDisclosures(contentOf(files, bundlePaths.disclosures), log, find)
   const scope = readScope(log, disclosed, find)
   const plans = planInScope(files, log, scope, find)
@@ -158,13 +162,17 @@ function timesOf(
 }
 
 function factsOf(
-  { entries }: BundleLog,
+  log: BundleLog,
   { requests }: Scope,
   trust: TrustHistory,
   messages: readonly RecordMessage[],
 ) {
+  const { entries } = log
+  const follows = formerLogs(log).map(({ origin }) => origin)
+  const restored = messages.filter(({ planned }) => planned.restored === true).length
   return {
     ...(trust.own === null ? {} : { state: trust.own }),
+    ...(follows.length === 0 ? {} : { follows, restored }),
     ...timesOf(entries.at(0), entries.at(-1)),
     scope: requests ?? ['all'],
     messages: messages.filter(({ message }) => message !== null).length,

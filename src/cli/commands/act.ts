@@ -6,8 +6,10 @@ import { findPlaces } from '../../store/messages.ts'
 import type { RequestRow } from '../../store/tables.ts'
 import { authorityOf } from '../../trust/list.ts'
 import { options as optionsFor } from '../../workflow/allowed.ts'
+import { isObject } from '../bodySchema.ts'
 import { type SendingOptions, dispatch, peopleOf } from '../dispatch.ts'
 import { draftOf, typeNamed } from '../draftOf.ts'
+import { enclosed } from '../enclosing.ts'
 import { compose, replyOf } from '../nextMessage.ts'
 import { type NodeOptions, withNode } from '../nodeOfCommand.ts'
 import { CommandFailure, exitCodes } from '../outcome.ts'
@@ -25,6 +27,8 @@ interface ActOptions extends NodeOptions, SendingOptions {
   readonly replyTo?: string
   readonly language?: string
   readonly exhibits?: string
+  readonly enclose: readonly string[]
+  readonly matter?: string
 }
 
 const help = `
@@ -40,7 +44,11 @@ Examples:
   rogatory act VN-DEMO-2027-0001 acknowledgement --set ownReference=QA-17 --officer "Example-C"
   rogatory act VN-DEMO-2027-0001 decision --measure a1 --outcome granted --officer "Example-C" --approver "Example-D"
   rogatory act VN-DEMO-2027-0001 preservation-confirm --set outcomes.*.since=2027-03-01T10:00:00+03:00 \\
-    --set outcomes.*.until=2027-05-30T10:00:00+03:00 --officer "Example-C" --approver "Example-D" --wait 30
+    --set outcomes.*.until=2027-05-30T10:00:00+03:00 --set outcomes.*.result.kind=preservation \\
+    --set outcomes.*.result.kept="The mailbox." --set outcomes.*.result.custodian="Example Mail" \\
+    --set outcomes.*.result.reference=H-7 --officer "Example-C" --approver "Example-D" --wait 30
+  rogatory act VN-DEMO-2027-0002 evidence-share --enclose VN-DEMO-2027-0001/6 --set enclosed.0.why="the consent" \\
+    --set what="the consent of Qatar" --officer "Example-A" --approver "Example-B"
   rogatory act VN-DEMO-2027-0001 information-response --reply-to last --body answers.json --officer "Example-A"
 What may be sent now: rogatory show REF`
 
@@ -56,6 +64,12 @@ export function addAct({ program, terminal }: AddCommand): void {
       .option('--outcome <word>', 'what is said of these measures: granted, refused, executing, verified …')
       .option('--reply-to <message>', 'the sequence of the message that it answers, or: last')
       .option('--language <tag>', 'language of the message (default: as this side wrote before)')
+      .option(
+        '--enclose <ref/sequence...>',
+        'a message of another record as its author signed it; may be given often',
+        [],
+      )
+      .option('--matter <id>', 'the matter that ties the record to others (default: as the record has it)')
       .option('--exhibits <file>', 'JSON list of the files announced, as schemas/part/exhibit.json')
       .addHelpText('after', help),
   ).action(async (ref: string, typeName: string, options: ActOptions) => {
@@ -64,7 +78,7 @@ export function addAct({ program, terminal }: AddCommand): void {
     const settings = options.set.map(readSetting)
     const file = options.body === undefined ? {} : await readJson(options.body)
     const exhibits = options.exhibits === undefined ? [] : await readJson(options.exhibits)
-    await withNode(options, async (open) => {
+    await withNode(options, 'act', async (open) => {
       const row = await findRequestByName(open.node, ref)
       const { state } = openRecord(row)
       const offered = state === null ? [] : optionsFor(state, row.side)
@@ -72,7 +86,14 @@ export function addAct({ program, terminal }: AddCommand): void {
       const { outcome, measure: measures } = options
       const allMeasures = (state?.measures ?? []).map(({ id }) => id)
       const composed = compose(
-        { type, body: file, settings, measures, allMeasures, ...(outcome === undefined ? {} : { outcome }) },
+        {
+          type,
+          body: await withEnclosed(open, file, options),
+          settings,
+          measures,
+          allMeasures,
+          ...(outcome === undefined ? {} : { outcome }),
+        },
         option,
       )
       const inReplyTo =
@@ -83,6 +104,7 @@ export function addAct({ program, terminal }: AddCommand): void {
         type,
         request: row.id,
         reference: row.reference,
+        ...(options.matter === undefined ? {} : { matter: options.matter }),
         from: row.own_authority,
         to: row.counterpart_authority,
         language: options.language ?? (await languageOf(open, row)),
@@ -98,6 +120,17 @@ export function addAct({ program, terminal }: AddCommand): void {
       await dispatch(open, draftOf(open.node, said, people), options, terminal)
     })
   })
+}
+
+/** The body with the messages that are named on the command line after those that it holds itself. */
+async function withEnclosed(
+  { node }: OpenNode,
+  body: JsonValue,
+  { enclose, officer }: ActOptions,
+): Promise<JsonValue> {
+  if (enclose.length === 0 || !isObject(body)) return body
+  const before = Array.isArray(body.enclosed) ? body.enclosed : []
+  return { ...body, enclosed: [...before, ...(await enclosed(node, enclose, officer))] }
 }
 
 async function messageNamed({ node }: OpenNode, row: RequestRow, name: string): Promise<string> {

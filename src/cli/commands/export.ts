@@ -28,7 +28,10 @@ export function addExport({ program, terminal }: AddCommand): void {
       const folder = resolve(options.out)
       // The log would tell of an export that nobody got.
       await refuseFull(folder)
-      await withNode(options, async ({ node }) => {
+      await withNode(options, 'act', async (open) => {
+        const { node } = open
+        // A checkpoint is signed: the peers are asked before that, where no process of this node has done so.
+        await open.comeUp()
         const row = ref === undefined ? null : await findRequestByName(node, ref)
         const authority = row?.own_authority ?? node.trust.own().list.authorities[0]?.id ?? node.state
         const files = await exportBundle(node, {

@@ -3,6 +3,7 @@ import { listCases } from '../../exchange/listCases.ts'
 import { headOf, listedView, measureLines } from '../caseInWords.ts'
 import { counted } from '../inWords.ts'
 import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
+import { ownAuthorities } from '../ownAuthorities.ts'
 import { wrongUse } from '../outcome.ts'
 import type { AddCommand } from '../addCommand.ts'
 import { harmless } from '../terminal.ts'
@@ -42,13 +43,9 @@ export function addInbox({ program, terminal }: AddCommand): void {
     .action(async (options: InboxOptions) => {
       const { authority, state, all, after } = options
       if (after !== undefined && !uuid.test(after)) throw wrongUse('--after must be the id of a request')
-      await withNode(options, async ({ node, database }) => {
-        const own = node.trust.own().list.authorities.map(({ id }) => id)
-        if (authority !== undefined && !own.includes(authority)) {
-          throw wrongUse(`${authority} is no authority of this node; it has: ${own.join(', ')}`)
-        }
+      await withNode(options, 'read', async ({ node, database }) => {
         const listing = {
-          authorities: authority === undefined ? own : [authority],
+          authorities: ownAuthorities(node, authority),
           ...(state === undefined ? {} : { state }),
           ended: all === true,
           ...(after === undefined ? {} : { after }),

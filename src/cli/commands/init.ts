@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { isSignatureAlgorithm } from '../../envelope/algorithms.ts'
-import type { Authority } from '../../message/generated/types.ts'
+import type { Authority, StateRules } from '../../message/generated/types.ts'
 import { readIdentity } from '../../store/identity/read.ts'
 import { certificateDigest } from '../../trust/certificate.ts'
 import { makeNode } from '../newNode.ts'
@@ -14,6 +14,7 @@ interface InitOptions extends NodeOptions {
   readonly name: string
   readonly url: string
   readonly authorities: string
+  readonly rules?: string
   readonly algorithm: string
   readonly language: string
   readonly demonstration?: boolean
@@ -34,6 +35,10 @@ export function addInit({ program, terminal }: AddCommand): void {
     .requiredOption(
       '--authorities <file>',
       'JSON list of the authorities of the State, as schemas/trust-list.json describes them',
+    )
+    .option(
+      '--rules <file>',
+      'JSON object with what the State says of its law and ways, as schemas/part/state-rules.json describes it',
     )
     .option('--language <tag>', 'language of the name (BCP 47)', 'en')
     .option('--algorithm <name>', 'ES256 or PS256', 'ES256')
@@ -69,6 +74,7 @@ export function addInit({ program, terminal }: AddCommand): void {
           ...(options.demonstration === true ? { demonstration: true } : {}),
           url: options.url,
           authorities: (await readJson(options.authorities)) as unknown as Authority[],
+          ...(options.rules === undefined ? {} : { rules: (await readJson(options.rules)) as StateRules }),
         },
       })
       const secret = passphrase ?? (await readFile(`${dataFolder}/passphrase`, 'utf8')).trim()

@@ -29,7 +29,7 @@ export function addOutbox({ program, terminal }: AddCommand): void {
       `\nThe ${limits.pageRowsMax} oldest are shown. A message that was given up holds up what stands behind it in its record.\n\nExamples:\n  rogatory outbox --dead\n  rogatory outbox resend 4f1c0a9e --officer "Example-A"`,
     )
     .action(async (options: OutboxOptions) => {
-      await withNode(options, async ({ node }) => {
+      await withNode(options, 'read', async ({ node }) => {
         const asked = { deadOnly: options.dead === true, limit: limits.pageRowsMax }
         const { peers, waiting } = await readOutbox(node.db, asked)
         if (options.json === true) {
@@ -58,7 +58,7 @@ export function addOutbox({ program, terminal }: AddCommand): void {
       if (!digestBeginning.test(beginning))
         throw wrongUse('DIGEST must be a digest, or its first 8 characters or more')
       if (options.officer.trim() === '') throw wrongUse('--officer must name somebody')
-      await withNode(options, async ({ node, database }) => {
+      await withNode(options, 'act', async ({ node, database }) => {
         const [digest, other] = await findDead(node.db, beginning)
         if (other !== undefined) throw wrongUse(`${beginning} begins several digests; say more of it`)
         if (digest === undefined || !(await resendDead(node, digest, options.officer))) {

@@ -2,8 +2,13 @@ import { type SendingOptions, dispatch, peopleOf } from '../dispatch.ts'
 import { draftOf, refuseOtherUnderSameId } from '../draftOf.ts'
 import { type NodeOptions, withNode } from '../nodeOfCommand.ts'
 import { readJson } from '../readJson.ts'
+import { findingsOf, linesOf } from './check.ts'
 import type { AddCommand } from '../addCommand.ts'
 import { withSendingOptions } from '../sendingOptions.ts'
+import { type Terminal, harmless } from '../terminal.ts'
+import type { Node } from '../../exchange/node.ts'
+import type { Draft } from '../../exchange/send.ts'
+import { stateOf } from '../../message/stateOf.ts'
 
 type SendOptions = NodeOptions & SendingOptions
 
@@ -13,7 +18,8 @@ FILE holds what the message says; - is standard input:
     "type": "request",          (the default)
     "from": "vn.spp", "to": "qa.pp", "reference": "VN-DEMO-2027-0001", "language": "vi",
     "body": { ... },            (schemas/message/<type>.json; schemas/example/<type>.json shows one)
-    "exhibits": [], "measures": [], "inReplyTo": "...", "request": "...", "id": "..."   (may be left out)
+    "exhibits": [], "measures": [], "inReplyTo": "...", "request": "...", "id": "...",
+    "matter": "..."                                                         (may be left out)
   }
 Without "request", a request or contact-note opens a new record. A whole message like those in schemas/example/ is
 taken for what it says; id, time, place and salt of a message that is sent are the node's. A draft that names its "id"
@@ -33,10 +39,18 @@ export function addSend({ program, terminal }: AddCommand): void {
   ).action(async (file: string, options: SendOptions) => {
     const people = peopleOf(options)
     const said = await readJson(file)
-    await withNode(options, async (open) => {
+    await withNode(options, 'act', async (open) => {
       const draft = draftOf(open.node, said, people)
       await refuseOtherUnderSameId(open.node, draft)
+      warnOf(open.node, draft, options, terminal)
       await dispatch(open, draft, options, terminal)
     })
   })
+}
+
+/** Told beside the result and never in the way: whoever sends has decided. */
+function warnOf(node: Node, draft: Draft, { json }: SendOptions, terminal: Terminal): void {
+  if (json === true || node.trust.peer(stateOf(draft.to)) === null) return
+  const findings = findingsOf(node, draft).filter(({ weight }) => weight !== 'note')
+  if (findings.length > 0) for (const line of linesOf(findings)) terminal.note(harmless(line))
 }

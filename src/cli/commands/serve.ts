@@ -1,6 +1,7 @@
 import { configOf, type NodeOptions } from '../nodeOfCommand.ts'
 import { startNode } from '../../main.ts'
 import type { AddCommand } from '../addCommand.ts'
+import { portFailure } from '../outcome.ts'
 import { untilAskedToStop } from '../untilAskedToStop.ts'
 
 /** `rogatory serve`: one node in service until it is asked to stop. */
@@ -12,7 +13,9 @@ export function addServe({ program, terminal }: AddCommand): void {
     )
     .option('--data <folder>', 'data folder of the node (default: ROGATORY_DATA, or ./data)')
     .action(async (options: NodeOptions) => {
-      const node = await startNode(configOf(options))
+      const node = await startNode(configOf(options)).catch((reason: unknown) => {
+        throw portFailure(reason, 'Is this node served already? Otherwise set ROGATORY_PORT.')
+      })
       terminal.say(`The node of ${node.node.state} listens at ${node.url}`)
       await untilAskedToStop()
       await node.close()

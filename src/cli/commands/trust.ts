@@ -1,5 +1,7 @@
-import { peerTrustLists, pinPeer } from '../../exchange/trustKeeping.ts'
+import type { Command } from 'commander'
+import { excusePeer, peerTrustLists, pinPeer } from '../../exchange/trustKeeping.ts'
 import { courier } from '../../exchange/post.ts'
+import { listUnheard } from '../../store/peers.ts'
 import { digestOfBase64 } from '../../trust/list.ts'
 import type { OpenedTrustList } from '../../trust/succession.ts'
 import { paths } from '../../web/paths.ts'
@@ -7,6 +9,7 @@ import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
 import { CommandFailure, exitCodes, refusedBy } from '../outcome.ts'
 import { readText } from '../readJson.ts'
 import type { AddCommand } from '../addCommand.ts'
+import type { Terminal } from '../terminal.ts'
 
 interface PinOptions extends NodeOptions {
   readonly fingerprint: string
@@ -24,15 +27,18 @@ export function addTrust({ program, terminal }: AddCommand): void {
     .option('--data <folder>', 'data folder of the node')
     .option('--json', 'print the result as JSON')
     .action(async (options: NodeOptions) => {
-      await withNode(options, async ({ node }) => {
+      await withNode(options, 'read', async ({ node }) => {
         const lists = [node.trust.own(), ...(await peerTrustLists(node))]
+        const unheard = new Set(await listUnheard(node.db))
         if (options.json === true) {
-          terminal.json(lists.map(summary))
+          terminal.json(lists.map((list) => ({ ...summary(list), heard: !unheard.has(list.list.state) })))
           return
         }
         for (const list of lists) {
           const { state, sequence, nextUpdate, node: at, fingerprints, authorities } = summary(list)
           terminal.say(`${state}  list ${sequence}, in force until ${nextUpdate}, at ${at}`)
+          if (unheard.has(state))
+            terminal.say('    has not told what it has since the node came up; nothing new goes to it')
           for (const fingerprint of fingerprints) terminal.say(`    fingerprint ${fingerprint}`)
           terminal.say(`    authorities ${authorities.join(', ')}`)
         }
@@ -48,7 +54,7 @@ export function addTrust({ program, terminal }: AddCommand): void {
     .option('--json', 'print the result as JSON')
     .action(async (source: string, options: PinOptions) => {
       const jws = await readList(source)
-      await withNode(options, async ({ node, settings }) => {
+      await withNode(options, 'begin', async ({ node, settings }) => {
         const by = { person: personOf(options), authority: settings.authorities[0]?.id ?? settings.state }
         const pinned = await pinPeer(node, jws, options.fingerprint.replace(/[\s:]/g, '').toLowerCase(), by)
         if (!pinned.ok) throw refusedBy(pinned)
@@ -59,6 +65,40 @@ export function addTrust({ program, terminal }: AddCommand): void {
         terminal.say(
           `${pinned.list.list.state} is pinned; its list ${pinned.list.list.sequence} is in force.`,
         )
+      })
+    })
+
+  addExcuse(trust, terminal)
+}
+
+/** `rogatory trust excuse`: an operator says that a peer need not be heard first. */
+function addExcuse(trust: Command, terminal: Terminal): void {
+  trust
+    .command('excuse <state>')
+    .description(
+      'Let new messages go to a peer that cannot be asked what it has, until the node comes up again; the log says who decided it',
+    )
+    .option('--as <person>', 'who decides it (default: the login name)')
+    .option('--data <folder>', 'data folder of the node')
+    .option('--json', 'print the result as JSON')
+    .addHelpText(
+      'after',
+      '\nOnly where you know that the database of this node is the newest it ever had: otherwise two messages may get one place.',
+    )
+    .action(async (state: string, options: NodeOptions) => {
+      await withNode(options, 'act', async ({ node, settings, hearing, database }) => {
+        if ((await hearing.begin()) === 'first')
+          throw new CommandFailure(
+            exitCodes.refused,
+            'NODE_NOT_SERVED',
+            'The node is not served: it asks its peers when it comes up, and this holds from then on. Start it first.',
+          )
+        const by = { person: personOf(options), authority: settings.authorities[0]?.id ?? settings.state }
+        const excused = await excusePeer(node, state, by)
+        if (!excused.ok) throw refusedBy(excused)
+        database.signals.notify('rogatory_audit')
+        if (options.json === true) terminal.json({ ok: true, state })
+        else terminal.say(`New messages go to ${state} until this node comes up again.`)
       })
     })
 }

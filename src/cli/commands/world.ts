@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { Place } from '../demo/stations.ts'
 import { openWorld } from '../demo/world.ts'
 import type { AddCommand } from '../addCommand.ts'
 import { CommandFailure, exitCodes } from '../outcome.ts'
@@ -27,10 +28,7 @@ export function addWorld({ program, terminal }: AddCommand): void {
         databaseUrl: process.env.DATABASE_URL,
         say: terminal.say,
       })
-      const listed = world.nodes.map(({ state, url, dataFolder }) => ({ state, url, dataFolder }))
-      for (const line of whatToTry(listed, hasServer)) {
-        terminal.say(line)
-      }
+      for (const line of whatToTry(world.nodes)) terminal.say(line)
       await untilAskedToStop()
       terminal.say('Stopping …')
       await world.close()
@@ -44,28 +42,48 @@ function portNamed(text: string): number {
   throw new CommandFailure(exitCodes.wrongUse, 'WRONG_USE', `--port must be 1 to 65534, not ${text}`)
 }
 
-interface Listed {
-  readonly state: string
-  readonly url: string
-  readonly dataFolder: string
-}
-
-function whatToTry([asking, answering]: readonly Listed[], hasServer: boolean): string[] {
+/** What a person can do with the two nodes, as lines to be typed just so. */
+function whatToTry([asking, answering]: readonly Place[]): string[] {
   if (asking === undefined || answering === undefined) return []
-  const rogatory = 'npx rogatory'
+  const [of, at] = [commandFor(asking), commandFor(answering)]
   return [
     '',
     `${asking.state} asks and listens at ${asking.url}, ${answering.state} answers at ${answering.url}. All authorities and people are invented.`,
     '',
-    hasServer
-      ? 'Try, in another terminal, with DATABASE_URL set to the database of that node (rogatory_world_…_vn, rogatory_world_…_qa):'
-      : 'Try, in another terminal:',
-    `  ${rogatory} inbox --data ${answering.dataFolder}`,
-    `  ${rogatory} show VN-DEMO-2027-0001 --data ${answering.dataFolder}`,
-    `  ${rogatory} act VN-DEMO-2027-0001 status-request --officer "Example-Officer" --data ${asking.dataFolder}`,
-    `  ${rogatory} export --out bundle-vn --data ${asking.dataFolder} && ${rogatory} verify bundle-vn`,
+    'Try, in another terminal:',
+    `  ${at('inbox')}`,
+    `  ${at('show VN-DEMO-2027-0001')}`,
+    `  ${of('act VN-DEMO-2027-0001 status-request --officer "Example-Officer"')}`,
+    `  ${of('export --out bundle-vn')} && npx rogatory verify bundle-vn`,
     `  curl ${asking.url}/health/ready`,
     '',
+    ...(hasPassword(asking)
+      ? ['The password of the database is left out of these lines: put it into PGPASSWORD first.', '']
+      : []),
     'Stop with Ctrl-C.',
   ]
+}
+
+/** The command line that acts on this node and no other: its folder, and its database where that is on a server. */
+function commandFor({ dataFolder, environment }: Place): (words: string) => string {
+  const { DATABASE_URL: database } = environment
+  const where = database === undefined ? '' : `DATABASE_URL=${quoted(withoutPassword(database))} `
+  return (words) => `${where}npx rogatory ${words} --data ${quoted(dataFolder)}`
+}
+
+function hasPassword({ environment: { DATABASE_URL: database } }: Place): boolean {
+  return database !== undefined && withoutPassword(database) !== database
+}
+
+function withoutPassword(database: string): string {
+  const address = new URL(database)
+  if (address.password === '' && !address.searchParams.has('password')) return database
+  address.password = ''
+  address.searchParams.delete('password')
+  return address.href
+}
+
+/** A word of a command line that a shell takes as it is. */
+function quoted(word: string): string {
+  return /^[A-Za-z0-9_./:@=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }

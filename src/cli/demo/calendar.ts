@@ -25,7 +25,7 @@ export async function catchUp(
   nodes: readonly OpenNode[],
   courier: Pick<Courier, 'fetchTrustList'>,
 ): Promise<void> {
-  for (const one of nodes) await persist(() => one.refreshTrust())
+  for (const one of nodes) await persist(() => one.comeUp())
   for (const one of nodes) {
     for (const other of nodes) if (one !== other) await fetchList(one, other, courier)
     await persist(() => one.refreshTrust())

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { Case } from '../../message/generated/types.ts'
+import { stateOf } from '../../message/stateOf.ts'
 import { validateCase } from '../../message/validate.ts'
 import { CommandFailure, exitCodes, refusedBy } from '../outcome.ts'
 
@@ -33,6 +34,18 @@ export async function readCase(file: string): Promise<Case> {
   const valid = validateCase(value)
   if (!valid.ok) throw refusedBy(valid)
   return valid.case
+}
+
+/** Every State that takes part. */
+export function statesIn({ states }: Case): readonly Case['states']['requesting'][] {
+  return [states.requesting, states.requested, ...(states.others ?? [])]
+}
+
+/** The two States between which a record runs. */
+export function partiesOf({ records }: Case, record: string): readonly string[] {
+  const parties = records[record]
+  if (parties === undefined) throw new RangeError(`the case has no record ${record}`)
+  return [stateOf(parties.from), stateOf(parties.to)]
 }
 
 /** When the case begins, or null when it is played today. */

@@ -13,7 +13,7 @@ import { paths } from '../../web/paths.ts'
 import { tellReport } from '../reportInWords.ts'
 import { readBundle, writeBundle } from '../folder.ts'
 import { exitCodes } from '../outcome.ts'
-import { beginningOf } from './caseFile.ts'
+import { beginningOf, statesIn } from './caseFile.ts'
 import { catchUp, setClock } from './calendar.ts'
 import { persist, until } from './persist.ts'
 import { type Played, playCase } from './play.ts'
@@ -22,7 +22,7 @@ import { type Place, makePlaces, openPlace, pinEachOther } from './stations.ts'
 
 export interface DemonstrationOrder {
   readonly played: Case
-  /** An empty folder; both nodes and both bundles are left in it. */
+  /** An empty folder; the nodes and their bundles are left in it. */
   readonly folder: string
   /** A server on which each node gets a database for as long as the demonstration lasts. */
   readonly databaseUrl?: string
@@ -30,7 +30,7 @@ export interface DemonstrationOrder {
 }
 
 export interface DemonstrationOutcome extends Played {
-  /** 0 when the case went as written and both bundles verified. */
+  /** 0 when the case went as written and the bundles verified together. */
   readonly exit: number
   readonly folder: string
   readonly bundles: readonly string[]
@@ -40,7 +40,7 @@ export interface DemonstrationOutcome extends Played {
 
 const dayMs = 86_400_000
 
-/** Plays a case between two fresh nodes in processes of their own, exports both bundles and verifies them together. */
+/** Plays a case between fresh nodes in processes of their own, exports their bundles and verifies them together. */
 export async function runDemonstration(order: DemonstrationOrder): Promise<DemonstrationOutcome> {
   const { played, folder, say } = order
   const beginning = beginningOf(played)
@@ -60,7 +60,7 @@ export async function runDemonstration(order: DemonstrationOrder): Promise<Demon
   )
   say(played.title.text)
   say(
-    `Both nodes are in ${folder}${clockFile === undefined ? '' : '; they live in the calendar of the case'}.`,
+    `${places.length === 2 ? 'Both' : `All ${places.length}`} nodes are in ${folder}${clockFile === undefined ? '' : '; they live in the calendar of the case'}.`,
   )
   const nodes = new Map<string, OpenNode>()
   const served = new Map<string, Served>()
@@ -149,7 +149,7 @@ async function openDatabases({ databaseUrl, played }: DemonstrationOrder) {
   if (databaseUrl === undefined) return null
   const run = randomBytes(4).toString('hex')
   const nameOf = (state: string): string => `rogatory_demo_${run}_${state.toLowerCase()}`
-  const states = [played.states.requesting.state, played.states.requested.state]
+  const states = statesIn(played).map(({ state }) => state)
   const urls = new Map<string, string>()
   for (const state of states) urls.set(state, await createDatabase(databaseUrl, nameOf(state)))
   return {

@@ -2,7 +2,7 @@ import { stateOf } from '../../message/stateOf.ts'
 import type { Draft, Sent, SendOutcome } from '../../exchange/send.ts'
 import type { Case } from '../../message/generated/types.ts'
 import { findMessage } from '../../store/messages.ts'
-import type { MessageStep, Step, WrongMove } from './caseFile.ts'
+import { type MessageStep, type Step, type WrongMove, partiesOf } from './caseFile.ts'
 import { inAdvance } from './overtaking.ts'
 import { pause, persist, until } from './persist.ts'
 import { compareStates } from './compare.ts'
@@ -38,6 +38,9 @@ interface SideThread {
   ended: boolean
 }
 
+/** What the nodes get over by themselves. */
+const passing: ReadonlySet<string> = new Set(['TRUST_LIST_EXPIRED', 'PEER_NOT_HEARD'])
+
 class Player {
   readonly #stage: Stage
   readonly #main: Thread
@@ -53,7 +56,11 @@ class Player {
     this.#sides = played.wrong
       .filter((wrong) => needsSideThread(played, wrong))
       .map((wrong) => ({
-        thread: newThread(played, `what if ${wrong.number}`, wrong.regime),
+        thread: newThread(played, `what if ${wrong.number}`, {
+          main: this.#main,
+          record: wrong.record,
+          ...(wrong.regime === undefined ? {} : { regime: wrong.regime }),
+        }),
         wrong,
         ended: false,
       }))
@@ -72,7 +79,8 @@ class Player {
         if (follows(this.#stage.played, side, step)) await this.#message(side.thread, step)
     } else {
       this.#stage.say(`     ${(step.at ?? '').padEnd(26)} ${step.what}: ${step.note}`)
-      await this.#compare(step)
+      // What happens before the first message leaves nothing to compare.
+      if (Object.keys(step.after).length > 0) await this.#compare(step)
     }
   }
 
@@ -154,12 +162,15 @@ class Player {
     return { ...outcome.sent, sentAt: this.#stage.nodeOf(stateOf(draft.from)).node.now().toISOString() }
   }
 
-  /** A list that ran out in the months between two rows is renewed by the nodes within seconds. */
+  /**
+   * A list that ran out in the months between two rows is renewed by the nodes within seconds, and a node that was
+   * killed asks its peer what it lacks before it says anything new.
+   */
   async #attempt(draft: Draft): Promise<SendOutcome> {
     const open = this.#stage.nodeOf(stateOf(draft.from))
     for (let attempt = 0; ; attempt += 1) {
       const outcome = await persist(() => open.send(draft))
-      if (outcome.ok || outcome.code !== 'TRUST_LIST_EXPIRED' || attempt > 400) return outcome
+      if (outcome.ok || !passing.has(outcome.code) || attempt > 400) return outcome
       await pause(50)
       await persist(() => open.refreshTrust())
     }
@@ -174,9 +185,7 @@ class Player {
   }
 
   async #compare(step: Step): Promise<void> {
-    const nodes = [this.#stage.played.states.requesting, this.#stage.played.states.requested].map(
-      ({ state }) => this.#stage.nodeOf(state),
-    )
+    const nodes = partiesOf(this.#stage.played, step.record).map((state) => this.#stage.nodeOf(state))
     const { said, differences } = await compareStates(nodes, this.#main.request(step.record), step)
     if (said !== '') this.#stage.say(`       ${said}`)
     for (const difference of differences) this.#differ(`row ${step.row}: ${difference}`)

@@ -8,6 +8,7 @@ import { readConfig } from '../../config.ts'
 import { type OpenNode, openNode } from '../../main.ts'
 import type { NodeLog } from '../../exchange/node.ts'
 import { makeNode } from '../newNode.ts'
+import { statesIn } from './caseFile.ts'
 import { freePort } from './freePort.ts'
 
 /** One State of a demonstration: where its node lives and by which settings it is served. */
@@ -29,10 +30,10 @@ export interface Ground {
   readonly logLevel: string
 }
 
-/** Makes both nodes of a case: keys, settings with the authorities of the case, free ports. */
+/** Makes the nodes of a case: keys, settings with the authorities of the case, free ports. */
 export async function makePlaces(played: Case, ground: Ground, validFrom: Date): Promise<Place[]> {
   const places: Place[] = []
-  for (const { state, name } of [played.states.requesting, played.states.requested]) {
+  for (const { state, name } of statesIn(played)) {
     const dataFolder = join(ground.folder, state.toLowerCase())
     const port = ground.portOf?.(state) ?? (await freePort())
     const url = `http://127.0.0.1:${port}`

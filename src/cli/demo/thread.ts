@@ -8,53 +8,77 @@ import type { JsonObject } from '../../message/json.ts'
 import type { MessageStep, WrongMove } from './caseFile.ts'
 
 /**
- * One playing of a case. The main thread plays every row. A side thread plays the first rows in records of its own,
- * to see what would be refused had the case gone another way.
+ * One playing of a case. The main thread plays every row. A side thread plays the first rows of one record again, to
+ * see what would be refused had it gone another way; what it says of other records it says of those of the main thread.
  */
 export interface Thread {
   readonly name: string
   /** Id of the request of a record; made when it is first asked for. */
   readonly request: (record: string) => string
   readonly reference: (record: string) => string
+  /** Id of the matter of a record, the same for all that name it, or undefined where it names none. */
+  readonly matter: (record: string) => string | undefined
   /** Id of the message with this label, the same however often it is sent. */
   readonly message: (label: string) => string
   /** The instrument whose procedure is chosen, where it is not the one of the case. */
   readonly regime?: string
+  /** The records in which something was said. */
+  readonly begun: Set<string>
 }
 
-export function newThread(played: Case, name: string, regime?: string): Thread {
+/** A side thread stands beside a main one, with a record of its own. */
+export interface Beside {
+  readonly main: Thread
+  readonly record: string
+  readonly regime?: string
+}
+
+export function newThread(played: Case, name: string, beside?: Beside): Thread {
   const requests = new Map<string, string>()
   const messages = new Map<string, string>()
+  const matters = new Map<string, string>()
   const remembered = (ids: Map<string, string>, key: string, make: () => string): string => {
     const known = ids.get(key) ?? make()
     ids.set(key, known)
     return known
   }
+  // The record of a message is the letter of its label.
+  const elsewhere = (label: string): Thread | undefined =>
+    beside === undefined || label.startsWith(beside.record) ? undefined : beside.main
   return {
     name,
-    request: (record) => remembered(requests, record, () => uuidV4(randomBytes(16))),
+    request: (record) =>
+      elsewhere(record)?.request(record) ?? remembered(requests, record, () => uuidV4(randomBytes(16))),
     reference: (record) => {
       const reference = played.records[record]?.reference ?? record
       return name === '' ? reference : `${reference} (${name})`
     },
-    message: (label) => remembered(messages, label, () => uuidV7(new Date(), randomBytes(10))),
-    ...(regime === undefined ? {} : { regime }),
+    matter: (record) => {
+      const affair = played.records[record]?.matter
+      return affair === undefined ? undefined : remembered(matters, affair, () => uuidV4(randomBytes(16)))
+    },
+    message: (label) =>
+      elsewhere(label)?.message(label) ??
+      remembered(messages, label, () => uuidV7(new Date(), randomBytes(10))),
+    ...(beside?.regime === undefined ? {} : { regime: beside.regime }),
+    begun: new Set(),
   }
 }
 
 /** The draft of a row, with its placeholders filled for this thread. */
 export function draftOf(thread: Thread, step: MessageStep, sentAt: Date): Draft {
+  thread.begun.add(step.record)
   return {
     ...said(thread, step, sentAt),
     id: thread.message(step.label),
-    type: step.type,
+    type: typeOf(step.type),
     people: { officer: step.officer, ...(step.approver === undefined ? {} : { approver: step.approver }) },
   }
 }
 
 /** The draft of a wrong move; the people are such that the second person is never what lacks. */
 export function wrongDraftOf(thread: Thread, wrong: WrongMove, sentAt: Date): Draft {
-  const opens = wrong.type === 'request'
+  const opens = wrong.type === 'request' && !thread.begun.has(wrong.record)
   const draft = said(thread, wrong, sentAt)
   return {
     ...draft,
@@ -74,10 +98,12 @@ function said(thread: Thread, step: MessageStep | WrongMove, sentAt: Date): Omit
     message: thread.message,
     sentAt: sentAt.toISOString(),
   }
+  const matter = thread.matter(record)
   const filled = fillPlaceholders(body, placeholders) as JsonObject
   return {
     request: thread.request(record),
     reference: thread.reference(record),
+    ...(matter === undefined ? {} : { matter }),
     from,
     to,
     ...(inReplyTo === undefined ? {} : { inReplyTo: thread.message(inReplyTo) }),

@@ -10,7 +10,7 @@ import { openEmbedded } from '../../store/embedded/server.ts'
 import { dropDatabase, ensureDatabase } from '../../store/serverDatabases.ts'
 import { readSettingsOfState } from '../../store/settingsOfState.ts'
 import { paths } from '../../web/paths.ts'
-import { CommandFailure, exitCodes } from '../outcome.ts'
+import { CommandFailure, exitCodes, portFailure } from '../outcome.ts'
 import { firstCase, readCase } from './caseFile.ts'
 import { playCase } from './play.ts'
 import { type Ground, type Place, makePlaces, pinEachOther, placeOf } from './stations.ts'
@@ -50,7 +50,10 @@ export async function openWorld(order: WorldOrder): Promise<OpenWorld> {
     if (!isMade) await begin(order, played, nodes)
   } catch (reason) {
     await close()
-    throw asFailure(reason)
+    throw portFailure(
+      reason,
+      'Is the world running already? Otherwise choose one with: npm start -- --port 9471',
+    )
   }
   return { nodes: places, close }
 }
@@ -175,16 +178,6 @@ async function begin(
   await messenger.close()
   await writeFile(join(folder, marks.made), `${new Date().toISOString()}\n`, { flush: true })
   await rm(join(folder, marks.unfinished))
-}
-
-function asFailure(reason: unknown): unknown {
-  const isTaken = reason instanceof Error && 'code' in reason && reason.code === 'EADDRINUSE'
-  if (!isTaken) return reason
-  return new CommandFailure(
-    exitCodes.unavailable,
-    'PORT_IN_USE',
-    `${reason.message}: another program uses the port. Is the world running already? Otherwise choose one with: npm start -- --port 9471`,
-  )
 }
 
 function warnings(say: (line: string) => void): NodeLog {

@@ -1,7 +1,7 @@
 import { createPublicKey, X509Certificate } from 'node:crypto'
 import type { JWK } from 'jose'
 import { encodeVerifierKey, noteVerifier } from '../../audit/note.ts'
-import type { TrustList } from '../../message/generated/types.ts'
+import type { StateRules, TrustList } from '../../message/generated/types.ts'
 import type { Identity } from './read.ts'
 
 /** What a State says about itself that is not in its keys. */
@@ -15,6 +15,7 @@ export type TrustListSettings = Pick<
   /** Origin of the node's log (C2SP tlog-checkpoint). */
   readonly logOrigin: string
   readonly demonstration?: boolean
+  readonly rules?: StateRules
 }
 
 /** The trust list, still unsigned, of a State with one node of this identity. */

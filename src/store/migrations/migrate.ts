@@ -1,12 +1,18 @@
 import { type Kysely, type Migration, Migrator, sql } from 'kysely'
 import { exchange } from './0001-exchange.ts'
 import { audit } from './0002-audit.ts'
+import { due } from './0003-due.ts'
+import { matter } from './0004-matter.ts'
+import { recall } from './0005-recall.ts'
 import type { Database } from '../tables.ts'
 
 /** Every migration in order. One that has been released is never edited. */
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-exchange': exchange,
   '0002-audit': audit,
+  '0003-due': due,
+  '0004-matter': matter,
+  '0005-recall': recall,
 }
 
 /** Lock under which tables are changed; the lock of the migrator itself comes after its own tables are made. */

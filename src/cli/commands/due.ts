@@ -1,0 +1,113 @@
+import { InvalidArgumentError } from 'commander'
+import { type DueCase, type DueClock, listDue } from '../../exchange/listDue.ts'
+import { pageMax } from '../../store/requests.ts'
+import { whoseTurn } from '../whoseTurn.ts'
+import type { AddCommand } from '../addCommand.ts'
+import { turnWords } from '../caseInWords.ts'
+import { counted } from '../inWords.ts'
+import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
+import { ownAuthorities } from '../ownAuthorities.ts'
+import { wrongUse } from '../outcome.ts'
+import { harmless } from '../terminal.ts'
+
+interface DueOptions extends NodeOptions {
+  readonly authority?: string
+  readonly within?: number
+  readonly after?: string
+}
+
+const help = `
+A clock marks and reminds; it decides nothing. Both sides of a request see the same clocks. Legal clocks have a number in a
+treaty, soft ones are service targets. A page has ${pageMax} requests. That somebody has seen the list goes into the log.
+
+Examples:
+  rogatory due --as "Example-A"
+  rogatory due --within 14 --json`
+
+const dayMs = 86_400_000
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/** `rogatory due`: what runs out when, in all requests of this node. */
+export function addDue({ program, terminal }: AddCommand): void {
+  program
+    .command('due')
+    .description('List what runs out when, the first first: answers owed, holds that end, periods of the law')
+    .option('--authority <id>', 'only requests of this authority (default: all of this node)')
+    .option(
+      '--within <days>',
+      'only what ends within so many days; what has run out is always shown',
+      readDays,
+    )
+    .option('--after <request>', 'the next page: the id of the last request of the page before')
+    .option('--as <person>', 'who reads (default: the login name)')
+    .option('--data <folder>', 'data folder of the node (default: ROGATORY_DATA, or ./data)')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', help)
+    .action(async (options: DueOptions) => {
+      const { authority, within, after } = options
+      if (after !== undefined && !uuid.test(after)) throw wrongUse('--after must be the id of a request')
+      await withNode(options, 'read', async ({ node, database }) => {
+        const now = node.now()
+        const listing = {
+          authorities: ownAuthorities(node, authority),
+          ...(within === undefined ? {} : { before: new Date(now.getTime() + within * dayMs) }),
+          ...(after === undefined ? {} : { after }),
+          limit: pageMax,
+        }
+        const due = await listDue(node, listing, { person: personOf(options), role: 'officer' })
+        database.signals.notify('rogatory_audit')
+        const next = due.length === pageMax ? (due.at(-1)?.row.id ?? null) : null
+        if (options.json === true) {
+          terminal.json({ ok: true, due: due.map(dueView), next })
+          return
+        }
+        terminal.say(`${counted(due.length, 'request')} with something that runs out`)
+        for (const one of due) for (const line of linesOf(one, now)) terminal.say(harmless(line))
+        if (next !== null) terminal.say(`\nThe next page: rogatory due --after ${next}`)
+      })
+    })
+}
+
+/** A request with its clocks; plain JSON. */
+function dueView({ row, state, clocks }: DueCase) {
+  return {
+    request: row.id,
+    reference: row.reference,
+    side: row.side,
+    own: row.own_authority,
+    counterpart: row.counterpart_authority,
+    turn: whoseTurn(state, row.side),
+    clocks,
+  }
+}
+
+function linesOf({ row, state, clocks }: DueCase, now: Date): readonly string[] {
+  const { reference, side, own_authority: own, counterpart_authority: other } = row
+  const who = side === 'requesting' ? `${own} asks ${other}` : `${other} asks ${own}`
+  return [
+    '',
+    `${reference}  ${who}  ${turnWords[whoseTurn(state, side)]}`,
+    ...clocks.map((one) => clockLine(one, now)),
+  ]
+}
+
+function clockLine({ measure, title, clock, kind, ends, mark, source }: DueClock, now: Date): string {
+  const left = Date.parse(ends) - now.getTime()
+  const when = left <= 0 ? `ran out ${spanOf(-left)} ago` : `in ${spanOf(left)}`
+  const words = `${ends}  ${when}  ${measure.id} ${measure.kind}: ${title} (${clock}, ${kind}, ${source})`
+  return `  ${mark === null ? ' ' : '!'} ${words}${mark === null ? '' : `: ${mark}`}`
+}
+
+function spanOf(ms: number): string {
+  const hours = Math.floor(ms / 3_600_000)
+  return hours < 72 ? counted(hours, 'hour') : counted(Math.floor(hours / 24), 'day')
+}
+
+const daysMax = 3650
+
+function readDays(text: string): number {
+  const days = Number(text)
+  if (!/^[0-9]{1,4}$/.test(text) || days > daysMax)
+    throw new InvalidArgumentError(`It must be a number of days up to ${daysMax}.`)
+  return days
+}

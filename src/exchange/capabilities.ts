@@ -1,0 +1,43 @@
+import type { Message, TrustList } from '../message/generated/types.ts'
+import { type Refusal, refuse } from '../message/refusal.ts'
+
+/** A message that was judged here, and what its reader must be capable of. */
+export interface Spoken {
+  readonly message: Message
+  /** The lowest version of the schemas under which it is valid. */
+  readonly version: string
+  /** Its canonical text, in bytes. */
+  readonly bytes: number
+}
+
+/**
+ * What the peer has announced in its trust list, before anything is signed: a message that it could not read is not
+ * sent. Refuses with PEER_SCHEMAS_OLDER, PEER_KIND_UNKNOWN, PEER_LIMIT_EXCEEDED.
+ */
+export function checkCapabilities({ state, capabilities }: TrustList, spoken: Spoken): Refusal | null {
+  const { message, version, bytes } = spoken
+  const { schemaVersions, kinds, messageBytesMax } = capabilities
+  if (!schemaVersions.includes(version)) {
+    return refuse('PEER_SCHEMAS_OLDER', {
+      pointer: '/schemas',
+      detail: `${state} does not speak ${version}`,
+      expected: schemaVersions,
+    })
+  }
+  const strange = kindsIn(message).find((kind) => !kinds.includes(kind))
+  if (strange !== undefined) {
+    return refuse('PEER_KIND_UNKNOWN', {
+      pointer: '/body/measures',
+      detail: `${state} does not know ${strange}`,
+    })
+  }
+  if (bytes <= messageBytesMax) return null
+  return refuse('PEER_LIMIT_EXCEEDED', {
+    detail: `${bytes} bytes; ${state} takes messages of at most ${messageBytesMax}`,
+  })
+}
+
+function kindsIn({ type, body }: Message): readonly string[] {
+  if (type !== 'request' && type !== 'contact-note') return []
+  return (body.measures ?? []).map(({ kind }) => kind)
+}

@@ -1,0 +1,64 @@
+import type { Actor } from '../audit/events.ts'
+import { append, followLog } from '../store/audit.ts'
+import type { Trx } from '../store/database.ts'
+import { inTransaction } from '../store/failures.ts'
+import type { Node } from './node.ts'
+import { isDatabaseBehind } from './standing.ts'
+import { type Trail, openTrail } from './trail.ts'
+
+/** Why a log is followed by another. */
+export interface Continuation {
+  readonly reason: string
+  /** The person who decided it; absent: the node by itself, because a peer has proven it. */
+  readonly actor?: Actor
+  /** The new log is dated from then on at the earliest: whatever was signed before belongs to the old one. */
+  readonly since: Date
+  /** Number of the newest log that others know of; 0 where they know of none. */
+  readonly knownLog?: number
+}
+
+/**
+ * Ends the log whose database went back, and lets another follow under a new name: what was published of the old one is
+ * lost, and to go on with it would be a fork. The first entry of the new log says so.
+ */
+export async function continueLog(
+  node: Pick<Node, 'memory'>,
+  trx: Trx,
+  trail: Trail,
+  { reason, actor, since, knownLog = 0 }: Continuation,
+): Promise<void> {
+  const known = node.memory.newest()
+  const before = await followLog(trx, Math.max(knownLog, known?.log ?? 0) + 1, since)
+  const signed = known?.log === before.log && known.size > before.size ? known : null
+  trail.add({
+    event: 'log.continued',
+    digest: before.root.toString('hex'),
+    count: before.size,
+    code: `log${before.log}`,
+    ...(actor === undefined ? {} : { actor }),
+    details: {
+      reason,
+      ...(signed === null ? {} : { root: signed.root.toString('hex'), size: signed.size }),
+    },
+  })
+}
+
+/**
+ * A person accepts that the database went back and no newer one is to be had: the log ends where it was last signed, and
+ * the node goes on with what it has under a new log. What it lacks, it then asks its peers for. False where the database
+ * is not behind.
+ */
+export async function continueAfterLoss(
+  node: Pick<Node, 'db' | 'memory' | 'logSigner' | 'random' | 'now'>,
+  actor: Actor,
+  reason: string,
+): Promise<boolean> {
+  if (!(await isDatabaseBehind(node))) return false
+  await inTransaction(node.db, async (trx) => {
+    const now = node.now()
+    const trail = await openTrail(node, trx, [], now)
+    await continueLog(node, trx, trail, { reason, actor, since: now })
+    await append(trx, trail.audit())
+  })
+  return true
+}

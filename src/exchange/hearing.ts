@@ -1,0 +1,121 @@
+import { listUnheard } from '../store/peers.ts'
+import type { Arrival, Presence } from '../store/presence.ts'
+import { exchangeLimits } from './limits.ts'
+import type { Node } from './node.ts'
+import type { Courier } from './post.ts'
+import { hear } from './recall/hear.ts'
+import { standingOf } from './standing.ts'
+
+/**
+ * Has each pinned peer tell what it has of the records between us, before this node says anything new: nobody can know
+ * of a node that comes up whether its database is the newest it ever had, but its peers.
+ */
+export interface Hearing {
+  /**
+   * Takes a stand among the processes of this node; whoever comes first finds all peers unheard. Null where this process
+   * stands there already.
+   */
+  begin(): Promise<Arrival | null>
+  /** Asks those that were not heard and are due; waits for none of them. For a job. */
+  round(): Promise<boolean>
+  /** Asks this peer now. True when it was heard. */
+  hear(peer: string): Promise<boolean>
+  /** Asks all that were not heard, and waits for them. */
+  hearAll(): Promise<void>
+  /** Whether every peer was asked at least once since the node came up, be it that some could not be reached. */
+  isOver(): boolean
+  /** The peer has asked us something: it is there and knows us, so it need not be waited for any longer. */
+  knock(peer: string): void
+  /** Resolves when no peer is being asked any more. */
+  idle(): Promise<void>
+}
+
+interface Attempt {
+  readonly againMs: number
+  readonly pauseMs: number
+  readonly code: string
+}
+
+/** @param onHeard - told when a peer was asked, so that what waited for it goes on */
+export function hearing(
+  node: Node,
+  courier: Courier,
+  presence: Presence,
+  onHeard: () => void = () => undefined,
+): Hearing {
+  const attempts = new Map<string, Attempt>()
+  const running = new Map<string, Promise<boolean>>()
+  const asked = new Set<string>()
+  /** Null: it is not known yet who is to be asked. */
+  let unheard: readonly string[] | null = null
+
+  const attempt = async (peer: string): Promise<boolean> => {
+    const outcome = await hear(node, courier, peer).catch((reason: unknown) => {
+      node.log.error({ peer, reason: String(reason) }, 'the hearing of a peer broke')
+      return { ok: false as const, code: 'NODE_UNAVAILABLE', detail: String(reason) }
+    })
+    asked.add(peer)
+    if (outcome.ok) {
+      attempts.delete(peer)
+      return true
+    }
+    const { code, detail } = outcome
+    const before = attempts.get(peer)
+    // Said once, and again when the reason is another: a peer may be away for days.
+    if (before?.code !== code)
+      node.log.warn({ peer, code, reason: detail }, 'a peer has not told what it has; nothing new goes to it')
+    const { first, longest } = exchangeLimits.hearingPauseMs
+    const pauseMs = before === undefined ? first : Math.min(before.pauseMs * 2, longest)
+    attempts.set(peer, { againMs: performance.now() + pauseMs, pauseMs, code })
+    return false
+  }
+
+  const hearOnce = (peer: string): Promise<boolean> => {
+    const known = running.get(peer)
+    if (known !== undefined) return known
+    const next = attempt(peer).finally(() => {
+      running.delete(peer)
+      onHeard()
+    })
+    running.set(peer, next)
+    return next
+  }
+
+  const begin = async (): Promise<Arrival | null> => {
+    const arrival = await presence.enter()
+    if (arrival === null) return null
+    asked.clear()
+    attempts.clear()
+    // Whoever is up already has asked, or is about to.
+    unheard = arrival === 'joined' ? [] : null
+    return arrival
+  }
+
+  return {
+    begin,
+    hear: hearOnce,
+    async round() {
+      await begin()
+      if ((await standingOf(node, node.db)).isBehind) return false
+      unheard = await listUnheard(node.db)
+      const nowMs = performance.now()
+      for (const peer of unheard) {
+        if ((attempts.get(peer)?.againMs ?? 0) <= nowMs) void hearOnce(peer)
+      }
+      return false
+    },
+    async hearAll() {
+      await begin()
+      if ((await standingOf(node, node.db)).isBehind) return
+      unheard = await listUnheard(node.db)
+      await Promise.all(unheard.map(hearOnce))
+    },
+    isOver: () => unheard?.every((peer) => asked.has(peer)) ?? false,
+    knock(peer) {
+      attempts.delete(peer)
+    },
+    async idle() {
+      while (running.size > 0) await Promise.all(running.values())
+    },
+  }
+}

@@ -1,0 +1,125 @@
+import type { Db } from '../store/database.ts'
+import type { RequestRow } from '../store/tables.ts'
+import { type Mark, clocksRunning, marksAt } from '../workflow/clocks.ts'
+import { clockRule, profileNamed } from '../workflow/profile.ts'
+import type { MeasureState, RequestState } from '../workflow/state.ts'
+import { machineNamed } from '../workflow/table.ts'
+import { noteInLog } from './noteInLog.ts'
+import type { Node } from './node.ts'
+import type { Reader } from './reader.ts'
+import { openRecord } from './records.ts'
+
+/** Which clocks are listed. */
+export interface DueListing {
+  /** The authorities of this node whose cases are shown. */
+  readonly authorities: readonly string[]
+  /** Only clocks that end before this instant; those that have run out are always among them. */
+  readonly before?: Date
+  /** Id of the last request of the page before. */
+  readonly after?: string
+  /** Requests on a page, 1 to 100. */
+  readonly limit: number
+}
+
+/** A clock that runs, or has run out and was not stopped. */
+export interface DueClock {
+  readonly measure: Pick<MeasureState, 'id' | 'kind' | 'state'>
+  readonly clock: string
+  readonly title: string
+  readonly kind: 'legal' | 'soft'
+  readonly source: string
+  readonly started: string
+  readonly ends: string
+  /** What the clock shows now beside the state, or null. */
+  readonly mark: Mark['mark'] | null
+}
+
+/** A request with what runs out in it, the first first. */
+export interface DueCase {
+  readonly row: RequestRow
+  readonly state: RequestState
+  readonly clocks: readonly DueClock[]
+}
+
+/**
+ * What runs out when, the first first, on one page of requests. Both sides see the same clocks, because both compute
+ * them from the same record. That somebody has seen the list is in the log before it is returned.
+ */
+export async function listDue(node: Node, listing: DueListing, reader: Reader): Promise<DueCase[]> {
+  const rows = await rowsOf(node.db, listing)
+  await noteInLog(node, {
+    event: 'case.listed',
+    actor: { ...reader, authority: listing.authorities.join(' ') },
+    count: rows.length,
+    details: { query: queryOf(listing) },
+  })
+  const now = node.now()
+  return rows.flatMap((row) => {
+    const { state } = openRecord(row)
+    return state === null ? [] : [{ row, state, clocks: clocksOf(state, now, listing.before) }]
+  })
+}
+
+async function rowsOf(db: Db, { authorities, before, after, limit }: DueListing): Promise<RequestRow[]> {
+  const last =
+    after === undefined
+      ? undefined
+      : await db.selectFrom('request').select(['id', 'due_at']).where('id', '=', after).executeTakeFirst()
+  const pages = authorities.map((authority) => {
+    let query = db
+      .selectFrom('request')
+      .selectAll()
+      .where('own_authority', '=', authority)
+      .where('due_at', 'is not', null)
+    if (before !== undefined) query = query.where('due_at', '<', before)
+    if (last?.due_at != null) {
+      const { due_at, id } = last
+      query = query.where((eb) => eb(eb.refTuple('due_at', 'id'), '>', eb.tuple(due_at, id)))
+    }
+    return query.orderBy('due_at').orderBy('id').limit(limit).execute()
+  })
+  return (await Promise.all(pages)).flat().sort(firstDueFirst).slice(0, limit)
+}
+
+function firstDueFirst(one: RequestRow, other: RequestRow): number {
+  return (one.due_at?.getTime() ?? 0) - (other.due_at?.getTime() ?? 0) || (one.id < other.id ? -1 : 1)
+}
+
+function clocksOf(state: RequestState, now: Date, before: Date | undefined): readonly DueClock[] {
+  return state.measures
+    .flatMap((measure) =>
+      clocksRunning(measure).flatMap((clock) =>
+        clock.paused === null ? [dueClock(measure, clock, now)] : [],
+      ),
+    )
+    .filter(({ ends }) => before === undefined || Date.parse(ends) < before.getTime())
+    .sort((one, other) => Date.parse(one.ends) - Date.parse(other.ends))
+}
+
+function dueClock(
+  measure: MeasureState,
+  { name, started, ends }: MeasureState['clocks'][number],
+  now: Date,
+): DueClock {
+  const { id, kind, state } = measure
+  const definition = machineNamed(measure.machine).clocks.find((one) => one.name === name)
+  const rule = clockRule(profileNamed(measure.profile), name)
+  return {
+    measure: { id, kind, state },
+    clock: name,
+    title: definition?.title ?? name,
+    kind: rule?.kind ?? 'soft',
+    source: rule?.source ?? definition?.source ?? '',
+    started,
+    ends,
+    mark: marksAt(measure, now).find(({ clock }) => clock === name)?.mark ?? null,
+  }
+}
+
+function queryOf({ authorities, before, after }: DueListing): string {
+  return [
+    `clocks of ${authorities.join(' ')}`,
+    ...(before === undefined ? [] : [`that end before ${before.toISOString()}`]),
+    ...(after === undefined ? [] : [`after ${after}`]),
+  ].join('; ')
+}

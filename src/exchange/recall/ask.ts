@@ -1,0 +1,98 @@
+import { open } from '../../envelope/open.ts'
+import type { Kind } from '../../envelope/kinds.ts'
+import { seal } from '../../envelope/seal.ts'
+import { sign } from '../../envelope/sign.ts'
+import { verify } from '../../envelope/verify.ts'
+import type { Question, TrustList } from '../../message/generated/types.ts'
+import { type Found, type Wanted, validateAnswer } from '../../message/recall.ts'
+import { type Result, refuse } from '../../message/refusal.ts'
+import { encryptionKeyFor } from '../../trust/list.ts'
+import { uuidV7 } from '../identifiers.ts'
+import type { Node } from '../node.ts'
+import type { Courier } from '../post.ts'
+
+/** What was answered to one question. */
+export interface Told<What extends Wanted['what']> {
+  readonly found: Extract<Found, { what: What }>
+  /** What was handed over with it, decrypted; nobody has verified it. */
+  readonly handed: readonly string[]
+}
+
+/**
+ * Asks a peer one question and returns its verified answer. Refuses with NODE_UNAVAILABLE where the peer cannot be
+ * reached or answers without a signature, and with what opening and verifying refuse.
+ */
+export async function ask<Want extends Wanted>(
+  node: Node,
+  courier: Pick<Courier, 'ask'>,
+  peer: TrustList,
+  want: Want,
+): Promise<Result<Told<Want['what']>>> {
+  const now = node.now()
+  const key = encryptionKeyFor(peer, now)
+  if (key === null) return refuse('PEER_UNKNOWN', { detail: 'it publishes no encryption key in force' })
+  const question: Question = {
+    v: 1,
+    id: uuidV7(now, node.random(10)),
+    node: node.state,
+    to: peer.state,
+    time: now.toISOString(),
+    want,
+  }
+  const asked = await sign('question', question, node.signer, now)
+  const lines = await post(courier, peer.node.url, await seal(asked.jws, key, 'question'))
+  if (!lines.ok) return lines
+  const [first = '', ...rest] = lines.lines
+  const found = await openAnswer(node, peer, asked.digest, first)
+  if (!found.ok) return found
+  if (found.found.what !== want.what) return refuse('MESSAGE_INVALID', { detail: 'answers another question' })
+  const handed: string[] = []
+  for (const [at, line] of rest.entries()) {
+    const opened = await open(line, node.decryptionKeys, kindOf(want, at))
+    if (!opened.ok) return opened
+    handed.push(opened.jws)
+  }
+  return { ok: true, found: found.found as Told<Want['what']>['found'], handed }
+}
+
+async function post(
+  courier: Pick<Courier, 'ask'>,
+  url: string,
+  line: string,
+): Promise<Result<{ lines: readonly string[] }>> {
+  try {
+    const lines = await courier.ask(url, line)
+    const said = lines[0] ?? ''
+    // What nobody has signed tells nothing, but that there is no answer.
+    return said === '' || said.startsWith('{')
+      ? refuse('NODE_UNAVAILABLE', { detail: `answered without a signature: ${said.slice(0, 100)}` })
+      : { ok: true, lines }
+  } catch (reason) {
+    return refuse('NODE_UNAVAILABLE', { detail: String(reason).slice(0, 500) })
+  }
+}
+
+async function openAnswer(
+  node: Node,
+  peer: TrustList,
+  question: string,
+  line: string,
+): Promise<Result<{ found: Found }>> {
+  const opened = await open(line, node.decryptionKeys, 'answer')
+  if (!opened.ok) return opened
+  const verified = await verify('answer', opened.jws, peer, node.now())
+  if (!verified.ok) return verified
+  const valid = validateAnswer(verified.value)
+  if (!valid.ok) return valid
+  const { answer } = valid
+  if (answer.node !== peer.state || answer.to !== node.state || answer.question !== question) {
+    return refuse('MESSAGE_INVALID', { detail: 'answers another question' })
+  }
+  return { ok: true, found: answer.found }
+}
+
+/** What is handed over with the answer to a question: messages, each with its receipt, or a trust list. */
+function kindOf({ what }: Wanted, at: number): Kind {
+  if (what === 'trustList') return 'trustList'
+  return at % 2 === 0 ? 'message' : 'receipt'
+}

@@ -1,0 +1,175 @@
+import type { TrustList } from '../../message/generated/types.ts'
+import type { ToldRecord } from '../../message/recall.ts'
+import { type RefusalCode, type Result, refuse } from '../../message/refusal.ts'
+import { append } from '../../store/audit.ts'
+import { inTransaction } from '../../store/failures.ts'
+import { findPlaces } from '../../store/messages.ts'
+import { setClosed } from '../../store/recall.ts'
+import { findRequest, lockRequests } from '../../store/requests.ts'
+import type { RequestRow } from '../../store/tables.ts'
+import { emptyRecord } from '../../workflow/record.ts'
+import { exchangeLimits } from '../limits.ts'
+import type { Node } from '../node.ts'
+import type { Courier } from '../post.ts'
+import { openTrail } from '../trail.ts'
+import { ask } from './ask.ts'
+import { restorePage } from './restore.ts'
+import { type Parties, type Settled, openSettled } from './settled.ts'
+
+/** With whom records are compared, and how. */
+export interface Healing {
+  readonly node: Node
+  readonly courier: Pick<Courier, 'ask'>
+  readonly peer: TrustList
+  readonly parties: Parties
+}
+
+/** What became of a record: how many messages were put back, and why it cannot be made one with the peer's, if so. */
+export interface Healed {
+  readonly restored: number
+  readonly conflict: RefusalCode | null
+}
+
+/**
+ * Makes a record what both nodes had, where the peer tells that it stands elsewhere: asks for what is lacking, verifies
+ * it and puts it back. Where the two cannot be made one, the record is closed for new messages. Refuses where the peer
+ * does not answer; what was put back before that stays.
+ */
+export async function healRecord(healing: Healing, told: ToldRecord): Promise<Result<Healed>> {
+  const { node, parties } = healing
+  const before = await findRequest(node.db, told.request)
+  if (before !== null && before.counterpart_state !== parties.peer.state) return whole(0)
+  if (before !== null && isSame(before, told)) return whole(0)
+  const fetched = (await isForked(node, before, told))
+    ? { ok: true as const, restored: 0, conflict: 'RECORD_FORK' as const }
+    : await fetchAll(healing, told.request, before?.sequence ?? 0)
+  if (!fetched.ok) return fetched
+  const after = await findRequest(node.db, told.request)
+  const conflict = fetched.conflict ?? (await leftOver(node, after, told))
+  if (conflict !== null) await close(node, parties.peer.state, told.request, conflict)
+  return { ok: true, restored: fetched.restored, conflict }
+}
+
+function whole(restored: number): { readonly ok: true } & Healed {
+  return { ok: true, restored, conflict: null }
+}
+
+function isSame({ sequence, head, last_other: last }: RequestRow, told: ToldRecord): boolean {
+  return sequence === told.sequence && head === told.head && last === (told.last ?? null)
+}
+
+/** Whether this node has another head where the peer's record ends. */
+async function isForked(node: Node, row: RequestRow | null, told: ToldRecord): Promise<boolean> {
+  if (row === null || row.sequence < told.sequence) return false
+  const head = row.sequence === told.sequence ? row.head : await headAt(node, told)
+  return head !== told.head
+}
+
+async function headAt({ db }: Node, { request, sequence }: ToldRecord): Promise<string | undefined> {
+  if (sequence === 0) return emptyRecord(request).head
+  return (await findPlaces(db, [{ request, sequence }]))[0]?.head
+}
+
+/**
+ * What cannot be explained once everything was put back: the record of a peer that does not keep the order holds
+ * nothing that this node has not settled, so it cannot be the longer one; and where both are as long, they are one.
+ */
+async function leftOver(node: Node, row: RequestRow | null, told: ToldRecord): Promise<RefusalCode | null> {
+  if (row === null) return told.sequence > 0 ? 'RECORD_GAP' : null
+  if (row.keeper && row.sequence < told.sequence) return 'RECORD_FORK'
+  return (await isForked(node, row, told)) ? 'RECORD_FORK' : null
+}
+
+async function fetchAll(healing: Healing, request: string, sequence: number): Promise<Result<Healed>> {
+  const { node, parties } = healing
+  const following = new Map<string, string>()
+  let restored = 0
+  let cursor: string | undefined
+  for (let pages = 0; pages < exchangeLimits.recordMessagesMax; pages += 1) {
+    const page = await fetchPage(healing, request, sequence, cursor)
+    if (!page.ok) return page
+    const about = { peer: parties.peer.state, request }
+    const done = await restorePage(node, about, page.settled, following)
+    restored += done.restored
+    if (done.conflict === 'NODE_ROLLED_BACK') return refuse('NODE_ROLLED_BACK')
+    const conflict = done.conflict ?? page.conflict
+    if (conflict !== null) return { ok: true, restored, conflict }
+    if (page.cursor === undefined) return whole(restored)
+    cursor = page.cursor
+  }
+  return refuse('MESSAGE_INVALID', { detail: 'the peer tells of more than a record can hold' })
+}
+
+interface Page {
+  /** What was verified, in order, up to the first thing that does not hold. */
+  readonly settled: readonly Settled[]
+  readonly conflict: RefusalCode | null
+  readonly cursor?: string
+}
+
+async function fetchPage(
+  { node, courier, peer, parties }: Healing,
+  request: string,
+  sequence: number,
+  cursor: string | undefined,
+): Promise<Result<Page>> {
+  const told = await ask(node, courier, peer, {
+    what: 'record',
+    request,
+    sequence,
+    ...(cursor === undefined ? {} : { cursor }),
+  })
+  if (!told.ok) return told
+  const { found, handed } = told
+  const now = node.now()
+  const opened = await Promise.all(
+    found.messages.map(async (named, at) => {
+      const given = { message: handed[2 * at] ?? '', receipt: handed[2 * at + 1] ?? '' }
+      const one = await openSettled(parties, request, given, now)
+      if (!one.ok || one.settled.digest === named.message) return one
+      return refuse('MESSAGE_INVALID', { detail: 'the peer hands over another message than it names' })
+    }),
+  )
+  const settled: Settled[] = []
+  let conflict: RefusalCode | null = null
+  for (const one of opened) {
+    if (!one.ok) {
+      node.log.error(
+        { peer: peer.state, request, code: one.code, detail: one.detail },
+        'what a peer hands back of a record does not hold',
+      )
+      conflict = one.code
+      break
+    }
+    // The second of two messages under one id comes before none and after none: nothing follows from it.
+    const { receipt } = one.settled
+    if (receipt.event === 'relayAcceptance' || receipt.code !== 'MESSAGE_ID_REUSED') settled.push(one.settled)
+  }
+  return { ok: true, settled, conflict, ...(found.cursor === undefined ? {} : { cursor: found.cursor }) }
+}
+
+/** An alarm, and no new messages in this record until people have settled what it is. */
+async function close(node: Node, peer: string, request: string, code: RefusalCode): Promise<void> {
+  node.log.error({ peer, request, code }, 'this record and that of the peer cannot be made one; it is closed')
+  await inTransaction(node.db, async (trx) => {
+    const row = (await lockRequests(trx, [request])).get(request)
+    // Where there is no record here, none can take new messages.
+    if (row === undefined || row.closed === code) return
+    await setClosed(trx, request, code)
+    const trail = await openTrail(node, trx, [request], node.now())
+    trail.about(request, { event: 'record.closed', peer, code })
+    await append(trx, trail.audit())
+  })
+}
+
+/** The two nodes hold one record again. */
+export async function reopen(node: Node, peer: string, request: string): Promise<void> {
+  await inTransaction(node.db, async (trx) => {
+    const row = (await lockRequests(trx, [request])).get(request)
+    if (row === undefined || row.closed === null) return
+    await setClosed(trx, request, null)
+    const trail = await openTrail(node, trx, [request], node.now())
+    trail.about(request, { event: 'record.reopened', peer })
+    await append(trx, trail.audit())
+  })
+}

@@ -1,0 +1,51 @@
+import { openTrustList } from '../../envelope/trustList.ts'
+import { type Result, refuse } from '../../message/refusal.ts'
+import { append, readHead } from '../../store/audit.ts'
+import { inTransaction } from '../../store/failures.ts'
+import { writeSetting } from '../../store/settings.ts'
+import { digestOfBase64 } from '../../trust/list.ts'
+import { continueLog } from '../continueLog.ts'
+import { openTrail } from '../trail.ts'
+import { newestOwnNumber, numberSetting, readTrustList } from '../trustKeeping.ts'
+import { ask } from './ask.ts'
+import type { Healing } from './heal.ts'
+
+/**
+ * Where the peer knows a newer trust list of this State than this node does, that list was lost with the database: it is
+ * fetched as proof, and the next one gets a higher number, so that no number is ever given twice.
+ *
+ * @param number - of the newest list of this State that the peer says to know
+ */
+export async function recallOwnList(healing: Healing, number: number): Promise<Result<object>> {
+  const { node, courier, peer, parties } = healing
+  if (number <= (await newestOwnNumber(node))) return { ok: true }
+  const told = await ask(node, courier, peer, { what: 'trustList' })
+  if (!told.ok) return told
+  const [jws = ''] = told.handed
+  const said = readTrustList(jws)
+  const pins = parties.own.lists.flatMap(({ listSigners }) => listSigners.map(digestOfBase64))
+  if (said === null) return refuse('TRUST_LIST_INVALID')
+  // As of the time it was issued: it may have run out since, and is still a list that this State has signed.
+  const opened = await openTrustList(jws, pins, new Date(said.issuedAt))
+  if (!opened.ok) return opened
+  const { list, digest } = opened
+  if (list.state !== node.state) return refuse('TRUST_LIST_INVALID', { detail: 'of another State' })
+  await inTransaction(node.db, async (trx) => {
+    if (list.sequence <= (await newestOwnNumber({ db: trx, state: node.state }))) return
+    const now = node.now()
+    const trail = await openTrail(node, trx, [], now)
+    const issuedAt = new Date(list.issuedAt)
+    const { log_since: since } = await readHead(trx)
+    if (since === null || since < issuedAt) {
+      await continueLog(node, trx, trail, {
+        reason: `${peer.state} has a trust list that this node had signed and does not know any more`,
+        since: new Date(Math.max(now.getTime(), issuedAt.getTime() + 1)),
+        knownLog: Number(/\/log([0-9]{1,9})$/.exec(list.log.origin)?.[1] ?? 0),
+      })
+    }
+    await writeSetting(trx, numberSetting, String(list.sequence))
+    trail.add({ event: 'trustList.recalled', peer: peer.state, digest, count: list.sequence })
+    await append(trx, trail.audit())
+  })
+  return { ok: true }
+}

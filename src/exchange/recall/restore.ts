@@ -1,0 +1,139 @@
+import type { RefusalCode } from '../../message/refusal.ts'
+import { readHead } from '../../store/audit.ts'
+import type { Trx } from '../../store/database.ts'
+import { inTransaction } from '../../store/failures.ts'
+import { findMessages } from '../../store/messages.ts'
+import { listRefused } from '../../store/recall.ts'
+import { findRefusals } from '../../store/refusals.ts'
+import { write } from '../../store/write.ts'
+import { continueLog } from '../continueLog.ts'
+import type { OpenRecord } from '../judge.ts'
+import type { Node } from '../node.ts'
+import { placeWaiting } from '../placing.ts'
+import { lockRecords, measureRows, rowOf } from '../records.ts'
+import { rolledBack, standingOf } from '../standing.ts'
+import { openTrail } from '../trail.ts'
+import { putBack } from './putBack.ts'
+import { type Restoring, knownAs } from './restoring.ts'
+import type { Settled } from './settled.ts'
+
+export interface Restored {
+  readonly restored: number
+  /** What cannot be put back, as the code of why; null: everything could. */
+  readonly conflict: RefusalCode | null
+}
+
+/**
+ * Puts back what a peer has handed over of one record, in one transaction: each message in its place, each refusal, with
+ * an entry of the log for each. What is there already stays as it is. Where something that this State had signed was not
+ * known any more, its log was cut off as well, and another one begins.
+ *
+ * Stops at the first thing that does not fit, and keeps what came before it.
+ */
+export async function restorePage(
+  node: Node,
+  { peer, request }: { readonly peer: string; readonly request: string },
+  page: readonly Settled[],
+  following: Map<string, string>,
+): Promise<Restored> {
+  return await inTransaction(node.db, async (trx) => {
+    if ((await standingOf(node, trx)).isBehind) return { restored: 0, conflict: rolledBack.code }
+    const restoring = await openPage(node, trx, { peer, request, following: new Map(following) }, page)
+    if (restoring === null) return { restored: 0, conflict: 'NOT_A_PARTY' }
+    await followLostLog(restoring, trx, page)
+    let conflict: RefusalCode | null = null
+    for (const settled of page) {
+      conflict = putBack(restoring, settled)
+      if (conflict !== null) break
+    }
+    followChain(restoring)
+    await writePage(restoring, trx)
+    for (const [digest, next] of restoring.following) following.set(digest, next)
+    return { restored: restoring.restored, conflict }
+  })
+}
+
+async function openPage(
+  node: Node,
+  trx: Trx,
+  about: { readonly peer: string; readonly request: string; readonly following: Map<string, string> },
+  page: readonly Settled[],
+): Promise<Restoring | null> {
+  const { peer, request, following } = about
+  const now = node.now()
+  const somewhere = { message: { request, basis: { sequence: 0, head: '' } } }
+  const messages = page.flatMap(({ message, own }) => (message === null ? [] : [{ message, own }]))
+  const opening = page.find(({ message }) => message?.basis.sequence === 0 && message.sequence === undefined)
+  const locked = (await lockRecords(trx, [somewhere, ...messages], opening?.own === false)).get(request)
+  if (locked === undefined || (locked.row !== null && locked.row.counterpart_state !== peer)) return null
+  const names = messages.map(({ message, own }) => ({ from_state: own ? node.state : peer, id: message.id }))
+  const known = await findMessages(trx, names)
+  const kept = await findRefusals(
+    trx,
+    page.map(({ digest }) => digest),
+  )
+  const refused = await listRefused(trx, request)
+  return {
+    ...{ node, now, peer, request, following, locked },
+    record: locked.record,
+    trail: await openTrail(node, trx, [request], now),
+    known: new Map(known.map((row) => [`${row.from_state} ${row.id}`, row])),
+    refused: new Set([...refused, ...kept.keys()]),
+    opening: null,
+    restored: 0,
+    ...{ messages: [], entrusted: [], judged: [], delivered: [], refusals: [] },
+  }
+}
+
+/** Whether something of this page was signed by this State and is not known any more; then its log lacks it too. */
+async function followLostLog(restoring: Restoring, trx: Trx, page: readonly Settled[]): Promise<void> {
+  const { node, now, trail } = restoring
+  const lost = page.filter((settled) => !isKnown(restoring, settled))
+  if (lost.length === 0) return
+  const newest = Math.max(...lost.map(({ signedAt }) => signedAt.getTime()))
+  const { log_since: since } = await readHead(trx)
+  // A log that began later than that has followed the one in which it was.
+  if (since !== null && since.getTime() > newest) return
+  await continueLog(node, trx, trail, {
+    reason: `${restoring.peer} holds what this node had signed and does not know any more`,
+    since: new Date(Math.max(now.getTime(), newest + 1)),
+  })
+}
+
+function isKnown(restoring: Restoring, settled: Settled): boolean {
+  return knownAs(restoring, settled)?.digest === settled.digest || restoring.refused.has(settled.digest)
+}
+
+/**
+ * What the side that does not keep the order said last follows from what each of its messages names as the one before,
+ * refused ones among them.
+ */
+function followChain(restoring: Restoring): void {
+  const { following } = restoring
+  const before = restoring.record.lastOfOther ?? ''
+  let last = before
+  for (let next = following.get(last); next !== undefined; next = following.get(last)) last = next
+  if (last !== before) restoring.record = { ...restoring.record, lastOfOther: last }
+}
+
+async function writePage(restoring: Restoring, trx: Trx): Promise<void> {
+  const { node, now, trail, locked, request, messages, entrusted, judged } = restoring
+  const { delivered, refusals, opening } = restoring
+  const stored = locked.row === null ? new Map<string, OpenRecord>() : new Map([[request, restoring.record]])
+  const placed = await placeWaiting(node, trx, trail, stored)
+  const record = placed.records.get(request) ?? restoring.record
+  const hasMoved = record !== locked.record && (locked.row !== null || opening !== null)
+  const row = hasMoved ? [rowOf(node, locked, record, opening, now)] : []
+  await write(trx, {
+    now,
+    opened: locked.row === null ? row : [],
+    moved: locked.row === null ? [] : row,
+    measures: hasMoved ? measureRows(record) : [],
+    messages,
+    entrusted,
+    judged: [...judged, ...placed.judged],
+    delivered,
+    refusals,
+    audit: trail.audit(),
+  })
+}

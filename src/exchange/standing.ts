@@ -1,0 +1,71 @@
+import { type Refusal, refuse } from '../message/refusal.ts'
+import { stateOf } from '../message/stateOf.ts'
+import { readHead, readStanding } from '../store/audit.ts'
+import type { Db, Trx } from '../store/database.ts'
+import type { KnownHead } from '../store/checkpointFile.ts'
+import type { Node } from './node.ts'
+import type { LockedRecord } from './records.ts'
+import { rootAt } from './sequence.ts'
+
+/** What a batch must know of its node before it says anything. */
+export interface Standing {
+  /** Name of the log into which its entries go. */
+  readonly origin: string
+  /** The database went back: nothing new may be signed upon it. */
+  readonly isBehind: boolean
+  /** States of the peers that have not told yet what they have. */
+  readonly unheard: ReadonlySet<string>
+}
+
+type Looker = Pick<Node, 'memory' | 'logSigner'>
+
+/** Where the node stands, in the transaction of a batch. */
+export async function standingOf(node: Looker, db: Db | Trx): Promise<Standing> {
+  const isBehind = node.memory.asOfNow()
+  const { log, size, unheard } = await readStanding(db)
+  return { origin: node.logSigner(log).name, isBehind: isBehind({ log, size }), unheard: new Set(unheard) }
+}
+
+/** What is told where the database went back. */
+export const rolledBack: Refusal = refuse('NODE_ROLLED_BACK', {
+  detail:
+    'the database is older than the last checkpoint that this node has signed; see "Backup and restore" in docs/operations.md',
+})
+
+/**
+ * Compares the database with the newest checkpoint that the node remembers, to the root: whether it went back, or has
+ * another past. What is found here holds for all batches of this process.
+ */
+export async function isDatabaseBehind(node: Looker & Pick<Node, 'db'>): Promise<boolean> {
+  const isBehind = node.memory.asOfNow()
+  const known = node.memory.newest()
+  const head = await readHead(node.db)
+  if (isBehind(head)) return true
+  if (known?.log !== head.log || (await hasRoot(node.db, known))) return false
+  node.memory.distrust(head.log)
+  return true
+}
+
+async function hasRoot(db: Db, { size, root }: KnownHead): Promise<boolean> {
+  const found = await db.transaction().execute((trx) => rootAt(trx, size))
+  return found !== null && root.equals(found)
+}
+
+/** What may be restored from a backup says nothing new before its peer has told what it has of their records. */
+export function checkQuiet(
+  {
+    unheard,
+    locked,
+  }: { readonly unheard: ReadonlySet<string>; readonly locked: ReadonlyMap<string, LockedRecord> },
+  { request, to }: { readonly request: string; readonly to: string },
+): Refusal | null {
+  const peer = stateOf(to)
+  if (unheard.has(peer)) {
+    return refuse('PEER_NOT_HEARD', {
+      detail: `${peer} has not told since the start what it has; it is asked again`,
+    })
+  }
+  const closed = locked.get(request)?.row?.closed ?? null
+  if (closed === null) return null
+  return refuse('RECORD_CLOSED', { detail: `the two nodes hold different records (${closed})` })
+}

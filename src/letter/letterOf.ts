@@ -1,0 +1,271 @@
+import type { Message, Receipt, Text } from '../message/generated/types.ts'
+import type { JsonObject } from '../message/json.ts'
+import { documentAt } from '../message/documents.ts'
+import { stateOf as countryCodeOf } from '../message/stateOf.ts'
+import { blocksOf, bodyPlace } from './body.ts'
+import { type Format, formatFor } from './format.ts'
+import { type LetterLanguage, directionOf, reads } from './language.ts'
+import { type Block, type Letter, type Line, type Sheet, code, foreign, plain, words } from './letter.ts'
+import { placeAt } from './place.ts'
+import { proofUri } from './proof.ts'
+import { type Known, authorityLine, countryLine, measureLine } from './scalar.ts'
+import { phrase, sentence, stateOf, titleOf } from './words.ts'
+
+/** A message as it stands in a record. */
+export interface Recorded {
+  readonly message: Message
+  /** SHA-256 of its JWS signing input, lower-case hexadecimal. */
+  readonly digest: string
+  /** Its place in the record; null while it has none. */
+  readonly sequence: number | null
+  /** Null while none has come. */
+  readonly receipt: Receipt | null
+}
+
+/** For whom a letter is made, and what is known beside the message. */
+export interface Reading {
+  readonly language: LetterLanguage
+  /** IANA name of the reader's time zone. */
+  readonly timeZone: string
+  /** Names of authorities by their id, as the trust lists of their States have them. */
+  readonly authorities?: ReadonlyMap<string, Text>
+  /** Authorities of the requesting side; without them no letter says who asks and who answers. */
+  readonly requesting?: readonly string[]
+  /** Kinds of the measures of the request by their id. */
+  readonly kinds?: ReadonlyMap<string, string>
+  /** Whether a State of the record has said in its trust list that it is a demonstration. */
+  readonly demonstration?: boolean
+}
+
+/** One message as a formal letter. Throws RangeError for a time zone that this machine does not know. */
+export function letterOf(recorded: Recorded, reading: Reading): Letter {
+  const sheet = sheetOf(recorded, reading)
+  return {
+    language: reading.language,
+    direction: directionOf(reading.language),
+    title: plain(sheet.title),
+    reference: recorded.message.reference,
+    dated: recorded.message.sentAt,
+    sheets: [sheet],
+  }
+}
+
+/** The sheet of one message: who writes to whom and when, what it says, and its proof. */
+export function sheetOf(recorded: Recorded, reading: Reading): Sheet {
+  const { message } = recorded
+  const known = knownOf(reading, message)
+  const title = typeTitle(message.type, reading.language)
+  return {
+    letterhead: [countryLine(countryCodeOf(message.from), known.format), authorityName(message.from, known)],
+    title: sentence(reading.language, 'letterOf', {
+      title: words(title),
+      reference: code(message.reference),
+    }),
+    blocks: [
+      ...demonstrationBlocks(reading),
+      ...headBlocks(recorded, reading, known),
+      paragraph(phrase(reading.language, 'opening')),
+      ...blocksOf(bodyPlace(message.type), message.body as unknown as JsonObject, known),
+      ...exhibitBlocks(message, known),
+      paragraph(phrase(reading.language, 'closing')),
+      signedBlock(message, known),
+    ],
+    proof: {
+      title: words(phrase(reading.language, 'proof')),
+      uri: proofUri({ message: recorded.digest, request: message.request, sequence: recorded.sequence }),
+      blocks: proofBlocks(recorded, known.format),
+    },
+  }
+}
+
+/** What a type of message is called. */
+export function typeTitle(type: string, language: LetterLanguage): string {
+  const schema = documentAt(`message/${type}.json`)
+  return (schema === null ? null : titleOf(language, schema)) ?? type
+}
+
+/** What a reading and a message tell about the words of the message. */
+export function knownOf(reading: Reading, message: Message | null): Known {
+  const kinds = new Map(reading.kinds ?? [])
+  for (const { id, kind } of openedBy(message)) kinds.set(id, kind)
+  return {
+    format: formatFor(reading.language, reading.timeZone),
+    authority: (id) => {
+      const name = reading.authorities?.get(id)
+      return name === undefined ? null : nameLine(name, reading.language)
+    },
+    kindOf: (measure) => kinds.get(measure) ?? kinds.get(measure.split('.')[0] ?? measure) ?? null,
+  }
+}
+
+function openedBy(message: Message | null): readonly { id: string; kind: string }[] {
+  if (message === null || !('measures' in message.body)) return []
+  const { measures } = message.body as { measures?: unknown }
+  return Array.isArray(measures) ? measures.filter(isMeasure) : []
+}
+
+function isMeasure(value: unknown): value is { id: string; kind: string } {
+  if (typeof value !== 'object' || value === null) return false
+  return 'id' in value && typeof value.id === 'string' && 'kind' in value && typeof value.kind === 'string'
+}
+
+/** A name in the reader's language where its owner has translated it, else as its owner writes it. */
+function nameLine({ language, text, translations = [] }: Text, reader: LetterLanguage): Line {
+  const fitting = [{ language, text }, ...translations].find((name) => reads(reader, name.language))
+  return fitting === undefined ? [foreign(text, language)] : words(fitting.text)
+}
+
+function authorityName(id: string, known: Known): Line {
+  return known.authority(id) ?? [code(id)]
+}
+
+function headBlocks(
+  { message, sequence, receipt }: Recorded,
+  reading: Reading,
+  known: Known,
+): readonly Block[] {
+  const { language } = reading
+  const { format } = known
+  const { inReplyTo, measures } = message
+  return [
+    field(language, 'from', partyLine(message.from, reading, known)),
+    field(language, 'to', partyLine(message.to, reading, known)),
+    field(language, 'reference', [code(message.reference)]),
+    field(language, 'request', [code(message.request)]),
+    ...(sequence === null ? [] : [field(language, 'sequence', words(format.number(sequence)))]),
+    ...timeBlocks(message.sentAt, receipt, format),
+    field(language, 'language', words(format.languageName(message.language))),
+    ...(inReplyTo === undefined ? [] : [field(language, 'inReplyTo', [code(inReplyTo)])]),
+    ...(measures === undefined
+      ? []
+      : [
+          linesOf(
+            language,
+            'concerns',
+            measures.map((id) => measureLine(id, known)),
+          ),
+        ]),
+    ...stateBlocks(receipt, known),
+  ]
+}
+
+/** An authority, its State, and on which side it stands where that is known. */
+function partyLine(id: string, { language, requesting }: Reading, known: Known): Line {
+  const party = sentence(language, 'party', {
+    authority: authorityLine(id, known),
+    country: countryLine(countryCodeOf(id), known.format),
+  })
+  if (requesting === undefined) return party
+  const side = requesting.includes(id) ? 'requesting' : 'requested'
+  return sentence(language, 'addition', { text: party, more: words(phrase(language, side)) })
+}
+
+/** Two times (domain 7.12): when it was signed, and when the other node had it. */
+function timeBlocks(sentAt: string, receipt: Receipt | null, format: Format): readonly Block[] {
+  const { language } = format
+  const arrived =
+    receipt === null
+      ? words(phrase(language, 'noReceipt'))
+      : sentence(language, receipt.event === 'relayRejection' ? 'refusedOnArrival' : 'times', {
+          here: words(format.moment(receipt.time)),
+          utc: words(format.utc(receipt.time)),
+        })
+  return [
+    {
+      kind: 'list',
+      label: words(phrase(language, 'sent')),
+      items: [
+        sentence(language, 'times', {
+          here: words(format.moment(sentAt)),
+          utc: words(format.utc(sentAt)),
+        }),
+        sentence(language, 'asWrittenBySender', {
+          moment: words(format.written(sentAt)),
+          written: code(sentAt),
+        }),
+      ],
+    },
+    field(language, 'arrived', arrived),
+  ]
+}
+
+function stateBlocks(receipt: Receipt | null, known: Known): readonly Block[] {
+  if (receipt?.event !== 'relayAcceptance') return []
+  const { language } = known.format
+  const lines = receipt.measures.map(({ id, state }) =>
+    sentence(language, 'paired', {
+      label: measureLine(id, known),
+      value: words(stateOf(language, machineOf(known.kindOf(id)), state)),
+    }),
+  )
+  return lines.length === 0 ? [] : [linesOf(language, 'stateAfter', lines)]
+}
+
+/** The machine of a kind of measure, or null where it is not known. */
+function machineOf(kind: string | null): string | null {
+  const family = kind === null ? undefined : documentAt(`measure/${kind}.json`)?.family
+  return typeof family === 'string' ? family : null
+}
+
+/** Says that nothing here is real, where that is so. */
+export function demonstrationBlocks({ language, demonstration }: Reading): readonly Block[] {
+  return demonstration === true
+    ? [{ kind: 'paragraph', line: [{ text: phrase(language, 'demonstration'), style: 'strong' }] }]
+    : []
+}
+
+function paragraph(text: string): Block {
+  return { kind: 'paragraph', line: words(text) }
+}
+
+function signedBlock({ from, sentAt }: Message, known: Known): Block {
+  const { format } = known
+  const line = sentence(format.language, 'signed', {
+    authority: authorityName(from, known),
+    moment: words(format.moment(sentAt)),
+  })
+  return { kind: 'paragraph', line }
+}
+
+function exhibitBlocks({ exhibits }: Message, known: Known): readonly Block[] {
+  if (exhibits.length === 0) return []
+  const { language } = known.format
+  const place = placeAt('part/exhibit.json')
+  return [
+    {
+      kind: 'section',
+      title: words(phrase(language, 'exhibits')),
+      blocks: exhibits.map((exhibit) => ({
+        kind: 'section',
+        title: sentence(language, 'name', { label: code(exhibit.id), name: [foreign(exhibit.name)] }),
+        blocks: blocksOf(place, exhibit as unknown as JsonObject, known, ['id', 'name']),
+      })),
+    },
+  ]
+}
+
+function proofBlocks({ digest, receipt }: Recorded, format: Format): readonly Block[] {
+  const { language } = format
+  return [
+    field(language, 'digest', [code(digest)]),
+    ...(receipt?.event === 'relayAcceptance' ? [field(language, 'head', [code(receipt.head)])] : []),
+    paragraph(phrase(language, 'proofText', { language: format.languageName(language) })),
+  ]
+}
+
+/** A labelled line. */
+export function field(language: LetterLanguage, name: Parameters<typeof phrase>[1], value: Line): Block {
+  return { kind: 'field', label: words(phrase(language, name)), value }
+}
+
+/** Labelled lines; one alone stands beside its label. */
+export function linesOf(
+  language: LetterLanguage,
+  name: Parameters<typeof phrase>[1],
+  items: readonly Line[],
+): Block {
+  const [first] = items
+  return first !== undefined && items.length === 1
+    ? field(language, name, first)
+    : { kind: 'list', label: words(phrase(language, name)), items }
+}

@@ -1,0 +1,85 @@
+import type { Ajv2020 } from 'ajv/dist/2020.js'
+import { isOfOneChain } from './caip.ts'
+import { isHumanText } from './humanText.ts'
+import type { JsonObject } from './json.ts'
+import { sparable } from './unions.ts'
+import { laterOf } from './version.ts'
+
+const short = { type: 'string', minLength: 1, maxLength: 300 }
+const name = { type: 'string', minLength: 1, maxLength: 60 }
+const version = { type: 'string', maxLength: 7, pattern: '^[0-9]{1,3}\\.[0-9]{1,3}$' }
+const languages = ['ar', 'es', 'fr', 'ru', 'vi', 'zh']
+const groups = ['evidence', 'assets', 'extradition', 'transfers', 'joint', 'information']
+
+/**
+ * The keywords of ours that say something about a schema and nothing about a value, each with what it may hold;
+ * schemas/README.md says what each means.
+ */
+const annotations: Readonly<Record<string, JsonObject>> = {
+  adds: { const: true },
+  binding: { type: ['boolean', 'array'], maxItems: 10, items: name },
+  articles: { type: 'array', maxItems: 30, items: short },
+  electronic: { type: 'boolean' },
+  exhibits: { enum: ['none'] },
+  family: name,
+  group: { enum: [...groups] },
+  groups: { type: 'array', minItems: 1, maxItems: 6, uniqueItems: true, items: { enum: [...groups] } },
+  opens: name,
+  outcome: { type: 'string', maxLength: 100, pattern: '^/' },
+  result: name,
+  spares: { type: 'array', maxItems: 10, items: { enum: [...sparable] } },
+  titles: {
+    type: 'object',
+    additionalProperties: false,
+    properties: Object.fromEntries(languages.map((language) => [language, short])),
+  },
+  version,
+}
+
+/** What a validation notes beside its verdict: the version in which the newest of what was used came. */
+export interface Noted {
+  version: string
+}
+
+/** Teaches a validator the keywords that our schemas use beyond JSON Schema 2020-12. */
+export function addVocabulary(ajv: Ajv2020): void {
+  for (const [keyword, metaSchema] of Object.entries(annotations)) ajv.addKeyword({ keyword, metaSchema })
+  ajv.addKeyword({
+    keyword: 'since',
+    schemaType: 'string',
+    metaSchema: version,
+    validate: noteVersion,
+  })
+  ajv.addKeyword({
+    keyword: 'humanText',
+    type: 'string',
+    schemaType: 'string',
+    metaSchema: { enum: ['line', 'lines'] },
+    validate: (kind: 'line' | 'lines', text: string) => isHumanText(kind, text),
+  })
+  ajv.addKeyword({
+    keyword: 'oneChain',
+    type: 'object',
+    schemaType: 'object',
+    metaSchema: {
+      type: 'object',
+      additionalProperties: false,
+      properties: { account: name, asset: name },
+      required: ['account', 'asset'],
+    },
+    validate: (members: { account: string; asset: string }, value: Readonly<Record<string, unknown>>) =>
+      isOfOneChain(value[members.account], value[members.asset]),
+  })
+}
+
+/** Never refuses: it notes, for whoever asked, that something of this version was used. */
+function noteVersion(this: unknown, since: string): boolean {
+  if (isNoted(this)) this.version = laterOf(this.version, since)
+  return true
+}
+
+function isNoted(value: unknown): value is Noted {
+  return (
+    typeof value === 'object' && value !== null && 'version' in value && typeof value.version === 'string'
+  )
+}

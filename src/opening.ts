@@ -1,0 +1,253 @@
+import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { type Clock, clockFromFile, machineClock } from './clock.ts'
+import type { Config } from './config.ts'
+import { trustDirectory } from './exchange/directory.ts'
+import { type Hearing, hearing } from './exchange/hearing.ts'
+import { type Courier, courier } from './exchange/post.ts'
+import { isDatabaseBehind, rolledBack, standingOf } from './exchange/standing.ts'
+import { gatherer } from './exchange/gather.ts'
+import { exchangeLimits } from './exchange/limits.ts'
+import type { Node, NodeLog } from './exchange/node.ts'
+import { type Draft, type SendOutcome, send } from './exchange/send.ts'
+import {
+  type OwnSettings,
+  ownTrustList,
+  peerTrustLists,
+  saidIn,
+  storedOwnList,
+} from './exchange/trustKeeping.ts'
+import { messageLimits } from './message/limits.ts'
+import { refuse } from './message/refusal.ts'
+import { spokenVersions } from './message/version.ts'
+import { stateOf } from './message/stateOf.ts'
+import { readHead } from './store/audit.ts'
+import { openCheckpointFile } from './store/checkpointFile.ts'
+import { listUnheard } from './store/peers.ts'
+import { paths } from './web/paths.ts'
+import { type OpenDatabase, openDatabase } from './store/database.ts'
+import { type Identity, readIdentity } from './store/identity/read.ts'
+import { trustListOf } from './store/identity/trustListOf.ts'
+import { migrate } from './store/migrations/migrate.ts'
+import { bindDatabase, notBegun, refuseNewEmbedded, refuseOtherDatabase } from './store/ownDatabase.ts'
+import { type SettingsOfState, readSettingsOfState } from './store/settingsOfState.ts'
+import type { OpenedTrustList } from './trust/succession.ts'
+import { measureKinds } from './workflow/table.ts'
+
+/** A node whose identity, database and trust are open, but that neither listens nor delivers: what a command needs. */
+export interface OpenNode {
+  readonly node: Node
+  readonly database: OpenDatabase
+  readonly settings: SettingsOfState
+  /** What leaves this node over HTTP. */
+  readonly courier: Courier
+  readonly hearing: Hearing
+  /**
+   * Sends a draft, together with others that wait at the same time; refuses with NODE_BUSY when too many wait. A peer
+   * that has not told yet what it has is asked before that.
+   */
+  send(draft: Draft): Promise<SendOutcome>
+  /** Asks all peers that were not heard, and renews this State's list where it is due: before something is signed. */
+  comeUp(): Promise<void>
+  /**
+   * Renews this State's list where it is due (not where the node was opened for reading), and reads what other
+   * processes have accepted from peers.
+   */
+  refreshTrust(): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * What a node is opened for: to begin it where it has no database yet, to act with the one that it has, or to read
+ * only, which signs nothing.
+ */
+export type Purpose = 'begin' | 'act' | 'read'
+
+/**
+ * Opens a node from its configuration.
+ *
+ * @throws Error with words for the operator when the identity, the settings or the database cannot be opened, or the
+ * database is not the one of this node.
+ */
+export async function openNode(
+  config: Config,
+  log: NodeLog = logOf(config),
+  purpose: Purpose = 'begin',
+): Promise<OpenNode> {
+  return await opened(config, log, purpose, assemble)
+}
+
+/** A node without trust and without work: what its own log is mended with. */
+export interface BareNode {
+  readonly node: Omit<Node, 'trust'>
+  readonly settings: SettingsOfState
+  readonly database: OpenDatabase
+}
+
+/** Opens no more than identity, database and memory of a node. */
+export async function openBareNode(config: Config, log: NodeLog): Promise<BareNode> {
+  return await opened(config, log, 'begin', async (parts) => {
+    const { settings, database } = parts
+    return { node: await bareNode(parts), settings, database }
+  })
+}
+
+async function opened<Opened>(
+  config: Config,
+  log: NodeLog,
+  purpose: Purpose,
+  assembled: (parts: Parts) => Promise<Opened>,
+): Promise<Opened> {
+  const { dataFolder, databaseUrl } = config
+  const beginning = purpose === 'begin' ? 'mayBegin' : 'mustBeThere'
+  const settings = await readSettingsOfState(dataFolder)
+  const passphrase = await readPassphrase(config.passphraseFile)
+  const identity = await readIdentity(join(dataFolder, 'identity'), passphrase)
+  if (databaseUrl === undefined) await refuseNewEmbedded(dataFolder, beginning)
+  const database = await openDatabase({
+    ...(databaseUrl === undefined ? { folder: dataFolder } : { url: databaseUrl }),
+    onTrouble: (reason) => log.warn({ reason: String(reason) }, 'the database had trouble'),
+  })
+  try {
+    await refuseOtherDatabase(database.db, dataFolder, settings.state, beginning)
+    await migrate(database.db)
+    await bindDatabase(database.db, dataFolder, settings.state)
+    return await assembled({ config, log, settings, identity, database, purpose })
+  } catch (reason) {
+    await database.close()
+    throw reason
+  }
+}
+
+async function readPassphrase(file: string): Promise<string> {
+  try {
+    return (await readFile(file, 'utf8')).trim()
+  } catch (cause) {
+    throw new Error(`The passphrase of the keys cannot be read from ${file}: see ROGATORY_PASSPHRASE_FILE`, {
+      cause,
+    })
+  }
+}
+
+interface Parts {
+  readonly config: Config
+  readonly log: NodeLog
+  readonly settings: SettingsOfState
+  readonly identity: Identity
+  readonly database: OpenDatabase
+  readonly purpose: Purpose
+}
+
+async function bareNode({ config, log, settings, identity, database }: Parts): Promise<BareNode['node']> {
+  const clock: Clock = config.clockFile === undefined ? machineClock : clockFromFile(config.clockFile)
+  const base = `rogatory.example/${settings.state.toLowerCase()}`
+  return {
+    state: settings.state,
+    db: database.db,
+    signer: identity.signer,
+    decryptionKeys: identity.encryptionKeys,
+    logSigner: (number: number) => ({ name: `${base}/log${number}`, privateKey: identity.logKey }),
+    memory: await openCheckpointFile(config.dataFolder),
+    now: clock,
+    random: (bytes: number) => randomBytes(bytes),
+    log,
+  }
+}
+
+async function assemble(parts: Parts): Promise<OpenNode> {
+  const { config, log, settings, identity, database, purpose } = parts
+  const { db } = database
+  const keeper = await bareNode(parts)
+  const isBehind = await isDatabaseBehind(keeper)
+  if (isBehind) log.error({ code: rolledBack.code }, `nothing is signed or sent: ${rolledBack.detail ?? ''}`)
+  const own = async (mayIssue: () => boolean): Promise<OpenedTrustList> => {
+    const stored = await storedOwnList(keeper)
+    // Before the peers were asked, nobody knows whether the stored one is the newest that this State has signed.
+    if (stored !== null && !mayIssue()) return stored
+    if (stored === null && isBehind) throw new Error(`${rolledBack.code}: ${rolledBack.detail ?? ''}`)
+    if (stored === null && purpose === 'read') throw notBegun(config.dataFolder)
+    const { log: number } = await readHead(db)
+    const said = ownSettings(identity, settings, keeper.logSigner(number).name)
+    return await ownTrustList(keeper, said, identity.listSigner, (await listUnheard(db)).length === 0)
+  }
+  const trust = trustDirectory(await own(() => false))
+  const node: Node = { ...keeper, trust }
+  const courierOfNode = courier(paths)
+  const heard = hearing(node, courierOfNode, database.presence, () => {
+    database.signals.notify('rogatory_audit')
+  })
+  const mayIssue = (): boolean => purpose !== 'read' && heard.isOver()
+  const refreshTrust = async (): Promise<void> => {
+    const isSound = mayIssue() && !(await standingOf(node, db)).isBehind
+    trust.load(await own(() => isSound), await peerTrustLists(keeper))
+  }
+  await refreshTrust()
+  const gathered = gatherer<Draft, SendOutcome>((drafts) => send(node, drafts), exchangeLimits.send)
+  const sendOnce = async (draft: Draft): Promise<SendOutcome> =>
+    (await gathered(draft)) ?? refuse('NODE_BUSY')
+  return {
+    node,
+    database,
+    settings,
+    courier: courierOfNode,
+    hearing: heard,
+    refreshTrust,
+    async send(draft) {
+      await heard.begin()
+      const first = await sendOnce(draft)
+      const isQuiet = !first.ok && first.code === 'PEER_NOT_HEARD'
+      const outcome = isQuiet && (await heard.hear(stateOf(draft.to))) ? await sendOnce(draft) : first
+      if (outcome.ok) {
+        database.signals.notify('rogatory_outbox')
+        database.signals.notify('rogatory_audit')
+      }
+      return outcome
+    },
+    async comeUp() {
+      await heard.hearAll()
+      await refreshTrust()
+    },
+    async close() {
+      await courierOfNode.close()
+      await heard.idle()
+      await database.close()
+    },
+  }
+}
+
+/** What this State's trust list says, number and dates apart. */
+function ownSettings(identity: Identity, settings: SettingsOfState, logOrigin: string): OwnSettings {
+  const { state, name, demonstration, url, authorities, rules } = settings
+  const list = trustListOf(identity, {
+    state,
+    sequence: 1,
+    name,
+    ...(demonstration === undefined ? {} : { demonstration }),
+    ...(rules === undefined ? {} : { rules }),
+    node: { uri: holderOf(state), url },
+    authorities: [...authorities],
+    logOrigin,
+    issuedAt: new Date(0),
+    nextUpdate: new Date(0),
+    capabilities: {
+      kinds: [...measureKinds()],
+      languages: [...new Set(authorities.flatMap(({ languages }) => languages))],
+      messageBytesMax: messageLimits.bytesMax,
+      exhibitBytesMax: 0,
+      schemaVersions: [...spokenVersions()],
+    },
+  })
+  return saidIn(list)
+}
+
+/** The name that a State's certificates carry. */
+export function holderOf(state: string): string {
+  return `urn:rogatory:node:${state.toLowerCase()}`
+}
+
+/** The log of the program, a JSON object a line. */
+export function logOf({ logLevel }: Config): NodeLog {
+  return pino({ level: logLevel, base: null })
+}

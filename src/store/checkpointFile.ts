@@ -1,0 +1,100 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { replaceFile } from './replaceFile.ts'
+
+/** How far a log of this node has come: which log, how many entries. */
+export interface LogPlace {
+  readonly log: number
+  readonly size: number
+}
+
+/** The head of a log of this node that was signed. */
+export interface KnownHead extends LogPlace {
+  readonly root: Buffer
+}
+
+/**
+ * What a node remembers of its own log outside its database: the newest checkpoint that it has signed. Where the
+ * database knows less, it went back.
+ */
+export interface CheckpointMemory {
+  /** The newest head that is remembered; null before the first. */
+  newest(): KnownHead | null
+  /** Remembers a checkpoint that was signed and is committed; one that is older than the newest is passed over. */
+  keep(head: KnownHead, note: string): Promise<void>
+  /** From now on no database is believed as long as it has this log: its entries are not those that were signed. */
+  distrust(log: number): void
+  /**
+   * How to judge what a database says from now on: true for a place that is behind what is remembered at this moment.
+   * To be taken before the database is asked, for its log may be signed on meanwhile.
+   */
+  asOfNow(): (found: LogPlace) => boolean
+}
+
+/** A memory that is gone with the process. */
+export function shortMemory(): CheckpointMemory {
+  return memory(null, () => Promise.resolve())
+}
+
+/**
+ * The memory in the file `checkpoint` of a data folder: the signed note itself, replaced in one step after each commit.
+ *
+ * @throws Error with words for the operator where the file is there and cannot be understood
+ */
+export async function openCheckpointFile(dataFolder: string): Promise<CheckpointMemory> {
+  const file = join(dataFolder, 'checkpoint')
+  return memory(await headIn(file), async (head, note) => {
+    // Another process of this node may have written a newer one.
+    const written = await headIn(file)
+    if (written === null || isBefore(written, head)) await replaceFile(file, note)
+  })
+}
+
+function memory(
+  first: KnownHead | null,
+  write: (head: KnownHead, note: string) => Promise<void>,
+): CheckpointMemory {
+  let newest = first
+  let distrusted: number | null = null
+  let writing: Promise<void> = Promise.resolve()
+  return {
+    newest: () => newest,
+    async keep(head, note) {
+      if (newest !== null && !isBefore(newest, head)) return
+      newest = head
+      writing = writing.catch(() => undefined).then(() => write(head, note))
+      await writing
+    },
+    distrust(log) {
+      distrusted = log
+    },
+    asOfNow() {
+      const [known, wrong] = [newest, distrusted]
+      return (found) => found.log === wrong || (known !== null && isBefore(found, known))
+    },
+  }
+}
+
+function isBefore(one: LogPlace, other: LogPlace): boolean {
+  return one.log < other.log || (one.log === other.log && one.size < other.size)
+}
+
+/** The head in a file with a checkpoint: origin, size and root, a line each (C2SP tlog-checkpoint). */
+async function headIn(file: string): Promise<KnownHead | null> {
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch (reason) {
+    if ((reason as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw reason
+  }
+  const [, log, size, root = ''] =
+    /^[^\n]*\/log([0-9]{1,9})\n([0-9]{1,15})\n([A-Za-z0-9+/=]{44})\n/.exec(text) ?? []
+  if (log === undefined || size === undefined) {
+    throw new Error(
+      `${file} is no checkpoint of this node. It tells how far the log had come when it was last signed. Restore it, ` +
+        'or remove it where you know that the database is the newest that this node has had.',
+    )
+  }
+  return { log: Number(log), size: Number(size), root: Buffer.from(root, 'base64') }
+}

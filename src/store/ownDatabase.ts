@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Kysely, sql } from 'kysely'
+import { replaceFile } from './replaceFile.ts'
+import { readSetting, settleSetting } from './settings.ts'
+import type { Database } from './tables.ts'
+
+/** Why a database cannot be used for a data folder. Each is for the operator to put right. */
+export type DatabaseErrorCode = 'DATABASE_OTHER' | 'DATABASE_UNKNOWN'
+
+/** Thrown with a message that says what to do. */
+export class DatabaseError extends Error {
+  readonly code: DatabaseErrorCode
+
+  constructor(code: DatabaseErrorCode, message: string) {
+    super(message)
+    this.name = 'DatabaseError'
+    this.code = code
+  }
+}
+
+/** Whether whoever opens a node may begin a database for it, or must find the one that it has. */
+export type Beginning = 'mayBegin' | 'mustBeThere'
+
+// A data folder and a database belong together: the database has an id from its first use on, and the folder says
+// which one is its own. Two databases under one set of keys would be two histories that one State has signed.
+const idSetting = 'database'
+const stateSetting = 'state'
+
+function fileOf(dataFolder: string): string {
+  return join(dataFolder, 'database')
+}
+
+/** The id of the database that belongs to this folder, or null before its first use. */
+export async function ownDatabaseId(dataFolder: string): Promise<string | null> {
+  try {
+    return (await readFile(fileOf(dataFolder), 'utf8')).trim()
+  } catch (reason) {
+    if ((reason as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw reason
+  }
+}
+
+/**
+ * Refuses to go on where a node that has no server of its own named would begin an embedded database that it should
+ * not have, before anything of one is made.
+ */
+export async function refuseNewEmbedded(dataFolder: string, beginning: Beginning): Promise<void> {
+  if (existsSync(join(dataFolder, 'postgres'))) return
+  if ((await ownDatabaseId(dataFolder)) !== null) throw other(dataFolder, 'none is named')
+  if (beginning === 'mustBeThere') throw notBegun(dataFolder)
+}
+
+/**
+ * Refuses a database that is not the one of this folder, before anything in it is touched: another's, or one that
+ * nobody has used yet where the folder has had its own.
+ */
+export async function refuseOtherDatabase(
+  db: Kysely<Database>,
+  dataFolder: string,
+  state: string,
+  beginning: Beginning,
+): Promise<void> {
+  const own = await ownDatabaseId(dataFolder)
+  const found = await whose(db)
+  if (found === null) {
+    if (own !== null) throw other(dataFolder, 'the one that is named was never used by a node')
+    if (beginning === 'mustBeThere') throw notBegun(dataFolder)
+    return
+  }
+  if (found.state !== null && found.state !== state) {
+    throw new DatabaseError('DATABASE_OTHER', `The database belongs to ${found.state}, not to ${state}`)
+  }
+  if (own !== null && found.id !== own) throw other(dataFolder, 'the one that is named is another')
+}
+
+/**
+ * Makes folder and database belong together; of several processes that do it at once, all come to the same.
+ *
+ * @throws DatabaseError where the folder was given another database meanwhile
+ */
+export async function bindDatabase(db: Kysely<Database>, dataFolder: string, state: string): Promise<void> {
+  const owner = await settleSetting(db, stateSetting, state)
+  if (owner !== state)
+    throw new DatabaseError('DATABASE_OTHER', `The database belongs to ${owner}, not to ${state}`)
+  const id = await settleSetting(db, idSetting, randomUUID())
+  if ((await ownDatabaseId(dataFolder)) === null) await replaceFile(fileOf(dataFolder), `${id}\n`)
+  if ((await ownDatabaseId(dataFolder)) !== id) throw other(dataFolder, 'the one that is named is another')
+}
+
+/** Whose database it is, or null where no node has used it. */
+async function whose(
+  db: Kysely<Database>,
+): Promise<{ readonly state: string | null; readonly id: string | null } | null> {
+  const { rows } = await sql<{ used: boolean }>`
+    select to_regclass('setting') is not null and to_regclass('audit_head') is not null as used`.execute(db)
+  if (rows[0]?.used !== true) return null
+  const [state, id] = [await readSetting(db, stateSetting), await readSetting(db, idSetting)]
+  return state === null && id === null ? null : { state, id }
+}
+
+function other(dataFolder: string, found: string): DatabaseError {
+  return new DatabaseError(
+    'DATABASE_OTHER',
+    `The node in ${dataFolder} has a database of its own, and ${found}. Set DATABASE_URL to the database that this ` +
+      'node has used before (without DATABASE_URL it is the embedded one). Two databases under one set of keys would ' +
+      'be two histories signed by one State. Only where the old database is lost for good: see "Backup and restore" ' +
+      `in docs/operations.md before you remove ${fileOf(dataFolder)}.`,
+  )
+}
+
+/** The node has not been started with this database yet. */
+export function notBegun(dataFolder: string): DatabaseError {
+  return new DatabaseError(
+    'DATABASE_UNKNOWN',
+    `The node in ${dataFolder} has no database yet, or DATABASE_URL does not name it. This command makes none: set ` +
+      `DATABASE_URL, or start the node first with: rogatory serve --data ${dataFolder}`,
+  )
+}

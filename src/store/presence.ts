@@ -1,0 +1,74 @@
+import pg from 'pg'
+
+/** How a process has come: as the only one of its node, or beside others that have looked already. */
+export type Arrival = 'first' | 'joined'
+
+/**
+ * Tells whether any process of a node is up that speaks. What the peers have told holds as long as one is: a database
+ * that was put back from a backup has none, whatever its rows say, for nobody holds a lock in it.
+ */
+export interface Presence {
+  /**
+   * Takes a stand among the processes of this node that speak, until `close` or the end of the connection. Null where
+   * this process stands there already. Who comes first finds all peers unheard.
+   */
+  enter(): Promise<Arrival | null>
+  close(): Promise<void>
+}
+
+/** Lock on which the processes of a node that speak stand together; the first has it alone for a moment. */
+const presenceLock = 7_106_283
+
+/** @param onTrouble - told of a connection that broke */
+export function presence(config: pg.ClientConfig, onTrouble: (reason: unknown) => void): Presence {
+  let client: pg.Client | undefined
+  let entering: Promise<Arrival | null> | undefined
+  let closed = false
+
+  const enter = async (): Promise<Arrival | null> => {
+    if (client !== undefined || closed) return null
+    const next = new pg.Client({ ...config, keepAlive: true })
+    next.on('error', onTrouble)
+    next.on('end', () => {
+      if (client === next) client = undefined
+    })
+    try {
+      await next.connect()
+      const arrival = await stand(next)
+      client = next
+      return arrival
+    } catch (reason) {
+      await next.end().catch(() => undefined)
+      throw reason
+    }
+  }
+
+  return {
+    enter() {
+      entering ??= enter().finally(() => {
+        entering = undefined
+      })
+      return entering
+    },
+    async close() {
+      closed = true
+      await entering?.catch(() => undefined)
+      await client?.end()
+    },
+  }
+}
+
+async function stand(client: pg.Client): Promise<Arrival> {
+  const { rows } = await client.query<{ alone: boolean }>(
+    `select pg_try_advisory_lock(${presenceLock}) as alone`,
+  )
+  if (rows[0]?.alone !== true) {
+    // Waits while the first one has the lock alone.
+    await client.query(`select pg_advisory_lock_shared(${presenceLock})`)
+    return 'joined'
+  }
+  await client.query('update peer set heard_at = null where heard_at is not null')
+  await client.query(`select pg_advisory_lock_shared(${presenceLock})`)
+  await client.query(`select pg_advisory_unlock(${presenceLock})`)
+  return 'first'
+}

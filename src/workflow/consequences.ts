@@ -1,0 +1,135 @@
+import { canonicalText } from '../message/canonical.ts'
+import type { Condition } from '../message/generated/types.ts'
+import type { JsonValue } from '../message/json.ts'
+import { factOf } from './claims.ts'
+import { sum } from './decimal.ts'
+import { readInstant, writeInstant } from './instant.ts'
+import { valueAt } from './said.ts'
+import type { Delivery, MeasureState, Obligation } from './state.ts'
+import type { Consequences, Noting } from './table.ts'
+import type { Turn } from './turn.ts'
+
+type Consequence = (measure: MeasureState, turn: Turn, consequences: Consequences) => MeasureState
+
+/** What a row or an opening leaves noted on a measure, in this order; state and clocks are the business of the move. */
+const each: readonly Consequence[] = [delivered, decided, suspended, held, bound, released, noted]
+
+/** The measure with everything noted that the table says of this move. */
+export function applied(measure: MeasureState, turn: Turn, consequences: Consequences): MeasureState {
+  return each.reduce((after, consequence) => consequence(after, turn, consequences), measure)
+}
+
+/** Conditions become obligations; the same one twice is one. They outlive every state (UN Convention 40(28)). */
+export function bind(measure: MeasureState, conditions: readonly Condition[], from: string): MeasureState {
+  const added = conditions
+    .filter(({ measures }) => measures?.includes(measure.id) !== false)
+    .map((condition) => obligation(condition, from))
+    .filter((one) => !measure.obligations.some((other) => isSame(one, other)))
+  return added.length === 0 ? measure : { ...measure, obligations: [...measure.obligations, ...added] }
+}
+
+/** A new delivery takes the place of those that were doubted. Files that no measure names belong to all. */
+function delivered(measure: MeasureState, { message, said }: Turn, { delivers }: Consequences): MeasureState {
+  if (delivers !== true) return measure
+  const named = said.fields.exhibits
+  const exhibits = message.exhibits
+    .filter(({ id }) => !Array.isArray(named) || named.includes(id))
+    .map(({ id, sha256 }) => ({ id, sha256 }))
+  const conditions = conditionsAt({ message, said }, '/conditions')
+  const delivery: Delivery = { message: message.id, doubted: false, exhibits, conditions }
+  const standing = measure.deliveries.filter(({ doubted }) => !doubted)
+  const moreToCome = valueAt(message, said, '/final') === false
+  return { ...measure, deliveries: [...standing, delivery], moreToCome }
+}
+
+/** A decision uses up the consultation and the offer that led to it. */
+function decided(measure: MeasureState, _: Turn, { decides }: Consequences): MeasureState {
+  if (decides === undefined) return measure
+  if (decides === null) return { ...measure, decision: null }
+  return { ...measure, decision: decides, consultation: null, offer: null, suspended: false }
+}
+
+/** A second remedy does not lift what the first suspended. */
+function suspended(measure: MeasureState, { message, said }: Turn, { suspends }: Consequences): MeasureState {
+  if (suspends === undefined) return measure
+  if (typeof suspends === 'boolean') return { ...measure, suspended: suspends }
+  return { ...measure, suspended: measure.suspended || valueAt(message, said, suspends) === true }
+}
+
+function held(measure: MeasureState, turn: Turn, { holdsUntil }: Consequences): MeasureState {
+  if (holdsUntil === undefined) return measure
+  const until = valueAt(turn.message, turn.said, holdsUntil)
+  if (typeof until !== 'string') return measure
+  return { ...measure, until: writeInstant(readInstant(until, turn.profile.zone)) }
+}
+
+function bound(measure: MeasureState, turn: Turn, { binds }: Consequences): MeasureState {
+  if (binds === undefined) return measure
+  const conditions =
+    typeof binds === 'string' ? conditionsAt(turn, binds) : conditionsNoted(measure, binds.fact)
+  return bind(measure, conditions, turn.message.id)
+}
+
+/** Conditions end by code; where files are named, only those that were set for no other file. */
+function released(measure: MeasureState, { message, said }: Turn, { releases }: Consequences): MeasureState {
+  const ends = releases === undefined ? undefined : valueAt(message, said, releases)
+  if (!Array.isArray(ends)) return measure
+  const codes = new Set(ends.map(canonicalText))
+  const files = valueAt(message, said, '/exhibits')
+  const isOver = ({ code, exhibits }: Obligation): boolean =>
+    codes.has(canonicalText(code)) &&
+    (!Array.isArray(files) || (exhibits.length > 0 && exhibits.every((id) => files.includes(id))))
+  const obligations = measure.obligations.filter((one) => !isOver(one))
+  return { ...measure, obligations }
+}
+
+function noted(measure: MeasureState, turn: Turn, { sets }: Consequences): MeasureState {
+  if (sets === undefined) return measure
+  const facts = Object.entries(sets).reduce<MeasureState['facts']>((before, [name, noting]) => {
+    const others = Object.fromEntries(Object.entries(before).filter(([other]) => other !== name))
+    const value = valueOf(noting, factOf(measure, name), turn)
+    return value === undefined ? others : { ...others, [name]: value }
+  }, measure.facts)
+  return { ...measure, facts }
+}
+
+/** What a fact becomes; undefined where there is none any more. */
+function valueOf(noting: Noting, before: JsonValue | undefined, turn: Turn): JsonValue | undefined {
+  if ('forget' in noting) return undefined
+  if ('is' in noting) return noting.is
+  if ('from' in noting) {
+    return valueAt(turn.message, turn.said, noting.from) ?? (noting.orForget === true ? undefined : before)
+  }
+  if (typeof noting.add === 'number') return (typeof before === 'number' ? before : 0) + noting.add
+  const more = valueAt(turn.message, turn.said, noting.add)
+  if (typeof more !== 'string') return before
+  return typeof before === 'string' ? (sum(before, more) ?? before) : more
+}
+
+function conditionsAt(
+  { message, said }: Pick<Turn, 'message' | 'said'>,
+  pointer: string,
+): readonly Condition[] {
+  return (valueAt(message, said, pointer) ?? []) as unknown as readonly Condition[]
+}
+
+/** Conditions that an earlier message said, and that its row noted as they were. */
+function conditionsNoted(measure: MeasureState, fact: string): readonly Condition[] {
+  return (factOf(measure, fact) ?? []) as unknown as readonly Condition[]
+}
+
+function obligation({ code, until, untilEvent, exhibits, text }: Condition, from: string): Obligation {
+  return {
+    code,
+    until: until ?? null,
+    untilEvent: untilEvent ?? null,
+    exhibits: exhibits ?? [],
+    text: text ?? null,
+    from,
+  }
+}
+
+function isSame(one: Obligation, other: Obligation): boolean {
+  // Canonical, because a state that was stored comes back with its members in another order.
+  return canonicalText({ ...one, from: '' }) === canonicalText({ ...other, from: '' })
+}

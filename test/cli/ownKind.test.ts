@@ -1,0 +1,245 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { type Place, makePlaces, openPlace, pinEachOther } from '../../src/cli/demo/stations.ts'
+import { serve } from '../../src/cli/demo/served.ts'
+import type { Case } from '../../src/message/generated/types.ts'
+import type { JsonObject } from '../../src/message/json.ts'
+import { until } from '../support/world.ts'
+import { requestBody, text } from '../workflow/speak.ts'
+
+const program = resolve(import.meta.dirname, '../../src/cli/rogatory.mjs')
+const base = 'https://rogatory.example/schemas/'
+
+/** A kind of measure that nobody has published: a sample of soil, with what comes of it. */
+const soilSample: Readonly<Record<string, JsonObject>> = {
+  'measure/soil-sample.json': {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: `${base}measure/soil-sample.json`,
+    version: '1.1',
+    since: '1.1',
+    title: 'Sample of soil',
+    description: 'A sample of soil from a place. Made up for a test.',
+    articles: ['none'],
+    family: 'assistance',
+    group: 'evidence',
+    electronic: false,
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      id: { $ref: `${base}part/measure-id.json` },
+      kind: { const: 'soil-sample' },
+      basis: { type: 'string', maxLength: 7, pattern: '^[a-z]{1,4}[0-9]{1,3}$' },
+      coercive: { type: 'boolean' },
+      place: { $ref: `${base}part/text.json` },
+      depthCentimetres: { type: 'integer', minimum: 1, maximum: 10_000 },
+    },
+    required: ['id', 'kind', 'place', 'depthCentimetres'],
+  },
+  'result/soil-sample.json': {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: `${base}result/soil-sample.json`,
+    version: '1.1',
+    title: 'Sample of soil taken',
+    description: 'What came of it. Made up for a test.',
+    type: 'object',
+    additionalProperties: false,
+    properties: { kind: { const: 'soil-sample' }, grams: { type: 'integer', minimum: 1, maximum: 100_000 } },
+    required: ['kind', 'grams'],
+  },
+  'version.json': { version: '1.1' },
+}
+
+const file = {
+  id: 'E1',
+  name: 'report.pdf',
+  mediaType: 'application/pdf',
+  bytes: 1,
+  sha256: createHash('sha256').update('E1').digest('hex'),
+}
+const asks = ['vn.spp', 'qa.pp'] as const
+const answers = ['qa.pp', 'vn.spp'] as const
+
+function step(
+  row: number,
+  type: string,
+  [from, to]: readonly [string, string],
+  body: object,
+  state: string,
+  more: object = {},
+) {
+  const { inReplyTo, exhibits = [] } = more as { inReplyTo?: string; exhibits?: readonly object[] }
+  return {
+    what: 'message',
+    row: String(row),
+    label: `A${row}`,
+    record: 'A',
+    from,
+    to,
+    type,
+    ...(inReplyTo === undefined ? {} : { inReplyTo }),
+    officer: 'Example-Officer',
+    approver: 'Example-Approver',
+    message: { language: 'en', body, exhibits },
+    after: { m1: state },
+  }
+}
+
+const outcome = (name: string, more: object = {}) => ({
+  outcomes: [{ measure: 'm1', outcome: name, ...more }],
+})
+
+/** The case, from the request to the closing, with the made-up kind. */
+async function soilCase(): Promise<object> {
+  const known = JSON.parse(await readFile('schemas/example/case/00-first-request.json', 'utf8')) as {
+    states: object
+    authorities: readonly { competences: readonly object[] }[]
+    people: object
+  }
+  const request = requestBody([{ id: 'm1', kind: 'preservation' }]) as { measures: object[] }
+  const measures = [{ id: 'm1', kind: 'soil-sample', coercive: true, place: text, depthCentimetres: 40 }]
+  const delivered = {
+    exhibits: ['E1'],
+    complete: true,
+    final: true,
+    result: { kind: 'soil-sample', grams: 120 },
+  }
+  return {
+    title: { language: 'en', text: 'A sample of soil' },
+    source: 'made up for a test',
+    states: known.states,
+    authorities: known.authorities.map((authority) => ({
+      ...authority,
+      competences: [{ kind: 'soil-sample', roles: ['requesting', 'requested'] }],
+    })),
+    records: { A: { reference: 'VN-DEMO-SOIL-1', from: 'vn.spp', to: 'qa.pp' } },
+    people: known.people,
+    steps: [
+      step(1, 'request', asks, { ...request, measures }, 'received'),
+      step(2, 'acknowledgement', answers, { ownReference: 'QA-DEMO-SOIL' }, 'acknowledged'),
+      step(3, 'decision', answers, outcome('granted'), 'accepted'),
+      step(4, 'delivery', answers, outcome('delivered', delivered), 'delivered', { exhibits: [file] }),
+      step(
+        5,
+        'delivery-receipt',
+        asks,
+        { ...outcome('verified'), checks: [{ exhibit: 'E1', sha256: file.sha256, agrees: true }] },
+        'receivedVerified',
+        { inReplyTo: 'A4' },
+      ),
+      step(6, 'close', asks, {}, 'receivedVerified'),
+      step(7, 'close', answers, {}, 'closed', { inReplyTo: 'A6' }),
+    ],
+    wrong: [],
+  }
+}
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
+
+interface Ended {
+  readonly code: number | null
+  readonly out: string
+}
+
+describe('a kind of measure of one’s own', () => {
+  let folder: string
+  let schemas: string
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'rogatory-kind-'))
+    schemas = join(folder, 'schemas')
+    for (const [path, document] of Object.entries(soilSample)) {
+      await mkdir(dirname(join(schemas, path)), { recursive: true })
+      await writeFile(join(schemas, path), JSON.stringify(document))
+    }
+    await writeFile(join(folder, 'case.json'), JSON.stringify(await soilCase()))
+  })
+  after(() => rm(folder, { recursive: true }))
+
+  const run = async (words: readonly string[], environment: Record<string, string> = {}): Promise<Ended> => {
+    const env = { ...process.env, DATABASE_URL: '', ...environment }
+    const child = spawn(process.execPath, [program, ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    let out = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (words: string) => {
+        out += words
+      })
+    return await new Promise((done) => child.once('close', (code) => done({ code, out })))
+  }
+  const demo = (name: string) => ['demo', '--request', join(folder, 'case.json'), '--out', join(folder, name)]
+
+  it('takes files under a schemas folder alone: two nodes carry it from the request to the closing, and both bundles verify', async () => {
+    const { code, out } = await run(demo('own'), { ROGATORY_SCHEMAS: schemas })
+    assert.equal(code, 0, out)
+    assert.match(out, /GOOD: everything in it holds/)
+    const verified = await run(['verify', join(folder, 'own/bundle-vn'), join(folder, 'own/bundle-qa')], {
+      ROGATORY_SCHEMAS: schemas,
+    })
+    assert.match(verified.out, /GOOD/, verified.out)
+  })
+
+  it('is unknown to whoever does not have the files, and that is said with its code', async () => {
+    const { code, out } = await run(demo('without'))
+    assert.notEqual(code, 0)
+    assert.match(out, /MEASURE_KIND_UNKNOWN/)
+    const verified = await run(['verify', join(folder, 'own/bundle-vn'), join(folder, 'own/bundle-qa')])
+    assert.notEqual(verified.code, 0)
+    assert.match(verified.out, /SCHEMA_UNKNOWN/)
+  })
+
+  it('counts only whole: one wrong file and every problem is told, and nothing is done', async () => {
+    const wrong = join(folder, 'wrong')
+    await mkdir(join(wrong, 'measure'), { recursive: true })
+    await writeFile(join(wrong, 'measure/other.json'), JSON.stringify(soilSample['measure/soil-sample.json']))
+    await writeFile(join(wrong, 'measure/preservation.json'), '{}')
+    await writeFile(join(wrong, 'notes.json'), '[]')
+    const { code, out } = await run(['inbox'], { ROGATORY_SCHEMAS: wrong })
+    assert.equal(code, 64, out)
+    assert.match(out, /notes\.json: it is not a JSON object/)
+    await rm(join(wrong, 'notes.json'))
+    const again = await run(['inbox', '--json'], { ROGATORY_SCHEMAS: wrong })
+    assert.match(again.out, /SCHEMAS_INVALID/)
+    assert.match(again.out, /measure\/preservation\.json: a published document has this name/)
+    const none = await run(['inbox'], { ROGATORY_SCHEMAS: join(folder, 'nowhere') })
+    assert.match(none.out, /the folder cannot be read/)
+  })
+
+  it('and the version before understand each other in what both have; what only one has is not sent at all', async () => {
+    const played = (await soilCase()) as Case
+    const places = await makePlaces(played, { folder: join(folder, 'two'), logLevel: 'silent' }, new Date())
+    const nodes = await Promise.all(places.map((place) => openPlace(place, silent)))
+    await pinEachOther(nodes)
+    for (const node of nodes) await node.close()
+    const [vn, qa] = places
+    assert.ok(vn !== undefined && qa !== undefined)
+    const newer = { ...vn, environment: { ...vn.environment, ROGATORY_SCHEMAS: schemas } }
+    const served = [serve(newer), serve(qa)]
+    try {
+      for (const node of served) node.start()
+      await until('both nodes listen', () => served.every((node) => node.isUp()))
+      const send = async (
+        place: Place,
+        body: object,
+        [from, to]: readonly [string, string],
+      ): Promise<Ended> => {
+        const draft = join(folder, `${from}.json`)
+        await writeFile(draft, JSON.stringify({ from, to, reference: `DEMO-${from}`, language: 'en', body }))
+        const people = ['--officer', 'Example-A', '--approver', 'Example-B']
+        return await run(['send', draft, ...people, '--wait', '30', '--json'], { ...place.environment })
+      }
+      const hold = requestBody([{ id: 'm1', kind: 'preservation' }]) as { measures: object[] }
+      const there = await send(newer, hold, asks)
+      assert.match(there.out, /"status": ?"placed"/, there.out)
+      const back = await send(qa, hold, answers)
+      assert.match(back.out, /"status": ?"placed"/, back.out)
+      const measures = [{ id: 'm1', kind: 'soil-sample', coercive: true, place: text, depthCentimetres: 40 }]
+      const strange = await send(newer, { ...hold, measures }, asks)
+      assert.equal(strange.code, 65, strange.out)
+      assert.match(strange.out, /PEER_SCHEMAS_OLDER/)
+    } finally {
+      await Promise.all(served.map((node) => node.stop()))
+    }
+  })
+})

@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict'
+import { readMatter } from '../../src/exchange/readMatter.ts'
+import { readHead } from '../../src/store/audit.ts'
+import { findRequest } from '../../src/store/requests.ts'
+import type { RequestState } from '../../src/workflow/state.ts'
+import { type Backup, backUp, start } from '../support/backup.ts'
+import {
+  agreed,
+  assertReplayed,
+  delivered,
+  draft,
+  frameOf,
+  opened,
+  receipted,
+  say,
+  stored,
+} from '../support/talk.ts'
+import { assertGood, eventsOf, onLog } from '../support/twoSides.ts'
+import { type World, type WorldState, heard, twoStates, until } from '../support/world.ts'
+
+/** The rows of a table that two nodes must have alike, by what identifies them. */
+async function messagesOf({ node }: WorldState): Promise<string[]> {
+  const rows = await node.node.db
+    .selectFrom('message')
+    .select(['digest', 'request', 'sequence', 'head', 'status', 'receipt'])
+    .execute()
+  return rows
+    .map(({ digest, request, sequence, head, status, receipt }) =>
+      [request, sequence, head, digest, status, receipt].join(' '),
+    )
+    .sort()
+}
+
+async function refusalsOf({ node }: WorldState): Promise<string[]> {
+  const rows = await node.node.db.selectFrom('refusal').select(['message_digest', 'receipt']).execute()
+  return rows.map(({ message_digest, receipt }) => `${message_digest ?? ''} ${receipt ?? ''}`).sort()
+}
+
+/** The matter of a request, in its row and in its state; undefined where there is none. */
+async function matterOf({ node }: WorldState, request: string): Promise<(string | null | undefined)[]> {
+  const row = await findRequest(node.node.db, request)
+  return [row?.matter, (JSON.parse(row?.snapshot ?? '{}') as RequestState).matter]
+}
+
+/** By what a node knows again what another State has given it, and may not pass on. */
+async function entrustedIn({ node }: WorldState): Promise<string[]> {
+  const rows = await node.node.db.selectFrom('entrusted').select(['message', 'name', 'digest']).execute()
+  return rows.map(({ message, name, digest }) => `${message} ${name} ${digest}`).sort()
+}
+
+const reader = { person: 'Example-A', role: 'officer' }
+
+/** A file that goes with a message. */
+const given = [
+  { id: 'E1', name: 'protocol.pdf', mediaType: 'application/pdf', bytes: 4011, sha256: 'a1'.repeat(32) },
+]
+
+describe('a node whose data folder and database went back', () => {
+  let world: World
+  let backup: Backup | undefined
+  beforeEach(async () => {
+    world = await twoStates()
+  })
+  afterEach(async () => {
+    await world.close()
+    await backup?.remove()
+    backup = undefined
+  })
+
+  /** A refused message, more messages in both directions, a new request: what the backup will not hold. */
+  async function life(request: string): Promise<string> {
+    const { asking, answering } = world
+    await say(world, asking, request, 'status-request', { exhibits: given })
+    await agreed(world, request, 3)
+    await say(world, answering, request, 'status-report', { exhibits: given })
+    await agreed(world, request, 4)
+    // Both at once: what the case has moved on from is refused.
+    asking.link.up = false
+    answering.link.up = false
+    const late = await say(world, asking, request, 'status-request')
+    await say(world, asking, request, 'contact-note')
+    await say(world, answering, request, 'decision')
+    answering.link.up = true
+    assert.equal((await receipted(asking, late.digest)).event, 'relayRejection')
+    asking.link.up = true
+    await agreed(world, request, 6)
+    const other = await opened(world)
+    await say(world, answering, other, 'acknowledgement')
+    await agreed(world, other, 2)
+    await delivered(asking)
+    await delivered(answering)
+    return other
+  }
+
+  for (const side of ['asking', 'answering'] as const) {
+    it(`has back all that both had, where it is the ${side} one, and goes on`, async () => {
+      const victim = world[side]
+      const request = await opened(world)
+      await say(world, world.answering, request, 'acknowledgement')
+      await agreed(world, request, 2)
+      await delivered(world.answering)
+      backup = await backUp(victim)
+      const other = await life(request)
+      const before = {
+        messages: [await messagesOf(world.asking), await messagesOf(world.answering)],
+        refusals: [await refusalsOf(world.asking), await refusalsOf(world.answering)],
+        entrusted: await entrustedIn(victim),
+      }
+      assert.equal(before.entrusted.length, 1)
+      await backup.restore('everything')
+      await start(victim)
+      await heard(victim)
+      // To the last byte: messages, places, heads, receipts, refusals.
+      assert.deepEqual([await messagesOf(world.asking), await messagesOf(world.answering)], before.messages)
+      assert.deepEqual([await refusalsOf(world.asking), await refusalsOf(world.answering)], before.refusals)
+      assert.deepEqual(await entrustedIn(victim), before.entrusted)
+      await onLog(victim, 2)
+      const report = await assertGood(world)
+      const facts = report.facts.find(({ state }) => state === victim.state)
+      assert.deepEqual([facts?.follows?.length, facts?.restored], [1, 7])
+      const events = await eventsOf(victim)
+      assert.equal(events.filter((evt) => evt === 'log.continued').length, 1)
+      assert.equal(events.filter((evt) => evt.startsWith('restored.')).length, 7)
+      // And both go on, in each direction, in old records and in new ones.
+      await say(world, world.asking, other, 'status-request')
+      await agreed(world, other, 3)
+      await say(world, world.answering, other, 'status-report')
+      await agreed(world, other, 4)
+      await opened(world)
+      await assertGood(world)
+    })
+  }
+
+  for (const side of ['asking', 'answering'] as const) {
+    it(`knows again of what matter a request is, where it is the ${side} one, and keeps it there`, async () => {
+      const { asking, answering } = world
+      const victim = world[side]
+      const matter = crypto.randomUUID()
+      const early = await opened(world)
+      await delivered(asking)
+      backup = await backUp(victim)
+      // One record is lost as a whole; of the other, the message that was the first to name the matter.
+      const late = crypto.randomUUID()
+      await say(world, asking, late, 'request', { matter })
+      await agreed(world, late, 1)
+      await say(world, answering, late, 'acknowledgement')
+      await agreed(world, late, 2)
+      await say(world, asking, early, 'status-request', { matter })
+      await agreed(world, early, 2)
+      const before = [await matterOf(victim, late), await matterOf(victim, early)]
+      assert.deepEqual(before, [
+        [matter, matter],
+        [matter, matter],
+      ])
+      await delivered(answering)
+      await backup.restore('everything')
+      await start(victim)
+      await heard(victim)
+      assert.deepEqual([await matterOf(victim, late), await matterOf(victim, early)], before)
+      const row = await findRequest(victim.node.node.db, late)
+      assert.ok(row !== null)
+      const seen = await readMatter(victim.node.node, row, reader)
+      assert.equal(seen?.matter, matter)
+      assert.deepEqual(seen.records.map(({ id }) => id).sort(), [early, late].sort())
+      const other = { matter: crypto.randomUUID() }
+      const refused = await victim.node.send(draft(world, victim, late, 'contact-note', other))
+      assert.equal(refused.ok ? 'sent' : refused.code, 'MATTER_MISMATCH')
+      // What is said next carries it by itself.
+      const next = await say(world, victim, late, 'contact-note')
+      await agreed(world, late, 3)
+      assert.equal((await frameOf(victim, next.digest)).matter, matter)
+      await assertReplayed(world)
+      await onLog(victim, 2)
+      await assertGood(world)
+    })
+  }
+
+  it('asks once more after the next start and finds nothing lacking', async () => {
+    const request = await opened(world)
+    backup = await backUp(world.answering)
+    await say(world, world.asking, request, 'status-request')
+    await agreed(world, request, 2)
+    await backup.restore('everything')
+    await start(world.answering)
+    await heard(world.answering)
+    const messages = await messagesOf(world.answering)
+    const { log } = await readHead(world.answering.node.node.db)
+    await world.answering.restart()
+    await heard(world.answering)
+    assert.deepEqual(await messagesOf(world.answering), messages)
+    assert.equal((await readHead(world.answering.node.node.db)).log, log)
+    assert.equal(log, 2)
+  })
+
+  it('takes nothing new of its own before it has asked, and says why', async () => {
+    const { asking, answering } = world
+    const request = await opened(world)
+    backup = await backUp(asking)
+    const lost = await say(world, asking, request, 'status-request')
+    await agreed(world, request, 2)
+    await backup.restore('everything')
+    answering.link.up = false
+    await start(asking)
+    const refused = await asking.node.send(draft(world, asking, request, 'supplement'))
+    assert.equal(refused.ok ? 'sent' : refused.code, 'PEER_NOT_HEARD')
+    answering.link.up = true
+    // By itself, without anybody's doing.
+    await until('it has told', async () => (await eventsOf(asking)).includes('restored.sent'))
+    assert.equal((await stored(asking, lost.digest)).sequence, 2)
+    await say(world, asking, request, 'supplement')
+    await agreed(world, request, 3)
+    await onLog(asking, 2)
+    await assertGood(world)
+  })
+})

@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { verifyBundles } from '../../src/audit/bundle/verify.ts'
+import { openNode } from '../../src/main.ts'
+import { type AuditHead, readHead } from '../../src/store/audit.ts'
+import { paths } from '../../src/web/paths.ts'
+import { run } from '../cli/commandLine.ts'
+import { type Backup, backUp, backUpAndStop, start } from '../support/backup.ts'
+import { agreed, draft, logOf, opened, openingFrame, post, say, sealed, waiting } from '../support/talk.ts'
+import { assertGood, bundleOf, eventsOf, onLog, verified } from '../support/twoSides.ts'
+import { type World, type WorldState, heard, silent, twoStates, until } from '../support/world.ts'
+
+describe('a node whose database alone went back', () => {
+  let world: World
+  let victim: WorldState
+  let request: string
+  let backup: Backup
+  /** Head of the log before its database went back. */
+  let signed: AuditHead
+
+  before(async () => {
+    world = await twoStates()
+    victim = world.answering
+    request = await opened(world)
+    backup = await backUp(victim)
+    await say(world, world.asking, request, 'status-request')
+    await agreed(world, request, 2)
+    await say(world, victim, request, 'acknowledgement')
+    await agreed(world, request, 3)
+    await until('all is signed', async () => {
+      const pending = await victim.node.node.db.selectFrom('audit_pending').selectAll().execute()
+      return pending.length === 0
+    })
+    signed = await readHead(victim.node.node.db)
+  })
+  after(async () => {
+    await world.close()
+    await backup.remove()
+  })
+
+  const file = (): string => join(victim.config.dataFolder, 'checkpoint')
+
+  it('has remembered beside it what it signed last', async () => {
+    await until('it is written', async () => (await readFile(file(), 'utf8')) === signed.checkpoint)
+    await victim.restart()
+    await heard(victim)
+    await until('more is signed', async () => (await readHead(victim.node.node.db)).size > signed.size)
+    await victim.node.close()
+    const later = await readFile(file(), 'utf8')
+    assert.ok(Number(later.split('\n')[1]) > signed.size)
+    await start(victim)
+    await heard(victim)
+  })
+
+  it('notices it, signs and sends nothing new, and says so', async () => {
+    await backup.restore('database')
+    await start(victim)
+    const { node } = victim.node
+    const state = async () => [await eventsOf(victim), await waiting(victim), await readHead(node.db)]
+    const before = await state()
+    const outcome = await victim.node.send(draft(world, victim, request, 'status-report'))
+    assert.equal(outcome.ok ? 'sent' : outcome.code, 'NODE_ROLLED_BACK')
+    assert.match(outcome.ok ? '' : (outcome.detail ?? ''), /Backup and restore/)
+    const ready = await fetch(victim.node.url + paths.ready)
+    const { checks } = (await ready.json()) as { checks: readonly { name: string; ok: boolean }[] }
+    assert.equal(ready.status, 503)
+    assert.deepEqual(
+      checks.flatMap(({ name, ok }) => (ok ? [] : [name])),
+      ['rollback'],
+    )
+    // Messages of peers wait: nothing is taken, nothing is answered with a signature, and nothing is told.
+    const message = await sealed(world.asking, victim, openingFrame(new Date()))
+    assert.deepEqual(await post(victim, [message.jwe]), ['{"code":"NODE_UNAVAILABLE"}'])
+    assert.equal(await world.asking.node.hearing.hear('QA'), false)
+    await new Promise((done) => setTimeout(done, 1_000))
+    assert.deepEqual(await state(), before)
+    assert.equal(
+      await readFile(file(), 'utf8').then((text) => Number(text.split('\n')[1]) > signed.size),
+      true,
+    )
+    const words = ['acknowledgement', '--officer', 'Example-A', '--set', 'ownReference=QA-9', '--json']
+    const acted = await run(victim, 'act', request, ...words)
+    assert.deepEqual([acted.code, acted.json.code], [65, 'NODE_ROLLED_BACK'])
+  })
+
+  it('goes on where a person accepts the loss: under another log, with what its peers have kept', async () => {
+    const continued = await run(
+      victim,
+      'log',
+      'continue',
+      '--reason',
+      'the disk was lost',
+      '--as',
+      'Example-C',
+    )
+    assert.equal(continued.code, 0, continued.beside)
+    assert.match(continued.out, /rogatory\.example\/qa\/log2/)
+    await heard(victim)
+    await heard(world.asking)
+    await onLog(victim, 2)
+    await agreed(world, request, 3)
+    const report = await assertGood(world)
+    const facts = report.facts.find(({ state }) => state === 'QA')
+    assert.deepEqual([facts?.follows, facts?.restored], [['rogatory.example/qa/log1'], 2])
+    const ended = (await logOf(victim.node.node.db)).filter(({ evt }) => evt === 'log.continued')
+    assert.deepEqual(
+      ended.map(({ code }) => code),
+      ['log1'],
+    )
+    assert.match(await readFile(file(), 'utf8'), /^rogatory\.example\/qa\/log2\n/)
+    const again = await run(victim, 'log', 'continue', '--reason', 'once more', '--json')
+    assert.deepEqual([again.code, again.json.code], [65, 'NODE_NOT_ROLLED_BACK'])
+  })
+
+  it('is no fork to who has kept a checkpoint of the old log: what is left of it holds, the rest is said to be lost', async () => {
+    const bundle = await bundleOf(victim)
+    const checkpoints = [{ name: 'kept', bytes: Buffer.from(signed.checkpoint) }]
+    const { exit, findings } = await verifyBundles([bundle], { checkpoints })
+    assert.deepEqual([exit, findings.map(({ severity }) => severity)], [10, ['incomplete']])
+    assert.match(findings[0]?.what ?? '', /was lost when the database of the node went back/)
+  })
+
+  it('goes on as if nothing had been where the newest database is put back', async () => {
+    const older = await backUp(victim)
+    try {
+      await say(world, victim, request, 'status-report')
+      await agreed(world, request, 4)
+      const latest = await backUpAndStop(victim)
+      await older.putBack('database')
+      await start(victim)
+      assert.equal((await victim.node.send(draft(world, victim, request, 'status-report'))).ok, false)
+      await latest.restore('database')
+      await start(victim)
+      await heard(victim)
+      await say(world, victim, request, 'status-report')
+      await agreed(world, request, 5)
+      assert.equal((await readHead(victim.node.node.db)).log, 2)
+      await assertGood(world)
+      await latest.remove()
+    } finally {
+      await older.remove()
+    }
+  })
+
+  it('notices it while it runs, where the server was put back under it', async () => {
+    const { db } = victim.node.node
+    const head = await readHead(db)
+    await db
+      .updateTable('audit_head')
+      .set({ size: head.size - 1 })
+      .execute()
+    const outcome = await victim.node.send(draft(world, victim, request, 'status-report'))
+    assert.equal(outcome.ok ? 'sent' : outcome.code, 'NODE_ROLLED_BACK')
+    await db.updateTable('audit_head').set({ size: head.size }).execute()
+    await say(world, victim, request, 'status-report')
+    await agreed(world, request, 6)
+  })
+
+  it('does not believe a database of another past, however long it is', async () => {
+    await victim.node.close()
+    const text = await readFile(file(), 'utf8')
+    const [origin = '', size = ''] = text.split('\n')
+    const root = Buffer.alloc(32, 7).toString('base64')
+    await writeFile(file(), [origin, Number(size) - 2, root, ...text.split('\n').slice(3)].join('\n'))
+    const open = await openNode(victim.config, silent)
+    const outcome = await open.send(draft(world, victim, request, 'status-report'))
+    await open.close()
+    assert.equal(outcome.ok ? 'sent' : outcome.code, 'NODE_ROLLED_BACK')
+    await writeFile(file(), 'nonsense')
+    await assert.rejects(openNode(victim.config, silent), /checkpoint is no checkpoint of this node/)
+    await writeFile(file(), text)
+    await start(victim)
+    await heard(victim)
+    await say(world, victim, request, 'status-report')
+    await agreed(world, request, 7)
+    assert.equal((await verified(world)).exit, 0)
+  })
+})

@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict'
+import type { LetterLanguage } from '../../src/letter/language.ts'
+import { type Block, plain } from '../../src/letter/letter.ts'
+import { letterOf } from '../../src/letter/letterOf.ts'
+import { recordLetter } from '../../src/letter/recordLetter.ts'
+import { letterText } from '../../src/letter/text.ts'
+import { asRecorded, exampleMessages, exampleNamed, letterOfExample, readingIn } from './letters.ts'
+
+function textIn(name: string, language: LetterLanguage): string {
+  return letterText(letterOfExample(exampleNamed(name), language)).join('\n')
+}
+
+function versionsIn(blocks: readonly Block[]): readonly Extract<Block, { kind: 'text' }>[] {
+  return blocks.flatMap((block) => {
+    if (block.kind === 'section') return versionsIn(block.blocks)
+    return block.kind === 'text' ? [block] : []
+  })
+}
+
+describe('letter: a message as a letter', () => {
+  it('says who writes to whom, about what, and both times', () => {
+    const text = textIn('request', 'en')
+    assert.match(
+      text,
+      /^Vietnam\nSupreme People’s Procuracy \(demonstration\)\n\nRequest: VN-DEMO-2027-0001\n=+\n/,
+    )
+    assert.match(
+      text,
+      /From: Supreme People’s Procuracy \(demonstration\) \(vn\.spp\), Vietnam \(requesting side\)/,
+    )
+    assert.match(text, /To: Public Prosecution \(demonstration\) \(qa\.pp\), Qatar \(requested side\)/)
+    assert.match(text, /- 3 March 2027 at 14:30:00 \(UTC\+07:00\); 3 March 2027 at 07:30:00 \(UTC\)/)
+    assert.match(
+      text,
+      /- As the sender wrote it: 3 March 2027 at 10:30:00 \(UTC\+03:00\), 2027-03-03T10:30:00\+03:00/,
+    )
+    assert.match(text, /Arrived: 1 March 2027 at 14:00:02 \(UTC\+07:00\)/)
+    assert.match(text, /Demonstration: this is no real case/)
+    assert.match(text, /State with this message: a1 \(Preservation\): Requested/)
+  })
+
+  it('puts codes, kinds and states into the words of the reader’s language', () => {
+    const text = textIn('request', 'vi')
+    assert.match(text, /^Việt Nam\nViện kiểm sát nhân dân tối cao \(minh họa\)/)
+    assert.match(text, /Văn kiện: Công ước của Liên hợp quốc về chống tội phạm mạng/)
+    assert.match(text, /Tội phạm: Truy cập bất hợp pháp/)
+    assert.match(text, /a1: Bảo quản khẩn cấp dữ liệu/)
+    assert.match(textIn('decision', 'ar'), /السبب: القانون الداخلي يحظر هذا الإجراء في قضية داخلية مماثلة/)
+    assert.match(textIn('request', 'zh'), /签名时间：|签名时间:/)
+  })
+
+  it('gives what people wrote in its own language, marked, with the translation that the reader can read', () => {
+    const english = textIn('request', 'en')
+    assert.match(
+      english,
+      /\[In the original, Vietnamese; this version is authoritative\]\n\s*\| Dùng phương tiện/,
+    )
+    assert.match(
+      english,
+      /\[Translation of the sender, English\]\n\s*\| Taking property by electronic means\./,
+    )
+    const vietnamese = textIn('request', 'vi')
+    assert.match(vietnamese, /Hành vi:\n\s*\| Dùng phương tiện điện tử chiếm đoạt tài sản\./)
+    assert.doesNotMatch(vietnamese, /Taking property/)
+    const chinese = textIn('request', 'zh')
+    assert.match(chinese, /发件人译文（英语）；无本函语言的译文/)
+  })
+
+  it('keeps the words of every text exactly as they were signed', () => {
+    for (const { message } of exampleMessages) {
+      const signed = JSON.stringify(message)
+      const [sheet] = letterOfExample(message, 'ru').sheets
+      for (const { versions } of versionsIn(sheet?.blocks ?? [])) {
+        for (const { text } of versions) assert.ok(signed.includes(JSON.stringify(text)), text)
+      }
+    }
+  })
+
+  it('shows a code of a State’s own as it is written', () => {
+    const message = exampleNamed('conditions-offer')
+    const own = { owner: 'VN', name: 'condition', value: 'KEEP_IN_HA_NOI' }
+    const changed = { ...message, body: { ...message.body, conditions: [{ code: own }] } } as typeof message
+    const text = letterText(letterOfExample(changed, 'fr')).join('\n')
+    assert.match(text, /Condition: vn\/condition\/KEEP_IN_HA_NOI/)
+  })
+
+  it('leaves nothing in the words of a program: no name of a member, no code', () => {
+    const allowed = /^(CAIP-10|IBAN|IMEI|LEI|SHA-256|TLP:[A-Z+]+|PAP:[A-Z]+)$/
+    for (const { name, message } of exampleMessages) {
+      for (const block of letterOfExample(message, 'en').sheets.flatMap((sheet) => labelsIn(sheet.blocks))) {
+        if (allowed.test(block)) continue
+        assert.doesNotMatch(block, /^[a-z]+[A-Z]|^[A-Z0-9]+_[A-Z0-9_]+$/, `${name}: ${block}`)
+      }
+    }
+  })
+
+  it('is the same for the same message, and says so when no receipt has come', () => {
+    const message = exampleNamed('decision')
+    assert.deepEqual(letterOfExample(message, 'ar'), letterOfExample(message, 'ar'))
+    const waiting = letterOf({ ...asRecorded(message), receipt: null, sequence: null }, readingIn('en'))
+    const text = letterText(waiting).join('\n')
+    assert.match(text, /Arrived: No receipt yet/)
+    assert.doesNotMatch(text, /Place in the record|State with this message/)
+  })
+
+  it('throws for a time zone that this machine does not know', () => {
+    assert.throws(
+      () => letterOf(asRecorded(exampleNamed('close')), { ...readingIn('en'), timeZone: 'Mars/Olympus' }),
+      RangeError,
+    )
+  })
+})
+
+describe('letter: a record as a letter', () => {
+  const record = {
+    request: '0197b1c0-3f00-7a11-8a11-0123456789a1',
+    reference: 'VN-DEMO-2027-0001',
+    messages: [asRecorded(exampleNamed('request')), { ...asRecorded(exampleNamed('decision')), sequence: 2 }],
+    measures: [
+      {
+        id: 'a1',
+        kind: 'preservation',
+        machine: 'preservation',
+        state: 'preserved',
+        clocks: [{ name: 'PRES_MIN', ends: '2027-05-30T07:00:00Z' }],
+        marks: [{ mark: 'expiring', at: '2027-04-30T07:00:00Z' }],
+      },
+    ],
+  }
+
+  it('has a cover with measures, clocks and the list of messages, then each on pages of its own', () => {
+    const letter = recordLetter(record, readingIn('es'))
+    assert.equal(letter.sheets.length, 3)
+    const text = letterText(letter).join('\n')
+    assert.match(text, /^\nRegistro VN-DEMO-2027-0001/)
+    assert.match(text, /a1 \(Conservación rápida de datos\)\n\s+Situación: Conservado/)
+    assert.match(text, /Plazos en curso: Fin de la conservación: vence el 30 de mayo de 2027/)
+    assert.match(text, /Avisos de plazos: Conservación a punto de vencer desde el 30 de abril de 2027/)
+    assert.match(text, /N\.º \| Mensaje \| De \| Firma \| Llegada/)
+    assert.doesNotMatch(text, /El resto del registro/)
+    const part = letterText(recordLetter({ ...record, goesOn: true }, readingIn('es'))).join('\n')
+    assert.match(part, /El resto del registro no figura en esta carta/)
+  })
+
+  it('is dated by its newest message', () => {
+    assert.equal(recordLetter(record, readingIn('en')).dated, exampleNamed('decision').sentAt)
+  })
+})
+
+function labelsIn(blocks: readonly Block[]): readonly string[] {
+  return blocks.flatMap((block) => {
+    switch (block.kind) {
+      case 'section':
+        return [plain(block.title), ...labelsIn(block.blocks)]
+      case 'field':
+        return [plain(block.label), ...(isOurs(block.value) ? [plain(block.value)] : [])]
+      case 'list':
+        return [plain(block.label), ...block.items.filter(isOurs).map(plain)]
+      case 'text':
+        return [plain(block.label)]
+      case 'paragraph':
+      case 'table':
+        return []
+    }
+  })
+}
+
+function isOurs(line: readonly { readonly language?: string }[]): boolean {
+  return line.every(({ language }) => language === undefined)
+}

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict'
+import type { Report } from '../../src/audit/bundle/report.ts'
+import { type Bundle, verifyBundles } from '../../src/audit/bundle/verify.ts'
+import { exportBundle } from '../../src/exchange/export.ts'
+import { findRequest, listRequestIds } from '../../src/store/requests.ts'
+import { assertReplayed, delivered, logOf } from './talk.ts'
+import { type World, type WorldState, until } from './world.ts'
+
+/** The bundle of everything that a node has. */
+export async function bundleOf({ state, node }: WorldState): Promise<Bundle> {
+  await node.refreshTrust()
+  const order = { requests: null, person: 'Example-Auditor', authority: state }
+  return { name: state, files: await exportBundle(node.node, order) }
+}
+
+/** Exports both sides and verifies their bundles together. */
+export async function verified(world: World): Promise<Report> {
+  return await verifyBundles([await bundleOf(world.asking), await bundleOf(world.answering)])
+}
+
+/** Asserts that both nodes have the same records, and that their bundles are good together. */
+export async function assertGood(world: World): Promise<Report> {
+  await delivered(world.asking)
+  await delivered(world.answering)
+  await assertReplayed(world)
+  const ids = await Promise.all(
+    [world.asking, world.answering].map(({ node }) => listRequestIds(node.node.db)),
+  )
+  assert.deepEqual(ids[0], ids[1])
+  for (const request of ids[0] ?? []) {
+    const [here, there] = await Promise.all(
+      [world.asking, world.answering].map(({ node }) => findRequest(node.node.db, request)),
+    )
+    assert.deepEqual(
+      [here?.sequence, here?.head, here?.snapshot, here?.last_other, here?.closed],
+      [there?.sequence, there?.head, there?.snapshot, there?.last_other, null],
+    )
+  }
+  const report = await verified(world)
+  assert.deepEqual([report.exit, report.findings], [0, []])
+  return report
+}
+
+/** The names of the entries of a log, in their order. */
+export async function eventsOf(state: WorldState): Promise<string[]> {
+  return (await logOf(state.node.node.db)).map(({ evt }) => evt)
+}
+
+/** Waits until the node serves with the log of this number named in its trust list. */
+export async function onLog(state: WorldState, log: number): Promise<void> {
+  await until(`${state.state} goes on with log${log}`, async () => {
+    await state.node.refreshTrust()
+    return state.node.node.trust.own().list.log.origin.endsWith(`/log${log}`)
+  })
+}

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import type { Message, StateRules, TrustList } from '../../src/message/generated/types.ts'
+import { checkDraft } from '../../src/workflow/check/checkDraft.ts'
+import { day, entry, exhibit, requestBody, text } from './speak.ts'
+
+const at = new Date('2027-03-01T08:00:00Z')
+const list = JSON.parse(readFileSync('schemas/example/trust-list.json', 'utf8')) as TrustList
+const kinds = ['preservation', 'stored-data', 'subscriber-information']
+
+function stateList(state: string, id: string, rules: StateRules | undefined, more: object = {}): TrustList {
+  const [first] = list.authorities
+  assert.ok(first !== undefined)
+  const competences = kinds.map((kind) => ({ kind, roles: ['requesting', 'requested'] as const }))
+  const others = Object.fromEntries(Object.entries(list).filter(([name]) => name !== 'rules'))
+  return {
+    ...(others as unknown as TrustList),
+    state,
+    authorities: [{ ...first, id, languages: ['en'], competences: competences as never }],
+    capabilities: { ...list.capabilities, kinds, messageBytesMax: 1_048_576, exhibitBytesMax: 0, ...more },
+    ...(rules === undefined ? {} : { rules }),
+  }
+}
+
+const applied = { instruments: [{ instrument: 'UNCC' }, { instrument: 'BUD' }] } as const
+const asking = stateList('MA', 'ma.dacg', undefined)
+const request = (more: object = {}, kind = 'stored-data', exhibits: readonly object[] = []): Message =>
+  entry({ type: 'request', body: requestBody([{ id: 'm1', kind }], 'UNCC', more), exhibits }).message
+
+/** The findings of a request against a State with these rules, as `weight code pointer`. */
+function found(
+  message: Message,
+  rules: object | undefined = applied,
+  more: object = {},
+  requesting = asking,
+) {
+  const requested = stateList('NZ', 'nz.ag', rules, more)
+  return checkDraft(message, { requested, requesting, at }).map(
+    ({ weight, code, pointer }) => `${weight} ${code} ${pointer}`,
+  )
+}
+
+describe('workflow: the check of a draft', () => {
+  it('finds nothing where the State has published nothing against it', () => {
+    assert.deepEqual(found(request()), [])
+    assert.deepEqual(found(entry({ type: 'withdraw' }).message), [])
+  })
+
+  it('tells who may not ask, who does not answer, and what the node does not know', () => {
+    assert.deepEqual(found(request(), applied, {}, stateList('MA', 'ma.other', undefined)), [
+      'refused AUTHORITY_NOT_COMPETENT /body/measures/0',
+    ])
+    const { message } = entry({
+      type: 'request',
+      to: 'nz.police',
+      body: requestBody([{ id: 'm1', kind: 'stored-data' }]),
+    })
+    assert.deepEqual(found(message), ['refused AUTHORITY_NOT_COMPETENT /body/measures/0'])
+    assert.deepEqual(found(request(), applied, { kinds: ['preservation'] }), [
+      'refused KIND_NOT_KNOWN /body/measures/0',
+    ])
+  })
+
+  it('tells a basis that is not in force there, and the reservations to one that is', () => {
+    assert.deepEqual(found(request(), {}), ['sentBack BASIS_NOT_IN_FORCE /body/legalBasis/0/instrument'])
+    const later = { instruments: [{ instrument: 'UNCC', since: '2028-01-01' }] }
+    assert.deepEqual(found(request(), later), ['sentBack BASIS_NOT_IN_FORCE /body/legalBasis/0/instrument'])
+    const ended = { instruments: [{ instrument: 'UNCC', until: '2027-01-01' }] }
+    assert.deepEqual(found(request(), ended), ['sentBack BASIS_NOT_IN_FORCE /body/legalBasis/0/instrument'])
+    const reserved = { instruments: [{ instrument: 'UNCC', reservations: text }] }
+    assert.deepEqual(found(request(), reserved), ['note BASIS_RESERVATION /body/legalBasis/0/instrument'])
+  })
+
+  it('tells what needs a treaty where none is named', () => {
+    const legalBasis = [
+      { id: 'l1', instrument: 'RECIPROCITY', article: '-', title: 'Courtesy among States', regime: true },
+    ]
+    const rules = { treatyNeededFor: ['assistance'] }
+    assert.deepEqual(found(request({ legalBasis }), rules), ['sentBack TREATY_NEEDED /body/measures/0'])
+    assert.deepEqual(found(request({ legalBasis }), { treatyNeededFor: ['extradition'] }), [])
+  })
+
+  it('tells texts in no language that the authority reads', () => {
+    const facts = { language: 'ar', text: 'نص' }
+    assert.deepEqual(found(request({ facts })), ['sentBack LANGUAGE_NOT_ACCEPTED /body/facts'])
+    const translated = { ...facts, translations: [{ language: 'en-GB', text: 'Text.' }] }
+    assert.deepEqual(found(request({ facts: translated })), [])
+  })
+
+  it('asks for the conduct where the State examines dual criminality', () => {
+    const place = 'sentBack CONDUCT_NOT_DESCRIBED /body/offences/0/conduct'
+    const policy = (assistance: string) => ({ ...applied, dualCriminality: { assistance } })
+    assert.deepEqual(found(request(), policy('required')), [place])
+    assert.deepEqual(found(request(), policy('coerciveOnly')), [place])
+    assert.deepEqual(found(request({}, 'subscriber-information'), policy('coerciveOnly')), [])
+    assert.deepEqual(found(request(), policy('notAsked')), [])
+  })
+
+  it('tells how long a hold lasts there', () => {
+    const rules = { ...applied, preservation: { days: 90, renewalsMax: 1 } }
+    const until = (days: number) => {
+      const secret = { confidentiality: { level: 'STRICT' } }
+      const body = requestBody([{ id: 'm1', kind: 'preservation' }], 'UNCC', secret)
+      const { message } = entry({ type: 'request', body })
+      assert.ok(message.type === 'request')
+      const [measure] = message.body.measures
+      const requestedUntil = new Date(at.getTime() + days * day).toISOString()
+      return { ...message, body: { ...message.body, measures: [{ ...measure, requestedUntil }] } } as Message
+    }
+    assert.deepEqual(found(until(80), rules), [])
+    assert.deepEqual(found(until(120), rules), ['note HOLD_LONGER_THAN_LAW /body/measures/0/requestedUntil'])
+  })
+
+  it('tells what is too large', () => {
+    assert.deepEqual(found(request(), applied, { messageBytesMax: 1_024 }), ['refused MESSAGE_TOO_LARGE '])
+    const large = { ...exhibit('E1'), bytes: 2_000 }
+    assert.deepEqual(found(request({}, 'stored-data', [large]), applied, { exhibitBytesMax: 1_000 }), [
+      'sentBack EXHIBIT_TOO_LARGE /exhibits/0/bytes',
+    ])
+  })
+
+  it('tells the ways of the State: the diplomatic channel, paper, and its conditions', () => {
+    const channels = { diplomatic: 'required', paper: 'paperToFollow' }
+    const dataProtection = { conditions: [{ code: 'USE_ONLY_STATED' }] }
+    assert.deepEqual(found(request(), { ...applied, channels, dataProtection }), [
+      'note DIPLOMATIC_CHANNEL /to',
+      'note PAPER_TO_FOLLOW ',
+      'note CONDITIONS_TO_EXPECT ',
+    ])
+  })
+
+  it('tells a basis that does not cover the measure', () => {
+    const legalBasis = [{ id: 'l1', instrument: 'ECE', article: '12', regime: true }]
+    const rules = { instruments: [{ instrument: 'ECE' }] }
+    assert.deepEqual(found(request({ legalBasis }), rules), ['refused BASIS_NOT_COVERING /body/measures/0'])
+  })
+})
