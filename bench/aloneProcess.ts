@@ -8,6 +8,7 @@ import type { TrustList } from '../src/message/generated/types.ts'
 import { openDatabase } from '../src/store/database.ts'
 import { readIdentity } from '../src/store/identity/read.ts'
 import { migrate } from '../src/store/migrations/migrate.ts'
+import { shortMemory } from '../src/store/checkpointFile.ts'
 import { newestTrustList } from '../src/store/trustLists.ts'
 import { serve } from './child.ts'
 import { countStatements } from './counting.ts'
@@ -59,7 +60,8 @@ async function openSide(setup: AloneSetup, side: Side): Promise<SideAlone> {
     db,
     signer: identity.signer,
     decryptionKeys: identity.encryptionKeys,
-    logSigner: { name: 'rogatory.example/bench/log1', privateKey: identity.logKey },
+    logSigner: () => ({ name: 'rogatory.example/bench/log1', privateKey: identity.logKey }),
+    memory: shortMemory(),
     trust: trustDirectory({ list: peer, digest: '', signerDigest: '' }),
     now: () => new Date(),
     random: (bytes: number) => new Uint8Array(bytes),

@@ -5,6 +5,7 @@ import { type Batching, barePost, type Ceilings, openCeilings } from './ceilings
 import { type Exchanges, exchanges } from './exchanges.ts'
 import { latencyOf } from './latency.ts'
 import { type Point, type Results, machineKind, packageVersions, tableOf } from './results.ts'
+import { validationsPerCpuSecond } from './validation.ts'
 import { type Pair, openServers, startPair } from './world.ts'
 
 const { values } = parseArgs({
@@ -64,6 +65,7 @@ async function bench(): Promise<void> {
       sealedBytes,
       points,
       cryptographyOneCore,
+      validations: validationsPerCpuSecond(),
       checkpoint,
     }
     await writeFile(path, `${JSON.stringify(results, null, 2)}\n`)
