@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import pg from 'pg'
-import { testDatabase } from '../support/database.ts'
+import { onServer, testServer } from '../support/server.ts'
 import { caseIn } from '../whole/bundleOf.ts'
 import { caseFile, demoOf } from '../whole/demoRuns.ts'
 import { runAnywhere } from './commandLine.ts'
@@ -60,10 +60,10 @@ describe('the demonstration by the command', function () {
   }
 
   it('tells each row as it happens, on a server of one’s own, and leaves nothing on it', async () => {
-    const database = await testDatabase()
+    const owner = await databaseOwner()
     try {
       const out = join(folder, 'told')
-      const ran = await npmRunDemo(['--out', out, '--database', database.url])
+      const ran = await npmRunDemo(['--out', out, '--database', owner.url])
       assert.equal(ran.code, 0, ran.out + ran.beside)
       const played = await caseIn(caseFile(first))
       const lines = ran.out.split('\n')
@@ -88,9 +88,9 @@ describe('the demonstration by the command', function () {
         'bundle-vn',
       ])
       assert.ok(!existsSync(join(out, 'vn', 'postgres')), 'an embedded server was started all the same')
-      assert.deepEqual(await demoDatabases(database.url), [])
+      assert.deepEqual(await owner.databases(), [])
     } finally {
-      await database.close()
+      await owner.drop()
     }
   })
 
@@ -129,15 +129,30 @@ describe('the demonstration by the command', function () {
   })
 })
 
-async function demoDatabases(url: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    const { rows } = await client.query<{ datname: string }>(
-      `select datname from pg_database where datname like 'rogatory_demo_%'`,
-    )
-    return rows.map(({ datname }) => datname)
-  } finally {
-    await client.end()
+interface DatabaseOwner {
+  readonly url: string
+  /** What it owns now. */
+  readonly databases: () => Promise<readonly string[]>
+  readonly drop: () => Promise<void>
+}
+
+/** A role of its own on the server of this run, which others use at the same time: what it leaves there is its alone. */
+async function databaseOwner(): Promise<DatabaseOwner> {
+  const { urlOf } = testServer()
+  const name = `rogatory_test_${randomBytes(6).toString('hex')}`
+  const password = randomBytes(12).toString('hex')
+  const ask = (statement: string) =>
+    onServer(urlOf('postgres'), (client) => client.query<{ datname: string }>(statement))
+  await ask(`create role ${name} login createdb password '${password}'`)
+  const url = new URL(urlOf('postgres'))
+  url.username = name
+  url.password = password
+  const owned = `select datname from pg_database where datdba = '${name}'::regrole`
+  return {
+    url: url.href,
+    databases: async () => (await ask(owned)).rows.map(({ datname }) => datname),
+    drop: async () => {
+      await ask(`drop role ${name}`)
+    },
   }
 }

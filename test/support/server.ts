@@ -70,12 +70,15 @@ export async function mochaGlobalTeardown(): Promise<void> {
   await stop()
 }
 
-/** Does something on a connection of its own. */
-export async function onServer(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+/** Does something on a connection of its own, and gives what came of it. */
+export async function onServer<Result>(
+  url: string,
+  work: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
-    await work(client)
+    return await work(client)
   } finally {
     await client.end()
   }
