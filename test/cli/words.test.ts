@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { bodyPlace, withTexts } from '../../src/cli/bodySchema.ts'
 import { measureLines } from '../../src/cli/caseInWords.ts'
+import { clockLine } from '../../src/cli/commands/due.ts'
 import { inWords } from '../../src/cli/inWords.ts'
 import { rogatory } from '../../src/cli/rogatory.ts'
 import { readSetting, withSetting } from '../../src/cli/settings.ts'
@@ -76,6 +77,25 @@ describe('a measure in lines', () => {
       '  clock PA_18 runs until 2027-03-21T22:40:00Z; by the legal basis until 2027-03-19T22:40:00Z',
       '  clock PA_40 runs until 2027-04-10T22:40:00Z',
     ])
+  })
+
+  it('says it in the list of what runs out as well', () => {
+    const due = {
+      measure: { id: 'm1', kind: 'provisional-arrest', state: 'arrested' },
+      clock: 'PA_18',
+      title: 'Request awaited',
+      kind: 'legal',
+      source: 'ECE 16(4)',
+      started: '2027-03-01T22:40:00Z',
+      ends: '2027-03-21T22:40:00Z',
+      differs: '2027-03-19T22:40:00Z',
+      mark: null,
+    } as const
+    const said = 'Request awaited (PA_18, legal, ECE 16(4))'
+    const beginning = `    2027-03-21T22:40:00Z  in 48 hours  m1 provisional-arrest: ${said}`
+    const now = new Date('2027-03-19T22:40:00Z')
+    assert.equal(clockLine(due, now), `${beginning}; by the legal basis until 2027-03-19T22:40:00Z`)
+    assert.equal(clockLine({ ...due, differs: null }, now), beginning)
   })
 })
 

@@ -91,7 +91,8 @@ function linesOf({ row, state, clocks }: DueCase, now: Date): readonly string[] 
   ]
 }
 
-function clockLine(due: DueClock, now: Date): string {
+/** A clock in a line: when it ends, of what, by which rule, and what it shows now. */
+export function clockLine(due: DueClock, now: Date): string {
   const { measure, title, clock, kind, ends, differs, mark, source } = due
   const left = Date.parse(ends) - now.getTime()
   const when = left <= 0 ? `ran out ${spanOf(-left)} ago` : `in ${spanOf(left)}`
