@@ -15,9 +15,16 @@ export interface MeasureView {
   readonly since: string
   readonly until: string | null
   readonly decision: string | null
-  readonly clocks: readonly { readonly name: string; readonly ends: string }[]
+  readonly clocks: readonly ClockView[]
   readonly marks: readonly { readonly clock: string; readonly mark: string; readonly at: string }[]
   readonly obligations: readonly ObligationView[]
+}
+
+interface ClockView {
+  readonly name: string
+  readonly ends: string
+  /** Where it would end by the legal basis, if that is another day than the one stated. */
+  readonly differs: string | null
 }
 
 interface ObligationView {
@@ -74,7 +81,11 @@ function measureView(measure: MeasureState, now: Date): MeasureView {
     since: enteredAt,
     until,
     decision,
-    clocks: clocksRunning(measure).map(({ name, ends }) => ({ name, ends })),
+    clocks: clocksRunning(measure).map(({ name, ends, differs }) => ({
+      name,
+      ends,
+      differs: differs ?? null,
+    })),
     marks: marksAt(measure, now).map(({ clock, mark, at }) => ({ clock, mark, at })),
     obligations: obligations.map((one) => ({
       code: codeText(one.code),
@@ -110,9 +121,14 @@ export function measureLines(measure: MeasureView): readonly string[] {
   return [
     `${id} ${kind} (${profile}): ${state} since ${since}${until === null ? '' : `, held until ${until}`}`,
     ...marks.map(({ clock, mark, at }) => `  ! ${mark} since ${at} (${clock})`),
-    ...clocks.map(({ name, ends }) => `  clock ${name} runs until ${ends}`),
+    ...clocks.map(({ name, ends, differs }) => `  clock ${name} runs until ${ends}${byBasis(differs)}`),
     ...obligations.map((one) => `  obligation ${obligationInWords(one)}`),
   ]
+}
+
+/** What is said of a clock whose stated end is not that of the legal basis. */
+export function byBasis(differs: string | null): string {
+  return differs === null ? '' : `; by the legal basis until ${differs}`
 }
 
 function obligationInWords({ code, until, untilEvent, text }: ObligationView): string {

@@ -3,7 +3,14 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { type ClockRule, type Profile, profileIds, profileNamed } from '../workflow/profile.ts'
 import type { Guard, Other } from '../workflow/guardForms.ts'
-import { type ClockDefinition, type Machine, type Row, machines, targetsOf } from '../workflow/table.ts'
+import {
+  type ClockDefinition,
+  type Machine,
+  type Row,
+  type Start,
+  machines,
+  targetsOf,
+} from '../workflow/table.ts'
 
 const head = `# Workflow
 
@@ -46,7 +53,7 @@ function machinePart(machine: Machine): string {
         code(on),
         by,
         code(to),
-        names(starts.map(({ clock }) => clock)),
+        names([...new Set(starts.map(({ clock }) => clock))]),
         source,
       ]),
     ),
@@ -98,11 +105,16 @@ function endsOf({ to, unless = [] }: Row): string {
 
 function clockWords({ starts = [], stops = [], pauses = [], resumes = [] }: Row): readonly string[] {
   return [
-    ...starts.map(({ clock }) => `starts ${clock}`),
+    ...startWords(starts),
     ...stops.map((clock) => `stops ${clock}`),
     ...pauses.map((clock) => `pauses ${clock}`),
     ...resumes.map((clock) => `resumes ${clock}`),
   ]
+}
+
+function startWords(starts: readonly Start[]): readonly string[] {
+  const said = starts.map((start) => `${start.extends === true ? 'extends' : 'starts'} ${start.clock}`)
+  return [...new Set(said)]
 }
 
 function otherWords({
@@ -155,6 +167,8 @@ function comparisons({
   sumOf,
   converted,
   enclosed,
+  holdsOneOf,
+  holdsNoneOf,
 }: Exclude<Extract<Guard, { says: string }>, string>): readonly string[] {
   const one = (words: string, other: Other | undefined): readonly string[] =>
     other === undefined ? [] : [`${words} ${otherName(other)}`]
@@ -168,6 +182,8 @@ function comparisons({
     ...(sumOf === undefined ? [] : [`the sum of ${sumOf.join(', ')}`]),
     ...(converted === undefined ? [] : ['not above the ordered sum at its rate']),
     ...(enclosed === undefined ? [] : ['enclosed']),
+    ...(holdsOneOf === undefined ? [] : [`holds one of ${holdsOneOf.join(', ')}`]),
+    ...(holdsNoneOf === undefined ? [] : [`holds none of ${holdsNoneOf.join(', ')}`]),
   ]
 }
 
@@ -177,12 +193,13 @@ function otherName(other: Other): string {
   return 'clock' in other ? `the end of ${other.clock}` : `the length of ${other.length}`
 }
 
-function clockLine({ name, title, in: states, marks, source }: ClockDefinition): string[] {
+function clockLine({ name, title, kinds = [], in: states, marks, source }: ClockDefinition): string[] {
   const shown = marks.map(({ mark, when, in: only }) => {
     const where = only === undefined ? '' : ` in ${names(only)}`
     return `${code(mark)} ${when === 'end' ? 'at the end' : 'before the end'}${where}`
   })
-  return [code(name), title, names(states), shown.join('; '), source]
+  const ofKinds = kinds.length === 0 ? '' : `, of ${names(kinds)}`
+  return [code(name), `${title}${ofKinds}`, names(states), shown.join('; '), source]
 }
 
 function profilePart({ id, title, articles, zone, grounds, postponement, clocks, notes }: Profile): string {
@@ -215,14 +232,21 @@ function profilePart({ id, title, articles, zone, grounds, postponement, clocks,
   ].join('\n')
 }
 
-function lengthOf({ days, hours, months, floor, ceiling }: ClockRule): string {
+function lengthOf(rule: ClockRule): string {
+  const { floor, ceiling, pauses, extension } = rule
   const bound = floor === true ? 'at least ' : ceiling === true ? 'at most ' : ''
-  const length = [
+  const length = amountOf(rule)
+  const more = extension === undefined ? '' : `, and ${amountOf(extension)} more`
+  const still = pauses === true ? ', which may stand still' : ''
+  return length === '' ? 'as stated' : `${bound}${length}${more}${still}`
+}
+
+function amountOf({ days, hours, months }: Pick<ClockRule, 'days' | 'hours' | 'months'>): string {
+  return [
     ...(months === undefined ? [] : [`${months} months`]),
     ...(days === undefined ? [] : [`${days} d`]),
     ...(hours === undefined ? [] : [`${hours} h`]),
-  ]
-  return length.length === 0 ? 'as stated' : `${bound}${length.join(' ')}`
+  ].join(' ')
 }
 
 function label({ on, outcome }: Row): string {

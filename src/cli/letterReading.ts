@@ -27,7 +27,7 @@ export function letterOfCase(node: Node, read: ReadCase, reader: Reader): Letter
     kind: measure.kind,
     machine: measure.machine,
     state: measure.state,
-    clocks: clocksRunning(measure).map(({ name, ends }) => ({ name, ends })),
+    clocks: clocksRunning(measure),
     marks: marksAt(measure, node.now()).map(({ mark, at }) => ({ mark, at })),
   }))
   const goesOn = read.record.length < row.sequence

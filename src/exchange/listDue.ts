@@ -30,6 +30,8 @@ export interface DueClock {
   readonly source: string
   readonly started: string
   readonly ends: string
+  /** Where it would end by the legal basis, if that is another day than the one stated. */
+  readonly differs: string | null
   /** What the clock shows now beside the state, or null. */
   readonly mark: Mark['mark'] | null
 }
@@ -98,7 +100,7 @@ function clocksOf(state: RequestState, now: Date, before: Date | undefined): rea
 
 function dueClock(
   measure: MeasureState,
-  { name, started, ends }: MeasureState['clocks'][number],
+  { name, started, ends, differs }: MeasureState['clocks'][number],
   now: Date,
 ): DueClock {
   const { id, kind, state } = measure
@@ -112,6 +114,7 @@ function dueClock(
     source: rule?.source ?? definition?.source ?? '',
     started,
     ends,
+    differs: differs ?? null,
     mark: marksAt(measure, now).find(({ clock }) => clock === name)?.mark ?? null,
   }
 }

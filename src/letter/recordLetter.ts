@@ -21,8 +21,8 @@ export interface MeasureNow {
   /** Name of its machine. */
   readonly machine: string
   readonly state: string
-  /** The clocks that run, and when they end (RFC 3339). */
-  readonly clocks: readonly { readonly name: string; readonly ends: string }[]
+  /** The clocks that run, and when they end (RFC 3339); and when by the basis, where that is another day. */
+  readonly clocks: readonly { readonly name: string; readonly ends: string; readonly differs?: string }[]
   /** Their marks, and since when they stand (RFC 3339). */
   readonly marks: readonly { readonly mark: string; readonly at: string }[]
 }
@@ -87,12 +87,11 @@ function measuresBlock(measures: readonly MeasureNow[], known: Known): Block {
 
 function nowBlocks({ machine, state, clocks, marks }: MeasureNow, format: Format): readonly Block[] {
   const { language } = format
-  const running = clocks.map(({ name, ends }) =>
-    sentence(language, 'clockEnds', {
-      clock: words(clockOf(language, machine, name)),
-      moment: words(format.moment(ends)),
-    }),
-  )
+  const running = clocks.map(({ name, ends, differs }) => {
+    const said = { clock: words(clockOf(language, machine, name)), moment: words(format.moment(ends)) }
+    if (differs === undefined) return sentence(language, 'clockEnds', said)
+    return sentence(language, 'clockDiffers', { ...said, other: words(format.moment(differs)) })
+  })
   const standing = marks.map(({ mark, at }) =>
     sentence(language, 'markSince', {
       mark: words(markOf(language, mark)),

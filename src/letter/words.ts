@@ -9,6 +9,7 @@ export const phraseNames = [
   'arrived',
   'asWritten',
   'asWrittenBySender',
+  'clockDiffers',
   'clockEnds',
   'clocks',
   'closing',

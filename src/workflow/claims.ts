@@ -1,6 +1,6 @@
 import type { JsonValue } from '../message/json.ts'
 import { isAtMost, isSameNumber } from './decimal.ts'
-import type { Asked, ClockClaim, EndedClaim, FactClaim, Other, SaysClaim } from './guardForms.ts'
+import type { Asked, ClockClaim, EndedClaim, FactClaim, Other, Plain, SaysClaim } from './guardForms.ts'
 import { readInstant } from './instant.ts'
 import { isConverted, isSumOf } from './money.ts'
 import { clockRule, endOf } from './profile.ts'
@@ -21,6 +21,8 @@ export function spokenClaimHolds(claim: SaysClaim | EndedClaim, turn: Turn): boo
   const value = valueAt(turn.message, turn.said, claim.says)
   return (
     isAsAsked(claim, value) &&
+    claim.holdsOneOf?.some((one) => isListWith(value, one)) !== false &&
+    claim.holdsNoneOf?.some((one) => isListWith(value, one)) !== true &&
     compared(turn, value, claim.after, (one, other) => one > other) &&
     compared(turn, value, claim.notAfter, (one, other) => one <= other) &&
     compared(turn, value, claim.before, (one, other) => one < other) &&
@@ -43,6 +45,10 @@ function isAsAsked(asked: Asked, value: JsonValue | undefined): boolean {
   if (asked.isNot !== undefined && value === asked.isNot) return false
   if (asked.in?.some((one) => one === value) === false) return false
   return asked.known === undefined || (value !== undefined) === asked.known
+}
+
+function isListWith(value: JsonValue | undefined, one: Plain): boolean {
+  return Array.isArray(value) && value.includes(one)
 }
 
 function clockOf({ clocks }: MeasureState, name: string): Clock | null {

@@ -10,6 +10,8 @@ export type Effect =
       readonly kind: 'legal' | 'soft'
       readonly started: string
       readonly ends: string
+      /** Where it would end by the length that the basis gives, if that is not what was stated. */
+      readonly differs?: string
     }
   | { readonly do: 'stopClock'; readonly measure: string; readonly clock: string; readonly stopped: string }
   | { readonly do: 'pauseClock'; readonly measure: string; readonly clock: string; readonly paused: string }

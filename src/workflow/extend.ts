@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
+import { isMeantFor } from './profile.ts'
 import type { Side } from './state.ts'
 import type {
   AnswerRule,
   Awaiting,
   ClockDefinition,
+  Consequences,
   Machine,
   Opening,
   Row,
@@ -69,21 +71,24 @@ export function machinesOf(
 ): readonly Machine[] {
   return [...tables.values()].map((table) => {
     const { name, title, description } = table
-    const { states, sets, clocks, answers, opens, awaits, layers } = drafted(table, tables, [])
+    const { states, sets, clocks: all, answers, opens, awaits, layers } = drafted(table, tables, [])
+    const kinds = [...measures].filter(([, { family }]) => family === name).map(([kind]) => kind)
+    const clocks = all.filter((clock) => kinds.some((kind) => isMeantFor(clock, kind)))
     const ticking = new Set(clocks.map((clock) => clock.name))
+    const strange = new Set(all.filter((clock) => !clocks.includes(clock)).map((clock) => clock.name))
     return {
       name,
       title,
       description,
-      kinds: [...measures].filter(([, { family }]) => family === name).map(([kind]) => kind),
+      kinds,
       states,
       clocks: clocks.map((clock) => written(clock, sets)),
       answers: Object.fromEntries(
         Object.entries(answers).map(([on, rule]) => [on, { ...rule, to: [rule.to].flat() }]),
       ),
-      opens,
+      opens: opens.map((opening) => withoutStrange(opening, strange)),
       awaits,
-      rows: rowsOf(layers, sets).map((row) => withoutGone(row, ticking)),
+      rows: rowsOf(layers, sets).map((row) => withoutStrange(withoutGone(row, ticking), strange)),
     }
   })
 }
@@ -153,9 +158,8 @@ function withClock(clocks: readonly TableClock[], own: TableClock): readonly Tab
 }
 
 function written(clock: TableClock, sets: Draft['sets']): ClockDefinition {
-  const { name, title = name, source = '', marks = [], irrevocable } = clock
-  const lasting = irrevocable === true ? { irrevocable } : {}
-  return { name, title, source, marks, in: expand(clock.in, sets), ...lasting }
+  const { title = clock.name, source = '', marks = [] } = clock
+  return { ...clock, title, source, marks, in: expand(clock.in, sets) }
 }
 
 /** Sets written out, also those inside sets; every state once. */
@@ -230,6 +234,12 @@ function withoutGone(row: Row, clocks: ReadonlySet<string>): Row {
   const { stops, ...rest } = row
   const left = stops?.filter((clock) => clocks.has(clock)) ?? []
   return { ...rest, ...(left.length === 0 ? {} : { stops: left }) }
+}
+
+/** What is inherited starts no clock that is meant for other kinds of measure. */
+function withoutStrange<T extends Consequences>(one: T, clocks: ReadonlySet<string>): T {
+  if (one.starts === undefined) return one
+  return { ...one, starts: one.starts.filter(({ clock }) => !clocks.has(clock)) }
 }
 
 function sidesOf(by: Row['by']): readonly Side[] {

@@ -36,6 +36,10 @@ export type Other =
 /** A claim about a value in the message. A comparison with something that is not there holds. */
 export interface SaysClaim extends Asked {
   readonly says: string
+  /** A list in which at least one of these stands. */
+  readonly holdsOneOf?: readonly Plain[]
+  /** No list, or one in which none of these stands. */
+  readonly holdsNoneOf?: readonly Plain[]
   readonly after?: Other
   readonly notAfter?: Other
   readonly before?: Other

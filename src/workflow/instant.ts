@@ -31,6 +31,12 @@ export function addMonths(at: number, months: number, zone: string): number {
   return atWallClock(local.getTime(), zone)
 }
 
+/** Whether two instants are ends on the same calendar day in `zone`; the first instant of a day ends the day before. */
+export function isSameDay(one: number, other: number, zone: string): boolean {
+  const dayOf = (at: number) => Math.floor((at - 1 + offsetAt(at - 1, zone)) / dayMs)
+  return dayOf(one) === dayOf(other)
+}
+
 /** The second look settles the days on which the clock changes between the guess and the answer. */
 function atWallClock(local: number, zone: string): number {
   const guess = local - offsetAt(local, zone)

@@ -85,8 +85,8 @@ function wound(
 ): Result<{ clocks: readonly Clock[]; effects: readonly Effect[] }> {
   const { measure, machine, at } = turn
   const stopped = stopClocks(before, revocable(machine, before, stops, at), measure.id, at)
-  const paused = pauseClocks(stopped.clocks, pauses, measure.id, at)
-  const resumed = resumeClocks(paused.clocks, resumes, measure.id, at)
+  const paused = pauseClocks(stopped.clocks, pauses, turn)
+  const resumed = resumeClocks(paused.clocks, resumes, turn)
   const started = startClocks(resumed.clocks, starts, turn)
   if (!started.ok) return started
   const left = stopClocks(started.clocks, leftBehind(machine, started.clocks, state), measure.id, at)

@@ -18,21 +18,27 @@ export interface Scope {
   readonly except?: readonly string[]
 }
 
-/** A clock as a legal basis sets it. A floor is the least that may be given, a ceiling the most; a soft clock is a service target. */
-export interface ClockRule extends Sourced {
-  readonly name: string
-  readonly kind: 'legal' | 'soft'
+/** How long a clock runs: calendar days or months in a zone, or hours as they are. */
+interface Length {
   readonly days?: number
   readonly hours?: number
   readonly months?: number
+  /** Absent: that of the profile. */
+  readonly zone?: string
+}
+
+/** A clock as a legal basis sets it. A floor is the least that may be given, a ceiling the most; a soft clock is a service target. */
+export interface ClockRule extends Sourced, Length {
+  readonly name: string
+  readonly kind: 'legal' | 'soft'
   readonly floor?: true
   readonly ceiling?: true
-  /** It stands still while what it waits for lies with the other side. */
+  /** It stands still where the row of a table pauses it; without this it runs on. */
   readonly pauses?: true
-  readonly zone?: string
   /** Days before the end at which both sides are reminded, the longest first. */
   readonly warnings?: readonly number[]
-  readonly extension?: { readonly days?: number; readonly hours?: number; readonly times?: number }
+  /** By how much, in all, it may be extended; absent: no limit is known. */
+  readonly extension?: Omit<Length, 'zone'>
   readonly starts?: string
 }
 
@@ -139,6 +145,11 @@ export function covers({ kinds = [], groups = [], except = [] }: Scope, kind: st
   return kinds.includes(kind) || groups.includes(groupOf(kind) ?? '')
 }
 
+/** The same where nothing named means every kind. */
+export function isMeantFor(scope: Scope, kind: string): boolean {
+  return (scope.kinds === undefined && scope.groups === undefined) || covers(scope, kind)
+}
+
 /** Whether the basis knows measures of this kind. */
 export function allowsKind(profile: Profile, kind: string): boolean {
   return profile.measures.some((scope) => covers(scope, kind))
@@ -174,10 +185,17 @@ export function clockRule(profile: Profile, clock: string): ClockRule | null {
   return profile.clocks.find(({ name }) => name === clock) ?? null
 }
 
-/** Where a clock of this rule that begins at `at` ends: calendar days and months in its zone, hours as they are; null without a length. */
-export function endOf(profile: Profile, rule: ClockRule, at: number): number | null {
-  const zone = rule.zone ?? profile.zone
-  if (rule.months !== undefined) return addMonths(at, rule.months, zone)
-  if (rule.days !== undefined) return addDays(at, rule.days, zone)
-  return rule.hours === undefined ? null : at + rule.hours * 3_600_000
+/** Where a clock of this length that begins at `at` ends: calendar days and months in its zone, hours as they are; null without a length. */
+export function endOf(profile: Profile, length: Length, at: number): number | null {
+  const zone = length.zone ?? profile.zone
+  if (length.months !== undefined) return addMonths(at, length.months, zone)
+  if (length.days !== undefined) return addDays(at, length.days, zone)
+  return length.hours === undefined ? null : at + length.hours * 3_600_000
+}
+
+/** Where it ends once it was extended as far as the basis lets it; null where the basis says no length, or nothing of extending. */
+export function extendedEndOf(profile: Profile, rule: ClockRule, at: number): number | null {
+  const { extension, zone = profile.zone } = rule
+  const end = extension === undefined ? null : endOf(profile, rule, at)
+  return end === null ? null : endOf(profile, { ...extension, zone }, end)
 }

@@ -19,6 +19,8 @@ export interface Clock {
   readonly stopped: string | null
   /** Since when it is paused: it has no end until it is resumed. */
   readonly paused: string | null
+  /** Where it would end by the length that the basis gives, if that is not what was stated. */
+  readonly differs?: string
 }
 
 /** What outlives the answer: a condition that binds, until a date, an event, or consent. UN Convention 40(28). */

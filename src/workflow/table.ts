@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { documentsIn, once } from './documents.ts'
 import { machinesOf } from './extend.ts'
 import type { AnyClaim, EndedClaim, Guard, Plain, SaysClaim, Standing } from './guardForms.ts'
+import type { Scope } from './profile.ts'
 import type { Side } from './state.ts'
 
 /** Which clock starts: where the message says its end (the first pointer that is there), or the profile's length. */
@@ -12,6 +13,10 @@ export interface Start {
   readonly begins?: string
   /** It may have run out before the message is sent: what it counts from has happened before. */
   readonly late?: true
+  /** It starts only where the profile has a rule for it, even though the message says its end. */
+  readonly ruled?: true
+  /** It goes on with the clock of this name that runs, from where that began, and ends later. */
+  readonly extends?: true
   /** It starts only where all of these hold. */
   readonly when?: readonly (Standing | SaysClaim)[]
 }
@@ -93,7 +98,8 @@ export interface StateDefinition {
   readonly final?: true
 }
 
-export interface ClockDefinition {
+/** A clock of a machine; of every kind that follows the machine, where it names none. */
+export interface ClockDefinition extends Scope {
   readonly name: string
   readonly title: string
   readonly source: string

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { readFileSync, readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { bodyPlace, withTexts } from '../../src/cli/bodySchema.ts'
+import { measureLines } from '../../src/cli/caseInWords.ts'
+import { clockLine } from '../../src/cli/commands/due.ts'
 import { inWords } from '../../src/cli/inWords.ts'
 import { rogatory } from '../../src/cli/rogatory.ts'
 import { readSetting, withSetting } from '../../src/cli/settings.ts'
@@ -51,6 +53,49 @@ describe('a message in a line', () => {
       body: { text: { language: 'en', text: 'x\u001b[31m\u202ey' } },
     } as Message)
     assert.doesNotMatch(line, /[\u001b\u202e]/)
+  })
+})
+
+describe('a measure in lines', () => {
+  it('says where the end that was stated is not that of the legal basis', () => {
+    const measure = {
+      id: 'm1',
+      kind: 'provisional-arrest',
+      profile: 'ECE',
+      state: 'arrested',
+      since: '2027-03-02T09:40:00Z',
+      until: null,
+      decision: null,
+      clocks: [
+        { name: 'PA_18', ends: '2027-03-21T22:40:00Z', differs: '2027-03-19T22:40:00Z' },
+        { name: 'PA_40', ends: '2027-04-10T22:40:00Z', differs: null },
+      ],
+      marks: [],
+      obligations: [],
+    }
+    assert.deepEqual(measureLines(measure).slice(1), [
+      '  clock PA_18 runs until 2027-03-21T22:40:00Z; by the legal basis until 2027-03-19T22:40:00Z',
+      '  clock PA_40 runs until 2027-04-10T22:40:00Z',
+    ])
+  })
+
+  it('says it in the list of what runs out as well', () => {
+    const due = {
+      measure: { id: 'm1', kind: 'provisional-arrest', state: 'arrested' },
+      clock: 'PA_18',
+      title: 'Request awaited',
+      kind: 'legal',
+      source: 'ECE 16(4)',
+      started: '2027-03-01T22:40:00Z',
+      ends: '2027-03-21T22:40:00Z',
+      differs: '2027-03-19T22:40:00Z',
+      mark: null,
+    } as const
+    const said = 'Request awaited (PA_18, legal, ECE 16(4))'
+    const beginning = `    2027-03-21T22:40:00Z  in 48 hours  m1 provisional-arrest: ${said}`
+    const now = new Date('2027-03-19T22:40:00Z')
+    assert.equal(clockLine(due, now), `${beginning}; by the legal basis until 2027-03-19T22:40:00Z`)
+    assert.equal(clockLine({ ...due, differs: null }, now), beginning)
   })
 })
 

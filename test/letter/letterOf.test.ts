@@ -142,6 +142,18 @@ describe('letter: a record as a letter', () => {
     assert.match(part, /El resto del registro no figura en esta carta/)
   })
 
+  it('says where the end that was stated is not that of the legal basis', () => {
+    const measures = record.measures.map((measure) => ({
+      ...measure,
+      clocks: [{ name: 'PA_18', ends: '2027-05-30T07:00:00Z', differs: '2027-05-28T07:00:00Z' }],
+    }))
+    const text = letterText(recordLetter({ ...record, measures }, readingIn('en'))).join('\n')
+    assert.match(
+      text,
+      /Provisional arrest: first limit: ends .*30 May 2027.*; by the legal basis .*28 May 2027/,
+    )
+  })
+
   it('is dated by its newest message', () => {
     assert.equal(recordLetter(record, readingIn('en')).dated, exampleNamed('decision').sentAt)
   })

@@ -21,7 +21,11 @@ describe('workflow: emergency disclosure', () => {
 
   it('has the hours that the request names, and those of its basis', () => {
     assert.deepEqual(running(asked('emergency-disclosure')), ['EMERGENCY'])
-    assert.deepEqual(running(asked('emergency-disclosure', 'R1543')), ['EMERGENCY', 'EPOC_EMERG'])
+    assert.deepEqual(running(asked('emergency-disclosure', 'R1543')), [
+      'EMERGENCY',
+      'EPOC_EMERG',
+      'EPOC_AUTHORITY_EMERG',
+    ])
     assert.deepEqual(marks(asked('emergency-disclosure', 'R1543'), 8 * hour), ['EPOC_EMERG answerOverdue'])
     assert.deepEqual(marks(asked('emergency-disclosure'), 24 * hour), ['EMERGENCY emergencyOver'])
   })

@@ -108,22 +108,33 @@ describe('workflow: provisional arrest', () => {
     assert.ok(late('UNCC').ok, 'the Convention has no number')
   })
 
-  it('may be decided without a request where the person consents, and the time stands still meanwhile', () => {
+  it('may be decided without a request where the person consents, and the first time stands still meanwhile', () => {
     const held = accept(arrest('ECE3'), arrested())
     assert.deepEqual(running(held), ['PA_18', 'PA_40', 'ECE3_CONSENT'])
     const consented = accept(held, told('requested', 'extradition-consent', 'consented', 3 * day))
     assert.equal(stateOf(consented), 'consented')
-    assert.deepEqual(running(consented), ['ECE3_DECISION'])
+    assert.deepEqual(running(consented), ['PA_40', 'ECE3_DECISION'])
     const back = accept(consented, told('requested', 'extradition-consent', 'revoked', 8 * day))
     assert.equal(stateOf(back), 'arrested')
     const ends = (request: RequestState, name: string) =>
       Date.parse(only(request).clocks.find((clock) => clock.name === name)?.ends ?? '')
-    assert.equal(ends(back, 'PA_40') - ends(held, 'PA_40'), 5 * day)
+    assert.equal(ends(back, 'PA_18') - ends(held, 'PA_18'), 5 * day)
+    assert.equal(ends(back, 'PA_40'), ends(held, 'PA_40'), 'forty days are the most in any event')
     const granted = accept(consented, told('requested', 'extradition-decision', 'granted', 9 * day))
     assert.deepEqual([stateOf(granted), only(granted).machine], ['granted', 'extradition'])
     assert.deepEqual(running(granted), ['ECE3_SURRENDER'])
     const decided = told('requested', 'extradition-decision', 'granted', 9 * day)
     refused(held, decided, 'WORKFLOW_NOT_EXPECTED')
+  })
+
+  it('stands still under no basis that does not say so', () => {
+    for (const regime of ['ECE', 'EUUS', 'UNCC']) {
+      const held = accept(arrest(regime), arrested())
+      const consented = accept(held, told('requested', 'extradition-consent', 'consented', 3 * day))
+      assert.deepEqual(running(consented).slice(0, 2), ['PA_18', 'PA_40'], regime)
+      const began = beginningOf(held, 'PA_18')
+      assert.ok(marks(consented, began + 18 * day).includes('PA_18 releasePossible'), regime)
+    }
   })
 
   it('keeps the clocks of an arrest for proceedings apart', () => {

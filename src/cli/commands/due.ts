@@ -3,7 +3,7 @@ import { type DueCase, type DueClock, listDue } from '../../exchange/listDue.ts'
 import { pageMax } from '../../store/requests.ts'
 import { whoseTurn } from '../whoseTurn.ts'
 import type { AddCommand } from '../addCommand.ts'
-import { turnWords } from '../caseInWords.ts'
+import { byBasis, turnWords } from '../caseInWords.ts'
 import { counted } from '../inWords.ts'
 import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
 import { ownAuthorities } from '../ownAuthorities.ts'
@@ -91,10 +91,12 @@ function linesOf({ row, state, clocks }: DueCase, now: Date): readonly string[] 
   ]
 }
 
-function clockLine({ measure, title, clock, kind, ends, mark, source }: DueClock, now: Date): string {
+/** A clock in a line: when it ends, of what, by which rule, and what it shows now. */
+export function clockLine(due: DueClock, now: Date): string {
+  const { measure, title, clock, kind, ends, differs, mark, source } = due
   const left = Date.parse(ends) - now.getTime()
   const when = left <= 0 ? `ran out ${spanOf(-left)} ago` : `in ${spanOf(left)}`
-  const words = `${ends}  ${when}  ${measure.id} ${measure.kind}: ${title} (${clock}, ${kind}, ${source})`
+  const words = `${ends}  ${when}  ${measure.id} ${measure.kind}: ${title} (${clock}, ${kind}, ${source})${byBasis(differs)}`
   return `  ${mark === null ? ' ' : '!'} ${words}${mark === null ? '' : `: ${mark}`}`
 }
 

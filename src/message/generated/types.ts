@@ -6030,7 +6030,7 @@ export interface CustodyRequestBody {
   until?: Date
 }
 /**
- * The time for the decision cannot be kept; until when it will be taken, and why. Reg. (EU) 2024/3011 13(2).
+ * The time for the decision cannot be kept; until when it will be taken, and why. Dir. 2014/41 12(5); Reg. (EU) 2024/3011 13(2).
  */
 export interface DecisionDelayedBody {
   until: Moment
