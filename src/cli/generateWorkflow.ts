@@ -23,7 +23,7 @@ marked so). Clocks mark and remind; they never move a state.
 
 /** The page of all state machines and profiles, as Markdown with mermaid pictures. */
 export function workflowPage(): string {
-  const profiles = profileIds().map(profileNamed)
+  const profiles = profileIds().map((id) => profileNamed(id))
   const parts = [head, ...machines().map(machinePart), '## Profiles\n', ...profiles.map(profilePart)]
   return `${parts.join('\n').trimEnd()}\n`
 }

@@ -1,13 +1,23 @@
 import type { Message, TrustList } from '../message/generated/types.ts'
 import { type Refusal, refuse } from '../message/refusal.ts'
+import { latestCommon, laterOf } from '../message/version.ts'
 
 /** A message that was judged here, and what its reader must be capable of. */
 export interface Spoken {
   readonly message: Message
-  /** The lowest version of the schemas under which it is valid. */
+  /** The version of the schemas that it names. */
   readonly version: string
   /** Its canonical text, in bytes. */
   readonly bytes: number
+}
+
+/**
+ * The version of the schemas that a message names, by whose tables both sides judge it: the latest that both speak,
+ * or the lowest under which it is valid where the peer does not speak that.
+ */
+export function writtenUnder({ capabilities }: TrustList, validUnder: string): string {
+  const common = latestCommon(capabilities.schemaVersions)
+  return common === null ? validUnder : laterOf(common, validUnder)
 }
 
 /**

@@ -11,7 +11,7 @@ import type { MessageRow, NewOutboxRow } from '../store/tables.ts'
 import { write } from '../store/write.ts'
 import { type Recipient, encryptionKeyFor } from '../trust/list.ts'
 import { type People, checkPeople } from './approval.ts'
-import { checkCapabilities } from './capabilities.ts'
+import { checkCapabilities, writtenUnder } from './capabilities.ts'
 import { enclosuresRefusal } from './enclosures.ts'
 import { frameOf } from './frame.ts'
 import { type Entry, type OpenRecord, judgeSent } from './judge.ts'
@@ -164,13 +164,14 @@ async function sendOne(batch: Batch, draft: Draft): Promise<SendOutcome> {
   if (record === undefined || ahead === undefined) throw new Error('the record of a draft is not open')
   const valid = validateMessage(frameOf(node, draft, record, matterOf(draft, batch.ahead), now))
   if (!valid.ok) return valid
-  const message: Message = { ...valid.message, schemas: valid.version }
-  const withheld = (await enclosuresRefusal(node, message, now)) ?? onwardRefusal(batch.origins, message)
-  if (withheld !== null) return withhold(batch, message, draft.people, withheld)
   const parties = checkPeer(node, draft, now)
   if (!parties.ok) return parties
+  const schemas = writtenUnder(parties.peer, valid.version)
+  const message: Message = { ...valid.message, schemas }
+  const withheld = (await enclosuresRefusal(node, message, now)) ?? onwardRefusal(batch.origins, message)
+  if (withheld !== null) return withhold(batch, message, draft.people, withheld)
   const bytes = Buffer.byteLength(canonicalText(message))
-  const capable = checkCapabilities(parties.peer, { message, version: valid.version, bytes })
+  const capable = checkCapabilities(parties.peer, { message, version: schemas, bytes })
   if (capable !== null) return capable
   const key = encryptionKeyFor(parties.peer, now)
   if (key === null)

@@ -27,9 +27,24 @@ export function isReadable(version: string): boolean {
 
 /** The later of two versions of one major version. */
 export function laterOf(one: string, other: string): string {
-  const [, minor = 0] = numbersOf(one)
-  const [, otherMinor = 0] = numbersOf(other)
-  return minor >= otherMinor ? one : other
+  return isLater(other, one) ? other : one
+}
+
+/** Whether a version comes after another of the same major version. */
+export function isLater(version: string, than: string): boolean {
+  const [, minor = 0] = numbersOf(version)
+  const [, otherMinor = 0] = numbersOf(than)
+  return minor > otherMinor
+}
+
+/** The version under which a message was written, by which both sides judge it; the first, where it names none. */
+export function versionOf({ schemas = firstVersion }: { readonly schemas?: string | undefined }): string {
+  return schemas
+}
+
+/** The latest version that is spoken here and in these, or null where there is none. */
+export function latestCommon(others: readonly string[]): string | null {
+  return spokenVersions().find((version) => others.includes(version)) ?? null
 }
 
 function numbersOf(version: string): readonly number[] {

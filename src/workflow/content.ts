@@ -1,6 +1,7 @@
 import type { Message, Messages } from '../message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../message/json.ts'
 import { type Refusal, refuse } from '../message/refusal.ts'
+import { versionOf } from '../message/version.ts'
 import { type ContentRule, type Profile, allowsKind, covers, isElectronic, profileOf } from './profile.ts'
 
 type Request = Messages['request']
@@ -48,7 +49,7 @@ export function offenceRefusal(
   const { offences, legalBasis } = message.body
   if (offences === undefined) return null
   if (offences.some(({ code }) => typeof code === 'string' && limit.offences.includes(code))) return null
-  const others = legalBasis.map(({ instrument }) => profileOf(instrument))
+  const others = legalBasis.map(({ instrument }) => profileOf(instrument, versionOf(message)))
   const isCovered = others.some(
     (other) => other !== null && other.electronicOnlyUnless === undefined && allowsKind(other, measure.kind),
   )

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Message } from '../message/generated/types.ts'
 import { type Result, refuse } from '../message/refusal.ts'
+import { versionOf } from '../message/version.ts'
 import { requestState } from './derive.ts'
 import type { Effect } from './effects.ts'
 import { askFurther } from './further.ts'
@@ -77,14 +78,15 @@ function proceed(before: RequestState, message: Message, digest: string, side: S
     updatedAt: writeInstant(readInstant(message.sentAt, 'UTC')),
     state: requestState(measures),
     measures,
-    questions: asked(parted.request.questions, [...turns, ...joined.turns], measures),
+    questions: asked(parted.request.questions, message, [...turns, ...joined.turns], measures),
   }
   return { ok: true, request, effects: [...moved.effects, ...joined.effects] }
 }
 
 function turnOf(request: RequestState, message: Message, side: Side, { measure, said }: Subject): Turn {
-  const profile = profileNamed(measure.profile)
-  const machine = machineNamed(measure.machine)
+  const version = versionOf(message)
+  const profile = profileNamed(measure.profile, version)
+  const machine = machineNamed(measure.machine, version)
   const at = readInstant(message.sentAt, profile.zone)
   return { message, said, side, measure, machine, profile, questions: request.questions, at }
 }

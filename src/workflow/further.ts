@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Messages } from '../message/generated/types.ts'
 import { type Result, refuse } from '../message/refusal.ts'
+import { versionOf } from '../message/version.ts'
 import { requestState } from './derive.ts'
 import { type Effect, stopped } from './effects.ts'
 import { readInstant, writeInstant } from './instant.ts'
@@ -34,7 +35,7 @@ interface Waiting {
  * as a kind that the row does not name.
  */
 export function askFurther(request: RequestState, message: Further, digest: string): Opened {
-  const waiting = request.measures.flatMap(waitingFor)
+  const waiting = request.measures.flatMap((measure) => waitingFor(measure, versionOf(message)))
   const unfit = unfitting(request, waiting, message)
   if (unfit !== null) return unfit
   const regime = regimeOf(message)
@@ -59,7 +60,7 @@ export function askFurther(request: RequestState, message: Further, digest: stri
     references: { ...request.references, requesting: message.reference },
     profile: regime.id,
     state: requestState(measures),
-    questions: questionsOf(request.questions, [...moved.turns, ...begins.turns], measures),
+    questions: questionsOf(request.questions, message, [...moved.turns, ...begins.turns], measures),
     links: [...request.links, ...linksOf(message)],
     measures,
   }
@@ -69,8 +70,8 @@ export function askFurther(request: RequestState, message: Further, digest: stri
   return { ok: true, request: after, effects: [...halted, ...moved.effects, ...begins.effects] }
 }
 
-function waitingFor(measure: MeasureState): readonly Waiting[] {
-  const row = findRow(machineNamed(measure.machine), measure.state, 'request', null, 'requesting')
+function waitingFor(measure: MeasureState, version: string): readonly Waiting[] {
+  const row = findRow(machineNamed(measure.machine, version), measure.state, 'request', null, 'requesting')
   return row === null ? [] : [{ measure, row }]
 }
 
@@ -125,7 +126,7 @@ function turnOf(request: RequestState, message: Further, measure: MeasureState):
     said: { measure: asked.id, outcome: null, fields, pointer: `/body/measures/${place}` },
     side: 'requesting',
     measure: { ...measure, profile: profile.id, coercive: asked.coercive ?? measure.coercive },
-    machine: machineNamed(measure.machine),
+    machine: machineNamed(measure.machine, versionOf(message)),
     profile,
     questions: request.questions,
     at: readInstant(message.sentAt, profile.zone),

@@ -1,6 +1,7 @@
 import { codeText } from '../message/code.ts'
 import type { Ground } from '../message/generated/types.ts'
 import { stateOf } from '../message/stateOf.ts'
+import { versionOf } from '../message/version.ts'
 import { type Refusal, type RefusalCode, refuse } from '../message/refusal.ts'
 import { spokenClaimHolds, standingClaimHolds } from './claims.ts'
 import type { AnyClaim, EndedClaim, Guard, SaysClaim, Spoken as SpokenForm, Standing } from './guardForms.ts'
@@ -141,7 +142,7 @@ export const spokenGuards = {
     pointer: '/body/basis',
     holds: ({ message, said, profile }) => {
       const instrument = valueAt(message, said, '/basis/instrument')
-      return typeof instrument !== 'string' || profileOf(instrument)?.id === profile.id
+      return typeof instrument !== 'string' || profileOf(instrument, versionOf(message))?.id === profile.id
     },
   },
   /** A request is passed on within one State, never to another. */

@@ -1,5 +1,6 @@
 import type { Message } from '../message/generated/types.ts'
 import { type Result, refuse } from '../message/refusal.ts'
+import { versionOf } from '../message/version.ts'
 import { documentsIn, once } from './documents.ts'
 import type { Effect } from './effects.ts'
 import { type Asked, beginAll } from './open.ts'
@@ -25,7 +26,7 @@ export function joining(request: RequestState, message: Message, side: Side): Re
   const asked = askedBy(message)
   const known = asked.find(({ id }) => request.measures.some((measure) => measure.id === id))
   if (known !== undefined) return refuse('REQUEST_EXISTS', { detail: known.id, pointer: '/body/measures' })
-  const begins = beginAll(message, asked, profileNamed(request.profile))
+  const begins = beginAll(message, asked, profileNamed(request.profile, versionOf(message)))
   if (!begins.ok) return begins
   return begins.turns.every((turn) => turn.side === side) ? begins : refuse('WORKFLOW_WRONG_SIDE')
 }

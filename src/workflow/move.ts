@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { MeasureKind } from '../message/generated/types.ts'
 import { type Result, refuse } from '../message/refusal.ts'
+import { versionOf } from '../message/version.ts'
 import { allowed, stands } from './allowed.ts'
 import { leftBehind, pauseClocks, resumeClocks, revocable, startClocks, stopClocks } from './clocks.ts'
 import { applied } from './consequences.ts'
@@ -43,7 +44,7 @@ export function begun(turn: Turn, opening: Consequences): Moved {
 function goingOn({ becomes }: Row, { message, said, measure, machine }: Turn): Pick<Turn, 'machine'> & Kind {
   const asksAgain = message.type === 'request' && said.fields.kind === measure.kind
   if (becomes === undefined || asksAgain) return { kind: measure.kind, machine }
-  const next = machineOfKind(becomes)
+  const next = machineOfKind(becomes, versionOf(message))
   assert(next !== null, `there is no kind ${becomes}`)
   return { kind: becomes as MeasureKind, machine: next }
 }

@@ -1,5 +1,6 @@
 import type { MeasureKind, Message, RequestBody } from '../message/generated/types.ts'
 import { type Refusal, type Result, refuse } from '../message/refusal.ts'
+import { versionOf } from '../message/version.ts'
 import { contentRefusal, offenceRefusal } from './content.ts'
 import { requestState } from './derive.ts'
 import { documentsIn, once } from './documents.ts'
@@ -69,7 +70,7 @@ export function open(message: Message, digest: string): Opened {
     state: requestState(begins.measures),
     profile: regime.id,
     measures: begins.measures,
-    questions: questionsOf([], begins.turns, begins.measures),
+    questions: questionsOf([], message, begins.turns, begins.measures),
     links: linksOf(message),
   }
   return { ok: true, request, effects: begins.effects }
@@ -110,7 +111,7 @@ function beginOne(
 ): Result<{ turn: Turn; measure: MeasureState; effects: readonly Effect[] }> {
   const profile = governing(message, asked, regime)
   if (profile === null) return refuse('PROFILE_UNKNOWN', { pointer: '/body/legalBasis', detail: asked.id })
-  const machine = machineOfKind(asked.kind)
+  const machine = machineOfKind(asked.kind, versionOf(message))
   const opening = machine?.opens.find(({ on }) => on === message.type)
   if (machine === null || opening === undefined) return kindRefused('MEASURE_KIND_UNKNOWN', asked)
   if (!allowsKind(profile, asked.kind)) return kindRefused('MEASURE_NOT_COVERED', asked)
@@ -164,8 +165,9 @@ export function kindRefused(code: 'MEASURE_KIND_UNKNOWN' | 'MEASURE_NOT_COVERED'
 
 /** The regime chosen; what needs no basis, or has none yet, is governed by none. */
 export function regimeOf(message: Message): Profile | null {
-  if (!('legalBasis' in message.body)) return profileNamed(noBasis)
-  return named(basesOf(message).find(({ regime }) => regime === true)?.instrument)
+  const version = versionOf(message)
+  if (!('legalBasis' in message.body)) return profileNamed(noBasis, version)
+  return named(basesOf(message).find(({ regime }) => regime === true)?.instrument, version)
 }
 
 /** A measure's own basis governs it, where it names one; else the regime chosen. */
@@ -175,15 +177,15 @@ export function governing(
   regime: Profile | null = regimeOf(message),
 ): Profile | null {
   if (basis === undefined) return regime
-  return named(basesOf(message).find(({ id }) => id === basis)?.instrument)
+  return named(basesOf(message).find(({ id }) => id === basis)?.instrument, versionOf(message))
 }
 
 function basesOf({ body }: Message): LegalBasis {
   return 'legalBasis' in body ? (body.legalBasis ?? []) : []
 }
 
-function named(instrument: string | undefined): Profile | null {
-  return instrument === undefined || instrument === noBasis ? null : profileOf(instrument)
+function named(instrument: string | undefined, version: string): Profile | null {
+  return instrument === undefined || instrument === noBasis ? null : profileOf(instrument, version)
 }
 
 /** The earlier request that it follows, and every other record to which it says it belongs. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { documentsIn, once } from './documents.ts'
+import { documentsIn, once, perVersion } from './documents.ts'
 import { addDays, addMonths } from './instant.ts'
 
 /** How sure a statement is: read in the text, from memory, from memory and uncertain, or to be checked first. */
@@ -106,14 +106,14 @@ export interface Profile {
 /** Governs what was asked orally until the written request names its basis. */
 export const noBasis = 'NONE'
 
-const profiles = once(() => {
-  const all = [...documentsIn<Profile>('profile').values()]
+const profiles = perVersion((version) => {
+  const all = [...documentsIn<Profile>('profile', version).values()]
   return new Map(all.map((profile) => [profile.id, profile]))
 })
-const byInstrument = once(
-  () =>
+const byInstrument = perVersion(
+  (version) =>
     new Map(
-      [...profiles().values()].flatMap((profile) =>
+      [...profiles(version).values()].flatMap((profile) =>
         (profile.instruments ?? [profile.id]).map((instrument) => [instrument, profile]),
       ),
     ),
@@ -127,14 +127,18 @@ export function profileIds(): readonly string[] {
   return [...profiles().keys()]
 }
 
-/** The profile of this id, or of this code of an instrument, or null where there is none. */
-export function profileOf(id: string): Profile | null {
-  return profiles().get(id) ?? byInstrument().get(id) ?? null
+/**
+ * The profile of this id, or of this code of an instrument, or null where there is none.
+ *
+ * @param version - of the schemas, by which a message is judged; that of this node, where there is none
+ */
+export function profileOf(id: string, version?: string): Profile | null {
+  return profiles(version).get(id) ?? byInstrument(version).get(id) ?? null
 }
 
-/** The profile of this id. Asserts: a measure names only profiles that exist. */
-export function profileNamed(id: string): Profile {
-  const profile = profiles().get(id)
+/** The profile of this id, in a version likewise. Asserts: a measure names only profiles that exist. */
+export function profileNamed(id: string, version?: string): Profile {
+  const profile = profiles(version).get(id)
   assert(profile !== undefined, `there is no profile ${id}`)
   return profile
 }

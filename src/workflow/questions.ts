@@ -1,5 +1,6 @@
 import { type Refusal, refuse } from '../message/refusal.ts'
 import type { Message } from '../message/generated/types.ts'
+import { versionOf } from '../message/version.ts'
 import { answeredBy } from './said.ts'
 import type { MeasureState, Question, Side } from './state.ts'
 import {
@@ -46,14 +47,16 @@ export function replyRefusal(turn: Turn): Refusal | null {
 /** The questions after a message: what it answered is gone, what it asks is new, what can no longer be answered is gone. */
 export function asked(
   questions: readonly Question[],
+  message: Message,
   turns: readonly Turn[],
   measures: readonly MeasureState[],
 ): readonly Question[] {
+  const version = versionOf(message)
   const rest = turns.reduce(answered, questions)
   const asking = turns.filter((turn) => askingRule(turn) !== null)
   const standing = asking.reduce(replaced, rest)
   const openIn = (question: Question) => (id: string) =>
-    measures.some((measure) => measure.id === id && isOpen(question, measure))
+    measures.some((measure) => measure.id === id && isOpen(question, measure, version))
   return [...standing, ...newQuestion(asking)]
     .map((question) => ({ ...question, measures: question.measures.filter(openIn(question)) }))
     .filter((question) => question.measures.length > 0)
@@ -100,8 +103,8 @@ function newQuestion(asking: readonly Turn[]): readonly Question[] {
  * What was delivered is open until it is verified, in whatever state. A detour keeps a question open: after it the
  * measure comes back to where it was asked.
  */
-function isOpen(question: Question, measure: MeasureState): boolean {
-  const machine = machineNamed(measure.machine)
+function isOpen(question: Question, measure: MeasureState, version: string): boolean {
+  const machine = machineNamed(measure.machine, version)
   if (everDelivers(machine, question.type))
     return measure.deliveries.some(({ message }) => message === question.message)
   return isDetour(machine, measure.state) || isAnswerable(machine, measure.state, question)

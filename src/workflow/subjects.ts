@@ -1,5 +1,6 @@
 import type { Message } from '../message/generated/types.ts'
 import { type Refusal, type Result, refuse } from '../message/refusal.ts'
+import { versionOf } from '../message/version.ts'
 import { allowed } from './allowed.ts'
 import { type Said, said } from './said.ts'
 import type { MeasureState, RequestState, Side } from './state.ts'
@@ -68,5 +69,6 @@ function withWords(measure: MeasureState, words: readonly Said[]): readonly Subj
 }
 
 function hasRow(measure: MeasureState, message: Message, { outcome }: Said, side: Side): boolean {
-  return findRow(machineNamed(measure.machine), measure.state, message.type, outcome, side) !== null
+  const machine = machineNamed(measure.machine, versionOf(message))
+  return findRow(machine, measure.state, message.type, outcome, side) !== null
 }

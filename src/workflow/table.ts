@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { documentsIn, once } from './documents.ts'
+import { documentsIn, perVersion } from './documents.ts'
 import { machinesOf } from './extend.ts'
 import type { AnyClaim, EndedClaim, Guard, Plain, SaysClaim, Standing } from './guardForms.ts'
 import type { Scope } from './profile.ts'
@@ -147,18 +147,16 @@ interface Known {
   readonly all: readonly Machine[]
   readonly byKind: ReadonlyMap<string, Machine>
   readonly byName: ReadonlyMap<string, Machine>
-  readonly byState: ReadonlyMap<Machine, ReadonlyMap<string, readonly Row[]>>
   readonly finalStates: ReadonlySet<string>
 }
 
-const known = once((): Known => {
+const known = perVersion((version): Known => {
   const measures = documentsIn<{ readonly family?: string }>('measure')
-  const all = machinesOf(documentsIn('workflow'), measures)
+  const all = machinesOf(documentsIn('workflow', version), measures)
   return {
     all,
     byKind: new Map(all.flatMap((machine) => machine.kinds.map((kind) => [kind, machine]))),
     byName: new Map(all.map((machine) => [machine.name, machine])),
-    byState: new Map(all.map((machine) => [machine, rowsByState(machine)])),
     finalStates: new Set(
       all.flatMap(({ states }) => states.filter(({ final }) => final).map(({ name }) => name)),
     ),
@@ -180,21 +178,27 @@ export function measureKinds(): readonly string[] {
   return machines().flatMap(({ kinds }) => kinds)
 }
 
-/** The machine that a kind of measure follows, or null for a kind that this exchange does not know. */
-export function machineOfKind(kind: string): Machine | null {
-  return known().byKind.get(kind) ?? null
+/**
+ * The machine that a kind of measure follows, or null for a kind that this exchange does not know.
+ *
+ * @param version - of the schemas, by which a message is judged; that of this node, where there is none
+ */
+export function machineOfKind(kind: string, version?: string): Machine | null {
+  return known(version).byKind.get(kind) ?? null
 }
 
-/** The machine of this name. Asserts: a state of a measure names only machines that exist. */
-export function machineNamed(name: string): Machine {
-  const machine = known().byName.get(name)
+/** The machine of this name, in a version likewise. Asserts: a state of a measure names only machines that exist. */
+export function machineNamed(name: string, version?: string): Machine {
+  const machine = known(version).byName.get(name)
   assert(machine !== undefined, `there is no machine ${name}`)
   return machine
 }
 
 /** Every row that leads on from a state. */
 export function rowsFrom(machine: Machine, state: string): readonly Row[] {
-  return known().byState.get(machine)?.get(state) ?? []
+  const byState = rowsByState.get(machine) ?? rowsIn(machine)
+  rowsByState.set(machine, byState)
+  return byState.get(state) ?? []
 }
 
 /** The one row for this message in this state by this side, or null: what is not in the table is not permitted. */
@@ -240,7 +244,9 @@ export function targetsOf({ to, unless = [] }: Row): readonly string[] {
   return [...chosen, ...unless.map((one) => one.to)]
 }
 
-function rowsByState(machine: Machine): Map<string, Row[]> {
+const rowsByState = new WeakMap<Machine, ReadonlyMap<string, readonly Row[]>>()
+
+function rowsIn(machine: Machine): ReadonlyMap<string, readonly Row[]> {
   const result = new Map<string, Row[]>(machine.states.map(({ name }) => [name, []]))
   for (const row of machine.rows) for (const state of row.from) result.get(state)?.push(row)
   return result

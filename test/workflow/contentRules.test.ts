@@ -21,7 +21,7 @@ import { digestOf, entry, filesNamedIn, requestBody, text } from './speak.ts'
 
 const profiles = profileIds()
   .filter((id) => id !== noBasis)
-  .map(profileNamed)
+  .map((id) => profileNamed(id))
 const owner = { role: 'owner', names: [{ family: 'Example' }] }
 const offence = {
   code: 'UNCC-7',

@@ -217,7 +217,7 @@ describe('workflow: the profiles', () => {
   it('cover only kinds and groups that exist, and leave no kind without a basis', () => {
     const covering = (kind: string) => profileIds().filter((id) => allowsKind(profileNamed(id), kind))
     for (const kind of measureKinds()) assert.ok(covering(kind).length > 0, kind)
-    for (const { measures, content = [], grounds } of profileIds().map(profileNamed))
+    for (const { measures, content = [], grounds } of profileIds().map((id) => profileNamed(id)))
       for (const { kinds = [], except = [] } of [...measures, ...content, ...grounds])
         for (const kind of [...kinds, ...except]) assert.ok(measureKinds().includes(kind), kind)
     assert.equal(profileOf('ASTROLOGY'), null)

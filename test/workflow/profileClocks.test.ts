@@ -30,7 +30,7 @@ import { marks, running, stateOf } from './told.ts'
 import { only } from './walk.ts'
 
 const S = by('requested')
-const profiles = profileIds().map(profileNamed)
+const profiles = profileIds().map((id) => profileNamed(id))
 const asked = (kind: string, regime: string, more: object = {}) => opened([{ id: 'm1', kind }], regime, more)
 const legal = (request: RequestState) =>
   running(request).filter((name) => clockRule(profileNamed(only(request).profile), name)?.kind === 'legal')
