@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import packaged from '../../package.json' with { type: 'json' }
 import { ConfigError, schemasFolderIn } from '../config.ts'
 import { SchemasError, addOwnSchemas } from '../ownSchemas.ts'
 import { isConnectionError } from '../store/failures.ts'
@@ -39,6 +40,7 @@ export async function rogatory(
     .description(
       'The exchange through which the authorities of one State ask those of another for help in a criminal case.',
     )
+    .version(packaged.version, '--version', 'tell the version of the program')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.say(text.trimEnd()),

@@ -174,4 +174,8 @@ describe('help', () => {
       assert.match(text, /--json/)
       assert.match(text, /--data/)
     })
+
+  it('is not needed to learn which version this is', async () => {
+    assert.match(await help('--version'), /^\d+\.\d+\.\d+$/)
+  })
 })
