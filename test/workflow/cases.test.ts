@@ -16,8 +16,8 @@ const folder = 'schemas/example/case'
 type Step = Extract<Case['steps'][number], { what: 'message' }>
 type Wrong = Case['wrong'][number]
 
-/** What only a node refuses, because it knows its other records or its peers: `rogatory demo` plays these moves. */
-const nodeCodes = /^(ONWARD|ENCLOSURE)_/
+/** What only a node refuses, because it knows its other records, its peers or what came before under an id: `rogatory demo` plays these moves. */
+const nodeCodes = /^(ONWARD_|ENCLOSURE_|MESSAGE_ID_REUSED$)/
 
 /** Plays a case: records by letter, messages by label, all between nodes that are not there. */
 class Stage {
@@ -164,6 +164,20 @@ for (const name of readdirSync(folder).sort()) {
         assert.equal(decision.ok ? 'accepted' : decision.code, wrong.code ?? 'accepted')
         if (wrong.pointer !== undefined) assert.equal(decision.ok || decision.pointer, wrong.pointer)
         assert.equal(canonicalText([...stage.states.values()]), before)
+      })
+    }
+
+    for (const wrong of file.wrong.filter(({ again }) => again !== undefined)) {
+      it(`says again, for a node to refuse, ${wrong.number}, ${wrong.type}: ${wrong.note}`, () => {
+        const before = file.steps.findIndex(({ row }) => row === wrong.afterRow)
+        const first = file.steps
+          .slice(0, before + 1)
+          .find((step) => 'label' in step && step.label === wrong.again)
+        assert.ok(first?.what === 'message')
+        assert.deepEqual([first.from, first.to, first.type], [wrong.from, wrong.to, wrong.type])
+        assert.notEqual(canonicalText(wrong.message), canonicalText(first.message))
+        const said = new Stage(file).entry(wrong, wrong.to)
+        assert.ok(said.ok, JSON.stringify(said))
       })
     }
 
