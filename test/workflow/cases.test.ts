@@ -280,6 +280,29 @@ describe('workflow: what the auditor can show of a request that was refused and 
   })
 })
 
+describe('workflow: what is to come back', () => {
+  it('is owed by its day from the delivery on, where the condition named none, until it has come', () => {
+    const written = JSON.stringify(read('16-refused-then-resumed.json'))
+    const dated = /("code":"RETURN_ITEM"),"until":"2028-03-31"/g
+    assert.ok(dated.test(written))
+    const stage = new Stage(JSON.parse(written.replace(dated, '$1')) as Case)
+    const owed = new Map<string, readonly (string | null)[]>()
+    for (const step of stage.file.steps) {
+      if (step.what === 'message') assert.ok(stage.play(step).ok, `row ${step.row}`)
+      const papers = stage.states.get('A')?.measures.find(({ id }) => id === 'm3')
+      const returns = (papers?.obligations ?? []).filter(({ code }) => code === 'RETURN_ITEM')
+      owed.set(
+        step.row,
+        returns.map(({ until }) => until),
+      )
+    }
+    assert.deepEqual(
+      ['14', '15', '24', '36', '37', '38'].map((row) => owed.get(row)),
+      [[], [null], [null, '2028-03-31'], [null, '2028-03-31'], [null, '2028-03-31'], []],
+    )
+  })
+})
+
 function regimeOf({ regime }: Wrong): object {
   return regime === undefined ? {} : { regime }
 }
