@@ -11,6 +11,7 @@ import { isDatabaseBehind, rolledBack, standingOf } from './exchange/standing.ts
 import { gatherer } from './exchange/gather.ts'
 import { exchangeLimits } from './exchange/limits.ts'
 import type { Node, NodeLog } from './exchange/node.ts'
+import { byCapabilities, renewPeer } from './exchange/renewPeer.ts'
 import { type Draft, type SendOutcome, send } from './exchange/send.ts'
 import {
   type OwnSettings,
@@ -20,7 +21,7 @@ import {
   storedOwnList,
 } from './exchange/trustKeeping.ts'
 import { messageLimits } from './message/limits.ts'
-import { refuse } from './message/refusal.ts'
+import { type RefusalCode, refuse } from './message/refusal.ts'
 import { spokenVersions } from './message/version.ts'
 import { stateOf } from './message/stateOf.ts'
 import { readHead } from './store/audit.ts'
@@ -46,7 +47,8 @@ export interface OpenNode {
   readonly hearing: Hearing
   /**
    * Sends a draft, together with others that wait at the same time; refuses with NODE_BUSY when too many wait. A peer
-   * that has not told yet what it has is asked before that.
+   * that has not told yet what it has is asked before that, and one whose list says that it could not read the message
+   * is asked for its list.
    */
   send(draft: Draft): Promise<SendOutcome>
   /** Asks all peers that were not heard, and renews this State's list where it is due: before something is signed. */
@@ -187,6 +189,13 @@ async function assemble(parts: Parts): Promise<OpenNode> {
   const gathered = gatherer<Draft, SendOutcome>((drafts) => send(node, drafts), exchangeLimits.send)
   const sendOnce = async (draft: Draft): Promise<SendOutcome> =>
     (await gathered(draft)) ?? refuse('NODE_BUSY')
+  /** Whether the peer, asked at once, has told something without which it was refused. */
+  const mayPassNow = async (code: RefusalCode, peer: string): Promise<boolean> => {
+    if (code === 'PEER_NOT_HEARD') return await heard.hear(peer)
+    if (!byCapabilities.has(code) || !(await renewPeer(node, courierOfNode, peer))) return false
+    await refreshTrust()
+    return true
+  }
   return {
     node,
     database,
@@ -197,8 +206,8 @@ async function assemble(parts: Parts): Promise<OpenNode> {
     async send(draft) {
       await heard.begin()
       const first = await sendOnce(draft)
-      const isQuiet = !first.ok && first.code === 'PEER_NOT_HEARD'
-      const outcome = isQuiet && (await heard.hear(stateOf(draft.to))) ? await sendOnce(draft) : first
+      const mayPass = !first.ok && (await mayPassNow(first.code, stateOf(draft.to)))
+      const outcome = mayPass ? await sendOnce(draft) : first
       if (outcome.ok) {
         database.signals.notify('rogatory_outbox')
         database.signals.notify('rogatory_audit')

@@ -130,7 +130,7 @@ export const events = {
     may: ['message', 'receipt', 'sequence'],
   },
   'clock.ranOut': {
-    tells: 'A deadline of a measure passed. Nothing was decided by it.',
+    tells: 'A deadline of a measure passed, or the date of a condition. Nothing was decided by it.',
     record: 'always',
     needs: ['code'],
     details: { measure: 'text', until: 'text' },

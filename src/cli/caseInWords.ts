@@ -4,6 +4,7 @@ import type { RequestRow } from '../store/tables.ts'
 import { type Option, options } from '../workflow/allowed.ts'
 import { clocksRunning, marksAt } from '../workflow/clocks.ts'
 import type { MeasureState, RequestState, Side } from '../workflow/state.ts'
+import { addressing } from './addressing.ts'
 import { type WhoseTurn, whoseTurn } from './whoseTurn.ts'
 
 /** A measure as the commands show it; plain JSON. */
@@ -101,10 +102,9 @@ export function listedView({ row, state, pending, refused }: ListedCase, now: Da
   return { ...caseView(row, state, now), pending, refused }
 }
 
-/** `VN-DEMO-1  we ask qa.pp  our turn`. */
-export function headOf({ reference, side, own, counterpart, turn }: CaseView): string {
-  const who = side === 'requesting' ? `${own} asks ${counterpart}` : `${counterpart} asks ${own}`
-  return `${reference}  ${who}  ${turnWords[turn]}`
+/** `VN-DEMO-1  vn.spp asks qa.pp  our turn`. */
+export function headOf(view: CaseView): string {
+  return `${view.reference}  ${addressing(view, view.measures)}  ${turnWords[view.turn]}`
 }
 
 /** Who is awaited, in words. */

@@ -1,6 +1,6 @@
 import { documents } from '../message/generated/schemas.ts'
 import { namesIn } from '../message/unions.ts'
-import { covers, profileIds, profileNamed } from '../workflow/profile.ts'
+import { type Sourced, covers, profileIds, profileNamed } from '../workflow/profile.ts'
 import { type Machine, machineOfKind, machines } from '../workflow/table.ts'
 import type { Witnesses } from './coverageWitnesses.ts'
 import { type Requirement, requiringRule, rulesOf } from './requirements.ts'
@@ -11,7 +11,7 @@ export function requirementTable(rows: readonly Requirement[]): string {
     ['row', 'articles', 'what is asked', 'measures', 'messages', 'must hold', 'may hold', 'required by'],
     rows.map((row) => [
       code(row.id),
-      row.articles.join('; '),
+      row.articles.map((article) => markedArticle(row, article)).join('; '),
       row.note === undefined ? row.asks : `${row.asks} *${row.note}*`,
       (row.measures ?? []).map(measureLink).join(' '),
       row.messages.map(messageLink).join(' '),
@@ -20,12 +20,27 @@ export function requirementTable(rows: readonly Requirement[]): string {
       rulesOf(row)
         .map(
           ([profile, pointer]) =>
-            `${profile} ${code(pointer)} (${requiringRule(profile, pointer)?.source ?? ''})`,
+            `${profile} ${code(pointer)} (${sourceWords(requiringRule(profile, pointer))})`,
         )
         .join('<br>'),
     ]),
   )
 }
+
+function markedArticle({ unsure = {} }: Requirement, article: string): string {
+  const marking = Object.hasOwn(unsure, article) ? unsure[article] : undefined
+  return marking === undefined ? article : `${article} ${signs[marking]}`
+}
+
+/** A source, with a sign where it is not sure. */
+function sourceWords(rule: Sourced | null): string {
+  if (rule === null) return ''
+  const { source, marking } = rule
+  return marking === 'M?' || marking === 'warning' ? `${source} ${signs[marking]}` : source
+}
+
+/** What stands beside what is not sure. */
+const signs = { 'M?': '(?)', warning: '⚠' } as const
 
 /** Article by article: what it is the source of, and what tests that. */
 export function articleTable(rows: readonly Requirement[], { walk }: Witnesses): string {
@@ -115,11 +130,12 @@ export function profileTable(): string {
       .filter(({ weight }) => weight === 'required')
       .map((rule) => {
         const kinds = namesIn(documents, 'measure').filter((kind) => covers(rule, kind))
+        const said = rule.messages === undefined ? '' : `, in ${rule.messages.map(messageLink).join(' ')}`
         const when = rule.when === undefined ? '' : `, where ${code(rule.when.pointer)} says so`
         return [
           id,
-          rule.source,
-          `${rule.words}${when}`,
+          sourceWords(rule),
+          `${rule.words}${when}${said}`,
           rule.pointers.map(code).join(' or '),
           kinds.map(measureLink).join(' '),
         ]

@@ -6,6 +6,7 @@ import type { Receipt } from '../message/generated/types.ts'
 import { findMessage } from '../store/messages.ts'
 import { titleOf } from './inWords.ts'
 import { CommandFailure, exitCodes, refusedBy, wrongUse } from './outcome.ts'
+import { rejectionWords } from './recordInWords.ts'
 import { type Terminal, harmless } from './terminal.ts'
 
 /** Options of every command that sends. */
@@ -109,12 +110,7 @@ async function awaitReceipt(node: Node, { digest, request }: Sent, seconds: numb
 }
 
 function refusedByPeer(receipt: Exclude<Receipt, Acceptance>): CommandFailure {
-  const { node, code, reasons, pointer, expected = [] } = receipt
-  const words = [
-    `Refused by ${node}: ${code}`,
-    ...(reasons === undefined ? [] : [reasons]),
-    ...(pointer === undefined ? [] : [`at ${pointer}`]),
-    ...(expected.length === 0 ? [] : [`expected: ${expected.join(', ')}`]),
-  ]
+  const { node, code } = receipt
+  const words = [`Refused by ${node}: ${code}`, ...rejectionWords(receipt)]
   return new CommandFailure(exitCodes.refused, code, harmless(words.join('; ')), { receipt })
 }

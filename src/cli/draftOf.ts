@@ -1,13 +1,10 @@
 import { uuidV4, uuidV7 } from '../exchange/identifiers.ts'
 import type { Node } from '../exchange/node.ts'
 import type { Draft } from '../exchange/send.ts'
-import { messageIn } from '../exchange/stored.ts'
-import { canonicalText } from '../message/canonical.ts'
 import { type Message, type MessageType, messageTypes } from '../message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../message/json.ts'
 import { refuse } from '../message/refusal.ts'
 import { validateMessage } from '../message/validate.ts'
-import { findMessage, findMessages } from '../store/messages.ts'
 import { bodyPlace, isObject, membersOf, withTexts } from './bodySchema.ts'
 import { mayOpen } from '../workflow/open.ts'
 import { CommandFailure, exitCodes, refusedBy, wrongUse } from './outcome.ts'
@@ -111,26 +108,4 @@ function helpFor(type: MessageType, detail: string | undefined): { detail: strin
   const members = membersOf(bodyPlace(type))
   const list = `the body of ${type} has: ${members.join(', ')} (* must be there)`
   return { detail: [detail ?? 'the shape is not right', list].join('; ') }
-}
-
-/**
- * An id is sent once: the same draft again is told of as before, and another one under the same id is refused.
- *
- * @throws CommandFailure MESSAGE_ID_REUSED
- */
-export async function refuseOtherUnderSameId(node: Node, draft: Draft): Promise<void> {
-  if (draft.id === undefined) return
-  const [known] = await findMessages(node.db, [{ from_state: node.state, id: draft.id }])
-  const row = known === undefined ? null : await findMessage(node.db, known.digest)
-  if (row === null) return
-  const { type, body, to, request } = messageIn(row)
-  const before = canonicalText({ type, body, to, request })
-  const now = canonicalText({ type: draft.type, body: draft.body, to: draft.to, request: draft.request })
-  if (before !== now)
-    throw refusedBy(
-      refuse('MESSAGE_ID_REUSED', {
-        pointer: '/id',
-        detail: 'another message was sent under this id; leave the id out',
-      }),
-    )
 }

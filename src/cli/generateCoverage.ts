@@ -22,7 +22,9 @@ What the law asks of an exchange, and where this one has it: article, measure, m
 
 - *Must hold*: without it the schema refuses the message and points at the place, wherever the law asks for it;
   \`or\` stands between members of which one is enough. *May hold*: there is a member for it.
-- *Required by*: legal bases that ask for more; a request without it is refused with \`CONTENT_MISSING\` and the place.
+- *Required by*: legal bases that ask for more; a message without it is refused with \`CONTENT_MISSING\` and the place.
+- ⚠: to be checked against the authentic text; (?): from memory, the detail uncertain. What rests on such a source alone
+  is a rule of its legal basis, in \`schemas/profile/\`, where it can be corrected as data.
 - Every row has a test of its own name in [coverage.test.ts](../test/message/coverage.test.ts): each schema has an example
   that is valid, and is refused with a pointer without each thing that it must hold.
 - [mandatory.test.ts](../test/message/mandatory.test.ts) takes away every mandatory member of every measure and result,

@@ -1,7 +1,10 @@
 import { messageIn, receiptIn } from '../exchange/stored.ts'
 import type { ReadCase } from '../exchange/readCase.ts'
+import type { Receipt } from '../message/generated/types.ts'
 import type { MessageRow, RefusalRow } from '../store/tables.ts'
 import { inWords } from './inWords.ts'
+
+type Rejection = Extract<Receipt, { event: 'relayRejection' }>
 
 /** One message of a timeline; plain JSON. */
 export interface EntryView {
@@ -18,6 +21,8 @@ export interface EntryView {
   readonly status: MessageRow['status']
   /** Why it was refused, or null. */
   readonly refusal: string | null
+  /** What the peer said of it beside the code: why, where in the message, what would have been accepted. */
+  readonly refusalWords: readonly string[]
   readonly says: string
 }
 
@@ -53,8 +58,18 @@ export function entryView(row: MessageRow): EntryView {
     receivedAt: receipt?.time ?? null,
     status: row.status,
     refusal: receipt?.event === 'relayRejection' ? receipt.code : row.refusal,
+    refusalWords: receipt?.event === 'relayRejection' ? rejectionWords(receipt) : [],
     says: inWords(message),
   }
+}
+
+/** What a rejection says beside its code. */
+export function rejectionWords({ reasons, pointer, expected = [] }: Rejection): readonly string[] {
+  return [
+    ...(reasons === undefined ? [] : [reasons]),
+    ...(pointer === undefined ? [] : [`at ${pointer}`]),
+    ...(expected.length === 0 ? [] : [`expected: ${expected.join(', ')}`]),
+  ]
 }
 
 function refusedView({ at, message_digest, code, detail }: RefusalRow): RefusedView {
@@ -69,13 +84,14 @@ export function entryLines({
   sentAt,
   receivedAt,
   refusal,
+  refusalWords,
   status,
 }: EntryView): string[] {
   const place = sequence === null ? '  –' : String(sequence).padStart(3)
   const receipt =
     receivedAt === null
       ? 'no receipt yet'
-      : `receipt ${receivedAt}${refusal === null ? '' : `, REFUSED: ${refusal}`}`
+      : `receipt ${receivedAt}${refusal === null ? '' : `, REFUSED: ${[refusal, ...refusalWords].join('; ')}`}`
   const waiting = status === 'pending' && receivedAt !== null ? ', waits for what comes before it' : ''
   return [`${place}  ${from}  ${says}`, `     sent ${sentAt}, ${receipt}${waiting}`]
 }

@@ -9,6 +9,8 @@ import { describes } from './schemaPointers.ts'
 export interface Requirement {
   readonly id: string
   readonly articles: readonly string[]
+  /** Articles that are not sure, each with how unsure it is. */
+  readonly unsure?: Readonly<Record<string, 'M?' | 'warning'>>
   readonly asks: string
   readonly measures?: readonly string[]
   readonly messages: readonly string[]
@@ -56,6 +58,9 @@ export function faultsIn(rows: readonly Requirement[]): readonly string[] {
   const inRows = rows.flatMap((row) => [
     ...absent(measures, row.measures ?? []).map((name) => `${row.id}: there is no measure ${name}`),
     ...absent(messages, row.messages).map((name) => `${row.id}: there is no message ${name}`),
+    ...absent(row.articles, Object.keys(row.unsure ?? {})).map(
+      (name) => `${row.id}: ${name} is no article of it`,
+    ),
     ...membersOf(row)
       .filter(([path, pointer]) => !describes(documents, `${path}.json`, pointer))
       .map(([path, pointer]) => `${row.id}: ${path} has no member ${pointer}`),

@@ -5,7 +5,7 @@ import { type GatedJws, gateJws } from '../envelope/gate.ts'
 import { verifyGated } from '../envelope/verify.ts'
 import type { Message, TrustList } from '../message/generated/types.ts'
 import { type Refusal, refuse } from '../message/refusal.ts'
-import { validateMessage } from '../message/validate.ts'
+import { validateMessage, versionRefusal } from '../message/validate.ts'
 import { authorityOf } from '../trust/list.ts'
 import type { Entry } from './judge.ts'
 import { exchangeLimits } from './limits.ts'
@@ -84,8 +84,11 @@ async function admitFrom(
   const misfit = { kind: 'misfit', digest, jws, peer, ...claimIn(value) } as const
   const valid = validateMessage(value)
   if (!valid.ok) return { ...misfit, refusal: valid }
-  const { message } = valid
-  const refusal = checkAddress(node, message, peer, now) ?? checkTime(message, signedAt, now)
+  const { message, version } = valid
+  const refusal =
+    versionRefusal(message, version) ??
+    checkAddress(node, message, peer, now) ??
+    checkTime(message, signedAt, now)
   if (refusal !== null) return { ...misfit, refusal, message }
   return { kind: 'admitted', message, digest, jws, peer }
 }

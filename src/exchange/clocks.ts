@@ -1,15 +1,18 @@
 import { append } from '../store/audit.ts'
 import { inTransaction } from '../store/failures.ts'
 import { lockDueRequests, updateRequests } from '../store/requests.ts'
-import { marksAt, nextInstant } from '../workflow/clocks.ts'
+import { codeText } from '../message/code.ts'
+import { firstEnd, marksAt, nextInstant } from '../workflow/clocks.ts'
+import { endingsAt } from '../workflow/obligations.ts'
+import type { MeasureState } from '../workflow/state.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 import { openRecord } from './records.ts'
 import { openTrail } from './trail.ts'
 
 /**
- * Notes in the log the clocks that have passed an instant since the last look. A clock marks and reminds; it decides
- * nothing (R-20). True when there may be more.
+ * Notes in the log the clocks, and the ends of obligations, that have passed an instant since the last look. A clock
+ * marks and reminds; it decides nothing (R-20). True when there may be more.
  */
 export async function clocksRound(node: Node): Promise<boolean> {
   return await inTransaction(node.db, async (trx) => {
@@ -27,17 +30,26 @@ export async function clocksRound(node: Node): Promise<boolean> {
       if (state === null || row.next_clock_at === null) return { ...row, next_clock_at: null }
       const before = new Date(row.next_clock_at.getTime() - 1)
       for (const measure of state.measures) {
-        const had = new Set(marksAt(measure, before).map(({ clock, at }) => `${clock} ${at}`))
-        for (const { clock, mark, at } of marksAt(measure, now)) {
-          if (had.has(`${clock} ${at}`)) continue
-          const details = { measure: measure.id, until: at }
-          trail.about(row.id, { event: 'clock.ranOut', code: `${clock}.${mark}`, details })
+        const had = new Set(seenAt(measure, before).map(({ code, at }) => `${code} ${at}`))
+        for (const { code, at } of seenAt(measure, now)) {
+          if (had.has(`${code} ${at}`)) continue
+          trail.about(row.id, { event: 'clock.ranOut', code, details: { measure: measure.id, until: at } })
         }
       }
-      return { ...row, next_clock_at: nextInstant(state, now) }
+      return { ...row, next_clock_at: nextInstant(state, now), due_at: firstEnd(state, now) }
     })
     await updateRequests(trx, moved)
     await append(trx, trail.audit())
     return rows.length === exchangeLimits.clocksMax
   })
+}
+
+/** What is to be seen of clocks and obligations as of an instant; an obligation is told by its code, with its end. */
+function seenAt(measure: MeasureState, at: Date): readonly { readonly code: string; readonly at: string }[] {
+  return [
+    ...marksAt(measure, at).map(({ clock, mark, at: since }) => ({ code: `${clock}.${mark}`, at: since })),
+    ...endingsAt(measure, at).flatMap(({ obligation, mark, ends }) =>
+      mark === null ? [] : [{ code: `${codeText(obligation.code)}.${mark}`, at: ends }],
+    ),
+  ]
 }

@@ -1,6 +1,8 @@
+import { codeText } from '../message/code.ts'
 import type { Db } from '../store/database.ts'
 import type { RequestRow } from '../store/tables.ts'
 import { type Mark, clocksRunning, marksAt } from '../workflow/clocks.ts'
+import { type Ending, type ObligationMark, conditionNamed, standingAt } from '../workflow/obligations.ts'
 import { clockRule, profileNamed } from '../workflow/profile.ts'
 import type { MeasureState, RequestState } from '../workflow/state.ts'
 import { machineNamed } from '../workflow/table.ts'
@@ -9,11 +11,11 @@ import type { Node } from './node.ts'
 import type { Reader } from './reader.ts'
 import { openRecord } from './records.ts'
 
-/** Which clocks are listed. */
+/** Which clocks and obligations are listed. */
 export interface DueListing {
   /** The authorities of this node whose cases are shown. */
   readonly authorities: readonly string[]
-  /** Only clocks that end before this instant; those that have run out are always among them. */
+  /** Only what ends before this instant; what has run out is always among it. */
   readonly before?: Date
   /** Id of the last request of the page before. */
   readonly after?: string
@@ -36,16 +38,34 @@ export interface DueClock {
   readonly mark: Mark['mark'] | null
 }
 
+/** An obligation that ends at a date: something is to be done by then, or it holds until then. */
+export interface DueObligation {
+  readonly measure: Pick<MeasureState, 'id' | 'kind' | 'state'>
+  readonly code: string
+  readonly title: string
+  /** deed: something has to be done by then, and it stands until it is said to be over. limit: it holds until then. */
+  readonly kind: 'deed' | 'limit'
+  readonly source: string
+  /** Id of the message that set it. */
+  readonly from: string
+  /** The date that the message says, and the instant at which that day ends. */
+  readonly until: string
+  readonly ends: string
+  readonly mark: ObligationMark | null
+}
+
 /** A request with what runs out in it, the first first. */
 export interface DueCase {
   readonly row: RequestRow
   readonly state: RequestState
   readonly clocks: readonly DueClock[]
+  readonly obligations: readonly DueObligation[]
 }
 
 /**
- * What runs out when, the first first, on one page of requests. Both sides see the same clocks, because both compute
- * them from the same record. That somebody has seen the list is in the log before it is returned.
+ * What runs out when, the first first, on one page of requests: clocks, and obligations that end at a date, those of
+ * closed records too. Both sides see the same, because both compute it from the same record. That somebody has seen
+ * the list is in the log before it is returned.
  */
 export async function listDue(node: Node, listing: DueListing, reader: Reader): Promise<DueCase[]> {
   const rows = await rowsOf(node.db, listing)
@@ -58,7 +78,10 @@ export async function listDue(node: Node, listing: DueListing, reader: Reader): 
   const now = node.now()
   return rows.flatMap((row) => {
     const { state } = openRecord(row)
-    return state === null ? [] : [{ row, state, clocks: clocksOf(state, now, listing.before) }]
+    if (state === null) return []
+    const { before } = listing
+    const obligations = obligationsOf(state, now, before)
+    return [{ row, state, clocks: clocksOf(state, now, before), obligations }]
   })
 }
 
@@ -94,8 +117,41 @@ function clocksOf(state: RequestState, now: Date, before: Date | undefined): rea
         clock.paused === null ? [dueClock(measure, clock, now)] : [],
       ),
     )
-    .filter(({ ends }) => before === undefined || Date.parse(ends) < before.getTime())
-    .sort((one, other) => Date.parse(one.ends) - Date.parse(other.ends))
+    .filter((one) => endsBefore(one, before))
+    .sort(firstEndFirst)
+}
+
+function obligationsOf(state: RequestState, now: Date, before: Date | undefined): readonly DueObligation[] {
+  return state.measures
+    .flatMap((measure) => standingAt(measure, now).map((ending) => dueObligation(measure, ending)))
+    .filter((one) => endsBefore(one, before))
+    .sort(firstEndFirst)
+}
+
+function endsBefore({ ends }: { readonly ends: string }, before: Date | undefined): boolean {
+  return before === undefined || Date.parse(ends) < before.getTime()
+}
+
+function firstEndFirst(one: { readonly ends: string }, other: { readonly ends: string }): number {
+  return Date.parse(one.ends) - Date.parse(other.ends)
+}
+
+function dueObligation(measure: MeasureState, { obligation, ends, isDeed, mark }: Ending): DueObligation {
+  const { id, kind, state } = measure
+  const { until, from } = obligation
+  const code = codeText(obligation.code)
+  const { title, source } = conditionNamed(code)
+  return {
+    measure: { id, kind, state },
+    code,
+    title,
+    kind: isDeed ? 'deed' : 'limit',
+    source,
+    from,
+    until: until ?? '',
+    ends,
+    mark,
+  }
 }
 
 function dueClock(

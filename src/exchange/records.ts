@@ -78,7 +78,7 @@ export function rowOf(
           snapshot: canonicalText(state),
           state: state.state,
           next_clock_at: nextLook(row, state, now),
-          due_at: firstEnd(state),
+          due_at: firstEnd(state, now),
           matter: state.matter ?? null,
         }
   if (row !== null) return { ...row, ...moved, ...parties, ...known }

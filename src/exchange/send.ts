@@ -6,7 +6,7 @@ import { type Result, refuse } from '../message/refusal.ts'
 import { validateMessage } from '../message/validate.ts'
 import type { Trx } from '../store/database.ts'
 import { inTransaction, isConnectionError } from '../store/failures.ts'
-import { type KnownMessage, findMessages, listUnplacedOf } from '../store/messages.ts'
+import { listUnplacedOf } from '../store/messages.ts'
 import type { MessageRow, NewOutboxRow } from '../store/tables.ts'
 import { write } from '../store/write.ts'
 import { type Recipient, encryptionKeyFor } from '../trust/list.ts'
@@ -21,6 +21,7 @@ import { onwardRefusal } from './onward.ts'
 import { type Origins, openOrigins } from './onwardOrigins.ts'
 import { checkOwn, checkPeer } from './parties.ts'
 import { withPending } from './pending.ts'
+import { sentBefore, sentUnder } from './sentBefore.ts'
 import { checkQuiet, rolledBack, standingOf } from './standing.ts'
 import { type Trail, openTrail } from './trail.ts'
 import { withhold } from './withhold.ts'
@@ -69,7 +70,8 @@ interface Batch {
   readonly records: Map<string, OpenRecord>
   readonly openings: Map<string, Entry>
   readonly origins: Origins
-  readonly known: Map<string, KnownMessage>
+  /** Own messages by the id of a draft: what was sent under it before. */
+  readonly known: Map<string, MessageRow>
   readonly messages: MessageRow[]
   readonly signed: Signed[]
 }
@@ -128,7 +130,7 @@ async function openBatch(
   const entries = drafts.map(({ request }) => ({ message: { request, basis: noBasis } }))
   const locked = await lockRecords(trx, entries, false)
   const ids = drafts.flatMap(({ id }) => (id === undefined ? [] : [{ from_state: node.state, id }]))
-  const known = await findMessages(trx, ids)
+  const known = await sentUnder(trx, ids)
   const records = new Map([...locked].map(([id, { record }]) => [id, record]))
   const behind = [...records.values()].filter(({ keeper }) => !keeper).map(({ request }) => request)
   const stored = behind.filter((request) => locked.get(request)?.row !== null)
@@ -145,7 +147,7 @@ async function openBatch(
       trx,
       drafts.map((draft) => ({ ...draft, matter: matterOf(draft, records) })),
     ),
-    known: new Map(known.map((row) => [row.id, row])),
+    known,
     messages: [],
     signed: [],
   }
@@ -187,12 +189,6 @@ async function sendOne(batch: Batch, draft: Draft): Promise<SendOutcome> {
 /** The matter that the draft names, else that of its record. */
 function matterOf({ request, matter }: Draft, records: ReadonlyMap<string, OpenRecord>): string | undefined {
   return matter ?? records.get(request)?.state?.matter
-}
-
-function sentBefore(before: KnownMessage, draft: Draft): SendOutcome {
-  if (before.request !== draft.request) return refuse('MESSAGE_ID_REUSED')
-  const { id, request, digest, sequence } = before
-  return { ok: true, sent: { id, request, digest, sequence } }
 }
 
 interface Signed extends Entry {

@@ -1,7 +1,7 @@
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
 import type { Case, Message, Receipt, TrustList } from './generated/types.ts'
 import { type Refusal, type Result, refuse } from './refusal.ts'
-import { firstVersion, isReadable, spokenVersions } from './version.ts'
+import { firstVersion, isReadable, laterOf, ownVersion, spokenVersions } from './version.ts'
 import type { Noted } from './vocabulary.ts'
 import { isMessageType, validatorOf, validatorOfMessage } from './registry.ts'
 
@@ -36,10 +36,27 @@ export function validateMessage(value: unknown): Result<{ message: Message; vers
   if (typeof type !== 'string')
     return refuse('MESSAGE_INVALID', { pointer: '/type', detail: 'type is missing' })
   if (!isMessageType(type))
-    return refuse('SCHEMA_UNKNOWN', { pointer: '/type', detail: 'this type is not known' })
+    return refuse('SCHEMA_UNKNOWN', { pointer: '/type', detail: `this type is not known in ${ownVersion()}` })
   const noted: Noted = { version: firstVersion }
   const refusal = judge(validatorOfMessage(type), value, noted)
   return refusal ?? { ok: true, message: value as unknown as Message, version: noted.version }
+}
+
+/**
+ * Whether a message that was signed says under which version of the schemas it is to be read: a keeper that has only an
+ * earlier one can tell by that alone. Refuses with MESSAGE_INVALID what uses something that came later than it says;
+ * one that says nothing was written under the first version.
+ */
+export function versionRefusal(
+  { schemas = firstVersion }: Pick<Message, 'schemas'>,
+  used: string,
+): Refusal | null {
+  if (laterOf(schemas, used) === schemas) return null
+  return refuse('MESSAGE_INVALID', {
+    pointer: '/schemas',
+    detail: `it uses what came in ${used}`,
+    expected: [used],
+  })
 }
 
 /** Judges the shape of a receipt. Refuses with MESSAGE_INVALID. */

@@ -19,6 +19,14 @@ const annotations: Readonly<Record<string, JsonObject>> = {
   adds: { const: true },
   binding: { type: ['boolean', 'array'], maxItems: 10, items: name },
   articles: { type: 'array', maxItems: 30, items: short },
+  deed: {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      warnings: { type: 'array', maxItems: 10, items: { type: 'integer', minimum: 1, maximum: 365 } },
+    },
+    required: ['warnings'],
+  },
   electronic: { type: 'boolean' },
   exhibits: { enum: ['none'] },
   family: name,

@@ -2,6 +2,7 @@ import { type Refusal, refuse } from '../message/refusal.ts'
 import { type Effect, stopped } from './effects.ts'
 import { claimHolds } from './guards.ts'
 import { addDays, isSameDay, readInstant, writeInstant } from './instant.ts'
+import { momentsOf, standingAt } from './obligations.ts'
 import {
   type ClockRule,
   type Profile,
@@ -48,21 +49,29 @@ export function marksAt(measure: MeasureState, at: Date): readonly Mark[] {
   })
 }
 
-/** The next instant after `at` at which a mark of the request comes or changes, or null. */
+/** The next instant after `at` at which a mark of the request, of a clock or an obligation, comes or changes, or null. */
 export function nextInstant({ measures }: Pick<RequestState, 'measures'>, at: Date): Date | null {
   const coming = measures
-    .flatMap((measure) => clocksRunning(measure).flatMap((clock) => moments(measure, clock)))
+    .flatMap((measure) => [
+      ...clocksRunning(measure).flatMap((clock) => moments(measure, clock)),
+      ...measure.obligations.flatMap((obligation) => momentsOf(measure, obligation)),
+    ])
     .map((moment) => moment.at)
     .filter((instant) => instant > at.getTime())
   return coming.length === 0 ? null : new Date(Math.min(...coming))
 }
 
-/** When the first clock of the request that runs ends or has ended, or null where none runs. */
-export function firstEnd({ measures }: Pick<RequestState, 'measures'>): Date | null {
+/**
+ * When the first end of the request comes or has come, or null where there is none: of a clock that runs, or of an
+ * obligation with a date that is not over at `at`.
+ */
+export function firstEnd({ measures }: Pick<RequestState, 'measures'>, at: Date): Date | null {
   const ends = measures
-    .flatMap(clocksRunning)
-    .filter(({ paused }) => paused === null)
-    .map((clock) => Date.parse(clock.ends))
+    .flatMap((measure) => [
+      ...clocksRunning(measure).filter(({ paused }) => paused === null),
+      ...standingAt(measure, at),
+    ])
+    .map((one) => Date.parse(one.ends))
   return ends.length === 0 ? null : new Date(Math.min(...ends))
 }
 

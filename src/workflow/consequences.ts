@@ -4,7 +4,7 @@ import type { JsonValue } from '../message/json.ts'
 import { factOf } from './claims.ts'
 import { sum } from './decimal.ts'
 import { readInstant, writeInstant } from './instant.ts'
-import { valueAt } from './said.ts'
+import { valueAt, valuesAt } from './said.ts'
 import type { Delivery, MeasureState, Obligation } from './state.ts'
 import type { Consequences, Noting } from './table.ts'
 import type { Turn } from './turn.ts'
@@ -12,7 +12,7 @@ import type { Turn } from './turn.ts'
 type Consequence = (measure: MeasureState, turn: Turn, consequences: Consequences) => MeasureState
 
 /** What a row or an opening leaves noted on a measure, in this order; state and clocks are the business of the move. */
-const each: readonly Consequence[] = [delivered, decided, suspended, held, bound, released, noted]
+const each: readonly Consequence[] = [delivered, decided, suspended, held, bound, returning, released, noted]
 
 /** The measure with everything noted that the table says of this move. */
 export function applied(measure: MeasureState, turn: Turn, consequences: Consequences): MeasureState {
@@ -68,6 +68,14 @@ function bound(measure: MeasureState, turn: Turn, { binds }: Consequences): Meas
   const conditions =
     typeof binds === 'string' ? conditionsAt(turn, binds) : conditionsNoted(measure, binds.fact)
   return bind(measure, conditions, turn.message.id)
+}
+
+/** What is to come back by a day is an obligation with that end. MA59 6, MA2P 12. */
+function returning(measure: MeasureState, { message, said }: Turn, { returns }: Consequences): MeasureState {
+  if (returns === undefined) return measure
+  const days = valuesAt(message, said, returns).filter((day) => typeof day === 'string')
+  const conditions = days.map((until): Condition => ({ code: 'RETURN_ITEM', until }))
+  return bind(measure, conditions, message.id)
 }
 
 /** Conditions end by code; where files are named, only those that were set for no other file. */

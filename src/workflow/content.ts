@@ -4,10 +4,12 @@ import { type Refusal, refuse } from '../message/refusal.ts'
 import { versionOf } from '../message/version.ts'
 import { type ContentRule, type Profile, allowsKind, covers, isElectronic, profileOf } from './profile.ts'
 
-type Request = Messages['request']
-type Measure = Request['body']['measures'][number]
+type Measure = Messages['request']['body']['measures'][number]
 
-/** Something that a legal basis asks of a request and that is not there. */
+/** Of which measure it is asked whether a message says enough. */
+type Subject = Pick<Measure, 'id' | 'kind'>
+
+/** Something that a legal basis asks of a message and that is not there. */
 export interface ContentGap {
   readonly measure: string
   /** Where it should stand, RFC 6901, in the message. */
@@ -15,24 +17,32 @@ export interface ContentGap {
   readonly rule: ContentRule
 }
 
-/** What the basis of a measure asks for beyond the schemas and the request does not hold (R-01, domain 3). */
-export function contentGaps(request: Request, measure: Measure, profile: Profile): readonly ContentGap[] {
-  const place = request.body.measures.indexOf(measure)
-  const roots = rootsOf(request, measure)
+/**
+ * What the basis of a measure asks for beyond the schemas and the message does not hold (R-01, domain 3): a request
+ * by the kind for which it asks, any other message by the kind of the measure that it is about.
+ */
+export function contentGaps(
+  message: Message,
+  { id, kind }: Subject,
+  profile: Profile,
+): readonly ContentGap[] {
+  const asked = message.type === 'request' ? message.body.measures : []
+  const place = asked.findIndex((one) => one.id === id)
+  const measure = asked[place]
+  if (message.type === 'request' && measure === undefined) return []
+  const roots = rootsOf(message, measure)
   return (profile.content ?? [])
-    .filter((rule) => covers(rule, measure.kind) && applies(rule, roots) && !isMet(rule, roots))
-    .map((rule) => ({ measure: measure.id, pointer: placeOf(rule, place), rule }))
+    .filter((rule) => isSaidBy(rule, message) && covers(rule, measure?.kind ?? kind))
+    .filter((rule) => applies(rule, roots) && !isMet(rule, roots))
+    .map((rule) => ({ measure: id, pointer: placeOf(rule, place), rule }))
 }
 
 /** Refuses with CONTENT_MISSING what the basis requires; what it only expects is for the check of a draft. */
-export function contentRefusal(message: Message, measure: string, profile: Profile): Refusal | null {
-  if (message.type !== 'request') return null
-  const asked = message.body.measures.find(({ id }) => id === measure)
-  if (asked === undefined) return null
-  const gap = contentGaps(message, asked, profile).find(({ rule }) => rule.weight === 'required')
+export function contentRefusal(message: Message, measure: Subject, profile: Profile): Refusal | null {
+  const gap = contentGaps(message, measure, profile).find(({ rule }) => rule.weight === 'required')
   if (gap === undefined) return null
   const { words, source } = gap.rule
-  return refuse('CONTENT_MISSING', { pointer: gap.pointer, detail: `${measure}: ${words} (${source})` })
+  return refuse('CONTENT_MISSING', { pointer: gap.pointer, detail: `${measure.id}: ${words} (${source})` })
 }
 
 /**
@@ -60,8 +70,12 @@ export function offenceRefusal(
   })
 }
 
-function rootsOf({ body, exhibits }: Request, measure: Measure): JsonObject {
-  return { body, exhibits, measure } as unknown as JsonObject
+function isSaidBy({ messages = ['request'] }: ContentRule, { type }: Message): boolean {
+  return messages.includes(type)
+}
+
+function rootsOf({ body, exhibits }: Message, measure: Measure | undefined): JsonObject {
+  return { body, exhibits, ...(measure === undefined ? {} : { measure }) } as unknown as JsonObject
 }
 
 function applies({ when }: ContentRule, roots: JsonObject): boolean {
@@ -71,8 +85,9 @@ function applies({ when }: ContentRule, roots: JsonObject): boolean {
   return when.in === undefined || found.some((value) => isOneOf(value, when.in))
 }
 
-function isMet({ pointers, in: list }: ContentRule, roots: JsonObject): boolean {
-  const found = pointers.flatMap((pointer) => valuesAt(roots, pointer)).filter(isSomething)
+function isMet({ pointers, in: list, mayBeEmpty }: ContentRule, roots: JsonObject): boolean {
+  const said = pointers.flatMap((pointer) => valuesAt(roots, pointer))
+  const found = said.filter((value) => isSomething(value) || (mayBeEmpty === true && Array.isArray(value)))
   return list === undefined ? found.length > 0 : found.some((value) => isOneOf(value, list))
 }
 

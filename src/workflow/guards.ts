@@ -74,8 +74,14 @@ export const spokenGuards = {
     holds: ({ measure, profile, at }) =>
       !profile.postponement.consultFirst || isHeard(measure, 'postpone', at, []),
   },
-  /** UN Convention 42(8)-(9): asked, or the request for the data sent, while the hold lasts. */
+  /** UN Convention 42(8), Budapest 29(7): the request for the data is sent while the hold lasts. */
   beforeEnd: { code: 'WORKFLOW_TOO_LATE', holds: (turn) => turn.at < endOfHold(turn) },
+  /** An extension is asked for while the hold lasts, where the basis says so. UN Convention 42(9). */
+  extensionInTime: {
+    code: 'WORKFLOW_TOO_LATE',
+    holds: (turn) =>
+      clockRule(turn.profile, 'PRES_MIN')?.extension?.beforeEnd === undefined || turn.at < endOfHold(turn),
+  },
   /** UN Convention 42(8), Budapest 29(7): not less than the profile's minimum, counted from the beginning of the hold. */
   minimumKept: {
     code: 'DEADLINE_TOO_SHORT',

@@ -5,6 +5,7 @@ import { versionOf } from '../message/version.ts'
 import { allowed, stands } from './allowed.ts'
 import { leftBehind, pauseClocks, resumeClocks, revocable, startClocks, stopClocks } from './clocks.ts'
 import { applied } from './consequences.ts'
+import { contentRefusal } from './content.ts'
 import { type Effect, newObligations } from './effects.ts'
 import { claimHolds, isSpoken, spokenRefusal } from './guards.ts'
 import { writeInstant } from './instant.ts'
@@ -22,7 +23,10 @@ type Moved = Result<{ measure: MeasureState; effects: readonly Effect[] }>
 export function move(request: RequestState, turn: Turn, row: Row): Moved {
   if (!stands(row, turn.measure))
     return refuse('WORKFLOW_NOT_EXPECTED', { expected: allowed(request, turn.side) })
-  const refusal = replyRefusal(turn) ?? spokenRefusal((row.needs ?? []).filter(isSpoken), turn)
+  const refusal =
+    replyRefusal(turn) ??
+    contentRefusal(turn.message, turn.measure, turn.profile) ??
+    spokenRefusal((row.needs ?? []).filter(isSpoken), turn)
   if (refusal !== null) return refusal
   const after = applied(noted(turn), turn, row)
   const next = goingOn(row, turn)

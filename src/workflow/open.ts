@@ -115,7 +115,7 @@ function beginOne(
   const opening = machine?.opens.find(({ on }) => on === message.type)
   if (machine === null || opening === undefined) return kindRefused('MEASURE_KIND_UNKNOWN', asked)
   if (!allowsKind(profile, asked.kind)) return kindRefused('MEASURE_NOT_COVERED', asked)
-  const lacking = offenceRefusal(message, asked, profile) ?? contentRefusal(message, asked.id, profile)
+  const lacking = offenceRefusal(message, asked, profile) ?? contentRefusal(message, asked, profile)
   if (lacking !== null) return lacking
   const at = readInstant(message.sentAt, profile.zone)
   const measure = newMeasure(asked, machine.name, profile.id, opening, writeInstant(at))

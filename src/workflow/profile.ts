@@ -37,8 +37,11 @@ export interface ClockRule extends Sourced, Length {
   readonly pauses?: true
   /** Days before the end at which both sides are reminded, the longest first. */
   readonly warnings?: readonly number[]
-  /** By how much, in all, it may be extended; absent: no limit is known. */
-  readonly extension?: Omit<Length, 'zone'>
+  /** By how much, in all, it may be extended; without a length no limit is known. */
+  readonly extension?: Omit<Length, 'zone'> & {
+    /** It may be asked for only before the clock has run out. */
+    readonly beforeEnd?: Sourced
+  }
   readonly starts?: string
 }
 
@@ -53,10 +56,14 @@ export interface GroundRule extends Scope, Sourced {
   readonly consultFirst: readonly string[]
 }
 
-/** What a request must hold beyond what its schemas ask for; `schemas/profile.json` says what the pointers mean. */
+/** What a message must hold beyond what its schemas ask for; `schemas/profile.json` says what the pointers mean. */
 export interface ContentRule extends Scope, Sourced {
+  /** Types of message; absent: a request. */
+  readonly messages?: readonly string[]
   /** One of them must lead to something that is not empty. */
   readonly pointers: readonly string[]
+  /** A list with nothing in it is an answer too: there is none. */
+  readonly mayBeEmpty?: true
   readonly when?: { readonly pointer: string; readonly in?: readonly Plain[]; readonly known?: boolean }
   /** What stands there must be one of these. */
   readonly in?: readonly Plain[]

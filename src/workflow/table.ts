@@ -55,6 +55,8 @@ export interface Consequences {
   readonly binds?: string | { readonly fact: string }
   /** Where the message says codes of conditions that end. */
   readonly releases?: string
+  /** Where the message says by which days things are to come back; `*` is every item of a list. */
+  readonly returns?: string
   /** The decision on the measure; it uses up consultations and offers. Null: there is none any more. */
   readonly decides?: 'granted' | 'partly' | 'refused' | null
   /** Whether nothing may be delivered; a pointer: where the message says that it is so. */

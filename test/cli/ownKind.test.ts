@@ -206,40 +206,86 @@ describe('a kind of measure of one’s own', () => {
     assert.match(none.out, /the folder cannot be read/)
   })
 
-  it('and the version before understand each other in what both have; what only one has is not sent at all', async () => {
+  /** The nodes of Viet Nam and Qatar, which have pinned each other; not served. */
+  const pinned = async (name: string): Promise<{ vn: Place; qa: Place }> => {
     const played = (await soilCase()) as Case
-    const places = await makePlaces(played, { folder: join(folder, 'two'), logLevel: 'silent' }, new Date())
+    const places = await makePlaces(played, { folder: join(folder, name), logLevel: 'silent' }, new Date())
     const nodes = await Promise.all(places.map((place) => openPlace(place, silent)))
     await pinEachOther(nodes)
     for (const node of nodes) await node.close()
     const [vn, qa] = places
     assert.ok(vn !== undefined && qa !== undefined)
-    const newer = { ...vn, environment: { ...vn.environment, ROGATORY_SCHEMAS: schemas } }
+    return { vn, qa }
+  }
+  const withSoil = (place: Place): Place => ({
+    ...place,
+    environment: { ...place.environment, ROGATORY_SCHEMAS: schemas },
+  })
+  const send = async (
+    place: Place,
+    body: object,
+    [from, to]: readonly [string, string],
+    ...more: readonly string[]
+  ): Promise<Ended> => {
+    const draft = join(folder, `${from}.json`)
+    await writeFile(draft, JSON.stringify({ from, to, reference: `DEMO-${from}`, language: 'en', body }))
+    const people = ['--officer', 'Example-A', '--approver', 'Example-B']
+    return await run(['send', draft, ...people, ...more, '--json'], { ...place.environment })
+  }
+  const hold = requestBody([{ id: 'm1', kind: 'preservation' }]) as { measures: object[] }
+  const soil = {
+    ...hold,
+    measures: [{ id: 'm1', kind: 'soil-sample', coercive: true, place: text, depthCentimetres: 40 }],
+  }
+
+  it('and the version before understand each other in what both have; what only one has is not sent at all', async () => {
+    const { vn, qa } = await pinned('two')
+    const newer = withSoil(vn)
     const served = [serve(newer), serve(qa)]
     try {
       for (const node of served) node.start()
       await until('both nodes listen', () => served.every((node) => node.isUp()))
-      const send = async (
-        place: Place,
-        body: object,
-        [from, to]: readonly [string, string],
-      ): Promise<Ended> => {
-        const draft = join(folder, `${from}.json`)
-        await writeFile(draft, JSON.stringify({ from, to, reference: `DEMO-${from}`, language: 'en', body }))
-        const people = ['--officer', 'Example-A', '--approver', 'Example-B']
-        return await run(['send', draft, ...people, '--wait', '30', '--json'], { ...place.environment })
-      }
-      const hold = requestBody([{ id: 'm1', kind: 'preservation' }]) as { measures: object[] }
-      const there = await send(newer, hold, asks)
+      const there = await send(newer, hold, asks, '--wait', '30')
       assert.match(there.out, /"status": ?"placed"/, there.out)
-      const back = await send(qa, hold, answers)
+      const back = await send(qa, hold, answers, '--wait', '30')
       assert.match(back.out, /"status": ?"placed"/, back.out)
-      const measures = [{ id: 'm1', kind: 'soil-sample', coercive: true, place: text, depthCentimetres: 40 }]
-      const strange = await send(newer, { ...hold, measures }, asks)
+      const strange = await send(newer, soil, asks)
       assert.equal(strange.code, 65, strange.out)
       assert.match(strange.out, /PEER_SCHEMAS_OLDER/)
+      assert.match(strange.out, /QA does not speak 1\.1/)
     } finally {
       await Promise.all(served.map((node) => node.stop()))
+    }
+  })
+
+  it('is sent as soon as the peer has it; a peer that went back to the version before refuses what was on its way, and the author reads which one that knows, and goes on', async () => {
+    const { vn, qa } = await pinned('back')
+    const newer = withSoil(vn)
+    const [asking, answering, older] = [serve(newer), serve(withSoil(qa)), serve(qa)]
+    try {
+      for (const node of [asking, answering]) node.start()
+      await until('both nodes listen', () => [asking, answering].every((node) => node.isUp()))
+      // What Viet Nam has is a list in which Qatar speaks 1.0 alone; asked again, it speaks 1.1.
+      await until('Qatar has said that it speaks 1.1', async () => {
+        const sent = await send(newer, soil, asks, '--wait', '30')
+        return /"status": ?"placed"/.test(sent.out)
+      })
+      await answering.stop()
+      const queued = await send(newer, soil, asks)
+      assert.equal(queued.code, 0, queued.out)
+      older.start()
+      await until('Qatar is up again', () => older.isUp())
+      const { request } = JSON.parse(queued.out) as { request: string }
+      let seen = ''
+      await until('Viet Nam has the answer', async () => {
+        seen = (await run(['show', request, '--as', 'Example-A'], { ...newer.environment })).out
+        return seen.includes('REFUSED')
+      })
+      assert.match(seen, /REFUSED: SCHEMA_UNKNOWN; .* not known here; at \/schemas; expected: 1\.0/, seen)
+      const next = await send(newer, hold, asks, '--wait', '30')
+      assert.match(next.out, /"status": ?"placed"/, next.out)
+    } finally {
+      await Promise.all([asking, answering, older].map((node) => node.stop()))
     }
   })
 })

@@ -199,6 +199,9 @@ describe('many messages at once', () => {
     assert.equal(new Set(digests).size, 1, digests.join(' '))
     const elsewhere = await asking.node.send({ ...openingDraft(crypto.randomUUID()), id })
     assert.equal(elsewhere.ok ? '' : elsewhere.code, 'MESSAGE_ID_REUSED')
+    const other = { ...openingDraft(request).body, remarks: text }
+    const otherwise = await asking.node.send({ ...openingDraft(request), id, body: other })
+    assert.deepEqual(otherwise.ok ? [] : [otherwise.code, otherwise.pointer], ['MESSAGE_ID_REUSED', '/id'])
     await delivered(asking)
   })
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { clocksRound } from '../../src/exchange/clocks.ts'
 import { type DueCase, listDue } from '../../src/exchange/listDue.ts'
 import { run } from '../cli/commandLine.ts'
 import { agreed, assertReplayed, logOf, opened, say, setClock } from '../support/talk.ts'
@@ -107,10 +108,71 @@ describe('what runs out in the requests of a node', () => {
     for (const at of [world.asking, world.answering]) assert.deepEqual(await ofIt(at, 91), [])
   })
 
+  it('has the conditions that end at a date beside the clocks, after the closing too, until they are said to be over', async () => {
+    const request = await opened(world)
+    const now = world.answering.node.node.now().getTime()
+    const dateAfter = (days: number) => new Date(now + days * day).toISOString().slice(0, 10)
+    const conditions = [
+      { code: 'DELETE_BY', until: dateAfter(400) },
+      { code: 'USE_ONLY_STATED', until: dateAfter(500) },
+      { code: 'CONFIDENTIAL' },
+    ]
+    const result = { kind: 'preservation', kept: text, custodian: 'Mail Limited', reference: 'QA-DEMO-2' }
+    const [since, until] = [now, now + 90 * day].map((at) => new Date(at).toISOString())
+    await say(world, world.answering, request, 'preservation-confirm', {
+      body: { outcomes: [{ measure: 'a1', outcome: 'preserved', since, until, result, conditions }] },
+    })
+    await agreed(world, request, 2)
+    await say(world, world.asking, request, 'preservation-release', {
+      body: {
+        outcomes: [{ measure: 'a1', outcome: 'released', at: since, cause: 'noLongerNeeded' }],
+        reasons: text,
+      },
+    })
+    await agreed(world, request, 3)
+    const proposed = await say(world, world.asking, request, 'close', {})
+    await agreed(world, request, 4)
+    await say(world, world.answering, request, 'close', { inReplyTo: proposed.id })
+    await agreed(world, request, 5)
+    const ofIt = async (at: WorldState, afterDays: number, beforeDays?: number) =>
+      (await dueAt(at, afterDays, beforeDays))
+        .filter(({ row }) => row.id === request)
+        .map(({ clocks, obligations }) => [
+          clocks.length,
+          obligations.map(({ code, kind, mark }) => [code, kind, mark]),
+        ])
+    const both = [
+      ['DELETE_BY', 'deed', null],
+      ['USE_ONLY_STATED', 'limit', null],
+    ]
+    for (const at of [world.asking, world.answering]) {
+      assert.deepEqual(await ofIt(at, 0), [[0, both]])
+      assert.deepEqual(await ofIt(at, 0, 100), [])
+      assert.deepEqual(await ofIt(at, 0, 402), [[0, both.slice(0, 1)]])
+      assert.deepEqual(await ofIt(at, 501), [[0, [['DELETE_BY', 'deed', 'deedOverdue']]]])
+      const shown = await run(at, 'due', '--as', 'Example-Reader')
+      assert.match(
+        shown.out,
+        /in \d+ days {2}a1 preservation: Delete by a date, 2028-\d\d-\d\d \(DELETE_BY, deed, UN Convention 36\)/,
+      )
+    }
+    const { node } = world.answering.node
+    const later = new Date(now + 402 * day)
+    while (await clocksRound({ ...node, now: () => later })) continue
+    const passed = (await logOf(node.db)).filter(({ evt }) => evt === 'clock.ranOut').map(({ code }) => code)
+    assert.ok(passed.includes('DELETE_BY.deedOverdue'), passed.join(' '))
+    await say(world, world.answering, request, 'condition-end', {
+      body: { ends: ['DELETE_BY'] },
+    })
+    await agreed(world, request, 6)
+    for (const at of [world.asking, world.answering])
+      assert.deepEqual(await ofIt(at, 0), [[0, both.slice(1)]])
+  })
+
   it('is shown by the command, in words and as JSON, page by page', async () => {
     const shown = await run(world.answering, 'due', '--as', 'Example-Reader')
     assert.equal(shown.code, 0, shown.beside)
-    assert.match(shown.out, /^2 requests with something that runs out\n/)
+    assert.match(shown.out, /^3 requests with something that runs out\n/)
     assert.match(shown.out, /in 4[78] hours {2}a1 preservation: Answer \(REPLY_BY, soft, /)
     const soon = await run(world.asking, 'due', '--within', '1', '--json')
     assert.deepEqual([soon.code, soon.json.due, soon.json.next], [0, [], null])
@@ -119,6 +181,6 @@ describe('what runs out in the requests of a node', () => {
     assert.equal((await run(world.asking, 'due', '--authority', 'zz.none')).code, 64)
     const [first] = await dueAt(world.asking, 0)
     const rest = await run(world.asking, 'due', '--after', first?.row.id ?? '', '--json')
-    assert.equal((rest.json.due as unknown[]).length, 1)
+    assert.equal((rest.json.due as unknown[]).length, 2)
   })
 })

@@ -26,9 +26,10 @@ function lacking(
         Reflect.deleteProperty(at, String(place.at(-1)))
       }) as JsonObject
     }, example.message)
-    return places.length === 0
-      ? []
-      : [{ example, less, places: places.map((place) => `/${place.join('/')}`) }]
+    // Where one of several is enough, another of them may be what is asked for.
+    const others = pointers.filter((pointer) => !pointer.includes('*')).map((pointer) => pointer.slice(1))
+    const asked = [...places, ...others.map((pointer) => [...example.path, pointer])]
+    return places.length === 0 ? [] : [{ example, less, places: asked.map((place) => `/${place.join('/')}`) }]
   })
 }
 
@@ -51,10 +52,12 @@ describe('message: what the law asks', () => {
       messages: ['horoscope'],
       must: { 'message/close': ['/stars'] },
       content: { UNCC: ['/body/stars'] },
+      unsure: { 'UNCC 99': 'warning' },
     }
     assert.deepEqual(faultsIn([...rows, wrong]), [
       `${first.id}: there is no measure astrology`,
       `${first.id}: there is no message horoscope`,
+      `${first.id}: UNCC 99 is no article of it`,
       `${first.id}: message/close has no member /stars`,
       `${first.id}: the profile UNCC does not require /body/stars`,
       `${first.id} stands twice`,

@@ -4,7 +4,7 @@ import { registryOf } from '../../src/message/registry.ts'
 import { documents } from '../../src/message/generated/schemas.ts'
 import { schemaBase, unionsOf } from '../../src/message/unions.ts'
 import type { JsonObject } from '../../src/message/json.ts'
-import { validateMessage } from '../../src/message/validate.ts'
+import { validateMessage, versionRefusal } from '../../src/message/validate.ts'
 import { firstVersion, isReadable, laterOf, ownVersion, spokenVersions } from '../../src/message/version.ts'
 
 const example = JSON.parse(readFileSync('schemas/example/withdraw.json', 'utf8')) as JsonObject
@@ -29,6 +29,18 @@ describe('message: versions of the schemas', () => {
     const judged = validateMessage({ ...example, schemas: '1.0' })
     assert.ok(judged.ok)
     assert.equal(judged.version, '1.0')
+  })
+
+  it('are said by whoever uses something that came later; who says nothing wrote under the first', () => {
+    assert.equal(versionRefusal({ schemas: '1.2' }, '1.1'), null)
+    assert.equal(versionRefusal({}, '1.0'), null)
+    for (const said of [{ schemas: '1.0' }, {}]) {
+      const refusal = versionRefusal(said, '1.1')
+      assert.deepEqual(
+        [refusal?.code, refusal?.pointer, refusal?.expected],
+        ['MESSAGE_INVALID', '/schemas', ['1.1']],
+      )
+    }
   })
 
   it('are noted where something was used that came later: a member, a message, a kind, a code', () => {

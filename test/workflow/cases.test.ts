@@ -16,8 +16,8 @@ const folder = 'schemas/example/case'
 type Step = Extract<Case['steps'][number], { what: 'message' }>
 type Wrong = Case['wrong'][number]
 
-/** What only a node refuses, because it knows its other records or its peers: `rogatory demo` plays these moves. */
-const nodeCodes = /^(ONWARD|ENCLOSURE)_/
+/** What only a node refuses, because it knows its other records, its peers or what came before under an id: `rogatory demo` plays these moves. */
+const nodeCodes = /^(ONWARD_|ENCLOSURE_|MESSAGE_ID_REUSED$)/
 
 /** Plays a case: records by letter, messages by label, all between nodes that are not there. */
 class Stage {
@@ -167,6 +167,20 @@ for (const name of readdirSync(folder).sort()) {
       })
     }
 
+    for (const wrong of file.wrong.filter(({ again }) => again !== undefined)) {
+      it(`says again, for a node to refuse, ${wrong.number}, ${wrong.type}: ${wrong.note}`, () => {
+        const before = file.steps.findIndex(({ row }) => row === wrong.afterRow)
+        const first = file.steps
+          .slice(0, before + 1)
+          .find((step) => 'label' in step && step.label === wrong.again)
+        assert.ok(first?.what === 'message')
+        assert.deepEqual([first.from, first.to, first.type], [wrong.from, wrong.to, wrong.type])
+        assert.notEqual(canonicalText(wrong.message), canonicalText(first.message))
+        const said = new Stage(file).entry(wrong, wrong.to)
+        assert.ok(said.ok, JSON.stringify(said))
+      })
+    }
+
     it('has rows to play', () => {
       assert.ok(messages.length > 10)
     })
@@ -263,6 +277,29 @@ describe('workflow: what the auditor can show of a request that was refused and 
         [true, false],
       )
     }
+  })
+})
+
+describe('workflow: what is to come back', () => {
+  it('is owed by its day from the delivery on, where the condition named none, until it has come', () => {
+    const written = JSON.stringify(read('16-refused-then-resumed.json'))
+    const dated = /("code":"RETURN_ITEM"),"until":"2028-03-31"/g
+    assert.ok(dated.test(written))
+    const stage = new Stage(JSON.parse(written.replace(dated, '$1')) as Case)
+    const owed = new Map<string, readonly (string | null)[]>()
+    for (const step of stage.file.steps) {
+      if (step.what === 'message') assert.ok(stage.play(step).ok, `row ${step.row}`)
+      const papers = stage.states.get('A')?.measures.find(({ id }) => id === 'm3')
+      const returns = (papers?.obligations ?? []).filter(({ code }) => code === 'RETURN_ITEM')
+      owed.set(
+        step.row,
+        returns.map(({ until }) => until),
+      )
+    }
+    assert.deepEqual(
+      ['14', '15', '24', '36', '37', '38'].map((row) => owed.get(row)),
+      [[], [null], [null, '2028-03-31'], [null, '2028-03-31'], [null, '2028-03-31'], []],
+    )
   })
 })
 

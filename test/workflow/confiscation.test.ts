@@ -174,6 +174,13 @@ describe('workflow: the return of assets', () => {
     }
   }
 
+  it('is put on record with what is deducted, or that nothing is', () => {
+    const body = Object.fromEntries(
+      Object.entries(recorded().body ?? {}).filter(([name]) => name !== 'deductions'),
+    )
+    refused(settled(), { ...recorded(), body }, 'CONTENT_MISSING')
+  })
+
   it('is put on record only as both have settled it', () => {
     assert.equal(stateOf(consulted()), 'shareNegotiating')
     refused(consulted(), recorded(), 'WORKFLOW_NOT_EXPECTED')

@@ -24,18 +24,18 @@ const person = { role: 'suspect', names: [{ family: 'Example' }] }
 
 describe('workflow: what a legal basis asks of a request beyond its schemas', () => {
   it('is refused where it is required and not there, with the place and the words', () => {
-    const { message } = asked()
-    const refusal = contentRefusal(message, 'm1', under(rule({})))
+    const { message, measure } = asked()
+    const refusal = contentRefusal(message, measure, under(rule({})))
     assert.equal(refusal?.code, 'CONTENT_MISSING')
     assert.equal(refusal.pointer, '/body/persons')
     assert.equal(refusal.detail, 'm1: who it is about (test)')
-    assert.equal(contentRefusal(asked({ persons: [person] }).message, 'm1', under(rule({}))), null)
+    assert.equal(contentRefusal(asked({ persons: [person] }).message, measure, under(rule({}))), null)
   })
 
   it('is only told where it is expected', () => {
     const { message, measure } = asked()
     const profile = under(rule({ weight: 'expected' }))
-    assert.equal(contentRefusal(message, 'm1', profile), null)
+    assert.equal(contentRefusal(message, measure, profile), null)
     assert.deepEqual(
       contentGaps(message, measure, profile).map(({ pointer }) => pointer),
       ['/body/persons'],
@@ -65,10 +65,24 @@ describe('workflow: what a legal basis asks of a request beyond its schemas', ()
     assert.equal(gaps({ kinds: ['preservation'] }), 0)
   })
 
-  it('concerns requests alone', () => {
+  it('concerns the measures of a request, and other messages only where the rule names them', () => {
     const { message } = entry({ type: 'withdraw' })
-    assert.equal(contentRefusal(message, 'm1', under(rule({}))), null)
-    assert.equal(contentRefusal(asked().message, 'm9', under(rule({}))), null)
+    const { measure } = asked()
+    const ofIt = rule({ messages: ['withdraw'], pointers: ['/body/text'] })
+    assert.equal(contentRefusal(message, measure, under(rule({}))), null)
+    assert.equal(contentRefusal(asked().message, { ...measure, id: 'm9' }, under(rule({}))), null)
+    assert.equal(contentRefusal(asked().message, measure, under(ofIt)), null)
+    const refusal = contentRefusal(message, measure, under(ofIt))
+    assert.deepEqual([refusal?.code, refusal?.pointer], ['CONTENT_MISSING', '/body/text'])
+    assert.equal(contentRefusal(message, { id: 'm1', kind: 'freezing' }, under(ofIt)), null)
+  })
+
+  it('may be a list with nothing in it, where that says that there is none', () => {
+    const { message, measure } = asked()
+    const files = (more: Partial<ContentRule>) =>
+      contentGaps(message, measure, under(rule({ pointers: ['/exhibits'], ...more }))).length
+    assert.deepEqual([files({}), files({ mayBeEmpty: true })], [1, 0])
+    assert.equal(files({ pointers: ['/body/persons'], mayBeEmpty: true }), 1)
   })
 })
 

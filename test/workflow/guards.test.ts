@@ -91,6 +91,13 @@ describe('workflow: guards on a message, fed with what the table would not let t
     assert.equal(codeOf(turn, 'minimumPassed'), null)
   })
 
+  it('let an extension be asked for late only where the basis does not say otherwise', () => {
+    const turn = turnOf(withdraw)
+    assert.equal(codeOf(turn, 'extensionInTime'), 'WORKFLOW_TOO_LATE')
+    const clocks = turn.profile.clocks.filter(({ name }) => name !== 'PRES_MIN')
+    assert.equal(codeOf({ ...turn, profile: { ...turn.profile, clocks } }, 'extensionInTime'), null)
+  })
+
   it('allow the grounds that the profile names for the type of message', () => {
     const preserved = { reference: 'NZ-DEMO-1' }
     const hold = only(opened([{ id: 'm1', kind: 'preservation' }]))

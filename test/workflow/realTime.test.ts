@@ -87,6 +87,18 @@ describe('workflow: collection in real time', () => {
     assert.deepEqual(running(shorter), ['REALTIME_END'])
   })
 
+  it('goes on without a justification only where the basis asks for none', () => {
+    const asked = told('requesting', 'realtime-renew', null, begun + 10 * day)
+    const { until } = asked.body as { until: string }
+    const bare = { ...asked, body: { until } }
+    refused(started(), bare, 'CONTENT_MISSING')
+    const budapest = accept(
+      granted('realtime-traffic', 'BUD'),
+      told('requested', 'realtime-start', null, begun, { id: messageId(70_001) }),
+    )
+    assert.equal(stateOf(accept(budapest, bare)), 'renewalRequested')
+  })
+
   it('is stopped by the one and ended by the other, and the last of it follows', () => {
     const stopping = accept(started(), told('requesting', 'realtime-stop', null, begun + 10 * day))
     assert.equal(stateOf(stopping), 'stopRequested')

@@ -148,7 +148,8 @@ function measureBody({ kind, what, ...asked }: Asked): object {
   if (kind === 'preservation') {
     return { ...base, data, necessity: text, intentToSubmitMla: { intended: true } }
   }
-  if (kind === 'stored-data') return { ...base, data }
+  const period = { from: '2026-11-01T00:00:00+01:00', to: '2027-01-10T00:00:00+01:00' }
+  if (kind === 'stored-data') return { ...base, data: { ...data, period } }
   if (kind !== 'subscriber-information') return { ...measureExample(kind, what), ...asked, kind }
   const identifiers = [{ kind: 'USER_ID', value: 'one', service: 'Chat' }]
   return {
@@ -159,6 +160,7 @@ function measureBody({ kind, what, ...asked }: Asked): object {
     identifiers,
     service: 'Chat',
     wanted: ['identity'],
+    wholeTime: { reason: text },
     provider: { known: 'yes', name: 'Chat Limited' },
   }
 }

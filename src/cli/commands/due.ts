@@ -1,8 +1,9 @@
 import { InvalidArgumentError } from 'commander'
-import { type DueCase, type DueClock, listDue } from '../../exchange/listDue.ts'
+import { type DueCase, type DueClock, type DueObligation, listDue } from '../../exchange/listDue.ts'
 import { pageMax } from '../../store/requests.ts'
 import { whoseTurn } from '../whoseTurn.ts'
 import type { AddCommand } from '../addCommand.ts'
+import { addressing } from '../addressing.ts'
 import { byBasis, turnWords } from '../caseInWords.ts'
 import { counted } from '../inWords.ts'
 import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
@@ -18,7 +19,8 @@ interface DueOptions extends NodeOptions {
 
 const help = `
 A clock marks and reminds; it decides nothing. Both sides of a request see the same clocks. Legal clocks have a number in a
-treaty, soft ones are service targets. A page has ${pageMax} requests. That somebody has seen the list goes into the log.
+treaty, soft ones are service targets. Conditions that end at a date stand among them, also after the closing: a deed is to
+be done by then, a limit holds until then. A page has ${pageMax} requests. That somebody has seen the list goes into the log.
 
 Examples:
   rogatory due --as "Example-A"
@@ -31,7 +33,9 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 export function addDue({ program, terminal }: AddCommand): void {
   program
     .command('due')
-    .description('List what runs out when, the first first: answers owed, holds that end, periods of the law')
+    .description(
+      'List what runs out when, the first first: answers owed, holds that end, periods of the law, conditions with a date',
+    )
     .option('--authority <id>', 'only requests of this authority (default: all of this node)')
     .option(
       '--within <days>',
@@ -68,8 +72,8 @@ export function addDue({ program, terminal }: AddCommand): void {
     })
 }
 
-/** A request with its clocks; plain JSON. */
-function dueView({ row, state, clocks }: DueCase) {
+/** A request with its clocks and obligations; plain JSON. */
+function dueView({ row, state, clocks, obligations }: DueCase) {
   return {
     request: row.id,
     reference: row.reference,
@@ -78,25 +82,54 @@ function dueView({ row, state, clocks }: DueCase) {
     counterpart: row.counterpart_authority,
     turn: whoseTurn(state, row.side),
     clocks,
+    obligations,
   }
 }
 
-function linesOf({ row, state, clocks }: DueCase, now: Date): readonly string[] {
-  const { reference, side, own_authority: own, counterpart_authority: other } = row
-  const who = side === 'requesting' ? `${own} asks ${other}` : `${other} asks ${own}`
+function linesOf({ row, state, clocks, obligations }: DueCase, now: Date): readonly string[] {
+  const { reference, side, own_authority: own, counterpart_authority: counterpart } = row
+  const who = addressing({ side, own, counterpart }, state.measures)
   return [
     '',
     `${reference}  ${who}  ${turnWords[whoseTurn(state, side)]}`,
-    ...clocks.map((one) => clockLine(one, now)),
+    ...[
+      ...clocks.map((one) => [one.ends, clockLine(one, now)] as const),
+      ...obligations.map((one) => [one.ends, obligationLine(one, now)] as const),
+    ]
+      .sort(([one], [other]) => Date.parse(one) - Date.parse(other))
+      .map(([, line]) => line),
   ]
 }
 
 /** A clock in a line: when it ends, of what, by which rule, and what it shows now. */
-export function clockLine(due: DueClock, now: Date): string {
-  const { measure, title, clock, kind, ends, differs, mark, source } = due
+export function clockLine({ clock, source, differs, ...due }: DueClock, now: Date): string {
+  return lineOf({ ...due, code: clock, source, differs: byBasis(differs) }, now)
+}
+
+function obligationLine(due: DueObligation, now: Date): string {
+  return lineOf({ ...due, title: `${due.title}, ${due.until}`, differs: '' }, now)
+}
+
+function lineOf(
+  {
+    measure,
+    title,
+    code,
+    kind,
+    ends,
+    mark,
+    source,
+    differs,
+  }: Pick<DueObligation, 'measure' | 'title' | 'code' | 'ends' | 'source'> & {
+    readonly kind: string
+    readonly mark: string | null
+    readonly differs: string
+  },
+  now: Date,
+): string {
   const left = Date.parse(ends) - now.getTime()
   const when = left <= 0 ? `ran out ${spanOf(-left)} ago` : `in ${spanOf(left)}`
-  const words = `${ends}  ${when}  ${measure.id} ${measure.kind}: ${title} (${clock}, ${kind}, ${source})${byBasis(differs)}`
+  const words = `${ends}  ${when}  ${measure.id} ${measure.kind}: ${title} (${code}, ${kind}, ${source})${differs}`
   return `  ${mark === null ? ' ' : '!'} ${words}${mark === null ? '' : `: ${mark}`}`
 }
 

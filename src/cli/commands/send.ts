@@ -1,5 +1,5 @@
 import { type SendingOptions, dispatch, peopleOf } from '../dispatch.ts'
-import { draftOf, refuseOtherUnderSameId } from '../draftOf.ts'
+import { draftOf } from '../draftOf.ts'
 import { type NodeOptions, withNode } from '../nodeOfCommand.ts'
 import { readJson } from '../readJson.ts'
 import { findingsOf, linesOf } from './check.ts'
@@ -41,7 +41,6 @@ export function addSend({ program, terminal }: AddCommand): void {
     const said = await readJson(file)
     await withNode(options, 'act', async (open) => {
       const draft = draftOf(open.node, said, people)
-      await refuseOtherUnderSameId(open.node, draft)
       warnOf(open.node, draft, options, terminal)
       await dispatch(open, draft, options, terminal)
     })

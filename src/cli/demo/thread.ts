@@ -84,7 +84,7 @@ export function wrongDraftOf(thread: Thread, wrong: WrongMove, sentAt: Date): Dr
     ...draft,
     // A wrong opening has a request of its own: nothing of it may be there afterwards.
     ...(opens ? { request: uuidV4(randomBytes(16)) } : {}),
-    id: uuidV7(new Date(), randomBytes(10)),
+    id: wrong.again === undefined ? uuidV7(new Date(), randomBytes(10)) : thread.message(wrong.again),
     type: typeOf(wrong.type),
     people: { officer: 'Example-Officer', approver: 'Example-Approver' },
   }

@@ -1232,9 +1232,11 @@ export type AssetReturnAgreementBody =
       }
       realised: Money
       /**
+       * What is taken off before it is shared: empty where nothing is. UN Convention 52.
+       *
        * @maxItems 50
        */
-      deductions: {
+      deductions?: {
         what: Text
         amount: Money
       }[]
@@ -1844,6 +1846,10 @@ export interface Case {
      * Record and number of a message: A4.
      */
     inReplyTo?: string
+    /**
+     * It says other words under the id of this message, which its author has sent before. Its own node signs no such thing; whoever got it all the same would refuse it and keep both as proof.
+     */
+    again?: string
     message: {
       /**
        * @minItems 1
@@ -3299,7 +3305,7 @@ export interface InterceptionMeasure {
   relation: Text
   necessity: Text
   period: Period
-  periodJustification: Text
+  periodJustification?: Text
   domesticOrder: Authorisation
   technical: {
     needs: Text
@@ -3678,11 +3684,11 @@ export interface PreservationLocationMeasure {
   basis?: string
   data: Data
   provider: Custodian
-  relation: Text
+  relation?: Text
   /**
-   * Whether a request to preserve will follow.
+   * Whether a request to preserve will follow. Required by profile.
    */
-  preservationIntended: boolean
+  preservationIntended?: boolean
   procedureWanted?: Text
 }
 /**
@@ -4057,11 +4063,11 @@ export interface RealtimeTrafficMeasure {
     description?: Text
   }
   relation: Text
-  owner: DataOwner
+  owner?: DataOwner
   custodian?: Custodian
-  necessity: Text
+  necessity?: Text
   period: Period
-  periodJustification: Text
+  periodJustification?: Text
   domesticOrder?: Authorisation
   delivery?: {
     mode: 'live' | 'batches' | 'both'
@@ -4580,6 +4586,7 @@ export interface StoredDataMeasure {
    */
   coercive: boolean
   data: Data
+  wholeTime?: WholeTime
   relation: Text
   custodian: Custodian
   preserved?: Preserved
@@ -4590,6 +4597,12 @@ export interface StoredDataMeasure {
   certificateWanted?: boolean
   decryptionHelp?: Text
   procedureWanted?: Text
+}
+/**
+ * Said in place of a range of time: everything is asked for, from the first day of the account or system on. Nobody has to invent a range. UN Convention 40(15)(f); T-CY template for article 31.
+ */
+export interface WholeTime {
+  reason: Text
 }
 /**
  * The hold that keeps the data asked for. UN Convention 42(8), 44(1).
@@ -4626,6 +4639,7 @@ export interface SubscriberInformationMeasure {
    */
   wanted: SubscriberDataCode[]
   period?: Period
+  wholeTime?: WholeTime
   provider?: Custodian
   relation?: Text
   preserved?: Preserved
@@ -8659,8 +8673,8 @@ export interface RealtimeEndBody {
  */
 export interface RealtimeRenewBody {
   until: Moment
-  periodJustification: Text
-  necessity: Text
+  periodJustification?: Text
+  necessity?: Text
   domesticOrder?: Authorisation
 }
 /**
