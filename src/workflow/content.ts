@@ -1,6 +1,9 @@
 import type { Message, Messages } from '../message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../message/json.ts'
 import { type Refusal, refuse } from '../message/refusal.ts'
+import type { Unfinished } from '../message/unfinished.ts'
+import { type Concerned, offencesOf, placeOfOffences } from './concerned.ts'
+import { placedAt } from './placed.ts'
 import { type ContentRule, type Profile, allowsKind, covers, isElectronic, profileOf } from './profile.ts'
 
 type Request = Messages['request']
@@ -15,12 +18,19 @@ export interface ContentGap {
 }
 
 /** What the basis of a measure asks for beyond the schemas and the request does not hold (R-01, domain 3). */
-export function contentGaps(request: Request, measure: Measure, profile: Profile): readonly ContentGap[] {
-  const place = request.body.measures.indexOf(measure)
+export function contentGaps(
+  request: Unfinished<Request>,
+  measure: Unfinished<Measure>,
+  profile: Profile,
+): readonly ContentGap[] {
+  const { kind = '', id = '' } = measure
+  const place = request.body?.measures?.indexOf(measure) ?? -1
+  // What another type of message opens is asked for by its own schema.
+  if (place === -1) return []
   const roots = rootsOf(request, measure)
   return (profile.content ?? [])
-    .filter((rule) => covers(rule, measure.kind) && applies(rule, roots) && !isMet(rule, roots))
-    .map((rule) => ({ measure: measure.id, pointer: placeOf(rule, place), rule }))
+    .filter((rule) => covers(rule, kind) && applies(rule, roots) && !isMet(rule, roots))
+    .map((rule) => ({ measure: id, pointer: placeOf(rule, place), rule }))
 }
 
 /** Refuses with CONTENT_MISSING what the basis requires; what it only expects is for the check of a draft. */
@@ -36,30 +46,61 @@ export function contentRefusal(message: Message, measure: string, profile: Profi
 
 /**
  * R-04: where the basis gives more than electronic evidence for certain offences alone, a measure of another sort needs
- * one of them, or a second basis that covers it without that limit. UN Convention 35(1).
+ * one of them, or a second basis that covers it without that limit. UN Convention 35(1). Whatever opens a record is
+ * judged alike: what it states in its body or in its measure. Where it states no offence, the article decides. Joint
+ * bodies (48), extradition (37) and what follows it, assets (49 to 52) and a request to transfer (38, 39) are for
+ * offences of the Convention, so that one has to be named; police inquiries (47) and information that nobody asked for
+ * (40(4)) are about them as well, but nothing there asks to name one, which the profile says (`unstated`).
+ *
+ * Refuses with MEASURE_NOT_COVERED what is for other offences, and with CONTENT_MISSING what names none.
+ *
+ * @param item - the measure as the body lists it, where it does
  */
 export function offenceRefusal(
-  message: Message,
+  message: Unfinished<Message>,
   measure: Pick<Measure, 'id' | 'kind'>,
   profile: Profile,
+  item: Concerned = measure,
 ): Refusal | null {
   const limit = profile.electronicOnlyUnless
-  if (limit === undefined || message.type !== 'request' || isElectronic(measure.kind)) return null
-  const { offences, legalBasis } = message.body
-  if (offences === undefined) return null
-  if (offences.some(({ code }) => typeof code === 'string' && limit.offences.includes(code))) return null
-  const others = legalBasis.map(({ instrument }) => profileOf(instrument))
-  const isCovered = others.some(
-    (other) => other !== null && other.electronicOnlyUnless === undefined && allowsKind(other, measure.kind),
-  )
-  if (isCovered) return null
-  return refuse('MEASURE_NOT_COVERED', {
-    pointer: '/body/offences',
-    detail: `${measure.id}: for these offences only electronic evidence (${limit.source})`,
+  if (limit === undefined || isElectronic(measure.kind) || isCoveredElsewhere(message, measure.kind))
+    return null
+  const stated = offencesOf(message, item)
+  const [first] = stated
+  if (stated.some(({ value: { code } }) => typeof code === 'string' && limit.offences.includes(code)))
+    return null
+  if (first !== undefined)
+    return refuse('MEASURE_NOT_COVERED', {
+      pointer: listOf(first.pointer),
+      detail: `${measure.id}: for these offences only electronic evidence (${limit.source})`,
+    })
+  if (limit.unstated?.some((one) => isUnstated(one, measure.kind, message.type)) === true) return null
+  return refuse('CONTENT_MISSING', {
+    pointer: placeOfOffences(message),
+    detail: `${measure.id}: an offence for which it may be asked for (${limit.source})`,
   })
 }
 
-function rootsOf({ body, exhibits }: Request, measure: Measure): JsonObject {
+type Unstated = NonNullable<NonNullable<Profile['electronicOnlyUnless']>['unstated']>[number]
+
+function isUnstated({ kinds, messages }: Unstated, kind: string, type: string | undefined): boolean {
+  return kinds.includes(kind) && (messages === undefined || (type !== undefined && messages.includes(type)))
+}
+
+function isCoveredElsewhere({ body }: Unfinished<Message>, kind: string): boolean {
+  const bases = body !== undefined && 'legalBasis' in body ? (body.legalBasis ?? []) : []
+  return bases.some((basis) => {
+    const other = basis?.instrument === undefined ? null : profileOf(basis.instrument)
+    return other !== null && other.electronicOnlyUnless === undefined && allowsKind(other, kind)
+  })
+}
+
+/** The list in which something stands: what is wrong there is wrong with all of it. */
+function listOf(pointer: string): string {
+  return pointer.replace(/\/[0-9]+(\/[a-z]+)?$/, '')
+}
+
+function rootsOf({ body, exhibits }: Unfinished<Request>, measure: Unfinished<Measure>): JsonObject {
   return { body, exhibits, measure } as unknown as JsonObject
 }
 
@@ -87,21 +128,7 @@ function isSomething(value: JsonValue): boolean {
 
 /** Every value at a pointer in which `*` stands for each item of a list. */
 function valuesAt(root: JsonValue, pointer: string): readonly JsonValue[] {
-  return pointer
-    .slice(1)
-    .split('/')
-    .reduce<readonly JsonValue[]>((found, name) => found.flatMap((value) => membersOf(value, name)), [root])
-}
-
-function membersOf(value: JsonValue, name: string): readonly JsonValue[] {
-  if (Array.isArray(value)) {
-    if (name === '*') return value
-    const item = value[Number(name)]
-    return item === undefined ? [] : [item]
-  }
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return []
-  const member = value[name]
-  return member === undefined ? [] : [member]
+  return placedAt(root, pointer).map(({ value }) => value)
 }
 
 /** The first place named, in the message: `/measure/order` of the second measure is `/body/measures/1/order`. */

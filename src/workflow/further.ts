@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Messages } from '../message/generated/types.ts'
 import { type Result, refuse } from '../message/refusal.ts'
+import { contentRefusal, offenceRefusal } from './content.ts'
 import { requestState } from './derive.ts'
 import { type Effect, stopped } from './effects.ts'
 import { readInstant, writeInstant } from './instant.ts'
@@ -119,6 +120,8 @@ function turnOf(request: RequestState, message: Further, measure: MeasureState):
   const profile = governing(message, asked)
   if (profile === null) return refuse('PROFILE_UNKNOWN', { pointer: '/body/legalBasis', detail: asked.id })
   if (!allowsKind(profile, asked.kind)) return kindRefused('MEASURE_NOT_COVERED', asked)
+  const lacking = offenceRefusal(message, asked, profile) ?? contentRefusal(message, asked.id, profile)
+  if (lacking !== null) return lacking
   const fields = { ...asked }
   const turn: Turn = {
     message,

@@ -31,7 +31,12 @@ const opensKind = once(() => documentsIn<{ readonly opens?: string }>('message')
 
 /** Whether a message of this type may be the first of a record. */
 export function mayOpen(type: string): boolean {
-  return type === 'request' || type === 'contact-note' || opensKind().get(type)?.opens !== undefined
+  return type === 'request' || type === 'contact-note' || opensKindOf(type) !== null
+}
+
+/** The kind for which a message of this type alone opens a record; null where it opens none, or says which. */
+export function opensKindOf(type: string): MeasureKind | null {
+  return (opensKind().get(type)?.opens as MeasureKind | undefined) ?? null
 }
 
 /** The side of whoever opens a record with this type: only what was asked by word of mouth is written down by the other. */
@@ -79,8 +84,8 @@ export function open(message: Message, digest: string): Opened {
 function askedIn(message: Message): readonly Asked[] | null {
   if (message.type === 'request') return message.body.measures
   if (message.type === 'contact-note') return message.body.measures ?? null
-  const kind = opensKind().get(message.type)?.opens as MeasureKind | undefined
-  return kind === undefined ? null : [{ id: message.measures?.[0] ?? 'm1', kind }]
+  const kind = opensKindOf(message.type)
+  return kind === null ? null : [{ id: message.measures?.[0] ?? 'm1', kind }]
 }
 
 /** Puts each measure at the beginning of its machine; the regime governs those that name no basis of their own. */
