@@ -206,6 +206,25 @@ describe('a kind of measure of one’s own', () => {
     assert.match(none.out, /the folder cannot be read/)
   })
 
+  it('starts no node where a schema takes more than a message may hold: each place is named with its rule', async () => {
+    const open = join(folder, 'open')
+    const { properties } = soilSample['measure/soil-sample.json'] ?? {}
+    const loose = {
+      ...soilSample['measure/soil-sample.json'],
+      additionalProperties: true,
+      properties: { ...(properties as JsonObject), privateKey: { type: 'string' } },
+    }
+    for (const [path, document] of Object.entries({ ...soilSample, 'measure/soil-sample.json': loose })) {
+      await mkdir(dirname(join(open, path)), { recursive: true })
+      await writeFile(join(open, path), JSON.stringify(document))
+    }
+    const { code, out } = await run(['serve', '--data', join(folder, 'none')], { ROGATORY_SCHEMAS: open })
+    assert.equal(code, 64, out)
+    assert.match(out, /measure\/soil-sample\.json: an object .* \(OBJECT_OPEN\)/)
+    assert.match(out, /measure\/soil-sample\.json\/properties\/privateKey: a string .* \(STRING_UNBOUNDED\)/)
+    assert.match(out, /measure\/soil-sample\.json\/properties\/privateKey: no member .* \(SECRET_NAMED\)/)
+  })
+
   it('and the version before understand each other in what both have; what only one has is not sent at all', async () => {
     const played = (await soilCase()) as Case
     const places = await makePlaces(played, { folder: join(folder, 'two'), logLevel: 'silent' }, new Date())

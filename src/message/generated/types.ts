@@ -1012,6 +1012,9 @@ export type Identifier =
     }
   | {
       kind: 'USER_ID' | 'ACCOUNT' | 'STORAGE' | 'OTHER'
+      /**
+       * At most eleven words: no identifier is made of the twelve or more of a recovery phrase (R-22).
+       */
       value: string
       service?: string
       time?: Moment
