@@ -91,7 +91,7 @@ const soughtRoles: ReadonlySet<unknown> = new Set(['suspect', 'accused', 'convic
 const known = new Map<string, readonly string[]>()
 
 /** The pointers into what a document describes at which it refers to another; `*` stands for each item of a list. */
-function placesOf(document: string, target: string): readonly string[] {
+export function placesOf(document: string, target: string): readonly string[] {
   const key = `${document} ${target}`
   const places = known.get(key) ?? [...new Set(placesIn(documentAt(document) ?? {}, target, '', []))]
   known.set(key, places)

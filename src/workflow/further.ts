@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Messages } from '../message/generated/types.ts'
 import { type Result, refuse } from '../message/refusal.ts'
+import { codeRefusal } from './codes.ts'
 import { contentRefusal, offenceRefusal } from './content.ts'
 import { requestState } from './derive.ts'
 import { type Effect, stopped } from './effects.ts'
@@ -47,6 +48,8 @@ export function askFurther(request: RequestState, message: Further, digest: stri
   const fresh = message.body.measures.filter(({ id }) => !again.some(({ measure }) => measure.id === id))
   const begins = beginAll(message, fresh, regime)
   if (!begins.ok) return begins
+  const misplaced = codeRefusal(message, message.body.measures)
+  if (misplaced !== null) return misplaced
   const kept = request.measures
     .filter((measure) => !oral.some((one) => one.measure === measure))
     .map((measure) => moved.measures.find(({ id }) => id === measure.id) ?? measure)

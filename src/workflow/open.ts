@@ -1,5 +1,6 @@
 import type { MeasureKind, Message, RequestBody } from '../message/generated/types.ts'
 import { type Refusal, type Result, refuse } from '../message/refusal.ts'
+import { codeRefusal } from './codes.ts'
 import { contentRefusal, offenceRefusal } from './content.ts'
 import { requestState } from './derive.ts'
 import { documentsIn, once } from './documents.ts'
@@ -47,8 +48,8 @@ export function opener(type: string): Side {
 /**
  * Opens a record. Refuses with REQUEST_UNKNOWN what opens none, PROFILE_UNKNOWN, MEASURE_KIND_UNKNOWN where this
  * exchange does not know the kind, MEASURE_NOT_COVERED where the governing basis does not cover it, CONTENT_MISSING
- * where the request lacks what the basis asks for, MESSAGE_INVALID where two measures have one id; and with what the
- * table asks of the opening.
+ * where the request lacks what the basis asks for, CODE_NOT_ALLOWED where a code is for other measures, MESSAGE_INVALID
+ * where two measures have one id; and with what the table asks of the opening.
  */
 export function open(message: Message, digest: string): Opened {
   const measures = askedIn(message)
@@ -57,6 +58,8 @@ export function open(message: Message, digest: string): Opened {
   if (regime === null) return refuse('PROFILE_UNKNOWN', { pointer: '/body/legalBasis' })
   const begins = beginAll(message, measures, regime)
   if (!begins.ok) return begins
+  const misplaced = codeRefusal(message, measures)
+  if (misplaced !== null) return misplaced
   const by = opener(message.type)
   const [requesting, requested] =
     by === 'requesting' ? [message.from, message.to] : [message.to, message.from]

@@ -12,12 +12,25 @@ export function placedAt(
   pointer: string,
   at = '',
 ): readonly Placed<JsonValue>[] {
+  let found: readonly Placed<JsonValue>[] = root === undefined ? [] : [{ pointer: at, value: root }]
+  for (const name of stepsOf(pointer)) {
+    // Most pointers of a schema lead nowhere in a message.
+    if (found.length === 0) return found
+    found = found.flatMap((one) => membersOf(one, name))
+  }
+  return found
+}
+
+const split = new Map<string, readonly string[]>()
+const splitMax = 10_000
+
+/** The names of a pointer. Those of schemas and profiles are few and asked for again and again. */
+function stepsOf(pointer: string): readonly string[] {
+  const known = split.get(pointer)
+  if (known !== undefined) return known
   const steps = pointer === '' ? [] : pointer.slice(1).split('/')
-  const first = root === undefined ? [] : [{ pointer: at, value: root }]
-  return steps.reduce<readonly Placed<JsonValue>[]>(
-    (found, name) => found.flatMap((one) => membersOf(one, name)),
-    first,
-  )
+  if (split.size < splitMax) split.set(pointer, steps)
+  return steps
 }
 
 function membersOf({ pointer, value }: Placed<JsonValue>, name: string): readonly Placed<JsonValue>[] {

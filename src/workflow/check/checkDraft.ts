@@ -2,7 +2,7 @@ import type { Message } from '../../message/generated/types.ts'
 import type { Unfinished } from '../../message/unfinished.ts'
 import { type Check, draftIn } from './draft.ts'
 import type { Checking, Finding } from './finding.ts'
-import { bases, conduct, content, treaties } from './law.ts'
+import { bases, codes, conduct, content, treaties } from './law.ts'
 import { conditions, deathPenalty, nationals, penalties } from './persons.ts'
 import { competence, designation, kinds, sizes } from './reach.ts'
 import { holds, remarks, reservedHolds, service } from './time.ts'
@@ -25,6 +25,7 @@ const checks: readonly Check[] = [
   bases,
   treaties,
   content,
+  codes,
   languages,
   conduct,
   nationals,

@@ -1,3 +1,4 @@
+import { codeRefusal } from '../codes.ts'
 import { contentGaps, offenceRefusal } from '../content.ts'
 import { allowsKind, groupOf, isInForce } from '../profile.ts'
 import { type AskedMeasure, type Draft, eachMeasure } from './draft.ts'
@@ -42,6 +43,13 @@ function subjectOf(kind: string): 'extradition' | 'assistance' | 'confiscation' 
   if (group === 'extradition' || group === 'transfers') return group
   if (group === 'assets') return 'confiscation'
   return group === 'evidence' ? 'assistance' : null
+}
+
+/** A code that its list allows for other measures than those asked for. */
+export function codes({ message, measures }: Draft): readonly Finding[] {
+  const refusal = codeRefusal(message, measures)
+  if (refusal === null) return []
+  return [refused('CODE_NOT_ALLOWED', refusal.pointer ?? '', refusal.detail ?? '', 'schemas/code')]
 }
 
 export function content(draft: Draft): readonly Finding[] {

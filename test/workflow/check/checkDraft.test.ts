@@ -131,6 +131,11 @@ describe('workflow: the check of a draft', () => {
     )
   })
 
+  it('tells a code that is for other measures', () => {
+    const persons = [{ role: 'soughtPerson', names: [{ family: 'Example' }] }]
+    assert.deepEqual(found(request({ persons })), ['refused CODE_NOT_ALLOWED /body/persons/0/role'])
+  })
+
   it('tells a basis that does not cover the measure', () => {
     const legalBasis = [{ id: 'l1', instrument: 'ECE', article: '12', regime: true }]
     const rules = { instruments: [{ instrument: 'ECE' }] }
