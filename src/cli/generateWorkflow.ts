@@ -185,7 +185,34 @@ function clockLine({ name, title, in: states, marks, source }: ClockDefinition):
   return [code(name), title, names(states), shown.join('; '), source]
 }
 
-function profilePart({ id, title, articles, zone, grounds, postponement, clocks, notes }: Profile): string {
+/** How the basis wants to be asked: dual criminality, languages, form and channels. */
+function waysPart({ coercive, languages, form }: Profile): string {
+  const except = coercive.except === undefined ? '' : `, not for ${names(coercive.except)}`
+  const tags = languages.tags === undefined ? '' : ` ${languages.tags.join(', ')}`
+  const oral = form.oralUrgent ? 'orally in urgency' : 'never orally'
+  return [
+    `Dual criminality: ${code(coercive.dualCriminality)}${except} (${coercive.source}).`,
+    `Languages: ${code(languages.rule)}${tags} (${languages.source}).`,
+    `What is sent here as the original: ${code(form.electronicOriginal)}; ${oral}; by ${names(form.channels)} (${form.source}).\n`,
+  ].join('\n')
+}
+
+/** For which offences the basis gives more than electronic evidence, and where none need be named (R-04). */
+function offencesPart({ electronicOnlyUnless: limit }: Profile): readonly string[] {
+  if (limit === undefined) return []
+  const unstated = (limit.unstated ?? []).map(({ kinds, messages, source }) => {
+    const opened = messages === undefined ? '' : ` opened by ${names(messages)}`
+    return `- No offence need be named for ${names(kinds)}${opened} (${source}).`
+  })
+  return [
+    `Only electronic evidence but for ${limit.offences.join(', ')} (${limit.source}).\n`,
+    ...unstated,
+    '',
+  ]
+}
+
+function profilePart(profile: Profile): string {
+  const { id, title, articles, zone, grounds, postponement, clocks, notes } = profile
   const lines = grounds.map(({ kinds = [], groups = [], allowed, notAlone = [], consultFirst, source }) => [
     names([...groups, ...kinds]),
     allowed.map((ground) => (notAlone.includes(ground) ? `${ground} (never alone)` : ground)).join(', '),
@@ -196,6 +223,8 @@ function profilePart({ id, title, articles, zone, grounds, postponement, clocks,
   return [
     `### ${id}: ${title}\n`,
     `Articles: ${articles}. Calendar days in ${zone}.\n`,
+    waysPart(profile),
+    ...offencesPart(profile),
     ...(lines.length === 0
       ? ['No ground for refusing.\n']
       : [table(['kinds', 'grounds', 'consult first', 'source'], lines)]),

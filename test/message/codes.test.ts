@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { documents } from '../../src/message/generated/schemas.ts'
 import type { JsonObject, JsonValue } from '../../src/message/json.ts'
+import { validatorOf } from '../../src/message/registry.ts'
 import { validateMessage } from '../../src/message/validate.ts'
 import { isObject, listOf, schemaDocuments, subschemas } from './schemaWalk.ts'
 
@@ -161,6 +162,17 @@ describe('message: a code of a State’s own', () => {
     ]) {
       assert.equal(validateMessage(withCode(wrong)).ok, false, JSON.stringify(wrong))
     }
+  })
+
+  it('may be a ground that a profile allows', () => {
+    const uncc = documents['profile/UNCC.json'] as unknown as { grounds: { allowed: string[] }[] }
+    const allowing = (code: string) => ({
+      ...uncc,
+      grounds: uncc.grounds.map((rule) => ({ ...rule, allowed: [...rule.allowed, code] })),
+    })
+    const validator = validatorOf('profile.json')
+    assert.ok(validator(allowing('vn/refusal-ground/ONE')), JSON.stringify(validator.errors))
+    assert.ok(!validator(allowing('vn/ONE')))
   })
 
   it('has no place in a closed list', () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { addDocuments } from '../../src/message/addDocuments.ts'
 import type { JsonObject, JsonValue } from '../../src/message/json.ts'
+import { documents } from '../../src/message/generated/schemas.ts'
+import { validatorOf } from '../../src/message/registry.ts'
 import { schemaProblems } from '../../src/message/schemaRules.ts'
 
 const line = { type: 'string', maxLength: 60 }
@@ -128,6 +130,20 @@ describe('message: the schemas of a State', () => {
     title: 'Soil',
     description: 'Made up for a test.',
     ...schema,
+  })
+
+  it('are tables too: profiles, machines and words are judged by the schema of their kind', () => {
+    const tables = Object.entries(documents).filter(([path]) => /^(profile|workflow|text)\//.test(path))
+    assert.ok(tables.length > 20)
+    for (const [path, document] of tables) {
+      const validator = validatorOf(`${path.slice(0, path.indexOf('/'))}.json`)
+      assert.ok(validator(document), `${path} ${JSON.stringify(validator.errors)}`)
+    }
+    const problems = addDocuments({
+      'profile/VNQA.json': { ...documents['profile/UNCC.json'], id: 'VNQA', zone: 7 },
+      'version.json': { version: '1.1' },
+    })
+    assert.deepEqual(problems, [{ path: 'profile/VNQA.json', problem: '/zone must be string' }])
   })
 
   it('are refused with the rule that they break and the place, and nothing of them is added', () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Message } from '../../../src/message/generated/types.ts'
 import { checkDraft } from '../../../src/workflow/check/checkDraft.ts'
-import { day, entry, exhibit, requestBody, text } from '../speak.ts'
+import { examplesOf } from '../examples.ts'
+import { after, day, entry, exhibit, requestBody, text } from '../speak.ts'
 import { applied, asking, at, described, request, requestFor, stateList, undescribed } from './drafts.ts'
 
 /** The findings of a request against a State with these rules, as `weight code pointer`. */
@@ -129,6 +130,32 @@ describe('workflow: the check of a draft', () => {
       found(requestFor('statement', ['UNCC'], {}, { offences })).filter((one) => one.startsWith('refused')),
       ['refused BASIS_NOT_COVERING /body/offences'],
     )
+  })
+
+  it('looks at whatever opens a record for the requesting side', () => {
+    const [example] = examplesOf('jit-proposal', null)
+    assert.ok(example !== undefined)
+    const body = example.message.body as { offences: object[] }
+    const legalBasis = [{ id: 'l1', instrument: 'UNCC', article: '48', regime: true }]
+    const about = (more: object) =>
+      found(entry({ type: 'jit-proposal', body: { ...body, legalBasis, ...more } }).message, {})
+    const [offence] = described.offences
+    assert.deepEqual(about({ offences: described.offences }), [
+      'sentBack BASIS_NOT_IN_FORCE /body/legalBasis/0/instrument',
+    ])
+    assert.deepEqual(about({ offences: [{ ...offence, code: 'UNCC-SERIOUS' }] }), [
+      'sentBack BASIS_NOT_IN_FORCE /body/legalBasis/0/instrument',
+      'refused BASIS_NOT_COVERING /body/offences',
+    ])
+    assert.deepEqual(found(entry({ type: 'contact-test', body: { replyBy: after(day) } }).message), [])
+    const note = {
+      channel: 'telephone',
+      at: after(0),
+      with: 'head of shift',
+      text,
+      measures: [{ id: 'm1', kind: 'freezing' }],
+    }
+    assert.deepEqual(found(entry({ type: 'contact-note', body: note }).message), [])
   })
 
   it('tells a code that is for other measures', () => {
