@@ -1,3 +1,4 @@
+import { codeText } from '../message/code.ts'
 import type { Message, Messages } from '../message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../message/json.ts'
 import { type Refusal, refuse } from '../message/refusal.ts'
@@ -90,7 +91,7 @@ function isUnstated({ kinds, messages }: Unstated, kind: string, type: string | 
 function isCoveredElsewhere({ body }: Unfinished<Message>, kind: string): boolean {
   const bases = body !== undefined && 'legalBasis' in body ? (body.legalBasis ?? []) : []
   return bases.some((basis) => {
-    const other = basis?.instrument === undefined ? null : profileOf(basis.instrument)
+    const other = basis?.instrument === undefined ? null : profileOf(codeText(basis.instrument))
     return other !== null && other.electronicOnlyUnless === undefined && allowsKind(other, kind)
   })
 }

@@ -1,3 +1,4 @@
+import { codeText } from '../message/code.ts'
 import type { MeasureKind, Message, RequestBody } from '../message/generated/types.ts'
 import { type Refusal, type Result, refuse } from '../message/refusal.ts'
 import { codeRefusal } from './codes.ts'
@@ -190,8 +191,9 @@ function basesOf({ body }: Message): LegalBasis {
   return 'legalBasis' in body ? (body.legalBasis ?? []) : []
 }
 
-function named(instrument: string | undefined): Profile | null {
-  return instrument === undefined || instrument === noBasis ? null : profileOf(instrument)
+function named(instrument: LegalBasis[number]['instrument'] | undefined): Profile | null {
+  const word = instrument === undefined ? noBasis : codeText(instrument)
+  return word === noBasis ? null : profileOf(word)
 }
 
 /** The earlier request that it follows, and every other record to which it says it belongs. */

@@ -118,7 +118,6 @@ describe('message: a code of a State’s own', () => {
     'data-category': 'the three of the Convention',
     'ground-aspect': 'the words of the articles',
     'information-grade': 'the 4x4 system',
-    instrument: 'an instrument comes with its profile; it has a word for others',
     'listed-offence': 'an annex of the European Union',
     'measure-kind': 'a kind comes with its schema',
     postponement: 'the reasons of the article, which a profile narrows',

@@ -1,3 +1,4 @@
+import { codeText } from '../../message/code.ts'
 import type { MeasureKind, Message, Messages } from '../../message/generated/types.ts'
 import type { Unfinished } from '../../message/unfinished.ts'
 import { type StatedOffence, offencesOf, soughtBy } from '../concerned.ts'
@@ -20,6 +21,7 @@ export interface Draft {
 /** A legal basis that the draft names. */
 export interface Basis {
   readonly pointer: string
+  /** As one word. */
   readonly instrument: string
   /** Null where this exchange has no rules for it. */
   readonly profile: Profile | null
@@ -47,7 +49,7 @@ export function draftIn(written: Unfinished<Message>): Draft | null {
   const bases = (message.body?.legalBasis ?? []).flatMap((basis, place) =>
     basis?.instrument === undefined
       ? []
-      : [{ ...basis, pointer: `/body/legalBasis/${place}`, instrument: basis.instrument }],
+      : [{ ...basis, pointer: `/body/legalBasis/${place}`, instrument: codeText(basis.instrument) }],
   )
   const isWithout = message.body?.legalBasis === undefined
   const governing = (id: string | undefined): Profile | null => {

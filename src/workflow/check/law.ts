@@ -1,3 +1,4 @@
+import { codeText } from '../../message/code.ts'
 import { codeRefusal } from '../codes.ts'
 import { contentGaps, offenceRefusal } from '../content.ts'
 import { allowsKind, groupOf, isInForce } from '../profile.ts'
@@ -8,7 +9,7 @@ import { type Checking, type Finding, note, refused, rulesOf, sentBack } from '.
 export function bases({ bases: named }: Draft, { requested, at }: Checking): readonly Finding[] {
   return named.flatMap(({ instrument, profile, pointer }) => {
     const place = `${pointer}/instrument`
-    const said = rulesOf(requested).instruments?.find((one) => one.instrument === instrument)
+    const said = rulesOf(requested).instruments?.find((one) => codeText(one.instrument) === instrument)
     const isApplied =
       said === undefined
         ? profile !== null && isInForce(profile, at)

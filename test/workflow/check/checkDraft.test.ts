@@ -49,6 +49,18 @@ describe('workflow: the check of a draft', () => {
     assert.deepEqual(found(request(), reserved), ['note BASIS_RESERVATION /body/legalBasis/0/instrument'])
   })
 
+  it('knows a basis of a State’s own by its code', () => {
+    const instrument = { owner: 'NZ', name: 'instrument', value: 'MA_NZ_2025' }
+    const legalBasis = [
+      { id: 'l1', instrument: 'UNCC', article: '40', regime: true },
+      { id: 'l2', instrument, article: '3' },
+    ]
+    const place = 'sentBack BASIS_NOT_IN_FORCE /body/legalBasis/1/instrument'
+    assert.deepEqual(found(request({ legalBasis })), [place])
+    const rules = { instruments: [{ instrument: 'UNCC' }, { instrument }] }
+    assert.deepEqual(found(request({ legalBasis }), rules), [])
+  })
+
   it('tells what needs a treaty where none is named', () => {
     const legalBasis = [
       { id: 'l1', instrument: 'RECIPROCITY', article: '-', title: 'Courtesy among States', regime: true },

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { findingCodes } from '../../../src/workflow/check/finding.ts'
 import { documents } from '../../../src/message/generated/schemas.ts'
 import type { Message } from '../../../src/message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../../../src/message/json.ts'
@@ -38,18 +41,18 @@ const samples: Readonly<Record<string, readonly JsonValue[]>> = {
 }
 
 /** Every member that has no members of its own, with values that it may have. */
-function leaves(
-  schema: JsonObject,
-  path: readonly string[] = [],
-): (readonly [readonly string[], readonly JsonValue[]])[] {
+function leaves(schema: JsonObject, path: readonly string[] = [], isOwed = false): readonly Leaf[] {
   const { properties, items } = schema
   if (isObject(properties))
     return Object.entries(properties).flatMap(([name, inner]) =>
-      isObject(inner) ? leaves(inner, [...path, name]) : [],
+      isObject(inner) ? leaves(inner, [...path, name], listOf(schema.required).includes(name)) : [],
     )
   if (isObject(items) && isObject(items.properties)) return leaves(items, [...path, '0'])
-  return [[path, valuesOf(schema)]]
+  return [[path, isOwed ? valuesOf(schema) : [undefined, ...valuesOf(schema)]]]
 }
+
+/** Where a member is, and what it may be; undefined where it need not be there. */
+type Leaf = readonly [path: readonly string[], values: readonly (JsonValue | undefined)[]]
 
 function valuesOf(schema: JsonObject): readonly JsonValue[] {
   if (isObject(schema.items)) return valuesOf(schema.items).map((value) => [value])
@@ -100,6 +103,22 @@ const drafts = (): readonly Message[] => [
   requestFor('provisional-arrest', ['ECE'], { channel: 'diplomatic' }),
 ]
 
+describe('workflow: the findings of the check of a draft', () => {
+  it('are each shown by a test that names it', () => {
+    const folder = import.meta.dirname
+    const files = [
+      ...readdirSync(folder).map((name) => join(folder, name)),
+      join(folder, '../../cli/check.test.ts'),
+    ]
+    const tests = files.filter((file) => file.endsWith('.test.ts')).map((file) => readFileSync(file, 'utf8'))
+    const expected = (code: string) => new RegExp(`(refused|sentBack|note|MESSAGE_INVALID|') ?${code} ?[/':]`)
+    assert.deepEqual(
+      findingCodes.filter((code) => !tests.some((text) => expected(code).test(text))),
+      [],
+    )
+  })
+})
+
 describe('workflow: the rules that a State publishes', () => {
   it('each change what a check says of some draft', () => {
     const document = documents['part/state-rules.json']
@@ -111,7 +130,7 @@ describe('workflow: the rules that a State publishes', () => {
     assert.ok(all.length > 20)
     const dead = all
       .filter(([path, values]) => {
-        const told = [undefined, ...values].map((value) => saidUnder(changed(everything, path, value)))
+        const told = values.map((value) => saidUnder(changed(everything, path, value)))
         return new Set(told).size === 1
       })
       .map(([path]) => path.join('/'))
