@@ -9,10 +9,14 @@ export class SchemasError extends Error {
   readonly problems: readonly DocumentProblem[]
 
   constructor(folder: string, problems: readonly DocumentProblem[]) {
-    const lines = problems.map(({ path, problem }) => `${path}: ${problem}`)
+    const lines = problems.map(lineOf)
     super(`The schemas in ${folder} have ${problems.length} problem(s):\n  ${lines.join('\n  ')}`)
     this.problems = problems
   }
+}
+
+function lineOf({ path, pointer, code, problem }: DocumentProblem): string {
+  return `${path}${pointer ?? ''}: ${problem}${code === undefined ? '' : ` (${code})`}`
 }
 
 const filesMax = 2_000

@@ -4,6 +4,7 @@ import { type Sourced, covers, profileIds, profileNamed } from '../workflow/prof
 import { type Machine, machineOfKind, machines } from '../workflow/table.ts'
 import type { Witnesses } from './coverageWitnesses.ts'
 import { type Requirement, requiringRule, rulesOf } from './requirements.ts'
+import { code, table } from './markdown.ts'
 
 /** What is asked, and which schemas hold it. */
 export function requirementTable(rows: readonly Requirement[]): string {
@@ -215,13 +216,4 @@ function files(paths: readonly string[]): string {
       (path) => `[${path.slice(path.lastIndexOf('/') + 1).replace(/(\.test\.ts|\.json)$/, '')}](../${path})`,
     )
     .join(' ')
-}
-
-function code(name: string): string {
-  return `\`${name}\``
-}
-
-function table(heads: readonly string[], lines: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  return [line(heads), line(heads.map(() => '---')), ...lines.map(line), ''].join('\n')
 }

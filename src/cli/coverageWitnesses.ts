@@ -55,7 +55,7 @@ function walksIn(text: string, tests: ReadonlyMap<string, string>): ReadonlyMap<
 }
 
 function textsIn(root: string, folder: string, form: RegExp): ReadonlyMap<string, string> {
-  const files = readdirSync(join(root, folder))
+  const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => form.test(name))
     .sort()
     .map((name) => `${folder}/${name}`)

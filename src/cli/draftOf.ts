@@ -39,30 +39,12 @@ export function typeNamed(name: string): MessageType {
  * @throws CommandFailure with the code of the refusal
  */
 export function draftOf(node: Node, said: JsonValue, people: Draft['people']): Draft {
-  if (!isObject(said)) throw refusedBy(refuse('JSON_INVALID', { detail: 'a draft is a JSON object' }))
-  const members = saidIn(said)
-  const type = typeNamed(typeof members.type === 'string' ? members.type : 'request')
-  if (members.request === undefined && !mayOpen(type)) {
-    throw wrongUse(
-      `${type} opens no request. Name the request in the draft, or use: rogatory act REF ${type}`,
-    )
-  }
-  const now = node.now()
-  const language = typeof members.language === 'string' ? members.language : ''
-  const { id } = members
-  const judged = validateMessage({
-    request: uuidV4(node.random(16)),
-    exhibits: [],
-    ...members,
-    ...standIn(node, now),
-    ...(id === undefined ? {} : { id }),
-    type,
-    body: withTexts(bodyPlace(type), members.body ?? null, language),
-  })
+  const { type, value, hasId } = writtenIn(node, said)
+  const judged = validateMessage(value)
   if (!judged.ok) throw refusedBy({ ...judged, ...helpFor(type, judged.detail) })
   const { message } = judged
   return {
-    ...(id === undefined ? {} : { id: message.id }),
+    ...(hasId ? { id: message.id } : {}),
     request: message.request,
     reference: message.reference,
     ...(message.matter === undefined ? {} : { matter: message.matter }),
@@ -76,6 +58,42 @@ export function draftOf(node: Node, said: JsonValue, people: Draft['people']): D
     exhibits: message.exhibits,
     people,
   }
+}
+
+/** What a file says, made up to a whole message; its shape is not judged. */
+interface Written {
+  readonly type: MessageType
+  readonly value: JsonObject
+  /** Whether the file names the id itself. */
+  readonly hasId: boolean
+}
+
+/**
+ * Makes up to a message what a file says of it.
+ *
+ * @throws CommandFailure JSON_INVALID, SCHEMA_UNKNOWN, or wrong use where its type opens nothing and it names no request
+ */
+export function writtenIn(node: Node, said: JsonValue): Written {
+  if (!isObject(said)) throw refusedBy(refuse('JSON_INVALID', { detail: 'a draft is a JSON object' }))
+  const members = saidIn(said)
+  const type = typeNamed(typeof members.type === 'string' ? members.type : 'request')
+  if (members.request === undefined && !mayOpen(type)) {
+    throw wrongUse(
+      `${type} opens no request. Name the request in the draft, or use: rogatory act REF ${type}`,
+    )
+  }
+  const language = typeof members.language === 'string' ? members.language : ''
+  const { id } = members
+  const value = {
+    request: uuidV4(node.random(16)),
+    exhibits: [],
+    ...members,
+    ...standIn(node, node.now()),
+    ...(id === undefined ? {} : { id }),
+    type,
+    body: withTexts(bodyPlace(type), members.body ?? null, language),
+  }
+  return { type, value, hasId: id !== undefined }
 }
 
 /** What a node gives a message, as long as it has given nothing. */

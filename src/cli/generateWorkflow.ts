@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { type ClockRule, type Profile, profileIds, profileNamed } from '../workflow/profile.ts'
 import type { Guard, Other } from '../workflow/guardForms.ts'
+import { profileIds, profileNamed } from '../workflow/profile.ts'
 import {
   type ClockDefinition,
   type Machine,
@@ -11,6 +11,8 @@ import {
   machines,
   targetsOf,
 } from '../workflow/table.ts'
+import { code, names, table } from './markdown.ts'
+import { profilePart } from './profilePart.ts'
 
 const head = `# Workflow
 
@@ -204,68 +206,8 @@ function clockLine({ name, title, kinds = [], in: states, marks, source }: Clock
   return [code(name), `${title}${ofKinds}`, names(states), shown.join('; '), source]
 }
 
-function profilePart({ id, title, articles, zone, grounds, postponement, clocks, notes }: Profile): string {
-  const lines = grounds.map(({ kinds = [], groups = [], allowed, notAlone = [], consultFirst, source }) => [
-    names([...groups, ...kinds]),
-    allowed.map((ground) => (notAlone.includes(ground) ? `${ground} (never alone)` : ground)).join(', '),
-    consultFirst.join(', '),
-    source,
-  ])
-  const first = postponement.consultFirst ? 'after a consultation' : 'without a consultation'
-  return [
-    `### ${id}: ${title}\n`,
-    `Articles: ${articles}. Calendar days in ${zone}.\n`,
-    ...(lines.length === 0
-      ? ['No ground for refusing.\n']
-      : [table(['kinds', 'grounds', 'consult first', 'source'], lines)]),
-    `Postponed ${first}: ${postponement.reasons.join(', ') || 'never'} (${postponement.source}).\n`,
-    table(
-      ['clock', 'kind', 'length', 'reminders', 'source'],
-      clocks.map((clock) => [
-        code(clock.name),
-        clock.kind,
-        lengthOf(clock),
-        (clock.warnings ?? []).map((day) => `${day} d`).join(', '),
-        `${clock.source} [${clock.marking}]`,
-      ]),
-    ),
-    ...notes.map((note) => `- ${note}`),
-    '',
-  ].join('\n')
-}
-
-function lengthOf(rule: ClockRule): string {
-  const { floor, ceiling, pauses, extension } = rule
-  const bound = floor === true ? 'at least ' : ceiling === true ? 'at most ' : ''
-  const length = amountOf(rule)
-  const more = extension === undefined ? '' : `, and ${amountOf(extension)} more`
-  const still = pauses === true ? ', which may stand still' : ''
-  return length === '' ? 'as stated' : `${bound}${length}${more}${still}`
-}
-
-function amountOf({ days, hours, months }: Pick<ClockRule, 'days' | 'hours' | 'months'>): string {
-  return [
-    ...(months === undefined ? [] : [`${months} months`]),
-    ...(days === undefined ? [] : [`${days} d`]),
-    ...(hours === undefined ? [] : [`${hours} h`]),
-  ].join(' ')
-}
-
 function label({ on, outcome }: Row): string {
   return outcome === undefined ? on : `${on} ${outcome}`
-}
-
-function names(all: readonly string[]): string {
-  return all.map(code).join(' ')
-}
-
-function code(name: string): string {
-  return `\`${name}\``
-}
-
-function table(heads: readonly string[], lines: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  return [line(heads), line(heads.map(() => '---')), ...lines.map(line), ''].join('\n')
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -64,7 +64,7 @@ function more(message: Message): readonly string[] {
 const telling: { readonly [Type in MessageType]?: (body: Messages[Type]['body']) => readonly string[] } = {
   request: ({ measures, legalBasis }) => [
     `asks for ${measures.map(({ id, kind }) => `${id} ${kind}`).join(', ')}`,
-    `under ${legalBasis.map(({ instrument, article }) => `${instrument} ${article}`).join(', ')}`,
+    `under ${legalBasis.map(({ instrument, article }) => `${codeText(instrument)} ${article}`).join(', ')}`,
   ],
   acknowledgement: ({ ownReference, missing = [] }) => [
     `own reference ${ownReference}`,

@@ -2,12 +2,16 @@ import type { Ajv2020 } from 'ajv/dist/2020.js'
 import { publishedDocuments, replaceDocuments } from './documents.ts'
 import type { JsonObject } from './json.ts'
 import { registryOf } from './registry.ts'
+import { type SchemaFault, schemaProblems } from './schemaRules.ts'
 import { type Documents, schemaBase, unionsOf } from './unions.ts'
 
 /** What is wrong with a document that was to be added; nothing was added then. */
 export interface DocumentProblem {
   readonly path: string
   readonly problem: string
+  /** The rule that a schema has broken, and where; absent where it is no schema yet. */
+  readonly code?: SchemaFault
+  readonly pointer?: string
 }
 
 /** Folders whose documents can be added to, and what their files are called. */
@@ -52,10 +56,18 @@ function formProblems(all: Documents, added: Documents): DocumentProblem[] {
   } catch (reason) {
     return Object.keys(added).map((path) => ({ path, problem: wordsOf(reason) }))
   }
-  return Object.entries(added).flatMap(([path, document]) => {
+  const broken = Object.entries(added).flatMap(([path, document]) => ruleProblems(path, document))
+  const unfit = Object.entries(added).flatMap(([path, document]) => {
     const problem = schemaFolders.test(path) ? compileProblem(ajv, path) : tableProblem(ajv, path, document)
     return problem === null ? [] : [{ path, problem }]
   })
+  return [...broken, ...unfit]
+}
+
+/** What peers send is judged by these schemas too, so that they keep the rules of the published ones. */
+function ruleProblems(path: string, document: JsonObject): DocumentProblem[] {
+  if (!schemaFolders.test(path)) return []
+  return schemaProblems(document).map(({ code, pointer, words }) => ({ path, code, pointer, problem: words }))
 }
 
 /** A document must be what its path says, so that whoever has the one can find the other. */

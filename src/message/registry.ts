@@ -27,6 +27,7 @@ const extensionCode = `${schemaBase}part/extension-code.json`
 
 const compiled = new Map<string, ValidateFunction>()
 let shared: Ajv2020 | null = null
+let thorough: Ajv2020 | null = null
 let types: ReadonlySet<string> | null = null
 
 /**
@@ -50,7 +51,24 @@ export function validatorOf(path: string): ValidateFunction {
 
 /** The validator of one type of message: the frame, and the body that this type asks for. */
 export function validatorOfMessage(type: string): ValidateFunction {
-  return cached(`type ${type}`, () => ({
+  return cached(`type ${type}`, () => messageSchema(type))
+}
+
+/**
+ * A validator of one type of message that goes on after the first fault, for what somebody here is writing: never for
+ * what a peer sends, who could make that cost. It is compiled apart, at its first use, so that a node that only
+ * exchanges never pays for it: not quite a second and 4 MB for a request.
+ */
+export function thoroughValidatorOf(type: string): ValidateFunction {
+  return cached(
+    `every fault of ${type}`,
+    () => messageSchema(type),
+    () => (thorough ??= registryOf(documents(), { areChecked: true, allErrors: true })),
+  )
+}
+
+function messageSchema(type: string): JsonObject {
+  return {
     type: 'object',
     allOf: [{ $ref: `${schemaBase}envelope.json` }],
     properties: {
@@ -58,32 +76,35 @@ export function validatorOfMessage(type: string): ValidateFunction {
       body: { $ref: `${schemaBase}message/${type}.json` },
       ...exhibitsOf(documents(), type),
     },
-  }))
+  }
 }
 
-function cached(key: string, schema: () => JsonObject): ValidateFunction {
+function cached(
+  key: string,
+  schema: () => JsonObject,
+  // The published schemas are checked by the tests, and those that a State has added when they were added.
+  registry = () => (shared ??= registryOf(documents(), { areChecked: true })),
+): ValidateFunction {
   const known = compiled.get(key)
   if (known !== undefined) return known
-  // The published schemas are checked by the tests, and those that a State has added when they were added.
-  shared ??= registryOf(documents(), { areChecked: true })
-  const validator = shared.compile(schema())
+  const validator = registry().compile(schema())
   compiled.set(key, validator)
   return validator
 }
 
 /**
  * A validator that knows these schemas. `ownProperties`: a required member must not be satisfied by the prototype.
- * `allErrors` stays off: it can be made to cost. The code that is made is left as it comes: to shorten it takes longer
+ * `allErrors` is for drafts alone: it can be made to cost. The code that is made is left as it comes: to shorten it takes longer
  * than it ever saves.
  *
  * @param areChecked - the schemas are known to be schemas, and are not looked through again
  */
-export function registryOf(all: Documents, { areChecked = false } = {}): Ajv2020 {
+export function registryOf(all: Documents, { areChecked = false, allErrors = false } = {}): Ajv2020 {
   const ajv = new Ajv2020({
     strict: true,
     // A condition asks for members that the object around it defines.
     strictRequired: false,
-    allErrors: false,
+    allErrors,
     ownProperties: true,
     discriminator: true,
     validateSchema: !areChecked,

@@ -81,6 +81,11 @@ export function judge(validator: ValidateFunction, value: unknown, noted?: Noted
   const last = errors.at(-1)
   const error = last !== undefined && summaries.has(last.keyword) ? last : errors[0]
   if (error === undefined) return refuse('MESSAGE_INVALID')
+  return faultOf(error, errors)
+}
+
+/** What a validator found wrong, as a refusal with a pointer; `errors` are all that it found with it. */
+export function faultOf(error: ErrorObject, errors: readonly ErrorObject[]): Refusal {
   const code = isUnknownKind(error) ? 'MEASURE_KIND_UNKNOWN' : 'MESSAGE_INVALID'
   return refuse(code, explain(error, errors))
 }

@@ -77,6 +77,7 @@ export const problems: Readonly<Record<RefusalCode, Problem>> = {
     title: 'The message that is answered asked nothing of the kind, or was answered',
   },
   GROUND_NOT_ALLOWED: { status: 422, title: 'The legal basis does not allow this ground here' },
+  CODE_NOT_ALLOWED: { status: 422, title: 'The list of codes does not allow this code for these measures' },
   AMOUNT_NOT_ALLOWED: {
     status: 422,
     title: 'An amount is more than is left, does not add up, or is at another rate or in another currency',

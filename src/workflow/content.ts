@@ -1,7 +1,11 @@
+import { codeText } from '../message/code.ts'
 import type { Message, Messages } from '../message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../message/json.ts'
 import { type Refusal, refuse } from '../message/refusal.ts'
+import type { Unfinished } from '../message/unfinished.ts'
 import { versionOf } from '../message/version.ts'
+import { type Concerned, offencesOf, placeOfOffences } from './concerned.ts'
+import { placedAt } from './placed.ts'
 import { type ContentRule, type Profile, allowsKind, covers, isElectronic, profileOf } from './profile.ts'
 
 type Measure = Messages['request']['body']['measures'][number]
@@ -22,17 +26,20 @@ export interface ContentGap {
  * by the kind for which it asks, any other message by the kind of the measure that it is about.
  */
 export function contentGaps(
-  message: Message,
-  { id, kind }: Subject,
+  message: Unfinished<Message>,
+  subject: Unfinished<Subject>,
   profile: Profile,
 ): readonly ContentGap[] {
-  const asked = message.type === 'request' ? message.body.measures : []
-  const place = asked.findIndex((one) => one.id === id)
+  const asked = message.type === 'request' ? (message.body?.measures ?? []) : []
+  const place = asked.findIndex(
+    (one) => one === subject || (subject.id !== undefined && one?.id === subject.id),
+  )
   const measure = asked[place]
   if (message.type === 'request' && measure === undefined) return []
+  const { id = '', kind = '' } = measure ?? subject
   const roots = rootsOf(message, measure)
   return (profile.content ?? [])
-    .filter((rule) => isSaidBy(rule, message) && covers(rule, measure?.kind ?? kind))
+    .filter((rule) => isSaidBy(rule, message) && covers(rule, kind))
     .filter((rule) => applies(rule, roots) && !isMet(rule, roots))
     .map((rule) => ({ measure: id, pointer: placeOf(rule, place), rule }))
 }
@@ -47,34 +54,69 @@ export function contentRefusal(message: Message, measure: Subject, profile: Prof
 
 /**
  * R-04: where the basis gives more than electronic evidence for certain offences alone, a measure of another sort needs
- * one of them, or a second basis that covers it without that limit. UN Convention 35(1).
+ * one of them, or a second basis that covers it without that limit. UN Convention 35(1). Whatever opens a record is
+ * judged alike: what it states in its body or in its measure. Where it states no offence, the article decides. Joint
+ * bodies (48), extradition (37) and what follows it, assets (49 to 52) and a request to transfer (38, 39) are for
+ * offences of the Convention, so that one has to be named; police inquiries (47) and information that nobody asked for
+ * (40(4)) are about them as well, but nothing there asks to name one, which the profile says (`unstated`).
+ *
+ * Refuses with MEASURE_NOT_COVERED what is for other offences, and with CONTENT_MISSING what names none.
+ *
+ * @param item - the measure as the body lists it, where it does
  */
 export function offenceRefusal(
-  message: Message,
+  message: Unfinished<Message>,
   measure: Pick<Measure, 'id' | 'kind'>,
   profile: Profile,
+  item: Concerned = measure,
 ): Refusal | null {
   const limit = profile.electronicOnlyUnless
-  if (limit === undefined || message.type !== 'request' || isElectronic(measure.kind)) return null
-  const { offences, legalBasis } = message.body
-  if (offences === undefined) return null
-  if (offences.some(({ code }) => typeof code === 'string' && limit.offences.includes(code))) return null
-  const others = legalBasis.map(({ instrument }) => profileOf(instrument, versionOf(message)))
-  const isCovered = others.some(
-    (other) => other !== null && other.electronicOnlyUnless === undefined && allowsKind(other, measure.kind),
-  )
-  if (isCovered) return null
-  return refuse('MEASURE_NOT_COVERED', {
-    pointer: '/body/offences',
-    detail: `${measure.id}: for these offences only electronic evidence (${limit.source})`,
+  if (limit === undefined || isElectronic(measure.kind) || isCoveredElsewhere(message, measure.kind))
+    return null
+  const stated = offencesOf(message, item)
+  const [first] = stated
+  if (stated.some(({ value: { code } }) => typeof code === 'string' && limit.offences.includes(code)))
+    return null
+  if (first !== undefined)
+    return refuse('MEASURE_NOT_COVERED', {
+      pointer: listOf(first.pointer),
+      detail: `${measure.id}: for these offences only electronic evidence (${limit.source})`,
+    })
+  if (limit.unstated?.some((one) => isUnstated(one, measure.kind, message.type)) === true) return null
+  return refuse('CONTENT_MISSING', {
+    pointer: placeOfOffences(message),
+    detail: `${measure.id}: an offence for which it may be asked for (${limit.source})`,
   })
 }
 
-function isSaidBy({ messages = ['request'] }: ContentRule, { type }: Message): boolean {
-  return messages.includes(type)
+type Unstated = NonNullable<NonNullable<Profile['electronicOnlyUnless']>['unstated']>[number]
+
+function isUnstated({ kinds, messages }: Unstated, kind: string, type: string | undefined): boolean {
+  return kinds.includes(kind) && (messages === undefined || (type !== undefined && messages.includes(type)))
 }
 
-function rootsOf({ body, exhibits }: Message, measure: Measure | undefined): JsonObject {
+function isCoveredElsewhere({ body, schemas }: Unfinished<Message>, kind: string): boolean {
+  const version = versionOf({ schemas })
+  const bases = body !== undefined && 'legalBasis' in body ? (body.legalBasis ?? []) : []
+  return bases.some((basis) => {
+    const other = basis?.instrument === undefined ? null : profileOf(codeText(basis.instrument), version)
+    return other !== null && other.electronicOnlyUnless === undefined && allowsKind(other, kind)
+  })
+}
+
+/** The list in which something stands: what is wrong there is wrong with all of it. */
+function listOf(pointer: string): string {
+  return pointer.replace(/\/[0-9]+(\/[a-z]+)?$/, '')
+}
+
+function isSaidBy({ messages = ['request'] }: ContentRule, { type }: Unfinished<Message>): boolean {
+  return type !== undefined && messages.includes(type)
+}
+
+function rootsOf(
+  { body, exhibits }: Unfinished<Message>,
+  measure: Unfinished<Measure> | undefined,
+): JsonObject {
   return { body, exhibits, ...(measure === undefined ? {} : { measure }) } as unknown as JsonObject
 }
 
@@ -103,21 +145,7 @@ function isSomething(value: JsonValue): boolean {
 
 /** Every value at a pointer in which `*` stands for each item of a list. */
 function valuesAt(root: JsonValue, pointer: string): readonly JsonValue[] {
-  return pointer
-    .slice(1)
-    .split('/')
-    .reduce<readonly JsonValue[]>((found, name) => found.flatMap((value) => membersOf(value, name)), [root])
-}
-
-function membersOf(value: JsonValue, name: string): readonly JsonValue[] {
-  if (Array.isArray(value)) {
-    if (name === '*') return value
-    const item = value[Number(name)]
-    return item === undefined ? [] : [item]
-  }
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return []
-  const member = value[name]
-  return member === undefined ? [] : [member]
+  return placedAt(root, pointer).map(({ value }) => value)
 }
 
 /** The first place named, in the message: `/measure/order` of the second measure is `/body/measures/1/order`. */

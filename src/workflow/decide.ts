@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { Message } from '../message/generated/types.ts'
 import { type Result, refuse } from '../message/refusal.ts'
 import { versionOf } from '../message/version.ts'
+import { codeRefusal } from './codes.ts'
 import { requestState } from './derive.ts'
 import type { Effect } from './effects.ts'
 import { askFurther } from './further.ts'
@@ -65,6 +66,8 @@ function proceed(before: RequestState, message: Message, digest: string, side: S
   const joined = joining(parted.request, message, side)
   if (!joined.ok) return joined
   const subjects = addressed.ok ? addressed.subjects : []
+  const misplaced = codeRefusal(message, [...subjects.map(({ measure }) => measure), ...joined.measures])
+  if (misplaced !== null) return misplaced
   const turns = subjects.map((subject) => turnOf(parted.request, message, side, subject))
   const moved = moveAll(parted.request, turns)
   if (!moved.ok) return moved

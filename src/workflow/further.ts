@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import type { Messages } from '../message/generated/types.ts'
 import { type Result, refuse } from '../message/refusal.ts'
 import { versionOf } from '../message/version.ts'
+import { codeRefusal } from './codes.ts'
+import { offenceRefusal } from './content.ts'
 import { requestState } from './derive.ts'
 import { type Effect, stopped } from './effects.ts'
 import { readInstant, writeInstant } from './instant.ts'
@@ -47,6 +49,8 @@ export function askFurther(request: RequestState, message: Further, digest: stri
   const fresh = message.body.measures.filter(({ id }) => !again.some(({ measure }) => measure.id === id))
   const begins = beginAll(message, fresh, regime)
   if (!begins.ok) return begins
+  const misplaced = codeRefusal(message, message.body.measures)
+  if (misplaced !== null) return misplaced
   const kept = request.measures
     .filter((measure) => !oral.some((one) => one.measure === measure))
     .map((measure) => moved.measures.find(({ id }) => id === measure.id) ?? measure)
@@ -120,6 +124,8 @@ function turnOf(request: RequestState, message: Further, measure: MeasureState):
   const profile = governing(message, asked)
   if (profile === null) return refuse('PROFILE_UNKNOWN', { pointer: '/body/legalBasis', detail: asked.id })
   if (!allowsKind(profile, asked.kind)) return kindRefused('MEASURE_NOT_COVERED', asked)
+  const lacking = offenceRefusal(message, asked, profile)
+  if (lacking !== null) return lacking
   const fields = { ...asked }
   const turn: Turn = {
     message,

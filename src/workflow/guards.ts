@@ -1,5 +1,5 @@
 import { codeText } from '../message/code.ts'
-import type { Ground } from '../message/generated/types.ts'
+import type { ExtensionCode, Ground } from '../message/generated/types.ts'
 import { stateOf } from '../message/stateOf.ts'
 import { versionOf } from '../message/version.ts'
 import { type Refusal, type RefusalCode, refuse } from '../message/refusal.ts'
@@ -147,8 +147,9 @@ export const spokenGuards = {
     code: 'MEASURE_NOT_COVERED',
     pointer: '/body/basis',
     holds: ({ message, said, profile }) => {
-      const instrument = valueAt(message, said, '/basis/instrument')
-      return typeof instrument !== 'string' || profileOf(instrument, versionOf(message))?.id === profile.id
+      const instrument = valueAt(message, said, '/basis/instrument') as string | ExtensionCode | undefined
+      if (instrument === undefined) return true
+      return profileOf(codeText(instrument), versionOf(message))?.id === profile.id
     },
   },
   /** A request is passed on within one State, never to another. */

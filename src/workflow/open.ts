@@ -1,6 +1,8 @@
+import { codeText } from '../message/code.ts'
 import type { MeasureKind, Message, RequestBody } from '../message/generated/types.ts'
 import { type Refusal, type Result, refuse } from '../message/refusal.ts'
 import { versionOf } from '../message/version.ts'
+import { codeRefusal } from './codes.ts'
 import { contentRefusal, offenceRefusal } from './content.ts'
 import { requestState } from './derive.ts'
 import { documentsIn, once } from './documents.ts'
@@ -32,7 +34,12 @@ const opensKind = once(() => documentsIn<{ readonly opens?: string }>('message')
 
 /** Whether a message of this type may be the first of a record. */
 export function mayOpen(type: string): boolean {
-  return type === 'request' || type === 'contact-note' || opensKind().get(type)?.opens !== undefined
+  return type === 'request' || type === 'contact-note' || opensKindOf(type) !== null
+}
+
+/** The kind for which a message of this type alone opens a record; null where it opens none, or says which. */
+export function opensKindOf(type: string): MeasureKind | null {
+  return (opensKind().get(type)?.opens as MeasureKind | undefined) ?? null
 }
 
 /** The side of whoever opens a record with this type: only what was asked by word of mouth is written down by the other. */
@@ -43,8 +50,8 @@ export function opener(type: string): Side {
 /**
  * Opens a record. Refuses with REQUEST_UNKNOWN what opens none, PROFILE_UNKNOWN, MEASURE_KIND_UNKNOWN where this
  * exchange does not know the kind, MEASURE_NOT_COVERED where the governing basis does not cover it, CONTENT_MISSING
- * where the request lacks what the basis asks for, MESSAGE_INVALID where two measures have one id; and with what the
- * table asks of the opening.
+ * where the request lacks what the basis asks for, CODE_NOT_ALLOWED where a code is for other measures, MESSAGE_INVALID
+ * where two measures have one id; and with what the table asks of the opening.
  */
 export function open(message: Message, digest: string): Opened {
   const measures = askedIn(message)
@@ -53,6 +60,8 @@ export function open(message: Message, digest: string): Opened {
   if (regime === null) return refuse('PROFILE_UNKNOWN', { pointer: '/body/legalBasis' })
   const begins = beginAll(message, measures, regime)
   if (!begins.ok) return begins
+  const misplaced = codeRefusal(message, measures)
+  if (misplaced !== null) return misplaced
   const by = opener(message.type)
   const [requesting, requested] =
     by === 'requesting' ? [message.from, message.to] : [message.to, message.from]
@@ -80,8 +89,8 @@ export function open(message: Message, digest: string): Opened {
 function askedIn(message: Message): readonly Asked[] | null {
   if (message.type === 'request') return message.body.measures
   if (message.type === 'contact-note') return message.body.measures ?? null
-  const kind = opensKind().get(message.type)?.opens as MeasureKind | undefined
-  return kind === undefined ? null : [{ id: message.measures?.[0] ?? 'm1', kind }]
+  const kind = opensKindOf(message.type)
+  return kind === null ? null : [{ id: message.measures?.[0] ?? 'm1', kind }]
 }
 
 /** Puts each measure at the beginning of its machine; the regime governs those that name no basis of their own. */
@@ -184,8 +193,9 @@ function basesOf({ body }: Message): LegalBasis {
   return 'legalBasis' in body ? (body.legalBasis ?? []) : []
 }
 
-function named(instrument: string | undefined, version: string): Profile | null {
-  return instrument === undefined || instrument === noBasis ? null : profileOf(instrument, version)
+function named(instrument: LegalBasis[number]['instrument'] | undefined, version: string): Profile | null {
+  const word = instrument === undefined ? noBasis : codeText(instrument)
+  return word === noBasis ? null : profileOf(word, version)
 }
 
 /** The earlier request that it follows, and every other record to which it says it belongs. */

@@ -89,16 +89,24 @@ export interface Profile {
     readonly marking: Marking
   }
   readonly measures: readonly (Scope & Sourced)[]
-  readonly electronicOnlyUnless?: Sourced & { readonly offences: readonly string[] }
+  readonly electronicOnlyUnless?: Sourced & {
+    readonly offences: readonly string[]
+    /** What may be asked for without naming an offence. */
+    readonly unstated?: readonly (Sourced & {
+      readonly kinds: readonly string[]
+      readonly messages?: readonly string[]
+    })[]
+  }
   readonly content?: readonly ContentRule[]
   readonly grounds: readonly GroundRule[]
   readonly postponement: Sourced & { readonly reasons: readonly string[]; readonly consultFirst: boolean }
   readonly reasons: readonly (Sourced & { readonly for: readonly string[]; readonly mayBeWithheld?: true })[]
   readonly coercive: Sourced & {
     readonly dualCriminality: 'required' | 'mayRefuse' | 'onlyCoercive' | 'notAsked' | 'byState'
+    readonly except?: readonly string[]
   }
   readonly languages: Sourced & {
-    readonly rule: 'byState' | 'anyOfficial' | 'listed'
+    readonly rule: 'byState' | 'anyOfficial' | 'listed' | 'whereReserved'
     readonly tags?: readonly string[]
   }
   readonly form: Sourced & {

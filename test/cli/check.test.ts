@@ -50,6 +50,34 @@ describe('rogatory check', () => {
     )
   })
 
+  it('tells every fault of an unfinished draft, and what of the law can be told already', async () => {
+    const { code, json } = await check((said) => {
+      const body = said.body as { measures: object[] }
+      const [measure] = body.measures
+      const measures = [
+        { ...measure, extra: 1 },
+        { ...measure, id: 'm2', kind: 'astrology' },
+      ]
+      return { ...said, language: 7, body: { ...body, facts: undefined, measures } }
+    }, '--json')
+    assert.equal(code, 65)
+    const findings = json.findings as { code: string; pointer: string; words: string; source: string }[]
+    assert.deepEqual(
+      findings.map((one) => `${one.code} ${one.pointer}`),
+      [
+        'MESSAGE_INVALID /language',
+        'MESSAGE_INVALID /body/facts',
+        'MESSAGE_INVALID /body/measures/0/extra',
+        'MEASURE_KIND_UNKNOWN /body/measures/1/kind',
+        'BASIS_NOT_IN_FORCE /body/legalBasis/0/instrument',
+      ],
+    )
+    assert.deepEqual(findings[1]?.words, 'facts is missing')
+    const empty = await check(() => ({ body: {} }))
+    assert.equal(empty.code, 65)
+    assert.match(empty.out, /MESSAGE_INVALID at \/to: to is missing/)
+  })
+
   it('says so where the other State or authority is not known', async () => {
     assert.match((await check((said) => ({ ...said, to: 'zz.none' }))).beside, /PEER_UNKNOWN/)
     assert.match((await check((said) => ({ ...said, to: 'qa.none' }))).beside, /AUTHORITY_UNKNOWN/)

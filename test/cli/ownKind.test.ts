@@ -53,6 +53,13 @@ const soilSample: Readonly<Record<string, JsonObject>> = {
   'version.json': { version: '1.1' },
 }
 
+/** A treaty that nobody has published rules for: as courtesy among States, and governed by a code of a State’s own. */
+const ownTreaty = { owner: 'VN', name: 'instrument', value: 'VN_QA_2025' }
+async function ownProfile(): Promise<object> {
+  const courtesy = JSON.parse(await readFile('schemas/profile/RECIPROCITY.json', 'utf8')) as object
+  return { ...courtesy, id: 'VNQA', title: 'Treaty of two States', instruments: ['vn/instrument/VN_QA_2025'] }
+}
+
 const file = {
   id: 'E1',
   name: 'report.pdf',
@@ -101,6 +108,7 @@ async function soilCase(): Promise<object> {
   }
   const request = requestBody([{ id: 'm1', kind: 'preservation' }]) as { measures: object[] }
   const measures = [{ id: 'm1', kind: 'soil-sample', coercive: true, place: text, depthCentimetres: 40 }]
+  const legalBasis = [{ id: 'l1', instrument: ownTreaty, article: '3', regime: true }]
   const delivered = {
     exhibits: ['E1'],
     complete: true,
@@ -118,7 +126,7 @@ async function soilCase(): Promise<object> {
     records: { A: { reference: 'VN-DEMO-SOIL-1', from: 'vn.spp', to: 'qa.pp' } },
     people: known.people,
     steps: [
-      step(1, 'request', asks, { ...request, measures }, 'received'),
+      step(1, 'request', asks, { ...request, legalBasis, measures }, 'received'),
       step(2, 'acknowledgement', answers, { ownReference: 'QA-DEMO-SOIL' }, 'acknowledged'),
       step(3, 'decision', answers, outcome('granted'), 'accepted'),
       step(4, 'delivery', answers, outcome('delivered', delivered), 'delivered', { exhibits: [file] }),
@@ -154,6 +162,8 @@ describe('a kind of measure of one’s own', () => {
       await mkdir(dirname(join(schemas, path)), { recursive: true })
       await writeFile(join(schemas, path), JSON.stringify(document))
     }
+    await mkdir(join(schemas, 'profile'))
+    await writeFile(join(schemas, 'profile/VNQA.json'), JSON.stringify(await ownProfile()))
     await writeFile(join(folder, 'case.json'), JSON.stringify(await soilCase()))
   })
   after(() => rm(folder, { recursive: true }))
@@ -204,6 +214,25 @@ describe('a kind of measure of one’s own', () => {
     assert.match(again.out, /measure\/preservation\.json: a published document has this name/)
     const none = await run(['inbox'], { ROGATORY_SCHEMAS: join(folder, 'nowhere') })
     assert.match(none.out, /the folder cannot be read/)
+  })
+
+  it('starts no node where a schema takes more than a message may hold: each place is named with its rule', async () => {
+    const open = join(folder, 'open')
+    const { properties } = soilSample['measure/soil-sample.json'] ?? {}
+    const loose = {
+      ...soilSample['measure/soil-sample.json'],
+      additionalProperties: true,
+      properties: { ...(properties as JsonObject), privateKey: { type: 'string' } },
+    }
+    for (const [path, document] of Object.entries({ ...soilSample, 'measure/soil-sample.json': loose })) {
+      await mkdir(dirname(join(open, path)), { recursive: true })
+      await writeFile(join(open, path), JSON.stringify(document))
+    }
+    const { code, out } = await run(['serve', '--data', join(folder, 'none')], { ROGATORY_SCHEMAS: open })
+    assert.equal(code, 64, out)
+    assert.match(out, /measure\/soil-sample\.json: an object .* \(OBJECT_OPEN\)/)
+    assert.match(out, /measure\/soil-sample\.json\/properties\/privateKey: a string .* \(STRING_UNBOUNDED\)/)
+    assert.match(out, /measure\/soil-sample\.json\/properties\/privateKey: no member .* \(SECRET_NAMED\)/)
   })
 
   /** The nodes of Viet Nam and Qatar, which have pinned each other; not served. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { documents } from '../../src/message/generated/schemas.ts'
 import type { JsonObject, JsonValue } from '../../src/message/json.ts'
+import { validatorOf } from '../../src/message/registry.ts'
 import { validateMessage } from '../../src/message/validate.ts'
 import { isObject, listOf, schemaDocuments, subschemas } from './schemaWalk.ts'
 
@@ -109,18 +110,28 @@ describe('message: a code of a State’s own', () => {
     (path) => path.startsWith('code/') && JSON.stringify(documents[path]).includes(extension),
   )
 
-  it('has a place in the lists that States may add to', () => {
-    for (const name of [
-      'condition',
-      'handling',
-      'obstacle',
-      'offence',
-      'person-role',
-      'refusal-ground',
-      'urgency',
-    ]) {
-      assert.ok(extensible.includes(`code/${name}.json`), name)
-    }
+  /** Lists to which no State adds, each with the reason. */
+  const closed: Readonly<Record<string, string>> = {
+    'asset-kind': 'each kind has identifiers of its own in part/asset-item.json',
+    channel: 'it has a word for every other way',
+    confidentiality: 'levels, of which each has its duties',
+    'data-category': 'the three of the Convention',
+    'ground-aspect': 'the words of the articles',
+    'information-grade': 'the 4x4 system',
+    'listed-offence': 'an annex of the European Union',
+    'measure-kind': 'a kind comes with its schema',
+    postponement: 'the reasons of the article, which a profile narrows',
+    'source-grade': 'the 4x4 system',
+  }
+
+  it('has a place in every list but those that are closed for a reason', () => {
+    const names = Object.keys(documents)
+      .filter((path) => path.startsWith('code/'))
+      .map((path) => path.slice('code/'.length, -'.json'.length))
+    assert.deepEqual(
+      names.filter((name) => !extensible.includes(`code/${name}.json`)).sort(),
+      Object.keys(closed).sort(),
+    )
   })
 
   it('is taken by a node that does not know it, and stays as it was written', () => {
@@ -150,6 +161,17 @@ describe('message: a code of a State’s own', () => {
     ]) {
       assert.equal(validateMessage(withCode(wrong)).ok, false, JSON.stringify(wrong))
     }
+  })
+
+  it('may be a ground that a profile allows', () => {
+    const uncc = documents['profile/UNCC.json'] as unknown as { grounds: { allowed: string[] }[] }
+    const allowing = (code: string) => ({
+      ...uncc,
+      grounds: uncc.grounds.map((rule) => ({ ...rule, allowed: [...rule.allowed, code] })),
+    })
+    const validator = validatorOf('profile.json')
+    assert.ok(validator(allowing('vn/refusal-ground/ONE')), JSON.stringify(validator.errors))
+    assert.ok(!validator(allowing('vn/ONE')))
   })
 
   it('has no place in a closed list', () => {

@@ -77,6 +77,19 @@ describe('workflow: opening a record', () => {
     refused(null, request([{ ...data, basis: 'l9' }]), 'PROFILE_UNKNOWN')
   })
 
+  it('takes a treaty of a State’s own beside one that governs, and refuses it where its rules are not known', () => {
+    const own = { owner: 'VN', name: 'instrument', value: 'VN_QA_2025' }
+    const bases = (regime: number) =>
+      [own, 'UNCC'].map((instrument, place) => ({
+        id: `l${place + 1}`,
+        instrument,
+        article: '40',
+        ...(place === regime ? { regime: true } : {}),
+      }))
+    assert.equal(opened([data], 'UNCC', { legalBasis: bases(1) }).profile, 'UNCC')
+    refused(null, request([data], 'UNCC', { legalBasis: bases(0) }), 'PROFILE_UNKNOWN')
+  })
+
   it('refuses two measures with one id', () => {
     refused(null, request([data, { ...hold, id: 'm1' }]), 'MESSAGE_INVALID')
   })

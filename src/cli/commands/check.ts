@@ -1,11 +1,13 @@
 import { stateOf } from '../../message/stateOf.ts'
 import { authorityOf } from '../../trust/list.ts'
 import { checkDraft } from '../../workflow/check/checkDraft.ts'
-import type { Finding, Weight } from '../../workflow/check/finding.ts'
+import { type Finding, type Weight, refused } from '../../workflow/check/finding.ts'
 import type { Node } from '../../exchange/node.ts'
 import type { Draft } from '../../exchange/send.ts'
+import type { JsonValue } from '../../message/json.ts'
 import { refuse } from '../../message/refusal.ts'
-import { draftOf, messageOfDraft } from '../draftOf.ts'
+import { type DraftShape, shapeOfDraft } from '../../message/unfinished.ts'
+import { messageOfDraft, writtenIn } from '../draftOf.ts'
 import { counted } from '../inWords.ts'
 import { type NodeOptions, withNode } from '../nodeOfCommand.ts'
 import { exitCodes, refusedBy } from '../outcome.ts'
@@ -14,8 +16,9 @@ import type { AddCommand } from '../addCommand.ts'
 import { harmless } from '../terminal.ts'
 
 const help = `
-FILE is a draft as for rogatory send. It is checked against what the other State says of itself in its trust list and
-against the legal bases: nothing is sent, nothing is stored. Exit code 65 where the other side would refuse it.
+FILE is a draft as for rogatory send, and need not be finished. Everything that is wrong with its shape is told, and, as
+far as it is written, what the other State would say to it by its trust list and by the legal bases: nothing is sent,
+nothing is stored. Exit code 65 where the other side would refuse it.
 
 Example:
   rogatory check request.json`
@@ -33,7 +36,7 @@ export function addCheck({ program, terminal, endWith }: AddCommand): void {
     .action(async (file: string, options: NodeOptions) => {
       const said = await readJson(file)
       await withNode(options, 'read', ({ node }) => {
-        const findings = findingsOf(node, draftOf(node, said, { officer: 'nobody yet' }))
+        const findings = findingsIn(node, said)
         if (findings.some(({ weight }) => weight === 'refused')) endWith(exitCodes.refused)
         if (options.json === true) terminal.json({ ok: true, findings })
         else for (const line of linesOf(findings)) terminal.say(harmless(line))
@@ -43,22 +46,40 @@ export function addCheck({ program, terminal, endWith }: AddCommand): void {
 }
 
 /**
- * What is to be said of a draft.
+ * What is to be said of a draft whose shape is right.
  *
  * @throws CommandFailure PEER_UNKNOWN where no list of the other State is pinned, AUTHORITY_UNKNOWN where it has no such
  * authority
  */
 export function findingsOf(node: Node, draft: Draft): readonly Finding[] {
+  return lawOf(node, messageOfDraft(node, draft))
+}
+
+/** What is to be said of the shape of what is written, and of what of it can be read. */
+function findingsIn(node: Node, said: JsonValue): readonly Finding[] {
+  const { type, value } = writtenIn(node, said)
+  const shape = shapeOfDraft(value, type)
+  return [...faultsIn(shape), ...lawOf(node, shape.readable)]
+}
+
+function faultsIn({ faults, more }: DraftShape): readonly Finding[] {
+  const rest = refused('MESSAGE_INVALID', '', `and ${more} more`, 'schemas')
+  const told = faults.map(({ code, pointer = '', detail = '' }) =>
+    refused(code === 'MEASURE_KIND_UNKNOWN' ? code : 'MESSAGE_INVALID', pointer, detail, 'schemas'),
+  )
+  return more === 0 ? told : [...told, rest]
+}
+
+/** Nothing as long as the draft does not say to whom it goes. */
+function lawOf(node: Node, draft: DraftShape['readable']): readonly Finding[] {
+  const { to } = draft
+  if (to === undefined) return []
   const at = node.now()
-  const peer = node.trust.peer(stateOf(draft.to))
+  const peer = node.trust.peer(stateOf(to))
   if (peer === null) throw refusedBy(refuse('PEER_UNKNOWN', { pointer: '/to' }))
-  if (authorityOf(peer.list, draft.to, at) === null)
-    throw refusedBy(refuse('AUTHORITY_UNKNOWN', { pointer: '/to', detail: draft.to }))
-  return checkDraft(messageOfDraft(node, draft), {
-    requested: peer.list,
-    requesting: node.trust.own().list,
-    at,
-  })
+  if (authorityOf(peer.list, to, at) === null)
+    throw refusedBy(refuse('AUTHORITY_UNKNOWN', { pointer: '/to', detail: to }))
+  return checkDraft(draft, { requested: peer.list, requesting: node.trust.own().list, at })
 }
 
 const headings: Readonly<Record<Weight, string>> = {

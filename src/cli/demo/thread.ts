@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { uuidV4, uuidV7 } from '../../exchange/identifiers.ts'
 import type { Draft } from '../../exchange/send.ts'
 import { fillPlaceholders } from '../../message/case.ts'
-import type { Case, MessageType } from '../../message/generated/types.ts'
+import { codeText } from '../../message/code.ts'
+import type { Case, ExtensionCode, InstrumentCode, MessageType } from '../../message/generated/types.ts'
 import { messageTypes } from '../../message/generated/types.ts'
-import type { JsonObject } from '../../message/json.ts'
+import type { JsonObject, JsonValue } from '../../message/json.ts'
 import type { MessageStep, WrongMove } from './caseFile.ts'
 
 /**
@@ -21,7 +22,7 @@ export interface Thread {
   /** Id of the message with this label, the same however often it is sent. */
   readonly message: (label: string) => string
   /** The instrument whose procedure is chosen, where it is not the one of the case. */
-  readonly regime?: string
+  readonly regime?: InstrumentCode
   /** The records in which something was said. */
   readonly begun: Set<string>
 }
@@ -30,7 +31,7 @@ export interface Thread {
 export interface Beside {
   readonly main: Thread
   readonly record: string
-  readonly regime?: string
+  readonly regime?: InstrumentCode
 }
 
 export function newThread(played: Case, name: string, beside?: Beside): Thread {
@@ -115,17 +116,21 @@ function said(thread: Thread, step: MessageStep | WrongMove, sentAt: Date): Omit
 }
 
 /** The body of a request with another instrument chosen for the procedure and for all its measures. */
-function withRegime(body: JsonObject, instrument: string): JsonObject {
+function withRegime(body: JsonObject, instrument: InstrumentCode): JsonObject {
   const { legalBasis, measures } = body
   if (!Array.isArray(legalBasis) || !Array.isArray(measures)) return body
   const bases = (legalBasis as JsonObject[]).map((basis): JsonObject => {
     const others = Object.entries(basis).filter(([name]) => name !== 'regime')
-    return Object.fromEntries(basis.instrument === instrument ? [...others, ['regime', true]] : others)
+    return Object.fromEntries(isSame(basis.instrument, instrument) ? [...others, ['regime', true]] : others)
   })
   const chosen = bases.find((basis) => basis.regime === true)?.id
   if (chosen === undefined) return body
   const governed = (measures as JsonObject[]).map((measure): JsonObject => ({ ...measure, basis: chosen }))
   return { ...body, legalBasis: bases, measures: governed }
+}
+
+function isSame(instrument: JsonValue | undefined, chosen: InstrumentCode): boolean {
+  return codeText(instrument as unknown as string | ExtensionCode) === codeText(chosen)
 }
 
 function typeOf(name: string): MessageType {

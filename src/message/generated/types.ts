@@ -51,29 +51,32 @@ export type ExhibitId = string
  * Legal instruments on which a request may rest (R-01); each may have a profile.
  */
 export type InstrumentCode =
-  | 'UNCC'
-  | 'BUD'
-  | 'UNTOC'
-  | 'UNCAC'
-  | 'MA59'
-  | 'MA2P'
-  | 'CETS198'
-  | 'ECE'
-  | 'EIO'
-  | 'R1543'
-  | 'R1805'
-  | 'BILATERAL'
-  | 'OTHER'
-  | 'RECIPROCITY'
-  | 'DOMESTIC'
-  | 'ETS73'
-  | 'ETS112'
-  | 'R3011'
-  | 'BUD2AP'
-  | 'ECE3'
-  | 'EUUS'
-  | 'D2023_977'
-  | 'BILATERAL_MODEL'
+  | (
+      | 'UNCC'
+      | 'BUD'
+      | 'UNTOC'
+      | 'UNCAC'
+      | 'MA59'
+      | 'MA2P'
+      | 'CETS198'
+      | 'ECE'
+      | 'EIO'
+      | 'R1543'
+      | 'R1805'
+      | 'BILATERAL'
+      | 'OTHER'
+      | 'RECIPROCITY'
+      | 'DOMESTIC'
+      | 'ETS73'
+      | 'ETS112'
+      | 'R3011'
+      | 'BUD2AP'
+      | 'ECE3'
+      | 'EUUS'
+      | 'D2023_977'
+      | 'BILATERAL_MODEL'
+    )
+  | ExtensionCode
 /**
  * Kinds of things of value; the first eleven are aligned to the schemas of FollowTheMoney. Each has its own identifiers in part/asset-item.json.
  */
@@ -140,7 +143,7 @@ export type ConfidentialityCode = 'ORDINARY' | 'CONFIDENTIAL' | 'STRICT'
  * What the order takes. Regulation (EU) 2018/1805, Annex II, section D; UNCC 2, 31.
  */
 export type ConfiscationNatureCode =
-  'proceedsOrEquivalent' | 'instrumentalities' | 'extended' | 'thirdParty' | 'nonConviction'
+  ('proceedsOrEquivalent' | 'instrumentalities' | 'extended' | 'thirdParty' | 'nonConviction') | ExtensionCode
 /**
  * What was done with a thing or a file from its finding to its return: the trail of custody. ISO/IEC 27037.
  */
@@ -193,7 +196,7 @@ export type HandlingCode = ('RED' | 'AMBER_STRICT' | 'AMBER' | 'GREEN' | 'CLEAR'
 /**
  * How a further digest of evidence was made, beside SHA-256, which it always has.
  */
-export type HashAlgorithmCode = 'SHA-512' | 'SHA3-256' | 'SHA-1' | 'MD5'
+export type HashAlgorithmCode = ('SHA-512' | 'SHA3-256' | 'SHA-1' | 'MD5') | ExtensionCode
 /**
  * How far a piece of information can be relied on: the second of the two grades of the 4x4 system.
  */
@@ -349,7 +352,8 @@ export type PostponementCode =
 /**
  * What is done with property while it is frozen. R1805 28; UNCAC 31(3).
  */
-export type PropertyManagementCode = 'sale' | 'deposit' | 'use' | 'lease' | 'maintenance' | 'destruction'
+export type PropertyManagementCode =
+  ('sale' | 'deposit' | 'use' | 'lease' | 'maintenance' | 'destruction') | ExtensionCode
 /**
  * What documents and records are asked for. UN Convention 40(3)(i); UNCAC 46(3)(f).
  */
@@ -1012,6 +1016,9 @@ export type Identifier =
     }
   | {
       kind: 'USER_ID' | 'ACCOUNT' | 'STORAGE' | 'OTHER'
+      /**
+       * At most eleven words: no identifier is made of the twelve or more of a recovery phrase (R-22).
+       */
       value: string
       service?: string
       time?: Moment

@@ -1,25 +1,15 @@
 import { codeText } from '../../message/code.ts'
+import { codeRefusal } from '../codes.ts'
 import { contentGaps, offenceRefusal } from '../content.ts'
-import { readInstant } from '../instant.ts'
-import { allowsKind, groupOf, isInForce, profileOf } from '../profile.ts'
-import {
-  type Checking,
-  type Finding,
-  type Measure,
-  type Request,
-  eachMeasure,
-  note,
-  refused,
-  rulesOf,
-  sentBack,
-} from './finding.ts'
+import { allowsKind, groupOf, isInForce } from '../profile.ts'
+import { type AskedMeasure, type Draft, eachMeasure } from './draft.ts'
+import { type Checking, type Finding, note, refused, rulesOf, sentBack } from './finding.ts'
 
 /** A basis that no text says to be in force is one only where the State says that it applies it. */
-export function bases({ body }: Request, { requested, at }: Checking): readonly Finding[] {
-  return body.legalBasis.flatMap(({ instrument }, place) => {
-    const pointer = `/body/legalBasis/${place}/instrument`
-    const said = requested.rules?.instruments?.find((one) => one.instrument === instrument)
-    const profile = profileOf(instrument)
+export function bases({ bases: named }: Draft, { requested, at }: Checking): readonly Finding[] {
+  return named.flatMap(({ instrument, profile, pointer }) => {
+    const place = `${pointer}/instrument`
+    const said = rulesOf(requested).instruments?.find((one) => codeText(one.instrument) === instrument)
     const isApplied =
       said === undefined
         ? profile !== null && isInForce(profile, at)
@@ -27,19 +17,19 @@ export function bases({ body }: Request, { requested, at }: Checking): readonly 
           (said.until === undefined || at.getTime() < Date.parse(said.until))
     const words = `${instrument} is not in force for ${requested.state} on that day`
     return [
-      ...(isApplied ? [] : [sentBack('BASIS_NOT_IN_FORCE', pointer, words, 'R-01')]),
+      ...(isApplied ? [] : [sentBack('BASIS_NOT_IN_FORCE', place, words, 'R-01')]),
       ...(said?.reservations === undefined
         ? []
-        : [note('BASIS_RESERVATION', pointer, said.reservations.text, instrument)]),
+        : [note('BASIS_RESERVATION', place, said.reservations.text, instrument)]),
     ]
   })
 }
 
-export function treaties({ body }: Request, { requested }: Checking): readonly Finding[] {
-  const needed = requested.rules?.treatyNeededFor ?? []
-  const hasTreaty = body.legalBasis.some(({ instrument }) => !withoutTreaty.has(instrument))
-  if (hasTreaty) return []
-  return eachMeasure(body, ({ id, kind }, pointer) => {
+export function treaties(draft: Draft, { requested }: Checking): readonly Finding[] {
+  const needed = rulesOf(requested).treatyNeededFor ?? []
+  const hasTreaty = draft.bases.some(({ instrument }) => !withoutTreaty.has(instrument))
+  if (hasTreaty || draft.bases.length === 0) return []
+  return eachMeasure(draft, ({ id, kind, pointer }) => {
     const what = subjectOf(kind)
     if (what === null || !needed.includes(what)) return []
     const words = `${id}: ${requested.state} does this only on a treaty`
@@ -56,112 +46,85 @@ function subjectOf(kind: string): 'extradition' | 'assistance' | 'confiscation' 
   return group === 'evidence' ? 'assistance' : null
 }
 
-export function content(request: Request): readonly Finding[] {
-  const { body } = request
-  return eachMeasure(body, (measure, pointer) => {
-    const profile = profileOf(instrumentOf(body, measure) ?? '')
-    if (profile === null || !allowsKind(profile, measure.kind)) {
-      const words = `${measure.id}: the legal basis does not cover ${measure.kind}`
+/** A code that its list allows for other measures than those asked for. */
+export function codes({ message, measures }: Draft): readonly Finding[] {
+  const refusal = codeRefusal(message, measures)
+  if (refusal === null) return []
+  return [refused('CODE_NOT_ALLOWED', refusal.pointer ?? '', refusal.detail ?? '', 'schemas/code')]
+}
+
+export function content(draft: Draft): readonly Finding[] {
+  const { message } = draft
+  return eachMeasure(draft, ({ id, kind, said, pointer, profile }) => {
+    if (profile === null || !allowsKind(profile, kind)) {
+      const words = `${id}: the legal basis does not cover ${kind}`
       return [refused('BASIS_NOT_COVERING', pointer, words, 'R-01, R-07')]
     }
-    const limit = offenceRefusal(request, measure, profile)
+    const limit = offenceRefusal(message, { id, kind: said.kind ?? kind }, profile, said)
     return [
       ...(limit === null
         ? []
-        : [refused('BASIS_NOT_COVERING', '/body/offences', limit.detail ?? '', 'R-04')]),
-      ...contentGaps(request, measure, profile).map(({ pointer: place, rule }) =>
+        : [refused('BASIS_NOT_COVERING', limit.pointer ?? pointer, limit.detail ?? '', 'R-04')]),
+      ...contentGaps(message, said, profile).map(({ pointer: place, rule }) =>
         rule.weight === 'required'
-          ? refused('CONTENT_MISSING', place, `${measure.id}: ${rule.words}`, rule.source)
-          : sentBack('CONTENT_EXPECTED', place, `${measure.id}: ${rule.words}`, rule.source),
+          ? refused('CONTENT_MISSING', place, `${id}: ${rule.words}`, rule.source)
+          : sentBack('CONTENT_EXPECTED', place, `${id}: ${rule.words}`, rule.source),
       ),
     ]
   })
 }
 
-function instrumentOf({ legalBasis }: Request['body'], { basis }: Measure): string | undefined {
-  return legalBasis.find(({ id, regime }) => (basis === undefined ? regime === true : id === basis))
-    ?.instrument
-}
-
-export function conduct({ body }: Request, { requested }: Checking): readonly Finding[] {
-  const policy = requested.rules?.dualCriminality?.assistance
-  const isAsked =
-    policy === 'required' || (policy === 'coerciveOnly' && body.measures.some((one) => isCoercive(one)))
-  if (!isAsked) return []
-  return (body.offences ?? []).flatMap((offence, place) =>
-    offence.conduct === undefined
-      ? [
-          sentBack(
-            'CONDUCT_NOT_DESCRIBED',
-            `/body/offences/${place}/conduct`,
-            `${requested.state} examines dual criminality: describe the conduct in plain words`,
-            'UNCC 35(2), 40(8)',
-          ),
-        ]
-      : [],
+/**
+ * Where dual criminality is examined, by the State's own rule or by the legal basis, the conduct is to be described:
+ * the names of offences differ from law to law (UN Convention 35(2)). What an offence lacks is told once, as gravely
+ * as the gravest of its measures asks for it.
+ */
+export function conduct(draft: Draft, { requested }: Checking): readonly Finding[] {
+  const found = eachMeasure(draft, (measure) => {
+    const asked = conductAsked(measure, rulesOf(requested).dualCriminality?.assistance, requested.state)
+    if (asked === null) return []
+    return measure.offences
+      .filter(({ value }) => value.conduct === undefined)
+      .map(({ pointer }) =>
+        (asked.isDue ? sentBack : note)(
+          'CONDUCT_NOT_DESCRIBED',
+          `${pointer}/conduct`,
+          asked.words,
+          asked.source,
+        ),
+      )
+  })
+  const gravest = [...found].sort(
+    (one, other) => Number(other.weight === 'sentBack') - Number(one.weight === 'sentBack'),
   )
+  return gravest.filter(({ pointer }, place) => gravest.findIndex((one) => one.pointer === pointer) === place)
 }
 
-function isCoercive(measure: Measure): boolean {
-  return 'coercive' in measure && measure.coercive
+interface Asking {
+  readonly isDue: boolean
+  readonly words: string
+  readonly source: string
 }
 
-export function nationals({ body }: Request, { requested }: Checking): readonly Finding[] {
-  const { nationals: policy } = rulesOf(requested)
-  if (policy === undefined || policy.extradited === 'yes') return []
-  if (!body.measures.some(({ kind }) => groupOf(kind) === 'extradition')) return []
-  return (body.persons ?? []).flatMap(({ nationalities = [] }, place) => {
-    if (!nationalities.includes(requested.state)) return []
-    const pointer = `/body/persons/${place}/nationalities`
-    return policy.extradited === 'no'
-      ? [
-          sentBack(
-            'NATIONAL_NOT_EXTRADITED',
-            pointer,
-            `${requested.state} does not extradite its nationals; it may be asked to prosecute instead`,
-            'UNCC 37(11)',
-          ),
-        ]
-      : [
-          note(
-            'NATIONAL_NOT_EXTRADITED',
-            pointer,
-            policy.condition?.text ?? `${requested.state} extradites its nationals on a condition`,
-            'UNCC 37(12)',
-          ),
-        ]
+/** What the State has said goes before what its treaties let it do; what they demand stays. */
+function conductAsked(
+  { profile, kind, said }: AskedMeasure,
+  policy: 'required' | 'coerciveOnly' | 'notAsked' | undefined,
+  state: string,
+): Asking | null {
+  if (profile === null || profile.coercive.except?.includes(kind) === true) return null
+  const { dualCriminality, source } = profile.coercive
+  const isCoercive = 'coercive' in said && said.coercive === true
+  const due = (words: string, from: string, isDue = true): Asking => ({
+    isDue,
+    words: `${words}: describe the conduct in plain words`,
+    source: from,
   })
-}
-
-export function penalties({ body }: Request, { requested }: Checking): readonly Finding[] {
-  const { minimumPenaltyMonths: least } = rulesOf(requested)
-  if (least === undefined || !body.measures.some(({ kind }) => groupOf(kind) === 'extradition')) return []
-  return (body.offences ?? []).flatMap(({ maximumPenalty }, place) => {
-    const { years = 0, months = 0, life, death } = maximumPenalty
-    if (life === true || death === true || years * 12 + months >= least) return []
-    const words = `${requested.state} extradites from a maximum penalty of ${least} months on`
-    return [sentBack('PENALTY_TOO_LOW', `/body/offences/${place}/maximumPenalty`, words, 'UNCC 37(8)')]
-  })
-}
-
-export function holds({ body }: Request, { requested, at }: Checking): readonly Finding[] {
-  const { preservation } = rulesOf(requested)
-  if (preservation === undefined) return []
-  return eachMeasure(body, (measure, pointer) => {
-    if (measure.kind !== 'preservation' || measure.requestedUntil === undefined) return []
-    const days = Math.ceil((readInstant(measure.requestedUntil, 'UTC') - at.getTime()) / 86_400_000)
-    if (days <= preservation.days) return []
-    const renewals = preservation.renewalsMax
-    const more = renewals === undefined ? '' : `, renewed at most ${renewals} time(s)`
-    const words = `${measure.id}: a hold lasts ${preservation.days} days in ${requested.state}${more}`
-    return [note('HOLD_LONGER_THAN_LAW', `${pointer}/requestedUntil`, words, 'UNCC 42(8)-(9); R-10')]
-  })
-}
-
-export function conditions(_: Request, { requested }: Checking): readonly Finding[] {
-  const { dataProtection } = rulesOf(requested)
-  if (dataProtection === undefined) return []
-  const codes = (dataProtection.conditions ?? []).map(({ code }) => codeText(code))
-  const words = [codes.join(', '), dataProtection.text?.text ?? ''].filter((part) => part !== '').join(': ')
-  return [note('CONDITIONS_TO_EXPECT', '', `${requested.state} attaches to everything: ${words}`, 'UNCC 36')]
+  if (dualCriminality === 'required') return due(`${profile.title} asks for dual criminality`, source)
+  if (policy === 'required' || (policy === 'coerciveOnly' && isCoercive))
+    return due(`${state} examines dual criminality`, 'UNCC 35(2), 40(8)')
+  const isGround = dualCriminality === 'mayRefuse' || dualCriminality === 'onlyCoercive'
+  return isGround && isCoercive && policy === undefined
+    ? due(`${profile.title} lets a State refuse coercion without dual criminality`, source, false)
+    : null
 }

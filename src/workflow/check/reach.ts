@@ -1,78 +1,85 @@
 import { canonicalText } from '../../message/canonical.ts'
 import type { Authority, TrustList } from '../../message/generated/types.ts'
 import { stateOf } from '../../message/stateOf.ts'
-import { textsIn } from '../../message/texts.ts'
-import {
-  type Checking,
-  type Finding,
-  type Request,
-  eachMeasure,
-  note,
-  refused,
-  rulesOf,
-  sentBack,
-} from './finding.ts'
+import { groupOf } from '../profile.ts'
+import { type Draft, eachMeasure } from './draft.ts'
+import { type Checking, type Finding, note, refused, sentBack } from './finding.ts'
 
-export function competence(
-  { from, to, body }: Request,
-  { requesting, requested }: Checking,
-): readonly Finding[] {
-  return eachMeasure(body, ({ id, kind }, pointer) => [
-    ...(isCompetent(requesting, from, kind, 'requesting')
+export function competence(draft: Draft, { requesting, requested }: Checking): readonly Finding[] {
+  const { from = '', to = '' } = draft.message
+  return eachMeasure(draft, ({ id, kind, pointer }) => [
+    ...(isCompetent(authorityIn(requesting, from), kind, 'requesting')
       ? []
       : [refused('AUTHORITY_NOT_COMPETENT', pointer, `${id}: ${from} may not ask for ${kind}`, 'R-08')]),
-    ...(isCompetent(requested, to, kind, 'requested')
+    ...(isCompetent(authorityIn(requested, to), kind, 'requested')
       ? []
       : [refused('AUTHORITY_NOT_COMPETENT', pointer, `${id}: ${to} does not answer for ${kind}`, 'R-08')]),
   ])
 }
 
-function isCompetent(list: TrustList, id: string, kind: string, role: 'requesting' | 'requested'): boolean {
-  const authority = list.authorities.find((one) => one.id === id)
+/** The authority of this id as a list names it, or null. */
+export function authorityIn({ authorities }: TrustList, id: string | undefined): Authority | null {
+  return authorities.find((one) => one.id === id) ?? null
+}
+
+function isCompetent(authority: Authority | null, kind: string, role: 'requesting' | 'requested'): boolean {
   return authority?.competences.some((one) => one.kind === kind && one.roles.includes(role)) === true
 }
 
-export function kinds({ body, to }: Request, { requested }: Checking): readonly Finding[] {
-  return eachMeasure(body, ({ id, kind }, pointer) =>
+type Role = NonNullable<Authority['roles']>[number]
+
+/** As what an authority is designated for a kind, beside the central authority; by kind, else by group. R-08, R-09. */
+const designations: Readonly<Record<string, Role>> = {
+  extradition: 'extradition',
+  preservation: 'contactPoint24x7',
+  'preservation-location': 'contactPoint24x7',
+  'emergency-disclosure': 'contactPoint24x7',
+  'contact-test': 'contactPoint24x7',
+  'asset-tracing': 'assetRecovery',
+  'police-query': 'police',
+}
+
+/** Another authority than the one addressed may be the one that the State has designated for this. */
+export function designation(draft: Draft, { requested, at }: Checking): readonly Finding[] {
+  const addressed = authorityIn(requested, draft.message.to)
+  const roles = addressed?.roles
+  if (addressed === null || roles === undefined) return []
+  return eachMeasure(draft, ({ id, kind, pointer }) => {
+    const wanted = designations[kind] ?? designations[groupOf(kind) ?? '']
+    if (wanted === undefined || roles.includes(wanted)) return []
+    const better = requested.authorities.find(
+      (one) =>
+        one.roles?.includes(wanted) === true && isCompetent(one, kind, 'requested') && isServing(one, at),
+    )
+    if (better === undefined) return []
+    const words = `${id}: ${requested.state} has designated ${better.id} (${wanted}) for this; ${addressed.id} is ${roles.join(', ')}`
+    return [note('AUTHORITY_NOT_DESIGNATED', pointer, words, 'R-08, R-09; UNCC 37(19), 40(12), 41')]
+  })
+}
+
+function isServing({ validFrom, validUntil }: Authority, at: Date): boolean {
+  const isOver = validUntil !== undefined && Date.parse(validUntil) <= at.getTime()
+  return Date.parse(validFrom) <= at.getTime() && !isOver
+}
+
+export function kinds(draft: Draft, { requested }: Checking): readonly Finding[] {
+  return eachMeasure(draft, ({ id, kind, pointer }) =>
     requested.capabilities.kinds.includes(kind)
       ? []
       : [
           refused(
             'KIND_NOT_KNOWN',
             pointer,
-            `${id}: the node of ${stateOf(to)} does not know ${kind}`,
+            `${id}: the node of ${stateOf(draft.message.to ?? '')} does not know ${kind}`,
             'R-02',
           ),
         ],
   )
 }
 
-/** Every text that people wrote must be there in a language that the authority reads (UN Convention 40(13)). */
-export function languages({ body, to }: Request, { requested }: Checking): readonly Finding[] {
-  const authority = requested.authorities.find(({ id }) => id === to)
-  if (authority === undefined) return []
-  const unread = textsIn(body).filter(
-    ({ text }) => !isRead(text.language, text.translations ?? [], authority),
-  )
-  const [first] = unread
-  if (first === undefined) return []
-  const words = `${to} reads ${authority.languages.join(', ')}; ${unread.length} text(s) are in none of these`
-  return [sentBack('LANGUAGE_NOT_ACCEPTED', `/body${first.pointer}`, words, 'UNCC 40(13)')]
-}
-
-function isRead(
-  language: string,
-  translations: readonly { readonly language: string }[],
-  { languages: accepted }: Authority,
-): boolean {
-  const primary = (tag: string): string => tag.split('-')[0]?.toLowerCase() ?? ''
-  const readable = new Set(accepted.map(primary))
-  return [language, ...translations.map((one) => one.language)].some((tag) => readable.has(primary(tag)))
-}
-
-export function sizes(request: Request, { requested }: Checking): readonly Finding[] {
+export function sizes({ message }: Draft, { requested }: Checking): readonly Finding[] {
   const { messageBytesMax, exhibitBytesMax } = requested.capabilities
-  const bytes = Buffer.byteLength(canonicalText(request))
+  const bytes = Buffer.byteLength(canonicalText(message))
   return [
     ...(bytes <= messageBytesMax
       ? []
@@ -84,36 +91,17 @@ export function sizes(request: Request, { requested }: Checking): readonly Findi
             'limits',
           ),
         ]),
-    ...request.exhibits.flatMap((exhibit, place) =>
-      exhibitBytesMax === 0 || exhibit.bytes <= exhibitBytesMax
+    ...(message.exhibits ?? []).flatMap((exhibit, place) =>
+      exhibitBytesMax === 0 || exhibit?.bytes === undefined || exhibit.bytes <= exhibitBytesMax
         ? []
         : [
             sentBack(
               'EXHIBIT_TOO_LARGE',
               `/exhibits/${place}/bytes`,
-              `${exhibit.id}: ${requested.state} takes files of at most ${exhibitBytesMax} bytes`,
+              `${exhibit.id ?? ''}: ${requested.state} takes files of at most ${exhibitBytesMax} bytes`,
               'limits',
             ),
           ],
     ),
-  ]
-}
-
-export function forms(_: Request, { requested }: Checking): readonly Finding[] {
-  const { channels } = rulesOf(requested)
-  return [
-    ...(channels?.diplomatic === 'required'
-      ? [
-          note(
-            'DIPLOMATIC_CHANNEL',
-            '/to',
-            `${requested.state} asks for the diplomatic channel as well`,
-            'UNCC 40(12)',
-          ),
-        ]
-      : []),
-    ...(channels?.paper === 'paperToFollow'
-      ? [note('PAPER_TO_FOLLOW', '', `${requested.state} asks for the paper original to follow`, 'R-11')]
-      : []),
   ]
 }

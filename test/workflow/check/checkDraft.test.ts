@@ -1,31 +1,9 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import type { Message, StateRules, TrustList } from '../../src/message/generated/types.ts'
-import { checkDraft } from '../../src/workflow/check/checkDraft.ts'
-import { day, entry, exhibit, requestBody, text } from './speak.ts'
-
-const at = new Date('2027-03-01T08:00:00Z')
-const list = JSON.parse(readFileSync('schemas/example/trust-list.json', 'utf8')) as TrustList
-const kinds = ['preservation', 'stored-data', 'subscriber-information']
-
-function stateList(state: string, id: string, rules: StateRules | undefined, more: object = {}): TrustList {
-  const [first] = list.authorities
-  assert.ok(first !== undefined)
-  const competences = kinds.map((kind) => ({ kind, roles: ['requesting', 'requested'] as const }))
-  const others = Object.fromEntries(Object.entries(list).filter(([name]) => name !== 'rules'))
-  return {
-    ...(others as unknown as TrustList),
-    state,
-    authorities: [{ ...first, id, languages: ['en'], competences: competences as never }],
-    capabilities: { ...list.capabilities, kinds, messageBytesMax: 1_048_576, exhibitBytesMax: 0, ...more },
-    ...(rules === undefined ? {} : { rules }),
-  }
-}
-
-const applied = { instruments: [{ instrument: 'UNCC' }, { instrument: 'BUD' }] } as const
-const asking = stateList('MA', 'ma.dacg', undefined)
-const request = (more: object = {}, kind = 'stored-data', exhibits: readonly object[] = []): Message =>
-  entry({ type: 'request', body: requestBody([{ id: 'm1', kind }], 'UNCC', more), exhibits }).message
+import type { Message } from '../../../src/message/generated/types.ts'
+import { checkDraft } from '../../../src/workflow/check/checkDraft.ts'
+import { examplesOf } from '../examples.ts'
+import { after, day, entry, exhibit, requestBody, text } from '../speak.ts'
+import { applied, asking, at, described, request, requestFor, stateList, undescribed } from './drafts.ts'
 
 /** The findings of a request against a State with these rules, as `weight code pointer`. */
 function found(
@@ -53,7 +31,7 @@ describe('workflow: the check of a draft', () => {
     const { message } = entry({
       type: 'request',
       to: 'nz.police',
-      body: requestBody([{ id: 'm1', kind: 'stored-data' }]),
+      body: requestBody([{ id: 'm1', kind: 'stored-data' }], 'UNCC', described),
     })
     assert.deepEqual(found(message), ['refused AUTHORITY_NOT_COMPETENT /body/measures/0'])
     assert.deepEqual(found(request(), applied, { kinds: ['preservation'] }), [
@@ -71,13 +49,29 @@ describe('workflow: the check of a draft', () => {
     assert.deepEqual(found(request(), reserved), ['note BASIS_RESERVATION /body/legalBasis/0/instrument'])
   })
 
+  it('knows a basis of a State’s own by its code', () => {
+    const instrument = { owner: 'NZ', name: 'instrument', value: 'MA_NZ_2025' }
+    const legalBasis = [
+      { id: 'l1', instrument: 'UNCC', article: '40', regime: true },
+      { id: 'l2', instrument, article: '3' },
+    ]
+    const place = 'sentBack BASIS_NOT_IN_FORCE /body/legalBasis/1/instrument'
+    assert.deepEqual(found(request({ legalBasis })), [place])
+    const rules = { instruments: [{ instrument: 'UNCC' }, { instrument }] }
+    assert.deepEqual(found(request({ legalBasis }), rules), [])
+  })
+
   it('tells what needs a treaty where none is named', () => {
     const legalBasis = [
       { id: 'l1', instrument: 'RECIPROCITY', article: '-', title: 'Courtesy among States', regime: true },
     ]
     const rules = { treatyNeededFor: ['assistance'] }
-    assert.deepEqual(found(request({ legalBasis }), rules), ['sentBack TREATY_NEEDED /body/measures/0'])
-    assert.deepEqual(found(request({ legalBasis }), { treatyNeededFor: ['extradition'] }), [])
+    const unsettled = 'note ORIGINAL_NOT_SETTLED /body/legalBasis/0/instrument'
+    assert.deepEqual(found(request({ legalBasis }), rules), [
+      'sentBack TREATY_NEEDED /body/measures/0',
+      unsettled,
+    ])
+    assert.deepEqual(found(request({ legalBasis }), { treatyNeededFor: ['extradition'] }), [unsettled])
   })
 
   it('tells texts in no language that the authority reads', () => {
@@ -88,12 +82,14 @@ describe('workflow: the check of a draft', () => {
   })
 
   it('asks for the conduct where the State examines dual criminality', () => {
-    const place = 'sentBack CONDUCT_NOT_DESCRIBED /body/offences/0/conduct'
+    const place = 'CONDUCT_NOT_DESCRIBED /body/offences/0/conduct'
     const policy = (assistance: string) => ({ ...applied, dualCriminality: { assistance } })
-    assert.deepEqual(found(request(), policy('required')), [place])
-    assert.deepEqual(found(request(), policy('coerciveOnly')), [place])
-    assert.deepEqual(found(request({}, 'subscriber-information'), policy('coerciveOnly')), [])
-    assert.deepEqual(found(request(), policy('notAsked')), [])
+    assert.deepEqual(found(undescribed('stored-data'), policy('required')), [`sentBack ${place}`])
+    assert.deepEqual(found(undescribed('stored-data'), policy('coerciveOnly')), [`sentBack ${place}`])
+    assert.deepEqual(found(undescribed('subscriber-information'), policy('coerciveOnly')), [])
+    assert.deepEqual(found(undescribed('stored-data'), policy('notAsked')), [])
+    assert.deepEqual(found(undescribed('stored-data')), [`note ${place}`])
+    assert.deepEqual(found(request(), policy('required')), [])
   })
 
   it('tells how long a hold lasts there', () => {
@@ -129,9 +125,62 @@ describe('workflow: the check of a draft', () => {
     ])
   })
 
+  it('tells what the legal basis requires or expects to be said, and is not', () => {
+    const person = { role: 'suspect', names: [{ family: 'Example' }] }
+    const about = (instrument: string) =>
+      found(requestFor('videoconference', [instrument], { person, consent: undefined }), {}).filter((one) =>
+        one.endsWith('/consent'),
+      )
+    assert.deepEqual(about('MA2P'), ['refused CONTENT_MISSING /body/measures/0/consent'])
+    assert.deepEqual(about('BUD2AP'), ['sentBack CONTENT_EXPECTED /body/measures/0/consent'])
+  })
+
+  it('tells that for other offences than those of the Convention it gives electronic evidence alone (R-04)', () => {
+    const [offence] = described.offences
+    const offences = [{ ...offence, code: 'UNCC-SERIOUS' }]
+    assert.deepEqual(
+      found(requestFor('statement', ['UNCC'], {}, { offences })).filter((one) => one.startsWith('refused')),
+      ['refused BASIS_NOT_COVERING /body/offences'],
+    )
+  })
+
+  it('looks at whatever opens a record for the requesting side', () => {
+    const [example] = examplesOf('jit-proposal', null)
+    assert.ok(example !== undefined)
+    const body = example.message.body as { offences: object[] }
+    const legalBasis = [{ id: 'l1', instrument: 'UNCC', article: '48', regime: true }]
+    const about = (more: object) =>
+      found(entry({ type: 'jit-proposal', body: { ...body, legalBasis, ...more } }).message, {})
+    const [offence] = described.offences
+    assert.deepEqual(about({ offences: described.offences }), [
+      'sentBack BASIS_NOT_IN_FORCE /body/legalBasis/0/instrument',
+    ])
+    assert.deepEqual(about({ offences: [{ ...offence, code: 'UNCC-SERIOUS' }] }), [
+      'sentBack BASIS_NOT_IN_FORCE /body/legalBasis/0/instrument',
+      'refused BASIS_NOT_COVERING /body/offences',
+    ])
+    assert.deepEqual(found(entry({ type: 'contact-test', body: { replyBy: after(day) } }).message), [])
+    const note = {
+      channel: 'telephone',
+      at: after(0),
+      with: 'head of shift',
+      text,
+      measures: [{ id: 'm1', kind: 'freezing' }],
+    }
+    assert.deepEqual(found(entry({ type: 'contact-note', body: note }).message), [])
+  })
+
+  it('tells a code that is for other measures', () => {
+    const persons = [{ role: 'soughtPerson', names: [{ family: 'Example' }] }]
+    assert.deepEqual(found(request({ persons })), ['refused CODE_NOT_ALLOWED /body/persons/0/role'])
+  })
+
   it('tells a basis that does not cover the measure', () => {
     const legalBasis = [{ id: 'l1', instrument: 'ECE', article: '12', regime: true }]
     const rules = { instruments: [{ instrument: 'ECE' }] }
-    assert.deepEqual(found(request({ legalBasis }), rules), ['refused BASIS_NOT_COVERING /body/measures/0'])
+    assert.deepEqual(found(request({ legalBasis }), rules), [
+      'refused BASIS_NOT_COVERING /body/measures/0',
+      'note PAPER_TO_FOLLOW /body/legalBasis/0/instrument',
+    ])
   })
 })

@@ -1,0 +1,103 @@
+import type { ErrorObject } from 'ajv/dist/2020.js'
+import type { Message } from './generated/types.ts'
+import type { JsonObject, JsonValue } from './json.ts'
+import type { Refusal } from './refusal.ts'
+import { thoroughValidatorOf } from './registry.ts'
+import { faultOf } from './validate.ts'
+
+/** A value of which any part may be missing, as long as somebody works on it: what is there is of its type. */
+export type Unfinished<T> = T extends readonly (infer Item)[]
+  ? readonly (Unfinished<Item> | undefined)[]
+  : T extends object
+    ? { readonly [Name in keyof T]?: Unfinished<T[Name]> | undefined }
+    : T
+
+/** What is to be said of the shape of a draft, and what of it can be read all the same. */
+export interface DraftShape {
+  /** Every fault, in the order of the schemas, at most `faultsMax`. */
+  readonly faults: readonly Refusal[]
+  /** How many more there are. */
+  readonly more: number
+  readonly readable: Unfinished<Message>
+}
+
+export const faultsMax = 50
+
+/** Judges the shape of what somebody writes as a message of a known type: every fault, where `validateMessage` tells one. */
+export function shapeOfDraft(draft: JsonObject, type: string): DraftShape {
+  const validator = thoroughValidatorOf(type)
+  validator.call({}, draft)
+  const errors = validator.errors ?? []
+  const faults = toldApart(errors)
+  return {
+    faults: faults.slice(0, faultsMax),
+    more: Math.max(0, faults.length - faultsMax),
+    readable: without(draft, errors),
+  }
+}
+
+/** An alternative that was not meant has faults of its own: of those, only that none fits is told. */
+function toldApart(errors: readonly ErrorObject[]): readonly Refusal[] {
+  const choices = errors.filter(({ keyword }) => alternatives.has(keyword))
+  const isOfChoice = ({ schemaPath, instancePath }: ErrorObject): boolean =>
+    choices.some(
+      (one) =>
+        schemaPath.startsWith(`${one.schemaPath}/`) && `${instancePath}/`.startsWith(`${one.instancePath}/`),
+    )
+  const told = errors
+    .filter((error) => error.keyword !== 'if' && !isOfChoice(error))
+    .map((error) =>
+      faultOf(
+        error,
+        errors.filter(({ schemaPath }) => schemaPath.startsWith(`${error.schemaPath}/`)),
+      ),
+    )
+  const keyOf = ({ pointer = '', detail = '' }: Refusal): string => `${pointer} ${detail}`
+  const first = new Map(told.map((one) => [keyOf(one), one]))
+  return [...first.values()]
+}
+
+const alternatives: ReadonlySet<string> = new Set(['oneOf', 'anyOf', 'contains'])
+
+/** Keywords that say that something is not there, or too little of it: what is there can be read. */
+const ofAbsence: ReadonlySet<string> = new Set([
+  ...alternatives,
+  'required',
+  'if',
+  'minItems',
+  'minProperties',
+  'maxItems',
+  'maxProperties',
+  'uniqueItems',
+  'oneChain',
+])
+
+/** The draft without what has not the shape that it should; an item of a list leaves its place empty for the others. */
+function without(draft: JsonObject, errors: readonly ErrorObject[]): JsonObject {
+  const wrong = new Set(
+    errors.flatMap((error) => {
+      const { instancePath, keyword } = error
+      const { additionalProperty }: Record<string, unknown> = error.params
+      if (typeof additionalProperty === 'string') return [`${instancePath}/${escaped(additionalProperty)}`]
+      return ofAbsence.has(keyword) ? [] : [instancePath]
+    }),
+  )
+  return (wrong.has('') ? {} : kept(draft, '', wrong)) as JsonObject
+}
+
+function kept(value: JsonValue, pointer: string, wrong: ReadonlySet<string>): unknown {
+  if (Array.isArray(value))
+    return value.map((item, place) =>
+      wrong.has(`${pointer}/${place}`) ? undefined : kept(item, `${pointer}/${place}`, wrong),
+    )
+  if (typeof value !== 'object' || value === null) return value
+  const members = Object.entries(value).filter(([name]) => !wrong.has(`${pointer}/${escaped(name)}`))
+  return Object.fromEntries(
+    members.map(([name, member]) => [name, kept(member, `${pointer}/${escaped(name)}`, wrong)]),
+  )
+}
+
+/** As RFC 6901 writes a name in a pointer. */
+function escaped(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1')
+}

@@ -1,0 +1,116 @@
+import { codeText } from '../../message/code.ts'
+import { groupOf } from '../profile.ts'
+import { machineOfKind } from '../table.ts'
+import { type AskedMeasure, type Draft, eachMeasure } from './draft.ts'
+import { type Checking, type Finding, note, rulesOf, sentBack } from './finding.ts'
+
+export function nationals(draft: Draft, { requested }: Checking): readonly Finding[] {
+  const { nationals: policy } = rulesOf(requested)
+  const { state } = requested
+  if (policy === undefined || policy.extradited === 'yes') return []
+  const isRefused = policy.extradited === 'no'
+  const rule = isRefused
+    ? `${state} does not extradite its nationals; it may be asked to prosecute instead`
+    : `${state} extradites its nationals on a condition`
+  const words = policy.condition === undefined ? rule : `${rule}: ${policy.condition.text}`
+  return eachMeasure(draft, (measure) =>
+    !handsOver(measure)
+      ? []
+      : measure.sought
+          .filter(({ value }) => value.nationalities?.includes(state) === true)
+          .map(({ pointer }) =>
+            isRefused
+              ? sentBack('NATIONAL_NOT_EXTRADITED', `${pointer}/nationalities`, words, 'UNCC 37(11)')
+              : note('NATIONAL_NOT_EXTRADITED', `${pointer}/nationalities`, words, 'UNCC 37(12)'),
+          ),
+  )
+}
+
+/** One offence that is grave enough carries others with it where the State agrees (UN Convention 37(3), ECE 2(2)). */
+export function penalties(draft: Draft, { requested }: Checking): readonly Finding[] {
+  const { minimumPenaltyMonths: least } = rulesOf(requested)
+  if (least === undefined) return []
+  const words = `${requested.state} extradites from a maximum penalty of ${least} months on`
+  return eachMeasure(draft, (measure) => {
+    if (!handsOver(measure)) return []
+    const stated = measure.offences.filter(({ value }) => value.maximumPenalty !== undefined)
+    const low = stated.filter(({ value }) => {
+      const { years = 0, months = 0, life, death } = value.maximumPenalty ?? {}
+      return life !== true && death !== true && years * 12 + months < least
+    })
+    return low.map(({ pointer }) =>
+      low.length === stated.length
+        ? sentBack('PENALTY_TOO_LOW', `${pointer}/maximumPenalty`, words, 'UNCC 37(8)')
+        : note(
+            'PENALTY_TOO_LOW',
+            `${pointer}/maximumPenalty`,
+            `${words}; this offence may go with the graver ones`,
+            'UNCC 37(3)',
+          ),
+    )
+  })
+}
+
+/** Of a measure by which the State would give a person away; what follows a surrender or stands in its place is none. */
+function handsOver({ kind }: AskedMeasure): boolean {
+  return groupOf(kind) === 'extradition' && machineOfKind(kind)?.name !== 'extradition-follow-up'
+}
+
+export function deathPenalty(draft: Draft, { requested }: Checking): readonly Finding[] {
+  const { deathPenalty: policy } = rulesOf(requested)
+  if (policy === undefined) return []
+  return eachMeasure(draft, (measure) =>
+    policy === 'retained'
+      ? triedThere(measure, requested.state)
+      : assurances(measure, requested.state, policy),
+  )
+}
+
+/** Kinds by which a person comes before the courts of the requested State. */
+const trials: ReadonlySet<string> = new Set(['prosecute-instead', 'proceedings-transfer'])
+
+function triedThere({ id, kind, pointer }: AskedMeasure, state: string): readonly Finding[] {
+  if (!trials.has(kind)) return []
+  const words = `${id}: ${state} has the death penalty: settle before whether it could be imposed there`
+  return [note('DEATH_PENALTY_THERE', pointer, words, 'Model Treaty 4(d); R-03')]
+}
+
+const sparing: ReadonlySet<string> = new Set(['DEATH_NOT_IMPOSED', 'DEATH_NOT_EXECUTED'])
+
+function assurances(
+  { kind, said, offences }: AskedMeasure,
+  state: string,
+  policy: 'abolished' | 'notCarriedOut',
+): readonly Finding[] {
+  if (trials.has(kind)) return []
+  const offered = said.kind === 'extradition' ? (said.undertakingsOffered ?? []) : []
+  if (offered.some((one) => typeof one?.code === 'string' && sparing.has(one.code))) return []
+  const ways =
+    policy === 'abolished' ? 'has abolished the death penalty' : 'does not carry out the death penalty'
+  return offences
+    .filter(({ value }) => value.maximumPenalty?.death === true)
+    .map(({ pointer }) =>
+      groupOf(kind) === 'extradition'
+        ? sentBack(
+            'DEATH_PENALTY_ASSURANCE',
+            `${pointer}/maximumPenalty/death`,
+            `${state} ${ways}: offer the assurance that it is not imposed, or not carried out`,
+            'EUUS 13; Model Treaty 4(d)',
+          )
+        : note(
+            'DEATH_PENALTY_ASSURANCE',
+            `${pointer}/maximumPenalty/death`,
+            `${state} ${ways}: it may ask for an assurance before it helps`,
+            'UNCC 40(21)(b)',
+          ),
+    )
+}
+
+/** What the State attaches to everything that it gives. */
+export function conditions(_: Draft, { requested }: Checking): readonly Finding[] {
+  const { dataProtection } = rulesOf(requested)
+  if (dataProtection === undefined) return []
+  const codes = (dataProtection.conditions ?? []).map(({ code }) => codeText(code))
+  const words = [codes.join(', '), dataProtection.text?.text ?? ''].filter((part) => part !== '').join(': ')
+  return [note('CONDITIONS_TO_EXPECT', '', `${requested.state} attaches to everything: ${words}`, 'UNCC 36')]
+}
