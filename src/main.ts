@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto'
 import { type Server, createServer } from 'node:http'
 import { hostname } from 'node:os'
-import program from '../package.json' with { type: 'json' }
 import type { AuditEvent } from './audit/auditEvent.ts'
 import type { Config } from './config.ts'
 import { gatherer } from './exchange/gather.ts'
@@ -15,6 +14,7 @@ import { answerQuestion } from './exchange/recall/answer.ts'
 import { receive } from './exchange/receive.ts'
 import { standingOf } from './exchange/standing.ts'
 import { type OpenNode, logOf, openNode } from './opening.ts'
+import { programVersion } from './programVersion.ts'
 import { newestTrustList } from './store/trustLists.ts'
 import { createApp } from './web/app.ts'
 import type { Services } from './web/services.ts'
@@ -77,7 +77,7 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
     await noteUnlessBehind(node, {
       event: 'node.started',
       digest: hash('sha256', JSON.stringify({ ...config, databaseUrl: undefined })),
-      details: { version: program.version },
+      details: { version: programVersion },
     })
   } catch (reason) {
     server.close()

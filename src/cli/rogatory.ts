@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander'
-import packaged from '../../package.json' with { type: 'json' }
 import { ConfigError, schemasFolderIn } from '../config.ts'
 import { SchemasError, addOwnSchemas } from '../ownSchemas.ts'
+import { programVersion } from '../programVersion.ts'
 import { isConnectionError } from '../store/failures.ts'
 import { IdentityError } from '../store/identity/identityError.ts'
 import { DatabaseError } from '../store/ownDatabase.ts'
@@ -40,7 +40,7 @@ export async function rogatory(
     .description(
       'The exchange through which the authorities of one State ask those of another for help in a criminal case.',
     )
-    .version(packaged.version, '--version', 'tell the version of the program')
+    .version(programVersion, '--version', 'tell the version of the program')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.say(text.trimEnd()),

@@ -29,6 +29,13 @@ export interface Unsettled {
   readonly detail: string
 }
 
+/** What a post has come to. */
+export interface Settlement {
+  readonly unsettled: readonly Unsettled[]
+  /** The peer does not speak what its list, as we have it, says that it speaks. */
+  readonly isListOutdated: boolean
+}
+
 type Acceptance = Extract<Receipt, { event: 'relayAcceptance' }>
 type Rejection = Extract<Receipt, { event: 'relayRejection' }>
 
@@ -44,15 +51,15 @@ type Reading =
 
 /**
  * Settles deliveries by the peer's answers, in one transaction: an acceptance gives a pending message its place, a
- * final refusal ends it, both leave the outbox. Returns what is to be tried again. If the process dies before the
+ * final refusal ends it, both leave the outbox. Tells what is to be tried again. If the process dies before the
  * commit, the same bytes go out again and the peer gives the same receipts again.
  */
-export async function settle(node: Node, answered: readonly Answered[]): Promise<Unsettled[]> {
-  if (answered.length === 0) return []
+export async function settle(node: Node, answered: readonly Answered[]): Promise<Settlement> {
+  if (answered.length === 0) return { unsettled: [], isListOutdated: false }
   return await inTransaction(node.db, (trx) => settleTogether(node, trx, answered))
 }
 
-async function settleTogether(node: Node, trx: Trx, answered: readonly Answered[]): Promise<Unsettled[]> {
+async function settleTogether(node: Node, trx: Trx, answered: readonly Answered[]): Promise<Settlement> {
   const now = node.now()
   const anywhere = answered.map(({ delivery }) => ({
     message: { request: delivery.request, basis: { sequence: 0, head: '' } },
@@ -94,7 +101,10 @@ async function settleTogether(node: Node, trx: Trx, answered: readonly Answered[
   }
   const placed = await placeWaiting(node, trx, trail, records, fresh)
   await writeSettled(node, trx, { now, locked, placed, judged, delivered, trail })
-  return unsettled
+  const isListOutdated = readings.some(
+    ({ reading }) => reading?.kind === 'rejected' && reading.receipt.code === 'SCHEMA_UNKNOWN',
+  )
+  return { unsettled, isListOutdated }
 }
 
 async function readAnswer(node: Node, row: MessageRow, line: string, now: Date): Promise<Reading> {

@@ -3,7 +3,7 @@ import { inTransaction, isConnectionError } from '../store/failures.ts'
 import { type Delivery, bury, claim, fail, releaseAll } from '../store/outbox.ts'
 import { lockRequests } from '../store/requests.ts'
 import { append } from '../store/audit.ts'
-import { type Answered, type Unsettled, settle } from './answers.ts'
+import { type Answered, type Settlement, type Unsettled, settle } from './answers.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 import { retryDelayMs } from './retry.ts'
@@ -25,6 +25,8 @@ export interface DelivererOptions {
   readonly worker: string
   /** Told the digests of messages whose receipts are on disk now, be they acceptances or refusals. */
   readonly onSettled?: OnSettled
+  /** Told of a peer that does not speak what its list, as we have it, says that it speaks. */
+  readonly onListOutdated?: (peer: string) => Promise<void>
   /** Told that a post has ended, so that its peer can take what has come to wait meanwhile. */
   readonly onFree?: () => void
 }
@@ -41,7 +43,7 @@ export interface Deliverer {
 }
 
 export function deliverer(node: Node, post: Post, options: DelivererOptions): Deliverer {
-  const { worker, onSettled, onFree } = options
+  const { worker, onSettled, onListOutdated, onFree } = options
   const posts = new Map<string, Promise<void>>()
   // The database went away between a claim and its end: rows may be leased to us that nobody posts.
   let hasLost = false
@@ -50,7 +52,8 @@ export function deliverer(node: Node, post: Post, options: DelivererOptions): De
   }
 
   const deliverTo = async (peer: string, deliveries: readonly Delivery[]): Promise<void> => {
-    const unsettled = await postAndSettle(node, post, peer, deliveries)
+    const { unsettled, isListOutdated } = await postAndSettle(node, post, peer, deliveries)
+    if (isListOutdated) await onListOutdated?.(peer)
     const again = new Set(unsettled.map(({ delivery }) => delivery.digest))
     const settled = deliveries.map(({ digest }) => digest).filter((digest) => !again.has(digest))
     if (settled.length > 0) onSettled?.(settled)
@@ -111,23 +114,27 @@ async function postAndSettle(
   post: Post,
   peer: string,
   deliveries: readonly Delivery[],
-): Promise<Unsettled[]> {
+): Promise<Settlement> {
   const opened = node.trust.peer(peer)
-  if (opened === null) return unanswered(deliveries, 'PEER_UNKNOWN', 'its trust list is not here')
   const unsettled: Unsettled[] = []
+  let isListOutdated = false
+  if (opened === null)
+    return { unsettled: unanswered(deliveries, 'PEER_UNKNOWN', 'its trust list is not here'), isListOutdated }
   for (const batch of inPosts(deliveries)) {
     try {
       const lines = await post(
         opened.list.node.url,
         batch.map(({ jwe }) => jwe),
       )
-      unsettled.push(...(await settle(node, answered(batch, lines))), ...beyond(batch, lines))
+      const settlement = await settle(node, answered(batch, lines))
+      unsettled.push(...settlement.unsettled, ...beyond(batch, lines))
+      isListOutdated ||= settlement.isListOutdated
     } catch (reason) {
       node.log.warn({ peer, messages: batch.length, reason: String(reason) }, 'a post to a peer failed')
       unsettled.push(...unanswered(batch, 'NODE_UNAVAILABLE', String(reason).slice(0, 500)))
     }
   }
-  return unsettled
+  return { unsettled, isListOutdated }
 }
 
 /** Posts no larger than allowed; of one record in order. */

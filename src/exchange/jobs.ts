@@ -6,6 +6,7 @@ import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 import type { Hearing } from './hearing.ts'
 import type { Courier } from './post.ts'
+import { renewPeer } from './renewPeer.ts'
 import { sequenceRound } from './sequence.ts'
 import { standingOf } from './standing.ts'
 import { acceptPeerList } from './trustKeeping.ts'
@@ -53,6 +54,10 @@ export async function startJobs(open: JobsOf, courier: Courier, worker: string):
     worker,
     onSettled: (digests) => {
       for (const listener of listeners) listener(digests)
+    },
+    // The next message is to be written as the peer can read it.
+    onListOutdated: async (peer) => {
+      if (await renewPeer(node, courier, peer)) await open.refreshTrust()
     },
     onFree: () => delivery.wake(),
   })

@@ -311,8 +311,11 @@ describe('a kind of measure of one’s own', () => {
         return seen.includes('REFUSED')
       })
       assert.match(seen, /REFUSED: SCHEMA_UNKNOWN; .* not known here; at \/schemas; expected: 1\.0/, seen)
-      const next = await send(newer, hold, asks, '--wait', '30')
-      assert.match(next.out, /"status": ?"placed"/, next.out)
+      // It has asked for the newer list of Qatar, and writes what that can read.
+      await until('what both have goes on', async () => {
+        const next = await send(newer, hold, asks, '--wait', '30')
+        return /"status": ?"placed"/.test(next.out)
+      })
     } finally {
       await Promise.all([asking, answering, older].map((node) => node.stop()))
     }

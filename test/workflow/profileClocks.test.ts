@@ -181,10 +181,12 @@ describe('workflow: the clocks of a European Investigation Order', () => {
   })
 })
 
+const period = { from: '2027-01-10T00:00:00+13:00', to: '2027-01-17T00:00:00+13:00' }
+
 describe('workflow: the clocks of European orders for data', () => {
   const urgency = (code: string) => ({ urgency: { code, reason: text, date: '2027-01-20' } })
   const data = (...categories: string[]) => ({
-    data: { categories, identifiers: [{ kind: 'EMAIL', value: 'desk@mail.example' }] },
+    data: { categories, identifiers: [{ kind: 'EMAIL', value: 'desk@mail.example' }], period },
   })
   const stored = (code: string, ...categories: string[]) =>
     askedWith({ id: 'm1', kind: 'stored-data' }, 'R1543', data(...categories), urgency(code))
@@ -264,7 +266,7 @@ describe('workflow: the clocks of an order that another State serves', () => {
       body: { outcomes: [{ measure: 'm1', outcome: 'executing' }] },
     })
   const content = {
-    data: { categories: ['content'], identifiers: [{ kind: 'EMAIL', value: 'desk@mail.example' }] },
+    data: { categories: ['content'], identifiers: [{ kind: 'EMAIL', value: 'desk@mail.example' }], period },
   }
 
   it('count 45 days to the service and then 20 to subscriber information, 45 to traffic data', () => {
