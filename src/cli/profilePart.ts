@@ -16,9 +16,10 @@ function waysPart({ coercive, languages, form }: Profile): string {
 /** For which offences the basis gives more than electronic evidence, and where none need be named (R-04). */
 function offencesPart({ electronicOnlyUnless: limit }: Profile): readonly string[] {
   if (limit === undefined) return []
-  const unstated = (limit.unstated ?? []).map(({ kinds, messages, source }) => {
+  const unstated = (limit.unstated ?? []).map(({ kinds, messages, offences, source }) => {
     const opened = messages === undefined ? '' : ` opened by ${names(messages)}`
-    return `- No offence need be named for ${names(kinds)}${opened} (${source}).`
+    const counting = offences === undefined ? '' : `; ${names(offences)} counts as well`
+    return `- No offence need be named for ${names(kinds)}${opened}${counting} (${source}).`
   })
   return [
     `Only electronic evidence but for ${limit.offences.join(', ')} (${limit.source}).\n`,

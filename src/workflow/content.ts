@@ -75,14 +75,15 @@ export function offenceRefusal(
     return null
   const stated = offencesOf(message, item)
   const [first] = stated
-  if (stated.some(({ value: { code } }) => typeof code === 'string' && limit.offences.includes(code)))
-    return null
+  const unstated = limit.unstated?.find((one) => isUnstated(one, measure.kind, message.type))
+  const counting = [...limit.offences, ...(unstated?.offences ?? [])]
+  if (stated.some(({ value: { code } }) => typeof code === 'string' && counting.includes(code))) return null
   if (first !== undefined)
     return refuse('MEASURE_NOT_COVERED', {
       pointer: listOf(first.pointer),
       detail: `${measure.id}: for these offences only electronic evidence (${limit.source})`,
     })
-  if (limit.unstated?.some((one) => isUnstated(one, measure.kind, message.type)) === true) return null
+  if (unstated !== undefined) return null
   return refuse('CONTENT_MISSING', {
     pointer: placeOfOffences(message),
     detail: `${measure.id}: an offence for which it may be asked for (${limit.source})`,

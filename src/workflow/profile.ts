@@ -95,6 +95,8 @@ export interface Profile {
     readonly unstated?: readonly (Sourced & {
       readonly kinds: readonly string[]
       readonly messages?: readonly string[]
+      /** What counts there beside the offences of the basis. */
+      readonly offences?: readonly string[]
     })[]
   }
   readonly content?: readonly ContentRule[]

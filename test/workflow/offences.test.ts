@@ -104,8 +104,8 @@ describe('workflow: the offences under the Convention alone, whatever opens the 
     'overflight-notice': ['MEASURE_NOT_COVERED /body/offences', 'MESSAGE_INVALID /body/offences'],
     'unscheduled-landing': ['MEASURE_NOT_COVERED /body/offences', 'taken'],
     'sentence-transfer-interest': ['MEASURE_NOT_COVERED /body/judgment/offences', 'taken'],
-    'spontaneous-offer': ['MEASURE_NOT_COVERED /body/offences', 'taken'],
-    'spontaneous-info': ['MEASURE_NOT_COVERED /body/offences', 'taken'],
+    'spontaneous-offer': ['taken', 'taken'],
+    'spontaneous-info': ['taken', 'taken'],
   }
 
   it('are looked for in every type of message that opens one and names a basis', () => {
