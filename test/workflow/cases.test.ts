@@ -111,7 +111,10 @@ class Stage {
 function withRegime(step: Step | Wrong, body: JsonValue): JsonValue {
   const regime = 'regime' in step ? step.regime : undefined
   if (regime === undefined) return body
-  const text = JSON.stringify(body).replace(/"instrument":"[A-Z]+"/g, `"instrument":${JSON.stringify(regime)}`)
+  const text = JSON.stringify(body).replace(
+    /"instrument":"[A-Z]+"/g,
+    `"instrument":${JSON.stringify(regime)}`,
+  )
   return JSON.parse(text) as JsonValue
 }
 
