@@ -167,11 +167,12 @@ async function sendOne(batch: Batch, draft: Draft): Promise<SendOutcome> {
   const valid = validateMessage(frameOf(node, draft, record, matterOf(draft, batch.ahead), now))
   if (!valid.ok) return valid
   const parties = checkPeer(node, draft, now)
-  if (!parties.ok) return parties
-  const schemas = writtenUnder(parties.peer, valid.version)
+  const schemas = parties.ok ? writtenUnder(parties.peer, valid.version) : valid.version
   const message: Message = { ...valid.message, schemas }
   const withheld = (await enclosuresRefusal(node, message, now)) ?? onwardRefusal(batch.origins, message)
+  // What may not go on to anybody is told, and noted in the log, also where nobody is there to take it.
   if (withheld !== null) return withhold(batch, message, draft.people, withheld)
+  if (!parties.ok) return parties
   const bytes = Buffer.byteLength(canonicalText(message))
   const capable = checkCapabilities(parties.peer, { message, version: schemas, bytes })
   if (capable !== null) return capable
