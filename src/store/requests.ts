@@ -230,6 +230,12 @@ export async function lockDueRequests(
     .execute()
 }
 
+/** Whether a request has a clock that has run out and is not noted yet, also where another worker is about to. */
+export async function hasDueRequests(db: Kysely<Database>, now: Date): Promise<boolean> {
+  const due = db.selectFrom('request').select('id').where('next_clock_at', '<=', now).limit(sql.lit(1))
+  return (await due.executeTakeFirst()) !== undefined
+}
+
 /**
  * Requests that a person calls by this name: the id or the beginning of one (8 characters or more), or the
  * reference. At most a page, the last changed first.

@@ -3,6 +3,7 @@ import { clocksRound } from '../../exchange/clocks.ts'
 import type { Courier } from '../../exchange/post.ts'
 import { acceptPeerList } from '../../exchange/trustKeeping.ts'
 import type { OpenNode } from '../../main.ts'
+import { hasDueRequests } from '../../store/requests.ts'
 import { pause, persist, until } from './persist.ts'
 
 /** Every process looks at the file again within this time. */
@@ -29,7 +30,11 @@ export async function catchUp(
   for (const one of nodes) {
     for (const other of nodes) if (one !== other) await fetchList(one, other, courier)
     await persist(() => one.refreshTrust())
-    while (await persist(() => clocksRound(one.node))) continue
+    // The node that serves may hold some of them at this moment: those are noted when it has let go.
+    await until(`the clocks of ${one.node.state} are noted`, async () => {
+      await clocksRound(one.node)
+      return !(await hasDueRequests(one.node.db, one.node.now()))
+    })
   }
 }
 
