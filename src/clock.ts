@@ -20,7 +20,8 @@ export function clockFromFile(file: string): Clock {
     if (nowMs - lookedAtMs > 10) {
       const instantMs = Date.parse(readFileSync(file, 'utf8').trim())
       if (Number.isNaN(instantMs)) throw new Error(`${file} holds no RFC 3339 instant`)
-      aheadMs = instantMs - statSync(file).mtimeMs
+      // Whole milliseconds, as those of the machine's clock: else the instant in a file just written is not reached yet.
+      aheadMs = instantMs - Math.floor(statSync(file).mtimeMs)
       lookedAtMs = nowMs
     }
     return new Date(nowMs + aheadMs)

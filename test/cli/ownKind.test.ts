@@ -145,6 +145,9 @@ async function soilCase(): Promise<object> {
   }
 }
 
+/** Processes start side by side with those of other tests. */
+const startMs = 60_000
+
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
 interface Ended {
@@ -273,7 +276,7 @@ describe('a kind of measure of one’s own', () => {
     const served = [serve(newer), serve(qa)]
     try {
       for (const node of served) node.start()
-      await until('both nodes listen', () => served.every((node) => node.isUp()))
+      await until('both nodes listen', () => served.every((node) => node.isUp()), startMs)
       const there = await send(newer, hold, asks, '--wait', '30')
       assert.match(there.out, /"status": ?"placed"/, there.out)
       const back = await send(qa, hold, answers, '--wait', '30')
@@ -293,7 +296,7 @@ describe('a kind of measure of one’s own', () => {
     const [asking, answering, older] = [serve(newer), serve(withSoil(qa)), serve(qa)]
     try {
       for (const node of [asking, answering]) node.start()
-      await until('both nodes listen', () => [asking, answering].every((node) => node.isUp()))
+      await until('both nodes listen', () => [asking, answering].every((node) => node.isUp()), startMs)
       // What Viet Nam has is a list in which Qatar speaks 1.0 alone; asked again, it speaks 1.1.
       await until('Qatar has said that it speaks 1.1', async () => {
         const sent = await send(newer, soil, asks, '--wait', '30')
@@ -303,7 +306,7 @@ describe('a kind of measure of one’s own', () => {
       const queued = await send(newer, soil, asks)
       assert.equal(queued.code, 0, queued.out)
       older.start()
-      await until('Qatar is up again', () => older.isUp())
+      await until('Qatar is up again', () => older.isUp(), startMs)
       const { request } = JSON.parse(queued.out) as { request: string }
       let seen = ''
       await until('Viet Nam has the answer', async () => {
