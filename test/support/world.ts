@@ -201,7 +201,7 @@ export function authority(id: string): Authority {
 export async function until(
   what: string,
   holds: () => Promise<boolean> | boolean,
-  patienceMs = 20_000,
+  patienceMs = 60_000,
 ): Promise<void> {
   const end = Date.now() + patienceMs
   while (!(await holds())) {
