@@ -29,6 +29,7 @@ const notes: { readonly [T in MessageType]?: Noting<T> } = {
     said.outcome === 'confirmed' && measure.decision === 'refused' ? { ...measure, decision: null } : measure,
   'use-consent': useAnswered,
   'use-refuse': useAnswered,
+  withdraw: ({ measure }) => ({ ...measure, moreToCome: false }),
 }
 
 /** What a procedural message leaves noted on the measure, beside the move itself. */
