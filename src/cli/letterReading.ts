@@ -9,7 +9,7 @@ import { type MeasureNow, recordLetter } from '../letter/recordLetter.ts'
 import { documents } from '../message/documents.ts'
 import { stateOf } from '../message/stateOf.ts'
 import type { MessageRow, RequestRow } from '../store/tables.ts'
-import { clocksRunning, marksAt } from '../workflow/clocks.ts'
+import { clocksRunning, marksAt } from '../workflow/marks.ts'
 import type { RequestState } from '../workflow/state.ts'
 
 /** For whom a letter is made. `timeZone` null: that of the authority whose case it is. */

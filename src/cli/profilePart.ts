@@ -53,7 +53,7 @@ export function profilePart(profile: Profile): string {
         code(clock.name),
         clock.kind,
         lengthOf(clock),
-        (clock.warnings ?? []).map((day) => `${day} d`).join(', '),
+        remindersOf(clock),
         `${clock.source} [${clock.marking}]`,
       ]),
     ),
@@ -71,6 +71,10 @@ function lengthOf(rule: ClockRule): string {
   const inTime = extension?.beforeEnd === undefined ? '' : ', extended only before it ends'
   const still = pauses === true ? ', which may stand still' : ''
   return length === '' ? `as stated${inTime}` : `${bound}${length}${more}${still}${inTime}`
+}
+
+function remindersOf({ warnings = [], warningHours = [] }: ClockRule): string {
+  return [...warnings.map((days) => `${days} d`), ...warningHours.map((hours) => `${hours} h`)].join(', ')
 }
 
 function amountOf({ days, hours, months }: Pick<ClockRule, 'days' | 'hours' | 'months'>): string {

@@ -1,7 +1,7 @@
 import { codeText } from '../message/code.ts'
 import type { Db } from '../store/database.ts'
 import type { RequestRow } from '../store/tables.ts'
-import { type Mark, clocksRunning, marksAt } from '../workflow/clocks.ts'
+import { type Mark, clocksRunning, marksAt } from '../workflow/marks.ts'
 import { type Ending, type ObligationMark, conditionNamed, standingAt } from '../workflow/obligations.ts'
 import { clockRule, profileNamed } from '../workflow/profile.ts'
 import type { MeasureState, RequestState } from '../workflow/state.ts'

@@ -1,6 +1,6 @@
 import { stateOf } from '../message/stateOf.ts'
 import type { RequestState } from '../workflow/state.ts'
-import { firstEnd, nextInstant } from '../workflow/clocks.ts'
+import { firstEnd, nextInstant } from '../workflow/marks.ts'
 import { opener } from '../workflow/open.ts'
 import { canonicalText } from '../message/canonical.ts'
 import type { Trx } from '../store/database.ts'

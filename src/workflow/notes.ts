@@ -23,12 +23,14 @@ const notes: { readonly [T in MessageType]?: Noting<T> } = {
   'conditions-accept': ({ measure, message }) =>
     bind({ ...measure, offer: null }, offerOf(measure).conditions, message.id),
   'conditions-decline': ({ measure }) => ({ ...measure, offer: { ...offerOf(measure), declined: true } }),
+  'confidentiality-choice': (turn) => (turn.said.outcome === 'stop' ? nothingMore(turn) : turn.measure),
   postponed: ({ measure }) => ({ ...measure, consultation: null }),
   'delivery-receipt': received,
   reopen: ({ measure, said }) =>
     said.outcome === 'confirmed' && measure.decision === 'refused' ? { ...measure, decision: null } : measure,
   'use-consent': useAnswered,
   'use-refuse': useAnswered,
+  withdraw: nothingMore,
 }
 
 /** What a procedural message leaves noted on the measure, beside the move itself. */
@@ -53,6 +55,11 @@ function received({ measure, message, said }: Turn): MeasureState {
   }
   const deliveries = measure.deliveries.filter((one) => one !== delivery)
   return bind({ ...measure, deliveries }, delivery.conditions, message.id)
+}
+
+/** What was still to come is no longer asked for; what was handed over stays, with its obligations. */
+function nothingMore({ measure }: Turn): MeasureState {
+  return { ...measure, moreToCome: false }
 }
 
 function useAnswered({ measure, message }: Turn): MeasureState {

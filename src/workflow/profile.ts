@@ -37,6 +37,8 @@ export interface ClockRule extends Sourced, Length {
   readonly pauses?: true
   /** Days before the end at which both sides are reminded, the longest first. */
   readonly warnings?: readonly number[]
+  /** The same in hours, where days are too long. */
+  readonly warningHours?: readonly number[]
   /** By how much, in all, it may be extended; without a length no limit is known. */
   readonly extension?: Omit<Length, 'zone'> & {
     /** It may be asked for only before the clock has run out. */

@@ -55,13 +55,13 @@ describe('what runs out in the requests of a node', () => {
         [
           second,
           [
-            ['REPLY_BY', null],
+            ['REPLY_BY', 'infoNear'],
             ['ACK_TARGET', null],
           ],
         ],
         [first, [['ACK_TARGET', null]]],
       ])
-      assert.deepEqual(names(await dueAt(at, 0, 3)), [[second, [['REPLY_BY', null]]]])
+      assert.deepEqual(names(await dueAt(at, 0, 3)), [[second, [['REPLY_BY', 'infoNear']]]])
       assert.deepEqual(names(await dueAt(at, 8)), [
         [
           second,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { clocksRunning, marksAt, nextInstant, startClocks } from '../../src/workflow/clocks.ts'
+import { startClocks } from '../../src/workflow/clocks.ts'
+import { clocksRunning, marksAt, nextInstant } from '../../src/workflow/marks.ts'
 import { decide } from '../../src/workflow/decide.ts'
 import { profileNamed } from '../../src/workflow/profile.ts'
 import type { MeasureState, RequestState } from '../../src/workflow/state.ts'
@@ -59,7 +60,7 @@ describe('workflow: clocks', () => {
       id: messageId(50_001),
       body,
     })
-    assert.deepEqual(marks(asked, 3), [])
+    assert.deepEqual(marks(asked, 3), ['REPLY_BY infoNear'])
     assert.deepEqual(marks(asked, 3.1), ['REPLY_BY infoOverdue'])
     const consulting = accept(asked, {
       type: 'consult-open',

@@ -32,10 +32,13 @@ export function play(request: RequestState, lines: readonly Line[]): RequestStat
   }, request)
 }
 
+/** Types that hand over the file that their body names. */
+const delivering: readonly MessageType[] = ['delivery', 'police-reply']
+
 function words(line: Line, row: number) {
   const side: Side = line.by === 'Q' ? 'requesting' : 'requested'
   const at = Date.parse(line.at) - start
-  const files = line.type === 'delivery' ? { exhibits: [exhibit('E1')] } : {}
+  const files = delivering.includes(line.type) ? { exhibits: [exhibit('E1')] } : {}
   const reply = line.answers === undefined ? {} : { inReplyTo: messageId(90_000 + line.answers) }
   const frame = { type: line.type, ...by(side), at: line.at, id: messageId(90_000 + row), ...files, ...reply }
   if (typeof line.of === 'object') return { ...frame, body: { ...spoken(line, at), ...line.body } }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { marksAt } from '../../src/workflow/clocks.ts'
+import { marksAt } from '../../src/workflow/marks.ts'
 import type { RequestState } from '../../src/workflow/state.ts'
 import {
   type Words,

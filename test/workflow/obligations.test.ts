@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { firstEnd, nextInstant } from '../../src/workflow/clocks.ts'
+import { firstEnd, nextInstant } from '../../src/workflow/marks.ts'
 import { conditionNamed, endingsAt, standingAt } from '../../src/workflow/obligations.ts'
 import type { MeasureState, Obligation } from '../../src/workflow/state.ts'
 import { opened } from './speak.ts'

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { clocksRunning, marksAt } from '../../src/workflow/clocks.ts'
+import { clocksRunning, marksAt } from '../../src/workflow/marks.ts'
 import type { RequestState } from '../../src/workflow/state.ts'
 import { play } from './course.ts'
 import { held, opened, text } from './speak.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { canonicalText } from '../../src/message/canonical.ts'
-import { marksAt, nextInstant } from '../../src/workflow/clocks.ts'
+import { marksAt, nextInstant } from '../../src/workflow/marks.ts'
 import { type Entry, decide } from '../../src/workflow/decide.ts'
 import { replay } from '../../src/workflow/replay.ts'
 import type { RequestState } from '../../src/workflow/state.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { MessageType } from '../../src/message/generated/types.ts'
-import { marksAt } from '../../src/workflow/clocks.ts'
+import { marksAt } from '../../src/workflow/marks.ts'
 import type { RequestState, Side } from '../../src/workflow/state.ts'
 import { examplesOf, retold } from './examples.ts'
 import { type Words, after, by, requestBody, start } from './speak.ts'

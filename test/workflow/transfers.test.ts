@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import type { Case, Messages } from '../../src/message/generated/types.ts'
 import { validateCase, validateMessage } from '../../src/message/validate.ts'
-import { clocksRunning, marksAt } from '../../src/workflow/clocks.ts'
+import { clocksRunning, marksAt } from '../../src/workflow/marks.ts'
 import { decide } from '../../src/workflow/decide.ts'
 import type { MeasureState, RequestState } from '../../src/workflow/state.ts'
 import {
