@@ -4,7 +4,7 @@ import type { JsonObject, JsonValue } from '../message/json.ts'
 import { type Refusal, refuse } from '../message/refusal.ts'
 import type { Unfinished } from '../message/unfinished.ts'
 import { versionOf } from '../message/version.ts'
-import { type Concerned, offencesOf, placeOfOffences } from './concerned.ts'
+import { type Concerned, type StatedOffence, offencesOf, placeOfOffences } from './concerned.ts'
 import { placedAt } from './placed.ts'
 import { type ContentRule, type Profile, allowsKind, covers, isElectronic, profileOf } from './profile.ts'
 
@@ -71,10 +71,16 @@ export function offenceRefusal(
   item: Concerned = measure,
 ): Refusal | null {
   const limit = profile.electronicOnlyUnless
-  if (limit === undefined || isElectronic(measure.kind) || isCoveredElsewhere(message, measure.kind))
-    return null
+  if (limit === undefined || isCoveredElsewhere(message, measure.kind)) return null
   const stated = offencesOf(message, item)
   const [first] = stated
+  if (isElectronic(measure.kind)) {
+    if (first === undefined || stated.some(({ value }) => isEnoughForData(value, limit))) return null
+    return refuse('MEASURE_NOT_COVERED', {
+      pointer: listOf(first.pointer),
+      detail: `${measure.id}: none of these offences is of the Convention or a serious crime (${limit.source})`,
+    })
+  }
   const unstated = limit.unstated?.find((one) => isUnstated(one, measure.kind, message.type))
   const counting = [...limit.offences, ...(unstated?.offences ?? [])]
   if (stated.some(({ value: { code } }) => typeof code === 'string' && counting.includes(code))) return null
@@ -90,6 +96,20 @@ export function offenceRefusal(
   })
 }
 
+/** Electronic evidence is for offences of the basis and for serious crimes (UN Convention 35(1)(c), 2(h)). */
+function isEnoughForData(
+  { code, maximumPenalty }: StatedOffence,
+  { offences, seriousFromMonths }: Limit,
+): boolean {
+  if (seriousFromMonths === undefined || code === 'UNCC-SERIOUS') return true
+  if (typeof code === 'string' && offences.includes(code)) return true
+  // An offence of which no penalty is stated cannot be called a lesser one.
+  if (maximumPenalty === undefined) return true
+  const { years = 0, months = 0, life, death } = maximumPenalty
+  return life === true || death === true || years * 12 + months >= seriousFromMonths
+}
+
+type Limit = NonNullable<Profile['electronicOnlyUnless']>
 type Unstated = NonNullable<NonNullable<Profile['electronicOnlyUnless']>['unstated']>[number]
 
 function isUnstated({ kinds, messages }: Unstated, kind: string, type: string | undefined): boolean {

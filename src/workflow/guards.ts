@@ -7,6 +7,7 @@ import { spokenClaimHolds, standingClaimHolds } from './claims.ts'
 import type { AnyClaim, EndedClaim, Guard, SaysClaim, Spoken as SpokenForm, Standing } from './guardForms.ts'
 import { addDays, readInstant } from './instant.ts'
 import { type GroundRule, clockRule, groundRule, profileOf } from './profile.ts'
+import { hasResult } from './results.ts'
 import { answeredBy, pointerOf, valueAt } from './said.ts'
 import type { Consultation, MeasureState } from './state.ts'
 import type { Turn } from './turn.ts'
@@ -108,6 +109,13 @@ export const spokenGuards = {
       const enclosed = new Set<unknown>(message.exhibits.map(({ id }) => id))
       return listOf(said.fields.exhibits).every((id) => enclosed.has(id))
     },
+  },
+  /** The last delivery says what came of the measure, in the words that its kind has for it; a part before may not know yet. */
+  resultGiven: {
+    code: 'CONTENT_MISSING',
+    pointer: '#/result',
+    holds: ({ said: { fields }, measure }) =>
+      fields.final !== true || fields.result !== undefined || !hasResult(measure.kind),
   },
   /** Every file of the delivery was checked, and its digest is the one announced. */
   everyFileAgrees: {

@@ -11,6 +11,7 @@ import { claimHolds, isSpoken, spokenRefusal } from './guards.ts'
 import { writeInstant } from './instant.ts'
 import { noted } from './notes.ts'
 import { replyRefusal } from './questions.ts'
+import { resultRefusal } from './results.ts'
 import type { Clock, MeasureState, RequestState } from './state.ts'
 import { type Consequences, type Machine, type Row, isDetour, machineOfKind } from './table.ts'
 import { factOf } from './claims.ts'
@@ -26,6 +27,7 @@ export function move(request: RequestState, turn: Turn, row: Row): Moved {
   const refusal =
     replyRefusal(turn) ??
     contentRefusal(turn.message, turn.measure, turn.profile) ??
+    resultRefusal(turn) ??
     spokenRefusal((row.needs ?? []).filter(isSpoken), turn)
   if (refusal !== null) return refusal
   const after = applied(noted(turn), turn, row)
@@ -36,7 +38,7 @@ export function move(request: RequestState, turn: Turn, row: Row): Moved {
 
 /** What a measure is from its opening on, by an opening of the table. */
 export function begun(turn: Turn, opening: Consequences): Moved {
-  const refusal = spokenRefusal((opening.needs ?? []).filter(isSpoken), turn)
+  const refusal = resultRefusal(turn) ?? spokenRefusal((opening.needs ?? []).filter(isSpoken), turn)
   if (refusal !== null) return refusal
   return arrived(applied(turn.measure, turn, opening), turn.measure.state, turn, opening)
 }

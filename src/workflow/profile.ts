@@ -93,6 +93,8 @@ export interface Profile {
   readonly measures: readonly (Scope & Sourced)[]
   readonly electronicOnlyUnless?: Sourced & {
     readonly offences: readonly string[]
+    /** From which maximum penalty on an offence of another code is serious enough for electronic evidence. */
+    readonly seriousFromMonths?: number
     /** What may be asked for without naming an offence. */
     readonly unstated?: readonly (Sourced & {
       readonly kinds: readonly string[]

@@ -22,6 +22,8 @@ interface Pair {
  * Of `disclosures.jsonl` whole lines may go missing, which is 10: somebody discloses less.
  */
 function allowed({ kind, touched }: Damage): readonly number[] {
+  // A list of one State under the name of another is one that nobody has pinned.
+  if (kind === 'move' && touched.every((path) => path.startsWith('trust/'))) return [30, 40]
   if (kind === 'drop' || kind === 'add' || kind === 'move') return [30]
   if (touched.includes('disclosures.jsonl')) return [10, 30, 40]
   return kind === 'swap' ? [30, 40] : [40, ...(touched.some(isRecord) ? [30] : [])]

@@ -3,6 +3,7 @@ import { allowed, options } from '../../src/workflow/allowed.ts'
 import { decide } from '../../src/workflow/decide.ts'
 import { requestState } from '../../src/workflow/derive.ts'
 import type { RequestState } from '../../src/workflow/state.ts'
+import { resultExample } from './examples.ts'
 import {
   type Words,
   accept,
@@ -203,6 +204,7 @@ describe('workflow: what parts ways', () => {
 })
 
 describe('workflow: what is handed over', () => {
+  const result = resultExample('stored-data')
   const granted = () => accept(opened(two), decision({ measure: 'm1', outcome: 'granted' }))
   const delivery = (id: string, more: object = {}, exhibits = ['E1']): Words => ({
     type: 'delivery',
@@ -210,7 +212,9 @@ describe('workflow: what is handed over', () => {
     id,
     at: after(3 * day),
     body: {
-      outcomes: [{ measure: 'm1', outcome: 'delivered', exhibits, complete: true, final: true, ...more }],
+      outcomes: [
+        { measure: 'm1', outcome: 'delivered', exhibits, complete: true, final: true, result, ...more },
+      ],
     },
     exhibits: [exhibit('E1'), exhibit('E2')],
   })
@@ -243,6 +247,15 @@ describe('workflow: what is handed over', () => {
       beside.effects.map((effect) => effect.do),
       ['requireExhibit'],
     )
+  })
+
+  it('says what came of the measure, at the latest in its last part', () => {
+    const without = { result: undefined }
+    const decision = decide(granted(), entry(delivery(first, without)))
+    assert.ok(!decision.ok)
+    assert.deepEqual([decision.code, decision.pointer], ['CONTENT_MISSING', '/body/outcomes/0/result'])
+    const begun = accept(granted(), delivery(first, { ...without, final: false }))
+    refused(accept(begun, receipt(first)), delivery(second, without), 'CONTENT_MISSING')
   })
 
   it('names only files that are announced in the same message', () => {

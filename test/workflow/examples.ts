@@ -1,8 +1,9 @@
-import { readFileSync, readdirSync } from 'node:fs'
-import type { MessageType } from '../../src/message/generated/types.ts'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import type { Message, MessageType } from '../../src/message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../../src/message/json.ts'
+import { schemaBase } from '../../src/message/unions.ts'
+import { placesOf } from '../../src/workflow/concerned.ts'
 import { said } from '../../src/workflow/said.ts'
-import type { Message } from '../../src/message/generated/types.ts'
 import { isObject } from '../message/schemaWalk.ts'
 
 const folder = 'schemas/example'
@@ -38,11 +39,30 @@ export function measureExample(kind: string, what?: string): JsonObject {
   return JSON.parse(readFileSync(`${folder}/measure/${name}.json`, 'utf8')) as JsonObject
 }
 
+/** The published example of what came of this kind of measure. */
+export function resultExample(kind: string): JsonObject {
+  return JSON.parse(readFileSync(`${folder}/result/${kind}.json`, 'utf8')) as JsonObject
+}
+
 /** What the further examples of this kind of measure are called. */
 export function furtherExamples(kind: string): readonly string[] {
   return readdirSync(`${folder}/measure`)
     .filter((name) => name.startsWith(`${kind}.`) && name !== `${kind}.json`)
     .map((name) => name.slice(kind.length + 1, -'.json'.length))
+}
+
+/** What an example says, with a result of this kind where the type takes one of any kind. */
+export function withResultOf(kind: string, type: string, body: JsonObject): JsonObject {
+  if (placesOf(`message/${type}.json`, `${schemaBase}result.json`).length === 0) return body
+  if (!existsSync(`${folder}/result/${kind}.json`)) return body
+  const fitting = (said: JsonObject): JsonObject =>
+    isObject(said.result) && said.result.kind !== kind ? { ...said, result: resultExample(kind) } : said
+  const { outcomes } = body
+  return fitting(
+    Array.isArray(outcomes)
+      ? { ...body, outcomes: outcomes.map((one) => (isObject(one) ? fitting(one) : one)) }
+      : body,
+  )
 }
 
 /** What an example says, as if it were sent at `at` (milliseconds) about another measure; its dates move with it. */

@@ -5,7 +5,7 @@ import { said } from '../../src/workflow/said.ts'
 import type { Delivery, MeasureState } from '../../src/workflow/state.ts'
 import { machineNamed } from '../../src/workflow/table.ts'
 import type { Turn } from '../../src/workflow/turn.ts'
-import { type Words, after, bodyOf, day, entry, opened, text } from './speak.ts'
+import { type Words, after, bodyOf, day, entry, exhibit, opened, text } from './speak.ts'
 import { only } from './walk.ts'
 
 const measure = only(opened([{ id: 'm1', kind: 'stored-data' }]))
@@ -145,6 +145,14 @@ describe('workflow: guards on a message, fed with what the table would not let t
     assert.equal(codeOf(noted, { says: '/text', sumOf: ['/text/*/amount'] }), 'MESSAGE_INVALID')
     assert.equal(codeOf(noted, { says: '/text', sumOf: ['/nothing/*'] }), 'MESSAGE_INVALID')
     assert.equal(codeOf(noted, { says: '/text', converted: true }), 'MESSAGE_INVALID')
+  })
+
+  it('ask for a result only where the kind has words for it', () => {
+    const body = bodyOf('delivery', 'delivered', 'm1', 0) as { outcomes: object[] }
+    const outcomes = body.outcomes.map((one) => ({ ...one, result: undefined }))
+    const turn = turnOf({ type: 'delivery', body: { outcomes }, exhibits: [exhibit('E1')] })
+    assert.equal(codeOf(turn, 'resultGiven'), 'CONTENT_MISSING')
+    assert.equal(codeOf({ ...turn, measure: having({ kind: 'contact-test' }) }, 'resultGiven'), null)
   })
 
   it('say where the fault is', () => {

@@ -144,6 +144,25 @@ describe('workflow: the offences under the Convention alone, whatever opens the 
   const withJudgment = () => interest(true)
   const withoutJudgment = () => interest(false)
 
+  it('give electronic evidence for those of the Convention and for serious crimes, not for lesser ones', () => {
+    const own = { owner: 'VN', name: 'offence', value: 'PETTY' }
+    const punished = (maximumPenalty: object, ...others: object[]): string =>
+      outcome(
+        'request',
+        asking(
+          'stored-data',
+          {},
+          {
+            offences: [{ ...offence, code: own, conduct: text, maximumPenalty }, ...others],
+          },
+        ),
+      )
+    assert.equal(punished({ years: 3, months: 11 }), 'MEASURE_NOT_COVERED /body/offences')
+    assert.equal(punished({ years: 4 }), 'taken')
+    assert.equal(punished({ life: true }), 'taken')
+    assert.equal(punished({ months: 3 }, offence), 'taken')
+  })
+
   it('decide about every kind that is not electronic evidence, in a request', () => {
     assert.ok(bound.length > 20)
     for (const kind of bound) {

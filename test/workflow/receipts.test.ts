@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { examplesOf, retold } from './examples.ts'
+import { examplesOf, resultExample, retold } from './examples.ts'
 import {
   type Words,
   accept,
@@ -19,6 +19,7 @@ describe('workflow: a receipt for several deliveries', () => {
     { id: 'm1', kind: 'stored-data' },
     { id: 'm2', kind: 'asset-tracing' },
   ]
+  const result = resultExample('stored-data')
   const delivered = () => {
     const granted = accept(opened(both), {
       type: 'decision',
@@ -32,7 +33,9 @@ describe('workflow: a receipt for several deliveries', () => {
       id: messageId(70_004),
       at: after(day),
       body: {
-        outcomes: [{ measure: 'm1', outcome: 'delivered', exhibits: ['E1'], complete: true, final: true }],
+        outcomes: [
+          { measure: 'm1', outcome: 'delivered', exhibits: ['E1'], complete: true, final: true, result },
+        ],
       },
       exhibits: [exhibit('E1')],
     })

@@ -5,7 +5,7 @@ import { validateMessage } from '../../src/message/validate.ts'
 import { type Decision, type Entry, decide } from '../../src/workflow/decide.ts'
 import { allowsKind, noBasis, profileIds, profileNamed } from '../../src/workflow/profile.ts'
 import type { RequestState, Side } from '../../src/workflow/state.ts'
-import { examplesOf, measureExample, retold } from './examples.ts'
+import { examplesOf, measureExample, resultExample, retold } from './examples.ts'
 
 /** What a test wants to say; the rest of the message is made up. */
 export interface Words {
@@ -234,7 +234,10 @@ export function bodyOf(
     obstacle: () => one({ code: 'TECHNICAL', text }),
     'status-request': () => ({}),
     'status-report': () => ({ ...one({}), nextNewsBy: '2031-01-01' }),
-    delivery: () => one({ exhibits: ['E1'], complete: true, final: variant.final ?? true }),
+    delivery: () => {
+      const result = resultExample(variant.kind ?? 'stored-data')
+      return one({ exhibits: ['E1'], complete: true, final: variant.final ?? true, result })
+    },
     'delivery-receipt': () => ({
       ...one({}),
       checks: [{ exhibit: 'E1', sha256: createHash('sha256').update('E1').digest('hex'), agrees: true }],

@@ -6,7 +6,7 @@ import type { MeasureState, Question, RequestState, Side } from '../../src/workf
 import { type Machine, type Row, findRow, machineNamed, machines } from '../../src/workflow/table.ts'
 import { mayOpen } from '../../src/workflow/open.ts'
 import type { Guard } from '../../src/workflow/guardForms.ts'
-import { examplesOf, furtherExamples, retold } from './examples.ts'
+import { examplesOf, furtherExamples, retold, withResultOf } from './examples.ts'
 import {
   type Variant,
   type Words,
@@ -94,7 +94,7 @@ function movesOf({ type, measures }: Option, side: Side, request: RequestState):
 function variants(type: MessageType, outcome: string | null, request: RequestState): readonly Variant[] {
   const kind = request.measures[0]?.kind ?? ''
   if (type === 'consult-open') return [{ intended: 'postpone' }, { intended: 'refuse' }]
-  if (type === 'delivery') return [{ final: true }, { final: false }]
+  if (type === 'delivery') return [true, false].map((final) => ({ kind, final }))
   if (type === 'remedy-notice') return [{ suspensive: true }, { suspensive: false }]
   if (type === 'preservation-release' && outcome !== null) return [{}, { later: (500 * day) / hour }]
   if (type === 'request') return kindsAfter(request).map((one) => ({ kind: one }))
@@ -156,7 +156,10 @@ function saidBy(
   if (type === 'delivery-receipt')
     return { body: receiptOf(request, answers, outcome, measure), exhibits: [] }
   const example = examplesOf(type, outcome)[variant.example ?? 0]
-  if (!isSpokenHere(type, outcome) && example !== undefined) return retold(example, measure, start + at)
+  if (!isSpokenHere(type, outcome) && example !== undefined) {
+    const { body, exhibits } = retold(example, measure, start + at)
+    return { body: withResultOf(only(request).kind, type, body), exhibits }
+  }
   const body = bodyOf(type, outcome, measure, at, variant)
   return { body, exhibits: type === 'delivery' || type === 'request' ? filesNamedIn(body) : [] }
 }

@@ -7,6 +7,7 @@ import type { RequestRow } from '../../store/tables.ts'
 import { authorityOf } from '../../trust/list.ts'
 import { options as optionsFor } from '../../workflow/allowed.ts'
 import { isObject } from '../bodySchema.ts'
+import { warnOf } from './check.ts'
 import { type SendingOptions, dispatch, peopleOf } from '../dispatch.ts'
 import { draftOf, typeNamed } from '../draftOf.ts'
 import { enclosed } from '../enclosing.ts'
@@ -117,7 +118,9 @@ export function addAct({ program, terminal }: AddCommand): void {
         const expected = offered.map((one) => one.type).join(', ')
         terminal.note(`${type} is not expected of this side now. It may send: ${expected}`)
       }
-      await dispatch(open, draftOf(open.node, said, people), options, terminal)
+      const draft = draftOf(open.node, said, people)
+      warnOf(open.node, draft, options.json === true, terminal)
+      await dispatch(open, draft, options, terminal)
     })
   })
 }

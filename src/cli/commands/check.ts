@@ -13,7 +13,7 @@ import { type NodeOptions, withNode } from '../nodeOfCommand.ts'
 import { exitCodes, refusedBy } from '../outcome.ts'
 import { readJson } from '../readJson.ts'
 import type { AddCommand } from '../addCommand.ts'
-import { harmless } from '../terminal.ts'
+import { type Terminal, harmless } from '../terminal.ts'
 
 const help = `
 FILE is a draft as for rogatory send, and need not be finished. Everything that is wrong with its shape is told, and, as
@@ -53,6 +53,13 @@ export function addCheck({ program, terminal, endWith }: AddCommand): void {
  */
 export function findingsOf(node: Node, draft: Draft): readonly Finding[] {
   return lawOf(node, messageOfDraft(node, draft))
+}
+
+/** Told beside the result of sending and never in the way of it: whoever sends has decided. */
+export function warnOf(node: Node, draft: Draft, json: boolean, terminal: Terminal): void {
+  if (json || node.trust.peer(stateOf(draft.to)) === null) return
+  const findings = findingsOf(node, draft).filter(({ weight }) => weight !== 'note')
+  if (findings.length > 0) for (const line of linesOf(findings)) terminal.note(harmless(line))
 }
 
 /** What is to be said of the shape of what is written, and of what of it can be read. */

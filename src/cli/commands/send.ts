@@ -2,13 +2,9 @@ import { type SendingOptions, dispatch, peopleOf } from '../dispatch.ts'
 import { draftOf } from '../draftOf.ts'
 import { type NodeOptions, withNode } from '../nodeOfCommand.ts'
 import { readJson } from '../readJson.ts'
-import { findingsOf, linesOf } from './check.ts'
+import { warnOf } from './check.ts'
 import type { AddCommand } from '../addCommand.ts'
 import { withSendingOptions } from '../sendingOptions.ts'
-import { type Terminal, harmless } from '../terminal.ts'
-import type { Node } from '../../exchange/node.ts'
-import type { Draft } from '../../exchange/send.ts'
-import { stateOf } from '../../message/stateOf.ts'
 
 type SendOptions = NodeOptions & SendingOptions
 
@@ -41,15 +37,8 @@ export function addSend({ program, terminal }: AddCommand): void {
     const said = await readJson(file)
     await withNode(options, 'act', async (open) => {
       const draft = draftOf(open.node, said, people)
-      warnOf(open.node, draft, options, terminal)
+      warnOf(open.node, draft, options.json === true, terminal)
       await dispatch(open, draft, options, terminal)
     })
   })
-}
-
-/** Told beside the result and never in the way: whoever sends has decided. */
-function warnOf(node: Node, draft: Draft, { json }: SendOptions, terminal: Terminal): void {
-  if (json === true || node.trust.peer(stateOf(draft.to)) === null) return
-  const findings = findingsOf(node, draft).filter(({ weight }) => weight !== 'note')
-  if (findings.length > 0) for (const line of linesOf(findings)) terminal.note(harmless(line))
 }

@@ -1,22 +1,30 @@
 import type { Message } from '../../message/generated/types.ts'
 import type { Unfinished } from '../../message/unfinished.ts'
-import { type Check, draftIn } from './draft.ts'
+import { type Check, type Written, draftIn } from './draft.ts'
 import type { Checking, Finding } from './finding.ts'
 import { bases, codes, conduct, content, treaties } from './law.ts'
 import { conditions, deathPenalty, nationals, penalties } from './persons.ts'
 import { competence, designation, kinds, sizes } from './reach.ts'
-import { holds, remarks, reservedHolds, service } from './time.ts'
-import { channels, languages, originals } from './ways.ts'
+import { holds, remarks, renewals, reservedHolds, service } from './time.ts'
+import { channels, languages, laterLanguages, originals } from './ways.ts'
 
 /**
- * What would be refused or sent back of a draft that opens a record, by the published rules of the State that it goes
- * to and by its legal bases, and what is good to know; as far as it is written. Pure; nothing of it stops anybody from
- * sending. Other messages are judged by the workflow alone: for them there is nothing to say here.
+ * What would be refused or sent back of a draft, by the published rules of the State that it goes to and by its legal
+ * bases, and what is good to know; as far as it is written. Pure; nothing of it stops anybody from sending. What opens
+ * no record is judged by the workflow; here it is told what the other State could not read, take or grant of it.
  */
 export function checkDraft(message: Unfinished<Message>, checking: Checking): readonly Finding[] {
   const draft = draftIn(message)
-  return draft === null ? [] : checks.flatMap((check) => check(draft, checking))
+  return draft === null
+    ? laterChecks.flatMap((check) => check({ message }, checking))
+    : checks.flatMap((check) => check(draft, checking))
 }
+
+const laterChecks: readonly ((written: Written, checking: Checking) => readonly Finding[])[] = [
+  laterLanguages,
+  sizes,
+  renewals,
+]
 
 const checks: readonly Check[] = [
   competence,

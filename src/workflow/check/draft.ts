@@ -10,6 +10,11 @@ import type { Checking, Finding } from './finding.ts'
 type Request = Messages['request']
 export type Person = ReturnType<typeof soughtBy>[number]['value']
 
+/** A draft of any type, as far as it is written. */
+export interface Written {
+  readonly message: Unfinished<Message>
+}
+
 /** A draft that would open a record, as far as it is written, with what it asks for. */
 export interface Draft {
   /** Other types say what they share with a request under the same names; only what they are about is found apart. */

@@ -25,13 +25,16 @@ export function bases({ bases: named }: Draft, { requested, at }: Checking): rea
   })
 }
 
+/** A State that does something only on a treaty is asked on one that knows such measures, be it beside another basis. */
 export function treaties(draft: Draft, { requested }: Checking): readonly Finding[] {
   const needed = rulesOf(requested).treatyNeededFor ?? []
-  const hasTreaty = draft.bases.some(({ instrument }) => !withoutTreaty.has(instrument))
-  if (hasTreaty || draft.bases.length === 0) return []
+  const isTreatyFor = ({ instrument, profile }: Draft['bases'][number], kind: string): boolean =>
+    !withoutTreaty.has(instrument) && (profile === null || allowsKind(profile, kind))
+  if (draft.bases.length === 0) return []
   return eachMeasure(draft, ({ id, kind, pointer }) => {
     const what = subjectOf(kind)
     if (what === null || !needed.includes(what)) return []
+    if (draft.bases.some((basis) => isTreatyFor(basis, kind))) return []
     const words = `${id}: ${requested.state} does this only on a treaty`
     return [sentBack('TREATY_NEEDED', pointer, words, 'UNCC 37(6), 40(7)')]
   })

@@ -2,7 +2,7 @@ import { canonicalText } from '../../message/canonical.ts'
 import type { Authority, TrustList } from '../../message/generated/types.ts'
 import { stateOf } from '../../message/stateOf.ts'
 import { groupOf } from '../profile.ts'
-import { type Draft, eachMeasure } from './draft.ts'
+import { type Draft, type Written, eachMeasure } from './draft.ts'
 import { type Checking, type Finding, note, refused, sentBack } from './finding.ts'
 
 export function competence(draft: Draft, { requesting, requested }: Checking): readonly Finding[] {
@@ -10,10 +10,10 @@ export function competence(draft: Draft, { requesting, requested }: Checking): r
   return eachMeasure(draft, ({ id, kind, pointer }) => [
     ...(isCompetent(authorityIn(requesting, from), kind, 'requesting')
       ? []
-      : [refused('AUTHORITY_NOT_COMPETENT', pointer, `${id}: ${from} may not ask for ${kind}`, 'R-08')]),
+      : [sentBack('AUTHORITY_NOT_COMPETENT', pointer, `${id}: ${from} may not ask for ${kind}`, 'R-08')]),
     ...(isCompetent(authorityIn(requested, to), kind, 'requested')
       ? []
-      : [refused('AUTHORITY_NOT_COMPETENT', pointer, `${id}: ${to} does not answer for ${kind}`, 'R-08')]),
+      : [sentBack('AUTHORITY_NOT_COMPETENT', pointer, `${id}: ${to} does not answer for ${kind}`, 'R-08')]),
   ])
 }
 
@@ -77,7 +77,7 @@ export function kinds(draft: Draft, { requested }: Checking): readonly Finding[]
   )
 }
 
-export function sizes({ message }: Draft, { requested }: Checking): readonly Finding[] {
+export function sizes({ message }: Written, { requested }: Checking): readonly Finding[] {
   const { messageBytesMax, exhibitBytesMax } = requested.capabilities
   const bytes = Buffer.byteLength(canonicalText(message))
   return [

@@ -1,7 +1,7 @@
 import { once } from '../documents.ts'
 import { readInstant } from '../instant.ts'
 import { profileIds, profileNamed } from '../profile.ts'
-import { type Draft, eachMeasure } from './draft.ts'
+import { type Draft, type Written, eachMeasure } from './draft.ts'
 import { type Checking, type Finding, note, rulesOf, sentBack } from './finding.ts'
 
 const dayMs = 86_400_000
@@ -22,6 +22,26 @@ export function holds(draft: Draft, { requested, at }: Checking): readonly Findi
     const place = `${pointer}/requestedUntil`
     return [note('HOLD_LONGER_THAN_LAW', place, words.join(', '), 'UNCC 42(8)-(9); R-10')]
   })
+}
+
+/** How often the State renews a hold, and on what condition, is told to whoever asks for more time (UN Convention 42(9)). */
+export function renewals({ message }: Written, { requested }: Checking): readonly Finding[] {
+  const { preservation } = rulesOf(requested)
+  if (message.type !== 'preservation-extend' || preservation === undefined) return []
+  const { renewalsMax, renewalCondition } = preservation
+  const words = [
+    ...(renewalsMax === undefined
+      ? []
+      : [
+          renewalsMax === 0
+            ? `${requested.state} renews no hold`
+            : `${requested.state} renews a hold at most ${renewalsMax} time(s)`,
+        ]),
+    ...(renewalCondition === undefined ? [] : [`only so: ${renewalCondition.text}`]),
+  ]
+  if (words.length === 0) return []
+  const weigh = renewalsMax === 0 ? sentBack : note
+  return [weigh('HOLD_LONGER_THAN_LAW', '', words.join(', '), 'UNCC 42(9); R-10')]
 }
 
 /** The offences that some legal basis calls its own, to which no reservation about others reaches. */

@@ -2,7 +2,7 @@ import type { Authority, Text, TrustList } from '../../message/generated/types.t
 import { textsIn } from '../../message/texts.ts'
 import type { Unfinished } from '../../message/unfinished.ts'
 import type { Profile } from '../profile.ts'
-import { type AskedMeasure, type Draft, eachMeasure, governingBases } from './draft.ts'
+import { type AskedMeasure, type Draft, type Written, eachMeasure, governingBases } from './draft.ts'
 import { type Checking, type Finding, note, rulesOf, sentBack } from './finding.ts'
 import { authorityIn } from './reach.ts'
 
@@ -196,6 +196,18 @@ export function acceptedBy(
 ): readonly string[] {
   if (rule === 'listed') return tags ?? []
   return rule === 'anyOfficial' ? list.capabilities.languages : authority.languages
+}
+
+/** The same of what is said later in a record: there, what the authority reads counts. */
+export function laterLanguages({ message }: Written, { requested }: Checking): readonly Finding[] {
+  const authority = authorityIn(requested, message.to)
+  if (authority === null) return []
+  const { languages: accepted } = authority
+  const unread = textsIn(message.body).filter(({ text }) => !isRead(text, accepted))
+  const [first] = unread
+  if (first === undefined) return []
+  const words = `${authority.id} reads ${accepted.join(', ')}; ${unread.length} text(s) are in none of these`
+  return [sentBack('LANGUAGE_NOT_ACCEPTED', `/body${first.pointer}`, words, 'UNCC 40(13)')]
 }
 
 /** What is said of a measure is under its own basis; what is said of all is under the first that governs any. */

@@ -26,14 +26,14 @@ describe('workflow: the check of a draft', () => {
 
   it('tells who may not ask, who does not answer, and what the node does not know', () => {
     assert.deepEqual(found(request(), applied, {}, stateList('MA', 'ma.other', undefined)), [
-      'refused AUTHORITY_NOT_COMPETENT /body/measures/0',
+      'sentBack AUTHORITY_NOT_COMPETENT /body/measures/0',
     ])
     const { message } = entry({
       type: 'request',
       to: 'nz.police',
       body: requestBody([{ id: 'm1', kind: 'stored-data' }], 'UNCC', described),
     })
-    assert.deepEqual(found(message), ['refused AUTHORITY_NOT_COMPETENT /body/measures/0'])
+    assert.deepEqual(found(message), ['sentBack AUTHORITY_NOT_COMPETENT /body/measures/0'])
     assert.deepEqual(found(request(), applied, { kinds: ['preservation'] }), [
       'refused KIND_NOT_KNOWN /body/measures/0',
     ])
@@ -72,6 +72,36 @@ describe('workflow: the check of a draft', () => {
       unsettled,
     ])
     assert.deepEqual(found(request({ legalBasis }), { treatyNeededFor: ['extradition'] }), [unsettled])
+  })
+
+  it('takes no treaty for one that is needed where it does not know such measures', () => {
+    const needed = 'sentBack TREATY_NEEDED /body/measures/0'
+    const rules = { treatyNeededFor: ['assistance'] }
+    const beside = (instrument: string) => {
+      const message = requestFor('stored-data', ['RECIPROCITY', instrument])
+      return found(message, rules).filter((finding) => finding === needed)
+    }
+    assert.deepEqual(beside('ECE'), [needed])
+    assert.deepEqual(beside('MA59'), [])
+  })
+
+  it('tells of a later message what the State could not read, take or grant', () => {
+    const later = (type: string, more: object = {}) =>
+      ({ ...entry({ type: 'withdraw' }).message, type, ...more }) as unknown as Message
+    const extend = later('preservation-extend', { body: { reason: { language: 'ar', text: 'نص' } } })
+    assert.deepEqual(found(extend, undefined), ['sentBack LANGUAGE_NOT_ACCEPTED /body/reason'])
+    const hold = (preservation: object) => found(later('preservation-extend', { body: {} }), { preservation })
+    assert.deepEqual(hold({ days: 90, renewalsMax: 0 }), ['sentBack HOLD_LONGER_THAN_LAW '])
+    assert.deepEqual(hold({ days: 90, renewalsMax: 1 }), ['note HOLD_LONGER_THAN_LAW '])
+    assert.deepEqual(hold({ days: 90, renewalCondition: text }), ['note HOLD_LONGER_THAN_LAW '])
+    assert.deepEqual(hold({ days: 90 }), [])
+    assert.deepEqual(
+      found(later('withdraw', { body: {} }), { preservation: { days: 90, renewalsMax: 0 } }),
+      [],
+    )
+    assert.deepEqual(found(later('withdraw', { body: {} }), undefined, { messageBytesMax: 10 }), [
+      'refused MESSAGE_TOO_LARGE ',
+    ])
   })
 
   it('tells texts in no language that the authority reads', () => {
