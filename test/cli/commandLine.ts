@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { resolve } from 'node:path'
+import { builtProgram } from '../../src/packageFolder.ts'
 import { rogatory } from '../../src/cli/rogatory.ts'
 import type { WorldState } from '../support/world.ts'
 
@@ -68,10 +68,9 @@ function setAll(environment: Readonly<Record<string, string | undefined>>): void
 
 /** Runs `rogatory` as a person does: a process of its own, with `input` on standard input. */
 export async function runProcess(at: WorldState, words: readonly string[], input = ''): Promise<Ran> {
-  const program = resolve(import.meta.dirname, '../../src/cli/rogatory.mjs')
   const env = { ...process.env, DATABASE_URL: at.config.databaseUrl, ROGATORY_DATA: at.config.dataFolder }
   return await new Promise((done) => {
-    const child = execFile(process.execPath, [program, ...words], { env }, (failure, out, beside) => {
+    const child = execFile(process.execPath, [builtProgram, ...words], { env }, (failure, out, beside) => {
       const code = failure === null ? 0 : typeof failure.code === 'number' ? failure.code : -1
       done({ code, out, beside, json: readDocument(out) })
     })

@@ -3,8 +3,9 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import pg from 'pg'
+import { builtProgram } from '../../src/packageFolder.ts'
 import { openNode } from '../../src/main.ts'
 import { createDatabase, dropDatabase } from '../../src/store/serverDatabases.ts'
 import { newestTrustList } from '../../src/store/trustLists.ts'
@@ -13,8 +14,6 @@ import { testServer } from '../support/server.ts'
 import { opened } from '../support/talk.ts'
 import { type World, type WorldState, silent, twoStates, until } from '../support/world.ts'
 import { type Ran, runAnywhere } from './commandLine.ts'
-
-const program = resolve(import.meta.dirname, '../../src/cli/rogatory.mjs')
 
 /** The tables in a database. */
 async function tablesIn(url: string): Promise<string[]> {
@@ -166,7 +165,7 @@ describe('the demonstration world on a server', function () {
     const data = join(folder, 'a world')
     let said = ''
     const port = String(20_000 + (process.pid % 20_000))
-    child = spawn(process.execPath, [program, 'world', '--data', data, '--port', port], {
+    child = spawn(process.execPath, [builtProgram, 'world', '--data', data, '--port', port], {
       env: { PATH: process.env.PATH, DATABASE_URL: server },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
@@ -183,7 +182,7 @@ describe('the demonstration world on a server', function () {
     for (const line of lines) {
       const [, name = ''] = /\/(rogatory_world_[a-z0-9_]+)/.exec(line) ?? []
       if (!databases.includes(name)) databases.push(name)
-      const typed = line.replace('npx rogatory', `'${process.execPath}' '${program}'`)
+      const typed = line.replace('npx rogatory', `'${process.execPath}' '${builtProgram}'`)
       const { code, out } = await new Promise<{ code: unknown; out: string }>((done) => {
         const env = { PATH: process.env.PATH, PGPASSWORD: decodeURIComponent(new URL(server).password) }
         execFile('sh', ['-c', typed], { env }, (failure, text, beside) => {

@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
+import { builtProgram } from '../../src/packageFolder.ts'
 import { type Place, makePlaces, openPlace, pinEachOther } from '../../src/cli/demo/stations.ts'
 import { serve } from '../../src/cli/demo/served.ts'
 import type { Case } from '../../src/message/generated/types.ts'
@@ -11,7 +12,6 @@ import type { JsonObject } from '../../src/message/json.ts'
 import { until } from '../support/world.ts'
 import { requestBody, text } from '../workflow/speak.ts'
 
-const program = resolve(import.meta.dirname, '../../src/cli/rogatory.mjs')
 const base = 'https://rogatory.example/schemas/'
 
 /** A kind of measure that nobody has published: a sample of soil, with what comes of it. */
@@ -173,7 +173,10 @@ describe('a kind of measure of one’s own', () => {
 
   const run = async (words: readonly string[], environment: Record<string, string> = {}): Promise<Ended> => {
     const env = { ...process.env, DATABASE_URL: '', ...environment }
-    const child = spawn(process.execPath, [program, ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [builtProgram, ...words], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let out = ''
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (words: string) => {

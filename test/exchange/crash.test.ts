@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { resolve } from 'node:path'
+import { builtProgram } from '../../src/packageFolder.ts'
 import { readHead } from '../../src/store/audit.ts'
 import { openingFrame, post, receipted, said, say, sealed, waiting } from '../support/talk.ts'
 import { startNode } from '../../src/main.ts'
@@ -25,8 +25,7 @@ describe('a node that is killed', () => {
   /** Starts `rogatory serve` as a process of its own and waits until it answers. */
   const serve = async (): Promise<void> => {
     const { config } = world.answering
-    const command = resolve(import.meta.dirname, '../../src/cli/rogatory.mjs')
-    served = spawn(process.execPath, [command, 'serve'], {
+    served = spawn(process.execPath, [builtProgram, 'serve'], {
       env: {
         PATH: process.env.PATH,
         ROGATORY_DATA: config.dataFolder,

@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { packageFolder } from '../../src/packageFolder.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { openEmbedded } from '../../src/store/embedded/server.ts'
 import { migrate } from '../../src/store/migrations/migrate.ts'
@@ -40,10 +42,12 @@ export function runFolder(): string {
 }
 
 /**
- * Runs once, before all tests: the server at `DATABASE_URL` where that is set, else an embedded one that lives as
- * long as this run, with a database in it that has all tables and nothing in them.
+ * Runs once, before all tests: builds the command that some of them start as a process, and has the server at
+ * `DATABASE_URL` where that is set, else an embedded one that lives as long as this run, with a database in it that
+ * has all tables and nothing in them.
  */
 export async function mochaGlobalSetup(): Promise<void> {
+  execFileSync('npm', ['run', '--silent', 'build'], { cwd: packageFolder, stdio: 'inherit' })
   const given = process.env.DATABASE_URL ?? ''
   const folder = await mkdtemp(join(tmpdir(), 'rogatory-run-'))
   const { url, close } =

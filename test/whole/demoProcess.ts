@@ -1,8 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { resolve } from 'node:path'
+import { builtProgram } from '../../src/packageFolder.ts'
 import type { DemonstrationOutcome } from '../../src/cli/demo/demonstration.ts'
-
-const program = resolve(import.meta.dirname, '../../src/cli/rogatory.mjs')
 
 /** How a demonstration ended. */
 export interface Ended {
@@ -24,7 +22,7 @@ export interface DemoProcess {
 
 /** Starts `rogatory demo --json` with these words. The database is the embedded one unless the words name a server. */
 export function startDemo(...words: readonly string[]): DemoProcess {
-  const child = spawn(process.execPath, [program, 'demo', '--json', ...words], {
+  const child = spawn(process.execPath, [builtProgram, 'demo', '--json', ...words], {
     // The seed is for this test; a node takes no setting that it does not know.
     env: { ...process.env, DATABASE_URL: '', ROGATORY_KILL_SEED: undefined },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import type { Case } from '../../message/generated/types.ts'
 import { stateOf } from '../../message/stateOf.ts'
 import { validateCase } from '../../message/validate.ts'
+import { packageFolder } from '../../packageFolder.ts'
 import { CommandFailure, exitCodes, refusedBy } from '../outcome.ts'
 
 export type Step = Case['steps'][number]
@@ -10,9 +11,7 @@ export type MessageStep = Extract<Step, { what: 'message' }>
 export type WrongMove = Case['wrong'][number]
 
 /** The case that a first run plays: Viet Nam asks Qatar (both demonstration). */
-export const firstCase = fileURLToPath(
-  new URL('../../../schemas/example/case/00-first-request.json', import.meta.url),
-)
+export const firstCase = join(packageFolder, 'schemas/example/case/00-first-request.json')
 
 /**
  * Reads a case file (schemas/case.json).

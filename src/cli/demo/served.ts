@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { builtProgram } from '../../packageFolder.ts'
 import type { Place } from './stations.ts'
 
 /** A node in a process of its own that is started again whenever it dies, as a service manager would. */
@@ -17,7 +17,6 @@ export interface Served {
   restarts(): number
 }
 
-const program = fileURLToPath(new URL('../rogatory.mjs', import.meta.url))
 const restartPauseMs = 150
 
 /** Starts `rogatory serve` for a place; what it writes goes to `node.log` in its data folder. */
@@ -30,7 +29,7 @@ export function serve(place: Place): Served {
 
   const launch = (): void => {
     if (!wanted || child !== undefined) return
-    const started = spawn(process.execPath, [program, 'serve', '--data', place.dataFolder], {
+    const started = spawn(process.execPath, [builtProgram, 'serve', '--data', place.dataFolder], {
       env: { ...process.env, ...place.environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     })

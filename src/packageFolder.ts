@@ -1,0 +1,12 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+/** The folder of this program with its `package.json`, wherever in it this line runs: as source or built. */
+export const packageFolder = folderWith('package.json', import.meta.dirname)
+
+/** The compiled command, for whoever starts it as a process of its own (docs/decisions/0019). */
+export const builtProgram = join(packageFolder, 'dist', 'rogatory.js')
+
+function folderWith(file: string, folder: string): string {
+  return existsSync(join(folder, file)) ? folder : folderWith(file, dirname(folder))
+}
