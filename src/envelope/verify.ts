@@ -27,7 +27,7 @@ export interface Verified {
  * receipt for what is in an archive. The signer must have been in force both then and when it signed.
  *
  * Refuses with ENVELOPE_TOO_LARGE, ENVELOPE_INVALID, ENVELOPE_ALGORITHM_NOT_ALLOWED, SIGNER_UNKNOWN, CERTIFICATE_*,
- * TIME_OUT_OF_RANGE (signed more than the clock skew after `at`), SIGNATURE_INVALID or JSON_*.
+ * SIGNATURE_INVALID, TIME_OUT_OF_RANGE (signed more than the clock skew after `at`) or JSON_*.
  */
 export async function verify(
   kind: Exclude<Kind, 'trustList'>,
@@ -48,11 +48,12 @@ export async function verifyGated(
   at: Date,
   check: ChainCheck = checkChainOnce,
 ): Promise<Result<Verified>> {
-  const time = checkSigningTime(gated.signedAt, at)
-  if (!time.ok) return time
   const key = signerKey(gated, list, at, check)
   if (!key.ok) return key
   if (!(await isSignedBy(jws, gated.algorithm, key.key))) return refuse('SIGNATURE_INVALID')
+  // After the signature, as a time that somebody else has written says nothing about the signer's clock.
+  const time = checkSigningTime(gated.signedAt, at)
+  if (!time.ok) return time
   const read = readStrict(gated.payload)
   if (!read.ok) return read
   const { signedAt, certificateDigest } = gated

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { cp, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,6 +17,7 @@ import { newestTrustList } from '../../src/store/trustLists.ts'
 import { holderOf } from '../../src/main.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 import { type Link, openLink } from './link.ts'
+import { runFolder } from './server.ts'
 
 /** A State of the two-State world of the tests: its node in this process, its own database, folder and keys. */
 export interface WorldState {
@@ -36,7 +38,7 @@ export interface World {
 }
 
 /** Opens the keys of every State of the world. */
-export const passphrase = 'a passphrase for tests only'
+export const passphrase = 'a passphrase for tests only, as long as the one that a node makes for itself'
 
 /** A log that keeps silent, so that the tests can be read. */
 export const silent: NodeLog = { info: () => undefined, warn: () => undefined, error: () => undefined }
@@ -101,21 +103,11 @@ async function openState(
   folder: string,
   state: string,
   authorities: readonly Authority[],
-  {
-    clockFile,
-    log = silent,
-    validFrom = new Date(Date.now() - 86_400_000),
-  }: { clockFile?: string; log?: NodeLog; validFrom?: Date },
+  { clockFile, log = silent, validFrom }: { clockFile?: string; log?: NodeLog; validFrom?: Date },
 ): Promise<WorldState> {
   const dataFolder = join(folder, state.toLowerCase())
-  await makeIdentity({
-    folder: join(dataFolder, 'identity'),
-    passphrase,
-    country: state,
-    organisation: `${state} (demonstration)`,
-    holder: holderOf(state),
-    validFrom,
-  })
+  const identity = validFrom === undefined ? await identityOf(state) : await newIdentity(state, validFrom)
+  await cp(identity, join(dataFolder, 'identity'), { recursive: true })
   await writeFile(join(dataFolder, 'passphrase'), passphrase)
   const database = await testDatabase()
   const first: Config = {
@@ -149,6 +141,29 @@ async function openState(
     },
   }
   return opened
+}
+
+/** The keys of a State, the same in every world of this run of the tests: making them takes longer than most tests. */
+async function identityOf(state: string): Promise<string> {
+  const folder = join(runFolder(), `identity-${state}`)
+  if (existsSync(folder)) return folder
+  const made = await newIdentity(state, new Date(Date.now() - 86_400_000))
+  // Another process of this run may have been faster.
+  await rename(made, folder).catch(() => undefined)
+  return folder
+}
+
+async function newIdentity(state: string, validFrom: Date): Promise<string> {
+  const folder = join(await mkdtemp(join(runFolder(), 'identity-')), 'identity')
+  await makeIdentity({
+    folder,
+    passphrase,
+    country: state,
+    organisation: `${state} (demonstration)`,
+    holder: holderOf(state),
+    validFrom,
+  })
+  return folder
 }
 
 /** A port below those that the system hands out by itself: nobody else takes it before the node does. */

@@ -159,6 +159,29 @@ describe('workflow: surrender', () => {
       request = accept(request, words)
       assert.equal(stateOf(request), state, words.type)
     }
+    const lent = steps.slice(0, 4).reduce((before, [words]) => accept(before, words), granted())
+    const failed = told('requesting', 'temporary-surrender-return', 'failed', 60 * day)
+    const gone = accept(lent, failed)
+    assert.equal(stateOf(gone), 'notReturned')
+    assert.ok(
+      gone.measures[0]?.clocks.some(({ name, stopped }) => name === 'TEMP_RETURN' && stopped === null),
+    )
+    assert.equal(
+      stateOf(accept(gone, told('requesting', 'temporary-surrender-return', 'returned', 70 * day))),
+      'returned',
+    )
+    for (const away of [lent, gone]) {
+      assert.equal(
+        stateOf(accept(away, told('requested', 'temporary-surrender-agree', 'agreed', 61 * day))),
+        'temporarilySurrendered',
+      )
+      const stays = accept(away, told('requested', 'surrender-done', 'handedOver', 62 * day))
+      assert.equal(stateOf(stays), 'surrendered')
+      assert.ok(
+        stays.measures[0]?.clocks.every(({ name, stopped }) => name !== 'TEMP_RETURN' || stopped !== null),
+      )
+    }
+    refused(gone, told('requested', 'temporary-surrender-return', 'failed', 61 * day), 'WORKFLOW_WRONG_SIDE')
     refused(
       accept(granted(), plan(27 * day)),
       told('requesting', 'temporary-surrender-return', 'returned', 50 * day),

@@ -20,7 +20,7 @@ import { type Asked, by, entry, filesNamedIn, requestBody, start, regimesOf } fr
 import { type Move, entryOf, machineOf, moves, only, oral, sides } from './walk.ts'
 
 /** Over all kinds and openings together; what it costs does not grow with them. */
-const stepsInAll = 50_000
+const stepsInAll = 30_000
 const runsPerOpening = 1
 const stepsMax = 800
 /** Rounds of sending again until nothing waits any more: a record of `stepsMax` messages needs far fewer. */

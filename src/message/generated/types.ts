@@ -1487,6 +1487,33 @@ export type RealtimeRenewalBody =
       reasons: Text
     }
 /**
+ * The person was brought back, and the other side confirms it; or cannot be brought back, and why. ECE 19(2); EUUS 9.
+ */
+export type TemporarySurrenderReturnBody =
+  | {
+      stage: 'returned'
+      at: Moment
+      place: string
+      detention: Detention
+      verdict?: Verdict
+      text?: Text
+    }
+  | {
+      stage: 'confirmed'
+      at: Moment
+      place: string
+      text?: Text
+    }
+  | {
+      stage: 'failed'
+      /**
+       * Why the person cannot be brought back.
+       */
+      reason: 'escaped' | 'died' | 'notFitToTravel' | 'other'
+      at: Moment
+      text: Text
+    }
+/**
  * One line of human text, such as a name: in Unicode NFC, without control and bidirectional control characters.
  */
 export type Line = string
@@ -2627,7 +2654,12 @@ export interface Person {
     type: string
     number: string
     issuer?: DocumentIssuer
+    issuedOn?: Date
     expires?: Date
+    /**
+     * The two or three lines at the foot of the document, as they are read, with a line feed between them. ICAO Doc 9303.
+     */
+    machineReadableZone?: string
   }[]
   /**
    * @minItems 1
@@ -9623,17 +9655,6 @@ export interface TemporarySurrenderAgreeBody {
    */
   conditions?: Condition[]
   reasons?: Text
-}
-/**
- * The person was brought back; the other side confirms it. ECE 19(2); EUUS 9.
- */
-export interface TemporarySurrenderReturnBody {
-  stage: 'returned' | 'confirmed'
-  at: Moment
-  place: string
-  detention?: Detention
-  verdict?: Verdict
-  text?: Text
 }
 /**
  * Given unasked: a service provider of another State took part in the transmission. Only as much traffic data as identifies that provider and the path; no names, no content. UN Convention 43(1); Budapest 30(1).

@@ -1,11 +1,7 @@
 import { createCipheriv, createPrivateKey, type KeyObject, pbkdf2Sync, randomBytes } from 'node:crypto'
 import { type Asn1, empty, objectId, octetString, sequence, smallInteger, toDer } from '../../trust/der.ts'
+import { stretchingOf } from './stretching.ts'
 
-/**
- * About 30 ms for each key on a small machine, so that a node starts in well under a second. What protects a node's
- * keys is a random passphrase in a file of its own; the iterations are for the operator who chose a short one.
- */
-const iterations = 150_000
 const pemType = 'ENCRYPTED PRIVATE KEY'
 
 /**
@@ -16,6 +12,7 @@ const pemType = 'ENCRYPTED PRIVATE KEY'
 export function encryptKey(key: KeyObject, passphrase: string): Asn1 {
   const salt = randomBytes(16)
   const iv = randomBytes(16)
+  const { iterations } = stretchingOf(passphrase)
   const wrappingKey = pbkdf2Sync(passphrase, salt, iterations, 32, 'sha256')
   const cipher = createCipheriv('aes-256-cbc', wrappingKey, iv)
   const plain = key.export({ type: 'pkcs8', format: 'der' })

@@ -17,6 +17,7 @@ import {
   toDer,
 } from '../../trust/der.ts'
 import { decryptKey, encryptKey } from './encryptedKey.ts'
+import { stretchingOf } from './stretching.ts'
 
 /** What an identity file holds: a private key, its certificate and the authority's, DER. */
 export interface KeyWithCertificates {
@@ -28,8 +29,6 @@ export interface KeyWithCertificates {
 /** The MAC of the file does not fit the passphrase. */
 export class MacMismatch extends Error {}
 
-/** node-forge derives the MAC key in JavaScript: about 70 ms. */
-const macIterations = 40_000
 const macIterationsMax = 1_000_000
 
 const oid = {
@@ -56,6 +55,7 @@ export function writePkcs12({ key, certificate, issuer }: KeyWithCertificates, p
   const certificates = sequence([certBag(certificate, [keyId]), certBag(issuer, [])])
   const safe = toDer(sequence([contentInfo(toDer(certificates)), contentInfo(toDer(sequence([keyBag])))]))
   const salt = randomBytes(16)
+  const { macIterations } = stretchingOf(passphrase)
   const mac = macOf(safe, passphrase, salt, macIterations)
   const digestInfo = sequence([sequence([objectId(oid.sha256), empty()]), octetString(mac)])
   const macData = sequence([digestInfo, octetString(salt), smallInteger(macIterations)])

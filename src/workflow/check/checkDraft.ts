@@ -5,7 +5,7 @@ import type { Checking, Finding } from './finding.ts'
 import { bases, codes, conduct, content, treaties } from './law.ts'
 import { conditions, deathPenalty, nationals, penalties } from './persons.ts'
 import { competence, designation, kinds, sizes } from './reach.ts'
-import { holds, remarks, renewals, reservedHolds, service } from './time.ts'
+import { holds, remarks, renewals, reservedHolds, service, shortReplies } from './time.ts'
 import { channels, languages, laterLanguages, originals } from './ways.ts'
 
 /**
@@ -24,6 +24,7 @@ const laterChecks: readonly ((written: Written, checking: Checking) => readonly 
   laterLanguages,
   sizes,
   renewals,
+  shortReplies,
 ]
 
 const checks: readonly Check[] = [

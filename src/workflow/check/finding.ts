@@ -46,6 +46,7 @@ export const findingCodes = [
   'PAPER_TO_FOLLOW',
   'PENALTY_TOO_LOW',
   'REMARKS_OF_STATE',
+  'REPLY_TIME_SHORT',
   'SERVICE_PROMISED',
   'TREATY_NEEDED',
 ] as const

@@ -104,6 +104,21 @@ describe('workflow: the check of a draft', () => {
     ])
   })
 
+  it('tells that a chance to be heard leaves no time to be heard', () => {
+    const later = (type: string, days: number) =>
+      ({
+        ...entry({ type: 'withdraw' }).message,
+        type,
+        body: { replyBy: new Date(at.getTime() + days * day).toISOString() },
+      }) as unknown as Message
+    for (const type of ['consult-open', 'asset-freeze-lift-intent']) {
+      assert.deepEqual(found(later(type, 1 / 86_400), undefined), ['note REPLY_TIME_SHORT /body/replyBy'])
+      assert.deepEqual(found(later(type, 2), undefined), ['note REPLY_TIME_SHORT /body/replyBy'])
+      assert.deepEqual(found(later(type, 3), undefined), [])
+    }
+    assert.deepEqual(found(later('contact-test', 0), undefined), [])
+  })
+
   it('tells texts in no language that the authority reads', () => {
     const facts = { language: 'ar', text: 'نص' }
     assert.deepEqual(found(request({ facts })), ['sentBack LANGUAGE_NOT_ACCEPTED /body/facts'])
