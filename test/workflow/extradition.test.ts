@@ -171,10 +171,15 @@ describe('workflow: surrender', () => {
       'returned',
     )
     for (const away of [lent, gone]) {
-      assert.equal(
-        stateOf(accept(away, told('requested', 'temporary-surrender-agree', 'agreed', 61 * day))),
-        'temporarilySurrendered',
+      const longer = { id: messageId(70_006) }
+      const asked = accept(
+        away,
+        told('requesting', 'temporary-surrender-agree', 'proposed', 61 * day, longer),
       )
+      const given = told('requested', 'temporary-surrender-agree', 'agreed', 62 * day, {
+        inReplyTo: longer.id,
+      })
+      assert.equal(stateOf(accept(asked, given)), 'temporarilySurrendered')
       const stays = accept(away, told('requested', 'surrender-done', 'handedOver', 62 * day))
       assert.equal(stateOf(stays), 'surrendered')
       assert.ok(
