@@ -186,7 +186,6 @@ describe('workflow: surrender', () => {
         stays.measures[0]?.clocks.every(({ name, stopped }) => name !== 'TEMP_RETURN' || stopped !== null),
       )
     }
-    refused(lent, told('requested', 'temporary-surrender-return', 'failed', 61 * day), 'WORKFLOW_WRONG_SIDE')
     refused(
       accept(granted(), plan(27 * day)),
       told('requesting', 'temporary-surrender-return', 'returned', 50 * day),
