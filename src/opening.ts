@@ -153,6 +153,7 @@ async function bareNode({ config, log, settings, identity, database }: Parts): P
     logSigner: (number: number) => ({ name: `${base}/log${number}`, privateKey: identity.logKey }),
     memory: await openCheckpointFile(config.dataFolder),
     now: clock,
+    listsInDoubt: new Set(),
     random: (bytes: number) => randomBytes(bytes),
     log,
   }

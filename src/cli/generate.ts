@@ -24,6 +24,7 @@ const untyped = new Set([
   '$id',
   '$schema',
   'allOf',
+  'anyAuthority',
   'anyOf',
   'articles',
   'binding',

@@ -3,7 +3,7 @@ import { hash } from 'node:crypto'
 import { open } from '../envelope/open.ts'
 import { type GatedJws, gateJws } from '../envelope/gate.ts'
 import { verifyGated } from '../envelope/verify.ts'
-import type { Message, TrustList } from '../message/generated/types.ts'
+import type { Authority, Message, TrustList } from '../message/generated/types.ts'
 import { type Refusal, refuse } from '../message/refusal.ts'
 import { validateMessage, versionRefusal } from '../message/validate.ts'
 import { authorityOf } from '../trust/list.ts'
@@ -15,6 +15,8 @@ import type { Node } from './node.ts'
 export interface Admitted extends Entry {
   readonly jws: string
   readonly peer: TrustList
+  /** Who speaks, as the list of its State has it. */
+  readonly author: Authority
 }
 
 /** Somebody's bytes were not taken; nothing in them may be believed. */
@@ -85,12 +87,15 @@ async function admitFrom(
   const valid = validateMessage(value)
   if (!valid.ok) return { ...misfit, refusal: valid }
   const { message, version } = valid
+  const author = authorityOf(peer, message.from, now)
   const refusal =
     versionRefusal(message, version) ??
     checkAddress(node, message, peer, now) ??
     checkTime(message, signedAt, now)
   if (refusal !== null) return { ...misfit, refusal, message }
-  return { kind: 'admitted', message, digest, jws, peer }
+  if (author === null)
+    return { ...misfit, refusal: refuse('AUTHORITY_UNKNOWN', { pointer: '/from' }), message }
+  return { kind: 'admitted', message, digest, jws, peer, author }
 }
 
 /** Read from what may have any shape; nothing but the place of its author's next message depends on it. */
@@ -108,7 +113,6 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 function checkAddress(node: Node, message: Message, peer: TrustList, now: Date): Refusal | null {
   if (stateOf(message.from) !== peer.state) return refuse('SENDER_NOT_SIGNER', { pointer: '/from' })
   if (stateOf(message.to) !== node.state) return refuse('NOT_FOR_US', { pointer: '/to' })
-  if (authorityOf(peer, message.from, now) === null) return refuse('AUTHORITY_UNKNOWN', { pointer: '/from' })
   if (authorityOf(node.trust.own().list, message.to, now) === null) {
     return refuse('AUTHORITY_UNKNOWN', { pointer: '/to' })
   }

@@ -3,6 +3,8 @@ import type { RefusalCode } from '../message/refusal.ts'
 /** Refusals that may turn out otherwise when the same bytes come again. All others are final. */
 const passing: ReadonlySet<string> = new Set<RefusalCode>([
   'RECORD_GAP',
+  // Its own node has let it speak: perhaps the list that we have of its State is older.
+  'AUTHORITY_NOT_COMPETENT',
   // People have to find out which of two records is the right one.
   'RECORD_CLOSED',
   'NODE_BUSY',

@@ -99,36 +99,48 @@ function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
-/** When a peer may be asked for its list again, and how long the pause after that will be. */
+/** When a peer may be asked for its list again, and how long the pause after that will be while it is pressing. */
 interface Asked {
+  readonly isPressing: boolean
   readonly againMs: number
   readonly pauseMs: number
 }
 
 /**
- * Asks each peer for its list once half of the life of the one we have is over, until it has a newer one: soon at
- * first, then ever more seldom, because each refusal is in the log.
+ * Asks each peer for its list once half of the life of the one we have is over, or once a message has put it in
+ * doubt, until there is a newer one: soon at first, then ever more seldom, because each refusal is in the log. A list
+ * that is young is asked for from time to time: its State may have changed something.
  */
 async function fetchPeerLists(node: Node, courier: Courier, asked: Map<string, Asked>): Promise<void> {
   const nowMs = node.now().getTime()
   for (const state of node.trust.peers) {
     const opened = node.trust.peer(state)
-    if (opened === null || !isOld(nowMs, opened.list)) {
-      asked.delete(state)
-      continue
-    }
-    const before = asked.get(state)
-    if (before !== undefined && nowMs < before.againMs) continue
-    const pauseMs = before?.pauseMs ?? exchangeLimits.trustListPauseMs.first
+    if (opened === null) continue
+    const isPressing = isOld(nowMs, opened.list) || node.listsInDoubt.has(state)
+    const { againMs, pauseMs } = turnOf(asked.get(state), isPressing, nowMs)
+    const isDue = nowMs >= againMs
     asked.set(state, {
-      againMs: nowMs + pauseMs,
-      pauseMs: Math.min(pauseMs * 2, exchangeLimits.trustListPauseMs.longest),
+      isPressing,
+      againMs: isDue ? nowMs + (isPressing ? pauseMs : exchangeLimits.trustListRefreshMs) : againMs,
+      pauseMs: isDue ? Math.min(pauseMs * 2, exchangeLimits.trustListPauseMs.longest) : pauseMs,
     })
+    if (!isDue) continue
     try {
-      await acceptPeerList(node, state, await courier.fetchTrustList(opened.list.node.url))
+      const accepted = await acceptPeerList(node, state, await courier.fetchTrustList(opened.list.node.url))
+      // Newer or not: it is the one that its State publishes now.
+      if (accepted.ok) node.listsInDoubt.delete(state)
     } catch (reason) {
       node.log.warn({ peer: state, reason: String(reason) }, 'the trust list of a peer could not be fetched')
     }
+  }
+}
+
+/** What becomes pressing is asked for at once. */
+function turnOf(before: Asked | undefined, isPressing: boolean, nowMs: number): Omit<Asked, 'isPressing'> {
+  if (before?.isPressing === isPressing) return before
+  return {
+    againMs: isPressing ? nowMs : nowMs + exchangeLimits.trustListRefreshMs,
+    pauseMs: exchangeLimits.trustListPauseMs.first,
   }
 }
 

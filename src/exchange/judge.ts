@@ -1,6 +1,7 @@
 import { stateOf } from '../message/stateOf.ts'
-import type { Message } from '../message/generated/types.ts'
+import type { Authority, Message } from '../message/generated/types.ts'
 import { type Result, refuse } from '../message/refusal.ts'
+import { competenceRefusal } from '../workflow/competence.ts'
 import { decide } from '../workflow/decide.ts'
 import type { Effect } from '../workflow/effects.ts'
 import { type Place, emptyRecord, placeOfKeeper, placeOfOther } from '../workflow/record.ts'
@@ -35,10 +36,12 @@ export interface Entry {
 export type Judgement = Result<{ readonly record: OpenRecord; readonly effects: readonly Effect[] }>
 
 /**
- * Judges a message that came from the other node: first its place in the record, then what the workflow says.
- * Pure: the record that comes back is the old one with this message in it.
+ * Judges a message that came from the other node: first its place in the record, then whether its author may speak of
+ * this, then what the workflow says. Pure: the record that comes back is the old one with this message in it.
+ *
+ * @param author - as its State lists it now; null for what was judged before and is put back
  */
-export function judgeReceived(record: OpenRecord, entry: Entry): Judgement {
+export function judgeReceived(record: OpenRecord, entry: Entry, author: Authority | null): Judgement {
   // Before anything that would tell a third State how far this record has come.
   if (!isOfParties(record, entry)) return refuse('NOT_A_PARTY', { pointer: '/from' })
   // Our opening is on its way: whoever keeps the order cannot put anything before it.
@@ -46,7 +49,8 @@ export function judgeReceived(record: OpenRecord, entry: Entry): Judgement {
   const view = { ...record, headAt: (sequence: number) => record.heads.get(sequence) ?? null }
   const place = record.keeper ? placeOfOther(view, entry.message) : placeOfKeeper(view, entry.message)
   if (!place.ok) return place
-  return append(record, entry, record.keeper)
+  const incompetent = author === null ? null : competenceRefusal(author, entry.message, record.state)
+  return incompetent ?? append(record, entry, record.keeper)
 }
 
 function isOfParties({ state }: OpenRecord, { message }: Entry): boolean {

@@ -18,6 +18,8 @@ export interface Node {
   /** What the node knows of its own log beside its database. */
   readonly memory: CheckpointMemory
   readonly trust: TrustDirectory
+  /** States of the peers whose lists may be newer than ours: a message that their node has let go contradicts what we have. */
+  readonly listsInDoubt: Set<string>
   readonly now: () => Date
   readonly random: (bytes: number) => Uint8Array
   readonly log: NodeLog

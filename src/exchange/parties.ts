@@ -1,13 +1,18 @@
-import type { TrustList } from '../message/generated/types.ts'
-import { type Refusal, type Result, refuse } from '../message/refusal.ts'
+import type { Authority, TrustList } from '../message/generated/types.ts'
+import { type Result, refuse } from '../message/refusal.ts'
 import { stateOf } from '../message/stateOf.ts'
 import { authorityOf } from '../trust/list.ts'
 import type { Node } from './node.ts'
 import type { Draft } from './send.ts'
 
-/** Refuses with AUTHORITY_UNKNOWN a draft of anybody but an authority of this node. */
-export function checkOwn(node: Node, { from }: Pick<Draft, 'from'>, now: Date): Refusal | null {
-  if (stateOf(from) === node.state && authorityOf(node.trust.own().list, from, now) !== null) return null
+/** The authority of this node for which a draft speaks. Refuses with AUTHORITY_UNKNOWN anybody else. */
+export function ownAuthority(
+  node: Node,
+  { from }: Pick<Draft, 'from'>,
+  now: Date,
+): Result<{ authority: Authority }> {
+  const authority = stateOf(from) === node.state ? authorityOf(node.trust.own().list, from, now) : null
+  if (authority !== null) return { ok: true, authority }
   return refuse('AUTHORITY_UNKNOWN', { pointer: '/from', detail: `${from} is no authority of this node` })
 }
 

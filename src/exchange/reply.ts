@@ -54,7 +54,7 @@ export async function answer(batch: Batch, admission: Admission): Promise<string
   }
   if (admission.kind === 'misfit') return await reject(batch, admission, inOrder(batch, admission))
   const record = recordFor(batch, admission)
-  const judgement = isClosedTo(batch, admission) ?? judgeReceived(record, admission)
+  const judgement = isClosedTo(batch, admission) ?? judgeReceived(record, admission, admission.author)
   if (!judgement.ok)
     return await reject(batch, admission, inOrder(batch, { ...admission, refusal: judgement }))
   return await accept(batch, admission, judgement.record)
@@ -176,6 +176,7 @@ async function reject(batch: Batch, refused: Admitted | Misfit, refusal: Refusal
     ...(record === null ? {} : standingOf(record)),
     log: { origin: batch.origin, leaf },
   })
+  if (refusal.code === 'AUTHORITY_NOT_COMPETENT') batch.node.listsInDoubt.add(peer.state)
   if (!isFinal(refusal.code)) return receipt
   batch.refusals.push({
     at: batch.now,

@@ -10,6 +10,7 @@ import { listUnplacedOf } from '../store/messages.ts'
 import type { MessageRow, NewOutboxRow } from '../store/tables.ts'
 import { write } from '../store/write.ts'
 import { type Recipient, encryptionKeyFor } from '../trust/list.ts'
+import { competenceRefusal } from '../workflow/competence.ts'
 import { type People, checkPeople } from './approval.ts'
 import { checkCapabilities, writtenUnder } from './capabilities.ts'
 import { enclosuresRefusal } from './enclosures.ts'
@@ -19,7 +20,7 @@ import type { Node } from './node.ts'
 import { type LockedRecord, lockRecords, measureRows, rowOf } from './records.ts'
 import { onwardRefusal } from './onward.ts'
 import { type Origins, openOrigins } from './onwardOrigins.ts'
-import { checkOwn, checkPeer } from './parties.ts'
+import { checkPeer, ownAuthority } from './parties.ts'
 import { withPending } from './pending.ts'
 import { sentBefore, sentUnder } from './sentBefore.ts'
 import { checkQuiet, rolledBack, standingOf } from './standing.ts'
@@ -157,8 +158,8 @@ async function sendOne(batch: Batch, draft: Draft): Promise<SendOutcome> {
   const { node, now } = batch
   const before = draft.id === undefined ? undefined : batch.known.get(draft.id)
   if (before !== undefined) return sentBefore(before, draft)
-  const people = checkPeople(draft, draft.people) ?? checkOwn(node, draft, now)
-  if (people !== null) return people
+  const author = ownAuthority(node, draft, now)
+  if (!author.ok) return author
   const quiet = checkQuiet(batch, draft)
   if (quiet !== null) return quiet
   const record = batch.records.get(draft.request)
@@ -166,6 +167,10 @@ async function sendOne(batch: Batch, draft: Draft): Promise<SendOutcome> {
   if (record === undefined || ahead === undefined) throw new Error('the record of a draft is not open')
   const valid = validateMessage(frameOf(node, draft, record, matterOf(draft, batch.ahead), now))
   if (!valid.ok) return valid
+  // Nobody is asked to approve what their authority may not say.
+  const unfit =
+    competenceRefusal(author.authority, valid.message, ahead.state) ?? checkPeople(draft, draft.people)
+  if (unfit !== null) return unfit
   const parties = checkPeer(node, draft, now)
   const schemas = parties.ok ? writtenUnder(parties.peer, valid.version) : valid.version
   const message: Message = { ...valid.message, schemas }

@@ -40,6 +40,7 @@ export const refusalCodes = [
   'SENDER_NOT_SIGNER',
   'NOT_FOR_US',
   'AUTHORITY_UNKNOWN',
+  'AUTHORITY_NOT_COMPETENT',
   'TIME_OUT_OF_RANGE',
   // What is said has not the shape or breaks a rule.
   'SCHEMA_UNKNOWN',

@@ -18,6 +18,7 @@ const groups = ['evidence', 'assets', 'extradition', 'transfers', 'joint', 'info
 const annotations: Readonly<Record<string, JsonObject>> = {
   adds: { const: true },
   alsoOf: { type: 'array', minItems: 1, maxItems: 10, uniqueItems: true, items: name },
+  anyAuthority: { const: true },
   binding: { type: ['boolean', 'array'], maxItems: 10, items: name },
   articles: { type: 'array', maxItems: 30, items: short },
   deed: {

@@ -51,6 +51,10 @@ export const problems: Readonly<Record<RefusalCode, Problem>> = {
     title: 'The message speaks for another State than the one that signed it',
   },
   NOT_FOR_US: { status: 403, title: 'The message is addressed to another node' },
+  AUTHORITY_NOT_COMPETENT: {
+    status: 403,
+    title: 'The State of the authority has given it no competence for this measure',
+  },
   AUTHORITY_UNKNOWN: { status: 403, title: 'The authority stands in no trust list in force' },
   TIME_OUT_OF_RANGE: { status: 400, title: 'The time of signing is too far from now' },
   SCHEMA_UNKNOWN: { status: 422, title: 'There is no schema for this type of message' },

@@ -54,7 +54,7 @@ export function opener(type: string): Side {
  * where two measures have one id; and with what the table asks of the opening.
  */
 export function open(message: Message, digest: string): Opened {
-  const measures = askedIn(message)
+  const measures = asks(message)
   if (measures === null) return refuse('REQUEST_UNKNOWN')
   const regime = regimeOf(message)
   if (regime === null) return refuse('PROFILE_UNKNOWN', { pointer: '/body/legalBasis' })
@@ -85,8 +85,8 @@ export function open(message: Message, digest: string): Opened {
   return { ok: true, request, effects: begins.effects }
 }
 
-/** What a message that opens a record asks for; null where it opens none. */
-function askedIn(message: Message): readonly Asked[] | null {
+/** What a message that may open a record asks for; null where it opens none. */
+export function asks(message: Message): readonly Asked[] | null {
   if (message.type === 'request') return message.body.measures
   if (message.type === 'contact-note') return message.body.measures ?? null
   const kind = opensKindOf(message.type)

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import {
+  type Entry,
   type OpenRecord,
   judgePlaced,
-  judgeReceived,
+  judgeReceived as judgeReceivedFrom,
   judgeSent,
   unopenedRecord,
   withRefused,
@@ -14,6 +15,9 @@ import { type Words, entry, requestId } from '../workflow/speak.ts'
 import { bodies } from '../support/bodies.ts'
 
 const opening = { type: 'request', body: bodies.request } as const
+
+/** Who may say what is judged apart (test/workflow/competence.test.ts). */
+const judgeReceived = (record: OpenRecord, entry: Entry) => judgeReceivedFrom(record, entry, null)
 
 function said(words: Words, changes: Partial<Message> = {}) {
   const { message, digest } = entry(words)

@@ -81,6 +81,7 @@ describe('a refusal', () => {
     assert.deepEqual(passing, [
       'ENVELOPE_INVALID',
       'TRUST_LIST_EXPIRED',
+      'AUTHORITY_NOT_COMPETENT',
       'RECORD_GAP',
       'RECORD_CLOSED',
       'NODE_BUSY',

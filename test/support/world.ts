@@ -15,6 +15,7 @@ import { listUnheard } from '../../src/store/peers.ts'
 import { writeSettingsOfState } from '../../src/store/settingsOfState.ts'
 import { newestTrustList } from '../../src/store/trustLists.ts'
 import { holderOf } from '../../src/main.ts'
+import { measureKinds } from '../../src/workflow/table.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 import { type Link, openLink } from './link.ts'
 import { runFolder } from './server.ts'
@@ -201,11 +202,10 @@ export async function heard({ state, node }: WorldState): Promise<void> {
 
 /** An authority that may ask for and answer everything. */
 export function authority(id: string): Authority {
-  const kinds = ['preservation', 'stored-data', 'subscriber-information']
   return {
     id,
     name: { language: 'en', text: `${id} (demonstration)` },
-    competences: kinds.map((kind) => ({ kind, roles: ['requesting', 'requested'] })),
+    competences: measureKinds().map((kind) => ({ kind, roles: ['requesting', 'requested'] })),
     languages: ['en'],
     timeZone: 'UTC',
     officeHours: '24 h',

@@ -120,7 +120,7 @@ describe('a demonstration whose processes are killed', function () {
       const out = join(folder, 'demo')
       const demo = startDemo('--out', out, ...(server === '' ? [] : ['--database', server]))
       try {
-        await haunt(demo, out, random, count, () => run > runsMin && isDone())
+        await haunt(demo, out, random, count, () => run >= runsMin && isDone())
         await assertWhole(await demo.ended, folder)
       } finally {
         demo.child.kill('SIGKILL')

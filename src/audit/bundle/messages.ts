@@ -2,7 +2,7 @@ import { digestOf } from '../../envelope/digest.ts'
 import { gateJws } from '../../envelope/gate.ts'
 import { type OpenedReceipt, openReceipt } from '../../envelope/receipt.ts'
 import { verify } from '../../envelope/verify.ts'
-import type { Message, Receipt, TrustList } from '../../message/generated/types.ts'
+import type { Authority, Message, Receipt, TrustList } from '../../message/generated/types.ts'
 import { type Refusal, type RefusalCode, type Result, refuse } from '../../message/refusal.ts'
 import { validateMessage } from '../../message/validate.ts'
 import type { ChainCheck } from '../../trust/checkCertificate.ts'
@@ -19,6 +19,8 @@ export interface RecordMessage {
   readonly planned: PlannedMessage
   readonly message: Message | null
   readonly receipt: Receipt | null
+  /** Its author, as each list of its State has him that was in force then. */
+  readonly authors: readonly Authority[]
 }
 
 /** What messages are opened with. */
@@ -65,22 +67,23 @@ async function openBoth(
     found.push({ severity: severityOf(refusal), object, what: wordsOf(refusal) })
   }
   const { path, planned } = wanted
-  const record = { ...wanted, message: null, receipt: null }
-  if (!sources.files.has(path)) return { record, found }
+  const nothing = { ...wanted, message: null, receipt: null, authors: [] }
+  if (!sources.files.has(path)) return { record: nothing, found }
   const message = await openMessage(sources, wanted)
   if (!message.ok) {
     note(path, message)
-    return { record, found }
+    return { record: nothing, found }
   }
+  const authors = authorsOf(sources, wanted, message.message)
+  const record = { ...nothing, message: message.message, authors }
   const beside = receiptPath(path)
-  if (planned.receipt === null || !sources.files.has(beside))
-    return { record: { ...record, ...message }, found }
+  if (planned.receipt === null || !sources.files.has(beside)) return { record, found }
   const { digest, mark } = planned.receipt
   const named = { digest, mark: asOf(sources, path, planned, mark) }
   const jws = jwsIn(sources.files, beside)
   const receipt = await openItsReceipt(sources, planned, named, message.message, jws)
   if (!receipt.ok) note(beside, receipt)
-  return { record: { ...record, ...message, receipt: receipt.ok ? receipt.receipt : null }, found }
+  return { record: { ...record, receipt: receipt.ok ? receipt.receipt : null }, found }
 }
 
 /** Refusals of what is signed well and is not what should stand there, or whose signer's list lacks. */
@@ -124,6 +127,17 @@ async function openMessage(
       valid
     )
   })
+}
+
+function authorsOf(
+  sources: MessageSources,
+  { path, planned }: Wanted,
+  { from }: Message,
+): readonly Authority[] {
+  const mark = asOf(sources, path, planned, planned.mark)
+  return sources.trust
+    .listsAt(stateOf(from), mark)
+    .flatMap((list) => authorityOf(list, from, mark.time) ?? [])
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Message, Receipt } from '../../message/generated/types.ts'
+import { competenceRefusal } from '../../workflow/competence.ts'
 import { decide } from '../../workflow/decide.ts'
 import { type Place, emptyRecord, placeOfKeeper, placeOfOther } from '../../workflow/record.ts'
 import type { RequestState } from '../../workflow/state.ts'
@@ -37,7 +38,7 @@ export function checkRecord(request: string, messages: readonly RecordMessage[],
     }
     // What is wrong with it has been said.
     if (message === null) return
-    const next = step(replayed ?? unopened(request, message), planned.digest, message, refused)
+    const next = step(replayed ?? unopened(request, message), { ...one, message }, refused)
     if (typeof next === 'string') {
       find('mismatch', path, `the record does not allow it there (${next})`)
       return
@@ -57,8 +58,7 @@ function unopened(request: string, opening: Message): Replayed {
 /** The record with one more message, or the code of the refusal. */
 function step(
   record: Replayed,
-  digest: string,
-  message: Message,
+  { message, planned: { digest }, authors }: RecordMessage & { readonly message: Message },
   refused: readonly string[],
 ): (Replayed & { readonly state: RequestState }) | string {
   const byKeeper = stateOf(message.from) === record.keeper
@@ -72,6 +72,8 @@ function step(
   }
   const place = byKeeper ? placeOfKeeper(view, message) : placeOfOther(view, message)
   if (!place.ok) return place.code
+  const incompetent = authors.map((author) => competenceRefusal(author, message, record.state))
+  if (incompetent.length > 0 && !incompetent.includes(null)) return 'AUTHORITY_NOT_COMPETENT'
   const decision = decide(record.state, { message, digest })
   if (!decision.ok) return decision.code
   const { request: state } = decision

@@ -86,7 +86,7 @@ function judge(restoring: Restoring, entry: Entry, previous: string | null, own:
   const { record, refused } = restoring
   if (!own) {
     const lastOfOther = previous !== null && refused.has(previous) ? previous : record.lastOfOther
-    return judgeReceived({ ...record, lastOfOther }, entry)
+    return judgeReceived({ ...record, lastOfOther }, entry, null)
   }
   if (!record.keeper) return judgePlaced(record, entry)
   const view = { ...record, headAt: (sequence: number) => record.heads.get(sequence) ?? null }

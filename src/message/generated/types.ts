@@ -8951,6 +8951,8 @@ export interface RequestBody {
   enclosed?: EnclosedMessage[]
   returnOfOriginals?: Text
   costsNote?: Text
+  reciprocity?: Text
+  safeguardNote?: Text
   remarks?: Text
   pap?: PapCode
   europolHandling?: EuropolHandlingCode

@@ -1,6 +1,7 @@
 import { canonicalText } from '../../message/canonical.ts'
 import type { Authority, TrustList } from '../../message/generated/types.ts'
 import { stateOf } from '../../message/stateOf.ts'
+import { isCompetent } from '../competence.ts'
 import { groupOf } from '../profile.ts'
 import { type Draft, type Written, eachMeasure } from './draft.ts'
 import { type Checking, type Finding, note, refused, sentBack } from './finding.ts'
@@ -10,7 +11,7 @@ export function competence(draft: Draft, { requesting, requested }: Checking): r
   return eachMeasure(draft, ({ id, kind, pointer }) => [
     ...(isCompetent(authorityIn(requesting, from), kind, 'requesting')
       ? []
-      : [sentBack('AUTHORITY_NOT_COMPETENT', pointer, `${id}: ${from} may not ask for ${kind}`, 'R-08')]),
+      : [refused('AUTHORITY_NOT_COMPETENT', pointer, `${id}: ${from} may not ask for ${kind}`, 'R-08')]),
     ...(isCompetent(authorityIn(requested, to), kind, 'requested')
       ? []
       : [sentBack('AUTHORITY_NOT_COMPETENT', pointer, `${id}: ${to} does not answer for ${kind}`, 'R-08')]),
@@ -20,10 +21,6 @@ export function competence(draft: Draft, { requesting, requested }: Checking): r
 /** The authority of this id as a list names it, or null. */
 export function authorityIn({ authorities }: TrustList, id: string | undefined): Authority | null {
   return authorities.find((one) => one.id === id) ?? null
-}
-
-function isCompetent(authority: Authority | null, kind: string, role: 'requesting' | 'requested'): boolean {
-  return authority?.competences.some((one) => one.kind === kind && one.roles.includes(role)) === true
 }
 
 type Role = NonNullable<Authority['roles']>[number]

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { sign } from '../../../src/envelope/sign.ts'
 import { checkRecord } from '../../../src/audit/bundle/record.ts'
+import type { Authority } from '../../../src/message/generated/types.ts'
 import { exportPaper } from '../../support/paperBundle.ts'
 import { findingsIn, one, two } from '../../support/busyWorld.ts'
 import {
@@ -12,6 +13,7 @@ import {
   paperWorld,
   say,
 } from '../../support/paperWorld.ts'
+import { authority } from '../../support/world.ts'
 
 describe('a record in a bundle', () => {
   let world: PaperWorld
@@ -163,10 +165,35 @@ describe('a record in a bundle', () => {
       planned: { ...planned, mark, digest: 'a'.repeat(64), sequence: at + 1 },
       message: { ...held.message, basis: { ...message.basis, sequence: at / 2 - 0.5 } },
       receipt: null,
+      authors: [],
     }))
     const found: string[] = []
     checkRecord(one, record, (...finding) => found.push(finding.join(' ')))
     assert.deepEqual(found, ['mismatch 0.jws the record does not allow it there (RECORD_FORK)'])
+  })
+
+  it('is refused when its author had no competence for the measure in any list of that time', () => {
+    const mark = { index: 0, time: new Date(0) }
+    const planned = { peer: 'QA', own: true, fate: 'placed', receipt: null, required: true, mark } as const
+    const judge = (...competences: Authority['competences'][]): string[] => {
+      const found: string[] = []
+      const record = [...vn.held.values()].map(({ message }) => ({
+        request: one,
+        path: '0.jws',
+        planned: { ...planned, digest: 'a'.repeat(64), sequence: 1 },
+        message,
+        receipt: null,
+        authors: competences.map((some) => ({ ...authority('vn.spp'), competences: some })),
+      }))
+      checkRecord(one, record, (...finding) => found.push(finding.join(' ')))
+      return found
+    }
+    const asks = (kind: string): Authority['competences'] => [{ kind, roles: ['requesting'] }]
+    assert.deepEqual(judge(asks('preservation')), [])
+    assert.deepEqual(judge(asks('extradition'), asks('preservation')), [])
+    assert.deepEqual(judge(asks('extradition')), [
+      'mismatch 0.jws the record does not allow it there (AUTHORITY_NOT_COMPETENT)',
+    ])
   })
 
   it('is refused when the one before is none that it knows', async () => {

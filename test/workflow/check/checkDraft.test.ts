@@ -26,7 +26,7 @@ describe('workflow: the check of a draft', () => {
 
   it('tells who may not ask, who does not answer, and what the node does not know', () => {
     assert.deepEqual(found(request(), applied, {}, stateList('MA', 'ma.other', undefined)), [
-      'sentBack AUTHORITY_NOT_COMPETENT /body/measures/0',
+      'refused AUTHORITY_NOT_COMPETENT /body/measures/0',
     ])
     const { message } = entry({
       type: 'request',
