@@ -121,7 +121,10 @@ async function soilCase(): Promise<object> {
     states: known.states,
     authorities: known.authorities.map((authority) => ({
       ...authority,
-      competences: [{ kind: 'soil-sample', roles: ['requesting', 'requested'] }],
+      competences: ['soil-sample', 'preservation'].map((kind) => ({
+        kind,
+        roles: ['requesting', 'requested'],
+      })),
     })),
     records: { A: { reference: 'VN-DEMO-SOIL-1', from: 'vn.spp', to: 'qa.pp' } },
     people: known.people,
