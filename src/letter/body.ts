@@ -47,6 +47,9 @@ function listBlocks(
   items: readonly JsonValue[],
   known: Known,
 ): readonly Block[] {
+  // An empty list has a meaning: there is none of what it lists.
+  if (items.length === 0)
+    return [{ kind: 'field', label, value: words(phrase(known.format.language, 'none')) }]
   const places = items.map((item) => placeFor(itemsOf(place), item))
   const lines = items.map((item, index) => lineOf(name, places[index] ?? place, item, known))
   if (lines.every((line) => line !== null)) return [linesBlock(label, lines)]

@@ -6,7 +6,7 @@ import { blocksOf, bodyPlace } from './body.ts'
 import { type Format, formatFor } from './format.ts'
 import { type LetterLanguage, directionOf, reads } from './language.ts'
 import { type Block, type Letter, type Line, type Sheet, code, foreign, plain, words } from './letter.ts'
-import { placeAt } from './place.ts'
+import { placeAt, placeFor } from './place.ts'
 import { proofUri } from './proof.ts'
 import { type Known, authorityLine, countryLine, measureLine } from './scalar.ts'
 import { phrase, sentence, stateOf, titleOf } from './words.ts'
@@ -65,7 +65,7 @@ export function sheetOf(recorded: Recorded, reading: Reading): Sheet {
       ...demonstrationBlocks(reading),
       ...headBlocks(recorded, reading, known),
       paragraph(phrase(reading.language, 'opening')),
-      ...blocksOf(bodyPlace(message.type), message.body as unknown as JsonObject, known),
+      ...bodyBlocks(message, known),
       ...exhibitBlocks(message, known),
       paragraph(phrase(reading.language, 'closing')),
       signedBlock(message, known),
@@ -76,6 +76,11 @@ export function sheetOf(recorded: Recorded, reading: Reading): Sheet {
       blocks: proofBlocks(recorded, known.format),
     },
   }
+}
+
+function bodyBlocks({ type, body }: Message, known: Known): readonly Block[] {
+  const said = body as unknown as JsonObject
+  return blocksOf(placeFor(bodyPlace(type), said), said, known)
 }
 
 /** What a type of message is called. */

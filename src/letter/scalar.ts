@@ -26,6 +26,7 @@ const writers: Readonly<Record<string, Writer>> = {
     }),
   'part/date.json': (value, { format }) => words(format.date(value)),
   'part/state-code.json': (value, { format }) => countryLine(value, format),
+  'part/country-code.json': (value, { format }) => countryLine(value, format),
   'part/language.json': (value, { format }) => words(format.languageName(value)),
   'part/measure-id.json': (value, known) => measureLine(value, known),
   'part/authority-id.json': (value, known) => authorityLine(value, known),

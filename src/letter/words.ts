@@ -29,6 +29,7 @@ export const phraseNames = [
   'missingCharacters',
   'name',
   'no',
+  'none',
   'noReceipt',
   'number',
   'opening',

@@ -246,7 +246,7 @@ function isAllowed({ allowed, cites = {} }: GroundRule, { code, article }: Groun
   return articles === undefined || (article !== undefined && articles.includes(article))
 }
 
-/** Heard is who has given a view, or has let the time for it pass; on the grounds named, or on all where none was. */
+/** Heard is who has given a view, or has let the time for it pass; on the grounds that were named, and on no other. */
 function isHeard(
   { consultation }: MeasureState,
   intended: Consultation['intended'],
@@ -255,8 +255,7 @@ function isHeard(
 ): boolean {
   if (consultation?.intended !== intended) return false
   if (!consultation.heard && at < Date.parse(consultation.replyBy)) return false
-  const named = consultation.grounds
-  return named.length === 0 || grounds.every((ground) => named.includes(ground))
+  return grounds.every((ground) => consultation.grounds.includes(ground))
 }
 
 /** Without a hold there is no end: nothing comes before it and everything after. */

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
+import { documentsIn } from '../../src/workflow/documents.ts'
 import type { LetterLanguage } from '../../src/letter/language.ts'
 import { type Block, plain } from '../../src/letter/letter.ts'
 import { letterOf } from '../../src/letter/letterOf.ts'
 import { recordLetter } from '../../src/letter/recordLetter.ts'
+import type { JsonObject } from '../../src/message/json.ts'
 import { letterText } from '../../src/letter/text.ts'
 import { asRecorded, exampleMessages, exampleNamed, letterOfExample, readingIn } from './letters.ts'
 
@@ -94,6 +96,40 @@ describe('letter: a message as a letter', () => {
     }
   })
 
+  it('shows every text as one, in its own language, whatever alternative of a body it stands in', () => {
+    for (const { name, message } of exampleMessages) {
+      const shown = letterOfExample(message, 'vi').sheets.flatMap(({ blocks }) =>
+        versionsIn(blocks).flatMap(({ versions }) => versions.map(({ text }) => text)),
+      )
+      for (const text of textsIn(message.body)) assert.ok(shown.includes(text), `${name}: ${text}`)
+    }
+  })
+
+  it('leaves no value of a published list as it is coded', () => {
+    const coded = new Set(
+      [
+        ...documentsIn<{ readonly oneOf?: readonly { readonly const?: unknown; readonly title?: string }[] }>(
+          'code',
+        ).values(),
+      ].flatMap(
+        // What is called as it is coded is a name of its own: SHA-512.
+        ({ oneOf = [] }) => oneOf.flatMap((one) => (one.title === one.const || !/[A-Z]{2}/.test(String(one.const)) ? [] : [one.const])),
+      ),
+    )
+    for (const { name, message } of exampleMessages) {
+      for (const { blocks } of letterOfExample(message, 'vi').sheets) {
+        for (const value of valuesIn(blocks)) assert.ok(!coded.has(value), `${name}: ${value}`)
+      }
+    }
+  })
+
+  it('says none where a list is empty', () => {
+    const message = exampleNamed('spontaneous-info')
+    const body = { ...(message.body as unknown as JsonObject), onwardAuthority: [] }
+    const changed = { ...message, body } as unknown as typeof message
+    assert.match(letterText(letterOfExample(changed, 'en')).join('\n'), /: None/)
+  })
+
   it('is the same for the same message, and says so when no receipt has come', () => {
     const message = exampleNamed('decision')
     assert.deepEqual(letterOfExample(message, 'ar'), letterOfExample(message, 'ar'))
@@ -174,6 +210,22 @@ function labelsIn(blocks: readonly Block[]): readonly string[] {
       case 'table':
         return []
     }
+  })
+}
+
+/** What people wrote, wherever in a body. */
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return []
+  const { language, text } = value as { readonly language?: unknown; readonly text?: unknown }
+  if (typeof language === 'string' && typeof text === 'string') return [text]
+  return Object.values(value).flatMap(textsIn)
+}
+
+function valuesIn(blocks: readonly Block[]): readonly string[] {
+  return blocks.flatMap((block) => {
+    if (block.kind === 'section') return valuesIn(block.blocks)
+    if (block.kind === 'list') return block.items.map(plain)
+    return block.kind === 'field' ? [plain(block.value)] : []
   })
 }
 

@@ -35,7 +35,7 @@ const refusal = (codes: readonly string[], at = 10 * day, outcome = 'refused'): 
   at: after(at),
   body: { outcomes: [{ measure: 'm1', outcome, grounds: codes.map((code) => ({ code })), reasons: text }] },
 })
-const consult = (intended: 'refuse' | 'postpone', codes?: readonly string[]): Words => ({
+const consult = (intended: 'refuse' | 'postpone', codes: readonly string[] = ['DOMESTIC_BAN']): Words => ({
   type: 'consult-open',
   ...S,
   id: messageId(60_001),
@@ -44,7 +44,9 @@ const consult = (intended: 'refuse' | 'postpone', codes?: readonly string[]): Wo
     intended,
     question: text,
     replyBy: after(3 * day),
-    ...(codes === undefined ? {} : { grounds: codes.map((code) => ({ code })) }),
+    ...(intended === 'refuse'
+      ? { grounds: codes.map((code) => ({ code })) }
+      : { postponement: 'INTERFERES_INVESTIGATION' }),
   },
 })
 const view: Words = {

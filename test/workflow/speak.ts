@@ -222,7 +222,7 @@ export function bodyOf(
     supplement: () => ({ text }),
     'consult-open': () =>
       variant.intended === 'postpone'
-        ? { intended: 'postpone', question: text, replyBy }
+        ? { intended: 'postpone', postponement: 'ITEM_NEEDED', question: text, replyBy }
         : { intended: 'refuse', grounds, question: text, replyBy },
     'consult-view': () => ({ view: text }),
     'conditions-offer': () => ({ conditions, reasons: text }),

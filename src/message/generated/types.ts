@@ -1084,7 +1084,7 @@ export type PropertyTarget =
   | {
       kind: 'specific'
       maxAmount?: Money
-      whyHere?: Text
+      whyHere: Text
       /**
        * @minItems 1
        * @maxItems 100

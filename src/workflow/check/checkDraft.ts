@@ -2,10 +2,11 @@ import type { Message } from '../../message/generated/types.ts'
 import type { Unfinished } from '../../message/unfinished.ts'
 import { type Check, type Written, draftIn } from './draft.ts'
 import type { Checking, Finding } from './finding.ts'
+import { shortReplies, unheardRefusals } from './hearings.ts'
 import { bases, codes, conduct, content, treaties } from './law.ts'
 import { conditions, deathPenalty, nationals, penalties } from './persons.ts'
 import { competence, designation, kinds, sizes } from './reach.ts'
-import { holds, remarks, renewals, reservedHolds, service, shortReplies } from './time.ts'
+import { holds, remarks, renewals, reservedHolds, service } from './time.ts'
 import { channels, languages, laterLanguages, originals } from './ways.ts'
 
 /**
@@ -25,6 +26,7 @@ const laterChecks: readonly ((written: Written, checking: Checking) => readonly 
   sizes,
   renewals,
   shortReplies,
+  unheardRefusals,
 ]
 
 const checks: readonly Check[] = [

@@ -1,6 +1,6 @@
 import { once } from '../documents.ts'
 import { readInstant } from '../instant.ts'
-import { clockRule, noBasis, profileIds, profileNamed } from '../profile.ts'
+import { profileIds, profileNamed } from '../profile.ts'
 import { type Draft, type Written, eachMeasure } from './draft.ts'
 import { type Checking, type Finding, note, rulesOf, sentBack } from './finding.ts'
 
@@ -42,26 +42,6 @@ export function renewals({ message }: Written, { requested }: Checking): readonl
   if (words.length === 0) return []
   const weigh = renewalsMax === 0 ? sentBack : note
   return [weigh('HOLD_LONGER_THAN_LAW', '', words.join(', '), 'UNCC 42(9); R-10')]
-}
-
-/** What gives the other side the chance to be heard, and where that is owed. */
-const hearings: Readonly<Record<string, string>> = {
-  'asset-freeze-lift-intent': 'UNCC 50(8); UNCAC 55(8)',
-  'consult-open': 'UNCC 40(28), 37(17)',
-}
-
-/**
- * A chance to be heard is none where the time for it is over before a person has read of it. No treaty gives a number;
- * what comes within the last reminder of the clock is told, whatever the basis.
- */
-export function shortReplies({ message }: Written, { at }: Checking): readonly Finding[] {
-  const source = hearings[message.type ?? '']
-  const replyBy = (message.body as { readonly replyBy?: string } | undefined)?.replyBy
-  if (source === undefined || replyBy === undefined) return []
-  const days = Math.max(0, ...(clockRule(profileNamed(noBasis), 'REPLY_BY')?.warnings ?? []))
-  if (readInstant(replyBy, 'UTC') >= at.getTime() + days * dayMs) return []
-  const words = `fewer than ${days} days are left for an answer, and nothing may be decided on it before one has come or they are over`
-  return [note('REPLY_TIME_SHORT', '/body/replyBy', words, source)]
 }
 
 /** The offences that some legal basis calls its own, to which no reservation about others reaches. */

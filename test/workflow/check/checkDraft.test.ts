@@ -119,6 +119,20 @@ describe('workflow: the check of a draft', () => {
     assert.deepEqual(found(later('contact-test', 0), undefined), [])
   })
 
+  it('reminds whoever refuses extradition that the other State is heard before, or why it was not', () => {
+    const decides = (outcome: string, more: object = {}) =>
+      ({
+        ...entry({ type: 'withdraw' }).message,
+        type: 'extradition-decision',
+        body: { outcomes: [{ measure: 'm1', outcome, ...more }] },
+      }) as unknown as Message
+    const finding = 'note CONSULTATION_EXPECTED /body/outcomes/0/notConsulted'
+    assert.deepEqual(found(decides('refused'), undefined), [finding])
+    assert.deepEqual(found(decides('partial'), undefined), [finding])
+    assert.deepEqual(found(decides('refused', { notConsulted: text }), undefined), [])
+    assert.deepEqual(found(decides('granted'), undefined), [])
+  })
+
   it('tells texts in no language that the authority reads', () => {
     const facts = { language: 'ar', text: 'نص' }
     assert.deepEqual(found(request({ facts })), ['sentBack LANGUAGE_NOT_ACCEPTED /body/facts'])
