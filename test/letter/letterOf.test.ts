@@ -113,7 +113,10 @@ describe('letter: a message as a letter', () => {
         ).values(),
       ].flatMap(
         // What is called as it is coded is a name of its own: SHA-512.
-        ({ oneOf = [] }) => oneOf.flatMap((one) => (one.title === one.const || !/[A-Z]{2}/.test(String(one.const)) ? [] : [one.const])),
+        ({ oneOf = [] }) =>
+          oneOf.flatMap((one) =>
+            one.title === one.const || !/[A-Z]{2}/.test(String(one.const)) ? [] : [one.const],
+          ),
       ),
     )
     for (const { name, message } of exampleMessages) {
