@@ -1,8 +1,9 @@
 // Makes `dist/rogatory.js`, the command as it is started (docs/decisions/0019), of `src/cli/process.ts`.
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
-const folder = new URL('../../', import.meta.url).pathname
+const folder = fileURLToPath(new URL('../../', import.meta.url))
 const packaged = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
 
 /** Taken into the file: its hundreds of small modules cost as much to find, one by one, as all the rest of a start. */

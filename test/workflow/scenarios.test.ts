@@ -1,7 +1,7 @@
 import { play } from './course.ts'
 import { opened } from './speak.ts'
 
-describe('workflow: case 06, seen as any evidence', () => {
+describe('workflow: case 06, played on the general table of evidence', () => {
   it('holds the measure open while a discrepancy is', () => {
     const m1 = [{ id: 'm1', kind: 'stored-data' }]
     play(opened(m1, 'BUD'), [
