@@ -6,6 +6,7 @@ import { type Refusal, type RefusalCode, refuse } from '../message/refusal.ts'
 import { spokenClaimHolds, standingClaimHolds } from './claims.ts'
 import type { AnyClaim, EndedClaim, Guard, SaysClaim, Spoken as SpokenForm, Standing } from './guardForms.ts'
 import { addDays, readInstant } from './instant.ts'
+import { agreesWithFiles, hasManifest } from './manifest.ts'
 import { type GroundRule, clockRule, groundRule, profileOf } from './profile.ts'
 import { hasResult } from './results.ts'
 import { answeredBy, pointerOf, valueAt } from './said.ts'
@@ -101,14 +102,11 @@ export const spokenGuards = {
   },
   /** UN Convention 42(8): the requested State does not end a hold of its own accord before the date it gave. */
   minimumPassed: { code: 'DEADLINE_TOO_SHORT', holds: (turn) => turn.at >= endOfHold(turn) },
-  /** What is said to be delivered is announced in the same message. */
+  /** What is said to be delivered is announced in the same message, and described as it is announced. */
   exhibitsEnclosed: {
     code: 'MESSAGE_INVALID',
     pointer: '/exhibits',
-    holds: ({ message, said }) => {
-      const enclosed = new Set<unknown>(message.exhibits.map(({ id }) => id))
-      return listOf(said.fields.exhibits).every((id) => enclosed.has(id))
-    },
+    holds: ({ message, said: { fields } }) => agreesWithFiles(fields, message.exhibits),
   },
   /** The last delivery says what came of the measure, in the words that its kind has for it; a part before may not know yet. */
   resultGiven: {
@@ -116,6 +114,12 @@ export const spokenGuards = {
     pointer: '#/result',
     holds: ({ said: { fields }, measure }) =>
       fields.final !== true || fields.result !== undefined || !hasResult(measure.kind),
+  },
+  /** UN Convention 40(3): each file handed over stands in the manifest, with its custody. */
+  manifestGiven: {
+    code: 'CONTENT_MISSING',
+    pointer: '#/manifest',
+    holds: ({ said: { fields } }) => hasManifest(fields),
   },
   /** Every file of the delivery was checked, and its digest is the one announced. */
   everyFileAgrees: {
@@ -267,8 +271,4 @@ function endOfHold({ measure }: Turn): number {
 function instantAt(turn: Turn, pointer: string): number {
   const value = valueAt(turn.message, turn.said, pointer)
   return typeof value === 'string' ? readInstant(value, turn.profile.zone) : NaN
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : []
 }

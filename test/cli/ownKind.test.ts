@@ -114,6 +114,14 @@ async function soilCase(): Promise<object> {
     complete: true,
     final: true,
     result: { kind: 'soil-sample', grams: 120 },
+    manifest: [
+      {
+        exhibit: 'E1',
+        what: { language: 'en', text: 'Analysis of the sample' },
+        kind: 'document',
+        custody: [{ at: { $moment: '-PT2H' }, action: 'collected', by: 'Laboratory (demonstration)' }],
+      },
+    ],
   }
   return {
     title: { language: 'en', text: 'A sample of soil' },

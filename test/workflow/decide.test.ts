@@ -16,6 +16,7 @@ import {
   entry,
   exhibit,
   hour,
+  manifestOf,
   messageId,
   opened,
   refused,
@@ -204,7 +205,7 @@ describe('workflow: what parts ways', () => {
 })
 
 describe('workflow: what is handed over', () => {
-  const result = resultExample('stored-data')
+  const result = { ...resultExample('stored-data'), items: [{ what: text, kind: 'log' }] }
   const granted = () => accept(opened(two), decision({ measure: 'm1', outcome: 'granted' }))
   const delivery = (id: string, more: object = {}, exhibits = ['E1']): Words => ({
     type: 'delivery',
@@ -213,7 +214,16 @@ describe('workflow: what is handed over', () => {
     at: after(3 * day),
     body: {
       outcomes: [
-        { measure: 'm1', outcome: 'delivered', exhibits, complete: true, final: true, result, ...more },
+        {
+          measure: 'm1',
+          outcome: 'delivered',
+          exhibits,
+          complete: true,
+          final: true,
+          result,
+          manifest: manifestOf(exhibits),
+          ...more,
+        },
       ],
     },
     exhibits: [exhibit('E1'), exhibit('E2')],
@@ -260,6 +270,41 @@ describe('workflow: what is handed over', () => {
 
   it('names only files that are announced in the same message', () => {
     refused(granted(), delivery(first, {}, ['E9']), 'MESSAGE_INVALID')
+  })
+
+  it('lists every file with its custody, but for the record of the authority and certificates of what is listed', () => {
+    const manifest = manifestOf(['E1'])
+    const bare = manifest.map((item) => ({ ...item, custody: undefined }))
+    for (const one of [undefined, bare, manifestOf(['E2'])]) {
+      const decision = decide(granted(), entry(delivery(first, { manifest: one })))
+      assert.ok(!decision.ok)
+      assert.deepEqual([decision.code, decision.pointer], ['CONTENT_MISSING', '/body/outcomes/0/manifest'])
+    }
+    const both = ['E1', 'E2']
+    refused(granted(), delivery(first, { manifest }, both), 'CONTENT_MISSING')
+    accept(granted(), delivery(first, { manifest, record: 'E2' }, both))
+    accept(granted(), delivery(first, { manifest: [{ ...manifest[0], certificate: 'E2' }] }, both))
+    const listed = { ...result, items: manifest }
+    accept(granted(), delivery(first, { manifest: undefined, result: listed }))
+  })
+
+  it('describes no file otherwise than it is announced, and none that is not', () => {
+    const [piece] = manifestOf(['E1'])
+    const { id, name, ...described } = exhibit('E1')
+    assert.deepEqual([id, name], ['E1', 'data.csv'])
+    accept(granted(), delivery(first, { manifest: [{ ...piece, ...described }] }))
+    const others: object[] = [
+      { bytes: described.bytes + 1 },
+      { sha256: 'a'.repeat(64) },
+      { mediaType: 'text/plain' },
+      { exhibit: 'E9' },
+    ]
+    for (const other of others) {
+      const manifest = [piece, { ...piece, ...other }]
+      refused(granted(), delivery(first, { manifest }), 'MESSAGE_INVALID')
+    }
+    const items = [{ ...piece, bytes: described.bytes + 1 }]
+    refused(granted(), delivery(first, { result: { ...result, items } }), 'MESSAGE_INVALID')
   })
 
   it('is verified only by the right digest of every file', () => {

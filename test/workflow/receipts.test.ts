@@ -8,6 +8,7 @@ import {
   day,
   exhibit,
   hour,
+  manifestOf,
   messageId,
   opened,
   refused,
@@ -34,7 +35,15 @@ describe('workflow: a receipt for several deliveries', () => {
       at: after(day),
       body: {
         outcomes: [
-          { measure: 'm1', outcome: 'delivered', exhibits: ['E1'], complete: true, final: true, result },
+          {
+            measure: 'm1',
+            outcome: 'delivered',
+            exhibits: ['E1'],
+            complete: true,
+            final: true,
+            result,
+            manifest: manifestOf(['E1']),
+          },
         ],
       },
       exhibits: [exhibit('E1')],

@@ -33,6 +33,14 @@ export const day = 24 * hour
 export const text = { language: 'en', text: 'As the case may be.' }
 /** What a confirmed preservation keeps. */
 export const held = { kind: 'preservation', kept: text, custodian: 'Mail Limited', reference: 'NZ-DEMO-1' }
+/** A manifest of files, with through whose hands they came. */
+export const manifestOf = (exhibits: readonly string[]) =>
+  exhibits.map((exhibit) => ({
+    exhibit,
+    what: text,
+    kind: 'file',
+    custody: [{ at: '2027-01-19T09:00:00Z', action: 'collected', by: 'Records unit' }],
+  }))
 const contact = { email: 'desk@authority.example.org', officeHours: '24 h', timeZone: 'UTC' }
 let made = 0
 
@@ -187,7 +195,7 @@ export function filesNamedIn(body: object): readonly object[] {
 }
 
 /** A file of one byte. */
-export function exhibit(id: string): object {
+export function exhibit(id: string) {
   return {
     id,
     name: 'data.csv',
@@ -236,7 +244,8 @@ export function bodyOf(
     'status-report': () => ({ ...one({}), nextNewsBy: '2031-01-01' }),
     delivery: () => {
       const result = resultExample(variant.kind ?? 'stored-data')
-      return one({ exhibits: ['E1'], complete: true, final: variant.final ?? true, result })
+      const manifest = manifestOf(['E1'])
+      return one({ exhibits: ['E1'], complete: true, final: variant.final ?? true, result, manifest })
     },
     'delivery-receipt': () => ({
       ...one({}),
