@@ -42,7 +42,8 @@ export async function ownTrustList(
   const list: TrustList = {
     ...settings,
     v: 1,
-    sequence: (await newestOwnNumber(keeper)) + (isSure ? 1 : exchangeLimits.trustListLeap),
+    // Counted from the list that was looked at: one that another process signs meanwhile has this number then.
+    sequence: (await numberAfter(keeper.db, newest)) + (isSure ? 1 : exchangeLimits.trustListLeap),
     issuedAt: now.toISOString(),
     nextUpdate: new Date(now.getTime() + exchangeLimits.trustListLifeMs).toISOString(),
   }
@@ -66,7 +67,10 @@ export const numberSetting = 'trustList.number'
 
 /** The highest number that an own list is known to have had; 0 before the first. */
 export async function newestOwnNumber({ db, state }: { db: Db; state: string }): Promise<number> {
-  const newest = await newestTrustList(db, state)
+  return await numberAfter(db, await newestTrustList(db, state))
+}
+
+async function numberAfter(db: Db, newest: { readonly sequence: number } | null): Promise<number> {
   return Math.max(newest?.sequence ?? 0, Number((await readSetting(db, numberSetting)) ?? 0))
 }
 
