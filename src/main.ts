@@ -11,7 +11,8 @@ import { noteInLog } from './exchange/noteInLog.ts'
 import { checkpoint, tile } from './exchange/readLog.ts'
 import { readiness } from './exchange/readiness.ts'
 import { answerQuestion } from './exchange/recall/answer.ts'
-import { receive } from './exchange/receive.ts'
+import { httpCallers } from './exchange/httpCallers.ts'
+import { type Arrived, receive } from './exchange/receive.ts'
 import { standingOf } from './exchange/standing.ts'
 import { type OpenNode, logOf, openNode } from './opening.ts'
 import { programVersion } from './programVersion.ts'
@@ -35,21 +36,24 @@ const busyRefusal = '{"code":"NODE_BUSY"}'
 export async function startNode(config: Config, log: NodeLog = logOf(config)): Promise<RunningNode> {
   const open = await openNode(config, log)
   const { node, database, courier: courierOfNode, hearing } = open
-  const gathered = gatherer<string, string>((lines) => receive(node, lines), exchangeLimits.receive)
+  const gathered = gatherer<Arrived, string>((lines) => receive(node, lines), exchangeLimits.receive)
   // The same at every start, so that a node finds again what it had taken before it was killed.
   const worker = hash('sha256', `${hostname()} ${config.dataFolder}`).slice(0, 16)
   let answering = 0
   const services: Services = {
-    async receive(lines) {
-      const answers = await Promise.all(lines.map(async (line) => (await gathered(line)) ?? busyRefusal))
+    identify: httpCallers(node),
+    async receive(lines, from) {
+      const answers = await Promise.all(
+        lines.map(async (line) => (await gathered({ line, from })) ?? busyRefusal),
+      )
       database.signals.notify('rogatory_audit')
       return answers
     },
-    async answer(question) {
+    async answer(question, from) {
       if (answering >= exchangeLimits.questionsAtOnceMax) return [busyRefusal]
       answering += 1
       try {
-        const { lines, peer } = await answerQuestion(node, question)
+        const { lines, peer } = await answerQuestion(node, question, from)
         if (peer !== null) hearing.knock(peer)
         database.signals.notify('rogatory_audit')
         return lines

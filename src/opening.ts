@@ -4,10 +4,12 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { type Clock, clockFromFile, machineClock } from './clock.ts'
 import type { Config } from './config.ts'
+import { httpKeyId } from './envelope/httpSignature.ts'
 import { trustDirectory } from './exchange/directory.ts'
 import { type Hearing, hearing } from './exchange/hearing.ts'
 import { type Courier, courier } from './exchange/post.ts'
 import { isDatabaseBehind, rolledBack, standingOf } from './exchange/standing.ts'
+import { httpCaller } from './exchange/httpCaller.ts'
 import { gatherer } from './exchange/gather.ts'
 import { exchangeLimits } from './exchange/limits.ts'
 import type { Node, NodeLog } from './exchange/node.ts'
@@ -149,10 +151,15 @@ async function bareNode({ config, log, settings, identity, database }: Parts): P
     state: settings.state,
     db: database.db,
     signer: identity.signer,
+    httpSigner: {
+      key: identity.httpSigner.key,
+      keyId: httpKeyId(identity.httpSigner.certificate),
+    },
     decryptionKeys: identity.encryptionKeys,
     logSigner: (number: number) => ({ name: `${base}/log${number}`, privateKey: identity.logKey }),
     memory: await openCheckpointFile(config.dataFolder),
     now: clock,
+    machineNow: machineClock,
     listsInDoubt: new Set(),
     random: (bytes: number) => randomBytes(bytes),
     log,
@@ -177,7 +184,7 @@ async function assemble(parts: Parts): Promise<OpenNode> {
   }
   const trust = trustDirectory(await own(() => false))
   const node: Node = { ...keeper, trust }
-  const courierOfNode = courier(paths)
+  const courierOfNode = courier(paths, httpCaller(node))
   const heard = hearing(node, courierOfNode, database.presence, () => {
     database.signals.notify('rogatory_audit')
   })

@@ -35,6 +35,11 @@ export interface HttpSigner {
   readonly keyId: string
 }
 
+/** The name of a certificate (DER) in signatures: its SHA-256 in base64url. */
+export function httpKeyId(certificate: Uint8Array): string {
+  return sha256(certificate).toString('base64url')
+}
+
 /** The fields that make a message a signed one, by their names in lower case. */
 export type SignatureFields = Readonly<Record<'content-digest' | 'signature' | 'signature-input', string>>
 

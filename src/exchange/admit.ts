@@ -10,6 +10,7 @@ import { authorityOf } from '../trust/list.ts'
 import type { Entry } from './judge.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
+import type { Arrived } from './receive.ts'
 
 /** A message whose sender, shape and address are proven; what it does is still to be judged. */
 export interface Admitted extends Entry {
@@ -50,9 +51,9 @@ export type Admission = (Admitted & { readonly kind: 'admitted' }) | Misfit | St
 
 /**
  * Opens one line of a post: decrypt, find the sender's list by the certificate named in the signature, verify,
- * validate, compare who speaks with who signed. Touches no database.
+ * validate, compare who speaks with who signed and who posted. Touches no database.
  */
-export async function admit(node: Node, line: string, now: Date): Promise<Admission> {
+export async function admit(node: Node, { line, from }: Arrived, now: Date): Promise<Admission> {
   const stranger = (refusal: Refusal): Stranger => ({
     kind: 'stranger',
     refusal,
@@ -66,6 +67,11 @@ export async function admit(node: Node, line: string, now: Date): Promise<Admiss
   let last: Admission = stranger(refuse('SIGNER_UNKNOWN'))
   // One list names a certificate, unless a State has copied another's into its own: that must not silence the other.
   for (const { list } of node.trust.bySigner(gated.certificateDigest)) {
+    // What a State has signed is brought by its own node: nobody else's post can make it look late, or come again.
+    if (!from.includes(list.state)) {
+      last = stranger(refuse('SENDER_NOT_SIGNER'))
+      continue
+    }
     const admission = await admitFrom(node, { jws, gated }, list, now)
     if (!('ok' in admission) && admission.kind === 'admitted') return admission
     last = 'ok' in admission ? stranger(admission) : admission

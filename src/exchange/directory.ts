@@ -1,5 +1,5 @@
 import { type OpenedTrustList } from '../trust/succession.ts'
-import { digestOfBase64 } from '../trust/list.ts'
+import { type ListedSigner, digestOfBase64 } from '../trust/list.ts'
 
 /** The trust lists in force, in memory: this State's own, and the newest of every peer. */
 export interface TrustDirectory {
@@ -12,6 +12,8 @@ export interface TrustDirectory {
    * peer has put another's certificate into its list.
    */
   bySigner(certificateDigest: string): readonly OpenedTrustList[]
+  /** The same for a signer of HTTP requests and responses. */
+  byHttpSigner(certificateDigest: string): readonly OpenedTrustList[]
   readonly peers: readonly string[]
   /** Replaces everything. */
   load: (own: OpenedTrustList, peers: readonly OpenedTrustList[]) => void
@@ -22,25 +24,32 @@ export function trustDirectory(first: OpenedTrustList): TrustDirectory {
   let own = first
   let byState: ReadonlyMap<string, OpenedTrustList> = new Map()
   let bySigner: ReadonlyMap<string, readonly OpenedTrustList[]> = new Map()
+  let byHttpSigner: ReadonlyMap<string, readonly OpenedTrustList[]> = new Map()
   return {
     own: () => own,
     peer: (state) => byState.get(state) ?? null,
     bySigner: (digest) => bySigner.get(digest) ?? [],
+    byHttpSigner: (digest) => byHttpSigner.get(digest) ?? [],
     get peers() {
       return [...byState.keys()]
     },
     load(nextOwn, peers) {
       own = nextOwn
       byState = new Map(peers.map((opened) => [opened.list.state, opened]))
-      bySigner = indexed(peers)
+      bySigner = indexed(peers, 'message')
+      byHttpSigner = indexed(peers, 'http')
     },
   }
 }
 
-function indexed(peers: readonly OpenedTrustList[]): Map<string, OpenedTrustList[]> {
+function indexed(
+  peers: readonly OpenedTrustList[],
+  use: ListedSigner['use'],
+): Map<string, OpenedTrustList[]> {
   const lists = new Map<string, OpenedTrustList[]>()
   for (const opened of peers) {
-    for (const digest of new Set(opened.list.signers.map(({ certificate }) => digestOfBase64(certificate)))) {
+    const signers = opened.list.signers.filter((signer) => signer.use === use)
+    for (const digest of new Set(signers.map(({ certificate }) => digestOfBase64(certificate)))) {
       lists.set(digest, [...(lists.get(digest) ?? []), opened])
     }
   }

@@ -13,6 +13,8 @@ export const exchangeLimits = {
   answerBytesMax: 4 * 1024 * 1024,
   /** A message may have been signed this long before it arrives: its retries keep their bytes. */
   signedBehindMaxMs: 30 * 24 * 3_600_000,
+  /** Nonces of signed requests that are remembered; each is kept ten minutes. */
+  noncesMax: 200_000,
   /** A question about records may have been signed this long before it arrives; questions answered at once. */
   questionBehindMaxMs: 3_600_000,
   questionsAtOnceMax: 4,

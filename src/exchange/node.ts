@@ -1,3 +1,4 @@
+import type { HttpSigner } from '../envelope/httpSignature.ts'
 import type { Signer } from '../envelope/sign.ts'
 import type { DecryptionKeys } from '../envelope/open.ts'
 import type { NoteSigner } from '../audit/note.ts'
@@ -12,6 +13,8 @@ export interface Node {
   readonly db: Db
   /** Signs messages and receipts. */
   readonly signer: Signer
+  /** Signs HTTP requests and responses. */
+  readonly httpSigner: HttpSigner
   readonly decryptionKeys: DecryptionKeys
   /** Signs checkpoints of the log with this number, counted from 1; its name is the origin of that log. */
   readonly logSigner: (log: number) => NoteSigner
@@ -21,6 +24,8 @@ export interface Node {
   /** States of the peers whose lists may be newer than ours: a message that their node has let go contradicts what we have. */
   readonly listsInDoubt: Set<string>
   readonly now: () => Date
+  /** The time of the machine, for what is on its way between two nodes; `now` may be the calendar of a demonstration. */
+  readonly machineNow: () => Date
   readonly random: (bytes: number) => Uint8Array
   readonly log: NodeLog
 }

@@ -2,6 +2,7 @@ import { Agent, request } from 'undici'
 import { limits } from '../message/limits.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Post } from './deliver.ts'
+import type { HttpCaller } from './httpCaller.ts'
 
 /** What leaves this node over HTTP, and what it fetches from its peers. */
 export interface Courier {
@@ -19,12 +20,19 @@ export const questionMediaType = 'application/vnd.rogatory.question'
 export const answerMediaType = 'application/vnd.rogatory.answer'
 export const answersMediaType = 'application/vnd.rogatory.answers'
 
-/** @param paths - where the peers' endpoints are below their base URL */
-export function courier(paths: {
-  readonly messages: string
-  readonly questions: string
-  readonly trustList: string
-}): Courier {
+/**
+ * @param paths - where the peers' endpoints are below their base URL
+ * @param caller - signs what is posted and checks that the peer has signed the answer; null for whoever only fetches
+ *   lists, which prove themselves
+ */
+export function courier(
+  paths: {
+    readonly messages: string
+    readonly questions: string
+    readonly trustList: string
+  },
+  caller: HttpCaller | null = null,
+): Courier {
   const agent = new Agent({
     connections: 8,
     pipelining: 1,
@@ -40,15 +48,20 @@ export function courier(paths: {
     bytesMax: number,
     posted?: { readonly body: string; readonly type: string },
   ): Promise<string> => {
+    const signed = posted === undefined || caller === null ? null : signedPost(caller, url, posted)
     const response = await request(url, {
       dispatcher: agent,
       method: posted === undefined ? 'GET' : 'POST',
       signal: AbortSignal.any([AbortSignal.timeout(limits.requestMs), stopping.signal]),
-      ...(posted === undefined ? {} : { body: posted.body, headers: { 'content-type': posted.type } }),
+      ...(posted === undefined
+        ? {}
+        : { body: posted.body, headers: { 'content-type': posted.type, ...signed?.fields } }),
     })
-    const text = await readBounded(response.body, bytesMax)
-    if (response.statusCode !== 200) throw new Error(`${response.statusCode} ${text.slice(0, 200)}`)
-    return text
+    const body = await readBounded(response.body, bytesMax)
+    if (response.statusCode !== 200)
+      throw new Error(`${response.statusCode} ${body.toString('utf8').slice(0, 200)}`)
+    signed?.check({ status: response.statusCode, body }, response.headers)
+    return body.toString('utf8')
   }
 
   let closing: Promise<void> | undefined
@@ -73,7 +86,33 @@ export function courier(paths: {
   }
 }
 
-async function readBounded(body: AsyncIterable<Buffer>, bytesMax: number): Promise<string> {
+/** The fields of a signed post, and what judges its answer: an answer that its peer has not signed counts for nothing. */
+function signedPost(
+  caller: HttpCaller,
+  targetUri: string,
+  { body, type }: { readonly body: string; readonly type: string },
+) {
+  const fields = caller.sign({
+    method: 'POST',
+    targetUri,
+    contentType: type,
+    body: Buffer.from(body, 'utf8'),
+  })
+  const to = { method: 'POST', targetUri, signature: fields.signature }
+  return {
+    fields,
+    check(
+      answer: { readonly status: number; readonly body: Buffer },
+      headers: Readonly<Record<string, unknown>>,
+    ): void {
+      const contentType = String(headers['content-type'])
+      const checked = caller.check({ ...answer, contentType, to }, headers)
+      if (!checked.ok) throw new Error(`the answer is not signed by the peer: ${checked.code}`)
+    },
+  }
+}
+
+async function readBounded(body: AsyncIterable<Buffer>, bytesMax: number): Promise<Buffer> {
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of body) {
@@ -81,5 +120,5 @@ async function readBounded(body: AsyncIterable<Buffer>, bytesMax: number): Promi
     if (bytes > bytesMax) throw new Error(`the peer answered more than ${bytesMax} bytes`)
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
 }

@@ -12,16 +12,22 @@ import { type Batch, answer, unavailable } from './reply.ts'
 import { standingOf } from './standing.ts'
 import { openTrail } from './trail.ts'
 
+/** A sealed message, and the State whose node has posted it; several where one has copied the key of another into its list. */
+export interface Arrived {
+  readonly line: string
+  readonly from: readonly string[]
+}
+
 /**
- * Takes sealed messages, one a line, and returns as many answers in the same order: a signed receipt each, or one
+ * Takes sealed messages and returns as many answers in the same order: a signed receipt each, or one
  * public text for what no known State has signed. When an answer is returned, everything it says is on disk.
  *
  * @throws when the database cannot be reached: then nothing was taken and the sender tries again
  */
-export async function receive(node: Node, lines: readonly string[]): Promise<string[]> {
+export async function receive(node: Node, arrived: readonly Arrived[]): Promise<string[]> {
   const now = node.now()
   const admissions = await Promise.all(
-    lines.map(async (line) => await withEnclosuresChecked(node, await admit(node, line, now), now)),
+    arrived.map(async (one) => await withEnclosuresChecked(node, await admit(node, one, now), now)),
   )
   return recordTogether(node, admissions, now)
 }

@@ -18,9 +18,14 @@ export function authorityOf(list: TrustList, id: string, at: Date): Authority | 
   return list.authorities.find((authority) => authority.id === id && isDesignated(authority)) ?? null
 }
 
-/** The entry of the certificate with that SHA-256 (hex), whatever its status; null where the list has none. */
+/** The entry of the message signer with that SHA-256 (hex), whatever its status; null where the list has none. */
 export function signerOf(list: TrustList, digest: string): ListedSigner | null {
-  return signersByDigest(list).get(digest) ?? null
+  return signersByDigest(list).get(`message ${digest}`) ?? null
+}
+
+/** The same of a signer of HTTP requests and responses. */
+export function httpSignerOf(list: TrustList, digest: string): ListedSigner | null {
+  return signersByDigest(list).get(`http ${digest}`) ?? null
 }
 
 /** Whether the State let that certificate or key be used at that time: begun, and not withdrawn before. */
@@ -50,7 +55,9 @@ const recipients = new WeakMap<ListedEncryptionKey, Recipient>()
 function signersByDigest(list: TrustList): ReadonlyMap<string, ListedSigner> {
   const known = signerIndexes.get(list)
   if (known !== undefined) return known
-  const entries = list.signers.map((signer) => [digestOfBase64(signer.certificate), signer] as const)
+  const entries = list.signers.map(
+    (signer) => [`${signer.use} ${digestOfBase64(signer.certificate)}`, signer] as const,
+  )
   const index = new Map(entries)
   signerIndexes.set(list, index)
   return index

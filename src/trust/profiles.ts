@@ -20,7 +20,7 @@ export interface CertificateProfile {
   readonly holder: boolean
 }
 
-export type CertificateUse = 'ca' | 'listSigner' | 'messageSigner'
+export type CertificateUse = 'ca' | 'listSigner' | 'messageSigner' | 'httpSigner'
 
 /** id-kp-documentSigning, RFC 9336. */
 const documentSigning = '1.3.6.1.5.5.7.3.36'
@@ -46,6 +46,13 @@ export const profiles: Readonly<Record<CertificateUse, CertificateProfile>> = {
     keys: ['P-256', 'RSA'],
     keyUsage: { required: ['digitalSignature'], optional: ['nonRepudiation'] },
     extendedKeyUsage: [documentSigning],
+    holder: true,
+  },
+  httpSigner: {
+    certificateAuthority: false,
+    keys: ['P-256', 'RSA'],
+    keyUsage: { required: ['digitalSignature'], optional: [] },
+    extendedKeyUsage: [],
     holder: true,
   },
 }

@@ -1,9 +1,13 @@
+import type { IdentifyCaller } from '../exchange/httpCallers.ts'
+
 /** What the pages and endpoints need of a node; `main.ts` builds it from the rooms below. */
 export interface Services {
-  /** Takes sealed messages and returns as many answers in the same order, each already on disk. */
-  readonly receive: (lines: readonly string[]) => Promise<readonly string[]>
-  /** Answers a peer's sealed question about the records between it and this node, a line each. */
-  readonly answer: (question: string) => Promise<readonly string[]>
+  /** Tells which peer's node makes a request, by its head alone. */
+  readonly identify: IdentifyCaller
+  /** Takes sealed messages of the State whose node posts them, and returns as many answers in the same order, each already on disk. */
+  readonly receive: (lines: readonly string[], from: readonly string[]) => Promise<readonly string[]>
+  /** Answers the sealed question of the State whose node asks about the records between it and this node, a line each. */
+  readonly answer: (question: string, from: readonly string[]) => Promise<readonly string[]>
   /** The State's signed trust list in force. */
   readonly trustList: () => Promise<string>
   /** The last published checkpoint, or null before the first. */

@@ -19,13 +19,25 @@ import { encryptionKeyFor } from '../../src/trust/list.ts'
 import { paths } from '../../src/web/paths.ts'
 import { run } from '../cli/commandLine.ts'
 import { backUp, start } from '../support/backup.ts'
-import { agreed, delivered, draft, logOf, opened, receipted, say, stored, waiting } from '../support/talk.ts'
+import {
+  agreed,
+  delivered,
+  draft,
+  logOf,
+  opened,
+  postSigned,
+  receipted,
+  say,
+  stored,
+  waiting,
+} from '../support/talk.ts'
 import { assertGood, eventsOf, onLog } from '../support/twoSides.ts'
 import {
   type World,
   type WorldState,
   authority,
   heard,
+  otherOf,
   thirdState,
   twoStates,
   until,
@@ -46,9 +58,8 @@ async function question(
   return await seal((await sign('question', value, by.node.node.signer, at)).jws, key, 'question')
 }
 
-async function posted({ node }: WorldState, line: string): Promise<string[]> {
-  const headers = { 'content-type': questionMediaType }
-  const response = await fetch(node.url + paths.questions, { method: 'POST', headers, body: line })
+async function posted(to: WorldState, line: string, by: WorldState = otherOf(to)): Promise<string[]> {
+  const response = await postSigned(to, by, paths.questions, questionMediaType, line)
   assert.deepEqual([response.status, response.headers.get('content-type')], [200, answerMediaType])
   return (await response.text()).split('\n')
 }
@@ -102,7 +113,7 @@ describe('a node that comes up', () => {
     await withThird(world, 'AZ', async (third) => {
       const answer = await answerIn(
         third,
-        await posted(world.answering, await question(third, world.answering, everything)),
+        await posted(world.answering, await question(third, world.answering, everything), third),
       )
       assert.deepEqual(answer.found, { what: 'records', trustList: 1, records: [] })
       assert.ok((await eventsOf(third)).includes('peer.heard'))
@@ -242,10 +253,11 @@ describe('what a node tells of the records', () => {
     const { answering } = world
     await withThird(world, 'AZ', async (third) => {
       const want: Wanted = { what: 'record', request, sequence: 0 }
-      const lines = await posted(answering, await question(third, answering, want))
+      const lines = await posted(answering, await question(third, answering, want), third)
       assert.deepEqual((await answerIn(third, lines)).found, { what: 'record', messages: [] })
       assert.equal(lines.length, 1)
-      const all = await answerIn(third, await posted(answering, await question(third, answering, everything)))
+      const asked = await posted(answering, await question(third, answering, everything), third)
+      const all = await answerIn(third, asked)
       assert.deepEqual(all.found, { what: 'records', trustList: 1, records: [] })
     })
   })

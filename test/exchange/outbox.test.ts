@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { signReceipt } from '../../src/envelope/receipt.ts'
 import { type Post, deliverer } from '../../src/exchange/deliver.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
+import { httpCaller } from '../../src/exchange/httpCaller.ts'
 import { courier } from '../../src/exchange/post.ts'
 import { retryLimits } from '../../src/exchange/retry.ts'
 import { inTransaction } from '../../src/store/failures.ts'
@@ -231,7 +232,7 @@ describe('the outbox', () => {
     answering.link.up = false
     const requests = Array.from({ length: 30 }, () => crypto.randomUUID())
     for (const request of requests) await say(world, asking, request, 'request')
-    const { post: posting, close } = courier(paths)
+    const { post: posting, close } = courier(paths, httpCaller(world.asking.node.node))
     answering.link.up = true
     await pass(retryLimits.longestDelayMs)
     const others = ['one', 'two'].map((worker) => deliverer(asking.node.node, posting, { worker }))

@@ -251,6 +251,7 @@ describe('the record of a request', () => {
       const answers = await post(
         answering,
         lines.map(({ jwe }) => jwe),
+        third,
       )
       assert.deepEqual(answers.map(codeOf), ['NOT_A_PARTY', 'NOT_A_PARTY'])
       for (const answer of answers) {

@@ -1,4 +1,6 @@
-import { type IncomingMessage, createServer } from 'node:http'
+import { type IncomingHttpHeaders, type IncomingMessage, createServer } from 'node:http'
+import { type HttpResponse, type SignatureFields } from '../../src/envelope/httpSignature.ts'
+import { answersMediaType } from '../../src/exchange/post.ts'
 import { paths } from '../../src/web/paths.ts'
 
 /** One post that a peer makes to a node. */
@@ -6,7 +8,7 @@ export interface Passage {
   /** What was posted, one sealed message a line. */
   readonly lines: readonly string[]
   /** Hands it to the node and returns what the node answers. */
-  readonly forward: (lines?: readonly string[]) => Promise<string>
+  readonly forward: () => Promise<string>
 }
 
 /** What becomes of a post: the answer that the poster sees, or null when the connection breaks. */
@@ -31,6 +33,8 @@ export interface Link {
   up: boolean
   /** What is published as the trust list in place of the node's own; null: that one. */
   publish: (() => string) | null
+  /** Signs as the node does: what a test answers in its place is answered by it for all that the poster can see. */
+  sign: (answer: HttpResponse) => SignatureFields
   /** Questions about records that passed so far. */
   asked: number
   /** What passed so far: lines as posted, answer as the node gave it. */
@@ -44,41 +48,47 @@ export async function openLink(target: string): Promise<Link> {
     const pass = async (): Promise<void> => {
       const answer = link.up ? await carried(request) : null
       if (answer === null) response.destroy()
-      else response.writeHead(answer.status, { 'content-type': answer.type }).end(answer.body)
+      else response.writeHead(answer.status, answer.fields).end(answer.body)
     }
     pass().catch(() => response.destroy())
   })
-  const ask = async (path: string, body?: string, type = 'application/vnd.rogatory.messages') => {
-    const headers = { 'content-type': type }
-    return await fetch(target + path, body === undefined ? {} : { method: 'POST', body, headers })
+  const ask = async (
+    { method = 'GET', url = '/', headers }: IncomingMessage,
+    body?: string,
+  ): Promise<Answer> => {
+    const posted = body === undefined ? {} : { body: Buffer.from(body, 'latin1'), headers: fieldsOf(headers) }
+    const response = await fetch(target + url, { method, ...posted })
+    const fields = fieldsOf(Object.fromEntries(response.headers))
+    return { status: response.status, fields, body: await response.text() }
   }
-  /** What is no post of messages goes through as it is. */
-  const passOn = async (request: IncomingMessage, path: string) => {
-    const type = request.headers['content-type'] ?? ''
-    const response = await ask(path, await bodyOf(request), type)
-    const body = await response.text()
-    link.asked += 1
-    return { status: response.status, type: response.headers.get('content-type') ?? '', body }
-  }
-  const carried = async (request: IncomingMessage) => {
-    const path = request.url ?? '/'
-    if (request.method !== 'POST') {
-      if (link.publish !== null) return { status: 200, type: 'application/jose', body: link.publish() }
-      const response = await ask(path)
-      const type = response.headers.get('content-type') ?? ''
-      return { status: response.status, type, body: await response.text() }
-    }
-    if (path !== paths.messages) return await passOn(request, path)
-    const lines = (await bodyOf(request)).split('\n')
-    const forward = async (given: readonly string[] = lines): Promise<string> => {
-      const response = await ask(path, given.join('\n'))
-      if (!response.ok) throw new Error(`the node answered ${response.status}`)
-      const answer = await response.text()
-      link.passed.push({ lines: given, answer })
-      return answer
+  const carriedPost = async (request: IncomingMessage): Promise<Answer | null> => {
+    const posted = await bodyOf(request)
+    const lines = posted.split('\n')
+    let genuine: Answer | undefined
+    const forward = async (): Promise<string> => {
+      genuine = await ask(request, posted)
+      if (genuine.status !== 200) throw new Error(`the node answered ${genuine.status}`)
+      link.passed.push({ lines, answer: genuine.body })
+      return genuine.body
     }
     const body = await link.carry({ lines, forward })
-    return body === null ? null : { status: 200, type: 'application/vnd.rogatory.answers', body }
+    if (body === null || body === genuine?.body) return body === null ? null : (genuine ?? null)
+    return signedAnew(request, body)
+  }
+  const signedAnew = ({ headers, url = '/' }: IncomingMessage, body: string): Answer => {
+    const to = { method: 'POST', targetUri: link.url + url, signature: String(headers.signature) }
+    const answer = { status: 200, contentType: answersMediaType, body: Buffer.from(body, 'utf8'), to }
+    return { status: 200, fields: { 'content-type': answersMediaType, ...link.sign(answer) }, body }
+  }
+  const carried = async (request: IncomingMessage): Promise<Answer | null> => {
+    if (request.url === paths.messages) return await carriedPost(request)
+    if (request.method === 'POST') {
+      link.asked += 1
+      return await ask(request, await bodyOf(request))
+    }
+    const list = link.publish?.()
+    if (list !== undefined) return { status: 200, fields: { 'content-type': 'application/jose' }, body: list }
+    return await ask(request)
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
@@ -88,6 +98,9 @@ export async function openLink(target: string): Promise<Link> {
     carry: carriers.faithfully,
     up: true,
     publish: null,
+    sign: () => {
+      throw new Error('no node is at the end of this line yet')
+    },
     asked: 0,
     passed: [],
     async close() {
@@ -96,6 +109,24 @@ export async function openLink(target: string): Promise<Link> {
     },
   }
   return link
+}
+
+/** An answer as it goes back over the line. */
+interface Answer {
+  readonly status: number
+  readonly fields: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** What is said of a body beside it: its type, and who has signed it. */
+function fieldsOf(headers: IncomingHttpHeaders): Record<string, string> {
+  const names = ['content-type', 'content-digest', 'signature-input', 'signature', 'retry-after'] as const
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = headers[name]
+      return typeof value === 'string' ? [[name, value]] : []
+    }),
+  )
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

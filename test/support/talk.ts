@@ -5,6 +5,7 @@ import { type Entry, readEntry } from '../../src/audit/entry.ts'
 import type { Db } from '../../src/store/database.ts'
 import { seal } from '../../src/envelope/seal.ts'
 import { type Signed, type Signer, sign } from '../../src/envelope/sign.ts'
+import { httpCaller } from '../../src/exchange/httpCaller.ts'
 import { uuidV7 } from '../../src/exchange/identifiers.ts'
 import { messagesMediaType } from '../../src/exchange/post.ts'
 import type { Draft, Sent } from '../../src/exchange/send.ts'
@@ -19,7 +20,7 @@ import { paths } from '../../src/web/paths.ts'
 import { emptyRecord } from '../../src/workflow/record.ts'
 import { replay } from '../../src/workflow/replay.ts'
 import { bodies } from './bodies.ts'
-import { type World, type WorldState, until } from './world.ts'
+import { type World, type WorldState, otherOf, until } from './world.ts'
 
 /** A draft between the two States of the world, from the side that `speaker` is. */
 export function draft(
@@ -107,16 +108,34 @@ export async function delivered(state: WorldState): Promise<void> {
   await until(`${state.state} has delivered everything`, async () => (await waiting(state)).length === 0)
 }
 
-/** Posts lines to a node as a peer does, and returns its answers. */
-export async function post({ node }: WorldState, lines: readonly string[]): Promise<string[]> {
-  const response = await fetch(node.url + paths.messages, {
-    method: 'POST',
-    headers: { 'content-type': messagesMediaType },
-    body: lines.join('\n'),
-  })
+/** Posts lines to a node as a peer's node does, the other one of the world where none is named, and returns its answers. */
+export async function post(
+  to: WorldState,
+  lines: readonly string[],
+  by: WorldState = otherOf(to),
+): Promise<string[]> {
+  const response = await postSigned(to, by, paths.messages, messagesMediaType, lines.join('\n'))
   const answer = await response.text()
   assert.equal(response.status, 200, answer)
   return answer.split('\n')
+}
+
+/** Posts text straight to a node, signed by the node of a peer as its own courier would sign it. */
+export async function postSigned(
+  to: WorldState,
+  by: WorldState,
+  path: string,
+  type: string,
+  body: string,
+): Promise<Response> {
+  const { url } = to.node.node.trust.own().list.node
+  const request = { method: 'POST', contentType: type, body: Buffer.from(body, 'utf8') }
+  const signed = httpCaller(by.node.node).sign({ ...request, targetUri: url + path })
+  return await fetch(to.node.url + path, {
+    method: 'POST',
+    headers: { 'content-type': type, ...signed },
+    body,
+  })
 }
 
 /** The events of this State's log that name this message, in their order. */

@@ -18,6 +18,7 @@ import { holderOf } from '../../src/main.ts'
 import { measureKinds } from '../../src/workflow/table.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 import { type Link, openLink } from './link.ts'
+import { signResponse } from '../../src/envelope/httpSignature.ts'
 import { runFolder } from './server.ts'
 
 /** A State of the two-State world of the tests: its node in this process, its own database, folder and keys. */
@@ -36,6 +37,15 @@ export interface World {
   readonly asking: WorldState
   readonly answering: WorldState
   close(): Promise<void>
+}
+
+const others = new WeakMap<WorldState, WorldState>()
+
+/** The other State of its world; for a third one the answering. */
+export function otherOf(state: WorldState): WorldState {
+  const other = others.get(state)
+  if (other === undefined) throw new Error(`${state.state} stands alone`)
+  return other
 }
 
 /** Opens the keys of every State of the world. */
@@ -59,6 +69,7 @@ export async function twoStates(
   const folder = await mkdtemp(join(tmpdir(), 'rogatory-world-'))
   const a = await openState(folder, asking.state, asking.authorities, options)
   const b = await openState(folder, answering.state, answering.authorities, options)
+  others.set(a, b).set(b, a)
   await pin(a, b)
   await pin(b, a)
   await heard(a)
@@ -86,6 +97,7 @@ export async function thirdState(
 ): Promise<WorldState & { close(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'rogatory-third-'))
   const opened = await openState(folder, third.state, third.authorities, options)
+  others.set(opened, world.answering)
   await pin(opened, world.answering)
   await pin(world.answering, opened)
   await heard(opened)
@@ -141,6 +153,7 @@ async function openState(
       opened.node = await startNode(config, log)
     },
   }
+  link.sign = (answer) => signResponse(answer, opened.node.node.httpSigner, new Date())
   return opened
 }
 

@@ -12,6 +12,14 @@ const mediaType = 'application/vnd.rogatory.messages'
 
 /** Answers each line with its own length, so that order and number can be seen. */
 const quiet: Services = {
+  identify: () => ({
+    ok: true,
+    caller: {
+      states: ['VN'],
+      checkBody: () => ({ ok: true }),
+      signAnswer: () => ({ 'content-digest': '', 'signature-input': '', signature: '' }),
+    },
+  }),
   receive: (lines) => Promise.resolve(lines.map((line) => `heard ${line.length}`)),
   answer: (question) => Promise.resolve([`asked ${question.length}`, 'and given']),
   trustList: () => Promise.resolve('a.list.here'),

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import request from 'supertest'
 import { startNode } from '../../src/main.ts'
 import { paths } from '../../src/web/paths.ts'
-import { assertReplayed, openingFrame, post, said, sealed } from '../support/talk.ts'
+import { assertReplayed, openingFrame, post, postSigned, said, sealed } from '../support/talk.ts'
 import { type World, silent, twoStates, until } from '../support/world.ts'
 import { messagesMediaType } from '../../src/exchange/post.ts'
 
@@ -39,11 +39,11 @@ describe('a node in service', () => {
     const [first] = await post(answering, [again.jwe])
     const web = request(answering.node.url)
     const cut = await blockDatabase(world)
-    const refused = await web.post(paths.messages).set('Content-Type', messagesMediaType).send(jwe)
+    const refused = await postSigned(answering, asking, paths.messages, messagesMediaType, jwe)
     assert.equal(refused.status, 503)
-    const problem = JSON.parse(refused.text) as { readonly code: string; readonly detail?: string }
+    const problem = (await refused.json()) as { readonly code: string; readonly detail?: string }
     assert.deepEqual([problem.code, problem.detail], ['NODE_UNAVAILABLE', undefined])
-    assert.equal(refused.headers['retry-after'], '1')
+    assert.equal(refused.headers.get('retry-after'), '1')
     const ready = await web.get(paths.ready)
     assert.equal(ready.status, 503)
     const checks = (ready.body as { checks: { name: string; ok: boolean }[] }).checks

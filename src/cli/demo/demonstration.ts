@@ -84,7 +84,6 @@ export async function runDemonstration(order: DemonstrationOrder): Promise<Demon
         found(served, state).start()
         await until(`the node of ${state} serves again`, () => Promise.resolve(found(served, state).isUp()))
       },
-      post: messenger.post,
       say,
     })
     const bundles = await exportAll(folder, [...nodes.values()], say)

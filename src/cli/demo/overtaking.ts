@@ -7,18 +7,18 @@ import type { Stage } from './stage.ts'
 
 /** Brings one queued message to the peer by hand, before those that stand before it. Returns the code of the answer. */
 export async function inAdvance(
-  stage: Pick<Stage, 'nodeOf' | 'post'>,
+  stage: Pick<Stage, 'nodeOf'>,
   sent: Sent,
   step: MessageStep,
 ): Promise<string> {
-  const { node } = stage.nodeOf(stateOf(step.from))
+  const { node, courier } = stage.nodeOf(stateOf(step.from))
   const queued = await persist(() => findQueued(node.db, sent.digest))
   const peer = node.trust.peer(stateOf(step.to))
   if (queued === null || peer === null) return 'nothing'
   let answer = ''
   await until(`${step.to} has answered what overtook`, async () => {
     try {
-      ;[answer = ''] = await stage.post(peer.list.node.url, [queued.jwe])
+      ;[answer = ''] = await courier.post(peer.list.node.url, [queued.jwe])
       return true
     } catch {
       // It is coming back; the same bytes get the same answer.

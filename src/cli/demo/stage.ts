@@ -11,7 +11,5 @@ export interface Stage {
   /** The line of a State goes down and comes back: its node is stopped and started again. */
   readonly lineDown: (state: string) => Promise<void>
   readonly lineUp: (state: string) => Promise<void>
-  /** Posts sealed messages to a node by hand. */
-  readonly post: (url: string, lines: readonly string[]) => Promise<readonly string[]>
   readonly say: (line: string) => void
 }

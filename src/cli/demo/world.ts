@@ -2,14 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { NodeLog } from '../../exchange/node.ts'
-import { courier } from '../../exchange/post.ts'
 import { readConfig } from '../../config.ts'
 import { type RunningNode, startNode } from '../../main.ts'
 import type { Case } from '../../message/generated/types.ts'
 import { openEmbedded } from '../../store/embedded/server.ts'
 import { dropDatabase, ensureDatabase } from '../../store/serverDatabases.ts'
 import { readSettingsOfState } from '../../store/settingsOfState.ts'
-import { paths } from '../../web/paths.ts'
 import { CommandFailure, exitCodes, portFailure } from '../outcome.ts'
 import { firstCase, readCase } from './caseFile.ts'
 import { playCase } from './play.ts'
@@ -161,7 +159,6 @@ async function begin(
   nodes: readonly RunningNode[],
 ): Promise<void> {
   await pinEachOther(nodes)
-  const messenger = courier(paths)
   await playCase({
     played: { ...played, steps: played.steps.slice(0, rowsPlayed), wrong: [] },
     nodeOf: (state) => {
@@ -172,10 +169,8 @@ async function begin(
     setClock: null,
     lineDown: () => Promise.reject(new Error('the line of the world does not go down')),
     lineUp: () => Promise.reject(new Error('the line of the world does not go down')),
-    post: messenger.post,
     say,
   })
-  await messenger.close()
   await writeFile(join(folder, marks.made), `${new Date().toISOString()}\n`, { flush: true })
   await rm(join(folder, marks.unfinished))
 }

@@ -33,15 +33,16 @@ type Sealed = readonly [kind: Kind, jws: string]
 
 /**
  * Answers a peer that asks what it lacks: a signed and sealed answer, and what is handed over with it, a sealed line
- * each. A stranger gets one public text. Only the peer's own records with this State are ever spoken of.
+ * each. It is brought by the node of the State that has signed it. A stranger gets one public text. Only the peer's own records with this State are ever spoken of.
  */
 export async function answerQuestion(
   node: Node,
   line: string,
+  from: readonly string[],
 ): Promise<{ lines: string[]; peer: string | null }> {
   const now = node.now()
   if ((await standingOf(node, node.db)).isBehind) return { lines: [unavailable], peer: null }
-  const admitted = await admit(node, line, now)
+  const admitted = await admit(node, line, from, now)
   if (!admitted.ok) {
     await noteInLog(node, { event: 'envelope.refused', digest: hash('sha256', line), code: admitted.code })
     return { lines: [publicRefusal], peer: null }
@@ -69,6 +70,7 @@ export async function answerQuestion(
 async function admit(
   node: Node,
   line: string,
+  from: readonly string[],
   now: Date,
 ): Promise<Result<{ question: Question; digest: string; peer: TrustList }>> {
   const opened = await open(line, node.decryptionKeys, 'question')
@@ -86,7 +88,8 @@ async function admit(
     const valid = validateQuestion(verified.value)
     if (!valid.ok) return valid
     const { question } = valid
-    if (question.node !== list.state) last = refuse('SENDER_NOT_SIGNER', { pointer: '/node' })
+    if (question.node !== list.state || !from.includes(list.state))
+      last = refuse('SENDER_NOT_SIGNER', { pointer: '/node' })
     else if (question.to !== node.state) return refuse('NOT_FOR_US', { pointer: '/to' })
     else if (Date.parse(question.time) < now.getTime() - exchangeLimits.questionBehindMaxMs)
       return refuse('TIME_OUT_OF_RANGE', { pointer: '/time' })

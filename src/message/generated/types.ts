@@ -10173,7 +10173,10 @@ export interface TrustList {
      * Base64 of DER.
      */
     certificate: string
-    use: 'message'
+    /**
+     * Messages and receipts, or the requests and responses that carry them (RFC 9421): never both.
+     */
+    use: 'message' | 'http'
     validFrom: Moment
     status: 'inForce' | 'withdrawn'
     statusSince: Moment

@@ -10,6 +10,8 @@ export const fileNames = {
   listSignerCertificate: 'list-signer.crt',
   listSignerKey: 'list-signer.key',
   signer: 'signer.p12',
+  httpSignerCertificate: 'http-signer.crt',
+  httpSignerKey: 'http-signer.key',
   logKey: 'log.key',
 } as const
 

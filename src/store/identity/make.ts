@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { calculateJwkThumbprint } from 'jose'
 import type { SignatureAlgorithm } from '../../envelope/algorithms.ts'
 import { issueCertificateAuthority, issueSigner } from '../../trust/issue.ts'
+import type { CertificateUse } from '../../trust/profiles.ts'
 import { encryptedKeyPem, pem } from './encryptedKey.ts'
 import { encryptionKeyFile, fileNames, writeFolder } from './folder.ts'
 import { IdentityError } from './identityError.ts'
@@ -28,7 +29,7 @@ export interface IdentityOrder {
 
 export const passphraseCharactersMin = 12
 
-const validityYears = { ca: 10, listSigner: 5, messageSigner: 2 } as const
+const validityYears = { ca: 10, listSigner: 5, messageSigner: 2, httpSigner: 2 } as const
 const rsaBits = 3072
 
 const generate = promisify(generateKeyPair)
@@ -39,7 +40,8 @@ const newKey = {
 
 /**
  * Makes the keys and certificates of a new node and writes them to a folder only its owner may read: a national
- * authority (RSA-3072), a list signer (ES256), a message signer, an X25519 encryption key and an Ed25519 log key.
+ * authority (RSA-3072), a list signer (ES256), a message signer, a signer of HTTP requests (P-256), an X25519 encryption
+ * key and an Ed25519 log key.
  * Each has one use and none stands in for another. Throws IdentityError.
  */
 export async function makeIdentity(order: IdentityOrder): Promise<void> {
@@ -64,7 +66,7 @@ export async function makeIdentity(order: IdentityOrder): Promise<void> {
       key: caKey,
     }),
   }
-  const issue = (use: 'listSigner' | 'messageSigner', commonName: string, publicKey: KeyObject) =>
+  const issue = (use: Exclude<CertificateUse, 'ca'>, commonName: string, publicKey: KeyObject) =>
     issueSigner(use, { ...certificate(commonName, validityYears[use]), publicKey, holder }, ca)
   const listKeys = await newKey.ec()
   const signerKeys =
@@ -75,6 +77,8 @@ export async function makeIdentity(order: IdentityOrder): Promise<void> {
     certificate: issue('messageSigner', `Message signer of ${country}`, signerKeys.publicKey),
     issuer: ca.certificate,
   }
+  const httpKeys = await newKey.ec()
+  const httpSigner = issue('httpSigner', `HTTP signer of ${country}`, httpKeys.publicKey)
   const encryption = await generate('x25519')
   const kid = await kidOf(encryption.publicKey)
   const log = await generate('ed25519')
@@ -84,6 +88,8 @@ export async function makeIdentity(order: IdentityOrder): Promise<void> {
     [fileNames.listSignerCertificate, pem('CERTIFICATE', listSigner)],
     [fileNames.listSignerKey, encryptedKeyPem(listKeys.privateKey, passphrase)],
     [fileNames.signer, writePkcs12(signer, passphrase)],
+    [fileNames.httpSignerCertificate, pem('CERTIFICATE', httpSigner)],
+    [fileNames.httpSignerKey, encryptedKeyPem(httpKeys.privateKey, passphrase)],
     [encryptionKeyFile(kid), encryptedKeyPem(encryption.privateKey, passphrase)],
     [fileNames.logKey, encryptedKeyPem(log.privateKey, passphrase)],
   ])

@@ -13,6 +13,8 @@ import { MacMismatch, readPkcs12 } from './pkcs12.ts'
 export interface Identity {
   readonly signer: Signer
   readonly listSigner: Signer
+  /** Signs HTTP requests and responses, and nothing else. */
+  readonly httpSigner: Pick<Signer, 'key' | 'certificate'>
   /** Private keys by kid. */
   readonly encryptionKeys: ReadonlyMap<string, KeyObject>
   /** Ed25519 private key of the log. */
@@ -38,6 +40,11 @@ export async function readIdentity(folder: string, passphrase: string): Promise<
     issuer: ca.certificate,
   })
   requirePair(join(folder, fileNames.caKey), ca.key, ca.certificate)
+  const httpSigner = {
+    certificate: await readCertificateFile(folder, fileNames.httpSignerCertificate),
+    key: await readKeyFile(folder, fileNames.httpSignerKey, passphrase),
+  }
+  requirePair(join(folder, fileNames.httpSignerKey), httpSigner.key, httpSigner.certificate)
   const encryptionKeys = new Map<string, KeyObject>()
   for (const kid of kids) encryptionKeys.set(kid, await readEncryptionKey(folder, kid, passphrase))
   if (encryptionKeys.size === 0) {
@@ -48,7 +55,7 @@ export async function readIdentity(folder: string, passphrase: string): Promise<
   }
   const logKey = await readKeyFile(folder, fileNames.logKey, passphrase)
   if (logKey.asymmetricKeyType !== 'ed25519') throw damaged(join(folder, fileNames.logKey))
-  return { signer, listSigner, encryptionKeys, logKey, ca }
+  return { signer, listSigner, httpSigner, encryptionKeys, logKey, ca }
 }
 
 async function readSigner(folder: string, passphrase: string): Promise<Signer> {

@@ -30,15 +30,18 @@ export function trustListOf(identity: Identity, settings: TrustListSettings): Tr
     nextUpdate: nextUpdate.toISOString(),
     certificateAuthorities: [identity.ca.certificate.toString('base64')],
     listSigners: [identity.listSigner.certificate.toString('base64')],
-    signers: [
-      {
-        certificate: identity.signer.certificate.toString('base64'),
-        use: 'message',
-        validFrom: since,
-        status: 'inForce',
-        statusSince: since,
-      },
-    ],
+    signers: (
+      [
+        ['message', identity.signer],
+        ['http', identity.httpSigner],
+      ] as const
+    ).map(([use, { certificate }]) => ({
+      certificate: certificate.toString('base64'),
+      use,
+      validFrom: validFromOf(certificate),
+      status: 'inForce',
+      statusSince: validFromOf(certificate),
+    })),
     encryptionKeys: [...identity.encryptionKeys].map(([kid, key]) => ({
       kid,
       jwk: publicJwk(kid, createPublicKey(key).export({ format: 'jwk' })),

@@ -3,6 +3,7 @@ import { answersMediaType, messagesMediaType } from '../../exchange/post.ts'
 import { limits } from '../../message/limits.ts'
 import { refuse } from '../../message/refusal.ts'
 import { answerPlainly, answerWithProblem } from '../problem.ts'
+import { asSigned, callerOf, onlyPeers } from './peer.ts'
 import type { Services } from '../services.ts'
 
 /**
@@ -12,18 +13,20 @@ import type { Services } from '../services.ts'
  */
 export function messages(services: Services): RequestHandler[] {
   return [
+    onlyPeers(services),
     (request, response, next) => {
       if (request.headers['content-type'] === messagesMediaType) next()
       else answerPlainly(response, 415, 'The media type or its encoding is not known')
     },
     express.raw({ type: messagesMediaType, limit: limits.batchBytesMax, inflate: false }),
+    asSigned(),
     async (request, response) => {
       const lines = linesOf(request.body)
       if (lines === null) {
         answerWithProblem(response, refuse('BATCH_TOO_LARGE'))
         return
       }
-      const answers = await services.receive(lines)
+      const answers = await services.receive(lines, callerOf(response).states)
       // As bytes, so that no character set is put beside the media type.
       response.type(answersMediaType).send(Buffer.from(answers.join('\n'), 'latin1'))
     },

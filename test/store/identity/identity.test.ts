@@ -79,7 +79,7 @@ describe('the identity of a node', () => {
   it('is a folder that only its owner may read, and nothing is left beside it', async () => {
     assert.equal((await stat(folder)).mode & 0o777, 0o700)
     const names = await readdir(folder)
-    assert.equal(names.length, 7)
+    assert.equal(names.length, 9)
     for (const name of names) assert.equal((await stat(join(folder, name))).mode & 0o777, 0o600)
     assert.deepEqual(await readdir(join(root, 'data')), ['identity'])
   })
@@ -309,6 +309,7 @@ describe('the trust list of an identity', () => {
     return {
       signer,
       listSigner: signer,
+      httpSigner: signer,
       encryptionKeys: new Map([[kid, key]]),
       logKey,
       ca: { key, certificate },

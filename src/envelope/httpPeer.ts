@@ -1,0 +1,33 @@
+import type { KeyObject } from 'node:crypto'
+import type { TrustList } from '../message/generated/types.ts'
+import { type Refusal, type Result, refuse } from '../message/refusal.ts'
+import { type ChainCheck, checkChainOnce, checkValidity } from '../trust/checkCertificate.ts'
+import { httpSignerOf, isInForce } from '../trust/list.ts'
+
+/**
+ * The key by which a State's node signs HTTP, by the SHA-256 (hex) of its certificate: listed for that use, in force
+ * now, and issued by one of the State's certificate authorities. Refuses with SIGNER_UNKNOWN or CERTIFICATE_*.
+ */
+export function httpKeyOf(
+  list: TrustList,
+  certificateDigest: string,
+  at: Date,
+  check: ChainCheck = checkChainOnce,
+): Result<{ key: KeyObject }> {
+  const entry = httpSignerOf(list, certificateDigest)
+  if (entry === null) return refuse('SIGNER_UNKNOWN')
+  if (!isInForce(entry, at))
+    return refuse('CERTIFICATE_NOT_IN_FORCE', { detail: 'not in force in the trust list' })
+  let last: Refusal = refuse('CERTIFICATE_WRONG_ISSUER')
+  for (const issuer of list.certificateAuthorities) {
+    const purpose = { use: 'httpSigner', holder: list.node.uri } as const
+    const checked = check(Buffer.from(entry.certificate, 'base64'), Buffer.from(issuer, 'base64'), purpose)
+    if (!checked.ok) {
+      last = checked
+      continue
+    }
+    const valid = checkValidity(checked.chain, at)
+    return valid.ok ? { ok: true, key: checked.chain.leaf.key } : valid
+  }
+  return last
+}

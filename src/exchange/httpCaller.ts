@@ -1,0 +1,60 @@
+import {
+  type HttpRequest,
+  type HttpResponse,
+  type SignatureFields,
+  checkBody,
+  checkClaim,
+  readResponseClaim,
+  signRequest,
+} from '../envelope/httpSignature.ts'
+import { httpKeyOf } from '../envelope/httpPeer.ts'
+import { type Result, refuse } from '../message/refusal.ts'
+import type { Node } from './node.ts'
+
+/** Signs what this node asks of its peers, and tells whether an answer is signed by the peer that was asked (RFC 9421). */
+export interface HttpCaller {
+  readonly sign: (request: HttpRequest) => SignatureFields
+  /** Refuses with HTTP_SIGNATURE_*, HTTP_DIGEST_MISMATCH, SIGNER_UNKNOWN or CERTIFICATE_*. */
+  readonly check: (response: HttpResponse, fields: Readonly<Record<string, unknown>>) => Result<object>
+}
+
+export function httpCaller(
+  node: Pick<Node, 'httpSigner' | 'trust' | 'now' | 'machineNow' | 'random' | 'listsInDoubt'>,
+): HttpCaller {
+  return {
+    sign: (request) =>
+      signRequest(
+        request,
+        node.httpSigner,
+        node.machineNow(),
+        Buffer.from(node.random(16)).toString('base64url'),
+      ),
+    check: (response, fields) => {
+      const read = readResponseClaim(response, fields)
+      if (!read.ok) return read
+      const { claim } = read
+      const digest = Buffer.from(claim.keyId, 'base64url').toString('hex')
+      const isAsked = (url: string) => response.to.targetUri.startsWith(`${url.replace(/\/$/, '')}/`)
+      const [opened] = node.trust.byHttpSigner(digest).filter(({ list }) => isAsked(list.node.url))
+      if (opened === undefined) {
+        doubt(node, isAsked)
+        return refuse('SIGNER_UNKNOWN')
+      }
+      const key = httpKeyOf(opened.list, digest, node.now())
+      if (!key.ok) return key
+      const held = checkClaim(claim, key.key, node.machineNow())
+      return held.ok ? checkBody(claim, response.body) : held
+    },
+  }
+}
+
+/** Whoever answers there with another key may have published it since: its list is asked for. */
+function doubt(
+  { trust, listsInDoubt }: Pick<Node, 'trust' | 'listsInDoubt'>,
+  isAsked: (url: string) => boolean,
+): void {
+  for (const state of trust.peers) {
+    const url = trust.peer(state)?.list.node.url
+    if (url !== undefined && isAsked(url)) listsInDoubt.add(state)
+  }
+}
