@@ -1,5 +1,6 @@
 import { type Refusal, refuse } from '../message/refusal.ts'
 import { type Effect, stopped } from './effects.ts'
+import { factOf } from './claims.ts'
 import { claimHolds } from './guards.ts'
 import { isSameDay, readInstant, writeInstant } from './instant.ts'
 import { type ClockRule, type Profile, clockRule, endOf, extendedEndOf, isMeantFor } from './profile.ts'
@@ -178,7 +179,7 @@ function flaggedWhereItDiffers(clock: Clock, profile: Profile): Clock {
 
 /** Where the message says the end of a clock. */
 function placeOf({ ends }: Start, { message, said }: Turn): { pointer?: string } {
-  const pointers = ends === 'profile' ? [] : ends
+  const pointers = ends === 'profile' ? [] : ends.filter((one) => typeof one === 'string')
   const pointer = pointers.find((one) => one !== 'profile' && valueAt(message, said, one) !== undefined)
   return pointer === undefined ? {} : { pointer: pointerOf(said, pointer) }
 }
@@ -193,12 +194,12 @@ function begun(start: Start, turn: Turn, before: Clock | null): Clock | null {
 }
 
 function endFor({ clock, ends }: Start, turn: Turn, began: number): number | null {
-  const pointers = ends === 'profile' ? ['profile'] : ends
+  const places = ends === 'profile' ? ['profile'] : ends
   const end = stated(
     turn,
-    pointers.filter((pointer) => pointer !== 'profile'),
+    places.filter((place) => place !== 'profile'),
   )
-  return end ?? (pointers.includes('profile') ? lengthen(clock, turn.profile, began) : null)
+  return end ?? (places.includes('profile') ? lengthen(clock, turn.profile, began) : null)
 }
 
 function lengthen(clock: string, profile: Profile, at: number): number | null {
@@ -206,9 +207,10 @@ function lengthen(clock: string, profile: Profile, at: number): number | null {
   return rule === null ? null : endOf(profile, rule, at)
 }
 
-function stated(turn: Turn, pointers: readonly string[]): number | null {
-  for (const pointer of pointers) {
-    const value = valueAt(turn.message, turn.said, pointer)
+function stated(turn: Turn, places: readonly (string | { readonly fact: string })[]): number | null {
+  for (const place of places) {
+    const value =
+      typeof place === 'string' ? valueAt(turn.message, turn.said, place) : factOf(turn.measure, place.fact)
     if (typeof value === 'string') return readInstant(value, turn.profile.zone)
   }
   return null

@@ -95,16 +95,23 @@ function noted(measure: MeasureState, turn: Turn, { sets }: Consequences): Measu
   if (sets === undefined) return measure
   const facts = Object.entries(sets).reduce<MeasureState['facts']>((before, [name, noting]) => {
     const others = Object.fromEntries(Object.entries(before).filter(([other]) => other !== name))
-    const value = valueOf(noting, factOf(measure, name), turn)
+    const value = valueOf(noting, name, measure.facts, turn)
     return value === undefined ? others : { ...others, [name]: value }
   }, measure.facts)
   return { ...measure, facts }
 }
 
 /** What a fact becomes; undefined where there is none any more. */
-function valueOf(noting: Noting, before: JsonValue | undefined, turn: Turn): JsonValue | undefined {
+function valueOf(
+  noting: Noting,
+  name: string,
+  facts: MeasureState['facts'],
+  turn: Turn,
+): JsonValue | undefined {
+  const before = facts[name]
   if ('forget' in noting) return undefined
   if ('is' in noting) return noting.is
+  if ('fact' in noting) return facts[noting.fact]
   if ('from' in noting) {
     return valueAt(turn.message, turn.said, noting.from) ?? (noting.orForget === true ? undefined : before)
   }

@@ -232,8 +232,9 @@ function groundsOf(turn: Turn): readonly Ground[] {
 }
 
 /** What the profile says of grounds in this type of message; a consultation names those of the decision that may follow. */
-function rulesOf({ profile, measure, message }: Turn): GroundRule | null {
-  return groundRule(profile, measure.kind, message.type === 'consult-open' ? 'decision' : message.type)
+function rulesOf({ profile, measure, message, said }: Turn): GroundRule | null {
+  const type = message.type === 'consult-open' ? 'decision' : message.type
+  return groundRule(profile, measure.kind, type, said.outcome)
 }
 
 function areAllowed(turn: Turn, grounds: readonly Ground[]): boolean {

@@ -51,6 +51,8 @@ export interface ClockRule extends Sourced, Length {
 export interface GroundRule extends Scope, Sourced {
   /** Types of message; absent: every type for which no earlier rule names it. */
   readonly messages?: readonly string[]
+  /** What the message says of the measure; absent: whatever it says. */
+  readonly outcomes?: readonly string[]
   readonly allowed: readonly string[]
   readonly notAlone?: readonly string[]
   /** Articles of which a ground must name one: what must be refused is not told as what may be. */
@@ -200,8 +202,15 @@ export function isInForce({ force }: Profile, at: Date): boolean {
 }
 
 /** The ground rule of a profile for a kind of measure in a type of message; null where it allows no ground at all. */
-export function groundRule(profile: Profile, kind: string, type = 'decision'): GroundRule | null {
-  const fits = ({ messages }: GroundRule) => messages === undefined || messages.includes(type)
+export function groundRule(
+  profile: Profile,
+  kind: string,
+  type = 'decision',
+  outcome: string | null = null,
+): GroundRule | null {
+  const fits = ({ messages, outcomes }: GroundRule) =>
+    (messages === undefined || messages.includes(type)) &&
+    (outcomes === undefined || (outcome !== null && outcomes.includes(outcome)))
   return profile.grounds.find((rule) => fits(rule) && covers(rule, kind)) ?? null
 }
 

@@ -8,8 +8,8 @@ import type { Side } from './state.ts'
 /** Which clock starts: where the message says its end (the first pointer that is there), or the profile's length. */
 export interface Start {
   readonly clock: string
-  /** Pointers, tried in order; `profile` stands for the profile's length. */
-  readonly ends: 'profile' | readonly string[]
+  /** Pointers and facts, tried in order; `profile` stands for the profile's length. */
+  readonly ends: 'profile' | readonly (string | { readonly fact: string })[]
   readonly begins?: string
   /** It may have run out before the message is sent: what it counts from has happened before. */
   readonly late?: true
@@ -26,12 +26,13 @@ export type Target =
   string | { readonly fact: string; readonly states: Readonly<Record<string, string>>; readonly else: string }
 
 /**
- * What is noted: a value of the message (what it does not say stays as it was, or is forgotten), a given value, a sum,
- * or nothing any more.
+ * What is noted: a value of the message (what it does not say stays as it was, or is forgotten), a given value, what
+ * another fact said before, a sum, or nothing any more.
  */
 export type Noting =
   | { readonly from: string; readonly orForget?: true }
   | { readonly is: Plain }
+  | { readonly fact: string }
   | { readonly add: number | string }
   | { readonly forget: true }
 

@@ -127,6 +127,25 @@ describe('workflow: a confiscation', () => {
     assert.equal(stateOf(accept(still, { type: 'withdraw', at: after(6 * day) })), 'withdrawn')
   })
 
+  it('is not carried on by the requested side alone while the order is not enforceable', () => {
+    const begun = accept(recognised(), enforcing())
+    const still = accept(begun, order('suspended', 5 * day, { reasons: text }))
+    const carried = enforcing(sum('2400000.00', '768122.90'), 6 * day)
+    refused(still, carried, 'WORKFLOW_NOT_EXPECTED')
+    assert.equal(
+      stateOf(accept(accept(still, order('enforceable', 6 * day, {})), enforcing({}, 7 * day))),
+      'enforcing',
+    )
+    const early = accept(asked(), order('suspended', hour, { reasons: text }))
+    refused(early, decided(sum('2400000.00', '768122.90')), 'WORKFLOW_NOT_EXPECTED')
+  })
+
+  it('is over when the order has ended, before and after it was recognised', () => {
+    const ended = order('ended', 5 * day, { reasons: text })
+    for (const request of [asked(), recognised(), accept(recognised(), enforcing())])
+      assert.equal(stateOf(accept(request, ended)), 'withdrawn')
+  })
+
   it('has the days of the Union there', () => {
     const [, due] = running(only(asked('R1805')))
     assert.deepEqual(due, ['CONF_EU', '2027-03-04T17:25:00Z'])
@@ -190,6 +209,29 @@ describe('workflow: the return of assets', () => {
       running(only(agreed)).map(([name]) => name),
       ['PAYMENT_DUE'],
     )
+  })
+
+  it('is agreed as it was proposed: its conditions bind, and its time runs', () => {
+    const [words] = [tells('asset-return-agreement', 'proposed', 'requested', 3 * day)]
+    const conditions = [{ code: 'USE_ONLY_STATED' }]
+    const terms = { form: 'return', basis: { instrument: 'UNCC', article: '52' }, executeBy: '2027-03-31' }
+    const proposal = { ...words, id: messageId(70_004), body: { ...words.body, ...terms, conditions } }
+    const proposed = accept(asked(), proposal)
+    const agreed = accept(proposed, {
+      ...tells('asset-return-agreement', 'accepted', 'requesting', 4 * day),
+      inReplyTo: messageId(70_004),
+    })
+    assert.equal(stateOf(agreed), 'agreed')
+    assert.deepEqual(
+      only(agreed).obligations.map(({ code }) => code),
+      ['USE_ONLY_STATED'],
+    )
+    assert.deepEqual(
+      running(only(agreed)).map(([name]) => name),
+      ['PAYMENT_DUE'],
+    )
+    const another = { ...proposal, id: messageId(70_005), at: after(5 * day) }
+    refused(agreed, another, 'WORKFLOW_NOT_EXPECTED')
   })
 
   it('adds up to the cent, and rests on the basis that governs', () => {

@@ -8,6 +8,7 @@ import {
   bodyOf,
   by,
   day,
+  filesNamedIn,
   hour,
   messageId,
   opened,
@@ -16,7 +17,8 @@ import {
   text,
 } from './speak.ts'
 import { changed, factsOf, money, running, says, stateOf, tells } from './tell.ts'
-import { only } from './walk.ts'
+import { asks } from './told.ts'
+import { only, oral } from './walk.ts'
 
 const value = (amount: string, currency = 'QAR') => ({ amount, currency, date: '2027-07-01' })
 
@@ -44,6 +46,40 @@ describe('workflow: a freezing', () => {
       assert.equal(stateOf(accept(heard, lifted('lifted', 3 * day))), 'lifted')
     }
     assert.equal(stateOf(accept(intended('whole'), lifted('lifted', 30 * day))), 'lifted')
+  })
+
+  it('is lifted without views where the law or a court has lifted it, and not before that', () => {
+    const byLaw = tells('asset-freeze-lifted', 'byLaw', 'requested', 2 * day)
+    const since = (at: string) => changed(byLaw, { since: at })
+    assert.equal(stateOf(accept(frozen(), since(after(day)))), 'lifted')
+    refused(frozen(), since(after(3 * day)), 'MESSAGE_INVALID')
+  })
+
+  it('is not closed while the property stays frozen and nobody needs it any more', () => {
+    const ended = { ...tells('asset-order-changed', 'ended', 'requesting', day), id: messageId(70_006) }
+    const over = accept(frozen(), ended)
+    assert.equal(stateOf(over), 'noLongerNeeded')
+    refused(over, { type: 'close', at: after(2 * day), body: {} }, 'WORKFLOW_NOT_EXPECTED')
+    const asked = tells('asset-freeze-lifted', 'asked', 'requested', 3 * day)
+    assert.equal(stateOf(accept(over, asked)), 'lifted')
+  })
+
+  it('is not done while a remedy suspends it, whatever is decided again', () => {
+    const body = { outcomes: [{ measure: 'm1', outcome: 'lodged' }], suspensive: true, text }
+    const lodged = accept(granted(), { type: 'remedy-notice', ...by('requested'), at: after(day), body })
+    assert.equal(stateOf(lodged), 'remedyPending')
+    refused(lodged, says('decision', 'granted', 2 * day, {}), 'WORKFLOW_NOT_EXPECTED')
+  })
+
+  it('that was asked orally first has the days of the Union from its request on', () => {
+    const plain = asks('freezing', hour, 'R1805')
+    const words = {
+      ...plain,
+      body: { ...plain.body, urgency: { code: 'ASSET_DISSIPATION', reason: text, date: '2027-02-10' } },
+    }
+    const exhibits = filesNamedIn(words.body)
+    const asked = accept(accept(null, oral('freezing')), { ...words, exhibits })
+    assert.ok(running(only(asked)).some(([name]) => name === 'FRZ_EU'))
   })
 
   it('is not lifted whole where a part was meant', () => {

@@ -227,11 +227,40 @@ export function shape(request: RequestState): string {
     moreToCome,
     clocks.flatMap(({ name, stopped }) => (asked.has(name) ? [`${name} ${stopped === null}`] : [])).sort(),
     Object.entries(facts)
+      .filter(([name]) => tells(machine, name))
       .map(([name, value]) => `${name} ${isOpenEnded(value) ? '' : JSON.stringify(value)}`)
       .sort(),
     only(request).profile,
     [...new Set(request.questions.map(asking))].filter((question) => question !== null).sort(),
   ])
+}
+
+const tellingFacts = new WeakMap<Machine, ReadonlySet<string>>()
+
+/** Whether a row asks for the fact, or for one that is taken from it; what is only bound or counted from opens no way. */
+function tells(machine: Machine, name: string): boolean {
+  const known = tellingFacts.get(machine) ?? factsAskedFor(machine)
+  tellingFacts.set(machine, known)
+  return known.has(name)
+}
+
+function factsAskedFor({ rows }: Machine): ReadonlySet<string> {
+  const asked = rows.flatMap(({ to, needs = [], unless = [], starts = [] }) =>
+    factNames([to, needs, unless, starts.flatMap(({ when = [] }) => when)]),
+  )
+  const copied = rows.flatMap(({ sets = {} }) =>
+    Object.entries(sets).flatMap(([name, noting]) =>
+      'fact' in noting && asked.includes(name) ? [noting.fact] : [],
+    ),
+  )
+  return new Set([...asked, ...copied])
+}
+
+/** Every fact that is named anywhere inside. */
+function factNames(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return []
+  const own = 'fact' in value && typeof value.fact === 'string' ? [value.fact] : []
+  return [...own, ...Object.values(value).flatMap(factNames)]
 }
 
 /** Who asks what; null for what is answered at once. */

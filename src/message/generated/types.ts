@@ -1224,7 +1224,7 @@ export type Custody =
       since?: Date
     }
 /**
- * What becomes of the confiscated property, to the cent: proposed, accepted, or put on record as it was settled. UN Convention 52.
+ * What becomes of the confiscated property, to the cent: proposed, accepted as proposed, declined, or put on record as it was settled. UN Convention 52.
  */
 export type AssetReturnAgreementBody =
   | {
@@ -1285,11 +1285,10 @@ export type AssetReturnAgreementBody =
   | {
       stage: 'accepted'
       text?: Text
-      /**
-       * @minItems 1
-       * @maxItems 50
-       */
-      conditions?: Condition[]
+    }
+  | {
+      stage: 'declined'
+      text: Text
     }
 /**
  * What something is worth, or that it is not known and why.
@@ -5145,6 +5144,19 @@ export interface AssetFreezeLiftedBody {
          */
         exhibits?: ExhibitId[]
       }
+    | {
+        measure: MeasureId
+        outcome: 'byLaw'
+        reasons: Text
+        since: Moment
+        released?: Value
+        givenTo?: Text
+        /**
+         * @minItems 1
+         * @maxItems 200
+         */
+        exhibits?: ExhibitId[]
+      }
   )[]
 }
 /**
@@ -6976,7 +6988,15 @@ export interface SentenceTransferResult {
     | {
         how: 'completed'
         on: Date
-        by: 'served' | 'conditionalRelease' | 'pardon' | 'amnesty' | 'commutation' | 'death'
+        by:
+          | 'served'
+          | 'conditionalRelease'
+          | 'pardon'
+          | 'amnesty'
+          | 'commutation'
+          | 'death'
+          | 'lapseOfTime'
+          | 'other'
         text?: Text
       }
     | {
