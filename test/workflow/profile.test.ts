@@ -232,6 +232,15 @@ describe('workflow: the profiles', () => {
     assert.deepEqual(none.postponement.reasons, [])
   })
 
+  it('keeps what must be refused apart from what may be, also in taking an acceptance back', () => {
+    const rule = (outcome: string) =>
+      groundRule(profileNamed('ETS73'), 'proceedings-transfer', 'acceptance-withdrawn', outcome)
+    assert.deepEqual(rule('mustWithdraw')?.cites?.NE_BIS_IN_IDEM, ['10(b)'])
+    assert.ok(!rule('mustWithdraw')?.allowed.includes('POLITICAL_OFFENCE'))
+    assert.deepEqual(rule('mayWithdraw')?.cites?.POLITICAL_OFFENCE, ['11(d)'])
+    assert.ok(!rule('mayWithdraw')?.allowed.includes('NE_BIS_IN_IDEM'))
+  })
+
   it('say how long a clock runs, where they do', () => {
     const [bud, none] = [profileOf('BUD'), profileOf(noBasis)]
     assert.ok(bud !== null && none !== null)
