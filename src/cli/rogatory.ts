@@ -6,6 +6,7 @@ import { isConnectionError } from '../store/failures.ts'
 import { IdentityError } from '../store/identity/identityError.ts'
 import { DatabaseError } from '../store/ownDatabase.ts'
 import { addAct } from './commands/act.ts'
+import { addCert } from './commands/cert.ts'
 import { addCheck } from './commands/check.ts'
 import { addDue } from './commands/due.ts'
 import { addDemo } from './commands/demo.ts'
@@ -72,6 +73,7 @@ const commands: readonly ((to: AddCommand) => void)[] = [
   addInit,
   addServe,
   addTrust,
+  addCert,
   addCheck,
   addSend,
   addInbox,

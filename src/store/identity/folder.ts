@@ -3,17 +3,17 @@ import { mkdir, open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promi
 import { basename, dirname, join } from 'node:path'
 import { IdentityError } from './identityError.ts'
 
-/** Names of the files of an identity, and the encryption keys, one a file, by kid. */
+/** Names of the files of an identity that stay as long as it does. */
 export const fileNames = {
   caCertificate: 'ca.crt',
   caKey: 'ca.key',
-  listSignerCertificate: 'list-signer.crt',
-  listSignerKey: 'list-signer.key',
-  signer: 'signer.p12',
-  httpSignerCertificate: 'http-signer.crt',
-  httpSignerKey: 'http-signer.key',
   logKey: 'log.key',
 } as const
+
+/** The files of a signer, by the name that its role gives it. */
+export const certificateFile = (name: string) => `${name}.crt`
+export const keyFile = (name: string) => `${name}.key`
+export const keyStoreFile = (name: string) => `${name}.p12`
 
 /** The file of an encryption key. */
 export const encryptionKeyFile = (kid: string) => `encryption-${kid}.key`
@@ -44,6 +44,12 @@ export async function writeFolder(
     await rm(draft, { recursive: true, force: true })
     throw reason
   }
+}
+
+/** Adds files to a folder that is there. A crash leaves some of them, which no role names. */
+export async function addFiles(folder: string, files: ReadonlyMap<string, string | Buffer>): Promise<void> {
+  for (const [name, content] of files) await writeSynced(join(folder, name), content)
+  await sync(folder)
 }
 
 /** The bytes of a file of an identity. Throws IdentityError IDENTITY_MISSING where it is not there. */

@@ -1,6 +1,14 @@
 /** Why an identity on disk cannot be used. Each is for the operator to put right; none is a peer's doing. */
 export type IdentityErrorCode =
-  'IDENTITY_EXISTS' | 'IDENTITY_MISSING' | 'IDENTITY_DAMAGED' | 'PASSPHRASE_WRONG' | 'PASSPHRASE_TOO_SHORT'
+  | 'IDENTITY_EXISTS'
+  | 'IDENTITY_MISSING'
+  | 'IDENTITY_DAMAGED'
+  | 'PASSPHRASE_WRONG'
+  | 'PASSPHRASE_TOO_SHORT'
+  | 'KEYS_WAITING'
+  | 'KEYS_NOT_RENEWED'
+  | 'KEY_UNKNOWN'
+  | 'KEY_IN_USE'
 
 /** Thrown with a message that says what to do. It names files and never holds a passphrase or a key. */
 export class IdentityError extends Error {

@@ -2,12 +2,20 @@ import { generateKeyPair, type KeyObject, randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'
 import { calculateJwkThumbprint } from 'jose'
 import type { SignatureAlgorithm } from '../../envelope/algorithms.ts'
-import { issueCertificateAuthority, issueSigner } from '../../trust/issue.ts'
+import { type CertificateAuthority, issueCertificateAuthority, issueSigner } from '../../trust/issue.ts'
 import type { CertificateUse } from '../../trust/profiles.ts'
 import { encryptedKeyPem, pem } from './encryptedKey.ts'
-import { encryptionKeyFile, fileNames, writeFolder } from './folder.ts'
+import {
+  certificateFile,
+  encryptionKeyFile,
+  fileNames,
+  keyFile,
+  keyStoreFile,
+  writeFolder,
+} from './folder.ts'
 import { IdentityError } from './identityError.ts'
 import { writePkcs12 } from './pkcs12.ts'
+import type { SigningUse } from './roles.ts'
 
 /** What a new identity is made from. */
 export interface IdentityOrder {
@@ -66,34 +74,79 @@ export async function makeIdentity(order: IdentityOrder): Promise<void> {
       key: caKey,
     }),
   }
-  const issue = (use: Exclude<CertificateUse, 'ca'>, commonName: string, publicKey: KeyObject) =>
-    issueSigner(use, { ...certificate(commonName, validityYears[use]), publicKey, holder }, ca)
-  const listKeys = await newKey.ec()
-  const signerKeys =
-    algorithm === 'ES256' ? await newKey.ec() : await generate('rsa', { modulusLength: rsaBits })
-  const listSigner = issue('listSigner', `Trust list signer of ${country}`, listKeys.publicKey)
-  const signer = {
-    key: signerKeys.privateKey,
-    certificate: issue('messageSigner', `Message signer of ${country}`, signerKeys.publicKey),
-    issuer: ca.certificate,
-  }
-  const httpKeys = await newKey.ec()
-  const httpSigner = issue('httpSigner', `HTTP signer of ${country}`, httpKeys.publicKey)
-  const encryption = await generate('x25519')
-  const kid = await kidOf(encryption.publicKey)
+  const issuer = { ca, passphrase, country, organisation, holder, validFrom }
+  const signing: readonly (readonly [string, string | Buffer])[] = [
+    ...(await newSigner(issuer, 'list', 'list-signer')).files,
+    ...(await newSigner(issuer, 'message', 'signer', algorithm)).files,
+    ...(await newSigner(issuer, 'http', 'http-signer')).files,
+  ]
+  const encryption = await newEncryptionKey(passphrase)
   const log = await generate('ed25519')
   const files = new Map<string, string | Buffer>([
     [fileNames.caCertificate, pem('CERTIFICATE', ca.certificate)],
     [fileNames.caKey, encryptedKeyPem(ca.key, passphrase)],
-    [fileNames.listSignerCertificate, pem('CERTIFICATE', listSigner)],
-    [fileNames.listSignerKey, encryptedKeyPem(listKeys.privateKey, passphrase)],
-    [fileNames.signer, writePkcs12(signer, passphrase)],
-    [fileNames.httpSignerCertificate, pem('CERTIFICATE', httpSigner)],
-    [fileNames.httpSignerKey, encryptedKeyPem(httpKeys.privateKey, passphrase)],
-    [encryptionKeyFile(kid), encryptedKeyPem(encryption.privateKey, passphrase)],
+    ...signing,
+    [encryption.file, encryption.content],
     [fileNames.logKey, encryptedKeyPem(log.privateKey, passphrase)],
   ])
   await writeFolder(folder, files)
+}
+
+/** Who a State's certificate authority makes certificates for, and from when on. */
+export interface Issuer {
+  readonly ca: CertificateAuthority
+  readonly passphrase: string
+  readonly country: string
+  readonly organisation: string
+  readonly holder: string
+  readonly validFrom: Date
+}
+
+const certificateUses = {
+  message: { use: 'messageSigner', title: 'Message signer' },
+  http: { use: 'httpSigner', title: 'HTTP signer' },
+  list: { use: 'listSigner', title: 'Trust list signer' },
+} as const satisfies Record<SigningUse, { use: CertificateUse; title: string }>
+
+/** A new key with its certificate, as the files of that name. */
+export async function newSigner(
+  { ca, passphrase, country, organisation, holder, validFrom }: Issuer,
+  signingUse: SigningUse,
+  name: string,
+  algorithm: SignatureAlgorithm = 'ES256',
+): Promise<{ certificate: Buffer; files: readonly (readonly [string, string | Buffer])[] }> {
+  const { use, title } = certificateUses[signingUse]
+  const { privateKey: key, publicKey } =
+    algorithm === 'ES256' ? await newKey.ec() : await generate('rsa', { modulusLength: rsaBits })
+  const order = {
+    subject: { country, organisation, commonName: `${title} of ${country}` },
+    serial: newSerial(),
+    validFrom,
+    validUntil: yearsAfter(validFrom, validityYears[use]),
+    publicKey,
+    holder,
+  }
+  const certificate = issueSigner(use, order, ca)
+  if (signingUse === 'message') {
+    const store = writePkcs12({ key, certificate, issuer: ca.certificate }, passphrase)
+    return { certificate, files: [[keyStoreFile(name), store]] }
+  }
+  return {
+    certificate,
+    files: [
+      [certificateFile(name), pem('CERTIFICATE', certificate)],
+      [keyFile(name), encryptedKeyPem(key, passphrase)],
+    ],
+  }
+}
+
+/** A new key for sealing to this node, as a file. */
+export async function newEncryptionKey(
+  passphrase: string,
+): Promise<{ kid: string; file: string; content: string }> {
+  const { privateKey, publicKey } = await generate('x25519')
+  const kid = await kidOf(publicKey)
+  return { kid, file: encryptionKeyFile(kid), content: encryptedKeyPem(privateKey, passphrase) }
 }
 
 /** The name of an encryption key: its JWK thumbprint (RFC 7638), which needs no register to be unique. */

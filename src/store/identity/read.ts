@@ -4,10 +4,19 @@ import { fitsAlgorithm, type SignatureAlgorithm, signatureAlgorithms } from '../
 import type { Signer } from '../../envelope/sign.ts'
 import type { CertificateAuthority } from '../../trust/issue.ts'
 import { decryptKeyPem, derOfPem } from './encryptedKey.ts'
-import { encryptionKeyFile, fileNames, listEncryptionKeys, readIdentityFile } from './folder.ts'
+import {
+  certificateFile,
+  encryptionKeyFile,
+  fileNames,
+  keyFile,
+  keyStoreFile,
+  listEncryptionKeys,
+  readIdentityFile,
+} from './folder.ts'
 import { IdentityError } from './identityError.ts'
 import { kidOf } from './make.ts'
 import { MacMismatch, readPkcs12 } from './pkcs12.ts'
+import { type Roles, type SigningUse, readRoles, signingUses } from './roles.ts'
 
 /** Everything that makes a node the node it is. Hold it in memory only. */
 export interface Identity {
@@ -20,6 +29,10 @@ export interface Identity {
   /** Ed25519 private key of the log. */
   readonly logKey: KeyObject
   readonly ca: CertificateAuthority
+  /** Certificates (DER) of the keys that are to follow those in use. */
+  readonly next: Readonly<Partial<Record<SigningUse, Buffer>>>
+  readonly past: Roles['past']
+  readonly sealingTimes: Roles['encryption']
 }
 
 /**
@@ -28,23 +41,23 @@ export interface Identity {
  */
 export async function readIdentity(folder: string, passphrase: string): Promise<Identity> {
   const kids = await listEncryptionKeys(folder)
+  const { signing, past, encryption } = await readRoles(folder)
   // First, for its MAC alone can tell a wrong passphrase from a damaged file.
-  const signer = await readSigner(folder, passphrase)
+  const signer = await readSigner(folder, signing.message.current, passphrase)
   const ca = {
     certificate: await readCertificateFile(folder, fileNames.caCertificate),
     key: await readKeyFile(folder, fileNames.caKey, passphrase),
   }
-  const listSigner = asSigner(join(folder, fileNames.listSignerKey), {
-    certificate: await readCertificateFile(folder, fileNames.listSignerCertificate),
-    key: await readKeyFile(folder, fileNames.listSignerKey, passphrase),
-    issuer: ca.certificate,
-  })
   requirePair(join(folder, fileNames.caKey), ca.key, ca.certificate)
-  const httpSigner = {
-    certificate: await readCertificateFile(folder, fileNames.httpSignerCertificate),
-    key: await readKeyFile(folder, fileNames.httpSignerKey, passphrase),
+  const { current: listName } = signing.list
+  const listPair = await readPair(folder, listName, passphrase)
+  const listSigner = asSigner(join(folder, keyFile(listName)), { ...listPair, issuer: ca.certificate })
+  const httpSigner = await readPair(folder, signing.http.current, passphrase)
+  const next: Partial<Record<SigningUse, Buffer>> = {}
+  for (const use of signingUses) {
+    const name = signing[use].next
+    if (name !== undefined) next[use] = (await readNext(folder, use, name, passphrase)).certificate
   }
-  requirePair(join(folder, fileNames.httpSignerKey), httpSigner.key, httpSigner.certificate)
   const encryptionKeys = new Map<string, KeyObject>()
   for (const kid of kids) encryptionKeys.set(kid, await readEncryptionKey(folder, kid, passphrase))
   if (encryptionKeys.size === 0) {
@@ -55,12 +68,28 @@ export async function readIdentity(folder: string, passphrase: string): Promise<
   }
   const logKey = await readKeyFile(folder, fileNames.logKey, passphrase)
   if (logKey.asymmetricKeyType !== 'ed25519') throw damaged(join(folder, fileNames.logKey))
-  return { signer, listSigner, httpSigner, encryptionKeys, logKey, ca }
+  return { signer, listSigner, httpSigner, encryptionKeys, logKey, ca, next, past, sealingTimes: encryption }
 }
 
-async function readSigner(folder: string, passphrase: string): Promise<Signer> {
-  const file = await readIdentityFile(folder, fileNames.signer)
-  const path = join(folder, fileNames.signer)
+/** Read as a whole, so that what is listed as the next key is there and opens before anybody relies on it. */
+async function readNext(folder: string, use: SigningUse, name: string, passphrase: string) {
+  return use === 'message'
+    ? await readSigner(folder, name, passphrase)
+    : await readPair(folder, name, passphrase)
+}
+
+async function readPair(folder: string, name: string, passphrase: string) {
+  const pair = {
+    certificate: await readCertificateFile(folder, certificateFile(name)),
+    key: await readKeyFile(folder, keyFile(name), passphrase),
+  }
+  requirePair(join(folder, keyFile(name)), pair.key, pair.certificate)
+  return pair
+}
+
+async function readSigner(folder: string, name: string, passphrase: string): Promise<Signer> {
+  const file = await readIdentityFile(folder, keyStoreFile(name))
+  const path = join(folder, keyStoreFile(name))
   try {
     return asSigner(path, readPkcs12(file, passphrase))
   } catch (cause) {

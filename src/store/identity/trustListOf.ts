@@ -29,30 +29,48 @@ export function trustListOf(identity: Identity, settings: TrustListSettings): Tr
     issuedAt: issuedAt.toISOString(),
     nextUpdate: nextUpdate.toISOString(),
     certificateAuthorities: [identity.ca.certificate.toString('base64')],
-    listSigners: [identity.listSigner.certificate.toString('base64')],
-    signers: (
-      [
-        ['message', identity.signer],
-        ['http', identity.httpSigner],
-      ] as const
-    ).map(([use, { certificate }]) => ({
-      certificate: certificate.toString('base64'),
-      use,
-      validFrom: validFromOf(certificate),
-      status: 'inForce',
-      statusSince: validFromOf(certificate),
-    })),
-    encryptionKeys: [...identity.encryptionKeys].map(([kid, key]) => ({
-      kid,
-      jwk: publicJwk(kid, createPublicKey(key).export({ format: 'jwk' })),
-      validFrom: since,
-      status: 'inForce' as const,
-    })),
+    listSigners: [identity.listSigner.certificate, identity.next.list]
+      .filter((certificate) => certificate !== undefined)
+      .map((certificate) => certificate.toString('base64')),
+    signers: [
+      ...signersInForce('message', identity.signer.certificate, identity.next.message),
+      ...signersInForce('http', identity.httpSigner.certificate, identity.next.http),
+      ...identity.past.map(({ use, certificate, withdrawnSince }) => ({
+        certificate,
+        use,
+        validFrom: validFromOf(Buffer.from(certificate, 'base64')),
+        status: 'withdrawn' as const,
+        statusSince: withdrawnSince,
+      })),
+    ],
+    encryptionKeys: [...identity.encryptionKeys].map(([kid, key]) => {
+      const { validFrom = since, withdrawnSince } = identity.sealingTimes[kid] ?? {}
+      const jwk = publicJwk(kid, createPublicKey(key).export({ format: 'jwk' }))
+      return withdrawnSince === undefined
+        ? { kid, jwk, validFrom, status: 'inForce' as const }
+        : { kid, jwk, validFrom, status: 'withdrawn' as const, statusSince: withdrawnSince }
+    }),
     log: {
       origin: logOrigin,
       vkey: encodeVerifierKey(noteVerifier(logOrigin, createPublicKey(identity.logKey))),
     },
   }
+}
+
+function signersInForce(
+  use: 'message' | 'http',
+  current: Buffer,
+  next: Buffer | undefined,
+): TrustList['signers'] {
+  return [current, next]
+    .filter((certificate) => certificate !== undefined)
+    .map((certificate) => ({
+      certificate: certificate.toString('base64'),
+      use,
+      validFrom: validFromOf(certificate),
+      status: 'inForce',
+      statusSince: validFromOf(certificate),
+    }))
 }
 
 function validFromOf(certificate: Buffer): string {

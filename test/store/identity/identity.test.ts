@@ -128,9 +128,9 @@ describe('the identity of a node', () => {
   })
 
   it('is never overwritten', async () => {
-    const before = await readFile(join(folder, fileNames.signer))
+    const before = await readFile(join(folder, 'signer.p12'))
     await assert.rejects(makeIdentity(ordered()), refusedWith('IDENTITY_EXISTS', /never overwritten/))
-    assert.ok(before.equals(await readFile(join(folder, fileNames.signer))))
+    assert.ok(before.equals(await readFile(join(folder, 'signer.p12'))))
   })
 
   it('leaves nothing behind where it could not be written whole', async () => {
@@ -192,14 +192,14 @@ describe('the identity of a node', () => {
     const publicKey = createPublicKey(longKey)
     const certificate = issueSigner('messageSigner', { ...order('long'), publicKey, holder }, ca)
     const wrong = [
-      [fileNames.signer, writePkcs12({ key: longKey, certificate, issuer: ca.certificate }, passphrase)],
+      ['signer.p12', writePkcs12({ key: longKey, certificate, issuer: ca.certificate }, passphrase)],
       [fileNames.caKey, encryptedKeyPem(identity.listSigner.key, passphrase)],
-      [fileNames.listSignerKey, encryptedKeyPem(stranger, passphrase)],
+      ['list-signer.key', encryptedKeyPem(stranger, passphrase)],
       [encryptionFile, encryptedKeyPem(stranger, passphrase)],
       [fileNames.logKey, encryptedKeyPem(stranger, passphrase)],
       [fileNames.logKey, encryptedKeyPem(identity.logKey, 'another passphrase')],
-      [fileNames.signer, writePkcs12({ ...identity.signer, key: identity.logKey }, passphrase)],
-      [fileNames.signer, writePkcs12({ ...identity.signer, key: stranger }, passphrase)],
+      ['signer.p12', writePkcs12({ ...identity.signer, key: identity.logKey }, passphrase)],
+      ['signer.p12', writePkcs12({ ...identity.signer, key: stranger }, passphrase)],
     ] as const
     for (const [name, content] of wrong) {
       const broken = await copy('wrong')
@@ -216,15 +216,12 @@ describe('the identity of a node', () => {
     }
     const pass = ['-passin', `pass:${passphrase}`]
     const path = (name: string) => join(folder, name)
-    const p12 = openssl('pkcs12', '-info', '-in', path(fileNames.signer), '-nodes', ...pass)
+    const p12 = openssl('pkcs12', '-info', '-in', path('signer.p12'), '-nodes', ...pass)
     assert.equal(p12.status, 0, p12.stderr)
     assert.match(p12.stdout, /BEGIN PRIVATE KEY/)
     assert.equal(p12.stdout.match(/BEGIN CERTIFICATE/g)?.length, 2)
     assert.match(p12.stderr, /MAC: sha256, Iteration 40000/)
-    assert.notEqual(
-      openssl('pkcs12', '-in', path(fileNames.signer), '-nodes', '-passin', 'pass:wrong').status,
-      0,
-    )
+    assert.notEqual(openssl('pkcs12', '-in', path('signer.p12'), '-nodes', '-passin', 'pass:wrong').status, 0)
     for (const name of (await readdir(folder)).filter((one) => one.endsWith('.key'))) {
       const key = openssl('pkey', '-in', path(name), '-noout', '-text', ...pass)
       assert.equal(key.status, 0, key.stderr)
@@ -258,7 +255,7 @@ describe('the identity of a node', () => {
       '1770000000',
       '-CAfile',
       path(fileNames.caCertificate),
-      path(fileNames.listSignerCertificate),
+      path('list-signer.crt'),
     )
     assert.equal(chain.status, 0, chain.stderr)
   })
@@ -313,6 +310,9 @@ describe('the trust list of an identity', () => {
       encryptionKeys: new Map([[kid, key]]),
       logKey,
       ca: { key, certificate },
+      next: {},
+      past: [],
+      sealingTimes: {},
     }
   }
 

@@ -1,0 +1,128 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { replaceFile } from '../replaceFile.ts'
+import { IdentityError } from './identityError.ts'
+
+/** What a key with a certificate is for, as the trust list names it; `list` signs the list itself. */
+export type SigningUse = 'message' | 'http' | 'list'
+
+export const signingUses: readonly SigningUse[] = ['message', 'http', 'list']
+
+/** The files of a use, by the name that they share without its ending. */
+export interface Role {
+  readonly current: string
+  /** Made, listed, and not yet used. */
+  readonly next?: string
+}
+
+/** A certificate that is not used any more and stays listed, with the moment from which on it counts for nothing. */
+export interface PastCertificate {
+  readonly use: 'message' | 'http'
+  /** Base64 of DER. */
+  readonly certificate: string
+  readonly withdrawnSince: string
+}
+
+/** Since when peers may seal to an encryption key, and from when on not any more. */
+export interface SealingTime {
+  readonly validFrom: string
+  readonly withdrawnSince?: string
+}
+
+/** Which key of an identity is used for what: key files are never changed, this alone is, in one step. */
+export interface Roles {
+  readonly signing: Readonly<Record<SigningUse, Role>>
+  readonly past: readonly PastCertificate[]
+  /** By kid; a key that is not here is as old as the identity. */
+  readonly encryption: Readonly<Record<string, SealingTime>>
+}
+
+const fileName = 'roles.json'
+
+/** The roles of an identity that was never renewed. */
+const first: Roles = {
+  signing: {
+    message: { current: 'signer' },
+    http: { current: 'http-signer' },
+    list: { current: 'list-signer' },
+  },
+  past: [],
+  encryption: {},
+}
+
+/** The roles of the keys in a folder. Throws IdentityError IDENTITY_DAMAGED where the file is none of ours. */
+export async function readRoles(folder: string): Promise<Roles> {
+  const path = join(folder, fileName)
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (reason) {
+    if (reason instanceof Error && 'code' in reason && reason.code === 'ENOENT') return first
+    throw reason
+  }
+  const roles = parsed(text)
+  if (roles !== null) return roles
+  throw new IdentityError('IDENTITY_DAMAGED', `${path} is damaged. Restore the folder from a backup.`)
+}
+
+/** Makes these the roles. If the process dies here, the old ones or the new ones stand. */
+export async function writeRoles(folder: string, roles: Roles): Promise<void> {
+  await replaceFile(join(folder, fileName), `${JSON.stringify(roles, null, 2)}\n`)
+}
+
+function parsed(text: string): Roles | null {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return null
+  }
+  return isRoles(value) ? value : null
+}
+
+const moment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/
+const names: Readonly<Record<SigningUse, RegExp>> = {
+  message: /^signer(-[0-9a-f]{16})?$/,
+  http: /^http-signer(-[0-9a-f]{16})?$/,
+  list: /^list-signer(-[0-9a-f]{16})?$/,
+}
+
+function isRoles(value: unknown): value is Roles {
+  if (!isObject(value)) return false
+  const { signing, past, encryption } = value
+  return (
+    isObject(signing) &&
+    signingUses.every((use) => isRole(signing[use], names[use])) &&
+    Array.isArray(past) &&
+    past.every(isPast) &&
+    isObject(encryption) &&
+    Object.values(encryption).every(isSealingTime)
+  )
+}
+
+function isRole(value: unknown, name: RegExp): boolean {
+  if (!isObject(value)) return false
+  const { current, next } = value
+  return isText(current, name) && (next === undefined || isText(next, name))
+}
+
+function isPast(value: unknown): boolean {
+  if (!isObject(value)) return false
+  const { use, certificate, withdrawnSince } = value
+  const isUse = use === 'message' || use === 'http'
+  return isUse && isText(certificate, /^[A-Za-z0-9+/]{4,16000}={0,2}$/) && isText(withdrawnSince, moment)
+}
+
+function isSealingTime(value: unknown): boolean {
+  if (!isObject(value)) return false
+  const { validFrom, withdrawnSince } = value
+  return isText(validFrom, moment) && (withdrawnSince === undefined || isText(withdrawnSince, moment))
+}
+
+function isText(value: unknown, pattern: RegExp): boolean {
+  return typeof value === 'string' && pattern.test(value)
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

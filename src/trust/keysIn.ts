@@ -1,0 +1,64 @@
+import type { TrustList } from '../message/generated/types.ts'
+import { readCertificate } from './certificate.ts'
+
+/** A key that a trust list names, and how it stands at a moment. */
+export interface ListedKey {
+  readonly use: 'authority' | 'list' | 'message' | 'http' | 'encryption'
+  /** SHA-256 (hex) of the certificate, or the kid of a key that has none. */
+  readonly name: string
+  /** `next`: not yet to be used; `leaving`: withdrawn from a day to come; `withdrawn`: counts for nothing. */
+  readonly standing: 'inForce' | 'next' | 'leaving' | 'withdrawn'
+  /** When its certificate ends, or when it is withdrawn; null where neither is known. */
+  readonly until: Date | null
+  /** Whole days until then, 0 on the last; null where there is no end. */
+  readonly daysLeft: number | null
+}
+
+const dayMs = 86_400_000
+
+/** Every key of a State's list, those that leave and have left among them. */
+export function keysIn(list: TrustList, at: Date): readonly ListedKey[] {
+  const named = (use: 'authority' | 'list') => (certificate: string) =>
+    keyOf(use, certificate, { validFrom: new Date(0).toISOString(), status: 'inForce' }, at)
+  return [
+    ...list.certificateAuthorities.map(named('authority')),
+    ...list.listSigners.map(named('list')),
+    ...list.signers.map((entry) => keyOf(entry.use, entry.certificate, entry, at)),
+    ...list.encryptionKeys.map((entry) => {
+      const until = entry.statusSince === undefined ? null : new Date(entry.statusSince)
+      return { use: 'encryption' as const, name: entry.kid, ...ending(entry, until, at) }
+    }),
+  ]
+}
+
+type Listed = Pick<TrustList['encryptionKeys'][number], 'validFrom' | 'status' | 'statusSince'>
+
+function keyOf(
+  use: Exclude<ListedKey['use'], 'encryption'>,
+  certificate: string,
+  entry: Listed,
+  at: Date,
+): ListedKey {
+  const read = readCertificate(Buffer.from(certificate, 'base64'))
+  if (!read.ok)
+    return { use, name: certificate.slice(0, 16), standing: 'withdrawn', until: null, daysLeft: null }
+  const { digest, validUntil } = read.certificate
+  const withdrawn = entry.status === 'withdrawn' && entry.statusSince !== undefined ? entry.statusSince : null
+  const until = withdrawn === null ? validUntil : new Date(withdrawn)
+  return { use, name: digest, ...ending(entry, until, at) }
+}
+
+function ending(
+  entry: Listed,
+  until: Date | null,
+  at: Date,
+): Pick<ListedKey, 'standing' | 'until' | 'daysLeft'> {
+  const daysLeft = until === null ? null : Math.max(0, Math.floor((until.getTime() - at.getTime()) / dayMs))
+  return { standing: standingOf(entry, until, at), until, daysLeft }
+}
+
+function standingOf({ validFrom, status }: Listed, until: Date | null, at: Date): ListedKey['standing'] {
+  if (until !== null && until <= at) return 'withdrawn'
+  if (at < new Date(validFrom)) return 'next'
+  return status === 'withdrawn' ? 'leaving' : 'inForce'
+}

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { renewPeer } from '../../src/exchange/renewPeer.ts'
+import { encryptionKeyFor } from '../../src/trust/list.ts'
+import { run } from '../cli/commandLine.ts'
+import { delivered, opened, say, setClock } from '../support/talk.ts'
+import { assertGood, eventsOf } from '../support/twoSides.ts'
+import { type World, type WorldState, heard, otherOf, twoStates, until } from '../support/world.ts'
+
+describe('keys that follow one another', () => {
+  let world: World
+  let folder: string
+  let clockFile: string
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'rogatory-clock-'))
+    clockFile = join(folder, 'clock')
+    await setClock(clockFile, new Date())
+    world = await twoStates(undefined, undefined, { clockFile })
+  })
+  after(async () => {
+    await world.close()
+    await rm(folder, { recursive: true })
+  })
+
+  const keysOf = ({ node }: WorldState) => {
+    const { signers, listSigners, encryptionKeys } = node.node.trust.own().list
+    return { signers, listSigners, encryptionKeys }
+  }
+  const command = async (state: WorldState, ...words: string[]) => {
+    const done = await run(state, 'cert', ...words, '--json')
+    return { code: done.code, json: done.json }
+  }
+  /** Starts the node again, and waits until the other one has its newest list. */
+  const again = async (state: WorldState): Promise<void> => {
+    await state.restart()
+    await heard(state)
+    await state.node.refreshTrust()
+    const other = otherOf(state)
+    await until(`${other.state} has the list`, async () => {
+      await renewPeer(other.node.node, other.node.courier, state.state)
+      await other.node.refreshTrust()
+      return other.node.node.trust.peer(state.state)?.digest === state.node.node.trust.own().digest
+    })
+  }
+
+  it('are made, listed, used and left behind while messages go on, and nothing is refused or lost', async () => {
+    const away = new Set<WorldState>()
+    let ended = false
+    let sent = 0
+    const talking = async (): Promise<void> => {
+      while (!ended) {
+        for (const speaker of [world.asking, world.answering]) {
+          if (away.has(speaker)) continue
+          await say(world, speaker, crypto.randomUUID(), 'request')
+          sent += 1
+        }
+        await new Promise((resolve) => setTimeout(resolve, 150))
+      }
+    }
+    const restarted = async (state: WorldState): Promise<void> => {
+      away.add(state)
+      // What was being said when it went away is over.
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      await again(state)
+      away.delete(state)
+    }
+    const first = [world.asking, world.answering].map(keysOf)
+    const talk = talking()
+    for (const state of [world.asking, world.answering]) {
+      assert.equal((await command(state, 'renew')).code, 0)
+      await restarted(state)
+      assert.equal(keysOf(state).signers.length, 4)
+      assert.equal(keysOf(state).listSigners.length, 2)
+      assert.equal((await command(state, 'use', '--overlap', '0')).code, 0)
+      await restarted(state)
+      assert.equal(keysOf(state).listSigners.length, 1)
+    }
+    // From now on peers seal to the new keys.
+    await setClock(clockFile, new Date(world.asking.node.node.now().getTime() + 2 * 3_600_000))
+    const soFar = sent
+    await until('more was said', () => sent > soFar + 4)
+    ended = true
+    await talk
+    for (const state of [world.asking, world.answering]) {
+      const { own } = state.node.node.trust
+      const sealedTo = encryptionKeyFor(own().list, state.node.node.now())
+      const old = first[state === world.asking ? 0 : 1]?.encryptionKeys[0]?.kid
+      assert.ok(sealedTo !== null && sealedTo.kid !== old)
+    }
+    assert.ok(sent > 20, `${sent} requests were sent`)
+    for (const [index, state] of [world.asking, world.answering].entries()) {
+      const [before, now] = [first[index], keysOf(state)]
+      assert.notDeepEqual(now.listSigners, before?.listSigners)
+      const inUse = now.signers.filter(({ status }) => status === 'inForce')
+      for (const { certificate } of before?.signers ?? [])
+        assert.ok(!inUse.some((one) => one.certificate === certificate))
+      await delivered(state)
+      const events = await eventsOf(state)
+      for (const bad of ['message.refused', 'message.rejected', 'envelope.refused', 'receipt.refused'])
+        assert.ok(!events.includes(bad), `${state.state}: ${bad}`)
+      for (const noted of ['key.made', 'key.used']) assert.ok(events.includes(noted), noted)
+    }
+    await assertGood(world)
+  })
+
+  it('wait until the peers can know them', async () => {
+    const { asking } = world
+    assert.equal((await command(asking, 'use')).json.code, 'KEYS_NOT_RENEWED')
+    assert.equal((await command(asking, 'renew')).code, 0)
+    assert.equal((await command(asking, 'renew')).json.code, 'KEYS_WAITING')
+    assert.equal((await command(asking, 'use')).json.code, 'KEYS_NOT_KNOWN')
+    await again(asking)
+    assert.equal((await command(asking, 'use')).json.code, 'KEYS_NOT_KNOWN', 'a day is not over')
+    assert.equal((await command(asking, 'use', '--overlap', 'soon')).json.code, 'WRONG_USE')
+    assert.equal((await command(asking, 'use', '--overlap', '0')).code, 0)
+    await again(asking)
+    await opened(world)
+  })
+
+  it('are withdrawn from a moment on, by their name, where another stands in', async () => {
+    const { asking, answering } = world
+    const left = keysOf(asking).signers.find(({ status, use }) => status === 'withdrawn' && use === 'message')
+    assert.ok(left !== undefined)
+    const list = await command(asking, 'list')
+    const keys = list.json as unknown as { state: string; use: string; name: string; standing: string }[]
+    const name = keys.findLast(
+      ({ use, standing, state }) => use === 'message' && standing === 'leaving' && state === 'VN',
+    )?.name
+    assert.ok(name !== undefined)
+    const inUse = keys.find(
+      ({ use, standing, state }) => use === 'http' && standing === 'inForce' && state === 'VN',
+    )?.name
+    assert.equal((await command(asking, 'withdraw', inUse ?? '')).json.code, 'KEY_UNKNOWN')
+    assert.equal((await command(asking, 'withdraw', name, '--since', 'never')).json.code, 'WRONG_USE')
+    assert.equal((await command(asking, 'withdraw', name)).code, 0)
+    await again(asking)
+    const after = (await command(answering, 'list')).json as unknown as typeof keys
+    assert.equal(after.find((key) => key.name === name)?.standing, 'withdrawn')
+    assert.ok((await eventsOf(asking)).includes('key.withdrawn'))
+    await opened(world)
+    await assertGood(world)
+  })
+})
