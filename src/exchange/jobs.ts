@@ -2,6 +2,7 @@ import { releaseAll } from '../store/outbox.ts'
 import type { Signals } from '../store/signals.ts'
 import { clocksRound } from './clocks.ts'
 import { type OnSettled, deliverer } from './deliver.ts'
+import { keyWatch } from './keysEnding.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 import type { Hearing } from './hearing.ts'
@@ -70,8 +71,10 @@ export async function startJobs(open: JobsOf, courier: Courier, worker: string):
   })
   const listener = job('hear', 250, () => hearing.round())
   const asked = new Map<string, Asked>()
+  const watchKeys = keyWatch(node)
   const trust = job('trust', 1_000, async () => {
     await open.refreshTrust()
+    watchKeys()
     await fetchPeerLists(node, courier, asked)
     return false
   })

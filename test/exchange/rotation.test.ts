@@ -84,8 +84,8 @@ describe('keys that follow one another', () => {
     ended = true
     await talk
     for (const state of [world.asking, world.answering]) {
-      const { own } = state.node.node.trust
-      const sealedTo = encryptionKeyFor(own().list, state.node.node.now())
+      const { list } = state.node.node.trust.own()
+      const sealedTo = encryptionKeyFor(list, state.node.node.now())
       const old = first[state === world.asking ? 0 : 1]?.encryptionKeys[0]?.kid
       assert.ok(sealedTo !== null && sealedTo.kid !== old)
     }

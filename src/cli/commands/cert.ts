@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
+import { warningDays } from '../../exchange/keysEnding.ts'
 import { noteInLog } from '../../exchange/noteInLog.ts'
 import { listsOf } from '../../exchange/trustKeeping.ts'
 import { holderOf } from '../../opening.ts'
@@ -21,7 +22,6 @@ interface WithdrawOptions extends NodeOptions {
   readonly since?: string
 }
 
-const warnDays = 60
 const hourMs = 3_600_000
 
 /** `rogatory cert`: the keys of the node, how long they last, and the ones that follow them. */
@@ -197,6 +197,6 @@ function tell(
 
 function inWords({ use, name, standing, until, daysLeft }: ListedKey): string {
   const end = until === null ? '' : `, until ${until.toISOString().slice(0, 10)}`
-  const isShort = daysLeft !== null && daysLeft <= warnDays && standing !== 'withdrawn'
+  const isShort = daysLeft !== null && daysLeft <= warningDays[0] && standing !== 'withdrawn'
   return `${use}  ${name}  ${standing}${end}${isShort ? `: ${daysLeft} days left, see rogatory cert renew` : ''}`
 }

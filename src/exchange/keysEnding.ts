@@ -1,0 +1,51 @@
+import { type ListedKey, keysIn } from '../trust/keysIn.ts'
+import type { TrustList } from '../message/generated/types.ts'
+import type { Node } from './node.ts'
+
+/** Days before its end at which a key is warned of: once each; of the last days each one. */
+export const warningDays = [60, 30, 7] as const
+
+const dayMs = 86_400_000
+
+/**
+ * Warns of keys, of this State and of its peers, that end soon and have no successor: the peer is told by whoever sees
+ * it, as its own operator may not look. Look as often as you like; it says each thing once a day at most.
+ */
+export function keyWatch({ trust, now, log }: Pick<Node, 'trust' | 'now' | 'log'>): () => void {
+  const told = new Map<string, number>()
+  let nextMs = -Infinity
+  return () => {
+    const at = now()
+    if (at.getTime() < nextMs) return
+    nextMs = at.getTime() + dayMs
+    const lists = [trust.own(), ...trust.peers.flatMap((state) => trust.peer(state) ?? [])]
+    for (const { list } of lists) {
+      for (const { use, name, daysLeft } of keysEnding(list, at)) {
+        const stage = stageOf(daysLeft)
+        const isLast = stage === warningDays.at(-1)
+        if (!isLast && told.get(name) === stage) continue
+        told.set(name, stage)
+        log.warn({ state: list.state, use, key: name, daysLeft }, 'a key ends soon and none follows it')
+      }
+    }
+  }
+}
+
+/** The keys in force that end within the longest warning, for whose use no other is there that lasts longer. */
+export function keysEnding(
+  list: TrustList,
+  at: Date,
+): readonly (ListedKey & { readonly daysLeft: number })[] {
+  const keys = keysIn(list, at).filter(({ standing }) => standing === 'inForce')
+  const isShort = ({ daysLeft }: ListedKey): boolean => daysLeft !== null && daysLeft <= warningDays[0]
+  const lasting = new Set(keys.filter((key) => !isShort(key)).map(({ use }) => use))
+  return keys.flatMap((key) =>
+    key.daysLeft !== null && isShort(key) && !lasting.has(key.use)
+      ? [{ ...key, daysLeft: key.daysLeft }]
+      : [],
+  )
+}
+
+function stageOf(daysLeft: number): number {
+  return warningDays.findLast((days) => daysLeft <= days) ?? warningDays[0]
+}

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict'
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { certificateDigest } from '../../../src/trust/certificate.ts'
+import { makeIdentity } from '../../../src/store/identity/make.ts'
+import { readIdentity } from '../../../src/store/identity/read.ts'
+import { lastingMs, renewKeys, takeUp, withdrawKey } from '../../../src/store/identity/renew.ts'
+import { IdentityError } from '../../../src/store/identity/identityError.ts'
+
+const passphrase = 'a passphrase for tests only, as long as the one that a node makes for itself'
+const holder = 'urn:rogatory:node:vn'
+const at = new Date('2027-06-01T09:00:00Z')
+
+describe('the keys of an identity that follow one another', () => {
+  let root: string
+  before(async () => {
+    root = await mkdtemp(join(tmpdir(), 'rogatory-renew-'))
+    await makeIdentity({
+      folder: join(root, 'made'),
+      passphrase,
+      country: 'VN',
+      organisation: 'Ministry (demonstration)',
+      holder,
+      validFrom: new Date('2027-01-01T00:00:00Z'),
+      algorithm: 'PS256',
+    })
+  })
+  after(async () => rm(root, { recursive: true }))
+
+  const copies = { made: 0 }
+  const copy = async (): Promise<string> => {
+    copies.made += 1
+    const folder = join(root, String(copies.made))
+    await cp(join(root, 'made'), folder, { recursive: true })
+    return folder
+  }
+  const refuses = async (work: Promise<unknown>, code: string): Promise<void> => {
+    await assert.rejects(work, (reason) => reason instanceof IdentityError && reason.code === code)
+  }
+
+  it('are of the kind of those before, name the same holder, and are not used before they are taken up', async () => {
+    const folder = await copy()
+    const before = await readIdentity(folder, passphrase)
+    const changes = await renewKeys(folder, passphrase, { at, holder })
+    assert.deepEqual(
+      changes.map(({ use }) => use),
+      ['message', 'http', 'list', 'encryption'],
+    )
+    const made = await readIdentity(folder, passphrase)
+    assert.deepEqual(made.signer.certificate, before.signer.certificate)
+    assert.deepEqual(Object.keys(made.next), ['message', 'http', 'list'])
+    await takeUp(folder, passphrase, at)
+    const after = await readIdentity(folder, passphrase)
+    assert.equal(after.signer.algorithm, 'PS256')
+    assert.deepEqual(after.signer.certificate, made.next.message)
+    assert.deepEqual(after.listSigner.certificate, made.next.list)
+    assert.deepEqual(after.httpSigner.certificate, made.next.http)
+    assert.deepEqual(
+      after.past.map(({ use, withdrawnSince }) => [use, withdrawnSince]),
+      [
+        ['message', new Date(at.getTime() + lastingMs.message).toISOString()],
+        ['http', new Date(at.getTime() + lastingMs.http).toISOString()],
+      ],
+    )
+    assert.equal(after.encryptionKeys.size, 2)
+  })
+
+  it('are sealed to in an hour, and the one before is left a month later', async () => {
+    const folder = await copy()
+    const [old] = (await readIdentity(folder, passphrase)).encryptionKeys.keys()
+    const kid = (await renewKeys(folder, passphrase, { at, holder })).at(-1)?.digest
+    const { sealingTimes } = await readIdentity(folder, passphrase)
+    const inAnHour = new Date(at.getTime() + 3_600_000)
+    assert.deepEqual(sealingTimes, {
+      [old ?? '']: {
+        withdrawnSince: new Date(inAnHour.getTime() + lastingMs.encryption).toISOString(),
+        validFrom: '2027-01-01T00:00:00.000Z',
+      },
+      [kid ?? '']: { validFrom: inAnHour.toISOString() },
+    })
+    await refuses(withdrawKey(folder, old ?? '', at, at), 'KEY_IN_USE')
+    await withdrawKey(folder, old ?? '', at, new Date(inAnHour.getTime() + 1))
+    const after = await readIdentity(folder, passphrase)
+    assert.equal(after.sealingTimes[old ?? '']?.withdrawnSince, at.toISOString())
+  })
+
+  it('are made once at a time, used once, and withdrawn only when another has followed', async () => {
+    const folder = await copy()
+    await refuses(takeUp(folder, passphrase, at), 'KEYS_NOT_RENEWED')
+    const { certificate } = (await readIdentity(folder, passphrase)).signer
+    await refuses(withdrawKey(folder, certificateDigest(certificate), at, at), 'KEY_UNKNOWN')
+    await renewKeys(folder, passphrase, { at, holder })
+    await refuses(renewKeys(folder, passphrase, { at, holder }), 'KEYS_WAITING')
+    await takeUp(folder, passphrase, at)
+    await refuses(takeUp(folder, passphrase, at), 'KEYS_NOT_RENEWED')
+    await withdrawKey(folder, certificateDigest(certificate), at, at)
+    assert.equal((await readIdentity(folder, passphrase)).past[0]?.withdrawnSince, at.toISOString())
+  })
+
+  it('stand under roles that are whole, or the folder is told to be damaged', async () => {
+    const folder = await copy()
+    await renewKeys(folder, passphrase, { at, holder })
+    const file = join(folder, 'roles.json')
+    const good = await readFile(file, 'utf8')
+    const roles = JSON.parse(good) as Record<string, unknown>
+    const wrong = [
+      'nonsense',
+      '[]',
+      JSON.stringify({
+        ...roles,
+        past: [{ use: 'ca', certificate: 'AAAA', withdrawnSince: at.toISOString() }],
+      }),
+      JSON.stringify({ ...roles, past: null }),
+      JSON.stringify({ ...roles, encryption: { a: { validFrom: 'soon' } } }),
+      good.replace('"signer"', '"../signer"'),
+      good.replace('"list-signer"', '"http-signer"'),
+    ]
+    for (const text of wrong) {
+      await writeFile(file, text)
+      await refuses(readIdentity(folder, passphrase), 'IDENTITY_DAMAGED')
+    }
+    await writeFile(file, good)
+    const [next] = (await readdir(folder)).filter((name) => /^http-signer-.*\.key$/.test(name))
+    await rm(join(folder, next ?? ''))
+    await refuses(readIdentity(folder, passphrase), 'IDENTITY_MISSING')
+  })
+})
