@@ -223,22 +223,6 @@ export const events = {
     actor: 'maybe',
     needs: ['digest', 'code'],
   },
-  'key.made': {
-    tells:
-      'A key was made that is to follow one in use. The digest is that of its certificate, or of the public key where it has none.',
-    actor: 'always',
-    needs: ['digest'],
-  },
-  'key.used': {
-    tells: 'A key was put into use; the one before it counts on only for what is on its way.',
-    actor: 'always',
-    needs: ['digest'],
-  },
-  'key.withdrawn': {
-    tells: 'A key was withdrawn: from a moment on, which the trust list says, it counts for nothing.',
-    actor: 'always',
-    needs: ['digest'],
-  },
   'trustList.issued': {
     tells:
       'This State signed a new trust list of its own. The digest is that of the list, the count its sequence number.',

@@ -100,7 +100,7 @@ describe('keys that follow one another', () => {
       const events = await eventsOf(state)
       for (const bad of ['message.refused', 'message.rejected', 'envelope.refused', 'receipt.refused'])
         assert.ok(!events.includes(bad), `${state.state}: ${bad}`)
-      for (const noted of ['key.made', 'key.used']) assert.ok(events.includes(noted), noted)
+      for (const noted of ['key.added', 'key.retired']) assert.ok(events.includes(noted), noted)
     }
     await assertGood(world)
   })
@@ -138,7 +138,7 @@ describe('keys that follow one another', () => {
     await again(asking)
     const after = (await command(answering, 'list')).json as unknown as typeof keys
     assert.equal(after.find((key) => key.name === name)?.standing, 'withdrawn')
-    assert.ok((await eventsOf(asking)).includes('key.withdrawn'))
+    assert.ok((await eventsOf(asking)).includes('key.retired'))
     await opened(world)
     await assertGood(world)
   })

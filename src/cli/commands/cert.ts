@@ -70,7 +70,7 @@ function addRenew(cert: Command, terminal: Terminal): void {
           at: open.node.now(),
           holder: holderOf(open.settings.state),
         })
-        await noteEach(open, 'key.made', changes, options)
+        await noteEach(open, 'key.added', changes, options)
         tell(terminal, options, changes, [
           'Restart every process of the node now: from then on its trust list names these keys.',
           'Put them into use when the peers have had a day to fetch that list: rogatory cert use',
@@ -92,9 +92,9 @@ function addUse(cert: Command, terminal: Terminal): void {
       if (!Number.isFinite(hours) || hours < 0) throw wrongUse('--overlap must be a number of hours')
       await withKeys(options, async ({ open, folder, passphrase }) => {
         await refuseUnknown(open, folder, passphrase, hours)
-        const changes = await takeUp(folder, passphrase, open.node.now())
-        await noteEach(open, 'key.used', changes, options)
-        tell(terminal, options, changes, ['Restart every process of the node now.'])
+        const { taken, left } = await takeUp(folder, passphrase, open.node.now())
+        await noteEach(open, 'key.retired', left, options)
+        tell(terminal, options, taken, ['Restart every process of the node now.'])
       })
     })
 }
@@ -114,7 +114,7 @@ function addWithdraw(cert: Command, terminal: Terminal): void {
         if (Number.isNaN(since.getTime()))
           throw wrongUse('--since must be an instant like 2027-03-01T09:00:00Z')
         const change = await withdrawKey(folder, name, since, now)
-        await noteEach(open, 'key.withdrawn', [change], options)
+        await noteEach(open, 'key.retired', [change], options)
         tell(
           terminal,
           options,
@@ -167,13 +167,14 @@ async function refuseUnknown(
 
 async function noteEach(
   { node }: OpenNode,
-  event: 'key.made' | 'key.used' | 'key.withdrawn',
+  event: 'key.added' | 'key.retired',
   changes: readonly KeyChange[],
   options: NodeOptions,
 ): Promise<void> {
   const authority = node.trust.own().list.authorities[0]?.id ?? node.state
   const actor = { person: personOf(options), role: 'administrator', authority }
-  for (const { digest } of changes) await noteInLog(node, { event, digest: hexOf(digest), actor })
+  for (const { use, digest } of changes)
+    await noteInLog(node, { event, digest: hexOf(digest), code: use, actor })
 }
 
 /** A kid is a SHA-256 as well, written otherwise. */

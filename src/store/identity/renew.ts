@@ -67,7 +67,11 @@ export async function renewKeys(
  * Puts the keys that were made into use. Those that they follow are listed as withdrawn, from when nothing that they
  * have signed can be on its way any more. Throws IdentityError KEYS_NOT_RENEWED where none were made.
  */
-export async function takeUp(folder: string, passphrase: string, at: Date): Promise<readonly KeyChange[]> {
+export async function takeUp(
+  folder: string,
+  passphrase: string,
+  at: Date,
+): Promise<{ readonly taken: readonly KeyChange[]; readonly left: readonly KeyChange[] }> {
   const roles = await readRoles(folder)
   const identity = await readIdentity(folder, passphrase)
   const following = signingUses.flatMap((use) => {
@@ -94,7 +98,9 @@ export async function takeUp(folder: string, passphrase: string, at: Date): Prom
     signing: { message: role('message'), http: role('http'), list: role('list') },
     past: [...roles.past, ...past],
   })
-  return following
+  const before = { message: identity.signer, http: identity.httpSigner, list: identity.listSigner }
+  const left = following.map(({ use }) => ({ use, digest: certificateDigest(before[use].certificate) }))
+  return { taken: following, left }
 }
 
 /**
