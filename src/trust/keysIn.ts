@@ -1,5 +1,6 @@
+import { X509Certificate } from 'node:crypto'
 import type { TrustList } from '../message/generated/types.ts'
-import { readCertificate } from './certificate.ts'
+import { certificateDigest } from './certificate.ts'
 
 /** A key that a trust list names, and how it stands at a moment. */
 export interface ListedKey {
@@ -39,13 +40,21 @@ function keyOf(
   entry: Listed,
   at: Date,
 ): ListedKey {
-  const read = readCertificate(Buffer.from(certificate, 'base64'))
-  if (!read.ok)
-    return { use, name: certificate.slice(0, 16), standing: 'withdrawn', until: null, daysLeft: null }
-  const { digest, validUntil } = read.certificate
+  const der = Buffer.from(certificate, 'base64')
   const withdrawn = entry.status === 'withdrawn' && entry.statusSince !== undefined ? entry.statusSince : null
-  const until = withdrawn === null ? validUntil : new Date(withdrawn)
-  return { use, name: digest, ...ending(entry, until, at) }
+  const until = withdrawn === null ? endOf(der) : new Date(withdrawn)
+  // What is no certificate ends nowhere and counts for nothing: a peer may list anything.
+  if (until === null)
+    return { use, name: certificateDigest(der), standing: 'withdrawn', until: null, daysLeft: null }
+  return { use, name: certificateDigest(der), ...ending(entry, until, at) }
+}
+
+function endOf(certificate: Buffer): Date | null {
+  try {
+    return new Date(new X509Certificate(certificate).validTo)
+  } catch {
+    return null
+  }
 }
 
 function ending(

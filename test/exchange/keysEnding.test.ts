@@ -30,6 +30,14 @@ describe('keys that end', () => {
     assert.ok(!keysEnding(left, before(60)).some(({ use }) => use === 'message'))
   })
 
+  it('are not confused by what is no certificate', () => {
+    const [signer] = list.signers
+    assert.ok(signer !== undefined)
+    const odd = { ...list, signers: [{ ...signer, certificate: 'AAAA' }] }
+    assert.equal(keysIn(odd, before(60)).find(({ use }) => use === 'message')?.standing, 'withdrawn')
+    assert.ok(!keysEnding(odd, before(60)).some(({ use }) => use === 'message'))
+  })
+
   it('are warned of at sixty, thirty and seven days once each, and then every day', () => {
     let at = before(70)
     const [watched] = keysIn(list, at).filter(({ use }) => use === 'message')
