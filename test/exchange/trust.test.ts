@@ -12,7 +12,9 @@ import { makeIdentity } from '../../src/store/identity/make.ts'
 import { readIdentity } from '../../src/store/identity/read.ts'
 import { findPeer } from '../../src/store/peers.ts'
 import { newestTrustList } from '../../src/store/trustLists.ts'
+import { readPin } from '../../src/trust/fingerprint.ts'
 import { digestOfBase64 } from '../../src/trust/list.ts'
+import { run } from '../cli/commandLine.ts'
 import {
   agreed,
   assertReplayed,
@@ -243,6 +245,24 @@ describe('trust between two nodes', () => {
     await until('QA has the new list', async () => {
       return (await listOf(answering, 'VN')).digest === (await listOf(asking, 'VN')).digest
     })
+  })
+
+  it('is given out as digits and as words, and a peer is pinned by either', async () => {
+    const { asking, answering } = world
+    const out = await run(asking, 'trust', 'fingerprint')
+    const pin = (await run(asking, 'trust', 'fingerprint', '--json')).json as unknown as readonly {
+      readonly fingerprint: string
+      readonly words: string
+    }[]
+    const [{ fingerprint, words } = { fingerprint: '', words: '' }] = pin
+    assert.equal(readPin(words), fingerprint)
+    for (const word of words.split(' ')) assert.ok(out.out.includes(word), word)
+    const { url } = asking.node.node.trust.own().list.node
+    const pinned = await run(answering, 'trust', 'pin', url, '--fingerprint', words, '--as', 'Example-C')
+    assert.equal(pinned.code, 0, pinned.beside)
+    const misheard = words.replace(/^\S+/, 'nosuchword')
+    const refused = await run(answering, 'trust', 'pin', url, '--fingerprint', misheard, '--json')
+    assert.equal(refused.json.code, 'WRONG_USE')
   })
 
   it('is signed once where two processes of a node renew it at the same time', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { validateTrustList } from '../../src/message/validate.ts'
 import { certificateDigest } from '../../src/trust/certificate.ts'
-import { readPin, spellPin } from '../../src/trust/fingerprint.ts'
+import { readPin, spellPin, wordsOfPin } from '../../src/trust/fingerprint.ts'
 import {
   authorityOf,
   encryptionKeyFor,
@@ -100,7 +100,24 @@ describe('a pin', () => {
     assert.equal(readPin(spelt.replace(/ /g, ':').toLowerCase()), signerDigest)
   })
 
-  it('is nothing else than 64 hexadecimal digits', () => {
+  it('is read over the telephone as words, and a word that was misheard is noticed', () => {
+    const words = wordsOfPin(signerDigest)
+    assert.equal(words.split(' ').length, 24)
+    assert.equal(readPin(words), signerDigest)
+    assert.equal(readPin(`  ${words.toUpperCase().replaceAll(' ', ',\n')} `), signerDigest)
+    const [first = '', second = '', ...rest] = words.split(' ')
+    assert.notEqual(first, second)
+    for (const wrong of [
+      [second, first, ...rest],
+      ['zebra', second, ...rest],
+      ['nosuchword', second, ...rest],
+      [second, ...rest],
+    ])
+      assert.notEqual(readPin(wrong.join(' ')), signerDigest)
+    assert.equal(readPin(['nosuchword', second, ...rest].join(' ')), null)
+  })
+
+  it('is nothing else than 64 hexadecimal digits or 24 words', () => {
     for (const text of ['', signerDigest.slice(1), `${signerDigest}0`, `${signerDigest.slice(1)}g`]) {
       assert.equal(readPin(text), null)
     }

@@ -8,7 +8,9 @@ import { caseIn, entriesOf, filesIn, messagesOf } from './bundleOf.ts'
 import { type DemoProcess, type Ended, startDemo } from './demoProcess.ts'
 import { type KindOfVictim, type Victim, kill, kindsOfVictims, victimsIn } from './victims.ts'
 
-const killsMin = 50
+/** A server of somebody else, which is not ours to kill: then only the nodes' own processes are, at fewer moments. */
+const server = process.env.DATABASE_URL ?? ''
+const killsMin = server === '' ? 50 : 20
 /** Of each kind of process. */
 const ofEachMin = 5
 const runsMin = 2
@@ -16,8 +18,6 @@ const runsMax = 8
 /** With `ROGATORY_KILL_SEED` a course of kills is drawn again; the moments of the machine differ all the same. */
 const seed = Number(process.env.ROGATORY_KILL_SEED ?? Math.floor(Math.random() * 2 ** 32))
 const states = ['vn', 'qa'] as const
-/** A server of somebody else, which is not ours to kill: then only the nodes' own processes are. */
-const server = process.env.DATABASE_URL ?? ''
 const kinds: readonly KindOfVictim[] = server === '' ? kindsOfVictims : ['serve']
 
 /** Numbers in [0, 1) that follow from the seed (mulberry32). */

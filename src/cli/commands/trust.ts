@@ -2,11 +2,12 @@ import type { Command } from 'commander'
 import { excusePeer, peerTrustLists, pinPeer } from '../../exchange/trustKeeping.ts'
 import { courier } from '../../exchange/post.ts'
 import { listUnheard } from '../../store/peers.ts'
+import { readPin, spellPin, wordsOfPin } from '../../trust/fingerprint.ts'
 import { digestOfBase64 } from '../../trust/list.ts'
 import type { OpenedTrustList } from '../../trust/succession.ts'
 import { paths } from '../../web/paths.ts'
 import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
-import { CommandFailure, exitCodes, refusedBy } from '../outcome.ts'
+import { CommandFailure, exitCodes, refusedBy, wrongUse } from '../outcome.ts'
 import { readText } from '../readJson.ts'
 import type { AddCommand } from '../addCommand.ts'
 import type { Terminal } from '../terminal.ts'
@@ -48,15 +49,24 @@ export function addTrust({ program, terminal }: AddCommand): void {
   trust
     .command('pin <source>')
     .description('Pin a peer at first contact: a file with its trust list, or the URL of its node')
-    .requiredOption('--fingerprint <digest>', 'as the peer read it out, compared by telephone or on paper')
+    .requiredOption(
+      '--fingerprint <text>',
+      'as the peer read it out, by telephone or on paper: 64 hexadecimal digits, or 24 words',
+    )
     .option('--as <person>', 'who has compared it (default: the login name)')
     .option('--data <folder>', 'data folder of the node')
     .option('--json', 'print the result as JSON')
     .action(async (source: string, options: PinOptions) => {
+      const pin = readPin(options.fingerprint)
+      if (pin === null) {
+        throw wrongUse(
+          '--fingerprint is neither 64 hexadecimal digits nor 24 words that fit together: one may have been misheard',
+        )
+      }
       const jws = await readList(source)
       await withNode(options, 'begin', async ({ node, settings }) => {
         const by = { person: personOf(options), authority: settings.authorities[0]?.id ?? settings.state }
-        const pinned = await pinPeer(node, jws, options.fingerprint.replace(/[\s:]/g, '').toLowerCase(), by)
+        const pinned = await pinPeer(node, jws, pin, by)
         if (!pinned.ok) throw refusedBy(pinned)
         if (options.json === true) {
           terminal.json({ ok: true, ...summary(pinned.list) })
@@ -68,7 +78,45 @@ export function addTrust({ program, terminal }: AddCommand): void {
       })
     })
 
+  addFingerprint(trust, terminal)
   addExcuse(trust, terminal)
+}
+
+/** `rogatory trust fingerprint`: what is read out to a peer before it pins this State. */
+function addFingerprint(trust: Command, terminal: Terminal): void {
+  trust
+    .command('fingerprint')
+    .description('Show the fingerprints of our list signers, for paper and to be read over the telephone')
+    .option('--data <folder>', 'data folder of the node')
+    .option('--json', 'print the result as JSON')
+    .action(async (options: NodeOptions) => {
+      await withNode(options, 'read', ({ node }) => {
+        const { list } = node.trust.own()
+        const pins = list.listSigners.map(digestOfBase64)
+        if (options.json === true) {
+          terminal.json(
+            pins.map((fingerprint) => ({ state: list.state, fingerprint, words: wordsOfPin(fingerprint) })),
+          )
+          return Promise.resolve()
+        }
+        for (const [index, pin] of pins.entries()) {
+          terminal.say(`${list.state}, ${index === 0 ? 'the signer in use' : 'the signer that follows'}`)
+          for (const line of spellPin(pin).split('\n')) terminal.say(`    ${line}`)
+          for (const line of linesOf(wordsOfPin(pin).split(' '), 6)) terminal.say(`    ${line}`)
+        }
+        terminal.say(
+          'A peer that hears these digits, or these words, from a voice that it knows may pin this State.',
+        )
+        return Promise.resolve()
+      })
+    })
+}
+
+function linesOf(words: readonly string[], perLine: number): string[] {
+  const lines = Array.from({ length: Math.ceil(words.length / perLine) }, (_, line) =>
+    words.slice(line * perLine, (line + 1) * perLine),
+  )
+  return lines.map((line) => line.join(' '))
 }
 
 /** `rogatory trust excuse`: an operator says that a peer need not be heard first. */

@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path'
 import type { KeptCheckpoint } from '../../audit/bundle/forks.ts'
 import { verifyBundles } from '../../audit/bundle/verify.ts'
 import { readBundle } from '../folder.ts'
+import { readPin } from '../../trust/fingerprint.ts'
 import { wrongUse } from '../outcome.ts'
 import { tellReport } from '../reportInWords.ts'
 import type { AddCommand } from '../addCommand.ts'
@@ -62,16 +63,13 @@ async function readCheckpoint(file: string): Promise<KeptCheckpoint> {
   }
 }
 
-/** SHA-256 in hex. */
-const fingerprintCharacters = 64
-
 function readPins(pins: readonly string[]): Map<string, string[]> {
   const read = new Map<string, string[]>()
   for (const pin of pins) {
-    const [, state = '', written = ''] = /^([A-Z]{2,3})=([0-9a-fA-F: ]+)$/.exec(pin) ?? []
-    const fingerprint = written.replace(/[: ]/g, '').toLowerCase()
-    if (fingerprint.length !== fingerprintCharacters)
-      throw wrongUse(`--pin must be STATE=fingerprint (${fingerprintCharacters} hex digits), not ${pin}`)
+    const [, state = '', written = ''] = /^([A-Z]{2,3})=(.+)$/s.exec(pin) ?? []
+    const fingerprint = readPin(written)
+    if (fingerprint === null)
+      throw wrongUse(`--pin must be STATE=fingerprint (64 hex digits, or 24 words), not ${pin}`)
     read.set(state, [...(read.get(state) ?? []), fingerprint])
   }
   return read
