@@ -31,7 +31,8 @@ import { openCheckpointFile } from './store/checkpointFile.ts'
 import { listUnheard } from './store/peers.ts'
 import { paths } from './web/paths.ts'
 import { type OpenDatabase, openDatabase } from './store/database.ts'
-import { type Identity, readIdentity } from './store/identity/read.ts'
+import { type Keyring, openKeyring } from './store/identity/keyring.ts'
+import type { Identity } from './store/identity/read.ts'
 import { trustListOf } from './store/identity/trustListOf.ts'
 import { migrate } from './store/migrations/migrate.ts'
 import { bindDatabase, notBegun, refuseNewEmbedded, refuseOtherDatabase } from './store/ownDatabase.ts'
@@ -108,7 +109,7 @@ async function opened<Opened>(
   const beginning = purpose === 'begin' ? 'mayBegin' : 'mustBeThere'
   const settings = await readSettingsOfState(dataFolder)
   const passphrase = await readPassphrase(config.passphraseFile)
-  const identity = await readIdentity(join(dataFolder, 'identity'), passphrase)
+  const keyring = await openKeyring(join(dataFolder, 'identity'), passphrase)
   if (databaseUrl === undefined) await refuseNewEmbedded(dataFolder, beginning)
   const database = await openDatabase({
     ...(databaseUrl === undefined ? { folder: dataFolder } : { url: databaseUrl }),
@@ -118,7 +119,7 @@ async function opened<Opened>(
     await refuseOtherDatabase(database.db, dataFolder, settings.state, beginning)
     await migrate(database.db)
     await bindDatabase(database.db, dataFolder, settings.state)
-    return await assembled({ config, log, settings, identity, database, purpose })
+    return await assembled({ config, log, settings, keyring, database, purpose })
   } catch (reason) {
     await database.close()
     throw reason
@@ -139,24 +140,32 @@ interface Parts {
   readonly config: Config
   readonly log: NodeLog
   readonly settings: SettingsOfState
-  readonly identity: Identity
+  readonly keyring: Keyring
   readonly database: OpenDatabase
   readonly purpose: Purpose
 }
 
-async function bareNode({ config, log, settings, identity, database }: Parts): Promise<BareNode['node']> {
+async function bareNode({ config, log, settings, keyring, database }: Parts): Promise<BareNode['node']> {
   const clock: Clock = config.clockFile === undefined ? machineClock : clockFromFile(config.clockFile)
   const base = `rogatory.example/${settings.state.toLowerCase()}`
   return {
     state: settings.state,
     db: database.db,
-    signer: identity.signer,
-    httpSigner: {
-      key: identity.httpSigner.key,
-      keyId: httpKeyId(identity.httpSigner.certificate),
+    // Asked for each time they are used: they may have been followed by others.
+    get signer() {
+      return keyring.current().signer
     },
-    decryptionKeys: identity.encryptionKeys,
-    logSigner: (number: number) => ({ name: `${base}/log${number}`, privateKey: identity.logKey }),
+    get httpSigner() {
+      const { key, certificate } = keyring.current().httpSigner
+      return { key, keyId: httpKeyId(certificate) }
+    },
+    get decryptionKeys() {
+      return keyring.current().encryptionKeys
+    },
+    logSigner: (number: number) => ({
+      name: `${base}/log${number}`,
+      privateKey: keyring.current().logKey,
+    }),
     memory: await openCheckpointFile(config.dataFolder),
     now: clock,
     machineNow: machineClock,
@@ -167,7 +176,7 @@ async function bareNode({ config, log, settings, identity, database }: Parts): P
 }
 
 async function assemble(parts: Parts): Promise<OpenNode> {
-  const { config, log, settings, identity, database, purpose } = parts
+  const { config, log, settings, keyring, database, purpose } = parts
   const { db } = database
   const keeper = await bareNode(parts)
   const isBehind = await isDatabaseBehind(keeper)
@@ -179,17 +188,20 @@ async function assemble(parts: Parts): Promise<OpenNode> {
     if (stored === null && isBehind) throw new Error(`${rolledBack.code}: ${rolledBack.detail ?? ''}`)
     if (stored === null && purpose === 'read') throw notBegun(config.dataFolder)
     const { log: number } = await readHead(db)
+    const identity = keyring.current()
     const said = ownSettings(identity, settings, keeper.logSigner(number).name)
     return await ownTrustList(keeper, said, identity.listSigner, (await listUnheard(db)).length === 0)
   }
   const trust = trustDirectory(await own(() => false))
-  const node: Node = { ...keeper, trust }
+  // The same object: a copy would keep the keys of this moment.
+  const node: Node = Object.assign(keeper, { trust })
   const courierOfNode = courier(paths, httpCaller(node))
   const heard = hearing(node, courierOfNode, database.presence, () => {
     database.signals.notify('rogatory_audit')
   })
   const mayIssue = (): boolean => purpose !== 'read' && heard.isOver()
   const refreshTrust = async (): Promise<void> => {
+    await keyring.refresh()
     const isSound = mayIssue() && !(await standingOf(node, db)).isBehind
     trust.load(await own(() => isSound), await peerTrustLists(keeper))
   }

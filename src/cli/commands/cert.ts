@@ -72,7 +72,7 @@ function addRenew(cert: Command, terminal: Terminal): void {
         })
         await noteEach(open, 'key.added', changes, options)
         tell(terminal, options, changes, [
-          'Restart every process of the node now: from then on its trust list names these keys.',
+          'A node that is served names them in its trust list within seconds.',
           'Put them into use when the peers have had a day to fetch that list: rogatory cert use',
         ])
       })
@@ -94,7 +94,7 @@ function addUse(cert: Command, terminal: Terminal): void {
         await refuseUnknown(open, folder, passphrase, hours)
         const { taken, left } = await takeUp(folder, passphrase, open.node.now())
         await noteEach(open, 'key.retired', left, options)
-        tell(terminal, options, taken, ['Restart every process of the node now.'])
+        tell(terminal, options, taken, ['A node that is served signs with them within seconds.'])
       })
     })
 }
@@ -120,7 +120,7 @@ function addWithdraw(cert: Command, terminal: Terminal): void {
           options,
           [change],
           [
-            'Restart every process of the node now, and tell your peers: they fetch the list within ten minutes.',
+            'A node that is served says so in its trust list within seconds; its peers fetch it within ten minutes.',
           ],
         )
       })
@@ -160,7 +160,7 @@ async function refuseUnknown(
   if (since !== undefined && node.now().getTime() - since >= hours * hourMs) return
   const words =
     since === undefined
-      ? 'No trust list of this node names the new keys yet: restart the node first.'
+      ? 'No trust list of this node names the new keys yet: it must be served for that.'
       : `The peers can know the new keys since ${new Date(since).toISOString()}: wait until ${hours} hours are over, or say --overlap.`
   throw new CommandFailure(exitCodes.refused, 'KEYS_NOT_KNOWN', words)
 }

@@ -25,7 +25,7 @@ const sealingDelayMs = 3_600_000
 
 /**
  * Makes the keys that follow those in use: one for each use with a certificate, issued by the State's own certificate
- * authority, and one to seal to. They are listed from the next start of the node on; `takeUp` puts them into use.
+ * authority, and one to seal to. They are listed by the node in service; `takeUp` puts them into use.
  * Throws IdentityError KEYS_WAITING where some are made already.
  *
  * @param sealingFrom - from when peers seal to the new key; in an hour where nothing is said

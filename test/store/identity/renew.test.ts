@@ -3,6 +3,7 @@ import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { certificateDigest } from '../../../src/trust/certificate.ts'
+import { openKeyring } from '../../../src/store/identity/keyring.ts'
 import { makeIdentity } from '../../../src/store/identity/make.ts'
 import { readIdentity } from '../../../src/store/identity/read.ts'
 import { lastingMs, renewKeys, takeUp, withdrawKey } from '../../../src/store/identity/renew.ts'
@@ -96,6 +97,24 @@ describe('the keys of an identity that follow one another', () => {
     await refuses(takeUp(folder, passphrase, at), 'KEYS_NOT_RENEWED')
     await withdrawKey(folder, certificateDigest(certificate), at, at)
     assert.equal((await readIdentity(folder, passphrase)).past[0]?.withdrawnSince, at.toISOString())
+  })
+
+  it('are followed by a node in service, which keeps what it has while it cannot read what came', async () => {
+    const folder = await copy()
+    const keyring = await openKeyring(folder, passphrase)
+    const before = keyring.current()
+    await keyring.refresh()
+    assert.equal(keyring.current(), before)
+    await renewKeys(folder, passphrase, { at, holder })
+    await takeUp(folder, passphrase, at)
+    const file = join(folder, 'roles.json')
+    const good = await readFile(file, 'utf8')
+    await writeFile(file, 'nonsense')
+    await refuses(keyring.refresh(), 'IDENTITY_DAMAGED')
+    assert.equal(keyring.current(), before)
+    await writeFile(file, good)
+    await keyring.refresh()
+    assert.notDeepEqual(keyring.current().signer.certificate, before.signer.certificate)
   })
 
   it('stand under roles that are whole, or the folder is told to be damaged', async () => {
