@@ -1,3 +1,5 @@
+import { createPublicKey } from 'node:crypto'
+import { httpKeyId } from '../src/envelope/httpSignature.ts'
 import { join } from 'node:path'
 import { exchangeLimits } from '../src/exchange/limits.ts'
 import { sequenceRound } from '../src/exchange/sequence.ts'
@@ -12,7 +14,13 @@ import { shortMemory } from '../src/store/checkpointFile.ts'
 import { newestTrustList } from '../src/store/trustLists.ts'
 import { serve } from './child.ts'
 import { countStatements } from './counting.ts'
-import { type Means, computeReceiving, computeSending, computeSettling } from './cryptography.ts'
+import {
+  type Means,
+  computeCarrying,
+  computeReceiving,
+  computeSending,
+  computeSettling,
+} from './cryptography.ts'
 import { storeReceived, storeSent, storeSettled, takeDue } from './statements.ts'
 import type { Traces } from './traces.ts'
 import type { Side } from './world.ts'
@@ -69,7 +77,18 @@ async function openSide(setup: AloneSetup, side: Side): Promise<SideAlone> {
   }
   return {
     db,
-    means: { signer: identity.signer, decryptionKeys: identity.encryptionKeys, peer },
+    means: {
+      signer: identity.signer,
+      decryptionKeys: identity.encryptionKeys,
+      peer,
+      http: {
+        signer: {
+          key: identity.httpSigner.key,
+          keyId: httpKeyId(identity.httpSigner.certificate),
+        },
+        key: createPublicKey(identity.httpSigner.key),
+      },
+    },
     sequence() {
       const worker = startWorker({
         round: async () => {
@@ -102,6 +121,11 @@ async function oneBatch(work: AloneWork, count: number): Promise<void> {
   const [asked, answered] = [traces.asking, traces.answering]
   const each = async (compute: (place: number) => Promise<unknown>, many = count): Promise<void> => {
     if (parts.cryptography) await Promise.all(Array.from({ length: many }, (_, place) => compute(place)))
+  }
+  if (parts.cryptography) {
+    const lines = Array.from({ length: count }, (_, place) => sealed[place % sealed.length] ?? '')
+    if (side !== 'answering') computeCarrying(asking.means, lines)
+    if (side !== 'asking') computeCarrying(answering.means, lines)
   }
   if (side !== 'answering') {
     await each(() => computeSending(asking.means, draft))

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict'
+import { type KeyObject, randomBytes } from 'node:crypto'
 import type { Trace } from './traces.ts'
 import { receiptIn } from '../src/exchange/stored.ts'
+import {
+  type HttpSigner,
+  checkBody,
+  checkClaim,
+  readRequestClaim,
+  signRequest,
+} from '../src/envelope/httpSignature.ts'
 import { open, type DecryptionKeys } from '../src/envelope/open.ts'
 import { openReceipt, signReceipt } from '../src/envelope/receipt.ts'
 import { seal } from '../src/envelope/seal.ts'
@@ -17,6 +25,8 @@ export interface Means {
   readonly signer: Signer
   readonly decryptionKeys: DecryptionKeys
   readonly peer: TrustList
+  /** The key that signs requests and answers, and its public half. */
+  readonly http: { readonly signer: HttpSigner; readonly key: KeyObject }
 }
 
 /** What the asking side does before it stores: judge the shape, canonicalise, sign, seal. Returns the sealed message. */
@@ -57,4 +67,14 @@ export async function computeSettling({ peer }: Pick<Means, 'peer'>, { message }
     new Date(),
   )
   assert(opened.ok)
+}
+
+/** What either side does for a post, however many messages it carries: one signs it and checks the answer, the other the reverse. */
+export function computeCarrying({ http }: Pick<Means, 'http'>, lines: readonly string[]): void {
+  const now = new Date()
+  const request = { method: 'POST', targetUri: 'http://127.0.0.1/bench', contentType: 'text/plain' }
+  const body = Buffer.from(lines.join('\n'), 'latin1')
+  const fields = signRequest({ ...request, body }, http.signer, now, randomBytes(16).toString('base64url'))
+  const read = readRequestClaim(request, fields)
+  assert(read.ok && checkClaim(read.claim, http.key, now).ok && checkBody(read.claim, body).ok)
 }

@@ -73,6 +73,7 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
     { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 },
     app,
   )
+  server.maxConnections = exchangeLimits.connectionsMax
   let url: string
   let jobs: Jobs
   try {

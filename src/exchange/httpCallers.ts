@@ -12,11 +12,14 @@ import {
 import { type Refusal, type Result, refuse } from '../message/refusal.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
+import { peerTurns } from './peerTurns.ts'
 
 /** Who makes a request: proven by its head alone, before a byte of its body is read. */
 export interface Caller {
   /** The States whose lists name the key: one, unless another has copied its certificate. */
   readonly states: readonly string[]
+  /** Says that the request is over. */
+  readonly end: () => void
   /** Refuses with HTTP_DIGEST_MISMATCH a body that is not the one that was signed. */
   readonly checkBody: (body: Uint8Array) => Result<object>
   /** The fields that sign what it is answered, bound to this very request. */
@@ -28,6 +31,8 @@ export interface RequestHead {
   readonly method: string
   readonly path: string
   readonly contentType?: string
+  /** What its body has at most, as far as the head says it. */
+  readonly bytesMax: number
 }
 
 /** Refuses with HTTP_SIGNATURE_*, SIGNER_UNKNOWN, CERTIFICATE_* or NODE_BUSY. */
@@ -43,6 +48,7 @@ export type IdentifyCaller = (
  */
 export function httpCallers(node: Pick<Node, 'httpSigner' | 'trust' | 'now' | 'machineNow'>): IdentifyCaller {
   const isFirst = nonceMemory(node.machineNow)
+  const turnOf = peerTurns(() => performance.now())
   return (head, fields) => {
     const targetUri = node.trust.own().list.node.url.replace(/\/$/, '') + head.path
     const { method, contentType } = head
@@ -59,11 +65,14 @@ export function httpCallers(node: Pick<Node, 'httpSigner' | 'trust' | 'now' | 'm
     if (!held.ok) return held
     const first = isFirst(`${claim.keyId} ${claim.nonce ?? ''}`)
     if (!first.ok) return first
+    const turn = turnOf(known.states.join(' '), head.bytesMax)
+    if (!turn.ok) return turn
     const to = { method, targetUri, signature: String(fields.signature) }
     return {
       ok: true,
       caller: {
         states: known.states,
+        end: turn.end,
         checkBody: (body) => checkBody(claim, body),
         signAnswer: (answer) => signResponse({ ...answer, to }, node.httpSigner, node.machineNow()),
       },

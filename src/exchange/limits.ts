@@ -13,6 +13,15 @@ export const exchangeLimits = {
   answerBytesMax: 4 * 1024 * 1024,
   /** A message may have been signed this long before it arrives: its retries keep their bytes. */
   signedBehindMaxMs: 30 * 24 * 3_600_000,
+  /** Requests of one peer: open at once, with so many bytes together; begun in a second as a rule, and after a pause. */
+  peer: {
+    requestsAtOnceMax: 256,
+    bytesAtOnceMax: 64 * 1024 * 1024,
+    requestsPerSecond: 200,
+    requestsAfterPauseMax: 400,
+  },
+  /** Connections of all peers and strangers together. */
+  connectionsMax: 2_000,
   /** Nonces of signed requests that are remembered; each is kept ten minutes. */
   noncesMax: 200_000,
   /** A question about records may have been signed this long before it arrives; questions answered at once. */

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict'
-import { createServer } from 'node:http'
+import { type ClientRequest, type IncomingMessage, createServer, request } from 'node:http'
 import type { HttpRequest, SignatureFields } from '../../src/envelope/httpSignature.ts'
 import { httpKeyId, signRequest } from '../../src/envelope/httpSignature.ts'
+import { exchangeLimits } from '../../src/exchange/limits.ts'
 import { httpCaller } from '../../src/exchange/httpCaller.ts'
 import { answersMediaType, courier, messagesMediaType } from '../../src/exchange/post.ts'
 import { publicRefusal } from '../../src/exchange/reply.ts'
 import { listRefusals } from '../../src/store/refusals.ts'
 import { paths } from '../../src/web/paths.ts'
 import { logOf, openingFrame, post, postSigned, said, sealed } from '../support/talk.ts'
-import { type World, authority, thirdState, twoStates } from '../support/world.ts'
+import { type World, authority, thirdState, twoStates, until } from '../support/world.ts'
 
 const nonce = (): string => Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url')
 
@@ -96,6 +97,37 @@ describe('requests between nodes', () => {
     assert.equal(((await other.json()) as { code: string }).code, 'HTTP_DIGEST_MISMATCH')
     await assertStranger(await send(body, fields), await entries())
     assert.equal((await send(body, sign(body))).status, 200)
+  })
+
+  it('are turned away where a peer has too much of them open, and nobody else is', async () => {
+    const third = await thirdState(world, { state: 'AZ', authorities: [authority('az.ppo')] })
+    const body = await opening()
+    const hanging: ClientRequest[] = []
+    const refused: IncomingMessage[] = []
+    try {
+      // As large as eight of them may be, so that the ninth is one too many.
+      const bytes = exchangeLimits.peer.bytesAtOnceMax / 8
+      for (let count = 0; count < 9; count += 1) {
+        const headers = { 'content-type': messagesMediaType, 'content-length': bytes, ...sign(body) }
+        const url = world.answering.node.url + paths.messages
+        const waits = request(url, { method: 'POST', headers, agent: false })
+        waits.on('response', (answer) => refused.push(answer)).on('error', () => undefined)
+        waits.write(body.slice(0, 10))
+        hanging.push(waits)
+      }
+      await until('one was turned away', () => refused.length > 0)
+      assert.deepEqual(
+        refused.map(({ statusCode, headers }) => [statusCode, headers['retry-after']]),
+        [[503, '1']],
+      )
+      const other = await sealed(third, world.answering, openingFrame(new Date(), { from: 'az.ppo' }))
+      assert.equal((await post(world.answering, [other.jwe], third)).length, 1)
+      for (const waits of hanging) waits.destroy()
+      await until('it may post again', async () => (await send(body, sign(body))).status === 200)
+    } finally {
+      for (const waits of hanging) waits.destroy()
+      await third.close()
+    }
   })
 
   it('carry what the State of that node has signed, and nothing of others', async () => {

@@ -339,15 +339,24 @@ describe('the outbox', () => {
       .execute()
     const later = { ...node, now: () => new Date(node.now().getTime() + 3_600_000) }
     const large = deliverer(later, posting, { worker: 'large' })
-    await large.round()
-    await large.idle()
+    // The node itself may be trying some of them at this moment.
+    await until('all were posted', async () => {
+      await large.round()
+      await large.idle()
+      return posts.reduce((sum, one) => sum + one, 0) >= 5 * bytes
+    })
     for (const { digest, jwe } of genuine)
       await node.db
         .updateTable('outbox')
         .set({ jwe, next_attempt_at: node.now() })
         .where('digest', '=', digest)
         .execute()
-    assert.deepEqual(posts, [3 * bytes, 2 * bytes])
+    assert.ok(posts.every((one) => one <= exchangeLimits.postBytesMax))
+    assert.equal(
+      posts.reduce((sum, one) => sum + one, 0),
+      5 * bytes,
+    )
+    assert.ok(posts.length > 1)
   })
 })
 

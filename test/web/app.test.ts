@@ -16,6 +16,7 @@ const quiet: Services = {
     ok: true,
     caller: {
       states: ['VN'],
+      end: () => undefined,
       checkBody: () => ({ ok: true }),
       signAnswer: () => ({ 'content-digest': '', 'signature-input': '', signature: '' }),
     },

@@ -1,5 +1,6 @@
-import type { RequestHandler, Response } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import type { Caller } from '../../exchange/httpCallers.ts'
+import { limits } from '../../message/limits.ts'
 import { answerPlainly, answerWithProblem } from '../problem.ts'
 import type { Services } from '../services.ts'
 
@@ -10,10 +11,11 @@ import type { Services } from '../services.ts'
 export function onlyPeers({ identify }: Services): RequestHandler {
   return (request, response, next) => {
     const type = request.headers['content-type']
-    const head = { method: request.method, path: request.originalUrl }
+    const head = { method: request.method, path: request.originalUrl, bytesMax: bytesOf(request) }
     const identified = identify(type === undefined ? head : { ...head, contentType: type }, request.headers)
     if (identified.ok) {
       response.locals.caller = identified.caller
+      response.once('close', identified.caller.end)
       signAnswer(response, identified.caller)
       next()
     } else if (identified.code === 'NODE_BUSY') answerWithProblem(response, identified)
@@ -23,6 +25,12 @@ export function onlyPeers({ identify }: Services): RequestHandler {
       answerPlainly(response, 401, 'Only a node that is known here may do this')
     }
   }
+}
+
+/** What the head announces; where it announces nothing, the most that a body may have. */
+function bytesOf(request: Request): number {
+  const announced = Number(request.headers['content-length'])
+  return announced >= 0 ? Math.min(announced, limits.batchBytesMax) : limits.batchBytesMax
 }
 
 /** Refuses a body that is not the one that was signed. */
