@@ -75,7 +75,7 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
   )
   server.maxConnections = exchangeLimits.connectionsMax
   let url: string
-  let jobs: Jobs
+  let jobs: Jobs | undefined
   try {
     url = await listen(server, config)
     jobs = await startJobs(open, courierOfNode, worker)
@@ -86,20 +86,28 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
     })
   } catch (reason) {
     server.close()
+    await jobs?.close()
     await open.close()
     throw reason
   }
+  const running = jobs
   if (config.clockFile !== undefined)
     log.warn({ clock: node.now().toISOString() }, 'this node takes its time from a file')
   log.info({ state: node.state, url }, 'the node is in service')
   return {
     ...open,
     url,
-    jobs,
+    jobs: running,
     async close() {
-      await Promise.all([stopListening(server), jobs.close(), courierOfNode.close()])
-      await noteUnlessBehind(node, { event: 'node.stopped' })
-      await open.close()
+      await Promise.allSettled([stopListening(server), running.close(), courierOfNode.close()])
+      try {
+        await noteUnlessBehind(node, { event: 'node.stopped' })
+      } catch (reason) {
+        // The database is away: the log will show that the node began again, and not that it ended.
+        log.warn({ reason: String(reason) }, 'the stop could not be noted')
+      } finally {
+        await open.close()
+      }
     },
   }
 }

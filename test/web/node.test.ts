@@ -93,6 +93,16 @@ describe('a node in service', () => {
     await assert.rejects(startNode(config, silent), /belongs to QA, not to VN/)
   })
 
+  it('stops though its database is away, and leaves nothing open', async () => {
+    const { answering } = world
+    const cut = await blockDatabase(world)
+    await answering.node.close()
+    await assert.rejects(fetch(answering.node.url + paths.live))
+    await cut.restore()
+    answering.node = await startNode(answering.config, silent)
+    await until('it is ready again', async () => (await fetch(answering.node.url + paths.ready)).ok)
+  })
+
   it('stops in order while others are connected to it', async () => {
     const { asking, answering } = world
     const { jwe } = await sealed(asking, answering, openingFrame(new Date()))
