@@ -19,6 +19,11 @@ export interface TrustDirectory {
   load: (own: OpenedTrustList, peers: readonly OpenedTrustList[]) => void
 }
 
+/** All lists that a node goes by: this State's own first. */
+export function listsIn(trust: Pick<TrustDirectory, 'own' | 'peer' | 'peers'>): OpenedTrustList[] {
+  return [trust.own(), ...trust.peers.flatMap((state) => trust.peer(state) ?? [])]
+}
+
 /** A directory that knows its own list only. */
 export function trustDirectory(first: OpenedTrustList): TrustDirectory {
   let own = first

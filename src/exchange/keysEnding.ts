@@ -1,5 +1,6 @@
 import { type ListedKey, keysIn } from '../trust/keysIn.ts'
 import type { TrustList } from '../message/generated/types.ts'
+import { listsIn } from './directory.ts'
 import type { Node } from './node.ts'
 
 /** Days before its end at which a key is warned of: once each; of the last days each one. */
@@ -18,8 +19,7 @@ export function keyWatch({ trust, now, log }: Pick<Node, 'trust' | 'now' | 'log'
     const at = now()
     if (at.getTime() < nextMs) return
     nextMs = at.getTime() + dayMs
-    const lists = [trust.own(), ...trust.peers.flatMap((state) => trust.peer(state) ?? [])]
-    for (const { list } of lists) {
+    for (const { list } of listsIn(trust)) {
       for (const { use, name, daysLeft } of keysEnding(list, at)) {
         const stage = stageOf(daysLeft)
         const isLast = stage === warningDays.at(-1)

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
+import { listsIn } from '../../exchange/directory.ts'
 import { warningDays } from '../../exchange/keysEnding.ts'
 import { noteInLog } from '../../exchange/noteInLog.ts'
 import { listsOf } from '../../exchange/trustKeeping.ts'
@@ -44,8 +45,7 @@ function addList(cert: Command, terminal: Terminal): void {
     .action(async (options: NodeOptions) => {
       await withNode(options, 'read', ({ node }) => {
         const now = node.now()
-        const lists = [node.trust.own(), ...node.trust.peers.flatMap((state) => node.trust.peer(state) ?? [])]
-        const keys = lists.flatMap(({ list }) =>
+        const keys = listsIn(node.trust).flatMap(({ list }) =>
           keysIn(list, now).map((key) => ({ state: list.state, ...key })),
         )
         if (options.json === true) terminal.json(keys)

@@ -15,7 +15,7 @@ import {
 } from './folder.ts'
 import { IdentityError } from './identityError.ts'
 import { writePkcs12 } from './pkcs12.ts'
-import type { SigningUse } from './roles.ts'
+import { type SigningUse, baseNames } from './roles.ts'
 
 /** What a new identity is made from. */
 export interface IdentityOrder {
@@ -41,8 +41,8 @@ const validityYears = { ca: 10, listSigner: 5, messageSigner: 2, httpSigner: 2 }
 const rsaBits = 3072
 
 const generate = promisify(generateKeyPair)
-const newKey = {
-  rsa: async () => (await generate('rsa', { modulusLength: rsaBits })).privateKey,
+const newKeys = {
+  rsa: async () => await generate('rsa', { modulusLength: rsaBits }),
   ec: async () => await generate('ec', { namedCurve: 'P-256' }),
 }
 
@@ -60,25 +60,15 @@ export async function makeIdentity(order: IdentityOrder): Promise<void> {
       `A passphrase has at least ${passphraseCharactersMin} characters; 32 random ones in a file are best.`,
     )
   }
-  const certificate = (commonName: string, years: number) => ({
-    subject: { country, organisation, commonName },
-    serial: newSerial(),
-    validFrom,
-    validUntil: yearsAfter(validFrom, years),
-  })
-  const caKey = await newKey.rsa()
-  const ca = {
-    key: caKey,
-    certificate: issueCertificateAuthority({
-      ...certificate(`Certificate authority of ${country}`, validityYears.ca),
-      key: caKey,
-    }),
-  }
+  const { privateKey: key } = await newKeys.rsa()
+  const terms = termsOf(order, 'Certificate authority', validityYears.ca)
+  const ca = { key, certificate: issueCertificateAuthority({ ...terms, key }) }
   const issuer = { ca, passphrase, country, organisation, holder, validFrom }
+  const named = (use: SigningUse) => () => baseNames[use]
   const signing: readonly (readonly [string, string | Buffer])[] = [
-    ...(await newSigner(issuer, 'list', 'list-signer')).files,
-    ...(await newSigner(issuer, 'message', 'signer', algorithm)).files,
-    ...(await newSigner(issuer, 'http', 'http-signer')).files,
+    ...(await newSigner(issuer, 'list', named('list'))).files,
+    ...(await newSigner(issuer, 'message', named('message'), algorithm)).files,
+    ...(await newSigner(issuer, 'http', named('http'))).files,
   ]
   const encryption = await newEncryptionKey(passphrase)
   const log = await generate('ed25519')
@@ -108,25 +98,19 @@ const certificateUses = {
   list: { use: 'listSigner', title: 'Trust list signer' },
 } as const satisfies Record<SigningUse, { use: CertificateUse; title: string }>
 
-/** A new key with its certificate, as the files of that name. */
+/** A new key with its certificate, as files of the name that the certificate is given. */
 export async function newSigner(
-  { ca, passphrase, country, organisation, holder, validFrom }: Issuer,
+  issuer: Issuer,
   signingUse: SigningUse,
-  name: string,
+  nameOf: (certificate: Buffer) => string,
   algorithm: SignatureAlgorithm = 'ES256',
 ): Promise<{ certificate: Buffer; files: readonly (readonly [string, string | Buffer])[] }> {
   const { use, title } = certificateUses[signingUse]
-  const { privateKey: key, publicKey } =
-    algorithm === 'ES256' ? await newKey.ec() : await generate('rsa', { modulusLength: rsaBits })
-  const order = {
-    subject: { country, organisation, commonName: `${title} of ${country}` },
-    serial: newSerial(),
-    validFrom,
-    validUntil: yearsAfter(validFrom, validityYears[use]),
-    publicKey,
-    holder,
-  }
-  const certificate = issueSigner(use, order, ca)
+  const { ca, passphrase, holder } = issuer
+  const { privateKey: key, publicKey } = await (algorithm === 'ES256' ? newKeys.ec() : newKeys.rsa())
+  const terms = termsOf(issuer, title, validityYears[use])
+  const certificate = issueSigner(use, { ...terms, publicKey, holder }, ca)
+  const name = nameOf(certificate)
   if (signingUse === 'message') {
     const store = writePkcs12({ key, certificate, issuer: ca.certificate }, passphrase)
     return { certificate, files: [[keyStoreFile(name), store]] }
@@ -152,6 +136,20 @@ export async function newEncryptionKey(
 /** The name of an encryption key: its JWK thumbprint (RFC 7638), which needs no register to be unique. */
 export async function kidOf(key: KeyObject): Promise<string> {
   return calculateJwkThumbprint(key.export({ format: 'jwk' }))
+}
+
+/** Whom a certificate names, by which number, and how long it lasts. */
+function termsOf(
+  { country, organisation, validFrom }: Pick<Issuer, 'country' | 'organisation' | 'validFrom'>,
+  title: string,
+  years: number,
+) {
+  return {
+    subject: { country, organisation, commonName: `${title} of ${country}` },
+    serial: newSerial(),
+    validFrom,
+    validUntil: yearsAfter(validFrom, years),
+  }
 }
 
 /** 128 random bits, positive as RFC 5280 section 4.1.2.2 wants and without a leading zero byte as DER wants. */

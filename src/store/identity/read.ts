@@ -40,8 +40,11 @@ export interface Identity {
  * IdentityError, with words for the operator, where a file is missing or damaged or the passphrase is wrong.
  */
 export async function readIdentity(folder: string, passphrase: string): Promise<Identity> {
-  const kids = await listEncryptionKeys(folder)
+  const files = await listEncryptionKeys(folder)
   const { signing, past, encryption } = await readRoles(folder)
+  // Once there are roles, a key that they do not name is what a renewal has left that did not come to its end.
+  const named = Object.keys(encryption)
+  const kids = named.length === 0 ? files : named
   // First, for its MAC alone can tell a wrong passphrase from a damaged file.
   const signer = await readSigner(folder, signing.message.current, passphrase)
   const ca = {

@@ -4,11 +4,19 @@ import { addFiles } from './folder.ts'
 import { IdentityError } from './identityError.ts'
 import { newEncryptionKey, newSigner } from './make.ts'
 import { type Identity, readIdentity } from './read.ts'
-import { type PastCertificate, type Role, type Roles, readRoles, signingUses, writeRoles } from './roles.ts'
+import {
+  type PastCertificate,
+  type Roles,
+  type SigningUse,
+  baseNames,
+  readRoles,
+  signingUses,
+  writeRoles,
+} from './roles.ts'
 
 /** A key that was made, put into use or withdrawn; `digest`: SHA-256 (hex) of its certificate, or its kid. */
 export interface KeyChange {
-  readonly use: 'message' | 'http' | 'list' | 'encryption'
+  readonly use: SigningUse | 'encryption'
   readonly digest: string
 }
 
@@ -26,14 +34,12 @@ const sealingDelayMs = 3_600_000
 /**
  * Makes the keys that follow those in use: one for each use with a certificate, issued by the State's own certificate
  * authority, and one to seal to. They are listed by the node in service; `takeUp` puts them into use.
- * Throws IdentityError KEYS_WAITING where some are made already.
- *
- * @param sealingFrom - from when peers seal to the new key; in an hour where nothing is said
+ * Peers seal to the new key in an hour. Throws IdentityError KEYS_WAITING where some are made already.
  */
 export async function renewKeys(
   folder: string,
   passphrase: string,
-  { at, holder, sealingFrom }: { readonly at: Date; readonly holder: string; readonly sealingFrom?: Date },
+  { at, holder }: { readonly at: Date; readonly holder: string },
 ): Promise<readonly KeyChange[]> {
   const roles = await readRoles(folder)
   if (signingUses.some((use) => roles.signing[use].next !== undefined)) {
@@ -42,24 +48,24 @@ export async function renewKeys(
   const identity = await readIdentity(folder, passphrase)
   const issuer = { ca: identity.ca, passphrase, holder, validFrom: at, ...ownerOf(identity) }
   const changes: KeyChange[] = []
-  const signing: Record<string, Role> = { ...roles.signing }
+  const signing = { ...roles.signing }
   const files = new Map<string, string | Buffer>()
   for (const use of signingUses) {
     const algorithm = use === 'message' ? identity.signer.algorithm : 'ES256'
-    const made = await newSigner(issuer, use, nameFor(use), algorithm)
-    const digest = certificateDigest(made.certificate)
-    const name = `${nameFor(use)}-${digest.slice(0, 16)}`
-    for (const [file, content] of made.files) files.set(file.replace(nameFor(use), name), content)
-    signing[use] = { ...roles.signing[use], next: name }
-    changes.push({ use, digest })
+    const made = await newSigner(issuer, use, followerOf(use), algorithm)
+    for (const [file, content] of made.files) files.set(file, content)
+    signing[use] = { ...signing[use], next: followerOf(use)(made.certificate) }
+    changes.push({ use, digest: certificateDigest(made.certificate) })
   }
   const sealing = await newEncryptionKey(passphrase)
   files.set(sealing.file, sealing.content)
-  // Dies the process before the roles are written, these files mean nothing; a new renewal makes others.
+  // The keys that there are get their names first: so what is added means nothing until the roles name it as well, and if
+  // the process dies between, another renewal makes other files.
+  await writeRoles(folder, { ...roles, encryption: sealingTimes(identity) })
   await addFiles(folder, files)
-  const from = sealingFrom ?? new Date(at.getTime() + sealingDelayMs)
-  const encryption = { ...sealingUntil(identity, from), [sealing.kid]: { validFrom: from.toISOString() } }
-  await writeRoles(folder, { ...roles, signing: signing as Roles['signing'], encryption })
+  const from = new Date(at.getTime() + sealingDelayMs)
+  const encryption = { ...sealingTimes(identity, from), [sealing.kid]: { validFrom: from.toISOString() } }
+  await writeRoles(folder, { ...roles, signing, encryption })
   return [...changes, { use: 'encryption', digest: sealing.kid }]
 }
 
@@ -74,33 +80,30 @@ export async function takeUp(
 ): Promise<{ readonly taken: readonly KeyChange[]; readonly left: readonly KeyChange[] }> {
   const roles = await readRoles(folder)
   const identity = await readIdentity(folder, passphrase)
-  const following = signingUses.flatMap((use) => {
+  const taken = signingUses.flatMap((use) => {
     const certificate = identity.next[use]
     return certificate === undefined ? [] : [{ use, digest: certificateDigest(certificate) }]
   })
-  if (following.length === 0) {
+  if (taken.length === 0) {
     throw new IdentityError('KEYS_NOT_RENEWED', 'No new keys were made. Make them first: cert renew.')
   }
-  const changed = new Set(following.map(({ use }) => use))
-  const role = (use: 'message' | 'http' | 'list'): Role => ({
-    current: roles.signing[use].next ?? roles.signing[use].current,
-  })
-  const past = (
-    [
-      ['message', identity.signer.certificate],
-      ['http', identity.httpSigner.certificate],
-    ] as const
-  )
-    .filter(([use]) => changed.has(use))
-    .map(([use, certificate]) => pastOf(use, certificate, new Date(at.getTime() + lastingMs[use])))
-  await writeRoles(folder, {
-    ...roles,
-    signing: { message: role('message'), http: role('http'), list: role('list') },
-    past: [...roles.past, ...past],
-  })
   const before = { message: identity.signer, http: identity.httpSigner, list: identity.listSigner }
-  const left = following.map(({ use }) => ({ use, digest: certificateDigest(before[use].certificate) }))
-  return { taken: following, left }
+  const signing = { ...roles.signing }
+  const past: PastCertificate[] = [...roles.past]
+  for (const { use } of taken) {
+    const { current, next = current } = signing[use]
+    signing[use] = { current: next }
+    // A list signer that is not used any more is named in no list: nothing of it is on its way.
+    if (use === 'list') continue
+    past.push({
+      use,
+      certificate: before[use].certificate.toString('base64'),
+      withdrawnSince: new Date(at.getTime() + lastingMs[use]).toISOString(),
+    })
+  }
+  await writeRoles(folder, { ...roles, signing, past })
+  const left = taken.map(({ use }) => ({ use, digest: certificateDigest(before[use].certificate) }))
+  return { taken, left }
 }
 
 /**
@@ -140,23 +143,22 @@ export async function withdrawKey(folder: string, name: string, since: Date, now
   return { use: 'encryption', digest: name }
 }
 
-function nameFor(use: 'message' | 'http' | 'list'): string {
-  return { message: 'signer', http: 'http-signer', list: 'list-signer' }[use]
+function followerOf(use: SigningUse): (certificate: Buffer) => string {
+  return (certificate) => `${baseNames[use]}-${certificateDigest(certificate).slice(0, 16)}`
 }
 
-function pastOf(use: 'message' | 'http', certificate: Buffer, withdrawnSince: Date): PastCertificate {
-  return { use, certificate: certificate.toString('base64'), withdrawnSince: withdrawnSince.toISOString() }
-}
-
-/** The keys that there are, each withdrawn some time after the next one may be sealed to. */
-function sealingUntil(identity: Identity, next: Date): Roles['encryption'] {
+/** The keys that there are; with a next one, those that nothing had followed are withdrawn some time after it is valid. */
+function sealingTimes(identity: Identity, next?: Date): Roles['encryption'] {
   const born = new Date(new X509Certificate(identity.signer.certificate).validFrom).toISOString()
-  const withdrawnSince = new Date(next.getTime() + lastingMs.encryption).toISOString()
+  const end =
+    next === undefined
+      ? {}
+      : { withdrawnSince: new Date(next.getTime() + lastingMs.encryption).toISOString() }
   return Object.fromEntries(
-    [...identity.encryptionKeys.keys()].map((kid) => {
-      const time = identity.sealingTimes[kid] ?? { validFrom: born }
-      return [kid, { withdrawnSince, ...time }]
-    }),
+    [...identity.encryptionKeys.keys()].map((kid) => [
+      kid,
+      { ...end, ...(identity.sealingTimes[kid] ?? { validFrom: born }) },
+    ]),
   )
 }
 

@@ -8,6 +8,13 @@ export type SigningUse = 'message' | 'http' | 'list'
 
 export const signingUses: readonly SigningUse[] = ['message', 'http', 'list']
 
+/** What the files of a use are called; those of a key that follows another bear the beginning of its digest as well. */
+export const baseNames: Readonly<Record<SigningUse, string>> = {
+  message: 'signer',
+  http: 'http-signer',
+  list: 'list-signer',
+}
+
 /** The files of a use, by the name that they share without its ending. */
 export interface Role {
   readonly current: string
@@ -17,7 +24,7 @@ export interface Role {
 
 /** A certificate that is not used any more and stays listed, with the moment from which on it counts for nothing. */
 export interface PastCertificate {
-  readonly use: 'message' | 'http'
+  readonly use: Exclude<SigningUse, 'list'>
   /** Base64 of DER. */
   readonly certificate: string
   readonly withdrawnSince: string
@@ -33,7 +40,7 @@ export interface SealingTime {
 export interface Roles {
   readonly signing: Readonly<Record<SigningUse, Role>>
   readonly past: readonly PastCertificate[]
-  /** By kid; a key that is not here is as old as the identity. */
+  /** By kid; empty where the identity was never renewed, and its keys are those that lie in the folder. */
   readonly encryption: Readonly<Record<string, SealingTime>>
 }
 
@@ -42,9 +49,9 @@ const fileName = 'roles.json'
 /** The roles of an identity that was never renewed. */
 const first: Roles = {
   signing: {
-    message: { current: 'signer' },
-    http: { current: 'http-signer' },
-    list: { current: 'list-signer' },
+    message: { current: baseNames.message },
+    http: { current: baseNames.http },
+    list: { current: baseNames.list },
   },
   past: [],
   encryption: {},
@@ -81,21 +88,17 @@ function parsed(text: string): Roles | null {
 }
 
 const moment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/
-const names: Readonly<Record<SigningUse, RegExp>> = {
-  message: /^signer(-[0-9a-f]{16})?$/,
-  http: /^http-signer(-[0-9a-f]{16})?$/,
-  list: /^list-signer(-[0-9a-f]{16})?$/,
-}
 
 function isRoles(value: unknown): value is Roles {
   if (!isObject(value)) return false
   const { signing, past, encryption } = value
   return (
     isObject(signing) &&
-    signingUses.every((use) => isRole(signing[use], names[use])) &&
+    signingUses.every((use) => isRole(signing[use], new RegExp(`^${baseNames[use]}(-[0-9a-f]{16})?$`))) &&
     Array.isArray(past) &&
     past.every(isPast) &&
     isObject(encryption) &&
+    Object.keys(encryption).every((kid) => isText(kid, /^[A-Za-z0-9_-]{43}$/)) &&
     Object.values(encryption).every(isSealingTime)
   )
 }

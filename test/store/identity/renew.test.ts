@@ -117,6 +117,31 @@ describe('the keys of an identity that follow one another', () => {
     assert.notDeepEqual(keyring.current().signer.certificate, before.signer.certificate)
   })
 
+  it('leave nothing that counts where a renewal did not come to its end', async () => {
+    const folder = await copy()
+    const file = join(folder, 'roles.json')
+    const [old = ''] = (await readIdentity(folder, passphrase)).encryptionKeys.keys()
+    await renewKeys(folder, passphrase, { at, holder })
+    const { signing, past } = JSON.parse(await readFile(file, 'utf8')) as Record<
+      string,
+      Record<string, object>
+    >
+    const first = Object.entries(signing ?? {}).map(
+      ([use, role]) => [use, { ...role, next: undefined }] as const,
+    )
+    // As it is when the process dies after the files were added and before the roles name them.
+    const encryption = { [old]: { validFrom: '2027-01-01T00:00:00.000Z' } }
+    await writeFile(file, JSON.stringify({ signing: Object.fromEntries(first), past, encryption }))
+    const left = await readIdentity(folder, passphrase)
+    assert.deepEqual([...left.encryptionKeys.keys()], [old])
+    assert.deepEqual(left.next, {})
+    const again = await renewKeys(folder, passphrase, { at, holder })
+    assert.deepEqual(
+      new Set((await readIdentity(folder, passphrase)).encryptionKeys.keys()),
+      new Set([old, again.at(-1)?.digest]),
+    )
+  })
+
   it('stand under roles that are whole, or the folder is told to be damaged', async () => {
     const folder = await copy()
     await renewKeys(folder, passphrase, { at, holder })
@@ -131,7 +156,8 @@ describe('the keys of an identity that follow one another', () => {
         past: [{ use: 'ca', certificate: 'AAAA', withdrawnSince: at.toISOString() }],
       }),
       JSON.stringify({ ...roles, past: null }),
-      JSON.stringify({ ...roles, encryption: { a: { validFrom: 'soon' } } }),
+      JSON.stringify({ ...roles, encryption: { ['k'.repeat(43)]: { validFrom: 'soon' } } }),
+      JSON.stringify({ ...roles, encryption: { '../a': { validFrom: at.toISOString() } } }),
       good.replace('"signer"', '"../signer"'),
       good.replace('"list-signer"', '"http-signer"'),
     ]
