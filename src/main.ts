@@ -16,6 +16,7 @@ import { type Arrived, receive } from './exchange/receive.ts'
 import { standingOf } from './exchange/standing.ts'
 import { type OpenNode, logOf, openNode } from './opening.ts'
 import { programVersion } from './programVersion.ts'
+import { newestRevocationList } from './store/revocationLists.ts'
 import { newestTrustList } from './store/trustLists.ts'
 import { createApp } from './web/app.ts'
 import type { Services } from './web/services.ts'
@@ -62,6 +63,10 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
       }
     },
     trustList: async () => (await newestTrustList(node.db, node.state))?.jws ?? '',
+    revocationList: async (authority) => {
+      const newest = await newestRevocationList(node.db, authority)
+      return newest?.state === node.state ? newest.der : null
+    },
     checkpoint: () => checkpoint(node.db),
     tile: (path) => tile(node.db, path),
     ready: () => readiness(node),

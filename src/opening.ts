@@ -15,16 +15,10 @@ import { exchangeLimits } from './exchange/limits.ts'
 import type { Node, NodeLog } from './exchange/node.ts'
 import { byCapabilities, renewPeer } from './exchange/renewPeer.ts'
 import { type Draft, type SendOutcome, send } from './exchange/send.ts'
-import {
-  type OwnSettings,
-  ownTrustList,
-  peerTrustLists,
-  saidIn,
-  storedOwnList,
-} from './exchange/trustKeeping.ts'
-import { messageLimits } from './message/limits.ts'
+import { ownRevocationList } from './exchange/revocationKeeping.ts'
+import { readRevocationLists } from './exchange/revocationReading.ts'
+import { ownTrustList, peerTrustLists, storedOwnList } from './exchange/trustKeeping.ts'
 import { type RefusalCode, refuse } from './message/refusal.ts'
-import { spokenVersions } from './message/version.ts'
 import { stateOf } from './message/stateOf.ts'
 import { readHead } from './store/audit.ts'
 import { openCheckpointFile } from './store/checkpointFile.ts'
@@ -32,13 +26,13 @@ import { listUnheard } from './store/peers.ts'
 import { paths } from './web/paths.ts'
 import { type OpenDatabase, openDatabase } from './store/database.ts'
 import { type Keyring, openKeyring } from './store/identity/keyring.ts'
-import type { Identity } from './store/identity/read.ts'
-import { trustListOf } from './store/identity/trustListOf.ts'
 import { migrate } from './store/migrations/migrate.ts'
 import { bindDatabase, notBegun, refuseNewEmbedded, refuseOtherDatabase } from './store/ownDatabase.ts'
+import { isKeptElsewhere, ownSettings } from './ownSettings.ts'
 import { type SettingsOfState, readSettingsOfState } from './store/settingsOfState.ts'
 import type { OpenedTrustList } from './trust/succession.ts'
-import { measureKinds } from './workflow/table.ts'
+
+export { holderOf } from './ownSettings.ts'
 
 /** A node whose identity, database and trust are open, but that neither listens nor delivers: what a command needs. */
 export interface OpenNode {
@@ -192,6 +186,11 @@ async function assemble(parts: Parts): Promise<OpenNode> {
     const said = ownSettings(identity, settings, keeper.logSigner(number).name)
     return await ownTrustList(keeper, said, identity.listSigner, (await listUnheard(db)).length === 0)
   }
+  const ownRevocation = async (): Promise<void> => {
+    const { ca, revoked } = keyring.current()
+    if (isKeptElsewhere(settings, ca.certificate)) return
+    await ownRevocationList(keeper, ca, revoked)
+  }
   const trust = trustDirectory(await own(() => false))
   // The same object: a copy would keep the keys of this moment.
   const node: Node = Object.assign(keeper, { trust })
@@ -203,7 +202,12 @@ async function assemble(parts: Parts): Promise<OpenNode> {
   const refreshTrust = async (): Promise<void> => {
     await keyring.refresh()
     const isSound = mayIssue() && !(await standingOf(node, db)).isBehind
-    trust.load(await own(() => isSound), await peerTrustLists(keeper))
+    // Before the own list, which says where to fetch it; and before the peers were heard, for without it they do not listen.
+    if (purpose !== 'read' && !isBehind) await ownRevocation()
+    const ownList = await own(() => isSound)
+    const peers = await peerTrustLists(keeper)
+    const named = [ownList, ...peers].map(({ list }) => list)
+    trust.load(ownList, peers, await readRevocationLists(db, named, trust.revocationLists))
   }
   await refreshTrust()
   const gathered = gatherer<Draft, SendOutcome>((drafts) => send(node, drafts), exchangeLimits.send)
@@ -244,36 +248,6 @@ async function assemble(parts: Parts): Promise<OpenNode> {
       await database.close()
     },
   }
-}
-
-/** What this State's trust list says, number and dates apart. */
-function ownSettings(identity: Identity, settings: SettingsOfState, logOrigin: string): OwnSettings {
-  const { state, name, demonstration, url, authorities, rules } = settings
-  const list = trustListOf(identity, {
-    state,
-    sequence: 1,
-    name,
-    ...(demonstration === undefined ? {} : { demonstration }),
-    ...(rules === undefined ? {} : { rules }),
-    node: { uri: holderOf(state), url },
-    authorities: [...authorities],
-    logOrigin,
-    issuedAt: new Date(0),
-    nextUpdate: new Date(0),
-    capabilities: {
-      kinds: [...measureKinds()],
-      languages: [...new Set(authorities.flatMap(({ languages }) => languages))],
-      messageBytesMax: messageLimits.bytesMax,
-      exhibitBytesMax: 0,
-      schemaVersions: [...spokenVersions()],
-    },
-  })
-  return saidIn(list)
-}
-
-/** The name that a State's certificates carry. */
-export function holderOf(state: string): string {
-  return `urn:rogatory:node:${state.toLowerCase()}`
 }
 
 /** The log of the program, a JSON object a line. */

@@ -50,6 +50,7 @@ export function buildEntry(event: AuditEvent, time: Date, salt: () => Uint8Array
     d: details && conceal('details', detailsText(details)),
     digest: given.digest,
     evt,
+    issuer: given.issuer,
     msg: given.message,
     objPrev: record?.previous,
     objSeq: record?.number,

@@ -12,6 +12,8 @@ export interface Entry {
   readonly d?: string | undefined
   readonly digest?: string | undefined
   readonly evt: EventName
+  /** Digest of the certificate of the authority that issued what it is about. */
+  readonly issuer?: string | undefined
   /** Digest of a message. */
   readonly msg?: string | undefined
   /** Leaf hash of this record's entry before, and the number of this one among the record's entries. */
@@ -53,6 +55,7 @@ export function entryText(entry: Entry): string {
     word('d', entry.d, digest) +
     word('digest', entry.digest, digest) +
     `"evt":"${entry.evt}",` +
+    word('issuer', entry.issuer, digest) +
     word('msg', entry.msg, digest) +
     word('objPrev', entry.objPrev, digest) +
     number('objSeq', entry.objSeq) +
@@ -85,6 +88,7 @@ export const memberOf: Readonly<Record<keyof PublicFields, keyof Entry>> = {
   message: 'msg',
   receipt: 'receipt',
   digest: 'digest',
+  issuer: 'issuer',
   code: 'code',
   count: 'count',
 }

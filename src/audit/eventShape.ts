@@ -5,6 +5,7 @@
  * - `sequence`: place of the message in its record
  * - `message`, `receipt`: digest of the JWS signing input
  * - `digest`: digest of the other thing that the event is about, as its text says
+ * - `issuer`: digest of the certificate of the authority that issued it
  * - `code`: a refusal code or another word of a closed list
  * - `count`: how many, or which number, as its text says
  */
@@ -14,6 +15,7 @@ export interface PublicFields {
   readonly message: string
   readonly receipt: string
   readonly digest: string
+  readonly issuer: string
   readonly code: string
   readonly count: number
 }

@@ -1,4 +1,5 @@
 import type { EventShape } from './eventShape.ts'
+import { nodeEvents } from './nodeEvents.ts'
 
 export type { Actor, DetailKinds, EventShape, PublicFields } from './eventShape.ts'
 
@@ -182,109 +183,7 @@ export const events = {
     needs: ['count'],
     details: { ground: 'text', indexes: 'text' },
   },
-  'signIn.succeeded': {
-    tells: 'A person signed in.',
-    actor: 'always',
-    details: { method: 'text' },
-  },
-  'signIn.failed': {
-    tells: 'A sign-in failed.',
-    needs: ['code'],
-    details: { name: 'text' },
-  },
-  'signIn.ended': {
-    tells: 'A person signed out, or a session ended.',
-    actor: 'always',
-    needs: ['code'],
-  },
-  'user.added': {
-    tells: 'A user was added.',
-    actor: 'always',
-    details: { authority: 'text', name: 'text', roles: 'texts' },
-  },
-  'user.changed': {
-    tells: 'The roles, authority or sign-in of a user were changed.',
-    actor: 'always',
-    details: { authority: 'text', name: 'text', roles: 'texts' },
-  },
-  'user.removed': {
-    tells: 'A user was removed.',
-    actor: 'always',
-    details: { name: 'text' },
-  },
-  'key.added': {
-    tells: 'This node has a new key. The digest is that of its certificate or public key, the code its use.',
-    actor: 'maybe',
-    needs: ['digest', 'code'],
-  },
-  'key.retired': {
-    tells:
-      'A key of this node was taken out of use. The digest is that of its certificate or public key, the code its use.',
-    actor: 'maybe',
-    needs: ['digest', 'code'],
-  },
-  'trustList.issued': {
-    tells:
-      'This State signed a new trust list of its own. The digest is that of the list, the count its sequence number.',
-    actor: 'maybe',
-    needs: ['digest', 'count'],
-  },
-  'trustList.accepted': {
-    tells:
-      'A trust list of a peer was verified and is in force. The digest is that of the list, the count its sequence number.',
-    actor: 'maybe',
-    needs: ['peer', 'digest', 'count'],
-  },
-  'trustList.refused': {
-    tells:
-      'What came as the trust list of a peer was not taken; the one before stays in force. The digest is that of the bytes that came.',
-    actor: 'maybe',
-    needs: ['peer', 'digest', 'code'],
-  },
-  'trustList.recalled': {
-    tells:
-      'A peer has a trust list of this State that this node had lost; the next one gets a higher number. The digest is that of the list, the count its sequence number.',
-    needs: ['peer', 'digest', 'count'],
-  },
-  'peer.pinned': {
-    tells:
-      'A person pinned the signers of the trust lists of a peer. The digest is that of the signer certificate.',
-    actor: 'always',
-    needs: ['peer', 'digest'],
-  },
-  'peer.heard': {
-    tells:
-      'A peer told what it has of the records between us since this node came up. The count is that of the messages that were fetched back; from now on new messages go to it.',
-    needs: ['peer', 'count'],
-  },
-  'peer.excused': {
-    tells:
-      'A person decided that new messages go to a peer that has not told what it has of the records between us, until the node comes up again.',
-    actor: 'always',
-    needs: ['peer'],
-  },
-  'node.started': {
-    tells: 'The node started. The digest is that of its configuration, secrets apart.',
-    needs: ['digest'],
-    details: { version: 'text' },
-  },
-  'node.stopped': {
-    tells: 'The node stopped in order.',
-  },
-  'configuration.changed': {
-    tells:
-      'The configuration differs from that of the last start. The digest is that of the new one, secrets apart.',
-    actor: 'maybe',
-    needs: ['digest'],
-    details: { settings: 'texts' },
-  },
-  'log.continued': {
-    tells:
-      'The database of this node went back, so the log that it had signed ends, and this one, under another name, begins with what is left of it. The count is that of the entries that are left, the digest the root of the old log at that size, the code the last word of its name. Where it is known how far the old log had been signed, the details say so.',
-    actor: 'maybe',
-    needs: ['digest', 'count', 'code'],
-    details: { reason: 'text', root: 'text?', size: 'number?' },
-  },
+  ...nodeEvents,
 } as const satisfies Readonly<Record<string, EventShape>>
 
 /** The name of an audited event. */

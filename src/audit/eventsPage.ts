@@ -3,14 +3,15 @@ import { type EventShape, eventShapes } from './events.ts'
 
 const head = `# Audit events
 
-<!-- Written by \`npm run generate:events\` from src/audit/events.ts; change it there. -->
+<!-- Written by \`npm run generate:events\` from src/audit/events.ts and nodeEvents.ts; change it there. -->
 
 Everything that a node writes into its log. The list is closed: a node can write no other event, and the verifier
 refuses any other. Each entry is one line of canonical JSON with \`v\`, \`t\` (UTC, milliseconds) and \`evt\`, and the
 members named below.
 
 - Open members hold digests, codes, numbers and States, never a word about a person or a case: \`peer\` (the other
-  State), \`seq\` (place in the record), \`msg\` and \`receipt\` (digests of signing inputs), \`digest\`, \`code\`, \`count\`.
+  State), \`seq\` (place in the record), \`msg\` and \`receipt\` (digests of signing inputs), \`digest\`,
+  \`issuer\`, \`code\`, \`count\`.
 - \`record\` is a digest of the request's UUID; with it come \`objSeq\` and \`objPrev\`, the number of this entry among
   those about the request and the leaf hash of the one before, so that a missing one shows.
 - \`actor\` (person, role, authority) and \`d\` (the details) are salted commitments. Whoever is given the salt and the

@@ -24,7 +24,8 @@ export async function signatureFacts(node: Node, row: MessageRow): Promise<Signa
   if (!gated.ok) return null
   const state = stateOf(row.from_authority)
   const list = state === node.state ? node.trust.own() : node.trust.peer(state)
-  const verified = list === null ? null : await verify('message', row.jws, list.list, row.stored_at)
+  const verified =
+    list === null ? null : await verify('message', row.jws, list.list, row.stored_at, node.trust.statusThen)
   return {
     algorithm: gated.algorithm,
     signedAt: gated.signedAt.toISOString(),

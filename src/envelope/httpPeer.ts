@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import type { TrustList } from '../message/generated/types.ts'
 import { type Refusal, type Result, refuse } from '../message/refusal.ts'
 import { type ChainCheck, checkChainOnce, checkValidity } from '../trust/checkCertificate.ts'
+import { type StatusCheck, withoutRevocationLists } from '../trust/revocationStatus.ts'
 import { httpSignerOf, isInForce } from '../trust/list.ts'
 
 /**
@@ -12,6 +13,7 @@ export function httpKeyOf(
   list: TrustList,
   certificateDigest: string,
   at: Date,
+  status: StatusCheck = withoutRevocationLists,
   check: ChainCheck = checkChainOnce,
 ): Result<{ key: KeyObject }> {
   const entry = httpSignerOf(list, certificateDigest)
@@ -27,7 +29,9 @@ export function httpKeyOf(
       continue
     }
     const valid = checkValidity(checked.chain, at)
-    return valid.ok ? { ok: true, key: checked.chain.leaf.key } : valid
+    if (!valid.ok) return valid
+    const stands = status(checked.chain, list, at)
+    return stands.ok ? { ok: true, key: checked.chain.leaf.key } : stands
   }
   return last
 }

@@ -3,6 +3,7 @@ import type { Receipt, TrustList } from '../message/generated/types.ts'
 import { type Result, refuse } from '../message/refusal.ts'
 import { validateReceipt } from '../message/validate.ts'
 import { type ChainCheck, checkChainOnce } from '../trust/checkCertificate.ts'
+import { type StatusCheck, withoutRevocationLists } from '../trust/revocationStatus.ts'
 import { sign, type Signed, type Signer } from './sign.ts'
 import { verify } from './verify.ts'
 
@@ -38,10 +39,11 @@ export async function openReceipt(
   sent: SentMessage,
   list: TrustList,
   at: Date,
+  status: StatusCheck = withoutRevocationLists,
   check: ChainCheck = checkChainOnce,
 ): Promise<Result<OpenedReceipt>> {
   assert(sent.to === list.state, 'the trust list is not of the State that was to answer')
-  const verified = await verify('receipt', jws, list, at, check)
+  const verified = await verify('receipt', jws, list, at, status, check)
   if (!verified.ok) return verified
   const valid = validateReceipt(verified.value)
   if (!valid.ok) return { ...valid, code: 'RECEIPT_INVALID' }

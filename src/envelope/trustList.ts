@@ -5,7 +5,8 @@ import { readStrict } from '../message/strict.ts'
 import { validateTrustList } from '../message/validate.ts'
 import { readCertificate } from '../trust/certificate.ts'
 import { type ChainCheck, checkCertificate, checkChainOnce } from '../trust/checkCertificate.ts'
-import { isCertificateAuthority } from '../trust/list.ts'
+import { digestOfBase64, isCertificateAuthority } from '../trust/list.ts'
+import type { StatusCheck } from '../trust/revocationStatus.ts'
 import type { OpenedTrustList } from '../trust/succession.ts'
 import { fitsAlgorithm } from './algorithms.ts'
 import { digestOf } from './digest.ts'
@@ -25,7 +26,8 @@ export async function signTrustList(list: TrustList, signer: Signer): Promise<Si
 
 /**
  * Opens a State's trust list as of `at`. `pins` are the SHA-256 (hex) of the list-signer certificates that were
- * compared out of band, or that an accepted earlier list announced; the list proves itself by nothing else.
+ * compared out of band, or that an accepted earlier list announced; the list proves itself by nothing else. `status`
+ * tells what is known against its signer, whose certificate may have been revoked.
  *
  * Refuses with what `gateJws` and `readStrict` refuse, TRUST_LIST_NOT_PINNED, SIGNATURE_INVALID, CERTIFICATE_*,
  * TRUST_LIST_INVALID (its shape or its inner sense), TIME_OUT_OF_RANGE or TRUST_LIST_EXPIRED.
@@ -35,6 +37,7 @@ export async function openTrustList(
   pins: readonly string[],
   at: Date,
   check: ChainCheck = checkChainOnce,
+  status: StatusCheck = () => ({ ok: true }),
 ): Promise<Result<OpenedTrustList>> {
   const gated = gateJws('trustList', jws, limits.trustListCharactersMax)
   if (!gated.ok) return gated
@@ -51,7 +54,10 @@ export async function openTrustList(
   const valid = validateTrustList(read.value)
   if (!valid.ok) return { ...valid, code: 'TRUST_LIST_INVALID' }
   const list = valid.trustList
-  const refusal = checkSigner(list, gated, at, check) ?? checkTimes(list, gated.signedAt, at)
+  const refusal =
+    checkSigner(list, gated, at, check, status) ??
+    checkRevocationLists(list) ??
+    checkTimes(list, gated.signedAt, at)
   return refusal ?? { ok: true, list, digest: digestOf(jws), signerDigest: gated.certificateDigest }
 }
 
@@ -64,7 +70,13 @@ async function checkSignature(jws: string, { certificate, algorithm }: GatedJws)
 }
 
 /** The list must name its own signer and the authority behind it: a pin tells who, the list tells under what. */
-function checkSigner(list: TrustList, gated: GatedJws, at: Date, check: ChainCheck): Refusal | null {
+function checkSigner(
+  list: TrustList,
+  gated: GatedJws,
+  at: Date,
+  check: ChainCheck,
+  status: StatusCheck,
+): Refusal | null {
   const { certificate, issuer, signedAt } = gated
   if (!list.listSigners.includes(certificate.toString('base64'))) {
     return refuse('TRUST_LIST_INVALID', { detail: 'does not name its signer', pointer: '/listSigners' })
@@ -74,8 +86,22 @@ function checkSigner(list: TrustList, gated: GatedJws, at: Date, check: ChainChe
   for (const time of [signedAt, at]) {
     const checked = checkCertificate(certificate, issuer, purpose, time, check)
     if (!checked.ok) return checked
+    // A list cannot be refused because the lists of revoked certificates lack: it is what tells where they are.
+    const stands = status(checked.chain, list, at)
+    if (!stands.ok) return stands
   }
   return null
+}
+
+/** Each place of a list of revoked certificates is for another authority, and for one of this State. */
+function checkRevocationLists({ certificateAuthorities, revocationLists = [] }: TrustList): Refusal | null {
+  const authorities = new Set(certificateAuthorities.map(digestOfBase64))
+  const named = revocationLists.map(({ authority }) => authority)
+  if (new Set(named).size === named.length && named.every((one) => authorities.has(one))) return null
+  return refuse('TRUST_LIST_INVALID', {
+    detail: 'revocation lists of no authority of the list, or two of one',
+    pointer: '/revocationLists',
+  })
 }
 
 function checkTimes(list: TrustList, signedAt: Date, at: Date): Refusal | null {

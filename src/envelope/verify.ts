@@ -6,6 +6,7 @@ import { limits } from '../message/limits.ts'
 import { type Result, refuse } from '../message/refusal.ts'
 import { readStrict } from '../message/strict.ts'
 import { type ChainCheck, checkChainOnce, checkValidity } from '../trust/checkCertificate.ts'
+import { type StatusCheck, withoutRevocationLists } from '../trust/revocationStatus.ts'
 import { isCertificateAuthority, isInForce, signerOf } from '../trust/list.ts'
 import { fitsAlgorithm, type SignatureAlgorithm } from './algorithms.ts'
 import { digestOf } from './digest.ts'
@@ -24,7 +25,8 @@ export interface Verified {
 
 /**
  * Verifies what a State has signed against that State's trust list, as of `at`: now for what just came, the time of
- * receipt for what is in an archive. The signer must have been in force both then and when it signed.
+ * receipt for what is in an archive. The signer must have been in force both then and when it signed, and `status` must
+ * know nothing against its certificate then.
  *
  * Refuses with ENVELOPE_TOO_LARGE, ENVELOPE_INVALID, ENVELOPE_ALGORITHM_NOT_ALLOWED, SIGNER_UNKNOWN, CERTIFICATE_*,
  * SIGNATURE_INVALID, TIME_OUT_OF_RANGE (signed more than the clock skew after `at`) or JSON_*.
@@ -34,10 +36,11 @@ export async function verify(
   jws: string,
   list: TrustList,
   at: Date,
+  status: StatusCheck = withoutRevocationLists,
   check: ChainCheck = checkChainOnce,
 ): Promise<Result<Verified>> {
   const gated = gateJws(kind, jws)
-  return gated.ok ? await verifyGated(jws, gated, list, at, check) : gated
+  return gated.ok ? await verifyGated(jws, gated, list, at, status, check) : gated
 }
 
 /** The same for what has passed the gate of its kind before, as it must to tell whose list it is to be held against. */
@@ -46,9 +49,10 @@ export async function verifyGated(
   gated: GatedJws,
   list: TrustList,
   at: Date,
+  status: StatusCheck = withoutRevocationLists,
   check: ChainCheck = checkChainOnce,
 ): Promise<Result<Verified>> {
-  const key = signerKey(gated, list, at, check)
+  const key = signerKey(gated, list, at, status, check)
   if (!key.ok) return key
   if (!(await isSignedBy(jws, gated.algorithm, key.key))) return refuse('SIGNATURE_INVALID')
   // After the signature, as a time that somebody else has written says nothing about the signer's clock.
@@ -85,6 +89,7 @@ function signerKey(
   gated: GatedJws,
   list: TrustList,
   at: Date,
+  status: StatusCheck,
   check: ChainCheck,
 ): Result<{ key: KeyObject }> {
   const { certificate, issuer, signedAt, algorithm } = gated
@@ -99,6 +104,8 @@ function signerKey(
     const valid = checkValidity(checked.chain, time)
     if (!valid.ok) return valid
   }
+  const stands = status(checked.chain, list, at)
+  if (!stands.ok) return stands
   const { key } = checked.chain.leaf
   if (!fitsAlgorithm(key, algorithm)) return refuse('ENVELOPE_ALGORITHM_NOT_ALLOWED')
   return { ok: true, key }

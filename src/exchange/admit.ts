@@ -86,7 +86,7 @@ async function admitFrom(
   now: Date,
 ): Promise<(Admitted & { readonly kind: 'admitted' }) | Misfit | Refusal> {
   if (now.getTime() >= Date.parse(peer.nextUpdate)) return refuse('TRUST_LIST_EXPIRED')
-  const verified = await verifyGated(jws, gated, peer, now)
+  const verified = await verifyGated(jws, gated, peer, now, node.trust.statusNow)
   if (!verified.ok) return verified
   const { digest, signedAt, value } = verified
   const misfit = { kind: 'misfit', digest, jws, peer, ...claimIn(value) } as const

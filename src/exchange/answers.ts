@@ -112,7 +112,7 @@ async function readAnswer(node: Node, row: MessageRow, line: string, now: Date):
   const peer = node.trust.peer(stateOf(row.to_authority))
   if (peer === null) return { kind: 'unsettled', code: 'PEER_UNKNOWN', detail: '', isReceipt: false }
   const sent = { digest: row.digest, id: row.id, request: row.request, from: node.state, to: peer.list.state }
-  const opened = await openReceipt(line, sent, peer.list, now)
+  const opened = await openReceipt(line, sent, peer.list, now, node.trust.statusNow)
   if (!opened.ok)
     return { kind: 'unsettled', code: opened.code, detail: opened.detail ?? '', isReceipt: true }
   const { receipt, digest } = opened

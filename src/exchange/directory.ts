@@ -1,5 +1,7 @@
 import { type OpenedTrustList } from '../trust/succession.ts'
 import { type ListedSigner, digestOfBase64 } from '../trust/list.ts'
+import type { RevocationList } from '../trust/revocationList.ts'
+import { type StatusCheck, statusNow, statusThen } from '../trust/revocationStatus.ts'
 
 /** The trust lists in force, in memory: this State's own, and the newest of every peer. */
 export interface TrustDirectory {
@@ -15,8 +17,17 @@ export interface TrustDirectory {
   /** The same for a signer of HTTP requests and responses. */
   byHttpSigner(certificateDigest: string): readonly OpenedTrustList[]
   readonly peers: readonly string[]
+  /** The newest list of revoked certificates of each authority, by the SHA-256 (hex) of its certificate. */
+  readonly revocationLists: ReadonlyMap<string, RevocationList>
+  /** Whether a certificate counts now; and whether it counted then, as far as is known since. */
+  readonly statusNow: StatusCheck
+  readonly statusThen: StatusCheck
   /** Replaces everything. */
-  load: (own: OpenedTrustList, peers: readonly OpenedTrustList[]) => void
+  load: (
+    own: OpenedTrustList,
+    peers: readonly OpenedTrustList[],
+    revocationLists?: ReadonlyMap<string, RevocationList>,
+  ) => void
 }
 
 /** All lists that a node goes by: this State's own first. */
@@ -30,6 +41,8 @@ export function trustDirectory(first: OpenedTrustList): TrustDirectory {
   let byState: ReadonlyMap<string, OpenedTrustList> = new Map()
   let bySigner: ReadonlyMap<string, readonly OpenedTrustList[]> = new Map()
   let byHttpSigner: ReadonlyMap<string, readonly OpenedTrustList[]> = new Map()
+  let revocationLists: ReadonlyMap<string, RevocationList> = new Map()
+  const newest = (authority: string): RevocationList | null => revocationLists.get(authority) ?? null
   return {
     own: () => own,
     peer: (state) => byState.get(state) ?? null,
@@ -38,8 +51,14 @@ export function trustDirectory(first: OpenedTrustList): TrustDirectory {
     get peers() {
       return [...byState.keys()]
     },
-    load(nextOwn, peers) {
+    get revocationLists() {
+      return revocationLists
+    },
+    statusNow: statusNow(newest),
+    statusThen: statusThen(newest),
+    load(nextOwn, peers, nextRevocationLists = new Map()) {
       own = nextOwn
+      revocationLists = nextRevocationLists
       byState = new Map(peers.map((opened) => [opened.list.state, opened]))
       bySigner = indexed(peers, 'message')
       byHttpSigner = indexed(peers, 'http')

@@ -115,7 +115,7 @@ async function isGenuine(
   if (lists.length === 0) return { ok: true, known: false }
   const list = lists.find((one) => signerOf(one, certificateDigest) !== null)
   if (list === undefined) return refuse('SIGNER_UNKNOWN')
-  const verified = await verifyGated(jws, gated, list, signedAt)
+  const verified = await verifyGated(jws, gated, list, signedAt, node.trust.statusThen)
   if (!verified.ok) return verified
   if (authorityOf(list, from, signedAt) === null) return refuse('AUTHORITY_UNKNOWN')
   return { ok: true, known: true }

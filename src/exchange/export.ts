@@ -1,6 +1,13 @@
 import { type AuditEvent } from '../audit/auditEvent.ts'
 import { disclosureLine } from '../audit/bundle/disclosures.ts'
-import { type Files, bundlePaths, receiptPath, stateFiles, trustListPath } from '../audit/bundle/layout.ts'
+import {
+  type Files,
+  bundlePaths,
+  receiptPath,
+  revocationListPath,
+  stateFiles,
+  trustListPath,
+} from '../audit/bundle/layout.ts'
 import { type LoggedEntry } from '../audit/bundle/log.ts'
 import { type Plan, messagePath, planRecords, plansOf } from '../audit/bundle/plan.ts'
 import type { Secret } from '../audit/commitment.ts'
@@ -21,6 +28,7 @@ import { digestOf } from '../envelope/digest.ts'
 import { findMessagesByDigest } from '../store/messages.ts'
 import { findRefusedMessages } from '../store/refusals.ts'
 import { listRequestIds } from '../store/requests.ts'
+import { revocationListsByDigest } from '../store/revocationLists.ts'
 import { trustListsByDigest } from '../store/trustLists.ts'
 import { createPublicKey } from 'node:crypto'
 import type { Node } from './node.ts'
@@ -93,6 +101,15 @@ async function recordFiles(node: Node, size: number, order: ExportOrder): Promis
       ? [entry.digest]
       : [],
   )
+  const revocations = logged.flatMap(({ entry }) =>
+    (entry.evt === 'revocationList.accepted' || entry.evt === 'revocationList.issued') &&
+    entry.digest !== undefined
+      ? [entry.digest]
+      : [],
+  )
+  for (const { digest, der } of await revocationListsByDigest(node.db, revocations)) {
+    files.set(revocationListPath(digest), der)
+  }
   for (const { state, sequence, jws } of await trustListsByDigest(node.db, digests)) {
     files.set(trustListPath(state, sequence), Buffer.from(jws))
   }
@@ -204,6 +221,7 @@ It holds ${order.requests === null ? 'every request' : `${order.requests.length}
 
   record/      the signed messages of each request in their order, each with the receipt of the other node
   trust/       the trust lists of both States, signed by them: which keys spoke for whom, and when
+  revocation/  the lists of revoked certificates that each authority had published, as they were taken
   tile/        the log: an append-only tree of hashes, and its entries
   checkpoint   the signed head of the log; whatever the log said before, this covers it
   keys/        the key that signs the head of the log

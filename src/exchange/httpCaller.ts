@@ -40,8 +40,11 @@ export function httpCaller(
         doubt(node, isAsked)
         return refuse('SIGNER_UNKNOWN')
       }
-      const key = httpKeyOf(opened.list, digest, node.now())
-      if (!key.ok) return key
+      const key = httpKeyOf(opened.list, digest, node.now(), node.trust.statusNow)
+      if (!key.ok) {
+        if (key.code === 'CERTIFICATE_STATUS_UNKNOWN') node.listsInDoubt.add(opened.list.state)
+        return key
+      }
       const held = checkClaim(claim, key.key, node.machineNow())
       return held.ok ? checkBody(claim, response.body) : held
     },

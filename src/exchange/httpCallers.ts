@@ -46,7 +46,9 @@ export type IdentifyCaller = (
  * is asked and nothing is decrypted. A nonce counts once in ten minutes, in this process: the same request again would
  * get the same receipts, so that another process that takes it does no harm.
  */
-export function httpCallers(node: Pick<Node, 'httpSigner' | 'trust' | 'now' | 'machineNow'>): IdentifyCaller {
+export function httpCallers(
+  node: Pick<Node, 'httpSigner' | 'trust' | 'now' | 'machineNow' | 'listsInDoubt'>,
+): IdentifyCaller {
   const isFirst = nonceMemory(node.machineNow)
   const turnOf = peerTurns(() => performance.now())
   return (head, fields) => {
@@ -82,14 +84,16 @@ export function httpCallers(node: Pick<Node, 'httpSigner' | 'trust' | 'now' | 'm
 
 /** The key of the certificate with this digest, and the States in whose lists it is good now. */
 function keyIn(
-  { trust, now }: Pick<Node, 'trust' | 'now'>,
+  { trust, now, listsInDoubt }: Pick<Node, 'trust' | 'now' | 'listsInDoubt'>,
   digest: string,
 ): Result<{ key: KeyObject; states: readonly string[] }> {
   let last: Refusal = refuse('SIGNER_UNKNOWN')
   let found: { key: KeyObject; states: string[] } | undefined
   // A State that copies another's certificate into its own list must not silence the other, nor speak for it.
   for (const { list } of trust.byHttpSigner(digest)) {
-    const checked = httpKeyOf(list, digest, now())
+    const checked = httpKeyOf(list, digest, now(), trust.statusNow)
+    // A peer that comes back after days has a newer list of revoked certificates than the one that is here.
+    if (!checked.ok && checked.code === 'CERTIFICATE_STATUS_UNKNOWN') listsInDoubt.add(list.state)
     if (!checked.ok) last = checked
     else found = { key: checked.key, states: [...(found?.states ?? []), list.state] }
   }

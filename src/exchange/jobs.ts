@@ -7,7 +7,7 @@ import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 import type { Hearing } from './hearing.ts'
 import type { Courier } from './post.ts'
-import { renewPeer } from './renewPeer.ts'
+import { lacksRevocationList, renewPeer, renewRevocationLists } from './renewPeer.ts'
 import { sequenceRound } from './sequence.ts'
 import { standingOf } from './standing.ts'
 import { acceptPeerList } from './trustKeeping.ts'
@@ -75,13 +75,14 @@ export async function startJobs(open: JobsOf, courier: Courier, worker: string):
   const trust = job('trust', 1_000, async () => {
     await open.refreshTrust()
     watchKeys()
-    await fetchPeerLists(node, courier, asked)
+    if (await fetchPeerLists(node, courier, asked)) await open.refreshTrust()
     return false
   })
   const clocks = job('clocks', 1_000, () => clocksRound(node))
   const deaf = [
     signals.listen('rogatory_outbox', () => delivery.wake()),
     signals.listen('rogatory_audit', () => sequencer.wake()),
+    signals.listen('rogatory_trust', () => trust.wake()),
   ]
   return {
     deliver: () => delivery.wake(),
@@ -112,14 +113,17 @@ interface Asked {
 /**
  * Asks each peer for its list once half of the life of the one we have is over, or once a message has put it in
  * doubt, until there is a newer one: soon at first, then ever more seldom, because each refusal is in the log. A list
- * that is young is asked for from time to time: its State may have changed something.
+ * that is young is asked for from time to time: its State may have changed something. With it come the lists of revoked
+ * certificates. Whether another one of these is here now.
  */
-async function fetchPeerLists(node: Node, courier: Courier, asked: Map<string, Asked>): Promise<void> {
+async function fetchPeerLists(node: Node, courier: Courier, asked: Map<string, Asked>): Promise<boolean> {
+  let isChanged = false
   const nowMs = node.now().getTime()
   for (const state of node.trust.peers) {
     const opened = node.trust.peer(state)
     if (opened === null) continue
-    const isPressing = isOld(nowMs, opened.list) || node.listsInDoubt.has(state)
+    const isPressing =
+      isOld(nowMs, opened.list) || node.listsInDoubt.has(state) || lacksRevocationList(node, opened.list)
     // What presses does so by the time of the node; looking in from time to time follows the machine, whatever a
     // demonstration's calendar says: a leap of weeks is no reason to ask everybody at once.
     const tickMs = isPressing ? nowMs : performance.now()
@@ -131,14 +135,18 @@ async function fetchPeerLists(node: Node, courier: Courier, asked: Map<string, A
       pauseMs: isDue ? Math.min(pauseMs * 2, exchangeLimits.trustListPauseMs.longest) : pauseMs,
     })
     if (!isDue) continue
+    let { list } = opened
     try {
-      const accepted = await acceptPeerList(node, state, await courier.fetchTrustList(opened.list.node.url))
+      const accepted = await acceptPeerList(node, state, await courier.fetchTrustList(list.node.url))
       // Newer or not: it is the one that its State publishes now.
       if (accepted.ok) node.listsInDoubt.delete(state)
+      if (accepted.ok) list = accepted.list.list
     } catch (reason) {
       node.log.warn({ peer: state, reason: String(reason) }, 'the trust list of a peer could not be fetched')
     }
+    if (await renewRevocationLists(node, courier, list)) isChanged = true
   }
+  return isChanged
 }
 
 /** What becomes pressing is asked for at once. */

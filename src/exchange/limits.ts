@@ -32,11 +32,13 @@ export const exchangeLimits = {
   /** Own trust lists that may have got lost with a database: so much higher is the number of the next, if in doubt. */
   trustListLeap: 100,
   /** Between two questions for a peer's trust list, when half of the life of the one that we have is over. */
-  trustListPauseMs: { first: 1_000, longest: 600_000 },
+  trustListPauseMs: { first: 1_000, longest: 60_000 },
   /** A peer's list is asked for so often also while the one that we have is young: it may have changed. */
   trustListRefreshMs: 600_000,
   /** An own trust list is in force so long; it is renewed when half of that has passed. */
   trustListLifeMs: 28 * 24 * 3_600_000,
+  /** An own list of revoked certificates is in force so long; it is renewed when half of that has passed. */
+  revocationListLifeMs: 48 * 3_600_000,
   /** The sequencer collects entries for so long before it signs. */
   sequencePauseMs: 40,
   /** A node that stops waits so long for what its peers and callers have under way. */

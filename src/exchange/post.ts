@@ -11,6 +11,8 @@ export interface Courier {
   readonly ask: (url: string, question: string) => Promise<readonly string[]>
   /** The peer's trust list as it is published now. Throws when it cannot be had. */
   readonly fetchTrustList: (url: string) => Promise<string>
+  /** A list of revoked certificates (DER) from the address that a trust list names. Throws when it cannot be had. */
+  readonly fetchRevocationList: (url: string) => Promise<Buffer>
   /** Lets what is under way end, and cuts it off where a peer takes too long: the same bytes go again. */
   readonly close: () => Promise<void>
 }
@@ -47,7 +49,7 @@ export function courier(
     url: string,
     bytesMax: number,
     posted?: { readonly body: string; readonly type: string },
-  ): Promise<string> => {
+  ): Promise<Buffer> => {
     const signed = posted === undefined || caller === null ? null : signedPost(caller, url, posted)
     const response = await request(url, {
       dispatcher: agent,
@@ -61,7 +63,7 @@ export function courier(
     if (response.statusCode !== 200)
       throw new Error(`${response.statusCode} ${body.toString('utf8').slice(0, 200)}`)
     signed?.check({ status: response.statusCode, body }, response.headers)
-    return body.toString('utf8')
+    return body
   }
 
   let closing: Promise<void> | undefined
@@ -73,7 +75,8 @@ export function courier(
 
   /** Posts text to an endpoint below the URL of a node; the lines of what it answers. */
   const post = async (url: string, path: string, body: string, type: string): Promise<string[]> => {
-    const text = await call(url.replace(/\/$/, '') + path, exchangeLimits.answerBytesMax, { body, type })
+    const answer = await call(url.replace(/\/$/, '') + path, exchangeLimits.answerBytesMax, { body, type })
+    const text = answer.toString('utf8')
     return text === '' ? [] : text.split('\n')
   }
 
@@ -81,7 +84,10 @@ export function courier(
     post: (url, lines) => post(url, paths.messages, lines.join('\n'), messagesMediaType),
     ask: (url, question) => post(url, paths.questions, question, questionMediaType),
     fetchTrustList: async (url) =>
-      (await call(url.replace(/\/$/, '') + paths.trustList, limits.trustListCharactersMax)).trim(),
+      (await call(url.replace(/\/$/, '') + paths.trustList, limits.trustListCharactersMax))
+        .toString('utf8')
+        .trim(),
+    fetchRevocationList: (url) => call(url, limits.revocationListBytesMax),
     close: () => (closing ??= close()),
   }
 }

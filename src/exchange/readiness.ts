@@ -43,7 +43,7 @@ export async function readiness(
 async function signAndVerify(node: Node): Promise<void> {
   const now = node.now()
   const { jws } = await sign('receipt', { readiness: now.toISOString() }, node.signer, now)
-  const verified = await verify('receipt', jws, node.trust.own().list, now)
+  const verified = await verify('receipt', jws, node.trust.own().list, now, node.trust.statusNow)
   if (!verified.ok) throw new Error(verified.code)
 }
 

@@ -13,9 +13,11 @@ import type { TrustListRow } from '../store/tables.ts'
 import { insertTrustList, newestTrustList, newestTrustLists, trustListHistory } from '../store/trustLists.ts'
 import { digestOfBase64 } from '../trust/list.ts'
 import { type OpenedTrustList, succeeds } from '../trust/succession.ts'
+import { type StatusCheck, statusThen } from '../trust/revocationStatus.ts'
 import { hash } from 'node:crypto'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
+import { readRevocationLists } from './revocationReading.ts'
 import { openTrail } from './trail.ts'
 
 /** What a State says of itself in its trust list; number and dates are added when it is signed. */
@@ -171,9 +173,10 @@ export async function acceptPeerList(
   const now = keeper.now()
   const peer = await findPeer(keeper.db, state)
   if (peer === null) return refuse('PEER_UNKNOWN')
-  const next = await openTrustList(jws, peer.pins, now)
-  if (!next.ok) return await refused(keeper, state, jws, now, next)
   const newest = await newestTrustList(keeper.db, state)
+  const status = newest === null ? undefined : await signerStatus(keeper.db, opened(newest).list)
+  const next = await openTrustList(jws, peer.pins, now, undefined, status)
+  if (!next.ok) return await refused(keeper, state, jws, now, next)
   if (next.list.state !== state) {
     const refusal = refuse('TRUST_LIST_INVALID', { detail: 'of another State' })
     return await refused(keeper, state, jws, now, refusal)
@@ -190,6 +193,12 @@ export async function acceptPeerList(
     await audit(keeper, trx, now, { event: 'trustList.accepted', peer: state, digest, count: list.sequence })
   })
   return { ok: true, list: next }
+}
+
+/** What is known against the certificates of a State. */
+async function signerStatus(db: Db, list: TrustList): Promise<StatusCheck> {
+  const lists = await readRevocationLists(db, [list])
+  return statusThen((authority) => lists.get(authority) ?? null)
 }
 
 /** The next list may be signed by whom this one announces: so a signer is changed without meeting again. */

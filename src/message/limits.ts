@@ -16,6 +16,8 @@ export const limits = {
   trustListCharactersMax: 1_048_576,
   /** One certificate, DER, in bytes. */
   certificateBytesMax: 12_000,
+  /** One list of revoked certificates, DER, in bytes: some thirty thousand certificates. */
+  revocationListBytesMax: 1_048_576,
   /** How far `sentAt` may lie in the future of the receiver, in milliseconds. */
   clockSkewMs: 300_000,
   /** How long one HTTP request between nodes may take, in milliseconds. */

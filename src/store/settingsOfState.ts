@@ -1,6 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Authority, StateRules, Text } from '../message/generated/types.ts'
+import type { Authority, StateRules, Text, TrustList } from '../message/generated/types.ts'
 import { replaceFile } from './replaceFile.ts'
 
 /** What a State says of its node and its authorities; the administrator edits it, the node signs it in its trust list. */
@@ -13,6 +13,8 @@ export interface SettingsOfState {
   /** Base URL under which the peers reach this node. */
   readonly url: string
   readonly authorities: readonly Authority[]
+  /** Where the lists of revoked certificates of an authority are that this node does not keep itself. */
+  readonly revocationLists?: NonNullable<TrustList['revocationLists']>
   /** What the State says of its law and its ways; peers check their drafts against it. */
   readonly rules?: StateRules
 }

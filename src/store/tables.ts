@@ -5,6 +5,7 @@ export interface Database {
   setting: SettingTable
   peer: PeerTable
   trust_list: TrustListTable
+  revocation_list: RevocationListTable
   request: RequestTable
   measure: MeasureTable
   message: MessageTable
@@ -39,6 +40,19 @@ export interface TrustListTable {
   state: string
   sequence: number
   jws: string
+  accepted_at: Date
+}
+
+export interface RevocationListTable {
+  digest: string
+  state: string
+  /** SHA-256 of the certificate of the authority that issued it. */
+  authority: string
+  /** Decimal; it may have 48 digits. */
+  number: string
+  this_update: Date
+  next_update: Date
+  der: Buffer
   accepted_at: Date
 }
 
@@ -203,6 +217,7 @@ export interface AuditHeadTable {
 
 export type PeerRow = Selectable<PeerTable>
 export type TrustListRow = Selectable<TrustListTable>
+export type RevocationListRow = Selectable<RevocationListTable>
 export type RequestRow = Selectable<RequestTable>
 export type MeasureRow = Selectable<MeasureTable>
 export type MessageRow = Selectable<MessageTable>

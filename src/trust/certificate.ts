@@ -17,6 +17,8 @@ export interface Certificate {
   readonly der: Buffer
   /** SHA-256 of the DER, lower-case hex. */
   readonly digest: string
+  /** Serial number in hex. */
+  readonly serial: string
   /** DER of the names. */
   readonly subject: Buffer
   readonly issuer: Buffer
@@ -71,6 +73,7 @@ function describe(der: Buffer, native: X509Certificate, parsed: ParsedCertificat
   return {
     der,
     digest: certificateDigest(der),
+    serial: parsed.serialNumber,
     subject: Buffer.from(parsed.subjectName.toArrayBuffer()),
     issuer: Buffer.from(parsed.issuerName.toArrayBuffer()),
     validFrom: parsed.notBefore,

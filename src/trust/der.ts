@@ -22,6 +22,9 @@ export const implicit = (tag: number, bytes: Buffer) => ofContext(tag, false, by
 /** An integer from the hex of its two's complement. */
 export const integer = (hex: string) => universal(Type.INTEGER, util.hexToBytes(hex))
 export const smallInteger = (value: number) => universal(Type.INTEGER, asn1.integerToDer(value).getBytes())
+export const enumerated = (value: number) => universal(Type.ENUMERATED, asn1.integerToDer(value).getBytes())
+export const generalizedTime = (moment: Date) =>
+  universal(Type.GENERALIZEDTIME, asn1.dateToGeneralizedTime(moment))
 /** BOOLEAN TRUE; DER leaves FALSE out wherever it is the default. */
 export const isTrue = () => universal(Type.BOOLEAN, '\xff')
 export const objectId = (id: string) => universal(Type.OID, asn1.oidToDer(id).getBytes())
@@ -68,3 +71,11 @@ export function childrenOf(node: Asn1): readonly Asn1[] {
 
 /** The value of an INTEGER of at most 32 bits; throws where it is larger. */
 export const integerOf = (node: Asn1) => asn1.derToInteger(bytesOf(node).toString('latin1'))
+
+/** The two's complement of an INTEGER in hex; throws where it is negative or no INTEGER. */
+export function integerHexOf(node: Asn1): string {
+  const bytes = bytesOf(node)
+  if (Number(node.type) !== Number(Type.INTEGER) || (bytes[0] ?? 0x80) >= 0x80)
+    throw new TypeError('not a positive ASN.1 INTEGER')
+  return bytes.toString('hex')
+}

@@ -46,6 +46,17 @@ export const problems: Readonly<Record<RefusalCode, Problem>> = {
   CERTIFICATE_WRONG_USE: { status: 401, title: 'The certificate is not meant for this use' },
   CERTIFICATE_WRONG_HOLDER: { status: 401, title: 'The certificate belongs to another node' },
   CERTIFICATE_WEAK_KEY: { status: 401, title: 'The key of the certificate is weaker than allowed' },
+  CERTIFICATE_REVOKED: { status: 401, title: 'The certificate was revoked by its authority' },
+  CERTIFICATE_STATUS_UNKNOWN: {
+    status: 401,
+    title: 'It is not known at this moment whether the certificate was revoked',
+  },
+  REVOCATION_LIST_INVALID: { status: 401, title: 'The revocation list is not one of this exchange' },
+  REVOCATION_LIST_EXPIRED: { status: 401, title: 'The revocation list should have been renewed by now' },
+  REVOCATION_LIST_ROLLED_BACK: {
+    status: 409,
+    title: 'The revocation list is older than one accepted before',
+  },
   SENDER_NOT_SIGNER: {
     status: 403,
     title: 'The message speaks for another State than the one that signed it',

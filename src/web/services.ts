@@ -10,6 +10,8 @@ export interface Services {
   readonly answer: (question: string, from: readonly string[]) => Promise<readonly string[]>
   /** The State's signed trust list in force. */
   readonly trustList: () => Promise<string>
+  /** The newest list of revoked certificates (DER) of an authority of this State, by the SHA-256 (hex) of its certificate. */
+  readonly revocationList: (authority: string) => Promise<Uint8Array | null>
   /** The last published checkpoint, or null before the first. */
   readonly checkpoint: () => Promise<string | null>
   /** A tile or entry bundle by its C2SP path, or null when there is none. */

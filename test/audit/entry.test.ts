@@ -46,6 +46,7 @@ const fields = {
   message: digest,
   receipt: digest,
   digest,
+  issuer: digest,
   code: fc.constantFrom('RECORD_GAP', 'x.y-z'),
   count: fc.nat(),
 }

@@ -48,7 +48,7 @@ export async function openLink(target: string): Promise<Link> {
     const pass = async (): Promise<void> => {
       const answer = link.up ? await carried(request) : null
       if (answer === null) response.destroy()
-      else response.writeHead(answer.status, answer.fields).end(answer.body)
+      else response.writeHead(answer.status, answer.fields).end(Buffer.from(answer.body, 'latin1'))
     }
     pass().catch(() => response.destroy())
   })
@@ -59,7 +59,9 @@ export async function openLink(target: string): Promise<Link> {
     const posted = body === undefined ? {} : { body: Buffer.from(body, 'latin1'), headers: fieldsOf(headers) }
     const response = await fetch(target + url, { method, ...posted })
     const fields = fieldsOf(Object.fromEntries(response.headers))
-    return { status: response.status, fields, body: await response.text() }
+    // A byte a character: lists of revoked certificates are DER.
+    const answered = Buffer.from(await response.arrayBuffer()).toString('latin1')
+    return { status: response.status, fields, body: answered }
   }
   const carriedPost = async (request: IncomingMessage): Promise<Answer | null> => {
     const posted = await bodyOf(request)
@@ -86,7 +88,7 @@ export async function openLink(target: string): Promise<Link> {
       link.asked += 1
       return await ask(request, await bodyOf(request))
     }
-    const list = link.publish?.()
+    const list = request.url === paths.trustList ? link.publish?.() : undefined
     if (list !== undefined) return { status: 200, fields: { 'content-type': 'application/jose' }, body: list }
     return await ask(request)
   }

@@ -8,6 +8,7 @@ import { type RunningNode, startNode } from '../../src/main.ts'
 import type { Config } from '../../src/config.ts'
 import type { NodeLog } from '../../src/exchange/node.ts'
 import type { Authority } from '../../src/message/generated/types.ts'
+import { renewRevocationLists } from '../../src/exchange/renewPeer.ts'
 import { pinPeer } from '../../src/exchange/trustKeeping.ts'
 import { digestOfBase64 } from '../../src/trust/list.ts'
 import { makeIdentity } from '../../src/store/identity/make.ts'
@@ -202,6 +203,7 @@ export async function pin(one: WorldState, other: WorldState): Promise<void> {
   })
   if (!pinned.ok)
     throw new Error(`${one.state} cannot pin ${other.state}: ${pinned.code} ${pinned.detail ?? ''}`)
+  await renewRevocationLists(one.node.node, one.node.courier, pinned.list.list)
   await one.node.refreshTrust()
 }
 

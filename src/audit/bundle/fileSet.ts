@@ -25,7 +25,7 @@ export function checkLogFiles(files: Files, size: number, find: Find): boolean {
   for (const path of missing) find('mismatch', path, 'it lacks')
   const known = new Set<string>([...expected, bundlePaths.readme])
   for (const path of files.keys()) {
-    if (!known.has(path) && !/^(trust|record)\//.test(path))
+    if (!known.has(path) && !/^(trust|record|revocation)\//.test(path))
       find('mismatch', path, 'it does not belong in this bundle')
   }
   return true

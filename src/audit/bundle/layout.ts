@@ -22,6 +22,11 @@ export function trustListPath(state: string, sequence: number): string {
   return `trust/${state}-${sequence}.jws`
 }
 
+/** `revocation/<SHA-256>.crl`: a list of revoked certificates that this node issued or accepted, DER. */
+export function revocationListPath(digest: string): string {
+  return `revocation/${digest}.crl`
+}
+
 /** `record/<request>/NNNN.jws`: the message with that place in the record. */
 export function placedPath(request: string, sequence: number): string {
   return `record/${request}/${String(sequence).padStart(4, '0')}.jws`
@@ -55,7 +60,7 @@ export interface FilesStatement {
 
 /** States which files stand in `record/` and `trust/`, so that none can be added, dropped or changed. */
 export function stateFiles(files: Files): FilesStatement {
-  const stated = [...files].filter(([path]) => /^(record|trust)\//.test(path))
+  const stated = [...files].filter(([path]) => /^(record|revocation|trust)\//.test(path))
   const lines = stated.map(([path, bytes]) => `${path}\0${hash('sha256', bytes)}\n`).sort()
   return { count: lines.length, files: hash('sha256', `rogatory-files/v1\0${lines.join('')}`) }
 }

@@ -6,10 +6,12 @@ import type { Authority, Message, Receipt, TrustList } from '../../message/gener
 import { type Refusal, type RefusalCode, type Result, refuse } from '../../message/refusal.ts'
 import { validateMessage } from '../../message/validate.ts'
 import type { ChainCheck } from '../../trust/checkCertificate.ts'
+import type { StatusCheck } from '../../trust/revocationStatus.ts'
 import { authorityOf } from '../../trust/list.ts'
 import { type Files, receiptPath } from './layout.ts'
 import { type Mark, type Plan, type PlannedMessage, messagePath } from './plan.ts'
 import type { Find, Finding } from './report.ts'
+import type { RevocationHistory } from './revocations.ts'
 import { type TrustHistory, jwsIn } from './trust.ts'
 
 /** A message of a record and its receipt, both verified; null where it is not there or does not hold. */
@@ -28,6 +30,7 @@ export interface MessageSources {
   readonly files: Files
   readonly trust: TrustHistory
   readonly own: string
+  readonly revocations: RevocationHistory
   readonly check: ChainCheck
 }
 
@@ -116,7 +119,8 @@ async function openMessage(
   const receiver = planned.own ? planned.peer : sources.own
   const mark = asOf(sources, path, planned, planned.mark)
   return await byAnyOf(sources.trust.listsAt(sender, mark), async (list) => {
-    const verified = await verify('message', jws, list, mark.time, sources.check)
+    const status = statusOf(sources, planned, !planned.own, mark)
+    const verified = await verify('message', jws, list, mark.time, status, sources.check)
     if (!verified.ok) return verified
     const valid = validateMessage(verified.value)
     if (!valid.ok) return valid
@@ -138,6 +142,19 @@ function authorsOf(
   return sources.trust
     .listsAt(stateOf(from), mark)
     .flatMap((list) => authorityOf(list, from, mark.time) ?? [])
+}
+
+/**
+ * What came from the peer was judged by the list of revoked certificates that this node had when it came. What this
+ * State signed itself, and what was fetched back, is judged by what is known since.
+ */
+function statusOf(
+  { revocations }: MessageSources,
+  { restored }: PlannedMessage,
+  isOfPeer: boolean,
+  mark: Mark,
+): StatusCheck {
+  return isOfPeer && restored !== true ? revocations.takenAt(mark) : revocations.everSince
 }
 
 /**
@@ -181,15 +198,17 @@ function checkSender(
 
 async function openItsReceipt(
   sources: MessageSources,
-  { digest, own, peer }: PlannedMessage,
+  planned: PlannedMessage,
   { digest: receiptDigest, mark }: NonNullable<PlannedMessage['receipt']>,
   message: Message,
   jws: string,
 ): Promise<Result<OpenedReceipt>> {
+  const { digest, own, peer } = planned
   const [from, to] = own ? [sources.own, peer] : [peer, sources.own]
   const sent = { digest, id: message.id, request: message.request, from, to }
+  const status = statusOf(sources, planned, own, mark)
   const opened = await byAnyOf(sources.trust.listsAt(to, mark), (list) =>
-    openReceipt(jws, sent, list, mark.time, sources.check),
+    openReceipt(jws, sent, list, mark.time, status, sources.check),
   )
   if (!opened.ok || opened.digest === receiptDigest) return opened
   return refuse('RECEIPT_MISMATCH', { detail: `the log has receipt ${receiptDigest} here` })

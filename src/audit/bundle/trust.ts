@@ -27,6 +27,10 @@ export interface TrustHistory {
   readonly facts: readonly TrustListFact[]
   /** The lists of a State by which this node judged at that entry: the newest, or also one just replaced. */
   readonly listsAt: (state: string, mark: Mark) => readonly TrustList[]
+  /** All lists that hold, and when each was accepted or issued. */
+  readonly opened: readonly (Mark & { readonly opened: OpenedTrustList })[]
+  /** All lists of a State that hold, the oldest first. */
+  readonly listsOf: (state: string) => readonly TrustList[]
 }
 
 /** What the lists are opened from. */
@@ -93,8 +97,10 @@ export async function openTrust(sources: TrustSources, find: Find): Promise<Trus
   }
   return {
     own: own?.[0] ?? null,
+    opened: [...byState.values()].flat().filter(isOpened),
     facts: [...byState.values()].flat().filter(isOpened).map(factOf),
     listsAt: (state, mark) => listsAt(byState.get(state) ?? [], mark),
+    listsOf: (state) => (byState.get(state) ?? []).filter(isOpened).map(({ opened }) => opened.list),
   }
 }
 

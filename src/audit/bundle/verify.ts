@@ -11,6 +11,7 @@ import { type Plan, planRecords, plansOf } from './plan.ts'
 import { checkPromises } from './promises.ts'
 import { checkRecord } from './record.ts'
 import { type Facts, type Find, type Finding, type Report, type Severity, reportOf } from './report.ts'
+import { checkListSigners, openRevocations } from './revocations.ts'
 import { type Scope, checkStatement, readScope } from './scope.ts'
 import { compareSides } from './sides.ts'
 import { checkChains, checkTimes } from './trail.ts'
@@ -27,6 +28,8 @@ export interface VerifyOptions {
   readonly pins?: Pins
   /** Checkpoints that the reader kept, of any of the logs. */
   readonly checkpoints?: readonly KeptCheckpoint[]
+  /** Lists of revoked certificates (DER) that the reader has fetched himself: they may tell of what was found out since. */
+  readonly revocationLists?: readonly Uint8Array[]
 }
 
 /** A bundle that could be read to the end, for the comparison with others. */
@@ -53,7 +56,7 @@ export async function verifyBundles(
   const logs: { name: string; log: BundleLog }[] = []
   const checked: CheckedBundle[] = []
   for (const bundle of bundles) {
-    const one = await verifyOne(bundle, options.pins ?? new Map<string, string[]>(), (...finding) => {
+    const one = await verifyOne(bundle, options, (...finding) => {
       findIn(bundle.name, ...finding)
     })
     facts.push(one.facts)
@@ -81,7 +84,8 @@ interface One {
 }
 
 /** The steps for one bundle; each later one builds on what the earlier ones have proven. */
-async function verifyOne({ name, files }: Bundle, pins: Pins, find: Find): Promise<One> {
+async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: Find): Promise<One> {
+  const { pins = new Map<string, string[]>(), revocationLists = [] } = options
   const head = openHead(files, find)
   if (head === null) return { facts: { bundle: name }, log: null, checked: null }
   const { origin, size, root } = head.checkpoint
@@ -97,15 +101,19 @@ async function verifyOne({ name, files }: Bundle, pins: Pins, find: Find): Promi
   const plans = planInScope(files, log, scope, find)
   checkRecordFiles(files, plans, find)
   const check = rememberChains(1_000)
-  const trust = await openTrust(
-    { files, log, size: scope.size, isNeeded: peersIn(plans, scope), pins, check },
-    find,
-  )
+  const isNeeded = peersIn(plans, scope)
+  const trust = await openTrust({ files, log, size: scope.size, isNeeded, pins, check }, find)
   const undisclosed = countUndisclosed(log, disclosed, inScope(log, scope))
   if (undisclosed > 0)
     find('incomplete', bundlePaths.disclosures, `${undisclosed} entries are not fully disclosed`)
   const { own } = trust
-  const messages = own === null ? [] : await openMessages({ files, trust, own, check }, plans, find)
+  const revocations = openRevocations(
+    { files, log, size: scope.size, isNeeded, trust, given: revocationLists },
+    find,
+  )
+  checkListSigners(trust, revocations, check, find)
+  const messages =
+    own === null ? [] : await openMessages({ files, trust, own, revocations, check }, plans, find)
   for (const [request, record] of byRequest(messages)) checkRecord(request, record, find)
   checkPromises(messages, log, find)
   checkStatement(files, scope, find)

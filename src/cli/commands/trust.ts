@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { excusePeer, peerTrustLists, pinPeer } from '../../exchange/trustKeeping.ts'
+import { lacksRevocationList, renewRevocationLists } from '../../exchange/renewPeer.ts'
 import { courier } from '../../exchange/post.ts'
 import { listUnheard } from '../../store/peers.ts'
 import { readPin, spellPin, wordsOfPin } from '../../trust/fingerprint.ts'
@@ -64,17 +65,23 @@ export function addTrust({ program, terminal }: AddCommand): void {
         )
       }
       const jws = await readList(source)
-      await withNode(options, 'begin', async ({ node, settings }) => {
+      await withNode(options, 'begin', async ({ node, settings, courier: line, database, refreshTrust }) => {
         const by = { person: personOf(options), authority: settings.authorities[0]?.id ?? settings.state }
         const pinned = await pinPeer(node, jws, pin, by)
         if (!pinned.ok) throw refusedBy(pinned)
+        const { list } = pinned.list
+        await renewRevocationLists(node, line, list)
+        await refreshTrust()
+        database.signals.notify('rogatory_trust')
         if (options.json === true) {
           terminal.json({ ok: true, ...summary(pinned.list) })
           return
         }
-        terminal.say(
-          `${pinned.list.list.state} is pinned; its list ${pinned.list.list.sequence} is in force.`,
-        )
+        terminal.say(`${list.state} is pinned; its list ${list.sequence} is in force.`)
+        if (lacksRevocationList(node, list))
+          terminal.say(
+            'Its lists of revoked certificates could not be fetched. Nothing of it is believed without them; a node that is served goes on trying.',
+          )
       })
     })
 

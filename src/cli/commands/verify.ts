@@ -11,6 +11,7 @@ import type { AddCommand } from '../addCommand.ts'
 interface VerifyCommandOptions {
   readonly pin: readonly string[]
   readonly checkpoint: readonly string[]
+  readonly revocation: readonly string[]
   readonly json?: boolean
 }
 
@@ -33,6 +34,12 @@ export function addVerify({ program, terminal, endWith }: AddCommand): void {
       collect,
       [],
     )
+    .option(
+      '--revocation <file>',
+      'a list of revoked certificates (DER) that you fetched from an authority (may be repeated)',
+      collect,
+      [],
+    )
     .option('--json', 'print the report as one JSON object')
     .addHelpText(
       'after',
@@ -47,7 +54,12 @@ Example: rogatory verify bundle-vn bundle-qa --pin VN=c20efdd2... --pin QA=91ab.
         folders.map(async (folder) => ({ name: folder, files: await readBundle(resolve(folder)) })),
       )
       const checkpoints = await Promise.all(options.checkpoint.map(readCheckpoint))
-      const report = await verifyBundles(bundles, { pins: readPins(options.pin), checkpoints })
+      const revocationLists = await Promise.all(options.revocation.map(readRevocationFile))
+      const report = await verifyBundles(bundles, {
+        pins: readPins(options.pin),
+        checkpoints,
+        revocationLists,
+      })
       if (options.json === true) terminal.json(report)
       else tellReport(report, terminal)
       endWith(report.exit)
@@ -60,6 +72,15 @@ async function readCheckpoint(file: string): Promise<KeptCheckpoint> {
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)
     throw wrongUse(`The checkpoint ${file} cannot be read: ${why}`)
+  }
+}
+
+async function readRevocationFile(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file)
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw wrongUse(`The revocation list ${file} cannot be read: ${why}`)
   }
 }
 

@@ -1,6 +1,7 @@
 import { rename, writeFile } from 'node:fs/promises'
 import { clocksRound } from '../../exchange/clocks.ts'
 import type { Courier } from '../../exchange/post.ts'
+import { lacksRevocationList, renewRevocationLists } from '../../exchange/renewPeer.ts'
 import { acceptPeerList } from '../../exchange/trustKeeping.ts'
 import type { OpenNode } from '../../main.ts'
 import { hasDueRequests } from '../../store/requests.ts'
@@ -24,18 +25,34 @@ export async function setClock(file: string, at: Date): Promise<void> {
  */
 export async function catchUp(
   nodes: readonly OpenNode[],
-  courier: Pick<Courier, 'fetchTrustList'>,
+  courier: Pick<Courier, 'fetchTrustList' | 'fetchRevocationList'>,
 ): Promise<void> {
   for (const one of nodes) await persist(() => one.comeUp())
   for (const one of nodes) {
     for (const other of nodes) if (one !== other) await fetchList(one, other, courier)
     await persist(() => one.refreshTrust())
+    for (const other of nodes) if (one !== other) await fetchRevocationLists(one, other.node.state, courier)
+    one.database.signals.notify('rogatory_trust')
     // The node that serves may hold some of them at this moment: those are noted when it has let go.
     await until(`the clocks of ${one.node.state} are noted`, async () => {
       await clocksRound(one.node)
       return !(await hasDueRequests(one.node.db, one.node.now()))
     })
   }
+}
+
+async function fetchRevocationLists(
+  one: OpenNode,
+  state: string,
+  courier: Pick<Courier, 'fetchRevocationList'>,
+): Promise<void> {
+  const known = one.node.trust.peer(state)
+  if (known === null || !lacksRevocationList(one.node, known.list)) return
+  await until(`${state} has given its lists of revoked certificates`, async () => {
+    await persist(() => renewRevocationLists(one.node, courier, known.list))
+    await persist(() => one.refreshTrust())
+    return !lacksRevocationList(one.node, known.list)
+  })
 }
 
 async function fetchList(

@@ -1,5 +1,6 @@
 import { stateOf } from '../../message/stateOf.ts'
 import { join } from 'node:path'
+import { renewRevocationLists } from '../../exchange/renewPeer.ts'
 import { peerTrustLists, pinPeer } from '../../exchange/trustKeeping.ts'
 import type { Case } from '../../message/generated/types.ts'
 import { newestTrustList } from '../../store/trustLists.ts'
@@ -84,6 +85,9 @@ export async function pinEachOther(nodes: readonly OpenNode[]): Promise<void> {
       const by = { person: 'Example-Administrator', authority: one.node.state }
       const pinned = await pinPeer(one.node, list.jws, digestOfBase64(signer), by)
       if (!pinned.ok) throw new Error(`${one.node.state} cannot pin ${other.node.state}: ${pinned.code}`)
+      // Where the other does not listen yet, the node that is served fetches them.
+      await renewRevocationLists(one.node, one.courier, pinned.list.list)
+      one.database.signals.notify('rogatory_trust')
     }
   }
   for (const node of nodes) await node.refreshTrust()

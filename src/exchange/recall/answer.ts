@@ -80,7 +80,9 @@ async function admit(
   let last: Refusal = refuse('SIGNER_UNKNOWN')
   for (const { list } of node.trust.bySigner(gated.certificateDigest)) {
     const expired = now.getTime() >= Date.parse(list.nextUpdate)
-    const verified = expired ? refuse('TRUST_LIST_EXPIRED') : await verifyGated(opened.jws, gated, list, now)
+    const verified = expired
+      ? refuse('TRUST_LIST_EXPIRED')
+      : await verifyGated(opened.jws, gated, list, now, node.trust.statusNow)
     if (!verified.ok) {
       last = verified
       continue

@@ -80,7 +80,7 @@ async function openAnswer(
 ): Promise<Result<{ found: Found }>> {
   const opened = await open(line, node.decryptionKeys, 'answer')
   if (!opened.ok) return opened
-  const verified = await verify('answer', opened.jws, peer, node.now())
+  const verified = await verify('answer', opened.jws, peer, node.now(), node.trust.statusNow)
   if (!verified.ok) return verified
   const valid = validateAnswer(verified.value)
   if (!valid.ok) return valid

@@ -32,6 +32,7 @@ export async function hear(node: Node, courier: Courier, state: string): Promise
   const parties = {
     own: { state: node.state, lists: await listsOf(node.db, node.state) },
     peer: { state, lists: await listsOf(node.db, state) },
+    status: node.trust.statusThen,
   }
   const healing: Healing = { node, courier, peer, parties }
   const compared = await compareAll(healing)

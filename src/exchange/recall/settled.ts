@@ -6,6 +6,7 @@ import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
 import { stateOf } from '../../message/stateOf.ts'
 import { validateMessage } from '../../message/validate.ts'
 import { authorityOf } from '../../trust/list.ts'
+import type { StatusCheck } from '../../trust/revocationStatus.ts'
 import { claimIn } from '../admit.ts'
 
 /** A message of one side and the receipt of the other, both verified: what the two nodes had settled. */
@@ -34,6 +35,8 @@ export interface Party {
 export interface Parties {
   readonly own: Party
   readonly peer: Party
+  /** What is known since of certificates that were taken back. */
+  readonly status: StatusCheck
 }
 
 /**
@@ -42,7 +45,7 @@ export interface Parties {
  * this message. By whom it is, the signatures tell.
  */
 export async function openSettled(
-  { own, peer }: Parties,
+  { own, peer, status }: Parties,
   request: string,
   { message: jws, receipt: receiptJws }: { readonly message: string; readonly receipt: string },
   now: Date,
@@ -54,7 +57,7 @@ export async function openSettled(
   const at = gatedReceipt.signedAt
   const time = checkSigningTime(at, now)
   if (!time.ok) return time
-  const signed = { jws, gated, receiptJws, request, at }
+  const signed = { jws, gated, receiptJws, request, at, status }
   const byUs = await openOf(signed, own, peer)
   const opened = byUs.ok ? byUs : await openOf(signed, peer, own)
   if (!opened.ok) return opened
@@ -68,6 +71,7 @@ interface Signed {
   readonly receiptJws: string
   readonly request: string
   readonly at: Date
+  readonly status: StatusCheck
 }
 
 async function openOf(
@@ -75,15 +79,15 @@ async function openOf(
   author: Party,
   answerer: Party,
 ): Promise<Result<{ settled: Omit<Settled, 'own' | 'signedAt'> }>> {
-  const { jws, gated, receiptJws, request, at } = signed
+  const { jws, gated, receiptJws, request, at, status } = signed
   return await byAnyOf(author.lists, async (list) => {
-    const verified = await verifyGated(jws, gated, list, at)
+    const verified = await verifyGated(jws, gated, list, at, status)
     if (!verified.ok) return verified
     const { digest, value } = verified
     const valid = validateMessage(value)
     const message = valid.ok ? valid.message : null
     const sent = { digest, id: message?.id ?? '', request, from: author.state, to: answerer.state }
-    const receipt = await byAnyOf(answerer.lists, (by) => openReceipt(receiptJws, sent, by, at))
+    const receipt = await byAnyOf(answerer.lists, (by) => openReceipt(receiptJws, sent, by, at, status))
     if (!receipt.ok) return receipt
     const claim = claimIn(value).claim
     if (claim?.request !== request)

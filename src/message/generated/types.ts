@@ -10176,6 +10176,15 @@ export interface TrustList {
    */
   certificateAuthorities: string[]
   /**
+   * Where the lists of revoked certificates are (RFC 5280, DER). An authority that is named here counts only with a list of its own that has not run out.
+   *
+   * @maxItems 10
+   */
+  revocationLists?: {
+    authority: Digest
+    url: string
+  }[]
+  /**
    * Current and next signer of this list.
    *
    * @minItems 1

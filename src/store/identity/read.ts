@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fitsAlgorithm, type SignatureAlgorithm, signatureAlgorithms } from '../../envelope/algorithms.ts'
 import type { Signer } from '../../envelope/sign.ts'
 import type { CertificateAuthority } from '../../trust/issue.ts'
+import type { RevokedCertificate } from '../../trust/issueRevocationList.ts'
 import { decryptKeyPem, derOfPem } from './encryptedKey.ts'
 import {
   certificateFile,
@@ -16,6 +17,7 @@ import {
 import { IdentityError } from './identityError.ts'
 import { kidOf } from './make.ts'
 import { MacMismatch, readPkcs12 } from './pkcs12.ts'
+import { readRevoked } from './revoked.ts'
 import { type Roles, type SigningUse, readRoles, signingUses } from './roles.ts'
 
 /** Everything that makes a node the node it is. Hold it in memory only. */
@@ -32,6 +34,8 @@ export interface Identity {
   /** Certificates (DER) of the keys that are to follow those in use. */
   readonly next: Readonly<Partial<Record<SigningUse, Buffer>>>
   readonly past: Roles['past']
+  /** The certificates that `ca` has taken back. */
+  readonly revoked: readonly RevokedCertificate[]
   readonly sealingTimes: Roles['encryption']
 }
 
@@ -71,7 +75,9 @@ export async function readIdentity(folder: string, passphrase: string): Promise<
   }
   const logKey = await readKeyFile(folder, fileNames.logKey, passphrase)
   if (logKey.asymmetricKeyType !== 'ed25519') throw damaged(join(folder, fileNames.logKey))
-  return { signer, listSigner, httpSigner, encryptionKeys, logKey, ca, next, past, sealingTimes: encryption }
+  const revoked = await readRevoked(folder)
+  const keys = { signer, listSigner, httpSigner, encryptionKeys, logKey, ca }
+  return { ...keys, next, past, revoked, sealingTimes: encryption }
 }
 
 /** Read as a whole, so that what is listed as the next key is there and opens before anybody relies on it. */

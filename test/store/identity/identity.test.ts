@@ -307,6 +307,7 @@ describe('the trust list of an identity', () => {
       signer,
       listSigner: signer,
       httpSigner: signer,
+      revoked: [],
       encryptionKeys: new Map([[kid, key]]),
       logKey,
       ca: { key, certificate },

@@ -1,0 +1,184 @@
+import { hash } from 'node:crypto'
+import type { TrustList } from '../../message/generated/types.ts'
+import type { ChainCheck } from '../../trust/checkCertificate.ts'
+import { type Certificate, readCertificate } from '../../trust/certificate.ts'
+import { digestOfBase64 } from '../../trust/list.ts'
+import {
+  type RevocationList,
+  readRevocationListOnce,
+  succeedsRevocationList,
+} from '../../trust/revocationList.ts'
+import { type StatusCheck, statusNow, statusThen } from '../../trust/revocationStatus.ts'
+import { type Files, contentOf, revocationListPath, trustListPath } from './layout.ts'
+import { type BundleLog, type LoggedEntry, entryName } from './log.ts'
+import type { Mark } from './plan.ts'
+import type { Find } from './report.ts'
+import type { TrustHistory } from './trust.ts'
+
+/** How long after a list was accepted another process of the node may still have judged by the one before. */
+const graceMs = 60_000
+
+/** The lists of revoked certificates of a bundle, as its node had them. */
+export interface RevocationHistory {
+  /**
+   * Judges what this node took at that entry: by the list that it had then, which must not have run out, and by all
+   * that came later and tell of a day before it.
+   */
+  readonly takenAt: (mark: Mark) => StatusCheck
+  /** Judges what was good at that time, whatever list this node had then. */
+  readonly everSince: StatusCheck
+}
+
+export interface RevocationSources {
+  readonly files: Files
+  readonly log: BundleLog
+  /** Size of the log to which the lists answer. */
+  readonly size: number
+  /** Whether the lists of that peer must be in the bundle. */
+  readonly isNeeded: (peer: string) => boolean
+  readonly trust: TrustHistory
+  /** Lists (DER) that the reader has fetched himself, newer than those of the bundle. */
+  readonly given: readonly Uint8Array[]
+}
+
+/** A list from the entry on that tells of it; null where it lacks or does not hold, which is named by itself. */
+interface Known extends Mark {
+  readonly list: RevocationList | null
+}
+
+/**
+ * Opens the lists of revoked certificates that the log names, each against the authority in the trust lists of then.
+ * Names lists that lack, and files of which the log does not tell.
+ */
+export function openRevocations(sources: RevocationSources, find: Find): RevocationHistory {
+  const known = new Map<string, Known[]>()
+  const strange = new Set([...sources.files.keys()].filter((path) => path.startsWith('revocation/')))
+  for (const logged of loggedLists(sources)) {
+    strange.delete(revocationListPath(logged.entry.digest ?? ''))
+    const { index, entry } = logged
+    const { issuer = '', t } = entry
+    const before = known.get(issuer) ?? []
+    const list = openLogged(sources, logged, find)
+    checkOrder(before.findLast((one) => one.list !== null)?.list, list, find)
+    known.set(issuer, [...before, { index, time: new Date(t), list }])
+  }
+  for (const path of strange) find('mismatch', path, 'the log does not tell of it')
+  const given = openGiven(sources)
+  const all = (authority: string): RevocationList[] => [
+    ...(known.get(authority) ?? []).flatMap(({ list }) => list ?? []),
+    ...given.filter((list) => list.authority === authority),
+  ]
+  // Whatever any of them says of a certificate counts: a later one may leave out what has expired.
+  const everSince: StatusCheck = (chain, list, at) =>
+    firstRefusal(all(chain.issuer.digest).map((one) => statusThen(() => one)(chain, list, at)))
+  return {
+    everSince,
+    takenAt: (mark) => (chain, list, at) => {
+      const then = (known.get(chain.issuer.digest) ?? []).filter(({ index }) => index < mark.index)
+      const newest = then.at(-1)
+      // That it lacks has been said, and what it would tell is not known.
+      if (newest?.list === null) return everSince(chain, list, at)
+      const current = then.filter((one) => one === newest || isJustReplaced(then, one, mark))
+      const fresh = current.map((one) => statusNow(() => one.list)(chain, list, at))
+      const taken = fresh.find(({ ok }) => ok) ?? fresh[0] ?? statusNow(() => null)(chain, list, at)
+      return taken.ok ? everSince(chain, list, at) : taken
+    },
+  }
+}
+
+/** Names the trust lists whose signer was taken back before they came. */
+export function checkListSigners(
+  trust: TrustHistory,
+  { everSince }: RevocationHistory,
+  check: ChainCheck,
+  find: Find,
+): void {
+  for (const { opened, time } of trust.opened) {
+    const { list, signerDigest } = opened
+    const signer = list.listSigners.find((certificate) => digestOfBase64(certificate) === signerDigest) ?? ''
+    const purpose = { use: 'listSigner', holder: list.node.uri } as const
+    for (const authority of list.certificateAuthorities) {
+      const checked = check(Buffer.from(signer, 'base64'), Buffer.from(authority, 'base64'), purpose)
+      const stands = checked.ok ? everSince(checked.chain, list, time) : checked
+      if (checked.ok && !stands.ok)
+        find(
+          'cryptography',
+          trustListPath(list.state, list.sequence),
+          `its signer does not count (${stands.code}: ${stands.detail ?? ''})`,
+        )
+    }
+  }
+}
+
+function firstRefusal(results: readonly ReturnType<StatusCheck>[]): ReturnType<StatusCheck> {
+  return results.find(({ ok }) => !ok) ?? { ok: true }
+}
+
+function isJustReplaced(then: readonly Known[], one: Known, mark: Mark): boolean {
+  const next = then[then.indexOf(one) + 1]
+  return next !== undefined && next.time.getTime() > mark.time.getTime() - graceMs
+}
+
+function loggedLists({ log, size }: RevocationSources): LoggedEntry[] {
+  return log.entries
+    .slice(0, size)
+    .filter(({ entry: { evt } }) => evt === 'revocationList.issued' || evt === 'revocationList.accepted')
+}
+
+function openLogged(sources: RevocationSources, logged: LoggedEntry, find: Find): RevocationList | null {
+  const { index, entry } = logged
+  const { digest = '', issuer = '', peer } = entry
+  const path = revocationListPath(digest)
+  if (!sources.files.has(path)) {
+    if (peer === undefined || sources.isNeeded(peer))
+      find('mismatch', path, `it lacks: ${entryName(index)} tells of it`)
+    return null
+  }
+  const der = contentOf(sources.files, path)
+  const state = peer ?? sources.trust.own
+  const authority = state === null ? null : authorityAt(sources.trust.listsOf(state), issuer)
+  if (authority === null) {
+    find('mismatch', path, 'no trust list of the bundle names its authority')
+    return null
+  }
+  const read = readRevocationListOnce(der, authority)
+  if (!read.ok || hash('sha256', der) !== digest) {
+    find('cryptography', path, `it cannot be relied on (${read.ok ? 'it is another' : read.code})`)
+    return null
+  }
+  return read.revocationList
+}
+
+function checkOrder(
+  before: RevocationList | null | undefined,
+  next: RevocationList | null,
+  find: Find,
+): void {
+  if (before === undefined || before === null || next === null) return
+  const order = succeedsRevocationList(before, next)
+  if (!order.ok) find('mismatch', revocationListPath(next.digest), `it cannot follow (${order.code})`)
+}
+
+/** Those that hold under an authority of the bundle; of the others nothing here depends. */
+function openGiven({ given, trust }: RevocationSources): RevocationList[] {
+  const lists = trust.facts.flatMap(({ state }) => trust.listsOf(state))
+  const digests = new Set(
+    lists.flatMap(({ certificateAuthorities }) => certificateAuthorities.map(digestOfBase64)),
+  )
+  const authorities = [...digests].flatMap((digest) => authorityAt(lists, digest) ?? [])
+  return given.flatMap((der) =>
+    authorities.flatMap((authority) => {
+      const read = readRevocationListOnce(der, authority)
+      return read.ok ? [read.revocationList] : []
+    }),
+  )
+}
+
+function authorityAt(lists: readonly TrustList[], digest: string): Certificate | null {
+  for (const { certificateAuthorities } of lists) {
+    const named = certificateAuthorities.find((certificate) => digestOfBase64(certificate) === digest)
+    const read = named === undefined ? null : readCertificate(Buffer.from(named, 'base64'))
+    if (read?.ok === true) return read.certificate
+  }
+  return null
+}

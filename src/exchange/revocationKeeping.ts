@@ -1,0 +1,177 @@
+import { hash } from 'node:crypto'
+import type { TrustList } from '../message/generated/types.ts'
+import { limits } from '../message/limits.ts'
+import { type Refusal, type Result, refuse } from '../message/refusal.ts'
+import { append } from '../store/audit.ts'
+import type { Trx } from '../store/database.ts'
+import { inTransaction, isUniqueViolation } from '../store/failures.ts'
+import { insertRevocationList, newestRevocationList } from '../store/revocationLists.ts'
+import { type Certificate, readCertificate } from '../trust/certificate.ts'
+import type { CertificateAuthority } from '../trust/issue.ts'
+import { type RevokedCertificate, issueRevocationList } from '../trust/issueRevocationList.ts'
+import { type RevocationList, readRevocationList, succeedsRevocationList } from '../trust/revocationList.ts'
+import { isCurrent } from '../trust/revocationStatus.ts'
+import { exchangeLimits } from './limits.ts'
+import { authorityIn } from './revocationReading.ts'
+import type { Keeper } from './trustKeeping.ts'
+import { openTrail } from './trail.ts'
+
+/**
+ * Signs a new list of revoked certificates with the authority that this node holds, where there is none, where others
+ * are revoked, or where half of its life is over. It is on disk and in the log before anybody can fetch it.
+ */
+export async function ownRevocationList(
+  keeper: Keeper,
+  authority: CertificateAuthority,
+  revoked: readonly RevokedCertificate[],
+): Promise<void> {
+  const read = readCertificate(authority.certificate)
+  if (!read.ok) throw new Error(`the certificate of the authority cannot be read: ${read.code}`)
+  const { certificate } = read
+  const newest = await newestRevocationList(keeper.db, certificate.digest)
+  const now = keeper.now()
+  if (newest !== null && isYoung(newest.der, certificate, revoked, now)) return
+  const seconds = BigInt(Math.floor(now.getTime() / 1000))
+  const after = newest === null ? 0n : BigInt(newest.number) + 1n
+  const der = issueRevocationList(
+    {
+      // By the clock, so that a database that went back does not give one number twice.
+      number: seconds > after ? seconds : after,
+      thisUpdate: new Date(Number(seconds) * 1000),
+      nextUpdate: new Date(Number(seconds) * 1000 + exchangeLimits.revocationListLifeMs),
+      revoked,
+    },
+    authority,
+  )
+  const issued = readRevocationList(der, certificate)
+  if (!issued.ok) throw new Error(`the revocation list does not hold: ${issued.code} ${issued.detail ?? ''}`)
+  try {
+    await inTransaction(keeper.db, async (trx) => {
+      const list = issued.revocationList
+      if (await keep(trx, keeper.state, list, der, now)) await note(keeper, trx, now, { list })
+    })
+  } catch (reason) {
+    // Another process of this node was quicker.
+    if (!isUniqueViolation(reason)) throw reason
+  }
+}
+
+function isYoung(
+  der: Buffer,
+  authority: Certificate,
+  revoked: readonly RevokedCertificate[],
+  now: Date,
+): boolean {
+  const read = readRevocationList(der, authority)
+  if (!read.ok) return false
+  const { thisUpdate, nextUpdate, revoked: named } = read.revocationList
+  const isOld = now.getTime() > (thisUpdate.getTime() + nextUpdate.getTime()) / 2
+  return !isOld && named.size === revoked.length && revoked.every(({ serial }) => named.has(serial))
+}
+
+/**
+ * Takes a list of revoked certificates that was fetched from where a peer's trust list says. Refused: the one before
+ * stays, until it runs out, and what came is in the log. Refuses with what `readRevocationList` and
+ * `succeedsRevocationList` refuse, REVOCATION_LIST_EXPIRED, or PEER_UNKNOWN where the list names no such authority.
+ */
+export async function acceptRevocationList(
+  keeper: Keeper,
+  peer: TrustList,
+  authority: string,
+  der: Uint8Array,
+): Promise<Result<{ change: 'none' | 'next' }>> {
+  const certificate = authorityIn(peer, authority)
+  if (certificate === null) return refuse('PEER_UNKNOWN', { detail: 'no such certificate authority' })
+  const now = keeper.now()
+  const newest = await newestRevocationList(keeper.db, authority)
+  if (newest !== null && newest.digest === hash('sha256', der)) return { ok: true, change: 'none' }
+  const judged = judge(der, certificate, newest, now)
+  if (!judged.ok) {
+    keeper.log.warn(
+      { peer: peer.state, code: judged.code, reason: judged.detail },
+      'a revocation list was refused',
+    )
+    await inTransaction(keeper.db, (trx) =>
+      note(keeper, trx, now, { peer: peer.state, authority, refusal: judged, der }),
+    )
+    return judged
+  }
+  try {
+    return await inTransaction(keeper.db, async (trx) => {
+      const { list } = judged
+      // Another process of this node may just have taken the same one.
+      if (!(await keep(trx, peer.state, list, der, now))) return { ok: true, change: 'none' }
+      await note(keeper, trx, now, { peer: peer.state, list })
+      return { ok: true, change: 'next' }
+    })
+  } catch (reason) {
+    if (!isUniqueViolation(reason)) throw reason
+    return refuse('REVOCATION_LIST_ROLLED_BACK')
+  }
+}
+
+function judge(
+  der: Uint8Array,
+  authority: Certificate,
+  newest: Awaited<ReturnType<typeof newestRevocationList>>,
+  now: Date,
+): Result<{ list: RevocationList }> {
+  const read = readRevocationList(der, authority)
+  if (!read.ok) return read
+  const list = read.revocationList
+  if (!isCurrent(list, now)) return refuse('REVOCATION_LIST_EXPIRED')
+  if (list.thisUpdate.getTime() > now.getTime() + limits.clockSkewMs)
+    return refuse('REVOCATION_LIST_INVALID', { detail: 'it is from the future' })
+  if (newest === null) return { ok: true, list }
+  const { digest, number, this_update: thisUpdate } = newest
+  const order = succeedsRevocationList({ digest, number: BigInt(number), thisUpdate }, list)
+  return order.ok ? { ok: true, list } : order
+}
+
+async function keep(
+  trx: Trx,
+  state: string,
+  list: RevocationList,
+  der: Uint8Array,
+  now: Date,
+): Promise<boolean> {
+  return await insertRevocationList(trx, {
+    digest: list.digest,
+    state,
+    authority: list.authority,
+    number: list.number.toString(),
+    this_update: list.thisUpdate,
+    next_update: list.nextUpdate,
+    der: Buffer.from(der),
+    accepted_at: now,
+  })
+}
+
+type Told =
+  | { readonly peer?: string; readonly list: RevocationList }
+  | {
+      readonly peer: string
+      readonly authority: string
+      readonly refusal: Refusal
+      readonly der: Uint8Array
+    }
+
+async function note(keeper: Keeper, trx: Trx, now: Date, told: Told): Promise<void> {
+  const trail = await openTrail(keeper, trx, [], now)
+  if ('refusal' in told) {
+    const { peer, authority: issuer, refusal, der } = told
+    trail.add({
+      event: 'revocationList.refused',
+      peer,
+      digest: hash('sha256', der),
+      issuer,
+      code: refusal.code,
+    })
+  } else {
+    const { digest, authority: issuer, revoked } = told.list
+    const what = { digest, issuer, count: revoked.size }
+    if (told.peer === undefined) trail.add({ event: 'revocationList.issued', ...what })
+    else trail.add({ event: 'revocationList.accepted', peer: told.peer, ...what })
+  }
+  await append(trx, trail.audit())
+}

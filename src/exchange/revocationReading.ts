@@ -1,0 +1,43 @@
+import type { TrustList } from '../message/generated/types.ts'
+import type { Db } from '../store/database.ts'
+import { newestRevocationLists, revocationListsByDigest } from '../store/revocationLists.ts'
+import { type Certificate, readCertificate } from '../trust/certificate.ts'
+import { digestOfBase64 } from '../trust/list.ts'
+import { type RevocationList, readRevocationListOnce } from '../trust/revocationList.ts'
+
+/** The authority of a State's list with that SHA-256 (hex), read; null where the list has none such. */
+export function authorityIn(list: TrustList, digest: string): Certificate | null {
+  const named = list.certificateAuthorities.find((certificate) => digestOfBase64(certificate) === digest)
+  const read = named === undefined ? null : readCertificate(Buffer.from(named, 'base64'))
+  return read?.ok === true ? read.certificate : null
+}
+
+/**
+ * The newest list of each authority that one of these trust lists names. Those of `before` that are still the newest
+ * are not read again.
+ */
+export async function readRevocationLists(
+  db: Db,
+  trustLists: readonly TrustList[],
+  before: ReadonlyMap<string, RevocationList> = new Map(),
+): Promise<ReadonlyMap<string, RevocationList>> {
+  const newest = await newestRevocationLists(db)
+  const isRead = ({ authority, digest }: { authority: string; digest: string }): boolean =>
+    before.get(authority)?.digest === digest
+  const rows = await revocationListsByDigest(
+    db,
+    newest.filter((one) => !isRead(one)).map(({ digest }) => digest),
+  )
+  const lists = new Map<string, RevocationList>()
+  for (const one of newest) {
+    const kept = isRead(one) ? before.get(one.authority) : undefined
+    if (kept !== undefined) lists.set(one.authority, kept)
+  }
+  for (const { authority, der } of rows) {
+    const [issuer] = trustLists.flatMap((list) => authorityIn(list, authority) ?? [])
+    // It was verified when it came; one whose authority is in no list any more judges nothing.
+    const read = issuer === undefined ? null : readRevocationListOnce(der, issuer)
+    if (read?.ok === true) lists.set(authority, read.revocationList)
+  }
+  return lists
+}
