@@ -17,7 +17,7 @@ import { standingOf } from './exchange/standing.ts'
 import { type OpenNode, logOf, openNode } from './opening.ts'
 import { programVersion } from './programVersion.ts'
 import { newestRevocationList } from './store/revocationLists.ts'
-import { newestTrustList } from './store/trustLists.ts'
+import { newestTrustList, numberedTrustList } from './store/trustLists.ts'
 import { createApp } from './web/app.ts'
 import type { Services } from './web/services.ts'
 
@@ -63,6 +63,8 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
       }
     },
     trustList: async () => (await newestTrustList(node.db, node.state))?.jws ?? '',
+    numberedTrustList: async (sequence) =>
+      (await numberedTrustList(node.db, node.state, sequence))?.jws ?? null,
     revocationList: async (authority) => {
       const newest = await newestRevocationList(node.db, authority)
       return newest?.state === node.state ? newest.der : null

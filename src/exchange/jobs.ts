@@ -7,10 +7,9 @@ import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 import type { Hearing } from './hearing.ts'
 import type { Courier } from './post.ts'
-import { lacksRevocationList, renewPeer, renewRevocationLists } from './renewPeer.ts'
+import { lacksRevocationList, renewPeer, renewRevocationLists, takePeerList } from './renewPeer.ts'
 import { sequenceRound } from './sequence.ts'
 import { standingOf } from './standing.ts'
-import { acceptPeerList } from './trustKeeping.ts'
 import { type Worker, startWorker } from './worker.ts'
 
 /** What a node does by itself. */
@@ -137,7 +136,7 @@ async function fetchPeerLists(node: Node, courier: Courier, asked: Map<string, A
     if (!isDue) continue
     let { list } = opened
     try {
-      const accepted = await acceptPeerList(node, state, await courier.fetchTrustList(list.node.url))
+      const accepted = await takePeerList(node, courier, list)
       // Newer or not: it is the one that its State publishes now.
       if (accepted.ok) node.listsInDoubt.delete(state)
       if (accepted.ok) list = accepted.list.list

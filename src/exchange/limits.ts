@@ -33,6 +33,8 @@ export const exchangeLimits = {
   trustListLeap: 100,
   /** Between two questions for a peer's trust list, when half of the life of the one that we have is over. */
   trustListPauseMs: { first: 1_000, longest: 60_000 },
+  /** Lists of a peer that were missed and are fetched one by one, at most. */
+  trustListsMissedMax: 50,
   /** A peer's list is asked for so often also while the one that we have is young: it may have changed. */
   trustListRefreshMs: 600_000,
   /** An own trust list is in force so long; it is renewed when half of that has passed. */

@@ -9,8 +9,8 @@ export interface Courier {
   readonly post: Post
   /** Asks a node what it has of the records with this one: a sealed question, and the lines of its answer. */
   readonly ask: (url: string, question: string) => Promise<readonly string[]>
-  /** The peer's trust list as it is published now. Throws when it cannot be had. */
-  readonly fetchTrustList: (url: string) => Promise<string>
+  /** The peer's trust list as it is published now, or the one with that number. Throws when it cannot be had. */
+  readonly fetchTrustList: (url: string, sequence?: number) => Promise<string>
   /** A list of revoked certificates (DER) from the address that a trust list names. Throws when it cannot be had. */
   readonly fetchRevocationList: (url: string) => Promise<Buffer>
   /** Lets what is under way end, and cuts it off where a peer takes too long: the same bytes go again. */
@@ -32,6 +32,7 @@ export function courier(
     readonly messages: string
     readonly questions: string
     readonly trustList: string
+    readonly trustLists: string
   },
   caller: HttpCaller | null = null,
 ): Courier {
@@ -83,10 +84,12 @@ export function courier(
   return {
     post: (url, lines) => post(url, paths.messages, lines.join('\n'), messagesMediaType),
     ask: (url, question) => post(url, paths.questions, question, questionMediaType),
-    fetchTrustList: async (url) =>
-      (await call(url.replace(/\/$/, '') + paths.trustList, limits.trustListCharactersMax))
-        .toString('utf8')
-        .trim(),
+    async fetchTrustList(url, sequence) {
+      const path =
+        sequence === undefined ? paths.trustList : paths.trustLists.replace(':sequence', String(sequence))
+      const list = await call(url.replace(/\/$/, '') + path, limits.trustListCharactersMax)
+      return list.toString('utf8').trim()
+    },
     fetchRevocationList: (url) => call(url, limits.revocationListBytesMax),
     close: () => (closing ??= close()),
   }

@@ -1,8 +1,10 @@
-import type { RefusalCode } from '../message/refusal.ts'
+import type { RefusalCode, Result } from '../message/refusal.ts'
+import { exchangeLimits } from './limits.ts'
+import type { OpenedTrustList } from '../trust/succession.ts'
 import type { Node } from './node.ts'
 import type { Courier } from './post.ts'
 import { acceptRevocationList } from './revocationKeeping.ts'
-import { acceptPeerList } from './trustKeeping.ts'
+import { type Keeper, acceptPeerList, readTrustList } from './trustKeeping.ts'
 import type { TrustList } from '../message/generated/types.ts'
 import { isCurrent } from '../trust/revocationStatus.ts'
 
@@ -21,10 +23,31 @@ export async function renewPeer(
 ): Promise<boolean> {
   const known = node.trust.peer(state)
   if (known === null) return false
-  const jws = await fetchTrustList(known.list.node.url).catch(() => null)
-  if (jws === null) return false
-  const accepted = await acceptPeerList(node, state, jws)
-  return accepted.ok && accepted.list.digest !== known.digest
+  const taken = await takePeerList(node, { fetchTrustList }, known.list).catch(() => null)
+  return taken?.ok === true && taken.list.digest !== known.digest
+}
+
+/**
+ * Fetches the list that a peer publishes now, and takes it. Lists between it and the one that is here are fetched and
+ * taken first, each in its turn: one of them may have announced the signer of the next. Refuses with what
+ * `acceptPeerList` refuses; throws where the newest cannot be had.
+ */
+export async function takePeerList(
+  node: Keeper,
+  { fetchTrustList }: Pick<Courier, 'fetchTrustList'>,
+  known: TrustList,
+): Promise<Result<{ list: OpenedTrustList }>> {
+  const { state, sequence, node: at } = known
+  const newest = await fetchTrustList(at.url)
+  // Nobody has verified that number yet: it decides only how much is fetched, and that is bounded.
+  const announced = readTrustList(newest)?.sequence ?? 0
+  const last = Math.min(announced - 1, sequence + exchangeLimits.trustListsMissedMax)
+  for (let missed = sequence + 1; missed <= last; missed += 1) {
+    const jws = await fetchTrustList(at.url, missed).catch(() => null)
+    // A State may leave numbers out; what was refused is in the log, and the newest may hold all the same.
+    if (jws !== null) await acceptPeerList(node, state, jws)
+  }
+  return await acceptPeerList(node, state, newest)
 }
 
 /**

@@ -24,6 +24,21 @@ export async function newestTrustList(db: Kysely<Database>, state: string): Prom
   return row ?? null
 }
 
+/** The list of a State with that number, or null. */
+export async function numberedTrustList(
+  db: Kysely<Database>,
+  state: string,
+  sequence: number,
+): Promise<TrustListRow | null> {
+  const row = await db
+    .selectFrom('trust_list')
+    .selectAll()
+    .where('state', '=', state)
+    .where('sequence', '=', sequence)
+    .executeTakeFirst()
+  return row ?? null
+}
+
 /** Every list of a State that was accepted, the oldest first: what an old record is judged by. */
 export async function trustListHistory(db: Kysely<Database>, state: string): Promise<TrustListRow[]> {
   return await db

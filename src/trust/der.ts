@@ -75,7 +75,7 @@ export const integerOf = (node: Asn1) => asn1.derToInteger(bytesOf(node).toStrin
 /** The two's complement of an INTEGER in hex; throws where it is negative or no INTEGER. */
 export function integerHexOf(node: Asn1): string {
   const bytes = bytesOf(node)
-  if (Number(node.type) !== Number(Type.INTEGER) || (bytes[0] ?? 0x80) >= 0x80)
+  if (node.type !== Type.INTEGER || (bytes[0] ?? 0x80) >= 0x80)
     throw new TypeError('not a positive ASN.1 INTEGER')
   return bytes.toString('hex')
 }

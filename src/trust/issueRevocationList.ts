@@ -1,5 +1,4 @@
 import { type KeyObject, sign } from 'node:crypto'
-import { X509CrlReason } from '@peculiar/x509'
 import { readCertificate } from './certificate.ts'
 import {
   type Asn1,
@@ -20,6 +19,7 @@ import {
 } from './der.ts'
 import type { CertificateAuthority } from './issue.ts'
 import { keyKindOf } from './keyKind.ts'
+import { revocationReasons } from './revocationReason.ts'
 import type { Revocation } from './revocationList.ts'
 
 /** One certificate to be named: its serial number in hex, when it was taken back and why. */
@@ -63,7 +63,7 @@ export function issueRevocationList(order: RevocationListOrder, authority: Certi
 
 function entryOf({ serial, revokedAt, reason, invalidFrom }: RevokedCertificate): Asn1 {
   // "unspecified" is said by saying nothing (RFC 5280 section 5.3.1).
-  const why = reason === 'unspecified' ? [] : [extension('2.5.29.21', enumerated(X509CrlReason[reason]))]
+  const why = reason === 'unspecified' ? [] : [extension('2.5.29.21', enumerated(revocationReasons[reason]))]
   const since = invalidFrom === undefined ? [] : [extension('2.5.29.24', generalizedTime(invalidFrom))]
   const said = [...why, ...since]
   return sequence([integer(serial), time(revokedAt), ...(said.length === 0 ? [] : [sequence(said)])])

@@ -1,14 +1,12 @@
 import 'reflect-metadata'
 import { constants, createHash, verify } from 'node:crypto'
-import { AuthorityKeyIdentifierExtension, X509Crl, type X509CrlEntry, X509CrlReason } from '@peculiar/x509'
+import { type AuthorityKeyIdentifierExtension, X509Crl, type X509CrlEntry } from '@peculiar/x509'
 import { limits } from '../message/limits.ts'
 import { type Refusal, type Result, refuse } from '../message/refusal.ts'
 import type { Certificate } from './certificate.ts'
 import { childAt, fromDer, integerHexOf, toDer } from './der.ts'
 import { signatureHashes } from './profiles.ts'
-
-/** Why a certificate was revoked: the reason codes of RFC 5280 section 5.3.1. */
-export type RevocationReason = keyof typeof X509CrlReason
+import { type RevocationReason, revocationReasonOf } from './revocationReason.ts'
 
 /** One certificate that its authority has taken back. */
 export interface Revocation {
@@ -59,9 +57,11 @@ export function readRevocationList(
     const outer = fromDer(bytes)
     if (!toDer(outer).equals(bytes)) return invalid('it is not DER')
     const crl = new X509Crl(bytes)
+    // The signature ends the list; before it stands the number of bits of its last octet that do not count.
+    if (bytes.at(-1 - crl.signature.byteLength) !== 0) return invalid('its signature is not whole octets')
     const toBeSigned = childAt(outer, 0)
     const sameAlgorithm = toDer(childAt(toBeSigned, 1)).equals(toDer(childAt(outer, 1)))
-    if (crl.version !== 1 || !sameAlgorithm) return invalid('not a list of version 2 with one algorithm')
+    if (integerHexOf(childAt(toBeSigned, 0)) !== '01' || !sameAlgorithm) return invalid('not a list of version 2 with one algorithm')
     return (
       checkIssuer(crl, authority) ??
       checkSignature(crl, toDer(toBeSigned), authority) ??
@@ -171,7 +171,7 @@ function revocationOf({ revocationDate, reason, invalidity }: X509CrlEntry, this
   const times = [revocationDate, thisUpdate, ...(invalidity === undefined ? [] : [invalidity])]
   return {
     revokedAt: revocationDate,
-    reason: X509CrlReason[reason ?? X509CrlReason.unspecified] as RevocationReason,
+    reason: revocationReasonOf(reason),
     invalidFrom: new Date(Math.min(...times.map((time) => time.getTime()))),
   }
 }

@@ -4,7 +4,7 @@ import { log } from './api/log.ts'
 import { messages } from './api/messages.ts'
 import { questions } from './api/questions.ts'
 import { revocationList } from './api/revocationList.ts'
-import { trustList } from './api/trustList.ts'
+import { numberedTrustList, trustList } from './api/trustList.ts'
 import { refuse } from '../message/refusal.ts'
 import { paths } from './paths.ts'
 import { answerPlainly, answerWithProblem } from './problem.ts'
@@ -35,6 +35,7 @@ export function createApp(services: Services, onFailure: OnFailure): Express {
   app.post(paths.messages, ...messages(services))
   app.post(paths.questions, ...questions(services))
   app.get(paths.trustList, trustList(services))
+  app.get(paths.trustLists, numberedTrustList(services))
   app.get(paths.revocationList, revocationList(services))
   app.get(paths.checkpoint, log(services).checkpoint)
   app.get(paths.tiles, log(services).tile)

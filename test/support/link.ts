@@ -33,6 +33,8 @@ export interface Link {
   up: boolean
   /** What is published as the trust list in place of the node's own; null: that one. */
   publish: (() => string) | null
+  /** What is published as the list of revoked certificates in place of the node's own; null: that one. */
+  revocation: Buffer | null
   /** Signs as the node does: what a test answers in its place is answered by it for all that the poster can see. */
   sign: (answer: HttpResponse) => SignatureFields
   /** Questions about records that passed so far. */
@@ -88,6 +90,13 @@ export async function openLink(target: string): Promise<Link> {
       link.asked += 1
       return await ask(request, await bodyOf(request))
     }
+    const revocation = request.url?.startsWith('/trust/revocation/') === true ? link.revocation : null
+    if (revocation !== null)
+      return {
+        status: 200,
+        fields: { 'content-type': 'application/pkix-crl' },
+        body: revocation.toString('latin1'),
+      }
     const list = request.url === paths.trustList ? link.publish?.() : undefined
     if (list !== undefined) return { status: 200, fields: { 'content-type': 'application/jose' }, body: list }
     return await ask(request)
@@ -100,6 +109,7 @@ export async function openLink(target: string): Promise<Link> {
     carry: carriers.faithfully,
     up: true,
     publish: null,
+    revocation: null,
     sign: () => {
       throw new Error('no node is at the end of this line yet')
     },

@@ -65,13 +65,14 @@ export function addTrust({ program, terminal }: AddCommand): void {
         )
       }
       const jws = await readList(source)
-      await withNode(options, 'begin', async ({ node, settings, courier: line, database, refreshTrust }) => {
+      await withNode(options, 'begin', async (open) => {
+        const { node, settings, courier: line, database } = open
         const by = { person: personOf(options), authority: settings.authorities[0]?.id ?? settings.state }
         const pinned = await pinPeer(node, jws, pin, by)
         if (!pinned.ok) throw refusedBy(pinned)
         const { list } = pinned.list
         await renewRevocationLists(node, line, list)
-        await refreshTrust()
+        await open.refreshTrust()
         database.signals.notify('rogatory_trust')
         if (options.json === true) {
           terminal.json({ ok: true, ...summary(pinned.list) })

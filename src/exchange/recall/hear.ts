@@ -8,8 +8,9 @@ import { listClosed, rangesOf } from '../../store/recall.ts'
 import { rolledBack, standingOf } from '../standing.ts'
 import type { Node } from '../node.ts'
 import type { Courier } from '../post.ts'
+import { takePeerList } from '../renewPeer.ts'
 import { openTrail } from '../trail.ts'
-import { acceptPeerList, listsOf, peerTrustLists } from '../trustKeeping.ts'
+import { listsOf, peerTrustLists } from '../trustKeeping.ts'
 import { type Told, ask } from './ask.ts'
 import { type Healing, healRecord, reopen } from './heal.ts'
 import { recallOwnList } from './ownList.ts'
@@ -48,7 +49,7 @@ async function newestList(node: Node, courier: Courier, state: string): Promise<
   const before = await known()
   if (before === null) return null
   try {
-    await acceptPeerList(node, state, await courier.fetchTrustList(before.node.url))
+    await takePeerList(node, courier, before)
   } catch (reason) {
     node.log.warn({ peer: state, reason: String(reason) }, 'the trust list of a peer could not be fetched')
   }

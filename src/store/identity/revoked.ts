@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { X509CrlReason } from '@peculiar/x509'
 import type { RevokedCertificate } from '../../trust/issueRevocationList.ts'
+import { revocationReasons } from '../../trust/revocationReason.ts'
 import { replaceFile } from '../replaceFile.ts'
 import { IdentityError } from './identityError.ts'
 
@@ -75,7 +75,7 @@ function isWritten(value: unknown): value is Written {
     isText(serial, /^[0-9a-f]{2,40}$/) &&
     isText(revokedAt, moment) &&
     typeof reason === 'string' &&
-    Object.hasOwn(X509CrlReason, reason) &&
+    Object.hasOwn(revocationReasons, reason) &&
     (invalidFrom === undefined || isText(invalidFrom, moment))
   )
 }

@@ -1,6 +1,7 @@
 import type { AddCommand } from '../../addCommand.ts'
 import { addList } from './list.ts'
 import { addRenew } from './renew.ts'
+import { addRevoke } from './revoke.ts'
 import { addUse } from './use.ts'
 import { addWithdraw } from './withdraw.ts'
 
@@ -13,4 +14,5 @@ export function addCert({ program, terminal }: AddCommand): void {
   addRenew(cert, terminal)
   addUse(cert, terminal)
   addWithdraw(cert, terminal)
+  addRevoke(cert, terminal)
 }

@@ -1,0 +1,119 @@
+import { type Command, Option } from 'commander'
+import { noteInLog } from '../../../exchange/noteInLog.ts'
+import { listsOf } from '../../../exchange/trustKeeping.ts'
+import type { OpenNode } from '../../../main.ts'
+import { type Identity, readIdentity } from '../../../store/identity/read.ts'
+import { withdrawKey } from '../../../store/identity/renew.ts'
+import { addRevoked } from '../../../store/identity/revoked.ts'
+import { type Certificate, certificateDigest, readCertificate } from '../../../trust/certificate.ts'
+import { type RevocationReason, revocationReasons } from '../../../trust/revocationReason.ts'
+import { type NodeOptions, personOf } from '../../nodeOfCommand.ts'
+import { CommandFailure, exitCodes, wrongUse } from '../../outcome.ts'
+import type { Terminal } from '../../terminal.ts'
+import { withKeys } from './keys.ts'
+
+interface RevokeOptions extends NodeOptions {
+  readonly reason: RevocationReason
+  readonly invalidFrom?: string
+}
+
+/** Reasons of RFC 5280 section 5.3.1 that are for good: what is on hold is withdrawn in the trust list. */
+const reasons = Object.keys(revocationReasons).filter(
+  (name) => !['certificateHold', 'removeFromCRL'].includes(name),
+)
+
+/** `rogatory cert revoke`. */
+export function addRevoke(cert: Command, terminal: Terminal): void {
+  cert
+    .command('revoke <certificate>')
+    .description(
+      'Take back a certificate that the authority of this node has issued, by its SHA-256: the list of revoked certificates names it',
+    )
+    .addOption(new Option('--reason <reason>', 'why (RFC 5280)').choices(reasons).default('unspecified'))
+    .option(
+      '--invalid-from <instant>',
+      'RFC 3339; from when on its key is known or feared to have been in other hands: nothing signed since counts',
+    )
+    .option('--as <person>', 'who does it (default: the login name)')
+    .option('--data <folder>', 'data folder of the node')
+    .option('--json', 'print the result as JSON')
+    .action(async (name: string, options: RevokeOptions) => {
+      await withKeys(options, async ({ open, folder, passphrase }) => {
+        const now = open.node.now()
+        const invalidFrom = momentIn(options.invalidFrom, now)
+        const identity = await readIdentity(folder, passphrase)
+        const { serial } = await revocable(open, identity, name)
+        // First what the peers go by; who dies between the two does it again, and nothing is named twice.
+        const since = invalidFrom === undefined ? {} : { invalidFrom }
+        await addRevoked(folder, { serial, revokedAt: now, reason: options.reason, ...since })
+        await withdrawListed(folder, name, invalidFrom ?? now, now)
+        await noteInLog(open.node, {
+          event: 'certificate.revoked',
+          digest: name,
+          code: options.reason,
+          actor: actorOf(open, options),
+          details: invalidFrom === undefined ? {} : { invalidFrom: invalidFrom.toISOString() },
+        })
+        await open.refreshTrust()
+        open.database.signals.notify('rogatory_trust')
+        if (options.json === true) terminal.json({ ok: true, certificate: name, reason: options.reason })
+        else {
+          terminal.say(`revoked  ${name}`)
+          terminal.say(
+            'The list of revoked certificates names it now; the peers fetch it within ten minutes.',
+          )
+        }
+      })
+    })
+}
+
+function momentIn(text: string | undefined, now: Date): Date | undefined {
+  if (text === undefined) return undefined
+  const moment = new Date(text)
+  if (Number.isNaN(moment.getTime()) || moment > now)
+    throw wrongUse('--invalid-from must be an instant that is over, like 2027-03-01T09:00:00Z')
+  return moment
+}
+
+/** The certificate of that name, where it is one of this State's and not in use. */
+async function revocable({ node }: OpenNode, identity: Identity, name: string): Promise<Certificate> {
+  const lists = await listsOf(node.db, node.state)
+  const named = lists.flatMap(({ signers, listSigners }) => [
+    ...signers.map(({ certificate }) => certificate),
+    ...listSigners,
+  ])
+  const found = named
+    .map((certificate) => Buffer.from(certificate, 'base64'))
+    .find((der) => certificateDigest(der) === name)
+  const read = found === undefined ? null : readCertificate(found)
+  if (read?.ok !== true) {
+    throw new CommandFailure(
+      exitCodes.refused,
+      'KEY_UNKNOWN',
+      `No certificate of this State has the SHA-256 ${name}.`,
+    )
+  }
+  const inUse = [identity.signer, identity.listSigner, identity.httpSigner].map(({ certificate }) =>
+    certificateDigest(certificate),
+  )
+  if (inUse.includes(name)) {
+    throw new CommandFailure(
+      exitCodes.refused,
+      'KEY_IN_USE',
+      'This certificate is in use: without it nothing of this node is believed. Replace it first, at once if need be: rogatory cert renew, rogatory cert use --overlap 0',
+    )
+  }
+  return read.certificate
+}
+
+/** A signer that is listed still as one for what is on its way counts for nothing any more; another one is not listed. */
+async function withdrawListed(folder: string, name: string, since: Date, now: Date): Promise<void> {
+  await withdrawKey(folder, name, since, now).catch((reason: unknown) => {
+    if (!(reason instanceof Error && 'code' in reason && reason.code === 'KEY_UNKNOWN')) throw reason
+  })
+}
+
+function actorOf({ node }: OpenNode, options: NodeOptions) {
+  const authority = node.trust.own().list.authorities[0]?.id ?? node.state
+  return { person: personOf(options), role: 'administrator', authority }
+}

@@ -1,0 +1,21 @@
+/** Why a certificate was revoked: CRLReason of RFC 5280 section 5.3.1. Seven is not used there. */
+export const revocationReasons = {
+  unspecified: 0,
+  keyCompromise: 1,
+  cACompromise: 2,
+  affiliationChanged: 3,
+  superseded: 4,
+  cessationOfOperation: 5,
+  certificateHold: 6,
+  removeFromCRL: 8,
+  privilegeWithdrawn: 9,
+  aACompromise: 10,
+} as const
+
+export type RevocationReason = keyof typeof revocationReasons
+
+/** The reason with that number; what is none of the list says nothing. */
+export function revocationReasonOf(number: number | undefined): RevocationReason {
+  const names = Object.keys(revocationReasons) as RevocationReason[]
+  return names.find((name) => revocationReasons[name] === number) ?? 'unspecified'
+}

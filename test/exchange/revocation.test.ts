@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { verifyBundles } from '../../src/audit/bundle/verify.ts'
+import { readBundle } from '../../src/cli/folder.ts'
+import { renewPeer, renewRevocationLists } from '../../src/exchange/renewPeer.ts'
+import { readIdentity } from '../../src/store/identity/read.ts'
+import { addRevoked } from '../../src/store/identity/revoked.ts'
+import { newestRevocationList } from '../../src/store/revocationLists.ts'
+import { certificateDigest, readCertificate } from '../../src/trust/certificate.ts'
+import { type RevokedCertificate, issueRevocationList } from '../../src/trust/issueRevocationList.ts'
+import { digestOfBase64 } from '../../src/trust/list.ts'
+import { run, runAnywhere } from '../cli/commandLine.ts'
+import {
+  delivered,
+  logOf,
+  opened,
+  openingFrame,
+  post,
+  say,
+  sealed,
+  setClock,
+  waiting,
+} from '../support/talk.ts'
+import { assertGood, bundleOf, eventsOf } from '../support/twoSides.ts'
+import { type World, type WorldState, passphrase, twoStates, until } from '../support/world.ts'
+
+const hourMs = 3_600_000
+
+describe('lists of revoked certificates between two nodes', () => {
+  let world: World
+  let folder: string
+  let clockFile: string
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'rogatory-revocation-'))
+    clockFile = join(folder, 'clock')
+    await setClock(clockFile, new Date())
+    world = await twoStates(undefined, undefined, { clockFile })
+  })
+  after(async () => {
+    await world.close()
+    await rm(folder, { recursive: true })
+  })
+
+  const identityFolder = ({ config }: WorldState) => join(config.dataFolder, 'identity')
+  const identityOf = (state: WorldState) => readIdentity(identityFolder(state), passphrase)
+  const newestOf = async (state: WorldState, at: WorldState) => {
+    const { ca } = await identityOf(state)
+    return await newestRevocationList(at.node.node.db, certificateDigest(ca.certificate))
+  }
+  const serialOf = (der: Buffer) => {
+    const read = readCertificate(der)
+    assert.ok(read.ok)
+    return read.certificate.serial
+  }
+  const advance = (hours: number) =>
+    setClock(clockFile, new Date(world.asking.node.node.now().getTime() + hours * hourMs))
+  /** Waits until `at` has the newest list of `of`. */
+  const fetched = async (of: WorldState, at: WorldState): Promise<void> => {
+    await until(`${at.state} has the list of ${of.state}`, async () => {
+      await of.node.refreshTrust()
+      await renewPeer(at.node.node, at.node.courier, of.state)
+      await at.node.refreshTrust()
+      const list = at.node.node.trust.peer(of.state)?.list
+      assert.ok(list !== undefined)
+      await renewRevocationLists(at.node.node, at.node.courier, list)
+      await at.node.refreshTrust()
+      const [here, there] = [await newestOf(of, at), await newestOf(of, of)]
+      return here !== null && here.digest === there?.digest
+    })
+  }
+  const codesAbout = async ({ node }: WorldState, event: string): Promise<(string | undefined)[]> =>
+    (await logOf(node.node.db)).filter(({ evt }) => evt === event).map(({ code }) => code)
+  /** Publishes another list of the asking State than its node's own. */
+  const published = async (
+    more: { hours?: number; number?: bigint; revoked?: readonly RevokedCertificate[] } = {},
+  ): Promise<Buffer> => {
+    const { ca } = await identityOf(world.asking)
+    const now = new Date(Math.floor(world.asking.node.node.now().getTime() / 1000) * 1000)
+    const { hours = 48, number = 1n, revoked = [] } = more
+    const nextUpdate = new Date(now.getTime() + hours * hourMs)
+    return issueRevocationList({ number, thisUpdate: now, nextUpdate, revoked }, ca)
+  }
+
+  it('are there from the first day, are renewed after half their life, and requests go on', async () => {
+    const first = await newestOf(world.asking, world.answering)
+    assert.ok(first !== null)
+    await advance(25)
+    await until('there is a newer one', async () => {
+      await world.asking.node.refreshTrust()
+      return (await newestOf(world.asking, world.asking))?.digest !== first.digest
+    })
+    await fetched(world.asking, world.answering)
+    await fetched(world.answering, world.asking)
+    const next = await newestOf(world.asking, world.answering)
+    assert.ok(next !== null && BigInt(next.number) > BigInt(first.number))
+    await opened(world)
+    for (const state of [world.asking, world.answering]) {
+      const events = await eventsOf(state)
+      for (const event of ['revocationList.issued', 'revocationList.accepted'])
+        assert.ok(events.filter((one) => one === event).length >= 2, `${state.state}: ${event}`)
+    }
+    await assertGood(world)
+  })
+
+  it('attack 29: that are another authority’s, older, forged, enormous or no list at all leave the one before in force', async () => {
+    const { asking, answering } = world
+    const list = answering.node.node.trust.peer(asking.state)?.list
+    assert.ok(list !== undefined)
+    const before = await newestOf(asking, answering)
+    const foreign = await newestOf(answering, answering)
+    const forged = Buffer.from(before?.der ?? Buffer.of())
+    forged[forged.length - 1] = (forged.at(-1) ?? 0) ^ 1
+    const bad = {
+      CERTIFICATE_WRONG_ISSUER: foreign?.der ?? Buffer.of(),
+      SIGNATURE_INVALID: forged,
+      REVOCATION_LIST_ROLLED_BACK: await published(),
+      REVOCATION_LIST_INVALID: Buffer.from('<html>not here</html>'),
+    }
+    for (const [code, der] of Object.entries(bad)) {
+      asking.link.revocation = der
+      assert.equal(await renewRevocationLists(answering.node.node, answering.node.courier, list), false)
+      assert.equal((await codesAbout(answering, 'revocationList.refused')).at(-1), code)
+    }
+    asking.link.revocation = Buffer.alloc(10_000_000, 0x30)
+    assert.equal(await renewRevocationLists(answering.node.node, answering.node.courier, list), false)
+    asking.link.revocation = null
+    assert.equal((await newestOf(asking, answering))?.digest, before?.digest)
+    await opened(world)
+  })
+
+  it('attack 29: that run out and cannot be fetched close the door to their State, and nothing is lost', async () => {
+    const { asking, answering } = world
+    asking.link.revocation = Buffer.from('not here')
+    await advance(50)
+    await fetched(answering, asking)
+    const sent = await say(world, asking, crypto.randomUUID(), 'request')
+    await until('it was tried', async () => (await waiting(asking)).some(({ attempts }) => attempts > 0))
+    assert.ok(!(await logOf(answering.node.node.db)).some(({ msg }) => msg === sent.digest))
+    asking.link.revocation = null
+    // The peer that was turned away is asked for its lists at once; the message goes again by itself.
+    await delivered(asking)
+    assert.ok((await logOf(answering.node.node.db)).some(({ msg }) => msg === sent.digest))
+    await assertGood(world)
+  })
+
+  it('attack 29: that name a signer end what it signs, from the moment that its authority says', async () => {
+    const { asking, answering } = world
+    const old = asking.node.node.signer
+    for (const words of [['renew'], ['use', '--overlap', '0']]) {
+      if (words[0] === 'use')
+        await until('the new keys are listed', async () => {
+          await asking.node.refreshTrust()
+          return (
+            asking.node.node.trust.own().list.signers.filter(({ status }) => status === 'inForce').length ===
+            4
+          )
+        })
+      assert.equal((await run(asking, 'cert', ...words, '--json')).code, 0, words.join(' '))
+    }
+    await asking.node.refreshTrust()
+    await fetched(asking, answering)
+    // The old signer is listed still, for what is on its way; now its key is found to have been copied an hour ago.
+    const copiedAt = new Date(asking.node.node.now().getTime() - hourMs)
+    const invalidFrom = new Date(Math.floor(copiedAt.getTime() / 1000) * 1000)
+    const revokedAt = asking.node.node.now()
+    const serial = serialOf(old.certificate)
+    await addRevoked(identityFolder(asking), { serial, revokedAt, reason: 'keyCompromise', invalidFrom })
+    await fetched(asking, answering)
+    const forged = await sealed(asking, answering, openingFrame(asking.node.node.now()), { signer: old })
+    assert.deepEqual(await post(answering, [forged.jwe], asking), ['{"code":"ENVELOPE_INVALID"}'])
+    assert.equal((await codesAbout(answering, 'envelope.refused')).at(-1), 'CERTIFICATE_REVOKED')
+    await opened(world)
+    // What it had signed before that hour stands, for the auditor as well.
+    const bundle = await bundleOf(answering)
+    const report = await verifyBundles([bundle])
+    const about = report.findings.filter(({ what }) => what.includes('CERTIFICATE_REVOKED'))
+    assert.ok(about.length > 0, 'a message came within that hour')
+    assert.ok(about.every(({ severity }) => severity === 'cryptography'))
+    const taken = [...bundle.files.keys()].filter((path) => /\/\d{4}\.jws$/.test(path))
+    assert.ok(about.length < taken.length, 'and others came before')
+  })
+
+  it('that an auditor has fetched since tell what was found out since', async () => {
+    const { asking, answering } = world
+    const signer = asking.node.node.signer
+    const since = new Date(Math.floor(asking.node.node.now().getTime() / 1000) * 1000)
+    await advance(1)
+    await opened(world)
+    const out = join(folder, 'bundle')
+    assert.equal((await run(answering, 'export', '--out', out)).code, 0)
+    const list = join(folder, 'newer.crl')
+    const revoked = [
+      { serial: serialOf(signer.certificate), revokedAt: since, reason: 'keyCompromise', invalidFrom: since },
+    ] as const
+    await writeFile(list, await published({ number: 9_999_999_999n, revoked }))
+    const before = (await verifyBundles([{ name: 'one', files: await readBundle(out) }])).findings.length
+    const after = await runAnywhere(['verify', out, '--revocation', list, '--json'])
+    const { findings } = after.json as { findings: readonly unknown[] }
+    assert.ok(findings.length > before, `${findings.length} of ${before}`)
+    assert.equal((await runAnywhere(['verify', out, '--revocation', join(folder, 'none')])).code, 64)
+  })
+
+  it('get a certificate that a person takes back, by its name, and the log says who and why', async () => {
+    const { asking, answering } = world
+    const past = asking.node.node.trust.own().list.signers.find(({ status }) => status === 'withdrawn')
+    assert.ok(past !== undefined)
+    const name = digestOfBase64(past.certificate)
+    const inUse = certificateDigest(asking.node.node.signer.certificate)
+    const revoke = async (...words: string[]) =>
+      (await run(asking, 'cert', 'revoke', ...words, '--json')).json
+    assert.equal((await revoke('0'.repeat(64))).code, 'KEY_UNKNOWN')
+    assert.equal((await revoke(inUse)).code, 'KEY_IN_USE')
+    assert.equal((await revoke(name, '--invalid-from', '2999-01-01T00:00:00Z')).code, 'WRONG_USE')
+    assert.equal((await revoke(name, '--reason', 'superseded', '--as', 'Example-Administrator')).ok, true)
+    assert.deepEqual(await codesAbout(asking, 'certificate.revoked'), ['superseded'])
+    await fetched(asking, answering)
+    const newest = await newestOf(asking, answering)
+    assert.ok(newest?.der.includes(Buffer.from(serialOf(Buffer.from(past.certificate, 'base64')), 'hex')))
+    await opened(world)
+  })
+})

@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import 'reflect-metadata'
+import { webcrypto } from 'node:crypto'
+import { AuthorityKeyIdentifierExtension, Extension, X509CrlGenerator } from '@peculiar/x509'
+import { type Certificate, readCertificate } from '../../src/trust/certificate.ts'
+import { checkChain } from '../../src/trust/checkCertificate.ts'
+import { type RevokedCertificate, issueRevocationList } from '../../src/trust/issueRevocationList.ts'
+import { readRevocationList, succeedsRevocationList } from '../../src/trust/revocationList.ts'
+import { statusNow, statusThen } from '../../src/trust/revocationStatus.ts'
+import { ca, holder, listWith, newCertificateAuthority, newSigner, now, signers } from './fixture.ts'
+
+const hourMs = 3_600_000
+const later = (hours: number) => new Date(now.getTime() + hours * hourMs)
+
+function read(der: Buffer): Certificate {
+  const found = readCertificate(der)
+  assert.ok(found.ok)
+  return found.certificate
+}
+
+const authority = read(ca.certificate)
+const leaf = read(signers.ES256.certificate)
+
+function listOf(
+  revoked: readonly RevokedCertificate[],
+  more: { number?: bigint; hours?: number; by?: typeof ca } = {},
+) {
+  const { number = 7n, hours = 48, by = ca } = more
+  return issueRevocationList({ number, thisUpdate: now, nextUpdate: later(hours), revoked }, by)
+}
+
+const revoked = (more: Partial<RevokedCertificate> = {}): RevokedCertificate => ({
+  serial: leaf.serial,
+  revokedAt: now,
+  reason: 'keyCompromise',
+  ...more,
+})
+
+function opened(der: Buffer) {
+  const result = readRevocationList(der, authority)
+  assert.ok(result.ok, result.ok ? '' : result.detail)
+  return result.revocationList
+}
+
+const codeOf = (result: { ok: boolean; code?: string }) => (result.ok ? 'ok' : result.code)
+
+describe('a list of revoked certificates', () => {
+  it('says of each certificate when, why and from when on', () => {
+    const invalidFrom = later(-100)
+    const list = opened(listOf([revoked({ invalidFrom })]))
+    assert.deepEqual([list.number, list.authority, list.revoked.size], [7n, authority.digest, 1])
+    assert.deepEqual(list.revoked.get(leaf.serial), { revokedAt: now, reason: 'keyCompromise', invalidFrom })
+  })
+
+  it('is read by openssl, which finds it signed by the authority and the certificate revoked', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rogatory-crl-'))
+    const file = (name: string, der: Buffer, label: string) => {
+      const path = join(folder, name)
+      const lines = der.toString('base64').match(/.{1,64}/g) ?? []
+      writeFileSync(path, `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`)
+      return path
+    }
+    const crl = file('list.pem', listOf([revoked()]), 'X509 CRL')
+    const empty = file('empty.pem', listOf([]), 'X509 CRL')
+    const issuer = file('ca.pem', ca.certificate, 'CERTIFICATE')
+    const signer = file('leaf.pem', leaf.der, 'CERTIFICATE')
+    const verify = (list: string): string => {
+      const at = String(Math.floor(now.getTime() / 1000) + 60)
+      const options = ['-x509_strict', '-crl_check', '-attime', at, '-CAfile', issuer, '-CRLfile', list]
+      try {
+        return execFileSync('openssl', ['verify', ...options, signer], { encoding: 'utf8', stdio: 'pipe' })
+      } catch (reason) {
+        return (reason as { stderr: string }).stderr
+      }
+    }
+    const text = execFileSync('openssl', ['crl', '-in', crl, '-CAfile', issuer, '-noout', '-text'], {
+      encoding: 'utf8',
+      stdio: 'pipe',
+    })
+    assert.match(text, /Key Compromise/)
+    assert.match(verify(crl), /certificate revoked/)
+    assert.match(verify(empty), /OK$/m)
+  })
+
+  it('is refused when it is of another authority, even of the same name', () => {
+    const der = listOf([], { by: newCertificateAuthority() })
+    assert.equal(codeOf(readRevocationList(der, authority)), 'CERTIFICATE_WRONG_ISSUER')
+  })
+
+  it('is refused when any byte of it is another', () => {
+    const der = listOf([revoked()])
+    for (let at = 0; at < der.length; at += 1) {
+      const changed = Buffer.from(der)
+      changed[at] = (changed[at] ?? 0) ^ 0x01
+      assert.notEqual(codeOf(readRevocationList(changed, authority)), 'ok', `byte ${at}`)
+    }
+  })
+
+  it('is refused when something follows it, when it is cut off, when it is none, and when it is enormous', () => {
+    const der = listOf([])
+    for (const bad of [
+      Buffer.concat([der, Buffer.of(0)]),
+      der.subarray(0, -1),
+      Buffer.of(),
+      Buffer.from('<html>'),
+      Buffer.alloc(10_000_000, 0x30),
+    ])
+      assert.equal(codeOf(readRevocationList(bad, authority)), 'REVOCATION_LIST_INVALID')
+  })
+
+  it('is refused when it says that it is good for more than two days, or for none', () => {
+    for (const hours of [49, 0, -1])
+      assert.equal(codeOf(readRevocationList(listOf([], { hours }), authority)), 'REVOCATION_LIST_INVALID')
+  })
+
+  it('is followed only by one with a higher number that is not older', () => {
+    const first = opened(listOf([], { number: 255n }))
+    const next = opened(listOf([revoked()], { number: 256n }))
+    assert.deepEqual(succeedsRevocationList(first, next), { ok: true, change: 'next' })
+    assert.deepEqual(succeedsRevocationList(first, first), { ok: true, change: 'none' })
+    const other = opened(listOf([revoked()], { number: 255n }))
+    for (const bad of [other, { ...next, thisUpdate: later(-1) }])
+      assert.equal(codeOf(succeedsRevocationList(first, bad)), 'REVOCATION_LIST_ROLLED_BACK')
+    assert.equal(codeOf(succeedsRevocationList(next, first)), 'REVOCATION_LIST_ROLLED_BACK')
+  })
+})
+
+describe('lists of revoked certificates of another program', () => {
+  /** A list by @peculiar/x509, of an authority with an EC key. */
+  async function foreign(
+    extensions: readonly Extension[],
+    algorithm: { hash: string } = { hash: 'SHA-256' },
+  ) {
+    const by = newCertificateAuthority()
+    const issuer = read(by.certificate)
+    const privateKey = await webcrypto.subtle.importKey(
+      'pkcs8',
+      by.key.export({ type: 'pkcs8', format: 'der' }),
+      { name: 'RSASSA-PKCS1-v1_5', ...algorithm },
+      true,
+      ['sign'],
+    )
+    const { X509Certificate } = await import('@peculiar/x509')
+    const crl = await X509CrlGenerator.create({
+      issuer: new X509Certificate(by.certificate).subjectName.toArrayBuffer() as never,
+      thisUpdate: now,
+      nextUpdate: later(24),
+      entries: [{ serialNumber: leaf.serial, revocationDate: now }],
+      signingKey: privateKey,
+      signingAlgorithm: { name: 'RSASSA-PKCS1-v1_5', ...algorithm },
+      extensions: [new AuthorityKeyIdentifierExtension(issuer.subjectKeyId ?? ''), ...extensions],
+    })
+    return codeOf(readRevocationList(Buffer.from(crl.rawData), issuer))
+  }
+  const number = new Extension('2.5.29.20', false, Buffer.from('020105', 'hex'))
+
+  it('are taken when they are complete and numbered', async () => {
+    assert.equal(await foreign([number]), 'ok')
+    assert.equal(await foreign([number], { hash: 'SHA-384' }), 'ok')
+  })
+
+  it('are refused when they are parts, differences, unnumbered or weakly signed', async () => {
+    const delta = new Extension('2.5.29.27', true, Buffer.from('020104', 'hex'))
+    const part = new Extension('2.5.29.28', true, Buffer.from('30038101ff', 'hex'))
+    for (const bad of [[number, delta], [number, part], []])
+      assert.equal(await foreign(bad), 'REVOCATION_LIST_INVALID')
+    assert.equal(await foreign([number], { hash: 'SHA-1' }), 'REVOCATION_LIST_INVALID')
+  })
+})
+
+describe('the status of a certificate', () => {
+  const chain = (() => {
+    const checked = checkChain(leaf.der, ca.certificate, { use: 'messageSigner', holder })
+    assert.ok(checked.ok)
+    return checked.chain
+  })()
+  const named = listWith({
+    revocationLists: [{ authority: authority.digest, url: 'https://vn.example.org/list' }],
+  })
+  const good = opened(listOf([]))
+  const bad = opened(listOf([revoked({ invalidFrom: later(-10) })]))
+
+  it('is unknown, and so not good, where a list is named and is not here or has run out', () => {
+    assert.equal(codeOf(statusNow(() => null)(chain, named, now)), 'CERTIFICATE_STATUS_UNKNOWN')
+    assert.equal(codeOf(statusNow(() => good)(chain, named, now)), 'ok')
+    assert.equal(codeOf(statusNow(() => good)(chain, named, later(49.01))), 'CERTIFICATE_STATUS_UNKNOWN')
+  })
+
+  it('is good without a list where the State names none', () => {
+    assert.equal(codeOf(statusNow(() => null)(chain, listWith(), now)), 'ok')
+  })
+
+  it('is revoked from the moment that its authority says, and was good before', () => {
+    assert.equal(codeOf(statusNow(() => bad)(chain, named, now)), 'CERTIFICATE_REVOKED')
+    assert.equal(codeOf(statusThen(() => bad)(chain, named, later(-9))), 'CERTIFICATE_REVOKED')
+    assert.equal(codeOf(statusThen(() => bad)(chain, named, later(-11))), 'ok')
+  })
+
+  it('is revoked at once where the day of revocation is yet to come', () => {
+    const early = opened(listOf([revoked({ revokedAt: later(1_000) })]))
+    assert.equal(codeOf(statusNow(() => early)(chain, named, now)), 'CERTIFICATE_REVOKED')
+  })
+
+  it('of another certificate is not touched', () => {
+    const other = newSigner('ES256', ca)
+    const checked = checkChain(other.certificate, ca.certificate, { use: 'messageSigner', holder })
+    assert.ok(checked.ok)
+    assert.equal(codeOf(statusNow(() => bad)(checked.chain, named, now)), 'ok')
+  })
+})
