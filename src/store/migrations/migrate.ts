@@ -4,6 +4,7 @@ import { audit } from './0002-audit.ts'
 import { due } from './0003-due.ts'
 import { matter } from './0004-matter.ts'
 import { recall } from './0005-recall.ts'
+import { circuit } from './0007-circuit.ts'
 import type { Database } from '../tables.ts'
 
 /** Every migration in order. One that has been released is never edited. */
@@ -13,6 +14,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0003-due': due,
   '0004-matter': matter,
   '0005-recall': recall,
+  '0007-circuit': circuit,
 }
 
 /** Lock under which tables are changed; the lock of the migrator itself comes after its own tables are made. */
