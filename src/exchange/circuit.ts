@@ -1,11 +1,38 @@
+import type { Found } from '../message/recall.ts'
 import { append } from '../store/audit.ts'
-import { type PeerFailure, closeCircuit, countFailure, openCircuit } from '../store/circuits.ts'
-import type { Trx } from '../store/database.ts'
+import { type PeerFailure, closeCircuit, countFailure, findCircuit, openCircuit } from '../store/circuits.ts'
+import type { Db, Trx } from '../store/database.ts'
 import { inTransaction } from '../store/failures.ts'
+import { waitingFor } from '../store/outbox.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 import { retryDelayMs } from './retry.ts'
 import { openTrail } from './trail.ts'
+
+/** Whether a peer can be reached, and what waits for it, in the words in which the peer itself is told. */
+export type CircuitSeen = Omit<Extract<Found, { what: 'circuit' }>, 'what'>
+
+/** How this node sees the circuit to a peer. */
+export async function circuitTo(db: Db, peer: string): Promise<CircuitSeen> {
+  const [circuit, { rows, oldest }] = await Promise.all([findCircuit(db, peer), waitingFor(db, peer)])
+  return {
+    state: (circuit?.opened_at ?? null) === null ? 'closed' : 'open',
+    failures: circuit?.failures ?? 0,
+    ...(circuit === null ? {} : { failingSince: circuit.failing_since.toISOString() }),
+    ...momentIn('openSince', circuit?.opened_at),
+    ...momentIn('nextAttempt', circuit?.probe_at),
+    waiting: rows,
+    ...momentIn('oldest', oldest),
+  }
+}
+
+function momentIn<Name extends string>(
+  name: Name,
+  at: Date | null | undefined,
+): Readonly<Partial<Record<Name, string>>> {
+  const given: Partial<Record<string, string>> = at instanceof Date ? { [name]: at.toISOString() } : {}
+  return given as Partial<Record<Name, string>>
+}
 
 /**
  * Counts that a round of posts to a peer failed: none of them was answered by it. After so many in a row its circuit

@@ -252,6 +252,19 @@ export async function countWaiting(
     .execute()
 }
 
+/** How many messages are queued for a peer, and since when the first of them. */
+export async function waitingFor(
+  db: Kysely<Database>,
+  peer: string,
+): Promise<{ readonly rows: number; readonly oldest: Date | null }> {
+  return await db
+    .selectFrom('outbox')
+    .innerJoin('message', 'message.digest', 'outbox.digest')
+    .select([sql<number>`count(*)`.as('rows'), sql<Date | null>`min(message.stored_at)`.as('oldest')])
+    .where('peer_state', '=', peer)
+    .executeTakeFirstOrThrow()
+}
+
 /** A queued message with its sealed bytes, or null when it is delivered or was never queued. */
 export async function findQueued(db: Kysely<Database>, digest: string): Promise<OutboxRow | null> {
   const row = await db.selectFrom('outbox').selectAll().where('digest', '=', digest).executeTakeFirst()

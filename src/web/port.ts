@@ -52,14 +52,17 @@ export function createPort(app: RequestListener, strangers: Strangers, tlsNow: (
   })
 
   const answering = new WeakMap<Socket, ServerResponse>()
+  const isEnding = (socket: Socket): boolean => answering.get(socket)?.getHeader('connection') === 'close'
   server.on('request', (request, response) => {
     const { socket } = request
     // What stands behind a request that ends the connection is not looked at.
-    if (socket.destroyed || answering.get(socket)?.getHeader('connection') === 'close') return
+    if (socket.destroyed || isEnding(socket)) return
     answering.set(socket, response)
     app(request, response)
   })
   server.on('clientError', (reason: NodeJS.ErrnoException, socket) => {
+    // What is wrong stands behind a request that ends the connection anyway.
+    if (socket instanceof Socket && isEnding(socket)) return
     const isTold = socket instanceof Socket && strangers.refuse(farEndOf(socket))
     if (isTold && socket.writable)
       socket.end(`HTTP/1.1 ${lineFor(reason.code)}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)

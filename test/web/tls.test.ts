@@ -7,8 +7,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ConnectionOptions, connect } from 'node:tls'
 import { ConfigError } from '../../src/config.ts'
+import { AnsweredOtherwise } from '../../src/exchange/post.ts'
 import { startNode } from '../../src/main.ts'
+import { limits } from '../../src/message/limits.ts'
 import { paths } from '../../src/web/paths.ts'
+import { digestOfBase64 } from '../../src/trust/list.ts'
+import { run } from '../cli/commandLine.ts'
 import { agreed, opened, say, waiting } from '../support/talk.ts'
 import {
   type TestAuthority,
@@ -80,6 +84,16 @@ describe('two nodes over TLS', () => {
     await agreed(world, request, 2)
   })
 
+  it('tell each other by their signature what was wrong with a post, which is no failure of the way', async () => {
+    const { url } = world.answering.node.node.trust.own().list.node
+    const lines = Array.from({ length: limits.batchMessagesMax + 1 }, () => 'a')
+    await assert.rejects(world.asking.node.courier.post(url, lines), (reason) => {
+      assert.ok(reason instanceof AnsweredOtherwise, String(reason))
+      assert.match(reason.message, /^413 /)
+      return true
+    })
+  })
+
   it('speak 1.3 and nothing older', async () => {
     const ca = authority.certificate
     assert.equal(await asked(world.answering, { ca }), 200)
@@ -146,6 +160,14 @@ describe('a node whose certificate its own State has issued', () => {
     try {
       const { asking, answering } = world
       const request = await opened(world)
+      // At first contact nobody knows yet who has issued what: then the fingerprint alone proves the list.
+      const signer = answering.node.node.trust.own().list.listSigners[0] ?? ''
+      const pinning = ['trust', 'pin', answering.node.url.replace('127.0.0.1', 'localhost'), '--fingerprint']
+      const pinned = await run(asking, ...pinning, digestOfBase64(signer))
+      assert.equal(pinned.code, 0, pinned.beside)
+      assert.match(pinned.beside, /does not prove itself by TLS.*judged by the fingerprint alone/)
+      const refused = await run(asking, ...pinning, 'ab'.repeat(32), '--json')
+      assert.deepEqual([refused.code, refused.json.code], [65, 'TRUST_LIST_NOT_PINNED'])
       const own = await authorityOfState(asking.config.dataFolder, passphrase)
       const good = await authorityOfState(answering.config.dataFolder, passphrase)
       await writePair(answering.config.dataFolder, 'tls', issued(own, 'localhost'))
