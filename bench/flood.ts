@@ -33,9 +33,13 @@ interface Row {
   readonly perSecond: number
   readonly share: number
   readonly p99: number
+  /** Processor time of the answering node for one exchange, the strangers' share included, in milliseconds. */
+  readonly cpuMs: number
   readonly offeredFactor: number
   readonly flood: Flooded
 }
+
+type Alone = Pick<Row, 'perSecond' | 'p99' | 'cpuMs'>
 
 async function bench(): Promise<void> {
   const servers = await openServers()
@@ -47,15 +51,17 @@ async function bench(): Promise<void> {
     const nodePort = Number(new URL((JSON.parse(state) as { url: string }).url).port)
     const closedPort = await freePort()
     await exchanges(pair, inFlight, { warmMs: 0, measuredMs: times.warmMs * 2 })
-    const alone: number[] = []
+    const rates: number[] = []
     const p99: number[] = []
+    const cpuMs: number[] = []
     const measured = new Map<keyof typeof floods, Omit<Row, 'share' | 'offeredFactor'>[]>()
     let nets = 0
     for (let round = 0; round < times.rounds; round += 1) {
       const quiet = await exchanges(pair, inFlight, times)
-      alone.push(quiet.perSecond)
+      rates.push(quiet.perSecond)
       p99.push(quiet.latency.p99)
-      const perSecond = floodFactor * Math.max(...alone)
+      cpuMs.push(quiet.cpuMs.answering)
+      const perSecond = floodFactor * Math.max(...rates)
       for (const name of Object.keys(floods) as (keyof typeof floods)[]) {
         const { addresses, isNode } = floods[name]
         // Addresses that come again are known from the time before: each flood has its own.
@@ -67,13 +73,15 @@ async function bench(): Promise<void> {
           child.call('flood', { ...strangers, port, localAddresses, perSecond, ms }),
           exchanges(pair, inFlight, times),
         ])
-        const row = { perSecond: exchanged.perSecond, p99: exchanged.latency.p99, flood }
+        const { perSecond: reached, latency, cpuMs: cpu } = exchanged
+        const row = { perSecond: reached, p99: latency.p99, cpuMs: cpu.answering, flood }
         measured.set(name, [...(measured.get(name) ?? []), row])
       }
     }
     await child.close()
     await pair.close()
-    const capacity = mean(alone)
+    const capacity = mean(rates)
+    const alone = { perSecond: capacity, p99: mean(p99), cpuMs: mean(cpuMs) }
     const rows = Object.fromEntries(
       [...measured].map(([name, many]) => [name, rowOf(many, capacity)]),
     ) as Readonly<Record<keyof typeof floods, Row>>
@@ -85,11 +93,11 @@ async function bench(): Promise<void> {
       node: process.versions.node,
       inFlight,
       strangers,
-      alone: { perSecond: capacity, p99: mean(p99) },
+      alone,
       floods: rows,
     }
     writeFileSync(resolve(import.meta.dirname, 'flood.json'), `${JSON.stringify(results, null, 2)}\n`)
-    process.stdout.write(`${tableOf(capacity, mean(p99), rows)}\n`)
+    process.stdout.write(`${tableOf(alone, rows)}\n`)
   } finally {
     await servers.close()
   }
@@ -103,6 +111,7 @@ function rowOf(many: readonly Omit<Row, 'share' | 'offeredFactor'>[], capacity: 
     perSecond,
     share: perSecond / capacity,
     p99: of((one) => one.p99),
+    cpuMs: of((one) => one.cpuMs),
     offeredFactor: offeredPerSecond / capacity,
     flood: {
       offeredPerSecond,
@@ -115,20 +124,29 @@ function rowOf(many: readonly Omit<Row, 'share' | 'offeredFactor'>[], capacity: 
 }
 
 /** The table in Markdown. */
-function tableOf(capacity: number, p99: number, rows: Readonly<Record<string, Row>>): string {
+function tableOf(alone: Alone, rows: Readonly<Record<string, Row>>): string {
   const whole = (number: number): string => Math.round(number).toLocaleString('en')
   const percent = (share: number): string => `${Math.round(share * 100)} %`
-  const head = ['', 'peer, per second', 'of alone', 'p99, ms', 'offered, per second', 'times the capacity']
+  const head = [
+    '',
+    'peer, per second',
+    'of alone',
+    'p99, ms',
+    'processor ms of the node for an exchange',
+    'offered, per second',
+    'times the capacity',
+  ]
   const more = [
     'connections begun / turned away, per second',
     'answers to strangers, per second',
     'generator, of a processor',
   ]
-  const lines = Object.entries(rows).map(([name, { perSecond, share, p99: late, offeredFactor, flood }]) => [
+  const lines = Object.entries(rows).map(([name, { perSecond, share, p99, cpuMs, offeredFactor, flood }]) => [
     name,
     whole(perSecond),
     percent(share),
-    whole(late),
+    whole(p99),
+    cpuMs.toFixed(2),
     whole(flood.offeredPerSecond),
     offeredFactor.toFixed(0),
     `${whole(flood.connectedPerSecond)} / ${whole(flood.turnedAwayPerSecond)}`,
@@ -136,8 +154,9 @@ function tableOf(capacity: number, p99: number, rows: Readonly<Record<string, Ro
     percent(flood.busy),
   ])
   const columns = [...head, ...more]
-  const alone = ['alone', whole(capacity), '100 %', whole(p99), ...Array<string>(5).fill('')]
-  const table = [columns, columns.map(() => '---'), alone, ...lines].map(
+  const quiet = ['alone', whole(alone.perSecond), '100 %', whole(alone.p99), alone.cpuMs.toFixed(2)]
+  const first = [...quiet, ...Array<string>(5).fill('')]
+  const table = [columns, columns.map(() => '---'), first, ...lines].map(
     (cells) => `| ${cells.join(' | ')} |`,
   )
   const closed = rows['a closed port, one address']?.share ?? 1
