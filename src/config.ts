@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 
 /** Everything a node is told from outside, read once. */
@@ -16,6 +17,27 @@ export interface Config {
    */
   readonly clockFile?: string
   readonly logLevel: LogLevel
+  /** TLS 1.3 spoken by the node itself; absent: plain HTTP, on a machine of one's own or behind a proxy. */
+  readonly tls?: ServerTls
+  /** What this node shows where the server of a peer asks for a certificate; absent: the pair of `tls`, if there is one. */
+  readonly tlsClient?: KeyPairFiles
+  /** PEM file with authorities of peers' servers beside those of the system. */
+  readonly tlsAuthoritiesFile?: string
+  /** Networks of the proxies in front, as `address/prefix`: what comes from there is not limited by address. */
+  readonly proxyNetworks?: readonly string[]
+  /** Where peers may be: anywhere on the public internet, or in these networks only; absent: anywhere. */
+  readonly peerNetworks?: 'public' | readonly string[]
+}
+
+/** PEM files: a certificate with its chain, and its private key. */
+export interface KeyPairFiles {
+  readonly certificateFile: string
+  readonly keyFile: string
+}
+
+export interface ServerTls extends KeyPairFiles {
+  /** PEM file with the authorities of whoever may connect at all (mutual TLS); absent: nobody is asked for a certificate. */
+  readonly clientAuthoritiesFile?: string
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
@@ -32,9 +54,25 @@ export class ConfigError extends Error {
   }
 }
 
-const known = ['DATA', 'HOST', 'PORT', 'PASSPHRASE_FILE', 'CLOCK_FILE', 'LOG_LEVEL', 'SCHEMAS'].map(
-  (n) => `ROGATORY_${n}`,
-)
+/** Settings that name PEM files. */
+export const tlsSettings = {
+  certificateFile: 'ROGATORY_TLS_CERTIFICATE_FILE',
+  keyFile: 'ROGATORY_TLS_KEY_FILE',
+  clientAuthoritiesFile: 'ROGATORY_TLS_CLIENT_AUTHORITIES_FILE',
+  clientCertificateFile: 'ROGATORY_TLS_CLIENT_CERTIFICATE_FILE',
+  clientKeyFile: 'ROGATORY_TLS_CLIENT_KEY_FILE',
+  authoritiesFile: 'ROGATORY_TLS_AUTHORITIES_FILE',
+} as const
+
+const networkSettings = { proxies: 'ROGATORY_PROXY_NETWORKS', peers: 'ROGATORY_PEER_NETWORKS' } as const
+
+const known: readonly string[] = [
+  ...['DATA', 'HOST', 'PORT', 'PASSPHRASE_FILE', 'CLOCK_FILE', 'LOG_LEVEL', 'SCHEMAS'].map(
+    (name) => `ROGATORY_${name}`,
+  ),
+  ...Object.values(tlsSettings),
+  ...Object.values(networkSettings),
+]
 
 /**
  * Reads the configuration of a node from environment variables, which `rogatory help environment` describes.
@@ -58,6 +96,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: readLogLevel(env.ROGATORY_LOG_LEVEL ?? 'info', problems),
     ...readDatabaseUrl(env.DATABASE_URL, problems),
     ...(env.ROGATORY_CLOCK_FILE === undefined ? {} : { clockFile: resolve(env.ROGATORY_CLOCK_FILE) }),
+    ...readTls(env, problems),
+    ...readNetworks(env, problems),
   }
   if (problems.length > 0) throw new ConfigError(problems)
   return Object.freeze(config)
@@ -91,4 +131,60 @@ function readDatabaseUrl(text: string | undefined, problems: string[]): { databa
     problems.push('DATABASE_URL must begin with postgres:// or postgresql://')
   }
   return { databaseUrl: text }
+}
+
+function readTls(
+  env: Readonly<Record<string, string | undefined>>,
+  problems: string[],
+): Pick<Config, 'tls' | 'tlsClient' | 'tlsAuthoritiesFile'> {
+  const fileIn = (name: string): string | undefined =>
+    env[name] === undefined ? undefined : resolve(env[name])
+  const pairIn = (certificateName: string, keyName: string): KeyPairFiles | undefined => {
+    const [certificateFile, keyFile] = [fileIn(certificateName), fileIn(keyName)]
+    if (certificateFile !== undefined && keyFile !== undefined) return { certificateFile, keyFile }
+    if (certificateFile !== undefined) problems.push(`${certificateName} needs ${keyName}`)
+    if (keyFile !== undefined) problems.push(`${keyName} needs ${certificateName}`)
+    return undefined
+  }
+  const server = pairIn(tlsSettings.certificateFile, tlsSettings.keyFile)
+  const client = pairIn(tlsSettings.clientCertificateFile, tlsSettings.clientKeyFile)
+  const clientAuthoritiesFile = fileIn(tlsSettings.clientAuthoritiesFile)
+  const authoritiesFile = fileIn(tlsSettings.authoritiesFile)
+  if (clientAuthoritiesFile !== undefined && server === undefined)
+    problems.push(`${tlsSettings.clientAuthoritiesFile} needs ${tlsSettings.certificateFile}`)
+  const asked = clientAuthoritiesFile === undefined ? {} : { clientAuthoritiesFile }
+  return {
+    ...(server === undefined ? {} : { tls: { ...server, ...asked } }),
+    ...(client === undefined ? {} : { tlsClient: client }),
+    ...(authoritiesFile === undefined ? {} : { tlsAuthoritiesFile: authoritiesFile }),
+  }
+}
+
+function readNetworks(
+  env: Readonly<Record<string, string | undefined>>,
+  problems: string[],
+): Pick<Config, 'proxyNetworks' | 'peerNetworks'> {
+  const networksIn = (name: string): readonly string[] | undefined =>
+    env[name]?.split(',').flatMap((text) => {
+      const network = networkIn(text.trim())
+      if (network === null) problems.push(`${name}: "${text.trim()}" is no address and no network`)
+      return network ?? []
+    })
+  const proxyNetworks = networksIn(networkSettings.proxies)
+  const peerNetworks =
+    env[networkSettings.peers] === 'public' ? ('public' as const) : networksIn(networkSettings.peers)
+  return {
+    ...(proxyNetworks === undefined ? {} : { proxyNetworks }),
+    ...(peerNetworks === undefined ? {} : { peerNetworks }),
+  }
+}
+
+/** `address/prefix`, for one address alone with the whole of it as prefix; null for anything else. */
+function networkIn(text: string): string | null {
+  const [address = '', prefix, ...rest] = text.split('/')
+  const family = isIP(address)
+  const most = family === 4 ? 32 : 128
+  const bits = prefix ?? String(most)
+  const isNetwork = family !== 0 && rest.length === 0 && /^[0-9]{1,3}$/.test(bits) && Number(bits) <= most
+  return isNetwork ? `${address}/${bits}` : null
 }

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { type Server, createServer } from 'node:http'
+import type { Server } from 'node:http'
 import { hostname } from 'node:os'
 import type { AuditEvent } from './audit/auditEvent.ts'
 import type { Config } from './config.ts'
@@ -18,7 +18,11 @@ import { type OpenNode, logOf, openNode } from './opening.ts'
 import { programVersion } from './programVersion.ts'
 import { newestRevocationList } from './store/revocationLists.ts'
 import { newestTrustList, numberedTrustList } from './store/trustLists.ts'
+import { networkOf } from './exchange/networks.ts'
+import { startWorker } from './exchange/worker.ts'
 import { createApp } from './web/app.ts'
+import { createPort } from './web/port.ts'
+import { strangersAtPort } from './web/strangers.ts'
 import type { Services } from './web/services.ts'
 
 export { type BareNode, type OpenNode, type Purpose, holderOf, openBareNode, openNode } from './opening.ts'
@@ -36,13 +40,17 @@ const busyRefusal = '{"code":"NODE_BUSY"}'
 /** Opens a node, starts its work and listens. What was left undone by a process that was killed is taken up here. */
 export async function startNode(config: Config, log: NodeLog = logOf(config)): Promise<RunningNode> {
   const open = await openNode(config, log)
-  const { node, database, courier: courierOfNode, hearing } = open
+  const { node, database, courier: courierOfNode, hearing, tls } = open
   const gathered = gatherer<Arrived, string>((lines) => receive(node, lines), exchangeLimits.receive)
   // The same at every start, so that a node finds again what it had taken before it was killed.
   const worker = hash('sha256', `${hostname()} ${config.dataFolder}`).slice(0, 16)
   let answering = 0
   const services: Services = {
     identify: httpCallers(node),
+    strangers: strangersAtPort(
+      () => performance.now(),
+      config.proxyNetworks === undefined ? null : networkOf(config.proxyNetworks),
+    ),
     async receive(lines, from) {
       const answers = await Promise.all(
         lines.map(async (line) => (await gathered({ line, from })) ?? busyRefusal),
@@ -71,20 +79,25 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
     },
     checkpoint: () => checkpoint(node.db),
     tile: (path) => tile(node.db, path),
-    ready: () => readiness(node),
+    ready: shared(() => readiness(node)),
   }
   const app = createApp(services, ({ reason, path }) =>
     log.error({ path, reason: String(reason) }, 'a request broke'),
   )
-  const server = createServer(
-    { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 },
-    app,
-  )
-  server.maxConnections = exchangeLimits.connectionsMax
+  const server = createPort(app, services.strangers, tls.port)
+  const watching = startWorker({
+    round: async () => {
+      await tls.refresh()
+      return false
+    },
+    pollMs: 1_000,
+    failurePauseMs: 1_000,
+    onFailure: (reason) => log.warn({ reason: String(reason) }, 'the TLS files could not be looked at'),
+  })
   let url: string
   let jobs: Jobs | undefined
   try {
-    url = await listen(server, config)
+    url = await listen(server, config, tls.port() !== null)
     jobs = await startJobs(open, courierOfNode, worker)
     await noteUnlessBehind(node, {
       event: 'node.started',
@@ -93,6 +106,7 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
     })
   } catch (reason) {
     server.close()
+    await watching.close()
     await jobs?.close()
     await open.close()
     throw reason
@@ -106,7 +120,12 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
     url,
     jobs: running,
     async close() {
-      await Promise.allSettled([stopListening(server), running.close(), courierOfNode.close()])
+      await Promise.allSettled([
+        stopListening(server),
+        watching.close(),
+        running.close(),
+        courierOfNode.close(),
+      ])
       try {
         await noteUnlessBehind(node, { event: 'node.stopped' })
       } catch (reason) {
@@ -134,12 +153,21 @@ async function stopListening(server: Server): Promise<void> {
   clearTimeout(patience)
 }
 
-async function listen(server: Server, { host, port }: Config): Promise<string> {
+/** Whoever asks while it is being found out gets the same answer: asking often costs no more. */
+function shared<Outcome>(find: () => Promise<Outcome>): () => Promise<Outcome> {
+  let running: Promise<Outcome> | undefined
+  return () =>
+    (running ??= find().finally(() => {
+      running = undefined
+    }))
+}
+
+async function listen(server: Server, { host, port }: Config, isTls: boolean): Promise<string> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
   })
   const address = server.address()
   const bound = typeof address === 'object' && address !== null ? address.port : port
-  return `http://${host.includes(':') ? `[${host}]` : host}:${bound}`
+  return `http${isTls ? 's' : ''}://${host.includes(':') ? `[${host}]` : host}:${bound}`
 }

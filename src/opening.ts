@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import { type Clock, clockFromFile, machineClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { httpKeyId } from './envelope/httpSignature.ts'
+import { authoritiesIn, connectorTo } from './exchange/connector.ts'
 import { trustDirectory } from './exchange/directory.ts'
 import { type Hearing, hearing } from './exchange/hearing.ts'
 import { type Courier, courier } from './exchange/post.ts'
@@ -13,6 +14,7 @@ import { httpCaller } from './exchange/httpCaller.ts'
 import { gatherer } from './exchange/gather.ts'
 import { exchangeLimits } from './exchange/limits.ts'
 import type { Node, NodeLog } from './exchange/node.ts'
+import { peersNetwork } from './exchange/networks.ts'
 import { byCapabilities, renewPeer } from './exchange/renewPeer.ts'
 import { type Draft, type SendOutcome, send } from './exchange/send.ts'
 import { ownRevocationList } from './exchange/revocationKeeping.ts'
@@ -24,6 +26,7 @@ import { readHead } from './store/audit.ts'
 import { openCheckpointFile } from './store/checkpointFile.ts'
 import { listUnheard } from './store/peers.ts'
 import { paths } from './web/paths.ts'
+import { type TlsFiles, openTlsFiles } from './tlsFiles.ts'
 import { type OpenDatabase, openDatabase } from './store/database.ts'
 import { type Keyring, openKeyring } from './store/identity/keyring.ts'
 import { migrate } from './store/migrations/migrate.ts'
@@ -42,6 +45,7 @@ export interface OpenNode {
   /** What leaves this node over HTTP. */
   readonly courier: Courier
   readonly hearing: Hearing
+  readonly tls: TlsFiles
   /**
    * Sends a draft, together with others that wait at the same time; refuses with NODE_BUSY when too many wait. A peer
    * that has not told yet what it has is asked before that, and one whose list says that it could not read the message
@@ -102,6 +106,7 @@ async function opened<Opened>(
   const { dataFolder, databaseUrl } = config
   const beginning = purpose === 'begin' ? 'mayBegin' : 'mustBeThere'
   const settings = await readSettingsOfState(dataFolder)
+  const tls = await openTlsFiles(config, log)
   const passphrase = await readPassphrase(config.passphraseFile)
   const keyring = await openKeyring(join(dataFolder, 'identity'), passphrase)
   if (databaseUrl === undefined) await refuseNewEmbedded(dataFolder, beginning)
@@ -113,7 +118,7 @@ async function opened<Opened>(
     await refuseOtherDatabase(database.db, dataFolder, settings.state, beginning)
     await migrate(database.db)
     await bindDatabase(database.db, dataFolder, settings.state)
-    return await assembled({ config, log, settings, keyring, database, purpose })
+    return await assembled({ config, log, settings, tls, keyring, database, purpose })
   } catch (reason) {
     await database.close()
     throw reason
@@ -134,6 +139,7 @@ interface Parts {
   readonly config: Config
   readonly log: NodeLog
   readonly settings: SettingsOfState
+  readonly tls: TlsFiles
   readonly keyring: Keyring
   readonly database: OpenDatabase
   readonly purpose: Purpose
@@ -170,7 +176,7 @@ async function bareNode({ config, log, settings, keyring, database }: Parts): Pr
 }
 
 async function assemble(parts: Parts): Promise<OpenNode> {
-  const { config, log, settings, keyring, database, purpose } = parts
+  const { config, log, settings, tls, keyring, database, purpose } = parts
   const { db } = database
   const keeper = await bareNode(parts)
   const isBehind = await isDatabaseBehind(keeper)
@@ -194,7 +200,13 @@ async function assemble(parts: Parts): Promise<OpenNode> {
   const trust = trustDirectory(await own(() => false))
   // The same object: a copy would keep the keys of this moment.
   const node: Node = Object.assign(keeper, { trust })
-  const courierOfNode = courier(paths, httpCaller(node))
+  const connect = connectorTo({
+    tls: tls.client,
+    authoritiesOf: authoritiesIn(trust),
+    network: peersNetwork(config),
+    isProofWanted: true,
+  })
+  const courierOfNode = courier(paths, httpCaller(node), connect)
   const heard = hearing(node, courierOfNode, database.presence, () => {
     database.signals.notify('rogatory_audit')
   })
@@ -224,6 +236,7 @@ async function assemble(parts: Parts): Promise<OpenNode> {
     node,
     database,
     settings,
+    tls,
     courier: courierOfNode,
     hearing: heard,
     refreshTrust,

@@ -81,6 +81,49 @@ describe('the configuration', () => {
       assert.deepEqual(problemsOf({ [`ROGATORY_${name}`]: ' ' }), [`ROGATORY_${name} is empty`])
   })
 
+  it('names the files of TLS, and the networks of proxies and peers', () => {
+    const config = readConfig({
+      ROGATORY_TLS_CERTIFICATE_FILE: '/etc/tls/node.crt',
+      ROGATORY_TLS_KEY_FILE: '/etc/tls/node.key',
+      ROGATORY_TLS_CLIENT_AUTHORITIES_FILE: '/etc/tls/clients.crt',
+      ROGATORY_TLS_CLIENT_CERTIFICATE_FILE: '/etc/tls/client.crt',
+      ROGATORY_TLS_CLIENT_KEY_FILE: '/etc/tls/client.key',
+      ROGATORY_TLS_AUTHORITIES_FILE: '/etc/tls/more.crt',
+      ROGATORY_PROXY_NETWORKS: '10.0.0.7, 2001:db8::/32',
+      ROGATORY_PEER_NETWORKS: 'public',
+    })
+    assert.deepEqual(config.tls, {
+      certificateFile: '/etc/tls/node.crt',
+      keyFile: '/etc/tls/node.key',
+      clientAuthoritiesFile: '/etc/tls/clients.crt',
+    })
+    assert.deepEqual(config.tlsClient, {
+      certificateFile: '/etc/tls/client.crt',
+      keyFile: '/etc/tls/client.key',
+    })
+    assert.equal(config.tlsAuthoritiesFile, '/etc/tls/more.crt')
+    assert.deepEqual(config.proxyNetworks, ['10.0.0.7/32', '2001:db8::/32'])
+    assert.equal(config.peerNetworks, 'public')
+  })
+
+  it('is refused with half of what TLS needs, and with networks that are none', () => {
+    const problems = problemsOf({
+      ROGATORY_TLS_KEY_FILE: 'node.key',
+      ROGATORY_TLS_CLIENT_AUTHORITIES_FILE: 'clients.crt',
+      ROGATORY_TLS_CLIENT_CERTIFICATE_FILE: 'client.crt',
+      ROGATORY_PROXY_NETWORKS: '10.0.0.0/33,proxy.example',
+      ROGATORY_PEER_NETWORKS: 'private',
+    })
+    assert.deepEqual(problems, [
+      'ROGATORY_TLS_KEY_FILE needs ROGATORY_TLS_CERTIFICATE_FILE',
+      'ROGATORY_TLS_CLIENT_CERTIFICATE_FILE needs ROGATORY_TLS_CLIENT_KEY_FILE',
+      'ROGATORY_TLS_CLIENT_AUTHORITIES_FILE needs ROGATORY_TLS_CERTIFICATE_FILE',
+      'ROGATORY_PROXY_NETWORKS: "10.0.0.0/33" is no address and no network',
+      'ROGATORY_PROXY_NETWORKS: "proxy.example" is no address and no network',
+      'ROGATORY_PEER_NETWORKS: "private" is no address and no network',
+    ])
+  })
+
   it('is refused with a port that is none', () => {
     for (const port of ['-1', '1e3', '0x50', ' 80', '65536', '80.5'])
       assert.equal(problemsOf({ ROGATORY_PORT: port }).length, 1, port)

@@ -1,3 +1,4 @@
+import { deliveryEvents } from './deliveryEvents.ts'
 import type { EventShape } from './eventShape.ts'
 import { nodeEvents } from './nodeEvents.ts'
 
@@ -69,24 +70,7 @@ export const events = {
     record: 'always',
     needs: ['peer', 'message', 'receipt'],
   },
-  'delivery.failed': {
-    tells:
-      'A message of ours did not reach the peer; it will be tried again. The count is that of the attempts.',
-    record: 'always',
-    needs: ['peer', 'message', 'code', 'count'],
-  },
-  'delivery.abandoned': {
-    tells:
-      'A message of ours was given up after the last attempt; a person must look. The count is that of the attempts.',
-    record: 'always',
-    needs: ['peer', 'message', 'code', 'count'],
-  },
-  'delivery.resent': {
-    tells: 'A person had a message tried again that had been given up.',
-    record: 'always',
-    actor: 'always',
-    needs: ['peer', 'message'],
-  },
+  ...deliveryEvents,
   'record.gap': {
     tells: 'A message of the peer came out of order and was not taken. The sequence is the one expected.',
     record: 'always',

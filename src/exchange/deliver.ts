@@ -1,20 +1,16 @@
 import type { Trx } from '../store/database.ts'
-import { inTransaction, isConnectionError } from '../store/failures.ts'
-import { type Delivery, bury, claim, fail, releaseAll } from '../store/outbox.ts'
-import { lockRequests } from '../store/requests.ts'
 import { append } from '../store/audit.ts'
-import { type Answered, type Settlement, type Unsettled, settle } from './answers.ts'
+import { takeProbe } from '../store/circuits.ts'
+import { inTransaction, isConnectionError } from '../store/failures.ts'
+import { type Delivery, bury, claim, fail, release, releaseAll } from '../store/outbox.ts'
+import { lockRequests } from '../store/requests.ts'
+import type { Unsettled } from './answers.ts'
+import { notePeerFailure } from './circuit.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
+import { type Post, type Posted, postAndSettle } from './posting.ts'
 import { retryDelayMs } from './retry.ts'
 import { openTrail } from './trail.ts'
-
-/**
- * Posts sealed messages to a peer and returns its answers, one a line.
- *
- * @throws when the peer cannot be reached, answers with anything but 200, too slowly or too much
- */
-export type Post = (url: string, lines: readonly string[]) => Promise<readonly string[]>
 
 /** Told of own messages, by digest, that a peer has answered for good. */
 export type OnSettled = (digests: readonly string[]) => void
@@ -52,12 +48,20 @@ export function deliverer(node: Node, post: Post, options: DelivererOptions): De
   }
 
   const deliverTo = async (peer: string, deliveries: readonly Delivery[]): Promise<void> => {
-    const { unsettled, isListOutdated } = await postAndSettle(node, post, peer, deliveries)
-    if (isListOutdated) await onListOutdated?.(peer)
-    const again = new Set(unsettled.map(({ delivery }) => delivery.digest))
+    const isProbe = deliveries.some(({ circuit_opened_at }) => circuit_opened_at !== null)
+    const { deliveryLeaseSeconds } = exchangeLimits
+    if (isProbe && !(await takeProbe(node.db, peer, node.now(), deliveryLeaseSeconds))) {
+      // Another process of this node is trying.
+      const digests = deliveries.map(({ digest }) => digest)
+      await release(node.db, worker, digests, node.now())
+      return
+    }
+    const posted = await postAndSettle(node, post, deliveries, { peer, isProbe })
+    if (posted.isListOutdated) await onListOutdated?.(peer)
+    const again = new Set(posted.unsettled.map(({ delivery }) => delivery.digest))
     const settled = deliveries.map(({ digest }) => digest).filter((digest) => !again.has(digest))
     if (settled.length > 0) onSettled?.(settled)
-    await giveBack(node, worker, unsettled)
+    await giveBack(node, worker, posted)
   }
 
   /** Takes what is due; a peer that is being posted to takes what waits for it next time, together. */
@@ -109,70 +113,8 @@ function byPeer(deliveries: readonly Delivery[]): Map<string, Delivery[]> {
   return peers
 }
 
-async function postAndSettle(
-  node: Node,
-  post: Post,
-  peer: string,
-  deliveries: readonly Delivery[],
-): Promise<Settlement> {
-  const opened = node.trust.peer(peer)
-  const unsettled: Unsettled[] = []
-  let isListOutdated = false
-  if (opened === null)
-    return { unsettled: unanswered(deliveries, 'PEER_UNKNOWN', 'its trust list is not here'), isListOutdated }
-  for (const batch of inPosts(deliveries)) {
-    try {
-      const lines = await post(
-        opened.list.node.url,
-        batch.map(({ jwe }) => jwe),
-      )
-      const settlement = await settle(node, answered(batch, lines))
-      unsettled.push(...settlement.unsettled, ...beyond(batch, lines))
-      isListOutdated ||= settlement.isListOutdated
-    } catch (reason) {
-      node.log.warn({ peer, messages: batch.length, reason: String(reason) }, 'a post to a peer failed')
-      unsettled.push(...unanswered(batch, 'NODE_UNAVAILABLE', String(reason).slice(0, 500)))
-    }
-  }
-  return { unsettled, isListOutdated }
-}
-
-/** Posts no larger than allowed; of one record in order. */
-function inPosts(deliveries: readonly Delivery[]): Delivery[][] {
-  const posts: Delivery[][] = []
-  let bytes = Infinity
-  for (const delivery of deliveries) {
-    bytes += delivery.jwe.length
-    if (bytes > exchangeLimits.postBytesMax) {
-      posts.push([])
-      bytes = delivery.jwe.length
-    }
-    posts.at(-1)?.push(delivery)
-  }
-  return posts
-}
-
-function answered(batch: readonly Delivery[], lines: readonly string[]): Answered[] {
-  return batch.flatMap((delivery, index) => {
-    const line = lines[index]
-    return line === undefined ? [] : [{ delivery, line }]
-  })
-}
-
-function beyond(batch: readonly Delivery[], lines: readonly string[]): Unsettled[] {
-  return unanswered(
-    batch.slice(lines.length),
-    'NODE_UNAVAILABLE',
-    'the peer answered fewer lines than it was sent',
-  )
-}
-
-function unanswered(deliveries: readonly Delivery[], code: Unsettled['code'], detail: string): Unsettled[] {
-  return deliveries.map((delivery) => ({ delivery, code, detail }))
-}
-
 /** Sets the time of the next attempt, or gives up and leaves the message to a person. */
-async function giveBack(node: Node, worker: string, unsettled: readonly Unsettled[]): Promise<void> {
+async function giveBack(node: Node, worker: string, { unsettled, failure }: Posted): Promise<void> {
   if (unsettled.length === 0) return
   const now = node.now()
   const judged = unsettled.map((one) => ({ ...one, delayMs: delayOf(node, one, now) }))
@@ -190,6 +132,7 @@ async function giveBack(node: Node, worker: string, unsettled: readonly Unsettle
       dead.map(({ delivery, code, detail }) => ({ digest: delivery.digest, code, detail })),
       now,
     )
+    if (failure !== null) await notePeerFailure(node, trx, failure, now)
   })
 }
 

@@ -7,8 +7,12 @@ export const exchangeLimits = {
   deliveriesMax: 100,
   deliveriesPerRecordMax: 20,
   deliveryLeaseSeconds: 60,
+  /** Rounds of posts to a peer that fail in a row, after which one message at a time is tried. */
+  circuitFailuresMax: 5,
   /** Bytes of one post to a peer; a larger batch goes as several posts. */
   postBytesMax: 6 * 1024 * 1024,
+  /** A connection to a peer is made in this time, TLS included. */
+  connectMs: 10_000,
   /** Bytes of a peer's answer to one post. */
   answerBytesMax: 4 * 1024 * 1024,
   /** A message may have been signed this long before it arrives: its retries keep their bytes. */
@@ -20,8 +24,6 @@ export const exchangeLimits = {
     requestsPerSecond: 200,
     requestsAfterPauseMax: 400,
   },
-  /** Connections of all peers and strangers together. */
-  connectionsMax: 2_000,
   /** Nonces of signed requests that are remembered; each is kept ten minutes. */
   noncesMax: 200_000,
   /** A question about records may have been signed this long before it arrives; questions answered at once. */

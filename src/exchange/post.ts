@@ -1,7 +1,8 @@
-import { Agent, request } from 'undici'
+import { Agent, type buildConnector, request } from 'undici'
 import { limits } from '../message/limits.ts'
+import type { Result } from '../message/refusal.ts'
 import { exchangeLimits } from './limits.ts'
-import type { Post } from './deliver.ts'
+import type { Post } from './posting.ts'
 import type { HttpCaller } from './httpCaller.ts'
 
 /** What leaves this node over HTTP, and what it fetches from its peers. */
@@ -17,6 +18,12 @@ export interface Courier {
   readonly close: () => Promise<void>
 }
 
+/**
+ * The peer itself, by its signature, answered with another status than 200: it is there and can be reached, and takes
+ * this post no better when it comes again.
+ */
+export class AnsweredOtherwise extends Error {}
+
 export const messagesMediaType = 'application/vnd.rogatory.messages'
 export const questionMediaType = 'application/vnd.rogatory.question'
 export const answerMediaType = 'application/vnd.rogatory.answer'
@@ -26,6 +33,7 @@ export const answersMediaType = 'application/vnd.rogatory.answers'
  * @param paths - where the peers' endpoints are below their base URL
  * @param caller - signs what is posted and checks that the peer has signed the answer; null for whoever only fetches
  *   lists, which prove themselves
+ * @param connect - how peers are reached (`connectorTo`); absent: anywhere, by the roots of the system
  */
 export function courier(
   paths: {
@@ -35,13 +43,14 @@ export function courier(
     readonly trustLists: string
   },
   caller: HttpCaller | null = null,
+  connect: buildConnector.connector | { readonly timeout: number } = { timeout: exchangeLimits.connectMs },
 ): Courier {
   const agent = new Agent({
     connections: 8,
     pipelining: 1,
     headersTimeout: limits.requestMs,
     bodyTimeout: limits.requestMs,
-    connect: { timeout: 10_000 },
+    connect,
   })
 
   const stopping = new AbortController()
@@ -51,19 +60,23 @@ export function courier(
     bytesMax: number,
     posted?: { readonly body: string; readonly type: string },
   ): Promise<Buffer> => {
-    const signed = posted === undefined || caller === null ? null : signedPost(caller, url, posted)
+    const signed = caller === null ? null : signedRequest(caller, url, posted)
     const response = await request(url, {
       dispatcher: agent,
       method: posted === undefined ? 'GET' : 'POST',
       signal: AbortSignal.any([AbortSignal.timeout(limits.requestMs), stopping.signal]),
-      ...(posted === undefined
-        ? {}
-        : { body: posted.body, headers: { 'content-type': posted.type, ...signed?.fields } }),
+      headers: { ...(posted === undefined ? {} : { 'content-type': posted.type }), ...signed?.fields },
+      ...(posted === undefined ? {} : { body: posted.body }),
     })
     const body = await readBounded(response.body, bytesMax)
-    if (response.statusCode !== 200)
-      throw new Error(`${response.statusCode} ${body.toString('utf8').slice(0, 200)}`)
-    signed?.check({ status: response.statusCode, body }, response.headers)
+    const { statusCode: status, headers } = response
+    // A list proves itself, so what is answered to a GET need not be signed.
+    const checked = posted === undefined ? undefined : signed?.check({ status, body }, headers)
+    if (status !== 200) {
+      const words = `${status} ${body.toString('utf8').slice(0, 200)}`
+      throw checked?.ok === true ? new AnsweredOtherwise(words) : new Error(words)
+    }
+    if (checked?.ok === false) throw new Error(`the answer is not signed by the peer: ${checked.code}`)
     return body
   }
 
@@ -95,28 +108,27 @@ export function courier(
   }
 }
 
-/** The fields of a signed post, and what judges its answer: an answer that its peer has not signed counts for nothing. */
-function signedPost(
+/** The fields of a signed request, and what judges its answer: one that its peer has not signed counts for nothing. */
+function signedRequest(
   caller: HttpCaller,
   targetUri: string,
-  { body, type }: { readonly body: string; readonly type: string },
+  posted: { readonly body: string; readonly type: string } | undefined,
 ) {
+  const method = posted === undefined ? 'GET' : 'POST'
   const fields = caller.sign({
-    method: 'POST',
+    method,
     targetUri,
-    contentType: type,
-    body: Buffer.from(body, 'utf8'),
+    ...(posted === undefined ? {} : { contentType: posted.type }),
+    body: Buffer.from(posted?.body ?? '', 'utf8'),
   })
-  const to = { method: 'POST', targetUri, signature: fields.signature }
+  const to = { method, targetUri, signature: fields.signature }
   return {
     fields,
     check(
       answer: { readonly status: number; readonly body: Buffer },
       headers: Readonly<Record<string, unknown>>,
-    ): void {
-      const contentType = String(headers['content-type'])
-      const checked = caller.check({ ...answer, contentType, to }, headers)
-      if (!checked.ok) throw new Error(`the answer is not signed by the peer: ${checked.code}`)
+    ): Result<object> {
+      return caller.check({ ...answer, contentType: String(headers['content-type']), to }, headers)
     },
   }
 }

@@ -1,10 +1,11 @@
 import { append } from '../store/audit.ts'
+import { listCircuits } from '../store/circuits.ts'
 import type { Db } from '../store/database.ts'
 import { inTransaction } from '../store/failures.ts'
 import { findMessage } from '../store/messages.ts'
 import { countWaiting, resend } from '../store/outbox.ts'
 import { lockRequests } from '../store/requests.ts'
-import type { OutboxRow } from '../store/tables.ts'
+import type { CircuitRow, OutboxRow } from '../store/tables.ts'
 import type { Node } from './node.ts'
 import { openTrail } from './trail.ts'
 
@@ -23,7 +24,11 @@ export interface WaitingForPeer {
 export async function readOutbox(
   db: Db,
   { deadOnly, limit }: { readonly deadOnly: boolean; readonly limit: number },
-): Promise<{ readonly peers: readonly WaitingForPeer[]; readonly waiting: readonly Waiting[] }> {
+): Promise<{
+  readonly peers: readonly WaitingForPeer[]
+  readonly circuits: readonly CircuitRow[]
+  readonly waiting: readonly Waiting[]
+}> {
   let query = db
     .selectFrom('outbox')
     .innerJoin('message', 'message.digest', 'outbox.digest')
@@ -33,6 +38,7 @@ export async function readOutbox(
   if (deadOnly) query = query.where('outbox.status', '=', 'dead')
   return {
     peers: await countWaiting(db),
+    circuits: await listCircuits(db),
     waiting: await query.orderBy('ordinal').limit(limit).execute(),
   }
 }

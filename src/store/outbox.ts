@@ -48,12 +48,17 @@ export interface ClaimOptions {
 export type Delivery = Pick<
   OutboxRow,
   'digest' | 'request' | 'peer_state' | 'ordinal' | 'jwe' | 'attempts' | 'first_failed_at'
->
+> & {
+  /** How often its peer failed since it last answered. */
+  readonly peer_failures: number
+  /** Since when the circuit to its peer is open; null: it is closed. */
+  readonly circuit_opened_at: Date | null
+}
 
 /**
  * Takes rows that are due, of each record the first ones without a gap, ordered by peer, record and place. No two
- * workers have rows of the same record at the same time, unless a lease ran out. When the worker dies here, the
- * lease runs out and the same bytes are sent again.
+ * workers have rows of the same record at the same time, unless a lease ran out. A peer whose circuit is open is left out
+ * until it may be tried. When the worker dies here, the lease runs out and the same bytes are sent again.
  */
 export async function claim(db: Kysely<Database>, options: ClaimOptions): Promise<Delivery[]> {
   const { now, worker, limit, perRecordMax, leaseSeconds, exceptPeers = [] } = options
@@ -62,6 +67,7 @@ export async function claim(db: Kysely<Database>, options: ClaimOptions): Promis
     with due as materialized (
       select request, ordinal from outbox
       where next_attempt_at <= ${now} and peer_state <> all(${exceptPeers}::text[])
+        and peer_state not in (select peer_state from circuit where probe_at > ${now})
       order by next_attempt_at, ordinal
       limit ${sql.lit(limit)}
       for update skip locked
@@ -86,7 +92,9 @@ export async function claim(db: Kysely<Database>, options: ClaimOptions): Promis
       order by nth, ordinal
       limit ${sql.lit(limit)}
     )
-    select digest, request, peer_state, ordinal, jwe, attempts, first_failed_at from taken
+    select digest, request, peer_state, ordinal, jwe, attempts, first_failed_at,
+      coalesce(circuit.failures, 0) as peer_failures, circuit.opened_at as circuit_opened_at
+    from taken left join circuit using (peer_state)
     order by peer_state, request, ordinal`.execute(db)
   return rows
 }
@@ -242,6 +250,19 @@ export async function countWaiting(
     .groupBy('peer_state')
     .orderBy('peer_state')
     .execute()
+}
+
+/** How many messages are queued for a peer, and since when the first of them. */
+export async function waitingFor(
+  db: Kysely<Database>,
+  peer: string,
+): Promise<{ readonly rows: number; readonly oldest: Date | null }> {
+  return await db
+    .selectFrom('outbox')
+    .innerJoin('message', 'message.digest', 'outbox.digest')
+    .select([sql<number>`count(*)`.as('rows'), sql<Date | null>`min(message.stored_at)`.as('oldest')])
+    .where('peer_state', '=', peer)
+    .executeTakeFirstOrThrow()
 }
 
 /** A queued message with its sealed bytes, or null when it is delivered or was never queued. */

@@ -11,6 +11,7 @@ export interface Database {
   message: MessageTable
   entrusted: EntrustedTable
   outbox: OutboxTable
+  circuit: CircuitTable
   refusal: RefusalTable
   audit_entry: AuditEntryTable
   audit_pending: AuditPendingTable
@@ -148,6 +149,20 @@ export interface OutboxTable {
   last_detail: Generated<string | null>
 }
 
+/** A peer that failed last; a peer that answered last has no row. */
+export interface CircuitTable {
+  peer_state: string
+  /** Rounds of posts that failed since its last answer. */
+  failures: number
+  failing_since: Date
+  /** Since when one message at a time is posted to see whether it is back; null: everything due is posted. */
+  opened_at: Date | null
+  /** When that may be tried next, which is also the end of the lease while a process tries; null: it is not open. */
+  probe_at: Date | null
+  last_code: string
+  last_detail: string
+}
+
 export interface RefusalTable {
   id: GeneratedAlways<number>
   at: Date
@@ -224,6 +239,7 @@ export type MessageRow = Selectable<MessageTable>
 export type EntrustedRow = Selectable<EntrustedTable>
 export type OutboxRow = Selectable<OutboxTable>
 export type NewOutboxRow = Pick<Insertable<OutboxTable>, 'digest' | 'request' | 'peer_state' | 'jwe'>
+export type CircuitRow = Selectable<CircuitTable>
 export type RefusalRow = Selectable<RefusalTable>
 export type NewRefusalRow = Insertable<RefusalTable>
 export type AuditTileRow = Selectable<AuditTileTable>

@@ -61,7 +61,8 @@ export function readRevocationList(
     if (bytes.at(-1 - crl.signature.byteLength) !== 0) return invalid('its signature is not whole octets')
     const toBeSigned = childAt(outer, 0)
     const sameAlgorithm = toDer(childAt(toBeSigned, 1)).equals(toDer(childAt(outer, 1)))
-    if (integerHexOf(childAt(toBeSigned, 0)) !== '01' || !sameAlgorithm) return invalid('not a list of version 2 with one algorithm')
+    if (integerHexOf(childAt(toBeSigned, 0)) !== '01' || !sameAlgorithm)
+      return invalid('not a list of version 2 with one algorithm')
     return (
       checkIssuer(crl, authority) ??
       checkSignature(crl, toDer(toBeSigned), authority) ??

@@ -1,4 +1,5 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
+import { anybody } from './api/peer.ts'
 import { health } from './api/health.ts'
 import { log } from './api/log.ts'
 import { messages } from './api/messages.ts'
@@ -32,8 +33,10 @@ export function createApp(services: Services, onFailure: OnFailure): Express {
     next()
   })
 
+  app.use(asOneReading())
   app.post(paths.messages, ...messages(services))
   app.post(paths.questions, ...questions(services))
+  app.use(anybody(services))
   app.get(paths.trustList, trustList(services))
   app.get(paths.trustLists, numberedTrustList(services))
   app.get(paths.revocationList, revocationList(services))
@@ -47,6 +50,22 @@ export function createApp(services: Services, onFailure: OnFailure): Express {
   app.use((_request, response) => answerPlainly(response, 404, 'Nothing is here'))
   app.use(failureHandler(onFailure))
   return app
+}
+
+/**
+ * Refuses what two readers may read in two ways: more than one host, or a target that names another one (RFC 9112
+ * sections 3.2 and 3.2.2). Whom a request is for is what its signature says; the host in its head decides nothing.
+ */
+function asOneReading(): RequestHandler {
+  return (request, response, next) => {
+    const { rawHeaders, originalUrl } = request
+    const hosts = rawHeaders.filter((name, place) => place % 2 === 0 && name.toLowerCase() === 'host')
+    if (hosts.length <= 1 && originalUrl.startsWith('/')) next()
+    else {
+      response.set('Connection', 'close')
+      answerPlainly(response, 400, 'The request cannot be read')
+    }
+  }
 }
 
 function onlyBy(methods: string): RequestHandler {

@@ -35,6 +35,11 @@ export const problems: Readonly<Record<RefusalCode, Problem>> = {
   PEER_UNKNOWN: { status: 401, title: 'This State is not known here' },
   PEER_SCHEMAS_OLDER: { status: 422, title: 'The peer does not speak this version of the schemas' },
   PEER_KIND_UNKNOWN: { status: 422, title: 'The peer does not know this kind of measure' },
+  PEER_TLS_INVALID: {
+    status: 502,
+    title: 'The server of the peer does not prove itself by TLS, or refuses us',
+  },
+  PEER_ADDRESS_FORBIDDEN: { status: 502, title: 'The address of the peer is where this node does not go' },
   PEER_LIMIT_EXCEEDED: { status: 422, title: 'The peer does not take messages of this size' },
   SIGNER_UNKNOWN: { status: 401, title: 'The signing certificate is in no trust list known here' },
   CERTIFICATE_INVALID: { status: 401, title: 'The certificate has not the profile of this exchange' },

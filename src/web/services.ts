@@ -1,9 +1,12 @@
 import type { IdentifyCaller } from '../exchange/httpCallers.ts'
+import type { Strangers } from './strangers.ts'
 
 /** What the pages and endpoints need of a node; `main.ts` builds it from the rooms below. */
 export interface Services {
   /** Tells which peer's node makes a request, by its head alone. */
   readonly identify: IdentifyCaller
+  /** What those may take whom it does not tell. */
+  readonly strangers: Strangers
   /** Takes sealed messages of the State whose node posts them, and returns as many answers in the same order, each already on disk. */
   readonly receive: (lines: readonly string[], from: readonly string[]) => Promise<readonly string[]>
   /** Answers the sealed question of the State whose node asks about the records between it and this node, a line each. */

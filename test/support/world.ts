@@ -65,11 +65,14 @@ export async function twoStates(
     state: 'QA',
     authorities: [authority('qa.pp')],
   },
-  options: { readonly clockFile?: string; readonly log?: NodeLog; readonly validFrom?: Date } = {},
+  options: StateOptions & { readonly answering?: StateOptions } = {},
 ): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'rogatory-world-'))
   const a = await openState(folder, asking.state, asking.authorities, options)
-  const b = await openState(folder, answering.state, answering.authorities, options)
+  const b = await openState(folder, answering.state, answering.authorities, {
+    ...options,
+    ...options.answering,
+  })
   others.set(a, b).set(b, a)
   await pin(a, b)
   await pin(b, a)
@@ -113,11 +116,22 @@ export async function thirdState(
   })
 }
 
+/** What a test wants otherwise of a State. */
+export interface StateOptions {
+  readonly clockFile?: string
+  readonly log?: NodeLog
+  readonly validFrom?: Date
+  /** Settings beside the usual ones, once the identity is there. */
+  readonly more?: (dataFolder: string) => Promise<Partial<Config>>
+  /** The published address of a node that listens at this port; absent: the line, which a test can disturb. */
+  readonly urlOf?: (port: number) => string
+}
+
 async function openState(
   folder: string,
   state: string,
   authorities: readonly Authority[],
-  { clockFile, log = silent, validFrom }: { clockFile?: string; log?: NodeLog; validFrom?: Date },
+  { clockFile, log = silent, validFrom, more, urlOf }: StateOptions,
 ): Promise<WorldState> {
   const dataFolder = join(folder, state.toLowerCase())
   const identity = validFrom === undefined ? await identityOf(state) : await newIdentity(state, validFrom)
@@ -134,13 +148,13 @@ async function openState(
     ...(clockFile === undefined ? {} : { clockFile }),
   }
   const port = await freePort()
-  const config = { ...first, port }
+  const config = { ...first, port, ...(await more?.(dataFolder)) }
   const link = await openLink(`http://127.0.0.1:${port}`)
   await writeSettingsOfState(dataFolder, {
     state,
     name: { language: 'en', text: `${state} (demonstration)` },
     demonstration: true,
-    url: link.url,
+    url: urlOf?.(port) ?? link.url,
     authorities,
   })
   const opened: WorldState = {

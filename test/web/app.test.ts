@@ -7,6 +7,7 @@ import { createApp } from '../../src/web/app.ts'
 import { paths } from '../../src/web/paths.ts'
 import { problems } from '../../src/web/problem.ts'
 import type { Services } from '../../src/web/services.ts'
+import { strangersAtPort } from '../../src/web/strangers.ts'
 
 const mediaType = 'application/vnd.rogatory.messages'
 
@@ -21,6 +22,7 @@ const quiet: Services = {
       signAnswer: () => ({ 'content-digest': '', 'signature-input': '', signature: '' }),
     },
   }),
+  strangers: strangersAtPort(() => performance.now()),
   receive: (lines) => Promise.resolve(lines.map((line) => `heard ${line.length}`)),
   answer: (question) => Promise.resolve([`asked ${question.length}`, 'and given']),
   trustList: () => Promise.resolve('a.list.here'),

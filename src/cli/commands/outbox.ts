@@ -31,9 +31,9 @@ export function addOutbox({ program, terminal }: AddCommand): void {
     .action(async (options: OutboxOptions) => {
       await withNode(options, 'read', async ({ node }) => {
         const asked = { deadOnly: options.dead === true, limit: limits.pageRowsMax }
-        const { peers, waiting } = await readOutbox(node.db, asked)
+        const { peers, circuits, waiting } = await readOutbox(node.db, asked)
         if (options.json === true) {
-          terminal.json({ ok: true, peers, waiting })
+          terminal.json({ ok: true, peers, circuits, waiting })
           return
         }
         if (peers.length === 0) terminal.say('Nothing waits.')
@@ -41,6 +41,12 @@ export function addOutbox({ program, terminal }: AddCommand): void {
           const since =
             first_failed_at === null ? '' : `; something fails since ${first_failed_at.toISOString()}`
           terminal.say(`${peer_state}: ${counted(rows, 'message')} in the queue${since}`)
+        }
+        for (const { peer_state, opened_at, probe_at, last_code } of circuits) {
+          if (opened_at !== null && probe_at !== null)
+            terminal.say(
+              `${peer_state}: the circuit is open since ${opened_at.toISOString()} (${last_code}); one message is tried again ${probe_at.toISOString()}`,
+            )
         }
         for (const line of waiting.flatMap(waitingLines)) terminal.say(harmless(line))
       })

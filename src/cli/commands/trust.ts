@@ -1,15 +1,14 @@
 import type { Command } from 'commander'
 import { excusePeer, peerTrustLists, pinPeer } from '../../exchange/trustKeeping.ts'
 import { lacksRevocationList, renewRevocationLists } from '../../exchange/renewPeer.ts'
-import { courier } from '../../exchange/post.ts'
 import { listUnheard } from '../../store/peers.ts'
 import { readPin, spellPin, wordsOfPin } from '../../trust/fingerprint.ts'
 import { digestOfBase64 } from '../../trust/list.ts'
 import type { OpenedTrustList } from '../../trust/succession.ts'
-import { paths } from '../../web/paths.ts'
-import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
+import { type NodeOptions, configOf, personOf, withNode } from '../nodeOfCommand.ts'
+import { firstList } from '../firstList.ts'
 import { CommandFailure, exitCodes, refusedBy, wrongUse } from '../outcome.ts'
-import { readText } from '../readJson.ts'
+import { addCircuit } from './circuit.ts'
 import type { AddCommand } from '../addCommand.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -64,7 +63,8 @@ export function addTrust({ program, terminal }: AddCommand): void {
           '--fingerprint is neither 64 hexadecimal digits nor 24 words that fit together: one may have been misheard',
         )
       }
-      const jws = await readList(source)
+      const { jws, note } = await firstList(source, configOf(options))
+      if (note !== null) terminal.note(note)
       await withNode(options, 'begin', async (open) => {
         const { node, settings, courier: line, database } = open
         const by = { person: personOf(options), authority: settings.authorities[0]?.id ?? settings.state }
@@ -87,6 +87,7 @@ export function addTrust({ program, terminal }: AddCommand): void {
     })
 
   addFingerprint(trust, terminal)
+  addCircuit(trust, terminal)
   addExcuse(trust, terminal)
 }
 
@@ -157,23 +158,6 @@ function addExcuse(trust: Command, terminal: Terminal): void {
         else terminal.say(`New messages go to ${state} until this node comes up again.`)
       })
     })
-}
-
-async function readList(source: string): Promise<string> {
-  if (!/^https?:\/\//.test(source)) return (await readText(source)).trim()
-  const { fetchTrustList, close } = courier(paths)
-  try {
-    return await fetchTrustList(source)
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    throw new CommandFailure(
-      exitCodes.unavailable,
-      'PEER_UNAVAILABLE',
-      `${source} gives no trust list: ${why}`,
-    )
-  } finally {
-    await close()
-  }
 }
 
 function summary({ list, digest }: OpenedTrustList) {

@@ -10,6 +10,7 @@ import type { Answer, Question, TrustList } from '../../message/generated/types.
 import { type Found, type Range, type Wanted, recallLimits, validateQuestion } from '../../message/recall.ts'
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
 import { append } from '../../store/audit.ts'
+import { hastenProbe } from '../../store/circuits.ts'
 import { inTransaction } from '../../store/failures.ts'
 import {
   type SettledMessage,
@@ -24,6 +25,7 @@ import { encryptionKeyFor } from '../../trust/list.ts'
 import { uuidV7 } from '../identifiers.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
+import { circuitTo } from '../circuit.ts'
 import { noteInLog } from '../noteInLog.ts'
 import { publicRefusal, unavailable } from '../reply.ts'
 import { standingOf } from '../standing.ts'
@@ -113,6 +115,8 @@ async function find(node: Node, peer: string, want: Wanted): Promise<Finding> {
       return await findMessages(node, peer, want)
     case 'trustList':
       return await findTrustList(node, peer)
+    case 'circuit':
+      return { found: await findOwnCircuit(node, peer), handed: [] }
   }
 }
 
@@ -197,6 +201,13 @@ async function noteReturned(node: Node, peer: string, request: string, count: nu
     else trail.add(event)
     await append(trx, trail.audit())
   })
+}
+
+/** Who asks is there: what waits for it need not wait for the next attempt. */
+async function findOwnCircuit(node: Node, peer: string): Promise<Found> {
+  const seen = await circuitTo(node.db, peer)
+  await hastenProbe(node.db, peer, node.now())
+  return { what: 'circuit', ...seen }
 }
 
 async function findTrustList({ db }: Node, peer: string): Promise<Finding> {

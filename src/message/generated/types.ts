@@ -1664,6 +1664,25 @@ export interface Answer {
         what: 'trustList'
         list?: Digest
       }
+    | {
+        what: 'circuit'
+        /**
+         * Open: the asker could not be reached so often that one message at a time is tried; closed: everything due is posted.
+         */
+        state: 'closed' | 'open'
+        /**
+         * Rounds of posts to the asker that failed since it last answered.
+         */
+        failures: number
+        failingSince?: Moment
+        openSince?: Moment
+        nextAttempt?: Moment
+        /**
+         * Messages for the asker that are queued, those that were given up among them.
+         */
+        waiting: number
+        oldest?: Moment
+      }
 }
 /**
  * A whole case that a driver can play between two nodes: who, which messages in which order, and what must be refused.
@@ -10137,6 +10156,9 @@ export interface Question {
       }
     | {
         what: 'trustList'
+      }
+    | {
+        what: 'circuit'
       }
 }
 /**

@@ -5,6 +5,7 @@ import { due } from './0003-due.ts'
 import { matter } from './0004-matter.ts'
 import { recall } from './0005-recall.ts'
 import { revocation } from './0006-revocation.ts'
+import { circuit } from './0007-circuit.ts'
 import type { Database } from '../tables.ts'
 
 /** Every migration in order. One that has been released is never edited. */
@@ -15,6 +16,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0004-matter': matter,
   '0005-recall': recall,
   '0006-revocation': revocation,
+  '0007-circuit': circuit,
 }
 
 /** Lock under which tables are changed; the lock of the migrator itself comes after its own tables are made. */

@@ -1,24 +1,24 @@
 import type { Request, RequestHandler, Response } from 'express'
-import type { Caller } from '../../exchange/httpCallers.ts'
+import type { Caller, IdentifyCaller } from '../../exchange/httpCallers.ts'
 import { limits } from '../../message/limits.ts'
+import { farEndOf } from '../port.ts'
 import { answerPlainly, answerWithProblem } from '../problem.ts'
 import type { Services } from '../services.ts'
 
 /**
  * Lets pass only what a known peer's node has signed (RFC 9421), before a byte of the body is read, and signs whatever
- * is answered from here on. A stranger gets one public text and no detail.
+ * is answered from here on. A stranger gets one public text and no detail, and who comes too often not even that.
  */
-export function onlyPeers({ identify }: Services): RequestHandler {
+export function onlyPeers(services: Services): RequestHandler {
+  const { strangers } = services
   return (request, response, next) => {
-    const type = request.headers['content-type']
-    const head = { method: request.method, path: request.originalUrl, bytesMax: bytesOf(request) }
-    const identified = identify(type === undefined ? head : { ...head, contentType: type }, request.headers)
-    if (identified.ok) {
-      response.locals.caller = identified.caller
-      response.once('close', identified.caller.end)
+    const identified = identifiedIn(services, request)
+    if (identified?.ok === true) {
+      begin(services, request, response, identified.caller)
       signAnswer(response, identified.caller)
       next()
-    } else if (identified.code === 'NODE_BUSY') answerWithProblem(response, identified)
+    } else if (identified?.code === 'NODE_BUSY') answerWithProblem(response, identified)
+    else if (identified === null || !strangers.refuse(farEndOf(request.socket))) request.socket.destroy()
     else {
       // Its body is not read, so nothing more can come over this connection.
       response.set('Connection', 'close')
@@ -27,8 +27,43 @@ export function onlyPeers({ identify }: Services): RequestHandler {
   }
 }
 
+/** Lets anybody read what is public, within bounds that hold for all but peers who sign their requests. */
+export function anybody(services: Services): RequestHandler {
+  const { strangers } = services
+  return (request, response, next) => {
+    const identified = request.headers.signature === undefined ? null : identifiedIn(services, request)
+    if (identified?.ok === true) {
+      begin(services, request, response, identified.caller)
+      next()
+    } else if (strangers.mayRead(farEndOf(request.socket))) next()
+    else if (!strangers.refuse(farEndOf(request.socket))) request.socket.destroy()
+    else {
+      response.set('Retry-After', '1')
+      answerPlainly(response, 429, 'This was asked too often')
+    }
+  }
+}
+
+/** Who makes a request; null where its head is not looked at. */
+function identifiedIn(
+  { identify, strangers }: Services,
+  request: Request,
+): ReturnType<IdentifyCaller> | null {
+  if (!strangers.mayLook(farEndOf(request.socket))) return null
+  const type = request.headers['content-type']
+  const head = { method: request.method, path: request.originalUrl, bytesMax: bytesOf(request) }
+  return identify(type === undefined ? head : { ...head, contentType: type }, request.headers)
+}
+
+function begin({ strangers }: Services, request: Request, response: Response, caller: Caller): void {
+  strangers.prove(farEndOf(request.socket))
+  response.locals.caller = caller
+  response.once('close', caller.end)
+}
+
 /** What the head announces; where it announces nothing, the most that a body may have. */
 function bytesOf(request: Request): number {
+  if (request.method === 'GET') return 0
   const announced = Number(request.headers['content-length'])
   return announced >= 0 ? Math.min(announced, limits.batchBytesMax) : limits.batchBytesMax
 }

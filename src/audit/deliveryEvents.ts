@@ -1,0 +1,33 @@
+import type { EventShape } from './eventShape.ts'
+
+/** What is audited of messages on their way out, and of the peers that they go to: a part of the closed list. */
+export const deliveryEvents = {
+  'delivery.failed': {
+    tells:
+      'A message of ours did not reach the peer; it will be tried again. The count is that of the attempts.',
+    record: 'always',
+    needs: ['peer', 'message', 'code', 'count'],
+  },
+  'delivery.abandoned': {
+    tells:
+      'A message of ours was given up after the last attempt; a person must look. The count is that of the attempts.',
+    record: 'always',
+    needs: ['peer', 'message', 'code', 'count'],
+  },
+  'delivery.resent': {
+    tells: 'A person had a message tried again that had been given up.',
+    record: 'always',
+    actor: 'always',
+    needs: ['peer', 'message'],
+  },
+  'circuit.opened': {
+    tells:
+      'A peer could not be reached, or did not answer as a peer, so many times in a row; from now on one message at a time is posted to see whether it is back. The count is that of the failures.',
+    needs: ['peer', 'code', 'count'],
+  },
+  'circuit.closed': {
+    tells:
+      'A peer that could not be reached has answered again, and what waited for it goes out. The count is that of the failures there were.',
+    needs: ['peer', 'count'],
+  },
+} as const satisfies Readonly<Record<string, EventShape>>

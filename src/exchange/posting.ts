@@ -1,0 +1,144 @@
+import type { RefusalCode } from '../message/refusal.ts'
+import type { PeerFailure } from '../store/circuits.ts'
+import type { Delivery } from '../store/outbox.ts'
+import { type Answered, type Settlement, type Unsettled, settle } from './answers.ts'
+import { notePeerAnswer } from './circuit.ts'
+import { codeOfFailure } from './connector.ts'
+import { exchangeLimits } from './limits.ts'
+import type { Node } from './node.ts'
+import { AnsweredOtherwise } from './post.ts'
+
+/**
+ * Posts sealed messages to a peer and returns its answers, one a line.
+ *
+ * @throws when the peer cannot be reached, answers with anything but 200, too slowly or too much
+ */
+export type Post = (url: string, lines: readonly string[]) => Promise<readonly string[]>
+
+/** What posts to one peer have come to. */
+export interface Posted extends Settlement {
+  /** Why none of them was answered by the peer; null: one was, or there was none to make. */
+  readonly failure: PeerFailure | null
+}
+
+type Outcome =
+  | { readonly kind: 'answered'; readonly lines: readonly string[] }
+  /** The peer has answered, and not what is answered to messages. */
+  | { readonly kind: 'refused'; readonly code: RefusalCode; readonly detail: string }
+  | { readonly kind: 'failed'; readonly code: RefusalCode; readonly detail: string }
+
+/**
+ * Posts deliveries to their peer, in parts where they are large, and settles what it answers.
+ *
+ * @param isProbe - one message goes first, and the others only when the peer has answered it
+ */
+export async function postAndSettle(
+  node: Node,
+  post: Post,
+  deliveries: readonly Delivery[],
+  { peer, isProbe }: { readonly peer: string; readonly isProbe: boolean },
+): Promise<Posted> {
+  const opened = node.trust.peer(peer)
+  if (opened === null) {
+    const unsettled = unanswered(deliveries, 'PEER_UNKNOWN', 'its trust list is not here')
+    return { unsettled, isListOutdated: false, failure: null }
+  }
+  const unsettled: Unsettled[] = []
+  let isListOutdated = false
+  let isThere = false
+  let failure: PeerFailure | null = null
+  const hasFailed = deliveries.some(({ peer_failures }) => peer_failures > 0)
+  for (const batch of isProbe ? probeFirst(deliveries) : inPosts(deliveries)) {
+    if (isProbe && failure !== null) {
+      unsettled.push(...unanswered(batch, failure.code, failure.detail))
+      continue
+    }
+    const outcome = await outcomeOf(node, post, opened.list.node.url, peer, batch)
+    if (outcome.kind !== 'answered') unsettled.push(...unanswered(batch, outcome.code, outcome.detail))
+    if (outcome.kind === 'failed') {
+      failure ??= { peer, code: outcome.code, detail: outcome.detail }
+      continue
+    }
+    if (!isThere && hasFailed) await notePeerAnswer(node, peer)
+    isThere = true
+    if (outcome.kind === 'refused') continue
+    const settlement = await settled(node, peer, batch, outcome.lines)
+    unsettled.push(...settlement.unsettled)
+    isListOutdated ||= settlement.isListOutdated
+  }
+  return { unsettled, isListOutdated, failure: isThere ? null : failure }
+}
+
+async function outcomeOf(
+  node: Node,
+  post: Post,
+  url: string,
+  peer: string,
+  batch: readonly Delivery[],
+): Promise<Outcome> {
+  try {
+    const sealed = batch.map(({ jwe }) => jwe)
+    return { kind: 'answered', lines: await post(url, sealed) }
+  } catch (reason) {
+    node.log.warn({ peer, messages: batch.length, reason: String(reason) }, 'a post to a peer failed')
+    const kind = reason instanceof AnsweredOtherwise ? 'refused' : 'failed'
+    return { kind, code: codeOfFailure(reason), detail: wordsOf(reason) }
+  }
+}
+
+async function settled(
+  node: Node,
+  peer: string,
+  batch: readonly Delivery[],
+  lines: readonly string[],
+): Promise<Settlement> {
+  try {
+    const { unsettled, isListOutdated } = await settle(node, answered(batch, lines))
+    return { unsettled: [...unsettled, ...beyond(batch, lines)], isListOutdated }
+  } catch (reason) {
+    node.log.warn({ peer, messages: batch.length, reason: String(reason) }, 'answers could not be settled')
+    return { unsettled: unanswered(batch, 'NODE_UNAVAILABLE', wordsOf(reason)), isListOutdated: false }
+  }
+}
+
+function wordsOf(reason: unknown): string {
+  return String(reason).slice(0, 500)
+}
+
+function probeFirst(deliveries: readonly Delivery[]): Delivery[][] {
+  return [deliveries.slice(0, 1), ...inPosts(deliveries.slice(1))]
+}
+
+/** Posts no larger than allowed; of one record in order. */
+function inPosts(deliveries: readonly Delivery[]): Delivery[][] {
+  const posts: Delivery[][] = []
+  let bytes = Infinity
+  for (const delivery of deliveries) {
+    bytes += delivery.jwe.length
+    if (bytes > exchangeLimits.postBytesMax) {
+      posts.push([])
+      bytes = delivery.jwe.length
+    }
+    posts.at(-1)?.push(delivery)
+  }
+  return posts
+}
+
+function answered(batch: readonly Delivery[], lines: readonly string[]): Answered[] {
+  return batch.flatMap((delivery, index) => {
+    const line = lines[index]
+    return line === undefined ? [] : [{ delivery, line }]
+  })
+}
+
+function beyond(batch: readonly Delivery[], lines: readonly string[]): Unsettled[] {
+  return unanswered(
+    batch.slice(lines.length),
+    'NODE_UNAVAILABLE',
+    'the peer answered fewer lines than it was sent',
+  )
+}
+
+function unanswered(deliveries: readonly Delivery[], code: Unsettled['code'], detail: string): Unsettled[] {
+  return deliveries.map((delivery) => ({ delivery, code, detail }))
+}

@@ -1,0 +1,35 @@
+import { limits } from '../message/limits.ts'
+
+/** The bounds of the port, together and with names: what a connection may take, and what a stranger may. */
+export const webLimits = {
+  /** Connections of all peers and strangers together; beyond, the oldest that has not signed makes room. */
+  connectionsMax: 2_000,
+  /** A handshake of TLS, and the head of a request, must be there in so long; the whole request, body included, too. */
+  handshakeMs: 10_000,
+  headersMs: 10_000,
+  requestMs: limits.requestMs,
+  /** How often it is looked whether one of these times is over. */
+  timersMs: 1_000,
+  /** A connection on which nothing is asked any more ends after this. */
+  idleMs: 65_000,
+  headerBytesMax: 8_192,
+  headersMax: 64,
+  requestsPerConnectionMax: 1_000,
+  /** What one address may do that has not signed lately; of IPv6 the first 64 bits are one address. */
+  address: {
+    connectionsMax: 100,
+    /** Connections begun in a second as a rule, and after a pause. */
+    connections: { perSecond: 20, afterPauseMax: 200 },
+    /** Refusals that are told; beyond them the address is not let in for `penaltyMs`. */
+    refusals: { perSecond: 1, afterPauseMax: 30 },
+    /** What is public and read: list, checkpoint, tiles, health. */
+    reads: { perSecond: 20, afterPauseMax: 400 },
+  },
+  penaltyMs: 60_000,
+  /** Heads of requests that are looked at, of all addresses together that have not signed lately. */
+  heads: { perSecond: 300, afterPauseMax: 600 },
+  /** An address counts as that of a peer for so long after a request that a peer had signed. */
+  knownMs: 3_600_000,
+  /** Addresses that are remembered; beyond, the one that was silent longest is forgotten. */
+  addressesMax: 20_000,
+} as const

@@ -1,0 +1,109 @@
+import { type RequestListener, type Server, type ServerResponse, createServer } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import { Socket } from 'node:net'
+import type { SecureContextOptions, TLSSocket, TlsOptions } from 'node:tls'
+import { webLimits } from './limits.ts'
+import type { FarEnd, Strangers } from './strangers.ts'
+
+/** What a port shows by TLS, and from whom it wants to be shown something; PEM. */
+export interface PortTls {
+  readonly certificate: string
+  readonly key: string
+  /** Only who has a certificate of one of these may speak at all (mutual TLS); absent: nobody is asked. */
+  readonly clientAuthorities?: readonly string[]
+}
+
+const options = {
+  connectionsCheckingInterval: webLimits.timersMs,
+  headersTimeout: webLimits.headersMs,
+  requestTimeout: webLimits.requestMs,
+  keepAliveTimeout: webLimits.idleMs,
+  maxHeaderSize: webLimits.headerBytesMax,
+  // Said, and not left to a default or a flag of the command line: two readings of one request are two requests.
+  insecureHTTPParser: false,
+  requireHostHeader: true,
+  joinDuplicateHeaders: false,
+} as const
+
+/**
+ * The port of a node: plain HTTP, or TLS 1.3 where there is a certificate. Who is not let in is gone before anything is
+ * allocated for him.
+ *
+ * @param tlsNow - asked at each new connection, for the files may have been renewed; null from the beginning: HTTP
+ */
+export function createPort(app: RequestListener, strangers: Strangers, tlsNow: () => PortTls | null): Server {
+  let tls = tlsNow()
+  const secure = tls === null ? null : createTlsServer({ ...options, ...serverOptions(tls) })
+  const server = secure ?? createServer(options)
+  server.maxHeadersCount = webLimits.headersMax
+  server.maxRequestsPerSocket = webLimits.requestsPerConnectionMax
+
+  // In the place of what Node does with a connection: that comes after, and only where the connection is let in.
+  const begin = server.listeners('connection')
+  server.removeAllListeners('connection')
+  server.on('connection', (socket: Socket) => {
+    const visit = strangers.enter(farEndOf(socket), () => socket.destroy())
+    if (visit === null) return void socket.resetAndDestroy()
+    socket.once('close', visit.leave)
+    const renewed = tlsNow()
+    if (renewed !== tls && renewed !== null) secure?.setSecureContext(contextOf(renewed))
+    tls = renewed
+    for (const listener of begin) Reflect.apply(listener, server, [socket])
+  })
+
+  const answering = new WeakMap<Socket, ServerResponse>()
+  const isEnding = (socket: Socket): boolean => answering.get(socket)?.getHeader('connection') === 'close'
+  server.on('request', (request, response) => {
+    const { socket } = request
+    // What stands behind a request that ends the connection is not looked at.
+    if (socket.destroyed || isEnding(socket)) return
+    answering.set(socket, response)
+    app(request, response)
+  })
+  server.on('clientError', (reason: NodeJS.ErrnoException, socket) => {
+    // What is wrong stands behind a request that ends the connection anyway.
+    if (socket instanceof Socket && isEnding(socket)) return
+    const isTold = socket instanceof Socket && strangers.refuse(farEndOf(socket))
+    if (isTold && socket.writable)
+      socket.end(`HTTP/1.1 ${lineFor(reason.code)}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+    else socket.destroy()
+  })
+  secure?.on('tlsClientError', (_reason, socket: TLSSocket) => {
+    if (socket.remoteAddress !== undefined) strangers.refuse(farEndOf(socket))
+  })
+  return server
+}
+
+/** A connection under TLS is another object than the one beneath it, and both have the same far end. */
+export function farEndOf({
+  remoteAddress,
+  remotePort,
+}: Pick<Socket, 'remoteAddress' | 'remotePort'>): FarEnd {
+  return { address: remoteAddress ?? '', port: remotePort ?? 0 }
+}
+
+function serverOptions(tls: PortTls): TlsOptions {
+  const isAsked = tls.clientAuthorities !== undefined
+  return {
+    ...contextOf(tls),
+    handshakeTimeout: webLimits.handshakeMs,
+    ALPNProtocols: ['http/1.1'],
+    requestCert: isAsked,
+    rejectUnauthorized: isAsked,
+  }
+}
+
+function contextOf({ certificate, key, clientAuthorities }: PortTls): SecureContextOptions {
+  return {
+    cert: certificate,
+    key,
+    minVersion: 'TLSv1.3',
+    ...(clientAuthorities === undefined ? {} : { ca: [...clientAuthorities] }),
+  }
+}
+
+/** The status line for what was no request at all. */
+function lineFor(code: string | undefined): string {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return '408 Request Timeout'
+  return code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request'
+}

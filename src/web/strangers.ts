@@ -1,0 +1,167 @@
+import { type Network, plainAddress } from '../exchange/networks.ts'
+import { webLimits } from './limits.ts'
+
+/** The far end of a connection. */
+export interface FarEnd {
+  readonly address: string
+  readonly port: number
+}
+
+/** What strangers may take of this process: counted by address, in memory, and never more than a few comparisons. */
+export interface Strangers {
+  /**
+   * Lets a connection in, and tells how to say that it is over; or not (null).
+   *
+   * @param end - called where it must make room, or its address is let in no more
+   */
+  readonly enter: (from: FarEnd, end: () => void) => { readonly leave: () => void } | null
+  /** A request came over this connection that a peer has signed: neither it nor its address counts as a stranger's. */
+  readonly prove: (from: FarEnd) => void
+  /** Whether the head of a request may be looked at, which costs up to the check of one signature. */
+  readonly mayLook: (from: FarEnd) => boolean
+  /** Notes that something was refused. False: it is not to be told either, for that would be work. */
+  readonly refuse: (from: FarEnd) => boolean
+  /** Whether something public may be read. */
+  readonly mayRead: (from: FarEnd) => boolean
+  /** Addresses that are remembered. */
+  readonly remembered: () => number
+}
+
+interface Rate {
+  readonly perSecond: number
+  readonly afterPauseMax: number
+}
+
+/** What is left of a rate: it fills up again with time. */
+interface Bucket {
+  left: number
+  filledMs: number
+}
+
+interface Address {
+  readonly visits: Set<Stay>
+  readonly connections: Bucket
+  readonly refusals: Bucket
+  readonly reads: Bucket
+  penalisedUntilMs: number
+  knownUntilMs: number
+}
+
+interface Stay {
+  readonly name: string
+  readonly end: () => void
+}
+
+/**
+ * @param nowMs - a clock that never goes back
+ * @param proxies - what comes from there is not limited by address, for everybody comes from there
+ */
+export function strangersAtPort(nowMs: () => number, proxies: Network | null = null): Strangers {
+  const { address: ofAddress, heads } = webLimits
+  const addresses = new Map<string, Address>()
+  const stays = new Map<string, Stay>()
+  /** Those that have not signed yet, the oldest first. */
+  const unproven = new Set<Stay>()
+  const looks: Bucket = { left: heads.afterPauseMax, filledMs: nowMs() }
+
+  const take = (bucket: Bucket, { perSecond, afterPauseMax }: Rate): boolean => {
+    const now = nowMs()
+    bucket.left = Math.min(afterPauseMax, bucket.left + ((now - bucket.filledMs) / 1000) * perSecond)
+    bucket.filledMs = now
+    if (bucket.left < 1) return false
+    bucket.left -= 1
+    return true
+  }
+  const full = ({ afterPauseMax }: Rate): Bucket => ({ left: afterPauseMax, filledMs: nowMs() })
+
+  const find = (name: string): Address => {
+    const known = addresses.get(name)
+    const found = known ?? {
+      visits: new Set(),
+      connections: full(ofAddress.connections),
+      refusals: full(ofAddress.refusals),
+      reads: full(ofAddress.reads),
+      penalisedUntilMs: 0,
+      knownUntilMs: 0,
+    }
+    // In the order of the last time that something came from there.
+    if (known !== undefined) addresses.delete(name)
+    addresses.set(name, found)
+    if (addresses.size > webLimits.addressesMax) {
+      const [oldest = ''] = addresses.keys()
+      addresses.delete(oldest)
+    }
+    return found
+  }
+  const isKnown = (found: Address): boolean => found.knownUntilMs > nowMs()
+
+  const drop = (stay: Stay): void => {
+    if (stays.get(stay.name) === stay) stays.delete(stay.name)
+    unproven.delete(stay)
+  }
+  const makeRoom = (): boolean => {
+    if (stays.size < webLimits.connectionsMax) return true
+    const [oldest] = unproven
+    if (oldest === undefined) return false
+    drop(oldest)
+    oldest.end()
+    return true
+  }
+  const admits = (found: Address): boolean =>
+    isKnown(found) ||
+    (found.penalisedUntilMs <= nowMs() &&
+      found.visits.size < ofAddress.connectionsMax &&
+      take(found.connections, ofAddress.connections))
+  const isProxy = ({ address }: FarEnd): boolean => proxies?.(address) === true
+
+  return {
+    enter(from, end) {
+      const found = isProxy(from) ? null : find(nameOf(from.address))
+      if ((found !== null && !admits(found)) || !makeRoom()) return null
+      const stay = { name: endOf(from), end }
+      stays.set(stay.name, stay)
+      if (found !== null) unproven.add(stay)
+      found?.visits.add(stay)
+      return {
+        leave() {
+          drop(stay)
+          found?.visits.delete(stay)
+        },
+      }
+    },
+    prove(from) {
+      if (isProxy(from)) return
+      find(nameOf(from.address)).knownUntilMs = nowMs() + webLimits.knownMs
+      const stay = stays.get(endOf(from))
+      if (stay !== undefined) unproven.delete(stay)
+    },
+    mayLook: (from) => isProxy(from) || isKnown(find(nameOf(from.address))) || take(looks, heads),
+    refuse(from) {
+      if (isProxy(from)) return true
+      const found = find(nameOf(from.address))
+      if (take(found.refusals, ofAddress.refusals)) return true
+      // Others may be behind the address of a peer: it stays open, and they are told nothing.
+      if (isKnown(found)) return false
+      found.penalisedUntilMs = nowMs() + webLimits.penaltyMs
+      for (const stay of found.visits) stay.end()
+      return false
+    },
+    mayRead: (from) => isProxy(from) || take(find(nameOf(from.address)).reads, ofAddress.reads),
+    remembered: () => addresses.size,
+  }
+}
+
+function endOf({ address, port }: FarEnd): string {
+  return `${address} ${port}`
+}
+
+/** Whoever has an address of IPv6 mostly has all that begin with the same 64 bits. */
+function nameOf(given: string): string {
+  const address = plainAddress(given)
+  if (!address.includes(':')) return address
+  const [head = '', tail] = address.split('%')[0]?.split('::') ?? []
+  const groupsOf = (part: string): string[] => (part === '' ? [] : part.split(':'))
+  const [before, after] = [groupsOf(head), groupsOf(tail ?? '')]
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - before.length - after.length)
+  return [...before, ...Array<string>(zeros).fill('0'), ...after].slice(0, 4).join(':')
+}

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { deliverer } from '../../src/exchange/deliver.ts'
+import { circuitTo } from '../../src/exchange/circuit.ts'
+import { exchangeLimits } from '../../src/exchange/limits.ts'
+import { retryLimits } from '../../src/exchange/retry.ts'
+import { findCircuit } from '../../src/store/circuits.ts'
+import { run } from '../cli/commandLine.ts'
+import { carriers } from '../support/link.ts'
+import { agreed, delivered, logOf, opened, say, setClock, waiting } from '../support/talk.ts'
+import { type World, twoStates, until } from '../support/world.ts'
+
+describe('the circuit to a peer', () => {
+  let folder: string
+  let clockFile: string
+  let world: World
+  let at = Date.parse('2027-02-01T08:00:00Z')
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'rogatory-circuit-'))
+    clockFile = join(folder, 'clock')
+    await setClock(clockFile, new Date(at))
+    world = await twoStates(undefined, undefined, { clockFile, validFrom: new Date(at - 86_400_000) })
+  })
+  after(async () => {
+    await world.close()
+    await rm(folder, { recursive: true })
+  })
+  afterEach(async () => {
+    world.answering.link.carry = carriers.faithfully
+    await pass(retryLimits.longestDelayMs)
+    await delivered(world.asking)
+  })
+
+  const pass = async (ms: number): Promise<void> => {
+    at = Math.max(at, world.asking.node.node.now().getTime()) + ms
+    await setClock(clockFile, new Date(at))
+  }
+  const circuit = async () => await findCircuit(world.asking.node.node.db, 'QA')
+  const events = async (name: string) =>
+    (await logOf(world.asking.node.node.db)).filter(({ evt }) => evt === name)
+
+  /** Lets posts fail until the circuit is open; returns how many messages each of them had. */
+  const broken = async (): Promise<number[]> => {
+    const posts: number[] = []
+    world.answering.link.carry = ({ lines }) => {
+      posts.push(lines.length)
+      return Promise.resolve(null)
+    }
+    await say(world, world.asking, crypto.randomUUID(), 'request')
+    for (let failures = 1; failures <= exchangeLimits.circuitFailuresMax; failures += 1) {
+      await until(`failure ${failures}`, async () => ((await circuit())?.failures ?? 0) >= failures)
+      if (failures < exchangeLimits.circuitFailuresMax) await pass(retryLimits.longestDelayMs)
+    }
+    return posts
+  }
+
+  it('opens after so many failures in a row; from then on one message at a time is tried', async () => {
+    const before = (await events('circuit.opened')).length
+    const posts = await broken()
+    assert.equal(posts.length, exchangeLimits.circuitFailuresMax)
+    const open = await circuit()
+    assert.ok(open?.opened_at !== null && open?.probe_at !== null)
+    const [entry] = (await events('circuit.opened')).slice(before)
+    assert.deepEqual(
+      [entry?.peer, entry?.code, entry?.count],
+      ['QA', 'NODE_UNAVAILABLE', exchangeLimits.circuitFailuresMax],
+    )
+    for (let count = 0; count < 4; count += 1) await say(world, world.asking, crypto.randomUUID(), 'request')
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    assert.equal(posts.length, exchangeLimits.circuitFailuresMax, 'what is new is not tried for it')
+    await pass(retryLimits.longestDelayMs)
+    await until('it was tried', () => posts.length > exchangeLimits.circuitFailuresMax)
+    await until('all of them wait', async () =>
+      (await waiting(world.asking)).every(({ attempts }) => attempts > 0),
+    )
+    assert.deepEqual(posts.slice(exchangeLimits.circuitFailuresMax), [1])
+    assert.equal((await events('circuit.opened')).length, before + 1, 'it opens once')
+  })
+
+  it('closes when a message is answered, and all that waited goes at once', async () => {
+    await broken()
+    for (let count = 0; count < 4; count += 1) await say(world, world.asking, crypto.randomUUID(), 'request')
+    const before = (await events('circuit.closed')).length
+    const passed = world.answering.link.passed.length
+    world.answering.link.carry = carriers.faithfully
+    const due = await circuit()
+    assert.ok(due?.probe_at)
+    // Not a moment later than the next attempt of the circuit: no row waits for a time of its own.
+    await pass(due.probe_at.getTime() - world.asking.node.node.now().getTime())
+    await delivered(world.asking)
+    const posts = world.answering.link.passed.slice(passed).map(({ lines }) => lines.length)
+    assert.equal(posts[0], 1, 'one first')
+    assert.equal(
+      posts.reduce((sum, lines) => sum + lines, 0),
+      5,
+    )
+    assert.equal(await circuit(), null)
+    const [entry] = (await events('circuit.closed')).slice(before)
+    assert.deepEqual([entry?.peer, entry?.count], ['QA', exchangeLimits.circuitFailuresMax])
+  })
+
+  it('is kept over a restart', async () => {
+    await broken()
+    const before = await circuit()
+    await world.asking.restart()
+    const after = await circuit()
+    assert.deepEqual([after?.opened_at, after?.failures], [before?.opened_at, before?.failures])
+  })
+
+  it('is tried by one process of the node, however many there are', async () => {
+    await broken()
+    for (let count = 0; count < 6; count += 1) await say(world, world.asking, crypto.randomUUID(), 'request')
+    const { node } = world.asking.node
+    const later = { ...node, now: () => new Date(node.now().getTime() + 3_600_000) }
+    const posts: number[] = []
+    const posting = (_url: string, lines: readonly string[]): Promise<readonly string[]> => {
+      posts.push(lines.length)
+      return new Promise((_, reject) => setTimeout(() => reject(new Error('away')), 200))
+    }
+    const others = ['one', 'two', 'three'].map((worker) => deliverer(later, posting, { worker }))
+    await Promise.all(others.map((other) => other.round()))
+    await Promise.all(others.map((other) => other.round()))
+    await Promise.all(others.map((other) => other.idle()))
+    assert.deepEqual(posts, [1])
+    // What they have given back is due by their time.
+    await pass(3_600_000)
+  })
+
+  it('is not opened by failures with answers between them', async () => {
+    for (let count = 0; count < exchangeLimits.circuitFailuresMax + 1; count += 1) {
+      world.answering.link.carry = carriers.nothing
+      await say(world, world.asking, crypto.randomUUID(), 'request')
+      await until('it failed', async () => ((await circuit())?.failures ?? 0) > 0)
+      world.answering.link.carry = carriers.faithfully
+      await pass(retryLimits.longestDelayMs)
+      await delivered(world.asking)
+      assert.equal(await circuit(), null)
+    }
+  })
+
+  it('is told to the peer that asks how it is seen, and then tried at once', async () => {
+    await broken()
+    const seen = await circuitTo(world.asking.node.node.db, 'QA')
+    assert.equal(seen.state, 'open')
+    const lines = (await run(world.asking, 'outbox')).out
+    assert.match(
+      lines,
+      /QA: the circuit is open since 2027-.*NODE_UNAVAILABLE.*one message is tried again 2027-/,
+    )
+    const told = await run(world.answering, 'trust', 'circuit', 'VN', '--json')
+    assert.equal(told.code, 0, told.beside)
+    assert.deepEqual(told.json.theirs, { what: 'circuit', ...seen })
+    assert.equal(seen.waiting, 1)
+    assert.deepEqual(told.json.ours, { state: 'closed', failures: 0, waiting: 0 })
+    world.answering.link.carry = carriers.faithfully
+    await until('it was tried', async () => (await circuit()) === null)
+    const words = (await run(world.answering, 'trust', 'circuit', 'VN')).out
+    assert.match(words, /VN to this node: closed; nothing waits/)
+  })
+
+  it('is told only of a peer that is pinned', async () => {
+    const { code, json } = await run(world.asking, 'trust', 'circuit', 'FI', '--json')
+    assert.deepEqual([code, json.code], [65, 'PEER_UNKNOWN'])
+  })
+
+  it('lets what is said afterwards pass as ever', async () => {
+    const request = await opened(world)
+    await say(world, world.asking, request, 'status-request')
+    await agreed(world, request, 2)
+  })
+})

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict'
+import { networkOf } from '../../src/exchange/networks.ts'
+import { webLimits } from '../../src/web/limits.ts'
+import { type FarEnd, strangersAtPort } from '../../src/web/strangers.ts'
+
+const { address: ofAddress } = webLimits
+let port = 0
+const from = (address: string): FarEnd => ({ address, port: (port += 1) })
+
+describe('strangers at the port', () => {
+  let now = 0
+  const opened = (proxies: readonly string[] = []) =>
+    strangersAtPort(() => now, proxies.length === 0 ? null : networkOf(proxies))
+  const nothing = (): void => undefined
+
+  it('have so many connections from one address, and one that is over makes room for one', () => {
+    const strangers = opened()
+    const visits = Array.from({ length: ofAddress.connectionsMax }, () =>
+      strangers.enter(from('10.0.0.1'), nothing),
+    )
+    assert.ok(visits.every((visit) => visit !== null))
+    assert.equal(strangers.enter(from('10.0.0.1'), nothing), null)
+    assert.notEqual(strangers.enter(from('10.0.0.2'), nothing), null)
+    visits[0]?.leave()
+    visits[0]?.leave()
+    assert.notEqual(strangers.enter(from('10.0.0.1'), nothing), null)
+    assert.equal(strangers.enter(from('10.0.0.1'), nothing), null)
+  })
+
+  it('begin so many connections in a second, and after a pause some more', () => {
+    const strangers = opened()
+    const begun = (): number => {
+      for (let count = 0; ; count += 1) {
+        const visit = strangers.enter(from('10.0.0.1'), nothing)
+        if (visit === null) return count
+        visit.leave()
+      }
+    }
+    assert.equal(begun(), ofAddress.connections.afterPauseMax)
+    now += 1000
+    assert.equal(begun(), ofAddress.connections.perSecond)
+  })
+
+  it('are told so many refusals; then their address is let in no more for a while, and what it has open ends', () => {
+    const strangers = opened()
+    let ended = 0
+    strangers.enter(from('10.0.0.1'), () => (ended += 1))
+    for (let count = 0; count < ofAddress.refusals.afterPauseMax; count += 1)
+      assert.ok(strangers.refuse(from('10.0.0.1')))
+    assert.equal(ended, 0)
+    assert.ok(!strangers.refuse(from('10.0.0.1')))
+    assert.equal(ended, 1)
+    assert.equal(strangers.enter(from('10.0.0.1'), nothing), null)
+    assert.notEqual(strangers.enter(from('10.0.0.2'), nothing), null, 'others notice nothing')
+    now += webLimits.penaltyMs
+    assert.notEqual(strangers.enter(from('10.0.0.1'), nothing), null)
+  })
+
+  it('do not shut out the peer with whom they share an address', () => {
+    const strangers = opened()
+    const peer = from('10.0.0.1')
+    strangers.enter(peer, () => assert.fail('the connection of a peer was ended'))
+    strangers.prove(peer)
+    while (strangers.refuse(from('10.0.0.1'))) continue
+    assert.notEqual(strangers.enter(from('10.0.0.1'), nothing), null)
+    now += webLimits.knownMs
+    while (strangers.refuse(from('10.0.0.9'))) continue
+    assert.equal(strangers.enter(from('10.0.0.9'), nothing), null)
+  })
+
+  it('make room, the oldest first, when there are too many; who has signed stays', () => {
+    const strangers = opened()
+    const ended: string[] = []
+    const proven = from('10.0.0.1')
+    strangers.enter(proven, () => ended.push('peer'))
+    strangers.prove(proven)
+    for (let count = 1; count < webLimits.connectionsMax + 10; count += 1) {
+      const address = `10.${count >> 8}.${count & 255}.1`
+      assert.notEqual(
+        strangers.enter(from(address), () => ended.push(address)),
+        null,
+      )
+    }
+    assert.deepEqual(ended, Array.from({ length: 10 }, (_, at) => `10.0.${at + 1}.1`).slice(0, ended.length))
+    assert.equal(ended.length, 10)
+  })
+
+  it('have their heads looked at so often in a second, all of them together, and peers’ always', () => {
+    const strangers = opened()
+    let looks = 0
+    while (strangers.mayLook(from(`10.0.${looks & 255}.1`))) looks += 1
+    assert.equal(looks, webLimits.heads.afterPauseMax)
+    strangers.prove(from('192.0.2.1'))
+    assert.ok(strangers.mayLook(from('192.0.2.1')))
+    now += 1000
+    looks = 0
+    while (strangers.mayLook(from('10.0.0.1'))) looks += 1
+    assert.equal(looks, webLimits.heads.perSecond)
+  })
+
+  it('read so much of what is public', () => {
+    const strangers = opened()
+    let reads = 0
+    while (strangers.mayRead(from('10.0.0.1'))) reads += 1
+    assert.equal(reads, ofAddress.reads.afterPauseMax)
+    assert.ok(strangers.mayRead(from('10.0.0.2')))
+    now += 1000
+    assert.ok(strangers.mayRead(from('10.0.0.1')))
+  })
+
+  it('are one where their addresses of IPv6 begin alike, and an IPv4 address in that form is itself', () => {
+    const strangers = opened()
+    const spend = (address: string): void => {
+      while (strangers.refuse(from(address))) continue
+    }
+    spend('2001:db8:1:2:3:4:5:6')
+    assert.equal(strangers.enter(from('2001:db8:1:2::9'), nothing), null)
+    assert.notEqual(strangers.enter(from('2001:db8:1:3::9'), nothing), null)
+    spend('::ffff:10.0.0.1')
+    assert.equal(strangers.enter(from('10.0.0.1'), nothing), null)
+    spend('2001:db8::1')
+    assert.equal(strangers.enter(from('2001:db8:0:0:ffff::1'), nothing), null)
+  })
+
+  it('are remembered by no more addresses than fit; the one that was silent longest is forgotten', () => {
+    const strangers = opened()
+    while (strangers.refuse(from('10.0.0.1'))) continue
+    for (let count = 0; count < webLimits.addressesMax + 5; count += 1)
+      strangers.mayRead(from(`11.${count >> 16}.${(count >> 8) & 255}.${count & 255}`))
+    assert.equal(strangers.remembered(), webLimits.addressesMax)
+    assert.notEqual(strangers.enter(from('10.0.0.1'), nothing), null)
+  })
+
+  it('come all through the proxy in front, whose address is not limited', () => {
+    const strangers = opened(['10.0.0.0/24'])
+    for (let count = 0; count < 1_000; count += 1) {
+      assert.ok(strangers.refuse(from('10.0.0.7')))
+      assert.ok(strangers.mayRead(from('10.0.0.7')))
+      assert.ok(strangers.mayLook(from('10.0.0.7')))
+      assert.notEqual(strangers.enter(from('10.0.0.7'), nothing), null)
+    }
+    assert.equal(strangers.remembered(), 0)
+  })
+})
