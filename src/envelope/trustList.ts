@@ -5,7 +5,7 @@ import { readStrict } from '../message/strict.ts'
 import { validateTrustList } from '../message/validate.ts'
 import { readCertificate } from '../trust/certificate.ts'
 import { type ChainCheck, checkCertificate, checkChainOnce } from '../trust/checkCertificate.ts'
-import { isCertificateAuthority } from '../trust/list.ts'
+import { isCertificateAuthority, unusableEncryptionKey } from '../trust/list.ts'
 import type { OpenedTrustList } from '../trust/succession.ts'
 import { fitsAlgorithm } from './algorithms.ts'
 import { digestOf } from './digest.ts'
@@ -51,7 +51,8 @@ export async function openTrustList(
   const valid = validateTrustList(read.value)
   if (!valid.ok) return { ...valid, code: 'TRUST_LIST_INVALID' }
   const list = valid.trustList
-  const refusal = checkSigner(list, gated, at, check) ?? checkTimes(list, gated.signedAt, at)
+  const refusal =
+    checkSigner(list, gated, at, check) ?? checkTimes(list, gated.signedAt, at) ?? checkEncryptionKeys(list)
   return refusal ?? { ok: true, list, digest: digestOf(jws), signerDigest: gated.certificateDigest }
 }
 
@@ -76,6 +77,16 @@ function checkSigner(list: TrustList, gated: GatedJws, at: Date, check: ChainChe
     if (!checked.ok) return checked
   }
   return null
+}
+
+/** A key that nobody can seal to would be noticed only by whoever has something to send. */
+function checkEncryptionKeys(list: TrustList): Refusal | null {
+  const place = unusableEncryptionKey(list)
+  if (place === null) return null
+  return refuse('TRUST_LIST_INVALID', {
+    detail: 'a key that is none',
+    pointer: `/encryptionKeys/${place}/jwk`,
+  })
 }
 
 function checkTimes(list: TrustList, signedAt: Date, at: Date): Refusal | null {
