@@ -5,7 +5,7 @@ import { readStrict } from '../message/strict.ts'
 import { validateTrustList } from '../message/validate.ts'
 import { readCertificate } from '../trust/certificate.ts'
 import { type ChainCheck, checkCertificate, checkChainOnce } from '../trust/checkCertificate.ts'
-import { digestOfBase64, isCertificateAuthority } from '../trust/list.ts'
+import { digestOfBase64, isCertificateAuthority, unusableEncryptionKey } from '../trust/list.ts'
 import type { StatusCheck } from '../trust/revocationStatus.ts'
 import type { OpenedTrustList } from '../trust/succession.ts'
 import { fitsAlgorithm } from './algorithms.ts'
@@ -57,7 +57,8 @@ export async function openTrustList(
   const refusal =
     checkSigner(list, gated, at, check, status) ??
     checkRevocationLists(list) ??
-    checkTimes(list, gated.signedAt, at)
+    checkTimes(list, gated.signedAt, at) ??
+    checkEncryptionKeys(list)
   return refusal ?? { ok: true, list, digest: digestOf(jws), signerDigest: gated.certificateDigest }
 }
 
@@ -101,6 +102,16 @@ function checkRevocationLists({ certificateAuthorities, revocationLists = [] }: 
   return refuse('TRUST_LIST_INVALID', {
     detail: 'revocation lists of no authority of the list, or two of one',
     pointer: '/revocationLists',
+  })
+}
+
+/** A key that nobody can seal to would be noticed only by whoever has something to send. */
+function checkEncryptionKeys(list: TrustList): Refusal | null {
+  const place = unusableEncryptionKey(list)
+  if (place === null) return null
+  return refuse('TRUST_LIST_INVALID', {
+    detail: 'a key that is none',
+    pointer: `/encryptionKeys/${place}/jwk`,
   })
 }
 

@@ -11,6 +11,7 @@ import {
   X509Certificate as ParsedCertificate,
 } from '@peculiar/x509'
 import { type Result, refuse } from '../message/refusal.ts'
+import { type CertificateForm, readForm } from './certificateForm.ts'
 
 /** A certificate, read once. Nothing in it has been judged yet. */
 export interface Certificate {
@@ -27,11 +28,14 @@ export interface Certificate {
   readonly extensions: readonly { readonly id: string; readonly critical: boolean }[]
   /** basicConstraints cA; false where the extension is absent. */
   readonly certificateAuthority: boolean
+  /** basicConstraints pathLenConstraint; null where it is absent. */
+  readonly pathLength: number | null
   /** Names of RFC 5280 section 4.2.1.3; null where the extension is absent. */
   readonly keyUsage: readonly string[] | null
   /** OIDs; null where the extension is absent. */
   readonly extendedKeyUsage: readonly string[] | null
   readonly subjectKeyId: string | null
+  /** Null also where the extension says more than the id of the key: certificates are known by digest here, not by serial. */
   readonly authorityKeyId: string | null
   /** URIs of the subject alternative name. */
   readonly uris: readonly string[]
@@ -52,21 +56,28 @@ export function certificateDigest(der: Uint8Array): string {
 }
 
 /**
- * Reads one DER certificate. Criticality and extensions come from \@peculiar/x509, keys and signatures from OpenSSL;
- * bytes that either cannot read, or that hold more than one certificate, are CERTIFICATE_INVALID.
+ * Reads one DER certificate. Its form is judged first (`readForm`); then criticality and extensions come from
+ * \@peculiar/x509, keys and signatures from OpenSSL. Bytes that any of the three cannot read are CERTIFICATE_INVALID.
  */
 export function readCertificate(der: Buffer): Result<{ certificate: Certificate }> {
+  const form = readForm(der)
+  if (typeof form === 'string') return refuse('CERTIFICATE_INVALID', { detail: form })
   try {
-    const native = new X509Certificate(der)
-    if (!native.raw.equals(der))
-      return refuse('CERTIFICATE_INVALID', { detail: 'bytes beside the certificate' })
-    return { ok: true, certificate: describe(der, native, new ParsedCertificate(der)) }
+    const certificate = describe(der, form, new X509Certificate(der), new ParsedCertificate(der))
+    return { ok: true, certificate }
   } catch {
     return refuse('CERTIFICATE_INVALID', { detail: 'cannot be read' })
   }
 }
 
-function describe(der: Buffer, native: X509Certificate, parsed: ParsedCertificate): Certificate {
+function describe(
+  der: Buffer,
+  { validFrom, validUntil }: CertificateForm,
+  native: X509Certificate,
+  parsed: ParsedCertificate,
+): Certificate {
+  const constraints = parsed.getExtension(BasicConstraintsExtension)
+  const authorityKey = parsed.getExtension(AuthorityKeyIdentifierExtension)
   const usages = parsed.getExtension(KeyUsagesExtension)?.usages
   const names = parsed.getExtension(SubjectAlternativeNameExtension)?.names.items ?? []
   const algorithm: { readonly hash?: { readonly name: string } } = parsed.signatureAlgorithm
@@ -76,14 +87,15 @@ function describe(der: Buffer, native: X509Certificate, parsed: ParsedCertificat
     serial: parsed.serialNumber,
     subject: Buffer.from(parsed.subjectName.toArrayBuffer()),
     issuer: Buffer.from(parsed.issuerName.toArrayBuffer()),
-    validFrom: parsed.notBefore,
-    validUntil: parsed.notAfter,
+    validFrom,
+    validUntil,
     extensions: parsed.extensions.map(({ type, critical }) => ({ id: type, critical })),
-    certificateAuthority: parsed.getExtension(BasicConstraintsExtension)?.ca ?? false,
+    certificateAuthority: constraints?.ca ?? false,
+    pathLength: constraints?.pathLength ?? null,
     keyUsage: usages === undefined ? null : namesOf(usages),
     extendedKeyUsage: parsed.getExtension(ExtendedKeyUsageExtension)?.usages.map(String) ?? null,
     subjectKeyId: parsed.getExtension(SubjectKeyIdentifierExtension)?.keyId ?? null,
-    authorityKeyId: parsed.getExtension(AuthorityKeyIdentifierExtension)?.keyId ?? null,
+    authorityKeyId: (authorityKey?.certId === undefined ? authorityKey?.keyId : null) ?? null,
     uris: names.filter(({ type }) => type === 'url').map(({ value }) => value),
     signatureHash: algorithm.hash?.name ?? null,
     key: native.publicKey,

@@ -1,7 +1,13 @@
 import { type Refusal, type Result, refuse } from '../message/refusal.ts'
 import { type Certificate, certificateDigest, readCertificate } from './certificate.ts'
 import { keyKindOf } from './keyKind.ts'
-import { type CertificateUse, profiles, signatureHashes, understoodExtensions } from './profiles.ts'
+import {
+  type CertificateUse,
+  type ChainRules,
+  chainRules,
+  limitingExtensions,
+  understoodExtensions,
+} from './profiles.ts'
 
 /** A leaf and the authority that issued it: the whole path, for paths are flat here. */
 export interface Chain {
@@ -27,20 +33,25 @@ export type ChainCheck = (leaf: Buffer, issuer: Buffer, purpose: Purpose) => Res
  * Refuses with CERTIFICATE_INVALID, CERTIFICATE_WRONG_ISSUER, CERTIFICATE_WRONG_USE, CERTIFICATE_WRONG_HOLDER or
  * CERTIFICATE_WEAK_KEY.
  */
-export const checkChain: ChainCheck = (leafDer, issuerDer, purpose) => {
-  const read = readBoth(leafDer, issuerDer)
-  if (!read.ok) return read
-  const { leaf, issuer } = read.chain
-  const refusal =
-    checkExtensions(leaf) ??
-    checkExtensions(issuer) ??
-    checkUse(issuer, 'ca') ??
-    checkUse(leaf, purpose.use) ??
-    checkKey(issuer, 'ca') ??
-    checkKey(leaf, purpose.use) ??
-    checkIssuer(leaf, issuer) ??
-    checkHolder(leaf, purpose)
-  return refusal ?? read
+export const checkChain: ChainCheck = checkChainBy(chainRules)
+
+/** `checkChain` by other rules than those of this exchange: for the chains that others have published as tests. */
+export function checkChainBy(rules: ChainRules): ChainCheck {
+  return (leafDer, issuerDer, purpose) => {
+    const read = readBoth(leafDer, issuerDer)
+    if (!read.ok) return read
+    const { leaf, issuer } = read.chain
+    const refusal =
+      checkExtensions(leaf) ??
+      checkExtensions(issuer) ??
+      checkUse(issuer, 'ca', rules) ??
+      checkUse(leaf, purpose.use, rules) ??
+      checkKey(issuer, 'ca', rules) ??
+      checkKey(leaf, purpose.use, rules) ??
+      checkIssuer(leaf, issuer) ??
+      checkHolder(leaf, purpose, rules)
+    return refusal ?? read
+  }
 }
 
 /** Judges whether both certificates of a chain were valid at a time. Refuses with CERTIFICATE_NOT_IN_FORCE. */
@@ -99,22 +110,29 @@ function readBoth(leafDer: Buffer, issuerDer: Buffer): Result<{ chain: Chain }> 
 }
 
 const understood: ReadonlySet<string> = new Set(Object.values(understoodExtensions))
+const limiting: ReadonlySet<string> = new Set(Object.values(limitingExtensions))
 
 function checkExtensions({ extensions }: Certificate): Refusal | null {
   const ids = extensions.map(({ id }) => id)
   if (new Set(ids).size < ids.length)
     return refuse('CERTIFICATE_INVALID', { detail: 'an extension stands twice' })
+  const limit = ids.find((id) => limiting.has(id))
+  if (limit !== undefined)
+    return refuse('CERTIFICATE_INVALID', { detail: `an extension that sets limits: ${limit}` })
   const unknown = extensions.find(({ id, critical }) => critical && !understood.has(id))
   return unknown
     ? refuse('CERTIFICATE_INVALID', { detail: `unknown critical extension ${unknown.id}` })
     : null
 }
 
-function checkUse(certificate: Certificate, use: CertificateUse): Refusal | null {
+function checkUse(certificate: Certificate, use: CertificateUse, { profiles }: ChainRules): Refusal | null {
   const profile = profiles[use]
   const wrong = (detail: string) => refuse('CERTIFICATE_WRONG_USE', { detail: `${use}: ${detail}` })
   const isCritical = (id: string) => certificate.extensions.some((one) => one.id === id && one.critical)
   if (certificate.certificateAuthority !== profile.certificateAuthority) return wrong('basic constraints')
+  if (certificate.pathLength !== null && !(profile.certificateAuthority && certificate.pathLength >= 0)) {
+    return wrong('a path length that means nothing')
+  }
   if (profile.certificateAuthority && !isCritical(understoodExtensions.basicConstraints)) {
     return wrong('basic constraints not critical')
   }
@@ -131,12 +149,16 @@ function checkUse(certificate: Certificate, use: CertificateUse): Refusal | null
   return null
 }
 
-function checkKey({ key, signatureHash }: Certificate, use: CertificateUse): Refusal | null {
-  const kind = keyKindOf(key)
-  if (kind === null || !profiles[use].keys.includes(kind)) {
+function checkKey(
+  { key, signatureHash }: Certificate,
+  use: CertificateUse,
+  rules: ChainRules,
+): Refusal | null {
+  const kind = keyKindOf(key, rules.rsaModulusBitsMin)
+  if (kind === null || !rules.profiles[use].keys.includes(kind)) {
     return refuse('CERTIFICATE_WEAK_KEY', { detail: `${use}: key type, size or exponent` })
   }
-  if (signatureHash === null || !signatureHashes.includes(signatureHash)) {
+  if (signatureHash === null || !rules.signatureHashes.includes(signatureHash)) {
     return refuse('CERTIFICATE_WEAK_KEY', { detail: `${use}: signature algorithm` })
   }
   return null
@@ -150,6 +172,7 @@ function checkIssuer(leaf: Certificate, issuer: Certificate): Refusal | null {
   return leaf.signedBy(issuer.key) ? null : wrong('the signature is not by its key')
 }
 
-function checkHolder(leaf: Certificate, { holder }: Purpose): Refusal | null {
+function checkHolder(leaf: Certificate, { use, holder }: Purpose, { profiles }: ChainRules): Refusal | null {
+  if (!profiles[use].holder) return null
   return leaf.uris.includes(holder) ? null : refuse('CERTIFICATE_WRONG_HOLDER', { expected: [holder] })
 }

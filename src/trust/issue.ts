@@ -129,6 +129,8 @@ function basicConstraints(isCa: boolean): Asn1 {
 const usageBits: Readonly<Record<KeyUsage, number>> = {
   digitalSignature: 0x80,
   nonRepudiation: 0x40,
+  keyEncipherment: 0x20,
+  dataEncipherment: 0x10,
   keyCertSign: 0x04,
   cRLSign: 0x02,
 }

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 
-/** The kinds of public key that certificates may hold here. `RSA` is at least 3072 bits. */
+/** The kinds of public key that certificates may hold here. `RSA` is at least 3072 bits where no other rule is given. */
 export type KeyKind = 'P-256' | 'P-384' | 'RSA'
 
 const curves: ReadonlyMap<string | undefined, KeyKind> = new Map([
@@ -8,7 +8,8 @@ const curves: ReadonlyMap<string | undefined, KeyKind> = new Map([
   ['secp384r1', 'P-384'],
 ])
 
-const modulusBitsMin = 3072
+/** What 128 bits of strength ask for (NIST SP 800-57 part 1, table 2). */
+export const rsaModulusBitsMin = 3072
 /** A longer modulus proves nothing more and costs the verifier time that an attacker chooses. */
 const modulusBitsMax = 8192
 const exponentMin = 65_537n
@@ -18,13 +19,14 @@ const exponentMax = 0xffff_ffffn
 const known = new WeakMap<KeyObject, KeyKind | 'none'>()
 
 /** The kind of a public or private key, or null where the key is too weak, too large or of no kind allowed. */
-export function keyKindOf(key: KeyObject): KeyKind | null {
-  const kind = known.get(key) ?? judge(key) ?? 'none'
+export function keyKindOf(key: KeyObject, modulusBitsMin = rsaModulusBitsMin): KeyKind | null {
+  if (modulusBitsMin !== rsaModulusBitsMin) return judge(key, modulusBitsMin)
+  const kind = known.get(key) ?? judge(key, modulusBitsMin) ?? 'none'
   known.set(key, kind)
   return kind === 'none' ? null : kind
 }
 
-function judge(key: KeyObject): KeyKind | null {
+function judge(key: KeyObject, modulusBitsMin: number): KeyKind | null {
   const { namedCurve, modulusLength = 0, publicExponent = 0n } = { ...key.asymmetricKeyDetails }
   if (key.asymmetricKeyType === 'ec') return curves.get(namedCurve) ?? null
   if (key.asymmetricKeyType !== 'rsa') return null

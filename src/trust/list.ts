@@ -1,4 +1,4 @@
-import { createPublicKey, type KeyObject } from 'node:crypto'
+import { createPrivateKey, createPublicKey, diffieHellman, type KeyObject } from 'node:crypto'
 import type { Authority, TrustList } from '../message/generated/types.ts'
 import { certificateDigest } from './certificate.ts'
 
@@ -46,6 +46,34 @@ export function encryptionKeyFor(list: TrustList, at: Date): Recipient | null {
     .filter((entry) => isInForce(entry, at))
     .sort((a, b) => Date.parse(b.validFrom) - Date.parse(a.validFrom))
   return newest === undefined ? null : importOnce(newest)
+}
+
+/**
+ * The place of the first encryption key of a list that nobody could seal to: a point that is not on its curve, another
+ * spelling of a coordinate, or a point of low order, with which every key agrees on zero. Null where all are good.
+ */
+export function unusableEncryptionKey(list: TrustList): number | null {
+  const place = list.encryptionKeys.findIndex(({ jwk }) => !isUsable(jwk))
+  return place < 0 ? null : place
+}
+
+/** No secret: a key that is only there to be agreed with, so that OpenSSL tells a point of low order. */
+const probe = createPrivateKey({
+  key: Buffer.from(`302e020100300506032b656e04220420${'08'.repeat(32)}`, 'hex'),
+  format: 'der',
+  type: 'pkcs8',
+})
+
+function isUsable(jwk: ListedEncryptionKey['jwk']): boolean {
+  const coordinates = jwk.kty === 'EC' ? [jwk.x, jwk.y] : [jwk.x]
+  if (coordinates.some((one) => Buffer.from(one, 'base64url').toString('base64url') !== one)) return false
+  try {
+    const publicKey = createPublicKey({ key: { ...jwk }, format: 'jwk' })
+    if (jwk.kty === 'OKP') diffieHellman({ privateKey: probe, publicKey })
+    return true
+  } catch {
+    return false
+  }
 }
 
 // A list is never changed once it is read, so what is derived from it is kept as long as the list itself.

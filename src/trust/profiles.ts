@@ -1,7 +1,8 @@
-import type { KeyKind } from './keyKind.ts'
+import { type KeyKind, rsaModulusBitsMin } from './keyKind.ts'
 
-/** Names of the key usages of RFC 5280 section 4.2.1.3 that occur here. */
-export type KeyUsage = 'digitalSignature' | 'nonRepudiation' | 'keyCertSign' | 'cRLSign'
+/** Names of the key usages of RFC 5280 section 4.2.1.3 that occur here or in published test chains. */
+export type KeyUsage =
+  'digitalSignature' | 'nonRepudiation' | 'keyEncipherment' | 'dataEncipherment' | 'keyCertSign' | 'cRLSign'
 
 /** What a certificate of one kind must be. */
 export interface CertificateProfile {
@@ -57,6 +58,20 @@ export const profiles: Readonly<Record<CertificateUse, CertificateProfile>> = {
   },
 }
 
+/**
+ * Extensions by which a certificate limits itself or what stands below it, or stands for somebody else. `checkChain` evaluates
+ * none of them, so that each of them makes a certificate unusable, critical or not.
+ */
+export const limitingExtensions = {
+  nameConstraints: '2.5.29.30',
+  policyConstraints: '2.5.29.36',
+  inhibitAnyPolicy: '2.5.29.54',
+  proxyCertInfo: '1.3.6.1.5.5.7.1.14',
+  ipAddrBlocks: '1.3.6.1.5.5.7.1.7',
+  autonomousSysIds: '1.3.6.1.5.5.7.1.8',
+  netscapeCertType: '2.16.840.1.113730.1.1',
+} as const
+
 /** Critical extensions that `checkChain` understands; any other critical one makes a certificate unusable. */
 export const understoodExtensions = {
   basicConstraints: '2.5.29.19',
@@ -68,3 +83,12 @@ export const understoodExtensions = {
 
 /** Hashes a certificate signature may use. */
 export const signatureHashes: readonly string[] = ['SHA-256', 'SHA-384', 'SHA-512']
+
+/** What certificates must be, as data: `checkChain` judges by `chainRules`, which are those of `certs/`. */
+export interface ChainRules {
+  readonly profiles: Readonly<Record<CertificateUse, CertificateProfile>>
+  readonly signatureHashes: readonly string[]
+  readonly rsaModulusBitsMin: number
+}
+
+export const chainRules: ChainRules = { profiles, signatureHashes, rsaModulusBitsMin }

@@ -29,6 +29,17 @@ const codeOf = async (jws: string, given: readonly string[] = pins, at = now) =>
 const signed = async (more: Partial<TrustList>, signer = listSigner) =>
   (await signTrustList(listWith(more), signer)).jws
 
+type Jwk = TrustList['encryptionKeys'][number]['jwk']
+const [goodKey] = list.encryptionKeys
+const zeros = 'A'.repeat(43)
+const okp = (x: string): Jwk => ({ kty: 'OKP', crv: 'X25519', x })
+const unusableKeys: readonly (readonly [string, Jwk])[] = [
+  ['a point that is not on P-256', { kty: 'EC', crv: 'P-256', x: zeros, y: zeros }],
+  ['the point 0 of X25519', okp(zeros)],
+  ['the point 1 of X25519', okp(`AQ${'A'.repeat(41)}`)],
+  ['a coordinate in another spelling', okp(`CQ${'A'.repeat(40)}B`)],
+]
+
 describe('a trust list that is signed', () => {
   it('opens with a pin, to the same list and digest', async () => {
     const { jws, digest } = await signTrustList(list, listSigner)
@@ -142,6 +153,15 @@ describe('a trust list that is signed', () => {
       'TRUST_LIST_INVALID',
     ],
     ['of no valid shape', () => signed({ authorities: [] }), pins, 'TRUST_LIST_INVALID'],
+    ...unusableKeys.map(
+      ([name, jwk]) =>
+        [
+          `with ${name} to seal to`,
+          () => signed({ encryptionKeys: [{ ...goodKey, jwk } as TrustList['encryptionKeys'][number]] }),
+          pins,
+          'TRUST_LIST_INVALID',
+        ] as const,
+    ),
     ['that is not canonical', () => craft(header(), ` ${text}`, listSigner), pins, 'JSON_NOT_CANONICAL'],
     [
       'of the type of a message',

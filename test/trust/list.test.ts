@@ -10,7 +10,12 @@ import {
   isInForce,
   signerOf,
 } from '../../src/trust/list.ts'
-import { profiles, signatureHashes, understoodExtensions } from '../../src/trust/profiles.ts'
+import {
+  limitingExtensions,
+  profiles,
+  signatureHashes,
+  understoodExtensions,
+} from '../../src/trust/profiles.ts'
 import { succeeds } from '../../src/trust/succession.ts'
 import { ca, list, listSigner, listWith, now, signers } from './fixture.ts'
 
@@ -129,6 +134,6 @@ describe('certs/profiles.json', () => {
     const published: unknown = JSON.parse(
       readFileSync(new URL('../../certs/profiles.json', import.meta.url), 'utf8'),
     )
-    assert.deepEqual(published, { profiles, understoodExtensions, signatureHashes })
+    assert.deepEqual(published, { profiles, understoodExtensions, limitingExtensions, signatureHashes })
   })
 })

@@ -1,0 +1,164 @@
+/*
+ * DER as X.690 has it, and nothing besides. OpenSSL and the JavaScript parsers take more than DER, and each takes
+ * something else; a certificate that two programs read differently is evidence of nothing. This reader says only
+ * whether bytes are DER and where what stands; it knows no certificates.
+ */
+
+/** One value: tag, contents, and what it is made of where it is constructed. */
+export interface DerValue {
+  readonly tag: number
+  /** The whole encoding, tag and length included. */
+  readonly bytes: Buffer
+  readonly content: Buffer
+  /** Empty where the value is primitive. */
+  readonly children: readonly DerValue[]
+}
+
+/** Tags of X.690 section 8, constructed where DER has them so. */
+export const tags = {
+  boolean: 0x01,
+  integer: 0x02,
+  bitString: 0x03,
+  octetString: 0x04,
+  null: 0x05,
+  objectId: 0x06,
+  utcTime: 0x17,
+  generalizedTime: 0x18,
+  sequence: 0x30,
+  set: 0x31,
+} as const
+
+const constructed = 0x20
+/** The end of an indefinite length, and sequence and set without their bit. */
+const neverPrimitive = [0x00, tags.sequence & ~constructed, tags.set & ~constructed]
+const tagNumberMax = 30
+const depthMax = 32
+/** Four octets of length: more than any limit of ours lets in. */
+const lengthOctetsMax = 4
+
+/** Reads bytes that are exactly one value in DER; null where they are not. */
+export function readDer(bytes: Buffer): DerValue | null {
+  const value = readValue(bytes, 0, 0)
+  return value?.bytes.length === bytes.length ? value : null
+}
+
+function readValue(bytes: Buffer, start: number, depth: number): DerValue | null {
+  const tag = bytes[start]
+  const length = readLength(bytes, start + 1)
+  if (tag === undefined || (tag & 0x1f) > tagNumberMax || length === null || depth > depthMax) return null
+  const end = length.from + length.octets
+  if (end > bytes.length) return null
+  const content = bytes.subarray(length.from, end)
+  const children = (tag & constructed) === 0 ? [] : readAll(content, depth + 1)
+  if (children === null || !isWellFormed(tag, content, children)) return null
+  return { tag, bytes: bytes.subarray(start, end), content, children }
+}
+
+function readAll(content: Buffer, depth: number): DerValue[] | null {
+  const values: DerValue[] = []
+  for (let place = 0; place < content.length;) {
+    const value = readValue(content, place, depth)
+    if (value === null) return null
+    values.push(value)
+    place += value.bytes.length
+  }
+  return values
+}
+
+/** Definite and as short as can be (X.690 sections 8.1.3 and 10.1). */
+function readLength(bytes: Buffer, place: number): { from: number; octets: number } | null {
+  const first = bytes[place]
+  if (first === undefined) return null
+  if (first < 0x80) return { from: place + 1, octets: first }
+  const count = first & 0x7f
+  const from = place + 1 + count
+  if (count === 0 || count > lengthOctetsMax || from > bytes.length) return null
+  const octets = bytes.readUIntBE(place + 1, count)
+  const isShortest = octets >= 0x80 && bytes[place + 1] !== 0
+  return isShortest ? { from, octets } : null
+}
+
+function isWellFormed(tag: number, content: Buffer, children: readonly DerValue[]): boolean {
+  // Above the universal tags, what a value is follows from where it stands.
+  if (tag >= 0x40) return true
+  const [first = -1, second = 0] = content
+  switch (tag) {
+    case tags.boolean:
+      return content.length === 1 && (first === 0 || first === 0xff)
+    case tags.integer:
+      return content.length > 0 && !(content.length > 1 && isSignRepeated(first, second))
+    case tags.bitString:
+      return isBitString(content)
+    case tags.null:
+      return content.length === 0
+    case tags.objectId:
+      return isObjectId(content)
+    case tags.utcTime:
+      return /^\d{12}Z$/.test(content.toString('latin1')) && momentOf(tag, content) !== null
+    case tags.generalizedTime:
+      return /^\d{14}Z$/.test(content.toString('latin1')) && momentOf(tag, content) !== null
+    case tags.set:
+      return children.every((child, place) => isInOrder(children[place - 1], child))
+    case tags.sequence:
+      return true
+    default:
+      // Strings, which DER never divides. What else is universal and constructed has no place in a certificate.
+      return (tag & constructed) === 0 && !neverPrimitive.includes(tag)
+  }
+}
+
+/** Whether nine bits of the same value stand in front, of which one would do (X.690 section 8.3.2). */
+const isSignRepeated = (first: number, second: number) =>
+  (first === 0 && second < 0x80) || (first === 0xff && second >= 0x80)
+
+function isBitString(content: Buffer): boolean {
+  const [unused = 8] = content
+  if (content.length === 0 || unused > 7) return false
+  if (content.length === 1) return unused === 0
+  return ((content.at(-1) ?? 0) & ((1 << unused) - 1)) === 0
+}
+
+function isObjectId(content: Buffer): boolean {
+  if (content.length === 0 || (content.at(-1) ?? 0) >= 0x80) return false
+  return content.every((octet, place) => octet !== 0x80 || (content[place - 1] ?? 0) >= 0x80)
+}
+
+/** The elements of a SET OF stand in the order of their encodings (X.690 section 11.6). */
+const isInOrder = (before: DerValue | undefined, after: DerValue) =>
+  before === undefined || Buffer.compare(before.bytes, after.bytes) <= 0
+
+/**
+ * The moment of a UTCTime or GeneralizedTime in the one form of RFC 5280 section 4.1.2.5, to the second and in UTC;
+ * null for a day or an hour that there is not. Two digits of a year mean 1950 to 2049.
+ */
+function momentOf(tag: number, content: Buffer): Date | null {
+  const text = content.toString('latin1')
+  const century = tag === tags.generalizedTime ? '' : text < '5' ? '20' : '19'
+  const [, ...parts] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/.exec(century + text) ?? []
+  const [year, month, day, hour, minute, second] = parts
+  const iso = `${year ?? ''}-${month ?? ''}-${day ?? ''}T${hour ?? ''}:${minute ?? ''}:${second ?? ''}.000Z`
+  const moment = new Date(iso)
+  return !Number.isNaN(moment.getTime()) && moment.toISOString() === iso ? moment : null
+}
+
+/** The moment of a time that `readDer` has read; null where the value is no time. */
+export function timeOf({ tag, content }: DerValue): Date | null {
+  return tag === tags.utcTime || tag === tags.generalizedTime ? momentOf(tag, content) : null
+}
+
+/** The dotted text of an OBJECT IDENTIFIER that `readDer` has read; null where the value is none. */
+export function objectIdOf({ tag, content }: DerValue): string | null {
+  if (tag !== tags.objectId) return null
+  const numbers: bigint[] = []
+  let number = 0n
+  for (const octet of content) {
+    number = number * 128n + BigInt(octet & 0x7f)
+    if (octet < 0x80) {
+      numbers.push(number)
+      number = 0n
+    }
+  }
+  const [first = 0n, ...others] = numbers
+  const root = first < 80n ? first / 40n : 2n
+  return [root, first - root * 40n, ...others].join('.')
+}
