@@ -112,7 +112,7 @@ async function runAll(run: Run, courses: readonly Course[]): Promise<{ quarter: 
       const inputs =
         seconds === null
           ? Math.round((inputsOf(course.target, all) * (round + 1)) / rounds) - course.inputs
-          : Math.max(1, Math.round((course.inputs / Math.max(1, course.ms)) * 10))
+          : Math.max(1, Math.round((course.inputs / Math.max(1, course.processorMs)) * 10))
       if (inputs > 0) await goOn(run, course, inputs)
     }
     if (round % 10 === 0)
@@ -122,17 +122,17 @@ async function runAll(run: Run, courses: readonly Course[]): Promise<{ quarter: 
 }
 
 function print(courses: readonly Course[], seconds: number): void {
-  const rows = courses.map(({ target, inputs, ms, slowestMs, kept }) => [
+  const rows = courses.map(({ target, inputs, processorMs, slowestMs, kept }) => [
     target.name,
     String(inputs),
-    (inputs / Math.max(0.001, ms / 1000)).toFixed(0),
+    (inputs / Math.max(0.001, processorMs / 1000)).toFixed(0),
     slowestMs.toFixed(1),
     String(kept.length),
   ])
   const inputs = courses.reduce((sum, course) => sum + course.inputs, 0)
-  const head = ['target', 'inputs', 'a second', 'slowest, ms', 'kept']
+  const head = ['target', 'inputs', 'a CPU second', 'slowest, ms', 'kept']
   for (const row of [head, ...rows])
-    console.log(row.map((cell, at) => (at === 0 ? cell.padEnd(18) : cell.padStart(12))).join(''))
+    console.log(row.map((cell, at) => (at === 0 ? cell.padEnd(18) : cell.padStart(14))).join(''))
   console.log(`${inputs} inputs in ${seconds.toFixed(0)} s; none may take more than ${inputMsMax} ms`)
 }
 

@@ -81,7 +81,7 @@ const signedParts = new Set(originals.map(({ der }) => partsOf(Buffer.from(der, 
 export const certificates: Target = {
   name: 'certificates',
   share: 2,
-  inputsMin: 25_000,
+  inputsMin: 20_000,
   make: (random, from) => {
     const { der } = (from ?? random.pick(originals)) as unknown as Changed
     return { der: mutateDer(random, Buffer.from(der, 'base64')).toString('base64'), isSigned: random.once(2) }
