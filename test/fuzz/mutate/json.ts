@@ -238,10 +238,17 @@ function otherList(random: Random, node: readonly JsonValue[]): JsonValue {
     case 3:
       return [...node.slice(0, place), oddValue(random), ...node.slice(place)]
     case 4:
-      return random.once(10) ? Array.from({ length: 1_500 }, () => node[0] ?? 0) : [...node, ...node]
+      return random.once(10) && isSmall(node[0])
+        ? Array.from({ length: 1_500 }, () => node[0] ?? 0)
+        : [...node, ...node]
     default:
       return node.slice(0, place)
   }
+}
+
+/** Whether many of it still come to less than a message may have: what is larger costs the run more than what it judges. */
+function isSmall(value: JsonValue | undefined): boolean {
+  return JSON.stringify(value ?? null).length < 100
 }
 
 function otherMembers(random: Random, node: JsonObject, vocabulary: Vocabulary): JsonObject {

@@ -124,7 +124,9 @@ export function mutateText(random: Random, text: string): string {
     case 8:
       return random.once(3) ? random.pick(words) : before + random.pick(words) + after
     case 9:
-      return random.once(20) ? (middle || 'a').repeat(random.pick([10, 100, 1_000, 5_000])) : before
+      return random.once(20)
+        ? (middle.slice(0, 100) || 'a').repeat(random.pick([10, 100, 1_000, 5_000]))
+        : before
     default:
       return (
         before +
