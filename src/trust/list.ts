@@ -40,12 +40,19 @@ export function isCertificateAuthority(list: TrustList, der: Buffer): boolean {
   return list.certificateAuthorities.includes(der.toString('base64'))
 }
 
-/** The newest encryption key in force, for sealing to that State's node; null where it has none. */
+/**
+ * The newest encryption key in force, for sealing to that State's node; null where it has none. One that nothing can
+ * be sealed to is passed over: a peer may list anything.
+ */
 export function encryptionKeyFor(list: TrustList, at: Date): Recipient | null {
-  const [newest] = list.encryptionKeys
+  const newestFirst = list.encryptionKeys
     .filter((entry) => isInForce(entry, at))
     .sort((a, b) => Date.parse(b.validFrom) - Date.parse(a.validFrom))
-  return newest === undefined ? null : importOnce(newest)
+  for (const entry of newestFirst) {
+    const recipient = importOnce(entry)
+    if (recipient !== null) return recipient
+  }
+  return null
 }
 
 /**
@@ -78,7 +85,7 @@ function isUsable(jwk: ListedEncryptionKey['jwk']): boolean {
 
 // A list is never changed once it is read, so what is derived from it is kept as long as the list itself.
 const signerIndexes = new WeakMap<TrustList, ReadonlyMap<string, ListedSigner>>()
-const recipients = new WeakMap<ListedEncryptionKey, Recipient>()
+const recipients = new WeakMap<ListedEncryptionKey, Recipient | null>()
 
 function signersByDigest(list: TrustList): ReadonlyMap<string, ListedSigner> {
   const known = signerIndexes.get(list)
@@ -91,12 +98,33 @@ function signersByDigest(list: TrustList): ReadonlyMap<string, ListedSigner> {
   return index
 }
 
-function importOnce(entry: ListedEncryptionKey): Recipient {
+function importOnce(entry: ListedEncryptionKey): Recipient | null {
   const known = recipients.get(entry)
   if (known !== undefined) return known
-  const recipient = { kid: entry.kid, key: createPublicKey({ key: { ...entry.jwk }, format: 'jwk' }) }
+  const key = importKey(entry)
+  const recipient = key === null ? null : { kid: entry.kid, key }
   recipients.set(entry, recipient)
   return recipient
+}
+
+/** A scalar that is no secret, to try keys with. */
+const trial = createPrivateKey({
+  key: { kty: 'OKP', crv: 'X25519', d: Buffer.alloc(32, 8).toString('base64url'), x: '' },
+  format: 'jwk',
+})
+
+/**
+ * The key, or null where its coordinates are no point of P-256, or one of X25519 of small order, with which no secret
+ * can be agreed (RFC 7748 section 6.1): the shape of a list cannot tell.
+ */
+function importKey({ jwk }: ListedEncryptionKey): KeyObject | null {
+  try {
+    const key = createPublicKey({ key: { ...jwk }, format: 'jwk' })
+    if (jwk.kty === 'OKP') diffieHellman({ privateKey: trial, publicKey: key })
+    return key
+  } catch {
+    return null
+  }
 }
 
 /** The SHA-256 (hex) of a certificate given in base64. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { validateTrustList } from '../../src/message/validate.ts'
 import { certificateDigest } from '../../src/trust/certificate.ts'
+import { seal } from '../../src/envelope/seal.ts'
 import { readPin, spellPin, wordsOfPin } from '../../src/trust/fingerprint.ts'
 import {
   authorityOf,
@@ -61,6 +62,28 @@ describe('a trust list', () => {
     assert.equal(encryptionKeyFor(list, now), recipient)
     assert.equal(encryptionKeyFor(list, new Date('2025-06-01T00:00:00Z'))?.kid, 'p256-1')
     assert.equal(encryptionKeyFor(list, new Date('2024-01-01T00:00:00Z')), null)
+  })
+
+  it('passes over an encryption key that nothing can be sealed to, and throws for none', async () => {
+    const nought = Buffer.alloc(32).toString('base64url')
+    // Of order 8 (RFC 7748 section 6.1).
+    const small = 'e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800'
+    const x25519 = { kty: 'OKP', crv: 'X25519' } as const
+    const useless = [
+      { ...x25519, x: nought },
+      { ...x25519, x: Buffer.from(small, 'hex').toString('base64url') },
+      { kty: 'EC', crv: 'P-256', x: nought, y: nought },
+    ] as const
+    for (const jwk of useless) {
+      const entry = { kid: 'useless', jwk, validFrom: '2026-05-01T00:00:00Z', status: 'inForce' } as const
+      const alone = listWith({ encryptionKeys: [entry] })
+      assert.ok(validateTrustList(alone).ok)
+      assert.equal(encryptionKeyFor(alone, now), null)
+      const beside = listWith({ encryptionKeys: [entry, ...list.encryptionKeys] })
+      const recipient = encryptionKeyFor(beside, now)
+      assert.equal(recipient?.kid, 'x25519-1')
+      assert.equal((await seal('a.b.c', recipient)).split('.').length, 5)
+    }
   })
 })
 

@@ -1,0 +1,38 @@
+import type { Target } from './target.ts'
+import { bundles } from './targets/bundles.ts'
+import { afterSigning, answerLines, messageLines, receiptLines } from './targets/envelopes.ts'
+import { jweGate, jwsGate } from './targets/gates.ts'
+import { httpHeads } from './targets/http.ts'
+import { logEntryTexts, logNotes, logProofs, logTiles } from './targets/log.ts'
+import { messageShapes, otherShapes, strictJson } from './targets/shapes.ts'
+import { certificates, trustLists } from './targets/trust.ts'
+import { amountsOfMoney, moments, patternsAndTexts, pinTexts } from './targets/words.ts'
+import { letters, replays, workflow } from './targets/workflow.ts'
+
+/** The inbound path, from the cheap to the whole. */
+export const targets: readonly Target[] = [
+  httpHeads,
+  jweGate,
+  jwsGate,
+  strictJson,
+  messageShapes,
+  otherShapes,
+  workflow,
+  replays,
+  letters,
+  moments,
+  amountsOfMoney,
+  patternsAndTexts,
+  pinTexts,
+  logNotes,
+  logProofs,
+  logTiles,
+  logEntryTexts,
+  certificates,
+  trustLists,
+  receiptLines,
+  afterSigning,
+  messageLines,
+  answerLines,
+  bundles,
+]
