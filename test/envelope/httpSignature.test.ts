@@ -83,7 +83,7 @@ describe('the HTTP signature of a request between nodes', () => {
     }
   })
 
-  it('is of this minute: one that is older, of the future, or good for longer is refused', () => {
+  it('attack 28: a signed request is of this minute: older, of the future, or good for longer it is refused', () => {
     const key = createPublicKey(signers['P-256'].key)
     const codeAt = (offsetMs: number): string => {
       const read = readRequestClaim(post, signRequest(post, signers['P-256'], now, nonce))

@@ -53,7 +53,7 @@ describe('a node whose database alone went back', () => {
     await heard(victim)
   })
 
-  it('notices it, signs and sends nothing new, and says so', async () => {
+  it('attack 42: a node whose database went back notices it, signs and sends nothing new, and says so', async () => {
     await backup.restore('database')
     await start(victim)
     const { node } = victim.node
