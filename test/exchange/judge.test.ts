@@ -52,7 +52,7 @@ describe('judging a message on the node that keeps the order', () => {
     assert.equal(taken(judgeReceived(opened, newest)).place.sequence, 2)
   })
 
-  it('tells a third State nothing of how far the record has come', () => {
+  it('attack 54: a third State that writes upon a record of others is told nothing of how far it has come', () => {
     const stranger = said(opening, { from: 'xx.third', basis: opened.place })
     assert.deepEqual(judgeReceived(opened, stranger), refuse('NOT_A_PARTY', { pointer: '/from' }))
   })

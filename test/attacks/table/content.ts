@@ -26,7 +26,7 @@ function schemasWithout(what: string, from: string): Guard {
 
 /** Every object of every schema is closed. */
 export const closedSchemas = schemasWithout(
-  'registryOf (`additionalProperties: false` of all schemas)',
+  'registryOf, additionalProperties of all schemas',
   '/"(additional|unevaluated)Properties":false/g',
 )
 
@@ -173,10 +173,7 @@ export const contentAttacks: readonly Attack[] = [
     proofs: [
       proof(canonicalOnly, onReading('attack 16: a number has one spelling, and none that would be rounded')),
       proof(
-        schemasWithout(
-          'registryOf (`minimum` and `maximum` of all schemas)',
-          '/"(minimum|maximum)":-?[0-9]+/g',
-        ),
+        schemasWithout('registryOf, minimum and maximum of all schemas', '/"(minimum|maximum)":-?[0-9]+/g'),
         onContent('attack 16: a number that is canonical and beyond what its place may hold is refused'),
       ),
     ],

@@ -12,6 +12,7 @@ const onRefusals = testsIn('test/exchange/refusals.test.ts')
 const onSignatures = testsIn('test/envelope/verify.test.ts')
 const onSeals = testsIn('test/envelope/seal.test.ts')
 const onReceipts = testsIn('test/envelope/receipt.test.ts')
+const onHearing = testsIn('test/exchange/hearing.test.ts')
 const onTrust = testsIn('test/exchange/trust.test.ts')
 
 const onlyFromItsNode = admitting('admit', 'if (!from.includes(list.state)) {', 'if (false) {')
@@ -190,5 +191,39 @@ export const identityAttacks: readonly Attack[] = [
         ),
       ),
     ],
+  },
+  {
+    number: 54,
+    name: 'Ids of others in a message, a question, an address, a filter or an export (IDOR)',
+    expected: 'told as if it were not there, and logged',
+    codes: ['NOT_A_PARTY'],
+    answer: 'an empty answer',
+    proofs: [
+      proof(
+        guardsIn('src/store/recall.ts')(
+          'listSettled',
+          '${request}::uuid and r.counterpart_state = ${peer} and m.receipt is not null',
+          '${request}::uuid and m.receipt is not null',
+        ),
+        onHearing('attack 54: a record of others is nothing to a third State that asks for it'),
+      ),
+      proof(
+        guardsIn('src/store/recall.ts')('shared', 'where counterpart_state = ${peer} and (', 'where ('),
+        onHearing('attack 54: a record of others is nothing to a third State that asks for it'),
+      ),
+      proof(
+        guardsIn('src/exchange/judge.ts')(
+          'judgeReceived',
+          "if (!isOfParties(record, entry)) return refuse('NOT_A_PARTY', { pointer: '/from' })",
+        ),
+        testsIn('test/exchange/judge.test.ts')(
+          'attack 54: a third State that writes upon a record of others is told nothing of how far it has come',
+        ),
+      ),
+    ],
+    comesWith: {
+      capability: 'the desk (pages)',
+      part: 'authorities of one node: the matrix of every address and every role',
+    },
   },
 ]

@@ -106,11 +106,4 @@ export const laterAttacks: readonly Attack[] = [
     'the desk (pages)',
     'sessions',
   ),
-  comes(
-    54,
-    'Ids of another authority in addresses, filters, files and exports (IDOR)',
-    'told as if it were not there, and logged',
-    'the desk (pages)',
-    'the matrix of every address and every role',
-  ),
 ]

@@ -109,7 +109,7 @@ export const nodeAttacks: readonly Attack[] = [
       ),
       proof(
         guardsIn('src/main.ts')(
-          'startNode (a server that is not told to be lenient)',
+          'startNode, a server that is not told to be lenient',
           'requestTimeout: 30_000',
           'insecureHTTPParser: true, requestTimeout: 30_000',
         ),
