@@ -206,7 +206,8 @@ describe('an attack on a sealed message', () => {
       ['a tag of another length', () => replacePart(4, 12), 'ENVELOPE_INVALID'],
       ['four parts', () => sealed.split('.').slice(0, 4).join('.'), 'ENVELOPE_INVALID'],
     ],
-    'attack 33: several recipients, in any other serialisation, are no compact one': [
+    'attack 33: several recipients, in any other serialisation, or a part more are no compact one': [
+      ['a part more', () => `${sealed}.AAAA`, 'ENVELOPE_INVALID'],
       ['several recipients as JSON', () => JSON.stringify({ recipients: [{}, {}] }), 'ENVELOPE_INVALID'],
     ],
     'attack 15: more characters than a message may have are not looked at': [

@@ -232,7 +232,9 @@ export const envelopeAttacks: readonly Attack[] = [
           'splitCompact',
           "if (parts.length !== count || decoded.length !== count) return invalid('not a compact serialisation')",
         ),
-        onSeals('attack 33: several recipients, in any other serialisation, are no compact one'),
+        onSeals(
+          'attack 33: several recipients, in any other serialisation, or a part more are no compact one',
+        ),
       ),
     ],
     beside: 'OpenSSL refuses points of low order and points beside the curve',

@@ -58,6 +58,10 @@ export const logAttacks: readonly Attack[] = [
       proof(
         forks('compareWithKept', '} else if (!isBeginning(log, size, root)) {', '} else if (false) {'),
         onForks('attack 41: a history that was rewritten between two signed heads is a fork'),
+      ),
+      proof(
+        forks('compareLogsOfOneOrigin', 'if (!isBeginning(longer.log, size, root)) {', 'if (size < 0) {'),
+        onForks('attack 41: a history that was rewritten between two signed heads is a fork'),
         onForks('attack 41: two heads of one size with two roots are a fork'),
       ),
     ],
