@@ -107,14 +107,11 @@ describe('attacks on what a message says', () => {
   })
 
   it('attack 55: an object that is not closed is refused in any schema', () => {
-    for (const schema of [
-      { type: 'object', properties: {} },
-      { type: 'object', additionalProperties: true },
-    ])
-      assert.deepEqual(
-        schemaProblems({ ...schema, properties: {} }).map(({ code }) => code),
-        ['OBJECT_OPEN'],
-      )
+    const schema: JsonObject = { type: 'object', properties: { one: { type: 'string', maxLength: 9 } } }
+    const codes = (more: JsonObject) => schemaProblems({ ...schema, ...more }).map(({ code }) => code)
+    assert.deepEqual(codes({ additionalProperties: false }), [])
+    assert.deepEqual(codes({}), ['OBJECT_OPEN'])
+    assert.ok(codes({ additionalProperties: true }).includes('OBJECT_OPEN'))
   })
 
   it('attack 14: a pattern that can be made to cost and a string without an end are refused in any schema', () => {

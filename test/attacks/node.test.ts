@@ -225,9 +225,18 @@ describe('attacks on a node in service', () => {
       db,
     )
     try {
-      const message = await sealed(asking, answering, openingFrame(new Date(), { reference }))
-      const response = await postSigned(answering, asking, paths.messages, messagesMediaType, message.jwe)
-      answers.push(await response.text())
+      const message = () => sealed(asking, answering, openingFrame(new Date(), { reference }))
+      const [one, two, three] = [await message(), await message(), await message()]
+      // Alone the request breaks; with others the batch, and then each message of it.
+      for (const body of [one.jwe, `${two.jwe}\n${three.jwe}`]) {
+        const response = await postSigned(answering, asking, paths.messages, messagesMediaType, body)
+        answers.push(await response.text())
+      }
+      for (const words of ['a request broke', 'a batch broke', 'a message broke'])
+        assert.ok(
+          lines.some((line) => line.includes(words)),
+          words,
+        )
       assert.ok(
         lines.some((line) => line.includes('cursed')),
         'the fault is in the log',

@@ -14,8 +14,10 @@ const onStore = testsIn('test/store/audit.test.ts')
 
 const headAsStored = storedLog(
   'writeHead',
-  'where size = ${from.size}::bigint and root = ${from.root}::bytea and log = ${from.log}::integer\n        and size',
-  'where size',
+  [
+    'where size = ${from.size}::bigint and root = ${from.root}::bytea and log = ${from.log}::integer',
+    '        and size + cardinality(${entries}::bigint[]) = ${to.size}::bigint',
+  ].join('\n'),
 )
 
 /** Attacks on what a node remembers of what it did. */
@@ -128,7 +130,14 @@ export const logAttacks: readonly Attack[] = [
         sequence(
           'sequenceRound',
           'const signed = await node.db.transaction().execute((trx) => signNext(node, trx))',
-          'const signed = await node.db.transaction().execute(async (trx) => { const made = await signNext(node, trx); if (made !== null) await node.memory.keep(made.head, made.checkpoint); return made })',
+          [
+            'let made: Awaited<ReturnType<typeof signNext>> = null',
+            'const signing = node.db.transaction().execute(async (trx) => (made = await signNext(node, trx)))',
+            'const signed = await signing.catch(async (reason: unknown) => {',
+            '  if (made !== null) await node.memory.keep(made.head, made.checkpoint)',
+            '  throw reason',
+            '})',
+          ].join('\n'),
         ),
         onLog(
           'attack 44: a node whose commit fails after it has signed remembers no such head, loses no entry and forks nothing',

@@ -93,7 +93,7 @@ export const nodeAttacks: readonly Attack[] = [
         guardsIn('src/exchange/httpCallers.ts')(
           'httpCallers',
           "node.trust.own().list.node.url.replace(/\\/$/, '')",
-          '`http://${String(fields.host)}`',
+          "(fields['x-forwarded-host'] === undefined ? node.trust.own().list.node.url.replace(/\\/$/, '') : `http://${String(fields['x-forwarded-host'])}`)",
         ),
         testsIn('test/attacks/identity.test.ts')(
           'attack 57: a request that was signed for another node is refused, whatever host it names',
@@ -182,6 +182,16 @@ export const nodeAttacks: readonly Attack[] = [
     codes: [],
     answer: 'nothing found',
     proofs: [
+      proof(
+        guardsIn('src/main.ts')(
+          'startNode',
+          "log.error({ path, reason: String(reason) }, 'a request broke')",
+          "log.error({ path, reason }, 'a request broke')",
+        ),
+        onNode(
+          'attack 60: neither keys nor words of a case stand in logs, answers or the entries of the log',
+        ),
+      ),
       proof(
         guardsIn('src/exchange/receive.ts')(
           'recordTogether',
