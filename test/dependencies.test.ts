@@ -82,19 +82,19 @@ describe('the dependencies', () => {
     })
   }
 
-  it('hold no node-forge below 1.4.3 anywhere', () => {
+  it('attack 59: no node-forge below 1.4.3 is anywhere', () => {
     const found = lockedAs('node-forge')
     assert.ok(found.length > 0)
     for (const { place, version } of found) assert.ok(isAtLeast(version, [1, 4, 3]), place)
   })
 
-  it('hold no ajv below 8.18 among what a node runs', () => {
+  it('attack 59: no ajv below 8.18 is among what a node runs', () => {
     const found = lockedAs('ajv').filter(({ dev }) => !dev)
     assert.ok(found.length > 0)
     for (const { place, version } of found) assert.ok(isAtLeast(version, [8, 18, 0]), place)
   })
 
-  it('need Node 20.19 and say so', () => {
+  it('attack 59: the program says below which Node it does not run', () => {
     assert.equal(manifest.engines.node, '>=20.19')
   })
 

@@ -43,7 +43,7 @@ describe('a message in a line', () => {
     }
   })
 
-  it('makes what a peer has written harmless', () => {
+  it('attack 58: what a peer has written cannot move the cursor or turn the reading direction', () => {
     const message = {
       ...messages.find(({ type }) => type === 'supplement'),
       exhibits: [],

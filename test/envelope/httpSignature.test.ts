@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { createHash, createPublicKey, generateKeyPairSync, verify } from 'node:crypto'
+import { createHash, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
 import fc from 'fast-check'
 import {
   type HttpRequest,
@@ -83,7 +83,7 @@ describe('the HTTP signature of a request between nodes', () => {
     }
   })
 
-  it('is of this minute: one that is older, of the future, or good for longer is refused', () => {
+  it('attack 28: a signed request is of this minute: older, of the future, or good for longer it is refused', () => {
     const key = createPublicKey(signers['P-256'].key)
     const codeAt = (offsetMs: number): string => {
       const read = readRequestClaim(post, signRequest(post, signers['P-256'], now, nonce))
@@ -101,6 +101,17 @@ describe('the HTTP signature of a request between nodes', () => {
     assert.ok(read.ok)
     const checked = checkClaim(read.claim, key, now)
     assert.equal(checked.ok ? '' : checked.code, 'HTTP_SIGNATURE_INVALID')
+    // Good for longer by the signer itself: the signature fits, and it is refused all the same.
+    const { base } = read.claim
+    const signedSo = sign('sha256', Buffer.from(base), {
+      key: signers['P-256'].key,
+      dsaEncoding: 'ieee-p1363',
+    })
+    const signature = `rogatory=:${signedSo.toString('base64')}:`
+    const long = readRequestClaim(post, { ...fields, 'signature-input': input, signature })
+    assert.ok(long.ok)
+    const judged = checkClaim(long.claim, key, now)
+    assert.equal(judged.ok ? '' : judged.code, 'HTTP_SIGNATURE_INVALID')
   })
 
   it('is missing where there is none, and invalid in any form but the exact one', () => {

@@ -100,7 +100,7 @@ describe('a receipt', () => {
     assert.equal(opened.ok || opened.code, 'RECEIPT_INVALID')
   })
 
-  it('is not a message, and a message is not a receipt', async () => {
+  it('attack 24: a receipt is not a message, and a message is not a receipt', async () => {
     const receipt = await signReceipt(acceptance, signers.ES256, signedAt)
     const message = await sign('message', acceptance, signers.ES256, signedAt)
     const asMessage = await verify('message', receipt.jws, list, now)

@@ -68,7 +68,7 @@ describe('a trust list that is signed', () => {
     assert.deepEqual(succeeds(first, later), { ok: true, change: 'next', missing: 0 })
   })
 
-  it('is refused after its next update, and stands for the time before', async () => {
+  it('attack 32: a trust list is refused after its next update, and stands for the time before', async () => {
     const jws = await signed({})
     assert.equal(await codeOf(jws, pins, new Date('2026-06-10T00:00:00Z')), 'TRUST_LIST_EXPIRED')
     assert.equal(await codeOf(jws, pins, new Date('2026-06-09T23:59:59Z')), 'good')

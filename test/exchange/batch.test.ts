@@ -135,7 +135,7 @@ describe('many messages at once', () => {
     ])
   })
 
-  it('with one id and other bytes are equivocation: refused, kept as proof, and the first stays', async () => {
+  it('attack 27: one id and other bytes are equivocation: refused, kept as proof, and the first stays', async () => {
     const frame = openingFrame(new Date())
     const first = await sealed(world.asking, world.answering, frame)
     const second = await sealed(world.asking, world.answering, { ...frame, reference: 'VN-DEMO-OTHER' })

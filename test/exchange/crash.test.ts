@@ -50,7 +50,7 @@ describe('a node that is killed', () => {
     await gone
   }
 
-  it('gives after its restart the receipts that it gave before, loses nothing and takes nothing twice', async () => {
+  it('attack 44: a node that is killed gives the receipts again that it gave, loses nothing and takes nothing twice', async () => {
     const { asking, answering } = world
     const receipts = new Map<string, string>()
     const request = crypto.randomUUID()

@@ -249,7 +249,7 @@ describe('what a node tells of the records', () => {
     }
   })
 
-  it('is nothing to a third State of a record that is not its own', async () => {
+  it('attack 54: a record of others is nothing to a third State that asks for it', async () => {
     const { answering } = world
     await withThird(world, 'AZ', async (third) => {
       const want: Wanted = { what: 'record', request, sequence: 0 }

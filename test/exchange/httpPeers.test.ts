@@ -60,7 +60,7 @@ describe('requests between nodes', () => {
     assert.ok(response.headers.get('signature-input')?.includes('"@status"'))
   })
 
-  it('of strangers are told one text before anything of them is read', async () => {
+  it('attack 56: strangers are told one text, whatever was wrong, before anything of them is read', async () => {
     const body = await opening()
     const before = await entries()
     const good = sign(body)
@@ -89,7 +89,7 @@ describe('requests between nodes', () => {
     }
   })
 
-  it('count once, and only with the body that was signed', async () => {
+  it('attack 20: a request counts once, and only with the body that was signed', async () => {
     const body = await opening()
     const fields = sign(body)
     const other = await send('something else', fields)
@@ -130,7 +130,7 @@ describe('requests between nodes', () => {
     }
   })
 
-  it('carry what the State of that node has signed, and nothing of others', async () => {
+  it('attack 23: a node brings what its own State has signed, and nothing of others', async () => {
     const third = await thirdState(world, { state: 'FI', authorities: [authority('fi.mfa')] })
     try {
       const [answer] = await post(world.answering, [await opening()], third)

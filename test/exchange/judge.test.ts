@@ -52,7 +52,7 @@ describe('judging a message on the node that keeps the order', () => {
     assert.equal(taken(judgeReceived(opened, newest)).place.sequence, 2)
   })
 
-  it('tells a third State nothing of how far the record has come', () => {
+  it('attack 54: a third State that writes upon a record of others is told nothing of how far it has come', () => {
     const stranger = said(opening, { from: 'xx.third', basis: opened.place })
     assert.deepEqual(judgeReceived(opened, stranger), refuse('NOT_A_PARTY', { pointer: '/from' }))
   })
@@ -66,7 +66,7 @@ describe('judging a message on the node that keeps the order', () => {
     assert.deepEqual(refused, refuse('RECORD_GAP', { expected: ['2'] }))
   })
 
-  it('refuses an author who has seen another record, or who gives a place that is not its to give', () => {
+  it('attack 25: an author who has seen another record, or takes a place that is not its to give, is refused', () => {
     const next = { type: 'status-request', body: bodies['status-request'] } as const
     const basis = { sequence: 1, head: 'e'.repeat(64) }
     assert.equal(codeOf(judgeReceived(opened, said(next, { previous: first.digest, basis }))), 'RECORD_FORK')

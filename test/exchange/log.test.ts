@@ -182,7 +182,7 @@ describe('the log of a node', () => {
     assert.equal(await tile(world.answering.node.node.db, 'tile/0/000.p/255'), null)
   })
 
-  it('has one head where two sequencers work at once', async () => {
+  it('attack 43: there is one head where several sequencers work at once', async () => {
     const { node } = world.answering.node
     for (let round = 0; round < 5; round += 1) {
       await noteInLog(node, { event: 'node.stopped' })
@@ -216,7 +216,7 @@ describe('the log of a node', () => {
     /** The answering node with another database, and so with another past. */
     const elsewhere = () => ({ ...world.answering.node.node, db: fresh.db, memory: shortMemory() })
 
-    it('signs nothing while its clock stands before its last head', async () => {
+    it('attack 28: nothing is signed while the clock stands before the last head', async () => {
       const words: string[] = []
       const node = {
         ...elsewhere(),
@@ -235,7 +235,7 @@ describe('the log of a node', () => {
       assert.equal((await readHead(node.db)).size, 2)
     })
 
-    it('leaves the work to another sequencer that is at it', async () => {
+    it('attack 43: a second sequencer leaves the work to the one that is at it', async () => {
       const node = elsewhere()
       const { size } = await readHead(node.db)
       await noteInLog(node, { event: 'node.stopped' })

@@ -103,7 +103,7 @@ describe('the record of a request', () => {
     assert.equal(about.length, 2, 'one entry for the message, one for the receipt')
   })
 
-  it('refuses the requested side’s message that came too early, says which it expects, and heals by itself', async () => {
+  it('attack 25: the requested side’s message that came too early waits, and the record heals by itself', async () => {
     const { asking, answering } = world
     const request = await opened(world)
     asking.link.up = false
@@ -123,7 +123,7 @@ describe('the record of a request', () => {
     assert.deepEqual(await listRefusalsOf(asking.node.node.db, request), [])
   })
 
-  it('refuses the requesting side’s message that overtook another, then takes both in order', async () => {
+  it('attack 25: the requesting side’s message that overtook another waits, and both are taken in order', async () => {
     const { asking, answering } = world
     const request = await opened(world)
     answering.link.up = false
@@ -158,7 +158,7 @@ describe('the record of a request', () => {
     assert.equal((await frameOf(asking, mine.digest)).basis.sequence, 1)
   })
 
-  it('refuses what the case has moved on from, and takes what its author signed after it', async () => {
+  it('attack 26: what the case has moved on from is refused, and what its author signed after it is taken', async () => {
     const { asking, answering } = world
     const request = await opened(world)
     asking.link.up = false

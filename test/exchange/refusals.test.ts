@@ -71,7 +71,7 @@ describe('what a node refuses', () => {
       })
     }
 
-    it('tells the stranger one text whatever was wrong, and the log what it was', async () => {
+    it('attack 56: a line of a stranger gets one text whatever was wrong, and the log is told what it was', async () => {
       const { asking, answering } = world
       const { signer } = asking.node.node
       const at = new Date()
@@ -193,7 +193,7 @@ describe('what a node refuses', () => {
       assert.equal(said((await post(world.answering, [message.jwe]))[0] ?? '').event, 'relayAcceptance')
     })
 
-    it('that was signed longer ago than retries may last', async () => {
+    it('attack 28: what was signed longer ago than retries may last is refused', async () => {
       const at = new Date(Date.now() - exchangeLimits.signedBehindMaxMs - 60_000)
       const { receipt } = await rejected(openingFrame(at), { at })
       assert.deepEqual(receipt.event === 'relayRejection' && [receipt.code, receipt.reasons], [
@@ -233,7 +233,7 @@ describe('what a node refuses', () => {
       assert.deepEqual(await entriesAbout(world.answering, digest), ['message.refused', 'receipt.given'])
     })
 
-    it('that another State sent to us again: it was addressed to its own peer', async () => {
+    it('attack 23: what a State sealed to us again that was meant for another is refused', async () => {
       const third = await thirdState(world, { state: 'AZ', authorities: [authority('az.ppo')] })
       try {
         // AZ got this from VN and seals it to QA: QA knows VN and sees that it is not meant.

@@ -156,7 +156,7 @@ describe('trust between two nodes', () => {
     assert.equal(said(again).event, 'relayAcceptance')
   })
 
-  it('keeps the old list and notes in the log a list that goes back, contradicts, or is of an unknown signer', async () => {
+  it('attack 32: the old list stays, and the log notes one that goes back, contradicts, or is of an unknown signer', async () => {
     const { keeper, first, next, listSigner } = await pinnedAnew()
     const stranger = await strangerTo(folder)
     const second = await signTrustList(next, listSigner)

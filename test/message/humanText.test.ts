@@ -17,12 +17,12 @@ describe('message: human text', () => {
     }
   })
 
-  it('refuses the decomposed twin of a name', () => {
+  it('attack 18: the decomposed twin of a name is refused', () => {
     assert.equal(isHumanText('line', 'Nguyễn'.normalize('NFD')), false)
     assert.equal(isHumanText('lines', 'Å'.normalize('NFD')), false)
   })
 
-  it('refuses controls, separators and bidirectional controls, wherever they stand', () => {
+  it('attack 18: controls, separators and bidirectional controls are refused, wherever they stand', () => {
     const codes = [
       0, 7, 0x0d, 0x1b, 0x7f, 0x85, 0x9f, 0x61c, 0x200e, 0x200f, 0x2028, 0x202a, 0x202e, 0x2066, 0x2069,
     ]

@@ -48,27 +48,27 @@ describe('message: reading JSON strictly', () => {
     )
   })
 
+  const refusedAll = (texts: readonly string[]) => {
+    for (const text of texts) assert.equal(codeOf(read(text)), 'JSON_NOT_CANONICAL', text)
+  }
+
   it('refuses a second spelling of a value', () => {
-    for (const text of [
-      '{"a":1,"a":1}',
-      '{"a":1,"\\u0061":2}',
-      '{"b":1,"a":2}',
-      '{ "a":1}',
-      '{"a":1}\n',
-      '[1.0]',
-      '[1e0]',
-      '[-0]',
-      '[1e400]',
-      '[12345678901234567890]',
-      '["\\u0041"]',
-      '["\\ud800"]',
-      '["\\/"]',
-    ]) {
-      assert.equal(codeOf(read(text)), 'JSON_NOT_CANONICAL', text)
-    }
+    refusedAll(['{"b":1,"a":2}', '{ "a":1}', '{"a":1}\n', '["\\u0041"]', '["\\/"]'])
   })
 
-  it('refuses what is not JSON or not UTF-8', () => {
+  it('attack 11: a member that stands twice, plain or escaped, is refused', () => {
+    refusedAll(['{"a":1,"a":1}', '{"a":1,"a":2}', '{"a":1,"\\u0061":2}', '[{"a":{"b":1,"b":1}}]'])
+  })
+
+  it('attack 16: a number has one spelling, and none that would be rounded', () => {
+    refusedAll(['[1.0]', '[1e0]', '[-0]', '[1e400]', '[9007199254740993]', '[123456789012345678901]'])
+  })
+
+  it('attack 17: half of a surrogate pair is refused, escaped as well', () => {
+    refusedAll(['["\\ud800"]', '["\\udc00\\ud800"]', '{"\\udfff":1}'])
+  })
+
+  it('attack 17: what is not JSON or not UTF-8 is refused, a byte order mark and overlong forms too', () => {
     for (const text of ['', '{', '\ufeff{}', '[1,]', '{"a":}', 'NaN']) {
       assert.equal(codeOf(read(text)), 'JSON_INVALID', text)
     }
@@ -81,7 +81,7 @@ describe('message: reading JSON strictly', () => {
     }
   })
 
-  it('stops a depth bomb before the parser, and does not count brackets inside strings', () => {
+  it('attack 13: a depth bomb is stopped before the parser, and brackets inside strings do not count', () => {
     assert.equal(codeOf(read('['.repeat(limits.messageBytesMax))), 'JSON_TOO_DEEP')
     assert.equal(codeOf(read('['.repeat(33) + ']'.repeat(33))), 'JSON_TOO_DEEP')
     assert.equal(codeOf(read('['.repeat(32) + ']'.repeat(32))), 'ok')

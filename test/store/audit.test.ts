@@ -83,7 +83,7 @@ describe('the log in the store', () => {
     )
   })
 
-  it('moves its head only from the head that is stored', async () => {
+  it('attack 43: the head moves only from the head that is stored', async () => {
     await add({ entries: [entryOf('{"n":1}')] })
     const { db } = database
     const head = await readHead(db)
@@ -158,7 +158,7 @@ describe('the log in the store', () => {
     assert.deepEqual(rows, [{ entry: '{"n":1}' }])
   })
 
-  it('only grows: nothing in it can be changed, removed or emptied', async () => {
+  it('attack 40: the tables of the log refuse to change, remove or empty anything', async () => {
     await add({ entries: [entryOf('{"n":1}')] })
     await place()
     for (const statement of [

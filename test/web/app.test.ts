@@ -116,13 +116,13 @@ describe('the web face of a node', () => {
     assert.deepEqual(failures, [], 'that is nothing wrong with the node')
   })
 
-  it('takes no more bytes than allowed, said beforehand or not', async () => {
+  it('attack 15: a post has no more bytes than allowed, said beforehand or not', async () => {
     const most = await post(Buffer.alloc(limits.batchBytesMax, 'a'))
     assert.equal(most.text, `heard ${limits.batchBytesMax}`)
     assertProblem(await post(Buffer.alloc(limits.batchBytesMax + 1, 'a')), 413, 'BATCH_TOO_LARGE')
   })
 
-  it('takes no more lines than allowed', async () => {
+  it('attack 15: a post has no more lines than allowed', async () => {
     const lines = (count: number) => 'x\n'.repeat(count)
     assert.equal(
       (await post(lines(limits.batchMessagesMax))).text.split('\n').length,
@@ -173,7 +173,7 @@ describe('the web face of a node', () => {
     assert.deepEqual(broken.body, { ready: false, checks: [{ name: 'database', ok: false }] })
   })
 
-  it('knows no other path, and no other spelling of one', async () => {
+  it('attack 57: there is no other path, and no other spelling of one', async () => {
     const { ask, failures } = app()
     for (const path of [
       '/',

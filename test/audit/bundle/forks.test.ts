@@ -30,7 +30,7 @@ describe('two signed heads of one log', () => {
     assert.deepEqual(await findingsIn([{ name: 'after', files: after }], { checkpoints }), ['0'])
   })
 
-  it('are a fork where the history between them was rewritten', async () => {
+  it('attack 41: a history that was rewritten between two signed heads is a fork', async () => {
     const entries = [...world.vn.entries]
     const before = exportPaper(world, world.vn)
     world.vn.entries.splice(0, Infinity, ...entries)
@@ -50,7 +50,7 @@ describe('two signed heads of one log', () => {
     ])
   })
 
-  it('are a fork where they have one size and two roots', async () => {
+  it('attack 41: two heads of one size with two roots are a fork', async () => {
     const entries = [...world.vn.entries]
     const first = exportPaper(world, world.vn)
     world.vn.entries.splice(0, Infinity, ...entries)

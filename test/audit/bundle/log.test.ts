@@ -13,7 +13,7 @@ describe('the log of a bundle', () => {
   })
   const findings = async (files = exportPaper(world, world.vn)) => await findingsIn([{ name: 'vn', files }])
 
-  it('shows that the clock went back by more than five minutes', async () => {
+  it('attack 45: an entry dated more than five minutes before an earlier one shows', async () => {
     world.now -= 3_600_000
     const [exit, ...lines] = await findings()
     assert.equal(exit, '20')
@@ -27,7 +27,7 @@ describe('the log of a bundle', () => {
     assert.deepEqual(await findings(), ['0'])
   })
 
-  it('shows an entry about a request that was left out before it was placed', async () => {
+  it('attack 46: an entry about a request that was left out before it was placed shows', async () => {
     const { entries } = world.vn
     const at = entries.findIndex(({ entry }) => entry.includes('message.rejected'))
     entries.splice(at, 1)

@@ -248,7 +248,7 @@ describe('a receipt in a bundle', () => {
     })
   }
 
-  it('is refused when its node does not keep what it promised', async () => {
+  it('attack 47: a receipt whose node does not keep what it promised shows', async () => {
     for (const log of [
       { origin: qa.log.name, leaf: 'a'.repeat(64) },
       { origin: vn.log.name, leaf: qa.entries[0]?.leaf },

@@ -37,7 +37,7 @@ describe('the bundles of two sides', () => {
     assert.deepEqual(await between(), ['0'])
   })
 
-  it('show a message that one side denies, though it gave a receipt for it', async () => {
+  it('attack 47: a message that one side denies though it gave a receipt for it shows', async () => {
     qa.forgets = (event) => event === 'message.received' || event === 'receipt.given'
     await ask()
     later()

@@ -200,7 +200,7 @@ async function isTaken(kind: Kind, jws: string): Promise<boolean> {
   if (kind === 'trustList')
     return isAccepted(await openTrustList(jws, [certificateDigest(listSigner.certificate)], now))
   if (kind === 'receipt') return isAccepted(await openReceipt(jws, sent, peerList, now))
-  return isAccepted(await verify(kind, jws, peerList, now, checkChainOnce))
+  return isAccepted(await verify(kind, jws, peerList, now, undefined, checkChainOnce))
 }
 
 const receiptPlans: readonly Plan[] = receipts.map((payload) => ({

@@ -51,7 +51,7 @@ export const trustLists: Target = {
     for (const { certificate, use } of list.signers) {
       const digest = certificateDigest(Buffer.from(certificate, 'base64'))
       assert.notEqual(use === 'http' ? httpSignerOf(list, digest) : signerOf(list, digest), null)
-      if (use === 'http') isAccepted(httpKeyOf(list, digest, now, checkChainOnce))
+      if (use === 'http') isAccepted(httpKeyOf(list, digest, now, undefined, checkChainOnce))
     }
     for (const { id, timeZone } of list.authorities) {
       authorityOf(list, id, now)

@@ -1,0 +1,19 @@
+import type { Attack } from './attack.ts'
+import { contentAttacks } from './table/content.ts'
+import { envelopeAttacks } from './table/envelope.ts'
+import { identityAttacks } from './table/identity.ts'
+import { laterAttacks } from './table/later.ts'
+import { logAttacks } from './table/log.ts'
+import { nodeAttacks } from './table/node.ts'
+import { replayAttacks } from './table/replay.ts'
+
+/** Every attack of the security profile, by its number there. */
+export const attacks: readonly Attack[] = [
+  ...envelopeAttacks,
+  ...contentAttacks,
+  ...identityAttacks,
+  ...replayAttacks,
+  ...logAttacks,
+  ...nodeAttacks,
+  ...laterAttacks,
+].sort((one, other) => one.number - other.number)

@@ -1,0 +1,109 @@
+import type { Attack, Capability } from '../attack.ts'
+
+const comes = (
+  number: number,
+  name: string,
+  expected: string,
+  capability: Capability,
+  part: string,
+): Attack => ({ number, name, expected, codes: [], proofs: [], comesWith: { capability, part } })
+
+const open = (number: number, name: string, expected: string, lacks: string): Attack => ({
+  number,
+  name,
+  expected,
+  codes: [],
+  proofs: [],
+  open: lacks,
+})
+
+/** Attacks on what is not there yet, or not shown yet. */
+export const laterAttacks: readonly Attack[] = [
+  open(
+    29,
+    'A certificate that was revoked; a revocation list that lacks, is stale, of another issuer, lower in number or huge',
+    'refused; without a list in force nothing of that State is taken',
+    'revocation lists',
+  ),
+  open(
+    31,
+    'Bad chains: an unknown critical extension, a leaf as authority, another use, another State, a weak key or curve, SHA-1',
+    'refused',
+    'chains made by a generator and compared with openssl; a table of them is in test/trust/checkCertificate.test.ts',
+  ),
+  comes(
+    35,
+    'The name of a file: `../`, NUL, CON, 300 bytes, right to left, `.html`',
+    'kept by its digest; the name that is shown is harmless; nothing is opened by a browser',
+    'exhibits',
+    'names of files',
+  ),
+  comes(
+    36,
+    'A zip bomb, archives in archives, a file of two kinds',
+    'never unpacked by a node; bounded in size',
+    'exhibits',
+    'the bounds of a file',
+  ),
+  comes(
+    37,
+    'A file that has not the hash or the size that was signed',
+    'refused, kept apart, and a receipt says so',
+    'exhibits',
+    'the check of the whole file',
+  ),
+  comes(
+    38,
+    'A stream that is cut, chunks swapped or dropped, a wrong key',
+    'an error, and nothing of the file is shown',
+    'exhibits',
+    'chunked encryption with key commitment',
+  ),
+  open(
+    39,
+    'Ranges abused, a body that comes slowly, ten thousand connections',
+    'refused, ended, bounded',
+    'load tests of slow bodies and many connections; ranges come with exhibits',
+  ),
+  comes(
+    48,
+    'A witness that signs without looking, or with the key of its log',
+    'the keys are distinct; consistency is shown from kept checkpoints',
+    'witnesses and balance',
+    'witness keys',
+  ),
+  open(
+    49,
+    'An address of a peer that leads into this network: a private one, a redirect, another answer of the name, `file:`',
+    'only addresses of the signed list, looked at after they are resolved, and no redirect',
+    'the rules for addresses; files come with exhibits',
+  ),
+  comes(
+    50,
+    'Script in free text, names and error texts',
+    'escaped, and a strict content security policy',
+    'the desk (pages)',
+    'pages',
+  ),
+  comes(
+    51,
+    'Formulas in an export (`=`, `+`, `-`, `@`, tab, line end)',
+    'written so that no program reads them as one',
+    'the audit trail',
+    'the export as a table',
+  ),
+  comes(
+    52,
+    'A form that another site sends (CSRF)',
+    'refused: same site, origin and token are checked',
+    'the desk (pages)',
+    'forms',
+  ),
+  comes(
+    53,
+    'A session that was fixed before or stolen',
+    'a new id at sign-in, kept by the node, ended after 15 minutes without use',
+    'the desk (pages)',
+    'sessions',
+  ),
+]

@@ -1,0 +1,220 @@
+import { type Attack, anew, guardsIn, proof, testsIn } from '../attack.ts'
+
+const sequence = guardsIn('src/exchange/sequence.ts')
+const storedLog = guardsIn('src/store/audit.ts')
+const trail = guardsIn('src/audit/bundle/trail.ts')
+const sides = guardsIn('src/audit/bundle/sides.ts')
+const forks = guardsIn('src/audit/bundle/forks.ts')
+const onLog = testsIn('test/attacks/log.test.ts')
+const onBundleLog = testsIn('test/audit/bundle/log.test.ts')
+const onSides = testsIn('test/audit/bundle/sides.test.ts')
+const onForks = testsIn('test/audit/bundle/forks.test.ts')
+const onNodeLog = testsIn('test/exchange/log.test.ts')
+const onStore = testsIn('test/store/audit.test.ts')
+
+const headAsStored = storedLog(
+  'writeHead',
+  [
+    'where size = ${from.size}::bigint and root = ${from.root}::bytea and log = ${from.log}::integer',
+    '        and size + cardinality(${entries}::bigint[]) = ${to.size}::bigint',
+  ].join('\n'),
+)
+
+/** Attacks on what a node remembers of what it did. */
+export const logAttacks: readonly Attack[] = [
+  {
+    number: 40,
+    name: 'An entry of the log altered, removed, inserted or moved in the database by a superuser',
+    expected: 'the tables refuse; whoever gets past that is found by the auditor',
+    codes: [],
+    answer: '`verify` ends with 40',
+    proofs: [
+      proof(
+        guardsIn('src/audit/bundle/log.ts')(
+          'checkTree',
+          'if (sameHash(rootOfEdge(edge), root)) {',
+          'if (sameHash(root, root)) {',
+        ),
+        onLog(
+          'attack 40: an entry that a superuser altered, removed, inserted or moved shows to the auditor',
+        ),
+      ),
+      anew(
+        guardsIn('src/store/migrations/0002-audit.ts')(
+          'audit_only_grows',
+          "raise exception 'the log only grows: % on % is refused', tg_op, tg_table_name using errcode = 'insufficient_privilege';",
+          'return null;',
+        ),
+        onStore('attack 40: the tables of the log refuse to change, remove or empty anything'),
+      ),
+    ],
+    comesWith: { capability: 'in service', part: 'the check that a node makes of its own tree each night' },
+  },
+  {
+    number: 41,
+    name: 'Fork of the log: the peer is shown another history than the auditor',
+    expected: 'two signed heads that exclude each other are a fork; a witness signs only what grows',
+    codes: [],
+    answer: '`verify` ends with 50',
+    proofs: [
+      proof(
+        forks('compareWithKept', '} else if (!isBeginning(log, size, root)) {', '} else if (false) {'),
+        onForks('attack 41: a history that was rewritten between two signed heads is a fork'),
+      ),
+      proof(
+        forks('compareLogsOfOneOrigin', 'if (!isBeginning(longer.log, size, root)) {', 'if (size < 0) {'),
+        onForks('attack 41: a history that was rewritten between two signed heads is a fork'),
+        onForks('attack 41: two heads of one size with two roots are a fork'),
+      ),
+    ],
+    comesWith: { capability: 'witnesses and balance', part: 'the witness that refuses the second history' },
+  },
+  {
+    number: 42,
+    name: 'A database that was put back to yesterday',
+    expected: 'the node notices it, and signs, sends and tells nothing new',
+    codes: ['NODE_ROLLED_BACK', 'NODE_UNAVAILABLE'],
+    proofs: [
+      proof(
+        guardsIn('src/exchange/send.ts')('sendTogether', 'if (isBehind) return drafts.map(() => rolledBack)'),
+        testsIn('test/exchange/rollback.test.ts')(
+          'attack 42: a node whose database went back notices it, signs and sends nothing new, and says so',
+        ),
+      ),
+      proof(
+        guardsIn('src/exchange/receive.ts')(
+          'record',
+          'if (isBehind) return admissions.map(() => unavailable)',
+        ),
+        testsIn('test/exchange/rollback.test.ts')(
+          'attack 42: a node whose database went back notices it, signs and sends nothing new, and says so',
+        ),
+      ),
+    ],
+    comesWith: { capability: 'witnesses and balance', part: 'the size that a witness has seen' },
+  },
+  {
+    number: 43,
+    name: 'Two sequencers at once',
+    expected: 'the second leaves the work to the first; a head moves only from the head that is stored',
+    codes: [],
+    answer: 'nothing is signed',
+    proofs: [
+      proof(
+        sequence('signNext', 'if (!(await lockSequencer(trx))) return null', 'await lockSequencer(trx)'),
+        onNodeLog('attack 43: a second sequencer leaves the work to the one that is at it'),
+      ),
+      proof(headAsStored, onStore('attack 43: the head moves only from the head that is stored')),
+      anew(
+        [
+          sequence('signNext', 'if (!(await lockSequencer(trx))) return null', 'await lockSequencer(trx)'),
+          headAsStored,
+          guardsIn('src/store/migrations/0002-audit.ts')(
+            'audit_leaf',
+            'index bigint primary key check (index >= 0),\n    entry bigint not null unique references audit_entry',
+            'index bigint not null,\n    entry bigint not null references audit_entry',
+          ),
+        ],
+        onNodeLog('attack 43: there is one head where several sequencers work at once'),
+      ),
+    ],
+  },
+  {
+    number: 44,
+    name: 'A crash at any step of giving places, signing, committing and publishing',
+    expected: 'no fork and no entry lost: nothing is known outside before the commit',
+    codes: [],
+    answer: 'the same receipts again',
+    proofs: [
+      proof(
+        sequence(
+          'sequenceRound',
+          'const signed = await node.db.transaction().execute((trx) => signNext(node, trx))',
+          [
+            'let made: Awaited<ReturnType<typeof signNext>> = null',
+            'const signing = node.db.transaction().execute(async (trx) => (made = await signNext(node, trx)))',
+            'const signed = await signing.catch(async (reason: unknown) => {',
+            '  if (made !== null) await node.memory.keep(made.head, made.checkpoint)',
+            '  throw reason',
+            '})',
+          ].join('\n'),
+        ),
+        onLog(
+          'attack 44: a node whose commit fails after it has signed remembers no such head, loses no entry and forks nothing',
+        ),
+      ),
+      anew(
+        guardsIn('src/exchange/reply.ts')(
+          'answer',
+          'if (known.digest === admission.digest && known.receipt !== null) return known.receipt',
+        ),
+        testsIn('test/exchange/crash.test.ts')(
+          'attack 44: a node that is killed gives the receipts again that it gave, loses nothing and takes nothing twice',
+        ),
+      ),
+    ],
+  },
+  {
+    number: 45,
+    name: 'An entry dated back',
+    expected: 'times that go back by more than five minutes show',
+    codes: [],
+    answer: '`verify` ends with 20',
+    proofs: [
+      proof(
+        trail('checkTimes', 'if (time < latest - clockToleranceMs) {', 'if (false) {'),
+        onBundleLog('attack 45: an entry dated more than five minutes before an earlier one shows'),
+      ),
+    ],
+    comesWith: {
+      capability: 'witnesses and balance',
+      part: 'the times of the witnesses, between which an entry must lie',
+    },
+  },
+  {
+    number: 46,
+    name: 'An event that was never logged',
+    expected:
+      'the entries about a request are numbered, each names the one before, and the other side has its own',
+    codes: [],
+    answer: '`verify` ends with 30',
+    proofs: [
+      proof(
+        trail('checkChains', 'if (objSeq !== expected) {', 'if (false) {'),
+        onBundleLog('attack 46: an entry about a request that was left out before it was placed shows'),
+      ),
+    ],
+    comesWith: {
+      capability: 'witnesses and balance',
+      part: 'the balance that two nodes exchange each night',
+    },
+  },
+  {
+    number: 47,
+    name: 'A receiver that denies or drops what it gave a receipt for',
+    expected: 'the receipt promises an entry; where that is not in the log, it shows',
+    codes: [],
+    answer: '`verify` ends with 30',
+    proofs: [
+      proof(
+        sides('compareLogs', 'if (found === undefined) {\n      find(', 'if (false) {\n      find('),
+        onSides('attack 47: a message that one side denies though it gave a receipt for it shows'),
+      ),
+      proof(
+        sides('compareReceipts', 'if (!given.has(planned.receipt.digest)) {', 'if (false) {'),
+        onSides('attack 47: a message that one side denies though it gave a receipt for it shows'),
+      ),
+      proof(
+        guardsIn('src/audit/bundle/promises.ts')(
+          'checkPromises',
+          'if (index === undefined || log.entries[index]?.entry.msg !== planned.digest) {',
+          'if (false) {',
+        ),
+        testsIn('test/audit/bundle/record.test.ts')(
+          'attack 47: a receipt whose node does not keep what it promised shows',
+        ),
+      ),
+    ],
+    comesWith: { capability: 'witnesses and balance', part: 'the inclusion proof that a sender collects' },
+  },
+]
