@@ -78,7 +78,8 @@ describe('a signature', () => {
   it('is checked with a memory of certificates as without', async () => {
     const check = rememberChains(10)
     const { jws } = await sign('message', payload, signers.ES256, signedAt)
-    for (let times = 0; times < 2; times += 1) assert.ok((await verify('message', jws, list, now, undefined, check)).ok)
+    for (let times = 0; times < 2; times += 1)
+      assert.ok((await verify('message', jws, list, now, undefined, check)).ok)
   })
 })
 
