@@ -1,0 +1,56 @@
+import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { noteInLog } from '../../../exchange/noteInLog.ts'
+import type { OpenNode } from '../../../main.ts'
+import type { KeyChange } from '../../../store/identity/renew.ts'
+import { type NodeOptions, configOf, personOf, withNode } from '../../nodeOfCommand.ts'
+import type { Terminal } from '../../terminal.ts'
+
+/** The identity of a node that is open. */
+export interface Keys {
+  readonly open: OpenNode
+  readonly folder: string
+  readonly passphrase: string
+}
+
+/** Opens a node to change its keys. */
+export async function withKeys(options: NodeOptions, work: (keys: Keys) => Promise<void>): Promise<void> {
+  const { dataFolder, passphraseFile } = configOf(options)
+  await withNode(options, 'act', async (open) => {
+    const passphrase = (await readFile(passphraseFile, 'utf8')).trim()
+    await work({ open, folder: join(dataFolder, 'identity'), passphrase })
+  })
+}
+
+/** Notes in the log what became of keys, and who did it. */
+export async function noteEach(
+  { node }: OpenNode,
+  event: 'key.added' | 'key.retired',
+  changes: readonly KeyChange[],
+  options: NodeOptions,
+): Promise<void> {
+  const authority = node.trust.own().list.authorities[0]?.id ?? node.state
+  const actor = { person: personOf(options), role: 'administrator', authority }
+  for (const { use, digest } of changes)
+    await noteInLog(node, { event, digest: hexOf(digest), code: use, actor })
+}
+
+/** A kid is a SHA-256 as well, written otherwise. */
+function hexOf(digest: string): string {
+  return /^[0-9a-f]{64}$/.test(digest) ? digest : Buffer.from(digest, 'base64url').toString('hex')
+}
+
+/** Tells what became of keys, and to a person what comes next. */
+export function tell(
+  terminal: Terminal,
+  { json }: NodeOptions,
+  changes: readonly KeyChange[],
+  advice: readonly string[],
+): void {
+  if (json === true) {
+    terminal.json({ ok: true, keys: changes })
+    return
+  }
+  for (const { use, digest } of changes) terminal.say(`${use}  ${digest}`)
+  for (const line of advice) terminal.say(line)
+}

@@ -1,0 +1,32 @@
+import type { Command } from 'commander'
+import { listsIn } from '../../../exchange/directory.ts'
+import { warningDays } from '../../../exchange/keysEnding.ts'
+import { type ListedKey, keysIn } from '../../../trust/keysIn.ts'
+import { type NodeOptions, withNode } from '../../nodeOfCommand.ts'
+import type { Terminal } from '../../terminal.ts'
+
+/** `rogatory cert list`. */
+export function addList(cert: Command, terminal: Terminal): void {
+  cert
+    .command('list')
+    .description('List the keys in the trust lists of this node and of its peers, and when each ends')
+    .option('--data <folder>', 'data folder of the node')
+    .option('--json', 'print the result as JSON')
+    .action(async (options: NodeOptions) => {
+      await withNode(options, 'read', ({ node }) => {
+        const now = node.now()
+        const keys = listsIn(node.trust).flatMap(({ list }) =>
+          keysIn(list, now).map((key) => ({ state: list.state, ...key })),
+        )
+        if (options.json === true) terminal.json(keys)
+        else for (const key of keys) terminal.say(`${key.state}  ${inWords(key)}`)
+        return Promise.resolve()
+      })
+    })
+}
+
+function inWords({ use, name, standing, until, daysLeft }: ListedKey): string {
+  const end = until === null ? '' : `, until ${until.toISOString().slice(0, 10)}`
+  const isShort = daysLeft !== null && daysLeft <= warningDays[0] && standing !== 'withdrawn'
+  return `${use}  ${name}  ${standing}${end}${isShort ? `: ${daysLeft} days left, see rogatory cert renew` : ''}`
+}

@@ -1,0 +1,31 @@
+import type { Command } from 'commander'
+import { holderOf } from '../../../opening.ts'
+import { renewKeys } from '../../../store/identity/renew.ts'
+import type { NodeOptions } from '../../nodeOfCommand.ts'
+import type { Terminal } from '../../terminal.ts'
+import { noteEach, tell, withKeys } from './keys.ts'
+
+/** `rogatory cert renew`. */
+export function addRenew(cert: Command, terminal: Terminal): void {
+  cert
+    .command('renew')
+    .description(
+      'Make the keys that follow those in use; the peers learn them, nothing is signed with them yet',
+    )
+    .option('--as <person>', 'who does it (default: the login name)')
+    .option('--data <folder>', 'data folder of the node')
+    .option('--json', 'print the result as JSON')
+    .action(async (options: NodeOptions) => {
+      await withKeys(options, async ({ open, folder, passphrase }) => {
+        const changes = await renewKeys(folder, passphrase, {
+          at: open.node.now(),
+          holder: holderOf(open.settings.state),
+        })
+        await noteEach(open, 'key.added', changes, options)
+        tell(terminal, options, changes, [
+          'A node that is served names them in its trust list within seconds.',
+          'Put them into use when the peers have had a day to fetch that list: rogatory cert use',
+        ])
+      })
+    })
+}

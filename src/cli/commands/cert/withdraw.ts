@@ -1,0 +1,39 @@
+import type { Command } from 'commander'
+import { withdrawKey } from '../../../store/identity/renew.ts'
+import type { NodeOptions } from '../../nodeOfCommand.ts'
+import { wrongUse } from '../../outcome.ts'
+import type { Terminal } from '../../terminal.ts'
+import { noteEach, tell, withKeys } from './keys.ts'
+
+interface WithdrawOptions extends NodeOptions {
+  readonly since?: string
+}
+
+/** `rogatory cert withdraw`. */
+export function addWithdraw(cert: Command, terminal: Terminal): void {
+  cert
+    .command('withdraw <key>')
+    .description('Let a key that was followed by another count for nothing, from a moment on: lost or stolen')
+    .option('--since <instant>', 'RFC 3339; what it has signed before stands (default: now)')
+    .option('--as <person>', 'who does it (default: the login name)')
+    .option('--data <folder>', 'data folder of the node')
+    .option('--json', 'print the result as JSON')
+    .action(async (name: string, options: WithdrawOptions) => {
+      await withKeys(options, async ({ open, folder }) => {
+        const now = open.node.now()
+        const since = options.since === undefined ? now : new Date(options.since)
+        if (Number.isNaN(since.getTime()))
+          throw wrongUse('--since must be an instant like 2027-03-01T09:00:00Z')
+        const change = await withdrawKey(folder, name, since, now)
+        await noteEach(open, 'key.retired', [change], options)
+        tell(
+          terminal,
+          options,
+          [change],
+          [
+            'A node that is served says so in its trust list within seconds; its peers fetch it within ten minutes.',
+          ],
+        )
+      })
+    })
+}
