@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { type Clock, clockFromFile, machineClock } from './clock.ts'
+import { type Clock, clockOf, machineClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { httpKeyId } from './envelope/httpSignature.ts'
 import { trustDirectory } from './exchange/directory.ts'
@@ -126,7 +126,8 @@ async function opened<Opened>(
   }
 }
 
-async function readPassphrase(file: string): Promise<string> {
+/** What opens the keys of a node. Throws Error with words for the operator. */
+export async function readPassphrase(file: string): Promise<string> {
   try {
     return (await readFile(file, 'utf8')).trim()
   } catch (cause) {
@@ -146,7 +147,7 @@ interface Parts {
 }
 
 async function bareNode({ config, log, settings, keyring, database }: Parts): Promise<BareNode['node']> {
-  const clock: Clock = config.clockFile === undefined ? machineClock : clockFromFile(config.clockFile)
+  const clock: Clock = clockOf(config.clockFile)
   const base = `rogatory.example/${settings.state.toLowerCase()}`
   return {
     state: settings.state,

@@ -68,7 +68,7 @@ describe('trust between two nodes', () => {
     const keeper = { ...answering.node.node, db: fresh.db }
     const first = await listOf(asking, 'VN')
     const { list, signerDigest } = asking.node.node.trust.own()
-    const pinned = await pinPeer(keeper, first.jws, signerDigest, by)
+    const pinned = await pinPeer(keeper, first.jws, [signerDigest], by)
     assert.ok(pinned.ok, JSON.stringify(pinned))
     const issuedAt = keeper.now().toISOString()
     const next = { ...list, sequence: list.sequence + 1, issuedAt }
@@ -206,22 +206,22 @@ describe('trust between two nodes', () => {
     assert.ok((await acceptPeerList(keeper, 'VN', (await signTrustList(announced, listSigner)).jws)).ok)
     const pins = (await findPeer(keeper.db, 'VN'))?.pins
     assert.equal(pins?.length, 2)
-    const again = await pinPeer(keeper, first.jws, pins[0] ?? '', by)
+    const again = await pinPeer(keeper, first.jws, pins.slice(0, 1), by)
     assert.equal(again.ok ? '' : again.code, 'TRUST_LIST_ROLLED_BACK')
     assert.deepEqual((await findPeer(keeper.db, 'VN'))?.pins, pins)
   })
 
   it('is not given to a list with another fingerprint, nor to our own', async () => {
     const { keeper, first, list } = await pinnedAnew()
-    const wrong = await pinPeer(keeper, first.jws, 'a'.repeat(64), by)
+    const wrong = await pinPeer(keeper, first.jws, ['a'.repeat(64)], by)
     assert.equal(wrong.ok ? '' : wrong.code, 'TRUST_LIST_NOT_PINNED')
     const own = await listOf(world.answering, 'QA')
-    const itself = await pinPeer(keeper, own.jws, keeper.trust.own().signerDigest, by)
+    const itself = await pinPeer(keeper, own.jws, [keeper.trust.own().signerDigest], by)
     assert.equal(itself.ok ? '' : itself.code, 'TRUST_LIST_INVALID')
     const stranger = await strangerTo(folder)
     const other = withSigners(list, [certificateOf(stranger)], stranger)
     const forged = (await signTrustList(other, stranger)).jws
-    const impostor = await pinPeer(keeper, forged, digestOfBase64(certificateOf(stranger)), by)
+    const impostor = await pinPeer(keeper, forged, [digestOfBase64(certificateOf(stranger))], by)
     assert.equal(impostor.ok ? '' : impostor.code, 'TRUST_LIST_NOT_PINNED')
   })
 
