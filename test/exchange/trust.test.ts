@@ -189,7 +189,11 @@ describe('trust between two nodes', () => {
   it('takes the list of a new signer that the list before has announced', async () => {
     const { keeper, next, list, listSigner } = await pinnedAnew()
     const successor = await strangerTo(folder)
-    const announced = withSigners(next, [...list.listSigners, certificateOf(successor)], successor)
+    const announced = withSigners(
+      next,
+      [...list.listSigners.slice(0, 1), certificateOf(successor)],
+      successor,
+    )
     assert.ok((await acceptPeerList(keeper, 'VN', (await signTrustList(announced, listSigner)).jws)).ok)
     const alone = withSigners({ ...next, sequence: next.sequence + 1 }, [certificateOf(successor)], successor)
     const taken = await acceptPeerList(keeper, 'VN', (await signTrustList(alone, successor)).jws)
@@ -202,7 +206,11 @@ describe('trust between two nodes', () => {
   it('is not set back by pinning an older list of the same signer once more', async () => {
     const { keeper, first, next, list, listSigner } = await pinnedAnew()
     const successor = await strangerTo(folder)
-    const announced = withSigners(next, [...list.listSigners, certificateOf(successor)], successor)
+    const announced = withSigners(
+      next,
+      [...list.listSigners.slice(0, 1), certificateOf(successor)],
+      successor,
+    )
     assert.ok((await acceptPeerList(keeper, 'VN', (await signTrustList(announced, listSigner)).jws)).ok)
     const pins = (await findPeer(keeper.db, 'VN'))?.pins
     assert.equal(pins?.length, 2)
@@ -254,15 +262,31 @@ describe('trust between two nodes', () => {
       readonly fingerprint: string
       readonly words: string
     }[]
-    const [{ fingerprint, words } = { fingerprint: '', words: '' }] = pin
+    assert.equal(pin.length, 2, 'the signer in use and the one that follows')
+    const [{ fingerprint, words } = { fingerprint: '', words: '' }, following = { words: '' }] = pin
     assert.equal(readPin(words), fingerprint)
-    for (const word of words.split(' ')) assert.ok(out.out.includes(word), word)
+    for (const word of `${words} ${following.words}`.split(' ')) assert.ok(out.out.includes(word), word)
     const { url } = asking.node.node.trust.own().list.node
     const pinned = await run(answering, 'trust', 'pin', url, '--fingerprint', words, '--as', 'Example-C')
     assert.equal(pinned.code, 0, pinned.beside)
     const misheard = words.replace(/^\S+/, 'nosuchword')
     const refused = await run(answering, 'trust', 'pin', url, '--fingerprint', misheard, '--json')
     assert.equal(refused.json.code, 'WRONG_USE')
+    const both = ['--fingerprint', following.words, '--fingerprint', fingerprint]
+    assert.equal((await run(answering, 'trust', 'pin', url, ...both)).code, 0)
+  })
+
+  it('is not pinned by the signer that follows alone, which anybody may name in a list of their own', async () => {
+    const { keeper, first, list } = await pinnedAnew()
+    const [, following = ''] = list.listSigners.map(digestOfBase64)
+    const alone = await pinPeer(keeper, first.jws, [following], by)
+    assert.equal(alone.ok ? '' : alone.code, 'TRUST_LIST_NOT_PINNED')
+    assert.match(alone.ok ? '' : (alone.detail ?? ''), /the signer that follows/)
+    const stranger = await strangerTo(folder)
+    const naming = withSigners(list, [certificateOf(stranger), list.listSigners[1] ?? ''], stranger)
+    const forged = (await signTrustList(naming, stranger)).jws
+    const impostor = await pinPeer(keeper, forged, [following], by)
+    assert.equal(impostor.ok ? '' : impostor.code, 'TRUST_LIST_NOT_PINNED')
   })
 
   it('is signed once where two processes of a node renew it at the same time', async () => {

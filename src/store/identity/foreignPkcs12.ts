@@ -13,6 +13,7 @@ export interface ForeignKey {
 }
 
 const encryptedData = '1.2.840.113549.1.7.6'
+const pbes2 = '1.2.840.113549.1.5.13'
 
 /**
  * Reads a PKCS#12 file (RFC 7292) of another program: certificates in the open or encrypted, by PBES2 or as older
@@ -43,7 +44,9 @@ function decrypted(info: Asn1, passphrase: string): Buffer {
   const content = childAt(info, 1, 0, 1)
   const { pbe } = forge.pki as unknown as { readonly pbe: PasswordCiphers }
   const algorithm = forge.asn1.derToOid(bytesOf(childAt(content, 1, 0)).toString('latin1'))
-  const cipher = pbe.getCipher(algorithm, childAt(content, 1, 1), passphrase)
+  // PBES2 takes the bytes of the passphrase, the older schemes its UTF-16, which node-forge makes itself.
+  const given = algorithm === pbes2 ? forge.util.encodeUtf8(passphrase) : passphrase
+  const cipher = pbe.getCipher(algorithm, childAt(content, 1, 1), given)
   cipher.update(forge.util.createBuffer(encryptedContent(childAt(content, 2)).toString('latin1')))
   if (!cipher.finish()) throw new TypeError('certificates that do not open')
   return Buffer.from(cipher.output.getBytes(), 'latin1')

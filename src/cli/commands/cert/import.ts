@@ -6,6 +6,7 @@ import { type Imported, type Offer, importCertificate } from '../../../store/ide
 import { MacMismatch } from '../../../store/identity/pkcs12.ts'
 import { usesWithoutCertificate } from '../../../store/identity/read.ts'
 import { readRoles } from '../../../store/identity/roles.ts'
+import { ownDatabaseId } from '../../../store/ownDatabase.ts'
 import { readSettingsOfState } from '../../../store/settingsOfState.ts'
 import { type NodeOptions, configOf } from '../../nodeOfCommand.ts'
 import { CommandFailure, exitCodes, refusedBy, wrongUse } from '../../outcome.ts'
@@ -48,14 +49,18 @@ export function addImport(cert: Command, terminal: Terminal): void {
         if (!imported.ok) throw refusedBy(imported)
         return imported
       }
-      if ((await usesWithoutCertificate(folder, await readRoles(folder))).length > 0) {
-        // No node was ever opened with these keys, so there is no log to note it in: its first list says it.
+      if ((await ownDatabaseId(config.dataFolder)) === null) {
+        // The node was never in service, so there is no log to note it in: its first list says it.
         const { changes } = await take(clockOf(config.clockFile)())
-        const missing = await usesWithoutCertificate(folder, await readRoles(folder))
+        const roles = await readRoles(folder)
+        const missing = await usesWithoutCertificate(folder, roles)
+        const isFollowed = roles.signing.list.next !== undefined
         tell(terminal, options, changes, [
-          missing.length === 0
-            ? 'All keys have their certificates: rogatory serve'
-            : `Certificates are still to come for: ${missing.join(', ')}`,
+          missing.length > 0
+            ? `Certificates are still to come for: ${missing.join(', ')}`
+            : isFollowed
+              ? 'All keys have their certificates: rogatory serve'
+              : 'All uses have a certificate. Import that of the second list signer as well, then: rogatory serve',
         ])
         return
       }
