@@ -13,6 +13,7 @@ export type IdentityErrorCode =
   | 'KEY_REUSED'
   | 'KEY_NOT_HERE'
   | 'REQUESTS_WAITING'
+  | 'TOKEN_FAILED'
   | 'AUTHORITY_MISSING'
   | 'AUTHORITY_ENDED'
   | 'AUTHORITIES_TOO_MANY'

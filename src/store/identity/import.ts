@@ -6,12 +6,14 @@ import { certificateDigest } from '../../trust/certificate.ts'
 import { checkCertificate } from '../../trust/checkCertificate.ts'
 import { replaceFile } from '../replaceFile.ts'
 import { withAuthority } from './authorities.ts'
-import { keyFile } from './folder.ts'
+import { pem } from './encryptedKey.ts'
+import { certificateFile, keyFile } from './folder.ts'
 import { IdentityError } from './identityError.ts'
 import { certificateUses, signerFiles } from './newSigner.ts'
 import { readAuthorities, readIdentity, readKeyFile, usesWithoutCertificate } from './read.ts'
 import type { KeyChange } from './renew.ts'
 import { publicKeyDigest } from './request.ts'
+import { type TokenKey, provesKey, tokenFile } from './token.ts'
 import {
   type RequestedKey,
   type Roles,
@@ -29,6 +31,8 @@ export interface Offer {
   /** Its private key, where that was not made here; then `use` says what it is for. */
   readonly key?: KeyObject
   readonly use?: SigningUse
+  /** The same where the private key stays in a token: for the uses `message` and `list`. */
+  readonly token?: TokenKey
   /** Certificates (DER) among which that of its authority is, beside those that the State names already. */
   readonly others: readonly Buffer[]
   /** URI of the node that it must name. */
@@ -63,14 +67,14 @@ export async function importCertificate(
   const waiting = requestedFor(roles, leaf.publicKey)
   const use = waiting?.use ?? offer.use
   const key = waiting === undefined ? offer.key : await readKeyFile(folder, keyFile(waiting.name), passphrase)
-  if (use === undefined || key === undefined) {
+  if (use === undefined || (key === undefined && offer.token === undefined)) {
     throw new IdentityError(
       'KEY_UNKNOWN',
       'No key that waits here is that of the certificate. Ask for one first: cert request; or import a PKCS#12 file with the key in it.',
     )
   }
-  if (!leaf.checkPrivateKey(key))
-    return refuse('CERTIFICATE_INVALID', { detail: 'it is not that of the key' })
+  const isItsKey = key === undefined ? await isInToken(offer) : leaf.checkPrivateKey(key)
+  if (!isItsKey) return refuse('CERTIFICATE_INVALID', { detail: 'it is not that of the key' })
   const listed = await readAuthorities(folder, roles)
   const issuer = issuerAmong([...listed, ...offer.others], use, offer)
   if (!issuer.ok) return issuer
@@ -79,9 +83,11 @@ export async function importCertificate(
   const authorities = withAuthority(listed, issuer.der)
   const name = followerOf(use)(certificate)
   // Should the process die before the roles name them, they mean nothing, and the same import makes them again.
-  const signer = { key, certificate, issuer: issuer.der }
-  for (const [file, content] of signerFiles(use, name, signer, passphrase))
-    await replaceFile(join(folder, file), content)
+  const files =
+    key === undefined
+      ? tokenFiles(name, offer)
+      : signerFiles(use, name, { key, certificate, issuer: issuer.der }, passphrase)
+  for (const [file, content] of files) await replaceFile(join(folder, file), content)
   const role = isFirst ? { current: name } : { ...roles.signing[use], next: name }
   await writeRoles(folder, {
     ...roles,
@@ -97,6 +103,17 @@ export async function importCertificate(
       : []),
   ]
   return { ok: true, use, standing: isFirst ? 'inForce' : 'next', changes }
+}
+
+async function isInToken({ token, certificate }: Offer): Promise<boolean> {
+  return token !== undefined && (await provesKey(token, certificate))
+}
+
+function tokenFiles(name: string, { token, certificate }: Offer): readonly (readonly [string, string])[] {
+  return [
+    [certificateFile(name), pem('CERTIFICATE', certificate)],
+    [tokenFile(name), `${JSON.stringify(token, null, 2)}\n`],
+  ]
 }
 
 function readLeaf(der: Buffer): X509Certificate | null {

@@ -1,7 +1,6 @@
 import { createPublicKey, type KeyObject, X509Certificate } from 'node:crypto'
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fitsAlgorithm, type SignatureAlgorithm, signatureAlgorithms } from '../../envelope/algorithms.ts'
 import type { Signer } from '../../envelope/sign.ts'
 import type { CertificateAuthority } from '../../trust/issue.ts'
 import { decryptKeyPem, derOfPem } from './encryptedKey.ts'
@@ -17,6 +16,7 @@ import {
 import { IdentityError } from './identityError.ts'
 import { kidOf } from './newKeys.ts'
 import { MacMismatch, readPkcs12 } from './pkcs12.ts'
+import { algorithmOf, readTokenKey, signInToken } from './token.ts'
 import { type Roles, type SigningUse, readRoles, signingUses } from './roles.ts'
 
 /** Everything that makes a node the node it is. Hold it in memory only. */
@@ -49,21 +49,15 @@ export async function readIdentity(folder: string, passphrase: string): Promise<
   // Once there are roles, a key that they do not name is what a renewal has left that did not come to its end.
   const named = Object.keys(encryption)
   const kids = named.length === 0 ? files : named
-  // First, for its MAC alone can tell a wrong passphrase from a damaged file.
-  const signer = await readSigner(folder, signing.message.current, passphrase)
   const authorities = await readAuthorities(folder, roles)
-  const { current: listName } = signing.list
-  const listPair = await readPair(folder, listName, passphrase)
-  const listPath = join(folder, keyFile(listName))
-  const listSigner = asSigner(listPath, {
-    ...listPair,
-    issuer: issuerOf(listPath, listPair.certificate, authorities),
-  })
+  // First, for its MAC alone can tell a wrong passphrase from a damaged file.
+  const signer = await readSigner(folder, 'message', signing.message.current, passphrase, authorities)
+  const listSigner = await readSigner(folder, 'list', signing.list.current, passphrase, authorities)
   const httpSigner = await readPair(folder, signing.http.current, passphrase)
   const next: Partial<Record<SigningUse, Buffer>> = {}
   for (const use of signingUses) {
     const name = signing[use].next
-    if (name !== undefined) next[use] = await readNext(folder, use, name, passphrase)
+    if (name !== undefined) next[use] = await readNext(folder, use, name, passphrase, authorities)
   }
   const encryptionKeys = new Map<string, KeyObject>()
   for (const kid of kids) encryptionKeys.set(kid, await readEncryptionKey(folder, kid, passphrase))
@@ -122,7 +116,7 @@ export async function usesWithoutCertificate(
   const without: SigningUse[] = []
   for (const use of signingUses) {
     const isWaiting = requested.some((one) => one.use === use)
-    if (isWaiting && !(await isThere(folder, firstFile(use, signing[use].current)))) without.push(use)
+    if (isWaiting && !(await hasCertificate(folder, signing[use].current))) without.push(use)
   }
   return without
 }
@@ -136,9 +130,9 @@ async function refuseIncomplete(folder: string, roles: Roles): Promise<void> {
   )
 }
 
-/** The file that shows whether a use has its certificate. */
-const firstFile = (use: SigningUse, name: string) =>
-  use === 'message' ? keyStoreFile(name) : certificateFile(name)
+async function hasCertificate(folder: string, name: string): Promise<boolean> {
+  return (await isThere(folder, keyStoreFile(name))) || (await isThere(folder, certificateFile(name)))
+}
 
 async function isThere(folder: string, name: string): Promise<boolean> {
   return await access(join(folder, name)).then(
@@ -151,16 +145,26 @@ async function isThere(folder: string, name: string): Promise<boolean> {
  * Read as a whole, so that what is listed as the next key is there and opens before anybody relies on it. The key of a
  * list signer may wait elsewhere until it is used.
  */
-async function readNext(folder: string, use: SigningUse, name: string, passphrase: string): Promise<Buffer> {
-  if (use === 'message') return (await readSigner(folder, name, passphrase)).certificate
-  if (use === 'list' && !(await isThere(folder, keyFile(name))))
-    return await readCertificateFile(folder, certificateFile(name))
-  return (await readPair(folder, name, passphrase)).certificate
+async function readNext(
+  folder: string,
+  use: SigningUse,
+  name: string,
+  passphrase: string,
+  authorities: readonly Buffer[],
+): Promise<Buffer> {
+  if (use === 'http') return (await readPair(folder, name, passphrase)).certificate
+  const isElsewhere = use === 'list' && !(await isKeyThere(folder, name))
+  if (isElsewhere) return await readCertificateFile(folder, certificateFile(name))
+  return (await readSigner(folder, use, name, passphrase, authorities)).certificate
+}
+
+async function isKeyThere(folder: string, name: string): Promise<boolean> {
+  return (await isThere(folder, keyFile(name))) || (await readTokenKey(folder, name)) !== null
 }
 
 /** Throws IdentityError KEY_NOT_HERE where the key of the next list signer was put elsewhere. */
 export async function requireNextListKey(folder: string, name: string): Promise<void> {
-  if (await isThere(folder, keyFile(name))) return
+  if (await isKeyThere(folder, name)) return
   throw new IdentityError(
     'KEY_NOT_HERE',
     `${keyFile(name)} does not lie in ${folder}: bring it back from where it is kept, then try again.`,
@@ -187,7 +191,39 @@ async function readPair(folder: string, name: string, passphrase: string) {
   return pair
 }
 
-async function readSigner(folder: string, name: string, passphrase: string): Promise<Signer> {
+async function readSigner(
+  folder: string,
+  use: 'message' | 'list',
+  name: string,
+  passphrase: string,
+  authorities: readonly Buffer[],
+): Promise<Signer> {
+  const inToken = await readTokenSigner(folder, name, authorities)
+  if (inToken !== null) return inToken
+  if (use === 'message') return await readKeyStore(folder, name, passphrase)
+  const path = join(folder, keyFile(name))
+  const pair = await readPair(folder, name, passphrase)
+  return asSigner(path, { ...pair, issuer: issuerOf(path, pair.certificate, authorities) })
+}
+
+/** A signer whose key lies in a token; null where that of this name does not. */
+async function readTokenSigner(
+  folder: string,
+  name: string,
+  authorities: readonly Buffer[],
+): Promise<Signer | null> {
+  const tokenKey = await readTokenKey(folder, name)
+  if (tokenKey === null) return null
+  const certificate = await readCertificateFile(folder, certificateFile(name))
+  const path = join(folder, certificateFile(name))
+  const key = orDamaged(path, () => new X509Certificate(certificate).publicKey)
+  const algorithm = algorithmOf(key)
+  if (algorithm === null) throw damaged(path)
+  const issuer = issuerOf(path, certificate, authorities)
+  return { algorithm, key, certificate, issuer, signElsewhere: signInToken(tokenKey, algorithm) }
+}
+
+async function readKeyStore(folder: string, name: string, passphrase: string): Promise<Signer> {
   const file = await readIdentityFile(folder, keyStoreFile(name))
   const path = join(folder, keyStoreFile(name))
   try {
@@ -221,9 +257,8 @@ async function readCertificateFile(folder: string, name: string): Promise<Buffer
 
 function asSigner(path: string, read: Omit<Signer, 'algorithm'>): Signer {
   requirePair(path, read.key, read.certificate)
-  const names = Object.keys(signatureAlgorithms) as SignatureAlgorithm[]
-  const algorithm = names.find((name) => fitsAlgorithm(read.key, name))
-  if (algorithm === undefined) throw damaged(path)
+  const algorithm = algorithmOf(read.key)
+  if (algorithm === null) throw damaged(path)
   return { ...read, algorithm }
 }
 

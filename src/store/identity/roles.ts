@@ -127,7 +127,7 @@ const names: Readonly<Record<SigningUse, RegExp>> = {
   list: /^list-signer(-[0-9a-f]{16})?$/,
 }
 /** A certificate that follows another; the file of a key alone may be one that waits for its certificate. */
-const follower = /^(signer-[0-9a-f]{16}\.p12|(http|list)-signer-[0-9a-f]{16}\.crt)$/
+const follower = /^(http-|list-)?signer-[0-9a-f]{16}\.(p12|crt)$/
 const certificatePattern = /^[A-Za-z0-9+/]{4,16000}={0,2}$/
 const moment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/
 
