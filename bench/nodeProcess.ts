@@ -57,7 +57,7 @@ const calls = {
   async pin({ jws, signer }: List): Promise<void> {
     const open = theNode()
     const { node } = open
-    const pinned = await pinPeer(node, jws, signer, { person: 'Example-Pin', authority: node.state })
+    const pinned = await pinPeer(node, jws, [signer], { person: 'Example-Pin', authority: node.state })
     if (!pinned.ok) throw new Error(pinned.code)
     await open.refreshTrust()
   },

@@ -27,3 +27,8 @@ export function clockFromFile(file: string): Clock {
     return new Date(nowMs + aheadMs)
   }
 }
+
+/** The clock of a node: that of the machine, or one that follows a file. */
+export function clockOf(file: string | undefined): Clock {
+  return file === undefined ? machineClock : clockFromFile(file)
+}

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { type Clock, clockFromFile, machineClock } from './clock.ts'
+import { type Clock, clockOf, machineClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { httpKeyId } from './envelope/httpSignature.ts'
 import { authoritiesIn, connectorTo } from './exchange/connector.ts'
@@ -31,7 +31,7 @@ import { type OpenDatabase, openDatabase } from './store/database.ts'
 import { type Keyring, openKeyring } from './store/identity/keyring.ts'
 import { migrate } from './store/migrations/migrate.ts'
 import { bindDatabase, notBegun, refuseNewEmbedded, refuseOtherDatabase } from './store/ownDatabase.ts'
-import { isKeptElsewhere, ownSettings } from './ownSettings.ts'
+import { publishesFor, ownSettings } from './ownSettings.ts'
 import { type SettingsOfState, readSettingsOfState } from './store/settingsOfState.ts'
 import type { OpenedTrustList } from './trust/succession.ts'
 
@@ -125,7 +125,8 @@ async function opened<Opened>(
   }
 }
 
-async function readPassphrase(file: string): Promise<string> {
+/** What opens the keys of a node. Throws Error with words for the operator. */
+export async function readPassphrase(file: string): Promise<string> {
   try {
     return (await readFile(file, 'utf8')).trim()
   } catch (cause) {
@@ -146,7 +147,7 @@ interface Parts {
 }
 
 async function bareNode({ config, log, settings, keyring, database }: Parts): Promise<BareNode['node']> {
-  const clock: Clock = config.clockFile === undefined ? machineClock : clockFromFile(config.clockFile)
+  const clock: Clock = clockOf(config.clockFile)
   const base = `rogatory.example/${settings.state.toLowerCase()}`
   return {
     state: settings.state,
@@ -193,9 +194,9 @@ async function assemble(parts: Parts): Promise<OpenNode> {
     return await ownTrustList(keeper, said, identity.listSigner, (await listUnheard(db)).length === 0)
   }
   const ownRevocation = async (): Promise<void> => {
-    const { ca, revoked } = keyring.current()
-    if (isKeptElsewhere(settings, ca.certificate)) return
-    await ownRevocationList(keeper, ca, revoked)
+    const { authorities, revoker, revoked } = keyring.current()
+    if (revoker === null || !publishesFor(settings, authorities, revoker.certificate)) return
+    await ownRevocationList(keeper, revoker, revoked)
   }
   const trust = trustDirectory(await own(() => false))
   // The same object: a copy would keep the keys of this moment.

@@ -31,19 +31,38 @@ export function ownSettings(identity: Identity, settings: SettingsOfState, logOr
       schemaVersions: [...spokenVersions()],
     },
   })
-  const { certificate } = identity.ca
-  const authority = certificateDigest(certificate)
-  const own = {
+  const { authorities: listed, revoker } = identity
+  const own =
+    revoker !== null && publishesFor(settings, listed, revoker.certificate)
+      ? [placeOf(url, certificateDigest(revoker.certificate))]
+      : []
+  const digests = listed.map(certificateDigest)
+  const elsewhere = revocationLists.filter(({ authority }) => digests.includes(authority))
+  return { ...saidIn(list), revocationLists: [...own, ...elsewhere] }
+}
+
+/** Where this node publishes the list of revoked certificates of an authority. */
+function placeOf(url: string, authority: string): { readonly authority: string; readonly url: string } {
+  return {
     authority,
     url: url.replace(/\/$/, '') + paths.revocationList.replace(':authority', authority),
   }
-  const named = isKeptElsewhere(settings, certificate) ? revocationLists : [own, ...revocationLists]
-  return { ...saidIn(list), revocationLists: [...named] }
 }
 
-/** Whether the settings say that another place publishes the list of revoked certificates of this authority. */
-export function isKeptElsewhere({ revocationLists = [] }: SettingsOfState, certificate: Buffer): boolean {
-  return revocationLists.some(({ authority }) => authority === certificateDigest(certificate))
+/**
+ * Whether this node signs and publishes the list of revoked certificates of an authority whose key it holds: not where the
+ * State names the authority no more, or says in its settings that another place does.
+ */
+export function publishesFor(
+  { revocationLists = [] }: SettingsOfState,
+  listed: readonly Buffer[],
+  certificate: Buffer,
+): boolean {
+  const digest = certificateDigest(certificate)
+  return (
+    listed.some((one) => one.equals(certificate)) &&
+    !revocationLists.some(({ authority }) => authority === digest)
+  )
 }
 
 /** The name that a State's certificates carry. */

@@ -6,7 +6,9 @@ import { holderOf } from '../main.ts'
 import { stateOf } from '../message/stateOf.ts'
 import { validateTrustList } from '../message/validate.ts'
 import { CommandFailure, exitCodes, refusedBy } from './outcome.ts'
-import { makeIdentity } from '../store/identity/make.ts'
+import { pem } from '../store/identity/encryptedKey.ts'
+import { makeIdentity, makeRequestingIdentity } from '../store/identity/make.ts'
+import type { SigningUse } from '../store/identity/roles.ts'
 import { type SettingsOfState, writeSettingsOfState } from '../store/settingsOfState.ts'
 
 /** What a new node is made from. */
@@ -17,10 +19,19 @@ export interface NewNode {
   /** A passphrase of one's own; absent: 32 random bytes are written to `passphrase` in the data folder. */
   readonly passphrase?: string
   readonly validFrom: Date
+  /** The certificates come from elsewhere: keys and requests are made, and no authority. */
+  readonly isRequesting?: boolean
+}
+
+/** A request for a certificate in a new node's folder. */
+export interface WrittenRequest {
+  readonly use: SigningUse
+  readonly file: string
 }
 
 /**
- * Makes keys, certificates and settings of a node. The settings come last: with them the node exists.
+ * Makes keys, certificates and settings of a node. The settings come last: with them the node exists. Returns the
+ * requests for certificates that were written to `requests` in the data folder, where it is `isRequesting`.
  *
  * @throws CommandFailure before anything is written, where no trust list could be signed from these settings
  */
@@ -30,11 +41,12 @@ export async function makeNode({
   algorithm,
   passphrase,
   validFrom,
-}: NewNode): Promise<void> {
+  isRequesting = false,
+}: NewNode): Promise<readonly WrittenRequest[]> {
   checkSettings(settings)
   await mkdir(dataFolder, { recursive: true, mode: 0o700 })
   const secret = passphrase ?? randomBytes(32).toString('base64url')
-  await makeIdentity({
+  const order = {
     folder: join(dataFolder, 'identity'),
     passphrase: secret,
     country: settings.state,
@@ -42,11 +54,31 @@ export async function makeNode({
     holder: holderOf(settings.state),
     validFrom,
     algorithm,
-  })
+  }
+  const requests = isRequesting
+    ? await writeRequests(join(dataFolder, 'requests'), await makeRequestingIdentity(order))
+    : []
+  if (!isRequesting) await makeIdentity(order)
   if (passphrase === undefined) {
     await writeFile(join(dataFolder, 'passphrase'), `${secret}\n`, { mode: 0o600, flush: true })
   }
   await writeSettingsOfState(dataFolder, settings)
+  return requests
+}
+
+async function writeRequests(
+  folder: string,
+  requests: readonly { readonly use: SigningUse; readonly request: Buffer }[],
+): Promise<readonly WrittenRequest[]> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const written: WrittenRequest[] = []
+  for (const { use, request } of requests) {
+    const isNext = written.some((one) => one.use === use)
+    const file = join(folder, `${use}${isNext ? '-next' : ''}.csr`)
+    await writeFile(file, pem('CERTIFICATE REQUEST', request), { flush: true })
+    written.push({ use, file })
+  }
+  return written
 }
 
 /** Judges the settings as part of a trust list, with stand-ins for the keys that are not made yet. */

@@ -31,7 +31,12 @@ export async function readText(file: string): Promise<string> {
   return (await readBytes(file)).toString('utf8')
 }
 
-async function readBytes(file: string): Promise<Buffer> {
+/**
+ * Reads a small file, or standard input where the name is `-`.
+ *
+ * @throws CommandFailure FILE_UNREADABLE
+ */
+export async function readBytes(file: string): Promise<Buffer> {
   try {
     const chunks: Buffer[] = []
     let length = 0

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { KeyObject } from 'node:crypto'
+import { constants, type KeyObject } from 'node:crypto'
 import { CompactSign } from 'jose'
 import { canonicalBytes } from '../message/canonical.ts'
 import { certificateDigest } from '../trust/certificate.ts'
@@ -10,7 +10,10 @@ import { type Kind, kinds } from './kinds.ts'
 /** A private key with its certificate and that of the authority which issued it, both DER. */
 export interface Signer {
   readonly algorithm: SignatureAlgorithm
+  /** The private key; its public half where `signElsewhere` has the private one. */
   readonly key: KeyObject
+  /** Signs in a token that does not give its key away: the signature of JWS (RFC 7518 section 3.4 or 3.5) over the bytes. */
+  readonly signElsewhere?: (input: Uint8Array) => Promise<Buffer>
   readonly certificate: Buffer
   readonly issuer: Buffer
 }
@@ -26,7 +29,7 @@ export interface Signed {
  * `iat` and not `sigT`, the certificate by hash and in full. `signedAt` is cut to the second.
  */
 export async function sign(kind: Kind, payload: unknown, signer: Signer, signedAt: Date): Promise<Signed> {
-  const { algorithm, key, certificate, issuer } = signer
+  const { algorithm, key, certificate, issuer, signElsewhere } = signer
   assert(fitsAlgorithm(key, algorithm), `the key does not fit ${algorithm}`)
   const bytes = payload instanceof Uint8Array ? payload : canonicalBytes(payload)
   // In canonical order, for jose writes the header as it is given.
@@ -38,6 +41,28 @@ export async function sign(kind: Kind, payload: unknown, signer: Signer, signedA
     x5c: [certificate.toString('base64'), issuer.toString('base64')],
     'x5t#S256': Buffer.from(certificateDigest(certificate), 'hex').toString('base64url'),
   }
-  const jws = await new CompactSign(bytes).setProtectedHeader(header).sign(key)
+  const jws =
+    signElsewhere === undefined
+      ? await new CompactSign(bytes).setProtectedHeader(header).sign(key)
+      : await compact(JSON.stringify(header), bytes, signElsewhere)
   return { jws, digest: digestOf(jws) }
 }
+
+/** RFC 7515 section 7.1. */
+async function compact(
+  header: string,
+  payload: Uint8Array,
+  signElsewhere: (input: Uint8Array) => Promise<Buffer>,
+): Promise<string> {
+  const input = [Buffer.from(header, 'utf8'), payload]
+    .map((part) => Buffer.from(part).toString('base64url'))
+    .join('.')
+  const signature = await signElsewhere(Buffer.from(input, 'ascii'))
+  return `${input}.${signature.toString('base64url')}`
+}
+
+/** How node:crypto verifies the bare signature of a JWS, with SHA-256. */
+export const jwsVerification = {
+  ES256: { dsaEncoding: 'ieee-p1363' },
+  PS256: { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 },
+} as const satisfies Record<SignatureAlgorithm, object>

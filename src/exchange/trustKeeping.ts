@@ -118,23 +118,26 @@ export interface Pinning {
 }
 
 /**
- * Pins a peer at first contact: a person has compared the fingerprint out of band. Refuses with what
- * `openTrustList` refuses; a peer that is known already is not pinned again with another signer.
+ * Pins a peer at first contact: a person has compared the fingerprints out of band, that of the signer in use and, where
+ * they had it, of the one that follows. The list must be signed by one of them: that it merely names one proves nothing,
+ * for anybody may name a certificate that is known. Refuses with what `openTrustList` refuses; a peer that is known
+ * already is not pinned again with another signer.
  */
 export async function pinPeer(
   keeper: Keeper,
   jws: string,
-  fingerprint: string,
+  fingerprints: readonly string[],
   by: Pinning,
 ): Promise<Result<{ list: OpenedTrustList }>> {
   const now = keeper.now()
-  const first = await openTrustList(jws, [fingerprint], now)
-  if (!first.ok) return first
+  const first = await openTrustList(jws, fingerprints, now)
+  if (!first.ok) return first.code === 'TRUST_LIST_NOT_PINNED' ? notSigned(jws, fingerprints, first) : first
   const { state } = first.list
   if (state === keeper.state) return refuse('TRUST_LIST_INVALID', { detail: 'this is our own list' })
   const known = await findPeer(keeper.db, state)
   if (known !== null) {
-    if (!known.pins.includes(fingerprint)) return refuse('TRUST_LIST_NOT_PINNED', { expected: known.pins })
+    if (!known.pins.includes(first.signerDigest))
+      return refuse('TRUST_LIST_NOT_PINNED', { expected: known.pins })
     // What was pinned stands: an older list of the same signer must not bring its older pins back.
     return await acceptPeerList(keeper, state, jws)
   }
@@ -144,10 +147,27 @@ export async function pinPeer(
       event: 'peer.pinned',
       actor: { person: by.person, role: 'administrator', authority: by.authority },
       peer: state,
-      digest: fingerprint,
+      digest: first.signerDigest,
     })
   })
   return await acceptPeerList(keeper, state, jws)
+}
+
+/** Says where the fingerprint is of a signer that the list announces, but that has not signed it. */
+function notSigned(jws: string, fingerprints: readonly string[], refusal: Refusal): Refusal {
+  const announced = announcedIn(jws)
+  if (!fingerprints.some((fingerprint) => announced.includes(fingerprint))) return refusal
+  const detail = 'this is the fingerprint of the signer that follows: ask for that of the one in use as well'
+  return { ...refusal, detail }
+}
+
+/** What stands there is a stranger's: it may be anything. */
+function announcedIn(jws: string): readonly string[] {
+  try {
+    return opened({ jws }).list.listSigners.map(digestOfBase64)
+  } catch {
+    return []
+  }
 }
 
 /** A person decides that new messages go to a peer that has not told what it has. Refuses with PEER_UNKNOWN. */

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { verifyBundles } from '../../src/audit/bundle/verify.ts'
 import { readBundle } from '../../src/cli/folder.ts'
 import { renewPeer, renewRevocationLists } from '../../src/exchange/renewPeer.ts'
-import { readIdentity } from '../../src/store/identity/read.ts'
+import { readOwnAuthority } from '../../src/store/identity/read.ts'
 import { addRevoked } from '../../src/store/identity/revoked.ts'
 import { newestRevocationList } from '../../src/store/revocationLists.ts'
 import { certificateDigest, readCertificate } from '../../src/trust/certificate.ts'
@@ -44,9 +44,9 @@ describe('lists of revoked certificates between two nodes', () => {
   })
 
   const identityFolder = ({ config }: WorldState) => join(config.dataFolder, 'identity')
-  const identityOf = (state: WorldState) => readIdentity(identityFolder(state), passphrase)
+  const authorityOf = (state: WorldState) => readOwnAuthority(identityFolder(state), passphrase)
   const newestOf = async (state: WorldState, at: WorldState) => {
-    const { ca } = await identityOf(state)
+    const ca = await authorityOf(state)
     return await newestRevocationList(at.node.node.db, certificateDigest(ca.certificate))
   }
   const serialOf = (der: Buffer) => {
@@ -76,7 +76,7 @@ describe('lists of revoked certificates between two nodes', () => {
   const published = async (
     more: { hours?: number; number?: bigint; revoked?: readonly RevokedCertificate[] } = {},
   ): Promise<Buffer> => {
-    const { ca } = await identityOf(world.asking)
+    const ca = await authorityOf(world.asking)
     const now = new Date(Math.floor(world.asking.node.node.now().getTime() / 1000) * 1000)
     const { hours = 48, number = 1n, revoked = [] } = more
     const nextUpdate = new Date(now.getTime() + hours * hourMs)

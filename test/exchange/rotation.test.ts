@@ -28,13 +28,14 @@ describe('keys that follow one another', () => {
     const { signers, listSigners, encryptionKeys } = node.node.trust.own().list
     return { signers, listSigners, encryptionKeys }
   }
+  const sequenceOf = ({ node }: WorldState): number => node.node.trust.own().list.sequence
   const command = async (state: WorldState, ...words: string[]) => {
     const done = await run(state, 'cert', ...words, '--json')
     return { code: done.code, json: done.json }
   }
-  /** Waits until the node has so many list signers in its list, and the other one has that list. */
-  const listed = async (state: WorldState, listSigners: number): Promise<void> => {
-    await until(`${state.state} has taken them up`, () => keysOf(state).listSigners.length === listSigners)
+  /** Waits until the list of the node has changed since then, and the other one has that list. */
+  const listed = async (state: WorldState, since: number): Promise<void> => {
+    await until(`${state.state} has taken them up`, () => sequenceOf(state) > since)
     const other = otherOf(state)
     await until(`${other.state} has the list`, async () => {
       await renewPeer(other.node.node, other.node.courier, state.state)
@@ -58,11 +59,20 @@ describe('keys that follow one another', () => {
     const first = [world.asking, world.answering].map(keysOf)
     const talk = talking()
     for (const state of [world.asking, world.answering]) {
-      assert.equal((await command(state, 'renew')).code, 0)
-      await listed(state, 2)
-      assert.equal(keysOf(state).signers.length, 4)
-      assert.equal((await command(state, 'use', '--overlap', '0')).code, 0)
-      await listed(state, 1)
+      let since = sequenceOf(state)
+      const next = async (words: readonly string[], standing: { listSigners: number; signers: number }) => {
+        assert.equal((await command(state, ...words)).code, 0, words.join(' '))
+        await listed(state, since)
+        since = sequenceOf(state)
+        const { listSigners, signers } = keysOf(state)
+        assert.deepEqual({ listSigners: listSigners.length, signers: signers.length }, standing)
+      }
+      await next(['renew'], { listSigners: 2, signers: 4 })
+      await next(['use', '--overlap', '0', '--use', 'message', 'http', 'list'], {
+        listSigners: 1,
+        signers: 4,
+      })
+      await next(['renew', '--use', 'list'], { listSigners: 2, signers: 4 })
     }
     // From now on peers seal to the new keys.
     await setClock(clockFile, new Date(world.asking.node.node.now().getTime() + 2 * 3_600_000))
@@ -79,7 +89,8 @@ describe('keys that follow one another', () => {
     assert.ok(sent > 20, `${sent} requests were sent`)
     for (const [index, state] of [world.asking, world.answering].entries()) {
       const [before, now] = [first[index], keysOf(state)]
-      assert.notDeepEqual(now.listSigners, before?.listSigners)
+      assert.equal(now.listSigners[0], before?.listSigners[1], 'the one that was announced from the start')
+      assert.equal(now.listSigners.length, 2)
       const inUse = now.signers.filter(({ status }) => status === 'inForce')
       for (const { certificate } of before?.signers ?? [])
         assert.ok(!inUse.some((one) => one.certificate === certificate))
@@ -95,13 +106,16 @@ describe('keys that follow one another', () => {
   it('wait until the peers can know them', async () => {
     const { asking } = world
     assert.equal((await command(asking, 'use')).json.code, 'KEYS_NOT_RENEWED')
+    let since = sequenceOf(asking)
     assert.equal((await command(asking, 'renew')).code, 0)
     assert.equal((await command(asking, 'renew')).json.code, 'KEYS_WAITING')
-    await listed(asking, 2)
+    assert.equal((await command(asking, 'use', '--use', 'ca')).json.code, 'WRONG_USE')
+    await listed(asking, since)
+    since = sequenceOf(asking)
     assert.equal((await command(asking, 'use')).json.code, 'KEYS_NOT_KNOWN', 'a day is not over')
     assert.equal((await command(asking, 'use', '--overlap', 'soon')).json.code, 'WRONG_USE')
     assert.equal((await command(asking, 'use', '--overlap', '0')).code, 0)
-    await listed(asking, 1)
+    await listed(asking, since)
     await opened(world)
     // A node that is started anew reads what is written.
     await asking.restart()
@@ -124,6 +138,7 @@ describe('keys that follow one another', () => {
     )?.name
     assert.equal((await command(asking, 'withdraw', inUse ?? '')).json.code, 'KEY_UNKNOWN')
     assert.equal((await command(asking, 'withdraw', name, '--since', 'never')).json.code, 'WRONG_USE')
+    const since = sequenceOf(asking)
     assert.equal((await command(asking, 'withdraw', name)).code, 0)
     const isWithdrawn = () =>
       keysOf(asking).signers.some(
@@ -131,7 +146,7 @@ describe('keys that follow one another', () => {
           digestOfBase64(certificate) === name && new Date(statusSince) <= asking.node.node.now(),
       )
     await until('it is withdrawn', isWithdrawn)
-    await listed(asking, 1)
+    await listed(asking, since)
     const after = (await command(answering, 'list')).json as unknown as typeof keys
     assert.equal(after.find((key) => key.name === name)?.standing, 'withdrawn')
     assert.ok((await eventsOf(asking)).includes('key.retired'))

@@ -68,7 +68,7 @@ describe('trust between two nodes', () => {
     const keeper = { ...answering.node.node, db: fresh.db }
     const first = await listOf(asking, 'VN')
     const { list, signerDigest } = asking.node.node.trust.own()
-    const pinned = await pinPeer(keeper, first.jws, signerDigest, by)
+    const pinned = await pinPeer(keeper, first.jws, [signerDigest], by)
     assert.ok(pinned.ok, JSON.stringify(pinned))
     const issuedAt = keeper.now().toISOString()
     const next = { ...list, sequence: list.sequence + 1, issuedAt }
@@ -189,7 +189,11 @@ describe('trust between two nodes', () => {
   it('takes the list of a new signer that the list before has announced', async () => {
     const { keeper, next, list, listSigner } = await pinnedAnew()
     const successor = await strangerTo(folder)
-    const announced = withSigners(next, [...list.listSigners, certificateOf(successor)], successor)
+    const announced = withSigners(
+      next,
+      [...list.listSigners.slice(0, 1), certificateOf(successor)],
+      successor,
+    )
     assert.ok((await acceptPeerList(keeper, 'VN', (await signTrustList(announced, listSigner)).jws)).ok)
     const alone = withSigners({ ...next, sequence: next.sequence + 1 }, [certificateOf(successor)], successor)
     const taken = await acceptPeerList(keeper, 'VN', (await signTrustList(alone, successor)).jws)
@@ -202,26 +206,30 @@ describe('trust between two nodes', () => {
   it('is not set back by pinning an older list of the same signer once more', async () => {
     const { keeper, first, next, list, listSigner } = await pinnedAnew()
     const successor = await strangerTo(folder)
-    const announced = withSigners(next, [...list.listSigners, certificateOf(successor)], successor)
+    const announced = withSigners(
+      next,
+      [...list.listSigners.slice(0, 1), certificateOf(successor)],
+      successor,
+    )
     assert.ok((await acceptPeerList(keeper, 'VN', (await signTrustList(announced, listSigner)).jws)).ok)
     const pins = (await findPeer(keeper.db, 'VN'))?.pins
     assert.equal(pins?.length, 2)
-    const again = await pinPeer(keeper, first.jws, pins[0] ?? '', by)
+    const again = await pinPeer(keeper, first.jws, pins.slice(0, 1), by)
     assert.equal(again.ok ? '' : again.code, 'TRUST_LIST_ROLLED_BACK')
     assert.deepEqual((await findPeer(keeper.db, 'VN'))?.pins, pins)
   })
 
   it('is not given to a list with another fingerprint, nor to our own', async () => {
     const { keeper, first, list } = await pinnedAnew()
-    const wrong = await pinPeer(keeper, first.jws, 'a'.repeat(64), by)
+    const wrong = await pinPeer(keeper, first.jws, ['a'.repeat(64)], by)
     assert.equal(wrong.ok ? '' : wrong.code, 'TRUST_LIST_NOT_PINNED')
     const own = await listOf(world.answering, 'QA')
-    const itself = await pinPeer(keeper, own.jws, keeper.trust.own().signerDigest, by)
+    const itself = await pinPeer(keeper, own.jws, [keeper.trust.own().signerDigest], by)
     assert.equal(itself.ok ? '' : itself.code, 'TRUST_LIST_INVALID')
     const stranger = await strangerTo(folder)
     const other = withSigners(list, [certificateOf(stranger)], stranger)
     const forged = (await signTrustList(other, stranger)).jws
-    const impostor = await pinPeer(keeper, forged, digestOfBase64(certificateOf(stranger)), by)
+    const impostor = await pinPeer(keeper, forged, [digestOfBase64(certificateOf(stranger))], by)
     assert.equal(impostor.ok ? '' : impostor.code, 'TRUST_LIST_NOT_PINNED')
   })
 
@@ -254,15 +262,31 @@ describe('trust between two nodes', () => {
       readonly fingerprint: string
       readonly words: string
     }[]
-    const [{ fingerprint, words } = { fingerprint: '', words: '' }] = pin
+    assert.equal(pin.length, 2, 'the signer in use and the one that follows')
+    const [{ fingerprint, words } = { fingerprint: '', words: '' }, following = { words: '' }] = pin
     assert.equal(readPin(words), fingerprint)
-    for (const word of words.split(' ')) assert.ok(out.out.includes(word), word)
+    for (const word of `${words} ${following.words}`.split(' ')) assert.ok(out.out.includes(word), word)
     const { url } = asking.node.node.trust.own().list.node
     const pinned = await run(answering, 'trust', 'pin', url, '--fingerprint', words, '--as', 'Example-C')
     assert.equal(pinned.code, 0, pinned.beside)
     const misheard = words.replace(/^\S+/, 'nosuchword')
     const refused = await run(answering, 'trust', 'pin', url, '--fingerprint', misheard, '--json')
     assert.equal(refused.json.code, 'WRONG_USE')
+    const both = ['--fingerprint', following.words, '--fingerprint', fingerprint]
+    assert.equal((await run(answering, 'trust', 'pin', url, ...both)).code, 0)
+  })
+
+  it('is not pinned by the signer that follows alone, which anybody may name in a list of their own', async () => {
+    const { keeper, first, list } = await pinnedAnew()
+    const [, following = ''] = list.listSigners.map(digestOfBase64)
+    const alone = await pinPeer(keeper, first.jws, [following], by)
+    assert.equal(alone.ok ? '' : alone.code, 'TRUST_LIST_NOT_PINNED')
+    assert.match(alone.ok ? '' : (alone.detail ?? ''), /the signer that follows/)
+    const stranger = await strangerTo(folder)
+    const naming = withSigners(list, [certificateOf(stranger), list.listSigners[1] ?? ''], stranger)
+    const forged = (await signTrustList(naming, stranger)).jws
+    const impostor = await pinPeer(keeper, forged, [following], by)
+    assert.equal(impostor.ok ? '' : impostor.code, 'TRUST_LIST_NOT_PINNED')
   })
 
   it('is signed once where two processes of a node renew it at the same time', async () => {

@@ -211,7 +211,7 @@ export async function pin(one: WorldState, other: WorldState): Promise<void> {
   const list = await newestTrustList(other.node.node.db, other.state)
   if (list === null) throw new Error(`${other.state} has no trust list`)
   const signer = other.node.node.trust.own().list.listSigners[0] ?? ''
-  const pinned = await pinPeer(one.node.node, list.jws, digestOfBase64(signer), {
+  const pinned = await pinPeer(one.node.node, list.jws, [digestOfBase64(signer)], {
     person: 'Example-Pin',
     authority: one.state,
   })

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { isSignatureAlgorithm } from '../../envelope/algorithms.ts'
 import type { Authority, StateRules } from '../../message/generated/types.ts'
-import { readIdentity } from '../../store/identity/read.ts'
+import { type Identity, readIdentity } from '../../store/identity/read.ts'
 import { certificateDigest } from '../../trust/certificate.ts'
 import { makeNode } from '../newNode.ts'
 import { type NodeOptions, configOf } from '../nodeOfCommand.ts'
@@ -18,6 +18,7 @@ interface InitOptions extends NodeOptions {
   readonly algorithm: string
   readonly language: string
   readonly demonstration?: boolean
+  readonly withoutAuthority?: boolean
   readonly passphraseFile?: string
 }
 
@@ -46,6 +47,10 @@ export function addInit({ program, terminal }: AddCommand): void {
       '--passphrase-file <file>',
       'opens the keys; without it a random one is written to the data folder',
     )
+    .option(
+      '--without-authority',
+      'the State has a certificate authority elsewhere: make keys and requests, and no authority',
+    )
     .option('--demonstration', 'nobody of that State stands behind this node')
     .option('--data <folder>', 'data folder of the node (default: ROGATORY_DATA, or ./data)')
     .option('--json', 'print the result as JSON')
@@ -63,11 +68,12 @@ export function addInit({ program, terminal }: AddCommand): void {
       }
       const passphrase =
         options.passphraseFile === undefined ? undefined : (await readText(options.passphraseFile)).trim()
-      await makeNode({
+      const requests = await makeNode({
         dataFolder,
         algorithm: options.algorithm,
         ...(passphrase === undefined ? {} : { passphrase }),
         validFrom: new Date(Date.now() - 3_600_000),
+        isRequesting: options.withoutAuthority === true,
         settings: {
           state: options.state,
           name: { language: options.language, text: options.name },
@@ -78,15 +84,24 @@ export function addInit({ program, terminal }: AddCommand): void {
         },
       })
       const secret = passphrase ?? (await readFile(`${dataFolder}/passphrase`, 'utf8')).trim()
-      const identity = await readIdentity(`${dataFolder}/identity`, secret)
-      const fingerprint = certificateDigest(identity.listSigner.certificate)
+      const fingerprints =
+        requests.length > 0 ? [] : fingerprintsOf(await readIdentity(`${dataFolder}/identity`, secret))
       if (options.json === true) {
-        terminal.json({ ok: true, state: options.state, dataFolder, fingerprint })
+        const [fingerprint] = fingerprints
+        const told = requests.length > 0 ? { requests } : { fingerprint, fingerprints }
+        terminal.json({ ok: true, state: options.state, dataFolder, ...told })
         return
       }
       terminal.say(`The node of ${options.state} is in ${dataFolder}.`)
-      terminal.say(`Fingerprint of its trust list, to be compared with your peers by telephone or on paper:`)
-      terminal.say(`  ${fingerprint}`)
+      if (requests.length > 0) {
+        terminal.say('Requests to take to the certificate authority of the State:')
+        for (const { use, file } of requests) terminal.say(`  ${use}  ${file}`)
+      } else {
+        terminal.say(
+          'Fingerprints of its trust list, to be compared with your peers by telephone or on paper: the signer in use, and the one that follows it',
+        )
+        for (const fingerprint of fingerprints) terminal.say(`  ${fingerprint}`)
+      }
       if (passphrase === undefined) {
         terminal.say(
           `The passphrase of its keys is in ${dataFolder}/passphrase. Keep it apart from backups of the keys.`,
@@ -94,6 +109,14 @@ export function addInit({ program, terminal }: AddCommand): void {
       }
       const where =
         options.passphraseFile === undefined ? '' : `ROGATORY_PASSPHRASE_FILE=${options.passphraseFile} `
-      terminal.say(`Next: ${where}rogatory serve --data ${dataFolder}`)
+      terminal.say(
+        requests.length > 0
+          ? `Next, for each certificate: ${where}rogatory cert import FILE --authority CA --data ${dataFolder}`
+          : `Next: ${where}rogatory serve --data ${dataFolder}`,
+      )
     })
+}
+
+function fingerprintsOf({ listSigner, next }: Identity): readonly string[] {
+  return [listSigner.certificate, ...(next.list === undefined ? [] : [next.list])].map(certificateDigest)
 }

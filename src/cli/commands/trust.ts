@@ -13,7 +13,7 @@ import type { AddCommand } from '../addCommand.ts'
 import type { Terminal } from '../terminal.ts'
 
 interface PinOptions extends NodeOptions {
-  readonly fingerprint: string
+  readonly fingerprint: readonly string[]
 }
 
 /** `rogatory trust`: whom this node believes. */
@@ -51,24 +51,20 @@ export function addTrust({ program, terminal }: AddCommand): void {
     .description('Pin a peer at first contact: a file with its trust list, or the URL of its node')
     .requiredOption(
       '--fingerprint <text>',
-      'as the peer read it out, by telephone or on paper: 64 hexadecimal digits, or 24 words',
+      'as the peer read it out, by telephone or on paper: 64 hexadecimal digits, or 24 words; once more for the signer that follows',
+      (text: string, before: readonly string[] | undefined) => [...(before ?? []), text],
     )
     .option('--as <person>', 'who has compared it (default: the login name)')
     .option('--data <folder>', 'data folder of the node')
     .option('--json', 'print the result as JSON')
     .action(async (source: string, options: PinOptions) => {
-      const pin = readPin(options.fingerprint)
-      if (pin === null) {
-        throw wrongUse(
-          '--fingerprint is neither 64 hexadecimal digits nor 24 words that fit together: one may have been misheard',
-        )
-      }
+      const pins = options.fingerprint.map(pinOf)
       const { jws, note } = await firstList(source, configOf(options))
       if (note !== null) terminal.note(note)
       await withNode(options, 'begin', async (open) => {
         const { node, settings, courier: line, database } = open
         const by = { person: personOf(options), authority: settings.authorities[0]?.id ?? settings.state }
-        const pinned = await pinPeer(node, jws, pin, by)
+        const pinned = await pinPeer(node, jws, pins, by)
         if (!pinned.ok) throw refusedBy(pinned)
         const { list } = pinned.list
         await renewRevocationLists(node, line, list)
@@ -119,6 +115,14 @@ function addFingerprint(trust: Command, terminal: Terminal): void {
         return Promise.resolve()
       })
     })
+}
+
+function pinOf(text: string): string {
+  const pin = readPin(text)
+  if (pin !== null) return pin
+  throw wrongUse(
+    '--fingerprint is neither 64 hexadecimal digits nor 24 words that fit together: one may have been misheard',
+  )
 }
 
 function linesOf(words: readonly string[], perLine: number): string[] {

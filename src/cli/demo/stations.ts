@@ -83,7 +83,7 @@ export async function pinEachOther(nodes: readonly OpenNode[]): Promise<void> {
       const signer = other.node.trust.own().list.listSigners[0]
       if (list === null || signer === undefined) throw new Error(`${other.node.state} has no trust list`)
       const by = { person: 'Example-Administrator', authority: one.node.state }
-      const pinned = await pinPeer(one.node, list.jws, digestOfBase64(signer), by)
+      const pinned = await pinPeer(one.node, list.jws, [digestOfBase64(signer)], by)
       if (!pinned.ok) throw new Error(`${one.node.state} cannot pin ${other.node.state}: ${pinned.code}`)
       // Where the other does not listen yet, the node that is served fetches them.
       await renewRevocationLists(one.node, one.courier, pinned.list.list)

@@ -3,12 +3,20 @@ export type IdentityErrorCode =
   | 'IDENTITY_EXISTS'
   | 'IDENTITY_MISSING'
   | 'IDENTITY_DAMAGED'
+  | 'IDENTITY_INCOMPLETE'
   | 'PASSPHRASE_WRONG'
   | 'PASSPHRASE_TOO_SHORT'
   | 'KEYS_WAITING'
   | 'KEYS_NOT_RENEWED'
   | 'KEY_UNKNOWN'
   | 'KEY_IN_USE'
+  | 'KEY_REUSED'
+  | 'KEY_NOT_HERE'
+  | 'REQUESTS_WAITING'
+  | 'TOKEN_FAILED'
+  | 'AUTHORITY_MISSING'
+  | 'AUTHORITY_ENDED'
+  | 'AUTHORITIES_TOO_MANY'
 
 /** Thrown with a message that says what to do. It names files and never holds a passphrase or a key. */
 export class IdentityError extends Error {

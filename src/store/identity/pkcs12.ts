@@ -29,9 +29,9 @@ export interface KeyWithCertificates {
 /** The MAC of the file does not fit the passphrase. */
 export class MacMismatch extends Error {}
 
-const macIterationsMax = 1_000_000
+export const macIterationsMax = 1_000_000
 
-const oid = {
+export const oid = {
   data: '1.2.840.113549.1.7.1',
   certBag: '1.2.840.113549.1.12.10.1.3',
   shroudedKeyBag: '1.2.840.113549.1.12.10.1.2',
@@ -94,28 +94,56 @@ function contentInfo(content: Buffer): Asn1 {
   return sequence([objectId(oid.data), explicit(0, [octetString(content)])])
 }
 
-function contentOf(info: Asn1): Buffer {
+export function contentOf(info: Asn1): Buffer {
   if (!isObjectId(childAt(info, 0), oid.data)) throw new TypeError('content of a kind that is not read here')
   return bytesOf(childAt(info, 1, 0))
 }
 
-function isObjectId(node: Asn1, id: string): boolean {
+export function isObjectId(node: Asn1, id: string): boolean {
   return toDer(node).equals(toDer(objectId(id)))
 }
 
-function checkMac(safe: Buffer, macData: Asn1, passphrase: string): void {
-  if (!isObjectId(childAt(macData, 0, 0, 0), oid.sha256)) throw new TypeError('a MAC of another kind')
+/** Throws MacMismatch, or another error for a MAC that is none of `hashes`. */
+export function checkMac(
+  safe: Buffer,
+  macData: Asn1,
+  passphrase: string,
+  hashes: readonly MacHash[] = ['sha256'],
+): void {
+  const hash = hashes.find((name) => isObjectId(childAt(macData, 0, 0, 0), macHashes[name].id))
+  if (hash === undefined) throw new TypeError('a MAC of another kind')
   const iterations = integerOf(childAt(macData, 2))
   if (iterations < 1 || iterations > macIterationsMax) throw new RangeError('MAC iterations')
   const stated = bytesOf(childAt(macData, 0, 1))
-  const mac = macOf(safe, passphrase, bytesOf(childAt(macData, 1)), iterations)
+  const mac = macOf(safe, passphrase, bytesOf(childAt(macData, 1)), iterations, hash)
   if (stated.length !== mac.length || !timingSafeEqual(stated, mac)) throw new MacMismatch()
 }
 
-function macOf(safe: Buffer, passphrase: string, salt: Buffer, iterations: number): Buffer {
+export const macHashes = {
+  sha1: { id: '1.3.14.3.2.26', bytes: 20 },
+  sha256: { id: oid.sha256, bytes: 32 },
+  sha384: { id: '2.16.840.1.101.3.4.2.2', bytes: 48 },
+  sha512: { id: '2.16.840.1.101.3.4.2.3', bytes: 64 },
+} as const
+type MacHash = keyof typeof macHashes
+
+function macOf(
+  safe: Buffer,
+  passphrase: string,
+  salt: Buffer,
+  iterations: number,
+  hash: MacHash = 'sha256',
+): Buffer {
   const { pkcs12, util, md } = forge
   const saltBytes = util.createBuffer(salt.toString('latin1'))
   // Purpose 3 is the MAC (RFC 7292 appendix B.3).
-  const key = pkcs12.generateKey(passphrase, saltBytes, 3, iterations, 32, md.sha256.create())
-  return createHmac('sha256', Buffer.from(key.getBytes(), 'latin1')).update(safe).digest()
+  const key = pkcs12.generateKey(
+    passphrase,
+    saltBytes,
+    3,
+    iterations,
+    macHashes[hash].bytes,
+    md[hash].create(),
+  )
+  return createHmac(hash, Buffer.from(key.getBytes(), 'latin1')).update(safe).digest()
 }

@@ -2,13 +2,14 @@ import { X509Certificate } from 'node:crypto'
 import { certificateDigest } from '../../trust/certificate.ts'
 import { addFiles } from './folder.ts'
 import { IdentityError } from './identityError.ts'
-import { newEncryptionKey, newSigner } from './make.ts'
-import { type Identity, readIdentity } from './read.ts'
+import { newEncryptionKey } from './newKeys.ts'
+import { newSigner, ownerOf, validityYears } from './newSigner.ts'
+import { type Identity, readIdentity, readOwnAuthority, requireNextListKey } from './read.ts'
 import {
   type PastCertificate,
   type Roles,
   type SigningUse,
-  baseNames,
+  followerOf,
   readRoles,
   signingUses,
   writeRoles,
@@ -16,7 +17,7 @@ import {
 
 /** A key that was made, put into use or withdrawn; `digest`: SHA-256 (hex) of its certificate, or its kid. */
 export interface KeyChange {
-  readonly use: SigningUse | 'encryption'
+  readonly use: RenewedUse | 'authority'
   readonly digest: string
 }
 
@@ -31,31 +32,48 @@ export const lastingMs = {
 /** Every process of the node reads its keys again before a peer seals to the new one. */
 const sealingDelayMs = 3_600_000
 
+/** Uses of keys that follow one another. */
+export type RenewedUse = SigningUse | 'encryption'
+
 /**
  * Makes the keys that follow those in use: one for each use with a certificate, issued by the State's own certificate
  * authority, and one to seal to. They are listed by the node in service; `takeUp` puts them into use.
- * Peers seal to the new key in an hour. Throws IdentityError KEYS_WAITING where some are made already.
+ * Peers seal to the new key in an hour. Where no uses are named: all of them, and a list signer where none follows yet.
+ * Throws IdentityError KEYS_WAITING where some are made already, AUTHORITY_MISSING where they cannot be issued here.
  */
 export async function renewKeys(
   folder: string,
   passphrase: string,
-  { at, holder }: { readonly at: Date; readonly holder: string },
+  { at, holder, uses }: { readonly at: Date; readonly holder: string; readonly uses?: readonly RenewedUse[] },
 ): Promise<readonly KeyChange[]> {
   const roles = await readRoles(folder)
-  if (signingUses.some((use) => roles.signing[use].next !== undefined)) {
+  const isWaiting = (use: SigningUse): boolean => roles.signing[use].next !== undefined
+  const wanted = uses ?? ['message', 'http', ...(isWaiting('list') ? [] : ['list' as const]), 'encryption']
+  const toSign = signingUses.filter((use) => wanted.includes(use))
+  if (toSign.some(isWaiting)) {
     throw new IdentityError('KEYS_WAITING', 'New keys are made already. Put them into use first: cert use.')
   }
   const identity = await readIdentity(folder, passphrase)
-  const issuer = { ca: identity.ca, passphrase, holder, validFrom: at, ...ownerOf(identity) }
   const changes: KeyChange[] = []
   const signing = { ...roles.signing }
   const files = new Map<string, string | Buffer>()
-  for (const use of signingUses) {
-    const algorithm = use === 'message' ? identity.signer.algorithm : 'ES256'
-    const made = await newSigner(issuer, use, followerOf(use), algorithm)
-    for (const [file, content] of made.files) files.set(file, content)
-    signing[use] = { ...signing[use], next: followerOf(use)(made.certificate) }
-    changes.push({ use, digest: certificateDigest(made.certificate) })
+  if (toSign.length > 0) {
+    const ca = await readOwnAuthority(folder, passphrase)
+    const issuer = { ca, passphrase, holder, validFrom: at, ...ownerOf(ca.certificate) }
+    for (const use of toSign) {
+      const algorithm = use === 'message' ? identity.signer.algorithm : 'ES256'
+      const years = use === 'list' ? validityYears.nextList : validityYears[use]
+      const made = await newSigner(issuer, use, followerOf(use), { algorithm, years })
+      for (const [file, content] of made.files) files.set(file, content)
+      signing[use] = { ...signing[use], next: followerOf(use)(made.certificate) }
+      changes.push({ use, digest: certificateDigest(made.certificate) })
+    }
+  }
+  if (!wanted.includes('encryption')) {
+    await writeRoles(folder, roles)
+    await addFiles(folder, files)
+    await writeRoles(folder, { ...roles, signing })
+    return changes
   }
   const sealing = await newEncryptionKey(passphrase)
   files.set(sealing.file, sealing.content)
@@ -71,16 +89,18 @@ export async function renewKeys(
 
 /**
  * Puts the keys that were made into use. Those that they follow are listed as withdrawn, from when nothing that they
- * have signed can be on its way any more. Throws IdentityError KEYS_NOT_RENEWED where none were made.
+ * have signed can be on its way any more. The list signer changes only when it is named among the uses.
+ * Throws IdentityError KEYS_NOT_RENEWED where none were made, KEY_NOT_HERE where the key of a list signer is elsewhere.
  */
 export async function takeUp(
   folder: string,
   passphrase: string,
   at: Date,
+  uses: readonly SigningUse[] = ['message', 'http'],
 ): Promise<{ readonly taken: readonly KeyChange[]; readonly left: readonly KeyChange[] }> {
   const roles = await readRoles(folder)
   const identity = await readIdentity(folder, passphrase)
-  const taken = signingUses.flatMap((use) => {
+  const taken = uses.flatMap((use) => {
     const certificate = identity.next[use]
     return certificate === undefined ? [] : [{ use, digest: certificateDigest(certificate) }]
   })
@@ -92,6 +112,7 @@ export async function takeUp(
   const past: PastCertificate[] = [...roles.past]
   for (const { use } of taken) {
     const { current, next = current } = signing[use]
+    if (use === 'list') await requireNextListKey(folder, next)
     signing[use] = { current: next }
     // A list signer that is not used any more is named in no list: nothing of it is on its way.
     if (use === 'list') continue
@@ -143,10 +164,6 @@ export async function withdrawKey(folder: string, name: string, since: Date, now
   return { use: 'encryption', digest: name }
 }
 
-function followerOf(use: SigningUse): (certificate: Buffer) => string {
-  return (certificate) => `${baseNames[use]}-${certificateDigest(certificate).slice(0, 16)}`
-}
-
 /** The keys that there are; with a next one, those that nothing had followed are withdrawn some time after it is valid. */
 function sealingTimes(identity: Identity, next?: Date): Roles['encryption'] {
   const born = new Date(new X509Certificate(identity.signer.certificate).validFrom).toISOString()
@@ -160,12 +177,4 @@ function sealingTimes(identity: Identity, next?: Date): Roles['encryption'] {
       { ...end, ...(identity.sealingTimes[kid] ?? { validFrom: born }) },
     ]),
   )
-}
-
-/** Who the certificates name, as those in use do. */
-function ownerOf({ ca }: Identity): { country: string; organisation: string } {
-  const { C, O } = new X509Certificate(ca.certificate).toLegacyObject().subject as Readonly<
-    Record<string, string | undefined>
-  >
-  return { country: C ?? '', organisation: O ?? '' }
 }

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { certificateDigest } from '../../trust/certificate.ts'
 import { replaceFile } from '../replaceFile.ts'
 import { IdentityError } from './identityError.ts'
 
@@ -36,18 +37,37 @@ export interface SealingTime {
   readonly withdrawnSince?: string
 }
 
+/** A key that waits for its certificate from elsewhere: its file has that name, and it has no effect. */
+export interface RequestedKey {
+  readonly use: SigningUse
+  readonly name: string
+}
+
 /** Which key of an identity is used for what: key files are never changed, this alone is, in one step. */
 export interface Roles {
   readonly signing: Readonly<Record<SigningUse, Role>>
   readonly past: readonly PastCertificate[]
   /** By kid; empty where the identity was never renewed, and its keys are those that lie in the folder. */
   readonly encryption: Readonly<Record<string, SealingTime>>
+  readonly requested?: readonly RequestedKey[]
+  /** Base64 of DER: the certificate authorities of the State; absent: the one that the identity was made with. */
+  readonly authorities?: readonly string[]
 }
 
 const fileName = 'roles.json'
 
+/** What the files of a key that follows another are called. */
+export function followerOf(use: SigningUse): (certificate: Buffer) => string {
+  return (certificate) => nameFrom(use, certificateDigest(certificate))
+}
+
+/** The name that a use and a SHA-256 (hex) give to files. */
+export function nameFrom(use: SigningUse, digest: string): string {
+  return `${baseNames[use]}-${digest.slice(0, 16)}`
+}
+
 /** The roles of an identity that was never renewed. */
-const first: Roles = {
+export const firstRoles: Roles = {
   signing: {
     message: { current: baseNames.message },
     http: { current: baseNames.http },
@@ -64,17 +84,31 @@ export async function readRoles(folder: string): Promise<Roles> {
   try {
     text = await readFile(path, 'utf8')
   } catch (reason) {
-    if (reason instanceof Error && 'code' in reason && reason.code === 'ENOENT') return first
-    throw reason
+    if (!(reason instanceof Error) || !('code' in reason) || reason.code !== 'ENOENT') throw reason
+    await refuseFollowers(folder, path)
+    return firstRoles
   }
   const roles = parsed(text)
   if (roles !== null) return roles
   throw new IdentityError('IDENTITY_DAMAGED', `${path} is damaged. Restore the folder from a backup.`)
 }
 
+/** Keys that follow others mean that there were roles: without them the node would go back to keys that it has left. */
+async function refuseFollowers(folder: string, path: string): Promise<void> {
+  const names = await readdir(folder).catch(() => [])
+  if (!names.some((name) => follower.test(name))) return
+  throw new IdentityError('IDENTITY_MISSING', `${path} is missing. Restore the folder from a backup.`)
+}
+
 /** Makes these the roles. If the process dies here, the old ones or the new ones stand. */
 export async function writeRoles(folder: string, roles: Roles): Promise<void> {
-  await replaceFile(join(folder, fileName), `${JSON.stringify(roles, null, 2)}\n`)
+  const [name, text] = rolesFile(roles)
+  await replaceFile(join(folder, name), text)
+}
+
+/** The roles as a file: its name and what stands in it. */
+export function rolesFile(roles: Roles): readonly [string, string] {
+  return [fileName, `${JSON.stringify(roles, null, 2)}\n`]
 }
 
 function parsed(text: string): Roles | null {
@@ -87,19 +121,31 @@ function parsed(text: string): Roles | null {
   return isRoles(value) ? value : null
 }
 
+const names: Readonly<Record<SigningUse, RegExp>> = {
+  message: /^signer(-[0-9a-f]{16})?$/,
+  http: /^http-signer(-[0-9a-f]{16})?$/,
+  list: /^list-signer(-[0-9a-f]{16})?$/,
+}
+/** A certificate that follows another; the file of a key alone may be one that waits for its certificate. */
+const follower = /^(http-|list-)?signer-[0-9a-f]{16}\.(p12|crt)$/
+const certificatePattern = /^[A-Za-z0-9+/]{4,16000}={0,2}$/
 const moment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/
 
 function isRoles(value: unknown): value is Roles {
   if (!isObject(value)) return false
-  const { signing, past, encryption } = value
+  const { signing, past, encryption, requested = [], authorities = [] } = value
   return (
     isObject(signing) &&
-    signingUses.every((use) => isRole(signing[use], new RegExp(`^${baseNames[use]}(-[0-9a-f]{16})?$`))) &&
+    signingUses.every((use) => isRole(signing[use], names[use])) &&
     Array.isArray(past) &&
     past.every(isPast) &&
     isObject(encryption) &&
     Object.keys(encryption).every((kid) => isText(kid, /^[A-Za-z0-9_-]{43}$/)) &&
-    Object.values(encryption).every(isSealingTime)
+    Object.values(encryption).every(isSealingTime) &&
+    Array.isArray(requested) &&
+    requested.every(isRequested) &&
+    Array.isArray(authorities) &&
+    authorities.every((certificate) => isText(certificate, certificatePattern))
   )
 }
 
@@ -113,7 +159,11 @@ function isPast(value: unknown): boolean {
   if (!isObject(value)) return false
   const { use, certificate, withdrawnSince } = value
   const isUse = use === 'message' || use === 'http'
-  return isUse && isText(certificate, /^[A-Za-z0-9+/]{4,16000}={0,2}$/) && isText(withdrawnSince, moment)
+  return isUse && isText(certificate, certificatePattern) && isText(withdrawnSince, moment)
+}
+
+function isRequested(value: unknown): boolean {
+  return isObject(value) && signingUses.some((use) => value.use === use && isText(value.name, names[use]))
 }
 
 function isSealingTime(value: unknown): boolean {

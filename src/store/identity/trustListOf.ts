@@ -28,7 +28,7 @@ export function trustListOf(identity: Identity, settings: TrustListSettings): Tr
     ...(demonstration === undefined ? {} : { demonstration }),
     issuedAt: issuedAt.toISOString(),
     nextUpdate: nextUpdate.toISOString(),
-    certificateAuthorities: [identity.ca.certificate.toString('base64')],
+    certificateAuthorities: identity.authorities.map((certificate) => certificate.toString('base64')),
     listSigners: [identity.listSigner.certificate, identity.next.list]
       .filter((certificate) => certificate !== undefined)
       .map((certificate) => certificate.toString('base64')),

@@ -16,7 +16,7 @@ import { fileNames, writeFolder } from '../../../src/store/identity/folder.ts'
 import { IdentityError } from '../../../src/store/identity/identityError.ts'
 import { makeIdentity } from '../../../src/store/identity/make.ts'
 import { MacMismatch, readPkcs12, writePkcs12 } from '../../../src/store/identity/pkcs12.ts'
-import { type Identity, readIdentity } from '../../../src/store/identity/read.ts'
+import { type Identity, readIdentity, readOwnAuthority } from '../../../src/store/identity/read.ts'
 import { trustListOf, type TrustListSettings } from '../../../src/store/identity/trustListOf.ts'
 import { issueSigner } from '../../../src/trust/issue.ts'
 import { ca, list, newEcKey, order } from '../../trust/fixture.ts'
@@ -79,7 +79,7 @@ describe('the identity of a node', () => {
   it('is a folder that only its owner may read, and nothing is left beside it', async () => {
     assert.equal((await stat(folder)).mode & 0o777, 0o700)
     const names = await readdir(folder)
-    assert.equal(names.length, 9)
+    assert.equal(names.length, 12)
     for (const name of names) assert.equal((await stat(join(folder, name))).mode & 0o777, 0o600)
     assert.deepEqual(await readdir(join(root, 'data')), ['identity'])
   })
@@ -164,8 +164,12 @@ describe('the identity of a node', () => {
     )
   })
 
+  /** The key of the authority, and that of the list signer that follows, may lie elsewhere: a node does without them. */
+  const isNeeded = (name: string): boolean =>
+    name !== fileNames.caKey && !/^list-signer-[0-9a-f]{16}\.key$/.test(name)
+
   it('tells any file that is missing', async () => {
-    for (const name of await readdir(folder)) {
+    for (const name of (await readdir(folder)).filter(isNeeded)) {
       const broken = await copy('missing')
       await rm(join(broken, name))
       await assert.rejects(readIdentity(broken, passphrase), refusedWith('IDENTITY_MISSING', /backup/))
@@ -173,8 +177,20 @@ describe('the identity of a node', () => {
     }
   })
 
+  it('is read without the key of the authority and that of the next list signer', async () => {
+    const bare = await copy('bare')
+    for (const name of await readdir(bare)) if (!isNeeded(name)) await rm(join(bare, name))
+    const [whole, read] = [await readIdentity(folder, passphrase), await readIdentity(bare, passphrase)]
+    assert.deepEqual(trustListOf(read, settings), trustListOf(whole, settings))
+    assert.equal(trustListOf(read, settings).listSigners.length, 2)
+    await assert.rejects(
+      readOwnAuthority(bare, passphrase),
+      refusedWith('AUTHORITY_MISSING', /cert request, then cert import/),
+    )
+  })
+
   it('tells any file that is damaged', async () => {
-    for (const name of await readdir(folder)) {
+    for (const name of (await readdir(folder)).filter((one) => one !== fileNames.caKey)) {
       const broken = await copy('damaged')
       const bytes = await readFile(join(broken, name))
       await writeFile(join(broken, name), bytes.subarray(0, bytes.length / 2))
@@ -193,7 +209,6 @@ describe('the identity of a node', () => {
     const certificate = issueSigner('messageSigner', { ...order('long'), publicKey, holder }, ca)
     const wrong = [
       ['signer.p12', writePkcs12({ key: longKey, certificate, issuer: ca.certificate }, passphrase)],
-      [fileNames.caKey, encryptedKeyPem(identity.listSigner.key, passphrase)],
       ['list-signer.key', encryptedKeyPem(stranger, passphrase)],
       [encryptionFile, encryptedKeyPem(stranger, passphrase)],
       [fileNames.logKey, encryptedKeyPem(stranger, passphrase)],
@@ -206,6 +221,11 @@ describe('the identity of a node', () => {
       await writeFile(join(broken, name), content)
       await assert.rejects(readIdentity(broken, passphrase), refusedWith('IDENTITY_DAMAGED', /backup/))
       await rm(broken, { recursive: true })
+    }
+    const broken = await copy('wrong-ca')
+    for (const content of [encryptedKeyPem(identity.listSigner.key, passphrase), 'nonsense']) {
+      await writeFile(join(broken, fileNames.caKey), content)
+      await assert.rejects(readOwnAuthority(broken, passphrase), refusedWith('IDENTITY_DAMAGED', /backup/))
     }
   })
 
@@ -307,10 +327,11 @@ describe('the trust list of an identity', () => {
       signer,
       listSigner: signer,
       httpSigner: signer,
+      revoker: null,
       revoked: [],
       encryptionKeys: new Map([[kid, key]]),
       logKey,
-      ca: { key, certificate },
+      authorities: [certificate],
       next: {},
       past: [],
       sealingTimes: {},

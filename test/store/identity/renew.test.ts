@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { X509Certificate } from 'node:crypto'
 import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -46,12 +47,12 @@ describe('the keys of an identity that follow one another', () => {
     const changes = await renewKeys(folder, passphrase, { at, holder })
     assert.deepEqual(
       changes.map(({ use }) => use),
-      ['message', 'http', 'list', 'encryption'],
+      ['message', 'http', 'encryption'],
     )
     const made = await readIdentity(folder, passphrase)
     assert.deepEqual(made.signer.certificate, before.signer.certificate)
     assert.deepEqual(Object.keys(made.next), ['message', 'http', 'list'])
-    await takeUp(folder, passphrase, at)
+    await takeUp(folder, passphrase, at, ['message', 'http', 'list'])
     const after = await readIdentity(folder, passphrase)
     assert.equal(after.signer.algorithm, 'PS256')
     assert.deepEqual(after.signer.certificate, made.next.message)
@@ -65,6 +66,53 @@ describe('the keys of an identity that follow one another', () => {
       ],
     )
     assert.equal(after.encryptionKeys.size, 2)
+  })
+
+  it('are two for the list from the first day: the second lasts longer, and another follows when it is used', async () => {
+    const folder = await copy()
+    const before = await readIdentity(folder, passphrase)
+    const end = (certificate: Buffer) => new X509Certificate(certificate).validTo.slice(-8, -4)
+    assert.deepEqual([before.listSigner.certificate, before.next.list ?? Buffer.of()].map(end), [
+      '2032',
+      '2037',
+    ])
+    await refuses(renewKeys(folder, passphrase, { at, holder, uses: ['list'] }), 'KEYS_WAITING')
+    // The key of the next one is kept elsewhere until then.
+    const [file = ''] = (await readdir(folder)).filter((name) => /^list-signer-[0-9a-f]{16}\.key$/.test(name))
+    const kept = await readFile(join(folder, file))
+    await rm(join(folder, file))
+    await refuses(takeUp(folder, passphrase, at, ['list']), 'KEY_NOT_HERE')
+    await writeFile(join(folder, file), kept)
+    const { taken, left } = await takeUp(folder, passphrase, at, ['list'])
+    assert.deepEqual([taken.length, left.length], [1, 1])
+    const used = await readIdentity(folder, passphrase)
+    assert.deepEqual(used.listSigner.certificate, before.next.list)
+    assert.deepEqual([used.next, used.signer.certificate], [{}, before.signer.certificate])
+    const made = await renewKeys(folder, passphrase, { at, holder, uses: ['list'] })
+    assert.deepEqual(
+      made.map(({ use }) => use),
+      ['list'],
+    )
+    const { next } = await readIdentity(folder, passphrase)
+    const [authority = Buffer.of()] = used.authorities
+    const ends = [next.list ?? Buffer.of(), authority].map((one) => new X509Certificate(one).validTo)
+    assert.equal(ends[0], ends[1], 'it lasts no longer than its authority')
+  })
+
+  it('are only those to seal to where the authority has its key elsewhere', async () => {
+    const folder = await copy()
+    await rm(join(folder, 'ca.key'))
+    await refuses(renewKeys(folder, passphrase, { at, holder }), 'AUTHORITY_MISSING')
+    const made = await renewKeys(folder, passphrase, { at, holder, uses: ['encryption'] })
+    assert.deepEqual(
+      made.map(({ use }) => use),
+      ['encryption'],
+    )
+  })
+
+  it('are issued no more when the authority has ended', async () => {
+    const late = new Date('2037-06-01T00:00:00Z')
+    await refuses(renewKeys(await copy(), passphrase, { at: late, holder }), 'AUTHORITY_ENDED')
   })
 
   it('are sealed to in an hour, and the one before is left a month later', async () => {

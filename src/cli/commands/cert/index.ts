@@ -1,6 +1,10 @@
 import type { AddCommand } from '../../addCommand.ts'
+import { addAuthority } from './authority.ts'
+import { addImport } from './import.ts'
+import { addIssue } from './issue.ts'
 import { addList } from './list.ts'
 import { addRenew } from './renew.ts'
+import { addRequest } from './request.ts'
 import { addRevoke } from './revoke.ts'
 import { addUse } from './use.ts'
 import { addWithdraw } from './withdraw.ts'
@@ -15,4 +19,8 @@ export function addCert({ program, terminal }: AddCommand): void {
   addUse(cert, terminal)
   addWithdraw(cert, terminal)
   addRevoke(cert, terminal)
+  addRequest(cert, terminal)
+  addImport(cert, terminal)
+  addAuthority(cert, terminal)
+  addIssue(cert, terminal)
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { readFile } from 'node:fs/promises'
 import { noteInLog } from '../../../exchange/noteInLog.ts'
 import type { OpenNode } from '../../../main.ts'
+import { readPassphrase } from '../../../opening.ts'
 import type { KeyChange } from '../../../store/identity/renew.ts'
 import { type NodeOptions, configOf, personOf, withNode } from '../../nodeOfCommand.ts'
 import type { Terminal } from '../../terminal.ts'
@@ -15,11 +15,15 @@ export interface Keys {
 
 /** Opens a node to change its keys. */
 export async function withKeys(options: NodeOptions, work: (keys: Keys) => Promise<void>): Promise<void> {
-  const { dataFolder, passphraseFile } = configOf(options)
   await withNode(options, 'act', async (open) => {
-    const passphrase = (await readFile(passphraseFile, 'utf8')).trim()
-    await work({ open, folder: join(dataFolder, 'identity'), passphrase })
+    await work({ open, ...(await placeOf(options)) })
   })
+}
+
+/** Where the keys of a node lie and what opens them. */
+export async function placeOf(options: NodeOptions): Promise<Omit<Keys, 'open'>> {
+  const { dataFolder, passphraseFile } = configOf(options)
+  return { folder: join(dataFolder, 'identity'), passphrase: await readPassphrase(passphraseFile) }
 }
 
 /** Notes in the log what became of keys, and who did it. */

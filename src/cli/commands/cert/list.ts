@@ -2,8 +2,13 @@ import type { Command } from 'commander'
 import { listsIn } from '../../../exchange/directory.ts'
 import { warningDays } from '../../../exchange/keysEnding.ts'
 import { type ListedKey, keysIn } from '../../../trust/keysIn.ts'
+import { readRoles } from '../../../store/identity/roles.ts'
 import { type NodeOptions, withNode } from '../../nodeOfCommand.ts'
 import type { Terminal } from '../../terminal.ts'
+import { placeOf } from './keys.ts'
+
+/** A key in a trust list, or one that waits for its certificate from elsewhere. */
+type ShownKey = Omit<ListedKey, 'standing'> & { readonly standing: ListedKey['standing'] | 'requested' }
 
 /** `rogatory cert list`. */
 export function addList(cert: Command, terminal: Terminal): void {
@@ -13,19 +18,30 @@ export function addList(cert: Command, terminal: Terminal): void {
     .option('--data <folder>', 'data folder of the node')
     .option('--json', 'print the result as JSON')
     .action(async (options: NodeOptions) => {
-      await withNode(options, 'read', ({ node }) => {
+      await withNode(options, 'read', async ({ node }) => {
         const now = node.now()
-        const keys = listsIn(node.trust).flatMap(({ list }) =>
-          keysIn(list, now).map((key) => ({ state: list.state, ...key })),
-        )
+        const { folder } = await placeOf(options)
+        const { requested = [] } = await readRoles(folder)
+        const keys: readonly (ShownKey & { readonly state: string })[] = [
+          ...listsIn(node.trust).flatMap(({ list }) =>
+            keysIn(list, now).map((key) => ({ state: list.state, ...key })),
+          ),
+          ...requested.map(({ use, name }) => ({
+            state: node.state,
+            use,
+            name,
+            standing: 'requested' as const,
+            until: null,
+            daysLeft: null,
+          })),
+        ]
         if (options.json === true) terminal.json(keys)
         else for (const key of keys) terminal.say(`${key.state}  ${inWords(key)}`)
-        return Promise.resolve()
       })
     })
 }
 
-function inWords({ use, name, standing, until, daysLeft }: ListedKey): string {
+function inWords({ use, name, standing, until, daysLeft }: ShownKey): string {
   const end = until === null ? '' : `, until ${until.toISOString().slice(0, 10)}`
   const isShort = daysLeft !== null && daysLeft <= warningDays[0] && standing !== 'withdrawn'
   return `${use}  ${name}  ${standing}${end}${isShort ? `: ${daysLeft} days left, see rogatory cert renew` : ''}`

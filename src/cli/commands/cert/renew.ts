@@ -3,7 +3,12 @@ import { holderOf } from '../../../opening.ts'
 import { renewKeys } from '../../../store/identity/renew.ts'
 import type { NodeOptions } from '../../nodeOfCommand.ts'
 import type { Terminal } from '../../terminal.ts'
+import { renewedUsesOf } from './keyOptions.ts'
 import { noteEach, tell, withKeys } from './keys.ts'
+
+interface RenewOptions extends NodeOptions {
+  readonly use?: readonly string[]
+}
 
 /** `rogatory cert renew`. */
 export function addRenew(cert: Command, terminal: Terminal): void {
@@ -12,14 +17,20 @@ export function addRenew(cert: Command, terminal: Terminal): void {
     .description(
       'Make the keys that follow those in use; the peers learn them, nothing is signed with them yet',
     )
+    .option(
+      '--use <uses...>',
+      'message, http, list, encryption (default: all, and a list signer where none follows yet)',
+    )
     .option('--as <person>', 'who does it (default: the login name)')
     .option('--data <folder>', 'data folder of the node')
     .option('--json', 'print the result as JSON')
-    .action(async (options: NodeOptions) => {
+    .action(async (options: RenewOptions) => {
+      const uses = options.use === undefined ? undefined : renewedUsesOf(options.use)
       await withKeys(options, async ({ open, folder, passphrase }) => {
         const changes = await renewKeys(folder, passphrase, {
           at: open.node.now(),
           holder: holderOf(open.settings.state),
+          ...(uses === undefined ? {} : { uses }),
         })
         await noteEach(open, 'key.added', changes, options)
         tell(terminal, options, changes, [

@@ -3,13 +3,16 @@ import { listsOf } from '../../../exchange/trustKeeping.ts'
 import type { OpenNode } from '../../../main.ts'
 import { readIdentity } from '../../../store/identity/read.ts'
 import { takeUp } from '../../../store/identity/renew.ts'
+import type { SigningUse } from '../../../store/identity/roles.ts'
 import type { NodeOptions } from '../../nodeOfCommand.ts'
 import { CommandFailure, exitCodes, wrongUse } from '../../outcome.ts'
 import type { Terminal } from '../../terminal.ts'
+import { signingUsesOf } from './keyOptions.ts'
 import { noteEach, tell, withKeys } from './keys.ts'
 
 interface UseOptions extends NodeOptions {
   readonly overlap: string
+  readonly use: readonly string[]
 }
 
 const hourMs = 3_600_000
@@ -19,6 +22,7 @@ export function addUse(cert: Command, terminal: Terminal): void {
   cert
     .command('use')
     .description('Put the new keys into use; those before them count on for what is on its way')
+    .option('--use <uses...>', 'message, http, list', ['message', 'http'])
     .option('--overlap <hours>', 'for how long the peers must have been able to learn them', '24')
     .option('--as <person>', 'who does it (default: the login name)')
     .option('--data <folder>', 'data folder of the node')
@@ -26,11 +30,17 @@ export function addUse(cert: Command, terminal: Terminal): void {
     .action(async (options: UseOptions) => {
       const hours = Number(options.overlap)
       if (!Number.isFinite(hours) || hours < 0) throw wrongUse('--overlap must be a number of hours')
+      const uses = signingUsesOf(options.use)
       await withKeys(options, async ({ open, folder, passphrase }) => {
-        await refuseUnknown(open, folder, passphrase, hours)
-        const { taken, left } = await takeUp(folder, passphrase, open.node.now())
+        await refuseUnknown(open, folder, passphrase, uses, hours)
+        const { taken, left } = await takeUp(folder, passphrase, open.node.now(), uses)
         await noteEach(open, 'key.retired', left, options)
-        tell(terminal, options, taken, ['A node that is served signs with them within seconds.'])
+        tell(terminal, options, taken, [
+          'A node that is served signs with them within seconds.',
+          ...(uses.includes('list')
+            ? ['Now make the list signer that follows: rogatory cert renew --use list']
+            : []),
+        ])
       })
     })
 }
@@ -40,10 +50,11 @@ async function refuseUnknown(
   { node }: OpenNode,
   folder: string,
   passphrase: string,
+  uses: readonly SigningUse[],
   hours: number,
 ): Promise<void> {
   const { next } = await readIdentity(folder, passphrase)
-  const waiting = Object.values(next).map((certificate) => certificate.toString('base64'))
+  const waiting = uses.flatMap((use) => next[use]?.toString('base64') ?? [])
   // Where none were made, that is what is to be said.
   if (waiting.length === 0) return
   const naming = (await listsOf(node.db, node.state)).filter(({ signers, listSigners }) => {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { isAuthority, withdrawAuthority } from '../../../store/identity/authorities.ts'
 import { withdrawKey } from '../../../store/identity/renew.ts'
 import type { NodeOptions } from '../../nodeOfCommand.ts'
 import { wrongUse } from '../../outcome.ts'
@@ -19,12 +20,14 @@ export function addWithdraw(cert: Command, terminal: Terminal): void {
     .option('--data <folder>', 'data folder of the node')
     .option('--json', 'print the result as JSON')
     .action(async (name: string, options: WithdrawOptions) => {
-      await withKeys(options, async ({ open, folder }) => {
+      await withKeys(options, async ({ open, folder, passphrase }) => {
         const now = open.node.now()
         const since = options.since === undefined ? now : new Date(options.since)
         if (Number.isNaN(since.getTime()))
           throw wrongUse('--since must be an instant like 2027-03-01T09:00:00Z')
-        const change = await withdrawKey(folder, name, since, now)
+        const change = (await isAuthority(folder, name))
+          ? await withdrawAuthority(folder, passphrase, name, now)
+          : await withdrawKey(folder, name, since, now)
         await noteEach(open, 'key.retired', [change], options)
         tell(
           terminal,

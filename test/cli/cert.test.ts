@@ -1,0 +1,266 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openTrustList, signTrustList } from '../../src/envelope/trustList.ts'
+import { makeRequest } from '../../src/trust/request.ts'
+import { certificateDigest } from '../../src/trust/certificate.ts'
+import { derOfPem, pem } from '../../src/store/identity/encryptedKey.ts'
+import { isAuthority, withdrawAuthority } from '../../src/store/identity/authorities.ts'
+import { importCertificate } from '../../src/store/identity/import.ts'
+import { IdentityError } from '../../src/store/identity/identityError.ts'
+import { readIdentity } from '../../src/store/identity/read.ts'
+import { takeUp } from '../../src/store/identity/renew.ts'
+import { trustListOf } from '../../src/store/identity/trustListOf.ts'
+import { foreignAuthority, hasOpenssl, openssl } from '../support/foreignAuthority.ts'
+import { requireTool } from '../support/outsideTool.ts'
+import { authority } from '../support/world.ts'
+import { list, newEcKey, newRsaKey } from '../trust/fixture.ts'
+import { runAnywhere } from './commandLine.ts'
+
+const holder = 'urn:rogatory:node:vn'
+const named = { country: 'VN', organisation: 'Ministry (demonstration)', commonName: 'Signer' }
+
+describe('rogatory cert, for a certificate authority on a machine of its own', () => {
+  let folder: string
+  const file = (name: string) => join(folder, name)
+  const passphrase = ['--passphrase-file']
+  const cert = async (...words: string[]) => {
+    const { code, json } = await runAnywhere(['cert', ...words, '--json'])
+    return { code, json }
+  }
+  const good = async (...words: string[]) => {
+    const done = await cert(...words)
+    assert.equal(done.code, 0, `${words.join(' ')}: ${JSON.stringify(done.json)}`)
+    return done.json
+  }
+  const authorityIn = async (name: string, key: string, ...more: string[]) =>
+    await cert(
+      'authority',
+      '--out',
+      file(name),
+      '--state',
+      'VN',
+      '--name',
+      'Bộ (demonstration)',
+      '--key',
+      key,
+      ...passphrase,
+      ...more,
+    )
+  const issue = async (by: string, request: string, use: string, out: string, ...more: string[]) =>
+    await cert(
+      'issue',
+      file(request),
+      '--authority',
+      file(by),
+      ...passphrase,
+      '--use',
+      use,
+      '--holder',
+      holder,
+      '--out',
+      file(out),
+      ...more,
+    )
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'rogatory-cert-'))
+    await writeFile(file('secret'), randomBytes(32).toString('base64url'))
+    await writeFile(file('short'), 'short')
+    await writeFile(file('vn.json'), JSON.stringify([authority('vn.spp')]))
+    passphrase.push(file('secret'))
+    for (const key of ['rsa', 'ec', 'ec-384']) assert.equal((await authorityIn(key, key)).code, 0)
+  })
+  after(() => rm(folder, { recursive: true }))
+
+  const requestFile = async (name: string, der: Buffer): Promise<string> => {
+    await writeFile(file(name), pem('CERTIFICATE REQUEST', der))
+    return name
+  }
+  const newRequest = async (name: string, key = newEcKey(), of = holder): Promise<string> =>
+    await requestFile(name, makeRequest('messageSigner', { subject: named, holder: of }, key))
+
+  it('makes an authority with an RSA, P-256 or P-384 key, once, and its key is encrypted', async () => {
+    assert.deepEqual((await readdir(file('ec'))).sort(), ['ca.crt', 'ca.key'])
+    assert.match(await readFile(join(file('ec'), 'ca.key'), 'utf8'), /BEGIN ENCRYPTED PRIVATE KEY/)
+    assert.equal((await authorityIn('ec', 'ec')).json.code, 'IDENTITY_EXISTS')
+    assert.equal((await authorityIn('other', 'ed25519')).json.code, 'WRONG_USE')
+    assert.equal((await authorityIn('other', 'ec', '--days', 'many')).json.code, 'WRONG_USE')
+    assert.equal((await authorityIn('other', 'ec', '--state', 'vn')).json.code, 'WRONG_USE')
+    const short = await authorityIn('other', 'ec', '--passphrase-file', file('short'))
+    assert.equal(short.json.code, 'PASSPHRASE_TOO_SHORT')
+    assert.ok(!(await readdir(folder)).includes('other'))
+  })
+
+  it('issues by the profile, and openssl finds the chain good under every kind of authority', async function () {
+    requireTool(this, hasOpenssl, 'the program openssl (Debian: openssl)')
+    for (const by of ['rsa', 'ec', 'ec-384']) {
+      for (const use of ['message', 'http', 'list']) {
+        const [request, out] = [await newRequest(`${by}-${use}.csr`), `${by}-${use}.pem`]
+        const issued = await issue(by, request, use, out)
+        assert.deepEqual([issued.code, issued.json.holder], [0, holder], JSON.stringify(issued.json))
+        const chain = ['-x509_strict', '-CAfile', join(file(by), 'ca.crt'), file(out)]
+        assert.match(openssl('verify', ...chain), /: OK/)
+        const der = derOfPem(await readFile(file(out), 'latin1'), 'CERTIFICATE')
+        assert.equal(issued.json.digest, certificateDigest(der))
+      }
+      assert.equal((await readdir(join(file(by), 'issued'))).length, 3)
+    }
+    const text = openssl('x509', '-in', file('ec-message.pem'), '-noout', '-text')
+    assert.match(text, /Signature Algorithm: ecdsa-with-SHA256/)
+    assert.match(openssl('x509', '-in', file('ec-384-http.pem'), '-noout', '-text'), /ecdsa-with-SHA384/)
+  })
+
+  it('believes a request in nothing but its key, and a person in use and holder', async () => {
+    const key = newEcKey()
+    await newRequest('mine.csr', key)
+    await newRequest('foreign.csr', newEcKey(), 'urn:rogatory:node:qa')
+    await newRequest('rsa.csr', newRsaKey(3072))
+    await newRequest('long.csr', newEcKey('P-384'))
+    const der = makeRequest('httpSigner', { subject: named, holder }, newEcKey())
+    const changed = Buffer.from(der)
+    changed[der.indexOf('Ministry')] = 0x4e
+    await requestFile('changed.csr', changed)
+    await requestFile('beside.csr', Buffer.concat([der, Buffer.of(0)]))
+    await requestFile('large.csr', Buffer.alloc(20_000, 0x30))
+    await writeFile(file('two.csr'), pem('CERTIFICATE REQUEST', der).repeat(2))
+    assert.equal((await issue('ec', 'mine.csr', 'message', 'mine.pem')).code, 0)
+    assert.equal((await issue('ec', 'rsa.csr', 'message', 'rsa.pem')).code, 0)
+    const table: readonly [string, string, readonly string[], string][] = [
+      ['foreign.csr', 'message', [], 'CERTIFICATE_WRONG_HOLDER'],
+      ['mine.csr', 'message', ['--holder', 'urn:rogatory:node:qa'], 'CERTIFICATE_WRONG_HOLDER'],
+      ['long.csr', 'message', [], 'CERTIFICATE_WEAK_KEY'],
+      ['changed.csr', 'http', [], 'SIGNATURE_INVALID'],
+      ['beside.csr', 'http', [], 'CERTIFICATE_INVALID'],
+      ['large.csr', 'http', [], 'CERTIFICATE_INVALID'],
+      ['two.csr', 'http', [], 'CERTIFICATE_INVALID'],
+      ['vn.json', 'http', [], 'CERTIFICATE_INVALID'],
+      ['mine.csr', 'http', [], 'KEY_REUSED'],
+      ['mine.csr', 'ca', [], 'WRONG_USE'],
+      ['mine.csr', 'http', ['--holder', 'vn'], 'WRONG_USE'],
+      ['mine.csr', 'http', ['--days', '0'], 'WRONG_USE'],
+      ['long.csr', 'http', ['--authority', file('nowhere')], 'AUTHORITY_MISSING'],
+      ['absent.csr', 'http', [], 'FILE_UNREADABLE'],
+    ]
+    for (const [request, use, more, code] of table) {
+      const refused = await issue('ec', request, use, 'refused.pem', ...more)
+      assert.equal(refused.json.code, code, `${request} ${more.join(' ')}`)
+      assert.notEqual(refused.code, 0)
+      assert.ok(!(await readdir(folder)).includes('refused.pem'), 'nothing is left where it was refused')
+    }
+    await newRequest('late.csr')
+    const late = await issue('ec', 'late.csr', 'http', 'late.pem', '--days', '3660')
+    assert.equal(late.json.code, 'AUTHORITY_ENDED', 'it would outlive its authority')
+    const over = await issue('ec', 'late.csr', 'http', 'mine.pem')
+    assert.equal(over.json.code, 'FILE_UNWRITABLE', 'no file is overwritten')
+  })
+
+  it('makes a node that never had the key of an authority, whole when its last certificate has come', async () => {
+    const data = ['--data', file('node')]
+    const environment = { ROGATORY_PASSPHRASE_FILE: file('secret') }
+    const at = async (...words: string[]) => await runAnywhere([...words, ...data, '--json'], environment)
+    const words = [
+      'init',
+      '--without-authority',
+      '--state',
+      'VN',
+      '--name',
+      'Node',
+      '--url',
+      'http://127.0.0.1:1',
+    ]
+    const init = await at(...words, '--authorities', file('vn.json'), ...passphrase)
+    const requests = init.json.requests as readonly { use: string; file: string }[]
+    assert.deepEqual(
+      requests.map(({ use }) => use),
+      ['message', 'http', 'list', 'list'],
+    )
+    const early = await at('trust', 'show')
+    assert.deepEqual([early.code, early.json.code], [1, 'IDENTITY_INCOMPLETE'])
+    for (const [index, { use, file: request }] of requests.entries()) {
+      const out = file(`node-${index}.pem`)
+      const by = ['--authority', file('ec'), ...passphrase, '--use', use, '--holder', holder]
+      await good('issue', request, ...by, '--out', out)
+      const imported = await at('cert', 'import', out, '--authority', join(file('ec'), 'ca.crt'))
+      assert.equal(imported.code, 0, JSON.stringify(imported.json))
+    }
+    const identityFolder = join(file('node'), 'identity')
+    assert.ok(!(await readdir(identityFolder)).some((name) => name.startsWith('ca.')))
+    const secret = (await readFile(file('secret'), 'utf8')).trim()
+    const identity = await readIdentity(identityFolder, secret)
+    assert.notDeepEqual(identity.signer.certificate, identity.httpSigner.certificate)
+    const now = new Date()
+    const said = trustListOf(identity, {
+      state: 'VN',
+      sequence: 1,
+      name: list.name,
+      node: list.node,
+      authorities: list.authorities,
+      capabilities: list.capabilities,
+      issuedAt: now,
+      nextUpdate: new Date(now.getTime() + 86_400_000),
+      logOrigin: 'vn.example.org/log1',
+    })
+    assert.deepEqual([said.listSigners.length, said.certificateAuthorities.length], [2, 1])
+    const { jws } = await signTrustList(said, identity.listSigner)
+    const pinned = await openTrustList(jws, [certificateDigest(identity.listSigner.certificate)], now)
+    assert.ok(pinned.ok, JSON.stringify(pinned))
+  })
+
+  it('asks for no more than four keys of a use at once, and forgets them when it is told', async () => {
+    const ask = async (name: string, ...more: string[]) =>
+      await runAnywhere(
+        ['cert', 'request', '--use', 'http', '--out', file(name), '--data', file('node'), '--json', ...more],
+        { ROGATORY_PASSPHRASE_FILE: file('secret') },
+      )
+    for (const name of ['q1', 'q2', 'q3', 'q4']) assert.equal((await ask(name)).code, 0)
+    assert.equal((await ask('q5')).json.code, 'REQUESTS_WAITING')
+    assert.ok(!(await readdir(folder)).includes('q5'))
+    assert.equal((await ask('q5', '--anew')).code, 0)
+    assert.equal((await ask('q5')).json.code, 'FILE_UNWRITABLE')
+    assert.equal((await ask('q6', '--key', 'ed25519')).json.code, 'WRONG_USE')
+    assert.equal((await ask('q6', '--use', 'encryption')).json.code, 'WRONG_USE')
+  })
+
+  it('lets an authority go when its last key has left', async function () {
+    requireTool(this, hasOpenssl, 'the program openssl (Debian: openssl)')
+    const identityFolder = join(file('node'), 'identity')
+    const secret = (await readFile(file('secret'), 'utf8')).trim()
+    const foreign = foreignAuthority(folder, 'foreign', ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'])
+    const [old = Buffer.of()] = (await readIdentity(identityFolder, secret)).authorities
+    const now = new Date(Date.now() + 1_000)
+    const offer = async (use: 'message' | 'http' | 'list', key = newEcKey()) => {
+      await newRequest(`${use}-go.csr`, key)
+      const certificate = derOfPem(
+        await readFile(await foreign.sign(file(`${use}-go.csr`)), 'latin1'),
+        'CERTIFICATE',
+      )
+      const others = [derOfPem(await readFile(foreign.file, 'latin1'), 'CERTIFICATE')]
+      return await importCertificate(identityFolder, secret, {
+        certificate,
+        key,
+        use,
+        others,
+        holder,
+        at: now,
+      })
+    }
+    // The list signer that was announced first is still of the old authority: it is used, and another follows it.
+    await takeUp(identityFolder, secret, now, ['list'])
+    for (const use of ['message', 'http', 'list'] as const) assert.ok((await offer(use)).ok)
+    await takeUp(identityFolder, secret, now, ['message', 'http', 'list'])
+    assert.ok((await offer('list')).ok)
+    const name = certificateDigest(old)
+    assert.equal(await isAuthority(identityFolder, name), true)
+    await assert.rejects(
+      withdrawAuthority(identityFolder, secret, name, now),
+      (reason) => reason instanceof IdentityError && reason.code === 'KEY_IN_USE',
+    )
+    const later = new Date(now.getTime() + 32 * 86_400_000)
+    await withdrawAuthority(identityFolder, secret, name, later)
+    assert.equal(await isAuthority(identityFolder, name), false)
+    assert.equal((await readIdentity(identityFolder, secret)).authorities.length, 1)
+  })
+})
