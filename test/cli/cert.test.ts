@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openTrustList, signTrustList } from '../../src/envelope/trustList.ts'
@@ -157,6 +158,38 @@ describe('rogatory cert, for a certificate authority on a machine of its own', (
     assert.equal(over.json.code, 'FILE_UNWRITABLE', 'no file is overwritten')
   })
 
+  it('takes certificates back, and signs the list that says so, which openssl goes by', async function () {
+    requireTool(this, hasOpenssl, 'the program openssl (Debian: openssl)')
+    for (const by of ['rsa', 'ec', 'ec-384']) {
+      const issued = await issue(by, await newRequest(`${by}-lost.csr`), 'message', `${by}-lost.pem`)
+      const name = String(issued.json.digest)
+      const sign = async (...more: string[]) =>
+        await cert('revocations', '--authority', file(by), ...passphrase, '--out', file(`${by}.crl`), ...more)
+      const isRevoked = (): boolean => {
+        const pem = openssl('crl', '-inform', 'DER', '-in', file(`${by}.crl`))
+        const crl = file(`${by}.crl.pem`)
+        writeFileSync(crl, pem)
+        const options = ['-x509_strict', '-crl_check', '-CAfile', join(file(by), 'ca.crt'), '-CRLfile', crl]
+        try {
+          return !openssl('verify', ...options, file(`${by}-lost.pem`)).includes(': OK')
+        } catch (reason) {
+          assert.match(String(reason), /certificate revoked/)
+          return true
+        }
+      }
+      assert.equal((await sign()).code, 0)
+      assert.equal(isRevoked(), false)
+      const revoke = async (which: string, ...more: string[]) =>
+        (await cert('revoke', which, '--authority', file(by), ...more)).json
+      assert.equal((await revoke('0'.repeat(64))).code, 'KEY_UNKNOWN')
+      assert.equal((await revoke(name, '--reason', 'boredom')).code, 'WRONG_USE')
+      assert.equal((await revoke(name, '--reason', 'keyCompromise')).ok, true)
+      assert.equal((await sign('--hours', '49')).json.code, 'WRONG_USE')
+      assert.equal((await sign()).code, 0)
+      assert.equal(isRevoked(), true)
+    }
+  })
+
   it('makes a node that never had the key of an authority, whole when its last certificate has come', async () => {
     const data = ['--data', file('node')]
     const environment = { ROGATORY_PASSPHRASE_FILE: file('secret') }
@@ -244,7 +277,8 @@ describe('rogatory cert, for a certificate authority on a machine of its own', (
         use,
         others,
         holder,
-        at: now,
+        // Certified only now, by a program that dates its certificates by this second.
+        at: new Date(Date.now() + 1_000),
       })
     }
     // The list signer that was announced first is still of the old authority: it is used, and another follows it.

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Result } from '../../message/refusal.ts'
 import { checkChain } from '../../trust/checkCertificate.ts'
+import { issueRevocationList } from '../../trust/issueRevocationList.ts'
 import { issueSigner } from '../../trust/issue.ts'
 import { checkRequest, readRequest } from '../../trust/request.ts'
 import { encryptedKeyPem, derOfPem, pem } from './encryptedKey.ts'
@@ -12,6 +13,7 @@ import { type AuthorityOrder, checkPassphrase, newAuthority } from './make.ts'
 import type { newKeys } from './newKeys.ts'
 import { certificateUses, newSerial, ownerOf, subjectOf } from './newSigner.ts'
 import { readOwnAuthority } from './read.ts'
+import { readRevoked } from './revoked.ts'
 import { publicKeyDigest } from './request.ts'
 import type { SigningUse } from './roles.ts'
 
@@ -94,6 +96,28 @@ async function refuseReused(folder: string, authority: Buffer, publicKey: KeyObj
       `This key has the certificate ${read.serialNumber} already: each has one use, and one certificate. Ask with a new key.`,
     )
   }
+}
+
+/** The certificates (DER) that an authority in a folder of its own has issued. */
+export async function issuedBy(folder: string): Promise<readonly Buffer[]> {
+  return await issuedBefore(join(folder, issuedFolder))
+}
+
+/**
+ * Signs a list (DER) of all certificates that an authority in a folder of its own has taken back. The number is that of
+ * the second, so that it rises from list to list. Throws IdentityError.
+ */
+export async function signRevocationList(
+  folder: string,
+  passphrase: string,
+  { at, hours }: { readonly at: Date; readonly hours: number },
+): Promise<{ readonly der: Buffer; readonly number: bigint; readonly nextUpdate: Date }> {
+  const authority = await readOwnAuthority(folder, passphrase)
+  const seconds = Math.floor(at.getTime() / 1000)
+  const nextUpdate = new Date((seconds + hours * 3_600) * 1000)
+  const order = { number: BigInt(seconds), thisUpdate: new Date(seconds * 1000), nextUpdate }
+  const der = issueRevocationList({ ...order, revoked: await readRevoked(folder) }, authority)
+  return { der, number: order.number, nextUpdate }
 }
 
 async function issuedBefore(folder: string): Promise<readonly Buffer[]> {

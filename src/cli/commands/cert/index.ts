@@ -5,6 +5,7 @@ import { addIssue } from './issue.ts'
 import { addList } from './list.ts'
 import { addRenew } from './renew.ts'
 import { addRequest } from './request.ts'
+import { addRevocations } from './revocations.ts'
 import { addRevoke } from './revoke.ts'
 import { addUse } from './use.ts'
 import { addWithdraw } from './withdraw.ts'
@@ -19,6 +20,7 @@ export function addCert({ program, terminal }: AddCommand): void {
   addUse(cert, terminal)
   addWithdraw(cert, terminal)
   addRevoke(cert, terminal)
+  addRevocations(cert, terminal)
   addRequest(cert, terminal)
   addImport(cert, terminal)
   addAuthority(cert, terminal)

@@ -2,7 +2,8 @@ import { type Command, Option } from 'commander'
 import { noteInLog } from '../../../exchange/noteInLog.ts'
 import { listsOf } from '../../../exchange/trustKeeping.ts'
 import type { OpenNode } from '../../../main.ts'
-import { type Identity, readIdentity } from '../../../store/identity/read.ts'
+import { type Identity, readIdentity, readOwnAuthority } from '../../../store/identity/read.ts'
+import { issuedBy } from '../../../store/identity/authorityFolder.ts'
 import { withdrawKey } from '../../../store/identity/renew.ts'
 import { addRevoked } from '../../../store/identity/revoked.ts'
 import { type Certificate, certificateDigest, readCertificate } from '../../../trust/certificate.ts'
@@ -13,6 +14,7 @@ import type { Terminal } from '../../terminal.ts'
 import { withKeys } from './keys.ts'
 
 interface RevokeOptions extends NodeOptions {
+  readonly authority?: string
   readonly reason: RevocationReason
   readonly invalidFrom?: string
 }
@@ -34,15 +36,21 @@ export function addRevoke(cert: Command, terminal: Terminal): void {
       '--invalid-from <instant>',
       'RFC 3339; from when on its key is known or feared to have been in other hands: nothing signed since counts',
     )
+    .option('--authority <folder>', 'of an authority in a folder of its own (cert authority), and no node')
     .option('--as <person>', 'who does it (default: the login name)')
     .option('--data <folder>', 'data folder of the node')
     .option('--json', 'print the result as JSON')
     .action(async (name: string, options: RevokeOptions) => {
+      if (options.authority !== undefined) {
+        await revokeInFolder(options.authority, name, options, terminal)
+        return
+      }
       await withKeys(options, async ({ open, folder, passphrase }) => {
         const now = open.node.now()
         const invalidFrom = momentIn(options.invalidFrom, now)
+        const authority = await readOwnAuthority(folder, passphrase)
         const identity = await readIdentity(folder, passphrase)
-        const { serial } = await revocable(open, identity, name)
+        const { serial } = await revocable(open, identity, authority.certificate, name)
         // First what the peers go by; who dies between the two does it again, and nothing is named twice.
         const since = invalidFrom === undefined ? {} : { invalidFrom }
         await addRevoked(folder, { serial, revokedAt: now, reason: options.reason, ...since })
@@ -76,7 +84,12 @@ function momentIn(text: string | undefined, now: Date): Date | undefined {
 }
 
 /** The certificate of that name, where it is one of this State's and not in use. */
-async function revocable({ node }: OpenNode, identity: Identity, name: string): Promise<Certificate> {
+async function revocable(
+  { node }: OpenNode,
+  identity: Identity,
+  authority: Buffer,
+  name: string,
+): Promise<Certificate> {
   const lists = await listsOf(node.db, node.state)
   const named = lists.flatMap(({ signers, listSigners }) => [
     ...signers.map(({ certificate }) => certificate),
@@ -85,14 +98,8 @@ async function revocable({ node }: OpenNode, identity: Identity, name: string): 
   const found = named
     .map((certificate) => Buffer.from(certificate, 'base64'))
     .find((der) => certificateDigest(der) === name)
-  const read = found === undefined ? null : readCertificate(found)
-  if (read?.ok !== true) {
-    throw new CommandFailure(
-      exitCodes.refused,
-      'KEY_UNKNOWN',
-      `No certificate of this State has the SHA-256 ${name}.`,
-    )
-  }
+  const certificate = ofAuthority(authority, found)
+  if (certificate === null) throw unknownCertificate(name)
   const inUse = [identity.signer, identity.listSigner, identity.httpSigner].map(({ certificate }) =>
     certificateDigest(certificate),
   )
@@ -103,7 +110,47 @@ async function revocable({ node }: OpenNode, identity: Identity, name: string): 
       'This certificate is in use: without it nothing of this node is believed. Replace it first, at once if need be: rogatory cert renew, rogatory cert use --overlap 0',
     )
   }
-  return read.certificate
+  return certificate
+}
+
+/** The certificate, where it is one that this authority has issued. */
+function ofAuthority(authority: Buffer, found: Buffer | undefined): Certificate | null {
+  const [issuer, read] = [readCertificate(authority), found === undefined ? null : readCertificate(found)]
+  if (!issuer.ok || read?.ok !== true) return null
+  const { certificate } = read
+  return certificate.issuer.equals(issuer.certificate.subject) && certificate.signedBy(issuer.certificate.key)
+    ? certificate
+    : null
+}
+
+function unknownCertificate(name: string): CommandFailure {
+  return new CommandFailure(
+    exitCodes.refused,
+    'KEY_UNKNOWN',
+    `This authority has issued no certificate with the SHA-256 ${name}.`,
+  )
+}
+
+/** An authority that is no part of a node: what it has taken back stands in its folder until it signs the next list. */
+async function revokeInFolder(
+  folder: string,
+  name: string,
+  options: RevokeOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const now = new Date()
+  const invalidFrom = momentIn(options.invalidFrom, now)
+  const found = (await issuedBy(folder)).find((der) => certificateDigest(der) === name)
+  const read = found === undefined ? null : readCertificate(found)
+  if (read?.ok !== true) throw unknownCertificate(name)
+  const { serial } = read.certificate
+  const since = invalidFrom === undefined ? {} : { invalidFrom }
+  await addRevoked(folder, { serial, revokedAt: now, reason: options.reason, ...since })
+  if (options.json === true) terminal.json({ ok: true, certificate: name, reason: options.reason })
+  else {
+    terminal.say(`revoked  ${name}`)
+    terminal.say('Sign and publish a new list: rogatory cert revocations')
+  }
 }
 
 /** A signer that is listed still as one for what is on its way counts for nothing any more; another one is not listed. */
