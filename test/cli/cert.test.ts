@@ -277,8 +277,7 @@ describe('rogatory cert, for a certificate authority on a machine of its own', (
         use,
         others,
         holder,
-        // Certified only now, by a program that dates its certificates by this second.
-        at: new Date(Date.now() + 1_000),
+        at: new Date(Date.now() + 1_000), // openssl dates its certificates by this second
       })
     }
     // The list signer that was announced first is still of the old authority: it is used, and another follows it.
