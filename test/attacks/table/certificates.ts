@@ -95,7 +95,7 @@ export const certificateAttacks: readonly Attack[] = [
           'readRevocationList',
           "if (der.length > limits.revocationListBytesMax) return invalid('it is too large')",
         ),
-        onLists('attack 29: one that is enormous is refused, though its authority has signed it'),
+        onLists('attack 29: those that are enormous are refused, though their authority has signed them'),
       ),
       proof(
         guardsIn('src/exchange/post.ts')(
