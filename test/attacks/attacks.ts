@@ -1,9 +1,11 @@
 import type { Attack } from './attack.ts'
+import { certificateAttacks } from './table/certificates.ts'
 import { contentAttacks } from './table/content.ts'
 import { envelopeAttacks } from './table/envelope.ts'
 import { identityAttacks } from './table/identity.ts'
 import { laterAttacks } from './table/later.ts'
 import { logAttacks } from './table/log.ts'
+import { networkAttacks } from './table/network.ts'
 import { nodeAttacks } from './table/node.ts'
 import { replayAttacks } from './table/replay.ts'
 
@@ -12,8 +14,10 @@ export const attacks: readonly Attack[] = [
   ...envelopeAttacks,
   ...contentAttacks,
   ...identityAttacks,
+  ...certificateAttacks,
   ...replayAttacks,
   ...logAttacks,
   ...nodeAttacks,
+  ...networkAttacks,
   ...laterAttacks,
 ].sort((one, other) => one.number - other.number)

@@ -75,6 +75,15 @@ describe('a trust list that is signed', () => {
     assert.equal(await codeOf(jws, pins, new Date('2026-05-19T23:00:00Z')), 'TIME_OUT_OF_RANGE')
   })
 
+  it('attack 49: a trust list that names an address that is none of HTTP is refused', async () => {
+    const authority = certificateDigest(ca.certificate)
+    for (const url of ['file:///etc/passwd', 'ftp://vn.example.org', 'data:,x', 'unix:/run/x', '/log']) {
+      assert.equal(await codeOf(await signed({ node: { ...list.node, url } })), 'TRUST_LIST_INVALID', url)
+      const lists = await signed({ revocationLists: [{ authority, url }] })
+      assert.equal(await codeOf(lists), 'TRUST_LIST_INVALID', url)
+    }
+  })
+
   it('is broken by any change of one byte', async () => {
     const bytes = Buffer.from(await signed({}))
     const property = fc.asyncProperty(

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
+import dns from 'node:dns'
 import { createServer } from 'node:http'
+import { syncBuiltinESMExports } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { codeOfFailure, connectorTo } from '../../src/exchange/connector.ts'
 import { type Network, networkOf, publicNetwork } from '../../src/exchange/networks.ts'
 import { courier } from '../../src/exchange/post.ts'
 import { paths } from '../../src/web/paths.ts'
+
+type Answered = (reason: null, addresses: string | readonly dns.LookupAddress[], family?: number) => void
 
 describe('the way to a peer', () => {
   let connections = 0
@@ -38,7 +42,7 @@ describe('the way to a peer', () => {
     assert.equal(await fetched(`http://127.0.0.1:${port()}`, null), 'a list')
   })
 
-  it('leads to no address that is not public, by number or by name, and nothing is connected to', async () => {
+  it('attack 49: leads to no address that is not public, by number or by name, and nothing is connected to', async () => {
     const before = connections
     for (const host of ['127.0.0.1', 'localhost', '[::ffff:127.0.0.1]', '0.0.0.0', '2130706433'])
       assert.equal(await fetched(`http://${host}:${port()}`, publicNetwork), 'PEER_ADDRESS_FORBIDDEN', host)
@@ -53,6 +57,49 @@ describe('the way to a peer', () => {
       await fetched(`http://127.0.0.1:${port()}`, networkOf(['10.0.0.0/8'])),
       'PEER_ADDRESS_FORBIDDEN',
     )
+  })
+
+  /** What a name server answers in the test of its second thoughts, one after the other; the last is answered for ever. */
+  const answeringWith = async (answers: readonly (readonly string[])[], work: () => Promise<void>) => {
+    const { lookup } = dns
+    let asked = 0
+    const answer: unknown = (_name: string, options: dns.LookupOptions, done: Answered) => {
+      const found = answers[Math.min(asked, answers.length - 1)] ?? []
+      asked += 1
+      if (options.all === true)
+        done(
+          null,
+          found.map((address) => ({ address, family: 4 })),
+        )
+      else done(null, found[0] ?? '', 4)
+    }
+    Object.assign(dns, { lookup: answer })
+    syncBuiltinESMExports()
+    try {
+      await work()
+    } finally {
+      dns.lookup = lookup
+      syncBuiltinESMExports()
+    }
+    return asked
+  }
+
+  it('attack 49: is the address that was judged, whatever the name is said to be the next time', async () => {
+    const network = networkOf(['127.0.0.2/32'])
+    const before = connections
+    const second = [['127.0.0.2'], ['127.0.0.1']]
+    const asked = await answeringWith(second, async () => {
+      // Nobody listens there.
+      assert.equal(await fetched(`http://peer.example:${port()}`, network), 'NODE_UNAVAILABLE')
+    })
+    assert.equal(asked, 1)
+    await answeringWith([['127.0.0.2', '127.0.0.1']], async () => {
+      assert.equal(await fetched(`http://peer.example:${port()}`, network), 'PEER_ADDRESS_FORBIDDEN')
+    })
+    assert.equal(connections, before)
+    await answeringWith([['127.0.0.1']], async () => {
+      assert.equal(await fetched(`http://peer.example:${port()}`, networkOf(['127.0.0.1/32'])), 'a list')
+    })
   })
 
   it('is one of HTTP', async () => {

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { type ServerResponse, createServer } from 'node:http'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { limits } from '../../src/message/limits.ts'
 import { signReceipt } from '../../src/envelope/receipt.ts'
 import { deliverer } from '../../src/exchange/deliver.ts'
 import type { Post } from '../../src/exchange/posting.ts'
@@ -367,11 +368,12 @@ describe('a courier', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const address = server.address()
     const port = typeof address === 'object' && address !== null ? address.port : 0
-    const { post: posting, fetchTrustList, close } = courier(paths)
+    const { post: posting, fetchTrustList, fetchRevocationList, close } = courier(paths)
     return {
       url: `http://127.0.0.1:${port}/`,
       posting,
       fetchTrustList,
+      fetchRevocationList,
       close: async () => {
         await close()
         server.closeAllConnections()
@@ -391,11 +393,30 @@ describe('a courier', () => {
     await close()
   })
 
-  it('takes nothing but 200 for an answer, and follows nobody elsewhere', async () => {
-    const { url, posting, close } = await serve((response) =>
-      response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end('go there'),
-    )
-    await assert.rejects(posting(url, ['a']), /302 go there/)
+  it('attack 49: takes nothing but 200 for an answer, and follows nobody elsewhere', async () => {
+    let visits = 0
+    const inside = await serve((response) => {
+      visits += 1
+      response.end('what is inside')
+    })
+    for (const status of [301, 302, 303, 307, 308]) {
+      const { url, posting, fetchTrustList, fetchRevocationList, close } = await serve((response) =>
+        response.writeHead(status, { location: inside.url }).end('go there'),
+      )
+      for (const call of [posting(url, ['a']), fetchTrustList(url), fetchRevocationList(url)])
+        await assert.rejects(call, new RegExp(`${status} go there`))
+      await close()
+    }
+    assert.equal(visits, 0)
+    await inside.close()
+  })
+
+  it('attack 29: reads no more of a list of revoked certificates than one may have', async () => {
+    const { url, fetchRevocationList, close } = await serve((response) => {
+      response.write(Buffer.alloc(limits.revocationListBytesMax, 'x'))
+      response.end('x')
+    })
+    await assert.rejects(fetchRevocationList(url), /more than 1048576 bytes/)
     await close()
   })
 

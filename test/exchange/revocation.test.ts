@@ -74,11 +74,12 @@ describe('lists of revoked certificates between two nodes', () => {
     (await logOf(node.node.db)).filter(({ evt }) => evt === event).map(({ code }) => code)
   /** Publishes another list of the asking State than its node's own. */
   const published = async (
-    more: { hours?: number; number?: bigint; revoked?: readonly RevokedCertificate[] } = {},
+    more: { hours?: number; daysAgo?: number; number?: bigint; revoked?: readonly RevokedCertificate[] } = {},
   ): Promise<Buffer> => {
     const ca = await authorityOf(world.asking)
-    const now = new Date(Math.floor(world.asking.node.node.now().getTime() / 1000) * 1000)
-    const { hours = 48, number = 1n, revoked = [] } = more
+    const { hours = 48, daysAgo = 0, number = 1n, revoked = [] } = more
+    const seconds = Math.floor(world.asking.node.node.now().getTime() / 1000)
+    const now = new Date(seconds * 1000 - daysAgo * 24 * hourMs)
     const nextUpdate = new Date(now.getTime() + hours * hourMs)
     return issueRevocationList({ number, thisUpdate: now, nextUpdate, revoked }, ca)
   }
@@ -128,6 +129,18 @@ describe('lists of revoked certificates between two nodes', () => {
     asking.link.revocation = null
     assert.equal((await newestOf(asking, answering))?.digest, before?.digest)
     await opened(world)
+  })
+
+  it('attack 29: that have run out are not taken, whatever their number', async () => {
+    const { asking, answering } = world
+    const list = answering.node.node.trust.peer(asking.state)?.list
+    assert.ok(list !== undefined)
+    const before = await newestOf(asking, answering)
+    asking.link.revocation = await published({ hours: 24, daysAgo: 3, number: 9_999_999_998n })
+    assert.equal(await renewRevocationLists(answering.node.node, answering.node.courier, list), false)
+    asking.link.revocation = null
+    assert.equal((await codesAbout(answering, 'revocationList.refused')).at(-1), 'REVOCATION_LIST_EXPIRED')
+    assert.equal((await newestOf(asking, answering))?.digest, before?.digest)
   })
 
   it('attack 29: that run out and cannot be fetched close the door to their State, and nothing is lost', async () => {

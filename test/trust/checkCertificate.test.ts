@@ -20,6 +20,8 @@ import { ca, holder, now, signers } from './fixture.ts'
 
 interface Case {
   readonly name: string
+  /** Where the case is one of the table of attacks. */
+  readonly title?: string
   readonly leaf?: Partial<CertificatePlan>
   readonly issuer?: Partial<CertificatePlan>
   readonly leafKey?: KeyName
@@ -56,11 +58,13 @@ const cases: readonly Case[] = [
   { name: 'expired authority', issuer: past, want: 'CERTIFICATE_NOT_IN_FORCE' },
   {
     name: 'unknown critical extension in the leaf',
+    title: 'attack 31: an unknown critical extension in the leaf is refused',
     leaf: { more: [unknownExtension(true)] },
     want: 'CERTIFICATE_INVALID',
   },
   {
     name: 'unknown critical extension in the authority',
+    title: 'attack 31: an unknown critical extension in the authority is refused',
     issuer: { more: [unknownExtension(true)] },
     want: 'CERTIFICATE_INVALID',
   },
@@ -76,10 +80,16 @@ const cases: readonly Case[] = [
   },
   {
     name: 'a leaf that is a CA',
+    title: 'attack 31: a leaf that may itself certify is refused',
     leaf: { ca: true, usages: usage.caAndSignature },
     want: 'CERTIFICATE_WRONG_USE',
   },
-  { name: 'an authority that is no CA', issuer: { ca: false }, want: 'CERTIFICATE_WRONG_USE' },
+  {
+    name: 'an authority that is no CA',
+    title: 'attack 31: a leaf in the place of the authority is refused',
+    issuer: { ca: false },
+    want: 'CERTIFICATE_WRONG_USE',
+  },
   { name: 'an authority without basic constraints', issuer: { ca: null }, want: 'CERTIFICATE_WRONG_USE' },
   {
     name: 'basic constraints not critical in the authority',
@@ -88,6 +98,7 @@ const cases: readonly Case[] = [
   },
   {
     name: 'an authority without keyCertSign',
+    title: 'attack 31: an authority whose key is not for certificates is refused',
     issuer: { usages: usage.signature },
     want: 'CERTIFICATE_WRONG_USE',
   },
@@ -100,6 +111,7 @@ const cases: readonly Case[] = [
   { name: 'key usage for encryption', leaf: { usages: usage.encipherment }, want: 'CERTIFICATE_WRONG_USE' },
   {
     name: 'key usage for signing and encryption',
+    title: 'attack 31: a key that is for encryption as well is refused',
     leaf: { usages: usage.signatureAndEncipherment },
     want: 'CERTIFICATE_WRONG_USE',
   },
@@ -107,18 +119,44 @@ const cases: readonly Case[] = [
   { name: 'no key usage', leaf: { usages: null }, want: 'CERTIFICATE_WRONG_USE' },
   {
     name: 'extended usage for TLS',
+    title: 'attack 31: a certificate for TLS is refused',
     leaf: { extendedUsages: ['1.3.6.1.5.5.7.3.1'] },
     want: 'CERTIFICATE_WRONG_USE',
   },
-  { name: 'SAN of another country', leaf: { uri: 'urn:rogatory:node:qa' }, want: 'CERTIFICATE_WRONG_HOLDER' },
+  {
+    name: 'SAN of another country',
+    title: 'attack 31: a certificate of the node of another State is refused',
+    leaf: { uri: 'urn:rogatory:node:qa' },
+    want: 'CERTIFICATE_WRONG_HOLDER',
+  },
   { name: 'no SAN', leaf: { uri: null }, want: 'CERTIFICATE_WRONG_HOLDER' },
-  { name: 'RSA-1024 leaf', leafKey: 'RSA-1024', want: 'CERTIFICATE_WEAK_KEY' },
-  { name: 'RSA-2048 leaf', leafKey: 'RSA-2048', want: 'CERTIFICATE_WEAK_KEY' },
+  {
+    name: 'RSA-1024 leaf',
+    title: 'attack 31: an RSA key of 1024 bits is refused',
+    leafKey: 'RSA-1024',
+    want: 'CERTIFICATE_WEAK_KEY',
+  },
+  {
+    name: 'RSA-2048 leaf',
+    title: 'attack 31: an RSA key of 2048 bits is refused',
+    leafKey: 'RSA-2048',
+    want: 'CERTIFICATE_WEAK_KEY',
+  },
   { name: 'P-384 leaf, which no algorithm takes', leafKey: 'P-384', want: 'CERTIFICATE_WEAK_KEY' },
   { name: 'Ed25519 leaf', leafKey: 'Ed25519', want: 'CERTIFICATE_WEAK_KEY' },
-  { name: 'RSA-2048 authority', caKey: 'RSA-2048', want: 'CERTIFICATE_WEAK_KEY' },
+  {
+    name: 'RSA-2048 authority',
+    title: 'attack 31: an RSA key of 2048 bits is refused in the authority as well',
+    caKey: 'RSA-2048',
+    want: 'CERTIFICATE_WEAK_KEY',
+  },
   { name: 'Ed25519 authority', caKey: 'Ed25519', want: 'CERTIFICATE_WEAK_KEY' },
-  { name: 'leaf signed with SHA-1', leaf: { hash: 'SHA-1' }, want: 'CERTIFICATE_WEAK_KEY' },
+  {
+    name: 'leaf signed with SHA-1',
+    title: 'attack 31: a certificate that is signed with SHA-1 is refused',
+    leaf: { hash: 'SHA-1' },
+    want: 'CERTIFICATE_WEAK_KEY',
+  },
   { name: 'another issuer name', leaf: { issuer: 'C=VN, CN=Other CA' }, want: 'CERTIFICATE_WRONG_ISSUER' },
   {
     name: 'another authority key id',
@@ -127,7 +165,12 @@ const cases: readonly Case[] = [
   },
   { name: 'an authority without subject key id', issuer: { keyId: null }, want: 'CERTIFICATE_WRONG_ISSUER' },
   { name: 'no authority key id', leaf: { issuerKeyId: null }, want: 'CERTIFICATE_WRONG_ISSUER' },
-  { name: 'signed by another key of that name', signedWith: 'impostor', want: 'CERTIFICATE_WRONG_ISSUER' },
+  {
+    name: 'signed by another key of that name',
+    title: 'attack 31: a certificate that another key of that name has signed is refused',
+    signedWith: 'impostor',
+    want: 'CERTIFICATE_WRONG_ISSUER',
+  },
 ]
 
 async function build(one: Case): Promise<{ leaf: Buffer; issuer: Buffer }> {
@@ -147,7 +190,7 @@ const hasOpenssl = spawnSync('openssl', ['version']).status === 0
 describe('the check of a certificate', () => {
   for (const one of cases) {
     const verb = one.want === 'good' ? 'takes' : 'refuses'
-    it(`${verb} ${one.name}`, async () => {
+    it(one.title ?? `${verb} ${one.name}`, async () => {
       const { leaf, issuer } = await build(one)
       const checked = checkCertificate(leaf, issuer, purpose, now)
       assert.equal(checked.ok ? 'good' : checked.code, one.want)

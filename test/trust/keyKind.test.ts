@@ -38,10 +38,13 @@ describe('the kind of a key', () => {
     assert.equal(keyKindOf(newRsaKey(2048)), null)
     assert.equal(keyKindOf(rsaOf(modulusOf(3071))), null)
     assert.equal(keyKindOf(rsaOf(modulusOf(8193))), null)
-    assert.equal(keyKindOf(newEcKey('P-521')), null)
-    assert.equal(keyKindOf(newEcKey('secp256k1')), null)
     assert.equal(keyKindOf(generateKeyPairSync('ed25519').publicKey), null)
     assert.equal(keyKindOf(generateKeyPairSync('rsa-pss', { modulusLength: 3072 }).publicKey), null)
+  })
+
+  it('attack 31: a key on another curve than P-256 and P-384, weak or not, is of no kind', () => {
+    for (const curve of ['secp224r1', 'secp160r1', 'secp256k1', 'brainpoolP256r1', 'P-521'])
+      assert.equal(keyKindOf(newEcKey(curve)), null, curve)
   })
 
   it('is none where the exponent is small, even or absurd', () => {

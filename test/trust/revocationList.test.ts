@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import 'reflect-metadata'
 import { webcrypto } from 'node:crypto'
 import { AuthorityKeyIdentifierExtension, Extension, X509CrlGenerator } from '@peculiar/x509'
+import { limits } from '../../src/message/limits.ts'
 import { type Certificate, readCertificate } from '../../src/trust/certificate.ts'
 import { checkChain } from '../../src/trust/checkCertificate.ts'
 import { type RevokedCertificate, issueRevocationList } from '../../src/trust/issueRevocationList.ts'
@@ -86,12 +87,12 @@ describe('a list of revoked certificates', () => {
     assert.match(verify(empty), /OK$/m)
   })
 
-  it('is refused when it is of another authority, even of the same name', () => {
+  it('attack 29: one of another authority, even of the same name, is refused', () => {
     const der = listOf([], { by: newCertificateAuthority() })
     assert.equal(codeOf(readRevocationList(der, authority)), 'CERTIFICATE_WRONG_ISSUER')
   })
 
-  it('is refused when any byte of it is another', () => {
+  it('attack 29: one in which any byte is another is refused', () => {
     const der = listOf([revoked()])
     for (let at = 0; at < der.length; at += 1) {
       const changed = Buffer.from(der)
@@ -112,12 +113,12 @@ describe('a list of revoked certificates', () => {
       assert.equal(codeOf(readRevocationList(bad, authority)), 'REVOCATION_LIST_INVALID')
   })
 
-  it('is refused when it says that it is good for more than two days, or for none', () => {
+  it('attack 29: one that says that it is good for more than two days, or for none, is refused', () => {
     for (const hours of [49, 0, -1])
       assert.equal(codeOf(readRevocationList(listOf([], { hours }), authority)), 'REVOCATION_LIST_INVALID')
   })
 
-  it('is followed only by one with a higher number that is not older', () => {
+  it('attack 29: one is followed only by one with a higher number that is not older', () => {
     const first = opened(listOf([], { number: 255n }))
     const next = opened(listOf([revoked()], { number: 256n }))
     assert.deepEqual(succeedsRevocationList(first, next), { ok: true, change: 'next' })
@@ -170,6 +171,12 @@ describe('lists of revoked certificates of another program', () => {
       assert.equal(await foreign(bad), 'REVOCATION_LIST_INVALID')
     assert.equal(await foreign([number], { hash: 'SHA-1' }), 'REVOCATION_LIST_INVALID')
   })
+
+  it('attack 29: those that are enormous are refused, though their authority has signed them', async () => {
+    const ballast = (bytes: number) => new Extension('1.3.6.1.4.1.99999.1', false, Buffer.alloc(bytes))
+    assert.equal(await foreign([number, ballast(limits.revocationListBytesMax - 2_000)]), 'ok')
+    assert.equal(await foreign([number, ballast(limits.revocationListBytesMax)]), 'REVOCATION_LIST_INVALID')
+  })
 })
 
 describe('the status of a certificate', () => {
@@ -184,7 +191,7 @@ describe('the status of a certificate', () => {
   const good = opened(listOf([]))
   const bad = opened(listOf([revoked({ invalidFrom: later(-10) })]))
 
-  it('is unknown, and so not good, where a list is named and is not here or has run out', () => {
+  it('attack 29: a status is unknown, and so not good, where a list is named and is not here or has run out', () => {
     assert.equal(codeOf(statusNow(() => null)(chain, named, now)), 'CERTIFICATE_STATUS_UNKNOWN')
     assert.equal(codeOf(statusNow(() => good)(chain, named, now)), 'ok')
     assert.equal(codeOf(statusNow(() => good)(chain, named, later(49.01))), 'CERTIFICATE_STATUS_UNKNOWN')
@@ -194,13 +201,13 @@ describe('the status of a certificate', () => {
     assert.equal(codeOf(statusNow(() => null)(chain, listWith(), now)), 'ok')
   })
 
-  it('is revoked from the moment that its authority says, and was good before', () => {
+  it('attack 30: one is revoked from the moment that its authority says, and was good before', () => {
     assert.equal(codeOf(statusNow(() => bad)(chain, named, now)), 'CERTIFICATE_REVOKED')
     assert.equal(codeOf(statusThen(() => bad)(chain, named, later(-9))), 'CERTIFICATE_REVOKED')
     assert.equal(codeOf(statusThen(() => bad)(chain, named, later(-11))), 'ok')
   })
 
-  it('is revoked at once where the day of revocation is yet to come', () => {
+  it('attack 29: one is revoked at once where the day of revocation is yet to come', () => {
     const early = opened(listOf([revoked({ revokedAt: later(1_000) })]))
     assert.equal(codeOf(statusNow(() => early)(chain, named, now)), 'CERTIFICATE_REVOKED')
   })

@@ -76,12 +76,15 @@ describe('the port of a node', () => {
     await opened(world)
   })
 
-  it('looks at nothing that stands behind a request that ends the connection', async () => {
+  it('attack 57: nothing is looked at that stands behind a request that ends the connection', async () => {
     const one = head(paths.messages, 'Content-Length: 0')
-    assert.deepEqual((await said('127.0.0.3', one.repeat(50))).statuses, [401])
+    const many = one.repeat(webLimits.address.refusals.afterPauseMax + 20)
+    assert.deepEqual((await said('127.0.0.3', many)).statuses, [401])
+    // Looked at, they would have used up what the address may be told.
+    assert.deepEqual((await said('127.0.0.3', one)).statuses, [401])
   })
 
-  it('takes so many connections of an address that has not signed, and of all strangers together, and peers find room', async () => {
+  it('attack 39: an address that has not signed has so many connections, all strangers together so many, and peers find room', async () => {
     const sockets: Socket[] = []
     const open = (): number => sockets.filter((socket) => socket.readyState === 'open').length
     try {
@@ -147,7 +150,7 @@ describe('the port of a node', () => {
     })
   }
 
-  it('waits so long for a head and for a body, byte by byte or not at all, and cuts off who takes longer', async () => {
+  it('attack 39: who sends a head or a body byte by byte, or nothing at all, is cut off after so long', async () => {
     const sign = () => {
       const targetUri = world.answering.node.node.trust.own().list.node.url + paths.messages
       const body = Buffer.alloc(1000, 'a')
@@ -180,7 +183,7 @@ describe('the port of a node', () => {
     await opened(world)
   })
 
-  it('reads no request that another reader might read otherwise', async () => {
+  it('attack 57: no request is read that another reader might read otherwise', async () => {
     const get = (line: string, ...fields: readonly string[]): string => [line, ...fields, '', ''].join('\r\n')
     const hidden = 'GET /health/live HTTP/1.1\r\nHost: node\r\n\r\n'
     const table: Readonly<Record<string, string>> = {
@@ -210,7 +213,7 @@ describe('the port of a node', () => {
     }
   })
 
-  it('reads no head that is too long', async () => {
+  it('attack 39: a head that is too long is not read', async () => {
     const long = `GET /health/live HTTP/1.1\r\nHost: node\r\nX-Long: ${'a'.repeat(webLimits.headerBytesMax)}\r\n\r\n`
     assert.deepEqual((await said('127.0.0.8', long)).statuses, [431])
   })

@@ -13,7 +13,7 @@ describe('strangers at the port', () => {
     strangersAtPort(() => now, proxies.length === 0 ? null : networkOf(proxies))
   const nothing = (): void => undefined
 
-  it('have so many connections from one address, and one that is over makes room for one', () => {
+  it('attack 39: one address has so many connections, and one that is over makes room for one', () => {
     const strangers = opened()
     const visits = Array.from({ length: ofAddress.connectionsMax }, () =>
       strangers.enter(from('10.0.0.1'), nothing),
@@ -68,21 +68,24 @@ describe('strangers at the port', () => {
     assert.equal(strangers.enter(from('10.0.0.9'), nothing), null)
   })
 
-  it('make room, the oldest first, when there are too many; who has signed stays', () => {
+  it('attack 39: of ten thousand connections the oldest make room, and who has signed stays', () => {
     const strangers = opened()
     const ended: string[] = []
     const proven = from('10.0.0.1')
     strangers.enter(proven, () => ended.push('peer'))
     strangers.prove(proven)
-    for (let count = 1; count < webLimits.connectionsMax + 10; count += 1) {
+    for (let count = 1; count < 10_000; count += 1) {
       const address = `10.${count >> 8}.${count & 255}.1`
       assert.notEqual(
         strangers.enter(from(address), () => ended.push(address)),
         null,
       )
     }
-    assert.deepEqual(ended, Array.from({ length: 10 }, (_, at) => `10.0.${at + 1}.1`).slice(0, ended.length))
-    assert.equal(ended.length, 10)
+    const oldest = Array.from({ length: 10_000 - webLimits.connectionsMax }, (_, at) => at + 1)
+    assert.deepEqual(
+      ended,
+      oldest.map((count) => `10.${count >> 8}.${count & 255}.1`),
+    )
   })
 
   it('have their heads looked at so often in a second, all of them together, and peers’ always', () => {

@@ -150,8 +150,13 @@ export const identityAttacks: readonly Attack[] = [
           'attack 30: what was good when it came stays so after its certificate has expired, and is not taken anew',
         ),
       ),
+      proof(
+        guardsIn('src/trust/revocationStatus.ts')('notRevoked', ' || at < revocation.invalidFrom'),
+        testsIn('test/trust/revocationList.test.ts')(
+          'attack 30: one is revoked from the moment that its authority says, and was good before',
+        ),
+      ),
     ],
-    comesWith: { capability: 'in service', part: 'revocation as of a time, with the revocation lists' },
   },
   {
     number: 32,

@@ -8,29 +8,8 @@ const comes = (
   part: string,
 ): Attack => ({ number, name, expected, codes: [], proofs: [], comesWith: { capability, part } })
 
-const open = (number: number, name: string, expected: string, lacks: string): Attack => ({
-  number,
-  name,
-  expected,
-  codes: [],
-  proofs: [],
-  open: lacks,
-})
-
-/** Attacks on what is not there yet, or not shown yet. */
+/** Attacks on what is not there yet. */
 export const laterAttacks: readonly Attack[] = [
-  open(
-    29,
-    'A certificate that was revoked; a revocation list that lacks, is stale, of another issuer, lower in number or huge',
-    'refused; without a list in force nothing of that State is taken',
-    'revocation lists',
-  ),
-  open(
-    31,
-    'Bad chains: an unknown critical extension, a leaf as authority, another use, another State, a weak key or curve, SHA-1',
-    'refused',
-    'chains made by a generator and compared with openssl; a table of them is in test/trust/checkCertificate.test.ts',
-  ),
   comes(
     35,
     'The name of a file: `../`, NUL, CON, 300 bytes, right to left, `.html`',
@@ -59,24 +38,12 @@ export const laterAttacks: readonly Attack[] = [
     'exhibits',
     'chunked encryption with key commitment',
   ),
-  open(
-    39,
-    'Ranges abused, a body that comes slowly, ten thousand connections',
-    'refused, ended, bounded',
-    'load tests of slow bodies and many connections; ranges come with exhibits',
-  ),
   comes(
     48,
     'A witness that signs without looking, or with the key of its log',
     'the keys are distinct; consistency is shown from kept checkpoints',
     'witnesses and balance',
     'witness keys',
-  ),
-  open(
-    49,
-    'An address of a peer that leads into this network: a private one, a redirect, another answer of the name, `file:`',
-    'only addresses of the signed list, looked at after they are resolved, and no redirect',
-    'the rules for addresses; files come with exhibits',
   ),
   comes(
     50,

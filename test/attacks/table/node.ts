@@ -2,10 +2,12 @@ import { type Attack, guardsIn, proof, testsIn } from '../attack.ts'
 
 const replying = guardsIn('src/exchange/reply.ts')
 const app = guardsIn('src/web/app.ts')
+const port = guardsIn('src/web/port.ts')
 const lock = guardsIn('package-lock.json')
 const onNode = testsIn('test/attacks/node.test.ts')
 const onPeers = testsIn('test/exchange/httpPeers.test.ts')
 const onWeb = testsIn('test/web/app.test.ts')
+const onPort = testsIn('test/web/port.test.ts')
 const onDependencies = testsIn('test/dependencies.test.ts')
 
 const oneText = replying(
@@ -108,14 +110,23 @@ export const nodeAttacks: readonly Attack[] = [
         onNode('attack 57: an address that is encoded twice, climbs or is not one leads nowhere'),
       ),
       proof(
-        guardsIn('src/main.ts')(
-          'startNode, a server that is not told to be lenient',
-          'requestTimeout: 30_000',
-          'insecureHTTPParser: true, requestTimeout: 30_000',
+        port(
+          'options, a server that is told to be strict',
+          'insecureHTTPParser: false',
+          'insecureHTTPParser: true',
         ),
         onNode(
           'attack 57: two lengths, or a length and chunks, end the connection, and nothing behind them is heard',
         ),
+        onPort('attack 57: no request is read that another reader might read otherwise'),
+      ),
+      proof(
+        port(
+          'createPort',
+          'if (socket.destroyed || isEnding(socket)) return',
+          'if (socket.destroyed) return',
+        ),
+        onPort('attack 57: nothing is looked at that stands behind a request that ends the connection'),
       ),
     ],
     beside: 'the parser of Node ends a connection on which two lengths contradict each other',

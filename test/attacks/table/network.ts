@@ -1,0 +1,110 @@
+import { type Attack, guardsIn, proof, testsIn } from '../attack.ts'
+
+const port = guardsIn('src/web/port.ts')
+const strangers = guardsIn('src/web/strangers.ts')
+const connector = guardsIn('src/exchange/connector.ts')
+const courier = guardsIn('src/exchange/post.ts')
+const onPort = testsIn('test/web/port.test.ts')
+const onStrangers = testsIn('test/web/strangers.test.ts')
+const onWay = testsIn('test/exchange/connector.test.ts')
+
+const slow = onPort(
+  'attack 39: who sends a head or a body byte by byte, or nothing at all, is cut off after so long',
+)
+const notPublic = onWay(
+  'attack 49: leads to no address that is not public, by number or by name, and nothing is connected to',
+)
+const judged = onWay(
+  'attack 49: is the address that was judged, whatever the name is said to be the next time',
+)
+const followsNobody = testsIn('test/exchange/outbox.test.ts')(
+  'attack 49: takes nothing but 200 for an answer, and follows nobody elsewhere',
+)
+
+/** Attacks on the port of a node, and by the addresses that it goes to. */
+export const networkAttacks: readonly Attack[] = [
+  {
+    number: 39,
+    name: 'Ranges abused, a body that comes slowly, ten thousand connections',
+    expected: 'refused, ended, bounded',
+    codes: [],
+    answer: '408, 431, or the connection ends',
+    proofs: [
+      proof(port('options', 'headersTimeout: webLimits.headersMs', 'headersTimeout: 0'), slow),
+      proof(port('options', 'requestTimeout: webLimits.requestMs', 'requestTimeout: 0'), slow),
+      proof(
+        port('options', 'maxHeaderSize: webLimits.headerBytesMax', 'maxHeaderSize: 1 << 20'),
+        onPort('attack 39: a head that is too long is not read'),
+      ),
+      proof(
+        strangers('strangersAtPort, admits', 'found.visits.size < ofAddress.connectionsMax &&'),
+        onStrangers(
+          'attack 39: one address has so many connections, and one that is over makes room for one',
+        ),
+        onPort(
+          'attack 39: an address that has not signed has so many connections, all strangers together so many, and peers find room',
+        ),
+      ),
+      proof(
+        strangers(
+          'strangersAtPort, makeRoom',
+          'if (stays.size < webLimits.connectionsMax) return true',
+          'if (stays.size >= 0) return true',
+        ),
+        onStrangers('attack 39: of ten thousand connections the oldest make room, and who has signed stays'),
+      ),
+    ],
+    comesWith: { capability: 'exhibits', part: 'ranges' },
+  },
+  {
+    number: 49,
+    name: 'An address of a peer that leads into this network: a private one, a redirect, another answer of the name, `file:`',
+    expected:
+      'only addresses of the signed list, of HTTP, looked at after they are resolved where it is configured where peers may be; no redirect',
+    codes: ['PEER_ADDRESS_FORBIDDEN', 'TRUST_LIST_INVALID'],
+    proofs: [
+      proof(
+        connector(
+          'connectorTo',
+          'if (network !== null && isIP(bare) !== 0 && !network(bare)) {',
+          'if (false) {',
+        ),
+        notPublic,
+      ),
+      proof(
+        connector('connectorTo', '...(network === null ? {} : { lookup: lookupIn(network) }),'),
+        notPublic,
+        judged,
+      ),
+      proof(
+        connector(
+          'connectorTo, the address that was judged is connected to',
+          '{ lookup: lookupIn(network) }',
+          '{ lookup: (name, how, done) => lookupIn(network)(name, how, (reason) => (reason ? done(reason, []) : resolveName(name, how, done))) }',
+        ),
+        judged,
+      ),
+      proof(
+        courier(
+          'courier, a client that is not told to follow',
+          'dispatcher: agent,',
+          "dispatcher: agent.compose((await import('undici')).interceptors.redirect({ maxRedirections: 5 })),",
+        ),
+        followsNobody,
+      ),
+      proof(courier('courier', 'if (status !== 200) {', 'if (false) {'), followsNobody),
+      proof(
+        guardsIn('src/envelope/trustList.ts')(
+          'openTrustList, the schema of a list',
+          'const valid = validateTrustList(read.value)',
+          'const valid = { ok: true, trustList: read.value }',
+        ),
+        testsIn('test/envelope/trustList.test.ts')(
+          'attack 49: a trust list that names an address that is none of HTTP is refused',
+        ),
+      ),
+    ],
+    beside: 'the client (undici) knows no address but those of `http:` and `https:`',
+    comesWith: { capability: 'exhibits', part: 'addresses from which files are fetched' },
+  },
+]
