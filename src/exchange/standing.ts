@@ -62,7 +62,7 @@ export function checkQuiet(
   const peer = stateOf(to)
   if (unheard.has(peer)) {
     return refuse('PEER_NOT_HEARD', {
-      detail: `${peer} has not told since the start what it has; it is asked again`,
+      detail: `${peer} has not told since the start what it has; it is asked again. Is it served, and has it pinned this State?`,
     })
   }
   const closed = locked.get(request)?.row?.closed ?? null

@@ -69,6 +69,7 @@ describe('rogatory cert, for a certificate authority on a machine of its own', (
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'rogatory-cert-'))
     await writeFile(file('secret'), randomBytes(32).toString('base64url'))
+    await writeFile(file('another'), randomBytes(32).toString('base64url'))
     await writeFile(file('short'), 'short')
     await writeFile(file('vn.json'), JSON.stringify([authority('vn.spp')]))
     passphrase.push(file('secret'))
@@ -144,6 +145,7 @@ describe('rogatory cert, for a certificate authority on a machine of its own', (
       ['mine.csr', 'http', ['--days', '0'], 'WRONG_USE'],
       ['long.csr', 'http', ['--authority', file('nowhere')], 'AUTHORITY_MISSING'],
       ['absent.csr', 'http', [], 'FILE_UNREADABLE'],
+      ['long.csr', 'http', ['--passphrase-file', file('another')], 'PASSPHRASE_WRONG'],
     ]
     for (const [request, use, more, code] of table) {
       const refused = await issue('ec', request, use, 'refused.pem', ...more)

@@ -79,7 +79,10 @@ describe('rogatory check', () => {
   })
 
   it('says so where the other State or authority is not known', async () => {
-    assert.match((await check((said) => ({ ...said, to: 'zz.none' }))).beside, /PEER_UNKNOWN/)
+    assert.match(
+      (await check((said) => ({ ...said, to: 'zz.none' }))).beside,
+      /PEER_UNKNOWN; no trust list of ZZ is pinned/,
+    )
     assert.match((await check((said) => ({ ...said, to: 'qa.none' }))).beside, /AUTHORITY_UNKNOWN/)
   })
 })

@@ -269,6 +269,7 @@ describe('trust between two nodes', () => {
     const { url } = asking.node.node.trust.own().list.node
     const pinned = await run(answering, 'trust', 'pin', url, '--fingerprint', words, '--as', 'Example-C')
     assert.equal(pinned.code, 0, pinned.beside)
+    assert.match(pinned.out, /before it has pinned QA too/)
     const misheard = words.replace(/^\S+/, 'nosuchword')
     const refused = await run(answering, 'trust', 'pin', url, '--fingerprint', misheard, '--json')
     assert.equal(refused.json.code, 'WRONG_USE')

@@ -196,7 +196,7 @@ async function newIdentity(state: string, validFrom: Date): Promise<string> {
 }
 
 /** A port below those that the system hands out by itself: nobody else takes it before the node does. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const port = randomInt(20_000, 32_000)
   const isFree = await new Promise<boolean>((resolve) => {
     const server = createServer()

@@ -83,7 +83,10 @@ function lawOf(node: Node, draft: DraftShape['readable']): readonly Finding[] {
   if (to === undefined) return []
   const at = node.now()
   const peer = node.trust.peer(stateOf(to))
-  if (peer === null) throw refusedBy(refuse('PEER_UNKNOWN', { pointer: '/to' }))
+  if (peer === null)
+    throw refusedBy(
+      refuse('PEER_UNKNOWN', { pointer: '/to', detail: `no trust list of ${stateOf(to)} is pinned` }),
+    )
   if (authorityOf(peer.list, to, at) === null)
     throw refusedBy(refuse('AUTHORITY_UNKNOWN', { pointer: '/to', detail: to }))
   return checkDraft(draft, { requested: peer.list, requesting: node.trust.own().list, at })

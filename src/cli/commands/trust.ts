@@ -75,6 +75,7 @@ export function addTrust({ program, terminal }: AddCommand): void {
           return
         }
         terminal.say(`${list.state} is pinned; its list ${list.sequence} is in force.`)
+        terminal.say(`Nothing goes to it or comes from it before it has pinned ${settings.state} too.`)
         if (lacksRevocationList(node, list))
           terminal.say(
             'Its lists of revoked certificates could not be fetched. Nothing of it is believed without them; a node that is served goes on trying.',

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Result } from '../../message/refusal.ts'
 import { checkChain } from '../../trust/checkCertificate.ts'
 import { issueRevocationList } from '../../trust/issueRevocationList.ts'
-import { issueSigner } from '../../trust/issue.ts'
+import { type CertificateAuthority, issueSigner } from '../../trust/issue.ts'
 import { checkRequest, readRequest } from '../../trust/request.ts'
 import { encryptedKeyPem, derOfPem, pem } from './encryptedKey.ts'
 import { addFiles, fileNames, writeFolder } from './folder.ts'
@@ -55,15 +55,15 @@ export interface CertificateOrder {
 
 /**
  * Issues a certificate (DER) for a request by the profile of its use, and keeps it under its serial number. Refuses with
- * what `readRequest` and `checkRequest` refuse. Throws IdentityError AUTHORITY_MISSING, AUTHORITY_ENDED where the
- * authority ends before the certificate would, or KEY_REUSED where the key has a certificate already.
+ * what `readRequest` and `checkRequest` refuse. Throws IdentityError AUTHORITY_MISSING, PASSPHRASE_WRONG, AUTHORITY_ENDED
+ * where the authority ends before the certificate would, or KEY_REUSED where the key has a certificate already.
  */
 export async function issueCertificate(
   folder: string,
   passphrase: string,
   { request: der, use, holder, validFrom, days }: CertificateOrder,
 ): Promise<Result<{ certificate: Buffer }>> {
-  const ca = await readOwnAuthority(folder, passphrase)
+  const ca = await openAuthority(folder, passphrase)
   const read = await readRequest(der)
   if (!read.ok) return read
   const { publicKey } = read.request
@@ -83,6 +83,20 @@ export async function issueCertificate(
   await mkdir(join(folder, issuedFolder), { recursive: true, mode: 0o700 })
   await addFiles(join(folder, issuedFolder), new Map([[`${serial}.crt`, pem('CERTIFICATE', certificate)]]))
   return { ok: true, certificate }
+}
+
+/** Its key has no MAC, so a wrong passphrase looks like a damaged file: the likelier of the two is said first. */
+async function openAuthority(folder: string, passphrase: string): Promise<CertificateAuthority> {
+  try {
+    return await readOwnAuthority(folder, passphrase)
+  } catch (cause) {
+    if (!(cause instanceof IdentityError && cause.code === 'IDENTITY_DAMAGED')) throw cause
+    throw new IdentityError(
+      'PASSPHRASE_WRONG',
+      `The authority in ${folder} does not open with this passphrase. Check the passphrase file; if it is the one of this authority, the folder is damaged: restore it from a backup.`,
+      { cause },
+    )
+  }
 }
 
 /** A key has one use and one certificate: a second one would let it stand in for another. */
