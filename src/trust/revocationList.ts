@@ -32,6 +32,9 @@ export interface RevocationList {
 /** How long a list may say that it is good for: whoever keeps a newer one back gains no more than this. */
 export const revocationListHoursMax = 48
 
+/** As many ASN.1 nodes as a list of the largest size can have: the size is the limit, and it is judged before. */
+const nodesMax = limits.revocationListBytesMax / 2
+
 /** The number of RFC 5280 section 5.2.3 has 20 octets at most. */
 const numberBitsMax = 159
 const understood = {
@@ -56,7 +59,7 @@ export function readRevocationList(
   try {
     const outer = fromDer(bytes)
     if (!toDer(outer).equals(bytes)) return invalid('it is not DER')
-    const crl = new X509Crl(bytes)
+    const crl = new X509Crl(bytes, { berOptions: { maxNodes: nodesMax } })
     // The signature ends the list; before it stands the number of bits of its last octet that do not count.
     if (bytes.at(-1 - crl.signature.byteLength) !== 0) return invalid('its signature is not whole octets')
     const toBeSigned = childAt(outer, 0)

@@ -126,7 +126,7 @@ export async function signRevocationList(
   passphrase: string,
   { at, hours }: { readonly at: Date; readonly hours: number },
 ): Promise<{ readonly der: Buffer; readonly number: bigint; readonly nextUpdate: Date }> {
-  const authority = await readOwnAuthority(folder, passphrase)
+  const authority = await openAuthority(folder, passphrase)
   const seconds = Math.floor(at.getTime() / 1000)
   const nextUpdate = new Date((seconds + hours * 3_600) * 1000)
   const order = { number: BigInt(seconds), thisUpdate: new Date(seconds * 1000), nextUpdate }
