@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { generated } from '../../src/cli/generate.ts'
 import { documents } from '../../src/message/generated/schemas.ts'
+import type { JsonObject } from '../../src/message/json.ts'
 import { messageTypes } from '../../src/message/generated/types.ts'
 import { knownMessageTypes, validatorOf, validatorOfMessage } from '../../src/message/registry.ts'
 import { schemaProblems } from '../../src/message/schemaRules.ts'
@@ -90,6 +91,18 @@ describe('message: the published schemas', () => {
     assert.deepEqual(broken, [])
   })
 
+  it('let no control, change of direction or second spelling into any text, by what they say of it', () => {
+    // Requirements and words are tables of our own, that no node sends.
+    const sent = mine().filter(([path]) => !['requirement.json', 'text.json'].includes(path))
+    const open = sent.flatMap(([path, document]) =>
+      [...subschemas(document)]
+        .filter(([, schema]) => schema.type === 'string' && !isNarrow(schema))
+        .map(([pointer]) => path + pointer),
+    )
+    // A place in a case file, which a driver plays and no node sends.
+    assert.deepEqual(open, ['case.json/properties/wrong/items/properties/pointer'])
+  })
+
   it('require nothing that they do not describe', () => {
     for (const [path, document] of mine()) {
       for (const [pointer, schema] of subschemas(document)) {
@@ -127,6 +140,28 @@ describe('message: the published schemas', () => {
     }
   })
 })
+
+/** Formats that are ASCII without controls. */
+const plainFormats = ['date', 'email', 'hostname', 'ipv4', 'ipv6', 'uri']
+
+/** Whether a string is human text, one of some words, or of characters that are named one by one. */
+function isNarrow({
+  humanText,
+  const: constant,
+  enum: list,
+  oneOf,
+  anyOf,
+  format,
+  pattern,
+}: JsonObject): boolean {
+  if (humanText !== undefined || constant !== undefined || [list, oneOf, anyOf].some(Array.isArray))
+    return true
+  if (plainFormats.some((name) => name === format)) return true
+  // Whatever is not named: a point that stands for any character, or a set of all but some.
+  return (
+    typeof pattern === 'string' && !/\.|\[\^|\\[DSWpP]/.test(pattern.replace(/\\\.|\[(?!\^)[^\]]*\]/g, ''))
+  )
+}
 
 /** The kind that the file of an example is of: `kind.json`, or `kind.what.json` for a further one. */
 function kindOf(file: string): string {

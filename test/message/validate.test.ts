@@ -45,6 +45,20 @@ const judged: [
 ]
 
 describe('message: validation', () => {
+  it('refuses controls and changes of direction in the place that an amendment names', () => {
+    const value = example('amend')
+    const at = (pointer: string) => ({
+      ...value,
+      body: { ...(value.body as JsonObject), replaces: [{ pointer }] },
+    })
+    assert.ok(validateMessage(at('/body/outcomes/1/authorisation/date')).ok)
+    for (const odd of ['\u001f', '\n', '\u0085', '\u202e', '\u2028', 'e\u0301'])
+      assert.deepEqual(faultOf(validateMessage(at(`/body/outcomes${odd}`))), [
+        'MESSAGE_INVALID',
+        '/body/replaces/0/pointer',
+      ])
+  })
+
   for (const [name, validate, walk] of judged) {
     it(`takes the example of ${name}, and nothing less or more`, () => {
       const value = example(name)

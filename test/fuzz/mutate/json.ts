@@ -246,9 +246,10 @@ function otherList(random: Random, node: readonly JsonValue[]): JsonValue {
   }
 }
 
-/** Whether many of it still come to less than a message may have: what is larger costs the run more than what it judges. */
+/** Whether many of it still come to less than a message may have, as a name of a key does not: the run itself would take longer to write it than a reader to refuse it. */
 function isSmall(value: JsonValue | undefined): boolean {
-  return JSON.stringify(value ?? null).length < 100
+  const text = JSON.stringify(value ?? null)
+  return text.length < 100 && !text.includes('"$')
 }
 
 function otherMembers(random: Random, node: JsonObject, vocabulary: Vocabulary): JsonObject {

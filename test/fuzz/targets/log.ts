@@ -90,6 +90,8 @@ export const logNotes: Target = {
       const { origin, size: count, root } = opened.checkpoint
       const body = `${origin}\n${count}\n${Buffer.from(root).toString('base64')}\n`
       assert.ok(bodies.has(body) && text.startsWith(`${body}\n`), 'a head is opened that nobody has signed')
+      const own = text.split('\n').filter((line) => line.startsWith(`— ${name} `))
+      assert.equal(own.length, 1, 'a key signs twice')
     }
     const key = parseVerifierKey(text)
     if (isAccepted(key))

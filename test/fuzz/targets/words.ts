@@ -63,6 +63,7 @@ export const moments: Target = {
     const later = [addDays(at, days, profileZone), addMonths(at, Math.trunc(days / 30), profileZone)]
     assert.ok(later.every(Number.isFinite), 'so many days later is no instant')
     if (days > 0) assert.ok(later[0] !== undefined && later[0] > at, 'later is not later')
+    assertSameTimeOfDay(at, later[0] ?? at, days, profileZone)
     for (const one of later) {
       writeInstant(one)
       isSameDay(at, one, profileZone)
@@ -71,6 +72,17 @@ export const moments: Target = {
     if (at >= Date.parse('0001-01-02') && at < Date.parse('9999-12-30'))
       assert.equal(Date.parse(moment), at, 'a moment in a zone is another moment')
   },
+}
+
+const hourMs = 3_600_000
+
+/** So many days later it is the same time of day in the zone, as another reader of zones tells it; not near a change of the clock. */
+function assertSameTimeOfDay(at: number, later: number, days: number, zone: string): void {
+  const isTold = (one: number) => one > Date.UTC(1972, 0) && one < Date.UTC(2400, 0)
+  const local = (one: number) => Date.parse(`${momentIn(zone, new Date(one)).slice(0, 23)}Z`)
+  const offset = (one: number) => local(one) - one
+  if (!isTold(at) || !isTold(later) || offset(later - 3 * hourMs) !== offset(later + 3 * hourMs)) return
+  assert.ok(local(later) - local(at) === days * 24 * hourMs, 'so many days later it is another time of day')
 }
 
 const amounts = [
