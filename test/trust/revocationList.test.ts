@@ -12,7 +12,16 @@ import { checkChain } from '../../src/trust/checkCertificate.ts'
 import { type RevokedCertificate, issueRevocationList } from '../../src/trust/issueRevocationList.ts'
 import { readRevocationList, succeedsRevocationList } from '../../src/trust/revocationList.ts'
 import { statusNow, statusThen } from '../../src/trust/revocationStatus.ts'
-import { ca, holder, listWith, newCertificateAuthority, newSigner, now, signers } from './fixture.ts'
+import {
+  ca,
+  holder,
+  listWith,
+  newCertificateAuthority,
+  newSerial,
+  newSigner,
+  now,
+  signers,
+} from './fixture.ts'
 
 const hourMs = 3_600_000
 const later = (hours: number) => new Date(now.getTime() + hours * hourMs)
@@ -116,6 +125,11 @@ describe('a list of revoked certificates', () => {
   it('attack 29: one that says that it is good for more than two days, or for none, is refused', () => {
     for (const hours of [49, 0, -1])
       assert.equal(codeOf(readRevocationList(listOf([], { hours }), authority)), 'REVOCATION_LIST_INVALID')
+  })
+
+  it('may name thousands of certificates', () => {
+    const many = Array.from({ length: 3_000 }, () => revoked({ serial: newSerial() }))
+    assert.equal(opened(listOf(many)).revoked.size, 3_000)
   })
 
   it('attack 29: one is followed only by one with a higher number that is not older', () => {
