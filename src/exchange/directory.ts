@@ -56,7 +56,7 @@ export function trustDirectory(first: OpenedTrustList): TrustDirectory {
     },
     statusNow: statusNow(newest),
     statusThen: statusThen(newest),
-    load(nextOwn, peers, nextRevocationLists = new Map()) {
+    load(nextOwn, peers, nextRevocationLists = revocationLists) {
       own = nextOwn
       revocationLists = nextRevocationLists
       byState = new Map(peers.map((opened) => [opened.list.state, opened]))

@@ -53,12 +53,13 @@ interface Known extends Mark {
 export function openRevocations(sources: RevocationSources, find: Find): RevocationHistory {
   const known = new Map<string, Known[]>()
   const strange = new Set([...sources.files.keys()].filter((path) => path.startsWith('revocation/')))
+  const authorityOf = authoritiesOf(sources.trust)
   for (const logged of loggedLists(sources)) {
     strange.delete(revocationListPath(logged.entry.digest ?? ''))
     const { index, entry } = logged
     const { issuer = '', t } = entry
     const before = known.get(issuer) ?? []
-    const list = openLogged(sources, logged, find)
+    const list = openLogged(sources, authorityOf, logged, find)
     checkOrder(before.findLast((one) => one.list !== null)?.list, list, find)
     known.set(issuer, [...before, { index, time: new Date(t), list }])
   }
@@ -125,7 +126,12 @@ function loggedLists({ log, size }: RevocationSources): LoggedEntry[] {
     .filter(({ entry: { evt } }) => evt === 'revocationList.issued' || evt === 'revocationList.accepted')
 }
 
-function openLogged(sources: RevocationSources, logged: LoggedEntry, find: Find): RevocationList | null {
+function openLogged(
+  sources: RevocationSources,
+  authorityOf: AuthorityOf,
+  logged: LoggedEntry,
+  find: Find,
+): RevocationList | null {
   const { index, entry } = logged
   const { digest = '', issuer = '', peer } = entry
   const path = revocationListPath(digest)
@@ -136,7 +142,7 @@ function openLogged(sources: RevocationSources, logged: LoggedEntry, find: Find)
   }
   const der = contentOf(sources.files, path)
   const state = peer ?? sources.trust.own
-  const authority = state === null ? null : authorityAt(sources.trust.listsOf(state), issuer)
+  const authority = state === null ? null : authorityOf(state, issuer)
   if (authority === null) {
     find('mismatch', path, 'no trust list of the bundle names its authority')
     return null
@@ -172,6 +178,22 @@ function openGiven({ given, trust }: RevocationSources): RevocationList[] {
       return read.ok ? [read.revocationList] : []
     }),
   )
+}
+
+/** The certificate of an authority that a list of that State names, by its SHA-256 (hex); null where none does. */
+type AuthorityOf = (state: string, digest: string) => Certificate | null
+
+/** Each is read once: there may be a list of it for every day. */
+function authoritiesOf(trust: TrustHistory): AuthorityOf {
+  const read = new Map<string, Certificate | null>()
+  return (state, digest) => {
+    const key = `${state} ${digest}`
+    const known = read.get(key)
+    if (known !== undefined) return known
+    const found = authorityAt(trust.listsOf(state), digest)
+    read.set(key, found)
+    return found
+  }
 }
 
 function authorityAt(lists: readonly TrustList[], digest: string): Certificate | null {
