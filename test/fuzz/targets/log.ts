@@ -90,7 +90,10 @@ export const logNotes: Target = {
       const { origin, size: count, root } = opened.checkpoint
       const body = `${origin}\n${count}\n${Buffer.from(root).toString('base64')}\n`
       assert.ok(bodies.has(body) && text.startsWith(`${body}\n`), 'a head is opened that nobody has signed')
-      const own = text.split('\n').filter((line) => line.startsWith(`— ${name} `))
+      const idOf = (line: string) => Buffer.from(line.split(' ')[2] ?? '', 'base64').toString('hex', 0, 4)
+      const own = text
+        .split('\n')
+        .filter((line) => line.startsWith(`— ${name} `) && idOf(line) === verifier.id)
       assert.equal(own.length, 1, 'a key signs twice')
     }
     const key = parseVerifierKey(text)

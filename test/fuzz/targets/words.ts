@@ -18,6 +18,9 @@ import { vocabulary } from '../world.ts'
 const dates = [
   '2027-03-01T14:00:00+07:00',
   '2027-03-28T01:30:00.125Z',
+  // Hours before the clocks of Auckland and of St. John’s go back.
+  '2027-04-03T08:00:00Z',
+  '2027-11-06T23:30:00Z',
   '2027-03-01',
   '9999-12-31T23:59:59Z',
   '0001-01-01T00:00:00+14:00',
