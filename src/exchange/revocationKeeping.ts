@@ -9,10 +9,10 @@ import { insertRevocationList, newestRevocationList } from '../store/revocationL
 import { type Certificate, readCertificate } from '../trust/certificate.ts'
 import type { CertificateAuthority } from '../trust/issue.ts'
 import { type RevokedCertificate, issueRevocationList } from '../trust/issueRevocationList.ts'
+import { certificateAuthorityIn } from '../trust/list.ts'
 import { type RevocationList, readRevocationList, succeedsRevocationList } from '../trust/revocationList.ts'
 import { isCurrent } from '../trust/revocationStatus.ts'
 import { exchangeLimits } from './limits.ts'
-import { authorityIn } from './revocationReading.ts'
 import type { Keeper } from './trustKeeping.ts'
 import { openTrail } from './trail.ts'
 
@@ -80,7 +80,7 @@ export async function acceptRevocationList(
   authority: string,
   der: Uint8Array,
 ): Promise<Result<{ change: 'none' | 'next' }>> {
-  const certificate = authorityIn(peer, authority)
+  const certificate = certificateAuthorityIn([peer], authority)
   if (certificate === null) return refuse('PEER_UNKNOWN', { detail: 'no such certificate authority' })
   const now = keeper.now()
   const newest = await newestRevocationList(keeper.db, authority)

@@ -1,16 +1,8 @@
 import type { TrustList } from '../message/generated/types.ts'
 import type { Db } from '../store/database.ts'
 import { newestRevocationLists, revocationListsByDigest } from '../store/revocationLists.ts'
-import { type Certificate, readCertificate } from '../trust/certificate.ts'
-import { digestOfBase64 } from '../trust/list.ts'
+import { certificateAuthorityIn } from '../trust/list.ts'
 import { type RevocationList, readRevocationListOnce } from '../trust/revocationList.ts'
-
-/** The authority of a State's list with that SHA-256 (hex), read; null where the list has none such. */
-export function authorityIn(list: TrustList, digest: string): Certificate | null {
-  const named = list.certificateAuthorities.find((certificate) => digestOfBase64(certificate) === digest)
-  const read = named === undefined ? null : readCertificate(Buffer.from(named, 'base64'))
-  return read?.ok === true ? read.certificate : null
-}
 
 /**
  * The newest list of each authority that one of these trust lists names. Those of `before` that are still the newest
@@ -34,9 +26,9 @@ export async function readRevocationLists(
     if (kept !== undefined) lists.set(one.authority, kept)
   }
   for (const { authority, der } of rows) {
-    const [issuer] = trustLists.flatMap((list) => authorityIn(list, authority) ?? [])
+    const issuer = certificateAuthorityIn(trustLists, authority)
     // It was verified when it came; one whose authority is in no list any more judges nothing.
-    const read = issuer === undefined ? null : readRevocationListOnce(der, issuer)
+    const read = issuer === null ? null : readRevocationListOnce(der, issuer)
     if (read?.ok === true) lists.set(authority, read.revocationList)
   }
   return lists

@@ -81,7 +81,8 @@ export function authorityKeyId(id: Buffer): Asn1 {
   return extension('2.5.29.35', false, sequence([implicit(0, id)]))
 }
 
-function extension(id: string, critical: boolean, value: Asn1): Asn1 {
+/** One extension; DER leaves FALSE out. */
+export function extension(id: string, critical: boolean, value: Asn1): Asn1 {
   const flag = critical ? [isTrue()] : []
   return sequence([objectId(id), ...flag, octetString(toDer(value))])
 }

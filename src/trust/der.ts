@@ -71,11 +71,3 @@ export function childrenOf(node: Asn1): readonly Asn1[] {
 
 /** The value of an INTEGER of at most 32 bits; throws where it is larger. */
 export const integerOf = (node: Asn1) => asn1.derToInteger(bytesOf(node).toString('latin1'))
-
-/** The two's complement of an INTEGER in hex; throws where it is negative or no INTEGER. */
-export function integerHexOf(node: Asn1): string {
-  const bytes = bytesOf(node)
-  if (node.type !== Type.INTEGER || (bytes[0] ?? 0x80) >= 0x80)
-    throw new TypeError('not a positive ASN.1 INTEGER')
-  return bytes.toString('hex')
-}

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, diffieHellman, type KeyObject } from 'node:crypto'
 import type { Authority, TrustList } from '../message/generated/types.ts'
-import { certificateDigest } from './certificate.ts'
+import { type Certificate, certificateDigest, readCertificate } from './certificate.ts'
 
 export type ListedSigner = TrustList['signers'][number]
 export type ListedEncryptionKey = TrustList['encryptionKeys'][number]
@@ -33,6 +33,15 @@ export function isInForce(entry: ListedSigner | ListedEncryptionKey, at: Date): 
   if (at < new Date(entry.validFrom)) return false
   if (entry.status === 'inForce') return true
   return entry.statusSince !== undefined && at < new Date(entry.statusSince)
+}
+
+/** The certificate authority with that SHA-256 (hex) in the first of these lists that names it; null where none does. */
+export function certificateAuthorityIn(lists: readonly TrustList[], digest: string): Certificate | null {
+  const named = lists
+    .flatMap(({ certificateAuthorities }) => certificateAuthorities)
+    .find((certificate) => digestOfBase64(certificate) === digest)
+  const read = named === undefined ? null : readCertificate(Buffer.from(named, 'base64'))
+  return read?.ok === true ? read.certificate : null
 }
 
 /** Whether a certificate (DER) is, byte for byte, a certificate authority of that State. */

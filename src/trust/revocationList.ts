@@ -4,8 +4,8 @@ import { type AuthorityKeyIdentifierExtension, X509Crl, type X509CrlEntry } from
 import { limits } from '../message/limits.ts'
 import { type Refusal, type Result, refuse } from '../message/refusal.ts'
 import type { Certificate } from './certificate.ts'
-import { childAt, fromDer, integerHexOf, toDer } from './der.ts'
 import { signatureHashes } from './profiles.ts'
+import { type DerValue, readDer, tags } from './strictDer.ts'
 import { type RevocationReason, revocationReasonOf } from './revocationReason.ts'
 
 /** One certificate that its authority has taken back. */
@@ -35,8 +35,8 @@ export const revocationListHoursMax = 48
 /** As many ASN.1 nodes as a list of the largest size can have: the size is the limit, and it is judged before. */
 const nodesMax = limits.revocationListBytesMax / 2
 
-/** The number of RFC 5280 section 5.2.3 has 20 octets at most. */
-const numberBitsMax = 159
+/** RFC 5280 section 5.2.3. */
+const numberOctetsMax = 20
 const understood = {
   authorityKeyId: '2.5.29.35',
   number: '2.5.29.20',
@@ -57,18 +57,16 @@ export function readRevocationList(
   if (der.length > limits.revocationListBytesMax) return invalid('it is too large')
   const bytes = Buffer.from(der)
   try {
-    const outer = fromDer(bytes)
-    if (!toDer(outer).equals(bytes)) return invalid('it is not DER')
+    const outer = readDer(bytes)
+    if (outer === null) return invalid('it is not DER')
     const crl = new X509Crl(bytes, { berOptions: { maxNodes: nodesMax } })
-    // The signature ends the list; before it stands the number of bits of its last octet that do not count.
-    if (bytes.at(-1 - crl.signature.byteLength) !== 0) return invalid('its signature is not whole octets')
-    const toBeSigned = childAt(outer, 0)
-    const sameAlgorithm = toDer(childAt(toBeSigned, 1)).equals(toDer(childAt(outer, 1)))
-    if (integerHexOf(childAt(toBeSigned, 0)) !== '01' || !sameAlgorithm)
+    const [toBeSigned, algorithm, signature] = outer.children
+    if (toBeSigned === undefined || !isVersion2(toBeSigned, algorithm))
       return invalid('not a list of version 2 with one algorithm')
+    if (signature?.content[0] !== 0) return invalid('its signature is not whole octets')
     return (
       checkIssuer(crl, authority) ??
-      checkSignature(crl, toDer(toBeSigned), authority) ??
+      checkSignature(crl, toBeSigned.bytes, authority) ??
       checkExtensions(crl) ??
       described(crl, bytes, authority)
     )
@@ -100,6 +98,12 @@ export function readRevocationListOnce(
 
 function invalid(detail: string): Refusal {
   return refuse('REVOCATION_LIST_INVALID', { detail })
+}
+
+/** Version 2 stands as 1; the algorithm stands in what is signed and beside it, and must be the same. */
+function isVersion2({ children: [version, inside] }: DerValue, beside: DerValue | undefined): boolean {
+  const isSecond = version?.tag === tags.integer && version.content.equals(Buffer.of(1))
+  return isSecond && inside !== undefined && beside !== undefined && inside.bytes.equals(beside.bytes)
 }
 
 function checkIssuer(crl: X509Crl, authority: Certificate): Refusal | null {
@@ -166,8 +170,10 @@ function described(
 function numberOf(crl: X509Crl): bigint | null {
   const extension = crl.getExtension(understood.number)
   if (extension === null) return null
-  const number = BigInt(`0x${integerHexOf(fromDer(Buffer.from(extension.value)))}`)
-  return number.toString(2).length <= numberBitsMax ? number : null
+  const value = readDer(Buffer.from(extension.value))
+  // Negative where its first bit is set.
+  if (value?.tag !== tags.integer || (value.content[0] ?? 0x80) >= 0x80) return null
+  return value.content.length <= numberOctetsMax ? BigInt(`0x${value.content.toString('hex')}`) : null
 }
 
 /** What a list says is so when it comes, whatever day it gives: a revocation to come is one already. */

@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { deliverer } from '../../src/exchange/deliver.ts'
 import { circuitTo } from '../../src/exchange/circuit.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
@@ -9,23 +6,18 @@ import { retryLimits } from '../../src/exchange/retry.ts'
 import { findCircuit } from '../../src/store/circuits.ts'
 import { run } from '../cli/commandLine.ts'
 import { carriers } from '../support/link.ts'
-import { agreed, delivered, logOf, opened, say, setClock, waiting } from '../support/talk.ts'
-import { type World, twoStates, until } from '../support/world.ts'
+import { agreed, delivered, logOf, opened, say, waiting } from '../support/talk.ts'
+import { type ClockedWorld, clockedStates } from '../support/clockedWorld.ts'
+import { until } from '../support/world.ts'
 
 describe('the circuit to a peer', () => {
-  let folder: string
-  let clockFile: string
-  let world: World
+  let world: ClockedWorld
   let at = Date.parse('2027-02-01T08:00:00Z')
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'rogatory-circuit-'))
-    clockFile = join(folder, 'clock')
-    await setClock(clockFile, new Date(at))
-    world = await twoStates(undefined, undefined, { clockFile, validFrom: new Date(at - 86_400_000) })
+    world = await clockedStates(new Date(at), new Date(at - 86_400_000))
   })
   after(async () => {
     await world.close()
-    await rm(folder, { recursive: true })
   })
   afterEach(async () => {
     world.answering.link.carry = carriers.faithfully
@@ -35,7 +27,7 @@ describe('the circuit to a peer', () => {
 
   const pass = async (ms: number): Promise<void> => {
     at = Math.max(at, world.asking.node.node.now().getTime()) + ms
-    await setClock(clockFile, new Date(at))
+    await world.setClock(new Date(at))
   }
   const circuit = async () => await findCircuit(world.asking.node.node.db, 'QA')
   const events = async (name: string) =>

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict'
 import { hash } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
 import { type ServerResponse, createServer } from 'node:http'
-import { hostname, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { hostname } from 'node:os'
 import { limits } from '../../src/message/limits.ts'
 import { signReceipt } from '../../src/envelope/receipt.ts'
 import { deliverer } from '../../src/exchange/deliver.ts'
@@ -28,26 +26,20 @@ import {
   receipted,
   said,
   say,
-  setClock,
   stored,
   waiting,
 } from '../support/talk.ts'
-import { type World, authority, silent, thirdState, twoStates, until } from '../support/world.ts'
+import { type ClockedWorld, clockedStates } from '../support/clockedWorld.ts'
+import { type World, authority, silent, thirdState, until } from '../support/world.ts'
 
 describe('the outbox', () => {
-  let folder: string
-  let clockFile: string
-  let world: World
+  let world: ClockedWorld
   let at = Date.parse('2027-02-01T08:00:00Z')
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'rogatory-outbox-'))
-    clockFile = join(folder, 'clock')
-    await setClock(clockFile, new Date(at))
-    world = await twoStates(undefined, undefined, { clockFile, validFrom: new Date(at - 86_400_000) })
+    world = await clockedStates(new Date(at), new Date(at - 86_400_000))
   })
   after(async () => {
     await world.close()
-    await rm(folder, { recursive: true })
   })
   afterEach(async () => {
     world.answering.link.up = true
@@ -60,7 +52,7 @@ describe('the outbox', () => {
 
   const pass = async (ms: number): Promise<void> => {
     at = Math.max(at, world.asking.node.node.now().getTime()) + ms
-    await setClock(clockFile, new Date(at))
+    await world.setClock(new Date(at))
   }
 
   it('loses nothing while a peer is away, tries again ever later, and sends the same bytes', async () => {
@@ -298,7 +290,7 @@ describe('the outbox', () => {
     const third = await thirdState(
       { ...world, answering: asking },
       { state: 'AZ', authorities: [authority('az.ppo')] },
-      { clockFile, validFrom: new Date(at - 40 * 86_400_000) },
+      { clockFile: world.clockFile, validFrom: new Date(at - 40 * 86_400_000) },
     )
     try {
       let release: () => void = () => undefined

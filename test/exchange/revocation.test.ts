@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { verifyBundles } from '../../src/audit/bundle/verify.ts'
 import { readBundle } from '../../src/cli/folder.ts'
@@ -12,35 +11,20 @@ import { certificateDigest, readCertificate } from '../../src/trust/certificate.
 import { type RevokedCertificate, issueRevocationList } from '../../src/trust/issueRevocationList.ts'
 import { digestOfBase64 } from '../../src/trust/list.ts'
 import { run, runAnywhere } from '../cli/commandLine.ts'
-import {
-  delivered,
-  logOf,
-  opened,
-  openingFrame,
-  post,
-  say,
-  sealed,
-  setClock,
-  waiting,
-} from '../support/talk.ts'
+import { delivered, logOf, opened, openingFrame, post, say, sealed, waiting } from '../support/talk.ts'
+import { type ClockedWorld, clockedStates } from '../support/clockedWorld.ts'
 import { assertGood, bundleOf, eventsOf } from '../support/twoSides.ts'
-import { type World, type WorldState, passphrase, twoStates, until } from '../support/world.ts'
+import { type WorldState, passphrase, until } from '../support/world.ts'
 
 const hourMs = 3_600_000
 
 describe('lists of revoked certificates between two nodes', () => {
-  let world: World
-  let folder: string
-  let clockFile: string
+  let world: ClockedWorld
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'rogatory-revocation-'))
-    clockFile = join(folder, 'clock')
-    await setClock(clockFile, new Date())
-    world = await twoStates(undefined, undefined, { clockFile })
+    world = await clockedStates(new Date())
   })
   after(async () => {
     await world.close()
-    await rm(folder, { recursive: true })
   })
 
   const identityFolder = ({ config }: WorldState) => join(config.dataFolder, 'identity')
@@ -55,7 +39,7 @@ describe('lists of revoked certificates between two nodes', () => {
     return read.certificate.serial
   }
   const advance = (hours: number) =>
-    setClock(clockFile, new Date(world.asking.node.node.now().getTime() + hours * hourMs))
+    world.setClock(new Date(world.asking.node.node.now().getTime() + hours * hourMs))
   /** Waits until `at` has the newest list of `of`. */
   const fetched = async (of: WorldState, at: WorldState): Promise<void> => {
     await until(`${at.state} has the list of ${of.state}`, async () => {
@@ -201,9 +185,9 @@ describe('lists of revoked certificates between two nodes', () => {
     const since = new Date(Math.floor(asking.node.node.now().getTime() / 1000) * 1000)
     await advance(1)
     await opened(world)
-    const out = join(folder, 'bundle')
+    const out = join(world.folder, 'bundle')
     assert.equal((await run(answering, 'export', '--out', out)).code, 0)
-    const list = join(folder, 'newer.crl')
+    const list = join(world.folder, 'newer.crl')
     const revoked = [
       { serial: serialOf(signer.certificate), revokedAt: since, reason: 'keyCompromise', invalidFrom: since },
     ] as const
@@ -212,7 +196,7 @@ describe('lists of revoked certificates between two nodes', () => {
     const after = await runAnywhere(['verify', out, '--revocation', list, '--json'])
     const { findings } = after.json as { findings: readonly unknown[] }
     assert.ok(findings.length > before, `${findings.length} of ${before}`)
-    assert.equal((await runAnywhere(['verify', out, '--revocation', join(folder, 'none')])).code, 64)
+    assert.equal((await runAnywhere(['verify', out, '--revocation', join(world.folder, 'none')])).code, 64)
   })
 
   it('get a certificate that a person takes back, by its name, and the log says who and why', async () => {

@@ -1,27 +1,19 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { renewPeer } from '../../src/exchange/renewPeer.ts'
 import { digestOfBase64, encryptionKeyFor } from '../../src/trust/list.ts'
 import { run } from '../cli/commandLine.ts'
-import { delivered, opened, say, setClock } from '../support/talk.ts'
+import { delivered, opened, say } from '../support/talk.ts'
+import { type ClockedWorld, clockedStates } from '../support/clockedWorld.ts'
 import { assertGood, eventsOf } from '../support/twoSides.ts'
-import { type World, type WorldState, heard, otherOf, twoStates, until } from '../support/world.ts'
+import { type WorldState, heard, otherOf, until } from '../support/world.ts'
 
 describe('keys that follow one another', () => {
-  let world: World
-  let folder: string
-  let clockFile: string
+  let world: ClockedWorld
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'rogatory-clock-'))
-    clockFile = join(folder, 'clock')
-    await setClock(clockFile, new Date())
-    world = await twoStates(undefined, undefined, { clockFile })
+    world = await clockedStates(new Date())
   })
   after(async () => {
     await world.close()
-    await rm(folder, { recursive: true })
   })
 
   const keysOf = ({ node }: WorldState) => {
@@ -75,7 +67,7 @@ describe('keys that follow one another', () => {
       await next(['renew', '--use', 'list'], { listSigners: 2, signers: 4 })
     }
     // From now on peers seal to the new keys.
-    await setClock(clockFile, new Date(world.asking.node.node.now().getTime() + 2 * 3_600_000))
+    await world.setClock(new Date(world.asking.node.node.now().getTime() + 2 * 3_600_000))
     const soFar = sent
     await until('more was said', () => sent > soFar + 4)
     ended = true

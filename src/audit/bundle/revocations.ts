@@ -1,8 +1,7 @@
 import { hash } from 'node:crypto'
-import type { TrustList } from '../../message/generated/types.ts'
 import type { ChainCheck } from '../../trust/checkCertificate.ts'
-import { type Certificate, readCertificate } from '../../trust/certificate.ts'
-import { digestOfBase64 } from '../../trust/list.ts'
+import type { Certificate } from '../../trust/certificate.ts'
+import { certificateAuthorityIn, digestOfBase64 } from '../../trust/list.ts'
 import {
   type RevocationList,
   readRevocationListOnce,
@@ -171,7 +170,7 @@ function openGiven({ given, trust }: RevocationSources): RevocationList[] {
   const digests = new Set(
     lists.flatMap(({ certificateAuthorities }) => certificateAuthorities.map(digestOfBase64)),
   )
-  const authorities = [...digests].flatMap((digest) => authorityAt(lists, digest) ?? [])
+  const authorities = [...digests].flatMap((digest) => certificateAuthorityIn(lists, digest) ?? [])
   return given.flatMap((der) =>
     authorities.flatMap((authority) => {
       const read = readRevocationListOnce(der, authority)
@@ -190,17 +189,8 @@ function authoritiesOf(trust: TrustHistory): AuthorityOf {
     const key = `${state} ${digest}`
     const known = read.get(key)
     if (known !== undefined) return known
-    const found = authorityAt(trust.listsOf(state), digest)
+    const found = certificateAuthorityIn(trust.listsOf(state), digest)
     read.set(key, found)
     return found
   }
-}
-
-function authorityAt(lists: readonly TrustList[], digest: string): Certificate | null {
-  for (const { certificateAuthorities } of lists) {
-    const named = certificateAuthorities.find((certificate) => digestOfBase64(certificate) === digest)
-    const read = named === undefined ? null : readCertificate(Buffer.from(named, 'base64'))
-    if (read?.ok === true) return read.certificate
-  }
-  return null
 }

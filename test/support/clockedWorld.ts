@@ -1,0 +1,32 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setClock } from './talk.ts'
+import { type World, twoStates } from './world.ts'
+
+/** Two States that live by one clock file, which a test sets. */
+export interface ClockedWorld extends World {
+  /** A folder for whatever else the test writes; it goes with the world. */
+  readonly folder: string
+  readonly clockFile: string
+  readonly setClock: (at: Date) => Promise<void>
+}
+
+/** Opens them at that time. Their keys are of now, or of `validFrom` where the time is another. */
+export async function clockedStates(at: Date, validFrom?: Date): Promise<ClockedWorld> {
+  const folder = await mkdtemp(join(tmpdir(), 'rogatory-clocked-'))
+  const clockFile = join(folder, 'clock')
+  await setClock(clockFile, at)
+  const options = validFrom === undefined ? { clockFile } : { clockFile, validFrom }
+  const world = await twoStates(undefined, undefined, options)
+  return {
+    ...world,
+    folder,
+    clockFile,
+    setClock: (moment) => setClock(clockFile, moment),
+    async close() {
+      await world.close()
+      await rm(folder, { recursive: true })
+    },
+  }
+}
