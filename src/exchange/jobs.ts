@@ -134,16 +134,19 @@ async function fetchPeerLists(node: Node, courier: Courier, asked: Map<string, A
       pauseMs: isDue ? Math.min(pauseMs * 2, exchangeLimits.trustListPauseMs.longest) : pauseMs,
     })
     if (!isDue) continue
-    let { list } = opened
+    let newest = opened
     try {
-      const accepted = await takePeerList(node, courier, list)
+      const accepted = await takePeerList(node, courier, opened.list)
       // Newer or not: it is the one that its State publishes now.
       if (accepted.ok) node.listsInDoubt.delete(state)
-      if (accepted.ok) list = accepted.list.list
+      if (accepted.ok) newest = accepted.list
     } catch (reason) {
       node.log.warn({ peer: state, reason: String(reason) }, 'the trust list of a peer could not be fetched')
     }
-    if (await renewRevocationLists(node, courier, list)) isChanged = true
+    const isRevocationNew = await renewRevocationLists(node, courier, newest.list)
+    if (isRevocationNew) isChanged = true
+    // A peer that had something new is asked soon again while something presses, however long it had nothing before.
+    if (isRevocationNew || newest.digest !== opened.digest) asked.delete(state)
   }
   return isChanged
 }
