@@ -17,6 +17,10 @@ export interface Config {
    */
   readonly clockFile?: string
   readonly logLevel: LogLevel
+  /** Which witnesses cosign the log, and how many are enough (C2SP tlog-policy); absent: any peer. */
+  readonly witnessPolicyFile?: string
+  /** Nothing is sent while the log has had too few witnesses for long; absent: it is an alarm only. */
+  readonly isWitnessRequired?: true
   /** TLS 1.3 spoken by the node itself; absent: plain HTTP, on a machine of one's own or behind a proxy. */
   readonly tls?: ServerTls
   /** What this node shows where the server of a peer asks for a certificate; absent: the pair of `tls`, if there is one. */
@@ -66,12 +70,18 @@ export const tlsSettings = {
 
 const networkSettings = { proxies: 'ROGATORY_PROXY_NETWORKS', peers: 'ROGATORY_PEER_NETWORKS' } as const
 
+const witnessSettings = {
+  policyFile: 'ROGATORY_WITNESS_POLICY_FILE',
+  required: 'ROGATORY_WITNESS_REQUIRED',
+} as const
+
 const known: readonly string[] = [
   ...['DATA', 'HOST', 'PORT', 'PASSPHRASE_FILE', 'CLOCK_FILE', 'LOG_LEVEL', 'SCHEMAS'].map(
     (name) => `ROGATORY_${name}`,
   ),
   ...Object.values(tlsSettings),
   ...Object.values(networkSettings),
+  ...Object.values(witnessSettings),
 ]
 
 /**
@@ -98,6 +108,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ...(env.ROGATORY_CLOCK_FILE === undefined ? {} : { clockFile: resolve(env.ROGATORY_CLOCK_FILE) }),
     ...readTls(env, problems),
     ...readNetworks(env, problems),
+    ...readWitnesses(env, problems),
   }
   if (problems.length > 0) throw new ConfigError(problems)
   return Object.freeze(config)
@@ -131,6 +142,20 @@ function readDatabaseUrl(text: string | undefined, problems: string[]): { databa
     problems.push('DATABASE_URL must begin with postgres:// or postgresql://')
   }
   return { databaseUrl: text }
+}
+
+function readWitnesses(
+  env: Readonly<Record<string, string | undefined>>,
+  problems: string[],
+): Pick<Config, 'witnessPolicyFile' | 'isWitnessRequired'> {
+  const file = env[witnessSettings.policyFile]
+  const required = env[witnessSettings.required] ?? 'no'
+  if (required !== 'yes' && required !== 'no')
+    problems.push(`${witnessSettings.required} must be yes or no, not "${required}"`)
+  return {
+    ...(file === undefined ? {} : { witnessPolicyFile: resolve(file) }),
+    ...(required === 'yes' ? { isWitnessRequired: true } : {}),
+  }
 }
 
 function readTls(

@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 import { hostname } from 'node:os'
 import type { AuditEvent } from './audit/auditEvent.ts'
 import type { Config } from './config.ts'
+import { cosignCheckpoint, cosignedOf } from './exchange/cosigning.ts'
 import { gatherer } from './exchange/gather.ts'
 import { type Jobs, startJobs } from './exchange/jobs.ts'
 import { exchangeLimits } from './exchange/limits.ts'
@@ -79,6 +80,8 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
     },
     checkpoint: () => checkpoint(node.db),
     tile: (path) => tile(node.db, path),
+    cosign: (body) => cosignCheckpoint(node, body),
+    cosigned: (originDigest) => cosignedOf(node, originDigest),
     ready: shared(() => readiness(node)),
   }
   const app = createApp(services, ({ reason, path }) =>

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pino } from 'pino'
+import { type WitnessPolicy, parseWitnessPolicy } from './audit/witnessPolicy.ts'
 import { type Clock, clockOf, machineClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { httpKeyId } from './envelope/httpSignature.ts'
@@ -15,6 +16,7 @@ import { gatherer } from './exchange/gather.ts'
 import { exchangeLimits } from './exchange/limits.ts'
 import type { Node, NodeLog } from './exchange/node.ts'
 import { peersNetwork } from './exchange/networks.ts'
+import { isUnwitnessed, unwitnessed } from './exchange/witnessing.ts'
 import { byCapabilities, renewPeer } from './exchange/renewPeer.ts'
 import { type Draft, type SendOutcome, send } from './exchange/send.ts'
 import { ownRevocationList } from './exchange/revocationKeeping.ts'
@@ -125,6 +127,14 @@ async function opened<Opened>(
   }
 }
 
+/** The policy of a file, where one is named. Throws Error with words for the operator. */
+async function readWitnessPolicy({ witnessPolicyFile }: Config): Promise<WitnessPolicy | null> {
+  if (witnessPolicyFile === undefined) return null
+  const read = parseWitnessPolicy(await readFile(witnessPolicyFile, 'utf8'))
+  if (!read.ok) throw new Error(`${witnessPolicyFile}: ${read.detail ?? read.code}`)
+  return read.policy
+}
+
 /** What opens the keys of a node. Throws Error with words for the operator. */
 export async function readPassphrase(file: string): Promise<string> {
   try {
@@ -167,6 +177,10 @@ async function bareNode({ config, log, settings, keyring, database }: Parts): Pr
       name: `${base}/log${number}`,
       privateKey: keyring.current().logKey,
     }),
+    get witnessSigner() {
+      return { name: `${base}/witness`, privateKey: keyring.current().witnessKey }
+    },
+    witnessPolicy: await readWitnessPolicy(config),
     memory: await openCheckpointFile(config.dataFolder),
     now: clock,
     machineNow: machineClock,
@@ -190,7 +204,10 @@ async function assemble(parts: Parts): Promise<OpenNode> {
     if (stored === null && purpose === 'read') throw notBegun(config.dataFolder)
     const { log: number } = await readHead(db)
     const identity = keyring.current()
-    const said = ownSettings(identity, settings, keeper.logSigner(number).name)
+    const said = ownSettings(identity, settings, {
+      logOrigin: keeper.logSigner(number).name,
+      witnessName: keeper.witnessSigner.name,
+    })
     return await ownTrustList(keeper, said, identity.listSigner, (await listUnheard(db)).length === 0)
   }
   const ownRevocation = async (): Promise<void> => {
@@ -243,6 +260,7 @@ async function assemble(parts: Parts): Promise<OpenNode> {
     refreshTrust,
     async send(draft) {
       await heard.begin()
+      if (config.isWitnessRequired === true && (await isUnwitnessed(node))) return unwitnessed
       const first = await sendOnce(draft)
       const mayPass = !first.ok && (await mayPassNow(first.code, stateOf(draft.to)))
       const outcome = mayPass ? await sendOnce(draft) : first

@@ -3,14 +3,18 @@ import { saidIn } from './exchange/trustKeeping.ts'
 import { messageLimits } from './message/limits.ts'
 import { spokenVersions } from './message/version.ts'
 import type { Identity } from './store/identity/read.ts'
-import { trustListOf } from './store/identity/trustListOf.ts'
+import { type TrustListSettings, trustListOf } from './store/identity/trustListOf.ts'
 import type { SettingsOfState } from './store/settingsOfState.ts'
 import { certificateDigest } from './trust/certificate.ts'
 import { paths } from './web/paths.ts'
 import { measureKinds } from './workflow/table.ts'
 
 /** What this State's trust list says, number and dates apart. */
-export function ownSettings(identity: Identity, settings: SettingsOfState, logOrigin: string): OwnSettings {
+export function ownSettings(
+  identity: Identity,
+  settings: SettingsOfState,
+  names: Pick<TrustListSettings, 'logOrigin' | 'witnessName'>,
+): OwnSettings {
   const { state, name, demonstration, url, authorities, rules, revocationLists = [] } = settings
   const list = trustListOf(identity, {
     state,
@@ -20,7 +24,7 @@ export function ownSettings(identity: Identity, settings: SettingsOfState, logOr
     ...(rules === undefined ? {} : { rules }),
     node: { uri: holderOf(state), url },
     authorities: [...authorities],
-    logOrigin,
+    ...names,
     issuedAt: new Date(0),
     nextUpdate: new Date(0),
     capabilities: {

@@ -126,4 +126,18 @@ export const nodeEvents = {
     needs: ['digest', 'count', 'code'],
     details: { reason: 'text', root: 'text?', size: 'number?' },
   },
+  'witness.refused': {
+    tells:
+      'The log of a peer was not cosigned: it does not begin with what this node had cosigned of it. The digest is that of the checkpoint that was refused, the count the size that was cosigned; both checkpoints are kept.',
+    needs: ['peer', 'digest', 'code', 'count'],
+  },
+  'log.unwitnessed': {
+    tells:
+      'For too long, too few witnesses have cosigned what this log has grown by. The count is the size that was cosigned last by enough of them.',
+    needs: ['count'],
+  },
+  'log.witnessed': {
+    tells: 'Enough witnesses cosign this log again. The count is the size that they have cosigned.',
+    needs: ['count'],
+  },
 } as const satisfies Readonly<Record<string, EventShape>>

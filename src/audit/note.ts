@@ -1,10 +1,13 @@
 import { type KeyObject, createPublicKey, hash, sign, verify } from 'node:crypto'
 import { type Result, refuse } from '../message/refusal.ts'
 
-/** Type byte of an Ed25519 note signature (C2SP signed-note). */
-const ed25519Type = 0x01
+/** Type bytes of Ed25519 keys: of notes as they are, and of cosignatures, which have a time (C2SP signed-note, tlog-cosignature). */
+const typeBytes = { note: 0x01, cosignature: 0x04 } as const
 const publicKeyBytes = 32
 const signatureBytes = 64
+
+/** What a key signs. A key of one kind says nothing by the other. */
+export type NoteKeyKind = keyof typeof typeBytes
 
 /** Bounds of a note. C2SP asks for at least 16 signatures, of which post-quantum ones have nearly 5 kB. */
 export const noteLimits = { bytesMax: 256 * 1024, signaturesMax: 32, nameMax: 200 } as const
@@ -19,6 +22,7 @@ export interface NoteSigner {
 export interface NoteVerifier {
   readonly name: string
   readonly id: string
+  readonly kind: NoteKeyKind
   readonly publicKey: KeyObject
 }
 
@@ -35,11 +39,9 @@ function rawPublicKey(key: KeyObject): Uint8Array {
 }
 
 /** Key ID: the first four bytes of SHA-256 over name, newline, type byte and public key, as 8 hex digits. */
-function keyId(name: string, raw: Uint8Array): string {
-  return hash('sha256', Buffer.concat([Buffer.from(`${name}\n`), Uint8Array.of(ed25519Type), raw])).slice(
-    0,
-    8,
-  )
+function keyId(name: string, kind: NoteKeyKind, raw: Uint8Array): string {
+  const named = Buffer.concat([Buffer.from(`${name}\n`), Uint8Array.of(typeBytes[kind]), raw])
+  return hash('sha256', named).slice(0, 8)
 }
 
 /**
@@ -47,29 +49,36 @@ function keyId(name: string, raw: Uint8Array): string {
  *
  * @throws TypeError when the name is not a key name or the key is not an Ed25519 key
  */
-export function noteVerifier(name: string, publicKey: KeyObject): NoteVerifier {
+export function noteVerifier(name: string, publicKey: KeyObject, kind: NoteKeyKind = 'note'): NoteVerifier {
   if (!isKeyName(name)) throw new TypeError(`${JSON.stringify(name)} is not the name of a note key`)
-  return { name, id: keyId(name, rawPublicKey(publicKey)), publicKey }
+  return { name, id: keyId(name, kind, rawPublicKey(publicKey)), kind, publicKey }
 }
 
 /** The text form of a verifier: `<name>+<key id>+<base64 of type and key>`, as in `keys/log.vkey`. */
-export function encodeVerifierKey({ name, id, publicKey }: NoteVerifier): string {
-  const key = Buffer.concat([Uint8Array.of(ed25519Type), rawPublicKey(publicKey)])
+export function encodeVerifierKey({ name, id, kind, publicKey }: NoteVerifier): string {
+  const key = Buffer.concat([Uint8Array.of(typeBytes[kind]), rawPublicKey(publicKey)])
   return `${name}+${id}+${key.toString('base64')}`
 }
 
-/** Reads the text form of a verifier. Refuses with VERIFIER_KEY_INVALID anything that we would not write so. */
-export function parseVerifierKey(text: string): Result<{ verifier: NoteVerifier }> {
+/**
+ * Reads the text form of a verifier of that kind. Refuses with VERIFIER_KEY_INVALID anything that we would not write so,
+ * and keys of another kind.
+ */
+export function parseVerifierKey(
+  text: string,
+  kind: NoteKeyKind = 'note',
+): Result<{ verifier: NoteVerifier }> {
   const [, name = '', id = '', encoded = ''] =
     /^([^+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]{44})$/.exec(text) ?? []
   const key = Buffer.from(encoded, 'base64')
-  if (key.length !== 1 + publicKeyBytes || key[0] !== ed25519Type || !isKeyName(name)) {
-    return refuse('VERIFIER_KEY_INVALID', { detail: 'not the text of an Ed25519 note key' })
+  if (key.length !== 1 + publicKeyBytes || key[0] !== typeBytes[kind] || !isKeyName(name)) {
+    return refuse('VERIFIER_KEY_INVALID', { detail: `not the text of an Ed25519 ${kind} key` })
   }
   const x = key.subarray(1).toString('base64url')
   const verifier = noteVerifier(
     name,
     createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' }),
+    kind,
   )
   if (verifier.id !== id)
     return refuse('VERIFIER_KEY_INVALID', { detail: 'the key ID is not that of the key' })
@@ -98,8 +107,8 @@ export function signNote(text: string, signers: readonly NoteSigner[]): string {
   return `${text}\n${lines.join('')}`
 }
 
-/** A signature line of a note. */
-interface SignatureLine {
+/** A signature line of a note: the key that it names, and what stands after the key ID. */
+export interface SignatureLine {
   readonly name: string
   readonly id: string
   readonly signature: Uint8Array
@@ -120,7 +129,7 @@ export function openNote(
   if (!split.ok) return split
   const signedBy: NoteVerifier[] = []
   for (const { name, id, signature } of split.lines) {
-    const verifier = known.find((candidate) => candidate.name === name && candidate.id === id)
+    const verifier = known.find((one) => one.kind === 'note' && one.name === name && one.id === id)
     if (verifier === undefined) continue
     const good =
       signature.length === signatureBytes &&
@@ -134,7 +143,8 @@ export function openNote(
   return { ok: true, text: split.text, signedBy }
 }
 
-function splitNote(bytes: Uint8Array): Result<{ text: string; lines: SignatureLine[] }> {
+/** The text of a note and its signature lines, of which none is verified. Refuses with NOTE_INVALID. */
+export function splitNote(bytes: Uint8Array): Result<{ text: string; lines: SignatureLine[] }> {
   if (bytes.length > noteLimits.bytesMax) return refuse('NOTE_INVALID', { detail: 'the note is too long' })
   const note = Buffer.from(bytes).toString('utf8')
   // Bytes that are not UTF-8 do not come back as they were.

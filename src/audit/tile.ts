@@ -199,3 +199,14 @@ export function hashesFromTiles(size: number, read: (tile: Tile) => Uint8Array):
     return rootOfRow(bytes.subarray(start, end))
   }
 }
+
+/** The tiles that are read to work something out of the tree of this size: what does so is done once without them. */
+export function tilesRead(size: number, work: (hashAt: HashSource) => unknown): Tile[] {
+  const read = new Map<string, Tile>()
+  const hashAt = hashesFromTiles(size, (tile) => {
+    read.set(tilePath(tile), tile)
+    return new Uint8Array(tile.width * hashBytes)
+  })
+  work(hashAt)
+  return [...read.values()]
+}

@@ -10,6 +10,7 @@ import type { Courier } from './post.ts'
 import { lacksRevocationList, renewPeer, renewRevocationLists, takePeerList } from './renewPeer.ts'
 import { sequenceRound } from './sequence.ts'
 import { standingOf } from './standing.ts'
+import { witnessing } from './witnessing.ts'
 import { type Worker, startWorker } from './worker.ts'
 
 /** What a node does by itself. */
@@ -77,6 +78,8 @@ export async function startJobs(open: JobsOf, courier: Courier, worker: string):
     if (await fetchPeerLists(node, courier, asked)) await open.refreshTrust()
     return false
   })
+  const cosigning = witnessing(node, courier, () => performance.now())
+  const witnesses = job('witness', 1_000, () => cosigning.round())
   const clocks = job('clocks', 1_000, () => clocksRound(node))
   const deaf = [
     signals.listen('rogatory_outbox', () => delivery.wake()),
@@ -91,7 +94,7 @@ export async function startJobs(open: JobsOf, courier: Courier, worker: string):
     },
     async close() {
       for (const stop of deaf) stop()
-      await Promise.all([listener, delivery, trust, clocks].map((running) => running.close()))
+      await Promise.all([listener, delivery, trust, clocks, witnesses].map((running) => running.close()))
       await posting.idle()
       await sequencer.close()
     },

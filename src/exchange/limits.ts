@@ -45,6 +45,16 @@ export const exchangeLimits = {
   revocationListLifeMs: 48 * 3_600_000,
   /** The sequencer collects entries for so long before it signs. */
   sequencePauseMs: 40,
+  /**
+   * Between two attempts at a witness that failed; how long the log may grow without enough of them before that is an
+   * alarm; heads that are looked through for one with a quorum; bytes of a witness's answer.
+   */
+  witness: {
+    pauseMs: { first: 1_000, longest: 60_000 },
+    unwitnessedMaxMs: 900_000,
+    headsLookedAtMax: 20,
+    answerBytesMax: 256 * 1024,
+  },
   /** A node that stops waits so long for what its peers and callers have under way. */
   stopMs: 3_000,
   /** Messages that a record may hold. */

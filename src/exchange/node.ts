@@ -2,6 +2,7 @@ import type { HttpSigner } from '../envelope/httpSignature.ts'
 import type { Signer } from '../envelope/sign.ts'
 import type { DecryptionKeys } from '../envelope/open.ts'
 import type { NoteSigner } from '../audit/note.ts'
+import type { WitnessPolicy } from '../audit/witnessPolicy.ts'
 import type { CheckpointMemory } from '../store/checkpointFile.ts'
 import type { Db } from '../store/database.ts'
 import type { TrustDirectory } from './directory.ts'
@@ -18,6 +19,10 @@ export interface Node {
   readonly decryptionKeys: DecryptionKeys
   /** Signs checkpoints of the log with this number, counted from 1; its name is the origin of that log. */
   readonly logSigner: (log: number) => NoteSigner
+  /** Cosigns the checkpoints of others: a key that signs nothing else. */
+  readonly witnessSigner: NoteSigner
+  /** Which cosignatures make its own log believed; null: that of any peer. */
+  readonly witnessPolicy: WitnessPolicy | null
   /** What the node knows of its own log beside its database. */
   readonly memory: CheckpointMemory
   readonly trust: TrustDirectory

@@ -14,6 +14,16 @@ export interface Courier {
   readonly fetchTrustList: (url: string, sequence?: number) => Promise<string>
   /** A list of revoked certificates (DER) from the address that a trust list names. Throws when it cannot be had. */
   readonly fetchRevocationList: (url: string) => Promise<Buffer>
+  /**
+   * Submits a checkpoint to a witness (C2SP tlog-witness `add-checkpoint`). What it answers proves itself, so it need not
+   * be signed as an answer.
+   */
+  readonly submitCheckpoint: (
+    url: string,
+    body: string,
+  ) => Promise<{ readonly status: number; readonly body: Buffer }>
+  /** The checkpoint of a log that a witness cosigned last, by the SHA-256 (hex) of its origin. Throws when it cannot be had. */
+  readonly fetchCosigned: (url: string, originDigest: string) => Promise<Buffer>
   /** Lets what is under way end, and cuts it off where a peer takes too long: the same bytes go again. */
   readonly close: () => Promise<void>
 }
@@ -24,6 +34,8 @@ export interface Courier {
  */
 export class AnsweredOtherwise extends Error {}
 
+/** What C2SP tlog-witness says nothing about: a checkpoint is text. */
+const checkpointMediaType = 'text/plain'
 export const messagesMediaType = 'application/vnd.rogatory.messages'
 export const questionMediaType = 'application/vnd.rogatory.question'
 export const answerMediaType = 'application/vnd.rogatory.answer'
@@ -55,11 +67,11 @@ export function courier(
 
   const stopping = new AbortController()
 
-  const call = async (
+  const answered = async (
     url: string,
     bytesMax: number,
-    posted?: { readonly body: string; readonly type: string },
-  ): Promise<Buffer> => {
+    posted?: Posted,
+  ): Promise<{ readonly status: number; readonly body: Buffer; readonly checked?: Result<object> }> => {
     const signed = caller === null ? null : signedRequest(caller, url, posted)
     const response = await request(url, {
       dispatcher: agent,
@@ -72,6 +84,11 @@ export function courier(
     const { statusCode: status, headers } = response
     // A list proves itself, so what is answered to a GET need not be signed.
     const checked = posted === undefined ? undefined : signed?.check({ status, body }, headers)
+    return { status, body, ...(checked === undefined ? {} : { checked }) }
+  }
+
+  const call = async (url: string, bytesMax: number, posted?: Posted): Promise<Buffer> => {
+    const { status, body, checked } = await answered(url, bytesMax, posted)
     if (status !== 200) {
       const words = `${status} ${body.toString('utf8').slice(0, 200)}`
       throw checked?.ok === true ? new AnsweredOtherwise(words) : new Error(words)
@@ -104,16 +121,24 @@ export function courier(
       return list.toString('utf8').trim()
     },
     fetchRevocationList: (url) => call(url, limits.revocationListBytesMax),
+    async submitCheckpoint(url, body) {
+      const posted = { body, type: checkpointMediaType }
+      return await answered(`${url}/add-checkpoint`, exchangeLimits.witness.answerBytesMax, posted)
+    },
+    fetchCosigned: (url, originDigest) =>
+      call(`${url}/${originDigest}/checkpoint`, exchangeLimits.witness.answerBytesMax),
     close: () => (closing ??= close()),
   }
 }
 
+/** What is posted, and its media type. */
+interface Posted {
+  readonly body: string
+  readonly type: string
+}
+
 /** The fields of a signed request, and what judges its answer: one that its peer has not signed counts for nothing. */
-function signedRequest(
-  caller: HttpCaller,
-  targetUri: string,
-  posted: { readonly body: string; readonly type: string } | undefined,
-) {
+function signedRequest(caller: HttpCaller, targetUri: string, posted: Posted | undefined) {
   const method = posted === undefined ? 'GET' : 'POST'
   const fields = caller.sign({
     method,

@@ -2,12 +2,15 @@ import { type Tile, hashesFromTiles } from '../audit/tile.ts'
 import { readTilePath } from '../audit/tilePath.ts'
 import { type HashSource, hashBytes } from '../audit/tree.ts'
 import { readHead, readTiles } from '../store/audit.ts'
+import { cosignedCheckpoints } from '../store/witness.ts'
 import type { Db } from '../store/database.ts'
 
-/** The newest committed checkpoint, or null before the first. */
+/** The newest committed checkpoint with the cosignatures that it has by now, or null before the first. */
 export async function checkpoint(db: Db): Promise<string | null> {
-  const head = await readHead(db)
-  return head.size === 0 ? null : head.checkpoint
+  const { size, log, checkpoint: note } = await readHead(db)
+  if (size === 0) return null
+  const [cosigned] = await cosignedCheckpoints(db, log, { before: size + 1, limit: 1 })
+  return cosigned?.size === size ? cosigned.note : note
 }
 
 /** A tile of hashes by its C2SP path, or null when there is none. Entry bundles are not given to strangers. */

@@ -92,10 +92,18 @@ export const refusalCodes = [
   'LOG_PROOF_INVALID',
   'LOG_ENTRY_INVALID',
   'COMMITMENT_MISMATCH',
+  // What a log asks of its witness, or a node of its witnesses.
+  'WITNESS_LOG_UNKNOWN',
+  'WITNESS_NOT_SIGNED',
+  'WITNESS_REQUEST_INVALID',
+  'WITNESS_SIZE_DIFFERS',
+  'WITNESS_NOT_GROWN',
+  'WITNESS_POLICY_INVALID',
   // The node cannot, at this moment.
   'NODE_BUSY',
   'NODE_UNAVAILABLE',
   'NODE_ROLLED_BACK',
+  'NODE_UNWITNESSED',
   'PEER_NOT_HEARD',
   'RECEIPT_INVALID',
   'RECEIPT_MISMATCH',

@@ -20,6 +20,10 @@ export interface Database {
   audit_subject: AuditSubjectTable
   audit_tile: AuditTileTable
   audit_head: AuditHeadTable
+  witnessed_log: WitnessedLogTable
+  log_conflict: LogConflictTable
+  cosigned_checkpoint: CosignedCheckpointTable
+  cosignature: CosignatureTable
 }
 
 export interface SettingTable {
@@ -230,6 +234,44 @@ export interface AuditHeadTable {
   log_since: Generated<Date | null>
 }
 
+/** The largest tree of another log that this node has cosigned. */
+export interface WitnessedLogTable {
+  origin: string
+  state: string
+  size: number
+  root: Buffer
+  /** The checkpoint as its log has signed it, and the cosignature of this node. */
+  note: string
+  cosigned_at: Date
+}
+
+/** Two checkpoints of one log that do not go together, both signed by it. */
+export interface LogConflictTable {
+  origin: string
+  /** SHA-256 of the one that was refused. */
+  digest: string
+  state: string
+  kept: string
+  refused: string
+  found_at: Date
+}
+
+/** A head of the own log that a witness has cosigned. */
+export interface CosignedCheckpointTable {
+  log: number
+  size: number
+  note: string
+}
+
+export interface CosignatureTable {
+  log: number
+  size: number
+  /** The verifier key of the witness. */
+  witness: string
+  cosigned_at: Date
+  line: string
+}
+
 export type PeerRow = Selectable<PeerTable>
 export type TrustListRow = Selectable<TrustListTable>
 export type RevocationListRow = Selectable<RevocationListTable>
@@ -242,5 +284,8 @@ export type NewOutboxRow = Pick<Insertable<OutboxTable>, 'digest' | 'request' | 
 export type CircuitRow = Selectable<CircuitTable>
 export type RefusalRow = Selectable<RefusalTable>
 export type NewRefusalRow = Insertable<RefusalTable>
+export type WitnessedLogRow = Selectable<WitnessedLogTable>
+export type LogConflictRow = Selectable<LogConflictTable>
+export type CosignatureRow = Selectable<CosignatureTable>
 export type AuditTileRow = Selectable<AuditTileTable>
 export type AuditSubjectRow = Selectable<AuditSubjectTable>

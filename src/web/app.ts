@@ -7,6 +7,7 @@ import { questions } from './api/questions.ts'
 import { revocationList } from './api/revocationList.ts'
 import { numberedTrustList, trustList } from './api/trustList.ts'
 import { refuse } from '../message/refusal.ts'
+import { addCheckpoint, cosigned } from './api/witness.ts'
 import { paths } from './paths.ts'
 import { answerPlainly, answerWithProblem } from './problem.ts'
 import type { Services } from './services.ts'
@@ -42,10 +43,12 @@ export function createApp(services: Services, onFailure: OnFailure): Express {
   app.get(paths.revocationList, revocationList(services))
   app.get(paths.checkpoint, log(services).checkpoint)
   app.get(paths.tiles, log(services).tile)
+  app.post(paths.addCheckpoint, ...addCheckpoint(services))
+  app.get(paths.cosigned, cosigned(services))
   app.get(paths.live, health(services).live)
   app.get(paths.ready, health(services).ready)
 
-  const posted: readonly string[] = [paths.messages, paths.questions]
+  const posted: readonly string[] = [paths.messages, paths.questions, paths.addCheckpoint]
   for (const path of Object.values(paths)) app.all(path, onlyBy(posted.includes(path) ? 'POST' : 'GET, HEAD'))
   app.use((_request, response) => answerPlainly(response, 404, 'Nothing is here'))
   app.use(failureHandler(onFailure))

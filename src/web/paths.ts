@@ -7,6 +7,8 @@ export const paths = {
   questions: '/exchange/questions',
   checkpoint: '/log/checkpoint',
   tiles: '/log/tile/*path',
+  addCheckpoint: '/log/add-checkpoint',
+  cosigned: '/log/:origin/checkpoint',
   live: '/health/live',
   ready: '/health/ready',
 } as const

@@ -1,4 +1,5 @@
 import type { IdentifyCaller } from '../exchange/httpCallers.ts'
+import type { Result } from '../message/refusal.ts'
 import type { Strangers } from './strangers.ts'
 
 /** What the pages and endpoints need of a node; `main.ts` builds it from the rooms below. */
@@ -21,6 +22,10 @@ export interface Services {
   readonly checkpoint: () => Promise<string | null>
   /** A tile or entry bundle by its C2SP path, or null when there is none. */
   readonly tile: (path: string) => Promise<Uint8Array | null>
+  /** Cosigns the checkpoint in the body of an `add-checkpoint` (C2SP tlog-witness): the signature line, already on disk. */
+  readonly cosign: (body: Uint8Array) => Promise<Result<{ readonly line: string }>>
+  /** The checkpoint of another log that was cosigned last, by the SHA-256 (hex) of its origin; null where there is none. */
+  readonly cosigned: (originDigest: string) => Promise<string | null>
   /** Does what a node is for, end to end, and names what does not work. */
   readonly ready: () => Promise<Readiness>
 }

@@ -235,6 +235,7 @@ describe('rogatory cert, for a certificate authority on a machine of its own', (
       issuedAt: now,
       nextUpdate: new Date(now.getTime() + 86_400_000),
       logOrigin: 'vn.example.org/log1',
+      witnessName: 'vn.example.org/witness',
     })
     assert.deepEqual([said.listSigners.length, said.certificateAuthorities.length], [2, 1])
     const { jws } = await signTrustList(said, identity.listSigner)

@@ -30,6 +30,8 @@ const quiet: Services = {
   revocationList: () => Promise.resolve(null),
   checkpoint: () => Promise.resolve(null),
   tile: (path) => Promise.resolve(path === 'tile/0/000.p/1' ? new Uint8Array(32).fill(7) : null),
+  cosign: () => Promise.resolve({ ok: true, line: '— a.witness AAAA\n' }),
+  cosigned: (origin) => Promise.resolve(origin === 'a'.repeat(64) ? 'a note' : null),
   ready: () => Promise.resolve({ ready: true, checks: [{ name: 'database', ok: true }] }),
 }
 

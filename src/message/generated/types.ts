@@ -10264,6 +10264,15 @@ export interface TrustList {
      */
     vkey: string
   }
+  /**
+   * With what the node cosigns the logs of its peers (C2SP tlog-witness, at /log/add-checkpoint).
+   */
+  witness?: {
+    /**
+     * C2SP signed-note verifier key of a cosigner (C2SP tlog-cosignature).
+     */
+    vkey: string
+  }
   capabilities: {
     /**
      * @minItems 1

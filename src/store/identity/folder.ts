@@ -8,6 +8,7 @@ export const fileNames = {
   caCertificate: 'ca.crt',
   caKey: 'ca.key',
   logKey: 'log.key',
+  witnessKey: 'witness.key',
 } as const
 
 /** The files of a signer, by the name that its role gives it. */

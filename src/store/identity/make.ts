@@ -117,5 +117,6 @@ async function keysWithoutCertificate(passphrase: string): Promise<readonly (rea
   return [
     [encryption.file, encryption.content],
     [fileNames.logKey, encryptedKeyPem(await newLogKey(), passphrase)],
+    [fileNames.witnessKey, encryptedKeyPem(await newLogKey(), passphrase)],
   ]
 }

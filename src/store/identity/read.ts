@@ -31,6 +31,8 @@ export interface Identity {
   readonly encryptionKeys: ReadonlyMap<string, KeyObject>
   /** Ed25519 private key of the log. */
   readonly logKey: KeyObject
+  /** Ed25519 private key with which this State's node cosigns the logs of others. */
+  readonly witnessKey: KeyObject
   /** Certificates (DER) of the State's certificate authorities. */
   readonly authorities: readonly Buffer[]
   /** Certificates (DER) of the keys that are to follow those in use. */
@@ -73,11 +75,11 @@ export async function readIdentity(folder: string, passphrase: string): Promise<
       `${folder} holds no encryption key. Restore it from a backup.`,
     )
   }
-  const logKey = await readKeyFile(folder, fileNames.logKey, passphrase)
-  if (logKey.asymmetricKeyType !== 'ed25519') throw damaged(join(folder, fileNames.logKey))
+  const logKey = await readEd25519Key(folder, fileNames.logKey, passphrase)
+  const witnessKey = await readEd25519Key(folder, fileNames.witnessKey, passphrase)
   const revoked = await readRevoked(folder)
   const revoker = (await isThere(folder, fileNames.caKey)) ? await readOwnAuthority(folder, passphrase) : null
-  const keys = { signer, listSigner, httpSigner, encryptionKeys, logKey, authorities, revoker }
+  const keys = { signer, listSigner, httpSigner, encryptionKeys, logKey, witnessKey, authorities, revoker }
   return { ...keys, next, past, revoked, sealingTimes: encryption }
 }
 
@@ -240,6 +242,12 @@ async function readKeyStore(folder: string, name: string, passphrase: string): P
 async function readEncryptionKey(folder: string, kid: string, passphrase: string): Promise<KeyObject> {
   const key = await readKeyFile(folder, encryptionKeyFile(kid), passphrase)
   if ((await kidOf(createPublicKey(key))) !== kid) throw damaged(join(folder, encryptionKeyFile(kid)))
+  return key
+}
+
+async function readEd25519Key(folder: string, name: string, passphrase: string): Promise<KeyObject> {
+  const key = await readKeyFile(folder, name, passphrase)
+  if (key.asymmetricKeyType !== 'ed25519') throw damaged(join(folder, name))
   return key
 }
 

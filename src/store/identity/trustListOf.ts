@@ -14,13 +14,15 @@ export type TrustListSettings = Pick<
   readonly nextUpdate: Date
   /** Origin of the node's log (C2SP tlog-checkpoint). */
   readonly logOrigin: string
+  /** Name of the key with which the node cosigns other logs (C2SP tlog-cosignature). */
+  readonly witnessName: string
   readonly demonstration?: boolean
   readonly rules?: StateRules
 }
 
 /** The trust list, still unsigned, of a State with one node of this identity. */
 export function trustListOf(identity: Identity, settings: TrustListSettings): TrustList {
-  const { issuedAt, nextUpdate, logOrigin, demonstration, ...said } = settings
+  const { issuedAt, nextUpdate, logOrigin, witnessName, demonstration, ...said } = settings
   const since = validFromOf(identity.signer.certificate)
   return {
     v: 1,
@@ -53,6 +55,9 @@ export function trustListOf(identity: Identity, settings: TrustListSettings): Tr
     log: {
       origin: logOrigin,
       vkey: encodeVerifierKey(noteVerifier(logOrigin, createPublicKey(identity.logKey))),
+    },
+    witness: {
+      vkey: encodeVerifierKey(noteVerifier(witnessName, createPublicKey(identity.witnessKey), 'cosignature')),
     },
   }
 }

@@ -6,6 +6,7 @@ import { matter } from './0004-matter.ts'
 import { recall } from './0005-recall.ts'
 import { revocation } from './0006-revocation.ts'
 import { circuit } from './0007-circuit.ts'
+import { witness } from './0008-witness.ts'
 import type { Database } from '../tables.ts'
 
 /** Every migration in order. One that has been released is never edited. */
@@ -17,6 +18,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0005-recall': recall,
   '0006-revocation': revocation,
   '0007-circuit': circuit,
+  '0008-witness': witness,
 }
 
 /** Lock under which tables are changed; the lock of the migrator itself comes after its own tables are made. */

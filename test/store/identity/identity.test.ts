@@ -38,6 +38,7 @@ const settings: TrustListSettings = {
   issuedAt: now,
   nextUpdate: new Date('2026-02-20T00:00:00Z'),
   logOrigin: 'vn.example.org/log1',
+  witnessName: 'vn.example.org/witness',
   demonstration: true,
 }
 
@@ -331,6 +332,7 @@ describe('the trust list of an identity', () => {
       revoked: [],
       encryptionKeys: new Map([[kid, key]]),
       logKey,
+      witnessKey: generateKeyPairSync('ed25519').privateKey,
       authorities: [certificate],
       next: {},
       past: [],

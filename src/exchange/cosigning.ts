@@ -1,0 +1,109 @@
+import { hash } from 'node:crypto'
+import { type Witnessed, judgeGrowth, openSubmitted, parseAddCheckpoint } from '../audit/addCheckpoint.ts'
+import { cosign } from '../audit/cosignature.ts'
+import { type NoteVerifier, parseVerifierKey, splitNote } from '../audit/note.ts'
+import { type Result, refuse } from '../message/refusal.ts'
+import { append } from '../store/audit.ts'
+import type { Trx } from '../store/database.ts'
+import { inTransaction } from '../store/failures.ts'
+import {
+  addLogConflict,
+  findWitnessedLog,
+  findWitnessedLogByDigest,
+  lockWitnessedLog,
+  putWitnessedLog,
+} from '../store/witness.ts'
+import type { Node } from './node.ts'
+import { rolledBack, standingOf } from './standing.ts'
+import { openTrail } from './trail.ts'
+
+type Witness = Pick<
+  Node,
+  'db' | 'now' | 'log' | 'random' | 'trust' | 'witnessSigner' | 'memory' | 'logSigner'
+>
+
+/** The log of a peer: whose it is, and what its checkpoints are verified with. */
+interface PeerLog {
+  readonly state: string
+  readonly verifier: NoteVerifier
+}
+
+/**
+ * Cosigns the checkpoint of a peer's log, if it has grown from what was cosigned last (C2SP tlog-witness). What is
+ * returned is on disk: a process that dies before it answers has cosigned something that nobody has, which binds it all
+ * the same. A log that is proven to have another past is refused, and the proof is kept and in the own log.
+ *
+ * Refuses with WITNESS_LOG_UNKNOWN, what `openSubmitted` and `judgeGrowth` refuse, and NODE_ROLLED_BACK where this node may have forgotten
+ * what it has cosigned.
+ *
+ * @returns the signature line, with its newline
+ */
+export async function cosignCheckpoint(node: Witness, body: Uint8Array): Promise<Result<{ line: string }>> {
+  const parsed = parseAddCheckpoint(body)
+  if (!parsed.ok) return parsed
+  const { asked, origin } = parsed
+  const peer = logOf(node, origin)
+  if (peer === null) return refuse('WITNESS_LOG_UNKNOWN')
+  const opened = openSubmitted(asked, peer.verifier)
+  if (!opened.ok) return opened
+  const { checkpoint } = opened
+  if ((await standingOf(node, node.db)).isBehind) return rolledBack
+  return await inTransaction(node.db, async (trx) => {
+    await lockWitnessedLog(trx, origin)
+    const known = await findWitnessedLog(trx, origin)
+    const judged = judgeGrowth(asked, checkpoint, known)
+    if (!judged.ok) {
+      if (judged.code === 'WITNESS_NOT_GROWN')
+        await keepProof(node, trx, { peer, known, refused: asked.checkpoint })
+      return judged
+    }
+    const now = node.now()
+    const { size, root } = checkpoint
+    const line = cosign(textOf(asked.checkpoint), node.witnessSigner, now)
+    const note = asked.checkpoint + line
+    const kept = { origin, state: peer.state, size, root: Buffer.from(root), note, cosigned_at: now }
+    await putWitnessedLog(trx, kept)
+    return { ok: true, line }
+  })
+}
+
+/** The checkpoint of another log that was cosigned last, by the SHA-256 (hex) of its origin; null where there is none. */
+export async function cosignedOf({ db }: Pick<Node, 'db'>, digest: string): Promise<string | null> {
+  return (await findWitnessedLogByDigest(db, digest))?.note ?? null
+}
+
+function logOf({ trust }: Pick<Node, 'trust'>, origin: string): PeerLog | null {
+  for (const state of trust.peers) {
+    const log = trust.peer(state)?.list.log
+    const parsed = log?.origin === origin ? parseVerifierKey(log.vkey) : null
+    if (parsed?.ok === true) return { state, verifier: parsed.verifier }
+  }
+  return null
+}
+
+interface Proof {
+  readonly peer: PeerLog
+  readonly known: (Witnessed & { readonly note: string }) | null
+  readonly refused: string
+}
+
+/** Keeps two notes that the log has signed and that do not go together, once, with an entry in the own log. */
+async function keepProof(node: Witness, trx: Trx, { peer, known, refused }: Proof): Promise<void> {
+  if (known === null) return
+  const now = node.now()
+  const digest = hash('sha256', textOf(refused))
+  const { state, verifier } = peer
+  const proof = { origin: verifier.name, digest, state, kept: known.note, refused, found_at: now }
+  if (!(await addLogConflict(trx, proof))) return
+  const trail = await openTrail(node, trx, [], now)
+  trail.add({ event: 'witness.refused', peer: state, digest, code: 'WITNESS_NOT_GROWN', count: known.size })
+  await append(trx, trail.audit())
+  node.log.error({ peer: state, digest, size: known.size }, 'the log of a peer has another past than it had')
+}
+
+/** What is signed of a note that was parsed. */
+function textOf(note: string): string {
+  const split = splitNote(Buffer.from(note))
+  if (!split.ok) throw new Error('a note that was parsed is none')
+  return split.text
+}

@@ -1,0 +1,222 @@
+import { createPublicKey, hash } from 'node:crypto'
+import { encodeAddCheckpoint } from '../audit/addCheckpoint.ts'
+import { openCheckpoint } from '../audit/checkpoint.ts'
+import { cosignaturesOn } from '../audit/cosignature.ts'
+import { encodeVerifierKey, noteVerifier, parseVerifierKey } from '../audit/note.ts'
+import { tilesRead } from '../audit/tile.ts'
+import { type HashSource, consistencyProof } from '../audit/tree.ts'
+import { type PolicyWitness, type WitnessPolicy, anyOf } from '../audit/witnessPolicy.ts'
+import { type Refusal, refuse } from '../message/refusal.ts'
+import { type AuditHead, readHead } from '../store/audit.ts'
+import { inTransaction } from '../store/failures.ts'
+import { cosignedCheckpoints, cosignedSizes, loggedSince, putCosignature } from '../store/witness.ts'
+import { exchangeLimits } from './limits.ts'
+import type { Node } from './node.ts'
+import { noteInLog } from './noteInLog.ts'
+import type { Courier } from './post.ts'
+import { hashes } from './readLog.ts'
+import { rootAt } from './sequence.ts'
+import { standingOf } from './standing.ts'
+
+/** What a node asks of the witnesses of its log (C2SP tlog-witness). */
+export interface Witnessing {
+  /** Asks each witness that has not cosigned the newest head, and sees whether enough have. */
+  round(): Promise<boolean>
+}
+
+/** Which witnesses this node has: those of its policy file, or else all peers that say how they cosign, any one of whom is enough. */
+export function witnessPolicyOf({
+  trust,
+  witnessPolicy,
+}: Pick<Node, 'trust' | 'witnessPolicy'>): WitnessPolicy {
+  if (witnessPolicy !== null) return witnessPolicy
+  const witnesses = trust.peers.flatMap((state): PolicyWitness[] => {
+    const list = trust.peer(state)?.list
+    const parsed = list?.witness === undefined ? null : parseVerifierKey(list.witness.vkey, 'cosignature')
+    if (list === undefined || parsed?.ok !== true) return []
+    return [{ name: state, verifier: parsed.verifier, url: `${list.node.url.replace(/\/$/, '')}/log` }]
+  })
+  return anyOf(witnesses)
+}
+
+/** How far enough witnesses have cosigned the log. */
+export interface WitnessedUpTo {
+  /** Size of the newest head with a quorum; 0 where there is none. */
+  readonly size: number
+  /** When the first entry was logged that is not in it; null where all are. */
+  readonly waitingSince: Date | null
+}
+
+/** Where the log stands with its witnesses, as the database says. */
+export async function witnessedUpTo(
+  node: Pick<Node, 'db' | 'trust' | 'witnessPolicy'>,
+  head: Pick<AuditHead, 'log' | 'size'>,
+): Promise<WitnessedUpTo> {
+  const { isQuorum } = witnessPolicyOf(node)
+  const newest = await cosignedCheckpoints(node.db, head.log, {
+    before: head.size + 1,
+    limit: exchangeLimits.witness.headsLookedAtMax,
+  })
+  const enough = newest.find(({ witnesses }) =>
+    isQuorum(
+      witnesses.flatMap((vkey) => {
+        const parsed = parseVerifierKey(vkey, 'cosignature')
+        return parsed.ok ? [parsed.verifier] : []
+      }),
+    ),
+  )
+  const size = enough?.size ?? 0
+  return { size, waitingSince: size < head.size ? await loggedSince(node.db, size) : null }
+}
+
+/** Whether the log has grown for so long without enough witnesses that its evidence counts as unwitnessed. */
+export async function isUnwitnessed(
+  node: Pick<Node, 'db' | 'trust' | 'witnessPolicy' | 'now'>,
+): Promise<boolean> {
+  const { waitingSince } = await witnessedUpTo(node, await readHead(node.db))
+  return (
+    waitingSince !== null &&
+    node.now().getTime() - waitingSince.getTime() > exchangeLimits.witness.unwitnessedMaxMs
+  )
+}
+
+/** What is told where nothing may leave without a witness. */
+export const unwitnessed: Refusal = refuse('NODE_UNWITNESSED', {
+  detail:
+    'too few witnesses have cosigned the log for a quarter of an hour, and ROGATORY_WITNESS_REQUIRED says that nothing leaves then',
+})
+
+/** When a witness that failed is asked again. */
+interface Pause {
+  readonly untilMs: number
+  readonly pauseMs: number
+}
+
+type Asking = Pick<Courier, 'submitCheckpoint' | 'fetchCosigned'>
+
+/** @param nowMs - a clock that never goes back */
+export function witnessing(node: Node, courier: Asking, nowMs: () => number): Witnessing {
+  const pauses = new Map<string, Pause>()
+  let waitingSinceMs: number | null = null
+  let isAlarmed = false
+
+  const ask = async (witness: PolicyWitness, head: AuditHead, from: number): Promise<void> => {
+    const key = encodeVerifierKey(witness.verifier)
+    try {
+      await cosignedBy(node, courier, witness, head, from)
+      pauses.delete(key)
+    } catch (reason) {
+      const pauseMs = pauses.get(key)?.pauseMs ?? exchangeLimits.witness.pauseMs.first
+      pauses.set(key, {
+        untilMs: nowMs() + pauseMs,
+        pauseMs: Math.min(pauseMs * 2, exchangeLimits.witness.pauseMs.longest),
+      })
+      node.log.warn({ witness: witness.name, reason: String(reason) }, 'a witness has not cosigned the log')
+    }
+  }
+  const isDue = ({ verifier }: PolicyWitness): boolean =>
+    (pauses.get(encodeVerifierKey(verifier))?.untilMs ?? -Infinity) <= nowMs()
+
+  const alarm = async (head: AuditHead): Promise<void> => {
+    const { size, waitingSince } = await witnessedUpTo(node, head)
+    // By the clock of the process: the calendar of a demonstration may leap by months.
+    waitingSinceMs = waitingSince === null ? null : (waitingSinceMs ?? nowMs())
+    const isTooLong =
+      waitingSinceMs !== null && nowMs() - waitingSinceMs > exchangeLimits.witness.unwitnessedMaxMs
+    if (isTooLong === isAlarmed) return
+    if (!isTooLong && waitingSince !== null) return
+    isAlarmed = isTooLong
+    await noteInLog(node, { event: isTooLong ? 'log.unwitnessed' : 'log.witnessed', count: size })
+    if (isTooLong) node.log.error({ size }, 'too few witnesses cosign the log')
+  }
+
+  return {
+    async round() {
+      const head = await readHead(node.db)
+      if (head.size === 0 || (await standingOf(node, node.db)).isBehind) return false
+      const sizes = await cosignedSizes(node.db, head.log)
+      const { witnesses } = witnessPolicyOf(node)
+      const cosigned = ({ verifier }: PolicyWitness): number => sizes.get(encodeVerifierKey(verifier)) ?? 0
+      const asked = witnesses.filter(
+        (witness) => witness.url !== null && cosigned(witness) < head.size && isDue(witness),
+      )
+      await Promise.all(asked.map((witness) => ask(witness, head, cosigned(witness))))
+      await alarm(head)
+      return false
+    },
+  }
+}
+
+/** Has one witness cosign a head, and keeps what it answers. Throws where it does not. */
+async function cosignedBy(
+  node: Node,
+  courier: Asking,
+  witness: PolicyWitness,
+  head: AuditHead,
+  from: number,
+): Promise<void> {
+  const first = await submit(node, courier, witness, head, from)
+  const known = first.status === 409 ? sizeIn(first.body) : null
+  const isRepeated = known !== null && known !== from && known <= head.size
+  const { status, body } = isRepeated ? await submit(node, courier, witness, head, known) : first
+  if (status === 422 || (known !== null && known > head.size))
+    await hearContradiction(node, courier, witness, head)
+  if (status !== 200) throw new Error(`${status} ${body.toString('utf8').slice(0, 200)}`)
+  const read = cosignaturesOn(Buffer.concat([Buffer.from(head.checkpoint), body]), [witness.verifier])
+  if (!read.ok) throw new Error(`${read.code}: ${read.detail ?? ''}`)
+  const [cosignature] = read.cosignatures
+  if (cosignature === undefined) throw new Error('no cosignature is of its key')
+  const { at, line } = cosignature
+  const row = {
+    log: head.log,
+    size: head.size,
+    witness: encodeVerifierKey(witness.verifier),
+    cosigned_at: at,
+    line,
+  }
+  await inTransaction(node.db, (trx) => putCosignature(trx, row, head.checkpoint))
+}
+
+async function submit(
+  node: Node,
+  courier: Asking,
+  { url }: PolicyWitness,
+  head: AuditHead,
+  oldSize: number,
+): Promise<{ readonly status: number; readonly body: Buffer }> {
+  const prove = (hashAt: HashSource) => consistencyProof(oldSize, head.size, hashAt)
+  const proof = prove(await hashes(node.db, head.size, tilesRead(head.size, prove)))
+  const { checkpoint } = head
+  return await courier.submitCheckpoint(url ?? '', encodeAddCheckpoint({ oldSize, proof, checkpoint }))
+}
+
+/** The size in the answer of a witness that has cosigned another one (C2SP tlog-witness, text/x.tlog.size). */
+function sizeIn(body: Buffer): number | null {
+  const [, size] = /^(0|[1-9][0-9]{0,14})\n$/.exec(body.toString('latin1')) ?? []
+  return size === undefined ? null : Number(size)
+}
+
+/**
+ * A witness says that the log was longer, or was another: it is believed only where it shows a checkpoint that this node
+ * has signed and that its database does not hold. Then nothing more is signed upon this database.
+ */
+async function hearContradiction(
+  node: Node,
+  courier: Asking,
+  witness: PolicyWitness,
+  head: AuditHead,
+): Promise<void> {
+  const { name, privateKey } = node.logSigner(head.log)
+  const note = await courier.fetchCosigned(witness.url ?? '', hash('sha256', name))
+  const opened = openCheckpoint(note, noteVerifier(name, createPublicKey(privateKey)))
+  if (!opened.ok) return
+  const { size, root } = opened.checkpoint
+  const own = await node.db.transaction().execute((trx) => rootAt(trx, size))
+  if (own !== null && Buffer.from(root).equals(own)) return
+  node.log.error(
+    { witness: witness.name, size },
+    'a witness holds a head of this log that its database lacks',
+  )
+  if (own === null) await node.memory.keep({ log: head.log, size, root: Buffer.from(root) }, note.toString())
+  else node.memory.distrust(head.log)
+}

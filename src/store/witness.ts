@@ -1,0 +1,128 @@
+import { type Kysely, type Transaction, sql } from 'kysely'
+import type { CosignatureRow, Database, LogConflictRow, WitnessedLogRow } from './tables.ts'
+
+/** Proofs against one log that are kept at most: after so many nothing is added by another. */
+export const conflictsKeptMax = 100
+
+/** What was cosigned last of a log; null where nothing was. */
+export async function findWitnessedLog(
+  db: Kysely<Database>,
+  origin: string,
+): Promise<WitnessedLogRow | null> {
+  const row = await db.selectFrom('witnessed_log').selectAll().where('origin', '=', origin).executeTakeFirst()
+  return row ?? null
+}
+
+/** The same, by the SHA-256 (hex) of the origin (C2SP tlog-witness, monitor retrieval). */
+export async function findWitnessedLogByDigest(
+  db: Kysely<Database>,
+  digest: string,
+): Promise<WitnessedLogRow | null> {
+  const row = await db
+    .selectFrom('witnessed_log')
+    .selectAll()
+    .where(sql<string>`encode(sha256(convert_to(origin, 'UTF8')), 'hex')`, '=', digest)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** Makes this transaction the only one that cosigns for this log until it ends. */
+export async function lockWitnessedLog(trx: Transaction<Database>, origin: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`rogatory witness ${origin}`}::text, 0))`.execute(
+    trx,
+  )
+}
+
+/** Keeps what is cosigned now; a smaller tree than the one before breaks the transaction. */
+export async function putWitnessedLog(trx: Transaction<Database>, row: WitnessedLogRow): Promise<void> {
+  const { numInsertedOrUpdatedRows } = await trx
+    .insertInto('witnessed_log')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict.column('origin').doUpdateSet(row).where('witnessed_log.size', '<=', row.size),
+    )
+    .executeTakeFirst()
+  if (numInsertedOrUpdatedRows !== 1n) throw new Error(`a larger tree of ${row.origin} was cosigned before`)
+}
+
+/** Keeps a proof against a log. False where it is kept already, or where there are enough. */
+export async function addLogConflict(trx: Transaction<Database>, row: LogConflictRow): Promise<boolean> {
+  const { rows } = await sql<{ digest: string }>`
+    insert into log_conflict (origin, digest, state, kept, refused, found_at)
+    select ${row.origin}, ${row.digest}, ${row.state}, ${row.kept}, ${row.refused}, ${row.found_at}::timestamptz
+    where (select count(*) from log_conflict where origin = ${row.origin}) < ${conflictsKeptMax}
+    on conflict do nothing returning digest`.execute(trx)
+  return rows.length === 1
+}
+
+/** The proofs against the logs of a State. */
+export async function listLogConflicts(db: Kysely<Database>, state: string): Promise<LogConflictRow[]> {
+  return await db
+    .selectFrom('log_conflict')
+    .selectAll()
+    .where('state', '=', state)
+    .orderBy('found_at')
+    .execute()
+}
+
+/** The largest size of the own log that each witness has cosigned, by its verifier key. */
+export async function cosignedSizes(db: Kysely<Database>, log: number): Promise<Map<string, number>> {
+  const { rows } = await sql<{ witness: string; size: number }>`
+    select distinct on (witness) witness, size from cosignature where log = ${log}
+    order by witness, size desc`.execute(db)
+  return new Map(rows.map(({ witness, size }) => [witness, size]))
+}
+
+/** Keeps a cosignature of the own log, and the checkpoint that it is of. */
+export async function putCosignature(
+  trx: Transaction<Database>,
+  cosignature: CosignatureRow,
+  note: string,
+): Promise<void> {
+  const { log, size } = cosignature
+  await trx
+    .insertInto('cosigned_checkpoint')
+    .values({ log, size, note })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  await trx
+    .insertInto('cosignature')
+    .values(cosignature)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** A head of the own log with all cosignatures that it has so far. */
+export interface CosignedCheckpoint {
+  readonly size: number
+  /** The note with the cosignatures beside the signature of the log. */
+  readonly note: string
+  readonly witnesses: readonly string[]
+}
+
+/** The cosigned heads of a log from the newest back, with sizes below `before`, at most `limit`. */
+export async function cosignedCheckpoints(
+  db: Kysely<Database>,
+  log: number,
+  { before, limit }: { readonly before: number; readonly limit: number },
+): Promise<CosignedCheckpoint[]> {
+  const { rows } = await sql<CosignedCheckpoint>`
+    select c.size, c.note || string_agg(s.line, '' order by s.cosigned_at, s.witness) as note,
+      array_agg(s.witness order by s.cosigned_at, s.witness) as witnesses
+    from (select log, size, note from cosigned_checkpoint where log = ${log} and size < ${before}
+      order by size desc limit ${limit}) as c
+    join cosignature s on s.log = c.log and s.size = c.size
+    group by c.size, c.note order by c.size desc`.execute(db)
+  return rows
+}
+
+/** When the first entry of the own log that is not in a tree of this size was logged; null where there is none. */
+export async function loggedSince(db: Kysely<Database>, size: number): Promise<Date | null> {
+  const row = await db
+    .selectFrom('audit_leaf')
+    .innerJoin('audit_entry', 'audit_entry.id', 'audit_leaf.entry')
+    .select('audit_entry.at')
+    .where('audit_leaf.index', '=', size)
+    .executeTakeFirst()
+  return row?.at ?? null
+}

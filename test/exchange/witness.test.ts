@@ -1,0 +1,258 @@
+import assert from 'node:assert/strict'
+import { createPublicKey, hash } from 'node:crypto'
+import { encodeAddCheckpoint } from '../../src/audit/addCheckpoint.ts'
+import { openCheckpoint, signCheckpoint } from '../../src/audit/checkpoint.ts'
+import { cosignaturesOn } from '../../src/audit/cosignature.ts'
+import { noteVerifier, parseVerifierKey } from '../../src/audit/note.ts'
+import {
+  type Range,
+  append,
+  consistencyProof,
+  emptyRange,
+  leafHash,
+  rootOf,
+} from '../../src/audit/tree.ts'
+import { noteInLog } from '../../src/exchange/noteInLog.ts'
+import { isDatabaseBehind } from '../../src/exchange/standing.ts'
+import { isUnwitnessed, witnessedUpTo, witnessing } from '../../src/exchange/witnessing.ts'
+import { readHead } from '../../src/store/audit.ts'
+import { cosignedCheckpoints, findWitnessedLog, listLogConflicts } from '../../src/store/witness.ts'
+import { paths } from '../../src/web/paths.ts'
+import { opened } from '../support/talk.ts'
+import { eventsOf } from '../support/twoSides.ts'
+import { type World, type WorldState, otherOf, twoStates, until } from '../support/world.ts'
+
+/** A tree over these leaves. */
+function treeOf(leaves: readonly Uint8Array[]): Range {
+  return append(emptyRange, leaves)
+}
+
+/** Leaves of the log of a node, as its database has them. */
+async function leavesOf({ node }: WorldState, size: number): Promise<Buffer[]> {
+  const rows = await node.node.db
+    .selectFrom('audit_leaf')
+    .innerJoin('audit_entry', 'audit_entry.id', 'audit_leaf.entry')
+    .select('audit_entry.leaf')
+    .where('audit_leaf.index', '<', size)
+    .orderBy('audit_leaf.index')
+    .execute()
+  return rows.map(({ leaf }) => leaf)
+}
+
+/** The proof that the tree of these leaves begins with the one of the first `from`. */
+function proofFrom(from: number, leaves: readonly Buffer[]): Uint8Array[] {
+  return consistencyProof(from, leaves.length, (level, index) => {
+    const first = index * 2 ** level
+    return rootOf(treeOf(leaves.slice(first, first + 2 ** level)))
+  })
+}
+
+describe('the witnesses of a log', () => {
+  let world: World
+  before(async () => {
+    world = await twoStates()
+    await opened(world)
+  })
+  after(() => world.close())
+
+  const signerOf = ({ node }: WorldState) => node.node.logSigner(1)
+  const submit = (state: WorldState, body: string) =>
+    fetch(state.node.url + paths.addCheckpoint, { method: 'POST', body })
+  /** Waits until the other node has cosigned the newest head, and nothing more is signed meanwhile. */
+  const cosigned = async (state: WorldState) => {
+    let size = 0
+    await until(`the log of ${state.state} is cosigned`, async () => {
+      const head = await readHead(state.node.node.db)
+      size = head.size
+      return size > 0 && (await witnessedUpTo(state.node.node, head)).size === size
+    })
+    return size
+  }
+  const lastCosigned = async (log: WorldState) => {
+    const found = await findWitnessedLog(otherOf(log).node.node.db, signerOf(log).name)
+    assert.ok(found !== null)
+    return found
+  }
+
+  it('are the nodes of its peers: each head gets their cosignature, which the published checkpoint carries', async () => {
+    for (const state of [world.asking, world.answering]) {
+      const size = await cosigned(state)
+      const response = await fetch(state.node.url + paths.checkpoint)
+      const note = Buffer.from(await response.arrayBuffer())
+      const { name, privateKey } = signerOf(state)
+      const head = openCheckpoint(note, noteVerifier(name, createPublicKey(privateKey)))
+      assert.ok(head.ok)
+      assert.equal(head.checkpoint.size, size)
+      const vkey = state.node.node.trust.peer(otherOf(state).state)?.list.witness?.vkey ?? ''
+      const parsed = parseVerifierKey(vkey, 'cosignature')
+      assert.ok(parsed.ok)
+      const read = cosignaturesOn(note, [parsed.verifier])
+      assert.ok(read.ok, JSON.stringify(read))
+      const [cosignature] = read.cosignatures
+      assert.ok(cosignature !== undefined && Math.abs(cosignature.at.getTime() - Date.now()) < 120_000)
+    }
+  })
+
+  it('do not make the logs grow: two nodes that cosign each other come to rest', async () => {
+    const sizes = async () =>
+      await Promise.all(
+        [world.asking, world.answering].map(async ({ node }) => (await readHead(node.node.db)).size),
+      )
+    await Promise.all([cosigned(world.asking), cosigned(world.answering)])
+    const before = await sizes()
+    await new Promise((done) => setTimeout(done, 3_000))
+    assert.deepEqual(await sizes(), before)
+  })
+
+  it('publish what they cosigned last, by the digest of the origin', async () => {
+    await cosigned(world.asking)
+    const { name } = signerOf(world.asking)
+    const at = (digest: string) => fetch(`${world.answering.node.url}/log/${digest}/checkpoint`)
+    const response = await at(hash('sha256', name))
+    assert.equal(response.status, 200)
+    assert.equal(await response.text(), (await lastCosigned(world.asking)).note)
+    assert.equal((await at(hash('sha256', 'another.example/log'))).status, 404)
+    assert.equal((await at('checkpoint')).status, 404)
+  })
+
+  it('answer by the book: 404 to an unknown log, 403 without its signature, 400, and 409 with the size', async () => {
+    const size = await cosigned(world.asking)
+    const signer = signerOf(world.asking)
+    const { note } = await lastCosigned(world.asking)
+    const stranger = { ...signer, name: 'rogatory.example/zz/log1' }
+    const leaves = await leavesOf(world.asking, size)
+    const root = rootOf(treeOf(leaves))
+    const ask = (oldSize: number, checkpoint: string, proof: readonly Uint8Array[] = []) =>
+      submit(world.answering, encodeAddCheckpoint({ oldSize, proof, checkpoint }))
+    const code = async (response: Response) => [
+      response.status,
+      ((await response.json()) as { readonly code?: string }).code,
+    ]
+    assert.deepEqual(await code(await ask(size, signCheckpoint(size, root, stranger))), [
+      404,
+      'WITNESS_LOG_UNKNOWN',
+    ])
+    const forged = { ...signer, privateKey: signerOf(world.answering).privateKey }
+    assert.deepEqual(await code(await ask(size, signCheckpoint(size, root, forged))), [
+      403,
+      'WITNESS_NOT_SIGNED',
+    ])
+    assert.deepEqual(await code(await ask(size + 1, note)), [400, 'WITNESS_REQUEST_INVALID'])
+    for (const body of ['', 'old', `old 01\n\n${note}`, `old ${size}\n\n`, `old ${size}\nAAAA\n\n${note}`]) {
+      assert.deepEqual(
+        await code(await submit(world.answering, body)),
+        [400, 'WITNESS_REQUEST_INVALID'],
+        body,
+      )
+    }
+    const tooLong = await submit(world.answering, `old ${size}\n\n${note}${'x'.repeat(300_000)}`)
+    assert.equal(tooLong.status, 413)
+    const other = await ask(0, note)
+    assert.equal(other.status, 409)
+    assert.equal(other.headers.get('content-type'), 'text/x.tlog.size')
+    assert.equal(await other.text(), `${size}\n`)
+    const again = await ask(size, note)
+    assert.equal(again.status, 200)
+    assert.match(await again.text(), /^— rogatory\.example\/qa\/witness [A-Za-z0-9+/]+=*\n$/)
+  })
+
+  it('attack 41: a log that signs another past, or the same size with another root, is refused by 422, and both notes are kept and logged once', async () => {
+    const size = await cosigned(world.asking)
+    const signer = signerOf(world.asking)
+    const leaves = await leavesOf(world.asking, size)
+    const forked = [...leaves.slice(0, -1), Buffer.from(leafHash(Buffer.from('another last entry')))]
+    const sameSize = signCheckpoint(size, rootOf(treeOf(forked)), signer)
+    const rewritten = [...forked, Buffer.from(leafHash(Buffer.from('one more')))]
+    const consistent = signCheckpoint(rewritten.length, rootOf(treeOf(rewritten)), signer)
+    for (const [checkpoint, proof] of [
+      [sameSize, []],
+      [consistent, proofFrom(size, rewritten)],
+      [sameSize, []],
+    ] as const) {
+      const response = await submit(
+        world.answering,
+        encodeAddCheckpoint({ oldSize: size, proof, checkpoint }),
+      )
+      assert.equal(response.status, 422)
+      assert.equal(((await response.json()) as { readonly code: string }).code, 'WITNESS_NOT_GROWN')
+    }
+    const { db } = world.answering.node.node
+    const conflicts = await listLogConflicts(db, world.asking.state)
+    assert.deepEqual(new Set(conflicts.map(({ refused }) => refused)), new Set([sameSize, consistent]))
+    for (const { kept } of conflicts) assert.equal(kept.split('\n')[1], String(size))
+    assert.equal((await eventsOf(world.answering)).filter((event) => event === 'witness.refused').length, 2)
+    assert.equal((await lastCosigned(world.asking)).size, size)
+  })
+
+  it('hear each other out: who has forgotten what was cosigned is told the size, and goes on from there', async () => {
+    await cosigned(world.asking)
+    const { db } = world.asking.node.node
+    await db.deleteFrom('cosignature').execute()
+    await db.deleteFrom('cosigned_checkpoint').execute()
+    await noteInLog(world.asking.node.node, { event: 'node.stopped' })
+    const size = await cosigned(world.asking)
+    assert.deepEqual(
+      (await cosignedCheckpoints(db, 1, { before: size + 1, limit: 1 })).map((one) => one.size),
+      [size],
+    )
+  })
+
+  it('are missed: work goes on, and after a quarter of an hour the log says so, and again when they are back', async () => {
+    await cosigned(world.asking)
+    const { node } = world.asking.node
+    world.answering.link.up = false
+    let nowMs = 0
+    const away = witnessing(node, world.asking.node.courier, () => nowMs)
+    await noteInLog(node, { event: 'node.stopped' })
+    await until(
+      'it is signed',
+      async () => (await readHead(node.db)).size > (await witnessedUpTo(node, await readHead(node.db))).size,
+    )
+    await away.round()
+    nowMs += 900_001
+    assert.equal(await isUnwitnessed({ ...node, now: () => new Date(Date.now() + 900_001) }), true)
+    assert.equal(await isUnwitnessed(node), false)
+    await away.round()
+    nowMs += 1_000
+    await away.round()
+    assert.equal((await eventsOf(world.asking)).filter((event) => event === 'log.unwitnessed').length, 1)
+    world.answering.link.up = true
+    await cosigned(world.asking)
+    await away.round()
+    assert.equal((await eventsOf(world.asking)).filter((event) => event === 'log.witnessed').length, 1)
+  })
+
+  it('attack 42: a witness that shows a later head of this log, signed by it, keeps it from signing on an older database', async () => {
+    const size = await cosigned(world.answering)
+    const signer = signerOf(world.answering)
+    const leaves = await leavesOf(world.answering, size)
+    // What this node would have signed, had its database not gone back since.
+    const later = [...leaves, ...[1, 2, 3].map((one) => Buffer.from(leafHash(Buffer.from(`entry ${one}`))))]
+    const checkpoint = signCheckpoint(later.length, rootOf(treeOf(later)), signer)
+    const body = encodeAddCheckpoint({ oldSize: size, proof: proofFrom(size, later), checkpoint })
+    assert.equal((await submit(world.asking, body)).status, 200)
+    const { node } = world.answering.node
+    await noteInLog(node, { event: 'node.stopped' })
+    await until('it is told', () => isDatabaseBehind(node))
+    const { size: stopped } = await readHead(node.db)
+    await noteInLog(node, { event: 'node.stopped' })
+    await new Promise((done) => setTimeout(done, 1_500))
+    assert.equal((await readHead(node.db)).size, stopped)
+  })
+
+  it('cannot stop a log by words alone', async () => {
+    const { node } = world.asking.node
+    const head = await readHead(node.db)
+    const lying = witnessing(
+      node,
+      {
+        submitCheckpoint: () => Promise.resolve({ status: 409, body: Buffer.from('999999\n') }),
+        fetchCosigned: () => Promise.resolve(Buffer.from(head.checkpoint)),
+      },
+      () => 0,
+    )
+    await noteInLog(node, { event: 'node.stopped' })
+    await lying.round()
+    assert.equal(await isDatabaseBehind(node), false)
+  })
+})
