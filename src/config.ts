@@ -17,7 +17,7 @@ export interface Config {
    */
   readonly clockFile?: string
   readonly logLevel: LogLevel
-  /** Which witnesses cosign the log, and how many are enough (C2SP tlog-policy); absent: any peer. */
+  /** Which witnesses cosign the log, and how many are enough (C2SP tlog-policy); absent: one of the peers is enough. */
   readonly witnessPolicyFile?: string
   /** Nothing is sent while the log has had too few witnesses for long; absent: it is an alarm only. */
   readonly isWitnessRequired?: true

@@ -16,7 +16,7 @@ import { gatherer } from './exchange/gather.ts'
 import { exchangeLimits } from './exchange/limits.ts'
 import type { Node, NodeLog } from './exchange/node.ts'
 import { peersNetwork } from './exchange/networks.ts'
-import { isUnwitnessed, unwitnessed } from './exchange/witnessing.ts'
+import { isUnwitnessed, unwitnessed, witnessing } from './exchange/witnessing.ts'
 import { byCapabilities, renewPeer } from './exchange/renewPeer.ts'
 import { type Draft, type SendOutcome, send } from './exchange/send.ts'
 import { ownRevocationList } from './exchange/revocationKeeping.ts'
@@ -61,6 +61,8 @@ export interface OpenNode {
    * processes have accepted from peers.
    */
   refreshTrust(): Promise<void>
+  /** Asks each witness once that has not cosigned the newest head of the log. */
+  readonly cosign: () => Promise<unknown>
   close(): Promise<void>
 }
 
@@ -250,6 +252,7 @@ async function assemble(parts: Parts): Promise<OpenNode> {
     await refreshTrust()
     return true
   }
+  const witnesses = witnessing(node, courierOfNode, () => performance.now())
   return {
     node,
     database,
@@ -258,6 +261,7 @@ async function assemble(parts: Parts): Promise<OpenNode> {
     courier: courierOfNode,
     hearing: heard,
     refreshTrust,
+    cosign: () => witnesses.round(),
     async send(draft) {
       await heard.begin()
       if (config.isWitnessRequired === true && (await isUnwitnessed(node))) return unwitnessed

@@ -1,4 +1,4 @@
-import type { Finding, Report } from '../audit/bundle/report.ts'
+import type { CosignedFact, Finding, Report } from '../audit/bundle/report.ts'
 import { counted } from './inWords.ts'
 import { type Terminal, harmless } from './terminal.ts'
 
@@ -34,6 +34,7 @@ export function tellReport(report: Report, terminal: Pick<Terminal, 'say'>): voi
       )
     if (facts.restored !== undefined)
       terminal.say(`    ${counted(facts.restored, 'message')} fetched back from the other side after that`)
+    if (facts.cosigned !== undefined) terminal.say(`    ${cosignedInWords(facts.cosigned)}`)
     for (const list of facts.trustLists ?? []) {
       const pinned = list.pinned ? 'pinned' : 'NOT PINNED: compare it out of band'
       terminal.say(`    trust list ${list.sequence} of ${list.state}, signed by ${list.signer} (${pinned})`)
@@ -45,6 +46,12 @@ export function tellReport(report: Report, terminal: Pick<Terminal, 'say'>): voi
   const unsaid = Math.max(0, others.length - 19) + report.more
   if (unsaid > 0) terminal.say(`  and ${unsaid} more (see --json)`)
   terminal.say(verdicts[report.exit] ?? `exit ${report.exit}`)
+}
+
+function cosignedInWords({ size, at = '?', by }: CosignedFact): string {
+  return size === 0
+    ? 'no witness has cosigned its log'
+    : `its log was cosigned up to entry ${size} at ${at} by ${harmless(by.join(', '))}`
 }
 
 function inWords({ severity, bundle, object, what }: Finding): string {

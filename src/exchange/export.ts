@@ -5,9 +5,11 @@ import {
   bundlePaths,
   receiptPath,
   revocationListPath,
+  stateCosigned,
   stateFiles,
   trustListPath,
 } from '../audit/bundle/layout.ts'
+import { cosignedLine } from '../audit/bundle/cosigned.ts'
 import { type LoggedEntry } from '../audit/bundle/log.ts'
 import { type Plan, messagePath, planRecords, plansOf } from '../audit/bundle/plan.ts'
 import type { Secret } from '../audit/commitment.ts'
@@ -25,6 +27,7 @@ import {
   readSecrets,
 } from '../store/audit.ts'
 import { digestOf } from '../envelope/digest.ts'
+import { cosignedCheckpoints } from '../store/witness.ts'
 import { findMessagesByDigest } from '../store/messages.ts'
 import { findRefusedMessages } from '../store/refusals.ts'
 import { listRequestIds } from '../store/requests.ts'
@@ -48,13 +51,20 @@ export interface ExportOrder {
  * their receipts and trust lists, and what opens the commitments about them. The export is itself an entry of the
  * log, the one that says what the bundle must hold, so that nothing can be left out of it unseen.
  *
+ * @param cosign - asks the witnesses once more, so that what is exported is cosigned where they can be reached
  * @throws Error where the clock of the node stands before the last checkpoint: then nothing can be signed
  */
-export async function exportBundle(node: Node, order: ExportOrder): Promise<Files> {
+export async function exportBundle(
+  node: Node,
+  order: ExportOrder,
+  cosign: () => Promise<unknown> = () => Promise.resolve(),
+): Promise<Files> {
   for (;;) {
     await refuseEarlyClock(node)
     const size = await sequenceAll(node)
+    await cosign()
     const stated = await recordFiles(node, size, order)
+    stated.set(bundlePaths.cosigned, await cosignedHeads(node))
     const leaf = await noteExport(node, order, size, stated)
     await untilPlaced(node, leaf)
     const files = await logFiles(node, order, size, leaf)
@@ -141,9 +151,27 @@ async function noteExport(node: Node, order: ExportOrder, size: number, files: F
   const event: AuditEvent<'export.made'> = {
     event: 'export.made',
     actor: { person: order.person, role: 'auditor', authority: order.authority },
-    details: { ...stateFiles(files), scope: order.requests ?? ['all'], size },
+    details: { ...stateFiles(files), ...stateCosigned(files), scope: order.requests ?? ['all'], size },
   }
   return Buffer.from(await noteInLog(node, event), 'hex')
+}
+
+/** The cosigned heads of the log, and of those that it has followed, by number and size. */
+async function cosignedHeads({ db }: Pick<Node, 'db'>): Promise<Uint8Array> {
+  const { log: newest } = await readHead(db)
+  const lines: string[] = []
+  for (let log = 1; log <= newest; log += 1) {
+    const ofLog: string[] = []
+    for (let before = Number.MAX_SAFE_INTEGER; ;) {
+      const heads = await cosignedCheckpoints(db, log, { before, limit: 1_000 })
+      ofLog.push(...heads.map(({ note }) => cosignedLine(note)))
+      const last = heads.at(-1)
+      if (last === undefined) break
+      before = last.size
+    }
+    lines.push(...ofLog.reverse())
+  }
+  return Buffer.from(lines.join(''))
 }
 
 async function untilPlaced(node: Node, leaf: Buffer): Promise<void> {
@@ -225,6 +253,7 @@ It holds ${order.requests === null ? 'every request' : `${order.requests.length}
   tile/        the log: an append-only tree of hashes, and its entries
   checkpoint   the signed head of the log; whatever the log said before, this covers it
   keys/        the key that signs the head of the log
+  cosigned.jsonl      heads that the log has had, with what other States have signed beside them, and when
   disclosures.jsonl   what opens the commitments in the entries: who acted, and details
 
 Check it with a program that you did not get from this node, and together with the bundle of the other State:

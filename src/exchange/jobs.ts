@@ -148,8 +148,10 @@ async function fetchPeerLists(node: Node, courier: Courier, asked: Map<string, A
     }
     const isRevocationNew = await renewRevocationLists(node, courier, newest.list)
     if (isRevocationNew) isChanged = true
-    // A peer that had something new is asked soon again while something presses, however long it had nothing before.
-    if (isRevocationNew || newest.digest !== opened.digest) asked.delete(state)
+    const isNew = isRevocationNew || newest.digest !== opened.digest
+    const isAnswered = isNew && !isOld(nowMs, newest.list) && !node.listsInDoubt.has(state)
+    // What presses next is a matter of its own: it does not wait as long as this one had to.
+    if (isAnswered) asked.delete(state)
   }
   return isChanged
 }

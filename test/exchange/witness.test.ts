@@ -4,14 +4,7 @@ import { encodeAddCheckpoint } from '../../src/audit/addCheckpoint.ts'
 import { openCheckpoint, signCheckpoint } from '../../src/audit/checkpoint.ts'
 import { cosignaturesOn } from '../../src/audit/cosignature.ts'
 import { noteVerifier, parseVerifierKey } from '../../src/audit/note.ts'
-import {
-  type Range,
-  append,
-  consistencyProof,
-  emptyRange,
-  leafHash,
-  rootOf,
-} from '../../src/audit/tree.ts'
+import { type Range, append, consistencyProof, emptyRange, leafHash, rootOf } from '../../src/audit/tree.ts'
 import { noteInLog } from '../../src/exchange/noteInLog.ts'
 import { isDatabaseBehind } from '../../src/exchange/standing.ts'
 import { isUnwitnessed, witnessedUpTo, witnessing } from '../../src/exchange/witnessing.ts'

@@ -1,8 +1,17 @@
 import { createPublicKey } from 'node:crypto'
 import { disclosureLine } from '../../src/audit/bundle/disclosures.ts'
-import { bundlePaths, receiptPath, stateFiles, trustListPath } from '../../src/audit/bundle/layout.ts'
+import { cosignedLine } from '../../src/audit/bundle/cosigned.ts'
+import {
+  bundlePaths,
+  receiptPath,
+  stateCosigned,
+  stateFiles,
+  trustListPath,
+} from '../../src/audit/bundle/layout.ts'
 import { messagePath, planRecords, plansOf } from '../../src/audit/bundle/plan.ts'
 import type { BuiltEntry } from '../../src/audit/buildEntry.ts'
+import { cosign } from '../../src/audit/cosignature.ts'
+import { append, emptyRange, rootOf } from '../../src/audit/tree.ts'
 import { signCheckpoint } from '../../src/audit/checkpoint.ts'
 import { type Entry, subjectOf } from '../../src/audit/entry.ts'
 import { growBundles } from '../../src/audit/entryBundle.ts'
@@ -17,6 +26,8 @@ export interface PaperExport {
   readonly cheat?: (files: Map<string, Uint8Array>) => void
   /** Which openings are given away. */
   readonly discloses?: (index: number, field: string) => boolean
+  /** Notes of heads that witnesses have cosigned, in the order of their sizes; where it lacks, the present one. */
+  readonly cosigned?: readonly string[]
   /** Says other details of the export than the true ones. */
   readonly details?: object
 }
@@ -29,11 +40,15 @@ export function exportPaper(
 ): Map<string, Uint8Array> {
   const size = node.entries.length
   const files = recordFiles(world, node, order.requests ?? [...node.records.keys()])
+  files.set(
+    bundlePaths.cosigned,
+    Buffer.from((order.cosigned ?? [cosignedHead(world, node)]).map(cosignedLine).join('')),
+  )
   order.cheat?.(files)
   const scope = order.requests ?? ['all']
   const actor = { person: 'Example-Auditor', role: 'auditor', authority: node.authority }
   world.now += 1_000
-  const details = { ...stateFiles(files), scope, size, ...order.details }
+  const details = { ...stateFiles(files), ...stateCosigned(files), scope, size, ...order.details }
   audit(world, node, { event: 'export.made', actor, details })
   const subjects = new Set(order.requests?.map(subjectOf))
   const discloses =
@@ -42,11 +57,22 @@ export function exportPaper(
       const { record } = entryOf(node.entries[index])
       return order.requests === undefined || index === size || (record !== undefined && subjects.has(record))
     })
-  for (const [path, bytes] of logFiles(node, discloses)) files.set(path, bytes)
-  return files
+  return new Map([...logFiles(node, discloses), ...files])
 }
 
-/** The files of the log of a node as it is now, with its head signed. */
+/** The head of a node's log at a size, cosigned by the other node at that time. */
+export function cosignedHead(
+  world: PaperWorld,
+  node: PaperNode,
+  { size = node.entries.length, atMs = world.now }: { readonly size?: number; readonly atMs?: number } = {},
+): string {
+  const leaves = node.entries.slice(0, size).map(({ leaf }) => Buffer.from(leaf, 'hex'))
+  const note = signCheckpoint(size, rootOf(append(emptyRange, leaves)), node.log)
+  const other = node === world.vn ? world.qa : world.vn
+  return note + cosign(note.slice(0, note.indexOf('\n\n') + 1), other.witness, new Date(atMs))
+}
+
+/** The files of the log of a node as it is now, with its head signed, and none cosigned. */
 export function logFiles(
   node: PaperNode,
   discloses: (index: number, field: string) => boolean,
@@ -69,6 +95,7 @@ export function logFiles(
     [bundlePaths.checkpoint, Buffer.from(signCheckpoint(edge.size, rootOfEdge(edge), node.log))],
     [bundlePaths.verifierKey, Buffer.from(`${key}\n`)],
     [bundlePaths.disclosures, Buffer.from(lines.join(''))],
+    [bundlePaths.cosigned, new Uint8Array()],
     [bundlePaths.readme, Buffer.from('Read me.\n')],
   ])
 }

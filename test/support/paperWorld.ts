@@ -48,6 +48,7 @@ export interface PaperNode {
   listSigner: Signer
   readonly authorityOfState: CertificateAuthority
   readonly log: NoteSigner
+  readonly witness: NoteSigner
   readonly entries: BuiltEntry[]
   /** Last entry of each request. */
   readonly links: Map<string, { number: number; leaf: string }>
@@ -112,6 +113,10 @@ function newNode(state: string, authority: string): PaperNode {
     listSigner: newPaperSigner(state, by, 'listSigner'),
     log: {
       name: `${state.toLowerCase()}.example.org/log`,
+      privateKey: generateKeyPairSync('ed25519').privateKey,
+    },
+    witness: {
+      name: `${state.toLowerCase()}.example.org/witness`,
       privateKey: generateKeyPairSync('ed25519').privateKey,
     },
     entries: [],
@@ -229,6 +234,11 @@ function listOf(world: PaperWorld, node: PaperNode): TrustList {
     log: {
       origin: node.log.name,
       vkey: encodeVerifierKey(noteVerifier(node.log.name, createPublicKey(node.log.privateKey))),
+    },
+    witness: {
+      vkey: encodeVerifierKey(
+        noteVerifier(node.witness.name, createPublicKey(node.witness.privateKey), 'cosignature'),
+      ),
     },
     capabilities: {
       kinds: ['preservation'],

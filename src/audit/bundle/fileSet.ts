@@ -4,7 +4,12 @@ import { type Plan, recordPaths } from './plan.ts'
 import type { Find } from './report.ts'
 
 /** The files without which nothing can be checked. */
-const always = [bundlePaths.checkpoint, bundlePaths.verifierKey, bundlePaths.disclosures]
+const always = [
+  bundlePaths.checkpoint,
+  bundlePaths.verifierKey,
+  bundlePaths.disclosures,
+  bundlePaths.cosigned,
+]
 
 /**
  * Checks that the files of the log are exactly those of a log of this size, and names every file that belongs to no

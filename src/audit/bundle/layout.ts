@@ -13,6 +13,8 @@ export const bundlePaths = {
   checkpoint: 'checkpoint',
   verifierKey: 'keys/log.vkey',
   disclosures: 'disclosures.jsonl',
+  /** The heads of the log that witnesses have cosigned, a JSON string a line, in the order of their sizes. */
+  cosigned: 'cosigned.jsonl',
   /** In plain language; the only file whose content nothing depends on. */
   readme: 'README',
 } as const
@@ -58,9 +60,19 @@ export interface FilesStatement {
   readonly files: string
 }
 
+/** SHA-256 of `cosigned.jsonl` in hex. */
+export interface CosignedStatement {
+  readonly cosigned: string
+}
+
 /** States which files stand in `record/` and `trust/`, so that none can be added, dropped or changed. */
 export function stateFiles(files: Files): FilesStatement {
   const stated = [...files].filter(([path]) => /^(record|revocation|trust)\//.test(path))
   const lines = stated.map(([path, bytes]) => `${path}\0${hash('sha256', bytes)}\n`).sort()
   return { count: lines.length, files: hash('sha256', `rogatory-files/v1\0${lines.join('')}`) }
+}
+
+/** States the file with the cosigned heads, of which a line could else be left out. */
+export function stateCosigned(files: Files): CosignedStatement {
+  return { cosigned: hash('sha256', contentOf(files, bundlePaths.cosigned)) }
 }

@@ -53,6 +53,7 @@ export interface Facts {
   /** Entries in scope of which something is not disclosed. */
   readonly undisclosed?: number
   readonly trustLists?: readonly TrustListFact[]
+  readonly cosigned?: CosignedFact
 }
 
 export interface TrustListFact {
@@ -64,6 +65,18 @@ export interface TrustListFact {
   readonly signer: string
   /** Whether that certificate was pinned by the caller, or announced by a list that was. */
   readonly pinned: boolean
+}
+
+/** How far witnesses have cosigned a log. */
+export interface CosignedFact {
+  /** Heads that were cosigned by anybody. */
+  readonly heads: number
+  /** Entries that the newest head with enough cosignatures covers; 0: there is none. */
+  readonly size: number
+  /** When its last cosignature was made. */
+  readonly at?: string
+  /** States, or the names that the policy gives to witnesses. */
+  readonly by: readonly string[]
 }
 
 export interface Report {

@@ -1,5 +1,7 @@
 import { rememberChains } from '../../trust/checkCertificate.ts'
 import { subjectOf } from '../entry.ts'
+import type { WitnessPolicy } from '../witnessPolicy.ts'
+import { checkCosigned } from './cosigned.ts'
 import { countUndisclosed, readDisclosures } from './disclosures.ts'
 import { checkLogFiles, checkRecordFiles, requestsIn } from './fileSet.ts'
 import { type KeptCheckpoint, compareLogsOfOneOrigin, compareWithFormer, compareWithKept } from './forks.ts'
@@ -30,6 +32,8 @@ export interface VerifyOptions {
   readonly checkpoints?: readonly KeptCheckpoint[]
   /** Lists of revoked certificates (DER) that the reader has fetched himself: they may tell of what was found out since. */
   readonly revocationLists?: readonly Uint8Array[]
+  /** Which witnesses must have cosigned each log; null: every State of the bundle is told as one, and none is asked for. */
+  readonly policy?: WitnessPolicy | null
 }
 
 /** A bundle that could be read to the end, for the comparison with others. */
@@ -117,7 +121,18 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
   for (const [request, record] of byRequest(messages)) checkRecord(request, record, find)
   checkPromises(messages, log, find)
   checkStatement(files, scope, find)
-  const facts = { ...known, ...factsOf(log, scope, trust, messages), records: plans.size, undisclosed }
+  const { policy = null } = options
+  const cosigned = checkCosigned(
+    { files, log, trust, policy, stated: scope.stated?.cosigned ?? null, size: scope.size },
+    find,
+  )
+  const facts = {
+    ...known,
+    ...(cosigned === null ? {} : { cosigned }),
+    ...factsOf(log, scope, trust, messages),
+    records: plans.size,
+    undisclosed,
+  }
   return { facts, log, checked: own === null ? null : { name, files, own, log, trust, messages } }
 }
 

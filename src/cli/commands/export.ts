@@ -34,11 +34,9 @@ export function addExport({ program, terminal }: AddCommand): void {
         await open.comeUp()
         const row = ref === undefined ? null : await findRequestByName(node, ref)
         const authority = row?.own_authority ?? node.trust.own().list.authorities[0]?.id ?? node.state
-        const files = await exportBundle(node, {
-          requests: row === null ? null : [row.id],
-          person: personOf(options),
-          authority,
-        })
+        const requests = row === null ? null : [row.id]
+        const order = { requests, person: personOf(options), authority }
+        const files = await exportBundle(node, order, open.cosign)
         await writeBundle(folder, files)
         if (options.json === true) {
           terminal.json({ ok: true, folder, files: files.size, request: row?.id ?? null })

@@ -4,6 +4,7 @@ import type { KeptCheckpoint } from '../../audit/bundle/forks.ts'
 import { verifyBundles } from '../../audit/bundle/verify.ts'
 import { readBundle } from '../folder.ts'
 import { readPin } from '../../trust/fingerprint.ts'
+import { type WitnessPolicy, parseWitnessPolicy } from '../../audit/witnessPolicy.ts'
 import { wrongUse } from '../outcome.ts'
 import { tellReport } from '../reportInWords.ts'
 import type { AddCommand } from '../addCommand.ts'
@@ -12,6 +13,7 @@ interface VerifyCommandOptions {
   readonly pin: readonly string[]
   readonly checkpoint: readonly string[]
   readonly revocation: readonly string[]
+  readonly policy?: string
   readonly json?: boolean
 }
 
@@ -40,6 +42,10 @@ export function addVerify({ program, terminal, endWith }: AddCommand): void {
       collect,
       [],
     )
+    .option(
+      '--policy <file>',
+      'which witnesses must have cosigned each log, and how many of them (C2SP tlog-policy)',
+    )
     .option('--json', 'print the report as one JSON object')
     .addHelpText(
       'after',
@@ -59,6 +65,7 @@ Example: rogatory verify bundle-vn bundle-qa --pin VN=c20efdd2... --pin QA=91ab.
         pins: readPins(options.pin),
         checkpoints,
         revocationLists,
+        policy: options.policy === undefined ? null : await readPolicyFile(options.policy),
       })
       if (options.json === true) terminal.json(report)
       else tellReport(report, terminal)
@@ -82,6 +89,18 @@ async function readRevocationFile(file: string): Promise<Uint8Array> {
     const why = cause instanceof Error ? cause.message : String(cause)
     throw wrongUse(`The revocation list ${file} cannot be read: ${why}`)
   }
+}
+
+async function readPolicyFile(file: string): Promise<WitnessPolicy> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw wrongUse(
+      `The policy ${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+    )
+  })
+  const read = parseWitnessPolicy(text)
+  if (!read.ok)
+    throw wrongUse(`${file} is no policy of witnesses (C2SP tlog-policy): ${read.detail ?? read.code}`)
+  return read.policy
 }
 
 function readPins(pins: readonly string[]): Map<string, string[]> {

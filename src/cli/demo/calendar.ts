@@ -2,8 +2,10 @@ import { rename, writeFile } from 'node:fs/promises'
 import { clocksRound } from '../../exchange/clocks.ts'
 import type { Courier } from '../../exchange/post.ts'
 import { lacksRevocationList, renewRevocationLists } from '../../exchange/renewPeer.ts'
+import { sequenceRound } from '../../exchange/sequence.ts'
 import { acceptPeerList } from '../../exchange/trustKeeping.ts'
 import type { OpenNode } from '../../main.ts'
+import { lastPending } from '../../store/audit.ts'
 import { hasDueRequests } from '../../store/requests.ts'
 import { pause, persist, until } from './persist.ts'
 
@@ -16,6 +18,20 @@ export async function setClock(file: string, at: Date): Promise<void> {
   await writeFile(`${file}.next`, at.toISOString(), { flush: true })
   await rename(`${file}.next`, file)
   await pause(lookMs)
+}
+
+/**
+ * Lets the logs come to rest before a leap in the calendar: what is logged now would else be signed, and cosigned by the
+ * others, as if that were weeks later.
+ */
+export async function comeToRest(nodes: readonly OpenNode[]): Promise<void> {
+  for (const one of nodes) {
+    await until(`the log of ${one.node.state} is signed`, async () => {
+      await sequenceRound(one.node)
+      return (await lastPending(one.node.db)) === null
+    })
+    await persist(one.cosign)
+  }
 }
 
 /**

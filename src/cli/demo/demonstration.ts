@@ -14,7 +14,7 @@ import { tellReport } from '../reportInWords.ts'
 import { readBundle, writeBundle } from '../folder.ts'
 import { exitCodes } from '../outcome.ts'
 import { beginningOf, statesIn } from './caseFile.ts'
-import { catchUp, setClock } from './calendar.ts'
+import { catchUp, comeToRest, setClock } from './calendar.ts'
 import { persist, until } from './persist.ts'
 import { type Played, playCase } from './play.ts'
 import { type Served, serve } from './served.ts'
@@ -76,6 +76,7 @@ export async function runDemonstration(order: DemonstrationOrder): Promise<Demon
         clockFile === undefined
           ? null
           : async (at) => {
+              await comeToRest([...nodes.values()])
               await setClock(clockFile, at)
               await catchUp([...nodes.values()], messenger)
             },
@@ -121,11 +122,11 @@ async function exportAll(
   say: (line: string) => void,
 ): Promise<string[]> {
   const bundles: string[] = []
-  for (const { node } of nodes) {
+  for (const { node, cosign } of nodes) {
     const bundle = join(folder, `bundle-${node.state.toLowerCase()}`)
     const authority = node.trust.own().list.authorities[0]?.id ?? node.state
     const files = await persist(() =>
-      exportBundle(node, { requests: null, person: 'Example-Auditor', authority }),
+      exportBundle(node, { requests: null, person: 'Example-Auditor', authority }, cosign),
     )
     await writeBundle(bundle, files)
     say(`The bundle of ${node.state} is in ${bundle}.`)

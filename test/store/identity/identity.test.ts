@@ -80,7 +80,7 @@ describe('the identity of a node', () => {
   it('is a folder that only its owner may read, and nothing is left beside it', async () => {
     assert.equal((await stat(folder)).mode & 0o777, 0o700)
     const names = await readdir(folder)
-    assert.equal(names.length, 12)
+    assert.equal(names.length, 13)
     for (const name of names) assert.equal((await stat(join(folder, name))).mode & 0o777, 0o600)
     assert.deepEqual(await readdir(join(root, 'data')), ['identity'])
   })

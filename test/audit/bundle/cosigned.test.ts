@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict'
+import { createPublicKey, generateKeyPairSync } from 'node:crypto'
+import { verifyBundles } from '../../../src/audit/bundle/verify.ts'
+import { signCheckpoint } from '../../../src/audit/checkpoint.ts'
+import { cosign } from '../../../src/audit/cosignature.ts'
+import { encodeVerifierKey, noteVerifier, type NoteSigner } from '../../../src/audit/note.ts'
+import { parseWitnessPolicy } from '../../../src/audit/witnessPolicy.ts'
+import { bundlePaths } from '../../../src/audit/bundle/layout.ts'
+import { busyWorld, findingsIn } from '../../support/busyWorld.ts'
+import { type PaperExport, cosignedHead, exportPaper } from '../../support/paperBundle.ts'
+import { type PaperWorld, audit } from '../../support/paperWorld.ts'
+
+const minuteMs = 60_000
+
+describe('the cosigned heads of a bundle', () => {
+  let world: PaperWorld
+  beforeEach(async () => {
+    world = await busyWorld()
+  })
+
+  const found = async (order: PaperExport, policy?: string) => {
+    const read = parseWitnessPolicy(policy ?? 'quorum none\n')
+    assert.ok(read.ok, JSON.stringify(read))
+    return await findingsIn([{ name: 'vn', files: exportPaper(world, world.vn, order) }], {
+      policy: policy === undefined ? null : read.policy,
+    })
+  }
+  const vkeyOf = ({ name, privateKey }: NoteSigner) =>
+    encodeVerifierKey(noteVerifier(name, createPublicKey(privateKey), 'cosignature'))
+  const neutral: NoteSigner = {
+    name: 'neutral.example.org/witness',
+    privateKey: generateKeyPairSync('ed25519').privateKey,
+  }
+  /** A note with the cosignature of one more. */
+  const alsoBy = (note: string, witness: NoteSigner, at = new Date(world.now)) =>
+    note + cosign(note.slice(0, note.indexOf('\n\n') + 1), witness, at)
+  const entries = () => world.vn.entries.length
+
+  it('are told: who has cosigned, how far, and when', async () => {
+    const size = entries()
+    const files = exportPaper(world, world.vn)
+    const { facts } = await verifyBundles([{ name: 'vn', files }])
+    const at = new Date(Math.floor((world.now - 1_000) / 1000) * 1000).toISOString()
+    assert.deepEqual(facts[0]?.cosigned, { heads: 1, size, at, by: ['QA'] })
+    const none = await verifyBundles([{ name: 'vn', files: exportPaper(world, world.vn, { cosigned: [] }) }])
+    assert.deepEqual([none.exit, none.facts[0]?.cosigned], [0, { heads: 0, size: 0, by: [] }])
+  })
+
+  it('attack 41: a head that a witness has cosigned and that the log has no longer is a fork', async () => {
+    const note = cosignedHead(world, world.vn)
+    const last = world.vn.entries.pop()
+    assert.ok(last !== undefined)
+    audit(world, world.vn, { event: 'node.stopped' })
+    const lines = await found({ cosigned: [note] })
+    assert.equal(lines[0], '50')
+    assert.match(
+      lines.join('\n'),
+      /fork vn cosigned\.jsonl: the head of \d+ entries that was cosigned is another/,
+    )
+  })
+
+  it('attack 42: a head that is longer than the log is one that the log has lost', async () => {
+    audit(world, world.vn, { event: 'node.stopped' })
+    audit(world, world.vn, { event: 'node.started', digest: 'a'.repeat(64), details: { version: '1' } })
+    audit(world, world.vn, { event: 'node.stopped' })
+    const note = cosignedHead(world, world.vn)
+    world.vn.entries.splice(-3)
+    assert.equal((await found({ cosigned: [note] }))[0], '50')
+  })
+
+  it('attack 45: an entry dated back or forward lies outside of the times between which its heads were cosigned', async () => {
+    const before = cosignedHead(world, world.vn)
+    world.now -= 4 * minuteMs
+    audit(world, world.vn, { event: 'node.stopped' })
+    world.now += 4 * minuteMs
+    assert.deepEqual(await found({ cosigned: [before] }), ['0'], 'four minutes are within the tolerance')
+    const cosignedLater = cosignedHead(world, world.vn, {
+      size: entries() - 2,
+      atMs: world.now + 10 * minuteMs,
+    })
+    const lines = await found({ cosigned: [cosignedLater] })
+    assert.equal(lines[0], '20')
+    assert.match(lines[1] ?? '', /^time vn entry \d+: it says .*, but was not in the log yet at /)
+    const cosignedEarly = cosignedHead(world, world.vn, { atMs: world.now - 60 * minuteMs })
+    const early = await found({ cosigned: [cosignedEarly] })
+    assert.equal(early[0], '20')
+    assert.match(early.at(-1) ?? '', /^time vn entry \d+: it says .*, but was in the log already at /)
+  })
+
+  it('do not go back in time', async () => {
+    const size = entries()
+    const [first, second] = [
+      cosignedHead(world, world.vn, { size: size - 1, atMs: world.now }),
+      cosignedHead(world, world.vn, { size, atMs: world.now - 6 * minuteMs }),
+    ]
+    const lines = await found({ cosigned: [first, second] })
+    assert.equal(lines[0], '20')
+    assert.match(
+      lines.join('\n'),
+      /time vn cosigned\.jsonl: the head of \d+ entries was cosigned before that of \d+/,
+    )
+  })
+
+  it('hold only with the key of the log, and of the witness that they name', async () => {
+    const note = cosignedHead(world, world.vn)
+    const text = note.slice(0, note.indexOf('\n\n') + 1)
+    const forged = { name: world.qa.witness.name, privateKey: neutral.privateKey }
+    const changed = note.replace(
+      /([A-Za-z0-9+/])([A-Za-z0-9+/]{8}=*)\n$/,
+      (_, a: string, rest: string) => `${a === 'A' ? 'B' : 'A'}${rest}\n`,
+    )
+    const ofAnother = signCheckpoint(3, Buffer.alloc(32), { ...world.vn.log, name: 'zz.example.org/log' })
+    const notByLog = signCheckpoint(3, Buffer.alloc(32), { ...world.vn.log, privateKey: neutral.privateKey })
+    for (const [bad, why] of [
+      [changed, 'is wrong'],
+      [note + cosign(text, world.qa.witness, new Date(world.now + 1_000)), 'is wrong'],
+      [ofAnother, 'another log'],
+      [notByLog, 'not signed by the log'],
+      ['', 'not signed by the log|another log'],
+    ] as const) {
+      const lines = await found({ cosigned: [bad] })
+      assert.equal(lines[0], '40', why)
+      assert.match(lines[1] ?? '', new RegExp(`^cryptography vn cosigned\\.jsonl line 1: .*(${why})`))
+    }
+    // A key of the same name that nobody knows says nothing.
+    assert.deepEqual(await found({ cosigned: [alsoBy(note, forged)] }), ['0'])
+  })
+
+  it('are those that were exported', async () => {
+    for (const cheat of [
+      (files: Map<string, Uint8Array>) => files.set(bundlePaths.cosigned, new Uint8Array()),
+      (files: Map<string, Uint8Array>) => files.set(bundlePaths.cosigned, Buffer.from('"x"\n')),
+    ]) {
+      const files = exportPaper(world, world.vn)
+      cheat(files)
+      assert.deepEqual(await findingsIn([{ name: 'vn', files }]), [
+        '40',
+        'cryptography vn cosigned.jsonl: it is not the file that was exported',
+      ])
+    }
+  })
+
+  it('satisfy the policy of the reader, or the bundle is incomplete', async () => {
+    const policy = (quorum: string) =>
+      [
+        '# Who must have seen it',
+        `log ${encodeVerifierKey(noteVerifier(world.vn.log.name, createPublicKey(world.vn.log.privateKey)))}`,
+        `witness qatar ${vkeyOf(world.qa.witness)} https://qa.example.org/log`,
+        `witness neutral ${vkeyOf(neutral)}`,
+        'group both all qatar neutral',
+        `quorum ${quorum}`,
+        '',
+      ].join('\n')
+    const note = () => cosignedHead(world, world.vn)
+    const both = () => alsoBy(note(), neutral)
+    for (const quorum of ['qatar', 'none'])
+      assert.deepEqual(await found({ cosigned: [note()] }, policy(quorum)), ['0'])
+    assert.deepEqual(await found({ cosigned: [both()] }, policy('both')), ['0'])
+    const lacking = await found({ cosigned: [note()] }, policy('both'))
+    assert.equal(lacking[0], '10')
+    assert.match(lacking[1] ?? '', /cosigned 0 of the \d+ entries that it answers to/)
+    const older = alsoBy(cosignedHead(world, world.vn, { size: 3 }), neutral)
+    assert.match(
+      (await found({ cosigned: [older] }, policy('both')))[1] ?? '',
+      /cosigned 3 of the \d+ entries/,
+    )
+  })
+})
