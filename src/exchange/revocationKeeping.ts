@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto'
 import type { TrustList } from '../message/generated/types.ts'
-import { limits } from '../message/limits.ts'
 import { type Refusal, type Result, refuse } from '../message/refusal.ts'
 import { append } from '../store/audit.ts'
 import type { Trx } from '../store/database.ts'
@@ -11,7 +10,7 @@ import type { CertificateAuthority } from '../trust/issue.ts'
 import { type RevokedCertificate, issueRevocationList } from '../trust/issueRevocationList.ts'
 import { certificateAuthorityIn } from '../trust/list.ts'
 import { type RevocationList, readRevocationList, succeedsRevocationList } from '../trust/revocationList.ts'
-import { isCurrent } from '../trust/revocationStatus.ts'
+import { checkAge } from '../trust/revocationStatus.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Keeper } from './trustKeeping.ts'
 import { openTrail } from './trail.ts'
@@ -119,9 +118,8 @@ function judge(
   const read = readRevocationList(der, authority)
   if (!read.ok) return read
   const list = read.revocationList
-  if (!isCurrent(list, now)) return refuse('REVOCATION_LIST_EXPIRED')
-  if (list.thisUpdate.getTime() > now.getTime() + limits.clockSkewMs)
-    return refuse('REVOCATION_LIST_INVALID', { detail: 'it is from the future' })
+  const age = checkAge(list, now)
+  if (!age.ok) return age
   if (newest === null) return { ok: true, list }
   const { digest, number, this_update: thisUpdate } = newest
   const order = succeedsRevocationList({ digest, number: BigInt(number), thisUpdate }, list)

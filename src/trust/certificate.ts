@@ -18,7 +18,7 @@ export interface Certificate {
   readonly der: Buffer
   /** SHA-256 of the DER, lower-case hex. */
   readonly digest: string
-  /** Serial number in hex. */
+  /** Serial number in hex, without the zero octet before a first bit that is set. */
   readonly serial: string
   /** DER of the names. */
   readonly subject: Buffer

@@ -1,4 +1,4 @@
-import { type DerValue, objectIdOf, readDer, tags, timeOf } from './strictDer.ts'
+import { type DerValue, childrenOf, objectIdOf, readDer, tags, timeOf } from './strictDer.ts'
 
 /** What the bytes of a certificate say by themselves, before any library has read them. */
 export interface CertificateForm {
@@ -45,8 +45,6 @@ export function readForm(der: Buffer): CertificateForm | string {
 /** `[0] EXPLICIT INTEGER 2`. */
 const version3 = Buffer.of(0xa0, 0x03, 0x02, 0x01, 0x02)
 const extensionsTag = 0xa3
-
-const childrenOf = (value: DerValue | undefined, tag: number) => (value?.tag === tag ? value.children : [])
 
 const isName = (value: DerValue | undefined) => childrenOf(value, tags.sequence).length > 0
 

@@ -59,7 +59,12 @@ function entryOf({ serial, revokedAt, reason, invalidFrom }: RevokedCertificate)
     reason === 'unspecified' ? [] : [extension('2.5.29.21', false, enumerated(revocationReasons[reason]))]
   const since = invalidFrom === undefined ? [] : [extension('2.5.29.24', false, generalizedTime(invalidFrom))]
   const said = [...why, ...since]
-  return sequence([integer(serial), time(revokedAt), ...(said.length === 0 ? [] : [sequence(said)])])
+  // As a positive number: `Certificate.serial` does not say the zero octet that may stand before it.
+  return sequence([
+    integer(hexOf(BigInt(`0x${serial}`))),
+    time(revokedAt),
+    ...(said.length === 0 ? [] : [sequence(said)]),
+  ])
 }
 
 /** That of the certificate, which another program may have made by another method. */

@@ -1,7 +1,8 @@
 import type { TrustList } from '../message/generated/types.ts'
-import { type Result, refuse } from '../message/refusal.ts'
+import { limits } from '../message/limits.ts'
+import { type Refusal, type Result, refuse } from '../message/refusal.ts'
 import type { Chain } from './checkCertificate.ts'
-import type { RevocationList } from './revocationList.ts'
+import type { Revocation, RevocationList } from './revocationList.ts'
 
 /**
  * Judges whether a certificate of a State, its chain checked, counted at a time as far as its authority's lists of
@@ -22,10 +23,12 @@ export const revocationGraceMs = 3_600_000
 export function statusNow(lists: RevocationLists): StatusCheck {
   return (chain, list, at) => {
     const known = lists(chain.issuer.digest)
-    const revoked = notRevoked(chain, known, at)
-    if (!revoked.ok || revocationUrlOf(list, chain.issuer.digest) === null) return revoked
+    const revocation = known?.revoked.get(chain.leaf.serial)
+    // Whatever day it gives: the list may be a few minutes ahead of this clock.
+    if (revocation !== undefined) return isRevoked(revocation)
+    if (revocationUrlOf(list, chain.issuer.digest) === null) return { ok: true }
     return known !== null && isCurrent(known, at)
-      ? revoked
+      ? { ok: true }
       : refuse('CERTIFICATE_STATUS_UNKNOWN', {
           detail: known === null ? 'its revocation list is not here' : 'its revocation list has run out',
         })
@@ -37,17 +40,28 @@ export function statusNow(lists: RevocationLists): StatusCheck {
  * taken back stands, or before the moment from which on its authority says that its key was in other hands.
  */
 export function statusThen(lists: RevocationLists): StatusCheck {
-  return (chain, _list, at) => notRevoked(chain, lists(chain.issuer.digest), at)
+  return ({ leaf, issuer }, _list, at) => {
+    const revocation = lists(issuer.digest)?.revoked.get(leaf.serial)
+    return revocation === undefined || at < revocation.invalidFrom ? { ok: true } : isRevoked(revocation)
+  }
 }
 
 /** For a reader who has no lists of revoked certificates: good only where the State names none. */
 export const withoutRevocationLists: StatusCheck = statusNow(() => null)
 
-function notRevoked({ leaf }: Chain, known: RevocationList | null, at: Date): Result<object> {
-  const revocation = known?.revoked.get(leaf.serial)
-  if (revocation === undefined || at < revocation.invalidFrom) return { ok: true }
-  const since = revocation.invalidFrom.toISOString()
-  return refuse('CERTIFICATE_REVOKED', { detail: `${revocation.reason}, since ${since}` })
+function isRevoked({ reason, invalidFrom }: Revocation): Refusal {
+  return refuse('CERTIFICATE_REVOKED', { detail: `${reason}, since ${invalidFrom.toISOString()}` })
+}
+
+/**
+ * Judges whether a list that comes may be taken at a time, as far as its own times tell. Refuses with
+ * REVOCATION_LIST_EXPIRED, or REVOCATION_LIST_INVALID where it is of the future and not only of another clock.
+ */
+export function checkAge(list: Pick<RevocationList, 'thisUpdate' | 'nextUpdate'>, at: Date): Result<object> {
+  if (!isCurrent(list, at)) return refuse('REVOCATION_LIST_EXPIRED')
+  if (list.thisUpdate.getTime() > at.getTime() + limits.clockSkewMs)
+    return refuse('REVOCATION_LIST_INVALID', { detail: 'it is from the future' })
+  return { ok: true }
 }
 
 /** Whether a list may still be relied on. */

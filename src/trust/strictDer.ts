@@ -94,9 +94,8 @@ function isWellFormed(tag: number, content: Buffer, children: readonly DerValue[
     case tags.objectId:
       return isObjectId(content)
     case tags.utcTime:
-      return /^\d{12}Z$/.test(content.toString('latin1')) && momentOf(tag, content) !== null
     case tags.generalizedTime:
-      return /^\d{14}Z$/.test(content.toString('latin1')) && momentOf(tag, content) !== null
+      return momentOf(tag, content) !== null
     case tags.set:
       return children.every((child, place) => isInOrder(children[place - 1], child))
     case tags.sequence:
@@ -129,16 +128,44 @@ const isInOrder = (before: DerValue | undefined, after: DerValue) =>
 
 /**
  * The moment of a UTCTime or GeneralizedTime in the one form of RFC 5280 section 4.1.2.5, to the second and in UTC;
- * null for a day or an hour that there is not. Two digits of a year mean 1950 to 2049.
+ * null for a day or an hour that there is not. Two digits of a year mean 1950 to 2049. A long list of revoked
+ * certificates has tens of thousands of these, hence digit by digit and without texts.
  */
 function momentOf(tag: number, content: Buffer): Date | null {
-  const text = content.toString('latin1')
-  const century = tag === tags.generalizedTime ? '' : text < '5' ? '20' : '19'
-  const [, ...parts] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/.exec(century + text) ?? []
-  const [year, month, day, hour, minute, second] = parts
-  const iso = `${year ?? ''}-${month ?? ''}-${day ?? ''}T${hour ?? ''}:${minute ?? ''}:${second ?? ''}.000Z`
-  const moment = new Date(iso)
-  return !Number.isNaN(moment.getTime()) && moment.toISOString() === iso ? moment : null
+  const yearDigits = tag === tags.generalizedTime ? 4 : 2
+  const isWhole = content.length === yearDigits + 11 && content[yearDigits + 10] === zulu
+  if (!isWhole || !areDigits(content, yearDigits + 10)) return null
+  const written =
+    numberAt(content, 0) * (yearDigits === 4 ? 100 : 1) + (yearDigits === 4 ? numberAt(content, 2) : 0)
+  const year = yearDigits === 4 ? written : written + (written < 50 ? 2000 : 1900)
+  const [month, day] = [numberAt(content, yearDigits), numberAt(content, yearDigits + 2)]
+  const [hour, minute] = [numberAt(content, yearDigits + 4), numberAt(content, yearDigits + 6)]
+  const second = numberAt(content, yearDigits + 8)
+  const moment = new Date(0)
+  // Not Date.UTC, which takes the years to 99 for those of another century.
+  moment.setUTCFullYear(year, month - 1, day)
+  moment.setUTCHours(hour, minute, second)
+  const isDay = moment.getUTCMonth() === month - 1 && moment.getUTCDate() === day
+  return isDay && hour < 24 && minute < 60 && second < 60 ? moment : null
+}
+
+const zulu = 0x5a
+const zero = 0x30
+
+function areDigits(content: Buffer, count: number): boolean {
+  for (let place = 0; place < count; place += 1) {
+    const octet = content[place] ?? 0
+    if (octet < zero || octet > zero + 9) return false
+  }
+  return true
+}
+
+const numberAt = (content: Buffer, place: number) =>
+  ((content[place] ?? zero) - zero) * 10 + (content[place + 1] ?? zero) - zero
+
+/** What a value is made of where it has that tag; nothing where it has another, or is not there. */
+export function childrenOf(value: DerValue | undefined, tag: number): readonly DerValue[] {
+  return value?.tag === tag ? value.children : []
 }
 
 /** The moment of a time that `readDer` has read; null where the value is no time. */
@@ -149,6 +176,18 @@ export function timeOf({ tag, content }: DerValue): Date | null {
 /** The dotted text of an OBJECT IDENTIFIER that `readDer` has read; null where the value is none. */
 export function objectIdOf({ tag, content }: DerValue): string | null {
   if (tag !== tags.objectId) return null
+  const known = objectIdTexts.get(content.toString('latin1'))
+  if (known !== undefined) return known
+  const text = dottedOf(content)
+  if (objectIdTexts.size < objectIdTextsMax) objectIdTexts.set(content.toString('latin1'), text)
+  return text
+}
+
+/** The few ids that come again and again; whoever makes up others fills it once and gains nothing. */
+const objectIdTexts = new Map<string, string>()
+const objectIdTextsMax = 200
+
+function dottedOf(content: Buffer): string {
   const numbers: bigint[] = []
   let number = 0n
   for (const octet of content) {

@@ -4,6 +4,7 @@ import { afterSigning, answerLines, messageLines, receiptLines } from './targets
 import { jweGate, jwsGate } from './targets/gates.ts'
 import { httpHeads } from './targets/http.ts'
 import { logEntryTexts, logNotes, logProofs, logTiles } from './targets/log.ts'
+import { revocationLists } from './targets/revocations.ts'
 import { messageShapes, otherShapes, strictJson } from './targets/shapes.ts'
 import { certificates, trustLists } from './targets/trust.ts'
 import { amountsOfMoney, moments, patternsAndTexts, pinTexts } from './targets/words.ts'
@@ -29,6 +30,7 @@ export const targets: readonly Target[] = [
   logTiles,
   logEntryTexts,
   certificates,
+  revocationLists,
   trustLists,
   receiptLines,
   afterSigning,

@@ -31,22 +31,27 @@ import {
 import { holder, now } from './fixture.ts'
 
 /** One thing that is unusual or wrong in a certificate; `salt` chooses among its forms. */
-export interface Fault {
+export interface Fault<D = Draft> {
   readonly name: string
-  readonly apply: (draft: Draft, salt: number) => void
+  readonly apply: (draft: D, salt: number) => void
 }
 
 const { basicConstraints: bc, keyUsage: ku, subjectAltName: san, subjectKeyId: ski } = extensionIds
 const { authorityKeyId: aki, extendedKeyUsage: eku } = extensionIds
 
-function choose<T>(salt: number, choices: readonly T[]): T {
+export function choose<T>(salt: number, choices: readonly T[]): T {
   const [first] = choices
   const choice = choices[salt % choices.length] ?? first
   if (choice === undefined) throw new Error('nothing to choose from')
   return choice
 }
 
-function put(draft: Draft, id: string, change: Partial<CraftedExtension> | null): void {
+/** Adds an extension, changes that of the same id, or takes it out. */
+export function put(
+  draft: Pick<Draft, 'extensions'>,
+  id: string,
+  change: Partial<CraftedExtension> | null,
+): void {
   const place = draft.extensions.findIndex((one) => one.id === id)
   const before = draft.extensions[place] ?? extension(id, false, nothing)
   if (change === null) draft.extensions = draft.extensions.filter((one) => one.id !== id)
@@ -54,10 +59,10 @@ function put(draft: Draft, id: string, change: Partial<CraftedExtension> | null)
   else draft.extensions[place] = { ...before, ...change }
 }
 
-const add = (draft: Draft, id: string, isCritical: boolean, value: Buffer) =>
+export const add = (draft: Pick<Draft, 'extensions'>, id: string, isCritical: boolean, value: Buffer) =>
   void draft.extensions.push(extension(id, isCritical, value))
 
-const flip = (bytes: Buffer, place: number, mask: number) => {
+export const flip = (bytes: Buffer, place: number, mask: number) => {
   const flipped = Buffer.from(bytes)
   flipped[place] = (flipped[place] ?? 0) ^ mask
   return flipped

@@ -20,8 +20,8 @@ export interface Family {
   readonly issuerKey: PoolKey
   readonly at: Date
   readonly leaves: readonly GeneratedLeaf[]
-  /** DER of the revocation list to hold the leaves against; none as long as our check does not judge by one. */
-  readonly revocationList?: Buffer
+  /** DER of the revocation list to hold the leaves against; null: there should be one and is none. */
+  readonly revocationList?: Buffer | null
 }
 
 interface Chosen {

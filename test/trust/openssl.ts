@@ -14,7 +14,7 @@ const atOnce = 2
 const pem = (label: string, der: Buffer) =>
   `-----BEGIN ${label}-----\n${(der.toString('base64').match(/.{1,64}/g) ?? []).join('\n')}\n-----END ${label}-----\n`
 
-/** Which leaves of each family `openssl verify -x509_strict` takes, in order. */
+/** Which leaves of each family `openssl verify -x509_strict` takes, with `-crl_check` where lists are to judge; in order. */
 export async function opensslVerdicts(families: readonly Family[]): Promise<boolean[][]> {
   const folder = mkdtempSync(join(tmpdir(), 'rogatory-chains-'))
   const verdicts: boolean[][] = []
@@ -44,9 +44,10 @@ async function verify(family: Family, path: string): Promise<boolean[]> {
     }),
   )
   const revocation: string[] = []
+  if (family.revocationList !== undefined) revocation.push('-crl_check')
   if (family.revocationList) {
     await writeFile(`${path}.crl`, pem('X509 CRL', family.revocationList))
-    revocation.push('-crl_check', '-CRLfile', `${path}.crl`)
+    revocation.push('-CRLfile', `${path}.crl`)
   }
   const options = [
     ...['verify', '-x509_strict', '-purpose', 'any', '-auth_level', '3'],

@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import 'reflect-metadata'
-import { webcrypto } from 'node:crypto'
+import { createPublicKey, webcrypto } from 'node:crypto'
 import { AuthorityKeyIdentifierExtension, Extension, X509CrlGenerator } from '@peculiar/x509'
 import { limits } from '../../src/message/limits.ts'
 import { type Certificate, readCertificate } from '../../src/trust/certificate.ts'
 import { checkChain } from '../../src/trust/checkCertificate.ts'
+import { issueSigner } from '../../src/trust/issue.ts'
 import { type RevokedCertificate, issueRevocationList } from '../../src/trust/issueRevocationList.ts'
 import { readRevocationList, succeedsRevocationList } from '../../src/trust/revocationList.ts'
-import { statusNow, statusThen } from '../../src/trust/revocationStatus.ts'
+import { checkAge, statusNow, statusThen } from '../../src/trust/revocationStatus.ts'
 import {
   ca,
   holder,
@@ -20,6 +21,7 @@ import {
   newSerial,
   newSigner,
   now,
+  order,
   signers,
 } from './fixture.ts'
 
@@ -56,6 +58,23 @@ function opened(der: Buffer) {
   return result.revocationList
 }
 
+/** The path of a new file that holds it in PEM. */
+function pemFile(der: Buffer, label = 'CERTIFICATE'): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'rogatory-crl-')), 'file.pem')
+  const lines = der.toString('base64').match(/.{1,64}/g) ?? []
+  writeFileSync(path, `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`)
+  return path
+}
+
+/** What `openssl verify` says of a certificate of the authority, held against a list of it. */
+function verifiedByOpenssl(certificate: Buffer, list: Buffer): string {
+  const at = String(Math.floor(now.getTime() / 1000) + 60)
+  const against = ['-CAfile', pemFile(ca.certificate), '-CRLfile', pemFile(list, 'X509 CRL')]
+  const options = ['-x509_strict', '-crl_check', '-attime', at, ...against]
+  const run = spawnSync('openssl', ['verify', ...options, pemFile(certificate)], { encoding: 'utf8' })
+  return run.stdout + run.stderr
+}
+
 const codeOf = (result: { ok: boolean; code?: string }) => (result.ok ? 'ok' : result.code)
 
 describe('a list of revoked certificates', () => {
@@ -67,33 +86,29 @@ describe('a list of revoked certificates', () => {
   })
 
   it('is read by openssl, which finds it signed by the authority and the certificate revoked', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'rogatory-crl-'))
-    const file = (name: string, der: Buffer, label: string) => {
-      const path = join(folder, name)
-      const lines = der.toString('base64').match(/.{1,64}/g) ?? []
-      writeFileSync(path, `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`)
-      return path
-    }
-    const crl = file('list.pem', listOf([revoked()]), 'X509 CRL')
-    const empty = file('empty.pem', listOf([]), 'X509 CRL')
-    const issuer = file('ca.pem', ca.certificate, 'CERTIFICATE')
-    const signer = file('leaf.pem', leaf.der, 'CERTIFICATE')
-    const verify = (list: string): string => {
-      const at = String(Math.floor(now.getTime() / 1000) + 60)
-      const options = ['-x509_strict', '-crl_check', '-attime', at, '-CAfile', issuer, '-CRLfile', list]
-      try {
-        return execFileSync('openssl', ['verify', ...options, signer], { encoding: 'utf8', stdio: 'pipe' })
-      } catch (reason) {
-        return (reason as { stderr: string }).stderr
-      }
-    }
-    const text = execFileSync('openssl', ['crl', '-in', crl, '-CAfile', issuer, '-noout', '-text'], {
+    const options = ['-in', pemFile(listOf([revoked()]), 'X509 CRL'), '-CAfile', pemFile(ca.certificate)]
+    const text = execFileSync('openssl', ['crl', ...options, '-noout', '-text'], {
       encoding: 'utf8',
       stdio: 'pipe',
     })
     assert.match(text, /Key Compromise/)
-    assert.match(verify(crl), /certificate revoked/)
-    assert.match(verify(empty), /OK$/m)
+    assert.match(verifiedByOpenssl(leaf.der, listOf([revoked()])), /certificate revoked/)
+    assert.match(verifiedByOpenssl(leaf.der, listOf([])), /OK$/m)
+  })
+
+  it('names a certificate whose serial number begins with a zero octet so that openssl finds it too', () => {
+    const serial = `c5${'2f'.repeat(15)}`
+    const key = createPublicKey(signers.ES256.key)
+    const other = issueSigner(
+      'messageSigner',
+      { ...order('Other'), serial: `00${serial}`, publicKey: key, holder },
+      ca,
+    )
+    assert.equal(read(other).serial, serial)
+    const der = listOf([revoked({ serial: read(other).serial })])
+    assert.ok(opened(der).revoked.has(serial))
+    assert.match(verifiedByOpenssl(other, der), /certificate revoked/)
+    assert.match(verifiedByOpenssl(leaf.der, der), /OK$/m)
   })
 
   it('attack 29: one of another authority, even of the same name, is refused', () => {
@@ -224,6 +239,21 @@ describe('the status of a certificate', () => {
   it('attack 29: one is revoked at once where the day of revocation is yet to come', () => {
     const early = opened(listOf([revoked({ revokedAt: later(1_000) })]))
     assert.equal(codeOf(statusNow(() => early)(chain, named, now)), 'CERTIFICATE_REVOKED')
+  })
+
+  it('attack 29: one is revoked at once where the list is a little ahead of the clock here', () => {
+    const ahead = later(-0.05)
+    assert.equal(codeOf(checkAge(bad, ahead)), 'ok')
+    assert.equal(
+      codeOf(statusNow(() => opened(listOf([revoked()])))(chain, named, ahead)),
+      'CERTIFICATE_REVOKED',
+    )
+  })
+
+  it('attack 29: a list counts from five minutes before it was made until an hour after the next is due', () => {
+    const codes = [-0.084, -0.083, 0, 49, 49.01].map((hours) => codeOf(checkAge(good, later(hours))))
+    const [early, late] = ['REVOCATION_LIST_INVALID', 'REVOCATION_LIST_EXPIRED']
+    assert.deepEqual(codes, [early, 'ok', 'ok', 'ok', late])
   })
 
   it('of another certificate is not touched', () => {

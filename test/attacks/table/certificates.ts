@@ -43,11 +43,12 @@ export const certificateAttacks: readonly Attack[] = [
     ],
     proofs: [
       proof(
-        status('notRevoked', 'if (revocation === undefined || at < revocation.invalidFrom)', 'if (true)'),
+        status('statusNow', 'if (revocation !== undefined) return isRevoked(revocation)'),
         onRevocation(
           'attack 29: that name a signer end what it signs, from the moment that its authority says',
         ),
         onLists('attack 29: one is revoked at once where the day of revocation is yet to come'),
+        onLists('attack 29: one is revoked at once where the list is a little ahead of the clock here'),
       ),
       proof(
         status('statusNow', 'return known !== null && isCurrent(known, at)', 'return true'),
@@ -62,7 +63,7 @@ export const certificateAttacks: readonly Attack[] = [
         [
           lists(
             'checkIssuer',
-            'if (!isNamed || keyId === undefined || keyId !== authority.subjectKeyId)',
+            'if (!isNamed || authorityKeyId === null || authorityKeyId !== authority.subjectKeyId)',
             'if (false)',
           ),
           listSignature,
@@ -80,13 +81,13 @@ export const certificateAttacks: readonly Attack[] = [
         badLists,
       ),
       proof(
-        lists('described', 'if (lifeMs <= 0 || lifeMs > revocationListHoursMax * 3_600_000)', 'if (false)'),
+        lists('checkLife', 'if (lifeMs <= 0 || lifeMs > hoursMax * 3_600_000)', 'if (false)'),
         onLists('attack 29: one that says that it is good for more than two days, or for none, is refused'),
       ),
       proof(
-        guardsIn('src/exchange/revocationKeeping.ts')(
-          'judge',
-          "if (!isCurrent(list, now)) return refuse('REVOCATION_LIST_EXPIRED')",
+        status('checkAge', "if (!isCurrent(list, at)) return refuse('REVOCATION_LIST_EXPIRED')"),
+        onLists(
+          'attack 29: a list counts from five minutes before it was made until an hour after the next is due',
         ),
         onRevocation('attack 29: that have run out are not taken, whatever their number'),
       ),

@@ -151,7 +151,7 @@ export const identityAttacks: readonly Attack[] = [
         ),
       ),
       proof(
-        guardsIn('src/trust/revocationStatus.ts')('notRevoked', ' || at < revocation.invalidFrom'),
+        guardsIn('src/trust/revocationStatus.ts')('statusThen', ' || at < revocation.invalidFrom'),
         testsIn('test/trust/revocationList.test.ts')(
           'attack 30: one is revoked from the moment that its authority says, and was good before',
         ),

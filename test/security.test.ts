@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { encryptionKeyFile, fileNames } from '../src/store/identity/folder.ts'
+import { baseNames } from '../src/store/identity/roles.ts'
+
+const read = (path: string) => readFileSync(resolve(import.meta.dirname, '..', path), 'utf8')
+
+/** The part of docs/security.md about who can change what. */
+const section = read('docs/security.md')
+  .split(/^## /m)
+  .find((part) => part.startsWith('Whoever can change this can'))
+
+/** The first cells of the tables under a heading of that part. */
+function namedUnder(heading: string): string {
+  const part = section?.split(/^### /m).find((one) => one.startsWith(heading)) ?? ''
+  const [, , ...rows] = part.split('\n').filter((line) => line.startsWith('|'))
+  assert.ok(rows.length > 0, `docs/security.md tells nothing under "${heading}"`)
+  return rows.map((row) => row.split('|')[1] ?? '').join('\n')
+}
+
+describe('the threat model in docs/security.md', () => {
+  it('tells of every table of the database, and of none that there is not', () => {
+    const [, tables = ''] = /export interface Database \{\n(.*?)\n\}/s.exec(read('src/store/tables.ts')) ?? []
+    const names = [...tables.matchAll(/^ {2}(\w+):/gm)].map(([, name]) => name)
+    assert.ok(names.length > 0)
+    const told = [...namedUnder('Tables of the database').matchAll(/`(\w+)`/g)].map(([, name]) => name)
+    assert.deepEqual(told.toSorted(), names.toSorted())
+  })
+
+  it('tells of every key and certificate of an identity', () => {
+    const told = namedUnder('Keys') + namedUnder('Files of a node')
+    const signers = Object.values(baseNames).map((name) => `identity/${name}*`)
+    const others = Object.values(fileNames).map((name) => `identity/${name}`)
+    for (const name of [...signers, ...others, `identity/${encryptionKeyFile('*').replace('.key', '')}`])
+      assert.ok(told.includes(`\`${name}`), name)
+  })
+
+  it('tells of every setting of the environment', () => {
+    const told = namedUnder('Keys') + namedUnder('Files of a node')
+    const config = read('src/config.ts')
+    const [, plain = ''] = /\.\.\.\[((?:'[A-Z_]+',? ?)+)\]\.map/.exec(config) ?? []
+    const names = [
+      ...[...plain.matchAll(/[A-Z_]+/g)].map(([name]) => `ROGATORY_${name}`),
+      ...[...config.matchAll(/'(ROGATORY_[A-Z_]+)'/g)].map(([, name]) => name ?? ''),
+      'DATABASE_URL',
+    ]
+    assert.ok(names.length > 12)
+    for (const name of names) assert.ok(told.includes(`\`${name}\``), name)
+  })
+})
