@@ -10,6 +10,9 @@ const onBundleLog = testsIn('test/audit/bundle/log.test.ts')
 const onSides = testsIn('test/audit/bundle/sides.test.ts')
 const onForks = testsIn('test/audit/bundle/forks.test.ts')
 const onNodeLog = testsIn('test/exchange/log.test.ts')
+const onWitness = testsIn('test/exchange/witness.test.ts')
+const onCosigned = testsIn('test/audit/bundle/cosigned.test.ts')
+const cosignedHeads = guardsIn('src/audit/bundle/cosigned.ts')
 const onStore = testsIn('test/store/audit.test.ts')
 
 const headAsStored = storedLog(
@@ -54,7 +57,7 @@ export const logAttacks: readonly Attack[] = [
     number: 41,
     name: 'Fork of the log: the peer is shown another history than the auditor',
     expected: 'two signed heads that exclude each other are a fork; a witness signs only what grows',
-    codes: [],
+    codes: ['WITNESS_NOT_GROWN'],
     answer: '`verify` ends with 50',
     proofs: [
       proof(
@@ -66,8 +69,21 @@ export const logAttacks: readonly Attack[] = [
         onForks('attack 41: a history that was rewritten between two signed heads is a fork'),
         onForks('attack 41: two heads of one size with two roots are a fork'),
       ),
+      proof(
+        guardsIn('src/audit/addCheckpoint.ts')(
+          'judgeGrowth',
+          'if (!verifyConsistency({ from: oldSize, fromRoot: knownRoot, to: size, toRoot: root, proof })) {',
+          'if (size < 0) {',
+        ),
+        onWitness(
+          'attack 41: a log that signs another past, or the same size with another root, is refused by 422, and both notes are kept and logged once',
+        ),
+      ),
+      proof(
+        cosignedHeads('checkRoots', '!isHead || !sameHash(rootOf(range), root)', '!isHead'),
+        onCosigned('attack 41: a head that a witness has cosigned and that the log has no longer is a fork'),
+      ),
     ],
-    comesWith: { capability: 'witnesses and balance', part: 'the witness that refuses the second history' },
   },
   {
     number: 42,
@@ -90,8 +106,21 @@ export const logAttacks: readonly Attack[] = [
           'attack 42: a node whose database went back notices it, signs and sends nothing new, and says so',
         ),
       ),
+      proof(
+        guardsIn('src/exchange/witnessing.ts')(
+          'hearContradiction',
+          'if (own === null) await node.memory.keep({ log: head.log, size, root: Buffer.from(root) }, note.toString())',
+          'if (own === null) return',
+        ),
+        onWitness(
+          'attack 42: a witness that shows a later head of this log, signed by it, keeps it from signing on an older database',
+        ),
+      ),
+      proof(
+        cosignedHeads('checkRoots', 'if (!isHead || ', 'if (isHead && '),
+        onCosigned('attack 42: a head that is longer than the log is one that the log has lost'),
+      ),
     ],
-    comesWith: { capability: 'witnesses and balance', part: 'the size that a witness has seen' },
   },
   {
     number: 43,
@@ -165,11 +194,18 @@ export const logAttacks: readonly Attack[] = [
         trail('checkTimes', 'if (time < latest - clockToleranceMs) {', 'if (false) {'),
         onBundleLog('attack 45: an entry dated more than five minutes before an earlier one shows'),
       ),
+      ...[
+        'if (before !== undefined && atMs < before.atMs - clockToleranceMs) {\n      const since',
+        '} else if (after !== undefined && atMs > after.atMs + 1_000 + clockToleranceMs) {',
+      ].map((fragment) =>
+        proof(
+          cosignedHeads('checkBrackets', fragment, fragment.replace(/\(.*\)/, '(false)')),
+          onCosigned(
+            'attack 45: an entry dated back or forward lies outside of the times between which its heads were cosigned',
+          ),
+        ),
+      ),
     ],
-    comesWith: {
-      capability: 'witnesses and balance',
-      part: 'the times of the witnesses, between which an entry must lie',
-    },
   },
   {
     number: 46,
