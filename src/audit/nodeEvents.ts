@@ -126,6 +126,19 @@ export const nodeEvents = {
     needs: ['digest', 'count', 'code'],
     details: { reason: 'text', root: 'text?', size: 'number?' },
   },
+  'log.checked': {
+    tells:
+      'The node read its whole log anew, and all was as it was signed. The count is that of the entries.',
+    actor: 'maybe',
+    needs: ['count'],
+  },
+  'log.broken': {
+    tells:
+      'The node read its log anew and found something that is not as it was signed. The count is that of the entries before it.',
+    actor: 'maybe',
+    needs: ['count'],
+    details: { object: 'text', what: 'text' },
+  },
   'witness.refused': {
     tells:
       'The log of a peer was not cosigned: it does not begin with what this node had cosigned of it. The digest is that of the checkpoint that was refused, the count the size that was cosigned; both checkpoints are kept.',

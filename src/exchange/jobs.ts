@@ -8,6 +8,7 @@ import type { Node } from './node.ts'
 import type { Hearing } from './hearing.ts'
 import type { Courier } from './post.ts'
 import { lacksRevocationList, renewPeer, renewRevocationLists, takePeerList } from './renewPeer.ts'
+import { ownTreeRound } from './ownTree.ts'
 import { sequenceRound } from './sequence.ts'
 import { standingOf } from './standing.ts'
 import { witnessing } from './witnessing.ts'
@@ -80,6 +81,7 @@ export async function startJobs(open: JobsOf, courier: Courier, worker: string):
   })
   const cosigning = witnessing(node, courier, () => performance.now())
   const witnesses = job('witness', 1_000, () => cosigning.round())
+  const ownTree = job('ownTree', 60_000, () => ownTreeRound(node))
   const clocks = job('clocks', 1_000, () => clocksRound(node))
   const deaf = [
     signals.listen('rogatory_outbox', () => delivery.wake()),
@@ -94,7 +96,9 @@ export async function startJobs(open: JobsOf, courier: Courier, worker: string):
     },
     async close() {
       for (const stop of deaf) stop()
-      await Promise.all([listener, delivery, trust, clocks, witnesses].map((running) => running.close()))
+      await Promise.all(
+        [listener, delivery, trust, clocks, witnesses, ownTree].map((running) => running.close()),
+      )
       await posting.idle()
       await sequencer.close()
     },

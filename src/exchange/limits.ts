@@ -55,6 +55,8 @@ export const exchangeLimits = {
     headsLookedAtMax: 20,
     answerBytesMax: 256 * 1024,
   },
+  /** The own log is read anew so often, so many entries at a time. */
+  ownTree: { everyMs: 24 * 3_600_000, entriesMax: 4096 },
   /** A node that stops waits so long for what its peers and callers have under way. */
   stopMs: 3_000,
   /** Messages that a record may hold. */

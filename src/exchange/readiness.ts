@@ -3,6 +3,7 @@ import { verify } from '../envelope/verify.ts'
 import { readHead } from '../store/audit.ts'
 import { writeSetting } from '../store/settings.ts'
 import type { Node } from './node.ts'
+import { lastCheck } from './ownTree.ts'
 import { isDatabaseBehind, rolledBack } from './standing.ts'
 
 /** One thing that a node must be able to do, and whether it just could. */
@@ -33,6 +34,8 @@ export async function readiness(
     }),
     check('log', async () => {
       await readHead(node.db)
+      const wrong = (await lastCheck(node))?.wrong ?? null
+      if (wrong !== null) throw new Error(`${wrong.object}: ${wrong.what}`)
     }),
   ])
   for (const { name, ok, detail } of checks)

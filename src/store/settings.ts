@@ -16,6 +16,30 @@ export async function writeSetting(db: Kysely<Database>, name: string, value: st
     .execute()
 }
 
+/** Sets a setting where it is still what it was (null: not set). False: another was quicker. */
+export async function replaceSetting(
+  db: Kysely<Database>,
+  name: string,
+  value: string,
+  before: string | null,
+): Promise<boolean> {
+  if (before === null) {
+    const { numInsertedOrUpdatedRows } = await db
+      .insertInto('setting')
+      .values({ name, value })
+      .onConflict((conflict) => conflict.column('name').doNothing())
+      .executeTakeFirst()
+    return numInsertedOrUpdatedRows === 1n
+  }
+  const { numUpdatedRows } = await db
+    .updateTable('setting')
+    .set({ value })
+    .where('name', '=', name)
+    .where('value', '=', before)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
 /** Sets a setting only when it is not set, and returns the value that then stands: of several at once, one wins. */
 export async function settleSetting(db: Kysely<Database>, name: string, value: string): Promise<string> {
   await db

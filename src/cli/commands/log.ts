@@ -1,11 +1,48 @@
+import type { Command } from 'commander'
+import { severities } from '../../audit/bundle/report.ts'
 import { continueAfterLoss } from '../../exchange/continueLog.ts'
+import { checkAndNote } from '../../exchange/ownTree.ts'
 import { readHead } from '../../store/audit.ts'
 import type { AddCommand } from '../addCommand.ts'
-import { type NodeOptions, personOf, withBareNode } from '../nodeOfCommand.ts'
+import { type NodeOptions, personOf, withBareNode, withNode } from '../nodeOfCommand.ts'
+import type { Terminal } from '../terminal.ts'
 import { CommandFailure, exitCodes, wrongUse } from '../outcome.ts'
 
 interface ContinueOptions extends NodeOptions {
   readonly reason: string
+}
+
+/** How `verify` calls it that a hash or a signature does not hold. */
+const brokenExitCode = severities.cryptography
+
+/** `rogatory log check`: what a node does by itself each day, at once. */
+function addCheck(log: Command, terminal: Terminal): void {
+  log
+    .command('check')
+    .description('Read the whole log anew: every entry, every tile, and the head that is signed')
+    .option('--as <person>', 'who asks for it (default: the login name); it goes into the log')
+    .option('--data <folder>', 'data folder of the node (default: ROGATORY_DATA, or ./data)')
+    .option('--json', 'print the result as JSON')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 all is as it was signed; 40 something is not, and the first of it is named.',
+    )
+    .action(async (options: NodeOptions) => {
+      await withNode(options, 'act', async ({ node, settings }) => {
+        const authority = settings.authorities[0]?.id ?? settings.state
+        const actor = { person: personOf(options), role: 'administrator', authority }
+        const { size, wrong } = await checkAndNote(node, actor)
+        if (wrong !== null) {
+          const where = `${wrong.object}: ${wrong.what}`
+          throw new CommandFailure(brokenExitCode, 'LOG_BROKEN', `The log is not what was signed. ${where}`, {
+            size,
+            wrong,
+          })
+        }
+        if (options.json === true) terminal.json({ ok: true, size })
+        else terminal.say(`All ${size} entries of the log are as they were signed.`)
+      })
+    })
 }
 
 const help = `
@@ -19,9 +56,9 @@ Example:
 
 /** `rogatory log`: what an administrator may have to do with the log of a node. */
 export function addLog({ program, terminal }: AddCommand): void {
-  program
-    .command('log')
-    .description('The log of this node after its database went back')
+  const log = program.command('log').description('The log of this node: check it, or go on after a loss')
+  addCheck(log, terminal)
+  log
     .command('continue')
     .description('Accept that the database went back: end the old log and go on with a new one')
     .requiredOption('--reason <text>', 'why, for the log')

@@ -42,6 +42,16 @@ export const logAttacks: readonly Attack[] = [
           'attack 40: an entry that a superuser altered, removed, inserted or moved shows to the auditor',
         ),
       ),
+      proof(
+        guardsIn('src/exchange/ownTree.ts')(
+          'oddTile',
+          'if (sameHash(found.subarray(0, bytes.length), bytes)) continue',
+          'if (found.length >= 0) continue',
+        ),
+        onLog(
+          'attack 40: the node that reads its log anew finds it by itself, names the entry, and is not ready',
+        ),
+      ),
       anew(
         guardsIn('src/store/migrations/0002-audit.ts')(
           'audit_only_grows',
@@ -51,7 +61,6 @@ export const logAttacks: readonly Attack[] = [
         onStore('attack 40: the tables of the log refuse to change, remove or empty anything'),
       ),
     ],
-    comesWith: { capability: 'in service', part: 'the check that a node makes of its own tree each night' },
   },
   {
     number: 41,
