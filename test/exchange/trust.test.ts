@@ -299,11 +299,11 @@ describe('trust between two nodes', () => {
     const lists = await Promise.all([1, 2, 3].map(() => ownTrustList(vn, settings, listSigner)))
     assert.equal(new Set(lists.map(({ digest }) => digest)).size, 1)
     assert.equal((await newestTrustList(keeper.db, 'LA'))?.sequence, 1)
-    const changed = await ownTrustList(vn, { ...settings, demonstration: false }, listSigner)
+    const changed = await ownTrustList(vn, { ...settings, demonstration: true }, listSigner)
     assert.equal(changed.list.sequence, 2)
     const old = { ...vn, now: () => new Date(at + 15 * day) }
     assert.equal(
-      (await ownTrustList(old, { ...settings, demonstration: false }, listSigner)).list.sequence,
+      (await ownTrustList(old, { ...settings, demonstration: true }, listSigner)).list.sequence,
       3,
     )
   })

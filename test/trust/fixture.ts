@@ -1,6 +1,7 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
 import type { Signer } from '../../src/envelope/sign.ts'
 import type { TrustList } from '../../src/message/generated/types.ts'
+import { secondOf } from '../../src/message/moment.ts'
 import { type CertificateAuthority, issueCertificateAuthority, issueSigner } from '../../src/trust/issue.ts'
 import { encodeVerifierKey, noteVerifier } from '../../src/audit/note.ts'
 
@@ -64,13 +65,13 @@ export function listWith(more: Partial<TrustList> = {}): TrustList {
     languages: ['vi', 'en'],
     timeZone: 'Asia/Ho_Chi_Minh',
     officeHours: 'Mo-Fr 08:00-17:00',
-    validFrom: issued.toISOString(),
+    validFrom: secondOf(issued),
   }
   return {
     v: 1,
     state: 'VN',
     sequence: 1,
-    issuedAt: '2026-05-20T00:00:00.500Z',
+    issuedAt: '2026-05-20T00:00:00Z',
     nextUpdate: '2026-06-10T00:00:00Z',
     name: { language: 'en', text: 'Test node' },
     node: { uri: holder, url: 'https://vn.example.org' },
@@ -83,9 +84,9 @@ export function listWith(more: Partial<TrustList> = {}): TrustList {
     signers: Object.values(signers).map(({ certificate }) => ({
       certificate: certificate.toString('base64'),
       use: 'message',
-      validFrom: issued.toISOString(),
+      validFrom: secondOf(issued),
       status: 'inForce',
-      statusSince: issued.toISOString(),
+      statusSince: secondOf(issued),
     })),
     encryptionKeys: [
       encryptionKey('x25519-1', '2026-01-01T00:00:00Z'),
