@@ -1,7 +1,6 @@
-import type { Lote, LoteService } from '../message/generated/types.ts'
+import type { LoteService } from '../message/generated/types.ts'
 
 type Information = LoteService['ServiceInformation']
-export type LoteScheme = Lote['LoTE']['ListAndSchemeInformation']
 export type ServiceType = Information['ServiceTypeIdentifier']
 
 /** Where the names begin for which ETSI has none. They name and lead nowhere, as the ids of the schemas. */
@@ -41,17 +40,16 @@ export const extensions = {
   designatedUntil: `${base}extension/designated-until`,
 } as const
 
-/** What every list says of the scheme, which is not a State's to say: one that is explicit must say it (clause 6.3.0). */
+/** What every list says of the scheme, which is not a State's to say: the JSON binding wants all of it (clause 6.3.0). */
 export const scheme = {
-  LoTEVersionIdentifier: 1,
-  LoTEType: `${base}type/state`,
-  SchemeInformationURI: [{ lang: 'en', uriValue: `${base}scheme` }],
-  StatusDeterminationApproach: `${base}status-determination/state`,
-  SchemeTypeCommunityRules: [{ lang: 'en', uriValue: `${base}rules` }],
-  PolicyOrLegalNotice: [{ LoTEPolicy: { lang: 'en', uriValue: `${base}policy` } }],
-  // Forever, by clause 6.3.12.
-  HistoricalInformationPeriod: 65535,
+  type: `${base}type/state`,
+  /** Behind the State and a colon (clause 6.3.6). */
+  name: 'Mutual legal assistance',
+  information: `${base}scheme`,
+  statusDetermination: `${base}status-determination/state`,
+  rules: `${base}rules`,
+  policy: `${base}policy`,
 } as const
 
-/** What the scheme is called, behind the State and a colon (clause 6.3.6). */
-export const schemeName = 'Mutual legal assistance'
+/** For how many days what was said before is kept (clause 6.3.12). */
+export const forever = 65_535

@@ -11,7 +11,7 @@ import type {
   TrustList,
 } from '../message/generated/types.ts'
 import { digestOfBase64, type ListedEncryptionKey, type ListedSigner } from './list.ts'
-import { extensions, scheme, schemeName, services, statuses, supply } from './loteNames.ts'
+import { extensions, forever, scheme, services, statuses, supply } from './loteNames.ts'
 
 type Information = LoteService['ServiceInformation']
 type SchemeExtensions = Lote['LoTE']['ListAndSchemeInformation']['SchemeExtensions']
@@ -24,18 +24,21 @@ export function toLote(list: TrustList): Lote {
   return {
     LoTE: {
       ListAndSchemeInformation: {
-        ...scheme,
-        SchemeInformationURI: [...scheme.SchemeInformationURI],
-        SchemeTypeCommunityRules: [...scheme.SchemeTypeCommunityRules],
-        PolicyOrLegalNotice: [...scheme.PolicyOrLegalNotice],
+        LoTEVersionIdentifier: 1,
         LoTESequenceNumber: list.sequence,
+        LoTEType: scheme.type,
         SchemeOperatorName: nameOf(list.name),
         SchemeOperatorAddress: {
           SchemeOperatorPostalAddress: postalAddressOf(list),
           SchemeOperatorElectronicAddress: pointersTo(list.node.url),
         },
-        SchemeName: [{ lang: 'en', value: `${list.state}:${schemeName}` }],
+        SchemeName: [{ lang: 'en', value: `${list.state}:${scheme.name}` }],
+        SchemeInformationURI: [{ lang: 'en', uriValue: scheme.information }],
+        StatusDeterminationApproach: scheme.statusDetermination,
+        SchemeTypeCommunityRules: [{ lang: 'en', uriValue: scheme.rules }],
         SchemeTerritory: list.state,
+        PolicyOrLegalNotice: [{ LoTEPolicy: { lang: 'en', uriValue: scheme.policy } }],
+        HistoricalInformationPeriod: forever,
         ListIssueDateTime: list.issuedAt,
         NextUpdate: list.nextUpdate,
         SchemeExtensions: schemeExtensionsOf(list),
@@ -195,7 +198,7 @@ function nameOf({ language, text, translations = [] }: Text): LoteName {
 }
 
 function postalAddressOf({ state }: TrustList): LotePostalAddress {
-  return [{ lang: 'en', StreetAddress: '', Country: state }]
+  return [{ lang: 'en', StreetAddress: '', Locality: '', PostalCode: '', Country: state }]
 }
 
 function pointersTo(...uris: readonly string[]): LotePointer {

@@ -7,6 +7,7 @@ import { canonicalText } from '../../src/message/canonical.ts'
 import type { TrustList } from '../../src/message/generated/types.ts'
 import { certificateDigest } from '../../src/trust/certificate.ts'
 import { succeeds } from '../../src/trust/succession.ts'
+import { toLote } from '../../src/trust/toLote.ts'
 import {
   ca,
   list,
@@ -105,7 +106,7 @@ describe('a trust list that is signed', () => {
     canonicalText(
       headerOf(signer, { ...kinds.trustList, iat: Math.floor(Date.parse(list.issuedAt) / 1000), ...more }),
     )
-  const text = canonicalText(list)
+  const text = canonicalText(toLote(list))
   const notCertificate = Buffer.from('no certificate')
 
   const refused: readonly (readonly [string, () => string | Promise<string>, readonly string[], string])[] = [

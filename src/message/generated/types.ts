@@ -578,7 +578,7 @@ export type LoteName = {
   value: string
 }[]
 /**
- * ETSI TS 119 602 clause 6.3.5.1. The exchange reaches nobody by post: the State is named, the street stays empty.
+ * ETSI TS 119 602 clause 6.3.5.1. The exchange reaches nobody by post: the State is named, the rest stays empty.
  *
  * @minItems 1
  * @maxItems 1
@@ -586,6 +586,8 @@ export type LoteName = {
 export type LotePostalAddress = {
   lang: 'en'
   StreetAddress: ''
+  Locality: ''
+  PostalCode: ''
   Country: StateCode
 }[]
 /**
