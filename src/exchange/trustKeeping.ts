@@ -32,6 +32,7 @@ export type Keeper = Pick<Node, 'state' | 'db' | 'random' | 'signer' | 'now' | '
  * This State's own list, newly signed where there is none, where the settings have changed, or where half of its
  * life is over. The new list is on disk and in the log before anybody can fetch it.
  *
+ * @throws Error where the settings are none that a peer would take.
  * @param isSure - false where a peer that was not heard may have a list that this node has lost: then the number leaps
  */
 export async function ownTrustList(
@@ -52,6 +53,12 @@ export async function ownTrustList(
     nextUpdate: secondOf(new Date(now.getTime() + exchangeLimits.trustListLifeMs)),
   }
   const { jws, digest } = await signTrustList(list, listSigner)
+  // A person writes the settings, and peers would refuse what is wrong in them.
+  const said = readTrustList(jws)
+  if (!said.ok)
+    throw new Error(
+      `The settings of ${list.state} give no trust list: ${said.detail ?? said.code} ${said.pointer ?? ''}`,
+    )
   const row = { digest, state: list.state, sequence: list.sequence, jws, accepted_at: now }
   try {
     await inTransaction(keeper.db, async (trx) => {

@@ -138,9 +138,12 @@ function signersOf(service: LoteService): TrustList['signers'] {
 function keysOf(service: LoteService): TrustList['encryptionKeys'] {
   const { validFrom, status, since } = timesOf(service)
   const keys = service.ServiceInformation.ServiceDigitalIdentity.PublicKeyValues ?? []
-  return keys.map(({ kid, use: _, ...jwk }) => ({
-    kid,
-    jwk,
+  return keys.map((key) => ({
+    kid: key.kid,
+    jwk:
+      key.kty === 'EC'
+        ? { kty: key.kty, crv: key.crv, x: key.x, y: key.y }
+        : { kty: key.kty, crv: key.crv, x: key.x },
     validFrom,
     status,
     ...(status === 'withdrawn' ? { statusSince: since } : {}),

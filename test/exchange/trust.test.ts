@@ -303,6 +303,8 @@ describe('trust between two nodes', () => {
     const changing = { ...settings, name: { language: 'en', text: 'Another name' } }
     const changed = await ownTrustList(vn, changing, listSigner)
     assert.equal(changed.list.sequence, 2)
+    const authorities = settings.authorities.map((one) => ({ ...one, validFrom: '2026-01-01T00:00:00.000Z' }))
+    await assert.rejects(ownTrustList(vn, { ...settings, authorities }, listSigner), /give no trust list/)
     const old = { ...vn, now: () => new Date(at + 15 * day) }
     assert.equal((await ownTrustList(old, changing, listSigner)).list.sequence, 3)
   })

@@ -157,7 +157,7 @@ describe('a trust list as a list of trusted entities', () => {
     assert.equal(inForce?.ServiceHistory, undefined)
     assert.equal(inForce?.ServiceInformation.StatusStartingTime, before.validFrom)
     assert.equal(ended?.ServiceInformation.StatusStartingTime, withdrawn.statusSince)
-    assert.deepEqual(ended.ServiceHistory, [inForce?.ServiceInformation])
+    assert.deepEqual(ended.ServiceHistory, [inForce.ServiceInformation])
   })
 
   it('says to who does not know the exchange that a demonstration is none of a State', () => {
