@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { exchangeLimits } from '../src/exchange/limits.ts'
 import { sequenceRound } from '../src/exchange/sequence.ts'
 import { messageIn } from '../src/exchange/stored.ts'
+import { opened } from '../src/exchange/trustKeeping.ts'
 import { startWorker } from '../src/exchange/worker.ts'
 import { trustDirectory } from '../src/exchange/directory.ts'
 import type { TrustList } from '../src/message/generated/types.ts'
@@ -110,8 +111,8 @@ async function listAt(url: string): Promise<TrustList> {
   const state = await db.selectFrom('setting').selectAll().where('name', '=', 'state').executeTakeFirst()
   const newest = await newestTrustList(db, state?.value ?? '')
   await close()
-  const payload = newest?.jws.split('.')[1] ?? ''
-  return JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as TrustList
+  if (newest === null) throw new Error('there is no trust list')
+  return opened(newest).list
 }
 
 async function oneBatch(work: AloneWork, count: number): Promise<void> {

@@ -20,7 +20,7 @@ export function ownSettings(
     state,
     sequence: 1,
     name,
-    ...(demonstration === undefined ? {} : { demonstration }),
+    ...(demonstration === true ? { demonstration } : {}),
     ...(rules === undefined ? {} : { rules }),
     node: { uri: holderOf(state), url },
     authorities: [...authorities],
@@ -41,8 +41,9 @@ export function ownSettings(
       ? [placeOf(url, certificateDigest(revoker.certificate))]
       : []
   const digests = listed.map(certificateDigest)
-  const elsewhere = revocationLists.filter(({ authority }) => digests.includes(authority))
-  return { ...saidIn(list), revocationLists: [...own, ...elsewhere] }
+  const places = [...own, ...revocationLists]
+  const named = digests.flatMap((digest) => places.filter(({ authority }) => authority === digest))
+  return { ...saidIn(list), ...(named.length === 0 ? {} : { revocationLists: named }) }
 }
 
 /** Where this node publishes the list of revoked certificates of an authority. */

@@ -16,6 +16,7 @@ const schemaFiles = [
   'question.json',
   'receipt.json',
   'result.json',
+  'lote.json',
   'trust-list.json',
 ]
 

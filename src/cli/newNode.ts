@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SignatureAlgorithm } from '../envelope/algorithms.ts'
 import { holderOf } from '../main.ts'
+import { secondOf } from '../message/moment.ts'
 import { stateOf } from '../message/stateOf.ts'
 import { validateTrustList } from '../message/validate.ts'
 import { CommandFailure, exitCodes, refusedBy } from './outcome.ts'
@@ -85,7 +86,7 @@ async function writeRequests(
 function checkSettings(settings: SettingsOfState): void {
   const { state, url, authorities } = settings
   const standIn = Buffer.alloc(64).toString('base64')
-  const at = new Date(0).toISOString()
+  const at = secondOf(new Date(0))
   const valid = validateTrustList({
     v: 1,
     sequence: 1,

@@ -4,7 +4,8 @@ import type { OpenedTrustList } from '../trust/succession.ts'
 import type { Node } from './node.ts'
 import type { Courier } from './post.ts'
 import { acceptRevocationList } from './revocationKeeping.ts'
-import { type Keeper, acceptPeerList, readTrustList } from './trustKeeping.ts'
+import { type Keeper, acceptPeerList } from './trustKeeping.ts'
+import { readTrustList } from '../envelope/trustList.ts'
 import type { TrustList } from '../message/generated/types.ts'
 import { isCurrent } from '../trust/revocationStatus.ts'
 
@@ -40,7 +41,8 @@ export async function takePeerList(
   const { state, sequence, node: at } = known
   const newest = await fetchTrustList(at.url)
   // Nobody has verified that number yet: it decides only how much is fetched, and that is bounded.
-  const announced = readTrustList(newest)?.sequence ?? 0
+  const said = readTrustList(newest)
+  const announced = said.ok ? said.list.sequence : 0
   const last = Math.min(announced - 1, sequence + exchangeLimits.trustListsMissedMax)
   for (let missed = sequence + 1; missed <= last; missed += 1) {
     const jws = await fetchTrustList(at.url, missed).catch(() => null)

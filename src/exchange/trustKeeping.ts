@@ -1,8 +1,9 @@
 import { digestOf } from '../envelope/digest.ts'
-import { openTrustList, signTrustList } from '../envelope/trustList.ts'
+import { openTrustList, readTrustList, signTrustList } from '../envelope/trustList.ts'
 import type { Signer } from '../envelope/sign.ts'
-import type { TrustList } from '../message/generated/types.ts'
+import type { Lote, TrustList } from '../message/generated/types.ts'
 import { canonicalText } from '../message/canonical.ts'
+import { secondOf } from '../message/moment.ts'
 import { type Refusal, type Result, refuse } from '../message/refusal.ts'
 import { append } from '../store/audit.ts'
 import type { Db, Trx } from '../store/database.ts'
@@ -11,6 +12,7 @@ import { findPeer, listPeers, savePeer, setHeard } from '../store/peers.ts'
 import { readSetting } from '../store/settings.ts'
 import type { TrustListRow } from '../store/tables.ts'
 import { insertTrustList, newestTrustList, newestTrustLists, trustListHistory } from '../store/trustLists.ts'
+import { fromLote } from '../trust/fromLote.ts'
 import { digestOfBase64 } from '../trust/list.ts'
 import { type OpenedTrustList, succeeds } from '../trust/succession.ts'
 import { type StatusCheck, statusThen } from '../trust/revocationStatus.ts'
@@ -30,6 +32,7 @@ export type Keeper = Pick<Node, 'state' | 'db' | 'random' | 'signer' | 'now' | '
  * This State's own list, newly signed where there is none, where the settings have changed, or where half of its
  * life is over. The new list is on disk and in the log before anybody can fetch it.
  *
+ * @throws Error where the settings are none that a peer would take.
  * @param isSure - false where a peer that was not heard may have a list that this node has lost: then the number leaps
  */
 export async function ownTrustList(
@@ -46,10 +49,16 @@ export async function ownTrustList(
     v: 1,
     // Counted from the list that was looked at: one that another process signs meanwhile has this number then.
     sequence: (await numberAfter(keeper.db, newest)) + (isSure ? 1 : exchangeLimits.trustListLeap),
-    issuedAt: now.toISOString(),
-    nextUpdate: new Date(now.getTime() + exchangeLimits.trustListLifeMs).toISOString(),
+    issuedAt: secondOf(now),
+    nextUpdate: secondOf(new Date(now.getTime() + exchangeLimits.trustListLifeMs)),
   }
   const { jws, digest } = await signTrustList(list, listSigner)
+  // A person writes the settings, and peers would refuse what is wrong in them.
+  const said = readTrustList(jws)
+  if (!said.ok)
+    throw new Error(
+      `The settings of ${list.state} give no trust list: ${said.detail ?? said.code} ${said.pointer ?? ''}`,
+    )
   const row = { digest, state: list.state, sequence: list.sequence, jws, accepted_at: now }
   try {
     await inTransaction(keeper.db, async (trx) => {
@@ -155,19 +164,11 @@ export async function pinPeer(
 
 /** Says where the fingerprint is of a signer that the list announces, but that has not signed it. */
 function notSigned(jws: string, fingerprints: readonly string[], refusal: Refusal): Refusal {
-  const announced = announcedIn(jws)
+  const said = readTrustList(jws)
+  const announced = said.ok ? said.list.listSigners.map(digestOfBase64) : []
   if (!fingerprints.some((fingerprint) => announced.includes(fingerprint))) return refusal
   const detail = 'this is the fingerprint of the signer that follows: ask for that of the one in use as well'
   return { ...refusal, detail }
-}
-
-/** What stands there is a stranger's: it may be anything. */
-function announcedIn(jws: string): readonly string[] {
-  try {
-    return opened({ jws }).list.listSigners.map(digestOfBase64)
-  } catch {
-    return []
-  }
 }
 
 /** A person decides that new messages go to a peer that has not told what it has. Refuses with PEER_UNKNOWN. */
@@ -254,19 +255,10 @@ async function audit(
   await append(trx, trail.audit())
 }
 
-/** What a text says that should be a trust list; nobody has verified it. Null where it is none. */
-export function readTrustList(jws: string): TrustList | null {
-  try {
-    return opened({ jws }).list
-  } catch {
-    return null
-  }
-}
-
 /** A stored list was verified when it was accepted; here it is only read. */
 export function opened({ jws }: Pick<TrustListRow, 'jws'>): OpenedTrustList {
   const [header = '', payload = ''] = jws.split('.')
   const { x5c } = JSON.parse(Buffer.from(header, 'base64url').toString('utf8')) as { x5c: readonly string[] }
-  const list = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as TrustList
-  return { list, digest: digestOf(jws), signerDigest: digestOfBase64(x5c[0] ?? '') }
+  const lote = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Lote
+  return { list: fromLote(lote), digest: digestOf(jws), signerDigest: digestOfBase64(x5c[0] ?? '') }
 }

@@ -41,3 +41,8 @@ function makeFormatter(timeZone: string): Intl.DateTimeFormat | null {
 function twoDigits(value: number): string {
   return String(value).padStart(2, '0')
 }
+
+/** An instant in UTC, cut to the second: `2027-03-08T11:15:00Z`, as `part/second.json` wants it. */
+export function secondOf(at: Date): string {
+  return `${at.toISOString().slice(0, 19)}Z`
+}

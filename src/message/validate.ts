@@ -1,5 +1,5 @@
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
-import type { Case, Message, Receipt, TrustList } from './generated/types.ts'
+import type { Case, Lote, Message, Receipt, TrustList } from './generated/types.ts'
 import { type Refusal, type Result, refuse } from './refusal.ts'
 import { firstVersion, isReadable, laterOf, ownVersion, spokenVersions } from './version.ts'
 import type { Noted } from './vocabulary.ts'
@@ -67,6 +67,11 @@ export function validateReceipt(value: unknown): Result<{ receipt: Receipt }> {
 /** Judges the shape of a trust list, not its signature. Refuses with MESSAGE_INVALID. */
 export function validateTrustList(value: unknown): Result<{ trustList: TrustList }> {
   return judge(validatorOf('trust-list.json'), value) ?? { ok: true, trustList: value as TrustList }
+}
+
+/** Judges the shape of a LoTE, which is a trust list on its way. Refuses with MESSAGE_INVALID. */
+export function validateLote(value: unknown): Result<{ lote: Lote }> {
+  return judge(validatorOf('lote.json'), value) ?? { ok: true, lote: value as Lote }
 }
 
 /** Judges the shape of a case file that a driver can play. Refuses with MESSAGE_INVALID. */

@@ -73,6 +73,20 @@ export function unusableEncryptionKey(list: TrustList): number | null {
   return place < 0 ? null : place
 }
 
+/**
+ * Whether the witness of a list has the key of its log. What a witness says is believed because another has said it, and
+ * by a key of its own that signs nothing else (C2SP tlog-cosignature).
+ */
+export function isWitnessTheLog({ log, witness }: TrustList): boolean {
+  return witness !== undefined && keyIn(witness.vkey).equals(keyIn(log.vkey))
+}
+
+/** The key in a verifier key, `<name>+<key id>+<base64 of type and key>` (C2SP signed-note), behind its type byte. */
+function keyIn(vkey: string): Buffer {
+  const [, encoded = ''] = /^[^+]+\+[^+]+\+(.+)$/.exec(vkey) ?? []
+  return Buffer.from(encoded, 'base64').subarray(1)
+}
+
 /** No secret: a key that is only there to be agreed with, so that OpenSSL tells a point of low order. */
 const probe = createPrivateKey({
   key: Buffer.from(`302e020100300506032b656e04220420${'08'.repeat(32)}`, 'hex'),

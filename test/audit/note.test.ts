@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
 import fc from 'fast-check'
 import { openCheckpoint, signCheckpoint } from '../../src/audit/checkpoint.ts'
+import { cosign, cosignaturesOn } from '../../src/audit/cosignature.ts'
 import {
   type NoteVerifier,
   encodeVerifierKey,
@@ -37,6 +38,26 @@ const codeOf = (bytes: string | Uint8Array, known: readonly NoteVerifier[] = [lo
 }
 
 describe('signed notes', () => {
+  it('attack 48: a key of a witness opens no note, and one of a log cosigns nothing', () => {
+    const asCosigner = noteVerifier(witness.name, witnessKeys.publicKey, 'cosignature')
+    const text = `${origin}\n3\n${Buffer.alloc(32).toString('base64')}\n`
+    const note = signNote(text, [signer]) + cosign(text, witness, new Date(1_700_000_000_000))
+    const opened = openNote(Buffer.from(note), [log, asCosigner])
+    assert.ok(opened.ok, JSON.stringify(opened))
+    assert.deepEqual(opened.signedBy, [log])
+    assert.equal(codeOf(note, [asCosigner]), 'SIGNATURE_INVALID')
+    assert.deepEqual(cosignaturesOn(Buffer.from(note), [log, witnessVerifier]), {
+      ok: true,
+      cosignatures: [],
+    })
+    const read = cosignaturesOn(Buffer.from(note), [asCosigner])
+    assert.ok(read.ok)
+    assert.deepEqual(
+      read.cosignatures.map(({ at }) => at.getTime()),
+      [1_700_000_000_000],
+    )
+  })
+
   it('are those of the Go package that defined them', () => {
     const parsed = parseVerifierKey(example.verifier)
     assert.ok(parsed.ok)

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
 import fc from 'fast-check'
+import { encodeVerifierKey, noteVerifier } from '../../src/audit/note.ts'
 import type { Signer } from '../../src/envelope/sign.ts'
 import { openTrustList, signTrustList } from '../../src/envelope/trustList.ts'
 import { kinds } from '../../src/envelope/kinds.ts'
@@ -7,6 +9,7 @@ import { canonicalText } from '../../src/message/canonical.ts'
 import type { TrustList } from '../../src/message/generated/types.ts'
 import { certificateDigest } from '../../src/trust/certificate.ts'
 import { succeeds } from '../../src/trust/succession.ts'
+import { toLote } from '../../src/trust/toLote.ts'
 import {
   ca,
   list,
@@ -45,6 +48,19 @@ describe('a trust list that is signed', () => {
     const { jws, digest } = await signTrustList(list, listSigner)
     const opened = await openTrustList(jws, ['00'.repeat(32), ...pins], now)
     assert.deepEqual(opened, { ok: true, list, digest, signerDigest: pins[0] })
+  })
+
+  it('attack 48: is refused where the witness has the key of the log', async () => {
+    const { publicKey } = generateKeyPairSync('ed25519')
+    const log = {
+      origin: 'vn.example.org/log1',
+      vkey: encodeVerifierKey(noteVerifier('vn.example.org/log1', publicKey)),
+    }
+    const witness = {
+      vkey: encodeVerifierKey(noteVerifier('vn.example.org/witness', publicKey, 'cosignature')),
+    }
+    assert.equal(await codeOf(await signed({ log, witness })), 'TRUST_LIST_INVALID')
+    assert.equal(await codeOf(await signed({ witness })), 'good')
   })
 
   it('may be signed with an RSA key', async () => {
@@ -105,7 +121,7 @@ describe('a trust list that is signed', () => {
     canonicalText(
       headerOf(signer, { ...kinds.trustList, iat: Math.floor(Date.parse(list.issuedAt) / 1000), ...more }),
     )
-  const text = canonicalText(list)
+  const text = canonicalText(toLote(list))
   const notCertificate = Buffer.from('no certificate')
 
   const refused: readonly (readonly [string, () => string | Promise<string>, readonly string[], string])[] = [

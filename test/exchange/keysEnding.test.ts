@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { trustDirectory } from '../../src/exchange/directory.ts'
 import { keyWatch, keysEnding } from '../../src/exchange/keysEnding.ts'
 import type { TrustList } from '../../src/message/generated/types.ts'
+import { secondOf } from '../../src/message/moment.ts'
 import { keysIn } from '../../src/trust/keysIn.ts'
 import { list } from '../trust/fixture.ts'
 
@@ -19,7 +20,7 @@ describe('keys that end', () => {
     assert.equal(key?.daysLeft, 60)
     const [signer] = list.signers
     assert.ok(signer !== undefined)
-    const leaving = { ...signer, status: 'withdrawn' as const, statusSince: before(50).toISOString() }
+    const leaving = { ...signer, status: 'withdrawn' as const, statusSince: secondOf(before(50)) }
     const left: TrustList = { ...list, signers: [leaving] }
     assert.deepEqual(
       keysIn(left, before(60))

@@ -8,6 +8,7 @@ import { trustDirectory } from '../../src/exchange/directory.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
 import { acceptPeerList, ownTrustList, pinPeer, saidIn } from '../../src/exchange/trustKeeping.ts'
 import type { TrustList } from '../../src/message/generated/types.ts'
+import { secondOf } from '../../src/message/moment.ts'
 import { makeIdentity } from '../../src/store/identity/make.ts'
 import { readIdentity } from '../../src/store/identity/read.ts'
 import { findPeer } from '../../src/store/peers.ts'
@@ -70,7 +71,7 @@ describe('trust between two nodes', () => {
     const { list, signerDigest } = asking.node.node.trust.own()
     const pinned = await pinPeer(keeper, first.jws, [signerDigest], by)
     assert.ok(pinned.ok, JSON.stringify(pinned))
-    const issuedAt = keeper.now().toISOString()
+    const issuedAt = secondOf(keeper.now())
     const next = { ...list, sequence: list.sequence + 1, issuedAt }
     return { keeper, first, list, next, listSigner: await listSignerOf(asking) }
   }
@@ -163,7 +164,7 @@ describe('trust between two nodes', () => {
     assert.ok((await acceptPeerList(keeper, 'VN', second.jws)).ok)
     const unchanged = await acceptPeerList(keeper, 'VN', second.jws)
     assert.ok(unchanged.ok, 'the same list again is no trouble')
-    const other = { ...next, nextUpdate: new Date(at + 2 * day).toISOString() }
+    const other = { ...next, nextUpdate: secondOf(new Date(at + 2 * day)) }
     const later = { ...next, sequence: next.sequence + 1 }
     const table: readonly [string, string][] = [
       [first.jws, 'TRUST_LIST_ROLLED_BACK'],
@@ -299,13 +300,13 @@ describe('trust between two nodes', () => {
     const lists = await Promise.all([1, 2, 3].map(() => ownTrustList(vn, settings, listSigner)))
     assert.equal(new Set(lists.map(({ digest }) => digest)).size, 1)
     assert.equal((await newestTrustList(keeper.db, 'LA'))?.sequence, 1)
-    const changed = await ownTrustList(vn, { ...settings, demonstration: false }, listSigner)
+    const changing = { ...settings, name: { language: 'en', text: 'Another name' } }
+    const changed = await ownTrustList(vn, changing, listSigner)
     assert.equal(changed.list.sequence, 2)
+    const authorities = settings.authorities.map((one) => ({ ...one, validFrom: '2026-01-01T00:00:00.000Z' }))
+    await assert.rejects(ownTrustList(vn, { ...settings, authorities }, listSigner), /give no trust list/)
     const old = { ...vn, now: () => new Date(at + 15 * day) }
-    assert.equal(
-      (await ownTrustList(old, { ...settings, demonstration: false }, listSigner)).list.sequence,
-      3,
-    )
+    assert.equal((await ownTrustList(old, changing, listSigner)).list.sequence, 3)
   })
 
   it('knows nobody before a list was loaded', () => {

@@ -6,6 +6,7 @@ import type { JsonObject, JsonValue } from '../../src/message/json.ts'
 import { certificateDigest } from '../../src/trust/certificate.ts'
 import { issueSigner } from '../../src/trust/issue.ts'
 import type { OpenedTrustList } from '../../src/trust/succession.ts'
+import { toLote } from '../../src/trust/toLote.ts'
 import { trustDirectory } from '../../src/exchange/directory.ts'
 import type { Node } from '../../src/exchange/node.ts'
 import {
@@ -152,7 +153,17 @@ export const answers = filesIn('/answer').map((name) => read(`answer/${name}`))
 /** The peer's trust list with names for its keys. */
 export const namedList = withNames(peerList as unknown as JsonValue) as JsonObject
 
-export const vocabulary = vocabularyOf([...messages, ...receipts, ...questions, ...answers, namedList])
+/** The same as it goes over the wire. */
+export const namedLote = withNames(toLote(peerList) as unknown as JsonValue) as JsonObject
+
+export const vocabulary = vocabularyOf([
+  ...messages,
+  ...receipts,
+  ...questions,
+  ...answers,
+  namedList,
+  namedLote,
+])
 
 /** A key for signing notes, and another one. */
 export const noteKey = generateKeyPairSync('ed25519').privateKey

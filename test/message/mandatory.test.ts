@@ -7,7 +7,16 @@ import { places, withChange } from './schemaWalk.ts'
 import { type WholeExample, innerOf, wholeExamples } from './wholeExamples.ts'
 
 /** Parts of the frame and of the trust list, which validate.test.ts takes apart. */
-const ofTheFrame = ['part/authority.json', 'part/exhibit.json', 'part/place.json']
+const ofTheFrame = [
+  'part/authority.json',
+  'part/competence.json',
+  'part/exhibit.json',
+  'part/lote-entity.json',
+  'part/lote-identity.json',
+  'part/lote-service.json',
+  'part/node-capabilities.json',
+  'part/place.json',
+]
 
 /** Whole messages in which the walk has dropped something, with the places of which one must be named. */
 function* lessened(

@@ -29,6 +29,7 @@ describe('message: the published schemas', () => {
     for (const type of messageTypes) assert.equal(typeof validatorOfMessage(type), 'function')
     for (const path of [
       'receipt.json',
+      'lote.json',
       'trust-list.json',
       'case.json',
       'message.json',

@@ -4,7 +4,12 @@ import { documents } from '../../src/message/generated/schemas.ts'
 import { messageTypes } from '../../src/message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../../src/message/json.ts'
 import { refuse, type Result } from '../../src/message/refusal.ts'
-import { validateMessage, validateReceipt, validateTrustList } from '../../src/message/validate.ts'
+import {
+  validateLote,
+  validateMessage,
+  validateReceipt,
+  validateTrustList,
+} from '../../src/message/validate.ts'
 import { isObject, places, withChange } from './schemaWalk.ts'
 
 function example(name: string): JsonObject {
@@ -42,6 +47,7 @@ const judged: [
   ['receipt-acceptance', validateReceipt, (value) => places(schema('receipt.json'), value)],
   ['receipt-rejection', validateReceipt, (value) => places(schema('receipt.json'), value)],
   ['trust-list', validateTrustList, (value) => places(schema('trust-list.json'), value)],
+  ['lote', validateLote, (value) => places(schema('lote.json'), value)],
 ]
 
 describe('message: validation', () => {

@@ -14,6 +14,7 @@ import type {
   Receipt,
   TrustList,
 } from '../../src/message/generated/types.ts'
+import { secondOf } from '../../src/message/moment.ts'
 import { digestOfBase64 } from '../../src/trust/list.ts'
 import { type CertificateAuthority, issueCertificateAuthority, issueSigner } from '../../src/trust/issue.ts'
 import { decide } from '../../src/workflow/decide.ts'
@@ -203,12 +204,12 @@ export function listsOf(
 }
 
 function listOf(world: PaperWorld, node: PaperNode): TrustList {
-  const issuedAt = new Date(world.now).toISOString()
+  const issuedAt = secondOf(new Date(world.now))
   const signer = {
     use: 'message' as const,
-    validFrom: validFrom.toISOString(),
+    validFrom: secondOf(validFrom),
     status: 'inForce' as const,
-    statusSince: validFrom.toISOString(),
+    statusSince: secondOf(validFrom),
   }
   const { x } = generateKeyPairSync('x25519').publicKey.export({ format: 'jwk' })
   return {
@@ -216,7 +217,7 @@ function listOf(world: PaperWorld, node: PaperNode): TrustList {
     state: node.state,
     sequence: node.lists.length + 1,
     issuedAt,
-    nextUpdate: new Date(world.now + 20 * 86_400_000).toISOString(),
+    nextUpdate: secondOf(new Date(world.now + 20 * 86_400_000)),
     name: { language: 'en', text: `${node.state} (test)` },
     node: { uri: `urn:rogatory:node:${node.state.toLowerCase()}`, url: 'https://node.example.org' },
     authorities: [authorityWith(node.authority)],
@@ -227,7 +228,7 @@ function listOf(world: PaperWorld, node: PaperNode): TrustList {
       {
         kid: 'k1',
         jwk: { kty: 'OKP', crv: 'X25519', x: String(x) },
-        validFrom: validFrom.toISOString(),
+        validFrom: secondOf(validFrom),
         status: 'inForce',
       },
     ],
@@ -258,7 +259,7 @@ function authorityWith(id: string): Authority {
     languages: ['en'],
     timeZone: 'UTC',
     officeHours: '24 h',
-    validFrom: validFrom.toISOString(),
+    validFrom: secondOf(validFrom),
   }
 }
 

@@ -1,6 +1,7 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
 import type { Signer } from '../../src/envelope/sign.ts'
 import type { TrustList } from '../../src/message/generated/types.ts'
+import { secondOf } from '../../src/message/moment.ts'
 import { type CertificateAuthority, issueCertificateAuthority, issueSigner } from '../../src/trust/issue.ts'
 import { encodeVerifierKey, noteVerifier } from '../../src/audit/note.ts'
 
@@ -56,6 +57,7 @@ export function recipient(kid: 'x25519-1' | 'p256-1'): { kid: string; key: KeyOb
 }
 
 const logKey = generateKeyPairSync('ed25519').publicKey
+const witnessKey = generateKeyPairSync('ed25519').publicKey
 
 export function listWith(more: Partial<TrustList> = {}): TrustList {
   const authority = {
@@ -64,13 +66,13 @@ export function listWith(more: Partial<TrustList> = {}): TrustList {
     languages: ['vi', 'en'],
     timeZone: 'Asia/Ho_Chi_Minh',
     officeHours: 'Mo-Fr 08:00-17:00',
-    validFrom: issued.toISOString(),
+    validFrom: secondOf(issued),
   }
   return {
     v: 1,
     state: 'VN',
     sequence: 1,
-    issuedAt: '2026-05-20T00:00:00.500Z',
+    issuedAt: '2026-05-20T00:00:00Z',
     nextUpdate: '2026-06-10T00:00:00Z',
     name: { language: 'en', text: 'Test node' },
     node: { uri: holder, url: 'https://vn.example.org' },
@@ -83,9 +85,9 @@ export function listWith(more: Partial<TrustList> = {}): TrustList {
     signers: Object.values(signers).map(({ certificate }) => ({
       certificate: certificate.toString('base64'),
       use: 'message',
-      validFrom: issued.toISOString(),
+      validFrom: secondOf(issued),
       status: 'inForce',
-      statusSince: issued.toISOString(),
+      statusSince: secondOf(issued),
     })),
     encryptionKeys: [
       encryptionKey('x25519-1', '2026-01-01T00:00:00Z'),
@@ -95,6 +97,7 @@ export function listWith(more: Partial<TrustList> = {}): TrustList {
       origin: 'vn.example.org/log1',
       vkey: encodeVerifierKey(noteVerifier('vn.example.org/log1', logKey)),
     },
+    witness: { vkey: encodeVerifierKey(noteVerifier('vn.example.org/witness', witnessKey, 'cosignature')) },
     capabilities: {
       kinds: ['preservation'],
       languages: ['en'],

@@ -1,10 +1,8 @@
 import { digestOf } from '../../envelope/digest.ts'
 import { gateJws } from '../../envelope/gate.ts'
-import { openTrustList } from '../../envelope/trustList.ts'
+import { openTrustList, readTrustList } from '../../envelope/trustList.ts'
 import type { TrustList } from '../../message/generated/types.ts'
 import { limits } from '../../message/limits.ts'
-import { readStrict } from '../../message/strict.ts'
-import { validateTrustList } from '../../message/validate.ts'
 import type { ChainCheck } from '../../trust/checkCertificate.ts'
 import { digestOfBase64 } from '../../trust/list.ts'
 import { type OpenedTrustList, succeeds } from '../../trust/succession.ts'
@@ -171,11 +169,8 @@ function ownPath(path: string, sequence: number): string {
 
 /** Where a list belongs by its own words, which nobody has verified; null where it is none. */
 function pathSaidIn(jws: string): string | null {
-  const gated = gateJws('trustList', jws, limits.trustListCharactersMax)
-  const read = gated.ok ? readStrict(gated.payload) : gated
-  if (!read.ok) return null
-  const valid = validateTrustList(read.value)
-  return valid.ok ? trustListPath(valid.trustList.state, valid.trustList.sequence) : null
+  const said = readTrustList(jws)
+  return said.ok ? trustListPath(said.list.state, said.list.sequence) : null
 }
 
 /** A compact JWS is ASCII; what is not cannot pass the gate in any reading. */

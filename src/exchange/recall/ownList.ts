@@ -1,4 +1,4 @@
-import { openTrustList } from '../../envelope/trustList.ts'
+import { openTrustList, readTrustList } from '../../envelope/trustList.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import { append, readHead } from '../../store/audit.ts'
 import { inTransaction } from '../../store/failures.ts'
@@ -6,7 +6,7 @@ import { writeSetting } from '../../store/settings.ts'
 import { digestOfBase64 } from '../../trust/list.ts'
 import { continueLog } from '../continueLog.ts'
 import { openTrail } from '../trail.ts'
-import { newestOwnNumber, numberSetting, readTrustList } from '../trustKeeping.ts'
+import { newestOwnNumber, numberSetting } from '../trustKeeping.ts'
 import { ask } from './ask.ts'
 import type { Healing } from './heal.ts'
 
@@ -24,9 +24,9 @@ export async function recallOwnList(healing: Healing, number: number): Promise<R
   const [jws = ''] = told.handed
   const said = readTrustList(jws)
   const pins = parties.own.lists.flatMap(({ listSigners }) => listSigners.map(digestOfBase64))
-  if (said === null) return refuse('TRUST_LIST_INVALID')
+  if (!said.ok) return said
   // As of the time it was issued: it may have run out since, and is still a list that this State has signed.
-  const opened = await openTrustList(jws, pins, new Date(said.issuedAt))
+  const opened = await openTrustList(jws, pins, new Date(said.list.issuedAt))
   if (!opened.ok) return opened
   const { list, digest } = opened
   if (list.state !== node.state) return refuse('TRUST_LIST_INVALID', { detail: 'of another State' })
@@ -36,10 +36,12 @@ export async function recallOwnList(healing: Healing, number: number): Promise<R
     const trail = await openTrail(node, trx, [], now)
     const issuedAt = new Date(list.issuedAt)
     const { log_since: since } = await readHead(trx)
-    if (since === null || since < issuedAt) {
+    // A list says its time to the second, and was issued at some time within it.
+    const issuedBy = issuedAt.getTime() + 1_000
+    if (since === null || since.getTime() < issuedBy) {
       await continueLog(node, trx, trail, {
         reason: `${peer.state} has a trust list that this node had signed and does not know any more`,
-        since: new Date(Math.max(now.getTime(), issuedAt.getTime() + 1)),
+        since: new Date(Math.max(now.getTime(), issuedBy)),
         knownLog: Number(/\/log([0-9]{1,9})$/.exec(list.log.origin)?.[1] ?? 0),
       })
     }

@@ -32,6 +32,22 @@ export type AuthorityId = string
  */
 export type Email = string
 /**
+ * Date and time in UTC to the second, in the one form that ETSI TS 119 602 clause 6.1.3 allows.
+ */
+export type Second = string
+/**
+ * As what a State has designated an authority (R-08).
+ */
+export type AuthorityRole =
+  | 'central'
+  | 'contactPoint24x7'
+  | 'extradition'
+  | 'assetRecovery'
+  | 'police'
+  | 'court'
+  | 'prosecution'
+  | 'execution'
+/**
  * ITU-T E.164: plus sign and digits.
  */
 export type Phone = string
@@ -552,6 +568,43 @@ export type MessageId = string
  */
 export type Salt = string
 /**
+ * ETSI TS 119 602 clause 6.1.4. The first one is the authoritative one.
+ *
+ * @minItems 1
+ * @maxItems 13
+ */
+export type LoteName = {
+  lang: Language
+  value: string
+}[]
+/**
+ * ETSI TS 119 602 clause 6.3.5.1. The exchange reaches nobody by post: the State is named, the rest stays empty.
+ *
+ * @minItems 1
+ * @maxItems 1
+ */
+export type LotePostalAddress = {
+  lang: 'en'
+  StreetAddress: ''
+  Locality: ''
+  PostalCode: ''
+  Country: StateCode
+}[]
+/**
+ * ETSI TS 119 602 clause 6.1.4: addresses, each with the language of what is there.
+ *
+ * @minItems 1
+ * @maxItems 3
+ */
+export type LotePointer = {
+  lang: 'en'
+  uriValue: string
+}[]
+/**
+ * RFC 3339 full-date.
+ */
+export type Date = string
+/**
  * One thing asked for, of a kind of the folder measure/.
  */
 export type Measure =
@@ -592,10 +645,6 @@ export type Measure =
   | TransitMeasure
   | VideoconferenceMeasure
   | VoluntaryAppearanceMeasure
-/**
- * RFC 3339 full-date.
- */
-export type Date = string
 /**
  * An account or wallet by its public name: CAIP-10 for chain accounts, IBAN for banks, else as its keeper writes it. Never a key.
  */
@@ -1957,17 +2006,7 @@ export interface Authority {
    * @minItems 1
    * @maxItems 100
    */
-  competences: {
-    /**
-     * Kind of measure; a reader lets kinds pass that it does not know.
-     */
-    kind: string
-    /**
-     * @minItems 1
-     * @maxItems 2
-     */
-    roles: ('requesting' | 'requested')[]
-  }[]
+  competences: Competence[]
   /**
    * @minItems 1
    * @maxItems 20
@@ -1976,25 +2015,30 @@ export interface Authority {
   timeZone: TimeZone
   officeHours: string
   email?: Email
-  validFrom: Moment
-  validUntil?: Moment
+  validFrom: Second
+  validUntil?: Second
   /**
    * As what the State has designated it (R-08): the 24/7 point is not the central authority, and neither is the extradition authority.
    *
    * @minItems 1
    * @maxItems 8
    */
-  roles?: (
-    | 'central'
-    | 'contactPoint24x7'
-    | 'extradition'
-    | 'assetRecovery'
-    | 'police'
-    | 'court'
-    | 'prosecution'
-    | 'execution'
-  )[]
+  roles?: AuthorityRole[]
   telephone?: Phone
+}
+/**
+ * What an authority may ask for or be asked for (R-08).
+ */
+export interface Competence {
+  /**
+   * Kind of measure; a reader lets kinds pass that it does not know.
+   */
+  kind: string
+  /**
+   * @minItems 1
+   * @maxItems 2
+   */
+  roles: ('requesting' | 'requested')[]
 }
 /**
  * A file handed over: announced here, by hash and size, in the signed message.
@@ -2068,6 +2112,383 @@ export interface Envelope {
 export interface Place {
   sequence: number
   head: Digest
+}
+/**
+ * One State's trust list as it is signed and published: a scheme-explicit LoTE in the JSON binding of ETSI TS 119 602 V1.1.1, annex A, of which this schema takes the part that a trust list needs, in one spelling.
+ */
+export interface Lote {
+  LoTE: {
+    ListAndSchemeInformation: {
+      LoTEVersionIdentifier: 1
+      LoTESequenceNumber: number
+      LoTEType: 'https://rogatory.example/trust-list/type/state'
+      SchemeOperatorName: LoteName
+      SchemeOperatorAddress: {
+        SchemeOperatorPostalAddress: LotePostalAddress
+        SchemeOperatorElectronicAddress: LotePointer
+      }
+      /**
+       * @minItems 1
+       * @maxItems 1
+       */
+      SchemeName: {
+        lang: 'en'
+        value: string
+      }[]
+      /**
+       * @minItems 1
+       * @maxItems 1
+       */
+      SchemeInformationURI: {
+        lang: 'en'
+        uriValue: 'https://rogatory.example/trust-list/scheme'
+      }[]
+      StatusDeterminationApproach: 'https://rogatory.example/trust-list/status-determination/state'
+      /**
+       * @minItems 1
+       * @maxItems 1
+       */
+      SchemeTypeCommunityRules: {
+        lang: 'en'
+        uriValue: 'https://rogatory.example/trust-list/rules'
+      }[]
+      SchemeTerritory: StateCode
+      /**
+       * @minItems 1
+       * @maxItems 1
+       */
+      PolicyOrLegalNotice: {
+        LoTEPolicy: {
+          lang: 'en'
+          uriValue: 'https://rogatory.example/trust-list/policy'
+        }
+      }[]
+      /**
+       * What was said of a certificate or key is never taken out.
+       */
+      HistoricalInformationPeriod: 65535
+      ListIssueDateTime: Second
+      NextUpdate: Second
+      /**
+       * @minItems 1
+       * @maxItems 3
+       */
+      SchemeExtensions: (
+        | {
+            extension: 'https://rogatory.example/trust-list/extension/demonstration'
+            critical: true
+          }
+        | {
+            extension: 'https://rogatory.example/trust-list/extension/capabilities'
+            critical: false
+            capabilities: NodeCapabilities
+          }
+        | {
+            extension: 'https://rogatory.example/trust-list/extension/rules'
+            critical: false
+            rules: StateRules
+          }
+      )[]
+    }
+    /**
+     * @minItems 1
+     * @maxItems 501
+     */
+    TrustedEntitiesList: LoteEntity[]
+  }
+}
+/**
+ * What a node takes: kinds of measures, languages, sizes, versions of the schemas.
+ */
+export interface NodeCapabilities {
+  /**
+   * @minItems 1
+   * @maxItems 200
+   *
+   * Items: Kind of measure; a reader lets kinds pass that it does not know.
+   */
+  kinds: string[]
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  languages: Language[]
+  messageBytesMax: number
+  exhibitBytesMax: number
+  /**
+   * Versions of the schemas (version.json) that this node reads, the newest first.
+   *
+   * @minItems 1
+   * @maxItems 20
+   */
+  schemaVersions: string[]
+}
+/**
+ * What a State says of itself beyond its treaties: how it may be reached, what its law adds or does not give. A draft is checked against it before it is sent; it refuses nothing by itself. Domain page 6.9; R-08, R-10, R-11.
+ */
+export interface StateRules {
+  /**
+   * Legal bases that the State applies, with reservations that matter to who asks (R-01).
+   *
+   * @minItems 1
+   * @maxItems 60
+   */
+  instruments?: {
+    instrument: InstrumentCode
+    since?: Date
+    until?: Date
+    reservations?: Text
+  }[]
+  /**
+   * What the State does only on a treaty, not on reciprocity. UN Convention 37(6), 40(7).
+   *
+   * @maxItems 4
+   */
+  treatyNeededFor?: ('extradition' | 'assistance' | 'confiscation' | 'transfers')[]
+  /**
+   * UN Convention 40(12).
+   */
+  channels?: {
+    diplomatic?: 'required' | 'possible' | 'notUsed'
+    interpolInUrgency?: boolean
+    /**
+     * An urgent request may be made orally and confirmed in writing. 40(14).
+     */
+    oralInUrgency?: boolean
+    /**
+     * R-11: whether what is sent here counts as the original.
+     */
+    paper?: 'electronicOriginal' | 'paperToFollow'
+  }
+  /**
+   * R-10.
+   */
+  preservation?: {
+    /**
+     * How long one hold lasts by national law.
+     */
+    days: number
+    renewalsMax?: number
+    renewalCondition?: Text
+  }
+  dualCriminality?: {
+    assistance?: 'required' | 'coerciveOnly' | 'notAsked'
+    /**
+     * Reservation to article 42(5).
+     */
+    preservation?: 'reserved' | 'notAsked'
+  }
+  /**
+   * UN Convention 37(11)-(13).
+   */
+  nationals?: {
+    extradited: 'yes' | 'onCondition' | 'no'
+    condition?: Text
+  }
+  /**
+   * Below this maximum penalty there is no extradition, where no treaty says otherwise.
+   */
+  minimumPenaltyMonths?: number
+  deathPenalty?: 'abolished' | 'notCarriedOut' | 'retained'
+  /**
+   * Conditions that the State attaches to everything it gives. UN Convention 36.
+   */
+  dataProtection?: {
+    /**
+     * @minItems 1
+     * @maxItems 20
+     */
+    conditions?: Condition[]
+    text?: Text
+  }
+  /**
+   * What the State promises of itself; no treaty number stands behind it.
+   */
+  service?: {
+    acknowledgeDays?: number
+    newsDays?: number
+    urgentHours?: number
+  }
+  remarks?: Text
+}
+/**
+ * A condition or assurance. Binding once accepted (UN Convention 40(28)); it outlives the answer and ends at a date, at an event, or by consent.
+ */
+export interface Condition {
+  code: ConditionCode
+  until?: Date
+  untilEvent?: string
+  /**
+   * The measures it is for; absent: those of the message.
+   *
+   * @minItems 1
+   * @maxItems 100
+   */
+  measures?: MeasureId[]
+  /**
+   * @minItems 1
+   * @maxItems 200
+   */
+  exhibits?: ExhibitId[]
+  text?: Text
+}
+/**
+ * ETSI TS 119 602 clauses 6.4 and 6.5: the operator of the node, or an authority.
+ */
+export interface LoteEntity {
+  TrustedEntityInformation: {
+    TEName: LoteName
+    TEAddress: {
+      TEPostalAddress: LotePostalAddress
+      TEElectronicAddress: LotePointer
+    }
+    TEInformationURI: LotePointer
+    /**
+     * @minItems 1
+     * @maxItems 1
+     */
+    TEInformationExtensions?: {
+      extension: 'https://rogatory.example/trust-list/extension/authority'
+      critical: false
+      /**
+       * @minItems 1
+       * @maxItems 100
+       */
+      competences: Competence[]
+      /**
+       * @minItems 1
+       * @maxItems 20
+       */
+      languages: Language[]
+      timeZone: TimeZone
+      officeHours: string
+      /**
+       * As what the State has designated it (R-08): the 24/7 point is not the central authority, and neither is the extradition authority.
+       *
+       * @minItems 1
+       * @maxItems 8
+       */
+      roles?: AuthorityRole[]
+    }[]
+  }
+  /**
+   * @minItems 1
+   * @maxItems 300
+   */
+  TrustedEntityServices: LoteService[]
+}
+/**
+ * ETSI TS 119 602 clauses 6.6 and 6.7: an authority, or a certificate, key or address of the node, its status and what that was before.
+ */
+export interface LoteService {
+  ServiceInformation: {
+    ServiceTypeIdentifier:
+      | 'https://rogatory.example/trust-list/service/node'
+      | 'https://rogatory.example/trust-list/service/certificate-authority'
+      | 'https://rogatory.example/trust-list/service/list-signer'
+      | 'https://rogatory.example/trust-list/service/message-signer'
+      | 'https://rogatory.example/trust-list/service/http-signer'
+      | 'https://rogatory.example/trust-list/service/encryption-key'
+      | 'https://rogatory.example/trust-list/service/log'
+      | 'https://rogatory.example/trust-list/service/witness'
+      | 'https://rogatory.example/trust-list/service/authority'
+    ServiceName: LoteName
+    ServiceDigitalIdentity: LoteIdentity
+    ServiceStatus:
+      | 'https://rogatory.example/trust-list/status/in-force'
+      | 'https://rogatory.example/trust-list/status/withdrawn'
+    StatusStartingTime?: Second
+    /**
+     * @minItems 1
+     * @maxItems 1
+     */
+    ServiceSupplyPoints?: {
+      ServiceType:
+        | 'https://rogatory.example/trust-list/supply/node'
+        | 'https://rogatory.example/trust-list/supply/revocation-list'
+      uriValue: string
+    }[]
+    /**
+     * @minItems 1
+     * @maxItems 1
+     */
+    ServiceInformationExtensions?: (
+      | {
+          extension: 'https://rogatory.example/trust-list/extension/log-origin'
+          critical: false
+          /**
+           * C2SP tlog-checkpoint origin.
+           */
+          origin: string
+        }
+      | {
+          extension: 'https://rogatory.example/trust-list/extension/designated-until'
+          critical: false
+          until: Second
+        }
+    )[]
+  }
+  /**
+   * @minItems 1
+   * @maxItems 1
+   */
+  ServiceHistory?: {
+    ServiceTypeIdentifier:
+      | 'https://rogatory.example/trust-list/service/node'
+      | 'https://rogatory.example/trust-list/service/certificate-authority'
+      | 'https://rogatory.example/trust-list/service/list-signer'
+      | 'https://rogatory.example/trust-list/service/message-signer'
+      | 'https://rogatory.example/trust-list/service/http-signer'
+      | 'https://rogatory.example/trust-list/service/encryption-key'
+      | 'https://rogatory.example/trust-list/service/log'
+      | 'https://rogatory.example/trust-list/service/witness'
+      | 'https://rogatory.example/trust-list/service/authority'
+    ServiceName: LoteName
+    ServiceDigitalIdentity: LoteIdentity
+    ServiceStatus: 'https://rogatory.example/trust-list/status/in-force'
+    StatusStartingTime: Second
+  }[]
+}
+/**
+ * ETSI TS 119 602 clause 6.6.3: exactly one certificate, key or identifier.
+ */
+export interface LoteIdentity {
+  /**
+   * @minItems 1
+   * @maxItems 1
+   */
+  X509Certificates?: {
+    /**
+     * Base64 of DER.
+     */
+    val: string
+  }[]
+  /**
+   * @minItems 1
+   * @maxItems 1
+   */
+  PublicKeyValues?: (
+    | {
+        kty: 'EC'
+        crv: 'P-256'
+        x: string
+        y: string
+        kid: string
+        use: 'enc'
+      }
+    | {
+        kty: 'OKP'
+        crv: 'X25519'
+        x: string
+        kid: string
+        use: 'enc'
+      }
+  )[]
+  /**
+   * @minItems 1
+   * @maxItems 1
+   */
+  OtherIds?: string[]
 }
 /**
  * What becomes of confiscated property: returned to a State, an owner or victims, shared between States, or disposed of otherwise. UN Convention 52; UNCAC 57.
@@ -3115,27 +3536,6 @@ export interface ArrestWarrant {
    * It can be carried out at once by the law of the requesting State.
    */
   enforceable: true
-}
-/**
- * A condition or assurance. Binding once accepted (UN Convention 40(28)); it outlives the answer and ends at a date, at an event, or by consent.
- */
-export interface Condition {
-  code: ConditionCode
-  until?: Date
-  untilEvent?: string
-  /**
-   * The measures it is for; absent: those of the message.
-   *
-   * @minItems 1
-   * @maxItems 100
-   */
-  measures?: MeasureId[]
-  /**
-   * @minItems 1
-   * @maxItems 200
-   */
-  exhibits?: ExhibitId[]
-  text?: Text
 }
 /**
  * A request of another State or court for the same person. ECE 17; EUUS 10.
@@ -10020,94 +10420,6 @@ export interface WithdrawBody {
   text?: Text
 }
 /**
- * What a State says of itself beyond its treaties: how it may be reached, what its law adds or does not give. A draft is checked against it before it is sent; it refuses nothing by itself. Domain page 6.9; R-08, R-10, R-11.
- */
-export interface StateRules {
-  /**
-   * Legal bases that the State applies, with reservations that matter to who asks (R-01).
-   *
-   * @minItems 1
-   * @maxItems 60
-   */
-  instruments?: {
-    instrument: InstrumentCode
-    since?: Date
-    until?: Date
-    reservations?: Text
-  }[]
-  /**
-   * What the State does only on a treaty, not on reciprocity. UN Convention 37(6), 40(7).
-   *
-   * @maxItems 4
-   */
-  treatyNeededFor?: ('extradition' | 'assistance' | 'confiscation' | 'transfers')[]
-  /**
-   * UN Convention 40(12).
-   */
-  channels?: {
-    diplomatic?: 'required' | 'possible' | 'notUsed'
-    interpolInUrgency?: boolean
-    /**
-     * An urgent request may be made orally and confirmed in writing. 40(14).
-     */
-    oralInUrgency?: boolean
-    /**
-     * R-11: whether what is sent here counts as the original.
-     */
-    paper?: 'electronicOriginal' | 'paperToFollow'
-  }
-  /**
-   * R-10.
-   */
-  preservation?: {
-    /**
-     * How long one hold lasts by national law.
-     */
-    days: number
-    renewalsMax?: number
-    renewalCondition?: Text
-  }
-  dualCriminality?: {
-    assistance?: 'required' | 'coerciveOnly' | 'notAsked'
-    /**
-     * Reservation to article 42(5).
-     */
-    preservation?: 'reserved' | 'notAsked'
-  }
-  /**
-   * UN Convention 37(11)-(13).
-   */
-  nationals?: {
-    extradited: 'yes' | 'onCondition' | 'no'
-    condition?: Text
-  }
-  /**
-   * Below this maximum penalty there is no extradition, where no treaty says otherwise.
-   */
-  minimumPenaltyMonths?: number
-  deathPenalty?: 'abolished' | 'notCarriedOut' | 'retained'
-  /**
-   * Conditions that the State attaches to everything it gives. UN Convention 36.
-   */
-  dataProtection?: {
-    /**
-     * @minItems 1
-     * @maxItems 20
-     */
-    conditions?: Condition[]
-    text?: Text
-  }
-  /**
-   * What the State promises of itself; no treaty number stands behind it.
-   */
-  service?: {
-    acknowledgeDays?: number
-    newsDays?: number
-    urgentHours?: number
-  }
-  remarks?: Text
-}
-/**
  * A node's signed question to a peer about the records between them, asked before it says anything new.
  */
 export interface Question {
@@ -10162,18 +10474,18 @@ export interface Question {
       }
 }
 /**
- * One State's signed list of its node, authorities, certificates, keys and log, pinned by its peers.
+ * What one State says of its node, authorities, certificates, keys and log. A LoTE (lote.json) is how it is signed, published and pinned.
  */
 export interface TrustList {
   v: 1
   state: StateCode
   sequence: number
-  issuedAt: Moment
-  nextUpdate: Moment
+  issuedAt: Second
+  nextUpdate: Second
   /**
    * Present and true where nobody of that State stands behind it.
    */
-  demonstration?: boolean
+  demonstration?: true
   name: Text
   node: {
     /**
@@ -10198,8 +10510,9 @@ export interface TrustList {
    */
   certificateAuthorities: string[]
   /**
-   * Where the lists of revoked certificates are (RFC 5280, DER). An authority that is named here counts only with a list of its own that has not run out.
+   * Where the lists of revoked certificates are (RFC 5280, DER), in the order of the authorities. An authority that is named here counts only with a list of its own that has not run out.
    *
+   * @minItems 1
    * @maxItems 10
    */
   revocationLists?: {
@@ -10228,9 +10541,9 @@ export interface TrustList {
      * Messages and receipts, or the requests and responses that carry them (RFC 9421): never both.
      */
     use: 'message' | 'http'
-    validFrom: Moment
+    validFrom: Second
     status: 'inForce' | 'withdrawn'
-    statusSince: Moment
+    statusSince: Second
   }[]
   /**
    * @minItems 1
@@ -10250,9 +10563,9 @@ export interface TrustList {
           crv: 'X25519'
           x: string
         }
-    validFrom: Moment
+    validFrom: Second
     status: 'inForce' | 'withdrawn'
-    statusSince?: Moment
+    statusSince?: Second
   }[]
   log: {
     /**
@@ -10273,29 +10586,7 @@ export interface TrustList {
      */
     vkey: string
   }
-  capabilities: {
-    /**
-     * @minItems 1
-     * @maxItems 200
-     *
-     * Items: Kind of measure; a reader lets kinds pass that it does not know.
-     */
-    kinds: string[]
-    /**
-     * @minItems 1
-     * @maxItems 50
-     */
-    languages: Language[]
-    messageBytesMax: number
-    exhibitBytesMax: number
-    /**
-     * Versions of the schemas (version.json) that this node reads, the newest first.
-     *
-     * @minItems 1
-     * @maxItems 20
-     */
-    schemaVersions: string[]
-  }
+  capabilities: NodeCapabilities
   rules?: StateRules
 }
 

@@ -2,6 +2,7 @@ import { createPublicKey, X509Certificate } from 'node:crypto'
 import type { JWK } from 'jose'
 import { encodeVerifierKey, noteVerifier } from '../../audit/note.ts'
 import type { StateRules, TrustList } from '../../message/generated/types.ts'
+import { secondOf } from '../../message/moment.ts'
 import type { Identity } from './read.ts'
 
 /** What a State says about itself that is not in its keys. */
@@ -27,9 +28,9 @@ export function trustListOf(identity: Identity, settings: TrustListSettings): Tr
   return {
     v: 1,
     ...said,
-    ...(demonstration === undefined ? {} : { demonstration }),
-    issuedAt: issuedAt.toISOString(),
-    nextUpdate: nextUpdate.toISOString(),
+    ...(demonstration === true ? { demonstration } : {}),
+    issuedAt: secondOf(issuedAt),
+    nextUpdate: secondOf(nextUpdate),
     certificateAuthorities: identity.authorities.map((certificate) => certificate.toString('base64')),
     listSigners: [identity.listSigner.certificate, identity.next.list]
       .filter((certificate) => certificate !== undefined)
@@ -40,17 +41,15 @@ export function trustListOf(identity: Identity, settings: TrustListSettings): Tr
       ...identity.past.map(({ use, certificate, withdrawnSince }) => ({
         certificate,
         use,
-        validFrom: validFromOf(Buffer.from(certificate, 'base64')),
-        status: 'withdrawn' as const,
-        statusSince: withdrawnSince,
+        ...withdrawn(validFromOf(Buffer.from(certificate, 'base64')), withdrawnSince),
       })),
     ],
     encryptionKeys: [...identity.encryptionKeys].map(([kid, key]) => {
       const { validFrom = since, withdrawnSince } = identity.sealingTimes[kid] ?? {}
       const jwk = publicJwk(kid, createPublicKey(key).export({ format: 'jwk' }))
       return withdrawnSince === undefined
-        ? { kid, jwk, validFrom, status: 'inForce' as const }
-        : { kid, jwk, validFrom, status: 'withdrawn' as const, statusSince: withdrawnSince }
+        ? { kid, jwk, validFrom: secondOf(new Date(validFrom)), status: 'inForce' as const }
+        : { kid, jwk, ...withdrawn(validFrom, withdrawnSince) }
     }),
     log: {
       origin: logOrigin,
@@ -60,6 +59,12 @@ export function trustListOf(identity: Identity, settings: TrustListSettings): Tr
       vkey: encodeVerifierKey(noteVerifier(witnessName, createPublicKey(identity.witnessKey), 'cosignature')),
     },
   }
+}
+
+/** What was withdrawn before it had begun was never in force: that it ended as it began says so too, in order. */
+function withdrawn(validFrom: string, since: string) {
+  const [begin, end] = [new Date(validFrom), new Date(since)].map(secondOf) as [string, string]
+  return { validFrom: begin, status: 'withdrawn' as const, statusSince: end < begin ? begin : end }
 }
 
 function signersInForce(
@@ -79,7 +84,7 @@ function signersInForce(
 }
 
 function validFromOf(certificate: Buffer): string {
-  return new Date(new X509Certificate(certificate).validFrom).toISOString()
+  return secondOf(new Date(new X509Certificate(certificate).validFrom))
 }
 
 function publicJwk(kid: string, { kty, crv, x, y }: JWK): TrustList['encryptionKeys'][number]['jwk'] {

@@ -39,13 +39,6 @@ export const laterAttacks: readonly Attack[] = [
     'chunked encryption with key commitment',
   ),
   comes(
-    48,
-    'A witness that signs without looking, or with the key of its log',
-    'the keys are distinct; consistency is shown from kept checkpoints',
-    'witnesses and balance',
-    'witness keys',
-  ),
-  comes(
     50,
     'Script in free text, names and error texts',
     'escaped, and a strict content security policy',

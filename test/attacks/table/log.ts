@@ -262,4 +262,33 @@ export const logAttacks: readonly Attack[] = [
     ],
     comesWith: { capability: 'witnesses and balance', part: 'the inclusion proof that a sender collects' },
   },
+  {
+    number: 48,
+    name: 'A witness that signs without looking, or with the key of its log',
+    expected: 'the keys are distinct; what a witness cosigned must be in the log, whoever it is',
+    codes: ['TRUST_LIST_INVALID'],
+    answer: '`verify` ends with 50',
+    proofs: [
+      proof(
+        guardsIn('src/envelope/trustList.ts')(
+          'checkWitness',
+          'if (!isWitnessTheLog(list)) return null',
+          'return null',
+        ),
+        testsIn('test/envelope/trustList.test.ts')(
+          'attack 48: is refused where the witness has the key of the log',
+        ),
+      ),
+      proof(
+        guardsIn('src/audit/note.ts')(
+          'openNote',
+          "one.kind === 'note' && one.name === name && one.id === id",
+          'one.name === name && one.id === id',
+        ),
+        testsIn('test/audit/note.test.ts')(
+          'attack 48: a key of a witness opens no note, and one of a log cosigns nothing',
+        ),
+      ),
+    ],
+  },
 ]

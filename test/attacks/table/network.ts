@@ -94,10 +94,10 @@ export const networkAttacks: readonly Attack[] = [
       ),
       proof(courier('courier', 'if (status !== 200) {', 'if (false) {'), followsNobody),
       proof(
-        guardsIn('src/envelope/trustList.ts')(
-          'openTrustList, the schema of a list',
-          'const valid = validateTrustList(read.value)',
-          'const valid = { ok: true, trustList: read.value }',
+        guardsIn('src/trust/fromLote.ts')(
+          'readLote, the schema of a list',
+          'const valid = validateTrustList(fromLote(read.lote))',
+          'const valid = { ok: true, trustList: fromLote(read.lote) }',
         ),
         testsIn('test/envelope/trustList.test.ts')(
           'attack 49: a trust list that names an address that is none of HTTP is refused',

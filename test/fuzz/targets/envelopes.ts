@@ -13,6 +13,7 @@ import { isFinal } from '../../../src/exchange/finality.ts'
 import { canonicalText } from '../../../src/message/canonical.ts'
 import type { JsonObject, JsonValue } from '../../../src/message/json.ts'
 import { certificateDigest } from '../../../src/trust/certificate.ts'
+import { toLote } from '../../../src/trust/toLote.ts'
 import { checkChainOnce } from '../../../src/trust/checkCertificate.ts'
 import { craft, ecdsaTwin, headerOf } from '../../envelope/craft.ts'
 import { listSigner, now, recipient, signers } from '../../trust/fixture.ts'
@@ -24,7 +25,7 @@ import { type Target, assertRefusal, isAccepted } from '../target.ts'
 import {
   answers,
   messages,
-  namedList,
+  namedLote,
   peerList,
   reader,
   receipts,
@@ -145,7 +146,7 @@ const things: readonly { readonly kind: Kind; readonly jws: string; readonly jwe
         ['message', addressed[1], signers.PS256],
         ['receipt', receipt, signers.ES256],
         ['answer', answers[0], signers.ES256],
-        ['trustList', peerList, listSigner],
+        ['trustList', toLote(peerList), listSigner],
       ] as const
     ).map(async ([kind, value, signer]) => {
       const at = kind === 'trustList' ? new Date(peerList.issuedAt) : new Date(sentAt)
@@ -284,7 +285,7 @@ export const listPlan: Plan = {
     typ: kinds.trustList.typ,
     iat: Math.floor(Date.parse(peerList.issuedAt) / 1000),
   }),
-  payload: namedList,
+  payload: namedLote,
   text: null,
 }
 

@@ -5,6 +5,7 @@ import { messageLimits } from '../../../src/message/limits.ts'
 import { validateAnswer, validateQuestion } from '../../../src/message/recall.ts'
 import { readStrict } from '../../../src/message/strict.ts'
 import {
+  validateLote,
   validateMessage,
   validateReceipt,
   validateTrustList,
@@ -16,7 +17,16 @@ import { isObject, mutateJson, mutateLikely } from '../mutate/json.ts'
 import { mutateText, severalTimes } from '../mutate/text.ts'
 import type { Random } from '../random.ts'
 import { type Target, assertRefusal, isAccepted } from '../target.ts'
-import { answers, messages, namedList, questions, receipts, vocabulary, withKeys } from '../world.ts'
+import {
+  answers,
+  messages,
+  namedList,
+  namedLote,
+  questions,
+  receipts,
+  vocabulary,
+  withKeys,
+} from '../world.ts'
 
 const small: readonly JsonValue[] = [
   {},
@@ -142,7 +152,7 @@ function mutateEither(random: Random, value: JsonValue): JsonValue {
   return random.once(3) ? mutateJson(random, value, vocabulary) : mutateLikely(random, value, vocabulary)
 }
 
-const others: readonly JsonValue[] = [...receipts, ...questions, ...answers, namedList]
+const others: readonly JsonValue[] = [...receipts, ...questions, ...answers, namedList, namedLote]
 
 export const otherShapes: Target = {
   name: 'otherShapes',
@@ -151,7 +161,13 @@ export const otherShapes: Target = {
   make: (random, from) => severalTimes(random, from ?? random.pick(others), mutateEither),
   check: (input) => {
     const value = withKeys(input)
-    for (const validate of [validateReceipt, validateQuestion, validateAnswer, validateTrustList]) {
+    for (const validate of [
+      validateReceipt,
+      validateQuestion,
+      validateAnswer,
+      validateTrustList,
+      validateLote,
+    ]) {
       if (!isAccepted(validate(value))) continue
       assertAccepted(value)
       assertReadBack(value)
