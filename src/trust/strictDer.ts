@@ -36,43 +36,76 @@ const depthMax = 32
 /** Four octets of length: more than any limit of ours lets in. */
 const lengthOctetsMax = 4
 
+/** A value by its place: a list of revoked certificates has hundreds of thousands, of which few are asked for their bytes. */
+class PlacedValue implements DerValue {
+  readonly tag: number
+  readonly content: Buffer
+  readonly children: readonly DerValue[]
+  readonly end: number
+  readonly #source: Buffer
+  readonly #start: number
+
+  constructor(
+    source: Buffer,
+    start: number,
+    { tag, content, children, end }: Pick<PlacedValue, 'tag' | 'content' | 'children' | 'end'>,
+  ) {
+    this.tag = tag
+    this.content = content
+    this.children = children
+    this.end = end
+    this.#source = source
+    this.#start = start
+  }
+
+  get bytes(): Buffer {
+    return this.#source.subarray(this.#start, this.end)
+  }
+}
+
 /** Reads bytes that are exactly one value in DER; null where they are not. */
 export function readDer(bytes: Buffer): DerValue | null {
-  const value = readValue(bytes, 0, 0)
-  return value?.bytes.length === bytes.length ? value : null
+  const value = readValue(bytes, 0, bytes.length, 0)
+  return value?.end === bytes.length ? value : null
 }
 
-function readValue(bytes: Buffer, start: number, depth: number): DerValue | null {
-  const tag = bytes[start]
-  const length = readLength(bytes, start + 1)
+/** The value that begins at a place and ends before `limit` or there. */
+function readValue(bytes: Buffer, start: number, limit: number, depth: number): PlacedValue | null {
+  const tag = start < limit ? bytes[start] : undefined
+  const length = readLength(bytes, start + 1, limit)
   if (tag === undefined || (tag & 0x1f) > tagNumberMax || length === null || depth > depthMax) return null
-  const end = length.from + length.octets
-  if (end > bytes.length) return null
-  const content = bytes.subarray(length.from, end)
-  const children = (tag & constructed) === 0 ? [] : readAll(content, depth + 1)
-  if (children === null || !isWellFormed(tag, content, children)) return null
-  return { tag, bytes: bytes.subarray(start, end), content, children }
+  const { from, octets } = length
+  const end = from + octets
+  if (end > limit) return null
+  const children = (tag & constructed) === 0 ? nothing : readAll(bytes, from, end, depth + 1)
+  if (children === null) return null
+  const content = bytes.subarray(from, end)
+  return isWellFormed(tag, content, children)
+    ? new PlacedValue(bytes, start, { tag, content, children, end })
+    : null
 }
 
-function readAll(content: Buffer, depth: number): DerValue[] | null {
+const nothing: readonly DerValue[] = []
+
+function readAll(bytes: Buffer, from: number, end: number, depth: number): readonly DerValue[] | null {
   const values: DerValue[] = []
-  for (let place = 0; place < content.length;) {
-    const value = readValue(content, place, depth)
+  for (let place = from; place < end;) {
+    const value = readValue(bytes, place, end, depth)
     if (value === null) return null
     values.push(value)
-    place += value.bytes.length
+    place = value.end
   }
   return values
 }
 
 /** Definite and as short as can be (X.690 sections 8.1.3 and 10.1). */
-function readLength(bytes: Buffer, place: number): { from: number; octets: number } | null {
-  const first = bytes[place]
+function readLength(bytes: Buffer, place: number, limit: number): { from: number; octets: number } | null {
+  const first = place < limit ? bytes[place] : undefined
   if (first === undefined) return null
   if (first < 0x80) return { from: place + 1, octets: first }
   const count = first & 0x7f
   const from = place + 1 + count
-  if (count === 0 || count > lengthOctetsMax || from > bytes.length) return null
+  if (count === 0 || count > lengthOctetsMax || from > limit) return null
   const octets = bytes.readUIntBE(place + 1, count)
   const isShortest = octets >= 0x80 && bytes[place + 1] !== 0
   return isShortest ? { from, octets } : null
