@@ -59,7 +59,7 @@ export const spoiledLotes: readonly Spoiled[] = [
   [
     'without a log',
     operator,
-    (at) => (at.TrustedEntityServices = items(at, 'TrustedEntityServices').slice(0, -1)),
+    (at) => (at.TrustedEntityServices = items(at, 'TrustedEntityServices').toSpliced(places.log, 1)),
   ],
 
   // What is too much.
