@@ -80,7 +80,10 @@ export async function startJobs(open: JobsOf, courier: Courier, worker: string):
     return false
   })
   const cosigning = witnessing(node, courier, () => performance.now())
-  const witnesses = job('witness', 1_000, () => cosigning.round())
+  const witnesses = job('witness', 1_000, async () =>
+    // What was lost is first heard of the peers, who hand it back; a witness can only say that something was.
+    hearing.isOver() ? await cosigning.round() : false,
+  )
   const ownTree = job('ownTree', 60_000, () => ownTreeRound(node))
   const clocks = job('clocks', 1_000, () => clocksRound(node))
   const deaf = [

@@ -87,7 +87,7 @@ export async function openLink(target: string): Promise<Link> {
   const carried = async (request: IncomingMessage): Promise<Answer | null> => {
     if (request.url === paths.messages) return await carriedPost(request)
     if (request.method === 'POST') {
-      link.asked += 1
+      if (request.url === paths.questions) link.asked += 1
       return await ask(request, await bodyOf(request))
     }
     const revocation = request.url?.startsWith('/trust/revocation/') === true ? link.revocation : null
