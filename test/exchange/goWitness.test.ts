@@ -65,8 +65,7 @@ describe('a witness written by others, in Go', () => {
   })
   after(async () => {
     await world?.close()
-    if (go !== null) await witness.stop()
-    go?.remove()
+    await go?.remove()
   })
 
   it('cosigns the growth of a log, up to each newest head, and the published checkpoint carries what it signed', async () => {

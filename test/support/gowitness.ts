@@ -13,6 +13,12 @@ export interface GoWitness {
   readonly url: string
   readonly vkey: string
   readonly verifier: NoteVerifier
+  /** Posts the body of `add-checkpoint` to it. */
+  readonly submit: (body: string) => Promise<{
+    readonly status: number
+    readonly type: string | null
+    readonly text: string
+  }>
   readonly stop: () => Promise<void>
 }
 
@@ -22,7 +28,8 @@ export interface GoProgram {
   readonly serve: (log: NoteVerifier, name: string) => Promise<GoWitness>
   /** One line: what is good, wrong or absent of the signature of the log and of each cosignature. */
   readonly verify: (note: string, log: NoteVerifier, witnesses: readonly NoteVerifier[]) => string
-  readonly remove: () => void
+  /** Stops what was started, also by a test that failed, and removes the program. */
+  readonly remove: () => Promise<void>
 }
 
 /** Skips where the Go implementations of notes, checkpoints and Merkle proofs are not installed. */
@@ -39,8 +46,13 @@ export function buildGowitness(): GoProgram {
   const folder = mkdtempSync(join(tmpdir(), 'rogatory-gowitness-'))
   const program = join(folder, 'gowitness')
   buildGo('gowitness', program)
+  const started: GoWitness[] = []
   return {
-    serve: (log, name) => start(program, log, name),
+    async serve(log, name) {
+      const witness = await start(program, log, name)
+      started.push(witness)
+      return witness
+    },
     verify(note, log, witnesses) {
       const file = join(folder, 'note')
       writeFileSync(file, note)
@@ -48,7 +60,8 @@ export function buildGowitness(): GoProgram {
       const { stdout, stderr } = spawnSync(program, ['verify', file, ...keys], { encoding: 'utf8' })
       return `${stdout}${stderr}`.trim()
     },
-    remove() {
+    async remove() {
+      await Promise.all(started.map(({ stop }) => stop()))
       rmSync(folder, { recursive: true, force: true })
     },
   }
@@ -74,6 +87,11 @@ async function start(program: string, log: NoteVerifier, name: string): Promise<
     url,
     vkey,
     verifier: parsed.verifier,
+    async submit(body) {
+      const response = await fetch(`${url}/add-checkpoint`, { method: 'POST', body })
+      const { status, headers } = response
+      return { status, type: headers.get('content-type'), text: await response.text() }
+    },
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return
       const ended = once(child, 'exit')
