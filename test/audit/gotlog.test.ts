@@ -17,7 +17,7 @@ import {
   tilePath,
 } from '../../src/audit/tile.ts'
 import { consistencyProof, inclusionProof, leafHash, rootAt } from '../../src/audit/tree.ts'
-import { askGotlog, buildGotlog, requireGo } from '../support/gotlog.ts'
+import { askGotlog, buildGotlog, requireGotlog } from '../support/gotlog.ts'
 
 const size = 70_000
 const folder = mkdtempSync(join(tmpdir(), 'rogatory-gotlog-'))
@@ -79,7 +79,7 @@ const check = (): string => askGotlog(program, log)
 
 describe('the Go implementation of transparency logs', () => {
   before(function () {
-    requireGo(this)
+    requireGotlog(this)
     buildGotlog(program)
     writeLog()
   })

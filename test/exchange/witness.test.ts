@@ -4,41 +4,17 @@ import { encodeAddCheckpoint } from '../../src/audit/addCheckpoint.ts'
 import { openCheckpoint, signCheckpoint } from '../../src/audit/checkpoint.ts'
 import { cosignaturesOn } from '../../src/audit/cosignature.ts'
 import { noteVerifier, parseVerifierKey } from '../../src/audit/note.ts'
-import { type Range, append, consistencyProof, emptyRange, leafHash, rootOf } from '../../src/audit/tree.ts'
+import { leafHash, rootOf } from '../../src/audit/tree.ts'
 import { noteInLog } from '../../src/exchange/noteInLog.ts'
 import { isDatabaseBehind } from '../../src/exchange/standing.ts'
 import { isUnwitnessed, witnessedUpTo, witnessing } from '../../src/exchange/witnessing.ts'
 import { readHead } from '../../src/store/audit.ts'
 import { cosignedCheckpoints, findWitnessedLog, listLogConflicts } from '../../src/store/witness.ts'
 import { paths } from '../../src/web/paths.ts'
+import { loggedLeaves, proofFrom, treeOf } from '../support/addingCheckpoints.ts'
 import { opened } from '../support/talk.ts'
 import { eventsOf } from '../support/twoSides.ts'
 import { type World, type WorldState, otherOf, twoStates, until } from '../support/world.ts'
-
-/** A tree over these leaves. */
-function treeOf(leaves: readonly Uint8Array[]): Range {
-  return append(emptyRange, leaves)
-}
-
-/** Leaves of the log of a node, as its database has them. */
-async function leavesOf({ node }: WorldState, size: number): Promise<Buffer[]> {
-  const rows = await node.node.db
-    .selectFrom('audit_leaf')
-    .innerJoin('audit_entry', 'audit_entry.id', 'audit_leaf.entry')
-    .select('audit_entry.leaf')
-    .where('audit_leaf.index', '<', size)
-    .orderBy('audit_leaf.index')
-    .execute()
-  return rows.map(({ leaf }) => leaf)
-}
-
-/** The proof that the tree of these leaves begins with the one of the first `from`. */
-function proofFrom(from: number, leaves: readonly Buffer[]): Uint8Array[] {
-  return consistencyProof(from, leaves.length, (level, index) => {
-    const first = index * 2 ** level
-    return rootOf(treeOf(leaves.slice(first, first + 2 ** level)))
-  })
-}
 
 describe('the witnesses of a log', () => {
   let world: World
@@ -113,7 +89,7 @@ describe('the witnesses of a log', () => {
     const signer = signerOf(world.asking)
     const { note } = await lastCosigned(world.asking)
     const stranger = { ...signer, name: 'rogatory.example/zz/log1' }
-    const leaves = await leavesOf(world.asking, size)
+    const leaves = await loggedLeaves(world.asking, size)
     const root = rootOf(treeOf(leaves))
     const ask = (oldSize: number, checkpoint: string, proof: readonly Uint8Array[] = []) =>
       submit(world.answering, encodeAddCheckpoint({ oldSize, proof, checkpoint }))
@@ -152,7 +128,7 @@ describe('the witnesses of a log', () => {
   it('attack 41: a log that signs another past, or the same size with another root, is refused by 422, and both notes are kept and logged once', async () => {
     const size = await cosigned(world.asking)
     const signer = signerOf(world.asking)
-    const leaves = await leavesOf(world.asking, size)
+    const leaves = await loggedLeaves(world.asking, size)
     const forked = [...leaves.slice(0, -1), Buffer.from(leafHash(Buffer.from('another last entry')))]
     const sameSize = signCheckpoint(size, rootOf(treeOf(forked)), signer)
     const rewritten = [...forked, Buffer.from(leafHash(Buffer.from('one more')))]
@@ -218,7 +194,7 @@ describe('the witnesses of a log', () => {
   it('attack 42: a witness that shows a later head of this log, signed by it, keeps it from signing on an older database', async () => {
     const size = await cosigned(world.answering)
     const signer = signerOf(world.answering)
-    const leaves = await leavesOf(world.answering, size)
+    const leaves = await loggedLeaves(world.answering, size)
     // What this node would have signed, had its database not gone back since.
     const later = [...leaves, ...[1, 2, 3].map((one) => Buffer.from(leafHash(Buffer.from(`entry ${one}`))))]
     const checkpoint = signCheckpoint(later.length, rootOf(treeOf(later)), signer)

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runAnywhere } from '../cli/commandLine.ts'
-import { askGotlog, buildGotlog, requireGo } from '../support/gotlog.ts'
+import { askGotlog, buildGotlog, requireGotlog } from '../support/gotlog.ts'
 import { askJwcrypto, requireJwcrypto } from '../support/jwcrypto.ts'
 import { demoOf } from './demoRuns.ts'
 
@@ -23,7 +23,7 @@ describe('programs of others, before the bundles of a demonstration', function (
   after(() => rm(folder, { recursive: true, force: true }))
 
   it('accept the log of each: the Go implementation of transparency logs', async function () {
-    requireGo(this)
+    requireGotlog(this)
     const program = join(folder, 'gotlog')
     buildGotlog(program)
     for (const bundle of bundles) {
