@@ -32,7 +32,7 @@ export const passphraseCharactersMin = 12
 /**
  * Makes the keys and certificates of a new node and writes them to a folder only its owner may read: a national
  * authority (RSA-3072), two list signers (ES256), the one in use and the one that follows it, a message signer, a signer
- * of HTTP requests (P-256), an X25519 encryption key and an Ed25519 log key.
+ * of HTTP requests (P-256), an X25519 encryption key, and Ed25519 keys for the log and for cosigning those of others.
  * Each has one use and none stands in for another. Throws IdentityError.
  */
 export async function makeIdentity(order: IdentityOrder): Promise<void> {
