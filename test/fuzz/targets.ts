@@ -7,6 +7,7 @@ import { logEntryTexts, logNotes, logProofs, logTiles } from './targets/log.ts'
 import { revocationLists } from './targets/revocations.ts'
 import { messageShapes, otherShapes, strictJson } from './targets/shapes.ts'
 import { certificates, trustLists } from './targets/trust.ts'
+import { witnessRequests } from './targets/witnesses.ts'
 import { amountsOfMoney, moments, patternsAndTexts, pinTexts } from './targets/words.ts'
 import { letters, replays, workflow } from './targets/workflow.ts'
 
@@ -26,6 +27,7 @@ export const targets: readonly Target[] = [
   patternsAndTexts,
   pinTexts,
   logNotes,
+  witnessRequests,
   logProofs,
   logTiles,
   logEntryTexts,

@@ -28,19 +28,22 @@ import { noteKey } from '../world.ts'
 import { logEntries } from './bundles.ts'
 
 const name = 'vn.example.org/log'
-const verifier = noteVerifier(name, createPublicKey(noteKey))
-const size = 37
+/** The log of these inputs. */
+export const verifier = noteVerifier(name, createPublicKey(noteKey))
+export const size = 37
 const leaves: readonly Hash[] = Array.from({ length: size }, (_, at) => leafHash(Buffer.from(`entry ${at}`)))
 
 /** The root of the complete subtree of a level and place among these leaves. */
-function hashAt(level: number, index: number): Hash {
+export function hashAt(level: number, index: number): Hash {
   if (level === 0) return leaves[index] ?? new Uint8Array()
   return nodeHash(hashAt(level - 1, index * 2), hashAt(level - 1, index * 2 + 1))
 }
 
-const rootAt = (count: number) => rootOf(append(emptyRange, leaves.slice(0, count)))
+/** The root of the first so many leaves. */
+export const rootAt = (count: number) => rootOf(append(emptyRange, leaves.slice(0, count)))
 const signer = { name, privateKey: noteKey }
-const heads: readonly string[] = [0, 1, 2, 20, size].map((count) =>
+/** Everything that this log has signed. */
+export const heads: readonly string[] = [0, 1, 2, 20, size].map((count) =>
   signCheckpoint(count, rootAt(count), signer),
 )
 const witness = `— witness.example+1 ${Buffer.alloc(76, 7).toString('base64')}\n`
@@ -48,7 +51,7 @@ const notes: readonly string[] = [...heads, ...heads.map((head) => head + witnes
 const bodies = new Set(heads.map((head) => head.slice(0, head.indexOf('\n\n') + 1)))
 
 /** Lines in another order, twice or not at all; else one change of the text. */
-function mutateLines(random: Random, text: string): string {
+export function mutateLines(random: Random, text: string): string {
   const lines = text.split('\n')
   const at = random.below(lines.length)
   switch (random.below(8)) {
