@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { severities } from '../../audit/bundle/report.ts'
+import { addLogRead } from './logRead.ts'
 import { continueAfterLoss } from '../../exchange/continueLog.ts'
 import { checkAndNote } from '../../exchange/ownTree.ts'
 import { readHead } from '../../store/audit.ts'
@@ -56,8 +57,11 @@ Example:
 
 /** `rogatory log`: what an administrator may have to do with the log of a node. */
 export function addLog({ program, terminal }: AddCommand): void {
-  const log = program.command('log').description('The log of this node: check it, or go on after a loss')
+  const log = program
+    .command('log')
+    .description('The log of this node: read it, check it, or go on after a loss')
   addCheck(log, terminal)
+  addLogRead(log, terminal)
   log
     .command('continue')
     .description('Accept that the database went back: end the old log and go on with a new one')

@@ -46,13 +46,6 @@ export const laterAttacks: readonly Attack[] = [
     'pages',
   ),
   comes(
-    51,
-    'Formulas in an export (`=`, `+`, `-`, `@`, tab, line end)',
-    'written so that no program reads them as one',
-    'the audit trail',
-    'the export as a table',
-  ),
-  comes(
     52,
     'A form that another site sends (CSRF)',
     'refused: same site, origin and token are checked',

@@ -291,4 +291,19 @@ export const logAttacks: readonly Attack[] = [
       ),
     ],
   },
+  {
+    number: 51,
+    name: 'Formulas in an export (`=`, `+`, `-`, `@`, tab, line end)',
+    expected: 'written so that no program reads them as one',
+    codes: [],
+    answer: 'an apostrophe stands before them',
+    proofs: [
+      proof(
+        guardsIn('src/cli/table.ts')('cellOf', `\${isFormula ? "'" : ''}`, ''),
+        testsIn('test/cli/logRead.test.ts')(
+          'attack 51: is a table in which nothing is a formula to any program',
+        ),
+      ),
+    ],
+  },
 ]

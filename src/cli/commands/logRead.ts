@@ -1,0 +1,173 @@
+import type { Command } from 'commander'
+import { type EventName, eventShapes, isEventName } from '../../audit/events.ts'
+import { type TrailLine, type TrailQuestion, readTrail, trailMax } from '../../exchange/readTrail.ts'
+import { findRequestByName } from '../requestByName.ts'
+import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
+import { wrongUse } from '../outcome.ts'
+import { csvOf } from '../table.ts'
+import { type Terminal, harmless } from '../terminal.ts'
+
+interface ReadOptions extends NodeOptions {
+  readonly request?: string
+  readonly person?: string
+  readonly peer?: string
+  readonly event: readonly string[]
+  readonly from?: string
+  readonly until?: string
+  readonly first: string
+  readonly csv?: boolean
+}
+
+const help = `
+What is asked together must hold together. A reading gives ${trailMax} entries; --first goes on behind them. That somebody
+has read, who, and what they asked, goes into the log. Events are those of docs/audit-events.md; "case" stands for all
+that begin with "case.".
+
+Examples:
+  who has read this case        rogatory log read --request VN-DEMO-1 --event case.read
+  what did this officer do      rogatory log read --person "Example-A" --from 2026-10-01 --until 2026-11-01
+  which deadlines were missed   rogatory log read --event clock.ranOut
+  what went to that State       rogatory log read --peer QA --event message.sent
+  show the night of the 14th    rogatory log read --from 2026-11-14T20:00:00Z --until 2026-11-15T06:00:00Z`
+
+/** `rogatory log read`: the trail of this node, for who checks it. */
+export function addLogRead(log: Command, terminal: Terminal): void {
+  log
+    .command('read')
+    .description('Read the trail: who did what, when, and about which request')
+    .option('--request <ref>', 'about this request: its reference, its id, or how that begins')
+    .option('--person <name>', 'done by this person')
+    .option('--peer <state>', 'with this State')
+    .option(
+      '--event <name>',
+      'only this event, or those that begin so (may be repeated)',
+      (value: string, before: readonly string[]) => [...before, value],
+      [],
+    )
+    .option('--from <time>', 'from this day or instant on (RFC 3339; a day begins at 00:00 UTC)')
+    .option('--until <time>', 'before this day or instant')
+    .option('--first <place>', 'the first place in the log that is looked at', '0')
+    .option('--csv', 'print a table (RFC 4180) that no program takes for formulas')
+    .option('--as <person>', 'who reads (default: the login name)')
+    .option('--data <folder>', 'data folder of the node (default: ROGATORY_DATA, or ./data)')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', help)
+    .action(async (options: ReadOptions) => {
+      const asked = questionIn(options)
+      await withNode(options, 'read', async ({ node, settings, database }) => {
+        const row = options.request === undefined ? null : await findRequestByName(node, options.request)
+        const authority = settings.authorities[0]?.id ?? settings.state
+        const reader = { person: personOf(options), role: 'auditor', authority }
+        const question = row === null ? asked : { ...asked, request: row.id }
+        const lines = await readTrail(node, question, reader)
+        database.signals.notify('rogatory_audit')
+        const last = lines.length === trailMax ? lines.at(-1) : undefined
+        const next = last === undefined ? null : last.index + 1
+        if (options.json === true) {
+          terminal.json({ ok: true, entries: lines.map(viewOf), next })
+          return
+        }
+        if (options.csv === true) {
+          terminal.say(csvOf([columns, ...lines.map(cellsOf)]).trimEnd())
+          return
+        }
+        for (const line of lines) terminal.say(harmless(inWords(line)))
+        terminal.say(`${lines.length} entries`)
+        if (next !== null) terminal.say(`There are more: --first ${next}`)
+      })
+    })
+}
+
+/** Throws CommandFailure WRONG_USE. */
+function questionIn({ person, peer, event, from, until, first }: ReadOptions): TrailQuestion {
+  const place = Number(first)
+  if (!/^[0-9]{1,15}$/.test(first)) throw wrongUse('--first must be a place in the log: 0 or more')
+  return {
+    ...(person === undefined ? {} : { person }),
+    ...(peer === undefined ? {} : { peer }),
+    ...(event.length === 0 ? {} : { events: event.flatMap(eventsNamed) }),
+    ...(from === undefined ? {} : { from: momentIn('from', from) }),
+    ...(until === undefined ? {} : { until: momentIn('until', until) }),
+    first: place,
+  }
+}
+
+function eventsNamed(name: string): EventName[] {
+  const found = Object.keys(eventShapes)
+    .filter(isEventName)
+    .filter((one) => one === name || one.startsWith(`${name.replace(/\.$/, '')}.`))
+  if (found.length === 0) throw wrongUse(`--event ${name}: no event is called so, see docs/audit-events.md`)
+  return found
+}
+
+function momentIn(name: string, text: string): Date {
+  const isMoment = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text)
+  const at = new Date(text)
+  if (!isMoment || Number.isNaN(at.getTime()))
+    throw wrongUse(`--${name} must be a day (2026-11-14) or an instant (2026-11-14T20:00:00Z), not ${text}`)
+  return at
+}
+
+function viewOf({ index, entry, request, actor, details, isErased }: TrailLine) {
+  const { t, evt, peer, seq, code, count, msg, receipt, digest, issuer } = entry
+  const said = {
+    index,
+    time: t,
+    event: evt,
+    peer,
+    sequence: seq,
+    code,
+    count,
+    message: msg,
+    receipt,
+    digest,
+    issuer,
+  }
+  return { ...said, request, actor, details, erased: isErased }
+}
+
+const columns = [
+  'index',
+  'time',
+  'event',
+  'person',
+  'role',
+  'authority',
+  'reference',
+  'request',
+  'peer',
+  'sequence',
+  'code',
+  'count',
+  'message',
+  'receipt',
+  'digest',
+  'issuer',
+  'details',
+  'erased',
+]
+
+function cellsOf({ index, entry, request, actor, details, isErased }: TrailLine): string[] {
+  const { t, evt, peer, seq, code, count, msg, receipt, digest, issuer } = entry
+  const cells = [index, t, evt, actor?.person, actor?.role, actor?.authority, request?.reference, request?.id]
+  const more = [peer, seq, code, count, msg, receipt, digest, issuer]
+  const last = [details === null ? undefined : JSON.stringify(details), isErased ? 'yes' : 'no']
+  return [...cells, ...more, ...last].map((cell) => (cell === undefined ? '' : String(cell)))
+}
+
+function inWords({ index, entry, request, actor, details, isErased }: TrailLine): string {
+  const { t, evt, peer, code, seq } = entry
+  const parts = [
+    `${index}`.padStart(6),
+    t,
+    evt,
+    ...(actor === null ? [] : [`by ${actor.person} (${actor.role}, ${actor.authority})`]),
+    ...(request === null ? [] : [`about ${request.reference}`]),
+    ...(peer === undefined ? [] : [`with ${peer}`]),
+    ...(seq === undefined ? [] : [`message ${seq}`]),
+    ...(code === undefined ? [] : [code]),
+    ...(details === null ? [] : [JSON.stringify(details)]),
+    ...(isErased ? ['(something was erased)'] : []),
+  ]
+  return parts.join('  ')
+}

@@ -1,0 +1,75 @@
+import { type Entry, subjectOf } from '../audit/entry.ts'
+import type { Actor, EventName } from '../audit/events.ts'
+import { type TrailRow, listReferences, readTrailRows } from '../store/trail.ts'
+import type { Node } from './node.ts'
+import { noteInLog } from './noteInLog.ts'
+
+/** Entries that one reading gives at most. */
+export const trailMax = 1_000
+
+/** What an auditor asks of the log; everything that is given must hold. */
+export interface TrailQuestion {
+  readonly request?: string
+  readonly person?: string
+  readonly peer?: string
+  readonly events?: readonly EventName[]
+  readonly from?: Date
+  readonly until?: Date
+  /** The first place that is looked at. */
+  readonly first: number
+}
+
+/** An entry as a person reads it. */
+export interface TrailLine {
+  readonly index: number
+  readonly entry: Entry
+  /** The request that it is about; null: about none, or one that is not here any more. */
+  readonly request: { readonly id: string; readonly reference: string } | null
+  /** Who did it; null: the node by itself, or it was erased. */
+  readonly actor: Actor | null
+  readonly details: Readonly<Record<string, unknown>> | null
+  /** Something of it was erased, and its digest alone is left. */
+  readonly isErased: boolean
+}
+
+/**
+ * The entries of the log that answer a question, in its order, opened. Who read, and what was asked, is in the log before
+ * anything is returned.
+ *
+ * @returns at most `trailMax`; where there are as many, the next page begins behind the last
+ */
+export async function readTrail(node: Node, question: TrailQuestion, reader: Actor): Promise<TrailLine[]> {
+  const { request, ...asked } = question
+  const rows = await readTrailRows(node.db, {
+    ...asked,
+    ...(request === undefined ? {} : { subject: subjectOf(request) }),
+    limit: trailMax,
+  })
+  await noteInLog(node, {
+    event: 'log.read',
+    actor: reader,
+    count: rows.length,
+    details: { query: JSON.stringify(question) },
+  })
+  const entries = rows.map((row) => ({ row, entry: JSON.parse(row.entry) as Entry }))
+  const isAboutOne = entries.some(({ entry }) => entry.record !== undefined)
+  const names = new Map(
+    (isAboutOne ? await listReferences(node.db) : []).map((one) => [subjectOf(one.id), one] as const),
+  )
+  return entries.map(({ row, entry }) => lineOf(row, entry, names))
+}
+
+function lineOf(
+  { index, actor, details }: TrailRow,
+  entry: Entry,
+  names: ReadonlyMap<string, { readonly id: string; readonly reference: string }>,
+): TrailLine {
+  return {
+    index,
+    entry,
+    request: entry.record === undefined ? null : (names.get(entry.record) ?? null),
+    actor: actor === null ? null : (JSON.parse(actor) as Actor),
+    details: details === null ? null : (JSON.parse(details) as Record<string, unknown>),
+    isErased: (entry.actor !== undefined && actor === null) || (entry.d !== undefined && details === null),
+  }
+}

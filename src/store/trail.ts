@@ -1,0 +1,74 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { Database } from './tables.ts'
+
+/** Which entries of the log are wanted; everything that is given must hold. */
+export interface TrailQuery {
+  /** The log's name of a request. */
+  readonly subject?: string
+  /** Who did it, as they are named in the log's openings. */
+  readonly person?: string
+  /** Code of the other State. */
+  readonly peer?: string
+  /** Names of events; absent: all. */
+  readonly events?: readonly string[]
+  readonly from?: Date
+  readonly until?: Date
+  /** Places from here on. */
+  readonly first: number
+  readonly limit: number
+}
+
+/** An entry with what opens its commitments; what was erased is null. */
+export interface TrailRow {
+  readonly index: number
+  /** Canonical JSON. */
+  readonly entry: string
+  /** JSON of who did it, and of the details. */
+  readonly actor: string | null
+  readonly details: string | null
+}
+
+/** Entries that have a place in the log, in its order. */
+export async function readTrailRows(db: Kysely<Database>, query: TrailQuery): Promise<TrailRow[]> {
+  const { rows } = await sql<TrailRow>`
+    select l.index, e.entry,
+      (select value from audit_secret where entry = e.id and field = 'actor') as actor,
+      (select value from audit_secret where entry = e.id and field = 'details') as details
+    from audit_leaf l join audit_entry e on e.id = l.entry
+    where ${sql.join(conditionsOf(query), sql` and `)}
+    order by l.index limit ${query.limit}`.execute(db)
+  return rows
+}
+
+function conditionsOf({
+  subject,
+  person,
+  peer,
+  events,
+  from,
+  until,
+  first,
+}: TrailQuery): RawBuilder<unknown>[] {
+  const member = (name: string): RawBuilder<unknown> => sql`e.entry::jsonb ->> ${sql.lit(name)}`
+  return [
+    sql`l.index >= ${first}::bigint`,
+    ...(subject === undefined ? [] : [sql`${member('record')} = ${subject}`]),
+    ...(peer === undefined ? [] : [sql`${member('peer')} = ${peer}`]),
+    ...(events === undefined ? [] : [sql`${member('evt')} = any(${events}::text[])`]),
+    ...(from === undefined ? [] : [sql`e.at >= ${from}`]),
+    ...(until === undefined ? [] : [sql`e.at < ${until}`]),
+    ...(person === undefined
+      ? []
+      : [
+          sql`exists (select from audit_secret where entry = e.id and field = 'actor'
+            and value::jsonb ->> 'person' = ${person})`,
+        ]),
+  ]
+}
+
+/** All requests of this node by id, with their references: to tell which the log's names stand for. */
+export async function listReferences(
+  db: Kysely<Database>,
+): Promise<{ readonly id: string; readonly reference: string }[]> {
+  return await db.selectFrom('request').select(['id', 'reference']).execute()
+}

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict'
+import { csvOf } from '../../src/cli/table.ts'
+import { agreed, opened, say } from '../support/talk.ts'
+import { eventsOf } from '../support/twoSides.ts'
+import { type World, twoStates, until } from '../support/world.ts'
+import { type Ran, run } from './commandLine.ts'
+
+interface Line {
+  readonly index: number
+  readonly time: string
+  readonly event: string
+  readonly peer?: string
+  readonly request: { readonly id: string; readonly reference: string } | null
+  readonly actor: { readonly person: string } | null
+  readonly details: Readonly<Record<string, unknown>> | null
+  readonly erased: boolean
+}
+
+/** The cells of a CSV (RFC 4180) in which every cell is quoted. */
+function cellsIn(csv: string): string[][] {
+  return csv
+    .split('\r\n')
+    .filter((row) => row !== '')
+    .map((row) =>
+      [...row.matchAll(/"((?:[^"]|"")*)"(?:,|$)/g)].map(([, cell = '']) => cell.replaceAll('""', '"')),
+    )
+}
+
+describe('the trail by the command', () => {
+  let world: World
+  let request: string
+  before(async () => {
+    world = await twoStates()
+    request = await opened(world)
+    await opened(world)
+    await say(world, world.asking, request, 'status-request', {
+      people: { officer: '=HYPERLINK("http://example.org")' },
+    })
+    await agreed(world, request, 2)
+    await run(world.asking, 'show', request, '--as', 'Example-Reader')
+    await until('all has its place', async () => {
+      const pending = await world.asking.node.node.db.selectFrom('audit_pending').selectAll().execute()
+      return pending.length === 0
+    })
+  })
+  after(() => world.close())
+
+  const read = async (...words: string[]): Promise<Ran> =>
+    await run(world.asking, 'log', 'read', '--as', 'Example-Auditor', ...words)
+  const linesOf = async (...words: string[]): Promise<Line[]> => {
+    const { code, json, beside } = await read('--json', ...words)
+    assert.equal(code, 0, beside)
+    return json.entries as Line[]
+  }
+
+  it('tells who has read a case, and what a person did', async () => {
+    const readers = await linesOf('--request', request, '--event', 'case.read')
+    assert.deepEqual(
+      readers.map(({ event, actor, request: about }) => [event, actor?.person, about?.id]),
+      [['case.read', 'Example-Reader', request]],
+    )
+    const done = await linesOf('--person', 'Example-Reader')
+    assert.deepEqual(new Set(done.map(({ event }) => event)), new Set(['case.read']))
+    assert.deepEqual(await linesOf('--person', 'Nobody'), [])
+  })
+
+  it('tells what went to a State, in the order of the log, and by the beginning of a name of events', async () => {
+    const sent = await linesOf('--peer', 'QA', '--event', 'message.sent')
+    assert.equal(sent.length, 3)
+    assert.ok(sent.every(({ event, peer, erased }) => event === 'message.sent' && peer === 'QA' && !erased))
+    const places = (await linesOf('--event', 'message')).map(({ index }) => index)
+    assert.deepEqual(
+      places,
+      [...places].sort((a, b) => a - b),
+    )
+    assert.ok(places.length > sent.length)
+  })
+
+  it('tells of a night, and goes on behind a place', async () => {
+    const all = await linesOf()
+    const [, second, third] = all
+    assert.ok(second !== undefined && third !== undefined)
+    assert.deepEqual((await linesOf('--first', String(third.index)))[0]?.index, third.index)
+    const since = await linesOf('--from', third.time)
+    assert.ok(
+      since.every(({ time }) => time >= third.time) && since.some(({ index }) => index === third.index),
+    )
+    const before = await linesOf('--until', third.time)
+    assert.ok(before.length > 0 && before.every(({ time }) => time < third.time))
+    assert.deepEqual(await linesOf('--until', '2020-01-01'), [])
+  })
+
+  it('says in the log who has read it, and what was asked', async () => {
+    const before = (await eventsOf(world.asking)).filter((event) => event === 'log.read').length
+    await linesOf('--person', 'Example-Reader')
+    const readings = await until('the reading has its place', async () => {
+      const found = await world.asking.node.node.db.selectFrom('audit_pending').selectAll().execute()
+      return found.length === 0
+    }).then(() => linesOf('--event', 'log.read'))
+    assert.ok(readings.length > before)
+    const last = readings.at(-1)
+    assert.equal(last?.actor?.person, 'Example-Auditor')
+    assert.match(String(last.details?.query), /"person":"Example-Reader"/)
+  })
+
+  it('attack 51: is a table in which nothing is a formula to any program', async () => {
+    const { code, out } = await read('--csv', '--event', 'message.sent')
+    assert.equal(code, 0)
+    const [head = [], ...rows] = cellsIn(`${out}\r\n`)
+    assert.deepEqual(head.slice(0, 4), ['index', 'time', 'event', 'person'])
+    assert.ok(rows.every((row) => row.length === head.length))
+    const persons = rows.map((row) => row[3])
+    assert.ok(persons.includes(`'=HYPERLINK("http://example.org")`), persons.join())
+    for (const text of [
+      '=1+1',
+      '+1',
+      '-1',
+      '@x',
+      '\t=1',
+      '\r=1',
+      '\n=1',
+      ' =1',
+      '\u200b=1',
+      '＝1',
+      '|x',
+      '%0A',
+    ]) {
+      assert.equal(csvOf([[text]]), `"'${text}"\r\n`, JSON.stringify(text))
+    }
+    for (const text of ['', 'a=b', 'Trần, "B"', 'line\nline', '2026-11-26']) {
+      assert.equal(csvOf([[text]]), `"${text.replaceAll('"', '""')}"\r\n`)
+    }
+  })
+
+  it('is read in words as well, and refuses what it cannot understand', async () => {
+    const { out } = await read('--request', request, '--event', 'case.read')
+    assert.match(out, /case\.read {2}by Example-Reader \(officer, .*\) {2}about VN-DEMO-1/)
+    for (const words of [
+      ['--event', 'nothing.such'],
+      ['--from', 'yesterday'],
+      ['--from', '2026-13-01'],
+      ['--until', '2026-11-14T20:00:00'],
+      ['--first', '-1'],
+    ]) {
+      assert.equal((await read(...words)).code, 64, words.join(' '))
+    }
+    assert.equal(
+      (await read('--request', 'NO-SUCH-REFERENCE')).json.code ?? 'REQUEST_UNKNOWN',
+      'REQUEST_UNKNOWN',
+    )
+  })
+})
