@@ -1,8 +1,15 @@
 import { hash } from 'node:crypto'
-import { type Witnessed, judgeGrowth, openSubmitted, parseAddCheckpoint } from '../audit/addCheckpoint.ts'
+import type { Checkpoint } from '../audit/checkpoint.ts'
+import {
+  type AddCheckpoint,
+  type Witnessed,
+  judgeGrowth,
+  openSubmitted,
+  parseAddCheckpoint,
+} from '../audit/addCheckpoint.ts'
 import { cosign } from '../audit/cosignature.ts'
 import { type NoteVerifier, parseVerifierKey, splitNote } from '../audit/note.ts'
-import { type Result, refuse } from '../message/refusal.ts'
+import { type Refusal, type Result, refuse } from '../message/refusal.ts'
 import { append } from '../store/audit.ts'
 import type { Trx } from '../store/database.ts'
 import { inTransaction } from '../store/failures.ts'
@@ -42,15 +49,14 @@ export async function cosignCheckpoint(node: Witness, body: Uint8Array): Promise
   const parsed = parseAddCheckpoint(body)
   if (!parsed.ok) return parsed
   const { asked, origin } = parsed
-  const peer = logOf(node, origin)
-  if (peer === null) return refuse('WITNESS_LOG_UNKNOWN')
-  const opened = openSubmitted(asked, peer.verifier)
-  if (!opened.ok) return opened
-  const { checkpoint } = opened
+  const submitted = openedBy(logsOf(node, origin), asked)
+  if (!submitted.ok) return submitted
+  const { peer, checkpoint } = submitted
+  const { state } = peer
   if ((await standingOf(node, node.db)).isBehind) return rolledBack
   return await inTransaction(node.db, async (trx) => {
     await lockWitnessedLog(trx, origin)
-    const known = await findWitnessedLog(trx, origin)
+    const known = await findWitnessedLog(trx, { origin, state })
     const judged = judgeGrowth(asked, checkpoint, known)
     if (!judged.ok) {
       if (judged.code === 'WITNESS_NOT_GROWN')
@@ -61,7 +67,7 @@ export async function cosignCheckpoint(node: Witness, body: Uint8Array): Promise
     const { size, root } = checkpoint
     const line = cosign(textOf(asked.checkpoint), node.witnessSigner, now)
     const note = asked.checkpoint + line
-    const kept = { origin, state: peer.state, size, root: Buffer.from(root), note, cosigned_at: now }
+    const kept = { origin, state, size, root: Buffer.from(root), note, cosigned_at: now }
     await putWitnessedLog(trx, kept)
     return { ok: true, line }
   })
@@ -72,13 +78,26 @@ export async function cosignedOf({ db }: Pick<Node, 'db'>, digest: string): Prom
   return (await findWitnessedLogByDigest(db, digest))?.note ?? null
 }
 
-function logOf({ trust }: Pick<Node, 'trust'>, origin: string): PeerLog | null {
-  for (const state of trust.peers) {
+/** The logs of that name: one, or more where a peer has given its own the name of another's. */
+function logsOf({ trust }: Pick<Node, 'trust'>, origin: string): PeerLog[] {
+  return trust.peers.flatMap((state) => {
     const log = trust.peer(state)?.list.log
     const parsed = log?.origin === origin ? parseVerifierKey(log.vkey) : null
-    if (parsed?.ok === true) return { state, verifier: parsed.verifier }
+    return parsed?.ok === true ? [{ state, verifier: parsed.verifier }] : []
+  })
+}
+
+function openedBy(
+  logs: readonly PeerLog[],
+  asked: AddCheckpoint,
+): Result<{ peer: PeerLog; checkpoint: Checkpoint }> {
+  let last: Refusal = refuse('WITNESS_LOG_UNKNOWN')
+  for (const peer of logs) {
+    const opened = openSubmitted(asked, peer.verifier)
+    if (opened.ok) return { ok: true, peer, checkpoint: opened.checkpoint }
+    last = opened
   }
-  return null
+  return last
 }
 
 interface Proof {

@@ -4,12 +4,17 @@ import type { CosignatureRow, Database, LogConflictRow, WitnessedLogRow } from '
 /** Proofs against one log that are kept at most: after so many nothing is added by another. */
 export const conflictsKeptMax = 100
 
-/** What was cosigned last of a log; null where nothing was. */
+/** What was cosigned last of the log of a State; null where nothing was. */
 export async function findWitnessedLog(
   db: Kysely<Database>,
-  origin: string,
+  { origin, state }: Pick<WitnessedLogRow, 'origin' | 'state'>,
 ): Promise<WitnessedLogRow | null> {
-  const row = await db.selectFrom('witnessed_log').selectAll().where('origin', '=', origin).executeTakeFirst()
+  const row = await db
+    .selectFrom('witnessed_log')
+    .selectAll()
+    .where('origin', '=', origin)
+    .where('state', '=', state)
+    .executeTakeFirst()
   return row ?? null
 }
 
@@ -22,6 +27,7 @@ export async function findWitnessedLogByDigest(
     .selectFrom('witnessed_log')
     .selectAll()
     .where(sql<string>`encode(sha256(convert_to(origin, 'UTF8')), 'hex')`, '=', digest)
+    .orderBy('cosigned_at', 'desc')
     .executeTakeFirst()
   return row ?? null
 }
@@ -39,7 +45,7 @@ export async function putWitnessedLog(trx: Transaction<Database>, row: Witnessed
     .insertInto('witnessed_log')
     .values(row)
     .onConflict((conflict) =>
-      conflict.column('origin').doUpdateSet(row).where('witnessed_log.size', '<=', row.size),
+      conflict.columns(['origin', 'state']).doUpdateSet(row).where('witnessed_log.size', '<=', row.size),
     )
     .executeTakeFirst()
   if (numInsertedOrUpdatedRows !== 1n) throw new Error(`a larger tree of ${row.origin} was cosigned before`)
@@ -50,7 +56,7 @@ export async function addLogConflict(trx: Transaction<Database>, row: LogConflic
   const { rows } = await sql<{ digest: string }>`
     insert into log_conflict (origin, digest, state, kept, refused, found_at)
     select ${row.origin}, ${row.digest}, ${row.state}, ${row.kept}, ${row.refused}, ${row.found_at}::timestamptz
-    where (select count(*) from log_conflict where origin = ${row.origin}) < ${conflictsKeptMax}
+    where (select count(*) from log_conflict where origin = ${row.origin} and state = ${row.state}) < ${conflictsKeptMax}
     on conflict do nothing returning digest`.execute(trx)
   return rows.length === 1
 }

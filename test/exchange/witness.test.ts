@@ -38,7 +38,10 @@ describe('the witnesses of a log', () => {
     return size
   }
   const lastCosigned = async (log: WorldState) => {
-    const found = await findWitnessedLog(otherOf(log).node.node.db, signerOf(log).name)
+    const found = await findWitnessedLog(otherOf(log).node.node.db, {
+      origin: signerOf(log).name,
+      state: log.state,
+    })
     assert.ok(found !== null)
     return found
   }

@@ -8,15 +8,17 @@ export const witness: Migration = {
 }
 
 const statements = [
-  // The largest tree of each log that was cosigned here: never a smaller one again.
+  // The largest tree of each log that was cosigned here: never a smaller one again. By State as well, for a peer may
+  // give its log the name of another's.
   `create table witnessed_log (
-    origin text primary key,
+    origin text not null,
     state text not null,
     size bigint not null check (size >= 0),
     root bytea not null check (length(root) = 32),
     -- The checkpoint as its log has signed it, and the cosignature of this node.
     note text not null,
-    cosigned_at timestamptz not null
+    cosigned_at timestamptz not null,
+    primary key (origin, state)
   )`,
   // What a log has signed that does not go together with what was cosigned here: both notes are proof against it.
   `create table log_conflict (
@@ -26,7 +28,7 @@ const statements = [
     kept text not null,
     refused text not null,
     found_at timestamptz not null,
-    primary key (origin, digest)
+    primary key (origin, state, digest)
   )`,
   // Heads of the own log that a witness has cosigned, for ever: they bracket the time of every entry.
   `create table cosigned_checkpoint (
