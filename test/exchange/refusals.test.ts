@@ -6,6 +6,7 @@ import { sign } from '../../src/envelope/sign.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
 import { publicRefusal } from '../../src/exchange/reply.ts'
 import type { Receipt } from '../../src/message/generated/types.ts'
+import { secondOf } from '../../src/message/moment.ts'
 import { limits } from '../../src/message/limits.ts'
 import { listRefusals } from '../../src/store/refusals.ts'
 import { readIdentity } from '../../src/store/identity/read.ts'
@@ -32,7 +33,7 @@ describe('what a node refuses', () => {
   before(async () => {
     const authorities = [
       authority('qa.pp'),
-      { ...authority('qa.old'), validUntil: new Date(Date.now() - 1000).toISOString() },
+      { ...authority('qa.old'), validUntil: secondOf(new Date(Date.now() - 2_000)) },
     ]
     const validFrom = new Date(Date.now() - 60 * 86_400_000)
     world = await twoStates(undefined, { state: 'QA', authorities }, { validFrom })
