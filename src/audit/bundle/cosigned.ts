@@ -42,6 +42,8 @@ export interface CosignedSources {
  */
 export function checkCosigned(sources: CosignedSources, find: Find): CosignedFact | null {
   const { files, log, policy, stated, size } = sources
+  // That it lacks is said where the set of files is checked.
+  if (!files.has(bundlePaths.cosigned)) return null
   const bytes = contentOf(files, bundlePaths.cosigned)
   if (stated !== null && hash('sha256', bytes) !== stated) {
     find('cryptography', bundlePaths.cosigned, 'it is not the file that was exported')
