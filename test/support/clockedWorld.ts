@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { comeToRest } from '../../src/cli/demo/calendar.ts'
 import { setClock } from './talk.ts'
 import { type World, twoStates } from './world.ts'
 
@@ -23,7 +24,11 @@ export async function clockedStates(at: Date, validFrom?: Date): Promise<Clocked
     ...world,
     folder,
     clockFile,
-    setClock: (moment) => setClock(clockFile, moment),
+    async setClock(moment) {
+      // What is on its way would else be signed and cosigned as if it were that much later.
+      await comeToRest([world.asking.node, world.answering.node])
+      await setClock(clockFile, moment)
+    },
     async close() {
       await world.close()
       await rm(folder, { recursive: true })
