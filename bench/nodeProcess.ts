@@ -1,6 +1,7 @@
 import { startNode } from '../src/main.ts'
 import type { Config } from '../src/config.ts'
 import { pinPeer } from '../src/exchange/trustKeeping.ts'
+import { listUnheard } from '../src/store/peers.ts'
 import { newestTrustList } from '../src/store/trustLists.ts'
 import { digestOfBase64 } from '../src/trust/list.ts'
 import { serve } from './child.ts'
@@ -60,6 +61,14 @@ const calls = {
     const pinned = await pinPeer(node, jws, [signer], { person: 'Example-Pin', authority: node.state })
     if (!pinned.ok) throw new Error(pinned.code)
     await open.refreshTrust()
+  },
+  /** Waits until the peer has told what it has: it must have fetched what it believes this node by. */
+  async heard(): Promise<void> {
+    const { node } = theNode()
+    for (let waited = 0; (await listUnheard(node.db)).length > 0; waited += 1) {
+      if (waited > 600) throw new Error('the peer has not told within a minute what it has')
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
   },
   async load(options: LoopOptions): Promise<LoopResult> {
     return await closedLoop(options, exchange)

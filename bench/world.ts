@@ -135,6 +135,7 @@ export async function startPair(
   const [asking, answering] = [await start('asking'), await start('answering')]
   await asking.child.call('pin', answering.list)
   await answering.child.call('pin', asking.list)
+  for (const { child } of [asking, answering]) await child.call('heard')
   return {
     asking: asking.child,
     answering: answering.child,
