@@ -62,7 +62,7 @@ export interface OpenNode {
    */
   refreshTrust(): Promise<void>
   /** Asks each witness once that has not cosigned the newest head of the log. */
-  readonly cosign: () => Promise<unknown>
+  readonly cosign: () => Promise<boolean>
   close(): Promise<void>
 }
 

@@ -106,6 +106,18 @@ describe('the configuration', () => {
     assert.equal(config.peerNetworks, 'public')
   })
 
+  it('names who cosigns the log, and whether anything leaves without', () => {
+    const config = readConfig({
+      ROGATORY_WITNESS_POLICY_FILE: '/etc/rogatory/witnesses',
+      ROGATORY_WITNESS_REQUIRED: 'yes',
+    })
+    assert.deepEqual([config.witnessPolicyFile, config.isWitnessRequired], ['/etc/rogatory/witnesses', true])
+    assert.equal(readConfig({ ROGATORY_WITNESS_REQUIRED: 'no' }).isWitnessRequired, undefined)
+    assert.deepEqual(problemsOf({ ROGATORY_WITNESS_REQUIRED: 'true' }), [
+      'ROGATORY_WITNESS_REQUIRED must be yes or no, not "true"',
+    ])
+  })
+
   it('is refused with half of what TLS needs, and with networks that are none', () => {
     const problems = problemsOf({
       ROGATORY_TLS_KEY_FILE: 'node.key',

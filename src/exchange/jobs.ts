@@ -11,7 +11,6 @@ import { lacksRevocationList, renewPeer, renewRevocationLists, takePeerList } fr
 import { ownTreeRound } from './ownTree.ts'
 import { sequenceRound } from './sequence.ts'
 import { standingOf } from './standing.ts'
-import { witnessing } from './witnessing.ts'
 import { type Worker, startWorker } from './worker.ts'
 
 /** What a node does by itself. */
@@ -33,6 +32,7 @@ export interface JobsOf {
   readonly database: { readonly signals: Signals }
   readonly hearing: Hearing
   refreshTrust(): Promise<void>
+  readonly cosign: () => Promise<boolean>
 }
 
 /**
@@ -79,10 +79,9 @@ export async function startJobs(open: JobsOf, courier: Courier, worker: string):
     if (await fetchPeerLists(node, courier, asked)) await open.refreshTrust()
     return false
   })
-  const cosigning = witnessing(node, courier, () => performance.now())
   const witnesses = job('witness', 1_000, async () =>
     // What was lost is first heard of the peers, who hand it back; a witness can only say that something was.
-    hearing.isOver() ? await cosigning.round() : false,
+    hearing.isOver() ? await open.cosign() : false,
   )
   const ownTree = job('ownTree', 60_000, () => ownTreeRound(node))
   const clocks = job('clocks', 1_000, () => clocksRound(node))

@@ -139,8 +139,7 @@ export async function ownTreeRound(node: Node): Promise<boolean> {
   const now = node.machineNow()
   const before = await readSetting(node.db, setting)
   const last = before === null ? null : (JSON.parse(before) as LastCheck)
-  const isDue = last !== null && now.getTime() - Date.parse(last.at) >= exchangeLimits.ownTree.everyMs
-  if (last !== null && !isDue) return false
+  if (last !== null && now.getTime() < Date.parse(last.at) + exchangeLimits.ownTree.everyMs) return false
   // Taken first: a process that dies in it leaves the check to the next day.
   const taken = JSON.stringify({ at: now.toISOString(), wrong: last?.wrong ?? null } satisfies LastCheck)
   const isOurs = await replaceSetting(node.db, setting, taken, before)

@@ -87,23 +87,10 @@ function keyIn(vkey: string): Buffer {
   return Buffer.from(encoded, 'base64').subarray(1)
 }
 
-/** No secret: a key that is only there to be agreed with, so that OpenSSL tells a point of low order. */
-const probe = createPrivateKey({
-  key: Buffer.from(`302e020100300506032b656e04220420${'08'.repeat(32)}`, 'hex'),
-  format: 'der',
-  type: 'pkcs8',
-})
-
 function isUsable(jwk: ListedEncryptionKey['jwk']): boolean {
   const coordinates = jwk.kty === 'EC' ? [jwk.x, jwk.y] : [jwk.x]
-  if (coordinates.some((one) => Buffer.from(one, 'base64url').toString('base64url') !== one)) return false
-  try {
-    const publicKey = createPublicKey({ key: { ...jwk }, format: 'jwk' })
-    if (jwk.kty === 'OKP') diffieHellman({ privateKey: probe, publicKey })
-    return true
-  } catch {
-    return false
-  }
+  const isExact = coordinates.every((one) => Buffer.from(one, 'base64url').toString('base64url') === one)
+  return isExact && importKey(jwk) !== null
 }
 
 // A list is never changed once it is read, so what is derived from it is kept as long as the list itself.
@@ -124,7 +111,7 @@ function signersByDigest(list: TrustList): ReadonlyMap<string, ListedSigner> {
 function importOnce(entry: ListedEncryptionKey): Recipient | null {
   const known = recipients.get(entry)
   if (known !== undefined) return known
-  const key = importKey(entry)
+  const key = importKey(entry.jwk)
   const recipient = key === null ? null : { kid: entry.kid, key }
   recipients.set(entry, recipient)
   return recipient
@@ -140,7 +127,7 @@ const trial = createPrivateKey({
  * The key, or null where its coordinates are no point of P-256, or one of X25519 of small order, with which no secret
  * can be agreed (RFC 7748 section 6.1): the shape of a list cannot tell.
  */
-function importKey({ jwk }: ListedEncryptionKey): KeyObject | null {
+function importKey(jwk: ListedEncryptionKey['jwk']): KeyObject | null {
   try {
     const key = createPublicKey({ key: { ...jwk }, format: 'jwk' })
     if (jwk.kty === 'OKP') diffieHellman({ privateKey: trial, publicKey: key })

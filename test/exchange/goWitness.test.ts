@@ -10,12 +10,10 @@ import { noteVerifier } from '../../src/audit/note.ts'
 import { leafHash } from '../../src/audit/tree.ts'
 import { parseWitnessPolicy } from '../../src/audit/witnessPolicy.ts'
 import { exportBundle } from '../../src/exchange/export.ts'
-import { noteInLog } from '../../src/exchange/noteInLog.ts'
-import { isDatabaseBehind } from '../../src/exchange/standing.ts'
 import { witnessedUpTo } from '../../src/exchange/witnessing.ts'
 import { readHead } from '../../src/store/audit.ts'
 import { paths } from '../../src/web/paths.ts'
-import { headOf, loggedLeaves, proofFrom } from '../support/addingCheckpoints.ts'
+import { assertSignsNoMore, headOf, loggedLeaves, proofFrom } from '../support/addingCheckpoints.ts'
 import { type GoProgram, type GoWitness, buildGowitness, requireGowitness } from '../support/gowitness.ts'
 import { agreed, opened, say } from '../support/talk.ts'
 import { type World, heard, twoStates, until } from '../support/world.ts'
@@ -136,13 +134,8 @@ describe('a witness written by others, in Go', () => {
       proof: proofFrom(size, later),
       checkpoint: headOf(later, signer()),
     })
-    const { node, courier } = asking().node
+    const { courier } = asking().node
     assert.equal((await courier.submitCheckpoint(witness.url, body)).status, 200)
-    await noteInLog(node, { event: 'node.stopped' })
-    await until('it is told', () => isDatabaseBehind(node))
-    const { size: stopped } = await readHead(node.db)
-    await noteInLog(node, { event: 'node.stopped' })
-    await new Promise((done) => setTimeout(done, 1_500))
-    assert.equal((await readHead(node.db)).size, stopped)
+    await assertSignsNoMore(asking())
   })
 })

@@ -11,8 +11,9 @@ import { isUnwitnessed, witnessedUpTo, witnessing } from '../../src/exchange/wit
 import { readHead } from '../../src/store/audit.ts'
 import { cosignedCheckpoints, findWitnessedLog, listLogConflicts } from '../../src/store/witness.ts'
 import { paths } from '../../src/web/paths.ts'
-import { loggedLeaves, proofFrom, treeOf } from '../support/addingCheckpoints.ts'
-import { opened } from '../support/talk.ts'
+import { assertSignsNoMore, loggedLeaves, proofFrom, treeOf } from '../support/addingCheckpoints.ts'
+import { clockedStates } from '../support/clockedWorld.ts'
+import { draft, opened } from '../support/talk.ts'
 import { eventsOf } from '../support/twoSides.ts'
 import { type World, type WorldState, otherOf, twoStates, until } from '../support/world.ts'
 
@@ -203,13 +204,30 @@ describe('the witnesses of a log', () => {
     const checkpoint = signCheckpoint(later.length, rootOf(treeOf(later)), signer)
     const body = encodeAddCheckpoint({ oldSize: size, proof: proofFrom(size, later), checkpoint })
     assert.equal((await submit(world.asking, body)).status, 200)
-    const { node } = world.answering.node
-    await noteInLog(node, { event: 'node.stopped' })
-    await until('it is told', () => isDatabaseBehind(node))
-    const { size: stopped } = await readHead(node.db)
-    await noteInLog(node, { event: 'node.stopped' })
-    await new Promise((done) => setTimeout(done, 1_500))
-    assert.equal((await readHead(node.db)).size, stopped)
+    await assertSignsNoMore(world.answering)
+  })
+
+  it('are waited for where a node says so: nothing leaves after a quarter of an hour without, and it leaves when they are back', async () => {
+    const calendar = await clockedStates(new Date(), undefined, {
+      more: () => Promise.resolve({ isWitnessRequired: true as const }),
+    })
+    try {
+      await opened(calendar)
+      await calendar.setClock(new Date(Date.now() + 60_000))
+      calendar.answering.link.up = false
+      const { node } = calendar.asking.node
+      await noteInLog(node, { event: 'node.stopped' })
+      await calendar.setClock(new Date(node.now().getTime() + 960_000))
+      const request = crypto.randomUUID()
+      const refused = await calendar.asking.node.send(draft(calendar, calendar.asking, request, 'request'))
+      assert.equal(refused.ok ? 'sent' : refused.code, 'NODE_UNWITNESSED')
+      calendar.answering.link.up = true
+      await until('it is cosigned', async () => !(await isUnwitnessed(node)))
+      const sent = await calendar.asking.node.send(draft(calendar, calendar.asking, request, 'request'))
+      assert.ok(sent.ok, JSON.stringify(sent))
+    } finally {
+      await calendar.close()
+    }
   })
 
   it('cannot stop a log by words alone', async () => {

@@ -1,3 +1,7 @@
+import { readHead } from '../../src/store/audit.ts'
+import { isDatabaseBehind } from '../../src/exchange/standing.ts'
+import { noteInLog } from '../../src/exchange/noteInLog.ts'
+import assert from 'node:assert/strict'
 import {
   type Witnessed,
   judgeGrowth,
@@ -8,7 +12,7 @@ import { signCheckpoint } from '../../src/audit/checkpoint.ts'
 import type { NoteSigner, NoteVerifier } from '../../src/audit/note.ts'
 import { type Hash, type Range, append, consistencyProof, emptyRange, rootOf } from '../../src/audit/tree.ts'
 import { problems } from '../../src/web/problem.ts'
-import type { WorldState } from './world.ts'
+import { type WorldState, until } from './world.ts'
 
 /** A tree over these leaves. */
 export function treeOf(leaves: readonly Hash[]): Range {
@@ -57,4 +61,14 @@ export function judgedByUs(body: string, log: NoteVerifier, witnessed: Witnessed
   const judged = judgeGrowth(parsed.asked, opened.checkpoint, witnessed)
   if (!judged.ok) return { status: problems[judged.code].status, witnessed }
   return { status: 200, witnessed: opened.checkpoint }
+}
+
+/** Waits until the node has been told that its log was longer, and asserts that it signs nothing from then on. */
+export async function assertSignsNoMore({ node: { node } }: WorldState): Promise<void> {
+  await noteInLog(node, { event: 'node.stopped' })
+  await until('it is told', () => isDatabaseBehind(node))
+  const { size } = await readHead(node.db)
+  await noteInLog(node, { event: 'node.stopped' })
+  await new Promise((done) => setTimeout(done, 1_500))
+  assert.equal((await readHead(node.db)).size, size)
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { comeToRest } from '../../src/cli/demo/calendar.ts'
 import { setClock } from './talk.ts'
-import { type World, twoStates } from './world.ts'
+import { type StateOptions, type World, twoStates } from './world.ts'
 
 /** Two States that live by one clock file, which a test sets. */
 export interface ClockedWorld extends World {
@@ -14,11 +14,15 @@ export interface ClockedWorld extends World {
 }
 
 /** Opens them at that time. Their keys are of now, or of `validFrom` where the time is another. */
-export async function clockedStates(at: Date, validFrom?: Date): Promise<ClockedWorld> {
+export async function clockedStates(
+  at: Date,
+  validFrom?: Date,
+  more: StateOptions = {},
+): Promise<ClockedWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'rogatory-clocked-'))
   const clockFile = join(folder, 'clock')
   await setClock(clockFile, at)
-  const options = validFrom === undefined ? { clockFile } : { clockFile, validFrom }
+  const options = { ...more, clockFile, ...(validFrom === undefined ? {} : { validFrom }) }
   const world = await twoStates(undefined, undefined, options)
   return {
     ...world,

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { sign as signBytes } from 'node:crypto'
 import { readCertificate } from '../../../src/trust/certificate.ts'
-import { childAt, childrenOf, fromDer, toDer } from '../../../src/trust/der.ts'
+import { childAt, fromDer, toDer } from '../../../src/trust/der.ts'
 import { issueRevocationList } from '../../../src/trust/issueRevocationList.ts'
 import { readRevocationList, succeedsRevocationList } from '../../../src/trust/revocationList.ts'
 import { checkAge } from '../../../src/trust/revocationStatus.ts'
 import { ca, newSerial, now } from '../../trust/fixture.ts'
 import { mutateDer } from '../mutate/der.ts'
+import { signedAnew } from '../mutate/signedAnew.ts'
 import { type Target, isAccepted } from '../target.ts'
 
 /** DER of a list, and whether what was changed in it is signed anew by its authority. */
@@ -72,18 +72,4 @@ export const revocationLists: Target = {
     isAccepted(succeedsRevocationList(opened, revocationList))
     isAccepted(checkAge(revocationList, now))
   },
-}
-
-/** The list with a right signature over what it says now; as it is where it has no such shape. */
-function signedAnew(der: Buffer): Buffer {
-  try {
-    const root = fromDer(der)
-    const signature = signBytes('sha256', toDer(childAt(root, 0)), ca.key)
-    const last = childrenOf(root).at(-1)
-    if (last === undefined || typeof last.value !== 'string') return der
-    last.value = Buffer.concat([Buffer.of(0), signature]).toString('latin1')
-    return toDer(root)
-  } catch {
-    return der
-  }
 }

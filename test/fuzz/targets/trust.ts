@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { sign as signBytes } from 'node:crypto'
 import { parseVerifierKey } from '../../../src/audit/note.ts'
 import { openTrustList } from '../../../src/envelope/trustList.ts'
 import { httpKeyOf } from '../../../src/envelope/httpPeer.ts'
@@ -9,7 +8,7 @@ import type { JsonValue } from '../../../src/message/json.ts'
 import { momentIn } from '../../../src/message/moment.ts'
 import { certificateDigest, readCertificate } from '../../../src/trust/certificate.ts'
 import { checkCertificate, checkChain, checkChainOnce } from '../../../src/trust/checkCertificate.ts'
-import { childAt, childrenOf, fromDer, toDer } from '../../../src/trust/der.ts'
+import { childAt, fromDer, toDer } from '../../../src/trust/der.ts'
 import { fromLote } from '../../../src/trust/fromLote.ts'
 import { keysIn } from '../../../src/trust/keysIn.ts'
 import { authorityOf, encryptionKeyFor, httpSignerOf, signerOf } from '../../../src/trust/list.ts'
@@ -19,6 +18,7 @@ import { trustDirectory } from '../../../src/exchange/directory.ts'
 import { seal } from '../../../src/envelope/seal.ts'
 import { ca, holder, listSigner, now, signers } from '../../trust/fixture.ts'
 import { mutateDer } from '../mutate/der.ts'
+import { signedAnew } from '../mutate/signedAnew.ts'
 import { mutateJson, mutateLikely } from '../mutate/json.ts'
 import { severalTimes } from '../mutate/text.ts'
 import { type Target, isAccepted } from '../target.ts'
@@ -119,19 +119,4 @@ export const certificates: Target = {
 /** What the authority has signed of a certificate. */
 function partsOf(der: Buffer): string {
   return toDer(childAt(fromDer(der), 0)).toString('base64')
-}
-
-/** The certificate with a right signature over what it says now; as it is where it has no such shape. */
-function signedAnew(der: Buffer): Buffer {
-  try {
-    const root = fromDer(der)
-    const said = toDer(childAt(root, 0))
-    const signature = signBytes('sha256', said, ca.key)
-    const last = childrenOf(root).at(-1)
-    if (last === undefined || typeof last.value !== 'string') return der
-    last.value = Buffer.concat([Buffer.of(0), signature]).toString('latin1')
-    return toDer(root)
-  } catch {
-    return der
-  }
 }
