@@ -143,7 +143,8 @@ class Player {
     const expected = wrong.accepted === true ? 'accepted' : (wrong.code ?? '')
     this.#stage.say(`  ✗  wrong move ${wrong.number}: ${wrong.from} ${wrong.type}: ${code}  (${wrong.note})`)
     if (code !== expected) this.#differ(`wrong move ${wrong.number} was answered ${code}, not ${expected}`)
-    else if (!outcome.ok) this.#refused += 1
+    else if (outcome.ok) await this.#untilPlaced(outcome.sent, wrong)
+    else this.#refused += 1
     if (!outcome.ok && wrong.pointer !== undefined && outcome.pointer !== wrong.pointer) {
       this.#differ(
         `wrong move ${wrong.number} was refused at ${outcome.pointer ?? 'nothing'}, not ${wrong.pointer}`,
@@ -176,7 +177,8 @@ class Player {
     }
   }
 
-  async #untilPlaced(sent: Sent, step: MessageStep): Promise<void> {
+  /** What is still on its way when the calendar leaps would be written down as of the day before, after a later day. */
+  async #untilPlaced(sent: Sent, step: MessageStep | WrongMove): Promise<void> {
     const sender = this.#stage.nodeOf(stateOf(step.from)).node
     await until(`${step.type} of ${step.from} has its receipt`, async () => {
       const row = await findMessage(sender.db, sent.digest)
