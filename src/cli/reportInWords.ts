@@ -21,12 +21,13 @@ export function tellReport(report: Report, terminal: Pick<Terminal, 'say'>): voi
       records = 0,
       messages = 0,
       receipts = 0,
+      proven = 0,
       from = '?',
       until = '?',
     } = facts
     terminal.say(`${bundle}: node of ${harmless(state)}, ${size} log entries from ${from} to ${until}`)
     terminal.say(
-      `    ${counted(records, 'record')}, ${counted(messages, 'message')}, ${counted(receipts, 'receipt')}`,
+      `    ${counted(records, 'record')}, ${counted(messages, 'message')}, ${counted(receipts, 'receipt')}; ${proven} of those received are proven to be in the log of the other side`,
     )
     for (const origin of facts.follows ?? [])
       terminal.say(

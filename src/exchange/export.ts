@@ -3,6 +3,7 @@ import { disclosureLine } from '../audit/bundle/disclosures.ts'
 import {
   type Files,
   bundlePaths,
+  proofPath,
   receiptPath,
   revocationListPath,
   stateFiles,
@@ -31,6 +32,7 @@ import { digestOf } from '../envelope/digest.ts'
 import { listBalances } from '../store/balances.ts'
 import { cosignedCheckpoints } from '../store/witness.ts'
 import { findMessagesByDigest } from '../store/messages.ts'
+import { findProofs } from '../store/promises.ts'
 import { findRefusedMessages } from '../store/refusals.ts'
 import { listRequestIds } from '../store/requests.ts'
 import { revocationListsByDigest } from '../store/revocationLists.ts'
@@ -138,6 +140,7 @@ async function addRecord(
   const digests = plan.messages.map(({ digest }) => digest)
   const stored = await findMessagesByDigest(node.db, digests)
   const refused = await findRefusedMessages(node.db, digests)
+  const proofs = await findProofs(node.db, digests)
   for (const message of plan.messages) {
     // What was refused up to here may have been taken since: of that later fate these entries do not tell.
     const isRefusedHere = message.fate === 'refused' && !message.own
@@ -147,6 +150,8 @@ async function addRecord(
     files.set(path, Buffer.from(kept.jws))
     if (kept.receipt !== null && digestOf(kept.receipt) === message.receipt?.digest)
       files.set(receiptPath(path), Buffer.from(kept.receipt))
+    const proof = proofs.get(message.digest)
+    if (proof !== undefined && files.has(receiptPath(path))) files.set(proofPath(path), Buffer.from(proof))
   }
 }
 
@@ -256,7 +261,8 @@ function readme(node: Node, order: ExportOrder, size: number): string {
 
 It holds ${order.requests === null ? 'every request' : `${order.requests.length} request(s)`} of this node and the whole of its log (${size} entries).
 
-  record/      the signed messages of each request in their order, each with the receipt of the other node
+  record/      the signed messages of each request in their order, each with the receipt of the other node, and
+               the proof that what the receipt promised is in the log of that node
   trust/       the trust lists of both States, signed by them: which keys spoke for whom, and when
   revocation/  the lists of revoked certificates that each authority had published, as they were taken
   tile/        the log: an append-only tree of hashes, and its entries

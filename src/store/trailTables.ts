@@ -110,6 +110,25 @@ export interface BalanceTable {
   made_at: Date
 }
 
+/** An entry that the receipt for an own message promises, and that was not seen in the log of the peer yet. */
+export interface PromiseTable {
+  /** Digest of the message. */
+  message: string
+  peer_state: string
+  /** RFC 9162 leaf hash in hex. */
+  leaf: string
+  /** When the peer is to be asked for it. */
+  due_at: Date
+  /** Whether it was noted in the log that it lacks. */
+  alarmed: boolean
+}
+
+/** That the promised entry is in the log of the peer (C2SP tlog-proof). */
+export interface ReceiptProofTable {
+  message: string
+  proof: string
+}
+
 export type WitnessedLogRow = Selectable<WitnessedLogTable>
 export type LogConflictRow = Selectable<LogConflictTable>
 export type BalanceRow = Selectable<BalanceTable>

@@ -48,6 +48,8 @@ export interface Facts {
   readonly records?: number
   readonly messages?: number
   readonly receipts?: number
+  /** Receipts of the other side of which it is proven that what they promised is in its log. */
+  readonly proven?: number
   /** Own messages that no receipt has settled yet. */
   readonly unsettled?: number
   /** Entries in scope of which something is not disclosed. */

@@ -11,6 +11,7 @@ import { type Files, bundlePaths, contentOf } from './layout.ts'
 import { type BundleLog, type LoggedEntry, openHead, readLog } from './log.ts'
 import { type RecordMessage, openMessages } from './messages.ts'
 import { type Plan, planRecords, plansOf } from './plan.ts'
+import { type ProvenHead, checkProofs } from './proofs.ts'
 import { checkPromises } from './promises.ts'
 import { checkRecord } from './record.ts'
 import { type Facts, type Find, type Finding, type Report, type Severity, reportOf } from './report.ts'
@@ -43,6 +44,7 @@ export interface CheckedBundle extends Bundle {
   readonly log: BundleLog
   readonly trust: TrustHistory
   readonly messages: readonly RecordMessage[]
+  readonly proofs: readonly ProvenHead[]
 }
 
 /**
@@ -121,6 +123,7 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
     own === null ? [] : await openMessages({ files, trust, own, revocations, check }, plans, find)
   for (const [request, record] of byRequest(messages)) checkRecord(request, record, find)
   checkPromises(messages, log, find)
+  const proofs = checkProofs({ files, trust }, messages, find)
   checkStatement(files, scope, find)
   const { policy = null } = options
   const cosigned = checkCosigned(
@@ -137,9 +140,10 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
     ...(cosigned === null ? {} : { cosigned }),
     ...factsOf(log, scope, trust, messages),
     records: plans.size,
+    proven: proofs.length,
     undisclosed,
   }
-  return { facts, log, checked: own === null ? null : { name, files, own, log, trust, messages } }
+  return { facts, log, checked: own === null ? null : { name, files, own, log, trust, messages, proofs } }
 }
 
 /** The plans of the requests that the bundle is about; a request that must be in it and is not is named. */

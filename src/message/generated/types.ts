@@ -1773,6 +1773,31 @@ export interface Answer {
          */
         more: boolean
       }
+    | {
+        what: 'proofs'
+        /**
+         * The newest head of the log, a signed note (C2SP tlog-checkpoint), with the cosignatures that it has.
+         */
+        checkpoint: string
+        /**
+         * For each entry that is there; the others are not in this log up to that head.
+         *
+         * @maxItems 100
+         */
+        proofs: {
+          leaf: Digest
+          /**
+           * Its place in the log, counted from 0.
+           */
+          index: number
+          /**
+           * Inclusion proof (RFC 9162), base64.
+           *
+           * @maxItems 53
+           */
+          hashes: string[]
+        }[]
+      }
 }
 /**
  * A whole case that a driver can play between two nodes: who, which messages in which order, and what must be refused.
@@ -10547,6 +10572,16 @@ export interface Question {
          */
         direction: 'sent' | 'received'
         after?: Digest
+      }
+    | {
+        what: 'proofs'
+        /**
+         * Entries that receipts of the asked node have promised, by their leaf hashes (RFC 9162).
+         *
+         * @minItems 1
+         * @maxItems 100
+         */
+        leaves: Digest[]
       }
 }
 /**

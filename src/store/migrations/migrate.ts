@@ -8,6 +8,7 @@ import { revocation } from './0006-revocation.ts'
 import { circuit } from './0007-circuit.ts'
 import { witness } from './0008-witness.ts'
 import { balance } from './0009-balance.ts'
+import { proof } from './0010-proof.ts'
 import type { Database } from '../tables.ts'
 
 /** Every migration in order. One that has been released is never edited. */
@@ -21,6 +22,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0007-circuit': circuit,
   '0008-witness': witness,
   '0009-balance': balance,
+  '0010-proof': proof,
 }
 
 /** Lock under which tables are changed; the lock of the migrator itself comes after its own tables are made. */
