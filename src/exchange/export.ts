@@ -190,7 +190,7 @@ async function logFiles(
   const logged = entries.map(loggedEntry)
   const last = logged.findLast(({ entry }) => entry.evt === 'export.made')
   if (last?.leaf !== leaf.toString('hex')) return null
-  const { name, privateKey } = node.logSigner(head.log)
+  const { name, privateKey } = node.logSigner(head.log, head.log_key)
   const key = encodeVerifierKey(noteVerifier(name, createPublicKey(privateKey)))
   const files = new Map<string, Uint8Array>([
     [bundlePaths.checkpoint, Buffer.from(head.checkpoint)],

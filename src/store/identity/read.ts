@@ -16,10 +16,12 @@ import {
 } from './folder.ts'
 import { IdentityError } from './identityError.ts'
 import { kidOf } from './newKeys.ts'
+import { type NoteKeys, readNoteKeys } from './noteKeys.ts'
+import type { NoteUse } from './noteRoles.ts'
 import { MacMismatch, readPkcs12 } from './pkcs12.ts'
 import { readRevoked } from './revoked.ts'
 import { algorithmOf, readTokenKey, signInToken } from './token.ts'
-import { type Roles, type SigningUse, readRoles, signingUses } from './roles.ts'
+import { type Roles, type SigningUse, noteRolesOf, readRoles, signingUses } from './roles.ts'
 
 /** Everything that makes a node the node it is. Hold it in memory only. */
 export interface Identity {
@@ -29,10 +31,8 @@ export interface Identity {
   readonly httpSigner: Pick<Signer, 'key' | 'certificate'>
   /** Private keys by kid. */
   readonly encryptionKeys: ReadonlyMap<string, KeyObject>
-  /** Ed25519 private key of the log. */
-  readonly logKey: KeyObject
-  /** Ed25519 private key with which this State's node cosigns the logs of others. */
-  readonly witnessKey: KeyObject
+  /** Ed25519 keys of the log, and those with which this State's node cosigns the logs of others. */
+  readonly noteKeys: Readonly<Record<NoteUse, NoteKeys>>
   /** Certificates (DER) of the State's certificate authorities. */
   readonly authorities: readonly Buffer[]
   /** Certificates (DER) of the keys that are to follow those in use. */
@@ -75,11 +75,13 @@ export async function readIdentity(folder: string, passphrase: string): Promise<
       `${folder} holds no encryption key. Restore it from a backup.`,
     )
   }
-  const logKey = await readEd25519Key(folder, fileNames.logKey, passphrase)
-  const witnessKey = await readEd25519Key(folder, fileNames.witnessKey, passphrase)
+  const noteKeys = {
+    log: await readNoteKeysOf(folder, 'log', roles, passphrase),
+    witness: await readNoteKeysOf(folder, 'witness', roles, passphrase),
+  }
   const revoked = await readRevoked(folder)
   const revoker = (await isThere(folder, fileNames.caKey)) ? await readOwnAuthority(folder, passphrase) : null
-  const keys = { signer, listSigner, httpSigner, encryptionKeys, logKey, witnessKey, authorities, revoker }
+  const keys = { signer, listSigner, httpSigner, encryptionKeys, noteKeys, authorities, revoker }
   return { ...keys, next, past, revoked, sealingTimes: encryption }
 }
 
@@ -243,6 +245,16 @@ async function readEncryptionKey(folder: string, kid: string, passphrase: string
   const key = await readKeyFile(folder, encryptionKeyFile(kid), passphrase)
   if ((await kidOf(createPublicKey(key))) !== kid) throw damaged(join(folder, encryptionKeyFile(kid)))
   return key
+}
+
+async function readNoteKeysOf(
+  folder: string,
+  use: NoteUse,
+  roles: Roles,
+  passphrase: string,
+): Promise<NoteKeys> {
+  const read = (file: string) => readEd25519Key(folder, file, passphrase)
+  return await readNoteKeys(noteRolesOf(roles)[use], use, read, (file) => isThere(folder, file))
 }
 
 async function readEd25519Key(folder: string, name: string, passphrase: string): Promise<KeyObject> {
