@@ -1,6 +1,6 @@
 import { createPublicKey, hash } from 'node:crypto'
 import { encodeVerifierKey, noteVerifier } from '../audit/note.ts'
-import { type AuditHead, append, readPending, succeedLog } from '../store/audit.ts'
+import { type AuditHead, append, pendingWith, readPending, succeedLog } from '../store/audit.ts'
 import type { Trx } from '../store/database.ts'
 import { keepClosingHead } from '../store/witness.ts'
 import { growHead } from './growHead.ts'
@@ -9,11 +9,11 @@ import { openTrail } from './trail.ts'
 
 /**
  * Closes a log whose key was left, in order: its last entry names the log that follows and its key, and its last head is
- * signed with its own key. From then on the log that follows is signed, with the key in use; it begins with all entries of
- * the one before, and its own first entry says so. All in the transaction of the sequencer, whose lock must be held: a
- * process that dies in it has closed nothing.
+ * signed with its own key. The log that follows, with the key in use, begins with all entries of the one before, and its own
+ * first entry says so. All in the transaction of the sequencer, whose lock must be held: a process that dies in it has
+ * closed nothing.
  *
- * @returns the last head of the log that was closed
+ * @returns the first head of the log that follows
  */
 export async function closeLog(
   node: Pick<Node, 'logSigner' | 'logKeys' | 'random'>,
@@ -30,12 +30,13 @@ export async function closeLog(
   const closed = await growUpTo(node, trx, head, last, now)
   const { size, checkpoint, root } = closed
   await keepClosingHead(trx, { log: head.log, size, note: checkpoint, closed_at: now })
-  await succeedLog(trx, log, node.logKeys.inUse())
+  const next = await succeedLog(trx, log, node.logKeys.inUse())
   const beginning = await openTrail(node, trx, [], now)
   const digest = root.toString('hex')
-  beginning.add({ event: 'log.opened', digest, count: size, code: `log${head.log}` })
+  const first = beginning.add({ event: 'log.opened', digest, count: size, code: `log${head.log}` })
   await append(trx, beginning.audit())
-  return closed
+  // Before all that waits: entries that were made earlier may be committed only now.
+  return await growHead(node, trx, next, [await pendingWith(trx, Buffer.from(first, 'hex'))], now)
 }
 
 /** Places what waits up to that leaf, which is the last: what is committed after it goes into the next log. */

@@ -137,8 +137,13 @@ export async function followLog(
 }
 
 /** The same after a log that was closed in order, of which nothing was lost. The lock of the sequencer must be held. */
-export async function succeedLog(trx: Transaction<Database>, log: number, key: string): Promise<void> {
+export async function succeedLog(
+  trx: Transaction<Database>,
+  log: number,
+  key: string,
+): Promise<AuditHead> {
   await trx.updateTable('audit_head').set({ log, log_key: key }).execute()
+  return await readHead(trx)
 }
 
 /** Makes this transaction the only sequencer until it ends; false when there is another. */
@@ -163,6 +168,16 @@ export async function readPending(
     join audit_entry e on e.id = p.entry
     order by e.id`.execute(trx)
   return rows
+}
+
+/** The entry with this leaf, which has no place in the tree yet. */
+export async function pendingWith(trx: Transaction<Database>, leaf: Buffer): Promise<PendingEntry> {
+  return await trx
+    .selectFrom('audit_pending')
+    .innerJoin('audit_entry', 'audit_entry.id', 'audit_pending.entry')
+    .select(['audit_entry.id', 'audit_entry.at', 'audit_entry.leaf', 'audit_entry.entry'])
+    .where('audit_entry.leaf', '=', leaf)
+    .executeTakeFirstOrThrow()
 }
 
 /** The last committed entry that has no place in the tree yet, or null where there is none. */
