@@ -13,11 +13,7 @@ import { measureKinds } from './workflow/table.ts'
 export type OwnNames = Pick<TrustListSettings, 'logOrigin' | 'logKey' | 'nextLogOrigin' | 'witnessName'>
 
 /** What this State's trust list says, number and dates apart. */
-export function ownSettings(
-  identity: Identity,
-  settings: SettingsOfState,
-  names: OwnNames,
-): OwnSettings {
+export function ownSettings(identity: Identity, settings: SettingsOfState, names: OwnNames): OwnSettings {
   const { state, name, demonstration, url, authorities, rules, revocationLists = [] } = settings
   const list = trustListOf(identity, {
     state,

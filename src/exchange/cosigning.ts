@@ -68,7 +68,10 @@ export async function cosignCheckpoint(node: Witness, body: Uint8Array): Promise
     const { size, root } = checkpoint
     const text = textOf(asked.checkpoint)
     // With the keys before as well, for whoever does not know the new one yet.
-    const line = node.witnessSigners(now).map((signer) => cosign(text, signer, now)).join('')
+    const line = node
+      .witnessSigners(now)
+      .map((signer) => cosign(text, signer, now))
+      .join('')
     const note = asked.checkpoint + line
     const kept = { origin, state, size, root: Buffer.from(root), note, cosigned_at: now }
     await putWitnessedLog(trx, kept)

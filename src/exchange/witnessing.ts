@@ -5,16 +5,23 @@ import { cosignaturesOn } from '../audit/cosignature.ts'
 import { encodeVerifierKey, noteVerifier, parseVerifierKey } from '../audit/note.ts'
 import { tilesRead } from '../audit/tile.ts'
 import { type HashSource, consistencyProof } from '../audit/tree.ts'
-import { type PolicyWitness, type WitnessPolicy, anyOf } from '../audit/witnessPolicy.ts'
+import type { PolicyWitness } from '../audit/witnessPolicy.ts'
 import { type Refusal, refuse } from '../message/refusal.ts'
 import { nameIn, vkeysInForce } from '../trust/list.ts'
 import { type AuditHead, readHead } from '../store/audit.ts'
 import { inTransaction } from '../store/failures.ts'
-import { closingHead, cosignedCheckpoints, cosignedSizes, loggedSince, putCosignature } from '../store/witness.ts'
+import {
+  closingHead,
+  cosignedCheckpoints,
+  cosignedSizes,
+  loggedSince,
+  putCosignature,
+} from '../store/witness.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 import { noteInLog } from './noteInLog.ts'
 import type { Courier } from './post.ts'
+import { type Asker, witnessPolicyOf } from './ownWitnesses.ts'
 import { hashes } from './readLog.ts'
 import { rootAt } from './sequence.ts'
 import { standingOf } from './standing.ts'
@@ -24,29 +31,6 @@ export interface Witnessing {
   /** Asks each witness that has not cosigned the newest head, and sees whether enough have. */
   round(): Promise<boolean>
 }
-
-/** Which witnesses this node has: those of its policy file, or else all peers that say how they cosign, any one of whom is enough. */
-export function witnessPolicyOf({
-  trust,
-  witnessPolicy,
-  now,
-}: Asker): WitnessPolicy {
-  if (witnessPolicy !== null) return witnessPolicy
-  const witnesses = trust.peers.flatMap((state): PolicyWitness[] => {
-    const list = trust.peer(state)?.list
-    if (list?.witness === undefined) return []
-    const { vkey: inUse } = list.witness
-    return vkeysInForce(list.witness, now()).flatMap((vkey) => {
-      const parsed = parseVerifierKey(vkey, 'cosignature')
-      // Asked for the sake of the key in use; the answer has lines of the others that count.
-      const url = vkey === inUse ? `${list.node.url.replace(/\/$/, '')}/log` : null
-      return parsed.ok ? [{ name: state, verifier: parsed.verifier, url }] : []
-    })
-  })
-  return anyOf(witnesses)
-}
-
-type Asker = Pick<Node, 'trust' | 'witnessPolicy' | 'now'>
 
 /** How far enough witnesses have cosigned the log. */
 export interface WitnessedUpTo {
@@ -88,9 +72,7 @@ async function cosignedSize(node: Asker & Pick<Node, 'db'>, log: number, size: n
 }
 
 /** Whether the log has grown for so long without enough witnesses that its evidence counts as unwitnessed. */
-export async function isUnwitnessed(
-  node: Asker & Pick<Node, 'db'>,
-): Promise<boolean> {
+export async function isUnwitnessed(node: Asker & Pick<Node, 'db'>): Promise<boolean> {
   const { waitingSince } = await witnessedUpTo(node, await readHead(node.db))
   return (
     waitingSince !== null &&
@@ -264,7 +246,10 @@ async function hearContradiction(
 ): Promise<void> {
   if (head.log_key === undefined) {
     // The key was left, and somebody else may have it: what it says now binds this node to nothing.
-    node.log.error({ witness: witness.name, log: head.log }, 'a witness holds another end of a log that was closed')
+    node.log.error(
+      { witness: witness.name, log: head.log },
+      'a witness holds another end of a log that was closed',
+    )
     return
   }
   const { name, privateKey } = node.logSigner(head.log, head.log_key)

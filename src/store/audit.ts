@@ -137,11 +137,7 @@ export async function followLog(
 }
 
 /** The same after a log that was closed in order, of which nothing was lost. The lock of the sequencer must be held. */
-export async function succeedLog(
-  trx: Transaction<Database>,
-  log: number,
-  key: string,
-): Promise<AuditHead> {
+export async function succeedLog(trx: Transaction<Database>, log: number, key: string): Promise<AuditHead> {
   await trx.updateTable('audit_head').set({ log, log_key: key }).execute()
   return await readHead(trx)
 }

@@ -142,7 +142,10 @@ describe('keys that follow one another', () => {
     assert.deepEqual([report.exit, report.findings], [0, []])
     for (const { follows, cosigned, restored, size = 0, origin } of report.facts.slice(0, 2)) {
       assert.match(origin ?? '', /\/log2$/)
-      assert.deepEqual(follows?.map(({ end }) => end), ['closed'])
+      assert.deepEqual(
+        follows?.map(({ end }) => end),
+        ['closed'],
+      )
       assert.ok(restored === undefined && cosigned !== undefined && cosigned.uncounted === undefined)
       assert.ok(cosigned.size > 0 && cosigned.size <= size)
     }

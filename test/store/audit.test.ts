@@ -107,7 +107,8 @@ describe('the log in the store', () => {
     await add({ entries: [entryOf('{"n":1}')] })
     await place()
     const before = await readHead(db)
-    const followed = (atLeast: number) => inTransaction(db, (trx) => followLog(trx, atLeast, noon, 'b'.repeat(64)))
+    const followed = (atLeast: number) =>
+      inTransaction(db, (trx) => followLog(trx, atLeast, noon, 'b'.repeat(64)))
     assert.deepEqual(await followed(0), before)
     assert.deepEqual(await readHead(db), {
       ...before,

@@ -52,7 +52,11 @@ export function compareWithFormer(former: NamedLog, later: NamedLog, find: FindI
 function beyond({ origin, end, kept, index }: FormerLog, name: string): [Severity, string, string] {
   const lost = 'what came after this in the log before was lost when the database of the node went back'
   if (end === 'lost') return ['incomplete', entryName(index), lost]
-  return ['fork', 'checkpoint', `it closed ${origin} with ${kept} entries, and ${name} has more, signed with its key`]
+  return [
+    'fork',
+    'checkpoint',
+    `it closed ${origin} with ${kept} entries, and ${name} has more, signed with its key`,
+  ]
 }
 
 /** Checks that the logs begin with the checkpoints that were kept. */

@@ -45,7 +45,9 @@ export type LogKeys = ReadonlyMap<string, readonly NoteVerifier[]>
  * former one, it has the key of the log that followed it.
  */
 export function keysOfLogs(log: BundleLog, lists: readonly TrustList[]): LogKeys {
-  const listed = new Set(lists.flatMap(({ log: { vkey, others = [] } }) => [vkey, ...others.map((one) => one.vkey)]))
+  const listed = new Set(
+    lists.flatMap(({ log: { vkey, others = [] } }) => [vkey, ...others.map((one) => one.vkey)]),
+  )
   const keys = new Map<string, readonly NoteVerifier[]>([[log.checkpoint.origin, [log.verifier]]])
   let after: readonly NoteVerifier[] = [log.verifier]
   for (const { origin } of formerLogs(log).reverse()) {

@@ -4,7 +4,13 @@ import type { WitnessPolicy } from '../witnessPolicy.ts'
 import { checkCosigned } from './cosigned.ts'
 import { countUndisclosed, readDisclosures } from './disclosures.ts'
 import { checkLogFiles, checkRecordFiles, requestsIn } from './fileSet.ts'
-import { type KeptCheckpoint, type NamedLog, compareLogsOfOneOrigin, compareWithFormer, compareWithKept } from './forks.ts'
+import {
+  type KeptCheckpoint,
+  type NamedLog,
+  compareLogsOfOneOrigin,
+  compareWithFormer,
+  compareWithKept,
+} from './forks.ts'
 import { type LogKeys, checkFormerLogs, formerLogs, keysOfLogs } from './formerLogs.ts'
 import { type Files, bundlePaths, contentOf } from './layout.ts'
 import { type BundleLog, type LoggedEntry, openHead, readLog } from './log.ts'

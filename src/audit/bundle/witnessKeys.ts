@@ -56,13 +56,18 @@ function saidInLists(trust: TrustHistory): Map<string, Said> {
     if (state === trust.own) continue
     const lists = trust.listsOf(state)
     const inUse = lists.at(-1)?.witness?.vkey ?? ''
+    const used = new Set<string>()
     for (const { witness, nextUpdate } of lists) {
       if (witness === undefined) continue
+      used.add(witness.vkey)
       const namedUntilMs = Date.parse(nextUpdate)
       const of = { state, namedUntilMs, inUse }
       said.set(witness.vkey, { ...of, withdrawnMs: null, isInUse: witness.vkey === inUse })
       for (const { vkey, status, statusSince } of witness.others ?? []) {
-        const withdrawnMs = status === 'withdrawn' && statusSince !== undefined ? Date.parse(statusSince) : null
+        // A State is heard about a key that it has used itself: else it could take the witness of another away.
+        if (!used.has(vkey) && status === 'withdrawn') continue
+        const withdrawnMs =
+          status === 'withdrawn' && statusSince !== undefined ? Date.parse(statusSince) : null
         said.set(vkey, { ...of, withdrawnMs, isInUse: false })
       }
     }

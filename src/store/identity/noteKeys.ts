@@ -128,9 +128,7 @@ export function withdrawNoteKey(
     const { past } = roles[use]
     const found = past.find(({ vkey }) => noteKeyDigest(vkey) === digest)
     if (found === undefined) continue
-    const changed = past.map((one) =>
-      one === found ? { ...one, withdrawnSince: since.toISOString() } : one,
-    )
+    const changed = past.map((one) => (one === found ? { ...one, withdrawnSince: since.toISOString() } : one))
     return { roles: { ...roles, [use]: { ...roles[use], past: changed } }, use }
   }
   return null

@@ -75,10 +75,10 @@ export async function readIdentity(folder: string, passphrase: string): Promise<
       `${folder} holds no encryption key. Restore it from a backup.`,
     )
   }
-  const noteKeys = {
-    log: await readNoteKeysOf(folder, 'log', roles, passphrase),
-    witness: await readNoteKeysOf(folder, 'witness', roles, passphrase),
-  }
+  const read = (file: string) => readEd25519Key(folder, file, passphrase)
+  const noteKeysOf = (use: NoteUse) =>
+    readNoteKeys(noteRolesOf(roles)[use], use, read, (file) => isThere(folder, file))
+  const noteKeys = { log: await noteKeysOf('log'), witness: await noteKeysOf('witness') }
   const revoked = await readRevoked(folder)
   const revoker = (await isThere(folder, fileNames.caKey)) ? await readOwnAuthority(folder, passphrase) : null
   const keys = { signer, listSigner, httpSigner, encryptionKeys, noteKeys, authorities, revoker }
@@ -245,16 +245,6 @@ async function readEncryptionKey(folder: string, kid: string, passphrase: string
   const key = await readKeyFile(folder, encryptionKeyFile(kid), passphrase)
   if ((await kidOf(createPublicKey(key))) !== kid) throw damaged(join(folder, encryptionKeyFile(kid)))
   return key
-}
-
-async function readNoteKeysOf(
-  folder: string,
-  use: NoteUse,
-  roles: Roles,
-  passphrase: string,
-): Promise<NoteKeys> {
-  const read = (file: string) => readEd25519Key(folder, file, passphrase)
-  return await readNoteKeys(noteRolesOf(roles)[use], use, read, (file) => isThere(folder, file))
 }
 
 async function readEd25519Key(folder: string, name: string, passphrase: string): Promise<KeyObject> {

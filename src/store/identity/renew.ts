@@ -162,7 +162,8 @@ function takeUpNotes(
   const wanted = noteUses.filter((use) => uses.includes(use))
   const before = noteRolesOf(roles)
   if (names === undefined) {
-    if (wanted.length > 0) throw new TypeError('the names of log and witness are needed to leave a key of theirs')
+    if (wanted.length > 0)
+      throw new TypeError('the names of log and witness are needed to leave a key of theirs')
     return { roles: before, changes: [], left: [] }
   }
   const until = new Date(at.getTime() + lastingMs.log)

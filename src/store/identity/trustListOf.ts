@@ -70,7 +70,13 @@ export function trustListOf(identity: Identity, settings: TrustListSettings): Tr
 function logOf(
   { noteKeys: { log } }: Identity,
   born: string,
-  { logOrigin, logKey, nextLogOrigin }: Readonly<Record<'logOrigin' | 'logKey' | 'nextLogOrigin', string | undefined>> & { readonly logOrigin: string },
+  {
+    logOrigin,
+    logKey,
+    nextLogOrigin,
+  }: Readonly<Record<'logOrigin' | 'logKey' | 'nextLogOrigin', string | undefined>> & {
+    readonly logOrigin: string
+  },
 ): TrustList['log'] {
   const { past } = log
   const inUse = { key: log.inUse, since: log.since ?? born }

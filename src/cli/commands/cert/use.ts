@@ -51,7 +51,9 @@ export function addUse(cert: Command, terminal: Terminal): void {
             ? ['It closes its log and begins the next, which goes on with all entries of this one.']
             : []),
           ...(uses.includes('witness')
-            ? ['It cosigns with the key before as well, for 31 days: whoever has that in a policy file names the new one.']
+            ? [
+                'It cosigns with the key before as well, for 31 days: whoever has that in a policy file names the new one.',
+              ]
             : []),
         ])
       })
@@ -93,8 +95,5 @@ async function refuseUnknown(
 function keysWaiting({ next, noteKeys }: Identity, uses: readonly UsedUse[]): string[] {
   const certificates = signingUses.flatMap((use) => (uses.includes(use) ? (next[use] ?? []) : []))
   const keys = noteUses.flatMap((use) => (uses.includes(use) ? (noteKeys[use].next?.key ?? []) : []))
-  return [
-    ...certificates.map(certificateDigest),
-    ...keys.map((key) => publicKeyDigest(createPublicKey(key))),
-  ]
+  return [...certificates.map(certificateDigest), ...keys.map((key) => publicKeyDigest(createPublicKey(key)))]
 }
