@@ -69,6 +69,7 @@ export async function openTrustList(
     checkSigner(list, gated, at, check, status) ??
     checkTimes(list, gated.signedAt, at) ??
     checkEncryptionKeys(list) ??
+    checkWitness(list) ??
     checkNoteKeys(list)
   return refusal ?? { ok: true, list, digest: digestOf(jws), signerDigest: gated.certificateDigest }
 }
@@ -129,15 +130,17 @@ function checkEncryptionKeys(list: TrustList): Refusal | null {
   })
 }
 
-function checkNoteKeys(list: TrustList): Refusal | null {
-  if (isNoteKeyTwice(list)) {
-    return refuse('TRUST_LIST_INVALID', {
-      detail: 'a key of a log or a witness is named twice',
-      pointer: '/log',
-    })
-  }
+function checkWitness(list: TrustList): Refusal | null {
   if (!isWitnessTheLog(list)) return null
   return refuse('TRUST_LIST_INVALID', { detail: 'the witness has the key of the log', pointer: '/witness' })
+}
+
+function checkNoteKeys(list: TrustList): Refusal | null {
+  if (!isNoteKeyTwice(list)) return null
+  return refuse('TRUST_LIST_INVALID', {
+    detail: 'a key of log or witness, or the name of a log, stands there twice',
+    pointer: '/log',
+  })
 }
 
 function checkTimes(list: TrustList, signedAt: Date, at: Date): Refusal | null {
