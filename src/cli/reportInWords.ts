@@ -26,18 +26,21 @@ export function tellReport(report: Report, terminal: Pick<Terminal, 'say'>): voi
       records = 0,
       messages = 0,
       receipts = 0,
+      proven = 0,
       from = '?',
       until = '?',
     } = facts
     terminal.say(`${bundle}: node of ${harmless(state)}, ${size} log entries from ${from} to ${until}`)
     terminal.say(
-      `    ${counted(records, 'record')}, ${counted(messages, 'message')}, ${counted(receipts, 'receipt')}`,
+      `    ${counted(records, 'record')}, ${counted(messages, 'message')}, ${counted(receipts, 'receipt')}; ${proven} of those received are proven to be in the log of the other side`,
     )
     for (const { origin, end } of facts.follows ?? [])
       terminal.say(`    follows the log ${harmless(origin)}, which ${endsInWords[end]}`)
     if (facts.restored !== undefined)
       terminal.say(`    ${counted(facts.restored, 'message')} fetched back from the other side after that`)
     if (facts.cosigned !== undefined) terminal.say(`    ${cosignedInWords(facts.cosigned)}`)
+    for (const [peer, until] of Object.entries(facts.balanced ?? {}))
+      terminal.say(`    it and ${harmless(peer)} told each other the same of all messages up to ${until}`)
     for (const list of facts.trustLists ?? []) {
       const pinned = list.pinned ? 'pinned' : 'NOT PINNED: compare it out of band'
       terminal.say(`    trust list ${list.sequence} of ${list.state}, signed by ${list.signer} (${pinned})`)

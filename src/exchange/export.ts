@@ -3,12 +3,14 @@ import { disclosureLine } from '../audit/bundle/disclosures.ts'
 import {
   type Files,
   bundlePaths,
+  proofPath,
   receiptPath,
   revocationListPath,
-  stateCosigned,
   stateFiles,
+  stateLines,
   trustListPath,
 } from '../audit/bundle/layout.ts'
+import { balanceLine } from '../audit/bundle/balances.ts'
 import { cosignedLine } from '../audit/bundle/cosigned.ts'
 import { type LoggedEntry } from '../audit/bundle/log.ts'
 import { type Plan, messagePath, planRecords, plansOf } from '../audit/bundle/plan.ts'
@@ -27,8 +29,10 @@ import {
   readSecrets,
 } from '../store/audit.ts'
 import { digestOf } from '../envelope/digest.ts'
+import { listBalances } from '../store/balances.ts'
 import { cosignedCheckpoints } from '../store/witness.ts'
 import { findMessagesByDigest } from '../store/messages.ts'
+import { findProofs } from '../store/promises.ts'
 import { findRefusedMessages } from '../store/refusals.ts'
 import { listRequestIds } from '../store/requests.ts'
 import { revocationListsByDigest } from '../store/revocationLists.ts'
@@ -66,6 +70,7 @@ export async function exportBundle(
     await cosign()
     const stated = await recordFiles(node, size, order)
     stated.set(bundlePaths.cosigned, await cosignedHeads(node))
+    stated.set(bundlePaths.balances, await balancesOf(node, order))
     const leaf = await noteExport(node, order, size, stated)
     await untilPlaced(node, leaf)
     const files = await logFiles(node, order, size, leaf)
@@ -137,6 +142,7 @@ async function addRecord(
   const digests = plan.messages.map(({ digest }) => digest)
   const stored = await findMessagesByDigest(node.db, digests)
   const refused = await findRefusedMessages(node.db, digests)
+  const proofs = await findProofs(node.db, digests)
   for (const message of plan.messages) {
     // What was refused up to here may have been taken since: of that later fate these entries do not tell.
     const isRefusedHere = message.fate === 'refused' && !message.own
@@ -146,6 +152,8 @@ async function addRecord(
     files.set(path, Buffer.from(kept.jws))
     if (kept.receipt !== null && digestOf(kept.receipt) === message.receipt?.digest)
       files.set(receiptPath(path), Buffer.from(kept.receipt))
+    const proof = proofs.get(message.digest)
+    if (proof !== undefined && files.has(receiptPath(path))) files.set(proofPath(path), Buffer.from(proof))
   }
 }
 
@@ -153,7 +161,7 @@ async function noteExport(node: Node, order: ExportOrder, size: number, files: F
   const event: AuditEvent<'export.made'> = {
     event: 'export.made',
     actor: { person: order.person, role: 'auditor', authority: order.authority },
-    details: { ...stateFiles(files), ...stateCosigned(files), scope: order.requests ?? ['all'], size },
+    details: { ...stateFiles(files), ...stateLines(files), scope: order.requests ?? ['all'], size },
   }
   return Buffer.from(await noteInLog(node, event), 'hex')
 }
@@ -174,6 +182,12 @@ async function cosignedHeads({ db }: Pick<Node, 'db'>): Promise<Uint8Array> {
     lines.push(...ofLog.reverse())
   }
   return Buffer.from(lines.join(''))
+}
+
+/** All balances, in a bundle of everything. */
+async function balancesOf({ db }: Pick<Node, 'db'>, { requests }: ExportOrder): Promise<Uint8Array> {
+  const balances = requests === null ? await listBalances(db) : []
+  return Buffer.from(balances.map(({ question, answer }) => balanceLine(question, answer)).join(''))
 }
 
 async function untilPlaced(node: Node, leaf: Buffer): Promise<void> {
@@ -249,12 +263,14 @@ function readme(node: Node, order: ExportOrder, size: number): string {
 
 It holds ${order.requests === null ? 'every request' : `${order.requests.length} request(s)`} of this node and the whole of its log (${size} entries).
 
-  record/      the signed messages of each request in their order, each with the receipt of the other node
+  record/      the signed messages of each request in their order, each with the receipt of the other node, and
+               the proof that what the receipt promised is in the log of that node
   trust/       the trust lists of both States, signed by them: which keys spoke for whom, and when
   revocation/  the lists of revoked certificates that each authority had published, as they were taken
   tile/        the log: an append-only tree of hashes, and its entries
   checkpoint   the signed head of the log; whatever the log said before, this covers it
   keys/        the key that signs the head of the log
+  balances.jsonl      what this node and its peers have told each other of the messages between them
   cosigned.jsonl      heads that the log has had, with what other States have signed beside them, and when
   disclosures.jsonl   what opens the commitments in the entries: who acted, and details
 

@@ -4,7 +4,7 @@ import { readTilePath } from '../audit/tilePath.ts'
 import { hashBytes } from '../audit/tree.ts'
 import { type AuditHead, type PendingEntry, readTiles, writeHead } from '../store/audit.ts'
 import type { Trx } from '../store/database.ts'
-import type { AuditTileRow } from '../store/tables.ts'
+import type { AuditTileRow } from '../store/trailTables.ts'
 import type { Node } from './node.ts'
 
 /** Gives these entries the next places in the tree and signs the head with them. The lock of the sequencer must be held. */

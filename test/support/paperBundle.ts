@@ -3,8 +3,9 @@ import { disclosureLine } from '../../src/audit/bundle/disclosures.ts'
 import { cosignedLine } from '../../src/audit/bundle/cosigned.ts'
 import {
   bundlePaths,
+  proofPath,
   receiptPath,
-  stateCosigned,
+  stateLines,
   stateFiles,
   trustListPath,
 } from '../../src/audit/bundle/layout.ts'
@@ -28,6 +29,10 @@ export interface PaperExport {
   readonly discloses?: (index: number, field: string) => boolean
   /** Notes of heads that witnesses have cosigned, in the order of their sizes; where it lacks, the present one. */
   readonly cosigned?: readonly string[]
+  /** The proofs that this node collected, by the digests of its messages. */
+  readonly proofs?: ReadonlyMap<string, string>
+  /** Lines of balances, in the order of their times. */
+  readonly balances?: readonly string[]
   /** Says other details of the export than the true ones. */
   readonly details?: object
 }
@@ -39,16 +44,17 @@ export function exportPaper(
   order: PaperExport = {},
 ): Map<string, Uint8Array> {
   const size = node.entries.length
-  const files = recordFiles(world, node, order.requests ?? [...node.records.keys()])
+  const files = recordFiles(world, node, order)
   files.set(
     bundlePaths.cosigned,
     Buffer.from((order.cosigned ?? [cosignedHead(world, node)]).map(cosignedLine).join('')),
   )
+  files.set(bundlePaths.balances, Buffer.from((order.balances ?? []).join('')))
   order.cheat?.(files)
   const scope = order.requests ?? ['all']
   const actor = { person: 'Example-Auditor', role: 'auditor', authority: node.authority }
   world.now += 1_000
-  const details = { ...stateFiles(files), ...stateCosigned(files), scope, size, ...order.details }
+  const details = { ...stateFiles(files), ...stateLines(files), scope, size, ...order.details }
   audit(world, node, { event: 'export.made', actor, details })
   const subjects = new Set(order.requests?.map(subjectOf))
   const discloses =
@@ -96,6 +102,7 @@ export function logFiles(
     [bundlePaths.verifierKey, Buffer.from(`${key}\n`)],
     [bundlePaths.disclosures, Buffer.from(lines.join(''))],
     [bundlePaths.cosigned, new Uint8Array()],
+    [bundlePaths.balances, new Uint8Array()],
     [bundlePaths.readme, Buffer.from('Read me.\n')],
   ])
 }
@@ -103,7 +110,7 @@ export function logFiles(
 function recordFiles(
   world: PaperWorld,
   node: PaperNode,
-  requests: readonly string[],
+  { requests = [...node.records.keys()], proofs }: PaperExport,
 ): Map<string, Uint8Array> {
   const logged = node.entries.map((built, index) => ({ index, leaf: built.leaf, entry: entryOf(built) }))
   const files = new Map<string, Uint8Array>()
@@ -115,6 +122,8 @@ function recordFiles(
       files.set(path, Buffer.from(held.jws))
       if (planned.receipt !== null && held.receipt !== null)
         files.set(receiptPath(path), Buffer.from(held.receipt))
+      const proof = proofs?.get(planned.digest)
+      if (proof !== undefined) files.set(proofPath(path), Buffer.from(proof))
     }
   }
   for (const { state, sequence, jws } of listsOf(world)) {

@@ -48,12 +48,16 @@ export interface Facts {
   readonly records?: number
   readonly messages?: number
   readonly receipts?: number
+  /** Receipts of the other side of which it is proven that what they promised is in its log. */
+  readonly proven?: number
   /** Own messages that no receipt has settled yet. */
   readonly unsettled?: number
   /** Entries in scope of which something is not disclosed. */
   readonly undisclosed?: number
   readonly trustLists?: readonly TrustListFact[]
   readonly cosigned?: CosignedFact
+  /** By peer: up to when both have told each other, signed, that they have the same messages. */
+  readonly balanced?: Readonly<Record<string, string>>
 }
 
 /** A log that has ended: the database of its node went back, or it was closed in order for another key. */

@@ -4,6 +4,7 @@ import { formerLogs, namesOf } from './formerLogs.ts'
 import { trustListPath } from './layout.ts'
 import type { CheckedBundle } from './verify.ts'
 import { type PlannedMessage, planRecords } from './plan.ts'
+import { compareProofs } from './proofs.ts'
 import { promiseOf } from './promises.ts'
 import type { Severity } from './report.ts'
 
@@ -22,6 +23,7 @@ export function compareSides(a: CheckedBundle, b: CheckedBundle, find: FindIn): 
   ] as const) {
     compareLogs(one, other, find)
     compareReceipts(one, other, find)
+    compareProofs(one, other, find)
   }
 }
 

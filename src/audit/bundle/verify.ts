@@ -1,6 +1,7 @@
 import { rememberChains } from '../../trust/checkCertificate.ts'
 import { subjectOf } from '../entry.ts'
 import type { WitnessPolicy } from '../witnessPolicy.ts'
+import { type OpenedBalance, checkBalances } from './balances.ts'
 import { checkCosigned } from './cosigned.ts'
 import { countUndisclosed, readDisclosures } from './disclosures.ts'
 import { checkLogFiles, checkRecordFiles, requestsIn } from './fileSet.ts'
@@ -16,6 +17,7 @@ import { type Files, bundlePaths, contentOf } from './layout.ts'
 import { type BundleLog, type LoggedEntry, openHead, readLog } from './log.ts'
 import { type RecordMessage, openMessages } from './messages.ts'
 import { type Plan, planRecords, plansOf } from './plan.ts'
+import { type ProvenHead, checkProofs } from './proofs.ts'
 import { checkPromises } from './promises.ts'
 import { checkRecord } from './record.ts'
 import { type Facts, type Find, type Finding, type Report, type Severity, reportOf } from './report.ts'
@@ -48,6 +50,7 @@ export interface CheckedBundle extends Bundle {
   readonly log: BundleLog
   readonly trust: TrustHistory
   readonly messages: readonly RecordMessage[]
+  readonly proofs: readonly ProvenHead[]
 }
 
 /**
@@ -131,20 +134,28 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
     own === null ? [] : await openMessages({ files, trust, own, revocations, check }, plans, find)
   for (const [request, record] of byRequest(messages)) checkRecord(request, record, find)
   checkPromises(messages, log, find)
+  const proofs = checkProofs({ files, trust }, messages, find)
   checkStatement(files, scope, find)
   const { policy = null } = options
   const cosigned = checkCosigned(
     { files, log, keys, trust, policy, stated: scope.stated?.cosigned ?? null, size: scope.size },
     find,
   )
+  const balances =
+    own === null
+      ? []
+      : await checkBalances({ files, log, scope, own, trust, revocations, check, messages }, find)
   const facts = {
     ...known,
+    ...balancedIn(balances),
     ...(cosigned === null ? {} : { cosigned }),
     ...factsOf(log, scope, trust, messages),
     records: plans.size,
+    proven: proofs.length,
     undisclosed,
   }
-  return { facts, log, keys, checked: own === null ? null : { name, files, own, log, trust, messages } }
+  const checked = own === null ? null : { name, files, own, log, trust, messages, proofs }
+  return { facts, log, keys, checked }
 }
 
 /** The plans of the requests that the bundle is about; a request that must be in it and is not is named. */
@@ -193,6 +204,12 @@ function timesOf(
   last: LoggedEntry | undefined,
 ): Pick<Facts, 'from' | 'until'> {
   return first === undefined || last === undefined ? {} : { from: first.entry.t, until: last.entry.t }
+}
+
+/** Until when this node and each peer agreed last. */
+function balancedIn(balances: readonly OpenedBalance[]): Pick<Facts, 'balanced'> {
+  const agreed = balances.flatMap((one) => (one.agreed ? [[one.peer, one.until] as const] : []))
+  return agreed.length === 0 ? {} : { balanced: Object.fromEntries(agreed) }
 }
 
 function factsOf(

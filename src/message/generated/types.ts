@@ -1732,6 +1732,72 @@ export interface Answer {
         waiting: number
         oldest?: Moment
       }
+    | {
+        what: 'balance'
+        /**
+         * What the answering node has sent to the asker and has receipts for.
+         */
+        sent: {
+          /**
+           * How many.
+           */
+          count: number
+          digest: Digest
+        }
+        /**
+         * What the answering node has from the asker and has given receipts for.
+         */
+        received: {
+          /**
+           * How many.
+           */
+          count: number
+          digest: Digest
+        }
+      }
+    | {
+        what: 'balanceMessages'
+        /**
+         * In the order of the digests of the messages.
+         *
+         * @maxItems 1000
+         *
+         * Items: A message and the receipt for it.
+         */
+        messages: {
+          message: Digest
+          receipt: Digest
+        }[]
+        /**
+         * Whether there are more behind the last one.
+         */
+        more: boolean
+      }
+    | {
+        what: 'proofs'
+        /**
+         * The newest head of the log, a signed note (C2SP tlog-checkpoint), with the cosignatures that it has.
+         */
+        checkpoint: string
+        /**
+         * For each entry that is there; the others are not in this log up to that head.
+         *
+         * @maxItems 100
+         */
+        proofs: {
+          leaf: Digest
+          /**
+           * Its place in the log, counted from 0.
+           */
+          index: number
+          /**
+           * Inclusion proof (RFC 9162), base64.
+           *
+           * @maxItems 53
+           */
+          hashes: string[]
+        }[]
+      }
 }
 /**
  * A whole case that a driver can play between two nodes: who, which messages in which order, and what must be refused.
@@ -10432,7 +10498,7 @@ export interface NoteKey {
   statusSince?: Second
 }
 /**
- * A node's signed question to a peer about the records between them, asked before it says anything new.
+ * A node's signed question to a peer about the records between them, asked before it says anything new, and each night.
  */
 export interface Question {
   v: 1
@@ -10483,6 +10549,51 @@ export interface Question {
       }
     | {
         what: 'circuit'
+      }
+    | {
+        what: 'balance'
+        from?: Moment
+        until: Moment
+        /**
+         * What the asker has sent to the node that is asked and has receipts for, the time of the receipt counting.
+         */
+        sent: {
+          /**
+           * How many.
+           */
+          count: number
+          digest: Digest
+        }
+        /**
+         * What the asker has from the node that is asked and has given receipts for, the time of the receipt counting.
+         */
+        received: {
+          /**
+           * How many.
+           */
+          count: number
+          digest: Digest
+        }
+      }
+    | {
+        what: 'balanceMessages'
+        from?: Moment
+        until: Moment
+        /**
+         * As the node sees it that is asked.
+         */
+        direction: 'sent' | 'received'
+        after?: Digest
+      }
+    | {
+        what: 'proofs'
+        /**
+         * Entries that receipts of the asked node have promised, by their leaf hashes (RFC 9162).
+         *
+         * @minItems 1
+         * @maxItems 100
+         */
+        leaves: Digest[]
       }
 }
 /**

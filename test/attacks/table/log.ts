@@ -241,7 +241,7 @@ export const logAttacks: readonly Attack[] = [
     number: 46,
     name: 'An event that was never logged',
     expected:
-      'the entries about a request are numbered, each names the one before, and the other side has its own',
+      'the entries about a request are numbered, each names the one before, and the other side has its own, which both balance each night',
     codes: [],
     answer: '`verify` ends with 30',
     proofs: [
@@ -249,18 +249,35 @@ export const logAttacks: readonly Attack[] = [
         trail('checkChains', 'if (objSeq !== expected) {', 'if (false) {'),
         onBundleLog('attack 46: an entry about a request that was left out before it was placed shows'),
       ),
+      proof(
+        guardsIn('src/audit/bundle/balances.ts')(
+          'checkStatement',
+          'if (isSame(total, own[direction])) continue',
+          'continue',
+        ),
+        testsIn('test/audit/bundle/balances.test.ts')(
+          'attack 46: what this node said that it had and has dropped since is named',
+        ),
+      ),
+      proof(
+        guardsIn('src/exchange/balance/keep.ts')(
+          'keepBalance',
+          'const agreed = areEqual(own, theirs)',
+          'const agreed = true',
+        ),
+        testsIn('test/exchange/balance.test.ts')(
+          'attack 46: that differs is an alarm on both sides, which name what differs; once it is healed they agree again',
+        ),
+      ),
     ],
-    comesWith: {
-      capability: 'witnesses and balance',
-      part: 'the balance that two nodes exchange each night',
-    },
   },
   {
     number: 47,
     name: 'A receiver that denies or drops what it gave a receipt for',
-    expected: 'the receipt promises an entry; where that is not in the log, it shows',
+    expected:
+      'the receipt promises an entry; the sender collects the proof that it is in the log, and where it is not, or goes again, it shows',
     codes: [],
-    answer: '`verify` ends with 30',
+    answer: '`verify` ends with 30, or with 50 where a proof was collected',
     proofs: [
       proof(
         sides('compareLogs', 'if (found === undefined) {\n      find(', 'if (false) {\n      find('),
@@ -280,8 +297,27 @@ export const logAttacks: readonly Attack[] = [
           'attack 47: a receipt whose node does not keep what it promised shows',
         ),
       ),
+      proof(
+        guardsIn('src/audit/bundle/proofs.ts')(
+          'compareProofs',
+          'if (sameHash(rootOf(range), root)) continue',
+          'continue',
+        ),
+        testsIn('test/audit/bundle/proofs.test.ts')(
+          'attack 47: a receiver that drops what it gave a receipt for, with all its entries, has signed two pasts',
+        ),
+      ),
+      proof(
+        guardsIn('src/exchange/proof/collect.ts')(
+          'keep',
+          'const alarmed = await markAlarmed(trx, digestsOf(late))',
+          'const alarmed = new Set<string>()',
+        ),
+        testsIn('test/exchange/proof.test.ts')(
+          'attack 47: lacks where the peer has not logged what it promised, which is an alarm, once',
+        ),
+      ),
     ],
-    comesWith: { capability: 'witnesses and balance', part: 'the inclusion proof that a sender collects' },
   },
   {
     number: 48,
