@@ -78,7 +78,7 @@ describe('keys that follow one another', () => {
     }
     const first = [world.asking, world.answering].map(keysOf)
     const firstNotes = [world.asking, world.answering].map(noteKeysOf)
-    const talk = talking()
+    let talk = talking()
     await until('something was said', () => sent > 4)
     const kept = await keep()
     for (const state of [world.asking, world.answering]) {
@@ -100,9 +100,15 @@ describe('keys that follow one another', () => {
       await next(['use', '--overlap', '0', '--use', 'log', 'witness'], { listSigners: 2, signers: 4 })
       await onLog(state, 2)
     }
+    // What is on its way would be signed and cosigned as if it were two hours later.
+    ended = true
+    await talk
+    for (const state of [world.asking, world.answering]) await delivered(state)
     // From now on peers seal to the new keys.
     await world.setClock(new Date(world.asking.node.node.now().getTime() + 2 * 3_600_000))
     const soFar = sent
+    ended = false
+    talk = talking()
     await until('more was said', () => sent > soFar + 4)
     ended = true
     await talk
@@ -127,8 +133,8 @@ describe('keys that follow one another', () => {
       for (const noted of ['key.added', 'key.retired']) assert.ok(events.includes(noted), noted)
       for (const bad of ['log.continued', 'log.unwitnessed', 'witness.refused'])
         assert.ok(!events.includes(bad), `${state.state}: ${bad}`)
-      const [ends, begins] = [events.indexOf('log.closed'), events.indexOf('log.opened')]
-      assert.ok(ends > 0 && begins === ends + 1)
+      for (const once of ['log.closed', 'log.opened'])
+        assert.equal(events.filter((one) => one === once).length, 1, `${state.state}: ${once}`)
       const notes = noteKeysOf(state)
       assert.notEqual(notes.log.vkey, firstNotes[index]?.log.vkey)
       assert.notEqual(notes.witness?.vkey, firstNotes[index]?.witness?.vkey)

@@ -51,7 +51,7 @@ describe('the keys of log and witness', () => {
     )
     for (const { use, digest } of changes) {
       const text = await readFile(join(folder, `${use}-${digest.slice(0, 16)}.key`), 'utf8')
-      assert.match(text, /^-----BEGIN ENCRYPTED PRIVATE KEY-----/)
+      assert.match(text, /^-+BEGIN ENCRYPTED /)
     }
     await refuses(renewKeys(folder, passphrase, { at, holder, uses: ['witness'] }), 'KEYS_WAITING')
     const made = await read(folder)
