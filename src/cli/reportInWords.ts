@@ -11,6 +11,11 @@ const verdicts: Readonly<Record<number, string>> = {
   50: 'FORK: somebody has shown two histories of one log.',
 }
 
+const endsInWords = {
+  lost: 'ended when the database of the node went back',
+  closed: 'was closed in order when the node took another key for its log',
+} as const
+
 /** The report in words. What bundles say of themselves is others' text. */
 export function tellReport(report: Report, terminal: Pick<Terminal, 'say'>): void {
   for (const facts of report.facts) {
@@ -29,10 +34,8 @@ export function tellReport(report: Report, terminal: Pick<Terminal, 'say'>): voi
     terminal.say(
       `    ${counted(records, 'record')}, ${counted(messages, 'message')}, ${counted(receipts, 'receipt')}; ${proven} of those received are proven to be in the log of the other side`,
     )
-    for (const origin of facts.follows ?? [])
-      terminal.say(
-        `    follows the log ${harmless(origin)}, which ended when the database of the node went back`,
-      )
+    for (const { origin, end } of facts.follows ?? [])
+      terminal.say(`    follows the log ${harmless(origin)}, which ${endsInWords[end]}`)
     if (facts.restored !== undefined)
       terminal.say(`    ${counted(facts.restored, 'message')} fetched back from the other side after that`)
     if (facts.cosigned !== undefined) terminal.say(`    ${cosignedInWords(facts.cosigned)}`)

@@ -65,6 +65,7 @@ export async function exportBundle(
 ): Promise<Files> {
   for (;;) {
     await refuseEarlyClock(node)
+    const { log } = await readHead(node.db)
     const size = await sequenceAll(node)
     await cosign()
     const stated = await recordFiles(node, size, order)
@@ -73,8 +74,9 @@ export async function exportBundle(
     const leaf = await noteExport(node, order, size, stated)
     await untilPlaced(node, leaf)
     const files = await logFiles(node, order, size, leaf)
-    // Another export was noted after ours: the last one in the log must be the one that tells of this bundle.
-    if (files !== null) return new Map([...stated, ...files])
+    // Another export was noted after ours: the last one in the log must be the one that tells of this bundle. And a log
+    // that was closed meanwhile has a last head, and lists name its successor, which were not there yet.
+    if (files !== null && (await readHead(node.db)).log === log) return new Map([...stated, ...files])
   }
 }
 
@@ -164,7 +166,7 @@ async function noteExport(node: Node, order: ExportOrder, size: number, files: F
   return Buffer.from(await noteInLog(node, event), 'hex')
 }
 
-/** The cosigned heads of the log, and of those that it has followed, by number and size. */
+/** The cosigned heads of the log and of those that it has followed, and the last heads of those that were closed, by number and size. */
 async function cosignedHeads({ db }: Pick<Node, 'db'>): Promise<Uint8Array> {
   const { log: newest } = await readHead(db)
   const lines: string[] = []
@@ -204,7 +206,7 @@ async function logFiles(
   const logged = entries.map(loggedEntry)
   const last = logged.findLast(({ entry }) => entry.evt === 'export.made')
   if (last?.leaf !== leaf.toString('hex')) return null
-  const { name, privateKey } = node.logSigner(head.log)
+  const { name, privateKey } = node.logSigner(head.log, head.log_key)
   const key = encodeVerifierKey(noteVerifier(name, createPublicKey(privateKey)))
   const files = new Map<string, Uint8Array>([
     [bundlePaths.checkpoint, Buffer.from(head.checkpoint)],

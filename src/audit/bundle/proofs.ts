@@ -46,7 +46,11 @@ export function checkProofs(
 }
 
 function verifiersOf(trust: TrustHistory, peer: string) {
-  const keys = new Set(trust.listsOf(peer).map(({ log }) => log.vkey))
+  const keys = new Set(
+    trust
+      .listsOf(peer)
+      .flatMap(({ log: { vkey, others = [] } }) => [vkey, ...others.map((other) => other.vkey)]),
+  )
   return [...keys].flatMap((key) => {
     const parsed = parseVerifierKey(key)
     return parsed.ok ? [parsed.verifier] : []
@@ -58,10 +62,18 @@ type FindIn = (bundle: string, severity: Severity, object: string, what: string)
 /** The log of `other` must have had each head that it showed to `one`: what it gave a receipt for cannot go again. */
 export function compareProofs(one: CheckedBundle, other: CheckedBundle, find: FindIn): void {
   const { log } = other
-  const kept = new Map(formerLogs(log).map((former) => [former.origin, former.kept]))
+  const former = new Map(formerLogs(log).map((ended) => [ended.origin, ended]))
+  const beyond = one.proofs.find(({ peer, origin, size }) => {
+    const ended = former.get(origin)
+    return peer === other.own && ended?.end === 'closed' && size > ended.kept
+  })
+  if (beyond !== undefined) {
+    const what = `${one.name} has a proof (${beyond.path}) of a head of ${beyond.origin} that goes beyond the last one, with which it was closed`
+    find(other.name, 'fork', 'checkpoint', what)
+  }
   const heads = one.proofs
     .filter(({ peer, origin, size }) => {
-      const end = origin === log.checkpoint.origin ? log.checkpoint.size : kept.get(origin)
+      const end = origin === log.checkpoint.origin ? log.checkpoint.size : former.get(origin)?.kept
       // A longer one was shown after this bundle was made, or was lost with the log that has ended.
       return peer === other.own && end !== undefined && size <= end
     })

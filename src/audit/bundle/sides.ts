@@ -88,7 +88,7 @@ function compareLogs(one: CheckedBundle, other: CheckedBundle, find: FindIn): vo
 
 /** What was refused for the time being nobody keeps; its author may have lost it with its database since. */
 function wasLost({ own, fate, mark }: PlannedMessage, { log }: CheckedBundle): boolean {
-  const ended = formerLogs(log).at(-1)
+  const ended = formerLogs(log).findLast(({ end }) => end === 'lost')
   return !own && fate === 'refused' && ended !== undefined && mark.time < ended.time
 }
 
