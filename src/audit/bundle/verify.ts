@@ -17,14 +17,16 @@ import { type Files, bundlePaths, contentOf } from './layout.ts'
 import { type BundleLog, type LoggedEntry, openHead, readLog } from './log.ts'
 import { type RecordMessage, openMessages } from './messages.ts'
 import { type Plan, planRecords, plansOf } from './plan.ts'
-import { type ProvenHead, checkProofs } from './proofs.ts'
+import { checkProofs } from './proofs.ts'
 import { checkPromises } from './promises.ts'
 import { checkRecord } from './record.ts'
 import { type Facts, type Find, type Finding, type Report, type Severity, reportOf } from './report.ts'
 import { checkListSigners, openRevocations } from './revocations.ts'
 import { type Scope, checkStatement, readScope } from './scope.ts'
+import type { ShownHead } from './shownHeads.ts'
 import { compareSides } from './sides.ts'
 import { checkChains, checkTimes } from './trail.ts'
+import { checkWitnessed } from './witnessed.ts'
 import { type Pins, type TrustHistory, openTrust } from './trust.ts'
 
 /** A bundle and the name by which the report calls it. */
@@ -50,7 +52,7 @@ export interface CheckedBundle extends Bundle {
   readonly log: BundleLog
   readonly trust: TrustHistory
   readonly messages: readonly RecordMessage[]
-  readonly proofs: readonly ProvenHead[]
+  readonly shownHeads: readonly ShownHead[]
 }
 
 /**
@@ -141,6 +143,7 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
     { files, log, keys, trust, policy, stated: scope.stated?.cosigned ?? null, size: scope.size },
     find,
   )
+  const witnessed = checkWitnessed({ files, scope, trust }, find)
   const balances =
     own === null
       ? []
@@ -154,7 +157,8 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
     proven: proofs.length,
     undisclosed,
   }
-  const checked = own === null ? null : { name, files, own, log, trust, messages, proofs }
+  const shownHeads = [...proofs, ...witnessed]
+  const checked = own === null ? null : { name, files, own, log, trust, messages, shownHeads }
   return { facts, log, keys, checked }
 }
 
