@@ -9,6 +9,7 @@ import { decodeBundle } from '../src/audit/entryBundle.ts'
 import { bundlePath, bundlesOf, tilePath, tilesOf } from '../src/audit/tile.ts'
 import { append, emptyRange, leafHash, rootOf } from '../src/audit/tree.ts'
 import { exportBundle } from '../src/exchange/export.ts'
+import { exchangeLimits } from '../src/exchange/limits.ts'
 import type { Node } from '../src/exchange/node.ts'
 import { checkOwnTree } from '../src/exchange/ownTree.ts'
 import { tile } from '../src/exchange/readLog.ts'
@@ -108,11 +109,14 @@ async function measure(node: Node): Promise<Measured> {
 async function grow(node: Node): Promise<Pick<Measured, 'appendedPerSecond' | 'memoryMiB'>> {
   let begun = 0
   let early = 0
-  let ended = false
+  const standing = { isAppending: true }
   const began = performance.now()
   const sequencing = (async () => {
-    while (!(ended && !(await sequenceRound(node)))) {
-      if (!ended && !(await sequenceRound(node))) await new Promise((soon) => setTimeout(soon, 40))
+    for (;;) {
+      const isLast = !standing.isAppending
+      while (await sequenceRound(node)) continue
+      if (isLast) return
+      await new Promise((soon) => setTimeout(soon, exchangeLimits.sequencePauseMs))
     }
   })()
   const appending = async (): Promise<void> => {
@@ -130,7 +134,7 @@ async function grow(node: Node): Promise<Pick<Measured, 'appendedPerSecond' | 'm
     }
   }
   await Promise.all(Array.from({ length: atOnce }, appending))
-  ended = true
+  standing.isAppending = false
   await sequencing
   const seconds = (performance.now() - began) / 1000
   return { appendedPerSecond: Math.round(begun / seconds), memoryMiB: { early, late: memoryMiB() } }
