@@ -1,5 +1,6 @@
 import pg from 'pg'
-import type { AuditSubjectRow, MeasureRow, MessageRow, RequestRow } from '../src/store/tables.ts'
+import type { MeasureRow, MessageRow, RequestRow } from '../src/store/tables.ts'
+import type { AuditSubjectRow } from '../src/store/trailTables.ts'
 import type { Side } from './world.ts'
 
 /** An entry of the log as one side wrote it, and what opens its commitments. */

@@ -30,4 +30,20 @@ export const deliveryEvents = {
       'A peer that could not be reached has answered again, and what waited for it goes out. The count is that of the failures there were.',
     needs: ['peer', 'count'],
   },
+  'balance.agreed': {
+    tells:
+      'This node and the peer told each other, signed, what they have of the messages between them since the last balance, and it was the same. The digest is that of the question, the count that of the messages both ways.',
+    needs: ['peer', 'digest', 'count'],
+  },
+  'balance.differed': {
+    tells:
+      'This node and the peer told each other, signed, what they have of the messages between them since the last balance, and it was not the same. The digest is that of the question, the count that of the messages that this node has, both ways.',
+    needs: ['peer', 'digest', 'count'],
+  },
+  'balance.explained': {
+    tells:
+      'It was found out in what this node and the peer differ. The digest is that of the question of the balance, the count that of the messages; the first of them are in the details, each with its direction and who lacks it.',
+    needs: ['peer', 'digest', 'count'],
+    details: { messages: 'texts' },
+  },
 } as const satisfies Readonly<Record<string, EventShape>>

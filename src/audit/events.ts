@@ -155,9 +155,16 @@ export const events = {
   },
   'export.made': {
     tells:
-      'A bundle for an auditor was made. The details name the requests in it (the one word "all" for all), the size of the log to which its records and trust lists answer, their number of files and their digest, and that of the file with the cosigned heads. The last of these in the log of a bundle tells what the bundle must hold.',
+      'A bundle for an auditor was made. The details name the requests in it (the one word "all" for all), the size of the log to which its records and trust lists answer, their number of files and their digest, and those of the files with the cosigned heads and with the balances. The last of these in the log of a bundle tells what the bundle must hold.',
     actor: 'always',
-    details: { cosigned: 'text', count: 'number', files: 'text', scope: 'texts', size: 'number' },
+    details: {
+      balances: 'text',
+      cosigned: 'text',
+      count: 'number',
+      files: 'text',
+      scope: 'texts',
+      size: 'number',
+    },
   },
   'record.erased': {
     tells:

@@ -52,6 +52,8 @@ export function tellReport(report: Report, terminal: Pick<Terminal, 'say'>): voi
     if (facts.restored !== undefined)
       terminal.say(`    ${counted(facts.restored, 'message')} fetched back from the other side after that`)
     if (facts.cosigned !== undefined) terminal.say(`    ${cosignedInWords(facts.cosigned)}`)
+    for (const [peer, until] of Object.entries(facts.balanced ?? {}))
+      terminal.say(`    it and ${harmless(peer)} told each other the same of all messages up to ${until}`)
     for (const list of facts.trustLists ?? []) {
       const pinned = list.pinned ? 'pinned' : 'NOT PINNED: compare it out of band'
       terminal.say(`    trust list ${list.sequence} of ${list.state}, signed by ${list.signer} (${pinned})`)

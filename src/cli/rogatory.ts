@@ -6,6 +6,7 @@ import { isConnectionError } from '../store/failures.ts'
 import { IdentityError } from '../store/identity/identityError.ts'
 import { DatabaseError } from '../store/ownDatabase.ts'
 import { addAct } from './commands/act.ts'
+import { addBalance } from './commands/balance.ts'
 import { addCert } from './commands/cert/index.ts'
 import { addCheck } from './commands/check.ts'
 import { addDue } from './commands/due.ts'
@@ -82,6 +83,7 @@ const commands: readonly ((to: AddCommand) => void)[] = [
   addAct,
   addOutbox,
   addLog,
+  addBalance,
   addExport,
   addVerify,
   addDemo,

@@ -5,10 +5,11 @@ import {
   bundlePaths,
   receiptPath,
   revocationListPath,
-  stateCosigned,
   stateFiles,
+  stateLines,
   trustListPath,
 } from '../audit/bundle/layout.ts'
+import { balanceLine } from '../audit/bundle/balances.ts'
 import { cosignedLine } from '../audit/bundle/cosigned.ts'
 import { type LoggedEntry } from '../audit/bundle/log.ts'
 import { type Plan, messagePath, planRecords, plansOf } from '../audit/bundle/plan.ts'
@@ -27,6 +28,7 @@ import {
   readSecrets,
 } from '../store/audit.ts'
 import { digestOf } from '../envelope/digest.ts'
+import { listBalances } from '../store/balances.ts'
 import { cosignedCheckpoints } from '../store/witness.ts'
 import { findMessagesByDigest } from '../store/messages.ts'
 import { findRefusedMessages } from '../store/refusals.ts'
@@ -65,6 +67,7 @@ export async function exportBundle(
     await cosign()
     const stated = await recordFiles(node, size, order)
     stated.set(bundlePaths.cosigned, await cosignedHeads(node))
+    stated.set(bundlePaths.balances, await balancesOf(node, order))
     const leaf = await noteExport(node, order, size, stated)
     await untilPlaced(node, leaf)
     const files = await logFiles(node, order, size, leaf)
@@ -151,7 +154,7 @@ async function noteExport(node: Node, order: ExportOrder, size: number, files: F
   const event: AuditEvent<'export.made'> = {
     event: 'export.made',
     actor: { person: order.person, role: 'auditor', authority: order.authority },
-    details: { ...stateFiles(files), ...stateCosigned(files), scope: order.requests ?? ['all'], size },
+    details: { ...stateFiles(files), ...stateLines(files), scope: order.requests ?? ['all'], size },
   }
   return Buffer.from(await noteInLog(node, event), 'hex')
 }
@@ -172,6 +175,12 @@ async function cosignedHeads({ db }: Pick<Node, 'db'>): Promise<Uint8Array> {
     lines.push(...ofLog.reverse())
   }
   return Buffer.from(lines.join(''))
+}
+
+/** All balances, in a bundle of everything. */
+async function balancesOf({ db }: Pick<Node, 'db'>, { requests }: ExportOrder): Promise<Uint8Array> {
+  const balances = requests === null ? await listBalances(db) : []
+  return Buffer.from(balances.map(({ question, answer }) => balanceLine(question, answer)).join(''))
 }
 
 async function untilPlaced(node: Node, leaf: Buffer): Promise<void> {
@@ -253,6 +262,7 @@ It holds ${order.requests === null ? 'every request' : `${order.requests.length}
   tile/        the log: an append-only tree of hashes, and its entries
   checkpoint   the signed head of the log; whatever the log said before, this covers it
   keys/        the key that signs the head of the log
+  balances.jsonl      what this node and its peers have told each other of the messages between them
   cosigned.jsonl      heads that the log has had, with what other States have signed beside them, and when
   disclosures.jsonl   what opens the commitments in the entries: who acted, and details
 

@@ -1,5 +1,6 @@
 import { releaseAll } from '../store/outbox.ts'
 import type { Signals } from '../store/signals.ts'
+import { balanceRound } from './balance/nightly.ts'
 import { clocksRound } from './clocks.ts'
 import { type OnSettled, deliverer } from './deliver.ts'
 import { keyWatch } from './keysEnding.ts'
@@ -84,6 +85,9 @@ export async function startJobs(open: JobsOf, courier: Courier, worker: string):
     hearing.isOver() ? await open.cosign() : false,
   )
   const ownTree = job('ownTree', 60_000, () => ownTreeRound(node))
+  const balances = job('balance', 60_000, async () =>
+    hearing.isOver() ? await balanceRound(node, courier) : false,
+  )
   const clocks = job('clocks', 1_000, () => clocksRound(node))
   const deaf = [
     signals.listen('rogatory_outbox', () => delivery.wake()),
@@ -99,7 +103,7 @@ export async function startJobs(open: JobsOf, courier: Courier, worker: string):
     async close() {
       for (const stop of deaf) stop()
       await Promise.all(
-        [listener, delivery, trust, clocks, witnesses, ownTree].map((running) => running.close()),
+        [listener, delivery, trust, clocks, witnesses, ownTree, balances].map((running) => running.close()),
       )
       await posting.idle()
       await sequencer.close()

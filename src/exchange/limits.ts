@@ -57,6 +57,18 @@ export const exchangeLimits = {
   },
   /** The own log is read anew so often, so many entries at a time. */
   ownTree: { everyMs: 24 * 3_600_000, entriesMax: 4096 },
+  /**
+   * Peers balance so often, and again after a failure; the time that is balanced ended so long ago by the clock of the
+   * asker (as far as clocks may differ) and of the answerer; differences that are named, messages that a peer may list.
+   */
+  balance: {
+    everyMs: 24 * 3_600_000,
+    againMs: 3_600_000,
+    askAfterMs: 300_000,
+    answerAfterMs: 60_000,
+    differencesMax: 100,
+    messagesMax: 1_000_000,
+  },
   /** A node that stops waits so long for what its peers and callers have under way. */
   stopMs: 3_000,
   /** Messages that a record may hold. */

@@ -5,7 +5,7 @@ import { type Hash, hashBytes } from '../audit/tree.ts'
 import { lockSequencer, readHead, readPending, readTiles, sequencedMax, writeHead } from '../store/audit.ts'
 import type { KnownHead } from '../store/checkpointFile.ts'
 import type { Trx } from '../store/database.ts'
-import type { AuditTileRow } from '../store/tables.ts'
+import type { AuditTileRow } from '../store/trailTables.ts'
 import type { Node } from './node.ts'
 
 /** What a round has signed, and whether there may be more to do. */

@@ -13,9 +13,11 @@ export const recallLimits = {
   /** Messages that one answer hands over, and the characters of their sealed lines (one may be longer). */
   messagesMax: 20,
   sealedCharactersMax: 3 * 1024 * 1024,
+  /** Messages that one answer about a balance lists. */
+  balanceMessagesMax: 1_000,
 } as const
 
-/** What is asked: which records differ, what there is of one, or the newest trust list of the asker. */
+/** What is asked: which records differ, what there is of one, the newest trust list of the asker, a balance. */
 export type Wanted = Question['want']
 
 /** What is told: of the kind that was asked for. */

@@ -1,6 +1,7 @@
 import { type Kysely, type Transaction, sql } from 'kysely'
 import { type Parts, columnsOf, rowsOf, together } from './rows.ts'
-import type { AuditSubjectRow, AuditTileRow, Database } from './tables.ts'
+import type { Database } from './tables.ts'
+import type { AuditSubjectRow, AuditTileRow } from './trailTables.ts'
 
 /** Entries that one signed checkpoint takes in at most. */
 export const sequencedMax = 4096

@@ -1,4 +1,18 @@
-import type { ColumnType, Generated, GeneratedAlways, Insertable, Selectable } from 'kysely'
+import type { Generated, GeneratedAlways, Insertable, Selectable } from 'kysely'
+import type {
+  AuditEntryTable,
+  AuditHeadTable,
+  AuditLeafTable,
+  AuditPendingTable,
+  AuditSecretTable,
+  AuditSubjectTable,
+  AuditTileTable,
+  BalanceTable,
+  CosignatureTable,
+  CosignedCheckpointTable,
+  LogConflictTable,
+  WitnessedLogTable,
+} from './trailTables.ts'
 
 /** Every table of a node. Times are instants; digests are lower-case hex; JSON that nobody queries inside is text. */
 export interface Database {
@@ -24,6 +38,7 @@ export interface Database {
   log_conflict: LogConflictTable
   cosigned_checkpoint: CosignedCheckpointTable
   cosignature: CosignatureTable
+  balance: BalanceTable
 }
 
 export interface SettingTable {
@@ -182,96 +197,6 @@ export interface RefusalTable {
   receipt: string | null
 }
 
-export interface AuditEntryTable {
-  id: GeneratedAlways<number>
-  at: Date
-  /** SHA-256 of 0x00 and the entry (RFC 6962 leaf); the database checks it. */
-  leaf: Buffer
-  entry: string
-}
-
-export interface AuditPendingTable {
-  entry: number
-}
-
-export interface AuditLeafTable {
-  index: number
-  entry: number
-}
-
-export interface AuditSecretTable {
-  entry: number
-  field: string
-  salt: Buffer
-  value: string
-}
-
-export interface AuditSubjectTable {
-  /** What the entries are about: the digest that stands for a record in the log. */
-  subject: string
-  /** Number of its entries so far. */
-  entries: number
-  /** Leaf of its last entry. */
-  last_leaf: Buffer
-}
-
-export interface AuditTileTable {
-  level: number
-  index: number
-  bytes: Buffer
-}
-
-export interface AuditHeadTable {
-  /** There is one head. */
-  singleton: ColumnType<boolean, never, never>
-  size: number
-  root: Buffer
-  checkpoint: string
-  signed_at: Date | null
-  /** Which of the logs of this node it is, counted from 1: a log whose database went back is followed by another. */
-  log: Generated<number>
-  /** When it followed the one before; null: it is the first. */
-  log_since: Generated<Date | null>
-}
-
-/** The largest tree of another log that this node has cosigned. */
-export interface WitnessedLogTable {
-  origin: string
-  state: string
-  size: number
-  root: Buffer
-  /** The checkpoint as its log has signed it, and the cosignature of this node. */
-  note: string
-  cosigned_at: Date
-}
-
-/** Two checkpoints of one log that do not go together, both signed by it. */
-export interface LogConflictTable {
-  origin: string
-  /** SHA-256 of the one that was refused. */
-  digest: string
-  state: string
-  kept: string
-  refused: string
-  found_at: Date
-}
-
-/** A head of the own log that a witness has cosigned. */
-export interface CosignedCheckpointTable {
-  log: number
-  size: number
-  note: string
-}
-
-export interface CosignatureTable {
-  log: number
-  size: number
-  /** The verifier key of the witness. */
-  witness: string
-  cosigned_at: Date
-  line: string
-}
-
 export type PeerRow = Selectable<PeerTable>
 export type TrustListRow = Selectable<TrustListTable>
 export type RevocationListRow = Selectable<RevocationListTable>
@@ -284,8 +209,3 @@ export type NewOutboxRow = Pick<Insertable<OutboxTable>, 'digest' | 'request' | 
 export type CircuitRow = Selectable<CircuitTable>
 export type RefusalRow = Selectable<RefusalTable>
 export type NewRefusalRow = Insertable<RefusalTable>
-export type WitnessedLogRow = Selectable<WitnessedLogTable>
-export type LogConflictRow = Selectable<LogConflictTable>
-export type CosignatureRow = Selectable<CosignatureTable>
-export type AuditTileRow = Selectable<AuditTileTable>
-export type AuditSubjectRow = Selectable<AuditSubjectTable>

@@ -1,5 +1,6 @@
 import { type Kysely, type Transaction, sql } from 'kysely'
-import type { CosignatureRow, Database, LogConflictRow, WitnessedLogRow } from './tables.ts'
+import type { Database } from './tables.ts'
+import type { CosignatureRow, LogConflictRow, WitnessedLogRow } from './trailTables.ts'
 
 /** Proofs against one log that are kept at most: after so many nothing is added by another. */
 export const conflictsKeptMax = 100

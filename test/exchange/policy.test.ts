@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { bindsState, checkPeople } from '../../src/exchange/approval.ts'
-import { isFinal } from '../../src/exchange/finality.ts'
+import { isFinal } from '../../src/message/finality.ts'
 import { uuidV4, uuidV7 } from '../../src/exchange/identifiers.ts'
 import { retryDelayMs, retryLimits } from '../../src/exchange/retry.ts'
 import { messageTypes } from '../../src/message/generated/types.ts'

@@ -4,7 +4,7 @@ import { cosignedLine } from '../../src/audit/bundle/cosigned.ts'
 import {
   bundlePaths,
   receiptPath,
-  stateCosigned,
+  stateLines,
   stateFiles,
   trustListPath,
 } from '../../src/audit/bundle/layout.ts'
@@ -28,6 +28,8 @@ export interface PaperExport {
   readonly discloses?: (index: number, field: string) => boolean
   /** Notes of heads that witnesses have cosigned, in the order of their sizes; where it lacks, the present one. */
   readonly cosigned?: readonly string[]
+  /** Lines of balances, in the order of their times. */
+  readonly balances?: readonly string[]
   /** Says other details of the export than the true ones. */
   readonly details?: object
 }
@@ -44,11 +46,12 @@ export function exportPaper(
     bundlePaths.cosigned,
     Buffer.from((order.cosigned ?? [cosignedHead(world, node)]).map(cosignedLine).join('')),
   )
+  files.set(bundlePaths.balances, Buffer.from((order.balances ?? []).join('')))
   order.cheat?.(files)
   const scope = order.requests ?? ['all']
   const actor = { person: 'Example-Auditor', role: 'auditor', authority: node.authority }
   world.now += 1_000
-  const details = { ...stateFiles(files), ...stateCosigned(files), scope, size, ...order.details }
+  const details = { ...stateFiles(files), ...stateLines(files), scope, size, ...order.details }
   audit(world, node, { event: 'export.made', actor, details })
   const subjects = new Set(order.requests?.map(subjectOf))
   const discloses =
@@ -96,6 +99,7 @@ export function logFiles(
     [bundlePaths.verifierKey, Buffer.from(`${key}\n`)],
     [bundlePaths.disclosures, Buffer.from(lines.join(''))],
     [bundlePaths.cosigned, new Uint8Array()],
+    [bundlePaths.balances, new Uint8Array()],
     [bundlePaths.readme, Buffer.from('Read me.\n')],
   ])
 }

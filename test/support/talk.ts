@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { rename, writeFile } from 'node:fs/promises'
 import { type Entry, readEntry } from '../../src/audit/entry.ts'
+import { setClock as setCalendar } from '../../src/cli/demo/calendar.ts'
 import type { Db } from '../../src/store/database.ts'
 import { seal } from '../../src/envelope/seal.ts'
 import { type Signed, type Signer, sign } from '../../src/envelope/sign.ts'
@@ -211,10 +211,9 @@ export async function sealedTo(to: WorldState, jws: string): Promise<string> {
   return await seal(jws, key)
 }
 
-/** Sets a clock file in one step, so that no node reads half of it. */
+/** Sets a clock file; every node that lives by it has seen it then. */
 export async function setClock(file: string, instant: Date | string): Promise<void> {
-  await writeFile(`${file}.next`, new Date(instant).toISOString())
-  await rename(`${file}.next`, file)
+  await setCalendar(file, new Date(instant))
 }
 
 /**

@@ -9,6 +9,7 @@ const always = [
   bundlePaths.verifierKey,
   bundlePaths.disclosures,
   bundlePaths.cosigned,
+  bundlePaths.balances,
 ]
 
 /**

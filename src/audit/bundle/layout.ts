@@ -15,6 +15,8 @@ export const bundlePaths = {
   disclosures: 'disclosures.jsonl',
   /** The heads of the log that witnesses have cosigned, a JSON string a line, in the order of their sizes. */
   cosigned: 'cosigned.jsonl',
+  /** What this node and its peers told each other of the messages between them, in the order of the times. */
+  balances: 'balances.jsonl',
   /** In plain language; the only file whose content nothing depends on. */
   readme: 'README',
 } as const
@@ -60,9 +62,10 @@ export interface FilesStatement {
   readonly files: string
 }
 
-/** SHA-256 of `cosigned.jsonl` in hex. */
-export interface CosignedStatement {
+/** SHA-256 (hex) of `cosigned.jsonl` and `balances.jsonl`. */
+export interface LinesStatement {
   readonly cosigned: string
+  readonly balances: string
 }
 
 /** States which files stand in `record/` and `trust/`, so that none can be added, dropped or changed. */
@@ -72,7 +75,10 @@ export function stateFiles(files: Files): FilesStatement {
   return { count: lines.length, files: hash('sha256', `rogatory-files/v1\0${lines.join('')}`) }
 }
 
-/** States the file with the cosigned heads, of which a line could else be left out. */
-export function stateCosigned(files: Files): CosignedStatement {
-  return { cosigned: hash('sha256', contentOf(files, bundlePaths.cosigned)) }
+/** States the files with cosigned heads and with balances, of which a line could else be left out. */
+export function stateLines(files: Files): LinesStatement {
+  return {
+    cosigned: hash('sha256', contentOf(files, bundlePaths.cosigned)),
+    balances: hash('sha256', contentOf(files, bundlePaths.balances)),
+  }
 }

@@ -215,7 +215,7 @@ async function openItsReceipt(
 }
 
 /** The first list by which something holds; otherwise what the newest says. */
-async function byAnyOf<T extends object>(
+export async function byAnyOf<T extends object>(
   lists: readonly TrustList[],
   judge: (list: TrustList) => Promise<Result<T>>,
 ): Promise<Result<T>> {

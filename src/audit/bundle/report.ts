@@ -54,6 +54,8 @@ export interface Facts {
   readonly undisclosed?: number
   readonly trustLists?: readonly TrustListFact[]
   readonly cosigned?: CosignedFact
+  /** By peer: up to when both have told each other, signed, that they have the same messages. */
+  readonly balanced?: Readonly<Record<string, string>>
 }
 
 export interface TrustListFact {

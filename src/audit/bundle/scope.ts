@@ -1,5 +1,5 @@
 import type { Disclosures } from './disclosures.ts'
-import { type CosignedStatement, type Files, type FilesStatement, bundlePaths, stateFiles } from './layout.ts'
+import { type LinesStatement, type Files, type FilesStatement, bundlePaths, stateFiles } from './layout.ts'
 import { type BundleLog, entryName } from './log.ts'
 import type { Find } from './report.ts'
 
@@ -12,10 +12,10 @@ export interface Scope {
   /** Index of the entry that says so; -1 where none does. */
   readonly index: number
   /** What it says about the files; null where it is not known. */
-  readonly stated: (FilesStatement & CosignedStatement) | null
+  readonly stated: (FilesStatement & LinesStatement) | null
 }
 
-interface ExportDetails extends FilesStatement, CosignedStatement {
+interface ExportDetails extends FilesStatement, LinesStatement {
   readonly scope: readonly string[]
   readonly size: number
 }
@@ -47,8 +47,11 @@ export function readScope(log: BundleLog, disclosed: Disclosures, find: Find): S
 
 function isExportDetails(value: unknown): value is ExportDetails {
   if (typeof value !== 'object' || value === null) return false
-  const { cosigned, count, files, scope, size } = value as Partial<Record<keyof ExportDetails, unknown>>
+  const { balances, cosigned, count, files, scope, size } = value as Partial<
+    Record<keyof ExportDetails, unknown>
+  >
   return (
+    typeof balances === 'string' &&
     typeof cosigned === 'string' &&
     typeof count === 'number' &&
     typeof files === 'string' &&

@@ -1,6 +1,7 @@
 import { rememberChains } from '../../trust/checkCertificate.ts'
 import { subjectOf } from '../entry.ts'
 import type { WitnessPolicy } from '../witnessPolicy.ts'
+import { type OpenedBalance, checkBalances } from './balances.ts'
 import { checkCosigned } from './cosigned.ts'
 import { countUndisclosed, readDisclosures } from './disclosures.ts'
 import { checkLogFiles, checkRecordFiles, requestsIn } from './fileSet.ts'
@@ -126,8 +127,13 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
     { files, log, trust, policy, stated: scope.stated?.cosigned ?? null, size: scope.size },
     find,
   )
+  const balances =
+    own === null
+      ? []
+      : await checkBalances({ files, log, scope, own, trust, revocations, check, messages }, find)
   const facts = {
     ...known,
+    ...balancedIn(balances),
     ...(cosigned === null ? {} : { cosigned }),
     ...factsOf(log, scope, trust, messages),
     records: plans.size,
@@ -182,6 +188,12 @@ function timesOf(
   last: LoggedEntry | undefined,
 ): Pick<Facts, 'from' | 'until'> {
   return first === undefined || last === undefined ? {} : { from: first.entry.t, until: last.entry.t }
+}
+
+/** Until when this node and each peer agreed last. */
+function balancedIn(balances: readonly OpenedBalance[]): Pick<Facts, 'balanced'> {
+  const agreed = balances.flatMap((one) => (one.agreed ? [[one.peer, one.until] as const] : []))
+  return agreed.length === 0 ? {} : { balanced: Object.fromEntries(agreed) }
 }
 
 function factsOf(

@@ -23,6 +23,7 @@ import { lockRequests } from '../../store/requests.ts'
 import { newestTrustList } from '../../store/trustLists.ts'
 import { encryptionKeyFor } from '../../trust/list.ts'
 import { uuidV7 } from '../identifiers.ts'
+import { findBalance, findBalanceMessages, keepAnswered } from '../balance/answer.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import { circuitTo } from '../circuit.ts'
@@ -49,10 +50,12 @@ export async function answerQuestion(
     await noteInLog(node, { event: 'envelope.refused', digest: hash('sha256', line), code: admitted.code })
     return { lines: [publicRefusal], peer: null }
   }
-  const { question, digest, peer } = admitted
+  const { question, digest, jws: asked, peer } = admitted
   const key = encryptionKeyFor(peer, now)
   if (key === null) return { lines: [unavailable], peer: null }
-  const { found, handed } = await find(node, peer.state, question.want)
+  const finding = await find(node, peer.state, question.want)
+  if (finding === null) return { lines: [unavailable], peer: null }
+  const { found, handed } = finding
   const answer: Answer = {
     v: 1,
     id: uuidV7(now, node.random(10)),
@@ -63,6 +66,8 @@ export async function answerQuestion(
     found,
   }
   const { jws } = await sign('answer', answer, node.signer, now)
+  if (question.want.what === 'balance' && found.what === 'balance')
+    await keepAnswered(node, peer.state, { want: question.want, found, asked, answer: jws })
   const sealed: readonly Sealed[] = [['answer', jws], ...handed]
   const lines = await Promise.all(sealed.map(([kind, one]) => seal(one, key, kind)))
   return { lines, peer: peer.state }
@@ -74,7 +79,7 @@ async function admit(
   line: string,
   from: readonly string[],
   now: Date,
-): Promise<Result<{ question: Question; digest: string; peer: TrustList }>> {
+): Promise<Result<{ question: Question; digest: string; jws: string; peer: TrustList }>> {
   const opened = await open(line, node.decryptionKeys, 'question')
   if (!opened.ok) return opened
   const gated = gateJws('question', opened.jws)
@@ -97,7 +102,7 @@ async function admit(
     else if (question.to !== node.state) return refuse('NOT_FOR_US', { pointer: '/to' })
     else if (Date.parse(question.time) < now.getTime() - exchangeLimits.questionBehindMaxMs)
       return refuse('TIME_OUT_OF_RANGE', { pointer: '/time' })
-    else return { ok: true, question, digest: verified.digest, peer: list }
+    else return { ok: true, question, digest: verified.digest, jws: opened.jws, peer: list }
   }
   return last
 }
@@ -107,7 +112,8 @@ interface Finding {
   readonly handed: readonly Sealed[]
 }
 
-async function find(node: Node, peer: string, want: Wanted): Promise<Finding> {
+/** Null where it cannot be told yet. */
+async function find(node: Node, peer: string, want: Wanted): Promise<Finding | null> {
   switch (want.what) {
     case 'records':
       return { found: await findRecords(node, peer, want), handed: [] }
@@ -117,6 +123,12 @@ async function find(node: Node, peer: string, want: Wanted): Promise<Finding> {
       return await findTrustList(node, peer)
     case 'circuit':
       return { found: await findOwnCircuit(node, peer), handed: [] }
+    case 'balance': {
+      const found = await findBalance(node, peer, want)
+      return found === null ? null : { found, handed: [] }
+    }
+    case 'balanceMessages':
+      return { found: await findBalanceMessages(node, peer, want), handed: [] }
   }
 }
 

@@ -16,6 +16,9 @@ export interface Told<What extends Wanted['what']> {
   readonly found: Extract<Found, { what: What }>
   /** What was handed over with it, decrypted; nobody has verified it. */
   readonly handed: readonly string[]
+  /** Both as they were signed. */
+  readonly question: string
+  readonly answer: string
 }
 
 /**
@@ -52,7 +55,13 @@ export async function ask<Want extends Wanted>(
     if (!opened.ok) return opened
     handed.push(opened.jws)
   }
-  return { ok: true, found: found.found as Told<Want['what']>['found'], handed }
+  return {
+    ok: true,
+    found: found.found as Told<Want['what']>['found'],
+    handed,
+    question: asked.jws,
+    answer: found.jws,
+  }
 }
 
 async function post(
@@ -77,7 +86,7 @@ async function openAnswer(
   peer: TrustList,
   question: string,
   line: string,
-): Promise<Result<{ found: Found }>> {
+): Promise<Result<{ found: Found; jws: string }>> {
   const opened = await open(line, node.decryptionKeys, 'answer')
   if (!opened.ok) return opened
   const verified = await verify('answer', opened.jws, peer, node.now(), node.trust.statusNow)
@@ -88,7 +97,7 @@ async function openAnswer(
   if (answer.node !== peer.state || answer.to !== node.state || answer.question !== question) {
     return refuse('MESSAGE_INVALID', { detail: 'answers another question' })
   }
-  return { ok: true, found: answer.found }
+  return { ok: true, found: answer.found, jws: opened.jws }
 }
 
 /** What is handed over with the answer to a question: messages, each with its receipt, or a trust list. */

@@ -1732,6 +1732,47 @@ export interface Answer {
         waiting: number
         oldest?: Moment
       }
+    | {
+        what: 'balance'
+        /**
+         * What the answering node has sent to the asker and has receipts for.
+         */
+        sent: {
+          /**
+           * How many.
+           */
+          count: number
+          digest: Digest
+        }
+        /**
+         * What the answering node has from the asker and has given receipts for.
+         */
+        received: {
+          /**
+           * How many.
+           */
+          count: number
+          digest: Digest
+        }
+      }
+    | {
+        what: 'balanceMessages'
+        /**
+         * In the order of the digests of the messages.
+         *
+         * @maxItems 1000
+         *
+         * Items: A message and the receipt for it.
+         */
+        messages: {
+          message: Digest
+          receipt: Digest
+        }[]
+        /**
+         * Whether there are more behind the last one.
+         */
+        more: boolean
+      }
 }
 /**
  * A whole case that a driver can play between two nodes: who, which messages in which order, and what must be refused.
@@ -10420,7 +10461,7 @@ export interface WithdrawBody {
   text?: Text
 }
 /**
- * A node's signed question to a peer about the records between them, asked before it says anything new.
+ * A node's signed question to a peer about the records between them, asked before it says anything new, and each night.
  */
 export interface Question {
   v: 1
@@ -10471,6 +10512,41 @@ export interface Question {
       }
     | {
         what: 'circuit'
+      }
+    | {
+        what: 'balance'
+        from?: Moment
+        until: Moment
+        /**
+         * What the asker has sent to the node that is asked and has receipts for, the time of the receipt counting.
+         */
+        sent: {
+          /**
+           * How many.
+           */
+          count: number
+          digest: Digest
+        }
+        /**
+         * What the asker has from the node that is asked and has given receipts for, the time of the receipt counting.
+         */
+        received: {
+          /**
+           * How many.
+           */
+          count: number
+          digest: Digest
+        }
+      }
+    | {
+        what: 'balanceMessages'
+        from?: Moment
+        until: Moment
+        /**
+         * As the node sees it that is asked.
+         */
+        direction: 'sent' | 'received'
+        after?: Digest
       }
 }
 /**

@@ -7,6 +7,7 @@ import { recall } from './0005-recall.ts'
 import { revocation } from './0006-revocation.ts'
 import { circuit } from './0007-circuit.ts'
 import { witness } from './0008-witness.ts'
+import { balance } from './0009-balance.ts'
 import type { Database } from '../tables.ts'
 
 /** Every migration in order. One that has been released is never edited. */
@@ -19,6 +20,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0006-revocation': revocation,
   '0007-circuit': circuit,
   '0008-witness': witness,
+  '0009-balance': balance,
 }
 
 /** Lock under which tables are changed; the lock of the migrator itself comes after its own tables are made. */

@@ -220,7 +220,7 @@ export const logAttacks: readonly Attack[] = [
     number: 46,
     name: 'An event that was never logged',
     expected:
-      'the entries about a request are numbered, each names the one before, and the other side has its own',
+      'the entries about a request are numbered, each names the one before, and the other side has its own, which both balance each night',
     codes: [],
     answer: '`verify` ends with 30',
     proofs: [
@@ -228,11 +228,27 @@ export const logAttacks: readonly Attack[] = [
         trail('checkChains', 'if (objSeq !== expected) {', 'if (false) {'),
         onBundleLog('attack 46: an entry about a request that was left out before it was placed shows'),
       ),
+      proof(
+        guardsIn('src/audit/bundle/balances.ts')(
+          'checkStatement',
+          'if (isSame(total, own[direction])) continue',
+          'continue',
+        ),
+        testsIn('test/audit/bundle/balances.test.ts')(
+          'attack 46: what this node said that it had and has dropped since is named',
+        ),
+      ),
+      proof(
+        guardsIn('src/exchange/balance/keep.ts')(
+          'keepBalance',
+          'const agreed = areEqual(own, theirs)',
+          'const agreed = true',
+        ),
+        testsIn('test/exchange/balance.test.ts')(
+          'attack 46: that differs is an alarm on both sides, which name what differs; once it is healed they agree again',
+        ),
+      ),
     ],
-    comesWith: {
-      capability: 'witnesses and balance',
-      part: 'the balance that two nodes exchange each night',
-    },
   },
   {
     number: 47,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { verifyBundles } from '../../../src/audit/bundle/verify.ts'
+import { balanceOnPaper } from '../../support/paperBalance.ts'
 import { exportPaper } from '../../support/paperBundle.ts'
 import { bothBundles, busyWorld, findingsIn, one } from '../../support/busyWorld.ts'
 
@@ -22,7 +23,8 @@ describe('a bundle', () => {
 
   before(async () => {
     const world = await busyWorld()
-    files = exportPaper(world, world.vn)
+    const balance = await balanceOnPaper(world, [world.vn, world.qa], { until: new Date(world.now) })
+    files = exportPaper(world, world.vn, { balances: [balance] })
     paths = [...files.keys()].filter((path) => path !== 'README')
     assert.deepEqual(await findingsIn([{ name: 'vn', files }]), ['0'])
   })

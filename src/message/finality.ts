@@ -1,4 +1,4 @@
-import type { RefusalCode } from '../message/refusal.ts'
+import type { RefusalCode } from './refusal.ts'
 
 /** Refusals that may turn out otherwise when the same bytes come again. All others are final. */
 const passing: ReadonlySet<string> = new Set<RefusalCode>([

@@ -1,0 +1,102 @@
+import { severities } from '../../audit/bundle/report.ts'
+import { balanceWith } from '../../exchange/balance/ask.ts'
+import { type BalanceDifference, differencesOf } from '../../exchange/balance/differences.ts'
+import type { Node } from '../../exchange/node.ts'
+import { lastBalance } from '../../store/balances.ts'
+import type { BalanceRow } from '../../store/trailTables.ts'
+import type { AddCommand } from '../addCommand.ts'
+import { counted } from '../inWords.ts'
+import { type NodeOptions, withNode } from '../nodeOfCommand.ts'
+import { refusedBy } from '../outcome.ts'
+import type { Terminal } from '../terminal.ts'
+
+const help = `
+Two nodes balance each night by themselves. Each says, signed, how many messages it has sent to the other and received
+from it since the last balance on which they agreed, with one digest over all of them and their receipts. With a State,
+this balances with its node now, up to five minutes ago; without one, it tells of the last balance with each.
+
+Exit codes: 0 they have the same; 30 they do not, and what differs is named; 65 refused; 69 the database is away.`
+
+/** `rogatory balance`: whether two nodes have the same messages. */
+export function addBalance({ program, terminal, endWith }: AddCommand): void {
+  program
+    .command('balance [state]')
+    .description('Tell whether this node and a peer have the same messages, and what differs')
+    .option('--data <folder>', 'data folder of the node (default: ROGATORY_DATA, or ./data)')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', help)
+    .action(async (state: string | undefined, options: NodeOptions) => {
+      const isAll = await withNode(options, state === undefined ? 'read' : 'act', async (open) => {
+        const told = state === undefined ? await lastOfEach(open.node) : [await balanceNow(open, state)]
+        if (options.json === true)
+          terminal.json({ ok: true, balances: told.map(({ row, ...one }) => ({ ...one, ...asJson(row) })) })
+        else for (const one of told) tell(one, terminal)
+        return told.every(({ row }) => row?.agreed !== false)
+      })
+      if (!isAll) endWith(severities.mismatch)
+    })
+}
+
+interface Told {
+  readonly state: string
+  /** Null: there was none yet. */
+  readonly row: BalanceRow | null
+}
+
+async function lastOfEach({ db, trust }: Node): Promise<Told[]> {
+  return await Promise.all(trust.peers.map(async (state) => ({ state, row: await lastBalance(db, state) })))
+}
+
+async function balanceNow(
+  { node, courier }: Parameters<Parameters<typeof withNode>[2]>[0],
+  state: string,
+): Promise<Told> {
+  const balanced = await balanceWith(node, courier, state)
+  if (!balanced.ok) throw refusedBy(balanced)
+  return { state, row: balanced.balance }
+}
+
+function asJson(row: BalanceRow | null): object {
+  if (row === null) return {}
+  const { from_at: from, until_at: until, made_at: madeAt, agreed, asked, digest } = row
+  const differences = differencesOf(row)
+  return {
+    ...(from === null ? {} : { from: from.toISOString() }),
+    ...{ until: until.toISOString(), madeAt: madeAt.toISOString(), asked, agreed, digest },
+    ...(differences === null ? {} : { differences }),
+  }
+}
+
+function tell({ state, row }: Told, terminal: Terminal): void {
+  if (row === null) {
+    terminal.say(`${state}: no balance yet`)
+    return
+  }
+  const { from_at: from, until_at: until, agreed } = row
+  const time = `${from === null ? '' : `after ${from.toISOString()} `}up to ${until.toISOString()}`
+  terminal.say(
+    agreed
+      ? `${state}: both have the same messages ${time}`
+      : `${state}: THE TWO NODES DIFFER in the messages ${time}`,
+  )
+  if (agreed) return
+  const differences = differencesOf(row)
+  if (differences === null) {
+    terminal.say('  It was not found out yet in what; the next round does.')
+    return
+  }
+  for (const one of differences.first) terminal.say(`  ${inWords(state, one)}`)
+  const unsaid = differences.count - differences.first.length
+  if (unsaid > 0) terminal.say(`  and ${counted(unsaid, 'message')} more`)
+}
+
+function inWords(state: string, { message, direction, lacks }: BalanceDifference): string {
+  const way = direction === 'sent' ? `to ${state}` : `from ${state}`
+  return `${message} (${way}): ${wordsOf[lacks](state)}`
+}
+
+const wordsOf: Readonly<Record<BalanceDifference['lacks'], (state: string) => string>> = {
+  here: (state) => `${state} has it and its receipt, and this node does not`,
+  there: (state) => `this node has it and its receipt, and ${state} says that it does not`,
+  receipt: () => 'the two nodes have another receipt for it',
+}

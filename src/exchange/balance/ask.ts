@@ -1,0 +1,43 @@
+import { type Result, refuse } from '../../message/refusal.ts'
+import { lastBalance } from '../../store/balances.ts'
+import type { BalanceRow } from '../../store/trailTables.ts'
+import { exchangeLimits } from '../limits.ts'
+import type { Node } from '../node.ts'
+import type { Courier } from '../post.ts'
+import { ask } from '../recall/ask.ts'
+import { rolledBack, standingOf } from '../standing.ts'
+import { explainDifference } from './differences.ts'
+import { keepBalance } from './keep.ts'
+import { balanceStatement, saidTime, timeIn } from './statement.ts'
+
+/**
+ * Balances with a peer: both say, signed, what they have of the messages since the last balance on which they agreed,
+ * and where that differs it is found out what. Refuses with PEER_UNKNOWN, NODE_ROLLED_BACK, and what `ask` refuses.
+ */
+export async function balanceWith(
+  node: Node,
+  courier: Pick<Courier, 'ask'>,
+  state: string,
+): Promise<Result<{ balance: BalanceRow }>> {
+  const peer = node.trust.peer(state)
+  if (peer === null) return refuse('PEER_UNKNOWN', { detail: state })
+  if ((await standingOf(node, node.db)).isBehind) return rolledBack
+  const said = saidTime({
+    from: (await lastBalance(node.db, state, 'agreed'))?.until_at ?? null,
+    // By then both clocks have passed it, and what was answered then has arrived.
+    until: new Date(node.now().getTime() - exchangeLimits.balance.askAfterMs),
+  })
+  if (said.from !== undefined && said.from >= said.until)
+    return refuse('TIME_OUT_OF_RANGE', { detail: `the last balance goes up to ${said.from}` })
+  const time = timeIn(said)
+  const own = await balanceStatement(node.db, state, time)
+  const told = await ask(node, courier, peer.list, { what: 'balance', ...said, ...own })
+  if (!told.ok) return told
+  const { found, question, answer } = told
+  const balance = await keepBalance(node, {
+    ...{ peer: state, time, asked: true, question, answer, own, theirs: found },
+  })
+  if (balance.agreed) return { ok: true, balance }
+  const explained = await explainDifference(node, courier, balance)
+  return { ok: true, balance: explained.ok ? explained.balance : balance }
+}

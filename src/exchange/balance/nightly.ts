@@ -1,0 +1,50 @@
+import { lastUnexplained } from '../../store/balances.ts'
+import { readSetting, replaceSetting, writeSetting } from '../../store/settings.ts'
+import { exchangeLimits } from '../limits.ts'
+import type { Node } from '../node.ts'
+import type { Courier } from '../post.ts'
+import { balanceWith } from './ask.ts'
+import { explainDifference } from './differences.ts'
+
+/** Setting: when this node last balanced with a peer, or tried to, by the clock of the machine. */
+function settingOf(peer: string): string {
+  return `balance ${peer}`
+}
+
+/** A peer has asked and was answered: this node need not ask it for a day. */
+export async function noteBalanced(node: Pick<Node, 'db' | 'machineNow'>, peer: string): Promise<void> {
+  await writeSetting(node.db, settingOf(peer), node.machineNow().toISOString())
+}
+
+/**
+ * Balances with each peer where that was not done for a day, by the clock of the machine; of several processes of a node,
+ * one does. The State whose code comes first asks; the other does where it was not asked in time. A peer that cannot be
+ * reached is asked again within the hour. The first balance with a peer comes a day after it was first looked for.
+ */
+export async function balanceRound(node: Node, courier: Pick<Courier, 'ask'>): Promise<boolean> {
+  for (const peer of node.trust.peers) {
+    const unexplained = await lastUnexplained(node.db, peer)
+    if (unexplained !== null) await explainDifference(node, courier, unexplained)
+    if (!(await isTaken(node, peer))) continue
+    const balanced = await balanceWith(node, courier, peer)
+    if (balanced.ok) continue
+    node.log.warn({ peer, code: balanced.code, reason: balanced.detail }, 'a peer could not be balanced with')
+    const asIfMs = node.machineNow().getTime() - waitOf(node, peer) + exchangeLimits.balance.againMs
+    await writeSetting(node.db, settingOf(peer), new Date(asIfMs).toISOString())
+  }
+  return false
+}
+
+/** Takes it on for this process where it is time. A process that dies in it leaves the balance to the next day. */
+async function isTaken(node: Node, peer: string): Promise<boolean> {
+  const now = node.machineNow()
+  const before = await readSetting(node.db, settingOf(peer))
+  if (before !== null && now.getTime() < Date.parse(before) + waitOf(node, peer)) return false
+  const isOurs = await replaceSetting(node.db, settingOf(peer), now.toISOString(), before)
+  return isOurs && before !== null
+}
+
+function waitOf(node: Pick<Node, 'state'>, peer: string): number {
+  const { everyMs, againMs } = exchangeLimits.balance
+  return node.state < peer ? everyMs : everyMs + againMs
+}

@@ -1,0 +1,118 @@
+import type { ColumnType, Generated, GeneratedAlways, Selectable } from 'kysely'
+
+// What proves what happened: the log, what others have cosigned, and what two nodes told each other of their messages.
+
+export interface AuditEntryTable {
+  id: GeneratedAlways<number>
+  at: Date
+  /** SHA-256 of 0x00 and the entry (RFC 6962 leaf); the database checks it. */
+  leaf: Buffer
+  entry: string
+}
+
+export interface AuditPendingTable {
+  entry: number
+}
+
+export interface AuditLeafTable {
+  index: number
+  entry: number
+}
+
+export interface AuditSecretTable {
+  entry: number
+  field: string
+  salt: Buffer
+  value: string
+}
+
+export interface AuditSubjectTable {
+  /** What the entries are about: the digest that stands for a record in the log. */
+  subject: string
+  /** Number of its entries so far. */
+  entries: number
+  /** Leaf of its last entry. */
+  last_leaf: Buffer
+}
+
+export interface AuditTileTable {
+  level: number
+  index: number
+  bytes: Buffer
+}
+
+export interface AuditHeadTable {
+  /** There is one head. */
+  singleton: ColumnType<boolean, never, never>
+  size: number
+  root: Buffer
+  checkpoint: string
+  signed_at: Date | null
+  /** Which of the logs of this node it is, counted from 1: a log whose database went back is followed by another. */
+  log: Generated<number>
+  /** When it followed the one before; null: it is the first. */
+  log_since: Generated<Date | null>
+}
+
+/** The largest tree of another log that this node has cosigned. */
+export interface WitnessedLogTable {
+  origin: string
+  state: string
+  size: number
+  root: Buffer
+  /** The checkpoint as its log has signed it, and the cosignature of this node. */
+  note: string
+  cosigned_at: Date
+}
+
+/** Two checkpoints of one log that do not go together, both signed by it. */
+export interface LogConflictTable {
+  origin: string
+  /** SHA-256 of the one that was refused. */
+  digest: string
+  state: string
+  kept: string
+  refused: string
+  found_at: Date
+}
+
+/** A head of the own log that a witness has cosigned. */
+export interface CosignedCheckpointTable {
+  log: number
+  size: number
+  note: string
+}
+
+export interface CosignatureTable {
+  log: number
+  size: number
+  /** The verifier key of the witness. */
+  witness: string
+  cosigned_at: Date
+  line: string
+}
+
+/** What this node and a peer have told each other of the messages of a time. */
+export interface BalanceTable {
+  /** Of the question, as its node has signed it. */
+  digest: string
+  peer_state: string
+  /** Null: from the first message on. */
+  from_at: Date | null
+  until_at: Date
+  /** Whether this node asked. */
+  asked: boolean
+  question: string
+  answer: string
+  agreed: boolean
+  /** What differs, as JSON; null: nothing does, or it was not found out yet. */
+  differences: string | null
+  made_at: Date
+}
+
+export type WitnessedLogRow = Selectable<WitnessedLogTable>
+export type LogConflictRow = Selectable<LogConflictTable>
+export type BalanceRow = Selectable<BalanceTable>
+export type CosignatureRow = Selectable<CosignatureTable>
+export type AuditTileRow = Selectable<AuditTileTable>
+export type AuditSubjectRow = Selectable<AuditSubjectTable>
