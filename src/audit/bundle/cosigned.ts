@@ -35,12 +35,26 @@ export interface CosignedSources {
   readonly size: number
 }
 
+/** A head that witnesses had seen, as the reader is told of it. */
+export interface SeenHead {
+  readonly size: number
+  /** When each has cosigned it, and what the report calls him, the first first. */
+  readonly seen: readonly { readonly at: Date; readonly by: string }[]
+}
+
+/** What holds of the cosigned heads. */
+export interface Cosigned {
+  readonly fact: CosignedFact
+  /** The heads of this log that were cosigned, the smallest first. */
+  readonly heads: readonly SeenHead[]
+}
+
 /**
  * Checks that the log has had each of the heads that witnesses cosigned, that their cosignatures hold, and that no entry
  * says a time before the head before it was cosigned, or after the one that first covers it. Null, with a finding, where
  * the file is not what was exported.
  */
-export function checkCosigned(sources: CosignedSources, find: Find): CosignedFact | null {
+export function checkCosigned(sources: CosignedSources, find: Find): Cosigned | null {
   const { files, log, policy, stated, size } = sources
   // That it lacks is said where the set of files is checked.
   if (!files.has(bundlePaths.cosigned)) return null
@@ -61,7 +75,7 @@ export function checkCosigned(sources: CosignedSources, find: Find): CosignedFac
     const what = `the witnesses of the policy have cosigned ${last?.size ?? 0} of the ${size} entries that it answers to`
     find('incomplete', bundlePaths.cosigned, what)
   }
-  return factOf(heads, last, witnesses)
+  return { fact: factOf(heads, last, witnesses), heads: seenHeads(heads, witnesses) }
 }
 
 /** The witnesses that count, and what the report calls each. */
@@ -193,6 +207,21 @@ function checkBrackets(heads: readonly LoggedHead[], log: BundleLog, find: Find)
       find('time', entryName(index), `it says ${entry.t}, but was in the log already at ${since}`)
     }
   }
+}
+
+function seenHeads(
+  heads: readonly LoggedHead[],
+  witnesses: ReadonlyMap<NoteVerifier, string>,
+): readonly SeenHead[] {
+  return heads
+    .filter(({ cosignatures, isOfThisLog }) => isOfThisLog && cosignatures.length > 0)
+    .map(({ size, cosignatures }) => ({
+      size,
+      seen: cosignatures
+        .map(({ at, witness }) => ({ at, by: witnesses.get(witness) ?? witness.name }))
+        .sort((a, b) => a.at.getTime() - b.at.getTime()),
+    }))
+    .sort((a, b) => a.size - b.size)
 }
 
 function factOf(
