@@ -148,7 +148,9 @@ async function mismatchCases(): Promise<JudgedCase[]> {
 async function brokenCases(): Promise<JudgedCase[]> {
   const world = await busyWorld()
   const files = exportPaper(world, world.vn)
-  const paths = [...files.keys()].filter((path) => path !== 'README' && path !== bundlePaths.disclosures)
+  const paths = [...files.keys()].filter(
+    (path) => path !== 'README' && (files.get(path)?.length ?? 0) > 0 && path !== bundlePaths.disclosures,
+  )
   const wrongPin = `VN=${'0'.repeat(64)}`
   const stranger = await paperWorld()
   return [

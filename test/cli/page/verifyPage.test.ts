@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -61,6 +61,15 @@ describe('verify.html in a browser without a network', function () {
   async function shown(): Promise<{ readonly json: unknown; readonly exit: number }> {
     const exit = await page.locator('[data-exit]').getAttribute('data-exit')
     return { json: JSON.parse((await page.textContent('#json')) ?? ''), exit: Number(exit) }
+  }
+
+  /** Drops a file or folder on the page, as a hand would. */
+  async function dropped(path: string): Promise<void> {
+    const session = await page.context().newCDPSession(page)
+    const data = { items: [], files: [path], dragOperationsMask: 1 }
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await session.send('Input.dispatchDragEvent', { type, x: 200, y: 200, data })
+    await session.detach()
   }
 
   async function zipFile(name: string, files: ReadonlyMap<string, Uint8Array>): Promise<string> {
@@ -149,6 +158,26 @@ describe('verify.html in a browser without a network', function () {
       assert.deepEqual(report, JSON.parse(JSON.stringify(json).replaceAll(`${folder}/`, '')))
       assert.equal(json.exit, 0)
     }
+  })
+
+  it('takes what is dropped on it, zip files and folders, with an empty folder as the strange thing that it is', async () => {
+    const [good] = cases
+    const files = good?.bundles[0]?.files ?? new Map<string, Uint8Array>()
+    const zip = await zipFile('dropped.zip', files)
+    const place = join(folder, 'dropped')
+    await writeBundle(place, files)
+    for (const one of [zip, place]) {
+      await emptied()
+      await dropped(one)
+      assert.equal((await shown()).exit, 0, one)
+    }
+    await mkdir(join(place, 'record/strange'))
+    const { json } = await runAnywhere(['verify', place, '--json'])
+    await emptied()
+    await dropped(place)
+    const { json: report } = await shown()
+    assert.deepEqual(report, JSON.parse(JSON.stringify(json).replaceAll(`${folder}/`, '')))
+    assert.equal(json.exit, 30)
   })
 
   it('refuses hostile zip files with the code of the command', async () => {

@@ -1,7 +1,7 @@
 import type { Report } from '../../../audit/bundle/report.ts'
 import { verifyBundles } from '../../../audit/bundle/verify.ts'
 import { type WitnessPolicy, parseWitnessPolicy } from '../../../audit/witnessPolicy.ts'
-import { CommandFailure, wrongUse } from '../../outcome.ts'
+import { CommandFailure, exitCodes, wrongUse } from '../../outcome.ts'
 import { readPins } from '../../readPins.ts'
 import { type Given, readGiven } from './given.ts'
 import { word } from './words.ts'
@@ -52,10 +52,18 @@ export async function check(asked: Asked, tell: (progress: string) => Promise<vo
     const beside = bundles.filter((one) => one.beside > 0).map(({ name, beside: count }) => ({ name, count }))
     return { kind: 'report', report, beside }
   } catch (reason) {
-    if (reason instanceof CommandFailure) return { kind: 'failure', failure: reason }
-    const message = reason instanceof Error ? reason.message : String(reason)
-    return { kind: 'failure', failure: new CommandFailure(1, 'FAILED', message) }
+    return { kind: 'failure', failure: failureOf(reason) }
   }
+}
+
+/** What went wrong, as the command would tell it. */
+export function failureOf(reason: unknown): CommandFailure {
+  if (reason instanceof CommandFailure) return reason
+  return new CommandFailure(
+    exitCodes.failed,
+    'FAILED',
+    reason instanceof Error ? reason.message : String(reason),
+  )
 }
 
 async function bytesOf(file: File): Promise<Uint8Array> {

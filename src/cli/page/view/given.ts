@@ -4,6 +4,7 @@ import { CommandFailure, exitCodes } from '../../outcome.ts'
 import { harmless } from '../../terminal.ts'
 import { strange } from '../../strangeFiles.ts'
 import { readZip, zipLimits } from '../../zip/readZip.ts'
+import { type DroppedFolder, droppedItem } from './dropped.ts'
 
 /** A file with its path below the folder that was given. */
 export interface FolderFile {
@@ -61,42 +62,30 @@ export function givenOfPicked(picked: FileList): Given[] {
 /** What a person has dropped: zip files and folders. */
 export async function givenOfDropped(items: DataTransferItemList): Promise<Given[]> {
   // The list of items is empty as soon as anything was waited for.
-  const dropped = [...items].map((item) => [item.webkitGetAsEntry(), item.getAsFile()] as const)
+  const dropped = [...items].map((item) => [droppedItem(item), item.getAsFile()] as const)
   const given: Given[] = []
-  for (const [entry, file] of dropped) {
-    if (entry?.isDirectory === true)
-      given.push({
-        kind: 'folder',
-        name: entry.name,
-        files: await filesBelow(entry as FileSystemDirectoryEntry, ''),
-      })
+  for (const [item, file] of dropped) {
+    const found = await item
+    if (found?.kind === 'folder')
+      given.push({ kind: 'folder', name: found.name, files: await filesBelow(found, '') })
     else if (file !== null) given.push({ kind: 'zip', name: file.name, file })
   }
   return given
 }
 
-async function filesBelow(folder: FileSystemDirectoryEntry, before: string): Promise<FolderFile[]> {
+async function filesBelow(folder: DroppedFolder, before: string): Promise<FolderFile[]> {
   const found: FolderFile[] = []
-  const reader = folder.createReader()
-  for (;;) {
-    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
-      reader.readEntries(resolve, reject),
-    )
-    if (some.length === 0) return found
-    for (const entry of some) {
-      const path = before + entry.name
-      if (entry.isDirectory) found.push(...(await filesBelow(entry as FileSystemDirectoryEntry, `${path}/`)))
-      else found.push({ path, file: await fileOf(entry as FileSystemFileEntry) })
-      if (found.length > zipLimits.entriesMax)
-        throw new CommandFailure(
-          exitCodes.wrongUse,
-          'NO_BUNDLE',
-          `${folder.name} holds more files than a bundle may`,
-        )
-    }
+  for await (const item of folder.items()) {
+    const path = before + item.name
+    if (item.kind === 'folder') found.push(...(await filesBelow(item, `${path}/`)))
+    else found.push({ path, file: await item.file() })
+    if (found.length > zipLimits.entriesMax)
+      throw new CommandFailure(
+        exitCodes.wrongUse,
+        'NO_BUNDLE',
+        `${folder.name} holds more files than a bundle may`,
+      )
   }
-}
-
-async function fileOf(entry: FileSystemFileEntry): Promise<File> {
-  return await new Promise((resolve, reject) => entry.file(resolve, reject))
+  // A folder that holds nothing is as strange here as for the command.
+  return found.length === 0 && before !== '' ? [{ path: before, file: new File([], '') }] : found
 }

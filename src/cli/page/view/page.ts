@@ -1,6 +1,6 @@
 import { programVersion } from '../../../programVersion.ts'
 import { harmless } from '../../terminal.ts'
-import { check } from './check.ts'
+import { check, failureOf } from './check.ts'
 import { button, element, labelled } from './elements.ts'
 import { type Given, givenOfDropped, givenOfPicked } from './given.ts'
 import { verdictShown } from './verdict.ts'
@@ -55,6 +55,12 @@ function heading(): HTMLElement {
 function take(given: readonly Given[]): void {
   bundles = [...bundles, ...given]
   listBundles()
+}
+
+/** What was dropped could not even be listed. */
+function fail(reason: unknown): void {
+  round += 1
+  result.replaceChildren(heading(), ...verdictShown({ kind: 'failure', failure: failureOf(reason) }))
 }
 
 function listBundles(): void {
@@ -116,7 +122,7 @@ function dropZone(): HTMLElement {
     event.preventDefault()
     zone.classList.remove('over')
     const items = event.dataTransfer?.items
-    if (items !== undefined) void givenOfDropped(items).then(take)
+    if (items !== undefined) void givenOfDropped(items).then(take, fail)
   })
   return zone
 }
