@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { type NotProvenName, notProvenIn, notProvenNames } from '../../../src/audit/bundle/notProven.ts'
-import { type ProvenMessage, provenIn } from '../../../src/audit/bundle/proven.ts'
+import { type CertificateStatus, type ProvenMessage, provenIn } from '../../../src/audit/bundle/proven.ts'
 import { type VerifyOptions, verifyAndOpen } from '../../../src/audit/bundle/verify.ts'
+import { readCertificate } from '../../../src/trust/certificate.ts'
+import { type RevokedCertificate, issueRevocationList } from '../../../src/trust/issueRevocationList.ts'
 import { digestOfBase64 } from '../../../src/trust/list.ts'
 import { busyWorld, one } from '../../support/busyWorld.ts'
 import { cosignedHead, exportPaper } from '../../support/paperBundle.ts'
@@ -87,6 +89,34 @@ describe('what a bundle proves', () => {
       const expected = place.index < 4 ? cosignedAtMs : cosignedAtMs + 60_000
       assert.equal(Math.floor(seen.at.getTime() / 1000), Math.floor(expected / 1000), `entry ${place.index}`)
     }
+  })
+
+  it('says when a certificate was taken back, by a list of the reader, and until when it had not been', async () => {
+    const files = exportPaper(world, world.vn, { requests: [one] })
+    const read = readCertificate(world.qa.signer.certificate)
+    assert.ok(read.ok)
+    const { serial } = read.certificate
+    const revokedAt = new Date(Math.floor(world.now / 1000) * 1000 + 60_000)
+    const listWith = (number: bigint, revoked: readonly RevokedCertificate[]): Buffer => {
+      const nextUpdate = new Date(revokedAt.getTime() + 3_600_000)
+      return issueRevocationList(
+        { number, thisUpdate: revokedAt, nextUpdate, revoked },
+        world.qa.authorityOfState,
+      )
+    }
+    const statusWith = async (list: Buffer): Promise<CertificateStatus | undefined> => {
+      const { messages } = await toldOf(files, { revocationLists: [list] })
+      return messages.find(({ signer }) => signer.state === 'QA')?.signer.status
+    }
+    assert.deepEqual(await statusWith(listWith(1n, [])), { kind: 'notRevoked', asOf: revokedAt })
+    const reason = 'keyCompromise'
+    assert.deepEqual(await statusWith(listWith(2n, [{ serial, revokedAt, reason }])), {
+      kind: 'revoked',
+      revokedAt,
+      reason,
+      invalidFrom: revokedAt,
+    })
+    assert.deepEqual((await toldOf(files)).messages[0]?.signer.status, { kind: 'unknown' })
   })
 
   it('is no message in which a byte is another', async () => {
