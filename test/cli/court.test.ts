@@ -44,7 +44,7 @@ describe('a court bundle by the command', () => {
     await say(world, world.answering, request, 'acknowledgement', { reference: 'VN-COURT-1' })
     await agreed(world, request, 2)
     file = join(folder, 'case.zip')
-    const { json } = done(await court('VN-COURT-1', '--language', 'fr', '--out', file, '--json'))
+    const { json } = done(await court('VN-COURT-1', '--language', 'en', '--out', file, '--json'))
     assert.deepEqual(json, { ok: true, file, request, verdict: 0 })
     files = await unpacked(file, join(folder, 'unpacked'))
     report = textOf('report.html')
@@ -101,16 +101,23 @@ describe('a court bundle by the command', () => {
     assert.equal(damaged.json.exit, 40)
   })
 
-  it('has the letters in the language of the reader, with their direction', async () => {
-    assert.match(textOf('letters/0001.html'), /<html lang="fr" dir="ltr">/)
-    const arabic = join(folder, 'arabic.zip')
-    done(await court('VN-COURT-1', '--language', 'ar', '--out', arabic))
-    const letters = await unpacked(arabic, join(folder, 'arabic'))
-    assert.match(letters.get('letters/0002.html')?.toString('utf8') ?? '', /<html lang="ar" dir="rtl">/)
-    assert.match(
-      letters.get('report.html')?.toString('utf8') ?? '',
-      /<a href="letters\/0002\.html" lang="ar" dir="rtl">/,
-    )
+  it('has the letters and the report in the language of the reader, with their direction', async () => {
+    assert.match(report, /<html lang="en" dir="ltr">/)
+    for (const [language, direction, heading] of [
+      ['fr', 'ltr', 'Ce qui n’est pas prouvé'],
+      ['ar', 'rtl', 'ما هو غير ثابت'],
+    ] as const) {
+      const out = join(folder, `${language}.zip`)
+      done(await court('VN-COURT-1', '--language', language, '--out', out))
+      const content = await unpacked(out, join(folder, language))
+      const began = new RegExp(`<html lang="${language}" dir="${direction}">`)
+      assert.match(content.get('letters/0002.html')?.toString('utf8') ?? '', began)
+      const translated = content.get('report.html')?.toString('utf8') ?? ''
+      assert.match(translated, began)
+      assert.match(translated, new RegExp(`<h2>${heading}</h2>`))
+      assert.match(translated, /<div class="verdict good" lang="en" dir="ltr">/)
+      assert.doesNotMatch(translated, /\{[a-z]+\}/)
+    }
   })
 
   it('has each letter as PDF where that is wanted', async () => {

@@ -31,7 +31,8 @@ export interface ReportOrder {
  */
 export function reportHtml(order: ReportOrder): string {
   const { report, facts, letters, reference, timeZone, now } = order
-  const { words, language } = courtWords(order.language)
+  const { language } = order
+  const words = courtWords(language)
   const format = formatFor(language, timeZone)
   const said: Said = {
     words,
@@ -75,6 +76,7 @@ ${notProvenHtml(order, said)}
 
 function verdictHtml(report: Report, { words }: Said): string {
   const { word, sentence } = verdictOf(report)
+  const meaning = words.verdicts[report.exit]
   const kind = report.exit === 0 ? 'good' : report.exit === 10 ? 'incomplete' : 'bad'
   const first =
     report.first === null
@@ -82,6 +84,7 @@ function verdictHtml(report: Report, { words }: Said): string {
       : `<p class="first">${filled(escaped(words.first), { finding: `<bdi lang="en">${escaped(findingInWords(report.first))}</bdi>` })}</p>`
   return `<section><h2>${escaped(words.verdict)}</h2>
 <div class="verdict ${kind}" lang="en" dir="ltr"><strong>${escaped(word)}:</strong> ${escaped(sentence)}</div>
+${meaning === undefined ? '' : `<p>${escaped(meaning)}</p>`}
 ${first}
 <p>${filled(escaped(words.asOfMaking), { exit: report.exit })}</p></section>`
 }
