@@ -56,7 +56,7 @@ ${reportStyle}
 <body>
 <main>
 <header><h1>${escaped(title)}</h1>
-<p>${escaped(words.lead)}</p>
+<p>${withCommands(words.lead)}</p>
 <p class="made">${filled(escaped(words.made), made)}</p></header>
 ${verdictHtml(report, said)}
 ${keysHtml(facts, said)}
@@ -67,7 +67,7 @@ ${letters.length === 0 ? `<p>${escaped(words.none)}</p>` : `<ol class="messages"
 ${logHtml(facts, said)}
 ${exhibitsHtml(letters, said)}
 ${notProvenHtml(order, said)}
-<section><h2>${escaped(words.check)}</h2><p>${escaped(words.checkLead)}</p></section>
+<section><h2>${escaped(words.check)}</h2><p>${withCommands(words.checkLead)}</p></section>
 </main>
 </body>
 </html>
@@ -132,7 +132,7 @@ function exhibitsHtml(letters: readonly CourtLetter[], { words }: Said): string 
   )
   if (rows.length === 0) return ''
   const heads = [words.exhibit, words.name, words.bytes, 'SHA-256', words.message]
-  return `<section><h2>${escaped(words.exhibits)}</h2><p>${escaped(words.exhibitsLead)}</p>
+  return `<section><h2>${escaped(words.exhibits)}</h2><p>${withCommands(words.exhibitsLead)}</p>
 <table><thead><tr>${heads.map((head) => `<th scope="col">${escaped(head)}</th>`).join('')}</tr></thead>
 <tbody>${rows.join('\n')}</tbody></table></section>`
 }
@@ -155,4 +155,11 @@ function notProvenHtml({ report, facts, letters }: ReportOrder, { words, state, 
   return `<section class="not"><h2>${escaped(words.notProven)}</h2>
 <p>${escaped(words.notProvenLead)}</p>
 <ul>${lines.join('\n')}</ul></section>`
+}
+
+const commands = /bundle\/|verify\.html|rogatory verify FILE\.zip|sha256sum -c exhibits\.sha256/g
+
+/** Paths and commands in a sentence are read from left to right in every language. */
+function withCommands(text: string): string {
+  return escaped(text).replace(commands, (command) => `<code dir="ltr">${command}</code>`)
 }
