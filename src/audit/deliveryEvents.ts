@@ -30,6 +30,12 @@ export const deliveryEvents = {
       'A peer that could not be reached has answered again, and what waited for it goes out. The count is that of the failures there were.',
     needs: ['peer', 'count'],
   },
+  'receipt.unproven': {
+    tells:
+      'The peer has given a receipt for a message of ours that promises an entry of its log, and some minutes later it says, signed, that the entry is not there. The digest is the leaf that was promised.',
+    record: 'always',
+    needs: ['peer', 'message', 'digest'],
+  },
   'balance.agreed': {
     tells:
       'This node and the peer told each other, signed, what they have of the messages between them since the last balance, and it was the same. The digest is that of the question, the count that of the messages both ways.',

@@ -28,6 +28,11 @@ export function verdictOf({ exit }: Pick<Report, 'exit'>): Verdict {
   return verdicts[exit] ?? { word: `exit ${exit}`, sentence: '' }
 }
 
+const endsInWords = {
+  lost: 'ended when the database of the node went back',
+  closed: 'was closed in order when the node took another key for its log',
+} as const
+
 /** The report in words. What bundles say of themselves is others' text. */
 export function tellReport(report: Report, terminal: Pick<Terminal, 'say'>): void {
   for (const facts of report.facts) {
@@ -38,17 +43,16 @@ export function tellReport(report: Report, terminal: Pick<Terminal, 'say'>): voi
       records = 0,
       messages = 0,
       receipts = 0,
+      proven = 0,
       from = '?',
       until = '?',
     } = facts
     terminal.say(`${bundle}: node of ${harmless(state)}, ${size} log entries from ${from} to ${until}`)
     terminal.say(
-      `    ${counted(records, 'record')}, ${counted(messages, 'message')}, ${counted(receipts, 'receipt')}`,
+      `    ${counted(records, 'record')}, ${counted(messages, 'message')}, ${counted(receipts, 'receipt')}; ${proven} of those received are proven to be in the log of the other side`,
     )
-    for (const origin of facts.follows ?? [])
-      terminal.say(
-        `    follows the log ${harmless(origin)}, which ended when the database of the node went back`,
-      )
+    for (const { origin, end } of facts.follows ?? [])
+      terminal.say(`    follows the log ${harmless(origin)}, which ${endsInWords[end]}`)
     if (facts.restored !== undefined)
       terminal.say(`    ${counted(facts.restored, 'message')} fetched back from the other side after that`)
     if (facts.cosigned !== undefined) terminal.say(`    ${cosignedInWords(facts.cosigned)}`)

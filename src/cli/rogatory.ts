@@ -16,6 +16,7 @@ import { addExport } from './commands/export.ts'
 import { addInbox } from './commands/inbox.ts'
 import { addInit } from './commands/init.ts'
 import { addLog } from './commands/log.ts'
+import { addMigrate } from './commands/migrate.ts'
 import { addOutbox } from './commands/outbox.ts'
 import { addSend } from './commands/send.ts'
 import { addServe } from './commands/serve.ts'
@@ -85,6 +86,7 @@ const commands: readonly ((to: AddCommand) => void)[] = [
   addOutbox,
   addLog,
   addBalance,
+  addMigrate,
   addExport,
   addCourt,
   addVerify,

@@ -3,6 +3,7 @@ import { disclosureLine } from '../audit/bundle/disclosures.ts'
 import {
   type Files,
   bundlePaths,
+  proofPath,
   receiptPath,
   revocationListPath,
   stateFiles,
@@ -31,6 +32,7 @@ import { digestOf } from '../envelope/digest.ts'
 import { listBalances } from '../store/balances.ts'
 import { cosignedCheckpoints } from '../store/witness.ts'
 import { findMessagesByDigest } from '../store/messages.ts'
+import { findProofs } from '../store/promises.ts'
 import { findRefusedMessages } from '../store/refusals.ts'
 import { listRequestIds } from '../store/requests.ts'
 import { revocationListsByDigest } from '../store/revocationLists.ts'
@@ -63,6 +65,7 @@ export async function exportBundle(
 ): Promise<Files> {
   for (;;) {
     await refuseEarlyClock(node)
+    const { log } = await readHead(node.db)
     const size = await sequenceAll(node)
     await cosign()
     const stated = await recordFiles(node, size, order)
@@ -71,8 +74,9 @@ export async function exportBundle(
     const leaf = await noteExport(node, order, size, stated)
     await untilPlaced(node, leaf)
     const files = await logFiles(node, order, size, leaf)
-    // Another export was noted after ours: the last one in the log must be the one that tells of this bundle.
-    if (files !== null) return new Map([...stated, ...files])
+    // Another export was noted after ours: the last one in the log must be the one that tells of this bundle. And a log
+    // that was closed meanwhile has a last head, and lists name its successor, which were not there yet.
+    if (files !== null && (await readHead(node.db)).log === log) return new Map([...stated, ...files])
   }
 }
 
@@ -138,6 +142,7 @@ async function addRecord(
   const digests = plan.messages.map(({ digest }) => digest)
   const stored = await findMessagesByDigest(node.db, digests)
   const refused = await findRefusedMessages(node.db, digests)
+  const proofs = await findProofs(node.db, digests)
   for (const message of plan.messages) {
     // What was refused up to here may have been taken since: of that later fate these entries do not tell.
     const isRefusedHere = message.fate === 'refused' && !message.own
@@ -147,6 +152,8 @@ async function addRecord(
     files.set(path, Buffer.from(kept.jws))
     if (kept.receipt !== null && digestOf(kept.receipt) === message.receipt?.digest)
       files.set(receiptPath(path), Buffer.from(kept.receipt))
+    const proof = proofs.get(message.digest)
+    if (proof !== undefined && files.has(receiptPath(path))) files.set(proofPath(path), Buffer.from(proof))
   }
 }
 
@@ -159,7 +166,7 @@ async function noteExport(node: Node, order: ExportOrder, size: number, files: F
   return Buffer.from(await noteInLog(node, event), 'hex')
 }
 
-/** The cosigned heads of the log, and of those that it has followed, by number and size. */
+/** The cosigned heads of the log and of those that it has followed, and the last heads of those that were closed, by number and size. */
 async function cosignedHeads({ db }: Pick<Node, 'db'>): Promise<Uint8Array> {
   const { log: newest } = await readHead(db)
   const lines: string[] = []
@@ -199,7 +206,7 @@ async function logFiles(
   const logged = entries.map(loggedEntry)
   const last = logged.findLast(({ entry }) => entry.evt === 'export.made')
   if (last?.leaf !== leaf.toString('hex')) return null
-  const { name, privateKey } = node.logSigner(head.log)
+  const { name, privateKey } = node.logSigner(head.log, head.log_key)
   const key = encodeVerifierKey(noteVerifier(name, createPublicKey(privateKey)))
   const files = new Map<string, Uint8Array>([
     [bundlePaths.checkpoint, Buffer.from(head.checkpoint)],
@@ -256,7 +263,8 @@ function readme(node: Node, order: ExportOrder, size: number): string {
 
 It holds ${order.requests === null ? 'every request' : `${order.requests.length} request(s)`} of this node and the whole of its log (${size} entries).
 
-  record/      the signed messages of each request in their order, each with the receipt of the other node
+  record/      the signed messages of each request in their order, each with the receipt of the other node, and
+               the proof that what the receipt promised is in the log of that node
   trust/       the trust lists of both States, signed by them: which keys spoke for whom, and when
   revocation/  the lists of revoked certificates that each authority had published, as they were taken
   tile/        the log: an append-only tree of hashes, and its entries

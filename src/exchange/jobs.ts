@@ -10,6 +10,7 @@ import type { Hearing } from './hearing.ts'
 import type { Courier } from './post.ts'
 import { lacksRevocationList, renewPeer, renewRevocationLists, takePeerList } from './renewPeer.ts'
 import { ownTreeRound } from './ownTree.ts'
+import { proofsRound } from './proof/collect.ts'
 import { sequenceRound } from './sequence.ts'
 import { standingOf } from './standing.ts'
 import { type Worker, startWorker } from './worker.ts'
@@ -85,6 +86,9 @@ export async function startJobs(open: JobsOf, courier: Courier, worker: string):
     hearing.isOver() ? await open.cosign() : false,
   )
   const ownTree = job('ownTree', 60_000, () => ownTreeRound(node))
+  const proofs = job('proof', 1_000, async () =>
+    hearing.isOver() ? await proofsRound(node, courier) : false,
+  )
   const balances = job('balance', 60_000, async () =>
     hearing.isOver() ? await balanceRound(node, courier) : false,
   )
@@ -103,7 +107,9 @@ export async function startJobs(open: JobsOf, courier: Courier, worker: string):
     async close() {
       for (const stop of deaf) stop()
       await Promise.all(
-        [listener, delivery, trust, clocks, witnesses, ownTree, balances].map((running) => running.close()),
+        [listener, delivery, trust, clocks, witnesses, ownTree, balances, proofs].map((running) =>
+          running.close(),
+        ),
       )
       await posting.idle()
       await sequencer.close()

@@ -69,6 +69,11 @@ export const exchangeLimits = {
     differencesMax: 100,
     messagesMax: 1_000_000,
   },
+  /**
+   * A promised entry is asked for so long after its receipt was signed, and again after so long; what then still lacks is
+   * an alarm, and is asked for more seldom.
+   */
+  proof: { afterMs: 2_000, againMs: 60_000, alarmAfterMs: 600_000, lateAgainMs: 6 * 3_600_000 },
   /** A node that stops waits so long for what its peers and callers have under way. */
   stopMs: 3_000,
   /** Messages that a record may hold. */

@@ -15,6 +15,8 @@ export const recallLimits = {
   sealedCharactersMax: 3 * 1024 * 1024,
   /** Messages that one answer about a balance lists. */
   balanceMessagesMax: 1_000,
+  /** Promised entries that one question asks about. */
+  proofsMax: 100,
 } as const
 
 /** What is asked: which records differ, what there is of one, the newest trust list of the asker, a balance. */

@@ -11,6 +11,8 @@ import type {
   CosignatureTable,
   CosignedCheckpointTable,
   LogConflictTable,
+  PromiseTable,
+  ReceiptProofTable,
   WitnessedLogTable,
 } from './trailTables.ts'
 
@@ -39,6 +41,8 @@ export interface Database {
   cosigned_checkpoint: CosignedCheckpointTable
   cosignature: CosignatureTable
   balance: BalanceTable
+  promise: PromiseTable
+  receipt_proof: ReceiptProofTable
 }
 
 export interface SettingTable {

@@ -3,6 +3,7 @@ import { disclosureLine } from '../../src/audit/bundle/disclosures.ts'
 import { cosignedLine } from '../../src/audit/bundle/cosigned.ts'
 import {
   bundlePaths,
+  proofPath,
   receiptPath,
   stateLines,
   stateFiles,
@@ -28,6 +29,8 @@ export interface PaperExport {
   readonly discloses?: (index: number, field: string) => boolean
   /** Notes of heads that witnesses have cosigned, in the order of their sizes; where it lacks, the present one. */
   readonly cosigned?: readonly string[]
+  /** The proofs that this node collected, by the digests of its messages. */
+  readonly proofs?: ReadonlyMap<string, string>
   /** Lines of balances, in the order of their times. */
   readonly balances?: readonly string[]
   /** Says other details of the export than the true ones. */
@@ -41,7 +44,7 @@ export function exportPaper(
   order: PaperExport = {},
 ): Map<string, Uint8Array> {
   const size = node.entries.length
-  const files = recordFiles(world, node, order.requests ?? [...node.records.keys()])
+  const files = recordFiles(world, node, order)
   files.set(
     bundlePaths.cosigned,
     Buffer.from((order.cosigned ?? [cosignedHead(world, node)]).map(cosignedLine).join('')),
@@ -107,7 +110,7 @@ export function logFiles(
 function recordFiles(
   world: PaperWorld,
   node: PaperNode,
-  requests: readonly string[],
+  { requests = [...node.records.keys()], proofs }: PaperExport,
 ): Map<string, Uint8Array> {
   const logged = node.entries.map((built, index) => ({ index, leaf: built.leaf, entry: entryOf(built) }))
   const files = new Map<string, Uint8Array>()
@@ -119,6 +122,8 @@ function recordFiles(
       files.set(path, Buffer.from(held.jws))
       if (planned.receipt !== null && held.receipt !== null)
         files.set(receiptPath(path), Buffer.from(held.receipt))
+      const proof = proofs?.get(planned.digest)
+      if (proof !== undefined) files.set(proofPath(path), Buffer.from(proof))
     }
   }
   for (const { state, sequence, jws } of listsOf(world)) {

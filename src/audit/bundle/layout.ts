@@ -51,6 +51,11 @@ export function receiptPath(messagePath: string): string {
   return messagePath.replace(/\.jws$/, '.receipt.jws')
 }
 
+/** That the entry which the receipt promises is in the log of its node: `NNNN.proof` (C2SP tlog-proof). */
+export function proofPath(messagePath: string): string {
+  return messagePath.replace(/\.jws$/, '.proof')
+}
+
 /** What the last entry of the log says about the files of its bundle. */
 export interface FilesStatement {
   /** How many files stand in `record/` and `trust/`. */

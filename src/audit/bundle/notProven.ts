@@ -37,7 +37,9 @@ export type NotProvenName = (typeof notProvenNames)[number]
  */
 export function notProvenIn(report: Report, facts: Facts, messages: readonly ProvenMessage[]): NotProven[] {
   const { state = '?', size = 0, undisclosed = 0, trustLists = [], cosigned } = facts
-  const peers = [...new Set(messages.map(({ message, own }) => stateOf(own ? message.to : message.from)))].sort().join(', ')
+  const peers = [...new Set(messages.map(({ message, own }) => stateOf(own ? message.to : message.from)))]
+    .sort()
+    .join(', ')
   const unpinned = [...new Set(trustLists.filter(({ pinned }) => !pinned).map((list) => list.state))].sort()
   const waiting = messages.filter(({ receipt, own }) => own && receipt === null)
   const refused = messages.filter(({ fate }) => fate === 'refused')

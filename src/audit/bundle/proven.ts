@@ -1,10 +1,10 @@
 import { gateJws } from '../../envelope/gate.ts'
 import type { Kind } from '../../envelope/kinds.ts'
-import type { Message } from '../../message/generated/types.ts'
+import type { Message, Receipt } from '../../message/generated/types.ts'
 import { readCertificate } from '../../trust/certificate.ts'
 import type { RevocationReason } from '../../trust/revocationReason.ts'
 import { certificateDigest } from '../../trust/certificate.ts'
-import { receiptPath } from './layout.ts'
+import { proofPath, receiptPath } from './layout.ts'
 import { namesOf } from './formerLogs.ts'
 import { stateOf } from '../../message/stateOf.ts'
 import type { RecordMessage } from './messages.ts'
@@ -54,8 +54,8 @@ export interface ProvenReceipt {
   /** What its State says: taken, or refused with a code. */
   readonly code: string | null
   readonly time: string
-  /** Whether the entry that it promises could be looked for: only in the log of the node that promised it. */
-  readonly promise: 'kept' | 'elsewhere' | 'none'
+  /** Whether the entry that it promises is in this log, or proven to be in that of the other node, or could not be looked for. */
+  readonly promise: 'kept' | 'proven' | 'elsewhere' | 'none'
   readonly place: ProvenPlace
 }
 
@@ -111,16 +111,21 @@ function provenReceipt(
   const beside = receiptPath(path)
   const signer = signerOf(bundle, 'receipt', beside, receipt.node)
   if (signer === null) return null
-  const promised = promiseOf(receipt)
-  const isHere = promised !== null && namesOf(bundle.log).has(promised.origin)
   return {
     path: beside,
     signer,
     code: receipt.event === 'relayRejection' ? receipt.code : null,
     time: receipt.time,
-    promise: promised === null ? 'none' : isHere ? 'kept' : 'elsewhere',
+    promise: promiseIn(bundle, path, receipt),
     place: placeOf(bundle, planned.receipt.mark),
   }
+}
+
+function promiseIn({ log, proofs }: CheckedBundle, path: string, receipt: Receipt): ProvenReceipt['promise'] {
+  const promised = promiseOf(receipt)
+  if (promised === null) return 'none'
+  if (namesOf(log).has(promised.origin)) return 'kept'
+  return proofs.some((proof) => proof.path === proofPath(path)) ? 'proven' : 'elsewhere'
 }
 
 /** The signer of a file that was verified; null where the file cannot be read, which has been said. */

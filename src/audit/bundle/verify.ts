@@ -5,12 +5,19 @@ import { type OpenedBalance, checkBalances } from './balances.ts'
 import { type SeenHead, checkCosigned } from './cosigned.ts'
 import { countUndisclosed, readDisclosures } from './disclosures.ts'
 import { checkLogFiles, checkRecordFiles, requestsIn } from './fileSet.ts'
-import { type KeptCheckpoint, compareLogsOfOneOrigin, compareWithFormer, compareWithKept } from './forks.ts'
-import { checkFormerLogs, formerLogs } from './formerLogs.ts'
+import {
+  type KeptCheckpoint,
+  type NamedLog,
+  compareLogsOfOneOrigin,
+  compareWithFormer,
+  compareWithKept,
+} from './forks.ts'
+import { type LogKeys, checkFormerLogs, formerLogs, keysOfLogs } from './formerLogs.ts'
 import { type Files, bundlePaths, contentOf } from './layout.ts'
 import { type BundleLog, type LoggedEntry, openHead, readLog } from './log.ts'
 import { type RecordMessage, openMessages } from './messages.ts'
 import { type Plan, planRecords, plansOf } from './plan.ts'
+import { type ProvenHead, checkProofs } from './proofs.ts'
 import { checkPromises } from './promises.ts'
 import { checkRecord } from './record.ts'
 import { type Facts, type Find, type Finding, type Report, type Severity, reportOf } from './report.ts'
@@ -43,6 +50,7 @@ export interface CheckedBundle extends Bundle {
   readonly log: BundleLog
   readonly trust: TrustHistory
   readonly messages: readonly RecordMessage[]
+  readonly proofs: readonly ProvenHead[]
   readonly revocations: RevocationHistory
   /** The heads of the log that witnesses have cosigned. */
   readonly heads: readonly SeenHead[]
@@ -75,14 +83,14 @@ export async function verifyAndOpen(
     findings.push({ severity, bundle, object, what })
   }
   const facts: Facts[] = []
-  const logs: { name: string; log: BundleLog }[] = []
+  const logs: NamedLog[] = []
   const checked: CheckedBundle[] = []
   for (const bundle of bundles) {
     const one = await verifyOne(bundle, options, (...finding) => {
       findIn(bundle.name, ...finding)
     })
     facts.push(one.facts)
-    if (one.log !== null) logs.push({ name: bundle.name, log: one.log })
+    if (one.log !== null) logs.push({ name: bundle.name, log: one.log, keys: one.keys })
     if (one.checked !== null) checked.push(one.checked)
   }
   for (const [a, b] of pairsOf(logs)) {
@@ -102,22 +110,25 @@ function pairsOf<T>(all: readonly T[]): [T, T][] {
 interface One {
   readonly facts: Facts
   readonly log: BundleLog | null
+  readonly keys: LogKeys
   readonly checked: CheckedBundle | null
 }
+
+/** Of a bundle whose log could not be read. */
+const nothing = { log: null, keys: new Map(), checked: null } as const
 
 /** The steps for one bundle; each later one builds on what the earlier ones have proven. */
 async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: Find): Promise<One> {
   const { pins = new Map<string, string[]>(), revocationLists = [] } = options
   const head = openHead(files, find)
-  if (head === null) return { facts: { bundle: name }, log: null, checked: null }
+  if (head === null) return { facts: { bundle: name }, ...nothing }
   const { origin, size, root } = head.checkpoint
   const isPossible = checkLogFiles(files, size, find)
   const known = { bundle: name, origin, size, root: Buffer.from(root).toString('hex') }
   const log = isPossible ? readLog(files, head, find) : null
-  if (log === null) return { facts: known, log: null, checked: null }
+  if (log === null) return { facts: known, ...nothing }
   checkTimes(log.entries, find)
   checkChains(log.entries, find)
-  checkFormerLogs(log, find)
   const disclosed = readDisclosures(contentOf(files, bundlePaths.disclosures), log, find)
   const scope = readScope(log, disclosed, find)
   const plans = planInScope(files, log, scope, find)
@@ -129,6 +140,8 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
   if (undisclosed > 0)
     find('incomplete', bundlePaths.disclosures, `${undisclosed} entries are not fully disclosed`)
   const { own } = trust
+  const keys = keysOfLogs(log, own === null ? [] : trust.listsOf(own))
+  checkFormerLogs(log, keys, find)
   const revocations = openRevocations(
     { files, log, size: scope.size, isNeeded, trust, given: revocationLists },
     find,
@@ -138,10 +151,11 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
     own === null ? [] : await openMessages({ files, trust, own, revocations, check }, plans, find)
   for (const [request, record] of byRequest(messages)) checkRecord(request, record, find)
   checkPromises(messages, log, find)
+  const proofs = checkProofs({ files, trust }, messages, find)
   checkStatement(files, scope, find)
   const { policy = null } = options
   const cosigned = checkCosigned(
-    { files, log, trust, policy, stated: scope.stated?.cosigned ?? null, size: scope.size },
+    { files, log, keys, trust, policy, stated: scope.stated?.cosigned ?? null, size: scope.size },
     find,
   )
   const balances =
@@ -154,11 +168,12 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
     ...(cosigned === null ? {} : { cosigned: cosigned.fact }),
     ...factsOf(log, scope, trust, messages),
     records: plans.size,
+    proven: proofs.length,
     undisclosed,
   }
   const heads = cosigned?.heads ?? []
-  const checked = { name, files, log, trust, messages, revocations, heads }
-  return { facts, log, checked: own === null ? null : { ...checked, own } }
+  const opened = { name, files, log, trust, messages, proofs, revocations, heads }
+  return { facts, log, keys, checked: own === null ? null : { ...opened, own } }
 }
 
 /** The plans of the requests that the bundle is about; a request that must be in it and is not is named. */
@@ -222,11 +237,12 @@ function factsOf(
   messages: readonly RecordMessage[],
 ) {
   const { entries } = log
-  const follows = formerLogs(log).map(({ origin }) => origin)
+  const follows = formerLogs(log).map(({ origin, end }) => ({ origin, end }))
   const restored = messages.filter(({ planned }) => planned.restored === true).length
   return {
     ...(trust.own === null ? {} : { state: trust.own }),
-    ...(follows.length === 0 ? {} : { follows, restored }),
+    ...(follows.length === 0 ? {} : { follows }),
+    ...(follows.some(({ end }) => end === 'lost') ? { restored } : {}),
     ...timesOf(entries.at(0), entries.at(-1)),
     scope: requests ?? ['all'],
     messages: messages.filter(({ message }) => message !== null).length,

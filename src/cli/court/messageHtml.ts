@@ -88,6 +88,7 @@ function receiptLines({ signer, code: refusal, time, promise }: ProvenReceipt, s
     taken,
     [filled(escaped(words.receiptSigner), { state: by }), ...certificate].join(' '),
     ...(promise === 'kept' ? [escaped(words.promiseKept)] : []),
+    ...(promise === 'proven' ? [filled(escaped(words.promiseProven), { state: by })] : []),
     ...(promise === 'elsewhere' ? [filled(escaped(words.promiseElsewhere), { state: by })] : []),
   ]
 }

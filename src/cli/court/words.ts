@@ -42,6 +42,7 @@ export interface CourtWords {
   readonly receiptSigner: string
   readonly noReceipt: string
   readonly promiseKept: string
+  readonly promiseProven: string
   readonly promiseElsewhere: string
   readonly log: string
   readonly logLine: string

@@ -26,6 +26,7 @@ import { uuidV7 } from '../identifiers.ts'
 import { findBalance, findBalanceMessages, keepAnswered } from '../balance/answer.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
+import { findProofsFor } from '../proof/answer.ts'
 import { circuitTo } from '../circuit.ts'
 import { noteInLog } from '../noteInLog.ts'
 import { publicRefusal, unavailable } from '../reply.ts'
@@ -125,6 +126,10 @@ async function find(node: Node, peer: string, want: Wanted): Promise<Finding | n
       return { found: await findOwnCircuit(node, peer), handed: [] }
     case 'balance': {
       const found = await findBalance(node, peer, want)
+      return found === null ? null : { found, handed: [] }
+    }
+    case 'proofs': {
+      const found = await findProofsFor(node, want)
       return found === null ? null : { found, handed: [] }
     }
     case 'balanceMessages':

@@ -1773,6 +1773,31 @@ export interface Answer {
          */
         more: boolean
       }
+    | {
+        what: 'proofs'
+        /**
+         * The newest head of the log, a signed note (C2SP tlog-checkpoint), with the cosignatures that it has.
+         */
+        checkpoint: string
+        /**
+         * For each entry that is there; the others are not in this log up to that head.
+         *
+         * @maxItems 100
+         */
+        proofs: {
+          leaf: Digest
+          /**
+           * Its place in the log, counted from 0.
+           */
+          index: number
+          /**
+           * Inclusion proof (RFC 9162), base64.
+           *
+           * @maxItems 53
+           */
+          hashes: string[]
+        }[]
+      }
 }
 /**
  * A whole case that a driver can play between two nodes: who, which messages in which order, and what must be refused.
@@ -10461,6 +10486,18 @@ export interface WithdrawBody {
   text?: Text
 }
 /**
+ * A key of a log or of a witness beside the one in use.
+ */
+export interface NoteKey {
+  /**
+   * C2SP signed-note verifier key, of a cosigner where it is that of a witness.
+   */
+  vkey: string
+  validFrom: Second
+  status: 'inForce' | 'withdrawn'
+  statusSince?: Second
+}
+/**
  * A node's signed question to a peer about the records between them, asked before it says anything new, and each night.
  */
 export interface Question {
@@ -10547,6 +10584,16 @@ export interface Question {
          */
         direction: 'sent' | 'received'
         after?: Digest
+      }
+    | {
+        what: 'proofs'
+        /**
+         * Entries that receipts of the asked node have promised, by their leaf hashes (RFC 9162).
+         *
+         * @minItems 1
+         * @maxItems 100
+         */
+        leaves: Digest[]
       }
 }
 /**
@@ -10652,6 +10699,13 @@ export interface TrustList {
      * C2SP signed-note verifier key.
      */
     vkey: string
+    /**
+     * The log that will follow, and those that this one has followed and that were closed in order. The name of each key is the origin of its log.
+     *
+     * @minItems 1
+     * @maxItems 20
+     */
+    others?: NoteKey[]
   }
   /**
    * With what the node cosigns the logs of its peers (C2SP tlog-witness, at /log/add-checkpoint).
@@ -10661,6 +10715,13 @@ export interface TrustList {
      * C2SP signed-note verifier key of a cosigner (C2SP tlog-cosignature).
      */
     vkey: string
+    /**
+     * The key that will follow, and those that were used before. A cosignature counts where its key is in force at its time.
+     *
+     * @minItems 1
+     * @maxItems 20
+     */
+    others?: NoteKey[]
   }
   capabilities: NodeCapabilities
   rules?: StateRules

@@ -12,6 +12,7 @@ const onForks = testsIn('test/audit/bundle/forks.test.ts')
 const onNodeLog = testsIn('test/exchange/log.test.ts')
 const onWitness = testsIn('test/exchange/witness.test.ts')
 const onCosigned = testsIn('test/audit/bundle/cosigned.test.ts')
+const onSuccession = testsIn('test/audit/bundle/succession.test.ts')
 const cosignedHeads = guardsIn('src/audit/bundle/cosigned.ts')
 const onStore = testsIn('test/store/audit.test.ts')
 
@@ -87,6 +88,22 @@ export const logAttacks: readonly Attack[] = [
         onWitness(
           'attack 41: a log that signs another past, or the same size with another root, is refused by 422, and both notes are kept and logged once',
         ),
+      ),
+      proof(
+        forks('beyond', "if (end === 'lost') return", 'if (index >= 0) return'),
+        onSuccession('attack 41: is a fork where a head goes beyond its last one, wherever that comes from'),
+      ),
+      proof(
+        cosignedHeads('checkRoots', 'if (size > kept) {', 'if (size < 0) {'),
+        onSuccession('attack 41: is a fork where a head goes beyond its last one, wherever that comes from'),
+      ),
+      proof(
+        forks(
+          'compareWithFormer',
+          'if (!isBeginning(later.log, common, rootOf(append(emptyRange, former.log.leaves.slice(0, common))))) {',
+          'if (common < 0) {',
+        ),
+        onSuccession('attack 41: is a fork where the next one begins with another past'),
       ),
       proof(
         cosignedHeads('checkRoots', '!isHead || !sameHash(rootOf(range), root)', '!isHead'),
@@ -172,7 +189,7 @@ export const logAttacks: readonly Attack[] = [
             'let made: Awaited<ReturnType<typeof signNext>> = null',
             'const signing = node.db.transaction().execute(async (trx) => (made = await signNext(node, trx)))',
             'const signed = await signing.catch(async (reason: unknown) => {',
-            '  if (made !== null) await node.memory.keep(made.head, made.checkpoint)',
+            '  if (made !== null) await node.memory.keep(made.head, made.head.checkpoint)',
             '  throw reason',
             '})',
           ].join('\n'),
@@ -204,11 +221,15 @@ export const logAttacks: readonly Attack[] = [
         onBundleLog('attack 45: an entry dated more than five minutes before an earlier one shows'),
       ),
       ...[
-        'if (before !== undefined && atMs < before.atMs - clockToleranceMs) {\n      const since',
+        'if (before?.isOfLog === true && atMs < before.atMs - clockToleranceMs) {',
         '} else if (after !== undefined && atMs > after.atMs + 1_000 + clockToleranceMs) {',
       ].map((fragment) =>
         proof(
-          cosignedHeads('checkBrackets', fragment, fragment.replace(/\(.*\)/, '(false)')),
+          guardsIn('src/audit/bundle/brackets.ts')(
+            'checkEntries',
+            fragment,
+            fragment.replace(/\(.*\)/, '(false)'),
+          ),
           onCosigned(
             'attack 45: an entry dated back or forward lies outside of the times between which its heads were cosigned',
           ),
@@ -253,9 +274,10 @@ export const logAttacks: readonly Attack[] = [
   {
     number: 47,
     name: 'A receiver that denies or drops what it gave a receipt for',
-    expected: 'the receipt promises an entry; where that is not in the log, it shows',
+    expected:
+      'the receipt promises an entry; the sender collects the proof that it is in the log, and where it is not, or goes again, it shows',
     codes: [],
-    answer: '`verify` ends with 30',
+    answer: '`verify` ends with 30, or with 50 where a proof was collected',
     proofs: [
       proof(
         sides('compareLogs', 'if (found === undefined) {\n      find(', 'if (false) {\n      find('),
@@ -275,8 +297,27 @@ export const logAttacks: readonly Attack[] = [
           'attack 47: a receipt whose node does not keep what it promised shows',
         ),
       ),
+      proof(
+        guardsIn('src/audit/bundle/proofs.ts')(
+          'compareProofs',
+          'if (sameHash(rootOf(range), root)) continue',
+          'continue',
+        ),
+        testsIn('test/audit/bundle/proofs.test.ts')(
+          'attack 47: a receiver that drops what it gave a receipt for, with all its entries, has signed two pasts',
+        ),
+      ),
+      proof(
+        guardsIn('src/exchange/proof/collect.ts')(
+          'keep',
+          'const alarmed = await markAlarmed(trx, digestsOf(late))',
+          'const alarmed = new Set<string>()',
+        ),
+        testsIn('test/exchange/proof.test.ts')(
+          'attack 47: lacks where the peer has not logged what it promised, which is an alarm, once',
+        ),
+      ),
     ],
-    comesWith: { capability: 'witnesses and balance', part: 'the inclusion proof that a sender collects' },
   },
   {
     number: 48,
@@ -293,6 +334,9 @@ export const logAttacks: readonly Attack[] = [
         ),
         testsIn('test/envelope/trustList.test.ts')(
           'attack 48: is refused where the witness has the key of the log',
+        ),
+        testsIn('test/envelope/trustList.test.ts')(
+          'attack 48: is refused where a key of the witness, before or after, is one of the logs',
         ),
       ),
       proof(

@@ -4,9 +4,11 @@ import { type CertificateStatus, type ProvenMessage, provenIn } from '../../../s
 import { type VerifyOptions, verifyAndOpen } from '../../../src/audit/bundle/verify.ts'
 import { readCertificate } from '../../../src/trust/certificate.ts'
 import { type RevokedCertificate, issueRevocationList } from '../../../src/trust/issueRevocationList.ts'
+import type { Receipt } from '../../../src/message/generated/types.ts'
 import { digestOfBase64 } from '../../../src/trust/list.ts'
 import { busyWorld, one } from '../../support/busyWorld.ts'
 import { cosignedHead, exportPaper } from '../../support/paperBundle.ts'
+import { proofOnPaper } from '../../support/paperProof.ts'
 import type { PaperNode, PaperWorld } from '../../support/paperWorld.ts'
 
 interface Told {
@@ -117,6 +119,20 @@ describe('what a bundle proves', () => {
       invalidFrom: revokedAt,
     })
     assert.deepEqual((await toldOf(files)).messages[0]?.signer.status, { kind: 'unknown' })
+  })
+
+  it('is that the other log has what a receipt promises, where a proof of it is in the bundle', async () => {
+    const [request] = (await toldOf(exportPaper(world, world.vn, { requests: [one] }))).messages
+    assert.ok(request?.receipt)
+    const held = world.vn.held.get(request.digest)?.receipt ?? ''
+    const receipt = JSON.parse(Buffer.from(held.split('.')[1] ?? '', 'base64url').toString('utf8')) as Receipt
+    assert.ok('log' in receipt)
+    const proofs = new Map([[request.digest, proofOnPaper(world.qa, receipt.log.leaf) ?? '']])
+    const { messages } = await toldOf(exportPaper(world, world.vn, { requests: [one], proofs }))
+    assert.deepEqual(
+      messages.map((message) => message.receipt?.promise ?? null),
+      ['proven', 'kept', 'elsewhere', 'elsewhere', 'elsewhere', null],
+    )
   })
 
   it('is no message in which a byte is another', async () => {

@@ -38,6 +38,8 @@ export const english: CourtWords = {
   receiptSigner: 'The receipt is signed with a key of {state}.',
   noReceipt: 'There is no receipt of the other State.',
   promiseKept: 'The log entry that the receipt promises is in this log.',
+  promiseProven:
+    'The log entry that the receipt promises is in the log of {state}: a proof in the bundle leads from it to a head which that log has signed.',
   promiseElsewhere:
     'The log entry that the receipt promises is in the log of {state}, which is not in this bundle.',
   log: 'The log',

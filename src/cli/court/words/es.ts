@@ -45,6 +45,8 @@ export const spanish: CourtWords = {
   receiptSigner: 'El acuse está firmado con una clave del Estado siguiente: {state}.',
   noReceipt: 'No hay acuse del otro Estado.',
   promiseKept: 'La entrada de registro que promete el acuse está en este registro.',
+  promiseProven:
+    'La entrada de registro que promete el acuse está en el registro del Estado siguiente: {state}. Una prueba del expediente lleva de ella a una cabeza que ese registro ha firmado.',
   promiseElsewhere:
     'La entrada de registro que promete el acuse está en el registro del Estado siguiente, que no está en este expediente: {state}.',
   log: 'El registro',

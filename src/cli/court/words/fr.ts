@@ -45,6 +45,8 @@ export const french: CourtWords = {
   receiptSigner: 'L’accusé est signé avec une clé de l’État suivant : {state}.',
   noReceipt: 'Il n’y a pas d’accusé de l’autre État.',
   promiseKept: 'L’entrée de journal que l’accusé promet se trouve dans ce journal.',
+  promiseProven:
+    'L’entrée de journal que l’accusé promet se trouve dans le journal de l’État suivant : {state}. Une preuve du dossier mène de cette entrée à une tête que ce journal a signée.',
   promiseElsewhere:
     'L’entrée de journal que l’accusé promet se trouve dans le journal de l’État suivant, qui n’est pas dans ce dossier : {state}.',
   log: 'Le journal',

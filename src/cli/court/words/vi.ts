@@ -45,6 +45,8 @@ export const vietnamese: CourtWords = {
   receiptSigner: 'Biên nhận được ký bằng khóa của quốc gia: {state}.',
   noReceipt: 'Không có biên nhận của quốc gia kia.',
   promiseKept: 'Mục nhật ký mà biên nhận hứa có trong nhật ký này.',
+  promiseProven:
+    'Mục nhật ký mà biên nhận hứa có trong nhật ký của quốc gia: {state}. Một bằng chứng trong bộ hồ sơ dẫn từ mục đó đến một trạng thái mà nhật ký ấy đã ký.',
   promiseElsewhere:
     'Mục nhật ký mà biên nhận hứa nằm trong nhật ký của quốc gia sau, không có trong bộ hồ sơ này: {state}.',
   log: 'Nhật ký',

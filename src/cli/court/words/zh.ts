@@ -41,6 +41,8 @@ export const chinese: CourtWords = {
   receiptSigner: '回执由下列国家的密钥签署：{state}。',
   noReceipt: '没有另一国的回执。',
   promiseKept: '回执所承诺的日志条目在本日志中。',
+  promiseProven:
+    '回执所承诺的日志条目在下列国家的日志中：{state}。证据包中的一份证明将该条目与该日志签署的日志头相连。',
   promiseElsewhere: '回执所承诺的日志条目在下列国家的日志中，该日志不在本证据包内：{state}。',
   log: '日志',
   logLine:

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { verifyBundles } from '../../../src/audit/bundle/verify.ts'
+import { findingsIn, one } from '../../support/busyWorld.ts'
+import { exportPaper } from '../../support/paperBundle.ts'
+import { proofOnPaper } from '../../support/paperProof.ts'
+import { type PaperNode, type PaperWorld, audit, paperWorld, say } from '../../support/paperWorld.ts'
+
+describe('the proofs of a bundle', () => {
+  let world: PaperWorld
+  let vn: PaperNode
+  let qa: PaperNode
+  let proofs: Map<string, string>
+  beforeEach(async () => {
+    world = await paperWorld()
+    ;({ vn, qa } = world)
+    for (const type of ['request', 'supplement', 'status-request'] as const)
+      await say(world, { by: vn, request: one, type })
+    proofs = new Map([...vn.held.keys()].map((digest) => [digest, proofOf(digest)]))
+  })
+
+  /** What the sender collects: that the entry which the receipt promised is in the log of the receiver. */
+  function proofOf(digest: string): string {
+    const [, payload = ''] = vn.held.get(digest)?.receipt?.split('.') ?? []
+    const { log } = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as {
+      log: { leaf: string }
+    }
+    return proofOnPaper(qa, log.leaf) ?? ''
+  }
+  const later = () => {
+    world.now += 60_000
+    for (const node of [vn, qa]) audit(world, node, { event: 'node.stopped' })
+  }
+  const both = () => [
+    { name: 'vn', files: exportPaper(world, vn, { proofs }) },
+    { name: 'qa', files: exportPaper(world, qa) },
+  ]
+
+  it('are counted, and hold against the log of the other side', async () => {
+    later()
+    const { exit, findings, facts } = await verifyBundles(both())
+    assert.deepEqual([exit, findings, facts.map(({ proven }) => proven)], [0, [], [3, 0]])
+  })
+
+  it('attack 47: a receiver that drops what it gave a receipt for, with all its entries, has signed two pasts', async () => {
+    await say(world, { by: qa, request: one, type: 'acknowledgement' })
+    // Everything about the first status request goes, and the log is made anew without it.
+    const of = (text: string) => qa.entries.findIndex(({ entry }) => entry.includes(text))
+    const digest = [...vn.held.keys()].at(2) ?? ''
+    for (let at = of(digest); at >= 0; at = of(digest)) qa.entries.splice(at, 1)
+    later()
+    const lines = await findingsIn(both())
+    assert.equal(lines[0], '50')
+    assert.match(lines.join('\n'), /fork qa checkpoint: vn has a proof \(record.*\) of a head of \d+ entries/)
+  })
+
+  it('that are not for their receipt, not signed by that log, or no proofs are named', async () => {
+    const [first = '', second = '', third = ''] = proofs.keys()
+    const good = proofs.get(first) ?? ''
+    const spoilt: readonly [RegExp, string][] = [
+      [/it is no proof for this receipt/, good.replace('index', 'place')],
+      [/it does not prove/, proofs.get(second) ?? ''],
+      [/it does not prove/, good.replace(/ ([A-Za-z0-9+/]{8})[^ \n]*\n$/, ' $1'.padEnd(90, 'A') + '\n')],
+      [/it is no proof for this receipt/, ''],
+    ]
+    for (const [what, text] of spoilt) {
+      proofs.set(first, text)
+      const lines = await findingsIn(both())
+      assert.equal(lines[0], '40', String(what))
+      assert.match(lines.join('\n'), what)
+    }
+    proofs.set(first, good)
+    proofs.delete(third)
+    assert.deepEqual(await findingsIn(both()), ['0'], 'one may lack: it was not collected yet')
+  })
+})

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict'
+import { sql } from 'kysely'
+import { parseVerifierKey } from '../../src/audit/note.ts'
+import { parseProof, verifyProof } from '../../src/audit/proof.ts'
+import { exchangeLimits } from '../../src/exchange/limits.ts'
+import { proofsRound } from '../../src/exchange/proof/collect.ts'
+import { findProofs } from '../../src/store/promises.ts'
+import { type ClockedWorld, clockedStates } from '../support/clockedWorld.ts'
+import { agreed, delivered, logOf, opened, receipted, say } from '../support/talk.ts'
+import { bundleOf, verified } from '../support/twoSides.ts'
+import { until } from '../support/world.ts'
+
+describe('the proof of what a receipt promises', () => {
+  let world: ClockedWorld
+  before(async () => {
+    const at = Date.parse('2027-02-01T08:00:00Z')
+    world = await clockedStates(new Date(at), new Date(at - 86_400_000))
+  })
+  after(async () => {
+    await world.close()
+  })
+  const pass = async (ms: number) => {
+    await world.setClock(new Date(world.asking.node.node.now().getTime() + ms))
+  }
+  const proofOf = async (digest: string) =>
+    (await findProofs(world.asking.node.node.db, [digest])).get(digest) ?? null
+  const promisesLeft = async () => {
+    const { rows } = await sql<{ left: number }>`select count(*) as left from promise`.execute(
+      world.asking.node.node.db,
+    )
+    return rows[0]?.left
+  }
+
+  it('is collected soon after the receipt, kept with it, and handed to the auditor', async () => {
+    const request = await opened(world)
+    const { digest } = await say(world, world.asking, request, 'supplement')
+    await agreed(world, request, 2)
+    await delivered(world.asking)
+    await pass(exchangeLimits.proof.afterMs + 1_000)
+    await until('the proof is here', async () => (await proofOf(digest)) !== null)
+    const proof = parseProof((await proofOf(digest)) ?? '')
+    const receipt = await receipted(world.asking, digest)
+    const key = parseVerifierKey(world.answering.node.node.trust.own().list.log.vkey)
+    assert.ok(proof.ok && key.ok && receipt.log !== undefined)
+    assert.ok(verifyProof(proof.proof, Buffer.from(receipt.log.leaf, 'hex'), key.verifier).ok)
+    await until('nothing is left to prove', async () => (await promisesLeft()) === 0)
+    const { files } = await bundleOf(world.asking)
+    assert.equal([...files.keys()].filter((path) => path.endsWith('.proof')).length, 2)
+    const report = await verified(world)
+    assert.deepEqual([report.exit, report.findings, report.facts[0]?.proven], [0, [], 2])
+  })
+
+  it('attack 47: lacks where the peer has not logged what it promised, which is an alarm, once', async () => {
+    const request = await opened(world)
+    const { digest } = await say(world, world.asking, request, 'supplement')
+    await agreed(world, request, 2)
+    await delivered(world.asking)
+    const { db } = world.asking.node.node
+    const nowhere = 'ab'.repeat(32)
+    await sql`delete from receipt_proof where message = ${digest}`.execute(db)
+    await sql`
+      insert into promise (message, peer_state, leaf, due_at)
+      select digest, 'QA', ${nowhere}, receipt_time from message where digest = ${digest}
+      on conflict (message) do update set leaf = excluded.leaf, due_at = excluded.due_at`.execute(db)
+    const alarms = async () =>
+      (await logOf(db)).filter(({ evt, msg }) => evt === 'receipt.unproven' && msg === digest)
+    const due = async (ms: number) => {
+      await pass(ms)
+      await sql`update promise set due_at = ${new Date(0)} where message = ${digest}`.execute(db)
+      await proofsRound(world.asking.node.node, world.asking.node.courier)
+    }
+    await due(exchangeLimits.proof.againMs + 1_000)
+    assert.equal((await alarms()).length, 0, 'its log may be a little behind')
+    await due(exchangeLimits.proof.alarmAfterMs)
+    await due(exchangeLimits.proof.lateAgainMs)
+    const entries = await alarms()
+    assert.equal(entries.length, 1)
+    assert.deepEqual([entries[0]?.peer, entries[0]?.digest], ['QA', nowhere])
+    await sql`delete from promise where message = ${digest}`.execute(db)
+  })
+
+  it('is asked for again where the peer could not be asked', async () => {
+    const request = await opened(world)
+    const { digest } = await say(world, world.asking, request, 'supplement')
+    await agreed(world, request, 2)
+    await delivered(world.asking)
+    const { db } = world.asking.node.node
+    world.answering.link.up = false
+    await pass(exchangeLimits.proof.afterMs + 1_000)
+    const dueAt = async () =>
+      (await db.selectFrom('promise').select('due_at').where('message', '=', digest).executeTakeFirst())
+        ?.due_at
+    const first = await dueAt()
+    await until('it was put off', async () => ((await dueAt()) ?? 0) > (first ?? 0))
+    assert.equal(await proofOf(digest), null)
+    world.answering.link.up = true
+    await pass(exchangeLimits.proof.againMs + exchangeLimits.proof.afterMs + 1_000)
+    await until('the proof is here', async () => (await proofOf(digest)) !== null)
+  })
+})
