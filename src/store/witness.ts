@@ -72,6 +72,16 @@ export async function listLogConflicts(db: Kysely<Database>, state: string): Pro
     .execute()
 }
 
+/** What was cosigned last of each log, in the order of their names. */
+export async function listWitnessedLogs(db: Kysely<Database>): Promise<WitnessedLogRow[]> {
+  return await db.selectFrom('witnessed_log').selectAll().orderBy('origin').orderBy('state').execute()
+}
+
+/** The proofs against any log, the oldest first. */
+export async function listAllConflicts(db: Kysely<Database>): Promise<LogConflictRow[]> {
+  return await db.selectFrom('log_conflict').selectAll().orderBy('found_at').orderBy('digest').execute()
+}
+
 /** The largest size of the own log that each witness has cosigned, by its verifier key. */
 export async function cosignedSizes(db: Kysely<Database>, log: number): Promise<Map<string, number>> {
   const { rows } = await sql<{ witness: string; size: number }>`

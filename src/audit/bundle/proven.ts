@@ -121,11 +121,15 @@ function provenReceipt(
   }
 }
 
-function promiseIn({ log, proofs }: CheckedBundle, path: string, receipt: Receipt): ProvenReceipt['promise'] {
+function promiseIn(
+  { log, shownHeads }: CheckedBundle,
+  path: string,
+  receipt: Receipt,
+): ProvenReceipt['promise'] {
   const promised = promiseOf(receipt)
   if (promised === null) return 'none'
   if (namesOf(log).has(promised.origin)) return 'kept'
-  return proofs.some((proof) => proof.path === proofPath(path)) ? 'proven' : 'elsewhere'
+  return shownHeads.some((head) => head.path === proofPath(path)) ? 'proven' : 'elsewhere'
 }
 
 /** The signer of a file that was verified; null where the file cannot be read, which has been said. */

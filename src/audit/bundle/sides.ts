@@ -4,8 +4,8 @@ import { formerLogs, namesOf } from './formerLogs.ts'
 import { trustListPath } from './layout.ts'
 import type { CheckedBundle } from './verify.ts'
 import { type PlannedMessage, planRecords } from './plan.ts'
-import { compareProofs } from './proofs.ts'
 import { promiseOf } from './promises.ts'
+import { compareShownHeads } from './shownHeads.ts'
 import type { Severity } from './report.ts'
 
 /** How much later than a log's last entry something may be dated and still be expected in it, in milliseconds. */
@@ -23,7 +23,7 @@ export function compareSides(a: CheckedBundle, b: CheckedBundle, find: FindIn): 
   ] as const) {
     compareLogs(one, other, find)
     compareReceipts(one, other, find)
-    compareProofs(one, other, find)
+    compareShownHeads(one, other, find)
   }
 }
 

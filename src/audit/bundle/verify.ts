@@ -17,14 +17,16 @@ import { type Files, bundlePaths, contentOf } from './layout.ts'
 import { type BundleLog, type LoggedEntry, openHead, readLog } from './log.ts'
 import { type RecordMessage, openMessages } from './messages.ts'
 import { type Plan, planRecords, plansOf } from './plan.ts'
-import { type ProvenHead, checkProofs } from './proofs.ts'
+import { checkProofs } from './proofs.ts'
 import { checkPromises } from './promises.ts'
 import { checkRecord } from './record.ts'
 import { type Facts, type Find, type Finding, type Report, type Severity, reportOf } from './report.ts'
 import { type RevocationHistory, checkListSigners, openRevocations } from './revocations.ts'
 import { type Scope, checkStatement, readScope } from './scope.ts'
+import type { ShownHead } from './shownHeads.ts'
 import { compareSides } from './sides.ts'
 import { checkChains, checkTimes } from './trail.ts'
+import { checkWitnessed } from './witnessed.ts'
 import { type Pins, type TrustHistory, openTrust } from './trust.ts'
 
 /** A bundle and the name by which the report calls it. */
@@ -50,7 +52,7 @@ export interface CheckedBundle extends Bundle {
   readonly log: BundleLog
   readonly trust: TrustHistory
   readonly messages: readonly RecordMessage[]
-  readonly proofs: readonly ProvenHead[]
+  readonly shownHeads: readonly ShownHead[]
   readonly revocations: RevocationHistory
   /** The heads of the log that witnesses have cosigned. */
   readonly heads: readonly SeenHead[]
@@ -158,6 +160,7 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
     { files, log, keys, trust, policy, stated: scope.stated?.cosigned ?? null, size: scope.size },
     find,
   )
+  const witnessed = checkWitnessed({ files, scope, trust }, find)
   const balances =
     own === null
       ? []
@@ -171,8 +174,9 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
     proven: proofs.length,
     undisclosed,
   }
+  const shownHeads = [...proofs, ...witnessed]
   const heads = cosigned?.heads ?? []
-  const opened = { name, files, log, trust, messages, proofs, revocations, heads }
+  const opened = { name, files, log, trust, messages, shownHeads, revocations, heads }
   return { facts, log, keys, checked: own === null ? null : { ...opened, own } }
 }
 

@@ -71,6 +71,16 @@ export const logAttacks: readonly Attack[] = [
     answer: '`verify` ends with 50',
     proofs: [
       proof(
+        guardsIn('src/audit/bundle/witnessed.ts')(
+          'checkWitnessed',
+          'if (first !== undefined && second !== undefined && isTwoPasts(first, second))',
+          'if (false)',
+        ),
+        testsIn('test/audit/bundle/witnessed.test.ts')(
+          'attack 41: two of one size show that a log has two pasts, by the bundle of the witness alone',
+        ),
+      ),
+      proof(
         forks('compareWithKept', '} else if (!isBeginning(log, size, root)) {', '} else if (false) {'),
         onForks('attack 41: a history that was rewritten between two signed heads is a fork'),
       ),
@@ -117,6 +127,12 @@ export const logAttacks: readonly Attack[] = [
     expected: 'the node notices it, and signs, sends and tells nothing new',
     codes: ['NODE_ROLLED_BACK', 'NODE_UNAVAILABLE'],
     proofs: [
+      proof(
+        guardsIn('src/audit/bundle/shownHeads.ts')('findLoss', 'if (lost === undefined) return', 'return'),
+        testsIn('test/audit/bundle/witnessed.test.ts')(
+          'attack 42: one that was cosigned, and that its log has no longer, is one that the log has lost',
+        ),
+      ),
       proof(
         guardsIn('src/exchange/send.ts')('sendTogether', 'if (isBehind) return drafts.map(() => rolledBack)'),
         testsIn('test/exchange/rollback.test.ts')(
@@ -298,8 +314,8 @@ export const logAttacks: readonly Attack[] = [
         ),
       ),
       proof(
-        guardsIn('src/audit/bundle/proofs.ts')(
-          'compareProofs',
+        guardsIn('src/audit/bundle/shownHeads.ts')(
+          'compareShownHeads',
           'if (sameHash(rootOf(range), root)) continue',
           'continue',
         ),
