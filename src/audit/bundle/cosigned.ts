@@ -31,12 +31,26 @@ export interface CosignedSources {
   readonly size: number
 }
 
+/** A head that witnesses had seen, as the reader is told of it. */
+export interface SeenHead {
+  readonly size: number
+  /** When each has cosigned it, and what the report calls him, the first first. */
+  readonly seen: readonly { readonly at: Date; readonly by: string }[]
+}
+
+/** What holds of the cosigned heads. */
+export interface Cosigned {
+  readonly fact: CosignedFact
+  /** The heads of this log that were cosigned, the smallest first. */
+  readonly heads: readonly SeenHead[]
+}
+
 /**
  * Checks that the log has had each of the heads that witnesses cosigned, that their cosignatures hold, and that no entry
  * says a time before the head before it was cosigned, or after the one that first covers it. Null, with a finding, where
  * the file is not what was exported.
  */
-export function checkCosigned(sources: CosignedSources, find: Find): CosignedFact | null {
+export function checkCosigned(sources: CosignedSources, find: Find): Cosigned | null {
   const { files, log, trust, policy, stated, size } = sources
   // That it lacks is said where the set of files is checked.
   if (!files.has(bundlePaths.cosigned)) return null
@@ -58,7 +72,8 @@ export function checkCosigned(sources: CosignedSources, find: Find): CosignedFac
     const what = `the witnesses of the policy have cosigned ${last?.size ?? 0} of the ${size} entries that it answers to`
     find('incomplete', bundlePaths.cosigned, what + followedIn(witnesses))
   }
-  return factOf(heads, last, witnesses)
+  const nameOf: NameOf = (one) => witnesses.find(({ verifier }) => verifier === one)?.name ?? one.name
+  return { fact: factOf(heads, last, nameOf), heads: seenHeads(heads, log, nameOf) }
 }
 
 /** Says which keys of a policy their States use no more: a policy is the reader's own and is not changed for him. */
@@ -162,16 +177,27 @@ function checkRoots(heads: readonly LoggedHead[], log: BundleLog, find: Find): v
   }
 }
 
-function factOf(
-  heads: readonly LoggedHead[],
-  last: CosignedHead | undefined,
-  witnesses: readonly WitnessKey[],
-): CosignedFact {
+/** The heads of this log and of those that it goes on from as they were closed: what these cover, it holds. */
+function seenHeads(heads: readonly LoggedHead[], log: BundleLog, nameOf: NameOf): readonly SeenHead[] {
+  const lost = new Set(formerLogs(log).flatMap(({ origin, end }) => (end === 'lost' ? [origin] : [])))
+  return heads
+    .filter(({ origin, cosignatures }) => cosignatures.length > 0 && !lost.has(origin))
+    .map(({ size, cosignatures }) => ({
+      size,
+      seen: cosignatures
+        .map(({ at, witness }) => ({ at, by: nameOf(witness) }))
+        .sort((a, b) => a.at.getTime() - b.at.getTime()),
+    }))
+    .sort((a, b) => a.size - b.size)
+}
+
+/** What the report calls a witness. */
+type NameOf = (witness: NoteVerifier) => string
+
+function factOf(heads: readonly LoggedHead[], last: CosignedHead | undefined, nameOf: NameOf): CosignedFact {
   const cosignatures = last?.cosignatures ?? []
   const at = Math.max(...cosignatures.map((one) => one.at.getTime()))
   const uncounted = heads.reduce((sum, head) => sum + head.uncounted, 0)
-  const nameOf = (one: NoteVerifier): string =>
-    witnesses.find(({ verifier }) => verifier === one)?.name ?? one.name
   return {
     heads: heads.filter((head) => head.cosignatures.length > 0).length,
     ...(uncounted === 0 ? {} : { uncounted }),

@@ -2,7 +2,7 @@ import { rememberChains } from '../../trust/checkCertificate.ts'
 import { subjectOf } from '../entry.ts'
 import type { WitnessPolicy } from '../witnessPolicy.ts'
 import { type OpenedBalance, checkBalances } from './balances.ts'
-import { checkCosigned } from './cosigned.ts'
+import { type SeenHead, checkCosigned } from './cosigned.ts'
 import { countUndisclosed, readDisclosures } from './disclosures.ts'
 import { checkLogFiles, checkRecordFiles, requestsIn } from './fileSet.ts'
 import {
@@ -21,7 +21,7 @@ import { checkProofs } from './proofs.ts'
 import { checkPromises } from './promises.ts'
 import { checkRecord } from './record.ts'
 import { type Facts, type Find, type Finding, type Report, type Severity, reportOf } from './report.ts'
-import { checkListSigners, openRevocations } from './revocations.ts'
+import { type RevocationHistory, checkListSigners, openRevocations } from './revocations.ts'
 import { type Scope, checkStatement, readScope } from './scope.ts'
 import type { ShownHead } from './shownHeads.ts'
 import { compareSides } from './sides.ts'
@@ -53,6 +53,15 @@ export interface CheckedBundle extends Bundle {
   readonly trust: TrustHistory
   readonly messages: readonly RecordMessage[]
   readonly shownHeads: readonly ShownHead[]
+  readonly revocations: RevocationHistory
+  /** The heads of the log that witnesses have cosigned. */
+  readonly heads: readonly SeenHead[]
+}
+
+/** The report, and what could be opened to the end: what a reader is told of a case is taken from that alone. */
+export interface Verified {
+  readonly report: Report
+  readonly opened: readonly CheckedBundle[]
 }
 
 /**
@@ -63,6 +72,14 @@ export async function verifyBundles(
   bundles: readonly Bundle[],
   options: VerifyOptions = {},
 ): Promise<Report> {
+  return (await verifyAndOpen(bundles, options)).report
+}
+
+/** The same, with what was opened on the way. */
+export async function verifyAndOpen(
+  bundles: readonly Bundle[],
+  options: VerifyOptions = {},
+): Promise<Verified> {
   const findings: Finding[] = []
   const findIn = (bundle: string, severity: Severity, object: string, what: string): void => {
     findings.push({ severity, bundle, object, what })
@@ -85,7 +102,7 @@ export async function verifyBundles(
   }
   for (const kept of options.checkpoints ?? []) compareWithKept(logs, kept, findIn)
   for (const [a, b] of pairsOf(checked)) if (a.own !== b.own) compareSides(a, b, findIn)
-  return reportOf(findings, facts)
+  return { report: reportOf(findings, facts), opened: checked }
 }
 
 function pairsOf<T>(all: readonly T[]): [T, T][] {
@@ -151,15 +168,16 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
   const facts = {
     ...known,
     ...balancedIn(balances),
-    ...(cosigned === null ? {} : { cosigned }),
+    ...(cosigned === null ? {} : { cosigned: cosigned.fact }),
     ...factsOf(log, scope, trust, messages),
     records: plans.size,
     proven: proofs.length,
     undisclosed,
   }
   const shownHeads = [...proofs, ...witnessed]
-  const checked = own === null ? null : { name, files, own, log, trust, messages, shownHeads }
-  return { facts, log, keys, checked }
+  const heads = cosigned?.heads ?? []
+  const opened = { name, files, log, trust, messages, shownHeads, revocations, heads }
+  return { facts, log, keys, checked: own === null ? null : { ...opened, own } }
 }
 
 /** The plans of the requests that the bundle is about; a request that must be in it and is not is named. */
