@@ -17,6 +17,8 @@ export const bundlePaths = {
   cosigned: 'cosigned.jsonl',
   /** What this node and its peers told each other of the messages between them, in the order of the times. */
   balances: 'balances.jsonl',
+  /** Proofs that the entries which receipts promise are in the logs of their nodes, in the order of the messages' digests. */
+  proofs: 'proofs.jsonl',
   /** Heads of the logs of peers that this node has cosigned or seen: one that was cosigned, or two that do not go together. */
   witnessed: 'witnessed.jsonl',
   /** In plain language; the only file whose content nothing depends on. */
@@ -53,11 +55,6 @@ export function receiptPath(messagePath: string): string {
   return messagePath.replace(/\.jws$/, '.receipt.jws')
 }
 
-/** That the entry which the receipt promises is in the log of its node: `NNNN.proof` (C2SP tlog-proof). */
-export function proofPath(messagePath: string): string {
-  return messagePath.replace(/\.jws$/, '.proof')
-}
-
 /** What the last entry of the log says about the files of its bundle. */
 export interface FilesStatement {
   /** How many files stand in `record/` and `trust/`. */
@@ -69,10 +66,11 @@ export interface FilesStatement {
   readonly files: string
 }
 
-/** SHA-256 (hex) of `cosigned.jsonl`, `balances.jsonl` and `witnessed.jsonl`. */
+/** SHA-256 (hex) of the files that hold lines: `cosigned.jsonl` and so on. */
 export interface LinesStatement {
   readonly cosigned: string
   readonly balances: string
+  readonly proofs: string
   readonly witnessed: string
 }
 
@@ -88,6 +86,7 @@ export function stateLines(files: Files): LinesStatement {
   return {
     cosigned: hash('sha256', contentOf(files, bundlePaths.cosigned)),
     balances: hash('sha256', contentOf(files, bundlePaths.balances)),
+    proofs: hash('sha256', contentOf(files, bundlePaths.proofs)),
     witnessed: hash('sha256', contentOf(files, bundlePaths.witnessed)),
   }
 }

@@ -153,7 +153,7 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
     own === null ? [] : await openMessages({ files, trust, own, revocations, check }, plans, find)
   for (const [request, record] of byRequest(messages)) checkRecord(request, record, find)
   checkPromises(messages, log, find)
-  const proofs = checkProofs({ files, trust }, messages, find)
+  const proofs = checkProofs({ files, trust, messages, stated: scope.stated?.proofs ?? null }, find)
   checkStatement(files, scope, find)
   const { policy = null } = options
   const cosigned = checkCosigned(
