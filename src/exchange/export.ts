@@ -8,6 +8,7 @@ import {
   revocationListPath,
   stateFiles,
   stateLines,
+  timeStampPaths,
   trustListPath,
 } from '../audit/bundle/layout.ts'
 import { balanceLine } from '../audit/bundle/balances.ts'
@@ -36,6 +37,7 @@ import { findProofs } from '../store/promises.ts'
 import { findRefusedMessages } from '../store/refusals.ts'
 import { listRequestIds } from '../store/requests.ts'
 import { revocationListsByDigest } from '../store/revocationLists.ts'
+import { listTimeStamps } from '../store/timeStamps.ts'
 import { trustListsByDigest } from '../store/trustLists.ts'
 import { createPublicKey } from 'node:crypto'
 import type { Node } from './node.ts'
@@ -104,7 +106,7 @@ async function sequenceSoon(node: Node): Promise<void> {
   if (!(await sequenceRound(node))) await new Promise((resolve) => setTimeout(resolve, 20))
 }
 
-/** The files of `record/` and `trust/`, as the first `size` entries of the log tell. */
+/** The files of `record/`, `trust/` and the like, as the first `size` entries of the log tell. */
 async function recordFiles(node: Node, size: number, order: ExportOrder): Promise<Map<string, Uint8Array>> {
   const logged = (await readEntries(node.db, 0, size)).map(loggedEntry)
   const requests = order.requests ?? (await listRequestIds(node.db))
@@ -127,6 +129,10 @@ async function recordFiles(node: Node, size: number, order: ExportOrder): Promis
   }
   for (const { state, sequence, jws } of await trustListsByDigest(node.db, digests)) {
     files.set(trustListPath(state, sequence), Buffer.from(jws))
+  }
+  for (const { log, size: stamped, note, token } of await listTimeStamps(node.db)) {
+    const paths = timeStampPaths(log, stamped)
+    files.set(paths.note, Buffer.from(note)).set(paths.token, token)
   }
   return files
 }
@@ -265,6 +271,8 @@ It holds ${order.requests === null ? 'every request' : `${order.requests.length}
                the proof that what the receipt promised is in the log of that node
   trust/       the trust lists of both States, signed by them: which keys spoke for whom, and when
   revocation/  the lists of revoked certificates that each authority had published, as they were taken
+  timestamp/   heads that the log has had, each with the token of a time-stamping authority over it (RFC 3161), if any:
+               openssl ts -verify -in timestamp/1-N.token -token_in -data timestamp/1-N.note -CAfile AUTHORITY.pem
   tile/        the log: an append-only tree of hashes, and its entries
   checkpoint   the signed head of the log; whatever the log said before, this covers it
   keys/        the key that signs the head of the log

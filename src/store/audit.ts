@@ -164,6 +164,18 @@ export async function lastPending(db: Kysely<Database>): Promise<number | null> 
   return row?.entry ?? null
 }
 
+/** Since when the oldest entry waits for its place in the tree; null where none does. */
+export async function pendingSince(db: Kysely<Database>): Promise<Date | null> {
+  const row = await db
+    .selectFrom('audit_pending')
+    .innerJoin('audit_entry', 'audit_entry.id', 'audit_pending.entry')
+    .select('audit_entry.at')
+    .orderBy('audit_pending.entry')
+    .limit(sql.lit(1))
+    .executeTakeFirst()
+  return row?.at ?? null
+}
+
 /** Whether an entry up to this one still has no place in the tree. */
 export async function isPendingUpTo(db: Kysely<Database>, entry: number): Promise<boolean> {
   const row = await db

@@ -1,14 +1,12 @@
 import { hash } from 'node:crypto'
-import { openCheckpoint } from '../checkpoint.ts'
 import { type Cosignature, cosignaturesOn } from '../cosignature.ts'
-import { type NoteVerifier, encodeVerifierKey, noteVerifier, parseVerifierKey } from '../note.ts'
-import { append, emptyRange, rootOf, sameHash } from '../tree.ts'
+import { type NoteVerifier, encodeVerifierKey, parseVerifierKey } from '../note.ts'
 import type { WitnessPolicy } from '../witnessPolicy.ts'
-import { formerLogs, namesOf } from './formerLogs.ts'
+import { type Bracket, type OpenedHead, checkBrackets, checkRoots, openLoggedHead } from './attestedHeads.ts'
+import { namesOf } from './formerLogs.ts'
 import { type Files, bundlePaths, contentOf } from './layout.ts'
-import { type BundleLog, entryName } from './log.ts'
+import type { BundleLog } from './log.ts'
 import type { CosignedFact, Find } from './report.ts'
-import { clockToleranceMs } from './trail.ts'
 import type { TrustHistory } from './trust.ts'
 
 /** A line of `cosigned.jsonl`: the note of a head, as its log has signed it, with what witnesses have signed beside. */
@@ -52,8 +50,9 @@ export function checkCosigned(sources: CosignedSources, find: Find): CosignedFac
   const witnesses = witnessesIn(sources)
   const heads = readHeads(bytes, log, [...witnesses.keys()], find)
   if (heads === null) return null
-  checkRoots(heads, log, find)
-  checkBrackets(heads, log, find)
+  const how = { file: bundlePaths.cosigned, done: 'cosigned' }
+  checkRoots(heads, log, how, find)
+  checkBrackets(heads.flatMap(bracketOf), log, how, find)
   const isEnough = ({ cosignatures }: CosignedHead): boolean =>
     cosignatures.length > 0 && (policy?.isQuorum(cosignatures.map(({ witness }) => witness)) ?? true)
   const last = heads.findLast(isEnough)
@@ -79,9 +78,12 @@ function witnessesIn({ trust, policy }: CosignedSources): Map<NoteVerifier, stri
   return new Map(named.values())
 }
 
-interface LoggedHead extends CosignedHead {
-  readonly root: Uint8Array
-  readonly isOfThisLog: boolean
+type LoggedHead = CosignedHead & OpenedHead
+
+/** When the first witness had seen a head; a cosignature says whole seconds. */
+function bracketOf({ cosignatures, isOfThisLog, size }: LoggedHead): Bracket[] {
+  if (!isOfThisLog || cosignatures.length === 0) return []
+  return [{ size, atMs: Math.min(...cosignatures.map(({ at }) => at.getTime())) }]
 }
 
 function readHeads(
@@ -123,18 +125,11 @@ function readHead(
 ): LoggedHead | string {
   const note = noteIn(line)
   if (note === null) return 'it is not a note'
-  const [origin = ''] = note.toString('utf8').split('\n')
-  if (!names.has(origin)) return 'it is of another log'
-  const isOfThisLog = origin === log.checkpoint.origin
-  const opened = openCheckpoint(
-    note,
-    isOfThisLog ? log.verifier : noteVerifier(origin, log.verifier.publicKey),
-  )
-  if (!opened.ok) return `it is not signed by the log (${opened.code})`
+  const opened = openLoggedHead(note, log, names)
+  if (typeof opened === 'string') return opened
   const read = cosignaturesOn(note, witnesses)
   if (!read.ok) return read.detail ?? read.code
-  const { size, root } = opened.checkpoint
-  return { size, root, cosignatures: read.cosignatures, isOfThisLog }
+  return { ...opened, cosignatures: read.cosignatures }
 }
 
 function noteIn(line: string): Buffer | null {
@@ -143,55 +138,6 @@ function noteIn(line: string): Buffer | null {
     return typeof note === 'string' ? Buffer.from(note) : null
   } catch {
     return null
-  }
-}
-
-/** Each head was once the head of this log, or of one that it has followed and begins with. */
-function checkRoots(heads: readonly LoggedHead[], log: BundleLog, find: Find): void {
-  const kept = Math.max(0, ...formerLogs(log).map((former) => former.kept))
-  let range = emptyRange
-  for (const { size, root, isOfThisLog } of [...heads].sort((a, b) => a.size - b.size)) {
-    // What came in a former log after the part that is left was lost, as that log's end says.
-    if (!isOfThisLog && size > kept) continue
-    const isHead = size <= log.checkpoint.size
-    if (isHead) range = append(range, log.leaves.slice(range.size, size))
-    if (!isHead || !sameHash(rootOf(range), root)) {
-      const what = `the head of ${size} entries that was cosigned is another than that of these entries`
-      find('fork', bundlePaths.cosigned, what)
-      return
-    }
-  }
-}
-
-/** The time of an entry lies between that of the last head without it and that of the first head with it. */
-function checkBrackets(heads: readonly LoggedHead[], log: BundleLog, find: Find): void {
-  const brackets = heads
-    .filter(({ cosignatures, isOfThisLog }) => isOfThisLog && cosignatures.length > 0)
-    .map(({ size, cosignatures }) => ({
-      size,
-      atMs: Math.min(...cosignatures.map(({ at }) => at.getTime())),
-    }))
-    .sort((a, b) => a.size - b.size)
-  for (const [place, { size, atMs }] of brackets.entries()) {
-    const before = brackets[place - 1]
-    if (before !== undefined && atMs < before.atMs - clockToleranceMs) {
-      const what = `the head of ${size} entries was cosigned before that of ${before.size}`
-      find('time', bundlePaths.cosigned, what)
-    }
-  }
-  let next = 0
-  for (const { index, entry } of log.entries) {
-    while ((brackets[next]?.size ?? Infinity) <= index) next += 1
-    const atMs = Date.parse(entry.t)
-    const [before, after] = [brackets[next - 1], brackets[next]]
-    // A cosignature says whole seconds.
-    if (before !== undefined && atMs < before.atMs - clockToleranceMs) {
-      const since = new Date(before.atMs).toISOString()
-      find('time', entryName(index), `it says ${entry.t}, but was not in the log yet at ${since}`)
-    } else if (after !== undefined && atMs > after.atMs + 1_000 + clockToleranceMs) {
-      const since = new Date(after.atMs).toISOString()
-      find('time', entryName(index), `it says ${entry.t}, but was in the log already at ${since}`)
-    }
   }
 }
 

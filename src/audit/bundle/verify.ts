@@ -1,3 +1,4 @@
+import type { Certificate } from '../../trust/certificate.ts'
 import { rememberChains } from '../../trust/checkCertificate.ts'
 import { subjectOf } from '../entry.ts'
 import type { WitnessPolicy } from '../witnessPolicy.ts'
@@ -18,6 +19,7 @@ import { type Facts, type Find, type Finding, type Report, type Severity, report
 import { checkListSigners, openRevocations } from './revocations.ts'
 import { type Scope, checkStatement, readScope } from './scope.ts'
 import { compareSides } from './sides.ts'
+import { checkTimeStamps } from './timeStamps.ts'
 import { checkChains, checkTimes } from './trail.ts'
 import { type Pins, type TrustHistory, openTrust } from './trust.ts'
 
@@ -36,6 +38,8 @@ export interface VerifyOptions {
   readonly revocationLists?: readonly Uint8Array[]
   /** Which witnesses must have cosigned each log; null: every State of the bundle is told as one, and none is asked for. */
   readonly policy?: WitnessPolicy | null
+  /** The authorities of time stamps that the reader vouches for; null: none is named, and stamps are told as nobody's. */
+  readonly timeAuthorities?: readonly Certificate[] | null
 }
 
 /** A bundle that could be read to the end, for the comparison with others. */
@@ -125,11 +129,13 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
   checkPromises(messages, log, find)
   const proofs = checkProofs({ files, trust }, messages, find)
   checkStatement(files, scope, find)
-  const { policy = null } = options
+  const { policy = null, timeAuthorities = null } = options
   const cosigned = checkCosigned(
     { files, log, trust, policy, stated: scope.stated?.cosigned ?? null, size: scope.size },
     find,
   )
+  const stampSources = { files, log, authorities: timeAuthorities, size: scope.size }
+  const timeStamped = checkTimeStamps(stampSources, find)
   const balances =
     own === null
       ? []
@@ -138,6 +144,7 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
     ...known,
     ...balancedIn(balances),
     ...(cosigned === null ? {} : { cosigned }),
+    ...(timeStamped === null ? {} : { timeStamped }),
     ...factsOf(log, scope, trust, messages),
     records: plans.size,
     proven: proofs.length,

@@ -9,6 +9,7 @@ import { circuit } from './0007-circuit.ts'
 import { witness } from './0008-witness.ts'
 import { balance } from './0009-balance.ts'
 import { proof } from './0010-proof.ts'
+import { timeStamp } from './0011-timeStamp.ts'
 import type { Database } from '../tables.ts'
 
 /** Every migration in order. One that has been released is never edited. */
@@ -23,6 +24,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0008-witness': witness,
   '0009-balance': balance,
   '0010-proof': proof,
+  '0011-timeStamp': timeStamp,
 }
 
 /** Lock under which tables are changed; the lock of the migrator itself comes after its own tables are made. */

@@ -12,7 +12,7 @@ const onForks = testsIn('test/audit/bundle/forks.test.ts')
 const onNodeLog = testsIn('test/exchange/log.test.ts')
 const onWitness = testsIn('test/exchange/witness.test.ts')
 const onCosigned = testsIn('test/audit/bundle/cosigned.test.ts')
-const cosignedHeads = guardsIn('src/audit/bundle/cosigned.ts')
+const attestedHeads = guardsIn('src/audit/bundle/attestedHeads.ts')
 const onStore = testsIn('test/store/audit.test.ts')
 
 const headAsStored = storedLog(
@@ -89,7 +89,7 @@ export const logAttacks: readonly Attack[] = [
         ),
       ),
       proof(
-        cosignedHeads('checkRoots', '!isHead || !sameHash(rootOf(range), root)', '!isHead'),
+        attestedHeads('checkRoots', '!isHead || !sameHash(rootOf(range), root)', '!isHead'),
         onCosigned('attack 41: a head that a witness has cosigned and that the log has no longer is a fork'),
       ),
     ],
@@ -126,7 +126,7 @@ export const logAttacks: readonly Attack[] = [
         ),
       ),
       proof(
-        cosignedHeads('checkRoots', 'if (!isHead || ', 'if (isHead && '),
+        attestedHeads('checkRoots', 'if (!isHead || ', 'if (isHead && '),
         onCosigned('attack 42: a head that is longer than the log is one that the log has lost'),
       ),
     ],
@@ -208,7 +208,7 @@ export const logAttacks: readonly Attack[] = [
         '} else if (after !== undefined && atMs > after.atMs + 1_000 + clockToleranceMs) {',
       ].map((fragment) =>
         proof(
-          cosignedHeads('checkBrackets', fragment, fragment.replace(/\(.*\)/, '(false)')),
+          attestedHeads('checkBrackets', fragment, fragment.replace(/\(.*\)/, '(false)')),
           onCosigned(
             'attack 45: an entry dated back or forward lies outside of the times between which its heads were cosigned',
           ),
