@@ -78,6 +78,8 @@ function checkSignature(signer: TimeStampSigner, content: Buffer, { key }: Certi
     ? ({ keyType: 'rsa', hash: signer.hash, saltOctets: null } as const)
     : readSignatureAlgorithm(signer.algorithm)
   if (how === null) return invalid('its signature algorithm is weak or unknown')
+  // RFC 5754 section 3: the hash of the attributes is that of the signature, and OpenSSL asks the one for the other.
+  if (how.hash !== signer.hash) return invalid('it names two hashes')
   return isSignedWith(how, key, signer.signed, signer.signature)
     ? null
     : refuse('SIGNATURE_INVALID', { detail: 'of the time stamp' })
