@@ -73,7 +73,9 @@ export function readTimeStampForm(token: Buffer): TimeStampForm | string {
     return 'it is no CMS SignedData in DER'
   const parts = [...childrenOf(content, tags.sequence)]
   const [version, digests, encapsulated] = parts.splice(0, 3)
-  if (version?.tag !== tags.integer || digests?.tag !== tags.set) return 'the form of the SignedData'
+  const areHashes = childrenOf(digests, tags.set).every((one) => hashIn(one) !== undefined)
+  if (version?.tag !== tags.integer || digests?.tag !== tags.set || !areHashes)
+    return 'the form of the SignedData'
   const listed = parts[0]?.tag === context.first ? childrenOf(parts.shift(), context.first) : []
   // Lists of revoked certificates, which are not looked into.
   if (parts[0]?.tag === context.second) parts.shift()
