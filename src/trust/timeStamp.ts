@@ -36,10 +36,10 @@ export function readTimeStamp(token: Uint8Array, content: Uint8Array): Result<{ 
     const read = readCertificate(der)
     return read.ok ? [read.certificate] : []
   })
-  const certificate = certificates.find((one) => isNamed(signer.id, one))
-  if (certificate === undefined) return invalid('the certificate that it is signed with is not in it')
-  if (!isImprintOf(signer.certificate, certificate.der))
-    return invalid('it signs another certificate than that of its signer')
+  const named = certificates.filter((one) => isNamed(signer.id, one))
+  if (named.length === 0) return invalid('the certificate that it is signed with is not in it')
+  const certificate = named.find(({ der }) => isImprintOf(signer.certificate, der))
+  if (certificate === undefined) return invalid('it signs another certificate than that of its signer')
   const refusal = checkStamper(certificate, info.time) ?? checkSignature(signer, info.bytes, certificate)
   if (refusal !== null) return refusal
   const { time: at, nonce } = info
