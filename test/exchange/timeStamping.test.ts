@@ -178,6 +178,26 @@ describe('the time stamps of a log', function () {
     assert.equal(second.asked(), 1)
   })
 
+  it('are not asked for while entries wait for their place, of which a token would say that they were not there', async () => {
+    await grow()
+    await setLastStamp(anHourAgo())
+    const inAWhile = (ms: number) => job(new Date(Date.now() + ms))
+    await node()
+      .db.transaction()
+      .execute(async (trx) => {
+        // The sequencer waits for this row.
+        await trx.selectFrom('audit_head').select('size').forUpdate().execute()
+        const { size } = await readHead(node().db)
+        await noteInLog(node(), { event: 'log.checked', count: size })
+        const late = inAWhile(exchangeLimits.timeStamp.pendingMaxMs + 10_000)
+        await late.roundAt(0)
+        assert.equal(late.asked(), 0)
+        const soon = inAWhile(0)
+        await soon.roundAt(0)
+        assert.deepEqual([soon.asked(), soon.warned], [1, []])
+      })
+  })
+
   it('of an authority that fails are asked for ever more seldom, with one alarm after hours, and work goes on', async () => {
     await grow()
     await setLastStamp(anHourAgo())
