@@ -2,10 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { startChild } from './child.ts'
 import { exchanges } from './exchanges.ts'
 import { machineKind } from './results.ts'
-import type { Flooded, StrangersCalls } from './strangersProcess.ts'
+import { type Flooded, gatherStrangers } from './strangers.ts'
 import { freePort, openServers, startPair } from './world.ts'
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } })
@@ -46,7 +45,7 @@ async function bench(): Promise<void> {
   try {
     if (servers.durability.fsync !== 'on') throw new Error('these figures mean nothing without fsync')
     const pair = await startPair(servers, 'flood')
-    const child = startChild<StrangersCalls>(resolve(import.meta.dirname, 'strangersProcess.ts'))
+    const gathered = gatherStrangers()
     const state = readFileSync(join(pair.folders.answering, 'state.json'), 'utf8')
     const nodePort = Number(new URL((JSON.parse(state) as { url: string }).url).port)
     const closedPort = await freePort()
@@ -70,7 +69,7 @@ async function bench(): Promise<void> {
         const port = isNode ? nodePort : closedPort
         const ms = times.warmMs + times.measuredMs
         const [flood, exchanged] = await Promise.all([
-          child.call('flood', { ...strangers, port, localAddresses, perSecond, ms }),
+          gathered.flood({ ...strangers, port, localAddresses, perSecond, ms }),
           exchanges(pair, inFlight, times),
         ])
         const { perSecond: reached, latency, cpuMs: cpu } = exchanged
@@ -78,7 +77,7 @@ async function bench(): Promise<void> {
         measured.set(name, [...(measured.get(name) ?? []), row])
       }
     }
-    await child.close()
+    gathered.close()
     await pair.close()
     const capacity = mean(rates)
     const alone = { perSecond: capacity, p99: mean(p99), cpuMs: mean(cpuMs) }

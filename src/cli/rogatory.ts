@@ -9,12 +9,14 @@ import { addAct } from './commands/act.ts'
 import { addBalance } from './commands/balance.ts'
 import { addCert } from './commands/cert/index.ts'
 import { addCheck } from './commands/check.ts'
+import { addCourt } from './commands/court.ts'
 import { addDue } from './commands/due.ts'
 import { addDemo } from './commands/demo.ts'
 import { addExport } from './commands/export.ts'
 import { addInbox } from './commands/inbox.ts'
 import { addInit } from './commands/init.ts'
 import { addLog } from './commands/log.ts'
+import { addMigrate } from './commands/migrate.ts'
 import { addOutbox } from './commands/outbox.ts'
 import { addSend } from './commands/send.ts'
 import { addServe } from './commands/serve.ts'
@@ -84,7 +86,9 @@ const commands: readonly ((to: AddCommand) => void)[] = [
   addOutbox,
   addLog,
   addBalance,
+  addMigrate,
   addExport,
+  addCourt,
   addVerify,
   addDemo,
   addWorld,

@@ -5,6 +5,7 @@ import type { Lote, TrustList } from '../message/generated/types.ts'
 import { canonicalText } from '../message/canonical.ts'
 import { secondOf } from '../message/moment.ts'
 import { type Refusal, type Result, refuse } from '../message/refusal.ts'
+import { validateTrustList } from '../message/validate.ts'
 import { append } from '../store/audit.ts'
 import type { Db, Trx } from '../store/database.ts'
 import { inTransaction, isUniqueViolation } from '../store/failures.ts'
@@ -52,13 +53,12 @@ export async function ownTrustList(
     issuedAt: secondOf(now),
     nextUpdate: secondOf(new Date(now.getTime() + exchangeLimits.trustListLifeMs)),
   }
-  const { jws, digest } = await signTrustList(list, listSigner)
   // A person writes the settings, and peers would refuse what is wrong in them.
+  const shaped = validateTrustList(list)
+  if (!shaped.ok) throw noList(list, shaped)
+  const { jws, digest } = await signTrustList(list, listSigner)
   const said = readTrustList(jws)
-  if (!said.ok)
-    throw new Error(
-      `The settings of ${list.state} give no trust list: ${said.detail ?? said.code} ${said.pointer ?? ''}`,
-    )
+  if (!said.ok) throw noList(list, said)
   const row = { digest, state: list.state, sequence: list.sequence, jws, accepted_at: now }
   try {
     await inTransaction(keeper.db, async (trx) => {
@@ -71,6 +71,23 @@ export async function ownTrustList(
     return await ownTrustList(keeper, settings, listSigner, isSure)
   }
   return opened(row)
+}
+
+function noList(list: TrustList, { code, detail = code, pointer = '' }: Refusal): Error {
+  const value = pointer === '' ? undefined : placeIn(list, pointer)
+  const hint =
+    typeof value === 'string' && !Number.isNaN(Date.parse(value))
+      ? ` (a time is written in UTC and in whole seconds: ${secondOf(new Date(value))})`
+      : ''
+  return new Error(`The settings of ${list.state} give no trust list: ${pointer} ${detail}${hint}`)
+}
+
+/** What stands at a JSON pointer (RFC 6901) whose names need no escape, as those of a trust list. */
+function placeIn(value: unknown, pointer: string): unknown {
+  return pointer
+    .split('/')
+    .slice(1)
+    .reduce<unknown>((at, name) => (at as Partial<Record<string, unknown>> | undefined)?.[name], value)
 }
 
 /** Setting: the highest number of an own list that others are known to have. */

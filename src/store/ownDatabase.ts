@@ -8,7 +8,7 @@ import { readSetting, settleSetting } from './settings.ts'
 import type { Database } from './tables.ts'
 
 /** Why a database cannot be used for a data folder. Each is for the operator to put right. */
-export type DatabaseErrorCode = 'DATABASE_OTHER' | 'DATABASE_UNKNOWN'
+export type DatabaseErrorCode = 'DATABASE_OTHER' | 'DATABASE_OUTDATED' | 'DATABASE_UNKNOWN'
 
 /** Thrown with a message that says what to do. */
 export class DatabaseError extends Error {

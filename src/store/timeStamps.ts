@@ -28,3 +28,15 @@ export async function insertTimeStamp(trx: Transaction<Database>, row: TimeStamp
 export async function listTimeStamps(db: Kysely<Database>): Promise<TimeStampRow[]> {
   return await db.selectFrom('time_stamp').selectAll().orderBy('log').orderBy('size').execute()
 }
+
+/** Since when the oldest entry waits for its place in the tree; null where none does. */
+export async function pendingSince(db: Kysely<Database>): Promise<Date | null> {
+  const row = await db
+    .selectFrom('audit_pending')
+    .innerJoin('audit_entry', 'audit_entry.id', 'audit_pending.entry')
+    .select('audit_entry.at')
+    .orderBy('audit_pending.entry')
+    .limit(sql.lit(1))
+    .executeTakeFirst()
+  return row?.at ?? null
+}

@@ -26,8 +26,11 @@ export const webLimits = {
     reads: { perSecond: 20, afterPauseMax: 400 },
   },
   penaltyMs: 60_000,
-  /** Heads of requests that are looked at, of all addresses together that have not signed lately. */
-  heads: { perSecond: 300, afterPauseMax: 600 },
+  /**
+   * Heads of requests that are looked at, of all addresses together that have not signed lately; while none is, no
+   * connection of theirs is let in.
+   */
+  heads: { perSecond: 50, afterPauseMax: 200 },
   /** An address counts as that of a peer for so long after a request that a peer had signed. */
   knownMs: 3_600_000,
   /** Addresses that are remembered; beyond, the one that was silent longest is forgotten. */

@@ -64,11 +64,14 @@ export function strangersAtPort(nowMs: () => number, proxies: Network | null = n
   const unproven = new Set<Stay>()
   const looks: Bucket = { left: heads.afterPauseMax, filledMs: nowMs() }
 
-  const take = (bucket: Bucket, { perSecond, afterPauseMax }: Rate): boolean => {
+  const has = (bucket: Bucket, { perSecond, afterPauseMax }: Rate): boolean => {
     const now = nowMs()
     bucket.left = Math.min(afterPauseMax, bucket.left + ((now - bucket.filledMs) / 1000) * perSecond)
     bucket.filledMs = now
-    if (bucket.left < 1) return false
+    return bucket.left >= 1
+  }
+  const take = (bucket: Bucket, rate: Rate): boolean => {
+    if (!has(bucket, rate)) return false
     bucket.left -= 1
     return true
   }
@@ -109,7 +112,9 @@ export function strangersAtPort(nowMs: () => number, proxies: Network | null = n
   }
   const admits = (found: Address): boolean =>
     isKnown(found) ||
-    (found.penalisedUntilMs <= nowMs() &&
+    // What it asks would not be looked at: it is turned away before it costs more.
+    (has(looks, heads) &&
+      found.penalisedUntilMs <= nowMs() &&
       found.visits.size < ofAddress.connectionsMax &&
       take(found.connections, ofAddress.connections))
   const isProxy = ({ address }: FarEnd): boolean => proxies?.(address) === true

@@ -9,6 +9,7 @@ import { messageShapes, otherShapes, strictJson } from './targets/shapes.ts'
 import { timeStamps } from './targets/timeStamps.ts'
 import { certificates, trustLists } from './targets/trust.ts'
 import { witnessRequests } from './targets/witnesses.ts'
+import { zipFiles } from './targets/zips.ts'
 import { amountsOfMoney, moments, patternsAndTexts, pinTexts } from './targets/words.ts'
 import { letters, replays, workflow } from './targets/workflow.ts'
 
@@ -41,4 +42,5 @@ export const targets: readonly Target[] = [
   messageLines,
   answerLines,
   bundles,
+  zipFiles,
 ]

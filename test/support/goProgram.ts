@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { requireTool } from './outsideTool.ts'
 
 /** Where Debian's packages of Go libraries put the sources. */
@@ -33,9 +33,9 @@ export function requireGo(test: Mocha.Context, packages: readonly GoPackage[]): 
   requireTool(test, isThere, `the Debian packages ${['golang-go', ...packages].join(', ')}`)
 }
 
-/** Builds the Go program whose sources are in that folder of `test/audit`. */
+/** Builds the Go program whose sources are in that folder, given from `test/audit` or as a whole. */
 export function buildGo(folder: string, program: string): void {
-  const from = join(import.meta.dirname, '../audit', folder)
+  const from = resolve(import.meta.dirname, '../audit', folder)
   const sources = readdirSync(from).filter((name) => name.endsWith('.go'))
   const built = spawnSync('go', ['build', '-o', program, ...sources], {
     cwd: from,

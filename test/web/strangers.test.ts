@@ -101,6 +101,16 @@ describe('strangers at the port', () => {
     assert.equal(looks, webLimits.heads.perSecond)
   })
 
+  it('attack 39: are not let in while none of their heads would be looked at, and whoever has signed is', () => {
+    const strangers = opened()
+    strangers.prove(from('192.0.2.1'))
+    while (strangers.mayLook(from('10.0.0.1'))) continue
+    assert.equal(strangers.enter(from('10.0.0.2'), nothing), null)
+    assert.notEqual(strangers.enter(from('192.0.2.1'), nothing), null)
+    now += 1000
+    assert.notEqual(strangers.enter(from('10.0.0.2'), nothing), null)
+  })
+
   it('read so much of what is public', () => {
     const strangers = opened()
     let reads = 0

@@ -1,29 +1,26 @@
 import { hash } from 'node:crypto'
 import { type Cosignature, cosignaturesOn } from '../cosignature.ts'
-import { type NoteVerifier, encodeVerifierKey, parseVerifierKey } from '../note.ts'
+import type { NoteVerifier } from '../note.ts'
 import type { WitnessPolicy } from '../witnessPolicy.ts'
-import { type Bracket, type OpenedHead, checkBrackets, checkRoots, openLoggedHead } from './attestedHeads.ts'
-import { namesOf } from './formerLogs.ts'
+import { type OpenedHead, checkRoots, openLoggedHead } from './attestedHeads.ts'
+import { type TimedHead, checkBrackets } from './brackets.ts'
+import { type LogKeys, formerLogs } from './formerLogs.ts'
 import { type Files, bundlePaths, contentOf } from './layout.ts'
 import type { BundleLog } from './log.ts'
 import type { CosignedFact, Find } from './report.ts'
 import type { TrustHistory } from './trust.ts'
+import { type WitnessKey, witnessKeys } from './witnessKeys.ts'
 
 /** A line of `cosigned.jsonl`: the note of a head, as its log has signed it, with what witnesses have signed beside. */
 export function cosignedLine(note: string): string {
   return `${JSON.stringify(note)}\n`
 }
 
-/** A head that the log had, and the witnesses that had seen it by a certain time. */
-interface CosignedHead {
-  readonly size: number
-  readonly cosignatures: readonly Cosignature[]
-}
-
 /** What the cosigned heads are judged by. */
 export interface CosignedSources {
   readonly files: Files
   readonly log: BundleLog
+  readonly keys: LogKeys
   readonly trust: TrustHistory
   /** What the reader asks for; null: each State whose trust list is in the bundle may be the witness. */
   readonly policy: WitnessPolicy | null
@@ -33,13 +30,27 @@ export interface CosignedSources {
   readonly size: number
 }
 
+/** A head that witnesses had seen, as the reader is told of it. */
+export interface SeenHead {
+  readonly size: number
+  /** When each has cosigned it, and what the report calls him, the first first. */
+  readonly seen: readonly { readonly at: Date; readonly by: string }[]
+}
+
+/** What holds of the cosigned heads. */
+export interface Cosigned {
+  readonly fact: CosignedFact
+  /** The heads of this log that were cosigned, the smallest first. */
+  readonly heads: readonly SeenHead[]
+}
+
 /**
  * Checks that the log has had each of the heads that witnesses cosigned, that their cosignatures hold, and that no entry
  * says a time before the head before it was cosigned, or after the one that first covers it. Null, with a finding, where
  * the file is not what was exported.
  */
-export function checkCosigned(sources: CosignedSources, find: Find): CosignedFact | null {
-  const { files, log, policy, stated, size } = sources
+export function checkCosigned(sources: CosignedSources, find: Find): Cosigned | null {
+  const { files, log, trust, policy, stated, size } = sources
   // That it lacks is said where the set of files is checked.
   if (!files.has(bundlePaths.cosigned)) return null
   const bytes = contentOf(files, bundlePaths.cosigned)
@@ -47,56 +58,58 @@ export function checkCosigned(sources: CosignedSources, find: Find): CosignedFac
     find('cryptography', bundlePaths.cosigned, 'it is not the file that was exported')
     return null
   }
-  const witnesses = witnessesIn(sources)
-  const heads = readHeads(bytes, log, [...witnesses.keys()], find)
+  const witnesses = witnessKeys(trust, policy)
+  const heads = readHeads(bytes, sources, witnesses, find)
   if (heads === null) return null
+  checkClosingHeads(heads, log, size, find)
   const how = { file: bundlePaths.cosigned, done: 'cosigned' }
   checkRoots(heads, log, how, find)
-  checkBrackets(heads.flatMap(bracketOf), log, how, find)
+  checkBrackets(heads.flatMap(firstCosigned), log, how, find)
   const isEnough = ({ cosignatures }: CosignedHead): boolean =>
     cosignatures.length > 0 && (policy?.isQuorum(cosignatures.map(({ witness }) => witness)) ?? true)
   const last = heads.findLast(isEnough)
   if (policy !== null && (last?.size ?? 0) < size) {
     const what = `the witnesses of the policy have cosigned ${last?.size ?? 0} of the ${size} entries that it answers to`
-    find('incomplete', bundlePaths.cosigned, what)
+    find('incomplete', bundlePaths.cosigned, what + followedIn(witnesses))
   }
-  return factOf(heads, last, witnesses)
+  const nameOf: NameOf = (one) => witnesses.find(({ verifier }) => verifier === one)?.name ?? one.name
+  return { fact: factOf(heads, last, nameOf), heads: seenHeads(heads, log, nameOf) }
 }
 
-/** The witnesses that count, and what the report calls each. */
-function witnessesIn({ trust, policy }: CosignedSources): Map<NoteVerifier, string> {
-  const named = new Map<string, readonly [NoteVerifier, string]>()
-  for (const { name, verifier } of policy?.witnesses ?? []) {
-    named.set(encodeVerifierKey(verifier), [verifier, name])
-  }
-  const lists = policy === null ? trust.opened.map(({ opened }) => opened.list) : []
-  for (const { state, witness } of lists) {
-    const parsed =
-      state === trust.own || witness === undefined ? null : parseVerifierKey(witness.vkey, 'cosignature')
-    if (parsed?.ok === true) named.set(encodeVerifierKey(parsed.verifier), [parsed.verifier, state])
-  }
-  return new Map(named.values())
+/** Says which keys of a policy their States use no more: a policy is the reader's own and is not changed for him. */
+function followedIn(witnesses: readonly WitnessKey[]): string {
+  return witnesses
+    .flatMap(({ name, followedBy }) => (followedBy === null ? [] : [`; ${name} has now ${followedBy}`]))
+    .join('')
 }
 
-type LoggedHead = CosignedHead & OpenedHead
-
-/** When the first witness had seen a head; a cosignature says whole seconds. */
-function bracketOf({ cosignatures, isOfThisLog, size }: LoggedHead): Bracket[] {
-  if (!isOfThisLog || cosignatures.length === 0) return []
-  return [{ size, atMs: Math.min(...cosignatures.map(({ at }) => at.getTime())) }]
+/** A head that a log had, and the witnesses that had seen it by a certain time. */
+interface CosignedHead extends OpenedHead {
+  readonly cosignatures: readonly Cosignature[]
 }
+
+interface LoggedHead extends CosignedHead {
+  /** Cosignatures of keys that did not count any more. */
+  readonly uncounted: number
+}
+
+function firstCosigned({ origin, size, cosignatures }: CosignedHead): TimedHead[] {
+  if (cosignatures.length === 0) return []
+  return [{ origin, size, atMs: Math.min(...cosignatures.map(({ at }) => at.getTime())) }]
+}
+
+type Judged = Pick<CosignedSources, 'log' | 'keys'>
 
 function readHeads(
   bytes: Uint8Array,
-  log: BundleLog,
-  witnesses: readonly NoteVerifier[],
+  sources: Judged,
+  witnesses: readonly WitnessKey[],
   find: Find,
 ): LoggedHead[] | null {
   const text = Buffer.from(bytes).toString('utf8')
-  const names = namesOf(log)
   const heads: LoggedHead[] = []
   for (const [at, line] of text.split('\n').slice(0, -1).entries()) {
-    const head = readHead(line, { log, names, witnesses })
+    const head = readHead(line, sources, witnesses)
     if (typeof head === 'string') {
       find('cryptography', `${bundlePaths.cosigned} line ${at + 1}`, head)
       return null
@@ -111,25 +124,21 @@ function readHeads(
 }
 
 /** The head in a line, or what is wrong with it. */
-function readHead(
-  line: string,
-  {
-    log,
-    names,
-    witnesses,
-  }: {
-    readonly log: BundleLog
-    readonly names: ReadonlySet<string>
-    readonly witnesses: readonly NoteVerifier[]
-  },
-): LoggedHead | string {
+function readHead(line: string, { keys }: Judged, witnesses: readonly WitnessKey[]): LoggedHead | string {
   const note = noteIn(line)
   if (note === null) return 'it is not a note'
-  const opened = openLoggedHead(note, log, names)
+  const opened = openLoggedHead(note, keys)
   if (typeof opened === 'string') return opened
-  const read = cosignaturesOn(note, witnesses)
+  const read = cosignaturesOn(
+    note,
+    witnesses.map(({ verifier }) => verifier),
+  )
   if (!read.ok) return read.detail ?? read.code
-  return { ...opened, cosignatures: read.cosignatures }
+  const cosignatures = read.cosignatures.filter(({ witness, at }) => {
+    const untilMs = witnesses.find(({ verifier }) => verifier === witness)?.untilMs ?? null
+    return untilMs === null || at.getTime() < untilMs
+  })
+  return { ...opened, cosignatures, uncounted: read.cosignatures.length - cosignatures.length }
 }
 
 function noteIn(line: string): Buffer | null {
@@ -141,17 +150,41 @@ function noteIn(line: string): Buffer | null {
   }
 }
 
-function factOf(
-  heads: readonly CosignedHead[],
-  last: CosignedHead | undefined,
-  witnesses: ReadonlyMap<NoteVerifier, string>,
-): CosignedFact {
+/** A log that was closed has a last head, signed with its own key: that binds the one that follows to it. */
+function checkClosingHeads(heads: readonly LoggedHead[], log: BundleLog, size: number, find: Find): void {
+  for (const { origin, end, kept, index } of formerLogs(log)) {
+    if (end !== 'closed' || index >= size) continue
+    if (heads.some((head) => head.origin === origin && head.size === kept)) continue
+    find('mismatch', bundlePaths.cosigned, `the last head of ${origin} lacks, with which it was closed`)
+  }
+}
+
+/** The heads of this log and of those that it goes on from as they were closed: what these cover, it holds. */
+function seenHeads(heads: readonly LoggedHead[], log: BundleLog, nameOf: NameOf): readonly SeenHead[] {
+  const lost = new Set(formerLogs(log).flatMap(({ origin, end }) => (end === 'lost' ? [origin] : [])))
+  return heads
+    .filter(({ origin, cosignatures }) => cosignatures.length > 0 && !lost.has(origin))
+    .map(({ size, cosignatures }) => ({
+      size,
+      seen: cosignatures
+        .map(({ at, witness }) => ({ at, by: nameOf(witness) }))
+        .sort((a, b) => a.at.getTime() - b.at.getTime()),
+    }))
+    .sort((a, b) => a.size - b.size)
+}
+
+/** What the report calls a witness. */
+type NameOf = (witness: NoteVerifier) => string
+
+function factOf(heads: readonly LoggedHead[], last: CosignedHead | undefined, nameOf: NameOf): CosignedFact {
   const cosignatures = last?.cosignatures ?? []
   const at = Math.max(...cosignatures.map((one) => one.at.getTime()))
+  const uncounted = heads.reduce((sum, head) => sum + head.uncounted, 0)
   return {
-    heads: heads.length,
+    heads: heads.filter((head) => head.cosignatures.length > 0).length,
+    ...(uncounted === 0 ? {} : { uncounted }),
     size: last?.size ?? 0,
     ...(cosignatures.length === 0 ? {} : { at: new Date(at).toISOString() }),
-    by: cosignatures.map(({ witness }) => witnesses.get(witness) ?? witness.name).sort(),
+    by: [...new Set(cosignatures.map(({ witness }) => nameOf(witness)))].sort(),
   }
 }

@@ -19,6 +19,8 @@ export const bundlePaths = {
   balances: 'balances.jsonl',
   /** The folder with the heads of the log that a time-stamping authority has signed. */
   timeStamps: 'timestamp/',
+  /** Heads of the logs of peers that this node has cosigned or seen: one that was cosigned, or two that do not go together. */
+  witnessed: 'witnessed.jsonl',
   /** In plain language; the only file whose content nothing depends on. */
   readme: 'README',
 } as const
@@ -78,10 +80,11 @@ export interface FilesStatement {
   readonly files: string
 }
 
-/** SHA-256 (hex) of `cosigned.jsonl` and `balances.jsonl`. */
+/** SHA-256 (hex) of `cosigned.jsonl`, `balances.jsonl` and `witnessed.jsonl`. */
 export interface LinesStatement {
   readonly cosigned: string
   readonly balances: string
+  readonly witnessed: string
 }
 
 /** The folders whose files the log tells of, with nothing beside them. */
@@ -94,10 +97,11 @@ export function stateFiles(files: Files): FilesStatement {
   return { count: lines.length, files: hash('sha256', `rogatory-files/v1\0${lines.join('')}`) }
 }
 
-/** States the files with cosigned heads and with balances, of which a line could else be left out. */
+/** States the files that hold lines, of which one could else be left out. */
 export function stateLines(files: Files): LinesStatement {
   return {
     cosigned: hash('sha256', contentOf(files, bundlePaths.cosigned)),
     balances: hash('sha256', contentOf(files, bundlePaths.balances)),
+    witnessed: hash('sha256', contentOf(files, bundlePaths.witnessed)),
   }
 }

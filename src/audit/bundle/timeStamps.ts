@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto'
 import type { Certificate } from '../../trust/certificate.ts'
 import { type TimeStamp, checkTimeAuthority, readTimeStamp } from '../../trust/timeStamp.ts'
-import { type OpenedHead, checkBrackets, checkRoots, openLoggedHead } from './attestedHeads.ts'
-import { namesOf } from './formerLogs.ts'
+import { type OpenedHead, checkRoots, openLoggedHead } from './attestedHeads.ts'
+import { checkBrackets } from './brackets.ts'
+import { type LogKeys, formerLogs } from './formerLogs.ts'
 import { type Files, bundlePaths, contentOf } from './layout.ts'
 import { type BundleLog, entryName } from './log.ts'
 import type { Find, TimeStampedFact } from './report.ts'
@@ -11,6 +12,7 @@ import type { Find, TimeStampedFact } from './report.ts'
 export interface TimeStampSources {
   readonly files: Files
   readonly log: BundleLog
+  readonly keys: LogKeys
   /** The authorities that the reader vouches for; null: none is named, and nobody's are told as such. */
   readonly authorities: readonly Certificate[] | null
   /** Size of the log to which the bundle answers: the stamps of which it tells up to there must be in it. */
@@ -28,12 +30,11 @@ interface StampedHead extends OpenedHead {
  * it, or after the first with it. Null where there is none.
  */
 export function checkTimeStamps(sources: TimeStampSources, find: Find): TimeStampedFact | null {
-  const { files, log, authorities } = sources
-  const names = namesOf(log)
+  const { files, log, keys, authorities } = sources
   const paths = stampPaths(files, find)
   const heads: StampedHead[] = []
   for (const { note, token } of paths) {
-    const head = openLoggedHead(contentOf(files, note), log, names)
+    const head = openLoggedHead(contentOf(files, note), keys)
     if (typeof head === 'string') {
       find('cryptography', note, head)
       continue
@@ -47,15 +48,9 @@ export function checkTimeStamps(sources: TimeStampSources, find: Find): TimeStam
   checkTold(sources, new Set(paths.map(({ token }) => hash('sha256', contentOf(files, token)))), find)
   const how = { file: bundlePaths.timeStamps, done: 'time-stamped' }
   checkRoots(heads, log, how, find)
-  checkBrackets(
-    heads.flatMap(({ size, isOfThisLog, stamp }) =>
-      isOfThisLog ? [{ size, atMs: stamp.at.getTime() }] : [],
-    ),
-    log,
-    how,
-    find,
-  )
-  return factOf(heads, authorities !== null)
+  const timed = heads.map(({ origin, size, stamp }) => ({ origin, size, atMs: stamp.at.getTime() }))
+  checkBrackets(timed, log, how, find)
+  return factOf(heads, log, authorities !== null)
 }
 
 /** The pairs of a note and a token; a file that is no part of one is named. */
@@ -81,8 +76,14 @@ function checkTold({ log, size }: TimeStampSources, found: ReadonlySet<string>, 
   }
 }
 
-function factOf(heads: readonly StampedHead[], isVouchedFor: boolean): TimeStampedFact | null {
-  const [last] = heads.filter(({ isOfThisLog }) => isOfThisLog).sort((a, b) => b.size - a.size)
+function factOf(
+  heads: readonly StampedHead[],
+  log: BundleLog,
+  isVouchedFor: boolean,
+): TimeStampedFact | null {
+  // What a log covered that was lost, this one does not hold.
+  const lost = new Set(formerLogs(log).flatMap(({ origin, end }) => (end === 'lost' ? [origin] : [])))
+  const [last] = heads.filter(({ origin }) => !lost.has(origin)).sort((a, b) => b.size - a.size)
   if (last === undefined) return null
   const { size, stamp } = last
   return { stamps: heads.length, size, at: stamp.at.toISOString(), by: stamp.by, isVouchedFor }

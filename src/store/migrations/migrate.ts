@@ -9,7 +9,11 @@ import { circuit } from './0007-circuit.ts'
 import { witness } from './0008-witness.ts'
 import { balance } from './0009-balance.ts'
 import { proof } from './0010-proof.ts'
-import { timeStamp } from './0011-timeStamp.ts'
+import { logKey } from './0011-log-key.ts'
+import { roles } from './0012-roles.ts'
+import { timeStamp } from './0013-time-stamp.ts'
+import { DatabaseError } from '../ownDatabase.ts'
+import { mayMakeTables } from '../roles.ts'
 import type { Database } from '../tables.ts'
 
 /** Every migration in order. One that has been released is never edited. */
@@ -24,8 +28,13 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0008-witness': witness,
   '0009-balance': balance,
   '0010-proof': proof,
-  '0011-timeStamp': timeStamp,
+  '0011-log-key': logKey,
+  '0012-roles': roles,
+  '0013-time-stamp': timeStamp,
 }
+
+/** The name of the newest form of the tables. */
+export const newestForm = Object.keys(migrations).at(-1) ?? ''
 
 /** Lock under which tables are changed; the lock of the migrator itself comes after its own tables are made. */
 const migrationLock = 7_106_282
@@ -34,7 +43,8 @@ const migrationLock = 7_106_282
  * Brings the tables to the newest form. Safe when several processes do it at once: one does, the others wait.
  *
  * @throws Error when a migration fails (nothing of it remains), or when the database knows migrations that this
- * program does not, which means that a newer program has used it.
+ * program does not, which means that a newer program has used it; DatabaseError where the tables are older and belong to
+ * another role.
  */
 export async function migrate(db: Kysely<Database>): Promise<void> {
   await db.connection().execute(async (connection) => {
@@ -59,6 +69,15 @@ async function migrateLocked(db: Kysely<Database>): Promise<void> {
     migrationTableName: 'migration',
     migrationLockTableName: 'migration_lock',
   })
+  const pending = (await migrator.getMigrations()).filter(({ executedAt }) => executedAt === undefined)
+  if (pending.length > 0 && !(await mayMakeTables(db)))
+    throw new DatabaseError(
+      'DATABASE_OUTDATED',
+      'The tables are older than this program, and the role in DATABASE_URL does not own them. Let the owner of the ' +
+        'database bring them to the newest form first, with: rogatory migrate',
+    )
+  // A role that does not own the tables cannot even look by way of making them.
+  if (pending.length === 0 && !(await mayMakeTables(db))) return
   const { error } = await migrator.migrateToLatest()
   if (error !== undefined)
     throw new Error('The database could not be brought to the newest form', { cause: error })

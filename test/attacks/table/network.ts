@@ -46,6 +46,12 @@ export const networkAttacks: readonly Attack[] = [
         ),
       ),
       proof(
+        strangers('strangersAtPort, admits', '(has(looks, heads) &&', '('),
+        onStrangers(
+          'attack 39: are not let in while none of their heads would be looked at, and whoever has signed is',
+        ),
+      ),
+      proof(
         strangers(
           'strangersAtPort, makeRoom',
           'if (stays.size < webLimits.connectionsMax) return true',

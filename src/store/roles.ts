@@ -1,0 +1,81 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { Database } from './tables.ts'
+
+/**
+ * What a node needs of each table, and no more: the log only grows, what was signed or proven is never changed, and of a
+ * message only what its receipt says of it.
+ */
+const ofNode: Readonly<Record<keyof Database, string>> = {
+  setting: 'select, insert, update',
+  peer: 'select, insert, update, delete',
+  trust_list: 'select, insert',
+  revocation_list: 'select, insert',
+  request: 'select, insert, update',
+  measure: 'select, insert, update, delete',
+  message: 'select, insert, update (status, sequence, head, receipt, refusal)',
+  entrusted: 'select, insert',
+  outbox: 'select, insert, update, delete',
+  circuit: 'select, insert, update, delete',
+  refusal: 'select, insert',
+  audit_entry: 'select, insert (at, leaf, entry)',
+  // Entries come in by a trigger, and go when they have their place.
+  audit_pending: 'select, delete',
+  audit_leaf: 'select, insert',
+  audit_secret: 'select, insert',
+  audit_subject: 'select, insert, update (entries, last_leaf)',
+  audit_tile: 'select, insert, update (bytes)',
+  audit_head: 'select, update (size, root, checkpoint, signed_at, log, log_since, log_key)',
+  witnessed_log: 'select, insert, update',
+  log_conflict: 'select, insert',
+  cosigned_checkpoint: 'select, insert',
+  cosignature: 'select, insert',
+  balance: 'select, insert, update (differences)',
+  promise: 'select, insert, update (due_at, alarmed), delete',
+  receipt_proof: 'select, insert',
+  time_stamp: 'select, insert',
+}
+
+/** Lets a role be that of a node; what it could do beyond is taken back. The role must exist. */
+export async function grantNode(db: Kysely<Database>, role: string): Promise<void> {
+  await grant(db, role, ofNode)
+}
+
+/** Lets a role read everything, and change nothing. The role must exist. */
+export async function grantAuditor(db: Kysely<Database>, role: string): Promise<void> {
+  const reading = Object.fromEntries(Object.keys(ofNode).map((table) => [table, 'select']))
+  await grant(db, role, reading)
+}
+
+async function grant(
+  db: Kysely<Database>,
+  role: string,
+  privileges: Readonly<Record<string, string>>,
+): Promise<void> {
+  const to = sql.id(role)
+  const schema = await currentSchema(db)
+  await db.transaction().execute(async (trx) => {
+    await sql`revoke all on all tables in schema ${schema} from ${to}`.execute(trx)
+    await sql`revoke create on schema ${schema} from ${to}`.execute(trx)
+    await sql`grant usage on schema ${schema} to ${to}`.execute(trx)
+    for (const [table, may] of Object.entries({ ...privileges, migration: 'select' }))
+      await sql`grant ${sql.raw(may)} on ${sql.id(table)} to ${to}`.execute(trx)
+  })
+}
+
+async function currentSchema(db: Kysely<Database>): Promise<RawBuilder<unknown>> {
+  const { rows } = await sql<{ name: string }>`select current_schema() as name`.execute(db)
+  return sql.id(rows[0]?.name ?? 'public')
+}
+
+/** Whether whoever is connected may make tables. */
+export async function mayMakeTables(db: Kysely<Database>): Promise<boolean> {
+  const { rows } = await sql<{ may: boolean }>`
+    select has_schema_privilege(current_schema(), 'create') as may`.execute(db)
+  return rows[0]?.may === true
+}
+
+/** Whether there is a role of that name. */
+export async function isRole(db: Kysely<Database>, role: string): Promise<boolean> {
+  const { rows } = await sql`select from pg_roles where rolname = ${role}`.execute(db)
+  return rows.length > 0
+}
