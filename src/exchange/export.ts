@@ -7,6 +7,7 @@ import {
   revocationListPath,
   stateFiles,
   stateLines,
+  timeStampPaths,
   trustListPath,
 } from '../audit/bundle/layout.ts'
 import { type LoggedEntry } from '../audit/bundle/log.ts'
@@ -30,6 +31,7 @@ import { findMessagesByDigest } from '../store/messages.ts'
 import { findRefusedMessages } from '../store/refusals.ts'
 import { listRequestIds } from '../store/requests.ts'
 import { revocationListsByDigest } from '../store/revocationLists.ts'
+import { listTimeStamps } from '../store/timeStamps.ts'
 import { trustListsByDigest } from '../store/trustLists.ts'
 import { createPublicKey } from 'node:crypto'
 import type { Node } from './node.ts'
@@ -100,7 +102,7 @@ async function sequenceSoon(node: Node): Promise<void> {
   if (!(await sequenceRound(node))) await new Promise((resolve) => setTimeout(resolve, 20))
 }
 
-/** The files of `record/` and `trust/`, as the first `size` entries of the log tell. */
+/** The files of `record/`, `trust/` and the like, as the first `size` entries of the log tell. */
 async function recordFiles(node: Node, size: number, order: ExportOrder): Promise<Map<string, Uint8Array>> {
   const logged = (await readEntries(node.db, 0, size)).map(loggedEntry)
   const requests = order.requests ?? (await listRequestIds(node.db))
@@ -125,6 +127,10 @@ async function recordFiles(node: Node, size: number, order: ExportOrder): Promis
   }
   for (const { state, sequence, jws } of await trustListsByDigest(node.db, digests)) {
     files.set(trustListPath(state, sequence), Buffer.from(jws))
+  }
+  for (const { log, size: stamped, note, token } of await listTimeStamps(node.db)) {
+    const paths = timeStampPaths(log, stamped)
+    files.set(paths.note, Buffer.from(note)).set(paths.token, token)
   }
   return files
 }
@@ -239,6 +245,8 @@ It holds ${order.requests === null ? 'every request' : `${order.requests.length}
   record/      the signed messages of each request in their order, each with the receipt of the other node
   trust/       the trust lists of both States, signed by them: which keys spoke for whom, and when
   revocation/  the lists of revoked certificates that each authority had published, as they were taken
+  timestamp/   heads that the log has had, each with the token of a time-stamping authority over it (RFC 3161), if any:
+               openssl ts -verify -in timestamp/1-N.token -token_in -data timestamp/1-N.note -CAfile AUTHORITY.pem
   tile/        the log: an append-only tree of hashes, and its entries
   checkpoint   the signed head of the log; whatever the log said before, this covers it
   keys/        the key that signs the head of the log

@@ -32,6 +32,7 @@ const ofNode: Readonly<Record<keyof Database, string>> = {
   balance: 'select, insert, update (differences)',
   promise: 'select, insert, update (due_at, alarmed), delete',
   receipt_proof: 'select, insert',
+  time_stamp: 'select, insert',
 }
 
 /** Lets a role be that of a node; what it could do beyond is taken back. The role must exist. */

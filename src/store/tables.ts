@@ -13,6 +13,7 @@ import type {
   LogConflictTable,
   PromiseTable,
   ReceiptProofTable,
+  TimeStampTable,
   WitnessedLogTable,
 } from './trailTables.ts'
 
@@ -43,6 +44,7 @@ export interface Database {
   balance: BalanceTable
   promise: PromiseTable
   receipt_proof: ReceiptProofTable
+  time_stamp: TimeStampTable
 }
 
 export interface SettingTable {

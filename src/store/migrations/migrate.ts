@@ -11,6 +11,7 @@ import { balance } from './0009-balance.ts'
 import { proof } from './0010-proof.ts'
 import { logKey } from './0011-log-key.ts'
 import { roles } from './0012-roles.ts'
+import { timeStamp } from './0013-time-stamp.ts'
 import { DatabaseError } from '../ownDatabase.ts'
 import { mayMakeTables } from '../roles.ts'
 import type { Database } from '../tables.ts'
@@ -29,6 +30,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0010-proof': proof,
   '0011-log-key': logKey,
   '0012-roles': roles,
+  '0013-time-stamp': timeStamp,
 }
 
 /** The name of the newest form of the tables. */
