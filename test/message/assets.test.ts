@@ -7,7 +7,7 @@ import { isObject, listOf, resolved, schemaDocuments, subschemas, withChange } f
 
 /** Public keys stand in trust lists alone; names of secrets are refused by the rules of all schemas. */
 const keyed = /key/i
-const publicKeys = ['trust-list.json', 'part/lote-identity.json', 'receipt.json']
+const publicKeys = ['trust-list.json', 'part/lote-identity.json', 'part/note-key.json', 'receipt.json']
 /** Schemas of tables and profiles, in which nobody says anything. */
 const isTable = /^(workflow|profile)[./]/
 

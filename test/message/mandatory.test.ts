@@ -15,6 +15,7 @@ const ofTheFrame = [
   'part/lote-identity.json',
   'part/lote-service.json',
   'part/node-capabilities.json',
+  'part/note-key.json',
   'part/place.json',
 ]
 
