@@ -181,7 +181,7 @@ describe('what the commands refuse', () => {
 
   it('tells a script on standard output what was asked wrongly, as one object and nothing beside it', async () => {
     const wrong: readonly (readonly [readonly string[], RegExp])[] = [
-      [['verify'], /^name at least one bundle, a folder or a zip file$/],
+      [['court'], /^missing required argument 'ref'$/],
       [['send'], /^required option '--officer <name>' not specified$/],
       [['act', 'X'], /^required option '--officer <name>' not specified$/],
       [['outbox', 'resend', '--officer', 'Example-A'], /^missing required argument 'digest'$/],
