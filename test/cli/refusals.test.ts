@@ -181,7 +181,7 @@ describe('what the commands refuse', () => {
 
   it('tells a script on standard output what was asked wrongly, as one object and nothing beside it', async () => {
     const wrong: readonly (readonly [readonly string[], RegExp])[] = [
-      [['court'], /^missing required argument 'ref'$/],
+      [['court'], /^required option '--out <file>' not specified$/],
       [['send'], /^required option '--officer <name>' not specified$/],
       [['act', 'X'], /^required option '--officer <name>' not specified$/],
       [['outbox', 'resend', '--officer', 'Example-A'], /^missing required argument 'digest'$/],
