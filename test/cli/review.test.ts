@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { clocksRound } from '../../src/exchange/clocks.ts'
+import { readStatistics } from '../../src/exchange/review/readStatistics.ts'
 import { agreed, logOf, opened, say, setClock } from '../support/talk.ts'
 import { type World, twoStates, until } from '../support/world.ts'
 import { type Ran, run } from './commandLine.ts'
@@ -133,6 +134,11 @@ describe('what an auditor asks of the records', () => {
     assert.equal((await ask('statistics', ...time, '--by', 'person')).code, 64)
     assert.equal((await ask('statistics', ...time, '--small', '2')).code, 64)
     assert.equal((await ask('statistics', '--from', '2027-04-01', '--until', '2027-03-01')).code, 64)
+    const { node } = world.asking.node
+    const [from, until] = [new Date('2027-03-01'), new Date('2027-04-01')]
+    const reader = { person: 'Example-Auditor', role: 'auditor', authority: 'vn.spp' }
+    const many = await readStatistics(node, { from, until, by: ['peer'], small: 5 }, reader, 0)
+    assert.deepEqual(many, { ok: false, code: 'TOO_MANY_GROUPS' })
     const drawn = (await logOf(world.asking.node.node.db)).filter(({ evt }) => evt === 'statistics.read')
     assert.deepEqual(
       drawn.map(({ count }) => count),

@@ -31,13 +31,16 @@ export type Statistics =
 /**
  * Statistics of the requests of this node that were opened in a time, with small numbers suppressed. Goes through all
  * records once, and holds counts only. That somebody has drawn them is in the log before they are returned.
+ *
+ * @param most - groups that are told at most; more are refused
  */
 export async function readStatistics(
   node: Node,
   question: StatisticsQuestion,
   reader: Actor,
+  most: number = groupsMax,
 ): Promise<Statistics> {
-  const tallies = await tallied(node, question)
+  const tallies = await tallied(node, question, most)
   if (tallies === null) return { ok: false, code: 'TOO_MANY_GROUPS' }
   await noteInLog(node, {
     event: 'statistics.read',
@@ -49,14 +52,18 @@ export async function readStatistics(
 }
 
 /** Null where there are too many groups. */
-async function tallied(node: Node, { from, until, by }: StatisticsQuestion): Promise<Tallies | null> {
+async function tallied(
+  node: Node,
+  { from, until, by }: StatisticsQuestion,
+  most: number,
+): Promise<Tallies | null> {
   const tallies = emptyTallies(by)
   // A request comes to this node after it was opened; only clocks may differ.
   const which = { openedSince: new Date(from.getTime() - skewMs) }
   for await (const { request, told } of followRecords(node, which, followCounted)) {
     if (told.openedAt < from.getTime() || told.openedAt >= until.getTime()) continue
     addRequest(tallies, aboutRequest(request), told)
-    if (tallies.groups.size > groupsMax) return null
+    if (tallies.groups.size > most) return null
   }
   return tallies
 }
