@@ -43,6 +43,7 @@ export interface Database {
   balance: BalanceTable
   promise: PromiseTable
   receipt_proof: ReceiptProofTable
+  legal_hold: LegalHoldTable
 }
 
 export interface SettingTable {
@@ -108,6 +109,8 @@ export interface RequestTable {
   matter: string | null
   /** Why the record takes no new messages, as a code; null: it does. */
   closed: string | null
+  /** When its contents were erased: the snapshot and the texts of its messages are empty since; null: they are there. */
+  erased_at: Date | null
 }
 
 export interface MeasureTable {
@@ -131,6 +134,7 @@ export interface MessageTable {
   /** Its place in the record; null while pending and for ever when refused. */
   sequence: number | null
   head: string | null
+  /** Empty: it was erased. */
   jws: string
   sent_at: Date
   stored_at: Date
@@ -201,6 +205,15 @@ export interface RefusalTable {
   receipt: string | null
 }
 
+/** A record that nobody may erase. */
+export interface LegalHoldTable {
+  request: string
+  reason: string
+  /** Who placed it. */
+  person: string
+  placed_at: Date
+}
+
 export type PeerRow = Selectable<PeerTable>
 export type TrustListRow = Selectable<TrustListTable>
 export type RevocationListRow = Selectable<RevocationListTable>
@@ -211,5 +224,6 @@ export type EntrustedRow = Selectable<EntrustedTable>
 export type OutboxRow = Selectable<OutboxTable>
 export type NewOutboxRow = Pick<Insertable<OutboxTable>, 'digest' | 'request' | 'peer_state' | 'jwe'>
 export type CircuitRow = Selectable<CircuitTable>
+export type LegalHoldRow = Selectable<LegalHoldTable>
 export type RefusalRow = Selectable<RefusalTable>
 export type NewRefusalRow = Insertable<RefusalTable>

@@ -1688,6 +1688,10 @@ export interface Answer {
           sequence: number
           head: Digest
           last?: Digest
+          /**
+           * Its contents were erased at the node that answers, which cannot hand them over and takes nothing more; absent: they are there.
+           */
+          erased?: true
         }[]
         through?: Uuid
       }

@@ -10,6 +10,7 @@ import { witness } from './0008-witness.ts'
 import { balance } from './0009-balance.ts'
 import { proof } from './0010-proof.ts'
 import { roles } from './0012-roles.ts'
+import { erasure } from './0013-erasure.ts'
 import { DatabaseError } from '../ownDatabase.ts'
 import { mayMakeTables } from '../roles.ts'
 import type { Database } from '../tables.ts'
@@ -27,6 +28,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0009-balance': balance,
   '0010-proof': proof,
   '0012-roles': roles,
+  '0013-erasure': erasure,
 }
 
 /** The name of the newest form of the tables. */
