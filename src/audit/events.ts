@@ -168,7 +168,7 @@ export const events = {
   },
   'record.erased': {
     tells:
-      'Contents of a record were destroyed: the texts of its messages, and the salts and texts that opened what this log tells of it up to here. The count is that of the entries whose openings went, which are all about the record that had any; the code is the ground: retention (its time is over), agreement (the other side was told) or courtOrder. The details name the second person and say the ground in words.',
+      'Contents of a record were destroyed: the texts of its messages, and the salts and texts that opened what this log tells of it up to here. The count is that of the entries whose openings went, which are all about the record that had any; the code is the ground: retention (its time is over), agreement (one side asked and the other reported) or courtOrder. The details name the second person and say the ground in words.',
     record: 'always',
     actor: 'always',
     needs: ['code', 'count'],

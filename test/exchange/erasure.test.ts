@@ -12,12 +12,8 @@ import {
   draft,
   logOf,
   opened,
-  openingFrame,
-  post,
   receipted,
-  said,
   say,
-  sealed,
   stored,
 } from '../support/talk.ts'
 import { eventsOf, verified } from '../support/twoSides.ts'
@@ -185,10 +181,36 @@ describe('erasure', () => {
     assert.equal(receipt.event === 'relayRejection' ? receipt.code : '', 'RECORD_ERASED')
     assert.deepEqual(await placesOf(answering, secret), [])
     assert.equal((await stored(asking, late.digest)).status, 'refused')
-    const third = await sealed(asking, answering, openingFrame(asking.node.node.now(), { request }))
-    const [answer = ''] = await post(answering, [third.jwe])
-    assert.notEqual(said(answer).event, 'relayAcceptance')
     assert.equal((await verified(world)).exit, 10)
+  })
+
+  it('goes before its time where one side has asked and the other has reported', async () => {
+    const request = await ended()
+    const asked = {
+      cause: 'purposeServed',
+      provision: 'an Act',
+      text: secretText,
+      replyBy: '2027-03-01T00:00:00Z',
+    }
+    await say(world, asking, request, 'erasure-request', { body: asked })
+    await agreed(world, request, 5)
+    await delivered(asking)
+    const kept = { extent: 'nothing', kept: secretText, reasons: secretText }
+    await say(world, answering, request, 'erasure-report', { body: kept })
+    await agreed(world, request, 6)
+    await delivered(answering)
+    assert.deepEqual(codeOf(await erase(asking, request)), [65, 'RETENTION_NOT_OVER'])
+    const whole = { extent: 'whole', at: '2027-02-02T00:00:00Z', what: secretText }
+    await say(world, answering, request, 'erasure-report', { body: whole })
+    await agreed(world, request, 7)
+    await delivered(answering)
+    assert.equal((await findRow(asking, request))?.state, 'withdrawn')
+    for (const at of [answering, asking]) {
+      const done = await erase(at, request)
+      assert.deepEqual([done.code, done.json.ground], [0, 'agreement'], JSON.stringify(done.json))
+    }
+    const { exit, first } = await verified(world)
+    assert.equal(exit, 10, JSON.stringify(first))
   })
 
   it('comes with its time: state.json says how long, and the list what is over, what will be, and what is held', async () => {

@@ -18,7 +18,8 @@ and times, by which both nodes and an auditor go on comparing. It cannot be undo
 other side erases by itself.
 
 A record is erased once it has ended, nothing of it waits, no legal hold is on it, and the time for which it is kept is
-over (retention in state.json); --court-order goes before that time.
+over (retention in state.json). Before that time it goes where one side has asked (erasure-request) and the other has
+reported that it erases the whole (erasure-report), or with --court-order.
 
 Example:
   rogatory erase VN-DEMO-2027-0001 --ground "Data Protection Act, section 12" --as "Example-A" --approved-by "Example-B"`

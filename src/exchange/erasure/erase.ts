@@ -11,9 +11,10 @@ import type { Node } from '../node.ts'
 import { erasedRefusal } from '../records.ts'
 import { rolledBack, standingOf } from '../standing.ts'
 import { openTrail } from '../trail.ts'
+import { isAgreed } from './agreement.ts'
 import { keepingOf } from './keeping.ts'
 
-/** Why contents may go: their time is over, the other side was told, or a court has said so. The code in the log. */
+/** Why contents may go: their time is over, both sides agreed, or a court has said so. The code in the log. */
 export type ErasureGround = 'retention' | 'agreement' | 'courtOrder'
 
 /** What two persons want erased. */
@@ -60,7 +61,7 @@ export async function eraseRecord(
     if (row === undefined) return refuse('REQUEST_UNKNOWN')
     const unfit = (await unfitNode(node, trx, row)) ?? (await unfitRecord(trx, row))
     if (unfit !== null) return unfit
-    const ground = groundOf(row, order, rules, now)
+    const ground = await groundOf(trx, row, { courtOrder: order.courtOrder, rules, now })
     if (!ground.ok) return ground
     const openings = await countOpenings(trx, row.id)
     await noteErasure(node, trx, { row, order, ground: ground.code, openings, now })
@@ -91,25 +92,30 @@ async function unfitRecord(trx: Trx, row: RequestRow): Promise<Refusal | null> {
   return null
 }
 
-/** On which ground it may go; the time for which it is kept is looked at first, for it needs no other reason. */
-function groundOf(
+/** On which ground it may go: the order of a court, the end of its time, or what the two sides have agreed. */
+async function groundOf(
+  trx: Trx,
   row: RequestRow,
-  { courtOrder }: ErasureOrder,
-  rules: readonly RetentionRule[],
-  now: Date,
-): Result<{ code: ErasureGround }> {
+  { courtOrder, rules, now }: Pick<ErasureOrder, 'courtOrder'> & Limits,
+): Promise<Result<{ code: ErasureGround }>> {
   const keeping = keepingOf(row, rules)
   if (keeping === null)
     return refuse('RECORD_NOT_ENDED', { detail: `it is ${row.state}: only what has ended is erased` })
   if (courtOrder) return { ok: true, code: 'courtOrder' }
   const { until } = keeping
   if (until !== null && until.getTime() <= now.getTime()) return { ok: true, code: 'retention' }
+  if (await isAgreed(trx, row.id)) return { ok: true, code: 'agreement' }
   return refuse('RETENTION_NOT_OVER', {
     detail:
       until === null
         ? 'no rule in state.json (retention) says how long records like this are kept'
         : `it is kept until ${until.toISOString()}`,
   })
+}
+
+interface Limits {
+  readonly rules: readonly RetentionRule[]
+  readonly now: Date
 }
 
 interface Noted {
