@@ -151,7 +151,8 @@ export async function startPair(
   }
 }
 
-async function configure(folder: string, side: Side, databaseUrl: string): Promise<Config> {
+/** Makes the data folder of a node for the benchmark. */
+export async function configure(folder: string, side: Side, databaseUrl: string): Promise<Config> {
   const { state, authority } = states[side]
   const dataFolder = join(folder, side)
   const passphraseFile = join(dataFolder, 'passphrase')

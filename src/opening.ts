@@ -28,6 +28,7 @@ import { readHead } from './store/audit.ts'
 import { openCheckpointFile } from './store/checkpointFile.ts'
 import { listUnheard } from './store/peers.ts'
 import { paths } from './web/paths.ts'
+import { namesIn, noteSigners } from './noteSigners.ts'
 import { type TlsFiles, openTlsFiles } from './tlsFiles.ts'
 import { type OpenDatabase, openDatabase } from './store/database.ts'
 import { type Keyring, openKeyring } from './store/identity/keyring.ts'
@@ -160,7 +161,6 @@ interface Parts {
 
 async function bareNode({ config, log, settings, keyring, database }: Parts): Promise<BareNode['node']> {
   const clock: Clock = clockOf(config.clockFile)
-  const base = `rogatory.example/${settings.state.toLowerCase()}`
   return {
     state: settings.state,
     db: database.db,
@@ -175,13 +175,7 @@ async function bareNode({ config, log, settings, keyring, database }: Parts): Pr
     get decryptionKeys() {
       return keyring.current().encryptionKeys
     },
-    logSigner: (number: number) => ({
-      name: `${base}/log${number}`,
-      privateKey: keyring.current().logKey,
-    }),
-    get witnessSigner() {
-      return { name: `${base}/witness`, privateKey: keyring.current().witnessKey }
-    },
+    ...noteSigners(keyring, settings.state),
     witnessPolicy: await readWitnessPolicy(config),
     memory: await openCheckpointFile(config.dataFolder),
     now: clock,
@@ -204,12 +198,9 @@ async function assemble(parts: Parts): Promise<OpenNode> {
     if (stored !== null && !mayIssue()) return stored
     if (stored === null && isBehind) throw new Error(`${rolledBack.code}: ${rolledBack.detail ?? ''}`)
     if (stored === null && purpose === 'read') throw notBegun(config.dataFolder)
-    const { log: number } = await readHead(db)
+    const head = await readHead(db)
     const identity = keyring.current()
-    const said = ownSettings(identity, settings, {
-      logOrigin: keeper.logSigner(number).name,
-      witnessName: keeper.witnessSigner.name,
-    })
+    const said = ownSettings(identity, settings, namesIn(settings.state, head, identity))
     return await ownTrustList(keeper, said, identity.listSigner, (await listUnheard(db)).length === 0)
   }
   const ownRevocation = async (): Promise<void> => {

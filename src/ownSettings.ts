@@ -9,12 +9,11 @@ import { certificateDigest } from './trust/certificate.ts'
 import { paths } from './web/paths.ts'
 import { measureKinds } from './workflow/table.ts'
 
+/** What log and witness of the node are called, and with which key the log is signed. */
+export type OwnNames = Pick<TrustListSettings, 'logOrigin' | 'logKey' | 'nextLogOrigin' | 'witnessName'>
+
 /** What this State's trust list says, number and dates apart. */
-export function ownSettings(
-  identity: Identity,
-  settings: SettingsOfState,
-  names: Pick<TrustListSettings, 'logOrigin' | 'witnessName'>,
-): OwnSettings {
+export function ownSettings(identity: Identity, settings: SettingsOfState, names: OwnNames): OwnSettings {
   const { state, name, demonstration, url, authorities, rules, revocationLists = [] } = settings
   const list = trustListOf(identity, {
     state,

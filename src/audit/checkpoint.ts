@@ -19,6 +19,19 @@ export function signCheckpoint(size: number, root: Hash, signer: NoteSigner): st
   return signNote(checkpointText({ origin: signer.name, size, root }), [signer])
 }
 
+/** The same where a log of that name may have had one of several keys. Refuses with what the last of them is refused with. */
+export function openCheckpointOfAny(
+  bytes: Uint8Array,
+  keys: readonly NoteVerifier[],
+): Result<{ checkpoint: Checkpoint }> {
+  let last: Result<{ checkpoint: Checkpoint }> = refuse('SIGNATURE_INVALID', { detail: 'no key is known' })
+  for (const key of keys) {
+    last = openCheckpoint(bytes, key)
+    if (last.ok) return last
+  }
+  return last
+}
+
 /**
  * Opens a checkpoint of the log whose verifier is given; lines of other signers (witnesses) may stand beside.
  * Refuses as `openNote` does, and with CHECKPOINT_INVALID what is not exactly the three lines of this log.

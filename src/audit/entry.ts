@@ -121,17 +121,42 @@ function parse(text: string): Entry | null {
 
 /** The member that lacks or is too many by the shape of the event, or undefined. */
 function wrongMember(entry: Entry): string | undefined {
-  const shape = eventShapes[entry.evt]
-  const needs = (shape.needs ?? []).map((field) => memberOf[field])
+  const { needs, allowed, isOfRecord } = membersOf(entry.evt)
+  const lacking = needs.find((member) => entry[member] === undefined)
+  if (lacking !== undefined) return lacking
+  const isAboutRecord = isOfRecord !== 'never' && (isOfRecord === 'always' || entry.record !== undefined)
+  if (isAboutRecord && entry.record === undefined) return 'record'
+  if (isAboutRecord && entry.objSeq === undefined) return 'objSeq'
+  const hasBefore = entry.objSeq !== undefined && entry.objSeq > 1
+  if (isAboutRecord && hasBefore && entry.objPrev === undefined) return 'objPrev'
+  for (const member in entry) {
+    const isLink = member === 'record' || member === 'objSeq' || (member === 'objPrev' && hasBefore)
+    if (!allowed.has(member) && !(isAboutRecord && isLink)) return member
+  }
+  return undefined
+}
+
+interface Members {
+  readonly needs: readonly (keyof Entry)[]
+  /** Those that may stand in it; what ties it to a record is judged apart. */
+  readonly allowed: ReadonlySet<string>
+  readonly isOfRecord: 'always' | 'maybe' | 'never'
+}
+
+/** Worked out once for each event: an auditor reads millions of entries. */
+const membersByEvent = new Map<EventName, Members>()
+
+function membersOf(event: EventName): Members {
+  const known = membersByEvent.get(event)
+  if (known !== undefined) return known
+  const shape = eventShapes[event]
+  const needs: (keyof Entry)[] = (shape.needs ?? []).map((field) => memberOf[field])
   const may = (shape.may ?? []).map((field) => memberOf[field])
   if (shape.actor === 'always') needs.push('actor')
   if (shape.actor === 'maybe') may.push('actor')
   if (shape.details !== undefined) needs.push('d')
-  if (shape.record === 'always' || entry.record !== undefined) needs.push('record', 'objSeq')
-  if (shape.record === 'maybe') may.push('record', 'objSeq')
-  if (entry.objSeq !== undefined && entry.objSeq > 1) needs.push('objPrev')
-  const lacking = needs.find((member) => entry[member] === undefined)
-  if (lacking !== undefined) return lacking
   const allowed = new Set<string>([...needs, ...may, 'evt', 't', 'v'])
-  return Object.keys(entry).find((member) => !allowed.has(member))
+  const members: Members = { needs, allowed, isOfRecord: shape.record ?? 'never' }
+  membersByEvent.set(event, members)
+  return members
 }

@@ -155,7 +155,7 @@ export const events = {
   },
   'export.made': {
     tells:
-      'A bundle for an auditor was made. The details name the requests in it (the one word "all" for all), the size of the log to which its records and trust lists answer, their number of files and their digest, and those of the files with the cosigned heads and with the balances. The last of these in the log of a bundle tells what the bundle must hold.',
+      'A bundle for an auditor was made. The details name the requests in it (the one word "all" for all), the size of the log to which its records and trust lists answer, their number of files and their digest, and those of the files with the cosigned heads, the balances, and the heads of other logs. The last of these in the log of a bundle tells what the bundle must hold.',
     actor: 'always',
     details: {
       balances: 'text',
@@ -164,6 +164,7 @@ export const events = {
       files: 'text',
       scope: 'texts',
       size: 'number',
+      witnessed: 'text',
     },
   },
   'record.erased': {

@@ -126,6 +126,16 @@ export const nodeEvents = {
     needs: ['digest', 'count', 'code'],
     details: { reason: 'text', root: 'text?', size: 'number?' },
   },
+  'log.closed': {
+    tells:
+      'The last entry of a log whose key was left: the log that follows has another name and key, and begins with all entries of this one. The digest is the SHA-256 of the verifier key of the log that follows, the code the last word of its name.',
+    needs: ['digest', 'code'],
+  },
+  'log.opened': {
+    tells:
+      'This log follows one that was closed in order, and begins with all its entries. The count is that of those entries, the digest the root of the log before, the code the last word of its name.',
+    needs: ['digest', 'count', 'code'],
+  },
   'log.checked': {
     tells:
       'The node read its whole log anew, and all was as it was signed. The count is that of the entries.',

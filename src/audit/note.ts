@@ -38,6 +38,11 @@ function rawPublicKey(key: KeyObject): Uint8Array {
   return Buffer.from(x, 'base64url')
 }
 
+/** The name of a key that has no certificate: SHA-256 (hex) of its 32 bytes. Throws TypeError for another than Ed25519. */
+export function publicKeyDigest(key: KeyObject): string {
+  return hash('sha256', rawPublicKey(key))
+}
+
 /** Key ID: the first four bytes of SHA-256 over name, newline, type byte and public key, as 8 hex digits. */
 function keyId(name: string, kind: NoteKeyKind, raw: Uint8Array): string {
   const named = Buffer.concat([Buffer.from(`${name}\n`), Uint8Array.of(typeBytes[kind]), raw])

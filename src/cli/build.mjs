@@ -1,7 +1,9 @@
-// Makes `dist/rogatory.js`, the command as it is started (docs/decisions/0019), of `src/cli/process.ts`.
+// Makes `dist/rogatory.js`, the command as it is started (docs/decisions/0019), of `src/cli/process.ts`, and beside it
+// the page that verifies bundles.
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { buildPage } from './page/build.mjs'
 
 const folder = fileURLToPath(new URL('../../', import.meta.url))
 const packaged = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
@@ -27,3 +29,5 @@ await build({
   sourcemap: true,
   logLevel: 'warning',
 })
+
+await buildPage(folder)

@@ -3,6 +3,7 @@ import { lstat, mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promi
 import { basename, dirname, join } from 'node:path'
 import type { Files } from '../audit/bundle/layout.ts'
 import { CommandFailure, exitCodes } from './outcome.ts'
+import { strange } from './strangeFiles.ts'
 
 /** Bounds of what is read as a bundle. */
 const folderLimits = { filesMax: 2_000_000, fileBytesMax: 64 * 1024 * 1024 } as const
@@ -40,14 +41,6 @@ export async function refuseFull(folder: string): Promise<void> {
     )
   }
 }
-
-/** What is no plain, readable file of a bundle, as its name ends in the report: no file of a bundle is called so. */
-const strange = {
-  unnamed: ' (its name is not UTF-8)',
-  other: '/ (no plain file)',
-  tooLarge: '/ (larger than a file of a bundle may be)',
-  unreadable: '/ (cannot be read)',
-} as const
 
 /**
  * Reads a bundle, whatever lies in its folder, without ever leaving it: a link is not followed. What is no plain file,

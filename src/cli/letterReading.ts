@@ -69,7 +69,7 @@ function readingOf(node: Node, row: RequestRow, state: RequestState | null, read
 }
 
 /** Whether measures of this kind are asked for; what has an opening message of its own is offered, proposed, raised. */
-function isAskedFor(kind: string): boolean {
+export function isAskedFor(kind: string): boolean {
   return !Object.entries(documents()).some(
     ([path, { opens }]) => path.startsWith('message/') && opens === kind,
   )

@@ -2,14 +2,36 @@ import type { CosignedFact, Finding, Report } from '../audit/bundle/report.ts'
 import { counted } from './inWords.ts'
 import { type Terminal, harmless } from './terminal.ts'
 
-const verdicts: Readonly<Record<number, string>> = {
-  0: 'GOOD: everything in it holds.',
-  10: 'INCOMPLETE: what is there holds; something was not disclosed or could not be compared.',
-  20: 'TIME: times contradict each other.',
-  30: 'GAP OR MISMATCH: something lacks, is too many, or differs between the sides.',
-  40: 'BROKEN: a signature, a hash or a commitment does not hold.',
-  50: 'FORK: somebody has shown two histories of one log.',
+/** A verdict: the word for it, and the sentence. */
+export interface Verdict {
+  readonly word: string
+  readonly sentence: string
 }
+
+const verdicts: Readonly<Record<number, Verdict>> = {
+  0: { word: 'GOOD', sentence: 'everything in it holds.' },
+  10: {
+    word: 'INCOMPLETE',
+    sentence: 'what is there holds; something was not disclosed or could not be compared.',
+  },
+  20: { word: 'TIME', sentence: 'times contradict each other.' },
+  30: {
+    word: 'GAP OR MISMATCH',
+    sentence: 'something lacks, is too many, or differs between the sides.',
+  },
+  40: { word: 'BROKEN', sentence: 'a signature, a hash or a commitment does not hold.' },
+  50: { word: 'FORK', sentence: 'somebody has shown two histories of one log.' },
+}
+
+/** The verdict of a report by its exit code. */
+export function verdictOf({ exit }: Pick<Report, 'exit'>): Verdict {
+  return verdicts[exit] ?? { word: `exit ${exit}`, sentence: '' }
+}
+
+const endsInWords = {
+  lost: 'ended when the database of the node went back',
+  closed: 'was closed in order when the node took another key for its log',
+} as const
 
 /** The report in words. What bundles say of themselves is others' text. */
 export function tellReport(report: Report, terminal: Pick<Terminal, 'say'>): void {
@@ -29,10 +51,8 @@ export function tellReport(report: Report, terminal: Pick<Terminal, 'say'>): voi
     terminal.say(
       `    ${counted(records, 'record')}, ${counted(messages, 'message')}, ${counted(receipts, 'receipt')}; ${proven} of those received are proven to be in the log of the other side`,
     )
-    for (const origin of facts.follows ?? [])
-      terminal.say(
-        `    follows the log ${harmless(origin)}, which ended when the database of the node went back`,
-      )
+    for (const { origin, end } of facts.follows ?? [])
+      terminal.say(`    follows the log ${harmless(origin)}, which ${endsInWords[end]}`)
     if (facts.restored !== undefined)
       terminal.say(`    ${counted(facts.restored, 'message')} fetched back from the other side after that`)
     if (facts.cosigned !== undefined) terminal.say(`    ${cosignedInWords(facts.cosigned)}`)
@@ -44,11 +64,12 @@ export function tellReport(report: Report, terminal: Pick<Terminal, 'say'>): voi
     }
   }
   const others = report.findings.filter((finding) => finding !== report.first)
-  if (report.first !== null) terminal.say(`First: ${inWords(report.first)}`)
-  for (const finding of others.slice(0, 19)) terminal.say(`  also ${inWords(finding)}`)
+  if (report.first !== null) terminal.say(`First: ${findingInWords(report.first)}`)
+  for (const finding of others.slice(0, 19)) terminal.say(`  also ${findingInWords(finding)}`)
   const unsaid = Math.max(0, others.length - 19) + report.more
   if (unsaid > 0) terminal.say(`  and ${unsaid} more (see --json)`)
-  terminal.say(verdicts[report.exit] ?? `exit ${report.exit}`)
+  const { word, sentence } = verdictOf(report)
+  terminal.say(`${word}: ${sentence}`)
 }
 
 function cosignedInWords({ size, at = '?', by }: CosignedFact): string {
@@ -57,6 +78,7 @@ function cosignedInWords({ size, at = '?', by }: CosignedFact): string {
     : `its log was cosigned up to entry ${size} at ${at} by ${harmless(by.join(', '))}`
 }
 
-function inWords({ severity, bundle, object, what }: Finding): string {
+/** A finding in one line. */
+export function findingInWords({ severity, bundle, object, what }: Finding): string {
   return harmless(`${severity}: ${bundle}/${object}: ${what}`)
 }

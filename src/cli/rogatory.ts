@@ -9,6 +9,7 @@ import { addAct } from './commands/act.ts'
 import { addBalance } from './commands/balance.ts'
 import { addCert } from './commands/cert/index.ts'
 import { addCheck } from './commands/check.ts'
+import { addCourt } from './commands/court.ts'
 import { addDue } from './commands/due.ts'
 import { addDemo } from './commands/demo.ts'
 import { addErase } from './commands/erase.ts'
@@ -93,6 +94,7 @@ const commands: readonly ((to: AddCommand) => void)[] = [
   addErase,
   addMigrate,
   addExport,
+  addCourt,
   addVerify,
   addDemo,
   addWorld,

@@ -7,7 +7,12 @@ import { readStrict } from '../message/strict.ts'
 import { readCertificate } from '../trust/certificate.ts'
 import { type ChainCheck, checkCertificate, checkChainOnce } from '../trust/checkCertificate.ts'
 import { fromLote, readLote } from '../trust/fromLote.ts'
-import { isCertificateAuthority, isWitnessTheLog, unusableEncryptionKey } from '../trust/list.ts'
+import {
+  isCertificateAuthority,
+  isNoteKeyTwice,
+  isWitnessTheLog,
+  unusableEncryptionKey,
+} from '../trust/list.ts'
 import type { StatusCheck } from '../trust/revocationStatus.ts'
 import type { OpenedTrustList } from '../trust/succession.ts'
 import { toLote } from '../trust/toLote.ts'
@@ -64,7 +69,8 @@ export async function openTrustList(
     checkSigner(list, gated, at, check, status) ??
     checkTimes(list, gated.signedAt, at) ??
     checkEncryptionKeys(list) ??
-    checkWitness(list)
+    checkWitness(list) ??
+    checkNoteKeys(list)
   return refusal ?? { ok: true, list, digest: digestOf(jws), signerDigest: gated.certificateDigest }
 }
 
@@ -127,6 +133,14 @@ function checkEncryptionKeys(list: TrustList): Refusal | null {
 function checkWitness(list: TrustList): Refusal | null {
   if (!isWitnessTheLog(list)) return null
   return refuse('TRUST_LIST_INVALID', { detail: 'the witness has the key of the log', pointer: '/witness' })
+}
+
+function checkNoteKeys(list: TrustList): Refusal | null {
+  if (!isNoteKeyTwice(list)) return null
+  return refuse('TRUST_LIST_INVALID', {
+    detail: 'a key of log or witness, or the name of a log, stands there twice',
+    pointer: '/log',
+  })
 }
 
 function checkTimes(list: TrustList, signedAt: Date, at: Date): Refusal | null {

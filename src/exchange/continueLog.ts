@@ -22,13 +22,13 @@ export interface Continuation {
  * lost, and to go on with it would be a fork. The first entry of the new log says so.
  */
 export async function continueLog(
-  node: Pick<Node, 'memory'>,
+  node: Pick<Node, 'memory' | 'logKeys'>,
   trx: Trx,
   trail: Trail,
   { reason, actor, since, knownLog = 0 }: Continuation,
 ): Promise<void> {
   const known = node.memory.newest()
-  const before = await followLog(trx, Math.max(knownLog, known?.log ?? 0) + 1, since)
+  const before = await followLog(trx, Math.max(knownLog, known?.log ?? 0) + 1, since, node.logKeys.inUse())
   const signed = known?.log === before.log && known.size > before.size ? known : null
   trail.add({
     event: 'log.continued',
@@ -49,7 +49,7 @@ export async function continueLog(
  * is not behind.
  */
 export async function continueAfterLoss(
-  node: Pick<Node, 'db' | 'memory' | 'logSigner' | 'random' | 'now'>,
+  node: Pick<Node, 'db' | 'memory' | 'logSigner' | 'logKeys' | 'random' | 'now'>,
   actor: Actor,
   reason: string,
 ): Promise<boolean> {

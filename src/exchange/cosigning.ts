@@ -11,6 +11,7 @@ import { cosign } from '../audit/cosignature.ts'
 import { type NoteVerifier, parseVerifierKey, splitNote } from '../audit/note.ts'
 import { type Refusal, type Result, refuse } from '../message/refusal.ts'
 import { append } from '../store/audit.ts'
+import { vkeysInForce } from '../trust/list.ts'
 import type { Trx } from '../store/database.ts'
 import { inTransaction } from '../store/failures.ts'
 import {
@@ -26,7 +27,7 @@ import { openTrail } from './trail.ts'
 
 type Witness = Pick<
   Node,
-  'db' | 'now' | 'log' | 'random' | 'trust' | 'witnessSigner' | 'memory' | 'logSigner'
+  'db' | 'now' | 'log' | 'random' | 'trust' | 'witnessSigners' | 'memory' | 'logSigner'
 >
 
 /** The log of a peer: whose it is, and what its checkpoints are verified with. */
@@ -43,7 +44,7 @@ interface PeerLog {
  * Refuses with WITNESS_LOG_UNKNOWN, what `openSubmitted` and `judgeGrowth` refuse, and NODE_ROLLED_BACK where this node may have forgotten
  * what it has cosigned.
  *
- * @returns the signature line, with its newline
+ * @returns a signature line for each key that counts, with its newline
  */
 export async function cosignCheckpoint(node: Witness, body: Uint8Array): Promise<Result<{ line: string }>> {
   const parsed = parseAddCheckpoint(body)
@@ -65,7 +66,12 @@ export async function cosignCheckpoint(node: Witness, body: Uint8Array): Promise
     }
     const now = node.now()
     const { size, root } = checkpoint
-    const line = cosign(textOf(asked.checkpoint), node.witnessSigner, now)
+    const text = textOf(asked.checkpoint)
+    // With the keys before as well, for whoever does not know the new one yet.
+    const line = node
+      .witnessSigners(now)
+      .map((signer) => cosign(text, signer, now))
+      .join('')
     const note = asked.checkpoint + line
     const kept = { origin, state, size, root: Buffer.from(root), note, cosigned_at: now }
     await putWitnessedLog(trx, kept)
@@ -78,12 +84,18 @@ export async function cosignedOf({ db }: Pick<Node, 'db'>, digest: string): Prom
   return (await findWitnessedLogByDigest(db, digest))?.note ?? null
 }
 
-/** The logs of that name: one, or more where a peer has given its own the name of another's. */
-function logsOf({ trust }: Pick<Node, 'trust'>, origin: string): PeerLog[] {
+/**
+ * The logs of that name: one, or more where a peer has given its own the name of another's. Those count as well that a
+ * peer is to begin, and those that it has closed not long ago, whose last head may still come.
+ */
+function logsOf({ trust, now }: Pick<Node, 'trust' | 'now'>, origin: string): PeerLog[] {
   return trust.peers.flatMap((state) => {
     const log = trust.peer(state)?.list.log
-    const parsed = log?.origin === origin ? parseVerifierKey(log.vkey) : null
-    return parsed?.ok === true ? [{ state, verifier: parsed.verifier }] : []
+    const vkeys = log === undefined ? [] : vkeysInForce(log, now())
+    return vkeys.flatMap((vkey): PeerLog[] => {
+      const parsed = parseVerifierKey(vkey)
+      return parsed.ok && parsed.verifier.name === origin ? [{ state, verifier: parsed.verifier }] : []
+    })
   })
 }
 

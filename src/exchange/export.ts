@@ -10,8 +10,6 @@ import {
   stateLines,
   trustListPath,
 } from '../audit/bundle/layout.ts'
-import { balanceLine } from '../audit/bundle/balances.ts'
-import { cosignedLine } from '../audit/bundle/cosigned.ts'
 import { type LoggedEntry } from '../audit/bundle/log.ts'
 import { type Plan, messagePath, planRecords, plansOf } from '../audit/bundle/plan.ts'
 import type { Secret } from '../audit/commitment.ts'
@@ -29,8 +27,6 @@ import {
   readSecrets,
 } from '../store/audit.ts'
 import { digestOf } from '../envelope/digest.ts'
-import { listBalances } from '../store/balances.ts'
-import { cosignedCheckpoints } from '../store/witness.ts'
 import { findMessagesByDigest } from '../store/messages.ts'
 import { findProofs } from '../store/promises.ts'
 import { findRefusedMessages } from '../store/refusals.ts'
@@ -39,6 +35,7 @@ import { revocationListsByDigest } from '../store/revocationLists.ts'
 import { trustListsByDigest } from '../store/trustLists.ts'
 import { createPublicKey } from 'node:crypto'
 import type { Node } from './node.ts'
+import { linesOf } from './exportLines.ts'
 import { noteInLog } from './noteInLog.ts'
 import { isErased } from './stored.ts'
 import { sequenceRound } from './sequence.ts'
@@ -66,16 +63,17 @@ export async function exportBundle(
 ): Promise<Files> {
   for (;;) {
     await refuseEarlyClock(node)
+    const { log } = await readHead(node.db)
     const size = await sequenceAll(node)
     await cosign()
     const stated = await recordFiles(node, size, order)
-    stated.set(bundlePaths.cosigned, await cosignedHeads(node))
-    stated.set(bundlePaths.balances, await balancesOf(node, order))
+    for (const [path, lines] of await linesOf(node, order.requests === null)) stated.set(path, lines)
     const leaf = await noteExport(node, order, size, stated)
     await untilPlaced(node, leaf)
     const files = await logFiles(node, order, size, leaf)
-    // Another export was noted after ours: the last one in the log must be the one that tells of this bundle.
-    if (files !== null) return new Map([...stated, ...files])
+    // Another export was noted after ours: the last one in the log must be the one that tells of this bundle. And a log
+    // that was closed meanwhile has a last head, and lists name its successor, which were not there yet.
+    if (files !== null && (await readHead(node.db)).log === log) return new Map([...stated, ...files])
   }
 }
 
@@ -166,30 +164,6 @@ async function noteExport(node: Node, order: ExportOrder, size: number, files: F
   return Buffer.from(await noteInLog(node, event), 'hex')
 }
 
-/** The cosigned heads of the log, and of those that it has followed, by number and size. */
-async function cosignedHeads({ db }: Pick<Node, 'db'>): Promise<Uint8Array> {
-  const { log: newest } = await readHead(db)
-  const lines: string[] = []
-  for (let log = 1; log <= newest; log += 1) {
-    const ofLog: string[] = []
-    for (let before = Number.MAX_SAFE_INTEGER; ;) {
-      const heads = await cosignedCheckpoints(db, log, { before, limit: 1_000 })
-      ofLog.push(...heads.map(({ note }) => cosignedLine(note)))
-      const last = heads.at(-1)
-      if (last === undefined) break
-      before = last.size
-    }
-    lines.push(...ofLog.reverse())
-  }
-  return Buffer.from(lines.join(''))
-}
-
-/** All balances, in a bundle of everything. */
-async function balancesOf({ db }: Pick<Node, 'db'>, { requests }: ExportOrder): Promise<Uint8Array> {
-  const balances = requests === null ? await listBalances(db) : []
-  return Buffer.from(balances.map(({ question, answer }) => balanceLine(question, answer)).join(''))
-}
-
 async function untilPlaced(node: Node, leaf: Buffer): Promise<void> {
   while ((await findLeaves(node.db, [leaf])).length === 0) await sequenceSoon(node)
 }
@@ -208,7 +182,7 @@ async function logFiles(
   if (last?.leaf !== leaf.toString('hex')) return null
   // What was erased while the bundle was made lacks in it, and the records before it do not say why.
   if (logged.slice(size).some(({ entry }) => entry.evt === 'record.erased')) return null
-  const { name, privateKey } = node.logSigner(head.log)
+  const { name, privateKey } = node.logSigner(head.log, head.log_key)
   const key = encodeVerifierKey(noteVerifier(name, createPublicKey(privateKey)))
   const files = new Map<string, Uint8Array>([
     [bundlePaths.checkpoint, Buffer.from(head.checkpoint)],
@@ -274,6 +248,7 @@ It holds ${order.requests === null ? 'every request' : `${order.requests.length}
   keys/        the key that signs the head of the log
   balances.jsonl      what this node and its peers have told each other of the messages between them
   cosigned.jsonl      heads that the log has had, with what other States have signed beside them, and when
+  witnessed.jsonl     heads of the logs of other States, as this node has cosigned them
   disclosures.jsonl   what opens the commitments in the entries: who acted, and details
 
 Check it with a program that you did not get from this node, and together with the bundle of the other State:

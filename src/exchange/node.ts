@@ -17,10 +17,22 @@ export interface Node {
   /** Signs HTTP requests and responses. */
   readonly httpSigner: HttpSigner
   readonly decryptionKeys: DecryptionKeys
-  /** Signs checkpoints of the log with this number, counted from 1; its name is the origin of that log. */
-  readonly logSigner: (log: number) => NoteSigner
-  /** Cosigns the checkpoints of others: a key that signs nothing else. */
-  readonly witnessSigner: NoteSigner
+  /**
+   * Signs checkpoints of the log with this number, counted from 1; its name is the origin of that log. The key is that in
+   * use, or the one of this SHA-256 (hex) of its public key; null: the one with which the identity was made.
+   */
+  readonly logSigner: (log: number, key?: string | null) => NoteSigner
+  readonly logKeys: {
+    /** SHA-256 (hex) of the public key in use. */
+    readonly inUse: () => string
+    /** Whether another has followed that key: a log that is signed with it is to be closed. */
+    readonly isLeft: (key: string | null) => boolean
+  }
+  /**
+   * Cosign the checkpoints of others with keys that sign nothing else: the one in use first, and those before it for as
+   * long as the trust list lets them count.
+   */
+  readonly witnessSigners: (at: Date) => readonly NoteSigner[]
   /** Which cosignatures make its own log believed; null: that of any peer. */
   readonly witnessPolicy: WitnessPolicy | null
   /** What the node knows of its own log beside its database. */

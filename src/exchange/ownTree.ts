@@ -89,9 +89,9 @@ function firstOdd(found: Uint8Array, wanted: Uint8Array): number {
 function wrongHead({ logSigner }: Reader, head: AuditHead, edge: Edge): OwnTree['wrong'] {
   if (head.size === 0) return null
   const object = 'checkpoint'
-  const { name, privateKey } = logSigner(head.log)
+  const { name, privateKey } = logSigner(head.log, head.log_key)
   const opened = openCheckpoint(Buffer.from(head.checkpoint), noteVerifier(name, createPublicKey(privateKey)))
-  // After a loss the log goes on under another name, and its first head is still to be signed.
+  // After a loss, or for another key, the log goes on under another name, and its first head is still to be signed.
   const isOfNext = !opened.ok && head.checkpoint.split('\n')[0] !== name
   if (!opened.ok && !isOfNext) return { object, what: `it is not signed by the log (${opened.code})` }
   const { size, root } = opened.ok ? opened.checkpoint : head

@@ -5,15 +5,23 @@ import { cosignaturesOn } from '../audit/cosignature.ts'
 import { encodeVerifierKey, noteVerifier, parseVerifierKey } from '../audit/note.ts'
 import { tilesRead } from '../audit/tile.ts'
 import { type HashSource, consistencyProof } from '../audit/tree.ts'
-import { type PolicyWitness, type WitnessPolicy, anyOf } from '../audit/witnessPolicy.ts'
+import type { PolicyWitness } from '../audit/witnessPolicy.ts'
 import { type Refusal, refuse } from '../message/refusal.ts'
+import { nameIn, vkeysInForce } from '../trust/list.ts'
 import { type AuditHead, readHead } from '../store/audit.ts'
 import { inTransaction } from '../store/failures.ts'
-import { cosignedCheckpoints, cosignedSizes, loggedSince, putCosignature } from '../store/witness.ts'
+import {
+  closingHead,
+  cosignedCheckpoints,
+  cosignedSizes,
+  loggedSince,
+  putCosignature,
+} from '../store/witness.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 import { noteInLog } from './noteInLog.ts'
 import type { Courier } from './post.ts'
+import { type Asker, witnessPolicyOf } from './ownWitnesses.ts'
 import { hashes } from './readLog.ts'
 import { rootAt } from './sequence.ts'
 import { standingOf } from './standing.ts'
@@ -22,21 +30,6 @@ import { standingOf } from './standing.ts'
 export interface Witnessing {
   /** Asks each witness that has not cosigned the newest head, and sees whether enough have. */
   round(): Promise<boolean>
-}
-
-/** Which witnesses this node has: those of its policy file, or else all peers that say how they cosign, any one of whom is enough. */
-export function witnessPolicyOf({
-  trust,
-  witnessPolicy,
-}: Pick<Node, 'trust' | 'witnessPolicy'>): WitnessPolicy {
-  if (witnessPolicy !== null) return witnessPolicy
-  const witnesses = trust.peers.flatMap((state): PolicyWitness[] => {
-    const list = trust.peer(state)?.list
-    const parsed = list?.witness === undefined ? null : parseVerifierKey(list.witness.vkey, 'cosignature')
-    if (list === undefined || parsed?.ok !== true) return []
-    return [{ name: state, verifier: parsed.verifier, url: `${list.node.url.replace(/\/$/, '')}/log` }]
-  })
-  return anyOf(witnesses)
 }
 
 /** How far enough witnesses have cosigned the log. */
@@ -49,30 +42,37 @@ export interface WitnessedUpTo {
 
 /** Where the log stands with its witnesses, as the database says. */
 export async function witnessedUpTo(
-  node: Pick<Node, 'db' | 'trust' | 'witnessPolicy'>,
+  node: Asker & Pick<Node, 'db'>,
   head: Pick<AuditHead, 'log' | 'size'>,
 ): Promise<WitnessedUpTo> {
-  const { isQuorum } = witnessPolicyOf(node)
-  const newest = await cosignedCheckpoints(node.db, head.log, {
-    before: head.size + 1,
-    limit: exchangeLimits.witness.headsLookedAtMax,
-  })
-  const enough = newest.find(({ witnesses }) =>
-    isQuorum(
-      witnesses.flatMap((vkey) => {
-        const parsed = parseVerifierKey(vkey, 'cosignature')
-        return parsed.ok ? [parsed.verifier] : []
-      }),
-    ),
-  )
-  const size = enough?.size ?? 0
+  let size = 0
+  // A log begins with all of the one that it has followed, as far as this database has it.
+  for (let log = head.log; log > 0 && size === 0; log -= 1) size = await cosignedSize(node, log, head.size)
   return { size, waitingSince: size < head.size ? await loggedSince(node.db, size) : null }
 }
 
+/** Size of the newest head of a log with a quorum, up to that size; 0 where there is none. */
+async function cosignedSize(node: Asker & Pick<Node, 'db'>, log: number, size: number): Promise<number> {
+  const { isQuorum } = witnessPolicyOf(node)
+  const newest = await cosignedCheckpoints(node.db, log, {
+    before: size + 1,
+    limit: exchangeLimits.witness.headsLookedAtMax,
+  })
+  const enough = newest.find(
+    ({ witnesses }) =>
+      witnesses.length > 0 &&
+      isQuorum(
+        witnesses.flatMap((vkey) => {
+          const parsed = parseVerifierKey(vkey, 'cosignature')
+          return parsed.ok ? [parsed.verifier] : []
+        }),
+      ),
+  )
+  return enough?.size ?? 0
+}
+
 /** Whether the log has grown for so long without enough witnesses that its evidence counts as unwitnessed. */
-export async function isUnwitnessed(
-  node: Pick<Node, 'db' | 'trust' | 'witnessPolicy' | 'now'>,
-): Promise<boolean> {
+export async function isUnwitnessed(node: Asker & Pick<Node, 'db'>): Promise<boolean> {
   const { waitingSince } = await witnessedUpTo(node, await readHead(node.db))
   return (
     waitingSince !== null &&
@@ -100,8 +100,8 @@ export function witnessing(node: Node, courier: Asking, nowMs: () => number): Wi
   let waitingSinceMs: number | null = null
   let isAlarmed = false
 
-  const ask = async (witness: PolicyWitness, head: AuditHead, from: number): Promise<void> => {
-    const key = encodeVerifierKey(witness.verifier)
+  const ask = async (witness: PolicyWitness, head: SignedHead, from: number): Promise<void> => {
+    const key = pauseOf(witness, head)
     try {
       await cosignedBy(node, courier, witness, head, from)
       pauses.delete(key)
@@ -114,8 +114,24 @@ export function witnessing(node: Node, courier: Asking, nowMs: () => number): Wi
       node.log.warn({ witness: witness.name, reason: String(reason) }, 'a witness has not cosigned the log')
     }
   }
-  const isDue = ({ verifier }: PolicyWitness): boolean =>
-    (pauses.get(encodeVerifierKey(verifier))?.untilMs ?? -Infinity) <= nowMs()
+  const isDue = (witness: PolicyWitness, head: SignedHead): boolean =>
+    (pauses.get(pauseOf(witness, head))?.untilMs ?? -Infinity) <= nowMs()
+
+  /** Asks for the cosignatures that lack on a head. One of several keys that a witness has is enough. */
+  const askAll = async (head: SignedHead): Promise<void> => {
+    const sizes = await cosignedSizes(node.db, head.log)
+    const { witnesses } = witnessPolicyOf(node)
+    const cosigned = ({ name }: PolicyWitness): number =>
+      Math.max(
+        ...witnesses
+          .filter((one) => one.name === name)
+          .map(({ verifier }) => sizes.get(encodeVerifierKey(verifier)) ?? 0),
+      )
+    const asked = witnesses.filter(
+      (witness) => witness.url !== null && cosigned(witness) < head.size && isDue(witness, head),
+    )
+    await Promise.all(asked.map((witness) => ask(witness, head, cosigned(witness))))
+  }
 
   const alarm = async (head: AuditHead): Promise<void> => {
     const { size, waitingSince } = await witnessedUpTo(node, head)
@@ -134,17 +150,31 @@ export function witnessing(node: Node, courier: Asking, nowMs: () => number): Wi
     async round() {
       const head = await readHead(node.db)
       if (head.size === 0 || (await standingOf(node, node.db)).isBehind) return false
-      const sizes = await cosignedSizes(node.db, head.log)
-      const { witnesses } = witnessPolicyOf(node)
-      const cosigned = ({ verifier }: PolicyWitness): number => sizes.get(encodeVerifierKey(verifier)) ?? 0
-      const asked = witnesses.filter(
-        (witness) => witness.url !== null && cosigned(witness) < head.size && isDue(witness),
-      )
-      await Promise.all(asked.map((witness) => ask(witness, head, cosigned(witness))))
+      const closed = await closingHead(node.db, head.log - 1)
+      if (closed !== null && isListed(node, closed)) await askAll(closed)
+      // A log that has just followed another still has the head of that one: its own is to be signed.
+      if (originOf(head) === node.logSigner(head.log).name) await askAll(head)
       await alarm(head)
       return false
     },
   }
+}
+
+/** A head of one of the own logs, as it was signed; `log_key` is absent where that log was closed with it. */
+type SignedHead = Pick<AuditHead, 'log' | 'size' | 'checkpoint'> & Partial<Pick<AuditHead, 'log_key'>>
+
+function originOf({ checkpoint }: Pick<SignedHead, 'checkpoint'>): string {
+  return checkpoint.slice(0, checkpoint.indexOf('\n'))
+}
+
+function pauseOf({ verifier }: PolicyWitness, { log }: SignedHead): string {
+  return `${log} ${encodeVerifierKey(verifier)}`
+}
+
+/** Whether the trust list still names the log of that head, without which no witness cosigns it. */
+function isListed({ trust, now }: Pick<Node, 'trust' | 'now'>, head: SignedHead): boolean {
+  const origin = originOf(head)
+  return vkeysInForce(trust.own().list.log, now()).some((vkey) => nameIn(vkey) === origin)
 }
 
 /** Has one witness cosign a head, and keeps what it answers. Throws where it does not. */
@@ -152,7 +182,7 @@ async function cosignedBy(
   node: Node,
   courier: Asking,
   witness: PolicyWitness,
-  head: AuditHead,
+  head: SignedHead,
   from: number,
 ): Promise<void> {
   const first = await submit(node, courier, witness, head, from)
@@ -162,26 +192,34 @@ async function cosignedBy(
   if (status === 422 || (known !== null && known > head.size))
     await hearContradiction(node, courier, witness, head)
   if (status !== 200) throw new Error(`${status} ${body.toString('utf8').slice(0, 200)}`)
-  const read = cosignaturesOn(Buffer.concat([Buffer.from(head.checkpoint), body]), [witness.verifier])
+  const keys = witnessPolicyOf(node).witnesses.filter(({ name }) => name === witness.name)
+  const read = cosignaturesOn(
+    Buffer.concat([Buffer.from(head.checkpoint), body]),
+    keys.map(({ verifier }) => verifier),
+  )
   if (!read.ok) throw new Error(`${read.code}: ${read.detail ?? ''}`)
-  const [cosignature] = read.cosignatures
-  if (cosignature === undefined) throw new Error('no cosignature is of its key')
-  const { at, line } = cosignature
-  const row = {
+  if (read.cosignatures.length === 0) {
+    // A peer that has another key now says so in its list.
+    if (node.trust.peer(witness.name) !== null) node.listsInDoubt.add(witness.name)
+    throw new Error('no cosignature is of its key')
+  }
+  const rows = read.cosignatures.map((one) => ({
     log: head.log,
     size: head.size,
-    witness: encodeVerifierKey(witness.verifier),
-    cosigned_at: at,
-    line,
-  }
-  await inTransaction(node.db, (trx) => putCosignature(trx, row, head.checkpoint))
+    witness: encodeVerifierKey(one.witness),
+    cosigned_at: one.at,
+    line: one.line,
+  }))
+  await inTransaction(node.db, async (trx) => {
+    for (const row of rows) await putCosignature(trx, row, head.checkpoint)
+  })
 }
 
 async function submit(
   node: Node,
   courier: Asking,
   { url }: PolicyWitness,
-  head: AuditHead,
+  head: SignedHead,
   oldSize: number,
 ): Promise<{ readonly status: number; readonly body: Buffer }> {
   const prove = (hashAt: HashSource) => consistencyProof(oldSize, head.size, hashAt)
@@ -204,9 +242,17 @@ async function hearContradiction(
   node: Node,
   courier: Asking,
   witness: PolicyWitness,
-  head: AuditHead,
+  head: SignedHead,
 ): Promise<void> {
-  const { name, privateKey } = node.logSigner(head.log)
+  if (head.log_key === undefined) {
+    // The key was left, and somebody else may have it: what it says now binds this node to nothing.
+    node.log.error(
+      { witness: witness.name, log: head.log },
+      'a witness holds another end of a log that was closed',
+    )
+    return
+  }
+  const { name, privateKey } = node.logSigner(head.log, head.log_key)
   const note = await courier.fetchCosigned(witness.url ?? '', hash('sha256', name))
   const opened = openCheckpoint(note, noteVerifier(name, createPublicKey(privateKey)))
   if (!opened.ok) return

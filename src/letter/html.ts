@@ -106,7 +106,8 @@ function spanHtml({ text, language, style }: Span): string {
   return `<bdi lang="${escaped(language)}" dir="${direction}">${words}</bdi>`
 }
 
-function escaped(text: string): string {
+/** Text as it stands between tags and in an attribute. */
+export function escaped(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

@@ -84,16 +84,18 @@ export interface AuditHead {
   /** The signed note; empty before the first. */
   readonly checkpoint: string
   readonly signed_at: Date | null
-  /** Which of the logs of this node it is the head of, counted from 1, and since when (null: the first). */
+  /** Which of the logs of this node it is the head of, counted from 1, and since when it has followed one of which something was lost (null: nothing was). */
   readonly log: number
   readonly log_since: Date | null
+  /** SHA-256 (hex) of the public key with which it is signed; null: of the key with which the identity was made. */
+  readonly log_key: string | null
 }
 
 /** The newest head that was committed. */
 export async function readHead(db: Kysely<Database>): Promise<AuditHead> {
   return await db
     .selectFrom('audit_head')
-    .select(['size', 'root', 'checkpoint', 'signed_at', 'log', 'log_since'])
+    .select(['size', 'root', 'checkpoint', 'signed_at', 'log', 'log_since', 'log_key'])
     .executeTakeFirstOrThrow()
 }
 
@@ -120,13 +122,25 @@ export async function readStanding(db: Kysely<Database>): Promise<Standing> {
  * so it begins with all that is left of the one before. Waits for a sequencer that is at work.
  *
  * @param atLeast - a number that the new log must not be below: logs that this database knows nothing of
+ * @param key - SHA-256 (hex) of the public key with which it will be signed
  */
-export async function followLog(trx: Transaction<Database>, atLeast: number, at: Date): Promise<AuditHead> {
+export async function followLog(
+  trx: Transaction<Database>,
+  atLeast: number,
+  at: Date,
+  key: string,
+): Promise<AuditHead> {
   await sql`select pg_advisory_xact_lock(hashtextextended('rogatory sequencer', 0))`.execute(trx)
   const before = await readHead(trx)
   const log = Math.max(before.log + 1, atLeast)
-  await trx.updateTable('audit_head').set({ log, log_since: at }).execute()
+  await trx.updateTable('audit_head').set({ log, log_since: at, log_key: key }).execute()
   return before
+}
+
+/** The same after a log that was closed in order, of which nothing was lost. The lock of the sequencer must be held. */
+export async function succeedLog(trx: Transaction<Database>, log: number, key: string): Promise<AuditHead> {
+  await trx.updateTable('audit_head').set({ log, log_key: key }).execute()
+  return await readHead(trx)
 }
 
 /** Makes this transaction the only sequencer until it ends; false when there is another. */
@@ -151,6 +165,16 @@ export async function readPending(
     join audit_entry e on e.id = p.entry
     order by e.id`.execute(trx)
   return rows
+}
+
+/** The entry with this leaf, which has no place in the tree yet. */
+export async function pendingWith(trx: Transaction<Database>, leaf: Buffer): Promise<PendingEntry> {
+  return await trx
+    .selectFrom('audit_pending')
+    .innerJoin('audit_entry', 'audit_entry.id', 'audit_pending.entry')
+    .select(['audit_entry.id', 'audit_entry.at', 'audit_entry.leaf', 'audit_entry.entry'])
+    .where('audit_entry.leaf', '=', leaf)
+    .executeTakeFirstOrThrow()
 }
 
 /** The last committed entry that has no place in the tree yet, or null where there is none. */

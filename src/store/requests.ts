@@ -271,3 +271,10 @@ export async function listRequestIds(db: Kysely<Database>): Promise<string[]> {
   const rows = await db.selectFrom('request').select('id').orderBy('id').execute()
   return rows.map(({ id }) => id)
 }
+
+/** The requests with this other State (null: with any), by their ids. */
+export async function listRequestsWith(db: Kysely<Database>, peer: string | null): Promise<string[]> {
+  let query = db.selectFrom('request').select('id')
+  if (peer !== null) query = query.where('counterpart_state', '=', peer)
+  return (await query.orderBy('id').execute()).map(({ id }) => id)
+}

@@ -24,7 +24,7 @@ const ofNode: Readonly<Record<keyof Database, string>> = {
   audit_secret: 'select, insert',
   audit_subject: 'select, insert, update (entries, last_leaf)',
   audit_tile: 'select, insert, update (bytes)',
-  audit_head: 'select, update (size, root, checkpoint, signed_at, log, log_since)',
+  audit_head: 'select, update (size, root, checkpoint, signed_at, log, log_since, log_key)',
   witnessed_log: 'select, insert, update',
   log_conflict: 'select, insert',
   cosigned_checkpoint: 'select, insert',

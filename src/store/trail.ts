@@ -66,6 +66,19 @@ function conditionsOf({
   ]
 }
 
+/** What the entries are about that answer a query: the log's names of requests. */
+export async function listSubjects(
+  db: Kysely<Database>,
+  query: Pick<TrailQuery, 'person' | 'from' | 'until'>,
+): Promise<string[]> {
+  const { rows } = await sql<{ subject: string }>`
+    select distinct e.entry::jsonb ->> 'record' as subject
+    from audit_leaf l join audit_entry e on e.id = l.entry
+    where ${sql.join(conditionsOf({ ...query, first: 0, limit: 0 }), sql` and `)}
+      and e.entry::jsonb ? 'record'`.execute(db)
+  return rows.map(({ subject }) => subject)
+}
+
 /** All requests of this node by id, with their references: to tell which the log's names stand for. */
 export async function listReferences(
   db: Kysely<Database>,

@@ -48,10 +48,12 @@ export interface AuditHeadTable {
   root: Buffer
   checkpoint: string
   signed_at: Date | null
-  /** Which of the logs of this node it is, counted from 1: a log whose database went back is followed by another. */
+  /** Which of the logs of this node it is, counted from 1: one whose database went back, or whose key was left, is followed by another. */
   log: Generated<number>
-  /** When it followed the one before; null: it is the first. */
+  /** When the newest log began that followed one of which something was lost; null: nothing ever was. */
   log_since: Generated<Date | null>
+  /** SHA-256 (hex) of the public key with which it is signed; null: of the key with which the identity was made. */
+  log_key: Generated<string | null>
 }
 
 /** The largest tree of another log that this node has cosigned. */
@@ -81,6 +83,8 @@ export interface CosignedCheckpointTable {
   log: number
   size: number
   note: string
+  /** When the log was closed with it; null: it went on. */
+  closed_at: Generated<Date | null>
 }
 
 export interface CosignatureTable {

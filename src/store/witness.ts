@@ -72,6 +72,16 @@ export async function listLogConflicts(db: Kysely<Database>, state: string): Pro
     .execute()
 }
 
+/** What was cosigned last of each log, in the order of their names. */
+export async function listWitnessedLogs(db: Kysely<Database>): Promise<WitnessedLogRow[]> {
+  return await db.selectFrom('witnessed_log').selectAll().orderBy('origin').orderBy('state').execute()
+}
+
+/** The proofs against any log, the oldest first. */
+export async function listAllConflicts(db: Kysely<Database>): Promise<LogConflictRow[]> {
+  return await db.selectFrom('log_conflict').selectAll().orderBy('found_at').orderBy('digest').execute()
+}
+
 /** The largest size of the own log that each witness has cosigned, by its verifier key. */
 export async function cosignedSizes(db: Kysely<Database>, log: number): Promise<Map<string, number>> {
   const { rows } = await sql<{ witness: string; size: number }>`
@@ -107,18 +117,40 @@ export interface CosignedCheckpoint {
   readonly witnesses: readonly string[]
 }
 
-/** The cosigned heads of a log from the newest back, with sizes below `before`, at most `limit`. */
+/** Keeps the last head of a log that is closed, which witnesses are still to cosign. */
+export async function keepClosingHead(
+  trx: Transaction<Database>,
+  head: { readonly log: number; readonly size: number; readonly note: string; readonly closed_at: Date },
+): Promise<void> {
+  await trx.insertInto('cosigned_checkpoint').values(head).execute()
+}
+
+/** The last head of the log of that number, as it was signed; null where it was not closed in order. */
+export async function closingHead(
+  db: Kysely<Database>,
+  log: number,
+): Promise<{ readonly log: number; readonly size: number; readonly checkpoint: string } | null> {
+  const row = await db
+    .selectFrom('cosigned_checkpoint')
+    .select(['log', 'size', 'note as checkpoint'])
+    .where('log', '=', log)
+    .where('closed_at', 'is not', null)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** The cosigned heads of a log from the newest back, with the last one where it was closed, with sizes below `before`, at most `limit`. */
 export async function cosignedCheckpoints(
   db: Kysely<Database>,
   log: number,
   { before, limit }: { readonly before: number; readonly limit: number },
 ): Promise<CosignedCheckpoint[]> {
   const { rows } = await sql<CosignedCheckpoint>`
-    select c.size, c.note || string_agg(s.line, '' order by s.cosigned_at, s.witness) as note,
-      array_agg(s.witness order by s.cosigned_at, s.witness) as witnesses
+    select c.size, c.note || coalesce(string_agg(s.line, '' order by s.cosigned_at, s.witness), '') as note,
+      array_remove(array_agg(s.witness order by s.cosigned_at, s.witness), null) as witnesses
     from (select log, size, note from cosigned_checkpoint where log = ${log} and size < ${before}
       order by size desc limit ${limit}) as c
-    join cosignature s on s.log = c.log and s.size = c.size
+    left join cosignature s on s.log = c.log and s.size = c.size
     group by c.size, c.note order by c.size desc`.execute(db)
   return rows
 }

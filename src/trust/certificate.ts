@@ -63,7 +63,12 @@ export function readCertificate(der: Buffer): Result<{ certificate: Certificate 
   const form = readForm(der)
   if (typeof form === 'string') return refuse('CERTIFICATE_INVALID', { detail: form })
   try {
-    const certificate = describe(der, form, new X509Certificate(der), new ParsedCertificate(der))
+    const certificate = describe(
+      der,
+      form,
+      new X509Certificate(der),
+      new ParsedCertificate(new Uint8Array(der)),
+    )
     return { ok: true, certificate }
   } catch {
     return refuse('CERTIFICATE_INVALID', { detail: 'cannot be read' })

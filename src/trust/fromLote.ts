@@ -10,7 +10,7 @@ import type {
 } from '../message/generated/types.ts'
 import { type Result, refuse } from '../message/refusal.ts'
 import { validateLote, validateTrustList } from '../message/validate.ts'
-import { digestOfBase64 } from './list.ts'
+import { type ListedNoteKey, digestOfBase64 } from './list.ts'
 import { extensions, services, statuses } from './loteNames.ts'
 import { toLote } from './toLote.ts'
 
@@ -33,7 +33,8 @@ export function readLote(value: unknown): Result<{ list: TrustList }> {
   const { trustList: list } = valid
   if (canonicalText(toLote(list)) !== canonicalText(read.lote))
     return refuse('TRUST_LIST_INVALID', { detail: 'not the one LoTE that says this trust list' })
-  if ([...list.signers, ...list.encryptionKeys].some(isEndedBeforeItBegan))
+  const noteKeys = [...(list.log.others ?? []), ...(list.witness?.others ?? [])]
+  if ([...list.signers, ...list.encryptionKeys, ...noteKeys].some(isEndedBeforeItBegan))
     return refuse('TRUST_LIST_INVALID', { detail: 'withdrawn before it had begun' })
   return { ok: true, list }
 }
@@ -108,17 +109,25 @@ function nodeOf(offered: readonly LoteService[]): TrustList['node'] {
 }
 
 function logOf(offered: readonly LoteService[]): TrustList['log'] {
-  const log = offered.find(isOf('log'))
+  const [log, ...others] = offered.filter(isOf('log'))
   const added = log?.ServiceInformation.ServiceInformationExtensions ?? []
   return {
     origin: extensionOf(added, extensions.logOrigin)?.origin ?? '',
     vkey: log === undefined ? '' : identityOf(log),
+    ...othersOf(others),
   }
 }
 
 function witnessOf(offered: readonly LoteService[]): Pick<TrustList, 'witness'> {
-  const witness = offered.find(isOf('witness'))
-  return witness === undefined ? {} : { witness: { vkey: identityOf(witness) } }
+  const [witness, ...others] = offered.filter(isOf('witness'))
+  return witness === undefined ? {} : { witness: { vkey: identityOf(witness), ...othersOf(others) } }
+}
+
+/** The keys of a log or a witness beside the one in use, which stands first. */
+function othersOf(services: readonly LoteService[]): Pick<TrustList['log'], 'others'> {
+  if (services.length === 0) return {}
+  const others = services.map((service) => ({ vkey: identityOf(service), ...statusOf(service) }))
+  return { others }
 }
 
 function revocationListOf(service: LoteService): NonNullable<TrustList['revocationLists']> {
@@ -142,7 +151,6 @@ function signersOf(service: LoteService): TrustList['signers'] {
 }
 
 function keysOf(service: LoteService): TrustList['encryptionKeys'] {
-  const { validFrom, status, since } = timesOf(service)
   const keys = service.ServiceInformation.ServiceDigitalIdentity.PublicKeyValues ?? []
   return keys.map((key) => ({
     kid: key.kid,
@@ -150,10 +158,14 @@ function keysOf(service: LoteService): TrustList['encryptionKeys'] {
       key.kty === 'EC'
         ? { kty: key.kty, crv: key.crv, x: key.x, y: key.y }
         : { kty: key.kty, crv: key.crv, x: key.x },
-    validFrom,
-    status,
-    ...(status === 'withdrawn' ? { statusSince: since } : {}),
+    ...statusOf(service),
   }))
+}
+
+/** The same of a key whose list says since when its status holds only where it is withdrawn. */
+function statusOf(service: LoteService): Pick<ListedNoteKey, 'validFrom' | 'status' | 'statusSince'> {
+  const { validFrom, status, since } = timesOf(service)
+  return { validFrom, status, ...(status === 'withdrawn' ? { statusSince: since } : {}) }
 }
 
 /** When a service was in force from, and since when its status holds. */

@@ -1,11 +1,12 @@
 import { X509Certificate } from 'node:crypto'
 import type { TrustList } from '../message/generated/types.ts'
 import { certificateDigest } from './certificate.ts'
+import { noteKeyDigest } from './list.ts'
 
 /** A key that a trust list names, and how it stands at a moment. */
 export interface ListedKey {
-  readonly use: 'authority' | 'list' | 'message' | 'http' | 'encryption'
-  /** SHA-256 (hex) of the certificate, or the kid of a key that has none. */
+  readonly use: 'authority' | 'list' | 'message' | 'http' | 'encryption' | 'log' | 'witness'
+  /** SHA-256 (hex) of the certificate, or of a key that has none; of an encryption key its kid. */
   readonly name: string
   /** `next`: not yet to be used; `leaving`: withdrawn from a day to come; `withdrawn`: counts for nothing. */
   readonly standing: 'inForce' | 'next' | 'leaving' | 'withdrawn'
@@ -29,13 +30,33 @@ export function keysIn(list: TrustList, at: Date): readonly ListedKey[] {
       const until = entry.statusSince === undefined ? null : new Date(entry.statusSince)
       return { use: 'encryption' as const, name: entry.kid, ...ending(entry, until, at) }
     }),
+    ...noteKeys('log', list.log, at),
+    ...(list.witness === undefined ? [] : noteKeys('witness', list.witness, at)),
+  ]
+}
+
+/** The key of a log or a witness in use, and those beside it: one that is in force as well is to follow. */
+function noteKeys(
+  use: 'log' | 'witness',
+  { vkey, others = [] }: Pick<TrustList['log'], 'vkey' | 'others'>,
+  at: Date,
+): ListedKey[] {
+  const current = { standing: 'inForce' as const, until: null, daysLeft: null }
+  return [
+    { use, name: noteKeyDigest(vkey), ...current },
+    ...others.map((entry) => {
+      const until = entry.statusSince === undefined ? null : new Date(entry.statusSince)
+      const found = ending(entry, until, at)
+      const standing = found.standing === 'inForce' ? ('next' as const) : found.standing
+      return { use, name: noteKeyDigest(entry.vkey), ...found, standing }
+    }),
   ]
 }
 
 type Listed = Pick<TrustList['encryptionKeys'][number], 'validFrom' | 'status' | 'statusSince'>
 
 function keyOf(
-  use: Exclude<ListedKey['use'], 'encryption'>,
+  use: Exclude<ListedKey['use'], 'encryption' | 'log' | 'witness'>,
   certificate: string,
   entry: Listed,
   at: Date,

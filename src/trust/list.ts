@@ -1,9 +1,10 @@
-import { createPrivateKey, createPublicKey, diffieHellman, type KeyObject } from 'node:crypto'
-import type { Authority, TrustList } from '../message/generated/types.ts'
+import { createPrivateKey, createPublicKey, diffieHellman, hash, type KeyObject } from 'node:crypto'
+import type { Authority, NoteKey, TrustList } from '../message/generated/types.ts'
 import { type Certificate, certificateDigest, readCertificate } from './certificate.ts'
 
 export type ListedSigner = TrustList['signers'][number]
 export type ListedEncryptionKey = TrustList['encryptionKeys'][number]
+export type ListedNoteKey = NoteKey
 
 /** A peer's encryption key, ready to be sealed to. */
 export interface Recipient {
@@ -29,7 +30,7 @@ export function httpSignerOf(list: TrustList, digest: string): ListedSigner | nu
 }
 
 /** Whether the State let that certificate or key be used at that time: begun, and not withdrawn before. */
-export function isInForce(entry: ListedSigner | ListedEncryptionKey, at: Date): boolean {
+export function isInForce(entry: ListedSigner | ListedEncryptionKey | ListedNoteKey, at: Date): boolean {
   if (at < new Date(entry.validFrom)) return false
   if (entry.status === 'inForce') return true
   return entry.statusSince !== undefined && at < new Date(entry.statusSince)
@@ -73,12 +74,46 @@ export function unusableEncryptionKey(list: TrustList): number | null {
   return place < 0 ? null : place
 }
 
+/** The verifier keys of a log or a witness that count at that time: the one in use, and the others in force. */
+export function vkeysInForce(
+  { vkey, others = [] }: Pick<TrustList['log'], 'vkey' | 'others'>,
+  at: Date,
+): readonly string[] {
+  return [vkey, ...others.filter((entry) => isInForce(entry, at)).map((entry) => entry.vkey)]
+}
+
 /**
- * Whether the witness of a list has the key of its log. What a witness says is believed because another has said it, and
+ * Whether a witness of a list has the key of one of its logs. What a witness says is believed because another has said it, and
  * by a key of its own that signs nothing else (C2SP tlog-cosignature).
  */
 export function isWitnessTheLog({ log, witness }: TrustList): boolean {
-  return witness !== undefined && keyIn(witness.vkey).equals(keyIn(log.vkey))
+  const logs = new Set(keysOf(log))
+  return witness !== undefined && keysOf(witness).some((key) => logs.has(key))
+}
+
+/**
+ * Whether a list says two things of one key of its log or its witness. One log has one key, so none of its logs has the
+ * name of another.
+ */
+export function isNoteKeyTwice({ log, witness }: TrustList): boolean {
+  const names = (log.others ?? []).map(({ vkey }) => nameIn(vkey))
+  return [keysOf(log), witness === undefined ? [] : keysOf(witness), [log.origin, ...names]].some(
+    (all) => new Set(all).size < all.length,
+  )
+}
+
+/** The name of a key of a log or a witness: SHA-256 (hex) of the public key, as the log of the node calls it. */
+export function noteKeyDigest(vkey: string): string {
+  return hash('sha256', keyIn(vkey))
+}
+
+/** The key name in a verifier key: of a log its origin. */
+export function nameIn(vkey: string): string {
+  return vkey.slice(0, Math.max(0, vkey.indexOf('+')))
+}
+
+function keysOf({ vkey, others = [] }: Pick<TrustList['log'], 'vkey' | 'others'>): string[] {
+  return [vkey, ...others.map((entry) => entry.vkey)].map((one) => keyIn(one).toString('base64'))
 }
 
 /** The key in a verifier key, `<name>+<key id>+<base64 of type and key>` (C2SP signed-note), behind its type byte. */

@@ -10,7 +10,7 @@ import type {
   Text,
   TrustList,
 } from '../message/generated/types.ts'
-import { digestOfBase64, type ListedEncryptionKey, type ListedSigner } from './list.ts'
+import { digestOfBase64, type ListedEncryptionKey, type ListedNoteKey, type ListedSigner } from './list.ts'
 import { extensions, forever, scheme, services, statuses, supply } from './loteNames.ts'
 
 type Information = LoteService['ServiceInformation']
@@ -86,7 +86,9 @@ function operatorOf(list: TrustList): LoteEntity {
           { extension: extensions.logOrigin, critical: false, origin: log.origin },
         ],
       }),
+      ...(log.others ?? []).map((key) => timed('log', identifier(key.vkey), key)),
       ...(witness === undefined ? [] : [standing('witness', identifier(witness.vkey))]),
+      ...(witness?.others ?? []).map((key) => timed('witness', identifier(key.vkey), key)),
     ],
   }
 }
@@ -159,7 +161,7 @@ function standing(
 function timed(
   kind: keyof typeof services,
   identity: LoteIdentity,
-  { validFrom, status, statusSince = validFrom }: ListedSigner | ListedEncryptionKey,
+  { validFrom, status, statusSince = validFrom }: ListedSigner | ListedEncryptionKey | ListedNoteKey,
 ): LoteService {
   const inForce = {
     ...described(kind, identity),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { once } from 'node:events'
 import type { Entry } from '../../src/audit/entry.ts'
-import { lockSequencer } from '../../src/store/audit.ts'
+import { lastPending, lockSequencer } from '../../src/store/audit.ts'
 import { agreed, opened, say } from '../support/talk.ts'
 import { type World, type WorldState, twoStates, until } from '../support/world.ts'
 import { entriesOf, filesIn, messagesOf } from '../whole/bundleOf.ts'
@@ -48,6 +48,8 @@ describe('an export by the command', () => {
     return [...messagesOf(await filesIn(out)).keys()].sort()
   }
 
+  const sequencedAll = async ({ node }: WorldState) => await lastPending(node.node.db)
+
   async function exportsIn(out: string): Promise<Entry[]> {
     return entriesOf(await filesIn(out)).filter(({ evt }) => evt === 'export.made')
   }
@@ -69,6 +71,36 @@ describe('an export by the command', () => {
         request: names[0] === undefined ? null : expected[0],
       })
       assert.deepEqual(await recordsIn(out), expected)
+    }
+  })
+
+  it('gives the requests with a State, of a person, or of a time; what is asked together must hold together', async () => {
+    const day = 86_400_000
+    const at = (ms: number) => new Date(Date.now() + ms).toISOString()
+    await run(vn, 'show', 'VN-EXPORT-1', '--as', 'Example-Reader', '--json')
+    await until('the reading has its place', async () => (await sequencedAll(vn)) === null)
+    for (const [asked, expected] of [
+      [['--peer', 'QA'], [first, second].sort()],
+      [['--person', 'Example-Reader'], [first]],
+      [['--peer', 'QA', '--person', 'Example-Reader', '--from', at(-day), '--until', at(day)], [first]],
+      [['--from', at(-day)], [first, second].sort()],
+    ] as const) {
+      const out = fresh()
+      const { json } = done(
+        await run(vn, 'export', ...asked, '--out', out, '--as', 'Example-Auditor', '--json'),
+      )
+      assert.deepEqual([...(json.requests as string[])].sort(), expected)
+      assert.deepEqual(await recordsIn(out), expected)
+    }
+    for (const nothing of [
+      ['--peer', 'FI'],
+      ['--person', 'Nobody'],
+      ['--until', at(-day)],
+      ['VN-EXPORT-1', '--peer', 'QA'],
+    ]) {
+      const out = fresh()
+      const { code, json } = await run(vn, 'export', ...nothing, '--out', out, '--json')
+      assert.deepEqual([code, json.code], [64, 'WRONG_USE'], nothing.join(' '))
     }
   })
 

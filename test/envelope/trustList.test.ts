@@ -63,6 +63,36 @@ describe('a trust list that is signed', () => {
     assert.equal(await codeOf(await signed({ witness })), 'good')
   })
 
+  it('attack 48: is refused where a key of the witness, before or after, is one of the logs', async () => {
+    const { publicKey } = generateKeyPairSync('ed25519')
+    const other = { validFrom: '2027-01-01T00:00:00Z', status: 'inForce' as const }
+    const vkey = encodeVerifierKey(noteVerifier('vn.example.org/log2', publicKey))
+    const cosigner = encodeVerifierKey(noteVerifier('vn.example.org/witness', publicKey, 'cosignature'))
+    const log = { ...list.log, others: [{ vkey, ...other }] }
+    const witness = { vkey: list.witness?.vkey ?? '', others: [{ vkey: cosigner, ...other }] }
+    assert.equal(await codeOf(await signed({ log, witness })), 'TRUST_LIST_INVALID')
+    assert.equal(await codeOf(await signed({ log })), 'good')
+    assert.equal(await codeOf(await signed({ witness })), 'good')
+  })
+
+  it('names each key of log and witness once, and each log with one key', async () => {
+    const other = { validFrom: '2027-01-01T00:00:00Z', status: 'inForce' as const }
+    const vkeyOf = (name: string) =>
+      encodeVerifierKey(noteVerifier(name, generateKeyPairSync('ed25519').publicKey))
+    const withOthers = async (...vkeys: readonly string[]) => {
+      const log = { ...list.log, others: vkeys.map((vkey) => ({ vkey, ...other })) }
+      return await codeOf(await signed({ log }))
+    }
+    assert.equal(await withOthers(vkeyOf('vn.example.org/log2'), vkeyOf('vn.example.org/log3')), 'good')
+    assert.equal(await withOthers(list.log.vkey), 'TRUST_LIST_INVALID')
+    assert.equal(await withOthers(vkeyOf(list.log.origin)), 'TRUST_LIST_INVALID')
+    const twice = [vkeyOf('vn.example.org/log2'), vkeyOf('vn.example.org/log2')]
+    assert.equal(await withOthers(...twice), 'TRUST_LIST_INVALID')
+    const ended = { vkey: vkeyOf('vn.example.org/log0'), validFrom: '2027-02-01T00:00:00Z' }
+    const before = { ...ended, status: 'withdrawn' as const, statusSince: '2027-01-01T00:00:00Z' }
+    assert.equal(await codeOf(await signed({ log: { ...list.log, others: [before] } })), 'TRUST_LIST_INVALID')
+  })
+
   it('may be signed with an RSA key', async () => {
     const signer = newSigner('PS256', ca, 'listSigner')
     const jws = await signed({ listSigners: [signer.certificate.toString('base64')] }, signer)

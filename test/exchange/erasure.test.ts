@@ -6,16 +6,7 @@ import { readSettingsOfState, writeSettingsOfState } from '../../src/store/setti
 import { type Ran, run } from '../cli/commandLine.ts'
 import { type Backup, backUp, start } from '../support/backup.ts'
 import { type ClockedWorld, clockedStates } from '../support/clockedWorld.ts'
-import {
-  agreed,
-  delivered,
-  draft,
-  logOf,
-  opened,
-  receipted,
-  say,
-  stored,
-} from '../support/talk.ts'
+import { agreed, delivered, draft, logOf, opened, receipted, say, stored } from '../support/talk.ts'
 import { eventsOf, verified } from '../support/twoSides.ts'
 import { type World, type WorldState, heard, twoStates } from '../support/world.ts'
 

@@ -6,7 +6,7 @@ import { encodeAddCheckpoint } from '../../src/audit/addCheckpoint.ts'
 import { verifyBundles } from '../../src/audit/bundle/verify.ts'
 import { signCheckpoint } from '../../src/audit/checkpoint.ts'
 import { cosignaturesOn } from '../../src/audit/cosignature.ts'
-import { noteVerifier } from '../../src/audit/note.ts'
+import { type NoteSigner, noteVerifier } from '../../src/audit/note.ts'
 import { leafHash } from '../../src/audit/tree.ts'
 import { parseWitnessPolicy } from '../../src/audit/witnessPolicy.ts'
 import { exportBundle } from '../../src/exchange/export.ts'
@@ -115,7 +115,7 @@ describe('a witness written by others, in Go', () => {
     const older = headOf(leaves.slice(0, -1), signer())
     assert.deepEqual(await submit(size - 1, older, []), [409, `${size}\n`])
     assert.deepEqual(await submit(size, older, []), [400])
-    const { privateKey } = asking().node.node.witnessSigner
+    const [{ privateKey }] = asking().node.node.witnessSigners(new Date()) as [NoteSigner]
     const root = Buffer.alloc(32)
     assert.deepEqual(await submit(size, signCheckpoint(size, root, { ...signer(), privateKey }), []), [403])
     const stranger = { ...signer(), name: 'rogatory.example/zz/log1' }

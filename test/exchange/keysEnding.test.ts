@@ -51,7 +51,7 @@ describe('keys that end', () => {
       },
     }
     const trust = trustDirectory({ list, digest: 'a'.repeat(64), signerDigest: 'b'.repeat(64) })
-    const look = keyWatch({ trust, now: () => at, log })
+    const look = keyWatch({ trust, now: () => at, log, witnessPolicy: null })
     for (let days = 70; days >= 5; days -= 1) {
       at = before(days)
       look()

@@ -102,7 +102,10 @@ describe('a node whose database alone went back', () => {
     await agreed(world, request, 3)
     const report = await assertGood(world)
     const facts = report.facts.find(({ state }) => state === 'QA')
-    assert.deepEqual([facts?.follows, facts?.restored], [['rogatory.example/qa/log1'], 2])
+    assert.deepEqual(
+      [facts?.follows, facts?.restored],
+      [[{ origin: 'rogatory.example/qa/log1', end: 'lost' }], 2],
+    )
     const ended = (await logOf(victim.node.node.db)).filter(({ evt }) => evt === 'log.continued')
     assert.deepEqual(
       ended.map(({ code }) => code),

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
+import { verifyBundles } from '../../src/audit/bundle/verify.ts'
 import { renewPeer } from '../../src/exchange/renewPeer.ts'
+import { readHead } from '../../src/store/audit.ts'
+import { cosignedSizes } from '../../src/store/witness.ts'
+import { paths } from '../../src/web/paths.ts'
 import { digestOfBase64, encryptionKeyFor } from '../../src/trust/list.ts'
 import { run } from '../cli/commandLine.ts'
 import { delivered, opened, say } from '../support/talk.ts'
 import { type ClockedWorld, clockedStates } from '../support/clockedWorld.ts'
-import { assertGood, eventsOf } from '../support/twoSides.ts'
+import { assertGood, bundleOf, eventsOf, onLog } from '../support/twoSides.ts'
 import { type WorldState, heard, otherOf, until } from '../support/world.ts'
 
 describe('keys that follow one another', () => {
@@ -15,6 +19,30 @@ describe('keys that follow one another', () => {
   after(async () => {
     await world.close()
   })
+
+  /** What a reader has kept of both sides: whole bundles, and the heads that each node published. */
+  const keep = async () => {
+    const states = [world.asking, world.answering]
+    const bundles = await Promise.all(states.map(bundleOf))
+    const checkpoints = await Promise.all(
+      states.map(async ({ state, node }) => ({
+        name: `the head of ${state}`,
+        bytes: Buffer.from(await (await fetch(node.url + paths.checkpoint)).arrayBuffer()),
+      })),
+    )
+    return { bundles: bundles.map((bundle) => ({ ...bundle, name: `${bundle.name} before` })), checkpoints }
+  }
+  const noteKeysOf = ({ node }: WorldState) => {
+    const { log, witness } = node.node.trust.own().list
+    return { log, witness }
+  }
+  const cosignedAll = async (state: WorldState): Promise<void> => {
+    await until(`the log of ${state.state} is cosigned`, async () => {
+      const head = await readHead(state.node.node.db)
+      const sizes = await cosignedSizes(state.node.node.db, head.log)
+      return [...sizes.values()].includes(head.size)
+    })
+  }
 
   const keysOf = ({ node }: WorldState) => {
     const { signers, listSigners, encryptionKeys } = node.node.trust.own().list
@@ -49,7 +77,10 @@ describe('keys that follow one another', () => {
       }
     }
     const first = [world.asking, world.answering].map(keysOf)
-    const talk = talking()
+    const firstNotes = [world.asking, world.answering].map(noteKeysOf)
+    let talk = talking()
+    await until('something was said', () => sent > 4)
+    const kept = await keep()
     for (const state of [world.asking, world.answering]) {
       let since = sequenceOf(state)
       const next = async (words: readonly string[], standing: { listSigners: number; signers: number }) => {
@@ -65,10 +96,19 @@ describe('keys that follow one another', () => {
         signers: 4,
       })
       await next(['renew', '--use', 'list'], { listSigners: 2, signers: 4 })
+      await next(['renew', '--use', 'log', 'witness'], { listSigners: 2, signers: 4 })
+      await next(['use', '--overlap', '0', '--use', 'log', 'witness'], { listSigners: 2, signers: 4 })
+      await onLog(state, 2)
     }
+    // What is on its way would be signed and cosigned as if it were two hours later.
+    ended = true
+    await talk
+    for (const state of [world.asking, world.answering]) await delivered(state)
     // From now on peers seal to the new keys.
     await world.setClock(new Date(world.asking.node.node.now().getTime() + 2 * 3_600_000))
     const soFar = sent
+    ended = false
+    talk = talking()
     await until('more was said', () => sent > soFar + 4)
     ended = true
     await talk
@@ -91,8 +131,32 @@ describe('keys that follow one another', () => {
       for (const bad of ['message.refused', 'message.rejected', 'envelope.refused', 'receipt.refused'])
         assert.ok(!events.includes(bad), `${state.state}: ${bad}`)
       for (const noted of ['key.added', 'key.retired']) assert.ok(events.includes(noted), noted)
+      for (const bad of ['log.continued', 'log.unwitnessed', 'witness.refused'])
+        assert.ok(!events.includes(bad), `${state.state}: ${bad}`)
+      for (const once of ['log.closed', 'log.opened'])
+        assert.equal(events.filter((one) => one === once).length, 1, `${state.state}: ${once}`)
+      const notes = noteKeysOf(state)
+      assert.notEqual(notes.log.vkey, firstNotes[index]?.log.vkey)
+      assert.notEqual(notes.witness?.vkey, firstNotes[index]?.witness?.vkey)
+      assert.equal(notes.log.others?.[0]?.vkey, firstNotes[index]?.log.vkey)
+      assert.equal(notes.witness?.others?.[0]?.vkey, firstNotes[index]?.witness?.vkey)
+      await cosignedAll(state)
     }
     await assertGood(world)
+    const now = await Promise.all([world.asking, world.answering].map(bundleOf))
+    const together = await verifyBundles([...now, ...kept.bundles])
+    assert.deepEqual([together.exit, together.findings], [0, []])
+    const report = await verifyBundles(now, { checkpoints: kept.checkpoints })
+    assert.deepEqual([report.exit, report.findings], [0, []])
+    for (const { follows, cosigned, restored, size = 0, origin } of report.facts.slice(0, 2)) {
+      assert.match(origin ?? '', /\/log2$/)
+      assert.deepEqual(
+        follows?.map(({ end }) => end),
+        ['closed'],
+      )
+      assert.ok(restored === undefined && cosigned !== undefined && cosigned.uncounted === undefined)
+      assert.ok(cosigned.size > 0 && cosigned.size <= size)
+    }
   })
 
   it('wait until the peers can know them', async () => {

@@ -8,6 +8,7 @@ import { revocationLists } from './targets/revocations.ts'
 import { messageShapes, otherShapes, strictJson } from './targets/shapes.ts'
 import { certificates, trustLists } from './targets/trust.ts'
 import { witnessRequests } from './targets/witnesses.ts'
+import { zipFiles } from './targets/zips.ts'
 import { amountsOfMoney, moments, patternsAndTexts, pinTexts } from './targets/words.ts'
 import { letters, replays, workflow } from './targets/workflow.ts'
 
@@ -39,4 +40,5 @@ export const targets: readonly Target[] = [
   messageLines,
   answerLines,
   bundles,
+  zipFiles,
 ]

@@ -46,7 +46,7 @@ describe('the log in the store', () => {
     const root = createHash('sha256').digest()
     assert.deepEqual(await readHead(database.db), {
       ...{ size: 0, root, checkpoint: '', signed_at: null },
-      ...{ log: 1, log_since: null },
+      ...{ log: 1, log_since: null, log_key: null },
     })
     assert.deepEqual(await inTransaction(database.db, (trx) => readPending(trx)), [])
   })
@@ -99,7 +99,7 @@ describe('the log in the store', () => {
     assert.deepEqual(await readEntries(db, 0, 10), [])
     assert.equal(await write(head), true)
     assert.equal(await write(head), false)
-    assert.deepEqual(await readHead(db), { ...to, log: 1, log_since: null })
+    assert.deepEqual(await readHead(db), { ...to, log: 1, log_since: null, log_key: null })
   })
 
   it('is followed by another log that begins with its entries', async () => {
@@ -107,9 +107,13 @@ describe('the log in the store', () => {
     await add({ entries: [entryOf('{"n":1}')] })
     await place()
     const before = await readHead(db)
-    const followed = (atLeast: number) => inTransaction(db, (trx) => followLog(trx, atLeast, noon))
+    const followed = (atLeast: number) =>
+      inTransaction(db, (trx) => followLog(trx, atLeast, noon, 'b'.repeat(64)))
     assert.deepEqual(await followed(0), before)
-    assert.deepEqual(await readHead(db), { ...before, log: 2, log_since: noon })
+    assert.deepEqual(await readHead(db), {
+      ...before,
+      ...{ log: 2, log_since: noon, log_key: 'b'.repeat(64) },
+    })
     await followed(7)
     assert.deepEqual(await readStanding(db), { log: 7, size: 1, unheard: [] })
     assert.equal((await readEntries(db, 0, 10)).length, 1)

@@ -33,6 +33,8 @@ export interface PaperExport {
   readonly proofs?: ReadonlyMap<string, string>
   /** Lines of balances, in the order of their times. */
   readonly balances?: readonly string[]
+  /** Lines of heads of other logs. */
+  readonly witnessed?: readonly string[]
   /** Says other details of the export than the true ones. */
   readonly details?: object
 }
@@ -50,6 +52,7 @@ export function exportPaper(
     Buffer.from((order.cosigned ?? [cosignedHead(world, node)]).map(cosignedLine).join('')),
   )
   files.set(bundlePaths.balances, Buffer.from((order.balances ?? []).join('')))
+  files.set(bundlePaths.witnessed, Buffer.from((order.witnessed ?? []).join('')))
   order.cheat?.(files)
   const scope = order.requests ?? ['all']
   const actor = { person: 'Example-Auditor', role: 'auditor', authority: node.authority }
@@ -103,6 +106,7 @@ export function logFiles(
     [bundlePaths.disclosures, Buffer.from(lines.join(''))],
     [bundlePaths.cosigned, new Uint8Array()],
     [bundlePaths.balances, new Uint8Array()],
+    [bundlePaths.witnessed, new Uint8Array()],
     [bundlePaths.readme, Buffer.from('Read me.\n')],
   ])
 }

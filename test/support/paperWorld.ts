@@ -49,8 +49,8 @@ export interface PaperNode {
   signer: Signer
   listSigner: Signer
   readonly authorityOfState: CertificateAuthority
-  readonly log: NoteSigner
-  readonly witness: NoteSigner
+  log: NoteSigner
+  witness: NoteSigner
   readonly entries: BuiltEntry[]
   /** Last entry of each request. */
   readonly links: Map<string, { number: number; leaf: string }>

@@ -1,31 +1,27 @@
 import { hash } from 'node:crypto'
-import { openCheckpoint } from '../checkpoint.ts'
-import { type Cosignature, cosignaturesOn } from '../cosignature.ts'
-import { type NoteVerifier, encodeVerifierKey, noteVerifier, parseVerifierKey } from '../note.ts'
+import { openCheckpointOfAny } from '../checkpoint.ts'
+import { cosignaturesOn } from '../cosignature.ts'
+import type { NoteVerifier } from '../note.ts'
 import { append, emptyRange, rootOf, sameHash } from '../tree.ts'
 import type { WitnessPolicy } from '../witnessPolicy.ts'
-import { formerLogs, namesOf } from './formerLogs.ts'
+import { type CosignedHead, checkBrackets } from './brackets.ts'
+import { type LogKeys, formerLogs } from './formerLogs.ts'
 import { type Files, bundlePaths, contentOf } from './layout.ts'
-import { type BundleLog, entryName } from './log.ts'
+import type { BundleLog } from './log.ts'
 import type { CosignedFact, Find } from './report.ts'
-import { clockToleranceMs } from './trail.ts'
 import type { TrustHistory } from './trust.ts'
+import { type WitnessKey, witnessKeys } from './witnessKeys.ts'
 
 /** A line of `cosigned.jsonl`: the note of a head, as its log has signed it, with what witnesses have signed beside. */
 export function cosignedLine(note: string): string {
   return `${JSON.stringify(note)}\n`
 }
 
-/** A head that the log had, and the witnesses that had seen it by a certain time. */
-interface CosignedHead {
-  readonly size: number
-  readonly cosignatures: readonly Cosignature[]
-}
-
 /** What the cosigned heads are judged by. */
 export interface CosignedSources {
   readonly files: Files
   readonly log: BundleLog
+  readonly keys: LogKeys
   readonly trust: TrustHistory
   /** What the reader asks for; null: each State whose trust list is in the bundle may be the witness. */
   readonly policy: WitnessPolicy | null
@@ -35,13 +31,27 @@ export interface CosignedSources {
   readonly size: number
 }
 
+/** A head that witnesses had seen, as the reader is told of it. */
+export interface SeenHead {
+  readonly size: number
+  /** When each has cosigned it, and what the report calls him, the first first. */
+  readonly seen: readonly { readonly at: Date; readonly by: string }[]
+}
+
+/** What holds of the cosigned heads. */
+export interface Cosigned {
+  readonly fact: CosignedFact
+  /** The heads of this log that were cosigned, the smallest first. */
+  readonly heads: readonly SeenHead[]
+}
+
 /**
  * Checks that the log has had each of the heads that witnesses cosigned, that their cosignatures hold, and that no entry
  * says a time before the head before it was cosigned, or after the one that first covers it. Null, with a finding, where
  * the file is not what was exported.
  */
-export function checkCosigned(sources: CosignedSources, find: Find): CosignedFact | null {
-  const { files, log, policy, stated, size } = sources
+export function checkCosigned(sources: CosignedSources, find: Find): Cosigned | null {
+  const { files, log, trust, policy, stated, size } = sources
   // That it lacks is said where the set of files is checked.
   if (!files.has(bundlePaths.cosigned)) return null
   const bytes = contentOf(files, bundlePaths.cosigned)
@@ -49,9 +59,10 @@ export function checkCosigned(sources: CosignedSources, find: Find): CosignedFac
     find('cryptography', bundlePaths.cosigned, 'it is not the file that was exported')
     return null
   }
-  const witnesses = witnessesIn(sources)
-  const heads = readHeads(bytes, log, [...witnesses.keys()], find)
+  const witnesses = witnessKeys(trust, policy)
+  const heads = readHeads(bytes, sources, witnesses, find)
   if (heads === null) return null
+  checkClosingHeads(heads, log, size, find)
   checkRoots(heads, log, find)
   checkBrackets(heads, log, find)
   const isEnough = ({ cosignatures }: CosignedHead): boolean =>
@@ -59,42 +70,37 @@ export function checkCosigned(sources: CosignedSources, find: Find): CosignedFac
   const last = heads.findLast(isEnough)
   if (policy !== null && (last?.size ?? 0) < size) {
     const what = `the witnesses of the policy have cosigned ${last?.size ?? 0} of the ${size} entries that it answers to`
-    find('incomplete', bundlePaths.cosigned, what)
+    find('incomplete', bundlePaths.cosigned, what + followedIn(witnesses))
   }
-  return factOf(heads, last, witnesses)
+  const nameOf: NameOf = (one) => witnesses.find(({ verifier }) => verifier === one)?.name ?? one.name
+  return { fact: factOf(heads, last, nameOf), heads: seenHeads(heads, log, nameOf) }
 }
 
-/** The witnesses that count, and what the report calls each. */
-function witnessesIn({ trust, policy }: CosignedSources): Map<NoteVerifier, string> {
-  const named = new Map<string, readonly [NoteVerifier, string]>()
-  for (const { name, verifier } of policy?.witnesses ?? []) {
-    named.set(encodeVerifierKey(verifier), [verifier, name])
-  }
-  const lists = policy === null ? trust.opened.map(({ opened }) => opened.list) : []
-  for (const { state, witness } of lists) {
-    const parsed =
-      state === trust.own || witness === undefined ? null : parseVerifierKey(witness.vkey, 'cosignature')
-    if (parsed?.ok === true) named.set(encodeVerifierKey(parsed.verifier), [parsed.verifier, state])
-  }
-  return new Map(named.values())
+/** Says which keys of a policy their States use no more: a policy is the reader's own and is not changed for him. */
+function followedIn(witnesses: readonly WitnessKey[]): string {
+  return witnesses
+    .flatMap(({ name, followedBy }) => (followedBy === null ? [] : [`; ${name} has now ${followedBy}`]))
+    .join('')
 }
 
 interface LoggedHead extends CosignedHead {
   readonly root: Uint8Array
-  readonly isOfThisLog: boolean
+  /** Cosignatures of keys that did not count any more. */
+  readonly uncounted: number
 }
+
+type Judged = Pick<CosignedSources, 'log' | 'keys'>
 
 function readHeads(
   bytes: Uint8Array,
-  log: BundleLog,
-  witnesses: readonly NoteVerifier[],
+  sources: Judged,
+  witnesses: readonly WitnessKey[],
   find: Find,
 ): LoggedHead[] | null {
   const text = Buffer.from(bytes).toString('utf8')
-  const names = namesOf(log)
   const heads: LoggedHead[] = []
   for (const [at, line] of text.split('\n').slice(0, -1).entries()) {
-    const head = readHead(line, { log, names, witnesses })
+    const head = readHead(line, sources, witnesses)
     if (typeof head === 'string') {
       find('cryptography', `${bundlePaths.cosigned} line ${at + 1}`, head)
       return null
@@ -109,32 +115,25 @@ function readHeads(
 }
 
 /** The head in a line, or what is wrong with it. */
-function readHead(
-  line: string,
-  {
-    log,
-    names,
-    witnesses,
-  }: {
-    readonly log: BundleLog
-    readonly names: ReadonlySet<string>
-    readonly witnesses: readonly NoteVerifier[]
-  },
-): LoggedHead | string {
+function readHead(line: string, { keys }: Judged, witnesses: readonly WitnessKey[]): LoggedHead | string {
   const note = noteIn(line)
   if (note === null) return 'it is not a note'
   const [origin = ''] = note.toString('utf8').split('\n')
-  if (!names.has(origin)) return 'it is of another log'
-  const isOfThisLog = origin === log.checkpoint.origin
-  const opened = openCheckpoint(
-    note,
-    isOfThisLog ? log.verifier : noteVerifier(origin, log.verifier.publicKey),
-  )
+  const verifiers = keys.get(origin)
+  if (verifiers === undefined) return 'it is of another log'
+  const opened = openCheckpointOfAny(note, verifiers)
   if (!opened.ok) return `it is not signed by the log (${opened.code})`
-  const read = cosignaturesOn(note, witnesses)
+  const read = cosignaturesOn(
+    note,
+    witnesses.map(({ verifier }) => verifier),
+  )
   if (!read.ok) return read.detail ?? read.code
+  const cosignatures = read.cosignatures.filter(({ witness, at }) => {
+    const untilMs = witnesses.find(({ verifier }) => verifier === witness)?.untilMs ?? null
+    return untilMs === null || at.getTime() < untilMs
+  })
   const { size, root } = opened.checkpoint
-  return { size, root, cosignatures: read.cosignatures, isOfThisLog }
+  return { origin, size, root, cosignatures, uncounted: read.cosignatures.length - cosignatures.length }
 }
 
 function noteIn(line: string): Buffer | null {
@@ -146,13 +145,28 @@ function noteIn(line: string): Buffer | null {
   }
 }
 
+/** A log that was closed has a last head, signed with its own key: that binds the one that follows to it. */
+function checkClosingHeads(heads: readonly LoggedHead[], log: BundleLog, size: number, find: Find): void {
+  for (const { origin, end, kept, index } of formerLogs(log)) {
+    if (end !== 'closed' || index >= size) continue
+    if (heads.some((head) => head.origin === origin && head.size === kept)) continue
+    find('mismatch', bundlePaths.cosigned, `the last head of ${origin} lacks, with which it was closed`)
+  }
+}
+
 /** Each head was once the head of this log, or of one that it has followed and begins with. */
 function checkRoots(heads: readonly LoggedHead[], log: BundleLog, find: Find): void {
-  const kept = Math.max(0, ...formerLogs(log).map((former) => former.kept))
+  const former = new Map(formerLogs(log).map((one) => [one.origin, one]))
   let range = emptyRange
-  for (const { size, root, isOfThisLog } of [...heads].sort((a, b) => a.size - b.size)) {
+  for (const { origin, size, root } of [...heads].sort((a, b) => a.size - b.size)) {
+    const { end, kept = Infinity } = former.get(origin) ?? {}
     // What came in a former log after the part that is left was lost, as that log's end says.
-    if (!isOfThisLog && size > kept) continue
+    if (end === 'lost' && size > kept) continue
+    if (size > kept) {
+      const what = `the head of ${size} entries is of ${origin}, which was closed with ${kept}`
+      find('fork', bundlePaths.cosigned, what)
+      return
+    }
     const isHead = size <= log.checkpoint.size
     if (isHead) range = append(range, log.leaves.slice(range.size, size))
     if (!isHead || !sameHash(rootOf(range), root)) {
@@ -163,49 +177,32 @@ function checkRoots(heads: readonly LoggedHead[], log: BundleLog, find: Find): v
   }
 }
 
-/** The time of an entry lies between that of the last head without it and that of the first head with it. */
-function checkBrackets(heads: readonly LoggedHead[], log: BundleLog, find: Find): void {
-  const brackets = heads
-    .filter(({ cosignatures, isOfThisLog }) => isOfThisLog && cosignatures.length > 0)
+/** The heads of this log and of those that it goes on from as they were closed: what these cover, it holds. */
+function seenHeads(heads: readonly LoggedHead[], log: BundleLog, nameOf: NameOf): readonly SeenHead[] {
+  const lost = new Set(formerLogs(log).flatMap(({ origin, end }) => (end === 'lost' ? [origin] : [])))
+  return heads
+    .filter(({ origin, cosignatures }) => cosignatures.length > 0 && !lost.has(origin))
     .map(({ size, cosignatures }) => ({
       size,
-      atMs: Math.min(...cosignatures.map(({ at }) => at.getTime())),
+      seen: cosignatures
+        .map(({ at, witness }) => ({ at, by: nameOf(witness) }))
+        .sort((a, b) => a.at.getTime() - b.at.getTime()),
     }))
     .sort((a, b) => a.size - b.size)
-  for (const [place, { size, atMs }] of brackets.entries()) {
-    const before = brackets[place - 1]
-    if (before !== undefined && atMs < before.atMs - clockToleranceMs) {
-      const what = `the head of ${size} entries was cosigned before that of ${before.size}`
-      find('time', bundlePaths.cosigned, what)
-    }
-  }
-  let next = 0
-  for (const { index, entry } of log.entries) {
-    while ((brackets[next]?.size ?? Infinity) <= index) next += 1
-    const atMs = Date.parse(entry.t)
-    const [before, after] = [brackets[next - 1], brackets[next]]
-    // A cosignature says whole seconds.
-    if (before !== undefined && atMs < before.atMs - clockToleranceMs) {
-      const since = new Date(before.atMs).toISOString()
-      find('time', entryName(index), `it says ${entry.t}, but was not in the log yet at ${since}`)
-    } else if (after !== undefined && atMs > after.atMs + 1_000 + clockToleranceMs) {
-      const since = new Date(after.atMs).toISOString()
-      find('time', entryName(index), `it says ${entry.t}, but was in the log already at ${since}`)
-    }
-  }
 }
 
-function factOf(
-  heads: readonly CosignedHead[],
-  last: CosignedHead | undefined,
-  witnesses: ReadonlyMap<NoteVerifier, string>,
-): CosignedFact {
+/** What the report calls a witness. */
+type NameOf = (witness: NoteVerifier) => string
+
+function factOf(heads: readonly LoggedHead[], last: CosignedHead | undefined, nameOf: NameOf): CosignedFact {
   const cosignatures = last?.cosignatures ?? []
   const at = Math.max(...cosignatures.map((one) => one.at.getTime()))
+  const uncounted = heads.reduce((sum, head) => sum + head.uncounted, 0)
   return {
-    heads: heads.length,
+    heads: heads.filter((head) => head.cosignatures.length > 0).length,
+    ...(uncounted === 0 ? {} : { uncounted }),
     size: last?.size ?? 0,
     ...(cosignatures.length === 0 ? {} : { at: new Date(at).toISOString() }),
-    by: cosignatures.map(({ witness }) => witnesses.get(witness) ?? witness.name).sort(),
+    by: [...new Set(cosignatures.map(({ witness }) => nameOf(witness)))].sort(),
   }
 }

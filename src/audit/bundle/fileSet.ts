@@ -10,6 +10,7 @@ const always = [
   bundlePaths.disclosures,
   bundlePaths.cosigned,
   bundlePaths.balances,
+  bundlePaths.witnessed,
 ]
 
 /**

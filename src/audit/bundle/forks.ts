@@ -1,7 +1,7 @@
-import { openCheckpoint } from '../checkpoint.ts'
-import { encodeVerifierKey, noteVerifier } from '../note.ts'
+import { openCheckpointOfAny } from '../checkpoint.ts'
+import { encodeVerifierKey } from '../note.ts'
 import { append, emptyRange, rootOf } from '../tree.ts'
-import { formerLogs, isBeginning, namesOf } from './formerLogs.ts'
+import { type FormerLog, type LogKeys, formerLogs, isBeginning } from './formerLogs.ts'
 import { type BundleLog, entryName } from './log.ts'
 import type { Severity } from './report.ts'
 
@@ -15,6 +15,7 @@ export interface KeptCheckpoint {
 export interface NamedLog {
   readonly name: string
   readonly log: BundleLog
+  readonly keys: LogKeys
 }
 
 type FindIn = (bundle: string, severity: Severity, object: string, what: string) => void
@@ -44,21 +45,28 @@ export function compareWithFormer(former: NamedLog, later: NamedLog, find: FindI
   if (!isBeginning(later.log, common, rootOf(append(emptyRange, former.log.leaves.slice(0, common))))) {
     const what = `it does not begin with what it says to be left of ${former.name}, which the same node signed`
     find(later.name, 'fork', 'checkpoint', what)
-  } else if (former.log.checkpoint.size > ended.kept)
-    find(later.name, 'incomplete', entryName(ended.index), lost)
+  } else if (former.log.checkpoint.size > ended.kept) find(later.name, ...beyond(ended, former.name))
 }
 
-const lost = 'what came after this in the log before was lost when the database of the node went back'
+/** What is said of a head of a former log that is longer than what is left of it. */
+function beyond({ origin, end, kept, index }: FormerLog, name: string): [Severity, string, string] {
+  const lost = 'what came after this in the log before was lost when the database of the node went back'
+  if (end === 'lost') return ['incomplete', entryName(index), lost]
+  return [
+    'fork',
+    'checkpoint',
+    `it closed ${origin} with ${kept} entries, and ${name} has more, signed with its key`,
+  ]
+}
 
 /** Checks that the logs begin with the checkpoints that were kept. */
 export function compareWithKept(logs: readonly NamedLog[], kept: KeptCheckpoint, find: FindIn): void {
   const [origin = ''] = Buffer.from(kept.bytes).toString('utf8').split('\n')
-  const found = logs.filter(({ log }) => namesOf(log).has(origin))
+  const found = logs.filter(({ keys }) => keys.has(origin))
   if (found.length === 0) find(kept.name, 'incomplete', 'checkpoint', 'it is of none of these logs')
-  for (const { name, log } of found) {
+  for (const { name, log, keys } of found) {
     const ended = formerLogs(log).find((former) => former.origin === origin)
-    const verifier = ended === undefined ? log.verifier : noteVerifier(origin, log.verifier.publicKey)
-    const opened = openCheckpoint(kept.bytes, verifier)
+    const opened = openCheckpointOfAny(kept.bytes, keys.get(origin) ?? [])
     if (!opened.ok) {
       find(
         kept.name,
@@ -69,7 +77,7 @@ export function compareWithKept(logs: readonly NamedLog[], kept: KeptCheckpoint,
       continue
     }
     const { size, root } = opened.checkpoint
-    if (ended !== undefined && size > ended.kept) find(name, 'incomplete', entryName(ended.index), lost)
+    if (ended !== undefined && size > ended.kept) find(name, ...beyond(ended, kept.name))
     else if (size > log.checkpoint.size) {
       find(name, 'incomplete', 'checkpoint', `it is older than ${kept.name}, so the two cannot be compared`)
     } else if (!isBeginning(log, size, root)) {

@@ -1,25 +1,33 @@
+import { hash } from 'node:crypto'
+import type { TrustList } from '../../message/generated/types.ts'
+import { nameIn } from '../../trust/list.ts'
+import { type NoteVerifier, encodeVerifierKey, noteVerifier, parseVerifierKey } from '../note.ts'
 import { append, emptyRange, rootOf, sameHash } from '../tree.ts'
 import { type BundleLog, entryName } from './log.ts'
 import type { Find } from './report.ts'
 
-/** A log that ended when the database of its node went back, and with whose beginning the present one begins. */
+/** A log that ended, and with whose beginning the present one begins. */
 export interface FormerLog {
   readonly origin: string
+  /** `lost`: the database of its node went back. `closed`: in order, for another key, and all of it is left. */
+  readonly end: 'lost' | 'closed'
   /** How many of its entries are left. */
   readonly kept: number
-  /** Their root, in hex, as the entry says that ends the log. */
+  /** Their root, in hex, as the entry says with which the next log begins. */
   readonly root: string
-  /** The entry that ends it. */
+  /** The entry with which the next log begins. */
   readonly index: number
   readonly time: Date
 }
+
+const ends = { 'log.continued': 'lost', 'log.opened': 'closed' } as const
 
 /** The logs that this one has followed, the oldest first. */
 export function formerLogs({ checkpoint, entries }: BundleLog): FormerLog[] {
   const base = checkpoint.origin.slice(0, checkpoint.origin.lastIndexOf('/') + 1)
   return entries.flatMap(({ index, entry: { evt, code = '', count = 0, digest = '', t } }) =>
-    evt === 'log.continued'
-      ? [{ origin: base + code, kept: count, root: digest, index, time: new Date(t) }]
+    evt === 'log.continued' || evt === 'log.opened'
+      ? [{ origin: base + code, end: ends[evt], kept: count, root: digest, index, time: new Date(t) }]
       : [],
   )
 }
@@ -29,12 +37,39 @@ export function namesOf(log: BundleLog): ReadonlySet<string> {
   return new Set([log.checkpoint.origin, ...formerLogs(log).map(({ origin }) => origin)])
 }
 
+/** With which keys the heads of a log and of those that it has followed are verified, by origin. */
+export type LogKeys = ReadonlyMap<string, readonly NoteVerifier[]>
+
 /**
- * Checks that a log begins with what it says to be left of those before it, and that it tells of nothing fetched back
- * before it tells of a loss.
+ * The keys of a log and of those that it has followed, as the trust lists of its State name them. Where none names a
+ * former one, it has the key of the log that followed it.
  */
-export function checkFormerLogs(log: BundleLog, find: Find): void {
-  const first = formerLogs(log)[0]?.index ?? Infinity
+export function keysOfLogs(log: BundleLog, lists: readonly TrustList[]): LogKeys {
+  const listed = new Set(
+    lists.flatMap(({ log: { vkey, others = [] } }) => [vkey, ...others.map((one) => one.vkey)]),
+  )
+  const keys = new Map<string, readonly NoteVerifier[]>([[log.checkpoint.origin, [log.verifier]]])
+  let after: readonly NoteVerifier[] = [log.verifier]
+  for (const { origin } of formerLogs(log).reverse()) {
+    const named = [...listed].filter((vkey) => nameIn(vkey) === origin).flatMap(verifierIn)
+    after = named.length > 0 ? named : after.map(({ publicKey }) => noteVerifier(origin, publicKey))
+    keys.set(origin, after)
+  }
+  return keys
+}
+
+function verifierIn(vkey: string): NoteVerifier[] {
+  const parsed = parseVerifierKey(vkey)
+  return parsed.ok ? [parsed.verifier] : []
+}
+
+/**
+ * Checks that a log begins with what it says to be left of those before it, that those which were closed name the one
+ * that follows and its key, and that it tells of nothing fetched back before it tells of a loss.
+ */
+export function checkFormerLogs(log: BundleLog, keys: LogKeys, find: Find): void {
+  const formers = formerLogs(log)
+  const first = formers.find(({ end }) => end === 'lost')?.index ?? Infinity
   const early = log.entries.find(({ index, entry: { evt } }) => evt.startsWith('restored.') && index < first)
   if (early !== undefined)
     find(
@@ -42,7 +77,7 @@ export function checkFormerLogs(log: BundleLog, find: Find): void {
       entryName(early.index),
       'it tells of a message fetched back, and no log has ended before it',
     )
-  for (const { kept, root, index } of formerLogs(log)) {
+  for (const [place, { kept, root, index, end }] of formers.entries()) {
     if (kept > index || !isBeginning(log, kept, Buffer.from(root, 'hex'))) {
       find(
         'mismatch',
@@ -50,6 +85,36 @@ export function checkFormerLogs(log: BundleLog, find: Find): void {
         'the log does not begin with what it says to be left of the one before',
       )
     }
+    const next = formers[place + 1]?.origin ?? log.checkpoint.origin
+    if (end === 'closed' && !isClosedFor(log, { kept, index }, keys.get(next) ?? [])) {
+      find('mismatch', entryName(index), `the log before was not closed for ${next} with its key`)
+    }
+  }
+  checkEnds(log, formers, find)
+}
+
+/** Whether the last entry of a log that was closed names the log that follows at once, with its key. */
+function isClosedFor(
+  { entries }: BundleLog,
+  { kept, index }: Pick<FormerLog, 'kept' | 'index'>,
+  keys: readonly NoteVerifier[],
+): boolean {
+  const { evt, code, digest } = entries[kept - 1]?.entry ?? {}
+  return (
+    kept === index &&
+    evt === 'log.closed' &&
+    keys.some(
+      (key) => key.name.endsWith(`/${code ?? ''}`) && hash('sha256', encodeVerifierKey(key)) === digest,
+    )
+  )
+}
+
+/** A log that was closed has no more entries: the next one is the first of the log that follows. */
+function checkEnds({ entries }: BundleLog, formers: readonly FormerLog[], find: Find): void {
+  const opened = new Set(formers.filter(({ end }) => end === 'closed').map(({ index }) => index))
+  for (const { index, entry } of entries) {
+    if (entry.evt === 'log.closed' && index + 1 < entries.length && !opened.has(index + 1))
+      find('mismatch', entryName(index), 'it closes the log, and the log went on')
   }
 }
 

@@ -17,6 +17,8 @@ export const bundlePaths = {
   cosigned: 'cosigned.jsonl',
   /** What this node and its peers told each other of the messages between them, in the order of the times. */
   balances: 'balances.jsonl',
+  /** Heads of the logs of peers that this node has cosigned or seen: one that was cosigned, or two that do not go together. */
+  witnessed: 'witnessed.jsonl',
   /** In plain language; the only file whose content nothing depends on. */
   readme: 'README',
 } as const
@@ -67,10 +69,11 @@ export interface FilesStatement {
   readonly files: string
 }
 
-/** SHA-256 (hex) of `cosigned.jsonl` and `balances.jsonl`. */
+/** SHA-256 (hex) of `cosigned.jsonl`, `balances.jsonl` and `witnessed.jsonl`. */
 export interface LinesStatement {
   readonly cosigned: string
   readonly balances: string
+  readonly witnessed: string
 }
 
 /** States which files stand in `record/` and `trust/`, so that none can be added, dropped or changed. */
@@ -80,10 +83,11 @@ export function stateFiles(files: Files): FilesStatement {
   return { count: lines.length, files: hash('sha256', `rogatory-files/v1\0${lines.join('')}`) }
 }
 
-/** States the files with cosigned heads and with balances, of which a line could else be left out. */
+/** States the files that hold lines, of which one could else be left out. */
 export function stateLines(files: Files): LinesStatement {
   return {
     cosigned: hash('sha256', contentOf(files, bundlePaths.cosigned)),
     balances: hash('sha256', contentOf(files, bundlePaths.balances)),
+    witnessed: hash('sha256', contentOf(files, bundlePaths.witnessed)),
   }
 }

@@ -64,7 +64,7 @@ export function readLog(files: Files, head: Head, find: Find): BundleLog | null 
   if (bytes === null) return null
   const leaves = bytes.map(leafHash)
   if (!checkTree(files, head.checkpoint, leaves, find)) return null
-  const entries = readEntries(bytes, find)
+  const entries = readEntries(bytes, leaves, find)
   if (entries === null) return null
   return { ...head, entries, leaves, indexOf: new Map(entries.map(({ leaf, index }) => [leaf, index])) }
 }
@@ -110,7 +110,11 @@ function checkTree(files: Files, { size, root }: Checkpoint, leaves: readonly Ha
   return false
 }
 
-function readEntries(bytes: readonly Uint8Array[], find: Find): LoggedEntry[] | null {
+function readEntries(
+  bytes: readonly Uint8Array[],
+  leaves: readonly Hash[],
+  find: Find,
+): LoggedEntry[] | null {
   const entries: LoggedEntry[] = []
   for (const [index, entryBytes] of bytes.entries()) {
     const read = readEntry(Buffer.from(entryBytes).toString('utf8'))
@@ -118,7 +122,8 @@ function readEntries(bytes: readonly Uint8Array[], find: Find): LoggedEntry[] | 
       find('cryptography', entryName(index), 'no node writes such an entry')
       return null
     }
-    entries.push({ index, leaf: Buffer.from(leafHash(entryBytes)).toString('hex'), entry: read.entry })
+    const leaf = Buffer.from(leaves[index] ?? leafHash(entryBytes)).toString('hex')
+    entries.push({ index, leaf, entry: read.entry })
   }
   return entries
 }

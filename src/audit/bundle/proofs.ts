@@ -1,29 +1,18 @@
-import { parseVerifierKey } from '../note.ts'
+import { type NoteVerifier, parseVerifierKey } from '../note.ts'
 import { parseProof, verifyProof } from '../proof.ts'
-import { append, emptyRange, rootOf, sameHash } from '../tree.ts'
-import { formerLogs } from './formerLogs.ts'
 import { type Files, contentOf, proofPath } from './layout.ts'
 import type { RecordMessage } from './messages.ts'
 import { promiseOf } from './promises.ts'
-import type { Find, Severity } from './report.ts'
+import type { Find } from './report.ts'
+import type { ShownHead } from './shownHeads.ts'
 import type { TrustHistory } from './trust.ts'
-import type { CheckedBundle } from './verify.ts'
-
-/** A head of another node's log, as a proof in the bundle has it, signed by that log. */
-export interface ProvenHead {
-  readonly path: string
-  readonly peer: string
-  readonly origin: string
-  readonly size: number
-  readonly root: Uint8Array
-}
 
 /** Checks each proof that the entry which a receipt promised is in the log of its node, and returns the heads that they lead to. */
 export function checkProofs(
   { files, trust }: { readonly files: Files; readonly trust: TrustHistory },
   messages: readonly RecordMessage[],
   find: Find,
-): readonly ProvenHead[] {
+): readonly ShownHead[] {
   return messages.flatMap(({ path: messagePath, planned, receipt }) => {
     const path = proofPath(messagePath)
     if (!planned.own || receipt === null || !files.has(path)) return []
@@ -45,33 +34,15 @@ export function checkProofs(
   })
 }
 
-function verifiersOf(trust: TrustHistory, peer: string) {
-  const keys = new Set(trust.listsOf(peer).map(({ log }) => log.vkey))
+/** The keys of all logs that a peer has had, by its lists. */
+export function verifiersOf(trust: TrustHistory, peer: string): NoteVerifier[] {
+  const keys = new Set(
+    trust
+      .listsOf(peer)
+      .flatMap(({ log: { vkey, others = [] } }) => [vkey, ...others.map((other) => other.vkey)]),
+  )
   return [...keys].flatMap((key) => {
     const parsed = parseVerifierKey(key)
     return parsed.ok ? [parsed.verifier] : []
   })
-}
-
-type FindIn = (bundle: string, severity: Severity, object: string, what: string) => void
-
-/** The log of `other` must have had each head that it showed to `one`: what it gave a receipt for cannot go again. */
-export function compareProofs(one: CheckedBundle, other: CheckedBundle, find: FindIn): void {
-  const { log } = other
-  const kept = new Map(formerLogs(log).map((former) => [former.origin, former.kept]))
-  const heads = one.proofs
-    .filter(({ peer, origin, size }) => {
-      const end = origin === log.checkpoint.origin ? log.checkpoint.size : kept.get(origin)
-      // A longer one was shown after this bundle was made, or was lost with the log that has ended.
-      return peer === other.own && end !== undefined && size <= end
-    })
-    .sort((a, b) => a.size - b.size)
-  let range = emptyRange
-  for (const { path, size, root } of heads) {
-    range = append(range, log.leaves.slice(range.size, size))
-    if (sameHash(rootOf(range), root)) continue
-    const what = `${one.name} has a proof (${path}) of a head of ${size} entries, signed by this log, that it did not have`
-    find(other.name, 'fork', 'checkpoint', what)
-    return
-  }
 }

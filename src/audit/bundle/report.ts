@@ -36,8 +36,8 @@ export interface Facts {
   readonly size?: number
   /** Root of the log in hex. */
   readonly root?: string
-  /** The logs that it has followed, each because the database of the node went back, the oldest first. */
-  readonly follows?: readonly string[]
+  /** The logs that it has followed, the oldest first. */
+  readonly follows?: readonly FollowedLog[]
   /** Messages that were lost with the database and fetched back from the peer. */
   readonly restored?: number
   /** Times of the first and the last entry. */
@@ -60,6 +60,12 @@ export interface Facts {
   readonly balanced?: Readonly<Record<string, string>>
 }
 
+/** A log that has ended: the database of its node went back, or it was closed in order for another key. */
+export interface FollowedLog {
+  readonly origin: string
+  readonly end: 'lost' | 'closed'
+}
+
 export interface TrustListFact {
   readonly state: string
   readonly sequence: number
@@ -75,6 +81,8 @@ export interface TrustListFact {
 export interface CosignedFact {
   /** Heads that were cosigned by anybody. */
   readonly heads: number
+  /** Cosignatures that do not count, for their key was withdrawn, or named no more, before their time. */
+  readonly uncounted?: number
   /** Entries that the newest head with enough cosignatures covers; 0: there is none. */
   readonly size: number
   /** When its last cosignature was made. */

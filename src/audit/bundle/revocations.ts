@@ -26,6 +26,8 @@ export interface RevocationHistory {
   readonly takenAt: (mark: Mark) => StatusCheck
   /** Judges what was good at that time, whatever list this node had then. */
   readonly everSince: StatusCheck
+  /** All lists of an authority that hold, by the SHA-256 (hex) of its certificate. */
+  readonly listsOf: (authority: string) => readonly RevocationList[]
 }
 
 export interface RevocationSources {
@@ -73,6 +75,7 @@ export function openRevocations(sources: RevocationSources, find: Find): Revocat
     firstRefusal(all(chain.issuer.digest).map((one) => statusThen(() => one)(chain, list, at)))
   return {
     everSince,
+    listsOf: all,
     takenAt: (mark) => (chain, list, at) => {
       const then = (known.get(chain.issuer.digest) ?? []).filter(({ index }) => index < mark.index)
       const newest = then.at(-1)

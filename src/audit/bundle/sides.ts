@@ -4,8 +4,8 @@ import { formerLogs, namesOf } from './formerLogs.ts'
 import { trustListPath } from './layout.ts'
 import type { CheckedBundle } from './verify.ts'
 import { type PlannedMessage, planRecords } from './plan.ts'
-import { compareProofs } from './proofs.ts'
 import { promiseOf } from './promises.ts'
+import { compareShownHeads } from './shownHeads.ts'
 import type { Severity } from './report.ts'
 
 /** How much later than a log's last entry something may be dated and still be expected in it, in milliseconds. */
@@ -23,7 +23,7 @@ export function compareSides(a: CheckedBundle, b: CheckedBundle, find: FindIn): 
   ] as const) {
     compareLogs(one, other, find)
     compareReceipts(one, other, find)
-    compareProofs(one, other, find)
+    compareShownHeads(one, other, find)
   }
 }
 
@@ -95,7 +95,7 @@ function cameTooLate(name: string, { fate, mark }: PlannedMessage, { log }: Chec
 
 /** What was refused for the time being nobody keeps; its author may have lost it with its database since. */
 function wasLost({ own, fate, mark }: PlannedMessage, { log }: CheckedBundle): boolean {
-  const ended = formerLogs(log).at(-1)
+  const ended = formerLogs(log).findLast(({ end }) => end === 'lost')
   return !own && fate === 'refused' && ended !== undefined && mark.time < ended.time
 }
 

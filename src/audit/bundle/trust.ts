@@ -81,7 +81,7 @@ export async function openTrust(sources: TrustSources, find: Find): Promise<Trus
     else byState.set(state, [...lists, next])
   }
   const vkey = encodeVerifierKey(sources.log.verifier)
-  const own = [...byState].find(([, lists]) => lists.some(({ opened }) => opened?.list.log.vkey === vkey))
+  const own = [...byState].find(([, lists]) => lists.some(({ opened }) => namesLog(opened?.list, vkey)))
   if (own === undefined) {
     // Where a list lacks or does not hold, that has been said, and this follows from it.
     const severity = broken.length > 0 ? 'mismatch' : 'cryptography'
@@ -100,6 +100,12 @@ export async function openTrust(sources: TrustSources, find: Find): Promise<Trus
     listsAt: (state, mark) => listsAt(byState.get(state) ?? [], mark),
     listsOf: (state) => (byState.get(state) ?? []).filter(isOpened).map(({ opened }) => opened.list),
   }
+}
+
+/** Whether a list names a key for its log, or for the one that follows it. */
+function namesLog(list: TrustList | undefined, vkey: string): boolean {
+  const { vkey: inUse, others = [] } = list?.log ?? {}
+  return inUse === vkey || others.some((one) => one.vkey === vkey)
 }
 
 function isOpened(list: InForce): list is Opened {

@@ -2,24 +2,32 @@ import { rememberChains } from '../../trust/checkCertificate.ts'
 import { subjectOf } from '../entry.ts'
 import type { WitnessPolicy } from '../witnessPolicy.ts'
 import { type OpenedBalance, checkBalances } from './balances.ts'
-import { checkCosigned } from './cosigned.ts'
+import { type SeenHead, checkCosigned } from './cosigned.ts'
 import { countUndisclosed, readDisclosures } from './disclosures.ts'
 import { checkErasures, erasuresIn, openingsGone } from './erasures.ts'
 import { checkLogFiles, checkRecordFiles, requestsIn } from './fileSet.ts'
-import { type KeptCheckpoint, compareLogsOfOneOrigin, compareWithFormer, compareWithKept } from './forks.ts'
-import { checkFormerLogs, formerLogs } from './formerLogs.ts'
+import {
+  type KeptCheckpoint,
+  type NamedLog,
+  compareLogsOfOneOrigin,
+  compareWithFormer,
+  compareWithKept,
+} from './forks.ts'
+import { type LogKeys, checkFormerLogs, formerLogs, keysOfLogs } from './formerLogs.ts'
 import { type Files, bundlePaths, contentOf } from './layout.ts'
 import { type BundleLog, type LoggedEntry, openHead, readLog } from './log.ts'
 import { type RecordMessage, openMessages } from './messages.ts'
 import { type Plan, type PlannedMessage, planRecords, plansOf } from './plan.ts'
-import { type ProvenHead, checkProofs } from './proofs.ts'
+import { checkProofs } from './proofs.ts'
 import { checkPromises } from './promises.ts'
 import { checkRecord } from './record.ts'
 import { type Facts, type Find, type Finding, type Report, type Severity, reportOf } from './report.ts'
-import { checkListSigners, openRevocations } from './revocations.ts'
+import { type RevocationHistory, checkListSigners, openRevocations } from './revocations.ts'
 import { type Scope, checkStatement, readScope } from './scope.ts'
+import type { ShownHead } from './shownHeads.ts'
 import { compareSides } from './sides.ts'
 import { checkChains, checkTimes } from './trail.ts'
+import { checkWitnessed } from './witnessed.ts'
 import { type Pins, type TrustHistory, openTrust } from './trust.ts'
 
 /** A bundle and the name by which the report calls it. */
@@ -45,7 +53,16 @@ export interface CheckedBundle extends Bundle {
   readonly log: BundleLog
   readonly trust: TrustHistory
   readonly messages: readonly RecordMessage[]
-  readonly proofs: readonly ProvenHead[]
+  readonly shownHeads: readonly ShownHead[]
+  readonly revocations: RevocationHistory
+  /** The heads of the log that witnesses have cosigned. */
+  readonly heads: readonly SeenHead[]
+}
+
+/** The report, and what could be opened to the end: what a reader is told of a case is taken from that alone. */
+export interface Verified {
+  readonly report: Report
+  readonly opened: readonly CheckedBundle[]
 }
 
 /**
@@ -56,19 +73,27 @@ export async function verifyBundles(
   bundles: readonly Bundle[],
   options: VerifyOptions = {},
 ): Promise<Report> {
+  return (await verifyAndOpen(bundles, options)).report
+}
+
+/** The same, with what was opened on the way. */
+export async function verifyAndOpen(
+  bundles: readonly Bundle[],
+  options: VerifyOptions = {},
+): Promise<Verified> {
   const findings: Finding[] = []
   const findIn = (bundle: string, severity: Severity, object: string, what: string): void => {
     findings.push({ severity, bundle, object, what })
   }
   const facts: Facts[] = []
-  const logs: { name: string; log: BundleLog }[] = []
+  const logs: NamedLog[] = []
   const checked: CheckedBundle[] = []
   for (const bundle of bundles) {
     const one = await verifyOne(bundle, options, (...finding) => {
       findIn(bundle.name, ...finding)
     })
     facts.push(one.facts)
-    if (one.log !== null) logs.push({ name: bundle.name, log: one.log })
+    if (one.log !== null) logs.push({ name: bundle.name, log: one.log, keys: one.keys })
     if (one.checked !== null) checked.push(one.checked)
   }
   for (const [a, b] of pairsOf(logs)) {
@@ -78,7 +103,7 @@ export async function verifyBundles(
   }
   for (const kept of options.checkpoints ?? []) compareWithKept(logs, kept, findIn)
   for (const [a, b] of pairsOf(checked)) if (a.own !== b.own) compareSides(a, b, findIn)
-  return reportOf(findings, facts)
+  return { report: reportOf(findings, facts), opened: checked }
 }
 
 function pairsOf<T>(all: readonly T[]): [T, T][] {
@@ -88,22 +113,25 @@ function pairsOf<T>(all: readonly T[]): [T, T][] {
 interface One {
   readonly facts: Facts
   readonly log: BundleLog | null
+  readonly keys: LogKeys
   readonly checked: CheckedBundle | null
 }
+
+/** Of a bundle whose log could not be read. */
+const nothing = { log: null, keys: new Map(), checked: null } as const
 
 /** The steps for one bundle; each later one builds on what the earlier ones have proven. */
 async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: Find): Promise<One> {
   const { pins = new Map<string, string[]>(), revocationLists = [] } = options
   const head = openHead(files, find)
-  if (head === null) return { facts: { bundle: name }, log: null, checked: null }
+  if (head === null) return { facts: { bundle: name }, ...nothing }
   const { origin, size, root } = head.checkpoint
   const isPossible = checkLogFiles(files, size, find)
   const known = { bundle: name, origin, size, root: Buffer.from(root).toString('hex') }
   const log = isPossible ? readLog(files, head, find) : null
-  if (log === null) return { facts: known, log: null, checked: null }
+  if (log === null) return { facts: known, ...nothing }
   checkTimes(log.entries, find)
   checkChains(log.entries, find)
-  checkFormerLogs(log, find)
   const disclosed = readDisclosures(contentOf(files, bundlePaths.disclosures), log, find)
   const scope = readScope(log, disclosed, find)
   const plans = planInScope(files, log, scope, find)
@@ -119,6 +147,8 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
   if (undisclosed > 0)
     find('incomplete', bundlePaths.disclosures, `${undisclosed} entries are not fully disclosed`)
   const { own } = trust
+  const keys = keysOfLogs(log, own === null ? [] : trust.listsOf(own))
+  checkFormerLogs(log, keys, find)
   const revocations = openRevocations(
     { files, log, size: scope.size, isNeeded, trust, given: revocationLists },
     find,
@@ -132,9 +162,10 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
   checkStatement(files, scope, find)
   const { policy = null } = options
   const cosigned = checkCosigned(
-    { files, log, trust, policy, stated: scope.stated?.cosigned ?? null, size: scope.size },
+    { files, log, keys, trust, policy, stated: scope.stated?.cosigned ?? null, size: scope.size },
     find,
   )
+  const witnessed = checkWitnessed({ files, scope, trust }, find)
   const balances =
     own === null
       ? []
@@ -142,13 +173,16 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
   const facts = {
     ...known,
     ...balancedIn(balances),
-    ...(cosigned === null ? {} : { cosigned }),
+    ...(cosigned === null ? {} : { cosigned: cosigned.fact }),
     ...factsOf(log, scope, trust, messages),
     records: plans.size,
     proven: proofs.length,
     undisclosed,
   }
-  return { facts, log, checked: own === null ? null : { name, files, own, log, trust, messages, proofs } }
+  const shownHeads = [...proofs, ...witnessed]
+  const heads = cosigned?.heads ?? []
+  const opened = { name, files, log, trust, messages, shownHeads, revocations, heads }
+  return { facts, log, keys, checked: own === null ? null : { ...opened, own } }
 }
 
 /** The plans of the requests that the bundle is about; a request that must be in it and is not is named. */
@@ -217,11 +251,12 @@ function factsOf(
   messages: readonly RecordMessage[],
 ) {
   const { entries } = log
-  const follows = formerLogs(log).map(({ origin }) => origin)
+  const follows = formerLogs(log).map(({ origin, end }) => ({ origin, end }))
   const restored = messages.filter(({ planned }) => planned.restored === true).length
   return {
     ...(trust.own === null ? {} : { state: trust.own }),
-    ...(follows.length === 0 ? {} : { follows, restored }),
+    ...(follows.length === 0 ? {} : { follows }),
+    ...(follows.some(({ end }) => end === 'lost') ? { restored } : {}),
     ...timesOf(entries.at(0), entries.at(-1)),
     scope: requests ?? ['all'],
     messages: messages.filter(({ message }) => message !== null).length,

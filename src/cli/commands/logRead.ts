@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { type EventName, eventShapes, isEventName } from '../../audit/events.ts'
 import { type TrailLine, type TrailQuestion, readTrail, trailMax } from '../../exchange/readTrail.ts'
 import { findRequestByName } from '../requestByName.ts'
+import { momentIn } from '../momentIn.ts'
 import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
 import { wrongUse } from '../outcome.ts'
 import { csvOf } from '../table.ts'
@@ -98,14 +99,6 @@ function eventsNamed(name: string): EventName[] {
     .filter((one) => one === name || one.startsWith(`${name.replace(/\.$/, '')}.`))
   if (found.length === 0) throw wrongUse(`--event ${name}: no event is called so, see docs/audit-events.md`)
   return found
-}
-
-function momentIn(name: string, text: string): Date {
-  const isMoment = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text)
-  const at = new Date(text)
-  if (!isMoment || Number.isNaN(at.getTime()))
-    throw wrongUse(`--${name} must be a day (2026-11-14) or an instant (2026-11-14T20:00:00Z), not ${text}`)
-  return at
 }
 
 function viewOf({ index, entry, request, actor, details, isErased }: TrailLine) {

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import type { KeptCheckpoint } from '../../audit/bundle/forks.ts'
-import { verifyBundles } from '../../audit/bundle/verify.ts'
-import { readBundle } from '../folder.ts'
-import { readPin } from '../../trust/fingerprint.ts'
+import { type Bundle, verifyBundles } from '../../audit/bundle/verify.ts'
+import { readBundleAt } from '../bundleAt.ts'
+import { writePage } from '../pageFile.ts'
+import { readPins } from '../readPins.ts'
 import { type WitnessPolicy, parseWitnessPolicy } from '../../audit/witnessPolicy.ts'
 import { wrongUse } from '../outcome.ts'
 import { tellReport } from '../reportInWords.ts'
@@ -14,6 +15,7 @@ interface VerifyCommandOptions {
   readonly checkpoint: readonly string[]
   readonly revocation: readonly string[]
   readonly policy?: string
+  readonly page?: string
   readonly json?: boolean
 }
 
@@ -22,8 +24,10 @@ const collect = (value: string, before: readonly string[]): string[] => [...befo
 /** `rogatory verify`: the auditor's check. It needs no node, no database and no network. */
 export function addVerify({ program, terminal, endWith }: AddCommand): void {
   program
-    .command('verify <folders...>')
-    .description("Check auditor's bundles offline, each by itself and against each other")
+    .command('verify [bundles...]')
+    .description(
+      "Check auditor's bundles (folders or zip files) offline, each by itself and against each other",
+    )
     .option(
       '--pin <state=fingerprint>',
       'a fingerprint that you have compared out of band (may be repeated)',
@@ -46,6 +50,10 @@ export function addVerify({ program, terminal, endWith }: AddCommand): void {
       '--policy <file>',
       'which witnesses must have cosigned each log, and how many of them (C2SP tlog-policy)',
     )
+    .option(
+      '--page <file>',
+      'write the page that does the same in a browser without network, and check nothing',
+    )
     .option('--json', 'print the report as one JSON object')
     .addHelpText(
       'after',
@@ -55,10 +63,17 @@ or differs between the sides; 40 a signature, hash or commitment does not hold; 
 
 Example: rogatory verify bundle-vn bundle-qa --pin VN=c20efdd2... --pin QA=91ab...`,
     )
-    .action(async (folders: readonly string[], options: VerifyCommandOptions) => {
-      const bundles = await Promise.all(
-        folders.map(async (folder) => ({ name: folder, files: await readBundle(resolve(folder)) })),
-      )
+    .action(async (paths: readonly string[], options: VerifyCommandOptions) => {
+      if (options.page !== undefined) {
+        const { file, digest } = await writePage(resolve(options.page))
+        if (options.json === true) terminal.json({ ok: true, file, digest })
+        else terminal.say(`The page is in ${file} (SHA-256 ${digest}). Open it in a browser.`)
+        return
+      }
+      if (paths.length === 0) throw wrongUse('name at least one bundle, a folder or a zip file')
+      const bundles: Bundle[] = []
+      // One after the other: each may be as large as the limits allow.
+      for (const path of paths) bundles.push({ name: path, files: await readBundleAt(resolve(path)) })
       const checkpoints = await Promise.all(options.checkpoint.map(readCheckpoint))
       const revocationLists = await Promise.all(options.revocation.map(readRevocationFile))
       const report = await verifyBundles(bundles, {
@@ -101,16 +116,4 @@ async function readPolicyFile(file: string): Promise<WitnessPolicy> {
   if (!read.ok)
     throw wrongUse(`${file} is no policy of witnesses (C2SP tlog-policy): ${read.detail ?? read.code}`)
   return read.policy
-}
-
-function readPins(pins: readonly string[]): Map<string, string[]> {
-  const read = new Map<string, string[]>()
-  for (const pin of pins) {
-    const [, state = '', written = ''] = /^([A-Z]{2,3})=(.+)$/s.exec(pin) ?? []
-    const fingerprint = readPin(written)
-    if (fingerprint === null)
-      throw wrongUse(`--pin must be STATE=fingerprint (64 hex digits, or 24 words), not ${pin}`)
-    read.set(state, [...(read.get(state) ?? []), fingerprint])
-  }
-  return read
 }

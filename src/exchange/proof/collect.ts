@@ -13,6 +13,7 @@ import {
   postponePromises,
 } from '../../store/promises.ts'
 import { lockRequests } from '../../store/requests.ts'
+import { vkeysInForce } from '../../trust/list.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import type { Courier } from '../post.ts'
@@ -77,23 +78,29 @@ async function collectFrom(
       lacking.push(promised)
       continue
     }
-    const proof = provenBy(peer, found, one)
+    const proof = provenBy(peer, found, one, node.now())
     if (!proof.ok) return proof
     proofs.push({ message: promised.message, proof: proof.text })
   }
   return { ok: true, proofs, lacking }
 }
 
-/** The proof as text, where it holds by the key of the log that the peer's trust list names. */
+/** The proof as text, where it holds by a key that the peer's trust list names for its log, the next one or one just closed. */
 function provenBy(
   { log }: TrustList,
   { checkpoint }: Extract<Found, { what: 'proofs' }>,
   { leaf, index, hashes }: Extract<Found, { what: 'proofs' }>['proofs'][number],
+  now: Date,
 ): Result<{ text: string }> {
-  const parsed = parseVerifierKey(log.vkey)
-  if (!parsed.ok) return refuse('LOG_PROOF_INVALID', { detail: 'the log of the peer has no key' })
+  const verifiers = vkeysInForce(log, now).flatMap((vkey) => {
+    const parsed = parseVerifierKey(vkey)
+    return parsed.ok && checkpoint.startsWith(`${parsed.verifier.name}\n`) ? [parsed.verifier] : []
+  })
+  const [verifier] = verifiers
+  if (verifier === undefined)
+    return refuse('LOG_PROOF_INVALID', { detail: 'the list of the peer names no key of this log' })
   const proof = { index, hashes: hashes.map((one) => Buffer.from(one, 'base64')), checkpoint }
-  const verified = verifyProof(proof, Buffer.from(leaf, 'hex'), parsed.verifier)
+  const verified = verifyProof(proof, Buffer.from(leaf, 'hex'), verifier)
   return verified.ok ? { ok: true, text: encodeProof(proof) } : verified
 }
 

@@ -10514,6 +10514,18 @@ export interface WithdrawBody {
   text?: Text
 }
 /**
+ * A key of a log or of a witness beside the one in use.
+ */
+export interface NoteKey {
+  /**
+   * C2SP signed-note verifier key, of a cosigner where it is that of a witness.
+   */
+  vkey: string
+  validFrom: Second
+  status: 'inForce' | 'withdrawn'
+  statusSince?: Second
+}
+/**
  * A node's signed question to a peer about the records between them, asked before it says anything new, and each night.
  */
 export interface Question {
@@ -10715,6 +10727,13 @@ export interface TrustList {
      * C2SP signed-note verifier key.
      */
     vkey: string
+    /**
+     * The log that will follow, and those that this one has followed and that were closed in order. The name of each key is the origin of its log.
+     *
+     * @minItems 1
+     * @maxItems 20
+     */
+    others?: NoteKey[]
   }
   /**
    * With what the node cosigns the logs of its peers (C2SP tlog-witness, at /log/add-checkpoint).
@@ -10724,6 +10743,13 @@ export interface TrustList {
      * C2SP signed-note verifier key of a cosigner (C2SP tlog-cosignature).
      */
     vkey: string
+    /**
+     * The key that will follow, and those that were used before. A cosignature counts where its key is in force at its time.
+     *
+     * @minItems 1
+     * @maxItems 20
+     */
+    others?: NoteKey[]
   }
   capabilities: NodeCapabilities
   rules?: StateRules

@@ -16,10 +16,12 @@ import {
 } from './folder.ts'
 import { IdentityError } from './identityError.ts'
 import { kidOf } from './newKeys.ts'
+import { type NoteKeys, readNoteKeys } from './noteKeys.ts'
+import type { NoteUse } from './noteRoles.ts'
 import { MacMismatch, readPkcs12 } from './pkcs12.ts'
 import { readRevoked } from './revoked.ts'
 import { algorithmOf, readTokenKey, signInToken } from './token.ts'
-import { type Roles, type SigningUse, readRoles, signingUses } from './roles.ts'
+import { type Roles, type SigningUse, noteRolesOf, readRoles, signingUses } from './roles.ts'
 
 /** Everything that makes a node the node it is. Hold it in memory only. */
 export interface Identity {
@@ -29,10 +31,8 @@ export interface Identity {
   readonly httpSigner: Pick<Signer, 'key' | 'certificate'>
   /** Private keys by kid. */
   readonly encryptionKeys: ReadonlyMap<string, KeyObject>
-  /** Ed25519 private key of the log. */
-  readonly logKey: KeyObject
-  /** Ed25519 private key with which this State's node cosigns the logs of others. */
-  readonly witnessKey: KeyObject
+  /** Ed25519 keys of the log, and those with which this State's node cosigns the logs of others. */
+  readonly noteKeys: Readonly<Record<NoteUse, NoteKeys>>
   /** Certificates (DER) of the State's certificate authorities. */
   readonly authorities: readonly Buffer[]
   /** Certificates (DER) of the keys that are to follow those in use. */
@@ -75,11 +75,13 @@ export async function readIdentity(folder: string, passphrase: string): Promise<
       `${folder} holds no encryption key. Restore it from a backup.`,
     )
   }
-  const logKey = await readEd25519Key(folder, fileNames.logKey, passphrase)
-  const witnessKey = await readEd25519Key(folder, fileNames.witnessKey, passphrase)
+  const read = (file: string) => readEd25519Key(folder, file, passphrase)
+  const noteKeysOf = (use: NoteUse) =>
+    readNoteKeys(noteRolesOf(roles)[use], use, read, (file) => isThere(folder, file))
+  const noteKeys = { log: await noteKeysOf('log'), witness: await noteKeysOf('witness') }
   const revoked = await readRevoked(folder)
   const revoker = (await isThere(folder, fileNames.caKey)) ? await readOwnAuthority(folder, passphrase) : null
-  const keys = { signer, listSigner, httpSigner, encryptionKeys, logKey, witnessKey, authorities, revoker }
+  const keys = { signer, listSigner, httpSigner, encryptionKeys, noteKeys, authorities, revoker }
   return { ...keys, next, past, revoked, sealingTimes: encryption }
 }
 

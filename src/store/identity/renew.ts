@@ -3,6 +3,8 @@ import { certificateDigest } from '../../trust/certificate.ts'
 import { addFiles } from './folder.ts'
 import { IdentityError } from './identityError.ts'
 import { newEncryptionKey } from './newKeys.ts'
+import { newNoteKeys, type NoteNames, takeUpNoteKeys, withdrawNoteKey } from './noteKeys.ts'
+import { type NoteUse, noteUses } from './noteRoles.ts'
 import { newSigner, ownerOf, validityYears } from './newSigner.ts'
 import { type Identity, readIdentity, readOwnAuthority, requireNextListKey } from './read.ts'
 import {
@@ -10,6 +12,7 @@ import {
   type Roles,
   type SigningUse,
   followerOf,
+  noteRolesOf,
   readRoles,
   signingUses,
   writeRoles,
@@ -27,18 +30,26 @@ export const lastingMs = {
   message: 31 * 86_400_000,
   http: 86_400_000,
   encryption: 31 * 86_400_000,
+  /** Peers and policy files that name the key before still get its cosignature beside that of the new one. */
+  witness: 31 * 86_400_000,
+  /** The last head of a log that was closed may still wait for witnesses that were away. */
+  log: 31 * 86_400_000,
 } as const
 
 /** Every process of the node reads its keys again before a peer seals to the new one. */
 const sealingDelayMs = 3_600_000
 
 /** Uses of keys that follow one another. */
-export type RenewedUse = SigningUse | 'encryption'
+export type RenewedUse = UsedUse | 'encryption'
+
+/** Those that a command puts into use. */
+export type UsedUse = SigningUse | NoteUse
 
 /**
  * Makes the keys that follow those in use: one for each use with a certificate, issued by the State's own certificate
  * authority, and one to seal to. They are listed by the node in service; `takeUp` puts them into use.
- * Peers seal to the new key in an hour. Where no uses are named: all of them, and a list signer where none follows yet.
+ * Peers seal to the new key in an hour. Where no uses are named: all that have a certificate or are sealed to, with a list
+ * signer where none follows yet. The keys of log and witness are made when they are named: a log with another key is another log.
  * Throws IdentityError KEYS_WAITING where some are made already, AUTHORITY_MISSING where they cannot be issued here.
  */
 export async function renewKeys(
@@ -54,9 +65,16 @@ export async function renewKeys(
     throw new IdentityError('KEYS_WAITING', 'New keys are made already. Put them into use first: cert use.')
   }
   const identity = await readIdentity(folder, passphrase)
-  const changes: KeyChange[] = []
+  const notes = await newNoteKeys(
+    noteRolesOf(roles),
+    noteUses.filter((use) => wanted.includes(use)),
+    passphrase,
+    at,
+  )
+  const changes: KeyChange[] = [...notes.changes]
+  const noteKeys = notes.changes.length === 0 ? {} : { noteKeys: notes.roles }
   const signing = { ...roles.signing }
-  const files = new Map<string, string | Buffer>()
+  const files = new Map<string, string | Buffer>(notes.files)
   if (toSign.length > 0) {
     const ca = await readOwnAuthority(folder, passphrase)
     const issuer = { ca, passphrase, holder, validFrom: at, ...ownerOf(ca.certificate) }
@@ -72,7 +90,7 @@ export async function renewKeys(
   if (!wanted.includes('encryption')) {
     await writeRoles(folder, roles)
     await addFiles(folder, files)
-    await writeRoles(folder, { ...roles, signing })
+    await writeRoles(folder, { ...roles, signing, ...noteKeys })
     return changes
   }
   const sealing = await newEncryptionKey(passphrase)
@@ -83,28 +101,34 @@ export async function renewKeys(
   await addFiles(folder, files)
   const from = new Date(at.getTime() + sealingDelayMs)
   const encryption = { ...sealingTimes(identity, from), [sealing.kid]: { validFrom: from.toISOString() } }
-  await writeRoles(folder, { ...roles, signing, encryption })
+  await writeRoles(folder, { ...roles, signing, encryption, ...noteKeys })
   return [...changes, { use: 'encryption', digest: sealing.kid }]
 }
 
 /**
  * Puts the keys that were made into use. Those that they follow are listed as withdrawn, from when nothing that they
- * have signed can be on its way any more. The list signer changes only when it is named among the uses.
- * Throws IdentityError KEYS_NOT_RENEWED where none were made, KEY_NOT_HERE where the key of a list signer is elsewhere.
+ * have signed can be on its way any more. The list signer, log and witness change only when they are named among the uses;
+ * a node in service then closes its log with the key before, and cosigns with both for as long as that is listed.
+ *
+ * @param names - what log and witness are called now; must be given where they are among the uses
+ * @throws IdentityError KEYS_NOT_RENEWED where none were made, KEY_NOT_HERE where the key of a list signer is elsewhere.
  */
 export async function takeUp(
   folder: string,
   passphrase: string,
   at: Date,
-  uses: readonly SigningUse[] = ['message', 'http'],
+  uses: readonly UsedUse[] = ['message', 'http'],
+  names?: NoteNames,
 ): Promise<{ readonly taken: readonly KeyChange[]; readonly left: readonly KeyChange[] }> {
   const roles = await readRoles(folder)
   const identity = await readIdentity(folder, passphrase)
-  const taken = uses.flatMap((use) => {
+  const notes = takeUpNotes(roles, identity, at, uses, names)
+  const taken = signingUses.flatMap((use) => {
+    if (!uses.includes(use)) return []
     const certificate = identity.next[use]
     return certificate === undefined ? [] : [{ use, digest: certificateDigest(certificate) }]
   })
-  if (taken.length === 0) {
+  if (taken.length + notes.changes.length === 0) {
     throw new IdentityError('KEYS_NOT_RENEWED', 'No new keys were made. Make them first: cert renew.')
   }
   const before = { message: identity.signer, http: identity.httpSigner, list: identity.listSigner }
@@ -122,9 +146,33 @@ export async function takeUp(
       withdrawnSince: new Date(at.getTime() + lastingMs[use]).toISOString(),
     })
   }
-  await writeRoles(folder, { ...roles, signing, past })
+  const noteKeys = notes.changes.length === 0 ? {} : { noteKeys: notes.roles }
+  await writeRoles(folder, { ...roles, signing, past, ...noteKeys })
   const left = taken.map(({ use }) => ({ use, digest: certificateDigest(before[use].certificate) }))
-  return { taken, left }
+  return { taken: [...taken, ...notes.changes], left: [...left, ...notes.left] }
+}
+
+function takeUpNotes(
+  roles: Roles,
+  identity: Identity,
+  at: Date,
+  uses: readonly UsedUse[],
+  names: NoteNames | undefined,
+): ReturnType<typeof takeUpNoteKeys> {
+  const wanted = noteUses.filter((use) => uses.includes(use))
+  const before = noteRolesOf(roles)
+  if (names === undefined) {
+    if (wanted.length > 0)
+      throw new TypeError('the names of log and witness are needed to leave a key of theirs')
+    return { roles: before, changes: [], left: [] }
+  }
+  const until = new Date(at.getTime() + lastingMs.log)
+  return takeUpNoteKeys(before, wanted, identity.noteKeys, { names, born: bornAt(identity), until })
+}
+
+/** When the identity was made, as its first certificates say. */
+function bornAt({ signer }: Identity): string {
+  return new Date(new X509Certificate(signer.certificate).validFrom).toISOString()
 }
 
 /**
@@ -142,6 +190,11 @@ export async function withdrawKey(folder: string, name: string, since: Date, now
     )
     await writeRoles(folder, { ...roles, past })
     return { use: found.use, digest: name }
+  }
+  const note = withdrawNoteKey(noteRolesOf(roles), name, since)
+  if (note !== null) {
+    await writeRoles(folder, { ...roles, noteKeys: note.roles })
+    return { use: note.use, digest: name }
   }
   const time = roles.encryption[name]
   if (time === undefined) {
@@ -166,7 +219,7 @@ export async function withdrawKey(folder: string, name: string, since: Date, now
 
 /** The keys that there are; with a next one, those that nothing had followed are withdrawn some time after it is valid. */
 function sealingTimes(identity: Identity, next?: Date): Roles['encryption'] {
-  const born = new Date(new X509Certificate(identity.signer.certificate).validFrom).toISOString()
+  const born = bornAt(identity)
   const end =
     next === undefined
       ? {}

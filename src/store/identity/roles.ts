@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { certificateDigest } from '../../trust/certificate.ts'
 import { replaceFile } from '../replaceFile.ts'
 import { IdentityError } from './identityError.ts'
+import { type NoteRoles, firstNoteRoles, isNoteRoles } from './noteRoles.ts'
 
 /** What a key with a certificate is for, as the trust list names it; `list` signs the list itself. */
 export type SigningUse = 'message' | 'http' | 'list'
@@ -52,6 +53,13 @@ export interface Roles {
   readonly requested?: readonly RequestedKey[]
   /** Base64 of DER: the certificate authorities of the State; absent: the one that the identity was made with. */
   readonly authorities?: readonly string[]
+  /** Absent: nothing has followed the keys of log and witness with which the identity was made. */
+  readonly noteKeys?: NoteRoles
+}
+
+/** The roles of the keys of log and witness. */
+export function noteRolesOf({ noteKeys = firstNoteRoles }: Roles): NoteRoles {
+  return noteKeys
 }
 
 const fileName = 'roles.json'
@@ -127,13 +135,13 @@ const names: Readonly<Record<SigningUse, RegExp>> = {
   list: /^list-signer(-[0-9a-f]{16})?$/,
 }
 /** A certificate that follows another; the file of a key alone may be one that waits for its certificate. */
-const follower = /^(http-|list-)?signer-[0-9a-f]{16}\.(p12|crt)$/
+const follower = /^((http-|list-)?signer-[0-9a-f]{16}\.(p12|crt)|(log|witness)-[0-9a-f]{16}\.key)$/
 const certificatePattern = /^[A-Za-z0-9+/]{4,16000}={0,2}$/
 const moment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/
 
 function isRoles(value: unknown): value is Roles {
   if (!isObject(value)) return false
-  const { signing, past, encryption, requested = [], authorities = [] } = value
+  const { signing, past, encryption, requested = [], authorities = [], noteKeys = firstNoteRoles } = value
   return (
     isObject(signing) &&
     signingUses.every((use) => isRole(signing[use], names[use])) &&
@@ -145,7 +153,8 @@ function isRoles(value: unknown): value is Roles {
     Array.isArray(requested) &&
     requested.every(isRequested) &&
     Array.isArray(authorities) &&
-    authorities.every((certificate) => isText(certificate, certificatePattern))
+    authorities.every((certificate) => isText(certificate, certificatePattern)) &&
+    isNoteRoles(noteKeys)
   )
 }
 

@@ -9,6 +9,7 @@ import { circuit } from './0007-circuit.ts'
 import { witness } from './0008-witness.ts'
 import { balance } from './0009-balance.ts'
 import { proof } from './0010-proof.ts'
+import { logKey } from './0011-log-key.ts'
 import { roles } from './0012-roles.ts'
 import { erasure } from './0013-erasure.ts'
 import { DatabaseError } from '../ownDatabase.ts'
@@ -27,6 +28,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0008-witness': witness,
   '0009-balance': balance,
   '0010-proof': proof,
+  '0011-log-key': logKey,
   '0012-roles': roles,
   '0013-erasure': erasure,
 }

@@ -12,6 +12,7 @@ const onForks = testsIn('test/audit/bundle/forks.test.ts')
 const onNodeLog = testsIn('test/exchange/log.test.ts')
 const onWitness = testsIn('test/exchange/witness.test.ts')
 const onCosigned = testsIn('test/audit/bundle/cosigned.test.ts')
+const onSuccession = testsIn('test/audit/bundle/succession.test.ts')
 const cosignedHeads = guardsIn('src/audit/bundle/cosigned.ts')
 const onStore = testsIn('test/store/audit.test.ts')
 
@@ -70,6 +71,16 @@ export const logAttacks: readonly Attack[] = [
     answer: '`verify` ends with 50',
     proofs: [
       proof(
+        guardsIn('src/audit/bundle/witnessed.ts')(
+          'checkWitnessed',
+          'if (first !== undefined && second !== undefined && isTwoPasts(first, second))',
+          'if (false)',
+        ),
+        testsIn('test/audit/bundle/witnessed.test.ts')(
+          'attack 41: two of one size show that a log has two pasts, by the bundle of the witness alone',
+        ),
+      ),
+      proof(
         forks('compareWithKept', '} else if (!isBeginning(log, size, root)) {', '} else if (false) {'),
         onForks('attack 41: a history that was rewritten between two signed heads is a fork'),
       ),
@@ -89,6 +100,22 @@ export const logAttacks: readonly Attack[] = [
         ),
       ),
       proof(
+        forks('beyond', "if (end === 'lost') return", 'if (index >= 0) return'),
+        onSuccession('attack 41: is a fork where a head goes beyond its last one, wherever that comes from'),
+      ),
+      proof(
+        cosignedHeads('checkRoots', 'if (size > kept) {', 'if (size < 0) {'),
+        onSuccession('attack 41: is a fork where a head goes beyond its last one, wherever that comes from'),
+      ),
+      proof(
+        forks(
+          'compareWithFormer',
+          'if (!isBeginning(later.log, common, rootOf(append(emptyRange, former.log.leaves.slice(0, common))))) {',
+          'if (common < 0) {',
+        ),
+        onSuccession('attack 41: is a fork where the next one begins with another past'),
+      ),
+      proof(
         cosignedHeads('checkRoots', '!isHead || !sameHash(rootOf(range), root)', '!isHead'),
         onCosigned('attack 41: a head that a witness has cosigned and that the log has no longer is a fork'),
       ),
@@ -100,6 +127,12 @@ export const logAttacks: readonly Attack[] = [
     expected: 'the node notices it, and signs, sends and tells nothing new',
     codes: ['NODE_ROLLED_BACK', 'NODE_UNAVAILABLE'],
     proofs: [
+      proof(
+        guardsIn('src/audit/bundle/shownHeads.ts')('findLoss', 'if (lost === undefined) return', 'return'),
+        testsIn('test/audit/bundle/witnessed.test.ts')(
+          'attack 42: one that was cosigned, and that its log has no longer, is one that the log has lost',
+        ),
+      ),
       proof(
         guardsIn('src/exchange/send.ts')('sendTogether', 'if (isBehind) return drafts.map(() => rolledBack)'),
         testsIn('test/exchange/rollback.test.ts')(
@@ -172,7 +205,7 @@ export const logAttacks: readonly Attack[] = [
             'let made: Awaited<ReturnType<typeof signNext>> = null',
             'const signing = node.db.transaction().execute(async (trx) => (made = await signNext(node, trx)))',
             'const signed = await signing.catch(async (reason: unknown) => {',
-            '  if (made !== null) await node.memory.keep(made.head, made.checkpoint)',
+            '  if (made !== null) await node.memory.keep(made.head, made.head.checkpoint)',
             '  throw reason',
             '})',
           ].join('\n'),
@@ -204,11 +237,15 @@ export const logAttacks: readonly Attack[] = [
         onBundleLog('attack 45: an entry dated more than five minutes before an earlier one shows'),
       ),
       ...[
-        'if (before !== undefined && atMs < before.atMs - clockToleranceMs) {\n      const since',
+        'if (before?.isOfLog === true && atMs < before.atMs - clockToleranceMs) {',
         '} else if (after !== undefined && atMs > after.atMs + 1_000 + clockToleranceMs) {',
       ].map((fragment) =>
         proof(
-          cosignedHeads('checkBrackets', fragment, fragment.replace(/\(.*\)/, '(false)')),
+          guardsIn('src/audit/bundle/brackets.ts')(
+            'checkEntries',
+            fragment,
+            fragment.replace(/\(.*\)/, '(false)'),
+          ),
           onCosigned(
             'attack 45: an entry dated back or forward lies outside of the times between which its heads were cosigned',
           ),
@@ -277,8 +314,8 @@ export const logAttacks: readonly Attack[] = [
         ),
       ),
       proof(
-        guardsIn('src/audit/bundle/proofs.ts')(
-          'compareProofs',
+        guardsIn('src/audit/bundle/shownHeads.ts')(
+          'compareShownHeads',
           'if (sameHash(rootOf(range), root)) continue',
           'continue',
         ),
@@ -313,6 +350,9 @@ export const logAttacks: readonly Attack[] = [
         ),
         testsIn('test/envelope/trustList.test.ts')(
           'attack 48: is refused where the witness has the key of the log',
+        ),
+        testsIn('test/envelope/trustList.test.ts')(
+          'attack 48: is refused where a key of the witness, before or after, is one of the logs',
         ),
       ),
       proof(

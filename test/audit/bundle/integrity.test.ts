@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { verifyBundles } from '../../../src/audit/bundle/verify.ts'
+import { witnessedLine } from '../../../src/audit/bundle/witnessed.ts'
 import { balanceOnPaper } from '../../support/paperBalance.ts'
-import { exportPaper } from '../../support/paperBundle.ts'
+import { cosignedHead, exportPaper } from '../../support/paperBundle.ts'
 import { bothBundles, busyWorld, findingsIn, one } from '../../support/busyWorld.ts'
 
 type FileMap = Map<string, Uint8Array>
@@ -24,7 +25,8 @@ describe('a bundle', () => {
   before(async () => {
     const world = await busyWorld()
     const balance = await balanceOnPaper(world, [world.vn, world.qa], { until: new Date(world.now) })
-    files = exportPaper(world, world.vn, { balances: [balance] })
+    const witnessed = [witnessedLine([cosignedHead(world, world.qa)])]
+    files = exportPaper(world, world.vn, { balances: [balance], witnessed })
     paths = [...files.keys()].filter((path) => path !== 'README')
     assert.deepEqual(await findingsIn([{ name: 'vn', files }]), ['0'])
   })

@@ -222,7 +222,9 @@ describe('what a bundle says to hold', () => {
   it('must be said by the log', async () => {
     const files = exportPaper(world, world.vn)
     world.vn.entries.pop()
-    const records = [...files].filter(([path]) => /^((record|trust)\/|cosigned|balances)/.test(path))
+    const records = [...files].filter(([path]) =>
+      /^((record|trust)\/|cosigned|balances|witnessed)/.test(path),
+    )
     assert.deepEqual(await findings(new Map([...logFiles(world.vn, () => true), ...records])), [
       '30',
       'mismatch vn checkpoint: no entry of the log states what this bundle holds (export.made)',
@@ -241,7 +243,9 @@ describe('what a bundle says to hold', () => {
     const before = exportPaper(world, world.vn)
     await say(world, { by: world.vn, request: two, type: 'supplement' })
     audit(world, world.vn, { event: 'node.stopped' })
-    const records = [...before].filter(([path]) => /^((record|trust)\/|cosigned|balances)/.test(path))
+    const records = [...before].filter(([path]) =>
+      /^((record|trust)\/|cosigned|balances|witnessed)/.test(path),
+    )
     const later = new Map([...logFiles(world.vn, (index) => index < 18), ...records])
     assert.deepEqual(await findings(later), ['0'])
   })

@@ -50,7 +50,7 @@ describe('the proofs of a bundle', () => {
     later()
     const lines = await findingsIn(both())
     assert.equal(lines[0], '50')
-    assert.match(lines.join('\n'), /fork qa checkpoint: vn has a proof \(record.*\) of a head of \d+ entries/)
+    assert.match(lines.join('\n'), /fork qa checkpoint: vn has \(record.*\) a head of \d+ entries/)
   })
 
   it('that are not for their receipt, not signed by that log, or no proofs are named', async () => {

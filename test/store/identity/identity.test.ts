@@ -98,7 +98,7 @@ describe('the identity of a node', () => {
     const { user } = process.cpuUsage(began)
     assert.equal(identity.signer.algorithm, 'ES256')
     assert.equal(identity.encryptionKeys.size, 1)
-    assert.equal(identity.logKey.asymmetricKeyType, 'ed25519')
+    assert.equal(identity.noteKeys.log.inUse.asymmetricKeyType, 'ed25519')
     assert.ok(user < 3_000_000, `${user} microseconds`)
   })
 
@@ -213,8 +213,8 @@ describe('the identity of a node', () => {
       ['list-signer.key', encryptedKeyPem(stranger, passphrase)],
       [encryptionFile, encryptedKeyPem(stranger, passphrase)],
       [fileNames.logKey, encryptedKeyPem(stranger, passphrase)],
-      [fileNames.logKey, encryptedKeyPem(identity.logKey, 'another passphrase')],
-      ['signer.p12', writePkcs12({ ...identity.signer, key: identity.logKey }, passphrase)],
+      [fileNames.logKey, encryptedKeyPem(identity.noteKeys.log.inUse, 'another passphrase')],
+      ['signer.p12', writePkcs12({ ...identity.signer, key: identity.noteKeys.log.inUse }, passphrase)],
       ['signer.p12', writePkcs12({ ...identity.signer, key: stranger }, passphrase)],
     ] as const
     for (const [name, content] of wrong) {
@@ -323,7 +323,10 @@ describe('the trust list of an identity', () => {
   const identityWith = (kid: string, key: ReturnType<typeof newEcKey>): Identity => {
     const certificate = Buffer.from(list.listSigners[0] ?? '', 'base64')
     const signer = { algorithm: 'ES256' as const, key, certificate, issuer: certificate }
-    const logKey = generateKeyPairSync('ed25519').privateKey
+    const newNoteKeys = () => ({
+      inUse: generateKeyPairSync('ed25519').privateKey,
+      ...{ since: null, next: null, past: [], first: null },
+    })
     return {
       signer,
       listSigner: signer,
@@ -331,8 +334,7 @@ describe('the trust list of an identity', () => {
       revoker: null,
       revoked: [],
       encryptionKeys: new Map([[kid, key]]),
-      logKey,
-      witnessKey: generateKeyPairSync('ed25519').privateKey,
+      noteKeys: { log: newNoteKeys(), witness: newNoteKeys() },
       authorities: [certificate],
       next: {},
       past: [],

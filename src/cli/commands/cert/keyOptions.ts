@@ -1,4 +1,5 @@
-import { type RenewedUse } from '../../../store/identity/renew.ts'
+import { noteUses } from '../../../store/identity/noteRoles.ts'
+import type { RenewedUse, UsedUse } from '../../../store/identity/renew.ts'
 import { type SigningUse, signingUses } from '../../../store/identity/roles.ts'
 import { wrongUse } from '../../outcome.ts'
 
@@ -9,14 +10,22 @@ export function signingUseOf(text: string): SigningUse {
   return use
 }
 
-/** The same for several. */
-export function signingUsesOf(texts: readonly string[]): readonly SigningUse[] {
-  return [...new Set(texts.map(signingUseOf))]
+/** What `--use` names of the keys that a command puts into use, those of log and witness among them. */
+export function usedUsesOf(texts: readonly string[]): readonly UsedUse[] {
+  const known = [...signingUses, ...noteUses]
+  return [...new Set(texts.map((text) => usedUseOf(text, known)))]
 }
 
-/** The same with the keys that have no certificate. */
+/** The same with the keys that are sealed to. */
 export function renewedUsesOf(texts: readonly string[]): readonly RenewedUse[] {
-  return [...new Set(texts.map((text) => (text === 'encryption' ? text : signingUseOf(text))))]
+  const known = [...signingUses, ...noteUses, 'encryption' as const]
+  return [...new Set(texts.map((text) => usedUseOf(text, known)))]
+}
+
+function usedUseOf<Use extends string>(text: string, known: readonly Use[]): Use {
+  const use = known.find((one) => one === text)
+  if (use === undefined) throw wrongUse(`--use must be one of ${known.join(', ')}`)
+  return use
 }
 
 /** What `--key` names, of the kinds that there are for it. Throws CommandFailure WRONG_USE. */

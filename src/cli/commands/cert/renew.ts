@@ -19,7 +19,7 @@ export function addRenew(cert: Command, terminal: Terminal): void {
     )
     .option(
       '--use <uses...>',
-      'message, http, list, encryption (default: all, and a list signer where none follows yet)',
+      'message, http, list, encryption, log, witness (default: message, http, encryption, and list where none follows yet)',
     )
     .option('--as <person>', 'who does it (default: the login name)')
     .option('--data <folder>', 'data folder of the node')

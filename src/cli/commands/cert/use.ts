@@ -1,13 +1,20 @@
+import { createPublicKey } from 'node:crypto'
 import type { Command } from 'commander'
+import { publicKeyDigest } from '../../../audit/note.ts'
 import { listsOf } from '../../../exchange/trustKeeping.ts'
 import type { OpenNode } from '../../../main.ts'
-import { readIdentity } from '../../../store/identity/read.ts'
-import { takeUp } from '../../../store/identity/renew.ts'
-import type { SigningUse } from '../../../store/identity/roles.ts'
+import { readHead } from '../../../store/audit.ts'
+import type { NoteNames } from '../../../store/identity/noteKeys.ts'
+import { noteUses } from '../../../store/identity/noteRoles.ts'
+import { type Identity, readIdentity } from '../../../store/identity/read.ts'
+import { type UsedUse, takeUp } from '../../../store/identity/renew.ts'
+import { signingUses } from '../../../store/identity/roles.ts'
+import { certificateDigest } from '../../../trust/certificate.ts'
+import { keysIn } from '../../../trust/keysIn.ts'
 import type { NodeOptions } from '../../nodeOfCommand.ts'
 import { CommandFailure, exitCodes, wrongUse } from '../../outcome.ts'
 import type { Terminal } from '../../terminal.ts'
-import { signingUsesOf } from './keyOptions.ts'
+import { usedUsesOf } from './keyOptions.ts'
 import { noteEach, tell, withKeys } from './keys.ts'
 
 interface UseOptions extends NodeOptions {
@@ -22,7 +29,7 @@ export function addUse(cert: Command, terminal: Terminal): void {
   cert
     .command('use')
     .description('Put the new keys into use; those before them count on for what is on its way')
-    .option('--use <uses...>', 'message, http, list', ['message', 'http'])
+    .option('--use <uses...>', 'message, http, list, log, witness', ['message', 'http'])
     .option('--overlap <hours>', 'for how long the peers must have been able to learn them', '24')
     .option('--as <person>', 'who does it (default: the login name)')
     .option('--data <folder>', 'data folder of the node')
@@ -30,19 +37,34 @@ export function addUse(cert: Command, terminal: Terminal): void {
     .action(async (options: UseOptions) => {
       const hours = Number(options.overlap)
       if (!Number.isFinite(hours) || hours < 0) throw wrongUse('--overlap must be a number of hours')
-      const uses = signingUsesOf(options.use)
+      const uses = usedUsesOf(options.use)
       await withKeys(options, async ({ open, folder, passphrase }) => {
         await refuseUnknown(open, folder, passphrase, uses, hours)
-        const { taken, left } = await takeUp(folder, passphrase, open.node.now(), uses)
+        const { taken, left } = await takeUp(folder, passphrase, open.node.now(), uses, await namesOf(open))
         await noteEach(open, 'key.retired', left, options)
         tell(terminal, options, taken, [
           'A node that is served signs with them within seconds.',
           ...(uses.includes('list')
             ? ['Now make the list signer that follows: rogatory cert renew --use list']
             : []),
+          ...(uses.includes('log')
+            ? ['It closes its log and begins the next, which goes on with all entries of this one.']
+            : []),
+          ...(uses.includes('witness')
+            ? [
+                'It cosigns with the key before as well, for 31 days: whoever has that in a policy file names the new one.',
+              ]
+            : []),
         ])
       })
     })
+}
+
+/** What log and witness are called in what was signed until now. */
+async function namesOf({ node }: OpenNode): Promise<NoteNames> {
+  const { log } = await readHead(node.db)
+  const [witness] = node.witnessSigners(node.now())
+  return { log: node.logSigner(log).name, witness: witness?.name ?? '' }
 }
 
 /** New keys that no peer can know yet would leave what they sign unread. */
@@ -50,16 +72,15 @@ async function refuseUnknown(
   { node }: OpenNode,
   folder: string,
   passphrase: string,
-  uses: readonly SigningUse[],
+  uses: readonly UsedUse[],
   hours: number,
 ): Promise<void> {
-  const { next } = await readIdentity(folder, passphrase)
-  const waiting = uses.flatMap((use) => next[use]?.toString('base64') ?? [])
+  const waiting = keysWaiting(await readIdentity(folder, passphrase), uses)
   // Where none were made, that is what is to be said.
   if (waiting.length === 0) return
-  const naming = (await listsOf(node.db, node.state)).filter(({ signers, listSigners }) => {
-    const named = [...signers.map(({ certificate }) => certificate), ...listSigners]
-    return waiting.every((certificate) => named.includes(certificate))
+  const naming = (await listsOf(node.db, node.state)).filter((list) => {
+    const named = keysIn(list, node.now()).map(({ name }) => name)
+    return waiting.every((name) => named.includes(name))
   })
   const since = naming.map(({ issuedAt }) => Date.parse(issuedAt)).sort((a, b) => a - b)[0]
   if (since !== undefined && node.now().getTime() - since >= hours * hourMs) return
@@ -68,4 +89,11 @@ async function refuseUnknown(
       ? 'No trust list of this node names the new keys yet: it must be served for that.'
       : `The peers can know the new keys since ${new Date(since).toISOString()}: wait until ${hours} hours are over, or say --overlap.`
   throw new CommandFailure(exitCodes.refused, 'KEYS_NOT_KNOWN', words)
+}
+
+/** The keys that were made for these uses, by the names that `cert list` gives them. */
+function keysWaiting({ next, noteKeys }: Identity, uses: readonly UsedUse[]): string[] {
+  const certificates = signingUses.flatMap((use) => (uses.includes(use) ? (next[use] ?? []) : []))
+  const keys = noteUses.flatMap((use) => (uses.includes(use) ? (noteKeys[use].next?.key ?? []) : []))
+  return [...certificates.map(certificateDigest), ...keys.map((key) => publicKeyDigest(createPublicKey(key)))]
 }

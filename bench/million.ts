@@ -1,0 +1,180 @@
+import { hash } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { loadavg, tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Files } from '../src/audit/bundle/layout.ts'
+import { verifyBundles } from '../src/audit/bundle/verify.ts'
+import { decodeBundle } from '../src/audit/entryBundle.ts'
+import { bundlePath, bundlesOf, tilePath, tilesOf } from '../src/audit/tile.ts'
+import { append, emptyRange, leafHash, rootOf } from '../src/audit/tree.ts'
+import { exportBundle } from '../src/exchange/export.ts'
+import { exchangeLimits } from '../src/exchange/limits.ts'
+import type { Node } from '../src/exchange/node.ts'
+import { checkOwnTree } from '../src/exchange/ownTree.ts'
+import { tile } from '../src/exchange/readLog.ts'
+import { sequenceRound } from '../src/exchange/sequence.ts'
+import { openTrail } from '../src/exchange/trail.ts'
+import { openNode } from '../src/main.ts'
+import { append as appendEntries, readHead } from '../src/store/audit.ts'
+import { inTransaction } from '../src/store/failures.ts'
+import { machineKind } from './results.ts'
+import { configure, openServers } from './world.ts'
+
+// A log of a million entries: how fast it grows and is signed, what the process needs for it, how soon a tile of any age
+// is there, and how long the checks take that read all of it.
+
+const { values } = parseArgs({ options: { entries: { type: 'string', default: '1000000' } } })
+const wanted = Number(values.entries)
+/** Entries of one transaction, as a full batch of messages has them, and transactions at once. */
+const together = 100
+const atOnce = 4
+const tilesRead = 1_000
+
+interface Measured {
+  readonly entries: number
+  readonly appendedPerSecond: number
+  /** Resident memory of the process after a tenth of the entries and after all of them, in MiB. */
+  readonly memoryMiB: { readonly early: number; readonly late: number }
+  readonly tilesMs: { readonly p50: number; readonly p99: number; readonly most: number }
+  readonly ownTree: { readonly seconds: number; readonly memoryMiB: number }
+  readonly bundle: {
+    readonly exportSeconds: number
+    readonly verifySeconds: number
+    readonly verifiedPerSecond: number
+  }
+  /** Verifying as a multiple of reading the entries and hashing them into their tree. */
+  readonly ofHashing: number
+}
+
+async function bench(): Promise<void> {
+  const servers = await openServers()
+  const folder = await mkdtemp(join(tmpdir(), 'rogatory-million-'))
+  try {
+    const config = await configure(folder, 'asking', await servers.database('asking', 'million'))
+    const open = await openNode(config)
+    try {
+      const measured = await measure(open.node)
+      const results = {
+        date: new Date().toISOString(),
+        machine: machineKind(),
+        load: loadavg().map((load) => Number(load.toFixed(1))),
+        node: process.versions.node,
+        durability: servers.durability,
+        ...measured,
+      }
+      await writeFile(resolve(import.meta.dirname, 'million.json'), `${JSON.stringify(results, null, 2)}\n`)
+      process.stdout.write(`${JSON.stringify(results, null, 2)}\n`)
+    } finally {
+      await open.close()
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+    await servers.close()
+  }
+}
+
+async function measure(node: Node): Promise<Measured> {
+  const grown = await grow(node)
+  const { size } = await readHead(node.db)
+  const tilesMs = await readTiles(node, size)
+  const ownTree = await timed(async () => {
+    const found = await checkOwnTree(node)
+    if (found.wrong !== null) throw new Error(found.wrong.what)
+  })
+  const ownTreeMemory = memoryMiB()
+  let files: Files = new Map()
+  const exportSeconds = await timed(async () => {
+    files = await exportBundle(node, { requests: null, person: 'Example-Auditor', authority: 'vn.spp' })
+  })
+  const verifySeconds = await timed(async () => {
+    const report = await verifyBundles([{ name: 'million', files }])
+    if (report.exit !== 0) throw new Error(report.first?.what)
+  })
+  const hashSeconds = await timed(() => {
+    hashAll(files, size)
+    return Promise.resolve()
+  })
+  return {
+    entries: size,
+    ...grown,
+    tilesMs,
+    ownTree: { seconds: ownTree, memoryMiB: ownTreeMemory },
+    bundle: { exportSeconds, verifySeconds, verifiedPerSecond: Math.round(size / verifySeconds) },
+    ofHashing: verifySeconds / hashSeconds,
+  }
+}
+
+/** Appends as the node does, in transactions of many entries about as many requests, while the sequencer is at work. */
+async function grow(node: Node): Promise<Pick<Measured, 'appendedPerSecond' | 'memoryMiB'>> {
+  let begun = 0
+  let early = 0
+  const standing = { isAppending: true }
+  const began = performance.now()
+  const sequencing = (async () => {
+    for (;;) {
+      const isLast = !standing.isAppending
+      while (await sequenceRound(node)) continue
+      if (isLast) return
+      await new Promise((soon) => setTimeout(soon, exchangeLimits.sequencePauseMs))
+    }
+  })()
+  const appending = async (): Promise<void> => {
+    while (begun < wanted) {
+      begun += together
+      await inTransaction(node.db, async (trx) => {
+        const trail = await openTrail(node, trx, [], node.now())
+        for (let at = 0; at < together; at += 1) {
+          const message = hash('sha256', node.random(16))
+          trail.add({ event: 'message.refused', peer: 'QA', message, code: 'MESSAGE_INVALID' })
+        }
+        await appendEntries(trx, trail.audit())
+      })
+      if (early === 0 && begun >= wanted / 10) early = memoryMiB()
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, appending))
+  standing.isAppending = false
+  await sequencing
+  const seconds = (performance.now() - began) / 1000
+  return { appendedPerSecond: Math.round(begun / seconds), memoryMiB: { early, late: memoryMiB() } }
+}
+
+async function readTiles({ db }: Node, size: number): Promise<Measured['tilesMs']> {
+  const tiles = tilesOf(size)
+  const taken: number[] = []
+  for (let count = 0; count < tilesRead; count += 1) {
+    const one = tiles[Math.floor((count / tilesRead) * tiles.length)]
+    if (one === undefined) continue
+    const began = performance.now()
+    if ((await tile(db, tilePath(one))) === null) throw new Error('a tile lacks')
+    taken.push(performance.now() - began)
+  }
+  taken.sort((a, b) => a - b)
+  const at = (share: number): number =>
+    taken[Math.min(taken.length - 1, Math.floor(taken.length * share))] ?? 0
+  return { p50: at(0.5), p99: at(0.99), most: at(1) }
+}
+
+/** No more than it takes to know that the entries are those under the root. */
+function hashAll(files: Files, size: number): void {
+  let range = emptyRange
+  for (const { index, width } of bundlesOf(size)) {
+    const decoded = decodeBundle(files.get(bundlePath(index, width)) ?? new Uint8Array(), width)
+    if (!decoded.ok) break
+    range = append(range, decoded.entries.map(leafHash))
+  }
+  rootOf(range)
+}
+
+async function timed(work: () => Promise<void>): Promise<number> {
+  const began = performance.now()
+  await work()
+  return (performance.now() - began) / 1000
+}
+
+function memoryMiB(): number {
+  return Math.round(process.memoryUsage().rss / 1024 / 1024)
+}
+
+await bench()

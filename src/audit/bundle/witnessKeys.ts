@@ -1,0 +1,76 @@
+import { type NoteVerifier, encodeVerifierKey, parseVerifierKey } from '../note.ts'
+import type { WitnessPolicy } from '../witnessPolicy.ts'
+import type { TrustHistory } from './trust.ts'
+
+/** A key whose cosignatures are looked for. */
+export interface WitnessKey {
+  readonly verifier: NoteVerifier
+  /** What the report calls the witness: a State, or the name that the policy gives to it. */
+  readonly name: string
+  /** From then on its cosignatures count for nothing; null: nothing is known against it. */
+  readonly untilMs: number | null
+  /** The key that the State of this one uses now; null where it is this one, or of no State. */
+  readonly followedBy: string | null
+}
+
+/** What the trust lists of a State say in the end about a key of its witness. */
+interface Said {
+  readonly state: string
+  /** It was withdrawn then. */
+  readonly withdrawnMs: number | null
+  /** No list names it that was in force after this. */
+  readonly namedUntilMs: number
+  readonly isInUse: boolean
+  readonly inUse: string
+}
+
+/**
+ * The keys of the witnesses that count: those of the policy, or else those that the trust lists of the other States name. A
+ * cosignature counts where its key was in force at its time: it was not withdrawn before, and, where no policy names it, a
+ * list that names it had not run out.
+ */
+export function witnessKeys(trust: TrustHistory, policy: WitnessPolicy | null): WitnessKey[] {
+  const said = saidInLists(trust)
+  const known = (verifier: NoteVerifier): Said | undefined => said.get(encodeVerifierKey(verifier))
+  const endOf = ({ inUse, isInUse }: Said): string | null => (isInUse ? null : inUse)
+  if (policy !== null) {
+    return policy.witnesses.map(({ name, verifier }) => {
+      const one = known(verifier)
+      const untilMs = one?.withdrawnMs ?? null
+      return { verifier, name, untilMs, followedBy: one === undefined ? null : endOf(one) }
+    })
+  }
+  return [...said].flatMap(([vkey, one]) => {
+    const parsed = parseVerifierKey(vkey, 'cosignature')
+    if (!parsed.ok) return []
+    const untilMs = one.withdrawnMs ?? (one.isInUse ? null : one.namedUntilMs)
+    return [{ verifier: parsed.verifier, name: one.state, untilMs, followedBy: endOf(one) }]
+  })
+}
+
+/** Of each key what the newest list says that names it. */
+function saidInLists(trust: TrustHistory): Map<string, Said> {
+  const said = new Map<string, Said>()
+  const states = new Set(trust.opened.map(({ opened }) => opened.list.state))
+  for (const state of states) {
+    if (state === trust.own) continue
+    const lists = trust.listsOf(state)
+    const inUse = lists.at(-1)?.witness?.vkey ?? ''
+    const used = new Set<string>()
+    for (const { witness, nextUpdate } of lists) {
+      if (witness === undefined) continue
+      used.add(witness.vkey)
+      const namedUntilMs = Date.parse(nextUpdate)
+      const of = { state, namedUntilMs, inUse }
+      said.set(witness.vkey, { ...of, withdrawnMs: null, isInUse: witness.vkey === inUse })
+      for (const { vkey, status, statusSince } of witness.others ?? []) {
+        // A State is heard about a key that it has used itself: else it could take the witness of another away.
+        if (!used.has(vkey) && status === 'withdrawn') continue
+        const withdrawnMs =
+          status === 'withdrawn' && statusSince !== undefined ? Date.parse(statusSince) : null
+        said.set(vkey, { ...of, withdrawnMs, isInUse: false })
+      }
+    }
+  }
+  return said
+}

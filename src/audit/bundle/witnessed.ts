@@ -1,0 +1,101 @@
+import { hash } from 'node:crypto'
+import { openCheckpoint } from '../checkpoint.ts'
+import { cosignaturesOn } from '../cosignature.ts'
+import { parseVerifierKey } from '../note.ts'
+import { sameHash } from '../tree.ts'
+import { type Files, bundlePaths, contentOf } from './layout.ts'
+import { verifiersOf } from './proofs.ts'
+import type { Find } from './report.ts'
+import type { Scope } from './scope.ts'
+import type { ShownHead } from './shownHeads.ts'
+import type { TrustHistory } from './trust.ts'
+
+/** A line of `witnessed.jsonl`: one head of another log, or two that its node has shown and that do not go together. */
+export function witnessedLine(notes: readonly string[]): string {
+  return `${JSON.stringify(notes)}\n`
+}
+
+interface WitnessedSources {
+  readonly files: Files
+  readonly scope: Scope
+  readonly trust: TrustHistory
+}
+
+/**
+ * Checks what the node says that it was shown of other logs: each head is signed by a key that the list of its State names,
+ * and where a log has signed two heads of one size it has two pasts. Returns the heads, for the comparison with the
+ * bundles of their nodes.
+ */
+export function checkWitnessed({ files, scope, trust }: WitnessedSources, find: Find): readonly ShownHead[] {
+  const path = bundlePaths.witnessed
+  if (!files.has(path)) return []
+  const bytes = contentOf(files, path)
+  if (scope.stated !== null && hash('sha256', bytes) !== scope.stated.witnessed) {
+    find('cryptography', path, 'it is not the file that was exported')
+    return []
+  }
+  if (scope.requests !== null) {
+    if (bytes.length > 0) find('mismatch', path, 'a bundle of some requests has no heads of other logs')
+    return []
+  }
+  const lines = Buffer.from(bytes).toString('utf8').split('\n')
+  if (lines.pop() !== '') find('cryptography', path, 'its last line does not end')
+  return lines.flatMap((line, at) => {
+    const object = `${path} line ${at + 1}`
+    const heads = notesIn(line).map((note) => openHead(trust, object, note))
+    const known = heads.filter((head) => head !== null)
+    if (known.length === 0 || known.length > 2 || known.length < heads.length) {
+      find('cryptography', object, 'it is no head that the log of a State in this bundle has signed')
+      return []
+    }
+    const [first, second] = known
+    if (first !== undefined && second !== undefined && isTwoPasts(first, second))
+      find('fork', object, `${second.peer} has signed two heads of ${second.size} entries for one log`)
+    return known
+  })
+}
+
+function notesIn(line: string): string[] {
+  try {
+    const notes: unknown = JSON.parse(line)
+    return Array.isArray(notes) && notes.every((note) => typeof note === 'string') ? notes : []
+  } catch {
+    return []
+  }
+}
+
+function openHead(trust: TrustHistory, path: string, note: string): ShownHead | null {
+  const [origin = ''] = note.split('\n')
+  const peers = new Set(trust.opened.map(({ opened }) => opened.list.state))
+  for (const peer of peers) {
+    if (peer === trust.own) continue
+    for (const verifier of verifiersOf(trust, peer)) {
+      const opened = verifier.name === origin ? openCheckpoint(Buffer.from(note), verifier) : null
+      if (opened?.ok !== true) continue
+      const { size, root } = opened.checkpoint
+      const at = cosignedAt(trust, note)
+      return { path, peer, origin, size, root, ...(at === null ? {} : { at }) }
+    }
+  }
+  return null
+}
+
+/** When the node of this bundle cosigned a head, by any of its witness keys; null where it did not. */
+function cosignedAt(trust: TrustHistory, note: string): Date | null {
+  const lists = trust.own === null ? [] : trust.listsOf(trust.own)
+  const keys = new Set(
+    lists.flatMap(({ witness }) =>
+      witness === undefined ? [] : [witness.vkey, ...(witness.others ?? []).map(({ vkey }) => vkey)],
+    ),
+  )
+  const verifiers = [...keys].flatMap((key) => {
+    const parsed = parseVerifierKey(key, 'cosignature')
+    return parsed.ok ? [parsed.verifier] : []
+  })
+  const read = cosignaturesOn(Buffer.from(note), verifiers)
+  return read.ok ? (read.cosignatures[0]?.at ?? null) : null
+}
+
+function isTwoPasts(first: ShownHead, second: ShownHead): boolean {
+  return first.origin === second.origin && first.size === second.size && !sameHash(first.root, second.root)
+}

@@ -1,0 +1,26 @@
+import { harmless } from '../terminal.ts'
+
+/** What a court bundle says of itself to whoever unpacks it. */
+export function readmeOf(reference: string): string {
+  return `This is a court bundle: the evidence of one request between two States, ${harmless(reference)}, in one file.
+
+  report.html      what is proven, by whom and since when, and what is not. Begin here.
+  letters/         each message as a formal letter, in the language of the reader
+  exhibits.sha256  the hashes of the files that the messages announce, where they announce any
+  verify.html      a page that makes the check again, in a browser, without any network
+  bundle/          the evidence itself: the signed messages and receipts, the trust lists, the lists of revoked
+                   certificates, and the whole log of the node with its proofs (see bundle/README)
+
+Only what lies in bundle/ is evidence. The report, the letters and this file are words about it and are not signed.
+
+To make the check again, drop the file as you got it on verify.html, or use the command:
+
+  rogatory verify FILE.zip
+
+Whoever could forge the bundle could forge the page in it as well. So take verify.html from your own authority, or from
+where the program is published; "rogatory verify --page FILE" writes it and prints its SHA-256. And compare the
+fingerprints that the check shows with the States themselves: a forger can make keys of his own.
+
+The check of this bundle together with that of the other State shows more: what one of them does not tell.
+`
+}

@@ -1,0 +1,79 @@
+import type { Report } from '../../../audit/bundle/report.ts'
+import { verifyBundles } from '../../../audit/bundle/verify.ts'
+import { type WitnessPolicy, parseWitnessPolicy } from '../../../audit/witnessPolicy.ts'
+import { CommandFailure, exitCodes, wrongUse } from '../../outcome.ts'
+import { readPins } from '../../readPins.ts'
+import { type Given, readGiven } from './given.ts'
+import { word } from './words.ts'
+
+/** Everything that a person has given to the page. */
+export interface Asked {
+  readonly bundles: readonly Given[]
+  /** As typed: one a line. */
+  readonly pins: string
+  readonly checkpoints: readonly File[]
+  readonly revocations: readonly File[]
+  readonly policy: File | null
+}
+
+/** What the page shows in the end. */
+export type Outcome =
+  | {
+      readonly kind: 'report'
+      readonly report: Report
+      readonly beside: readonly { name: string; count: number }[]
+    }
+  /** What was given could not be read: the failure of the command, with its exit code. */
+  | { readonly kind: 'failure'; readonly failure: CommandFailure }
+
+/** Does what the command `rogatory verify` does with the same things, by the same functions. */
+export async function check(asked: Asked, tell: (progress: string) => Promise<void>): Promise<Outcome> {
+  try {
+    const pins = readPins(
+      asked.pins
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== ''),
+    )
+    const bundles = []
+    for (const given of asked.bundles) {
+      await tell(word('reading', { name: given.name }))
+      bundles.push(await readGiven(given))
+    }
+    await tell(word('checking'))
+    const report = await verifyBundles(bundles, {
+      pins,
+      checkpoints: await Promise.all(
+        asked.checkpoints.map(async (file) => ({ name: file.name, bytes: await bytesOf(file) })),
+      ),
+      revocationLists: await Promise.all(asked.revocations.map(bytesOf)),
+      policy: await policyOf(asked.policy),
+    })
+    const beside = bundles.filter((one) => one.beside > 0).map(({ name, beside: count }) => ({ name, count }))
+    return { kind: 'report', report, beside }
+  } catch (reason) {
+    return { kind: 'failure', failure: failureOf(reason) }
+  }
+}
+
+/** What went wrong, as the command would tell it. */
+export function failureOf(reason: unknown): CommandFailure {
+  if (reason instanceof CommandFailure) return reason
+  return new CommandFailure(
+    exitCodes.failed,
+    'FAILED',
+    reason instanceof Error ? reason.message : String(reason),
+  )
+}
+
+async function bytesOf(file: File): Promise<Uint8Array> {
+  return new Uint8Array(await file.arrayBuffer())
+}
+
+async function policyOf(file: File | null): Promise<WitnessPolicy | null> {
+  if (file === null) return null
+  const read = parseWitnessPolicy(await file.text())
+  if (!read.ok)
+    throw wrongUse(`${file.name} is no policy of witnesses (C2SP tlog-policy): ${read.detail ?? read.code}`)
+  return read.policy
+}

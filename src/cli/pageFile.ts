@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { packageFolder } from '../packageFolder.ts'
+import { wrongUse } from './outcome.ts'
+
+/** The page that verifies bundles in a browser, as `npm run build` has made it. */
+export async function readPage(): Promise<Buffer> {
+  return await readFile(join(packageFolder, 'dist/verify.html'))
+}
+
+/** Writes the page to a new file. `digest` is its SHA-256 in hex, by which two who have it can compare it. */
+export async function writePage(file: string): Promise<{ file: string; digest: string }> {
+  const page = await readPage()
+  try {
+    await writeFile(file, page, { flag: 'wx' })
+  } catch (reason) {
+    throw wrongUse(`--page: ${reason instanceof Error ? reason.message : String(reason)}`)
+  }
+  return { file, digest: createHash('sha256').update(page).digest('hex') }
+}

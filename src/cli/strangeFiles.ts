@@ -1,0 +1,7 @@
+/** What is no plain, readable file of a bundle, as its name ends in the report: no file of a bundle is called so. */
+export const strange = {
+  unnamed: ' (its name is not UTF-8)',
+  other: '/ (no plain file)',
+  tooLarge: '/ (larger than a file of a bundle may be)',
+  unreadable: '/ (cannot be read)',
+} as const

@@ -1,0 +1,70 @@
+import { type FileHandle, open, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { Uint8ArrayReader, ZipWriter, configure } from '@zip.js/zip.js/lib/zip-core-native.js'
+import { CommandFailure, exitCodes } from '../outcome.ts'
+
+configure({ useWebWorkers: false })
+
+/** A file of a zip file: its path with `/` between names, and what is in it. */
+export type ZipFile = readonly [path: string, bytes: Uint8Array]
+
+/**
+ * Writes a zip file, one file of it after the other, so that no more than one is held twice. It is there as a whole or
+ * not at all: it is written under another name, forced to the disk, and renamed. If the process dies here, only the
+ * file with the other name is left, which the next attempt takes away.
+ *
+ * @param modified - the time that all files of it bear, so that the same content gives the same bytes
+ * @throws CommandFailure with FILE_EXISTS where there is a file already, FOLDER_UNUSABLE where none can be made
+ */
+export async function writeZip(file: string, files: AsyncIterable<ZipFile>, modified: Date): Promise<void> {
+  await refuseFile(file)
+  const draft = join(dirname(file), `.${basename(file)}.part`)
+  await rm(draft, { force: true })
+  // Whoever may read the openings may read the case.
+  const handle = await open(draft, 'wx', 0o600).catch(() => {
+    throw new CommandFailure(exitCodes.wrongUse, 'FOLDER_UNUSABLE', `${draft} cannot be written`)
+  })
+  try {
+    await fill(handle, files, modified)
+    await handle.sync()
+  } catch (reason) {
+    await rm(draft, { force: true })
+    throw reason
+  } finally {
+    await handle.close()
+  }
+  await rename(draft, file)
+  await syncFolder(dirname(file))
+}
+
+/** Refuses a file that is there already, before anything is done for it. */
+export async function refuseFile(file: string): Promise<void> {
+  const found = await open(file).catch((reason: unknown) => reason as NodeJS.ErrnoException)
+  if (found instanceof Error) {
+    if (found.code === 'ENOENT') return
+    throw new CommandFailure(exitCodes.wrongUse, 'FOLDER_UNUSABLE', `${file} cannot be written`)
+  }
+  await found.close()
+  throw new CommandFailure(exitCodes.wrongUse, 'FILE_EXISTS', `${file} is there already`)
+}
+
+async function fill(handle: FileHandle, files: AsyncIterable<ZipFile>, modified: Date): Promise<void> {
+  const into = new WritableStream<Uint8Array>({
+    write: async (chunk) => {
+      await handle.writeFile(chunk)
+    },
+  })
+  const zip = new ZipWriter(into, { lastModDate: modified, extendedTimestamp: false, level: 6 })
+  for await (const [path, bytes] of files) await zip.add(path, new Uint8ArrayReader(bytes))
+  await zip.close()
+}
+
+/** The new name is on the disk only when its folder is. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder)
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

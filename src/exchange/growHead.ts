@@ -1,0 +1,53 @@
+import { signCheckpoint } from '../audit/checkpoint.ts'
+import { type Edge, type LogFile, grow, openEdge, partialTiles, rootOfEdge, tilePath } from '../audit/tile.ts'
+import { readTilePath } from '../audit/tilePath.ts'
+import { hashBytes } from '../audit/tree.ts'
+import { type AuditHead, type PendingEntry, readTiles, writeHead } from '../store/audit.ts'
+import type { Trx } from '../store/database.ts'
+import type { AuditTileRow } from '../store/trailTables.ts'
+import type { Node } from './node.ts'
+
+/** Gives these entries the next places in the tree and signs the head with them. The lock of the sequencer must be held. */
+export async function growHead(
+  node: Pick<Node, 'logSigner'>,
+  trx: Trx,
+  head: AuditHead,
+  entries: readonly PendingEntry[],
+  now: Date,
+): Promise<AuditHead> {
+  const edge = await readEdge(trx, head.size)
+  const grown = grow(
+    edge,
+    entries.map(({ leaf }) => leaf),
+  )
+  const size = grown.edge.size
+  const root = Buffer.from(rootOfEdge(grown.edge))
+  const checkpoint = signCheckpoint(size, root, node.logSigner(head.log, head.log_key))
+  const moved = await writeHead(trx, {
+    from: head,
+    to: { size, root, checkpoint, signed_at: now },
+    entries: entries.map(({ id }) => id),
+    tiles: [...grown.full, ...grown.partial].map(tileRow),
+  })
+  if (!moved) throw new Error('another sequencer has moved the head of the log in spite of the lock')
+  return { ...head, size, root, checkpoint, signed_at: now }
+}
+
+/** Stored tiles grow in place, so a partial tile of an earlier size is the beginning of what is stored. */
+export async function readEdge(trx: Trx, size: number): Promise<Edge> {
+  const tiles = partialTiles(size)
+  const rows = await readTiles(trx, tiles)
+  const bytes = new Map(rows.map((row) => [`${row.level} ${row.index}`, row.bytes]))
+  return openEdge(size, (tile) => {
+    const found = bytes.get(`${tile.level} ${tile.index}`)
+    if (found === undefined) throw new Error(`the log lacks its tile ${tilePath(tile)}`)
+    return found.subarray(0, tile.width * hashBytes)
+  })
+}
+
+/** A stored tile is found by its place, whatever width it has; it grows in place until it is full. */
+function tileRow({ path, bytes }: LogFile): AuditTileRow {
+  const tile = readTilePath(path)
+  if (tile === null) throw new Error(`${path} is not the path of a tile`)
+  return { level: tile.level, index: tile.index, bytes: Buffer.from(bytes) }
+}

@@ -1,0 +1,66 @@
+import { type NoteVerifier, encodeVerifierKey, parseVerifierKey } from '../audit/note.ts'
+import { type PolicyWitness, type WitnessPolicy, anyOf } from '../audit/witnessPolicy.ts'
+import type { TrustList } from '../message/generated/types.ts'
+import { vkeysInForce } from '../trust/list.ts'
+import type { Node } from './node.ts'
+
+/** Which witnesses this node has: those of its policy file, or else all peers that say how they cosign, any one of whom is enough. */
+export function witnessPolicyOf({ trust, witnessPolicy, now }: Asker): WitnessPolicy {
+  if (witnessPolicy !== null) {
+    const left = new Set(
+      keysLeft({ trust, witnessPolicy })
+        .filter(({ until }) => until <= now())
+        .map(({ vkey }) => vkey),
+    )
+    const counts = (verifier: NoteVerifier): boolean => !left.has(encodeVerifierKey(verifier))
+    return { ...witnessPolicy, isQuorum: (by) => witnessPolicy.isQuorum(by.filter(counts)) }
+  }
+  const witnesses = trust.peers.flatMap((state): PolicyWitness[] => {
+    const list = trust.peer(state)?.list
+    if (list?.witness === undefined) return []
+    const { vkey: inUse } = list.witness
+    return vkeysInForce(list.witness, now()).flatMap((vkey) => {
+      const parsed = parseVerifierKey(vkey, 'cosignature')
+      // Asked for the sake of the key in use; the answer has lines of the others that count.
+      const url = vkey === inUse ? witnessUrlOf(list) : null
+      return parsed.ok ? [{ name: state, verifier: parsed.verifier, url }] : []
+    })
+  })
+  return anyOf(witnesses)
+}
+
+/** A key in the policy file that another has followed. */
+interface LeftKey {
+  readonly witness: string
+  readonly vkey: string
+  readonly until: Date
+  /** The key in use. */
+  readonly followedBy: string
+}
+
+/**
+ * The keys of the policy file that a peer has left, as its list says. A peer is heard about the witness at its own address
+ * alone: else any of them could take a neutral witness out of the policy.
+ */
+export function keysLeft({
+  trust,
+  witnessPolicy,
+}: Pick<Node, 'trust' | 'witnessPolicy'>): readonly LeftKey[] {
+  return (witnessPolicy?.witnesses ?? []).flatMap(({ name, verifier, url }) => {
+    const vkey = encodeVerifierKey(verifier)
+    return trust.peers.flatMap((state) => {
+      const list = trust.peer(state)?.list
+      if (list?.witness === undefined || url !== witnessUrlOf(list)) return []
+      const since = list.witness.others?.find((one) => one.vkey === vkey)?.statusSince
+      if (since === undefined) return []
+      return [{ witness: name, vkey, until: new Date(since), followedBy: list.witness.vkey }]
+    })
+  })
+}
+
+function witnessUrlOf({ node }: Pick<TrustList, 'node'>): string {
+  return `${node.url.replace(/\/$/, '')}/log`
+}
+
+/** The parts of a node that say who is to cosign its log. */
+export type Asker = Pick<Node, 'trust' | 'witnessPolicy' | 'now'>

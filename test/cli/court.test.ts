@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { notProvenNames } from '../../src/audit/bundle/notProven.ts'
+import { packageFolder } from '../../src/packageFolder.ts'
+import { agreed, say } from '../support/talk.ts'
+import { type World, type WorldState, twoStates } from '../support/world.ts'
+import { entriesOf } from '../whole/bundleOf.ts'
+import { readZipFile } from '../../src/cli/zip/diskFile.ts'
+import { type Ran, run, runAnywhere } from './commandLine.ts'
+import { unpacked } from '../support/zips.ts'
+
+const order = Buffer.from('By order of the court.')
+const exhibit = {
+  id: 'E1',
+  name: 'order.pdf',
+  mediaType: 'application/pdf',
+  bytes: order.length,
+  sha256: createHash('sha256').update(order).digest('hex'),
+}
+
+describe('a court bundle by the command', () => {
+  let world: World
+  let vn: WorldState
+  let folder: string
+  let request: string
+  let file: string
+  let files: Map<string, Buffer>
+  let report: string
+
+  before(async () => {
+    world = await twoStates()
+    vn = world.asking
+    folder = await mkdtemp(join(tmpdir(), 'rogatory-court-'))
+    // The page in it is the one of this source.
+    await promisify(execFile)(process.execPath, ['src/cli/build.mjs'], { cwd: packageFolder })
+    request = crypto.randomUUID()
+    await say(world, vn, request, 'request', { reference: 'VN-COURT-1', exhibits: [exhibit] })
+    await agreed(world, request, 1)
+    await say(world, world.answering, request, 'acknowledgement', { reference: 'VN-COURT-1' })
+    await agreed(world, request, 2)
+    file = join(folder, 'case.zip')
+    const { json } = done(await court('VN-COURT-1', '--language', 'en', '--out', file, '--json'))
+    assert.deepEqual(json, { ok: true, file, request, verdict: 0 })
+    files = await unpacked(file, join(folder, 'unpacked'))
+    report = textOf('report.html')
+  })
+  after(async () => {
+    await world.close()
+    await rm(folder, { recursive: true })
+  })
+
+  const court = async (...words: string[]): Promise<Ran> =>
+    await run(vn, 'court', ...words, '--as', 'Example-Auditor')
+
+  const done = (ran: Ran): Ran => {
+    assert.equal(ran.code, 0, `${ran.beside}\n${ran.out}\n${JSON.stringify(ran.json)}`)
+    return ran
+  }
+
+  const textOf = (path: string): string => files.get(path)?.toString('utf8') ?? ''
+  const sectionOf = (name: string): string =>
+    report.split('<section').find((part) => part.includes(`<h2>${name}</h2>`)) ?? ''
+
+  it('holds the bundle, a letter of each message, the report, the page and a README, and nothing else', () => {
+    const beside = [...files.keys()].filter((path) => !path.startsWith('bundle/')).sort()
+    assert.deepEqual(beside, [
+      'README',
+      'exhibits.sha256',
+      'letters/0001.html',
+      'letters/0002.html',
+      'report.html',
+      'verify.html',
+    ])
+    for (const path of [
+      `record/${request}/0001.jws`,
+      `record/${request}/0001.receipt.jws`,
+      'trust/VN-1.jws',
+      'trust/QA-1.jws',
+      'checkpoint',
+      'cosigned.jsonl',
+    ])
+      assert.ok(files.has(`bundle/${path}`), path)
+  })
+
+  it('is verified as it is, as a folder that was unpacked, and as damaged where it was damaged', async () => {
+    const { json } = await runAnywhere(['verify', file, '--json'])
+    assert.deepEqual([json.exit, json.findings], [0, []])
+    const place = join(folder, 'unpacked')
+    const folderRan = await runAnywhere(['verify', place, '--json'])
+    assert.deepEqual([folderRan.json.exit, folderRan.json.findings], [0, []])
+    const path = join(place, `bundle/record/${request}/0001.jws`)
+    const bytes = await readFile(path)
+    bytes[40] = (bytes[40] ?? 0) ^ 1
+    await writeFile(path, bytes)
+    const damaged = await runAnywhere(['verify', place, '--json'])
+    assert.equal(damaged.json.exit, 40)
+  })
+
+  it('has the letters and the report in the language of the reader, with their direction', async () => {
+    assert.match(report, /<html lang="en" dir="ltr">/)
+    for (const [language, direction, heading] of [
+      ['fr', 'ltr', 'Ce qui n’est pas prouvé'],
+      ['ar', 'rtl', 'ما هو غير ثابت'],
+    ] as const) {
+      const out = join(folder, `${language}.zip`)
+      done(await court('VN-COURT-1', '--language', language, '--out', out))
+      const content = await unpacked(out, join(folder, language))
+      const began = new RegExp(`<html lang="${language}" dir="${direction}">`)
+      assert.match(content.get('letters/0002.html')?.toString('utf8') ?? '', began)
+      const translated = content.get('report.html')?.toString('utf8') ?? ''
+      assert.match(translated, began)
+      assert.match(translated, new RegExp(`<h2>${heading}</h2>`))
+      assert.match(translated, /<div class="verdict good" lang="en" dir="ltr">/)
+      assert.doesNotMatch(translated, /\{[a-z]+\}/)
+    }
+  })
+
+  it('has each letter as PDF where that is wanted', async () => {
+    const out = join(folder, 'pdf.zip')
+    done(await court('VN-COURT-1', '--language', 'es', '--out', out, '--pdf'))
+    assert.equal(
+      (await unpacked(out, join(folder, 'pdf'))).get('letters/0001.pdf')?.toString('latin1', 0, 5),
+      '%PDF-',
+    )
+  })
+
+  it('says of each message who signed it, with which certificate, whether that was taken back, and since when it is there', () => {
+    const proven = sectionOf('What is proven')
+    assert.equal(proven.split('<h3>').length - 1, 2)
+    for (const pattern of [
+      /Signed with a key of Viet ?nam at /i,
+      /Signed with a key of Qatar at /,
+      /SHA-256 <code dir="ltr">[0-9a-f]{64}<\/code>, serial <code dir="ltr">[0-9a-f]+<\/code>\) was valid from .* until /,
+      /In the log of Viet ?nam as entry \d+, at /i,
+      /Qatar has signed at .* that its node took the message\./,
+      /The log entry that the receipt promises is in the log of Qatar(: a proof in the bundle leads|, which is not in this bundle)/,
+    ])
+      assert.match(proven, pattern)
+    assert.match(report, /<strong>GOOD:<\/strong> everything in it holds\./)
+  })
+
+  it('says what is not proven: the other side, keys that nobody compared, times, exhibits, truth', () => {
+    const named = [...sectionOf('What is not proven').matchAll(/data-what="([a-zA-Z]+)"/g)].map(
+      ([, name]) => name,
+    )
+    for (const name of ['notPinned', 'oneSide', 'ownTime', 'truth', 'people', 'otherRequests', 'words'])
+      assert.ok(named.includes(name), name)
+    for (const name of named)
+      assert.ok(
+        notProvenNames.some((one) => one === name),
+        name,
+      )
+    for (const name of ['verdict', 'refused', 'restored', 'undisclosed', 'noReceipt'])
+      assert.ok(!named.includes(name), name)
+    assert.doesNotMatch(report, /\{[a-z]+\}/)
+  })
+
+  it('names the exhibits by their hashes, which a program of others compares, and says that their content is not proven', async () => {
+    assert.match(sectionOf('Exhibits'), new RegExp(`order\\.pdf.*${exhibit.sha256}`))
+    assert.match(report, /data-what="exhibits"/)
+    const place = join(folder, 'exhibits')
+    await mkdir(place)
+    await writeFile(join(place, 'sums'), textOf('exhibits.sha256'))
+    const compared = () => promisify(execFile)('sha256sum', ['-c', 'sums'], { cwd: place })
+    await writeFile(join(place, exhibit.name), order)
+    assert.match((await compared()).stdout, /order\.pdf: OK/)
+    await writeFile(join(place, exhibit.name), 'another')
+    await assert.rejects(compared())
+  })
+
+  it('is an export of the log, with its person', async () => {
+    const { files: bundle } = await readZipFile(file)
+    const made = entriesOf(bundle).filter(({ evt }) => evt === 'export.made')
+    assert.equal(made.length, 1)
+    assert.match(Buffer.from(bundle.get('disclosures.jsonl') ?? '').toString('utf8'), /Example-Auditor/)
+  })
+
+  it('has the very page that the command writes', async () => {
+    const page = join(folder, 'page.html')
+    const { out } = done(await runAnywhere(['verify', '--page', page]))
+    assert.match(out, /SHA-256 [0-9a-f]{64}/)
+    assert.deepEqual(files.get('verify.html'), await readFile(page))
+    const again = await runAnywhere(['verify', '--page', page])
+    assert.equal(again.code, 64)
+  })
+
+  it('says how to check it', async () => {
+    const out = join(folder, 'said.zip')
+    const ran = done(await court(request, '--language', 'en', '--out', out))
+    assert.match(ran.out, /says GOOD: everything in it holds\./)
+    assert.match(ran.out, new RegExp(`rogatory verify ${out}`))
+    assert.match(textOf('README'), /rogatory verify FILE\.zip/)
+  })
+
+  it('refuses what cannot be made before the log tells of an export', async () => {
+    const before = (await readdir(folder)).length
+    for (const [words, code, exit] of [
+      [['VN-COURT-1', '--language', 'fr', '--out', file], 'FILE_EXISTS', 64],
+      [['VN-COURT-1', '--language', 'de', '--out', join(folder, 'x.zip')], 'WRONG_USE', 64],
+      [
+        ['VN-COURT-1', '--language', 'fr', '--time-zone', 'Mars/Olympus', '--out', join(folder, 'x.zip')],
+        'WRONG_USE',
+        64,
+      ],
+      [['VN-COURT-1', '--language', 'fr', '--out', join(folder, 'none/x.zip')], 'FOLDER_UNUSABLE', 64],
+      [['VN-NONE-1', '--language', 'fr', '--out', join(folder, 'x.zip')], 'REQUEST_UNKNOWN', 65],
+    ] as const) {
+      const ran = await court(...words, '--json')
+      assert.deepEqual([ran.code, ran.json.code], [exit, code])
+    }
+    assert.equal((await readdir(folder)).length, before)
+  })
+})

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { type CourtWords, courtWords } from '../../src/cli/court/words.ts'
+import { letterLanguages } from '../../src/letter/language.ts'
+
+/** Each text by its name, with those within others. */
+function textsOf({ sentences, ...words }: CourtWords): Map<string, string> {
+  return new Map([
+    ...Object.entries(words).flatMap(([name, text]) =>
+      typeof text === 'string' ? [[name, text] as const] : [],
+    ),
+    ...Object.entries(sentences).map(([name, text]) => [`sentence ${name}`, text] as const),
+  ])
+}
+
+const placesIn = (text: string): string[] =>
+  [...text.matchAll(/\{([a-z]+)\}/g)].map(([, name = '']) => name).sort()
+
+describe('the words of a report for a court', () => {
+  const english = textsOf(courtWords('en'))
+
+  for (const language of letterLanguages) {
+    it(`have the same places in ${language} as in English, none empty, and none left in English`, () => {
+      const texts = textsOf(courtWords(language))
+      assert.deepEqual([...texts.keys()].sort(), [...english.keys()].sort())
+      for (const [name, text] of texts) {
+        assert.ok(text.trim().length > 1, name)
+        assert.equal(text, text.normalize('NFC'), name)
+        // A State may be named twice or once, as the grammar wants it.
+        const [places, expected] = [placesIn(text), placesIn(english.get(name) ?? '')]
+        assert.deepEqual([...new Set(places)], [...new Set(expected)], `${name}: ${text}`)
+        const isSameWord = ['message', 'bytes'].includes(name)
+        if (language !== 'en' && !isSameWord) assert.notEqual(text, english.get(name), name)
+      }
+    })
+  }
+
+  it('say in each other language what every exit code means', () => {
+    for (const language of letterLanguages.filter((one) => one !== 'en'))
+      assert.deepEqual(
+        Object.keys(courtWords(language).verdicts)
+          .map(Number)
+          .sort((a, b) => a - b),
+        [0, 10, 20, 30, 40, 50],
+        language,
+      )
+  })
+})

@@ -1,0 +1,267 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import type { Browser, Page } from 'playwright-core'
+import type { Bundle } from '../../../src/audit/bundle/verify.ts'
+import { writeBundle } from '../../../src/cli/folder.ts'
+import { packageFolder } from '../../../src/packageFolder.ts'
+import { startChromium } from '../../support/chromium.ts'
+import { type JudgedCase, inCourt, judgedCases } from '../../support/judgedBundles.ts'
+import { zipOf } from '../../support/zips.ts'
+import { hostileZips } from '../../support/hostileZips.ts'
+import { runAnywhere } from '../commandLine.ts'
+
+interface Shown {
+  readonly exit: number
+  readonly first: object | null
+}
+
+describe('verify.html in a browser without a network', function () {
+  this.timeout(300_000)
+  let browser: Browser
+  let page: Page
+  let folder: string
+  let cases: JudgedCase[]
+  const asked: string[] = []
+  const faults: string[] = []
+
+  before(async function () {
+    browser = await startChromium(this)
+    cases = await judgedCases()
+    folder = await mkdtemp(join(tmpdir(), 'rogatory-page-'))
+    // As it is built of the source that is tested.
+    await promisify(execFile)(process.execPath, ['src/cli/build.mjs'], { cwd: packageFolder })
+    const file = join(folder, 'verify.html')
+    assert.equal((await runAnywhere(['verify', '--page', file])).code, 0)
+    const context = await browser.newContext({ offline: true })
+    page = await context.newPage()
+    page.on('request', (request) => asked.push(request.url()))
+    page.on('pageerror', (error) => faults.push(error.message))
+    await page.goto(pathToFileURL(file).href)
+  })
+  after(async () => {
+    // Nothing was started where the tests are skipped.
+    await (browser as Browser | undefined)?.close()
+    if ((folder as string | undefined) !== undefined) await rm(folder, { recursive: true })
+  })
+
+  /** Takes away whatever was given before. */
+  async function emptied(): Promise<void> {
+    const away = page.locator('.given button')
+    while ((await away.count()) > 0) await away.first().click()
+    await page.fill('#pins', '')
+    await page.setInputFiles('#checkpoints', [])
+  }
+
+  /** What the page shows in the end, as its JSON. */
+  async function shown(): Promise<{ readonly json: unknown; readonly exit: number }> {
+    const exit = await page.locator('[data-exit]').getAttribute('data-exit')
+    return { json: JSON.parse((await page.textContent('#json')) ?? ''), exit: Number(exit) }
+  }
+
+  /** Drops a file or folder on the page, as a hand would. */
+  async function dropped(path: string): Promise<void> {
+    const session = await page.context().newCDPSession(page)
+    const data = { items: [], files: [path], dragOperationsMask: 1 }
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await session.send('Input.dispatchDragEvent', { type, x: 200, y: 200, data })
+    await session.detach()
+  }
+
+  async function zipFile(name: string, files: ReadonlyMap<string, Uint8Array>): Promise<string> {
+    const file = join(folder, name)
+    await rm(file, { force: true })
+    await writeFile(file, await zipOf(files))
+    return file
+  }
+
+  /** Gives the same to the command and to the page. */
+  async function judged({
+    bundles,
+    pins = [],
+    checkpoints = [],
+  }: JudgedCase): Promise<{ command: Shown; page: unknown; exit: number }> {
+    const zips = await Promise.all(
+      bundles.map(async ({ name, files }: Bundle) => await zipFile(`${name}.zip`, files)),
+    )
+    const kept = checkpoints.map(({ name }) => join(folder, name))
+    for (const [at, { bytes }] of checkpoints.entries()) await writeFile(kept[at] ?? '', bytes)
+    const words = [
+      ...zips,
+      ...pins.flatMap((pin) => ['--pin', pin]),
+      ...kept.flatMap((file) => ['--checkpoint', file]),
+    ]
+    const { json } = await runAnywhere(['verify', ...words, '--json'])
+    await emptied()
+    await page.fill('#pins', pins.join('\n'))
+    await page.setInputFiles('#checkpoints', kept)
+    await page.setInputFiles('#files', zips)
+    const { json: report, exit } = await shown()
+    // The command is given paths, and a page never learns them.
+    const named = JSON.parse(JSON.stringify(json).replaceAll(`${folder}/`, '')) as Shown
+    return { command: named, page: report, exit }
+  }
+
+  it('gives the verdict, the first bad object and all findings and facts of the command, good and bad', async () => {
+    const seen = new Set<number>()
+    for (const one of cases) {
+      const { command, page: report, exit } = await judged(one)
+      assert.equal(command.exit, one.exit, `${one.said}: ${JSON.stringify(command.first)}`)
+      assert.deepEqual(report, command, one.said)
+      assert.equal(exit, one.exit, one.said)
+      seen.add(exit)
+    }
+    assert.deepEqual(
+      [...seen].sort((a, b) => a - b),
+      [0, 10, 20, 30, 40, 50],
+    )
+    assert.ok(cases.length >= 30, `only ${cases.length}`)
+  })
+
+  it('shows the verdict in large words, the first bad object, and the lines of the command', async () => {
+    const [broken] = cases.filter(({ said }) => said.includes('a byte of record/'))
+    assert.ok(broken)
+    await judged(broken)
+    assert.equal(await page.textContent('.verdict .word'), 'BROKEN')
+    const { out } = await runAnywhere(['verify', join(folder, 'vn.zip')])
+    const lines = await page.locator('#result > pre').textContent()
+    assert.equal(lines, out.replaceAll(`${folder}/`, ''))
+    assert.match((await page.textContent('.first')) ?? '', /record\/.*0001\.jws/)
+  })
+
+  it('says whether anybody compared the keys', async () => {
+    const [, pinned] = cases
+    assert.ok(pinned)
+    await judged(pinned)
+    assert.equal(await page.locator('.warning').count(), 0)
+    await judged({ ...pinned, pins: [] })
+    assert.match((await page.textContent('.warning')) ?? '', /Compare the fingerprints/)
+  })
+
+  it('reads a folder as the command does, also that of a court bundle that was unpacked', async () => {
+    const [good] = cases
+    const files = good?.bundles[0]?.files ?? new Map<string, Uint8Array>()
+    for (const [name, content] of [
+      ['bare', files],
+      ['court', inCourt(files)],
+    ] as const) {
+      const place = join(folder, name)
+      await writeBundle(place, content)
+      const { json } = await runAnywhere(['verify', place, '--json'])
+      await emptied()
+      await page.setInputFiles('#folder', place)
+      const { json: report } = await shown()
+      assert.deepEqual(report, JSON.parse(JSON.stringify(json).replaceAll(`${folder}/`, '')))
+      assert.equal(json.exit, 0)
+    }
+  })
+
+  it('takes what is dropped on it, zip files and folders, with an empty folder as the strange thing that it is', async () => {
+    const [good] = cases
+    const files = good?.bundles[0]?.files ?? new Map<string, Uint8Array>()
+    const zip = await zipFile('dropped.zip', files)
+    const place = join(folder, 'dropped')
+    await writeBundle(place, files)
+    for (const one of [zip, place]) {
+      await emptied()
+      await dropped(one)
+      assert.equal((await shown()).exit, 0, one)
+    }
+    await mkdir(join(place, 'record/strange'))
+    const { json } = await runAnywhere(['verify', place, '--json'])
+    await emptied()
+    await dropped(place)
+    const { json: report } = await shown()
+    assert.deepEqual(report, JSON.parse(JSON.stringify(json).replaceAll(`${folder}/`, '')))
+    assert.equal(json.exit, 30)
+  })
+
+  it('refuses hostile zip files with the code of the command', async () => {
+    for (const { said, bytes, code } of hostileZips()) {
+      const file = join(folder, 'hostile.zip')
+      await writeFile(file, bytes)
+      const ran = await runAnywhere(['verify', file, '--json'])
+      assert.deepEqual([ran.code, ran.json.code], [64, code], said)
+      await emptied()
+      await page.setInputFiles('#files', file)
+      const { json, exit } = await shown()
+      assert.deepEqual([exit, (json as { code: string }).code], [64, code], said)
+      assert.equal(await page.textContent('.verdict .word'), 'NOT READ')
+    }
+  })
+
+  it('refuses pins that are none, as the command does', async () => {
+    await emptied()
+    await page.fill('#pins', 'VN=12')
+    await page.setInputFiles('#files', await zipFile('vn.zip', new Map([['README', Buffer.of(1)]])))
+    assert.equal((await shown()).exit, 64)
+  })
+
+  it('shows text of others as text, and nothing in it acts', async () => {
+    await emptied()
+    const files = new Map([['<img src=x onerror=alert(1)>\u202e.txt', Buffer.of(1)]])
+    await page.setInputFiles('#files', {
+      name: '<b>&\u202e.zip',
+      mimeType: 'application/zip',
+      buffer: await zipOf(files),
+    })
+    assert.equal((await shown()).exit, 30)
+    assert.equal(await page.locator('img, b').count(), 0)
+    assert.ok(!((await page.textContent('#result > pre')) ?? '').includes('\u202e'))
+  })
+
+  it('can be used by keyboard alone: each control is reached, and each has a name', async () => {
+    await page.locator('body').focus()
+    const reached = new Set<string>()
+    for (let at = 0; at < 20; at += 1) {
+      await page.keyboard.press('Tab')
+      reached.add(await page.evaluate('document.activeElement.id || document.activeElement.textContent'))
+    }
+    for (const one of [
+      'Pick zip files',
+      'Pick a folder',
+      'pins',
+      'checkpoints',
+      'revocations',
+      'policy',
+      'check',
+    ])
+      assert.ok(reached.has(one), `${one} is not reached`)
+    const snapshot = await page.locator('main').ariaSnapshot()
+    assert.doesNotMatch(snapshot, /(button|textbox)$/m)
+    for (const id of ['checkpoints', 'revocations', 'policy', 'pins'])
+      assert.equal(await page.locator(`label[for=${id}]`).count(), 1, id)
+  })
+
+  it('makes no connection, and its policy would let none be made', async () => {
+    const blocked = await page.evaluate(`new Promise((resolve) => {
+      document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective))
+      fetch('http://127.0.0.1:9/').catch(() => setTimeout(() => resolve('none'), 1000))
+    })`)
+    assert.equal(blocked, 'connect-src')
+    assert.deepEqual(
+      asked.filter((url) => !url.startsWith('file:')),
+      [],
+    )
+    assert.equal(asked.length, 1)
+    assert.deepEqual(faults, [])
+  })
+
+  it('is one file that names no other, in one language and direction', async () => {
+    const text = await readFile(join(folder, 'verify.html'), 'utf8')
+    assert.doesNotMatch(text, /<(script|img|link|iframe|object)[^>]*\s(src|href|data)=/)
+    assert.match(
+      text,
+      /default-src 'none'; script-src 'sha256-[A-Za-z0-9+/=]+' 'unsafe-eval'; style-src 'sha256-/,
+    )
+    assert.equal(
+      await page.evaluate('document.documentElement.lang + " " + document.documentElement.dir'),
+      'en ltr',
+    )
+    assert.equal(basename(page.url()), 'verify.html')
+  })
+})

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { CommandFailure } from '../../src/cli/outcome.ts'
+import { readZipFile } from '../../src/cli/zip/diskFile.ts'
+import { type ZipFile, writeZip } from '../../src/cli/zip/writeZip.ts'
+import { hostileZips } from '../support/hostileZips.ts'
+import { rawZip } from '../support/rawZip.ts'
+
+const modified = new Date('2027-03-01T09:00:00Z')
+
+describe('a bundle in a zip file', () => {
+  let folder: string
+  let made = 0
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'rogatory-zip-'))
+  })
+  after(async () => {
+    await rm(folder, { recursive: true })
+  })
+
+  async function fileOf(bytes: Uint8Array): Promise<string> {
+    made += 1
+    const file = join(folder, `${made}.zip`)
+    await writeFile(file, bytes)
+    return file
+  }
+
+  async function* each(files: Iterable<ZipFile>): AsyncGenerator<ZipFile> {
+    for (const file of files) yield await Promise.resolve(file)
+  }
+
+  for (const { said, bytes, code } of hostileZips()) {
+    it(`is refused with ${code}: ${said}`, async () => {
+      const file = await fileOf(bytes)
+      await assert.rejects(readZipFile(file), (reason) => {
+        assert.ok(reason instanceof CommandFailure)
+        assert.deepEqual([reason.exitCode, reason.code], [64, code], reason.message)
+        return true
+      })
+    })
+  }
+
+  it('comes back as it was written, whatever is in it', async () => {
+    const files: ZipFile[] = [
+      ['checkpoint', Buffer.from('one')],
+      ['record/é/0001.jws', randomBytes(300_000)],
+      ['empty', new Uint8Array()],
+    ]
+    const file = join(folder, 'written.zip')
+    await writeZip(file, each(files), modified)
+    const { files: read, beside } = await readZipFile(file)
+    assert.deepEqual(
+      [...read].map(([path, bytes]) => [path, Buffer.from(bytes)]),
+      [...files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, bytes]) => [path, Buffer.from(bytes)]),
+    )
+    assert.deepEqual(beside, [])
+    assert.equal((await stat(file)).mode & 0o777, 0o600)
+    const again = join(folder, 'again.zip')
+    await writeZip(again, each(files), modified)
+    assert.deepEqual(await readFile(again), await readFile(file))
+  })
+
+  it('is read out of the folder of a court bundle, and what lies beside is named and not unpacked', async () => {
+    const bomb = { name: 'letters/bomb', method: 8, data: Buffer.alloc(10 * 1024 * 1024) }
+    const zip = rawZip([
+      { name: 'bundle/checkpoint', data: Buffer.from('one') },
+      { name: 'bundle/' },
+      { name: 'README' },
+      bomb,
+    ])
+    const { files, beside } = await readZipFile(await fileOf(zip))
+    assert.deepEqual([...files.keys()], ['checkpoint'])
+    assert.deepEqual(beside, ['README', 'letters/bomb'])
+  })
+
+  it('holds a link and an empty folder as strange files, as a folder does', async () => {
+    const link = {
+      name: 'record/link',
+      data: Buffer.from('/etc/passwd'),
+      externalAttributes: 0o120777 * 0x10000,
+    }
+    const { files } = await readZipFile(
+      await fileOf(
+        rawZip([{ name: 'checkpoint' }, link, { name: 'empty/' }, { name: 'full/' }, { name: 'full/one' }]),
+      ),
+    )
+    assert.deepEqual(
+      [...files],
+      [
+        ['checkpoint', 0],
+        ['empty/', 0],
+        ['full/one', 0],
+        ['record/link/ (no plain file)', 0],
+      ].map(([path]) => [path, new Uint8Array()]),
+    )
+  })
+
+  it('is there as a whole or not at all', async () => {
+    const file = join(folder, 'half.zip')
+    async function* failing(): AsyncGenerator<ZipFile> {
+      yield await Promise.resolve(['checkpoint', Buffer.from('one')] as const)
+      throw new Error('the disk is full')
+    }
+    await assert.rejects(writeZip(file, failing(), modified), /the disk is full/)
+    assert.deepEqual(
+      (await readdir(folder)).filter((name) => name.includes('half')),
+      [],
+    )
+  })
+
+  it('takes the place of no file', async () => {
+    const file = await fileOf(Buffer.from('mine'))
+    await assert.rejects(writeZip(file, each([]), modified), { code: 'FILE_EXISTS' })
+    assert.equal(await readFile(file, 'utf8'), 'mine')
+    await assert.rejects(writeZip(join(folder, 'no/such/folder.zip'), each([]), modified), {
+      code: 'FOLDER_UNUSABLE',
+    })
+  })
+})

@@ -1,0 +1,96 @@
+import { type RawEntry, rawZip } from './rawZip.ts'
+
+/** A zip file that nobody may read, and the code with which it is refused. */
+export interface HostileZip {
+  readonly said: string
+  readonly bytes: Buffer
+  readonly code: string
+}
+
+const mebibyte = 1024 * 1024
+const checkpoint: RawEntry = { name: 'checkpoint', data: Buffer.from('one') }
+const zeros = Buffer.alloc(10 * mebibyte)
+
+/** Zip files of every hostile kind. */
+export function hostileZips(): HostileZip[] {
+  const named = (name: string): HostileZip => ({
+    said: `the name ${JSON.stringify(name.slice(0, 40))}`,
+    bytes: rawZip([checkpoint, { name, data: Buffer.from('x') }]),
+    code: 'ZIP_NAME_NOT_ALLOWED',
+  })
+  const with_ = (said: string, code: string, entry: Partial<RawEntry>): HostileZip => ({
+    said,
+    bytes: rawZip([{ ...checkpoint, ...entry }]),
+    code,
+  })
+  return [
+    ...[
+      '../checkpoint',
+      'a/../../b',
+      '/etc/passwd',
+      'C:/x',
+      'a\\..\\b',
+      '\\\\host\\x',
+      'a\\b',
+      './a',
+      'a//b',
+      'a\0b',
+      'a\nb',
+      '',
+      'n'.repeat(301),
+    ].map(named),
+    { said: 'no zip file', bytes: Buffer.from('this is a text'), code: 'ZIP_INVALID' },
+    { said: 'an empty file', bytes: Buffer.of(), code: 'ZIP_INVALID' },
+    { said: 'a zip file with nothing in it', bytes: rawZip([]), code: 'NO_BUNDLE' },
+    { said: 'one that is cut off', bytes: rawZip([checkpoint]).subarray(0, -8), code: 'ZIP_INVALID' },
+    {
+      said: 'a name twice',
+      bytes: rawZip([checkpoint, { ...checkpoint, data: Buffer.from('two') }]),
+      code: 'ZIP_AMBIGUOUS',
+    },
+    {
+      said: 'two names of one place',
+      bytes: rawZip([checkpoint, { ...checkpoint, name: 'other', at: 0 }]),
+      code: 'ZIP_AMBIGUOUS',
+    },
+    with_('another name at the file than in the directory', 'ZIP_AMBIGUOUS', { localName: 'checkpoinT' }),
+    { said: 'bytes before', bytes: rawZip([checkpoint], Buffer.from('#!/bin/sh\n')), code: 'ZIP_AMBIGUOUS' },
+    {
+      said: 'bytes behind',
+      bytes: rawZip([checkpoint], Buffer.of(), Buffer.from('more')),
+      code: 'ZIP_AMBIGUOUS',
+    },
+    {
+      said: 'a second zip file behind',
+      bytes: Buffer.concat([rawZip([checkpoint]), rawZip([checkpoint])]),
+      code: 'ZIP_AMBIGUOUS',
+    },
+    with_('a bomb', 'ZIP_TOO_LARGE', { method: 8, data: zeros }),
+    with_('a bomb that says to be small', 'ZIP_INVALID', { method: 8, data: zeros, size: 100 }),
+    with_('a file that says to be longer', 'ZIP_INVALID', { size: 4 }),
+    with_('a file larger than one may be', 'ZIP_TOO_LARGE', {
+      size: 64 * mebibyte + 1,
+      packedSize: 64 * mebibyte + 1,
+    }),
+    {
+      said: 'files that are too large together',
+      bytes: rawZip(
+        Array.from({ length: 17 }, (_, at) => ({
+          name: `${at}`,
+          size: 63 * mebibyte,
+          packedSize: 63 * mebibyte,
+        })),
+      ),
+      code: 'ZIP_TOO_LARGE',
+    },
+    {
+      said: 'too many entries',
+      bytes: rawZip(Array.from({ length: 100_001 }, (_, at) => ({ name: `${at}` }))),
+      code: 'ZIP_TOO_LARGE',
+    },
+    with_('an encrypted file', 'ZIP_INVALID', { flags: 1 }),
+    with_('packed in a way of its own', 'ZIP_INVALID', { method: 12 }),
+    with_('packed bytes that are none', 'ZIP_INVALID', { method: 8, packed: Buffer.from('not deflated') }),
+    with_('another checksum', 'ZIP_INVALID', { crc: 1 }),
+  ]
+}

@@ -1,0 +1,336 @@
+import { verifyBundles, type Bundle, type VerifyOptions } from '../../src/audit/bundle/verify.ts'
+import { witnessedLine } from '../../src/audit/bundle/witnessed.ts'
+import { trustListPath } from '../../src/audit/bundle/layout.ts'
+import { leafHash } from '../../src/audit/tree.ts'
+import { signTrustList } from '../../src/envelope/trustList.ts'
+import { digestOfBase64 } from '../../src/trust/list.ts'
+import { busyWorld, two } from './busyWorld.ts'
+import { balanceOnPaper } from './paperBalance.ts'
+import { type PaperExport, cosignedHead, exportPaper } from './paperBundle.ts'
+import { proofOnPaper } from './paperProof.ts'
+import { type PaperNode, type PaperWorld, audit, newPaperSigner, say } from './paperWorld.ts'
+
+/*
+ * What the operator of one node can do who has its database and all its keys: here VN, against QA. Each act is done on
+ * paper with real keys and signatures; everything is signed anew, and the operator hands over what suits him.
+ */
+
+export interface OperatorAttack {
+  readonly name: string
+  /** What an auditor with the bundle of VN alone sees, and with that of QA beside it: exit codes of `verify`. */
+  readonly alone: number
+  readonly together: number
+  /** Beginning of the first bad object, as `verify` names it with both bundles. */
+  readonly first: string
+  readonly by: string
+  readonly act: (stage: OperatorStage) => Promise<void> | void
+}
+
+/** The world in which the operator acts, and what QA has kept of before. */
+export interface OperatorStage {
+  readonly world: PaperWorld
+  readonly vn: PaperNode
+  /** How VN hands over; the operator changes it. */
+  order: PaperExport
+  /** Another bundle of VN, which somebody else was given. */
+  other?: Bundle
+}
+
+const hourMs = 3_600_000
+
+function edit(vn: PaperNode, at: number, change: (entry: Record<string, unknown>) => void): void {
+  const built = vn.entries[at]
+  if (built === undefined) throw new Error(`there is no entry ${at}`)
+  const entry = JSON.parse(built.entry) as Record<string, unknown>
+  change(entry)
+  const text = JSON.stringify(entry)
+  const leaf = Buffer.from(leafHash(Buffer.from(text))).toString('hex')
+  vn.entries[at] = { ...built, entry: text, leaf }
+}
+
+function find(vn: PaperNode, text: string): number {
+  return vn.entries.findIndex(({ entry }) => entry.includes(text))
+}
+
+/** Takes a message out, with everything that the log tells of it, and makes the chain of the record whole again. */
+function forget(vn: PaperNode, digest: string): void {
+  for (let at = find(vn, digest); at >= 0; at = find(vn, digest)) vn.entries.splice(at, 1)
+  vn.held.delete(digest)
+  rechain(vn)
+}
+
+function rechain(vn: PaperNode): void {
+  const last = new Map<string, { number: number; leaf: string }>()
+  for (const [at, { entry }] of vn.entries.entries()) {
+    const { record } = JSON.parse(entry) as { record?: string }
+    if (record === undefined) continue
+    const before = last.get(record)
+    edit(vn, at, (said) => {
+      said.objSeq = (before?.number ?? 0) + 1
+      if (before === undefined) delete said.objPrev
+      else said.objPrev = before.leaf
+    })
+    last.set(record, { number: (before?.number ?? 0) + 1, leaf: vn.entries[at]?.leaf ?? '' })
+  }
+}
+
+const receivedOf = (vn: PaperNode): string =>
+  [...vn.held].find(([, { message }]) => message.from === 'qa.pp')?.[0] ?? ''
+const sentOf = (vn: PaperNode): string =>
+  [...vn.held].findLast(([, { message, receipt }]) => message.from === 'vn.spp' && receipt !== null)?.[0] ??
+  ''
+
+export const operatorAttacks: readonly OperatorAttack[] = [
+  {
+    name: 'changes an entry and signs the log anew',
+    alone: 0,
+    together: 50,
+    first: 'checkpoint',
+    by: 'the head that QA has cosigned, and the proofs of what VN gave receipts for',
+    act: ({ vn }) => {
+      edit(vn, find(vn, 'trustList.accepted'), (entry) => {
+        entry.t = new Date(Date.parse(String(entry.t)) + 1).toISOString()
+      })
+    },
+  },
+  {
+    name: 'drops an entry about a request',
+    alone: 30,
+    together: 50,
+    first: 'checkpoint',
+    by: 'the number of the next entry about it; the head that QA has cosigned',
+    act: ({ vn }) =>
+      void vn.entries.splice(
+        find(vn, '"decision.approved"') >= 0 ? find(vn, '"decision.approved"') : find(vn, '"receipt.given"'),
+        1,
+      ),
+  },
+  {
+    name: 'puts an entry between others',
+    alone: 0,
+    together: 50,
+    first: 'checkpoint',
+    by: 'the head that QA has cosigned',
+    act: ({ world, vn }) => {
+      audit(world, vn, { event: 'node.stopped' })
+      const [last] = vn.entries.splice(-1)
+      if (last !== undefined) vn.entries.splice(4, 0, last)
+      edit(vn, 4, (entry) => {
+        entry.t = (JSON.parse(vn.entries[3]?.entry ?? '{}') as { t: string }).t
+      })
+    },
+  },
+  {
+    name: 'changes the order of two entries',
+    alone: 0,
+    together: 50,
+    first: 'checkpoint',
+    by: 'the head that QA has cosigned',
+    act: ({ vn }) => {
+      const at = find(vn, 'trustList.accepted')
+      const [entry] = vn.entries.splice(at, 1)
+      if (entry !== undefined) vn.entries.splice(at - 1, 0, entry)
+    },
+  },
+  {
+    name: 'dates an entry back by a day',
+    alone: 20,
+    together: 20,
+    first: 'entry',
+    by: 'the entries before it, which are later',
+    act: ({ world, vn }) => {
+      world.now -= 24 * hourMs
+      audit(world, vn, { event: 'node.stopped' })
+      world.now += 24 * hourMs
+    },
+  },
+  {
+    name: 'enters late what was an hour ago, as if it had been in time',
+    alone: 20,
+    together: 20,
+    first: 'entry',
+    by: 'the time at which QA cosigned the head before it',
+    act: (stage) => {
+      const { world, vn } = stage
+      const before = cosignedHead(world, vn, { atMs: world.now + hourMs })
+      world.now += 1_000
+      audit(world, vn, { event: 'node.stopped' })
+      world.now += hourMs
+      stage.order = { ...stage.order, cosigned: [before] }
+    },
+  },
+  {
+    name: 'shows two readers two pasts',
+    alone: 0,
+    together: 50,
+    first: 'checkpoint',
+    by: 'whoever holds both bundles, or one of them and a head of the other',
+    act: (stage) => {
+      const { world, vn } = stage
+      const entries = [...vn.entries]
+      audit(world, vn, { event: 'node.stopped' })
+      stage.other = { name: 'vn, as another reader has it', files: exportPaper(world, vn, stage.order) }
+      vn.entries.splice(0, vn.entries.length, ...entries)
+      audit(world, vn, { event: 'node.started', digest: 'a'.repeat(64), details: { version: '1' } })
+      audit(world, vn, { event: 'node.stopped' })
+      audit(world, vn, { event: 'node.started', digest: 'a'.repeat(64), details: { version: '1' } })
+    },
+  },
+  {
+    name: 'goes back to the database of yesterday, with a new memory of its head',
+    alone: 0,
+    together: 50,
+    first: 'checkpoint',
+    by: 'the head that QA has cosigned',
+    act: (stage) => {
+      const { world, vn } = stage
+      stage.order = { cosigned: [] }
+      vn.entries.splice(3)
+      for (const [digest] of [...vn.held]) vn.held.delete(digest)
+      vn.links.clear()
+      for (let more = 0; more < 40; more += 1) audit(world, vn, { event: 'node.stopped' })
+    },
+  },
+  {
+    name: 'denies a message that it gave a receipt for',
+    alone: 30,
+    together: 50,
+    first: 'checkpoint',
+    by: 'its own word in the balance; the proof that QA has collected; the receipt',
+    act: ({ vn }) => forget(vn, receivedOf(vn)),
+  },
+  {
+    name: 'denies a message that it sent',
+    alone: 30,
+    together: 50,
+    first: 'checkpoint',
+    by: 'its own word in the balance; the head that QA has cosigned; the message with its signature at QA',
+    act: ({ vn }) => forget(vn, sentOf(vn)),
+  },
+  {
+    name: 'puts another trust list in the place of QA’s',
+    alone: 40,
+    together: 50,
+    first: 'checkpoint',
+    by: 'the pinned fingerprint; the list that QA itself has signed with this number',
+    act: async (stage) => {
+      const { vn, world } = stage
+      const genuine = world.qa.lists.at(-1)
+      if (genuine === undefined) return
+      // With an authority and a list signer of the operator's own making, under the State's name.
+      const signer = newPaperSigner('QA', vn.authorityOfState, 'listSigner')
+      const certificate = signer.certificate.toString('base64')
+      const issuer = vn.authorityOfState.certificate.toString('base64')
+      const list = { ...genuine.list, certificateAuthorities: [issuer], listSigners: [certificate] }
+      const forged = await signTrustList(list, signer)
+      const at = find(vn, genuine.digest)
+      edit(vn, at, (entry) => {
+        entry.digest = forged.digest
+      })
+      stage.order = {
+        ...stage.order,
+        cheat: (files) => void files.set(trustListPath('QA', list.sequence), Buffer.from(forged.jws)),
+      }
+    },
+  },
+  {
+    name: 'leaves out what others have cosigned, where a policy asks for it',
+    alone: 10,
+    together: 10,
+    first: 'cosigned.jsonl',
+    by: 'the policy of the reader',
+    act: (stage) => {
+      stage.order = { ...stage.order, cosigned: [] }
+    },
+  },
+  {
+    name: 'does not open who acted',
+    alone: 10,
+    together: 10,
+    first: 'disclosures.jsonl',
+    by: 'the commitments, which nobody opens',
+    act: (stage) => {
+      stage.order = {
+        ...stage.order,
+        discloses: (index, field) => field !== 'actor' || index === stage.vn.entries.length - 1,
+      }
+    },
+  },
+]
+
+/** Lets the operator act after an honest life, and verifies what he hands over, alone and beside what QA has. */
+export async function afterAct(
+  attack: OperatorAttack,
+  optionsOf: (world: PaperWorld) => VerifyOptions,
+): Promise<{ readonly alone: number; readonly together: number; readonly first: string }> {
+  const world = await busyWorld()
+  const { vn, qa } = world
+  await say(world, { by: qa, request: two, type: 'acknowledgement' })
+  await say(world, { by: vn, request: two, type: 'supplement' })
+  const balance = await balanceOnPaper(world, [vn, qa], { until: new Date(world.now) })
+  for (const node of [vn, qa]) audit(world, node, { event: 'node.stopped' })
+  const kept: PaperExport = {
+    balances: [balance],
+    witnessed: [witnessedLine([cosignedHead(world, vn)])],
+    proofs: proofsBy(qa, vn),
+  }
+  const stage: OperatorStage = {
+    world,
+    vn,
+    order: { balances: [balance], cosigned: [cosignedHead(world, vn)] },
+  }
+  const isRewritten = !['dates', 'enters', 'leaves', 'does not'].some((word) => attack.name.startsWith(word))
+  // Who rewrites his log does not hand over the heads that were cosigned of the old one.
+  if (isRewritten) stage.order = { balances: [balance], cosigned: [] }
+  world.now += hourMs / 4
+  await attack.act(stage)
+  const mine: Bundle = { name: 'vn', files: exportPaper(world, vn, stage.order) }
+  world.now += 60_000
+  const theirs: Bundle = { name: 'qa', files: exportPaper(world, qa, kept) }
+  const options = optionsOf(world)
+  const alone = await verifyBundles([mine], options)
+  const others = stage.other === undefined ? [theirs] : [stage.other, theirs]
+  const together = await verifyBundles([mine, ...others], options)
+  return { alone: alone.exit, together: together.exit, first: together.first?.object ?? '' }
+}
+
+function proofsBy(sender: PaperNode, receiver: PaperNode): Map<string, string> {
+  return new Map(
+    [...sender.held].flatMap(([digest, { message, receipt }]) => {
+      if (message.from !== sender.authority || receipt === null) return []
+      const payload = Buffer.from(receipt.split('.')[1] ?? '', 'base64url').toString('utf8')
+      const { log } = JSON.parse(payload) as { log?: { leaf: string } }
+      const proof = log === undefined ? null : proofOnPaper(receiver, log.leaf)
+      return proof === null ? [] : [[digest, proof] as const]
+    }),
+  )
+}
+
+/** The fingerprints that the reader has compared out of band. */
+export function pinsOf(world: PaperWorld): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    [world.vn, world.qa].map((node) => [
+      node.state,
+      (node.lists[0]?.list.listSigners ?? []).map(digestOfBase64),
+    ]),
+  )
+}
+
+/** The table of the page, in Markdown. */
+export function operatorTable(): string {
+  const head = [
+    'The operator',
+    'with his bundle alone',
+    'with that of the other side',
+    'first bad object',
+    'what catches it',
+  ]
+  const rows = operatorAttacks.map(({ name, alone, together, first, by }) => [
+    name,
+    String(alone),
+    String(together),
+    `\`${first}${first.endsWith('jsonl') || first === 'checkpoint' ? '' : ' …'}\``,
+    by,
+  ])
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+}
