@@ -6,9 +6,22 @@ import { readSettingsOfState, writeSettingsOfState } from '../../src/store/setti
 import { type Ran, run } from '../cli/commandLine.ts'
 import { type Backup, backUp, start } from '../support/backup.ts'
 import { type ClockedWorld, clockedStates } from '../support/clockedWorld.ts'
-import { agreed, delivered, draft, logOf, opened, receipted, say, stored } from '../support/talk.ts'
+import {
+  agreed,
+  delivered,
+  draft,
+  logOf,
+  opened,
+  openingFrame,
+  post,
+  receipted,
+  said,
+  say,
+  sealed,
+  stored,
+} from '../support/talk.ts'
 import { eventsOf, verified } from '../support/twoSides.ts'
-import { type World, type WorldState, heard, twoStates } from '../support/world.ts'
+import { type World, type WorldState, authority, heard, thirdState, twoStates } from '../support/world.ts'
 
 const dayMs = 86_400_000
 
@@ -334,5 +347,19 @@ describe('what one of two nodes has erased', () => {
     assert.deepEqual(await placesOf(asking, secret), [])
     const report = await verified(world)
     assert.deepEqual([report.exit, report.findings.length], [10, 1], JSON.stringify(report.findings))
+  })
+
+  it('is no business of a third State, which learns nothing of it', async () => {
+    const { answering } = world
+    const request = await opened(world)
+    await ended(request)
+    await erase(answering, request)
+    const third = await thirdState(world, { state: 'LV', authorities: [authority('lv.pp')] })
+    const frame = openingFrame(third.node.node.now(), { request, from: 'lv.pp' })
+    const [answer = ''] = await post(answering, [(await sealed(third, answering, frame)).jwe], third)
+    const receipt = said(answer)
+    assert.equal(receipt.event === 'relayRejection' ? receipt.code : '', 'NOT_A_PARTY')
+    assert.equal('sequence' in receipt, false)
+    await third.close()
   })
 })
