@@ -21,6 +21,8 @@ export interface Config {
   readonly witnessPolicyFile?: string
   /** Nothing is sent while the log has had too few witnesses for long; absent: it is an alarm only. */
   readonly isWitnessRequired?: true
+  /** A time-stamping authority (RFC 3161) for the heads of the log, and a PEM file with those who vouch for it; absent: none. */
+  readonly timeStamp?: { readonly url: string; readonly authoritiesFile: string }
   /** TLS 1.3 spoken by the node itself; absent: plain HTTP, on a machine of one's own or behind a proxy. */
   readonly tls?: ServerTls
   /** What this node shows where the server of a peer asks for a certificate; absent: the pair of `tls`, if there is one. */
@@ -75,6 +77,11 @@ const witnessSettings = {
   required: 'ROGATORY_WITNESS_REQUIRED',
 } as const
 
+const timeStampSettings = {
+  url: 'ROGATORY_TIME_STAMP_URL',
+  authoritiesFile: 'ROGATORY_TIME_STAMP_AUTHORITIES_FILE',
+} as const
+
 const known: readonly string[] = [
   ...['DATA', 'HOST', 'PORT', 'PASSPHRASE_FILE', 'CLOCK_FILE', 'LOG_LEVEL', 'SCHEMAS'].map(
     (name) => `ROGATORY_${name}`,
@@ -82,6 +89,7 @@ const known: readonly string[] = [
   ...Object.values(tlsSettings),
   ...Object.values(networkSettings),
   ...Object.values(witnessSettings),
+  ...Object.values(timeStampSettings),
 ]
 
 /**
@@ -109,6 +117,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ...readTls(env, problems),
     ...readNetworks(env, problems),
     ...readWitnesses(env, problems),
+    ...readTimeStamp(env, problems),
   }
   if (problems.length > 0) throw new ConfigError(problems)
   return Object.freeze(config)
@@ -156,6 +165,21 @@ function readWitnesses(
     ...(file === undefined ? {} : { witnessPolicyFile: resolve(file) }),
     ...(required === 'yes' ? { isWitnessRequired: true } : {}),
   }
+}
+
+function readTimeStamp(
+  env: Readonly<Record<string, string | undefined>>,
+  problems: string[],
+): Pick<Config, 'timeStamp'> {
+  const { url: urlName, authoritiesFile: fileName } = timeStampSettings
+  const [url, file] = [env[urlName], env[fileName]]
+  if (url === undefined && file === undefined) return {}
+  if (url === undefined) problems.push(`${fileName} needs ${urlName}`)
+  // A token is worth what vouches for it: one that nobody vouches for is not asked for.
+  if (file === undefined) problems.push(`${urlName} needs ${fileName}`)
+  if (url !== undefined && !(/^https?:\/\/[^/]/.test(url) && URL.canParse(url)))
+    problems.push(`${urlName} must be an address that begins with http:// or https://, not "${url}"`)
+  return url === undefined || file === undefined ? {} : { timeStamp: { url, authoritiesFile: resolve(file) } }
 }
 
 function readTls(

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { type WitnessPolicy, parseWitnessPolicy } from './audit/witnessPolicy.ts'
 import { type Clock, clockOf, machineClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { httpKeyId } from './envelope/httpSignature.ts'
@@ -22,12 +21,14 @@ import { type Draft, type SendOutcome, send } from './exchange/send.ts'
 import { ownRevocationList } from './exchange/revocationKeeping.ts'
 import { readRevocationLists } from './exchange/revocationReading.ts'
 import { ownTrustList, peerTrustLists, storedOwnList } from './exchange/trustKeeping.ts'
+import { timeStamping } from './exchange/timeStamping.ts'
 import { type RefusalCode, refuse } from './message/refusal.ts'
 import { stateOf } from './message/stateOf.ts'
 import { readHead } from './store/audit.ts'
 import { openCheckpointFile } from './store/checkpointFile.ts'
 import { listUnheard } from './store/peers.ts'
 import { paths } from './web/paths.ts'
+import { readTimeAuthority, readWitnessPolicy } from './attestingFiles.ts'
 import { namesIn, noteSigners } from './noteSigners.ts'
 import { type TlsFiles, openTlsFiles } from './tlsFiles.ts'
 import { type OpenDatabase, openDatabase } from './store/database.ts'
@@ -64,6 +65,8 @@ export interface OpenNode {
   refreshTrust(): Promise<void>
   /** Asks each witness once that has not cosigned the newest head of the log. */
   readonly cosign: () => Promise<boolean>
+  /** Has the newest head of the log time-stamped where that is due. */
+  readonly stamp: () => Promise<boolean>
   close(): Promise<void>
 }
 
@@ -130,14 +133,6 @@ async function opened<Opened>(
   }
 }
 
-/** The policy of a file, where one is named. Throws Error with words for the operator. */
-async function readWitnessPolicy({ witnessPolicyFile }: Config): Promise<WitnessPolicy | null> {
-  if (witnessPolicyFile === undefined) return null
-  const read = parseWitnessPolicy(await readFile(witnessPolicyFile, 'utf8'))
-  if (!read.ok) throw new Error(`${witnessPolicyFile}: ${read.detail ?? read.code}`)
-  return read.policy
-}
-
 /** What opens the keys of a node. Throws Error with words for the operator. */
 export async function readPassphrase(file: string): Promise<string> {
   try {
@@ -177,6 +172,7 @@ async function bareNode({ config, log, settings, keyring, database }: Parts): Pr
     },
     ...noteSigners(keyring, settings.state),
     witnessPolicy: await readWitnessPolicy(config),
+    timeAuthority: await readTimeAuthority(config),
     memory: await openCheckpointFile(config.dataFolder),
     now: clock,
     machineNow: machineClock,
@@ -244,6 +240,7 @@ async function assemble(parts: Parts): Promise<OpenNode> {
     return true
   }
   const witnesses = witnessing(node, courierOfNode, () => performance.now())
+  const timeStamps = timeStamping(node, courierOfNode, () => performance.now())
   return {
     node,
     database,
@@ -253,6 +250,7 @@ async function assemble(parts: Parts): Promise<OpenNode> {
     hearing: heard,
     refreshTrust,
     cosign: () => witnesses.round(),
+    stamp: () => timeStamps.round(),
     async send(draft) {
       await heard.begin()
       if (config.isWitnessRequired === true && (await isUnwitnessed(node))) return unwitnessed

@@ -118,6 +118,23 @@ describe('the configuration', () => {
     ])
   })
 
+  it('takes a time-stamping authority with those who vouch for it, and neither alone', () => {
+    const url = { ROGATORY_TIME_STAMP_URL: 'https://time.example.org/tsa' }
+    const file = { ROGATORY_TIME_STAMP_AUTHORITIES_FILE: '/etc/rogatory/time.pem' }
+    assert.deepEqual(readConfig({ ...url, ...file }).timeStamp, {
+      ...{ url: 'https://time.example.org/tsa', authoritiesFile: '/etc/rogatory/time.pem' },
+    })
+    assert.deepEqual(problemsOf(url), ['ROGATORY_TIME_STAMP_URL needs ROGATORY_TIME_STAMP_AUTHORITIES_FILE'])
+    assert.deepEqual(problemsOf(file), ['ROGATORY_TIME_STAMP_AUTHORITIES_FILE needs ROGATORY_TIME_STAMP_URL'])
+    for (const ROGATORY_TIME_STAMP_URL of [
+      'time.example.org',
+      'file:///etc/passwd',
+      'http://',
+      'https://a b',
+    ])
+      assert.equal(problemsOf({ ...file, ROGATORY_TIME_STAMP_URL }).length, 1, ROGATORY_TIME_STAMP_URL)
+  })
+
   it('is refused with half of what TLS needs, and with networks that are none', () => {
     const problems = problemsOf({
       ROGATORY_TLS_KEY_FILE: 'node.key',

@@ -153,15 +153,23 @@ export const events = {
     needs: ['count'],
     details: { query: 'text?' },
   },
+  'statistics.read': {
+    tells:
+      'A person drew statistics of the requests of this node. The count is that of the requests that they are about.',
+    actor: 'always',
+    needs: ['count'],
+    details: { query: 'text' },
+  },
   'export.made': {
     tells:
-      'A bundle for an auditor was made. The details name the requests in it (the one word "all" for all), the size of the log to which its records and trust lists answer, their number of files and their digest, and those of the files with the cosigned heads, the balances, and the heads of other logs. The last of these in the log of a bundle tells what the bundle must hold.',
+      'A bundle for an auditor was made. The details name the requests in it (the one word "all" for all), the size of the log to which its records and trust lists answer, their number of files and their digest, and those of the files with the cosigned heads, the balances, the proofs of receipts, and the heads of other logs. The last of these in the log of a bundle tells what the bundle must hold.',
     actor: 'always',
     details: {
       balances: 'text',
       cosigned: 'text',
       count: 'number',
       files: 'text',
+      proofs: 'text',
       scope: 'texts',
       size: 'number',
       witnessed: 'text',

@@ -163,4 +163,14 @@ export const nodeEvents = {
     tells: 'Enough witnesses cosign this log again. The count is the size that they have cosigned.',
     needs: ['count'],
   },
+  'log.stamped': {
+    tells:
+      'A time-stamping authority signed a head of this log (RFC 3161). The digest is that of the token, the count the size of the head.',
+    needs: ['digest', 'count'],
+  },
+  'log.unstamped': {
+    tells:
+      'For too long, the time-stamping authority has signed no head of this log, which has grown. The count is the size of the head that was signed last.',
+    needs: ['count'],
+  },
 } as const satisfies Readonly<Record<string, EventShape>>

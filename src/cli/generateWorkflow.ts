@@ -6,6 +6,7 @@ import { profileIds, profileNamed } from '../workflow/profile.ts'
 import {
   type ClockDefinition,
   type Machine,
+  type Owing,
   type Row,
   type Start,
   machines,
@@ -198,12 +199,21 @@ function otherName(other: Other): string {
 }
 
 function clockLine({ name, title, kinds = [], in: states, marks, source }: ClockDefinition): string[] {
-  const shown = marks.map(({ mark, when, in: only }) => {
+  const shown = marks.map(({ mark, when, in: only, owedBy }) => {
     const where = only === undefined ? '' : ` in ${names(only)}`
-    return `${code(mark)} ${when === 'end' ? 'at the end' : 'before the end'}${where}`
+    const owed = owedBy === undefined ? '' : `, owed by ${owingWords[owedBy]}`
+    return `${code(mark)} ${when === 'end' ? 'at the end' : 'before the end'}${where}${owed}`
   })
   const ofKinds = kinds.length === 0 ? '' : `, of ${names(kinds)}`
   return [code(name), `${title}${ofKinds}`, names(states), shown.join('; '), source]
+}
+
+const owingWords: Readonly<Record<Owing, string>> = {
+  requesting: 'requesting',
+  requested: 'requested',
+  both: 'both',
+  starter: 'who started it',
+  other: 'who did not start it',
 }
 
 function label({ on, outcome }: Row): string {

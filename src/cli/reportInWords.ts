@@ -1,4 +1,4 @@
-import type { CosignedFact, Finding, Report } from '../audit/bundle/report.ts'
+import type { CosignedFact, Finding, Report, TimeStampedFact } from '../audit/bundle/report.ts'
 import { counted } from './inWords.ts'
 import { type Terminal, harmless } from './terminal.ts'
 
@@ -56,6 +56,7 @@ export function tellReport(report: Report, terminal: Pick<Terminal, 'say'>): voi
     if (facts.restored !== undefined)
       terminal.say(`    ${counted(facts.restored, 'message')} fetched back from the other side after that`)
     if (facts.cosigned !== undefined) terminal.say(`    ${cosignedInWords(facts.cosigned)}`)
+    if (facts.timeStamped !== undefined) terminal.say(`    ${timeStampedInWords(facts.timeStamped)}`)
     for (const [peer, until] of Object.entries(facts.balanced ?? {}))
       terminal.say(`    it and ${harmless(peer)} told each other the same of all messages up to ${until}`)
     for (const list of facts.trustLists ?? []) {
@@ -76,6 +77,13 @@ function cosignedInWords({ size, at = '?', by }: CosignedFact): string {
   return size === 0
     ? 'no witness has cosigned its log'
     : `its log was cosigned up to entry ${size} at ${at} by ${harmless(by.join(', '))}`
+}
+
+function timeStampedInWords({ size, at, by, isVouchedFor }: TimeStampedFact): string {
+  const whose = isVouchedFor
+    ? ''
+    : ' (NOBODY VOUCHES for that authority: name its certificate by --time-authority)'
+  return `its log was time-stamped up to entry ${size} at ${at} by ${harmless(by)}${whose}`
 }
 
 /** A finding in one line. */

@@ -24,6 +24,7 @@ import { addRetention } from './commands/retention.ts'
 import { addSend } from './commands/send.ts'
 import { addServe } from './commands/serve.ts'
 import { addShow } from './commands/show.ts'
+import { addStatistics } from './commands/statistics.ts'
 import { addTrust } from './commands/trust.ts'
 import { addVerify } from './commands/verify.ts'
 import { addWorld } from './commands/world.ts'
@@ -88,6 +89,7 @@ const commands: readonly ((to: AddCommand) => void)[] = [
   addAct,
   addOutbox,
   addLog,
+  addStatistics,
   addBalance,
   addRetention,
   addHold,

@@ -3,11 +3,11 @@ import { disclosureLine } from '../audit/bundle/disclosures.ts'
 import {
   type Files,
   bundlePaths,
-  proofPath,
   receiptPath,
   revocationListPath,
   stateFiles,
   stateLines,
+  timeStampPaths,
   trustListPath,
 } from '../audit/bundle/layout.ts'
 import { type LoggedEntry } from '../audit/bundle/log.ts'
@@ -28,14 +28,14 @@ import {
 } from '../store/audit.ts'
 import { digestOf } from '../envelope/digest.ts'
 import { findMessagesByDigest } from '../store/messages.ts'
-import { findProofs } from '../store/promises.ts'
 import { findRefusedMessages } from '../store/refusals.ts'
 import { listRequestIds } from '../store/requests.ts'
 import { revocationListsByDigest } from '../store/revocationLists.ts'
+import { listTimeStamps } from '../store/timeStamps.ts'
 import { trustListsByDigest } from '../store/trustLists.ts'
 import { createPublicKey } from 'node:crypto'
 import type { Node } from './node.ts'
-import { linesOf } from './exportLines.ts'
+import { linesOf, proofs } from './exportLines.ts'
 import { noteInLog } from './noteInLog.ts'
 import { isErased } from './stored.ts'
 import { sequenceRound } from './sequence.ts'
@@ -103,13 +103,15 @@ async function sequenceSoon(node: Node): Promise<void> {
   if (!(await sequenceRound(node))) await new Promise((resolve) => setTimeout(resolve, 20))
 }
 
-/** The files of `record/` and `trust/`, as the first `size` entries of the log tell. */
+/** The files of `record/`, `trust/` and the like, as the first `size` entries of the log tell. */
 async function recordFiles(node: Node, size: number, order: ExportOrder): Promise<Map<string, Uint8Array>> {
   const logged = (await readEntries(node.db, 0, size)).map(loggedEntry)
   const requests = order.requests ?? (await listRequestIds(node.db))
   const plans = plansOf(planRecords(logged), requests)
   const files = new Map<string, Uint8Array>()
-  for (const [request, plan] of plans) await addRecord(node, request, plan, files)
+  const receipted: string[] = []
+  for (const [request, plan] of plans) receipted.push(...(await addRecord(node, request, plan, files)))
+  files.set(bundlePaths.proofs, await proofs(node, receipted))
   const digests = logged.flatMap(({ entry }) =>
     (entry.evt === 'trustList.accepted' || entry.evt === 'trustList.issued') && entry.digest !== undefined
       ? [entry.digest]
@@ -127,19 +129,23 @@ async function recordFiles(node: Node, size: number, order: ExportOrder): Promis
   for (const { state, sequence, jws } of await trustListsByDigest(node.db, digests)) {
     files.set(trustListPath(state, sequence), Buffer.from(jws))
   }
+  for (const { log, size: stamped, note, token } of await listTimeStamps(node.db)) {
+    const paths = timeStampPaths(log, stamped)
+    files.set(paths.note, Buffer.from(note)).set(paths.token, token)
+  }
   return files
 }
 
+/** Adds the files of a record; returns the digests of own messages whose receipts are among them. */
 async function addRecord(
   node: Node,
   request: string,
   plan: Plan,
   files: Map<string, Uint8Array>,
-): Promise<void> {
+): Promise<string[]> {
   const digests = plan.messages.map(({ digest }) => digest)
   const stored = await findMessagesByDigest(node.db, digests)
   const refused = await findRefusedMessages(node.db, digests)
-  const proofs = await findProofs(node.db, digests)
   for (const message of plan.messages) {
     // What was refused up to here may have been taken since: of that later fate these entries do not tell.
     const isRefusedHere = message.fate === 'refused' && !message.own
@@ -150,9 +156,10 @@ async function addRecord(
     if (!isErased(kept)) files.set(path, Buffer.from(kept.jws))
     if (kept.receipt !== null && digestOf(kept.receipt) === message.receipt?.digest)
       files.set(receiptPath(path), Buffer.from(kept.receipt))
-    const proof = proofs.get(message.digest)
-    if (proof !== undefined && files.has(receiptPath(path))) files.set(proofPath(path), Buffer.from(proof))
   }
+  return plan.messages
+    .filter((message) => message.own && files.has(receiptPath(messagePath(request, message))))
+    .map(({ digest }) => digest)
 }
 
 async function noteExport(node: Node, order: ExportOrder, size: number, files: Files): Promise<Buffer> {
@@ -239,15 +246,17 @@ function readme(node: Node, order: ExportOrder, size: number): string {
 
 It holds ${order.requests === null ? 'every request' : `${order.requests.length} request(s)`} of this node and the whole of its log (${size} entries).
 
-  record/      the signed messages of each request in their order, each with the receipt of the other node, and
-               the proof that what the receipt promised is in the log of that node
+  record/      the signed messages of each request in their order, each with the receipt of the other node
   trust/       the trust lists of both States, signed by them: which keys spoke for whom, and when
   revocation/  the lists of revoked certificates that each authority had published, as they were taken
+  timestamp/   heads that the log has had, each with the token of a time-stamping authority over it (RFC 3161), if any:
+               openssl ts -verify -in timestamp/1-N.token -token_in -data timestamp/1-N.note -CAfile AUTHORITY.pem
   tile/        the log: an append-only tree of hashes, and its entries
   checkpoint   the signed head of the log; whatever the log said before, this covers it
   keys/        the key that signs the head of the log
   balances.jsonl      what this node and its peers have told each other of the messages between them
   cosigned.jsonl      heads that the log has had, with what other States have signed beside them, and when
+  proofs.jsonl        proofs that what the receipts promised is in the log of the other node
   witnessed.jsonl     heads of the logs of other States, as this node has cosigned them
   disclosures.jsonl   what opens the commitments in the entries: who acted, and details
 

@@ -1,9 +1,11 @@
 import { balanceLine } from '../audit/bundle/balances.ts'
 import { cosignedLine } from '../audit/bundle/cosigned.ts'
 import { bundlePaths } from '../audit/bundle/layout.ts'
+import { proofLine } from '../audit/bundle/proofs.ts'
 import { witnessedLine } from '../audit/bundle/witnessed.ts'
 import { readHead } from '../store/audit.ts'
 import { listBalances } from '../store/balances.ts'
+import { findProofs } from '../store/promises.ts'
 import { cosignedCheckpoints, listAllConflicts, listWitnessedLogs } from '../store/witness.ts'
 import type { Node } from './node.ts'
 
@@ -54,5 +56,14 @@ async function witnessedHeads({ db }: Pick<Node, 'db'>): Promise<Uint8Array> {
     ...logs.map(({ note }) => witnessedLine([note])),
     ...conflicts.map(({ kept, refused }) => witnessedLine([kept, refused])),
   ]
+  return Buffer.from(lines.join(''))
+}
+
+/** The proofs that were collected for these messages, in the order of their digests. */
+export async function proofs({ db }: Pick<Node, 'db'>, messages: readonly string[]): Promise<Uint8Array> {
+  const found = await findProofs(db, messages)
+  const lines = [...found]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([message, proof]) => proofLine(message, proof))
   return Buffer.from(lines.join(''))
 }

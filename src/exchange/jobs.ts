@@ -35,6 +35,7 @@ export interface JobsOf {
   readonly hearing: Hearing
   refreshTrust(): Promise<void>
   readonly cosign: () => Promise<boolean>
+  readonly stamp: () => Promise<boolean>
 }
 
 /**
@@ -85,6 +86,7 @@ export async function startJobs(open: JobsOf, courier: Courier, worker: string):
     // What was lost is first heard of the peers, who hand it back; a witness can only say that something was.
     hearing.isOver() ? await open.cosign() : false,
   )
+  const timeStamps = job('timeStamp', 10_000, async () => (hearing.isOver() ? await open.stamp() : false))
   const ownTree = job('ownTree', 60_000, () => ownTreeRound(node))
   const proofs = job('proof', 1_000, async () =>
     hearing.isOver() ? await proofsRound(node, courier) : false,
@@ -107,7 +109,7 @@ export async function startJobs(open: JobsOf, courier: Courier, worker: string):
     async close() {
       for (const stop of deaf) stop()
       await Promise.all(
-        [listener, delivery, trust, clocks, witnesses, ownTree, balances, proofs].map((running) =>
+        [listener, delivery, trust, clocks, witnesses, timeStamps, ownTree, balances, proofs].map((running) =>
           running.close(),
         ),
       )

@@ -55,6 +55,18 @@ export const exchangeLimits = {
     headsLookedAtMax: 20,
     answerBytesMax: 256 * 1024,
   },
+  /**
+   * A head of the log is time-stamped so often, and at the end of each day (UTC); between two attempts at an authority that
+   * failed; how long the log may have grown without a token before that is an alarm; entries that may wait for their place
+   * so long while a head counts as the newest; entries that are looked through for one that is no stamp itself.
+   */
+  timeStamp: {
+    everyMs: 3_600_000,
+    pauseMs: { first: 60_000, longest: 900_000 },
+    unstampedMaxMs: 4 * 3_600_000,
+    pendingMaxMs: 60_000,
+    entriesLookedAtMax: 20,
+  },
   /** The own log is read anew so often, so many entries at a time. */
   ownTree: { everyMs: 24 * 3_600_000, entriesMax: 4096 },
   /**

@@ -5,6 +5,7 @@ import type { NoteSigner } from '../audit/note.ts'
 import type { WitnessPolicy } from '../audit/witnessPolicy.ts'
 import type { CheckpointMemory } from '../store/checkpointFile.ts'
 import type { Db } from '../store/database.ts'
+import type { Certificate } from '../trust/certificate.ts'
 import type { TrustDirectory } from './directory.ts'
 
 /** What a node is made of: everything that its actions need, handed to each as its first argument. */
@@ -35,6 +36,8 @@ export interface Node {
   readonly witnessSigners: (at: Date) => readonly NoteSigner[]
   /** Which cosignatures make its own log believed; null: that of any peer. */
   readonly witnessPolicy: WitnessPolicy | null
+  /** Who time-stamps the heads of its own log, and the authorities that its tokens must lead to; null: nobody. */
+  readonly timeAuthority: TimeAuthority | null
   /** What the node knows of its own log beside its database. */
   readonly memory: CheckpointMemory
   readonly trust: TrustDirectory
@@ -45,6 +48,12 @@ export interface Node {
   readonly machineNow: () => Date
   readonly random: (bytes: number) => Uint8Array
   readonly log: NodeLog
+}
+
+/** A time-stamping authority (RFC 3161). */
+export interface TimeAuthority {
+  readonly url: string
+  readonly certificates: readonly Certificate[]
 }
 
 /** A structured log. Fields are ids, codes and numbers; never words of a message, never a person's name. */

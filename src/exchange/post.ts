@@ -24,6 +24,8 @@ export interface Courier {
   ) => Promise<{ readonly status: number; readonly body: Buffer }>
   /** The checkpoint of a log that a witness cosigned last, by the SHA-256 (hex) of its origin. Throws when it cannot be had. */
   readonly fetchCosigned: (url: string, originDigest: string) => Promise<Buffer>
+  /** Asks a time-stamping authority (RFC 3161 section 3.4), DER both ways. What it answers proves itself. */
+  readonly askTimeStamp: (url: string, request: Buffer) => Promise<Buffer>
   /** Lets what is under way end, and cuts it off where a peer takes too long: the same bytes go again. */
   readonly close: () => Promise<void>
 }
@@ -36,6 +38,7 @@ export class AnsweredOtherwise extends Error {}
 
 /** What C2SP tlog-witness says nothing about: a checkpoint is text. */
 const checkpointMediaType = 'text/plain'
+const timeStampRequestMediaType = 'application/timestamp-query'
 export const messagesMediaType = 'application/vnd.rogatory.messages'
 export const questionMediaType = 'application/vnd.rogatory.question'
 export const answerMediaType = 'application/vnd.rogatory.answer'
@@ -72,7 +75,7 @@ export function courier(
     bytesMax: number,
     posted?: Posted,
   ): Promise<{ readonly status: number; readonly body: Buffer; readonly checked?: Result<object> }> => {
-    const signed = caller === null ? null : signedRequest(caller, url, posted)
+    const signed = caller === null || posted?.isForeign === true ? null : signedRequest(caller, url, posted)
     const response = await request(url, {
       dispatcher: agent,
       method: posted === undefined ? 'GET' : 'POST',
@@ -127,14 +130,23 @@ export function courier(
     },
     fetchCosigned: (url, originDigest) =>
       call(`${url}/${originDigest}/checkpoint`, exchangeLimits.witness.answerBytesMax),
+    async askTimeStamp(url, body) {
+      return await call(url, limits.timeStampBytesMax, {
+        body,
+        type: timeStampRequestMediaType,
+        isForeign: true,
+      })
+    },
     close: () => (closing ??= close()),
   }
 }
 
 /** What is posted, and its media type. */
 interface Posted {
-  readonly body: string
+  readonly body: string | Buffer
   readonly type: string
+  /** It goes to a server of no peer, which knows nothing of signed requests. */
+  readonly isForeign?: true
 }
 
 /** The fields of a signed request, and what judges its answer: one that its peer has not signed counts for nothing. */
@@ -144,7 +156,7 @@ function signedRequest(caller: HttpCaller, targetUri: string, posted: Posted | u
     method,
     targetUri,
     ...(posted === undefined ? {} : { contentType: posted.type }),
-    body: Buffer.from(posted?.body ?? '', 'utf8'),
+    body: Buffer.from(posted?.body ?? ''),
   })
   const to = { method, targetUri, signature: fields.signature }
   return {

@@ -18,6 +18,8 @@ export const limits = {
   certificateBytesMax: 12_000,
   /** One list of revoked certificates, DER, in bytes: some thirty thousand certificates. */
   revocationListBytesMax: 1_048_576,
+  /** The answer of a time-stamping authority, with the certificates in it, DER, in bytes. */
+  timeStampBytesMax: 65_536,
   /** How far `sentAt` may lie in the future of the receiver, in milliseconds. */
   clockSkewMs: 300_000,
   /** How long one HTTP request between nodes may take, in milliseconds. */

@@ -106,6 +106,10 @@ export const refusalCodes = [
   'WITNESS_SIZE_DIFFERS',
   'WITNESS_NOT_GROWN',
   'WITNESS_POLICY_INVALID',
+  // What a time-stamping authority answers, or a token of one.
+  'TIME_STAMP_REJECTED',
+  'TIME_STAMP_INVALID',
+  'TIME_STAMP_MISMATCH',
   // The node cannot, at this moment.
   'NODE_BUSY',
   'NODE_UNAVAILABLE',

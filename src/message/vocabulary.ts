@@ -36,6 +36,21 @@ const annotations: Readonly<Record<string, JsonObject>> = {
   groups: { type: 'array', minItems: 1, maxItems: 6, uniqueItems: true, items: { enum: [...groups] } },
   opens: name,
   outcome: { type: 'string', maxLength: 100, pattern: '^/' },
+  refuses: {
+    type: 'array',
+    minItems: 1,
+    maxItems: 10,
+    items: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        outcome: name,
+        extent: { enum: ['whole', 'part'] },
+        reasons: { type: 'string', maxLength: 100, pattern: '^/' },
+      },
+      required: ['extent'],
+    },
+  },
   result: name,
   spares: { type: 'array', maxItems: 10, items: { enum: [...sparable] } },
   titles: {

@@ -33,6 +33,7 @@ const ofNode: Readonly<Record<keyof Database, string>> = {
   promise: 'select, insert, update (due_at, alarmed), delete',
   receipt_proof: 'select, insert',
   legal_hold: 'select, insert, delete',
+  time_stamp: 'select, insert',
 }
 
 /** Lets a role be that of a node; what it could do beyond is taken back. The role must exist. */

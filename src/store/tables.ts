@@ -13,6 +13,7 @@ import type {
   LogConflictTable,
   PromiseTable,
   ReceiptProofTable,
+  TimeStampTable,
   WitnessedLogTable,
 } from './trailTables.ts'
 
@@ -44,6 +45,7 @@ export interface Database {
   promise: PromiseTable
   receipt_proof: ReceiptProofTable
   legal_hold: LegalHoldTable
+  time_stamp: TimeStampTable
 }
 
 export interface SettingTable {

@@ -133,8 +133,21 @@ export interface ReceiptProofTable {
   proof: string
 }
 
+/** A head of the own log that a time-stamping authority has signed. */
+export interface TimeStampTable {
+  log: number
+  size: number
+  /** The note as it was signed here: what the token is over. */
+  note: string
+  /** The token in DER, with the certificates of its authority. */
+  token: Buffer
+  /** The time that it says. */
+  stamped_at: Date
+}
+
 export type WitnessedLogRow = Selectable<WitnessedLogTable>
 export type LogConflictRow = Selectable<LogConflictTable>
+export type TimeStampRow = Selectable<TimeStampTable>
 export type BalanceRow = Selectable<BalanceTable>
 export type CosignatureRow = Selectable<CosignatureTable>
 export type AuditTileRow = Selectable<AuditTileTable>

@@ -2,6 +2,7 @@ import { type Refusal, type Result, refuse } from '../message/refusal.ts'
 import { type Certificate, certificateDigest, readCertificate } from './certificate.ts'
 import { keyKindOf } from './keyKind.ts'
 import {
+  type CertificateProfile,
   type CertificateUse,
   type ChainRules,
   chainRules,
@@ -46,8 +47,8 @@ export function checkChainBy(rules: ChainRules): ChainCheck {
       checkExtensions(issuer) ??
       checkUse(issuer, 'ca', rules) ??
       checkUse(leaf, purpose.use, rules) ??
-      checkKey(issuer, 'ca', rules) ??
-      checkKey(leaf, purpose.use, rules) ??
+      checkKey(issuer, 'ca', rules.profiles.ca, rules) ??
+      checkKey(leaf, purpose.use, rules.profiles[purpose.use], rules) ??
       checkIssuer(leaf, issuer) ??
       checkHolder(leaf, purpose, rules)
     return refusal ?? read
@@ -112,7 +113,8 @@ function readBoth(leafDer: Buffer, issuerDer: Buffer): Result<{ chain: Chain }> 
 const understood: ReadonlySet<string> = new Set(Object.values(understoodExtensions))
 const limiting: ReadonlySet<string> = new Set(Object.values(limitingExtensions))
 
-function checkExtensions({ extensions }: Certificate): Refusal | null {
+/** No extension stands twice, sets limits that nobody here judges, or is critical and unknown. */
+export function checkExtensions({ extensions }: Certificate): Refusal | null {
   const ids = extensions.map(({ id }) => id)
   if (new Set(ids).size < ids.length)
     return refuse('CERTIFICATE_INVALID', { detail: 'an extension stands twice' })
@@ -126,7 +128,15 @@ function checkExtensions({ extensions }: Certificate): Refusal | null {
 }
 
 function checkUse(certificate: Certificate, use: CertificateUse, { profiles }: ChainRules): Refusal | null {
-  const profile = profiles[use]
+  return checkProfile(certificate, use, profiles[use])
+}
+
+/** What a certificate is for, by what it must and may say. Refuses with CERTIFICATE_WRONG_USE. */
+export function checkProfile(
+  certificate: Certificate,
+  use: string,
+  profile: CertificateProfile,
+): Refusal | null {
   const wrong = (detail: string) => refuse('CERTIFICATE_WRONG_USE', { detail: `${use}: ${detail}` })
   const isCritical = (id: string) => certificate.extensions.some((one) => one.id === id && one.critical)
   if (certificate.certificateAuthority !== profile.certificateAuthority) return wrong('basic constraints')
@@ -149,13 +159,15 @@ function checkUse(certificate: Certificate, use: CertificateUse, { profiles }: C
   return null
 }
 
-function checkKey(
+/** Its key, and the hash under its signature, are strong enough. Refuses with CERTIFICATE_WEAK_KEY. */
+export function checkKey(
   { key, signatureHash }: Certificate,
-  use: CertificateUse,
-  rules: ChainRules,
+  use: string,
+  { keys }: Pick<CertificateProfile, 'keys'>,
+  rules: Pick<ChainRules, 'rsaModulusBitsMin' | 'signatureHashes'> = chainRules,
 ): Refusal | null {
   const kind = keyKindOf(key, rules.rsaModulusBitsMin)
-  if (kind === null || !rules.profiles[use].keys.includes(kind)) {
+  if (kind === null || !keys.includes(kind)) {
     return refuse('CERTIFICATE_WEAK_KEY', { detail: `${use}: key type, size or exponent` })
   }
   if (signatureHash === null || !rules.signatureHashes.includes(signatureHash)) {
@@ -164,7 +176,8 @@ function checkKey(
   return null
 }
 
-function checkIssuer(leaf: Certificate, issuer: Certificate): Refusal | null {
+/** One certificate was issued by the other. Refuses with CERTIFICATE_WRONG_ISSUER. */
+export function checkIssuer(leaf: Certificate, issuer: Certificate): Refusal | null {
   const wrong = (detail: string) => refuse('CERTIFICATE_WRONG_ISSUER', { detail })
   if (!leaf.issuer.equals(issuer.subject)) return wrong('the names differ')
   if (leaf.authorityKeyId === null || leaf.authorityKeyId !== issuer.subjectKeyId)

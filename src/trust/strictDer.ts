@@ -63,34 +63,47 @@ class PlacedValue implements DerValue {
   }
 }
 
+/**
+ * How fine a GeneralizedTime may be: to the second, as in certificates (RFC 5280 section 4.1.2.5.2), or with a fraction, as
+ * in time stamps (RFC 3161 section 2.4.2).
+ */
+export type TimeForm = 'seconds' | 'fractions'
+
 /** Reads bytes that are exactly one value in DER; null where they are not. */
-export function readDer(bytes: Buffer): DerValue | null {
-  const value = readValue(bytes, 0, bytes.length, 0)
+export function readDer(bytes: Buffer, times: TimeForm = 'seconds'): DerValue | null {
+  const value = readValue({ bytes, times }, 0, bytes.length, 0)
   return value?.end === bytes.length ? value : null
 }
 
+/** What is read, and what a time in it may be. */
+interface Source {
+  readonly bytes: Buffer
+  readonly times: TimeForm
+}
+
 /** The value that begins at a place and ends before `limit` or there. */
-function readValue(bytes: Buffer, start: number, limit: number, depth: number): PlacedValue | null {
+function readValue(source: Source, start: number, limit: number, depth: number): PlacedValue | null {
+  const { bytes, times } = source
   const tag = start < limit ? bytes[start] : undefined
   const length = readLength(bytes, start + 1, limit)
   if (tag === undefined || (tag & 0x1f) > tagNumberMax || length === null || depth > depthMax) return null
   const { from, octets } = length
   const end = from + octets
   if (end > limit) return null
-  const children = (tag & constructed) === 0 ? nothing : readAll(bytes, from, end, depth + 1)
+  const children = (tag & constructed) === 0 ? nothing : readAll(source, from, end, depth + 1)
   if (children === null) return null
   const content = bytes.subarray(from, end)
-  return isWellFormed(tag, content, children)
+  return isWellFormed(tag, content, children, times)
     ? new PlacedValue(bytes, start, { tag, content, children, end })
     : null
 }
 
 const nothing: readonly DerValue[] = []
 
-function readAll(bytes: Buffer, from: number, end: number, depth: number): readonly DerValue[] | null {
+function readAll(source: Source, from: number, end: number, depth: number): readonly DerValue[] | null {
   const values: DerValue[] = []
   for (let place = from; place < end;) {
-    const value = readValue(bytes, place, end, depth)
+    const value = readValue(source, place, end, depth)
     if (value === null) return null
     values.push(value)
     place = value.end
@@ -111,7 +124,7 @@ function readLength(bytes: Buffer, place: number, limit: number): { from: number
   return isShortest ? { from, octets } : null
 }
 
-function isWellFormed(tag: number, content: Buffer, children: readonly DerValue[]): boolean {
+function isWellFormed(tag: number, content: Buffer, children: readonly DerValue[], times: TimeForm): boolean {
   // Above the universal tags, what a value is follows from where it stands.
   if (tag >= 0x40) return true
   const [first = -1, second = 0] = content
@@ -126,8 +139,9 @@ function isWellFormed(tag: number, content: Buffer, children: readonly DerValue[
       return content.length === 0
     case tags.objectId:
       return isObjectId(content)
-    case tags.utcTime:
     case tags.generalizedTime:
+      return (times === 'fractions' ? preciseMomentOf(content) : momentOf(tag, content)) !== null
+    case tags.utcTime:
       return momentOf(tag, content) !== null
     case tags.set:
       return children.every((child, place) => isInOrder(children[place - 1], child))
@@ -182,6 +196,16 @@ function momentOf(tag: number, content: Buffer): Date | null {
   return isDay && hour < 24 && minute < 60 && second < 60 ? moment : null
 }
 
+/** A fraction that does not end in a zero stands before the Z, or none does (X.690 section 11.7). */
+const fraction = /^([0-9]{14})(\.[0-9]{0,8}[1-9])?Z$/
+
+/** The moment of a GeneralizedTime with or without a fraction, cut to milliseconds; null for none. */
+function preciseMomentOf(content: Buffer): Date | null {
+  const [, whole = '', parts = ''] = fraction.exec(content.toString('latin1')) ?? []
+  const second = momentOf(tags.generalizedTime, Buffer.from(`${whole}Z`))
+  return second && new Date(second.getTime() + Math.floor(Number(`0${parts}`) * 1_000))
+}
+
 const zulu = 0x5a
 const zero = 0x30
 
@@ -204,6 +228,11 @@ export function childrenOf(value: DerValue | undefined, tag: number): readonly D
 /** The moment of a time that `readDer` has read; null where the value is no time. */
 export function timeOf({ tag, content }: DerValue): Date | null {
   return tag === tags.utcTime || tag === tags.generalizedTime ? momentOf(tag, content) : null
+}
+
+/** The moment of a GeneralizedTime that was read with `fractions`; null where the value is none. */
+export function preciseTimeOf({ tag, content }: DerValue): Date | null {
+  return tag === tags.generalizedTime ? preciseMomentOf(content) : null
 }
 
 /** The dotted text of an OBJECT IDENTIFIER that `readDer` has read; null where the value is none. */

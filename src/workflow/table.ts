@@ -54,6 +54,8 @@ export interface Consequences {
   readonly sets?: Readonly<Record<string, Noting>>
   /** Where the message says conditions that become obligations, or the fact under which they were noted. */
   readonly binds?: string | { readonly fact: string }
+  /** Whom the conditions bind; absent: the side that did not set them. */
+  readonly bound?: Side | 'both'
   /** Where the message says codes of conditions that end. */
   readonly releases?: string
   /** Where the message says by which days things are to come back; `*` is every item of a list. */
@@ -92,6 +94,9 @@ export interface Opening extends Consequences {
   readonly to: string
 }
 
+/** Who owes what a clock counts: a side, both, the side that started the clock, or the other one. */
+export type Owing = Side | 'both' | 'starter' | 'other'
+
 export interface StateDefinition {
   readonly name: string
   readonly title: string
@@ -113,6 +118,8 @@ export interface ClockDefinition extends Scope {
     readonly mark: string
     readonly when: 'before' | 'end'
     readonly in?: readonly string[]
+    /** Who has missed something when it has ended; absent: nobody, a time is only over. */
+    readonly owedBy?: Owing
   }[]
 }
 

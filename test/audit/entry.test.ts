@@ -34,7 +34,16 @@ const received: AuditEvent<'message.received'> = {
 const exported: AuditEvent<'export.made'> = {
   event: 'export.made',
   actor,
-  details: { balances: a, cosigned: a, count: 12, files: a, scope: ['all'], size: 40, witnessed: a },
+  details: {
+    balances: a,
+    cosigned: a,
+    count: 12,
+    files: a,
+    proofs: a,
+    scope: ['all'],
+    size: 40,
+    witnessed: a,
+  },
 }
 
 /** Any text, but no lone surrogates: those have no UTF-8. */

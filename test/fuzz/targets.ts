@@ -6,6 +6,7 @@ import { httpHeads } from './targets/http.ts'
 import { logEntryTexts, logNotes, logProofs, logTiles } from './targets/log.ts'
 import { revocationLists } from './targets/revocations.ts'
 import { messageShapes, otherShapes, strictJson } from './targets/shapes.ts'
+import { timeStamps } from './targets/timeStamps.ts'
 import { certificates, trustLists } from './targets/trust.ts'
 import { witnessRequests } from './targets/witnesses.ts'
 import { zipFiles } from './targets/zips.ts'
@@ -34,6 +35,7 @@ export const targets: readonly Target[] = [
   logEntryTexts,
   certificates,
   revocationLists,
+  timeStamps,
   trustLists,
   receiptLines,
   afterSigning,

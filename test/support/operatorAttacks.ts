@@ -7,7 +7,7 @@ import { digestOfBase64 } from '../../src/trust/list.ts'
 import { busyWorld, two } from './busyWorld.ts'
 import { balanceOnPaper } from './paperBalance.ts'
 import { type PaperExport, cosignedHead, exportPaper } from './paperBundle.ts'
-import { proofOnPaper } from './paperProof.ts'
+import { proofsBy } from './paperProof.ts'
 import { type PaperNode, type PaperWorld, audit, newPaperSigner, say } from './paperWorld.ts'
 
 /*
@@ -292,18 +292,6 @@ export async function afterAct(
   const others = stage.other === undefined ? [theirs] : [stage.other, theirs]
   const together = await verifyBundles([mine, ...others], options)
   return { alone: alone.exit, together: together.exit, first: together.first?.object ?? '' }
-}
-
-function proofsBy(sender: PaperNode, receiver: PaperNode): Map<string, string> {
-  return new Map(
-    [...sender.held].flatMap(([digest, { message, receipt }]) => {
-      if (message.from !== sender.authority || receipt === null) return []
-      const payload = Buffer.from(receipt.split('.')[1] ?? '', 'base64url').toString('utf8')
-      const { log } = JSON.parse(payload) as { log?: { leaf: string } }
-      const proof = log === undefined ? null : proofOnPaper(receiver, log.leaf)
-      return proof === null ? [] : [[digest, proof] as const]
-    }),
-  )
 }
 
 /** The fingerprints that the reader has compared out of band. */

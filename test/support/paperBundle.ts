@@ -1,9 +1,9 @@
 import { createPublicKey } from 'node:crypto'
 import { disclosureLine } from '../../src/audit/bundle/disclosures.ts'
+import { proofLine } from '../../src/audit/bundle/proofs.ts'
 import { cosignedLine } from '../../src/audit/bundle/cosigned.ts'
 import {
   bundlePaths,
-  proofPath,
   receiptPath,
   stateLines,
   stateFiles,
@@ -52,6 +52,10 @@ export function exportPaper(
     Buffer.from((order.cosigned ?? [cosignedHead(world, node)]).map(cosignedLine).join('')),
   )
   files.set(bundlePaths.balances, Buffer.from((order.balances ?? []).join('')))
+  files.set(
+    bundlePaths.proofs,
+    Buffer.from([...(order.proofs ?? [])].map((one) => proofLine(...one)).join('')),
+  )
   files.set(bundlePaths.witnessed, Buffer.from((order.witnessed ?? []).join('')))
   order.cheat?.(files)
   const scope = order.requests ?? ['all']
@@ -106,6 +110,7 @@ export function logFiles(
     [bundlePaths.disclosures, Buffer.from(lines.join(''))],
     [bundlePaths.cosigned, new Uint8Array()],
     [bundlePaths.balances, new Uint8Array()],
+    [bundlePaths.proofs, new Uint8Array()],
     [bundlePaths.witnessed, new Uint8Array()],
     [bundlePaths.readme, Buffer.from('Read me.\n')],
   ])
@@ -114,7 +119,7 @@ export function logFiles(
 function recordFiles(
   world: PaperWorld,
   node: PaperNode,
-  { requests = [...node.records.keys()], proofs }: PaperExport,
+  { requests = [...node.records.keys()] }: PaperExport,
 ): Map<string, Uint8Array> {
   const logged = node.entries.map((built, index) => ({ index, leaf: built.leaf, entry: entryOf(built) }))
   const files = new Map<string, Uint8Array>()
@@ -126,8 +131,6 @@ function recordFiles(
       if (held.jws !== '') files.set(path, Buffer.from(held.jws))
       if (planned.receipt !== null && held.receipt !== null)
         files.set(receiptPath(path), Buffer.from(held.receipt))
-      const proof = proofs?.get(planned.digest)
-      if (proof !== undefined) files.set(proofPath(path), Buffer.from(proof))
     }
   }
   for (const { state, sequence, jws } of listsOf(world)) {

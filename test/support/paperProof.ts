@@ -14,3 +14,16 @@ export function proofOnPaper(node: PaperNode, leaf: string): string | null {
   const checkpoint = signCheckpoint(size, rootOf(append(emptyRange, leaves)), node.log)
   return encodeProof({ index, hashes, checkpoint })
 }
+
+/** The proofs that one node collects of what the receipts of another promised, by the digests of its messages. */
+export function proofsBy(sender: PaperNode, receiver: PaperNode): Map<string, string> {
+  return new Map(
+    [...sender.held].flatMap(([digest, { message, receipt }]) => {
+      if (message.from !== sender.authority || receipt === null) return []
+      const payload = Buffer.from(receipt.split('.')[1] ?? '', 'base64url').toString('utf8')
+      const { log } = JSON.parse(payload) as { log?: { leaf: string } }
+      const proof = log === undefined ? null : proofOnPaper(receiver, log.leaf)
+      return proof === null ? [] : [[digest, proof] as const]
+    }),
+  )
+}

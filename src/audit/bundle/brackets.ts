@@ -1,19 +1,18 @@
-import type { Cosignature } from '../cosignature.ts'
+import type { Attested } from './attestedHeads.ts'
 import { formerLogs } from './formerLogs.ts'
-import { bundlePaths } from './layout.ts'
 import { type BundleLog, entryName } from './log.ts'
 import type { Find } from './report.ts'
 import { clockToleranceMs } from './trail.ts'
 
-/** A head that a log had, and the witnesses that had seen it by a certain time. */
-export interface CosignedHead {
+/** A head that a log had, and when somebody else first attested it: a witness, or a time-stamping authority. */
+export interface TimedHead {
   /** Of the log or of one that it has followed. */
   readonly origin: string
   readonly size: number
-  readonly cosignatures: readonly Cosignature[]
+  readonly atMs: number
 }
 
-/** A head, and when it was first cosigned. */
+/** A head, and when it was first attested. */
 interface Bracket {
   readonly size: number
   readonly atMs: number
@@ -23,10 +22,10 @@ interface Bracket {
 
 /**
  * Checks that the time of each entry lies between that of the last head of its log without it and that of the first head
- * with it. That the last head of a log which was closed was cosigned late says nothing about the log that followed, so it
+ * with it. That the last head of a log which was closed was attested late says nothing about the log that followed, so it
  * is the lower end for no entry of that.
  */
-export function checkBrackets(heads: readonly CosignedHead[], log: BundleLog, find: Find): void {
+export function checkBrackets(heads: readonly TimedHead[], log: BundleLog, how: Attested, find: Find): void {
   // What came in a log before it was lost is another matter: only logs that were closed in order have all their heads.
   const former = formerLogs(log)
   const lost = new Set(former.filter(({ end }) => end === 'lost').map(({ origin }) => origin))
@@ -34,35 +33,36 @@ export function checkBrackets(heads: readonly CosignedHead[], log: BundleLog, fi
   const starts = [0, ...former.map(({ index }) => index), log.entries.length]
   for (const [place, origin] of origins.entries()) {
     const own = lost.has(origin) ? [] : bracketsOf(heads, [origin], true)
-    checkOrder(own, find)
+    checkOrder(own, how, find)
     const later = origins.slice(place + 1).filter((one) => !lost.has(one))
     const [start = 0, end = 0] = starts.slice(place, place + 2)
-    checkEntries(log.entries.slice(start, end), [...own, ...bracketsOf(heads, later, false)], find)
+    checkEntries(log.entries.slice(start, end), [...own, ...bracketsOf(heads, later, false)], how, find)
   }
 }
 
-function bracketsOf(heads: readonly CosignedHead[], origins: readonly string[], isOfLog: boolean): Bracket[] {
+function bracketsOf(heads: readonly TimedHead[], origins: readonly string[], isOfLog: boolean): Bracket[] {
   return heads
-    .filter(({ origin, cosignatures }) => origins.includes(origin) && cosignatures.length > 0)
-    .map(({ size, cosignatures }) => ({
-      size,
-      atMs: Math.min(...cosignatures.map(({ at }) => at.getTime())),
-      isOfLog,
-    }))
+    .filter(({ origin }) => origins.includes(origin))
+    .map(({ size, atMs }) => ({ size, atMs, isOfLog }))
     .sort((a, b) => a.size - b.size)
 }
 
-function checkOrder(brackets: readonly Bracket[], find: Find): void {
+function checkOrder(brackets: readonly Bracket[], { file, done }: Attested, find: Find): void {
   for (const [place, { size, atMs }] of brackets.entries()) {
     const before = brackets[place - 1]
     if (before !== undefined && atMs < before.atMs - clockToleranceMs) {
-      const what = `the head of ${size} entries was cosigned before that of ${before.size}`
-      find('time', bundlePaths.cosigned, what)
+      const what = `the head of ${size} entries was ${done} before that of ${before.size}`
+      find('time', file, what)
     }
   }
 }
 
-function checkEntries(entries: BundleLog['entries'], brackets: readonly Bracket[], find: Find): void {
+function checkEntries(
+  entries: BundleLog['entries'],
+  brackets: readonly Bracket[],
+  { done }: Attested,
+  find: Find,
+): void {
   let next = 0
   for (const { index, entry } of entries) {
     while ((brackets[next]?.size ?? Infinity) <= index) next += 1
@@ -71,10 +71,12 @@ function checkEntries(entries: BundleLog['entries'], brackets: readonly Bracket[
     // A cosignature says whole seconds.
     if (before?.isOfLog === true && atMs < before.atMs - clockToleranceMs) {
       const since = new Date(before.atMs).toISOString()
-      find('time', entryName(index), `it says ${entry.t}, but was not in the log yet at ${since}`)
+      const what = `it says ${entry.t}, but was not in the log yet at ${since}, when that was ${done}`
+      find('time', entryName(index), what)
     } else if (after !== undefined && atMs > after.atMs + 1_000 + clockToleranceMs) {
       const since = new Date(after.atMs).toISOString()
-      find('time', entryName(index), `it says ${entry.t}, but was in the log already at ${since}`)
+      const what = `it says ${entry.t}, but was in the log already at ${since}, when that was ${done}`
+      find('time', entryName(index), what)
     }
   }
 }

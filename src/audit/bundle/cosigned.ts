@@ -1,10 +1,9 @@
 import { hash } from 'node:crypto'
-import { openCheckpointOfAny } from '../checkpoint.ts'
-import { cosignaturesOn } from '../cosignature.ts'
+import { type Cosignature, cosignaturesOn } from '../cosignature.ts'
 import type { NoteVerifier } from '../note.ts'
-import { append, emptyRange, rootOf, sameHash } from '../tree.ts'
 import type { WitnessPolicy } from '../witnessPolicy.ts'
-import { type CosignedHead, checkBrackets } from './brackets.ts'
+import { type OpenedHead, checkRoots, openLoggedHead } from './attestedHeads.ts'
+import { type TimedHead, checkBrackets } from './brackets.ts'
 import { type LogKeys, formerLogs } from './formerLogs.ts'
 import { type Files, bundlePaths, contentOf } from './layout.ts'
 import type { BundleLog } from './log.ts'
@@ -63,8 +62,9 @@ export function checkCosigned(sources: CosignedSources, find: Find): Cosigned | 
   const heads = readHeads(bytes, sources, witnesses, find)
   if (heads === null) return null
   checkClosingHeads(heads, log, size, find)
-  checkRoots(heads, log, find)
-  checkBrackets(heads, log, find)
+  const how = { file: bundlePaths.cosigned, done: 'cosigned' }
+  checkRoots(heads, log, how, find)
+  checkBrackets(heads.flatMap(firstCosigned), log, how, find)
   const isEnough = ({ cosignatures }: CosignedHead): boolean =>
     cosignatures.length > 0 && (policy?.isQuorum(cosignatures.map(({ witness }) => witness)) ?? true)
   const last = heads.findLast(isEnough)
@@ -83,10 +83,19 @@ function followedIn(witnesses: readonly WitnessKey[]): string {
     .join('')
 }
 
+/** A head that a log had, and the witnesses that had seen it by a certain time. */
+interface CosignedHead extends OpenedHead {
+  readonly cosignatures: readonly Cosignature[]
+}
+
 interface LoggedHead extends CosignedHead {
-  readonly root: Uint8Array
   /** Cosignatures of keys that did not count any more. */
   readonly uncounted: number
+}
+
+function firstCosigned({ origin, size, cosignatures }: CosignedHead): TimedHead[] {
+  if (cosignatures.length === 0) return []
+  return [{ origin, size, atMs: Math.min(...cosignatures.map(({ at }) => at.getTime())) }]
 }
 
 type Judged = Pick<CosignedSources, 'log' | 'keys'>
@@ -118,11 +127,8 @@ function readHeads(
 function readHead(line: string, { keys }: Judged, witnesses: readonly WitnessKey[]): LoggedHead | string {
   const note = noteIn(line)
   if (note === null) return 'it is not a note'
-  const [origin = ''] = note.toString('utf8').split('\n')
-  const verifiers = keys.get(origin)
-  if (verifiers === undefined) return 'it is of another log'
-  const opened = openCheckpointOfAny(note, verifiers)
-  if (!opened.ok) return `it is not signed by the log (${opened.code})`
+  const opened = openLoggedHead(note, keys)
+  if (typeof opened === 'string') return opened
   const read = cosignaturesOn(
     note,
     witnesses.map(({ verifier }) => verifier),
@@ -132,8 +138,7 @@ function readHead(line: string, { keys }: Judged, witnesses: readonly WitnessKey
     const untilMs = witnesses.find(({ verifier }) => verifier === witness)?.untilMs ?? null
     return untilMs === null || at.getTime() < untilMs
   })
-  const { size, root } = opened.checkpoint
-  return { origin, size, root, cosignatures, uncounted: read.cosignatures.length - cosignatures.length }
+  return { ...opened, cosignatures, uncounted: read.cosignatures.length - cosignatures.length }
 }
 
 function noteIn(line: string): Buffer | null {
@@ -151,29 +156,6 @@ function checkClosingHeads(heads: readonly LoggedHead[], log: BundleLog, size: n
     if (end !== 'closed' || index >= size) continue
     if (heads.some((head) => head.origin === origin && head.size === kept)) continue
     find('mismatch', bundlePaths.cosigned, `the last head of ${origin} lacks, with which it was closed`)
-  }
-}
-
-/** Each head was once the head of this log, or of one that it has followed and begins with. */
-function checkRoots(heads: readonly LoggedHead[], log: BundleLog, find: Find): void {
-  const former = new Map(formerLogs(log).map((one) => [one.origin, one]))
-  let range = emptyRange
-  for (const { origin, size, root } of [...heads].sort((a, b) => a.size - b.size)) {
-    const { end, kept = Infinity } = former.get(origin) ?? {}
-    // What came in a former log after the part that is left was lost, as that log's end says.
-    if (end === 'lost' && size > kept) continue
-    if (size > kept) {
-      const what = `the head of ${size} entries is of ${origin}, which was closed with ${kept}`
-      find('fork', bundlePaths.cosigned, what)
-      return
-    }
-    const isHead = size <= log.checkpoint.size
-    if (isHead) range = append(range, log.leaves.slice(range.size, size))
-    if (!isHead || !sameHash(rootOf(range), root)) {
-      const what = `the head of ${size} entries that was cosigned is another than that of these entries`
-      find('fork', bundlePaths.cosigned, what)
-      return
-    }
   }
 }
 

@@ -1,5 +1,5 @@
 import { logPaths, tileWidth } from '../tile.ts'
-import { type Files, bundlePaths } from './layout.ts'
+import { type Files, bundlePaths, statedFolders } from './layout.ts'
 import { type Plan, recordPaths } from './plan.ts'
 import type { Find } from './report.ts'
 
@@ -10,6 +10,7 @@ const always = [
   bundlePaths.disclosures,
   bundlePaths.cosigned,
   bundlePaths.balances,
+  bundlePaths.proofs,
   bundlePaths.witnessed,
 ]
 
@@ -32,7 +33,7 @@ export function checkLogFiles(files: Files, size: number, find: Find): boolean {
   for (const path of missing) find('mismatch', path, 'it lacks')
   const known = new Set<string>([...expected, bundlePaths.readme])
   for (const path of files.keys()) {
-    if (!known.has(path) && !/^(trust|record|revocation)\//.test(path))
+    if (!known.has(path) && !statedFolders.test(path))
       find('mismatch', path, 'it does not belong in this bundle')
   }
   return true

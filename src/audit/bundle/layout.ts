@@ -17,6 +17,10 @@ export const bundlePaths = {
   cosigned: 'cosigned.jsonl',
   /** What this node and its peers told each other of the messages between them, in the order of the times. */
   balances: 'balances.jsonl',
+  /** Proofs that the entries which receipts promise are in the logs of their nodes, in the order of the messages' digests. */
+  proofs: 'proofs.jsonl',
+  /** The folder with the heads of the log that a time-stamping authority has signed. */
+  timeStamps: 'timestamp/',
   /** Heads of the logs of peers that this node has cosigned or seen: one that was cosigned, or two that do not go together. */
   witnessed: 'witnessed.jsonl',
   /** In plain language; the only file whose content nothing depends on. */
@@ -31,6 +35,15 @@ export function trustListPath(state: string, sequence: number): string {
 /** `revocation/<SHA-256>.crl`: a list of revoked certificates that this node issued or accepted, DER. */
 export function revocationListPath(digest: string): string {
   return `revocation/${digest}.crl`
+}
+
+/**
+ * `timestamp/<log>-<size>.note`: a head as the log has signed it, by the number of the log, and beside it
+ * `timestamp/<log>-<size>.token`: the RFC 3161 token over its bytes, DER.
+ */
+export function timeStampPaths(log: number, size: number): { readonly note: string; readonly token: string } {
+  const path = `${bundlePaths.timeStamps}${log}-${size}`
+  return { note: `${path}.note`, token: `${path}.token` }
 }
 
 /** `record/<request>/NNNN.jws`: the message with that place in the record. */
@@ -53,14 +66,9 @@ export function receiptPath(messagePath: string): string {
   return messagePath.replace(/\.jws$/, '.receipt.jws')
 }
 
-/** That the entry which the receipt promises is in the log of its node: `NNNN.proof` (C2SP tlog-proof). */
-export function proofPath(messagePath: string): string {
-  return messagePath.replace(/\.jws$/, '.proof')
-}
-
 /** What the last entry of the log says about the files of its bundle. */
 export interface FilesStatement {
-  /** How many files stand in `record/` and `trust/`. */
+  /** How many files stand in `record/`, `revocation/`, `timestamp/` and `trust/`. */
   readonly count: number
   /**
    * SHA-256 over `rogatory-files/v1`, 0x00, and for each of these files in the order of their paths: the path,
@@ -69,16 +77,20 @@ export interface FilesStatement {
   readonly files: string
 }
 
-/** SHA-256 (hex) of `cosigned.jsonl`, `balances.jsonl` and `witnessed.jsonl`. */
+/** SHA-256 (hex) of the files that hold lines: `cosigned.jsonl` and so on. */
 export interface LinesStatement {
   readonly cosigned: string
   readonly balances: string
+  readonly proofs: string
   readonly witnessed: string
 }
 
-/** States which files stand in `record/` and `trust/`, so that none can be added, dropped or changed. */
+/** The folders whose files the log tells of, with nothing beside them. */
+export const statedFolders = /^(record|revocation|timestamp|trust)\//
+
+/** States which files stand in these folders, so that none can be added, dropped or changed. */
 export function stateFiles(files: Files): FilesStatement {
-  const stated = [...files].filter(([path]) => /^(record|revocation|trust)\//.test(path))
+  const stated = [...files].filter(([path]) => statedFolders.test(path))
   const lines = stated.map(([path, bytes]) => `${path}\0${hash('sha256', bytes)}\n`).sort()
   return { count: lines.length, files: hash('sha256', `rogatory-files/v1\0${lines.join('')}`) }
 }
@@ -88,6 +100,7 @@ export function stateLines(files: Files): LinesStatement {
   return {
     cosigned: hash('sha256', contentOf(files, bundlePaths.cosigned)),
     balances: hash('sha256', contentOf(files, bundlePaths.balances)),
+    proofs: hash('sha256', contentOf(files, bundlePaths.proofs)),
     witnessed: hash('sha256', contentOf(files, bundlePaths.witnessed)),
   }
 }

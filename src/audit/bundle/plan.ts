@@ -1,6 +1,6 @@
 import { subjectOf } from '../entry.ts'
 import type { EventName } from '../events.ts'
-import { pendingPath, placedPath, proofPath, receiptPath, refusedPath } from './layout.ts'
+import { pendingPath, placedPath, receiptPath, refusedPath } from './layout.ts'
 import type { LoggedEntry } from './log.ts'
 
 /** An entry that stands for a file: when, and where in the log. */
@@ -118,10 +118,7 @@ export function recordPaths(
     const path = messagePath(request, message)
     const { required, receipt, erased } = message
     const own = { path, required: required && erased !== true }
-    if (receipt === null) return [own]
-    // A proof is collected a while after the receipt, and none is where the entry was lost since.
-    const proof = message.own ? [{ path: proofPath(path), required: false }] : []
-    return [own, { path: receiptPath(path), required }, ...proof]
+    return receipt === null ? [own] : [own, { path: receiptPath(path), required }]
   })
 }
 

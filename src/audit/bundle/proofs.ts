@@ -1,37 +1,79 @@
+import { hash } from 'node:crypto'
 import { type NoteVerifier, parseVerifierKey } from '../note.ts'
 import { parseProof, verifyProof } from '../proof.ts'
-import { type Files, contentOf, proofPath } from './layout.ts'
+import { type Files, bundlePaths, contentOf } from './layout.ts'
 import type { RecordMessage } from './messages.ts'
 import { promiseOf } from './promises.ts'
 import type { Find } from './report.ts'
 import type { ShownHead } from './shownHeads.ts'
 import type { TrustHistory } from './trust.ts'
 
+/** A line of `proofs.jsonl`: the digest of the message, and the text of the proof (C2SP tlog-proof). */
+export function proofLine(message: string, proof: string): string {
+  return `${JSON.stringify({ message, proof })}\n`
+}
+
+interface ProofSources {
+  readonly files: Files
+  readonly trust: TrustHistory
+  readonly messages: readonly RecordMessage[]
+  /** SHA-256 (hex) that the export states of the file; null where that is not known. */
+  readonly stated: string | null
+}
+
 /** Checks each proof that the entry which a receipt promised is in the log of its node, and returns the heads that they lead to. */
 export function checkProofs(
-  { files, trust }: { readonly files: Files; readonly trust: TrustHistory },
-  messages: readonly RecordMessage[],
+  { files, trust, messages, stated }: ProofSources,
   find: Find,
 ): readonly ShownHead[] {
-  return messages.flatMap(({ path: messagePath, planned, receipt }) => {
-    const path = proofPath(messagePath)
-    if (!planned.own || receipt === null || !files.has(path)) return []
-    const promised = promiseOf(receipt)
-    const parsed = parseProof(Buffer.from(contentOf(files, path)).toString('utf8'))
-    if (promised === null || !parsed.ok) {
-      find('cryptography', path, 'it is no proof for this receipt')
-      return []
-    }
-    const leaf = Buffer.from(promised.leaf, 'hex')
-    const checked = verifiersOf(trust, planned.peer).map((log) => verifyProof(parsed.proof, leaf, log))
-    const held = checked.find((one) => one.ok)
-    if (held?.ok !== true) {
-      find('cryptography', path, 'it does not prove, by a key of that log, that the promised entry is in it')
-      return []
-    }
-    const { origin, size, root } = held.checkpoint
-    return [{ path, peer: planned.peer, origin, size, root }]
+  const path = bundlePaths.proofs
+  if (!files.has(path)) return []
+  const bytes = contentOf(files, path)
+  if (stated !== null && hash('sha256', bytes) !== stated) {
+    find('cryptography', path, 'it is not the file that was exported')
+    return []
+  }
+  const own = new Map(
+    messages.flatMap((one) => (one.planned.own ? [[one.planned.digest, one] as const] : [])),
+  )
+  const lines = Buffer.from(bytes).toString('utf8').split('\n')
+  if (lines.pop() !== '') find('cryptography', path, 'its last line does not end')
+  return lines.flatMap((line, at) => {
+    const object = `${path} line ${at + 1}`
+    const { message = '', proof = '' } = proofIn(line)
+    const head = openProof(trust, own.get(message), proof)
+    if (typeof head !== 'string') return [{ ...head, path: object, message }]
+    find('cryptography', object, head)
+    return []
   })
+}
+
+function proofIn(line: string): { readonly message?: string; readonly proof?: string } {
+  try {
+    const { message, proof } = JSON.parse(line) as { message?: unknown; proof?: unknown }
+    return typeof message === 'string' && typeof proof === 'string' ? { message, proof } : {}
+  } catch {
+    return {}
+  }
+}
+
+/** The head that a proof leads to, or what is wrong with it. */
+function openProof(
+  trust: TrustHistory,
+  message: RecordMessage | undefined,
+  text: string,
+): Omit<ShownHead, 'path'> | string {
+  const promised = message?.receipt == null ? null : promiseOf(message.receipt)
+  const parsed = parseProof(text)
+  if (message === undefined || promised === null || !parsed.ok)
+    return 'it is no proof for a receipt in this bundle'
+  const leaf = Buffer.from(promised.leaf, 'hex')
+  const { peer } = message.planned
+  const checked = verifiersOf(trust, peer).map((log) => verifyProof(parsed.proof, leaf, log))
+  const held = checked.find((one) => one.ok)
+  if (held?.ok !== true) return 'it does not prove, by a key of that log, that the promised entry is in it'
+  const { origin, size, root } = held.checkpoint
+  return { peer, origin, size, root }
 }
 
 /** The keys of all logs that a peer has had, by its lists. */

@@ -4,7 +4,7 @@ import type { Message, Receipt } from '../../message/generated/types.ts'
 import { readCertificate } from '../../trust/certificate.ts'
 import type { RevocationReason } from '../../trust/revocationReason.ts'
 import { certificateDigest } from '../../trust/certificate.ts'
-import { proofPath, receiptPath } from './layout.ts'
+import { receiptPath } from './layout.ts'
 import { namesOf } from './formerLogs.ts'
 import { stateOf } from '../../message/stateOf.ts'
 import type { RecordMessage } from './messages.ts'
@@ -116,20 +116,16 @@ function provenReceipt(
     signer,
     code: receipt.event === 'relayRejection' ? receipt.code : null,
     time: receipt.time,
-    promise: promiseIn(bundle, path, receipt),
+    promise: promiseIn(bundle, receipt),
     place: placeOf(bundle, planned.receipt.mark),
   }
 }
 
-function promiseIn(
-  { log, shownHeads }: CheckedBundle,
-  path: string,
-  receipt: Receipt,
-): ProvenReceipt['promise'] {
+function promiseIn({ log, shownHeads }: CheckedBundle, receipt: Receipt): ProvenReceipt['promise'] {
   const promised = promiseOf(receipt)
   if (promised === null) return 'none'
   if (namesOf(log).has(promised.origin)) return 'kept'
-  return shownHeads.some((head) => head.path === proofPath(path)) ? 'proven' : 'elsewhere'
+  return shownHeads.some((head) => head.message === receipt.message) ? 'proven' : 'elsewhere'
 }
 
 /** The signer of a file that was verified; null where the file cannot be read, which has been said. */

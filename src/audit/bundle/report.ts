@@ -56,6 +56,7 @@ export interface Facts {
   readonly undisclosed?: number
   readonly trustLists?: readonly TrustListFact[]
   readonly cosigned?: CosignedFact
+  readonly timeStamped?: TimeStampedFact
   /** By peer: up to when both have told each other, signed, that they have the same messages. */
   readonly balanced?: Readonly<Record<string, string>>
 }
@@ -89,6 +90,19 @@ export interface CosignedFact {
   readonly at?: string
   /** States, or the names that the policy gives to witnesses. */
   readonly by: readonly string[]
+}
+
+/** How far a time-stamping authority has signed a log. */
+export interface TimeStampedFact {
+  /** Tokens whose signature holds. */
+  readonly stamps: number
+  /** Entries that the newest one covers. */
+  readonly size: number
+  readonly at: string
+  /** The name in the certificate of whoever signed it: as good as whoever vouches for that. */
+  readonly by: string
+  /** Whether the reader has named authorities that the tokens lead to. */
+  readonly isVouchedFor: boolean
 }
 
 export interface Report {

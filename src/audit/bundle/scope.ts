@@ -47,12 +47,13 @@ export function readScope(log: BundleLog, disclosed: Disclosures, find: Find): S
 
 function isExportDetails(value: unknown): value is ExportDetails {
   if (typeof value !== 'object' || value === null) return false
-  const { balances, cosigned, witnessed, count, files, scope, size } = value as Partial<
+  const { balances, cosigned, proofs, witnessed, count, files, scope, size } = value as Partial<
     Record<keyof ExportDetails, unknown>
   >
   return (
     typeof balances === 'string' &&
     typeof cosigned === 'string' &&
+    typeof proofs === 'string' &&
     typeof witnessed === 'string' &&
     typeof count === 'number' &&
     typeof files === 'string' &&

@@ -12,6 +12,8 @@ export interface ShownHead {
   readonly origin: string
   readonly size: number
   readonly root: Uint8Array
+  /** Digest of the message whose receipt promised what is in it; absent: it is of no proof. */
+  readonly message?: string
   /** When this node cosigned it; absent: it did not. */
   readonly at?: Date
 }

@@ -1,4 +1,5 @@
 import { rememberChains } from '../../trust/checkCertificate.ts'
+import type { Certificate } from '../../trust/certificate.ts'
 import { subjectOf } from '../entry.ts'
 import type { WitnessPolicy } from '../witnessPolicy.ts'
 import { type OpenedBalance, checkBalances } from './balances.ts'
@@ -26,6 +27,7 @@ import { type RevocationHistory, checkListSigners, openRevocations } from './rev
 import { type Scope, checkStatement, readScope } from './scope.ts'
 import type { ShownHead } from './shownHeads.ts'
 import { compareSides } from './sides.ts'
+import { checkTimeStamps } from './timeStamps.ts'
 import { checkChains, checkTimes } from './trail.ts'
 import { checkWitnessed } from './witnessed.ts'
 import { type Pins, type TrustHistory, openTrust } from './trust.ts'
@@ -45,6 +47,8 @@ export interface VerifyOptions {
   readonly revocationLists?: readonly Uint8Array[]
   /** Which witnesses must have cosigned each log; null: every State of the bundle is told as one, and none is asked for. */
   readonly policy?: WitnessPolicy | null
+  /** The authorities of time stamps that the reader vouches for; null: none is named, and stamps are told as nobody's. */
+  readonly timeAuthorities?: readonly Certificate[] | null
 }
 
 /** A bundle that could be read to the end, for the comparison with others. */
@@ -158,14 +162,18 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
     own === null ? [] : await openMessages({ files, trust, own, revocations, check }, plans, find)
   for (const [request, record] of byRequest(messages)) checkRecord(request, record, find)
   checkPromises(messages, log, find)
-  const proofs = checkProofs({ files, trust }, messages, find)
+  const proofs = checkProofs({ files, trust, messages, stated: scope.stated?.proofs ?? null }, find)
   checkStatement(files, scope, find)
-  const { policy = null } = options
+  const { policy = null, timeAuthorities = null } = options
   const cosigned = checkCosigned(
     { files, log, keys, trust, policy, stated: scope.stated?.cosigned ?? null, size: scope.size },
     find,
   )
   const witnessed = checkWitnessed({ files, scope, trust }, find)
+  const timeStamped = checkTimeStamps(
+    { files, log, keys, authorities: timeAuthorities, size: scope.size },
+    find,
+  )
   const balances =
     own === null
       ? []
@@ -174,6 +182,7 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
     ...known,
     ...balancedIn(balances),
     ...(cosigned === null ? {} : { cosigned: cosigned.fact }),
+    ...(timeStamped === null ? {} : { timeStamped }),
     ...factsOf(log, scope, trust, messages),
     records: plans.size,
     proven: proofs.length,

@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 import { severities } from '../../audit/bundle/report.ts'
+import { addLogMissed } from './logMissed.ts'
 import { addLogRead } from './logRead.ts'
+import { addLogUnreasoned } from './logUnreasoned.ts'
 import { continueAfterLoss } from '../../exchange/continueLog.ts'
 import { checkAndNote } from '../../exchange/ownTree.ts'
 import { readHead } from '../../store/audit.ts'
@@ -62,6 +64,8 @@ export function addLog({ program, terminal }: AddCommand): void {
     .description('The log of this node: read it, check it, or go on after a loss')
   addCheck(log, terminal)
   addLogRead(log, terminal)
+  addLogMissed(log, terminal)
+  addLogUnreasoned(log, terminal)
   log
     .command('continue')
     .description('Accept that the database went back: end the old log and go on with a new one')

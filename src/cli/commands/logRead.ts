@@ -27,7 +27,9 @@ that begin with "case.".
 Examples:
   who has read this case        rogatory log read --request VN-DEMO-1 --event case.read
   what did this officer do      rogatory log read --person "Example-A" --from 2026-10-01 --until 2026-11-01
-  which deadlines were missed   rogatory log read --event clock.ranOut
+  which clocks were noted       rogatory log read --event clock.ranOut
+  which deadlines were missed   rogatory log missed --from 2026-10-01 --until 2026-11-01
+  refusals without reasons      rogatory log unreasoned --peer QA
   what went to that State       rogatory log read --peer QA --event message.sent
   show the night of the 14th    rogatory log read --from 2026-11-14T20:00:00Z --until 2026-11-15T06:00:00Z`
 

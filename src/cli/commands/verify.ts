@@ -5,6 +5,8 @@ import { type Bundle, verifyBundles } from '../../audit/bundle/verify.ts'
 import { readBundleAt } from '../bundleAt.ts'
 import { writePage } from '../pageFile.ts'
 import { readPins } from '../readPins.ts'
+import type { Certificate } from '../../trust/certificate.ts'
+import { readCertificatesPem } from '../../trust/certificatesPem.ts'
 import { type WitnessPolicy, parseWitnessPolicy } from '../../audit/witnessPolicy.ts'
 import { wrongUse } from '../outcome.ts'
 import { tellReport } from '../reportInWords.ts'
@@ -15,6 +17,7 @@ interface VerifyCommandOptions {
   readonly checkpoint: readonly string[]
   readonly revocation: readonly string[]
   readonly policy?: string
+  readonly timeAuthority: readonly string[]
   readonly page?: string
   readonly json?: boolean
 }
@@ -51,6 +54,12 @@ export function addVerify({ program, terminal, endWith }: AddCommand): void {
       'which witnesses must have cosigned each log, and how many of them (C2SP tlog-policy)',
     )
     .option(
+      '--time-authority <file>',
+      'certificates (PEM) that the time stamps of the logs must lead to (may be repeated)',
+      collect,
+      [],
+    )
+    .option(
       '--page <file>',
       'write the page that does the same in a browser without network, and check nothing',
     )
@@ -80,6 +89,7 @@ Example: rogatory verify bundle-vn bundle-qa --pin VN=c20efdd2... --pin QA=91ab.
         pins: readPins(options.pin),
         checkpoints,
         revocationLists,
+        timeAuthorities: await readTimeAuthorities(options.timeAuthority),
         policy: options.policy === undefined ? null : await readPolicyFile(options.policy),
       })
       if (options.json === true) terminal.json(report)
@@ -104,6 +114,22 @@ async function readRevocationFile(file: string): Promise<Uint8Array> {
     const why = cause instanceof Error ? cause.message : String(cause)
     throw wrongUse(`The revocation list ${file} cannot be read: ${why}`)
   }
+}
+
+async function readTimeAuthorities(files: readonly string[]): Promise<readonly Certificate[] | null> {
+  if (files.length === 0) return null
+  const read = await Promise.all(files.map(readTimeAuthorityFile))
+  return read.flat()
+}
+
+async function readTimeAuthorityFile(file: string): Promise<readonly Certificate[]> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw wrongUse(`The certificates ${file} cannot be read: ${why}`)
+  })
+  const read = readCertificatesPem(text)
+  if (!read.ok) throw wrongUse(`${file} holds no certificates in PEM: ${read.detail ?? read.code}`)
+  return read.certificates
 }
 
 async function readPolicyFile(file: string): Promise<WitnessPolicy> {

@@ -11,7 +11,8 @@ import { balance } from './0009-balance.ts'
 import { proof } from './0010-proof.ts'
 import { logKey } from './0011-log-key.ts'
 import { roles } from './0012-roles.ts'
-import { erasure } from './0013-erasure.ts'
+import { timeStamp } from './0013-time-stamp.ts'
+import { erasure } from './0014-erasure.ts'
 import { DatabaseError } from '../ownDatabase.ts'
 import { mayMakeTables } from '../roles.ts'
 import type { Database } from '../tables.ts'
@@ -30,7 +31,8 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0010-proof': proof,
   '0011-log-key': logKey,
   '0012-roles': roles,
-  '0013-erasure': erasure,
+  '0013-time-stamp': timeStamp,
+  '0014-erasure': erasure,
 }
 
 /** The name of the newest form of the tables. */

@@ -17,11 +17,11 @@ const badLists = onRevocation(
   'attack 29: that are another authority’s, older, forged, enormous or no list at all leave the one before in force',
 )
 const keyUsageMore = chains(
-  'checkUse',
+  'checkProfile',
   "if (!usages.every((usage) => allowed.includes(usage))) return wrong('key usage says more than it may')",
 )
 const basicConstraints = chains(
-  'checkUse',
+  'checkProfile',
   "if (certificate.certificateAuthority !== profile.certificateAuthority) return wrong('basic constraints')",
 )
 
@@ -138,7 +138,7 @@ export const certificateAttacks: readonly Attack[] = [
       ),
       proof(
         chains(
-          'checkUse',
+          'checkProfile',
           "if (!required.every((usage) => usages.includes(usage))) return wrong('key usage lacks what it needs')",
         ),
         onChains('attack 31: an authority whose key is not for certificates is refused'),
@@ -146,7 +146,7 @@ export const certificateAttacks: readonly Attack[] = [
       proof(keyUsageMore, onChains('attack 31: a key that is for encryption as well is refused')),
       proof(
         chains(
-          'checkUse',
+          'checkProfile',
           'if (extended !== null && !extended.some((usage) => profile.extendedKeyUsage.includes(usage))) {',
           'if (false) {',
         ),

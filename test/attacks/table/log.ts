@@ -13,7 +13,12 @@ const onNodeLog = testsIn('test/exchange/log.test.ts')
 const onWitness = testsIn('test/exchange/witness.test.ts')
 const onCosigned = testsIn('test/audit/bundle/cosigned.test.ts')
 const onSuccession = testsIn('test/audit/bundle/succession.test.ts')
-const cosignedHeads = guardsIn('src/audit/bundle/cosigned.ts')
+const attestedHeads = guardsIn('src/audit/bundle/attestedHeads.ts')
+const timeStamps = guardsIn('src/trust/timeStamp.ts')
+const stampAnswers = guardsIn('src/trust/timeStampRequest.ts')
+const onTokens = testsIn('test/trust/timeStamp.test.ts')
+const onTimeStamped = testsIn('test/audit/bundle/timeStamps.test.ts')
+const onStamping = testsIn('test/exchange/timeStamping.test.ts')
 const onStore = testsIn('test/store/audit.test.ts')
 
 const headAsStored = storedLog(
@@ -104,7 +109,7 @@ export const logAttacks: readonly Attack[] = [
         onSuccession('attack 41: is a fork where a head goes beyond its last one, wherever that comes from'),
       ),
       proof(
-        cosignedHeads('checkRoots', 'if (size > kept) {', 'if (size < 0) {'),
+        attestedHeads('checkRoots', 'if (size > kept) {', 'if (size < 0) {'),
         onSuccession('attack 41: is a fork where a head goes beyond its last one, wherever that comes from'),
       ),
       proof(
@@ -116,8 +121,9 @@ export const logAttacks: readonly Attack[] = [
         onSuccession('attack 41: is a fork where the next one begins with another past'),
       ),
       proof(
-        cosignedHeads('checkRoots', '!isHead || !sameHash(rootOf(range), root)', '!isHead'),
+        attestedHeads('checkRoots', '!isHead || !sameHash(rootOf(range), root)', '!isHead'),
         onCosigned('attack 41: a head that a witness has cosigned and that the log has no longer is a fork'),
+        onTimeStamped('attack 41: a head that was time-stamped and that the log has no longer is a fork'),
       ),
     ],
   },
@@ -159,7 +165,7 @@ export const logAttacks: readonly Attack[] = [
         ),
       ),
       proof(
-        cosignedHeads('checkRoots', 'if (!isHead || ', 'if (isHead && '),
+        attestedHeads('checkRoots', 'if (!isHead || ', 'if (isHead && '),
         onCosigned('attack 42: a head that is longer than the log is one that the log has lost'),
       ),
     ],
@@ -227,10 +233,20 @@ export const logAttacks: readonly Attack[] = [
   },
   {
     number: 45,
-    name: 'An entry dated back',
-    expected: 'times that go back by more than five minutes show',
-    codes: [],
-    answer: '`verify` ends with 20',
+    name: 'An entry dated back, or a time stamp that is forged or of somebody who may not stamp',
+    expected:
+      'times that go back by more than five minutes show, and those that contradict what witnesses and a time-stamping authority have signed',
+    codes: [
+      'TIME_STAMP_REJECTED',
+      'TIME_STAMP_INVALID',
+      'TIME_STAMP_MISMATCH',
+      'SIGNATURE_INVALID',
+      'TIME_OUT_OF_RANGE',
+      'CERTIFICATE_WRONG_ISSUER',
+      'CERTIFICATE_WRONG_USE',
+      'CERTIFICATE_NOT_IN_FORCE',
+    ],
+    answer: '`verify` ends with 20, with 40 where a time stamp does not hold',
     proofs: [
       proof(
         trail('checkTimes', 'if (time < latest - clockToleranceMs) {', 'if (false) {'),
@@ -249,7 +265,63 @@ export const logAttacks: readonly Attack[] = [
           onCosigned(
             'attack 45: an entry dated back or forward lies outside of the times between which its heads were cosigned',
           ),
+          onTimeStamped(
+            'attack 45: an entry dated back or forward lies outside of the times between which its heads were stamped',
+          ),
         ),
+      ),
+      proof(
+        timeStamps(
+          'readTimeStamp',
+          "if (info.imprint.hash !== 'sha256' || !isImprintOf(info.imprint, content))",
+          'if (false)',
+        ),
+        onTimeStamped('attack 45: a time stamp that was changed, or is of another head, does not hold'),
+      ),
+      proof(
+        timeStamps(
+          'checkSignature',
+          'return isSignedWith(how, key, signer.signed, signer.signature)',
+          'return true',
+        ),
+        onTimeStamped('attack 45: a time stamp that was changed, or is of another head, does not hold'),
+        onStamping(
+          'attack 45: that are forged, of something else, by nobody or too large are not kept, and the authority is asked again',
+        ),
+      ),
+      proof(
+        guardsIn('src/trust/timeStampPath.ts')(
+          'checkOnlyStamping',
+          'return isOnly && isCritical',
+          'return true',
+        ),
+        onTokens('attack 45: one by a certificate that is not for time stamps alone is refused'),
+      ),
+      proof(
+        guardsIn('src/trust/timeStampPath.ts')(
+          'checkStamperPath',
+          'const anchor = authorities.find((one) => checkIssuer(last, one) === null)',
+          'const anchor = authorities.at(0)',
+        ),
+        onTimeStamped(
+          'attack 45: a time stamp whose path does not lead to an authority of the reader is nothing to them',
+        ),
+      ),
+      proof(
+        stampAnswers('tokenIn', 'if (status.content.length > 1 || !granted.includes(code))', 'if (false)'),
+        onTokens('attack 45: is refused where it rejects, waits or says nothing that is known'),
+      ),
+      proof(
+        stampAnswers('readTimeStampAnswer', 'if (timeStamp.nonce !== nonce)', 'if (false)'),
+        onTokens('attack 45: is refused where it answers another question'),
+      ),
+      proof(
+        stampAnswers(
+          'readTimeStampAnswer',
+          'if (Math.abs(timeStamp.at.getTime() - now.getTime()) > limits.clockSkewMs)',
+          'if (false)',
+        ),
+        onTokens('attack 45: is refused where its time is more than five minutes from ours'),
       ),
     ],
   },

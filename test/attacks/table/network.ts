@@ -76,6 +76,7 @@ export const networkAttacks: readonly Attack[] = [
           'if (false) {',
         ),
         notPublic,
+        testsIn('test/exchange/timeStamping.test.ts')('attack 49: are asked for only where this node goes'),
       ),
       proof(
         connector('connectorTo', '...(network === null ? {} : { lookup: lookupIn(network) }),'),

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { verifyBundles } from '../../../src/audit/bundle/verify.ts'
 import { witnessedLine } from '../../../src/audit/bundle/witnessed.ts'
 import { balanceOnPaper } from '../../support/paperBalance.ts'
+import { proofsBy } from '../../support/paperProof.ts'
 import { cosignedHead, exportPaper } from '../../support/paperBundle.ts'
 import { bothBundles, busyWorld, findingsIn, one } from '../../support/busyWorld.ts'
 
@@ -26,7 +27,11 @@ describe('a bundle', () => {
     const world = await busyWorld()
     const balance = await balanceOnPaper(world, [world.vn, world.qa], { until: new Date(world.now) })
     const witnessed = [witnessedLine([cosignedHead(world, world.qa)])]
-    files = exportPaper(world, world.vn, { balances: [balance], witnessed })
+    files = exportPaper(world, world.vn, {
+      balances: [balance],
+      witnessed,
+      proofs: proofsBy(world.vn, world.qa),
+    })
     paths = [...files.keys()].filter((path) => path !== 'README')
     assert.deepEqual(await findingsIn([{ name: 'vn', files }]), ['0'])
   })

@@ -223,7 +223,7 @@ describe('what a bundle says to hold', () => {
     const files = exportPaper(world, world.vn)
     world.vn.entries.pop()
     const records = [...files].filter(([path]) =>
-      /^((record|trust)\/|cosigned|balances|witnessed)/.test(path),
+      /^((record|trust)\/|cosigned|balances|proofs|witnessed)/.test(path),
     )
     assert.deepEqual(await findings(new Map([...logFiles(world.vn, () => true), ...records])), [
       '30',
@@ -244,7 +244,7 @@ describe('what a bundle says to hold', () => {
     await say(world, { by: world.vn, request: two, type: 'supplement' })
     audit(world, world.vn, { event: 'node.stopped' })
     const records = [...before].filter(([path]) =>
-      /^((record|trust)\/|cosigned|balances|witnessed)/.test(path),
+      /^((record|trust)\/|cosigned|balances|proofs|witnessed)/.test(path),
     )
     const later = new Map([...logFiles(world.vn, (index) => index < 18), ...records])
     assert.deepEqual(await findings(later), ['0'])

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { verifyBundles } from '../../../src/audit/bundle/verify.ts'
 import { findingsIn, one } from '../../support/busyWorld.ts'
 import { exportPaper } from '../../support/paperBundle.ts'
-import { proofOnPaper } from '../../support/paperProof.ts'
+import { proofsBy } from '../../support/paperProof.ts'
 import { type PaperNode, type PaperWorld, audit, paperWorld, say } from '../../support/paperWorld.ts'
 
 describe('the proofs of a bundle', () => {
@@ -15,17 +15,9 @@ describe('the proofs of a bundle', () => {
     ;({ vn, qa } = world)
     for (const type of ['request', 'supplement', 'status-request'] as const)
       await say(world, { by: vn, request: one, type })
-    proofs = new Map([...vn.held.keys()].map((digest) => [digest, proofOf(digest)]))
+    proofs = proofsBy(vn, qa)
   })
 
-  /** What the sender collects: that the entry which the receipt promised is in the log of the receiver. */
-  function proofOf(digest: string): string {
-    const [, payload = ''] = vn.held.get(digest)?.receipt?.split('.') ?? []
-    const { log } = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as {
-      log: { leaf: string }
-    }
-    return proofOnPaper(qa, log.leaf) ?? ''
-  }
   const later = () => {
     world.now += 60_000
     for (const node of [vn, qa]) audit(world, node, { event: 'node.stopped' })
@@ -50,17 +42,20 @@ describe('the proofs of a bundle', () => {
     later()
     const lines = await findingsIn(both())
     assert.equal(lines[0], '50')
-    assert.match(lines.join('\n'), /fork qa checkpoint: vn has \(record.*\) a head of \d+ entries/)
+    assert.match(
+      lines.join('\n'),
+      /fork qa checkpoint: vn has \(proofs.jsonl line \d\) a head of \d+ entries/,
+    )
   })
 
   it('that are not for their receipt, not signed by that log, or no proofs are named', async () => {
     const [first = '', second = '', third = ''] = proofs.keys()
     const good = proofs.get(first) ?? ''
     const spoilt: readonly [RegExp, string][] = [
-      [/it is no proof for this receipt/, good.replace('index', 'place')],
+      [/it is no proof for a receipt in this bundle/, good.replace('index', 'place')],
       [/it does not prove/, proofs.get(second) ?? ''],
       [/it does not prove/, good.replace(/ ([A-Za-z0-9+/]{8})[^ \n]*\n$/, ' $1'.padEnd(90, 'A') + '\n')],
-      [/it is no proof for this receipt/, ''],
+      [/it is no proof for a receipt in this bundle/, ''],
     ]
     for (const [what, text] of spoilt) {
       proofs.set(first, text)

@@ -1,0 +1,147 @@
+import type { Command } from 'commander'
+import {
+  type BareRefusal,
+  type Unreasoned,
+  type UnreasonedLine,
+  readUnreasoned,
+} from '../../exchange/review/readUnreasoned.ts'
+import { counted } from '../inWords.ts'
+import { type ReviewOptions, type Shown, review, reviewQuestion, withReviewOptions } from '../reviewing.ts'
+import type { Terminal } from '../terminal.ts'
+
+const help = `
+A refusal is what the schema of a message says refuses, in whole or part (refuses). It has no reasons where they are absent ("none"),
+were withheld as the law allows ("withheld"), are no words or only announce or deny reasons ("empty"), or only repeat code,
+title or article of its grounds ("onlyCode"). Whether the same side gave reasons about the same measure later stands beside it.
+Messages of a peer that this node refused with a code and not a word more are listed too. That somebody has asked goes into the log.
+
+Examples:
+  rogatory log unreasoned --from 2026-01-01 --until 2027-01-01
+  rogatory log unreasoned --peer QA --csv`
+
+/** `rogatory log unreasoned`: which refusals had no reasons. */
+export function addLogUnreasoned(log: Command, terminal: Terminal): void {
+  const command = log.command('unreasoned').description('List the refusals that had no reasons')
+  withReviewOptions(command)
+    .addHelpText('after', help)
+    .action(async (options: ReviewOptions) => {
+      await review(options, terminal, async (node, reader) =>
+        shownOf(await readUnreasoned(node, await reviewQuestion(node, options), reader)),
+      )
+    })
+}
+
+function shownOf({ lines, next, bare, isBareCutOff }: Unreasoned): Shown {
+  const more = next === null ? [] : [`There are more: --after ${next}`]
+  const cutOff = isBareCutOff
+    ? ['There are more messages refused by code alone: ask about a shorter time']
+    : []
+  return {
+    json: { refusals: lines, next, byCodeAlone: bare, byCodeAloneCutOff: isBareCutOff },
+    table: [columns, ...lines.map(cellsOf), ...bare.map(bareCells)],
+    words: [
+      ...lines.map(inWords),
+      `${counted(lines.length, 'refusal')} without reasons`,
+      ...bare.map(bareInWords),
+      ...(bare.length === 0 ? [] : [`${bare.length} refused by this node with a code alone`]),
+      ...more,
+      ...cutOff,
+    ],
+  }
+}
+
+const columns = [
+  'at',
+  'reference',
+  'request',
+  'peer',
+  'bySide',
+  'byState',
+  'message',
+  'sequence',
+  'measure',
+  'outcome',
+  'extent',
+  'grounds',
+  'lack',
+  'reasonsCameAt',
+  'reasonsCameInMessage',
+]
+
+function cellsOf({
+  request,
+  by,
+  message,
+  measure,
+  outcome,
+  extent,
+  grounds,
+  lack,
+  reasonsCame,
+}: UnreasonedLine) {
+  const about = [message.at, request.reference, request.id, request.peer, by.side, by.state]
+  const what = [
+    message.type,
+    String(message.sequence),
+    measure ?? '',
+    outcome ?? '',
+    extent,
+    grounds.join(' '),
+  ]
+  return [
+    ...about,
+    ...what,
+    lack,
+    reasonsCame?.at ?? '',
+    reasonsCame === null ? '' : String(reasonsCame.sequence),
+  ]
+}
+
+function bareCells({ at, peer, code, request, message }: BareRefusal): string[] {
+  return [
+    at,
+    '',
+    request ?? '',
+    peer ?? '',
+    '',
+    '',
+    message ?? '',
+    '',
+    '',
+    '',
+    'message',
+    code,
+    'codeAlone',
+    '',
+    '',
+  ]
+}
+
+function inWords({
+  request,
+  by,
+  message,
+  measure,
+  outcome,
+  grounds,
+  lack,
+  reasonsCame,
+}: UnreasonedLine): string {
+  const what = [message.type, outcome, measure].filter((one) => one !== null).join(' ')
+  const later =
+    reasonsCame === null ? 'no reasons came later' : `reasons came with message ${reasonsCame.sequence}`
+  const named = grounds.length === 0 ? '' : ` (${grounds.join(', ')})`
+  const place = `${request.reference} with ${request.peer}  message ${message.sequence} of ${by.state}`
+  return `${message.at}  ${place}: ${what}${named}  ${lackWords[lack]}; ${later}`
+}
+
+const lackWords: Readonly<Record<UnreasonedLine['lack'], string>> = {
+  none: 'no reasons',
+  withheld: 'reasons withheld as the law allows',
+  empty: 'reasons that say nothing',
+  onlyCode: 'reasons that only repeat the ground',
+}
+
+function bareInWords({ at, peer, code, request }: BareRefusal): string {
+  return `${at}  ${request ?? 'no request known'} with ${peer ?? 'nobody known'}  refused: ${code}`
+}

@@ -1,0 +1,82 @@
+import type { Command } from 'commander'
+import type { Actor } from '../audit/events.ts'
+import type { ReviewQuestion } from '../exchange/review/review.ts'
+import { findRequestByName } from './requestByName.ts'
+import { momentIn } from './momentIn.ts'
+import { type NodeOptions, personOf, withNode } from './nodeOfCommand.ts'
+import { wrongUse } from './outcome.ts'
+import type { Node } from '../exchange/node.ts'
+import { csvOf } from './table.ts'
+import { type Terminal, harmless } from './terminal.ts'
+
+/** What every question about the records may say. */
+export interface ReviewOptions extends NodeOptions {
+  readonly request?: string
+  readonly peer?: string
+  readonly from?: string
+  readonly until?: string
+  readonly after?: string
+  readonly csv?: boolean
+}
+
+/** How an answer is shown: as a table, as JSON, or in words. */
+export interface Shown {
+  readonly json: Readonly<Record<string, unknown>>
+  /** The names of the columns first. */
+  readonly table: readonly (readonly string[])[]
+  readonly words: readonly string[]
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/** Adds the options of a question about the records. */
+export function withReviewOptions(command: Command): Command {
+  return withShownOptions(
+    command
+      .option('--request <ref>', 'about this request: its reference, its id, or how that begins')
+      .option('--peer <state>', 'with this State')
+      .option('--from <time>', 'from this day or instant on (RFC 3339; a day begins at 00:00 UTC)')
+      .option('--until <time>', 'before this day or instant')
+      .option('--after <request>', 'the next page: the id of the last request of the page before'),
+  )
+}
+
+/** Adds the options of who reads, where, and as what it is shown. */
+export function withShownOptions(command: Command): Command {
+  return command
+    .option('--csv', 'print a table (RFC 4180) that no program takes for formulas')
+    .option('--as <person>', 'who reads (default: the login name)')
+    .option('--data <folder>', 'data folder of the node (default: ROGATORY_DATA, or ./data)')
+    .option('--json', 'print the result as JSON')
+}
+
+/** Opens the node for an auditor, lets `read` answer, and shows the answer as the person wants it. */
+export async function review(
+  options: NodeOptions & { readonly csv?: boolean },
+  terminal: Terminal,
+  read: (node: Node, reader: Actor) => Promise<Shown>,
+): Promise<void> {
+  await withNode(options, 'read', async ({ node, settings, database }) => {
+    const authority = settings.authorities[0]?.id ?? settings.state
+    const shown = await read(node, { person: personOf(options), role: 'auditor', authority })
+    database.signals.notify('rogatory_audit')
+    if (options.json === true) terminal.json({ ok: true, ...shown.json })
+    else if (options.csv === true) terminal.say(csvOf(shown.table).trimEnd())
+    else for (const line of shown.words) terminal.say(harmless(line))
+  })
+}
+
+/** Throws CommandFailure WRONG_USE, and as `findRequestByName` does. */
+export async function reviewQuestion(
+  node: Node,
+  { request, peer, from, until, after }: ReviewOptions,
+): Promise<ReviewQuestion> {
+  if (after !== undefined && !uuid.test(after)) throw wrongUse('--after must be the id of a request')
+  return {
+    ...(request === undefined ? {} : { request: (await findRequestByName(node, request)).id }),
+    ...(peer === undefined ? {} : { peer }),
+    ...(from === undefined ? {} : { from: momentIn('from', from) }),
+    ...(until === undefined ? {} : { until: momentIn('until', until) }),
+    ...(after === undefined ? {} : { after }),
+  }
+}

@@ -1,0 +1,101 @@
+import type { Actor } from '../../audit/events.ts'
+import type { Reviewed, ReviewedRequest } from '../../store/review.ts'
+import type { Side } from '../../workflow/state.ts'
+import type { Node } from '../node.ts'
+import { noteInLog } from '../noteInLog.ts'
+
+/** Lines that one answer holds as a rule; the request that passes it is told to its end. */
+export const reviewMax = 1_000
+
+/** What an auditor asks of the records; everything that is given must hold. */
+export interface ReviewQuestion {
+  /** Id of the request. */
+  readonly request?: string
+  /** Code of the other State. */
+  readonly peer?: string
+  /** Of what happened from this instant on, and before that one. */
+  readonly from?: Date
+  readonly until?: Date
+  /** The next page: the id of the last request of the page before. */
+  readonly after?: string
+}
+
+/** Which request a line is about, and with whom. */
+export interface AboutRequest {
+  readonly id: string
+  readonly reference: string
+  /** The side that this State has in it. */
+  readonly side: Side
+  readonly peer: string
+}
+
+/** A side of a request, and the State that has it. */
+export interface Party {
+  readonly side: Side
+  readonly state: string
+}
+
+/** A page of answers. */
+export interface ReviewPage<Line> {
+  readonly lines: readonly Line[]
+  /** Where the next page begins; null: there is none. */
+  readonly next: string | null
+}
+
+export function aboutRequest({
+  id,
+  reference,
+  side,
+  counterpart_state: peer,
+}: ReviewedRequest): AboutRequest {
+  return { id, reference, side, peer }
+}
+
+export function partyOf(request: ReviewedRequest, side: Side): Party {
+  return { side, state: side === request.side ? request.own_state : request.counterpart_state }
+}
+
+/** The requests that a question is about; `changedSince` leaves out what can hold nothing of its time. */
+export function whichOf({ request, peer, from }: ReviewQuestion): Reviewed {
+  return {
+    ...(request === undefined ? {} : { request }),
+    ...(peer === undefined ? {} : { peer }),
+    ...(from === undefined ? {} : { changedSince: new Date(from.getTime() - skewMs) }),
+  }
+}
+
+/** By so much the clock of a peer, whose times a record holds, may differ from ours, and more than that. */
+export const skewMs = 24 * 3_600_000
+
+/** Whether an instant lies in the time that is asked about. */
+export function isAskedAbout({ from, until }: ReviewQuestion, at: number): boolean {
+  return (from === undefined || at >= from.getTime()) && (until === undefined || at < until.getTime())
+}
+
+/** Collects the lines of requests until a page is full. */
+export async function pageOf<Line>(
+  requests: AsyncIterable<{
+    readonly request: ReviewedRequest
+    readonly told: readonly Line[]
+  }>,
+): Promise<ReviewPage<Line>> {
+  const lines: Line[] = []
+  for await (const { request, told } of requests) {
+    lines.push(...told)
+    if (lines.length >= reviewMax) return { lines, next: request.id }
+  }
+  return { lines, next: null }
+}
+
+/** Notes in the log who asked what, and how many cases were shown; before anything of it is returned. */
+export async function noteReview(
+  node: Node,
+  reader: Actor,
+  what: string,
+  question: ReviewQuestion,
+  shown: readonly { readonly request: { readonly id: string } }[],
+): Promise<void> {
+  const count = new Set(shown.map(({ request }) => request.id)).size
+  const details = { query: `${what}: ${JSON.stringify(question)}` }
+  await noteInLog(node, { event: 'case.listed', actor: reader, count, details })
+}

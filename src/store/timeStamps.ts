@@ -1,0 +1,42 @@
+import { type Kysely, type Transaction, sql } from 'kysely'
+import type { Database } from './tables.ts'
+import type { TimeStampRow } from './trailTables.ts'
+
+/** The token over the largest head of a log; null where there is none. */
+export async function newestTimeStamp(db: Kysely<Database>, log: number): Promise<TimeStampRow | null> {
+  const row = await db
+    .selectFrom('time_stamp')
+    .selectAll()
+    .where('log', '=', log)
+    .orderBy('size', 'desc')
+    .limit(sql.lit(1))
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** Keeps a token. False where that head has one. */
+export async function insertTimeStamp(trx: Transaction<Database>, row: TimeStampRow): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await trx
+    .insertInto('time_stamp')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['log', 'size']).doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+/** All tokens, by number of the log and by size. */
+export async function listTimeStamps(db: Kysely<Database>): Promise<TimeStampRow[]> {
+  return await db.selectFrom('time_stamp').selectAll().orderBy('log').orderBy('size').execute()
+}
+
+/** Since when the oldest entry waits for its place in the tree; null where none does. */
+export async function pendingSince(db: Kysely<Database>): Promise<Date | null> {
+  const row = await db
+    .selectFrom('audit_pending')
+    .innerJoin('audit_entry', 'audit_entry.id', 'audit_pending.entry')
+    .select('audit_entry.at')
+    .orderBy('audit_pending.entry')
+    .limit(sql.lit(1))
+    .executeTakeFirst()
+  return row?.at ?? null
+}

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { clocksRound } from '../../src/exchange/clocks.ts'
+import { agreed, logOf, opened, say, setClock } from '../support/talk.ts'
+import { type World, twoStates, until } from '../support/world.ts'
+import { type Ran, run } from './commandLine.ts'
+
+const day = 86_400_000
+
+interface Missed {
+  readonly request: { readonly id: string; readonly peer: string }
+  readonly clock: string
+  readonly owedBy: readonly { readonly side: string; readonly state: string }[]
+  readonly settled: { readonly how: string; readonly type: string } | null
+  readonly lateByMs: number
+  readonly noted: number | null
+}
+
+interface Refusal {
+  readonly request: { readonly id: string }
+  readonly by: { readonly state: string }
+  readonly lack: string
+  readonly reasonsCame: { readonly sequence: number } | null
+}
+
+describe('what an auditor asks of the records', () => {
+  let folder: string
+  let world: World
+  let late: string
+  let refused: string
+  const begin = Date.parse('2027-03-01T08:00:00Z')
+  const refusal = (words: string) => ({
+    body: {
+      outcomes: [
+        {
+          measure: 'a1',
+          outcome: 'refused',
+          grounds: [{ code: 'DUAL_CRIMINALITY' }],
+          reasons: { language: 'en', text: words },
+        },
+      ],
+    },
+  })
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'rogatory-review-'))
+    const clockFile = join(folder, 'clock')
+    await setClock(clockFile, new Date(begin))
+    world = await twoStates(undefined, undefined, { clockFile, validFrom: new Date(begin - day) })
+    late = await opened(world)
+    refused = await opened(world)
+    await say(world, world.answering, refused, 'acknowledgement')
+    await agreed(world, refused, 2)
+    await say(world, world.answering, refused, 'decision', refusal('DUAL_CRIMINALITY'))
+    await agreed(world, refused, 3)
+    const now = begin + 8 * day
+    await setClock(clockFile, new Date(now))
+    await until('the clock has moved and the lists are in force', () => {
+      const lists = [world.asking.node.node.trust.peer('QA'), world.answering.node.node.trust.peer('VN')]
+      const inForce = lists.every((list) => Date.parse(list?.list.nextUpdate ?? '') > now)
+      return world.asking.node.node.now().getTime() >= now && inForce
+    })
+    await clocksRound(world.asking.node.node)
+    await until('the end of the clock has its place', async () => {
+      const { db } = world.asking.node.node
+      const entries = (await logOf(db)).filter(({ evt }) => evt === 'clock.ranOut')
+      const pending = await db.selectFrom('audit_pending').selectAll().execute()
+      return entries.length > 0 && pending.length === 0
+    })
+    await say(world, world.answering, late, 'acknowledgement')
+    await agreed(world, late, 2)
+  })
+  after(async () => {
+    await world.close()
+    await rm(folder, { recursive: true })
+  })
+
+  const ask = async (...words: string[]): Promise<Ran> =>
+    await run(world.asking, ...words, '--as', 'Example-Auditor')
+
+  it('tells which deadline was missed, by which State, by how much, and where the log notes it', async () => {
+    const { json, beside } = await ask('log', 'missed', '--json')
+    const [missed, ...others] = json.missed as Missed[]
+    assert.ok(missed !== undefined, beside)
+    assert.deepEqual(others, [])
+    assert.deepEqual([missed.request.id, missed.request.peer, missed.clock], [late, 'QA', 'ACK_TARGET'])
+    assert.deepEqual(missed.owedBy, [{ side: 'requested', state: 'QA' }])
+    assert.deepEqual([missed.settled?.how, missed.settled?.type], ['late', 'acknowledgement'])
+    assert.ok(missed.lateByMs > 0.9 * day && missed.lateByMs < 1.2 * day, String(missed.lateByMs))
+    assert.ok(missed.noted !== null)
+    const at = await ask('log', 'read', '--first', String(missed.noted), '--json')
+    assert.equal((at.json.entries as { event: string }[])[0]?.event, 'clock.ranOut')
+    const { out } = await ask('log', 'missed')
+    assert.match(
+      out,
+      /ACK_TARGET.*owed by QA \(requested\); late .* hours after it: message 2, acknowledgement of QA/,
+    )
+    const before = await ask('log', 'missed', '--until', '2027-03-02', '--json')
+    assert.deepEqual(before.json.missed, [])
+    assert.deepEqual((await ask('log', 'missed', '--peer', 'FR', '--json')).json.missed, [])
+    assert.match((await ask('log', 'missed', '--csv')).out, /^"reference","request".*\r\n"VN-DEMO-1",/)
+    assert.equal((await ask('log', 'missed', '--after', 'x')).code, 64)
+  })
+
+  it('tells which refusal only repeats its ground', async () => {
+    const { json, beside } = await ask('log', 'unreasoned', '--json')
+    const [one, ...others] = json.refusals as Refusal[]
+    assert.ok(one !== undefined, beside)
+    assert.deepEqual(others, [])
+    assert.deepEqual(
+      [one.request.id, one.by.state, one.lack, one.reasonsCame],
+      [refused, 'QA', 'onlyCode', null],
+    )
+    assert.match(
+      (await ask('log', 'unreasoned')).out,
+      /reasons that only repeat the ground; no reasons came later/,
+    )
+  })
+
+  it('counts, tells nothing of fewer than five, and what was drawn is in the log', async () => {
+    const time = ['--from', '2027-03-01', '--until', '2027-04-01']
+    const few = await ask('statistics', ...time, '--by', 'peer', '--json')
+    assert.equal((few.json.total as { requests: unknown }).requests, '<5')
+    assert.deepEqual(few.json.groups, [])
+    await Promise.all(Array.from({ length: 3 }, () => opened(world)))
+    const { json, beside } = await ask('statistics', ...time, '--by', 'peer,side', '--json')
+    const group = (json.groups as { values: unknown; requests: unknown; outcomes: object }[])[0]
+    assert.deepEqual([group?.values, group?.requests], [['QA', 'asked'], 5], beside)
+    assert.ok(!JSON.stringify(group?.outcomes).includes('1'), JSON.stringify(group))
+    assert.match((await ask('statistics', ...time, '--csv')).out, /^"group","requests".*\r\n"all","5"/)
+    assert.match((await ask('statistics', ...time)).out, /All: 5 requests with 5 measures/)
+    assert.equal((await ask('statistics', ...time, '--by', 'person')).code, 64)
+    assert.equal((await ask('statistics', ...time, '--small', '2')).code, 64)
+    assert.equal((await ask('statistics', '--from', '2027-04-01', '--until', '2027-03-01')).code, 64)
+    const drawn = (await logOf(world.asking.node.node.db)).filter(({ evt }) => evt === 'statistics.read')
+    assert.deepEqual(
+      drawn.map(({ count }) => count),
+      [2, 5, 5, 5],
+    )
+  })
+})
