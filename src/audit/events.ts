@@ -177,11 +177,23 @@ export const events = {
   },
   'record.erased': {
     tells:
-      'Contents of a record were destroyed: salts, texts and keys. The count is that of the entries whose openings went.',
+      'Contents of a record were destroyed: the texts of its messages, and the salts and texts that opened what this log tells of it up to here. The count is that of the entries whose openings went, which are all about the record that had any; the code is the ground: retention (its time is over), agreement (one side asked and the other reported) or courtOrder. The details name the second person and say the ground in words.',
     record: 'always',
     actor: 'always',
-    needs: ['count'],
-    details: { ground: 'text', indexes: 'text' },
+    needs: ['code', 'count'],
+    details: { approver: 'text', ground: 'text' },
+  },
+  'hold.placed': {
+    tells: 'A legal hold was put on a record: it may not be erased.',
+    record: 'always',
+    actor: 'always',
+    details: { reason: 'text' },
+  },
+  'hold.released': {
+    tells: 'The legal hold on a record was released.',
+    record: 'always',
+    actor: 'always',
+    details: { reason: 'text' },
   },
   ...nodeEvents,
 } as const satisfies Readonly<Record<string, EventShape>>

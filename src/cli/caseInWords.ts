@@ -49,6 +49,8 @@ export interface CaseView {
   readonly nextClock: string | null
   /** Why the record takes no new messages, as a code; null: it does. */
   readonly closed: string | null
+  /** When its contents were erased, or null. */
+  readonly erasedAt: string | null
   readonly turn: WhoseTurn
   readonly measures: readonly MeasureView[]
 }
@@ -67,9 +69,27 @@ export function caseView(row: RequestRow, state: RequestState | null, now: Date)
     updatedAt: row.updated_at.toISOString(),
     nextClock: row.next_clock_at?.toISOString() ?? null,
     closed: row.closed,
-    turn: state === null ? 'theirs' : whoseTurn(state, row.side),
+    erasedAt: row.erased_at?.toISOString() ?? null,
+    turn: turnOf(row, state),
     measures: (state?.measures ?? []).map((measure) => measureView(measure, now)),
   }
+}
+
+function turnOf({ erased_at, side }: RequestRow, state: RequestState | null): WhoseTurn {
+  if (erased_at !== null) return 'nobody'
+  return state === null ? 'theirs' : whoseTurn(state, side)
+}
+
+/** Why a record takes no new messages, in words; none where it does. */
+export function closedLines({ closed, erasedAt, state }: CaseView): readonly string[] {
+  if (erasedAt !== null)
+    return [
+      `ERASED on ${erasedAt}: it had ended (${state}); of what it held only digests, receipts and times are left`,
+    ]
+  if (closed === 'RECORD_ERASED')
+    return [`CLOSED for new messages (${closed}): the other side has erased what lacks here`]
+  if (closed === null) return []
+  return [`CLOSED for new messages (${closed}): the two nodes hold different records; see docs/operations.md`]
 }
 
 function measureView(measure: MeasureState, now: Date): MeasureView {

@@ -2,7 +2,7 @@ import { readMessage } from '../exchange/readCase.ts'
 import type { Node } from '../exchange/node.ts'
 import type { JsonValue } from '../message/json.ts'
 import { CommandFailure, exitCodes, wrongUse } from './outcome.ts'
-import { findRequestByName } from './requestByName.ts'
+import { findWholeRequest } from './requestByName.ts'
 
 /**
  * Messages of other records, as their authors signed them, for the member `enclosed` of a body: `REF/3` names the third
@@ -15,7 +15,7 @@ export async function enclosed(node: Node, names: readonly string[], person: str
   for (const name of names) {
     const [, ref, place] = /^(.+)\/([1-9][0-9]{0,5})$/.exec(name) ?? []
     if (ref === undefined) throw wrongUse('--enclose names a request and a sequence: REF/3')
-    const { id: record } = await findRequestByName(node, ref)
+    const { id: record } = await findWholeRequest(node, ref)
     const sequence = Number(place)
     const read = await readMessage(node, record, { sequence }, { person, role: 'officer' })
     if (read === null) {

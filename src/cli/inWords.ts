@@ -81,6 +81,12 @@ const telling: { readonly [Type in MessageType]?: (body: Messages[Type]['body'])
   'spontaneous-offer': ({ conditions = [] }) =>
     [conditions.map(({ code }) => codeText(code)).join(', ')].filter(Boolean),
   'evidence-share': ({ enclosed }) => [counted(enclosed.length, 'message')],
+  'erasure-request': ({ cause, provision, replyBy }) => [cause, provision, `by ${replyBy}`],
+  'erasure-report': ({ extent, at, until }) => [
+    extent,
+    ...(at === undefined ? [] : [`erased at ${at}`]),
+    ...(until === undefined ? [] : [`kept until ${until}`]),
+  ],
   'jit-extend': ({ stage, until }) => [stage, `until ${until}`],
   'preservation-extend': ({ until }) => [`until ${until}`],
   'preservation-extended': ({ until }) => [`until ${until}`],

@@ -1,4 +1,4 @@
-import { messageIn, receiptIn } from '../exchange/stored.ts'
+import { isErased, messageIn, receiptIn } from '../exchange/stored.ts'
 import type { ReadCase } from '../exchange/readCase.ts'
 import type { Receipt } from '../message/generated/types.ts'
 import type { MessageRow, RefusalRow } from '../store/tables.ts'
@@ -14,7 +14,7 @@ export interface EntryView {
   readonly type: string
   readonly from: string
   readonly to: string
-  /** As its author dated it, with the offset of the place. */
+  /** As its author dated it, with the offset of the place; in UTC where it was erased. */
   readonly sentAt: string
   /** When the receipt was given, or null. */
   readonly receivedAt: string | null
@@ -45,7 +45,6 @@ export function timeline({ record, unplaced, refusals }: Pick<ReadCase, 'record'
 
 /** What a timeline shows of a message. */
 export function entryView(row: MessageRow): EntryView {
-  const message = messageIn(row)
   const { receipt } = row.receipt === null ? { receipt: null } : receiptIn(row)
   return {
     sequence: row.sequence,
@@ -54,12 +53,12 @@ export function entryView(row: MessageRow): EntryView {
     type: row.type,
     from: row.from_authority,
     to: row.to_authority,
-    sentAt: message.sentAt,
+    sentAt: isErased(row) ? row.sent_at.toISOString() : messageIn(row).sentAt,
     receivedAt: receipt?.time ?? null,
     status: row.status,
     refusal: receipt?.event === 'relayRejection' ? receipt.code : row.refusal,
     refusalWords: receipt?.event === 'relayRejection' ? rejectionWords(receipt) : [],
-    says: inWords(message),
+    says: isErased(row) ? `${row.type} (erased)` : inWords(messageIn(row)),
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Node } from '../exchange/node.ts'
+import { erasedRefusal } from '../exchange/records.ts'
 import { findRequestsByName } from '../store/requests.ts'
 import type { RequestRow } from '../store/tables.ts'
-import { CommandFailure, exitCodes } from './outcome.ts'
+import { CommandFailure, exitCodes, refusedBy } from './outcome.ts'
 
 /**
  * The request that a person names: by its id, by the beginning of its id (8 characters or more), or by its
@@ -24,4 +25,15 @@ export async function findRequestByName(
     throw new CommandFailure(exitCodes.wrongUse, 'REFERENCE_AMBIGUOUS', words, { ids })
   }
   return first
+}
+
+/**
+ * The same, for a command that needs what the record holds.
+ *
+ * @throws CommandFailure RECORD_ERASED as well
+ */
+export async function findWholeRequest(node: Pick<Node, 'db' | 'trust'>, name: string): Promise<RequestRow> {
+  const row = await findRequestByName(node, name)
+  if (row.erased_at !== null) throw refusedBy(erasedRefusal(row))
+  return row
 }

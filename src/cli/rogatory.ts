@@ -12,12 +12,15 @@ import { addCheck } from './commands/check.ts'
 import { addCourt } from './commands/court.ts'
 import { addDue } from './commands/due.ts'
 import { addDemo } from './commands/demo.ts'
+import { addErase } from './commands/erase.ts'
 import { addExport } from './commands/export.ts'
+import { addHold } from './commands/hold.ts'
 import { addInbox } from './commands/inbox.ts'
 import { addInit } from './commands/init.ts'
 import { addLog } from './commands/log.ts'
 import { addMigrate } from './commands/migrate.ts'
 import { addOutbox } from './commands/outbox.ts'
+import { addRetention } from './commands/retention.ts'
 import { addSend } from './commands/send.ts'
 import { addServe } from './commands/serve.ts'
 import { addShow } from './commands/show.ts'
@@ -88,6 +91,9 @@ const commands: readonly ((to: AddCommand) => void)[] = [
   addLog,
   addStatistics,
   addBalance,
+  addRetention,
+  addHold,
+  addErase,
   addMigrate,
   addExport,
   addCourt,

@@ -10,7 +10,8 @@ import { verify } from './verify.ts'
 /** What a sender knows of a message of its own, to hold a receipt against. */
 export interface SentMessage {
   readonly digest: string
-  readonly id: string
+  /** Null: the text of the message was erased, and nobody can tell any more. */
+  readonly id: string | null
   readonly request: string
   /** State codes: who sent it, and whose node is to answer for it. */
   readonly from: string
@@ -63,7 +64,7 @@ export function answersMessage(receipt: Receipt, sent: SentMessage): Result<obje
     ['to', receipt.to, sent.from],
   ] as const
   // A rejection of what had not the shape of a message knows neither its id nor its request; the digest it knows.
-  const wrong = pairs.find(([, said, meant]) => said !== undefined && said !== meant)
+  const wrong = pairs.find(([, said, meant]) => said !== undefined && meant !== null && said !== meant)
   if (wrong === undefined) return { ok: true }
-  return refuse('RECEIPT_MISMATCH', { pointer: `/${wrong[0]}`, expected: [wrong[2]] })
+  return refuse('RECEIPT_MISMATCH', { pointer: `/${wrong[0]}`, expected: [wrong[2] ?? ''] })
 }

@@ -40,6 +40,12 @@ export function checkPeople(said: Said, { officer, approver }: People): Refusal 
   return refuse('SECOND_PERSON_MISSING', { detail: `${said.type} binds the State: name an approver` })
 }
 
+/** Refuses with SECOND_PERSON_MISSING an act of the node that one person alone wants. */
+export function secondPersonRefusal({ officer, approver }: Required<People>, act: string): Refusal | null {
+  if (folded(approver) !== '' && folded(officer) !== '' && !samePerson(approver, officer)) return null
+  return refuse('SECOND_PERSON_MISSING', { detail: `${act} needs two persons` })
+}
+
 function samePerson(one: string, other: string): boolean {
   return folded(one) === folded(other)
 }

@@ -37,6 +37,7 @@ import { createPublicKey } from 'node:crypto'
 import type { Node } from './node.ts'
 import { linesOf, proofs } from './exportLines.ts'
 import { noteInLog } from './noteInLog.ts'
+import { isErased } from './stored.ts'
 import { sequenceRound } from './sequence.ts'
 
 /** What is to be exported, and by whom. */
@@ -151,7 +152,8 @@ async function addRecord(
     const kept = (isRefusedHere ? refused : stored).get(message.digest)
     if (kept === undefined) continue
     const path = messagePath(request, message)
-    files.set(path, Buffer.from(kept.jws))
+    // Of what was erased the receipt is left.
+    if (!isErased(kept)) files.set(path, Buffer.from(kept.jws))
     if (kept.receipt !== null && digestOf(kept.receipt) === message.receipt?.digest)
       files.set(receiptPath(path), Buffer.from(kept.receipt))
   }
@@ -173,7 +175,7 @@ async function untilPlaced(node: Node, leaf: Buffer): Promise<void> {
   while ((await findLeaves(node.db, [leaf])).length === 0) await sequenceSoon(node)
 }
 
-/** The log up to now, and the openings; null when `leaf` is not the last export in it. */
+/** The log up to now, and the openings; null when `leaf` is not the last export in it, or something was erased since. */
 async function logFiles(
   node: Node,
   order: ExportOrder,
@@ -185,6 +187,8 @@ async function logFiles(
   const logged = entries.map(loggedEntry)
   const last = logged.findLast(({ entry }) => entry.evt === 'export.made')
   if (last?.leaf !== leaf.toString('hex')) return null
+  // What was erased while the bundle was made lacks in it, and the records before it do not say why.
+  if (logged.slice(size).some(({ entry }) => entry.evt === 'record.erased')) return null
   const { name, privateKey } = node.logSigner(head.log, head.log_key)
   const key = encodeVerifierKey(noteVerifier(name, createPublicKey(privateKey)))
   const files = new Map<string, Uint8Array>([

@@ -1,6 +1,6 @@
 import type { MessageRow } from '../store/tables.ts'
 import { type Entry, type OpenRecord, judgeSent } from './judge.ts'
-import { messageIn } from './stored.ts'
+import { isErased, messageIn } from './stored.ts'
 
 /** What was sent and has no place yet is taken to arrive; whatever the keeper then says stands. */
 export function withPending(
@@ -19,7 +19,7 @@ export function withPending(
 /** Each message names the one that its side sent before it, so the order of sending is in the messages themselves. */
 function inSendingOrder(rows: readonly MessageRow[]): Entry[] {
   const entries = rows
-    .filter(({ status }) => status === 'pending')
+    .filter((row) => row.status === 'pending' && !isErased(row))
     .map((row) => ({ message: messageIn(row), digest: row.digest }))
   const digests = new Set(entries.map(({ digest }) => digest))
   const following = new Map(entries.map((entry) => [entry.message.previous, entry]))

@@ -1,3 +1,4 @@
+import { type Refusal, refuse } from '../message/refusal.ts'
 import { stateOf } from '../message/stateOf.ts'
 import type { RequestState } from '../workflow/state.ts'
 import { firstEnd, nextInstant } from '../workflow/marks.ts'
@@ -42,16 +43,23 @@ export async function lockRecords(
   return locked
 }
 
-/** The record of a stored request. */
+/** The record of a stored request; one that was erased has a place, and no state. */
 export function openRecord(row: RequestRow): OpenRecord {
+  const isEmpty = row.sequence === 0 || row.erased_at !== null
   const empty = unopenedRecord(row.id, row.keeper)
   return {
     ...empty,
-    state: row.sequence === 0 ? null : (JSON.parse(row.snapshot) as RequestState),
+    state: isEmpty ? null : (JSON.parse(row.snapshot) as RequestState),
     place: { sequence: row.sequence, head: row.head },
     lastOfOther: row.last_other,
     heads: new Map([...empty.heads, [row.sequence, row.head]]),
   }
+}
+
+/** The refusal of whatever needs the contents of a record that has none any more. */
+export function erasedRefusal({ erased_at }: Pick<RequestRow, 'erased_at'>): Refusal {
+  const when = erased_at === null ? 'by the other side' : `on ${erased_at.toISOString()}`
+  return refuse('RECORD_ERASED', { detail: `its contents were erased ${when}` })
 }
 
 /** The row of a record after it has moved. `opening` is the first message, where the record is new. */
@@ -102,6 +110,7 @@ export function rowOf(
     due_at: null,
     matter: message.matter ?? null,
     closed: null,
+    erased_at: null,
     ...moved,
     ...parties,
     ...known,

@@ -9,7 +9,7 @@ import { givenBy } from './onwardOrigins.ts'
 import { uuidV7 } from './identifiers.ts'
 import { type OpenRecord, judgeReceived, withRefused } from './judge.ts'
 import type { Node } from './node.ts'
-import type { LockedRecord } from './records.ts'
+import { type LockedRecord, erasedRefusal } from './records.ts'
 import type { Trail } from './trail.ts'
 
 type Rejection = Extract<Receipt, { event: 'relayRejection' }>
@@ -73,10 +73,16 @@ function recordFor(batch: Batch, { message }: Admitted): OpenRecord {
   return followsRefused ? { ...record, lastOfOther: previous } : record
 }
 
-/** A record of which the two nodes hold different ones takes nothing more; a third State learns nothing of that. */
+/**
+ * A record of which the two nodes hold different ones, or whose contents were erased, takes nothing more; a third State
+ * learns nothing of that. Without its contents nothing else could tell that a third State is no party to it.
+ */
 function isClosedTo({ locked }: Batch, { message, peer }: Admitted): Refusal | null {
   const row = locked.get(message.request)?.row
-  if (row?.closed == null || row.counterpart_state !== peer.state) return null
+  if (row?.closed == null) return null
+  if (row.counterpart_state !== peer.state)
+    return row.erased_at === null ? null : refuse('NOT_A_PARTY', { pointer: '/from' })
+  if (row.closed === 'RECORD_ERASED') return erasedRefusal(row)
   return refuse('RECORD_CLOSED', { detail: `this node cannot make the two records one (${row.closed})` })
 }
 
@@ -186,7 +192,8 @@ async function reject(batch: Batch, refused: Admitted | Misfit, refusal: Refusal
     request: claim?.request ?? null,
     code: refusal.code,
     detail: refusal.detail ?? '',
-    bytes: jws,
+    // What came after the erasure is not kept either.
+    bytes: isErased(batch, claim) ? null : jws,
     receipt,
   })
   batch.refused.set(digest, receipt)
@@ -195,6 +202,10 @@ async function reject(batch: Batch, refused: Admitted | Misfit, refusal: Refusal
     batch.records.set(record.request, withRefused(record, digest))
   }
   return receipt
+}
+
+function isErased({ locked }: Batch, claim: Claim | null): boolean {
+  return claim !== null && (locked.get(claim.request)?.row?.erased_at ?? null) !== null
 }
 
 /** Where the record stands, so that whoever was refused by it can tell what it has not seen yet. */

@@ -4,7 +4,7 @@ import type { Trx } from '../store/database.ts'
 import { type MessageName, findMessages, findMessagesByDigest } from '../store/messages.ts'
 import type { MessageRow } from '../store/tables.ts'
 import type { Draft, SendOutcome } from './send.ts'
-import { messageIn } from './stored.ts'
+import { isErased, messageIn } from './stored.ts'
 
 /** What this node has sent under these ids, by id. */
 export async function sentUnder(trx: Trx, ids: readonly MessageName[]): Promise<Map<string, MessageRow>> {
@@ -18,9 +18,11 @@ export async function sentUnder(trx: Trx, ids: readonly MessageName[]): Promise<
 
 /**
  * The same draft again is told of as before. Other words under its id would be equivocation, and whoever gets them keeps
- * both as proof: refuses with MESSAGE_ID_REUSED, before anything is signed.
+ * both as proof: refuses with MESSAGE_ID_REUSED, before anything is signed. What was erased cannot be compared: RECORD_ERASED.
  */
 export function sentBefore(before: MessageRow, draft: Draft): SendOutcome {
+  if (isErased(before))
+    return refuse('RECORD_ERASED', { detail: 'what was sent under this id was erased since' })
   if (wordsOf(messageIn(before)) !== wordsOf(draft)) {
     const detail = 'another message was sent under this id; leave the id out'
     return refuse('MESSAGE_ID_REUSED', { pointer: '/id', detail })

@@ -4,7 +4,7 @@ import { readHead, readStanding } from '../store/audit.ts'
 import type { Db, Trx } from '../store/database.ts'
 import type { KnownHead } from '../store/checkpointFile.ts'
 import type { Node } from './node.ts'
-import type { LockedRecord } from './records.ts'
+import { type LockedRecord, erasedRefusal } from './records.ts'
 import { rootAt } from './sequence.ts'
 
 /** What a batch must know of its node before it says anything. */
@@ -65,7 +65,9 @@ export function checkQuiet(
       detail: `${peer} has not told since the start what it has; it is asked again. Is it served, and has it pinned this State?`,
     })
   }
-  const closed = locked.get(request)?.row?.closed ?? null
-  if (closed === null) return null
+  const row = locked.get(request)?.row
+  const closed = row?.closed ?? null
+  if (row == null || closed === null) return null
+  if (closed === 'RECORD_ERASED') return erasedRefusal(row)
   return refuse('RECORD_CLOSED', { detail: `the two nodes hold different records (${closed})` })
 }

@@ -4,7 +4,12 @@ import type { MessageRow } from '../store/tables.ts'
 
 // What this node has stored was verified before it was stored, so it is only read here.
 
-/** The message in a stored row. */
+/** Whether the text of a stored message was erased; its place, receipt and times are there. */
+export function isErased({ jws }: Pick<MessageRow, 'jws'>): boolean {
+  return jws === ''
+}
+
+/** The message in a stored row, which must not have been erased. */
 export function messageIn({ jws }: Pick<MessageRow, 'jws'>): Message {
   return payloadOf(jws) as Message
 }

@@ -60,6 +60,7 @@ export const refusalCodes = [
   'RECORD_GAP',
   'RECORD_FORK',
   'RECORD_CLOSED',
+  'RECORD_ERASED',
   'WORKFLOW_NOT_EXPECTED',
   'WORKFLOW_WRONG_SIDE',
   'WORKFLOW_CONSULTATION_MISSING',
@@ -77,6 +78,12 @@ export const refusalCodes = [
   'DEADLINE_TOO_SHORT',
   'DEADLINE_TOO_LONG',
   'SECOND_PERSON_MISSING',
+  // Why a record is not erased, or not held.
+  'RECORD_NOT_ENDED',
+  'RECORD_WAITING',
+  'RECORD_HELD',
+  'RECORD_NOT_HELD',
+  'RETENTION_NOT_OVER',
   // What another State has given would go on against its will, or is shown and does not hold.
   'ONWARD_FORBIDDEN',
   'ONWARD_CONSENT_MISSING',

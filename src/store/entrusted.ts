@@ -46,6 +46,7 @@ export async function listShown(
     select e.request, e.name, e.digest, m.sequence, m.jws
     from entrusted e join message m on m.digest = e.message
     where e.request = any(${requests}::uuid[]) and e.kind = 'message' and m.sequence is not null
+      and m.jws <> ''
     order by e.request, m.sequence, e.name`.execute(db)
   return rows
 }

@@ -174,7 +174,7 @@ export async function listUnplacedOf(
   return rows
 }
 
-/** The messages of these types that have a place in these records, in no order. */
+/** The messages of these types that have a place in these records and were not erased, in no order. */
 export async function listOfTypes(
   db: Kysely<Database>,
   requests: readonly string[],
@@ -183,8 +183,7 @@ export async function listOfTypes(
   if (requests.length === 0) return []
   const { rows } = await sql<MessageRow>`
     select * from message
-    where request = any(${requests}::uuid[]) and type = any(${types}::text[]) and sequence is not null`.execute(
-    db,
-  )
+    where request = any(${requests}::uuid[]) and type = any(${types}::text[]) and sequence is not null
+      and jws <> ''`.execute(db)
   return rows
 }

@@ -10,6 +10,8 @@ export interface SharedRecord {
   readonly sequence: number
   readonly head: string
   readonly last: string | null
+  /** Its contents were erased here, and nobody gets them back from this node. */
+  readonly erased: boolean
 }
 
 /** Some records in the order of their ids, up to `until` (null: to the end). */
@@ -22,11 +24,11 @@ export interface SharedRange {
 
 function shared(peer: string, after: string | null, until: string | null): RawBuilder<unknown> {
   return sql`
-    select id, sequence, head, last_other, mark from request
+    select id, sequence, head, last_other, mark, erased_at is not null as erased from request
     where counterpart_state = ${peer} and (${after}::uuid is null or id > ${after}::uuid)
       and (${until}::uuid is null or id <= ${until}::uuid)
     union all
-    select id, 0, head, last, record_mark(id, head, last) from (
+    select id, 0, head, last, record_mark(id, head, last), false from (
       select distinct on (request collate "C") request::uuid as id, message_digest as last,
         encode(sha256(convert_to('rogatory-record/v1', 'UTF8') || '\\x00'::bytea || convert_to(request, 'UTF8')), 'hex')
           as head
@@ -82,7 +84,7 @@ export async function listShared(
   limit: number,
 ): Promise<SharedRecord[]> {
   const { rows } = await sql<SharedRecord>`
-    select id as request, sequence, head, last_other as last
+    select id as request, sequence, head, last_other as last, erased
     from (${shared(peer, between.after, between.until)}) as known
     order by id limit ${sql.lit(limit)}`.execute(db)
   return rows
@@ -117,7 +119,7 @@ export async function listSettled(
         else '3 ' || m.digest end as at
       from message m join request r on r.id = m.request
       where m.request = ${request}::uuid and r.counterpart_state = ${peer} and m.receipt is not null
-        and (m.sequence is null or m.sequence > ${sequence}::bigint)
+        and (m.sequence is null or m.sequence > ${sequence}::bigint) and m.jws <> ''
       union all
       select bytes, receipt, '1 ' || message_digest
       from refusal
@@ -140,13 +142,14 @@ export async function setClosed(
   await trx.updateTable('request').set({ closed: code }).where('id', '=', request).execute()
 }
 
-/** The records shared with a peer that take no new messages. */
+/** The records shared with a peer that take no new messages until both have one again; what was erased never does. */
 export async function listClosed(db: Kysely<Database>, peer: string): Promise<string[]> {
   const rows = await db
     .selectFrom('request')
     .select('id')
     .where('counterpart_state', '=', peer)
     .where('closed', 'is not', null)
+    .where('closed', '<>', 'RECORD_ERASED')
     .orderBy('id')
     .execute()
   return rows.map(({ id }) => id)

@@ -25,6 +25,7 @@ const requestTypes = {
   due_at: 'timestamptz',
   matter: 'uuid',
   closed: 'text',
+  erased_at: 'timestamptz',
 } as const satisfies Record<keyof RequestRow, string>
 
 const requestColumns = Object.keys(requestTypes) as readonly (keyof RequestRow)[]
@@ -141,7 +142,7 @@ export async function findRequestsByReference(
 /** What a list shows of a request; the snapshot, which is large, is not among it. */
 export type RequestSummary = Omit<
   RequestRow,
-  'snapshot' | 'head' | 'last_other' | 'keeper' | 'due_at' | 'matter' | 'closed'
+  'snapshot' | 'head' | 'last_other' | 'keeper' | 'due_at' | 'matter' | 'closed' | 'erased_at'
 >
 
 export interface RequestListing {

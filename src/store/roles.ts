@@ -32,12 +32,15 @@ const ofNode: Readonly<Record<keyof Database, string>> = {
   balance: 'select, insert, update (differences)',
   promise: 'select, insert, update (due_at, alarmed), delete',
   receipt_proof: 'select, insert',
+  legal_hold: 'select, insert, delete',
   time_stamp: 'select, insert',
 }
 
 /** Lets a role be that of a node; what it could do beyond is taken back. The role must exist. */
 export async function grantNode(db: Kysely<Database>, role: string): Promise<void> {
   await grant(db, role, ofNode)
+  // The one way in which a node removes what it has: all of one record, and only as its log tells.
+  await sql`grant execute on function erase_record(uuid) to ${sql.id(role)}`.execute(db)
 }
 
 /** Lets a role read everything, and change nothing. The role must exist. */

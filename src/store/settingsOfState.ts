@@ -1,6 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Authority, StateRules, Text, TrustList } from '../message/generated/types.ts'
+import { type RetentionRule, readRetention } from '../workflow/retention.ts'
 import { replaceFile } from './replaceFile.ts'
 
 /** What a State says of its node and its authorities; the administrator edits it, the node signs it in its trust list. */
@@ -17,12 +18,14 @@ export interface SettingsOfState {
   readonly revocationLists?: NonNullable<TrustList['revocationLists']>
   /** What the State says of its law and its ways; peers check their drafts against it. */
   readonly rules?: StateRules
+  /** How long records are kept after they have ended; of what no rule speaks is kept. It stays with this node. */
+  readonly retention?: readonly RetentionRule[]
 }
 
 const fileOf = (dataFolder: string): string => join(dataFolder, 'state.json')
 
 /**
- * Reads `state.json` of a data folder. Its shape is judged when the trust list is signed.
+ * Reads `state.json` of a data folder. Its shape is judged when the trust list is signed, but for `retention`.
  *
  * @throws Error with instructions when the file is missing or no JSON object.
  */
@@ -37,6 +40,14 @@ export async function readSettingsOfState(dataFolder: string): Promise<SettingsO
       { cause },
     )
   }
+  const settings = parsed(file, text)
+  // Unlike the rest it is not signed, so nobody else would judge it.
+  const retention = readRetention(settings.retention ?? [])
+  if (retention.ok) return settings
+  throw new Error(`${file} at ${retention.pointer ?? ''}: ${retention.detail ?? ''}`)
+}
+
+function parsed(file: string, text: string): SettingsOfState {
   try {
     return JSON.parse(text) as SettingsOfState
   } catch (cause) {

@@ -44,6 +44,7 @@ export interface Database {
   balance: BalanceTable
   promise: PromiseTable
   receipt_proof: ReceiptProofTable
+  legal_hold: LegalHoldTable
   time_stamp: TimeStampTable
 }
 
@@ -110,6 +111,8 @@ export interface RequestTable {
   matter: string | null
   /** Why the record takes no new messages, as a code; null: it does. */
   closed: string | null
+  /** When its contents were erased: the snapshot and the texts of its messages are empty since; null: they are there. */
+  erased_at: Date | null
 }
 
 export interface MeasureTable {
@@ -133,6 +136,7 @@ export interface MessageTable {
   /** Its place in the record; null while pending and for ever when refused. */
   sequence: number | null
   head: string | null
+  /** Empty: it was erased. */
   jws: string
   sent_at: Date
   stored_at: Date
@@ -203,6 +207,15 @@ export interface RefusalTable {
   receipt: string | null
 }
 
+/** A record that nobody may erase. */
+export interface LegalHoldTable {
+  request: string
+  reason: string
+  /** Who placed it. */
+  person: string
+  placed_at: Date
+}
+
 export type PeerRow = Selectable<PeerTable>
 export type TrustListRow = Selectable<TrustListTable>
 export type RevocationListRow = Selectable<RevocationListTable>
@@ -213,5 +226,6 @@ export type EntrustedRow = Selectable<EntrustedTable>
 export type OutboxRow = Selectable<OutboxTable>
 export type NewOutboxRow = Pick<Insertable<OutboxTable>, 'digest' | 'request' | 'peer_state' | 'jwe'>
 export type CircuitRow = Selectable<CircuitTable>
+export type LegalHoldRow = Selectable<LegalHoldTable>
 export type RefusalRow = Selectable<RefusalTable>
 export type NewRefusalRow = Insertable<RefusalTable>

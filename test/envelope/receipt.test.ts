@@ -7,7 +7,7 @@ import { validateReceipt } from '../../src/message/validate.ts'
 import { list, now, signers } from '../trust/fixture.ts'
 import { signedAt } from './craft.ts'
 
-const sent: SentMessage = {
+const sent: SentMessage & { readonly id: string } = {
   digest: 'ab'.repeat(32),
   id: '0190b2c4-7a10-7c3e-9f00-000000000001',
   request: '0190b2c4-7a10-7c3e-9f00-000000000002',
@@ -68,7 +68,7 @@ describe('a receipt', () => {
     })
   }
 
-  const others: readonly (readonly [string, Partial<SentMessage>, string])[] = [
+  const others: readonly (readonly [string, Partial<typeof sent>, string])[] = [
     ['other words', { digest: '00'.repeat(32) }, '/message'],
     ['another message', { id: acceptance.id }, '/messageId'],
     ['another request', { request: acceptance.id }, '/request'],

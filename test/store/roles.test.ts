@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { sql } from 'kysely'
 import { type OpenDatabase, openDatabase } from '../../src/store/database.ts'
 import { newestForm } from '../../src/store/migrations/migrate.ts'
-import { runAnywhere } from '../cli/commandLine.ts'
+import { run, runAnywhere } from '../cli/commandLine.ts'
 import { onServer, testServer } from '../support/server.ts'
 import { agreed, delivered, opened, say } from '../support/talk.ts'
 import { assertGood } from '../support/twoSides.ts'
@@ -60,6 +60,38 @@ describe('a node that does not own its tables', () => {
     await assertGood(world)
   })
 
+  it('erases what its log tells of, and nothing else', async () => {
+    const { asking, answering } = world
+    const [kept, request] = [await opened(world), await opened(world)]
+    await say(world, asking, request, 'withdraw')
+    await agreed(world, request, 2)
+    await delivered(answering)
+    const openings = async () => {
+      const { rows } = await sql<{ count: number }>`select count(*) as count from audit_secret`.execute(
+        asNode.db,
+      )
+      return rows[0]?.count ?? 0
+    }
+    const words = ['--ground', 'an order', '--court-order', '--as', 'Example-C', '--approved-by', 'Example-D']
+    await run(answering, 'show', kept, '--as', 'Example-C')
+    await run(answering, 'show', request, '--as', 'Example-C')
+    const before = await openings()
+    const done = await run(answering, 'erase', request, ...words, '--json')
+    assert.deepEqual([done.code, done.json.openings], [0, 1], JSON.stringify(done.json))
+    // One reading lost both its openings, and the erasure has two of its own.
+    assert.equal(await openings(), before)
+    const { rows } = await sql<{ request: string; empty: boolean }>`
+      select request, bool_and(jws = '') as empty from message
+      where request in (${kept}, ${request}) group by request`.execute(asNode.db)
+    assert.deepEqual(
+      new Map(rows.map((row) => [row.request, row.empty])),
+      new Map([
+        [kept, false],
+        [request, true],
+      ]),
+    )
+  })
+
   const refused: readonly [string, string][] = [
     ['change an entry', `update audit_entry set entry = ''`],
     ['remove an entry', 'delete from audit_entry'],
@@ -69,6 +101,7 @@ describe('a node that does not own its tables', () => {
     ['move a leaf', 'update audit_leaf set index = index + 1'],
     ['remove a leaf', 'delete from audit_leaf'],
     ['remove what opens a commitment', 'delete from audit_secret'],
+    ['erase a record of which the log tells nothing', `select erase_record(id) from request limit 1`],
     ['change what a message says', `update message set jws = ''`],
     ['remove a message', 'delete from message'],
     ['change a trust list', `update trust_list set jws = ''`],
@@ -86,8 +119,11 @@ describe('a node that does not own its tables', () => {
       await assert.rejects(
         sql.raw(statement).execute(asNode.db),
         (reason: { code?: string; message?: string }) => {
-          // Permission denied, or not the owner; and an identity that only the database gives.
-          assert.ok(['42501', '428C9'].includes(reason.code ?? ''), `${reason.code}: ${reason.message}`)
+          // Permission denied, or not the owner; an identity that only the database gives; what the function demands.
+          assert.ok(
+            ['42501', '428C9', '23514'].includes(reason.code ?? ''),
+            `${reason.code}: ${reason.message}`,
+          )
           return true
         },
       )
@@ -102,6 +138,8 @@ describe('a node that does not own its tables', () => {
       await sql`select * from ${sql.id(table)} limit 1`.execute(asAuditor.db)
       await assert.rejects(sql`delete from ${sql.id(table)}`.execute(asAuditor.db), { code: '42501' })
     }
+    const erasing = sql`select erase_record(id) from request limit 1`.execute(asAuditor.db)
+    await assert.rejects(erasing, { code: '42501' })
   })
 
   it('says that its owner must bring tables to the newest form which are older', async () => {

@@ -57,11 +57,11 @@ export async function balanceOnPaper(
 }
 
 function statementOf(node: PaperNode, from: Date | undefined, until: Date): Statement {
-  const pairs = [...node.held.values()].flatMap(({ jws, message, receipt }) => {
+  const pairs = [...node.held].flatMap(([digest, { message, receipt }]) => {
     if (receipt === null) return []
     const atMs = Date.parse(timeIn(receipt))
     const isWithin = atMs <= until.getTime() && (from === undefined || atMs > from.getTime())
-    const line = `${digestOf(jws)} ${digestOf(receipt)}\n`
+    const line = `${digest} ${digestOf(receipt)}\n`
     return isWithin ? [{ isSent: message.from === node.authority, line }] : []
   })
   const total = (isSent: boolean) => {

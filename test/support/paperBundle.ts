@@ -128,7 +128,7 @@ function recordFiles(
       const held = node.held.get(planned.digest)
       if (held === undefined) continue
       const path = messagePath(request, planned)
-      files.set(path, Buffer.from(held.jws))
+      if (held.jws !== '') files.set(path, Buffer.from(held.jws))
       if (planned.receipt !== null && held.receipt !== null)
         files.set(receiptPath(path), Buffer.from(held.receipt))
     }

@@ -31,6 +31,7 @@ const start = Date.parse('2027-03-01T09:00:00Z')
 
 /** A message as a node holds it, with its receipt when it has come. */
 export interface Held {
+  /** Empty: it was erased. */
   readonly jws: string
   readonly message: Message
   receipt: string | null

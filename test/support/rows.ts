@@ -35,6 +35,7 @@ export function requestRow(changes: Partial<RequestRow> = {}): RequestRow {
     due_at: null,
     matter: null,
     closed: null,
+    erased_at: null,
     ...changes,
   }
 }

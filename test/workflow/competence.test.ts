@@ -84,6 +84,8 @@ describe('workflow: competence', () => {
       'acknowledgement',
       'close',
       'contact-note',
+      'erasure-report',
+      'erasure-request',
       'forwarded',
       'incident-notice',
       'status-report',

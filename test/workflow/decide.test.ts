@@ -399,6 +399,8 @@ describe('workflow: what may be said now', () => {
       'amend',
       'contact-note',
       'costs-consult',
+      'erasure-report',
+      'erasure-request',
       'evidence-share',
       'incident-notice',
       'status-request',

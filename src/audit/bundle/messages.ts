@@ -71,7 +71,10 @@ async function openBoth(
   }
   const { path, planned } = wanted
   const nothing = { ...wanted, message: null, receipt: null, authors: [] }
-  if (!sources.files.has(path)) return { record: nothing, found }
+  if (!sources.files.has(path)) {
+    const receipt = planned.erased === true ? await openReceiptAlone(sources, wanted, note) : null
+    return { record: { ...nothing, receipt }, found }
+  }
   const message = await openMessage(sources, wanted)
   if (!message.ok) {
     note(path, message)
@@ -87,6 +90,22 @@ async function openBoth(
   const receipt = await openItsReceipt(sources, planned, named, message.message, jws)
   if (!receipt.ok) note(beside, receipt)
   return { record: { ...record, receipt: receipt.ok ? receipt.receipt : null }, found }
+}
+
+/** The receipt of a message that was erased: it still tells of the place, the head and the state. */
+async function openReceiptAlone(
+  sources: MessageSources,
+  { request, path, planned }: Wanted,
+  note: (object: string, refusal: Refusal) => void,
+): Promise<Receipt | null> {
+  const beside = receiptPath(path)
+  if (planned.receipt === null || !sources.files.has(beside)) return null
+  const { digest, mark } = planned.receipt
+  const named = { digest, mark: asOf(sources, path, planned, mark) }
+  const jws = jwsIn(sources.files, beside)
+  const opened = await openItsReceipt(sources, planned, named, { id: null, request }, jws)
+  if (!opened.ok) note(beside, opened)
+  return opened.ok ? opened.receipt : null
 }
 
 /** Refusals of what is signed well and is not what should stand there, or whose signer's list lacks. */
@@ -200,7 +219,7 @@ async function openItsReceipt(
   sources: MessageSources,
   planned: PlannedMessage,
   { digest: receiptDigest, mark }: NonNullable<PlannedMessage['receipt']>,
-  message: Message,
+  message: { readonly id: string | null; readonly request: string },
   jws: string,
 ): Promise<Result<OpenedReceipt>> {
   const { digest, own, peer } = planned

@@ -26,6 +26,8 @@ export interface PlannedMessage {
   readonly required: boolean
   /** The node had lost it with its database and fetched it back from its peer; `mark` is of then. */
   readonly restored?: true
+  /** Its text was erased since, as the log tells; its receipt was not. */
+  readonly erased?: true
 }
 
 /** What the log of a node tells about one request, named by `subjectOf`. */
@@ -42,6 +44,7 @@ export function planRecords(entries: readonly LoggedEntry[]): Plan[] {
   const plans = new Map<string, Map<string, PlannedMessage>>()
   for (const logged of entries) {
     const { evt, record, msg: digest, peer = '', seq, receipt, code, t } = logged.entry
+    if (evt === 'record.erased') eraseAll(plans.get(record ?? ''))
     const read = readers[evt]
     if (read === undefined || record === undefined || digest === undefined) continue
     const mark = { index: logged.index, time: new Date(t) }
@@ -52,6 +55,10 @@ export function planRecords(entries: readonly LoggedEntry[]): Plan[] {
     if (messages.size > 0) plans.set(record, messages)
   }
   return [...plans].map(([subject, messages]) => ({ subject, messages: [...messages.values()] }))
+}
+
+function eraseAll(messages: Map<string, PlannedMessage> | undefined): void {
+  for (const [digest, message] of messages ?? []) messages?.set(digest, { ...message, erased: true })
 }
 
 /** What an entry says about a message. */
@@ -109,8 +116,8 @@ export function recordPaths(
 ): { readonly path: string; readonly required: boolean }[] {
   return messages.flatMap((message) => {
     const path = messagePath(request, message)
-    const { required, receipt } = message
-    const own = { path, required }
+    const { required, receipt, erased } = message
+    const own = { path, required: required && erased !== true }
     return receipt === null ? [own] : [own, { path: receiptPath(path), required }]
   })
 }

@@ -3,6 +3,7 @@ import { competenceRefusal } from '../../workflow/competence.ts'
 import { decide } from '../../workflow/decide.ts'
 import { type Place, emptyRecord, placeOfKeeper, placeOfOther } from '../../workflow/record.ts'
 import type { RequestState } from '../../workflow/state.ts'
+import { checkErasedRecord } from './erasures.ts'
 import { receiptPath } from './layout.ts'
 import { type RecordMessage, stateOf } from './messages.ts'
 import type { Find } from './report.ts'
@@ -20,7 +21,8 @@ interface Replayed {
 
 /**
  * Replays a record: its messages must stand without hole, each must fit where it stands by its own words, the
- * workflow must allow it, and the receipt must tell of the same place and states.
+ * workflow must allow it, and the receipt must tell of the same place and states. One that was erased is judged by what
+ * is left of it.
  */
 export function checkRecord(request: string, messages: readonly RecordMessage[], find: Find): void {
   const placed = messages
@@ -29,6 +31,10 @@ export function checkRecord(request: string, messages: readonly RecordMessage[],
   const refused = messages
     .filter(({ planned }) => planned.fate === 'refused')
     .map(({ planned }) => planned.digest)
+  if (placed.some(({ planned }) => planned.erased === true)) {
+    checkErasedRecord(request, placed, find)
+    return
+  }
   let replayed: Replayed | null = null
   for (const [at, one] of placed.entries()) {
     const { path, planned, message, receipt } = one
@@ -89,6 +95,8 @@ function step(
 /** Where a receipt tells of another record than the replay, or null. */
 function disagreement(receipt: Receipt, replayed: RequestState): string | null {
   if (receipt.event === 'relayRejection') {
+    // The other side has no record any more in which it could stand.
+    if (receipt.code === 'RECORD_ERASED') return null
     return `the other side refused what stands in this record (${receipt.code})`
   }
   const { sequence, head, state, measures } = replayed

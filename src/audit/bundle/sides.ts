@@ -75,7 +75,7 @@ function compareLogs(one: CheckedBundle, other: CheckedBundle, find: FindIn): vo
         `message ${planned.digest}`,
         `it has another place in the record than in ${one.name}`,
       )
-    } else if (planned.own && planned.fate !== found.fate) {
+    } else if (planned.own && planned.fate !== found.fate && !cameTooLate(name, found, other)) {
       find(
         other.name,
         'mismatch',
@@ -84,6 +84,13 @@ function compareLogs(one: CheckedBundle, other: CheckedBundle, find: FindIn): vo
       )
     }
   }
+}
+
+/** Refused because the record was erased; on the node that keeps its order it has its place all the same. */
+function cameTooLate(name: string, { fate, mark }: PlannedMessage, { log }: CheckedBundle): boolean {
+  const [subject] = name.split(' ')
+  const erased = log.entries.find(({ entry }) => entry.evt === 'record.erased' && entry.record === subject)
+  return fate === 'refused' && erased !== undefined && erased.index < mark.index
 }
 
 /** What was refused for the time being nobody keeps; its author may have lost it with its database since. */

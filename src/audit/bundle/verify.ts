@@ -5,6 +5,7 @@ import type { WitnessPolicy } from '../witnessPolicy.ts'
 import { type OpenedBalance, checkBalances } from './balances.ts'
 import { type SeenHead, checkCosigned } from './cosigned.ts'
 import { countUndisclosed, readDisclosures } from './disclosures.ts'
+import { checkErasures, erasuresIn, openingsGone } from './erasures.ts'
 import { checkLogFiles, checkRecordFiles, requestsIn } from './fileSet.ts'
 import {
   type KeptCheckpoint,
@@ -17,7 +18,7 @@ import { type LogKeys, checkFormerLogs, formerLogs, keysOfLogs } from './formerL
 import { type Files, bundlePaths, contentOf } from './layout.ts'
 import { type BundleLog, type LoggedEntry, openHead, readLog } from './log.ts'
 import { type RecordMessage, openMessages } from './messages.ts'
-import { type Plan, planRecords, plansOf } from './plan.ts'
+import { type Plan, type PlannedMessage, planRecords, plansOf } from './plan.ts'
 import { checkProofs } from './proofs.ts'
 import { checkPromises } from './promises.ts'
 import { checkRecord } from './record.ts'
@@ -142,7 +143,11 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
   const check = rememberChains(1_000)
   const isNeeded = peersIn(plans, scope)
   const trust = await openTrust({ files, log, size: scope.size, isNeeded, pins, check }, find)
-  const undisclosed = countUndisclosed(log, disclosed, inScope(log, scope))
+  const isInScope = inScope(log, scope)
+  const erasures = erasuresIn(log.entries, scope.size)
+  const gone = openingsGone(erasures)
+  checkErasures({ files, erasures, plans, disclosed, isInScope }, find)
+  const undisclosed = countUndisclosed(log, disclosed, (index) => isInScope(index) && !gone.has(index))
   if (undisclosed > 0)
     find('incomplete', bundlePaths.disclosures, `${undisclosed} entries are not fully disclosed`)
   const { own } = trust
@@ -199,11 +204,16 @@ function planInScope(files: Files, log: BundleLog, { requests, size }: Scope, fi
   if (requests !== null) return found
   const there = new Set([...found.values()].map(({ subject }) => subject))
   for (const { subject, messages } of plans) {
-    if (!there.has(subject) && messages.some(({ required }) => required)) {
+    if (!there.has(subject) && messages.some(leavesFile)) {
       find('mismatch', 'record/', `a request lacks, of which the log tells as ${subject}`)
     }
   }
   return found
+}
+
+/** Whether a message has a file in the bundle; of one that was erased it is its receipt. */
+function leavesFile({ required, erased, receipt }: PlannedMessage): boolean {
+  return required && (erased !== true || receipt !== null)
 }
 
 function byRequest(messages: readonly RecordMessage[]): Map<string, RecordMessage[]> {

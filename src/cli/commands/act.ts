@@ -15,7 +15,7 @@ import { compose, replyOf } from '../nextMessage.ts'
 import { type NodeOptions, withNode } from '../nodeOfCommand.ts'
 import { CommandFailure, exitCodes } from '../outcome.ts'
 import { readJson } from '../readJson.ts'
-import { findRequestByName } from '../requestByName.ts'
+import { findWholeRequest } from '../requestByName.ts'
 import type { AddCommand } from '../addCommand.ts'
 import { withSendingOptions } from '../sendingOptions.ts'
 import { readSetting } from '../settings.ts'
@@ -80,7 +80,7 @@ export function addAct({ program, terminal }: AddCommand): void {
     const file = options.body === undefined ? {} : await readJson(options.body)
     const exhibits = options.exhibits === undefined ? [] : await readJson(options.exhibits)
     await withNode(options, 'act', async (open) => {
-      const row = await findRequestByName(open.node, ref)
+      const row = await findWholeRequest(open.node, ref)
       const { state } = openRecord(row)
       const offered = state === null ? [] : optionsFor(state, row.side)
       const option = offered.find((one) => one.type === type) ?? null

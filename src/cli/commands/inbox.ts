@@ -1,6 +1,6 @@
 import { pageMax } from '../../store/requests.ts'
 import { listCases } from '../../exchange/listCases.ts'
-import { headOf, listedView, measureLines } from '../caseInWords.ts'
+import { closedLines, headOf, listedView, measureLines } from '../caseInWords.ts'
 import { counted } from '../inWords.ts'
 import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
 import { ownAuthorities } from '../ownAuthorities.ts'
@@ -66,6 +66,7 @@ export function addInbox({ program, terminal }: AddCommand): void {
           terminal.say('')
           terminal.say(harmless(headOf(one)))
           terminal.say(harmless(`  ${one.state}; changed ${one.updatedAt}; id ${one.request}`))
+          for (const line of closedLines(one)) terminal.say(harmless(`  ${line}`))
           for (const line of one.measures.flatMap(measureLines)) terminal.say(harmless(`  ${line}`))
           if (one.nextClock !== null) terminal.say(`  next clock at ${one.nextClock}`)
           if (one.pending > 0)

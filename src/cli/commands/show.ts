@@ -2,18 +2,19 @@ import { enclosedIn, openEnclosure } from '../../exchange/enclosures.ts'
 import { readMatter } from '../../exchange/readMatter.ts'
 import { readCase, readMessage, readingMax, type ReadCase } from '../../exchange/readCase.ts'
 import { messageIn, receiptIn } from '../../exchange/stored.ts'
+import { findHold } from '../../store/erasure.ts'
 import type { OpenNode } from '../../main.ts'
 import type { Message } from '../../message/generated/types.ts'
 import { allowed } from '../../workflow/allowed.ts'
 import { letterLanguages } from '../../letter/language.ts'
-import { caseView, headOf, mayLines, measureLines } from '../caseInWords.ts'
+import { caseView, closedLines, headOf, mayLines, measureLines } from '../caseInWords.ts'
 import { enclosureLines, matterLines, matterView } from '../matterInWords.ts'
 import { type LetterOptions, type LetterWish, giveLetter, letterFormats, letterWish } from '../letterFile.ts'
 import { letterOfCase, letterOfMessage } from '../letterReading.ts'
 import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
 import { CommandFailure, exitCodes, refusedBy, wrongUse } from '../outcome.ts'
 import { entryLines, entryView, timeline } from '../recordInWords.ts'
-import { findRequestByName } from '../requestByName.ts'
+import { findRequestByName, findWholeRequest } from '../requestByName.ts'
 import type { AddCommand } from '../addCommand.ts'
 import { signatureFacts } from '../signatureFacts.ts'
 import { type Terminal, harmless, harmlessJson } from '../terminal.ts'
@@ -73,7 +74,9 @@ export function addShow({ program, terminal }: AddCommand): void {
       if (!sequence.test(after)) throw wrongUse('--after must be a sequence')
       const wish = letterWish(options)
       await withNode(options, 'read', async (open) => {
-        const { id } = await findRequestByName(open.node, ref)
+        // A message or a letter is content; the case itself still says that it existed.
+        const find = message === undefined && wish === null ? findRequestByName : findWholeRequest
+        const { id } = await find(open.node, ref)
         const show = { terminal, json: options.json === true, person: personOf(options), wish }
         if (message === undefined) await showCase(open, id, Number(after), show)
         else await showMessage(open, id, message, show)
@@ -115,10 +118,9 @@ async function showCase({ node, database }: OpenNode, id: string, after: number,
   const view = caseView(row, state, node.now())
   say(headOf(view))
   say(`${view.state}; ${view.sequence} in the record; opened ${view.openedAt}; id ${view.request}`)
-  if (view.closed !== null)
-    say(
-      `CLOSED for new messages (${view.closed}): the two nodes hold different records; see docs/operations.md`,
-    )
+  for (const line of closedLines(view)) say(line)
+  const hold = await findHold(node.db, id)
+  if (hold !== null) say(`LEGAL HOLD since ${hold.placed_at.toISOString()} by ${hold.person}: ${hold.reason}`)
   if (state?.references.requested != null) say(`their reference: ${state.references.requested}`)
   terminal.say('\nMeasures')
   for (const line of view.measures.flatMap(measureLines)) say(`  ${line}`)

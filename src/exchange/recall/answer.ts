@@ -166,7 +166,11 @@ async function findRecords(
   return {
     what: 'records',
     trustList: known?.sequence ?? 0,
-    records: records.map(({ last, ...record }) => ({ ...record, ...(last === null ? {} : { last }) })),
+    records: records.map(({ last, erased, ...record }) => ({
+      ...record,
+      ...(last === null ? {} : { last }),
+      ...(erased ? { erased } : {}),
+    })),
     ...through,
   }
 }

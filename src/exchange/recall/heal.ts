@@ -40,6 +40,10 @@ export async function healRecord(healing: Healing, told: ToldRecord): Promise<Re
   const before = await findRequest(node.db, told.request)
   if (before !== null && before.counterpart_state !== parties.peer.state) return whole(0)
   if (before !== null && isSame(before, told)) return whole(0)
+  // What was erased here does not come back, whatever the peer still has.
+  if (before !== null && before.erased_at !== null) return whole(0)
+  if (told.erased === true && !(await isForked(node, before, told)))
+    return await withoutPeer(node, parties.peer.state, told, before)
   const fetched = (await isForked(node, before, told))
     ? { ok: true as const, restored: 0, conflict: 'RECORD_FORK' as const }
     : await fetchAll(healing, told.request, before?.sequence ?? 0)
@@ -48,6 +52,21 @@ export async function healRecord(healing: Healing, told: ToldRecord): Promise<Re
   const conflict = fetched.conflict ?? (await leftOver(node, after, told))
   if (conflict !== null) await close(node, parties.peer.state, told.request, conflict)
   return { ok: true, restored: fetched.restored, conflict }
+}
+
+/**
+ * The peer has erased its record, so what lacks here cannot come back. That is no conflict; but a record that is not whole
+ * takes no new messages.
+ */
+async function withoutPeer(
+  node: Node,
+  peer: string,
+  { request, sequence }: ToldRecord,
+  before: RequestRow | null,
+): Promise<Result<Healed>> {
+  if (before !== null && before.sequence < sequence) await close(node, peer, request, 'RECORD_ERASED')
+  else node.log.info({ peer, request }, 'the peer has erased its record')
+  return whole(0)
 }
 
 function whole(restored: number): { readonly ok: true } & Healed {
@@ -150,7 +169,13 @@ async function fetchPage(
 
 /** An alarm, and no new messages in this record until people have settled what it is. */
 async function close(node: Node, peer: string, request: string, code: RefusalCode): Promise<void> {
-  node.log.error({ peer, request, code }, 'this record and that of the peer cannot be made one; it is closed')
+  if (code === 'RECORD_ERASED')
+    node.log.warn({ peer, request }, 'the peer has erased what lacks here of this record; it is closed')
+  else
+    node.log.error(
+      { peer, request, code },
+      'this record and that of the peer cannot be made one; it is closed',
+    )
   await inTransaction(node.db, async (trx) => {
     const row = (await lockRequests(trx, [request])).get(request)
     // Where there is no record here, none can take new messages.

@@ -1688,6 +1688,10 @@ export interface Answer {
           sequence: number
           head: Digest
           last?: Digest
+          /**
+           * Its contents were erased at the node that answers, which cannot hand them over and takes nothing more; absent: they are there.
+           */
+          erased?: true
         }[]
         through?: Uuid
       }
@@ -7937,6 +7941,30 @@ export interface EnforceInsteadRequestBody {
   note?: Text
 }
 /**
+ * What a side erases of this record and when, or what it keeps and why. It comes before the contents go, for it is the last that the record takes. UN Convention 36; Second Additional Protocol to the Budapest Convention 14.
+ */
+export interface ErasureReportBody {
+  extent: 'whole' | 'part' | 'nothing'
+  at?: Moment
+  what?: Text
+  kept?: Text
+  reasons?: Text
+  until?: Date
+  text?: Text
+}
+/**
+ * One side asks the other to erase what it holds of this record. It decides nothing: the other side reports what it erases, and what it keeps. UN Convention 36; Second Additional Protocol to the Budapest Convention 14.
+ */
+export interface ErasureRequestBody {
+  cause: 'purposeServed' | 'timeOver' | 'inaccurate' | 'unlawful' | 'courtOrder'
+  /**
+   * The provision or the order by which it is to be erased.
+   */
+  provision: string
+  text: Text
+  replyBy: Moment
+}
+/**
  * Shows messages of other records of the same matter, as their authors signed them, to whom needs to know them. What another State has given goes only with its consent. UN Convention 36(3).
  */
 export interface EvidenceShareBody {
@@ -10982,6 +11010,16 @@ export interface EnforceInsteadRequestMessage extends Envelope {
   body: EnforceInsteadRequestBody
 }
 
+export interface ErasureReportMessage extends Envelope {
+  type: 'erasure-report'
+  body: ErasureReportBody
+}
+
+export interface ErasureRequestMessage extends Envelope {
+  type: 'erasure-request'
+  body: ErasureRequestBody
+}
+
 export interface EvidenceShareMessage extends Envelope {
   type: 'evidence-share'
   body: EvidenceShareBody
@@ -11585,6 +11623,8 @@ export interface Messages {
   'enforce-instead-accepted': EnforceInsteadAcceptedMessage
   'enforce-instead-declined': EnforceInsteadDeclinedMessage
   'enforce-instead-request': EnforceInsteadRequestMessage
+  'erasure-report': ErasureReportMessage
+  'erasure-request': ErasureRequestMessage
   'evidence-share': EvidenceShareMessage
   'exculpatory-consult': ExculpatoryConsultMessage
   'exculpatory-notice': ExculpatoryNoticeMessage
@@ -11754,6 +11794,8 @@ export const messageTypes = [
   'enforce-instead-accepted',
   'enforce-instead-declined',
   'enforce-instead-request',
+  'erasure-report',
+  'erasure-request',
   'evidence-share',
   'exculpatory-consult',
   'exculpatory-notice',

@@ -12,6 +12,7 @@ import { proof } from './0010-proof.ts'
 import { logKey } from './0011-log-key.ts'
 import { roles } from './0012-roles.ts'
 import { timeStamp } from './0013-time-stamp.ts'
+import { erasure } from './0014-erasure.ts'
 import { DatabaseError } from '../ownDatabase.ts'
 import { mayMakeTables } from '../roles.ts'
 import type { Database } from '../tables.ts'
@@ -31,6 +32,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0011-log-key': logKey,
   '0012-roles': roles,
   '0013-time-stamp': timeStamp,
+  '0014-erasure': erasure,
 }
 
 /** The name of the newest form of the tables. */

@@ -1,0 +1,174 @@
+import { emptyRecord, nextPlace } from '../../workflow/record.ts'
+import { finalStates } from '../../workflow/table.ts'
+import type { EventName } from '../events.ts'
+import type { Disclosures } from './disclosures.ts'
+import { type Files, receiptPath } from './layout.ts'
+import { type LoggedEntry, entryName } from './log.ts'
+import type { RecordMessage } from './messages.ts'
+import { type Plan, messagePath } from './plan.ts'
+import type { Find } from './report.ts'
+
+/** An erasure of which a log tells: an entry `record.erased`, and those about the same record before it. */
+export interface Erasure {
+  /** The log's name of the request. */
+  readonly subject: string
+  readonly logged: LoggedEntry
+  /** All entries about the record before it, in their order; an erasure before it is among them. */
+  readonly before: readonly LoggedEntry[]
+  /** Those after it. */
+  readonly after: readonly LoggedEntry[]
+}
+
+/** The erasures of which the first `size` entries tell. */
+export function erasuresIn(entries: readonly LoggedEntry[], size: number): Erasure[] {
+  const subjects = new Set(
+    entries.flatMap(({ index, entry }) =>
+      index < size && entry.evt === 'record.erased' && entry.record !== undefined ? [entry.record] : [],
+    ),
+  )
+  const bySubject = new Map<string, LoggedEntry[]>()
+  for (const logged of entries) {
+    const { record } = logged.entry
+    if (record === undefined || !subjects.has(record)) continue
+    const known = bySubject.get(record)
+    if (known === undefined) bySubject.set(record, [logged])
+    else known.push(logged)
+  }
+  return [...bySubject].flatMap(([subject, about]) =>
+    about.flatMap((logged, at) =>
+      logged.entry.evt === 'record.erased' && logged.index < size
+        ? [{ subject, logged, before: about.slice(0, at), after: about.slice(at + 1) }]
+        : [],
+    ),
+  )
+}
+
+/** The entries whose openings went, by their index: all about the record before its erasure that had any. */
+export function openingsGone(erasures: readonly Erasure[]): ReadonlySet<number> {
+  return new Set(erasures.flatMap((erasure) => goneWith(erasure).map(({ index }) => index)))
+}
+
+function goneWith({ before }: Erasure): readonly LoggedEntry[] {
+  const last = before.findLastIndex(({ entry }) => entry.evt === 'record.erased')
+  return before
+    .slice(Math.max(0, last))
+    .filter(({ entry }) => entry.actor !== undefined || entry.d !== undefined)
+}
+
+/** What erasures are judged by. */
+export interface ErasureSources {
+  readonly files: Files
+  readonly erasures: readonly Erasure[]
+  /** By request. */
+  readonly plans: ReadonlyMap<string, Plan>
+  readonly disclosed: Disclosures
+  readonly isInScope: (index: number) => boolean
+}
+
+/** Events after which a record holds something that its erasure cannot have reached. */
+const taking: ReadonlySet<EventName> = new Set<EventName>([
+  'message.sent',
+  'message.received',
+  'message.placed',
+  'restored.sent',
+  'restored.received',
+])
+
+/**
+ * Checks the erasures that a bundle should tell of: all openings of which the log has commitments went and no fewer, what
+ * went is not here, no hold was on the record, nothing was taken after it, and two persons did it. Each that holds is
+ * named as what it is: contents that lack with a ground.
+ */
+export function checkErasures(sources: ErasureSources, find: Find): void {
+  const names = new Map([...sources.plans].map(([request, { subject }]) => [subject, `record/${request}/`]))
+  for (const erasure of sources.erasures) {
+    if (!sources.isInScope(erasure.logged.index)) continue
+    const { logged, subject } = erasure
+    const object = names.get(subject) ?? `record ${subject}`
+    const faults = [
+      ...faultsIn(erasure),
+      ...peopleFaults(sources.disclosed, logged),
+      ...leftovers(sources, erasure),
+    ]
+    for (const fault of faults) find('mismatch', entryName(logged.index), fault)
+    find('incomplete', object, inWords(erasure, sources.disclosed))
+  }
+}
+
+function faultsIn(erasure: Erasure): readonly string[] {
+  const { logged, before, after } = erasure
+  const gone = goneWith(erasure).length
+  const holds = before.filter(({ entry }) => entry.evt.startsWith('hold.'))
+  const later = after.find(({ entry }) => taking.has(entry.evt))
+  return [
+    ...(logged.entry.count === gone
+      ? []
+      : [`it says that ${logged.entry.count} openings were erased, and the log has had ${gone}`]),
+    ...(holds.at(-1)?.entry.evt === 'hold.placed' ? ['the record was erased under a legal hold'] : []),
+    ...(later === undefined
+      ? []
+      : [
+          `${entryName(later.index)} takes a message into the record after it was erased (${later.entry.evt})`,
+        ]),
+  ]
+}
+
+function peopleFaults(disclosed: Disclosures, { index }: LoggedEntry): readonly string[] {
+  const { actor, details } = disclosed.get(index) ?? {}
+  const person = textIn(actor, 'person')
+  return person !== '' && person === textIn(details, 'approver') ? ['one person alone erased the record'] : []
+}
+
+/** What the bundle has though it was erased. */
+function leftovers({ files, plans, disclosed }: ErasureSources, erasure: Erasure): readonly string[] {
+  const opened = goneWith(erasure).find(({ index }) => disclosed.has(index))
+  const [request, plan] = [...plans].find(([, { subject }]) => subject === erasure.subject) ?? []
+  const kept = plan?.messages.find(
+    (planned) => planned.erased === true && files.has(messagePath(request ?? '', planned)),
+  )
+  return [
+    ...(opened === undefined ? [] : [`what opens ${entryName(opened.index)} is here, though it was erased`]),
+    ...(kept === undefined ? [] : [`message ${kept.digest} is here, though it was erased`]),
+  ]
+}
+
+function inWords({ logged: { index, entry } }: Erasure, disclosed: Disclosures): string {
+  const ground = textIn(disclosed.get(index)?.details, 'ground')
+  const words = ground === '' ? '' : ` “${ground}”`
+  return `erased on ${entry.t}, ground ${entry.code ?? ''}${words}: ${entry.count ?? 0} openings of the log and the texts of the messages`
+}
+
+function textIn(value: unknown, member: string): string {
+  if (typeof value !== 'object' || value === null) return ''
+  const found: unknown = Object.hasOwn(value, member) ? Reflect.get(value, member) : undefined
+  return typeof found === 'string' ? found : ''
+}
+
+/**
+ * Checks an erased record by what is left of it: its messages stand without hole, the receipts give the heads that follow
+ * from their digests, and the last one tells that it had ended.
+ */
+export function checkErasedRecord(request: string, placed: readonly RecordMessage[], find: Find): void {
+  let place = emptyRecord(request)
+  for (const { path, planned, receipt } of placed) {
+    const next = nextPlace(place, planned.digest)
+    if (planned.sequence !== next.sequence) {
+      find(
+        'mismatch',
+        path,
+        `the log has it at place ${planned.sequence}, but place ${next.sequence} was to follow`,
+      )
+      return
+    }
+    place = next
+    if (receipt?.event !== 'relayAcceptance') continue
+    if (receipt.sequence !== place.sequence || receipt.head !== place.head)
+      find('mismatch', receiptPath(path), 'it gives another place or head than the digests of the record')
+    if (planned === placed.at(-1)?.planned && !finalStates().has(receipt.state))
+      find(
+        'mismatch',
+        receiptPath(path),
+        `the record was erased, and it says ${receipt.state}: it had not ended`,
+      )
+  }
+}

@@ -1,0 +1,53 @@
+import { type Result, refuse } from '../../message/refusal.ts'
+import { append } from '../../store/audit.ts'
+import { findHold, placeHold, releaseHold } from '../../store/erasure.ts'
+import { inTransaction } from '../../store/failures.ts'
+import { lockRequests } from '../../store/requests.ts'
+import type { Node } from '../node.ts'
+import { erasedRefusal } from '../records.ts'
+import { openTrail } from '../trail.ts'
+
+/** Who wants a record kept, or not kept any more, and why. */
+export interface HoldOrder {
+  /** UUID of the request. */
+  readonly request: string
+  readonly reason: string
+  readonly person: string
+}
+
+/**
+ * Puts a legal hold on a record, whatever its state: it may not be erased until it is released. Refuses with
+ * REQUEST_UNKNOWN, RECORD_ERASED or RECORD_HELD.
+ */
+export async function holdRecord(node: Node, order: HoldOrder): Promise<Result<object>> {
+  return await changeHold(node, order, 'hold.placed')
+}
+
+/** Releases it. Refuses with REQUEST_UNKNOWN, RECORD_ERASED or RECORD_NOT_HELD. */
+export async function releaseRecord(node: Node, order: HoldOrder): Promise<Result<object>> {
+  return await changeHold(node, order, 'hold.released')
+}
+
+async function changeHold(
+  node: Node,
+  { request, reason, person }: HoldOrder,
+  event: 'hold.placed' | 'hold.released',
+): Promise<Result<object>> {
+  return await inTransaction(node.db, async (trx) => {
+    const now = node.now()
+    const row = (await lockRequests(trx, [request])).get(request)
+    if (row === undefined) return refuse('REQUEST_UNKNOWN')
+    if (row.erased_at !== null) return erasedRefusal(row)
+    const hold = await findHold(trx, request)
+    if (event === 'hold.placed' && hold !== null)
+      return refuse('RECORD_HELD', { detail: `since ${hold.placed_at.toISOString()}: ${hold.reason}` })
+    if (event === 'hold.released' && hold === null) return refuse('RECORD_NOT_HELD')
+    if (event === 'hold.placed') await placeHold(trx, { request, reason, person, placed_at: now })
+    else await releaseHold(trx, request)
+    const trail = await openTrail(node, trx, [request], now)
+    const actor = { person, role: 'officer', authority: row.own_authority }
+    trail.about(request, { event, actor, details: { reason } })
+    await append(trx, trail.audit())
+    return { ok: true }
+  })
+}
