@@ -21,6 +21,8 @@ const messageTypes = {
   refusal: 'text',
 } as const satisfies Record<keyof MessageRow, string>
 
+const messageColumns = Object.keys(messageTypes) as (keyof MessageRow)[]
+
 /** By what a message is known before it is read: who says it, and the id that its author gave it. */
 export interface MessageName {
   readonly from_state: string
@@ -48,7 +50,11 @@ export async function findMessages(
 
 /** The message with this digest, or null. */
 export async function findMessage(db: Kysely<Database>, digest: string): Promise<MessageRow | null> {
-  const row = await db.selectFrom('message').selectAll().where('digest', '=', digest).executeTakeFirst()
+  const row = await db
+    .selectFrom('message')
+    .select(messageColumns)
+    .where('digest', '=', digest)
+    .executeTakeFirst()
   return row ?? null
 }
 
@@ -119,7 +125,7 @@ export async function listRecord(
 ): Promise<MessageRow[]> {
   return await db
     .selectFrom('message')
-    .selectAll()
+    .select(messageColumns)
     .where('request', '=', request)
     .where('sequence', '>', after)
     .orderBy('sequence')
@@ -131,7 +137,7 @@ export async function listRecord(
 export async function listUnplaced(db: Kysely<Database>, request: string): Promise<MessageRow[]> {
   return await db
     .selectFrom('message')
-    .selectAll()
+    .select(messageColumns)
     .where('request', '=', request)
     .where('sequence', 'is', null)
     .orderBy('stored_at')
@@ -145,7 +151,7 @@ export async function listReceipted(
 ): Promise<MessageRow[]> {
   if (requests.length === 0) return []
   const { rows } = await sql<MessageRow>`
-    select * from message
+    select ${columnsOf(messageTypes)} from message
     where request = any(${requests}::uuid[]) and status = 'pending' and receipt is not null`.execute(db)
   return rows
 }
@@ -157,7 +163,9 @@ export async function findMessagesByDigest(
 ): Promise<Map<string, MessageRow>> {
   if (digests.length === 0) return new Map()
   const { rows } =
-    await sql<MessageRow>`select * from message where digest = any(${digests}::text[])`.execute(db)
+    await sql<MessageRow>`select ${columnsOf(messageTypes)} from message where digest = any(${digests}::text[])`.execute(
+      db,
+    )
   return new Map(rows.map((row) => [row.digest, row]))
 }
 
@@ -168,7 +176,7 @@ export async function listUnplacedOf(
 ): Promise<MessageRow[]> {
   if (requests.length === 0) return []
   const { rows } = await sql<MessageRow>`
-    select * from message
+    select ${columnsOf(messageTypes)} from message
     where request = any(${requests}::uuid[]) and sequence is null
     order by request, stored_at, id`.execute(db)
   return rows
@@ -182,7 +190,7 @@ export async function listOfTypes(
 ): Promise<MessageRow[]> {
   if (requests.length === 0) return []
   const { rows } = await sql<MessageRow>`
-    select * from message
+    select ${columnsOf(messageTypes)} from message
     where request = any(${requests}::uuid[]) and type = any(${types}::text[]) and sequence is not null
       and jws <> ''`.execute(db)
   return rows

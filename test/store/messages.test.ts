@@ -13,7 +13,7 @@ import {
 import { insertRequests } from '../../src/store/requests.ts'
 import type { MessageRow } from '../../src/store/tables.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
-import { messageRow, requestRow, someDigest } from '../support/rows.ts'
+import { messageRow, requestRow, someDigest, someReceipt } from '../support/rows.ts'
 
 describe('messages in the store', () => {
   let database: TestDatabase
@@ -84,7 +84,7 @@ describe('messages in the store', () => {
         status: 'placed',
         sequence: 1,
         head: someDigest(),
-        receipt: 'a.b.c',
+        receipt: someReceipt,
         refusal: null,
       },
       {

@@ -16,7 +16,7 @@ import { findRequest, insertRequests, updateRequests } from '../../src/store/req
 import type { RequestRow } from '../../src/store/tables.ts'
 import { emptyRecord } from '../../src/workflow/record.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
-import { messageRow, noon, requestRow, someDigest } from '../support/rows.ts'
+import { messageRow, noon, requestRow, someDigest, someReceipt } from '../support/rows.ts'
 
 /** Where a record stands, as docs/interoperability.md describes it. */
 function markIn(request: string, head: string, last: string | null): number {
@@ -72,7 +72,13 @@ describe('what two nodes compare of their records', () => {
       listed,
       rows
         .slice(4, 7)
-        .map(({ id: request, sequence, head, last_other: last }) => ({ request, sequence, head, last })),
+        .map(({ id: request, sequence, head, last_other: last }) => ({
+          request,
+          sequence,
+          head,
+          last,
+          erased: false,
+        })),
     )
   })
 
@@ -100,7 +106,7 @@ describe('what two nodes compare of their records', () => {
       code: 'MESSAGE_INVALID',
       detail: '',
       bytes: `jws of ${digest}`,
-      receipt: `receipt of ${digest}`,
+      receipt: someReceipt,
       ...more,
     })
     await insertRefusals(db, [
@@ -114,7 +120,7 @@ describe('what two nodes compare of their records', () => {
     ])
     const { head } = emptyRecord(request)
     assert.deepEqual(await listShared(db, 'FI', { after: null, until: null }, 10), [
-      { request, sequence: 0, head, last: second },
+      { request, sequence: 0, head, last: second, erased: false },
     ])
     assert.deepEqual(await markOf(db, 'FI', null, null), { count: 1, mark: markIn(request, head, second) })
     assert.equal((await markOf(db, 'QA', null, null)).count, 25)
@@ -139,16 +145,16 @@ describe('what two nodes compare of their records', () => {
     const unplaced = { sequence: null, head: null, direction: 'sent' } as const
     await inTransaction(db, (trx) =>
       insertMessages(trx, [
-        place(1, 'a'),
+        place(1, someReceipt),
         place(2, null),
-        place(3, 'b'),
-        messageRow(request.id, { ...unplaced, status: 'pending', receipt: 'c', jws: 'pending' }),
+        place(3, someReceipt),
+        messageRow(request.id, { ...unplaced, status: 'pending', receipt: someReceipt, jws: 'pending' }),
         messageRow(request.id, { ...unplaced, status: 'pending', jws: 'on its way' }),
         messageRow(request.id, {
           ...unplaced,
           status: 'refused',
           refusal: 'X',
-          receipt: 'd',
+          receipt: someReceipt,
           jws: 'refused',
         }),
       ]),

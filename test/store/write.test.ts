@@ -7,7 +7,7 @@ import { listRefusalsOf } from '../../src/store/refusals.ts'
 import { findRequest, listMeasures, lockRequests } from '../../src/store/requests.ts'
 import { write } from '../../src/store/write.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
-import { entryOf, messageRow, noon, outboxRow, requestRow, someDigest } from '../support/rows.ts'
+import { entryOf, messageRow, noon, outboxRow, requestRow, someDigest, someReceipt } from '../support/rows.ts'
 
 describe('a batch written as one statement', () => {
   let database: TestDatabase
@@ -67,7 +67,7 @@ describe('a batch written as one statement', () => {
       [message.digest],
     )
 
-    const placed = { status: 'placed', sequence: 1, head: someDigest(), receipt: 'a.b.c' } as const
+    const placed = { status: 'placed', sequence: 1, head: someDigest(), receipt: someReceipt } as const
     const moved = { ...request, sequence: 1, head: placed.head }
     await inTransaction(db, async (trx) => {
       await lockRequests(trx, [request.id])

@@ -70,3 +70,6 @@ export function outboxRow(request: string, changes: Partial<NewOutboxRow> = {}):
 export function entryOf(entry: string): NewEntry {
   return { at: noon, leaf: createHash('sha256').update('\0').update(entry).digest(), entry }
 }
+
+/** A receipt as the database reads it: by its payload, whoever has signed it. */
+export const someReceipt = `header.${Buffer.from('{"time":"2027-03-02T12:00:00.000Z"}').toString('base64url')}.signature`
