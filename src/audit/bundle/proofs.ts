@@ -41,7 +41,11 @@ export function checkProofs(
   return lines.flatMap((line, at) => {
     const object = `${path} line ${at + 1}`
     const { message = '', proof = '' } = proofIn(line)
-    const head = openProof(trust, own.get(message), proof)
+    const known = own.get(message)
+    if (known === undefined) find('mismatch', object, 'it is for no message that this node has sent')
+    // A receipt that lacks or does not hold is named by itself.
+    if (known === undefined || known.receipt === null) return []
+    const head = openProof(trust, known, proof)
     if (typeof head !== 'string') return [{ ...head, path: object, message }]
     find('cryptography', object, head)
     return []
@@ -60,15 +64,13 @@ function proofIn(line: string): { readonly message?: string; readonly proof?: st
 /** The head that a proof leads to, or what is wrong with it. */
 function openProof(
   trust: TrustHistory,
-  message: RecordMessage | undefined,
+  { planned: { peer }, receipt }: RecordMessage,
   text: string,
 ): Omit<ShownHead, 'path'> | string {
-  const promised = message?.receipt == null ? null : promiseOf(message.receipt)
+  const promised = receipt === null ? null : promiseOf(receipt)
   const parsed = parseProof(text)
-  if (message === undefined || promised === null || !parsed.ok)
-    return 'it is no proof for a receipt in this bundle'
+  if (promised === null || !parsed.ok) return 'it is no proof for the receipt of that message'
   const leaf = Buffer.from(promised.leaf, 'hex')
-  const { peer } = message.planned
   const checked = verifiersOf(trust, peer).map((log) => verifyProof(parsed.proof, leaf, log))
   const held = checked.find((one) => one.ok)
   if (held?.ok !== true) return 'it does not prove, by a key of that log, that the promised entry is in it'

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { openCheckpoint } from '../checkpoint.ts'
 import { cosignaturesOn } from '../cosignature.ts'
-import { parseVerifierKey } from '../note.ts'
+import { type NoteVerifier, parseVerifierKey } from '../note.ts'
 import { sameHash } from '../tree.ts'
 import { type Files, bundlePaths, contentOf } from './layout.ts'
 import { verifiersOf } from './proofs.ts'
@@ -42,10 +42,15 @@ export function checkWitnessed({ files, scope, trust }: WitnessedSources, find: 
   if (lines.pop() !== '') find('cryptography', path, 'its last line does not end')
   return lines.flatMap((line, at) => {
     const object = `${path} line ${at + 1}`
-    const heads = notesIn(line).map((note) => openHead(trust, object, note))
-    const known = heads.filter((head) => head !== null)
-    if (known.length === 0 || known.length > 2 || known.length < heads.length) {
-      find('cryptography', object, 'it is no head that the log of a State in this bundle has signed')
+    const notes = notesIn(line)
+    // Where the list of its State lacks, that is named by itself.
+    if (notes.some((note) => keysOf(trust, note).length === 0)) {
+      find('mismatch', object, 'no trust list of a peer in this bundle names the log that it is of')
+      return []
+    }
+    const known = notes.map((note) => openHead(trust, object, note)).filter((head) => head !== null)
+    if (known.length === 0 || known.length > 2 || known.length < notes.length) {
+      find('cryptography', object, 'it is no head that its log has signed')
       return []
     }
     const [first, second] = known
@@ -64,18 +69,23 @@ function notesIn(line: string): string[] {
   }
 }
 
-function openHead(trust: TrustHistory, path: string, note: string): ShownHead | null {
+/** The keys that peers' lists name for the log that a note says it is of. */
+function keysOf(trust: TrustHistory, note: string): { readonly peer: string; readonly key: NoteVerifier }[] {
   const [origin = ''] = note.split('\n')
   const peers = new Set(trust.opened.map(({ opened }) => opened.list.state))
-  for (const peer of peers) {
-    if (peer === trust.own) continue
-    for (const verifier of verifiersOf(trust, peer)) {
-      const opened = verifier.name === origin ? openCheckpoint(Buffer.from(note), verifier) : null
-      if (opened?.ok !== true) continue
-      const { size, root } = opened.checkpoint
-      const at = cosignedAt(trust, note)
-      return { path, peer, origin, size, root, ...(at === null ? {} : { at }) }
-    }
+  return [...peers]
+    .filter((peer) => peer !== trust.own)
+    .flatMap((peer) => verifiersOf(trust, peer).map((key) => ({ peer, key })))
+    .filter(({ key }) => key.name === origin)
+}
+
+function openHead(trust: TrustHistory, path: string, note: string): ShownHead | null {
+  for (const { peer, key } of keysOf(trust, note)) {
+    const opened = openCheckpoint(Buffer.from(note), key)
+    if (!opened.ok) continue
+    const { origin, size, root } = opened.checkpoint
+    const at = cosignedAt(trust, note)
+    return { path, peer, origin, size, root, ...(at === null ? {} : { at }) }
   }
   return null
 }

@@ -52,10 +52,10 @@ describe('the proofs of a bundle', () => {
     const [first = '', second = '', third = ''] = proofs.keys()
     const good = proofs.get(first) ?? ''
     const spoilt: readonly [RegExp, string][] = [
-      [/it is no proof for a receipt in this bundle/, good.replace('index', 'place')],
+      [/it is no proof for the receipt of that message/, good.replace('index', 'place')],
       [/it does not prove/, proofs.get(second) ?? ''],
       [/it does not prove/, good.replace(/ ([A-Za-z0-9+/]{8})[^ \n]*\n$/, ' $1'.padEnd(90, 'A') + '\n')],
-      [/it is no proof for a receipt in this bundle/, ''],
+      [/it is no proof for the receipt of that message/, ''],
     ]
     for (const [what, text] of spoilt) {
       proofs.set(first, text)

@@ -18,18 +18,17 @@ describe('the heads of other logs in a bundle', () => {
     assert.deepEqual(await found({ witnessed: [good] }), ['0'])
     const own = witnessedLine([cosignedHead(world, world.qa)])
     const forged = witnessedLine([head().replace(/\n[0-9]+\n/, '\n999\n')])
-    for (const line of [
-      own,
-      forged,
-      witnessedLine([]),
-      witnessedLine([head(), head(), head()]),
-      '{}\n',
-      'no\n',
-    ]) {
+    for (const line of [forged, witnessedLine([]), witnessedLine([head(), head(), head()]), '{}\n', 'no\n']) {
       const lines = await found({ witnessed: [good, line] })
       assert.equal(lines[0], '40', line)
-      assert.match(lines.join('\n'), /witnessed\.jsonl line 2: it is no head that the log of a State/)
+      assert.match(lines.join('\n'), /witnessed\.jsonl line 2: it is no head that its log has signed/)
     }
+    const strange = await found({ witnessed: [good, own] })
+    assert.equal(strange[0], '30')
+    assert.match(
+      strange.join('\n'),
+      /witnessed\.jsonl line 2: no trust list of a peer in this bundle names the log/,
+    )
     assert.match((await found({ witnessed: [good.trimEnd()] })).join('\n'), /its last line does not end/)
     const other = { witnessed: [good], details: { witnessed: 'a'.repeat(64) } }
     assert.match(
