@@ -1,4 +1,4 @@
-import { type Result, refuse } from '../message/refusal.ts'
+import { type Refusal, type Result, refuse } from '../message/refusal.ts'
 import { type Checkpoint, openCheckpoint } from './checkpoint.ts'
 import { type NoteVerifier, noteLimits } from './note.ts'
 import { type Hash, hashBytes, verifyInclusion } from './tree.ts'
@@ -50,9 +50,16 @@ export function verifyProof(
 ): Result<{ checkpoint: Checkpoint }> {
   const opened = openCheckpoint(Buffer.from(proof.checkpoint), log)
   if (!opened.ok) return opened
-  const { size, root } = opened.checkpoint
-  if (!verifyInclusion({ leaf, index: proof.index, size, root, proof: proof.hashes })) {
-    return refuse('LOG_PROOF_INVALID', { detail: 'the proof does not lead from the leaf to the root' })
-  }
-  return opened
+  return leadsTo(proof, leaf, opened.checkpoint) ?? opened
+}
+
+/** Whether a proof leads from a leaf to the root of a checkpoint that was opened. Refuses with LOG_PROOF_INVALID. */
+export function leadsTo(
+  { index, hashes }: Pick<LogProof, 'index' | 'hashes'>,
+  leaf: Hash,
+  { size, root }: Checkpoint,
+): Refusal | null {
+  return verifyInclusion({ leaf, index, size, root, proof: hashes })
+    ? null
+    : refuse('LOG_PROOF_INVALID', { detail: 'the proof does not lead from the leaf to the root' })
 }

@@ -1,5 +1,6 @@
 import { parseVerifierKey } from '../../audit/note.ts'
-import { encodeProof, verifyProof } from '../../audit/proof.ts'
+import { type Checkpoint, openCheckpoint } from '../../audit/checkpoint.ts'
+import { encodeProof, leadsTo } from '../../audit/proof.ts'
 import type { TrustList } from '../../message/generated/types.ts'
 import { type Found, recallLimits } from '../../message/recall.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
@@ -69,6 +70,8 @@ async function collectFrom(
   const told = await ask(node, courier, peer, { what: 'proofs', leaves: due.map(({ leaf }) => leaf) })
   if (!told.ok) return told
   const { found } = told
+  const head = openedHead(peer, found, node.now())
+  if (!head.ok) return head
   const byLeaf = new Map(found.proofs.map((one) => [one.leaf, one]))
   const proofs: { message: string; proof: string }[] = []
   const lacking: PromisedEntry[] = []
@@ -78,30 +81,33 @@ async function collectFrom(
       lacking.push(promised)
       continue
     }
-    const proof = provenBy(peer, found, one, node.now())
-    if (!proof.ok) return proof
-    proofs.push({ message: promised.message, proof: proof.text })
+    const { leaf, index, hashes } = one
+    const proof = {
+      index,
+      hashes: hashes.map((hash) => Buffer.from(hash, 'base64')),
+      checkpoint: found.checkpoint,
+    }
+    const wrong = leadsTo(proof, Buffer.from(leaf, 'hex'), head.checkpoint)
+    if (wrong !== null) return wrong
+    proofs.push({ message: promised.message, proof: encodeProof(proof) })
   }
   return { ok: true, proofs, lacking }
 }
 
-/** The proof as text, where it holds by a key that the peer's trust list names for its log, the next one or one just closed. */
-function provenBy(
+/** The head that all proofs of an answer lead to, by a key that the peer's list names for its log, the next one or one just closed. */
+function openedHead(
   { log }: TrustList,
   { checkpoint }: Extract<Found, { what: 'proofs' }>,
-  { leaf, index, hashes }: Extract<Found, { what: 'proofs' }>['proofs'][number],
   now: Date,
-): Result<{ text: string }> {
+): Result<{ checkpoint: Checkpoint }> {
   const verifiers = vkeysInForce(log, now).flatMap((vkey) => {
     const parsed = parseVerifierKey(vkey)
     return parsed.ok && checkpoint.startsWith(`${parsed.verifier.name}\n`) ? [parsed.verifier] : []
   })
   const [verifier] = verifiers
-  if (verifier === undefined)
-    return refuse('LOG_PROOF_INVALID', { detail: 'the list of the peer names no key of this log' })
-  const proof = { index, hashes: hashes.map((one) => Buffer.from(one, 'base64')), checkpoint }
-  const verified = verifyProof(proof, Buffer.from(leaf, 'hex'), verifier)
-  return verified.ok ? { ok: true, text: encodeProof(proof) } : verified
+  return verifier === undefined
+    ? refuse('LOG_PROOF_INVALID', { detail: 'the list of the peer names no key of this log' })
+    : openCheckpoint(Buffer.from(checkpoint), verifier)
 }
 
 /**
