@@ -70,15 +70,13 @@ describe('what two nodes compare of their records', () => {
     const listed = await listShared(db, 'QA', { after, until }, 3)
     assert.deepEqual(
       listed,
-      rows
-        .slice(4, 7)
-        .map(({ id: request, sequence, head, last_other: last }) => ({
-          request,
-          sequence,
-          head,
-          last,
-          erased: false,
-        })),
+      rows.slice(4, 7).map(({ id: request, sequence, head, last_other: last }) => ({
+        request,
+        sequence,
+        head,
+        last,
+        erased: false,
+      })),
     )
   })
 
