@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto'
 import type { TrustList } from '../../message/generated/types.ts'
-import { nameIn } from '../../trust/list.ts'
 import { type NoteVerifier, encodeVerifierKey, noteVerifier, parseVerifierKey } from '../note.ts'
 import { append, emptyRange, rootOf, sameHash } from '../tree.ts'
 import { type BundleLog, entryName } from './log.ts'
@@ -45,17 +44,21 @@ export type LogKeys = ReadonlyMap<string, readonly NoteVerifier[]>
  * former one, it has the key of the log that followed it.
  */
 export function keysOfLogs(log: BundleLog, lists: readonly TrustList[]): LogKeys {
-  const listed = new Set(
-    lists.flatMap(({ log: { vkey, others = [] } }) => [vkey, ...others.map((one) => one.vkey)]),
-  )
+  const listed = logVerifiersIn(lists)
   const keys = new Map<string, readonly NoteVerifier[]>([[log.checkpoint.origin, [log.verifier]]])
   let after: readonly NoteVerifier[] = [log.verifier]
   for (const { origin } of formerLogs(log).reverse()) {
-    const named = [...listed].filter((vkey) => nameIn(vkey) === origin).flatMap(verifierIn)
+    const named = listed.filter(({ name }) => name === origin)
     after = named.length > 0 ? named : after.map(({ publicKey }) => noteVerifier(origin, publicKey))
     keys.set(origin, after)
   }
   return keys
+}
+
+/** The keys of all logs that these lists of a State name, before and after the one in use as well. */
+export function logVerifiersIn(lists: readonly TrustList[]): NoteVerifier[] {
+  const listed = lists.flatMap(({ log: { vkey, others = [] } }) => [vkey, ...others.map((one) => one.vkey)])
+  return [...new Set(listed)].flatMap(verifierIn)
 }
 
 function verifierIn(vkey: string): NoteVerifier[] {

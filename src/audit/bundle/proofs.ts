@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
-import { type NoteVerifier, parseVerifierKey } from '../note.ts'
 import { parseProof, verifyProof } from '../proof.ts'
+import { logVerifiersIn } from './formerLogs.ts'
 import { type Files, bundlePaths, contentOf } from './layout.ts'
 import type { RecordMessage } from './messages.ts'
 import { promiseOf } from './promises.ts'
@@ -71,22 +71,9 @@ function openProof(
   const parsed = parseProof(text)
   if (promised === null || !parsed.ok) return 'it is no proof for the receipt of that message'
   const leaf = Buffer.from(promised.leaf, 'hex')
-  const checked = verifiersOf(trust, peer).map((log) => verifyProof(parsed.proof, leaf, log))
+  const checked = logVerifiersIn(trust.listsOf(peer)).map((log) => verifyProof(parsed.proof, leaf, log))
   const held = checked.find((one) => one.ok)
   if (held?.ok !== true) return 'it does not prove, by a key of that log, that the promised entry is in it'
   const { origin, size, root } = held.checkpoint
   return { peer, origin, size, root }
-}
-
-/** The keys of all logs that a peer has had, by its lists. */
-export function verifiersOf(trust: TrustHistory, peer: string): NoteVerifier[] {
-  const keys = new Set(
-    trust
-      .listsOf(peer)
-      .flatMap(({ log: { vkey, others = [] } }) => [vkey, ...others.map((other) => other.vkey)]),
-  )
-  return [...keys].flatMap((key) => {
-    const parsed = parseVerifierKey(key)
-    return parsed.ok ? [parsed.verifier] : []
-  })
 }

@@ -3,8 +3,8 @@ import { openCheckpoint } from '../checkpoint.ts'
 import { cosignaturesOn } from '../cosignature.ts'
 import { type NoteVerifier, parseVerifierKey } from '../note.ts'
 import { sameHash } from '../tree.ts'
+import { logVerifiersIn } from './formerLogs.ts'
 import { type Files, bundlePaths, contentOf } from './layout.ts'
-import { verifiersOf } from './proofs.ts'
 import type { Find } from './report.ts'
 import type { Scope } from './scope.ts'
 import type { ShownHead } from './shownHeads.ts'
@@ -75,7 +75,7 @@ function keysOf(trust: TrustHistory, note: string): { readonly peer: string; rea
   const peers = new Set(trust.opened.map(({ opened }) => opened.list.state))
   return [...peers]
     .filter((peer) => peer !== trust.own)
-    .flatMap((peer) => verifiersOf(trust, peer).map((key) => ({ peer, key })))
+    .flatMap((peer) => logVerifiersIn(trust.listsOf(peer)).map((key) => ({ peer, key })))
     .filter(({ key }) => key.name === origin)
 }
 
