@@ -5,9 +5,11 @@ import { exchangeLimits } from '../src/exchange/limits.ts'
 import { sequenceRound } from '../src/exchange/sequence.ts'
 import { messageIn } from '../src/exchange/stored.ts'
 import { opened } from '../src/exchange/trustKeeping.ts'
+import { readRevocationLists } from '../src/exchange/revocationReading.ts'
 import { startWorker } from '../src/exchange/worker.ts'
 import { trustDirectory } from '../src/exchange/directory.ts'
 import type { TrustList } from '../src/message/generated/types.ts'
+import { type StatusCheck, statusNow } from '../src/trust/revocationStatus.ts'
 import { openDatabase } from '../src/store/database.ts'
 import { readIdentity } from '../src/store/identity/read.ts'
 import { migrate } from '../src/store/migrations/migrate.ts'
@@ -63,7 +65,7 @@ async function openSide(setup: AloneSetup, side: Side): Promise<SideAlone> {
   await migrate(db)
   const other = side === 'asking' ? 'answering' : 'asking'
   const identity = await readIdentity(join(setup.folders[side], 'identity'), setup.passphrase)
-  const peer = await listAt(setup.nodes[other])
+  const { list: peer, status } = await trustAt(setup.nodes[other])
   const node = {
     state: side,
     db,
@@ -83,6 +85,7 @@ async function openSide(setup: AloneSetup, side: Side): Promise<SideAlone> {
       signer: identity.signer,
       decryptionKeys: identity.encryptionKeys,
       peer,
+      status,
       http: {
         signer: {
           key: identity.httpSigner.key,
@@ -107,13 +110,19 @@ async function openSide(setup: AloneSetup, side: Side): Promise<SideAlone> {
   }
 }
 
-async function listAt(url: string): Promise<TrustList> {
+/** What a node says of itself: its trust list, and which of its certificates are revoked. */
+async function trustAt(url: string): Promise<{ readonly list: TrustList; readonly status: StatusCheck }> {
   const { db, close } = await openDatabase({ url })
-  const state = await db.selectFrom('setting').selectAll().where('name', '=', 'state').executeTakeFirst()
-  const newest = await newestTrustList(db, state?.value ?? '')
-  await close()
-  if (newest === null) throw new Error('there is no trust list')
-  return opened(newest).list
+  try {
+    const state = await db.selectFrom('setting').selectAll().where('name', '=', 'state').executeTakeFirst()
+    const newest = await newestTrustList(db, state?.value ?? '')
+    if (newest === null) throw new Error('there is no trust list')
+    const { list } = opened(newest)
+    const revoked = await readRevocationLists(db, [list])
+    return { list, status: statusNow((authority) => revoked.get(authority) ?? null) }
+  } finally {
+    await close()
+  }
 }
 
 async function oneBatch(work: AloneWork, count: number): Promise<void> {

@@ -15,6 +15,7 @@ import { seal } from '../src/envelope/seal.ts'
 import { type Signer, sign } from '../src/envelope/sign.ts'
 import { verify } from '../src/envelope/verify.ts'
 import type { TrustList } from '../src/message/generated/types.ts'
+import type { StatusCheck } from '../src/trust/revocationStatus.ts'
 import { validateMessage } from '../src/message/validate.ts'
 import { encryptionKeyFor } from '../src/trust/list.ts'
 
@@ -25,6 +26,8 @@ export interface Means {
   readonly signer: Signer
   readonly decryptionKeys: DecryptionKeys
   readonly peer: TrustList
+  /** What the peer's lists of revoked certificates say. */
+  readonly status: StatusCheck
   /** The key that signs requests and answers, and its public half. */
   readonly http: { readonly signer: HttpSigner; readonly key: KeyObject }
 }
@@ -44,27 +47,31 @@ export async function computeSending(
 
 /** What the answering side does: open, verify, judge the shape, sign the receipt. */
 export async function computeReceiving(
-  { signer, decryptionKeys, peer }: Means,
+  { signer, decryptionKeys, peer, status }: Means,
   trace: Trace,
   jwe: string,
 ): Promise<void> {
   const now = new Date()
   const opened = await open(jwe, decryptionKeys)
   assert(opened.ok)
-  const verified = await verify('message', opened.jws, peer, now)
+  const verified = await verify('message', opened.jws, peer, now, status)
   assert(verified.ok)
   assert(validateMessage(verified.value).ok)
   await signReceipt(receiptIn(trace.message).receipt, signer, now)
 }
 
 /** What the asking side does with the answer: verify the receipt and hold it against the message. */
-export async function computeSettling({ peer }: Pick<Means, 'peer'>, { message }: Trace): Promise<void> {
+export async function computeSettling(
+  { peer, status }: Pick<Means, 'peer' | 'status'>,
+  { message }: Trace,
+): Promise<void> {
   const { digest, id, request, from_state: from, receipt } = message
   const opened = await openReceipt(
     receipt ?? '',
     { digest, id, request, from, to: peer.state },
     peer,
     new Date(),
+    status,
   )
   assert(opened.ok)
 }
