@@ -1,4 +1,4 @@
-import { type Hash, type HashSource, hashBytes, nodeHash, rootAt } from './tree.ts'
+import { type Hash, type HashSource, emptyRoot, hashBytes, nodeHash, rootAt } from './tree.ts'
 
 /** Hashes of a full tile, entries of a full bundle. */
 export const tileWidth = 256
@@ -170,6 +170,31 @@ function rootOfRow(bytes: Uint8Array): Hash {
   return nodeHash(rootOfRow(bytes.subarray(0, left)), rootOfRow(bytes.subarray(left)))
 }
 
+/** Where the hashes of a complete subtree stand: from `start` to before `end`, in bytes of a tile. */
+interface Place {
+  readonly tile: Tile
+  readonly start: number
+  readonly end: number
+}
+
+function placeOf(size: number, level: number, index: number): Place {
+  const tileLevel = Math.floor(level / tileHeight)
+  const span = 2 ** (level % tileHeight)
+  const first = index * span
+  const tileIndex = Math.floor(first / tileWidth)
+  const inRow = Math.floor(size / tileWidth ** tileLevel)
+  const width = Math.min(tileWidth, inRow - tileIndex * tileWidth)
+  const start = (first % tileWidth) * hashBytes
+  const end = start + span * hashBytes
+  const tile = { level: tileLevel, index: tileIndex, width }
+  if (end > width * hashBytes) throw doesNotHold(tile, size, level, index)
+  return { tile, start, end }
+}
+
+function doesNotHold(tile: Tile, size: number, level: number, index: number): RangeError {
+  return new RangeError(`${tilePath(tile)} does not hold the subtree ${level}/${index} of a tree of ${size}`)
+}
+
 /**
  * A source of hashes from the tiles of a log of this size; the levels between those of the tiles are computed.
  *
@@ -178,35 +203,20 @@ function rootOfRow(bytes: Uint8Array): Hash {
  */
 export function hashesFromTiles(size: number, read: (tile: Tile) => Uint8Array): HashSource {
   return (level, index) => {
-    const tileLevel = Math.floor(level / tileHeight)
-    const span = 2 ** (level % tileHeight)
-    const first = index * span
-    const tileIndex = Math.floor(first / tileWidth)
-    const inRow = Math.floor(size / tileWidth ** tileLevel)
-    const tile = {
-      level: tileLevel,
-      index: tileIndex,
-      width: Math.min(tileWidth, inRow - tileIndex * tileWidth),
-    }
-    const start = (first % tileWidth) * hashBytes
-    const end = start + span * hashBytes
-    const bytes = end > tile.width * hashBytes ? null : read(tile)
-    if (bytes?.length !== tile.width * hashBytes) {
-      throw new RangeError(
-        `${tilePath(tile)} does not hold the subtree ${level}/${index} of a tree of ${size}`,
-      )
-    }
+    const { tile, start, end } = placeOf(size, level, index)
+    const bytes = read(tile)
+    if (bytes.length !== tile.width * hashBytes) throw doesNotHold(tile, size, level, index)
     return rootOfRow(bytes.subarray(start, end))
   }
 }
 
-/** The tiles that are read to work something out of the tree of this size: what does so is done once without them. */
+/** The tiles that are read to work something out of the tree of this size: what does so is done once without their hashes. */
 export function tilesRead(size: number, work: (hashAt: HashSource) => unknown): Tile[] {
   const read = new Map<string, Tile>()
-  const hashAt = hashesFromTiles(size, (tile) => {
+  work((level, index) => {
+    const { tile } = placeOf(size, level, index)
     read.set(tilePath(tile), tile)
-    return new Uint8Array(tile.width * hashBytes)
+    return emptyRoot
   })
-  work(hashAt)
   return [...read.values()]
 }
