@@ -47,9 +47,11 @@ export const exchangeLimits = {
   sequencePauseMs: 40,
   /**
    * Between two attempts at a witness that failed; how long the log may grow without enough of them before that is an
-   * alarm; heads that are looked through for one with a quorum; bytes of a witness's answer.
+   * alarm; heads that are looked through for one with a quorum; bytes of a witness's answer; a head that stays the newest
+   * is cosigned again so often, that nothing was logged meanwhile has its times then as well.
    */
   witness: {
+    againMs: 3_600_000,
     pauseMs: { first: 1_000, longest: 60_000 },
     unwitnessedMaxMs: 900_000,
     headsLookedAtMax: 20,

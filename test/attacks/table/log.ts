@@ -155,7 +155,7 @@ export const logAttacks: readonly Attack[] = [
         ),
       ),
       proof(
-        guardsIn('src/exchange/witnessing.ts')(
+        guardsIn('src/exchange/witness/witnessing.ts')(
           'hearContradiction',
           'if (own === null) await node.memory.keep({ log: head.log, size, root: Buffer.from(root) }, note.toString())',
           'if (own === null) return',
