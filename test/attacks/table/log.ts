@@ -49,7 +49,7 @@ export const logAttacks: readonly Attack[] = [
         ),
       ),
       proof(
-        guardsIn('src/exchange/ownTree.ts')(
+        guardsIn('src/exchange/recheck/ownTree.ts')(
           'oddTile',
           'if (sameHash(found.subarray(0, bytes.length), bytes)) continue',
           'if (found.length >= 0) continue',
