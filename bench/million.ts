@@ -42,6 +42,8 @@ interface Measured {
     readonly exportSeconds: number
     readonly verifySeconds: number
     readonly verifiedPerSecond: number
+    /** Resident memory of the process with the bundle, and after it was verified, in MiB. */
+    readonly memoryMiB: { readonly exported: number; readonly verified: number }
   }
   /** Verifying as a multiple of reading the entries and hashing them into their tree. */
   readonly ofHashing: number
@@ -87,10 +89,12 @@ async function measure(node: Node): Promise<Measured> {
   const exportSeconds = await timed(async () => {
     files = await exportBundle(node, { requests: null, person: 'Example-Auditor', authority: 'vn.spp' })
   })
+  const exported = memoryMiB()
   const verifySeconds = await timed(async () => {
     const report = await verifyBundles([{ name: 'million', files }])
     if (report.exit !== 0) throw new Error(report.first?.what)
   })
+  const verified = memoryMiB()
   const hashSeconds = await timed(() => {
     hashAll(files, size)
     return Promise.resolve()
@@ -100,7 +104,12 @@ async function measure(node: Node): Promise<Measured> {
     ...grown,
     tilesMs,
     ownTree: { seconds: ownTree, memoryMiB: ownTreeMemory },
-    bundle: { exportSeconds, verifySeconds, verifiedPerSecond: Math.round(size / verifySeconds) },
+    bundle: {
+      exportSeconds,
+      verifySeconds,
+      verifiedPerSecond: Math.round(size / verifySeconds),
+      memoryMiB: { exported, verified },
+    },
     ofHashing: verifySeconds / hashSeconds,
   }
 }
