@@ -1,5 +1,6 @@
 import type { Attested } from './attestedHeads.ts'
 import { formerLogs } from './formerLogs.ts'
+import type { LoggedEntries } from './entries.ts'
 import { type BundleLog, entryName } from './log.ts'
 import type { Find } from './report.ts'
 import { clockToleranceMs } from './trail.ts'
@@ -40,7 +41,7 @@ export function checkBrackets(heads: readonly TimedHead[], log: BundleLog, how: 
     checkOrder(own, how, find)
     const later = origins.slice(place + 1).filter((one) => !lost.has(one))
     const [start = 0, end = 0] = starts.slice(place, place + 2)
-    checkEntries(log.entries.slice(start, end), [...own, ...bracketsOf(heads, later, false)], how, find)
+    checkEntries(log.entries.part(start, end), [...own, ...bracketsOf(heads, later, false)], how, find)
   }
 }
 
@@ -62,25 +63,28 @@ function checkOrder(brackets: readonly Bracket[], { file, done }: Attested, find
 }
 
 function checkEntries(
-  entries: BundleLog['entries'],
+  entries: LoggedEntries,
   brackets: readonly Bracket[],
   { done }: Attested,
   find: Find,
 ): void {
   let next = 0
-  for (const { index, entry } of entries) {
+  for (const { index, ms: atMs } of entries.times()) {
     while ((brackets[next]?.size ?? Infinity) <= index) next += 1
-    const atMs = Date.parse(entry.t)
     const [before, after] = [brackets[next - 1], brackets[next]]
     // A cosignature says whole seconds.
     if (before?.isOfLog === true && atMs < before.lastMs - clockToleranceMs) {
-      const since = new Date(before.lastMs).toISOString()
-      const what = `it says ${entry.t}, but was not in the log yet at ${since}, when that was ${done}`
+      const since = iso(before.lastMs)
+      const what = `it says ${iso(atMs)}, but was not in the log yet at ${since}, when that was ${done}`
       find('time', entryName(index), what)
     } else if (after !== undefined && atMs > after.atMs + 1_000 + clockToleranceMs) {
-      const since = new Date(after.atMs).toISOString()
-      const what = `it says ${entry.t}, but was in the log already at ${since}, when that was ${done}`
+      const since = iso(after.atMs)
+      const what = `it says ${iso(atMs)}, but was in the log already at ${since}, when that was ${done}`
       find('time', entryName(index), what)
     }
   }
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString()
 }

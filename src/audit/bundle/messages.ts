@@ -206,7 +206,8 @@ function checkSender(
   verified: Pick<Verified, 'digest' | 'signedAt'>,
   { digest, mark }: PlannedMessage,
 ): Refusal | null {
-  if (verified.digest !== digest) return refuse('RECORD_FORK', { detail: `the log has message ${digest} here` })
+  if (verified.digest !== digest)
+    return refuse('RECORD_FORK', { detail: `the log has message ${digest} here` })
   if (authorityOf(list, message.from, mark.time) === null)
     return refuse('AUTHORITY_UNKNOWN', { pointer: '/from' })
   const saysAt = Math.floor(Date.parse(message.sentAt) / 1000) * 1000

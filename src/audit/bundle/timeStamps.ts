@@ -73,8 +73,8 @@ function stampPaths(files: Files, find: Find): { readonly note: string; readonly
 
 /** The log tells of each token that the node has kept. */
 function checkTold({ log, size }: TimeStampSources, found: ReadonlySet<string>, find: Find): void {
-  for (const { index, entry } of log.entries.slice(0, size)) {
-    if (entry.evt === 'log.stamped' && !found.has(entry.digest ?? ''))
+  for (const { index, entry } of log.entries.part(0, size).of('log.stamped')) {
+    if (!found.has(entry.digest ?? ''))
       find('mismatch', entryName(index), 'the time stamp lacks of which it tells')
   }
 }
