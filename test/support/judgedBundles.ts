@@ -1,9 +1,8 @@
 import type { Bundle } from '../../src/audit/bundle/verify.ts'
-import { bundlePaths, timeStampPaths } from '../../src/audit/bundle/layout.ts'
+import { bundlePaths } from '../../src/audit/bundle/layout.ts'
 import { signCheckpoint } from '../../src/audit/checkpoint.ts'
 import { digestOfBase64 } from '../../src/trust/list.ts'
-import { time } from '../trust/craft.ts'
-import { rootOf, tokenDraft, tokenOf } from '../trust/craftTimeStamp.ts'
+import { attestedCases } from './attestedBundles.ts'
 import { bothBundles, busyWorld, one, two } from './busyWorld.ts'
 import { cosignedHead, exportPaper, logFiles } from './paperBundle.ts'
 import { type PaperNode, type PaperWorld, audit, paperWorld, say } from './paperWorld.ts'
@@ -14,9 +13,19 @@ export interface JudgedCase {
   readonly exit: number
   readonly bundles: readonly Bundle[]
   readonly pins?: readonly string[]
-  readonly checkpoints?: readonly { readonly name: string; readonly bytes: Uint8Array }[]
+  readonly checkpoints?: readonly NamedBytes[]
   /** Certificates of time-stamp authorities, as PEM. */
-  readonly timeAuthorities?: readonly { readonly name: string; readonly bytes: Uint8Array }[]
+  readonly timeAuthorities?: readonly NamedBytes[]
+  /** Lists of revoked certificates, as DER. */
+  readonly revocations?: readonly NamedBytes[]
+  /** Which witnesses must have cosigned: one file. */
+  readonly policy?: readonly NamedBytes[]
+}
+
+/** A file that the reader has from elsewhere. */
+export interface NamedBytes {
+  readonly name: string
+  readonly bytes: Uint8Array
 }
 
 type FileMap = ReadonlyMap<string, Uint8Array>
@@ -32,7 +41,7 @@ export async function judgedCases(): Promise<JudgedCase[]> {
     ...(await mismatchCases()),
     ...(await brokenCases()),
     ...(await forkCases()),
-    ...(await timeStampCases()),
+    ...(await attestedCases()),
   ]
 }
 
@@ -199,36 +208,6 @@ async function forkCases(): Promise<JudgedCase[]> {
     { said: 'another history than was kept', exit: 50, bundles: alone(after), checkpoints: [kept] },
     { said: 'a head that never was', exit: 50, bundles: alone(after), checkpoints: [forged] },
   ]
-}
-
-/** A log that an authority has time-stamped, to a reader who names it, who names nobody, and who names another one. */
-async function timeStampCases(): Promise<JudgedCase[]> {
-  const world = await busyWorld()
-  const files = withTimeStamp(world)
-  const named = { name: 'authority.pem', bytes: pemOf(rootOf()) }
-  const stranger = { name: 'stranger.pem', bytes: pemOf(world.vn.listSigner.certificate) }
-  return [
-    { said: 'a time stamp of an authority that is named', exit: 0, timeAuthorities: [named] },
-    { said: 'a time stamp of an authority that nobody names', exit: 0 },
-    { said: 'a time stamp of another authority than is named', exit: 40, timeAuthorities: [stranger] },
-    { said: 'two files of authorities', exit: 0, timeAuthorities: [stranger, named] },
-  ].map((one) => ({ ...one, bundles: alone(files) }))
-}
-
-function withTimeStamp(world: PaperWorld): Map<string, Uint8Array> {
-  const size = world.vn.entries.length
-  // Without the cosignature, which is its last line.
-  const note = Buffer.from(cosignedHead(world, world.vn, { size }).replace(/[^\n]+\n$/, ''))
-  const draft = tokenDraft('P-256', note, new Date(world.now))
-  draft.stamper.notAfter = time(new Date('2040-01-01T00:00:00Z'))
-  const paths = timeStampPaths(1, size)
-  return exportPaper(world, world.vn, {
-    cheat: (files) => void files.set(paths.note, note).set(paths.token, tokenOf(draft)),
-  })
-}
-
-function pemOf(der: Buffer): Buffer {
-  return Buffer.from(`-----BEGIN CERTIFICATE-----\n${der.toString('base64')}\n-----END CERTIFICATE-----\n`)
 }
 
 /** The files as they lie in a court bundle, with words beside them. */

@@ -14,10 +14,19 @@ import { verdictFor } from '../../../src/cli/verdictFor.ts'
 import { directionOf, letterLanguages } from '../../../src/letter/language.ts'
 import { packageFolder } from '../../../src/packageFolder.ts'
 import { startChromium } from '../../support/chromium.ts'
-import { type JudgedCase, inCourt, judgedCases } from '../../support/judgedBundles.ts'
+import { type JudgedCase, type NamedBytes, inCourt, judgedCases } from '../../support/judgedBundles.ts'
 import { zipOf } from '../../support/zips.ts'
 import { hostileZips } from '../../support/hostileZips.ts'
 import { runAnywhere } from '../commandLine.ts'
+
+/** Each field for files that the reader has from elsewhere, and the option of the command that takes the same. */
+const fileOptions = {
+  checkpoints: '--checkpoint',
+  revocations: '--revocation',
+  timeAuthorities: '--time-authority',
+  policy: '--policy',
+} as const
+type FileField = keyof typeof fileOptions
 
 interface Shown {
   readonly exit: number
@@ -55,11 +64,13 @@ describe('verify.html in a browser without a network', function () {
 
   /** Takes away whatever was given before. */
   async function emptied(): Promise<void> {
-    const away = page.locator('.given button')
-    while ((await away.count()) > 0) await away.first().click()
+    // One by one, as each is gone before the next is asked for: a hand does no other, and takes longer.
+    await page.evaluate(`for (;;) {
+      const away = document.querySelector('.given button, .picked button')
+      if (away === null) break
+      away.click()
+    }`)
     await page.fill('#pins', '')
-    await page.setInputFiles('#checkpoints', [])
-    await page.setInputFiles('#timeAuthorities', [])
   }
 
   /** What the page shows in the end, as its JSON. */
@@ -84,33 +95,28 @@ describe('verify.html in a browser without a network', function () {
     return file
   }
 
-  async function written(files: readonly { name: string; bytes: Uint8Array }[]): Promise<string[]> {
+  async function written(files: readonly NamedBytes[]): Promise<string[]> {
     for (const { name, bytes } of files) await writeFile(join(folder, name), bytes)
     return files.map(({ name }) => join(folder, name))
   }
 
   /** Gives the same to the command and to the page. */
-  async function judged({
-    bundles,
-    pins = [],
-    checkpoints = [],
-    timeAuthorities = [],
-  }: JudgedCase): Promise<{ command: Shown; page: unknown; exit: number }> {
+  async function judged(one: JudgedCase): Promise<{ command: Shown; page: unknown; exit: number }> {
+    const { bundles, pins = [] } = one
     const zips = await Promise.all(
       bundles.map(async ({ name, files }: Bundle) => await zipFile(`${name}.zip`, files)),
     )
-    const [kept, authorities] = [await written(checkpoints), await written(timeAuthorities)]
-    const words = [
-      ...zips,
-      ...pins.flatMap((pin) => ['--pin', pin]),
-      ...kept.flatMap((file) => ['--checkpoint', file]),
-      ...authorities.flatMap((file) => ['--time-authority', file]),
-    ]
+    const words = [...zips, ...pins.flatMap((pin) => ['--pin', pin])]
+    const known = new Map<FileField, string[]>()
+    for (const field of Object.keys(fileOptions) as FileField[]) {
+      const files = await written(one[field] ?? [])
+      words.push(...files.flatMap((file) => [fileOptions[field], file]))
+      known.set(field, files)
+    }
     const { json } = await runAnywhere(['verify', ...words, '--json'])
     await emptied()
     await page.fill('#pins', pins.join('\n'))
-    await page.setInputFiles('#checkpoints', kept)
-    await page.setInputFiles('#timeAuthorities', authorities)
+    for (const [field, files] of known) if (files.length > 0) await page.setInputFiles(`#${field}`, files)
     await page.setInputFiles('#files', zips)
     const { json: report, exit } = await shown()
     // The command is given paths, and a page never learns them.
@@ -175,6 +181,14 @@ describe('verify.html in a browser without a network', function () {
     await page.locator('[data-exit="64"]').waitFor()
     assert.equal(await page.locator('.stale').count(), 0)
     assert.deepEqual((await shown()).json, JSON.parse(JSON.stringify(ran.json).replaceAll(`${folder}/`, '')))
+  })
+
+  it('has a field for every option of the command, but for those that say where an answer goes', async () => {
+    const { out } = await runAnywhere(['verify', '--help'])
+    const options = [...out.matchAll(/^ +(--[a-z-]+)/gm)].map(([, option]) => option).sort()
+    assert.deepEqual(options, ['--json', '--page', '--pin', ...Object.values(fileOptions)].sort())
+    for (const field of ['pins', ...Object.keys(fileOptions)])
+      assert.equal(await page.locator(`#${field}`).count(), 1, field)
   })
 
   it('reads a folder as the command does, also that of a court bundle that was unpacked', async () => {
@@ -259,7 +273,7 @@ describe('verify.html in a browser without a network', function () {
     }
     const languages = letterLanguages.map((one) => `language-${one}`)
     const { pickFiles, pickFolder } = pageWords('en')
-    const fields = ['pins', 'checkpoints', 'revocations', 'timeAuthorities', 'policy']
+    const fields = ['pins', ...Object.keys(fileOptions)]
     for (const one of [...languages, 'drop', pickFiles, pickFolder, ...fields])
       assert.ok(reached.has(one), `${one} is not reached`)
     const snapshot = await page.locator('main').ariaSnapshot()
