@@ -16,13 +16,14 @@ import { chooseLanguage, spoken, word } from './words.ts'
 
 let bundles: Given[] = []
 let outcome: Outcome | null = null
-/** Whether something was entered after the check of which the verdict is shown. */
-let isStale = false
+/** How often the reader has changed what he knows, and how often when the check began of which the outcome is. */
+let changes = 0
+let changesChecked = 0
 /** One check at a time: a later one makes what an earlier one would show obsolete. */
 let round = 0
 
 const known = knownFields(() => {
-  isStale = outcome !== null
+  changes += 1
   showOutcome()
 })
 const list = element('ul', { class: 'given' })
@@ -34,6 +35,8 @@ const checkButton = button('', () => void runCheck())
 async function runCheck(): Promise<void> {
   round += 1
   const own = round
+  const asked = { bundles, ...known.known() }
+  changesChecked = changes
   outcome = null
   const tell = async (progress: string): Promise<void> => {
     if (own === round) {
@@ -44,13 +47,12 @@ async function runCheck(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
   result.setAttribute('aria-busy', 'true')
-  const found = await check({ bundles, ...known.known() }, tell)
+  const found = await check(asked, tell)
   if (own === round) conclude(found)
 }
 
 function conclude(found: Outcome): void {
   outcome = found
-  isStale = false
   showOutcome()
   aloud.textContent = outcomeInWords(found)
   result.setAttribute('aria-busy', 'false')
@@ -58,6 +60,7 @@ function conclude(found: Outcome): void {
 
 function showOutcome(): void {
   if (outcome === null) return
+  const isStale = changes !== changesChecked
   const stale = isStale ? [element('p', { class: 'note warning stale' }, word('stale'))] : []
   result.replaceChildren(heading(), ...stale, ...outcomeShown(outcome))
 }
@@ -72,6 +75,7 @@ function take(given: readonly Given[]): void {
 
 function fail(reason: unknown): void {
   round += 1
+  changesChecked = changes
   conclude({ kind: 'failure', failure: failureOf(reason) })
 }
 
