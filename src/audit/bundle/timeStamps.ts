@@ -48,7 +48,10 @@ export function checkTimeStamps(sources: TimeStampSources, find: Find): TimeStam
   checkTold(sources, new Set(paths.map(({ token }) => hash('sha256', contentOf(files, token)))), find)
   const how = { file: bundlePaths.timeStamps, done: 'time-stamped' }
   checkRoots(heads, log, how, find)
-  const timed = heads.map(({ origin, size, stamp }) => ({ origin, size, atMs: stamp.at.getTime() }))
+  const timed = heads.map(({ origin, size, stamp }) => {
+    const atMs = stamp.at.getTime()
+    return { origin, size, atMs, lastMs: atMs }
+  })
   checkBrackets(timed, log, how, find)
   return factOf(heads, log, authorities !== null)
 }
