@@ -197,6 +197,14 @@ describe('lists of revoked certificates between two nodes', () => {
     const { findings } = after.json as { findings: readonly unknown[] }
     assert.ok(findings.length > before, `${findings.length} of ${before}`)
     assert.equal((await runAnywhere(['verify', out, '--revocation', join(world.folder, 'none')])).code, 64)
+    const strange = join(world.folder, 'strange.crl')
+    await writeFile(strange, 'no list at all')
+    const told = await runAnywhere(['verify', out, '--revocation', strange])
+    assert.notEqual(told.code, 0)
+    assert.match(
+      told.out,
+      /revocation list 1 that was given: it is no list \(DER\) of an authority of these States/,
+    )
   })
 
   it('get a certificate that a person takes back, by its name, and the log says who and why', async () => {

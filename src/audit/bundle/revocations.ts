@@ -168,17 +168,24 @@ function checkOrder(
 
 /** Those that hold under an authority of the bundle; of the others nothing here depends. */
 function openGiven({ given, trust }: RevocationSources): RevocationList[] {
+  return given.flatMap((der) => openUnder(trust, der))
+}
+
+/** Whether a list that the reader gives is of an authority that the trust lists of a bundle name, and holds. */
+export function isOfTheirs(trust: TrustHistory, der: Uint8Array): boolean {
+  return openUnder(trust, der).length > 0
+}
+
+function openUnder(trust: TrustHistory, der: Uint8Array): RevocationList[] {
   const lists = trust.facts.flatMap(({ state }) => trust.listsOf(state))
   const digests = new Set(
     lists.flatMap(({ certificateAuthorities }) => certificateAuthorities.map(digestOfBase64)),
   )
   const authorities = [...digests].flatMap((digest) => certificateAuthorityIn(lists, digest) ?? [])
-  return given.flatMap((der) =>
-    authorities.flatMap((authority) => {
-      const read = readRevocationListOnce(der, authority)
-      return read.ok ? [read.revocationList] : []
-    }),
-  )
+  return authorities.flatMap((authority) => {
+    const read = readRevocationListOnce(der, authority)
+    return read.ok ? [read.revocationList] : []
+  })
 }
 
 /** The certificate of an authority that a list of that State names, by its SHA-256 (hex); null where none does. */

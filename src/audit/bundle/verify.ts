@@ -24,7 +24,7 @@ import { checkProofs } from './proofs.ts'
 import { checkPromises } from './promises.ts'
 import { checkRecord } from './record.ts'
 import { type Facts, type Find, type Finding, type Report, type Severity, reportOf } from './report.ts'
-import { type RevocationHistory, checkListSigners, openRevocations } from './revocations.ts'
+import { type RevocationHistory, checkListSigners, isOfTheirs, openRevocations } from './revocations.ts'
 import { type Scope, checkStatement, readScope } from './scope.ts'
 import type { ShownHead } from './shownHeads.ts'
 import { compareSides } from './sides.ts'
@@ -107,8 +107,24 @@ export async function verifyAndOpen(
     compareWithFormer(b, a, findIn)
   }
   for (const kept of options.checkpoints ?? []) compareWithKept(logs, kept, findIn)
+  checkGiven(checked, options.revocationLists ?? [], findIn)
   for (const [a, b] of pairsOf(checked)) if (a.own !== b.own) compareSides(a, b, findIn)
   return { report: reportOf(findings, facts), opened: checked }
+}
+
+/** A list that the reader gives and that tells nothing of these States is named, or he would think that it had been heard. */
+function checkGiven(
+  checked: readonly CheckedBundle[],
+  lists: readonly Uint8Array[],
+  find: (bundle: string, severity: Severity, object: string, what: string) => void,
+): void {
+  const [first] = checked
+  if (first === undefined) return
+  for (const [place, der] of lists.entries()) {
+    if (checked.some(({ trust }) => isOfTheirs(trust, der))) continue
+    const what = 'it is no list (DER) of an authority of these States that holds, so it says nothing here'
+    find(first.name, 'incomplete', `revocation list ${place + 1} that was given`, what)
+  }
 }
 
 function pairsOf<T>(all: readonly T[]): [T, T][] {
