@@ -78,6 +78,9 @@ export const refusalCodes = [
   'DEADLINE_TOO_SHORT',
   'DEADLINE_TOO_LONG',
   'SECOND_PERSON_MISSING',
+  // What is asked about this node's records cannot be answered as it is asked.
+  'REFERENCE_AMBIGUOUS',
+  'TOO_MANY_GROUPS',
   // Why a record is not erased, or not held.
   'RECORD_NOT_ENDED',
   'RECORD_WAITING',

@@ -84,6 +84,8 @@ export const problems: Readonly<Record<RefusalCode, Problem>> = {
   RECORD_FORK: { status: 409, title: 'The author of this message has seen another record than ours' },
   RECORD_CLOSED: { status: 409, title: 'The two nodes have different records, and this one takes no more' },
   RECORD_ERASED: { status: 410, title: 'The contents of this record were erased, and it takes no more' },
+  REFERENCE_AMBIGUOUS: { status: 409, title: 'Several requests are called so' },
+  TOO_MANY_GROUPS: { status: 422, title: 'The statistics would have too many groups' },
   RECORD_NOT_ENDED: { status: 409, title: 'Something is still to happen in this record' },
   RECORD_WAITING: { status: 409, title: 'Messages of this record wait' },
   RECORD_HELD: { status: 409, title: 'A legal hold is on this record' },

@@ -447,7 +447,7 @@ export const logAttacks: readonly Attack[] = [
     answer: 'an apostrophe stands before them',
     proofs: [
       proof(
-        guardsIn('src/cli/table.ts')('cellOf', `\${isFormula ? "'" : ''}`, ''),
+        guardsIn('src/exchange/shown/csv.ts')('cellOf', `\${isFormula ? "'" : ''}`, ''),
         testsIn('test/cli/logRead.test.ts')(
           'attack 51: is a table in which nothing is a formula to any program',
         ),
