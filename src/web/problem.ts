@@ -174,7 +174,7 @@ export function answerPlainly(response: Response, status: number, title: string)
 /** Answers with an RFC 9457 problem document. */
 export function answerWithProblem(response: Response, refusal: Refusal): void {
   const { status, title } = problems[refusal.code]
-  if (status === 503) response.set('Retry-After', '1')
+  if (status === 503 || status === 429) response.set('Retry-After', '1')
   response
     .status(status)
     .type('application/problem+json')

@@ -452,6 +452,12 @@ export const logAttacks: readonly Attack[] = [
           'attack 51: is a table in which nothing is a formula to any program',
         ),
       ),
+      proof(
+        guardsIn('src/web/systems/audit.ts')('give', 'csvOf(shown.table)', 'shown.table.join("\\r\\n")'),
+        testsIn('test/web/api.test.ts')(
+          'attack 51: are a table in which nothing is a formula to any program',
+        ),
+      ),
     ],
   },
 ]
