@@ -11,7 +11,7 @@ import { append, emptyRange, leafHash, rootOf } from '../src/audit/tree.ts'
 import { exportBundle } from '../src/exchange/export.ts'
 import { exchangeLimits } from '../src/exchange/limits.ts'
 import type { Node } from '../src/exchange/node.ts'
-import { checkOwnTree } from '../src/exchange/ownTree.ts'
+import { checkOwnTree } from '../src/exchange/recheck/ownTree.ts'
 import { tile } from '../src/exchange/readLog.ts'
 import { sequenceRound } from '../src/exchange/sequence.ts'
 import { openTrail } from '../src/exchange/trail.ts'
@@ -42,6 +42,8 @@ interface Measured {
     readonly exportSeconds: number
     readonly verifySeconds: number
     readonly verifiedPerSecond: number
+    /** Resident memory of the process with the bundle, and after it was verified, in MiB. */
+    readonly memoryMiB: { readonly exported: number; readonly verified: number }
   }
   /** Verifying as a multiple of reading the entries and hashing them into their tree. */
   readonly ofHashing: number
@@ -87,10 +89,12 @@ async function measure(node: Node): Promise<Measured> {
   const exportSeconds = await timed(async () => {
     files = await exportBundle(node, { requests: null, person: 'Example-Auditor', authority: 'vn.spp' })
   })
+  const exported = memoryMiB()
   const verifySeconds = await timed(async () => {
     const report = await verifyBundles([{ name: 'million', files }])
     if (report.exit !== 0) throw new Error(report.first?.what)
   })
+  const verified = memoryMiB()
   const hashSeconds = await timed(() => {
     hashAll(files, size)
     return Promise.resolve()
@@ -100,7 +104,12 @@ async function measure(node: Node): Promise<Measured> {
     ...grown,
     tilesMs,
     ownTree: { seconds: ownTree, memoryMiB: ownTreeMemory },
-    bundle: { exportSeconds, verifySeconds, verifiedPerSecond: Math.round(size / verifySeconds) },
+    bundle: {
+      exportSeconds,
+      verifySeconds,
+      verifiedPerSecond: Math.round(size / verifySeconds),
+      memoryMiB: { exported, verified },
+    },
     ofHashing: verifySeconds / hashSeconds,
   }
 }

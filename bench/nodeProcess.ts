@@ -1,5 +1,7 @@
 import { startNode } from '../src/main.ts'
 import type { Config } from '../src/config.ts'
+import { writeBundle } from '../src/cli/folder.ts'
+import { exportBundle } from '../src/exchange/export.ts'
 import { pinPeer } from '../src/exchange/trustKeeping.ts'
 import { listUnheard } from '../src/store/peers.ts'
 import { newestTrustList } from '../src/store/trustLists.ts'
@@ -93,6 +95,24 @@ const calls = {
       .select(({ fn }) => fn.countAll().as('count'))
       .executeTakeFirstOrThrow()
     return Number(count)
+  },
+  /** Waits until the peer has proven every entry that its receipts promised. */
+  async proven(): Promise<void> {
+    const { db } = theNode().node
+    for (let waited = 0; ; waited += 1) {
+      const waiting = await db.selectFrom('promise').select('message').executeTakeFirst()
+      if (waiting === undefined) return
+      if (waited > 1_200) throw new Error('the peer has not proven its entries within two minutes')
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  },
+  /** Writes the bundle of everything that this node has. */
+  async export(folder: string): Promise<void> {
+    const { node } = theNode()
+    await writeBundle(
+      folder,
+      await exportBundle(node, { requests: null, person: 'Example-Auditor', authority: node.state }),
+    )
   },
   counted(): Promise<Counted & { readonly cpuMs: number }> {
     const { user, system } = process.cpuUsage()

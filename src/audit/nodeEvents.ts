@@ -157,7 +157,7 @@ export const nodeEvents = {
   },
   'log.checked': {
     tells:
-      'The node read its whole log anew, and all was as it was signed. The count is that of the entries.',
+      'The node read its log anew, all of it or what was new and a part of the rest, and it was as it was signed. The count is that of the entries that it read.',
     actor: 'maybe',
     needs: ['count'],
   },

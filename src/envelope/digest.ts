@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /**
  * The identity of a signed thing: SHA-256, lower-case hex, of its JWS signing input (`header.payload`). The signature
  * is left out, for an ECDSA signature has a twin that anyone can compute and that verifies as well.
  */
 export function digestOf(jws: string): string {
-  return createHash('sha256')
-    .update(jws.slice(0, jws.lastIndexOf('.')))
-    .digest('hex')
+  return hash('sha256', jws.slice(0, jws.lastIndexOf('.')))
 }

@@ -10,7 +10,7 @@ import {
   timeStampPaths,
   trustListPath,
 } from '../audit/bundle/layout.ts'
-import { type LoggedEntry } from '../audit/bundle/log.ts'
+import type { LoggedEntry } from '../audit/bundle/entries.ts'
 import { type Plan, messagePath, planRecords, plansOf } from '../audit/bundle/plan.ts'
 import type { Secret } from '../audit/commitment.ts'
 import { type Entry, subjectOf } from '../audit/entry.ts'

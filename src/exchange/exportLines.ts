@@ -6,7 +6,12 @@ import { witnessedLine } from '../audit/bundle/witnessed.ts'
 import { readHead } from '../store/audit.ts'
 import { listBalances } from '../store/balances.ts'
 import { findProofs } from '../store/promises.ts'
-import { cosignedCheckpoints, listAllConflicts, listWitnessedLogs } from '../store/witness.ts'
+import {
+  type CosignedCheckpoint,
+  cosignedCheckpoints,
+  listAllConflicts,
+  listWitnessedLogs,
+} from '../store/witness.ts'
 import type { Node } from './node.ts'
 
 /**
@@ -25,20 +30,24 @@ export async function linesOf(
   ])
 }
 
-/** The cosigned heads of the log and of those that it has followed, and the last heads of those that were closed, by number and size. */
+/**
+ * The cosigned heads of the log and of those that it has followed, and the last heads of those that were closed, by number
+ * and size. A head that was cosigned again has a line for the first time of each witness, and one for the last.
+ */
 async function cosignedHeads({ db }: Pick<Node, 'db'>): Promise<Uint8Array> {
   const { log: newest } = await readHead(db)
   const lines: string[] = []
   for (let log = 1; log <= newest; log += 1) {
-    const ofLog: string[] = []
+    const ofLog: CosignedCheckpoint[] = []
     for (let before = Number.MAX_SAFE_INTEGER; ;) {
       const heads = await cosignedCheckpoints(db, log, { before, limit: 1_000 })
-      ofLog.push(...heads.map(({ note }) => cosignedLine(note)))
+      ofLog.push(...heads)
       const last = heads.at(-1)
       if (last === undefined) break
       before = last.size
     }
-    lines.push(...ofLog.reverse())
+    for (const { firstNote, note } of ofLog.reverse())
+      lines.push(...new Set([firstNote, note].map(cosignedLine)))
   }
   return Buffer.from(lines.join(''))
 }

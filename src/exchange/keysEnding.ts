@@ -2,7 +2,7 @@ import { type ListedKey, keysIn } from '../trust/keysIn.ts'
 import type { TrustList } from '../message/generated/types.ts'
 import { listsIn } from './directory.ts'
 import type { Node } from './node.ts'
-import { keysLeft } from './ownWitnesses.ts'
+import { keysLeft } from './witness/ownWitnesses.ts'
 
 /** Days before its end at which a key is warned of: once each; of the last days each one. */
 export const warningDays = [60, 30, 7] as const

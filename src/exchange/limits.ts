@@ -47,9 +47,11 @@ export const exchangeLimits = {
   sequencePauseMs: 40,
   /**
    * Between two attempts at a witness that failed; how long the log may grow without enough of them before that is an
-   * alarm; heads that are looked through for one with a quorum; bytes of a witness's answer.
+   * alarm; heads that are looked through for one with a quorum; bytes of a witness's answer; a head that stays the newest
+   * is cosigned again so often, that nothing was logged meanwhile has its times then as well.
    */
   witness: {
+    againMs: 3_600_000,
     pauseMs: { first: 1_000, longest: 60_000 },
     unwitnessedMaxMs: 900_000,
     headsLookedAtMax: 20,
@@ -67,8 +69,8 @@ export const exchangeLimits = {
     pendingMaxMs: 60_000,
     entriesLookedAtMax: 20,
   },
-  /** The own log is read anew so often, so many entries at a time. */
-  ownTree: { everyMs: 24 * 3_600_000, entriesMax: 4096 },
+  /** The own log is read anew so often, so many entries at a time; of what was read before, so many at most each time. */
+  ownTree: { everyMs: 24 * 3_600_000, entriesMax: 4096, partMax: 32 * 65_536 },
   /**
    * Peers balance so often, and again after a failure; the time that is balanced ended so long ago by the clock of the
    * asker (as far as clocks may differ) and of the answerer; differences that are named, messages that a peer may list.

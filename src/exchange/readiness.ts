@@ -3,7 +3,7 @@ import { verify } from '../envelope/verify.ts'
 import { readHead } from '../store/audit.ts'
 import { writeSetting } from '../store/settings.ts'
 import type { Node } from './node.ts'
-import { lastCheck } from './ownTree.ts'
+import { lastCheck } from './recheck/dailyCheck.ts'
 import { isDatabaseBehind, rolledBack } from './standing.ts'
 
 /** One thing that a node must be able to do, and whether it just could. */

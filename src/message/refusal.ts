@@ -15,6 +15,10 @@ export const refusalCodes = [
   'ENVELOPE_DECRYPTION_FAILED',
   'SIGNATURE_INVALID',
   'BATCH_TOO_LARGE',
+  // What a file is that was handed over.
+  'EXHIBIT_DAMAGED',
+  'EXHIBIT_KEY_WRONG',
+  'EXHIBIT_TRUNCATED',
   // Who speaks is not who may.
   'HTTP_SIGNATURE_MISSING',
   'HTTP_SIGNATURE_INVALID',

@@ -109,11 +109,13 @@ export async function putCosignature(
     .execute()
 }
 
-/** A head of the own log with all cosignatures that it has so far. */
+/** A head of the own log with the cosignatures that it has so far. */
 export interface CosignedCheckpoint {
   readonly size: number
-  /** The note with the cosignatures beside the signature of the log. */
+  /** The note with the newest cosignature of each witness beside the signature of the log. */
   readonly note: string
+  /** The same with the first of each: another note where one has cosigned the head again. */
+  readonly firstNote: string
   readonly witnesses: readonly string[]
 }
 
@@ -146,11 +148,19 @@ export async function cosignedCheckpoints(
   { before, limit }: { readonly before: number; readonly limit: number },
 ): Promise<CosignedCheckpoint[]> {
   const { rows } = await sql<CosignedCheckpoint>`
-    select c.size, c.note || coalesce(string_agg(s.line, '' order by s.cosigned_at, s.witness), '') as note,
-      array_remove(array_agg(s.witness order by s.cosigned_at, s.witness), null) as witnesses
+    select c.size,
+      c.note || coalesce(string_agg(s.line, '' order by s.cosigned_at, s.witness) filter (where s.is_newest), '') as note,
+      c.note || coalesce(string_agg(s.line, '' order by s.cosigned_at, s.witness) filter (where s.is_first), '')
+        as "firstNote",
+      coalesce(array_agg(s.witness order by s.cosigned_at, s.witness) filter (where s.is_first), '{}') as witnesses
     from (select log, size, note from cosigned_checkpoint where log = ${log} and size < ${before}
       order by size desc limit ${limit}) as c
-    left join cosignature s on s.log = c.log and s.size = c.size
+    left join lateral (
+      select witness, cosigned_at, line,
+        row_number() over (partition by witness order by cosigned_at) = 1 as is_first,
+        row_number() over (partition by witness order by cosigned_at desc) = 1 as is_newest
+      from cosignature where log = c.log and size = c.size
+    ) as s on true
     group by c.size, c.note order by c.size desc`.execute(db)
   return rows
 }

@@ -2,6 +2,7 @@ import type { Attack } from './attack.ts'
 import { certificateAttacks } from './table/certificates.ts'
 import { contentAttacks } from './table/content.ts'
 import { envelopeAttacks } from './table/envelope.ts'
+import { exhibitAttacks } from './table/exhibits.ts'
 import { identityAttacks } from './table/identity.ts'
 import { laterAttacks } from './table/later.ts'
 import { logAttacks } from './table/log.ts'
@@ -19,5 +20,6 @@ export const attacks: readonly Attack[] = [
   ...logAttacks,
   ...nodeAttacks,
   ...networkAttacks,
+  ...exhibitAttacks,
   ...laterAttacks,
 ].sort((one, other) => one.number - other.number)

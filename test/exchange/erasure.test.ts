@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict'
 import { sql } from 'kysely'
 import type { Draft } from '../../src/exchange/send.ts'
+import { verifyBundles } from '../../src/audit/bundle/verify.ts'
+import { eraseRecord } from '../../src/exchange/erasure/erase.ts'
+import { exportBundle } from '../../src/exchange/export.ts'
+import { readHead } from '../../src/store/audit.ts'
+import { shortMemory } from '../../src/store/checkpointFile.ts'
 import { findRequest } from '../../src/store/requests.ts'
 import { readSettingsOfState, writeSettingsOfState } from '../../src/store/settingsOfState.ts'
 import { type Ran, run } from '../cli/commandLine.ts'
@@ -27,9 +32,13 @@ const dayMs = 86_400_000
 
 /** Words that stand in a message, and nowhere else: what must not be found after an erasure. */
 const secret = 'Nguyen-Example-whose-name-must-go'
-const secretText = { language: 'en', text: `The mailbox of ${secret}.` }
-
-const note = { channel: 'telephone', at: '2027-02-01T07:45:00Z', with: secret, text: secretText }
+const textOf = (words: string) => ({ language: 'en', text: `The mailbox of ${words}.` })
+const noteOf = (words: string) => ({
+  channel: 'telephone',
+  at: '2027-02-01T07:45:00Z',
+  with: words,
+  text: textOf(words),
+})
 
 /** Columns of the database of a State in which these words stand, in the clear or inside a signed message. */
 async function placesOf({ database }: WorldState, words: string): Promise<string[]> {
@@ -63,11 +72,11 @@ describe('erasure', () => {
   })
 
   /** A request with words of both sides, and one that was refused, which has ended by its withdrawal. */
-  async function ended(more: Partial<Draft> = {}): Promise<string> {
+  async function ended(words = secret, more: Partial<Draft> = {}): Promise<string> {
     const request = await opened(world)
-    await say(world, asking, request, 'status-request', { body: { text: secretText }, ...more })
+    await say(world, asking, request, 'status-request', { body: { text: textOf(words) }, ...more })
     await agreed(world, request, 2)
-    await say(world, answering, request, 'contact-note', { body: note })
+    await say(world, answering, request, 'contact-note', { body: noteOf(words) })
     await agreed(world, request, 3)
     await say(world, asking, request, 'withdraw')
     await agreed(world, request, 4)
@@ -152,6 +161,55 @@ describe('erasure', () => {
     assert.equal(both.findings.length, 2)
   })
 
+  it('is refused by a node whose database went back, or that its peer has not told yet what it has', async () => {
+    const request = await ended('Another-Example')
+    const { node } = asking.node
+    const order = {
+      request,
+      ground: 'order 12 of the Example court',
+      courtOrder: true,
+      officer: 'Example-A',
+      approver: 'Example-B',
+    }
+    const codeOfErasing = async (at: Parameters<typeof eraseRecord>[0]) => {
+      const erased = await eraseRecord(at, order, [])
+      return erased.ok ? 'erased' : erased.code
+    }
+    const memory = shortMemory()
+    memory.distrust((await readHead(node.db)).log)
+    assert.equal(await codeOfErasing({ ...node, memory }), 'NODE_ROLLED_BACK')
+    // As after a start, when a peer cannot be reached.
+    answering.link.up = false
+    await node.db.updateTable('peer').set({ heard_at: null }).execute()
+    try {
+      assert.equal(await codeOfErasing(node), 'PEER_NOT_HEARD')
+    } finally {
+      answering.link.up = true
+    }
+    await heard(asking)
+    assert.equal((await findRow(asking, request))?.erased_at, null)
+  })
+
+  it('is no part of a bundle that was being made: the bundle is made anew, and says so', async () => {
+    const request = await ended('Another-Example')
+    const { node } = asking.node
+    let isErased = false
+    const files = await exportBundle(
+      node,
+      { requests: [request], person: 'Example-Auditor', authority: 'vn.spp' },
+      // Between what is stated of the log and what is read of the record.
+      async () => {
+        if (isErased) return
+        isErased = true
+        assert.equal((await erase(asking, request, '--court-order')).code, 0)
+      },
+    )
+    assert.ok(isErased)
+    const report = await verifyBundles([{ name: 'asking', files }])
+    assert.equal(report.exit, 10, JSON.stringify(report.first))
+    assert.ok(![...files.values()].some((bytes) => Buffer.from(bytes).includes('Another-Example')))
+  })
+
   it('is told in words by every command that names the record', async () => {
     const request = await ended()
     await erase(answering, request, '--court-order')
@@ -180,7 +238,7 @@ describe('erasure', () => {
     await erase(answering, request, '--court-order')
     const own = await answering.node.send(draft(world, answering, request, 'contact-note'))
     assert.equal(own.ok ? '' : own.code, 'RECORD_ERASED')
-    const late = await say(world, asking, request, 'contact-note', { body: note })
+    const late = await say(world, asking, request, 'contact-note', { body: noteOf(secret) })
     const receipt = await receipted(asking, late.digest)
     assert.equal(receipt.event === 'relayRejection' ? receipt.code : '', 'RECORD_ERASED')
     assert.deepEqual(await placesOf(answering, secret), [])
@@ -193,18 +251,18 @@ describe('erasure', () => {
     const asked = {
       cause: 'purposeServed',
       provision: 'an Act',
-      text: secretText,
+      text: textOf(secret),
       replyBy: '2027-03-01T00:00:00Z',
     }
     await say(world, asking, request, 'erasure-request', { body: asked })
     await agreed(world, request, 5)
     await delivered(asking)
-    const kept = { extent: 'nothing', kept: secretText, reasons: secretText }
+    const kept = { extent: 'nothing', kept: textOf(secret), reasons: textOf(secret) }
     await say(world, answering, request, 'erasure-report', { body: kept })
     await agreed(world, request, 6)
     await delivered(answering)
     assert.deepEqual(codeOf(await erase(asking, request)), [65, 'RETENTION_NOT_OVER'])
-    const whole = { extent: 'whole', at: '2027-02-02T00:00:00Z', what: secretText }
+    const whole = { extent: 'whole', at: '2027-02-02T00:00:00Z', what: textOf(secret) }
     await say(world, answering, request, 'erasure-report', { body: whole })
     await agreed(world, request, 7)
     await delivered(answering)
@@ -271,7 +329,7 @@ describe('what one of two nodes has erased', () => {
   })
 
   const ended = async (request: string) => {
-    await say(world, world.asking, request, 'contact-note', { body: note })
+    await say(world, world.asking, request, 'contact-note', { body: noteOf(secret) })
     await agreed(world, request, 2)
     await say(world, world.asking, request, 'withdraw')
     await agreed(world, request, 3)
@@ -336,7 +394,7 @@ describe('what one of two nodes has erased', () => {
     const request = await opened(world)
     await ended(request)
     await erase(asking, request)
-    const late = await say(world, answering, request, 'contact-note', { body: note })
+    const late = await say(world, answering, request, 'contact-note', { body: noteOf(secret) })
     const receipt = await receipted(answering, late.digest)
     assert.equal(receipt.event === 'relayRejection' ? receipt.code : '', 'RECORD_ERASED')
     for (const state of [asking, answering]) {

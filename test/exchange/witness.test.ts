@@ -1,20 +1,22 @@
 import assert from 'node:assert/strict'
 import { createPublicKey, hash } from 'node:crypto'
 import { encodeAddCheckpoint } from '../../src/audit/addCheckpoint.ts'
+import { verifyBundles } from '../../src/audit/bundle/verify.ts'
 import { openCheckpoint, signCheckpoint } from '../../src/audit/checkpoint.ts'
 import { cosignaturesOn } from '../../src/audit/cosignature.ts'
 import { noteVerifier, parseVerifierKey } from '../../src/audit/note.ts'
 import { leafHash, rootOf } from '../../src/audit/tree.ts'
 import { noteInLog } from '../../src/exchange/noteInLog.ts'
 import { isDatabaseBehind } from '../../src/exchange/standing.ts'
-import { isUnwitnessed, witnessedUpTo, witnessing } from '../../src/exchange/witnessing.ts'
+import { isUnwitnessed, witnessedUpTo } from '../../src/exchange/witness/witnessedUpTo.ts'
+import { witnessing } from '../../src/exchange/witness/witnessing.ts'
 import { readHead } from '../../src/store/audit.ts'
 import { cosignedCheckpoints, findWitnessedLog, listLogConflicts } from '../../src/store/witness.ts'
 import { paths } from '../../src/web/paths.ts'
 import { assertSignsNoMore, loggedLeaves, proofFrom, treeOf } from '../support/addingCheckpoints.ts'
 import { clockedStates } from '../support/clockedWorld.ts'
 import { draft, opened } from '../support/talk.ts'
-import { eventsOf } from '../support/twoSides.ts'
+import { bundleOf, eventsOf } from '../support/twoSides.ts'
 import { type World, type WorldState, otherOf, twoStates, until } from '../support/world.ts'
 
 describe('the witnesses of a log', () => {
@@ -75,6 +77,36 @@ describe('the witnesses of a log', () => {
     const before = await sizes()
     await new Promise((done) => setTimeout(done, 3_000))
     assert.deepEqual(await sizes(), before)
+  })
+
+  it('cosign a head again that has stayed the newest for an hour: the bundle tells until when there was nothing more', async () => {
+    const size = await cosigned(world.asking)
+    const { node } = world.asking.node
+    const cosignatures = () =>
+      node.db.selectFrom('cosignature').selectAll().where('size', '=', size).orderBy('cosigned_at').execute()
+    let nowMs = 0
+    const asking = witnessing(node, world.asking.node.courier, () => nowMs)
+    // A cosignature says whole seconds.
+    await new Promise((done) => setTimeout(done, 1_100))
+    await asking.round()
+    nowMs += 3_599_999
+    await asking.round()
+    assert.equal((await cosignatures()).length, 1, 'not before an hour has passed')
+    nowMs += 1
+    await asking.round()
+    await asking.round()
+    const [first, again, ...more] = await cosignatures()
+    assert.ok(first !== undefined && again !== undefined && more.length === 0)
+    assert.ok(again.cosigned_at > first.cosigned_at)
+    const published = await (await fetch(world.asking.node.url + paths.checkpoint)).text()
+    assert.ok(published.endsWith(again.line) && !published.includes(first.line), 'published is the newest')
+    const { files } = await bundleOf(world.asking)
+    const lines = Buffer.from(files.get('cosigned.jsonl') ?? '')
+      .toString()
+      .split('\n')
+    assert.equal(lines.filter((line) => line.includes(JSON.stringify(first.line).slice(1, -1))).length, 1)
+    assert.equal(lines.filter((line) => line.includes(JSON.stringify(again.line).slice(1, -1))).length, 1)
+    assert.equal((await verifyBundles([{ name: 'asking', files }])).exit, 0)
   })
 
   it('publish what they cosigned last, by the digest of the origin', async () => {

@@ -2,6 +2,7 @@ import type { Bundle } from '../../src/audit/bundle/verify.ts'
 import { bundlePaths } from '../../src/audit/bundle/layout.ts'
 import { signCheckpoint } from '../../src/audit/checkpoint.ts'
 import { digestOfBase64 } from '../../src/trust/list.ts'
+import { attestedCases } from './attestedBundles.ts'
 import { bothBundles, busyWorld, one, two } from './busyWorld.ts'
 import { cosignedHead, exportPaper, logFiles } from './paperBundle.ts'
 import { type PaperNode, type PaperWorld, audit, paperWorld, say } from './paperWorld.ts'
@@ -12,7 +13,19 @@ export interface JudgedCase {
   readonly exit: number
   readonly bundles: readonly Bundle[]
   readonly pins?: readonly string[]
-  readonly checkpoints?: readonly { readonly name: string; readonly bytes: Uint8Array }[]
+  readonly checkpoints?: readonly NamedBytes[]
+  /** Certificates of time-stamp authorities, as PEM. */
+  readonly timeAuthorities?: readonly NamedBytes[]
+  /** Lists of revoked certificates, as DER. */
+  readonly revocations?: readonly NamedBytes[]
+  /** Which witnesses must have cosigned: one file. */
+  readonly policy?: readonly NamedBytes[]
+}
+
+/** A file that the reader has from elsewhere. */
+export interface NamedBytes {
+  readonly name: string
+  readonly bytes: Uint8Array
 }
 
 type FileMap = ReadonlyMap<string, Uint8Array>
@@ -28,6 +41,7 @@ export async function judgedCases(): Promise<JudgedCase[]> {
     ...(await mismatchCases()),
     ...(await brokenCases()),
     ...(await forkCases()),
+    ...(await attestedCases()),
   ]
 }
 

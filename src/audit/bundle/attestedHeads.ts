@@ -47,7 +47,7 @@ export function checkRoots(
       return
     }
     const isHead = size <= log.checkpoint.size
-    if (isHead) range = append(range, log.leaves.slice(range.size, size))
+    if (isHead) range = append(range, log.entries.part(range.size, size).leaves())
     if (!isHead || !sameHash(rootOf(range), root)) {
       const what = `the head of ${size} entries that was ${done} is another than that of these entries`
       find('fork', file, what)

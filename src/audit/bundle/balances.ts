@@ -1,14 +1,15 @@
 import { digestOf } from '../../envelope/digest.ts'
 import { verify } from '../../envelope/verify.ts'
-import { isFinal } from '../../message/finality.ts'
 import type { Answer, Question } from '../../message/generated/types.ts'
 import { type Found, type Wanted, validateAnswer, validateQuestion } from '../../message/recall.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import type { ChainCheck } from '../../trust/checkCertificate.ts'
 import { hash } from 'node:crypto'
 import { type Files, bundlePaths, contentOf } from './layout.ts'
-import { type BundleLog, type LoggedEntry, entryName } from './log.ts'
+import type { LoggedEntry } from './entries.ts'
+import { type BundleLog, entryName } from './log.ts'
 import { type RecordMessage, byAnyOf } from './messages.ts'
+import { type Exchanged, exchangedIn, within } from './receipted.ts'
 import type { Find } from './report.ts'
 import type { RevocationHistory } from './revocations.ts'
 import type { Scope } from './scope.ts'
@@ -70,14 +71,16 @@ export async function checkBalances(sources: BalanceSources, find: Find): Promis
   }
   const logged = new Map(
     log.entries
-      .filter(({ index, entry: { evt } }) => index < scope.size && /^balance\.(agreed|differed)$/.test(evt))
+      .part(0, scope.size)
+      .of('balance.agreed', 'balance.differed')
       .map((one) => [one.entry.digest ?? '', one]),
   )
   const opened = await openLines(sources, bytes, logged, find)
   for (const { index } of logged.values())
     find('mismatch', bundlePaths.balances, `the balance lacks of which ${entryName(index)} tells`)
   checkOrder(opened, find)
-  for (const balance of opened) if (balance.agreed) checkStatement(sources, balance, find)
+  const exchanged = exchangedIn(sources)
+  for (const balance of opened) if (balance.agreed) checkStatement(exchanged, balance, find)
   return opened
 }
 
@@ -206,10 +209,10 @@ function checkOrder(balances: readonly OpenedBalance[], find: Find): void {
 }
 
 /** What this node has said is what its own log and the receipts in the bundle say. */
-function checkStatement(sources: BalanceSources, balance: OpenedBalance, find: Find): void {
+function checkStatement(exchanged: Exchanged, balance: OpenedBalance, find: Find): void {
   const { own, peer, until } = balance
   for (const direction of ['sent', 'received'] as const) {
-    const total = totalOf(direction === 'sent' ? sentIn(sources, balance) : receivedIn(sources, balance))
+    const total = totalOf(new Map(exchanged[direction].flatMap((receipts) => within(receipts, balance))))
     if (isSame(total, own[direction])) continue
     const what =
       `in the balance with ${peer} up to ${until} this node said that it had ${direction} ` +
@@ -219,39 +222,6 @@ function checkStatement(sources: BalanceSources, balance: OpenedBalance, find: F
 }
 
 type Pairs = ReadonlyMap<string, string>
-
-function sentIn({ messages }: BalanceSources, balance: OpenedBalance): Pairs {
-  return new Map(
-    messages.flatMap(({ planned, receipt }) => {
-      const isOfIt = planned.own && planned.peer === balance.peer && receipt !== null
-      return isOfIt && planned.receipt !== null && isWithin(receipt.time, balance)
-        ? [[planned.digest, planned.receipt.digest] as const]
-        : []
-    }),
-  )
-}
-
-/** By the entries with which receipts were given: also those for what no record was opened for. */
-function receivedIn({ log, messages }: BalanceSources, balance: OpenedBalance): Pairs {
-  const given = log.entries.flatMap(({ entry: { evt, peer, msg, receipt, code, t } }) => {
-    const isOfIt = evt === 'receipt.given' && peer === balance.peer && (code === undefined || isFinal(code))
-    return isOfIt && msg !== undefined && receipt !== undefined && isWithin(t, balance)
-      ? [[msg, receipt] as const]
-      : []
-  })
-  const restored = messages.flatMap(({ planned, receipt }) => {
-    const isOfIt = planned.restored === true && !planned.own && planned.peer === balance.peer
-    return isOfIt && planned.receipt !== null && receipt !== null && isWithin(receipt.time, balance)
-      ? [[planned.digest, planned.receipt.digest] as const]
-      : []
-  })
-  return new Map([...given, ...restored])
-}
-
-function isWithin(time: string, { from, until }: OpenedBalance): boolean {
-  const atMs = Date.parse(time)
-  return atMs <= Date.parse(until) && (from === undefined || atMs > Date.parse(from))
-}
 
 function totalOf(pairs: Pairs): Total {
   const lines = [...pairs].map(([message, receipt]) => `${message} ${receipt}\n`).sort()

@@ -1,28 +1,33 @@
 import type { Attested } from './attestedHeads.ts'
 import { formerLogs } from './formerLogs.ts'
+import type { LoggedEntries } from './entries.ts'
 import { type BundleLog, entryName } from './log.ts'
 import type { Find } from './report.ts'
 import { clockToleranceMs } from './trail.ts'
 
-/** A head that a log had, and when somebody else first attested it: a witness, or a time-stamping authority. */
+/** A head that a log had, and when somebody else attested it: a witness, or a time-stamping authority. */
 export interface TimedHead {
   /** Of the log or of one that it has followed. */
   readonly origin: string
   readonly size: number
+  /** When it was attested first. */
   readonly atMs: number
+  /** When it was attested last: so long the log had nothing more. */
+  readonly lastMs: number
 }
 
-/** A head, and when it was first attested. */
+/** A head, and when it was attested first and last. */
 interface Bracket {
   readonly size: number
   readonly atMs: number
+  readonly lastMs: number
   /** Whether it is of the same log as the entries that it stands around. */
   readonly isOfLog: boolean
 }
 
 /**
- * Checks that the time of each entry lies between that of the last head of its log without it and that of the first head
- * with it. That the last head of a log which was closed was attested late says nothing about the log that followed, so it
+ * Checks that the time of each entry lies between the last time of the last head of its log without it and the first time
+ * of the first head with it. That the last head of a log which was closed was attested late says nothing about the log that followed, so it
  * is the lower end for no entry of that.
  */
 export function checkBrackets(heads: readonly TimedHead[], log: BundleLog, how: Attested, find: Find): void {
@@ -36,21 +41,21 @@ export function checkBrackets(heads: readonly TimedHead[], log: BundleLog, how: 
     checkOrder(own, how, find)
     const later = origins.slice(place + 1).filter((one) => !lost.has(one))
     const [start = 0, end = 0] = starts.slice(place, place + 2)
-    checkEntries(log.entries.slice(start, end), [...own, ...bracketsOf(heads, later, false)], how, find)
+    checkEntries(log.entries.part(start, end), [...own, ...bracketsOf(heads, later, false)], how, find)
   }
 }
 
 function bracketsOf(heads: readonly TimedHead[], origins: readonly string[], isOfLog: boolean): Bracket[] {
   return heads
     .filter(({ origin }) => origins.includes(origin))
-    .map(({ size, atMs }) => ({ size, atMs, isOfLog }))
+    .map(({ size, atMs, lastMs }) => ({ size, atMs, lastMs, isOfLog }))
     .sort((a, b) => a.size - b.size)
 }
 
 function checkOrder(brackets: readonly Bracket[], { file, done }: Attested, find: Find): void {
   for (const [place, { size, atMs }] of brackets.entries()) {
     const before = brackets[place - 1]
-    if (before !== undefined && atMs < before.atMs - clockToleranceMs) {
+    if (before !== undefined && atMs < before.lastMs - clockToleranceMs) {
       const what = `the head of ${size} entries was ${done} before that of ${before.size}`
       find('time', file, what)
     }
@@ -58,25 +63,28 @@ function checkOrder(brackets: readonly Bracket[], { file, done }: Attested, find
 }
 
 function checkEntries(
-  entries: BundleLog['entries'],
+  entries: LoggedEntries,
   brackets: readonly Bracket[],
   { done }: Attested,
   find: Find,
 ): void {
   let next = 0
-  for (const { index, entry } of entries) {
+  for (const { index, ms: atMs } of entries.times()) {
     while ((brackets[next]?.size ?? Infinity) <= index) next += 1
-    const atMs = Date.parse(entry.t)
     const [before, after] = [brackets[next - 1], brackets[next]]
     // A cosignature says whole seconds.
-    if (before?.isOfLog === true && atMs < before.atMs - clockToleranceMs) {
-      const since = new Date(before.atMs).toISOString()
-      const what = `it says ${entry.t}, but was not in the log yet at ${since}, when that was ${done}`
+    if (before?.isOfLog === true && atMs < before.lastMs - clockToleranceMs) {
+      const since = iso(before.lastMs)
+      const what = `it says ${iso(atMs)}, but was not in the log yet at ${since}, when that was ${done}`
       find('time', entryName(index), what)
     } else if (after !== undefined && atMs > after.atMs + 1_000 + clockToleranceMs) {
-      const since = new Date(after.atMs).toISOString()
-      const what = `it says ${entry.t}, but was in the log already at ${since}, when that was ${done}`
+      const since = iso(after.atMs)
+      const what = `it says ${iso(atMs)}, but was in the log already at ${since}, when that was ${done}`
       find('time', entryName(index), what)
     }
   }
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString()
 }

@@ -59,14 +59,16 @@ export function checkCosigned(sources: CosignedSources, find: Find): Cosigned | 
     return null
   }
   const witnesses = witnessKeys(trust, policy)
-  const heads = readHeads(bytes, sources, witnesses, find)
-  if (heads === null) return null
+  const lines = readHeads(bytes, sources, witnesses, find)
+  if (lines === null) return null
+  const heads = mergeHeads(lines)
   checkClosingHeads(heads, log, size, find)
   const how = { file: bundlePaths.cosigned, done: 'cosigned' }
   checkRoots(heads, log, how, find)
-  checkBrackets(heads.flatMap(firstCosigned), log, how, find)
+  checkBrackets(heads.flatMap(whenCosigned), log, how, find)
   const isEnough = ({ cosignatures }: CosignedHead): boolean =>
-    cosignatures.length > 0 && (policy?.isQuorum(cosignatures.map(({ witness }) => witness)) ?? true)
+    cosignatures.length > 0 &&
+    (policy?.isQuorum([...new Set(cosignatures.map(({ witness }) => witness))]) ?? true)
   const last = heads.findLast(isEnough)
   if (policy !== null && (last?.size ?? 0) < size) {
     const what = `the witnesses of the policy have cosigned ${last?.size ?? 0} of the ${size} entries that it answers to`
@@ -93,9 +95,10 @@ interface LoggedHead extends CosignedHead {
   readonly uncounted: number
 }
 
-function firstCosigned({ origin, size, cosignatures }: CosignedHead): TimedHead[] {
+function whenCosigned({ origin, size, cosignatures }: CosignedHead): TimedHead[] {
   if (cosignatures.length === 0) return []
-  return [{ origin, size, atMs: Math.min(...cosignatures.map(({ at }) => at.getTime())) }]
+  const times = cosignatures.map(({ at }) => at.getTime())
+  return [{ origin, size, atMs: Math.min(...times), lastMs: Math.max(...times) }]
 }
 
 type Judged = Pick<CosignedSources, 'log' | 'keys'>
@@ -121,6 +124,18 @@ function readHeads(
     return null
   }
   return heads
+}
+
+/** A head that was cosigned again has a second line: of each witness its first cosignature and its last. */
+function mergeHeads(lines: readonly LoggedHead[]): LoggedHead[] {
+  const heads = new Map<string, LoggedHead>()
+  for (const line of lines) {
+    const name = `${line.origin} ${line.size} ${Buffer.from(line.root).toString('hex')}`
+    const before = heads.get(name)
+    const cosignatures = [...(before?.cosignatures ?? []), ...line.cosignatures]
+    heads.set(name, { ...line, cosignatures, uncounted: (before?.uncounted ?? 0) + line.uncounted })
+  }
+  return [...heads.values()]
 }
 
 /** The head in a line, or what is wrong with it. */

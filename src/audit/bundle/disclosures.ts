@@ -30,7 +30,7 @@ export function readDisclosures(bytes: Uint8Array, log: BundleLog, find: Find): 
     const place = `${String(index).padStart(16, '0')} ${secret.field}`
     if (place <= before) find('cryptography', object, 'the lines are not in order, or one stands twice')
     before = place
-    const entry = log.entries[index]?.entry
+    const entry = log.entries.at(index)?.entry
     const commitment = secret.field === 'actor' ? entry?.actor : entry?.d
     if (commitment === undefined || !openCommitment(commitment, secret).ok) {
       find('cryptography', object, `it does not open the commitment "${secret.field}" of entry ${index}`)
@@ -66,10 +66,11 @@ export function countUndisclosed(
   disclosed: Disclosures,
   isInScope: (index: number) => boolean,
 ): number {
-  return log.entries.filter(({ index, entry }) => {
+  let count = 0
+  for (const { index, actor, details } of log.entries.committed()) {
     const opened = disclosed.get(index) ?? {}
-    const lacks =
-      (entry.actor !== undefined && !('actor' in opened)) || (entry.d !== undefined && !('details' in opened))
-    return lacks && isInScope(index)
-  }).length
+    const lacks = (actor && !('actor' in opened)) || (details && !('details' in opened))
+    if (lacks && isInScope(index)) count += 1
+  }
+  return count
 }

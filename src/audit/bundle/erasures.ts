@@ -3,7 +3,8 @@ import { finalStates } from '../../workflow/table.ts'
 import type { EventName } from '../events.ts'
 import type { Disclosures } from './disclosures.ts'
 import { type Files, receiptPath } from './layout.ts'
-import { type LoggedEntry, entryName } from './log.ts'
+import type { LoggedEntries, LoggedEntry } from './entries.ts'
+import { entryName } from './log.ts'
 import type { RecordMessage } from './messages.ts'
 import { type Plan, messagePath } from './plan.ts'
 import type { Find } from './report.ts'
@@ -20,12 +21,10 @@ export interface Erasure {
 }
 
 /** The erasures of which the first `size` entries tell. */
-export function erasuresIn(entries: readonly LoggedEntry[], size: number): Erasure[] {
-  const subjects = new Set(
-    entries.flatMap(({ index, entry }) =>
-      index < size && entry.evt === 'record.erased' && entry.record !== undefined ? [entry.record] : [],
-    ),
-  )
+export function erasuresIn(entries: LoggedEntries, size: number): Erasure[] {
+  const erased = entries.part(0, size).of('record.erased')
+  const subjects = new Set(erased.flatMap(({ entry: { record } }) => record ?? []))
+  if (subjects.size === 0) return []
   const bySubject = new Map<string, LoggedEntry[]>()
   for (const logged of entries) {
     const { record } = logged.entry

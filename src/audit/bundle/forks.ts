@@ -42,7 +42,9 @@ export function compareWithFormer(former: NamedLog, later: NamedLog, find: FindI
   const ended = formerLogs(later.log).find(({ origin }) => origin === former.log.checkpoint.origin)
   if (ended === undefined) return
   const common = Math.min(ended.kept, former.log.checkpoint.size)
-  if (!isBeginning(later.log, common, rootOf(append(emptyRange, former.log.leaves.slice(0, common))))) {
+  if (
+    !isBeginning(later.log, common, rootOf(append(emptyRange, former.log.entries.part(0, common).leaves())))
+  ) {
     const what = `it does not begin with what it says to be left of ${former.name}, which the same node signed`
     find(later.name, 'fork', 'checkpoint', what)
   } else if (former.log.checkpoint.size > ended.kept) find(later.name, ...beyond(ended, former.name))

@@ -19,16 +19,14 @@ export interface FormerLog {
   readonly time: Date
 }
 
-const ends = { 'log.continued': 'lost', 'log.opened': 'closed' } as const
-
 /** The logs that this one has followed, the oldest first. */
 export function formerLogs({ checkpoint, entries }: BundleLog): FormerLog[] {
   const base = checkpoint.origin.slice(0, checkpoint.origin.lastIndexOf('/') + 1)
-  return entries.flatMap(({ index, entry: { evt, code = '', count = 0, digest = '', t } }) =>
-    evt === 'log.continued' || evt === 'log.opened'
-      ? [{ origin: base + code, end: ends[evt], kept: count, root: digest, index, time: new Date(t) }]
-      : [],
-  )
+  const begun = entries.of('log.continued', 'log.opened')
+  return begun.map(({ index, entry: { evt, code = '', count = 0, digest = '', t } }) => {
+    const end = evt === 'log.continued' ? 'lost' : 'closed'
+    return { origin: base + code, end, kept: count, root: digest, index, time: new Date(t) }
+  })
 }
 
 /** The names under which entries of this log were promised. */
@@ -73,7 +71,7 @@ function verifierIn(vkey: string): NoteVerifier[] {
 export function checkFormerLogs(log: BundleLog, keys: LogKeys, find: Find): void {
   const formers = formerLogs(log)
   const first = formers.find(({ end }) => end === 'lost')?.index ?? Infinity
-  const early = log.entries.find(({ index, entry: { evt } }) => evt.startsWith('restored.') && index < first)
+  const early = log.entries.of('restored.sent', 'restored.received').find(({ index }) => index < first)
   if (early !== undefined)
     find(
       'mismatch',
@@ -102,7 +100,7 @@ function isClosedFor(
   { kept, index }: Pick<FormerLog, 'kept' | 'index'>,
   keys: readonly NoteVerifier[],
 ): boolean {
-  const { evt, code, digest } = entries[kept - 1]?.entry ?? {}
+  const { evt, code, digest } = entries.at(kept - 1)?.entry ?? {}
   return (
     kept === index &&
     evt === 'log.closed' &&
@@ -115,13 +113,13 @@ function isClosedFor(
 /** A log that was closed has no more entries: the next one is the first of the log that follows. */
 function checkEnds({ entries }: BundleLog, formers: readonly FormerLog[], find: Find): void {
   const opened = new Set(formers.filter(({ end }) => end === 'closed').map(({ index }) => index))
-  for (const { index, entry } of entries) {
-    if (entry.evt === 'log.closed' && index + 1 < entries.length && !opened.has(index + 1))
+  for (const { index } of entries.of('log.closed')) {
+    if (index + 1 < entries.length && !opened.has(index + 1))
       find('mismatch', entryName(index), 'it closes the log, and the log went on')
   }
 }
 
 /** Whether the first entries of a log give this root. */
 export function isBeginning(log: BundleLog, size: number, root: Uint8Array): boolean {
-  return sameHash(rootOf(append(emptyRange, log.leaves.slice(0, size))), root)
+  return sameHash(rootOf(append(emptyRange, log.entries.part(0, size).leaves())), root)
 }

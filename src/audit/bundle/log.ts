@@ -1,9 +1,27 @@
 import { type Checkpoint, openCheckpoint } from '../checkpoint.ts'
-import { type Entry, readEntry } from '../entry.ts'
+import { readEntry } from '../entry.ts'
 import { decodeBundle } from '../entryBundle.ts'
 import { type NoteVerifier, parseVerifierKey } from '../note.ts'
-import { bundlePath, bundlesOf, emptyEdge, grow, rootOfEdge, tilePath, tileWidth } from '../tile.ts'
-import { type Hash, hashBytes, leafHash, sameHash } from '../tree.ts'
+import {
+  type LogFile,
+  bundlePath,
+  bundlesOf,
+  emptyEdge,
+  grow,
+  rootOfEdge,
+  tilePath,
+  tileWidth,
+} from '../tile.ts'
+import { hashBytes, leafHash, sameHash } from '../tree.ts'
+import {
+  type EntryTable,
+  type LoggedEntries,
+  entryBytes,
+  entryTable,
+  leafAt,
+  loggedEntries,
+  noteEntry,
+} from './entries.ts'
 import { type Files, bundlePaths, contentOf } from './layout.ts'
 import type { Find } from './report.ts'
 
@@ -13,20 +31,9 @@ export interface Head {
   readonly checkpoint: Checkpoint
 }
 
-/** An entry of the log that the signed root covers. */
-export interface LoggedEntry {
-  readonly index: number
-  /** Leaf hash in hex. */
-  readonly leaf: string
-  readonly entry: Entry
-}
-
 /** A log all of whose entries are those under its signed root. */
 export interface BundleLog extends Head {
-  readonly entries: readonly LoggedEntry[]
-  readonly leaves: readonly Hash[]
-  /** Index of every leaf, by its hash in hex. */
-  readonly indexOf: ReadonlyMap<string, number>
+  readonly entries: LoggedEntries
 }
 
 /** How the reader calls an entry. */
@@ -60,17 +67,15 @@ export function openHead(files: Files, find: Find): Head | null {
  * they are not, or where an entry is none that a node could have written: nothing can be built on such a log.
  */
 export function readLog(files: Files, head: Head, find: Find): BundleLog | null {
-  const bytes = readBundles(files, head.checkpoint.size, find)
-  if (bytes === null) return null
-  const leaves = bytes.map(leafHash)
-  if (!checkTree(files, head.checkpoint, leaves, find)) return null
-  const entries = readEntries(bytes, leaves, find)
-  if (entries === null) return null
-  return { ...head, entries, leaves, indexOf: new Map(entries.map(({ leaf, index }) => [leaf, index])) }
+  const table = readBundles(files, head.checkpoint.size, find)
+  if (table === null || !checkTree(files, head.checkpoint, table, find)) return null
+  return readEntries(table, find) ? { ...head, entries: loggedEntries(table) } : null
 }
 
-function readBundles(files: Files, size: number, find: Find): Uint8Array[] | null {
-  const all: Uint8Array[] = []
+function readBundles(files: Files, size: number, find: Find): EntryTable | null {
+  const bundles: Uint8Array[] = []
+  const starts = new Uint32Array(size)
+  const leaves = Buffer.alloc(size * hashBytes)
   for (const { index, width } of bundlesOf(size)) {
     const path = bundlePath(index, width)
     const bytes = files.get(path)
@@ -81,49 +86,61 @@ function readBundles(files: Files, size: number, find: Find): Uint8Array[] | nul
       find('cryptography', path, `it is not a bundle of ${width} entries`)
       return null
     }
-    for (const entry of decoded.entries) all.push(entry)
+    bundles.push(bytes)
+    for (const [at, entry] of decoded.entries.entries()) {
+      const place = index * tileWidth + at
+      starts[place] = entry.byteOffset - bytes.byteOffset
+      leaves.set(leafHash(entry), place * hashBytes)
+    }
   }
-  return all
+  return entryTable(bundles, starts, leaves)
 }
 
+/** Leaves that the tree grows by at once. */
+const grownTogether = tileWidth ** 2
+
 /** True where the entries give the signed root. Tiles and bundles that do not fit are named. */
-function checkTree(files: Files, { size, root }: Checkpoint, leaves: readonly Hash[], find: Find): boolean {
-  const { edge, full, partial } = grow(emptyEdge, leaves)
-  if (sameHash(rootOfEdge(edge), root)) {
-    for (const { path, bytes } of [...full, ...partial]) {
+function checkTree(files: Files, { size, root }: Checkpoint, table: EntryTable, find: Find): boolean {
+  let edge = emptyEdge
+  const strange: string[] = []
+  const compare = (tiles: readonly LogFile[]): void => {
+    for (const { path, bytes } of tiles) {
       const found = files.get(path)
-      if (found !== undefined && !sameHash(found, bytes)) {
-        find('cryptography', path, 'its hashes are not those of the entries')
-      }
+      if (found !== undefined && !sameHash(found, bytes)) strange.push(path)
     }
+  }
+  while (edge.size < size) {
+    const count = Math.min(grownTogether, size - edge.size)
+    const leaves = Array.from({ length: count }, (_, at) => leafAt(table, edge.size + at))
+    const grown = grow(edge, leaves)
+    compare(grown.full)
+    edge = grown.edge
+  }
+  compare(grow(edge, []).partial)
+  if (sameHash(rootOfEdge(edge), root)) {
+    for (const path of strange) find('cryptography', path, 'its hashes are not those of the entries')
     return true
   }
-  const odd = bundlesOf(size).filter(({ index, width }) => {
+  for (const { index, width } of bundlesOf(size)) {
     const tile = contentOf(files, tilePath({ level: 0, index, width }))
-    const own = leaves.slice(index * tileWidth, index * tileWidth + width)
-    return own.some((leaf, at) => !sameHash(leaf, tile.subarray(at * hashBytes, (at + 1) * hashBytes)))
-  })
-  for (const { index, width } of odd) {
+    const first = index * tileWidth * hashBytes
+    const own = table.leaves.subarray(first, first + width * hashBytes)
+    if (sameHash(own, tile.subarray(0, own.length))) continue
     find('cryptography', bundlePath(index, width), 'its entries are not the leaves of the tree')
   }
   find('cryptography', bundlePaths.checkpoint, 'the entries do not give the root that is signed')
   return false
 }
 
-function readEntries(
-  bytes: readonly Uint8Array[],
-  leaves: readonly Hash[],
-  find: Find,
-): LoggedEntry[] | null {
-  const entries: LoggedEntry[] = []
-  for (const [index, entryBytes] of bytes.entries()) {
-    const read = readEntry(Buffer.from(entryBytes).toString('utf8'))
+/** Whether all entries are what a node writes; notes of each what is to be at hand. */
+function readEntries(table: EntryTable, find: Find): boolean {
+  for (let index = 0; index < table.starts.length; index += 1) {
+    const read = readEntry(Buffer.from(entryBytes(table, index)).toString('utf8'))
     if (!read.ok) {
       find('cryptography', entryName(index), 'no node writes such an entry')
-      return null
+      return false
     }
-    const leaf = Buffer.from(leaves[index] ?? leafHash(entryBytes)).toString('hex')
-    entries.push({ index, leaf, entry: read.entry })
+    noteEntry(table, index, read.entry)
   }
-  return entries
+  return true
 }

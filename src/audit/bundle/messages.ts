@@ -1,7 +1,6 @@
-import { digestOf } from '../../envelope/digest.ts'
 import { gateJws } from '../../envelope/gate.ts'
 import { type OpenedReceipt, openReceipt } from '../../envelope/receipt.ts'
-import { verify } from '../../envelope/verify.ts'
+import { type Verified, verify } from '../../envelope/verify.ts'
 import type { Authority, Message, Receipt, TrustList } from '../../message/generated/types.ts'
 import { type Refusal, type RefusalCode, type Result, refuse } from '../../message/refusal.ts'
 import { validateMessage } from '../../message/validate.ts'
@@ -146,7 +145,7 @@ async function openMessage(
     const { message } = valid
     return (
       checkFrame(message, { request, sender, receiver }) ??
-      checkSender(message, list, verified.signedAt, { ...planned, mark }, jws) ??
+      checkSender(message, list, verified, { ...planned, mark }) ??
       valid
     )
   })
@@ -204,15 +203,15 @@ function checkFrame(
 function checkSender(
   message: Message,
   list: TrustList,
-  signedAt: Date,
+  verified: Pick<Verified, 'digest' | 'signedAt'>,
   { digest, mark }: PlannedMessage,
-  jws: string,
 ): Refusal | null {
-  if (digestOf(jws) !== digest) return refuse('RECORD_FORK', { detail: `the log has message ${digest} here` })
+  if (verified.digest !== digest)
+    return refuse('RECORD_FORK', { detail: `the log has message ${digest} here` })
   if (authorityOf(list, message.from, mark.time) === null)
     return refuse('AUTHORITY_UNKNOWN', { pointer: '/from' })
   const saysAt = Math.floor(Date.parse(message.sentAt) / 1000) * 1000
-  return saysAt === signedAt.getTime() ? null : refuse('TIME_OUT_OF_RANGE', { pointer: '/sentAt' })
+  return saysAt === verified.signedAt.getTime() ? null : refuse('TIME_OUT_OF_RANGE', { pointer: '/sentAt' })
 }
 
 async function openItsReceipt(

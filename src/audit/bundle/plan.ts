@@ -1,7 +1,7 @@
 import { subjectOf } from '../entry.ts'
 import type { EventName } from '../events.ts'
 import { pendingPath, placedPath, receiptPath, refusedPath } from './layout.ts'
-import type { LoggedEntry } from './log.ts'
+import type { LoggedEntry } from './entries.ts'
 
 /** An entry that stands for a file: when, and where in the log. */
 export interface Mark {
@@ -40,7 +40,7 @@ export interface Plan {
  * What the log tells about each request: which messages, where, with which receipts. The exporter writes the files
  * of a bundle by it, and the verifier expects them by it.
  */
-export function planRecords(entries: readonly LoggedEntry[]): Plan[] {
+export function planRecords(entries: Iterable<LoggedEntry>): Plan[] {
   const plans = new Map<string, Map<string, PlannedMessage>>()
   for (const logged of entries) {
     const { evt, record, msg: digest, peer = '', seq, receipt, code, t } = logged.entry

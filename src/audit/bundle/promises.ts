@@ -31,8 +31,8 @@ export function checkPromises(messages: readonly RecordMessage[], log: BundleLog
     }
     const promised = promiseOf(receipt)
     if (planned.own || planned.restored === true || promised === null) continue
-    const index = names.has(promised.origin) ? log.indexOf.get(promised.leaf) : undefined
-    if (index === undefined || log.entries[index]?.entry.msg !== planned.digest) {
+    const index = names.has(promised.origin) ? log.entries.indexOf(promised.leaf) : undefined
+    if (index === undefined || log.entries.at(index)?.entry.msg !== planned.digest) {
       find('mismatch', object, 'the entry that it promises is not in the log')
     }
   }

@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto'
-import { parseProof, verifyProof } from '../proof.ts'
+import { type Checkpoint, openCheckpointOfAny } from '../checkpoint.ts'
+import type { NoteVerifier } from '../note.ts'
+import { leadsTo, parseProof } from '../proof.ts'
 import { logVerifiersIn } from './formerLogs.ts'
 import { type Files, bundlePaths, contentOf } from './layout.ts'
 import type { RecordMessage } from './messages.ts'
@@ -38,6 +40,7 @@ export function checkProofs(
   )
   const lines = Buffer.from(bytes).toString('utf8').split('\n')
   if (lines.pop() !== '') find('cryptography', path, 'its last line does not end')
+  const openHead = headOpener(trust)
   return lines.flatMap((line, at) => {
     const object = `${path} line ${at + 1}`
     const { message = '', proof = '' } = proofIn(line)
@@ -45,7 +48,7 @@ export function checkProofs(
     if (known === undefined) find('mismatch', object, 'it is for no message that this node has sent')
     // A receipt that lacks or does not hold is named by itself.
     if (known === undefined || known.receipt === null) return []
-    const head = openProof(trust, known, proof)
+    const head = openProof(openHead, known, proof)
     if (typeof head !== 'string') return [{ ...head, path: object, message }]
     find('cryptography', object, head)
     return []
@@ -61,9 +64,28 @@ function proofIn(line: string): { readonly message?: string; readonly proof?: st
   }
 }
 
+/** Opens the note of a head by whichever key the lists of that State name for its logs; null where none holds. */
+type HeadOpener = (peer: string, note: string) => Checkpoint | null
+
+/** Proofs that were fetched together lead to one head, whose signature is checked once. */
+function headOpener(trust: TrustHistory): HeadOpener {
+  const keys = new Map<string, readonly NoteVerifier[]>()
+  const opened = new Map<string, Checkpoint | null>()
+  return (peer, note) => {
+    const name = `${peer} ${note}`
+    const known = opened.get(name)
+    if (known !== undefined) return known
+    const logs = keys.get(peer) ?? logVerifiersIn(trust.listsOf(peer))
+    keys.set(peer, logs)
+    const held = openCheckpointOfAny(Buffer.from(note), logs)
+    opened.set(name, held.ok ? held.checkpoint : null)
+    return held.ok ? held.checkpoint : null
+  }
+}
+
 /** The head that a proof leads to, or what is wrong with it. */
 function openProof(
-  trust: TrustHistory,
+  openHead: HeadOpener,
   { planned: { peer }, receipt }: RecordMessage,
   text: string,
 ): Omit<ShownHead, 'path'> | string {
@@ -71,9 +93,9 @@ function openProof(
   const parsed = parseProof(text)
   if (promised === null || !parsed.ok) return 'it is no proof for the receipt of that message'
   const leaf = Buffer.from(promised.leaf, 'hex')
-  const checked = logVerifiersIn(trust.listsOf(peer)).map((log) => verifyProof(parsed.proof, leaf, log))
-  const held = checked.find((one) => one.ok)
-  if (held?.ok !== true) return 'it does not prove, by a key of that log, that the promised entry is in it'
-  const { origin, size, root } = held.checkpoint
+  const head = openHead(peer, parsed.proof.checkpoint)
+  if (head === null || leadsTo(parsed.proof, leaf, head) !== null)
+    return 'it does not prove, by a key of that log, that the promised entry is in it'
+  const { origin, size, root } = head
   return { peer, origin, size, root }
 }

@@ -9,7 +9,8 @@ import {
 } from '../../trust/revocationList.ts'
 import { type StatusCheck, statusNow, statusThen } from '../../trust/revocationStatus.ts'
 import { type Files, contentOf, revocationListPath, trustListPath } from './layout.ts'
-import { type BundleLog, type LoggedEntry, entryName } from './log.ts'
+import type { LoggedEntry } from './entries.ts'
+import { type BundleLog, entryName } from './log.ts'
 import type { Mark } from './plan.ts'
 import type { Find } from './report.ts'
 import type { TrustHistory } from './trust.ts'
@@ -123,9 +124,7 @@ function isJustReplaced(then: readonly Known[], one: Known, mark: Mark): boolean
 }
 
 function loggedLists({ log, size }: RevocationSources): LoggedEntry[] {
-  return log.entries
-    .slice(0, size)
-    .filter(({ entry: { evt } }) => evt === 'revocationList.issued' || evt === 'revocationList.accepted')
+  return log.entries.part(0, size).of('revocationList.issued', 'revocationList.accepted')
 }
 
 function openLogged(

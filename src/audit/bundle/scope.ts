@@ -26,7 +26,7 @@ interface ExportDetails extends FilesStatement, LinesStatement {
  */
 export function readScope(log: BundleLog, disclosed: Disclosures, find: Find): Scope {
   const all: Scope = { requests: null, size: log.entries.length, index: -1, stated: null }
-  const made = log.entries.findLast(({ entry }) => entry.evt === 'export.made')
+  const made = log.entries.lastOf('export.made')
   if (made === undefined) {
     find(
       'mismatch',

@@ -45,7 +45,7 @@ export function compareShownHeads(one: CheckedBundle, other: CheckedBundle, find
     .sort((a, b) => a.size - b.size)
   let range = emptyRange
   for (const { path, size, root } of heads) {
-    range = append(range, log.leaves.slice(range.size, size))
+    range = append(range, log.entries.part(range.size, size).leaves())
     if (sameHash(rootOf(range), root)) continue
     const what = `${one.name} has (${path}) a head of ${size} entries, signed by this log, that it did not have`
     find(other.name, 'fork', 'checkpoint', what)
@@ -56,7 +56,7 @@ export function compareShownHeads(one: CheckedBundle, other: CheckedBundle, find
 /** A log that goes on after a longer head of it was cosigned, and is shorter than that, has lost what it had. */
 function findLoss(one: CheckedBundle, other: CheckedBundle, find: FindIn): void {
   const { checkpoint, entries } = other.log
-  const lastMs = Date.parse(entries.at(-1)?.entry.t ?? '')
+  const lastMs = Date.parse(entries.last()?.entry.t ?? '')
   const lost = one.shownHeads.find(({ peer, origin, size, at }) => {
     const isOfIt = peer === other.own && origin === checkpoint.origin && size > checkpoint.size
     return isOfIt && at !== undefined && at.getTime() + clockToleranceMs < lastMs

@@ -89,7 +89,7 @@ function compareLogs(one: CheckedBundle, other: CheckedBundle, find: FindIn): vo
 /** Refused because the record was erased; on the node that keeps its order it has its place all the same. */
 function cameTooLate(name: string, { fate, mark }: PlannedMessage, { log }: CheckedBundle): boolean {
   const [subject] = name.split(' ')
-  const erased = log.entries.find(({ entry }) => entry.evt === 'record.erased' && entry.record === subject)
+  const erased = log.entries.of('record.erased').find(({ entry }) => entry.record === subject)
   return fate === 'refused' && erased !== undefined && erased.index < mark.index
 }
 
@@ -113,7 +113,7 @@ function messagesOf({ log }: CheckedBundle, peer: string): Map<string, PlannedMe
 /** The receipts that `one` had from `other`: given by the other's own log, with the entry that they promise. */
 function compareReceipts(one: CheckedBundle, other: CheckedBundle, find: FindIn): void {
   const givenIn = (event: EventName): ReadonlySet<string | undefined> =>
-    new Set(other.log.entries.flatMap(({ entry }) => (entry.evt === event ? [entry.receipt] : [])))
+    new Set(other.log.entries.of(event).map(({ entry }) => entry.receipt))
   const given = givenIn('receipt.given')
   // Those that the other node had given, had lost with its database, and has back from this one.
   const restored = givenIn('restored.received')
@@ -127,7 +127,11 @@ function compareReceipts(one: CheckedBundle, other: CheckedBundle, find: FindIn)
       find(other.name, 'mismatch', object, `${one.name} has it, and it is not in this log`)
     }
     const promised = promiseOf(receipt)
-    if (promised !== null && names.has(promised.origin) && !other.log.indexOf.has(promised.leaf)) {
+    if (
+      promised !== null &&
+      names.has(promised.origin) &&
+      other.log.entries.indexOf(promised.leaf) === undefined
+    ) {
       find(other.name, 'mismatch', object, `the entry that it promises to ${one.name} is not in this log`)
     }
   }
@@ -135,6 +139,6 @@ function compareReceipts(one: CheckedBundle, other: CheckedBundle, find: FindIn)
 
 /** Whether something happened after the last entry of a log, so that it cannot be in it. */
 function isAfter(time: Date, { log }: CheckedBundle): boolean {
-  const last = log.entries.at(-1)
+  const last = log.entries.last()
   return last !== undefined && time.getTime() > Date.parse(last.entry.t) - raceMs
 }

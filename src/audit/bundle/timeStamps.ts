@@ -48,7 +48,10 @@ export function checkTimeStamps(sources: TimeStampSources, find: Find): TimeStam
   checkTold(sources, new Set(paths.map(({ token }) => hash('sha256', contentOf(files, token)))), find)
   const how = { file: bundlePaths.timeStamps, done: 'time-stamped' }
   checkRoots(heads, log, how, find)
-  const timed = heads.map(({ origin, size, stamp }) => ({ origin, size, atMs: stamp.at.getTime() }))
+  const timed = heads.map(({ origin, size, stamp }) => {
+    const atMs = stamp.at.getTime()
+    return { origin, size, atMs, lastMs: atMs }
+  })
   checkBrackets(timed, log, how, find)
   return factOf(heads, log, authorities !== null)
 }
@@ -70,8 +73,8 @@ function stampPaths(files: Files, find: Find): { readonly note: string; readonly
 
 /** The log tells of each token that the node has kept. */
 function checkTold({ log, size }: TimeStampSources, found: ReadonlySet<string>, find: Find): void {
-  for (const { index, entry } of log.entries.slice(0, size)) {
-    if (entry.evt === 'log.stamped' && !found.has(entry.digest ?? ''))
+  for (const { index, entry } of log.entries.part(0, size).of('log.stamped')) {
+    if (!found.has(entry.digest ?? ''))
       find('mismatch', entryName(index), 'the time stamp lacks of which it tells')
   }
 }

@@ -1,27 +1,24 @@
-import { type LoggedEntry, entryName } from './log.ts'
+import type { LoggedEntries } from './entries.ts'
+import { entryName } from './log.ts'
 import type { Find } from './report.ts'
 
 /** How far the clock of a node may go back within its log, in milliseconds. */
 export const clockToleranceMs = 5 * 60_000
 
 /** Checks that the times of the entries do not go back by more than the tolerance. */
-export function checkTimes(entries: readonly LoggedEntry[], find: Find): void {
+export function checkTimes(entries: LoggedEntries, find: Find): void {
   let latest = -Infinity
-  for (const { index, entry } of entries) {
-    const time = Date.parse(entry.t)
-    if (time < latest - clockToleranceMs) {
-      find(
-        'time',
-        entryName(index),
-        `it says ${entry.t}, after an entry of ${new Date(latest).toISOString()}`,
-      )
+  for (const { index, ms } of entries.times()) {
+    if (ms < latest - clockToleranceMs) {
+      const [said, before] = [ms, latest].map((time) => new Date(time).toISOString())
+      find('time', entryName(index), `it says ${said}, after an entry of ${before}`)
     }
-    latest = Math.max(latest, time)
+    latest = Math.max(latest, ms)
   }
 }
 
 /** Checks that the entries about each request are numbered without holes and name the one before. */
-export function checkChains(entries: readonly LoggedEntry[], find: Find): void {
+export function checkChains(entries: LoggedEntries, find: Find): void {
   const last = new Map<string, { readonly number: number; readonly leaf: string }>()
   for (const { index, leaf, entry } of entries) {
     const { record, objSeq = 0, objPrev } = entry

@@ -134,9 +134,7 @@ function loggedLists({ files, log, size, isNeeded }: TrustSources, find: Find): 
   const paths = [...files.keys()].filter((path) => path.startsWith('trust/'))
   const digests = new Map(paths.map((path) => [path, digestOf(jwsIn(files, path))]))
   const strange = new Set(paths)
-  const entries = log.entries.slice(0, size).filter(({ entry: { evt } }) => {
-    return evt === 'trustList.issued' || evt === 'trustList.accepted'
-  })
+  const entries = log.entries.part(0, size).of('trustList.issued', 'trustList.accepted')
   const found = entries.map(({ entry: { digest } }) => {
     const same = paths.filter((path) => digests.get(path) === digest)
     const path = same.find((one) => one === pathSaidIn(jwsIn(files, one))) ?? same[0]
@@ -234,8 +232,9 @@ function trustedSigners(
   // The reader has pinned nothing: what this node relied on is taken, and reported as not pinned.
   const gated = gateJws('trustList', jws, limits.trustListCharactersMax)
   const first = before === undefined && gated.ok ? [gated.certificateDigest] : []
-  const byThisNode = log.entries.slice(0, index).flatMap(({ entry: { evt, peer, digest } }) => {
-    return evt === 'peer.pinned' && peer === state && digest !== undefined ? [digest] : []
+  const pinned = log.entries.part(0, index).of('peer.pinned')
+  const byThisNode = pinned.flatMap(({ entry: { peer, digest } }) => {
+    return peer === state && digest !== undefined ? [digest] : []
   })
   return [...announced, ...first, ...byThisNode]
 }

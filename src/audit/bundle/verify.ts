@@ -16,7 +16,8 @@ import {
 } from './forks.ts'
 import { type LogKeys, checkFormerLogs, formerLogs, keysOfLogs } from './formerLogs.ts'
 import { type Files, bundlePaths, contentOf } from './layout.ts'
-import { type BundleLog, type LoggedEntry, openHead, readLog } from './log.ts'
+import type { LoggedEntry } from './entries.ts'
+import { type BundleLog, openHead, readLog } from './log.ts'
 import { type RecordMessage, openMessages } from './messages.ts'
 import { type Plan, type PlannedMessage, planRecords, plansOf } from './plan.ts'
 import { checkProofs } from './proofs.ts'
@@ -196,7 +197,7 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
 
 /** The plans of the requests that the bundle is about; a request that must be in it and is not is named. */
 function planInScope(files: Files, log: BundleLog, { requests, size }: Scope, find: Find): Map<string, Plan> {
-  const plans = planRecords(log.entries.slice(0, size))
+  const plans = planRecords(log.entries.part(0, size))
   const found = plansOf(plans, requests ?? requestsIn(files))
   for (const request of requests ?? []) {
     if (!found.has(request)) find('mismatch', `record/${request}/`, 'the log does not tell of this request')
@@ -236,7 +237,7 @@ function inScope({ entries }: BundleLog, { requests, size, index: made }: Scope)
   const subjects = new Set((requests ?? []).map(subjectOf))
   return (index) => {
     if (index === made) return true
-    return index < size && (requests === null || subjects.has(entries[index]?.entry.record ?? ''))
+    return index < size && (requests === null || subjects.has(entries.at(index)?.entry.record ?? ''))
   }
 }
 
@@ -266,7 +267,7 @@ function factsOf(
     ...(trust.own === null ? {} : { state: trust.own }),
     ...(follows.length === 0 ? {} : { follows }),
     ...(follows.some(({ end }) => end === 'lost') ? { restored } : {}),
-    ...timesOf(entries.at(0), entries.at(-1)),
+    ...timesOf(entries.first(), entries.last()),
     scope: requests ?? ['all'],
     messages: messages.filter(({ message }) => message !== null).length,
     receipts: messages.filter(({ receipt }) => receipt !== null).length,

@@ -4,10 +4,8 @@ import type { KeptCheckpoint } from '../../audit/bundle/forks.ts'
 import { type Bundle, verifyBundles } from '../../audit/bundle/verify.ts'
 import { readBundleAt } from '../bundleAt.ts'
 import { writePage } from '../pageFile.ts'
+import { type NamedText, readPolicy, readTimeAuthorities } from '../readAttesters.ts'
 import { readPins } from '../readPins.ts'
-import type { Certificate } from '../../trust/certificate.ts'
-import { readCertificatesPem } from '../../trust/certificatesPem.ts'
-import { type WitnessPolicy, parseWitnessPolicy } from '../../audit/witnessPolicy.ts'
 import { wrongUse } from '../outcome.ts'
 import { tellReport } from '../reportInWords.ts'
 import type { AddCommand } from '../addCommand.ts'
@@ -84,13 +82,16 @@ Example: rogatory verify bundle-vn bundle-qa --pin VN=c20efdd2... --pin QA=91ab.
       // One after the other: each may be as large as the limits allow.
       for (const path of paths) bundles.push({ name: path, files: await readBundleAt(resolve(path)) })
       const checkpoints = await Promise.all(options.checkpoint.map(readCheckpoint))
-      const revocationLists = await Promise.all(options.revocation.map(readRevocationFile))
+      const revocationLists = await Promise.all(
+        options.revocation.map((file) => readNamed('revocation list', file)),
+      )
+      const authorities = options.timeAuthority.map((file) => readText('certificates', file))
       const report = await verifyBundles(bundles, {
         pins: readPins(options.pin),
         checkpoints,
         revocationLists,
-        timeAuthorities: await readTimeAuthorities(options.timeAuthority),
-        policy: options.policy === undefined ? null : await readPolicyFile(options.policy),
+        timeAuthorities: readTimeAuthorities(await Promise.all(authorities)),
+        policy: options.policy === undefined ? null : readPolicy(await readText('policy', options.policy)),
       })
       if (options.json === true) terminal.json(report)
       else tellReport(report, terminal)
@@ -99,47 +100,17 @@ Example: rogatory verify bundle-vn bundle-qa --pin VN=c20efdd2... --pin QA=91ab.
 }
 
 async function readCheckpoint(file: string): Promise<KeptCheckpoint> {
-  try {
-    return { name: basename(file), bytes: await readFile(file) }
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    throw wrongUse(`The checkpoint ${file} cannot be read: ${why}`)
-  }
+  return { name: basename(file), bytes: await readNamed('checkpoint', file) }
 }
 
-async function readRevocationFile(file: string): Promise<Uint8Array> {
-  try {
-    return await readFile(file)
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    throw wrongUse(`The revocation list ${file} cannot be read: ${why}`)
-  }
+async function readText(what: string, file: string): Promise<NamedText> {
+  return { name: file, text: (await readNamed(what, file)).toString('utf8') }
 }
 
-async function readTimeAuthorities(files: readonly string[]): Promise<readonly Certificate[] | null> {
-  if (files.length === 0) return null
-  const read = await Promise.all(files.map(readTimeAuthorityFile))
-  return read.flat()
-}
-
-async function readTimeAuthorityFile(file: string): Promise<readonly Certificate[]> {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    throw wrongUse(`The certificates ${file} cannot be read: ${why}`)
-  })
-  const read = readCertificatesPem(text)
-  if (!read.ok) throw wrongUse(`${file} holds no certificates in PEM: ${read.detail ?? read.code}`)
-  return read.certificates
-}
-
-async function readPolicyFile(file: string): Promise<WitnessPolicy> {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+async function readNamed(what: string, file: string): Promise<Buffer> {
+  return await readFile(file).catch((cause: unknown) => {
     throw wrongUse(
-      `The policy ${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+      `The ${what} ${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
     )
   })
-  const read = parseWitnessPolicy(text)
-  if (!read.ok)
-    throw wrongUse(`${file} is no policy of witnesses (C2SP tlog-policy): ${read.detail ?? read.code}`)
-  return read.policy
 }

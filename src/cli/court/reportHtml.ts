@@ -6,6 +6,7 @@ import { directionOf } from '../../letter/language.ts'
 import { programVersion } from '../../programVersion.ts'
 import { findingInWords, verdictOf } from '../reportInWords.ts'
 import { harmless } from '../terminal.ts'
+import { verdictFor } from '../verdictFor.ts'
 import type { CourtLetter } from './courtLetters.ts'
 import { exhibitsIn } from './exhibits.ts'
 import { type Said, messageHtml } from './messageHtml.ts'
@@ -30,7 +31,7 @@ export interface ReportOrder {
  * since when, and what is not. Whatever others wrote is escaped and isolated.
  */
 export function reportHtml(order: ReportOrder): string {
-  const { report, facts, letters, reference, timeZone, now } = order
+  const { facts, letters, reference, timeZone, now } = order
   const { language } = order
   const words = courtWords(language)
   const format = formatFor(language, timeZone)
@@ -58,7 +59,7 @@ ${reportStyle}
 <header><h1>${escaped(title)}</h1>
 <p>${withCommands(words.lead)}</p>
 <p class="made">${filled(escaped(words.made), made)}</p></header>
-${verdictHtml(report, said)}
+${verdictHtml(order, said)}
 ${keysHtml(facts, said)}
 <section><h2>${escaped(words.proven)}</h2>
 <p>${filled(escaped(words.provenLead), { state: said.state(said.own) })}</p>
@@ -74,9 +75,9 @@ ${notProvenHtml(order, said)}
 `
 }
 
-function verdictHtml(report: Report, { words }: Said): string {
+function verdictHtml({ report, language }: ReportOrder, { words }: Said): string {
   const { word, sentence } = verdictOf(report)
-  const meaning = words.verdicts[report.exit]
+  const meaning = verdictFor(language, report.exit)
   const kind = report.exit === 0 ? 'good' : report.exit === 10 ? 'incomplete' : 'bad'
   const first =
     report.first === null
@@ -84,7 +85,7 @@ function verdictHtml(report: Report, { words }: Said): string {
       : `<p class="first">${filled(escaped(words.first), { finding: `<bdi lang="en">${escaped(findingInWords(report.first))}</bdi>` })}</p>`
   return `<section><h2>${escaped(words.verdict)}</h2>
 <div class="verdict ${kind}" lang="en" dir="ltr"><strong>${escaped(word)}:</strong> ${escaped(sentence)}</div>
-${meaning === undefined ? '' : `<p>${escaped(meaning)}</p>`}
+${language === 'en' ? '' : `<p><strong>${escaped(meaning.word)}</strong><br/>${escaped(meaning.sentence)}</p>`}
 ${first}
 <p>${filled(escaped(words.asOfMaking), { exit: report.exit })}</p></section>`
 }

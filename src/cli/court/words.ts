@@ -14,8 +14,6 @@ export interface CourtWords {
   readonly lead: string
   readonly made: string
   readonly verdict: string
-  /** What each exit code of the check means; empty in English, in which the check itself tells it. */
-  readonly verdicts: Readonly<Partial<Record<number, string>>>
   readonly asOfMaking: string
   readonly first: string
   readonly keys: string

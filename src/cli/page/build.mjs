@@ -30,8 +30,9 @@ export async function buildPage(folder) {
   })
   const script = outputFiles[0].text
   const style = await readFile(join(folder, 'src/cli/page/view/style.css'), 'utf8')
+  const noScript = JSON.parse(await readFile(join(folder, 'src/cli/page/view/text/noScript.json'), 'utf8'))
   await mkdir(join(folder, 'dist'), { recursive: true })
-  await writeFile(join(folder, 'dist/verify.html'), page(script, style))
+  await writeFile(join(folder, 'dist/verify.html'), page(script, style, noScript))
 }
 
 const digestOf = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
@@ -40,7 +41,11 @@ const digestOf = (text) => `'sha256-${createHash('sha256').update(text).digest('
  * One file, without a network: the policy lets no connection be made at all, and no script or style count but these two.
  * `unsafe-eval` lets the validator of schemas compile; it compiles the schemas that stand in the script and nothing else.
  */
-function page(script, style) {
+function page(script, style, noScript) {
+  // Without a script nothing can choose: whoever reads finds the own language.
+  const asking = Object.entries(noScript).map(
+    ([language, text]) => `<p lang="${language}" dir="auto">${text}</p>`,
+  )
   const policy = [
     "default-src 'none'",
     `script-src ${digestOf(script)} 'unsafe-eval'`,
@@ -59,7 +64,7 @@ function page(script, style) {
 <style>${style}</style>
 </head>
 <body>
-<noscript><p>This page checks bundles by a script. Allow scripts for it: it makes no connection.</p></noscript>
+<noscript>${asking.join('')}</noscript>
 <script>${script}</script>
 </body>
 </html>

@@ -14,6 +14,7 @@ import { roles } from './0012-roles.ts'
 import { timeStamp } from './0013-time-stamp.ts'
 import { erasure } from './0014-erasure.ts'
 import { accessToken } from './0015-access-token.ts'
+import { recosigning } from './0016-recosigning.ts'
 import { DatabaseError } from '../ownDatabase.ts'
 import { mayMakeTables } from '../roles.ts'
 import type { Database } from '../tables.ts'
@@ -35,6 +36,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0013-time-stamp': timeStamp,
   '0014-erasure': erasure,
   '0015-access-token': accessToken,
+  '0016-recosigning': recosigning,
 }
 
 /** The name of the newest form of the tables. */

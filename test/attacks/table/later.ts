@@ -32,13 +32,6 @@ export const laterAttacks: readonly Attack[] = [
     'the check of the whole file',
   ),
   comes(
-    38,
-    'A stream that is cut, chunks swapped or dropped, a wrong key',
-    'an error, and nothing of the file is shown',
-    'exhibits',
-    'chunked encryption with key commitment',
-  ),
-  comes(
     50,
     'Script in free text, names and error texts',
     'escaped, and a strict content security policy',

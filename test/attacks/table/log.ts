@@ -49,7 +49,7 @@ export const logAttacks: readonly Attack[] = [
         ),
       ),
       proof(
-        guardsIn('src/exchange/ownTree.ts')(
+        guardsIn('src/exchange/recheck/ownTree.ts')(
           'oddTile',
           'if (sameHash(found.subarray(0, bytes.length), bytes)) continue',
           'if (found.length >= 0) continue',
@@ -155,7 +155,7 @@ export const logAttacks: readonly Attack[] = [
         ),
       ),
       proof(
-        guardsIn('src/exchange/witnessing.ts')(
+        guardsIn('src/exchange/witness/witnessing.ts')(
           'hearContradiction',
           'if (own === null) await node.memory.keep({ log: head.log, size, root: Buffer.from(root) }, note.toString())',
           'if (own === null) return',
@@ -253,7 +253,7 @@ export const logAttacks: readonly Attack[] = [
         onBundleLog('attack 45: an entry dated more than five minutes before an earlier one shows'),
       ),
       ...[
-        'if (before?.isOfLog === true && atMs < before.atMs - clockToleranceMs) {',
+        'if (before?.isOfLog === true && atMs < before.lastMs - clockToleranceMs) {',
         '} else if (after !== undefined && atMs > after.atMs + 1_000 + clockToleranceMs) {',
       ].map((fragment) =>
         proof(
@@ -268,6 +268,12 @@ export const logAttacks: readonly Attack[] = [
           onTimeStamped(
             'attack 45: an entry dated back or forward lies outside of the times between which its heads were stamped',
           ),
+        ),
+      ),
+      proof(
+        guardsIn('src/audit/bundle/cosigned.ts')('whenCosigned', 'Math.max(...times)', 'Math.min(...times)'),
+        onCosigned(
+          'attack 45: an entry dated back to before its witness saw once more that there was nothing is found',
         ),
       ),
       proof(

@@ -87,6 +87,31 @@ describe('the cosigned heads of a bundle', () => {
     assert.match(early.at(-1) ?? '', /^time vn entry \d+: it says .*, but was in the log already at /)
   })
 
+  it('attack 45: an entry dated back to before its witness saw once more that there was nothing is found', async () => {
+    const size = entries()
+    const first = cosignedHead(world, world.vn, { size })
+    const again = cosignedHead(world, world.vn, { size, atMs: world.now + 60 * minuteMs })
+    world.now += 30 * minuteMs
+    audit(world, world.vn, { event: 'node.stopped' })
+    const lines = await found({ cosigned: [first, again] })
+    assert.equal(lines[0], '20')
+    assert.match(lines[1] ?? '', /^time vn entry \d+: it says .*, but was not in the log yet at /)
+    assert.deepEqual(await found({ cosigned: [first] }), ['0'], 'the first time alone does not show it')
+  })
+
+  it('are one head, however often it was cosigned', async () => {
+    const size = entries()
+    const first = cosignedHead(world, world.vn, { size })
+    const again = cosignedHead(world, world.vn, { size, atMs: world.now + 60 * minuteMs })
+    world.now += 70 * minuteMs
+    const files = exportPaper(world, world.vn, { cosigned: [first, again] })
+    const { exit, facts } = await verifyBundles([{ name: 'vn', files }])
+    const at = new Date(Math.floor((world.now - 11 * minuteMs) / 1000) * 1000)
+    assert.equal(exit, 0)
+    assert.deepEqual(facts[0]?.cosigned?.heads, 1)
+    assert.ok(Date.parse(facts[0].cosigned.at ?? '') > at.getTime(), 'told is the last time')
+  })
+
   it('do not go back in time', async () => {
     const size = entries()
     const [first, second] = [

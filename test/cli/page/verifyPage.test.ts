@@ -6,14 +6,27 @@ import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
+import type { Report } from '../../../src/audit/bundle/report.ts'
 import type { Bundle } from '../../../src/audit/bundle/verify.ts'
 import { writeBundle } from '../../../src/cli/folder.ts'
+import { pageWords } from '../../../src/cli/page/view/words.ts'
+import { verdictFor } from '../../../src/cli/verdictFor.ts'
+import { directionOf, letterLanguages } from '../../../src/letter/language.ts'
 import { packageFolder } from '../../../src/packageFolder.ts'
 import { startChromium } from '../../support/chromium.ts'
-import { type JudgedCase, inCourt, judgedCases } from '../../support/judgedBundles.ts'
+import { type JudgedCase, type NamedBytes, inCourt, judgedCases } from '../../support/judgedBundles.ts'
 import { zipOf } from '../../support/zips.ts'
 import { hostileZips } from '../../support/hostileZips.ts'
 import { runAnywhere } from '../commandLine.ts'
+
+/** Each field for files that the reader has from elsewhere, and the option of the command that takes the same. */
+const fileOptions = {
+  checkpoints: '--checkpoint',
+  revocations: '--revocation',
+  timeAuthorities: '--time-authority',
+  policy: '--policy',
+} as const
+type FileField = keyof typeof fileOptions
 
 interface Shown {
   readonly exit: number
@@ -37,7 +50,7 @@ describe('verify.html in a browser without a network', function () {
     await promisify(execFile)(process.execPath, ['src/cli/build.mjs'], { cwd: packageFolder })
     const file = join(folder, 'verify.html')
     assert.equal((await runAnywhere(['verify', '--page', file])).code, 0)
-    const context = await browser.newContext({ offline: true })
+    const context = await browser.newContext({ offline: true, locale: 'en-GB' })
     page = await context.newPage()
     page.on('request', (request) => asked.push(request.url()))
     page.on('pageerror', (error) => faults.push(error.message))
@@ -51,10 +64,13 @@ describe('verify.html in a browser without a network', function () {
 
   /** Takes away whatever was given before. */
   async function emptied(): Promise<void> {
-    const away = page.locator('.given button')
-    while ((await away.count()) > 0) await away.first().click()
+    // One by one, as each is gone before the next is asked for: a hand does no other, and takes longer.
+    await page.evaluate(`for (;;) {
+      const away = document.querySelector('.given button, .picked button')
+      if (away === null) break
+      away.click()
+    }`)
     await page.fill('#pins', '')
-    await page.setInputFiles('#checkpoints', [])
   }
 
   /** What the page shows in the end, as its JSON. */
@@ -79,26 +95,28 @@ describe('verify.html in a browser without a network', function () {
     return file
   }
 
+  async function written(files: readonly NamedBytes[]): Promise<string[]> {
+    for (const { name, bytes } of files) await writeFile(join(folder, name), bytes)
+    return files.map(({ name }) => join(folder, name))
+  }
+
   /** Gives the same to the command and to the page. */
-  async function judged({
-    bundles,
-    pins = [],
-    checkpoints = [],
-  }: JudgedCase): Promise<{ command: Shown; page: unknown; exit: number }> {
+  async function judged(one: JudgedCase): Promise<{ command: Shown; page: unknown; exit: number }> {
+    const { bundles, pins = [] } = one
     const zips = await Promise.all(
       bundles.map(async ({ name, files }: Bundle) => await zipFile(`${name}.zip`, files)),
     )
-    const kept = checkpoints.map(({ name }) => join(folder, name))
-    for (const [at, { bytes }] of checkpoints.entries()) await writeFile(kept[at] ?? '', bytes)
-    const words = [
-      ...zips,
-      ...pins.flatMap((pin) => ['--pin', pin]),
-      ...kept.flatMap((file) => ['--checkpoint', file]),
-    ]
+    const words = [...zips, ...pins.flatMap((pin) => ['--pin', pin])]
+    const known = new Map<FileField, string[]>()
+    for (const field of Object.keys(fileOptions) as FileField[]) {
+      const files = await written(one[field] ?? [])
+      words.push(...files.flatMap((file) => [fileOptions[field], file]))
+      known.set(field, files)
+    }
     const { json } = await runAnywhere(['verify', ...words, '--json'])
     await emptied()
     await page.fill('#pins', pins.join('\n'))
-    await page.setInputFiles('#checkpoints', kept)
+    for (const [field, files] of known) if (files.length > 0) await page.setInputFiles(`#${field}`, files)
     await page.setInputFiles('#files', zips)
     const { json: report, exit } = await shown()
     // The command is given paths, and a page never learns them.
@@ -140,6 +158,48 @@ describe('verify.html in a browser without a network', function () {
     assert.equal(await page.locator('.warning').count(), 0)
     await judged({ ...pinned, pins: [] })
     assert.match((await page.textContent('.warning')) ?? '', /Compare the fingerprints/)
+  })
+
+  it('says whether anybody vouches for the authority of a time stamp, and refuses a file that names none', async () => {
+    const [named, unnamed] = cases.filter(({ said }) => said.startsWith('a time stamp of an authority'))
+    assert.ok(named && unnamed)
+    const vouched = async (one: JudgedCase): Promise<unknown> => {
+      const { page: report } = await judged(one)
+      return (report as Report).facts[0]?.timeStamped?.isVouchedFor
+    }
+    assert.equal(await vouched(unnamed), false)
+    const { notVouched, stale } = pageWords('en')
+    assert.equal(await page.locator('.warning', { hasText: notVouched }).count(), 1)
+    assert.equal(await vouched(named), true)
+    assert.equal(await page.locator('.warning', { hasText: notVouched }).count(), 0)
+    const nobody = { name: 'nobody.pem', bytes: Buffer.from('no certificate') }
+    const [file = ''] = await written([nobody])
+    const ran = await runAnywhere(['verify', join(folder, 'vn.zip'), '--time-authority', file, '--json'])
+    await page.setInputFiles('#timeAuthorities', file)
+    assert.equal(await page.textContent('.stale'), stale, 'the verdict that stands is of other things')
+    await page.click('#check')
+    await page.locator('[data-exit="64"]').waitFor()
+    assert.equal(await page.locator('.stale').count(), 0)
+    assert.deepEqual((await shown()).json, JSON.parse(JSON.stringify(ran.json).replaceAll(`${folder}/`, '')))
+  })
+
+  it('marks a verdict as one of before when what the reader knows was changed while the check ran', async () => {
+    const [good] = cases
+    assert.ok(good)
+    await judged(good)
+    await page.evaluate(`document.querySelector('#check').click()
+      document.querySelector('#pins').value = 'VN=1'
+      document.querySelector('#pins').dispatchEvent(new Event('input'))`)
+    assert.equal((await shown()).exit, 0)
+    assert.equal(await page.locator('.stale').count(), 1)
+  })
+
+  it('has a field for every option of the command, but for those that say where an answer goes', async () => {
+    const { out } = await runAnywhere(['verify', '--help'])
+    const options = [...out.matchAll(/^ +(--[a-z-]+)/gm)].map(([, option]) => option).sort()
+    assert.deepEqual(options, ['--json', '--page', '--pin', ...Object.values(fileOptions)].sort())
+    for (const field of ['pins', ...Object.keys(fileOptions)])
+      assert.equal(await page.locator(`#${field}`).count(), 1, field)
   })
 
   it('reads a folder as the command does, also that of a court bundle that was unpacked', async () => {
@@ -214,27 +274,97 @@ describe('verify.html in a browser without a network', function () {
     assert.ok(!((await page.textContent('#result > pre')) ?? '').includes('\u202e'))
   })
 
-  it('can be used by keyboard alone: each control is reached, and each has a name', async () => {
+  it('can be used by keyboard alone: each control is reached and named, and Enter on the place for bundles picks them', async () => {
+    await emptied()
+    // Asked for long before it comes: the browser takes a moment until it tells of such a thing.
+    const choosing = page.waitForEvent('filechooser')
     await page.locator('body').focus()
     const reached = new Set<string>()
-    for (let at = 0; at < 20; at += 1) {
+    for (let at = 0; at < 25; at += 1) {
       await page.keyboard.press('Tab')
       reached.add(await page.evaluate('document.activeElement.id || document.activeElement.textContent'))
     }
-    for (const one of [
-      'Pick zip files',
-      'Pick a folder',
-      'pins',
-      'checkpoints',
-      'revocations',
-      'policy',
-      'check',
-    ])
+    const languages = letterLanguages.map((one) => `language-${one}`)
+    const { pickFiles, pickFolder } = pageWords('en')
+    const fields = ['pins', ...Object.keys(fileOptions)]
+    for (const one of [...languages, 'drop', pickFiles, pickFolder, ...fields])
       assert.ok(reached.has(one), `${one} is not reached`)
     const snapshot = await page.locator('main').ariaSnapshot()
-    assert.doesNotMatch(snapshot, /(button|textbox)$/m)
-    for (const id of ['checkpoints', 'revocations', 'policy', 'pins'])
-      assert.equal(await page.locator(`label[for=${id}]`).count(), 1, id)
+    assert.doesNotMatch(snapshot, /(button|textbox|group)$/m)
+    for (const id of fields) assert.equal(await page.locator(`label[for=${id}]`).count(), 1, id)
+    await page.focus('#drop')
+    await page.keyboard.press('Enter')
+    const chooser = await choosing
+    assert.equal(await chooser.element().getAttribute('id'), 'files')
+  })
+
+  it('is whole in each language, with the verdict in it, and what was found in English', async () => {
+    const [broken] = cases.filter(({ said }) => said.includes('a byte of record/'))
+    assert.ok(broken)
+    await judged(broken)
+    const lines = await page.locator('#result > pre').textContent()
+    for (const language of letterLanguages) {
+      await page.click(`#language-${language}`)
+      assert.equal(
+        await page.evaluate('document.documentElement.lang + " " + document.documentElement.dir'),
+        `${language} ${directionOf(language)}`,
+      )
+      assert.equal(await page.evaluate('document.activeElement.id'), `language-${language}`)
+      const { title, notPinned, timeAuthorities } = pageWords(language)
+      assert.equal(await page.title(), title)
+      const { word, sentence } = verdictFor(language, 40)
+      assert.deepEqual(await page.locator('.verdict .word, .verdict .sentence').allTextContents(), [
+        word,
+        sentence,
+      ])
+      assert.equal(await page.textContent('.warning'), notPinned)
+      assert.ok((await page.textContent('label[for=timeAuthorities]'))?.startsWith(timeAuthorities))
+      const found = page.locator('#result > pre')
+      assert.deepEqual(
+        [await found.textContent(), await found.getAttribute('lang'), await found.getAttribute('dir')],
+        [lines, 'en', 'ltr'],
+      )
+      // Nothing is left out on a narrow screen in any language.
+      await page.setViewportSize({ width: 320, height: 700 })
+      assert.equal(
+        await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
+        0,
+        language,
+      )
+      await page.setViewportSize({ width: 1280, height: 720 })
+    }
+    await page.click('#language-en')
+  })
+
+  it('speaks the first language of the browser that it has, from right to left in Arabic, and says the verdict aloud', async () => {
+    const context = await browser.newContext({ offline: true, locale: 'ar-EG' })
+    const arabic = await context.newPage()
+    arabic.on('pageerror', (error) => faults.push(error.message))
+    await arabic.addInitScript(
+      'Object.defineProperty(navigator, "languages", { value: ["sw", "ar-EG", "fr"] })',
+    )
+    await arabic.goto(page.url())
+    assert.equal(
+      await arabic.evaluate('document.documentElement.lang + " " + document.documentElement.dir'),
+      'ar rtl',
+    )
+    assert.equal(await arabic.evaluate('getComputedStyle(document.querySelector("h1")).direction'), 'rtl')
+    const [good] = cases
+    const files = good?.bundles[0]?.files ?? new Map<string, Uint8Array>()
+    await arabic.setInputFiles('#files', await zipFile('vn.zip', files))
+    const { word, sentence } = verdictFor('ar', 0)
+    const said = arabic.locator('#aloud[role=status]', { hasText: sentence })
+    assert.equal(await said.textContent(), [word, sentence, pageWords('ar').notPinned].join('\n'))
+    await context.close()
+  })
+
+  it('asks for scripts in every language where they are forbidden', async () => {
+    const context = await browser.newContext({ offline: true, javaScriptEnabled: false })
+    const still = await context.newPage()
+    await still.goto(page.url())
+    const asked = await still.evaluate('[...document.querySelectorAll("noscript p")].map(({ lang }) => lang)')
+    assert.deepEqual(asked, [...letterLanguages])
+    await context.close()
   })
 
   it('makes no connection, and its policy would let none be made', async () => {

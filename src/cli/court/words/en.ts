@@ -2,7 +2,6 @@ import type { CourtWords } from '../words.ts'
 
 /** A report in English. */
 export const english: CourtWords = {
-  verdicts: {},
   title: 'What this bundle proves: {reference}',
   lead: 'This report says in plain words what the signed files beside it prove, by whom, since when, and what they do not prove. Nothing depends on it: it is made by a program from the files in bundle/, and anybody can make the check again.',
   made: 'Made at {time} from the bundle of the node of {state}, with rogatory {version}.',

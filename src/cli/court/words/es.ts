@@ -2,14 +2,6 @@ import type { CourtWords } from '../words.ts'
 
 /** A report in Spanish. */
 export const spanish: CourtWords = {
-  verdicts: {
-    0: 'Bueno: todo lo que contiene se sostiene.',
-    10: 'Incompleto: lo que hay se sostiene; algo no se reveló o no pudo compararse.',
-    20: 'Tiempo: hay fechas que se contradicen.',
-    30: 'Laguna o discrepancia: algo falta, sobra o difiere entre las dos partes.',
-    40: 'Roto: una firma, una huella o un compromiso no se sostiene.',
-    50: 'Bifurcación: alguien ha mostrado dos historias de un mismo registro.',
-  },
   title: 'Qué prueba este expediente: {reference}',
   lead: 'Este informe dice en palabras sencillas qué prueban los archivos firmados que lo acompañan, por quién, desde cuándo, y qué no prueban. Nada depende de él: lo elabora un programa a partir de los archivos de bundle/, y cualquiera puede repetir la comprobación.',
   made: 'Elaborado el {time} a partir del expediente del nodo del Estado siguiente: {state}, con rogatory {version}.',

@@ -2,14 +2,6 @@ import type { CourtWords } from '../words.ts'
 
 /** A report in French. */
 export const french: CourtWords = {
-  verdicts: {
-    0: 'Bon : tout ce que le dossier contient tient.',
-    10: 'Incomplet : ce qui s’y trouve tient ; quelque chose n’a pas été divulgué ou n’a pas pu être comparé.',
-    20: 'Temps : des dates se contredisent.',
-    30: 'Lacune ou désaccord : quelque chose manque, est de trop, ou diffère entre les deux côtés.',
-    40: 'Rompu : une signature, une empreinte ou un engagement ne tient pas.',
-    50: 'Bifurcation : quelqu’un a montré deux histoires d’un même journal.',
-  },
   title: 'Ce que prouve ce dossier : {reference}',
   lead: 'Ce rapport dit en mots simples ce que prouvent les fichiers signés qui l’accompagnent, par qui, depuis quand, et ce qu’ils ne prouvent pas. Rien ne repose sur lui : un programme l’établit à partir des fichiers de bundle/, et chacun peut refaire la vérification.',
   made: 'Établi le {time} à partir du dossier du nœud de l’État suivant : {state}, avec rogatory {version}.',

@@ -2,14 +2,6 @@ import type { CourtWords } from '../words.ts'
 
 /** A report in Vietnamese. */
 export const vietnamese: CourtWords = {
-  verdicts: {
-    0: 'Tốt: mọi thứ trong đó đều đứng vững.',
-    10: 'Chưa đầy đủ: những gì có đều đứng vững; có điều chưa được tiết lộ hoặc không thể so sánh.',
-    20: 'Thời gian: các mốc thời gian mâu thuẫn với nhau.',
-    30: 'Thiếu hoặc không khớp: có thứ thiếu, thừa, hoặc khác nhau giữa hai bên.',
-    40: 'Hỏng: một chữ ký, một giá trị băm hoặc một cam kết không đứng vững.',
-    50: 'Phân nhánh: có người đã đưa ra hai lịch sử của cùng một nhật ký.',
-  },
   title: 'Bộ hồ sơ này chứng minh điều gì: {reference}',
   lead: 'Báo cáo này nói bằng lời dễ hiểu các tệp đã ký kèm theo chứng minh điều gì, do ai, từ khi nào, và không chứng minh điều gì. Không có gì phụ thuộc vào báo cáo: một chương trình lập ra nó từ các tệp trong bundle/, và bất kỳ ai cũng có thể kiểm tra lại.',
   made: 'Lập lúc {time} từ bộ hồ sơ của nút thuộc quốc gia: {state}, bằng rogatory {version}.',

@@ -2,14 +2,6 @@ import type { CourtWords } from '../words.ts'
 
 /** A report in Chinese. */
 export const chinese: CourtWords = {
-  verdicts: {
-    0: '良好：其中一切均成立。',
-    10: '不完整：现有内容均成立；有内容未披露或无法比对。',
-    20: '时间：时间相互矛盾。',
-    30: '缺失或不符：有内容缺失、多余，或双方不一致。',
-    40: '破损：某个签名、哈希值或承诺不成立。',
-    50: '分叉：有人出示了同一日志的两种历史。',
-  },
   title: '本证据包证明了什么：{reference}',
   lead: '本报告以通俗语言说明所附已签名文件证明了什么、由谁证明、自何时起，以及没有证明什么。任何结论都不依赖本报告：它由程序根据 bundle/ 中的文件生成，任何人都可以重新核验。',
   made: '本报告于 {time} 根据下列国家节点的证据包生成：{state}；程序 rogatory {version}。',

@@ -1,8 +1,9 @@
 import type { Report } from '../../../audit/bundle/report.ts'
 import { verifyBundles } from '../../../audit/bundle/verify.ts'
-import { type WitnessPolicy, parseWitnessPolicy } from '../../../audit/witnessPolicy.ts'
-import { CommandFailure, exitCodes, wrongUse } from '../../outcome.ts'
+import { CommandFailure, exitCodes } from '../../outcome.ts'
+import { type NamedText, readPolicy, readTimeAuthorities } from '../../readAttesters.ts'
 import { readPins } from '../../readPins.ts'
+import { harmless } from '../../terminal.ts'
 import { type Given, readGiven } from './given.ts'
 import { word } from './words.ts'
 
@@ -13,6 +14,7 @@ export interface Asked {
   readonly pins: string
   readonly checkpoints: readonly File[]
   readonly revocations: readonly File[]
+  readonly timeAuthorities: readonly File[]
   readonly policy: File | null
 }
 
@@ -37,7 +39,7 @@ export async function check(asked: Asked, tell: (progress: string) => Promise<vo
     )
     const bundles = []
     for (const given of asked.bundles) {
-      await tell(word('reading', { name: given.name }))
+      await tell(word('reading', { name: harmless(given.name) }))
       bundles.push(await readGiven(given))
     }
     await tell(word('checking'))
@@ -47,7 +49,8 @@ export async function check(asked: Asked, tell: (progress: string) => Promise<vo
         asked.checkpoints.map(async (file) => ({ name: file.name, bytes: await bytesOf(file) })),
       ),
       revocationLists: await Promise.all(asked.revocations.map(bytesOf)),
-      policy: await policyOf(asked.policy),
+      timeAuthorities: readTimeAuthorities(await Promise.all(asked.timeAuthorities.map(textOf))),
+      policy: asked.policy === null ? null : readPolicy(await textOf(asked.policy)),
     })
     const beside = bundles.filter((one) => one.beside > 0).map(({ name, beside: count }) => ({ name, count }))
     return { kind: 'report', report, beside }
@@ -70,10 +73,8 @@ async function bytesOf(file: File): Promise<Uint8Array> {
   return new Uint8Array(await file.arrayBuffer())
 }
 
-async function policyOf(file: File | null): Promise<WitnessPolicy | null> {
-  if (file === null) return null
-  const read = parseWitnessPolicy(await file.text())
-  if (!read.ok)
-    throw wrongUse(`${file.name} is no policy of witnesses (C2SP tlog-policy): ${read.detail ?? read.code}`)
-  return read.policy
+/** As the command reads it: what stands before the first character counts. */
+async function textOf(file: File): Promise<NamedText> {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  return { name: file.name, text: decoder.decode(await bytesOf(file)) }
 }

@@ -1,10 +1,13 @@
+import { letterLanguages } from '../../../letter/language.ts'
 import { programVersion } from '../../../programVersion.ts'
 import { harmless } from '../../terminal.ts'
-import { check, failureOf } from './check.ts'
-import { button, element, labelled } from './elements.ts'
-import { type Given, givenOfDropped, givenOfPicked } from './given.ts'
-import { verdictShown } from './verdict.ts'
-import { chooseLanguage, pageLanguages, word } from './words.ts'
+import { type Outcome, check, failureOf } from './check.ts'
+import { dropZone, takeDropped } from './dropZone.ts'
+import { button, element } from './elements.ts'
+import type { Given } from './given.ts'
+import { knownFields } from './known.ts'
+import { outcomeInWords, outcomeShown } from './outcomeShown.ts'
+import { chooseLanguage, spoken, word } from './words.ts'
 
 /*
  * The page that a judge opens: what `rogatory verify` does, in a browser, without a network. Everything it shows of a
@@ -12,130 +15,118 @@ import { chooseLanguage, pageLanguages, word } from './words.ts'
  */
 
 let bundles: Given[] = []
-const pins = element('textarea', { rows: '3', spellcheck: 'false', dir: 'ltr', id: 'pins' })
-const checkpoints = element('input', { type: 'file', multiple: '', id: 'checkpoints' })
-const revocations = element('input', { type: 'file', multiple: '', id: 'revocations' })
-const policy = element('input', { type: 'file', id: 'policy' })
-const list = element('ul', { class: 'given' })
-const result = element('section', { 'aria-live': 'polite', id: 'result' })
-const checkButton = button('', () => void show())
-
+let outcome: Outcome | null = null
+/** How often the reader has changed what he knows, and how often when the check began of which the outcome is. */
+let changes = 0
+let changesChecked = 0
 /** One check at a time: a later one makes what an earlier one would show obsolete. */
 let round = 0
 
-async function show(): Promise<void> {
+const known = knownFields(() => {
+  changes += 1
+  showOutcome()
+})
+const list = element('ul', { class: 'given' })
+const result = element('section', { id: 'result', 'aria-labelledby': 'verdict' })
+/** What is said aloud: the progress, and the verdict in one sentence. The result itself would be read from end to end. */
+const aloud = element('p', { class: 'unseen', id: 'aloud', role: 'status', 'aria-live': 'polite' })
+const checkButton = button('', () => void runCheck())
+
+async function runCheck(): Promise<void> {
   round += 1
   const own = round
+  const asked = { bundles, ...known.known() }
+  changesChecked = changes
+  outcome = null
   const tell = async (progress: string): Promise<void> => {
-    if (own === round)
-      result.replaceChildren(heading(), element('p', { class: 'progress' }, harmless(progress)))
+    if (own === round) {
+      result.replaceChildren(heading(), element('p', { class: 'progress' }, progress))
+      aloud.textContent = progress
+    }
     // Lets the browser draw: the work that follows leaves it no time.
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
   result.setAttribute('aria-busy', 'true')
-  const outcome = await check(
-    {
-      bundles,
-      pins: pins.value,
-      checkpoints: [...(checkpoints.files ?? [])],
-      revocations: [...(revocations.files ?? [])],
-      policy: policy.files?.[0] ?? null,
-    },
-    tell,
-  )
-  if (own !== round) return
-  result.replaceChildren(heading(), ...verdictShown(outcome))
+  const found = await check(asked, tell)
+  if (own === round) conclude(found)
+}
+
+function conclude(found: Outcome): void {
+  outcome = found
+  showOutcome()
+  aloud.textContent = outcomeInWords(found)
   result.setAttribute('aria-busy', 'false')
 }
 
+function showOutcome(): void {
+  if (outcome === null) return
+  const isStale = changes !== changesChecked
+  const stale = isStale ? [element('p', { class: 'note warning stale' }, word('stale'))] : []
+  result.replaceChildren(heading(), ...stale, ...outcomeShown(outcome))
+}
+
 function heading(): HTMLElement {
-  return element('h2', {}, word('verdict'))
+  return element('h2', { id: 'verdict' }, word('verdict'))
 }
 
 function take(given: readonly Given[]): void {
-  bundles = [...bundles, ...given]
-  listBundles()
+  setBundles([...bundles, ...given])
 }
 
-/** What was dropped could not even be listed. */
 function fail(reason: unknown): void {
   round += 1
-  result.replaceChildren(heading(), ...verdictShown({ kind: 'failure', failure: failureOf(reason) }))
+  changesChecked = changes
+  conclude({ kind: 'failure', failure: failureOf(reason) })
+}
+
+function setBundles(given: Given[]): void {
+  bundles = given
+  round += 1
+  outcome = null
+  result.replaceChildren()
+  aloud.textContent = ''
+  listBundles()
+  if (bundles.length > 0) void runCheck()
 }
 
 function listBundles(): void {
   list.replaceChildren(
     ...bundles.map((given) => {
       const away = button(word('remove'), () => {
-        bundles = bundles.filter((one) => one !== given)
-        listBundles()
+        setBundles(bundles.filter((one) => one !== given))
+        document.getElementById('drop')?.focus()
       })
       away.setAttribute('aria-label', `${word('remove')}: ${harmless(given.name)}`)
       return element('li', {}, element('bdi', {}, harmless(given.name)), away)
     }),
   )
   checkButton.disabled = bundles.length === 0
-  round += 1
-  result.replaceChildren()
-  if (bundles.length > 0) void show()
 }
 
-function picker(text: string, attributes: Readonly<Record<string, string>>): HTMLElement {
-  const input = element('input', {
-    type: 'file',
-    class: 'hidden',
-    tabindex: '-1',
-    'aria-hidden': 'true',
-    ...attributes,
+/** Each language is called as its own readers call it: whoever looks for it cannot read the others. */
+function languageChoice(): HTMLElement {
+  const buttons = letterLanguages.map((one) => {
+    const choice = button(ownName(one), () => {
+      build([one])
+      document.getElementById(`language-${one}`)?.focus()
+    })
+    choice.id = `language-${one}`
+    choice.lang = one
+    choice.setAttribute('aria-pressed', String(one === spoken().language))
+    return choice
   })
-  input.addEventListener('change', () => {
-    if (input.files !== null) take(givenOfPicked(input.files))
-    input.value = ''
-  })
-  return element(
-    'span',
-    {},
-    input,
-    button(text, () => input.click()),
-  )
+  return element('nav', { class: 'actions languages', 'aria-label': word('languages') }, ...buttons)
 }
 
-function dropZone(): HTMLElement {
-  const zone = element(
-    'div',
-    { class: 'drop' },
-    element('p', {}, word('dropHere')),
-    element(
-      'p',
-      { class: 'actions' },
-      picker(word('pickFiles'), { id: 'files', multiple: '', accept: '.zip,application/zip' }),
-      picker(word('pickFolder'), { id: 'folder', webkitdirectory: '' }),
-    ),
-  )
-  // A file that misses the zone would else take the place of the page.
-  document.addEventListener('dragover', (event) => {
-    event.preventDefault()
-    zone.classList.add('over')
-  })
-  document.addEventListener('dragleave', () => zone.classList.remove('over'))
-  document.addEventListener('drop', (event) => {
-    event.preventDefault()
-    zone.classList.remove('over')
-    const items = event.dataTransfer?.items
-    if (items !== undefined) void givenOfDropped(items).then(take, fail)
-  })
-  return zone
+function ownName(language: string): string {
+  const name = new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language
+  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1)
 }
 
-function languageChoice(): HTMLElement[] {
-  const languages = pageLanguages()
-  if (languages.length < 2) return []
-  const buttons = languages.map((one) => button(one, () => build([one])))
-  return [element('p', { class: 'actions languages' }, ...buttons)]
-}
-
+/** Puts the page together in the first of these languages that it has. What was given, entered and found stays. */
 function build(wanted: readonly string[]): void {
-  const { language, direction } = chooseLanguage(wanted)
+  chooseLanguage(wanted)
+  const { language, direction } = spoken()
   document.documentElement.lang = language
   document.documentElement.dir = direction
   document.title = word('title')
@@ -146,14 +137,14 @@ function build(wanted: readonly string[]): void {
     element(
       'main',
       {},
-      ...languageChoice(),
+      languageChoice(),
       element('h1', {}, word('title')),
       element('p', { class: 'lead' }, word('lead')),
       element(
         'section',
         {},
         element('h2', {}, word('bundles')),
-        dropZone(),
+        dropZone({ take, fail }),
         list,
         element('p', { class: 'help' }, word('bothSides')),
       ),
@@ -161,17 +152,17 @@ function build(wanted: readonly string[]): void {
         'section',
         {},
         element('h2', {}, word('known')),
-        labelled(word('pins'), pins, word('pinsHelp')),
-        labelled(word('checkpoints'), checkpoints),
-        labelled(word('revocations'), revocations),
-        labelled(word('policy'), policy),
+        ...known.shown(),
         element('p', { class: 'actions' }, checkButton),
       ),
+      aloud,
       result,
-      element('footer', {}, word('version', { version: programVersion })),
+      element('footer', {}, word('version', { program: `rogatory ${programVersion}` })),
     ),
   )
   listBundles()
+  showOutcome()
 }
 
+takeDropped({ take, fail })
 build(navigator.languages)

@@ -1,75 +1,113 @@
-import { type LetterLanguage, type Direction, directionOf } from '../../../letter/language.ts'
+import { type Format, formatFor } from '../../../letter/format.ts'
+import {
+  type Direction,
+  type LetterLanguage,
+  directionOf,
+  isLetterLanguage,
+} from '../../../letter/language.ts'
+import { arabic } from './text/ar.ts'
+import { english } from './text/en.ts'
+import { spanish } from './text/es.ts'
+import { french } from './text/fr.ts'
+import { russian } from './text/ru.ts'
+import { vietnamese } from './text/vi.ts'
+import { chinese } from './text/zh.ts'
 
-/** The words of the page in one language. What the verifier finds is told in English everywhere: it is what is quoted. */
-const english = {
-  title: 'Rogatory: check of a bundle',
-  lead: 'This page checks evidence of an exchange between States: that nothing in it was changed, left out or added. It runs on this computer alone. It sends nothing anywhere, and works without any network.',
-  bundles: '1. The bundles',
-  dropHere: 'Drop bundles here: zip files, or folders.',
-  pickFiles: 'Pick zip files',
-  pickFolder: 'Pick a folder',
-  bothSides:
-    'If you have the bundle of the other State as well, give both: each side is then held against the other.',
-  remove: 'Take away',
-  known: '2. What you know from elsewhere',
-  pins: 'Fingerprints that you have compared, one a line: STATE=fingerprint',
-  pinsHelp: 'By telephone, on paper, from an official register: 64 digits, or 24 words.',
-  checkpoints: 'Checkpoints of the logs that you kept',
-  revocations: 'Lists of revoked certificates that you fetched yourself (DER)',
-  policy: 'Which witnesses must have cosigned (C2SP tlog-policy)',
-  check: 'Check',
-  checking: 'Checking…',
-  reading: 'Reading {name}…',
-  verdict: '3. The verdict',
-  exit: 'exit {exit}',
-  first: 'What is wrong first',
-  notPinned:
-    'Nobody has said here that these States are who they seem. Whoever made the bundle could have made the keys as well. Compare the fingerprints below with each State, and enter them above.',
-  allPinned: 'The keys are those whose fingerprints you entered.',
-  states: 'Whose keys',
-  state: 'State',
-  list: 'trust list',
-  signer: 'fingerprint of its signer',
-  compared: 'compared',
-  yes: 'yes',
-  no: 'no',
-  told: 'All that was found, as the command rogatory verify tells it',
-  json: 'The same for a program (JSON)',
-  beside:
-    'Beside the bundle, {name} holds {count} files of words to read (letters, a report). They are not signed, and nothing was checked in them.',
-  print: 'Print',
-  refused: 'NOT READ',
-  failed: 'NOT CHECKED',
-  version: 'rogatory {version}. The same program as the command, made from the same source.',
-} as const
+/**
+ * The words of the page in one language. What stands between braces is put in. What the verifier finds is told in English
+ * everywhere: it is what is quoted.
+ */
+export interface PageWords {
+  readonly title: string
+  readonly lead: string
+  readonly languages: string
+  readonly bundles: string
+  readonly dropHere: string
+  readonly pickFiles: string
+  readonly pickFolder: string
+  readonly bothSides: string
+  readonly remove: string
+  readonly known: string
+  readonly pins: string
+  readonly pinsHelp: string
+  readonly pick: string
+  readonly checkpoints: string
+  readonly revocations: string
+  readonly policy: string
+  readonly timeAuthorities: string
+  readonly timeAuthoritiesHelp: string
+  readonly check: string
+  readonly checking: string
+  readonly reading: string
+  readonly verdict: string
+  readonly stale: string
+  readonly exit: string
+  readonly first: string
+  readonly notPinned: string
+  readonly allPinned: string
+  readonly notVouched: string
+  readonly states: string
+  readonly state: string
+  readonly list: string
+  readonly signer: string
+  readonly compared: string
+  readonly yes: string
+  readonly no: string
+  readonly told: string
+  readonly json: string
+  readonly beside: string
+  readonly print: string
+  /** Instead of a verdict: what was given could not be read. */
+  readonly refused: string
+  readonly refusedMeans: string
+  /** Instead of a verdict: the check came to no end. */
+  readonly failed: string
+  readonly failedMeans: string
+  readonly version: string
+}
 
-export type PageWord = keyof typeof english
-type PageWords = Readonly<Record<PageWord, string>>
+export type PageWord = keyof PageWords
 
-/** A language of the house is added here, with all its words; the page then offers it. */
-const languages: Readonly<Partial<Record<LetterLanguage, PageWords>>> = { en: english }
+const languages: Readonly<Record<LetterLanguage, PageWords>> = {
+  ar: arabic,
+  en: english,
+  es: spanish,
+  fr: french,
+  ru: russian,
+  vi: vietnamese,
+  zh: chinese,
+}
 
 let language: LetterLanguage = 'en'
 
-/** The languages that the page has. */
-export function pageLanguages(): LetterLanguage[] {
-  return (Object.keys(languages) as LetterLanguage[]).sort()
+/** All words of the page in a language. */
+export function pageWords(reader: LetterLanguage): PageWords {
+  return languages[reader]
 }
 
-/** Takes the first of these languages (BCP 47) that the page has; English where it has none of them. */
-export function chooseLanguage(wanted: readonly string[]): {
-  language: LetterLanguage
-  direction: Direction
-} {
-  const bases = wanted.map((one) => one.toLowerCase().split('-')[0])
-  language =
-    pageLanguages().find((one) => one === bases.find((base) => base !== undefined && base in languages)) ??
-    'en'
+/** The language in which the page speaks now, and its direction. */
+export function spoken(): { readonly language: LetterLanguage; readonly direction: Direction } {
   return { language, direction: directionOf(language) }
 }
 
-/** A word of the page, with what belongs between its braces put in. */
-export function word(name: PageWord, values: Readonly<Record<string, string | number>> = {}): string {
-  const text = (languages[language] ?? english)[name]
-  return text.replace(/\{([a-z]+)\}/g, (whole, key: string) => String(values[key] ?? whole))
+/** Takes the first of these languages (BCP 47) that the page has; English where it has none of them. */
+export function chooseLanguage(wanted: readonly string[]): void {
+  const bases = wanted.map((one) => one.toLowerCase().split('-')[0] ?? '')
+  language = bases.find(isLetterLanguage) ?? 'en'
+}
+
+/** How numbers and names of States are written for the reader. */
+export function format(): Format {
+  return formatFor(language, 'UTC')
+}
+
+/**
+ * A word of the page, with what belongs between its braces put in; each of these is isolated, so that a name that is
+ * written from left to right does not turn the sentence around it.
+ */
+export function word(name: PageWord, values: Readonly<Record<string, string>> = {}): string {
+  return languages[language][name].replace(/\{([a-z]+)\}/g, (whole, key: string) => {
+    const value = values[key]
+    return value === undefined ? whole : `\u2068${value}\u2069`
+  })
 }

@@ -1,29 +1,29 @@
 import { hash } from 'node:crypto'
-import type { Checkpoint } from '../audit/checkpoint.ts'
+import type { Checkpoint } from '../../audit/checkpoint.ts'
 import {
   type AddCheckpoint,
   type Witnessed,
   judgeGrowth,
   openSubmitted,
   parseAddCheckpoint,
-} from '../audit/addCheckpoint.ts'
-import { cosign } from '../audit/cosignature.ts'
-import { type NoteVerifier, parseVerifierKey, splitNote } from '../audit/note.ts'
-import { type Refusal, type Result, refuse } from '../message/refusal.ts'
-import { append } from '../store/audit.ts'
-import { vkeysInForce } from '../trust/list.ts'
-import type { Trx } from '../store/database.ts'
-import { inTransaction } from '../store/failures.ts'
+} from '../../audit/addCheckpoint.ts'
+import { cosign } from '../../audit/cosignature.ts'
+import { type NoteVerifier, parseVerifierKey, splitNote } from '../../audit/note.ts'
+import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
+import { append } from '../../store/audit.ts'
+import { vkeysInForce } from '../../trust/list.ts'
+import type { Trx } from '../../store/database.ts'
+import { inTransaction } from '../../store/failures.ts'
 import {
   addLogConflict,
   findWitnessedLog,
   findWitnessedLogByDigest,
   lockWitnessedLog,
   putWitnessedLog,
-} from '../store/witness.ts'
-import type { Node } from './node.ts'
-import { rolledBack, standingOf } from './standing.ts'
-import { openTrail } from './trail.ts'
+} from '../../store/witness.ts'
+import type { Node } from '../node.ts'
+import { rolledBack, standingOf } from '../standing.ts'
+import { openTrail } from '../trail.ts'
 
 type Witness = Pick<
   Node,

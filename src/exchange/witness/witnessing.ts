@@ -1,90 +1,33 @@
 import { createPublicKey, hash } from 'node:crypto'
-import { encodeAddCheckpoint } from '../audit/addCheckpoint.ts'
-import { openCheckpoint } from '../audit/checkpoint.ts'
-import { cosignaturesOn } from '../audit/cosignature.ts'
-import { encodeVerifierKey, noteVerifier, parseVerifierKey } from '../audit/note.ts'
-import { tilesRead } from '../audit/tile.ts'
-import { type HashSource, consistencyProof } from '../audit/tree.ts'
-import type { PolicyWitness } from '../audit/witnessPolicy.ts'
-import { type Refusal, refuse } from '../message/refusal.ts'
-import { nameIn, vkeysInForce } from '../trust/list.ts'
-import { type AuditHead, readHead } from '../store/audit.ts'
-import { inTransaction } from '../store/failures.ts'
-import {
-  closingHead,
-  cosignedCheckpoints,
-  cosignedSizes,
-  loggedSince,
-  putCosignature,
-} from '../store/witness.ts'
-import { exchangeLimits } from './limits.ts'
-import type { Node } from './node.ts'
-import { noteInLog } from './noteInLog.ts'
-import type { Courier } from './post.ts'
+import { encodeAddCheckpoint } from '../../audit/addCheckpoint.ts'
+import { openCheckpoint } from '../../audit/checkpoint.ts'
+import { cosignaturesOn } from '../../audit/cosignature.ts'
+import { encodeVerifierKey, noteVerifier } from '../../audit/note.ts'
+import { tilesRead } from '../../audit/tile.ts'
+import { type HashSource, consistencyProof } from '../../audit/tree.ts'
+import type { PolicyWitness } from '../../audit/witnessPolicy.ts'
+import { nameIn, vkeysInForce } from '../../trust/list.ts'
+import { type AuditHead, lastPending, readHead } from '../../store/audit.ts'
+import { inTransaction } from '../../store/failures.ts'
+import { closingHead, cosignedSizes, putCosignature } from '../../store/witness.ts'
+import { exchangeLimits } from '../limits.ts'
+import type { Node } from '../node.ts'
+import { noteInLog } from '../noteInLog.ts'
+import type { Courier } from '../post.ts'
 import { type Asker, witnessPolicyOf } from './ownWitnesses.ts'
-import { hashes } from './readLog.ts'
-import { rootAt } from './sequence.ts'
-import { standingOf } from './standing.ts'
+import { witnessedUpTo } from './witnessedUpTo.ts'
+import { hashes } from '../readLog.ts'
+import { rootAt } from '../sequence.ts'
+import { standingOf } from '../standing.ts'
 
 /** What a node asks of the witnesses of its log (C2SP tlog-witness). */
 export interface Witnessing {
-  /** Asks each witness that has not cosigned the newest head, and sees whether enough have. */
+  /**
+   * Asks each witness that has not cosigned the newest head, or not for an hour in which nothing was logged, and sees
+   * whether enough have.
+   */
   round(): Promise<boolean>
 }
-
-/** How far enough witnesses have cosigned the log. */
-export interface WitnessedUpTo {
-  /** Size of the newest head with a quorum; 0 where there is none. */
-  readonly size: number
-  /** When the first entry was logged that is not in it; null where all are. */
-  readonly waitingSince: Date | null
-}
-
-/** Where the log stands with its witnesses, as the database says. */
-export async function witnessedUpTo(
-  node: Asker & Pick<Node, 'db'>,
-  head: Pick<AuditHead, 'log' | 'size'>,
-): Promise<WitnessedUpTo> {
-  let size = 0
-  // A log begins with all of the one that it has followed, as far as this database has it.
-  for (let log = head.log; log > 0 && size === 0; log -= 1) size = await cosignedSize(node, log, head.size)
-  return { size, waitingSince: size < head.size ? await loggedSince(node.db, size) : null }
-}
-
-/** Size of the newest head of a log with a quorum, up to that size; 0 where there is none. */
-async function cosignedSize(node: Asker & Pick<Node, 'db'>, log: number, size: number): Promise<number> {
-  const { isQuorum } = witnessPolicyOf(node)
-  const newest = await cosignedCheckpoints(node.db, log, {
-    before: size + 1,
-    limit: exchangeLimits.witness.headsLookedAtMax,
-  })
-  const enough = newest.find(
-    ({ witnesses }) =>
-      witnesses.length > 0 &&
-      isQuorum(
-        witnesses.flatMap((vkey) => {
-          const parsed = parseVerifierKey(vkey, 'cosignature')
-          return parsed.ok ? [parsed.verifier] : []
-        }),
-      ),
-  )
-  return enough?.size ?? 0
-}
-
-/** Whether the log has grown for so long without enough witnesses that its evidence counts as unwitnessed. */
-export async function isUnwitnessed(node: Asker & Pick<Node, 'db'>): Promise<boolean> {
-  const { waitingSince } = await witnessedUpTo(node, await readHead(node.db))
-  return (
-    waitingSince !== null &&
-    node.now().getTime() - waitingSince.getTime() > exchangeLimits.witness.unwitnessedMaxMs
-  )
-}
-
-/** What is told where nothing may leave without a witness. */
-export const unwitnessed: Refusal = refuse('NODE_UNWITNESSED', {
-  detail:
-    'too few witnesses have cosigned the log for a quarter of an hour, and ROGATORY_WITNESS_REQUIRED says that nothing leaves then',
-})
 
 /** When a witness that failed is asked again. */
 interface Pause {
@@ -97,6 +40,8 @@ type Asking = Pick<Courier, 'submitCheckpoint' | 'fetchCosigned'>
 /** @param nowMs - a clock that never goes back */
 export function witnessing(node: Node, courier: Asking, nowMs: () => number): Witnessing {
   const pauses = new Map<string, Pause>()
+  /** By the name of the witness, the head that it has cosigned, and since when that is known or was so again. */
+  const cosigned = new Map<string, { readonly head: string; readonly atMs: number }>()
   let waitingSinceMs: number | null = null
   let isAlarmed = false
 
@@ -119,18 +64,33 @@ export function witnessing(node: Node, courier: Asking, nowMs: () => number): Wi
 
   /** Asks for the cosignatures that lack on a head. One of several keys that a witness has is enough. */
   const askAll = async (head: SignedHead): Promise<void> => {
-    const sizes = await cosignedSizes(node.db, head.log)
-    const { witnesses } = witnessPolicyOf(node)
-    const cosigned = ({ name }: PolicyWitness): number =>
-      Math.max(
-        ...witnesses
-          .filter((one) => one.name === name)
-          .map(({ verifier }) => sizes.get(encodeVerifierKey(verifier)) ?? 0),
-      )
-    const asked = witnesses.filter(
-      (witness) => witness.url !== null && cosigned(witness) < head.size && isDue(witness, head),
+    const { witnesses, sizeOf } = await cosignedBefore(node, head)
+    const asked = witnesses.filter((witness) => sizeOf(witness) < head.size && isDue(witness, head))
+    await Promise.all(asked.map((witness) => ask(witness, head, sizeOf(witness))))
+  }
+
+  /** Whether a witness cosigned this head so long ago, as far as this process knows, that it is to do so again. */
+  const isSilent = ({ name }: PolicyWitness, { checkpoint }: SignedHead): boolean => {
+    const before = cosigned.get(name)
+    if (before?.head === checkpoint) return nowMs() - before.atMs >= exchangeLimits.witness.againMs
+    cosigned.set(name, { head: checkpoint, atMs: nowMs() })
+    return false
+  }
+
+  /**
+   * Has the newest head cosigned again where nothing was logged for long. What waits for its place was logged before, and
+   * would look as if it were dated back.
+   */
+  const askAgain = async (head: SignedHead): Promise<void> => {
+    const { witnesses, sizeOf } = await cosignedBefore(node, head)
+    const silent = witnesses.filter(
+      (witness) => sizeOf(witness) === head.size && isSilent(witness, head) && isDue(witness, head),
     )
-    await Promise.all(asked.map((witness) => ask(witness, head, cosigned(witness))))
+    if (silent.length === 0 || (await lastPending(node.db)) !== null) return
+    for (const witness of silent) {
+      cosigned.set(witness.name, { head: head.checkpoint, atMs: nowMs() })
+      await ask(witness, head, head.size)
+    }
   }
 
   const alarm = async (head: AuditHead): Promise<void> => {
@@ -153,7 +113,10 @@ export function witnessing(node: Node, courier: Asking, nowMs: () => number): Wi
       const closed = await closingHead(node.db, head.log - 1)
       if (closed !== null && isListed(node, closed)) await askAll(closed)
       // A log that has just followed another still has the head of that one: its own is to be signed.
-      if (originOf(head) === node.logSigner(head.log).name) await askAll(head)
+      if (originOf(head) === node.logSigner(head.log).name) {
+        await askAll(head)
+        await askAgain(head)
+      }
       await alarm(head)
       return false
     },
@@ -162,6 +125,27 @@ export function witnessing(node: Node, courier: Asking, nowMs: () => number): Wi
 
 /** A head of one of the own logs, as it was signed; `log_key` is absent where that log was closed with it. */
 type SignedHead = Pick<AuditHead, 'log' | 'size' | 'checkpoint'> & Partial<Pick<AuditHead, 'log_key'>>
+
+interface CosignedBefore {
+  /** The witnesses that can be asked. */
+  readonly witnesses: readonly PolicyWitness[]
+  /** The size up to which a witness has cosigned the log, by whichever of its keys. */
+  readonly sizeOf: (witness: PolicyWitness) => number
+}
+
+async function cosignedBefore(node: Asker & Pick<Node, 'db'>, { log }: SignedHead): Promise<CosignedBefore> {
+  const sizes = await cosignedSizes(node.db, log)
+  const { witnesses } = witnessPolicyOf(node)
+  return {
+    witnesses: witnesses.filter(({ url }) => url !== null),
+    sizeOf: ({ name }) =>
+      Math.max(
+        ...witnesses
+          .filter((one) => one.name === name)
+          .map(({ verifier }) => sizes.get(encodeVerifierKey(verifier)) ?? 0),
+      ),
+  }
+}
 
 function originOf({ checkpoint }: Pick<SignedHead, 'checkpoint'>): string {
   return checkpoint.slice(0, checkpoint.indexOf('\n'))

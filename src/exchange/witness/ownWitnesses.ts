@@ -1,8 +1,8 @@
-import { type NoteVerifier, encodeVerifierKey, parseVerifierKey } from '../audit/note.ts'
-import { type PolicyWitness, type WitnessPolicy, anyOf } from '../audit/witnessPolicy.ts'
-import type { TrustList } from '../message/generated/types.ts'
-import { vkeysInForce } from '../trust/list.ts'
-import type { Node } from './node.ts'
+import { type NoteVerifier, encodeVerifierKey, parseVerifierKey } from '../../audit/note.ts'
+import { type PolicyWitness, type WitnessPolicy, anyOf } from '../../audit/witnessPolicy.ts'
+import type { TrustList } from '../../message/generated/types.ts'
+import { vkeysInForce } from '../../trust/list.ts'
+import type { Node } from '../node.ts'
 
 /** Which witnesses this node has: those of its policy file, or else all peers that say how they cosign, any one of whom is enough. */
 export function witnessPolicyOf({ trust, witnessPolicy, now }: Asker): WitnessPolicy {

@@ -1,0 +1,164 @@
+import type { Report } from '../../../audit/bundle/report.ts'
+import { type CommandFailure, exitCodes } from '../../outcome.ts'
+import { type Verdict, findingInWords, tellReport, verdictOf } from '../../reportInWords.ts'
+import { harmless, harmlessJson } from '../../terminal.ts'
+import { verdictFor } from '../../verdictFor.ts'
+import type { Outcome } from './check.ts'
+import { button, element } from './elements.ts'
+import { format, spoken, word } from './words.ts'
+
+/** What an outcome comes to, for the reader: a word and a sentence in the language of the page. */
+interface Told extends Verdict {
+  readonly kind: 'good' | 'incomplete' | 'bad' | 'refused'
+  readonly exit: number
+  /** The same as the command tells it, in English. */
+  readonly quoted: string
+}
+
+/** The outcome as it is shown: the verdict large, then what it rests on. */
+export function outcomeShown(outcome: Outcome): HTMLElement[] {
+  return [
+    headline(told(outcome)),
+    ...(outcome.kind === 'failure' ? failureShown(outcome.failure) : reportShown(outcome)),
+  ]
+}
+
+/** The outcome as it is said aloud; that nobody compared the keys belongs to it. */
+export function outcomeInWords(outcome: Outcome): string {
+  const { word: name, sentence } = told(outcome)
+  const keys = outcome.kind === 'failure' || isPinned(outcome.report) ? '' : word('notPinned')
+  return [name, sentence, keys].join('\n').trim()
+}
+
+function told(outcome: Outcome): Told {
+  if (outcome.kind === 'failure') {
+    const { exitCode: exit, code, message } = outcome.failure
+    const name = exit === exitCodes.failed ? 'failed' : 'refused'
+    const quoted = harmless(`${message} (${code})`)
+    return { kind: 'refused', word: word(name), sentence: word(`${name}Means`), exit, quoted }
+  }
+  const { exit } = outcome.report
+  const { word: name, sentence } = verdictOf(outcome.report)
+  return {
+    kind: exit === 0 ? 'good' : exit === 10 ? 'incomplete' : 'bad',
+    ...verdictFor(spoken().language, exit),
+    exit,
+    quoted: spoken().language === 'en' ? '' : `${name}: ${sentence}`,
+  }
+}
+
+function headline({ kind, word: name, sentence, exit, quoted }: Told): HTMLElement {
+  return element(
+    'div',
+    { class: `verdict ${kind}`, 'data-exit': String(exit) },
+    element('p', { class: 'word' }, name),
+    element('p', { class: 'exit' }, word('exit', { exit: format().number(exit) })),
+    element('p', { class: 'sentence' }, sentence),
+    ...(quoted === '' ? [] : [element('p', { class: 'quoted', lang: 'en', dir: 'ltr' }, quoted)]),
+  )
+}
+
+function failureShown({ code, message }: CommandFailure): HTMLElement[] {
+  return [json({ ok: false, code, message })]
+}
+
+function reportShown({ report, beside }: Extract<Outcome, { kind: 'report' }>): HTMLElement[] {
+  const lines: string[] = []
+  tellReport(report, { say: (line) => lines.push(line) })
+  return [
+    ...(report.first === null ? [] : [firstShown(findingInWords(report.first))]),
+    pinning(report),
+    ...stamping(report),
+    ...beside.map(({ name, count }) =>
+      element(
+        'p',
+        { class: 'note' },
+        word('beside', { name: harmless(name), count: format().number(count) }),
+      ),
+    ),
+    whoseKeys(report),
+    element('h3', {}, word('told')),
+    element('pre', { lang: 'en', dir: 'ltr', tabindex: '0' }, lines.join('\n')),
+    json(report),
+    element(
+      'p',
+      { class: 'actions' },
+      button(word('print'), () => window.print()),
+    ),
+  ]
+}
+
+function firstShown(finding: string): HTMLElement {
+  return element(
+    'div',
+    { class: 'first' },
+    element('h3', {}, word('first')),
+    element('p', { lang: 'en', dir: 'ltr' }, finding),
+  )
+}
+
+/** A bundle can be good and of nobody: that the keys are those of the States, only the reader can know. */
+function pinning(report: Report): HTMLElement {
+  return isPinned(report)
+    ? element('p', { class: 'note' }, word('allPinned'))
+    : element('p', { class: 'note warning' }, word('notPinned'))
+}
+
+function isPinned({ facts }: Report): boolean {
+  const lists = facts.flatMap(({ trustLists = [] }) => trustLists)
+  return lists.length > 0 && lists.every(({ pinned }) => pinned)
+}
+
+/** The same holds of a time stamp: that its authority can be believed, only the reader can know. */
+function stamping({ facts }: Report): HTMLElement[] {
+  const isOfNobody = facts.some(({ timeStamped }) => timeStamped?.isVouchedFor === false)
+  return isOfNobody ? [element('p', { class: 'note warning' }, word('notVouched'))] : []
+}
+
+function whoseKeys({ facts }: Report): HTMLElement {
+  const rows = new Map(
+    facts
+      .flatMap(({ trustLists = [] }) => trustLists)
+      .map(({ state, sequence, signer, pinned }) => [
+        `${state} ${sequence} ${signer}`,
+        element(
+          'tr',
+          {},
+          cell('state', stateInWords(state)),
+          cell('list', format().number(sequence)),
+          cell('signer', element('code', { dir: 'ltr' }, signer.replace(/(.{4})(?=.)/g, '$1 '))),
+          cell('compared', word(pinned ? 'yes' : 'no')),
+        ),
+      ]),
+  )
+  if (rows.size === 0) return element('div')
+  const heads = columns.map((name) => element('th', { scope: 'col' }, word(name)))
+  return element(
+    'table',
+    {},
+    element('caption', {}, word('states')),
+    element('thead', {}, element('tr', {}, ...heads)),
+    element('tbody', {}, ...rows.values()),
+  )
+}
+
+const columns = ['state', 'list', 'signer', 'compared'] as const
+
+/** On a narrow screen each cell is a line of its own, and bears the name of its column. */
+function cell(column: (typeof columns)[number], content: HTMLElement | string): HTMLElement {
+  return element('td', { 'data-column': word(column) }, content)
+}
+
+function stateInWords(state: string): string {
+  const name = format().country(state)
+  return name === null ? harmless(state) : `${name} (${state})`
+}
+
+function json(value: unknown): HTMLElement {
+  return element(
+    'details',
+    {},
+    element('summary', {}, word('json')),
+    element('pre', { id: 'json', lang: 'en', dir: 'ltr', tabindex: '0' }, harmlessJson(value)),
+  )
+}

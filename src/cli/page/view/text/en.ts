@@ -1,0 +1,55 @@
+import type { PageWords } from '../words.ts'
+
+/** The page in English. */
+export const english: PageWords = {
+  title: 'Rogatory: check of a bundle',
+  lead: 'This page checks evidence of an exchange between States: that nothing in it was changed, left out or added. It runs on this computer alone. It sends nothing anywhere, and works without any network.',
+  languages: 'Language',
+  bundles: '1. The bundles',
+  dropHere: 'Drop bundles here: zip files, or folders.',
+  pickFiles: 'Pick zip files',
+  pickFolder: 'Pick a folder',
+  bothSides:
+    'If you have the bundle of the other State as well, give both: each side is then held against the other.',
+  remove: 'Take away',
+  known: '2. What you know from elsewhere',
+  pins: 'Fingerprints that you have compared, one a line',
+  pinsHelp:
+    'By telephone, on paper, from an official register. Write the code of the State, an equals sign, and the fingerprint: 64 hexadecimal digits, or 24 words.',
+  pick: 'Pick files',
+  checkpoints: 'Checkpoints (signed heads) of the logs that you kept',
+  revocations: 'Lists of revoked certificates that you fetched yourself (DER)',
+  policy: 'Which witnesses must have cosigned (C2SP tlog-policy)',
+  timeAuthorities: 'Time-stamp authorities that you believe: their certificates (PEM)',
+  timeAuthoritiesHelp: 'Without them a time stamp is read and told, but nobody vouches for who made it.',
+  check: 'Check',
+  checking: 'Checking…',
+  reading: 'Reading {name}…',
+  verdict: '3. The verdict',
+  stale: 'What you know was changed after this check. Check again.',
+  exit: 'exit {exit}',
+  first: 'What is wrong first',
+  notPinned:
+    'Nobody has said here that these States are who they seem. Whoever made the bundle could have made the keys as well. Compare the fingerprints below with each State, and enter them above.',
+  allPinned: 'The keys are those whose fingerprints you entered.',
+  notVouched:
+    'A time-stamp authority has dated a log, and nobody has said here that it can be believed. Get its certificate on a way of your own, and give it above.',
+  states: 'Whose keys',
+  state: 'State',
+  list: 'trust list',
+  signer: 'fingerprint of its signer',
+  compared: 'compared',
+  yes: 'yes',
+  no: 'no',
+  told: 'All that was found, as the command rogatory verify tells it',
+  json: 'The same for a program (JSON)',
+  beside:
+    'Beside the bundle, {name} holds other files ({count}) with words to read (letters, a report). They are not signed, and nothing was checked in them.',
+  print: 'Print',
+  refused: 'NOT READ',
+  refusedMeans:
+    'Nothing was checked: something that was given cannot be read, or is not what it was given as.',
+  failed: 'NOT CHECKED',
+  failedMeans: 'The check could not be brought to its end. That says nothing about the bundle.',
+  version: '{program}. The same program as the command, made from the same source.',
+}

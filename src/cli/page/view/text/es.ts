@@ -1,0 +1,56 @@
+import type { PageWords } from '../words.ts'
+
+/** The page in Spanish. */
+export const spanish: PageWords = {
+  title: 'Rogatory: comprobación de un expediente',
+  lead: 'Esta página comprueba las pruebas de un intercambio entre Estados: que nada en ellas se haya cambiado, quitado ni añadido. Funciona solo en este equipo. No envía nada a ninguna parte y no necesita red.',
+  languages: 'Idioma',
+  bundles: '1. Los expedientes',
+  dropHere: 'Suelte aquí los expedientes: archivos ZIP o carpetas.',
+  pickFiles: 'Elegir archivos ZIP',
+  pickFolder: 'Elegir una carpeta',
+  bothSides:
+    'Si tiene también el expediente del otro Estado, entregue los dos: así se coteja cada parte con la otra.',
+  remove: 'Quitar',
+  known: '2. Lo que usted sabe por otra vía',
+  pins: 'Huellas que usted ha comparado, una por línea',
+  pinsHelp:
+    'Por teléfono, en papel, en un registro oficial. Escriba el código del Estado, un signo igual y la huella: 64 dígitos hexadecimales o 24 palabras.',
+  pick: 'Elegir archivos',
+  checkpoints: 'Cabezas firmadas (checkpoints) de los registros, que usted conservó',
+  revocations: 'Listas de certificados revocados que usted mismo obtuvo (DER)',
+  policy: 'Qué testigos deben haber cofirmado (C2SP tlog-policy)',
+  timeAuthorities: 'Autoridades de sellado de tiempo en las que usted confía: sus certificados (PEM)',
+  timeAuthoritiesHelp:
+    'Sin ellos, un sello de tiempo se lee y se indica, pero nadie responde de quien lo puso.',
+  check: 'Comprobar',
+  checking: 'Comprobando…',
+  reading: 'Leyendo {name}…',
+  verdict: '3. El veredicto',
+  stale: 'Lo que usted sabe se cambió después de esta comprobación. Compruebe de nuevo.',
+  exit: 'código {exit}',
+  first: 'El primer defecto',
+  notPinned:
+    'Nadie ha dicho aquí que estos Estados sean quienes parecen. Quien hizo el expediente pudo hacer también las claves. Compare las huellas de abajo con cada Estado e introdúzcalas arriba.',
+  allPinned: 'Las claves son aquellas cuyas huellas usted introdujo.',
+  notVouched:
+    'Una autoridad de sellado de tiempo ha fechado un registro, y nadie ha dicho aquí que se pueda confiar en ella. Obtenga su certificado por una vía propia e indíquelo arriba.',
+  states: 'De quién son las claves',
+  state: 'Estado',
+  list: 'lista de confianza',
+  signer: 'huella de quien la firma',
+  compared: 'comparada',
+  yes: 'sí',
+  no: 'no',
+  told: 'Todo lo encontrado, como lo dice la orden rogatory verify (en inglés)',
+  json: 'Lo mismo para un programa (JSON)',
+  beside:
+    'Junto al expediente, {name} contiene otros archivos ({count}) para leer (cartas, un informe). No están firmados, y en ellos no se comprobó nada.',
+  print: 'Imprimir',
+  refused: 'NO LEÍDO',
+  refusedMeans:
+    'No se comprobó nada: algo de lo entregado no puede leerse, o no es aquello como lo que se entregó.',
+  failed: 'NO COMPROBADO',
+  failedMeans: 'La comprobación no pudo llevarse a término. Eso no dice nada del expediente.',
+  version: '{program}. El mismo programa que la orden, hecho de la misma fuente.',
+}

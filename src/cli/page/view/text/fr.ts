@@ -1,0 +1,56 @@
+import type { PageWords } from '../words.ts'
+
+/** The page in French. */
+export const french: PageWords = {
+  title: 'Rogatory : vérification d’un dossier',
+  lead: 'Cette page vérifie les preuves d’un échange entre États : que rien n’y a été changé, retiré ni ajouté. Elle fonctionne sur cet ordinateur seul. Elle n’envoie rien nulle part et n’a besoin d’aucun réseau.',
+  languages: 'Langue',
+  bundles: '1. Les dossiers',
+  dropHere: 'Déposez ici des dossiers : fichiers ZIP ou répertoires.',
+  pickFiles: 'Choisir des fichiers ZIP',
+  pickFolder: 'Choisir un répertoire',
+  bothSides:
+    'Si vous avez aussi le dossier de l’autre État, donnez les deux : chaque côté est alors confronté à l’autre.',
+  remove: 'Retirer',
+  known: '2. Ce que vous savez par ailleurs',
+  pins: 'Empreintes que vous avez comparées, une par ligne',
+  pinsHelp:
+    'Par téléphone, sur papier, dans un registre officiel. Écrivez le code de l’État, un signe égal et l’empreinte : 64 chiffres hexadécimaux, ou 24 mots.',
+  pick: 'Choisir des fichiers',
+  checkpoints: 'Têtes signées (checkpoints) des journaux, que vous avez conservées',
+  revocations: 'Listes de certificats révoqués que vous avez obtenues vous-même (DER)',
+  policy: 'Quels témoins doivent avoir cosigné (C2SP tlog-policy)',
+  timeAuthorities: 'Autorités d’horodatage auxquelles vous vous fiez : leurs certificats (PEM)',
+  timeAuthoritiesHelp:
+    'Sans eux, un horodatage est lu et indiqué, mais personne ne répond de celui qui l’a fait.',
+  check: 'Vérifier',
+  checking: 'Vérification en cours…',
+  reading: 'Lecture de {name}…',
+  verdict: '3. Le verdict',
+  stale: 'Ce que vous savez a été modifié après cette vérification. Vérifiez de nouveau.',
+  exit: 'code {exit}',
+  first: 'Le premier défaut',
+  notPinned:
+    'Personne n’a dit ici que ces États sont bien ceux qu’ils semblent être. Celui qui a fait le dossier a pu faire aussi les clés. Comparez les empreintes ci-dessous avec chaque État et saisissez-les ci-dessus.',
+  allPinned: 'Les clés sont celles dont vous avez saisi les empreintes.',
+  notVouched:
+    'Une autorité d’horodatage a daté un journal, et personne n’a dit ici qu’on peut s’y fier. Procurez-vous son certificat par une voie à vous et donnez-le ci-dessus.',
+  states: 'À qui sont les clés',
+  state: 'État',
+  list: 'liste de confiance',
+  signer: 'empreinte de son signataire',
+  compared: 'comparée',
+  yes: 'oui',
+  no: 'non',
+  told: 'Tout ce qui a été trouvé, comme le dit la commande rogatory verify (en anglais)',
+  json: 'La même chose pour un programme (JSON)',
+  beside:
+    'À côté du dossier, {name} contient d’autres fichiers ({count}) à lire (lettres, rapport). Ils ne sont pas signés, et rien n’y a été vérifié.',
+  print: 'Imprimer',
+  refused: 'NON LU',
+  refusedMeans:
+    'Rien n’a été vérifié : quelque chose de ce qui a été donné ne peut être lu, ou n’est pas ce pour quoi on l’a donné.',
+  failed: 'NON VÉRIFIÉ',
+  failedMeans: 'La vérification n’a pas pu être menée à son terme. Cela ne dit rien du dossier.',
+  version: '{program}. Le même programme que la commande, fait de la même source.',
+}

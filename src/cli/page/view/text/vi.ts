@@ -1,0 +1,56 @@
+import type { PageWords } from '../words.ts'
+
+/** The page in Vietnamese. */
+export const vietnamese: PageWords = {
+  title: 'Rogatory: kiểm tra bộ hồ sơ',
+  lead: 'Trang này kiểm tra chứng cứ của việc trao đổi giữa các quốc gia: rằng không có gì trong đó bị sửa, bị bỏ ra hay được thêm vào. Trang chỉ chạy trên máy tính này, không gửi gì đi đâu và không cần mạng.',
+  languages: 'Ngôn ngữ',
+  bundles: '1. Các bộ hồ sơ',
+  dropHere: 'Thả bộ hồ sơ vào đây: tệp ZIP hoặc thư mục.',
+  pickFiles: 'Chọn tệp ZIP',
+  pickFolder: 'Chọn thư mục',
+  bothSides:
+    'Nếu bạn có cả bộ hồ sơ của quốc gia kia, hãy đưa cả hai: khi đó bên này được đối chiếu với bên kia.',
+  remove: 'Bỏ ra',
+  known: '2. Điều bạn biết từ nguồn khác',
+  pins: 'Các dấu vân mà bạn đã so, mỗi dòng một dấu',
+  pinsHelp:
+    'Qua điện thoại, trên giấy, từ sổ đăng ký chính thức. Hãy viết mã của quốc gia, dấu bằng, rồi dấu vân: 64 chữ số thập lục phân hoặc 24 từ.',
+  pick: 'Chọn tệp',
+  checkpoints: 'Các trạng thái nhật ký đã ký (checkpoint) mà bạn đã giữ',
+  revocations: 'Danh sách chứng thư bị thu hồi mà bạn tự lấy về (DER)',
+  policy: 'Những nhân chứng nào phải đã đồng ký (C2SP tlog-policy)',
+  timeAuthorities: 'Các cơ quan cấp dấu thời gian mà bạn tin: chứng thư của họ (PEM)',
+  timeAuthoritiesHelp:
+    'Nếu không có, dấu thời gian vẫn được đọc và nêu ra, nhưng không ai bảo đảm cho bên đã cấp.',
+  check: 'Kiểm tra',
+  checking: 'Đang kiểm tra…',
+  reading: 'Đang đọc {name}…',
+  verdict: '3. Kết luận',
+  stale: 'Điều bạn biết đã được sửa sau lần kiểm tra này. Hãy kiểm tra lại.',
+  exit: 'mã {exit}',
+  first: 'Điểm sai đầu tiên',
+  notPinned:
+    'Ở đây chưa ai nói rằng các quốc gia này đúng là họ. Người lập bộ hồ sơ cũng có thể đã tạo ra các khóa. Hãy so các dấu vân dưới đây với từng quốc gia và nhập vào bên trên.',
+  allPinned: 'Các khóa đúng là những khóa có dấu vân mà bạn đã nhập.',
+  notVouched:
+    'Một cơ quan cấp dấu thời gian đã ghi thời điểm cho một nhật ký, nhưng ở đây chưa ai nói rằng có thể tin cơ quan đó. Hãy lấy chứng thư của cơ quan đó theo đường riêng của bạn và đưa vào bên trên.',
+  states: 'Khóa của ai',
+  state: 'Quốc gia',
+  list: 'danh sách tin cậy',
+  signer: 'dấu vân của bên ký',
+  compared: 'đã so',
+  yes: 'có',
+  no: 'không',
+  told: 'Tất cả những gì tìm thấy, theo lời của lệnh rogatory verify (bằng tiếng Anh)',
+  json: 'Cũng nội dung đó, cho chương trình (JSON)',
+  beside:
+    'Bên cạnh bộ hồ sơ, {name} còn có các tệp khác ({count}) để đọc (công văn, báo cáo). Chúng không được ký, và không có gì trong đó được kiểm tra.',
+  print: 'In',
+  refused: 'KHÔNG ĐỌC ĐƯỢC',
+  refusedMeans:
+    'Chưa kiểm tra gì: có thứ được đưa vào không đọc được, hoặc không đúng là thứ mà nó được đưa vào với tư cách đó.',
+  failed: 'CHƯA KIỂM TRA',
+  failedMeans: 'Việc kiểm tra không đi được đến cùng. Điều đó không nói gì về bộ hồ sơ.',
+  version: '{program}. Cùng một chương trình với lệnh, làm từ cùng một mã nguồn.',
+}

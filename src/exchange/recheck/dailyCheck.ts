@@ -1,0 +1,102 @@
+import type { Actor } from '../../audit/events.ts'
+import { readHead } from '../../store/audit.ts'
+import { readSetting, replaceSetting, writeSetting } from '../../store/settings.ts'
+import { exchangeLimits } from '../limits.ts'
+import type { Node } from '../node.ts'
+import { noteInLog } from '../noteInLog.ts'
+import { type OwnTree, type Part, checkOwnTree, partEntries } from './ownTree.ts'
+
+/** When the own log was looked through last, what was wrong then, and how far that goes. */
+export interface LastCheck {
+  readonly at: string
+  readonly wrong: OwnTree['wrong']
+  /** Up to where it was read since it began; absent: that is not known. */
+  readonly until?: number
+  /** Where the next part begins of what was read before. */
+  readonly next?: number
+}
+
+const setting = 'own-tree'
+
+/** What the last check found; null before the first. */
+export async function lastCheck({ db }: Pick<Node, 'db'>): Promise<LastCheck | null> {
+  const text = await readSetting(db, setting)
+  return text === null ? null : (JSON.parse(text) as LastCheck)
+}
+
+/** Checks the whole log, notes in it what was found, and remembers it. */
+export async function checkAndNote(node: Node, actor?: Actor): Promise<OwnTree> {
+  const found = await checkOwnTree(node)
+  await note(node, found, found.size, actor)
+  await remember(node, { wrong: found.wrong, until: found.size, next: 0 })
+  return found
+}
+
+/** What is read of a log in a day, and where the next day goes on. */
+export interface DailyParts {
+  readonly parts: readonly Part[]
+  readonly next: number
+}
+
+/**
+ * What is new since the last check, with the tiles that it has grown in, and so much of what was read before: part after
+ * part, so that all of a log is read again every so many days, and a day's work does not grow with it. After a check that
+ * found something, or without one, all.
+ */
+export function dailyParts(size: number, last: LastCheck, partMax: number): DailyParts {
+  const { wrong, until = 0, next = 0 } = last
+  const old = wrong === null ? Math.floor(Math.min(until, size) / partEntries) * partEntries : 0
+  const fresh = { from: old, until: size }
+  const from = next < old ? next : 0
+  const end = Math.min(from + partMax, old)
+  return end === 0
+    ? { parts: [fresh], next: 0 }
+    : { parts: [fresh, { from, until: end }], next: end === old ? 0 : end }
+}
+
+/**
+ * Checks what is due of the own log where that was not done for a day, by the clock of the machine; of several processes
+ * of a node, one does. The first check of a new node comes a day after its start.
+ */
+export async function ownTreeRound(node: Node): Promise<boolean> {
+  const now = node.machineNow()
+  const before = await readSetting(node.db, setting)
+  const last = before === null ? null : (JSON.parse(before) as LastCheck)
+  if (last !== null && now.getTime() < Date.parse(last.at) + exchangeLimits.ownTree.everyMs) return false
+  // Taken first: a process that dies in it leaves the check to the next day, which begins where this one did.
+  const taken = JSON.stringify({ ...(last ?? { wrong: null }), at: now.toISOString() } satisfies LastCheck)
+  const isOurs = await replaceSetting(node.db, setting, taken, before)
+  if (isOurs && last !== null) await checkDue(node, last)
+  return false
+}
+
+async function checkDue(node: Node, last: LastCheck): Promise<void> {
+  const { size } = await readHead(node.db)
+  const { parts, next } = dailyParts(size, last, exchangeLimits.ownTree.partMax)
+  for (const part of parts) {
+    const found = await checkOwnTree(node, part)
+    if (found.wrong === null) continue
+    await note(node, found, found.size)
+    await remember(node, { ...last, wrong: found.wrong })
+    return
+  }
+  const read = parts.reduce((sum, { from, until }) => sum + until - from, 0)
+  await note(node, { size, wrong: null }, read)
+  await remember(node, { wrong: null, until: size, next })
+}
+
+async function note(node: Node, { wrong }: OwnTree, count: number, actor?: Actor): Promise<void> {
+  const by = actor === undefined ? {} : { actor }
+  if (wrong === null) {
+    await noteInLog(node, { event: 'log.checked', count, ...by })
+    return
+  }
+  node.log.error({ object: wrong.object }, `the own log is not what was signed: ${wrong.what}`)
+  const details = { object: wrong.object, what: wrong.what }
+  await noteInLog(node, { event: 'log.broken', count, ...by, details })
+}
+
+async function remember(node: Node, found: Omit<LastCheck, 'at'>): Promise<void> {
+  const last: LastCheck = { ...found, at: node.machineNow().toISOString() }
+  await writeSetting(node.db, setting, JSON.stringify(last))
+}
