@@ -10,19 +10,16 @@ import {
   timeStampPaths,
   trustListPath,
 } from '../audit/bundle/layout.ts'
-import type { LoggedEntry } from '../audit/bundle/entries.ts'
+import type { LoggedEntries, LoggedEntry } from '../audit/bundle/entries.ts'
 import { type Plan, messagePath, planRecords, plansOf } from '../audit/bundle/plan.ts'
 import type { Secret } from '../audit/commitment.ts'
-import { type Entry, subjectOf } from '../audit/entry.ts'
-import { encodeBundle } from '../audit/entryBundle.ts'
-import { bundlePath, bundlesOf, emptyEdge, grow, tileWidth } from '../audit/tile.ts'
+import { subjectOf } from '../audit/entry.ts'
 import { encodeVerifierKey, noteVerifier } from '../audit/note.ts'
 import {
-  type PlacedEntry,
+  type PlacedSecret,
   findLeaves,
   isPendingUpTo,
   lastPending,
-  readEntries,
   readHead,
   readSecrets,
 } from '../store/audit.ts'
@@ -34,11 +31,13 @@ import { revocationListsByDigest } from '../store/revocationLists.ts'
 import { listTimeStamps } from '../store/timeStamps.ts'
 import { trustListsByDigest } from '../store/trustLists.ts'
 import { createPublicKey } from 'node:crypto'
+import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 import { linesOf, proofs } from './exportLines.ts'
 import { noteInLog } from './noteInLog.ts'
 import { isErased } from './stored.ts'
 import { sequenceRound } from './sequence.ts'
+import { tilesOfLog, wholeLog } from './wholeLog.ts'
 
 /** What is to be exported, and by whom. */
 export interface ExportOrder {
@@ -105,24 +104,15 @@ async function sequenceSoon(node: Node): Promise<void> {
 
 /** The files of `record/`, `trust/` and the like, as the first `size` entries of the log tell. */
 async function recordFiles(node: Node, size: number, order: ExportOrder): Promise<Map<string, Uint8Array>> {
-  const logged = (await readEntries(node.db, 0, size)).map(loggedEntry)
+  const { entries } = await wholeLog(node, size)
   const requests = order.requests ?? (await listRequestIds(node.db))
-  const plans = plansOf(planRecords(logged), requests)
+  const plans = plansOf(planRecords(entries), requests)
   const files = new Map<string, Uint8Array>()
   const receipted: string[] = []
   for (const [request, plan] of plans) receipted.push(...(await addRecord(node, request, plan, files)))
   files.set(bundlePaths.proofs, await proofs(node, receipted))
-  const digests = logged.flatMap(({ entry }) =>
-    (entry.evt === 'trustList.accepted' || entry.evt === 'trustList.issued') && entry.digest !== undefined
-      ? [entry.digest]
-      : [],
-  )
-  const revocations = logged.flatMap(({ entry }) =>
-    (entry.evt === 'revocationList.accepted' || entry.evt === 'revocationList.issued') &&
-    entry.digest !== undefined
-      ? [entry.digest]
-      : [],
-  )
+  const digests = digestsOf(entries.of('trustList.accepted', 'trustList.issued'))
+  const revocations = digestsOf(entries.of('revocationList.accepted', 'revocationList.issued'))
   for (const { digest, der } of await revocationListsByDigest(node.db, revocations)) {
     files.set(revocationListPath(digest), der)
   }
@@ -134,6 +124,10 @@ async function recordFiles(node: Node, size: number, order: ExportOrder): Promis
     files.set(paths.note, Buffer.from(note)).set(paths.token, token)
   }
   return files
+}
+
+function digestsOf(entries: readonly LoggedEntry[]): string[] {
+  return entries.flatMap(({ entry: { digest } }) => digest ?? [])
 }
 
 /** Adds the files of a record; returns the digests of own messages whose receipts are among them. */
@@ -183,32 +177,20 @@ async function logFiles(
   leaf: Buffer,
 ): Promise<Map<string, Uint8Array> | null> {
   const head = await readHead(node.db)
-  const entries = await readEntries(node.db, 0, head.size)
-  const logged = entries.map(loggedEntry)
-  const last = logged.findLast(({ entry }) => entry.evt === 'export.made')
+  const { entries, bundles } = await wholeLog(node, head.size)
+  const last = entries.lastOf('export.made')
   if (last?.leaf !== leaf.toString('hex')) return null
   // What was erased while the bundle was made lacks in it, and the records before it do not say why.
-  if (logged.slice(size).some(({ entry }) => entry.evt === 'record.erased')) return null
+  if (entries.part(size, head.size).of('record.erased').length > 0) return null
   const { name, privateKey } = node.logSigner(head.log, head.log_key)
   const key = encodeVerifierKey(noteVerifier(name, createPublicKey(privateKey)))
   const files = new Map<string, Uint8Array>([
     [bundlePaths.checkpoint, Buffer.from(head.checkpoint)],
     [bundlePaths.verifierKey, Buffer.from(`${key}\n`)],
-    [bundlePaths.disclosures, await disclosures(node, order, logged, { size, last })],
+    [bundlePaths.disclosures, await disclosures(node, order, entries, { size, last })],
     [bundlePaths.readme, Buffer.from(readme(node, order, head.size))],
   ])
-  const { full, partial } = grow(
-    emptyEdge,
-    entries.map((entry) => entry.leaf),
-  )
-  for (const { path, bytes } of [...full, ...partial]) files.set(path, bytes)
-  for (const { index, width } of bundlesOf(head.size)) {
-    const first = index * tileWidth
-    files.set(
-      bundlePath(index, width),
-      encodeBundle(entries.slice(first, first + width).map(({ entry }) => Buffer.from(entry))),
-    )
-  }
+  for (const { path, bytes } of [...tilesOfLog(entries), ...bundles]) files.set(path, bytes)
   return files
 }
 
@@ -216,29 +198,29 @@ async function logFiles(
 async function disclosures(
   node: Node,
   order: ExportOrder,
-  logged: readonly LoggedEntry[],
+  entries: LoggedEntries,
   { size, last }: { readonly size: number; readonly last: LoggedEntry },
 ): Promise<Uint8Array> {
   const subjects = order.requests === null ? null : new Set(order.requests.map(subjectOf))
-  const isInScope = ({ index, entry }: LoggedEntry): boolean =>
+  const isInScope = (index: number): boolean =>
     index === last.index ||
-    (index < size && (subjects === null || (entry.record !== undefined && subjects.has(entry.record))))
-  const lines = (await readSecrets(node.db, 0, logged.length)).flatMap(({ index, field, salt, value }) => {
-    const entry = logged[index]
-    if (entry === undefined || !isInScope(entry)) return []
-    const secret: Secret = {
-      field: field === 'actor' ? 'actor' : 'details',
-      salt: salt.toString('base64url'),
-      text: value,
-    }
-    return [`${disclosureLine(index, secret)}\n`]
-  })
-  return Buffer.from(lines.join(''))
+    (index < size && (subjects === null || subjects.has(entries.at(index)?.entry.record ?? '')))
+  const slices: Buffer[] = []
+  for (let first = 0; first < entries.length; first += exchangeLimits.exportEntriesMax) {
+    const end = Math.min(first + exchangeLimits.exportEntriesMax, entries.length)
+    const secrets = (await readSecrets(node.db, first, end)).filter(({ index }) => isInScope(index))
+    slices.push(Buffer.from(secrets.map(openingOf).join('')))
+  }
+  return Buffer.concat(slices)
 }
 
-/** The database holds what this node itself built and the tree covers; it is only read here. */
-function loggedEntry({ index, leaf, entry }: PlacedEntry): LoggedEntry {
-  return { index, leaf: leaf.toString('hex'), entry: JSON.parse(entry) as Entry }
+function openingOf({ index, field, salt, value }: PlacedSecret): string {
+  const secret: Secret = {
+    field: field === 'actor' ? 'actor' : 'details',
+    salt: salt.toString('base64url'),
+    text: value,
+  }
+  return `${disclosureLine(index, secret)}\n`
 }
 
 function readme(node: Node, order: ExportOrder, size: number): string {

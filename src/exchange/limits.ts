@@ -69,6 +69,8 @@ export const exchangeLimits = {
     pendingMaxMs: 60_000,
     entriesLookedAtMax: 20,
   },
+  /** Entries that an export reads at a time. */
+  exportEntriesMax: 4096,
   /** The own log is read anew so often, so many entries at a time; of what was read before, so many at most each time. */
   ownTree: { everyMs: 24 * 3_600_000, entriesMax: 4096, partMax: 32 * 65_536 },
   /**

@@ -276,13 +276,12 @@ export async function findLeaves(
   return rows
 }
 
+/** What opens a commitment of the entry with this index. */
+export type PlacedSecret = Omit<NewSecret, 'leaf'> & { readonly index: number }
+
 /** The secrets of the entries at the places `first` up to and without `end`, by place and field. */
-export async function readSecrets(
-  db: Kysely<Database>,
-  first: number,
-  end: number,
-): Promise<(Omit<NewSecret, 'leaf'> & { readonly index: number })[]> {
-  const { rows } = await sql<Omit<NewSecret, 'leaf'> & { index: number }>`
+export async function readSecrets(db: Kysely<Database>, first: number, end: number): Promise<PlacedSecret[]> {
+  const { rows } = await sql<PlacedSecret>`
     select l.index, s.field, s.salt, s.value from audit_leaf l join audit_secret s on s.entry = l.entry
     where l.index >= ${first}::bigint and l.index < ${end}::bigint order by l.index, s.field`.execute(db)
   return rows
