@@ -29,6 +29,11 @@ export interface Config {
   readonly tlsClient?: KeyPairFiles
   /** PEM file with authorities of peers' servers beside those of the system. */
   readonly tlsAuthoritiesFile?: string
+  /**
+   * Where systems of the State's own ask by tokens, apart from the port of the peers; absent: nowhere. With the certificate of
+   * `tls`, else in the clear on this machine or to the proxies alone.
+   */
+  readonly api?: { readonly host: string; readonly port: number }
   /** Networks of the proxies in front, as `address/prefix`: what comes from there is not limited by address. */
   readonly proxyNetworks?: readonly string[]
   /** Where peers may be: anywhere on the public internet, or in these networks only; absent: anywhere. */
@@ -72,6 +77,8 @@ export const tlsSettings = {
 
 const networkSettings = { proxies: 'ROGATORY_PROXY_NETWORKS', peers: 'ROGATORY_PEER_NETWORKS' } as const
 
+const apiSettings = { host: 'ROGATORY_API_HOST', port: 'ROGATORY_API_PORT' } as const
+
 const witnessSettings = {
   policyFile: 'ROGATORY_WITNESS_POLICY_FILE',
   required: 'ROGATORY_WITNESS_REQUIRED',
@@ -88,6 +95,7 @@ const known: readonly string[] = [
   ),
   ...Object.values(tlsSettings),
   ...Object.values(networkSettings),
+  ...Object.values(apiSettings),
   ...Object.values(witnessSettings),
   ...Object.values(timeStampSettings),
 ]
@@ -109,13 +117,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const config: Config = {
     dataFolder,
     host: env.ROGATORY_HOST ?? '127.0.0.1',
-    port: readPort(env.ROGATORY_PORT ?? '8470', problems),
+    port: readPort('ROGATORY_PORT', env.ROGATORY_PORT ?? '8470', problems),
     passphraseFile: resolve(env.ROGATORY_PASSPHRASE_FILE ?? `${dataFolder}/passphrase`),
     logLevel: readLogLevel(env.ROGATORY_LOG_LEVEL ?? 'info', problems),
     ...readDatabaseUrl(env.DATABASE_URL, problems),
     ...(env.ROGATORY_CLOCK_FILE === undefined ? {} : { clockFile: resolve(env.ROGATORY_CLOCK_FILE) }),
     ...readTls(env, problems),
     ...readNetworks(env, problems),
+    ...readApi(env, problems),
     ...readWitnesses(env, problems),
     ...readTimeStamp(env, problems),
   }
@@ -132,11 +141,31 @@ export function schemasFolderIn(env: Readonly<Record<string, string | undefined>
   return folder === undefined || folder.trim() === '' ? null : resolve(folder)
 }
 
-function readPort(text: string, problems: string[]): number {
+function readPort(name: string, text: string, problems: string[]): number {
   const port = Number(text)
-  if (!/^[0-9]{1,5}$/.test(text) || port > 65535)
-    problems.push(`ROGATORY_PORT must be 0 to 65535, not "${text}"`)
+  if (!/^[0-9]{1,5}$/.test(text) || port > 65535) problems.push(`${name} must be 0 to 65535, not "${text}"`)
   return port
+}
+
+function readApi(env: Readonly<Record<string, string | undefined>>, problems: string[]): Pick<Config, 'api'> {
+  const { host: hostName, port: portName } = apiSettings
+  const { [hostName]: host = '127.0.0.1', [portName]: port } = env
+  if (port === undefined) {
+    if (env[hostName] !== undefined) problems.push(`${hostName} needs ${portName}`)
+    return {}
+  }
+  // A token in the clear on a network is everybody's.
+  const isCovered =
+    env[tlsSettings.certificateFile] !== undefined || env[networkSettings.proxies] !== undefined
+  if (!isLoopback(host) && !isCovered)
+    problems.push(
+      `${hostName} beyond this machine needs ${tlsSettings.certificateFile}, or ${networkSettings.proxies} for a proxy that speaks TLS`,
+    )
+  return { api: { host, port: readPort(portName, port, problems) } }
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 }
 
 function readLogLevel(text: string, problems: string[]): LogLevel {

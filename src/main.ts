@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto'
-import type { Server } from 'node:http'
 import { hostname } from 'node:os'
 import type { AuditEvent } from './audit/auditEvent.ts'
 import type { Config } from './config.ts'
@@ -19,7 +18,9 @@ import { type OpenNode, logOf, openNode } from './opening.ts'
 import { programVersion } from './programVersion.ts'
 import { newestRevocationList } from './store/revocationLists.ts'
 import { newestTrustList, numberedTrustList } from './store/trustLists.ts'
+import { type ApiPort, startApiPort } from './apiPort.ts'
 import { networkOf } from './exchange/networks.ts'
+import { listen, stopListening } from './listening.ts'
 import { startWorker } from './exchange/worker.ts'
 import { createApp } from './web/app.ts'
 import { createPort } from './web/port.ts'
@@ -32,6 +33,8 @@ export { type BareNode, type OpenNode, type Purpose, holderOf, openBareNode, ope
 export interface RunningNode extends OpenNode {
   /** Where it listens. */
   readonly url: string
+  /** Where systems of the State's own ask; null: nowhere. */
+  readonly apiUrl: string | null
   readonly jobs: Jobs
 }
 
@@ -99,8 +102,10 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
   })
   let url: string
   let jobs: Jobs | undefined
+  let api: ApiPort | null = null
   try {
     url = await listen(server, config, tls.port() !== null)
+    api = await startApiPort(config, open, log)
     jobs = await startJobs(open, courierOfNode, worker)
     await noteUnlessBehind(node, {
       event: 'node.started',
@@ -109,22 +114,26 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
     })
   } catch (reason) {
     server.close()
+    await api?.close()
     await watching.close()
     await jobs?.close()
     await open.close()
     throw reason
   }
   const running = jobs
+  const apiUrl = api?.url ?? null
   if (config.clockFile !== undefined)
     log.warn({ clock: node.now().toISOString() }, 'this node takes its time from a file')
-  log.info({ state: node.state, url }, 'the node is in service')
+  log.info({ state: node.state, url, apiUrl }, 'the node is in service')
   return {
     ...open,
     url,
+    apiUrl,
     jobs: running,
     async close() {
       await Promise.allSettled([
         stopListening(server),
+        api?.close(),
         watching.close(),
         running.close(),
         courierOfNode.close(),
@@ -146,16 +155,6 @@ async function noteUnlessBehind(node: Node, event: AuditEvent): Promise<void> {
   if (!(await standingOf(node, node.db)).isBehind) await noteInLog(node, event)
 }
 
-/** Lets the requests that are under way end, within bounds; a connection that stays open keeps nothing waiting. */
-async function stopListening(server: Server): Promise<void> {
-  const patience = setTimeout(() => server.closeAllConnections(), exchangeLimits.stopMs)
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve())
-    server.closeIdleConnections()
-  })
-  clearTimeout(patience)
-}
-
 /** Whoever asks while it is being found out gets the same answer: asking often costs no more. */
 function shared<Outcome>(find: () => Promise<Outcome>): () => Promise<Outcome> {
   let running: Promise<Outcome> | undefined
@@ -163,14 +162,4 @@ function shared<Outcome>(find: () => Promise<Outcome>): () => Promise<Outcome> {
     (running ??= find().finally(() => {
       running = undefined
     }))
-}
-
-async function listen(server: Server, { host, port }: Config, isTls: boolean): Promise<string> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, resolve)
-  })
-  const address = server.address()
-  const bound = typeof address === 'object' && address !== null ? address.port : port
-  return `http${isTls ? 's' : ''}://${host.includes(':') ? `[${host}]` : host}:${bound}`
 }

@@ -135,6 +135,29 @@ describe('the configuration', () => {
       assert.equal(problemsOf({ ...file, ROGATORY_TIME_STAMP_URL }).length, 1, ROGATORY_TIME_STAMP_URL)
   })
 
+  it('has no port for systems of the State unless it is said, and none in the clear beyond this machine', () => {
+    assert.equal(readConfig({}).api, undefined)
+    const port = { ROGATORY_API_PORT: '8471' }
+    assert.deepEqual(readConfig(port).api, { host: '127.0.0.1', port: 8471 })
+    for (const host of ['127.0.0.1', '127.8.0.1', '::1', 'localhost'])
+      assert.equal(readConfig({ ...port, ROGATORY_API_HOST: host }).api?.host, host)
+    for (const ROGATORY_API_HOST of ['0.0.0.0', '::', '192.0.2.7', 'node.example.org', '127.example.org']) {
+      const beyond = { ...port, ROGATORY_API_HOST }
+      assert.deepEqual(problemsOf(beyond), [
+        'ROGATORY_API_HOST beyond this machine needs ROGATORY_TLS_CERTIFICATE_FILE, or ROGATORY_PROXY_NETWORKS for a proxy that speaks TLS',
+      ])
+      assert.deepEqual(problemsOf({ ...beyond, ROGATORY_PROXY_NETWORKS: '10.0.0.7' }), [])
+      const tls = { ROGATORY_TLS_CERTIFICATE_FILE: 'node.crt', ROGATORY_TLS_KEY_FILE: 'node.key' }
+      assert.deepEqual(problemsOf({ ...beyond, ...tls }), [])
+    }
+    assert.deepEqual(problemsOf({ ROGATORY_API_HOST: '127.0.0.1' }), [
+      'ROGATORY_API_HOST needs ROGATORY_API_PORT',
+    ])
+    assert.deepEqual(problemsOf({ ROGATORY_API_PORT: 'x' }), [
+      'ROGATORY_API_PORT must be 0 to 65535, not "x"',
+    ])
+  })
+
   it('is refused with half of what TLS needs, and with networks that are none', () => {
     const problems = problemsOf({
       ROGATORY_TLS_KEY_FILE: 'node.key',

@@ -32,6 +32,25 @@ export const nodeEvents = {
     actor: 'always',
     details: { name: 'text' },
   },
+  'token.made': {
+    tells:
+      'A person made a token by which a system of this State proves itself to this node. The details name it, say for which authority the system asks and what it may, and when the token ends. Who asks by it stands as the actor with this name and the role token.',
+    actor: 'always',
+    details: { authority: 'text', name: 'text', scopes: 'texts', until: 'text' },
+  },
+  'token.revoked': {
+    tells:
+      'A token counts no more. The code is byPerson, or afterLoss: the database of this node went back and might have forgotten that it was revoked.',
+    actor: 'maybe',
+    needs: ['code'],
+    details: { name: 'text' },
+  },
+  'token.refused': {
+    tells:
+      'Somebody came with a token that is not one of this node, or that does not count (any more) for what was asked; it is named where it is known.',
+    needs: ['code'],
+    details: { name: 'text?' },
+  },
   'key.added': {
     tells: 'This node has a new key. The digest is that of its certificate or public key, the code its use.',
     actor: 'maybe',

@@ -1,3 +1,4 @@
+import { instantOf } from '../exchange/review/terms.ts'
 import { wrongUse } from './outcome.ts'
 
 /**
@@ -7,9 +8,8 @@ import { wrongUse } from './outcome.ts'
  * @throws CommandFailure WRONG_USE
  */
 export function momentIn(name: string, text: string): Date {
-  const isMoment = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text)
-  const at = new Date(text)
-  if (!isMoment || Number.isNaN(at.getTime()))
+  const at = instantOf(text)
+  if (at === null)
     throw wrongUse(`--${name} must be a day (2026-11-14) or an instant (2026-11-14T20:00:00Z), not ${text}`)
   return at
 }

@@ -1,6 +1,6 @@
 import type { Node } from '../exchange/node.ts'
 import { erasedRefusal } from '../exchange/records.ts'
-import { findRequestsByName } from '../store/requests.ts'
+import { requestNamed } from '../exchange/requestNamed.ts'
 import type { RequestRow } from '../store/tables.ts'
 import { CommandFailure, exitCodes, refusedBy } from './outcome.ts'
 
@@ -10,21 +10,15 @@ import { CommandFailure, exitCodes, refusedBy } from './outcome.ts'
  *
  * @throws CommandFailure REQUEST_UNKNOWN when there is none, REFERENCE_AMBIGUOUS with the ids when there are several
  */
-export async function findRequestByName(
-  { db, trust }: Pick<Node, 'db' | 'trust'>,
-  name: string,
-): Promise<RequestRow> {
-  const authorities = trust.own().list.authorities.map(({ id }) => id)
-  const [first, second, ...others] = await findRequestsByName(db, authorities, name)
-  if (first === undefined) {
-    throw new CommandFailure(exitCodes.refused, 'REQUEST_UNKNOWN', `No request here is called ${name}`)
-  }
-  if (second !== undefined) {
-    const ids = [first, second, ...others].map(({ id }) => id)
+export async function findRequestByName(node: Pick<Node, 'db' | 'trust'>, name: string): Promise<RequestRow> {
+  const found = await requestNamed(node, name)
+  if (found.ok) return found.row
+  if (found.code === 'REFERENCE_AMBIGUOUS') {
+    const ids = found.expected ?? []
     const words = `${name} names several requests: ${ids.join(', ')}`
-    throw new CommandFailure(exitCodes.wrongUse, 'REFERENCE_AMBIGUOUS', words, { ids })
+    throw new CommandFailure(exitCodes.wrongUse, found.code, words, { ids })
   }
-  return first
+  throw new CommandFailure(exitCodes.refused, found.code, `No request here is called ${name}`)
 }
 
 /**

@@ -1,12 +1,14 @@
 import type { Command } from 'commander'
 import type { Actor } from '../audit/events.ts'
 import type { ReviewQuestion } from '../exchange/review/review.ts'
+import { isRequestId } from '../exchange/review/terms.ts'
+import { csvOf } from '../exchange/shown/csv.ts'
+import type { Shown } from '../exchange/shown/shown.ts'
 import { findRequestByName } from './requestByName.ts'
 import { momentIn } from './momentIn.ts'
 import { type NodeOptions, personOf, withNode } from './nodeOfCommand.ts'
 import { wrongUse } from './outcome.ts'
 import type { Node } from '../exchange/node.ts'
-import { csvOf } from './table.ts'
 import { type Terminal, harmless } from './terminal.ts'
 
 /** What every question about the records may say. */
@@ -19,15 +21,10 @@ export interface ReviewOptions extends NodeOptions {
   readonly csv?: boolean
 }
 
-/** How an answer is shown: as a table, as JSON, or in words. */
-export interface Shown {
-  readonly json: Readonly<Record<string, unknown>>
-  /** The names of the columns first. */
-  readonly table: readonly (readonly string[])[]
+/** The same answer for a person. */
+export interface Spoken extends Shown {
   readonly words: readonly string[]
 }
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** Adds the options of a question about the records. */
 export function withReviewOptions(command: Command): Command {
@@ -54,7 +51,7 @@ export function withShownOptions(command: Command): Command {
 export async function review(
   options: NodeOptions & { readonly csv?: boolean },
   terminal: Terminal,
-  read: (node: Node, reader: Actor) => Promise<Shown>,
+  read: (node: Node, reader: Actor) => Promise<Spoken>,
 ): Promise<void> {
   await withNode(options, 'read', async ({ node, settings, database }) => {
     const authority = settings.authorities[0]?.id ?? settings.state
@@ -71,7 +68,7 @@ export async function reviewQuestion(
   node: Node,
   { request, peer, from, until, after }: ReviewOptions,
 ): Promise<ReviewQuestion> {
-  if (after !== undefined && !uuid.test(after)) throw wrongUse('--after must be the id of a request')
+  if (after !== undefined && !isRequestId(after)) throw wrongUse('--after must be the id of a request')
   return {
     ...(request === undefined ? {} : { request: (await findRequestByName(node, request)).id }),
     ...(peer === undefined ? {} : { peer }),

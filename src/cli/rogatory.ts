@@ -25,6 +25,7 @@ import { addSend } from './commands/send.ts'
 import { addServe } from './commands/serve.ts'
 import { addShow } from './commands/show.ts'
 import { addStatistics } from './commands/statistics.ts'
+import { addToken } from './commands/token.ts'
 import { addTrust } from './commands/trust.ts'
 import { addVerify } from './commands/verify.ts'
 import { addWorld } from './commands/world.ts'
@@ -90,6 +91,7 @@ const commands: readonly ((to: AddCommand) => void)[] = [
   addOutbox,
   addLog,
   addStatistics,
+  addToken,
   addBalance,
   addRetention,
   addHold,

@@ -2,6 +2,7 @@ import type { Actor } from '../audit/events.ts'
 import { append, followLog } from '../store/audit.ts'
 import type { Trx } from '../store/database.ts'
 import { inTransaction } from '../store/failures.ts'
+import { revokeAfterLoss } from './accessTokens.ts'
 import type { Node } from './node.ts'
 import { isDatabaseBehind } from './standing.ts'
 import { type Trail, openTrail } from './trail.ts'
@@ -19,7 +20,7 @@ export interface Continuation {
 
 /**
  * Ends the log whose database went back, and lets another follow under a new name: what was published of the old one is
- * lost, and to go on with it would be a fork. The first entry of the new log says so.
+ * lost, and to go on with it would be a fork. The first entry of the new log says so; access tokens count no more.
  */
 export async function continueLog(
   node: Pick<Node, 'memory' | 'logKeys'>,
@@ -41,6 +42,7 @@ export async function continueLog(
       ...(signed === null ? {} : { root: signed.root.toString('hex'), size: signed.size }),
     },
   })
+  await revokeAfterLoss(trx, trail, since)
 }
 
 /**

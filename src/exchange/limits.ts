@@ -90,6 +90,8 @@ export const exchangeLimits = {
    * an alarm, and is asked for more seldom.
    */
   proof: { afterMs: 2_000, againMs: 60_000, alarmAfterMs: 600_000, lateAgainMs: 6 * 3_600_000 },
+  /** Tokens that may be in force; days that one is in force by default, and at most. */
+  access: { tokensMax: 100, days: 90, daysMax: 366 },
   /** A node that stops waits so long for what its peers and callers have under way. */
   stopMs: 3_000,
   /** Messages that a record may hold. */

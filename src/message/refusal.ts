@@ -82,6 +82,22 @@ export const refusalCodes = [
   'DEADLINE_TOO_SHORT',
   'DEADLINE_TOO_LONG',
   'SECOND_PERSON_MISSING',
+  // What is asked about this node's records cannot be answered as it is asked.
+  'REFERENCE_AMBIGUOUS',
+  'TOO_MANY_GROUPS',
+  // Who asks this node by a token may not, not so, or not so often.
+  'TOKEN_MISSING',
+  'TOKEN_UNKNOWN',
+  'TOKEN_EXPIRED',
+  'TOKEN_REVOKED',
+  'TOKEN_SCOPE_MISSING',
+  'TOKEN_EXISTS',
+  'TOKENS_TOO_MANY',
+  'PARAMETER_UNKNOWN',
+  'PARAMETER_MISSING',
+  'PARAMETER_INVALID',
+  'PAGE_UNKNOWN',
+  'QUESTIONS_TOO_MANY',
   // Why a record is not erased, or not held.
   'RECORD_NOT_ENDED',
   'RECORD_WAITING',

@@ -149,6 +149,8 @@ async function refuseOldServer(pool: pg.Pool): Promise<void> {
 
 const typeParsers = new pg.TypeOverrides()
 typeParsers.setTypeParser(pg.types.builtins.INT8, safeInteger)
+// A day is no instant, and has no time zone.
+typeParsers.setTypeParser(pg.types.builtins.DATE, (day: string) => day)
 
 function safeInteger(text: string): number {
   const value = Number(text)

@@ -46,6 +46,7 @@ export interface Database {
   receipt_proof: ReceiptProofTable
   legal_hold: LegalHoldTable
   time_stamp: TimeStampTable
+  access_token: AccessTokenTable
 }
 
 export interface SettingTable {
@@ -216,12 +217,31 @@ export interface LegalHoldTable {
   placed_at: Date
 }
 
+/** By what a system of the State's own proves itself to this node. */
+export interface AccessTokenTable {
+  name: string
+  /** SHA-256 of the token. */
+  hash: Buffer
+  scopes: readonly string[]
+  /** For which authority the system asks. */
+  authority: string
+  made_by: string
+  made_at: Date
+  expires_at: Date
+  revoked_at: Generated<Date | null>
+  /** Null: it is in force, or the node revoked it by itself. */
+  revoked_by: Generated<string | null>
+  /** The day (UTC) of the last use, as `2026-11-14`. */
+  used_on: Generated<string | null>
+}
+
 export type PeerRow = Selectable<PeerTable>
 export type TrustListRow = Selectable<TrustListTable>
 export type RevocationListRow = Selectable<RevocationListTable>
 export type RequestRow = Selectable<RequestTable>
 export type MeasureRow = Selectable<MeasureTable>
 export type MessageRow = Selectable<MessageTable>
+export type AccessTokenRow = Selectable<AccessTokenTable>
 export type EntrustedRow = Selectable<EntrustedTable>
 export type OutboxRow = Selectable<OutboxTable>
 export type NewOutboxRow = Pick<Insertable<OutboxTable>, 'digest' | 'request' | 'peer_state' | 'jwe'>

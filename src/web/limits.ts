@@ -31,6 +31,18 @@ export const webLimits = {
    * connection of theirs is let in.
    */
   heads: { perSecond: 50, afterPauseMax: 200 },
+  /**
+   * What systems of the State's own may ask: questions by one token, and at once by all; refused tokens that are told and
+   * noted; tokens whose rate is remembered; what one parameter may have.
+   */
+  api: {
+    questions: { perSecond: 2, afterPauseMax: 60 },
+    questionsAtOnceMax: 4,
+    refusals: { perSecond: 1, afterPauseMax: 60 },
+    tokensMax: 200,
+    parameterCharactersMax: 300,
+    eventsMax: 50,
+  },
   /** An address counts as that of a peer for so long after a request that a peer had signed. */
   knownMs: 3_600_000,
   /** Addresses that are remembered; beyond, the one that was silent longest is forgotten. */

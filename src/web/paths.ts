@@ -12,3 +12,11 @@ export const paths = {
   live: '/health/live',
   ready: '/health/ready',
 } as const
+
+/** What systems of the State's own ask, at a port that peers do not reach. */
+export const apiPaths = {
+  entries: '/api/v1/audit/entries',
+  missedDeadlines: '/api/v1/audit/missed-deadlines',
+  refusalsWithoutReasons: '/api/v1/audit/refusals-without-reasons',
+  statistics: '/api/v1/audit/statistics',
+} as const

@@ -87,6 +87,20 @@ export const problems: Readonly<Record<RefusalCode, Problem>> = {
   RECORD_FORK: { status: 409, title: 'The author of this message has seen another record than ours' },
   RECORD_CLOSED: { status: 409, title: 'The two nodes have different records, and this one takes no more' },
   RECORD_ERASED: { status: 410, title: 'The contents of this record were erased, and it takes no more' },
+  REFERENCE_AMBIGUOUS: { status: 409, title: 'Several requests are called so' },
+  TOO_MANY_GROUPS: { status: 422, title: 'The statistics would have too many groups' },
+  TOKEN_MISSING: { status: 401, title: 'A token is needed (RFC 6750)' },
+  TOKEN_UNKNOWN: { status: 401, title: 'The token is not one of this node' },
+  TOKEN_EXPIRED: { status: 401, title: 'The time of the token is over' },
+  TOKEN_REVOKED: { status: 401, title: 'The token was revoked' },
+  TOKEN_SCOPE_MISSING: { status: 403, title: 'The token is not for this' },
+  TOKEN_EXISTS: { status: 409, title: 'A token had this name before' },
+  TOKENS_TOO_MANY: { status: 409, title: 'There are as many tokens in force as may be' },
+  PARAMETER_UNKNOWN: { status: 400, title: 'The question has no such parameter' },
+  PARAMETER_MISSING: { status: 400, title: 'The question lacks a parameter' },
+  PARAMETER_INVALID: { status: 400, title: 'A parameter does not say what it should' },
+  PAGE_UNKNOWN: { status: 404, title: 'The answer has no such page' },
+  QUESTIONS_TOO_MANY: { status: 429, title: 'This was asked too often' },
   RECORD_NOT_ENDED: { status: 409, title: 'Something is still to happen in this record' },
   RECORD_WAITING: { status: 409, title: 'Messages of this record wait' },
   RECORD_HELD: { status: 409, title: 'A legal hold is on this record' },
@@ -163,7 +177,7 @@ export function answerPlainly(response: Response, status: number, title: string)
 /** Answers with an RFC 9457 problem document. */
 export function answerWithProblem(response: Response, refusal: Refusal): void {
   const { status, title } = problems[refusal.code]
-  if (status === 503) response.set('Retry-After', '1')
+  if (status === 503 || status === 429) response.set('Retry-After', '1')
   response
     .status(status)
     .type('application/problem+json')

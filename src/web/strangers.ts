@@ -156,6 +156,14 @@ export function strangersAtPort(nowMs: () => number, proxies: Network | null = n
   }
 }
 
+/** Lets nobody in who is not in this network. */
+export function onlyFrom(network: Network, strangers: Strangers): Strangers {
+  return {
+    ...strangers,
+    enter: (from, end) => (network(from.address) ? strangers.enter(from, end) : null),
+  }
+}
+
 function endOf({ address, port }: FarEnd): string {
   return `${address} ${port}`
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { csvOf } from '../../src/cli/table.ts'
+import { csvOf } from '../../src/exchange/shown/csv.ts'
 import { agreed, opened, say } from '../support/talk.ts'
 import { eventsOf } from '../support/twoSides.ts'
 import { type World, twoStates, until } from '../support/world.ts'

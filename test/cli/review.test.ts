@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { clocksRound } from '../../src/exchange/clocks.ts'
 import { readStatistics } from '../../src/exchange/review/readStatistics.ts'
-import { agreed, logOf, opened, say, setClock } from '../support/talk.ts'
-import { type World, twoStates, until } from '../support/world.ts'
+import { type ReviewedWorld, day, reviewedWorld } from '../support/reviewedWorld.ts'
+import { logOf, opened } from '../support/talk.ts'
+import type { World } from '../support/world.ts'
 import { type Ran, run } from './commandLine.ts'
-
-const day = 86_400_000
 
 interface Missed {
   readonly request: { readonly id: string; readonly peer: string }
@@ -27,55 +22,15 @@ interface Refusal {
 }
 
 describe('what an auditor asks of the records', () => {
-  let folder: string
+  let reviewed: ReviewedWorld
   let world: World
   let late: string
   let refused: string
-  const begin = Date.parse('2027-03-01T08:00:00Z')
-  const refusal = (words: string) => ({
-    body: {
-      outcomes: [
-        {
-          measure: 'a1',
-          outcome: 'refused',
-          grounds: [{ code: 'DUAL_CRIMINALITY' }],
-          reasons: { language: 'en', text: words },
-        },
-      ],
-    },
-  })
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'rogatory-review-'))
-    const clockFile = join(folder, 'clock')
-    await setClock(clockFile, new Date(begin))
-    world = await twoStates(undefined, undefined, { clockFile, validFrom: new Date(begin - day) })
-    late = await opened(world)
-    refused = await opened(world)
-    await say(world, world.answering, refused, 'acknowledgement')
-    await agreed(world, refused, 2)
-    await say(world, world.answering, refused, 'decision', refusal('DUAL_CRIMINALITY'))
-    await agreed(world, refused, 3)
-    const now = begin + 8 * day
-    await setClock(clockFile, new Date(now))
-    await until('the clock has moved and the lists are in force', () => {
-      const lists = [world.asking.node.node.trust.peer('QA'), world.answering.node.node.trust.peer('VN')]
-      const inForce = lists.every((list) => Date.parse(list?.list.nextUpdate ?? '') > now)
-      return world.asking.node.node.now().getTime() >= now && inForce
-    })
-    await clocksRound(world.asking.node.node)
-    await until('the end of the clock has its place', async () => {
-      const { db } = world.asking.node.node
-      const entries = (await logOf(db)).filter(({ evt }) => evt === 'clock.ranOut')
-      const pending = await db.selectFrom('audit_pending').selectAll().execute()
-      return entries.length > 0 && pending.length === 0
-    })
-    await say(world, world.answering, late, 'acknowledgement')
-    await agreed(world, late, 2)
+    reviewed = await reviewedWorld()
+    ;({ world, late, refused } = reviewed)
   })
-  after(async () => {
-    await world.close()
-    await rm(folder, { recursive: true })
-  })
+  after(() => reviewed.close())
 
   const ask = async (...words: string[]): Promise<Ran> =>
     await run(world.asking, ...words, '--as', 'Example-Auditor')

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { verifyBundles } from '../../src/audit/bundle/verify.ts'
+import { admitAccess } from '../../src/exchange/accessTokens.ts'
 import { openNode } from '../../src/main.ts'
 import { type AuditHead, readHead } from '../../src/store/audit.ts'
 import { paths } from '../../src/web/paths.ts'
@@ -16,6 +17,7 @@ describe('a node whose database alone went back', () => {
   let victim: WorldState
   let request: string
   let backup: Backup
+  let token: string
   /** Head of the log before its database went back. */
   let signed: AuditHead
 
@@ -23,6 +25,8 @@ describe('a node whose database alone went back', () => {
     world = await twoStates()
     victim = world.answering
     request = await opened(world)
+    const made = await run(victim, 'token', 'make', '--name', 'of-the-backup', '--scope', 'audit')
+    token = made.out
     backup = await backUp(victim)
     await say(world, world.asking, request, 'status-request')
     await agreed(world, request, 2)
@@ -39,6 +43,10 @@ describe('a node whose database alone went back', () => {
     await backup.remove()
   })
 
+  const admission = async (): Promise<string> => {
+    const admitted = await admitAccess(victim.node.node, token, 'audit')
+    return admitted.ok ? 'admitted' : admitted.refusal.code
+  }
   const file = (): string => join(victim.config.dataFolder, 'checkpoint')
 
   it('has remembered beside it what it signed last', async () => {
@@ -82,6 +90,7 @@ describe('a node whose database alone went back', () => {
     const words = ['acknowledgement', '--officer', 'Example-A', '--set', 'ownReference=QA-9', '--json']
     const acted = await run(victim, 'act', request, ...words)
     assert.deepEqual([acted.code, acted.json.code], [65, 'NODE_ROLLED_BACK'])
+    assert.equal(await admission(), 'NODE_ROLLED_BACK')
   })
 
   it('goes on where a person accepts the loss: under another log, with what its peers have kept', async () => {
@@ -112,6 +121,8 @@ describe('a node whose database alone went back', () => {
       ['log1'],
     )
     assert.match(await readFile(file(), 'utf8'), /^rogatory\.example\/qa\/log2\n/)
+    // It may have been revoked since the backup.
+    assert.equal(await admission(), 'TOKEN_REVOKED')
     const again = await run(victim, 'log', 'continue', '--reason', 'once more', '--json')
     assert.deepEqual([again.code, again.json.code], [65, 'NODE_NOT_ROLLED_BACK'])
   })

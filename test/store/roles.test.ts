@@ -108,6 +108,8 @@ describe('a node that does not own its tables', () => {
     ['change a cosignature', `update cosignature set line = ''`],
     ['take back a balance', 'delete from balance'],
     ['take back a proof', `update receipt_proof set proof = ''`],
+    ['give a token more than it was made for', `update access_token set scopes = '{}'`],
+    ['remove a token', 'delete from access_token'],
     ['take a trigger off', 'alter table audit_entry disable trigger only_grows'],
     ['let no trigger fire', 'set session_replication_role = replica'],
     ['drop a table', 'drop table message'],
@@ -129,6 +131,17 @@ describe('a node that does not own its tables', () => {
       )
     })
   }
+
+  it('lets no token that was revoked count again', async () => {
+    await sql`insert into access_token (name, hash, scopes, authority, made_by, made_at, expires_at)
+      values ('revoked', decode(repeat('00', 32), 'hex'), '{audit}', 'qa.pp', 'Example-A', now(), now())`.execute(
+      asNode.db,
+    )
+    const revokedAt = (at: string) => sql.raw(`update access_token set revoked_at = ${at}`).execute(asNode.db)
+    await revokedAt('now()')
+    for (const at of ['null', `now() + interval '1 day'`])
+      await assert.rejects(revokedAt(at), { code: '23514' })
+  })
 
   it('lets an auditor read everything and change nothing', async () => {
     const { rows } = await sql<{ table: string }>`

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { networkOf } from '../../src/exchange/networks.ts'
 import { webLimits } from '../../src/web/limits.ts'
-import { type FarEnd, strangersAtPort } from '../../src/web/strangers.ts'
+import { type FarEnd, onlyFrom, strangersAtPort } from '../../src/web/strangers.ts'
 
 const { address: ofAddress } = webLimits
 let port = 0
@@ -54,6 +54,14 @@ describe('strangers at the port', () => {
     assert.notEqual(strangers.enter(from('10.0.0.2'), nothing), null, 'others notice nothing')
     now += webLimits.penaltyMs
     assert.notEqual(strangers.enter(from('10.0.0.1'), nothing), null)
+  })
+
+  it('are let in from one network alone, where nothing but it may hear what is said in the clear', () => {
+    const strangers = onlyFrom(networkOf(['127.0.0.0/8', '10.0.0.7/32']), opened())
+    for (const address of ['127.0.0.1', '::ffff:127.0.0.1', '10.0.0.7'])
+      assert.notEqual(strangers.enter(from(address), nothing), null, address)
+    for (const address of ['10.0.0.8', '192.0.2.7', '2001:db8::1', ''])
+      assert.equal(strangers.enter(from(address), nothing), null, address)
   })
 
   it('do not shut out the peer with whom they share an address', () => {

@@ -10,7 +10,7 @@ import { ConfigError } from '../../src/config.ts'
 import { AnsweredOtherwise } from '../../src/exchange/post.ts'
 import { startNode } from '../../src/main.ts'
 import { limits } from '../../src/message/limits.ts'
-import { paths } from '../../src/web/paths.ts'
+import { apiPaths, paths } from '../../src/web/paths.ts'
 import { digestOfBase64 } from '../../src/trust/list.ts'
 import { run } from '../cli/commandLine.ts'
 import { agreed, opened, say, waiting } from '../support/talk.ts'
@@ -67,7 +67,7 @@ describe('two nodes over TLS', () => {
       tlsAuthoritiesFile: authoritiesFile,
     })
     world = await twoStates(undefined, undefined, {
-      more: more('vn'),
+      more: async () => ({ ...(await more('vn')()), api: { host: '127.0.0.1', port: 0 } }),
       urlOf: httpsUrl,
       answering: { more: more('qa') },
     })
@@ -101,6 +101,20 @@ describe('two nodes over TLS', () => {
       String(await asked(world.answering, { ca, maxVersion: 'TLSv1.2' })),
       /EPROTO|PROTOCOL_VERSION/,
     )
+  })
+
+  it('let systems of the State ask by TLS as well, and not in the clear', async () => {
+    const { port, protocol } = new URL(world.asking.node.apiUrl ?? '')
+    assert.equal(protocol, 'https:')
+    const path = apiPaths.entries
+    const options = { host: 'localhost', port, path, ca: authority.certificate, agent: false }
+    const status = await new Promise((resolve, reject) => {
+      httpsRequest(options, (answer) => resolve(answer.resume().statusCode))
+        .on('error', reject)
+        .end()
+    })
+    assert.equal(status, 401)
+    await assert.rejects(fetch(`http://127.0.0.1:${port}${path}`))
   })
 
   it('say nothing in the clear', async () => {

@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
 import { type MissedLine, readMissed } from '../../exchange/review/readMissed.ts'
+import type { ReviewPage } from '../../exchange/review/review.ts'
+import { hoursOf, missedShown } from '../../exchange/shown/missedShown.ts'
 import { counted } from '../inWords.ts'
-import { type ReviewOptions, type Shown, review, reviewQuestion, withReviewOptions } from '../reviewing.ts'
+import { type ReviewOptions, review, reviewQuestion, withReviewOptions } from '../reviewing.ts'
 import type { Terminal } from '../terminal.ts'
 
 const help = `
@@ -23,59 +25,15 @@ export function addLogMissed(log: Command, terminal: Terminal): void {
     .addHelpText('after', help)
     .action(async (options: ReviewOptions) => {
       await review(options, terminal, async (node, reader) => {
-        const { lines, next } = await readMissed(node, await reviewQuestion(node, options), reader)
-        return shownOf(lines, next)
+        const page = await readMissed(node, await reviewQuestion(node, options), reader)
+        return { ...missedShown(page), words: spokenOf(page) }
       })
     })
 }
 
-function shownOf(lines: readonly MissedLine[], next: string | null): Shown {
+function spokenOf({ lines, next }: ReviewPage<MissedLine>): readonly string[] {
   const more = next === null ? [] : [`There are more: --after ${next}`]
-  return {
-    json: { missed: lines, next },
-    table: [columns, ...lines.map(cellsOf)],
-    words: [...lines.map(inWords), counted(lines.length, 'missed deadline'), ...more],
-  }
-}
-
-const columns = [
-  'reference',
-  'request',
-  'peer',
-  'measure',
-  'kind',
-  'clock',
-  'mark',
-  'title',
-  'legal',
-  'source',
-  'started',
-  'ended',
-  'owedBySide',
-  'owedByState',
-  'lateHours',
-  'settled',
-  'settledAt',
-  'settledByState',
-  'settledByMessage',
-  'logIndex',
-]
-
-function cellsOf(line: MissedLine): string[] {
-  const { request, measure, clock, mark, title, kind, source, started, ends, owedBy, settled, noted } = line
-  const sides = owedBy.map(({ side }) => side).join(' ')
-  const states = owedBy.map(({ state }) => state).join(' ')
-  const about = [request.reference, request.id, request.peer, measure.id, measure.kind]
-  const deadline = [clock, mark, title, kind, source, started ?? '', ends, sides, states, hoursOf(line)]
-  const settling =
-    settled === null
-      ? ['no', '', '', '']
-      : [settled.how, settled.at, settled.by.state, `${settled.sequence} ${settled.type}`]
-  return [...about, ...deadline, ...settling, noted === null ? '' : String(noted)]
-}
-
-function hoursOf({ lateByMs }: MissedLine): string {
-  return (lateByMs / 3_600_000).toFixed(1)
+  return [...lines.map(inWords), counted(lines.length, 'missed deadline'), ...more]
 }
 
 function inWords(line: MissedLine): string {

@@ -1,11 +1,13 @@
 import type { Command } from 'commander'
-import { type EventName, eventShapes, isEventName } from '../../audit/events.ts'
+import type { EventName } from '../../audit/events.ts'
 import { type TrailLine, type TrailQuestion, readTrail, trailMax } from '../../exchange/readTrail.ts'
+import { eventsNamed, placeOf } from '../../exchange/review/terms.ts'
+import { csvOf } from '../../exchange/shown/csv.ts'
+import { trailShown } from '../../exchange/shown/trailShown.ts'
 import { findRequestByName } from '../requestByName.ts'
 import { momentIn } from '../momentIn.ts'
 import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
 import { wrongUse } from '../outcome.ts'
-import { csvOf } from '../table.ts'
 import { type Terminal, harmless } from '../terminal.ts'
 
 interface ReadOptions extends NodeOptions {
@@ -64,14 +66,13 @@ export function addLogRead(log: Command, terminal: Terminal): void {
         const question = row === null ? asked : { ...asked, request: row.id }
         const lines = await readTrail(node, question, reader)
         database.signals.notify('rogatory_audit')
-        const last = lines.length === trailMax ? lines.at(-1) : undefined
-        const next = last === undefined ? null : last.index + 1
+        const { json, table, next } = trailShown(lines)
         if (options.json === true) {
-          terminal.json({ ok: true, entries: lines.map(viewOf), next })
+          terminal.json({ ok: true, ...json })
           return
         }
         if (options.csv === true) {
-          terminal.say(csvOf([columns, ...lines.map(cellsOf)]).trimEnd())
+          terminal.say(csvOf(table).trimEnd())
           return
         }
         for (const line of lines) terminal.say(harmless(inWords(line)))
@@ -83,71 +84,22 @@ export function addLogRead(log: Command, terminal: Terminal): void {
 
 /** Throws CommandFailure WRONG_USE. */
 function questionIn({ person, peer, event, from, until, first }: ReadOptions): TrailQuestion {
-  const place = Number(first)
-  if (!/^[0-9]{1,15}$/.test(first)) throw wrongUse('--first must be a place in the log: 0 or more')
+  const place = placeOf(first)
+  if (place === null) throw wrongUse('--first must be a place in the log: 0 or more')
   return {
     ...(person === undefined ? {} : { person }),
     ...(peer === undefined ? {} : { peer }),
-    ...(event.length === 0 ? {} : { events: event.flatMap(eventsNamed) }),
+    ...(event.length === 0 ? {} : { events: event.flatMap(eventsCalled) }),
     ...(from === undefined ? {} : { from: momentIn('from', from) }),
     ...(until === undefined ? {} : { until: momentIn('until', until) }),
     first: place,
   }
 }
 
-function eventsNamed(name: string): EventName[] {
-  const found = Object.keys(eventShapes)
-    .filter(isEventName)
-    .filter((one) => one === name || one.startsWith(`${name.replace(/\.$/, '')}.`))
+function eventsCalled(name: string): readonly EventName[] {
+  const found = eventsNamed(name)
   if (found.length === 0) throw wrongUse(`--event ${name}: no event is called so, see docs/audit-events.md`)
   return found
-}
-
-function viewOf({ index, entry, request, actor, details, isErased }: TrailLine) {
-  const { t, evt, peer, seq, code, count, msg, receipt, digest, issuer } = entry
-  const said = {
-    index,
-    time: t,
-    event: evt,
-    peer,
-    sequence: seq,
-    code,
-    count,
-    message: msg,
-    receipt,
-    digest,
-    issuer,
-  }
-  return { ...said, request, actor, details, erased: isErased }
-}
-
-const columns = [
-  'index',
-  'time',
-  'event',
-  'person',
-  'role',
-  'authority',
-  'reference',
-  'request',
-  'peer',
-  'sequence',
-  'code',
-  'count',
-  'message',
-  'receipt',
-  'digest',
-  'issuer',
-  'details',
-  'erased',
-]
-
-function cellsOf({ index, entry, request, actor, details, isErased }: TrailLine): string[] {
-  const { t, evt, peer, seq, code, count, msg, receipt, digest, issuer } = entry
-  const cells = [index, t, evt, actor?.person, actor?.role, actor?.authority, request?.reference, request?.id]
-  const more = [peer, seq, code, count, msg, receipt, digest, issuer]
-  const last = [details === null ? undefined : JSON.stringify(details), isErased ? 'yes' : 'no']
-  return [...cells, ...more, ...last].map((cell) => (cell === undefined ? '' : String(cell)))
 }
 
 function inWords({ index, entry, request, actor, details, isErased }: TrailLine): string {

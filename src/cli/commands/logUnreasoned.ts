@@ -5,8 +5,9 @@ import {
   type UnreasonedLine,
   readUnreasoned,
 } from '../../exchange/review/readUnreasoned.ts'
+import { unreasonedShown } from '../../exchange/shown/unreasonedShown.ts'
 import { counted } from '../inWords.ts'
-import { type ReviewOptions, type Shown, review, reviewQuestion, withReviewOptions } from '../reviewing.ts'
+import { type ReviewOptions, review, reviewQuestion, withReviewOptions } from '../reviewing.ts'
 import type { Terminal } from '../terminal.ts'
 
 const help = `
@@ -25,95 +26,25 @@ export function addLogUnreasoned(log: Command, terminal: Terminal): void {
   withReviewOptions(command)
     .addHelpText('after', help)
     .action(async (options: ReviewOptions) => {
-      await review(options, terminal, async (node, reader) =>
-        shownOf(await readUnreasoned(node, await reviewQuestion(node, options), reader)),
-      )
+      await review(options, terminal, async (node, reader) => {
+        const found = await readUnreasoned(node, await reviewQuestion(node, options), reader)
+        return { ...unreasonedShown(found), words: spokenOf(found) }
+      })
     })
 }
 
-function shownOf({ lines, next, bare, isBareCutOff }: Unreasoned): Shown {
+function spokenOf({ lines, next, bare, isBareCutOff }: Unreasoned): readonly string[] {
   const more = next === null ? [] : [`There are more: --after ${next}`]
   const cutOff = isBareCutOff
     ? ['There are more messages refused by code alone: ask about a shorter time']
     : []
-  return {
-    json: { refusals: lines, next, byCodeAlone: bare, byCodeAloneCutOff: isBareCutOff },
-    table: [columns, ...lines.map(cellsOf), ...bare.map(bareCells)],
-    words: [
-      ...lines.map(inWords),
-      `${counted(lines.length, 'refusal')} without reasons`,
-      ...bare.map(bareInWords),
-      ...(bare.length === 0 ? [] : [`${bare.length} refused by this node with a code alone`]),
-      ...more,
-      ...cutOff,
-    ],
-  }
-}
-
-const columns = [
-  'at',
-  'reference',
-  'request',
-  'peer',
-  'bySide',
-  'byState',
-  'message',
-  'sequence',
-  'measure',
-  'outcome',
-  'extent',
-  'grounds',
-  'lack',
-  'reasonsCameAt',
-  'reasonsCameInMessage',
-]
-
-function cellsOf({
-  request,
-  by,
-  message,
-  measure,
-  outcome,
-  extent,
-  grounds,
-  lack,
-  reasonsCame,
-}: UnreasonedLine) {
-  const about = [message.at, request.reference, request.id, request.peer, by.side, by.state]
-  const what = [
-    message.type,
-    String(message.sequence),
-    measure ?? '',
-    outcome ?? '',
-    extent,
-    grounds.join(' '),
-  ]
   return [
-    ...about,
-    ...what,
-    lack,
-    reasonsCame?.at ?? '',
-    reasonsCame === null ? '' : String(reasonsCame.sequence),
-  ]
-}
-
-function bareCells({ at, peer, code, request, message }: BareRefusal): string[] {
-  return [
-    at,
-    '',
-    request ?? '',
-    peer ?? '',
-    '',
-    '',
-    message ?? '',
-    '',
-    '',
-    '',
-    'message',
-    code,
-    'codeAlone',
-    '',
-    '',
+    ...lines.map(inWords),
+    `${counted(lines.length, 'refusal')} without reasons`,
+    ...bare.map(bareInWords),
+    ...(bare.length === 0 ? [] : [`${bare.length} refused by this node with a code alone`]),
+    ...more,
+    ...cutOff,
   ]
 }
 

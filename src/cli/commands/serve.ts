@@ -14,9 +14,13 @@ export function addServe({ program, terminal }: AddCommand): void {
     .option('--data <folder>', 'data folder of the node (default: ROGATORY_DATA, or ./data)')
     .action(async (options: NodeOptions) => {
       const node = await startNode(configOf(options)).catch((reason: unknown) => {
-        throw portFailure(reason, 'Is this node served already? Otherwise set ROGATORY_PORT.')
+        throw portFailure(
+          reason,
+          'Is this node served already? Otherwise set ROGATORY_PORT or ROGATORY_API_PORT.',
+        )
       })
       terminal.say(`The node of ${node.node.state} listens at ${node.url}`)
+      if (node.apiUrl !== null) terminal.say(`Systems of ${node.node.state} ask it at ${node.apiUrl}`)
       await untilAskedToStop()
       await node.close()
       terminal.say('The node has stopped in order.')

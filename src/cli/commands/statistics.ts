@@ -1,12 +1,14 @@
 import { InvalidArgumentError } from 'commander'
 import { readStatistics, smallRange, groupsMax } from '../../exchange/review/readStatistics.ts'
 import { type Dimension, dimensions } from '../../exchange/review/tally.ts'
+import { dimensionsOf, smallOf } from '../../exchange/review/terms.ts'
+import { statisticsShown } from '../../exchange/shown/statisticsShown.ts'
 import type { AddCommand } from '../addCommand.ts'
 import { momentIn } from '../momentIn.ts'
 import type { NodeOptions } from '../nodeOfCommand.ts'
 import { CommandFailure, exitCodes, wrongUse } from '../outcome.ts'
 import { review, withShownOptions } from '../reviewing.ts'
-import { statisticsShown } from '../statisticsShown.ts'
+import { statisticsInWords } from '../statisticsInWords.ts'
 
 interface StatisticsOptions extends NodeOptions {
   readonly from: string
@@ -47,24 +49,22 @@ export function addStatistics({ program, terminal }: AddCommand): void {
           const words = `There are more than ${groupsMax} groups: break it down by fewer words, or take a shorter time`
           throw new CommandFailure(exitCodes.refused, statistics.code, words)
         }
-        return statisticsShown(statistics.published, { from, until })
+        const { published } = statistics
+        const time = { from, until }
+        return { ...statisticsShown(published, time), words: statisticsInWords(published, time) }
       })
     })
 }
 
 function readDimensions(text: string): readonly Dimension[] {
-  const words = [...new Set(text.split(','))]
-  return words.map((word) => {
-    const found = dimensions.find((dimension) => dimension === word)
-    if (found === undefined) throw new InvalidArgumentError(`It must be of ${dimensions.join(', ')}.`)
-    return found
-  })
+  const found = dimensionsOf(text)
+  if (found === null) throw new InvalidArgumentError(`It must be of ${dimensions.join(', ')}.`)
+  return found
 }
 
 function readSmall(text: string): number {
   const { least, most } = smallRange
-  const small = Number(text)
-  if (!/^[0-9]{1,4}$/.test(text) || small < least || small > most)
-    throw new InvalidArgumentError(`It must be a number from ${least} to ${most}.`)
+  const small = smallOf(text)
+  if (small === null) throw new InvalidArgumentError(`It must be a number from ${least} to ${most}.`)
   return small
 }

@@ -1,4 +1,5 @@
 import type { Actor } from '../../audit/events.ts'
+import { type Result, refuse } from '../../message/refusal.ts'
 import type { Node } from '../node.ts'
 import { noteInLog } from '../noteInLog.ts'
 import { followRecords } from './followRecords.ts'
@@ -23,10 +24,8 @@ export const groupsMax = 200
 /** The least numbers that may be asked for: below three, what is not told could be computed. */
 export const smallRange = { least: 3, most: 1_000 } as const
 
-/** Statistics, or that they would have too many groups to be told. */
-export type Statistics =
-  | { readonly ok: true; readonly published: Published }
-  | { readonly ok: false; readonly code: 'TOO_MANY_GROUPS' }
+/** Statistics, or TOO_MANY_GROUPS: more than would be told. */
+export type Statistics = Result<{ readonly published: Published }>
 
 /**
  * Statistics of the requests of this node that were opened in a time, with small numbers suppressed. Goes through all
@@ -41,7 +40,7 @@ export async function readStatistics(
   most: number = groupsMax,
 ): Promise<Statistics> {
   const tallies = await tallied(node, question, most)
-  if (tallies === null) return { ok: false, code: 'TOO_MANY_GROUPS' }
+  if (tallies === null) return refuse('TOO_MANY_GROUPS')
   await noteInLog(node, {
     event: 'statistics.read',
     actor: reader,

@@ -13,6 +13,7 @@ import { logKey } from './0011-log-key.ts'
 import { roles } from './0012-roles.ts'
 import { timeStamp } from './0013-time-stamp.ts'
 import { erasure } from './0014-erasure.ts'
+import { accessToken } from './0015-access-token.ts'
 import { recosigning } from './0016-recosigning.ts'
 import { DatabaseError } from '../ownDatabase.ts'
 import { mayMakeTables } from '../roles.ts'
@@ -34,6 +35,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0012-roles': roles,
   '0013-time-stamp': timeStamp,
   '0014-erasure': erasure,
+  '0015-access-token': accessToken,
   '0016-recosigning': recosigning,
 }
 

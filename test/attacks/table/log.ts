@@ -453,9 +453,15 @@ export const logAttacks: readonly Attack[] = [
     answer: 'an apostrophe stands before them',
     proofs: [
       proof(
-        guardsIn('src/cli/table.ts')('cellOf', `\${isFormula ? "'" : ''}`, ''),
+        guardsIn('src/exchange/shown/csv.ts')('cellOf', `\${isFormula ? "'" : ''}`, ''),
         testsIn('test/cli/logRead.test.ts')(
           'attack 51: is a table in which nothing is a formula to any program',
+        ),
+      ),
+      proof(
+        guardsIn('src/web/systems/audit.ts')('give', 'csvOf(shown.table)', 'shown.table.join("\\r\\n")'),
+        testsIn('test/web/api.test.ts')(
+          'attack 51: are a table in which nothing is a formula to any program',
         ),
       ),
     ],

@@ -1,7 +1,7 @@
 import { type Attack, guardsIn, proof, testsIn } from '../attack.ts'
 
 const replying = guardsIn('src/exchange/reply.ts')
-const app = guardsIn('src/web/app.ts')
+const frame = guardsIn('src/web/frame.ts')
 const port = guardsIn('src/web/port.ts')
 const lock = guardsIn('package-lock.json')
 const onNode = testsIn('test/attacks/node.test.ts')
@@ -80,15 +80,15 @@ export const nodeAttacks: readonly Attack[] = [
     answer: '400, 401, 404',
     proofs: [
       proof(
-        app(
-          'createApp',
+        frame(
+          'beginApp',
           "app.set('case sensitive routing', true)",
           "app.set('case sensitive routing', false)",
         ),
         onWeb('attack 57: there is no other path, and no other spelling of one'),
       ),
       proof(
-        app('createApp', "app.set('strict routing', true)", "app.set('strict routing', false)"),
+        frame('beginApp', "app.set('strict routing', true)", "app.set('strict routing', false)"),
         onWeb('attack 57: there is no other path, and no other spelling of one'),
       ),
       proof(

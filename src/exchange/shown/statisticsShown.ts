@@ -1,14 +1,16 @@
-import { outcomes } from '../exchange/review/measureCourse.ts'
-import type { Published, PublishedGroup, Told } from '../exchange/review/publish.ts'
-import type { Spread } from '../exchange/review/spread.ts'
-import { counted } from './inWords.ts'
-import type { Shown } from './reviewing.ts'
+import { outcomes } from '../review/measureCourse.ts'
+import type { Published, PublishedGroup, Told } from '../review/publish.ts'
+import type { Spread } from '../review/spread.ts'
+import type { Shown } from './shown.ts'
 
-/** The statistics of a time as a command shows them. */
-export function statisticsShown(
-  published: Published,
-  { from, until }: { readonly from: Date; readonly until: Date },
-): Shown {
+/** Requests that were opened from an instant on, and before another one. */
+export interface Span {
+  readonly from: Date
+  readonly until: Date
+}
+
+/** The statistics of a time. */
+export function statisticsShown(published: Published, { from, until }: Span): Shown {
   const { by, small, total, groups, grounds } = published
   const view = groupView(small)
   return {
@@ -22,17 +24,11 @@ export function statisticsShown(
       groups: groups?.map(view) ?? null,
     },
     table: [columnsOf(published), ...[...(groups ?? []), total].map((group) => cellsOf(group, published))],
-    words: [
-      `Requests opened from ${from.toISOString()} until ${until.toISOString()}; less than ${small} is not told`,
-      ...groupWords(total, published),
-      ...(groups === null ? ['', 'Broken down it would tell of too few: only the whole is told'] : []),
-      ...(groups ?? []).flatMap((group) => groupWords(group, published)),
-    ],
   }
 }
 
 /** The group with its counts as they are printed: a number, `<5`, `…`, or nothing. */
-function groupView(small: number) {
+export function groupView(small: number) {
   const view = (count: Told) => (count === 'few' ? `<${small}` : count === 'hidden' ? '…' : count)
   const views = (counts: Readonly<Record<string, Told>>) =>
     Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, view(count)]))
@@ -86,35 +82,4 @@ function valueOf({ values }: PublishedGroup, place: number): string {
 
 function spreadCells(spread: Spread | null): readonly (number | null)[] {
   return spread === null ? [null, null, null] : [spread.count, spread.medianHours, spread.p90Hours]
-}
-
-function groupWords(group: PublishedGroup, { small, grounds }: Published): readonly string[] {
-  const view = groupView(small)(group)
-  const { values } = group
-  const name = values === null ? 'Small groups together' : values.length === 0 ? 'All' : values.join(', ')
-  const of = (count: number | string | null): string => (count === null ? 'not told' : String(count))
-  if (group.measures === null) return ['', `${name}: ${of(view.requests)} requests`]
-  const byOutcome = outcomes.map((outcome) => `${outcome} ${of(view.outcomes[outcome] ?? null)}`)
-  const byGround = Object.entries(view.grounds).map(
-    ([code, count]) => `${grounds[code] ?? code} ${of(count)}`,
-  )
-  return [
-    '',
-    `${name}: ${of(view.requests)} requests with ${of(view.measures)} measures`,
-    `  acknowledged ${of(view.acknowledged)}${spreadWords(group.times.acknowledge)}`,
-    `  outcomes: ${byOutcome.join(', ')}${spreadWords(group.times.decide)}`,
-    `  delivered ${of(view.delivered)}${spreadWords(group.times.deliver)}`,
-    ...(byGround.length === 0 ? [] : [`  refused on the ground of: ${byGround.join('; ')}`]),
-  ]
-}
-
-function spreadWords(spread: Spread | null): string {
-  if (spread === null) return ''
-  const { count, medianHours, p90Hours } = spread
-  const decile = p90Hours === null ? '' : `, nine tenths within ${lengthOf(p90Hours)}`
-  return `; half of ${counted(count, 'time')} within ${lengthOf(medianHours)}${decile}`
-}
-
-function lengthOf(hours: number): string {
-  return hours < 72 ? `${hours} hours` : `${(hours / 24).toFixed(1)} days`
 }

@@ -1,0 +1,138 @@
+import { hash } from 'node:crypto'
+import type { Actor } from '../audit/events.ts'
+import { type Refusal, type Result, refuse } from '../message/refusal.ts'
+import {
+  countAccessTokens,
+  findAccessToken,
+  insertAccessToken,
+  lockAccessToken,
+  noteUse,
+  revokeAccessTokenOf,
+  revokeAllAccessTokens,
+} from '../store/accessTokens.ts'
+import { append } from '../store/audit.ts'
+import type { Trx } from '../store/database.ts'
+import { inTransaction } from '../store/failures.ts'
+import type { AccessTokenRow } from '../store/tables.ts'
+import { exchangeLimits } from './limits.ts'
+import type { Node } from './node.ts'
+import { noteInLog } from './noteInLog.ts'
+import { rolledBack, standingOf } from './standing.ts'
+import { type Trail, openTrail } from './trail.ts'
+
+/** What a token may be used for; `audit`: to ask what an auditor asks. */
+export const accessScopes = ['audit'] as const
+export type AccessScope = (typeof accessScopes)[number]
+
+/** A token that a person wants made. */
+export interface AccessOrder {
+  /** Of the system that will use it; never given before. */
+  readonly name: string
+  readonly scopes: readonly AccessScope[]
+  /** For which authority the system asks. */
+  readonly authority: string
+  readonly days: number
+  readonly person: string
+}
+
+/** A token as it is shown once, and when it ends. */
+export interface MadeAccess {
+  readonly token: string
+  readonly expiresAt: Date
+}
+
+/** Who asks; or why not, with the name of the token where it is one of ours. */
+export type Admission =
+  | { readonly ok: true; readonly actor: Actor }
+  | { readonly ok: false; readonly refusal: Refusal; readonly name: string | null }
+
+/** So that whoever looks for secrets in files finds a token: `rogatory_` and 256 random bits in base64url. */
+const beginning = 'rogatory_'
+const randomBytes = 32
+
+const dayMs = 24 * 3_600_000
+
+/** Whether it can be the name of a token. */
+export function isAccessName(name: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/.test(name)
+}
+
+/**
+ * Makes a token, of which only the hash is kept: who loses it makes another. Its time is counted by the clock of the
+ * machine. Refuses with TOKEN_EXISTS where the name was given before, with TOKENS_TOO_MANY.
+ */
+export async function makeAccessToken(node: Node, order: AccessOrder): Promise<Result<MadeAccess>> {
+  const { name, scopes, authority, days, person } = order
+  const token = `${beginning}${Buffer.from(node.random(randomBytes)).toString('base64url')}`
+  return await inTransaction(node.db, async (trx) => {
+    const madeAt = node.machineNow()
+    const expiresAt = new Date(madeAt.getTime() + days * dayMs)
+    if ((await lockAccessToken(trx, name)) !== null) return refuse('TOKEN_EXISTS')
+    if ((await countAccessTokens(trx, madeAt)) >= exchangeLimits.access.tokensMax)
+      return refuse('TOKENS_TOO_MANY')
+    const row = { name, hash: hashOf(token), scopes, authority, made_by: person }
+    await insertAccessToken(trx, { ...row, made_at: madeAt, expires_at: expiresAt })
+    const trail = await openTrail(node, trx, [], node.now())
+    const actor = { person, role: 'administrator', authority }
+    const details = { authority, name, scopes, until: expiresAt.toISOString() }
+    trail.add({ event: 'token.made', actor, details })
+    await append(trx, trail.audit())
+    return { ok: true, token, expiresAt }
+  })
+}
+
+/** Revokes a token from the next request on. Refuses with TOKEN_UNKNOWN or TOKEN_REVOKED. */
+export async function revokeAccessToken(node: Node, name: string, person: string): Promise<Result<object>> {
+  return await inTransaction(node.db, async (trx) => {
+    const row = await lockAccessToken(trx, name)
+    if (row === null) return refuse('TOKEN_UNKNOWN')
+    if (row.revoked_at !== null) return refuse('TOKEN_REVOKED')
+    await revokeAccessTokenOf(trx, name, { by: person, at: node.machineNow() })
+    const trail = await openTrail(node, trx, [], node.now())
+    const actor = { person, role: 'administrator', authority: row.authority }
+    trail.add({ event: 'token.revoked', actor, code: 'byPerson', details: { name } })
+    await append(trx, trail.audit())
+    return { ok: true }
+  })
+}
+
+/** A database that went back may have forgotten that tokens were revoked: none of them counts any more. */
+export async function revokeAfterLoss(trx: Trx, trail: Trail, at: Date): Promise<void> {
+  for (const name of await revokeAllAccessTokens(trx, at))
+    trail.add({ event: 'token.revoked', code: 'afterLoss', details: { name } })
+}
+
+/**
+ * Tells who asks by a token. It is looked up by its hash, so that no time tells how much of a guess was right. Refused
+ * with TOKEN_UNKNOWN, TOKEN_REVOKED, TOKEN_EXPIRED, TOKEN_SCOPE_MISSING, or NODE_ROLLED_BACK: what is asked could not be
+ * noted then.
+ */
+export async function admitAccess(node: Node, token: string, scope: AccessScope): Promise<Admission> {
+  if ((await standingOf(node, node.db)).isBehind) return { ok: false, refusal: rolledBack, name: null }
+  const row = await findAccessToken(node.db, hashOf(token))
+  if (row === null) return { ok: false, refusal: refuse('TOKEN_UNKNOWN'), name: null }
+  const now = node.machineNow()
+  const { name, authority } = row
+  const refusal = refusalOf(row, scope, now)
+  if (refusal !== null) return { ok: false, refusal, name }
+  await noteUse(node.db, name, now)
+  return { ok: true, actor: { person: name, role: 'token', authority } }
+}
+
+function refusalOf({ revoked_at, expires_at, scopes }: AccessTokenRow, scope: AccessScope, now: Date) {
+  if (revoked_at !== null) return refuse('TOKEN_REVOKED')
+  if (expires_at <= now) return refuse('TOKEN_EXPIRED')
+  return scopes.includes(scope) ? null : refuse('TOKEN_SCOPE_MISSING')
+}
+
+/** Notes in the log that a token was refused; before it is told. */
+export async function noteRefusedAccess(
+  node: Node,
+  { refusal: { code }, name }: Extract<Admission, { ok: false }>,
+): Promise<void> {
+  await noteInLog(node, { event: 'token.refused', code, details: name === null ? {} : { name } })
+}
+
+function hashOf(token: string): Buffer {
+  return hash('sha256', token, 'buffer')
+}

@@ -1,0 +1,61 @@
+import { type TrailLine, trailMax } from '../readTrail.ts'
+import type { Shown } from './shown.ts'
+
+/** A page of the trail with the place at which the next one begins; null: there is none. */
+export interface TrailShown extends Shown {
+  readonly next: number | null
+}
+
+/** Entries of the log as `readTrail` gives them. */
+export function trailShown(lines: readonly TrailLine[]): TrailShown {
+  const last = lines.length === trailMax ? lines.at(-1) : undefined
+  const next = last === undefined ? null : last.index + 1
+  return { json: { entries: lines.map(viewOf), next }, table: [columns, ...lines.map(cellsOf)], next }
+}
+
+function viewOf({ index, entry, request, actor, details, isErased }: TrailLine) {
+  const { t, evt, peer, seq, code, count, msg, receipt, digest, issuer } = entry
+  const said = {
+    index,
+    time: t,
+    event: evt,
+    peer,
+    sequence: seq,
+    code,
+    count,
+    message: msg,
+    receipt,
+    digest,
+    issuer,
+  }
+  return { ...said, request, actor, details, erased: isErased }
+}
+
+const columns = [
+  'index',
+  'time',
+  'event',
+  'person',
+  'role',
+  'authority',
+  'reference',
+  'request',
+  'peer',
+  'sequence',
+  'code',
+  'count',
+  'message',
+  'receipt',
+  'digest',
+  'issuer',
+  'details',
+  'erased',
+]
+
+function cellsOf({ index, entry, request, actor, details, isErased }: TrailLine): string[] {
+  const { t, evt, peer, seq, code, count, msg, receipt, digest, issuer } = entry
+  const cells = [index, t, evt, actor?.person, actor?.role, actor?.authority, request?.reference, request?.id]
+  const more = [peer, seq, code, count, msg, receipt, digest, issuer]
+  const last = [details === null ? undefined : JSON.stringify(details), isErased ? 'yes' : 'no']
+  return [...cells, ...more, ...last].map((cell) => (cell === undefined ? '' : String(cell)))
+}
