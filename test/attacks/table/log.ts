@@ -115,7 +115,7 @@ export const logAttacks: readonly Attack[] = [
       proof(
         forks(
           'compareWithFormer',
-          'if (!isBeginning(later.log, common, rootOf(append(emptyRange, former.log.leaves.slice(0, common))))) {',
+          'if (!isBeginning(later.log, common, rootOf(append(emptyRange, former.log.entries.part(0, common).leaves())))) {',
           'if (common < 0) {',
         ),
         onSuccession('attack 41: is a fork where the next one begins with another past'),
@@ -249,7 +249,7 @@ export const logAttacks: readonly Attack[] = [
     answer: '`verify` ends with 20, with 40 where a time stamp does not hold',
     proofs: [
       proof(
-        trail('checkTimes', 'if (time < latest - clockToleranceMs) {', 'if (false) {'),
+        trail('checkTimes', 'if (ms < latest - clockToleranceMs) {', 'if (false) {'),
         onBundleLog('attack 45: an entry dated more than five minutes before an earlier one shows'),
       ),
       ...[
@@ -384,7 +384,7 @@ export const logAttacks: readonly Attack[] = [
       proof(
         guardsIn('src/audit/bundle/promises.ts')(
           'checkPromises',
-          'if (index === undefined || log.entries[index]?.entry.msg !== planned.digest) {',
+          'if (index === undefined || log.entries.at(index)?.entry.msg !== planned.digest) {',
           'if (false) {',
         ),
         testsIn('test/audit/bundle/record.test.ts')(
