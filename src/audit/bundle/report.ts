@@ -57,6 +57,8 @@ export interface Facts {
   readonly trustLists?: readonly TrustListFact[]
   readonly cosigned?: CosignedFact
   readonly timeStamped?: TimeStampedFact
+  /** A head of this log that another of the bundles has, and that goes beyond this one: when it was cosigned, where it was. */
+  readonly goesOn?: { readonly size: number; readonly in: string; readonly at?: string | undefined }
   /** By peer: up to when both have told each other, signed, that they have the same messages. */
   readonly balanced?: Readonly<Record<string, string>>
 }
