@@ -5,6 +5,7 @@ import { verifyBundles } from '../../src/audit/bundle/verify.ts'
 import { admitAccess } from '../../src/exchange/accessTokens.ts'
 import { openNode } from '../../src/main.ts'
 import { type AuditHead, readHead } from '../../src/store/audit.ts'
+import { cosignedSizes } from '../../src/store/witness.ts'
 import { paths } from '../../src/web/paths.ts'
 import { run } from '../cli/commandLine.ts'
 import { type Backup, backUp, backUpAndStop, start } from '../support/backup.ts'
@@ -109,6 +110,8 @@ describe('a node whose database alone went back', () => {
     await heard(world.asking)
     await onLog(victim, 2)
     await agreed(world, request, 3)
+    const cosigned = () => cosignedSizes(victim.node.node.db, 2)
+    await until('the witness has learnt of the new log', async () => (await cosigned()).size > 0)
     const report = await assertGood(world, 'entries')
     const facts = report.facts.find(({ state }) => state === 'QA')
     assert.deepEqual(
