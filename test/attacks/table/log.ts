@@ -58,6 +58,16 @@ export const logAttacks: readonly Attack[] = [
           'attack 40: the node that reads its log anew finds it by itself, names the entry, and is not ready',
         ),
       ),
+      proof(
+        guardsIn('src/exchange/recheck/ownTree.ts')(
+          'checkPlaces',
+          'if (unplaced === null)',
+          'if (size >= 0)',
+        ),
+        testsIn('test/exchange/ownTree.test.ts')(
+          'attack 40: finds an entry that was taken out of the queue before it had a place',
+        ),
+      ),
       anew(
         guardsIn('src/store/migrations/0002-audit.ts')(
           'audit_only_grows',
