@@ -69,6 +69,7 @@ export function tellReport(report: Report, terminal: Pick<Terminal, 'say'>): voi
     for (const list of facts.trustLists ?? []) {
       const pinned = list.pinned ? 'pinned' : 'NOT PINNED: compare it out of band'
       terminal.say(`    trust list ${list.sequence} of ${list.state}, signed by ${list.signer} (${pinned})`)
+      if (list.witness !== undefined) terminal.say(`        it cosigns as ${harmless(list.witness)}`)
     }
   }
   const others = report.findings.filter((finding) => finding !== report.first)

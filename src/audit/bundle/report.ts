@@ -76,6 +76,8 @@ export interface TrustListFact {
   readonly digest: string
   /** SHA-256 of the certificate that signed it, in hex: compare it with what was agreed out of band. */
   readonly signer: string
+  /** The key with which that State's node cosigns the logs of others: what a policy names (C2SP tlog-policy). */
+  readonly witness?: string
   /** Whether that certificate was pinned by the caller, or announced by a list that was. */
   readonly pinned: boolean
 }
