@@ -7,7 +7,7 @@ import {
   configure,
 } from '@zip.js/zip.js/lib/zip-core-native.js'
 import { CommandFailure, exitCodes } from '../outcome.ts'
-import { bundleFolder, isCourtBundle } from '../courtLayout.ts'
+import { type Unpacked, unpackedOf } from '../courtLayout.ts'
 import { strange } from '../strangeFiles.ts'
 
 // Neither a page without network nor a short command starts workers for what it reads once.
@@ -30,16 +30,9 @@ export const zipLimits = {
 /** What a zip file may be read from: a file on a disk or one given to a page. */
 export type ZipSource = ConstructorParameters<typeof ZipReader>[0]
 
-/** The bundle in a zip file, and what stands beside it. */
-export interface Unpacked {
-  readonly files: Map<string, Uint8Array>
-  /** Names of what stands beside the bundle in a court bundle: words to read, of which nothing is verified. */
-  readonly beside: readonly string[]
-}
-
 /**
  * Reads the bundle in a zip file without writing anything: the whole file is one, or its folder `bundle/` is. The
- * directory of the file is judged before anything is unpacked, and only what belongs to the bundle is.
+ * directory of the file is judged before anything is unpacked.
  *
  * @throws CommandFailure with ZIP_INVALID what is no zip file or cannot be unpacked, ZIP_AMBIGUOUS what two programs
  * could read differently (a name twice, data before or between), ZIP_NAME_NOT_ALLOWED names that lead elsewhere,
@@ -54,26 +47,21 @@ export async function readZip(source: ZipSource, size: number): Promise<Unpacked
   })
   try {
     const entries = await readDirectory(reader)
-    const isCourt = isCourtBundle(entries.keys())
-    const wanted = [...entries].filter(([name]) => !isCourt || isInFolder(name))
-    judgeSizes(wanted.map(([, entry]) => entry))
+    judgeSizes([...entries.values()])
     const files = new Map<string, Uint8Array>()
-    for (const [name, entry] of wanted.sort(([one], [other]) => (one < other ? -1 : 1))) {
-      const path = isCourt ? name.slice(bundleFolder.length) : name
-      if (entry.directory) noteEmptyFolder(path, name, entries, files)
-      else if (isLink(entry)) files.set(path + strange.other, new Uint8Array())
-      else files.set(path, await unpack(entry))
+    for (const [name, entry] of [...entries].sort(([one], [other]) => (one < other ? -1 : 1))) {
+      if (entry.directory) noteEmptyFolder(name, entries, files)
+      else if (isLink(entry)) files.set(name + strange.other, new Uint8Array())
+      else files.set(name, await unpack(entry))
     }
     if (files.size === 0) throw new CommandFailure(exitCodes.wrongUse, 'NO_BUNDLE', 'the zip file is empty')
-    return { files, beside: isCourt ? [...entries.keys()].filter((name) => !isInFolder(name)).sort() : [] }
+    return unpackedOf(files)
   } catch (reason) {
     throw refusalOf(reason)
   } finally {
     await reader.close().catch(() => undefined)
   }
 }
-
-const isInFolder = (name: string): boolean => name.startsWith(bundleFolder)
 
 type Entry = FileEntry | (Omit<FileEntry, 'directory' | 'getData'> & { readonly directory: true })
 
@@ -106,13 +94,12 @@ function judgeSizes(entries: readonly Entry[]): void {
 
 /** A folder that holds nothing is as strange here as on a disk. */
 function noteEmptyFolder(
-  path: string,
   name: string,
   entries: ReadonlyMap<string, Entry>,
   files: Map<string, Uint8Array>,
 ): void {
   const isEmpty = ![...entries.keys()].some((other) => other !== name && other.startsWith(name))
-  if (isEmpty && path !== '') files.set(path, new Uint8Array())
+  if (isEmpty) files.set(name, new Uint8Array())
 }
 
 const fileKindMask = 0xf000
