@@ -32,12 +32,13 @@ describe('a bundle in a zip file', () => {
     for (const file of files) yield await Promise.resolve(file)
   }
 
-  for (const { said, bytes, code } of hostileZips()) {
-    it(`is refused with ${code}: ${said}`, async () => {
+  for (const { said, bytes, code, exit } of hostileZips()) {
+    it(`is refused with ${code} and ${exit}: ${said}`, async () => {
       const file = await fileOf(bytes)
       await assert.rejects(readZipFile(file), (reason) => {
         assert.ok(reason instanceof CommandFailure)
-        assert.deepEqual([reason.exitCode, reason.code], [64, code], reason.message)
+        assert.deepEqual([reason.exitCode, reason.code], [exit, code], reason.message)
+        assert.equal(reason.message.includes('ask for it anew'), exit === 40)
         return true
       })
     })

@@ -67,7 +67,7 @@ export function addVerify({ program, terminal, endWith }: AddCommand): void {
       'after',
       `
 Exit codes: 0 good; 10 incomplete (something was not disclosed); 20 times contradict; 30 something lacks, is too many,
-or differs between the sides; 40 a signature, hash or commitment does not hold; 50 two histories of one log; 64 wrong use.
+or differs between the sides; 40 a signature, hash or commitment does not hold, or an archive is damaged; 50 two histories of one log; 64 wrong use.
 
 Example: rogatory verify bundle-vn bundle-qa --pin VN=c20efdd2... --pin QA=91ab...`,
     )
