@@ -1,3 +1,5 @@
+import type { Files } from '../audit/bundle/layout.ts'
+
 /** The folder of a court bundle in which the bundle itself lies; what stands beside it are words to read. */
 export const bundleFolder = 'bundle/'
 
@@ -7,9 +9,21 @@ export function isCourtBundle(names: Iterable<string>): boolean {
   return !all.includes('checkpoint') && all.some((name) => name.startsWith(bundleFolder))
 }
 
-/** The files of the bundle itself, by their paths in it. */
-export function bundleWithin(files: ReadonlyMap<string, Uint8Array>): Map<string, Uint8Array> {
-  if (!isCourtBundle(files.keys())) return new Map(files)
-  const within = [...files].filter(([name]) => name.startsWith(bundleFolder))
-  return new Map(within.map(([name, bytes]) => [name.slice(bundleFolder.length), bytes]))
+/** The bundle in what was given. */
+export interface Unpacked {
+  /** The files of the bundle itself, by their paths in it. */
+  readonly files: Files
+  /** What stands beside it in a court bundle, by its path there; null where all that was given is a bare bundle. */
+  readonly beside: Files | null
+}
+
+/** Parts what was given into the bundle and what stands beside it. */
+export function unpackedOf(given: Files): Unpacked {
+  if (!isCourtBundle(given.keys())) return { files: given, beside: null }
+  const isWithin = ([name]: readonly [string, Uint8Array]): boolean => name.startsWith(bundleFolder)
+  const within = [...given].filter(isWithin)
+  return {
+    files: new Map(within.map(([name, bytes]) => [name.slice(bundleFolder.length), bytes])),
+    beside: new Map([...given].filter((file) => !isWithin(file))),
+  }
 }

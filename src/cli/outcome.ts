@@ -4,6 +4,8 @@ import type { Refusal } from '../message/refusal.ts'
 export const exitCodes = {
   done: 0,
   failed: 1,
+  /** As the verdict of `verify` on evidence that does not hold: what was given was damaged or changed. */
+  damaged: 40,
   wrongUse: 64,
   refused: 65,
   unavailable: 69,

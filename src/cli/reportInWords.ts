@@ -1,4 +1,4 @@
-import type { CosignedFact, Finding, Report, TimeStampedFact } from '../audit/bundle/report.ts'
+import type { BesideFact, CosignedFact, Finding, Report, TimeStampedFact } from '../audit/bundle/report.ts'
 import { counted } from './inWords.ts'
 import { type Terminal, harmless } from './terminal.ts'
 
@@ -77,6 +77,9 @@ export function tellReport(report: Report, terminal: Pick<Terminal, 'say'>): voi
   for (const finding of others.slice(0, 19)) terminal.say(`  also ${findingInWords(finding)}`)
   const unsaid = Math.max(0, others.length - 19) + report.more
   if (unsaid > 0) terminal.say(`  and ${unsaid} more (see --json)`)
+  for (const { bundle, beside } of report.facts) {
+    if (beside !== undefined) terminal.say(besideInWords(bundle, beside))
+  }
   const { word, sentence } = verdictOf(report)
   terminal.say(`${word}: ${sentence}`)
 }
@@ -92,6 +95,18 @@ function timeStampedInWords({ size, at, by, isVouchedFor }: TimeStampedFact): st
     ? ''
     : ' (NOBODY VOUCHES for that authority: name its certificate by --time-authority)'
   return `the first ${size} entries of its log were time-stamped at ${at} by ${harmless(by)}${whose}`
+}
+
+const notCheckedNamedMax = 20
+
+/** What of the words beside a bundle could be compared, and what could not: a reader must not take it for checked. */
+function besideInWords(bundle: string, { same, notChecked }: BesideFact): string {
+  const words = `${bundle}: beside it, ${counted(same.length, 'file')} as this program makes of it`
+  if (notChecked.length === 0) return words
+  const named = notChecked.slice(0, notCheckedNamedMax).join(', ')
+  const more =
+    notChecked.length > notCheckedNamedMax ? ` and ${notChecked.length - notCheckedNamedMax} more` : ''
+  return `${words}; NOT CHECKED: ${harmless(named)}${more}`
 }
 
 /** A finding in one line. */

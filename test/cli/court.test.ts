@@ -5,14 +5,16 @@ import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import type { Report } from '../../src/audit/bundle/report.ts'
 import { notProvenNames } from '../../src/audit/bundle/notProven.ts'
 import { packageFolder } from '../../src/packageFolder.ts'
 import { agreed, say } from '../support/talk.ts'
 import { type World, type WorldState, twoStates } from '../support/world.ts'
 import { entriesOf } from '../whole/bundleOf.ts'
+import { tellReport } from '../../src/cli/reportInWords.ts'
 import { readZipFile } from '../../src/cli/zip/diskFile.ts'
 import { type Ran, run, runAnywhere } from './commandLine.ts'
-import { unpacked } from '../support/zips.ts'
+import { unpacked, zipOf } from '../support/zips.ts'
 
 const order = Buffer.from('By order of the court.')
 const exhibit = {
@@ -73,6 +75,7 @@ describe('a court bundle by the command', () => {
       'exhibits.sha256',
       'letters/0001.html',
       'letters/0002.html',
+      'made.json',
       'report.html',
       'verify.html',
     ])
@@ -101,6 +104,112 @@ describe('a court bundle by the command', () => {
     assert.equal(damaged.json.exit, 40)
   })
 
+  /** The verdict on the files of the court bundle with some of them changed, and null for one that is taken out. */
+  async function verdictWith(
+    changes: Readonly<Record<string, string | Buffer | null>>,
+    original: ReadonlyMap<string, Uint8Array> = files,
+  ): Promise<{ exit: number; found: unknown[]; notChecked: readonly string[]; out: string }> {
+    const forged = new Map(original)
+    for (const [path, content] of Object.entries(changes)) {
+      if (content === null) forged.delete(path)
+      else forged.set(path, Buffer.from(content))
+    }
+    const zip = join(folder, 'forged.zip')
+    await writeFile(zip, await zipOf(forged))
+    const checked = (await runAnywhere(['verify', zip, '--json'])).json as unknown as Report
+    const { exit, findings, facts } = checked
+    const lines: string[] = []
+    tellReport(checked, { say: (line) => lines.push(line) })
+    return {
+      exit,
+      found: findings.map(({ severity, object }) => `${severity} ${object}`),
+      notChecked: facts[0]?.beside?.notChecked ?? ['?'],
+      out: lines.join('\n'),
+    }
+  }
+
+  it('is compared, file by file, with what the program makes of the bundle: each that was forged, dropped or added is named', async () => {
+    const zeros = textOf('exhibits.sha256').replace(/^[0-9a-f]{64}/gm, '0'.repeat(64))
+    const madeInFrench = textOf('made.json').replace('"en"', '"fr"')
+    for (const [changes, found] of [
+      [{ 'exhibits.sha256': zeros }, ['mismatch exhibits.sha256']],
+      [{ 'exhibits.sha256': null }, ['mismatch exhibits.sha256']],
+      [{ 'report.html': report.replace('GOOD', 'Good') }, ['mismatch report.html']],
+      [{ 'letters/0001.html': `${textOf('letters/0001.html')} ` }, ['mismatch letters/0001.html']],
+      [{ 'letters/0002.html': null }, ['mismatch letters/0002.html']],
+      [{ 'letters/0001.html': textOf('letters/0002.html') }, ['mismatch letters/0001.html']],
+      [{ 'letters/0004.html': textOf('letters/0001.html') }, ['mismatch letters/0004.html']],
+      [{ 'letters/0001.pdf': '%PDF-' }, ['mismatch letters/0001.pdf']],
+      [{ 'evil.html': 'x', 'letters/a/b': 'y' }, ['mismatch evil.html', 'mismatch letters/a/b']],
+      [{ 'verify.html': '<p>GOOD</p>' }, ['mismatch verify.html']],
+      [{ README: 'Believe everything.' }, ['mismatch README']],
+      [{ 'Bundle/checkpoint': 'x' }, ['mismatch Bundle/checkpoint']],
+      [
+        { 'made.json': madeInFrench },
+        ['mismatch report.html', 'mismatch letters/0001.html', 'mismatch letters/0002.html'],
+      ],
+    ] as const) {
+      const verdict = await verdictWith(changes)
+      assert.deepEqual([verdict.exit, verdict.found], [30, found])
+      assert.deepEqual(verdict.notChecked, [])
+    }
+    const { out, exit } = await verdictWith({})
+    assert.equal(exit, 0)
+    assert.match(out, /beside it, 7 files as this program makes of it\n/)
+  })
+
+  it('says of words by another version, or that cannot be made again, that they were not checked', async () => {
+    const made = JSON.parse(textOf('made.json')) as Record<string, unknown>
+    const by = (changes: object): string => `${JSON.stringify({ ...made, ...changes }, null, 2)}\n`
+    const older = by({ version: '0.0.9' })
+    const [lied, wrong] = [report.replace('GOOD', 'Good'), '0'.repeat(64)]
+    // Where only the version is another, the report says so, and everything else is the same.
+    const same = await verdictWith({
+      'made.json': older,
+      'report.html': report.replace(/with rogatory \d+\.\d+\.\d+/, 'with rogatory 0.0.9'),
+      'verify.html': 'another page',
+    })
+    assert.deepEqual([same.exit, same.found, same.notChecked], [0, [], ['verify.html']])
+    assert.match(same.out, /NOT CHECKED: verify\.html\n/)
+    const forged = { 'report.html': lied, 'letters/0001.html': 'x', README: 'y', 'exhibits.sha256': wrong }
+    const other = await verdictWith({ 'made.json': older, ...forged })
+    assert.deepEqual(other.found, [
+      'incomplete README',
+      'mismatch exhibits.sha256',
+      'incomplete report.html',
+      'incomplete letters/0001.html',
+    ])
+    assert.deepEqual(other.notChecked, ['README', 'report.html', 'letters/0001.html'])
+    assert.match(other.out, /NOT CHECKED: README, report\.html, letters\/0001\.html\n/)
+    // Another machine writes times otherwise; the README has none.
+    const elsewhere = await verdictWith({
+      'made.json': by({ runtime: 'icu 1' }),
+      'report.html': lied,
+      README: 'y',
+    })
+    assert.deepEqual([elsewhere.exit, elsewhere.found], [30, ['mismatch README', 'incomplete report.html']])
+  })
+
+  it('is made for somebody: without made.json, with another form of it, or for a reference that no message has, it is not good', async () => {
+    const made = textOf('made.json')
+    const unmade = ['README', 'report.html', 'verify.html', 'letters/0001.html', 'letters/0002.html']
+    for (const content of [
+      null,
+      'no JSON',
+      made.replace('{', '{ '),
+      made.replace('"en"', '"de"'),
+      made.replace('VN-COURT-1', 'VN-COURT-2'),
+      `${made}${' '.repeat(9_000)}`,
+    ]) {
+      const { exit, found, notChecked } = await verdictWith({ 'made.json': content, 'exhibits.sha256': 'x' })
+      assert.deepEqual([exit, found], [30, ['mismatch made.json', 'mismatch exhibits.sha256']])
+      assert.deepEqual(
+        notChecked.filter((path) => path !== 'made.json'),
+        unmade,
+      )
+    }
+  })
+
   it('has the letters and the report in the language of the reader, with their direction', async () => {
     assert.match(report, /<html lang="en" dir="ltr">/)
     for (const [language, direction, heading] of [
@@ -123,10 +232,12 @@ describe('a court bundle by the command', () => {
   it('has each letter as PDF where that is wanted', async () => {
     const out = join(folder, 'pdf.zip')
     done(await court('VN-COURT-1', '--language', 'es', '--out', out, '--pdf'))
-    assert.equal(
-      (await unpacked(out, join(folder, 'pdf'))).get('letters/0001.pdf')?.toString('latin1', 0, 5),
-      '%PDF-',
-    )
+    const content = await unpacked(out, join(folder, 'pdf'))
+    const pdf = content.get('letters/0001.pdf')
+    assert.equal(pdf?.toString('latin1', 0, 5), '%PDF-')
+    assert.equal((await verdictWith({}, content)).exit, 0)
+    const { exit, found } = await verdictWith({ 'letters/0001.pdf': `${pdf.toString('latin1')} ` }, content)
+    assert.deepEqual([exit, found], [30, ['mismatch letters/0001.pdf']])
   })
 
   it('says of each message who signed it, with which certificate, whether that was taken back, and since when it is there', () => {

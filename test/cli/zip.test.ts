@@ -32,12 +32,13 @@ describe('a bundle in a zip file', () => {
     for (const file of files) yield await Promise.resolve(file)
   }
 
-  for (const { said, bytes, code } of hostileZips()) {
-    it(`is refused with ${code}: ${said}`, async () => {
+  for (const { said, bytes, code, exit } of hostileZips()) {
+    it(`is refused with ${code} and ${exit}: ${said}`, async () => {
       const file = await fileOf(bytes)
       await assert.rejects(readZipFile(file), (reason) => {
         assert.ok(reason instanceof CommandFailure)
-        assert.deepEqual([reason.exitCode, reason.code], [64, code], reason.message)
+        assert.deepEqual([reason.exitCode, reason.code], [exit, code], reason.message)
+        assert.equal(reason.message.includes('ask for it anew'), exit === 40)
         return true
       })
     })
@@ -56,24 +57,33 @@ describe('a bundle in a zip file', () => {
       [...read].map(([path, bytes]) => [path, Buffer.from(bytes)]),
       [...files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, bytes]) => [path, Buffer.from(bytes)]),
     )
-    assert.deepEqual(beside, [])
+    assert.equal(beside, null)
     assert.equal((await stat(file)).mode & 0o777, 0o600)
     const again = join(folder, 'again.zip')
     await writeZip(again, each(files), modified)
     assert.deepEqual(await readFile(again), await readFile(file))
   })
 
-  it('is read out of the folder of a court bundle, and what lies beside is named and not unpacked', async () => {
-    const bomb = { name: 'letters/bomb', method: 8, data: Buffer.alloc(10 * 1024 * 1024) }
-    const zip = rawZip([
+  it('is read out of the folder of a court bundle, and what lies beside by itself, within the same limits', async () => {
+    const court = [
       { name: 'bundle/checkpoint', data: Buffer.from('one') },
       { name: 'bundle/' },
-      { name: 'README' },
-      bomb,
-    ])
-    const { files, beside } = await readZipFile(await fileOf(zip))
+      { name: 'README', data: Buffer.from('two') },
+      { name: 'Bundle/checkpoint' },
+      { name: 'letters/' },
+    ]
+    const { files, beside } = await readZipFile(await fileOf(rawZip(court)))
     assert.deepEqual([...files.keys()], ['checkpoint'])
-    assert.deepEqual(beside, ['README', 'letters/bomb'])
+    assert.deepEqual(
+      [...(beside ?? [])].map(([path, bytes]) => [path, Buffer.from(bytes).toString()]),
+      [
+        ['Bundle/checkpoint', ''],
+        ['README', 'two'],
+        ['letters/', ''],
+      ],
+    )
+    const bomb = { name: 'letters/bomb', method: 8, data: Buffer.alloc(10 * 1024 * 1024) }
+    await assert.rejects(readZipFile(await fileOf(rawZip([...court, bomb]))), { code: 'ZIP_TOO_LARGE' })
   })
 
   it('holds a link and an empty folder as strange files, as a folder does', async () => {

@@ -5,7 +5,12 @@ export interface HostileZip {
   readonly said: string
   readonly bytes: Buffer
   readonly code: string
+  /** 40 where it was damaged or changed, 64 where it is no such thing as was asked for. */
+  readonly exit: number
 }
+
+/** A refusal of something else than damage. */
+const wrongUseCodes: ReadonlySet<string> = new Set(['ZIP_INVALID', 'ZIP_TOO_LARGE', 'NO_BUNDLE'])
 
 const mebibyte = 1024 * 1024
 const checkpoint: RawEntry = { name: 'checkpoint', data: Buffer.from('one') }
@@ -13,12 +18,16 @@ const zeros = Buffer.alloc(10 * mebibyte)
 
 /** Zip files of every hostile kind. */
 export function hostileZips(): HostileZip[] {
-  const named = (name: string): HostileZip => ({
+  return refusedZips().map((one) => ({ ...one, exit: wrongUseCodes.has(one.code) ? 64 : 40 }))
+}
+
+function refusedZips(): Omit<HostileZip, 'exit'>[] {
+  const named = (name: string): Omit<HostileZip, 'exit'> => ({
     said: `the name ${JSON.stringify(name.slice(0, 40))}`,
     bytes: rawZip([checkpoint, { name, data: Buffer.from('x') }]),
     code: 'ZIP_NAME_NOT_ALLOWED',
   })
-  const with_ = (said: string, code: string, entry: Partial<RawEntry>): HostileZip => ({
+  const with_ = (said: string, code: string, entry: Partial<RawEntry>): Omit<HostileZip, 'exit'> => ({
     said,
     bytes: rawZip([{ ...checkpoint, ...entry }]),
     code,
@@ -42,7 +51,14 @@ export function hostileZips(): HostileZip[] {
     { said: 'no zip file', bytes: Buffer.from('this is a text'), code: 'ZIP_INVALID' },
     { said: 'an empty file', bytes: Buffer.of(), code: 'ZIP_INVALID' },
     { said: 'a zip file with nothing in it', bytes: rawZip([]), code: 'NO_BUNDLE' },
-    { said: 'one that is cut off', bytes: rawZip([checkpoint]).subarray(0, -8), code: 'ZIP_INVALID' },
+    { said: 'one that is cut off', bytes: rawZip([checkpoint]).subarray(0, -8), code: 'ZIP_DAMAGED' },
+    { said: 'half of one', bytes: halved(rawZip([checkpoint])), code: 'ZIP_DAMAGED' },
+    { said: 'one whose last byte lacks', bytes: rawZip([checkpoint]).subarray(0, -1), code: 'ZIP_DAMAGED' },
+    {
+      said: 'one byte behind',
+      bytes: rawZip([checkpoint], Buffer.of(), Buffer.of(0)),
+      code: 'ZIP_AMBIGUOUS',
+    },
     {
       said: 'a name twice',
       bytes: rawZip([checkpoint, { ...checkpoint, data: Buffer.from('two') }]),
@@ -66,8 +82,8 @@ export function hostileZips(): HostileZip[] {
       code: 'ZIP_AMBIGUOUS',
     },
     with_('a bomb', 'ZIP_TOO_LARGE', { method: 8, data: zeros }),
-    with_('a bomb that says to be small', 'ZIP_INVALID', { method: 8, data: zeros, size: 100 }),
-    with_('a file that says to be longer', 'ZIP_INVALID', { size: 4 }),
+    with_('a bomb that says to be small', 'ZIP_DAMAGED', { method: 8, data: zeros, size: 100 }),
+    with_('a file that says to be longer', 'ZIP_DAMAGED', { size: 4 }),
     with_('a file larger than one may be', 'ZIP_TOO_LARGE', {
       size: 64 * mebibyte + 1,
       packedSize: 64 * mebibyte + 1,
@@ -89,8 +105,12 @@ export function hostileZips(): HostileZip[] {
       code: 'ZIP_TOO_LARGE',
     },
     with_('an encrypted file', 'ZIP_INVALID', { flags: 1 }),
-    with_('packed in a way of its own', 'ZIP_INVALID', { method: 12 }),
-    with_('packed bytes that are none', 'ZIP_INVALID', { method: 8, packed: Buffer.from('not deflated') }),
-    with_('another checksum', 'ZIP_INVALID', { crc: 1 }),
+    with_('packed in a way of its own', 'ZIP_DAMAGED', { method: 12 }),
+    with_('packed bytes that are none', 'ZIP_DAMAGED', { method: 8, packed: Buffer.from('not deflated') }),
+    with_('another checksum', 'ZIP_DAMAGED', { crc: 1 }),
   ]
+}
+
+function halved(bytes: Buffer): Buffer {
+  return bytes.subarray(0, bytes.length >> 1)
 }

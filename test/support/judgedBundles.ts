@@ -2,6 +2,8 @@ import type { Bundle } from '../../src/audit/bundle/verify.ts'
 import { bundlePaths } from '../../src/audit/bundle/layout.ts'
 import { signCheckpoint } from '../../src/audit/checkpoint.ts'
 import { digestOfBase64 } from '../../src/trust/list.ts'
+import { courtBundle } from '../../src/cli/court/courtFiles.ts'
+import { bundleFolder } from '../../src/cli/courtLayout.ts'
 import { attestedCases } from './attestedBundles.ts'
 import { bothBundles, busyWorld, one, two } from './busyWorld.ts'
 import { cosignedHead, exportPaper, logFiles } from './paperBundle.ts'
@@ -72,7 +74,7 @@ async function goodCases(): Promise<JudgedCase[]> {
         ...alone(both[0]?.files ?? new Map<string, Uint8Array>(), 'after'),
       ],
     },
-    { said: 'a court bundle', exit: 0, bundles: alone(inCourt(part)) },
+    { said: 'a court bundle', exit: 0, bundles: alone(await inCourt(part)) },
   ]
 }
 
@@ -176,7 +178,7 @@ async function brokenCases(): Promise<JudgedCase[]> {
     {
       said: 'a court bundle with a byte of a message changed',
       exit: 40,
-      bundles: alone(inCourt(flippedIn(files, `record/${one}/0001.jws`))),
+      bundles: alone(await inCourt(files, (within) => flippedIn(within, `record/${one}/0001.jws`))),
     },
     { said: 'a pin of somebody else', exit: 40, bundles: alone(files), pins: [wrongPin] },
     {
@@ -210,14 +212,21 @@ async function forkCases(): Promise<JudgedCase[]> {
   ]
 }
 
-/** The files as they lie in a court bundle, with words beside them. */
-export function inCourt(files: FileMap): Map<string, Uint8Array> {
-  const within = [...files].map(([path, bytes]) => [`bundle/${path}`, bytes] as const)
-  return new Map([
-    ...within,
-    ['report.html', Buffer.from('<!DOCTYPE html>')],
-    ['README', Buffer.from('Read me.\n')],
-  ])
+/** The files as they lie in a court bundle, changed there, with the words beside them that were made before. */
+async function inCourt(
+  files: FileMap,
+  change: (files: FileMap) => FileMap = (same) => same,
+): Promise<Map<string, Uint8Array>> {
+  const made = await courtBundle(files, {
+    reference: 'VN-TEST-1',
+    language: 'en',
+    timeZone: 'UTC',
+    pdf: false,
+  })
+  const all = new Map<string, Uint8Array>()
+  for await (const [path, bytes] of made.files) all.set(path, bytes)
+  for (const [path, bytes] of change(files)) all.set(bundleFolder + path, bytes)
+  return all
 }
 
 function contentOf(files: FileMap, path: string): Uint8Array {

@@ -59,6 +59,8 @@ export interface Facts {
   readonly timeStamped?: TimeStampedFact
   /** A head of this log that another of the bundles has, and that goes beyond this one: when it was cosigned, where it was. */
   readonly goesOn?: { readonly size: number; readonly in: string; readonly at?: string | undefined }
+  /** Of a court bundle. */
+  readonly beside?: BesideFact
   /** By peer: up to when both have told each other, signed, that they have the same messages. */
   readonly balanced?: Readonly<Record<string, string>>
 }
@@ -109,6 +111,14 @@ export interface TimeStampedFact {
   readonly isVouchedFor: boolean
 }
 
+/** What stands beside a bundle in a court bundle, by its paths: words that nobody has signed. */
+export interface BesideFact {
+  /** What is, byte for byte, what the verifier makes of the bundle. */
+  readonly same: readonly string[]
+  /** What could not be made again and compared: it may say anything. */
+  readonly notChecked: readonly string[]
+}
+
 export interface Report {
   /** Exit code: 0, or that of the gravest finding. */
   readonly exit: number
@@ -133,4 +143,17 @@ export function reportOf(findings: readonly Finding[], facts: readonly Facts[]):
   const first = findings.find(({ severity }) => severities[severity] === gravest) ?? null
   const listed = findings.slice(0, bundleLimits.findingsMax)
   return { exit: gravest, first, findings: listed, more: findings.length - listed.length, facts }
+}
+
+/** A report with findings that were made after it. */
+export function withMore(report: Report, findings: readonly Finding[]): Report {
+  const { first, exit } = reportOf(findings, [])
+  const listed = [...report.findings, ...findings].slice(0, bundleLimits.findingsMax)
+  return {
+    exit: Math.max(report.exit, exit),
+    first: exit > report.exit ? first : report.first,
+    findings: listed,
+    more: report.more + report.findings.length + findings.length - listed.length,
+    facts: report.facts,
+  }
 }

@@ -48,15 +48,14 @@ export function addCourt({ program, terminal }: AddCommand): void {
         const { id, reference, own_authority: authority } = await findRequestByName(node, ref)
         const order = { requests: [id], person: personOf(options), authority }
         const bundle = await exportBundle(node, order, open.cosign)
-        const now = node.now()
         const zone = node.trust.own().list.authorities.find((one) => one.id === authority)?.timeZone ?? 'UTC'
         const { report, files } = await courtBundle(bundle, {
           reference,
-          reader: { ...reader, timeZone: reader.timeZone ?? zone },
-          withPdf: options.pdf === true,
-          now,
+          language: reader.language,
+          timeZone: reader.timeZone ?? zone,
+          pdf: options.pdf === true,
         })
-        await writeZip(file, files, now)
+        await writeZip(file, files, node.now())
         if (options.json === true) {
           terminal.json({ ok: true, file, request: id, verdict: report.exit })
           return

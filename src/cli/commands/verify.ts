@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import type { KeptCheckpoint } from '../../audit/bundle/forks.ts'
-import { type Bundle, verifyBundles } from '../../audit/bundle/verify.ts'
 import { readBundleAt } from '../bundleAt.ts'
+import { wholeMaker } from '../court/courtFiles.ts'
+import { type GivenBundle, verifyGiven } from '../court/verifyGiven.ts'
 import { writePage } from '../pageFile.ts'
 import { type NamedText, readPolicy, readTimeAuthorities } from '../readAttesters.ts'
 import { readPins } from '../readPins.ts'
@@ -66,7 +67,7 @@ export function addVerify({ program, terminal, endWith }: AddCommand): void {
       'after',
       `
 Exit codes: 0 good; 10 incomplete (something was not disclosed); 20 times contradict; 30 something lacks, is too many,
-or differs between the sides; 40 a signature, hash or commitment does not hold; 50 two histories of one log; 64 wrong use.
+or differs between the sides; 40 a signature, hash or commitment does not hold, or an archive is damaged; 50 two histories of one log; 64 wrong use.
 
 Example: rogatory verify bundle-vn bundle-qa --pin VN=c20efdd2... --pin QA=91ab...`,
     )
@@ -78,21 +79,22 @@ Example: rogatory verify bundle-vn bundle-qa --pin VN=c20efdd2... --pin QA=91ab.
         return
       }
       if (paths.length === 0) throw wrongUse('name at least one bundle, a folder or a zip file')
-      const bundles: Bundle[] = []
+      const bundles: GivenBundle[] = []
       // One after the other: each may be as large as the limits allow.
-      for (const path of paths) bundles.push({ name: path, files: await readBundleAt(resolve(path)) })
+      for (const path of paths) bundles.push({ name: path, ...(await readBundleAt(resolve(path))) })
       const checkpoints = await Promise.all(options.checkpoint.map(readCheckpoint))
       const revocationLists = await Promise.all(
         options.revocation.map((file) => readNamed('revocation list', file)),
       )
       const authorities = options.timeAuthority.map((file) => readText('certificates', file))
-      const report = await verifyBundles(bundles, {
+      const known = {
         pins: readPins(options.pin),
         checkpoints,
         revocationLists,
         timeAuthorities: readTimeAuthorities(await Promise.all(authorities)),
         policy: options.policy === undefined ? null : readPolicy(await readText('policy', options.policy)),
-      })
+      }
+      const report = await verifyGiven(bundles, known, wholeMaker)
       if (options.json === true) terminal.json(report)
       else tellReport(report, terminal)
       endWith(report.exit)

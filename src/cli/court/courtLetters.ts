@@ -9,6 +9,7 @@ import type { RequestState } from '../../workflow/state.ts'
 import { letterFonts } from '../letterFonts.ts'
 import { type Reader, isAskedFor } from '../letterReading.ts'
 import type { ZipFile } from '../zip/writeZip.ts'
+import { letterPath } from './besideFiles.ts'
 
 /** A letter with the message that it is made of. */
 export interface CourtLetter {
@@ -28,11 +29,10 @@ export function courtLetters(
   return messages.map((one) => {
     const { message, digest, sequence, path } = one
     const receipt = bundle.messages.find((found) => found.path === path)?.receipt ?? null
-    const name = (path.split('/').at(-1) ?? path).replace(/\.jws$/, '')
     return {
       message: one,
       letter: letterOf({ message, digest, sequence, receipt }, reading),
-      path: `letters/${name}`,
+      path: letterPath(path),
     }
   })
 }

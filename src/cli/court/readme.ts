@@ -5,6 +5,7 @@ export function readmeOf(reference: string): string {
   return `This is a court bundle: the evidence of one request between two States, ${harmless(reference)}, in one file.
 
   report.html      what is proven, by whom and since when, and what is not. Begin here.
+  made.json        for which reader and with which version these words were made
   letters/         each message as a formal letter, in the language of the reader
   exhibits.sha256  the hashes of the files that the messages announce, where they announce any
   verify.html      a page that makes the check again, in a browser, without any network
@@ -12,6 +13,7 @@ export function readmeOf(reference: string): string {
                    certificates, and the whole log of the node with its proofs (see bundle/README)
 
 Only what lies in bundle/ is evidence. The report, the letters and this file are words about it and are not signed.
+The check with the command makes them again of the evidence and names each that is not the same.
 
 To make the check again, drop the file as you got it on verify.html, or use the command:
 

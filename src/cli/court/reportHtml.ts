@@ -3,7 +3,6 @@ import type { Facts, Report } from '../../audit/bundle/report.ts'
 import { formatFor } from '../../letter/format.ts'
 import { escaped } from '../../letter/html.ts'
 import { directionOf } from '../../letter/language.ts'
-import { programVersion } from '../../programVersion.ts'
 import { findingInWords, verdictOf } from '../reportInWords.ts'
 import { harmless } from '../terminal.ts'
 import { verdictFor } from '../verdictFor.ts'
@@ -23,7 +22,8 @@ export interface ReportOrder {
   readonly reference: string
   readonly language: CourtLetter['letter']['language']
   readonly timeZone: string
-  readonly now: Date
+  /** Of the program that makes it. */
+  readonly version: string
 }
 
 /**
@@ -31,8 +31,7 @@ export interface ReportOrder {
  * since when, and what is not. Whatever others wrote is escaped and isolated.
  */
 export function reportHtml(order: ReportOrder): string {
-  const { facts, letters, reference, timeZone, now } = order
-  const { language } = order
+  const { facts, letters, reference, language, timeZone, version } = order
   const words = courtWords(language)
   const format = formatFor(language, timeZone)
   const said: Said = {
@@ -42,7 +41,9 @@ export function reportHtml(order: ReportOrder): string {
     own: facts.state ?? '?',
   }
   const title = filled(words.title, { reference: harmless(reference) })
-  const made = { time: said.moment(now), state: said.state(said.own), version: programVersion }
+  // When the bundle was made, by its log: the same bundle gives the same report.
+  const time = facts.until === undefined ? '?' : said.moment(facts.until)
+  const made = { time, state: said.state(said.own), version }
   return `<!DOCTYPE html>
 <html lang="${language}" dir="${directionOf(language)}">
 <head>

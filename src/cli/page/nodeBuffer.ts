@@ -79,6 +79,10 @@ export class Buffer extends Base {
     return super.subarray(offset, offset + octets).reduce((value, octet) => value * 256 + octet, 0)
   }
 
+  readUInt32BE(offset = 0): number {
+    return new DataView(this.buffer, this.byteOffset, this.byteLength).getUint32(offset)
+  }
+
   readBigUInt64BE(offset = 0): bigint {
     return new DataView(this.buffer, this.byteOffset, this.byteLength).getBigUint64(offset)
   }

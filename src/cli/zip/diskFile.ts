@@ -1,7 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { Reader } from '@zip.js/zip.js/lib/zip-core-native.js'
 import { CommandFailure, exitCodes } from '../outcome.ts'
-import { type Unpacked, readZip } from './readZip.ts'
+import type { Unpacked } from '../courtLayout.ts'
+import { readZip } from './readZip.ts'
 
 /** A zip file on a disk, of which only the parts are read that are asked for. */
 class DiskFile extends Reader<FileHandle> {

@@ -3,11 +3,12 @@ import {
   ERR_OVERLAPPING_ENTRY,
   ERR_UNSAFE_FILENAME,
   type FileEntry,
+  type Reader,
   ZipReader,
   configure,
 } from '@zip.js/zip.js/lib/zip-core-native.js'
 import { CommandFailure, exitCodes } from '../outcome.ts'
-import { bundleFolder, isCourtBundle } from '../courtLayout.ts'
+import { type Unpacked, unpackedOf } from '../courtLayout.ts'
 import { strange } from '../strangeFiles.ts'
 
 // Neither a page without network nor a short command starts workers for what it reads once.
@@ -28,21 +29,15 @@ export const zipLimits = {
 } as const
 
 /** What a zip file may be read from: a file on a disk or one given to a page. */
-export type ZipSource = ConstructorParameters<typeof ZipReader>[0]
-
-/** The bundle in a zip file, and what stands beside it. */
-export interface Unpacked {
-  readonly files: Map<string, Uint8Array>
-  /** Names of what stands beside the bundle in a court bundle: words to read, of which nothing is verified. */
-  readonly beside: readonly string[]
-}
+export type ZipSource = Reader<unknown>
 
 /**
  * Reads the bundle in a zip file without writing anything: the whole file is one, or its folder `bundle/` is. The
- * directory of the file is judged before anything is unpacked, and only what belongs to the bundle is.
+ * directory of the file is judged before anything is unpacked.
  *
- * @throws CommandFailure with ZIP_INVALID what is no zip file or cannot be unpacked, ZIP_AMBIGUOUS what two programs
- * could read differently (a name twice, data before or between), ZIP_NAME_NOT_ALLOWED names that lead elsewhere,
+ * @throws CommandFailure of evidence that was damaged or changed on its way with ZIP_DAMAGED what begins like a zip file
+ * and cannot be unpacked, ZIP_AMBIGUOUS what two programs could read differently (a name twice, data before or between),
+ * ZIP_NAME_NOT_ALLOWED names that lead elsewhere; of wrong use with ZIP_INVALID what is no zip file or encrypted,
  * ZIP_TOO_LARGE what is beyond `zipLimits`, NO_BUNDLE where there is nothing in it
  */
 export async function readZip(source: ZipSource, size: number): Promise<Unpacked> {
@@ -54,26 +49,21 @@ export async function readZip(source: ZipSource, size: number): Promise<Unpacked
   })
   try {
     const entries = await readDirectory(reader)
-    const isCourt = isCourtBundle(entries.keys())
-    const wanted = [...entries].filter(([name]) => !isCourt || isInFolder(name))
-    judgeSizes(wanted.map(([, entry]) => entry))
+    judgeSizes([...entries.values()])
     const files = new Map<string, Uint8Array>()
-    for (const [name, entry] of wanted.sort(([one], [other]) => (one < other ? -1 : 1))) {
-      const path = isCourt ? name.slice(bundleFolder.length) : name
-      if (entry.directory) noteEmptyFolder(path, name, entries, files)
-      else if (isLink(entry)) files.set(path + strange.other, new Uint8Array())
-      else files.set(path, await unpack(entry))
+    for (const [name, entry] of [...entries].sort(([one], [other]) => (one < other ? -1 : 1))) {
+      if (entry.directory) noteEmptyFolder(name, entries, files)
+      else if (isLink(entry)) files.set(name + strange.other, new Uint8Array())
+      else files.set(name, await unpack(entry))
     }
     if (files.size === 0) throw new CommandFailure(exitCodes.wrongUse, 'NO_BUNDLE', 'the zip file is empty')
-    return { files, beside: isCourt ? [...entries.keys()].filter((name) => !isInFolder(name)).sort() : [] }
+    return unpackedOf(files)
   } catch (reason) {
-    throw refusalOf(reason)
+    throw refusalOf(reason, await beginsLikeZip(source, size))
   } finally {
     await reader.close().catch(() => undefined)
   }
 }
-
-const isInFolder = (name: string): boolean => name.startsWith(bundleFolder)
 
 type Entry = FileEntry | (Omit<FileEntry, 'directory' | 'getData'> & { readonly directory: true })
 
@@ -83,7 +73,7 @@ async function readDirectory(reader: ZipReader<unknown>): Promise<Map<string, En
     const { filename } = entry
     if (entries.size >= zipLimits.entriesMax) throw tooLarge('it has more entries than a bundle may')
     if (filename.length > zipLimits.nameCharactersMax || /[\\\p{Cc}\p{Cs}\ufffd]/u.test(filename))
-      throw new CommandFailure(exitCodes.wrongUse, 'ZIP_NAME_NOT_ALLOWED', 'a name that no file has')
+      throw damaged('ZIP_NAME_NOT_ALLOWED', 'it has a name that no file has')
     if (entries.has(filename)) throw ambiguous('a name stands twice')
     if (entry.encrypted) throw invalid('it is encrypted')
     entries.set(filename, entry as Entry)
@@ -106,13 +96,12 @@ function judgeSizes(entries: readonly Entry[]): void {
 
 /** A folder that holds nothing is as strange here as on a disk. */
 function noteEmptyFolder(
-  path: string,
   name: string,
   entries: ReadonlyMap<string, Entry>,
   files: Map<string, Uint8Array>,
 ): void {
   const isEmpty = ![...entries.keys()].some((other) => other !== name && other.startsWith(name))
-  if (isEmpty && path !== '') files.set(path, new Uint8Array())
+  if (isEmpty) files.set(name, new Uint8Array())
 }
 
 const fileKindMask = 0xf000
@@ -134,21 +123,37 @@ async function unpack(entry: FileEntry): Promise<Uint8Array> {
     },
   })
   await entry.getData(into)
-  if (length !== bytes.length) throw invalid('a file in it is shorter than it says')
+  if (length !== bytes.length) throw damaged('ZIP_DAMAGED', 'a file in it is shorter than it says')
   return bytes
 }
 
 const tooLarge = (what: string) => new CommandFailure(exitCodes.wrongUse, 'ZIP_TOO_LARGE', what)
-const ambiguous = (what: string) => new CommandFailure(exitCodes.wrongUse, 'ZIP_AMBIGUOUS', what)
+const ambiguous = (what: string) => damaged('ZIP_AMBIGUOUS', what)
 const invalid = (what: string) => new CommandFailure(exitCodes.wrongUse, 'ZIP_INVALID', what)
 
+/** Whoever gave the file cannot help it: it is not as it was made. */
+function damaged(code: string, what: string): CommandFailure {
+  return new CommandFailure(
+    exitCodes.damaged,
+    code,
+    `the archive is damaged, or was changed on its way: ask for it anew (${what})`,
+  )
+}
+
+const signature = Buffer.from('PK')
+
+async function beginsLikeZip(source: ZipSource, size: number): Promise<boolean> {
+  if (size < signature.length) return false
+  return signature.equals(await source.readUint8Array(0, signature.length))
+}
+
 /** What the library throws, in our words: its own may quote names of the file. */
-function refusalOf(reason: unknown): CommandFailure {
+function refusalOf(reason: unknown, isZip: boolean): CommandFailure {
   if (reason instanceof CommandFailure) return reason
   const message = reason instanceof Error ? reason.message : ''
-  if (message === ERR_UNSAFE_FILENAME)
-    return new CommandFailure(exitCodes.wrongUse, 'ZIP_NAME_NOT_ALLOWED', 'a name in it leads elsewhere')
+  if (message === ERR_UNSAFE_FILENAME) return damaged('ZIP_NAME_NOT_ALLOWED', 'a name in it leads elsewhere')
   if (message === ERR_AMBIGUOUS_ARCHIVE || message === ERR_OVERLAPPING_ENTRY)
     return ambiguous('two programs could read it differently')
+  if (isZip) return damaged('ZIP_DAMAGED', 'it cannot be unpacked')
   return invalid('it is no zip file that can be read')
 }

@@ -46,6 +46,7 @@ describe('the Buffer of a page', () => {
         assert.ok(page.subarray(1, -1).equals(node.subarray(1, -1)))
         if (one.length < 8) return
         assert.equal(page.readBigUInt64BE(), node.readBigUInt64BE())
+        assert.equal(page.readUInt32BE(3), node.readUInt32BE(3))
         for (const octets of [1, 2, 4, 6])
           assert.equal(page.readUIntBE(1, octets), node.readUIntBE(1, octets))
       }),

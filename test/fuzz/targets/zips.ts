@@ -15,6 +15,7 @@ const original = rawZip(
 )
 
 const codes: ReadonlySet<string> = new Set([
+  'ZIP_DAMAGED',
   'ZIP_INVALID',
   'ZIP_AMBIGUOUS',
   'ZIP_NAME_NOT_ALLOWED',

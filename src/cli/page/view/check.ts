@@ -1,5 +1,6 @@
 import type { Report } from '../../../audit/bundle/report.ts'
-import { verifyBundles } from '../../../audit/bundle/verify.ts'
+import type { BesideMaker } from '../../court/checkBeside.ts'
+import { verifyGiven } from '../../court/verifyGiven.ts'
 import { CommandFailure, exitCodes } from '../../outcome.ts'
 import { type NamedText, readPolicy, readTimeAuthorities } from '../../readAttesters.ts'
 import { readPins } from '../../readPins.ts'
@@ -20,13 +21,20 @@ export interface Asked {
 
 /** What the page shows in the end. */
 export type Outcome =
-  | {
-      readonly kind: 'report'
-      readonly report: Report
-      readonly beside: readonly { name: string; count: number }[]
-    }
+  | { readonly kind: 'report'; readonly report: Report }
   /** What was given could not be read: the failure of the command, with its exit code. */
   | { readonly kind: 'failure'; readonly failure: CommandFailure }
+
+/**
+ * A page makes no letters, no reports and no page: their words would make it several times as large, and a browser writes
+ * times and names in another way. It tells that it has not checked them.
+ */
+const plainMaker: BesideMaker = {
+  runtime: null,
+  async *make() {
+    // Nothing beyond the plain files.
+  },
+}
 
 /** Does what the command `rogatory verify` does with the same things, by the same functions. */
 export async function check(asked: Asked, tell: (progress: string) => Promise<void>): Promise<Outcome> {
@@ -43,7 +51,7 @@ export async function check(asked: Asked, tell: (progress: string) => Promise<vo
       bundles.push(await readGiven(given))
     }
     await tell(word('checking'))
-    const report = await verifyBundles(bundles, {
+    const known = {
       pins,
       checkpoints: await Promise.all(
         asked.checkpoints.map(async (file) => ({ name: file.name, bytes: await bytesOf(file) })),
@@ -51,9 +59,8 @@ export async function check(asked: Asked, tell: (progress: string) => Promise<vo
       revocationLists: await Promise.all(asked.revocations.map(bytesOf)),
       timeAuthorities: readTimeAuthorities(await Promise.all(asked.timeAuthorities.map(textOf))),
       policy: asked.policy === null ? null : readPolicy(await textOf(asked.policy)),
-    })
-    const beside = bundles.filter((one) => one.beside > 0).map(({ name, beside: count }) => ({ name, count }))
-    return { kind: 'report', report, beside }
+    }
+    return { kind: 'report', report: await verifyGiven(bundles, known, plainMaker) }
   } catch (reason) {
     return { kind: 'failure', failure: failureOf(reason) }
   }

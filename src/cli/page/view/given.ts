@@ -1,5 +1,6 @@
 import { BlobReader } from '@zip.js/zip.js/lib/zip-core-native.js'
-import { bundleWithin } from '../../courtLayout.ts'
+import type { GivenBundle } from '../../court/verifyGiven.ts'
+import { unpackedOf } from '../../courtLayout.ts'
 import { CommandFailure, exitCodes } from '../../outcome.ts'
 import { harmless } from '../../terminal.ts'
 import { strange } from '../../strangeFiles.ts'
@@ -17,21 +18,11 @@ export type Given =
   | { readonly kind: 'zip'; readonly name: string; readonly file: File }
   | { readonly kind: 'folder'; readonly name: string; readonly files: readonly FolderFile[] }
 
-/** A bundle as it was read, and how many files of words stand beside it. */
-export interface ReadGiven {
-  readonly name: string
-  readonly files: Map<string, Uint8Array>
-  readonly beside: number
-}
-
 /** Reads what was given, with the limits of the command. @throws CommandFailure as `readZip` does */
-export async function readGiven(given: Given): Promise<ReadGiven> {
+export async function readGiven(given: Given): Promise<GivenBundle> {
   // Unlike a path that somebody typed, the name of a file is text of whoever sent it.
   const name = harmless(given.name)
-  if (given.kind === 'zip') {
-    const { files, beside } = await readZip(new BlobReader(given.file), given.file.size)
-    return { name, files, beside: beside.length }
-  }
+  if (given.kind === 'zip') return { name, ...(await readZip(new BlobReader(given.file), given.file.size)) }
   const all = new Map<string, Uint8Array>()
   let total = 0
   for (const { path, file } of [...given.files].sort((one, other) => (one.path < other.path ? -1 : 1))) {
@@ -42,8 +33,7 @@ export async function readGiven(given: Given): Promise<ReadGiven> {
     else all.set(path, new Uint8Array(await file.arrayBuffer()))
   }
   if (all.size === 0) throw new CommandFailure(exitCodes.wrongUse, 'NO_BUNDLE', `${name} is empty`)
-  const files = bundleWithin(all)
-  return { name, files, beside: all.size - files.size }
+  return { name, ...unpackedOf(all) }
 }
 
 /** What a person has picked: each zip file by itself, or one folder. */

@@ -62,20 +62,14 @@ function failureShown({ code, message }: CommandFailure): HTMLElement[] {
   return [json({ ok: false, code, message })]
 }
 
-function reportShown({ report, beside }: Extract<Outcome, { kind: 'report' }>): HTMLElement[] {
+function reportShown({ report }: Extract<Outcome, { kind: 'report' }>): HTMLElement[] {
   const lines: string[] = []
   tellReport(report, { say: (line) => lines.push(line) })
   return [
     ...(report.first === null ? [] : [firstShown(findingInWords(report.first))]),
     pinning(report),
     ...stamping(report),
-    ...beside.map(({ name, count }) =>
-      element(
-        'p',
-        { class: 'note' },
-        word('beside', { name: harmless(name), count: format().number(count) }),
-      ),
-    ),
+    ...unchecked(report),
     whoseKeys(report),
     element('h3', {}, word('told')),
     element('pre', { lang: 'en', dir: 'ltr', tabindex: '0' }, lines.join('\n')),
@@ -114,6 +108,19 @@ function stamping({ facts }: Report): HTMLElement[] {
   const isOfNobody = facts.some(({ timeStamped }) => timeStamped?.isVouchedFor === false)
   return isOfNobody ? [element('p', { class: 'note warning' }, word('notVouched'))] : []
 }
+
+/** What stands beside a bundle is not signed, and of most of it a page cannot say whether it is true. */
+function unchecked({ facts }: Report): HTMLElement[] {
+  return facts.flatMap(({ bundle, beside }) => {
+    if (beside === undefined || beside.notChecked.length === 0) return []
+    const files = harmless(beside.notChecked.slice(0, namedMax).join(', '))
+    const count = format().number(beside.notChecked.length)
+    const said = word('beside', { name: harmless(bundle), count, files })
+    return [element('p', { class: 'note warning beside' }, said)]
+  })
+}
+
+const namedMax = 20
 
 function whoseKeys({ facts }: Report): HTMLElement {
   const rows = new Map(

@@ -44,7 +44,7 @@ export const english: PageWords = {
   told: 'All that was found, as the command rogatory verify tells it',
   json: 'The same for a program (JSON)',
   beside:
-    'Beside the bundle, {name} holds other files ({count}) with words to read (letters, a report). They are not signed, and nothing was checked in them.',
+    'Beside the bundle, {name} holds words to read that nobody has signed. NOT CHECKED are these files ({count}): {files}. The command rogatory verify compares them.',
   print: 'Print',
   refused: 'NOT READ',
   refusedMeans:

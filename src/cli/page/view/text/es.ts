@@ -45,7 +45,7 @@ export const spanish: PageWords = {
   told: 'Todo lo encontrado, como lo dice la orden rogatory verify (en inglés)',
   json: 'Lo mismo para un programa (JSON)',
   beside:
-    'Junto al expediente, {name} contiene otros archivos ({count}) para leer (cartas, un informe). No están firmados, y en ellos no se comprobó nada.',
+    'Junto al expediente, {name} contiene textos para leer que nadie ha firmado. NO COMPROBADOS estos archivos ({count}): {files}. La orden rogatory verify los compara.',
   print: 'Imprimir',
   refused: 'NO LEÍDO',
   refusedMeans:

@@ -45,7 +45,7 @@ export const french: PageWords = {
   told: 'Tout ce qui a été trouvé, comme le dit la commande rogatory verify (en anglais)',
   json: 'La même chose pour un programme (JSON)',
   beside:
-    'À côté du dossier, {name} contient d’autres fichiers ({count}) à lire (lettres, rapport). Ils ne sont pas signés, et rien n’y a été vérifié.',
+    'À côté du dossier, {name} contient des textes à lire que personne n’a signés. NON VÉRIFIÉS, ces fichiers ({count}) : {files}. La commande rogatory verify les compare.',
   print: 'Imprimer',
   refused: 'NON LU',
   refusedMeans:

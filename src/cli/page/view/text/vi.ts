@@ -45,7 +45,7 @@ export const vietnamese: PageWords = {
   told: 'Tất cả những gì tìm thấy, theo lời của lệnh rogatory verify (bằng tiếng Anh)',
   json: 'Cũng nội dung đó, cho chương trình (JSON)',
   beside:
-    'Bên cạnh bộ hồ sơ, {name} còn có các tệp khác ({count}) để đọc (công văn, báo cáo). Chúng không được ký, và không có gì trong đó được kiểm tra.',
+    'Bên cạnh bộ hồ sơ, {name} còn có các văn bản để đọc mà không ai ký. CHƯA KIỂM TRA các tệp này ({count}): {files}. Lệnh rogatory verify so sánh chúng.',
   print: 'In',
   refused: 'KHÔNG ĐỌC ĐƯỢC',
   refusedMeans:

@@ -42,7 +42,8 @@ export const chinese: PageWords = {
   no: '否',
   told: '发现的全部内容，按命令 rogatory verify 的原文（英文）',
   json: '同样的内容，供程序使用（JSON）',
-  beside: '{name} 在证据包之外还有供阅读的其他文件（{count} 个；公函、报告）。这些文件未经签名，也未经核验。',
+  beside:
+    '{name} 在证据包之外还有供阅读的文字，无人签名。以下文件（{count} 个）未经核验：{files}。命令 rogatory verify 会比对它们。',
   print: '打印',
   refused: '未能读取',
   refusedMeans: '没有进行任何核验：所提供的内容中有无法读取的，或者与其应有的种类不符。',
