@@ -142,16 +142,18 @@ export const events = {
     details: { part: 'text?' },
   },
   'case.listed': {
-    tells: 'A person saw a list of cases or searched in them. The count is that of the cases shown.',
+    tells:
+      'A person saw a list of cases or searched in them. The count is that of the cases shown; the details name their requests (the one word "all" where they are too many to be named).',
     actor: 'always',
     needs: ['count'],
-    details: { query: 'text?' },
+    details: { query: 'text?', scope: 'texts?' },
   },
   'log.read': {
-    tells: 'A person read the trail of this node. The count is that of the entries shown.',
+    tells:
+      'A person read the trail of this node. The count is that of the entries shown; the details name the request where one was asked about.',
     actor: 'always',
     needs: ['count'],
-    details: { query: 'text?' },
+    details: { query: 'text?', scope: 'texts?' },
   },
   'statistics.read': {
     tells:

@@ -3,12 +3,17 @@ import type { Actor, EventName } from '../audit/events.ts'
 import { type TrailRow, listReferences, readTrailRows } from '../store/trail.ts'
 import type { Node } from './node.ts'
 import { noteInLog } from './noteInLog.ts'
+import { scopeOf } from './scopeOf.ts'
 
 /** Entries that one reading gives at most. */
 export const trailMax = 1_000
 
 /** What an auditor asks of the log; everything that is given must hold. */
 export interface TrailQuestion {
+  /**
+   * Its id: what is about it, and what covers it (exports, lists that showed it, readings of the log about it). Of one
+   * whose readers are asked for, `case.read`, the exports come with them.
+   */
   readonly request?: string
   readonly person?: string
   readonly peer?: string
@@ -39,17 +44,21 @@ export interface TrailLine {
  * @returns at most `trailMax`; where there are as many, the next page begins behind the last
  */
 export async function readTrail(node: Node, question: TrailQuestion, reader: Actor): Promise<TrailLine[]> {
-  const { request, ...asked } = question
+  const { request, events, ...asked } = question
   const rows = await readTrailRows(node.db, {
     ...asked,
-    ...(request === undefined ? {} : { subject: subjectOf(request) }),
+    ...(request === undefined ? {} : { request: { id: request, subject: subjectOf(request) } }),
+    ...(events === undefined ? {} : { events: request === undefined ? events : withTaking(events) }),
     limit: trailMax,
   })
   await noteInLog(node, {
     event: 'log.read',
     actor: reader,
     count: rows.length,
-    details: { query: JSON.stringify(question) },
+    details: {
+      query: JSON.stringify(question),
+      ...(request === undefined ? {} : { scope: scopeOf([request]) }),
+    },
   })
   const entries = rows.map((row) => ({ row, entry: JSON.parse(row.entry) as Entry }))
   const isAboutOne = entries.some(({ entry }) => entry.record !== undefined)
@@ -57,6 +66,11 @@ export async function readTrail(node: Node, question: TrailQuestion, reader: Act
     (isAboutOne ? await listReferences(node.db) : []).map((one) => [subjectOf(one.id), one] as const),
   )
   return entries.map(({ row, entry }) => lineOf(row, entry, names))
+}
+
+/** Whoever took a case away could read it ever after: who asks for its readers asks for them too. */
+function withTaking(events: readonly EventName[]): readonly EventName[] {
+  return events.includes('case.read') ? [...events, 'export.made'] : events
 }
 
 function lineOf(

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { csvOf } from '../../src/exchange/shown/csv.ts'
 import { agreed, opened, say } from '../support/talk.ts'
 import { eventsOf } from '../support/twoSides.ts'
@@ -29,22 +32,25 @@ function cellsIn(csv: string): string[][] {
 describe('the trail by the command', () => {
   let world: World
   let request: string
+  let other: string
   before(async () => {
     world = await twoStates()
     request = await opened(world)
-    await opened(world)
+    other = await opened(world)
     await say(world, world.asking, request, 'status-request', {
       people: { officer: '=HYPERLINK("http://example.org")' },
     })
     await agreed(world, request, 2)
     await run(world.asking, 'show', request, '--as', 'Example-Reader')
+    await placed()
+  })
+  after(() => world.close())
+
+  const placed = async (): Promise<void> =>
     await until('all has its place', async () => {
       const pending = await world.asking.node.node.db.selectFrom('audit_pending').selectAll().execute()
       return pending.length === 0
     })
-  })
-  after(() => world.close())
-
   const read = async (...words: string[]): Promise<Ran> =>
     await run(world.asking, 'log', 'read', '--as', 'Example-Auditor', ...words)
   const linesOf = async (...words: string[]): Promise<Line[]> => {
@@ -62,6 +68,32 @@ describe('the trail by the command', () => {
     const done = await linesOf('--person', 'Example-Reader')
     assert.deepEqual(new Set(done.map(({ event }) => event)), new Set(['case.read']))
     assert.deepEqual(await linesOf('--person', 'Nobody'), [])
+  })
+
+  it('tells who took a case away, alone or with all others, who saw it in a list, and who asked the log of it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'rogatory-taken-'))
+    const takes = async (person: string, command: string, ...words: string[]): Promise<void> => {
+      const { code, beside } = await run(world.asking, command, ...words, '--as', person)
+      assert.equal(code, 0, beside)
+    }
+    await takes('Spy-1', 'export', request, '--out', join(folder, 'one'))
+    await takes('Spy-2', 'export', '--out', join(folder, 'all'))
+    await takes('Spy-3', 'court', request, '--language', 'en', '--out', join(folder, 'case.zip'))
+    await takes('Spy-4', 'export', other, '--out', join(folder, 'other'))
+    await takes('Spy-5', 'inbox')
+    await placed()
+    await rm(folder, { recursive: true })
+    const personsOf = (lines: readonly Line[]) => lines.map(({ actor }) => actor?.person)
+    const taken = ['Example-Reader', 'Spy-1', 'Spy-2', 'Spy-3']
+    assert.deepEqual(personsOf(await linesOf('--request', request, '--event', 'case.read')), taken)
+    assert.deepEqual(personsOf(await linesOf('--request', request, '--event', 'case')), [...taken, 'Spy-5'])
+    assert.deepEqual(personsOf(await linesOf('--request', other, '--event', 'case.read')), ['Spy-2', 'Spy-4'])
+    const all = await linesOf('--request', request)
+    for (const event of ['export.made', 'case.listed', 'log.read', 'message.sent'])
+      assert.ok(
+        all.some((line) => line.event === event),
+        event,
+      )
   })
 
   it('tells what went to a State, in the order of the log, and by the beginning of a name of events', async () => {
@@ -93,10 +125,8 @@ describe('the trail by the command', () => {
   it('says in the log who has read it, and what was asked', async () => {
     const before = (await eventsOf(world.asking)).filter((event) => event === 'log.read').length
     await linesOf('--person', 'Example-Reader')
-    const readings = await until('the reading has its place', async () => {
-      const found = await world.asking.node.node.db.selectFrom('audit_pending').selectAll().execute()
-      return found.length === 0
-    }).then(() => linesOf('--event', 'log.read'))
+    await placed()
+    const readings = await linesOf('--event', 'log.read')
     assert.ok(readings.length > before)
     const last = readings.at(-1)
     assert.equal(last?.actor?.person, 'Example-Auditor')

@@ -23,11 +23,13 @@ interface ReadOptions extends NodeOptions {
 
 const help = `
 What is asked together must hold together. A reading gives ${trailMax} entries; --first goes on behind them. That somebody
-has read, who, and what they asked, goes into the log. Events are those of docs/audit-events.md; "case" stands for all
+has read, who, and what they asked, goes into the log. Of a request you are also told who took it away in an export or
+court bundle (with --event case.read too), saw it in a list, or asked the log about it. Events are those of docs/audit-events.md; "case" stands for all
 that begin with "case.".
 
 Examples:
   who has read this case        rogatory log read --request VN-DEMO-1 --event case.read
+  or has seen it in a list      rogatory log read --request VN-DEMO-1 --event case
   what did this officer do      rogatory log read --person "Example-A" --from 2026-10-01 --until 2026-11-01
   which clocks were noted       rogatory log read --event clock.ranOut
   which deadlines were missed   rogatory log missed --from 2026-10-01 --until 2026-11-01
