@@ -135,6 +135,15 @@ export const events = {
     needs: ['digest'],
     details: { reason: 'text', type: 'text' },
   },
+  'act.refused': {
+    tells:
+      'What a person wanted of this node was refused, or failed, and nothing was done. The details say what was wanted, in the words of the command. Of one person 20 are told in a minute; those beyond are one entry, without what was wanted: its count is how many they were, its code that of the last.',
+    record: 'maybe',
+    actor: 'always',
+    needs: ['code'],
+    may: ['count'],
+    details: { wanted: 'text?' },
+  },
   'case.read': {
     tells: 'A person read a case.',
     record: 'always',

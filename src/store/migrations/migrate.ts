@@ -16,6 +16,7 @@ import { erasure } from './0014-erasure.ts'
 import { accessToken } from './0015-access-token.ts'
 import { recosigning } from './0016-recosigning.ts'
 import { covered } from './0017-covered.ts'
+import { refusedAct } from './0018-refused-act.ts'
 import { DatabaseError } from '../ownDatabase.ts'
 import { mayMakeTables } from '../roles.ts'
 import type { Database } from '../tables.ts'
@@ -39,6 +40,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0015-access-token': accessToken,
   '0016-recosigning': recosigning,
   '0017-covered': covered,
+  '0018-refused-act': refusedAct,
 }
 
 /** The name of the newest form of the tables. */
