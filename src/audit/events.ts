@@ -65,17 +65,7 @@ export const events = {
     record: 'always',
     needs: ['peer', 'message', 'digest', 'code'],
   },
-  'promise.unkept': {
-    tells: 'The peer did not show in time that its log holds the entry that a receipt promised.',
-    record: 'always',
-    needs: ['peer', 'message', 'receipt'],
-  },
   ...deliveryEvents,
-  'record.gap': {
-    tells: 'A message of the peer came out of order and was not taken. The sequence is the one expected.',
-    record: 'always',
-    needs: ['peer', 'message', 'sequence'],
-  },
   'restored.sent': {
     tells:
       'A message that this State had signed, and that its database had lost, was fetched back from the peer. It has a sequence where it has its place in the record again, the receipt of the peer where that settles it, and the code of the refusal where the peer had refused it.',
@@ -134,6 +124,7 @@ export const events = {
     actor: 'always',
     needs: ['digest'],
     details: { reason: 'text', type: 'text' },
+    comesWith: 'pages',
   },
   'act.refused': {
     tells:
