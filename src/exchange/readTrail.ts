@@ -4,6 +4,7 @@ import { type TrailRow, listReferences, readTrailRows } from '../store/trail.ts'
 import type { Node } from './node.ts'
 import { noteInLog } from './noteInLog.ts'
 import { scopeOf } from './scopeOf.ts'
+import { hintsFor } from './trailHints.ts'
 
 /** Entries that one reading gives at most. */
 export const trailMax = 1_000
@@ -37,13 +38,20 @@ export interface TrailLine {
   readonly isErased: boolean
 }
 
+/** What the log answers. */
+export interface TrailAnswer {
+  readonly lines: readonly TrailLine[]
+  /** In words, why it may be less than was thought of; mostly none. */
+  readonly hints: readonly string[]
+}
+
 /**
  * The entries of the log that answer a question, in its order, opened. Who read, and what was asked, is in the log before
  * anything is returned.
  *
- * @returns at most `trailMax`; where there are as many, the next page begins behind the last
+ * @returns at most `trailMax` lines; where there are as many, the next page begins behind the last
  */
-export async function readTrail(node: Node, question: TrailQuestion, reader: Actor): Promise<TrailLine[]> {
+export async function readTrail(node: Node, question: TrailQuestion, reader: Actor): Promise<TrailAnswer> {
   const { request, events, ...asked } = question
   const rows = await readTrailRows(node.db, {
     ...asked,
@@ -65,7 +73,10 @@ export async function readTrail(node: Node, question: TrailQuestion, reader: Act
   const names = new Map(
     (isAboutOne ? await listReferences(node.db) : []).map((one) => [subjectOf(one.id), one] as const),
   )
-  return entries.map(({ row, entry }) => lineOf(row, entry, names))
+  return {
+    lines: entries.map(({ row, entry }) => lineOf(row, entry, names)),
+    hints: await hintsFor(node, question, rows.length),
+  }
 }
 
 /** Whoever took a case away could read it ever after: who asks for its readers asks for them too. */

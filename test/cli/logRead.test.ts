@@ -108,6 +108,34 @@ describe('the trail by the command', () => {
     assert.ok(places.length > sent.length)
   })
 
+  it('tells who asks in vain for a name how others near to it are spelt, and where a range is empty', async () => {
+    const hintsOf = async (...words: string[]): Promise<string> => {
+      const { json, code } = await read('--json', ...words)
+      assert.deepEqual([code, json.entries], [0, []])
+      const hints = (json.hints as string[]).join('\n')
+      const inWords = await read(...words)
+      assert.equal(inWords.out, `0 entries\n${hints}`)
+      assert.equal((await read('--csv', ...words)).beside, hints)
+      return hints
+    }
+    await run(world.asking, 'show', request, '--as', 'Trần Đức Mẫu')
+    for (let n = 10; n < 30; n += 1) await run(world.asking, 'show', 'NONE', '--as', `Example-Crowd-${n}`)
+    await placed()
+    for (const asked of ['tran duc mau', 'TRẦN-ĐỨC-MẪU', 'Trần Đức Mẫu'.normalize('NFD'), 'Đức'])
+      assert.match(
+        await hintsOf('--person', asked),
+        /matched exactly\. Near to it are: "Trần Đức Mẫu"\.$/,
+        asked,
+      )
+    assert.match(await hintsOf('--person', 'Nobody'), /matched exactly\. No name in it is near/)
+    assert.match(await hintsOf('--person', 'Example-Reader', '--event', 'message'), /is in this log, but/)
+    const crowd = await hintsOf('--person', 'crowd')
+    assert.equal(crowd.match(/"Example-Crowd-/g)?.length, 10)
+    const empty = /The range is empty: 2026-11-14T00:00:00.000Z is not after 2026-11-14T00:00:00.000Z/
+    assert.match(await hintsOf('--from', '2026-11-14', '--until', '2026-11-14'), empty)
+    assert.deepEqual((await read('--json', '--person', 'Example-Reader')).json.hints, [])
+  })
+
   it('tells of a night, and goes on behind a place', async () => {
     const all = await linesOf()
     const [, second, third] = all

@@ -1,4 +1,4 @@
-import { type TrailLine, trailMax } from '../readTrail.ts'
+import { type TrailAnswer, type TrailLine, trailMax } from '../readTrail.ts'
 import type { Shown } from './shown.ts'
 
 /** A page of the trail with the place at which the next one begins; null: there is none. */
@@ -7,10 +7,10 @@ export interface TrailShown extends Shown {
 }
 
 /** Entries of the log as `readTrail` gives them. */
-export function trailShown(lines: readonly TrailLine[]): TrailShown {
+export function trailShown({ lines, hints }: TrailAnswer): TrailShown {
   const last = lines.length === trailMax ? lines.at(-1) : undefined
   const next = last === undefined ? null : last.index + 1
-  return { json: { entries: lines.map(viewOf), next }, table: [columns, ...lines.map(cellsOf)], next }
+  return { json: { entries: lines.map(viewOf), next, hints }, table: [columns, ...lines.map(cellsOf)], next }
 }
 
 function viewOf({ index, entry, request, actor, details, isErased }: TrailLine) {
