@@ -34,6 +34,8 @@ export interface TrailLine {
   /** Who did it; null: the node by itself, or it was erased. */
   readonly actor: Actor | null
   readonly details: Readonly<Record<string, unknown>> | null
+  /** The message that it names, where it is here: its type, and its place in the record; null: it has none (yet). */
+  readonly message: { readonly type: string; readonly place: number | null } | null
   /** Something of it was erased, and its digest alone is left. */
   readonly isErased: boolean
 }
@@ -85,7 +87,7 @@ function withTaking(events: readonly EventName[]): readonly EventName[] {
 }
 
 function lineOf(
-  { index, actor, details }: TrailRow,
+  { index, actor, details, type, place }: TrailRow,
   entry: Entry,
   names: ReadonlyMap<string, { readonly id: string; readonly reference: string }>,
 ): TrailLine {
@@ -95,6 +97,7 @@ function lineOf(
     request: entry.record === undefined ? null : (names.get(entry.record) ?? null),
     actor: actor === null ? null : (JSON.parse(actor) as Actor),
     details: details === null ? null : (JSON.parse(details) as Record<string, unknown>),
+    message: type === null ? null : { type, place },
     isErased: (entry.actor !== undefined && actor === null) || (entry.d !== undefined && details === null),
   }
 }

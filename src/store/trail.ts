@@ -26,6 +26,9 @@ export interface TrailRow {
   /** JSON of who did it, and of the details. */
   readonly actor: string | null
   readonly details: string | null
+  /** Of the message that it names, where this node has it: its type, and its place in the record as far as it has one. */
+  readonly type: string | null
+  readonly place: number | null
 }
 
 /** In the place of ids, where an entry covers every request of the node. */
@@ -36,7 +39,9 @@ export async function readTrailRows(db: Kysely<Database>, query: TrailQuery): Pr
   const { rows } = await sql<TrailRow>`
     select l.index, e.entry,
       (select value from audit_secret where entry = e.id and field = 'actor') as actor,
-      (select value from audit_secret where entry = e.id and field = 'details') as details
+      (select value from audit_secret where entry = e.id and field = 'details') as details,
+      (select type from message where digest = e.entry::jsonb ->> 'msg') as type,
+      (select sequence from message where digest = e.entry::jsonb ->> 'msg') as place
     from audit_leaf l join audit_entry e on e.id = l.entry
     where ${sql.join(conditionsOf(query), sql` and `)}
     order by l.index limit ${query.limit}`.execute(db)

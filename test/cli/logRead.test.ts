@@ -13,6 +13,8 @@ interface Line {
   readonly time: string
   readonly event: string
   readonly peer?: string
+  readonly type?: string
+  readonly place?: number
   readonly request: { readonly id: string; readonly reference: string } | null
   readonly actor: { readonly person: string } | null
   readonly details: Readonly<Record<string, unknown>> | null
@@ -106,6 +108,30 @@ describe('the trail by the command', () => {
       [...places].sort((a, b) => a - b),
     )
     assert.ok(places.length > sent.length)
+  })
+
+  it('tells of what was sent its type, its place in the record and its request, in words, as a table and as JSON', async () => {
+    const asked = ['--request', request, '--peer', 'QA', '--event', 'message.sent']
+    const sent = await linesOf(...asked)
+    assert.deepEqual(
+      sent.map(({ type, place, request: about }) => [type, place, about?.id]),
+      [
+        ['request', 1, request],
+        ['status-request', 2, request],
+      ],
+    )
+    const [head = [], ...rows] = cellsIn(`${(await read('--csv', ...asked)).out}\r\n`)
+    const cellsOf = (row: readonly string[]) =>
+      ['type', 'place', 'request'].map((name) => row[head.indexOf(name)])
+    assert.deepEqual(rows.map(cellsOf), [
+      ['request', '1', request],
+      ['status-request', '2', request],
+    ])
+    const { out } = await read(...asked)
+    assert.match(
+      out,
+      new RegExp(`about VN-DEMO-1 \\(${request}\\)  with QA  status-request  message 2$`, 'm'),
+    )
   })
 
   it('tells who asks in vain for a name how others near to it are spelt, and where a range is empty', async () => {

@@ -107,16 +107,18 @@ function eventsCalled(name: string): readonly EventName[] {
   return found
 }
 
-function inWords({ index, entry, request, actor, details, isErased }: TrailLine): string {
+function inWords({ index, entry, request, actor, details, message, isErased }: TrailLine): string {
   const { t, evt, peer, code, seq } = entry
+  const place = seq ?? message?.place ?? null
   const parts = [
     `${index}`.padStart(6),
     t,
     evt,
     ...(actor === null ? [] : [`by ${actor.person} (${actor.role}, ${actor.authority})`]),
-    ...(request === null ? [] : [`about ${request.reference}`]),
+    ...(request === null ? [] : [`about ${request.reference} (${request.id})`]),
     ...(peer === undefined ? [] : [`with ${peer}`]),
-    ...(seq === undefined ? [] : [`message ${seq}`]),
+    ...(message === null ? [] : [message.type]),
+    ...(place === null ? [] : [`message ${place}`]),
     ...(code === undefined ? [] : [code]),
     ...(details === null ? [] : [JSON.stringify(details)]),
     ...(isErased ? ['(something was erased)'] : []),

@@ -13,7 +13,7 @@ export function trailShown({ lines, hints }: TrailAnswer): TrailShown {
   return { json: { entries: lines.map(viewOf), next, hints }, table: [columns, ...lines.map(cellsOf)], next }
 }
 
-function viewOf({ index, entry, request, actor, details, isErased }: TrailLine) {
+function viewOf({ index, entry, request, actor, details, message, isErased }: TrailLine) {
   const { t, evt, peer, seq, code, count, msg, receipt, digest, issuer } = entry
   const said = {
     index,
@@ -21,6 +21,8 @@ function viewOf({ index, entry, request, actor, details, isErased }: TrailLine) 
     event: evt,
     peer,
     sequence: seq,
+    type: message?.type,
+    place: message?.place ?? undefined,
     code,
     count,
     message: msg,
@@ -42,6 +44,8 @@ const columns = [
   'request',
   'peer',
   'sequence',
+  'type',
+  'place',
   'code',
   'count',
   'message',
@@ -52,10 +56,21 @@ const columns = [
   'erased',
 ]
 
-function cellsOf({ index, entry, request, actor, details, isErased }: TrailLine): string[] {
+function cellsOf({ index, entry, request, actor, details, message, isErased }: TrailLine): string[] {
   const { t, evt, peer, seq, code, count, msg, receipt, digest, issuer } = entry
   const cells = [index, t, evt, actor?.person, actor?.role, actor?.authority, request?.reference, request?.id]
-  const more = [peer, seq, code, count, msg, receipt, digest, issuer]
+  const more = [
+    peer,
+    seq,
+    message?.type,
+    message?.place ?? undefined,
+    code,
+    count,
+    msg,
+    receipt,
+    digest,
+    issuer,
+  ]
   const last = [details === null ? undefined : JSON.stringify(details), isErased ? 'yes' : 'no']
   return [...cells, ...more, ...last].map((cell) => (cell === undefined ? '' : String(cell)))
 }
