@@ -13,6 +13,7 @@ import { readiness } from './exchange/readiness.ts'
 import { answerQuestion } from './exchange/recall/answer.ts'
 import { httpCallers } from './exchange/httpCallers.ts'
 import { type Arrived, receive } from './exchange/receive.ts'
+import { noteSettings } from './exchange/settingsOfStart.ts'
 import { standingOf } from './exchange/standing.ts'
 import { type OpenNode, logOf, openNode } from './opening.ts'
 import { programVersion } from './programVersion.ts'
@@ -107,6 +108,7 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
     url = await listen(server, config, tls.port() !== null)
     api = await startApiPort(config, open, log)
     jobs = await startJobs(open, courierOfNode, worker)
+    if (!(await standingOf(node, node.db)).isBehind) await noteSettings(node, open.settings)
     await noteUnlessBehind(node, {
       event: 'node.started',
       digest: hash('sha256', JSON.stringify({ ...config, databaseUrl: undefined })),

@@ -17,6 +17,7 @@ import type { Node, NodeLog } from './exchange/node.ts'
 import { peersNetwork } from './exchange/networks.ts'
 import { isUnwitnessed, unwitnessed } from './exchange/witness/witnessedUpTo.ts'
 import { witnessing } from './exchange/witness/witnessing.ts'
+import { refusalNoted } from './exchange/refusedActs.ts'
 import { byCapabilities, renewPeer } from './exchange/renewPeer.ts'
 import { type Draft, type SendOutcome, send } from './exchange/send.ts'
 import { ownRevocationList } from './exchange/revocationKeeping.ts'
@@ -54,7 +55,7 @@ export interface OpenNode {
   /**
    * Sends a draft, together with others that wait at the same time; refuses with NODE_BUSY when too many wait. A peer
    * that has not told yet what it has is asked before that, and one whose list says that it could not read the message
-   * is asked for its list.
+   * is asked for its list. A refusal is in the log before it is returned.
    */
   send(draft: Draft): Promise<SendOutcome>
   /** Asks all peers that were not heard, and renews this State's list where it is due: before something is signed. */
@@ -240,6 +241,13 @@ async function assemble(parts: Parts): Promise<OpenNode> {
     await refreshTrust()
     return true
   }
+  const sendHeard = async (draft: Draft): Promise<SendOutcome> => {
+    await heard.begin()
+    if (config.isWitnessRequired === true && (await isUnwitnessed(node))) return unwitnessed
+    const first = await sendOnce(draft)
+    const mayPass = !first.ok && (await mayPassNow(first.code, stateOf(draft.to)))
+    return mayPass ? await sendOnce(draft) : first
+  }
   const witnesses = witnessing(node, courierOfNode, () => performance.now())
   const timeStamps = timeStamping(node, courierOfNode, () => performance.now())
   return {
@@ -253,15 +261,12 @@ async function assemble(parts: Parts): Promise<OpenNode> {
     cosign: () => witnesses.round(),
     stamp: () => timeStamps.round(),
     async send(draft) {
-      await heard.begin()
-      if (config.isWitnessRequired === true && (await isUnwitnessed(node))) return unwitnessed
-      const first = await sendOnce(draft)
-      const mayPass = !first.ok && (await mayPassNow(first.code, stateOf(draft.to)))
-      const outcome = mayPass ? await sendOnce(draft) : first
-      if (outcome.ok) {
-        database.signals.notify('rogatory_outbox')
-        database.signals.notify('rogatory_audit')
-      }
+      const { type, request, reference, from: authority, people } = draft
+      const actor = { person: people.officer, role: 'officer', authority }
+      const act = { actor, wanted: `send ${type} ${reference}`, request }
+      const outcome = await refusalNoted(node, act, sendHeard(draft))
+      if (outcome.ok) database.signals.notify('rogatory_outbox')
+      database.signals.notify('rogatory_audit')
       return outcome
     },
     async comeUp() {

@@ -45,6 +45,8 @@ export interface EventShape {
   /** Public fields that it must have, and those that it may have. */
   readonly needs?: readonly (keyof PublicFields)[]
   readonly may?: readonly (keyof PublicFields)[]
+  /** With what it will come; absent: nodes write it. It stands in the list already so that verifiers know it by then. */
+  readonly comesWith?: 'pages'
   /** Details by name, in alphabetical order; they enter the log as one commitment. */
   readonly details?: Readonly<Record<string, DetailKind>>
 }

@@ -65,17 +65,7 @@ export const events = {
     record: 'always',
     needs: ['peer', 'message', 'digest', 'code'],
   },
-  'promise.unkept': {
-    tells: 'The peer did not show in time that its log holds the entry that a receipt promised.',
-    record: 'always',
-    needs: ['peer', 'message', 'receipt'],
-  },
   ...deliveryEvents,
-  'record.gap': {
-    tells: 'A message of the peer came out of order and was not taken. The sequence is the one expected.',
-    record: 'always',
-    needs: ['peer', 'message', 'sequence'],
-  },
   'restored.sent': {
     tells:
       'A message that this State had signed, and that its database had lost, was fetched back from the peer. It has a sequence where it has its place in the record again, the receipt of the peer where that settles it, and the code of the refusal where the peer had refused it.',
@@ -134,6 +124,16 @@ export const events = {
     actor: 'always',
     needs: ['digest'],
     details: { reason: 'text', type: 'text' },
+    comesWith: 'pages',
+  },
+  'act.refused': {
+    tells:
+      'What a person wanted of this node was refused, or failed, and nothing was done. The details say what was wanted, in the words of the command. Of one person 20 are told in a minute; those beyond are one entry, without what was wanted: its count is how many they were, its code that of the last.',
+    record: 'maybe',
+    actor: 'always',
+    needs: ['code'],
+    may: ['count'],
+    details: { wanted: 'text?' },
   },
   'case.read': {
     tells: 'A person read a case.',
@@ -142,16 +142,18 @@ export const events = {
     details: { part: 'text?' },
   },
   'case.listed': {
-    tells: 'A person saw a list of cases or searched in them. The count is that of the cases shown.',
+    tells:
+      'A person saw a list of cases or searched in them. The count is that of the cases shown; the details name their requests (the one word "all" where they are too many to be named).',
     actor: 'always',
     needs: ['count'],
-    details: { query: 'text?' },
+    details: { query: 'text?', scope: 'texts?' },
   },
   'log.read': {
-    tells: 'A person read the trail of this node. The count is that of the entries shown.',
+    tells:
+      'A person read the trail of this node. The count is that of the entries shown; the details name the request where one was asked about.',
     actor: 'always',
     needs: ['count'],
-    details: { query: 'text?' },
+    details: { query: 'text?', scope: 'texts?' },
   },
   'statistics.read': {
     tells:

@@ -5,8 +5,8 @@ const head = `# Audit events
 
 <!-- Written by \`npm run generate:events\` from src/audit/events.ts and nodeEvents.ts; change it there. -->
 
-Everything that a node writes into its log. The list is closed: a node can write no other event, and the verifier
-refuses any other. Each entry is one line of canonical JSON with \`v\`, \`t\` (UTC, milliseconds) and \`evt\`, and the
+Everything that a node writes into its log, and what it will write once people sign in to pages: that is marked as not
+written yet. The list is closed: a node can write no other event, and the verifier refuses any other. Each entry is one line of canonical JSON with \`v\`, \`t\` (UTC, milliseconds) and \`evt\`, and the
 members named below.
 
 - Open members hold digests, codes, numbers and States, never a word about a person or a case: \`peer\` (the other
@@ -24,13 +24,16 @@ export function eventsPage(): string {
   return `${head}${sections.join('')}`
 }
 
+const notYet = { pages: 'Not written yet: it comes with the pages to which people sign in.' } as const
+
 function section(name: string, shape: EventShape): string {
-  const { tells, record, actor, needs = [], may = [], details = {} } = shape
+  const { tells, record, actor, needs = [], may = [], details = {}, comesWith } = shape
   const members = [
     ...needs.map((field) => `\`${memberOf[field]}\``),
     ...may.map((field) => `\`${memberOf[field]}\` (may lack)`),
   ]
   const lines = [
+    ...(comesWith === undefined ? [] : [notYet[comesWith]]),
     ...(members.length > 0 ? [`Open: ${members.join(', ')}`] : []),
     ...(record === undefined
       ? []

@@ -6,31 +6,37 @@ export const nodeEvents = {
     tells: 'A person signed in.',
     actor: 'always',
     details: { method: 'text' },
+    comesWith: 'pages',
   },
   'signIn.failed': {
     tells: 'A sign-in failed.',
     needs: ['code'],
     details: { name: 'text' },
+    comesWith: 'pages',
   },
   'signIn.ended': {
     tells: 'A person signed out, or a session ended.',
     actor: 'always',
     needs: ['code'],
+    comesWith: 'pages',
   },
   'user.added': {
     tells: 'A user was added.',
     actor: 'always',
     details: { authority: 'text', name: 'text', roles: 'texts' },
+    comesWith: 'pages',
   },
   'user.changed': {
     tells: 'The roles, authority or sign-in of a user were changed.',
     actor: 'always',
     details: { authority: 'text', name: 'text', roles: 'texts' },
+    comesWith: 'pages',
   },
   'user.removed': {
     tells: 'A user was removed.',
     actor: 'always',
     details: { name: 'text' },
+    comesWith: 'pages',
   },
   'token.made': {
     tells:
@@ -133,10 +139,9 @@ export const nodeEvents = {
   },
   'configuration.changed': {
     tells:
-      'The configuration differs from that of the last start. The digest is that of the new one, secrets apart.',
-    actor: 'maybe',
+      'The settings of the State (state.json) differ from those with which the node started last. The digest is that of the new ones, the one in the details that of those before; the details name the members that differ, and nothing of what they say.',
     needs: ['digest'],
-    details: { settings: 'texts' },
+    details: { before: 'text', settings: 'texts' },
   },
   'log.continued': {
     tells:

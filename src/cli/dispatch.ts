@@ -5,7 +5,7 @@ import type { OpenNode } from '../main.ts'
 import type { Receipt } from '../message/generated/types.ts'
 import { findMessage } from '../store/messages.ts'
 import { titleOf } from './inWords.ts'
-import { CommandFailure, exitCodes, refusedBy, wrongUse } from './outcome.ts'
+import { CommandFailure, NotedFailure, exitCodes, notedBy, wrongUse } from './outcome.ts'
 import { rejectionWords } from './recordInWords.ts'
 import { type Terminal, harmless } from './terminal.ts'
 
@@ -40,7 +40,7 @@ export async function dispatch(
   terminal: Terminal,
 ): Promise<void> {
   const outcome = await open.send(draft)
-  if (!outcome.ok) throw refusedBy(outcome)
+  if (!outcome.ok) throw notedBy(outcome)
   const { sent } = outcome
   const { type, reference, from, to } = draft
   if (json !== true) {
@@ -109,8 +109,8 @@ async function awaitReceipt(node: Node, { digest, request }: Sent, seconds: numb
   )
 }
 
-function refusedByPeer(receipt: Exclude<Receipt, Acceptance>): CommandFailure {
+function refusedByPeer(receipt: Exclude<Receipt, Acceptance>): NotedFailure {
   const { node, code } = receipt
   const words = [`Refused by ${node}: ${code}`, ...rejectionWords(receipt)]
-  return new CommandFailure(exitCodes.refused, code, harmless(words.join('; ')), { receipt })
+  return new NotedFailure(exitCodes.refused, code, harmless(words.join('; ')), { receipt })
 }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { type Config, readConfig } from '../config.ts'
 import type { NodeLog } from '../exchange/node.ts'
 import { type BareNode, type OpenNode, type Purpose, openBareNode, openNode } from '../main.ts'
+import { type Wanted, noteFailure } from './wantedAct.ts'
 
 /** Options that every command about one node has. */
 export interface NodeOptions {
@@ -10,6 +11,8 @@ export interface NodeOptions {
   readonly json?: boolean
   /** Who reads or acts; the login name where nothing is said. */
   readonly as?: string
+  /** Set before the action of a person's command. */
+  readonly wanted?: Wanted | null
 }
 
 /** The configuration of the node that a command is about: the environment, and `--data` where it is given. */
@@ -20,17 +23,18 @@ export function configOf(options: NodeOptions): Config {
 
 /**
  * Opens the node beside the one that may be serving: both share the database. Closes it when `work` is done.
+ * Of a person's command that is refused or fails, the log tells before that.
  *
  * @param purpose - only what may begin a node makes a database for it; what only reads signs no trust list
  */
 export async function withNode<Outcome>(
-  options: NodeOptions,
+  options: NodeOptions & { readonly officer?: string },
   purpose: Purpose,
   work: (open: OpenNode) => Promise<Outcome>,
 ): Promise<Outcome> {
   const open = await openNode(configOf(options), quietLog, purpose)
   try {
-    return await work(open)
+    return await noting(open, options, work(open))
   } finally {
     await open.close()
   }
@@ -43,9 +47,23 @@ export async function withBareNode(
 ): Promise<void> {
   const bare = await openBareNode(configOf(options), quietLog)
   try {
-    await work(bare)
+    await noting(bare, options, work(bare))
   } finally {
     await bare.database.close()
+  }
+}
+
+async function noting<Outcome>(
+  open: OpenNode | BareNode,
+  options: NodeOptions & { readonly officer?: string },
+  work: Promise<Outcome>,
+): Promise<Outcome> {
+  try {
+    return await work
+  } catch (reason) {
+    const { wanted = null, officer } = options
+    if (wanted !== null) await noteFailure(open, wanted, officer ?? personOf(options), reason)
+    throw reason
   }
 }
 

@@ -26,6 +26,15 @@ export class CommandFailure extends Error {
   }
 }
 
+/** A failure of which the log tells already. */
+export class NotedFailure extends CommandFailure {}
+
+/** The failure of a command whose act was refused, by what notes its refusals itself. */
+export function notedBy(refusal: Refusal): NotedFailure {
+  const { exitCode, code, message, more } = refusedBy(refusal)
+  return new NotedFailure(exitCode, code, message, more)
+}
+
 /** The failure of a command that was not asked rightly. */
 export function wrongUse(message: string): CommandFailure {
   return new CommandFailure(exitCodes.wrongUse, 'WRONG_USE', message)

@@ -32,6 +32,7 @@ import { addWorld } from './commands/world.ts'
 import type { AddCommand } from './addCommand.ts'
 import { CommandFailure, exitCodes, wrongUse } from './outcome.ts'
 import { type Terminal, processTerminal } from './terminal.ts'
+import { wantedBy } from './wantedAct.ts'
 
 /**
  * The command `rogatory`. Returns the exit code: 0 done, 64 wrong use, 65 refused (with the code of the refusal), 69 a
@@ -66,6 +67,9 @@ export async function rogatory(
       exitCode = code
     },
   }
+  program.hook('preAction', (_, asked) => {
+    asked.setOptionValue('wanted', wantedBy(asked))
+  })
   for (const add of commands) add(command)
   try {
     const schemas = schemasFolderIn(process.env)

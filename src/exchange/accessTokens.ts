@@ -17,6 +17,7 @@ import type { AccessTokenRow } from '../store/tables.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 import { noteInLog } from './noteInLog.ts'
+import { refusalNoted } from './refusedActs.ts'
 import { rolledBack, standingOf } from './standing.ts'
 import { type Trail, openTrail } from './trail.ts'
 
@@ -62,7 +63,15 @@ export function isAccessName(name: string): boolean {
  * machine. Refuses with TOKEN_EXISTS where the name was given before, with TOKENS_TOO_MANY.
  */
 export async function makeAccessToken(node: Node, order: AccessOrder): Promise<Result<MadeAccess>> {
-  const { name, scopes, authority, days, person } = order
+  const { name, authority, person } = order
+  const actor = { person, role: 'administrator', authority }
+  return await refusalNoted(node, { actor, wanted: `token make ${name}` }, make(node, order))
+}
+
+async function make(
+  node: Node,
+  { name, scopes, authority, days, person }: AccessOrder,
+): Promise<Result<MadeAccess>> {
   const token = `${beginning}${Buffer.from(node.random(randomBytes)).toString('base64url')}`
   return await inTransaction(node.db, async (trx) => {
     const madeAt = node.machineNow()
@@ -83,6 +92,11 @@ export async function makeAccessToken(node: Node, order: AccessOrder): Promise<R
 
 /** Revokes a token from the next request on. Refuses with TOKEN_UNKNOWN or TOKEN_REVOKED. */
 export async function revokeAccessToken(node: Node, name: string, person: string): Promise<Result<object>> {
+  const actor = { person, role: 'administrator' }
+  return await refusalNoted(node, { actor, wanted: `token revoke ${name}` }, revoke(node, name, person))
+}
+
+async function revoke(node: Node, name: string, person: string): Promise<Result<object>> {
   return await inTransaction(node.db, async (trx) => {
     const row = await lockAccessToken(trx, name)
     if (row === null) return refuse('TOKEN_UNKNOWN')

@@ -4,6 +4,7 @@ import { readHead } from '../store/audit.ts'
 import { findRequest } from '../store/requests.ts'
 import type { Node } from './node.ts'
 import { type TrailQuestion, readTrail } from './readTrail.ts'
+import { refusalNoted } from './refusedActs.ts'
 import { requestNamed } from './requestNamed.ts'
 import { readMissed } from './review/readMissed.ts'
 import { type StatisticsQuestion, readStatistics } from './review/readStatistics.ts'
@@ -38,7 +39,7 @@ export interface AuditAnswers {
 
 /** @param noted - called when the log has been told of a reading, which is before its answer is given */
 export function auditAnswers(node: Node, noted: () => void): AuditAnswers {
-  return {
+  const answers: AuditAnswers = {
     async entries(asked, reader) {
       const named = await withRequest(node, asked)
       if (!named.ok) return named
@@ -72,6 +73,28 @@ export function auditAnswers(node: Node, noted: () => void): AuditAnswers {
       noted()
       return { ok: true, shown: statisticsShown(statistics.published, asked), next: null }
     },
+  }
+  return {
+    entries: refused(node, noted, 'log read', answers.entries),
+    missed: refused(node, noted, 'log missed', answers.missed),
+    unreasoned: refused(node, noted, 'log unreasoned', answers.unreasoned),
+    statistics: refused(node, noted, 'statistics', answers.statistics),
+  }
+}
+
+/** The same, and what it refuses is in the log before it is told. */
+function refused<Question extends TrailQuestion | ReviewQuestion | StatisticsQuestion>(
+  node: Node,
+  noted: () => void,
+  command: string,
+  answer: Answer<Question>,
+): Answer<Question> {
+  return async (question, reader) => {
+    const request = 'request' in question ? question.request : undefined
+    const wanted = request === undefined ? command : `${command} --request ${request}`
+    const page = await refusalNoted(node, { actor: reader, wanted }, answer(question, reader))
+    if (!page.ok) noted()
+    return page
   }
 }
 

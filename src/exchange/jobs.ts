@@ -9,6 +9,7 @@ import type { Node } from './node.ts'
 import type { Hearing } from './hearing.ts'
 import type { Courier } from './post.ts'
 import { lacksRevocationList, renewPeer, renewRevocationLists, takePeerList } from './renewPeer.ts'
+import { refusedActsRound } from './refusedActs.ts'
 import { ownTreeRound } from './recheck/dailyCheck.ts'
 import { proofsRound } from './proof/collect.ts'
 import { sequenceRound } from './sequence.ts'
@@ -94,6 +95,7 @@ export async function startJobs(open: JobsOf, courier: Courier, worker: string):
   const balances = job('balance', 60_000, async () =>
     hearing.isOver() ? await balanceRound(node, courier) : false,
   )
+  const refusedActs = job('refusedActs', 10_000, () => refusedActsRound(node))
   const clocks = job('clocks', 1_000, () => clocksRound(node))
   const deaf = [
     signals.listen('rogatory_outbox', () => delivery.wake()),
@@ -109,9 +111,10 @@ export async function startJobs(open: JobsOf, courier: Courier, worker: string):
     async close() {
       for (const stop of deaf) stop()
       await Promise.all(
-        [listener, delivery, trust, clocks, witnesses, timeStamps, ownTree, balances, proofs].map((running) =>
-          running.close(),
-        ),
+        [
+          ...[listener, delivery, trust, clocks, witnesses, timeStamps, ownTree, balances, proofs],
+          refusedActs,
+        ].map((running) => running.close()),
       )
       await posting.idle()
       await sequencer.close()

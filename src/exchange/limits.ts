@@ -92,6 +92,8 @@ export const exchangeLimits = {
   proof: { afterMs: 2_000, againMs: 60_000, alarmAfterMs: 600_000, lateAgainMs: 6 * 3_600_000 },
   /** Tokens that may be in force; days that one is in force by default, and at most. */
   access: { tokensMax: 100, days: 90, daysMax: 366 },
+  /** Refused acts of one person that the log tells one by one within a minute. */
+  refusedActsMax: 20,
   /** A node that stops waits so long for what its peers and callers have under way. */
   stopMs: 3_000,
   /** Messages that a record may hold. */

@@ -6,6 +6,7 @@ import { noteInLog } from './noteInLog.ts'
 import type { Node } from './node.ts'
 import type { Reader } from './reader.ts'
 import { openRecord } from './records.ts'
+import { scopeOf } from './scopeOf.ts'
 
 /** Which cases are listed. */
 export interface CaseListing {
@@ -45,7 +46,7 @@ export async function listCases(node: Node, listing: CaseListing, reader: Reader
     event: 'case.listed',
     actor: { ...reader, authority: listing.authorities.join(' ') },
     count: rows.length,
-    details: { query: queryOf(listing) },
+    details: { query: queryOf(listing), scope: scopeOf(rows.map(({ id }) => id)) },
   })
   return rows.map((row) => {
     const { state } = openRecord(row)

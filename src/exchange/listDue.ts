@@ -10,6 +10,7 @@ import { noteInLog } from './noteInLog.ts'
 import type { Node } from './node.ts'
 import type { Reader } from './reader.ts'
 import { openRecord } from './records.ts'
+import { scopeOf } from './scopeOf.ts'
 
 /** Which clocks and obligations are listed. */
 export interface DueListing {
@@ -73,7 +74,7 @@ export async function listDue(node: Node, listing: DueListing, reader: Reader): 
     event: 'case.listed',
     actor: { ...reader, authority: listing.authorities.join(' ') },
     count: rows.length,
-    details: { query: queryOf(listing) },
+    details: { query: queryOf(listing), scope: scopeOf(rows.map(({ id }) => id)) },
   })
   const now = node.now()
   return rows.flatMap((row) => {

@@ -6,6 +6,7 @@ import { type Enclosure, enclosedIn, openEnclosure } from './enclosures.ts'
 import type { Node } from './node.ts'
 import { noteInLog } from './noteInLog.ts'
 import type { Reader } from './reader.ts'
+import { scopeOf } from './scopeOf.ts'
 import { messageIn } from './stored.ts'
 
 /** A message of another record, and by which message of a record of ours it was shown to us. */
@@ -47,7 +48,10 @@ export async function readMatter(
     event: 'case.listed',
     actor: { ...reader, authority },
     count: records.length,
-    details: { query: matter === null ? 'what was shown' : `matter ${matter}` },
+    details: {
+      query: matter === null ? 'what was shown' : `matter ${matter}`,
+      scope: scopeOf(records.map((record) => record.id)),
+    },
   })
   return { matter, records, shown }
 }

@@ -3,12 +3,18 @@ import type { Actor, EventName } from '../audit/events.ts'
 import { type TrailRow, listReferences, readTrailRows } from '../store/trail.ts'
 import type { Node } from './node.ts'
 import { noteInLog } from './noteInLog.ts'
+import { scopeOf } from './scopeOf.ts'
+import { hintsFor } from './trailHints.ts'
 
 /** Entries that one reading gives at most. */
 export const trailMax = 1_000
 
 /** What an auditor asks of the log; everything that is given must hold. */
 export interface TrailQuestion {
+  /**
+   * Its id: what is about it, and what covers it (exports, lists that showed it, readings of the log about it). Of one
+   * whose readers are asked for, `case.read`, the exports come with them.
+   */
   readonly request?: string
   readonly person?: string
   readonly peer?: string
@@ -28,39 +34,60 @@ export interface TrailLine {
   /** Who did it; null: the node by itself, or it was erased. */
   readonly actor: Actor | null
   readonly details: Readonly<Record<string, unknown>> | null
+  /** The message that it names, where it is here: its type, and its place in the record; null: it has none (yet). */
+  readonly message: { readonly type: string; readonly place: number | null } | null
   /** Something of it was erased, and its digest alone is left. */
   readonly isErased: boolean
+}
+
+/** What the log answers. */
+export interface TrailAnswer {
+  readonly lines: readonly TrailLine[]
+  /** In words, why it may be less than was thought of; mostly none. */
+  readonly hints: readonly string[]
 }
 
 /**
  * The entries of the log that answer a question, in its order, opened. Who read, and what was asked, is in the log before
  * anything is returned.
  *
- * @returns at most `trailMax`; where there are as many, the next page begins behind the last
+ * @returns at most `trailMax` lines; where there are as many, the next page begins behind the last
  */
-export async function readTrail(node: Node, question: TrailQuestion, reader: Actor): Promise<TrailLine[]> {
-  const { request, ...asked } = question
+export async function readTrail(node: Node, question: TrailQuestion, reader: Actor): Promise<TrailAnswer> {
+  const { request, events, ...asked } = question
   const rows = await readTrailRows(node.db, {
     ...asked,
-    ...(request === undefined ? {} : { subject: subjectOf(request) }),
+    ...(request === undefined ? {} : { request: { id: request, subject: subjectOf(request) } }),
+    ...(events === undefined ? {} : { events: request === undefined ? events : withTaking(events) }),
     limit: trailMax,
   })
   await noteInLog(node, {
     event: 'log.read',
     actor: reader,
     count: rows.length,
-    details: { query: JSON.stringify(question) },
+    details: {
+      query: JSON.stringify(question),
+      ...(request === undefined ? {} : { scope: scopeOf([request]) }),
+    },
   })
   const entries = rows.map((row) => ({ row, entry: JSON.parse(row.entry) as Entry }))
   const isAboutOne = entries.some(({ entry }) => entry.record !== undefined)
   const names = new Map(
     (isAboutOne ? await listReferences(node.db) : []).map((one) => [subjectOf(one.id), one] as const),
   )
-  return entries.map(({ row, entry }) => lineOf(row, entry, names))
+  return {
+    lines: entries.map(({ row, entry }) => lineOf(row, entry, names)),
+    hints: await hintsFor(node, question, rows.length),
+  }
+}
+
+/** Whoever took a case away could read it ever after: who asks for its readers asks for them too. */
+function withTaking(events: readonly EventName[]): readonly EventName[] {
+  return events.includes('case.read') ? [...events, 'export.made'] : events
 }
 
 function lineOf(
-  { index, actor, details }: TrailRow,
+  { index, actor, details, type, place }: TrailRow,
   entry: Entry,
   names: ReadonlyMap<string, { readonly id: string; readonly reference: string }>,
 ): TrailLine {
@@ -70,6 +97,7 @@ function lineOf(
     request: entry.record === undefined ? null : (names.get(entry.record) ?? null),
     actor: actor === null ? null : (JSON.parse(actor) as Actor),
     details: details === null ? null : (JSON.parse(details) as Record<string, unknown>),
+    message: type === null ? null : { type, place },
     isErased: (entry.actor !== undefined && actor === null) || (entry.d !== undefined && details === null),
   }
 }

@@ -34,6 +34,7 @@ const ofNode: Readonly<Record<keyof Database, string>> = {
   receipt_proof: 'select, insert',
   legal_hold: 'select, insert, delete',
   time_stamp: 'select, insert',
+  refused_act: 'select, insert, update, delete',
   access_token: 'select, insert, update (revoked_at, revoked_by, used_on)',
 }
 

@@ -45,6 +45,7 @@ export interface Database {
   promise: PromiseTable
   receipt_proof: ReceiptProofTable
   legal_hold: LegalHoldTable
+  refused_act: RefusedActTable
   time_stamp: TimeStampTable
   access_token: AccessTokenTable
 }
@@ -235,6 +236,19 @@ export interface AccessTokenTable {
   used_on: Generated<string | null>
 }
 
+/** What somebody was refused within a minute. */
+export interface RefusedActTable {
+  person: string
+  role: string
+  authority: string
+  since: Generated<Date>
+  /** Entries that tell of one each. */
+  noted: number
+  /** Those of which no entry tells. */
+  more: number
+  last_code: string
+}
+
 export type PeerRow = Selectable<PeerTable>
 export type TrustListRow = Selectable<TrustListTable>
 export type RevocationListRow = Selectable<RevocationListTable>
@@ -247,5 +261,6 @@ export type OutboxRow = Selectable<OutboxTable>
 export type NewOutboxRow = Pick<Insertable<OutboxTable>, 'digest' | 'request' | 'peer_state' | 'jwe'>
 export type CircuitRow = Selectable<CircuitTable>
 export type LegalHoldRow = Selectable<LegalHoldTable>
+export type RefusedActRow = Selectable<RefusedActTable>
 export type RefusalRow = Selectable<RefusalTable>
 export type NewRefusalRow = Insertable<RefusalTable>

@@ -3,8 +3,8 @@ import type { Database } from './tables.ts'
 
 /** Which entries of the log are wanted; everything that is given must hold. */
 export interface TrailQuery {
-  /** The log's name of a request. */
-  readonly subject?: string
+  /** A request: what is about it, and what names it among those that were shown or taken away (`coveringAll`: all of them). */
+  readonly request?: { readonly id: string; readonly subject: string }
   /** Who did it, as they are named in the log's openings. */
   readonly person?: string
   /** Code of the other State. */
@@ -26,14 +26,22 @@ export interface TrailRow {
   /** JSON of who did it, and of the details. */
   readonly actor: string | null
   readonly details: string | null
+  /** Of the message that it names, where this node has it: its type, and its place in the record as far as it has one. */
+  readonly type: string | null
+  readonly place: number | null
 }
+
+/** In the place of ids, where an entry covers every request of the node. */
+export const coveringAll = 'all'
 
 /** Entries that have a place in the log, in its order. */
 export async function readTrailRows(db: Kysely<Database>, query: TrailQuery): Promise<TrailRow[]> {
   const { rows } = await sql<TrailRow>`
     select l.index, e.entry,
       (select value from audit_secret where entry = e.id and field = 'actor') as actor,
-      (select value from audit_secret where entry = e.id and field = 'details') as details
+      (select value from audit_secret where entry = e.id and field = 'details') as details,
+      (select type from message where digest = e.entry::jsonb ->> 'msg') as type,
+      (select sequence from message where digest = e.entry::jsonb ->> 'msg') as place
     from audit_leaf l join audit_entry e on e.id = l.entry
     where ${sql.join(conditionsOf(query), sql` and `)}
     order by l.index limit ${query.limit}`.execute(db)
@@ -41,7 +49,7 @@ export async function readTrailRows(db: Kysely<Database>, query: TrailQuery): Pr
 }
 
 function conditionsOf({
-  subject,
+  request,
   person,
   peer,
   events,
@@ -52,7 +60,9 @@ function conditionsOf({
   const member = (name: string): RawBuilder<unknown> => sql`e.entry::jsonb ->> ${sql.lit(name)}`
   return [
     sql`l.index >= ${first}::bigint`,
-    ...(subject === undefined ? [] : [sql`${member('record')} = ${subject}`]),
+    ...(request === undefined
+      ? []
+      : [sql`(${member('record')} = ${request.subject} or e.id = any(array(${covering(request.id)})))`]),
     ...(peer === undefined ? [] : [sql`${member('peer')} = ${peer}`]),
     ...(events === undefined ? [] : [sql`${member('evt')} = any(${events}::text[])`]),
     ...(from === undefined ? [] : [sql`e.at >= ${from}`]),
@@ -64,6 +74,19 @@ function conditionsOf({
             and value::jsonb ->> 'person' = ${person})`,
         ]),
   ]
+}
+
+/** The entries whose details name the request, by the index that holds no others. */
+function covering(id: string): RawBuilder<unknown> {
+  return sql`select entry from audit_secret where field = 'details' and value like '%"scope":[%'
+    and value::jsonb -> 'scope' ?| ${[id, coveringAll]}::text[]`
+}
+
+/** Everybody by whom anything in the log is, as they are spelt there; read through, so for who asks in vain. */
+export async function listPersons(db: Kysely<Database>): Promise<string[]> {
+  const { rows } = await sql<{ person: string }>`
+    select distinct value::jsonb ->> 'person' as person from audit_secret where field = 'actor'`.execute(db)
+  return rows.map(({ person }) => person)
 }
 
 /** What the entries are about that answer a query: the log's names of requests. */

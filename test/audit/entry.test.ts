@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import fc from 'fast-check'
 import type { AuditEvent } from '../../src/audit/auditEvent.ts'
@@ -197,6 +197,26 @@ describe('the page of audit events', () => {
   it('is the one that the closed list gives', () => {
     const page = readFileSync(resolve(import.meta.dirname, '../../docs/audit-events.md'), 'utf8')
     assert.equal(page, eventsPage(), 'run npm run generate:events')
+  })
+
+  it('marks what no code writes yet, and nothing else', () => {
+    const folders = ['exchange', 'cli/commands'].map((folder) =>
+      resolve(import.meta.dirname, '../../src', folder),
+    )
+    const files = folders.flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => resolve(folder, name)),
+    )
+    const main = resolve(import.meta.dirname, '../../src/main.ts')
+    const code = [...files.filter((name) => name.endsWith('.ts')), main]
+      .map((name) => readFileSync(name, 'utf8'))
+      .join('\n')
+    for (const [name, { comesWith }] of Object.entries(eventShapes))
+      assert.equal(code.includes(`'${name}'`), comesWith === undefined, name)
+    const marked = eventsPage()
+      .split(/^## /m)
+      .filter((section) => section.includes('Not written yet'))
+      .map((section) => section.split('\n')[0])
+    assert.ok(marked.includes('signIn.failed') && !marked.includes('configuration.changed'), marked.join())
   })
 
   it('names every event', () => {

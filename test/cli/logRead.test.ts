@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { csvOf } from '../../src/exchange/shown/csv.ts'
 import { agreed, opened, say } from '../support/talk.ts'
 import { eventsOf } from '../support/twoSides.ts'
@@ -10,6 +13,8 @@ interface Line {
   readonly time: string
   readonly event: string
   readonly peer?: string
+  readonly type?: string
+  readonly place?: number
   readonly request: { readonly id: string; readonly reference: string } | null
   readonly actor: { readonly person: string } | null
   readonly details: Readonly<Record<string, unknown>> | null
@@ -29,22 +34,25 @@ function cellsIn(csv: string): string[][] {
 describe('the trail by the command', () => {
   let world: World
   let request: string
+  let other: string
   before(async () => {
     world = await twoStates()
     request = await opened(world)
-    await opened(world)
+    other = await opened(world)
     await say(world, world.asking, request, 'status-request', {
       people: { officer: '=HYPERLINK("http://example.org")' },
     })
     await agreed(world, request, 2)
     await run(world.asking, 'show', request, '--as', 'Example-Reader')
+    await placed()
+  })
+  after(() => world.close())
+
+  const placed = async (): Promise<void> =>
     await until('all has its place', async () => {
       const pending = await world.asking.node.node.db.selectFrom('audit_pending').selectAll().execute()
       return pending.length === 0
     })
-  })
-  after(() => world.close())
-
   const read = async (...words: string[]): Promise<Ran> =>
     await run(world.asking, 'log', 'read', '--as', 'Example-Auditor', ...words)
   const linesOf = async (...words: string[]): Promise<Line[]> => {
@@ -64,6 +72,32 @@ describe('the trail by the command', () => {
     assert.deepEqual(await linesOf('--person', 'Nobody'), [])
   })
 
+  it('tells who took a case away, alone or with all others, who saw it in a list, and who asked the log of it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'rogatory-taken-'))
+    const takes = async (person: string, command: string, ...words: string[]): Promise<void> => {
+      const { code, beside } = await run(world.asking, command, ...words, '--as', person)
+      assert.equal(code, 0, beside)
+    }
+    await takes('Spy-1', 'export', request, '--out', join(folder, 'one'))
+    await takes('Spy-2', 'export', '--out', join(folder, 'all'))
+    await takes('Spy-3', 'court', request, '--language', 'en', '--out', join(folder, 'case.zip'))
+    await takes('Spy-4', 'export', other, '--out', join(folder, 'other'))
+    await takes('Spy-5', 'inbox')
+    await placed()
+    await rm(folder, { recursive: true })
+    const personsOf = (lines: readonly Line[]) => lines.map(({ actor }) => actor?.person)
+    const taken = ['Example-Reader', 'Spy-1', 'Spy-2', 'Spy-3']
+    assert.deepEqual(personsOf(await linesOf('--request', request, '--event', 'case.read')), taken)
+    assert.deepEqual(personsOf(await linesOf('--request', request, '--event', 'case')), [...taken, 'Spy-5'])
+    assert.deepEqual(personsOf(await linesOf('--request', other, '--event', 'case.read')), ['Spy-2', 'Spy-4'])
+    const all = await linesOf('--request', request)
+    for (const event of ['export.made', 'case.listed', 'log.read', 'message.sent'])
+      assert.ok(
+        all.some((line) => line.event === event),
+        event,
+      )
+  })
+
   it('tells what went to a State, in the order of the log, and by the beginning of a name of events', async () => {
     const sent = await linesOf('--peer', 'QA', '--event', 'message.sent')
     assert.equal(sent.length, 3)
@@ -74,6 +108,58 @@ describe('the trail by the command', () => {
       [...places].sort((a, b) => a - b),
     )
     assert.ok(places.length > sent.length)
+  })
+
+  it('tells of what was sent its type, its place in the record and its request, in words, as a table and as JSON', async () => {
+    const asked = ['--request', request, '--peer', 'QA', '--event', 'message.sent']
+    const sent = await linesOf(...asked)
+    assert.deepEqual(
+      sent.map(({ type, place, request: about }) => [type, place, about?.id]),
+      [
+        ['request', 1, request],
+        ['status-request', 2, request],
+      ],
+    )
+    const [head = [], ...rows] = cellsIn(`${(await read('--csv', ...asked)).out}\r\n`)
+    const cellsOf = (row: readonly string[]) =>
+      ['type', 'place', 'request'].map((name) => row[head.indexOf(name)])
+    assert.deepEqual(rows.map(cellsOf), [
+      ['request', '1', request],
+      ['status-request', '2', request],
+    ])
+    const { out } = await read(...asked)
+    assert.match(
+      out,
+      new RegExp(`about VN-DEMO-1 \\(${request}\\)  with QA  status-request  message 2$`, 'm'),
+    )
+  })
+
+  it('tells who asks in vain for a name how others near to it are spelt, and where a range is empty', async () => {
+    const hintsOf = async (...words: string[]): Promise<string> => {
+      const { json, code } = await read('--json', ...words)
+      assert.deepEqual([code, json.entries], [0, []])
+      const hints = (json.hints as string[]).join('\n')
+      const inWords = await read(...words)
+      assert.equal(inWords.out, `0 entries\n${hints}`)
+      assert.equal((await read('--csv', ...words)).beside, hints)
+      return hints
+    }
+    await run(world.asking, 'show', request, '--as', 'Trần Đức Mẫu')
+    for (let n = 10; n < 30; n += 1) await run(world.asking, 'show', 'NONE', '--as', `Example-Crowd-${n}`)
+    await placed()
+    for (const asked of ['tran duc mau', 'TRẦN-ĐỨC-MẪU', 'Trần Đức Mẫu'.normalize('NFD'), 'Đức'])
+      assert.match(
+        await hintsOf('--person', asked),
+        /matched exactly\. Near to it are: "Trần Đức Mẫu"\.$/,
+        asked,
+      )
+    assert.match(await hintsOf('--person', 'Nobody'), /matched exactly\. No name in it is near/)
+    assert.match(await hintsOf('--person', 'Example-Reader', '--event', 'message'), /is in this log, but/)
+    const crowd = await hintsOf('--person', 'crowd')
+    assert.equal(crowd.match(/"Example-Crowd-/g)?.length, 10)
+    const empty = /The range is empty: 2026-11-14T00:00:00.000Z is not after 2026-11-14T00:00:00.000Z/
+    assert.match(await hintsOf('--from', '2026-11-14', '--until', '2026-11-14'), empty)
+    assert.deepEqual((await read('--json', '--person', 'Example-Reader')).json.hints, [])
   })
 
   it('tells of a night, and goes on behind a place', async () => {
@@ -93,10 +179,8 @@ describe('the trail by the command', () => {
   it('says in the log who has read it, and what was asked', async () => {
     const before = (await eventsOf(world.asking)).filter((event) => event === 'log.read').length
     await linesOf('--person', 'Example-Reader')
-    const readings = await until('the reading has its place', async () => {
-      const found = await world.asking.node.node.db.selectFrom('audit_pending').selectAll().execute()
-      return found.length === 0
-    }).then(() => linesOf('--event', 'log.read'))
+    await placed()
+    const readings = await linesOf('--event', 'log.read')
     assert.ok(readings.length > before)
     const last = readings.at(-1)
     assert.equal(last?.actor?.person, 'Example-Auditor')

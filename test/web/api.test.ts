@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { get } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { csvOf } from '../../src/exchange/shown/csv.ts'
 import { refusalCodes } from '../../src/message/refusal.ts'
@@ -88,6 +91,11 @@ describe('the questions of an auditor over HTTP', () => {
     for (const [path, question, words] of [
       [apiPaths.entries, about, ofTrail],
       [apiPaths.entries, { person: formula }, ['log', 'read', '--person', formula]],
+      [
+        apiPaths.entries,
+        { request: reviewed.late, event: 'case.read' },
+        ['log', 'read', '--request', reviewed.late, '--event', 'case.read'],
+      ],
       [apiPaths.missedDeadlines, { ...march, peer: 'QA' }, ['log', 'missed', ...inMarch, '--peer', 'QA']],
       [apiPaths.missedDeadlines, { until: '2027-03-02' }, ['log', 'missed', '--until', '2027-03-02']],
       [apiPaths.refusalsWithoutReasons, march, ['log', 'unreasoned', ...inMarch]],
@@ -112,6 +120,18 @@ describe('the questions of an auditor over HTTP', () => {
   })
 
   it('find what there is to be found', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'rogatory-taken-'))
+    const taken = await run(world.asking, 'export', '--out', join(folder, 'all'), '--as', 'Example-Taker')
+    assert.equal(taken.code, 0, taken.beside)
+    await rm(folder, { recursive: true })
+    const { entries } = await answered(apiPaths.entries, { request: reviewed.late, event: 'case.read' })
+    assert.deepEqual(
+      (entries as { event: string; actor: { person: string } }[]).map(({ event, actor }) => [
+        event,
+        actor.person,
+      ]),
+      [['export.made', 'Example-Taker']],
+    )
     const { missed } = await answered(apiPaths.missedDeadlines)
     assert.deepEqual(
       (missed as { request: { id: string } }[]).map(({ request }) => request.id),

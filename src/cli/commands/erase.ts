@@ -2,7 +2,7 @@ import { eraseRecord, groundLengthMax } from '../../exchange/erasure/erase.ts'
 import type { AddCommand } from '../addCommand.ts'
 import { counted } from '../inWords.ts'
 import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
-import { refusedBy, wrongUse } from '../outcome.ts'
+import { notedBy, wrongUse } from '../outcome.ts'
 import { findRequestByName } from '../requestByName.ts'
 
 interface EraseOptions extends NodeOptions {
@@ -53,7 +53,7 @@ export function addErase({ program, terminal }: AddCommand): void {
           approver: options.approvedBy,
         }
         const done = await eraseRecord(node, order, settings.retention ?? [])
-        if (!done.ok) throw refusedBy(done)
+        if (!done.ok) throw notedBy(done)
         database.signals.notify('rogatory_audit')
         const { erased } = done
         if (options.json === true) {

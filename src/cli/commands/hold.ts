@@ -2,7 +2,7 @@ import { groundLengthMax } from '../../exchange/erasure/erase.ts'
 import { holdRecord, releaseRecord } from '../../exchange/erasure/hold.ts'
 import type { AddCommand } from '../addCommand.ts'
 import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
-import { refusedBy, wrongUse } from '../outcome.ts'
+import { notedBy, wrongUse } from '../outcome.ts'
 import { findRequestByName } from '../requestByName.ts'
 
 interface HoldOptions extends NodeOptions {
@@ -38,7 +38,7 @@ export function addHold({ program, terminal }: AddCommand): void {
         const isReleased = options.release === true
         const change = isReleased ? releaseRecord : holdRecord
         const done = await change(node, { request, reason, person: personOf(options) })
-        if (!done.ok) throw refusedBy(done)
+        if (!done.ok) throw notedBy(done)
         database.signals.notify('rogatory_audit')
         if (options.json === true) terminal.json({ ok: true, request, held: !isReleased })
         else

@@ -23,11 +23,13 @@ interface ReadOptions extends NodeOptions {
 
 const help = `
 What is asked together must hold together. A reading gives ${trailMax} entries; --first goes on behind them. That somebody
-has read, who, and what they asked, goes into the log. Events are those of docs/audit-events.md; "case" stands for all
-that begin with "case.".
+has read, who, and what they asked, goes into the log. Of a request you are also told who took it away in an export or
+court bundle (with --event case.read too), saw it in a list, or asked the log about it. Events are those of docs/audit-events.md; "case" stands for all
+that begin with "case.". A name is matched exactly; where nothing is by it, you are told which names are near to it.
 
 Examples:
   who has read this case        rogatory log read --request VN-DEMO-1 --event case.read
+  or has seen it in a list      rogatory log read --request VN-DEMO-1 --event case
   what did this officer do      rogatory log read --person "Example-A" --from 2026-10-01 --until 2026-11-01
   which clocks were noted       rogatory log read --event clock.ranOut
   which deadlines were missed   rogatory log missed --from 2026-10-01 --until 2026-11-01
@@ -64,19 +66,22 @@ export function addLogRead(log: Command, terminal: Terminal): void {
         const authority = settings.authorities[0]?.id ?? settings.state
         const reader = { person: personOf(options), role: 'auditor', authority }
         const question = row === null ? asked : { ...asked, request: row.id }
-        const lines = await readTrail(node, question, reader)
+        const answer = await readTrail(node, question, reader)
         database.signals.notify('rogatory_audit')
-        const { json, table, next } = trailShown(lines)
+        const { json, table, next } = trailShown(answer)
         if (options.json === true) {
           terminal.json({ ok: true, ...json })
           return
         }
+        const { lines, hints } = answer
         if (options.csv === true) {
+          for (const hint of hints) terminal.note(harmless(hint))
           terminal.say(csvOf(table).trimEnd())
           return
         }
         for (const line of lines) terminal.say(harmless(inWords(line)))
         terminal.say(`${lines.length} entries`)
+        for (const hint of hints) terminal.say(harmless(hint))
         if (next !== null) terminal.say(`There are more: --first ${next}`)
       })
     })
@@ -102,16 +107,18 @@ function eventsCalled(name: string): readonly EventName[] {
   return found
 }
 
-function inWords({ index, entry, request, actor, details, isErased }: TrailLine): string {
+function inWords({ index, entry, request, actor, details, message, isErased }: TrailLine): string {
   const { t, evt, peer, code, seq } = entry
+  const place = seq ?? message?.place ?? null
   const parts = [
     `${index}`.padStart(6),
     t,
     evt,
     ...(actor === null ? [] : [`by ${actor.person} (${actor.role}, ${actor.authority})`]),
-    ...(request === null ? [] : [`about ${request.reference}`]),
+    ...(request === null ? [] : [`about ${request.reference} (${request.id})`]),
     ...(peer === undefined ? [] : [`with ${peer}`]),
-    ...(seq === undefined ? [] : [`message ${seq}`]),
+    ...(message === null ? [] : [message.type]),
+    ...(place === null ? [] : [`message ${place}`]),
     ...(code === undefined ? [] : [code]),
     ...(details === null ? [] : [JSON.stringify(details)]),
     ...(isErased ? ['(something was erased)'] : []),

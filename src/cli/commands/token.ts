@@ -11,7 +11,7 @@ import { listAccessTokens } from '../../store/accessTokens.ts'
 import type { AccessTokenRow } from '../../store/tables.ts'
 import type { AddCommand } from '../addCommand.ts'
 import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
-import { refusedBy, wrongUse } from '../outcome.ts'
+import { notedBy, wrongUse } from '../outcome.ts'
 import { ownAuthorities } from '../ownAuthorities.ts'
 import { type Terminal, harmless } from '../terminal.ts'
 
@@ -75,7 +75,7 @@ function addMake(token: Command, terminal: Terminal): void {
       const [first = settings.state] = ownAuthorities(node, options.authority)
       const order = { name, scopes, authority: first, days, person: personOf(options) }
       const made = await makeAccessToken(node, order)
-      if (!made.ok) throw refusedBy(made)
+      if (!made.ok) throw notedBy(made)
       database.signals.notify('rogatory_audit')
       const { token: text, expiresAt } = made
       if (options.json === true) {
@@ -127,7 +127,7 @@ function addRevoke(token: Command, terminal: Terminal): void {
     const { name } = options
     await withNode(options, 'act', async ({ node, database }) => {
       const revoked = await revokeAccessToken(node, name, personOf(options))
-      if (!revoked.ok) throw refusedBy(revoked)
+      if (!revoked.ok) throw notedBy(revoked)
       database.signals.notify('rogatory_audit')
       if (options.json === true) terminal.json({ ok: true, name })
       else terminal.say(`The token ${name} is revoked.`)

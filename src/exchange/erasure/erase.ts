@@ -9,6 +9,7 @@ import type { RetentionRule } from '../../workflow/retention.ts'
 import { secondPersonRefusal } from '../approval.ts'
 import type { Node } from '../node.ts'
 import { erasedRefusal } from '../records.ts'
+import { refusalNoted } from '../refusedActs.ts'
 import { rolledBack, standingOf } from '../standing.ts'
 import { openTrail } from '../trail.ts'
 import { isAgreed } from './agreement.ts'
@@ -44,11 +45,22 @@ export const groundLengthMax = 2_000
  * Erases the contents of a record, all in one transaction: what stays is that the request existed, with whom, when it
  * ended and was erased, and the digests, receipts and times by which two nodes and an auditor go on comparing. Needs two
  * persons. Refuses with SECOND_PERSON_MISSING, REQUEST_UNKNOWN, RECORD_ERASED, RECORD_NOT_ENDED, RECORD_WAITING,
- * RECORD_HELD, RETENTION_NOT_OVER, PEER_NOT_HEARD or NODE_ROLLED_BACK; then nothing is changed.
+ * RECORD_HELD, RETENTION_NOT_OVER, PEER_NOT_HEARD or NODE_ROLLED_BACK; then nothing is changed, and
+ * the log tells that it was refused.
  *
  * A process that dies before the commit has erased nothing; after it everything is gone, and the log says so.
  */
 export async function eraseRecord(
+  node: Node,
+  order: ErasureOrder,
+  rules: readonly RetentionRule[],
+): Promise<Result<{ erased: Erased }>> {
+  const { request, officer } = order
+  const act = { actor: { person: officer, role: 'officer' }, wanted: `erase ${request}`, request }
+  return await refusalNoted(node, act, erase(node, order, rules))
+}
+
+async function erase(
   node: Node,
   order: ErasureOrder,
   rules: readonly RetentionRule[],

@@ -5,6 +5,7 @@ import { inTransaction } from '../../store/failures.ts'
 import { lockRequests } from '../../store/requests.ts'
 import type { Node } from '../node.ts'
 import { erasedRefusal } from '../records.ts'
+import { type WantedAct, refusalNoted } from '../refusedActs.ts'
 import { openTrail } from '../trail.ts'
 
 /** Who wants a record kept, or not kept any more, and why. */
@@ -20,12 +21,16 @@ export interface HoldOrder {
  * REQUEST_UNKNOWN, RECORD_ERASED or RECORD_HELD.
  */
 export async function holdRecord(node: Node, order: HoldOrder): Promise<Result<object>> {
-  return await changeHold(node, order, 'hold.placed')
+  return await refusalNoted(node, actOf(order, 'hold'), changeHold(node, order, 'hold.placed'))
 }
 
 /** Releases it. Refuses with REQUEST_UNKNOWN, RECORD_ERASED or RECORD_NOT_HELD. */
 export async function releaseRecord(node: Node, order: HoldOrder): Promise<Result<object>> {
-  return await changeHold(node, order, 'hold.released')
+  return await refusalNoted(node, actOf(order, 'hold --release'), changeHold(node, order, 'hold.released'))
+}
+
+function actOf({ person, request }: HoldOrder, command: string): WantedAct {
+  return { actor: { person, role: 'officer' }, wanted: `${command} ${request}`, request }
 }
 
 async function changeHold(

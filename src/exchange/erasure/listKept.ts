@@ -5,6 +5,7 @@ import { finalStates } from '../../workflow/table.ts'
 import type { Node } from '../node.ts'
 import { noteInLog } from '../noteInLog.ts'
 import type { Reader } from '../reader.ts'
+import { scopeOf } from '../scopeOf.ts'
 import { type Keeping, keepingOf } from './keeping.ts'
 
 /** Which records are listed. */
@@ -48,7 +49,10 @@ export async function listKept(node: Node, listing: KeptListing, reader: Reader)
     event: 'case.listed',
     actor: { ...reader, authority: authorities.join(' ') },
     count: found.length + holds.length,
-    details: { query: `kept before ${before.toISOString()}${after === null ? '' : `; after ${after}`}` },
+    details: {
+      query: `kept before ${before.toISOString()}${after === null ? '' : `; after ${after}`}`,
+      scope: scopeOf([...found.map(({ row }) => row.id), ...holds.map(({ request }) => request)]),
+    },
   })
   return { records: found, holds, next: found.length === limit ? (found.at(-1)?.row.id ?? null) : null }
 }

@@ -3,6 +3,7 @@ import type { Reviewed, ReviewedRequest } from '../../store/review.ts'
 import type { Side } from '../../workflow/state.ts'
 import type { Node } from '../node.ts'
 import { noteInLog } from '../noteInLog.ts'
+import { scopeOf } from '../scopeOf.ts'
 
 /** Lines that one answer holds as a rule; the request that passes it is told to its end. */
 export const reviewMax = 1_000
@@ -95,7 +96,7 @@ export async function noteReview(
   question: ReviewQuestion,
   shown: readonly { readonly request: { readonly id: string } }[],
 ): Promise<void> {
-  const count = new Set(shown.map(({ request }) => request.id)).size
-  const details = { query: `${what}: ${JSON.stringify(question)}` }
-  await noteInLog(node, { event: 'case.listed', actor: reader, count, details })
+  const requests = new Set(shown.map(({ request }) => request.id))
+  const details = { query: `${what}: ${JSON.stringify(question)}`, scope: scopeOf(requests) }
+  await noteInLog(node, { event: 'case.listed', actor: reader, count: requests.size, details })
 }

@@ -1,4 +1,4 @@
-import { type TrailLine, trailMax } from '../readTrail.ts'
+import { type TrailAnswer, type TrailLine, trailMax } from '../readTrail.ts'
 import type { Shown } from './shown.ts'
 
 /** A page of the trail with the place at which the next one begins; null: there is none. */
@@ -7,13 +7,13 @@ export interface TrailShown extends Shown {
 }
 
 /** Entries of the log as `readTrail` gives them. */
-export function trailShown(lines: readonly TrailLine[]): TrailShown {
+export function trailShown({ lines, hints }: TrailAnswer): TrailShown {
   const last = lines.length === trailMax ? lines.at(-1) : undefined
   const next = last === undefined ? null : last.index + 1
-  return { json: { entries: lines.map(viewOf), next }, table: [columns, ...lines.map(cellsOf)], next }
+  return { json: { entries: lines.map(viewOf), next, hints }, table: [columns, ...lines.map(cellsOf)], next }
 }
 
-function viewOf({ index, entry, request, actor, details, isErased }: TrailLine) {
+function viewOf({ index, entry, request, actor, details, message, isErased }: TrailLine) {
   const { t, evt, peer, seq, code, count, msg, receipt, digest, issuer } = entry
   const said = {
     index,
@@ -21,6 +21,8 @@ function viewOf({ index, entry, request, actor, details, isErased }: TrailLine) 
     event: evt,
     peer,
     sequence: seq,
+    type: message?.type,
+    place: message?.place ?? undefined,
     code,
     count,
     message: msg,
@@ -42,6 +44,8 @@ const columns = [
   'request',
   'peer',
   'sequence',
+  'type',
+  'place',
   'code',
   'count',
   'message',
@@ -52,10 +56,21 @@ const columns = [
   'erased',
 ]
 
-function cellsOf({ index, entry, request, actor, details, isErased }: TrailLine): string[] {
+function cellsOf({ index, entry, request, actor, details, message, isErased }: TrailLine): string[] {
   const { t, evt, peer, seq, code, count, msg, receipt, digest, issuer } = entry
   const cells = [index, t, evt, actor?.person, actor?.role, actor?.authority, request?.reference, request?.id]
-  const more = [peer, seq, code, count, msg, receipt, digest, issuer]
+  const more = [
+    peer,
+    seq,
+    message?.type,
+    message?.place ?? undefined,
+    code,
+    count,
+    msg,
+    receipt,
+    digest,
+    issuer,
+  ]
   const last = [details === null ? undefined : JSON.stringify(details), isErased ? 'yes' : 'no']
   return [...cells, ...more, ...last].map((cell) => (cell === undefined ? '' : String(cell)))
 }

@@ -15,6 +15,8 @@ import { timeStamp } from './0013-time-stamp.ts'
 import { erasure } from './0014-erasure.ts'
 import { accessToken } from './0015-access-token.ts'
 import { recosigning } from './0016-recosigning.ts'
+import { covered } from './0017-covered.ts'
+import { refusedAct } from './0018-refused-act.ts'
 import { DatabaseError } from '../ownDatabase.ts'
 import { mayMakeTables } from '../roles.ts'
 import type { Database } from '../tables.ts'
@@ -37,6 +39,8 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0014-erasure': erasure,
   '0015-access-token': accessToken,
   '0016-recosigning': recosigning,
+  '0017-covered': covered,
+  '0018-refused-act': refusedAct,
 }
 
 /** The name of the newest form of the tables. */

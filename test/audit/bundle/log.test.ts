@@ -48,7 +48,7 @@ describe('the log of a bundle', () => {
     const { buildEntry } = await import('../../../src/audit/buildEntry.ts')
     const message = 'a'.repeat(64)
     const time = new Date(world.now - 20_000)
-    const forged = { event: 'record.gap', peer: 'QA', message, sequence: 1, record: link } as const
+    const forged = { event: 'message.received', peer: 'QA', message, sequence: 1, record: link } as const
     assert.ok(first !== undefined && second !== undefined)
     entries[first] = buildEntry(forged, time, () => new Uint8Array(32))
     const [exit, ...lines] = await findings()

@@ -1,0 +1,52 @@
+import { listPersons } from '../store/trail.ts'
+import type { Node } from './node.ts'
+import type { TrailQuestion } from './readTrail.ts'
+
+/** Names that are told at most. */
+const nearMax = 10
+
+/** Shortest part of a name by which whole names are found. */
+const partLengthMin = 3
+
+/** Why an answer may be empty although something was done: what is to be known before nobody is thought innocent. */
+export async function hintsFor(
+  node: Pick<Node, 'db'>,
+  { person, from, until }: TrailQuestion,
+  found: number,
+): Promise<string[]> {
+  const hints: string[] = []
+  if (from !== undefined && until !== undefined && from >= until)
+    hints.push(
+      `The range is empty: ${until.toISOString()} is not after ${from.toISOString()}. A day begins at 00:00 UTC, and the end of a range is not in it.`,
+    )
+  if (found === 0 && person !== undefined) hints.push(spellingHint(person, await listPersons(node.db)))
+  return hints
+}
+
+function spellingHint(person: string, known: readonly string[]): string {
+  if (known.includes(person))
+    return `${person} is in this log, but by them is nothing that answers the rest of the question.`
+  const exact = `Nobody in this log is spelt "${person}"; a name is matched exactly.`
+  const near = nearTo(person, known)
+  if (near.length === 0) return `${exact} No name in it is near to that.`
+  return `${exact} Near to it are: ${near.map((name) => `"${name}"`).join(', ')}.`
+}
+
+/** Names that differ in case, diacritics, spaces and signs alone, and then those of which it is a part. */
+export function nearTo(person: string, known: readonly string[]): string[] {
+  const asked = folded(person)
+  if (asked === '') return []
+  const names = known.toSorted().map((name) => ({ name, fold: folded(name) }))
+  const same = names.filter(({ fold }) => fold === asked)
+  const isPart = asked.length >= partLengthMin
+  const longer = names.filter(({ fold }) => isPart && fold !== asked && fold.includes(asked))
+  return [...same, ...longer].slice(0, nearMax).map(({ name }) => name)
+}
+
+/** Letters with a stroke do not come apart in Unicode, but are written without it as well. */
+const strokes: Readonly<Record<string, string>> = { đ: 'd', ð: 'd', ł: 'l', ø: 'o', ħ: 'h', ı: 'i' }
+
+function folded(name: string): string {
+  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+  return plain.replace(/[đðłøħı]/g, (letter) => strokes[letter] ?? letter).replace(/[^\p{L}\p{N}]/gu, '')
+}
