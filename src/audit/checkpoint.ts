@@ -23,10 +23,13 @@ export function signCheckpoint(size: number, root: Hash, signer: NoteSigner): st
 export function openCheckpointOfAny(
   bytes: Uint8Array,
   keys: readonly NoteVerifier[],
-): Result<{ checkpoint: Checkpoint }> {
-  let last: Result<{ checkpoint: Checkpoint }> = refuse('SIGNATURE_INVALID', { detail: 'no key is known' })
-  for (const key of keys) {
-    last = openCheckpoint(bytes, key)
+): Result<{ checkpoint: Checkpoint; verifier: NoteVerifier }> {
+  let last: Result<{ checkpoint: Checkpoint; verifier: NoteVerifier }> = refuse('SIGNATURE_INVALID', {
+    detail: 'no key is known',
+  })
+  for (const verifier of keys) {
+    const opened = openCheckpoint(bytes, verifier)
+    last = opened.ok ? { ...opened, verifier } : opened
     if (last.ok) return last
   }
   return last

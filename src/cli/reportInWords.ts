@@ -56,12 +56,20 @@ export function tellReport(report: Report, terminal: Pick<Terminal, 'say'>): voi
     if (facts.restored !== undefined)
       terminal.say(`    ${counted(facts.restored, 'message')} fetched back from the other side after that`)
     if (facts.cosigned !== undefined) terminal.say(`    ${cosignedInWords(facts.cosigned)}`)
+    if (facts.goesOn !== undefined) {
+      const { size: later, in: name, at } = facts.goesOn
+      const when = at === undefined ? '' : ` (cosigned at ${at})`
+      terminal.say(
+        `    its log went on after this bundle was made: ${name} has a head of ${later} entries${when}`,
+      )
+    }
     if (facts.timeStamped !== undefined) terminal.say(`    ${timeStampedInWords(facts.timeStamped)}`)
     for (const [peer, until] of Object.entries(facts.balanced ?? {}))
       terminal.say(`    it and ${harmless(peer)} told each other the same of all messages up to ${until}`)
     for (const list of facts.trustLists ?? []) {
       const pinned = list.pinned ? 'pinned' : 'NOT PINNED: compare it out of band'
       terminal.say(`    trust list ${list.sequence} of ${list.state}, signed by ${list.signer} (${pinned})`)
+      if (list.witness !== undefined) terminal.say(`        it cosigns as ${harmless(list.witness)}`)
     }
   }
   const others = report.findings.filter((finding) => finding !== report.first)
@@ -76,14 +84,14 @@ export function tellReport(report: Report, terminal: Pick<Terminal, 'say'>): voi
 function cosignedInWords({ size, at = '?', by }: CosignedFact): string {
   return size === 0
     ? 'no witness has cosigned its log'
-    : `its log was cosigned up to entry ${size} at ${at} by ${harmless(by.join(', '))}`
+    : `the first ${size} entries of its log were cosigned at ${at} by ${harmless(by.join(', '))}`
 }
 
 function timeStampedInWords({ size, at, by, isVouchedFor }: TimeStampedFact): string {
   const whose = isVouchedFor
     ? ''
     : ' (NOBODY VOUCHES for that authority: name its certificate by --time-authority)'
-  return `its log was time-stamped up to entry ${size} at ${at} by ${harmless(by)}${whose}`
+  return `the first ${size} entries of its log were time-stamped at ${at} by ${harmless(by)}${whose}`
 }
 
 /** A finding in one line. */

@@ -265,6 +265,18 @@ export async function readEntries(db: Kysely<Database>, first: number, end: numb
   return rows
 }
 
+/** Entries that have no place and wait for none, and when the first of them was made; null where there is none. */
+export async function findUnplaced(
+  db: Kysely<Database>,
+): Promise<{ readonly count: number; readonly at: Date } | null> {
+  const { rows } = await sql<{ count: number; at: Date | null }>`
+    select count(*)::integer as count, min(e.at) as at from audit_entry e
+    where not exists (select from audit_pending p where p.entry = e.id)
+      and not exists (select from audit_leaf l where l.entry = e.id)`.execute(db)
+  const [found] = rows
+  return found === undefined || found.at === null ? null : { count: found.count, at: found.at }
+}
+
 /** The places of the leaves that have one, in no order. */
 export async function findLeaves(
   db: Kysely<Database>,

@@ -381,7 +381,7 @@ describe('a loss that is longer than an answer', () => {
       await heard(answering)
       await onLog(answering, 2)
       await agreed(world, request, 51)
-      const report = await assertGood(world)
+      const report = await assertGood(world, 'entries')
       assert.equal(report.facts.find(({ state }) => state === 'QA')?.restored, 80)
       await backup.remove()
     } finally {
@@ -422,7 +422,7 @@ describe('a trust list that was lost', () => {
       await onLog(answering, 2)
       await heard(asking)
       await opened(world)
-      await assertGood(world)
+      await assertGood(world, 'entries')
       await backup.remove()
     } finally {
       await world.close()

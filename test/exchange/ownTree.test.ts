@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { hash } from 'node:crypto'
 import type pg from 'pg'
 import { checkOwnTree, partEntries } from '../../src/exchange/recheck/ownTree.ts'
-import { dailyParts, lastCheck, ownTreeRound } from '../../src/exchange/recheck/dailyCheck.ts'
+import { checkAndNote, dailyParts, lastCheck, ownTreeRound } from '../../src/exchange/recheck/dailyCheck.ts'
 import { openTrail } from '../../src/exchange/trail.ts'
 import { append, lastPending, readHead } from '../../src/store/audit.ts'
 import { inTransaction } from '../../src/store/failures.ts'
@@ -126,6 +126,30 @@ describe('a node that reads its own log a part a day', () => {
       assert.deepEqual([broken?.evt, broken?.count], ['log.broken', 7])
       assert.equal((await lastCheck(node()))?.wrong?.object, 'entry 7')
     })
+  })
+})
+
+describe('a node that checks its own log', () => {
+  it('attack 40: finds an entry that was taken out of the queue before it had a place', async () => {
+    const world = await twoStates()
+    try {
+      const { node } = world.asking.node
+      assert.equal((await checkAndNote(node)).wrong, null)
+      await onServer(world.asking.database.url, async (client) => {
+        const text = '{"evt":"node.stopped","t":"2026-01-01T00:00:00.000Z","v":1}'
+        await client.query('begin')
+        const { rows } = await client.query<{ id: string }>(
+          "insert into audit_entry (at, leaf, entry) values (now(), sha256('\\x00'::bytea || convert_to($1, 'UTF8')), $1) returning id",
+          [text],
+        )
+        await client.query('delete from audit_pending where entry = $1', [rows[0]?.id])
+        await client.query('commit')
+      })
+      const { wrong } = await checkAndNote(node)
+      assert.match(wrong?.what ?? '', /^1 have no place in the tree and wait for none/)
+    } finally {
+      await world.close()
+    }
   })
 })
 

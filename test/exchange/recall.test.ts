@@ -115,7 +115,7 @@ describe('a node whose data folder and database went back', () => {
       assert.deepEqual([await refusalsOf(world.asking), await refusalsOf(world.answering)], before.refusals)
       assert.deepEqual(await entrustedIn(victim), before.entrusted)
       await onLog(victim, 2)
-      const report = await assertGood(world)
+      const report = await assertGood(world, 'entries')
       const facts = report.facts.find(({ state }) => state === victim.state)
       assert.deepEqual([facts?.follows?.length, facts?.restored], [1, 7])
       const events = await eventsOf(victim)
@@ -127,7 +127,7 @@ describe('a node whose data folder and database went back', () => {
       await say(world, world.answering, other, 'status-report')
       await agreed(world, other, 4)
       await opened(world)
-      await assertGood(world)
+      await assertGood(world, 'entries')
     })
   }
 
@@ -171,7 +171,7 @@ describe('a node whose data folder and database went back', () => {
       assert.equal((await frameOf(victim, next.digest)).matter, matter)
       await assertReplayed(world)
       await onLog(victim, 2)
-      await assertGood(world)
+      await assertGood(world, 'entries')
     })
   }
 

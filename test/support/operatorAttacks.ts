@@ -1,14 +1,16 @@
+import { createPublicKey } from 'node:crypto'
 import { verifyBundles, type Bundle, type VerifyOptions } from '../../src/audit/bundle/verify.ts'
 import { witnessedLine } from '../../src/audit/bundle/witnessed.ts'
 import { trustListPath } from '../../src/audit/bundle/layout.ts'
-import { leafHash } from '../../src/audit/tree.ts'
+import { encodeVerifierKey, noteVerifier } from '../../src/audit/note.ts'
+import { append, emptyRange, leafHash, rootOf } from '../../src/audit/tree.ts'
 import { signTrustList } from '../../src/envelope/trustList.ts'
 import { digestOfBase64 } from '../../src/trust/list.ts'
 import { busyWorld, two } from './busyWorld.ts'
 import { balanceOnPaper } from './paperBalance.ts'
 import { type PaperExport, cosignedHead, exportPaper } from './paperBundle.ts'
 import { proofsBy } from './paperProof.ts'
-import { type PaperNode, type PaperWorld, audit, newPaperSigner, say } from './paperWorld.ts'
+import { type PaperNode, type PaperWorld, audit, issueList, newPaperSigner, say } from './paperWorld.ts'
 
 /*
  * What the operator of one node can do who has its database and all its keys: here VN, against QA. Each act is done on
@@ -32,6 +34,8 @@ export interface OperatorStage {
   readonly vn: PaperNode
   /** How VN hands over; the operator changes it. */
   order: PaperExport
+  /** What VN hands over instead of a bundle of now. */
+  earlier?: Map<string, Uint8Array>
   /** Another bundle of VN, which somebody else was given. */
   other?: Bundle
 }
@@ -192,6 +196,38 @@ export const operatorAttacks: readonly OperatorAttack[] = [
     },
   },
   {
+    name: 'pretends that his database was lost, and goes on under another log',
+    alone: 0,
+    together: 10,
+    first: 'entry ',
+    by: 'the head that QA has cosigned: it names how many entries are lost',
+    act: async ({ world, vn }) => {
+      vn.entries.splice(-1)
+      const leaves = vn.entries.map(({ leaf }) => Buffer.from(leaf, 'hex'))
+      const { name, privateKey } = vn.log
+      const [code = ''] = name.split('/').slice(-1)
+      vn.log = { name: name.replace(/[^/]+$/, 'log2'), privateKey }
+      const digest = Buffer.from(rootOf(append(emptyRange, leaves))).toString('hex')
+      const details = { reason: 'the disk was lost' }
+      audit(world, vn, { event: 'log.continued', digest, count: leaves.length, code, details })
+      const vkey = encodeVerifierKey(noteVerifier(vn.log.name, createPublicKey(privateKey)))
+      await issueList(world, vn, { log: { origin: vn.log.name, vkey } })
+    },
+  },
+  {
+    name: 'hands over a bundle that he made before the last messages',
+    alone: 0,
+    together: 10,
+    first: 'checkpoint',
+    by: 'the messages from after its end that QA has',
+    act: async (stage) => {
+      const { world, vn } = stage
+      stage.earlier = exportPaper(world, vn, stage.order)
+      world.now += hourMs
+      await say(world, { by: vn, request: two, type: 'supplement' })
+    },
+  },
+  {
     name: 'denies a message that it gave a receipt for',
     alone: 30,
     together: 50,
@@ -284,7 +320,7 @@ export async function afterAct(
   if (isRewritten) stage.order = { balances: [balance], cosigned: [] }
   world.now += hourMs / 4
   await attack.act(stage)
-  const mine: Bundle = { name: 'vn', files: exportPaper(world, vn, stage.order) }
+  const mine: Bundle = { name: 'vn', files: stage.earlier ?? exportPaper(world, vn, stage.order) }
   world.now += 60_000
   const theirs: Bundle = { name: 'qa', files: exportPaper(world, qa, kept) }
   const options = optionsOf(world)

@@ -1,9 +1,9 @@
 import { openCheckpointOfAny } from '../checkpoint.ts'
-import { encodeVerifierKey } from '../note.ts'
 import { append, emptyRange, rootOf } from '../tree.ts'
 import { type FormerLog, type LogKeys, formerLogs, isBeginning } from './formerLogs.ts'
 import { type BundleLog, entryName } from './log.ts'
 import type { Severity } from './report.ts'
+import { isKeyOf } from './sameStates.ts'
 
 /** A signed checkpoint that the reader has kept from before, or from somewhere else. */
 export interface KeptCheckpoint {
@@ -16,16 +16,20 @@ export interface NamedLog {
   readonly name: string
   readonly log: BundleLog
   readonly keys: LogKeys
+  /** Whether the reader has pinned the State whose log it is. */
+  readonly isPinned: boolean
 }
 
 type FindIn = (bundle: string, severity: Severity, object: string, what: string) => void
 
 /** Checks that two bundles of one log do not tell different histories. */
 export function compareLogsOfOneOrigin(a: NamedLog, b: NamedLog, find: FindIn): void {
-  const [shorter, longer] = a.log.entries.length <= b.log.entries.length ? [a, b] : [b, a]
-  if (encodeVerifierKey(a.log.verifier) !== encodeVerifierKey(b.log.verifier)) {
-    find(b.name, 'cryptography', 'keys/log.vkey', `${a.name} has another key for the same log`)
+  const keysOfB = b.keys.get(a.log.checkpoint.origin) ?? []
+  if (!isKeyOf(keysOfB, a.log.verifier)) {
+    nameStranger(a, b, find)
+    return
   }
+  const [shorter, longer] = a.log.entries.length <= b.log.entries.length ? [a, b] : [b, a]
   const { size, root } = shorter.log.checkpoint
   if (!isBeginning(longer.log, size, root)) {
     find(
@@ -37,10 +41,21 @@ export function compareLogsOfOneOrigin(a: NamedLog, b: NamedLog, find: FindIn): 
   }
 }
 
+/** A log under the name of another with a key of its own proves nothing against that: anybody can make one. */
+function nameStranger(a: NamedLog, b: NamedLog, find: FindIn): void {
+  const [strange, other] = b.isPinned && !a.isPinned ? [a, b] : [b, a]
+  const what = `${other.name} has another key for the same log: one of the two is not of that node, so they are not compared`
+  find(strange.name, 'cryptography', 'keys/log.vkey', what)
+}
+
 /** Checks that a log which has followed another begins with what is left of that, and not with another history. */
 export function compareWithFormer(former: NamedLog, later: NamedLog, find: FindIn): void {
   const ended = formerLogs(later.log).find(({ origin }) => origin === former.log.checkpoint.origin)
   if (ended === undefined) return
+  if (!isKeyOf(later.keys.get(ended.origin) ?? [], former.log.verifier)) {
+    nameStranger(later, former, find)
+    return
+  }
   const common = Math.min(ended.kept, former.log.checkpoint.size)
   if (
     !isBeginning(later.log, common, rootOf(append(emptyRange, former.log.entries.part(0, common).leaves())))

@@ -1,3 +1,4 @@
+import type { Disclosures } from './disclosures.ts'
 import { hash } from 'node:crypto'
 import type { TrustList } from '../../message/generated/types.ts'
 import { type NoteVerifier, encodeVerifierKey, noteVerifier, parseVerifierKey } from '../note.ts'
@@ -92,6 +93,17 @@ export function checkFormerLogs(log: BundleLog, keys: LogKeys, find: Find): void
     }
   }
   checkEnds(log, formers, find)
+}
+
+/** Names what was lost of a log whose database went back, as far as the node knew itself how much it had signed. */
+export function nameLost(log: BundleLog, disclosed: Disclosures, find: Find): void {
+  for (const { origin, end, kept, index } of formerLogs(log)) {
+    const details = disclosed.get(index)?.details
+    const size = (details as { readonly size?: unknown } | undefined)?.size
+    if (end !== 'lost' || typeof size !== 'number' || size <= kept) continue
+    const what = `${origin} had ${size} entries when its database went back: entries ${kept} to ${size - 1} of it are lost`
+    find('incomplete', entryName(index), what)
+  }
 }
 
 /** Whether the last entry of a log that was closed names the log that follows at once, with its key. */

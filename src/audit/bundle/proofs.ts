@@ -65,12 +65,16 @@ function proofIn(line: string): { readonly message?: string; readonly proof?: st
 }
 
 /** Opens the note of a head by whichever key the lists of that State name for its logs; null where none holds. */
-type HeadOpener = (peer: string, note: string) => Checkpoint | null
+type HeadOpener = (peer: string, note: string) => SignedHead | null
+
+interface SignedHead extends Checkpoint {
+  readonly verifier: NoteVerifier
+}
 
 /** Proofs that were fetched together lead to one head, whose signature is checked once. */
 function headOpener(trust: TrustHistory): HeadOpener {
   const keys = new Map<string, readonly NoteVerifier[]>()
-  const opened = new Map<string, Checkpoint | null>()
+  const opened = new Map<string, SignedHead | null>()
   return (peer, note) => {
     const name = `${peer} ${note}`
     const known = opened.get(name)
@@ -78,8 +82,9 @@ function headOpener(trust: TrustHistory): HeadOpener {
     const logs = keys.get(peer) ?? logVerifiersIn(trust.listsOf(peer))
     keys.set(peer, logs)
     const held = openCheckpointOfAny(Buffer.from(note), logs)
-    opened.set(name, held.ok ? held.checkpoint : null)
-    return held.ok ? held.checkpoint : null
+    const head = held.ok ? { ...held.checkpoint, verifier: held.verifier } : null
+    opened.set(name, head)
+    return head
   }
 }
 
@@ -96,6 +101,6 @@ function openProof(
   const head = openHead(peer, parsed.proof.checkpoint)
   if (head === null || leadsTo(parsed.proof, leaf, head) !== null)
     return 'it does not prove, by a key of that log, that the promised entry is in it'
-  const { origin, size, root } = head
-  return { peer, origin, size, root }
+  const { origin, size, root, verifier } = head
+  return { peer, origin, size, root, verifier }
 }

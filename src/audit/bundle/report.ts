@@ -57,6 +57,8 @@ export interface Facts {
   readonly trustLists?: readonly TrustListFact[]
   readonly cosigned?: CosignedFact
   readonly timeStamped?: TimeStampedFact
+  /** A head of this log that another of the bundles has, and that goes beyond this one: when it was cosigned, where it was. */
+  readonly goesOn?: { readonly size: number; readonly in: string; readonly at?: string | undefined }
   /** By peer: up to when both have told each other, signed, that they have the same messages. */
   readonly balanced?: Readonly<Record<string, string>>
 }
@@ -74,6 +76,8 @@ export interface TrustListFact {
   readonly digest: string
   /** SHA-256 of the certificate that signed it, in hex: compare it with what was agreed out of band. */
   readonly signer: string
+  /** The key with which that State's node cosigns the logs of others: what a policy names (C2SP tlog-policy). */
+  readonly witness?: string
   /** Whether that certificate was pinned by the caller, or announced by a list that was. */
   readonly pinned: boolean
 }

@@ -55,11 +55,15 @@ function compareTrust(a: CheckedBundle, b: CheckedBundle, find: FindIn): void {
 /** Every message that `one` knows the fate of must be in the log of `other`, with the same fate. */
 function compareLogs(one: CheckedBundle, other: CheckedBundle, find: FindIn): void {
   const theirs = messagesOf(other, one.own)
+  let later = 0
   for (const [name, planned] of messagesOf(one, other.own)) {
     // What was sent and has no receipt is on its way: the other side may have it or not.
     if (planned.own && planned.receipt === null) continue
-    if (isAfter(planned.receipt?.mark.time ?? planned.mark.time, other)) continue
     const found = theirs.get(name)
+    if (isAfter(planned.receipt?.mark.time ?? planned.mark.time, other)) {
+      if (found === undefined && planned.fate === 'placed') later += 1
+      continue
+    }
     const verb = planned.own ? 'sent and has a receipt for' : 'received'
     if (found === undefined) {
       find(
@@ -84,6 +88,10 @@ function compareLogs(one: CheckedBundle, other: CheckedBundle, find: FindIn): vo
       )
     }
   }
+  if (later === 0) return
+  const ends = other.log.entries.last()?.entry.t ?? '?'
+  const what = `${one.name} has messages between the two (${later}) from after ${ends}, when this bundle ends: ask for a newer one`
+  find(other.name, 'incomplete', 'checkpoint', what)
 }
 
 /** Refused because the record was erased; on the node that keeps its order it has its place all the same. */

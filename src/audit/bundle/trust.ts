@@ -123,7 +123,8 @@ function listsAt(lists: readonly InForce[], { index, time }: Mark): TrustList[] 
 }
 
 function factOf({ opened: { list, digest, signerDigest }, pinned }: Opened): TrustListFact {
-  return { state: list.state, sequence: list.sequence, digest, signer: signerDigest, pinned }
+  const witness = list.witness === undefined ? {} : { witness: list.witness.vkey }
+  return { state: list.state, sequence: list.sequence, digest, signer: signerDigest, ...witness, pinned }
 }
 
 /**

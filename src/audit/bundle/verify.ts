@@ -2,7 +2,8 @@ import { rememberChains } from '../../trust/checkCertificate.ts'
 import type { Certificate } from '../../trust/certificate.ts'
 import { subjectOf } from '../entry.ts'
 import type { WitnessPolicy } from '../witnessPolicy.ts'
-import { type OpenedBalance, checkBalances } from './balances.ts'
+import { checkBalances } from './balances.ts'
+import { balancedIn, factsOf, withLater } from './bundleFacts.ts'
 import { type SeenHead, checkCosigned } from './cosigned.ts'
 import { countUndisclosed, readDisclosures } from './disclosures.ts'
 import { checkErasures, erasuresIn, openingsGone } from './erasures.ts'
@@ -14,9 +15,8 @@ import {
   compareWithFormer,
   compareWithKept,
 } from './forks.ts'
-import { type LogKeys, checkFormerLogs, formerLogs, keysOfLogs } from './formerLogs.ts'
+import { type LogKeys, checkFormerLogs, keysOfLogs, nameLost } from './formerLogs.ts'
 import { type Files, bundlePaths, contentOf } from './layout.ts'
-import type { LoggedEntry } from './entries.ts'
 import { type BundleLog, openHead, readLog } from './log.ts'
 import { type RecordMessage, openMessages } from './messages.ts'
 import { type Plan, type PlannedMessage, planRecords, plansOf } from './plan.ts'
@@ -26,6 +26,7 @@ import { checkRecord } from './record.ts'
 import { type Facts, type Find, type Finding, type Report, type Severity, reportOf } from './report.ts'
 import { type RevocationHistory, checkListSigners, isOfTheirs, openRevocations } from './revocations.ts'
 import { type Scope, checkStatement, readScope } from './scope.ts'
+import { isOfSameStates } from './sameStates.ts'
 import type { ShownHead } from './shownHeads.ts'
 import { compareSides } from './sides.ts'
 import { checkTimeStamps } from './timeStamps.ts'
@@ -62,6 +63,8 @@ export interface CheckedBundle extends Bundle {
   readonly revocations: RevocationHistory
   /** The heads of the log that witnesses have cosigned. */
   readonly heads: readonly SeenHead[]
+  /** With which keys the heads of its log, and of those that it has followed, are signed. */
+  readonly keys: LogKeys
 }
 
 /** The report, and what could be opened to the end: what a reader is told of a case is taken from that alone. */
@@ -98,7 +101,8 @@ export async function verifyAndOpen(
       findIn(bundle.name, ...finding)
     })
     facts.push(one.facts)
-    if (one.log !== null) logs.push({ name: bundle.name, log: one.log, keys: one.keys })
+    if (one.log !== null)
+      logs.push({ name: bundle.name, log: one.log, keys: one.keys, isPinned: isPinned(one) })
     if (one.checked !== null) checked.push(one.checked)
   }
   for (const [a, b] of pairsOf(logs)) {
@@ -108,8 +112,20 @@ export async function verifyAndOpen(
   }
   for (const kept of options.checkpoints ?? []) compareWithKept(logs, kept, findIn)
   checkGiven(checked, options.revocationLists ?? [], findIn)
-  for (const [a, b] of pairsOf(checked)) if (a.own !== b.own) compareSides(a, b, findIn)
-  return { report: reportOf(findings, facts), opened: checked }
+  for (const [a, b] of pairsOf(checked))
+    if (isOfSameStates(a, b, findIn) && a.own !== b.own) compareSides(a, b, findIn)
+  return {
+    report: reportOf(
+      findings,
+      facts.map((one) => withLater(one, checked)),
+    ),
+    opened: checked,
+  }
+}
+
+/** Whether the reader has pinned the State whose log it is. */
+function isPinned({ checked }: One): boolean {
+  return checked?.trust.facts.some(({ state, pinned }) => pinned && state === checked.own) ?? false
 }
 
 /** A list that the reader gives and that tells nothing of these States is named, or he would think that it had been heard. */
@@ -170,6 +186,7 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
   const { own } = trust
   const keys = keysOfLogs(log, own === null ? [] : trust.listsOf(own))
   checkFormerLogs(log, keys, find)
+  nameLost(log, disclosed, find)
   const revocations = openRevocations(
     { files, log, size: scope.size, isNeeded, trust, given: revocationLists },
     find,
@@ -207,7 +224,7 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
   }
   const shownHeads = [...proofs, ...witnessed]
   const heads = cosigned?.heads ?? []
-  const opened = { name, files, log, trust, messages, shownHeads, revocations, heads }
+  const opened = { name, files, log, trust, messages, shownHeads, revocations, heads, keys }
   return { facts, log, keys, checked: own === null ? null : { ...opened, own } }
 }
 
@@ -254,40 +271,5 @@ function inScope({ entries }: BundleLog, { requests, size, index: made }: Scope)
   return (index) => {
     if (index === made) return true
     return index < size && (requests === null || subjects.has(entries.at(index)?.entry.record ?? ''))
-  }
-}
-
-function timesOf(
-  first: LoggedEntry | undefined,
-  last: LoggedEntry | undefined,
-): Pick<Facts, 'from' | 'until'> {
-  return first === undefined || last === undefined ? {} : { from: first.entry.t, until: last.entry.t }
-}
-
-/** Until when this node and each peer agreed last. */
-function balancedIn(balances: readonly OpenedBalance[]): Pick<Facts, 'balanced'> {
-  const agreed = balances.flatMap((one) => (one.agreed ? [[one.peer, one.until] as const] : []))
-  return agreed.length === 0 ? {} : { balanced: Object.fromEntries(agreed) }
-}
-
-function factsOf(
-  log: BundleLog,
-  { requests }: Scope,
-  trust: TrustHistory,
-  messages: readonly RecordMessage[],
-) {
-  const { entries } = log
-  const follows = formerLogs(log).map(({ origin, end }) => ({ origin, end }))
-  const restored = messages.filter(({ planned }) => planned.restored === true).length
-  return {
-    ...(trust.own === null ? {} : { state: trust.own }),
-    ...(follows.length === 0 ? {} : { follows }),
-    ...(follows.some(({ end }) => end === 'lost') ? { restored } : {}),
-    ...timesOf(entries.first(), entries.last()),
-    scope: requests ?? ['all'],
-    messages: messages.filter(({ message }) => message !== null).length,
-    receipts: messages.filter(({ receipt }) => receipt !== null).length,
-    unsettled: messages.filter(({ planned }) => planned.own && planned.receipt === null).length,
-    trustLists: trust.facts,
   }
 }

@@ -85,7 +85,7 @@ function openHead(trust: TrustHistory, path: string, note: string): ShownHead | 
     if (!opened.ok) continue
     const { origin, size, root } = opened.checkpoint
     const at = cosignedAt(trust, note)
-    return { path, peer, origin, size, root, ...(at === null ? {} : { at }) }
+    return { path, peer, origin, size, root, verifier: key, ...(at === null ? {} : { at }) }
   }
   return null
 }

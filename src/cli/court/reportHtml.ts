@@ -114,7 +114,8 @@ function logHtml(facts: Facts, { words, state, moment, own }: Said): string {
       ? []
       : [
           filled(escaped(words.cosignedLine), {
-            size: cosigned.size,
+            // The words name the last entry that it covers, and entries are counted from 0.
+            size: cosigned.size - 1,
             by: cosigned.by.map((one) => state(one)).join(', '),
             time: moment(cosigned.at),
           }),

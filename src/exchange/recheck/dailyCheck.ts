@@ -4,7 +4,7 @@ import { readSetting, replaceSetting, writeSetting } from '../../store/settings.
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import { noteInLog } from '../noteInLog.ts'
-import { type OwnTree, type Part, checkOwnTree, partEntries } from './ownTree.ts'
+import { type OwnTree, type Part, checkOwnTree, checkPlaces, partEntries } from './ownTree.ts'
 
 /** When the own log was looked through last, what was wrong then, and how far that goes. */
 export interface LastCheck {
@@ -26,7 +26,8 @@ export async function lastCheck({ db }: Pick<Node, 'db'>): Promise<LastCheck | n
 
 /** Checks the whole log, notes in it what was found, and remembers it. */
 export async function checkAndNote(node: Node, actor?: Actor): Promise<OwnTree> {
-  const found = await checkOwnTree(node)
+  const tree = await checkOwnTree(node)
+  const found = tree.wrong === null ? await checkPlaces(node, tree.size) : tree
   await note(node, found, found.size, actor)
   await remember(node, { wrong: found.wrong, until: found.size, next: 0 })
   return found
@@ -73,8 +74,9 @@ export async function ownTreeRound(node: Node): Promise<boolean> {
 async function checkDue(node: Node, last: LastCheck): Promise<void> {
   const { size } = await readHead(node.db)
   const { parts, next } = dailyParts(size, last, exchangeLimits.ownTree.partMax)
-  for (const part of parts) {
-    const found = await checkOwnTree(node, part)
+  const checks = [...parts.map((part) => () => checkOwnTree(node, part)), () => checkPlaces(node, size)]
+  for (const check of checks) {
+    const found = await check()
     if (found.wrong === null) continue
     await note(node, found, found.size)
     await remember(node, { ...last, wrong: found.wrong })

@@ -12,7 +12,7 @@ import {
 } from '../../audit/tile.ts'
 import { readTilePath } from '../../audit/tilePath.ts'
 import { hashBytes, leafHash, sameHash } from '../../audit/tree.ts'
-import { type AuditHead, readEntries, readHead, readTiles } from '../../store/audit.ts'
+import { type AuditHead, findUnplaced, readEntries, readHead, readTiles } from '../../store/audit.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 
@@ -54,6 +54,18 @@ export async function checkOwnTree(node: Reader, part?: Part): Promise<OwnTree> 
   if (odd !== null) return odd
   const newest = read.size === head.size ? read : await storedEdge(node, head.size)
   return 'wrong' in newest ? newest : { size: read.size, wrong: wrongHead(node, head, newest) }
+}
+
+/**
+ * Whether each entry is in the tree or waits for its place: one that does neither was taken out of the queue, and no proof
+ * will ever show it.
+ */
+export async function checkPlaces({ db }: Pick<Node, 'db'>, size: number): Promise<OwnTree> {
+  const unplaced = await findUnplaced(db)
+  if (unplaced === null) return { size, wrong: null }
+  const { count, at } = unplaced
+  const what = `${count} have no place in the tree and wait for none, the first of ${at.toISOString()}`
+  return { size, wrong: { object: 'entries', what } }
 }
 
 /** The edge as the stored tiles have it. */

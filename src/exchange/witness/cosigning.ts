@@ -27,7 +27,7 @@ import { openTrail } from '../trail.ts'
 
 type Witness = Pick<
   Node,
-  'db' | 'now' | 'log' | 'random' | 'trust' | 'witnessSigners' | 'memory' | 'logSigner'
+  'db' | 'now' | 'log' | 'random' | 'trust' | 'listsInDoubt' | 'witnessSigners' | 'memory' | 'logSigner'
 >
 
 /** The log of a peer: whose it is, and what its checkpoints are verified with. */
@@ -50,7 +50,9 @@ export async function cosignCheckpoint(node: Witness, body: Uint8Array): Promise
   const parsed = parseAddCheckpoint(body)
   if (!parsed.ok) return parsed
   const { asked, origin } = parsed
-  const submitted = openedBy(logsOf(node, origin), asked)
+  const logs = logsOf(node, origin)
+  if (logs.length === 0) doubtLists(node, origin)
+  const submitted = openedBy(logs, asked)
   if (!submitted.ok) return submitted
   const { peer, checkpoint } = submitted
   const { state } = peer
@@ -97,6 +99,20 @@ function logsOf({ trust, now }: Pick<Node, 'trust' | 'now'>, origin: string): Pe
       return parsed.ok && parsed.verifier.name === origin ? [{ state, verifier: parsed.verifier }] : []
     })
   })
+}
+
+/** A node whose log has ended goes on under the next name, which its newest list tells: that is fetched soon. */
+function doubtLists({ trust, listsInDoubt }: Pick<Node, 'trust' | 'listsInDoubt'>, origin: string): void {
+  const base = baseOf(origin)
+  for (const state of trust.peers) {
+    const known = trust.peer(state)?.list.log.origin
+    if (known !== undefined && baseOf(known) === base) listsInDoubt.add(state)
+  }
+}
+
+/** The name of a log without its last part, which counts the logs of a node. */
+function baseOf(origin: string): string {
+  return origin.slice(0, origin.lastIndexOf('/') + 1)
 }
 
 function openedBy(

@@ -58,6 +58,16 @@ export const logAttacks: readonly Attack[] = [
           'attack 40: the node that reads its log anew finds it by itself, names the entry, and is not ready',
         ),
       ),
+      proof(
+        guardsIn('src/exchange/recheck/ownTree.ts')(
+          'checkPlaces',
+          'if (unplaced === null)',
+          'if (size >= 0)',
+        ),
+        testsIn('test/exchange/ownTree.test.ts')(
+          'attack 40: finds an entry that was taken out of the queue before it had a place',
+        ),
+      ),
       anew(
         guardsIn('src/store/migrations/0002-audit.ts')(
           'audit_only_grows',
@@ -115,8 +125,8 @@ export const logAttacks: readonly Attack[] = [
       proof(
         forks(
           'compareWithFormer',
-          'if (!isBeginning(later.log, common, rootOf(append(emptyRange, former.log.entries.part(0, common).leaves())))) {',
-          'if (common < 0) {',
+          '!isBeginning(later.log, common, rootOf(append(emptyRange, former.log.entries.part(0, common).leaves())))',
+          'common < 0',
         ),
         onSuccession('attack 41: is a fork where the next one begins with another past'),
       ),
@@ -137,6 +147,26 @@ export const logAttacks: readonly Attack[] = [
         guardsIn('src/audit/bundle/shownHeads.ts')('findLoss', 'if (lost === undefined) return', 'return'),
         testsIn('test/audit/bundle/witnessed.test.ts')(
           'attack 42: one that was cosigned, and that its log has no longer, is one that the log has lost',
+        ),
+      ),
+      proof(
+        guardsIn('src/audit/bundle/shownHeads.ts')(
+          'nameLost',
+          "if (end !== 'lost' || longest === undefined) continue",
+          'continue',
+        ),
+        testsIn('test/audit/bundle/witnessed.test.ts')(
+          'attack 42: name what a log lost that says it went back, and how much that was',
+        ),
+      ),
+      proof(
+        guardsIn('src/audit/bundle/formerLogs.ts')(
+          'nameLost',
+          "if (end !== 'lost' || typeof size !== 'number' || size <= kept) continue",
+          'continue',
+        ),
+        testsIn('test/audit/bundle/witnessed.test.ts')(
+          'attack 42: are not needed where the log itself says how much it had',
         ),
       ),
       proof(

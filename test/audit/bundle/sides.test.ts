@@ -69,7 +69,7 @@ describe('the bundles of two sides', () => {
     assert.ok(lines.includes('mismatch qa receipt #: vn has it, and it is not in this log'))
   })
 
-  it('do not blame a node for what happened after its bundle was made', async () => {
+  it('do not blame a node for what happened after its bundle was made, and say that there is more', async () => {
     const early = exportPaper(world, qa)
     world.now += 60_000
     await ask()
@@ -78,20 +78,25 @@ describe('the bundles of two sides', () => {
       { name: 'vn', files: exportPaper(world, vn) },
       { name: 'qa', files: early },
     ]
-    assert.deepEqual(await findingsIn(bundles), ['0'])
+    const more = (name: string, count: number) =>
+      new RegExp(
+        `^incomplete ${name} checkpoint: .* has messages between the two \\(${count}\\) from after .*: ask for a newer one$`,
+      )
+    const [exit, line, ...others] = await findingsIn(bundles)
+    assert.deepEqual([exit, others], ['10', []])
+    assert.match(line ?? '', more('qa', 2))
     const other = await paperWorld()
     await say(other, { by: other.vn, request: one, type: 'request' })
     const earlyVn = exportPaper(other, other.vn)
     other.now += 60_000
     await say(other, { by: other.vn, request: one, type: 'status-request' })
     const lateQa = exportPaper(other, other.qa)
-    assert.deepEqual(
-      await findingsIn([
-        { name: 'vn', files: earlyVn },
-        { name: 'qa', files: lateQa },
-      ]),
-      ['0'],
-    )
+    const [sameExit, same] = await findingsIn([
+      { name: 'vn', files: earlyVn },
+      { name: 'qa', files: lateQa },
+    ])
+    assert.equal(sameExit, '10')
+    assert.match(same ?? '', more('vn', 1))
   })
 
   it('show a message that has another place on each side', async () => {

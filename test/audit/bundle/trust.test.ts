@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { createPublicKey } from 'node:crypto'
+import { encodeVerifierKey, noteVerifier } from '../../../src/audit/note.ts'
 import type { Pins } from '../../../src/audit/bundle/trust.ts'
 import { verifyBundles } from '../../../src/audit/bundle/verify.ts'
 import { digestOfBase64 } from '../../../src/trust/list.ts'
@@ -46,6 +48,9 @@ describe('the trust lists of a bundle', () => {
         [pinOf(qa), true],
       ],
     )
+    const { name, privateKey } = qa.witness
+    const vkey = encodeVerifierKey(noteVerifier(name, createPublicKey(privateKey), 'cosignature'))
+    assert.equal(facts[0].trustLists.at(-1)?.witness, vkey, 'a reader can name the witness in a policy')
   })
 
   it('are refused when another signer was pinned', async () => {

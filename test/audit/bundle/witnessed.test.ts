@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict'
+import { createPublicKey } from 'node:crypto'
+import { type NoteSigner, encodeVerifierKey, noteVerifier } from '../../../src/audit/note.ts'
+import { append, emptyRange, rootOf } from '../../../src/audit/tree.ts'
+import { verifyBundles } from '../../../src/audit/bundle/verify.ts'
 import { witnessedLine } from '../../../src/audit/bundle/witnessed.ts'
 import { busyWorld, findingsIn, one } from '../../support/busyWorld.ts'
 import { type PaperExport, cosignedHead, exportPaper } from '../../support/paperBundle.ts'
-import { type PaperWorld, audit } from '../../support/paperWorld.ts'
+import { pinsOf } from '../../support/operatorAttacks.ts'
+import { type PaperWorld, audit, issueList } from '../../support/paperWorld.ts'
+
+const vkeyOf = ({ name, privateKey }: NoteSigner) =>
+  encodeVerifierKey(noteVerifier(name, createPublicKey(privateKey)))
 
 describe('the heads of other logs in a bundle', () => {
   let world: PaperWorld
@@ -67,6 +75,95 @@ describe('the heads of other logs in a bundle', () => {
     assert.match(
       lines.join('\n'),
       /fork vn checkpoint: qa has \(witnessed\.jsonl line 1\) a head of \d+ entries that was/,
+    )
+  })
+
+  /** A log that lost its last three entries, of which the other has cosigned a head; what it knows of that itself. */
+  const lose = async (told: { readonly size?: number } = {}) => {
+    const kept = world.vn.entries.length
+    for (let more = 0; more < 3; more += 1) audit(world, world.vn, { event: 'node.stopped' })
+    const witnessed = [witnessedLine([head()])]
+    world.vn.entries.splice(kept)
+    const root = rootOf(
+      append(
+        emptyRange,
+        world.vn.entries.map(({ leaf }) => Buffer.from(leaf, 'hex')),
+      ),
+    )
+    const lost = world.vn.log
+    world.vn.log = { ...lost, name: lost.name.replace(/[^/]+$/, 'log2') }
+    const code = lost.name.slice(lost.name.lastIndexOf('/') + 1)
+    audit(world, world.vn, {
+      event: 'log.continued',
+      digest: Buffer.from(root).toString('hex'),
+      count: kept,
+      code,
+      details: { reason: 'the disk was lost', ...told },
+    })
+    await issueList(world, world.vn, {
+      log: { origin: world.vn.log.name, vkey: vkeyOf(world.vn.log) },
+    })
+    return { kept, alone: { name: 'vn', files: exportPaper(world, world.vn) }, witnessed }
+  }
+
+  it('attack 42: name what a log lost that says it went back, and how much that was', async () => {
+    const { kept, alone, witnessed } = await lose()
+    assert.deepEqual(await findingsIn([alone]), ['0'], 'how much was lost is not in its own bundle')
+    const lines = await findingsIn([
+      alone,
+      { name: 'qa', files: exportPaper(world, world.qa, { witnessed }) },
+    ])
+    assert.equal(lines[0], '10')
+    assert.match(
+      lines.join('\n'),
+      new RegExp(
+        `incomplete vn entry ${kept}: of \\S+ it has ${kept} entries left, and qa has .* a head of ${kept + 3}.*: entries ${kept} to ${kept + 2} of it are lost`,
+      ),
+    )
+  })
+
+  it('attack 42: are not needed where the log itself says how much it had', async () => {
+    const { kept, alone } = await lose({ size: world.vn.entries.length + 3 })
+    const [exit, line] = await findingsIn([alone])
+    assert.equal(exit, '10')
+    assert.match(
+      line ?? '',
+      new RegExp(`^incomplete vn entry ${kept}: .*entries ${kept} to ${kept + 2} of it are lost$`),
+    )
+  })
+
+  it('tell that a log went on after its bundle was made', async () => {
+    const files = exportPaper(world, world.vn)
+    const size = world.vn.entries.length
+    audit(world, world.vn, { event: 'node.stopped' })
+    const witnessed = [witnessedLine([head()])]
+    const { exit, facts } = await verifyBundles([
+      { name: 'vn', files },
+      { name: 'qa', files: exportPaper(world, world.qa, { witnessed }) },
+    ])
+    assert.equal(exit, 0)
+    assert.deepEqual([facts[0]?.goesOn?.size, facts[0]?.goesOn?.in], [size + 1, 'qa'])
+    assert.equal(facts[1]?.goesOn, undefined)
+  })
+
+  it('prove nothing against a log that has another key: anybody can make keys', async () => {
+    const stranger = await busyWorld()
+    audit(stranger, stranger.vn, { event: 'node.stopped' })
+    const witnessed = [witnessedLine([cosignedHead(stranger, stranger.vn)])]
+    const bundles = [
+      { name: 'vn', files: exportPaper(world, world.vn) },
+      { name: 'qa', files: exportPaper(stranger, stranger.qa, { witnessed }) },
+    ]
+    const pins = pinsOf(world)
+    for (const pinned of [new Map<string, string[]>(), pins]) {
+      const [exit, ...lines] = await findingsIn(bundles, { pins: pinned })
+      assert.equal(exit, '40')
+      assert.ok(!lines.some((line) => line.startsWith('fork')), lines.join('\n'))
+    }
+    const [, ...named] = await findingsIn(bundles, { pins })
+    assert.ok(
+      named.every((line) => line.includes(' qa ')),
+      named.join('\n'),
     )
   })
 })

@@ -1,0 +1,58 @@
+import type { OpenedBalance } from './balances.ts'
+import type { LoggedEntry } from './entries.ts'
+import { formerLogs } from './formerLogs.ts'
+import type { BundleLog } from './log.ts'
+import type { RecordMessage } from './messages.ts'
+import type { Facts } from './report.ts'
+import type { Scope } from './scope.ts'
+import { laterHead } from './shownHeads.ts'
+import type { TrustHistory } from './trust.ts'
+import type { CheckedBundle } from './verify.ts'
+
+/** With what is known of the log beyond its bundle: a bundle that is old is no fault, and must not seem new. */
+export function withLater(facts: Facts, checked: readonly CheckedBundle[]): Facts {
+  const own = checked.find(({ name }) => name === facts.bundle)
+  if (own === undefined) return facts
+  const [latest] = checked
+    .flatMap((other) => {
+      const head = other === own ? null : laterHead(other, own)
+      return head === null ? [] : [{ size: head.size, in: other.name, at: head.at?.toISOString() }]
+    })
+    .sort((a, b) => b.size - a.size)
+  return latest === undefined ? facts : { ...facts, goesOn: latest }
+}
+
+function timesOf(
+  first: LoggedEntry | undefined,
+  last: LoggedEntry | undefined,
+): Pick<Facts, 'from' | 'until'> {
+  return first === undefined || last === undefined ? {} : { from: first.entry.t, until: last.entry.t }
+}
+
+/** Until when this node and each peer agreed last. */
+export function balancedIn(balances: readonly OpenedBalance[]): Pick<Facts, 'balanced'> {
+  const agreed = balances.flatMap((one) => (one.agreed ? [[one.peer, one.until] as const] : []))
+  return agreed.length === 0 ? {} : { balanced: Object.fromEntries(agreed) }
+}
+
+export function factsOf(
+  log: BundleLog,
+  { requests }: Scope,
+  trust: TrustHistory,
+  messages: readonly RecordMessage[],
+) {
+  const { entries } = log
+  const follows = formerLogs(log).map(({ origin, end }) => ({ origin, end }))
+  const restored = messages.filter(({ planned }) => planned.restored === true).length
+  return {
+    ...(trust.own === null ? {} : { state: trust.own }),
+    ...(follows.length === 0 ? {} : { follows }),
+    ...(follows.some(({ end }) => end === 'lost') ? { restored } : {}),
+    ...timesOf(entries.first(), entries.last()),
+    scope: requests ?? ['all'],
+    messages: messages.filter(({ message }) => message !== null).length,
+    receipts: messages.filter(({ receipt }) => receipt !== null).length,
+    unsettled: messages.filter(({ planned }) => planned.own && planned.receipt === null).length,
+    trustLists: trust.facts,
+  }
+}
