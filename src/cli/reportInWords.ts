@@ -35,6 +35,11 @@ const endsInWords = {
 
 /** The report in words. What bundles say of themselves is others' text. */
 export function tellReport(report: Report, terminal: Pick<Terminal, 'say'>): void {
+  const unpinned = unpinnedIn(report)
+  if (unpinned.length > 0) {
+    terminal.say(`NOT PINNED: nobody has compared the fingerprints of ${harmless(unpinned.join(', '))} here.`)
+    terminal.say('    So the check shows what belongs together, and not whose it is.')
+  }
   for (const facts of report.facts) {
     const {
       bundle,
@@ -82,6 +87,12 @@ export function tellReport(report: Report, terminal: Pick<Terminal, 'say'>): voi
   }
   const { word, sentence } = verdictOf(report)
   terminal.say(`${word}: ${sentence}`)
+}
+
+/** The States with a trust list that rests on no fingerprint of the reader. */
+function unpinnedIn({ facts }: Report): string[] {
+  const lists = facts.flatMap(({ trustLists = [] }) => trustLists)
+  return [...new Set(lists.filter(({ pinned }) => !pinned).map(({ state }) => state))].sort()
 }
 
 function cosignedInWords({ size, at = '?', by }: CosignedFact): string {

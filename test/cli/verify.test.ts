@@ -103,6 +103,22 @@ describe('verify by the command', () => {
     }
   })
 
+  it('names first the States whose fingerprints nobody has compared', async () => {
+    const [first] = (await verified(ours, theirs)).out.split('\n')
+    assert.equal(first, 'NOT PINNED: nobody has compared the fingerprints of QA, VN here.')
+    const [half] = (await verified(ours, theirs, '--pin', pinOf(vn))).out.split('\n')
+    assert.equal(half, 'NOT PINNED: nobody has compared the fingerprints of QA here.')
+    const { out } = await verified(ours, theirs, '--pin', pinOf(vn), '--pin', pinOf(world.answering))
+    assert.doesNotMatch(out, /NOT PINNED/)
+  })
+
+  it('names a pin for a State that is in no bundle', async () => {
+    const pins = ['--pin', pinOf(vn), '--pin', `FI=${'0'.repeat(64)}`]
+    const { first } = await shown(10, ours, theirs, ...pins)
+    assert.equal(first?.object, 'pin for FI that was given')
+    assert.match(first.what, /^the pin for FI fits nothing here/)
+  })
+
   it('refuses lists that another signer made than the pinned one', async () => {
     const [state] = pinOf(vn).split('=')
     const { first } = await shown(40, ours, '--pin', `${state ?? ''}=${'0'.repeat(64)}`)

@@ -85,6 +85,12 @@ async function incompleteCases(): Promise<JudgedCase[]> {
   const kept = { name: 'kept', bytes: contentOf(exportPaper(world, world.qa), bundlePaths.checkpoint) }
   return [
     { said: 'nothing is disclosed', exit: 10, bundles: alone(silent) },
+    {
+      said: 'a pin for a State that is not here',
+      exit: 10,
+      bundles: bothBundles(await busyWorld()),
+      pins: [`FI=${'0'.repeat(64)}`],
+    },
     { said: 'one entry is not disclosed', exit: 10, bundles: alone(some) },
     {
       said: 'a kept checkpoint of another log',

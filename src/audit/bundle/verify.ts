@@ -19,6 +19,7 @@ import { type LogKeys, checkFormerLogs, keysOfLogs, nameLost } from './formerLog
 import { type Files, bundlePaths, contentOf } from './layout.ts'
 import { type BundleLog, openHead, readLog } from './log.ts'
 import { type RecordMessage, openMessages } from './messages.ts'
+import { checkPins } from './pins.ts'
 import { type Plan, type PlannedMessage, planRecords, plansOf } from './plan.ts'
 import { checkProofs } from './proofs.ts'
 import { checkPromises } from './promises.ts'
@@ -111,6 +112,7 @@ export async function verifyAndOpen(
     compareWithFormer(b, a, findIn)
   }
   for (const kept of options.checkpoints ?? []) compareWithKept(logs, kept, findIn)
+  checkPins(bundles, options.pins ?? new Map<string, string[]>(), findIn)
   checkGiven(checked, options.revocationLists ?? [], findIn)
   for (const [a, b] of pairsOf(checked))
     if (isOfSameStates(a, b, findIn) && a.own !== b.own) compareSides(a, b, findIn)
