@@ -309,7 +309,10 @@ describe('the time stamps of a log', function () {
     assert.match(named.out, /the first \d+ entries of its log were time-stamped at 2\S+Z by good$/m)
     const unnamed = await runAnywhere(['verify', out])
     assert.equal(unnamed.code, 0, unnamed.out)
-    assert.match(unnamed.out, /the first \d+ entries of its log were time-stamped at \S+ by good \(NOBODY VOUCHES/)
+    assert.match(
+      unnamed.out,
+      /the first \d+ entries of its log were time-stamped at \S+ by good \(NOBODY VOUCHES/,
+    )
     const stranger = await runAnywhere(['verify', out, '--time-authority', join(folder, 'stranger.crt')])
     assert.equal(stranger.code, 40)
     assert.match(stranger.out, /CERTIFICATE_WRONG_ISSUER/)
