@@ -156,7 +156,7 @@ describe('the questions of an auditor over HTTP', () => {
     const last = lines.at(-1)
     assert.ok(last !== undefined)
     const behind = await answered(apiPaths.entries, { event: 'message.sent', first: String(last.index + 1) })
-    assert.deepEqual(behind, { entries: [], next: null })
+    assert.deepEqual(behind, { entries: [], next: null, hints: [] })
     const since = await answered(apiPaths.entries, { from: last.time, event: 'message.sent' })
     assert.ok((since.entries as { time: string }[]).every(({ time }) => time >= last.time))
     const ambiguous = await problemOf(await asked(apiPaths.entries, { request: 'VN-DEMO-1' }))
