@@ -1,4 +1,10 @@
-import { type LoggedEntries, entryTable, loggedEntries, noteEntry } from '../audit/bundle/entries.ts'
+import {
+  type EntryTable,
+  type LoggedEntries,
+  entryTable,
+  loggedEntries,
+  noteEntry,
+} from '../audit/bundle/entries.ts'
 import type { Entry } from '../audit/entry.ts'
 import { encodeBundle } from '../audit/entryBundle.ts'
 import { type LogFile, bundlePath, emptyEdge, grow, tileWidth } from '../audit/tile.ts'
@@ -20,26 +26,48 @@ export interface WholeLog {
  */
 export async function wholeLog({ db }: Pick<Node, 'db'>, size: number): Promise<WholeLog> {
   const bundles: Uint8Array[] = []
-  const table = entryTable(bundles, new Uint32Array(size), Buffer.alloc(size * hashBytes))
+  const starts = new Uint32Array(size)
+  const leaves = Buffer.alloc(size * hashBytes)
+  const whole = entryTable(bundles, starts, leaves)
+  let found = 0
+  let held: Buffer[] = []
+  let start = 0
+  const close = (): void => {
+    if (held.length > 0) bundles.push(encodeBundle(held))
+    held = []
+    start = 0
+  }
   for (let first = 0; first < size; first += exchangeLimits.exportEntriesMax) {
     const rows = await readEntries(db, first, Math.min(first + exchangeLimits.exportEntriesMax, size))
-    let start = 0
-    for (const { index, leaf, entry } of rows) {
-      const length = Buffer.byteLength(entry)
-      start = index % tileWidth === 0 ? 2 : start + 2
-      table.starts[index] = start
-      start += length
-      table.leaves.set(leaf, index * hashBytes)
-      noteEntry(table, index, JSON.parse(entry) as Entry)
+    for (const { leaf, entry } of rows) {
+      const bytes = Buffer.from(entry)
+      starts[found] = start + 2
+      start += 2 + bytes.length
+      leaves.set(leaf, found * hashBytes)
+      noteEntry(whole, found, JSON.parse(entry) as Entry)
+      held.push(bytes)
+      found += 1
+      if (held.length === tileWidth) close()
     }
-    for (let at = 0; at < rows.length; at += tileWidth)
-      bundles.push(encodeBundle(rows.slice(at, at + tileWidth).map(({ entry }) => Buffer.from(entry))))
   }
+  close()
   const files = bundles.map((bytes, index) => {
     const width = Math.min(tileWidth, size - index * tileWidth)
     return { path: bundlePath(index, width), bytes }
   })
-  return { entries: loggedEntries(table), bundles: files }
+  return { entries: loggedEntries(firstOf(whole, found)), bundles: files }
+}
+
+/** Where somebody has taken entries out of the tables, the bundle has fewer than its head says: its reader sees that. */
+function firstOf({ bundles, starts, leaves, ...table }: EntryTable, found: number): EntryTable {
+  return {
+    bundles,
+    starts: starts.subarray(0, found),
+    leaves: leaves.subarray(0, found * hashBytes),
+    events: table.events.subarray(0, found),
+    commitments: table.commitments.subarray(0, found),
+    timesMs: table.timesMs.subarray(0, found),
+  }
 }
 
 /** The tiles of hashes of a log, level by level. */

@@ -106,6 +106,7 @@ describe('attacks on the log', () => {
           'update audit_entry set entry = kept.entry, leaf = kept.leaf from kept where kept.id = audit_entry.id',
         )
         await setPlaces(client, places.length, places)
+        await client.query(`delete from audit_entry where entry like '%"t":"21%'`)
         await client.query('drop table kept')
       })
     }
