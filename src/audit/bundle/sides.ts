@@ -13,15 +13,25 @@ const raceMs = 1_000
 
 type FindIn = (bundle: string, severity: Severity, object: string, what: string) => void
 
-/** Compares the bundles of two nodes: what one says to have sent or received, the other must say as well. */
-export function compareSides(a: CheckedBundle, b: CheckedBundle, find: FindIn): void {
+/**
+ * Compares the bundles of two nodes: what one says to have sent or received, the other must say as well.
+ *
+ * @param isNewest - whether no later bundle of the same node is compared as well
+ */
+export function compareSides(
+  a: CheckedBundle,
+  b: CheckedBundle,
+  isNewest: (bundle: CheckedBundle) => boolean,
+  find: FindIn,
+): void {
   compareFiles(a, b, find)
   compareTrust(a, b, find)
   for (const [one, other] of [
     [a, b],
     [b, a],
   ] as const) {
-    compareLogs(one, other, find)
+    const later = compareLogs(one, other, find)
+    if (later > 0 && isNewest(other)) nameLater(one, other, later, find)
     compareReceipts(one, other, find)
     compareShownHeads(one, other, find)
   }
@@ -52,8 +62,11 @@ function compareTrust(a: CheckedBundle, b: CheckedBundle, find: FindIn): void {
   }
 }
 
-/** Every message that `one` knows the fate of must be in the log of `other`, with the same fate. */
-function compareLogs(one: CheckedBundle, other: CheckedBundle, find: FindIn): void {
+/**
+ * Every message that `one` knows the fate of must be in the log of `other`, with the same fate. Returns how many are from
+ * after the end of the other bundle.
+ */
+function compareLogs(one: CheckedBundle, other: CheckedBundle, find: FindIn): number {
   const theirs = messagesOf(other, one.own)
   let later = 0
   for (const [name, planned] of messagesOf(one, other.own)) {
@@ -88,7 +101,10 @@ function compareLogs(one: CheckedBundle, other: CheckedBundle, find: FindIn): vo
       )
     }
   }
-  if (later === 0) return
+  return later
+}
+
+function nameLater(one: CheckedBundle, other: CheckedBundle, later: number, find: FindIn): void {
   const ends = other.log.entries.last()?.entry.t ?? '?'
   const what = `${one.name} has messages between the two (${later}) from after ${ends}, when this bundle ends: ask for a newer one`
   find(other.name, 'incomplete', 'checkpoint', what)

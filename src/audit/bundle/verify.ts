@@ -115,7 +115,7 @@ export async function verifyAndOpen(
   checkPins(bundles, options.pins ?? new Map<string, string[]>(), findIn)
   checkGiven(checked, options.revocationLists ?? [], findIn)
   for (const [a, b] of pairsOf(checked))
-    if (isOfSameStates(a, b, findIn) && a.own !== b.own) compareSides(a, b, findIn)
+    if (isOfSameStates(a, b, findIn) && a.own !== b.own) compareSides(a, b, isNewestIn(checked), findIn)
   return {
     report: reportOf(
       findings,
@@ -123,6 +123,12 @@ export async function verifyAndOpen(
     ),
     opened: checked,
   }
+}
+
+/** Whether a bundle is the one that goes furthest of those of its node. */
+function isNewestIn(checked: readonly CheckedBundle[]): (bundle: CheckedBundle) => boolean {
+  const until = ({ log }: CheckedBundle): string => log.entries.last()?.entry.t ?? ''
+  return (bundle) => checked.every((other) => other.own !== bundle.own || until(other) <= until(bundle))
 }
 
 /** Whether the reader has pinned the State whose log it is. */
