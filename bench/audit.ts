@@ -10,6 +10,7 @@ import { decodeBundle } from '../src/audit/entryBundle.ts'
 import { readTilePath } from '../src/audit/tilePath.ts'
 import { append, emptyRange, leafHash, rootOf } from '../src/audit/tree.ts'
 import { readBundle } from '../src/cli/folder.ts'
+import { memoryMiB, timed } from './measuring.ts'
 import { machineKind } from './results.ts'
 import { openServers, startPair } from './world.ts'
 
@@ -133,16 +134,6 @@ async function checkSignatures(signed: readonly string[]): Promise<void> {
     keys.set(certificate, key)
     await compactVerify(jws, key)
   }
-}
-
-async function timed(work: () => Promise<void>): Promise<number> {
-  const began = performance.now()
-  await work()
-  return (performance.now() - began) / 1000
-}
-
-function memoryMiB(): number {
-  return Math.round(process.memoryUsage().rss / 1024 / 1024)
 }
 
 await bench()

@@ -18,6 +18,7 @@ import { openTrail } from '../src/exchange/trail.ts'
 import { openNode } from '../src/main.ts'
 import { append as appendEntries, readHead } from '../src/store/audit.ts'
 import { inTransaction } from '../src/store/failures.ts'
+import { memoryMiB, timed } from './measuring.ts'
 import { machineKind } from './results.ts'
 import { configure, openServers } from './world.ts'
 
@@ -174,16 +175,6 @@ function hashAll(files: Files, size: number): void {
     range = append(range, decoded.entries.map(leafHash))
   }
   rootOf(range)
-}
-
-async function timed(work: () => Promise<void>): Promise<number> {
-  const began = performance.now()
-  await work()
-  return (performance.now() - began) / 1000
-}
-
-function memoryMiB(): number {
-  return Math.round(process.memoryUsage().rss / 1024 / 1024)
 }
 
 await bench()

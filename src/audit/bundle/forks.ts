@@ -2,7 +2,7 @@ import { openCheckpointOfAny } from '../checkpoint.ts'
 import { append, emptyRange, rootOf } from '../tree.ts'
 import { type FormerLog, type LogKeys, formerLogs, isBeginning } from './formerLogs.ts'
 import { type BundleLog, entryName } from './log.ts'
-import type { Severity } from './report.ts'
+import type { FindIn, Severity } from './report.ts'
 import { isKeyOf } from './sameStates.ts'
 
 /** A signed checkpoint that the reader has kept from before, or from somewhere else. */
@@ -19,8 +19,6 @@ export interface NamedLog {
   /** Whether the reader has pinned the State whose log it is. */
   readonly isPinned: boolean
 }
-
-type FindIn = (bundle: string, severity: Severity, object: string, what: string) => void
 
 /** Checks that two bundles of one log do not tell different histories. */
 export function compareLogsOfOneOrigin(a: NamedLog, b: NamedLog, find: FindIn): void {

@@ -119,6 +119,9 @@ export interface BesideFact {
   readonly notChecked: readonly string[]
 }
 
+/** Takes a finding about one of several bundles, by the name of that. */
+export type FindIn = (bundle: string, severity: Severity, object: string, what: string) => void
+
 export interface Report {
   /** Exit code: 0, or that of the gravest finding. */
   readonly exit: number

@@ -1,10 +1,7 @@
-import type { NoteVerifier } from '../note.ts'
-import { encodeVerifierKey } from '../note.ts'
+import { type NoteVerifier, encodeVerifierKey } from '../note.ts'
 import { trustListPath } from './layout.ts'
-import type { Severity, TrustListFact } from './report.ts'
+import type { FindIn, TrustListFact } from './report.ts'
 import type { CheckedBundle } from './verify.ts'
-
-type FindIn = (bundle: string, severity: Severity, object: string, what: string) => void
 
 /** What bundles are compared by: their name and the trust lists in them. */
 type Known = Pick<CheckedBundle, 'name'> & { readonly trust: Pick<CheckedBundle['trust'], 'facts'> }

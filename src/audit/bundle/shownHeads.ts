@@ -3,7 +3,7 @@ import type { NoteVerifier } from '../note.ts'
 import { formerLogs } from './formerLogs.ts'
 import { entryName } from './log.ts'
 import { isKeyOf } from './sameStates.ts'
-import type { Severity } from './report.ts'
+import type { FindIn } from './report.ts'
 import { clockToleranceMs } from './trail.ts'
 import type { CheckedBundle } from './verify.ts'
 
@@ -22,8 +22,6 @@ export interface ShownHead {
   /** When this node cosigned it; absent: it did not. */
   readonly at?: Date
 }
-
-type FindIn = (bundle: string, severity: Severity, object: string, what: string) => void
 
 /**
  * The log of `other` must have had each head that it showed to `one`, in a proof or to be cosigned: what it gave a receipt

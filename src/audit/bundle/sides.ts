@@ -6,12 +6,10 @@ import type { CheckedBundle } from './verify.ts'
 import { type PlannedMessage, planRecords } from './plan.ts'
 import { promiseOf } from './promises.ts'
 import { compareShownHeads } from './shownHeads.ts'
-import type { Severity } from './report.ts'
+import type { FindIn } from './report.ts'
 
 /** How much later than a log's last entry something may be dated and still be expected in it, in milliseconds. */
 const raceMs = 1_000
-
-type FindIn = (bundle: string, severity: Severity, object: string, what: string) => void
 
 /**
  * Compares the bundles of two nodes: what one says to have sent or received, the other must say as well.

@@ -24,7 +24,15 @@ import { type Plan, type PlannedMessage, planRecords, plansOf } from './plan.ts'
 import { checkProofs } from './proofs.ts'
 import { checkPromises } from './promises.ts'
 import { checkRecord } from './record.ts'
-import { type Facts, type Find, type Finding, type Report, type Severity, reportOf } from './report.ts'
+import {
+  type Facts,
+  type Find,
+  type FindIn,
+  type Finding,
+  type Report,
+  type Severity,
+  reportOf,
+} from './report.ts'
 import { type RevocationHistory, checkListSigners, isOfTheirs, openRevocations } from './revocations.ts'
 import { type Scope, checkStatement, readScope } from './scope.ts'
 import { isOfSameStates } from './sameStates.ts'
@@ -137,11 +145,7 @@ function isPinned({ checked }: One): boolean {
 }
 
 /** A list that the reader gives and that tells nothing of these States is named, or he would think that it had been heard. */
-function checkGiven(
-  checked: readonly CheckedBundle[],
-  lists: readonly Uint8Array[],
-  find: (bundle: string, severity: Severity, object: string, what: string) => void,
-): void {
+function checkGiven(checked: readonly CheckedBundle[], lists: readonly Uint8Array[], find: FindIn): void {
   const [first] = checked
   if (first === undefined) return
   for (const [place, der] of lists.entries()) {
