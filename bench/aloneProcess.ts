@@ -69,6 +69,7 @@ async function openSide(setup: AloneSetup, side: Side): Promise<SideAlone> {
   const node = {
     state: side,
     db,
+    sequencerDb: db,
     signer: identity.signer,
     decryptionKeys: identity.encryptionKeys,
     logSigner: () => ({ name: 'rogatory.example/bench/log1', privateKey: identity.noteKeys.log.inUse }),
@@ -77,6 +78,7 @@ async function openSide(setup: AloneSetup, side: Side): Promise<SideAlone> {
     trust: trustDirectory({ list: peer, digest: '', signerDigest: '' }),
     now: () => new Date(),
     random: (bytes: number) => new Uint8Array(bytes),
+    actedFrom: null,
     log: console,
   }
   return {

@@ -1,7 +1,10 @@
+import { randomBytes } from 'node:crypto'
 import { startNode } from '../src/main.ts'
 import type { Config } from '../src/config.ts'
 import { writeBundle } from '../src/cli/folder.ts'
+import { takeInExhibit } from '../src/exchange/exhibits/takeIn.ts'
 import { exportBundle } from '../src/exchange/export.ts'
+import type { Draft } from '../src/exchange/send.ts'
 import { pinPeer } from '../src/exchange/trustKeeping.ts'
 import { listUnheard } from '../src/store/peers.ts'
 import { newestTrustList } from '../src/store/trustLists.ts'
@@ -10,6 +13,7 @@ import { serve } from './child.ts'
 import { type Counted, countStatements } from './counting.ts'
 import { openingDraft } from './draft.ts'
 import { type LoopOptions, type LoopResult, closedLoop } from './latency.ts'
+import { memoryMiB } from './measuring.ts'
 import { checkpointDelays } from './checkpointDelays.ts'
 
 // One node of the benchmark, in a process of its own: the node as it is, told what to do by the process that measures.
@@ -114,6 +118,40 @@ const calls = {
       await exportBundle(node, { requests: null, person: 'Example-Auditor', authority: node.state }),
     )
   },
+  /** Takes in a file of so many bytes, and returns what a message says of it. */
+  async takeIn(bytes: number): Promise<Exhibit> {
+    const order = { name: 'file.bin', person: 'Example-A', authority: 'vn.spp', bytes }
+    const taken = await takeInExhibit(theNode().node, content(bytes), order)
+    if (!taken.ok) throw new Error(taken.code)
+    const { name, mediaType, sha256, sha512, sealed } = taken.announcement
+    return { id: 'E1', name, mediaType, bytes, sha256, sha512, sealed }
+  },
+  /** Opens a request with these files. */
+  async handOver(files: readonly Exhibit[]): Promise<void> {
+    const exhibits = files.map((file, at) => ({ ...file, id: `E${at + 1}` }))
+    const outcome = await theNode().send({ ...openingDraft(), exhibits })
+    if (!outcome.ok) throw new Error(`${outcome.code} ${outcome.detail ?? ''}`)
+  },
+  /** Waits until these files are here whole. */
+  async whole(deposits: readonly string[]): Promise<void> {
+    const { db } = theNode().node
+    for (;;) {
+      const { count } = await db
+        .selectFrom('exhibit_deposit')
+        .select(({ fn }) => fn.countAll().as('count'))
+        .where('id', 'in', [...deposits])
+        .where('status', '=', 'whole')
+        .executeTakeFirstOrThrow()
+      if (Number(count) === deposits.length) return
+      await new Promise((soon) => setTimeout(soon, 50))
+    }
+  },
+  /** The most resident memory since this was asked last, in MiB. */
+  peak(): Promise<number> {
+    const most = Math.max(peakMiB, memoryMiB())
+    peakMiB = 0
+    return Promise.resolve(most)
+  },
   counted(): Promise<Counted & { readonly cpuMs: number }> {
     const { user, system } = process.cpuUsage()
     return Promise.resolve({ ...counted, cpuMs: (user + system) / 1000 })
@@ -121,6 +159,21 @@ const calls = {
   async close(): Promise<void> {
     await running?.close()
   },
+}
+
+let peakMiB = 0
+setInterval(() => {
+  peakMiB = Math.max(peakMiB, memoryMiB())
+}, 50).unref()
+
+/** What a message says of a file that a node has taken in. */
+export type Exhibit = Draft['exhibits'][number] & { readonly sealed: { readonly deposit: string } }
+
+/** Bytes that no compression makes less, in pieces. */
+async function* content(bytes: number): AsyncGenerator<Buffer> {
+  const block = randomBytes(1024 * 1024)
+  for (let left = bytes; left > 0; left -= block.length)
+    yield await Promise.resolve(left < block.length ? block.subarray(0, left) : block)
 }
 
 export type NodeCalls = typeof calls

@@ -30,11 +30,16 @@ function itemOf(request: string, digest: string): Item {
 const hashOf = (entry: string): Buffer => Buffer.from(hash('sha256', `\0${entry}`), 'hex')
 
 /** Entries as they were, about other messages; the database checks that each leaf is the hash of its entry. */
-function auditOf(trace: Trace, traced: readonly TracedEntry[], items: readonly Item[], now: Date): NewAudit {
+function auditOf(trace: Trace, traced: readonly TracedEntry[], items: readonly Item[]): NewAudit {
+  // The database takes no other moment than the one that the entry tells.
+  const dated = traced.map((one) => ({
+    ...one,
+    at: new Date((JSON.parse(one.entry) as { readonly t: string }).t),
+  }))
   const all = items.flatMap(({ digest, subject }) =>
-    traced.map(({ entry, secrets }) => {
+    dated.map(({ entry, secrets, at }) => {
       const text = entry.replaceAll(trace.message.digest, digest)
-      return { subject, secrets, entry: { at: now, leaf: hashOf(text), entry: text } }
+      return { subject, secrets, entry: { at, leaf: hashOf(text), entry: text } }
     }),
   )
   return {
@@ -53,7 +58,7 @@ export async function storeSent(db: Db, trace: Trace, jwe: string, count: number
   const now = new Date()
   const items = Array.from({ length: count }, newItem)
   // The last entry tells that the message has its place.
-  const audit = auditOf(trace, trace.entries.slice(0, -1), items, now)
+  const audit = auditOf(trace, trace.entries.slice(0, -1), items)
   await inTransaction(db, async (trx) => {
     await lockRequests(trx, requestsOf(items))
     await lockSubjects(trx, subjectsOf(items))
@@ -109,7 +114,7 @@ export async function storeSettled(db: Db, trace: Trace, deliveries: readonly De
       measures: items.flatMap(({ request }) => trace.measures.map((measure) => ({ ...measure, request }))),
       judged: [...rows.keys()].map((digest) => ({ digest, status, sequence, head, receipt, refusal })),
       delivered: [...rows.keys()],
-      audit: auditOf(trace, trace.entries.slice(-1), items, now),
+      audit: auditOf(trace, trace.entries.slice(-1), items),
     })
   })
 }
@@ -134,7 +139,7 @@ export async function storeReceived(db: Db, trace: Trace, count: number): Promis
       opened: items.map(({ request }) => ({ ...trace.request, id: request })),
       measures: items.flatMap(({ request }) => trace.measures.map((measure) => ({ ...measure, request }))),
       messages: items.map(({ id, request, digest }) => ({ ...trace.message, id, request, digest })),
-      audit: auditOf(trace, trace.entries, items, now),
+      audit: auditOf(trace, trace.entries, items),
     })
   })
 }

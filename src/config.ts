@@ -1,5 +1,10 @@
-import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { bucketSettings, readBucket } from './bucketSettings.ts'
+import type { BucketPlace } from './store/exhibits/bucket/bucketPlace.ts'
+import { type DeskSetting, deskSettings, readDesk } from './deskSetting.ts'
+import { isLoopback, readPort } from './listeningAt.ts'
+import { networkSettings, readNetworks } from './networkSettings.ts'
+import { type ScannerSetting, readScanner, scannerSettings } from './scannerSetting.ts'
 
 /** Everything a node is told from outside, read once. */
 export interface Config {
@@ -7,6 +12,8 @@ export interface Config {
   readonly dataFolder: string
   /** A PostgreSQL server of one's own (15 or later); absent: the embedded one in `dataFolder`. */
   readonly databaseUrl?: string
+  /** The same database under the role that alone gives entries their places; absent: the node's own role does it. */
+  readonly sequencerDatabaseUrl?: string
   readonly host: string
   readonly port: number
   /** File whose content opens the private keys of the identity. */
@@ -34,8 +41,14 @@ export interface Config {
    * `tls`, else in the clear on this machine or to the proxies alone.
    */
   readonly api?: { readonly host: string; readonly port: number }
+  /** Where people work, apart from both; absent: nowhere. With the same certificate, on the same terms. */
+  readonly desk?: DeskSetting
+  /** A scanner for malware that looks at what is taken in; absent: none. */
+  readonly scanner?: ScannerSetting
   /** Networks of the proxies in front, as `address/prefix`: what comes from there is not limited by address. */
   readonly proxyNetworks?: readonly string[]
+  /** Where sealed files lie; absent: in `dataFolder`. */
+  readonly bucket?: BucketPlace
   /** Where peers may be: anywhere on the public internet, or in these networks only; absent: anywhere. */
   readonly peerNetworks?: 'public' | readonly string[]
 }
@@ -75,7 +88,7 @@ export const tlsSettings = {
   authoritiesFile: 'ROGATORY_TLS_AUTHORITIES_FILE',
 } as const
 
-const networkSettings = { proxies: 'ROGATORY_PROXY_NETWORKS', peers: 'ROGATORY_PEER_NETWORKS' } as const
+const sequencerDatabase = 'ROGATORY_SEQUENCER_DATABASE_URL'
 
 const apiSettings = { host: 'ROGATORY_API_HOST', port: 'ROGATORY_API_PORT' } as const
 
@@ -93,11 +106,15 @@ const known: readonly string[] = [
   ...['DATA', 'HOST', 'PORT', 'PASSPHRASE_FILE', 'CLOCK_FILE', 'LOG_LEVEL', 'SCHEMAS'].map(
     (name) => `ROGATORY_${name}`,
   ),
+  sequencerDatabase,
   ...Object.values(tlsSettings),
   ...Object.values(networkSettings),
   ...Object.values(apiSettings),
+  ...Object.values(deskSettings),
   ...Object.values(witnessSettings),
   ...Object.values(timeStampSettings),
+  ...Object.values(bucketSettings),
+  ...Object.values(scannerSettings),
 ]
 
 /**
@@ -114,22 +131,31 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     if (known.includes(name) && env[name]?.trim() === '') problems.push(`${name} is empty`)
   }
   const dataFolder = resolve(env.ROGATORY_DATA ?? 'data')
+  const bucket = readBucket(env, problems)
   const config: Config = {
     dataFolder,
     host: env.ROGATORY_HOST ?? '127.0.0.1',
     port: readPort('ROGATORY_PORT', env.ROGATORY_PORT ?? '8470', problems),
     passphraseFile: resolve(env.ROGATORY_PASSPHRASE_FILE ?? `${dataFolder}/passphrase`),
     logLevel: readLogLevel(env.ROGATORY_LOG_LEVEL ?? 'info', problems),
-    ...readDatabaseUrl(env.DATABASE_URL, problems),
+    ...readDatabaseUrls(env, problems),
     ...(env.ROGATORY_CLOCK_FILE === undefined ? {} : { clockFile: resolve(env.ROGATORY_CLOCK_FILE) }),
     ...readTls(env, problems),
     ...readNetworks(env, problems),
     ...readApi(env, problems),
+    ...readDesk(env, isCovered(env), problems),
     ...readWitnesses(env, problems),
     ...readTimeStamp(env, problems),
+    ...(bucket === undefined ? {} : { bucket }),
+    ...readScanner(env, problems),
   }
   if (problems.length > 0) throw new ConfigError(problems)
   return Object.freeze(config)
+}
+
+/** The client of buckets says to whoever starts it on Node 20 that later versions of it will not run there: this one does. */
+export function withoutVersionWarning(): void {
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
 }
 
 /**
@@ -141,12 +167,6 @@ export function schemasFolderIn(env: Readonly<Record<string, string | undefined>
   return folder === undefined || folder.trim() === '' ? null : resolve(folder)
 }
 
-function readPort(name: string, text: string, problems: string[]): number {
-  const port = Number(text)
-  if (!/^[0-9]{1,5}$/.test(text) || port > 65535) problems.push(`${name} must be 0 to 65535, not "${text}"`)
-  return port
-}
-
 function readApi(env: Readonly<Record<string, string | undefined>>, problems: string[]): Pick<Config, 'api'> {
   const { host: hostName, port: portName } = apiSettings
   const { [hostName]: host = '127.0.0.1', [portName]: port } = env
@@ -155,17 +175,16 @@ function readApi(env: Readonly<Record<string, string | undefined>>, problems: st
     return {}
   }
   // A token in the clear on a network is everybody's.
-  const isCovered =
-    env[tlsSettings.certificateFile] !== undefined || env[networkSettings.proxies] !== undefined
-  if (!isLoopback(host) && !isCovered)
+  if (!isLoopback(host) && !isCovered(env))
     problems.push(
       `${hostName} beyond this machine needs ${tlsSettings.certificateFile}, or ${networkSettings.proxies} for a proxy that speaks TLS`,
     )
   return { api: { host, port: readPort(portName, port, problems) } }
 }
 
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+/** Whether what goes over a network is under TLS: that of the node, or of a proxy in front. */
+function isCovered(env: Readonly<Record<string, string | undefined>>): boolean {
+  return env[tlsSettings.certificateFile] !== undefined || env[networkSettings.proxies] !== undefined
 }
 
 function readLogLevel(text: string, problems: string[]): LogLevel {
@@ -174,12 +193,22 @@ function readLogLevel(text: string, problems: string[]): LogLevel {
   return level ?? 'info'
 }
 
-function readDatabaseUrl(text: string | undefined, problems: string[]): { databaseUrl?: string } {
-  if (text === undefined || text === '') return {}
-  if (!/^postgres(ql)?:\/\//.test(text)) {
-    problems.push('DATABASE_URL must begin with postgres:// or postgresql://')
+function readDatabaseUrls(
+  env: Readonly<Record<string, string | undefined>>,
+  problems: string[],
+): Pick<Config, 'databaseUrl' | 'sequencerDatabaseUrl'> {
+  const urlIn = (name: string): string | undefined => {
+    const { [name]: text = '' } = env
+    if (text !== '' && !/^postgres(ql)?:\/\//.test(text))
+      problems.push(`${name} must begin with postgres:// or postgresql://`)
+    return text === '' ? undefined : text
   }
-  return { databaseUrl: text }
+  const [databaseUrl, sequencerDatabaseUrl] = [urlIn('DATABASE_URL'), urlIn(sequencerDatabase)]
+  if (databaseUrl === undefined) {
+    if (sequencerDatabaseUrl !== undefined) problems.push(`${sequencerDatabase} needs DATABASE_URL`)
+    return {}
+  }
+  return { databaseUrl, ...(sequencerDatabaseUrl === undefined ? {} : { sequencerDatabaseUrl }) }
 }
 
 function readWitnesses(
@@ -236,33 +265,4 @@ function readTls(
     ...(client === undefined ? {} : { tlsClient: client }),
     ...(authoritiesFile === undefined ? {} : { tlsAuthoritiesFile: authoritiesFile }),
   }
-}
-
-function readNetworks(
-  env: Readonly<Record<string, string | undefined>>,
-  problems: string[],
-): Pick<Config, 'proxyNetworks' | 'peerNetworks'> {
-  const networksIn = (name: string): readonly string[] | undefined =>
-    env[name]?.split(',').flatMap((text) => {
-      const network = networkIn(text.trim())
-      if (network === null) problems.push(`${name}: "${text.trim()}" is no address and no network`)
-      return network ?? []
-    })
-  const proxyNetworks = networksIn(networkSettings.proxies)
-  const peerNetworks =
-    env[networkSettings.peers] === 'public' ? ('public' as const) : networksIn(networkSettings.peers)
-  return {
-    ...(proxyNetworks === undefined ? {} : { proxyNetworks }),
-    ...(peerNetworks === undefined ? {} : { peerNetworks }),
-  }
-}
-
-/** `address/prefix`, for one address alone with the whole of it as prefix; null for anything else. */
-function networkIn(text: string): string | null {
-  const [address = '', prefix, ...rest] = text.split('/')
-  const family = isIP(address)
-  const most = family === 4 ? 32 : 128
-  const bits = prefix ?? String(most)
-  const isNetwork = family !== 0 && rest.length === 0 && /^[0-9]{1,3}$/.test(bits) && Number(bits) <= most
-  return isNetwork ? `${address}/${bits}` : null
 }

@@ -3,6 +3,7 @@ import { hostname } from 'node:os'
 import type { AuditEvent } from './audit/auditEvent.ts'
 import type { Config } from './config.ts'
 import { cosignCheckpoint, cosignedOf } from './exchange/witness/cosigning.ts'
+import { exhibitGiver } from './exchange/exhibits/give.ts'
 import { gatherer } from './exchange/gather.ts'
 import { type Jobs, startJobs } from './exchange/jobs.ts'
 import { exchangeLimits } from './exchange/limits.ts'
@@ -15,13 +16,17 @@ import { httpCallers } from './exchange/httpCallers.ts'
 import { type Arrived, receive } from './exchange/receive.ts'
 import { noteSettings } from './exchange/settingsOfStart.ts'
 import { standingOf } from './exchange/standing.ts'
-import { type OpenNode, logOf, openNode } from './opening.ts'
+import { type OpenNode, openNode } from './opening.ts'
+import { logOf } from './programLog.ts'
 import { programVersion } from './programVersion.ts'
 import { newestRevocationList } from './store/revocationLists.ts'
 import { newestTrustList, numberedTrustList } from './store/trustLists.ts'
 import { type ApiPort, startApiPort } from './apiPort.ts'
+import { type DeskPort, startDeskPort } from './deskPort.ts'
 import { networkOf } from './exchange/networks.ts'
 import { listen, stopListening } from './listening.ts'
+import { refuseUnfitPlace } from './exhibitPlace.ts'
+import { uploadsOf } from './exchange/uploads/uploads.ts'
 import { startWorker } from './exchange/worker.ts'
 import { createApp } from './web/app.ts'
 import { createPort } from './web/port.ts'
@@ -36,6 +41,8 @@ export interface RunningNode extends OpenNode {
   readonly url: string
   /** Where systems of the State's own ask; null: nowhere. */
   readonly apiUrl: string | null
+  /** Where people work, as their browsers name it; null: nowhere. */
+  readonly deskUrl: string | null
   readonly jobs: Jobs
 }
 
@@ -84,10 +91,16 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
     },
     checkpoint: () => checkpoint(node.db),
     tile: (path) => tile(node.db, path),
+    exhibit: exhibitGiver(node, () => performance.now()),
     cosign: (body) => cosignCheckpoint(node, body),
     cosigned: (originDigest) => cosignedOf(node, originDigest),
     ready: shared(() => readiness(node)),
   }
+  const uploads = uploadsOf(
+    node,
+    () => performance.now(),
+    () => database.signals.notify('rogatory_audit'),
+  )
   const app = createApp(services, ({ reason, path }) =>
     log.error({ path, reason: String(reason) }, 'a request broke'),
   )
@@ -104,19 +117,26 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
   let url: string
   let jobs: Jobs | undefined
   let api: ApiPort | null = null
+  let desk: DeskPort | null = null
   try {
+    await refuseUnfitPlace(node.exhibits, log)
     url = await listen(server, config, tls.port() !== null)
-    api = await startApiPort(config, open, log)
-    jobs = await startJobs(open, courierOfNode, worker)
+    api = await startApiPort(config, open, uploads, log)
+    desk = await startDeskPort(config, open, log)
+    jobs = await startJobs(open, courierOfNode, worker, uploads)
     if (!(await standingOf(node, node.db)).isBehind) await noteSettings(node, open.settings)
     await noteUnlessBehind(node, {
       event: 'node.started',
-      digest: hash('sha256', JSON.stringify({ ...config, databaseUrl: undefined })),
+      digest: hash(
+        'sha256',
+        JSON.stringify({ ...config, databaseUrl: undefined, sequencerDatabaseUrl: undefined }),
+      ),
       details: { version: programVersion },
     })
   } catch (reason) {
     server.close()
     await api?.close()
+    await desk?.close()
     await watching.close()
     await jobs?.close()
     await open.close()
@@ -124,18 +144,22 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
   }
   const running = jobs
   const apiUrl = api?.url ?? null
+  const deskUrl = desk?.url ?? null
   if (config.clockFile !== undefined)
     log.warn({ clock: node.now().toISOString() }, 'this node takes its time from a file')
-  log.info({ state: node.state, url, apiUrl }, 'the node is in service')
+  log.info({ state: node.state, url, apiUrl, deskUrl }, 'the node is in service')
   return {
     ...open,
     url,
     apiUrl,
+    deskUrl,
     jobs: running,
     async close() {
+      node.exhibits.close()
       await Promise.allSettled([
         stopListening(server),
         api?.close(),
+        desk?.close(),
         watching.close(),
         running.close(),
         courierOfNode.close(),

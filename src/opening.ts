@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pino } from 'pino'
+import type { ActedFrom } from './audit/events.ts'
 import { type Clock, clockOf, machineClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { httpKeyId } from './envelope/httpSignature.ts'
 import { authoritiesIn, connectorTo } from './exchange/connector.ts'
+import { clamdScanner } from './exchange/exhibits/clamd.ts'
 import { trustDirectory } from './exchange/directory.ts'
-import { type Hearing, hearing } from './exchange/hearing.ts'
-import { type Courier, courier } from './exchange/post.ts'
+import { hearing } from './exchange/hearing.ts'
+import { courier } from './exchange/post.ts'
 import { isDatabaseBehind, rolledBack, standingOf } from './exchange/standing.ts'
 import { httpCaller } from './exchange/httpCaller.ts'
 import { gatherer } from './exchange/gather.ts'
@@ -32,55 +32,33 @@ import { listUnheard } from './store/peers.ts'
 import { paths } from './web/paths.ts'
 import { readTimeAuthority, readWitnessPolicy } from './attestingFiles.ts'
 import { namesIn, noteSigners } from './noteSigners.ts'
+import { openExhibits } from './exhibitPlace.ts'
+import type { OpenNode, Purpose } from './openNode.ts'
+import { readPassphrase } from './passphraseFile.ts'
+import { logOf } from './programLog.ts'
 import { type TlsFiles, openTlsFiles } from './tlsFiles.ts'
 import { type OpenDatabase, openDatabase } from './store/database.ts'
 import { type Keyring, openKeyring } from './store/identity/keyring.ts'
 import { migrate } from './store/migrations/migrate.ts'
-import { bindDatabase, notBegun, refuseNewEmbedded, refuseOtherDatabase } from './store/ownDatabase.ts'
+import {
+  bindDatabase,
+  notBegun,
+  refuseNewEmbedded,
+  refuseOtherDatabase,
+  refuseUnfitSequencer,
+} from './store/ownDatabase.ts'
 import { publishesFor, ownSettings } from './ownSettings.ts'
 import { type SettingsOfState, readSettingsOfState } from './store/settingsOfState.ts'
 import type { OpenedTrustList } from './trust/succession.ts'
 
 export { holderOf } from './ownSettings.ts'
 
-/** A node whose identity, database and trust are open, but that neither listens nor delivers: what a command needs. */
-export interface OpenNode {
-  readonly node: Node
-  readonly database: OpenDatabase
-  readonly settings: SettingsOfState
-  /** What leaves this node over HTTP. */
-  readonly courier: Courier
-  readonly hearing: Hearing
-  readonly tls: TlsFiles
-  /**
-   * Sends a draft, together with others that wait at the same time; refuses with NODE_BUSY when too many wait. A peer
-   * that has not told yet what it has is asked before that, and one whose list says that it could not read the message
-   * is asked for its list. A refusal is in the log before it is returned.
-   */
-  send(draft: Draft): Promise<SendOutcome>
-  /** Asks all peers that were not heard, and renews this State's list where it is due: before something is signed. */
-  comeUp(): Promise<void>
-  /**
-   * Renews this State's list where it is due (not where the node was opened for reading), and reads what other
-   * processes have accepted from peers.
-   */
-  refreshTrust(): Promise<void>
-  /** Asks each witness once that has not cosigned the newest head of the log. */
-  readonly cosign: () => Promise<boolean>
-  /** Has the newest head of the log time-stamped where that is due. */
-  readonly stamp: () => Promise<boolean>
-  close(): Promise<void>
-}
-
-/**
- * What a node is opened for: to begin it where it has no database yet, to act with the one that it has, or to read
- * only, which signs nothing.
- */
-export type Purpose = 'begin' | 'act' | 'read'
+export type { OpenNode, Purpose } from './openNode.ts'
 
 /**
  * Opens a node from its configuration.
  *
+ * @param actedFrom - from where the people act for whom it is opened; null: each says it of themselves
  * @throws Error with words for the operator when the identity, the settings or the database cannot be opened, or the
  * database is not the one of this node.
  */
@@ -88,8 +66,9 @@ export async function openNode(
   config: Config,
   log: NodeLog = logOf(config),
   purpose: Purpose = 'begin',
+  actedFrom: ActedFrom | null = null,
 ): Promise<OpenNode> {
-  return await opened(config, log, purpose, assemble)
+  return await opened({ config, log, purpose, actedFrom }, assemble)
 }
 
 /** A node without trust and without work: what its own log is mended with. */
@@ -100,20 +79,23 @@ export interface BareNode {
 }
 
 /** Opens no more than identity, database and memory of a node. */
-export async function openBareNode(config: Config, log: NodeLog): Promise<BareNode> {
-  return await opened(config, log, 'begin', async (parts) => {
+export async function openBareNode(
+  config: Config,
+  log: NodeLog,
+  actedFrom: ActedFrom | null,
+): Promise<BareNode> {
+  return await opened({ config, log, purpose: 'begin', actedFrom }, async (parts) => {
     const { settings, database } = parts
     return { node: await bareNode(parts), settings, database }
   })
 }
 
 async function opened<Opened>(
-  config: Config,
-  log: NodeLog,
-  purpose: Purpose,
+  given: Pick<Parts, 'config' | 'log' | 'purpose' | 'actedFrom'>,
   assembled: (parts: Parts) => Promise<Opened>,
 ): Promise<Opened> {
-  const { dataFolder, databaseUrl } = config
+  const { config, log, purpose } = given
+  const { dataFolder, databaseUrl, sequencerDatabaseUrl } = config
   const beginning = purpose === 'begin' ? 'mayBegin' : 'mustBeThere'
   const settings = await readSettingsOfState(dataFolder)
   const tls = await openTlsFiles(config, log)
@@ -122,27 +104,18 @@ async function opened<Opened>(
   if (databaseUrl === undefined) await refuseNewEmbedded(dataFolder, beginning)
   const database = await openDatabase({
     ...(databaseUrl === undefined ? { folder: dataFolder } : { url: databaseUrl }),
+    ...(sequencerDatabaseUrl === undefined ? {} : { sequencerUrl: sequencerDatabaseUrl }),
     onTrouble: (reason) => log.warn({ reason: String(reason) }, 'the database had trouble'),
   })
   try {
     await refuseOtherDatabase(database.db, dataFolder, settings.state, beginning)
     await migrate(database.db)
     await bindDatabase(database.db, dataFolder, settings.state)
-    return await assembled({ config, log, settings, tls, keyring, database, purpose })
+    await refuseUnfitSequencer(database, dataFolder, settings.state)
+    return await assembled({ ...given, settings, tls, keyring, database })
   } catch (reason) {
     await database.close()
     throw reason
-  }
-}
-
-/** What opens the keys of a node. Throws Error with words for the operator. */
-export async function readPassphrase(file: string): Promise<string> {
-  try {
-    return (await readFile(file, 'utf8')).trim()
-  } catch (cause) {
-    throw new Error(`The passphrase of the keys cannot be read from ${file}: see ROGATORY_PASSPHRASE_FILE`, {
-      cause,
-    })
   }
 }
 
@@ -154,13 +127,22 @@ interface Parts {
   readonly keyring: Keyring
   readonly database: OpenDatabase
   readonly purpose: Purpose
+  readonly actedFrom: ActedFrom | null
 }
 
-async function bareNode({ config, log, settings, keyring, database }: Parts): Promise<BareNode['node']> {
+async function bareNode({
+  config,
+  log,
+  settings,
+  keyring,
+  database,
+  actedFrom,
+}: Parts): Promise<BareNode['node']> {
   const clock: Clock = clockOf(config.clockFile)
   return {
     state: settings.state,
     db: database.db,
+    sequencerDb: database.sequencerDb,
     // Asked for each time they are used: they may have been followed by others.
     get signer() {
       return keyring.current().signer
@@ -176,10 +158,13 @@ async function bareNode({ config, log, settings, keyring, database }: Parts): Pr
     witnessPolicy: await readWitnessPolicy(config),
     timeAuthority: await readTimeAuthority(config),
     memory: await openCheckpointFile(config.dataFolder),
+    exhibits: await openExhibits(config),
+    scanner: config.scanner === undefined ? null : clamdScanner(config.scanner, clock),
     now: clock,
     machineNow: machineClock,
     listsInDoubt: new Set(),
     random: (bytes: number) => randomBytes(bytes),
+    actedFrom,
     log,
   }
 }
@@ -220,7 +205,7 @@ async function assemble(parts: Parts): Promise<OpenNode> {
     database.signals.notify('rogatory_audit')
   })
   const mayIssue = (): boolean => purpose !== 'read' && heard.isOver()
-  const refreshTrust = async (): Promise<void> => {
+  const refreshOnce = async (): Promise<void> => {
     await keyring.refresh()
     const isSound = mayIssue() && !(await standingOf(node, db)).isBehind
     // Before the own list, which says where to fetch it; and before the peers were heard, for without it they do not listen.
@@ -229,6 +214,13 @@ async function assemble(parts: Parts): Promise<OpenNode> {
     const peers = await peerTrustLists(keeper)
     const named = [ownList, ...peers].map(({ list }) => list)
     trust.load(ownList, peers, await readRevocationLists(db, named, trust.revocationLists))
+  }
+  // One after the other: what was read earlier must not be put in force after what was read later.
+  let refreshing: Promise<unknown> = Promise.resolve()
+  const refreshTrust = (): Promise<void> => {
+    const next = refreshing.then(refreshOnce)
+    refreshing = next.catch(() => undefined)
+    return next
   }
   await refreshTrust()
   const gathered = gatherer<Draft, SendOutcome>((drafts) => send(node, drafts), exchangeLimits.send)
@@ -274,14 +266,10 @@ async function assemble(parts: Parts): Promise<OpenNode> {
       await refreshTrust()
     },
     async close() {
+      keeper.exhibits.close()
       await courierOfNode.close()
       await heard.idle()
       await database.close()
     },
   }
-}
-
-/** The log of the program, a JSON object a line. */
-export function logOf({ logLevel }: Config): NodeLog {
-  return pino({ level: logLevel, base: null })
 }

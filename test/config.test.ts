@@ -34,6 +34,7 @@ describe('the configuration', () => {
       ROGATORY_CLOCK_FILE: 'clock',
       ROGATORY_LOG_LEVEL: 'silent',
       DATABASE_URL: 'postgresql://somebody@localhost/rogatory',
+      ROGATORY_SEQUENCER_DATABASE_URL: 'postgres://another@localhost/rogatory',
     })
     assert.deepEqual(config, {
       dataFolder: '/srv/node',
@@ -43,12 +44,21 @@ describe('the configuration', () => {
       clockFile: resolve('clock'),
       logLevel: 'silent',
       databaseUrl: 'postgresql://somebody@localhost/rogatory',
+      sequencerDatabaseUrl: 'postgres://another@localhost/rogatory',
     })
     assert.ok(Object.isFrozen(config))
   })
 
   it('keeps the passphrase beside the data where only the data folder is named', () => {
     assert.equal(readConfig({ ROGATORY_DATA: '/srv/node' }).passphraseFile, '/srv/node/passphrase')
+  })
+
+  it('has no role for the sequencer where the database is the embedded one, nor one by another protocol', () => {
+    const other = { ROGATORY_SEQUENCER_DATABASE_URL: 'mysql://another@localhost/rogatory' }
+    assert.equal(problemsOf(other).length, 2)
+    assert.deepEqual(problemsOf({ ...other, DATABASE_URL: 'postgres://localhost/rogatory' }), [
+      'ROGATORY_SEQUENCER_DATABASE_URL must begin with postgres:// or postgresql://',
+    ])
   })
 
   it('means the embedded database where the address of a server is empty', () => {
@@ -118,6 +128,20 @@ describe('the configuration', () => {
     ])
   })
 
+  it('reads where a scanner is, and what is done with what it finds', () => {
+    const at = (text: string) => readConfig({ ROGATORY_SCANNER: text }).scanner
+    const byDefault = { bytesMax: 100 * 1024 * 1024, policy: 'mark' }
+    assert.deepEqual(at('unix:/run/clamd.sock'), { at: { path: '/run/clamd.sock' }, ...byDefault })
+    assert.deepEqual(at('tcp:127.0.0.1:3310'), { at: { host: '127.0.0.1', port: 3310 }, ...byDefault })
+    assert.deepEqual(at('tcp:[::1]:3310')?.at, { host: '::1', port: 3310 })
+    for (const wrong of ['clamd', 'unix:clamd', 'tcp:host', 'tcp:host:0', 'tcp:host:70000'])
+      assert.throws(() => at(wrong), ConfigError, wrong)
+    const wrong = { ROGATORY_SCANNER: 'tcp:host:1', ROGATORY_SCANNER_POLICY: 'drop' }
+    assert.throws(() => readConfig(wrong), /must be mark or refuse/)
+    assert.throws(() => readConfig({ ...wrong, ROGATORY_SCANNER_BYTES_MAX: '1k' }), /a number of bytes/)
+    assert.throws(() => readConfig({ ROGATORY_SCANNER_POLICY: 'mark' }), /needs ROGATORY_SCANNER/)
+  })
+
   it('takes a time-stamping authority with those who vouch for it, and neither alone', () => {
     const url = { ROGATORY_TIME_STAMP_URL: 'https://time.example.org/tsa' }
     const file = { ROGATORY_TIME_STAMP_AUTHORITIES_FILE: '/etc/rogatory/time.pem' }
@@ -158,6 +182,44 @@ describe('the configuration', () => {
     ])
   })
 
+  it('has no desk unless it is said, none in the clear beyond this machine, and none that browsers cannot call', () => {
+    assert.equal(readConfig({}).desk, undefined)
+    const port = { ROGATORY_DESK_PORT: '8571' }
+    assert.deepEqual(readConfig(port).desk, { host: '127.0.0.1', port: 8571 })
+    for (const url of ['https://desk.example.org', 'https://desk.example.org:8443', 'http://localhost:8571'])
+      assert.equal(
+        readConfig({ ...port, ROGATORY_DESK_URL: url, ROGATORY_PROXY_NETWORKS: '10.0.0.7' }).desk?.url,
+        url,
+      )
+    assert.deepEqual(problemsOf({ ...port, ROGATORY_DESK_URL: 'https://desk.example.org' }), [
+      'ROGATORY_DESK_URL with https needs ROGATORY_TLS_CERTIFICATE_FILE, or ROGATORY_PROXY_NETWORKS for a proxy that speaks TLS',
+    ])
+    const beyond = { ...port, ROGATORY_DESK_HOST: '192.0.2.7' }
+    assert.deepEqual(problemsOf(beyond), [
+      'ROGATORY_DESK_HOST beyond this machine needs ROGATORY_TLS_CERTIFICATE_FILE, or ROGATORY_PROXY_NETWORKS for a proxy that speaks TLS',
+      'ROGATORY_DESK_HOST beyond this machine needs ROGATORY_DESK_URL',
+    ])
+    const named = { ...beyond, ROGATORY_DESK_URL: 'https://desk.example.org' }
+    assert.deepEqual(problemsOf({ ...named, ROGATORY_PROXY_NETWORKS: '10.0.0.7' }), [])
+    for (const ROGATORY_DESK_URL of [
+      'desk.example.org',
+      'https://desk.example.org/',
+      'https://desk.example.org/desk',
+      'https://DESK.example.org',
+      'http://desk.example.org',
+      'ftp://desk.example.org',
+    ])
+      assert.equal(problemsOf({ ...port, ROGATORY_DESK_URL }).length, 1, ROGATORY_DESK_URL)
+    for (const [name, value] of [
+      ['ROGATORY_DESK_HOST', '127.0.0.1'],
+      ['ROGATORY_DESK_URL', 'https://desk.example.org'],
+    ] as const)
+      assert.deepEqual(problemsOf({ [name]: value }), [`${name} needs ROGATORY_DESK_PORT`])
+    assert.deepEqual(problemsOf({ ROGATORY_DESK_PORT: 'x' }), [
+      'ROGATORY_DESK_PORT must be 0 to 65535, not "x"',
+    ])
+  })
+
   it('is refused with half of what TLS needs, and with networks that are none', () => {
     const problems = problemsOf({
       ROGATORY_TLS_KEY_FILE: 'node.key',
@@ -174,6 +236,48 @@ describe('the configuration', () => {
       'ROGATORY_PROXY_NETWORKS: "proxy.example" is no address and no network',
       'ROGATORY_PEER_NETWORKS: "private" is no address and no network',
     ])
+  })
+
+  it('names a bucket for sealed files, whose keys lie in a file', () => {
+    const least = {
+      ROGATORY_EXHIBITS_S3_URL: 'https://storage.example',
+      ROGATORY_EXHIBITS_S3_BUCKET: 'sealed',
+      ROGATORY_EXHIBITS_S3_CREDENTIALS_FILE: '/etc/rogatory/bucket',
+    }
+    const bucket = {
+      url: 'https://storage.example',
+      bucket: 'sealed',
+      region: 'us-east-1',
+      prefix: '',
+      isPathStyle: true,
+      credentialsFile: '/etc/rogatory/bucket',
+    }
+    assert.deepEqual(readConfig(least).bucket, bucket)
+    const more = {
+      ROGATORY_EXHIBITS_S3_REGION: 'eu-central-1',
+      ROGATORY_EXHIBITS_S3_PREFIX: 'state/vn/',
+      ROGATORY_EXHIBITS_S3_PATH_STYLE: 'no',
+    }
+    const said = { region: 'eu-central-1', prefix: 'state/vn/', isPathStyle: false }
+    assert.deepEqual(readConfig({ ...least, ...more }).bucket, { ...bucket, ...said })
+    for (const url of ['http://127.0.0.1:9000', 'http://[::1]:9000', 'http://localhost'])
+      assert.deepEqual(problemsOf({ ...least, ROGATORY_EXHIBITS_S3_URL: url }), [])
+    for (const url of [
+      'http://storage.example',
+      'ftp://storage.example',
+      'https://key:secret@storage.example',
+      'x',
+    ])
+      assert.equal(problemsOf({ ...least, ROGATORY_EXHIBITS_S3_URL: url }).length, 1, url)
+    for (const wrong of [
+      { ROGATORY_EXHIBITS_S3_BUCKET: '../sealed' },
+      { ROGATORY_EXHIBITS_S3_REGION: 'eu central' },
+      { ROGATORY_EXHIBITS_S3_PREFIX: '/vn' },
+      { ROGATORY_EXHIBITS_S3_PREFIX: 'a/../b/' },
+      { ROGATORY_EXHIBITS_S3_PATH_STYLE: 'perhaps' },
+    ])
+      assert.equal(problemsOf({ ...least, ...wrong }).length, 1, JSON.stringify(wrong))
+    assert.equal(problemsOf({ ROGATORY_EXHIBITS_S3_PREFIX: 'vn/' }).length, 3)
   })
 
   it('is refused with a port that is none', () => {

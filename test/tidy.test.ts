@@ -14,7 +14,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   trust: ['message'],
   envelope: ['trust', 'message'],
   audit: ['envelope', 'trust', 'workflow', 'message'],
-  exhibit: ['message'],
+  exhibit: ['audit', 'message'],
   store: core,
   exchange: ['store', ...core],
   web: ['exchange', 'store', ...core],

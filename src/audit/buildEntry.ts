@@ -1,7 +1,7 @@
 import type { AuditEvent, RecordLink } from './auditEvent.ts'
 import { type Secret, commit } from './commitment.ts'
 import { entryText, subjectOf } from './entry.ts'
-import type { Actor, PublicFields } from './events.ts'
+import type { ActedFrom, Actor, PublicFields } from './events.ts'
 import { leafHash } from './tree.ts'
 
 /** An entry ready for the log, and the secrets that open its commitments. */
@@ -69,8 +69,15 @@ function isWellFormed(json: string): boolean {
   return !/(?<!\\)(?:\\\\)*\\ud[89a-f]/.test(json)
 }
 
-function actorText({ authority, person, role }: Actor): string {
-  return JSON.stringify({ authority, person, role })
+function actorText({ authority, from, person, role }: Actor): string {
+  return JSON.stringify({ authority, from: from && inOrder(from), person, role })
+}
+
+/** With its members in the order of RFC 8785, whoever has put it together. */
+function inOrder(from: ActedFrom): ActedFrom {
+  return from.by === 'network'
+    ? { address: from.address, by: from.by }
+    : { by: from.by, host: from.host, user: from.user }
 }
 
 /** With its keys in order, `JSON.stringify` writes the canonical JSON of a flat object. */

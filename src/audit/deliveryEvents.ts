@@ -32,18 +32,20 @@ export const deliveryEvents = {
   },
   'receipt.unproven': {
     tells:
-      'The peer has given a receipt for a message of ours that promises an entry of its log, and some minutes later it says, signed, that the entry is not there. The digest is the leaf that was promised.',
+      'The peer has given a receipt for a message of ours that promises an entry of its log, and ten minutes after the receipt or later it says, signed, that the entry is not there. The digest is the leaf that was promised.',
     record: 'always',
     needs: ['peer', 'message', 'digest'],
   },
   'balance.agreed': {
     tells:
       'This node and the peer told each other, signed, what they have of the messages between them since the last balance, and it was the same. The digest is that of the question, the count that of the messages both ways.',
+    actor: 'maybe',
     needs: ['peer', 'digest', 'count'],
   },
   'balance.differed': {
     tells:
       'This node and the peer told each other, signed, what they have of the messages between them since the last balance, and it was not the same. The digest is that of the question, the count that of the messages that this node has, both ways.',
+    actor: 'maybe',
     needs: ['peer', 'digest', 'count'],
   },
   'balance.explained': {

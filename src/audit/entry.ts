@@ -151,7 +151,7 @@ function membersOf(event: EventName): Members {
   if (known !== undefined) return known
   const shape = eventShapes[event]
   const needs: (keyof Entry)[] = (shape.needs ?? []).map((field) => memberOf[field])
-  const may = (shape.may ?? []).map((field) => memberOf[field])
+  const may = [...(shape.may ?? []), ...(shape.was ?? [])].map((field) => memberOf[field])
   if (shape.actor === 'always') needs.push('actor')
   if (shape.actor === 'maybe') may.push('actor')
   if (shape.details !== undefined) needs.push('d')

@@ -25,7 +25,17 @@ export interface Actor {
   readonly person: string
   readonly role: string
   readonly authority: string
+  /** Absent: it is not known, as in every entry that was written before this was noted. */
+  readonly from?: ActedFrom
 }
+
+/**
+ * From where somebody acted: at the command line of a host, as this user of its operating system; or over the network,
+ * from this address.
+ */
+export type ActedFrom =
+  | { readonly by: 'commandLine'; readonly host: string; readonly user: string }
+  | { readonly by: 'network'; readonly address: string }
 
 /** The kinds of values that details may have; a question mark says that the detail may lack. */
 export interface DetailKinds {
@@ -45,8 +55,12 @@ export interface EventShape {
   /** Public fields that it must have, and those that it may have. */
   readonly needs?: readonly (keyof PublicFields)[]
   readonly may?: readonly (keyof PublicFields)[]
+  /** Public fields that entries of before may have, and that are not written any more. */
+  readonly was?: readonly (keyof PublicFields)[]
   /** With what it will come; absent: nodes write it. It stands in the list already so that verifiers know it by then. */
   readonly comesWith?: 'pages'
+  /** Those of the details that name whoever acted beside the actor, or where there is none. */
+  readonly acting?: readonly string[]
   /** Details by name, in alphabetical order; they enter the log as one commitment. */
   readonly details?: Readonly<Record<string, DetailKind>>
 }

@@ -1,8 +1,11 @@
+import { carrierEvents } from './carrierEvents.ts'
 import { deliveryEvents } from './deliveryEvents.ts'
 import type { EventShape } from './eventShape.ts'
+import { exhibitEvents } from './exhibitEvents.ts'
 import { nodeEvents } from './nodeEvents.ts'
+import { personEvents } from './personEvents.ts'
 
-export type { Actor, DetailKinds, EventShape, PublicFields } from './eventShape.ts'
+export type { ActedFrom, Actor, DetailKinds, EventShape, PublicFields } from './eventShape.ts'
 
 /** Everything that is audited. A node can write no other entry, and a verifier refuses any other. */
 export const events = {
@@ -157,14 +160,14 @@ export const events = {
   },
   'statistics.read': {
     tells:
-      'A person drew statistics of the requests of this node. The count is that of the requests that they are about.',
+      'A person drew statistics of the requests of this node. The details say what was asked. Of how many requests they were is not told, for small numbers are not; entries of before have it as their count.',
     actor: 'always',
-    needs: ['count'],
+    was: ['count'],
     details: { query: 'text' },
   },
   'export.made': {
     tells:
-      'A bundle for an auditor was made. The details name the requests in it (the one word "all" for all), the size of the log to which its records and trust lists answer, their number of files and their digest, and those of the files with the cosigned heads, the balances, the proofs of receipts, and the heads of other logs. The last of these in the log of a bundle tells what the bundle must hold.',
+      'A bundle for an auditor was made. The details name the requests in it (the one word "all" for all), the size of the log to which its records and trust lists answer, their number of files and their digest, and those of the files with the cosigned heads, the balances, the proofs of receipts, the heads of other logs, and of the README. The last of these in the log of a bundle tells what the bundle must hold.',
     actor: 'always',
     details: {
       balances: 'text',
@@ -172,6 +175,7 @@ export const events = {
       count: 'number',
       files: 'text',
       proofs: 'text',
+      readme: 'text',
       scope: 'texts',
       size: 'number',
       witnessed: 'text',
@@ -184,6 +188,7 @@ export const events = {
     actor: 'always',
     needs: ['code', 'count'],
     details: { approver: 'text', ground: 'text' },
+    acting: ['approver'],
   },
   'hold.placed': {
     tells: 'A legal hold was put on a record: it may not be erased.',
@@ -197,7 +202,10 @@ export const events = {
     actor: 'always',
     details: { reason: 'text' },
   },
+  ...exhibitEvents,
+  ...carrierEvents,
   ...nodeEvents,
+  ...personEvents,
 } as const satisfies Readonly<Record<string, EventShape>>
 
 /** The name of an audited event. */
@@ -205,6 +213,11 @@ export type EventName = keyof typeof events
 
 /** The shapes by name, for those who go through all of them. */
 export const eventShapes: Readonly<Record<EventName, EventShape>> = events
+
+/** The details of events that name whoever acted beside the actor, or where there is none. */
+export const actingDetails: readonly { readonly event: EventName; readonly detail: string }[] = (
+  Object.keys(events) as EventName[]
+).flatMap((event) => (eventShapes[event].acting ?? []).map((detail) => ({ event, detail })))
 
 /** True for the names of the closed list. */
 export function isEventName(name: string): name is EventName {

@@ -14,8 +14,11 @@ members named below.
   \`issuer\`, \`code\`, \`count\`.
 - \`record\` is a digest of the request's UUID; with it come \`objSeq\` and \`objPrev\`, the number of this entry among
   those about the request and the leaf hash of the one before, so that a missing one shows.
-- \`actor\` (person, role, authority) and \`d\` (the details) are salted commitments. Whoever is given the salt and the
+- \`actor\` (person, role, authority, and \`from\`: from where) and \`d\` (the details) are salted commitments. Whoever is given the salt and the
   text can check them; when both are destroyed the log goes on verifying and tells nothing.
+- \`from\` of an actor is \`{"by":"commandLine","host":…,"user":…}\`, the host and the user of its operating system, for
+  whoever gave a command, and \`{"by":"network","address":…}\` for who asked over HTTP. Entries of before it was noted have
+  none, nor has an \`act.refused\` that counts several.
 `
 
 /** The text of `docs/audit-events.md`. */
@@ -27,7 +30,7 @@ export function eventsPage(): string {
 const notYet = { pages: 'Not written yet: it comes with the pages to which people sign in.' } as const
 
 function section(name: string, shape: EventShape): string {
-  const { tells, record, actor, needs = [], may = [], details = {}, comesWith } = shape
+  const { tells, record, actor, needs = [], may = [], details = {}, acting = [], was = [], comesWith } = shape
   const members = [
     ...needs.map((field) => `\`${memberOf[field]}\``),
     ...may.map((field) => `\`${memberOf[field]}\` (may lack)`),
@@ -35,11 +38,13 @@ function section(name: string, shape: EventShape): string {
   const lines = [
     ...(comesWith === undefined ? [] : [notYet[comesWith]]),
     ...(members.length > 0 ? [`Open: ${members.join(', ')}`] : []),
+    ...was.map((field) => `Open in entries of before only: \`${memberOf[field]}\``),
     ...(record === undefined
       ? []
       : [`About a record: ${record === 'always' ? 'yes' : 'where this node has it'}`]),
     ...(actor === undefined ? [] : [`By a person: ${actor === 'always' ? 'yes' : 'where one did it'}`]),
     ...(Object.keys(details).length > 0 ? [`Details: ${detailList(details)}`] : []),
+    ...acting.map((name) => `Names who acted as well: \`${name}\``),
   ]
   return `\n## ${name}\n\n${tells}\n${lines.length > 0 ? '\n' : ''}${lines.map((line) => `- ${line}\n`).join('')}`
 }

@@ -1,43 +1,7 @@
 import type { EventShape } from './eventShape.ts'
 
-/** What is audited of the node itself: its people, its keys, whom it believes, its start and its log. */
+/** What is audited of the node itself: its tokens, its keys, whom it believes, its start and its log. */
 export const nodeEvents = {
-  'signIn.succeeded': {
-    tells: 'A person signed in.',
-    actor: 'always',
-    details: { method: 'text' },
-    comesWith: 'pages',
-  },
-  'signIn.failed': {
-    tells: 'A sign-in failed.',
-    needs: ['code'],
-    details: { name: 'text' },
-    comesWith: 'pages',
-  },
-  'signIn.ended': {
-    tells: 'A person signed out, or a session ended.',
-    actor: 'always',
-    needs: ['code'],
-    comesWith: 'pages',
-  },
-  'user.added': {
-    tells: 'A user was added.',
-    actor: 'always',
-    details: { authority: 'text', name: 'text', roles: 'texts' },
-    comesWith: 'pages',
-  },
-  'user.changed': {
-    tells: 'The roles, authority or sign-in of a user were changed.',
-    actor: 'always',
-    details: { authority: 'text', name: 'text', roles: 'texts' },
-    comesWith: 'pages',
-  },
-  'user.removed': {
-    tells: 'A user was removed.',
-    actor: 'always',
-    details: { name: 'text' },
-    comesWith: 'pages',
-  },
   'token.made': {
     tells:
       'A person made a token by which a system of this State proves itself to this node. The details name it, say for which authority the system asks and what it may, and when the token ends. Who asks by it stands as the actor with this name and the role token.',
@@ -53,9 +17,10 @@ export const nodeEvents = {
   },
   'token.refused': {
     tells:
-      'Somebody came with a token that is not one of this node, or that does not count (any more) for what was asked; it is named where it is known.',
+      'Somebody came with a token that is not one of this node, or that does not count (any more) for what was asked; it is named where it is known, and so is the address from which it came.',
     needs: ['code'],
-    details: { name: 'text?' },
+    details: { from: 'text?', name: 'text?' },
+    acting: ['name'],
   },
   'key.added': {
     tells: 'This node has a new key. The digest is that of its certificate or public key, the code its use.',

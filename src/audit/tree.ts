@@ -50,15 +50,32 @@ export function append(range: Range, leaves: Iterable<Hash>): Range {
   const hashes = [...range.hashes]
   let size = range.size
   for (const leaf of leaves) {
-    let carried = leaf
-    // As in binary addition: every trailing one of the size is a subtree that the new leaf completes.
-    for (let rest = size; rest % 2 === 1; rest = (rest - 1) / 2) {
-      carried = nodeHash(take(hashes.pop()), carried)
-    }
-    hashes.push(carried)
+    carry(hashes, size, leaf)
     size += 1
   }
   return { size, hashes }
+}
+
+/**
+ * The compact range with all leaves of a complete subtree more, of which no more than the root is known.
+ *
+ * @param level - its height: it has 2^level leaves
+ * @throws RangeError where no such subtree begins at the end of the range
+ */
+export function appendSubtree({ size, hashes }: Range, level: number, root: Hash): Range {
+  const span = 2 ** level
+  if (!isSize(level) || !isSize(size + span) || size % span !== 0)
+    throw new RangeError(`no subtree of ${span} leaves begins at ${size}`)
+  const joined = [...hashes]
+  carry(joined, size / span, root)
+  return { size: size + span, hashes: joined }
+}
+
+/** As in binary addition: every trailing one of `row` is a subtree that the new one completes. */
+function carry(hashes: Hash[], row: number, added: Hash): void {
+  let carried = added
+  for (let rest = row; rest % 2 === 1; rest = (rest - 1) / 2) carried = nodeHash(take(hashes.pop()), carried)
+  hashes.push(carried)
 }
 
 /** The root of the tree of a compact range. */
@@ -72,13 +89,13 @@ export function rootAt(size: number, hashAt: HashSource): Hash {
 }
 
 /** A complete subtree: its height and its place in the row of subtrees of that height. */
-interface Subtree {
+export interface Subtree {
   readonly level: number
   readonly index: number
 }
 
 /** The complete subtrees, left to right, of the leaves from `start` (inclusive) to `end` (exclusive). */
-function subtrees(start: number, end: number): Subtree[] {
+export function subtrees(start: number, end: number): Subtree[] {
   const found: Subtree[] = []
   for (let at = start; at < end;) {
     let level = 0

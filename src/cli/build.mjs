@@ -1,8 +1,11 @@
 // Makes `dist/rogatory.js`, the command as it is started (docs/decisions/0019), of `src/cli/process.ts`, and beside it
 // the page that verifies bundles.
-import { readFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { buildAssets } from '../web/assets/build.mjs'
 import { buildPage } from './page/build.mjs'
 
 const folder = fileURLToPath(new URL('../../', import.meta.url))
@@ -15,9 +18,9 @@ const external = Object.keys({ ...packaged.dependencies, ...packaged.optionalDep
   (name) => !taken.includes(name),
 )
 
-await build({
+const { metafile } = await build({
   absWorkingDir: folder,
-  entryPoints: { rogatory: 'src/cli/process.ts' },
+  entryPoints: { rogatory: 'src/cli/process.ts', fileThread: 'src/store/exhibits/fileThread.ts' },
   outdir: 'dist',
   chunkNames: 'part-[hash]',
   bundle: true,
@@ -28,6 +31,30 @@ await build({
   format: 'esm',
   sourcemap: true,
   logLevel: 'warning',
+  metafile: true,
 })
 
-await buildPage(folder)
+await buildAssets(folder)
+
+/** What the words of a court bundle depend on: this program, and the versions of what it is built and started with. */
+const parts = [...Object.keys(metafile.outputs).filter((path) => path.endsWith('.js')), 'package-lock.json']
+const digests = parts.sort().map((path) => `${path}\0${sha256(contentOf(path))}\n`)
+await buildPage(folder, (page) => {
+  const program = sha256(`rogatory-program/v1\0${digests.join('')}${sha256(page)}`)
+  writeFileSync(join(folder, 'dist/program.sha256'), `${program}\n`)
+  return program
+})
+
+/**
+ * A part of the program, wherever the libraries lay when it was built: esbuild notes that beside each of their modules.
+ *
+ * @param {string} path
+ */
+function contentOf(path) {
+  return readFileSync(join(folder, path), 'utf8').replace(/^\/\/ .*node_modules\//gm, '// node_modules/')
+}
+
+/** @param {string} content */
+function sha256(content) {
+  return createHash('sha256').update(content).digest('hex')
+}

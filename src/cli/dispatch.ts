@@ -6,7 +6,7 @@ import type { Receipt } from '../message/generated/types.ts'
 import { findMessage } from '../store/messages.ts'
 import { titleOf } from './inWords.ts'
 import { CommandFailure, NotedFailure, exitCodes, notedBy, wrongUse } from './outcome.ts'
-import { rejectionWords } from './recordInWords.ts'
+import { rejectionWords } from '../exchange/desk/entryView.ts'
 import { type Terminal, harmless } from './terminal.ts'
 
 /** Options of every command that sends. */
@@ -68,6 +68,25 @@ export async function dispatch(
   }
   if (receipt !== null) for (const line of placeOf(receipt)) terminal.say(line)
   terminal.say(`Next: rogatory show ${sent.request}`)
+}
+
+/** Sends drafts one after the other, as `dispatch` does; as JSON one document tells of all of them. */
+export async function dispatchAll(
+  open: OpenNode,
+  drafts: readonly Draft[],
+  options: SendingOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const [first, ...more] = drafts
+  if (first === undefined) return
+  if (more.length === 0) {
+    await dispatch(open, first, options, terminal)
+    return
+  }
+  const messages: unknown[] = []
+  const collecting = { ...terminal, json: (value: unknown) => void messages.push(value) }
+  for (const draft of drafts) await dispatch(open, draft, options, collecting)
+  if (options.json === true) terminal.json({ ok: true, messages })
 }
 
 function namesOf({ request, id, digest, sequence }: Sent): string[] {

@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs'
-import { lstat, mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises'
+import { lstat, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Files } from '../audit/bundle/layout.ts'
 import { CommandFailure, exitCodes } from './outcome.ts'
@@ -13,8 +13,7 @@ const folderLimits = { filesMax: 2_000_000, fileBytesMax: 64 * 1024 * 1024 } as 
  */
 export async function writeBundle(folder: string, files: Files): Promise<void> {
   await refuseFull(folder)
-  const draft = join(dirname(folder), `.${basename(folder)}.part`)
-  await rm(draft, { recursive: true, force: true })
+  const draft = await makeDraft(folder)
   for (const [path, bytes] of files) {
     const file = join(draft, path)
     // Whoever may read the openings may read the case.
@@ -27,8 +26,39 @@ export async function writeBundle(folder: string, files: Files): Promise<void> {
   await rename(draft, folder)
 }
 
-/** Refuses what a bundle cannot be written to, before anything is done for it. */
-export async function refuseFull(folder: string): Promise<void> {
+/**
+ * Refuses what a bundle cannot be written to, before anything is done for it: the folder that it is written in is made, and
+ * taken away again. Throws CommandFailure FOLDER_UNUSABLE or FOLDER_NOT_EMPTY.
+ */
+export async function refuseUnusable(folder: string): Promise<void> {
+  await refuseFull(folder)
+  await rm(await makeDraft(folder), { recursive: true })
+}
+
+/** The empty folder in which a bundle is written before it gets its name. Throws CommandFailure FOLDER_UNUSABLE. */
+async function makeDraft(folder: string): Promise<string> {
+  const draft = join(dirname(folder), `.${basename(folder)}.part`)
+  try {
+    await rm(draft, { recursive: true, force: true })
+    await makeFolder(draft)
+    return draft
+  } catch {
+    throw new CommandFailure(exitCodes.wrongUse, 'FOLDER_UNUSABLE', `${folder} cannot be written`)
+  }
+}
+
+/** One folder after the other: where none can be made below one that is there, as in /proc, `recursive` never ends. */
+async function makeFolder(folder: string): Promise<void> {
+  const above = dirname(folder)
+  const isThere = await stat(above).then(
+    () => true,
+    () => false,
+  )
+  if (!isThere && above !== folder) await makeFolder(above)
+  await mkdir(folder, { mode: 0o700 })
+}
+
+async function refuseFull(folder: string): Promise<void> {
   const there = await readdir(folder).catch((reason: unknown) => {
     if ((reason as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw new CommandFailure(exitCodes.wrongUse, 'FOLDER_UNUSABLE', `${folder} cannot be used as a folder`)

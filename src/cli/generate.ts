@@ -10,13 +10,18 @@ const banner = '/* Generated from schemas/ by `npm run generate`. Do not edit. *
 const schemaRooms = ['code/', 'measure/', 'message/', 'part/', 'result/']
 const schemaFiles = [
   'answer.json',
+  'carrier.json',
+  'carrier-receipt.json',
   'case.json',
   'envelope.json',
+  'exhibit-manifest.json',
+  'exhibit-report.json',
   'measure.json',
   'question.json',
   'receipt.json',
   'result.json',
   'lote.json',
+  'made.json',
   'trust-list.json',
 ]
 

@@ -133,3 +133,8 @@ function shortened(text: string): string {
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
+
+/** What is said of records that tell nothing any more; nothing where there are none. */
+export function erasedInWords(count: number): readonly string[] {
+  return count === 0 ? [] : [`${counted(count, 'record')} erased: of these, nothing is known any more`]
+}

@@ -1,17 +1,14 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { type LetterFormat, letterContent, letterFormats } from '../exchange/letterFiles.ts'
+import type { Reader } from '../exchange/letterReading.ts'
 import { isTimeZone } from '../letter/format.ts'
-import { letterHtml } from '../letter/html.ts'
 import { isLetterLanguage, letterLanguages } from '../letter/language.ts'
 import type { Letter } from '../letter/letter.ts'
 import { letterText } from '../letter/text.ts'
 import { letterFonts } from './letterFonts.ts'
-import type { Reader } from './letterReading.ts'
 import { wrongUse } from './outcome.ts'
 import { type Terminal, harmless } from './terminal.ts'
-
-export const letterFormats = ['text', 'html', 'pdf'] as const
-export type LetterFormat = (typeof letterFormats)[number]
 
 /** Options of a command that can show what it reads as a letter. */
 export interface LetterOptions {
@@ -63,7 +60,7 @@ export async function giveLetter(letter: Letter, wish: LetterWish, terminal: Ter
     for (const line of letterText(letter)) terminal.say(harmless(line))
     return
   }
-  const content = await contentOf(letter, wish)
+  const content = await letterContent(letter, wish.format, () => letterFonts(wish.fonts))
   if (wish.out === null) {
     terminal.say(Buffer.from(content).toString('utf8'))
     return
@@ -74,14 +71,4 @@ export async function giveLetter(letter: Letter, wish: LetterWish, terminal: Ter
     throw wrongUse(`--out: ${reason instanceof Error ? reason.message : String(reason)}`)
   }
   terminal.say(`The letter is in ${wish.out}`)
-}
-
-async function contentOf(letter: Letter, { format, fonts }: LetterWish): Promise<Uint8Array> {
-  if (format === 'pdf') {
-    // Loaded when it is needed: every other command would wait for it.
-    const { letterPdf } = await import('../letter/pdf/letterPdf.ts')
-    return await letterPdf(letter, await letterFonts(fonts))
-  }
-  const text = format === 'html' ? letterHtml(letter) : `${letterText(letter).map(harmless).join('\n')}\n`
-  return Buffer.from(text, 'utf8')
 }

@@ -1,24 +1,12 @@
 import { readFile } from 'node:fs/promises'
+import { packagedFonts } from '../exchange/letterFiles.ts'
 import type { FontFiles, LetterFonts } from '../letter/pdf/fonts.ts'
 import { wrongUse } from './outcome.ts'
 
 /** The fonts of the packages that this program brings, and the files that a person names for further scripts. */
 export async function letterFonts(further: readonly string[]): Promise<LetterFonts> {
-  const [latin, arabic, chinese, ...others] = await Promise.all([
-    packaged('@embedpdf/fonts-latin', 'NotoSans-Regular.ttf', 'NotoSans-Bold.ttf'),
-    packaged('@embedpdf/fonts-arabic', 'NotoNaskhArabic-Regular.ttf', 'NotoNaskhArabic-Bold.ttf'),
-    packaged('@embedpdf/fonts-sc', 'NotoSansHans-Regular.otf', 'NotoSansHans-Bold.otf'),
-    packaged('@embedpdf/fonts-kr', 'NotoSansKR-Regular.otf', 'NotoSansKR-Bold.otf'),
-    ...further.map(named),
-  ])
-  return { latin, arabic, chinese, further: others }
-}
-
-async function packaged(name: string, regular: string, bold: string): Promise<FontFiles> {
-  const folder = new URL('../fonts/', import.meta.resolve(name))
-  const [one, other] = await Promise.all([regular, bold].map((file) => readFile(new URL(file, folder))))
-  if (one === undefined || other === undefined) throw new Error(`${name} has no fonts`)
-  return { regular: one, bold: other }
+  const [fonts, ...others] = await Promise.all([packagedFonts(), ...further.map(named)])
+  return { ...fonts, further: [...fonts.further, ...others] }
 }
 
 async function named(path: string): Promise<FontFiles> {

@@ -3,6 +3,9 @@ import { resolve } from 'node:path'
 import { type Config, readConfig } from '../config.ts'
 import type { NodeLog } from '../exchange/node.ts'
 import { type BareNode, type OpenNode, type Purpose, openBareNode, openNode } from '../main.ts'
+import { isDatabaseBehind, rolledBack } from '../exchange/standing.ts'
+import { commandLine } from './commandLine.ts'
+import { refusedBy } from './outcome.ts'
 import { type Wanted, noteFailure } from './wantedAct.ts'
 
 /** Options that every command about one node has. */
@@ -25,15 +28,24 @@ export function configOf(options: NodeOptions): Config {
  * Opens the node beside the one that may be serving: both share the database. Closes it when `work` is done.
  * Of a person's command that is refused or fails, the log tells before that.
  *
- * @param purpose - only what may begin a node makes a database for it; what only reads signs no trust list
+ * @param purpose - only what may begin a node makes a database for it; what only reads signs no trust list; what looks
+ * leaves no entry in the log either
+ * @throws CommandFailure NODE_ROLLED_BACK where the database went back, unless it is only looked at: what is read is noted,
+ * and nothing is written upon such a database
  */
 export async function withNode<Outcome>(
   options: NodeOptions & { readonly officer?: string },
-  purpose: Purpose,
+  purpose: Purpose | 'look',
   work: (open: OpenNode) => Promise<Outcome>,
 ): Promise<Outcome> {
-  const open = await openNode(configOf(options), quietLog, purpose)
+  const open = await openNode(
+    configOf(options),
+    quietLog,
+    purpose === 'look' ? 'read' : purpose,
+    commandLine(),
+  )
   try {
+    if (purpose !== 'look' && (await isDatabaseBehind(open.node))) throw refusedBy(rolledBack)
     return await noting(open, options, work(open))
   } finally {
     await open.close()
@@ -45,7 +57,7 @@ export async function withBareNode(
   options: NodeOptions,
   work: (bare: BareNode) => Promise<void>,
 ): Promise<void> {
-  const bare = await openBareNode(configOf(options), quietLog)
+  const bare = await openBareNode(configOf(options), quietLog, commandLine())
   try {
     await noting(bare, options, work(bare))
   } finally {

@@ -12,3 +12,12 @@ export function ownAuthorities({ trust }: Pick<Node, 'trust'>, named: string | u
   if (!own.includes(named)) throw wrongUse(`${named} is no authority of this node; it has: ${own.join(', ')}`)
   return [named]
 }
+
+/**
+ * The authority for which somebody acts at the command line: the one named, or the first of this node.
+ *
+ * @throws CommandFailure WRONG_USE where the node has no such authority
+ */
+export function firstAuthority(node: Pick<Node, 'trust'>, named: string | undefined): string {
+  return ownAuthorities(node, named)[0] ?? node.trust.own().list.state
+}

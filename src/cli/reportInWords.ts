@@ -108,16 +108,29 @@ function timeStampedInWords({ size, at, by, isVouchedFor }: TimeStampedFact): st
   return `the first ${size} entries of its log were time-stamped at ${at} by ${harmless(by)}${whose}`
 }
 
-const notCheckedNamedMax = 20
+const namedMax = 20
 
-/** What of the words beside a bundle could be compared, and what could not: a reader must not take it for checked. */
-function besideInWords(bundle: string, { same, notChecked }: BesideFact): string {
-  const words = `${bundle}: beside it, ${counted(same.length, 'file')} as this program makes of it`
-  if (notChecked.length === 0) return words
-  const named = notChecked.slice(0, notCheckedNamedMax).join(', ')
-  const more =
-    notChecked.length > notCheckedNamedMax ? ` and ${notChecked.length - notCheckedNamedMax} more` : ''
-  return `${words}; NOT CHECKED: ${harmless(named)}${more}`
+/**
+ * What of the words beside a bundle was made again and is the same, what is as its State has signed it, and what nobody
+ * vouches for: a reader must not take one for the other.
+ */
+function besideInWords(bundle: string, { by, same, signed, notChecked }: BesideFact): string {
+  const { state = '?', version = '?' } = by ?? {}
+  const parts = [
+    `${bundle}: beside it, ${counted(same.length, 'file')} as this program makes of it`,
+    ...(signed.length === 0
+      ? []
+      : [
+          `${counted(signed.length, 'file')} as ${state} has signed, NOT MADE AGAIN here (rogatory ${version} made them): ${named(signed)}`,
+        ]),
+    ...(notChecked.length === 0 ? [] : [`NOT CHECKED, nobody vouches for them: ${named(notChecked)}`]),
+  ]
+  return harmless(parts.join('; '))
+}
+
+function named(paths: readonly string[]): string {
+  const more = paths.length > namedMax ? ` and ${paths.length - namedMax} more` : ''
+  return `${paths.slice(0, namedMax).join(', ')}${more}`
 }
 
 /** A finding in one line. */

@@ -7,12 +7,14 @@ import { IdentityError } from '../store/identity/identityError.ts'
 import { DatabaseError } from '../store/ownDatabase.ts'
 import { addAct } from './commands/act.ts'
 import { addBalance } from './commands/balance.ts'
+import { addCarrier } from './commands/carrier.ts'
 import { addCert } from './commands/cert/index.ts'
 import { addCheck } from './commands/check.ts'
 import { addCourt } from './commands/court.ts'
 import { addDue } from './commands/due.ts'
 import { addDemo } from './commands/demo.ts'
 import { addErase } from './commands/erase.ts'
+import { addExhibit } from './commands/exhibit.ts'
 import { addExport } from './commands/export.ts'
 import { addHold } from './commands/hold.ts'
 import { addInbox } from './commands/inbox.ts'
@@ -25,6 +27,7 @@ import { addSend } from './commands/send.ts'
 import { addServe } from './commands/serve.ts'
 import { addShow } from './commands/show.ts'
 import { addStatistics } from './commands/statistics.ts'
+import { addPerson } from './commands/person.ts'
 import { addToken } from './commands/token.ts'
 import { addTrust } from './commands/trust.ts'
 import { addVerify } from './commands/verify.ts'
@@ -42,7 +45,7 @@ import { wantedBy } from './wantedAct.ts'
  */
 export async function rogatory(
   words: readonly string[],
-  terminal: Terminal = processTerminal,
+  terminal: Terminal = processTerminal(),
 ): Promise<number> {
   let exitCode: number = exitCodes.done
   const json = words.includes('--json')
@@ -92,10 +95,13 @@ const commands: readonly ((to: AddCommand) => void)[] = [
   addDue,
   addShow,
   addAct,
+  addExhibit,
+  addCarrier,
   addOutbox,
   addLog,
   addStatistics,
   addToken,
+  addPerson,
   addBalance,
   addRetention,
   addHold,

@@ -21,6 +21,7 @@ const roles: Readonly<Record<string, string>> = {
   log: 'auditor',
   statistics: 'auditor',
   cert: 'administrator',
+  person: 'administrator',
   token: 'administrator',
   trust: 'administrator',
 }

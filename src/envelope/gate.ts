@@ -4,7 +4,7 @@ import { type Refusal, type Result, refuse } from '../message/refusal.ts'
 import { readStrict } from '../message/strict.ts'
 import { certificateDigest } from '../trust/certificate.ts'
 import { encryption, encryptionCurves, isSignatureAlgorithm, type SignatureAlgorithm } from './algorithms.ts'
-import { type Kind, kinds, sealedKinds } from './kinds.ts'
+import { type Kind, type SealedKind, kinds, sealedKinds } from './kinds.ts'
 
 /*
  * The gate stands before the JOSE library, which is lenient where evidence may not be: it takes white space, padding
@@ -13,7 +13,7 @@ import { type Kind, kinds, sealedKinds } from './kinds.ts'
  */
 
 /** Two certificates of the largest size allowed, in base64 within base64url, and the rest of the header. */
-const jwsHeaderBytesMax = 34_000
+export const jwsHeaderBytesMax = 34_000
 const jweHeaderBytesMax = 1_000
 /** The year 9999, the last that RFC 3339 can write. */
 const issuedAtMax = 253_402_300_799
@@ -95,7 +95,7 @@ export interface GatedJwe {
  * member twice; the order of its members is free, for this header identifies nothing and JOSE libraries place `epk`
  * where they like. Refuses with ENVELOPE_TOO_LARGE, ENVELOPE_INVALID or ENVELOPE_ALGORITHM_NOT_ALLOWED.
  */
-export function gateJwe(jwe: string, kind: Kind = 'message'): Result<GatedJwe> {
+export function gateJwe(jwe: string, kind: SealedKind = 'message'): Result<GatedJwe> {
   const split = splitCompact(jwe, 5, limits.envelopeCharactersMax)
   if (!split.ok) return split
   const [headerBytes = Buffer.of(), key, iv, , tag] = split.parts
@@ -116,12 +116,12 @@ export function gateJwe(jwe: string, kind: Kind = 'message'): Result<GatedJwe> {
   return { ok: true, kid, curve }
 }
 
-function invalid(detail: string): Refusal {
+export function invalid(detail: string): Refusal {
   return refuse('ENVELOPE_INVALID', { detail })
 }
 
 /** Whether a value is an object with exactly these members, which are given in order. */
-function isObjectOf(value: JsonValue, members: readonly string[]): value is JsonObject {
+export function isObjectOf(value: JsonValue, members: readonly string[]): value is JsonObject {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
   const names = Object.keys(value).sort()
   return names.length === members.length && names.every((name, place) => name === members[place])
@@ -138,7 +138,7 @@ function readCompactJson(bytes: Buffer): JsonValue {
   }
 }
 
-function readIssuedAt(iat: JsonValue | undefined): Date | null {
+export function readIssuedAt(iat: JsonValue | undefined): Date | null {
   if (typeof iat !== 'number' || !Number.isSafeInteger(iat) || iat < 0 || iat > issuedAtMax) return null
   return new Date(iat * 1000)
 }

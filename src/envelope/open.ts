@@ -3,7 +3,7 @@ import { compactDecrypt } from 'jose'
 import { type Result, refuse } from '../message/refusal.ts'
 import { encryption } from './algorithms.ts'
 import { gateJwe } from './gate.ts'
-import type { Kind } from './kinds.ts'
+import type { SealedKind } from './kinds.ts'
 
 /** The private encryption keys of a node by `kid`, old ones among them for as long as messages to them are kept. */
 export type DecryptionKeys = ReadonlyMap<string, KeyObject>
@@ -19,7 +19,7 @@ const curveOf = (key: KeyObject) => (key.asymmetricKeyType === 'x25519' ? 'X2551
 export async function open(
   jwe: string,
   keys: DecryptionKeys,
-  kind: Kind = 'message',
+  kind: SealedKind = 'message',
 ): Promise<Result<{ jws: string; kid: string }>> {
   const gated = gateJwe(jwe, kind)
   if (!gated.ok) return gated

@@ -33,7 +33,8 @@ export async function signReceipt(receipt: Receipt, signer: Signer, signedAt: Da
 
 /**
  * Opens the receipt for a message of ours against the trust list of the State that was to answer, as of `at`.
- * Refuses with what `verify` refuses, RECEIPT_INVALID, or RECEIPT_MISMATCH where it is for another message.
+ * Refuses with what `verify` refuses, RECEIPT_INVALID, RECEIPT_MISMATCH where it is for another message, or
+ * TIME_OUT_OF_RANGE where it says another time than its signature.
  */
 export async function openReceipt(
   jws: string,
@@ -51,6 +52,8 @@ export async function openReceipt(
   const answers = answersMessage(valid.receipt, sent)
   if (!answers.ok) return answers
   const { digest, signedAt, certificateDigest } = verified
+  const saysAt = Math.floor(Date.parse(valid.receipt.time) / 1000) * 1000
+  if (saysAt !== signedAt.getTime()) return refuse('TIME_OUT_OF_RANGE', { pointer: '/time' })
   return { ok: true, receipt: valid.receipt, digest, signedAt, certificateDigest }
 }
 

@@ -41,6 +41,36 @@ export async function sign(kind: Kind, payload: unknown, signer: Signer, signedA
     x5c: [certificate.toString('base64'), issuer.toString('base64')],
     'x5t#S256': Buffer.from(certificateDigest(certificate), 'hex').toString('base64url'),
   }
+  return await signed(header, bytes, { key, signElsewhere })
+}
+
+/**
+ * The same without the certificates, for paper: who verifies it has them in the trust list. Only what `openShort` opens is
+ * signed so.
+ */
+export async function signShort(
+  payload: unknown,
+  { algorithm, key, certificate, signElsewhere }: Signer,
+  signedAt: Date,
+): Promise<Signed> {
+  assert(fitsAlgorithm(key, algorithm), `the key does not fit ${algorithm}`)
+  const header = {
+    alg: algorithm,
+    iat: Math.floor(signedAt.getTime() / 1000),
+    typ: kinds.carrierReceipt.typ,
+    'x5t#S256': Buffer.from(certificateDigest(certificate), 'hex').toString('base64url'),
+  }
+  return await signed(header, canonicalBytes(payload), { key, signElsewhere })
+}
+
+async function signed(
+  header: { readonly alg: SignatureAlgorithm } & Readonly<Record<string, unknown>>,
+  bytes: Uint8Array,
+  {
+    key,
+    signElsewhere,
+  }: { readonly key: KeyObject; readonly signElsewhere: Signer['signElsewhere'] | undefined },
+): Promise<Signed> {
   const jws =
     signElsewhere === undefined
       ? await new CompactSign(bytes).setProtectedHeader(header).sign(key)

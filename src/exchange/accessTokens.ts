@@ -21,8 +21,8 @@ import { refusalNoted } from './refusedActs.ts'
 import { rolledBack, standingOf } from './standing.ts'
 import { type Trail, openTrail } from './trail.ts'
 
-/** What a token may be used for; `audit`: to ask what an auditor asks. */
-export const accessScopes = ['audit'] as const
+/** What a token may be used for; `audit`: to ask what an auditor asks; `exhibits`: to list files, and to upload some. */
+export const accessScopes = ['audit', 'exhibits'] as const
 export type AccessScope = (typeof accessScopes)[number]
 
 /** A token that a person wants made. */
@@ -60,7 +60,7 @@ export function isAccessName(name: string): boolean {
 
 /**
  * Makes a token, of which only the hash is kept: who loses it makes another. Its time is counted by the clock of the
- * machine. Refuses with TOKEN_EXISTS where the name was given before, with TOKENS_TOO_MANY.
+ * machine. Refuses with TOKEN_EXISTS where the name was given before, with TOKENS_TOO_MANY or NODE_ROLLED_BACK.
  */
 export async function makeAccessToken(node: Node, order: AccessOrder): Promise<Result<MadeAccess>> {
   const { name, authority, person } = order
@@ -74,6 +74,7 @@ async function make(
 ): Promise<Result<MadeAccess>> {
   const token = `${beginning}${Buffer.from(node.random(randomBytes)).toString('base64url')}`
   return await inTransaction(node.db, async (trx) => {
+    if ((await standingOf(node, trx)).isBehind) return rolledBack
     const madeAt = node.machineNow()
     const expiresAt = new Date(madeAt.getTime() + days * dayMs)
     if ((await lockAccessToken(trx, name)) !== null) return refuse('TOKEN_EXISTS')
@@ -90,7 +91,7 @@ async function make(
   })
 }
 
-/** Revokes a token from the next request on. Refuses with TOKEN_UNKNOWN or TOKEN_REVOKED. */
+/** Revokes a token from the next request on. Refuses with TOKEN_UNKNOWN, TOKEN_REVOKED or NODE_ROLLED_BACK. */
 export async function revokeAccessToken(node: Node, name: string, person: string): Promise<Result<object>> {
   const actor = { person, role: 'administrator' }
   return await refusalNoted(node, { actor, wanted: `token revoke ${name}` }, revoke(node, name, person))
@@ -98,6 +99,7 @@ export async function revokeAccessToken(node: Node, name: string, person: string
 
 async function revoke(node: Node, name: string, person: string): Promise<Result<object>> {
   return await inTransaction(node.db, async (trx) => {
+    if ((await standingOf(node, trx)).isBehind) return rolledBack
     const row = await lockAccessToken(trx, name)
     if (row === null) return refuse('TOKEN_UNKNOWN')
     if (row.revoked_at !== null) return refuse('TOKEN_REVOKED')
@@ -139,12 +141,14 @@ function refusalOf({ revoked_at, expires_at, scopes }: AccessTokenRow, scope: Ac
   return scopes.includes(scope) ? null : refuse('TOKEN_SCOPE_MISSING')
 }
 
-/** Notes in the log that a token was refused; before it is told. */
+/** Notes in the log that a token was refused, and from which address it came; before it is told. */
 export async function noteRefusedAccess(
   node: Node,
   { refusal: { code }, name }: Extract<Admission, { ok: false }>,
+  address: string,
 ): Promise<void> {
-  await noteInLog(node, { event: 'token.refused', code, details: name === null ? {} : { name } })
+  const details = { from: address, ...(name === null ? {} : { name }) }
+  await noteInLog(node, { event: 'token.refused', code, details })
 }
 
 function hashOf(token: string): Buffer {

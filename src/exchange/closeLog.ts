@@ -16,7 +16,7 @@ import { openTrail } from './trail.ts'
  * @returns the first head of the log that follows
  */
 export async function closeLog(
-  node: Pick<Node, 'logSigner' | 'logKeys' | 'random'>,
+  node: Pick<Node, 'logSigner' | 'logKeys' | 'random' | 'actedFrom'>,
   trx: Trx,
   head: AuditHead,
   now: Date,

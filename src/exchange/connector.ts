@@ -120,7 +120,7 @@ const tlsFailure =
 /** The code of what kept a peer from being reached; `NODE_UNAVAILABLE` for whatever passes by itself. */
 export function codeOfFailure(reason: unknown): RefusalCode {
   const code = errorCode(reason) ?? errorCode(reason instanceof Error ? reason.cause : null) ?? ''
-  if (code === forbiddenAddress) return forbiddenAddress
+  if (code === forbiddenAddress || code === 'CLOCK_DIFFERS') return code
   return tlsFailure.test(code) ? 'PEER_TLS_INVALID' : 'NODE_UNAVAILABLE'
 }
 

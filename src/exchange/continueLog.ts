@@ -4,6 +4,7 @@ import type { Trx } from '../store/database.ts'
 import { inTransaction } from '../store/failures.ts'
 import { revokeAfterLoss } from './accessTokens.ts'
 import type { Node } from './node.ts'
+import { endSessionsAfterLoss } from './people/sessions.ts'
 import { isDatabaseBehind } from './standing.ts'
 import { type Trail, openTrail } from './trail.ts'
 
@@ -20,7 +21,8 @@ export interface Continuation {
 
 /**
  * Ends the log whose database went back, and lets another follow under a new name: what was published of the old one is
- * lost, and to go on with it would be a fork. The first entry of the new log says so; access tokens count no more.
+ * lost, and to go on with it would be a fork. The first entry of the new log says so; access tokens and sessions at
+ * the desk count no more.
  */
 export async function continueLog(
   node: Pick<Node, 'memory' | 'logKeys'>,
@@ -43,6 +45,7 @@ export async function continueLog(
     },
   })
   await revokeAfterLoss(trx, trail, since)
+  await endSessionsAfterLoss(trx, trail)
 }
 
 /**
@@ -51,7 +54,7 @@ export async function continueLog(
  * is not behind.
  */
 export async function continueAfterLoss(
-  node: Pick<Node, 'db' | 'memory' | 'logSigner' | 'logKeys' | 'random' | 'now'>,
+  node: Pick<Node, 'db' | 'memory' | 'logSigner' | 'logKeys' | 'random' | 'actedFrom' | 'now'>,
   actor: Actor,
   reason: string,
 ): Promise<boolean> {

@@ -15,14 +15,8 @@ import { type Plan, messagePath, planRecords, plansOf } from '../audit/bundle/pl
 import type { Secret } from '../audit/commitment.ts'
 import { subjectOf } from '../audit/entry.ts'
 import { encodeVerifierKey, noteVerifier } from '../audit/note.ts'
-import {
-  type PlacedSecret,
-  findLeaves,
-  isPendingUpTo,
-  lastPending,
-  readHead,
-  readSecrets,
-} from '../store/audit.ts'
+import { isPendingUpTo, lastPending, readHead } from '../store/audit.ts'
+import { type PlacedSecret, findLeaves, readSecrets } from '../store/placed.ts'
 import { digestOf } from '../envelope/digest.ts'
 import { findMessagesByDigest } from '../store/messages.ts'
 import { findRefusedMessages } from '../store/refusals.ts'
@@ -35,6 +29,7 @@ import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 import { linesOf, proofs } from './exportLines.ts'
 import { noteInLog } from './noteInLog.ts'
+import { rolledBack, standingOf } from './standing.ts'
 import { isErased } from './stored.ts'
 import { sequenceRound } from './sequence.ts'
 import { tilesOfLog, wholeLog } from './wholeLog.ts'
@@ -53,7 +48,8 @@ export interface ExportOrder {
  * log, the one that says what the bundle must hold, so that nothing can be left out of it unseen.
  *
  * @param cosign - asks the witnesses once more, so that what is exported is cosigned where they can be reached
- * @throws Error where the clock of the node stands before the last checkpoint: then nothing can be signed
+ * @throws Error where the clock of the node stands before the last checkpoint, or its database went back: then nothing can be
+ * signed
  */
 export async function exportBundle(
   node: Node,
@@ -61,12 +57,13 @@ export async function exportBundle(
   cosign: () => Promise<unknown> = () => Promise.resolve(),
 ): Promise<Files> {
   for (;;) {
-    await refuseEarlyClock(node)
+    await refuseUnsigned(node)
     const { log } = await readHead(node.db)
     const size = await sequenceAll(node)
     await cosign()
     const stated = await recordFiles(node, size, order)
     for (const [path, lines] of await linesOf(node, order.requests === null)) stated.set(path, lines)
+    stated.set(bundlePaths.readme, Buffer.from(readme(node, order, size)))
     const leaf = await noteExport(node, order, size, stated)
     await untilPlaced(node, leaf)
     const files = await logFiles(node, order, size, leaf)
@@ -79,7 +76,10 @@ export async function exportBundle(
 /** Processes of one node may differ by so much; a clock that is further back has been set. */
 const clockToleranceMs = 5_000
 
-async function refuseEarlyClock(node: Node): Promise<void> {
+async function refuseUnsigned(node: Node): Promise<void> {
+  // What waits would wait for ever.
+  if ((await standingOf(node, node.db)).isBehind)
+    throw new Error(`${rolledBack.code}: ${rolledBack.detail ?? ''}`)
   const { signed_at } = await readHead(node.db)
   const now = node.now()
   if (signed_at === null || now.getTime() > signed_at.getTime() - clockToleranceMs) return
@@ -98,7 +98,7 @@ async function sequenceAll(node: Node): Promise<number> {
 }
 
 async function sequenceSoon(node: Node): Promise<void> {
-  await refuseEarlyClock(node)
+  await refuseUnsigned(node)
   if (!(await sequenceRound(node))) await new Promise((resolve) => setTimeout(resolve, 20))
 }
 
@@ -188,7 +188,6 @@ async function logFiles(
     [bundlePaths.checkpoint, Buffer.from(head.checkpoint)],
     [bundlePaths.verifierKey, Buffer.from(`${key}\n`)],
     [bundlePaths.disclosures, await disclosures(node, order, entries, { size, last })],
-    [bundlePaths.readme, Buffer.from(readme(node, order, head.size))],
   ])
   for (const { path, bytes } of [...tilesOfLog(entries), ...bundles]) files.set(path, bytes)
   return files
@@ -226,7 +225,8 @@ function openingOf({ index, field, salt, value }: PlacedSecret): string {
 function readme(node: Node, order: ExportOrder, size: number): string {
   return `This folder is an auditor's bundle of the node of ${node.state}, made at ${node.now().toISOString()}.
 
-It holds ${order.requests === null ? 'every request' : `${order.requests.length} request(s)`} of this node and the whole of its log (${size} entries).
+It holds ${order.requests === null ? 'every request' : `${order.requests.length} request(s)`} of this node and the whole of its log. They tell what was known
+after ${size} entries; those that follow are of the making of this bundle.
 
   record/      the signed messages of each request in their order, each with the receipt of the other node
   trust/       the trust lists of both States, signed by them: which keys spoke for whom, and when
@@ -246,6 +246,6 @@ Check it with a program that you did not get from this node, and together with t
 
   rogatory verify THIS-FOLDER OTHER-FOLDER
 
-Nothing depends on the words in this file.
+Nothing depends on the words in this file; the check only sees to it that they are those of the node.
 `
 }

@@ -1,4 +1,5 @@
 import { subjectOf } from '../audit/entry.ts'
+import { actingDetails } from '../audit/events.ts'
 import { listRequestsWith } from '../store/requests.ts'
 import { listSubjects } from '../store/trail.ts'
 import type { Node } from './node.ts'
@@ -17,9 +18,13 @@ export interface ExportScope {
 /** The requests that a scope takes in, by their ids; of what is logged, as far as it has a place in the log. */
 export async function requestsInScope(
   { db }: Pick<Node, 'db'>,
-  { peer, ...logged }: ExportScope,
+  { peer, person, ...times }: ExportScope,
 ): Promise<string[]> {
   const requests = await listRequestsWith(db, peer ?? null)
+  const logged = {
+    ...times,
+    ...(person === undefined ? {} : { person: { name: person, details: actingDetails } }),
+  }
   if (Object.keys(logged).length === 0) return requests
   const subjects = new Set(await listSubjects(db, logged))
   return requests.filter((request) => subjects.has(subjectOf(request)))

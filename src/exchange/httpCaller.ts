@@ -7,6 +7,7 @@ import {
   readResponseClaim,
   signRequest,
 } from '../envelope/httpSignature.ts'
+import { httpSignatureLimits } from '../envelope/httpClaim.ts'
 import { httpKeyOf } from '../envelope/httpPeer.ts'
 import { type Result, refuse } from '../message/refusal.ts'
 import type { Node } from './node.ts'
@@ -16,6 +17,11 @@ export interface HttpCaller {
   readonly sign: (request: HttpRequest) => SignatureFields
   /** Refuses with HTTP_SIGNATURE_*, HTTP_DIGEST_MISMATCH, SIGNER_UNKNOWN or CERTIFICATE_*. */
   readonly check: (response: HttpResponse, fields: Readonly<Record<string, unknown>>) => Result<object>
+  /**
+   * Whether an answer was given by another clock (its `Date`, RFC 9110 section 6.6.1): a request that is signed by this one
+   * is not believed there, and nobody may tell a stranger why.
+   */
+  readonly isOfAnotherClock: (fields: Readonly<Record<string, unknown>>) => boolean
 }
 
 export function httpCaller(
@@ -29,6 +35,10 @@ export function httpCaller(
         node.machineNow(),
         Buffer.from(node.random(16)).toString('base64url'),
       ),
+    isOfAnotherClock({ date }) {
+      const differenceMs = Math.abs(Date.parse(String(date)) - node.machineNow().getTime())
+      return differenceMs > httpSignatureLimits.skewSeconds * 1_000
+    },
     check: (response, fields) => {
       const read = readResponseClaim(response, fields)
       if (!read.ok) return read

@@ -4,6 +4,10 @@ import { balanceRound } from './balance/nightly.ts'
 import { clocksRound } from './clocks.ts'
 import { type OnSettled, deliverer } from './deliver.ts'
 import { keyWatch } from './keysEnding.ts'
+import { sealedChecker } from './custody/checkRound.ts'
+import { tellPeers } from './custody/tellPeers.ts'
+import { exhibitFetcher } from './exhibits/fetchWanted.ts'
+import { exhibitSweeper } from './exhibits/sweep.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 import type { Hearing } from './hearing.ts'
@@ -12,6 +16,7 @@ import { lacksRevocationList, renewPeer, renewRevocationLists, takePeerList } fr
 import { refusedActsRound } from './refusedActs.ts'
 import { ownTreeRound } from './recheck/dailyCheck.ts'
 import { proofsRound } from './proof/collect.ts'
+import type { Uploads } from './uploads/uploads.ts'
 import { sequenceRound } from './sequence.ts'
 import { standingOf } from './standing.ts'
 import { type Worker, startWorker } from './worker.ts'
@@ -43,7 +48,12 @@ export interface JobsOf {
  * Starts the jobs of a node: hearing the peers, delivery, the sequencer of the log, trust lists, clocks. None does
  * anything upon a database that went back.
  */
-export async function startJobs(open: JobsOf, courier: Courier, worker: string): Promise<Jobs> {
+export async function startJobs(
+  open: JobsOf,
+  courier: Courier,
+  worker: string,
+  uploads: Uploads,
+): Promise<Jobs> {
   const { node, hearing } = open
   const { signals } = open.database
   await releaseAll(node.db, worker, node.now())
@@ -96,6 +106,16 @@ export async function startJobs(open: JobsOf, courier: Courier, worker: string):
     hearing.isOver() ? await balanceRound(node, courier) : false,
   )
   const refusedActs = job('refusedActs', 10_000, () => refusedActsRound(node))
+  const sweep = exhibitSweeper(node, () => performance.now())
+  // A peer may hand back what told of a file.
+  const fetcher = exhibitFetcher(node, courier, () => performance.now())
+  const fetching = job('fetch', 1_000, async () => (hearing.isOver() ? await fetcher.round() : false))
+  const telling = job('tell', 1_000, async () => (hearing.isOver() ? await tellPeers(node, courier) : false))
+  const checker = sealedChecker(node, () => performance.now())
+  const checking = job('check', 1_000, async () => (hearing.isOver() ? await checker.round() : false))
+  const exhibits = job('exhibits', 60_000, async () => (hearing.isOver() ? await sweep() : false))
+  // What was whole when a process died is taken in at once.
+  const uploaded = job('uploads', exchangeLimits.uploads.everyMs, () => uploads.round())
   const clocks = job('clocks', 1_000, () => clocksRound(node))
   const deaf = [
     signals.listen('rogatory_outbox', () => delivery.wake()),
@@ -109,13 +129,17 @@ export async function startJobs(open: JobsOf, courier: Courier, worker: string):
       return () => listeners.delete(listener)
     },
     async close() {
+      fetcher.stop()
+      checker.stop()
+      await uploads.close()
       for (const stop of deaf) stop()
       await Promise.all(
         [
           ...[listener, delivery, trust, clocks, witnesses, timeStamps, ownTree, balances, proofs],
-          refusedActs,
+          ...[refusedActs, exhibits, fetching, telling, checking, uploaded],
         ].map((running) => running.close()),
       )
+      await fetcher.idle()
       await posting.idle()
       await sequencer.close()
     },

@@ -92,6 +92,86 @@ export const exchangeLimits = {
   proof: { afterMs: 2_000, againMs: 60_000, alarmAfterMs: 600_000, lateAgainMs: 6 * 3_600_000 },
   /** Tokens that may be in force; days that one is in force by default, and at most. */
   access: { tokensMax: 100, days: 90, daysMax: 366 },
+  /**
+   * Bytes that stay free on the disk of the exhibits, where the database may lie as well; while a file is written that is
+   * looked at each time after so many bytes. Files that nothing opens any more are looked for so often. Parts of a file that
+   * are fetched at once; attempts at a peer without a byte, and the pauses between them; bytes that one answer holds; answers of
+   * that kind that one peer is given at once, each of which holds a piece of a file in memory; a file
+   * whose fetching broke off is begun again so much later;
+   * files that one round looks at; reports of one peer on one file that are kept. Reports on files in one
+   * question. A sealed file is read again where it lies so often, of all of them so many bytes within a day, and in one round
+   * so many files. That peers tell of damage makes a file be read so often at most, and all of what they told meanwhile, up to
+   * so much, is answered by one reading. What came and was not what was announced is kept so long for whoever looks into it, and so is what has come
+   * of a file of which nothing is known here.
+   */
+  exhibits: {
+    rangesAtOnceMax: 4,
+    failuresMax: 5,
+    pauseMs: { first: 250, longest: 15_000 },
+    rangeBytesMax: 8 * 1024 * 1024,
+    rangesOfPeerMax: 16,
+    againMs: 30_000,
+    roundMax: 200,
+    reportsMax: 1_000,
+    spareBytes: 512 * 1024 * 1024,
+    lookEveryBytes: 64 * 1024 * 1024,
+    sweepEveryMs: 24 * 3_600_000,
+    asideMs: 30 * 24 * 3_600_000,
+    reportsPerQuestionMax: 50,
+    checkEveryMs: 7 * 24 * 3_600_000,
+    checkBytesPerDayMax: 256 * 1024 * 1024 * 1024,
+    checksPerRoundMax: 20,
+    doubtsEveryMs: 300_000,
+    doubtsAnsweredMax: 200,
+  },
+  /**
+   * Uploads of systems of the State: one that is not finished is gone so long after its last byte, and so long after it was
+   * begun; uploads that are not finished, and the bytes that they will have, of one token and of all; parts of one upload,
+   * for each request begins a new one, and bytes after which it does so by itself; how long it can be asked how one ended;
+   * what the last request of one waits for the file to be taken in; rounds that look for what is over.
+   */
+  uploads: {
+    idleMs: 24 * 3_600_000,
+    lifeMs: 7 * 24 * 3_600_000,
+    token: { countMax: 8, bytesMax: 2 * 1024 ** 4 },
+    all: { countMax: 32, bytesMax: 8 * 1024 ** 4 },
+    partsMax: 65_536,
+    partBytesMax: 256 * 1024 * 1024,
+    keptMs: 7 * 24 * 3_600_000,
+    answerMs: 10_000,
+    everyMs: 60_000,
+  },
+  /**
+   * A scanner must answer a connection, take a piece of a file, and say its verdict in so long; bytes of one piece; of one
+   * answer.
+   */
+  scanner: {
+    connectMs: 5_000,
+    pieceMs: 60_000,
+    verdictMs: 600_000,
+    pieceBytes: 256 * 1024,
+    answerBytesMax: 4096,
+  },
+  /**
+   * A session at the desk ends so long after it was last seen, and after it began; when it was seen is written so often.
+   * Attempts to sign in that may fail by one sign-in name and from one address, and how long they count. Passwords that are
+   * looked at at once, and that wait for it; of a new one the characters, and those of one that the node makes. Refusals of names that
+   * nobody has that are told one by one in a minute.
+   */
+  desk: {
+    idleMs: 15 * 60_000,
+    sessionMs: 12 * 3_600_000,
+    seenEveryMs: 60_000,
+    failuresByNameMax: 5,
+    failuresByAddressMax: 20,
+    failuresCountMs: 15 * 60_000,
+    passwordsAtOnceMax: 2,
+    passwordsWaitingMax: 20,
+    passwordCharactersMin: 12,
+    madePasswordCharacters: 20,
+    nameCharactersMax: 200,
+    refusalsToldAMinuteMax: 100,
+  },
   /** Refused acts of one person that the log tells one by one within a minute. */
   refusedActsMax: 20,
   /** A node that stops waits so long for what its peers and callers have under way. */

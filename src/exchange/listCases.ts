@@ -56,10 +56,16 @@ export async function listCases(node: Node, listing: CaseListing, reader: Reader
 
 async function casesOf(db: Db, listing: CaseListing): Promise<RequestRow[]> {
   const { authorities, state, ended, after, limit } = listing
+  // Where a request of others stands in the order is not told to whoever asks for a page after it.
   const last =
     after === undefined
       ? undefined
-      : await db.selectFrom('request').select(['id', 'updated_at']).where('id', '=', after).executeTakeFirst()
+      : await db
+          .selectFrom('request')
+          .select(['id', 'updated_at'])
+          .where('id', '=', after)
+          .where('own_authority', 'in', authorities)
+          .executeTakeFirst()
   const pages = authorities.map((authority) => {
     let query = db.selectFrom('request').selectAll().where('own_authority', '=', authority)
     if (state !== undefined) query = query.where('state', '=', state)

@@ -80,10 +80,17 @@ export async function listDue(node: Node, listing: DueListing, reader: Reader): 
   return rows.flatMap((row) => {
     const { state } = openRecord(row)
     if (state === null) return []
-    const { before } = listing
-    const obligations = obligationsOf(state, now, before)
-    return [{ row, state, clocks: clocksOf(state, now, before), obligations }]
+    return [{ row, state, ...runningOut(state, now, listing.before) }]
   })
+}
+
+/** What runs out in a request, the first first; `before`: only what ends before that. */
+export function runningOut(
+  state: RequestState,
+  now: Date,
+  before?: Date,
+): Pick<DueCase, 'clocks' | 'obligations'> {
+  return { clocks: clocksOf(state, now, before), obligations: obligationsOf(state, now, before) }
 }
 
 async function rowsOf(db: Db, { authorities, before, after, limit }: DueListing): Promise<RequestRow[]> {

@@ -1,18 +1,23 @@
 import type { HttpSigner } from '../envelope/httpSignature.ts'
 import type { Signer } from '../envelope/sign.ts'
 import type { DecryptionKeys } from '../envelope/open.ts'
+import type { ActedFrom } from '../audit/events.ts'
 import type { NoteSigner } from '../audit/note.ts'
 import type { WitnessPolicy } from '../audit/witnessPolicy.ts'
 import type { CheckpointMemory } from '../store/checkpointFile.ts'
 import type { Db } from '../store/database.ts'
+import type { ExhibitStore } from '../store/exhibits/exhibitStore.ts'
 import type { Certificate } from '../trust/certificate.ts'
 import type { TrustDirectory } from './directory.ts'
+import type { Scanner } from './exhibits/scanner.ts'
 
 /** What a node is made of: everything that its actions need, handed to each as its first argument. */
 export interface Node {
   /** The State that this node speaks for. */
   readonly state: string
   readonly db: Db
+  /** The same database under the role that gives entries of the log their places; `db` where it has no role of its own. */
+  readonly sequencerDb: Db
   /** Signs messages and receipts. */
   readonly signer: Signer
   /** Signs HTTP requests and responses. */
@@ -40,6 +45,12 @@ export interface Node {
   readonly timeAuthority: TimeAuthority | null
   /** What the node knows of its own log beside its database. */
   readonly memory: CheckpointMemory
+  /** The sealed files that were taken in. */
+  readonly exhibits: ExhibitStore
+  /** Looks at what is taken in for malware; null: nobody does. */
+  readonly scanner: Scanner | null
+  /** From where people act by this process; null: nobody does, or each says it of themselves. */
+  readonly actedFrom: ActedFrom | null
   readonly trust: TrustDirectory
   /** States of the peers whose lists may be newer than ours: a message that their node has let go contradicts what we have. */
   readonly listsInDoubt: Set<string>

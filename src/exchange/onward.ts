@@ -34,7 +34,7 @@ const dataMembers = ['persons', 'organisations', 'accounts'] as const
 
 /**
  * Judges, before anything leaves, whether a message passes on what another State has given (UN Convention 36(3), 40(19);
- * R-06): files by their SHA-256, messages that it encloses, records that it names, and the consents on which it says
+ * R-06): files by their SHA-256 or by that of what they were made from, messages that it encloses, records that it names, and the consents on which it says
  * that it rests. A record that was closed counts like any other: its obligations go on.
  *
  * Refuses with ONWARD_FORBIDDEN (the State has refused, or has set NO_ONWARD), ONWARD_CONSENT_MISSING (no consent names
@@ -105,10 +105,13 @@ function isNamed({ id, from }: Consent, authority: Authority): boolean {
   return id === authority.message && stateOf(from) === authority.from
 }
 
-/** Files that another State gave us, unless the recipient's State gave them as well. */
+/** Files that another State gave us, and what was made of them, unless the recipient's State gave them as well. */
 function files({ message, to, origins }: Leaving): readonly Passing[] {
-  return message.exhibits.flatMap(({ sha256 }, place) => {
-    const given = (origins.entrusted.get(sha256) ?? []).filter(({ kind }) => kind === 'file')
+  return message.exhibits.flatMap(({ sha256, sealed }, place) => {
+    const all = [sha256, ...(sealed === undefined ? [] : (origins.sources.get(sealed.deposit) ?? []))]
+    const given = all
+      .flatMap((digest) => origins.entrusted.get(digest) ?? [])
+      .filter(({ kind }) => kind === 'file')
     return originsOf(origins, to, given).map(({ origin, name }) => ({
       origin,
       file: name,

@@ -2,6 +2,7 @@ import { digestOf } from '../envelope/digest.ts'
 import type { Message, Messages } from '../message/generated/types.ts'
 import type { Trx } from '../store/database.ts'
 import { findEntrusted } from '../store/entrusted.ts'
+import { findSources } from '../store/exhibits/sources.ts'
 import { type MessageName, findMessages, findMessagesByDigest, listOfTypes } from '../store/messages.ts'
 import { findRequestsOf } from '../store/requests.ts'
 import type { EntrustedRow, MessageRow, RequestRow } from '../store/tables.ts'
@@ -26,6 +27,8 @@ export interface Origins {
   readonly requests: ReadonlyMap<string, RequestRow>
   /** By SHA-256 of a file or digest of a message. */
   readonly entrusted: ReadonlyMap<string, readonly EntrustedRow[]>
+  /** The SHA-256 of the files from which own files were made that drafts hand over, by the deposit. */
+  readonly sources: ReadonlyMap<string, readonly string[]>
   /** Messages of this node's own records that are enclosed, by digest. */
   readonly messages: ReadonlyMap<string, Pick<MessageRow, 'direction' | 'request'>>
   /** By request. */
@@ -36,7 +39,10 @@ export interface Origins {
 export interface Outgoing {
   readonly matter: string | undefined
   readonly body: object
-  readonly exhibits: readonly { readonly sha256: string }[]
+  readonly exhibits: readonly {
+    readonly sha256: string
+    readonly sealed?: { readonly deposit: string } | undefined
+  }[]
 }
 
 const answering = ['use-request', 'use-consent', 'use-refuse'] as const
@@ -81,7 +87,14 @@ export async function openOrigins(trx: Trx, drafts: readonly Outgoing[]): Promis
       .flatMap((jws) => withNested(jws))
       .map(digestOf),
   )
-  const files = drafts.flatMap(({ exhibits }) => exhibits.map(({ sha256 }) => sha256))
+  const sources = await findSources(
+    trx,
+    drafts.flatMap(({ exhibits }) => exhibits.flatMap(({ sealed }) => sealed?.deposit ?? [])),
+  )
+  const files = [
+    ...drafts.flatMap(({ exhibits }) => exhibits.map(({ sha256 }) => sha256)),
+    ...[...sources.values()].flat(),
+  ]
   const consents = drafts.flatMap(({ body }) => itemsOf(body, 'onwardAuthority').flatMap(nameIn))
   const ids = drafts.flatMap(({ body }) => idsIn(body))
   const matters = drafts.flatMap(({ matter }) => (matter !== undefined && uuid.test(matter) ? [matter] : []))
@@ -93,6 +106,7 @@ export async function openOrigins(trx: Trx, drafts: readonly Outgoing[]): Promis
   return {
     requests: new Map(requests.map((row) => [row.id, row])),
     entrusted: grouped(entrusted, ({ digest }) => digest),
+    sources,
     messages,
     answers: answersIn(await listOfTypes(trx, found, answering)),
   }

@@ -26,6 +26,17 @@ export interface Courier {
   readonly fetchCosigned: (url: string, originDigest: string) => Promise<Buffer>
   /** Asks a time-stamping authority (RFC 3161 section 3.4), DER both ways. What it answers proves itself. */
   readonly askTimeStamp: (url: string, request: Buffer) => Promise<Buffer>
+  /**
+   * A part of a sealed file, from `start` to without `end`, by the SHA-256 (hex) of its sealed form. Throws where the peer
+   * cannot be reached, and AnsweredOtherwise where it has signed that nothing is there for this State (404), or that the
+   * file there ends before the part begins (416).
+   */
+  readonly fetchRange: (
+    url: string,
+    sha256: string,
+    range: { readonly start: number; readonly end: number },
+    signal: AbortSignal,
+  ) => Promise<AsyncIterable<Buffer>>
   /** Lets what is under way end, and cuts it off where a peer takes too long: the same bytes go again. */
   readonly close: () => Promise<void>
 }
@@ -34,7 +45,19 @@ export interface Courier {
  * The peer itself, by its signature, answered with another status than 200: it is there and can be reached, and takes
  * this post no better when it comes again.
  */
-export class AnsweredOtherwise extends Error {}
+export class AnsweredOtherwise extends Error {
+  readonly status: number
+
+  constructor(words: string, status: number) {
+    super(words)
+    this.status = status
+  }
+}
+
+/** The peer does not know who asks, and its clock is another: by that one, the signature is not of this minute. */
+class ClockDiffers extends Error {
+  readonly code = 'CLOCK_DIFFERS'
+}
 
 /** What C2SP tlog-witness says nothing about: a checkpoint is text. */
 const checkpointMediaType = 'text/plain'
@@ -56,17 +79,22 @@ export function courier(
     readonly questions: string
     readonly trustList: string
     readonly trustLists: string
+    readonly exhibit: string
   },
   caller: HttpCaller | null = null,
   connect: buildConnector.connector | { readonly timeout: number } = { timeout: exchangeLimits.connectMs },
 ): Courier {
-  const agent = new Agent({
-    connections: 8,
-    pipelining: 1,
-    headersTimeout: limits.requestMs,
-    bodyTimeout: limits.requestMs,
-    connect,
-  })
+  const agentOf = (connections: number): Agent =>
+    new Agent({
+      connections,
+      pipelining: 1,
+      headersTimeout: limits.requestMs,
+      bodyTimeout: limits.requestMs,
+      connect,
+    })
+  const agent = agentOf(8)
+  /** Connections of their own: no message waits until a slow file is through. */
+  const fileAgent = agentOf(8)
 
   const stopping = new AbortController()
 
@@ -85,6 +113,8 @@ export function courier(
     })
     const body = await readBounded(response.body, bytesMax)
     const { statusCode: status, headers } = response
+    if (status === 401 && caller?.isOfAnotherClock(headers) === true)
+      throw new ClockDiffers(clockWords(headers))
     // A list proves itself, so what is answered to a GET need not be signed.
     const checked = posted === undefined ? undefined : signed?.check({ status, body }, headers)
     return { status, body, ...(checked === undefined ? {} : { checked }) }
@@ -94,7 +124,7 @@ export function courier(
     const { status, body, checked } = await answered(url, bytesMax, posted)
     if (status !== 200) {
       const words = `${status} ${body.toString('utf8').slice(0, 200)}`
-      throw checked?.ok === true ? new AnsweredOtherwise(words) : new Error(words)
+      throw checked?.ok === true ? new AnsweredOtherwise(words, status) : new Error(words)
     }
     if (checked?.ok === false) throw new Error(`the answer is not signed by the peer: ${checked.code}`)
     return body
@@ -103,7 +133,7 @@ export function courier(
   let closing: Promise<void> | undefined
   const close = async (): Promise<void> => {
     const patience = setTimeout(() => stopping.abort(), exchangeLimits.stopMs)
-    await agent.close()
+    await Promise.all([agent.close(), fileAgent.close()])
     clearTimeout(patience)
   }
 
@@ -137,8 +167,36 @@ export function courier(
         isForeign: true,
       })
     },
+    async fetchRange(url, sha256, { start, end }, signal) {
+      const target = url.replace(/\/$/, '') + paths.exhibit.replace(':sha256', sha256)
+      const signed = caller === null ? null : signedRequest(caller, target, undefined)
+      const { statusCode, headers, body } = await request(target, {
+        dispatcher: fileAgent,
+        signal: AbortSignal.any([signal, stopping.signal]),
+        headers: {
+          range: `bytes=${start}-${end - 1}`,
+          ...signed?.fields,
+        },
+      })
+      const range = String(headers['content-range'])
+      if (statusCode === 206 && range.startsWith(`bytes ${start}-`)) return bounded(body, end - start)
+      if (statusCode === 401 && caller?.isOfAnotherClock(headers) === true) {
+        await body.dump()
+        throw new ClockDiffers(clockWords(headers))
+      }
+      const answer = await readBounded(body, exchangeLimits.witness.answerBytesMax)
+      const words = `${statusCode} ${answer.toString('utf8').slice(0, 200)}`
+      const isSaid = statusCode === 404 || statusCode === 416
+      // What stands before the node of a peer may say so too, and does not know.
+      const isSigned = isSaid && signed?.check({ status: statusCode, body: answer }, headers).ok === true
+      throw isSigned ? new AnsweredOtherwise(words, statusCode) : new Error(words)
+    },
     close: () => (closing ??= close()),
   }
+}
+
+function clockWords({ date }: Readonly<Record<string, unknown>>): string {
+  return `the clock of the peer says ${String(date)}`
 }
 
 /** What is posted, and its media type. */
@@ -167,6 +225,16 @@ function signedRequest(caller: HttpCaller, targetUri: string, posted: Posted | u
     ): Result<object> {
       return caller.check({ ...answer, contentType: String(headers['content-type']), to }, headers)
     },
+  }
+}
+
+/** No more than so many bytes of a body. */
+async function* bounded(body: AsyncIterable<Buffer>, bytesMax: number): AsyncGenerator<Buffer> {
+  let bytes = 0
+  for await (const piece of body) {
+    bytes += piece.length
+    if (bytes > bytesMax) throw new Error(`the peer answered more than ${bytesMax} bytes`)
+    yield piece
   }
 }
 

@@ -28,7 +28,7 @@ export interface ReadCase {
 export const readingMax = 1_000
 
 /**
- * Reads a case from the place after `after`, or null where there is none. What was read, and by whom, is in the log
+ * Reads a case from the place after `after`, or null where there is none for this reader. What was read, and by whom, is in the log
  * before it is returned.
  */
 export async function readCase(
@@ -82,7 +82,7 @@ async function noteReading(
   part: string,
 ): Promise<RequestRow | null> {
   const row = (await lockRequests(trx, [request])).get(request) ?? null
-  if (row === null) return null
+  if (row === null || isOfAnother(row, reader)) return null
   const trail = await openTrail(node, trx, [request], node.now())
   trail.about(request, {
     event: 'case.read',
@@ -91,4 +91,8 @@ async function noteReading(
   })
   await append(trx, trail.audit())
   return row
+}
+
+function isOfAnother({ own_authority }: RequestRow, { authority = own_authority }: Reader): boolean {
+  return authority !== own_authority
 }

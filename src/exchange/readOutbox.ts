@@ -1,4 +1,6 @@
+import type { Actor } from '../audit/events.ts'
 import { append } from '../store/audit.ts'
+import { receiptsOnPaper } from '../store/carriers/carriers.ts'
 import { listCircuits } from '../store/circuits.ts'
 import type { Db } from '../store/database.ts'
 import { inTransaction } from '../store/failures.ts'
@@ -7,10 +9,17 @@ import { countWaiting, resend } from '../store/outbox.ts'
 import { lockRequests } from '../store/requests.ts'
 import type { CircuitRow, OutboxRow } from '../store/tables.ts'
 import type { Node } from './node.ts'
+import { noteInLog } from './noteInLog.ts'
+import { scopeOf } from './scopeOf.ts'
 import { openTrail } from './trail.ts'
 
 /** A message that waits for its peer. Without words of the case: who runs a node need not read it. */
-export type Waiting = Omit<OutboxRow, 'jwe'> & { readonly type: string; readonly queued_at: Date }
+export type Waiting = Omit<OutboxRow, 'jwe'> & {
+  readonly type: string
+  readonly queued_at: Date
+  /** When a receipt on paper came by which the peer has accepted it: it went on a disk. Null: none did. */
+  readonly receiptOnPaper: Date | null
+}
 
 /** What waits for one peer. */
 export interface WaitingForPeer {
@@ -20,15 +29,20 @@ export interface WaitingForPeer {
   readonly first_failed_at: Date | null
 }
 
-/** What is queued: how much for each peer, and the oldest in the order of queueing, at most `limit`. */
+/**
+ * What is queued: how much for each peer, and the oldest in the order of queueing, at most `limit`. It names requests, so
+ * that somebody has seen it is in the log before it is returned.
+ */
 export async function readOutbox(
-  db: Db,
+  node: Node,
   { deadOnly, limit }: { readonly deadOnly: boolean; readonly limit: number },
+  reader: Actor,
 ): Promise<{
   readonly peers: readonly WaitingForPeer[]
   readonly circuits: readonly CircuitRow[]
   readonly waiting: readonly Waiting[]
 }> {
+  const { db } = node
   let query = db
     .selectFrom('outbox')
     .innerJoin('message', 'message.digest', 'outbox.digest')
@@ -36,11 +50,20 @@ export async function readOutbox(
     .select(['leased_by', 'attempts', 'first_failed_at', 'last_code', 'last_detail', 'message.type'])
     .select('message.stored_at as queued_at')
   if (deadOnly) query = query.where('outbox.status', '=', 'dead')
-  return {
-    peers: await countWaiting(db),
-    circuits: await listCircuits(db),
-    waiting: await query.orderBy('ordinal').limit(limit).execute(),
-  }
+  const rows = await query.orderBy('ordinal').limit(limit).execute()
+  const onPaper = await receiptsOnPaper(
+    db,
+    rows.map(({ digest }) => digest),
+  )
+  const waiting = rows.map((row) => ({ ...row, receiptOnPaper: onPaper.get(row.digest) ?? null }))
+  const requests = new Set(waiting.map(({ request }) => request))
+  await noteInLog(node, {
+    event: 'case.listed',
+    actor: reader,
+    count: requests.size,
+    details: { query: deadOnly ? 'outbox: given up' : 'outbox', scope: scopeOf(requests) },
+  })
+  return { peers: await countWaiting(db), circuits: await listCircuits(db), waiting }
 }
 
 /** The digests of given-up messages that begin with this, at most two. */

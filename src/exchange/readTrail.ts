@@ -1,5 +1,5 @@
 import { type Entry, subjectOf } from '../audit/entry.ts'
-import type { Actor, EventName } from '../audit/events.ts'
+import { type Actor, type EventName, actingDetails } from '../audit/events.ts'
 import { type TrailRow, listReferences, readTrailRows } from '../store/trail.ts'
 import type { Node } from './node.ts'
 import { noteInLog } from './noteInLog.ts'
@@ -16,6 +16,7 @@ export interface TrailQuestion {
    * whose readers are asked for, `case.read`, the exports come with them.
    */
   readonly request?: string
+  /** Whoever is named as acting: as the actor of an entry, or as the second person of what needs two. */
   readonly person?: string
   readonly peer?: string
   readonly events?: readonly EventName[]
@@ -54,9 +55,10 @@ export interface TrailAnswer {
  * @returns at most `trailMax` lines; where there are as many, the next page begins behind the last
  */
 export async function readTrail(node: Node, question: TrailQuestion, reader: Actor): Promise<TrailAnswer> {
-  const { request, events, ...asked } = question
+  const { request, events, person, ...asked } = question
   const rows = await readTrailRows(node.db, {
     ...asked,
+    ...(person === undefined ? {} : { person: { name: person, details: actingDetails } }),
     ...(request === undefined ? {} : { request: { id: request, subject: subjectOf(request) } }),
     ...(events === undefined ? {} : { events: request === undefined ? events : withTaking(events) }),
     limit: trailMax,

@@ -13,7 +13,9 @@ export interface Check {
   readonly detail?: string
 }
 
-/** Does what a node is for: writes to its database, signs and verifies with its keys, reads its log. */
+/**
+ * Does what a node is for: writes to its database, signs and verifies with its keys, reads its log, finds the place of
+ * its sealed files. */
 export async function readiness(
   node: Node,
 ): Promise<{ readonly ready: boolean; readonly checks: readonly Check[] }> {
@@ -32,6 +34,7 @@ export async function readiness(
       if (await isDatabaseBehind(node).catch(() => false))
         throw new Error(`${rolledBack.code}: ${rolledBack.detail ?? ''}`)
     }),
+    check('exhibits', () => node.exhibits.look()),
     check('log', async () => {
       await readHead(node.db)
       const wrong = (await lastCheck(node))?.wrong ?? null

@@ -1,4 +1,5 @@
 import type { Trx } from '../store/database.ts'
+import { insertAnnounced } from '../store/exhibits/handedOver.ts'
 import { inTransaction, isConnectionError } from '../store/failures.ts'
 import { findMessages } from '../store/messages.ts'
 import { findRefusals } from '../store/refusals.ts'
@@ -92,6 +93,8 @@ async function openBatch(
     openings: new Map(),
     messages: [],
     entrusted: [],
+    announced: [],
+    links: [],
     refusals: [],
   }
 }
@@ -135,4 +138,5 @@ async function writeBatch(
     refusals: batch.refusals,
     audit: batch.trail.audit(),
   })
+  await insertAnnounced(trx, batch.announced, batch.links)
 }

@@ -1,13 +1,14 @@
 import type { Actor } from '../audit/events.ts'
 import type { Result } from '../message/refusal.ts'
 import { append } from '../store/audit.ts'
+import type { Trx } from '../store/database.ts'
 import { inTransaction } from '../store/failures.ts'
 import { countRefusedAct, takeElapsedActs } from '../store/refusedActs.ts'
 import { lockRequests } from '../store/requests.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 import { standingOf } from './standing.ts'
-import { type Trail, openTrail } from './trail.ts'
+import { openTrail } from './trail.ts'
 
 /** Something that a person wanted of this node. */
 export interface WantedAct {
@@ -36,13 +37,13 @@ export async function noteRefusedAct(
     if ((await standingOf(node, node.db)).isBehind) return
     await inTransaction(node.db, async (trx) => {
       const row = request === undefined ? undefined : (await lockRequests(trx, [request])).get(request)
+      await noteElapsed(node, trx)
       const trail = await openTrail(node, trx, row === undefined ? [] : [row.id], node.now())
-      addElapsed(trail, await takeElapsedActs(trx))
       const person = cut(actor.person) || '-'
       const authority = cut(actor.authority ?? row?.own_authority ?? node.state)
       const refused = { person, role: actor.role, authority, last_code: code }
       if (await countRefusedAct(trx, refused, exchangeLimits.refusedActsMax)) {
-        const who = { person, role: actor.role, authority }
+        const who = { ...actor, person, authority }
         const event = { event: 'act.refused', actor: who, code, details: { wanted: cut(wanted) } } as const
         if (row === undefined) trail.add(event)
         else trail.about(row.id, event)
@@ -68,18 +69,21 @@ export async function refusalNoted<Outcome extends Result<object>>(
 /** Tells how many were not told by themselves of those whose minute is over, where nobody was refused anything since. */
 export async function refusedActsRound(node: Node): Promise<boolean> {
   await inTransaction(node.db, async (trx) => {
-    const trail = await openTrail(node, trx, [], node.now())
-    addElapsed(trail, await takeElapsedActs(trx))
-    await append(trx, trail.audit())
+    await noteElapsed(node, trx)
   })
   return false
 }
 
-function addElapsed(trail: Trail, elapsed: Awaited<ReturnType<typeof takeElapsedActs>>): void {
+/** From where they were wanted is not told: by one name they may have come from several places, and none was this one. */
+async function noteElapsed(node: Omit<Node, 'trust'>, trx: Trx): Promise<void> {
+  const elapsed = await takeElapsedActs(trx)
+  const { random, now } = node
+  const trail = await openTrail({ random, actedFrom: null }, trx, [], now())
   for (const { person, role, authority, more, last_code } of elapsed) {
     const actor = { person, role, authority }
     trail.add({ event: 'act.refused', actor, code: last_code, count: more, details: {} })
   }
+  await append(trx, trail.audit())
 }
 
 function cut(text: string): string {

@@ -1,9 +1,11 @@
 import { signReceipt } from '../envelope/receipt.ts'
 import type { Receipt } from '../message/generated/types.ts'
 import { type Refusal, refuse } from '../message/refusal.ts'
+import type { AnnouncedLink, AnnouncedRow } from '../store/exhibits/handedOver.ts'
 import type { KnownMessage } from '../store/messages.ts'
 import type { EntrustedRow, MessageRow, NewRefusalRow } from '../store/tables.ts'
 import type { Admission, Admitted, Claim, Misfit, Stranger } from './admit.ts'
+import { announcedBy, linksOf } from './exhibits/handOver.ts'
 import { isFinal } from '../message/finality.ts'
 import { givenBy } from './onwardOrigins.ts'
 import { uuidV7 } from './identifiers.ts'
@@ -37,6 +39,9 @@ export interface Batch {
   readonly messages: MessageRow[]
   /** What the messages of this batch have given. */
   readonly entrusted: EntrustedRow[]
+  /** Files that they announce, and the links to these. */
+  readonly announced: AnnouncedRow[]
+  readonly links: AnnouncedLink[]
   readonly refusals: NewRefusalRow[]
 }
 
@@ -160,6 +165,10 @@ async function accept(batch: Batch, admitted: Admitted, record: OpenRecord): Pro
     refusal: null,
   })
   batch.entrusted.push(...givenBy(admitted))
+  batch.announced.push(...announcedBy(message, peer.state, batch.now))
+  batch.links.push(
+    ...linksOf(message, digest, batch.node.state).map((link) => ({ ...link, state: peer.state })),
+  )
   batch.known.set(nameOf(peer.state, message.id), { digest, receipt })
   return receipt
 }

@@ -5,6 +5,7 @@ import type { Envelope, Message, MessageType } from '../message/generated/types.
 import { type Result, refuse } from '../message/refusal.ts'
 import { validateMessage } from '../message/validate.ts'
 import type { Trx } from '../store/database.ts'
+import type { ExhibitDepositRow, ExhibitLinkRow } from '../store/exhibits/exhibitTables.ts'
 import { inTransaction, isConnectionError } from '../store/failures.ts'
 import { listUnplacedOf } from '../store/messages.ts'
 import type { MessageRow, NewOutboxRow } from '../store/tables.ts'
@@ -14,10 +15,13 @@ import { competenceRefusal } from '../workflow/competence.ts'
 import { type People, checkPeople } from './approval.ts'
 import { checkCapabilities, writtenUnder } from './capabilities.ts'
 import { enclosuresRefusal } from './enclosures.ts'
+import { findHeld, heldRefusal } from './erasure/reporting.ts'
+import { handOverRefusal, linksOf, openDeposits } from './exhibits/handOver.ts'
 import { frameOf } from './frame.ts'
 import { type Entry, type OpenRecord, judgeSent } from './judge.ts'
 import type { Node } from './node.ts'
 import { type LockedRecord, lockRecords, measureRows, rowOf } from './records.ts'
+import { noteSending } from './noteSending.ts'
 import { onwardRefusal } from './onward.ts'
 import { type Origins, openOrigins } from './onwardOrigins.ts'
 import { checkPeer, ownAuthority } from './parties.ts'
@@ -71,6 +75,11 @@ interface Batch {
   readonly records: Map<string, OpenRecord>
   readonly openings: Map<string, Entry>
   readonly origins: Origins
+  /** Own files that drafts hand over. */
+  readonly deposits: ReadonlyMap<string, ExhibitDepositRow>
+  readonly links: ExhibitLinkRow[]
+  /** Requests under a legal hold of which a draft reports the erasure. */
+  readonly held: ReadonlySet<string>
   /** Own messages by the id of a draft: what was sent under it before. */
   readonly known: Map<string, MessageRow>
   readonly messages: MessageRow[]
@@ -148,6 +157,9 @@ async function openBatch(
       trx,
       drafts.map((draft) => ({ ...draft, matter: matterOf(draft, records) })),
     ),
+    held: await findHeld(trx, drafts),
+    deposits: await openDeposits(trx, node.state, drafts),
+    links: [],
     known,
     messages: [],
     signed: [],
@@ -169,7 +181,10 @@ async function sendOne(batch: Batch, draft: Draft): Promise<SendOutcome> {
   if (!valid.ok) return valid
   // Nobody is asked to approve what their authority may not say.
   const unfit =
-    competenceRefusal(author.authority, valid.message, ahead.state) ?? checkPeople(draft, draft.people)
+    competenceRefusal(author.authority, valid.message, ahead.state) ??
+    checkPeople(draft, draft.people) ??
+    heldRefusal(batch.held, draft) ??
+    handOverRefusal(batch.deposits, draft.exhibits)
   if (unfit !== null) return unfit
   const parties = checkPeer(node, draft, now)
   const schemas = parties.ok ? writtenUnder(parties.peer, valid.version) : valid.version
@@ -215,7 +230,7 @@ function store(batch: Batch, signed: Signed, judged: OpenRecord, people: People)
   batch.records.set(request, before.keeper ? judged : { ...before, lastOfOther: digest })
   if (batch.locked.get(request)?.row === null && !batch.openings.has(request))
     batch.openings.set(request, signed)
-  auditSending(batch, signed, people)
+  noteSending(batch.trail, signed, people)
   const row: MessageRow = {
     digest,
     id: message.id,
@@ -237,25 +252,7 @@ function store(batch: Batch, signed: Signed, judged: OpenRecord, people: People)
   batch.messages.push(row)
   batch.known.set(message.id, row)
   batch.signed.push(signed)
-}
-
-function auditSending(
-  { trail }: Batch,
-  { message, digest, peer }: Signed,
-  { officer, approver }: People,
-): void {
-  const { request, from, type, sequence } = message
-  if (approver !== undefined) {
-    const actor = { person: approver, role: 'approver', authority: from }
-    trail.about(request, { event: 'decision.approved', actor, digest, details: { type } })
-  }
-  trail.about(request, {
-    event: 'message.sent',
-    actor: { person: officer, role: 'officer', authority: from },
-    peer,
-    message: digest,
-    ...(sequence === undefined ? {} : { sequence }),
-  })
+  batch.links.push(...linksOf(message, digest, signed.peer))
 }
 
 async function writeBatch(batch: Batch, trx: Trx): Promise<void> {
@@ -275,6 +272,7 @@ async function writeBatch(batch: Batch, trx: Trx): Promise<void> {
     measures: changed.flatMap(({ after }) => measureRows(after)),
     messages: batch.messages,
     queued: await sealAll(batch.signed),
+    links: batch.links,
     audit: batch.trail.audit(),
   })
 }

@@ -21,14 +21,17 @@ interface Signed {
  * the next round begins the one that follows.
  */
 export async function sequenceRound(node: Sequencing): Promise<boolean> {
-  const signed = await node.db.transaction().execute((trx) => signNext(node, trx))
+  const signed = await node.sequencerDb.transaction().execute((trx) => signNext(node, trx))
   if (signed === null) return false
   const { log, size, root, checkpoint } = signed.head
   await node.memory.keep({ log, size, root }, checkpoint)
   return signed.more
 }
 
-type Sequencing = Pick<Node, 'db' | 'now' | 'log' | 'logSigner' | 'logKeys' | 'random' | 'memory'>
+type Sequencing = Pick<
+  Node,
+  'sequencerDb' | 'now' | 'log' | 'logSigner' | 'logKeys' | 'random' | 'actedFrom' | 'memory'
+>
 
 async function signNext(node: Sequencing, trx: Trx): Promise<Signed | null> {
   if (!(await lockSequencer(trx))) return null

@@ -11,7 +11,7 @@ export function isErased({ jws }: Pick<MessageRow, 'jws'>): boolean {
 
 /** The message in a stored row, which must not have been erased. */
 export function messageIn({ jws }: Pick<MessageRow, 'jws'>): Message {
-  return payloadOf(jws) as Message
+  return jwsPayload(jws) as Message
 }
 
 /** The receipt of a stored row and its identity. */
@@ -20,10 +20,11 @@ export function receiptIn({ receipt, digest }: Pick<MessageRow, 'receipt' | 'dig
   readonly digest: string
 } {
   if (receipt === null) throw new Error(`message ${digest} has no receipt`)
-  return { receipt: payloadOf(receipt) as Receipt, digest: digestOf(receipt) }
+  return { receipt: jwsPayload(receipt) as Receipt, digest: digestOf(receipt) }
 }
 
-function payloadOf(jws: string): unknown {
+/** What a compact JWS says that was verified before it was stored. */
+export function jwsPayload(jws: string): unknown {
   const payload = jws.slice(jws.indexOf('.') + 1, jws.lastIndexOf('.'))
   return JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))
 }

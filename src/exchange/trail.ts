@@ -1,6 +1,7 @@
 import type { AuditEvent, RecordLink } from '../audit/auditEvent.ts'
 import { buildEntry } from '../audit/buildEntry.ts'
 import { subjectOf } from '../audit/entry.ts'
+import type { ActedFrom } from '../audit/events.ts'
 import { type NewAudit, type NewEntry, type NewSecret, lockSubjects } from '../store/audit.ts'
 import type { Trx } from '../store/database.ts'
 import type { Node } from './node.ts'
@@ -26,10 +27,11 @@ export interface Trail {
 
 /**
  * Opens a trail for entries about these requests. Locks their subjects: the locks of the requests must be held, so
- * that two transactions cannot both add the first entry of a request.
+ * that two transactions cannot both add the first entry of a request. Who acts is told to do so from where the node says,
+ * unless the actor says it.
  */
 export async function openTrail(
-  node: Pick<Node, 'random'>,
+  node: Pick<Node, 'random' | 'actedFrom'>,
   trx: Trx,
   requests: readonly string[],
   now: Date,
@@ -40,7 +42,7 @@ export async function openTrail(
   const secrets: NewSecret[] = []
 
   const add = (event: AuditEvent): string => {
-    const built = buildEntry(event, now, () => node.random(32))
+    const built = buildEntry(fromHere(event, node.actedFrom), now, () => node.random(32))
     const leaf = Buffer.from(built.leaf, 'hex')
     entries.push({ at: now, leaf, entry: built.entry })
     for (const { field, salt, text } of built.secrets) {
@@ -65,4 +67,9 @@ export async function openTrail(
     },
     audit: () => ({ entries, secrets, subjects: [...subjects.values()] }),
   }
+}
+
+function fromHere(event: AuditEvent, from: ActedFrom | null): AuditEvent {
+  if (from === null || !('actor' in event)) return event
+  return { ...event, actor: { from, ...event.actor } }
 }

@@ -1,3 +1,4 @@
+import { actingDetails } from '../audit/events.ts'
 import { listPersons } from '../store/trail.ts'
 import type { Node } from './node.ts'
 import type { TrailQuestion } from './readTrail.ts'
@@ -19,7 +20,8 @@ export async function hintsFor(
     hints.push(
       `The range is empty: ${until.toISOString()} is not after ${from.toISOString()}. A day begins at 00:00 UTC, and the end of a range is not in it.`,
     )
-  if (found === 0 && person !== undefined) hints.push(spellingHint(person, await listPersons(node.db)))
+  if (found === 0 && person !== undefined)
+    hints.push(spellingHint(person, await listPersons(node.db, actingDetails)))
   return hints
 }
 

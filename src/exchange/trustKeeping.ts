@@ -27,7 +27,7 @@ import { openTrail } from './trail.ts'
 export type OwnSettings = Omit<TrustList, 'v' | 'sequence' | 'issuedAt' | 'nextUpdate'>
 
 /** The parts of a node that exist before its directory does. */
-export type Keeper = Pick<Node, 'state' | 'db' | 'random' | 'signer' | 'now' | 'log'>
+export type Keeper = Pick<Node, 'state' | 'db' | 'random' | 'actedFrom' | 'signer' | 'now' | 'log'>
 
 /**
  * This State's own list, newly signed where there is none, where the settings have changed, or where half of its

@@ -9,7 +9,7 @@ import type { Entry } from '../audit/entry.ts'
 import { encodeBundle } from '../audit/entryBundle.ts'
 import { type LogFile, bundlePath, emptyEdge, grow, tileWidth } from '../audit/tile.ts'
 import { hashBytes } from '../audit/tree.ts'
-import { readEntries } from '../store/audit.ts'
+import { readEntries } from '../store/placed.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 

@@ -120,7 +120,8 @@ function attempt(done: TransformCallback, work: () => unknown): void {
   }
 }
 
-interface Rows {
+/** Rows of a stream of bytes. */
+export interface Rows {
   /** Takes bytes and gives the rows that are full. */
   add(bytes: Buffer): Buffer[]
   /** What is left: less than a row. */
@@ -128,7 +129,7 @@ interface Rows {
 }
 
 /** Cuts a stream of bytes into rows of one length. */
-function inRows(length: number): Rows {
+export function inRows(length: number): Rows {
   let held: Buffer[] = []
   let heldBytes = 0
   return {

@@ -116,6 +116,9 @@ export function escaped(text: string): string {
     .replaceAll("'", '&#39;')
 }
 
+/** Modules of a code, with its quiet zone, that can be read at the usual size. */
+const smallCode = 61
+
 /** The QR code as one path of squares. */
 function qrSvg(uri: string): string {
   const code = qrCodeOf(uri)
@@ -123,5 +126,6 @@ function qrSvg(uri: string): string {
   const squares = code.flatMap((row, y) =>
     row.flatMap((dark, x) => (dark ? [`M${x + quietZone} ${y + quietZone}h1v1h-1z`] : [])),
   )
-  return `<svg class="qr" role="img" aria-label="${escaped(uri)}" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges"><rect width="${size}" height="${size}" fill="#fff"/><path d="${squares.join('')}" fill="#000"/></svg>`
+  const kind = size > smallCode ? 'qr large' : 'qr'
+  return `<svg class="${kind}" role="img" aria-label="${escaped(uri)}" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges"><rect width="${size}" height="${size}" fill="#fff"/><path d="${squares.join('')}" fill="#000"/></svg>`
 }

@@ -243,7 +243,8 @@ function exhibitBlocks({ exhibits }: Message, known: Known): readonly Block[] {
       blocks: exhibits.map((exhibit) => ({
         kind: 'section',
         title: sentence(language, 'name', { label: code(exhibit.id), name: [foreign(exhibit.name)] }),
-        blocks: blocksOf(place, exhibit as unknown as JsonObject, known, ['id', 'name']),
+        // What opens the file is for the node alone: a letter is printed and shown.
+        blocks: blocksOf(place, exhibit as unknown as JsonObject, known, ['id', 'name', 'sealed']),
       })),
     },
   ]

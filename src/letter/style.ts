@@ -13,6 +13,7 @@ h2 { font-size: 12pt; border-bottom: 0.5pt solid #999; }
 h3 { font-size: 11pt; }
 h4, h5, h6 { font-size: 10.5pt; }
 section section { margin-inline-start: 4mm; }
+.qr.large { width: 84mm; height: 84mm; }
 .pair { display: grid; grid-template-columns: minmax(36mm, 32%) 1fr; column-gap: 5mm; padding: 0.1em 0; break-inside: avoid; }
 .label { color: #333; font-weight: 600; }
 .value, .words, code, bdi { overflow-wrap: anywhere; }

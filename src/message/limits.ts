@@ -12,6 +12,8 @@ export const limits = {
   batchBytesMax: 8_388_608,
   /** Sealed messages in one body, one a line. */
   batchMessagesMax: 100,
+  /** What is signed for paper, in characters: the largest QR code holds 2,331 bytes with error correction M. */
+  shortCharactersMax: 2_300,
   /** A trust list as JWS, in characters. */
   trustListCharactersMax: 1_048_576,
   /** One certificate, DER, in bytes. */

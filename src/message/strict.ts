@@ -20,13 +20,30 @@ export function readStrict(
   bytes: Uint8Array,
   readLimits: ReadLimits = messageLimits,
 ): Result<{ value: JsonValue }> {
+  const read = readBounded(bytes, readLimits)
+  if (!read.ok) return read
+  if (!isCanonical(read.value, read.text)) return refuse('JSON_NOT_CANONICAL')
+  return { ok: true, value: read.value }
+}
+
+/**
+ * Reads bytes that somebody else's program has written as JSON, in whatever spelling; two members of one name are the last of
+ * them. Refuses with JSON_TOO_LARGE, JSON_TOO_DEEP or JSON_INVALID. Nothing that is signed is read so.
+ */
+export function readForeign(bytes: Uint8Array, readLimits: ReadLimits): Result<{ value: JsonValue }> {
+  const read = readBounded(bytes, readLimits)
+  return read.ok ? { ok: true, value: read.value } : read
+}
+
+function readBounded(
+  bytes: Uint8Array,
+  readLimits: ReadLimits,
+): Result<{ readonly value: JsonValue; readonly text: string }> {
   if (bytes.length > readLimits.bytesMax) return refuse('JSON_TOO_LARGE')
   // Before the parser: a megabyte of "[" must cost a scan and not a stack.
   if (isDeeper(bytes, readLimits.depthMax)) return refuse('JSON_TOO_DEEP')
   const read = parse(bytes)
-  if (read === null) return refuse('JSON_INVALID')
-  if (!isCanonical(read.value, read.text)) return refuse('JSON_NOT_CANONICAL')
-  return { ok: true, value: read.value }
+  return read === null ? refuse('JSON_INVALID') : { ok: true, ...read }
 }
 
 /** Whether objects and lists stand in each other more than `depthMax` times; stops at the first that does. */

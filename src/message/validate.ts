@@ -1,5 +1,17 @@
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
-import type { Case, Lote, Message, Receipt, TrustList } from './generated/types.ts'
+import type {
+  Carrier,
+  CarrierReceipt,
+  Case,
+  CustodyEvent,
+  ExhibitManifest,
+  ExhibitReport,
+  Lote,
+  Made,
+  Message,
+  Receipt,
+  TrustList,
+} from './generated/types.ts'
 import { type Refusal, type Result, refuse } from './refusal.ts'
 import { firstVersion, isReadable, laterOf, ownVersion, spokenVersions } from './version.ts'
 import type { Noted } from './vocabulary.ts'
@@ -72,6 +84,46 @@ export function validateTrustList(value: unknown): Result<{ trustList: TrustList
 /** Judges the shape of a LoTE, which is a trust list on its way. Refuses with MESSAGE_INVALID. */
 export function validateLote(value: unknown): Result<{ lote: Lote }> {
   return judge(validatorOf('lote.json'), value) ?? { ok: true, lote: value as Lote }
+}
+
+/**
+ * Judges the shape of a list of what stands beside a bundle, with its files in the order of their paths (UTF-16 code units)
+ * and none twice. Refuses with MESSAGE_INVALID.
+ */
+export function validateMade(value: unknown): Result<{ made: Made }> {
+  const refusal = judge(validatorOf('made.json'), value)
+  if (refusal !== null) return refusal
+  const made = value as Made
+  const isInOrder = made.files.every(({ path }, at) => at === 0 || (made.files[at - 1]?.path ?? '') < path)
+  if (!isInOrder) return refuse('MESSAGE_INVALID', { pointer: '/files', detail: 'files is not in order' })
+  return { ok: true, made }
+}
+
+/** Judges the shape of a custody event that a person notes. Refuses with MESSAGE_INVALID. */
+export function validateCustodyEvent(value: unknown): Result<{ event: CustodyEvent }> {
+  return judge(validatorOf('part/custody-event.json'), value) ?? { ok: true, event: value as CustodyEvent }
+}
+
+/** Judges the shape of a report on an exhibit. Refuses with MESSAGE_INVALID. */
+export function validateExhibitReport(value: unknown): Result<{ report: ExhibitReport }> {
+  return judge(validatorOf('exhibit-report.json'), value) ?? { ok: true, report: value as ExhibitReport }
+}
+
+/** Judges the shape of the manifest of a carrier. Refuses with MESSAGE_INVALID. */
+export function validateCarrier(value: unknown): Result<{ carrier: Carrier }> {
+  return judge(validatorOf('carrier.json'), value) ?? { ok: true, carrier: value as Carrier }
+}
+
+/** Judges the shape of a receipt for a carrier. Refuses with MESSAGE_INVALID. */
+export function validateCarrierReceipt(value: unknown): Result<{ receipt: CarrierReceipt }> {
+  return judge(validatorOf('carrier-receipt.json'), value) ?? { ok: true, receipt: value as CarrierReceipt }
+}
+
+/** Judges the shape of the manifest of a folder. Refuses with MESSAGE_INVALID. */
+export function validateExhibitManifest(value: unknown): Result<{ manifest: ExhibitManifest }> {
+  return (
+    judge(validatorOf('exhibit-manifest.json'), value) ?? { ok: true, manifest: value as ExhibitManifest }
+  )
 }
 
 /** Judges the shape of a case file that a driver can play. Refuses with MESSAGE_INVALID. */

@@ -44,6 +44,7 @@ export async function lockSubjects(
   trx: Transaction<Database>,
   subjects: readonly string[],
 ): Promise<Map<string, AuditSubjectRow>> {
+  if (subjects.length === 0) return new Map()
   const { rows } = await sql<AuditSubjectRow>`
     select subject, entries, last_leaf from audit_subject
     where subject = any(${[...new Set(subjects)]}::text[]) order by subject for no key update`.execute(trx)
@@ -250,51 +251,5 @@ export async function readTiles(db: Kysely<Database>, names: readonly TileName[]
   const { rows } = await sql<AuditTileRow>`
     select t.level, t.index, t.bytes from ${rowsOf('given', names, { level: 'integer', index: 'bigint' })}
     join audit_tile t on t.level = given.level and t.index = given.index`.execute(db)
-  return rows
-}
-
-export interface PlacedEntry extends NewEntry {
-  readonly index: number
-}
-
-/** The entries at the places `first` up to and without `end`, in order. */
-export async function readEntries(db: Kysely<Database>, first: number, end: number): Promise<PlacedEntry[]> {
-  const { rows } = await sql<PlacedEntry>`
-    select l.index, e.at, e.leaf, e.entry from audit_leaf l join audit_entry e on e.id = l.entry
-    where l.index >= ${first}::bigint and l.index < ${end}::bigint order by l.index`.execute(db)
-  return rows
-}
-
-/** Entries that have no place and wait for none, and when the first of them was made; null where there is none. */
-export async function findUnplaced(
-  db: Kysely<Database>,
-): Promise<{ readonly count: number; readonly at: Date } | null> {
-  const { rows } = await sql<{ count: number; at: Date | null }>`
-    select count(*)::integer as count, min(e.at) as at from audit_entry e
-    where not exists (select from audit_pending p where p.entry = e.id)
-      and not exists (select from audit_leaf l where l.entry = e.id)`.execute(db)
-  const [found] = rows
-  return found === undefined || found.at === null ? null : { count: found.count, at: found.at }
-}
-
-/** The places of the leaves that have one, in no order. */
-export async function findLeaves(
-  db: Kysely<Database>,
-  leaves: readonly Buffer[],
-): Promise<{ readonly leaf: Buffer; readonly index: number }[]> {
-  const { rows } = await sql<{ leaf: Buffer; index: number }>`
-    select e.leaf, l.index from audit_entry e join audit_leaf l on l.entry = e.id
-    where e.leaf = any(${leaves}::bytea[])`.execute(db)
-  return rows
-}
-
-/** What opens a commitment of the entry with this index. */
-export type PlacedSecret = Omit<NewSecret, 'leaf'> & { readonly index: number }
-
-/** The secrets of the entries at the places `first` up to and without `end`, by place and field. */
-export async function readSecrets(db: Kysely<Database>, first: number, end: number): Promise<PlacedSecret[]> {
-  const { rows } = await sql<PlacedSecret>`
-    select l.index, s.field, s.salt, s.value from audit_leaf l join audit_secret s on s.entry = l.entry
-    where l.index >= ${first}::bigint and l.index < ${end}::bigint order by l.index, s.field`.execute(db)
   return rows
 }

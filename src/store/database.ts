@@ -48,6 +48,8 @@ export interface DatabaseOptions {
   /** Data folder of the node, for the embedded server where no `url` is given. */
   readonly folder?: string
   readonly poolMax?: number
+  /** The same server and database under the role of the sequencer. */
+  readonly sequencerUrl?: string
   /** Told of connections that broke while nobody used them, and of an embedded server that was started again. */
   readonly onTrouble?: (reason: unknown) => void
   /** Shown by the server beside each connection. */
@@ -56,6 +58,8 @@ export interface DatabaseOptions {
 
 export interface OpenDatabase {
   readonly db: Kysely<Database>
+  /** The same under the role of the sequencer, by one connection; `db` where it has no role of its own. */
+  readonly sequencerDb: Kysely<Database>
   /** Wake-up signals between the processes of one node. */
   readonly signals: Signals
   /** Whether a process of this node that speaks is up; on a connection of its own, made at the first `enter`. */
@@ -72,13 +76,31 @@ export interface OpenDatabase {
  */
 export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
   const { url, folder, onTrouble = () => undefined } = options
-  if (url !== undefined) return await openPool(connectionTo(url), options, () => Promise.resolve())
+  if (url !== undefined) return await openAtUrl(url, options)
   if (folder === undefined) throw new Error('A database needs a url or a folder')
   const server = await openEmbedded(folder, { onTrouble })
   try {
     return await openPool(server.connection, options, () => server.close())
   } catch (reason) {
     await server.close()
+    throw reason
+  }
+}
+
+async function openAtUrl(url: string, options: DatabaseOptions): Promise<OpenDatabase> {
+  const { sequencerUrl, ...others } = options
+  const database = await openPool(connectionTo(url), others, () => Promise.resolve())
+  if (sequencerUrl === undefined) return database
+  try {
+    const mine = { ...others, poolMax: 1, applicationName: 'rogatory sequencer' }
+    const sequencer = await openPool(connectionTo(sequencerUrl), mine, () => Promise.resolve())
+    const close = async (): Promise<void> => {
+      await sequencer.close()
+      await database.close()
+    }
+    return { ...database, sequencerDb: sequencer.db, close }
+  } catch (reason) {
+    await database.close()
     throw reason
   }
 }
@@ -126,6 +148,7 @@ async function openPool(
   const standing = presence({ ...config, application_name: `${applicationName} presence` }, onTrouble)
   return {
     db,
+    sequencerDb: db,
     signals,
     presence: standing,
     close: async () => {

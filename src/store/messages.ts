@@ -195,3 +195,16 @@ export async function listOfTypes(
       and jws <> ''`.execute(db)
   return rows
 }
+
+/** Which of these requests have a message of this node, with a place or without. */
+export async function listAnswered(
+  db: Kysely<Database>,
+  requests: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (requests.length === 0) return new Set()
+  const { rows } = await sql<{ request: string }>`
+    select distinct request from message where request = any(${requests}::uuid[]) and direction = 'sent'`.execute(
+    db,
+  )
+  return new Set(rows.map(({ request }) => request))
+}

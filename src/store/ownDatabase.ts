@@ -8,7 +8,8 @@ import { readSetting, settleSetting } from './settings.ts'
 import type { Database } from './tables.ts'
 
 /** Why a database cannot be used for a data folder. Each is for the operator to put right. */
-export type DatabaseErrorCode = 'DATABASE_OTHER' | 'DATABASE_OUTDATED' | 'DATABASE_UNKNOWN'
+export type DatabaseErrorCode =
+  'DATABASE_OTHER' | 'DATABASE_OUTDATED' | 'DATABASE_UNKNOWN' | 'DATABASE_NO_SEQUENCER'
 
 /** Thrown with a message that says what to do. */
 export class DatabaseError extends Error {
@@ -88,6 +89,30 @@ export async function bindDatabase(db: Kysely<Database>, dataFolder: string, sta
   const id = await settleSetting(db, idSetting, randomUUID())
   if ((await ownDatabaseId(dataFolder)) === null) await replaceFile(fileOf(dataFolder), `${id}\n`)
   if ((await ownDatabaseId(dataFolder)) !== id) throw other(dataFolder, 'the one that is named is another')
+}
+
+/**
+ * Refuses a sequencer of another database, under whose head a fork would be signed, and a role that may not give entries of
+ * the log their places: the log would grow in the queue, and nothing of it would be signed.
+ *
+ * @throws DatabaseError
+ */
+export async function refuseUnfitSequencer(
+  { db, sequencerDb }: { readonly db: Kysely<Database>; readonly sequencerDb: Kysely<Database> },
+  dataFolder: string,
+  state: string,
+): Promise<void> {
+  if (sequencerDb !== db) await refuseOtherDatabase(sequencerDb, dataFolder, state, 'mustBeThere')
+  const { rows } = await sql<{ may: boolean; role: string }>`
+    select has_table_privilege('audit_leaf', 'insert') as may, current_user as role`.execute(sequencerDb)
+  const [found] = rows
+  if (found?.may === true) return
+  throw new DatabaseError(
+    'DATABASE_NO_SEQUENCER',
+    `The role ${found?.role ?? ''} may not give entries of the log their places. Set ROGATORY_SEQUENCER_DATABASE_URL to ` +
+      'the same database under the role that may, or let the role of the node do it too: rogatory migrate --node-role ' +
+      'without --sequencer-role',
+  )
 }
 
 /** Whose database it is, or null where no node has used it. */

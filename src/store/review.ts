@@ -32,6 +32,7 @@ export async function listReviewed(
     .selectFrom('request')
     .select(['id', 'reference', 'side', 'own_state', 'counterpart_state'])
     .where('sequence', '>', 0)
+    .where('erased_at', 'is', null)
   if (request !== undefined) query = query.where('id', '=', request)
   if (peer !== undefined) query = query.where('counterpart_state', '=', peer)
   if (openedSince !== undefined) query = query.where('opened_at', '>=', openedSince)
@@ -41,15 +42,29 @@ export async function listReviewed(
   return await query.orderBy('id').limit(sql.lit(pageMax)).execute()
 }
 
+/** How many of these requests were erased: their records tell nothing any more. */
+export async function countErased(db: Kysely<Database>, { request, peer }: Reviewed): Promise<number> {
+  let query = db
+    .selectFrom('request')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('erased_at', 'is not', null)
+  if (request !== undefined) query = query.where('id', '=', request)
+  if (peer !== undefined) query = query.where('counterpart_state', '=', peer)
+  return (await query.executeTakeFirstOrThrow()).count
+}
+
+/** A message of a record that is gone through, with its receipt. */
+export type ReviewedMessage = Pick<MessageRow, 'request' | 'sequence' | 'digest' | 'jws' | 'receipt'>
+
 /** The messages of these requests that have a place, request by request and in their order. */
 export async function* recordsOf(
   db: Kysely<Database>,
   requests: readonly string[],
-): AsyncGenerator<Pick<MessageRow, 'request' | 'sequence' | 'digest' | 'jws'>> {
+): AsyncGenerator<ReviewedMessage> {
   let last = { request: '00000000-0000-0000-0000-000000000000', sequence: 0 }
   for (;;) {
-    const { rows } = await sql<{ request: string; sequence: number; digest: string; jws: string }>`
-      select request, sequence, digest, jws from message
+    const { rows } = await sql<ReviewedMessage & { readonly sequence: number }>`
+      select request, sequence, digest, jws, receipt from message
       where request = any(${requests}::uuid[]) and sequence is not null
         and (request, sequence) > (${last.request}::uuid, ${last.sequence}::integer)
       order by request, sequence limit ${sql.lit(messagesMax)}`.execute(db)

@@ -1,6 +1,8 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database } from './tables.ts'
 
+type Privileges = Readonly<Partial<Record<keyof Database, string>>>
+
 /**
  * What a node needs of each table, and no more: the log only grows, what was signed or proven is never changed, and of a
  * message only what its receipt says of it.
@@ -18,13 +20,14 @@ const ofNode: Readonly<Record<keyof Database, string>> = {
   circuit: 'select, insert, update, delete',
   refusal: 'select, insert',
   audit_entry: 'select, insert (at, leaf, entry)',
-  // Entries come in by a trigger, and go when they have their place.
-  audit_pending: 'select, delete',
-  audit_leaf: 'select, insert',
+  // Entries come in by a trigger.
+  audit_pending: 'select',
+  audit_leaf: 'select',
   audit_secret: 'select, insert',
   audit_subject: 'select, insert, update (entries, last_leaf)',
-  audit_tile: 'select, insert, update (bytes)',
-  audit_head: 'select, update (size, root, checkpoint, signed_at, log, log_since, log_key)',
+  audit_tile: 'select',
+  // Another log follows one of which something was lost; its head is the sequencer's.
+  audit_head: 'select, update (log, log_since, log_key)',
   witnessed_log: 'select, insert, update',
   log_conflict: 'select, insert',
   cosigned_checkpoint: 'select, insert',
@@ -36,30 +39,71 @@ const ofNode: Readonly<Record<keyof Database, string>> = {
   time_stamp: 'select, insert',
   refused_act: 'select, insert, update, delete',
   access_token: 'select, insert, update (revoked_at, revoked_by, used_on)',
+  // The key to null only: a trigger sees to it.
+  exhibit_deposit: 'select, insert, update (status, accepted, refusal, file_key, checked_at)',
+  // What was begun stays as it was announced; its key to null only.
+  exhibit_upload: 'select, insert, update (status, file_key, deposit, refusal, expires_at, over_at), delete',
+  exhibit_link: 'select, insert',
+  exhibit_rule: 'select, insert, update',
+  exhibit_progress: 'select, insert, update, delete',
+  // What was reported stays; whether the peer was told is written beside it.
+  exhibit_report: 'select, insert, update (due_at, attempts, settled_at, refusal)',
+  custody_note: 'select, insert',
+  // What was written and read stays; the receipt for it may come later, and again.
+  carrier: 'select, insert, update (receipt, receipted_at)',
+  carrier_message: 'select, insert',
+  // Who a name in the log is, stays.
+  person: 'select, insert, update (roles, language, password, password_given, disabled_at, disabled_by)',
+  desk_session: 'select, insert, update (seen_at), delete',
+  sign_in_failure: 'select, insert, update, delete',
 }
 
-/** Lets a role be that of a node; what it could do beyond is taken back. The role must exist. */
-export async function grantNode(db: Kysely<Database>, role: string): Promise<void> {
-  await grant(db, role, ofNode)
+const personColumns =
+  'id, sign_in_name, name, authority, roles, language, password_given, made_at, made_by, disabled_at, disabled_by'
+
+/** What gives entries their places, and signs what they make. */
+const ofSequencer = {
+  setting: 'select',
+  audit_entry: 'select, insert (at, leaf, entry)',
+  audit_pending: 'select, delete',
+  audit_leaf: 'select, insert',
+  audit_tile: 'select, insert, update (bytes)',
+  audit_head: 'select, update (size, root, checkpoint, signed_at, log, log_since, log_key)',
+  // The last head of a log that is closed.
+  cosigned_checkpoint: 'select, insert',
+} as const satisfies Privileges
+
+/**
+ * Lets a role be that of a node; what it could do beyond is taken back. The role must exist.
+ *
+ * @param doesSequence - whether it also gives entries their places, for want of another role that does
+ */
+export async function grantNode(db: Kysely<Database>, role: string, doesSequence: boolean): Promise<void> {
+  const { audit_pending, audit_leaf, audit_tile, audit_head } = ofSequencer
+  const sequencing = doesSequence ? { audit_pending, audit_leaf, audit_tile, audit_head } : {}
+  await grant(db, role, { ...ofNode, ...sequencing })
   // The one way in which a node removes what it has: all of one record, and only as its log tells.
   await sql`grant execute on function erase_record(uuid) to ${sql.id(role)}`.execute(db)
+}
+
+/** Lets a role be that of a sequencer and nothing else. The role must exist. */
+export async function grantSequencer(db: Kysely<Database>, role: string): Promise<void> {
+  await grant(db, role, ofSequencer)
 }
 
 /** Lets a role read everything, and change nothing. The role must exist. */
 export async function grantAuditor(db: Kysely<Database>, role: string): Promise<void> {
   const reading = Object.fromEntries(Object.keys(ofNode).map((table) => [table, 'select']))
-  await grant(db, role, reading)
+  // What is kept of a password can be tried at leisure by whoever has it.
+  await grant(db, role, { ...reading, person: `select (${personColumns})` })
 }
 
-async function grant(
-  db: Kysely<Database>,
-  role: string,
-  privileges: Readonly<Record<string, string>>,
-): Promise<void> {
+async function grant(db: Kysely<Database>, role: string, privileges: Privileges): Promise<void> {
   const to = sql.id(role)
   const schema = await currentSchema(db)
   await db.transaction().execute(async (trx) => {
     await sql`revoke all on all tables in schema ${schema} from ${to}`.execute(trx)
+    await sql`revoke all on function erase_record(uuid) from ${to}`.execute(trx)
     await sql`revoke create on schema ${schema} from ${to}`.execute(trx)
     await sql`grant usage on schema ${schema} to ${to}`.execute(trx)
     for (const [table, may] of Object.entries({ ...privileges, migration: 'select' }))

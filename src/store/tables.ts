@@ -1,4 +1,15 @@
 import type { Generated, GeneratedAlways, Insertable, Selectable } from 'kysely'
+import type { CarrierMessageTable, CarrierTable } from './carriers/carrierTables.ts'
+import type {
+  ExhibitDepositTable,
+  ExhibitLinkTable,
+  ExhibitProgressTable,
+  ExhibitRuleTable,
+  ExhibitUploadTable,
+  CustodyNoteTable,
+  ExhibitReportTable,
+} from './exhibits/exhibitTables.ts'
+import type { DeskSessionTable, PersonTable, SignInFailureTable } from './people/peopleTables.ts'
 import type {
   AuditEntryTable,
   AuditHeadTable,
@@ -48,6 +59,18 @@ export interface Database {
   refused_act: RefusedActTable
   time_stamp: TimeStampTable
   access_token: AccessTokenTable
+  exhibit_deposit: ExhibitDepositTable
+  exhibit_upload: ExhibitUploadTable
+  exhibit_link: ExhibitLinkTable
+  exhibit_rule: ExhibitRuleTable
+  exhibit_progress: ExhibitProgressTable
+  exhibit_report: ExhibitReportTable
+  custody_note: CustodyNoteTable
+  carrier: CarrierTable
+  carrier_message: CarrierMessageTable
+  person: PersonTable
+  desk_session: DeskSessionTable
+  sign_in_failure: SignInFailureTable
 }
 
 export interface SettingTable {

@@ -1,12 +1,18 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database } from './tables.ts'
 
+/** A detail of an event by which it names whoever acted. */
+export interface ActingDetail {
+  readonly event: string
+  readonly detail: string
+}
+
 /** Which entries of the log are wanted; everything that is given must hold. */
 export interface TrailQuery {
   /** A request: what is about it, and what names it among those that were shown or taken away (`coveringAll`: all of them). */
   readonly request?: { readonly id: string; readonly subject: string }
-  /** Who did it, as they are named in the log's openings. */
-  readonly person?: string
+  /** Who did it, as they are named in the log's openings: as the actor, or in these details of these events. */
+  readonly person?: { readonly name: string; readonly details: readonly ActingDetail[] }
   /** Code of the other State. */
   readonly peer?: string
   /** Names of events; absent: all. */
@@ -70,10 +76,17 @@ function conditionsOf({
     ...(person === undefined
       ? []
       : [
-          sql`exists (select from audit_secret where entry = e.id and field = 'actor'
-            and value::jsonb ->> 'person' = ${person})`,
+          sql`exists (select from audit_secret where entry = e.id and (
+            (field = 'actor' and value::jsonb ->> 'person' = ${person.name})
+            or (field = 'details' and value::jsonb ->> ${detailOf(person.details)} = ${person.name})))`,
         ]),
   ]
+}
+
+/** Which detail of the entry names whoever acted; null: none does. */
+function detailOf(details: readonly ActingDetail[]): RawBuilder<string | null> {
+  const whens = details.map(({ event, detail }) => sql`when ${event}::text then ${detail}::text`)
+  return sql`(case e.entry::jsonb ->> 'evt' ${sql.join(whens, sql` `)} end)`
 }
 
 /** The entries whose details name the request, by the index that holds no others. */
@@ -83,9 +96,13 @@ function covering(id: string): RawBuilder<unknown> {
 }
 
 /** Everybody by whom anything in the log is, as they are spelt there; read through, so for who asks in vain. */
-export async function listPersons(db: Kysely<Database>): Promise<string[]> {
+export async function listPersons(db: Kysely<Database>, details: readonly ActingDetail[]): Promise<string[]> {
   const { rows } = await sql<{ person: string }>`
-    select distinct value::jsonb ->> 'person' as person from audit_secret where field = 'actor'`.execute(db)
+    select value::jsonb ->> 'person' as person from audit_secret where field = 'actor'
+    union
+    select value::jsonb ->> ${detailOf(details)} from audit_secret s join audit_entry e on e.id = s.entry
+    where field = 'details' and e.entry::jsonb ->> 'evt' = any(${details.map(({ event }) => event)}::text[])
+      and value::jsonb ->> ${detailOf(details)} is not null`.execute(db)
   return rows.map(({ person }) => person)
 }
 

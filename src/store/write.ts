@@ -2,6 +2,8 @@ import type { RawBuilder, Transaction } from 'kysely'
 import { type NewAudit, appending } from './audit.ts'
 import { type Judged, insertingMessages, judgingMessages } from './messages.ts'
 import { insertingEntrusted } from './entrusted.ts'
+import { insertingLinks } from './exhibits/handedOver.ts'
+import type { ExhibitLinkRow } from './exhibits/exhibitTables.ts'
 import { completing, enqueueing } from './outbox.ts'
 import { insertingRefusals } from './refusals.ts'
 import { insertingRequests, savingMeasures, updatingRequests } from './requests.ts'
@@ -33,6 +35,8 @@ export interface Writing {
   /** Digests of queued messages that are delivered; not together with `queued`. */
   readonly delivered?: readonly string[]
   readonly refusals?: readonly NewRefusalRow[]
+  /** Which of the messages hand over which files. */
+  readonly links?: readonly ExhibitLinkRow[]
   readonly audit?: NewAudit
 }
 
@@ -51,6 +55,7 @@ export async function write(trx: Transaction<Database>, writing: Writing): Promi
     ...part('judged', writing.judged, judgingMessages),
     ...part('queued', writing.queued, (rows) => enqueueing(rows, now)),
     ...part('refused', writing.refusals, insertingRefusals),
+    ...part('linked', writing.links, insertingLinks),
     ...(delivered !== undefined && delivered.length > 0 ? completing(delivered, now) : {}),
     ...(audit !== undefined && audit.entries.length > 0 ? appending(audit) : {}),
   }

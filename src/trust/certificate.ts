@@ -58,21 +58,39 @@ export function certificateDigest(der: Uint8Array): string {
 /**
  * Reads one DER certificate. Its form is judged first (`readForm`); then criticality and extensions come from
  * \@peculiar/x509, keys and signatures from OpenSSL. Bytes that any of the three cannot read are CERTIFICATE_INVALID.
+ *
+ * The last `rememberedMax` that could be read are remembered, by all of their bytes: to read one costs as much as many
+ * signatures, and the same few stand in every list and under every message.
  */
 export function readCertificate(der: Buffer): Result<{ certificate: Certificate }> {
+  const digest = certificateDigest(der)
+  const known = remembered.get(digest)
+  if (known !== undefined) return { ok: true, certificate: known }
   const form = readForm(der)
   if (typeof form === 'string') return refuse('CERTIFICATE_INVALID', { detail: form })
+  // A copy, as these bytes are the caller's and are here for whoever asks later.
+  const own = Buffer.from(der)
   try {
     const certificate = describe(
-      der,
+      own,
       form,
-      new X509Certificate(der),
-      new ParsedCertificate(new Uint8Array(der)),
+      new X509Certificate(own),
+      new ParsedCertificate(new Uint8Array(own)),
     )
+    remember(digest, certificate)
     return { ok: true, certificate }
   } catch {
     return refuse('CERTIFICATE_INVALID', { detail: 'cannot be read' })
   }
+}
+
+const remembered = new Map<string, Certificate>()
+const rememberedMax = 1_000
+
+function remember(digest: string, certificate: Certificate): void {
+  const [oldest] = remembered.keys()
+  if (oldest !== undefined && remembered.size >= rememberedMax) remembered.delete(oldest)
+  remembered.set(digest, certificate)
 }
 
 function describe(

@@ -45,6 +45,17 @@ export function certificateAuthorityIn(lists: readonly TrustList[], digest: stri
   return read?.ok === true ? read.certificate : null
 }
 
+/** The certificates (DER) with which something can have been signed that names its signer by that SHA-256 (hex) alone. */
+export function certificatesFor(
+  list: TrustList,
+  digest: string,
+): readonly { readonly certificate: Buffer; readonly issuer: Buffer }[] {
+  const entry = signerOf(list, digest)
+  if (entry === null) return []
+  const certificate = Buffer.from(entry.certificate, 'base64')
+  return list.certificateAuthorities.map((issuer) => ({ certificate, issuer: Buffer.from(issuer, 'base64') }))
+}
+
 /** Whether a certificate (DER) is, byte for byte, a certificate authority of that State. */
 export function isCertificateAuthority(list: TrustList, der: Buffer): boolean {
   return list.certificateAuthorities.includes(der.toString('base64'))

@@ -59,7 +59,7 @@ export async function readRequest(der: Buffer): Promise<Result<{ request: Certif
   try {
     // Throws where bytes stand beside it.
     fromDer(der)
-    parsed = new Pkcs10CertificateRequest(der)
+    parsed = new Pkcs10CertificateRequest(new Uint8Array(der))
     publicKey = createPublicKey({ key: Buffer.from(parsed.publicKey.rawData), type: 'spki', format: 'der' })
   } catch {
     return none

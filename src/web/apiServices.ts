@@ -1,5 +1,7 @@
 import type { AccessScope, Admission } from '../exchange/accessTokens.ts'
+import type { ExhibitAnswers } from '../exchange/exhibitAnswers.ts'
 import type { AuditAnswers } from '../exchange/auditAnswers.ts'
+import type { Uploads } from '../exchange/uploads/uploads.ts'
 import type { Strangers } from './strangers.ts'
 
 /** What the port for systems of the State's own needs of a node. */
@@ -8,9 +10,11 @@ export interface ApiServices {
   readonly strangers: Strangers
   /** Tells who asks by a token. */
   readonly admit: (token: string, scope: AccessScope) => Promise<Admission>
-  /** Notes in the log that a token was refused. */
-  readonly noteRefused: (refused: Extract<Admission, { ok: false }>) => Promise<void>
+  /** Notes in the log that a token was refused that came from this address. */
+  readonly noteRefused: (refused: Extract<Admission, { ok: false }>, address: string) => Promise<void>
   readonly audit: AuditAnswers
+  readonly exhibits: ExhibitAnswers
+  readonly uploads: Uploads
   /** A clock that never goes back. */
   readonly nowMs: () => number
 }

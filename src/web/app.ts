@@ -1,5 +1,6 @@
 import type { Express } from 'express'
 import { anybody } from './api/peer.ts'
+import { exhibits } from './api/exhibits.ts'
 import { health } from './api/health.ts'
 import { log } from './api/log.ts'
 import { messages } from './api/messages.ts'
@@ -16,6 +17,7 @@ export function createApp(services: Services, onFailure: OnFailure): Express {
   const app = beginApp()
   app.post(paths.messages, ...messages(services))
   app.post(paths.questions, ...questions(services))
+  app.get(paths.exhibit, ...exhibits(services))
   app.use(anybody(services))
   app.get(paths.trustList, trustList(services))
   app.get(paths.trustLists, numberedTrustList(services))

@@ -75,7 +75,7 @@ function failureHandler(onFailure: OnFailure): ErrorRequestHandler {
 }
 
 /** The status of what was wrong with the request itself, which Express says of its own errors; null: with us. */
-function statusOf(reason: unknown): number | null {
+export function statusOf(reason: unknown): number | null {
   if (!(reason instanceof Error && 'status' in reason && typeof reason.status === 'number')) return null
   return reason.status >= 400 && reason.status < 500 ? reason.status : null
 }

@@ -43,6 +43,23 @@ export const webLimits = {
     parameterCharactersMax: 300,
     eventsMax: 50,
   },
+  /**
+   * Uploads: requests by one token in a second as a rule, and after a pause; requests that bring bytes, and others, that are
+   * answered at once. While bytes are waited for, so many must come in so long; one request lasts so long at most. Of what is
+   * refused, so many bytes are read away in so long, or whoever sends them would not read why.
+   */
+  uploads: {
+    requests: { perSecond: 200, afterPauseMax: 2_000 },
+    writingAtOnceMax: 16,
+    askingAtOnceMax: 8,
+    slowestBytes: 64 * 1024,
+    slowestMs: 30_000,
+    requestMs: 12 * 3_600_000,
+    unreadBytesMax: 16 * 1024 * 1024,
+    unreadMs: 2_000,
+  },
+  /** A form of the desk, whole and by member. */
+  desk: { formBytesMax: 64 * 1024, nameCharactersMax: 300, passwordCharactersMax: 1_000 },
   /** An address counts as that of a peer for so long after a request that a peer had signed. */
   knownMs: 3_600_000,
   /** Addresses that are remembered; beyond, the one that was silent longest is forgotten. */

@@ -5,6 +5,7 @@ export const paths = {
   revocationList: '/trust/revocation/:authority',
   messages: '/exchange/messages',
   questions: '/exchange/questions',
+  exhibit: '/exchange/exhibits/:sha256',
   checkpoint: '/log/checkpoint',
   tiles: '/log/tile/*path',
   addCheckpoint: '/log/add-checkpoint',
@@ -13,10 +14,18 @@ export const paths = {
   ready: '/health/ready',
 } as const
 
-/** What systems of the State's own ask, at a port that peers do not reach. */
+/** Questions that systems of the State's own ask, at a port that peers do not reach. */
 export const apiPaths = {
   entries: '/api/v1/audit/entries',
   missedDeadlines: '/api/v1/audit/missed-deadlines',
   refusalsWithoutReasons: '/api/v1/audit/refusals-without-reasons',
   statistics: '/api/v1/audit/statistics',
+} as const
+
+/** Files, at the same port: what is listed, and what is uploaded (tus 1.0). */
+export const exhibitPaths = {
+  exhibits: '/api/v1/exhibits',
+  exhibit: '/api/v1/exhibits/:deposit',
+  uploads: '/api/v1/uploads',
+  upload: '/api/v1/uploads/:upload',
 } as const

@@ -13,10 +13,9 @@ export interface PortTls {
   readonly clientAuthorities?: readonly string[]
 }
 
-const options = {
+const usual = {
   connectionsCheckingInterval: webLimits.timersMs,
   headersTimeout: webLimits.headersMs,
-  requestTimeout: webLimits.requestMs,
   keepAliveTimeout: webLimits.idleMs,
   maxHeaderSize: webLimits.headerBytesMax,
   // Said, and not left to a default or a flag of the command line: two readings of one request are two requests.
@@ -30,8 +29,15 @@ const options = {
  * allocated for him.
  *
  * @param tlsNow - asked at each new connection, for the files may have been renewed; null from the beginning: HTTP
+ * @param requestMs - how long a request may take to come, with its body
  */
-export function createPort(app: RequestListener, strangers: Strangers, tlsNow: () => PortTls | null): Server {
+export function createPort(
+  app: RequestListener,
+  strangers: Strangers,
+  tlsNow: () => PortTls | null,
+  requestMs: number = webLimits.requestMs,
+): Server {
+  const options = { ...usual, requestTimeout: requestMs }
   let tls = tlsNow()
   const secure = tls === null ? null : createTlsServer({ ...options, ...serverOptions(tls) })
   const server = secure ?? createServer(options)

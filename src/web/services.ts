@@ -1,4 +1,5 @@
 import type { IdentifyCaller } from '../exchange/httpCallers.ts'
+import type { GivenExhibit } from '../exchange/exhibits/give.ts'
 import type { Result } from '../message/refusal.ts'
 import type { Strangers } from './strangers.ts'
 
@@ -22,6 +23,8 @@ export interface Services {
   readonly checkpoint: () => Promise<string | null>
   /** A tile or entry bundle by its C2SP path, or null when there is none. */
   readonly tile: (path: string) => Promise<Uint8Array | null>
+  /** A sealed file by its SHA-256 (hex), where it was handed over to one of these States; else null. */
+  readonly exhibit: (sha256: string, to: readonly string[]) => Promise<GivenExhibit | null>
   /** Cosigns the checkpoint in the body of an `add-checkpoint` (C2SP tlog-witness): the signature line, already on disk. */
   readonly cosign: (body: Uint8Array) => Promise<Result<{ readonly line: string }>>
   /** The checkpoint of another log that was cosigned last, by the SHA-256 (hex) of its origin; null where there is none. */

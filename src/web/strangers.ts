@@ -23,6 +23,8 @@ export interface Strangers {
   readonly refuse: (from: FarEnd) => boolean
   /** Whether something public may be read. */
   readonly mayRead: (from: FarEnd) => boolean
+  /** Under which name an address is counted, for IPv6 with all that one holder has; null: a proxy, from which everybody comes. */
+  readonly countedAs: (from: FarEnd) => string | null
   /** Addresses that are remembered. */
   readonly remembered: () => number
 }
@@ -152,6 +154,7 @@ export function strangersAtPort(nowMs: () => number, proxies: Network | null = n
       return false
     },
     mayRead: (from) => isProxy(from) || take(find(nameOf(from.address)).reads, ofAddress.reads),
+    countedAs: (from) => (isProxy(from) ? null : nameOf(from.address)),
     remembered: () => addresses.size,
   }
 }

@@ -12,13 +12,29 @@ export interface Step {
   readonly side: Side
   /** `sentAt` in milliseconds. */
   readonly at: number
+  /**
+   * When the other side's node took it, in milliseconds; `at` where that was soon after, as clocks differ, or is not known. A
+   * message bears the time that its author gives it: what comes much later was on its way for long, or is dated back.
+   */
+  readonly came: number
   /** Null where the message opens the record. */
   readonly before: RequestState | null
   readonly after: RequestState
 }
 
-/** The next step of a record. Pure; refuses as `decide` does where the message does not fit. */
-export function stepOf(before: RequestState | null, entry: Entry): Result<{ step: Step }> {
+/** How much later than it says it was sent a message may come and still count as come at once. */
+const onItsWayMs = 5 * 60_000
+
+/**
+ * The next step of a record. Pure; refuses as `decide` does where the message does not fit.
+ *
+ * @param takenAt - when the other side's node took the message, in milliseconds; null: not known
+ */
+export function stepOf(
+  before: RequestState | null,
+  entry: Entry,
+  takenAt: number | null = null,
+): Result<{ step: Step }> {
   const { message } = entry
   const speaker =
     before === null ? { ok: true as const, side: opener(message.type) } : sideOf(before, message)
@@ -27,7 +43,9 @@ export function stepOf(before: RequestState | null, entry: Entry): Result<{ step
   if (!decision.ok) return decision
   const after = decision.request
   const at = Date.parse(message.sentAt)
-  return { ok: true, step: { message, sequence: after.sequence, side: speaker.side, at, before, after } }
+  const came = takenAt !== null && takenAt > at + onItsWayMs ? takenAt : at
+  const { side } = speaker
+  return { ok: true, step: { message, sequence: after.sequence, side, at, came, before, after } }
 }
 
 /** What the message of a step says of a measure, or of all that it concerns. */

@@ -7,14 +7,19 @@ import { clockRule, profileNamed } from './profile.ts'
 import type { Clock, MeasureState, RequestState, Side } from './state.ts'
 import { type ClockDefinition, type Owing, findRow, machineNamed } from './table.ts'
 
-/** How what was missed came to an end: done late, given another end, or made idle by what happened. */
-export type Ending = 'late' | 'moved' | 'overtaken'
+/**
+ * How what was missed came to an end: done late; done by a message that is dated before the end and came after it; given
+ * another end; or made idle by what happened.
+ */
+export type Ending = 'late' | 'cameLate' | 'moved' | 'overtaken'
 
 /** The message after which a deadline that had passed counted no more. */
 export interface Settled {
   readonly how: Ending
-  /** RFC 3339. */
+  /** RFC 3339: when it was sent, as it says. */
   readonly at: string
+  /** RFC 3339: when the other side's node took it, where that was much later; else as `at`. */
+  readonly came: string
   readonly by: Side
   readonly type: string
   readonly sequence: number
@@ -63,17 +68,27 @@ export function followMissed(): MissedFollower {
   const bound = new Map<string, readonly Side[]>()
   let last: RequestState | null = null
 
+  const newAt = (state: RequestState, at: number): Found[] =>
+    state.measures
+      .flatMap((measure) => [...clocksMissed(measure, at, starters), ...deedsMissed(measure, at, bound)])
+      .filter((one) => !found.some(({ key }) => key === one.key))
   const look = (state: RequestState, at: number): void => {
-    for (const measure of state.measures) {
-      for (const one of [...clocksMissed(measure, at, starters), ...deedsMissed(measure, at, bound)])
-        if (!found.some(({ key }) => key === one.key)) found.push(one)
-    }
+    found.push(...newAt(state, at))
   }
+  /** What ended before the message came that did what was owed, and after the time that it bears. */
+  const cameLate = (state: RequestState, step: Step): Found[] =>
+    newAt(state, step.came - 1).flatMap(({ key, missed }) => {
+      const { settled } = settledBy(missed, step)
+      return settled?.how === 'late'
+        ? [{ key, missed: { ...missed, settled: { ...settled, how: 'cameLate' } } }]
+        : []
+    })
   return {
     take(step) {
       // What ended before this message was sent is seen in the state in which it ended.
       if (step.before !== null) look(step.before, step.at - 1)
       for (const one of found) one.missed = settledBy(one.missed, step)
+      if (step.before !== null) found.push(...cameLate(step.before, step))
       for (const measure of step.after.measures) noteWho(measure, step, starters, bound)
       last = step.after
     },
@@ -198,8 +213,9 @@ function settledBy(missed: Missed, step: Step): Missed {
   const measure = step.after.measures.find(({ id }) => id === missed.measure.id)
   const how = missed.started === null ? deedEnded(missed, measure) : clockEnded(missed, measure, step)
   if (how === null) return missed
-  const { side, message, sequence, at } = step
-  return { ...missed, settled: { how, at: writeInstant(at), by: side, type: message.type, sequence } }
+  const { side, message, sequence, at, came } = step
+  const times = { at: writeInstant(at), came: writeInstant(came) }
+  return { ...missed, settled: { how, ...times, by: side, type: message.type, sequence } }
 }
 
 function deedEnded({ clock, ends }: Missed, measure: MeasureState | undefined): Ending | null {

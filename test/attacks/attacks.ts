@@ -1,10 +1,10 @@
 import type { Attack } from './attack.ts'
 import { certificateAttacks } from './table/certificates.ts'
 import { contentAttacks } from './table/content.ts'
+import { deskAttacks } from './table/desk.ts'
 import { envelopeAttacks } from './table/envelope.ts'
 import { exhibitAttacks } from './table/exhibits.ts'
 import { identityAttacks } from './table/identity.ts'
-import { laterAttacks } from './table/later.ts'
 import { logAttacks } from './table/log.ts'
 import { networkAttacks } from './table/network.ts'
 import { nodeAttacks } from './table/node.ts'
@@ -21,5 +21,5 @@ export const attacks: readonly Attack[] = [
   ...nodeAttacks,
   ...networkAttacks,
   ...exhibitAttacks,
-  ...laterAttacks,
+  ...deskAttacks,
 ].sort((one, other) => one.number - other.number)

@@ -154,7 +154,7 @@ describe('attacks on a node in service', () => {
     server.close()
     assert.ok(failure.includes(nasty))
     // In a process of its own, as the program writes it.
-    const program = "import { logOf } from './src/opening.ts'; logOf({ logLevel: 'info' })"
+    const program = "import { logOf } from './src/programLog.ts'; logOf({ logLevel: 'info' })"
     const script = `${program}.warn({ reason: ${JSON.stringify(failure)} }, 'a peer answered')`
     const options = ['--import', 'tsx/esm', '--input-type=module', '--eval', script]
     const written = execFileSync(process.execPath, options, { cwd: root, encoding: 'utf8' }).split('\n')

@@ -42,6 +42,7 @@ const exported: AuditEvent<'export.made'> = {
     proofs: a,
     scope: ['all'],
     size: 40,
+    readme: 'd'.repeat(64),
     witnessed: a,
   },
 }
@@ -59,6 +60,10 @@ const fields = {
   code: fc.constantFrom('RECORD_GAP', 'x.y-z'),
   count: fc.nat(),
 }
+const actedFrom = fc.oneof(
+  fc.record({ user: text, host: text, by: fc.constant('commandLine') }),
+  fc.record({ by: fc.constant('network'), address: text }),
+)
 const kinds = { text, number: fc.integer(), texts: fc.array(text, { maxLength: 3 }) }
 
 /** Any event of the closed list with fields that its shape allows. */
@@ -75,7 +80,10 @@ const anyEvent = fc.constantFrom(...(Object.keys(eventShapes) as EventName[])).c
     )
     ;(shape.record === 'always' ? required : optional).record = link
   }
-  const person = fc.record({ person: text, role: text, authority: text })
+  const person = fc.record(
+    { person: text, role: text, from: actedFrom, authority: text },
+    { requiredKeys: ['person', 'role', 'authority'] },
+  )
   if (shape.actor !== undefined) (shape.actor === 'always' ? required : optional).actor = person
   if (shape.details !== undefined) {
     const entries = Object.entries(shape.details).map(([name, kind]) => {
@@ -138,6 +146,14 @@ describe('audit entries', () => {
     assert.throws(() => commit(new Uint8Array(31), '{}'), /32 bytes/)
   })
 
+  it('commit to from where somebody acted, with who it was, and to nothing where that is not known', () => {
+    const from = { user: 'vn-admin', host: 'node.inside.example', by: 'commandLine' } as const
+    const { entry, secrets } = buildEntry({ ...exported, actor: { from, ...actor } }, time, salts())
+    assert.ok(!/inside|vn-admin|commandLine/.test(entry))
+    assert.equal(secrets[0]?.text, canonicalText({ ...actor, from }))
+    assert.equal(buildEntry(exported, time, salts()).secrets[0]?.text, canonicalText(actor))
+  })
+
   it('are canonical for every event of the list, and read back', () => {
     fc.assert(
       fc.property(anyEvent, (event) => {
@@ -180,6 +196,13 @@ describe('audit entries', () => {
     }
   })
 
+  it('are read with what was written of before and is no more, and with nothing else of it', () => {
+    const { entry } = buildEntry({ event: 'statistics.read', actor, details: { query: '{}' } }, time, salts())
+    assert.ok(readEntry(entry).ok && !entry.includes('count'))
+    assert.ok(readEntry(entry.replace('"d":', '"count":2,"d":')).ok)
+    assert.ok(!readEntry(entry.replace('"evt":', '"code":"X","evt":')).ok)
+  })
+
   it('are not built of what cannot stand in them', () => {
     const wrong: readonly AuditEvent[] = [
       { ...received, peer: 'Q"' },
@@ -216,7 +239,10 @@ describe('the page of audit events', () => {
       .split(/^## /m)
       .filter((section) => section.includes('Not written yet'))
       .map((section) => section.split('\n')[0])
-    assert.ok(marked.includes('signIn.failed') && !marked.includes('configuration.changed'), marked.join())
+    assert.ok(
+      marked.includes('decision.withdrawn') && !marked.includes('configuration.changed'),
+      marked.join(),
+    )
   })
 
   it('names every event', () => {

@@ -16,9 +16,10 @@ export interface Ran {
 
 /** Runs `rogatory` in this process for the node of a State, which may be serving. */
 export async function run(at: WorldState, ...words: string[]): Promise<Ran> {
-  const { databaseUrl, dataFolder, clockFile } = at.config
+  const { databaseUrl, sequencerDatabaseUrl, dataFolder, clockFile } = at.config
   return await runAnywhere([...words, '--data', dataFolder], {
     DATABASE_URL: databaseUrl,
+    ROGATORY_SEQUENCER_DATABASE_URL: sequencerDatabaseUrl,
     ROGATORY_CLOCK_FILE: clockFile,
   })
 }

@@ -12,7 +12,11 @@ import { agreed, say } from '../support/talk.ts'
 import { type World, type WorldState, twoStates } from '../support/world.ts'
 import { entriesOf } from '../whole/bundleOf.ts'
 import { tellReport } from '../../src/cli/reportInWords.ts'
+import { courtBundle } from '../../src/cli/court/courtFiles.ts'
 import { readZipFile } from '../../src/cli/zip/diskFile.ts'
+import { sign } from '../../src/envelope/sign.ts'
+import type { Made } from '../../src/message/generated/types.ts'
+import { type Lie, lied } from '../support/judgedCourt.ts'
 import { type Ran, run, runAnywhere } from './commandLine.ts'
 import { unpacked, zipOf } from '../support/zips.ts'
 
@@ -75,7 +79,7 @@ describe('a court bundle by the command', () => {
       'exhibits.sha256',
       'letters/0001.html',
       'letters/0002.html',
-      'made.json',
+      'made.jws',
       'report.html',
       'verify.html',
     ])
@@ -130,7 +134,6 @@ describe('a court bundle by the command', () => {
 
   it('is compared, file by file, with what the program makes of the bundle: each that was forged, dropped or added is named', async () => {
     const zeros = textOf('exhibits.sha256').replace(/^[0-9a-f]{64}/gm, '0'.repeat(64))
-    const madeInFrench = textOf('made.json').replace('"en"', '"fr"')
     for (const [changes, found] of [
       [{ 'exhibits.sha256': zeros }, ['mismatch exhibits.sha256']],
       [{ 'exhibits.sha256': null }, ['mismatch exhibits.sha256']],
@@ -144,10 +147,6 @@ describe('a court bundle by the command', () => {
       [{ 'verify.html': '<p>GOOD</p>' }, ['mismatch verify.html']],
       [{ README: 'Believe everything.' }, ['mismatch README']],
       [{ 'Bundle/checkpoint': 'x' }, ['mismatch Bundle/checkpoint']],
-      [
-        { 'made.json': madeInFrench },
-        ['mismatch report.html', 'mismatch letters/0001.html', 'mismatch letters/0002.html'],
-      ],
     ] as const) {
       const verdict = await verdictWith(changes)
       assert.deepEqual([verdict.exit, verdict.found], [30, found])
@@ -155,59 +154,96 @@ describe('a court bundle by the command', () => {
     }
     const { out, exit } = await verdictWith({})
     assert.equal(exit, 0)
-    assert.match(out, /beside it, 7 files as this program makes of it\n/)
+    assert.match(out, /beside it, 6 files as this program makes of it\n/)
   })
 
-  it('says of words by another version, or that cannot be made again, that they were not checked', async () => {
-    const made = JSON.parse(textOf('made.json')) as Record<string, unknown>
-    const by = (changes: object): string => `${JSON.stringify({ ...made, ...changes }, null, 2)}\n`
-    const older = by({ version: '0.0.9' })
-    const [lied, wrong] = [report.replace('GOOD', 'Good'), '0'.repeat(64)]
-    // Where only the version is another, the report says so, and everything else is the same.
-    const same = await verdictWith({
-      'made.json': older,
-      'report.html': report.replace(/with rogatory \d+\.\d+\.\d+/, 'with rogatory 0.0.9'),
-      'verify.html': 'another page',
+  /** The files changed by the State itself, which signs them as they are. */
+  async function liedBy(changes: Lie['changes'], says: Partial<Made> = {}): Promise<Map<string, Uint8Array>> {
+    const { signer } = vn.node.node
+    return await lied(files, { changes, says }, async (list) => {
+      return (await sign('made', list, signer, vn.node.node.now())).jws
     })
-    assert.deepEqual([same.exit, same.found, same.notChecked], [0, [], ['verify.html']])
-    assert.match(same.out, /NOT CHECKED: verify\.html\n/)
-    const forged = { 'report.html': lied, 'letters/0001.html': 'x', README: 'y', 'exhibits.sha256': wrong }
-    const other = await verdictWith({ 'made.json': older, ...forged })
-    assert.deepEqual(other.found, [
-      'incomplete README',
-      'mismatch exhibits.sha256',
-      'incomplete report.html',
-      'incomplete letters/0001.html',
-    ])
-    assert.deepEqual(other.notChecked, ['README', 'report.html', 'letters/0001.html'])
-    assert.match(other.out, /NOT CHECKED: README, report\.html, letters\/0001\.html\n/)
-    // Another machine writes times otherwise; the README has none.
-    const elsewhere = await verdictWith({
-      'made.json': by({ runtime: 'icu 1' }),
-      'report.html': lied,
-      README: 'y',
-    })
-    assert.deepEqual([elsewhere.exit, elsewhere.found], [30, ['mismatch README', 'incomplete report.html']])
-  })
+  }
 
-  it('is made for somebody: without made.json, with another form of it, or for a reference that no message has, it is not good', async () => {
-    const made = textOf('made.json')
-    const unmade = ['README', 'report.html', 'verify.html', 'letters/0001.html', 'letters/0002.html']
-    for (const content of [
-      null,
-      'no JSON',
-      made.replace('{', '{ '),
-      made.replace('"en"', '"de"'),
-      made.replace('VN-COURT-1', 'VN-COURT-2'),
-      `${made}${' '.repeat(9_000)}`,
-    ]) {
-      const { exit, found, notChecked } = await verdictWith({ 'made.json': content, 'exhibits.sha256': 'x' })
-      assert.deepEqual([exit, found], [30, ['mismatch made.json', 'mismatch exhibits.sha256']])
-      assert.deepEqual(
-        notChecked.filter((path) => path !== 'made.json'),
-        unmade,
-      )
+  it('names words of this build that are not what it makes of the bundle, although their State has signed them', async () => {
+    for (const [changes, found] of [
+      [{ 'report.html': report.replace('GOOD', 'Good') }, ['mismatch report.html']],
+      [{ 'letters/0001.html': textOf('letters/0002.html') }, ['mismatch letters/0001.html']],
+      [{ 'letters/0002.html': null }, ['mismatch letters/0002.html']],
+      [{ 'letters/0004.html': 'x' }, ['mismatch letters/0004.html']],
+      [{ 'verify.html': '<p>GOOD</p>' }, ['mismatch verify.html']],
+      [{ README: 'Believe everything.' }, ['mismatch README']],
+    ] as const) {
+      const verdict = await verdictWith({}, await liedBy(changes))
+      assert.deepEqual([verdict.exit, verdict.found], [30, found])
     }
+    const inFrench = await verdictWith({}, await liedBy({}, { language: 'fr' }))
+    const words = ['report.html', 'letters/0001.html', 'letters/0002.html']
+    assert.deepEqual(
+      inFrench.found,
+      words.map((path) => `mismatch ${path}`),
+    )
+  })
+
+  it('tells of words by another build, or by a machine that writes times otherwise, that they are only as signed', async () => {
+    const [other, forged] = ['0'.repeat(64), report.replace('GOOD', 'Good')]
+    const words = { 'report.html': forged, 'letters/0001.html': 'x', 'verify.html': 'y', README: 'z' }
+    const build = await verdictWith({}, await liedBy(words, { program: other }))
+    assert.deepEqual([build.exit, build.found, build.notChecked], [0, [], []])
+    const line = /4 files as VN has signed, NOT MADE AGAIN here \(rogatory \S+ made them\): README, /
+    assert.match(build.out, line)
+    // What the messages announce is the same for every program.
+    const zeros = textOf('exhibits.sha256').replace(/^[0-9a-f]{64}/gm, '0'.repeat(64))
+    const exhibits = await verdictWith({}, await liedBy({ 'exhibits.sha256': zeros }, { program: other }))
+    assert.deepEqual([exhibits.exit, exhibits.found], [30, ['mismatch exhibits.sha256']])
+    // Another machine writes times otherwise; the README has none.
+    const machine = { runtime: 'icu 1' }
+    const elsewhere = await verdictWith({}, await liedBy({ 'report.html': forged }, machine))
+    assert.deepEqual([elsewhere.exit, elsewhere.found], [0, []])
+    assert.match(elsewhere.out, /1 file as VN has signed, NOT MADE AGAIN here .*: report\.html/)
+    const readme = await verdictWith({}, await liedBy({ README: 'y' }, machine))
+    assert.deepEqual([readme.exit, readme.found], [30, ['mismatch README']])
+    // Whoever changes it after that is found all the same.
+    const later = await verdictWith({ 'report.html': report }, await liedBy(words, { program: other }))
+    assert.deepEqual([later.exit, later.found], [30, ['mismatch report.html']])
+  })
+
+  it('is not good without the list that its State has signed, and says that nobody vouches for what is beside it', async () => {
+    const { exit, found, notChecked, out } = await verdictWith({ 'made.jws': null, 'report.html': 'x' })
+    assert.deepEqual([exit, found], [10, ['incomplete made.jws']])
+    assert.deepEqual([...notChecked].sort(), [
+      'README',
+      'letters/0001.html',
+      'letters/0002.html',
+      'report.html',
+      'verify.html',
+    ])
+    assert.match(out, /NOT CHECKED, nobody vouches for them: /)
+    const forged = await verdictWith({ 'made.jws': null, 'exhibits.sha256': 'x' })
+    assert.deepEqual([forged.exit, forged.found], [30, ['incomplete made.jws', 'mismatch exhibits.sha256']])
+  })
+
+  it('does not hold with a list that is broken, of nobody, or of another bundle', async () => {
+    const list = textOf('made.jws')
+    const jws = textOf(`bundle/record/${request}/0001.jws`)
+    for (const content of ['', 'x', `${list}\n`, list.slice(0, -4), jws, `${list.slice(0, -8)}AAAAAAAA`]) {
+      const { exit, found } = await verdictWith({ 'made.jws': content })
+      assert.deepEqual([exit, found], [40, ['cryptography made.jws']], content)
+    }
+    const out = join(folder, 'again.zip')
+    done(await court('VN-COURT-1', '--language', 'en', '--out', out))
+    const again = await unpacked(out, join(folder, 'again'))
+    const { exit, found } = await verdictWith({ 'made.jws': again.get('made.jws') ?? null })
+    assert.deepEqual([exit, found], [30, ['mismatch made.jws']])
+    const about = await verdictWith({}, await liedBy({}, { reference: 'VN-COURT-2' }))
+    assert.deepEqual([about.exit, about.found[0]], [30, 'mismatch made.jws'])
+  })
+
+  it('is refused where more would stand beside it than a list can name', async () => {
+    const { files: bundle } = await readZipFile(file)
+    const order = { reference: 'VN-COURT-1', language: 'en', timeZone: 'UTC', pdf: true } as const
+    const signer = { state: 'VN', sign: async () => await Promise.resolve('') }
+    await assert.rejects(courtBundle(bundle, order, signer, 6), { code: 'COURT_TOO_LARGE', exitCode: 65 })
   })
 
   it('has the letters and the report in the language of the reader, with their direction', async () => {

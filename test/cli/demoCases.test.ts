@@ -1,13 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readCase } from '../../src/cli/demo/caseFile.ts'
+import { runDemonstration } from '../../src/cli/demo/demonstration.ts'
 import { testDatabase } from '../support/database.ts'
-import type { DemonstrationOutcome } from '../../src/cli/demo/demonstration.ts'
 import { caseFile } from '../whole/demoRuns.ts'
-import { runAnywhere } from './commandLine.ts'
 import { assertPlayed } from './playedCase.ts'
+import { serveHere } from './servedHere.ts'
 
-/** The cases that no other test needs; in this process and on one server, which costs a third of a process of their own. */
+/**
+ * The cases that no other test needs: all of it in this process and on one server, which costs a fraction of processes of
+ * their own. That a demonstration serves its nodes by processes is tested with the others, by the command.
+ */
 const names = [
   '04-path-to-a-third-state',
   '06-videoconference',
@@ -18,6 +22,9 @@ const names = [
   '16-refused-then-resumed',
 ]
 
+/** Cases whose files go with their messages, of the sizes that they have. */
+const withFiles = new Set(['04-path-to-a-third-state', '08-bank-records-tracing-freezing', '10-extradition'])
+
 describe('the demonstration of the other cases', function () {
   this.timeout(300_000)
 
@@ -25,11 +32,18 @@ describe('the demonstration of the other cases', function () {
     it(`plays ${name} as it is written, and leaves the bundle of every node`, async () => {
       const folder = await mkdtemp(join(tmpdir(), 'rogatory-demo-test-'))
       const database = await testDatabase()
+      const lines: string[] = []
       try {
-        const words = ['--request', caseFile(name), '--out', join(folder, 'out'), '--database', database.url]
-        const { code, beside, json } = await runAnywhere(['demo', '--json', ...words])
-        const outcome = json as unknown as DemonstrationOutcome
-        await assertPlayed(name, { code, lines: beside.split('\n'), outcome })
+        const outcome = await runDemonstration({
+          played: await readCase(caseFile(name)),
+          folder,
+          databaseUrl: database.url,
+          serve: serveHere,
+          // Those of the others are up to six gigabytes: `npm run demo -- --files` has them go.
+          withFiles: withFiles.has(name),
+          say: (line) => lines.push(line),
+        })
+        await assertPlayed(name, { code: outcome.exit, lines, outcome })
       } finally {
         await database.close()
         await rm(folder, { recursive: true, force: true })

@@ -54,6 +54,33 @@ describe('an export by the command', () => {
     return entriesOf(await filesIn(out)).filter(({ evt }) => evt === 'export.made')
   }
 
+  it('finds out that its target cannot be made before anything is in the log, and so does a court bundle', async () => {
+    const { db } = vn.node.node
+    const made = async () =>
+      (await db.selectFrom('audit_entry').select('entry').execute()).filter(({ entry }) =>
+        entry.includes('export.made'),
+      )
+    await writeFile(join(folder, 'file'), '')
+    for (const words of [
+      ['export', '--out', '/proc/x'],
+      ['export', '--out', '/proc/x/y'],
+      ['export', '--out', join(folder, 'file/x')],
+      ['court', second, '--language', 'en', '--out', '/proc/x.zip'],
+      ['court', second, '--language', 'en', '--out', join(folder, 'none/x.zip')],
+      ['court', second, '--language', 'en', '--out', join(folder, 'file/x.zip')],
+    ]) {
+      const { code, json } = await run(vn, ...words, '--as', 'Example-Nowhere', '--json')
+      assert.deepEqual([code, json.code], [64, 'FOLDER_UNUSABLE'], words.join(' '))
+    }
+    assert.deepEqual(await made(), [])
+    assert.deepEqual(await readdir(folder), ['file'])
+    await rm(join(folder, 'file'))
+    const below = join(folder, 'new', 'and', 'below')
+    done(await run(vn, 'export', second, '--out', below))
+    assert.deepEqual(await recordsIn(below), [second])
+    await rm(join(folder, 'new'), { recursive: true })
+  })
+
   it('gives one request by its reference or its id, and everything without a name', async () => {
     for (const [names, expected] of [
       [['VN-EXPORT-1'], [first]],

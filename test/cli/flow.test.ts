@@ -170,7 +170,7 @@ describe('a request by hand, through the commands only', () => {
     const { out } = done(await run(vn, 'show', id, '--message', '1'))
     assert.match(out, /"type": "request"/)
     assert.match(out, /certificate of .*O=VN \(demonstration\)/)
-    assert.match(out, /fingerprint [0-9a-f]{64}\n {2}verifies as of /)
+    assert.match(out, /fingerprint [0-9a-f]{64}\n {2}valid from \S+ until \S+\n {2}verifies as of /)
     assert.match(out, /Receipt\n\{[\s\S]*"event": "relayAcceptance"/)
   })
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { hostname, tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { csvOf } from '../../src/exchange/shown/csv.ts'
 import { agreed, opened, say } from '../support/talk.ts'
@@ -16,7 +16,7 @@ interface Line {
   readonly type?: string
   readonly place?: number
   readonly request: { readonly id: string; readonly reference: string } | null
-  readonly actor: { readonly person: string } | null
+  readonly actor: { readonly person: string; readonly from?: unknown } | null
   readonly details: Readonly<Record<string, unknown>> | null
   readonly erased: boolean
 }
@@ -96,6 +96,25 @@ describe('the trail by the command', () => {
         all.some((line) => line.event === event),
         event,
       )
+  })
+
+  it('tells from where somebody acted, in words, as a table and as JSON, and nothing of it where that is not known', async () => {
+    const here = { by: 'commandLine', host: hostname(), user: userInfo().username }
+    const [reading] = await linesOf('--person', 'Example-Reader')
+    assert.deepEqual(reading?.actor?.from, here)
+    const inWords = `command line of ${here.host}, user ${here.user}`
+    const { out } = await read('--person', 'Example-Reader')
+    assert.ok(out.includes(`by Example-Reader (officer, vn.spp)  from ${inWords}  about`), out)
+    const fromIn = async (...asked: string[]): Promise<unknown> => {
+      const [head = [], row = []] = cellsIn(`${(await read('--csv', ...asked)).out}\r\n`)
+      return row[head.indexOf('from')]
+    }
+    assert.equal(await fromIn('--person', 'Example-Reader'), inWords)
+    const [sent] = await linesOf('--event', 'message.sent')
+    assert.ok(sent?.actor != null && !('from' in sent.actor))
+    assert.equal(await fromIn('--event', 'message.sent'), '')
+    const alone = await linesOf('--event', 'node')
+    assert.ok(alone.length > 0 && alone.every(({ actor }) => actor === null))
   })
 
   it('tells what went to a State, in the order of the log, and by the beginning of a name of events', async () => {
@@ -209,7 +228,8 @@ describe('the trail by the command', () => {
       '|x',
       '%0A',
     ]) {
-      assert.equal(csvOf([[text]]), `"'${text}"\r\n`, JSON.stringify(text))
+      const guarded = `'${text.replace(/^[\t\r\n|]/, "$&'").replace("|'x", '|x')}`
+      assert.equal(csvOf([[text]]), `"${guarded}"\r\n`, JSON.stringify(text))
     }
     for (const text of ['', 'a=b', 'Trần, "B"', 'line\nline', '2026-11-26']) {
       assert.equal(csvOf([[text]]), `"${text.replaceAll('"', '""')}"\r\n`)
@@ -218,7 +238,10 @@ describe('the trail by the command', () => {
 
   it('is read in words as well, and refuses what it cannot understand', async () => {
     const { out } = await read('--request', request, '--event', 'case.read')
-    assert.match(out, /case\.read {2}by Example-Reader \(officer, .*\) {2}about VN-DEMO-1/)
+    assert.match(
+      out,
+      /case\.read {2}by Example-Reader \(officer, .*\) {2}from command line .* {2}about VN-DEMO-1/,
+    )
     for (const words of [
       ['--event', 'nothing.such'],
       ['--from', 'yesterday'],

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { sql } from 'kysely'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -229,7 +230,17 @@ describe('what the commands refuse', () => {
     refuses(await run(vn, 'outbox', 'resend', digest, ...officer, '--json'), 65, 'MESSAGE_UNKNOWN')
     refuses(await run(vn, 'outbox', 'resend', 'xyz', ...officer, '--json'), 64, 'WRONG_USE')
     await bury(vn.database.db, [{ digest, code: 'NODE_UNAVAILABLE', detail: 'for ever' }], new Date())
-    assert.match((await run(vn, 'outbox', '--dead')).out, /GIVEN UP/)
+    assert.match((await run(vn, 'outbox', '--dead', '--as', 'Example-Looker')).out, /GIVEN UP/)
+    const { rows } = await sql<{
+      value: string
+    }>`select value from audit_secret s where field = 'details' and exists
+      (select from audit_secret where entry = s.entry and value like '%Example-Looker%')`.execute(
+      vn.node.node.db,
+    )
+    assert.deepEqual(
+      rows.map(({ value }) => (JSON.parse(value) as { query: string; scope: string[] }).query),
+      ['outbox: given up'],
+    )
     qa.node = await startNode(qa.config, silent)
     const again = await run(vn, 'outbox', 'resend', digest.slice(0, 12), ...officer)
     assert.equal(again.code, 0, again.beside)

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { readStatistics } from '../../src/exchange/review/readStatistics.ts'
 import { type ReviewedWorld, day, reviewedWorld } from '../support/reviewedWorld.ts'
-import { logOf, opened } from '../support/talk.ts'
-import type { World } from '../support/world.ts'
+import { agreed, logOf, opened, say } from '../support/talk.ts'
+import { type World, until } from '../support/world.ts'
 import { type Ran, run } from './commandLine.ts'
 
 interface Missed {
@@ -74,6 +74,27 @@ describe('what an auditor asks of the records', () => {
     )
   })
 
+  it('answers where a record was erased, and says that it tells nothing any more', async () => {
+    const gone = await opened(world)
+    await agreed(world, gone, 1)
+    await say(world, world.asking, gone, 'withdraw')
+    await agreed(world, gone, 2)
+    const order = ['--ground', 'an order', '--court-order', '--as', 'Example-C', '--approved-by', 'Example-D']
+    const erased = await run(world.asking, 'erase', gone, ...order, '--json')
+    assert.equal(erased.code, 0, erased.beside)
+    for (const [question, member] of [
+      ['missed', 'missed'],
+      ['unreasoned', 'refusals'],
+    ] as const) {
+      const { json, code, beside } = await ask('log', question, '--json')
+      assert.deepEqual([code, json.erased, (json[member] as unknown[]).length], [0, 1, 1], beside)
+      assert.match((await ask('log', question)).out, /^1 record erased: of these, nothing/m)
+    }
+    assert.equal((await ask('log', 'missed', '--request', gone, '--json')).json.erased, 1)
+    const time = ['--from', '2027-03-01', '--until', '2027-04-01']
+    assert.equal((await ask('statistics', ...time, '--json')).code, 0)
+  })
+
   it('counts, tells nothing of fewer than five, and what was drawn is in the log', async () => {
     const time = ['--from', '2027-03-01', '--until', '2027-04-01']
     const few = await ask('statistics', ...time, '--by', 'peer', '--json')
@@ -90,14 +111,20 @@ describe('what an auditor asks of the records', () => {
     assert.equal((await ask('statistics', ...time, '--small', '2')).code, 64)
     assert.equal((await ask('statistics', '--from', '2027-04-01', '--until', '2027-03-01')).code, 64)
     const { node } = world.asking.node
-    const [from, until] = [new Date('2027-03-01'), new Date('2027-04-01')]
+    const period = { from: new Date('2027-03-01'), until: new Date('2027-04-01') }
     const reader = { person: 'Example-Auditor', role: 'auditor', authority: 'vn.spp' }
-    const many = await readStatistics(node, { from, until, by: ['peer'], small: 5 }, reader, 0)
+    const many = await readStatistics(node, { ...period, by: ['peer'], small: 5 }, reader, 0)
     assert.deepEqual(many, { ok: false, code: 'TOO_MANY_GROUPS' })
     const drawn = (await logOf(world.asking.node.node.db)).filter(({ evt }) => evt === 'statistics.read')
-    assert.deepEqual(
-      drawn.map(({ count }) => count),
-      [2, 5, 5, 5],
-    )
+    assert.equal(drawn.length, 5)
+    // The small numbers that are not told do not stand in the log either, open or behind a commitment.
+    assert.ok(drawn.every(({ count }) => count === undefined))
+    let told: readonly { details: object }[] = []
+    await until('all of them have their place', async () => {
+      const { json } = await ask('log', 'read', '--event', 'statistics.read', '--json')
+      told = json.entries as { details: object }[]
+      return told.length === 5
+    })
+    for (const { details } of told) assert.deepEqual(Object.keys(details), ['query'])
   })
 })

@@ -61,6 +61,7 @@ describe('a measure in lines', () => {
     const measure = {
       id: 'm1',
       kind: 'provisional-arrest',
+      machine: 'assistance',
       profile: 'ECE',
       state: 'arrested',
       since: '2027-03-02T09:40:00Z',

@@ -11,7 +11,7 @@ import { run } from '../cli/commandLine.ts'
 import { type ClockedWorld, clockedStates } from '../support/clockedWorld.ts'
 import { agreed, delivered, logOf, opened, receipted, say } from '../support/talk.ts'
 import { verified } from '../support/twoSides.ts'
-import type { WorldState } from '../support/world.ts'
+import { type WorldState, until } from '../support/world.ts'
 
 const minuteMs = 60_000
 const dayMs = 24 * 60 * minuteMs
@@ -187,10 +187,19 @@ describe('the balance between two nodes', () => {
 
   it('is made by command, and told', async () => {
     await pass(6 * minuteMs)
-    const made = await run(world.asking, 'balance', 'QA', '--json')
+    const made = await run(world.asking, 'balance', 'QA', '--as', 'Example-Balancer', '--json')
     assert.equal(made.code, 0)
     const [one] = made.json.balances as { state: string; agreed: boolean }[]
     assert.deepEqual([one?.state, one?.agreed], ['QA', true])
+    await until('it has its place', async () => {
+      const pending = await world.asking.node.node.db.selectFrom('audit_pending').selectAll().execute()
+      return pending.length === 0
+    })
+    const noted = await run(world.asking, 'log', 'read', '--person', 'Example-Balancer', '--json')
+    assert.deepEqual(
+      (noted.json.entries as { event: string }[]).map(({ event }) => event),
+      ['balance.agreed'],
+    )
     const told = await run(world.asking, 'balance')
     assert.match(told.out, /^QA: both have the same messages after .* up to /)
     const strange = await run(world.asking, 'balance', 'FI', '--json')

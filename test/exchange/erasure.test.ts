@@ -1,14 +1,23 @@
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { sql } from 'kysely'
 import type { Draft } from '../../src/exchange/send.ts'
+import type { Report } from '../../src/audit/bundle/report.ts'
 import { verifyBundles } from '../../src/audit/bundle/verify.ts'
 import { eraseRecord } from '../../src/exchange/erasure/erase.ts'
 import { exportBundle } from '../../src/exchange/export.ts'
+import { requestsInScope } from '../../src/exchange/exportScope.ts'
 import { readHead } from '../../src/store/audit.ts'
 import { shortMemory } from '../../src/store/checkpointFile.ts'
 import { findRequest } from '../../src/store/requests.ts'
 import { readSettingsOfState, writeSettingsOfState } from '../../src/store/settingsOfState.ts'
-import { type Ran, run } from '../cli/commandLine.ts'
+import { readZipFile } from '../../src/cli/zip/diskFile.ts'
+import { packageFolder } from '../../src/packageFolder.ts'
+import { type Ran, run, runAnywhere } from '../cli/commandLine.ts'
 import { type Backup, backUp, start } from '../support/backup.ts'
 import { type ClockedWorld, clockedStates } from '../support/clockedWorld.ts'
 import {
@@ -26,7 +35,15 @@ import {
   stored,
 } from '../support/talk.ts'
 import { eventsOf, verified } from '../support/twoSides.ts'
-import { type World, type WorldState, authority, heard, thirdState, twoStates } from '../support/world.ts'
+import {
+  type World,
+  type WorldState,
+  authority,
+  heard,
+  thirdState,
+  twoStates,
+  until,
+} from '../support/world.ts'
 
 const dayMs = 86_400_000
 
@@ -233,6 +250,28 @@ describe('erasure', () => {
     assert.equal(held.json.code, 'RECORD_ERASED')
   })
 
+  it('is found by who asks what the second person did, however near the name was spelt', async () => {
+    const request = await ended('Words of another case')
+    const erased = await erase(asking, request, '--court-order', '--approved-by', 'Example-Second')
+    assert.equal(erased.code, 0, JSON.stringify(erased.json))
+    await until('it has its place', async () => {
+      const pending = await asking.database.db.selectFrom('audit_pending').selectAll().execute()
+      return pending.length === 0
+    })
+    const did = async (person: string) => {
+      const { json } = await run(asking, 'log', 'read', '--person', person, '--as', 'Auditor', '--json')
+      return json as { entries: { event: string; request: { id: string } | null }[]; hints: string[] }
+    }
+    const { entries } = await did('Example-Second')
+    assert.deepEqual(
+      entries.map(({ event, request: about }) => [event, about?.id]),
+      [['record.erased', request]],
+    )
+    assert.match((await did('example second')).hints.join(' '), /Near to it are: "Example-Second"/)
+    const scope = await requestsInScope(asking.node.node, { person: 'Example-Second' })
+    assert.deepEqual(scope, [request])
+  })
+
   it('lets the record take nothing more, from either side, and keeps nothing of what comes', async () => {
     const request = await ended()
     await erase(answering, request, '--court-order')
@@ -263,6 +302,11 @@ describe('erasure', () => {
     await delivered(answering)
     assert.deepEqual(codeOf(await erase(asking, request)), [65, 'RETENTION_NOT_OVER'])
     const whole = { extent: 'whole', at: '2027-02-02T00:00:00Z', what: textOf(secret) }
+    await run(answering, 'hold', request, '--reason', 'appeal pending', '--as', 'Example-C')
+    const report = draft(world, answering, request, 'erasure-report', { body: whole })
+    const underHold = await answering.node.send(report)
+    assert.deepEqual(underHold, { ok: false, code: 'RECORD_HELD', pointer: '/body/extent' })
+    await run(answering, 'hold', request, '--release', '--reason', 'appeal decided', '--as', 'Example-C')
     await say(world, answering, request, 'erasure-report', { body: whole })
     await agreed(world, request, 7)
     await delivered(answering)
@@ -273,6 +317,38 @@ describe('erasure', () => {
     }
     const { exit, first } = await verified(world)
     assert.equal(exit, 10, JSON.stringify(first))
+  })
+
+  it('leaves a court bundle of the record as incomplete as its export, with its words as they were made', async () => {
+    const words = 'Court-Example-whose-name-must-go'
+    const request = await ended(words)
+    assert.equal((await erase(asking, request, '--court-order')).code, 0)
+    const folder = await mkdtemp(join(tmpdir(), 'rogatory-erased-'))
+    // The page in it is the one of this source.
+    await promisify(execFile)(process.execPath, ['src/cli/build.mjs'], { cwd: packageFolder })
+    const [court, exported] = [join(folder, 'case.zip'), join(folder, 'export')]
+    const made = await run(
+      asking,
+      ...['court', request, '--language', 'en', '--out', court, '--as', 'Example-A', '--json'],
+    )
+    assert.deepEqual([made.code, made.json.verdict], [0, 10], made.beside)
+    const out = ['export', request, '--out', exported, '--as', 'Example-A']
+    assert.equal((await run(asking, ...out)).code, 0)
+    const found: unknown[] = []
+    for (const path of [court, exported]) {
+      const { json } = await runAnywhere(['verify', path, '--json'])
+      const { exit, findings, facts } = json as unknown as Report
+      const named = findings.map(({ severity, object }) => `${severity} ${object}`)
+      found.push([exit, named, facts[0]?.beside?.signed ?? [], facts[0]?.beside?.notChecked ?? []])
+    }
+    const erased = [10, [`incomplete record/${request}/`], [], []]
+    assert.deepEqual(found, [erased, erased])
+    const { beside } = await readZipFile(court)
+    const report = Buffer.from(beside?.get('report.html') ?? '').toString('utf8')
+    assert.match(report, /erased on .*, ground courtOrder/)
+    assert.doesNotMatch(report, /\{[a-z]+\}|bundle of {2,}/)
+    assert.ok(!report.includes(words))
+    await rm(folder, { recursive: true })
   })
 
   it('comes with its time: state.json says how long, and the list what is over, what will be, and what is held', async () => {

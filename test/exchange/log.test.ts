@@ -14,7 +14,8 @@ import { checkpoint, hashes, tile } from '../../src/exchange/readLog.ts'
 import { noteInLog } from '../../src/exchange/noteInLog.ts'
 import { rootAt, sequenceRound } from '../../src/exchange/sequence.ts'
 import { receiptIn } from '../../src/exchange/stored.ts'
-import { append, findLeaves, lockSequencer, readEntries, readHead } from '../../src/store/audit.ts'
+import { append, lockSequencer, readHead } from '../../src/store/audit.ts'
+import { findLeaves, readEntries } from '../../src/store/placed.ts'
 import { shortMemory } from '../../src/store/checkpointFile.ts'
 import { inTransaction } from '../../src/store/failures.ts'
 import { openTrail } from '../../src/exchange/trail.ts'
@@ -214,7 +215,12 @@ describe('the log of a node', () => {
     after(() => fresh.close())
 
     /** The answering node with another database, and so with another past. */
-    const elsewhere = () => ({ ...world.answering.node.node, db: fresh.db, memory: shortMemory() })
+    const elsewhere = () => ({
+      ...world.answering.node.node,
+      db: fresh.db,
+      sequencerDb: fresh.db,
+      memory: shortMemory(),
+    })
 
     it('attack 28: nothing is signed while the clock stands before the last head', async () => {
       const words: string[] = []

@@ -120,11 +120,13 @@ function knowing(
         })),
       ],
     ]),
+    sources: new Map([[derived, [sha('e1')]]]),
     messages: new Map(),
     answers: new Map([[swiss, { consents, refusals: refusal === null ? [] : [{ refusal, asked }] }]]),
   }
 }
 
+const derived = '5d0f6f0e-5a3c-4d0e-9d55-2b8b7a1c9e10'
 const e1 = { id: 'E9', name: 'x.pdf', mediaType: 'application/pdf', bytes: 1, sha256: sha('e1') }
 const authority = (more: object = {}): object => ({
   onwardAuthority: [{ from: 'CH', message: messageId(8), allows: ['accounts'], ...more }],
@@ -158,6 +160,18 @@ describe('what another State has given, before it goes on to a third (R-06)', ()
       const request = { ...example('request'), exhibits: [e1], from: 'mu.ago', to: 'sc.ag', request: ours }
       isRefused(origins, request as unknown as Message, 'ONWARD_CONSENT_MISSING', '/exhibits/0')
     }
+  })
+
+  it('R-06: stays here as well where something was made of it: an extract has another hash, and the same origin', () => {
+    const sealed = { deposit: derived, bytes: 72, sha256: sha('5ea1'), key: 'A'.repeat(43) }
+    const extract = { ...e1, sha256: sha('e2'), sealed }
+    const handingOn = (body: object = { onwardAuthority: [] }) =>
+      ({ ...withFile(body), exhibits: [extract] }) as Message
+    isRefused(knowing([]), handingOn(), 'ONWARD_CONSENT_MISSING', '/exhibits/0')
+    isRefused(knowing([], { conditions: [{ code: 'NO_ONWARD' }] }), handingOn(), 'ONWARD_FORBIDDEN')
+    assert.equal(onwardRefusal(knowing([consent()]), handingOn(authority())), null)
+    const unrelated = { ...extract, sealed: { ...sealed, deposit: '6e1f6f0e-5a3c-4d0e-9d55-2b8b7a1c9e10' } }
+    assert.equal(onwardRefusal(knowing([]), { ...handingOn(), exhibits: [unrelated] }), null)
   })
 
   it('is forbidden where the State has set NO_ONWARD, for these files and until that day', () => {

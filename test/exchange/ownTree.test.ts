@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { leafHash } from '../../src/audit/tree.ts'
 import { hash } from 'node:crypto'
 import type pg from 'pg'
 import { checkOwnTree, partEntries } from '../../src/exchange/recheck/ownTree.ts'
@@ -139,14 +140,20 @@ describe('a node that checks its own log', () => {
         const text = '{"evt":"node.stopped","t":"2026-01-01T00:00:00.000Z","v":1}'
         await client.query('begin')
         const { rows } = await client.query<{ id: string }>(
-          "insert into audit_entry (at, leaf, entry) values (now(), sha256('\\x00'::bytea || convert_to($1, 'UTF8')), $1) returning id",
+          "insert into audit_entry (at, leaf, entry) values (($1::text::jsonb ->> 't')::timestamptz, sha256('\\x00'::bytea || convert_to($1, 'UTF8')), $1) returning id",
           [text],
         )
         await client.query('delete from audit_pending where entry = $1', [rows[0]?.id])
         await client.query('commit')
       })
       const { wrong } = await checkAndNote(node)
-      assert.match(wrong?.what ?? '', /^1 have no place in the tree and wait for none/)
+      const leaf = Buffer.from(
+        leafHash(Buffer.from('{"evt":"node.stopped","t":"2026-01-01T00:00:00.000Z","v":1}')),
+      )
+      assert.deepEqual(wrong, {
+        object: `entry with the leaf ${leaf.toString('hex')}`,
+        what: 'node.stopped of 2026-01-01T00:00:00.000Z has no place in the tree and waits for none',
+      })
     } finally {
       await world.close()
     }

@@ -89,7 +89,7 @@ describe('what a node refuses', () => {
         garbage: 'garbage',
         tooLong: 'A'.repeat(limits.envelopeCharactersMax + 1),
         forNobodyHere: sealedElsewhere,
-        broken: `${good.jwe.slice(0, -2)}${good.jwe.endsWith('AA') ? 'BB' : 'AA'}`,
+        broken: `${good.jwe.slice(0, -2)}${good.jwe.endsWith('AA') ? 'BA' : 'AA'}`,
         notSigned: await seal('nothing signed', ours),
         badSignature: await sealedTo(answering, [header, payload, flipped].join('.')),
         aReceipt: await sealedTo(answering, receipt.jws),

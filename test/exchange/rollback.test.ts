@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { verifyBundles } from '../../src/audit/bundle/verify.ts'
 import { admitAccess } from '../../src/exchange/accessTokens.ts'
+import { holdRecord } from '../../src/exchange/erasure/hold.ts'
+import { exportBundle } from '../../src/exchange/export.ts'
 import { openNode } from '../../src/main.ts'
 import { type AuditHead, readHead } from '../../src/store/audit.ts'
 import { cosignedSizes } from '../../src/store/witness.ts'
@@ -92,6 +95,56 @@ describe('a node whose database alone went back', () => {
     const acted = await run(victim, 'act', request, ...words)
     assert.deepEqual([acted.code, acted.json.code], [65, 'NODE_ROLLED_BACK'])
     assert.equal(await admission(), 'NODE_ROLLED_BACK')
+  })
+
+  it('takes nothing upon that database by any command, ends at once, and shows that it is behind', async () => {
+    const { node } = victim.node
+    const counted = async () =>
+      (
+        await node.db
+          .selectFrom('audit_entry')
+          .select((eb) => eb.fn.countAll().as('n'))
+          .execute()
+      )[0]?.n
+    const before = await counted()
+    const folder = await mkdtemp(join(tmpdir(), 'rogatory-behind-'))
+    const by = ['--as', 'Example-A']
+    for (const words of [
+      ['export', '--out', join(folder, 'bundle'), ...by],
+      ['court', request, '--language', 'en', '--out', join(folder, 'case.zip'), ...by],
+      ['hold', request, '--reason', 'appeal', ...by],
+      ['hold', request, '--release', '--reason', 'over', ...by],
+      ['erase', request, '--ground', 'x', '--court-order', ...by, '--approved-by', 'Example-B'],
+      ['token', 'make', '--name', 'another', '--scope', 'audit', ...by],
+      ['token', 'revoke', '--name', 'of-the-backup', ...by],
+      ['outbox', 'resend', 'a'.repeat(64), '--officer', 'Example-A'],
+      ['trust', 'circuit', 'VN'],
+      ['balance', 'VN'],
+      ['trust', 'excuse', 'VN', ...by],
+      ['show', request, ...by],
+      ['inbox', ...by],
+      ['due', ...by],
+      ['log', 'read', ...by],
+      ['statistics', '--from', '2026-01-01', '--until', '2028-01-01', ...by],
+      ['retention', ...by],
+    ]) {
+      const { code, json, beside } = await run(victim, ...words, '--json')
+      assert.deepEqual([code, json.code], [65, 'NODE_ROLLED_BACK'], `${words.join(' ')}: ${beside}`)
+    }
+    assert.deepEqual(await readdir(folder), [])
+    await rm(folder, { recursive: true })
+    const checked = await run(victim, 'log', 'check', '--json')
+    assert.deepEqual([checked.code, checked.json.code], [40, 'NODE_ROLLED_BACK'])
+    assert.match((await run(victim, 'log', 'check')).beside, /has signed log 1 with \d+/)
+    for (const words of [['token', 'list'], ['balance'], ['trust', 'show'], ['trust', 'fingerprint']])
+      assert.equal((await run(victim, ...words)).code, 0, words.join(' '))
+    await assert.rejects(
+      exportBundle(node, { requests: null, person: 'A', authority: 'qa.x' }),
+      /NODE_ROLLED_BACK/,
+    )
+    const hold = await holdRecord(node, { request, reason: 'appeal', person: 'Example-A' })
+    assert.equal(hold.ok ? '' : hold.code, 'NODE_ROLLED_BACK')
+    assert.equal(await counted(), before)
   })
 
   it('goes on where a person accepts the loss: under another log, with what its peers have kept', async () => {

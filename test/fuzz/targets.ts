@@ -1,6 +1,8 @@
 import type { Target } from './target.ts'
 import { bundles } from './targets/bundles.ts'
+import { caseDescriptions, disclosures } from './targets/disclosures.ts'
 import { afterSigning, answerLines, messageLines, receiptLines } from './targets/envelopes.ts'
+import { handedFiles } from './targets/files.ts'
 import { jweGate, jwsGate } from './targets/gates.ts'
 import { httpHeads } from './targets/http.ts'
 import { logEntryTexts, logNotes, logProofs, logTiles } from './targets/log.ts'
@@ -43,4 +45,7 @@ export const targets: readonly Target[] = [
   answerLines,
   bundles,
   zipFiles,
+  handedFiles,
+  disclosures,
+  caseDescriptions,
 ]

@@ -10,6 +10,7 @@ import { type WholeExample, innerOf, wholeExamples } from './wholeExamples.ts'
 const ofTheFrame = [
   'part/authority.json',
   'part/competence.json',
+  'part/exhibit-scan.json',
   'part/exhibit.json',
   'part/lote-entity.json',
   'part/lote-identity.json',
@@ -17,6 +18,7 @@ const ofTheFrame = [
   'part/node-capabilities.json',
   'part/note-key.json',
   'part/place.json',
+  'part/sealed-exhibit.json',
 ]
 
 /** Whole messages in which the walk has dropped something, with the places of which one must be named. */

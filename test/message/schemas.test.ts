@@ -35,6 +35,7 @@ describe('message: the published schemas', () => {
       'message.json',
       'question.json',
       'answer.json',
+      'made.json',
     ]) {
       assert.equal(typeof validatorOf(path), 'function')
     }

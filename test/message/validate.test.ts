@@ -6,6 +6,7 @@ import type { JsonObject, JsonValue } from '../../src/message/json.ts'
 import { refuse, type Result } from '../../src/message/refusal.ts'
 import {
   validateLote,
+  validateMade,
   validateMessage,
   validateReceipt,
   validateTrustList,
@@ -44,9 +45,11 @@ const judged: [
     (type) =>
       [type, validateMessage, (value: JsonObject) => allPlaces(type, value)] as (typeof judged)[number],
   ),
+  ['delivery.sealed', validateMessage, (value) => allPlaces('delivery', value)],
   ['receipt-acceptance', validateReceipt, (value) => places(schema('receipt.json'), value)],
   ['receipt-rejection', validateReceipt, (value) => places(schema('receipt.json'), value)],
   ['trust-list', validateTrustList, (value) => places(schema('trust-list.json'), value)],
+  ['made', validateMade, (value) => places(schema('made.json'), value)],
   ['lote', validateLote, (value) => places(schema('lote.json'), value)],
 ]
 

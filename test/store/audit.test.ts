@@ -4,18 +4,16 @@ import { sql } from 'kysely'
 import {
   type NewAudit,
   append,
-  findLeaves,
   followLog,
   lockSequencer,
   lockSubjects,
-  readEntries,
   readHead,
   readPending,
-  readSecrets,
   readStanding,
   readTiles,
   writeHead,
 } from '../../src/store/audit.ts'
+import { findLeaves, readEntries, readSecrets } from '../../src/store/placed.ts'
 import { inTransaction } from '../../src/store/failures.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { entryOf, noon } from '../support/rows.ts'

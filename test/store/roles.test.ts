@@ -9,11 +9,13 @@ import { assertGood } from '../support/twoSides.ts'
 import { type World, twoStates, until } from '../support/world.ts'
 
 const nodeRole = `rogatory_test_node_${process.pid}`
+const sequencerRole = `rogatory_test_sequencer_${process.pid}`
 const auditorRole = `rogatory_test_auditor_${process.pid}`
 
 describe('a node that does not own its tables', () => {
   let world: World
   let asNode: OpenDatabase
+  let asSequencer: OpenDatabase
   let asAuditor: OpenDatabase
   const urlAs = (role: string): string => {
     const url = new URL(world.answering.database.url)
@@ -26,20 +28,29 @@ describe('a node that does not own its tables', () => {
 
   before(async () => {
     world = await twoStates()
-    for (const role of [nodeRole, auditorRole]) await onThisServer(`create role ${role} login`)
-    const words = ['migrate', '--node-role', nodeRole, '--auditor-role', auditorRole, '--json']
+    for (const role of [nodeRole, sequencerRole, auditorRole]) await onThisServer(`create role ${role} login`)
+    const roles = ['--node-role', nodeRole, '--sequencer-role', sequencerRole, '--auditor-role', auditorRole]
+    const words = ['migrate', ...roles, '--json']
     const { code, json } = await runAnywhere(words, { DATABASE_URL: world.answering.database.url })
-    assert.deepEqual([code, json], [0, { ok: true, form: newestForm, roles: [nodeRole, auditorRole] }])
-    Object.assign(world.answering.config, { databaseUrl: urlAs(nodeRole) })
+    assert.deepEqual(
+      [code, json],
+      [0, { ok: true, form: newestForm, roles: [nodeRole, sequencerRole, auditorRole] }],
+    )
+    Object.assign(world.answering.config, {
+      databaseUrl: urlAs(nodeRole),
+      sequencerDatabaseUrl: urlAs(sequencerRole),
+    })
     await world.answering.restart()
     asNode = await openDatabase({ url: urlAs(nodeRole), poolMax: 1 })
+    asSequencer = await openDatabase({ url: urlAs(sequencerRole), poolMax: 1 })
     asAuditor = await openDatabase({ url: urlAs(auditorRole), poolMax: 1 })
   })
   after(async () => {
     await asNode.close()
+    await asSequencer.close()
     await asAuditor.close()
     await world.close()
-    for (const role of [nodeRole, auditorRole]) await onThisServer(`drop role ${role}`)
+    for (const role of [nodeRole, sequencerRole, auditorRole]) await onThisServer(`drop role ${role}`)
   })
 
   it('exchanges, signs its log, proves and exports as one that owns them', async () => {
@@ -73,6 +84,8 @@ describe('a node that does not own its tables', () => {
       return rows[0]?.count ?? 0
     }
     const words = ['--ground', 'an order', '--court-order', '--as', 'Example-C', '--approved-by', 'Example-D']
+    const held = await run(answering, 'hold', kept, '--reason', 'an appeal', '--as', 'Example-C')
+    assert.equal(held.code, 0, held.beside)
     await run(answering, 'show', kept, '--as', 'Example-C')
     await run(answering, 'show', request, '--as', 'Example-C')
     const before = await openings()
@@ -96,6 +109,23 @@ describe('a node that does not own its tables', () => {
     ['change an entry', `update audit_entry set entry = ''`],
     ['remove an entry', 'delete from audit_entry'],
     ['empty the log', 'truncate audit_entry cascade'],
+    ['take an entry out of the queue', 'delete from audit_pending'],
+    ['give an entry a place', 'insert into audit_leaf (index, entry) values (1000000, 1)'],
+    ['change the tree', `update audit_tile set bytes = bytes`],
+    ['sign a head', `update audit_head set size = size`],
+    [
+      'date an entry otherwise than it says',
+      `insert into audit_entry (at, leaf, entry)
+       select now() - interval '1 day', sha256('\\x00'::bytea || convert_to(entry, 'UTF8')), entry
+       from (select '{"t":"2026-01-01T00:00:00.000Z"}' as entry) as made`,
+    ],
+    ['take a hold away of which the log tells nothing', 'delete from legal_hold'],
+    [
+      'hold a record of which the log tells nothing',
+      `insert into legal_hold select id, 'why', 'who', now() from request
+       on conflict do nothing`,
+    ],
+    ['put a hold on another record', `update legal_hold set reason = ''`],
     ['choose the place of what waits', 'insert into audit_pending (entry) values (1)'],
     ['give an entry another id', `insert into audit_entry (id, at, leaf, entry) values (1, now(), '', '')`],
     ['move a leaf', 'update audit_leaf set index = index + 1'],
@@ -110,6 +140,18 @@ describe('a node that does not own its tables', () => {
     ['take back a proof', `update receipt_proof set proof = ''`],
     ['give a token more than it was made for', `update access_token set scopes = '{}'`],
     ['remove a token', 'delete from access_token'],
+    ['say another hash of a file', `update exhibit_deposit set sha256 = sha256`],
+    ['call a file otherwise', `update exhibit_deposit set name = 'other'`],
+    ['give a file another sealed form', `update exhibit_deposit set sealed_sha256 = sealed_sha256`],
+    ['remove a file', 'delete from exhibit_deposit'],
+    ['hand a file over to another State', `update exhibit_link set to_state = 'ZZ'`],
+    ['take back that a file was handed over', 'delete from exhibit_link'],
+    ['change what was reported of a file', `update exhibit_report set outcome = 'whole'`],
+    ['take back what was reported of a file', 'delete from exhibit_report'],
+    ['change what was noted of a file', `update custody_note set event = '{}'`],
+    ['take back what was noted of a file', 'delete from custody_note'],
+    ['say of a carrier that it went to another State', `update carrier set peer_state = 'ZZ'`],
+    ['take a message off a carrier', 'delete from carrier_message'],
     ['take a trigger off', 'alter table audit_entry disable trigger only_grows'],
     ['let no trigger fire', 'set session_replication_role = replica'],
     ['drop a table', 'drop table message'],
@@ -132,6 +174,34 @@ describe('a node that does not own its tables', () => {
     })
   }
 
+  const beyondSequencer: readonly [string, string][] = [
+    ['read a message', 'select jws from message'],
+    ['read what opens a commitment', 'select value from audit_secret'],
+    ['change an entry', `update audit_entry set entry = ''`],
+    ['move a leaf', 'update audit_leaf set index = index + 1'],
+    ['erase a record', 'select erase_record(id) from (select gen_random_uuid() as id) as any_record'],
+    ['let no trigger fire', 'set session_replication_role = replica'],
+  ]
+  for (const [what, statement] of beyondSequencer) {
+    it(`lets its sequencer not ${what}`, async () => {
+      await assert.rejects(sql.raw(statement).execute(asSequencer.db), { code: '42501' })
+    })
+  }
+
+  it('does not start where nobody may give entries their places, nor with the sequencer of another database', async () => {
+    const { answering, asking } = world
+    const told = async (sequencer: string | undefined) =>
+      await runAnywhere(['outbox', '--data', answering.config.dataFolder, '--json'], {
+        DATABASE_URL: urlAs(nodeRole),
+        ROGATORY_SEQUENCER_DATABASE_URL: sequencer,
+        ROGATORY_PASSPHRASE_FILE: answering.config.passphraseFile,
+      })
+    assert.equal((await told(undefined)).json.code, 'DATABASE_NO_SEQUENCER')
+    assert.equal((await told(urlAs(auditorRole))).json.code, 'DATABASE_NO_SEQUENCER')
+    assert.equal((await told(asking.database.url)).json.code, 'DATABASE_OTHER')
+    assert.equal((await told(urlAs(sequencerRole))).code, 0)
+  })
+
   it('lets no token that was revoked count again', async () => {
     await sql`insert into access_token (name, hash, scopes, authority, made_by, made_at, expires_at)
       values ('revoked', decode(repeat('00', 32), 'hex'), '{audit}', 'qa.pp', 'Example-A', now(), now())`.execute(
@@ -143,14 +213,41 @@ describe('a node that does not own its tables', () => {
       await assert.rejects(revokedAt(at), { code: '23514' })
   })
 
+  it('lets the key of a file be destroyed, but neither exchanged nor brought back', async () => {
+    const bytes = (length: number) => `decode(repeat('01', ${length}), 'hex')`
+    const id = crypto.randomUUID()
+    await sql`insert into exhibit_deposit (id, given_id, state, sha256, bytes, sealed_sha256, sealed_bytes, file_key, name,
+      media_type, status, taken_at) values (${id}, ${id}, 'QA', ${sql.raw(bytes(32))}, 1, ${sql.raw(bytes(32))}, 73,
+      ${sql.raw(bytes(32))}, 'a', 'text/plain', 'whole', now())`.execute(asNode.db)
+    const keyIs = (key: string) =>
+      sql`update exhibit_deposit set file_key = ${sql.raw(key)} where id = ${id}`.execute(asNode.db)
+    const another = `decode(repeat('02', 32), 'hex')`
+    // The owner of the tables, as with the embedded database, is held to it as well.
+    const byOwner = (key: string) =>
+      sql`update exhibit_deposit set file_key = ${sql.raw(key)} where id = ${id}`.execute(
+        world.answering.database.db,
+      )
+    await assert.rejects(keyIs(another), { code: '23514' })
+    await assert.rejects(byOwner(another), { code: '23514' })
+    await sql`update exhibit_deposit set status = 'whole', refusal = null where id = ${id}`.execute(asNode.db)
+    await keyIs('null')
+    for (const key of [bytes(32), another]) {
+      await assert.rejects(keyIs(key), { code: '23514' })
+      await assert.rejects(byOwner(key), { code: '23514' })
+    }
+  })
+
   it('lets an auditor read everything and change nothing', async () => {
     const { rows } = await sql<{ table: string }>`
       select tablename as table from pg_tables where schemaname = 'public'`.execute(asAuditor.db)
     assert.ok(rows.length > 20)
     for (const { table } of rows.filter(({ table }) => table !== 'migration_lock')) {
-      await sql`select * from ${sql.id(table)} limit 1`.execute(asAuditor.db)
+      const columns = table === 'person' ? sql`sign_in_name, roles` : sql`*`
+      await sql`select ${columns} from ${sql.id(table)} limit 1`.execute(asAuditor.db)
       await assert.rejects(sql`delete from ${sql.id(table)}`.execute(asAuditor.db), { code: '42501' })
     }
+    const passwords = sql`select password from person`.execute(asAuditor.db)
+    await assert.rejects(passwords, { code: '42501' })
     const erasing = sql`select erase_record(id) from request limit 1`.execute(asAuditor.db)
     await assert.rejects(erasing, { code: '42501' })
   })
@@ -161,6 +258,7 @@ describe('a node that does not own its tables', () => {
     await sql`update migration set name = name || '-later' where name = ${newestForm}`.execute(db)
     const told = await runAnywhere(['outbox', '--data', world.answering.config.dataFolder, '--json'], {
       DATABASE_URL: urlAs(nodeRole),
+      ROGATORY_SEQUENCER_DATABASE_URL: urlAs(sequencerRole),
       ROGATORY_PASSPHRASE_FILE: world.answering.config.passphraseFile,
     })
     await sql`update migration set name = ${newestForm} where name like '%-later'`.execute(db)

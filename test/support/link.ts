@@ -1,7 +1,11 @@
-import { type IncomingHttpHeaders, type IncomingMessage, createServer } from 'node:http'
+import { type IncomingHttpHeaders, type IncomingMessage, type ServerResponse, createServer } from 'node:http'
+import { Readable, Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { type HttpResponse, type SignatureFields } from '../../src/envelope/httpSignature.ts'
 import { answersMediaType } from '../../src/exchange/post.ts'
 import { paths } from '../../src/web/paths.ts'
+
+const filesPath = paths.exhibit.replace(':sha256', '')
 
 /** One post that a peer makes to a node. */
 export interface Passage {
@@ -37,6 +41,16 @@ export interface Link {
   revocation: Buffer | null
   /** Signs as the node does: what a test answers in its place is answered by it for all that the poster can see. */
   sign: (answer: HttpResponse) => SignatureFields
+  /** After how many bytes the answer to a request for a part of a file of so many is cut off; null: it is not. */
+  cutAfter: ((bytes: number) => number | null) | null
+  /** After how many bytes of a file nothing more comes over one connection, which stays; once. */
+  stallAfter: number | null
+  /** By which clock whoever is at the end of the line answers, who believes no signature of another time then. */
+  otherClock: Date | null
+  /** Bytes of files that passed so far. */
+  fileBytes: number
+  /** The ranges of files that were asked for so far, as the heads say them. */
+  fileRanges: string[]
   /** Questions about records that passed so far. */
   asked: number
   /** What passed so far: lines as posted, answer as the node gave it. */
@@ -48,6 +62,10 @@ export interface Link {
 export async function openLink(target: string): Promise<Link> {
   const server = createServer((request, response) => {
     const pass = async (): Promise<void> => {
+      if (link.up && request.url?.startsWith(filesPath) === true) {
+        await passPart(request, response)
+        return
+      }
       const answer = link.up ? await carried(request) : null
       if (answer === null) response.destroy()
       else response.writeHead(answer.status, answer.fields).end(Buffer.from(answer.body, 'latin1'))
@@ -64,6 +82,63 @@ export async function openLink(target: string): Promise<Link> {
     // A byte a character: lists of revoked certificates are DER.
     const answered = Buffer.from(await response.arrayBuffer()).toString('latin1')
     return { status: response.status, fields, body: answered }
+  }
+  /** A part of a file, as a stream: it may be cut off in the middle. */
+  const passPart = async (
+    { url = '/', headers }: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> => {
+    const { range = '' } = headers
+    link.fileRanges.push(range)
+    if (link.otherClock !== null) {
+      response.writeHead(401, { date: link.otherClock.toUTCString() }).end()
+      return
+    }
+    const answer = await fetch(target + url, { headers: { ...fieldsOf(headers), range } })
+    if (link.cutAfter === null) {
+      await passStream(answer, response)
+      return
+    }
+    const body = Buffer.from(await answer.arrayBuffer())
+    const contentRange = answer.headers.get('content-range')
+    response.writeHead(answer.status, {
+      'content-length': body.length,
+      ...(contentRange === null ? {} : { 'content-range': contentRange }),
+    })
+    const kept = answer.status === 206 ? link.cutAfter(body.length) : null
+    const passed = kept === null ? body : body.subarray(0, kept)
+    if (answer.status === 206) link.fileBytes += passed.length
+    if (kept === null) response.end(body)
+    else if (kept === 0) response.destroy()
+    else response.write(passed, () => response.destroy())
+  }
+  /** As it comes: where the node breaks off, so does this. */
+  const passStream = async (answer: Response, response: ServerResponse): Promise<void> => {
+    const signed = ['content-type', 'content-digest', 'signature', 'signature-input']
+    const names = ['content-length', 'content-range', ...signed]
+    response.writeHead(
+      answer.status,
+      Object.fromEntries(
+        names.flatMap((name) => {
+          const value = answer.headers.get(name)
+          return value === null ? [] : [[name, value]]
+        }),
+      ),
+    )
+    const begun = link.fileBytes
+    const counting = new Transform({
+      transform(piece: Buffer, _encoding, done) {
+        if (link.stallAfter !== null && link.fileBytes - begun >= link.stallAfter) {
+          link.stallAfter = null
+          return
+        }
+        if (answer.status === 206) link.fileBytes += piece.length
+        done(null, piece)
+      },
+    })
+    const body =
+      answer.body === null ? Readable.from([]) : Readable.from(answer.body as AsyncIterable<Uint8Array>)
+    await pipeline(body, counting, response)
   }
   const carriedPost = async (request: IncomingMessage): Promise<Answer | null> => {
     const posted = await bodyOf(request)
@@ -110,6 +185,11 @@ export async function openLink(target: string): Promise<Link> {
     up: true,
     publish: null,
     revocation: null,
+    cutAfter: null,
+    stallAfter: null,
+    otherClock: null,
+    fileBytes: 0,
+    fileRanges: [],
     sign: () => {
       throw new Error('no node is at the end of this line yet')
     },

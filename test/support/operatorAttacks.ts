@@ -4,6 +4,7 @@ import { witnessedLine } from '../../src/audit/bundle/witnessed.ts'
 import { trustListPath } from '../../src/audit/bundle/layout.ts'
 import { encodeVerifierKey, noteVerifier } from '../../src/audit/note.ts'
 import { append, emptyRange, leafHash, rootOf } from '../../src/audit/tree.ts'
+import { sign } from '../../src/envelope/sign.ts'
 import { signTrustList } from '../../src/envelope/trustList.ts'
 import { digestOfBase64 } from '../../src/trust/list.ts'
 import { busyWorld, two } from './busyWorld.ts'
@@ -146,6 +147,34 @@ export const operatorAttacks: readonly OperatorAttack[] = [
       world.now -= 24 * hourMs
       audit(world, vn, { event: 'node.stopped' })
       world.now += 24 * hourMs
+    },
+  },
+  {
+    name: 'dates a message back by twenty hours, so that it seems to be in time',
+    alone: 20,
+    together: 20,
+    first: 'record/',
+    by: 'the entry of its sending in his own log, which is of when it was sent',
+    act: async ({ world, vn }) => {
+      const at = new Date(world.now - 20 * hourMs)
+      await say(world, {
+        by: vn,
+        request: two,
+        type: 'status-request',
+        message: { sentAt: at.toISOString() },
+        signed: (message) => sign('message', message, vn.signer, at),
+      })
+    },
+  },
+  {
+    name: 'dates a receipt back to three days before the message',
+    alone: 20,
+    together: 30,
+    first: 'balance',
+    by: 'the entry of its giving in his own log; what the two nodes have balanced',
+    act: async ({ world }) => {
+      const time = new Date(world.now - 72 * hourMs).toISOString()
+      await say(world, { by: world.qa, request: two, type: 'acknowledgement', receipt: { time } })
     },
   },
   {

@@ -56,6 +56,7 @@ export function exportPaper(
     bundlePaths.proofs,
     Buffer.from([...(order.proofs ?? [])].map((one) => proofLine(...one)).join('')),
   )
+  files.set(bundlePaths.readme, Buffer.from('Read me.\n'))
   files.set(bundlePaths.witnessed, Buffer.from((order.witnessed ?? []).join('')))
   order.cheat?.(files)
   const scope = order.requests ?? ['all']

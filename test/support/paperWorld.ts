@@ -417,7 +417,8 @@ async function give(
     time: new Date(world.now).toISOString(),
     ...more,
   } as Receipt
-  const signed = await signReceipt(receipt, giver.signer, new Date(world.now))
+  const said = Date.parse(receipt.time)
+  const signed = await signReceipt(receipt, giver.signer, new Date(Number.isNaN(said) ? world.now : said))
   held.receipt = signed.jws
   giver.held.set(digest, held)
   return signed

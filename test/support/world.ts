@@ -52,8 +52,16 @@ export function otherOf(state: WorldState): WorldState {
 /** Opens the keys of every State of the world. */
 export const passphrase = 'a passphrase for tests only, as long as the one that a node makes for itself'
 
+/** What the nodes of this process warned of last: told where something never came true. */
+const warnings: string[] = []
+
+function remember(fields: Readonly<Record<string, unknown>>, text: string): void {
+  warnings.push(`${new Date().toISOString()} ${text} ${JSON.stringify(fields)}`.slice(0, 400))
+  warnings.splice(0, warnings.length - 8)
+}
+
 /** A log that keeps silent, so that the tests can be read. */
-export const silent: NodeLog = { info: () => undefined, warn: () => undefined, error: () => undefined }
+export const silent: NodeLog = { info: () => undefined, warn: remember, error: remember }
 
 /** Two nodes on loopback with pinned trust lists, on fresh databases. */
 export async function twoStates(
@@ -134,7 +142,7 @@ async function openState(
   { clockFile, log = silent, validFrom, more, urlOf }: StateOptions,
 ): Promise<WorldState> {
   const dataFolder = join(folder, state.toLowerCase())
-  const identity = validFrom === undefined ? await identityOf(state) : await newIdentity(state, validFrom)
+  const identity = await identityOf(state, validFrom)
   await cp(identity, join(dataFolder, 'identity'), { recursive: true })
   await writeFile(join(dataFolder, 'passphrase'), passphrase)
   const database = await testDatabase()
@@ -172,11 +180,14 @@ async function openState(
   return opened
 }
 
-/** The keys of a State, the same in every world of this run of the tests: making them takes longer than most tests. */
-async function identityOf(state: string): Promise<string> {
-  const folder = join(runFolder(), `identity-${state}`)
+/**
+ * The keys of a State, the same in every world of this run of the tests whose certificates begin at that time, by default a
+ * day ago: making them takes longer than most tests.
+ */
+async function identityOf(state: string, validFrom?: Date): Promise<string> {
+  const folder = join(runFolder(), `identity-${state}-${validFrom?.getTime() ?? 'now'}`)
   if (existsSync(folder)) return folder
-  const made = await newIdentity(state, new Date(Date.now() - 86_400_000))
+  const made = await newIdentity(state, validFrom ?? new Date(Date.now() - 86_400_000))
   // Another process of this run may have been faster.
   await rename(made, folder).catch(() => undefined)
   return folder
@@ -217,6 +228,8 @@ export async function pin(one: WorldState, other: WorldState): Promise<void> {
   })
   if (!pinned.ok)
     throw new Error(`${one.state} cannot pin ${other.state}: ${pinned.code} ${pinned.detail ?? ''}`)
+  // Its authorities are believed from here on: the lists may be fetched from a server that shows a certificate of them.
+  await one.node.refreshTrust()
   await renewRevocationLists(one.node.node, one.node.courier, pinned.list.list)
   await one.node.refreshTrust()
 }
@@ -225,7 +238,10 @@ export async function pin(one: WorldState, other: WorldState): Promise<void> {
 export async function heard({ state, node }: WorldState): Promise<void> {
   await until(`${state} has heard its peers`, async () => {
     await node.hearing.hearAll()
-    return (await listUnheard(node.node.db)).length === 0
+    if ((await listUnheard(node.node.db)).length === 0) return true
+    // Whoever asks a peer over and over that does not know it yet is let in no more for a minute.
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    return false
   })
 }
 
@@ -250,7 +266,8 @@ export async function until(
 ): Promise<void> {
   const end = Date.now() + patienceMs
   while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`never came true: ${what}`)
+    if (Date.now() > end)
+      throw new Error([`never came true: ${what}; what the nodes warned of last:`, ...warnings].join('\n'))
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }

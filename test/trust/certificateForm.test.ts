@@ -156,6 +156,24 @@ describe('the form of a certificate', () => {
     assert.ok(typeof form !== 'string')
     assert.equal(form.validFrom.toISOString(), '2049-12-31T23:59:59.000Z')
   })
+
+  it('is read once, by all of its bytes: nothing that is done to them afterwards changes what was read', () => {
+    const bytes = certificateOf(signerDraft('P-256', 'P-256'))
+    const first = readCertificate(Buffer.from(bytes))
+    const given = Buffer.from(bytes)
+    const again = readCertificate(given)
+    assert.ok(first.ok && again.ok)
+    assert.equal(again.certificate, first.certificate)
+    given.fill(0)
+    assert.equal(readCertificate(given).ok, false)
+    assert.deepEqual(again.certificate.der, bytes)
+    // Another signature, or a byte more, is another certificate or none.
+    const other = Buffer.from(bytes)
+    other[other.length - 1] = (other.at(-1) ?? 0) ^ 1
+    const read = readCertificate(other)
+    assert.notEqual(read.ok && read.certificate, first.certificate)
+    assert.equal(readCertificate(Buffer.concat([bytes, Buffer.of(0)])).ok, false)
+  })
 })
 
 describe('DER', () => {

@@ -176,7 +176,7 @@ describe('lists of revoked certificates of another program', () => {
     )
     const { X509Certificate } = await import('@peculiar/x509')
     const crl = await X509CrlGenerator.create({
-      issuer: new X509Certificate(by.certificate).subjectName.toArrayBuffer() as never,
+      issuer: new X509Certificate(new Uint8Array(by.certificate)).subjectName.toArrayBuffer() as never,
       thisUpdate: now,
       nextUpdate: later(24),
       entries: [{ serialNumber: leaf.serial, revocationDate: now }],

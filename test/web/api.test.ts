@@ -190,7 +190,8 @@ describe('the questions of an auditor over HTTP', () => {
     const entries = read.json.entries as { actor: unknown; details: { query: string } }[]
     assert.ok(entries.length >= 4)
     for (const { actor, details } of entries) {
-      assert.deepEqual(actor, { person: 'court-of-audit', role: 'token', authority: 'vn.spp' })
+      const from = { by: 'network', address: '127.0.0.1' }
+      assert.deepEqual(actor, { person: 'court-of-audit', role: 'token', authority: 'vn.spp', from })
       assert.notEqual(details.query, '')
     }
   })
@@ -245,6 +246,29 @@ describe('the questions of an auditor over HTTP', () => {
         ['TOKEN_SCOPE_MISSING', 'other'],
       ],
     )
+    const froms = (json.entries as { details: { from?: string } }[]).map(({ details }) => details.from)
+    assert.deepEqual(new Set(froms), new Set(['127.0.0.1']))
+    const ofOne = await run(world.asking, 'log', 'read', '--person', 'revoked', '--json')
+    assert.deepEqual(
+      (ofOne.json.entries as { event: string }[]).map(({ event }) => event),
+      ['token.refused'],
+    )
+  })
+
+  it('are in the log with the address from which they came, also those that were refused', async () => {
+    await answered(apiPaths.entries, { person: 'nobody-of-that-name' })
+    const unknown = await asked(apiPaths.entries, { request: crypto.randomUUID() })
+    assert.equal((await problemOf(unknown)).code, 'REQUEST_UNKNOWN')
+    await placed()
+    const entriesOf = async (event: string) =>
+      (await run(world.asking, 'log', 'read', '--person', 'court-of-audit', '--event', event, '--json')).json
+        .entries as { actor: { from?: unknown } }[]
+    for (const event of ['log.read', 'act.refused'])
+      assert.deepEqual(
+        (await entriesOf(event)).at(-1)?.actor.from,
+        { by: 'network', address: '127.0.0.1' },
+        event,
+      )
   })
 
   it('are refused where they say what they may not, by the name of the parameter', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import request from 'supertest'
 import type { Admission } from '../../src/exchange/accessTokens.ts'
 import type { AuditPage } from '../../src/exchange/auditAnswers.ts'
+import type { Uploads } from '../../src/exchange/uploads/uploads.ts'
 import { type Result, refuse } from '../../src/message/refusal.ts'
 import { createApi } from '../../src/web/apiApp.ts'
 import type { ApiServices } from '../../src/web/apiServices.ts'
@@ -11,6 +12,14 @@ import { strangersAtPort } from '../../src/web/strangers.ts'
 
 const page: AuditPage = { shown: { json: { lines: [] }, table: [['name']] }, next: null }
 const { questions, refusals, questionsAtOnceMax } = webLimits.api
+
+const nothing = (): never => {
+  throw new Error('nobody asks for files here')
+}
+const noUploads: Uploads = {
+  ...{ begin: nothing, look: nothing, settled: nothing, append: nothing, end: nothing },
+  ...{ taken: nothing, round: nothing, close: nothing },
+}
 
 const codeIn = ({ text }: { readonly text: string }): unknown =>
   (JSON.parse(text) as { readonly code?: string }).code
@@ -38,6 +47,8 @@ describe('the port for systems of the State', () => {
         return Promise.resolve()
       },
       audit: { entries: answer, missed: answer, unreasoned: answer, statistics: answer },
+      exhibits: { list: nothing, show: nothing },
+      uploads: noUploads,
       nowMs,
       ...more,
     }

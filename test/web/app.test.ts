@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import request from 'supertest'
 import { limits } from '../../src/message/limits.ts'
@@ -30,6 +31,19 @@ const quiet: Services = {
   revocationList: () => Promise.resolve(null),
   checkpoint: () => Promise.resolve(null),
   tile: (path) => Promise.resolve(path === 'tile/0/000.p/1' ? new Uint8Array(32).fill(7) : null),
+  exhibit: (sha256, to) =>
+    Promise.resolve(
+      sha256 === 'e'.repeat(64) && to[0] === 'VN'
+        ? {
+            bytes: 26,
+            rangeBytesMax: 10,
+            read: (start, end) =>
+              Promise.resolve(
+                Readable.from([Buffer.from('abcdefghijklmnopqrstuvwxyz').subarray(start, end + 1)]),
+              ),
+          }
+        : null,
+    ),
   cosign: () => Promise.resolve({ ok: true, line: '— a.witness AAAA\n' }),
   cosigned: (origin) => Promise.resolve(origin === 'a'.repeat(64) ? 'a note' : null),
   ready: () => Promise.resolve({ ready: true, checks: [{ name: 'database', ok: true }] }),
@@ -245,10 +259,50 @@ describe('the table of problems', () => {
   it('has every code once, with a status of HTTP and a title of its own', () => {
     assert.deepEqual(Object.keys(problems).sort(), [...refusalCodes].sort())
     for (const [code, { status, title }] of Object.entries(problems)) {
-      assert.ok(status >= 400 && status <= 503, code)
+      assert.ok(status >= 400 && status <= 507, code)
       assert.ok(title.length > 10 && !title.endsWith('.'), code)
     }
     const titles = Object.values(problems).map(({ title }) => title)
     assert.equal(new Set(titles).size, titles.length)
+  })
+})
+
+describe('files that are fetched', () => {
+  const at = (sha256: string, range?: string) => {
+    const asked = app().ask.get(paths.exhibit.replace(':sha256', sha256))
+    return (range === undefined ? asked : asked.set('Range', range)).buffer().parse(asText)
+  }
+  const here = 'e'.repeat(64)
+
+  it('attack 36: are octets to save and nothing that a browser would show', async () => {
+    const { headers } = await at(here, 'bytes=0-1')
+    assert.equal(headers['content-disposition'], 'attachment')
+    assert.equal(headers['content-type'], 'application/octet-stream')
+    assert.equal(headers['x-content-type-options'], 'nosniff')
+  })
+
+  it('attack 39: are given in parts, and no more of one than an answer holds', async () => {
+    const part = await at(here, 'bytes=2-5')
+    assert.deepEqual([part.status, part.body, part.headers['content-range']], [206, 'cdef', 'bytes 2-5/26'])
+    assert.equal(part.headers['content-disposition'], 'attachment')
+    const long = await at(here, 'bytes=4-')
+    assert.deepEqual(
+      [long.status, long.body, long.headers['content-range']],
+      [206, 'efghijklmn', 'bytes 4-13/26'],
+    )
+    const last = await at(here, 'bytes=24-99')
+    assert.deepEqual([last.status, last.body], [206, 'yz'])
+  })
+
+  it('attack 39: are not given by a range that is none, one of several, or outside of them', async () => {
+    for (const range of ['bytes=26-30', 'bytes=5-2', 'bytes=0-1,4-5', 'lines=0-1', 'bytes=x', undefined]) {
+      const { status, headers } = await at(here, range)
+      assert.deepEqual([status, headers['content-range']], [416, 'bytes */26'], range)
+    }
+  })
+
+  it('are nothing to anybody else, nor under a name that is none', async () => {
+    for (const name of ['a'.repeat(64), 'E'.repeat(64), '..%2f..%2fpassphrase', 'e'.repeat(63)])
+      assert.equal((await at(name, 'bytes=0-1')).status, 404)
   })
 })

@@ -28,7 +28,10 @@ describe('a node in service', () => {
     assert.equal(response.status, 200)
     assert.deepEqual(response.body, {
       ready: true,
-      checks: ['database', 'signature', 'trustList', 'rollback', 'log'].map((name) => ({ name, ok: true })),
+      checks: ['database', 'signature', 'trustList', 'rollback', 'exhibits', 'log'].map((name) => ({
+        name,
+        ok: true,
+      })),
     })
   })
 

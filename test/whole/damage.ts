@@ -12,9 +12,9 @@ export interface Damage {
   readonly touched: readonly string[]
 }
 
-/** The paths of a bundle whose content counts: all but its plain-language README. */
+/** The paths of a bundle: the content of each counts. */
 export function pathsIn(files: FileMap): string[] {
-  return [...files.keys()].filter((path) => path !== 'README').sort()
+  return [...files.keys()].sort()
 }
 
 /** Any one damage to these files; `other` is the bundle of the other side, whose files may take their place. */

@@ -23,7 +23,7 @@ export const bundlePaths = {
   timeStamps: 'timestamp/',
   /** Heads of the logs of peers that this node has cosigned or seen: one that was cosigned, or two that do not go together. */
   witnessed: 'witnessed.jsonl',
-  /** In plain language; the only file whose content nothing depends on. */
+  /** In plain language; nothing depends on it, but that it says what its maker wrote. */
   readme: 'README',
 } as const
 
@@ -77,12 +77,13 @@ export interface FilesStatement {
   readonly files: string
 }
 
-/** SHA-256 (hex) of the files that hold lines: `cosigned.jsonl` and so on. */
+/** SHA-256 (hex) of the files that hold lines: `cosigned.jsonl` and so on, and of the README. */
 export interface LinesStatement {
   readonly cosigned: string
   readonly balances: string
   readonly proofs: string
   readonly witnessed: string
+  readonly readme: string
 }
 
 /** The folders whose files the log tells of, with nothing beside them. */
@@ -102,5 +103,6 @@ export function stateLines(files: Files): LinesStatement {
     balances: hash('sha256', contentOf(files, bundlePaths.balances)),
     proofs: hash('sha256', contentOf(files, bundlePaths.proofs)),
     witnessed: hash('sha256', contentOf(files, bundlePaths.witnessed)),
+    readme: hash('sha256', contentOf(files, bundlePaths.readme)),
   }
 }

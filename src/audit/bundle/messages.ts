@@ -115,12 +115,14 @@ const mismatches: ReadonlySet<string> = new Set<RefusalCode>([
   'REQUEST_UNKNOWN',
 ])
 
-function severityOf({ code }: Refusal): Found['severity'] {
+/** How bad it is that something which should be signed was refused. */
+export function severityOf({ code }: Refusal): Found['severity'] {
   if (code === 'TIME_OUT_OF_RANGE') return 'time'
   return mismatches.has(code) ? 'mismatch' : 'cryptography'
 }
 
-function wordsOf({ code, detail, pointer }: Refusal): string {
+/** A refusal of something signed, as a finding says it. */
+export function wordsOf({ code, detail, pointer }: Refusal): string {
   return [
     `it does not hold (${code})`,
     ...(detail ? [detail] : []),

@@ -37,9 +37,10 @@ export type NotProvenName = (typeof notProvenNames)[number]
  */
 export function notProvenIn(report: Report, facts: Facts, messages: readonly ProvenMessage[]): NotProven[] {
   const { state = '?', size = 0, undisclosed = 0, trustLists = [], cosigned } = facts
-  const peers = [...new Set(messages.map(({ message, own }) => stateOf(own ? message.to : message.from)))]
-    .sort()
-    .join(', ')
+  const others = messages.map(({ message, own }) => stateOf(own ? message.to : message.from))
+  // Of a record that was erased no message is left: then whoever has a list here may be the other side.
+  const listed = trustLists.map((list) => list.state).filter((one) => one !== state)
+  const peers = [...new Set(messages.length === 0 ? listed : others)].sort().join(', ')
   const unpinned = [...new Set(trustLists.filter(({ pinned }) => !pinned).map((list) => list.state))].sort()
   const waiting = messages.filter(({ receipt, own }) => own && receipt === null)
   const refused = messages.filter(({ fate }) => fate === 'refused')

@@ -4,7 +4,6 @@ import { namesOf } from './formerLogs.ts'
 import type { BundleLog } from './log.ts'
 import type { RecordMessage } from './messages.ts'
 import type { Find } from './report.ts'
-import { clockToleranceMs } from './trail.ts'
 
 /** The entry that a receipt promised, as far as it promised one. */
 export function promiseOf(receipt: Receipt): { readonly origin: string; readonly leaf: string } | null {
@@ -12,23 +11,14 @@ export function promiseOf(receipt: Receipt): { readonly origin: string; readonly
 }
 
 /**
- * Checks the receipts that this node gave: the entry that each promised must be in its log and be about the message,
- * and the times of both must agree. Of the receipts that it received, only the time is judged here. The entry of a
- * message that was lost and fetched back was lost with it, and the log says that.
+ * Checks the receipts that this node gave: the entry that each promised must be in its log and be about the message.
+ * The entry of a message that was lost and fetched back was lost with it, and the log says that.
  */
 export function checkPromises(messages: readonly RecordMessage[], log: BundleLog, find: Find): void {
   const names = namesOf(log)
   for (const { path, planned, receipt } of messages) {
     if (receipt === null || planned.receipt === null) continue
     const object = receiptPath(path)
-    const lateness = Date.parse(receipt.time) - planned.receipt.mark.time.getTime()
-    if (lateness > clockToleranceMs) {
-      find(
-        'time',
-        object,
-        `it says ${receipt.time}, later than the log, which has it at ${planned.receipt.mark.time.toISOString()}`,
-      )
-    }
     const promised = promiseOf(receipt)
     if (planned.own || planned.restored === true || promised === null) continue
     const index = names.has(promised.origin) ? log.entries.indexOf(promised.leaf) : undefined

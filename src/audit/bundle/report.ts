@@ -111,11 +111,15 @@ export interface TimeStampedFact {
   readonly isVouchedFor: boolean
 }
 
-/** What stands beside a bundle in a court bundle, by its paths: words that nobody has signed. */
+/** What stands beside a bundle in a court bundle, by its paths; what is named in a finding is in none of these. */
 export interface BesideFact {
-  /** What is, byte for byte, what the verifier makes of the bundle. */
+  /** Whose node has signed what stands there, and with which version it was made; where nobody has, there is none. */
+  readonly by?: { readonly state: string; readonly version: string }
+  /** Made again of the bundle, and the same. */
   readonly same: readonly string[]
-  /** What could not be made again and compared: it may say anything. */
+  /** As that State has signed it, and not made again here. */
+  readonly signed: readonly string[]
+  /** Nobody vouches for it, and it was not made again: it may say anything. */
   readonly notChecked: readonly string[]
 }
 

@@ -1,5 +1,12 @@
 import type { Disclosures } from './disclosures.ts'
-import { type LinesStatement, type Files, type FilesStatement, bundlePaths, stateFiles } from './layout.ts'
+import {
+  type LinesStatement,
+  type Files,
+  type FilesStatement,
+  bundlePaths,
+  stateFiles,
+  stateLines,
+} from './layout.ts'
 import { type BundleLog, entryName } from './log.ts'
 import type { Find } from './report.ts'
 
@@ -12,10 +19,13 @@ export interface Scope {
   /** Index of the entry that says so; -1 where none does. */
   readonly index: number
   /** What it says about the files; null where it is not known. */
-  readonly stated: (FilesStatement & LinesStatement) | null
+  readonly stated: Stated | null
 }
 
-interface ExportDetails extends FilesStatement, LinesStatement {
+/** An export that an older program made says nothing of its README. */
+type Stated = FilesStatement & Omit<LinesStatement, 'readme'> & Partial<Pick<LinesStatement, 'readme'>>
+
+interface ExportDetails extends Stated {
   readonly scope: readonly string[]
   readonly size: number
 }
@@ -47,7 +57,7 @@ export function readScope(log: BundleLog, disclosed: Disclosures, find: Find): S
 
 function isExportDetails(value: unknown): value is ExportDetails {
   if (typeof value !== 'object' || value === null) return false
-  const { balances, cosigned, proofs, witnessed, count, files, scope, size } = value as Partial<
+  const { balances, cosigned, proofs, witnessed, readme, count, files, scope, size } = value as Partial<
     Record<keyof ExportDetails, unknown>
   >
   return (
@@ -55,6 +65,7 @@ function isExportDetails(value: unknown): value is ExportDetails {
     typeof cosigned === 'string' &&
     typeof proofs === 'string' &&
     typeof witnessed === 'string' &&
+    (readme === undefined || typeof readme === 'string') &&
     typeof count === 'number' &&
     typeof files === 'string' &&
     Array.isArray(scope) &&
@@ -62,10 +73,20 @@ function isExportDetails(value: unknown): value is ExportDetails {
   )
 }
 
-/** Checks that the files of `record/` and `trust/` are all those, and none but those, that were exported. */
+/**
+ * Checks that the files of `record/` and `trust/` are all those, and none but those, that were exported, and that README
+ * says what its maker wrote: nothing depends on it, but whoever reads it believes it.
+ */
 export function checkStatement(files: Files, { stated, index }: Scope, find: Find): void {
+  // That nothing is known of what the bundle should hold has been said.
+  if (stated === null) return
+  if (stated.readme === undefined) {
+    if (files.has(bundlePaths.readme))
+      find('incomplete', bundlePaths.readme, 'it was not checked: the log does not tell what it should say')
+  } else if (stated.readme !== stateLines(files).readme)
+    find('mismatch', bundlePaths.readme, 'it is not the file that was exported')
   const found = stateFiles(files)
-  if (stated === null || (found.count === stated.count && found.files === stated.files)) return
+  if (found.count === stated.count && found.files === stated.files) return
   const counts = `${found.count} in the bundle, ${stated.count} exported`
   find('mismatch', entryName(index), `the files in record/ and trust/ are not those exported (${counts})`)
 }

@@ -6,6 +6,7 @@ import { checkBalances } from './balances.ts'
 import { balancedIn, factsOf, withLater } from './bundleFacts.ts'
 import { type SeenHead, checkCosigned } from './cosigned.ts'
 import { countUndisclosed, readDisclosures } from './disclosures.ts'
+import { checkErasureReports } from './erasureReports.ts'
 import { checkErasures, erasuresIn, openingsGone } from './erasures.ts'
 import { checkLogFiles, checkRecordFiles, requestsIn } from './fileSet.ts'
 import {
@@ -22,6 +23,7 @@ import { type RecordMessage, openMessages } from './messages.ts'
 import { checkPins } from './pins.ts'
 import { type Plan, type PlannedMessage, planRecords, plansOf } from './plan.ts'
 import { checkProofs } from './proofs.ts'
+import { checkDates } from './dates.ts'
 import { checkPromises } from './promises.ts'
 import { checkRecord } from './record.ts'
 import {
@@ -207,6 +209,8 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
   const messages =
     own === null ? [] : await openMessages({ files, trust, own, revocations, check }, plans, find)
   for (const [request, record] of byRequest(messages)) checkRecord(request, record, find)
+  checkDates(messages, find)
+  checkErasureReports(messages, log.entries, scope.size, find)
   checkPromises(messages, log, find)
   const proofs = checkProofs({ files, trust, messages, stated: scope.stated?.proofs ?? null }, find)
   checkStatement(files, scope, find)

@@ -1,16 +1,19 @@
 import { lastMessages } from '../../exchange/lastMessages.ts'
 import { openRecord } from '../../exchange/records.ts'
+import type { Draft } from '../../exchange/send.ts'
 import type { OpenNode } from '../../main.ts'
-import type { JsonValue } from '../../message/json.ts'
+import type { JsonObject, JsonValue } from '../../message/json.ts'
 import { findPlaces } from '../../store/messages.ts'
 import type { RequestRow } from '../../store/tables.ts'
 import { authorityOf } from '../../trust/list.ts'
 import { options as optionsFor } from '../../workflow/allowed.ts'
 import { isObject } from '../bodySchema.ts'
 import { warnOf } from './check.ts'
-import { type SendingOptions, dispatch, peopleOf } from '../dispatch.ts'
+import { type SendingOptions, dispatchAll, peopleOf } from '../dispatch.ts'
 import { draftOf, typeNamed } from '../draftOf.ts'
 import { enclosed } from '../enclosing.ts'
+import { withFilesOf } from '../handingFolder.ts'
+import { readHandedOver, withDeposits } from '../handingOver.ts'
 import { compose, replyOf } from '../nextMessage.ts'
 import { type NodeOptions, withNode } from '../nodeOfCommand.ts'
 import { CommandFailure, exitCodes } from '../outcome.ts'
@@ -28,6 +31,8 @@ interface ActOptions extends NodeOptions, SendingOptions {
   readonly replyTo?: string
   readonly language?: string
   readonly exhibits?: string
+  readonly handOver: readonly string[]
+  readonly withFiles?: boolean
   readonly enclose: readonly string[]
   readonly matter?: string
 }
@@ -50,6 +55,8 @@ Examples:
     --set outcomes.*.result.reference=H-7 --officer "Example-C" --approver "Example-D" --wait 30
   rogatory act VN-DEMO-2027-0002 evidence-share --enclose VN-DEMO-2027-0001/6 --set enclosed.0.why="the consent" \\
     --set what="the consent of Qatar" --officer "Example-A" --approver "Example-B"
+  rogatory act VN-DEMO-2027-0001 delivery --body delivery.json --hand-over E2=0b0e6c0e-5f0e-4b0e-8f0e-0b0e6c0e5f0e \\
+    --officer "Example-C" --approver "Example-D"
   rogatory act VN-DEMO-2027-0001 information-response --reply-to last --body answers.json --officer "Example-A"
 What may be sent now: rogatory show REF`
 
@@ -72,13 +79,23 @@ export function addAct({ program, terminal }: AddCommand): void {
       )
       .option('--matter <id>', 'the matter that ties the record to others (default: as the record has it)')
       .option('--exhibits <file>', 'JSON list of the files announced, as schemas/part/exhibit.json')
+      .option(
+        '--hand-over <exhibit=deposit...>',
+        'a file of this node (rogatory exhibit); may be given often',
+        [],
+      )
+      .option(
+        '--with-files',
+        'hand over the files of each manifest with it, in as many messages as that takes',
+      )
       .addHelpText('after', help),
   ).action(async (ref: string, typeName: string, options: ActOptions) => {
     const type = typeNamed(typeName)
     const people = peopleOf(options)
     const settings = options.set.map(readSetting)
     const file = options.body === undefined ? {} : await readJson(options.body)
-    const exhibits = options.exhibits === undefined ? [] : await readJson(options.exhibits)
+    const announced = options.exhibits === undefined ? [] : await readJson(options.exhibits)
+    const exhibits = withMore(announced, options.handOver.map(readHandedOver))
     await withNode(options, 'act', async (open) => {
       const row = await findWholeRequest(open.node, ref)
       const { state } = openRecord(row)
@@ -101,7 +118,7 @@ export function addAct({ program, terminal }: AddCommand): void {
         options.replyTo === undefined
           ? replyOf(type, option, composed.body, measures)
           : await messageNamed(open, row, options.replyTo)
-      const said: JsonValue = {
+      const said: JsonObject = {
         type,
         request: row.id,
         reference: row.reference,
@@ -118,11 +135,18 @@ export function addAct({ program, terminal }: AddCommand): void {
         const expected = offered.map((one) => one.type).join(', ')
         terminal.note(`${type} is not expected of this side now. It may send: ${expected}`)
       }
-      const draft = draftOf(open.node, said, people)
-      warnOf(open.node, draft, options.json === true, terminal)
-      await dispatch(open, draft, options, terminal)
+      const giver = { person: people.officer, authority: row.own_authority }
+      const parts = options.withFiles === true ? await withFilesOf(open.node, row.id, said, giver) : [said]
+      const drafts: Draft[] = []
+      for (const part of parts) drafts.push(draftOf(open.node, await withDeposits(open.node, part), people))
+      for (const draft of drafts.slice(0, 1)) warnOf(open.node, draft, options.json === true, terminal)
+      await dispatchAll(open, drafts, options, terminal)
     })
   })
+}
+
+function withMore(exhibits: JsonValue, more: readonly JsonValue[]): JsonValue {
+  return Array.isArray(exhibits) ? [...exhibits, ...more] : exhibits
 }
 
 /** The body with the messages that are named on the command line after those that it holds itself. */

@@ -4,9 +4,10 @@ import { type BalanceDifference, differencesOf } from '../../exchange/balance/di
 import type { Node } from '../../exchange/node.ts'
 import { lastBalance } from '../../store/balances.ts'
 import type { BalanceRow } from '../../store/trailTables.ts'
+import type { OpenNode } from '../../main.ts'
 import type { AddCommand } from '../addCommand.ts'
 import { counted } from '../inWords.ts'
-import { type NodeOptions, withNode } from '../nodeOfCommand.ts'
+import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
 import { refusedBy } from '../outcome.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -22,12 +23,16 @@ export function addBalance({ program, terminal, endWith }: AddCommand): void {
   program
     .command('balance [state]')
     .description('Tell whether this node and a peer have the same messages, and what differs')
+    .option('--as <person>', 'who has them balance now (default: the login name); it goes into the log')
     .option('--data <folder>', 'data folder of the node (default: ROGATORY_DATA, or ./data)')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', help)
     .action(async (state: string | undefined, options: NodeOptions) => {
-      const isAll = await withNode(options, state === undefined ? 'read' : 'act', async (open) => {
-        const told = state === undefined ? await lastOfEach(open.node) : [await balanceNow(open, state)]
+      const isAll = await withNode(options, state === undefined ? 'look' : 'act', async (open) => {
+        const told =
+          state === undefined
+            ? await lastOfEach(open.node)
+            : [await balanceNow(open, state, personOf(options))]
         if (options.json === true)
           terminal.json({ ok: true, balances: told.map(({ row, ...one }) => ({ ...one, ...asJson(row) })) })
         else for (const one of told) tell(one, terminal)
@@ -48,10 +53,13 @@ async function lastOfEach({ db, trust }: Node): Promise<Told[]> {
 }
 
 async function balanceNow(
-  { node, courier }: Parameters<Parameters<typeof withNode>[2]>[0],
+  { node, settings, courier }: OpenNode,
   state: string,
+  person: string,
 ): Promise<Told> {
-  const balanced = await balanceWith(node, courier, state)
+  const authority = settings.authorities[0]?.id ?? settings.state
+  const actor = { person, role: 'administrator', authority }
+  const balanced = await balanceWith(node, courier, state, actor)
   if (!balanced.ok) throw refusedBy(balanced)
   return { state, row: balanced.balance }
 }

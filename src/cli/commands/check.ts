@@ -35,7 +35,7 @@ export function addCheck({ program, terminal, endWith }: AddCommand): void {
     .addHelpText('after', help)
     .action(async (file: string, options: NodeOptions) => {
       const said = await readJson(file)
-      await withNode(options, 'read', ({ node }) => {
+      await withNode(options, 'look', ({ node }) => {
         const findings = findingsIn(node, said)
         if (findings.some(({ weight }) => weight === 'refused')) endWith(exitCodes.refused)
         if (options.json === true) terminal.json({ ok: true, findings })

@@ -1,14 +1,15 @@
 import { resolve } from 'node:path'
+import { sign } from '../../envelope/sign.ts'
 import { exportBundle } from '../../exchange/export.ts'
 import { isTimeZone } from '../../letter/format.ts'
 import { isLetterLanguage, letterLanguages } from '../../letter/language.ts'
 import { courtBundle } from '../court/courtFiles.ts'
-import type { Reader } from '../letterReading.ts'
+import type { Reader } from '../../exchange/letterReading.ts'
 import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
 import { wrongUse } from '../outcome.ts'
 import { verdictOf } from '../reportInWords.ts'
 import { findRequestByName } from '../requestByName.ts'
-import { refuseFile, writeZip } from '../zip/writeZip.ts'
+import { refuseUnusableFile, writeZip } from '../zip/writeZip.ts'
 import type { AddCommand } from '../addCommand.ts'
 
 interface CourtOptions extends NodeOptions {
@@ -40,7 +41,7 @@ export function addCourt({ program, terminal }: AddCommand): void {
       const reader = readerOf(options)
       const file = resolve(options.out)
       // The log would tell of an export that nobody got.
-      await refuseFile(file)
+      await refuseUnusableFile(file)
       await withNode(options, 'act', async (open) => {
         const { node } = open
         // A checkpoint is signed: the peers are asked before that, where no process of this node has done so.
@@ -49,11 +50,15 @@ export function addCourt({ program, terminal }: AddCommand): void {
         const order = { requests: [id], person: personOf(options), authority }
         const bundle = await exportBundle(node, order, open.cosign)
         const zone = node.trust.own().list.authorities.find((one) => one.id === authority)?.timeZone ?? 'UTC'
-        const { report, files } = await courtBundle(bundle, {
+        const made = {
           reference,
           language: reader.language,
           timeZone: reader.timeZone ?? zone,
           pdf: options.pdf === true,
+        }
+        const { report, files } = await courtBundle(bundle, made, {
+          state: node.state,
+          sign: async (list) => (await sign('made', list, node.signer, node.now())).jws,
         })
         await writeZip(file, files, node.now())
         if (options.json === true) {

@@ -10,6 +10,7 @@ interface DemoOptions {
   readonly out?: string
   readonly request?: string
   readonly database?: string
+  readonly files?: boolean
   readonly json?: boolean
 }
 
@@ -26,6 +27,7 @@ export function addDemo({ program, terminal, endWith }: AddCommand): void {
       '--database <url>',
       'a PostgreSQL server; each node gets a database there (default: DATABASE_URL, else embedded)',
     )
+    .option('--files', 'real files of the sizes that the case says go with its messages (up to 6 GB)')
     .option('--json', 'print the outcome as JSON; the course of events goes to standard error')
     .action(async (options: DemoOptions) => {
       const played = await readCase(options.request === undefined ? firstCase : resolve(options.request))
@@ -36,6 +38,7 @@ export function addDemo({ program, terminal, endWith }: AddCommand): void {
         played,
         folder,
         ...(given === undefined || given === '' ? {} : { databaseUrl: given }),
+        ...(options.files === true ? { withFiles: true } : {}),
         say,
       })
       if (options.json === true) terminal.json(outcome)

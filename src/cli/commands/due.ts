@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander'
 import { type DueCase, type DueClock, type DueObligation, listDue } from '../../exchange/listDue.ts'
 import { pageMax } from '../../store/requests.ts'
-import { whoseTurn } from '../whoseTurn.ts'
+import { whoseTurn } from '../../workflow/whoseTurn.ts'
 import type { AddCommand } from '../addCommand.ts'
 import { addressing } from '../addressing.ts'
 import { byBasis, turnWords } from '../caseInWords.ts'

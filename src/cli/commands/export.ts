@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { exportBundle } from '../../exchange/export.ts'
 import { type ExportScope, requestsInScope } from '../../exchange/exportScope.ts'
-import { refuseFull, writeBundle } from '../folder.ts'
+import { refuseUnusable, writeBundle } from '../folder.ts'
 import { counted } from '../inWords.ts'
 import { momentIn } from '../momentIn.ts'
 import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
@@ -49,7 +49,7 @@ export function addExport({ program, terminal }: AddCommand): void {
       const scope = scopeIn(options)
       if (ref !== undefined && scope !== null) throw wrongUse('Name one request, or say which: not both')
       // The log would tell of an export that nobody got.
-      await refuseFull(folder)
+      await refuseUnusable(folder)
       await withNode(options, 'act', async (open) => {
         const { node } = open
         // A checkpoint is signed: the peers are asked before that, where no process of this node has done so.

@@ -4,6 +4,8 @@ import { addLogMissed } from './logMissed.ts'
 import { addLogRead } from './logRead.ts'
 import { addLogUnreasoned } from './logUnreasoned.ts'
 import { continueAfterLoss } from '../../exchange/continueLog.ts'
+import type { Node } from '../../exchange/node.ts'
+import { isDatabaseBehind, rolledBack } from '../../exchange/standing.ts'
 import { checkAndNote } from '../../exchange/recheck/dailyCheck.ts'
 import { readHead } from '../../store/audit.ts'
 import type { AddCommand } from '../addCommand.ts'
@@ -28,10 +30,11 @@ function addCheck(log: Command, terminal: Terminal): void {
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
-      '\nExit codes: 0 all is as it was signed; 40 something is not, and the first of it is named.',
+      '\nExit codes: 0 all is as it was signed; 40 something is not, and the first of it is named (NODE_ROLLED_BACK: the database went back).',
     )
     .action(async (options: NodeOptions) => {
-      await withNode(options, 'act', async ({ node, settings }) => {
+      await withNode(options, 'look', async ({ node, settings }) => {
+        await refuseShorter(node)
         const authority = settings.authorities[0]?.id ?? settings.state
         const actor = { person: personOf(options), role: 'administrator', authority }
         const { size, wrong } = await checkAndNote(node, actor)
@@ -46,6 +49,21 @@ function addCheck(log: Command, terminal: Terminal): void {
         else terminal.say(`All ${size} entries of the log are as they were signed.`)
       })
     })
+}
+
+/** Throws CommandFailure NODE_ROLLED_BACK where the node has signed more than the database has: what is left may be sound. */
+async function refuseShorter(node: Node): Promise<void> {
+  if (!(await isDatabaseBehind(node))) return
+  const { log, size } = await readHead(node.db)
+  const known = node.memory.newest()
+  const has = `the database has log ${log} with ${size} entries`
+  const signed = known === null ? '' : `, and this node has signed log ${known.log} with ${known.size}`
+  throw new CommandFailure(
+    brokenExitCode,
+    rolledBack.code,
+    `The log is not what was signed. checkpoint: ${has}${signed}; see "Backup and restore" in docs/operations.md`,
+    { size, wrong: { object: 'checkpoint', what: `${has}${signed}` } },
+  )
 }
 
 const help = `

@@ -2,14 +2,15 @@ import type { Command } from 'commander'
 import { type MissedLine, readMissed } from '../../exchange/review/readMissed.ts'
 import type { ReviewPage } from '../../exchange/review/review.ts'
 import { hoursOf, missedShown } from '../../exchange/shown/missedShown.ts'
-import { counted } from '../inWords.ts'
+import { counted, erasedInWords } from '../inWords.ts'
 import { type ReviewOptions, review, reviewQuestion, withReviewOptions } from '../reviewing.ts'
 import type { Terminal } from '../terminal.ts'
 
 const help = `
 Who owed what a deadline counts is told by the published tables (schemas/workflow, owedBy): a side, both, or the side that was
 asked. A time that is only over (a hold, a period, a custody) is nobody's. A deadline belongs to the time in which it
-ended. "late": done after it; "moved": it was given another end after it had passed; "overtaken": what happened made it idle. The
+ended. "late": done after it; "cameLate": done by
+a message that is dated before the end and came after it, by more than five minutes; "moved": it was given another end after it had passed; "overtaken": what happened made it idle. The
 records tell it; beside it stands the place at which the log of this node notes it. That somebody has asked goes into the log.
 
 Examples:
@@ -31,9 +32,9 @@ export function addLogMissed(log: Command, terminal: Terminal): void {
     })
 }
 
-function spokenOf({ lines, next }: ReviewPage<MissedLine>): readonly string[] {
+function spokenOf({ lines, next, erased }: ReviewPage<MissedLine>): readonly string[] {
   const more = next === null ? [] : [`There are more: --after ${next}`]
-  return [...lines.map(inWords), counted(lines.length, 'missed deadline'), ...more]
+  return [...lines.map(inWords), counted(lines.length, 'missed deadline'), ...erasedInWords(erased), ...more]
 }
 
 function inWords(line: MissedLine): string {

@@ -3,7 +3,7 @@ import type { EventName } from '../../audit/events.ts'
 import { type TrailLine, type TrailQuestion, readTrail, trailMax } from '../../exchange/readTrail.ts'
 import { eventsNamed, placeOf } from '../../exchange/review/terms.ts'
 import { csvOf } from '../../exchange/shown/csv.ts'
-import { trailShown } from '../../exchange/shown/trailShown.ts'
+import { fromInWords, trailShown } from '../../exchange/shown/trailShown.ts'
 import { findRequestByName } from '../requestByName.ts'
 import { momentIn } from '../momentIn.ts'
 import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
@@ -110,11 +110,13 @@ function eventsCalled(name: string): readonly EventName[] {
 function inWords({ index, entry, request, actor, details, message, isErased }: TrailLine): string {
   const { t, evt, peer, code, seq } = entry
   const place = seq ?? message?.place ?? null
+  const from = fromInWords(actor)
   const parts = [
     `${index}`.padStart(6),
     t,
     evt,
     ...(actor === null ? [] : [`by ${actor.person} (${actor.role}, ${actor.authority})`]),
+    ...(from === undefined ? [] : [`from ${from}`]),
     ...(request === null ? [] : [`about ${request.reference} (${request.id})`]),
     ...(peer === undefined ? [] : [`with ${peer}`]),
     ...(message === null ? [] : [message.type]),

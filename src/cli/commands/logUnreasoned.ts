@@ -6,7 +6,7 @@ import {
   readUnreasoned,
 } from '../../exchange/review/readUnreasoned.ts'
 import { unreasonedShown } from '../../exchange/shown/unreasonedShown.ts'
-import { counted } from '../inWords.ts'
+import { counted, erasedInWords } from '../inWords.ts'
 import { type ReviewOptions, review, reviewQuestion, withReviewOptions } from '../reviewing.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -33,7 +33,7 @@ export function addLogUnreasoned(log: Command, terminal: Terminal): void {
     })
 }
 
-function spokenOf({ lines, next, bare, isBareCutOff }: Unreasoned): readonly string[] {
+function spokenOf({ lines, next, erased, bare, isBareCutOff }: Unreasoned): readonly string[] {
   const more = next === null ? [] : [`There are more: --after ${next}`]
   const cutOff = isBareCutOff
     ? ['There are more messages refused by code alone: ask about a shorter time']
@@ -43,6 +43,7 @@ function spokenOf({ lines, next, bare, isBareCutOff }: Unreasoned): readonly str
     `${counted(lines.length, 'refusal')} without reasons`,
     ...bare.map(bareInWords),
     ...(bare.length === 0 ? [] : [`${bare.length} refused by this node with a code alone`]),
+    ...erasedInWords(erased),
     ...more,
     ...cutOff,
   ]

@@ -1,12 +1,13 @@
 import { type Db, openDatabase } from '../../store/database.ts'
 import { migrate, newestForm } from '../../store/migrations/migrate.ts'
-import { grantAuditor, grantNode, isRole } from '../../store/roles.ts'
+import { grantAuditor, grantNode, grantSequencer, isRole } from '../../store/roles.ts'
 import type { AddCommand } from '../addCommand.ts'
 import { wrongUse } from '../outcome.ts'
 
 interface MigrateOptions {
   readonly database?: string
   readonly nodeRole?: string
+  readonly sequencerRole?: string
   readonly auditorRole?: string
   readonly json?: boolean
 }
@@ -15,11 +16,15 @@ const help = `
 For a PostgreSQL server of your own, where the node is not to own its tables. As the owner of the database:
 
   create role rogatory_node login password '...';
+  create role rogatory_sequencer login password '...';
   create role rogatory_auditor login password '...';
-  DATABASE_URL=postgres://owner@host/rogatory rogatory migrate --node-role rogatory_node --auditor-role rogatory_auditor
+  DATABASE_URL=postgres://owner@host/rogatory rogatory migrate --node-role rogatory_node \\
+    --sequencer-role rogatory_sequencer --auditor-role rogatory_auditor
 
-From then on the node is started with DATABASE_URL=postgres://rogatory_node@host/rogatory. It can add to its log and not change
-it, not drop or empty a table, and not take a trigger off. Run it again before a new version of the program is started.`
+From then on the node is started with DATABASE_URL=postgres://rogatory_node@host/rogatory and
+ROGATORY_SEQUENCER_DATABASE_URL=postgres://rogatory_sequencer@host/rogatory. It can add to its log and not change it, not give or take
+a place in it but through the sequencer, not drop or empty a table, and not take a trigger off. Without --sequencer-role the role of the
+node gives the places itself. Run it again, with the same roles, before a new version of the program is started.`
 
 /** `rogatory migrate`: brings the tables to the newest form, and says what other roles may do with them. */
 export function addMigrate({ program, terminal }: AddCommand): void {
@@ -28,26 +33,30 @@ export function addMigrate({ program, terminal }: AddCommand): void {
     .description('Bring the tables of a PostgreSQL server to the newest form, and grant their use to roles')
     .option('--database <url>', 'as the owner of the database (default: DATABASE_URL)')
     .option('--node-role <role>', 'the role that the node connects as')
+    .option('--sequencer-role <role>', 'the role that alone gives entries of the log their places')
     .option('--auditor-role <role>', 'a role that may read everything')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', help)
     .action(async (options: MigrateOptions) => {
-      const { database = process.env.DATABASE_URL, nodeRole, auditorRole } = options
+      const { database = process.env.DATABASE_URL, nodeRole, sequencerRole, auditorRole } = options
       if (database === undefined || database === '')
         throw wrongUse('Say which database, by --database or DATABASE_URL. The embedded one needs no roles.')
       const open = await openDatabase({ url: database, poolMax: 2 })
       try {
         await migrate(open.db)
-        await grantTo(open.db, nodeRole, grantNode)
+        const doesSequence = sequencerRole === undefined
+        await grantTo(open.db, nodeRole, (db, role) => grantNode(db, role, doesSequence))
+        await grantTo(open.db, sequencerRole, grantSequencer)
         await grantTo(open.db, auditorRole, grantAuditor)
       } finally {
         await open.close()
       }
-      const roles = [nodeRole, auditorRole].filter((role) => role !== undefined)
+      const roles = [nodeRole, sequencerRole, auditorRole].filter((role) => role !== undefined)
       if (options.json === true) terminal.json({ ok: true, form: newestForm, roles })
       else {
         terminal.say(`The tables are of the newest form (${newestForm}).`)
         if (nodeRole !== undefined) terminal.say(`${nodeRole} may be the role of the node.`)
+        if (sequencerRole !== undefined) terminal.say(`${sequencerRole} gives entries their places.`)
         if (auditorRole !== undefined) terminal.say(`${auditorRole} may read everything.`)
       }
     })

@@ -1,7 +1,7 @@
 import { findDead, readOutbox, resendDead, type Waiting } from '../../exchange/readOutbox.ts'
 import { limits } from '../../message/limits.ts'
 import { counted } from '../inWords.ts'
-import { type NodeOptions, withNode } from '../nodeOfCommand.ts'
+import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
 import { CommandFailure, exitCodes, wrongUse } from '../outcome.ts'
 import type { AddCommand } from '../addCommand.ts'
 import { harmless } from '../terminal.ts'
@@ -22,6 +22,7 @@ export function addOutbox({ program, terminal }: AddCommand): void {
     .command('outbox')
     .description('Show what waits for which peer, since when, and what the last attempt ended with')
     .option('--dead', 'only what was given up and waits for a person')
+    .option('--as <person>', 'who reads (default: the login name); it goes into the log')
     .option('--data <folder>', 'data folder of the node (default: ROGATORY_DATA, or ./data)')
     .option('--json', 'print the result as JSON')
     .addHelpText(
@@ -29,9 +30,12 @@ export function addOutbox({ program, terminal }: AddCommand): void {
       `\nThe ${limits.pageRowsMax} oldest are shown. A message that was given up holds up what stands behind it in its record.\n\nExamples:\n  rogatory outbox --dead\n  rogatory outbox resend 4f1c0a9e --officer "Example-A"`,
     )
     .action(async (options: OutboxOptions) => {
-      await withNode(options, 'read', async ({ node }) => {
+      await withNode(options, 'read', async ({ node, settings, database }) => {
+        const authority = settings.authorities[0]?.id ?? settings.state
+        const reader = { person: personOf(options), role: 'administrator', authority }
         const asked = { deadOnly: options.dead === true, limit: limits.pageRowsMax }
-        const { peers, circuits, waiting } = await readOutbox(node.db, asked)
+        const { peers, circuits, waiting } = await readOutbox(node, asked, reader)
+        database.signals.notify('rogatory_audit')
         if (options.json === true) {
           terminal.json({ ok: true, peers, circuits, waiting })
           return
@@ -98,6 +102,7 @@ function waitingLines({
   next_attempt_at,
   last_code,
   last_detail,
+  receiptOnPaper,
 }: Waiting): string[] {
   const next =
     next_attempt_at === null
@@ -106,6 +111,7 @@ function waitingLines({
   const last = last_code === null ? '' : `, the last: ${last_code} ${last_detail ?? ''}`
   return [
     `  ${peer_state}  ${type}, queued ${queued_at.toISOString()}, ${status === 'dead' ? 'GIVEN UP' : next}`,
+    ...(receiptOnPaper === null ? [] : [`      receipt on paper since ${receiptOnPaper.toISOString()}`]),
     `      digest ${digest}`,
     `      request ${request}`,
     `      ${counted(attempts, 'failed attempt')}${last}`,

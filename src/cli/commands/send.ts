@@ -1,5 +1,6 @@
 import { type SendingOptions, dispatch, peopleOf } from '../dispatch.ts'
 import { draftOf } from '../draftOf.ts'
+import { withDeposits } from '../handingOver.ts'
 import { type NodeOptions, withNode } from '../nodeOfCommand.ts'
 import { readJson } from '../readJson.ts'
 import { warnOf } from './check.ts'
@@ -17,6 +18,8 @@ FILE holds what the message says; - is standard input:
     "exhibits": [], "measures": [], "inReplyTo": "...", "request": "...", "id": "...",
     "matter": "..."                                                         (may be left out)
   }
+An exhibit may name a file of this node by its deposit (rogatory exhibit add), and leave the rest to the node:
+  "exhibits": [{ "id": "E1", "deposit": "..." }]
 Without "request", a request or contact-note opens a new record. A whole message like those in schemas/example/ is
 taken for what it says; id, time, place and salt of a message that is sent are the node's. A draft that names its "id"
 (UUID version 7) is sent once, however often it is given. Where the schema wants a text, a plain string stands for a
@@ -36,7 +39,7 @@ export function addSend({ program, terminal }: AddCommand): void {
     const people = peopleOf(options)
     const said = await readJson(file)
     await withNode(options, 'act', async (open) => {
-      const draft = draftOf(open.node, said, people)
+      const draft = draftOf(open.node, await withDeposits(open.node, said), people)
       warnOf(open.node, draft, options.json === true, terminal)
       await dispatch(open, draft, options, terminal)
     })

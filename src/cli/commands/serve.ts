@@ -16,7 +16,7 @@ export function addServe({ program, terminal }: AddCommand): void {
       const node = await startNode(configOf(options)).catch((reason: unknown) => {
         throw portFailure(
           reason,
-          'Is this node served already? Otherwise set ROGATORY_PORT or ROGATORY_API_PORT.',
+          'Is this node served already? Otherwise set ROGATORY_PORT, ROGATORY_API_PORT or ROGATORY_DESK_PORT.',
         )
       })
       terminal.say(`The node of ${node.node.state} listens at ${node.url}`)

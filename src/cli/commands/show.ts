@@ -7,16 +7,19 @@ import type { OpenNode } from '../../main.ts'
 import type { Message } from '../../message/generated/types.ts'
 import { allowed } from '../../workflow/allowed.ts'
 import { letterLanguages } from '../../letter/language.ts'
-import { caseView, closedLines, headOf, mayLines, measureLines } from '../caseInWords.ts'
+import { caseView } from '../../exchange/desk/caseView.ts'
+import { closedLines, headOf, mayLines, measureLines } from '../caseInWords.ts'
+import { filesIn } from '../filesInWords.ts'
 import { enclosureLines, matterLines, matterView } from '../matterInWords.ts'
-import { type LetterOptions, type LetterWish, giveLetter, letterFormats, letterWish } from '../letterFile.ts'
-import { letterOfCase, letterOfMessage } from '../letterReading.ts'
+import { letterFormats } from '../../exchange/letterFiles.ts'
+import { type LetterOptions, type LetterWish, giveLetter, letterWish } from '../letterFile.ts'
+import { letterOfCase, letterOfMessage } from '../../exchange/letterReading.ts'
 import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
 import { CommandFailure, exitCodes, refusedBy, wrongUse } from '../outcome.ts'
-import { entryLines, entryView, timeline } from '../recordInWords.ts'
+import { entryLines, saidEntry, timeline } from '../recordInWords.ts'
 import { findRequestByName, findWholeRequest } from '../requestByName.ts'
 import type { AddCommand } from '../addCommand.ts'
-import { signatureFacts } from '../signatureFacts.ts'
+import { signatureFacts } from '../../exchange/signatureFacts.ts'
 import { type Terminal, harmless, harmlessJson } from '../terminal.ts'
 import { refuse } from '../../message/refusal.ts'
 
@@ -109,9 +112,10 @@ async function showCase({ node, database }: OpenNode, id: string, after: number,
   const lines = timeline(read)
   const affair = await readMatter(node, row, { person, role: 'officer' })
   const matter = affair === null ? null : matterView(affair, id)
+  const files = await filesIn(node, id)
   if (json) {
     const may = { requesting: sendable(read, 'requesting'), requested: sendable(read, 'requested') }
-    terminal.json({ ok: true, ...caseView(row, state, node.now()), matter, ...lines, may })
+    terminal.json({ ok: true, ...caseView(row, state, node.now()), matter, ...lines, files, may })
     return
   }
   const say = (line: string): void => terminal.say(harmless(line))
@@ -132,6 +136,10 @@ async function showCase({ node, database }: OpenNode, id: string, after: number,
   for (const line of lines.record.flatMap(entryLines)) say(line)
   if (lines.record.length === readingMax) {
     terminal.say(`     … more: rogatory show ${view.request} --after ${after + readingMax}`)
+  }
+  if (files.length > 0) {
+    terminal.say('\nFiles')
+    for (const { says } of files) say(`  ${says}`)
   }
   if (lines.unplaced.length > 0) {
     terminal.say('\nSent and without a place')
@@ -190,7 +198,7 @@ async function showMessage(
     return
   }
   const say = (line: string): void => terminal.say(harmless(line))
-  for (const line of entryLines(entryView(row))) say(line)
+  for (const line of entryLines(saidEntry(row))) say(line)
   terminal.say(`     digest ${digest}\n\nMessage`)
   terminal.say(harmlessJson(message))
   terminal.say('\nSignature')
@@ -199,6 +207,7 @@ async function showMessage(
     say(`  signed ${signature.signedAt} with ${signature.algorithm}`)
     say(`  certificate of ${signature.subject}`)
     say(`  fingerprint ${signature.certificate}`)
+    say(`  valid from ${signature.validFrom} until ${signature.validUntil}`)
     say(
       `  ${signature.check === 'verified' ? 'verifies' : `does NOT verify: ${signature.check}`} as of ${signature.asOf}`,
     )

@@ -31,7 +31,7 @@ const { days: daysByDefault, daysMax } = exchangeLimits.access
 const help = `
 By a token a system of this State proves itself at ROGATORY_API_PORT. It is shown once: the node keeps its hash only, so who
 loses it makes another. A name is given once and stands in the log as the one who asks. A token ends by itself, or when it is
-revoked, from the next request on. Scopes: ${accessScopes.join(', ')} (the questions of an auditor).
+revoked, from the next request on. Scopes: audit (the questions of an auditor), exhibits (files: list, look, upload).
 
 Examples:
   rogatory token make --name court-of-audit --scope audit --days 30 --as "Example-Administrator"
@@ -108,7 +108,7 @@ function scopesIn(named: readonly string[]): readonly AccessScope[] {
 function addList(token: Command, terminal: Terminal): void {
   const command = token.command('list').description('List all tokens that were ever made, without themselves')
   withUsualOptions(command).action(async (options: NodeOptions) => {
-    await withNode(options, 'read', async ({ node }) => {
+    await withNode(options, 'look', async ({ node }) => {
       const rows = await listAccessTokens(node.db)
       const now = node.machineNow()
       if (options.json === true) terminal.json({ ok: true, tokens: rows.map((row) => viewOf(row, now)) })

@@ -28,7 +28,7 @@ export function addTrust({ program, terminal }: AddCommand): void {
     .option('--data <folder>', 'data folder of the node')
     .option('--json', 'print the result as JSON')
     .action(async (options: NodeOptions) => {
-      await withNode(options, 'read', async ({ node }) => {
+      await withNode(options, 'look', async ({ node }) => {
         const lists = [node.trust.own(), ...(await peerTrustLists(node))]
         const unheard = new Set(await listUnheard(node.db))
         if (options.json === true) {
@@ -67,6 +67,8 @@ export function addTrust({ program, terminal }: AddCommand): void {
         const pinned = await pinPeer(node, jws, pins, by)
         if (!pinned.ok) throw refusedBy(pinned)
         const { list } = pinned.list
+        // Its authorities are believed from here on: its server may show a certificate of them.
+        await open.refreshTrust()
         await renewRevocationLists(node, line, list)
         await open.refreshTrust()
         database.signals.notify('rogatory_trust')
@@ -96,7 +98,7 @@ function addFingerprint(trust: Command, terminal: Terminal): void {
     .option('--data <folder>', 'data folder of the node')
     .option('--json', 'print the result as JSON')
     .action(async (options: NodeOptions) => {
-      await withNode(options, 'read', ({ node }) => {
+      await withNode(options, 'look', ({ node }) => {
         const { list } = node.trust.own()
         const pins = list.listSigners.map(digestOfBase64)
         if (options.json === true) {

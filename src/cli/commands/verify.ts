@@ -94,7 +94,7 @@ Example: rogatory verify bundle-vn bundle-qa --pin VN=c20efdd2... --pin QA=91ab.
         timeAuthorities: readTimeAuthorities(await Promise.all(authorities)),
         policy: options.policy === undefined ? null : readPolicy(await readText('policy', options.policy)),
       }
-      const report = await verifyGiven(bundles, known, wholeMaker)
+      const report = await verifyGiven(bundles, known, await wholeMaker())
       if (options.json === true) terminal.json(report)
       else tellReport(report, terminal)
       endWith(report.exit)

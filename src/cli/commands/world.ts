@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Place } from '../demo/stations.ts'
-import { openWorld } from '../demo/world.ts'
+import { type OpenWorld, openWorld } from '../demo/world.ts'
 import type { AddCommand } from '../addCommand.ts'
 import { CommandFailure, exitCodes } from '../outcome.ts'
 import { untilAskedToStop } from '../untilAskedToStop.ts'
@@ -19,7 +19,11 @@ export function addWorld({ program, terminal }: AddCommand): void {
       '--data <folder>',
       'where the world lives; it is made at the first start (default: data/world, or data/world-server with DATABASE_URL)',
     )
-    .option('--port <number>', 'port of the first node; the second has the next one', '8471')
+    .option(
+      '--port <number>',
+      'port of the first node; the second has the next one, and their desks are at those 100 above',
+      '8471',
+    )
     .action(async ({ data, port }: WorldOptions) => {
       const hasServer = (process.env.DATABASE_URL ?? '') !== ''
       const world = await openWorld({
@@ -28,7 +32,7 @@ export function addWorld({ program, terminal }: AddCommand): void {
         databaseUrl: process.env.DATABASE_URL,
         say: terminal.say,
       })
-      for (const line of whatToTry(world.nodes)) terminal.say(line)
+      for (const line of [...whoMaySignIn(world), ...whatToTry(world.nodes)]) terminal.say(line)
       await untilAskedToStop()
       terminal.say('Stopping …')
       await world.close()
@@ -38,8 +42,22 @@ export function addWorld({ program, terminal }: AddCommand): void {
 
 function portNamed(text: string): number {
   const port = Number(text)
-  if (/^[0-9]{1,5}$/.test(text) && port >= 1 && port < 65_535) return port
-  throw new CommandFailure(exitCodes.wrongUse, 'WRONG_USE', `--port must be 1 to 65534, not ${text}`)
+  if (/^[0-9]{1,5}$/.test(text) && port >= 1 && port < 65_435) return port
+  throw new CommandFailure(exitCodes.wrongUse, 'WRONG_USE', `--port must be 1 to 65434, not ${text}`)
+}
+
+/** Where the desks are, and by which names and passwords the invented people of each sign in. */
+function whoMaySignIn({ nodes, people }: OpenWorld): string[] {
+  return [
+    '',
+    'Work at the desks, in a browser, as one of these invented people (with these passwords until somebody changes them):',
+    ...nodes.flatMap(({ state, deskUrl }) => [
+      `  ${state}  ${deskUrl ?? ''}`,
+      ...people
+        .filter((person) => person.state === state)
+        .map(({ signInName, password }) => `    ${signInName.padEnd(15)} ${password}`),
+    ]),
+  ]
 }
 
 /** What a person can do with the two nodes, as lines to be typed just so. */

@@ -1,136 +1,129 @@
 import { type ProvenMessage, provenIn } from '../../audit/bundle/proven.ts'
 import type { Files } from '../../audit/bundle/layout.ts'
 import type { BesideFact, Find } from '../../audit/bundle/report.ts'
-import { type Verified, verifyAndOpen } from '../../audit/bundle/verify.ts'
-import { programVersion } from '../../programVersion.ts'
+import { type CheckedBundle, type Verified, verifyAndOpen } from '../../audit/bundle/verify.ts'
+import { isTimeZone } from '../../letter/format.ts'
+import type { Made } from '../../message/generated/types.ts'
 import { bundleFolder } from '../courtLayout.ts'
 import type { ZipFile } from '../zip/writeZip.ts'
-import { besidePaths, pathsBeside, plainFiles } from './besideFiles.ts'
-import { type MadeFor, readMade } from './madeFor.ts'
+import { besidePaths, exhibitFiles, pathsBeside, plainFiles } from './besideFiles.ts'
+import { type MadeFor, checkListed, madeForOf, madePath, openMade } from './made.ts'
 
 /** Who makes the words beside a bundle again, to compare them. */
 export interface BesideMaker {
-  /** As `MadeFor.runtime`; null where no words are made. */
+  /** As `program` of the signed list: which build this is; null where it is not known. */
+  readonly program: string | null
+  /** As `runtime` of the signed list; null where no words are made. */
   readonly runtime: string | null
   /** The files that are not plain, as far as they can be made here. */
   readonly make: (made: MadeFor, verified: Verified) => AsyncIterable<ZipFile>
 }
 
-/** A court bundle: the files of the bundle, and what stands beside them. */
+/** A court bundle: the bundle as the reader has checked it, and what stands beside it. */
 interface CourtFiles {
-  readonly files: Files
+  /** Null where nothing can be read of it, which has been said. */
+  readonly checked: CheckedBundle | null
   readonly beside: Files
 }
 
 /**
- * Makes everything that stands beside a bundle again, of what is verified in it and of nothing else, and names what lacks,
- * what is too many, and what is not the same. What cannot be made the same here is told as not checked.
+ * Judges what stands beside a bundle: first against what its State has signed of it, then by making it again of what is
+ * verified in the bundle and of nothing else, where this is the build that made it. What lacks, what is too many and what
+ * is not the same is named; what is only as it was signed, and what nobody vouches for, is told.
  */
 export async function checkBeside(
-  { files, beside }: CourtFiles,
+  { checked, beside }: CourtFiles,
   maker: BesideMaker,
   find: Find,
 ): Promise<BesideFact> {
+  if (checked === null) return { same: [], signed: [], notChecked: [...beside.keys()] }
+  const bad = new Set<string>()
+  const note: Find = (severity, object, what) => {
+    bad.add(object)
+    find(severity, object, what)
+  }
+  const made = await openMade(beside, checked, note)
+  if (made !== null) checkListed(beside, made, note)
   // As its maker had it: without what the reader of now knows beside it.
-  const verified = await verifyAndOpen([{ name: 'bundle', files }])
-  const [opened] = verified.opened
-  // That nothing can be read of the bundle has been said.
-  if (opened === undefined) return { same: [], notChecked: [...beside.keys()] }
-  const messages = provenIn(opened)
-  const made = madeIn(beside, messages, find)
-  checkPaths(beside, messages, made, find)
-  return await compare({ beside, messages, made, verified }, maker, find)
+  const verified = await verifyAndOpen([{ name: 'bundle', files: checked.files }])
+  const messages = verified.opened.flatMap(provenIn)
+  if (made !== null) checkReference(made, messages, note)
+  if (made === null || made.program === maker.program) checkPaths({ beside, messages, made, bad }, note)
+  const same = await compare({ beside, messages, made, bad }, verified, maker, note)
+  const others = [...beside.keys()].filter(
+    (path) => path !== madePath && !bad.has(path) && !same.includes(path),
+  )
+  if (made === null) return { same, signed: [], notChecked: others }
+  return { by: { state: made.state, version: made.version }, same, signed: others, notChecked: [] }
 }
 
-/** For whom the words say to be made; of a request that is in the bundle, or they would be about another. */
-function madeIn(beside: Files, messages: readonly ProvenMessage[], find: Find): MadeFor | null {
-  const bytes = beside.get(besidePaths.made)
-  if (bytes === undefined) return null
-  const made = readMade(bytes)
-  if (made === null) find('mismatch', besidePaths.made, `${notMade} (it has not its form)`)
-  else if (!messages.some(({ message }) => message.reference === made.reference)) {
-    find('mismatch', besidePaths.made, 'no message of the bundle has the reference that it says')
-    return null
-  }
-  return made
+/** The words are of a request that is in the bundle, or they would be about another; of one that was erased, no message says it. */
+function checkReference(made: Made, messages: readonly ProvenMessage[], find: Find): void {
+  if (messages.length === 0 || messages.some(({ message }) => message.reference === made.reference)) return
+  find('mismatch', madePath, 'no message of the bundle has the reference that it says')
 }
 
-function checkPaths(
-  beside: Files,
-  messages: readonly ProvenMessage[],
-  made: MadeFor | null,
-  find: Find,
-): void {
-  const expected = new Set(pathsBeside(messages, made?.pdf === true))
-  for (const path of expected) if (!beside.has(path)) find('mismatch', path, 'it lacks beside the bundle')
-  for (const path of beside.keys()) {
-    if (!expected.has(path)) find('mismatch', path, `it does not belong beside ${bundleFolder}`)
-  }
-}
-
-interface Compared {
+interface Beside {
   readonly beside: Files
   readonly messages: readonly ProvenMessage[]
-  readonly made: MadeFor | null
-  readonly verified: Verified
+  /** The signed list; null where there is none that holds. */
+  readonly made: Made | null
+  /** What is named already. */
+  readonly bad: ReadonlySet<string>
 }
 
+/** Names what lacks or is too many for this program, as a State that signs its list could leave a letter out. */
+function checkPaths({ beside, messages, made, bad }: Beside, find: Find): void {
+  const withPdf = made === null ? null : madeForOf(made).pdf
+  const needed = new Set(pathsBeside(messages, withPdf === true))
+  const possible = new Set(pathsBeside(messages, withPdf !== false))
+  for (const path of needed)
+    if (path !== madePath && !beside.has(path) && !bad.has(path))
+      find('mismatch', path, 'it lacks beside the bundle')
+  for (const path of beside.keys())
+    if (!possible.has(path) && !bad.has(path))
+      find('mismatch', path, `it does not belong beside ${bundleFolder}`)
+}
+
+/** The files that are made again and are the same. */
 async function compare(
-  { beside, messages, made, verified }: Compared,
+  { beside, messages, made, bad }: Beside,
+  verified: Verified,
   maker: BesideMaker,
   find: Find,
-): Promise<BesideFact> {
-  const left = new Set(pathsBeside(messages, made?.pdf === true).filter((path) => beside.has(path)))
+): Promise<string[]> {
   const same: string[] = []
   for await (const [path, bytes] of madeAgain(messages, made, verified, maker)) {
     const found = beside.get(path)
-    if (found === undefined) continue
-    if (Buffer.compare(found, bytes) === 0) {
-      same.push(path)
-      left.delete(path)
-    } else if (isOfThisProgram(path, made, maker)) {
-      find('mismatch', path, notMade)
-      left.delete(path)
-    } else if (path !== besidePaths.page) {
-      // The page of another version is another one: that says nothing. The words of a case should be the same.
-      find('incomplete', path, `it was not checked: rogatory ${made?.version ?? '?'} is said to have made it`)
-    }
+    if (found === undefined || bad.has(path)) continue
+    if (Buffer.compare(found, bytes) === 0) same.push(path)
+    else if (isOfThisProgram(path, made, maker))
+      find('mismatch', path, 'it is not what this program makes of the bundle')
   }
-  return { same, notChecked: [...left] }
+  return same
 }
-
-const notMade = 'it is not what this program makes of the bundle'
 
 async function* madeAgain(
   messages: readonly ProvenMessage[],
-  made: MadeFor | null,
+  made: Made | null,
   verified: Verified,
   maker: BesideMaker,
 ): AsyncGenerator<ZipFile> {
-  if (made === null) {
-    yield* exhibitsAlone(messages)
+  // What its State has not signed for a reader is made for nobody; nor can it be where the tables here lack his time zone.
+  if (made === null || !isTimeZone(made.timeZone)) {
+    yield* exhibitFiles(messages)
     return
   }
   yield* plainFiles(messages, made)
-  yield* maker.make(made, verified)
+  yield* maker.make(madeForOf(made), verified)
 }
 
-/** The hashes of the exhibits are the same for every reader. */
-function exhibitsAlone(messages: readonly ProvenMessage[]): ZipFile[] {
-  const nobody = {
-    version: '',
-    runtime: '',
-    reference: '',
-    language: 'en',
-    timeZone: 'UTC',
-    pdf: false,
-  } as const
-  return plainFiles(messages, nobody).filter(([path]) => path === besidePaths.exhibits)
-}
-
-/** Whether this program would have made this file, byte for byte, of the same bundle. */
-function isOfThisProgram(path: string, made: MadeFor | null, { runtime }: BesideMaker): boolean {
+/**
+ * Whether this program would have made this file, byte for byte, of the same bundle. Of another build, or on a machine that
+ * writes times and names otherwise, words may differ, and that says nothing against them.
+ */
+function isOfThisProgram(path: string, made: Made | null, { program, runtime }: BesideMaker): boolean {
   if (path === besidePaths.exhibits) return true
-  if (made?.version !== programVersion) return false
+  if (made?.program !== program) return false
   return path === besidePaths.readme || path === besidePaths.page || made.runtime === runtime
 }

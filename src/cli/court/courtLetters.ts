@@ -7,7 +7,7 @@ import { stateOf } from '../../message/stateOf.ts'
 import { decide } from '../../workflow/decide.ts'
 import type { RequestState } from '../../workflow/state.ts'
 import { letterFonts } from '../letterFonts.ts'
-import { type Reader, isAskedFor } from '../letterReading.ts'
+import { type Reader, isAskedFor } from '../../exchange/letterReading.ts'
 import type { ZipFile } from '../zip/writeZip.ts'
 import { letterPath } from './besideFiles.ts'
 

@@ -5,15 +5,16 @@ export function readmeOf(reference: string): string {
   return `This is a court bundle: the evidence of one request between two States, ${harmless(reference)}, in one file.
 
   report.html      what is proven, by whom and since when, and what is not. Begin here.
-  made.json        for which reader and with which version these words were made
+  made.jws         what the State has signed of the files beside bundle/: the SHA-256 of each, and for whom they are
   letters/         each message as a formal letter, in the language of the reader
   exhibits.sha256  the hashes of the files that the messages announce, where they announce any
   verify.html      a page that makes the check again, in a browser, without any network
   bundle/          the evidence itself: the signed messages and receipts, the trust lists, the lists of revoked
                    certificates, and the whole log of the node with its proofs (see bundle/README)
 
-Only what lies in bundle/ is evidence. The report, the letters and this file are words about it and are not signed.
-The check with the command makes them again of the evidence and names each that is not the same.
+Only what lies in bundle/ is evidence. The report, the letters and this file are words about it. The State whose node made
+them has signed them as they are, in made.jws: the check names each that was changed, left out or added since. The command
+also makes them again of the evidence, where it is the program that made them, and names each that is not the same.
 
 To make the check again, drop the file as you got it on verify.html, or use the command:
 

@@ -1,6 +1,6 @@
 import type { Files } from '../../audit/bundle/layout.ts'
 import { type Facts, type Finding, type Report, withMore } from '../../audit/bundle/report.ts'
-import { type Bundle, type VerifyOptions, verifyBundles } from '../../audit/bundle/verify.ts'
+import { type Bundle, type VerifyOptions, verifyAndOpen } from '../../audit/bundle/verify.ts'
 import { type BesideMaker, checkBeside } from './checkBeside.ts'
 
 /** A bundle as it was given to be checked. */
@@ -9,22 +9,23 @@ export interface GivenBundle extends Bundle {
   readonly beside: Files | null
 }
 
-/** Verifies bundles, and compares the words that stand beside them with what they prove. */
+/** Verifies bundles, and judges what stands beside them by what its State has signed and by what they prove. */
 export async function verifyGiven(
   bundles: readonly GivenBundle[],
   options: VerifyOptions,
   maker: BesideMaker,
 ): Promise<Report> {
-  const report = await verifyBundles(bundles, options)
+  const { report, opened } = await verifyAndOpen(bundles, options)
   const findings: Finding[] = []
   const facts: Facts[] = []
   for (const [at, { name, files, beside }] of bundles.entries()) {
+    const checked = opened.find((one) => one.files === files) ?? null
     const known = report.facts[at] ?? { bundle: name }
     const found =
       beside === null
         ? {}
         : {
-            beside: await checkBeside({ files, beside }, maker, (severity, object, what) => {
+            beside: await checkBeside({ checked, beside }, maker, (severity, object, what) => {
               findings.push({ severity, bundle: name, object, what })
             }),
           }

@@ -13,8 +13,10 @@ import { paths } from '../../web/paths.ts'
 import { tellReport } from '../reportInWords.ts'
 import { readBundle, writeBundle } from '../folder.ts'
 import { exitCodes } from '../outcome.ts'
+import { bytesInWords } from '../progress.ts'
 import { beginningOf, statesIn } from './caseFile.ts'
 import { catchUp, comeToRest, setClock } from './calendar.ts'
+import { type CaseFiles, makeCaseFiles } from './files.ts'
 import { persist, until } from './persist.ts'
 import { type Played, playCase } from './play.ts'
 import { type Served, serve } from './served.ts'
@@ -26,6 +28,10 @@ export interface DemonstrationOrder {
   readonly folder: string
   /** A server on which each node gets a database for as long as the demonstration lasts. */
   readonly databaseUrl?: string
+  /** Real files, of the sizes that the case says, go with its messages. */
+  readonly withFiles?: boolean
+  /** How a node is served; absent: by a process of its own. */
+  readonly serve?: (place: Place) => Served
   readonly say: (line: string) => void
 }
 
@@ -40,9 +46,11 @@ export interface DemonstrationOutcome extends Played {
 
 const dayMs = 86_400_000
 
-/** Plays a case between fresh nodes in processes of their own, exports their bundles and verifies them together. */
+/** Plays a case between fresh nodes over real HTTP, exports their bundles and verifies them together. */
 export async function runDemonstration(order: DemonstrationOrder): Promise<DemonstrationOutcome> {
-  const { played, folder, say } = order
+  const { folder, say } = order
+  const files = order.withFiles === true ? await makeCaseFiles(order.played, join(folder, 'files')) : null
+  const played = files?.played ?? order.played
   const beginning = beginningOf(played)
   const clockFile = beginning === null ? undefined : join(folder, 'clock')
   if (clockFile !== undefined && beginning !== null) await setClock(clockFile, beginning)
@@ -68,7 +76,7 @@ export async function runDemonstration(order: DemonstrationOrder): Promise<Demon
   try {
     for (const place of places) nodes.set(place.state, await persist(() => openPlace(place, quiet)))
     await persist(() => pinEachOther([...nodes.values()]))
-    for (const place of places) served.set(place.state, startServing(place, say))
+    for (const place of places) served.set(place.state, startServing(place, order))
     const outcome = await playCase({
       played,
       nodeOf: (state) => found(nodes, state),
@@ -85,8 +93,10 @@ export async function runDemonstration(order: DemonstrationOrder): Promise<Demon
         found(served, state).start()
         await until(`the node of ${state} serves again`, () => Promise.resolve(found(served, state).isUp()))
       },
+      files,
       say,
     })
+    if (files !== null) say(filesGone(files.gone()))
     const bundles = await exportAll(folder, [...nodes.values()], say)
     const report = await verifyAll(bundles, [...nodes.values()])
     tellReport(report, { say })
@@ -102,8 +112,12 @@ export async function runDemonstration(order: DemonstrationOrder): Promise<Demon
   }
 }
 
-function startServing(place: Place, say: (line: string) => void): Served {
-  const served = serve(place)
+function filesGone({ files, bytes }: ReturnType<CaseFiles['gone']>): string {
+  return `${files} files went with them and are whole where they came: ${bytesInWords(bytes)}.`
+}
+
+function startServing(place: Place, { say, serve: serveBy = serve }: DemonstrationOrder): Served {
+  const served = serveBy(place)
   served.start()
   say(`The node of ${place.state} serves at ${place.url} (process ${served.pid() ?? '?'}).`)
   return served

@@ -87,7 +87,8 @@ class Player {
   async #message(thread: Thread, step: MessageStep): Promise<void> {
     const overtaker = thread === this.#main ? overtakerOf(this.#stage.played, step) : undefined
     if (overtaker !== undefined) await this.#stage.lineDown(stateOf(step.from))
-    const sent = await this.#send(thread, draftOf(thread, step, this.#now(step)))
+    const draft = await this.#withFiles(draftOf(thread, step, this.#now(step)))
+    const sent = await this.#send(thread, draft)
     this.#messages += 1
     const row = `${step.record}·${step.label.slice(1)}`.padEnd(5)
     const side = thread.name === '' ? '' : `  (${thread.name})`
@@ -100,7 +101,15 @@ class Player {
     }
     if (step.overtakes !== undefined) await this.#overtake(sent, step)
     await this.#untilPlaced(sent, step)
+    await this.#stage.files?.whole(this.#stage.nodeOf(stateOf(step.to)), draft.exhibits)
     if (thread === this.#main) await this.#compare(step)
+  }
+
+  async #withFiles(draft: Draft): Promise<Draft> {
+    const { files } = this.#stage
+    if (files === null || draft.exhibits.length === 0) return draft
+    const sender = this.#stage.nodeOf(stateOf(draft.from))
+    return { ...draft, exhibits: await files.handedOver(sender, draft.exhibits, draft.people.officer) }
   }
 
   /** The later message is brought first, as a network may; the peer answers RECORD_GAP and both then come in order. */

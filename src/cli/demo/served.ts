@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { builtProgram } from '../../packageFolder.ts'
 import type { Place } from './stations.ts'
 
-/** A node in a process of its own that is started again whenever it dies, as a service manager would. */
+/** A node in service that is started again whenever it dies, as a service manager would. */
 export interface Served {
   /** Process id of the one that runs now, for whoever wants to kill it. */
   pid(): number | undefined

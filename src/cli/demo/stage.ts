@@ -1,5 +1,6 @@
 import type { Case } from '../../message/generated/types.ts'
 import type { OpenNode } from '../../main.ts'
+import type { CaseFiles } from './files.ts'
 
 /** What a case is played on. */
 export interface Stage {
@@ -11,5 +12,7 @@ export interface Stage {
   /** The line of a State goes down and comes back: its node is stopped and started again. */
   readonly lineDown: (state: string) => Promise<void>
   readonly lineUp: (state: string) => Promise<void>
+  /** The files that its messages hand over; null: they are only spoken of. */
+  readonly files: CaseFiles | null
   readonly say: (line: string) => void
 }

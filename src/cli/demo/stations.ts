@@ -8,6 +8,7 @@ import { digestOfBase64 } from '../../trust/list.ts'
 import { readConfig } from '../../config.ts'
 import { type OpenNode, openNode } from '../../main.ts'
 import type { NodeLog } from '../../exchange/node.ts'
+import { commandLine } from '../commandLine.ts'
 import { makeNode } from '../newNode.ts'
 import { statesIn } from './caseFile.ts'
 import { freePort } from './freePort.ts'
@@ -17,6 +18,8 @@ export interface Place {
   readonly state: string
   readonly dataFolder: string
   readonly url: string
+  /** Where people work; null: there is no desk. */
+  readonly deskUrl: string | null
   /** Environment of a process that serves it. */
   readonly environment: Readonly<Record<string, string>>
 }
@@ -28,6 +31,8 @@ export interface Ground {
   /** Database of a State on a server of one's own. */
   readonly databaseUrlOf?: (state: string) => string
   readonly portOf?: (state: string) => number
+  /** Port of the desk of a node, by that of the node; absent: nobody works there. */
+  readonly deskPortOf?: (port: number) => number
   readonly logLevel: string
 }
 
@@ -52,16 +57,19 @@ export async function makePlaces(played: Case, ground: Ground, validFrom: Date):
 
 /** The place of a node that was made before. */
 export function placeOf(state: string, dataFolder: string, port: number, ground: Ground): Place {
-  const { clockFile, databaseUrlOf, logLevel } = ground
+  const { clockFile, databaseUrlOf, deskPortOf, logLevel } = ground
+  const deskPort = deskPortOf?.(port) ?? null
   return {
     state,
     dataFolder,
     url: `http://127.0.0.1:${port}`,
+    deskUrl: deskPort === null ? null : `http://127.0.0.1:${deskPort}`,
     environment: {
       ROGATORY_DATA: dataFolder,
       ROGATORY_PORT: String(port),
       ROGATORY_HOST: '127.0.0.1',
       ROGATORY_LOG_LEVEL: logLevel,
+      ...(deskPort === null ? {} : { ROGATORY_DESK_PORT: String(deskPort) }),
       ...(clockFile === undefined ? {} : { ROGATORY_CLOCK_FILE: clockFile }),
       ...(databaseUrlOf === undefined ? {} : { DATABASE_URL: databaseUrlOf(state) }),
     },
@@ -70,7 +78,7 @@ export function placeOf(state: string, dataFolder: string, port: number, ground:
 
 /** Opens the node of a place in this process, beside the one that serves it. */
 export async function openPlace(place: Place, log: NodeLog): Promise<OpenNode> {
-  return await openNode(readConfig(place.environment), log)
+  return await openNode(readConfig(place.environment), log, 'begin', commandLine())
 }
 
 /** Pins each node at the other, as two administrators would after comparing fingerprints by telephone. */

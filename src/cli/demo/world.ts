@@ -10,6 +10,7 @@ import { dropDatabase, ensureDatabase } from '../../store/serverDatabases.ts'
 import { readSettingsOfState } from '../../store/settingsOfState.ts'
 import { CommandFailure, exitCodes, portFailure } from '../outcome.ts'
 import { firstCase, readCase } from './caseFile.ts'
+import { type InventedPerson, inventedPeople } from './people.ts'
 import { playCase } from './play.ts'
 import { type Ground, type Place, makePlaces, pinEachOther, placeOf } from './stations.ts'
 
@@ -23,12 +24,16 @@ export interface WorldOrder {
 
 export interface OpenWorld {
   readonly nodes: readonly Place[]
+  /** Who may sign in at the desks. */
+  readonly people: readonly InventedPerson[]
   close(): Promise<void>
 }
 
 /** Rows of the first case that a new world has behind it: the request is there, a question has been asked. */
 const rowsPlayed = 3
 const dayMs = 86_400_000
+/** So far above the port of a node is that of its desk. */
+const deskPortsAbove = 100
 
 /** Files that tell what a world is and how far: `unfinished` comes first and goes last, `made` comes last. */
 const marks = { unfinished: 'unfinished', made: 'made', databases: 'databases' } as const
@@ -40,12 +45,14 @@ export async function openWorld(order: WorldOrder): Promise<OpenWorld> {
   const isMade = (await textIn(folder, marks.made)) !== null
   const places = isMade ? await existingPlaces(played, order) : await makeWorld(order, played)
   const nodes: RunningNode[] = []
+  let people: readonly InventedPerson[] = []
   const close = async (): Promise<void> => {
     for (const node of nodes.splice(0)) await node.close()
   }
   try {
     for (const { environment } of places) nodes.push(await startNode(readConfig(environment), warnings(say)))
     if (!isMade) await begin(order, played, nodes)
+    people = await inventedPeople(folder, nodes)
   } catch (reason) {
     await close()
     throw portFailure(
@@ -53,7 +60,7 @@ export async function openWorld(order: WorldOrder): Promise<OpenWorld> {
       'Is the world running already? Otherwise choose one with: npm start -- --port 9471',
     )
   }
-  return { nodes: places, close }
+  return { nodes: places, people, close }
 }
 
 function statesOf({ states }: Case): string[] {
@@ -91,6 +98,7 @@ async function groundOf(
   return {
     folder,
     logLevel: 'warn',
+    deskPortOf: (port) => port + deskPortsAbove,
     ...(urls.size === 0 ? {} : { databaseUrlOf: (state: string) => urls.get(state) ?? '' }),
   }
 }
@@ -167,6 +175,7 @@ async function begin(
       return found
     },
     setClock: null,
+    files: null,
     lineDown: () => Promise.reject(new Error('the line of the world does not go down')),
     lineUp: () => Promise.reject(new Error('the line of the world does not go down')),
     say,

@@ -10,8 +10,14 @@ const stands = {
   'node:assert/strict': 'src/cli/page/assertStrict.ts',
 }
 
-/** @param {string} folder - of this program */
-export async function buildPage(folder) {
+/** Stands in the page where the digest of the program belongs, until that is known. */
+const unknown = '0'.repeat(64)
+
+/**
+ * @param {string} folder - of this program
+ * @param {(page: string) => string} digestWith - the digest of the program with the page, which has zeros in place of it
+ */
+export async function buildPage(folder, digestWith) {
   const { outputFiles } = await build({
     absWorkingDir: folder,
     entryPoints: ['src/cli/page/view/page.ts'],
@@ -26,13 +32,17 @@ export async function buildPage(folder) {
     target: ['chrome111', 'firefox115', 'safari16.4'],
     alias: Object.fromEntries(Object.entries(stands).map(([name, path]) => [name, join(folder, path)])),
     inject: [join(folder, 'src/cli/page/injected.ts')],
+    define: { programDigest: JSON.stringify(unknown) },
     logLevel: 'warning',
   })
   const script = outputFiles[0].text
   const style = await readFile(join(folder, 'src/cli/page/view/style.css'), 'utf8')
   const noScript = JSON.parse(await readFile(join(folder, 'src/cli/page/view/text/noScript.json'), 'utf8'))
   await mkdir(join(folder, 'dist'), { recursive: true })
-  await writeFile(join(folder, 'dist/verify.html'), page(script, style, noScript))
+  const parts = script.split(`"${unknown}"`)
+  if (parts.length < 2) throw new Error('the page has no place for the digest of the program')
+  const program = digestWith(page(script, style, noScript))
+  await writeFile(join(folder, 'dist/verify.html'), page(parts.join(`"${program}"`), style, noScript))
 }
 
 const digestOf = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`

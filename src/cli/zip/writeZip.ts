@@ -18,12 +18,7 @@ export type ZipFile = readonly [path: string, bytes: Uint8Array]
  */
 export async function writeZip(file: string, files: AsyncIterable<ZipFile>, modified: Date): Promise<void> {
   await refuseFile(file)
-  const draft = join(dirname(file), `.${basename(file)}.part`)
-  await rm(draft, { force: true })
-  // Whoever may read the openings may read the case.
-  const handle = await open(draft, 'wx', 0o600).catch(() => {
-    throw new CommandFailure(exitCodes.wrongUse, 'FOLDER_UNUSABLE', `${draft} cannot be written`)
-  })
+  const { draft, handle } = await openDraft(file)
   try {
     await fill(handle, files, modified)
     await handle.sync()
@@ -37,8 +32,29 @@ export async function writeZip(file: string, files: AsyncIterable<ZipFile>, modi
   await syncFolder(dirname(file))
 }
 
-/** Refuses a file that is there already, before anything is done for it. */
-export async function refuseFile(file: string): Promise<void> {
+/**
+ * Refuses a file that is there already, or that cannot be made, before anything is done for it: its draft is made, and taken
+ * away again. Throws CommandFailure FILE_EXISTS or FOLDER_UNUSABLE.
+ */
+export async function refuseUnusableFile(file: string): Promise<void> {
+  await refuseFile(file)
+  const { draft, handle } = await openDraft(file)
+  await handle.close()
+  await rm(draft)
+}
+
+async function openDraft(file: string): Promise<{ draft: string; handle: FileHandle }> {
+  const draft = join(dirname(file), `.${basename(file)}.part`)
+  try {
+    await rm(draft, { force: true })
+    // Whoever may read the openings may read the case.
+    return { draft, handle: await open(draft, 'wx', 0o600) }
+  } catch {
+    throw new CommandFailure(exitCodes.wrongUse, 'FOLDER_UNUSABLE', `${draft} cannot be written`)
+  }
+}
+
+async function refuseFile(file: string): Promise<void> {
   const found = await open(file).catch((reason: unknown) => reason as NodeJS.ErrnoException)
   if (found instanceof Error) {
     if (found.code === 'ENOENT') return

@@ -1,3 +1,4 @@
+import type { Actor } from '../../audit/events.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import { lastBalance } from '../../store/balances.ts'
 import type { BalanceRow } from '../../store/trailTables.ts'
@@ -18,6 +19,7 @@ export async function balanceWith(
   node: Node,
   courier: Pick<Courier, 'ask'>,
   state: string,
+  actor?: Actor,
 ): Promise<Result<{ balance: BalanceRow }>> {
   const peer = node.trust.peer(state)
   if (peer === null) return refuse('PEER_UNKNOWN', { detail: state })
@@ -35,7 +37,7 @@ export async function balanceWith(
   if (!told.ok) return told
   const { found, question, answer } = told
   const balance = await keepBalance(node, {
-    ...{ peer: state, time, asked: true, question, answer, own, theirs: found },
+    ...{ peer: state, time, asked: true, question, answer, own, theirs: found, actor },
   })
   if (balance.agreed) return { ok: true, balance }
   const explained = await explainDifference(node, courier, balance)

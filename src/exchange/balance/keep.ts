@@ -1,3 +1,4 @@
+import type { Actor } from '../../audit/events.ts'
 import { digestOf } from '../../envelope/digest.ts'
 import { append } from '../../store/audit.ts'
 import { type BalanceTime, insertBalance } from '../../store/balances.ts'
@@ -17,6 +18,8 @@ export interface Balanced {
   readonly answer: string
   readonly own: BalanceStatement
   readonly theirs: BalanceStatement
+  /** Who had the nodes balance; absent: they did by themselves, or the peer has asked. */
+  readonly actor?: Actor | undefined
 }
 
 /**
@@ -24,7 +27,7 @@ export interface Balanced {
  * what differs is found out afterwards, and a process that dies before that leaves it to the next round.
  */
 export async function keepBalance(node: Node, balanced: Balanced): Promise<BalanceRow> {
-  const { peer, time, asked, question, answer, own, theirs } = balanced
+  const { peer, time, asked, question, answer, own, theirs, actor } = balanced
   const digest = digestOf(question)
   const agreed = areEqual(own, theirs)
   const row: BalanceRow = {
@@ -45,7 +48,8 @@ export async function keepBalance(node: Node, balanced: Balanced): Promise<Balan
     if (!(await insertBalance(trx, row))) return
     const trail = await openTrail(node, trx, [], row.made_at)
     const count = own.sent.count + own.received.count
-    trail.add({ event: agreed ? 'balance.agreed' : 'balance.differed', peer, digest, count })
+    const by = actor === undefined ? {} : { actor }
+    trail.add({ event: agreed ? 'balance.agreed' : 'balance.differed', peer, digest, count, ...by })
     await append(trx, trail.audit())
   })
   if (!agreed)

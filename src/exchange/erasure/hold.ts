@@ -6,6 +6,7 @@ import { lockRequests } from '../../store/requests.ts'
 import type { Node } from '../node.ts'
 import { erasedRefusal } from '../records.ts'
 import { type WantedAct, refusalNoted } from '../refusedActs.ts'
+import { rolledBack, standingOf } from '../standing.ts'
 import { openTrail } from '../trail.ts'
 
 /** Who wants a record kept, or not kept any more, and why. */
@@ -18,13 +19,14 @@ export interface HoldOrder {
 
 /**
  * Puts a legal hold on a record, whatever its state: it may not be erased until it is released. Refuses with
- * REQUEST_UNKNOWN, RECORD_ERASED or RECORD_HELD.
+ * REQUEST_UNKNOWN, RECORD_ERASED, RECORD_HELD or NODE_ROLLED_BACK.
  */
 export async function holdRecord(node: Node, order: HoldOrder): Promise<Result<object>> {
   return await refusalNoted(node, actOf(order, 'hold'), changeHold(node, order, 'hold.placed'))
 }
 
-/** Releases it. Refuses with REQUEST_UNKNOWN, RECORD_ERASED or RECORD_NOT_HELD. */
+/** Releases it. Refuses with REQUEST_UNKNOWN, RECORD_ERASED, RECORD_NOT_HELD or
+ * NODE_ROLLED_BACK. */
 export async function releaseRecord(node: Node, order: HoldOrder): Promise<Result<object>> {
   return await refusalNoted(node, actOf(order, 'hold --release'), changeHold(node, order, 'hold.released'))
 }
@@ -39,6 +41,7 @@ async function changeHold(
   event: 'hold.placed' | 'hold.released',
 ): Promise<Result<object>> {
   return await inTransaction(node.db, async (trx) => {
+    if ((await standingOf(node, trx)).isBehind) return rolledBack
     const now = node.now()
     const row = (await lockRequests(trx, [request])).get(request)
     if (row === undefined) return refuse('REQUEST_UNKNOWN')

@@ -1,7 +1,7 @@
 import { tilesRead } from '../../audit/tile.ts'
 import { type Hash, type HashSource, inclusionProof } from '../../audit/tree.ts'
 import type { Found, Wanted } from '../../message/recall.ts'
-import { findLeaves } from '../../store/audit.ts'
+import { findLeaves } from '../../store/placed.ts'
 import type { Node } from '../node.ts'
 import { checkpoint, hashes } from '../readLog.ts'
 

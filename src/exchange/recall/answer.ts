@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { digestOf } from '../../envelope/digest.ts'
 import { gateJws } from '../../envelope/gate.ts'
-import type { Kind } from '../../envelope/kinds.ts'
+import type { SealedKind } from '../../envelope/kinds.ts'
 import { open } from '../../envelope/open.ts'
 import { seal } from '../../envelope/seal.ts'
 import { sign } from '../../envelope/sign.ts'
@@ -24,6 +24,7 @@ import { newestTrustList } from '../../store/trustLists.ts'
 import { encryptionKeyFor } from '../../trust/list.ts'
 import { uuidV7 } from '../identifiers.ts'
 import { findBalance, findBalanceMessages, keepAnswered } from '../balance/answer.ts'
+import { takeReports } from '../custody/takeReports.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import { findProofsFor } from '../proof/answer.ts'
@@ -33,7 +34,7 @@ import { publicRefusal, unavailable } from '../reply.ts'
 import { standingOf } from '../standing.ts'
 import { openTrail } from '../trail.ts'
 
-type Sealed = readonly [kind: Kind, jws: string]
+type Sealed = readonly [kind: SealedKind, jws: string]
 
 /**
  * Answers a peer that asks what it lacks: a signed and sealed answer, and what is handed over with it, a sealed line
@@ -54,7 +55,7 @@ export async function answerQuestion(
   const { question, digest, jws: asked, peer } = admitted
   const key = encryptionKeyFor(peer, now)
   if (key === null) return { lines: [unavailable], peer: null }
-  const finding = await find(node, peer.state, question.want)
+  const finding = await find(node, peer, question.want)
   if (finding === null) return { lines: [unavailable], peer: null }
   const { found, handed } = finding
   const answer: Answer = {
@@ -114,7 +115,8 @@ interface Finding {
 }
 
 /** Null where it cannot be told yet. */
-async function find(node: Node, peer: string, want: Wanted): Promise<Finding | null> {
+async function find(node: Node, list: TrustList, want: Wanted): Promise<Finding | null> {
+  const peer = list.state
   switch (want.what) {
     case 'records':
       return { found: await findRecords(node, peer, want), handed: [] }
@@ -132,6 +134,8 @@ async function find(node: Node, peer: string, want: Wanted): Promise<Finding | n
       const found = await findProofsFor(node, want)
       return found === null ? null : { found, handed: [] }
     }
+    case 'exhibitReports':
+      return { found: await takeReports(node, list, want), handed: [] }
     case 'balanceMessages':
       return { found: await findBalanceMessages(node, peer, want), handed: [] }
   }

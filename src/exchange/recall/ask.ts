@@ -1,5 +1,5 @@
 import { open } from '../../envelope/open.ts'
-import type { Kind } from '../../envelope/kinds.ts'
+import type { SealedKind } from '../../envelope/kinds.ts'
 import { seal } from '../../envelope/seal.ts'
 import { sign } from '../../envelope/sign.ts'
 import { verify } from '../../envelope/verify.ts'
@@ -101,7 +101,7 @@ async function openAnswer(
 }
 
 /** What is handed over with the answer to a question: messages, each with its receipt, or a trust list. */
-function kindOf({ what }: Wanted, at: number): Kind {
+function kindOf({ what }: Wanted, at: number): SealedKind {
   if (what === 'trustList') return 'trustList'
   return at % 2 === 0 ? 'message' : 'receipt'
 }

@@ -12,7 +12,8 @@ import {
 } from '../../audit/tile.ts'
 import { readTilePath } from '../../audit/tilePath.ts'
 import { hashBytes, leafHash, sameHash } from '../../audit/tree.ts'
-import { type AuditHead, findUnplaced, readEntries, readHead, readTiles } from '../../store/audit.ts'
+import { type AuditHead, readHead, readTiles } from '../../store/audit.ts'
+import { findUnplaced, readEntries } from '../../store/placed.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 
@@ -63,9 +64,10 @@ export async function checkOwnTree(node: Reader, part?: Part): Promise<OwnTree> 
 export async function checkPlaces({ db }: Pick<Node, 'db'>, size: number): Promise<OwnTree> {
   const unplaced = await findUnplaced(db)
   if (unplaced === null) return { size, wrong: null }
-  const { count, at } = unplaced
-  const what = `${count} have no place in the tree and wait for none, the first of ${at.toISOString()}`
-  return { size, wrong: { object: 'entries', what } }
+  const { count, at, leaf, event } = unplaced
+  const others = count === 1 ? '' : `, nor have ${count - 1} after it`
+  const what = `${event} of ${at.toISOString()} has no place in the tree and waits for none${others}`
+  return { size, wrong: { object: `entry with the leaf ${leaf.toString('hex')}`, what } }
 }
 
 /** The edge as the stored tiles have it. */

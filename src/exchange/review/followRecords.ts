@@ -1,8 +1,14 @@
-import { type Reviewed, type ReviewedRequest, listReviewed, recordsOf } from '../../store/review.ts'
+import {
+  type Reviewed,
+  type ReviewedMessage,
+  type ReviewedRequest,
+  listReviewed,
+  recordsOf,
+} from '../../store/review.ts'
 import { type Step, stepOf } from '../../workflow/course.ts'
 import type { RequestState } from '../../workflow/state.ts'
 import type { Node } from '../node.ts'
-import { messageIn } from '../stored.ts'
+import { isErased, messageIn, receiptIn } from '../stored.ts'
 
 /** Follows one record from its first message and tells at its end what was looked for. */
 export interface Follower<Told> {
@@ -52,13 +58,19 @@ async function* followPage<Told>(
       open = null
     }
     const request = requests.get(row.request)
-    if (request === undefined) continue
+    // One that was erased since the page was read.
+    if (request === undefined || isErased(row)) continue
     open ??= { request, told: follow(request), state: null }
-    const stepped = stepOf(open.state, { message: messageIn(row), digest: row.digest })
+    const stepped = stepOf(open.state, { message: messageIn(row), digest: row.digest }, takenAt(row))
     if (!stepped.ok)
       throw new Error(`The record ${row.request} cannot be replayed at ${row.sequence}: ${stepped.code}`)
     open.told.take(stepped.step)
     open.state = stepped.step.after
   }
   if (open !== null) yield { request: open.request, told: open.told.told() }
+}
+
+/** When the node to which a message went has taken it, as its receipt says; null: no receipt is here. */
+function takenAt({ receipt, digest }: ReviewedMessage): number | null {
+  return receipt === null ? null : Date.parse(receiptIn({ receipt, digest }).receipt.time)
 }

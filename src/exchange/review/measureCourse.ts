@@ -37,7 +37,7 @@ interface Noted {
   refusal: { readonly isWhole: boolean; readonly grounds: readonly string[] } | null
 }
 
-/** Follows a record and counts it at its end. Times are those that the messages bear. */
+/** Follows a record and counts it at its end. Times are those that the messages bear, or at which they came where that was much later. */
 export function followCounted(): Follower<CountedRequest> {
   const noted = new Map<string, Noted>()
   let openedAt = 0
@@ -46,7 +46,7 @@ export function followCounted(): Follower<CountedRequest> {
   return {
     take(step) {
       if (step.before === null) openedAt = step.at
-      if (step.message.type === 'acknowledgement') acknowledgedAt ??= step.at
+      if (step.message.type === 'acknowledgement') acknowledgedAt ??= step.came
       measures = step.after.measures
       for (const measure of measures) noteMeasure(noted, measure, step)
     },
@@ -63,10 +63,10 @@ function noteMeasure(noted: Map<string, Noted>, measure: MeasureState, step: Ste
   noted.set(measure.id, one)
   const before = measureBefore(step, measure.id)
   const refusal = refusalOf(measure, step)
-  if (measure.decision !== null || refusal !== null) one.decidedAt ??= step.at
+  if (measure.decision !== null || refusal !== null) one.decidedAt ??= step.came
   if (refusal !== null) one.refusal = refusal
   else if (measure.decision !== (before?.decision ?? null)) one.refusal = null
-  if (measure.deliveries.some(({ message }) => message === step.message.id)) one.deliveredAt ??= step.at
+  if (measure.deliveries.some(({ message }) => message === step.message.id)) one.deliveredAt ??= step.came
 }
 
 /** A part that a decision has split off was asked for with the whole. */

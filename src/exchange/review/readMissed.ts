@@ -25,7 +25,7 @@ export interface MissedLine extends Omit<Missed, 'owedBy' | 'settled'> {
   readonly owedBy: readonly Party[]
   /** Null: it stands. */
   readonly settled: (Omit<NonNullable<Missed['settled']>, 'by'> & { readonly by: Party }) | null
-  /** From the end to the message that settled it, or to now. */
+  /** From the end to the message that settled it (to its coming, where that came late), or to now. */
   readonly lateByMs: number
   /** The place in the log of this node at which its running out is noted; null: it is not. */
   readonly noted: number | null
@@ -52,7 +52,7 @@ export async function readMissed(
     }
   }
   const followed = followRecords(node, whichOf(question), follow, question.after ?? null)
-  const page = await pageOf(withPlaces(node, followed, now))
+  const page = await pageOf(node, question, withPlaces(node, followed, now))
   await noteReview(node, reader, 'deadlines missed', question, page.lines)
   return page
 }
@@ -74,7 +74,7 @@ function lineOf(
   noted: readonly NotedClock[],
   now: Date,
 ): MissedLine {
-  const end = settled === null ? now.getTime() : Date.parse(settled.at)
+  const end = settled === null ? now.getTime() : Date.parse(settled.came)
   return {
     request: aboutRequest(request),
     ...missed,

@@ -44,7 +44,7 @@ export async function readStatistics(
   await noteInLog(node, {
     event: 'statistics.read',
     actor: reader,
-    count: tallies.total.requests,
+    // Not how many requests they are of: whoever reads the log would know what the suppression of small numbers withholds.
     details: { query: JSON.stringify(question) },
   })
   return { ok: true, published: publish(tallies, question.small) }

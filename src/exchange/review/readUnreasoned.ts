@@ -65,7 +65,8 @@ export async function readUnreasoned(
   reader: Actor,
 ): Promise<Unreasoned> {
   const follow = (request: ReviewedRequest) => followUnreasoned(request, question)
-  const page = await pageOf(followRecords(node, whichOf(question), follow, question.after ?? null))
+  const followed = followRecords(node, whichOf(question), follow, question.after ?? null)
+  const page = await pageOf(node, question, followed)
   const bare = question.after === undefined ? await bareRefusals(node, question) : []
   await noteReview(node, reader, 'refusals without reasons', question, page.lines)
   return { ...page, bare: bare.slice(0, reviewMax), isBareCutOff: bare.length > reviewMax }

@@ -1,5 +1,5 @@
 import type { Actor } from '../../audit/events.ts'
-import type { Reviewed, ReviewedRequest } from '../../store/review.ts'
+import { type Reviewed, type ReviewedRequest, countErased } from '../../store/review.ts'
 import type { Side } from '../../workflow/state.ts'
 import type { Node } from '../node.ts'
 import { noteInLog } from '../noteInLog.ts'
@@ -41,6 +41,8 @@ export interface ReviewPage<Line> {
   readonly lines: readonly Line[]
   /** Where the next page begins; null: there is none. */
   readonly next: string | null
+  /** Requests that were asked about and whose records were erased: they tell nothing any more. */
+  readonly erased: number
 }
 
 export function aboutRequest({
@@ -75,17 +77,20 @@ export function isAskedAbout({ from, until }: ReviewQuestion, at: number): boole
 
 /** Collects the lines of requests until a page is full. */
 export async function pageOf<Line>(
+  { db }: Pick<Node, 'db'>,
+  question: ReviewQuestion,
   requests: AsyncIterable<{
     readonly request: ReviewedRequest
     readonly told: readonly Line[]
   }>,
 ): Promise<ReviewPage<Line>> {
+  const erased = await countErased(db, whichOf(question))
   const lines: Line[] = []
   for await (const { request, told } of requests) {
     lines.push(...told)
-    if (lines.length >= reviewMax) return { lines, next: request.id }
+    if (lines.length >= reviewMax) return { lines, next: request.id, erased }
   }
-  return { lines, next: null }
+  return { lines, next: null, erased }
 }
 
 /** Notes in the log who asked what, and how many cases were shown; before anything of it is returned. */

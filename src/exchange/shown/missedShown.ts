@@ -3,8 +3,8 @@ import type { ReviewPage } from '../review/review.ts'
 import type { Shown } from './shown.ts'
 
 /** Deadlines that were missed. */
-export function missedShown({ lines, next }: ReviewPage<MissedLine>): Shown {
-  return { json: { missed: lines, next }, table: [columns, ...lines.map(cellsOf)] }
+export function missedShown({ lines, next, erased }: ReviewPage<MissedLine>): Shown {
+  return { json: { missed: lines, next, erased }, table: [columns, ...lines.map(cellsOf)] }
 }
 
 const columns = [
@@ -25,6 +25,7 @@ const columns = [
   'lateHours',
   'settled',
   'settledAt',
+  'settledCameAt',
   'settledByState',
   'settledByMessage',
   'logIndex',
@@ -38,8 +39,8 @@ function cellsOf(line: MissedLine): string[] {
   const deadline = [clock, mark, title, kind, source, started ?? '', ends, sides, states, hoursOf(line)]
   const settling =
     settled === null
-      ? ['no', '', '', '']
-      : [settled.how, settled.at, settled.by.state, `${settled.sequence} ${settled.type}`]
+      ? ['no', '', '', '', '']
+      : [settled.how, settled.at, settled.came, settled.by.state, `${settled.sequence} ${settled.type}`]
   return [...about, ...deadline, ...settling, noted === null ? '' : String(noted)]
 }
 

@@ -1,3 +1,4 @@
+import type { Actor } from '../../audit/events.ts'
 import { type TrailAnswer, type TrailLine, trailMax } from '../readTrail.ts'
 import type { Shown } from './shown.ts'
 
@@ -40,6 +41,7 @@ const columns = [
   'person',
   'role',
   'authority',
+  'from',
   'reference',
   'request',
   'peer',
@@ -58,7 +60,8 @@ const columns = [
 
 function cellsOf({ index, entry, request, actor, details, message, isErased }: TrailLine): string[] {
   const { t, evt, peer, seq, code, count, msg, receipt, digest, issuer } = entry
-  const cells = [index, t, evt, actor?.person, actor?.role, actor?.authority, request?.reference, request?.id]
+  const who = [actor?.person, actor?.role, actor?.authority, fromInWords(actor)]
+  const cells = [index, t, evt, ...who, request?.reference, request?.id]
   const more = [
     peer,
     seq,
@@ -73,4 +76,11 @@ function cellsOf({ index, entry, request, actor, details, message, isErased }: T
   ]
   const last = [details === null ? undefined : JSON.stringify(details), isErased ? 'yes' : 'no']
   return [...cells, ...more, ...last].map((cell) => (cell === undefined ? '' : String(cell)))
+}
+
+/** From where somebody acted, for people; undefined: it is not known. */
+export function fromInWords(actor: Actor | null): string | undefined {
+  const from = actor?.from
+  if (from === undefined) return undefined
+  return from.by === 'network' ? from.address : `command line of ${from.host}, user ${from.user}`
 }

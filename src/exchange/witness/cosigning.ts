@@ -27,7 +27,16 @@ import { openTrail } from '../trail.ts'
 
 type Witness = Pick<
   Node,
-  'db' | 'now' | 'log' | 'random' | 'trust' | 'listsInDoubt' | 'witnessSigners' | 'memory' | 'logSigner'
+  | 'db'
+  | 'now'
+  | 'log'
+  | 'random'
+  | 'actedFrom'
+  | 'trust'
+  | 'listsInDoubt'
+  | 'witnessSigners'
+  | 'memory'
+  | 'logSigner'
 >
 
 /** The log of a peer: whose it is, and what its checkpoints are verified with. */

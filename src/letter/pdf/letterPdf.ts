@@ -1,12 +1,14 @@
 import { type Letter, type Proof, type Sheet, code, foreign, plain, words } from '../letter.ts'
-import { qrCodeOf, quietZone } from '../qrCode.ts'
+import { type QrCode, qrCodeOf, quietZone } from '../qrCode.ts'
 import { phrase } from '../words.ts'
 import { type Desk, body, drawBlocks, drawHeading, drawRule, drawText, ink, small } from './blocks.ts'
 import type { LetterFonts } from './fonts.ts'
 import { type FootLine, type Room, paperFor } from './paper.ts'
 import { page, setterFor } from './setter.ts'
 
-const qrSize = 104
+/** A side of the code of a proof, and of one module of a larger code at least: a telephone must be able to read it. */
+const qrSizeMin = 104
+const qrModule = 1.75
 const whole: Room = { left: page.side, width: page.width - 2 * page.side }
 
 /**
@@ -40,6 +42,8 @@ function drawSheet(desk: Desk, { language }: Letter, { letterhead, title, blocks
 /** The proof and its code stand together on one page. */
 function drawProof(desk: Desk, { title, uri, blocks }: Proof): void {
   const { paper, direction, setter } = desk
+  const modules = qrCodeOf(uri)
+  const qrSize = Math.max(qrSizeMin, qrModule * (modules.length + 2 * quietZone))
   paper.down(8)
   paper.need(qrSize + 70)
   drawRule(desk, whole, 1, ink)
@@ -49,15 +53,14 @@ function drawProof(desk: Desk, { title, uri, blocks }: Proof): void {
     left: direction === 'rtl' ? whole.left + qrSize + 10 : whole.left,
     width: whole.width - qrSize - 10,
   }
-  drawQrCode(desk, uri, direction === 'rtl' ? whole.left : whole.left + whole.width - qrSize)
+  drawQrCode(desk, modules, qrSize, direction === 'rtl' ? whole.left : whole.left + whole.width - qrSize)
   drawBlocks(desk, blocks, beside, 4)
   drawText(desk, 'P', setter.set([code(uri)], beside.width, small), beside)
   const used = paper.y() - top
   if (used > 0 && used < qrSize) paper.down(qrSize - used)
 }
 
-function drawQrCode({ paper }: Desk, uri: string, left: number): void {
-  const modules = qrCodeOf(uri)
+function drawQrCode({ paper }: Desk, modules: QrCode, qrSize: number, left: number): void {
   const unit = qrSize / (modules.length + 2 * quietZone)
   const top = paper.y()
   paper.decorate((document) => {

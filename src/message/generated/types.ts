@@ -1802,6 +1802,104 @@ export interface Answer {
           hashes: string[]
         }[]
       }
+    | {
+        what: 'exhibitReports'
+        /**
+         * In the order in which they came.
+         *
+         * @minItems 1
+         * @maxItems 50
+         */
+        reports: {
+          report: Digest
+          /**
+           * Why it was not kept; absent: it is kept.
+           */
+          code?: string
+        }[]
+      }
+}
+/**
+ * A node's signed statement, short enough for a QR code on paper, of what it did with a carrier. It takes the place of no receipt for a message.
+ */
+export interface CarrierReceipt {
+  v: 1
+  node: StateCode
+  to: StateCode
+  carrier: Digest
+  time: Moment
+  messages: {
+    accepted: number
+    /**
+     * Not taken, for good or for now; the receipts tell why.
+     */
+    refused: number
+    /**
+     * The lines of messages.jsonl that were refused, counted from 1. Absent: none was, or more than can be named.
+     *
+     * @maxItems 20
+     */
+    places?: number[]
+  }
+  exhibits: {
+    whole: number
+    damaged: number
+    /**
+     * Not taken yet: a part of it is not on the carrier, or it waits for a person, for room or for its message.
+     */
+    lacking: number
+  }
+}
+/**
+ * What a node has put onto a disk for a peer, signed. It tells nothing that a network between the two would not show: sizes and digests of sealed things.
+ */
+export interface Carrier {
+  v: 1
+  id: Uuid
+  node: StateCode
+  to: StateCode
+  time: Moment
+  /**
+   * trust.jsonl: trust lists and lists of revoked certificates of the State that has written it.
+   */
+  trust: {
+    lines: number
+    /**
+     * Of the file.
+     */
+    bytes: number
+    sha256: Digest
+  }
+  /**
+   * messages.jsonl: sealed messages, a compact JWE a line, of each record in their order.
+   */
+  messages: {
+    lines: number
+    /**
+     * Of the file.
+     */
+    bytes: number
+    sha256: Digest
+  }
+  /**
+   * exhibits.jsonl: the sealed files, each by its size and SHA-256.
+   */
+  exhibits: {
+    lines: number
+    /**
+     * Of the file.
+     */
+    bytes: number
+    sha256: Digest
+  }
+  /**
+   * Of all sealed files together.
+   */
+  sealedBytes: number
+  /**
+   * A sealed file lies in parts of so many bytes, the last one shorter: file systems of disks have a limit.
+   */
+  partBytes: number
 }
 /**
  * A whole case that a driver can play between two nodes: who, which messages in which order, and what must be refused.
@@ -2127,6 +2225,56 @@ export interface Exhibit {
   sha256: Digest
   title?: Text
   language?: Language
+  /**
+   * A second hash of the file: SHA-512 in hexadecimal.
+   */
+  sha512?: string
+  commitment?: Digest
+  sealed?: SealedExhibit
+  derivedFrom?: Uuid
+  scan?: ExhibitScan
+}
+/**
+ * The form in which the file is fetched from the node of the State that signs this, and what opens it: C2SP chunked-encryption, instance Cobblestone-256, with the context rogatory-exhibit/v1, a zero byte, the code of that State, a zero byte and the id of the deposit.
+ */
+export interface SealedExhibit {
+  deposit: Uuid
+  /**
+   * Size of the sealed form in bytes.
+   */
+  bytes: number
+  sha256: Digest
+  /**
+   * The key of the file, for it alone: 32 bytes in base64url. Whoever has it and the sealed form has the file.
+   */
+  key: string
+}
+/**
+ * What a scanner for malware said of a file when it was taken in. It is no promise: what nobody knows yet is not found.
+ */
+export interface ExhibitScan {
+  /**
+   * Its name, and its version as it says it.
+   */
+  scanner: string
+  /**
+   * Number and date of its signatures as it says them; absent: it says none.
+   */
+  signatures?: string
+  /**
+   * Nothing found in all of it; something found; nothing found in what was looked at, which was not all; not looked at.
+   */
+  outcome: 'clean' | 'infected' | 'partial' | 'notScanned'
+  /**
+   * What was found, as the scanner calls it.
+   */
+  signature?: string
+  /**
+   * Why it was not looked at, or not all of it.
+   */
+  reason?: 'tooLarge' | 'limits' | 'timeout' | 'unreachable' | 'failed'
+  at: Moment
+  sha256: Digest
 }
 /**
  * A code that is in no published list: whose it is, of which list, and the code itself. A node that does not know it takes it as it stands and shows it as written; it never stands for a published code.
@@ -2182,6 +2330,94 @@ export interface Envelope {
 export interface Place {
   sequence: number
   head: Digest
+}
+/**
+ * The files of a folder that were taken in together, each as a deposit of its own: what lay where, and by what it is known again. It is an exhibit itself, in canonical JSON.
+ */
+export interface ExhibitManifest {
+  v: 1
+  /**
+   * What the folder is called.
+   */
+  name: string
+  node: StateCode
+  made: Moment
+  /**
+   * In the order of their paths as found.
+   *
+   * @minItems 1
+   * @maxItems 9900
+   */
+  files: {
+    /**
+     * From the folder on, with slashes; each name in it can be shown and saved anywhere.
+     */
+    path: string
+    /**
+     * The path as it was found, where that is another: its bytes in base64url.
+     */
+    found?: string
+    bytes: number
+    sha256: Digest
+    sha512: string
+    /**
+     * By the beginning of the file, never by its name.
+     */
+    mediaType: string
+    modified: Moment
+    deposit: Uuid
+  }[]
+  /**
+   * Folders in which there was nothing.
+   *
+   * @maxItems 9900
+   */
+  folders: string[]
+  /**
+   * What was there and is no file: it was neither followed nor opened.
+   *
+   * @maxItems 9900
+   */
+  leftOut: {
+    path: string
+    kind: 'symbolicLink' | 'socket' | 'device' | 'pipe' | 'other'
+  }[]
+}
+/**
+ * A node's signed statement to the other of how it found a file that was handed over between them. Event names after ETSI EN 319 522, where it has one.
+ */
+export interface ExhibitReport {
+  v: 1
+  id: Uuid
+  node: StateCode
+  to: StateCode
+  time: Moment
+  /**
+   * What came over the network, whole or not; or the sealed file where it lies, read again.
+   */
+  event: 'contentHandover' | 'contentHandoverFailure' | 'storageCheck'
+  state: StateCode
+  deposit: Uuid
+  /**
+   * The sealed form that was announced.
+   */
+  sealed: {
+    bytes: number
+    sha256: Digest
+  }
+  outcome: 'whole' | 'damaged'
+  sha256?: Digest
+  /**
+   * Why it is damaged: a code of the refusals.
+   */
+  code?: string
+  /**
+   * The messages that handed it over, by their digests, as far as they were there; the first hundred.
+   *
+   * @maxItems 100
+   */
+  messages: Digest[]
+  inReplyTo?: Digest
 }
 /**
  * One State's trust list as it is signed and published: a scheme-explicit LoTE in the JSON binding of ETSI TS 119 602 V1.1.1, annex A, of which this schema takes the part that a trust list needs, in one spelling.
@@ -2559,6 +2795,49 @@ export interface LoteIdentity {
    * @maxItems 1
    */
   OtherIds?: string[]
+}
+/**
+ * A State's signed list of what its node has put beside a bundle in a court bundle (`made.jws`): each file by its SHA-256, for whom and with what it was made, and the head of the log to which it belongs.
+ */
+export interface Made {
+  v: 1
+  state: StateCode
+  reference: Reference
+  /**
+   * Of the words.
+   */
+  language: 'ar' | 'en' | 'es' | 'fr' | 'ru' | 'vi' | 'zh'
+  /**
+   * IANA name: of the times in the words.
+   */
+  timeZone: string
+  /**
+   * Of the program that made the files.
+   */
+  version: string
+  program: Digest
+  /**
+   * What the words depend on beside that: how its machine writes times and names, and how it packs.
+   */
+  runtime: string
+  /**
+   * The head of the log (`checkpoint`) in the bundle that the files stand beside.
+   */
+  log: {
+    origin: string
+    size: number
+    root: Digest
+  }
+  /**
+   * Each file beside the bundle but this one, in the order of the paths, each path once.
+   *
+   * @minItems 1
+   * @maxItems 5000
+   */
+  files: {
+    path: string
+    sha256: Digest
+  }[]
 }
 /**
  * What becomes of confiscated property: returned to a State, an owner or victims, shared between States, or disposed of otherwise. UN Convention 52; UNCAC 57.
@@ -10622,6 +10901,16 @@ export interface Question {
          * @maxItems 100
          */
         leaves: Digest[]
+      }
+    | {
+        what: 'exhibitReports'
+        /**
+         * Reports on exhibits by the asker (exhibit-report.json), each a compact JWS as it was signed.
+         *
+         * @minItems 1
+         * @maxItems 50
+         */
+        reports: string[]
       }
 }
 /**

@@ -17,6 +17,16 @@ import { accessToken } from './0015-access-token.ts'
 import { recosigning } from './0016-recosigning.ts'
 import { covered } from './0017-covered.ts'
 import { refusedAct } from './0018-refused-act.ts'
+import { told } from './0019-told.ts'
+import { exhibit } from './0020-exhibit.ts'
+import { erasedExhibit } from './0021-erased-exhibit.ts'
+import { custody } from './0022-custody.ts'
+import { exhibitRule } from './0023-exhibit-rule.ts'
+import { carrier } from './0025-carrier.ts'
+import { upload } from './0026-upload.ts'
+import { givenDeposit } from './0027-given-deposit.ts'
+import { exhibitScan } from './0024-exhibit-scan.ts'
+import { person } from './0028-person.ts'
 import { DatabaseError } from '../ownDatabase.ts'
 import { mayMakeTables } from '../roles.ts'
 import type { Database } from '../tables.ts'
@@ -41,6 +51,16 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0016-recosigning': recosigning,
   '0017-covered': covered,
   '0018-refused-act': refusedAct,
+  '0019-told': told,
+  '0020-exhibit': exhibit,
+  '0021-erased-exhibit': erasedExhibit,
+  '0022-custody': custody,
+  '0023-exhibit-rule': exhibitRule,
+  '0024-exhibit-scan': exhibitScan,
+  '0025-carrier': carrier,
+  '0026-upload': upload,
+  '0027-given-deposit': givenDeposit,
+  '0028-person': person,
 }
 
 /** The name of the newest form of the tables. */

@@ -5,8 +5,7 @@ import { csvOf } from '../../exchange/shown/csv.ts'
 import type { Result } from '../../message/refusal.ts'
 import { answerPlainly, answerWithProblem } from '../problem.ts'
 import { actorOf } from './bearer.ts'
-import type { Parameters } from './parameters.ts'
-import { type QuestionForm, questionIn } from './questions.ts'
+import { type QuestionForm, linkTo, questionIn } from './questions.ts'
 import type { Turns } from './turns.ts'
 
 /**
@@ -44,10 +43,6 @@ interface Given extends AuditPage {
 
 const json = 'application/json'
 const csv = 'text/csv'
-
-function linkTo({ page }: QuestionForm<object>, parameters: Parameters, next: string | null): string | null {
-  return page === null || next === null ? null : `<${parameters.with(page, next)}>; rel="next"`
-}
 
 function give(response: Response, type: string, { shown, link }: Given): void {
   if (link !== null) response.set('Link', link)

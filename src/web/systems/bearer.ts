@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { Actor } from '../../audit/events.ts'
 import type { AccessScope, Admission } from '../../exchange/accessTokens.ts'
+import { plainAddress } from '../../exchange/networks.ts'
 import { type Refusal, refuse } from '../../message/refusal.ts'
 import type { ApiServices } from '../apiServices.ts'
 import { webLimits } from '../limits.ts'
@@ -11,13 +12,18 @@ import { takerOf } from '../rate.ts'
 type Refused = Extract<Admission, { ok: false }>
 
 /**
- * Lets pass only who has a token for this scope (RFC 6750), in the head of the request and nowhere else. A refused token
+ * Lets pass only who has a token for the scope of what is asked (RFC 6750), in the head of the request and nowhere else. A refused token
  * is in the log before it is told; who brings too many is told nothing more, and the log is not filled by them.
  */
-export function onlyBearers(services: ApiServices, scope: AccessScope): RequestHandler {
+export function onlyBearers(services: ApiServices, scopeOf: (path: string) => AccessScope): RequestHandler {
   const { strangers, admit, noteRefused, nowMs } = services
   const mayNote = takerOf(webLimits.api.refusals, nowMs)
-  const refuseTo = async (refused: Refused, request: Request, response: Response): Promise<void> => {
+  const refuseTo = async (
+    refused: Refused,
+    scope: AccessScope,
+    request: Request,
+    response: Response,
+  ): Promise<void> => {
     const { refusal } = refused
     const isTold = strangers.refuse(farEndOf(request.socket))
     // Nothing more is looked at that comes over this connection.
@@ -26,7 +32,7 @@ export function onlyBearers(services: ApiServices, scope: AccessScope): RequestH
     else if (refusal.code === 'TOKEN_MISSING') challenge(response, refusal, scope)
     else if (!mayNote()) answerWithProblem(response, refuse('QUESTIONS_TOO_MANY'))
     else {
-      await noteRefused(refused)
+      await noteRefused(refused, addressOf(request))
       challenge(response, refusal, scope)
     }
   }
@@ -37,14 +43,15 @@ export function onlyBearers(services: ApiServices, scope: AccessScope): RequestH
       return
     }
     const token = tokenIn(request)
+    const scope = scopeOf(request.path)
     const admission = token === null ? withoutToken : await admit(token, scope)
     if (admission.ok) {
       strangers.prove(from)
-      response.locals.actor = admission.actor
+      response.locals.actor = { ...admission.actor, from: { by: 'network', address: addressOf(request) } }
       next()
     } else if (admission.refusal.code === 'NODE_ROLLED_BACK')
       answerWithProblem(response, refuse('NODE_UNAVAILABLE'))
-    else await refuseTo(admission, request, response)
+    else await refuseTo(admission, scope, request, response)
   }
 }
 
@@ -63,6 +70,11 @@ export function withoutBody(): RequestHandler {
 /** Whoever asks what is answered here. */
 export function actorOf(response: Response): Actor {
   return response.locals.actor as Actor
+}
+
+/** Where the connection comes from: behind a proxy, that of the proxy. What a head says of it, anybody could have said. */
+function addressOf({ socket }: Request): string {
+  return plainAddress(farEndOf(socket).address)
 }
 
 const withoutToken: Admission = { ok: false, refusal: refuse('TOKEN_MISSING'), name: null }

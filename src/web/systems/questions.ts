@@ -47,6 +47,15 @@ export function questionIn<Question extends Timed>(
   return { ok: true, question, parameters }
 }
 
+/** The link to the next page of an answer (RFC 8288); null: there is none. */
+export function linkTo(
+  { page }: QuestionForm<object>,
+  parameters: Parameters,
+  next: string | null,
+): string | null {
+  return page === null || next === null ? null : `<${parameters.with(page, next)}>; rel="next"`
+}
+
 /** What `rogatory log read` is asked. */
 export const trailForm: QuestionForm<TrailQuestion> = {
   parameters: ['request', 'person', 'peer', 'event', 'from', 'until', 'first'],

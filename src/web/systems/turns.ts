@@ -1,6 +1,6 @@
 import { type Result, refuse } from '../../message/refusal.ts'
 import { webLimits } from '../limits.ts'
-import { type Take, takerOf } from '../rate.ts'
+import { type Rate, type Take, takerOf } from '../rate.ts'
 
 /** How often each token may ask, and how many questions are answered at once: one may go through all records. */
 export interface Turns {
@@ -11,14 +11,20 @@ export interface Turns {
   ) => Promise<Result<Answer>>
 }
 
+/** How often, and how much at once. */
+export interface TurnLimits {
+  readonly rate: Rate
+  readonly atOnceMax: number
+}
+
 /** @param nowMs - a clock that never goes back */
-export function turnsOf(nowMs: () => number): Turns {
-  const { questions, questionsAtOnceMax, tokensMax } = webLimits.api
+export function turnsOf(nowMs: () => number, { rate, atOnceMax }: TurnLimits = ofQuestions): Turns {
+  const { tokensMax } = webLimits.api
   /** The token that asked longest ago first. */
   const takers = new Map<string, Take>()
   let atOnce = 0
   const takerFor = (token: string): Take => {
-    const take = takers.get(token) ?? takerOf(questions, nowMs)
+    const take = takers.get(token) ?? takerOf(rate, nowMs)
     takers.delete(token)
     takers.set(token, take)
     const [oldest = ''] = takers.keys()
@@ -28,7 +34,7 @@ export function turnsOf(nowMs: () => number): Turns {
   return {
     async take(token, work) {
       if (!takerFor(token)()) return refuse('QUESTIONS_TOO_MANY')
-      if (atOnce >= questionsAtOnceMax) return refuse('NODE_BUSY')
+      if (atOnce >= atOnceMax) return refuse('NODE_BUSY')
       atOnce += 1
       try {
         return await work()
@@ -38,3 +44,6 @@ export function turnsOf(nowMs: () => number): Turns {
     },
   }
 }
+
+const { questions, questionsAtOnceMax } = webLimits.api
+const ofQuestions: TurnLimits = { rate: questions, atOnceMax: questionsAtOnceMax }

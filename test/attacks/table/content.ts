@@ -1,4 +1,5 @@
 import { type Attack, type Guard, guardsIn, proof, testsIn } from '../attack.ts'
+import { memberProofs } from './desk.ts'
 
 const reading = guardsIn('src/message/strict.ts')
 const humanText = guardsIn('src/message/humanText.ts')
@@ -90,7 +91,7 @@ export const contentAttacks: readonly Attack[] = [
     codes: ['JSON_TOO_DEEP'],
     proofs: [
       proof(
-        reading('readStrict', "if (isDeeper(bytes, readLimits.depthMax)) return refuse('JSON_TOO_DEEP')"),
+        reading('readBounded', "if (isDeeper(bytes, readLimits.depthMax)) return refuse('JSON_TOO_DEEP')"),
         onReading(
           'attack 13: a depth bomb is stopped before the parser, and brackets inside strings do not count',
         ),
@@ -257,8 +258,9 @@ export const contentAttacks: readonly Attack[] = [
     number: 55,
     name: 'Members that nobody asked for (`state`, `iss`, `authority`, `seq`) in a body',
     expected: 'refused and never passed over: every object is closed',
-    codes: ['MESSAGE_INVALID'],
+    codes: ['MESSAGE_INVALID', 'FORM_MEMBER_UNKNOWN', 'FORM_MEMBER_REPEATED', 'FORM_MEMBER_INVALID'],
     proofs: [
+      ...memberProofs,
       proof(
         closedSchemas,
         onContent(
@@ -283,6 +285,5 @@ export const contentAttacks: readonly Attack[] = [
         ),
       ),
     ],
-    comesWith: { capability: 'the desk (pages)', part: 'forms' },
   },
 ]

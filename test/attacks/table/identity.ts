@@ -1,4 +1,5 @@
 import { type Attack, guardsIn, proof, testsIn } from '../attack.ts'
+import { routeProofs } from './desk.ts'
 
 const gate = guardsIn('src/envelope/gate.ts')
 const admitting = guardsIn('src/exchange/admit.ts')
@@ -204,6 +205,26 @@ export const identityAttacks: readonly Attack[] = [
     codes: ['NOT_A_PARTY'],
     answer: 'an empty answer',
     proofs: [
+      ...routeProofs,
+      proof(
+        guardsIn('src/exchange/readCase.ts')(
+          'noteReading',
+          'if (row === null || isOfAnother(row, reader)) return null',
+          'if (row === null || (isOfAnother(row, reader) && false)) return null',
+        ),
+        testsIn('test/web/desk/reading.test.ts')(
+          'attack 54: are not there for another authority of the same node, nor told apart from what is not there',
+        ),
+      ),
+      proof(
+        guardsIn('src/exchange/custody/takeReports.ts')(
+          'strangerIn',
+          "if (!messages.every((message) => named.has(message))) return unknown('/messages')",
+        ),
+        testsIn('test/exchange/custody/reports.test.ts')(
+          'attack 54: where it names a message that did not hand the file over',
+        ),
+      ),
       proof(
         guardsIn('src/store/recall.ts')(
           'listSettled',
@@ -225,10 +246,20 @@ export const identityAttacks: readonly Attack[] = [
           'attack 54: a third State that writes upon a record of others is told nothing of how far it has come',
         ),
       ),
+      proof(
+        guardsIn('src/store/exhibits/handedOver.ts')(
+          'isHandedOver',
+          ".where('exhibit_link.to_state', 'in', [...to])",
+          ".where('exhibit_link.to_state', 'not in', [...to, ''])",
+        ),
+        testsIn('test/exchange/exhibits/transfer.test.ts')(
+          'attack 54: is given to no State to which no message gave it',
+        ),
+      ),
     ],
     comesWith: {
       capability: 'the desk (pages)',
-      part: 'authorities of one node: the matrix of every address and every role',
+      part: 'pages of cases: the matrix by the authority of the request',
     },
   },
 ]

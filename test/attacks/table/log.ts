@@ -236,10 +236,10 @@ export const logAttacks: readonly Attack[] = [
       proof(
         sequence(
           'sequenceRound',
-          'const signed = await node.db.transaction().execute((trx) => signNext(node, trx))',
+          'const signed = await node.sequencerDb.transaction().execute((trx) => signNext(node, trx))',
           [
             'let made: Awaited<ReturnType<typeof signNext>> = null',
-            'const signing = node.db.transaction().execute(async (trx) => (made = await signNext(node, trx)))',
+            'const signing = node.sequencerDb.transaction().execute(async (trx) => (made = await signNext(node, trx)))',
             'const signed = await signing.catch(async (reason: unknown) => {',
             '  if (made !== null) await node.memory.keep(made.head, made.head.checkpoint)',
             '  throw reason',
@@ -477,15 +477,21 @@ export const logAttacks: readonly Attack[] = [
   },
   {
     number: 51,
-    name: 'Formulas in an export (`=`, `+`, `-`, `@`, tab, line end)',
+    name: 'Formulas in an export (`=`, `+`, `-`, `@`, tab, line end), also behind another separator',
     expected: 'written so that no program reads them as one',
     codes: [],
     answer: 'an apostrophe stands before them',
     proofs: [
       proof(
-        guardsIn('src/exchange/shown/csv.ts')('cellOf', `\${isFormula ? "'" : ''}`, ''),
+        guardsIn('src/exchange/shown/csv.ts')('cellOf', `.replace(beginning, "'")`, ''),
         testsIn('test/cli/logRead.test.ts')(
           'attack 51: is a table in which nothing is a formula to any program',
+        ),
+      ),
+      proof(
+        guardsIn('src/exchange/shown/csv.ts')('cellOf', `.replace(behindSeparator, "$&'")`, ''),
+        testsIn('test/exchange/csv.test.ts')(
+          'attack 51: has no cell that begins as a formula, whatever the reader takes for separator, quote and line end',
         ),
       ),
       proof(

@@ -1,11 +1,15 @@
 import { type Attack, guardsIn, proof, testsIn } from '../attack.ts'
 
+const files = guardsIn('src/web/api/exhibits.ts')
+const onApp = testsIn('test/web/app.test.ts')
 const port = guardsIn('src/web/port.ts')
 const strangers = guardsIn('src/web/strangers.ts')
 const connector = guardsIn('src/exchange/connector.ts')
 const courier = guardsIn('src/exchange/post.ts')
 const onPort = testsIn('test/web/port.test.ts')
 const onStrangers = testsIn('test/web/strangers.test.ts')
+const uploadBody = guardsIn('src/web/systems/uploadBody.ts')
+const onUploadBody = testsIn('test/web/uploadBody.test.ts')
 const onWay = testsIn('test/exchange/connector.test.ts')
 
 const slow = onPort(
@@ -30,10 +34,16 @@ export const networkAttacks: readonly Attack[] = [
     codes: [],
     answer: '408, 431, or the connection ends',
     proofs: [
-      proof(port('options', 'headersTimeout: webLimits.headersMs', 'headersTimeout: 0'), slow),
-      proof(port('options', 'requestTimeout: webLimits.requestMs', 'requestTimeout: 0'), slow),
+      proof(port('usual', 'headersTimeout: webLimits.headersMs', 'headersTimeout: 0'), slow),
+      proof(port('createPort', 'requestTimeout: requestMs', 'requestTimeout: 0'), slow),
       proof(
-        port('options', 'maxHeaderSize: webLimits.headerBytesMax', 'maxHeaderSize: 1 << 20'),
+        uploadBody('uploadBody', 'slowestMs - waitedMs', '3_600_000'),
+        onUploadBody(
+          'attack 39: end where a sender lets a byte drip now and then, and hold the connection no longer',
+        ),
+      ),
+      proof(
+        port('usual', 'maxHeaderSize: webLimits.headerBytesMax', 'maxHeaderSize: 1 << 20'),
         onPort('attack 39: a head that is too long is not read'),
       ),
       proof(
@@ -59,8 +69,15 @@ export const networkAttacks: readonly Attack[] = [
         ),
         onStrangers('attack 39: of ten thousand connections the oldest make room, and who has signed stays'),
       ),
+      proof(
+        files('give', 'Math.min(range.end, range.start + found.rangeBytesMax - 1)', 'range.end'),
+        onApp('attack 39: are given in parts, and no more of one than an answer holds'),
+      ),
+      proof(
+        files('rangeIn', ' || ranges.length !== 1', ''),
+        onApp('attack 39: are not given by a range that is none, one of several, or outside of them'),
+      ),
     ],
-    comesWith: { capability: 'exhibits', part: 'ranges' },
   },
   {
     number: 49,
@@ -94,8 +111,8 @@ export const networkAttacks: readonly Attack[] = [
       proof(
         courier(
           'courier, a client that is not told to follow',
-          'dispatcher: agent,',
-          "dispatcher: agent.compose((await import('undici')).interceptors.redirect({ maxRedirections: 5 })),",
+          'dispatcher: agent,\n      method:',
+          "dispatcher: agent.compose((await import('undici')).interceptors.redirect({ maxRedirections: 5 })),\n      method:",
         ),
         followsNobody,
       ),

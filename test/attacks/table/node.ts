@@ -1,4 +1,5 @@
 import { type Attack, guardsIn, proof, testsIn } from '../attack.ts'
+import { signInProofs } from './desk.ts'
 
 const replying = guardsIn('src/exchange/reply.ts')
 const frame = guardsIn('src/web/frame.ts')
@@ -50,9 +51,10 @@ export const nodeAttacks: readonly Attack[] = [
     number: 56,
     name: 'Time and text: comparing tokens, finding out who is known, telling errors apart',
     expected: 'a stranger gets one text whatever was wrong, and nothing that is secret is compared',
-    codes: ['ENVELOPE_INVALID'],
+    codes: ['ENVELOPE_INVALID', 'PERSON_NOT_ADMITTED'],
     answer: '401',
     proofs: [
+      ...signInProofs,
       proof(
         guardsIn('src/web/api/peer.ts')(
           'onlyPeers',
@@ -70,7 +72,6 @@ export const nodeAttacks: readonly Attack[] = [
         ),
       ),
     ],
-    comesWith: { capability: 'the desk (pages)', part: 'sign-in, its tokens and how long it takes' },
   },
   {
     number: 57,
@@ -139,13 +140,17 @@ export const nodeAttacks: readonly Attack[] = [
     answer: 'U+FFFD',
     proofs: [
       proof(
-        guardsIn('src/cli/terminal.ts')('harmless', "return text.replace(harmful, '\\ufffd')", 'return text'),
+        guardsIn('src/letter/harmless.ts')(
+          'harmless',
+          "return text.replace(harmful, '\\ufffd')",
+          'return text',
+        ),
         testsIn('test/cli/words.test.ts')(
           'attack 58: what a peer has written cannot move the cursor or turn the reading direction',
         ),
       ),
       proof(
-        guardsIn('src/opening.ts')(
+        guardsIn('src/programLog.ts')(
           'logOf',
           'return pino({ level: logLevel, base: null })',
           'const say = (fields: object, text: string) => void process.stdout.write(`{"level":40} ${text} ${Object.values(fields).join(" ")}\\n`)\n  return { info: say, warn: say, error: say }',

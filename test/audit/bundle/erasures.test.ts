@@ -75,6 +75,33 @@ describe('an erased record in the bundles', () => {
     assert.match(lines.join('\n'), /0002\.receipt\.jws: it lacks/)
   })
 
+  it('that was only reported is missed a day after its time, and at once where a hold was on it', async () => {
+    const at = new Date(world.now + 60_000).toISOString()
+    const body = { extent: 'whole', at, what: { language: 'en', text: 'All of it.' } }
+    await say(world, { by: vn, request: two, type: 'erasure-report', message: { body } })
+    assert.deepEqual(await found(), ['0'])
+    world.now += 25 * 3_600_000
+    const [exit, line] = await found()
+    assert.equal(exit, '30')
+    assert.match(
+      line ?? '',
+      /^mismatch vn record.*: it says that all of the record is erased at @, and on @ it was not/,
+    )
+  })
+
+  it('is not reported by a State that has a legal hold on it', async () => {
+    audit(world, vn, { event: 'hold.placed', actor, details: { reason: 'appeal pending' } }, two)
+    const body = {
+      extent: 'whole',
+      at: new Date(world.now).toISOString(),
+      what: { language: 'en', text: 'All.' },
+    }
+    await say(world, { by: vn, request: two, type: 'erasure-report', message: { body } })
+    const lines = await found()
+    assert.equal(lines[0], '30')
+    assert.match(lines.join('\n'), /it reports as erased what is under a legal hold/)
+  })
+
   const forged: readonly [what: string, forge: () => unknown, shows: RegExp][] = [
     [
       'says that fewer openings went than did',

@@ -32,7 +32,7 @@ describe('a bundle', () => {
       witnessed,
       proofs: proofsBy(world.vn, world.qa),
     })
-    paths = [...files.keys()].filter((path) => path !== 'README')
+    paths = [...files.keys()]
     assert.deepEqual(await findingsIn([{ name: 'vn', files }]), ['0'])
   })
 
@@ -97,11 +97,21 @@ describe('a bundle', () => {
     }
   })
 
-  it('may say in README what it likes, or have none', async () => {
-    const other = new Map(files).set('README', Buffer.from('something else'))
-    assert.deepEqual(await findingsIn([{ name: 'vn', files: other }]), ['0'])
+  it('says in README what its maker wrote, and is not whole without it', async () => {
+    const mismatch = 'mismatch vn README: it is not the file that was exported'
+    const other = new Map(files).set('README', Buffer.from('The fingerprint of VN is 1234'))
+    assert.deepEqual(await findingsIn([{ name: 'vn', files: other }]), ['30', mismatch])
     other.delete('README')
-    assert.deepEqual(await findingsIn([{ name: 'vn', files: other }]), ['0'])
+    assert.deepEqual(await findingsIn([{ name: 'vn', files: other }]), ['30', mismatch])
+  })
+
+  it('tells of a README of which the log says nothing that it was not checked', async () => {
+    const world = await busyWorld()
+    const older = exportPaper(world, world.vn, { details: { readme: undefined } })
+    const unchecked = 'incomplete vn README: it was not checked: the log does not tell what it should say'
+    assert.deepEqual(await findingsIn([{ name: 'vn', files: older }]), ['10', unchecked])
+    older.delete('README')
+    assert.deepEqual(await findingsIn([{ name: 'vn', files: older }]), ['0'])
   })
 
   it('that claims to be enormous costs nothing', async () => {

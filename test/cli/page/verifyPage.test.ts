@@ -15,6 +15,7 @@ import { directionOf, letterLanguages } from '../../../src/letter/language.ts'
 import { packageFolder } from '../../../src/packageFolder.ts'
 import { startChromium } from '../../support/chromium.ts'
 import { type JudgedCase, type NamedBytes, judgedCases } from '../../support/judgedBundles.ts'
+import { changed } from '../../support/judgedCourt.ts'
 import { zipOf } from '../../support/zips.ts'
 import { hostileZips } from '../../support/hostileZips.ts'
 import { runAnywhere } from '../commandLine.ts'
@@ -125,23 +126,22 @@ describe('verify.html in a browser without a network', function () {
     return { command: named, page: report, exit }
   }
 
-  /** A report without what only the command can say: what of the letters, the report and the page beside a bundle is true. */
+  /** A report without what only the command can say: whether letters, report and page are what it makes of the bundle. */
   function plain(report: Report): Report {
     const isMadeHere = (path: string): boolean => !path.endsWith('.html')
     return {
       ...report,
-      findings: report.findings.filter(({ object }) => isMadeHere(object)),
-      facts: report.facts.map(({ beside, ...facts }) => ({
-        ...facts,
-        ...(beside === undefined
-          ? {}
-          : {
-              beside: {
-                same: beside.same.filter(isMadeHere),
-                notChecked: beside.notChecked.filter(isMadeHere),
-              },
-            }),
-      })),
+      findings: report.findings.filter(
+        ({ object, what }) => isMadeHere(object) || !what.startsWith('it is not what this program makes'),
+      ),
+      facts: report.facts.map(({ beside, ...facts }) => {
+        if (beside === undefined) return facts
+        const { same, signed, notChecked, ...by } = beside
+        return {
+          ...facts,
+          beside: { ...by, same: same.filter(isMadeHere), signed: signed.filter(isMadeHere), notChecked },
+        }
+      }),
     }
   }
 
@@ -152,6 +152,8 @@ describe('verify.html in a browser without a network', function () {
       assert.equal(command.exit, one.exit, `${one.said}: ${JSON.stringify(command.first)}`)
       assert.deepEqual(plain(report as Report), plain(command as unknown as Report), one.said)
       assert.equal(exit, one.exit, one.said)
+      const { first } = command as { first: { object: string } | null }
+      if (one.first !== undefined) assert.equal(first?.object ?? null, one.first, one.said)
       seen.add(exit)
     }
     assert.deepEqual(
@@ -245,32 +247,37 @@ describe('verify.html in a browser without a network', function () {
     }
   })
 
-  it('names what was forged beside a bundle as far as it can make it, and says in each language that the rest was not checked', async () => {
+  it('says in each language which files are only as their State has signed them, and which nobody vouches for', async () => {
     const court = courtBundle()
     const letters = [...court.keys()].filter((path) => path.startsWith('letters/'))
-    const rest = ['report.html', 'verify.html', ...letters]
-    for (const [changed, exit] of [
-      ['README', 30],
-      ['evil.html', 30],
-      ['letters/0001.html', 0],
+    const unmade = [...letters, 'report.html', 'verify.html'].sort()
+    for (const [kind, files, said, paths] of [
+      ['signed', court, 'besideSigned', unmade],
+      ['beside', changed(court, { 'made.jws': null, 'report.html': 'x' }), 'beside', ['README', ...unmade]],
     ] as const) {
       await emptied()
-      const files = new Map(court).set(changed, Buffer.from('forged'))
       await page.setInputFiles('#files', await zipFile('court.zip', files))
-      const { json, exit: found } = await shown()
-      const { first, facts } = json as Report
-      assert.deepEqual([found, first?.object], [exit, exit === 0 ? undefined : changed])
-      assert.deepEqual(facts[0]?.beside?.notChecked, rest)
+      const { json } = await shown()
+      const { by, same, signed, notChecked } = (json as Report).facts[0]?.beside ?? assert.fail()
+      assert.deepEqual([by?.state, same], kind === 'signed' ? ['VN', ['README']] : [undefined, []])
+      assert.deepEqual([...signed, ...notChecked].sort(), paths)
+      for (const language of letterLanguages) {
+        await page.click(`#language-${language}`)
+        const shownText = (await page.textContent(`#result .${kind}`)) ?? ''
+        const plainText = shownText.replace(/[\u2066-\u2069]/g, '')
+        const [, before = ''] = /^([^{]*)\{name\}/.exec(pageWords(language)[said]) ?? []
+        assert.ok(plainText.startsWith(`${before}court.zip`), plainText)
+        for (const path of paths.slice(0, 20)) assert.ok(plainText.includes(path), `${language}: ${path}`)
+        const other = kind === 'signed' ? 'beside' : 'signed'
+        assert.equal(await page.locator(`#result .${other}`).count(), 0)
+      }
+      await page.click('#language-en')
+      const lines = (await page.textContent('#result > pre')) ?? ''
+      assert.match(
+        lines,
+        kind === 'signed' ? /as VN has signed, NOT MADE AGAIN here/ : /NOT CHECKED, nobody vouches/,
+      )
     }
-    for (const language of letterLanguages) {
-      await page.click(`#language-${language}`)
-      const said = ((await page.textContent('#result .beside')) ?? '').replace(/[\u2066-\u2069]/g, '')
-      const [, before = ''] = /^([^{]*)\{name\}/.exec(pageWords(language).beside) ?? []
-      assert.ok(said.startsWith(`${before}court.zip`), said)
-      for (const path of rest.slice(0, 20)) assert.ok(said.includes(path), `${language}: ${path}`)
-    }
-    await page.click('#language-en')
-    assert.match((await page.textContent('#result > pre')) ?? '', /NOT CHECKED: report\.html, verify\.html/)
   })
 
   it('takes what is dropped on it, zip files and folders, with an empty folder as the strange thing that it is', async () => {

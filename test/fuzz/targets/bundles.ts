@@ -19,7 +19,7 @@ await say(world, { by: world.vn, request, type: 'status-request', course: 'refus
 await say(world, { by: world.vn, request, type: 'withdraw', course: 'unanswered' })
 const files: ReadonlyMap<string, Uint8Array> = exportPaper(world, world.vn)
 const theirs: ReadonlyMap<string, Uint8Array> = exportPaper(world, world.qa)
-const paths = [...files.keys()].filter((path) => path !== 'README').sort()
+const paths = [...files.keys()].sort()
 
 /** The entries of the log, as text. */
 export const logEntries: readonly string[] = world.vn.entries.map(({ entry }) => entry)

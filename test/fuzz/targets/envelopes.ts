@@ -5,7 +5,7 @@ import { seal } from '../../../src/envelope/seal.ts'
 import { type Signer, sign } from '../../../src/envelope/sign.ts'
 import { openTrustList } from '../../../src/envelope/trustList.ts'
 import { verify } from '../../../src/envelope/verify.ts'
-import { type Kind, kinds } from '../../../src/envelope/kinds.ts'
+import { type Kind, type SealedKind, kinds } from '../../../src/envelope/kinds.ts'
 import { admit } from '../../../src/exchange/admit.ts'
 import { ask } from '../../../src/exchange/recall/ask.ts'
 import type { Wanted } from '../../../src/message/recall.ts'
@@ -138,7 +138,7 @@ const sent = {
   from: 'QA',
   to: 'VN',
 }
-const things: readonly { readonly kind: Kind; readonly jws: string; readonly jwe: string }[] =
+const things: readonly { readonly kind: SealedKind; readonly jws: string; readonly jwe: string }[] =
   await Promise.all(
     (
       [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { decodeBase64url, gateJwe, gateJws } from '../../../src/envelope/gate.ts'
-import { type Kind, kinds, sealedKinds } from '../../../src/envelope/kinds.ts'
+import { type Kind, type SealedKind, kinds, sealedKinds } from '../../../src/envelope/kinds.ts'
 import { canonicalText } from '../../../src/message/canonical.ts'
 import type { JsonObject, JsonValue } from '../../../src/message/json.ts'
 import { certificateDigest } from '../../../src/trust/certificate.ts'
@@ -21,6 +21,7 @@ interface Compact {
 }
 
 const kindNames = Object.keys(kinds) as Kind[]
+const sealedNames = Object.keys(sealedKinds) as SealedKind[]
 const part = (bytes: number) => Buffer.alloc(bytes, 0xa5).toString('base64url')
 
 const epks: readonly JsonObject[] = [
@@ -28,7 +29,7 @@ const epks: readonly JsonObject[] = [
   { crv: 'P-256', kty: 'EC', x: part(32), y: part(32) },
 ]
 const jwes: readonly Compact[] = epks.flatMap((epk) =>
-  kindNames.map((kind) => ({
+  sealedNames.map((kind) => ({
     header: {
       alg: 'ECDH-ES+A256KW',
       cty: sealedKinds[kind].cty,
@@ -83,12 +84,16 @@ function reordered(random: Random, header: JsonValue): string {
 }
 
 /** The kind that a header names, and the one after it: what is of one kind passes for no other. */
-function twoKinds(header: string, of: Readonly<Record<Kind, { readonly typ: string }>>): readonly Kind[] {
+function twoKinds<K extends Kind>(
+  header: string,
+  names: readonly K[],
+  of: Readonly<Record<K, { readonly typ: string }>>,
+): readonly K[] {
   const at = Math.max(
     0,
-    kindNames.findIndex((kind) => header.includes(of[kind].typ)),
+    names.findIndex((kind) => header.includes(of[kind].typ)),
   )
-  return [kindNames[at], kindNames[(at + 1) % kindNames.length]].flatMap((kind) => kind ?? [])
+  return [names[at], names[(at + 1) % names.length]].flatMap((kind) => kind ?? [])
 }
 
 /** The header and the other parts, as the text that came. */
@@ -118,7 +123,7 @@ export const jweGate: Target = {
   make: makeFrom(jwes),
   check: (input) => {
     const { text, header } = compact(input)
-    for (const kind of twoKinds(header, sealedKinds)) {
+    for (const kind of twoKinds(header, sealedNames, sealedKinds)) {
       if (!isAccepted(gateJwe(text, kind))) continue
       assertOneSpelling(text)
       assert.equal(JSON.stringify(JSON.parse(header)), header, 'a header with two spellings passes')
@@ -134,7 +139,7 @@ export const jwsGate: Target = {
   make: makeFrom(jwss),
   check: (input) => {
     const { text, header } = compact(input)
-    for (const kind of twoKinds(header, kinds)) {
+    for (const kind of twoKinds(header, kindNames, kinds)) {
       const gated = gateJws(kind, text)
       if (!isAccepted(gated)) continue
       assertOneSpelling(text)

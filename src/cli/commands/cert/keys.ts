@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { noteInLog } from '../../../exchange/noteInLog.ts'
 import type { OpenNode } from '../../../main.ts'
-import { readPassphrase } from '../../../opening.ts'
+import { readPassphrase } from '../../../passphraseFile.ts'
 import type { KeyChange } from '../../../store/identity/renew.ts'
 import { type NodeOptions, configOf, personOf, withNode } from '../../nodeOfCommand.ts'
 import type { Terminal } from '../../terminal.ts'

@@ -18,7 +18,7 @@ export function addList(cert: Command, terminal: Terminal): void {
     .option('--data <folder>', 'data folder of the node')
     .option('--json', 'print the result as JSON')
     .action(async (options: NodeOptions) => {
-      await withNode(options, 'read', async ({ node }) => {
+      await withNode(options, 'look', async ({ node }) => {
         const now = node.now()
         const { folder } = await placeOf(options)
         const { requested = [] } = await readRoles(folder)

@@ -16,7 +16,7 @@ export const english: CourtWords = {
   proven: 'What is proven',
   provenLead:
     'Each message stands as it was signed: not one character of it has changed since. The messages come in the order in which the log of {state} has them.',
-  none: 'No message of this bundle holds.',
+  none: 'No message of this bundle can be read, or holds.',
   letter: 'Read it as a letter',
   file: 'File',
   placed: 'Message {sequence} of the record.',
@@ -90,7 +90,7 @@ export const english: CourtWords = {
     people:
       'Which person acted. The names in the log are the word of the node of {state}; a State signs, not a person.',
     otherRequests:
-      'Anything about other requests of {state}. The log has entries about them, but only their hashes can be read here.',
+      'What other requests of {state} are about, and who acted in them. The whole log is in this bundle, and its entries about them can be read in part: what kind of event, when, with which State, a number, a code, and by a hash which entries belong together. Persons, details and messages cannot be read here.',
     words:
       'That a letter says the same as its message in every nuance. The fixed words of the letters are translations; what people wrote stands in them as it was written. The signed message counts.',
   },

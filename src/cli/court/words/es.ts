@@ -16,7 +16,7 @@ export const spanish: CourtWords = {
   proven: 'Qué está probado',
   provenLead:
     'Cada mensaje está tal como se firmó: ni un carácter ha cambiado desde entonces. Los mensajes siguen el orden del registro del Estado siguiente: {state}.',
-  none: 'Ningún mensaje de este expediente se sostiene.',
+  none: 'Ningún mensaje de este expediente puede leerse o se sostiene.',
   letter: 'Leerlo como carta',
   file: 'Archivo',
   placed: 'Mensaje {sequence} del expediente de la solicitud.',
@@ -91,7 +91,7 @@ export const spanish: CourtWords = {
     people:
       'Qué persona actuó. Los nombres del registro son palabra del nodo del Estado siguiente: {state}. Firma un Estado, no una persona.',
     otherRequests:
-      'Nada sobre otras solicitudes del Estado siguiente: {state}. El registro tiene entradas sobre ellas, pero aquí solo se leen sus huellas.',
+      'De qué tratan otras solicitudes del Estado siguiente: {state}, y quién actuó en ellas. Todo el registro está en este expediente, y sus entradas sobre ellas se leen en parte: qué tipo de hecho, cuándo, con qué Estado, un número, un código y, por una huella, qué entradas van juntas. Las personas, los detalles y los mensajes no pueden leerse aquí.',
     words:
       'Que una carta diga lo mismo que su mensaje en cada matiz. Las palabras fijas de las cartas son traducciones; lo que escribieron personas figura tal como se escribió. Cuenta el mensaje firmado.',
   },

@@ -16,7 +16,7 @@ export const french: CourtWords = {
   proven: 'Ce qui est prouvé',
   provenLead:
     'Chaque message est tel qu’il a été signé : pas un caractère n’en a changé depuis. Les messages suivent l’ordre du journal de l’État suivant : {state}.',
-  none: 'Aucun message de ce dossier ne tient.',
+  none: 'Aucun message de ce dossier ne peut être lu ou ne tient.',
   letter: 'Le lire comme une lettre',
   file: 'Fichier',
   placed: 'Message {sequence} du dossier de la demande.',
@@ -91,7 +91,7 @@ export const french: CourtWords = {
     people:
       'Quelle personne a agi. Les noms dans le journal reposent sur la parole du nœud de l’État suivant : {state}. C’est un État qui signe, non une personne.',
     otherRequests:
-      'Quoi que ce soit sur d’autres demandes de l’État suivant : {state}. Le journal contient des entrées à leur sujet, mais on n’en lit ici que les empreintes.',
+      'Sur quoi portent d’autres demandes de l’État suivant : {state}, et qui y a agi. Tout le journal est dans ce dossier, et ses entrées à leur sujet se lisent en partie : quel genre d’événement, quand, avec quel État, un nombre, un code et, par une empreinte, quelles entrées vont ensemble. Les personnes, les détails et les messages ne peuvent pas être lus ici.',
     words:
       'Qu’une lettre dit la même chose que son message dans chaque nuance. Les mots fixes des lettres sont des traductions ; ce que des personnes ont écrit y figure tel quel. Le message signé fait foi.',
   },

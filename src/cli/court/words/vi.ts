@@ -16,7 +16,7 @@ export const vietnamese: CourtWords = {
   proven: 'Điều đã được chứng minh',
   provenLead:
     'Mỗi thông điệp vẫn đúng như khi được ký: không một ký tự nào thay đổi từ đó. Các thông điệp theo thứ tự trong nhật ký của quốc gia: {state}.',
-  none: 'Không có thông điệp nào trong bộ hồ sơ này đứng vững.',
+  none: 'Không có thông điệp nào trong bộ hồ sơ này đọc được hoặc đứng vững.',
   letter: 'Đọc dưới dạng công văn',
   file: 'Tệp',
   placed: 'Thông điệp {sequence} của hồ sơ yêu cầu.',
@@ -91,7 +91,7 @@ export const vietnamese: CourtWords = {
     people:
       'Người nào đã hành động. Các tên trong nhật ký là lời của nút thuộc quốc gia: {state}. Bên ký là quốc gia, không phải một người.',
     otherRequests:
-      'Bất cứ điều gì về các yêu cầu khác của quốc gia: {state}. Nhật ký có các mục về chúng, nhưng ở đây chỉ đọc được giá trị băm.',
+      'Các yêu cầu khác của quốc gia: {state} nói về điều gì, và ai đã hành động trong đó. Toàn bộ nhật ký nằm trong bộ hồ sơ này, và các mục về chúng đọc được một phần: loại sự kiện, thời điểm, với quốc gia nào, một con số, một mã, và qua giá trị băm biết các mục nào thuộc cùng một yêu cầu. Người, chi tiết và thông điệp không đọc được ở đây.',
     words:
       'Rằng công văn nói đúng như thông điệp trong mọi sắc thái. Các từ cố định của công văn là bản dịch; những gì người viết được giữ nguyên văn. Thông điệp đã ký mới có giá trị.',
   },

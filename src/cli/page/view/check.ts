@@ -25,11 +25,15 @@ export type Outcome =
   /** What was given could not be read: the failure of the command, with its exit code. */
   | { readonly kind: 'failure'; readonly failure: CommandFailure }
 
+/** Which build this page is of, as it was put in then: see `readProgramDigest`. */
+declare const programDigest: string
+
 /**
  * A page makes no letters, no reports and no page: their words would make it several times as large, and a browser writes
- * times and names in another way. It tells that it has not checked them.
+ * times and names in another way. It tells that it has not made them again, and holds them against what was signed.
  */
 const plainMaker: BesideMaker = {
+  program: programDigest,
   runtime: null,
   async *make() {
     // Nothing beyond the plain files.

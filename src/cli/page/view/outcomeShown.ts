@@ -69,7 +69,7 @@ function reportShown({ report }: Extract<Outcome, { kind: 'report' }>): HTMLElem
     ...(report.first === null ? [] : [firstShown(findingInWords(report.first))]),
     pinning(report),
     ...stamping(report),
-    ...unchecked(report),
+    ...besides(report),
     whoseKeys(report),
     element('h3', {}, word('told')),
     element('pre', { lang: 'en', dir: 'ltr', tabindex: '0' }, lines.join('\n')),
@@ -109,14 +109,25 @@ function stamping({ facts }: Report): HTMLElement[] {
   return isOfNobody ? [element('p', { class: 'note warning' }, word('notVouched'))] : []
 }
 
-/** What stands beside a bundle is not signed, and of most of it a page cannot say whether it is true. */
-function unchecked({ facts }: Report): HTMLElement[] {
+/** What stands beside a bundle a page cannot make again: it says what a State has signed of it, and what nobody has. */
+function besides({ facts }: Report): HTMLElement[] {
   return facts.flatMap(({ bundle, beside }) => {
-    if (beside === undefined || beside.notChecked.length === 0) return []
-    const files = harmless(beside.notChecked.slice(0, namedMax).join(', '))
-    const count = format().number(beside.notChecked.length)
-    const said = word('beside', { name: harmless(bundle), count, files })
-    return [element('p', { class: 'note warning beside' }, said)]
+    if (beside === undefined) return []
+    const told = (paths: readonly string[]): Readonly<Record<string, string>> => ({
+      name: harmless(bundle),
+      count: format().number(paths.length),
+      files: harmless(paths.slice(0, namedMax).join(', ') + (paths.length > namedMax ? ', …' : '')),
+    })
+    const { by, signed, notChecked } = beside
+    const ofWhom = stateInWords(by?.state ?? '?')
+    return [
+      ...(notChecked.length === 0
+        ? []
+        : [element('p', { class: 'note warning beside' }, word('beside', told(notChecked)))]),
+      ...(signed.length === 0
+        ? []
+        : [element('p', { class: 'note signed' }, word('besideSigned', { ...told(signed), state: ofWhom }))]),
+    ]
   })
 }
 

@@ -56,6 +56,7 @@ export interface PageWords {
   readonly told: string
   readonly json: string
   readonly beside: string
+  readonly besideSigned: string
   readonly print: string
   /** Instead of a verdict: what was given could not be read. */
   readonly refused: string

@@ -44,7 +44,9 @@ export const english: PageWords = {
   told: 'All that was found, as the command rogatory verify tells it',
   json: 'The same for a program (JSON)',
   beside:
-    'Beside the bundle, {name} holds words to read that nobody has signed. NOT CHECKED are these files ({count}): {files}. The command rogatory verify compares them.',
+    'Beside the bundle, {name} holds files that no State vouches for. NOT CHECKED are these ({count}): {files}. They may say anything: do not rely on them.',
+  besideSigned:
+    'Beside the bundle, {name} holds words to read. This page has not made the letters and the report anew from the evidence; the command rogatory verify does. But {state} has signed these files ({count}) as they are: {files}.',
   print: 'Print',
   refused: 'NOT READ',
   refusedMeans:

@@ -45,7 +45,9 @@ export const spanish: PageWords = {
   told: 'Todo lo encontrado, como lo dice la orden rogatory verify (en inglés)',
   json: 'Lo mismo para un programa (JSON)',
   beside:
-    'Junto al expediente, {name} contiene textos para leer que nadie ha firmado. NO COMPROBADOS estos archivos ({count}): {files}. La orden rogatory verify los compara.',
+    'Junto al expediente, {name} contiene archivos de los que ningún Estado responde. NO COMPROBADOS estos archivos ({count}): {files}. Pueden decir cualquier cosa: no confíe en ellos.',
+  besideSigned:
+    'Junto al expediente, {name} contiene textos para leer. Esta página no ha vuelto a elaborar las cartas ni el informe a partir de las pruebas; la orden rogatory verify lo hace. Pero el Estado siguiente ha firmado estos archivos tal como están: {state} ({count}): {files}.',
   print: 'Imprimir',
   refused: 'NO LEÍDO',
   refusedMeans:

@@ -45,7 +45,9 @@ export const french: PageWords = {
   told: 'Tout ce qui a été trouvé, comme le dit la commande rogatory verify (en anglais)',
   json: 'La même chose pour un programme (JSON)',
   beside:
-    'À côté du dossier, {name} contient des textes à lire que personne n’a signés. NON VÉRIFIÉS, ces fichiers ({count}) : {files}. La commande rogatory verify les compare.',
+    'À côté du dossier, {name} contient des fichiers dont aucun État ne répond. NON VÉRIFIÉS, ces fichiers ({count}) : {files}. Ils peuvent dire n’importe quoi : ne vous y fiez pas.',
+  besideSigned:
+    'À côté du dossier, {name} contient des textes à lire. Cette page n’a pas refait les lettres et le rapport à partir des preuves ; la commande rogatory verify le fait. Mais l’État suivant a signé ces fichiers tels quels : {state} ({count}) : {files}.',
   print: 'Imprimer',
   refused: 'NON LU',
   refusedMeans:

@@ -45,7 +45,9 @@ export const vietnamese: PageWords = {
   told: 'Tất cả những gì tìm thấy, theo lời của lệnh rogatory verify (bằng tiếng Anh)',
   json: 'Cũng nội dung đó, cho chương trình (JSON)',
   beside:
-    'Bên cạnh bộ hồ sơ, {name} còn có các văn bản để đọc mà không ai ký. CHƯA KIỂM TRA các tệp này ({count}): {files}. Lệnh rogatory verify so sánh chúng.',
+    'Bên cạnh bộ hồ sơ, {name} còn có các tệp mà không quốc gia nào bảo đảm. CHƯA KIỂM TRA các tệp này ({count}): {files}. Chúng có thể nói bất cứ điều gì: đừng dựa vào chúng.',
+  besideSigned:
+    'Bên cạnh bộ hồ sơ, {name} còn có các văn bản để đọc. Trang này không lập lại công văn và báo cáo từ chứng cứ; lệnh rogatory verify làm việc đó. Nhưng quốc gia sau đã ký các tệp này đúng như hiện có: {state} ({count}): {files}.',
   print: 'In',
   refused: 'KHÔNG ĐỌC ĐƯỢC',
   refusedMeans:

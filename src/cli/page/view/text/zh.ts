@@ -43,7 +43,9 @@ export const chinese: PageWords = {
   told: '发现的全部内容，按命令 rogatory verify 的原文（英文）',
   json: '同样的内容，供程序使用（JSON）',
   beside:
-    '{name} 在证据包之外还有供阅读的文字，无人签名。以下文件（{count} 个）未经核验：{files}。命令 rogatory verify 会比对它们。',
+    '{name} 在证据包之外还有任何国家都不担保的文件。以下文件（{count} 个）未经核验：{files}。它们可能写有任何内容：请勿依赖。',
+  besideSigned:
+    '{name} 在证据包之外还有供阅读的文字。本页面没有根据证据重新生成公函和报告；命令 rogatory verify 会这样做。但下列国家已按原样签署这些文件：{state}（{count} 个）：{files}。',
   print: '打印',
   refused: '未能读取',
   refusedMeans: '没有进行任何核验：所提供的内容中有无法读取的，或者与其应有的种类不符。',

@@ -1,0 +1,165 @@
+import { createCipheriv, createHash, randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { open, rm, statfs, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { Worker } from 'node:worker_threads'
+import { timed } from './measuring.ts'
+import { machineKind } from './results.ts'
+import type { Exhibit } from './nodeProcess.ts'
+import { type Pair, openServers, startPair } from './world.ts'
+
+// How fast a file goes from one node to the other: taken in and sealed, then fetched, opened and hashed; beside what the
+// cipher alone takes over the same bytes, and what copying them over the loopback and hashing them takes alone.
+
+const { values } = parseArgs({
+  options: {
+    bytes: { type: 'string', default: String(2 * 1024 ** 3) },
+    files: { type: 'string', default: '1000' },
+  },
+})
+const bytes = Number(values.bytes)
+const files = Number(values.files)
+const small = 10 * 1024 ** 2
+/** Small transfers one after another: what the collector leaves behind of them is then as much as it ever is. */
+const smallTransfers = 12
+const goals = { ofSlower: 0.7, filesPerSecond: 200, memoryMiB: 20 }
+
+async function bench(): Promise<void> {
+  const servers = await openServers()
+  try {
+    const pair = await startPair(servers, 'exhibits')
+    for (let done = 1; done < smallTransfers; done += 1) await transferred(pair, small)
+    const first = await transferred(pair, small)
+    const large = await transferred(pair, bytes)
+    const many = await manyFiles(pair)
+    await pair.close()
+    const alone = {
+      cipher: rate(await cipherSeconds()),
+      loopback: rate(await loopbackSeconds()),
+      disk: rate(await diskSeconds()),
+    }
+    const results = {
+      date: new Date().toISOString(),
+      machine: machineKind(),
+      node: process.versions.node,
+      durability: { ...servers.durability, files: (await isInMemory()) ? 'in memory' : 'fsync' },
+      bytes,
+      mebibytesPerSecond: { intake: rate(large.intake), transfer: rate(large.transfer), ...alone },
+      ofSlower: rate(large.transfer) / Math.min(alone.cipher, alone.loopback),
+      // What is answered as done is on the disk: it goes no faster than the disk takes it.
+      ofSlowerWithDisk: rate(large.transfer) / Math.min(alone.cipher, alone.loopback, alone.disk),
+      processorMsPerMiB: large.processor,
+      memoryMiB: { small: first.memory, large: large.memory },
+      filesPerSecond: many,
+      goals,
+    }
+    await writeFile(resolve(import.meta.dirname, 'exhibits.json'), `${JSON.stringify(results, null, 2)}\n`)
+    process.stdout.write(`${JSON.stringify(results, null, 2)}\n`)
+  } finally {
+    await servers.close()
+  }
+}
+
+function rate(seconds: number): number {
+  return Math.round(bytes / 1024 ** 2 / seconds)
+}
+
+/** Seconds to take a file in, and from handing it over until it is whole at the other node; peaks of both while it lasted. */
+async function transferred({ asking, answering }: Pair, size: number) {
+  let exhibit: Exhibit | undefined
+  const intake = await timed(async () => {
+    exhibit = await asking.call('takeIn', size)
+  })
+  if (exhibit === undefined) throw new Error('nothing was taken in')
+  const { deposit } = exhibit.sealed
+  await asking.call('peak')
+  await answering.call('peak')
+  const before = { giving: await asking.call('counted'), fetching: await answering.call('counted') }
+  const transfer = await timed(async () => {
+    await asking.call('handOver', exhibit === undefined ? [] : [exhibit])
+    await answering.call('whole', [deposit])
+  })
+  const after = { giving: await asking.call('counted'), fetching: await answering.call('counted') }
+  const spent = (side: 'giving' | 'fetching') =>
+    Number(((after[side].cpuMs - before[side].cpuMs) / (size / 1024 ** 2)).toFixed(2))
+  const processor = { giving: spent('giving'), fetching: spent('fetching') }
+  const memory = { giving: await asking.call('peak'), fetching: await answering.call('peak') }
+  return { intake, transfer, memory, processor }
+}
+
+/** Small files, a hundred to a message, in a second. */
+async function manyFiles({ asking, answering }: Pair): Promise<number> {
+  const exhibits: Exhibit[] = []
+  for (let made = 0; made < files; made += 1) exhibits.push(await asking.call('takeIn', 2_000))
+  const seconds = await timed(async () => {
+    for (let at = 0; at < files; at += 100) await asking.call('handOver', exhibits.slice(at, at + 100))
+    await answering.call(
+      'whole',
+      exhibits.map(({ sealed }) => sealed.deposit),
+    )
+  })
+  return Math.round(files / seconds)
+}
+
+const piece = 64 * 1024
+
+async function cipherSeconds(): Promise<number> {
+  const block = randomBytes(piece)
+  return await timed(() => {
+    const cipher = createCipheriv('aes-256-gcm', randomBytes(32), randomBytes(12))
+    for (let done = 0; done < bytes; done += piece) cipher.update(block)
+    cipher.final()
+    return Promise.resolve()
+  })
+}
+
+/** Copies as many bytes over the loopback, from another thread, and hashes them as they come. */
+async function loopbackSeconds(): Promise<number> {
+  const worker = new Worker(source, { eval: true, workerData: { bytes, piece } })
+  const [port] = (await once(worker, 'message')) as [number]
+  const seconds = await timed(async () => {
+    const hash = createHash('sha256')
+    for await (const chunk of connect(port, '127.0.0.1')) hash.update(chunk as Buffer)
+    hash.digest()
+  })
+  await worker.terminate()
+  return seconds
+}
+
+/** Writes as many bytes to the disk on which the nodes keep theirs, to the last. */
+async function diskSeconds(): Promise<number> {
+  const path = join(tmpdir(), `rogatory-bench-${process.pid}`)
+  const block = randomBytes(1024 * 1024)
+  const seconds = await timed(async () => {
+    const file = await open(path, 'wx')
+    for (let done = 0; done < bytes; done += block.length) await file.write(block)
+    await file.sync()
+    await file.close()
+  })
+  await rm(path)
+  return seconds
+}
+
+/** Whether the folder of the nodes is on no disk. */
+async function isInMemory(): Promise<boolean> {
+  const typeOfTmpfs = 0x01021994
+  return (await statfs(tmpdir())).type === typeOfTmpfs
+}
+
+const source = `
+const { createServer } = require('node:net')
+const { once } = require('node:events')
+const { parentPort, workerData } = require('node:worker_threads')
+const block = Buffer.alloc(workerData.piece, 7)
+const server = createServer(async (socket) => {
+  for (let done = 0; done < workerData.bytes; done += block.length)
+    if (!socket.write(block)) await once(socket, 'drain')
+  socket.end()
+})
+server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port))
+`
+
+await bench()

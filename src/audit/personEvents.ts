@@ -1,0 +1,50 @@
+import type { EventShape } from './eventShape.ts'
+
+/** What is audited of the people who work at the desk. They are the actor by their sign-in name, which nobody else ever gets. */
+export const personEvents = {
+  'person.added': {
+    tells: 'A person was added who may sign in at the desk.',
+    actor: 'always',
+    details: { authority: 'text', name: 'text', roles: 'texts', signInName: 'text' },
+  },
+  'person.changed': {
+    tells: 'A person has other roles. The details name all that they have from now on.',
+    actor: 'always',
+    details: { roles: 'texts', signInName: 'text' },
+  },
+  'person.disabled': {
+    tells: 'A person may not sign in any more; their sessions ended.',
+    actor: 'always',
+    details: { signInName: 'text' },
+  },
+  'person.enabled': {
+    tells: 'A person who was disabled may sign in again.',
+    actor: 'always',
+    details: { signInName: 'text' },
+  },
+  'person.passwordSet': {
+    tells:
+      'A person has another password; their sessions ended. The code is given where somebody else had one made for them, which they must change before anything else, and own where they chose it.',
+    actor: 'always',
+    needs: ['code'],
+    details: { signInName: 'text' },
+  },
+  'person.signedIn': {
+    tells: 'A person signed in.',
+    actor: 'always',
+  },
+  'person.signInRefused': {
+    tells:
+      'Somebody was not let in at the desk, or did not know the password that they wanted to change; the sign-in name is told where it is one of ours. Of those that are not looked at because too many had failed (SIGN_IN_TOO_OFTEN) the first is told.',
+    needs: ['code'],
+    details: { from: 'text', signInName: 'text?' },
+    acting: ['signInName'],
+  },
+  'person.signedOut': {
+    tells:
+      'A person signed out (code byPerson), or all sessions of a person ended because the database of this node went back (afterLoss): the details name whose. Of a session that ended by time nothing is told.',
+    actor: 'maybe',
+    needs: ['code'],
+    details: { signInName: 'text' },
+  },
+} as const satisfies Readonly<Record<string, EventShape>>

@@ -1,0 +1,229 @@
+import type { Command } from 'commander'
+import type { Actor } from '../../audit/events.ts'
+import { isLetterLanguage, letterLanguages } from '../../letter/language.ts'
+import type { Result } from '../../message/refusal.ts'
+import {
+  addPerson as addToDesk,
+  changeRoles,
+  disablePerson,
+  enablePerson,
+  givePassword,
+  listPeople,
+} from '../../exchange/people/keepPeople.ts'
+import {
+  type DeskRole,
+  type ListedPerson,
+  deskRoles,
+  isDeskRole,
+  isSignInName,
+} from '../../exchange/people/person.ts'
+import type { Node } from '../../exchange/node.ts'
+import type { AddCommand } from '../addCommand.ts'
+import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
+import { notedBy, wrongUse } from '../outcome.ts'
+import { firstAuthority } from '../ownAuthorities.ts'
+import { type Terminal, harmless } from '../terminal.ts'
+
+interface SignInNameOptions extends NodeOptions {
+  readonly signInName: string
+}
+
+interface RolesOptions extends SignInNameOptions {
+  readonly role: readonly string[]
+}
+
+interface AddOptions extends RolesOptions {
+  readonly name: string
+  readonly authority?: string
+  readonly language: string
+}
+
+const help = `
+People work at the desk (ROGATORY_DESK_PORT). Each signs in by a name that is given once and for ever, for the log names them by
+it, and has one or more of the roles ${deskRoles.join(', ')}. The password that "add" and "password" make is shown
+once; the person chooses another one before anything else.
+
+Examples:
+  rogatory person add --sign-in-name example-officer --name "Example-Officer" --role officer --as "Example-Administrator"
+  rogatory person list
+  rogatory person roles --sign-in-name example-officer --role officer --role approver --as "Example-Administrator"
+  rogatory person password --sign-in-name example-officer --as "Example-Administrator"
+  rogatory person disable --sign-in-name example-officer --as "Example-Administrator"
+  rogatory person enable --sign-in-name example-officer --as "Example-Administrator"`
+
+/** `rogatory person`: who works at the desk of a node. */
+export function addPerson({ program, terminal }: AddCommand): void {
+  const person = program
+    .command('person')
+    .description('People who work at the desk: add, list, roles, disable, enable, password')
+    .addHelpText('after', help)
+  addAdd(person, terminal)
+  addList(person, terminal)
+  addRoles(person, terminal)
+  addAdmission(person, terminal, 'disable', 'Let a person in no more, and end their sessions', disablePerson)
+  addAdmission(person, terminal, 'enable', 'Let a person in again who was disabled', enablePerson)
+  addPassword(person, terminal)
+}
+
+function withUsualOptions(command: Command): Command {
+  return command
+    .option('--as <person>', 'who decides it (default: the login name)')
+    .option('--data <folder>', 'data folder of the node (default: ROGATORY_DATA, or ./data)')
+    .option('--json', 'print the result as JSON')
+}
+
+const roleOption = [
+  '--role <role>',
+  `one of ${deskRoles.join(', ')} (may be repeated)`,
+  (value: string, before: readonly string[] | undefined) => [...(before ?? []), value],
+] as const
+
+function addAdd(person: Command, terminal: Terminal): void {
+  const command = person
+    .command('add')
+    .description('Add a person, and print a first password once')
+    .requiredOption(
+      '--sign-in-name <name>',
+      'small letters, digits, dot, dash, underscore; never given before',
+    )
+    .requiredOption('--name <name>', 'of the person, as others read it')
+    .requiredOption(...roleOption)
+    .option('--authority <id>', 'for which authority they work (default: the first of the node)')
+    .option('--language <language>', `in which they read: ${letterLanguages.join(', ')}`, 'en')
+  withUsualOptions(command).action(async (options: AddOptions) => {
+    const { name, language } = options
+    const [signInName, roles] = [signInNameIn(options), rolesIn(options.role)]
+    if (!isLetterLanguage(language)) throw wrongUse(`--language must be one of ${letterLanguages.join(', ')}`)
+    await withNode(options, 'act', async ({ node, database }) => {
+      const authority = firstAuthority(node, options.authority)
+      const wanted = { signInName, name, authority, roles, language }
+      const added = await addToDesk(node, wanted, administrator(node, options))
+      if (!added.ok) throw notedBy(added)
+      database.signals.notify('rogatory_audit')
+      sayPassword(terminal, options, { signInName, name, authority, roles, language }, added.password)
+    })
+  })
+}
+
+function addList(person: Command, terminal: Terminal): void {
+  const command = person.command('list').description('List all people that were ever added')
+  withUsualOptions(command).action(async (options: NodeOptions) => {
+    await withNode(options, 'look', async ({ node }) => {
+      const people = await listPeople(node)
+      if (options.json === true) terminal.json({ ok: true, people: people.map(viewOf) })
+      else if (people.length === 0) terminal.say('Nobody was ever added.')
+      else for (const one of people) terminal.say(harmless(lineOf(one)))
+    })
+  })
+}
+
+function addRoles(person: Command, terminal: Terminal): void {
+  const command = person
+    .command('roles')
+    .description('Give a person other roles in the place of theirs')
+    .requiredOption('--sign-in-name <name>', 'of the person')
+    .requiredOption(...roleOption)
+  withUsualOptions(command).action(async (options: RolesOptions) => {
+    const [signInName, roles] = [signInNameIn(options), rolesIn(options.role)]
+    await withNode(options, 'act', async ({ node, database }) => {
+      const changed = await changeRoles(node, signInName, roles, administrator(node, options))
+      if (!changed.ok) throw notedBy(changed)
+      database.signals.notify('rogatory_audit')
+      if (options.json === true) terminal.json({ ok: true, signInName, roles })
+      else terminal.say(`${signInName} is ${roles.join(', ')} from now on.`)
+    })
+  })
+}
+
+function addAdmission(
+  person: Command,
+  terminal: Terminal,
+  verb: 'disable' | 'enable',
+  description: string,
+  change: (node: Node, signInName: string, actor: Actor) => Promise<Result<object>>,
+): void {
+  const command = person
+    .command(verb)
+    .description(description)
+    .requiredOption('--sign-in-name <name>', 'of the person')
+  withUsualOptions(command).action(async (options: SignInNameOptions) => {
+    const signInName = signInNameIn(options)
+    await withNode(options, 'act', async ({ node, database }) => {
+      const changed = await change(node, signInName, administrator(node, options))
+      if (!changed.ok) throw notedBy(changed)
+      database.signals.notify('rogatory_audit')
+      if (options.json === true) terminal.json({ ok: true, signInName })
+      else terminal.say(`${signInName} is ${verb}d.`)
+    })
+  })
+}
+
+function addPassword(person: Command, terminal: Terminal): void {
+  const command = person
+    .command('password')
+    .description('Make another password for a person, print it once, and end their sessions')
+    .requiredOption('--sign-in-name <name>', 'of the person')
+  withUsualOptions(command).action(async (options: SignInNameOptions) => {
+    const signInName = signInNameIn(options)
+    await withNode(options, 'act', async ({ node, database }) => {
+      const given = await givePassword(node, signInName, administrator(node, options))
+      if (!given.ok) throw notedBy(given)
+      database.signals.notify('rogatory_audit')
+      sayPassword(terminal, options, { signInName }, given.password)
+    })
+  })
+}
+
+function sayPassword(
+  terminal: Terminal,
+  { json }: NodeOptions,
+  told: Readonly<Record<string, unknown>> & { readonly signInName: string },
+  password: string,
+): void {
+  if (json === true) {
+    terminal.json({ ok: true, ...told, password })
+    return
+  }
+  terminal.note(
+    `${told.signInName} signs in by this password, and chooses another one then. It is not shown again:`,
+  )
+  terminal.say(password)
+}
+
+function administrator(node: Pick<Node, 'trust'>, options: NodeOptions): Actor {
+  return { person: personOf(options), role: 'administrator', authority: firstAuthority(node, undefined) }
+}
+
+function signInNameIn({ signInName }: SignInNameOptions): string {
+  if (isSignInName(signInName)) return signInName
+  throw wrongUse('--sign-in-name must have 1 to 63 small letters, digits, dots, dashes and underscores')
+}
+
+function rolesIn(named: readonly string[]): readonly DeskRole[] {
+  const wrong = named.find((role) => !isDeskRole(role))
+  if (wrong !== undefined) throw wrongUse(`--role must be one of ${deskRoles.join(', ')}, not ${wrong}`)
+  return deskRoles.filter((role) => named.includes(role))
+}
+
+function viewOf(person: ListedPerson) {
+  const { signInName, name, authority, roles, language, madeAt, madeBy, disabledAt, disabledBy } = person
+  const made = { by: madeBy, at: madeAt }
+  const disabled = disabledAt === null ? null : { by: disabledBy, at: disabledAt }
+  return { signInName, name, authority, roles, language, made, disabled }
+}
+
+function lineOf({
+  signInName,
+  name,
+  authority,
+  roles,
+  madeAt,
+  madeBy,
+  disabledAt,
+  disabledBy,
+}: ListedPerson): string {
+  const made = `added ${madeAt.toISOString()} by ${madeBy}`
+  const disabled =
+    disabledAt === null ? [] : [`disabled ${disabledAt.toISOString()} by ${disabledBy ?? 'the node'}`]
+  return [signInName, name, roles.join(','), `for ${authority}`, made, ...disabled].join('  ')
+}

@@ -1,0 +1,71 @@
+import type { Config } from './config.ts'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { caseReading } from './exchange/desk/deskCases.ts'
+import { deskPeople } from './exchange/people/deskPeople.ts'
+import type { NodeLog } from './exchange/node.ts'
+import { listen, stopListening } from './listening.ts'
+import { type LetterLanguage, reads } from './letter/language.ts'
+import type { OpenNode } from './opening.ts'
+import { packageFolder } from './packageFolder.ts'
+import { ofServer, strangersFor } from './portsWithin.ts'
+import type { SettingsOfState } from './store/settingsOfState.ts'
+import { createDesk } from './web/deskApp.tsx'
+import type { DeskServices } from './web/deskServices.ts'
+import { createPort } from './web/port.ts'
+
+/** The port at which people work, in service. */
+export interface DeskPort {
+  /** Where browsers reach it. */
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** Listens where the configuration says, to who signs in; null where it says nowhere. */
+export async function startDeskPort(
+  { desk, proxyNetworks }: Config,
+  { node, database, tls, settings }: OpenNode,
+  log: NodeLog,
+): Promise<DeskPort | null> {
+  if (desk === undefined) return null
+  const tlsNow = () => ofServer(tls.port())
+  const isTls = tlsNow() !== null
+  const strangers = strangersFor(proxyNetworks ?? [], isTls)
+  // Known once it listens, for the system may have chosen the port; nothing is answered before.
+  let url = desk.url ?? ''
+  const noted = () => database.signals.notify('rogatory_audit')
+  const services: DeskServices = {
+    get origin() {
+      return url
+    },
+    stateName: (language) => stateName(settings, language),
+    isDemonstration: settings.demonstration === true,
+    styles: { ltr: await styleSheet('desk.css'), rtl: await styleSheet('desk.rtl.css') },
+    strangers,
+    people: deskPeople(node, noted),
+    cases: caseReading(node, noted),
+  }
+  const app = createDesk(services, ({ reason, path }) =>
+    log.error({ path, reason: String(reason) }, 'a page broke'),
+  )
+  const server = createPort(app, strangers, tlsNow)
+  const listening = await listen(server, desk, isTls)
+  url = desk.url ?? new URL(listening).origin
+  return { url, close: () => stopListening(server) }
+}
+
+/** As the State writes it in its own settings; in another language, as that language calls the country. */
+function stateName({ state, name }: SettingsOfState, language: LetterLanguage): string {
+  if (reads(language, name.language) || !/^[A-Z]{2}$/.test(state)) return name.text
+  return new Intl.DisplayNames([language], { type: 'region', fallback: 'none' }).of(state) ?? name.text
+}
+
+/** @throws Error where the program was not built */
+async function styleSheet(name: string): Promise<string> {
+  const file = join(packageFolder, 'dist/assets', name)
+  try {
+    return await readFile(file, 'utf8')
+  } catch (cause) {
+    throw new Error(`${file} is not there: build the program with: npm run build`, { cause })
+  }
+}

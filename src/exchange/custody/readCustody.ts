@@ -1,0 +1,150 @@
+import type { Entry } from '../../audit/entry.ts'
+import type { Actor, EventName } from '../../audit/events.ts'
+import {
+  type CustodyChain,
+  type CustodyLink,
+  type StatedCustody,
+  custodyChain,
+  linkOf,
+  linkOfEvent,
+  linkOfReport,
+} from '../../exhibit/custody.ts'
+import type { CustodyEvent, ExhibitReport } from '../../message/generated/types.ts'
+import { type Result, refuse } from '../../message/refusal.ts'
+import { stateOf } from '../../message/stateOf.ts'
+import { findDeposit } from '../../store/exhibits/deposits.ts'
+import { listExhibitEntries, type ExhibitEntryRow } from '../../store/exhibits/exhibitTrail.ts'
+import type { ExhibitDepositRow } from '../../store/exhibits/exhibitTables.ts'
+import { depositsGivenAs, linksOfDeposit } from '../../store/exhibits/handedOver.ts'
+import { reportsOf } from '../../store/exhibits/reports.ts'
+import { inTransaction } from '../../store/failures.ts'
+import { depositId } from '../exhibits/save.ts'
+import { tellOfDeposit } from '../exhibits/tellOfDeposit.ts'
+import type { Node } from '../node.ts'
+import { refusalNoted } from '../refusedActs.ts'
+import { jwsPayload } from '../stored.ts'
+import { type HandingOver, handingOvers, isNamedUntil, returnOf } from './handingOvers.ts'
+
+/** A file and its chain of custody. */
+export interface ReadCustody extends CustodyChain {
+  readonly row: ExhibitDepositRow
+}
+
+/**
+ * The chain of custody of a file: what both States have signed of it in messages and reports, and what the log of this node
+ * tells. Who saw it is in the log before it is returned. Refuses with EXHIBIT_UNKNOWN.
+ *
+ * @param deposit - UUID
+ */
+export async function readCustody(node: Node, deposit: string, reader: Actor): Promise<Result<ReadCustody>> {
+  const act = { actor: reader, wanted: `exhibit custody ${deposit}` }
+  return await refusalNoted(node, act, readAndTell(node, deposit, reader))
+}
+
+async function readAndTell(node: Node, deposit: string, actor: Actor): Promise<Result<ReadCustody>> {
+  const row = depositId.test(deposit) ? await findDeposit(node.db, deposit) : null
+  if (row === null) return refuse('EXHIBIT_UNKNOWN', { detail: deposit })
+  const digest = row.sealed_sha256.toString('hex')
+  const handed = await handingOvers(node.db, await linksOfDeposit(node.db, deposit))
+  const returned = await returnOf(node.db, handed, row.state)
+  const matter = {
+    sha256: row.sha256.toString('hex'),
+    sources: await sourcesOf(node, row, handed),
+    stated: handed.flatMap(statedIn),
+    links: [
+      ...(await listExhibitEntries(node.db, digest)).flatMap((entry) => linkOfEntry(node.state, row, entry)),
+      ...handed.map(linkOfHandingOver),
+      ...(await reportsOf(node.db, deposit))
+        .filter(({ own }) => !own)
+        .map((kept) => linkOfReport(jwsPayload(kept.report) as ExhibitReport, kept.digest)),
+      ...(row.status === 'erased' ? erasuresIn(node.state, handed) : []),
+    ],
+    dueBack: handed.flatMap(({ dueBack }) => dueBack),
+    owner: row.state,
+    isReturned: returned,
+  }
+  const chain = custodyChain(matter, node.now())
+  await inTransaction(node.db, (trx) =>
+    tellOfDeposit(node, trx, deposit, {
+      event: 'exhibit.traced',
+      actor,
+      digest,
+      count: chain.links.length,
+      details: { deposit },
+    }),
+  )
+  return { ok: true, row, ...chain }
+}
+
+function statedIn({ message, from, sentAt, items }: HandingOver): StatedCustody[] {
+  return items.map(({ custody }) => ({ message, state: stateOf(from), sentAt, events: custody }))
+}
+
+function linkOfHandingOver({ message, from, sentAt }: HandingOver): CustodyLink {
+  const proofs = [{ by: 'message', name: message }] as const
+  return linkOf({ at: sentAt, action: 'transferred', state: stateOf(from), authority: from, proofs })
+}
+
+function erasuresIn(state: string, handed: readonly HandingOver[]): CustodyLink[] {
+  return handed.flatMap(({ request, erasedAt }) =>
+    erasedAt === null
+      ? []
+      : [
+          linkOf({
+            ...{ at: erasedAt.toISOString(), action: 'destroyed', state },
+            proofs: [{ by: 'erasure', name: request }],
+          }),
+        ],
+  )
+}
+
+/** The deposit from which it was made, and what the messages name as its source. */
+async function sourcesOf(
+  { db }: Node,
+  { derived_from, state }: ExhibitDepositRow,
+  handed: readonly HandingOver[],
+): Promise<{ readonly name: string; readonly isKnown: boolean }[]> {
+  const own =
+    derived_from === null ? [] : [{ name: derived_from, isKnown: await isHere(db, state, derived_from) }]
+  const named = []
+  for (const one of handed)
+    for (const { source } of one.items)
+      if (source !== null) named.push({ name: source, isKnown: await isNamedUntil(db, one, source) })
+  return [...own, ...named]
+}
+
+/** A State names what it has taken in by the id that it has given it. */
+async function isHere(db: Node['db'], state: string, deposit: string): Promise<boolean> {
+  return (await findDeposit(db, deposit)) !== null || (await depositsGivenAs(db, state, deposit)).length > 0
+}
+
+/** What an entry of this node's own log tells of custody; nothing where it tells of something else. */
+function linkOfEntry(
+  state: string,
+  row: ExhibitDepositRow,
+  { leaf, ...told }: ExhibitEntryRow,
+): CustodyLink[] {
+  const entry = JSON.parse(told.entry) as Entry
+  const actor = told.actor === null ? null : (JSON.parse(told.actor) as Actor)
+  const details = (told.details === null ? {} : JSON.parse(told.details)) as Readonly<
+    Record<string, string | undefined>
+  >
+  const proof = { by: 'log', name: leaf.toString('hex') } as const
+  const by = actor === null ? {} : { by: actor.person, authority: actor.authority }
+  const of = (action: string, more: Partial<CustodyLink> = {}): CustodyLink[] => [
+    linkOf({ at: entry.t, action, state, proofs: [proof], ...by, ...more }),
+  ]
+  const code = entry.code === undefined || entry.code === 'whole' ? null : entry.code
+  const links: Partial<Record<EventName, () => CustodyLink[]>> = {
+    'exhibit.taken': () => of('acquired', { sha256: details.sha256 ?? null }),
+    'exhibit.received': () => of('received', { sha256: row.sha256.toString('hex') }),
+    'exhibit.damaged': () => of('received', { code }),
+    'exhibit.checked': () => of('verified', { code }),
+    'exhibit.opened': () => of('copied', { reason: details.reason ?? null }),
+    'exhibit.noted': () =>
+      details.event === undefined
+        ? of(entry.code ?? 'accessed')
+        : [linkOfEvent(JSON.parse(details.event) as CustodyEvent, state, proof)],
+  }
+  return links[entry.evt]?.() ?? []
+}

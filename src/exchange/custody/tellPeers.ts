@@ -1,0 +1,132 @@
+import type { TrustList } from '../../message/generated/types.ts'
+import type { ExhibitReportRow } from '../../store/exhibits/exhibitTables.ts'
+import { findDeposit } from '../../store/exhibits/deposits.ts'
+import {
+  type NewReport,
+  insertReports,
+  listDueReports,
+  peersToTell,
+  postponeReports,
+  settleReport,
+} from '../../store/exhibits/reports.ts'
+import { inTransaction } from '../../store/failures.ts'
+import { tellOfDeposits } from '../exhibits/tellOfDeposit.ts'
+import { exchangeLimits } from '../limits.ts'
+import type { Node } from '../node.ts'
+import type { Courier } from '../post.ts'
+import { ask } from '../recall/ask.ts'
+import { retryDelayMs, retryLimits } from '../retry.ts'
+import { signedAnew } from './report.ts'
+
+/**
+ * Tells peers how their files were found, or ours that they had: what was kept for them and is due. True where there may
+ * be more to tell at once. A process that dies after the peer has answered tells the same bytes again, and is answered
+ * the same.
+ */
+export async function tellPeers(node: Node, courier: Pick<Courier, 'ask'>): Promise<boolean> {
+  let isMore = false
+  for (const state of await peersToTell(node.db, node.machineNow())) {
+    const due = await listDueReports(
+      node.db,
+      state,
+      node.machineNow(),
+      exchangeLimits.exhibits.reportsPerQuestionMax,
+    )
+    const peer = node.trust.peer(state)
+    const isTold = peer === null ? await postpone(node, due) : await tellOne(node, courier, peer.list, due)
+    if (isTold && due.length === exchangeLimits.exhibits.reportsPerQuestionMax) isMore = true
+  }
+  return isMore
+}
+
+/** True where the peer has answered. */
+async function tellOne(
+  node: Node,
+  courier: Pick<Courier, 'ask'>,
+  peer: TrustList,
+  due: readonly ExhibitReportRow[],
+): Promise<boolean> {
+  const reports = due.map(({ report }) => report)
+  const told = await ask(node, courier, peer, { what: 'exhibitReports', reports })
+  if (!told.ok) {
+    node.log.warn({ peer: peer.state, code: told.code }, 'a peer could not be told how its files were found')
+    return await postpone(node, due)
+  }
+  const answers = new Map(told.found.reports.map(({ report, code }) => [report, code ?? null]))
+  const answered: ExhibitReportRow[] = []
+  const anew: NewReport[] = []
+  const later: ExhibitReportRow[] = []
+  for (const row of due) {
+    const refusal = answers.get(row.digest)
+    if (typeof refusal === 'string')
+      node.log.error(
+        { peer: peer.state, deposit: row.deposit, refusal },
+        'a peer does not keep what it was told of a file',
+      )
+    const isSettled = refusal === null || (typeof refusal === 'string' && isFinal(node, row, refusal))
+    // One that nobody believes any more, as its key was exchanged since, is told under the new key.
+    const fresh = isSettled || refusal === undefined ? null : await signedAnew(node, row)
+    if (fresh !== null) anew.push(fresh)
+    if (isSettled || fresh !== null) answered.push(row)
+    else later.push(row)
+  }
+  await postpone(node, later)
+  await settle(node, { answered, anew }, answers)
+  return answered.length > 0
+}
+
+/** Whether a peer will not keep it however often it is told; what is wrong with keys, lists and clocks passes. */
+function isFinal({ now }: Pick<Node, 'now'>, { kept_at }: ExhibitReportRow, refusal: string): boolean {
+  // A peer that was restored from a backup learns anew what it has handed over.
+  if (refusal === 'EXHIBIT_UNKNOWN') return now().getTime() - kept_at.getTime() > unknownMs
+  return finalCodes.has(refusal)
+}
+
+const unknownMs = 24 * 3_600_000
+
+const finalCodes: ReadonlySet<string> = new Set([
+  'ENVELOPE_TOO_LARGE',
+  'EXHIBIT_REPORTS_TOO_MANY',
+  'MESSAGE_INVALID',
+  'NOT_FOR_US',
+  'SENDER_NOT_SIGNER',
+])
+
+async function settle(
+  node: Node,
+  { answered, anew }: { readonly answered: readonly ExhibitReportRow[]; readonly anew: readonly NewReport[] },
+  answers: ReadonlyMap<string, string | null>,
+): Promise<void> {
+  await inTransaction(node.db, async (trx) => {
+    const told = []
+    await insertReports(trx, anew)
+    for (const { digest, deposit, code, peer_state: peer } of answered) {
+      const refusal = answers.get(digest) ?? null
+      if (!(await settleReport(trx, digest, { at: node.now(), refusal }))) continue
+      const row = await findDeposit(trx, deposit)
+      if (row === null) continue
+      const details = { deposit, report: digest, ...(refusal === null ? {} : { refusal }) }
+      const sealed = row.sealed_sha256.toString('hex')
+      const event = { event: 'exhibit.told' as const, peer, digest: sealed, code: code ?? 'whole', details }
+      told.push({ deposit, event })
+    }
+    if (told.length > 0) await tellOfDeposits(node, trx, told)
+  })
+}
+
+/** Later, ever more seldom, and never for the last time: a peer that comes back after a month is told still. */
+async function postpone({ db, machineNow, random }: Node, due: readonly ExhibitReportRow[]): Promise<false> {
+  const [first] = due
+  if (first === undefined) return false
+  const nowMs = machineNow().getTime()
+  const [chance = 0] = random(1)
+  const delayMs =
+    retryDelayMs(first.attempts + 1, Math.max(0, nowMs - first.kept_at.getTime()), chance / 256) ??
+    retryLimits.longestDelayMs * 60
+  await postponeReports(
+    db,
+    due.map(({ digest }) => digest),
+    new Date(nowMs + delayMs),
+  )
+  return false
+}

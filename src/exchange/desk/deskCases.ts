@@ -1,0 +1,113 @@
+import type { LetterLanguage } from '../../letter/language.ts'
+import type { LetterFormat } from '../letterFiles.ts'
+import { listCases } from '../listCases.ts'
+import type { Node } from '../node.ts'
+import { noteRefusedAct } from '../refusedActs.ts'
+import { type CaseView, caseView } from './caseView.ts'
+import { type DeskDay, readDay } from './deskDay.ts'
+import {
+  type DeskMessage,
+  type MessageName,
+  readDeskMessage,
+  readLetterFile,
+  readSigned,
+} from './deskMessage.ts'
+import type { DeskReader } from './deskReader.ts'
+import { type DeskRecord, readRecord } from './deskRecord.ts'
+import { type DeskNames, deskNames } from './names.ts'
+
+/** Which page of the list. */
+export interface CasesWanted {
+  /** Only those in this state; null: all. */
+  readonly state: string | null
+  /** Those that have ended as well. */
+  readonly ended: boolean
+  /** Id of the last request of the page before; null: the first page. */
+  readonly after: string | null
+}
+
+/** One page of the cases of an authority, the last changed first. */
+export interface DeskList {
+  readonly names: DeskNames
+  readonly cases: readonly (CaseView & { readonly pending: number; readonly refused: number })[]
+  /** Id after which the next page begins; null: this is the last. */
+  readonly next: string | null
+}
+
+/** Requests on a page of the list. */
+export const listedMax = 50
+
+/**
+ * What is read at the desk. Whoever reads is in the log before anything is returned; what is not of the reader's authority is
+ * null, as what is not there.
+ */
+export interface CaseReading {
+  readonly day: (reader: DeskReader) => Promise<DeskDay>
+  readonly list: (reader: DeskReader, wanted: CasesWanted) => Promise<DeskList>
+  readonly record: (reader: DeskReader, request: string, after: number) => Promise<DeskRecord | null>
+  readonly message: (
+    reader: DeskReader,
+    request: string,
+    name: MessageName,
+    language: LetterLanguage,
+  ) => Promise<DeskMessage | null>
+  readonly letter: (
+    reader: DeskReader,
+    request: string,
+    name: MessageName,
+    wanted: { readonly language: LetterLanguage; readonly format: LetterFormat },
+  ) => Promise<Uint8Array | null>
+  /** The signed message, a compact JWS. */
+  readonly signed: (reader: DeskReader, request: string, name: MessageName) => Promise<string | null>
+  /** Notes that somebody wanted what is not there for them; `request` null: what they named is no id. */
+  readonly noteHidden: (reader: DeskReader, wanted: string, request: string | null) => Promise<void>
+}
+
+/** @param noted - called when the log has been told of a reading, which is before its answer is given */
+export function caseReading(node: Node, noted: () => void): CaseReading {
+  const told = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
+    const given = await answer
+    noted()
+    return given
+  }
+  return {
+    day: (reader) => told(readDay(node, reader)),
+    list: (reader, wanted) => told(readList(node, reader, wanted)),
+    record: (reader, request, after) => told(readRecord(node, request, reader, after)),
+    message: (reader, request, name, language) =>
+      told(readDeskMessage(node, request, name, reader, language)),
+    letter: (reader, request, name, wanted) => told(readLetterFile(node, request, name, reader, wanted)),
+    signed: (reader, request, name) => told(readSigned(node, request, name, reader)),
+    noteHidden: (reader, wanted, request) =>
+      told(
+        noteRefusedAct(
+          node,
+          { actor: reader, wanted, ...(request === null ? {} : { request }) },
+          'REQUEST_UNKNOWN',
+        ),
+      ),
+  }
+}
+
+async function readList(
+  node: Node,
+  reader: DeskReader,
+  { state, ended, after }: CasesWanted,
+): Promise<DeskList> {
+  const { authority } = reader
+  const listing = {
+    authorities: [authority],
+    ended,
+    ...(state === null ? {} : { state }),
+    ...(after === null ? {} : { after }),
+    limit: listedMax,
+  }
+  const now = node.now()
+  const cases = (await listCases(node, listing, reader)).map(({ row, state: open, pending, refused }) => ({
+    ...caseView(row, open, now),
+    pending,
+    refused,
+  }))
+  const next = cases.length === listedMax ? (cases.at(-1)?.request ?? null) : null
+  return { names: deskNames(node, authority, cases), cases, next }
+}

@@ -1,0 +1,81 @@
+import type { LetterLanguage } from '../../letter/language.ts'
+import type { Letter } from '../../letter/letter.ts'
+import type { Receipt } from '../../message/generated/types.ts'
+import { type LetterFormat, letterContent } from '../letterFiles.ts'
+import { letterOfMessage } from '../letterReading.ts'
+import type { Node } from '../node.ts'
+import { openRecord } from '../records.ts'
+import { type ReadMessage, readMessage } from '../readCase.ts'
+import { type SignatureFacts, signatureFacts } from '../signatureFacts.ts'
+import { isErased, receiptIn } from '../stored.ts'
+import { type CaseView, caseView } from './caseView.ts'
+import type { DeskReader } from './deskReader.ts'
+import { type TimelineEntry, timelineEntry } from './entryView.ts'
+import { type LogPlace, logPlace } from './logPlace.ts'
+import { type DeskNames, deskNames } from './names.ts'
+
+/** How a message is named within its record. */
+export type MessageName = { readonly sequence: number } | { readonly id: string }
+
+/** One message of a record with all that is known of it. */
+export interface DeskMessage {
+  readonly view: CaseView
+  readonly names: DeskNames
+  readonly entry: TimelineEntry
+  /** Null: its text was erased. */
+  readonly letter: Letter | null
+  readonly signature: SignatureFacts | null
+  readonly receipt: Receipt | null
+  readonly place: LogPlace | null
+}
+
+/** A message of a case of this reader's authority, or null; the reading is in the log before it is returned. */
+export async function readDeskMessage(
+  node: Node,
+  request: string,
+  name: MessageName,
+  reader: DeskReader,
+  language: LetterLanguage,
+): Promise<DeskMessage | null> {
+  const read = await readMessage(node, request, name, reader)
+  if (read === null) return null
+  const { row, message } = read
+  const view = caseView(row, openRecord(row).state, node.now())
+  return {
+    view,
+    names: deskNames(node, reader.authority, [view]),
+    entry: timelineEntry(message),
+    letter: isErased(message) ? null : letterIn(node, read, language),
+    signature: isErased(message) ? null : await signatureFacts(node, message),
+    receipt: message.receipt === null ? null : receiptIn(message).receipt,
+    place: await logPlace(node, message),
+  }
+}
+
+/** The same as a file to keep, or null where there is none; the reading is in the log before it is returned. */
+export async function readLetterFile(
+  node: Node,
+  request: string,
+  name: MessageName,
+  reader: DeskReader,
+  wanted: { readonly language: LetterLanguage; readonly format: LetterFormat },
+): Promise<Uint8Array | null> {
+  const read = await readMessage(node, request, name, reader)
+  if (read === null || isErased(read.message)) return null
+  return await letterContent(letterIn(node, read, wanted.language), wanted.format)
+}
+
+/** What was signed, as it was signed, or null where there is none; the reading is in the log before it is returned. */
+export async function readSigned(
+  node: Node,
+  request: string,
+  name: MessageName,
+  reader: DeskReader,
+): Promise<string | null> {
+  const read = await readMessage(node, request, name, reader)
+  return read === null || isErased(read.message) ? null : read.message.jws
+}
+
+function letterIn(node: Node, read: ReadMessage, language: LetterLanguage): Letter {
+  return letterOfMessage(node, read, { language, timeZone: null })
+}

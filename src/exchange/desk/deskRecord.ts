@@ -1,0 +1,86 @@
+import { findHold } from '../../store/erasure.ts'
+import { type Option, options } from '../../workflow/allowed.ts'
+import type { Text } from '../../message/generated/types.ts'
+import { codeText } from '../../message/code.ts'
+import type { Side } from '../../workflow/state.ts'
+import type { Node } from '../node.ts'
+import { readCase, readingMax } from '../readCase.ts'
+import { type CaseView, caseView } from './caseView.ts'
+import type { DeskReader } from './deskReader.ts'
+import { type DueView, dueView } from './dueView.ts'
+import { type RefusedView, type TimelineEntry, refusedView, timelineEntry } from './entryView.ts'
+import { type DeskNames, deskNames } from './names.ts'
+
+/** A condition that binds, with the words of whoever set it. */
+export interface StandingCondition {
+  readonly measure: string
+  readonly code: string
+  readonly until: string | null
+  readonly untilEvent: string | null
+  readonly text: Text | null
+}
+
+/** A case with its record; plain data. */
+export interface DeskRecord {
+  readonly view: CaseView
+  readonly names: DeskNames
+  readonly references: { readonly requesting: string; readonly requested: string | null }
+  /** Who has it on each side now. */
+  readonly parties: Readonly<Record<Side, string>>
+  readonly hold: { readonly since: string; readonly person: string; readonly reason: string } | null
+  readonly conditions: readonly StandingCondition[]
+  readonly due: readonly DueView[]
+  readonly may: Readonly<Record<Side, readonly Option[]>>
+  readonly entries: readonly TimelineEntry[]
+  readonly unplaced: readonly TimelineEntry[]
+  readonly refused: readonly RefusedView[]
+  /** The place after which the record goes on; null: it does not. */
+  readonly next: number | null
+}
+
+/** A case of this reader's authority from the place after `after`, or null; the reading is in the log before it is returned. */
+export async function readRecord(
+  node: Node,
+  request: string,
+  reader: DeskReader,
+  after: number,
+): Promise<DeskRecord | null> {
+  const read = await readCase(node, request, reader, after)
+  if (read === null) return null
+  const { row, state, record } = read
+  const now = node.now()
+  const view = caseView(row, state, now)
+  const hold = await findHold(node.db, request)
+  const [requesting, requested] =
+    row.side === 'requesting'
+      ? [row.own_authority, row.counterpart_authority]
+      : [row.counterpart_authority, row.own_authority]
+  return {
+    view,
+    names: deskNames(node, reader.authority, [view]),
+    references: state?.references ?? { requesting: row.reference, requested: null },
+    parties: { requesting, requested },
+    hold:
+      hold === null
+        ? null
+        : { since: hold.placed_at.toISOString(), person: hold.person, reason: hold.reason },
+    conditions: (state?.measures ?? []).flatMap(({ id, obligations }) =>
+      obligations.map(({ code, until, untilEvent, text }) => ({
+        measure: id,
+        code: codeText(code),
+        until,
+        untilEvent,
+        text,
+      })),
+    ),
+    due: dueView(state, now),
+    may: {
+      requesting: state === null || row.closed !== null ? [] : options(state, 'requesting'),
+      requested: state === null || row.closed !== null ? [] : options(state, 'requested'),
+    },
+    entries: record.map(timelineEntry),
+    unplaced: read.unplaced.map(timelineEntry),
+    refused: read.refusals.map(refusedView),
+    next: record.length === readingMax ? after + readingMax : null,
+  }
+}

@@ -1,0 +1,29 @@
+import type { Actor } from '../audit/events.ts'
+import type { Result } from '../message/refusal.ts'
+import type { ExhibitQuestion } from './exhibits/list.ts'
+import { showExhibit, showExhibits } from './exhibits/show.ts'
+import type { Node } from './node.ts'
+
+/** The files of the node as a system asks for them, each answered as the command does. */
+export interface ExhibitAnswers {
+  /** Refuses as `showExhibits`. */
+  readonly list: (
+    question: ExhibitQuestion,
+    reader: Actor,
+  ) => Promise<Result<{ readonly shown: readonly object[]; readonly next: string | null }>>
+  /** Refuses with EXHIBIT_UNKNOWN. */
+  readonly show: (deposit: string, reader: Actor) => Promise<Result<{ readonly shown: object }>>
+}
+
+/** @param noted - called when the log has been told of a reading, which is before its answer is given */
+export function exhibitAnswers(node: Node, noted: () => void): ExhibitAnswers {
+  const told = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
+    const given = await answer
+    noted()
+    return given
+  }
+  return {
+    list: (question, reader) => told(showExhibits(node, question, reader)),
+    show: (deposit, reader) => told(showExhibit(node, deposit, reader)),
+  }
+}

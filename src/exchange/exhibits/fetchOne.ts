@@ -1,0 +1,167 @@
+import { sealedBytes } from '../../exhibit/chunkedEncryption.ts'
+import { type TransferRule, isWithin, mayFetch } from '../../exhibit/transferRule.ts'
+import { type Result, refuse } from '../../message/refusal.ts'
+import type { ExhibitDepositRow } from '../../store/exhibits/exhibitTables.ts'
+import { ExhibitStoreUnavailable } from '../../store/exhibits/exhibitStore.ts'
+import { keptBytes } from '../../store/exhibits/rules.ts'
+import { codeOfFailure } from '../connector.ts'
+import { exchangeLimits } from '../limits.ts'
+import type { Node } from '../node.ts'
+import { AnsweredOtherwise, type Courier } from '../post.ts'
+import { isDiskFull } from './diskFull.ts'
+import { type Announced, fetchExhibit } from './fetch.ts'
+import { FetchBrokenOff } from './fetchBytes.ts'
+import { isHereAlready } from './hereAlready.ts'
+import { progressNote } from './noteProgress.ts'
+import { onOwnDisk, partialHere } from './ownDisk.ts'
+import type { TransferRules } from './transferRules.ts'
+
+/** What all files that are fetched have in common. */
+export interface Fetching {
+  readonly rules: TransferRules
+  readonly signal: AbortSignal
+  readonly tickMs: () => number
+}
+
+/** Fetches a file as far as it goes. What it comes to for good is on the disk when this returns, and not noted yet. */
+export async function fetchOne(
+  node: Node,
+  courier: Pick<Courier, 'fetchRange'>,
+  row: ExhibitDepositRow,
+  { rules, signal, tickMs }: Fetching,
+): Promise<Result<object>> {
+  const { id, state, file_key: fileKey } = row
+  const peer = node.trust.peer(state)
+  if (peer === null) return refuse('PEER_UNKNOWN')
+  if (fileKey === null) return refuse('EXHIBIT_ERASED')
+  // What is announced as larger or smaller than its sealed form can be was never that file.
+  if (sealedBytes(row.bytes) !== row.sealed_bytes) return refuse('EXHIBIT_TRUNCATED')
+  try {
+    if (await onOwnDisk(isHereAlready(node, row, fileKey, signal))) return { ok: true }
+    const allowed = await mayComeNow(node, row, await rules.now(state), id)
+    if (!allowed.ok) return allowed
+    return await intoFolder(
+      node,
+      courier,
+      { row, fileKey, url: peer.list.node.url },
+      { rules, signal, tickMs },
+    )
+  } catch (reason) {
+    node.log.warn({ peer: state, deposit: id, reason: String(reason) }, 'a file could not be fetched')
+    if (reason instanceof ExhibitStoreUnavailable) return refuse(reason.code)
+    if (reason instanceof FetchBrokenOff) return reason.refusal
+    const code = isDiskFull(reason) ? 'EXHIBIT_NO_SPACE' : codeOfFailure(reason)
+    // It may be at another address by now: its list says where.
+    if (code === 'NODE_UNAVAILABLE') node.listsInDoubt.add(state)
+    return refuse(code)
+  }
+}
+
+async function intoFolder(
+  node: Node,
+  courier: Pick<Courier, 'fetchRange'>,
+  { row, fileKey, url }: { readonly row: ExhibitDepositRow; readonly fileKey: Buffer; readonly url: string },
+  { rules, signal, tickMs }: Fetching,
+): Promise<Result<object>> {
+  const { id, state } = row
+  const sha256 = row.sealed_sha256.toString('hex')
+  const file = await partialHere(node.exhibits, id)
+  const progress = progressNote(node, id, tickMs)
+  let isOpen = true
+  let unlookedBytes = 0
+  try {
+    const outcome = await fetchExhibit(announcedIn(row, fileKey), {
+      file,
+      range: (start, end) => partOf(courier, url, sha256, { start, end }, signal),
+      pause: (ms) => pauseUnless(signal, ms),
+      async onBytes(bytes) {
+        const { hours } = await rules.now(state)
+        if (hours !== null && !isWithin(hours, node.now()))
+          throw new FetchBrokenOff(refuse('EXHIBIT_OUT_OF_HOURS'))
+        // Others write to the same disk.
+        unlookedBytes += bytes
+        if (unlookedBytes >= exchangeLimits.exhibits.lookEveryBytes) {
+          unlookedBytes = 0
+          if ((await node.exhibits.freeBytes()) < exchangeLimits.exhibits.spareBytes)
+            throw new FetchBrokenOff(refuse('EXHIBIT_NO_SPACE'))
+        }
+        await rules.pass(state, bytes, signal)
+      },
+      onTaken: progress.here,
+    })
+    isOpen = false
+    // If the process dies after this and before it is noted: the file is whole under its name, and read again there.
+    if (outcome.ok) await file.keep(sha256)
+    else await file.quarantine()
+    return outcome
+  } finally {
+    if (isOpen) await file.close()
+    await progress.end()
+  }
+}
+
+async function partOf(
+  courier: Pick<Courier, 'fetchRange'>,
+  ...asked: Parameters<Courier['fetchRange']>
+): Promise<AsyncIterable<Buffer>> {
+  try {
+    return await courier.fetchRange(...asked)
+  } catch (cause) {
+    if (!(cause instanceof AnsweredOtherwise)) throw cause
+    // What has come of one that is too short there stays: it is gone on with once its giver has put it right.
+    throw new FetchBrokenOff(refuse(cause.status === 416 ? 'EXHIBIT_TRUNCATED' : 'EXHIBIT_UNKNOWN'), {
+      cause,
+    })
+  }
+}
+
+function announcedIn(row: ExhibitDepositRow, fileKey: Buffer): Announced {
+  return {
+    state: row.state,
+    deposit: row.given_id,
+    sha256: row.sha256.toString('hex'),
+    bytes: row.bytes,
+    sealed: { sha256: row.sealed_sha256.toString('hex'), bytes: row.sealed_bytes },
+    fileKey,
+  }
+}
+
+/** Whether the rule for a State lets a file of it come now, and the disk has room for what lacks of it at `place`. */
+export async function mayComeNow(
+  { db, exhibits, now }: Pick<Node, 'db' | 'exhibits' | 'now'>,
+  row: ExhibitDepositRow,
+  rule: TransferRule,
+  place: string,
+): Promise<Result<object>> {
+  if (row.sealed_bytes > exhibits.sealedBytesMax)
+    return refuse('EXHIBIT_TOO_LARGE', { detail: `more than ${exhibits.sealedBytesMax} bytes` })
+  const file = {
+    bytes: row.bytes,
+    sealedBytes: row.sealed_bytes,
+    isAccepted: row.accepted,
+    keptBytes: rule.quotaBytes === null ? 0 : await keptBytes(db, row.state, row.id),
+  }
+  const allowed = mayFetch(rule, file, now())
+  if (!allowed.ok) return allowed
+  const missing = Math.max(0, row.sealed_bytes - (await exhibits.partialBytes(place)))
+  const hasRoom = (await exhibits.freeBytes()) >= missing + exchangeLimits.exhibits.spareBytes
+  return hasRoom ? { ok: true } : refuse('EXHIBIT_NO_SPACE')
+}
+
+async function pauseUnless(signal: AbortSignal, ms: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    if (signal.aborted) {
+      reject(signal.reason as Error)
+      return
+    }
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', end)
+      resolve()
+    }, ms)
+    const end = (): void => {
+      clearTimeout(timer)
+      reject(signal.reason as Error)
+    }
+    signal.addEventListener('abort', end, { once: true })
+  })
+}

@@ -1,0 +1,174 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { ExhibitDepositRow } from '../../store/exhibits/exhibitTables.ts'
+import { listWanted } from '../../store/exhibits/handedOver.ts'
+import { exchangeLimits } from '../limits.ts'
+import type { Node } from '../node.ts'
+import type { Courier } from '../post.ts'
+import { fetchOne } from './fetchOne.ts'
+import { type Fetched, noteFetched, noteWaiting } from './noteFetched.ts'
+import { transferRules } from './transferRules.ts'
+
+/** Files up to this size are fetched side by side; larger ones one after another. */
+const smallBytes = 1024 * 1024
+const smallAtOnceMax = 16
+/** So many of them are noted in one transaction. */
+const notedAtOnceMax = 50
+/** Each State has a lane for its small files and one for its large ones: nobody waits for another. */
+const lanesMax = 64
+const roundMs = 1_000
+const failurePauseMs = 500
+
+interface Waiting {
+  readonly accepted: boolean
+  readonly state: string
+  /** Digest of the trust list by which it was tried to be fetched. */
+  readonly list: string | undefined
+  readonly untilMs: number
+}
+
+/** Fetches what other States hand over. */
+export interface ExhibitFetcher {
+  /** One round; true where there may be more to do at once. */
+  round(): Promise<boolean>
+  /** Lets what is under way break off: what came stays. */
+  stop(): void
+  /** Returns when nothing is under way any more. */
+  idle(): Promise<void>
+}
+
+/**
+ * @param tickMs - milliseconds since whenever, by a clock that never goes back
+ */
+export function exhibitFetcher(
+  node: Node,
+  courier: Pick<Courier, 'fetchRange'>,
+  tickMs: () => number,
+): ExhibitFetcher {
+  const stopping = new AbortController()
+  const { signal } = stopping
+  /** Files that wait, until when; one that a person has accepted meanwhile, or whose giver says something new, waits no more. */
+  const waiting = new Map<string, Waiting>()
+  const lanes = new Map<string, Promise<void>>()
+  const rules = transferRules(node, tickMs)
+
+  /** What has come of a file for good, which is not noted yet; null: it waits, and that is noted. */
+  const settledOf = async (row: ExhibitDepositRow): Promise<Fetched | null> => {
+    const outcome = await fetchOne(node, courier, row, { rules, signal, tickMs })
+    if (outcome.ok || isFinal(outcome.code)) return { row, code: outcome.ok ? null : outcome.code }
+    const { id, accepted, state } = row
+    const list = node.trust.peer(state)?.digest
+    waiting.set(id, { accepted, state, list, untilMs: tickMs() + exchangeLimits.exhibits.againMs })
+    if (!signal.aborted) await noteWaiting(node, row, outcome.code)
+    return null
+  }
+  const fetchAll = async (rows: readonly ExhibitDepositRow[], atOnceMax: number): Promise<void> => {
+    const noting = notingMany(node)
+    try {
+      await sideBySide(rows, atOnceMax, async (row) => {
+        const one = await settledOf(row)
+        if (one !== null) noting.add(one)
+      })
+    } finally {
+      await noting.end()
+    }
+  }
+  const start = (lane: string, work: () => Promise<void>): void => {
+    const running = work()
+      .catch(async (reason: unknown) => {
+        node.log.error({ lane, reason: String(reason) }, 'files could not be fetched, and will be again')
+        await wait(failurePauseMs, undefined, { ref: false })
+      })
+      .finally(() => lanes.delete(lane))
+    lanes.set(lane, running)
+  }
+  const held = (isAccepted: boolean): string[] =>
+    [...waiting].flatMap(([id, { accepted }]) => (accepted === isAccepted ? [id] : []))
+
+  return {
+    async round() {
+      if (signal.aborted) return false
+      for (const [id, { untilMs, state, list }] of waiting)
+        if (untilMs <= tickMs() || node.trust.peer(state)?.digest !== list) waiting.delete(id)
+      const { roundMax: perLane } = exchangeLimits.exhibits
+      const but = { always: held(true), unlessAccepted: held(false) }
+      const wanted = await listWanted(node.db, node.state, { smallBytes, perLane, but })
+      for (const [lane, rows] of inLanes(wanted)) {
+        if (lanes.has(lane) || lanes.size >= lanesMax) continue
+        const isSmall = rows.every(({ sealed_bytes }) => sealed_bytes <= smallBytes)
+        start(lane, () => (isSmall ? fetchAll(rows, smallAtOnceMax) : fetchAll(rows.slice(0, 1), 1)))
+      }
+      // A slow one keeps nobody waiting: in a moment it is looked again.
+      await Promise.race([...lanes.values(), wait(lanes.size === 0 ? 0 : roundMs, undefined, { ref: false })])
+      return lanes.size > 0
+    },
+    stop: () => stopping.abort(new Error('the node is being stopped')),
+    async idle() {
+      await Promise.all(lanes.values())
+    },
+  }
+}
+
+/** By the State and the kind of lane, each in the order in which they were announced. */
+function inLanes(rows: readonly ExhibitDepositRow[]): ReadonlyMap<string, readonly ExhibitDepositRow[]> {
+  const lanes = new Map<string, ExhibitDepositRow[]>()
+  for (const row of rows) {
+    const lane = `${row.state} ${row.sealed_bytes <= smallBytes ? 'small' : 'large'}`
+    const before = lanes.get(lane)
+    if (before === undefined) lanes.set(lane, [row])
+    else before.push(row)
+  }
+  return lanes
+}
+
+/** Codes after which it is not fetched again. */
+function isFinal(code: string): boolean {
+  return ['EXHIBIT_DAMAGED', 'EXHIBIT_KEY_WRONG', 'EXHIBIT_TRUNCATED'].includes(code)
+}
+
+/** Works on all of them, so many at a time. What is begun ends before this ends; then the first failure is thrown. */
+async function sideBySide<Item>(
+  items: readonly Item[],
+  atOnceMax: number,
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const left = items.values()
+  const lane = async (): Promise<void> => {
+    for (const item of left) await work(item)
+  }
+  const ended = await Promise.allSettled(Array.from({ length: atOnceMax }, lane))
+  const failed = ended.find(({ status }) => status === 'rejected')
+  if (failed?.status === 'rejected') throw failed.reason
+}
+
+/** Notes what has come of files, many in one transaction, while others come. */
+function notingMany(node: Node): { readonly add: (one: Fetched) => void; readonly end: () => Promise<void> } {
+  let unnoted: Fetched[] = []
+  let noting: Promise<void> | null = null
+  let failure: { readonly reason: unknown } | null = null
+  const note = async (): Promise<void> => {
+    const fetched = unnoted
+    unnoted = []
+    try {
+      await noteFetched(node, fetched)
+    } catch (reason) {
+      // They are on the disk, and found there when they are fetched again.
+      failure ??= { reason }
+    }
+    noting = null
+    if (unnoted.length >= notedAtOnceMax) begin()
+  }
+  const begin = (): void => {
+    noting = note()
+  }
+  return {
+    add(one) {
+      unnoted.push(one)
+      if (noting === null && unnoted.length >= notedAtOnceMax) begin()
+    },
+    async end() {
+      while (noting !== null) await noting
+      await note()
+      if (failure !== null) throw failure.reason
+    },
+  }
+}

@@ -1,0 +1,78 @@
+import type { RefusalCode } from '../../message/refusal.ts'
+import { append } from '../../store/audit.ts'
+import { settleDeposit, settleDeposits } from '../../store/exhibits/deposits.ts'
+import type { ExhibitDepositRow } from '../../store/exhibits/exhibitTables.ts'
+import { insertReports } from '../../store/exhibits/reports.ts'
+import { inTransaction } from '../../store/failures.ts'
+import { lockRequests } from '../../store/requests.ts'
+import { reportsFor } from '../custody/report.ts'
+import type { Node } from '../node.ts'
+import { openTrail } from '../trail.ts'
+
+/** What has come of a file of another State, for good. */
+export interface Fetched {
+  readonly row: ExhibitDepositRow
+  /** Why it is damaged, and was set aside; null: it is here whole, and every hash agreed. */
+  readonly code: RefusalCode | null
+}
+
+/** Notes what has come of files, all in one transaction; their givers are told of it as soon as they can be reached. */
+export async function noteFetched(node: Node, fetched: readonly Fetched[]): Promise<void> {
+  if (fetched.length === 0) return
+  const reports = await reportsFor(
+    node,
+    fetched.map(({ row, code }) => {
+      const isWhole = code === null
+      const event = isWhole ? ('contentHandover' as const) : ('contentHandoverFailure' as const)
+      return { peer: row.state, deposit: row, found: { event, code, isHashed: isWhole } }
+    }),
+  )
+  await inTransaction(node.db, async (trx) => {
+    // Requests before deposits, as an erasure locks them.
+    const requests = await lockRequests(
+      trx,
+      fetched.flatMap(({ row }) => row.request ?? []),
+    )
+    const settled = await settleDeposits(
+      trx,
+      fetched.map(({ row, code }) => ({
+        id: row.id,
+        status: code === null ? 'whole' : 'damaged',
+        refusal: code,
+      })),
+    )
+    await insertReports(
+      trx,
+      reports.filter(({ deposit }) => settled.has(deposit)),
+    )
+    const trail = await openTrail(node, trx, [...requests.keys()], node.now())
+    for (const one of fetched.filter(({ row }) => settled.has(row.id))) {
+      // In the record of the message that announced it; by itself where that record is gone.
+      const { request } = one.row
+      if (request !== null && requests.has(request)) trail.about(request, eventOf(one))
+      else trail.add(eventOf(one))
+    }
+    await append(trx, trail.audit())
+  })
+}
+
+function eventOf({ row: { id, state, bytes, sealed_sha256 }, code }: Fetched) {
+  const named = { peer: state, digest: sealed_sha256.toString('hex'), details: { bytes, deposit: id } }
+  return code === null
+    ? ({ event: 'exhibit.received', ...named } as const)
+    : ({ event: 'exhibit.damaged', code, ...named } as const)
+}
+
+const ruled: ReadonlySet<string> = new Set([
+  'EXHIBIT_NOT_ACCEPTED',
+  'EXHIBIT_QUOTA_REACHED',
+  'EXHIBIT_OUT_OF_HOURS',
+])
+
+/** Notes why a file is not here yet, where that is another reason than before. */
+export async function noteWaiting(node: Node, row: ExhibitDepositRow, code: RefusalCode): Promise<void> {
+  // What the rule keeps waiting goes on waiting; whatever else has kept a file from coming, it was begun.
+  const status = ruled.has(code) ? row.status : 'fetching'
+  // What a person has decided meanwhile, stays.
+  await inTransaction(node.db, (trx) => settleDeposit(trx, row, { status, refusal: code }))
+}

@@ -1,0 +1,47 @@
+import type { Actor } from '../../audit/events.ts'
+import type { Result } from '../../message/refusal.ts'
+import { lastReportsOfPeers } from '../../store/exhibits/reports.ts'
+import { readCustody } from '../custody/readCustody.ts'
+import type { Node } from '../node.ts'
+import { custodyView, exhibitView } from '../shown/exhibitShown.ts'
+import { comingOf } from './coming.ts'
+import { type ExhibitPage, type ExhibitQuestion, listExhibits } from './list.ts'
+
+/**
+ * One file as plain JSON: what `rogatory exhibit list` says of it, with SHA-512, and its chain of custody. The log tells who saw
+ * it, as of every reading of custody. Refuses with EXHIBIT_UNKNOWN.
+ *
+ * @param deposit - UUID
+ */
+export async function showExhibit(
+  node: Node,
+  deposit: string,
+  reader: Actor,
+): Promise<Result<{ readonly shown: object }>> {
+  const read = await readCustody(node, deposit, reader)
+  if (!read.ok) return read
+  const { row } = read
+  const [shown] = await shownAll(node, [row])
+  const sha512 = row.sha512?.toString('hex') ?? null
+  return { ok: true, shown: { ...shown, sha512, sealedBytes: row.sealed_bytes, custody: custodyView(read) } }
+}
+
+/** A page of files as plain JSON, as `rogatory exhibit list` prints them. Refuses as `listExhibits` does. */
+export async function showExhibits(
+  node: Node,
+  question: ExhibitQuestion,
+  reader: Actor,
+): Promise<Result<{ readonly shown: readonly object[]; readonly next: string | null }>> {
+  const listed = await listExhibits(node, question, reader)
+  return listed.ok ? { ok: true, shown: await shownAll(node, listed.rows), next: listed.next } : listed
+}
+
+/** These files with how far they have come, and what peers have told of them. */
+export async function shownAll(node: Node, rows: ExhibitPage['rows']): Promise<object[]> {
+  const coming = await comingOf(node, rows)
+  const reports = await lastReportsOfPeers(
+    node.db,
+    rows.map(({ id }) => id),
+  )
+  return rows.map((row) => exhibitView(row, coming.get(row.id), reports.get(row.id)))
+}

@@ -1,0 +1,69 @@
+import type { LetterLanguage } from '../../letter/language.ts'
+import type { Refusal, RefusalCode, Result } from '../../message/refusal.ts'
+import type { Node } from '../node.ts'
+import { noteRefusedAct } from '../refusedActs.ts'
+import {
+  addPerson,
+  changeRoles,
+  disablePerson,
+  enablePerson,
+  givePassword,
+  listPeople,
+} from './keepPeople.ts'
+import { type PasswordOrder, choosePassword } from './ownPassword.ts'
+import type { DeskPerson, ListedPerson, NewPerson } from './person.ts'
+import { type Visitor, actorOf, keepLanguage, signOut, visitorOf } from './sessions.ts'
+import { type SignInOrder, type SignedIn, signIn } from './signIn.ts'
+
+/** Somebody who does something at the desk, and from where. */
+export interface Acting {
+  readonly person: DeskPerson
+  readonly address: string
+}
+
+/** What the desk does with its people. */
+export interface DeskPeople {
+  readonly signIn: (order: SignInOrder) => Promise<Result<SignedIn>>
+  readonly visitor: (token: string) => Promise<Visitor | Refusal | null>
+  readonly signOut: (token: string, by: Acting) => Promise<void>
+  readonly choosePassword: (
+    person: DeskPerson,
+    order: PasswordOrder,
+  ) => Promise<Result<{ readonly token: string }>>
+  readonly keepLanguage: (person: DeskPerson, language: LetterLanguage) => Promise<void>
+  /** Ids of the authorities of this node. */
+  readonly authorities: () => readonly string[]
+  readonly list: () => Promise<readonly ListedPerson[]>
+  readonly add: (person: NewPerson, by: Acting) => Promise<Result<{ readonly password: string }>>
+  readonly changeRoles: (signInName: string, roles: readonly string[], by: Acting) => Promise<Result<object>>
+  readonly disable: (signInName: string, by: Acting) => Promise<Result<object>>
+  readonly enable: (signInName: string, by: Acting) => Promise<Result<object>>
+  readonly givePassword: (signInName: string, by: Acting) => Promise<Result<{ readonly password: string }>>
+  /** Notes that somebody was shown nothing of what they wanted. */
+  readonly noteRefused: (by: Acting, wanted: string, code: RefusalCode) => Promise<void>
+}
+
+/** @param noted - told of each time when something may have come into the log */
+export function deskPeople(node: Node, noted: () => void): DeskPeople {
+  const withNote = async <Outcome>(outcome: Promise<Outcome>): Promise<Outcome> => {
+    const settled = await outcome
+    noted()
+    return settled
+  }
+  const actor = ({ person, address }: Acting) => actorOf(person, address)
+  return {
+    signIn: (order) => withNote(signIn(node, order)),
+    visitor: (token) => visitorOf(node, token),
+    signOut: (token, by) => withNote(signOut(node, token, actor(by))),
+    choosePassword: (person, order) => withNote(choosePassword(node, person, order)),
+    keepLanguage: (person, language) => keepLanguage(node, person, language),
+    authorities: () => node.trust.own().list.authorities.map(({ id }) => id),
+    list: () => listPeople(node),
+    add: (person, by) => withNote(addPerson(node, person, actor(by))),
+    changeRoles: (name, roles, by) => withNote(changeRoles(node, name, roles, actor(by))),
+    disable: (name, by) => withNote(disablePerson(node, name, actor(by))),
+    enable: (name, by) => withNote(enablePerson(node, name, actor(by))),
+    givePassword: (name, by) => withNote(givePassword(node, name, actor(by))),
+    noteRefused: (by, wanted, code) => withNote(noteRefusedAct(node, { actor: actor(by), wanted }, code)),
+  }
+}

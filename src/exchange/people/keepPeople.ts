@@ -1,0 +1,197 @@
+import type { AuditEvent } from '../../audit/auditEvent.ts'
+import type { Actor } from '../../audit/events.ts'
+import { type Result, refuse } from '../../message/refusal.ts'
+import { append } from '../../store/audit.ts'
+import type { Trx } from '../../store/database.ts'
+import { inTransaction } from '../../store/failures.ts'
+import {
+  type PersonChange,
+  changePerson,
+  findPerson,
+  insertPerson,
+  listPeople as listRows,
+  lockPerson,
+} from '../../store/people/people.ts'
+import type { PersonRow } from '../../store/people/peopleTables.ts'
+import { endSessionsOf } from '../../store/people/sessions.ts'
+import { uuidV4 } from '../identifiers.ts'
+import { forgetAttempts } from '../../store/people/signInFailures.ts'
+import type { Node } from '../node.ts'
+import { refusalNoted } from '../refusedActs.ts'
+import { rolledBack, standingOf } from '../standing.ts'
+import { openTrail } from '../trail.ts'
+import { keepPassword, makePassword } from './password.ts'
+import { attemptOf } from './signIn.ts'
+import {
+  type ListedPerson,
+  type NewPerson,
+  deskRoles,
+  listedPersonOf,
+  personRefusal,
+  rolesRefusal,
+} from './person.ts'
+
+/** All people that there ever were. */
+export async function listPeople({ db }: Pick<Node, 'db'>): Promise<readonly ListedPerson[]> {
+  return (await listRows(db)).map(listedPersonOf)
+}
+
+/**
+ * Adds a person with a password that is shown once. Refuses with PERSON_INVALID, with PERSON_EXISTS where the sign-in name
+ * was given before, also to somebody who is disabled: it stands in the log; with NODE_BUSY or NODE_ROLLED_BACK.
+ *
+ * @param known - a password that need not be changed, for the invented people of demonstrations
+ */
+export async function addPerson(
+  node: Node,
+  wanted: NewPerson,
+  actor: Actor,
+  known: string | null = null,
+): Promise<Result<{ readonly password: string }>> {
+  const act = { actor, wanted: `person add ${wanted.signInName}` }
+  return await refusalNoted(node, act, add(node, wanted, actor, known))
+}
+
+async function add(
+  node: Node,
+  wanted: NewPerson,
+  actor: Actor,
+  known: string | null,
+): Promise<Result<{ readonly password: string }>> {
+  const authorities = node.trust.own().list.authorities.map(({ id }) => id)
+  const invalid = personRefusal(wanted, authorities)
+  if (invalid !== null) return invalid
+  const { signInName, name, authority, roles, language } = wanted
+  if ((await findPerson(node.db, signInName)) !== null) return refuse('PERSON_EXISTS')
+  const password = known ?? makePassword(node)
+  const kept = await keepPassword(node, password)
+  if (kept === null) return refuse('NODE_BUSY')
+  return await inTransaction(node.db, async (trx) => {
+    if ((await standingOf(node, trx)).isBehind) return rolledBack
+    if ((await lockPerson(trx, signInName)) !== null) return refuse('PERSON_EXISTS')
+    await insertPerson(trx, {
+      id: uuidV4(node.random(16)),
+      sign_in_name: signInName,
+      name,
+      authority,
+      roles: deskRoles.filter((role) => roles.includes(role)),
+      language,
+      password: kept,
+      password_given: known === null,
+      made_at: node.machineNow(),
+      made_by: actor.person,
+    })
+    await note(node, trx, { event: 'person.added', actor, details: { authority, name, roles, signInName } })
+    return { ok: true, password }
+  })
+}
+
+/** Gives a person other roles, from their next page on. Refuses with PERSON_INVALID, PERSON_UNKNOWN or NODE_ROLLED_BACK. */
+export async function changeRoles(
+  node: Node,
+  signInName: string,
+  roles: readonly string[],
+  actor: Actor,
+): Promise<Result<object>> {
+  const act = { actor, wanted: `person roles ${signInName}` }
+  const invalid = rolesRefusal(roles)
+  if (invalid !== null) return await refusalNoted(node, act, Promise.resolve(invalid))
+  const sorted = deskRoles.filter((role) => roles.includes(role))
+  return await refusalNoted(
+    node,
+    act,
+    change(node, signInName, {
+      to: () => ({ ok: true, roles: sorted }),
+      event: { event: 'person.changed', actor, details: { roles: sorted, signInName } },
+      endsSessions: false,
+    }),
+  )
+}
+
+/** Lets a person in no more, and ends their sessions. Refuses with PERSON_UNKNOWN, PERSON_DISABLED or NODE_ROLLED_BACK. */
+export async function disablePerson(node: Node, signInName: string, actor: Actor): Promise<Result<object>> {
+  return await refusalNoted(
+    node,
+    { actor, wanted: `person disable ${signInName}` },
+    change(node, signInName, {
+      to: ({ disabled_at }) =>
+        disabled_at === null
+          ? { ok: true, disabled_at: node.machineNow(), disabled_by: actor.person }
+          : refuse('PERSON_DISABLED'),
+      event: { event: 'person.disabled', actor, details: { signInName } },
+      endsSessions: true,
+    }),
+  )
+}
+
+/** Lets a person in again. Refuses with PERSON_UNKNOWN, PERSON_NOT_DISABLED or NODE_ROLLED_BACK. */
+export async function enablePerson(node: Node, signInName: string, actor: Actor): Promise<Result<object>> {
+  return await refusalNoted(
+    node,
+    { actor, wanted: `person enable ${signInName}` },
+    change(node, signInName, {
+      to: ({ disabled_at }) =>
+        disabled_at === null
+          ? refuse('PERSON_NOT_DISABLED')
+          : { ok: true, disabled_at: null, disabled_by: null },
+      event: { event: 'person.enabled', actor, details: { signInName } },
+      endsSessions: false,
+    }),
+  )
+}
+
+/**
+ * Makes another password for a person, which is shown once and which they change before anything else; their sessions end.
+ * Refuses with PERSON_UNKNOWN, NODE_BUSY or NODE_ROLLED_BACK.
+ */
+export async function givePassword(
+  node: Node,
+  signInName: string,
+  actor: Actor,
+): Promise<Result<{ readonly password: string }>> {
+  const act = { actor, wanted: `person password ${signInName}` }
+  const password = makePassword(node)
+  const kept = await keepPassword(node, password)
+  if (kept === null) return refuse('NODE_BUSY')
+  const given = change(node, signInName, {
+    to: () => ({ ok: true, password: kept, password_given: true }),
+    event: { event: 'person.passwordSet', actor, code: 'given', details: { signInName } },
+    endsSessions: true,
+  })
+  const settled = await refusalNoted(node, act, given)
+  return settled.ok ? { ok: true, password } : settled
+}
+
+interface Change {
+  readonly to: (row: PersonRow) => Result<PersonChange>
+  readonly event: AuditEvent
+  readonly endsSessions: boolean
+}
+
+async function change(
+  node: Node,
+  signInName: string,
+  { to, event, endsSessions }: Change,
+): Promise<Result<object>> {
+  return await inTransaction(node.db, async (trx) => {
+    if ((await standingOf(node, trx)).isBehind) return rolledBack
+    const row = await lockPerson(trx, signInName)
+    if (row === null) return refuse('PERSON_UNKNOWN')
+    const changed = to(row)
+    if (!changed.ok) return changed
+    const { ok, ...columns } = changed
+    await changePerson(trx, row.id, columns)
+    if (endsSessions) await endSessionsOf(trx, row.id)
+    // Whoever is let in again, or has another password, is looked at, whatever others have guessed.
+    if (columns.password !== undefined || columns.disabled_at === null)
+      await forgetAttempts(trx, attemptOf(signInName, { countedAs: null }).name)
+    await note(node, trx, event)
+    return { ok }
+  })
+}
+
+async function note(node: Node, trx: Trx, event: AuditEvent): Promise<void> {
+  const trail = await openTrail(node, trx, [], node.now())
+  trail.add(event)
+  await append(trx, trail.audit())
+}

@@ -1,0 +1,114 @@
+import { type LetterLanguage, isLetterLanguage } from '../../letter/language.ts'
+import { type Refusal, refuse } from '../../message/refusal.ts'
+import type { PersonRow } from '../../store/people/peopleTables.ts'
+import { exchangeLimits } from '../limits.ts'
+
+/** What a person may do at the desk (design page, section 8). */
+export const deskRoles = ['officer', 'approver', 'auditor', 'administrator'] as const
+export type DeskRole = (typeof deskRoles)[number]
+
+/** A person who works at the desk. */
+export interface DeskPerson {
+  /** UUID. */
+  readonly id: string
+  readonly signInName: string
+  readonly name: string
+  /** Id of the authority for which the person works. */
+  readonly authority: string
+  readonly roles: readonly DeskRole[]
+  readonly language: LetterLanguage
+}
+
+/** A person as somebody wants them added. */
+export interface NewPerson {
+  readonly signInName: string
+  readonly name: string
+  readonly authority: string
+  readonly roles: readonly string[]
+  readonly language: string
+}
+
+/** A person as an administrator sees them. */
+export interface ListedPerson extends DeskPerson {
+  readonly madeAt: Date
+  readonly madeBy: string
+  /** Null: they may sign in. */
+  readonly disabledAt: Date | null
+  readonly disabledBy: string | null
+}
+
+/** Whether it is one of the roles. */
+export function isDeskRole(role: string): role is DeskRole {
+  return deskRoles.some((one) => one === role)
+}
+
+/** Whether it can be a sign-in name. */
+export function isSignInName(name: string): boolean {
+  return /^[a-z0-9][a-z0-9._-]{0,62}$/.test(name)
+}
+
+export function personOfRow(row: PersonRow): DeskPerson {
+  const { id, name, authority, language } = row
+  return {
+    id,
+    signInName: row.sign_in_name,
+    name,
+    authority,
+    roles: deskRoles.filter((role) => row.roles.includes(role)),
+    language: isLetterLanguage(language) ? language : 'en',
+  }
+}
+
+export function listedPersonOf(row: PersonRow): ListedPerson {
+  const { made_at, made_by, disabled_at, disabled_by } = row
+  return {
+    ...personOfRow(row),
+    madeAt: made_at,
+    madeBy: made_by,
+    disabledAt: disabled_at,
+    disabledBy: disabled_by,
+  }
+}
+
+/**
+ * What is wrong with a person who is to be added, as PERSON_INVALID with a pointer to the member; or null.
+ *
+ * @param authorities - ids of those of this node
+ */
+export function personRefusal(
+  { signInName, name, authority, roles, language }: NewPerson,
+  authorities: readonly string[],
+): Refusal | null {
+  const invalid = (member: string, detail: string): Refusal =>
+    refuse('PERSON_INVALID', { pointer: `/${member}`, detail })
+  if (!isSignInName(signInName))
+    return invalid(
+      'signInName',
+      'a sign-in name has 1 to 63 small letters, digits, dots, dashes, underscores',
+    )
+  // A name stands on pages, and in the log.
+  if (
+    !/^[^\p{C}\p{Z}](?:[^\p{C}\p{Zl}\p{Zp}]*[^\p{C}\p{Z}])?$/u.test(name) ||
+    name.length > exchangeLimits.desk.nameCharactersMax
+  )
+    return invalid('name', `a name has 1 to ${exchangeLimits.desk.nameCharactersMax} characters in one line`)
+  if (!authorities.includes(authority))
+    return invalid('authority', `the authorities of this node are ${authorities.join(', ')}`)
+  if (!isLetterLanguage(language)) return invalid('language', 'the language is not one of the desk')
+  return rolesRefusal(roles)
+}
+
+/** What is wrong with the roles of a person, as PERSON_INVALID; or null. */
+export function rolesRefusal(roles: readonly string[]): Refusal | null {
+  if (roles.length > 1 && roles.includes('administrator'))
+    return refuse('PERSON_INVALID', {
+      pointer: '/roles',
+      detail:
+        'an administrator sees no requests: whoever is something else as well has another sign-in name for it',
+    })
+  if (roles.length > 0 && roles.every(isDeskRole) && new Set(roles).size === roles.length) return null
+  return refuse('PERSON_INVALID', {
+    pointer: '/roles',
+    detail: `a person has one or more of the roles ${deskRoles.join(', ')}`,
+  })
+}

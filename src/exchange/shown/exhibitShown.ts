@@ -1,0 +1,48 @@
+import type { DepositWithoutKey } from '../../store/exhibits/deposits.ts'
+import type { ExhibitReportRow } from '../../store/exhibits/exhibitTables.ts'
+import type { ReadCustody } from '../custody/readCustody.ts'
+import type { Coming } from '../exhibits/coming.ts'
+
+/** A file of this node as plain JSON: what it is, how far it has come, and what a peer has told of it. */
+export function exhibitView(
+  row: DepositWithoutKey,
+  coming: Coming | undefined,
+  report: ExhibitReportRow | undefined,
+): object {
+  return {
+    deposit: row.id,
+    state: row.state,
+    status: row.status,
+    refusal: row.refusal,
+    ...coming,
+    name: row.name,
+    mediaType: row.media_type,
+    bytes: row.bytes,
+    sha256: row.sha256.toString('hex'),
+    takenAt: row.taken_at,
+    person: row.person,
+    checkedAt: row.checked_at,
+    derivedFrom: row.derived_from,
+    scan: row.scan === null ? null : (JSON.parse(row.scan) as object),
+    reported: report === undefined ? null : reportView(report),
+  }
+}
+
+/** What a peer has told of a file, as plain JSON. */
+export function reportView({ peer_state, event, outcome, code, found_at, digest }: ExhibitReportRow): object {
+  return { state: peer_state, event, outcome, code, at: found_at, report: digest }
+}
+
+/** A chain of custody as plain JSON. */
+export function custodyView({ row, links, findings }: ReadCustody): object {
+  return {
+    deposit: row.id,
+    state: row.state,
+    name: row.name,
+    status: row.status,
+    sha256: row.sha256.toString('hex'),
+    derivedFrom: row.derived_from,
+    links,
+    findings,
+  }
+}

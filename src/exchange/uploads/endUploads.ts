@@ -1,0 +1,180 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Actor } from '../../audit/events.ts'
+import { DamagedExhibit } from '../../exhibit/chunkStreams.ts'
+import { type RefusalCode, type Result, refuse } from '../../message/refusal.ts'
+import { append } from '../../store/audit.ts'
+import type { ExhibitUploadRow } from '../../store/exhibits/exhibitTables.ts'
+import {
+  type UploadEnd,
+  endUpload,
+  findUpload,
+  forgetUploads,
+  listExpiredUploads,
+  listUploads,
+  noteUploadWhole,
+} from '../../store/exhibits/uploads.ts'
+import { inTransaction } from '../../store/failures.ts'
+import { UploadOver, takeInExhibit } from '../exhibits/takeIn.ts'
+import { exchangeLimits } from '../limits.ts'
+import type { Node } from '../node.ts'
+import { refusalNoted } from '../refusedActs.ts'
+import { openTrail } from '../trail.ts'
+import type { InTurn } from './turnsOfEach.ts'
+import { draftOf } from './draftOf.ts'
+
+/** How uploads come to their end. */
+export interface EndingUploads {
+  /** Has one taken in that is whole, soon. */
+  readonly takeIn: (id: string) => void
+  /** Waits for that, but not for ever. */
+  readonly taken: (id: string) => Promise<void>
+  /** Ends one that is not finished. Refuses with UPLOAD_UNKNOWN or UPLOAD_ENDED. */
+  readonly byPerson: (id: string, actor: Actor) => Promise<Result<object>>
+  /** @param busy - those to which somebody writes */
+  readonly round: (busy: ReadonlyMap<string, unknown>) => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+/** Why a file is not taken in at the moment: it is tried again. */
+const passing: readonly RefusalCode[] = ['EXHIBIT_NO_SPACE', 'EXHIBIT_STORE_UNAVAILABLE']
+
+/** An upload that cannot be taken in costs all of its bytes each time that it is tried. */
+const longestPauseMs = 3_600_000
+
+export function endingUploads(node: Node, inTurn: InTurn, noted: () => void): EndingUploads {
+  const { db, exhibits, machineNow, log } = node
+  const under = new Map<string, Promise<void>>()
+  /** Of those that could not be taken in: how often, and until when they wait for the next time. */
+  const patience = new Map<string, { readonly failures: number; readonly until: number }>()
+  let isClosed = false
+
+  const end = async (row: ExhibitUploadRow, how: UploadEnd, actor: Actor | null): Promise<boolean> => {
+    const isEnded = await endWith(node, row, how, actor)
+    // If the process dies here: parts that nobody can open, until the next round takes them away.
+    if (isEnded) await exhibits.uploads.remove(row.id)
+    noted()
+    return isEnded
+  }
+  const takeIn = async (id: string): Promise<void> => {
+    const row = await findUpload(db, id)
+    if (row?.status !== 'whole' || row.file_key === null || isClosed) return
+    const refused = await takenIn(node, row, row.file_key, () => isClosed)
+    noted()
+    if (refused === null) await exhibits.uploads.remove(id)
+    else if (passing.includes(refused)) {
+      const failures = (patience.get(id)?.failures ?? 0) + 1
+      const pauseMs = Math.min(longestPauseMs, exchangeLimits.uploads.everyMs * 2 ** failures)
+      patience.set(id, { failures, until: machineNow().getTime() + pauseMs })
+      log.warn({ upload: id, code: refused }, 'an upload cannot be taken in yet')
+      return
+    } else await end(row, { status: 'refused', at: machineNow(), refusal: refused }, null)
+    patience.delete(id)
+  }
+  const begin = (id: string): void => {
+    if (under.has(id) || isClosed) return
+    const running = inTurn(id, () => takeIn(id))
+      .catch((reason: unknown) => {
+        if (!(reason instanceof Closed) && !(reason instanceof UploadOver))
+          log.error({ upload: id, reason: String(reason) }, 'an upload could not be taken in')
+      })
+      .finally(() => under.delete(id))
+    under.set(id, running)
+  }
+  return {
+    takeIn: begin,
+    async taken(id) {
+      const ending = new AbortController()
+      const { signal } = ending
+      const patience = wait(exchangeLimits.uploads.answerMs, undefined, { signal }).catch(() => undefined)
+      await Promise.race([under.get(id) ?? Promise.resolve(), patience])
+      ending.abort()
+    },
+    async byPerson(id, actor) {
+      const over = (status: string) => refuse('UPLOAD_ENDED', { detail: status })
+      const ended = async (): Promise<Result<object>> => {
+        const row = await findUpload(db, id)
+        if (row?.token !== actor.person) return refuse('UPLOAD_UNKNOWN')
+        // Whoever takes it in has its turn.
+        if (row.status !== 'coming') return over(row.status)
+        return await inTurn(id, async () =>
+          (await end(row, { status: 'ended', at: machineNow() }, actor)) ? { ok: true } : over('whole'),
+        )
+      }
+      return await refusalNoted(node, { actor, wanted: `exhibit upload end ${id}` }, ended())
+    },
+    async round(busy) {
+      const now = machineNow()
+      for (const { id } of await listExpiredUploads(db, now)) {
+        // Somebody writes to it still: nobody else waits for that.
+        if (busy.has(id)) continue
+        await inTurn(id, async () => {
+          const row = await findUpload(db, id)
+          // Somebody may have written to it until now.
+          if (row?.status !== 'coming' || row.expires_at > machineNow()) return
+          if ((await exhibits.uploads.bytes(row.id)) === row.bytes) await noteUploadWhole(db, row.id)
+          else await end(row, { status: 'expired', at: now }, null)
+        })
+      }
+      for (const id of await listUploads(db, ['whole']))
+        if ((patience.get(id)?.until ?? 0) <= now.getTime()) begin(id)
+      // What is begun after the first look is not in it.
+      const here = await exhibits.uploads.list()
+      const open = new Set(await listUploads(db, ['coming', 'whole']))
+      for (const id of here) if (!open.has(id) && !busy.has(id)) await exhibits.uploads.remove(id)
+      await forgetUploads(db, new Date(now.getTime() - exchangeLimits.uploads.keptMs))
+    },
+    async close() {
+      isClosed = true
+      await Promise.all(under.values())
+    },
+  }
+}
+
+/** The node stops. */
+class Closed extends Error {}
+
+/** The one pass of the intake over all of it in the clear; the code of why not, or null. */
+async function takenIn(
+  node: Node,
+  row: ExhibitUploadRow,
+  fileKey: Uint8Array,
+  isClosed: () => boolean,
+): Promise<RefusalCode | null> {
+  const { id, token, authority, name, bytes, request, derived_from } = row
+  const draft = await draftOf(node, row, fileKey)
+  const source = async function* (): AsyncGenerator<Buffer> {
+    for await (const piece of draft.read()) {
+      if (isClosed()) throw new Closed()
+      yield piece
+    }
+  }
+  const order = {
+    ...{ name, person: token, role: 'token', authority, bytes, upload: id },
+    ...(request === null ? {} : { request }),
+    ...(derived_from === null ? {} : { derivedFrom: derived_from }),
+  }
+  try {
+    const taken = await takeInExhibit(node, source(), order)
+    return taken.ok ? null : taken.code
+  } catch (reason) {
+    if (reason instanceof DamagedExhibit) return reason.refusal.code
+    throw reason
+  }
+}
+
+async function endWith(
+  node: Node,
+  { id, status: before }: ExhibitUploadRow,
+  how: UploadEnd,
+  actor: Actor | null,
+): Promise<boolean> {
+  return await inTransaction(node.db, async (trx) => {
+    if (!(await endUpload(trx, id, [before], how))) return false
+    const trail = await openTrail(node, trx, [], node.now())
+    const by = actor === null ? {} : { actor }
+    const code = how.refusal ?? how.status
+    trail.add({ event: 'upload.ended', ...by, code, details: { upload: id } })
+    await append(trx, trail.audit())
+    return true
+  })
+}

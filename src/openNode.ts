@@ -1,0 +1,42 @@
+import type { Hearing } from './exchange/hearing.ts'
+import type { Node } from './exchange/node.ts'
+import type { Courier } from './exchange/post.ts'
+import type { Draft, SendOutcome } from './exchange/send.ts'
+import type { OpenDatabase } from './store/database.ts'
+import type { SettingsOfState } from './store/settingsOfState.ts'
+import type { TlsFiles } from './tlsFiles.ts'
+
+/** A node whose identity, database and trust are open, but that neither listens nor delivers: what a command needs. */
+export interface OpenNode {
+  readonly node: Node
+  readonly database: OpenDatabase
+  readonly settings: SettingsOfState
+  /** What leaves this node over HTTP. */
+  readonly courier: Courier
+  readonly hearing: Hearing
+  readonly tls: TlsFiles
+  /**
+   * Sends a draft, together with others that wait at the same time; refuses with NODE_BUSY when too many wait. A peer
+   * that has not told yet what it has is asked before that, and one whose list says that it could not read the message
+   * is asked for its list. A refusal is in the log before it is returned.
+   */
+  send(draft: Draft): Promise<SendOutcome>
+  /** Asks all peers that were not heard, and renews this State's list where it is due: before something is signed. */
+  comeUp(): Promise<void>
+  /**
+   * Renews this State's list where it is due (not where the node was opened for reading), and reads what other
+   * processes have accepted from peers.
+   */
+  refreshTrust(): Promise<void>
+  /** Asks each witness once that has not cosigned the newest head of the log. */
+  readonly cosign: () => Promise<boolean>
+  /** Has the newest head of the log time-stamped where that is due. */
+  readonly stamp: () => Promise<boolean>
+  close(): Promise<void>
+}
+
+/**
+ * What a node is opened for: to begin it where it has no database yet, to act with the one that it has, or to read
+ * only, which signs nothing.
+ */
+export type Purpose = 'begin' | 'act' | 'read'

@@ -1,0 +1,16 @@
+import { networkOf } from './exchange/networks.ts'
+import type { PortTls } from './web/port.ts'
+import { type Strangers, onlyFrom, strangersAtPort } from './web/strangers.ts'
+
+const loopback = ['127.0.0.0/8', '::1/128'] as const
+
+/** Whoever asks at a port of the State's own has a token or a password: no certificate of a peer's server is asked for. */
+export function ofServer(port: PortTls | null): PortTls | null {
+  return port === null ? null : { certificate: port.certificate, key: port.key }
+}
+
+/** In the clear nobody is heard but this machine and the proxies. */
+export function strangersFor(proxies: readonly string[], isTls: boolean): Strangers {
+  const strangers = strangersAtPort(() => performance.now(), networkOf(proxies))
+  return isTls ? strangers : onlyFrom(networkOf([...loopback, ...proxies]), strangers)
+}

@@ -1,0 +1,67 @@
+import { mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { exhibitPath, keepAs, unlessMissing } from './exhibitPaths.ts'
+import type { ExhibitStore } from './exhibitStore.ts'
+import { piecesOf } from './pieces.ts'
+import { spoolIn } from './spool.ts'
+
+/**
+ * The folder at this place, which is made when the first file comes. What other processes left behind in it more than a
+ * day ago is taken away.
+ *
+ * @param thread - the program of a thread that works on a file, `fileThread.ts` as it is built
+ */
+export async function openExhibitFolder(folder: string, thread: string): Promise<ExhibitStore> {
+  const spool = spoolIn(folder, thread, (handle, draft, sha256) => keepAs(handle, draft, folder, sha256))
+  await spool.sweepLeftovers(new Date())
+  return {
+    ...spool,
+    sealedBytesMax: Number.POSITIVE_INFINITY,
+    async read(sha256, range) {
+      const handle = await unlessMissing(open(exhibitPath(folder, sha256), 'r'))
+      // The stream closes the file when it ends or is destroyed.
+      return handle === null ? null : handle.createReadStream({ ...range, highWaterMark: 256 * 1024 })
+    },
+    async pieces(sha256, range) {
+      const handle = await unlessMissing(open(exhibitPath(folder, sha256), 'r'))
+      return handle === null ? null : piecesOf(handle, range)
+    },
+    sizeOf: async (sha256) => (await unlessMissing(stat(exhibitPath(folder, sha256))))?.size ?? null,
+    async setAside(sha256, now) {
+      const place = join(folder, 'damaged')
+      await mkdir(place, { recursive: true, mode: 0o700 })
+      await unlessMissing(rename(exhibitPath(folder, sha256), join(place, `${sha256}.${now.getTime()}`)))
+    },
+    async remove(sha256) {
+      await unlessMissing(unlink(exhibitPath(folder, sha256)))
+    },
+    keptBefore: (instant) => keptInFolder(folder, instant),
+    async *elsewhere() {
+      // All of them are here.
+    },
+    moveIn: () => Promise.resolve(false),
+    async look() {
+      await spool.freeBytes()
+    },
+    close() {
+      // A disk is not waited for.
+    },
+  }
+}
+
+/** The names of the files that were kept in a folder before an instant, those with one beginning at a time. */
+export async function* keptInFolder(folder: string, instant: Date): AsyncGenerator<readonly string[]> {
+  const beginnings = (await unlessMissing(readdir(folder))) ?? []
+  for (const beginning of beginnings.filter((name) => /^[0-9a-f]{2}$/.test(name)))
+    yield await keptIn(folder, beginning, instant.getTime())
+}
+
+async function keptIn(folder: string, beginning: string, beforeMs: number): Promise<readonly string[]> {
+  const names = (await unlessMissing(readdir(join(folder, beginning)))) ?? []
+  const kept: string[] = []
+  for (const name of names.filter((one) => /^[0-9a-f]{64}$/.test(one) && one.startsWith(beginning))) {
+    const found = await unlessMissing(stat(join(folder, beginning, name)))
+    if (found !== null && found.mtimeMs < beforeMs) kept.push(name)
+  }
+  return kept
+}

@@ -1,0 +1,28 @@
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../tables.ts'
+import type { ExhibitDepositRow } from './exhibitTables.ts'
+
+/** A deposit that nothing has been done with yet, by what it is known again. */
+export type FreeDeposit = Pick<
+  ExhibitDepositRow,
+  'id' | 'bytes' | 'media_type' | 'sha256' | 'sealed_sha256' | 'derived_from' | 'scan'
+> & { readonly sha512: Buffer }
+
+/**
+ * Own deposits that are whole, that no message hands over, and of whose custody nobody has noted anything: a file of the
+ * same content that is found elsewhere may stand for them. With others it would have a custody that is not its own.
+ */
+export async function listFreeDeposits(db: Kysely<Database>, state: string): Promise<FreeDeposit[]> {
+  return await db
+    .selectFrom('exhibit_deposit as d')
+    .select(['id', 'bytes', 'media_type', 'sha256', 'sealed_sha256', 'derived_from', 'scan'])
+    .select((given) => given.ref('sha512').$notNull().as('sha512'))
+    .where('state', '=', state)
+    .where('status', '=', 'whole')
+    .where('sha512', 'is not', null)
+    .where(sql<boolean>`not exists (select from exhibit_link where deposit = d.id)`)
+    .where(sql<boolean>`not exists (select from custody_note where deposit = d.id)`)
+    .orderBy('taken_at')
+    .orderBy('id')
+    .execute()
+}

@@ -1,0 +1,248 @@
+import { type Kysely, type RawBuilder, type Transaction, sql } from 'kysely'
+import { columnsOf, rowsOf } from '../rows.ts'
+import type { Database } from '../tables.ts'
+import type { ExhibitDepositRow, ExhibitLinkRow } from './exhibitTables.ts'
+
+const linkTypes = {
+  message: 'text',
+  exhibit: 'text',
+  deposit: 'uuid',
+  request: 'uuid',
+  to_state: 'text',
+} as const satisfies Record<keyof ExhibitLinkRow, string>
+
+/** A deposit of another State that a message announces. */
+export type AnnouncedRow = Omit<
+  ExhibitDepositRow,
+  'id' | 'accepted' | 'refusal' | 'status' | 'person' | 'checked_at'
+>
+
+/** A message of a State that hands a deposit over; `deposit` is the id that the State has given it. */
+export type AnnouncedLink = ExhibitLinkRow & { readonly state: string }
+
+const announcedTypes = {
+  given_id: 'uuid',
+  state: 'text',
+  request: 'uuid',
+  sha256: 'bytea',
+  sha512: 'bytea',
+  bytes: 'bigint',
+  sealed_sha256: 'bytea',
+  sealed_bytes: 'bigint',
+  file_key: 'bytea',
+  name: 'text',
+  media_type: 'text',
+  taken_at: 'timestamptz',
+  derived_from: 'uuid',
+  scan: 'text',
+} as const satisfies Record<keyof AnnouncedRow, string>
+
+/** Notes which messages hand over which deposits; they must be there. */
+export function insertingLinks(rows: readonly ExhibitLinkRow[]): RawBuilder<unknown> {
+  return sql`insert into exhibit_link (${columnsOf(linkTypes)}) select * from ${rowsOf('given', rows, linkTypes)}
+    on conflict do nothing`
+}
+
+/**
+ * Notes what messages of other States announce, before the links to it. One that is there already is the same file handed
+ * over again; one that was erased here comes anew. Under an id that another State, or this one, has given a file of its own
+ * it is known by another: nobody blocks the file of somebody else. Under the id of another file of the same State nothing
+ * is noted, and no link to it either.
+ */
+export async function insertAnnounced(
+  trx: Transaction<Database>,
+  announced: readonly AnnouncedRow[],
+  links: readonly AnnouncedLink[],
+): Promise<void> {
+  if (announced.length === 0) return
+  const given = rowsOf('given', announced, announcedTypes)
+  const missing = sql`not exists (
+    select from exhibit_deposit here
+    where here.state = given.state and here.given_id = given.given_id and here.file_key is not null
+  )`
+  // The second for those whose id was somebody else's, also of one that came at the same moment.
+  for (const id of [sql`given.given_id`, sql`gen_random_uuid()`])
+    await sql`
+      insert into exhibit_deposit (${columnsOf(announcedTypes)}, status, id)
+      select given.*, 'announced', ${id} from ${given} where ${missing}
+      on conflict do nothing`.execute(trx)
+  const { rows } = await sql<{ id: string; given_id: string; state: string }>`
+    select distinct here.id, here.given_id, here.state from ${given}
+    join exhibit_deposit here on here.state = given.state and here.given_id = given.given_id
+      and here.file_key is not null
+      and here.sealed_sha256 = given.sealed_sha256 and here.sha256 = given.sha256`.execute(trx)
+  const known = new Map(rows.map((row) => [`${row.state} ${row.given_id}`, row.id]))
+  const held = links.flatMap(({ state, deposit, ...link }) => {
+    const id = known.get(`${state} ${deposit}`)
+    return id === undefined ? [] : [{ ...link, deposit: id }]
+  })
+  if (held.length > 0) await insertingLinks(held).execute(trx)
+}
+
+/** Own deposits by these ids, as they are handed over. */
+export async function findOwnDeposits(
+  db: Kysely<Database>,
+  state: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ExhibitDepositRow>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('exhibit_deposit')
+    .selectAll()
+    .where('id', 'in', [...new Set(ids)])
+    .where('state', '=', state)
+    .execute()
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** Deposits of one State by the ids that it has given them, however many they are; of what was erased and came anew, the new one. */
+export async function findDepositsOf(
+  db: Kysely<Database>,
+  state: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ExhibitDepositRow>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('exhibit_deposit')
+    .selectAll()
+    .where('given_id', '=', sql<string>`any(${sql.val([...new Set(ids)])}::uuid[])`)
+    .where('state', '=', state)
+    .orderBy(sql`file_key is not null`)
+    .execute()
+  return new Map(rows.map((row) => [row.given_id, row]))
+}
+
+/** The deposits to which a State has given this id: one at most that can be opened, which is the first; the rest were erased. */
+export async function depositsGivenAs(
+  db: Kysely<Database>,
+  state: string,
+  given: string,
+): Promise<ExhibitDepositRow[]> {
+  return await db
+    .selectFrom('exhibit_deposit')
+    .selectAll()
+    .where('given_id', '=', given)
+    .where('state', '=', state)
+    .orderBy(sql`file_key is null`)
+    .orderBy('taken_at', 'desc')
+    .execute()
+}
+
+/** Whether a sealed file that is here whole was handed over to one of these States. */
+export async function isHandedOver(
+  db: Kysely<Database>,
+  sealedSha256: Buffer,
+  to: readonly string[],
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('exhibit_deposit')
+    .innerJoin('exhibit_link', 'exhibit_link.deposit', 'exhibit_deposit.id')
+    .select('exhibit_deposit.id')
+    .where('exhibit_deposit.sealed_sha256', '=', sealedSha256)
+    .where('exhibit_deposit.status', '=', 'whole')
+    .where('exhibit_link.to_state', 'in', [...to])
+    .limit(sql.lit(1))
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** The messages that hand a deposit over, in the order of their digests. */
+export async function linksOfDeposit(db: Kysely<Database>, deposit: string): Promise<ExhibitLinkRow[]> {
+  return await db
+    .selectFrom('exhibit_link')
+    .selectAll()
+    .where('deposit', '=', deposit)
+    .orderBy('message')
+    .orderBy('exhibit')
+    .execute()
+}
+
+/** The same of several, by the deposit. */
+export async function linksOfDeposits(
+  db: Kysely<Database>,
+  deposits: readonly string[],
+): Promise<ReadonlyMap<string, readonly ExhibitLinkRow[]>> {
+  const found = new Map<string, ExhibitLinkRow[]>()
+  if (deposits.length === 0) return found
+  const rows = await db
+    .selectFrom('exhibit_link')
+    .selectAll()
+    .where('deposit', 'in', [...new Set(deposits)])
+    .orderBy('message')
+    .orderBy('exhibit')
+    .execute()
+  for (const row of rows) {
+    const of = found.get(row.deposit)
+    if (of === undefined) found.set(row.deposit, [row])
+    else of.push(row)
+  }
+  return found
+}
+
+/** The files that messages of a request hand over, each once by the id that it has there. */
+export async function filesOfRequest(
+  db: Kysely<Database>,
+  request: string,
+): Promise<
+  Pick<
+    ExhibitLinkRow & ExhibitDepositRow,
+    'exhibit' | 'deposit' | 'name' | 'state' | 'status' | 'refusal' | 'sealed_bytes' | 'scan'
+  >[]
+> {
+  return await db
+    .selectFrom('exhibit_link')
+    .innerJoin('exhibit_deposit', 'exhibit_deposit.id', 'exhibit_link.deposit')
+    .select(['exhibit', 'deposit', 'name', 'state', 'status', 'refusal', 'sealed_bytes', 'scan'])
+    .distinct()
+    .where('exhibit_link.request', '=', request)
+    .orderBy('exhibit')
+    .orderBy('deposit')
+    .execute()
+}
+
+/** The deposits that messages of a request call by this id of an exhibit. */
+export async function depositsInRequest(
+  db: Kysely<Database>,
+  request: string,
+  exhibit: string,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('exhibit_link')
+    .select('deposit')
+    .distinct()
+    .where('request', '=', request)
+    .where('exhibit', '=', exhibit)
+    .orderBy('deposit')
+    .execute()
+  return rows.map(({ deposit }) => deposit)
+}
+
+/** Which deposits of other States are looked for. */
+export interface WantedBounds {
+  /** Up to this size of its sealed form a file is a small one. */
+  readonly smallBytes: number
+  /** So many small ones of each State, and so many large ones. */
+  readonly perLane: number
+  /** Not these; of some, not unless a person has accepted them. */
+  readonly but: { readonly always: readonly string[]; readonly unlessAccepted: readonly string[] }
+}
+
+/** Deposits of other States that are to be fetched, the oldest first. */
+export async function listWanted(
+  db: Kysely<Database>,
+  own: string,
+  { smallBytes, perLane, but }: WantedBounds,
+): Promise<ExhibitDepositRow[]> {
+  const { rows } = await sql<ExhibitDepositRow>`
+    select * from (
+      select exhibit_deposit.*,
+        row_number() over (partition by state, sealed_bytes <= ${sql.lit(smallBytes)} order by taken_at, id) as place
+      from exhibit_deposit
+      where status in ('announced', 'accepted', 'fetching') and state <> ${own}
+        and id <> all(${[...but.always]}::uuid[])
+        and (accepted or id <> all(${[...but.unlessAccepted]}::uuid[]))
+    ) as wanted
+    where place <= ${sql.lit(perLane)}
+    order by taken_at, id`.execute(db)
+  return rows
+}

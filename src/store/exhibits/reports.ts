@@ -1,0 +1,164 @@
+import { type Kysely, type Transaction, sql } from 'kysely'
+import type { Database } from '../tables.ts'
+import type { ExhibitReportRow } from './exhibitTables.ts'
+
+/** A report before the peer was told of it, or as it came from there. */
+export type NewReport = Omit<ExhibitReportRow, 'attempts' | 'settled_at' | 'refusal'>
+
+/** Keeps reports; returns the digests of those that were not here yet. */
+export async function insertReports(
+  trx: Transaction<Database>,
+  reports: readonly NewReport[],
+): Promise<ReadonlySet<string>> {
+  if (reports.length === 0) return new Set()
+  const rows = await trx
+    .insertInto('exhibit_report')
+    .values([...reports])
+    .onConflict((conflict) => conflict.column('digest').doNothing())
+    .returning('digest')
+    .execute()
+  return new Set(rows.map(({ digest }) => digest))
+}
+
+/** The reports on a deposit, of both nodes, in the order in which they were kept. */
+export async function reportsOf(db: Kysely<Database>, deposit: string): Promise<ExhibitReportRow[]> {
+  return await db
+    .selectFrom('exhibit_report')
+    .selectAll()
+    .where('deposit', '=', deposit)
+    .orderBy('kept_at')
+    .orderBy('digest')
+    .execute()
+}
+
+/** The last report of a peer on each of these deposits. */
+export async function lastReportsOfPeers(
+  db: Kysely<Database>,
+  deposits: readonly string[],
+): Promise<ReadonlyMap<string, ExhibitReportRow>> {
+  if (deposits.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('exhibit_report')
+    .selectAll()
+    .distinctOn('deposit')
+    .where('deposit', 'in', [...deposits])
+    .where('own', '=', false)
+    .orderBy('deposit')
+    .orderBy('kept_at', 'desc')
+    .orderBy('digest')
+    .execute()
+  return new Map(rows.map((row) => [row.deposit, row]))
+}
+
+/** Peers to whom something is to be told now. */
+export async function peersToTell(db: Kysely<Database>, machineNow: Date): Promise<string[]> {
+  const rows = await db
+    .selectFrom('exhibit_report')
+    .select('peer_state')
+    .distinct()
+    .where('due_at', '<=', machineNow)
+    .orderBy('peer_state')
+    .execute()
+  return rows.map((row) => row.peer_state)
+}
+
+/** What a peer is to be told now, the oldest first. */
+export async function listDueReports(
+  db: Kysely<Database>,
+  peer: string,
+  machineNow: Date,
+  limit: number,
+): Promise<ExhibitReportRow[]> {
+  return await db
+    .selectFrom('exhibit_report')
+    .selectAll()
+    .where('due_at', '<=', machineNow)
+    .where('peer_state', '=', peer)
+    .orderBy('kept_at')
+    .orderBy('digest')
+    .limit(sql.lit(limit))
+    .execute()
+}
+
+/** Says that the peer has answered to a report; false where that was said already. */
+export async function settleReport(
+  trx: Transaction<Database>,
+  digest: string,
+  { at, refusal }: { readonly at: Date; readonly refusal: string | null },
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('exhibit_report')
+    .set({ due_at: null, settled_at: at, refusal })
+    .where('digest', '=', digest)
+    .where('settled_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** Says when the peer is told next. */
+export async function postponeReports(
+  db: Kysely<Database>,
+  digests: readonly string[],
+  dueAt: Date,
+): Promise<void> {
+  if (digests.length === 0) return
+  await db
+    .updateTable('exhibit_report')
+    .set((given) => ({ due_at: dueAt, attempts: given('attempts', '+', 1) }))
+    .where('digest', 'in', [...digests])
+    .where('settled_at', 'is', null)
+    .execute()
+}
+
+/**
+ * Deposits of which peers have told that they are damaged there, to which this node has not answered how they are here, each
+ * once, the longest unanswered first; not of files that are on their way still, or gone.
+ */
+export async function listDoubted(
+  db: Kysely<Database>,
+  but: readonly string[],
+  limit: number,
+): Promise<string[]> {
+  const rows = await unanswered(db)
+    .innerJoin('exhibit_deposit', 'exhibit_deposit.id', 'doubt.deposit')
+    .select('doubt.deposit')
+    .where('exhibit_deposit.status', 'in', ['whole', 'damaged'])
+    .where(sql<boolean>`doubt.deposit <> all(${[...but]}::uuid[])`)
+    .groupBy('doubt.deposit')
+    .orderBy((given) => given.fn.min('doubt.kept_at'))
+    .limit(sql.lit(limit))
+    .execute()
+  return rows.map(({ deposit }) => deposit)
+}
+
+/** So many of those reports on one deposit, the oldest first. */
+export async function listDoubts(
+  db: Kysely<Database>,
+  deposit: string,
+  limit: number,
+): Promise<Pick<ExhibitReportRow, 'digest' | 'peer_state'>[]> {
+  return await unanswered(db)
+    .select(['doubt.digest', 'doubt.peer_state'])
+    .where('doubt.deposit', '=', deposit)
+    .orderBy('doubt.kept_at')
+    .limit(sql.lit(limit))
+    .execute()
+}
+
+function unanswered(db: Kysely<Database>) {
+  return db
+    .selectFrom('exhibit_report as doubt')
+    .where('doubt.own', '=', false)
+    .where('doubt.outcome', '=', 'damaged')
+    .where('doubt.in_reply_to', 'is', null)
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('exhibit_report as answer')
+            .select('answer.digest')
+            .whereRef('answer.in_reply_to', '=', 'doubt.digest'),
+        ),
+      ),
+    )
+}

@@ -1,0 +1,201 @@
+import type { Dirent } from 'node:fs'
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { unlessMissing } from './exhibitPaths.ts'
+import { type PartWriter, beginPart, bytesOfTornPart, readPart } from './uploadPart.ts'
+
+/** What has come of the uploads that are not over: a folder each, of sealed parts. */
+export interface UploadDrafts {
+  /**
+   * What is on the disk of an upload (UUID); its folder is made where there is none. One at a time may have it open. What a
+   * process that died has left of a part counts as far as it opens; it goes on in a new part, under a new salt.
+   */
+  open(upload: string, opening: UploadOpening): Promise<UploadDraft>
+  /** Takes away what has come. */
+  remove(upload: string): Promise<void>
+  /** Bytes that are on the disk of an upload, as the names of its parts say; a part that is being written is none of them. */
+  bytes(upload: string): Promise<number>
+  /** The uploads of which something lies here. */
+  list(): Promise<readonly string[]>
+}
+
+/** With what the parts of an upload are sealed. */
+export interface UploadOpening {
+  readonly fileKey: Uint8Array
+  /** What the part belongs to that begins at this byte. */
+  readonly contextAt: (start: number) => Uint8Array
+}
+
+/** What is on the disk of an upload. */
+export interface UploadDraft {
+  readonly bytes: number
+  readonly parts: number
+  /**
+   * Puts what comes behind it, in new parts of at most `partBytesMax`. When it returns, or throws what the source has
+   * thrown, what has come is on the disk, and these many bytes are there altogether.
+   *
+   * @param onWritten - told how many bytes more were taken
+   */
+  append(source: AsyncIterable<Uint8Array>, writing: PartWriting): Promise<number>
+  /** All of it in the clear. Throws DamagedExhibit where it does not open. */
+  read(): AsyncGenerator<Buffer>
+}
+
+/** How parts are written. */
+export interface PartWriting {
+  readonly partBytesMax: number
+  /** 24 random bytes, new each time. */
+  readonly salt: () => Uint8Array
+  readonly onWritten: (bytes: number) => void
+}
+
+/** The folder of uploads, below the folder of sealed files. */
+const uploadsName = 'uploads'
+const tornName = /^([0-9]{1,15})\.part$/
+const wholeName = /^([0-9]{1,15})-([0-9]{1,15})$/
+
+const uploadName = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+interface Part {
+  readonly start: number
+  readonly bytes: number
+  readonly path: string
+}
+
+export function uploadDraftsIn(folder: string): UploadDrafts {
+  const uploads = join(folder, uploadsName)
+  const folderOf = (upload: string): string => {
+    if (!uploadName.test(upload)) throw new RangeError('an upload is named by a UUID')
+    return join(uploads, upload)
+  }
+  return {
+    async open(upload, opening) {
+      const place = folderOf(upload)
+      if ((await mkdir(place, { recursive: true, mode: 0o700 })) !== undefined) await syncFolder(uploads)
+      return draftOf(place, await partsIn(place, opening), opening)
+    },
+    async remove(upload) {
+      await rm(folderOf(upload), { recursive: true, force: true })
+    },
+    async bytes(upload) {
+      return (await namedParts(folderOf(upload))).reduce((total, { bytes }) => total + bytes, 0)
+    },
+    // What somebody else has put there is nobody's upload.
+    list: async () => ((await unlessMissing(readdir(uploads))) ?? []).filter((name) => uploadName.test(name)),
+  }
+}
+
+/** The parts that follow each other from the first byte on; what stands behind a gap is taken away. */
+async function partsIn(place: string, { fileKey, contextAt }: UploadOpening): Promise<Part[]> {
+  for (const { name } of await filesIn(place)) {
+    const [, begin] = tornName.exec(name) ?? []
+    if (begin === undefined) continue
+    const start = Number(begin)
+    const torn = join(place, name)
+    const bytes = await bytesOfTornPart(torn, { fileKey, context: contextAt(start) })
+    if (bytes === 0) await rm(torn)
+    else await rename(torn, join(place, `${start}-${bytes}`))
+    await syncFolder(place)
+  }
+  const found = (await namedParts(place)).sort((one, other) => one.start - other.start)
+  const parts: Part[] = []
+  let end = 0
+  for (const part of found) {
+    if (part.start === end) {
+      parts.push(part)
+      end += part.bytes
+    } else await rm(part.path)
+  }
+  return parts
+}
+
+async function namedParts(place: string): Promise<Part[]> {
+  return (await filesIn(place)).flatMap(({ name }): Part[] => {
+    const [, start, bytes] = wholeName.exec(name) ?? []
+    return start === undefined
+      ? []
+      : [{ start: Number(start), bytes: Number(bytes), path: join(place, name) }]
+  })
+}
+
+async function filesIn(place: string): Promise<Dirent[]> {
+  return ((await unlessMissing(readdir(place, { withFileTypes: true }))) ?? []).filter((entry) =>
+    entry.isFile(),
+  )
+}
+
+function draftOf(place: string, parts: readonly Part[], { fileKey, contextAt }: UploadOpening): UploadDraft {
+  const before = parts.reduce((total, { bytes }) => total + bytes, 0)
+  return {
+    bytes: before,
+    parts: parts.length,
+    async append(source, { partBytesMax, salt, onWritten }) {
+      let end = before
+      let part: PartWriter | null = null
+      const settle = async (writer: PartWriter): Promise<void> => {
+        part = null
+        await settlePart(place, end, writer)
+        end += writer.bytes()
+      }
+      const write = async (piece: Uint8Array): Promise<void> => {
+        for (let rest = piece; rest.length > 0;) {
+          part ??= await beginPart(tornPath(place, end), { fileKey, context: contextAt(end) }, salt())
+          const taken = rest.subarray(0, partBytesMax - part.bytes())
+          await part.write(taken)
+          onWritten(taken.length)
+          rest = rest.subarray(taken.length)
+          if (part.bytes() === partBytesMax) await settle(part)
+        }
+      }
+      const failed = await consume(source, write)
+      const unsettled = part as PartWriter | null
+      // If the process dies here: a torn part, of which the chunks count that open.
+      if (unsettled !== null && failed?.by === 'disk') await unsettled.drop()
+      else if (unsettled !== null) await settle(unsettled)
+      if (failed !== null) throw failed.reason
+      return end
+    },
+    async *read() {
+      for (const { start, bytes, path } of parts)
+        yield* readPart(path, { fileKey, context: contextAt(start) }, bytes)
+    },
+  }
+}
+
+/** Hands each piece on; null, or what has failed: where it comes from, or the disk. */
+async function consume(
+  source: AsyncIterable<Uint8Array>,
+  write: (piece: Uint8Array) => Promise<void>,
+): Promise<{ readonly by: 'source' | 'disk'; readonly reason: unknown } | null> {
+  let isWriting = false
+  try {
+    for await (const piece of source) {
+      isWriting = true
+      await write(piece)
+      isWriting = false
+    }
+    return null
+  } catch (reason) {
+    return { by: isWriting ? 'disk' : 'source', reason }
+  }
+}
+
+/** Its bytes first, and then the name that says how many there are. */
+async function settlePart(place: string, start: number, part: PartWriter): Promise<void> {
+  await part.end()
+  await rename(tornPath(place, start), join(place, `${start}-${part.bytes()}`))
+  await syncFolder(place)
+}
+
+function tornPath(place: string, start: number): string {
+  return join(place, `${start}.part`)
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

@@ -1,0 +1,37 @@
+import type { Db, Trx } from '../database.ts'
+import type { PersonRow } from './peopleTables.ts'
+
+/** Keeps a person. Unique violation where the sign-in name was given before. */
+export async function insertPerson(
+  trx: Trx,
+  person: Omit<PersonRow, 'disabled_at' | 'disabled_by'>,
+): Promise<void> {
+  await trx.insertInto('person').values(person).execute()
+}
+
+/** The person who signs in by this name, or null. */
+export async function findPerson(db: Db | Trx, signInName: string): Promise<PersonRow | null> {
+  const query = db.selectFrom('person').selectAll().where('sign_in_name', '=', signInName)
+  return (await query.executeTakeFirst()) ?? null
+}
+
+/** The same, locked until the transaction ends. */
+export async function lockPerson(trx: Trx, signInName: string): Promise<PersonRow | null> {
+  const query = trx.selectFrom('person').selectAll().where('sign_in_name', '=', signInName).forUpdate()
+  return (await query.executeTakeFirst()) ?? null
+}
+
+/** All people that there ever were, by sign-in name. */
+export async function listPeople(db: Db): Promise<PersonRow[]> {
+  return await db.selectFrom('person').selectAll().orderBy('sign_in_name').execute()
+}
+
+/** What of a person may change. */
+export type PersonChange = Partial<
+  Pick<PersonRow, 'roles' | 'language' | 'password' | 'password_given' | 'disabled_at' | 'disabled_by'>
+>
+
+/** Writes what has changed of a person. */
+export async function changePerson(trx: Trx, id: string, change: PersonChange): Promise<void> {
+  await trx.updateTable('person').set(change).where('id', '=', id).execute()
+}

@@ -1,0 +1,72 @@
+import type { Db, Trx } from '../database.ts'
+import type { DeskSessionRow, PersonRow } from './peopleTables.ts'
+
+/** Keeps a session that begins. */
+export async function insertSession(trx: Trx, session: DeskSessionRow): Promise<void> {
+  await trx.insertInto('desk_session').values(session).execute()
+}
+
+/** Instants before which a session ended: begun before the first, or last seen before the second. */
+export interface SessionEnds {
+  readonly begunAfter: Date
+  readonly seenAfter: Date
+}
+
+/** The session with this SHA-256 of its token, and its person; null where there is none or it has ended. */
+export async function findSession(
+  db: Db,
+  token: Buffer,
+  { begunAfter, seenAfter }: SessionEnds,
+): Promise<{ readonly person: PersonRow; readonly seenAt: Date } | null> {
+  const row = await db
+    .selectFrom('desk_session')
+    .innerJoin('person', 'person.id', 'desk_session.person')
+    .selectAll('person')
+    .select('desk_session.seen_at')
+    .where('desk_session.token', '=', token)
+    .where('desk_session.begun_at', '>', begunAfter)
+    .where('desk_session.seen_at', '>', seenAfter)
+    .where('person.disabled_at', 'is', null)
+    .executeTakeFirst()
+  if (row === undefined) return null
+  const { seen_at: seenAt, ...person } = row
+  return { person, seenAt }
+}
+
+/** Notes that a session was used. */
+export async function touchSession(db: Db, token: Buffer, at: Date): Promise<void> {
+  await db.updateTable('desk_session').set({ seen_at: at }).where('token', '=', token).execute()
+}
+
+/** Ends a session. False: there was none. */
+export async function endSession(trx: Trx, token: Buffer): Promise<boolean> {
+  const { numDeletedRows } = await trx
+    .deleteFrom('desk_session')
+    .where('token', '=', token)
+    .executeTakeFirstOrThrow()
+  return numDeletedRows > 0n
+}
+
+/** Ends every session of a person. */
+export async function endSessionsOf(trx: Trx, person: string): Promise<void> {
+  await trx.deleteFrom('desk_session').where('person', '=', person).execute()
+}
+
+/** Ends every session, and tells the sign-in names of whose they were. */
+export async function endAllSessions(trx: Trx): Promise<string[]> {
+  const rows = await trx
+    .deleteFrom('desk_session')
+    .using('person')
+    .whereRef('person.id', '=', 'desk_session.person')
+    .returning('person.sign_in_name')
+    .execute()
+  return [...new Set(rows.map(({ sign_in_name }) => sign_in_name))].sort()
+}
+
+/** Removes the rows of sessions that have ended. */
+export async function sweepSessions(trx: Trx, { begunAfter, seenAfter }: SessionEnds): Promise<void> {
+  await trx
+    .deleteFrom('desk_session')
+    .where((eb) => eb.or([eb('begun_at', '<=', begunAfter), eb('seen_at', '<=', seenAfter)]))
+    .execute()
+}

@@ -1,0 +1,55 @@
+import { type Kysely, sql } from 'kysely'
+import type { NewEntry, NewSecret } from './audit.ts'
+import type { Database } from './tables.ts'
+
+export interface PlacedEntry extends NewEntry {
+  readonly index: number
+}
+
+/** The entries at the places `first` up to and without `end`, in order. */
+export async function readEntries(db: Kysely<Database>, first: number, end: number): Promise<PlacedEntry[]> {
+  const { rows } = await sql<PlacedEntry>`
+    select l.index, e.at, e.leaf, e.entry from audit_leaf l join audit_entry e on e.id = l.entry
+    where l.index >= ${first}::bigint and l.index < ${end}::bigint order by l.index`.execute(db)
+  return rows
+}
+
+/** Entries that have no place and wait for none: how many, and the first of them. */
+export interface Unplaced {
+  readonly count: number
+  readonly at: Date
+  readonly leaf: Buffer
+  readonly event: string
+}
+
+/** Null where there is none. */
+export async function findUnplaced(db: Kysely<Database>): Promise<Unplaced | null> {
+  const { rows } = await sql<Unplaced>`
+    select count(*) over ()::integer as count, e.at, e.leaf, e.entry::jsonb ->> 'evt' as event from audit_entry e
+    where not exists (select from audit_pending p where p.entry = e.id)
+      and not exists (select from audit_leaf l where l.entry = e.id)
+    order by e.id limit 1`.execute(db)
+  return rows[0] ?? null
+}
+
+/** The places of the leaves that have one, in no order. */
+export async function findLeaves(
+  db: Kysely<Database>,
+  leaves: readonly Buffer[],
+): Promise<{ readonly leaf: Buffer; readonly index: number }[]> {
+  const { rows } = await sql<{ leaf: Buffer; index: number }>`
+    select e.leaf, l.index from audit_entry e join audit_leaf l on l.entry = e.id
+    where e.leaf = any(${leaves}::bytea[])`.execute(db)
+  return rows
+}
+
+/** What opens a commitment of the entry with this index. */
+export type PlacedSecret = Omit<NewSecret, 'leaf'> & { readonly index: number }
+
+/** The secrets of the entries at the places `first` up to and without `end`, by place and field. */
+export async function readSecrets(db: Kysely<Database>, first: number, end: number): Promise<PlacedSecret[]> {
+  const { rows } = await sql<PlacedSecret>`
+    select l.index, s.field, s.salt, s.value from audit_leaf l join audit_secret s on s.entry = l.entry
+    where l.index >= ${first}::bigint and l.index < ${end}::bigint order by l.index, s.field`.execute(db)
+  return rows
+}

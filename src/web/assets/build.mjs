@@ -1,0 +1,43 @@
+// Makes the style sheets of the desk, `dist/assets/desk.css` and `dist/assets/desk.rtl.css`: those of GOV.UK Frontend without
+// its brand, and our own behind them (docs/decisions/0054).
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createRequire } from 'node:module'
+import { transform } from 'esbuild'
+import rtlcss from 'rtlcss'
+
+/** Letters that every system has, for all seven languages. */
+const letters =
+  'system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Noto Sans Arabic","Noto Sans SC",Arial,sans-serif'
+
+/** @param {string} folder - of this program */
+export async function buildAssets(folder) {
+  const frontend = createRequire(import.meta.url).resolve('govuk-frontend/dist/govuk/govuk-frontend.min.css')
+  const given = await readFile(frontend, 'utf8')
+  const own = await readFile(join(folder, 'src/web/assets/desk.css'), 'utf8')
+  const { code } = await transform(`${withoutBrand(given)}\n${own}`, {
+    loader: 'css',
+    minify: true,
+    legalComments: 'none',
+  })
+  await mkdir(join(folder, 'dist/assets'), { recursive: true })
+  await writeFile(join(folder, 'dist/assets/desk.css'), code)
+  await writeFile(join(folder, 'dist/assets/desk.rtl.css'), rtlcss.process(code))
+}
+
+/**
+ * The typeface, the crown and the logotype of GOV.UK are not for others.
+ *
+ * @param {string} css
+ */
+function withoutBrand(css) {
+  const plain = css
+    .replace(/\/\*# sourceMappingURL=.*?\*\//g, '')
+    .replace(/@font-face\s*\{[^}]*\}/g, '')
+    .replace(/[^{}]*(crown|logotype|copyright-logo)[^{}]*\{[^{}]*\}/gi, '')
+    .replace(/"?GDS Transport"?\s*,\s*arial\s*,\s*sans-serif/gi, letters)
+  const left = /GDS Transport|url\(|crown|logotype/i.exec(plain)
+  if (left !== null)
+    throw new Error(`the style sheet still has: ${plain.slice(left.index - 60, left.index + 80)}`)
+  return plain
+}

@@ -1,0 +1,46 @@
+import type { letterFormats } from '../../exchange/letterFiles.ts'
+
+/** Where a request is read. */
+export function caseLink(request: string): string {
+  return `/cases/${request}`
+}
+
+/** Where one of its messages is read: by its place in the record, or by its id while it has none. */
+export function messageLink(
+  request: string,
+  { sequence, id }: { sequence: number | null; id: string },
+): string {
+  return `${caseLink(request)}/messages/${sequence ?? id}`
+}
+
+/** Endings of the files of a letter, and what they are. */
+export const letterEndings = [
+  { ending: 'pdf', format: 'pdf', type: 'application/pdf', text: 'letterAsPdf' },
+  { ending: 'html', format: 'html', type: 'text/html; charset=utf-8', text: 'letterAsPage' },
+  { ending: 'txt', format: 'text', type: 'text/plain; charset=utf-8', text: 'letterAsText' },
+] as const satisfies readonly {
+  readonly ending: string
+  readonly format: (typeof letterFormats)[number]
+  readonly type: string
+  readonly text: string
+}[]
+
+/** The list with these filters, from the page after this request. */
+export function casesLink({
+  state,
+  ended,
+  after,
+}: {
+  readonly state: string | null
+  readonly ended: boolean
+  readonly after: string | null
+}): string {
+  const query = new URLSearchParams()
+  if (state !== null) query.set('state', state)
+  if (ended) query.set('ended', 'yes')
+  if (after !== null) query.set('after', after)
+  return query.size === 0 ? '/cases' : `/cases?${query.toString()}`
+}
+
+/** What the form of the list says where no state is chosen. */
+export const everyState = 'all'

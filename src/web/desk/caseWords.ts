@@ -1,0 +1,70 @@
+import type { DeskNames } from '../../exchange/desk/names.ts'
+import type { DueView } from '../../exchange/desk/dueView.ts'
+import type { MeasureView } from '../../exchange/desk/caseView.ts'
+import { placeFor, placeAt } from '../../letter/place.ts'
+import type { Line } from '../../letter/letter.ts'
+import { knownOf } from '../../letter/letterOf.ts'
+import { type Known, countryLine, scalarLine } from '../../letter/scalar.ts'
+import { clockOf, markOf, stateOf, titleOf, valueOf } from '../../letter/words.ts'
+import { documentAt } from '../../message/documents.ts'
+import { stateOf as stateCodeOf } from '../../message/stateOf.ts'
+import type { Sentence, Words } from './words.ts'
+
+/** The words of requests for one reader: those of the letters, and how moments and authorities are written. */
+export interface CaseWords extends Words {
+  readonly known: Known
+  /** What the State of an authority is called. */
+  readonly country: (authority: string) => Line
+  /** What a kind of measure is called. */
+  readonly kind: (kind: string) => string
+  readonly state: (machine: string | null, state: string) => string
+  /** What runs out is called: the clock, or the condition. */
+  readonly due: (due: DueView, measures: readonly MeasureView[]) => string
+  readonly mark: (mark: string) => string
+  readonly condition: (code: string) => string
+  /** What an outcome that a message of this type may have is called; null: it stands in no message, only in the table. */
+  readonly outcome: (type: string, outcome: string) => string | null
+}
+
+/** Marks of conditions with a date, which no machine states. */
+const ownMarks: Readonly<Record<string, Sentence>> = {
+  deedNear: 'dueSoon',
+  deedOverdue: 'overdue',
+  ended: 'ranOut',
+}
+
+export function caseWords(words: Words, { timeZone, authorities }: DeskNames): CaseWords {
+  const { language } = words
+  const known = knownOf({ language, timeZone, authorities }, null)
+  const condition = (code: string): string => {
+    const place = placeFor(placeAt('code/condition.json'), code)
+    return scalarLine('code', place, code, known)
+      .map(({ text }) => text)
+      .join('')
+  }
+  return {
+    ...words,
+    known,
+    country: (authority) => countryLine(stateCodeOf(authority), known.format),
+    kind: (kind) => {
+      const schema = documentAt(`measure/${kind}.json`)
+      return (schema === null ? null : titleOf(language, schema)) ?? kind
+    },
+    // A request is that before its first message has its place; no measure is.
+    state: (machine, state) =>
+      state === 'pending' ? words.say('notPlacedYet') : stateOf(language, machine, state),
+    due: ({ what, name, measure }, measures) => {
+      if (what === 'condition') return condition(name)
+      return clockOf(language, measures.find(({ id }) => id === measure)?.machine ?? null, name)
+    },
+    mark: (mark) => {
+      const own = ownMarks[mark]
+      return own === undefined ? markOf(language, mark) : words.say(own)
+    },
+    condition,
+    outcome: (type, outcome) => {
+      const called = valueOf(language, `message/${type}.json`, 'outcome', outcome)
+      return called === outcome ? null : called
+    },
+  }
+}

@@ -1,0 +1,151 @@
+import type { Request, Response } from 'express'
+import type { CasesWanted } from '../../exchange/desk/deskCases.ts'
+import { type DeskReader, deskReader } from '../../exchange/desk/deskReader.ts'
+import type { MessageName } from '../../exchange/desk/deskMessage.ts'
+import { machines } from '../../workflow/table.ts'
+import { Case } from '../pages/Case.tsx'
+import { Cases } from '../pages/Cases.tsx'
+import { Message } from '../pages/Message.tsx'
+import { parametersIn } from '../systems/parameters.ts'
+import { everyState, letterEndings } from './caseLinks.ts'
+import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
+import { answerWithPage, visitOf } from './pageOf.ts'
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+const number = /^(0|[1-9][0-9]{0,5})$/
+
+/** Whoever visits, as a reader of requests. */
+export function readerIn(request: Request, response: Response): DeskReader {
+  const { person, address } = actingIn(request, response)
+  return deskReader(person, address)
+}
+
+/** The list of requests. */
+export function casesPage(desk: Desk): DeskHandler {
+  return async (request, response) => {
+    const wanted = wantedIn(request)
+    if (wanted === null) {
+      await hide(desk, request, response)
+      return
+    }
+    const visit = visitOf(request, response)
+    const list = await desk.services.cases.list(readerIn(request, response), wanted)
+    answerWithPage(
+      response,
+      200,
+      <Cases {...visit} frame={desk.frameOf(visit)} list={list} wanted={wanted} states={requestStates()} />,
+    )
+  }
+}
+
+/** One request with its record. */
+export function casePage(desk: Desk): DeskHandler {
+  return async (request, response) => {
+    const id = idIn(request)
+    const after = afterIn(request)
+    const reader = readerIn(request, response)
+    const record = id === null || after === null ? null : await desk.services.cases.record(reader, id, after)
+    if (record === null) {
+      await hide(desk, request, response)
+      return
+    }
+    const visit = visitOf(request, response)
+    answerWithPage(response, 200, <Case {...visit} frame={desk.frameOf(visit)} record={record} />)
+  }
+}
+
+/** One message. */
+export function messagePage(desk: Desk): DeskHandler {
+  return async (request, response) => {
+    const visit = visitOf(request, response)
+    const { language } = visit.words
+    const [id, name] = [idIn(request), messageIn(request)]
+    const reader = readerIn(request, response)
+    const message =
+      id === null || name === null ? null : await desk.services.cases.message(reader, id, name, language)
+    if (message === null) await hide(desk, request, response)
+    else answerWithPage(response, 200, <Message {...visit} frame={desk.frameOf(visit)} message={message} />)
+  }
+}
+
+/** A message as a letter, to be kept. */
+export function letterFile(desk: Desk): DeskHandler {
+  return async (request, response) => {
+    const { language } = visitOf(request, response).words
+    const [id, name] = [idIn(request), messageIn(request)]
+    const kept = letterEndings.find(({ ending }) => ending === request.params.ending)
+    const reader = readerIn(request, response)
+    const content =
+      id === null || name === null || kept === undefined
+        ? null
+        : await desk.services.cases.letter(reader, id, name, { language, format: kept.format })
+    if (content === null || kept === undefined) await hide(desk, request, response)
+    else give(response, content, kept.type, `letter-${String(request.params.message)}.${kept.ending}`)
+  }
+}
+
+/** A message as it was signed. */
+export function signedFile(desk: Desk): DeskHandler {
+  return async (request, response) => {
+    const [id, name] = [idIn(request), messageIn(request)]
+    const reader = readerIn(request, response)
+    const jws = id === null || name === null ? null : await desk.services.cases.signed(reader, id, name)
+    if (jws === null) await hide(desk, request, response)
+    else give(response, Buffer.from(jws), 'application/jose', `message-${String(request.params.message)}.jws`)
+  }
+}
+
+/** Never shown by the browser itself: what stands in it are words of others. */
+function give(response: Response, content: Uint8Array, type: string, name: string): void {
+  response.status(200).attachment(name).type(type).send(Buffer.from(content))
+}
+
+/** What is of another authority, what is not there and what is no id are one page, and in the log before it is sent. */
+async function hide(desk: Desk, request: Request, response: Response): Promise<void> {
+  const reader = readerIn(request, response)
+  await desk.services.cases.noteHidden(reader, `GET ${request.path}`, idIn(request))
+  desk.problem(request, response, 404)
+}
+
+function idIn({ params }: Request): string | null {
+  const { request: id } = params
+  return typeof id === 'string' && uuid.test(id) ? id : null
+}
+
+function messageIn({ params }: Request): MessageName | null {
+  const { message } = params
+  if (typeof message !== 'string') return null
+  if (uuid.test(message)) return { id: message }
+  return number.test(message) ? { sequence: Number(message) } : null
+}
+
+/** The place in the record after which it is read; null where what is asked is none. */
+function afterIn({ originalUrl }: Request): number | null {
+  const asked = parametersIn(originalUrl, ['after'])
+  if (!asked.ok) return null
+  const after = asked.parameters.one('after', (text) => (number.test(text) ? Number(text) : null), 'a place')
+  return asked.parameters.refusal() === null ? (after ?? 0) : null
+}
+
+/** What the address of the list asks for; null where it asks for what is not there. */
+function wantedIn({ originalUrl }: Request): CasesWanted | null {
+  const asked = parametersIn(originalUrl, ['state', 'ended', 'after'])
+  if (!asked.ok) return null
+  const { parameters } = asked
+  const states = [everyState, ...requestStates()]
+  const state = parameters.one('state', (text) => (states.includes(text) ? text : null), 'a state')
+  const ended = parameters.one('ended', (text) => (text === 'yes' ? true : null), 'yes')
+  const after = parameters.one('after', (text) => (uuid.test(text) ? text : null), 'the id of a request')
+  if (parameters.refusal() !== null) return null
+  return {
+    state: state === undefined || state === everyState ? null : state,
+    ended: ended ?? false,
+    after: after ?? null,
+  }
+}
+
+/** Every state that a request may have: those of its measures, and those of a request whose measures stand apart. */
+function requestStates(): readonly string[] {
+  const own = machines().flatMap(({ states }) => states.map(({ name }) => name))
+  return [...new Set(['partial', 'closed', 'pending', ...own])]
+}

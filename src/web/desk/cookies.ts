@@ -1,0 +1,52 @@
+import type { Request, Response } from 'express'
+import { type LetterLanguage, isLetterLanguage } from '../../letter/language.ts'
+
+/** The cookies of a desk. */
+export interface Cookies {
+  /** The token of the session; null: there is none, or more than one. */
+  readonly session: (request: Request) => string | null
+  readonly keepSession: (response: Response, token: string) => void
+  readonly dropSession: (response: Response) => void
+  /** The language that was chosen in this browser; null: none was. */
+  readonly language: (request: Request) => LetterLanguage | null
+  readonly keepLanguage: (response: Response, language: LetterLanguage) => void
+}
+
+const yearMs = 365 * 24 * 3_600_000
+
+/**
+ * No script reads them and no other site sends them. By https no other host can set them either: a browser takes the prefix
+ * `__Host-` only from this host, by https and for all paths.
+ *
+ * Browsers give a cookie to every port of its host, so each desk of one has names of its own.
+ *
+ * @param origin - at which browsers reach the desk
+ */
+export function cookiesOf(origin: string): Cookies {
+  const { protocol, port } = new URL(origin)
+  const isSecure = protocol === 'https:'
+  const name = `${isSecure ? '__Host-' : ''}rogatory${port === '' ? '' : `-${port}`}`
+  const [session, language] = [name, `${name}-language`]
+  const terms = { httpOnly: true, sameSite: 'strict', path: '/', secure: isSecure } as const
+  return {
+    session: (request) => valueOf(request, session),
+    keepSession: (response, token) => void response.cookie(session, token, terms),
+    dropSession: (response) => void response.clearCookie(session, terms),
+    language(request) {
+      const value = valueOf(request, language)
+      return value !== null && isLetterLanguage(value) ? value : null
+    },
+    keepLanguage: (response, value) => void response.cookie(language, value, { ...terms, maxAge: yearMs }),
+  }
+}
+
+/** A cookie that came twice may be one of another path or host that somebody else has set: none of them counts. */
+function valueOf({ headers: { cookie = '' } }: Request, name: string): string | null {
+  const values = cookie
+    .split(';')
+    .map((pair) => pair.trim())
+    .filter((pair) => pair.startsWith(`${name}=`))
+    .map((pair) => pair.slice(name.length + 1))
+  const [value, ...others] = values
+  return value !== undefined && others.length === 0 && /^[A-Za-z0-9_-]{1,100}$/.test(value) ? value : null
+}

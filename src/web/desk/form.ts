@@ -1,0 +1,106 @@
+import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express'
+import { type Result, refuse } from '../../message/refusal.ts'
+import { statusOf } from '../frame.ts'
+import { webLimits } from '../limits.ts'
+import type { Desk } from './desk.tsx'
+import { formTokenMember, isFormTokenOf } from './formToken.ts'
+import { sessionOf } from './session.ts'
+
+const formType = 'application/x-www-form-urlencoded'
+
+/**
+ * Lets pass what is posted only from a page of this desk (`Origin`, or `Sec-Fetch-Site` where that lacks), as a form of bounded
+ * size, and with the token of the session where there is one. Of who has not signed in no token is asked: before a session there
+ * is nothing to bind it to, a cookie of its own would prove no more than the origin does, which every browser sends with what
+ * it posts, and whoever sends neither is refused.
+ */
+export function onlyOwnForms({
+  services,
+  refuse: refuseForm,
+}: Pick<Desk, 'services' | 'refuse'>): (RequestHandler | ErrorRequestHandler)[] {
+  const onlyFromHere: RequestHandler = (request, response, next) => {
+    if (request.method !== 'POST') next()
+    else if (!isFromHere(request, services.origin))
+      refuseForm(request, response, refuse('FORM_FROM_ELSEWHERE'))
+    else if (!isForm(request)) refuseForm(request, response, refuse('FORM_TYPE_UNKNOWN'))
+    else next()
+  }
+  const unread: ErrorRequestHandler = (reason: unknown, request, response, next) => {
+    const status = statusOf(reason)
+    if (status === null) next(reason)
+    else {
+      response.set('Connection', 'close')
+      refuseForm(request, response, refuse(status === 413 ? 'FORM_TOO_LARGE' : 'FORM_TYPE_UNKNOWN'))
+    }
+  }
+  const onlyOfSession: RequestHandler = (request, response, next) => {
+    if (request.method !== 'POST') {
+      next()
+      return
+    }
+    const members = membersIn(request.body as unknown)
+    const session = sessionOf(response)
+    const tokens = members.filter(([name]) => name === formTokenMember)
+    if (session !== null && !(tokens.length === 1 && isFormTokenOf(session.token, tokens[0]?.[1] ?? '')))
+      refuseForm(request, response, refuse('FORM_TOKEN_INVALID'))
+    else {
+      // A page that was opened before its session ended has a token still.
+      response.locals.form = members.filter(([name]) => name !== formTokenMember)
+      next()
+    }
+  }
+  const { formBytesMax: limit } = webLimits.desk
+  return [onlyFromHere, express.raw({ type: formType, limit, inflate: false }), unread, onlyOfSession]
+}
+
+/** What a form may have: how many characters a member has at most, and whether it may stand there more than once. */
+export interface Member {
+  readonly charactersMax: number
+  readonly isMany?: true
+}
+
+/**
+ * Reads a form by the list of its members. Refuses with FORM_MEMBER_UNKNOWN, FORM_MEMBER_REPEATED or FORM_MEMBER_INVALID (it
+ * lacks, is too long, or has what nobody types); a pointer says which.
+ *
+ * @returns each member with all its values: one, or of those that may be many none or more
+ */
+export function formIn<Name extends string>(
+  response: Response,
+  members: Readonly<Record<Name, Member>>,
+): Result<{ readonly values: Readonly<Record<Name, readonly string[]>> }> {
+  const posted = (response.locals as { readonly form?: readonly (readonly [string, string])[] }).form ?? []
+  const unknown = posted.find(([name]) => !Object.hasOwn(members, name))
+  if (unknown !== undefined) return refuse('FORM_MEMBER_UNKNOWN', { pointer: pointerTo(unknown[0]) })
+  const read: [string, string[]][] = []
+  for (const [name, { charactersMax, isMany }] of Object.entries<Member>(members)) {
+    const values = posted.flatMap(([one, value]) => (one === name ? [value] : []))
+    const pointer = pointerTo(name)
+    if (values.length > 1 && isMany !== true) return refuse('FORM_MEMBER_REPEATED', { pointer })
+    const isUnfit = values.some((value) => value.length > charactersMax || /[\0\uFFFD]/.test(value))
+    if (isUnfit || (values.length === 0 && isMany !== true)) return refuse('FORM_MEMBER_INVALID', { pointer })
+    read.push([name, values])
+  }
+  return { ok: true, values: Object.fromEntries(read) as Record<Name, string[]> }
+}
+
+function pointerTo(name: string): string {
+  return `/${name.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')}`
+}
+
+function isFromHere(request: Request, origin: string): boolean {
+  const [from, site] = [request.get('origin'), request.get('sec-fetch-site')]
+  if (from !== undefined) return from === origin && (site === undefined || site === 'same-origin')
+  return site === 'same-origin'
+}
+
+function isForm({ headers }: Request): boolean {
+  const [type = '', ...parameters] = (headers['content-type'] ?? '').toLowerCase().split(';')
+  const charset = parameters.map((parameter) => parameter.trim())
+  return type.trim() === formType && charset.every((parameter) => parameter === 'charset=utf-8')
+}
+
+function membersIn(body: unknown): [string, string][] {
+  // A post without a body leaves none.
+  return Buffer.isBuffer(body) ? [...new URLSearchParams(body.toString('utf8'))] : []
+}

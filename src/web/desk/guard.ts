@@ -1,0 +1,49 @@
+import type { RequestHandler } from 'express'
+import { type DeskRoute, deskRoutes } from '../deskPaths.ts'
+import type { DeskPerson } from '../deskServices.ts'
+import { type Desk, actingIn } from './desk.tsx'
+import { visitOf } from './pageOf.ts'
+import { sessionOf } from './session.ts'
+
+/** What whoever has a password from somebody else may still do, beside what everybody may. */
+const beforeChoosing: readonly DeskRoute[] = [
+  deskRoutes.passwordPage,
+  deskRoutes.choosePassword,
+  deskRoutes.signOut,
+]
+
+/**
+ * Lets pass only those for whom a page is. Nobody who has not signed in learns which pages there are; what is not for the roles
+ * of a person is not there for them, which is in the log before it is told.
+ */
+export function onlyFor(desk: Desk, route: DeskRoute): RequestHandler {
+  return async (request, response, next) => {
+    const { person } = visitOf(request, response)
+    if (route.audience === 'everybody') next()
+    else if (person === null) toSignIn(desk)(request, response, next)
+    else if (sessionOf(response)?.mustChoosePassword === true && !beforeChoosing.includes(route))
+      response.redirect(303, deskRoutes.passwordPage.path)
+    else if (isFor(route, person)) next()
+    else {
+      await desk.services.people.noteRefused(
+        actingIn(request, response),
+        `${route.method} ${route.path}`,
+        'PAGE_UNKNOWN',
+      )
+      desk.problem(request, response, 404)
+    }
+  }
+}
+
+/** Leads whoever has not signed in to where they can; whose session ended is told so. */
+export function toSignIn(desk: Desk): RequestHandler {
+  return (request, response) => {
+    const hadSession = desk.cookies.session(request) !== null
+    if (hadSession) desk.cookies.dropSession(response)
+    response.redirect(303, `${deskRoutes.signInPage.path}${hadSession ? '?ended' : ''}`)
+  }
+}
+
+function isFor({ audience }: DeskRoute, { roles }: DeskPerson): boolean {
+  return typeof audience === 'string' || audience.some((role) => roles.includes(role))
+}

@@ -1,0 +1,39 @@
+import type { Request, Response } from 'express'
+import type { VNode } from 'preact'
+import { render } from 'preact-render-to-string'
+import type { DeskPerson } from '../deskServices.ts'
+import { type Words, preferredLanguage, wordsIn } from './words.ts'
+
+/** What every page is made with, known once the session is. */
+export interface Visit {
+  readonly words: Words
+  /** Null: nobody has signed in. */
+  readonly person: DeskPerson | null
+  /** What the forms of this session have in them; empty: nobody has signed in. */
+  readonly formToken: string
+}
+
+/** Who visits, and in which words; before the session is known, nobody in the words that the browser prefers. */
+export function visitOf(request: Request, response: Response): Visit {
+  const { visit } = response.locals as { readonly visit?: Visit }
+  const words = () => wordsIn(preferredLanguage(request.get('accept-language')))
+  return visit ?? { words: words(), person: null, formToken: '' }
+}
+
+/**
+ * The person who visits a page that is not for everybody.
+ *
+ * @throws Error where nobody has signed in: the guard of the route has not stood before it
+ */
+export function personOfVisit({ person }: Visit): DeskPerson {
+  if (person === null) throw new Error('a page that is not for everybody was asked for by nobody')
+  return person
+}
+
+/** Answers with a page. */
+export function answerWithPage(response: Response, status: number, page: VNode): void {
+  response
+    .status(status)
+    .type('html')
+    .send(`<!doctype html>\n${render(page)}`)
+}

@@ -1,0 +1,179 @@
+import type { Request, Response } from 'express'
+import type { Acting } from '../../exchange/people/deskPeople.ts'
+import { type NewPerson, isSignInName } from '../../exchange/people/person.ts'
+import type { Refusal, Result } from '../../message/refusal.ts'
+import { deskRoutes } from '../deskPaths.ts'
+import { deskRoles } from '../deskServices.ts'
+import { webLimits } from '../limits.ts'
+import { AddPerson } from '../pages/AddPerson.tsx'
+import { People } from '../pages/People.tsx'
+import { ShownPassword } from '../pages/ShownPassword.tsx'
+import { problems } from '../problem.ts'
+import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
+import { formIn } from './form.ts'
+import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
+
+const line = { charactersMax: webLimits.desk.nameCharactersMax }
+const roles = { charactersMax: 20, isMany: true } as const
+
+/** Who works at the desk of this node. */
+export function peoplePage(desk: Desk): DeskHandler {
+  return async (request, response) => await showPeople(desk, request, response, null)
+}
+
+/** The page on which a person is added. */
+export function addPersonPage(desk: Desk): DeskHandler {
+  return (request, response) => {
+    const { person, words } = visitOf(request, response)
+    const { authorities } = desk.services.people
+    const authority = person?.authority ?? authorities()[0] ?? ''
+    const typed = { signInName: '', name: '', authority, roles: [], language: words.language }
+    showAddPerson(desk, request, response, { typed, refusal: null })
+  }
+}
+
+/** Adds a person, and shows the password once. */
+export function addPerson(desk: Desk): DeskHandler {
+  const members = { signInName: line, name: line, authority: line, language: line, roles }
+  return async (request, response) => {
+    const form = formIn(response, members)
+    if (!form.ok) {
+      desk.refuse(request, response, form)
+      return
+    }
+    const { values } = form
+    const typed = {
+      signInName: values.signInName[0]?.trim() ?? '',
+      name: values.name[0]?.trim() ?? '',
+      authority: values.authority[0] ?? '',
+      language: values.language[0] ?? '',
+      roles: values.roles,
+    }
+    const added = await desk.services.people.add(typed, actingIn(request, response))
+    if (added.ok) showPassword(desk, request, response, typed.signInName, added.password)
+    else showAddPerson(desk, request, response, { typed, refusal: added })
+  }
+}
+
+/** Gives a person other roles. */
+export function changeRoles(desk: Desk): DeskHandler {
+  return async (request, response) => {
+    const form = formIn(response, { roles })
+    if (!form.ok) {
+      desk.refuse(request, response, form)
+      return
+    }
+    const name = nameIn(request)
+    const changed = await desk.services.people.changeRoles(
+      name,
+      deskRoles.filter((role) => form.values.roles.includes(role)),
+      actingIn(request, response),
+    )
+    await backToPeople(desk, request, response, changed, `roles:${name}`)
+  }
+}
+
+/** Lets a person in no more, or again. */
+export function changeAdmission(desk: Desk, to: 'disable' | 'enable'): DeskHandler {
+  return async (request, response) => {
+    const form = formIn(response, {})
+    if (!form.ok) {
+      desk.refuse(request, response, form)
+      return
+    }
+    const changed = await desk.services.people[to](nameIn(request), actingIn(request, response))
+    await backToPeople(desk, request, response, changed, null)
+  }
+}
+
+/** Makes another password for a person, and shows it once. */
+export function givePassword(desk: Desk): DeskHandler {
+  return async (request, response) => {
+    const form = formIn(response, {})
+    if (!form.ok) {
+      desk.refuse(request, response, form)
+      return
+    }
+    const by: Acting = actingIn(request, response)
+    const given = await desk.services.people.givePassword(nameIn(request), by)
+    if (given.ok) showPassword(desk, request, response, nameIn(request), given.password)
+    else await backToPeople(desk, request, response, given, null)
+  }
+}
+
+function nameIn({ params }: Request): string {
+  const { signInName } = params
+  return typeof signInName === 'string' && isSignInName(signInName) ? signInName : ''
+}
+
+async function backToPeople(
+  desk: Desk,
+  request: Request,
+  response: Response,
+  changed: Result<object>,
+  field: string | null,
+): Promise<void> {
+  if (changed.ok) response.redirect(303, deskRoutes.people.path)
+  else if (changed.code === 'PERSON_UNKNOWN') desk.problem(request, response, 404)
+  else await showPeople(desk, request, response, { refusal: changed, field })
+}
+
+async function showPeople(
+  desk: Desk,
+  request: Request,
+  response: Response,
+  wrong: { readonly refusal: Refusal; readonly field: string | null } | null,
+): Promise<void> {
+  const visit = visitOf(request, response)
+  const page = (
+    <People
+      frame={desk.frameOf(visit)}
+      words={visit.words}
+      person={personOfVisit(visit)}
+      people={await desk.services.people.list()}
+      errors={wrong === null ? [] : [desk.errorOf(visit, wrong.refusal, wrong.field)]}
+    />
+  )
+  answerWithPage(response, wrong === null ? 200 : problems[wrong.refusal.code].status, page)
+}
+
+function showAddPerson(
+  desk: Desk,
+  request: Request,
+  response: Response,
+  { typed, refusal }: { readonly typed: NewPerson; readonly refusal: Refusal | null },
+): void {
+  const visit = visitOf(request, response)
+  const field = refusal?.code === 'PERSON_EXISTS' ? 'signInName' : (refusal?.pointer?.slice(1) ?? null)
+  const page = (
+    <AddPerson
+      frame={desk.frameOf(visit)}
+      words={visit.words}
+      person={personOfVisit(visit)}
+      authorities={desk.services.people.authorities()}
+      typed={typed}
+      errors={refusal === null ? [] : [desk.errorOf(visit, refusal, field)]}
+    />
+  )
+  answerWithPage(response, refusal === null ? 200 : problems[refusal.code].status, page)
+}
+
+function showPassword(
+  desk: Desk,
+  request: Request,
+  response: Response,
+  signInName: string,
+  password: string,
+): void {
+  const visit = visitOf(request, response)
+  const page = (
+    <ShownPassword
+      frame={desk.frameOf(visit)}
+      words={visit.words}
+      person={personOfVisit(visit)}
+      signInName={signInName}
+      password={password}
+    />
+  )
+  answerWithPage(response, 200, page)
+}

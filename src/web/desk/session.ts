@@ -1,0 +1,58 @@
+import type { RequestHandler, Request, Response } from 'express'
+import { plainAddress } from '../../exchange/networks.ts'
+import { farEndOf } from '../port.ts'
+import type { Desk } from './desk.tsx'
+import { formTokenOf } from './formToken.ts'
+import type { Visit } from './pageOf.ts'
+import { preferredLanguage, wordsIn } from './words.ts'
+
+/** What is known of a session beside what its pages show. */
+export interface Session {
+  readonly token: string
+  readonly mustChoosePassword: boolean
+}
+
+/**
+ * Finds out who visits, from the cookie alone, and in which words. While the database of the node has gone back nobody is
+ * answered who comes with a session: one that ended might live again.
+ */
+export function knowVisitor(desk: Desk): RequestHandler {
+  const { people, strangers } = desk.services
+  return async (request, response, next) => {
+    const { cookies } = desk
+    const from = farEndOf(request.socket)
+    // Before anything is looked up: whoever has not signed in lately costs nothing beyond what strangers may take.
+    if (!strangers.mayLook(from)) {
+      request.socket.destroy()
+      return
+    }
+    const token = cookies.session(request)
+    const found = token === null ? null : await people.visitor(token)
+    if (found !== null && !('person' in found)) {
+      desk.refuse(request, response, found)
+      return
+    }
+    const visitor = found
+    if (visitor !== null) strangers.prove(from)
+    const chosen = visitor?.person.language ?? cookies.language(request)
+    const words = wordsIn(chosen ?? preferredLanguage(request.get('accept-language')))
+    const formToken = visitor === null || token === null ? '' : formTokenOf(token)
+    response.locals.visit = { words, person: visitor?.person ?? null, formToken } satisfies Visit
+    if (visitor !== null && token !== null)
+      response.locals.session = {
+        token,
+        mustChoosePassword: visitor.mustChoosePassword,
+      } satisfies Session
+    next()
+  }
+}
+
+/** The session of whoever visits; null: nobody has signed in. */
+export function sessionOf(response: Response): Session | null {
+  return (response.locals as { readonly session?: Session }).session ?? null
+}
+
+/** Where the connection comes from: behind a proxy, that of the proxy. What a head says of it, anybody could have said. */
+export function addressOf({ socket }: Request): string {
+  return plainAddress(farEndOf(socket).address)
+}

@@ -1,0 +1,103 @@
+import type { ErrorRequestHandler, Express, RequestHandler } from 'express'
+import { type DeskRouteName, deskRoutes } from './deskPaths.ts'
+import type { DeskServices } from './deskServices.ts'
+import { casePage, casesPage, letterFile, messagePage, signedFile } from './desk/cases.tsx'
+import { type Desk, type DeskHandler, deskOf } from './desk/desk.tsx'
+import { onlyOwnForms } from './desk/form.ts'
+import { onlyFor, toSignIn } from './desk/guard.ts'
+import { home } from './desk/home.tsx'
+import { visitOf } from './desk/pageOf.ts'
+import { choosePassword, passwordPage } from './desk/passwords.tsx'
+import {
+  addPerson,
+  addPersonPage,
+  changeAdmission,
+  changeRoles,
+  givePassword,
+  peoplePage,
+} from './desk/people.tsx'
+import { knowVisitor } from './desk/session.ts'
+import { chooseLanguage, signIn, signInPage, signOut } from './desk/signingIn.tsx'
+import { giveStyle } from './desk/styles.ts'
+import { type OnFailure, beginApp, statusOf } from './frame.ts'
+
+const policy = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join('; ')
+
+/** What answers at each route. */
+function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
+  return {
+    home: home(desk),
+    signInPage: signInPage(desk),
+    signIn: signIn(desk),
+    chooseLanguage: chooseLanguage(desk),
+    signOut: signOut(desk),
+    passwordPage: passwordPage(desk),
+    choosePassword: choosePassword(desk),
+    people: peoplePage(desk),
+    addPersonPage: addPersonPage(desk),
+    addPerson: addPerson(desk),
+    changeRoles: changeRoles(desk),
+    disablePerson: changeAdmission(desk, 'disable'),
+    enablePerson: changeAdmission(desk, 'enable'),
+    givePassword: givePassword(desk),
+    cases: casesPage(desk),
+    case: casePage(desk),
+    message: messagePage(desk),
+    letterFile: letterFile(desk),
+    signedFile: signedFile(desk),
+  }
+}
+
+/** The desk of a node. What stands above comes first. */
+export function createDesk(services: DeskServices, onFailure: OnFailure): Express {
+  const desk = deskOf(services)
+  const app = beginApp()
+  app.use((_request, response, next) => {
+    response.set({
+      'Content-Security-Policy': policy,
+      'Cross-Origin-Opener-Policy': 'same-origin',
+      // With none at all a browser does not say either from where it posts a form.
+      'Referrer-Policy': 'same-origin',
+    })
+    next()
+  })
+  for (const style of Object.values(desk.styles)) app.get(style.path, giveStyle(style))
+  app.use(knowVisitor(desk))
+  app.use((request, response, next) => {
+    if (['GET', 'HEAD', 'POST'].includes(request.method)) next()
+    else {
+      response.set('Allow', 'GET, HEAD, POST')
+      desk.problem(request, response, 405)
+    }
+  })
+  app.use(...onlyOwnForms(desk))
+  const handlers = handlersOf(desk)
+  for (const [name, route] of Object.entries(deskRoutes)) {
+    const handler = handlers[name as DeskRouteName]
+    if (route.method === 'GET') app.get(route.path, onlyFor(desk, route), handler)
+    else app.post(route.path, onlyFor(desk, route), handler)
+  }
+  const nothingHere: RequestHandler = (request, response, next) => {
+    if (visitOf(request, response).person === null) toSignIn(desk)(request, response, next)
+    else desk.problem(request, response, 404)
+  }
+  app.use(nothingHere)
+  app.use(((reason: unknown, request, response, next) => {
+    if (!response.headersSent && statusOf(reason) !== null) {
+      // An address that cannot be read leads nowhere.
+      nothingHere(request, response, next)
+      return
+    }
+    onFailure({ reason, path: request.path })
+    if (response.headersSent) next(reason)
+    else desk.problem(request, response, 500)
+  }) satisfies ErrorRequestHandler)
+  return app
+}

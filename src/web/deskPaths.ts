@@ -1,0 +1,41 @@
+import type { DeskRole } from '../exchange/people/person.ts'
+
+/** Whom a page is for: everybody; whoever has signed in; or people with one of these roles. */
+export type Audience = 'everybody' | 'signedIn' | readonly DeskRole[]
+
+export interface DeskRoute {
+  /** What is asked by GET changes nothing; what changes something is posted. */
+  readonly method: 'GET' | 'POST'
+  /** As Express reads it. */
+  readonly path: string
+  readonly audience: Audience
+}
+
+const administrators = ['administrator'] as const
+/** Whoever may see requests of their authority. */
+const readers = ['officer', 'approver', 'auditor'] as const
+
+/** Every page of the desk: what stands here has a handler, and nothing else is answered. */
+export const deskRoutes = {
+  home: { method: 'GET', path: '/', audience: 'signedIn' },
+  signInPage: { method: 'GET', path: '/sign-in', audience: 'everybody' },
+  signIn: { method: 'POST', path: '/sign-in', audience: 'everybody' },
+  chooseLanguage: { method: 'POST', path: '/language', audience: 'everybody' },
+  signOut: { method: 'POST', path: '/sign-out', audience: 'signedIn' },
+  passwordPage: { method: 'GET', path: '/password', audience: 'signedIn' },
+  choosePassword: { method: 'POST', path: '/password', audience: 'signedIn' },
+  people: { method: 'GET', path: '/people', audience: administrators },
+  addPersonPage: { method: 'GET', path: '/people/add', audience: administrators },
+  addPerson: { method: 'POST', path: '/people/add', audience: administrators },
+  changeRoles: { method: 'POST', path: '/people/:signInName/roles', audience: administrators },
+  disablePerson: { method: 'POST', path: '/people/:signInName/disable', audience: administrators },
+  enablePerson: { method: 'POST', path: '/people/:signInName/enable', audience: administrators },
+  cases: { method: 'GET', path: '/cases', audience: readers },
+  case: { method: 'GET', path: '/cases/:request', audience: readers },
+  message: { method: 'GET', path: '/cases/:request/messages/:message', audience: readers },
+  letterFile: { method: 'GET', path: '/cases/:request/messages/:message/letter.:ending', audience: readers },
+  signedFile: { method: 'GET', path: '/cases/:request/messages/:message/message.jws', audience: readers },
+  givePassword: { method: 'POST', path: '/people/:signInName/password', audience: administrators },
+} as const satisfies Readonly<Record<string, DeskRoute>>
+
+export type DeskRouteName = keyof typeof deskRoutes

@@ -1,0 +1,21 @@
+import type { DeskPeople } from '../exchange/people/deskPeople.ts'
+import type { LetterLanguage } from '../letter/language.ts'
+import type { DeskCases } from './deskCases.ts'
+import type { Strangers } from './strangers.ts'
+
+export { type DeskPerson, type DeskRole, deskRoles } from '../exchange/people/person.ts'
+
+/** What the desk needs of its node. */
+export interface DeskServices {
+  /** Scheme, host and port at which people reach the desk, as a browser names them: `https://desk.example.org`. */
+  readonly origin: string
+  /** The State, by its name in each language where it has one. */
+  readonly stateName: (language: LetterLanguage) => string
+  readonly isDemonstration: boolean
+  /** The style sheets, as they were built. */
+  readonly styles: { readonly ltr: string; readonly rtl: string }
+  /** What those may take who have not signed in. */
+  readonly strangers: Strangers
+  readonly people: DeskPeople
+  readonly cases: DeskCases
+}

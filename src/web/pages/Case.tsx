@@ -1,0 +1,161 @@
+import type { DeskRecord } from '../../exchange/desk/deskRecord.ts'
+import type { RefusedView } from '../../exchange/desk/entryView.ts'
+import { caseLink } from '../desk/caseLinks.ts'
+import { type CaseWords, caseWords } from '../desk/caseWords.ts'
+import type { Visit } from '../desk/pageOf.ts'
+import { Authority, FromTo, States } from '../parts/CaseParts.tsx'
+import { Conditions, MaySend, Measures, RunningOut } from '../parts/CaseSections.tsx'
+import { type Frame, Layout } from '../parts/Layout.tsx'
+import { Code, OthersWords } from '../parts/Line.tsx'
+import { Moment } from '../parts/Moment.tsx'
+import { Said } from '../parts/Said.tsx'
+import { SummaryList } from '../parts/SummaryList.tsx'
+import { Table } from '../parts/Table.tsx'
+import { TurnTag } from '../parts/Tag.tsx'
+import { Timeline } from '../parts/Timeline.tsx'
+
+interface CaseProps extends Visit {
+  readonly frame: Frame
+  readonly record: DeskRecord
+}
+
+/** A request with its record. */
+export function Case({ frame, words: spoken, person, record }: CaseProps) {
+  const words = caseWords(spoken, record.names)
+  const { say } = words
+  const { view, entries, unplaced, refused, next } = record
+  return (
+    <Layout frame={frame} words={spoken} person={person} title={view.reference}>
+      <h1 class="govuk-heading-xl desk-wrap">
+        <span class="govuk-caption-xl">
+          <FromTo words={words} view={view} />
+        </span>
+        <Code text={view.reference} />
+      </h1>
+      <Closed words={words} record={record} />
+      <Overview words={words} record={record} />
+      <Measures words={words} measures={view.measures} />
+      <RunningOut words={words} record={record} />
+      <Conditions words={words} conditions={record.conditions} />
+      <MaySend words={words} record={record} />
+      <section class="desk-part">
+        <h2 class="govuk-heading-l">{say('messages')}</h2>
+        {entries.length === 0 ? (
+          <p class="govuk-body">{say('noMessages')}</p>
+        ) : (
+          <Timeline words={words} request={view.request} entries={entries} />
+        )}
+        {next === null ? null : (
+          <p class="govuk-body">
+            <a class="govuk-link" rel="next" href={`${caseLink(view.request)}?after=${next}`}>
+              {say('laterMessages')}
+            </a>
+          </p>
+        )}
+      </section>
+      {unplaced.length === 0 ? null : (
+        <section class="desk-part">
+          <h2 class="govuk-heading-l">{say('withoutPlace')}</h2>
+          <p class="govuk-body">{say('withoutPlaceText')}</p>
+          <Timeline words={words} request={view.request} entries={unplaced} />
+        </section>
+      )}
+      {refused.length === 0 ? null : <RefusedHere words={words} refused={refused} />}
+    </Layout>
+  )
+}
+
+interface RecordProps {
+  readonly words: CaseWords
+  readonly record: DeskRecord
+}
+
+/** Why the record takes nothing more, where it does not. */
+function Closed({ words, record: { view } }: RecordProps) {
+  const { say } = words
+  if (view.erasedAt !== null)
+    return (
+      <p class="govuk-inset-text">
+        <Said
+          words={words}
+          sentence="contentsErased"
+          values={{ moment: <Moment words={words} at={view.erasedAt} isWithin={true} /> }}
+        />
+      </p>
+    )
+  if (view.closed === null) return null
+  return (
+    <p class="govuk-inset-text">
+      {say('takesNothingMore')} <Code text={view.closed} />
+    </p>
+  )
+}
+
+function Overview({ words, record }: RecordProps) {
+  const { say } = words
+  const { view, references, parties, hold } = record
+  return (
+    <section class="desk-part">
+      <h2 class="govuk-heading-l">{say('overview')}</h2>
+      <SummaryList
+        rows={[
+          [say('state'), <States key="states" words={words} view={view} />],
+          [say('turn'), <TurnTag key="turn" words={words} turn={view.turn} />],
+          [say('requestingSide'), <Authority key="requesting" words={words} id={parties.requesting} />],
+          [say('referenceOfRequesting'), <Code key="their" text={references.requesting} />],
+          [say('requestedSide'), <Authority key="requested" words={words} id={parties.requested} />],
+          [
+            say('referenceOfRequested'),
+            references.requested === null ? say('notGivenYet') : <Code text={references.requested} />,
+          ],
+          [say('openedOn'), <Moment key="opened" words={words} at={view.openedAt} />],
+          [say('lastChanged'), <Moment key="changed" words={words} at={view.updatedAt} />],
+          [say('identifier'), <Code key="id" text={view.request} />],
+          hold === null
+            ? null
+            : [
+                say('legalHold'),
+                <>
+                  <Said
+                    words={words}
+                    sentence="holdSince"
+                    values={{
+                      moment: <Moment words={words} at={hold.since} isWithin={true} />,
+                      person: <OthersWords language="">{hold.person}</OthersWords>,
+                    }}
+                  />
+                  <div>
+                    <OthersWords language="">{hold.reason}</OthersWords>
+                  </div>
+                </>,
+              ],
+        ]}
+      />
+    </section>
+  )
+}
+
+interface RefusedProps {
+  readonly words: CaseWords
+  readonly refused: readonly RefusedView[]
+}
+
+function RefusedHere({ words, refused }: RefusedProps) {
+  const { say } = words
+  return (
+    <section class="desk-part">
+      <h2 class="govuk-heading-l">{say('refusedHere')}</h2>
+      <Table
+        caption={say('refusedHereCaption')}
+        head={[say('since'), say('code'), say('why')]}
+        rows={refused.map(({ at, code, detail }) => [
+          <Moment key="at" words={words} at={at} />,
+          <Code key="code" text={code} />,
+          <OthersWords key="why" language="en">
+            {detail}
+          </OthersWords>,
+        ])}
+      />
+    </section>
+  )
+}

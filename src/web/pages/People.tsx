@@ -1,0 +1,98 @@
+import type { ListedPerson } from '../../exchange/people/person.ts'
+import { deskRoutes } from '../deskPaths.ts'
+import { type DeskPerson, deskRoles } from '../deskServices.ts'
+import type { Words } from '../desk/words.ts'
+import { sentences } from '../desk/words.ts'
+import { Button } from '../parts/Button.tsx'
+import { type FormError, ErrorSummary } from '../parts/ErrorSummary.tsx'
+import { Checks } from '../parts/Field.tsx'
+import { Form } from '../parts/Form.tsx'
+import { type Frame, Layout } from '../parts/Layout.tsx'
+
+interface PeopleProps {
+  readonly frame: Frame
+  readonly words: Words
+  readonly person: DeskPerson
+  readonly people: readonly ListedPerson[]
+  readonly errors: readonly FormError[]
+}
+
+/** Who works at the desk of this node. */
+export function People({ frame, words, person, people, errors }: PeopleProps) {
+  const { say } = words
+  return (
+    <Layout frame={frame} words={words} person={person} title={say('people')} isWrong={errors.length > 0}>
+      <ErrorSummary words={words} errors={errors} />
+      <h1 class="govuk-heading-l">{say('people')}</h1>
+      <p class="govuk-body">
+        <a href={deskRoutes.addPersonPage.path} class="govuk-link">
+          {say('addPerson')}
+        </a>
+      </p>
+      {people.map((one) => (
+        <Listed key={one.id} frame={frame} words={words} one={one} errors={errors} />
+      ))}
+    </Layout>
+  )
+}
+
+interface ListedProps {
+  readonly frame: Frame
+  readonly words: Words
+  readonly one: ListedPerson
+  readonly errors: readonly FormError[]
+}
+
+function Listed({ frame, words, one, errors }: ListedProps) {
+  const { say } = words
+  const { signInName, name, authority, language, roles, disabledAt } = one
+  const toDo = (route: 'changeRoles' | 'disablePerson' | 'enablePerson' | 'givePassword'): string =>
+    deskRoutes[route].path.replace(':signInName', encodeURIComponent(signInName))
+  const whose = <span class="govuk-visually-hidden"> – {name}</span>
+  return (
+    <section class="desk-person" aria-labelledby={`person-${signInName}`}>
+      <h2 class="govuk-heading-m" id={`person-${signInName}`}>
+        <bdi>{name}</bdi>
+        {disabledAt === null ? null : (
+          <>
+            {' '}
+            <strong class="govuk-tag govuk-tag--grey">{say('disabled')}</strong>
+          </>
+        )}
+      </h2>
+      <p class="govuk-body">
+        <bdi>{signInName}</bdi> · <bdi>{authority}</bdi> ·{' '}
+        <span lang={language}>{sentences[language].languageName}</span>
+      </p>
+      <Form frame={frame} action={toDo('changeRoles')}>
+        <Checks
+          words={words}
+          name="roles"
+          id={`roles:${signInName}`}
+          label={say('roles')}
+          errors={errors}
+          choices={deskRoles.map((role) => ({ value: role, text: say(role) }))}
+          chosen={roles}
+        />
+        <Button kind="secondary">
+          {say('saveRoles')}
+          {whose}
+        </Button>
+      </Form>
+      <div class="desk-person__actions">
+        <Form frame={frame} action={toDo('givePassword')}>
+          <Button kind="secondary">
+            {say('makePassword')}
+            {whose}
+          </Button>
+        </Form>
+        <Form frame={frame} action={toDo(disabledAt === null ? 'disablePerson' : 'enablePerson')}>
+          <Button kind={disabledAt === null ? 'warning' : 'secondary'}>
+            {say(disabledAt === null ? 'disable' : 'enable')}
+            {whose}
+          </Button>
+        </Form>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,25 @@
+import type { DeskPerson } from '../deskServices.ts'
+import type { Sentence, Words } from '../desk/words.ts'
+import { type Frame, Layout } from '../parts/Layout.tsx'
+
+interface ProblemProps {
+  readonly frame: Frame
+  readonly words: Words
+  readonly person: DeskPerson | null
+  readonly title: Sentence
+  /** In the words of the reader. */
+  readonly text: string
+  /** Of the refusal, for whoever is asked for help. */
+  readonly code?: string
+}
+
+/** What happened, what was kept and what to do. */
+export function Problem({ frame, words, person, title, text, code }: ProblemProps) {
+  return (
+    <Layout frame={frame} words={words} person={person} title={words.say(title)}>
+      <h1 class="govuk-heading-l">{words.say(title)}</h1>
+      <p class="govuk-body">{text}</p>
+      {code === undefined ? null : <p class="govuk-body-s">{words.say('errorCode', { code })}</p>}
+    </Layout>
+  )
+}

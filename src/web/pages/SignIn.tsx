@@ -1,0 +1,51 @@
+import { deskRoutes } from '../deskPaths.ts'
+import type { Words } from '../desk/words.ts'
+import { Button } from '../parts/Button.tsx'
+import { type FormError, ErrorSummary } from '../parts/ErrorSummary.tsx'
+import { Field } from '../parts/Field.tsx'
+import { Form } from '../parts/Form.tsx'
+import { Languages } from '../parts/Languages.tsx'
+import { type Frame, Layout } from '../parts/Layout.tsx'
+
+interface SignInProps {
+  readonly frame: Frame
+  readonly words: Words
+  /** What was typed before. */
+  readonly signInName: string
+  readonly errors: readonly FormError[]
+  /** Whoever comes here had a session that has ended. */
+  readonly hasEnded: boolean
+}
+
+/** Where everybody begins. */
+export function SignIn({ frame, words, signInName, errors, hasEnded }: SignInProps) {
+  const { say } = words
+  return (
+    <Layout frame={frame} words={words} person={null} title={say('signIn')} isWrong={errors.length > 0}>
+      <Languages frame={frame} words={words} />
+      <ErrorSummary words={words} errors={errors} />
+      <h1 class="govuk-heading-l">{say('signIn')}</h1>
+      {hasEnded ? <p class="govuk-inset-text">{say('sessionEnded')}</p> : null}
+      <Form frame={frame} action={deskRoutes.signIn.path}>
+        <Field
+          words={words}
+          name="signInName"
+          label={say('signInName')}
+          errors={errors}
+          value={signInName}
+          autocomplete="username"
+          isCode
+        />
+        <Field
+          words={words}
+          name="password"
+          label={say('password')}
+          errors={errors}
+          type="password"
+          autocomplete="current-password"
+        />
+        <Button>{say('signIn')}</Button>
+      </Form>
+    </Layout>
+  )
+}

@@ -1,0 +1,32 @@
+import type { Words } from '../desk/words.ts'
+
+/** What is wrong with a form, in the words of the reader. */
+export interface FormError {
+  /** Id of the field; null: it is about none. */
+  readonly field: string | null
+  readonly text: string
+}
+
+interface ErrorSummaryProps {
+  readonly words: Words
+  readonly errors: readonly FormError[]
+}
+
+/** Stands above a form that was not taken, and leads to the fields. Nothing where there are no errors. */
+export function ErrorSummary({ words, errors }: ErrorSummaryProps) {
+  if (errors.length === 0) return null
+  return (
+    <div class="govuk-error-summary">
+      <div role="alert">
+        <h2 class="govuk-error-summary__title">{words.say('errorSummary')}</h2>
+        <div class="govuk-error-summary__body">
+          <ul class="govuk-list govuk-error-summary__list">
+            {errors.map(({ field, text }) => (
+              <li key={text}>{field === null ? text : <a href={`#${field}`}>{text}</a>}</li>
+            ))}
+          </ul>
+        </div>
+      </div>
+    </div>
+  )
+}

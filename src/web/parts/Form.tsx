@@ -1,0 +1,20 @@
+import type { ComponentChildren } from 'preact'
+import { formTokenMember } from '../desk/formToken.ts'
+import type { Frame } from './Layout.tsx'
+
+interface FormProps {
+  readonly frame: Frame
+  readonly action: string
+  readonly class?: string
+  readonly children: ComponentChildren
+}
+
+/** A form that changes something, with the token of the session. What is missing is said by the desk, in the reader's words. */
+export function Form({ frame, action, class: name, children }: FormProps) {
+  return (
+    <form method="post" action={action} class={name} novalidate>
+      {frame.formToken === '' ? null : <input type="hidden" name={formTokenMember} value={frame.formToken} />}
+      {children}
+    </form>
+  )
+}

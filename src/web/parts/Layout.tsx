@@ -1,0 +1,112 @@
+import type { ComponentChildren } from 'preact'
+import type { DeskPerson, DeskRole } from '../deskServices.ts'
+import { deskRoutes } from '../deskPaths.ts'
+import type { Sentence, Words } from '../desk/words.ts'
+import { Form } from './Form.tsx'
+
+/** What every page of one desk has in common. */
+export interface Frame {
+  /** Of the State, in the language of the reader. */
+  readonly stateName: string
+  readonly isDemonstration: boolean
+  /** Path of the style sheet for the direction of the page. */
+  readonly style: string
+  /** What the forms of this session have in them; empty: nobody has signed in. */
+  readonly formToken: string
+}
+
+interface LayoutProps {
+  readonly frame: Frame
+  readonly words: Words
+  readonly person: DeskPerson | null
+  readonly title: string
+  /** The form on the page was not taken: the title says so first. */
+  readonly isWrong?: boolean
+  readonly children: ComponentChildren
+}
+
+/** Where the navigation leads, and for whom. */
+const places: readonly {
+  readonly path: string
+  readonly text: Sentence
+  readonly roles: readonly DeskRole[]
+}[] = [
+  { path: deskRoutes.home.path, text: 'desk', roles: ['officer', 'approver', 'auditor'] },
+  { path: deskRoutes.people.path, text: 'people', roles: ['administrator'] },
+]
+
+/** A whole page. */
+export function Layout({ frame, words, person, title, isWrong = false, children }: LayoutProps) {
+  const { say, language, direction } = words
+  return (
+    <html lang={language} dir={direction} class="govuk-template">
+      <head>
+        <meta charset="utf-8" />
+        <title>{`${isWrong ? `${say('errorPrefix')} ` : ''}${title} – ${frame.stateName} – Rogatory`}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <link rel="stylesheet" href={frame.style} />
+      </head>
+      <body class="govuk-template__body">
+        <a href="#main" class="govuk-skip-link">
+          {say('skipToContent')}
+        </a>
+        <header class="desk-header">
+          <div class="govuk-width-container desk-header__row">
+            <a href="/" class="desk-header__name">
+              Rogatory <span class="desk-header__state">{frame.stateName}</span>
+            </a>
+            {person === null ? null : <Person frame={frame} words={words} person={person} />}
+          </div>
+          {person === null ? null : <Navigation words={words} person={person} />}
+        </header>
+        <div class="govuk-width-container">
+          {frame.isDemonstration ? (
+            <div class="govuk-phase-banner">
+              <p class="govuk-phase-banner__content">{say('demonstration')}</p>
+            </div>
+          ) : null}
+          <main class="govuk-main-wrapper" id="main">
+            {children}
+          </main>
+        </div>
+      </body>
+    </html>
+  )
+}
+
+interface PersonProps {
+  readonly words: Words
+  readonly person: DeskPerson
+}
+
+function Person({ frame, words: { say }, person }: PersonProps & { readonly frame: Frame }) {
+  return (
+    <div class="desk-header__person">
+      <a href={deskRoutes.passwordPage.path} class="desk-header__link">
+        <bdi>{say('signedInAs', { name: person.name, authority: person.authority })}</bdi>
+      </a>
+      <Form frame={frame} action={deskRoutes.signOut.path}>
+        <button type="submit" class="desk-link-button desk-header__link">
+          {say('signOut')}
+        </button>
+      </Form>
+    </div>
+  )
+}
+
+function Navigation({ words: { say }, person }: PersonProps) {
+  const own = places.filter(({ roles }) => roles.some((role) => person.roles.includes(role)))
+  return (
+    <nav class="govuk-width-container" aria-label={say('navigation')}>
+      <ul class="desk-navigation">
+        {own.map(({ path, text }) => (
+          <li key={path}>
+            <a href={path} class="desk-header__link">
+              {say(text)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

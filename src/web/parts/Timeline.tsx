@@ -1,0 +1,117 @@
+import type { TimelineEntry } from '../../exchange/desk/entryView.ts'
+import { typeTitle } from '../../letter/letterOf.ts'
+import { messageLink } from '../desk/caseLinks.ts'
+import type { CaseWords } from '../desk/caseWords.ts'
+import { Authority } from './CaseParts.tsx'
+import { Code, OthersWords } from './Line.tsx'
+import { Moment } from './Moment.tsx'
+import { Said } from './Said.tsx'
+import { SummaryList } from './SummaryList.tsx'
+import { Tag } from './Tag.tsx'
+
+interface TimelineProps {
+  readonly words: CaseWords
+  readonly request: string
+  readonly entries: readonly TimelineEntry[]
+}
+
+/** Messages in their order, with their two times, their receipts and files. */
+export function Timeline({ words, request, entries }: TimelineProps) {
+  return (
+    <ol class="desk-timeline">
+      {entries.map((entry) => (
+        <li
+          key={entry.digest}
+          id={`message-${entry.sequence ?? entry.id}`}
+          class={`desk-timeline__item desk-timeline__item--${entry.isOwn ? 'ours' : 'theirs'}`}
+        >
+          <Entry words={words} request={request} entry={entry} />
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+interface EntryProps {
+  readonly words: CaseWords
+  readonly request: string
+  readonly entry: TimelineEntry
+}
+
+function Entry({ words, request, entry }: EntryProps) {
+  const { say } = words
+  const { sequence, type, from, sentAt, isErased, exhibits } = entry
+  return (
+    <>
+      <h3 class="govuk-heading-s desk-timeline__title">
+        {sequence === null ? null : (
+          <span class="desk-timeline__place">{words.known.format.number(sequence)}</span>
+        )}{' '}
+        <a class="govuk-link" href={messageLink(request, entry)}>
+          {typeTitle(type, words.language)}
+          {sequence === null ? null : (
+            <span class="govuk-visually-hidden"> ({say('messageNumber', { sequence })})</span>
+          )}
+        </a>
+      </h3>
+      {isErased ? <p class="govuk-body">{say('textErased')}</p> : null}
+      <SummaryList
+        rows={[
+          [say('from'), <Authority key="from" words={words} id={from} />],
+          [say('signed'), <Moment key="at" words={words} at={sentAt} />],
+          [say('receipt'), <ReceiptOf key="receipt" words={words} entry={entry} />],
+          exhibits.length === 0
+            ? null
+            : [say('files'), <Files key="files" words={words} exhibits={exhibits} />],
+        ]}
+      />
+    </>
+  )
+}
+
+function ReceiptOf({ words, entry }: Omit<EntryProps, 'request'>) {
+  const { say } = words
+  const { receivedAt, refusal, refusalWords, status } = entry
+  if (receivedAt === null && refusal === null) return <Tag colour="grey">{say('noReceipt')}</Tag>
+  return (
+    <>
+      {receivedAt === null ? null : <Moment words={words} at={receivedAt} />}
+      {refusal === null ? null : (
+        <div>
+          <Tag colour="red">{say('refused')}</Tag> <Code text={refusal} />
+        </div>
+      )}
+      {refusalWords.map((text) => (
+        <div key={text}>
+          <OthersWords language="en">{text}</OthersWords>
+        </div>
+      ))}
+      {status === 'pending' && receivedAt !== null ? <div>{say('waitsForEarlier')}</div> : null}
+    </>
+  )
+}
+
+interface FilesProps {
+  readonly words: CaseWords
+  readonly exhibits: TimelineEntry['exhibits']
+}
+
+function Files({ words, exhibits }: FilesProps) {
+  return (
+    <ul class="govuk-list">
+      {exhibits.map(({ id, name, bytes }) => (
+        <li key={id}>
+          <Said
+            words={words}
+            sentence="fileOfBytes"
+            values={{
+              id: <Code text={id} />,
+              name: <OthersWords language="">{name}</OthersWords>,
+              bytes: new Intl.NumberFormat(words.language).format(bytes),
+            }}
+          />
+        </li>
+      ))}
+    </ul>
+  )
+}

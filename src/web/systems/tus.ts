@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto'
+import { Server } from '@tus/server'
+import type { Request, RequestHandler, Response } from 'express'
+import type { Actor } from '../../audit/events.ts'
+import type { UploadState, Uploads } from '../../exchange/uploads/uploads.ts'
+import { exhibitBytesMax } from '../../exhibit/takeIn.ts'
+import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
+import { webLimits } from '../limits.ts'
+import { exhibitPaths } from '../paths.ts'
+import { answerWithProblem } from '../problem.ts'
+import { actorOf } from './bearer.ts'
+import { sendJson, takesJson } from './exhibits.ts'
+import { parametersIn } from './parameters.ts'
+import { type Turns, turnsOf } from './turns.ts'
+import { type UploadBody, uploadBody } from './uploadBody.ts'
+import { headRefusal, metadataIn, shownHeads } from './uploadHead.ts'
+import { UploadStore, granted, refusalIn } from './uploadStore.ts'
+
+/** What is known of a request while the library for tus answers it. */
+interface Asked {
+  readonly actor: Actor
+  /** Id in the path; absent: one is to be begun. */
+  readonly upload: string | undefined
+  refusal: Refusal | null
+  /** What broke. */
+  failure: { readonly reason: unknown } | null
+}
+
+/** Uploads by tus 1.0: begins one, tells how far it is, takes bytes, ends it. */
+export interface UploadRoutes {
+  /** For requests that bring bytes. */
+  readonly write: RequestHandler
+  /** For the other ones. */
+  readonly ask: RequestHandler
+  /** How an upload stands, as JSON. */
+  readonly look: RequestHandler<{ upload: string }>
+}
+
+/** @param nowMs - a clock that never goes back */
+export function uploadRoutes(uploads: Uploads, nowMs: () => number): UploadRoutes {
+  const { requests: rate, writingAtOnceMax, askingAtOnceMax } = webLimits.uploads
+  const asking = turnsOf(nowMs, { rate, atOnceMax: askingAtOnceMax })
+  const writing = turnsOf(nowMs, { rate, atOnceMax: writingAtOnceMax })
+  const answer = tusAnswers(uploads)
+  const route =
+    (turns: Turns): RequestHandler =>
+    async (request, response) => {
+      const body = uploadBody(request, nowMs)
+      const wrong = headRefusal(request)
+      const answered =
+        wrong ?? (await turns.take(actorOf(response).person, () => answer(request, response, body)))
+      if (!answered.ok) {
+        await body.readAway()
+        if (!request.complete) response.set('Connection', 'close')
+        response.set('Tus-Resumable', '1.0.0')
+        if (answered.code === 'UPLOAD_PROTOCOL_UNKNOWN') response.set('Tus-Version', '1.0.0')
+        answerWithProblem(response, answered)
+        return
+      }
+      // Somebody else has asked for the upload meanwhile, and has it now.
+      if (!request.complete) response.set('Connection', 'close')
+      response.status(answered.status).set(answered.heads).end()
+    }
+  return {
+    write: route(writing),
+    ask: route(asking),
+    look: async (request, response) => {
+      if (!takesJson(request.accepts(['application/json']), response)) return
+      const actor = actorOf(response)
+      const found = await asking.take(actor.person, async () => {
+        const target = parametersIn(request.originalUrl, [])
+        return target.ok ? await uploads.look(request.params.upload, actor) : target
+      })
+      if (found.ok) sendJson(response, viewOf(found))
+      else answerWithProblem(response, found)
+    },
+  }
+}
+
+/** How an upload stands: what it becomes is its `deposit`, or `refusal` says why it becomes nothing. */
+function viewOf({ row, offset, bytesPerSecond, secondsLeft }: UploadState): object {
+  return {
+    upload: row.id,
+    status: row.status,
+    name: row.name,
+    bytes: row.bytes,
+    arrivedBytes: offset,
+    bytesPerSecond,
+    secondsLeft,
+    request: row.request,
+    derivedFrom: row.derived_from,
+    begunAt: row.begun_at,
+    expiresAt: row.status === 'coming' ? row.expires_at : null,
+    deposit: row.deposit,
+    refusal: row.refusal,
+  }
+}
+
+type Answer = (
+  request: Request,
+  response: Response,
+  body: UploadBody,
+) => Promise<Result<{ readonly status: number; readonly heads: Readonly<Record<string, string>> }>>
+
+/** What the library for tus answers, without what would let the pages of other origins read it. */
+function tusAnswers(uploads: Uploads): Answer {
+  const asked = new WeakMap<object, Asked>()
+  /** Those that end an upload, by its id: the library does not say to the store who asks. */
+  const enders = new Map<string, Actor>()
+  const askedOf = (request: object): Asked => {
+    const found = asked.get(request)
+    if (found === undefined) throw new Error('the library for tus has made a request of its own')
+    return found
+  }
+  const store = new UploadStore(uploads, async (upload) => {
+    const actor = enders.get(upload)
+    if (actor !== undefined) granted(await uploads.end(upload, actor))
+  })
+  const server = new Server({
+    path: exhibitPaths.uploads,
+    datastore: store,
+    relativeLocation: true,
+    respectForwardedHeaders: false,
+    maxSize: exhibitBytesMax,
+    allowedOrigins: [],
+    namingFunction: () => randomUUID(),
+    getFileIdFromRequest: (request) => askedOf(request).upload,
+    async onIncomingRequest(request, id) {
+      const { actor, upload } = askedOf(request)
+      // Nobody is told of the uploads of others.
+      if (upload !== undefined) granted(await uploads.look(id, actor))
+      if (request.method === 'DELETE') enders.set(id, actor)
+    },
+    async onUploadCreate(request, { id, size = 0 }) {
+      const { said } = granted(metadataIn(request.headers.get('upload-metadata') ?? undefined))
+      granted(await uploads.begin({ id, bytes: size, ...said }, askedOf(request).actor))
+      return {}
+    },
+    async onUploadFinish(request, { id }) {
+      await uploads.taken(id)
+      const { row } = granted(await uploads.look(id, askedOf(request).actor))
+      if (row.status === 'refused') granted(refuse('UPLOAD_ENDED', { detail: row.refusal ?? row.status }))
+      return row.deposit === null ? {} : { headers: { 'Rogatory-Deposit': row.deposit } }
+    },
+    onResponseError(request, caught) {
+      const found = askedOf(request)
+      found.refusal = refusalIn(caught)
+      if (found.refusal === null) found.failure = { reason: caught }
+      return undefined
+    },
+  })
+  return async (request, response, body) => {
+    const web = webRequest(request, body)
+    const upload = typeof request.params.upload === 'string' ? request.params.upload : undefined
+    const found: Asked = { actor: actorOf(response), upload, refusal: null, failure: null }
+    asked.set(web, found)
+    const answered = await server.handleWeb(web).finally(() => {
+      if (upload !== undefined && request.method === 'DELETE') enders.delete(upload)
+    })
+    if (body.isSlow()) return refuse('UPLOAD_TOO_SLOW')
+    if (found.refusal !== null) return found.refusal
+    if (found.failure !== null) throw found.failure.reason
+    // What it refuses before it asks: heads that have not the form.
+    if (answered.status >= 400) return await refusedHeads(answered)
+    return { ok: true, status: answered.status, heads: headsOf(answered) }
+  }
+}
+
+/** The request as the library reads it: without token, and without a name of this host. */
+function webRequest(request: Request, { source }: UploadBody): globalThis.Request {
+  const { method, headers, path } = request
+  const shown = new Headers()
+  for (const name of shownHeads) {
+    const value = headers[name]
+    if (typeof value === 'string') shown.set(name, value)
+  }
+  // Node reads every iterable; the types, which are those of browsers, know of streams only.
+  const readable = source as unknown as BodyInit
+  const body = method === 'PATCH' ? { body: readable, duplex: 'half' as const } : {}
+  return new globalThis.Request(new URL(path, 'http://node.invalid'), { method, headers: shown, ...body })
+}
+
+function headsOf({ headers }: globalThis.Response): Readonly<Record<string, string>> {
+  return Object.fromEntries([...headers].filter(([name]) => !name.startsWith('access-control-')))
+}
+
+async function refusedHeads(answered: globalThis.Response): Promise<Refusal> {
+  const [, names = ''] = /^Invalid (.+)\n$/.exec(await answered.text()) ?? []
+  return names === 'upload-metadata'
+    ? refuse('UPLOAD_METADATA_INVALID')
+    : refuse('UPLOAD_HEAD_INVALID', names === '' ? {} : { detail: names })
+}

@@ -1,0 +1,140 @@
+import { type Attack, type Proof, guardsIn, nothing, proof, testsIn } from '../attack.ts'
+import { pageProofs } from './pages.ts'
+
+const forms = guardsIn('src/web/desk/form.ts')
+const signing = guardsIn('src/exchange/people/signIn.ts')
+const routes = guardsIn('src/web/desk/guard.ts')
+const onForms = testsIn('test/web/desk/forms.test.ts')
+const onSessions = testsIn('test/web/desk/sessions.test.ts')
+const onSignIn = testsIn('test/web/desk/signIn.test.ts')
+const onRoutes = testsIn('test/web/desk/routes.test.ts')
+
+/** Attacks on the desk. */
+export const deskAttacks: readonly Attack[] = [
+  {
+    number: 50,
+    name: 'Script in free text, names and error texts',
+    expected: 'escaped, and a strict content security policy',
+    codes: [],
+    answer: 'text, and no element',
+    proofs: [
+      ...pageProofs,
+      proof(
+        guardsIn('src/web/deskApp.tsx')('policy', '  "base-uri \'none\'",\n', nothing),
+        testsIn('test/web/desk/pages.test.ts')(
+          'attack 50: are under a policy that lets nothing run and nothing come from elsewhere',
+        ),
+      ),
+    ],
+    beside:
+      'pages are TSX, which escapes text and attributes; the source has no way to write HTML by itself (test/tidy.test.ts)',
+  },
+  {
+    number: 52,
+    name: 'A form that another site sends (CSRF)',
+    expected: 'refused: same site, origin and token are checked',
+    codes: ['FORM_FROM_ELSEWHERE', 'FORM_TOKEN_INVALID'],
+    proofs: [
+      proof(
+        forms(
+          'isFromHere',
+          "return from === origin && (site === undefined || site === 'same-origin')",
+          'return true',
+        ),
+        onForms('attack 52: are refused where they come from another site, or do not say from where'),
+      ),
+      proof(
+        forms(
+          'onlyOwnForms',
+          "!(tokens.length === 1 && isFormTokenOf(session.token, tokens[0]?.[1] ?? ''))",
+          'false',
+        ),
+        onForms('attack 52: are refused without the token of the very session'),
+      ),
+    ],
+  },
+  {
+    number: 53,
+    name: 'A session that was fixed before or stolen',
+    expected: 'a new id at sign-in, kept by the node, ended after 15 minutes without use',
+    codes: [],
+    answer: '303 to the page of signing in',
+    proofs: [
+      proof(
+        guardsIn('src/web/desk/signingIn.tsx')(
+          'signIn',
+          'await endBefore(desk, request, response)\n    desk.cookies.keepSession',
+          'desk.cookies.keepSession',
+        ),
+        onSessions('attack 53: is a new one at each sign-in, and the one before ends'),
+      ),
+      proof(
+        guardsIn('src/web/desk/cookies.ts')('cookiesOf', "httpOnly: true, sameSite: 'strict', "),
+        onSessions(
+          'attack 53: is not kept itself, and its cookie is out of reach of scripts and of other sites',
+        ),
+      ),
+      proof(
+        guardsIn('src/store/people/sessions.ts')(
+          'findSession',
+          "    .where('desk_session.seen_at', '>', seenAfter)\n",
+        ),
+        onSessions('attack 53: ends 15 minutes after it was last seen, and 12 hours after it began'),
+      ),
+      proof(
+        guardsIn('src/exchange/continueLog.ts')('continueLog', '  await endSessionsAfterLoss(trx, trail)\n'),
+        onSessions('attack 53: ends where the database went back, as tokens do'),
+      ),
+    ],
+  },
+]
+
+/** Attack 54 at the desk. */
+export const routeProofs: readonly Proof[] = [
+  proof(
+    routes('onlyFor', 'else if (isFor(route, person)) next()', 'else if (person.id !== "") next()'),
+    onRoutes(
+      'attack 54: are there for the roles that they name, of each authority, and 404 in the log for the others',
+    ),
+  ),
+  proof(
+    routes(
+      'onlyFor',
+      'else if (person === null) toSignIn(desk)(request, response, next)',
+      'else if (person === null) next()',
+    ),
+    onRoutes('attack 54: tell nobody who has not signed in which of them there are'),
+  ),
+]
+
+/** Attack 55 at the desk. */
+export const memberProofs: readonly Proof[] = [
+  proof(
+    forms('formIn', 'if (unknown !== undefined) return', 'if (unknown !== unknown) return'),
+    onForms('attack 55: are refused with a member more, whatever it is called, and nothing is done'),
+  ),
+  proof(
+    forms('formIn', 'if (values.length > 1 && isMany !== true) return', 'if (values.length < 0) return'),
+    onForms('attack 55: are refused with a member that stands there twice, lacks, or is too long'),
+  ),
+]
+
+/** Attack 56 at the desk. */
+export const signInProofs: readonly Proof[] = [
+  proof(
+    signing(
+      'signIn',
+      'await comparePassword(order.password, row?.password ?? null)',
+      'row === null ? { isRight: false, isStale: false } : await comparePassword(order.password, row.password)',
+    ),
+    onSignIn('attack 56: takes as long for a name that nobody has as for a wrong password'),
+  ),
+  proof(
+    signing(
+      'signIn',
+      'if (!comparison.isRight || row?.disabled_at !== null)',
+      "if (comparison.isRight && row !== null && row.disabled_at !== null) return refuse('PERSON_DISABLED')\n  if (!comparison.isRight || row === null)",
+    ),
+    onSignIn('attack 56: gives who is not there, has another password or is disabled the same answer'),
+  ),
+]

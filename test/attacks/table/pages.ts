@@ -1,0 +1,15 @@
+import { type Proof, anew, guardsIn, testsIn } from '../attack.ts'
+
+const onScript = testsIn('test/web/desk/script.test.ts')
+
+/** Attack 50 on what the pages of requests show. */
+export const pageProofs: readonly Proof[] = [
+  anew(
+    guardsIn('src/letter/html.ts')('escaped', ".replaceAll('<', '&lt;')"),
+    onScript('attack 50: is text and never an element, on every page and in every file of a message'),
+  ),
+  anew(
+    guardsIn('src/web/deskApp.tsx')('policy', `"default-src 'none'",`, `"default-src *",`),
+    onScript('attack 50: could load and run nothing even where it were an element'),
+  ),
+]

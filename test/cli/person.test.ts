@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict'
+import { sql } from 'kysely'
+import { visitorAt, withDesk } from '../support/desk.ts'
+import { eventsOf } from '../support/twoSides.ts'
+import { type World, twoStates } from '../support/world.ts'
+import { type Ran, run } from './commandLine.ts'
+
+describe('people by the command', () => {
+  let world: World
+  before(async () => {
+    world = await twoStates(undefined, undefined, withDesk)
+  })
+  after(() => world.close())
+
+  const person = async (...words: string[]): Promise<Ran> =>
+    await run(world.asking, 'person', ...words, '--as', 'Example-Administrator')
+  const add = async (name: string, ...words: string[]): Promise<Ran> =>
+    await person('add', '--sign-in-name', name, '--name', `Example-${name}`, '--role', 'officer', ...words)
+  const signInAs = async (signInName: string, password: string): Promise<number> =>
+    (await visitorAt(world.asking).post('/sign-in', { signInName, password })).status
+
+  it('are added with a password that is shown once and kept as scrypt only', async () => {
+    const { code, out, beside } = await add('one')
+    assert.equal(code, 0, beside)
+    assert.match(out, /^[a-hj-km-np-z2-9]{20}$/)
+    const { rows } = await sql<{ password: string }>`
+      select password from person where sign_in_name = 'one'`.execute(world.asking.node.node.db)
+    assert.match(rows[0]?.password ?? '', /^scrypt\$32768\$8\$3\$[A-Za-z0-9_-]{22}\$[A-Za-z0-9_-]{43}$/)
+    assert.equal(await signInAs('one', out), 303)
+    assert.notEqual((await add('two')).out, out)
+  })
+
+  it('are listed with their roles, authority, language, and who added or disabled them', async () => {
+    const { json } = await add('listed', '--role', 'auditor', '--language', 'vi', '--json')
+    assert.deepEqual(
+      [json.signInName, json.roles, json.authority],
+      ['listed', ['officer', 'auditor'], 'vn.spp'],
+    )
+    assert.equal((await person('disable', '--sign-in-name', 'listed')).code, 0)
+    const { people } = (await person('list', '--json')).json as { people: Record<string, unknown>[] }
+    const { made, disabled, ...told } = people.find(({ signInName }) => signInName === 'listed') ?? {}
+    assert.deepEqual(told, {
+      signInName: 'listed',
+      name: 'Example-listed',
+      authority: 'vn.spp',
+      roles: ['officer', 'auditor'],
+      language: 'vi',
+    })
+    assert.equal((made as { by: string }).by, 'Example-Administrator')
+    assert.equal((disabled as { by: string }).by, 'Example-Administrator')
+    assert.match(
+      (await person('list')).out,
+      /listed {2}Example-listed {2}officer,auditor {2}for vn\.spp .* disabled /,
+    )
+  })
+
+  it('get other roles and passwords, are let in no more and again, and all of it is in the log', async () => {
+    const { out: first } = await add('changed')
+    assert.equal((await person('roles', '--sign-in-name', 'changed', '--role', 'approver')).code, 0)
+    const { out: second } = await person('password', '--sign-in-name', 'changed')
+    assert.deepEqual([await signInAs('changed', first), await signInAs('changed', second)], [401, 303])
+    await person('disable', '--sign-in-name', 'changed')
+    assert.equal(await signInAs('changed', second), 401)
+    await person('enable', '--sign-in-name', 'changed')
+    assert.equal(await signInAs('changed', second), 303)
+    const events = await eventsOf(world.asking)
+    for (const event of [
+      'added',
+      'changed',
+      'passwordSet',
+      'disabled',
+      'enabled',
+      'signedIn',
+      'signInRefused',
+    ])
+      assert.ok(events.includes(`person.${event}` as never), event)
+  })
+
+  it('have each a sign-in name of its own for ever, and what cannot be is refused', async () => {
+    await add('kept')
+    await person('disable', '--sign-in-name', 'kept')
+    const name = ['--name', 'Example-A', '--role', 'officer']
+    for (const [words, code] of [
+      [['add', '--sign-in-name', 'kept', ...name], 'PERSON_EXISTS'],
+      [['disable', '--sign-in-name', 'kept'], 'PERSON_DISABLED'],
+      [['enable', '--sign-in-name', 'one'], 'PERSON_NOT_DISABLED'],
+      [['roles', '--sign-in-name', 'nobody', '--role', 'officer'], 'PERSON_UNKNOWN'],
+      [['password', '--sign-in-name', 'nobody'], 'PERSON_UNKNOWN'],
+      [['add', '--sign-in-name', 'new', '--name', ' ', '--role', 'officer'], 'PERSON_INVALID'],
+      [['add', '--sign-in-name', 'Capital', ...name], 'WRONG_USE'],
+      [['add', '--sign-in-name', 'new', '--name', 'A', '--role', 'king'], 'WRONG_USE'],
+      [['add', '--sign-in-name', 'new', ...name, '--language', 'tlh'], 'WRONG_USE'],
+      [['add', '--sign-in-name', 'new', ...name, '--authority', 'qa.pp'], 'WRONG_USE'],
+    ] as const)
+      assert.equal((await person(...words, '--json')).json.code, code, words.join(' '))
+  })
+})

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createHash, randomBytes, randomInt } from 'node:crypto'
+import { once } from 'node:events'
+import { readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { ruleExhibits } from '../../../src/exchange/exhibits/rule.ts'
+import { saveExhibit } from '../../../src/exchange/exhibits/save.ts'
+import { takeInExhibit } from '../../../src/exchange/exhibits/takeIn.ts'
+import { openChunk, openHeader, headerBytes } from '../../../src/exhibit/chunkedEncryption.ts'
+import { exhibitContext } from '../../../src/exhibit/context.ts'
+import { chunkLength, chunkPosition, chunksIn } from '../../../src/exhibit/segments.ts'
+import { openRule } from '../../../src/exhibit/transferRule.ts'
+import { startNode } from '../../../src/main.ts'
+import { builtProgram } from '../../../src/packageFolder.ts'
+import { findDeposit } from '../../../src/store/exhibits/deposits.ts'
+import { saveRule } from '../../../src/store/exhibits/rules.ts'
+import { agreed, draft, opened } from '../../support/talk.ts'
+import { type World, type WorldState, silent, twoStates, until } from '../../support/world.ts'
+
+const kills = 20
+const content = randomBytes(60_000_000)
+
+describe('a file on its way between nodes that are killed', () => {
+  let world: World
+  const served = new Map<WorldState, ChildProcess>()
+  before(async () => {
+    world = await twoStates()
+  })
+  after(async () => {
+    for (const state of [...served.keys()]) {
+      await kill(state)
+      state.node = await startNode(state.config, silent)
+    }
+    await world.close()
+  })
+
+  const serve = async (state: WorldState): Promise<void> => {
+    const { config } = state
+    const child = spawn(process.execPath, [builtProgram, 'serve'], {
+      env: {
+        PATH: process.env.PATH,
+        ROGATORY_DATA: config.dataFolder,
+        ROGATORY_PORT: String(config.port),
+        ROGATORY_PASSPHRASE_FILE: config.passphraseFile,
+        ROGATORY_LOG_LEVEL: 'silent',
+        DATABASE_URL: config.databaseUrl,
+      },
+      stdio: 'ignore',
+    })
+    served.set(state, child)
+    await until('the process answers', async () => {
+      return await fetch(`http://127.0.0.1:${config.port}/health/live`).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+    })
+  }
+  const kill = async (state: WorldState): Promise<void> => {
+    const child = served.get(state)
+    assert.ok(child !== undefined)
+    served.delete(state)
+    const gone = once(child, 'exit')
+    child.kill('SIGKILL')
+    await gone
+  }
+
+  it(`comes whole though either is killed, ${kills} times in all, and no chunk that was here is asked for again`, async () => {
+    const { asking, answering } = world
+    const request = await opened(world)
+    await agreed(world, request, 1)
+    // Slow enough that every kill is one in the middle.
+    const rate = { ...openRule, bytesPerSecond: 500_000 }
+    const admin = { person: 'Example-Admin', authority: 'qa.pp' }
+    assert.ok((await ruleExhibits(answering.node.node, 'VN', rate, admin)).ok)
+    await answering.node.close()
+    const order = { name: 'phone.bin', person: 'Example-A', authority: 'vn.spp' }
+    const taken = await takeInExhibit(asking.node.node, Readable.from([content]), order)
+    assert.ok(taken.ok)
+    const { name, mediaType, bytes, sha256, sha512, sealed } = taken.announcement
+    const exhibits = [{ id: 'E1', name, mediaType, bytes, sha256, sha512, sealed }]
+    assert.ok((await asking.node.send(draft(world, asking, request, 'supplement', { exhibits }))).ok)
+    await asking.node.close()
+    await serve(asking)
+    await serve(answering)
+
+    const { db } = answering.database
+    const { deposit } = sealed
+    const isWhole = async () => (await findDeposit(db, deposit))?.status === 'whole'
+    const partial = join(answering.config.dataFolder, 'exhibits', 'partial', deposit)
+    const hereBytes = async () =>
+      await stat(partial).then(
+        ({ blocks }) => blocks * 512,
+        () => 0,
+      )
+    const fileKey = Buffer.from(sealed.key, 'base64url')
+    /** Numbers of the chunks that lie there and open. */
+    const chunksHere = async () => {
+      const here = await readFile(partial)
+      const header = openHeader(fileKey, here.subarray(0, headerBytes), exhibitContext('VN', deposit))
+      assert.ok(header.ok)
+      return Array.from({ length: chunksIn(sealed.bytes) ?? 0 }, (_, number) => number).filter((number) => {
+        const at = chunkPosition(number)
+        const chunk = here.subarray(at, at + chunkLength(number, sealed.bytes))
+        return openChunk(header.keys, number, chunk) !== null
+      })
+    }
+    let most = 0
+    for (let count = 0; count < kills; count += 1) {
+      const more = (await hereBytes()) + randomInt(50_000, 300_000)
+      await until('more of it is here', async () => (await hereBytes()) > more, 60_000)
+      assert.ok(!(await isWhole()), 'it is killed in the middle')
+      const killed = count % 2 === 0 ? answering : asking
+      await kill(killed)
+      // What had come before the line broke is written.
+      await new Promise((done) => setTimeout(done, 100))
+      const here = await chunksHere()
+      world.asking.link.fileRanges = []
+      await serve(killed)
+      await until('it goes on', async () => (await hereBytes()) > more + 100_000, 60_000)
+      const asked = world.asking.link.fileRanges.map((range) => {
+        const [, start = '', end = ''] = /^bytes=(\d+)-(\d+)$/.exec(range) ?? []
+        return { start: Number(start), end: Number(end) }
+      })
+      const again = here.filter((number) => {
+        const at = chunkPosition(number)
+        return asked.some(
+          ({ start, end }) => start <= at && at + chunkLength(number, sealed.bytes) - 1 <= end,
+        )
+      })
+      assert.deepEqual(again, [])
+      assert.ok(here.length >= most, 'what was here is here')
+      most = here.length
+    }
+    assert.ok(most > 0)
+    await saveRule(db, 'VN', openRule)
+    await until('it is whole', isWhole, 60_000)
+    await kill(answering)
+    answering.node = await startNode(answering.config, silent)
+    const target = join(answering.config.dataFolder, 'saved')
+    const reader = { person: 'Example-C', authority: 'qa.pp', reason: 'to look at it' }
+    assert.ok((await saveExhibit(answering.node.node, deposit, target, reader)).ok)
+    const digest = createHash('sha256')
+      .update(await readFile(target))
+      .digest('hex')
+    assert.equal(digest, createHash('sha256').update(content).digest('hex'))
+  }).timeout(300_000)
+})

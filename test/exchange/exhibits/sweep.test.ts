@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { readdir, utimes } from 'node:fs/promises'
+import { join } from 'node:path'
+import { exhibitSweeper } from '../../../src/exchange/exhibits/sweep.ts'
+import type { Node } from '../../../src/exchange/node.ts'
+import { destroyFileKey, markDeposit } from '../../../src/store/exhibits/deposits.ts'
+import { insertAnnounced } from '../../../src/store/exhibits/handedOver.ts'
+import { inTransaction } from '../../../src/store/failures.ts'
+import { type World, twoStates } from '../../support/world.ts'
+
+describe('what is left of a file that was fetched', () => {
+  let world: World
+  let node: Node
+  before(async () => {
+    world = await twoStates()
+    node = world.asking.node.node
+  })
+  after(() => world.close())
+
+  const day = 24 * 3_600_000
+  /** A file of a State that cannot be reached; its id. */
+  const announced = async (): Promise<string> => {
+    const given_id = randomUUID()
+    const [sha256, sealed_sha256, file_key] = [randomBytes(32), randomBytes(32), randomBytes(32)]
+    const said = { name: 'a', media_type: 'text/plain', taken_at: new Date(), derived_from: null, scan: null }
+    const row = { given_id, state: 'LV', request: null, sha256, sha512: null, bytes: 1, sealed_sha256 }
+    await inTransaction(node.db, (trx) =>
+      insertAnnounced(trx, [{ ...row, sealed_bytes: 73, file_key, ...said }], []),
+    )
+    return given_id
+  }
+  const folder = (): string => join(world.asking.config.dataFolder, 'exhibits', 'partial')
+  const left = async (deposit: string, days: number, isSetAside: boolean): Promise<string> => {
+    const file = await node.exhibits.partial(deposit)
+    await file.write(0, [randomBytes(100)])
+    await (isSetAside ? file.quarantine() : file.close())
+    const name = `${deposit}${isSetAside ? '.damaged' : ''}`
+    const at = new Date(Date.now() - days * day)
+    await utimes(join(folder(), name), at, at)
+    return name
+  }
+  const status = (id: string, said: 'whole' | 'damaged') =>
+    inTransaction(node.db, (trx) => markDeposit(trx, id, { status: said }))
+
+  it('goes a day after it is whole or erased, and a month after it was set aside; what is on its way stays', async () => {
+    const [coming, whole, erased, damaged] = await Promise.all([1, 2, 3, 4].map(announced))
+    assert.ok(coming !== undefined && whole !== undefined && erased !== undefined && damaged !== undefined)
+    await status(whole, 'whole')
+    await status(damaged, 'damaged')
+    await inTransaction(node.db, (trx) => destroyFileKey(trx, erased))
+    const young = await announced()
+    await status(young, 'whole')
+    await left(whole, 31, true)
+    await left(erased, 2, true)
+    await left(coming, 31, true)
+    const stays = [
+      await left(damaged, 29, true),
+      await left(damaged, 29, false),
+      await left(coming, 100, false),
+      await left(randomUUID(), 29, false),
+      await left(young, 0.9, false),
+    ]
+    await left(whole, 2, false)
+    await left(erased, 2, false)
+    await left(randomUUID(), 31, false)
+    assert.equal((await readdir(folder())).length, 11)
+    const told: string[] = []
+    const log = { ...node.log, warn: (_fields: object, words: string) => told.push(words) }
+    await exhibitSweeper({ ...node, log }, () => 0)()
+    assert.deepEqual((await readdir(folder())).sort(), stays.sort())
+    assert.deepEqual(
+      told,
+      [1, 2, 3].map(() => 'what came damaged of a file, and was set aside, was removed'),
+    )
+  })
+})

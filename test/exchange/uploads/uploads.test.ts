@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { readFile, readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { clamdScanner } from '../../../src/exchange/exhibits/clamd.ts'
+import { exchangeLimits } from '../../../src/exchange/limits.ts'
+import type { Node } from '../../../src/exchange/node.ts'
+import { type Uploads, uploadsOf } from '../../../src/exchange/uploads/uploads.ts'
+import { newestDeposits } from '../../../src/store/exhibits/deposits.ts'
+import { insertAccessToken } from '../../../src/store/accessTokens.ts'
+import { inTransaction } from '../../../src/store/failures.ts'
+import { inventedPattern, startClamd } from '../../support/clamd.ts'
+import { logOf } from '../../support/talk.ts'
+import { type World, twoStates, until } from '../../support/world.ts'
+
+const actor = { person: 'evidence-store', role: 'token', authority: 'vn.spp' }
+
+describe('what is uploaded', () => {
+  let world: World
+  let node: Node
+  before(async () => {
+    world = await twoStates()
+    node = world.asking.node.node
+    const at = new Date()
+    await inTransaction(node.db, (trx) =>
+      insertAccessToken(trx, {
+        ...{ name: actor.person, hash: randomBytes(32), scopes: ['exhibits'], authority: 'vn.spp' },
+        ...{ made_by: 'Example-A', made_at: at, expires_at: new Date(at.getTime() + 3_600_000) },
+      }),
+    )
+  })
+  after(() => world.close())
+
+  const uploadsBy = (of: Node): Uploads =>
+    uploadsOf(
+      of,
+      () => performance.now(),
+      () => undefined,
+    )
+  const begun = async (uploads: Uploads, bytes: number): Promise<string> => {
+    const id = randomUUID()
+    assert.ok((await uploads.begin({ id, bytes, name: 'phone.img' }, actor)).ok)
+    return id
+  }
+  const appended = async (uploads: Uploads, id: string, offset: number, bytes: Buffer) => {
+    const outcome = await uploads.append(id, offset, Readable.from([bytes]))
+    return outcome.ok ? outcome.offset : outcome.code
+  }
+  const rowOf = async (uploads: Uploads, id: string) => {
+    const found = await uploads.look(id, actor)
+    assert.ok(found.ok)
+    return found
+  }
+  const over = async (uploads: Uploads, id: string): Promise<string> => {
+    await until(
+      'it is over',
+      async () => !['coming', 'whole'].includes((await rowOf(uploads, id)).row.status),
+    )
+    const { status, refusal } = (await rowOf(uploads, id)).row
+    return refusal ?? status
+  }
+  const partsOf = async (id: string): Promise<string[]> => {
+    const place = join(world.asking.config.dataFolder, 'exhibits', 'uploads', id)
+    return (await readdir(place).catch(() => [])).map((name) => join(place, name))
+  }
+  const gone = async (id: string): Promise<void> =>
+    await until('nothing of it is left', async () => (await partsOf(id)).length === 0)
+  const crowded = (freeBytes: () => number): Node =>
+    Object.assign(Object.create(node) as Node, {
+      exhibits: { ...node.exhibits, freeBytes: () => Promise.resolve(freeBytes()) },
+    })
+
+  it('stays where it is while the disk is full, and goes on when there is room again', async () => {
+    let free = 1e12
+    const uploads = uploadsBy(crowded(() => free))
+    const id = await begun(uploads, 100_000)
+    const file = randomBytes(100_000)
+    assert.equal(await appended(uploads, id, 0, file.subarray(0, 50_000)), 50_000)
+    free = 1_000
+    assert.equal(await appended(uploads, id, 50_000, file.subarray(50_000)), 'EXHIBIT_NO_SPACE')
+    assert.equal((await rowOf(uploads, id)).offset, 50_000)
+    const refused = await uploads.begin({ id: randomUUID(), bytes: 10, name: 'x' }, actor)
+    assert.equal(refused.ok ? '' : refused.code, 'EXHIBIT_NO_SPACE')
+    free = 1e12
+    assert.equal(await appended(uploads, id, 50_000, file.subarray(50_000)), 100_000)
+    assert.equal(await over(uploads, id), 'taken')
+    await gone(id)
+  })
+
+  it('waits whole until it can be taken in', async () => {
+    let free = 1e12
+    const uploads = uploadsBy(crowded(() => free))
+    const id = await begun(uploads, 10)
+    const source = async function* (): AsyncGenerator<Buffer> {
+      yield randomBytes(10)
+      await Promise.resolve()
+      free = 1_000
+    }
+    assert.ok((await uploads.append(id, 0, source())).ok)
+    await uploads.taken(id)
+    assert.equal((await rowOf(uploads, id)).row.status, 'whole')
+    const ended = await uploads.end(id, actor)
+    assert.equal(ended.ok ? '' : ended.code, 'UPLOAD_ENDED')
+    free = 1e12
+    await uploads.round()
+    assert.equal(await over(uploads, id), 'taken')
+  })
+
+  it('is taken in once, whoever finds it whole', async () => {
+    let free = 1e12
+    const held = uploadsBy(crowded(() => free))
+    const id = await begun(held, 30)
+    free = 1_000 + 512 * 1024 * 1024
+    await appended(held, id, 0, randomBytes(30))
+    await held.taken(id)
+    const before = (await newestDeposits(node.db, 100)).length
+    free = 1e12
+    const others = [uploadsBy(node), uploadsBy(node), uploadsBy(node)]
+    await Promise.all([held, ...others].map((uploads) => uploads.round()))
+    assert.equal(await over(held, id), 'taken')
+    await Promise.all([held, ...others].map((uploads) => uploads.close()))
+    assert.ok((await newestDeposits(node.db, 100)).length - before <= 1)
+    const taken = (await logOf(node.db)).filter(({ evt, code }) => evt === 'upload.ended' && code === 'taken')
+    const rows = await node.db
+      .selectFrom('exhibit_upload')
+      .where('status', '=', 'taken')
+      .select('id')
+      .execute()
+    assert.equal(taken.length, rows.length)
+  })
+
+  it('is refused where its parts were changed on the disk, and nothing of it is left', async () => {
+    const uploads = uploadsBy(node)
+    const id = await begun(uploads, 60_000)
+    assert.equal(await appended(uploads, id, 0, randomBytes(59_999)), 59_999)
+    const [part = ''] = await partsOf(id)
+    const sealed = await readFile(part)
+    sealed.writeUInt8(sealed.readUInt8(30_000) ^ 1, 30_000)
+    await writeFile(part, sealed)
+    assert.equal(await appended(uploads, id, 59_999, Buffer.from('x')), 60_000)
+    assert.equal(await over(uploads, id), 'EXHIBIT_DAMAGED')
+    await gone(id)
+    const settled = await uploads.settled(id)
+    assert.equal(settled.ok ? '' : settled.code, 'UPLOAD_ENDED')
+    const row = (await rowOf(uploads, id)).row
+    assert.equal(row.file_key, null)
+  })
+
+  it('opens no more once its key is destroyed: neither is exchanged for another', async () => {
+    const uploads = uploadsBy(node)
+    const id = await begun(uploads, 60_000)
+    const change = async (file_key: Buffer) =>
+      await node.db.updateTable('exhibit_upload').set({ file_key }).where('id', '=', id).execute()
+    await assert.rejects(change(randomBytes(32)), /destroyed/)
+    assert.ok((await uploads.end(id, actor)).ok)
+    await assert.rejects(change(randomBytes(32)))
+  })
+
+  it('is looked at by the scanner in the same pass, and refused where that is the policy', async () => {
+    const clamd = await startClamd()
+    try {
+      const setting = { at: { path: clamd.socket }, bytesMax: 1_000_000, policy: 'refuse' } as const
+      const scanner = { value: clamdScanner(setting, node.now) }
+      const uploads = uploadsBy(Object.create(node, { scanner }) as Node)
+      const infected = Buffer.from(`words ${inventedPattern} words`)
+      const id = await begun(uploads, infected.length)
+      await appended(uploads, id, 0, infected)
+      assert.equal(await over(uploads, id), 'EXHIBIT_INFECTED')
+      await gone(id)
+    } finally {
+      await clamd.stop()
+    }
+  })
+
+  it('comes in so many parts at most', async () => {
+    const uploads = uploadsBy(node)
+    const { partsMax } = exchangeLimits.uploads
+    const id = await begun(uploads, partsMax + 10)
+    assert.equal(await appended(uploads, id, 0, Buffer.from('x')), 1)
+    const place = join(world.asking.config.dataFolder, 'exhibits', 'uploads', id)
+    for (let first = 1; first < partsMax; first += 1_000)
+      await Promise.all(
+        Array.from({ length: Math.min(1_000, partsMax - first) }, (_, more) =>
+          writeFile(join(place, `${first + more}-1`), ''),
+        ),
+      )
+    assert.equal(await appended(uploads, id, partsMax, Buffer.from('x')), 'UPLOAD_PARTS_TOO_MANY')
+    assert.ok((await uploads.end(id, actor)).ok)
+  })
+
+  it('leaves nothing behind that no upload has', async () => {
+    const uploads = uploadsBy(node)
+    const id = await begun(uploads, 100)
+    await appended(uploads, id, 0, randomBytes(50))
+    const stray = randomUUID()
+    await node.exhibits.uploads.open(stray, { fileKey: randomBytes(32), contextAt: () => Buffer.alloc(0) })
+    await uploads.round()
+    assert.deepEqual(await node.exhibits.uploads.list(), [id])
+    assert.ok((await uploads.end(id, actor)).ok)
+  })
+})

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict'
+import { request } from 'undici'
+import { addPerson } from '../../src/exchange/people/keepPeople.ts'
+import type { DeskRole } from '../../src/exchange/people/person.ts'
+import { deskRoutes } from '../../src/web/deskPaths.ts'
+import type { StateOptions, WorldState } from './world.ts'
+
+/** Options of a world whose nodes have desks. */
+export const withDesk: Pick<StateOptions, 'more'> = {
+  more: () => Promise.resolve({ desk: { host: '127.0.0.1', port: 0 } }),
+}
+
+/** What a desk answered. */
+export interface Page {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  /** Where a browser goes next; empty: nowhere. */
+  readonly location: string
+  readonly text: string
+}
+
+/** Members of a form; those that may stand there more than once are lists. */
+export type FormMembers = Readonly<Record<string, string | readonly string[]>>
+
+/** A browser without a script: it holds cookies, and follows nothing by itself. */
+export interface DeskClient {
+  /** Where the desk is. */
+  readonly url: string
+  readonly cookies: Map<string, string>
+  readonly get: (path: string, headers?: Readonly<Record<string, string>>) => Promise<Page>
+  /** Sends a form as a page of this desk would, with the token of the session where there is one. */
+  readonly post: (
+    path: string,
+    members?: FormMembers,
+    headers?: Readonly<Record<string, string>>,
+  ) => Promise<Page>
+}
+
+/** Somebody who has signed in. */
+export interface SignedInClient extends DeskClient {
+  readonly signInName: string
+  readonly password: string
+}
+
+/** A browser that was never at this desk. */
+export function visitorAt(state: WorldState): DeskClient {
+  const url = state.node.deskUrl
+  if (url === null) throw new Error(`${state.state} has no desk: open the world with withDesk`)
+  const cookies = new Map<string, string>()
+  const send = async (
+    path: string,
+    order: { method: 'GET' | 'POST'; headers: Readonly<Record<string, string>>; body?: string },
+  ): Promise<Page> => {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const { statusCode, headers, body } = await request(`${url}${path}`, {
+      ...order,
+      headers: { ...(cookie === '' ? {} : { cookie }), ...order.headers },
+    })
+    for (const line of [headers['set-cookie'] ?? []].flat()) keep(cookies, line)
+    const location = typeof headers.location === 'string' ? headers.location : ''
+    return { status: statusCode, headers, location, text: await body.text() }
+  }
+  const get: DeskClient['get'] = (path, headers = {}) => send(path, { method: 'GET', headers })
+  const post: DeskClient['post'] = async (path, members = {}, headers = {}) => {
+    const given = Object.entries(members).flatMap(([name, value]) =>
+      [value].flat().map((one): [string, string] => [name, one]),
+    )
+    const token = cookies.size === 0 || 'formToken' in members ? '' : await formTokenFrom(get)
+    const form = new URLSearchParams([...(token === '' ? [] : [['formToken', token]]), ...given])
+    return await send(path, {
+      method: 'POST',
+      headers: { origin: url, 'content-type': 'application/x-www-form-urlencoded', ...headers },
+      body: form.toString(),
+    })
+  }
+  return { url, cookies, get, post }
+}
+
+/** A person of these roles who was added, has signed in and has chosen a password. */
+export async function signedIn(
+  state: WorldState,
+  roles: readonly DeskRole[],
+  { authority }: { readonly authority?: string } = {},
+): Promise<SignedInClient> {
+  const { signInName, password: given } = await added(state, roles, { authority })
+  const client = visitorAt(state)
+  await enter(client, signInName, given)
+  const password = `chosen ${signInName} for tests`
+  const chosen = await client.post(deskRoutes.choosePassword.path, {
+    current: given,
+    chosen: password,
+    repeated: password,
+  })
+  assert.equal(chosen.status, 303, chosen.text)
+  return { ...client, signInName, password }
+}
+
+/** A person who was added, and the password that was made for them. */
+export async function added(
+  state: WorldState,
+  roles: readonly DeskRole[],
+  {
+    authority,
+    name = 'Example-Person',
+  }: { readonly authority?: string | undefined; readonly name?: string } = {},
+): Promise<{ readonly signInName: string; readonly password: string }> {
+  const { node } = state.node
+  people += 1
+  const signInName = `example-${roles[0] ?? 'person'}-${people}`
+  const of = authority ?? node.trust.own().list.authorities[0]?.id ?? ''
+  const actor = { person: 'Example-Administrator', role: 'administrator', authority: of }
+  const person = await addPerson(node, { signInName, name, authority: of, roles, language: 'en' }, actor)
+  if (!person.ok) throw new Error(`${signInName} was not added: ${person.code} ${person.detail ?? ''}`)
+  return { signInName, password: person.password }
+}
+
+/** Signs in. */
+export async function enter(client: DeskClient, signInName: string, password: string): Promise<void> {
+  const entered = await client.post(deskRoutes.signIn.path, { signInName, password })
+  assert.equal(entered.status, 303, entered.text)
+}
+
+let people = 0
+
+/** The token of the forms of a session, from the page that everybody may see who has signed in; empty: nobody has. */
+async function formTokenFrom(get: DeskClient['get']): Promise<string> {
+  const { text } = await get(deskRoutes.passwordPage.path)
+  return /name="formToken" value="([^"]+)"/.exec(text)?.[1] ?? ''
+}
+
+function keep(cookies: Map<string, string>, line: string): void {
+  const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+  if (value === '' || line.includes('Expires=Thu, 01 Jan 1970')) cookies.delete(name)
+  else cookies.set(name, value)
+}

@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict'
+import { type SignedInClient, signedIn, withDesk } from '../../support/desk.ts'
+import { agreed, delivered, opened, say } from '../../support/talk.ts'
+import { type World, authority, twoStates, until } from '../../support/world.ts'
+import { run } from '../../cli/commandLine.ts'
+
+/** What one person has read and was refused, as the log tells an auditor: event, role, and part or what was wanted. */
+async function told(world: World, person: string): Promise<(readonly [string, string, string])[]> {
+  const { db } = world.answering.node.node
+  await until('all has its place', async () => {
+    return (await db.selectFrom('audit_pending').selectAll().execute()).length === 0
+  })
+  const { json } = await run(world.answering, 'log', 'read', '--person', person, '--as', 'Auditor', '--json')
+  const entries = json.entries as {
+    event: string
+    actor: { role: string }
+    details: { part?: string; query?: string; wanted?: string }
+  }[]
+  return entries
+    .filter(({ event }) => /^(case|act)\./.test(event))
+    .map(({ event, actor, details }) => [
+      event,
+      actor.role,
+      details.part ?? details.query ?? details.wanted ?? '',
+    ])
+}
+
+/** The text between two headings of a page. */
+function partOf(page: string, heading: string): string {
+  const [, after = ''] = page.split(`>${heading}</h2>`)
+  return after.split('<h2')[0] ?? ''
+}
+
+describe('requests at the desk', () => {
+  let world: World
+  let first: string
+  let second: string
+  let officer: SignedInClient
+  let asker: SignedInClient
+  before(async () => {
+    world = await twoStates(
+      { state: 'VN', authorities: [{ ...authority('vn.spp'), timeZone: 'Asia/Ho_Chi_Minh' }] },
+      { state: 'QA', authorities: [{ ...authority('qa.pp'), timeZone: 'Asia/Qatar' }, authority('qa.moj')] },
+      withDesk,
+    )
+    first = await opened(world)
+    second = await opened(world)
+    officer = await signedIn(world.answering, ['officer'])
+    asker = await signedIn(world.asking, ['approver'])
+  })
+  after(() => world.close())
+
+  it('stand on the desk of whoever must act by what runs out first, on both clocks', async () => {
+    const { status, text } = await officer.get('/')
+    assert.equal(status, 200)
+    const needs = partOf(text, 'Needs you')
+    const order = [...needs.matchAll(/href="\/cases\/([0-9a-f-]{36})"/g)].map(([, id]) => id)
+    assert.deepEqual(order, [first, second])
+    assert.match(needs, /\(UTC\+03:00\).*\(UTC\)/s)
+    assert.match(needs, /Acknowledgement/)
+    assert.match(needs, /Preservation/)
+    assert.match(needs, />New</)
+    assert.match(partOf(text, 'Came in new'), new RegExp(first))
+    assert.match(partOf(text, 'Waiting for the other side'), /You wait for nobody/)
+  })
+
+  it('stand as waiting on the desk of whoever has asked: for whom, since when', async () => {
+    await delivered(world.asking)
+    const { text } = await asker.get('/')
+    assert.match(partOf(text, 'Needs you'), /Nothing needs you now/)
+    const waits = partOf(text, 'Waiting for the other side')
+    assert.match(waits, /qa\.pp.*Qatar/s)
+    assert.match(waits, /\(UTC\+07:00\)/)
+    assert.match(partOf(text, 'Not delivered yet'), /Everything that your authority has sent has arrived/)
+  })
+
+  it('show both sides the same record from asking to the end, and what each may send', async () => {
+    await say(world, world.answering, first, 'acknowledgement')
+    await agreed(world, first, 2)
+    const open = await officer.get(`/cases/${first}`)
+    assert.match(partOf(open.text, 'What may be sent now'), /We may send.*Decision.*They may send/s)
+    assert.match(partOf(open.text, 'Messages'), /Request.*vn\.spp.*Acknowledgement.*qa\.pp/s)
+    assert.match(open.text, /QA-1/)
+    await say(world, world.answering, first, 'decision')
+    await agreed(world, first, 3)
+    for (const reader of [officer, asker]) {
+      const { status, text } = await reader.get(`/cases/${first}`)
+      assert.equal(status, 200)
+      const messages = partOf(text, 'Messages')
+      assert.match(messages, /Request.*Acknowledgement.*Decision/s)
+      assert.equal([...messages.matchAll(/<li id="message-/g)].length, 3)
+      assert.match(partOf(text, 'Measures'), /Refused/)
+    }
+    const running = (await officer.get('/cases')).text
+    assert.ok(!running.includes(first) && running.includes(second))
+    assert.ok((await officer.get('/cases?ended=yes')).text.includes(first))
+    assert.ok((await officer.get('/cases?state=refused')).text.includes(first))
+    assert.ok(!(await officer.get('/cases?state=refused')).text.includes(second))
+  })
+
+  it('open each message as a letter with its signature, its receipt and its place in the log', async () => {
+    await until('the entry has its place in the log', async () => {
+      const { db } = world.answering.node.node
+      return (await db.selectFrom('audit_pending').selectAll().execute()).length === 0
+    })
+    const { text } = await officer.get(`/cases/${first}/messages/1`)
+    assert.match(text, /lang="vi" dir="ltr">Trong khoảng/)
+    assert.match(partOf(text, 'Signature'), /Holds.*C=VN.*SHA-256/s)
+    assert.match(partOf(text, 'Receipt'), /Accepted.*Message 1.*Qatar/s)
+    assert.match(partOf(text, 'Place in the log'), /Holds.*Entry [0-9]+ of [0-9]+/s)
+    const waits = await officer.get(`/cases/${first}/messages/2`)
+    assert.match(partOf(waits.text, 'Place in the log'), /Vietnam/)
+  })
+
+  it('give each message as files that no browser shows by itself', async () => {
+    const base = `/cases/${first}/messages/1`
+    for (const [file, type, begins] of [
+      ['letter.pdf', 'application/pdf', '%PDF'],
+      ['letter.html', 'text/html; charset=utf-8', '<!DOCTYPE html>'],
+      ['letter.txt', 'text/plain; charset=utf-8', ''],
+      ['message.jws', 'application/jose', 'eyJ'],
+    ] as const) {
+      const { status, headers, text } = await officer.get(`${base}/${file}`)
+      assert.equal(status, 200, file)
+      assert.match(String(headers['content-disposition']), /^attachment; /, file)
+      assert.equal(headers['content-type'], type)
+      assert.ok(text.startsWith(begins), file)
+    }
+    assert.equal((await officer.get(`${base}/letter.exe`)).status, 404)
+  })
+
+  it('say what could not be delivered, and for whom', async () => {
+    const { link } = world.answering
+    link.up = false
+    try {
+      await say(world, world.asking, second, 'supplement')
+      const { text } = await asker.get('/')
+      const waiting = partOf(text, 'Not delivered yet')
+      assert.match(waiting, /Supplement.*qa\.pp.*Is tried again/s)
+      const [, message = ''] = /href="(\/cases\/[^"]+)"/.exec(waiting) ?? []
+      assert.match(partOf((await asker.get(message)).text, 'Receipt'), /No receipt has come yet/)
+      const record = await asker.get(`/cases/${second}`)
+      assert.match(partOf(record.text, 'Sent, and without a place yet'), /Supplement.*No receipt yet/s)
+    } finally {
+      link.up = true
+    }
+  })
+
+  it('attack 54: are not there for another authority of the same node, nor told apart from what is not there', async () => {
+    const stranger = await signedIn(world.answering, ['officer'], { authority: 'qa.moj' })
+    const nowhere = crypto.randomUUID()
+    const wanted = [
+      `/cases/${first}`,
+      `/cases/${first}/messages/1`,
+      `/cases/${first}/messages/1/letter.pdf`,
+      `/cases/${first}/messages/1/message.jws`,
+      `/cases/${nowhere}`,
+      `/cases/${nowhere}/messages/1`,
+      '/cases/no-id',
+      `/cases/${first.toUpperCase()}`,
+      `/cases?after=${first}'`,
+    ]
+    const [one, ...others] = await Promise.all(wanted.map((path) => stranger.get(path)))
+    assert.equal(one?.status, 404)
+    for (const { status, text } of others) assert.deepEqual([status, text], [404, one.text])
+    assert.ok(!(await stranger.get('/cases?ended=yes')).text.includes(first))
+    assert.ok(!(await stranger.get('/')).text.includes('VN-DEMO-1'))
+    const acts = await told(world, stranger.signInName)
+    assert.deepEqual(
+      acts.filter(([event]) => event === 'case.read'),
+      [],
+    )
+    const refused = acts.filter(([event]) => event === 'act.refused').map(([, , path]) => path)
+    assert.deepEqual(refused.sort(), wanted.map((path) => `GET ${path.split('?')[0] ?? ''}`).sort())
+  })
+
+  it('are in the log as read before the page is there, by whom, in which role and which part', async () => {
+    const auditor = await signedIn(world.answering, ['auditor'])
+    await auditor.get('/')
+    await auditor.get('/cases?state=refused')
+    await auditor.get(`/cases/${first}`)
+    await auditor.get(`/cases/${first}/messages/2`)
+    await auditor.get(`/cases/${first}/messages/2/letter.txt`)
+    const acts = await told(world, auditor.signInName)
+    assert.deepEqual(acts, [
+      ['case.listed', 'auditor', 'clocks of qa.pp'],
+      ['case.listed', 'auditor', 'authorities qa.pp'],
+      ['case.listed', 'auditor', 'outbox of qa.pp'],
+      ['case.listed', 'auditor', 'authorities qa.pp; state refused'],
+      ['case.read', 'auditor', 'record from 1'],
+      ['case.read', 'auditor', 'message 2'],
+      ['case.read', 'auditor', 'message 2'],
+    ])
+  })
+
+  it('are whole from right to left in Arabic, with the words of others in their own direction', async () => {
+    const reader = await signedIn(world.answering, ['officer'])
+    await reader.post('/language', { language: 'ar' })
+    for (const path of ['/', '/cases', `/cases/${first}`, `/cases/${first}/messages/1`]) {
+      const { status, text } = await reader.get(path)
+      assert.equal(status, 200)
+      assert.match(text, /<html lang="ar" dir="rtl"/)
+      assert.match(text, /<bdi class="desk-code" dir="ltr">VN-DEMO-1<\/bdi>/)
+    }
+    const letter = await reader.get(`/cases/${first}/messages/1`)
+    assert.match(letter.text, /lang="vi" dir="ltr">Trong khoảng/)
+  })
+
+  it('are listed fifty to a page, each once, and the last page says so', async () => {
+    const ids = new Set([second])
+    for (let count = 0; count < 52; count += 1) {
+      const request = crypto.randomUUID()
+      await say(world, world.asking, request, 'request')
+      ids.add(request)
+    }
+    const { text } = await asker.get('/cases')
+    const listed = (page: string) =>
+      [...page.matchAll(/href="\/cases\/([0-9a-f-]{36})"/g)].map(([, id = '']) => id)
+    assert.equal(listed(text).length, 50)
+    const [, next = ''] = /rel="next" href="([^"]+)"/.exec(text) ?? []
+    const last = await asker.get(next.replaceAll('&amp;', '&'))
+    assert.ok(!last.text.includes('rel="next"'))
+    assert.match(last.text, /First page/)
+    assert.equal(new Set([...listed(text), ...listed(last.text)]).size, ids.size)
+  })
+})

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict'
+import { type DeskRole, deskRoles } from '../../../src/exchange/people/person.ts'
+import { type DeskRoute, deskRoutes } from '../../../src/web/deskPaths.ts'
+import { type SignedInClient, added, signedIn, visitorAt, withDesk } from '../../support/desk.ts'
+import { eventsOf } from '../../support/twoSides.ts'
+import { opened } from '../../support/talk.ts'
+import { type World, authority, twoStates } from '../../support/world.ts'
+
+const routes: readonly DeskRoute[] = Object.values(deskRoutes)
+
+describe('the routes of the desk', () => {
+  let world: World
+  before(async () => {
+    const two = { state: 'VN', authorities: [authority('vn.spp'), authority('vn.moj')] }
+    world = await twoStates(two, undefined, withDesk)
+  })
+  after(() => world.close())
+
+  const isFor = ({ audience }: DeskRoute, role: DeskRole): boolean =>
+    typeof audience === 'string' || audience.includes(role)
+  const refusals = async (): Promise<number> =>
+    (await eventsOf(world.asking)).filter((event) => event === 'act.refused').length
+
+  it('attack 54: are there for the roles that they name, of each authority, and 404 in the log for the others', async () => {
+    const { signInName } = await added(world.asking, ['officer'])
+    const request = await opened(world)
+    for (const own of ['vn.spp', 'vn.moj']) {
+      for (const role of deskRoles) {
+        const client = await signedIn(world.asking, [role], { authority: own })
+        for (const route of routes.filter(({ path }) => path !== '/sign-out')) {
+          const before = await refusals()
+          const status = await statusOf(client, route, { signInName, request })
+          const what = `${route.method} ${route.path} as ${role} of ${own}`
+          // The request is one of the other authority's.
+          const isThere = isFor(route, role) && (own === 'vn.spp' || !route.path.includes(':request'))
+          if (isThere) assert.notEqual(status, 404, what)
+          else assert.equal(status, 404, what)
+          assert.equal(await refusals(), before + (isThere ? 0 : 1), what)
+        }
+      }
+    }
+  })
+
+  it('attack 54: tell nobody who has not signed in which of them there are', async () => {
+    for (const route of [...routes, { method: 'GET', path: '/nothing', audience: [] } as const]) {
+      if (route.audience === 'everybody') continue
+      const visitor = visitorAt(world.asking)
+      const { status, location } =
+        route.method === 'GET' ? await visitor.get(route.path) : await visitor.post(route.path)
+      assert.deepEqual([status, location], [303, '/sign-in'], route.path)
+    }
+  })
+
+  it('let an administrator add, change, disable and let in people, and show each password once', async () => {
+    const administrator = await signedIn(world.asking, ['administrator'])
+    const person = {
+      signInName: 'example-new',
+      name: 'Example-<New>',
+      authority: 'vn.moj',
+      language: 'ar',
+      roles: ['officer', 'approver'],
+    }
+    const shown = await administrator.post('/people/add', person)
+    const password = /<code class="desk-secret">([^<]+)</.exec(shown.text)?.[1] ?? ''
+    assert.equal(password.length, 20)
+    const again = await administrator.post('/people/add', person)
+    assert.equal(again.status, 409)
+    assert.match(again.text, /href="#signInName">Somebody has or had this sign-in name/)
+    const { text } = await administrator.get('/people')
+    assert.ok(text.includes('Example-&lt;New>') && !text.includes(password))
+    const client = visitorAt(world.asking)
+    assert.equal((await client.post('/sign-in', { signInName: 'example-new', password })).location, '/')
+    assert.match((await client.get('/password')).text, /<html lang="ar" dir="rtl"/)
+    for (const [path, members, status] of [
+      ['/people/example-new/roles', {}, 422],
+      ['/people/example-new/roles', { roles: 'officer' }, 303],
+      ['/people/example-new/enable', {}, 409],
+      ['/people/example-new/disable', {}, 303],
+      ['/people/example-new/disable', {}, 409],
+      ['/people/example-new/enable', {}, 303],
+      ['/people/nobody/disable', {}, 404],
+      ['/people/example-new/password', {}, 200],
+    ] as const)
+      assert.equal((await administrator.post(path, members)).status, status, path)
+    for (const [wrong, field] of [
+      [{ signInName: 'Capital' }, 'signInName'],
+      [{ signInName: 'example-other', name: '' }, 'name'],
+      [{ signInName: 'example-other', authority: 'qa.pp' }, 'authority'],
+      [{ signInName: 'example-other', language: 'tlh' }, 'language'],
+      [{ signInName: 'example-other', roles: [] }, 'roles'],
+      [{ signInName: 'example-other', roles: ['king'] }, 'roles'],
+    ] as const) {
+      const page = await administrator.post('/people/add', { ...person, ...wrong })
+      assert.equal(page.status, 422, field)
+      assert.ok(page.text.includes(`href="#${field}"`) && page.text.includes(`id="${field}-error"`), field)
+    }
+  })
+})
+
+/** What becomes of a request with a form that is never whole: whoever a page is for is told that, and nothing changes. */
+async function statusOf(
+  client: SignedInClient,
+  { method, path }: DeskRoute,
+  of: Readonly<Record<'signInName' | 'request', string>>,
+): Promise<number> {
+  const places: Readonly<Record<string, string>> = { ...of, message: '1', ending: 'txt' }
+  const own = path.replace(/:([A-Za-z]+)/g, (_place, name: string) => places[name] ?? '')
+  const page = method === 'GET' ? await client.get(own) : await client.post(own, { nothing: '' })
+  return page.status
+}
