@@ -3,7 +3,6 @@ import { hash } from 'node:crypto'
 import { type ServerResponse, createServer } from 'node:http'
 import { hostname } from 'node:os'
 import { limits } from '../../src/message/limits.ts'
-import { signReceipt } from '../../src/envelope/receipt.ts'
 import { deliverer } from '../../src/exchange/deliver.ts'
 import type { Post } from '../../src/exchange/posting.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
@@ -26,6 +25,7 @@ import {
   receipted,
   said,
   say,
+  signedAnew,
   stored,
   waiting,
 } from '../support/talk.ts'
@@ -133,7 +133,7 @@ describe('the outbox', () => {
     const request = await opened(world)
     const forged = async (more: Readonly<Record<string, unknown>>, by = node.signer) => {
       const genuine = said(about?.receipt ?? '')
-      return (await signReceipt({ ...genuine, ...more }, by, node.now())).jws
+      return await signedAnew({ ...genuine, ...more }, by)
     }
     const table: readonly [string, (lines: readonly string[]) => Promise<string>, string, boolean][] = [
       ['nonsense', () => Promise.resolve('nonsense'), 'ENVELOPE_INVALID', true],
@@ -169,7 +169,7 @@ describe('the outbox', () => {
     asking.link.carry = async ({ forward }) => {
       const genuine = said(await forward())
       const moved = { ...genuine, sequence: 77 } as typeof genuine
-      return (await signReceipt(moved, asking.node.node.signer, asking.node.node.now())).jws
+      return await signedAnew(moved, asking.node.node.signer)
     }
     const sent = await say(world, answering, request, 'acknowledgement')
     await until('it was tried', async () => ((await waiting(answering))[0]?.attempts ?? 0) > 0)
@@ -188,7 +188,7 @@ describe('the outbox', () => {
     answering.link.carry = async ({ forward }) => {
       const genuine = said(await forward())
       const forked = { ...genuine, head: 'f'.repeat(64) } as typeof genuine
-      return (await signReceipt(forked, answering.node.node.signer, answering.node.node.now())).jws
+      return await signedAnew(forked, answering.node.node.signer)
     }
     const sent = await say(world, asking, request, 'status-request')
     const receipt = await receipted(asking, sent.digest)

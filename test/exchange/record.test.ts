@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { type Belief, believing } from '../support/believing.ts'
 import { randomBytes } from 'node:crypto'
-import { signReceipt } from '../../src/envelope/receipt.ts'
 import { receiptIn } from '../../src/exchange/stored.ts'
 import { uuidV7 } from '../../src/exchange/identifiers.ts'
 import { findRequest } from '../../src/store/requests.ts'
@@ -19,6 +18,7 @@ import {
   receipted,
   said,
   say,
+  signedAnew,
   sealed,
   stored,
   waiting,
@@ -310,7 +310,7 @@ describe('the record of a request', () => {
     const request = await opened(world)
     answering.link.carry = async ({ forward }) => {
       const forked = { ...said(await forward()), head: 'f'.repeat(64) } as ReturnType<typeof said>
-      return (await signReceipt(forked, answering.node.node.signer, answering.node.node.now())).jws
+      return await signedAnew(forked, answering.node.node.signer)
     }
     const sent = await say(world, asking, request, 'status-request')
     assert.equal((await receipted(asking, sent.digest)).event, 'relayAcceptance')

@@ -4,6 +4,7 @@ import { type Entry, readEntry } from '../../src/audit/entry.ts'
 import { setClock as setCalendar } from '../../src/cli/demo/calendar.ts'
 import type { Db } from '../../src/store/database.ts'
 import { seal } from '../../src/envelope/seal.ts'
+import { signReceipt } from '../../src/envelope/receipt.ts'
 import { type Signed, type Signer, sign } from '../../src/envelope/sign.ts'
 import { httpCaller } from '../../src/exchange/httpCaller.ts'
 import { uuidV7 } from '../../src/exchange/identifiers.ts'
@@ -71,18 +72,22 @@ export async function agreed(world: World, request: string, sequence: number): P
   const states = [world.asking, world.answering]
   for (const { state, node } of states) {
     const reached = async () => (await findRequest(node.node.db, request))?.sequence === sequence
-    await until(`${state} has ${sequence} messages`, reached).catch(async (reason: unknown) => {
-      throw new Error(
-        `${String(reason)}; waiting: ${JSON.stringify(await Promise.all(states.map(attempts)))}`,
-      )
-    })
+    await withOutboxes(states, until(`${state} has ${sequence} messages`, reached))
   }
 }
 
-/** What a person needs to see of an outbox that does not empty. */
+/** Adds to what failed the outboxes that do not empty, as a person needs to see them. */
+async function withOutboxes(states: readonly WorldState[], waitedFor: Promise<void>): Promise<void> {
+  await waitedFor.catch(async (reason: unknown) => {
+    throw new Error(`${String(reason)}; waiting: ${JSON.stringify(await Promise.all(states.map(attempts)))}`)
+  })
+}
+
 async function attempts(state: WorldState) {
+  const { db } = state.node.node
   const rows = (await waiting(state)).map(({ jwe, ...row }) => ({ ...row, bytes: jwe.length }))
-  return { at: state.node.node.now(), rows }
+  const circuits = await db.selectFrom('circuit').selectAll().execute()
+  return { at: state.node.node.now(), rows, circuits }
 }
 
 /** The message with this digest as this State has stored it. */
@@ -94,7 +99,8 @@ export async function stored({ node }: WorldState, digest: string): Promise<Mess
 
 /** Waits until this State's own message has its receipt. */
 export async function receipted(state: WorldState, digest: string): Promise<Receipt> {
-  await until(`${digest} has its receipt`, async () => (await stored(state, digest)).receipt !== null)
+  const isThere = async () => (await stored(state, digest)).receipt !== null
+  await withOutboxes([state], until(`${digest} has its receipt`, isThere))
   return receiptIn(await stored(state, digest)).receipt
 }
 
@@ -157,6 +163,11 @@ export async function logOf(db: Db): Promise<Entry[]> {
 /** What a receipt says; nobody has verified it. */
 export function said(receipt: string): Receipt {
   return JSON.parse(Buffer.from(receipt.split('.')[1] ?? '', 'base64url').toString('utf8')) as Receipt
+}
+
+/** Signs a receipt that says something else than the genuine one, at the moment which it gives. */
+export async function signedAnew(receipt: Receipt, by: Signer): Promise<string> {
+  return (await signReceipt(receipt, by, new Date(receipt.time))).jws
 }
 
 /** The message in a stored row, to be changed and signed again. */

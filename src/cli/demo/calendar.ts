@@ -26,15 +26,24 @@ export async function setClock(file: string, at: Date): Promise<void> {
  * others, as if that were weeks later.
  */
 export async function comeToRest(nodes: readonly OpenNode[]): Promise<void> {
-  for (const one of nodes) {
-    await until(`the log of ${one.node.state} is signed`, async () => {
-      // What a transaction will log that is open now has its date already.
-      if (await hasOpenTransactions(one.node.db)) return false
-      await sequenceRound(one.node)
-      return (await lastPending(one.node.db)) === null
-    })
-    await persist(one.cosign)
-  }
+  // While one of them was waited for, another may have noted something: in the end all must be at rest at once.
+  await until('the logs of all nodes are at rest', async () => {
+    for (const one of nodes) {
+      await until(`the log of ${one.node.state} is signed`, async () => {
+        if (await isAtRest(one)) return true
+        await sequenceRound(one.node)
+        return await isAtRest(one)
+      })
+      await persist(one.cosign)
+    }
+    const atRest = await Promise.all(nodes.map(isAtRest))
+    return atRest.every((rests) => rests)
+  })
+}
+
+/** Whether all of the log is signed, and nobody is about to write more: that would have its date already. */
+async function isAtRest({ node }: OpenNode): Promise<boolean> {
+  return !(await hasOpenTransactions(node.db)) && (await lastPending(node.db)) === null
 }
 
 /**
