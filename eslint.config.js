@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['node_modules/', 'coverage/', 'dist/', 'src/message/generated/', 'data/', 'demo/'] },
+  { ignores: ['node_modules/', 'coverage/', 'dist/', 'src/message/generated/', 'data/', 'demo/', '.ci/'] },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {
