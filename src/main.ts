@@ -4,6 +4,8 @@ import type { AuditEvent } from './audit/auditEvent.ts'
 import type { Config } from './config.ts'
 import { cosignCheckpoint, cosignedOf } from './exchange/witness/cosigning.ts'
 import { exhibitGiver } from './exchange/exhibits/give.ts'
+import { severalGiver } from './exchange/exhibits/giveSeveral.ts'
+import { transferRules } from './exchange/exhibits/transferRules.ts'
 import { gatherer } from './exchange/gather.ts'
 import { type Jobs, startJobs } from './exchange/jobs.ts'
 import { exchangeLimits } from './exchange/limits.ts'
@@ -56,6 +58,7 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
   const gathered = gatherer<Arrived, string>((lines) => receive(node, lines), exchangeLimits.receive)
   // The same at every start, so that a node finds again what it had taken before it was killed.
   const worker = hash('sha256', `${hostname()} ${config.dataFolder}`).slice(0, 16)
+  const givingRules = transferRules(node, () => performance.now())
   let answering = 0
   const services: Services = {
     identify: httpCallers(node),
@@ -91,7 +94,8 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
     },
     checkpoint: () => checkpoint(node.db),
     tile: (path) => tile(node.db, path),
-    exhibit: exhibitGiver(node, () => performance.now()),
+    exhibit: exhibitGiver(node, givingRules),
+    exhibits: severalGiver(node, givingRules),
     cosign: (body) => cosignCheckpoint(node, body),
     cosigned: (originDigest) => cosignedOf(node, originDigest),
     ready: shared(() => readiness(node)),

@@ -2,6 +2,7 @@ import { Agent, type buildConnector, request } from 'undici'
 import { limits } from '../message/limits.ts'
 import type { Result } from '../message/refusal.ts'
 import { exchangeLimits } from './limits.ts'
+import { framesBytesMax } from './exhibits/several.ts'
 import type { Post } from './posting.ts'
 import type { HttpCaller } from './httpCaller.ts'
 
@@ -37,6 +38,15 @@ export interface Courier {
     range: { readonly start: number; readonly end: number },
     signal: AbortSignal,
   ) => Promise<AsyncIterable<Buffer>>
+  /**
+   * Small sealed files by the SHA-256 (hex) of their sealed forms, as `severalExhibits` answers them. Throws where the peer
+   * cannot be reached or gives nothing of the kind.
+   */
+  readonly fetchSeveral: (
+    url: string,
+    names: readonly string[],
+    signal: AbortSignal,
+  ) => Promise<AsyncIterable<Buffer>>
   /** Lets what is under way end, and cuts it off where a peer takes too long: the same bytes go again. */
   readonly close: () => Promise<void>
 }
@@ -65,6 +75,8 @@ const timeStampRequestMediaType = 'application/timestamp-query'
 export const messagesMediaType = 'application/vnd.rogatory.messages'
 export const questionMediaType = 'application/vnd.rogatory.question'
 export const answerMediaType = 'application/vnd.rogatory.answer'
+export const exhibitNamesMediaType = 'application/vnd.rogatory.exhibit-names'
+export const exhibitsMediaType = 'application/vnd.rogatory.exhibits'
 export const answersMediaType = 'application/vnd.rogatory.answers'
 
 /**
@@ -80,6 +92,7 @@ export function courier(
     readonly trustList: string
     readonly trustLists: string
     readonly exhibit: string
+    readonly exhibits: string
   },
   caller: HttpCaller | null = null,
   connect: buildConnector.connector | { readonly timeout: number } = { timeout: exchangeLimits.connectMs },
@@ -190,6 +203,22 @@ export function courier(
       // What stands before the node of a peer may say so too, and does not know.
       const isSigned = isSaid && signed?.check({ status: statusCode, body: answer }, headers).ok === true
       throw isSigned ? new AnsweredOtherwise(words, statusCode) : new Error(words)
+    },
+    async fetchSeveral(url, names, signal) {
+      const target = url.replace(/\/$/, '') + paths.exhibits
+      const posted = { body: names.join('\n'), type: exhibitNamesMediaType }
+      const signed = caller === null ? null : signedRequest(caller, target, posted)
+      const { statusCode, headers, body } = await request(target, {
+        dispatcher: fileAgent,
+        method: 'POST',
+        signal: AbortSignal.any([signal, stopping.signal, AbortSignal.timeout(limits.requestMs)]),
+        headers: { 'content-type': posted.type, ...signed?.fields },
+        body: posted.body,
+      })
+      const isGiven = statusCode === 200 && headers['content-type'] === exhibitsMediaType
+      if (isGiven) return bounded(body, framesBytesMax(names.length))
+      await body.dump()
+      throw new Error(`${statusCode} instead of files`)
     },
     close: () => (closing ??= close()),
   }

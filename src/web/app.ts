@@ -1,6 +1,7 @@
 import type { Express } from 'express'
 import { anybody } from './api/peer.ts'
 import { exhibits } from './api/exhibits.ts'
+import { severalExhibits } from './api/severalExhibits.ts'
 import { health } from './api/health.ts'
 import { log } from './api/log.ts'
 import { messages } from './api/messages.ts'
@@ -18,6 +19,7 @@ export function createApp(services: Services, onFailure: OnFailure): Express {
   app.post(paths.messages, ...messages(services))
   app.post(paths.questions, ...questions(services))
   app.get(paths.exhibit, ...exhibits(services))
+  app.post(paths.exhibits, ...severalExhibits(services))
   app.use(anybody(services))
   app.get(paths.trustList, trustList(services))
   app.get(paths.trustLists, numberedTrustList(services))
@@ -29,7 +31,7 @@ export function createApp(services: Services, onFailure: OnFailure): Express {
   app.get(paths.live, health(services).live)
   app.get(paths.ready, health(services).ready)
 
-  const posted: readonly string[] = [paths.messages, paths.questions, paths.addCheckpoint]
+  const posted: readonly string[] = [paths.messages, paths.questions, paths.exhibits, paths.addCheckpoint]
   for (const path of Object.values(paths)) app.all(path, onlyBy(posted.includes(path) ? 'POST' : 'GET, HEAD'))
   return endApp(app, onFailure)
 }

@@ -6,6 +6,7 @@ export const paths = {
   messages: '/exchange/messages',
   questions: '/exchange/questions',
   exhibit: '/exchange/exhibits/:sha256',
+  exhibits: '/exchange/exhibits',
   checkpoint: '/log/checkpoint',
   tiles: '/log/tile/*path',
   addCheckpoint: '/log/add-checkpoint',

@@ -1,5 +1,6 @@
 import type { IdentifyCaller } from '../exchange/httpCallers.ts'
 import type { GivenExhibit } from '../exchange/exhibits/give.ts'
+import type { GiveSeveral } from '../exchange/exhibits/giveSeveral.ts'
 import type { Result } from '../message/refusal.ts'
 import type { Strangers } from './strangers.ts'
 
@@ -25,6 +26,8 @@ export interface Services {
   readonly tile: (path: string) => Promise<Uint8Array | null>
   /** A sealed file by its SHA-256 (hex), where it was handed over to one of these States; else null. */
   readonly exhibit: (sha256: string, to: readonly string[]) => Promise<GivenExhibit | null>
+  /** Small sealed files, several at once. */
+  readonly exhibits: GiveSeveral
   /** Cosigns the checkpoint in the body of an `add-checkpoint` (C2SP tlog-witness): the signature line, already on disk. */
   readonly cosign: (body: Uint8Array) => Promise<Result<{ readonly line: string }>>
   /** The checkpoint of another log that was cosigned last, by the SHA-256 (hex) of its origin; null where there is none. */

@@ -43,6 +43,11 @@ export interface Link {
   sign: (answer: HttpResponse) => SignatureFields
   /** After how many bytes the answer to a request for a part of a file of so many is cut off; null: it is not. */
   cutAfter: ((bytes: number) => number | null) | null
+  /** The same of an answer with several small files. */
+  cutSeveralAfter: ((bytes: number) => number | null) | null
+  /** How many small files were asked for together, each time, and the bytes of the answers that passed. */
+  severalAsked: number[]
+  severalBytes: number
   /** After how many bytes of a file nothing more comes over one connection, which stays; once. */
   stallAfter: number | null
   /** By which clock whoever is at the end of the line answers, who believes no signature of another time then. */
@@ -64,6 +69,10 @@ export async function openLink(target: string): Promise<Link> {
     const pass = async (): Promise<void> => {
       if (link.up && request.url?.startsWith(filesPath) === true) {
         await passPart(request, response)
+        return
+      }
+      if (link.up && request.url === paths.exhibits) {
+        await passSeveral(request, response)
         return
       }
       const answer = link.up ? await carried(request) : null
@@ -109,6 +118,19 @@ export async function openLink(target: string): Promise<Link> {
     const passed = kept === null ? body : body.subarray(0, kept)
     if (answer.status === 206) link.fileBytes += passed.length
     if (kept === null) response.end(body)
+    else if (kept === 0) response.destroy()
+    else response.write(passed, () => response.destroy())
+  }
+  /** Small files that come together. */
+  const passSeveral = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await bodyOf(request)
+    link.severalAsked.push(body.split('\n').length)
+    const { status, fields, body: given } = await ask(request, body)
+    const kept = status === 200 ? (link.cutSeveralAfter?.(given.length) ?? null) : null
+    const passed = Buffer.from(given, 'latin1').subarray(0, kept ?? given.length)
+    link.severalBytes += passed.length
+    response.writeHead(status, { ...fields, 'content-length': given.length })
+    if (kept === null) response.end(passed)
     else if (kept === 0) response.destroy()
     else response.write(passed, () => response.destroy())
   }
@@ -186,6 +208,9 @@ export async function openLink(target: string): Promise<Link> {
     publish: null,
     revocation: null,
     cutAfter: null,
+    cutSeveralAfter: null,
+    severalAsked: [],
+    severalBytes: 0,
     stallAfter: null,
     otherClock: null,
     fileBytes: 0,

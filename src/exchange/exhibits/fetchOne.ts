@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { sealedBytes } from '../../exhibit/chunkedEncryption.ts'
 import { type TransferRule, isWithin, mayFetch } from '../../exhibit/transferRule.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
@@ -11,9 +12,11 @@ import { AnsweredOtherwise, type Courier } from '../post.ts'
 import { isDiskFull } from './diskFull.ts'
 import { type Announced, fetchExhibit } from './fetch.ts'
 import { FetchBrokenOff } from './fetchBytes.ts'
+import type { FetchWithOthers } from './fetchSeveral.ts'
 import { isHereAlready } from './hereAlready.ts'
 import { progressNote } from './noteProgress.ts'
 import { onOwnDisk, partialHere } from './ownDisk.ts'
+import { severalBytesMax } from './several.ts'
 import type { TransferRules } from './transferRules.ts'
 
 /** What all files that are fetched have in common. */
@@ -21,6 +24,7 @@ export interface Fetching {
   readonly rules: TransferRules
   readonly signal: AbortSignal
   readonly tickMs: () => number
+  readonly withOthers: FetchWithOthers
 }
 
 /** Fetches a file as far as it goes. What it comes to for good is on the disk when this returns, and not noted yet. */
@@ -28,7 +32,7 @@ export async function fetchOne(
   node: Node,
   courier: Pick<Courier, 'fetchRange'>,
   row: ExhibitDepositRow,
-  { rules, signal, tickMs }: Fetching,
+  { rules, signal, tickMs, withOthers }: Fetching,
 ): Promise<Result<object>> {
   const { id, state, file_key: fileKey } = row
   const peer = node.trust.peer(state)
@@ -44,7 +48,7 @@ export async function fetchOne(
       node,
       courier,
       { row, fileKey, url: peer.list.node.url },
-      { rules, signal, tickMs },
+      { rules, signal, tickMs, withOthers },
     )
   } catch (reason) {
     node.log.warn({ peer: state, deposit: id, reason: String(reason) }, 'a file could not be fetched')
@@ -61,7 +65,7 @@ async function intoFolder(
   node: Node,
   courier: Pick<Courier, 'fetchRange'>,
   { row, fileKey, url }: { readonly row: ExhibitDepositRow; readonly fileKey: Buffer; readonly url: string },
-  { rules, signal, tickMs }: Fetching,
+  { rules, signal, tickMs, withOthers }: Fetching,
 ): Promise<Result<object>> {
   const { id, state } = row
   const sha256 = row.sealed_sha256.toString('hex')
@@ -72,7 +76,13 @@ async function intoFolder(
   try {
     const outcome = await fetchExhibit(announcedIn(row, fileKey), {
       file,
-      range: (start, end) => partOf(courier, url, sha256, { start, end }, signal),
+      async range(start, end) {
+        const isSmall = start === 0 && end === row.sealed_bytes && end <= severalBytesMax
+        const whole = isSmall ? await withOthers(url, sha256) : null
+        return whole?.length === end
+          ? Readable.from([whole])
+          : await partOf(courier, url, sha256, { start, end }, signal)
+      },
       pause: (ms) => pauseUnless(signal, ms),
       async onBytes(bytes) {
         const { hours } = await rules.now(state)

@@ -5,12 +5,13 @@ import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import type { Courier } from '../post.ts'
 import { fetchOne } from './fetchOne.ts'
+import { withOthers } from './fetchSeveral.ts'
 import { type Fetched, noteFetched, noteWaiting } from './noteFetched.ts'
 import { transferRules } from './transferRules.ts'
 
 /** Files up to this size are fetched side by side; larger ones one after another. */
 const smallBytes = 1024 * 1024
-const smallAtOnceMax = 16
+const smallAtOnceMax = 64
 /** So many of them are noted in one transaction. */
 const notedAtOnceMax = 50
 /** Each State has a lane for its small files and one for its large ones: nobody waits for another. */
@@ -41,7 +42,7 @@ export interface ExhibitFetcher {
  */
 export function exhibitFetcher(
   node: Node,
-  courier: Pick<Courier, 'fetchRange'>,
+  courier: Pick<Courier, 'fetchRange' | 'fetchSeveral'>,
   tickMs: () => number,
 ): ExhibitFetcher {
   const stopping = new AbortController()
@@ -50,10 +51,16 @@ export function exhibitFetcher(
   const waiting = new Map<string, Waiting>()
   const lanes = new Map<string, Promise<void>>()
   const rules = transferRules(node, tickMs)
+  const together = withOthers(courier, tickMs, signal)
 
   /** What has come of a file for good, which is not noted yet; null: it waits, and that is noted. */
   const settledOf = async (row: ExhibitDepositRow): Promise<Fetched | null> => {
-    const outcome = await fetchOne(node, courier, row, { rules, signal, tickMs })
+    const outcome = await fetchOne(node, courier, row, {
+      rules,
+      signal,
+      tickMs,
+      withOthers: together,
+    })
     if (outcome.ok || isFinal(outcome.code)) return { row, code: outcome.ok ? null : outcome.code }
     const { id, accepted, state } = row
     const list = node.trust.peer(state)?.digest

@@ -1,8 +1,8 @@
 import { ExhibitStoreUnavailable } from '../../store/exhibits/exhibitStore.ts'
-import { isHandedOver } from '../../store/exhibits/handedOver.ts'
+import { handedOverOf } from '../../store/exhibits/handedOver.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
-import { type TransferRules, transferRules } from './transferRules.ts'
+import type { TransferRules } from './transferRules.ts'
 
 /** A sealed file that a peer may fetch. */
 export interface GivenExhibit {
@@ -17,20 +17,15 @@ export interface GivenExhibit {
   readonly read: (start: number, end: number) => Promise<AsyncIterable<Buffer>>
 }
 
-/**
- * Gives the sealed file with a SHA-256 (hex), where a message has handed it over to one of these States; else null.
- *
- * @param tickMs - milliseconds of a clock that never goes back
- */
+/** Gives the sealed file with a SHA-256 (hex), where a message has handed it over to one of these States; else null. */
 export function exhibitGiver(
   node: Pick<Node, 'db' | 'exhibits'>,
-  tickMs: () => number,
+  rules: TransferRules,
 ): (sha256: string, to: readonly string[]) => Promise<GivenExhibit | null> {
   const { db, exhibits } = node
-  const rules = transferRules(node, tickMs)
   const open = new Map<string, number>()
   return async (sha256, to) => {
-    if (!(await isHandedOver(db, Buffer.from(sha256, 'hex'), to))) return null
+    if (!(await handedOverOf(db, [sha256], to)).has(sha256)) return null
     const bytes = await exhibits.sizeOf(sha256)
     if (bytes === null) return null
     return {

@@ -128,22 +128,25 @@ export async function depositsGivenAs(
     .execute()
 }
 
-/** Whether a sealed file that is here whole was handed over to one of these States. */
-export async function isHandedOver(
+/** Which of the sealed files with these SHA-256 (hex) are here whole and were handed over to one of these States. */
+export async function handedOverOf(
   db: Kysely<Database>,
-  sealedSha256: Buffer,
+  names: readonly string[],
   to: readonly string[],
-): Promise<boolean> {
-  const row = await db
+): Promise<ReadonlySet<string>> {
+  const rows = await db
     .selectFrom('exhibit_deposit')
     .innerJoin('exhibit_link', 'exhibit_link.deposit', 'exhibit_deposit.id')
-    .select('exhibit_deposit.id')
-    .where('exhibit_deposit.sealed_sha256', '=', sealedSha256)
+    .select('exhibit_deposit.sealed_sha256')
+    .where(
+      'exhibit_deposit.sealed_sha256',
+      '=',
+      sql<Buffer>`any(${names.map((name) => Buffer.from(name, 'hex'))}::bytea[])`,
+    )
     .where('exhibit_deposit.status', '=', 'whole')
     .where('exhibit_link.to_state', 'in', [...to])
-    .limit(sql.lit(1))
-    .executeTakeFirst()
-  return row !== undefined
+    .execute()
+  return new Set(rows.map((row) => row.sealed_sha256.toString('hex')))
 }
 
 /** The messages that hand a deposit over, in the order of their digests. */

@@ -248,12 +248,15 @@ export const identityAttacks: readonly Attack[] = [
       ),
       proof(
         guardsIn('src/store/exhibits/handedOver.ts')(
-          'isHandedOver',
+          'handedOverOf',
           ".where('exhibit_link.to_state', 'in', [...to])",
           ".where('exhibit_link.to_state', 'not in', [...to, ''])",
         ),
         testsIn('test/exchange/exhibits/transfer.test.ts')(
           'attack 54: is given to no State to which no message gave it',
+        ),
+        testsIn('test/exchange/exhibits/several.test.ts')(
+          'attack 54: are given to no State to which no message gave them',
         ),
       ),
     ],

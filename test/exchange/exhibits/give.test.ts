@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { exhibitGiver } from '../../../src/exchange/exhibits/give.ts'
+import { transferRules } from '../../../src/exchange/exhibits/transferRules.ts'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
 import { ExhibitStoreUnavailable } from '../../../src/store/exhibits/exhibitStore.ts'
 import { handedOver, stands, takenIn } from '../../support/files.ts'
@@ -20,7 +21,10 @@ describe('what a giver holds in memory for a peer', () => {
     const file = await takenIn(world, world.asking, randomBytes(3_000_000))
     await handedOver(world, request, file)
     await stands(world.answering, file.deposit, 'whole')
-    const giver = exhibitGiver(world.asking.node.node, () => 0)
+    const giver = exhibitGiver(
+      world.asking.node.node,
+      transferRules(world.asking.node.node, () => 0),
+    )
     const given = await giver(file.sealed.sha256, ['QA'])
     assert.ok(given !== null)
     const begun = async () => {
