@@ -24,6 +24,32 @@ export async function sweepExhibits({ db, exhibits, machineNow }: Node): Promise
 }
 
 /**
+ * Takes away what was set aside a month ago where it lay, of files that nothing opens any more or that are back under their
+ * names. The only one of a file stays, damaged as it is: most of it may still open. Returns how many it took.
+ */
+async function sweepAside({ db, exhibits, machineNow, log }: Node): Promise<number> {
+  let swept = 0
+  for await (const files of exhibits.asideBefore(
+    new Date(machineNow().getTime() - exchangeLimits.exhibits.asideMs),
+  )) {
+    const inUse = await sealedFilesInUse(
+      db,
+      files.map(({ sha256 }) => sha256),
+    )
+    for (const file of files) {
+      if (inUse.has(file.sha256) && (await exhibits.sizeOf(file.sha256)) === null) continue
+      await exhibits.dropAside(file)
+      log.warn(
+        { file: file.sha256, at: file.at },
+        'a sealed file that was found damaged, and set aside, was removed',
+      )
+      swept += 1
+    }
+  }
+  return swept
+}
+
+/**
  * A round that sweeps once a day, and once soon after the start.
  *
  * @param tickMs - milliseconds since whenever, by a clock that never goes back
@@ -35,6 +61,7 @@ export function exhibitSweeper(node: Node, tickMs: () => number): () => Promise<
     const partials = await sweepPartials(node)
     if (partials > 0)
       node.log.info({ files: partials }, 'what was left of files that are not fetched any more was removed')
+    await sweepAside(node)
     const swept = await sweepExhibits(node)
     if (swept > 0) node.log.info({ files: swept }, 'sealed files that nothing opens any more were removed')
     nextMs = tickMs() + exchangeLimits.exhibits.sweepEveryMs

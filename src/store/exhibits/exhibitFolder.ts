@@ -1,7 +1,7 @@
 import { mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { exhibitPath, keepAs, unlessMissing } from './exhibitPaths.ts'
-import type { ExhibitStore } from './exhibitStore.ts'
+import { type ExhibitStore, asideName, asideNamed } from './exhibitStore.ts'
 import { piecesOf } from './pieces.ts'
 import { spoolIn } from './spool.ts'
 
@@ -14,6 +14,7 @@ import { spoolIn } from './spool.ts'
 export async function openExhibitFolder(folder: string, thread: string): Promise<ExhibitStore> {
   const spool = spoolIn(folder, thread, (handle, draft, sha256) => keepAs(handle, draft, folder, sha256))
   await spool.sweepLeftovers(new Date())
+  const aside = join(folder, 'damaged')
   return {
     ...spool,
     sealedBytesMax: Number.POSITIVE_INFINITY,
@@ -28,9 +29,15 @@ export async function openExhibitFolder(folder: string, thread: string): Promise
     },
     sizeOf: async (sha256) => (await unlessMissing(stat(exhibitPath(folder, sha256))))?.size ?? null,
     async setAside(sha256, now) {
-      const place = join(folder, 'damaged')
-      await mkdir(place, { recursive: true, mode: 0o700 })
-      await unlessMissing(rename(exhibitPath(folder, sha256), join(place, `${sha256}.${now.getTime()}`)))
+      await mkdir(aside, { recursive: true, mode: 0o700 })
+      await unlessMissing(rename(exhibitPath(folder, sha256), join(aside, asideName({ sha256, at: now }))))
+    },
+    async *asideBefore(instant) {
+      const names = (await unlessMissing(readdir(aside))) ?? []
+      yield names.flatMap((name) => asideNamed(name, instant))
+    },
+    async dropAside(file) {
+      await unlessMissing(unlink(join(aside, asideName(file))))
     },
     async remove(sha256) {
       await unlessMissing(unlink(exhibitPath(folder, sha256)))

@@ -21,6 +21,10 @@ export interface ExhibitStore {
   sizeOf(sha256: string): Promise<number | null>
   /** Puts a file that is not what its name says out of the way, where there is one: nobody reads it again. */
   setAside(sha256: string, now: Date): Promise<void>
+  /** Files that were put out of the way before this instant, a few hundred at a time. */
+  asideBefore(instant: Date): AsyncGenerator<readonly FileAside[]>
+  /** Takes one of them away. */
+  dropAside(file: FileAside): Promise<void>
   /** Takes a file away, where there is one. */
   remove(sha256: string): Promise<void>
   /** The names of all files that were kept before this instant, a few hundred at a time. */
@@ -49,6 +53,24 @@ export interface ExhibitStore {
   look(): Promise<void>
   /** Breaks off what is waited for. Nothing is kept or read after that. */
   close(): void
+}
+
+/** A file that was put out of the way: it was not what its name says. */
+export interface FileAside {
+  readonly sha256: string
+  readonly at: Date
+}
+
+/** The name of it among others that were put out of the way. */
+export function asideName({ sha256, at }: FileAside): string {
+  return `${sha256}.${at.getTime()}`
+}
+
+/** The file that has this name, where it was put out of the way before this instant. */
+export function asideNamed(name: string, before: Date): FileAside[] {
+  const [, sha256, ms] = /^([0-9a-f]{64})\.([0-9]{1,15})$/.exec(name) ?? []
+  const at = new Date(Number(ms))
+  return sha256 === undefined || at >= before ? [] : [{ sha256, at }]
 }
 
 /** Bytes of a file, both of them included. */

@@ -4,7 +4,7 @@ import { readdir, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { exhibitSweeper } from '../../../src/exchange/exhibits/sweep.ts'
 import type { Node } from '../../../src/exchange/node.ts'
-import { destroyFileKey, markDeposit } from '../../../src/store/exhibits/deposits.ts'
+import { destroyFileKey, findDeposit, markDeposit } from '../../../src/store/exhibits/deposits.ts'
 import { insertAnnounced } from '../../../src/store/exhibits/handedOver.ts'
 import { inTransaction } from '../../../src/store/failures.ts'
 import { type World, twoStates } from '../../support/world.ts'
@@ -73,5 +73,29 @@ describe('what is left of a file that was fetched', () => {
       told,
       [1, 2, 3].map(() => 'what came damaged of a file, and was set aside, was removed'),
     )
+  })
+
+  it('that was found damaged where it lay goes a month later, unless it is the only one of a file that has its key', async () => {
+    const { exhibits, db } = node
+    const kept = async (deposit: string, times: number, days: number): Promise<string> => {
+      const row = await findDeposit(db, deposit)
+      const sha256 = row?.sealed_sha256.toString('hex') ?? ''
+      for (let time = 0; time < times; time += 1) {
+        const file = await exhibits.begin()
+        await file.write(randomBytes(10))
+        await file.keep(sha256)
+        if (time === 0) await exhibits.setAside(sha256, new Date(Date.now() - days * day))
+      }
+      return `${sha256}.`
+    }
+    const [only, back, erased, young] = await Promise.all([1, 2, 3, 4].map(announced))
+    assert.ok(only !== undefined && back !== undefined && erased !== undefined && young !== undefined)
+    const stays = [await kept(only, 1, 31), await kept(young, 2, 29)]
+    await kept(back, 2, 31)
+    await kept(erased, 1, 31)
+    await inTransaction(db, (trx) => destroyFileKey(trx, erased))
+    await exhibitSweeper(node, () => 0)()
+    const left = await readdir(join(world.asking.config.dataFolder, 'exhibits', 'damaged'))
+    assert.deepEqual(left.map((name) => name.slice(0, 65)).sort(), stays.sort())
   })
 })

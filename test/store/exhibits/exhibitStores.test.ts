@@ -9,11 +9,17 @@ import { bucketAt } from '../../../src/store/exhibits/bucket/bucket.ts'
 import { type BucketPlace, bucketLimits } from '../../../src/store/exhibits/bucket/bucketPlace.ts'
 import { exhibitKey, openExhibitBucket } from '../../../src/store/exhibits/bucket/exhibitBucket.ts'
 import { openExhibitFolder } from '../../../src/store/exhibits/exhibitFolder.ts'
-import type { ExhibitStore } from '../../../src/store/exhibits/exhibitStore.ts'
+import type { ExhibitStore, FileAside } from '../../../src/store/exhibits/exhibitStore.ts'
 import { type BucketServer, requireBucketServer, startBucketServer } from '../../support/bucketServer.ts'
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
 const mebibyte = 1024 * 1024
+
+async function asideIn(exhibits: ExhibitStore, before: Date): Promise<FileAside[]> {
+  const all: FileAside[] = []
+  for await (const some of exhibits.asideBefore(before)) all.push(...some)
+  return all
+}
 
 /** A place of sealed files, and what a test does to it beside the program. */
 interface Tried {
@@ -151,7 +157,13 @@ for (const kind of ['folder', 'bucket'] as const)
         assert.ok((await tried.names()).includes(`${name}.1000`))
         const young: string[] = []
         for await (const names of exhibits.keptBefore(new Date(Date.now() + 60_000))) young.push(...names)
-        assert.deepEqual(young, [], 'what is set aside is not swept')
+        assert.deepEqual(young, [], 'what is set aside is not swept with the others')
+        const aside = { sha256: name, at: new Date(1000) }
+        assert.deepEqual(await asideIn(exhibits, new Date(1000)), [])
+        assert.ok((await asideIn(exhibits, new Date(1001))).some(({ sha256 }) => sha256 === name))
+        await exhibits.dropAside(aside)
+        await exhibits.dropAside(aside)
+        assert.ok(!(await asideIn(exhibits, new Date())).some(({ sha256 }) => sha256 === name))
       }
     })
 

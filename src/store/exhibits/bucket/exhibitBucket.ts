@@ -2,7 +2,14 @@ import { mkdir, open, unlink } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { keptInFolder } from '../exhibitFolder.ts'
 import { type KeepFile, exhibitPath, unlessMissing } from '../exhibitPaths.ts'
-import { type ByteRange, type ExhibitStore, ExhibitStoreUnavailable, leftoverMs } from '../exhibitStore.ts'
+import {
+  type ByteRange,
+  type ExhibitStore,
+  ExhibitStoreUnavailable,
+  asideName,
+  asideNamed,
+  leftoverMs,
+} from '../exhibitStore.ts'
 import { spoolIn } from '../spool.ts'
 import type { Bucket } from './bucket.ts'
 import type { BucketLimits } from './bucketPlace.ts'
@@ -30,6 +37,7 @@ export interface ExhibitBucketParts {
  */
 export async function openExhibitBucket(parts: ExhibitBucketParts): Promise<ExhibitStore> {
   const { bucket, prefix, thread, limits } = parts
+  const asidePrefix = `${prefix}damaged/`
   const keyOf = (sha256: string): string => exhibitKey(prefix, sha256)
   const keep: KeepFile = async (handle, draft, sha256) => {
     try {
@@ -69,11 +77,16 @@ export async function openExhibitBucket(parts: ExhibitBucketParts): Promise<Exhi
       const key = keyOf(sha256)
       const size = await bucket.sizeOf(key)
       if (size === null) return
-      const aside = `${prefix}damaged/${sha256}.${now.getTime()}`
+      const aside = asidePrefix + asideName({ sha256, at: now })
       if (size > 0) await copyInBucket(bucket, key, aside, { size, copyBytes: limits.copyBytes })
       // If the process dies here: it is found damaged once more, and there are two copies of it.
       await bucket.remove(key)
     },
+    async *asideBefore(instant) {
+      for await (const listed of bucket.list(asidePrefix))
+        yield listed.flatMap(({ key }) => asideNamed(key.slice(asidePrefix.length), instant))
+    },
+    dropAside: (file) => bucket.remove(asidePrefix + asideName(file)),
     remove: (sha256) => bucket.remove(keyOf(sha256)),
     async *keptBefore(instant) {
       for await (const listed of bucket.list(prefix)) {
