@@ -196,6 +196,20 @@ export async function listOfTypes(
   return rows
 }
 
+/** Which of these requests the other side has refused to open: all that this node has sent in them was refused. */
+export async function listNotOpened(
+  db: Kysely<Database>,
+  requests: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (requests.length === 0) return new Set()
+  const { rows } = await sql<{ request: string }>`
+    select request from message where request = any(${requests}::uuid[])
+    group by request having bool_and(status = 'refused' and direction = 'sent' and sequence is null)`.execute(
+    db,
+  )
+  return new Set(rows.map(({ request }) => request))
+}
+
 /** Which of these requests have a message of this node, with a place or without. */
 export async function listAnswered(
   db: Kysely<Database>,

@@ -186,6 +186,17 @@ export async function releaseAll(
       and peer_state <> all(${exceptPeers}::text[])`.execute(db)
 }
 
+/** Whether a message was given up on, and waits for a person. */
+export async function isDead(db: Kysely<Database>, digest: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('outbox')
+    .select('digest')
+    .where('digest', '=', digest)
+    .where('status', '=', 'dead')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Gives up on rows until a person decides; what stands behind them in their records waits too. */
 export async function bury(
   db: Kysely<Database>,

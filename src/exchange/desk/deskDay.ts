@@ -1,4 +1,4 @@
-import { listAnswered } from '../../store/messages.ts'
+import { listAnswered, listNotOpened } from '../../store/messages.ts'
 import { pageMax } from '../../store/requests.ts'
 import type { RequestRow } from '../../store/tables.ts'
 import type { RequestState } from '../../workflow/state.ts'
@@ -18,6 +18,8 @@ export interface DayCase {
   readonly due: readonly DueView[]
   /** It came in, and nobody here has answered. */
   readonly isNew: boolean
+  /** The other side has refused to open it: somebody has to send another. */
+  readonly isRefused: boolean
 }
 
 /** The desk of an authority; plain data. */
@@ -49,11 +51,15 @@ export async function readDay(node: Node, reader: DeskReader): Promise<DeskDay> 
     [...due, ...changed].map(({ row, state }) => [row.id, { row, state }]),
   )
   const answered = await listAnswered(node.db, [...rows.keys()])
+  const unopened = [...rows.values()].flatMap(({ row, state }) => (state === null ? [row.id] : []))
+  const notOpened = await listNotOpened(node.db, unopened)
   const now = node.now()
   const cases = [...rows.values()].map(({ row, state }): DayCase => {
-    const view = caseView(row, state, now)
+    const isRefused = notOpened.has(row.id)
+    const shown = caseView(row, state, now)
+    const view = isRefused ? { ...shown, turn: 'nobody' as const } : shown
     const isNew = view.turn === 'ours' && !answered.has(row.id)
-    return { view, due: dueView(state, now), isNew }
+    return { view, due: dueView(state, now), isNew, isRefused }
   })
   const needs = cases.filter(isNeeding).sort(firstDueFirst)
   return {
@@ -70,8 +76,10 @@ export async function readDay(node: Node, reader: DeskReader): Promise<DeskDay> 
   }
 }
 
-function isNeeding({ view, due }: DayCase): boolean {
-  return view.turn === 'ours' || view.turn === 'both' || (view.turn === 'nobody' && due.length > 0)
+function isNeeding({ view, due, isRefused }: DayCase): boolean {
+  return (
+    isRefused || view.turn === 'ours' || view.turn === 'both' || (view.turn === 'nobody' && due.length > 0)
+  )
 }
 
 function firstDueFirst(one: DayCase, other: DayCase): number {

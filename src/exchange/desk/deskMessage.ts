@@ -1,5 +1,6 @@
 import type { LetterLanguage } from '../../letter/language.ts'
 import type { Letter } from '../../letter/letter.ts'
+import { isDead } from '../../store/outbox.ts'
 import type { Receipt } from '../../message/generated/types.ts'
 import { type LetterFormat, letterContent } from '../letterFiles.ts'
 import { letterOfMessage } from '../letterReading.ts'
@@ -26,6 +27,8 @@ export interface DeskMessage {
   readonly letter: Letter | null
   readonly signature: SignatureFacts | null
   readonly receipt: Receipt | null
+  /** Nothing tries to deliver it any more until an administrator has it sent again. */
+  readonly isGivenUp: boolean
   readonly place: LogPlace | null
 }
 
@@ -48,6 +51,7 @@ export async function readDeskMessage(
     letter: isErased(message) ? null : letterIn(node, read, language),
     signature: isErased(message) ? null : await signatureFacts(node, message),
     receipt: message.receipt === null ? null : receiptIn(message).receipt,
+    isGivenUp: await isDead(node.db, message.digest),
     place: await logPlace(node, message),
   }
 }

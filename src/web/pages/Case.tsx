@@ -70,8 +70,13 @@ interface RecordProps {
   readonly record: DeskRecord
 }
 
+/** Whether the other side has refused what was to open it, and nothing else is on its way. */
+function isOpeningRefused({ sequence }: DeskRecord['view'], unplaced: DeskRecord['unplaced']): boolean {
+  return sequence === 0 && unplaced.length > 0 && unplaced.every(({ status }) => status === 'refused')
+}
+
 /** Why the record takes nothing more, where it does not. */
-function Closed({ words, record: { view } }: RecordProps) {
+function Closed({ words, record: { view, unplaced } }: RecordProps) {
   const { say } = words
   if (view.erasedAt !== null)
     return (
@@ -83,6 +88,8 @@ function Closed({ words, record: { view } }: RecordProps) {
         />
       </p>
     )
+  if (view.closed === 'RECORD_ERASED') return <p class="govuk-inset-text">{say('erasedByOther')}</p>
+  if (isOpeningRefused(view, unplaced)) return <p class="govuk-inset-text">{say('openingRefused')}</p>
   if (view.closed === null) return null
   return (
     <p class="govuk-inset-text">
@@ -93,14 +100,21 @@ function Closed({ words, record: { view } }: RecordProps) {
 
 function Overview({ words, record }: RecordProps) {
   const { say } = words
-  const { view, references, parties, hold } = record
+  const { view, references, parties, hold, unplaced } = record
   return (
     <section class="desk-part">
       <h2 class="govuk-heading-l">{say('overview')}</h2>
       <SummaryList
         rows={[
           [say('state'), <States key="states" words={words} view={view} />],
-          [say('turn'), <TurnTag key="turn" words={words} turn={view.turn} />],
+          [
+            say('turn'),
+            <TurnTag
+              key="turn"
+              words={words}
+              turn={isOpeningRefused(view, unplaced) ? 'nobody' : view.turn}
+            />,
+          ],
           [say('requestingSide'), <Authority key="requesting" words={words} id={parties.requesting} />],
           [say('referenceOfRequesting'), <Code key="their" text={references.requesting} />],
           [say('requestedSide'), <Authority key="requested" words={words} id={parties.requested} />],

@@ -89,14 +89,15 @@ function Needs({ words, cases }: CasesProps) {
     <Table
       caption={say('needsYouCaption')}
       head={[say('request'), say('concerns'), say('state'), say('runsOut')]}
-      rows={cases.map(({ view, due, isNew }) => [
+      rows={cases.map(({ view, due, isNew, isRefused }) => [
         <>
           <CaseReference view={view} />
           <div class="desk-under">
             <FromTo words={words} view={view} />
           </div>
           <div class="desk-tags">
-            {isNew ? <Tag colour="blue">{say('newTag')}</Tag> : null}{' '}
+            {isNew ? <Tag colour="blue">{say('newTag')}</Tag> : null}
+            {isRefused ? <Tag colour="red">{say('refused')}</Tag> : null}{' '}
             <TurnTag words={words} turn={view.turn} />
           </div>
         </>,

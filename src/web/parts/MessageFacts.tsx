@@ -58,13 +58,16 @@ export function SignedBy({ words, message: { signature, entry } }: MessageProps)
 }
 
 /** What the other node has said of it. */
-export function ReceiptFacts({ words, message: { receipt, entry } }: MessageProps) {
+export function ReceiptFacts({ words, message: { receipt, entry, isGivenUp } }: MessageProps) {
   const { say } = words
   return (
     <section class="desk-part">
       <h2 class="govuk-heading-l">{say('receipt')}</h2>
       {receipt === null ? (
-        <p class="govuk-body">{say('receiptAwaited')}</p>
+        <p class="govuk-body">
+          {isGivenUp ? <Tag colour="red">{say('givenUp')}</Tag> : null}{' '}
+          {say(isGivenUp ? 'givenUpWhat' : 'receiptAwaited')}
+        </p>
       ) : (
         <SummaryList
           rows={[

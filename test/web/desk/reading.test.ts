@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { type SignedInClient, signedIn, withDesk } from '../../support/desk.ts'
-import { agreed, delivered, opened, say } from '../../support/talk.ts'
+import { setClosed } from '../../../src/store/recall.ts'
+import { carriers } from '../../support/link.ts'
+import { agreed, delivered, opened, receipted, said, say, signedAnew } from '../../support/talk.ts'
 import { type World, authority, twoStates, until } from '../../support/world.ts'
 import { run } from '../../cli/commandLine.ts'
 
@@ -35,6 +37,8 @@ describe('requests at the desk', () => {
   let world: World
   let first: string
   let second: string
+  let notOpened: string
+  let erasedThere: string
   let officer: SignedInClient
   let asker: SignedInClient
   before(async () => {
@@ -49,6 +53,12 @@ describe('requests at the desk', () => {
     asker = await signedIn(world.asking, ['approver'])
   })
   after(() => world.close())
+  /** As a node sets it that has given a message up, and a person who has it sent again. */
+  const setStatus = async (status: 'dead' | 'waiting'): Promise<void> => {
+    const { db, now } = world.asking.node.node
+    const next = status === 'dead' ? null : now()
+    await db.updateTable('outbox').set({ status, next_attempt_at: next, leased_by: null }).execute()
+  }
 
   it('stand on the desk of whoever must act by what runs out first, on both clocks', async () => {
     const { status, text } = await officer.get('/')
@@ -141,9 +151,55 @@ describe('requests at the desk', () => {
       assert.match(partOf((await asker.get(message)).text, 'Receipt'), /No receipt has come yet/)
       const record = await asker.get(`/cases/${second}`)
       assert.match(partOf(record.text, 'Sent, and without a place yet'), /Supplement.*No receipt yet/s)
+      await setStatus('dead')
+      const givenUp = partOf((await asker.get(message)).text, 'Receipt')
+      assert.match(givenUp, /Given up.*Ask your administrator/s)
+      assert.doesNotMatch(givenUp, /tries by itself/)
     } finally {
+      await setStatus('waiting')
       link.up = true
     }
+  })
+
+  it('that the other side refused to open need somebody here, and wait for nobody there', async () => {
+    const { asking, answering } = world
+    await delivered(asking)
+    const request = (notOpened = crypto.randomUUID())
+    answering.link.carry = async ({ forward }) => {
+      const { v, id, node, to, message, time } = said((await forward()).split('\n')[0] ?? '')
+      const refusal = {
+        v,
+        id,
+        event: 'relayRejection',
+        node,
+        to,
+        message,
+        time,
+        code: 'MESSAGE_INVALID',
+      } as const
+      return await signedAnew(refusal, answering.node.node.signer)
+    }
+    try {
+      const sent = await say(world, asking, request, 'request')
+      await receipted(asking, sent.digest)
+    } finally {
+      answering.link.carry = carriers.faithfully
+    }
+    const { text } = await asker.get('/')
+    assert.match(partOf(text, 'Needs you'), new RegExp(`${request}.*Refused`, 's'))
+    assert.ok(!partOf(text, 'Waiting for the other side').includes(request))
+    const record = (await asker.get(`/cases/${request}`)).text
+    assert.match(record, /refused the message that opens this request/)
+    assert.match(partOf(record, 'Sent, and without a place yet'), /MESSAGE_INVALID/)
+  })
+
+  it('say that the other side has erased what it had of a record', async () => {
+    const { db } = world.asking.node.node
+    const request = (erasedThere = await opened(world))
+    await db.transaction().execute((trx) => setClosed(trx, request, 'RECORD_ERASED'))
+    const { text } = await asker.get(`/cases/${request}`)
+    assert.match(text, /The other side has erased its contents of this record/)
+    assert.doesNotMatch(text, /the two nodes hold different records/)
   })
 
   it('attack 54: are not there for another authority of the same node, nor told apart from what is not there', async () => {
@@ -207,7 +263,7 @@ describe('requests at the desk', () => {
   })
 
   it('are listed fifty to a page, each once, and the last page says so', async () => {
-    const ids = new Set([second])
+    const ids = new Set([second, notOpened, erasedThere])
     for (let count = 0; count < 52; count += 1) {
       const request = crypto.randomUUID()
       await say(world, world.asking, request, 'request')
