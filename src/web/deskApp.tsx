@@ -1,7 +1,8 @@
 import type { ErrorRequestHandler, Express, RequestHandler } from 'express'
 import { type DeskRouteName, deskRoutes } from './deskPaths.ts'
 import type { DeskServices } from './deskServices.ts'
-import { casePage, casesPage, letterFile, messagePage, signedFile } from './desk/cases.tsx'
+import { caseFilePage, saveCaseFile } from './desk/caseFiles.tsx'
+import { casePage, casesPage, letterFile, messagePage, recordFile, signedFile } from './desk/cases.tsx'
 import { type Desk, type DeskHandler, deskOf } from './desk/desk.tsx'
 import { onlyOwnForms } from './desk/form.ts'
 import { onlyFor, toSignIn } from './desk/guard.ts'
@@ -52,6 +53,9 @@ function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
     message: messagePage(desk),
     letterFile: letterFile(desk),
     signedFile: signedFile(desk),
+    recordFile: recordFile(desk),
+    caseFile: caseFilePage(desk),
+    saveCaseFile: saveCaseFile(desk),
   }
 }
 

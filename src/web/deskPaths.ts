@@ -15,6 +15,9 @@ const administrators = ['administrator'] as const
 /** Whoever may see requests of their authority. */
 const readers = ['officer', 'approver', 'auditor'] as const
 
+/** Whoever handles requests: an auditor is given no file. */
+const handlers = ['officer', 'approver'] as const
+
 /** Every page of the desk: what stands here has a handler, and nothing else is answered. */
 export const deskRoutes = {
   home: { method: 'GET', path: '/', audience: 'signedIn' },
@@ -35,6 +38,9 @@ export const deskRoutes = {
   message: { method: 'GET', path: '/cases/:request/messages/:message', audience: readers },
   letterFile: { method: 'GET', path: '/cases/:request/messages/:message/letter.:ending', audience: readers },
   signedFile: { method: 'GET', path: '/cases/:request/messages/:message/message.jws', audience: readers },
+  recordFile: { method: 'GET', path: '/cases/:request/record.:ending', audience: readers },
+  caseFile: { method: 'GET', path: '/cases/:request/files/:deposit', audience: readers },
+  saveCaseFile: { method: 'POST', path: '/cases/:request/files/:deposit', audience: handlers },
   givePassword: { method: 'POST', path: '/people/:signInName/password', audience: administrators },
 } as const satisfies Readonly<Record<string, DeskRoute>>
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
-import { custodyWords } from '../../src/cli/custodyWords.ts'
+import { custodyWords } from '../../src/exchange/shown/custodyWords.ts'
 import { letterLanguages } from '../../src/letter/language.ts'
 import type { CustodyFinding, CustodyLink } from '../../src/exhibit/custody.ts'
 import { handedOver, placeOf, reported, stands, takenIn } from '../support/files.ts'

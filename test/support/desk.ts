@@ -17,6 +17,7 @@ export interface Page {
   /** Where a browser goes next; empty: nowhere. */
   readonly location: string
   readonly text: string
+  readonly bytes: Buffer
 }
 
 /** Members of a form; those that may stand there more than once are lists. */
@@ -58,7 +59,8 @@ export function visitorAt(state: WorldState): DeskClient {
     })
     for (const line of [headers['set-cookie'] ?? []].flat()) keep(cookies, line)
     const location = typeof headers.location === 'string' ? headers.location : ''
-    return { status: statusCode, headers, location, text: await body.text() }
+    const bytes = Buffer.from(await body.arrayBuffer())
+    return { status: statusCode, headers, location, text: bytes.toString('utf8'), bytes }
   }
   const get: DeskClient['get'] = (path, headers = {}) => send(path, { method: 'GET', headers })
   const post: DeskClient['post'] = async (path, members = {}, headers = {}) => {

@@ -1,6 +1,8 @@
 import type { LetterLanguage } from '../../letter/language.ts'
 import type { LetterFormat } from '../letterFiles.ts'
 import { listCases } from '../listCases.ts'
+import type { Result } from '../../message/refusal.ts'
+import type { OpenedExhibit } from '../exhibits/openExhibit.ts'
 import type { Node } from '../node.ts'
 import { noteRefusedAct } from '../refusedActs.ts'
 import { type CaseView, caseView } from './caseView.ts'
@@ -10,8 +12,10 @@ import {
   type MessageName,
   readDeskMessage,
   readLetterFile,
+  readRecordLetter,
   readSigned,
 } from './deskMessage.ts'
+import { type DeskFile, openCaseFile, readCaseFile } from './caseFiles.ts'
 import type { DeskReader } from './deskReader.ts'
 import { type DeskRecord, readRecord } from './deskRecord.ts'
 import { type DeskNames, deskNames } from './names.ts'
@@ -59,6 +63,26 @@ export interface CaseReading {
   ) => Promise<Uint8Array | null>
   /** The signed message, a compact JWS. */
   readonly signed: (reader: DeskReader, request: string, name: MessageName) => Promise<string | null>
+  /** All of a record as one letter. */
+  readonly recordLetter: (
+    reader: DeskReader,
+    request: string,
+    wanted: { readonly language: LetterLanguage; readonly format: LetterFormat },
+  ) => Promise<Uint8Array | null>
+  /** A file that was handed over. */
+  readonly file: (
+    reader: DeskReader,
+    request: string,
+    deposit: string,
+    language: LetterLanguage,
+  ) => Promise<DeskFile | null>
+  /** Opens it, for a reason. Refuses as `openCaseFile`. */
+  readonly openFile: (
+    reader: DeskReader,
+    request: string,
+    deposit: string,
+    reason: string,
+  ) => Promise<Result<OpenedExhibit>>
   /** Notes that somebody wanted what is not there for them; `request` null: what they named is no id. */
   readonly noteHidden: (reader: DeskReader, wanted: string, request: string | null) => Promise<void>
 }
@@ -78,6 +102,11 @@ export function caseReading(node: Node, noted: () => void): CaseReading {
       told(readDeskMessage(node, request, name, reader, language)),
     letter: (reader, request, name, wanted) => told(readLetterFile(node, request, name, reader, wanted)),
     signed: (reader, request, name) => told(readSigned(node, request, name, reader)),
+    recordLetter: (reader, request, wanted) => told(readRecordLetter(node, request, reader, wanted)),
+    file: (reader, request, deposit, language) =>
+      told(readCaseFile(node, request, deposit, reader, language)),
+    openFile: (reader, request, deposit, reason) =>
+      told(openCaseFile(node, request, deposit, reader, reason)),
     noteHidden: (reader, wanted, request) =>
       told(
         noteRefusedAct(

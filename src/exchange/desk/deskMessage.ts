@@ -3,10 +3,10 @@ import type { Letter } from '../../letter/letter.ts'
 import { isDead } from '../../store/outbox.ts'
 import type { Receipt } from '../../message/generated/types.ts'
 import { type LetterFormat, letterContent } from '../letterFiles.ts'
-import { letterOfMessage } from '../letterReading.ts'
+import { letterOfCase, letterOfMessage } from '../letterReading.ts'
 import type { Node } from '../node.ts'
 import { openRecord } from '../records.ts'
-import { type ReadMessage, readMessage } from '../readCase.ts'
+import { type ReadMessage, readCase, readMessage } from '../readCase.ts'
 import { type SignatureFacts, signatureFacts } from '../signatureFacts.ts'
 import { isErased, receiptIn } from '../stored.ts'
 import { type CaseView, caseView } from './caseView.ts'
@@ -78,6 +78,18 @@ export async function readSigned(
 ): Promise<string | null> {
   const read = await readMessage(node, request, name, reader)
   return read === null || isErased(read.message) ? null : read.message.jws
+}
+
+/** All of a record as one letter, or null where there is none; the reading is in the log before it is returned. */
+export async function readRecordLetter(
+  node: Node,
+  request: string,
+  reader: DeskReader,
+  { language, format }: { readonly language: LetterLanguage; readonly format: LetterFormat },
+): Promise<Uint8Array | null> {
+  const read = await readCase(node, request, reader)
+  if (read?.row.erased_at !== null) return null
+  return await letterContent(letterOfCase(node, read, { language, timeZone: null }), format)
 }
 
 function letterIn(node: Node, read: ReadMessage, language: LetterLanguage): Letter {

@@ -5,6 +5,7 @@ import { codeText } from '../../message/code.ts'
 import type { Side } from '../../workflow/state.ts'
 import type { Node } from '../node.ts'
 import { readCase, readingMax } from '../readCase.ts'
+import { type CaseFile, listCaseFiles } from './caseFiles.ts'
 import { type CaseView, caseView } from './caseView.ts'
 import type { DeskReader } from './deskReader.ts'
 import { type DueView, dueView } from './dueView.ts'
@@ -34,6 +35,7 @@ export interface DeskRecord {
   readonly entries: readonly TimelineEntry[]
   readonly unplaced: readonly TimelineEntry[]
   readonly refused: readonly RefusedView[]
+  readonly files: readonly CaseFile[]
   /** The place after which the record goes on; null: it does not. */
   readonly next: number | null
 }
@@ -81,6 +83,7 @@ export async function readRecord(
     entries: record.map(timelineEntry),
     unplaced: read.unplaced.map(timelineEntry),
     refused: read.refusals.map(refusedView),
+    files: await listCaseFiles(node, request),
     next: record.length === readingMax ? after + readingMax : null,
   }
 }

@@ -1,5 +1,6 @@
 import { type Hash, createHash } from 'node:crypto'
 import { Transform } from 'node:stream'
+import type { ActedFrom } from '../../audit/events.ts'
 import { DamagedExhibit, opening } from '../../exhibit/chunkStreams.ts'
 import { exhibitContext } from '../../exhibit/context.ts'
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
@@ -18,6 +19,8 @@ export interface SavingOrder {
   /** Id of the authority for which the person acts. */
   readonly authority: string
   readonly reason: string
+  /** From where; absent: from where the node was opened. */
+  readonly from?: ActedFrom
   /** Told how many bytes more were opened. */
   readonly onBytes?: (bytes: number) => void
 }
@@ -101,11 +104,11 @@ export function keyOf({ status, refusal, file_key }: ExhibitDepositRow): Result<
 export async function tellOpened(
   node: Node,
   { id, sealed_sha256 }: ExhibitDepositRow,
-  { person, authority, reason }: SavingOrder,
+  { person, authority, reason, from }: SavingOrder,
 ): Promise<void> {
   const event = {
     event: 'exhibit.opened',
-    actor: { person, role: 'officer', authority },
+    actor: { person, role: 'officer', authority, ...(from === undefined ? {} : { from }) },
     digest: sealed_sha256.toString('hex'),
     details: { deposit: id, reason },
   } as const
@@ -119,7 +122,8 @@ interface Hashing {
   readonly check: () => void
 }
 
-function hashing(
+/** Hashes a file as it passes, for it must be the one of the row. */
+export function hashing(
   { bytes, sha256, sha512 }: ExhibitDepositRow,
   onBytes: (bytes: number) => void = () => undefined,
 ): Hashing {

@@ -189,13 +189,13 @@ export async function filesOfRequest(
 ): Promise<
   Pick<
     ExhibitLinkRow & ExhibitDepositRow,
-    'exhibit' | 'deposit' | 'name' | 'state' | 'status' | 'refusal' | 'sealed_bytes' | 'scan'
+    'exhibit' | 'deposit' | 'name' | 'state' | 'status' | 'refusal' | 'bytes' | 'sealed_bytes' | 'scan'
   >[]
 > {
   return await db
     .selectFrom('exhibit_link')
     .innerJoin('exhibit_deposit', 'exhibit_deposit.id', 'exhibit_link.deposit')
-    .select(['exhibit', 'deposit', 'name', 'state', 'status', 'refusal', 'sealed_bytes', 'scan'])
+    .select(['exhibit', 'deposit', 'name', 'state', 'status', 'refusal', 'bytes', 'sealed_bytes', 'scan'])
     .distinct()
     .where('exhibit_link.request', '=', request)
     .orderBy('exhibit')

@@ -13,6 +13,11 @@ export function messageLink(
   return `${caseLink(request)}/messages/${sequence ?? id}`
 }
 
+/** Where a file is told of that was handed over in it. */
+export function caseFileLink(request: string, deposit: string): string {
+  return `${caseLink(request)}/files/${deposit}`
+}
+
 /** Endings of the files of a letter, and what they are. */
 export const letterEndings = [
   { ending: 'pdf', format: 'pdf', type: 'application/pdf', text: 'letterAsPdf' },

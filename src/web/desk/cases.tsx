@@ -11,7 +11,7 @@ import { everyState, letterEndings } from './caseLinks.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { answerWithPage, visitOf } from './pageOf.ts'
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+export const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const number = /^(0|[1-9][0-9]{0,5})$/
 
 /** Whoever visits, as a reader of requests. */
@@ -84,6 +84,22 @@ export function letterFile(desk: Desk): DeskHandler {
   }
 }
 
+/** All of a record as one letter, to be kept. */
+export function recordFile(desk: Desk): DeskHandler {
+  return async (request, response) => {
+    const { language } = visitOf(request, response).words
+    const id = idIn(request)
+    const kept = letterEndings.find(({ ending }) => ending === request.params.ending)
+    const reader = readerIn(request, response)
+    const content =
+      id === null || kept === undefined
+        ? null
+        : await desk.services.cases.recordLetter(reader, id, { language, format: kept.format })
+    if (content === null || kept === undefined) await hide(desk, request, response)
+    else give(response, content, kept.type, `record.${kept.ending}`)
+  }
+}
+
 /** A message as it was signed. */
 export function signedFile(desk: Desk): DeskHandler {
   return async (request, response) => {
@@ -101,13 +117,14 @@ function give(response: Response, content: Uint8Array, type: string, name: strin
 }
 
 /** What is of another authority, what is not there and what is no id are one page, and in the log before it is sent. */
-async function hide(desk: Desk, request: Request, response: Response): Promise<void> {
+export async function hide(desk: Desk, request: Request, response: Response): Promise<void> {
   const reader = readerIn(request, response)
-  await desk.services.cases.noteHidden(reader, `GET ${request.path}`, idIn(request))
+  await desk.services.cases.noteHidden(reader, `${request.method} ${request.path}`, idIn(request))
   desk.problem(request, response, 404)
 }
 
-function idIn({ params }: Request): string | null {
+/** The request that the address names. */
+export function idIn({ params }: Request): string | null {
   const { request: id } = params
   return typeof id === 'string' && uuid.test(id) ? id : null
 }

@@ -1,9 +1,10 @@
 import type { DeskRecord } from '../../exchange/desk/deskRecord.ts'
 import type { RefusedView } from '../../exchange/desk/entryView.ts'
-import { caseLink } from '../desk/caseLinks.ts'
+import { caseLink, letterEndings } from '../desk/caseLinks.ts'
 import { type CaseWords, caseWords } from '../desk/caseWords.ts'
 import type { Visit } from '../desk/pageOf.ts'
 import { Authority, FromTo, States } from '../parts/CaseParts.tsx'
+import { CaseFiles } from '../parts/CaseFiles.tsx'
 import { Conditions, MaySend, Measures, RunningOut } from '../parts/CaseSections.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
 import { Code, OthersWords } from '../parts/Line.tsx'
@@ -61,7 +62,27 @@ export function Case({ frame, words: spoken, person, record }: CaseProps) {
         </section>
       )}
       {refused.length === 0 ? null : <RefusedHere words={words} refused={refused} />}
+      <CaseFiles words={words} request={view.request} files={record.files} />
+      {view.erasedAt === null ? <ToKeep words={words} request={view.request} /> : null}
     </Layout>
+  )
+}
+
+/** All of it as one letter. */
+function ToKeep({ words: { say }, request }: { readonly words: CaseWords; readonly request: string }) {
+  return (
+    <section class="desk-part">
+      <h2 class="govuk-heading-l">{say('recordToKeep')}</h2>
+      <ul class="govuk-list">
+        {letterEndings.map(({ ending, text }) => (
+          <li key={ending}>
+            <a class="govuk-link" href={`${caseLink(request)}/record.${ending}`} download>
+              {say(text)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

@@ -247,6 +247,16 @@ export const identityAttacks: readonly Attack[] = [
         ),
       ),
       proof(
+        guardsIn('src/exchange/desk/caseFiles.ts')(
+          'openCaseFile',
+          'row?.own_authority === reader.authority ? await filesOfRequest(node.db, request) : []',
+          'row !== null ? await filesOfRequest(node.db, request) : []',
+        ),
+        testsIn('test/web/desk/files.test.ts')(
+          'attack 54: are given to no auditor and to no other authority, who learn nothing of them',
+        ),
+      ),
+      proof(
         guardsIn('src/store/exhibits/handedOver.ts')(
           'handedOverOf',
           ".where('exhibit_link.to_state', 'in', [...to])",

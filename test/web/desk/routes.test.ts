@@ -3,6 +3,8 @@ import { type DeskRole, deskRoles } from '../../../src/exchange/people/person.ts
 import { type DeskRoute, deskRoutes } from '../../../src/web/deskPaths.ts'
 import { type SignedInClient, added, signedIn, visitorAt, withDesk } from '../../support/desk.ts'
 import { eventsOf } from '../../support/twoSides.ts'
+import type { Announcement } from '../../../src/exchange/exhibits/takeIn.ts'
+import { handedOver, takenIn } from '../../support/files.ts'
 import { opened } from '../../support/talk.ts'
 import { type World, authority, twoStates } from '../../support/world.ts'
 
@@ -24,12 +26,13 @@ describe('the routes of the desk', () => {
   it('attack 54: are there for the roles that they name, of each authority, and 404 in the log for the others', async () => {
     const { signInName } = await added(world.asking, ['officer'])
     const request = await opened(world)
+    const { deposit } = await handedOverFile(world, request)
     for (const own of ['vn.spp', 'vn.moj']) {
       for (const role of deskRoles) {
         const client = await signedIn(world.asking, [role], { authority: own })
         for (const route of routes.filter(({ path }) => path !== '/sign-out')) {
           const before = await refusals()
-          const status = await statusOf(client, route, { signInName, request })
+          const status = await statusOf(client, route, { signInName, request, deposit })
           const what = `${route.method} ${route.path} as ${role} of ${own}`
           // The request is one of the other authority's.
           const isThere = isFor(route, role) && (own === 'vn.spp' || !route.path.includes(':request'))
@@ -97,11 +100,17 @@ describe('the routes of the desk', () => {
   })
 })
 
+async function handedOverFile(world: World, request: string): Promise<Announcement> {
+  const file = await takenIn(world, world.asking, Buffer.from('Example'))
+  await handedOver(world, request, file)
+  return file
+}
+
 /** What becomes of a request with a form that is never whole: whoever a page is for is told that, and nothing changes. */
 async function statusOf(
   client: SignedInClient,
   { method, path }: DeskRoute,
-  of: Readonly<Record<'signInName' | 'request', string>>,
+  of: Readonly<Record<'signInName' | 'request' | 'deposit', string>>,
 ): Promise<number> {
   const places: Readonly<Record<string, string>> = { ...of, message: '1', ending: 'txt' }
   const own = path.replace(/:([A-Za-z]+)/g, (_place, name: string) => places[name] ?? '')

@@ -1,5 +1,5 @@
-import type { CustodyFinding } from '../exhibit/custody.ts'
-import type { LetterLanguage } from '../letter/language.ts'
+import type { CustodyFinding } from '../../exhibit/custody.ts'
+import type { LetterLanguage } from '../../letter/language.ts'
 
 /** The words around a chain of custody. What stands between braces is put in. */
 export interface CustodyWords {

@@ -1,0 +1,108 @@
+import type { LetterLanguage } from '../../letter/language.ts'
+import { type Result, refuse } from '../../message/refusal.ts'
+import type { DepositStatus } from '../../store/exhibits/exhibitTables.ts'
+import { filesOfRequest } from '../../store/exhibits/handedOver.ts'
+import { findRequest } from '../../store/requests.ts'
+import { readCustody } from '../custody/readCustody.ts'
+import { comingOf } from '../exhibits/coming.ts'
+import { type OpenedExhibit, openExhibit } from '../exhibits/openExhibit.ts'
+import type { Node } from '../node.ts'
+import { type CustodyInWords, custodyInWords } from '../shown/custodyInWords.ts'
+import { openRecord } from '../records.ts'
+import { type CaseView, caseView } from './caseView.ts'
+import type { DeskReader } from './deskReader.ts'
+import { type DeskNames, deskNames } from './names.ts'
+
+/** A file that was handed over in a request; plain JSON. */
+export interface CaseFile {
+  /** Its id in the messages. */
+  readonly exhibit: string
+  readonly deposit: string
+  readonly name: string
+  readonly bytes: number
+  readonly status: DepositStatus
+  /** Code of why it is not here, or null. */
+  readonly refusal: string | null
+  /** How much of it is here, in hundredths; null: it is not on its way. */
+  readonly percent: number | null
+  /** Null: it is not known. */
+  readonly secondsLeft: number | null
+}
+
+/** The same with all that is known of it. */
+export interface DeskFile {
+  readonly view: CaseView
+  readonly names: DeskNames
+  readonly file: CaseFile
+  readonly mediaType: string
+  /** In hex. */
+  readonly sha256: string
+  readonly sha512: string | null
+  readonly custody: CustodyInWords
+}
+
+/** The files that were handed over in a request. */
+export async function listCaseFiles(node: Node, request: string): Promise<readonly CaseFile[]> {
+  const rows = await filesOfRequest(node.db, request)
+  const coming = await comingOf(
+    node,
+    rows.map((row) => ({ ...row, id: row.deposit })),
+  )
+  return rows.map(({ exhibit, deposit, name, bytes, sealed_bytes, status, refusal }) => {
+    const comes = coming.get(deposit)
+    return {
+      exhibit,
+      deposit,
+      name,
+      bytes,
+      status,
+      refusal,
+      percent: comes === undefined ? null : Math.floor((100 * comes.arrivedBytes) / sealed_bytes),
+      secondsLeft: comes?.secondsLeft ?? null,
+    }
+  })
+}
+
+/** A file of a case of this reader's authority with its custody, or null; the reading is in the log before it is returned. */
+export async function readCaseFile(
+  node: Node,
+  request: string,
+  deposit: string,
+  reader: DeskReader,
+  language: LetterLanguage,
+): Promise<DeskFile | null> {
+  const row = await findRequest(node.db, request)
+  if (row?.own_authority !== reader.authority) return null
+  const file = (await listCaseFiles(node, request)).find((one) => one.deposit === deposit)
+  if (file === undefined) return null
+  const custody = await readCustody(node, deposit, reader)
+  if (!custody.ok) return null
+  const view = caseView(row, openRecord(row).state, node.now())
+  return {
+    view,
+    names: deskNames(node, reader.authority, [view]),
+    file,
+    mediaType: custody.row.media_type,
+    sha256: custody.row.sha256.toString('hex'),
+    sha512: custody.row.sha512?.toString('hex') ?? null,
+    custody: custodyInWords(custody, language),
+  }
+}
+
+/**
+ * Opens a file of a case of this reader's authority, for a reason that the log keeps. Refuses with EXHIBIT_UNKNOWN where it is
+ * of no such case, and as `openExhibit` does.
+ */
+export async function openCaseFile(
+  node: Node,
+  request: string,
+  deposit: string,
+  reader: DeskReader,
+  reason: string,
+): Promise<Result<OpenedExhibit>> {
+  const row = await findRequest(node.db, request)
+  const files = row?.own_authority === reader.authority ? await filesOfRequest(node.db, request) : []
+  if (!files.some((one) => one.deposit === deposit)) return refuse('EXHIBIT_UNKNOWN')
+  const { person, authority, from } = reader
+  return await openExhibit(node, deposit, { person, authority, from, reason })
+}

@@ -1,0 +1,66 @@
+import { type Readable, Transform, pipeline } from 'node:stream'
+import { opening } from '../../exhibit/chunkStreams.ts'
+import { exhibitContext } from '../../exhibit/context.ts'
+import { type Result, refuse } from '../../message/refusal.ts'
+import { findDeposit } from '../../store/exhibits/deposits.ts'
+import type { ExhibitDepositRow } from '../../store/exhibits/exhibitTables.ts'
+import type { Node } from '../node.ts'
+import { refusalNoted } from '../refusedActs.ts'
+import { type SavingOrder, depositId, hashing, keyOf, tellOpened } from './save.ts'
+import { whereKept } from './whereKept.ts'
+
+/** A file that is being opened. */
+export interface OpenedExhibit {
+  readonly row: ExhibitDepositRow
+  /** The clear file, each chunk only once it has opened; it breaks off where what has passed is not the file that was hashed. */
+  readonly clear: Readable
+}
+
+/**
+ * Opens a file of this node for whoever takes it as it comes; the log tells of it before the first byte. Refuses with
+ * EXHIBIT_UNKNOWN, EXHIBIT_NOT_WHOLE, EXHIBIT_ERASED, EXHIBIT_STORE_UNAVAILABLE or EXHIBIT_DAMAGED, which the log tells.
+ *
+ * @param deposit - UUID
+ */
+export async function openExhibit(
+  node: Node,
+  deposit: string,
+  order: SavingOrder,
+): Promise<Result<OpenedExhibit>> {
+  const { person, authority, from } = order
+  const actor = { person, role: 'officer', authority, ...(from === undefined ? {} : { from }) }
+  const act = { actor, wanted: `exhibit save ${deposit}` }
+  return await refusalNoted(node, act, whereKept(openAndTell(node, deposit, order)))
+}
+
+async function openAndTell(node: Node, deposit: string, order: SavingOrder): Promise<Result<OpenedExhibit>> {
+  const row = depositId.test(deposit) ? await findDeposit(node.db, deposit) : null
+  if (row === null) return refuse('EXHIBIT_UNKNOWN', { detail: deposit })
+  const key = keyOf(row)
+  if (!key.ok) return key
+  const sealed = await node.exhibits.read(row.sealed_sha256.toString('hex'))
+  if (sealed === null)
+    return refuse('EXHIBIT_DAMAGED', { detail: 'its sealed file is not where it was kept' })
+  try {
+    await tellOpened(node, row, order)
+  } catch (reason) {
+    sealed.destroy()
+    throw reason
+  }
+  const { through, check } = hashing(row)
+  const checked = new Transform({
+    transform: (piece: Buffer, _encoding, done) => done(null, piece),
+    flush(done) {
+      try {
+        check()
+        done()
+      } catch (reason) {
+        done(reason as Error)
+      }
+    },
+  })
+  const open = opening({ fileKey: key.fileKey, context: exhibitContext(row.state, row.given_id) })
+  // What goes wrong in it breaks off what comes out of it: whoever takes that is told.
+  pipeline(sealed, open, through, checked, () => undefined)
+  return { ok: true, row, clear: checked }
+}

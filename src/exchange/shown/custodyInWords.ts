@@ -1,0 +1,76 @@
+import type { ReadCustody } from '../custody/readCustody.ts'
+import type { CustodyFinding, CustodyLink } from '../../exhibit/custody.ts'
+import type { LetterLanguage } from '../../letter/language.ts'
+import { isObject, titleOf } from '../../letter/words.ts'
+import { documentAt } from '../../message/documents.ts'
+import { custodyWords } from './custodyWords.ts'
+
+/** A chain of custody in words: each link with what is known of it, and what the whole comes to. */
+export interface CustodyInWords {
+  readonly links: readonly { readonly head: string; readonly more: readonly string[] }[]
+  /** What does not hold; none: `holds` says that nothing contradicts anything else. */
+  readonly findings: readonly string[]
+  readonly holds: string
+}
+
+/** The links of a chain for a reader of this language; what people wrote stands as they wrote it. */
+export function custodyInWords(
+  { links, findings }: Pick<ReadCustody, 'links' | 'findings'>,
+  language: LetterLanguage,
+): CustodyInWords {
+  return {
+    links: links.map((link) => linkInWords(link, language)),
+    findings: findings.map((one) => findingInWords(one, language)),
+    holds: custodyWords[language].holds,
+  }
+}
+
+/** A chain of custody for a reader of this language, a line each; what people wrote stands as they wrote it. */
+export function custodyLines({ row, ...chain }: ReadCustody, language: LetterLanguage): string[] {
+  const words = custodyWords[language]
+  const { links, findings, holds } = custodyInWords(chain, language)
+  const { id: deposit, state, status, name, derived_from: source } = row
+  const sha256 = row.sha256.toString('hex')
+  return [
+    filled(words.title, { name }),
+    filled(words.file, { deposit, state, sha256, status }),
+    ...(source === null ? [] : [filled(words.source, { source })]),
+    '',
+    ...links.flatMap(({ head, more }, at) => [
+      `${String(at + 1).padStart(3)}  ${head}`,
+      ...more.map((line) => `     ${line}`),
+    ]),
+    '',
+    ...(findings.length === 0 ? [holds] : findings.map((one) => `! ${one}`)),
+  ]
+}
+
+function linkInWords(link: CustodyLink, language: LetterLanguage): CustodyInWords['links'][number] {
+  const words = custodyWords[language]
+  const { at, action, state, authority, by, place, reason, change, sha256, code, proofs } = link
+  const who = [authority ?? state, by ?? words.node].join(', ')
+  const more = [
+    ...(place === null ? [] : [filled(words.place, { text: place })]),
+    ...(reason === null ? [] : [filled(words.reason, { text: reason })]),
+    ...(change === null ? [] : [filled(words.change, { text: change })]),
+    ...(sha256 === null ? [] : [filled(words.hashed, { sha256 })]),
+    ...(code === null ? [] : [filled(words.damaged, { code })]),
+    ...proofs.map(({ by: kind, name }) => filled(words.proofs[kind], { name })),
+  ]
+  return { head: `${at}  ${actionIn(language, action)}  (${who})`, more }
+}
+
+function findingInWords({ what, link, value }: CustodyFinding, language: LetterLanguage): string {
+  return filled(custodyWords[language].findings[what], { link: String(link ?? ''), value })
+}
+
+/** What an action is called; one that a State has added, as that State calls it. */
+function actionIn(language: LetterLanguage, action: string): string {
+  const list = documentAt('code/custody-action.json')?.oneOf
+  const branch = Array.isArray(list) ? list.filter(isObject).find((one) => one.const === action) : undefined
+  return (branch === undefined ? null : titleOf(language, branch)) ?? action
+}
+
+function filled(template: string, values: Readonly<Record<string, string>>): string {
+  return template.replace(/\{([a-z0-9]+)\}/g, (whole, name: string) => values[name] ?? whole)
+}

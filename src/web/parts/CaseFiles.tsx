@@ -1,0 +1,72 @@
+import type { CaseFile } from '../../exchange/desk/caseFiles.ts'
+import { caseFileLink } from '../desk/caseLinks.ts'
+import type { CaseWords } from '../desk/caseWords.ts'
+import type { Sentence } from '../desk/words.ts'
+import { Code, OthersWords } from './Line.tsx'
+import { Table } from './Table.tsx'
+import { Tag } from './Tag.tsx'
+
+interface FilesProps {
+  readonly words: CaseWords
+  readonly request: string
+  readonly files: readonly CaseFile[]
+}
+
+/** The files that were handed over, each leading to what is known of it; nothing where there are none. */
+export function CaseFiles({ words, request, files }: FilesProps) {
+  const { say } = words
+  if (files.length === 0) return null
+  return (
+    <section class="desk-part">
+      <h2 class="govuk-heading-l">{say('files')}</h2>
+      <Table
+        caption={say('filesCaption')}
+        head={[say('file'), say('fileSize'), say('fileState')]}
+        rows={files.map((file) => [
+          <>
+            <Code text={file.exhibit} />{' '}
+            <a class="govuk-link" href={caseFileLink(request, file.deposit)}>
+              <OthersWords language="">{file.name}</OthersWords>
+            </a>
+          </>,
+          bytesIn(words, file.bytes),
+          <FileState key="state" words={words} file={file} />,
+        ])}
+      />
+    </section>
+  )
+}
+
+const states: Readonly<Record<CaseFile['status'], readonly [Sentence, 'green' | 'grey' | 'red' | 'yellow']>> =
+  {
+    announced: ['fileAnnounced', 'yellow'],
+    accepted: ['fileAnnounced', 'yellow'],
+    fetching: ['fileComing', 'yellow'],
+    whole: ['fileWhole', 'green'],
+    damaged: ['fileDamaged', 'red'],
+    erased: ['fileErased', 'grey'],
+  }
+
+/** Whether it is here, and how far it has come where it is on its way. */
+export function FileState({ words, file }: { readonly words: CaseWords; readonly file: CaseFile }) {
+  const { say } = words
+  const [sentence, colour] = states[file.status]
+  return (
+    <>
+      <Tag colour={colour}>{say(sentence)}</Tag>
+      {file.percent === null ? null : <div>{say('filePercent', { percent: file.percent })}</div>}
+      {file.secondsLeft === null ? null : (
+        <div>{say('fileMinutesLeft', { minutes: Math.ceil(file.secondsLeft / 60) })}</div>
+      )}
+      {file.refusal === null ? null : <Code text={file.refusal} />}
+    </>
+  )
+}
+
+/** A size in the words of the reader. */
+export function bytesIn({ language }: CaseWords, bytes: number): string {
+  const step = Math.min(4, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3))
+  const unit = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'][step] ?? 'byte'
+  const format = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 } as const
+  return new Intl.NumberFormat(language, format).format(bytes / 1000 ** step)
+}
