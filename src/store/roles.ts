@@ -56,6 +56,7 @@ const ofNode: Readonly<Record<keyof Database, string>> = {
   person: 'select, insert, update (roles, language, password, password_given, disabled_at, disabled_by)',
   desk_session: 'select, insert, update (seen_at), delete',
   sign_in_failure: 'select, insert, update, delete',
+  known_place: 'select, insert, update (seen_at), delete',
 }
 
 const personColumns =

@@ -9,7 +9,12 @@ import type {
   CustodyNoteTable,
   ExhibitReportTable,
 } from './exhibits/exhibitTables.ts'
-import type { DeskSessionTable, PersonTable, SignInFailureTable } from './people/peopleTables.ts'
+import type {
+  DeskSessionTable,
+  KnownPlaceTable,
+  PersonTable,
+  SignInFailureTable,
+} from './people/peopleTables.ts'
 import type {
   AuditEntryTable,
   AuditHeadTable,
@@ -71,6 +76,7 @@ export interface Database {
   person: PersonTable
   desk_session: DeskSessionTable
   sign_in_failure: SignInFailureTable
+  known_place: KnownPlaceTable
 }
 
 export interface SettingTable {

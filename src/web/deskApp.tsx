@@ -1,4 +1,6 @@
 import type { ErrorRequestHandler, Express, RequestHandler } from 'express'
+import { TooManyLetters } from '../exchange/letterFiles.ts'
+import { refuse } from '../message/refusal.ts'
 import { type DeskRouteName, deskRoutes } from './deskPaths.ts'
 import type { DeskServices } from './deskServices.ts'
 import { casePage, casesPage, letterFile, messagePage, signedFile } from './desk/cases.tsx'
@@ -90,6 +92,10 @@ export function createDesk(services: DeskServices, onFailure: OnFailure): Expres
   }
   app.use(nothingHere)
   app.use(((reason: unknown, request, response, next) => {
+    if (!response.headersSent && reason instanceof TooManyLetters) {
+      desk.refuse(request, response, refuse('NODE_BUSY'))
+      return
+    }
     if (!response.headersSent && statusOf(reason) !== null) {
       // An address that cannot be read leads nowhere.
       nothingHere(request, response, next)

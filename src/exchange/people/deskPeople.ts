@@ -10,7 +10,7 @@ import {
   givePassword,
   listPeople,
 } from './keepPeople.ts'
-import { type PasswordOrder, choosePassword } from './ownPassword.ts'
+import { type PasswordOrder, type RenewedSession, choosePassword } from './ownPassword.ts'
 import type { DeskPerson, ListedPerson, NewPerson } from './person.ts'
 import { type Visitor, actorOf, keepLanguage, signOut, visitorOf } from './sessions.ts'
 import { type SignInOrder, type SignedIn, signIn } from './signIn.ts'
@@ -26,10 +26,7 @@ export interface DeskPeople {
   readonly signIn: (order: SignInOrder) => Promise<Result<SignedIn>>
   readonly visitor: (token: string) => Promise<Visitor | Refusal | null>
   readonly signOut: (token: string, by: Acting) => Promise<void>
-  readonly choosePassword: (
-    person: DeskPerson,
-    order: PasswordOrder,
-  ) => Promise<Result<{ readonly token: string }>>
+  readonly choosePassword: (person: DeskPerson, order: PasswordOrder) => Promise<Result<RenewedSession>>
   readonly keepLanguage: (person: DeskPerson, language: LetterLanguage) => Promise<void>
   /** Ids of the authorities of this node. */
   readonly authorities: () => readonly string[]

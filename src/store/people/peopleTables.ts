@@ -33,10 +33,20 @@ export interface DeskSessionTable {
 
 /** Attempts to sign in that did not succeed, or have not yet. */
 export interface SignInFailureTable {
-  /** SHA-256 of the sign-in name or of the address. */
+  /** SHA-256 of the sign-in name, of the address, or of both. */
   what: Buffer
   failures: number
   last_at: Date
+  /** SHA-256 of the sign-in name with which it is forgotten. */
+  of_name: Generated<Buffer | null>
+}
+
+/** From where somebody has signed in before. */
+export interface KnownPlaceTable {
+  person: string
+  /** SHA-256 of the address, or of the token that the browser holds. */
+  what: Buffer
+  seen_at: Date
 }
 
 export type PersonRow = Selectable<PersonTable>
