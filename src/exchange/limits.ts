@@ -155,7 +155,8 @@ export const exchangeLimits = {
   /**
    * A session at the desk ends so long after it was last seen, and after it began; when it was seen is written so often.
    * Attempts to sign in that may fail by one sign-in name from one place, from one address, and by one name from everywhere,
-   * and how long they count; what a person waits where they are known, while so many fail by their name. Places at which a
+   * and how long they count; what a person waits where they are known, while so many fail by their name. How long a code is
+   * awaited after the password, and how long a second factor may be confirmed that was shown; recovery codes. Places at which a
    * person is known, and how long after they were seen there. Passwords that are looked at at once, that wait for it in each
    * of the two queues, and those of one address or person among them; of a new one the characters, and those of one that the
    * node makes. Refusals of names that nobody has that are told one by one in a minute.
@@ -169,6 +170,9 @@ export const exchangeLimits = {
     failuresByNameMax: 30,
     failuresCountMs: 15 * 60_000,
     slowedMs: 1_000,
+    stepMs: 5 * 60_000,
+    offeredMs: 10 * 60_000,
+    recoveryCodes: 10,
     placesMax: 20,
     placeKnownMs: 180 * 24 * 3_600_000,
     passwordsAtOnceMax: 2,

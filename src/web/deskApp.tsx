@@ -17,7 +17,16 @@ import {
   changeRoles,
   givePassword,
   peoplePage,
+  takeOffSecondFactor,
 } from './desk/people.tsx'
+import {
+  offerSecondFactor,
+  removeSecondFactor,
+  secondFactorPage,
+  secondFactorPicture,
+  setSecondFactor,
+} from './desk/secondFactor.tsx'
+import { secondStep, secondStepPage } from './desk/secondStep.tsx'
 import { knowVisitor } from './desk/session.ts'
 import { chooseLanguage, signIn, signInPage, signOut } from './desk/signingIn.tsx'
 import { giveStyle } from './desk/styles.ts'
@@ -42,6 +51,14 @@ function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
     signOut: signOut(desk),
     passwordPage: passwordPage(desk),
     choosePassword: choosePassword(desk),
+    secondStepPage: secondStepPage(desk),
+    secondStep: secondStep(desk),
+    secondFactorPage: secondFactorPage(desk),
+    secondFactorPicture: secondFactorPicture(desk),
+    offerSecondFactor: offerSecondFactor(desk),
+    setSecondFactor: setSecondFactor(desk),
+    removeSecondFactor: removeSecondFactor(desk),
+    takeOffSecondFactor: takeOffSecondFactor(desk),
     people: peoplePage(desk),
     addPersonPage: addPersonPage(desk),
     addPerson: addPerson(desk),

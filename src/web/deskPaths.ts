@@ -24,6 +24,13 @@ export const deskRoutes = {
   signOut: { method: 'POST', path: '/sign-out', audience: 'signedIn' },
   passwordPage: { method: 'GET', path: '/password', audience: 'signedIn' },
   choosePassword: { method: 'POST', path: '/password', audience: 'signedIn' },
+  secondStepPage: { method: 'GET', path: '/sign-in/code', audience: 'everybody' },
+  secondStep: { method: 'POST', path: '/sign-in/code', audience: 'everybody' },
+  secondFactorPage: { method: 'GET', path: '/second-factor', audience: 'signedIn' },
+  secondFactorPicture: { method: 'GET', path: '/second-factor/key.svg', audience: 'signedIn' },
+  offerSecondFactor: { method: 'POST', path: '/second-factor/offer', audience: 'signedIn' },
+  setSecondFactor: { method: 'POST', path: '/second-factor/set', audience: 'signedIn' },
+  removeSecondFactor: { method: 'POST', path: '/second-factor/remove', audience: 'signedIn' },
   people: { method: 'GET', path: '/people', audience: administrators },
   addPersonPage: { method: 'GET', path: '/people/add', audience: administrators },
   addPerson: { method: 'POST', path: '/people/add', audience: administrators },
@@ -35,6 +42,11 @@ export const deskRoutes = {
   message: { method: 'GET', path: '/cases/:request/messages/:message', audience: readers },
   letterFile: { method: 'GET', path: '/cases/:request/messages/:message/letter.:ending', audience: readers },
   signedFile: { method: 'GET', path: '/cases/:request/messages/:message/message.jws', audience: readers },
+  takeOffSecondFactor: {
+    method: 'POST',
+    path: '/people/:signInName/second-factor',
+    audience: administrators,
+  },
   givePassword: { method: 'POST', path: '/people/:signInName/password', audience: administrators },
 } as const satisfies Readonly<Record<string, DeskRoute>>
 

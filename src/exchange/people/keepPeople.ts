@@ -13,6 +13,7 @@ import {
   lockPerson,
 } from '../../store/people/people.ts'
 import type { PersonRow } from '../../store/people/peopleTables.ts'
+import { listFactors } from '../../store/people/secondFactors.ts'
 import { endSessionsOf } from '../../store/people/sessions.ts'
 import { uuidV4 } from '../identifiers.ts'
 import { forgetAttempts } from '../../store/people/signInFailures.ts'
@@ -35,7 +36,8 @@ import {
 
 /** All people that there ever were. */
 export async function listPeople({ db }: Pick<Node, 'db'>): Promise<readonly ListedPerson[]> {
-  return (await listRows(db)).map(listedPersonOf)
+  const factors = await listFactors(db)
+  return (await listRows(db)).map((row) => listedPersonOf(row, factors.get(row.id) ?? null))
 }
 
 /**

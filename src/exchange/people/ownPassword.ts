@@ -1,17 +1,17 @@
 import { type Result, refuse } from '../../message/refusal.ts'
 import { append } from '../../store/audit.ts'
 import { inTransaction } from '../../store/failures.ts'
-import { changePerson, findPerson, lockPerson } from '../../store/people/people.ts'
+import { changePerson, lockPerson } from '../../store/people/people.ts'
 import { endSessionsOf } from '../../store/people/sessions.ts'
 import type { Node } from '../node.ts'
 import { rolledBack, standingOf } from '../standing.ts'
 import { openTrail } from '../trail.ts'
-import { comparePassword, keepPassword, passwordRefusal } from './password.ts'
+import { keepPassword, passwordRefusal } from './password.ts'
 import type { DeskPerson } from './person.ts'
 import { actorOf, beginSession } from './sessions.ts'
-import { beginAttempt, notLookedAt, ownAttempt, succeed } from './attempts.ts'
+import { notLookedAt, succeed } from './attempts.ts'
 import { type Whereabouts, keepWhereabouts, forgetWhereabouts } from './places.ts'
-import { refused, refusedTooOften } from './signIn.ts'
+import { askerFor, provePassword } from './provePassword.ts'
 
 /** What somebody says who has signed in and wants another password. */
 export interface PasswordOrder extends Whereabouts {
@@ -44,16 +44,11 @@ export async function choosePassword(
   const unfit = passwordRefusal(chosen, signInName)
   if (unfit !== null) return unfit
   if (chosen.normalize('NFC') === current.normalize('NFC')) return refuse('PASSWORD_UNCHANGED')
-  const asker = { who: `person ${person.id}`, isKnown: true }
-  const begun = await beginAttempt(node, ownAttempt(signInName))
-  if (!begun.ok) return await refusedTooOften(node, begun.tooOften, signInName, address)
-  const row = await findPerson(node.db, signInName)
-  const comparison = await comparePassword(current, row?.password ?? null, asker)
-  if (comparison === null) return await notLookedAt(node, begun.counted)
-  if (!comparison.isRight || row === null)
-    return await refused(node, refuse('PASSWORD_WRONG'), signInName, address)
-  const kept = await keepPassword(node, chosen, asker)
-  if (kept === null) return await notLookedAt(node, begun.counted)
+  const proven = await provePassword(node, person, current, address)
+  if (!proven.ok) return proven
+  const { row, counted } = proven
+  const kept = await keepPassword(node, chosen, askerFor(person))
+  if (kept === null) return await notLookedAt(node, counted)
   return await inTransaction(node.db, async (trx) => {
     const now = await lockPerson(trx, signInName)
     // Meanwhile disabled, or given another password.
@@ -61,7 +56,7 @@ export async function choosePassword(
     await changePerson(trx, now.id, { password: kept, password_given: false })
     await endSessionsOf(trx, now.id)
     await forgetWhereabouts(trx, now.id)
-    await succeed(trx, begun.counted)
+    await succeed(trx, counted)
     const browser = await keepWhereabouts(node, trx, { person: now.id, from: order, place: null })
     const token = await beginSession(node, trx, now.id)
     const trail = await openTrail(node, trx, [], node.now())

@@ -17,9 +17,14 @@ const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
 const nobodys = `scrypt$${cost.N}$${cost.r}$${cost.p}$${'A'.repeat(22)}$${'A'.repeat(43)}`
 
 /** A password that nobody chose. */
-export function makePassword({ random }: Pick<Node, 'random'>): string {
+export function makePassword(node: Pick<Node, 'random'>): string {
+  return makeLetters(node, exchangeLimits.desk.madePasswordCharacters)
+}
+
+/** So many letters and digits, each as likely as every other. */
+export function makeLetters({ random }: Pick<Node, 'random'>, count: number): string {
   const made: string[] = []
-  while (made.length < exchangeLimits.desk.madePasswordCharacters) {
+  while (made.length < count) {
     // What is over the last whole multiple is thrown away: each letter is as likely as every other.
     const [byte = 255] = random(1)
     const letter = byte < 256 - (256 % letters.length) ? letters[byte % letters.length] : undefined

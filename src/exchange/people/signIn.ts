@@ -1,23 +1,29 @@
-import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
+import { type Result, refuse } from '../../message/refusal.ts'
 import { append } from '../../store/audit.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { changePerson, findPerson, lockPerson } from '../../store/people/people.ts'
-import { exchangeLimits } from '../limits.ts'
+import { findFactor } from '../../store/people/secondFactors.ts'
 import type { Node } from '../node.ts'
-import { noteInLog } from '../noteInLog.ts'
-import { noteRefusedAct } from '../refusedActs.ts'
 import { rolledBack, standingOf } from '../standing.ts'
 import { openTrail } from '../trail.ts'
-import { type TooOften, attemptAt, beginAttempt, notLookedAt, succeed } from './attempts.ts'
+import { attemptAt, beginAttempt, notLookedAt, succeed } from './attempts.ts'
 import { comparePassword, keepPassword } from './password.ts'
 import { type DeskPerson, isSignInName, personOfRow } from './person.ts'
 import { type Whereabouts, askerAt, keepWhereabouts, placeOf } from './places.ts'
+import { refused, refusedTooOften } from './refusedSignIn.ts'
+import { isSet } from './secondFactor.ts'
+import { beginSecondStep } from './secondStep.ts'
 import { actorOf, beginSession } from './sessions.ts'
 
 /** What somebody says who wants to sign in, and from where. */
 export interface SignInOrder extends Whereabouts {
   readonly signInName: string
   readonly password: string
+}
+
+/** The password was right, and a code is awaited of whoever holds this. */
+export interface SecondStep {
+  readonly step: string
 }
 
 /** Who signed in, and the token of the session. */
@@ -29,11 +35,11 @@ export interface SignedIn {
 }
 
 /**
- * Lets a person in. Who is not there, has another password or is disabled gets the same answer, PERSON_NOT_ADMITTED, in the
+ * Lets a person in, or where they have a second factor, on to its code (`signInByCode`). Who is not there, has another password or is disabled gets the same answer, PERSON_NOT_ADMITTED, in the
  * same time. SIGN_IN_TOO_OFTEN says from when on it may be tried again (`expected`), before the password is looked at;
  * NODE_BUSY where too many passwords wait; NODE_ROLLED_BACK where nothing could be noted.
  */
-export async function signIn(node: Node, order: SignInOrder): Promise<Result<SignedIn>> {
+export async function signIn(node: Node, order: SignInOrder): Promise<Result<SignedIn | SecondStep>> {
   if ((await standingOf(node, node.db)).isBehind) return rolledBack
   const signInName = order.signInName.trim().toLowerCase()
   const place = await placeOf(node, signInName, order)
@@ -53,6 +59,8 @@ export async function signIn(node: Node, order: SignInOrder): Promise<Result<Sig
     if (now?.disabled_at !== null || now.password !== row.password) return refuse('PERSON_NOT_ADMITTED')
     if (renewed !== null) await changePerson(trx, now.id, { password: renewed })
     await succeed(trx, counted)
+    if (isSet(await findFactor(trx, now.id)))
+      return { ok: true, step: await beginSecondStep(node, trx, now.id) }
     const person = personOfRow(now)
     const browser = await keepWhereabouts(node, trx, { person: person.id, from: order, place })
     const token = await beginSession(node, trx, person.id)
@@ -61,42 +69,4 @@ export async function signIn(node: Node, order: SignInOrder): Promise<Result<Sig
     await append(trx, trail.audit())
     return { ok: true, token, browser, person }
   })
-}
-
-/** When refusals of nobody were told one by one lately, by the node; in the memory of this process. */
-const told = new WeakMap<object, number[]>()
-
-function mayTell({ db, machineNow }: Pick<Node, 'db' | 'machineNow'>): boolean {
-  const now = machineNow().getTime()
-  const lately = (told.get(db) ?? []).filter((at) => now - at < 60_000)
-  const may = lately.length < exchangeLimits.desk.refusalsToldAMinuteMax
-  told.set(db, may ? [...lately, now] : lately)
-  return may
-}
-
-/** Notes what is refused before it is told. */
-export async function refused(
-  node: Node,
-  refusal: Refusal,
-  signInName: string | null,
-  address: string,
-): Promise<Refusal> {
-  const details = { from: address, ...(signInName === null ? {} : { signInName }) }
-  // Names that nobody has are endless: so many a minute are told one by one, those beyond in one entry that counts them.
-  if (signInName === null && !mayTell(node)) {
-    await noteRefusedAct(node, { actor: { person: '-', role: '-' }, wanted: 'sign in' }, refusal.code)
-    return refusal
-  }
-  await noteInLog(node, { event: 'person.signInRefused', code: refusal.code, details })
-  return refusal
-}
-
-/** The same where it comes too often: the first is noted, and nobody fills the log by those that follow. */
-export async function refusedTooOften(
-  node: Node,
-  { refusal, isFirst }: TooOften,
-  signInName: string | null,
-  address: string,
-): Promise<Refusal> {
-  return isFirst ? await refused(node, refusal, signInName, address) : refusal
 }

@@ -26,7 +26,7 @@ const statements = [
     -- Null: it was shown, and nobody has proved yet that they have it.
     set_at timestamptz,
     -- The step of time (RFC 6238) of the last code that counted: no code counts twice, nor one before it.
-    last_step bigint not null default 0
+    last_step integer not null default 0
   )`,
   `create table recovery_code (
     person uuid not null references second_factor on delete cascade,

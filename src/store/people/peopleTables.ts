@@ -49,5 +49,43 @@ export interface KnownPlaceTable {
   seen_at: Date
 }
 
+/** What a person proves beside their password. */
+export interface SecondFactorTable {
+  person: string
+  /** Sealed with the passphrase of the node. */
+  secret: Buffer
+  offered_at: Date
+  /** Null: it was shown, and not confirmed yet. */
+  set_at: Generated<Date | null>
+  /** The step of time of the last code that counted, which no other may come before. */
+  last_step: Generated<number>
+}
+
+export interface RecoveryCodeTable {
+  person: string
+  /** SHA-256 of the code. */
+  code: Buffer
+}
+
+/** Somebody who has said their password, and says a code next. */
+export interface SecondStepTable {
+  /** SHA-256 of the token in the cookie. */
+  token: Buffer
+  person: string
+  begun_at: Date
+}
+
+/** What the desk keeps of people, by the name of the table. */
+export interface PeopleTables {
+  person: PersonTable
+  desk_session: DeskSessionTable
+  sign_in_failure: SignInFailureTable
+  known_place: KnownPlaceTable
+  second_factor: SecondFactorTable
+  recovery_code: RecoveryCodeTable
+  second_step: SecondStepTable
+}
+
+export type SecondFactorRow = Selectable<SecondFactorTable>
 export type PersonRow = Selectable<PersonTable>
 export type DeskSessionRow = Selectable<DeskSessionTable>

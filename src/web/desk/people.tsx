@@ -73,6 +73,20 @@ export function changeRoles(desk: Desk): DeskHandler {
   }
 }
 
+/** Takes off the second factor of somebody who has lost it. */
+export function takeOffSecondFactor(desk: Desk): DeskHandler {
+  return async (request, response) => {
+    const form = formIn(response, {})
+    if (!form.ok) {
+      desk.refuse(request, response, form)
+      return
+    }
+    const by = actingIn(request, response)
+    const taken = await desk.services.people.takeOffSecondFactor(nameIn(request), by)
+    await backToPeople(desk, request, response, taken, null)
+  }
+}
+
 /** Lets a person in no more, or again. */
 export function changeAdmission(desk: Desk, to: 'disable' | 'enable'): DeskHandler {
   return async (request, response) => {

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express'
+import type { SignedIn } from '../../exchange/people/signIn.ts'
 import { isLetterLanguage } from '../../letter/language.ts'
 import { type Refusal, refuse } from '../../message/refusal.ts'
 import { deskRoutes } from '../deskPaths.ts'
@@ -20,7 +21,7 @@ export function signInPage(desk: Desk): DeskHandler {
   }
 }
 
-/** Lets a person in under a new session, whatever session there was before. */
+/** Lets a person in, or on to the code of their second factor. */
 export function signIn(desk: Desk): DeskHandler {
   const members = {
     signInName: { charactersMax: nameCharactersMax },
@@ -40,12 +41,25 @@ export function signIn(desk: Desk): DeskHandler {
       showSignIn(desk, request, response, signInName, signedIn)
       return
     }
-    await endBefore(desk, request, response)
-    desk.cookies.keepSession(response, signedIn.token)
-    desk.cookies.keepBrowser(response, signedIn.browser)
-    await keepChoice(desk, request, signedIn.person)
-    response.redirect(303, deskRoutes.home.path)
+    if ('step' in signedIn) {
+      desk.cookies.keepStep(response, signedIn.step)
+      response.redirect(303, deskRoutes.secondStepPage.path)
+    } else await letIn(desk, request, response, signedIn)
   }
+}
+
+/** Whoever has signed in goes on under a new session, whatever session there was before. */
+export async function letIn(
+  desk: Desk,
+  request: Request,
+  response: Response,
+  { token, browser, person }: SignedIn,
+): Promise<void> {
+  await endBefore(desk, request, response)
+  desk.cookies.keepSession(response, token)
+  desk.cookies.keepBrowser(response, browser)
+  await keepChoice(desk, request, person)
+  response.redirect(303, deskRoutes.home.path)
 }
 
 /** Ends a session, and leads to where another may begin. */

@@ -52,6 +52,13 @@ export function Password({
         <PasswordField words={words} name="repeated" label={say('repeatPassword')} errors={errors} isNew />
         <Button>{say('savePassword')}</Button>
       </Form>
+      {isGiven ? null : (
+        <p class="govuk-body">
+          <a href={deskRoutes.secondFactorPage.path} class="govuk-link">
+            {say('secondFactor')}
+          </a>
+        </p>
+      )}
     </Layout>
   )
 }

@@ -62,6 +62,7 @@ describe('the pages of the desk', () => {
       [visitorAt(world.asking), '/sign-in'],
       [officer, '/'],
       [administrator, '/password'],
+      [administrator, '/second-factor'],
       [administrator, '/people'],
       [administrator, '/people/add'],
     ] as const) {
