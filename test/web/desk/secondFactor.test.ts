@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
 import { stepOfCode } from '../../../src/exchange/people/oneTimeCode.ts'
 import { sealerOf } from '../../../src/store/identity/sealing.ts'
+import { startChromium } from '../../support/chromium.ts'
 import { type DeskClient, type SignedInClient, signedIn, visitorAt, withDesk } from '../../support/desk.ts'
 import { eventsOf } from '../../support/twoSides.ts'
 import { type World, twoStates } from '../../support/world.ts'
@@ -244,5 +245,41 @@ describe('the second factor', () => {
     assert.equal(status, 409)
     assert.match(text, /Tell your administrator/)
     assert.equal((await say(half, recovery[0] ?? '')).location, '/')
+  })
+
+  it('is set and used in a browser without scripts, in Arabic, with the picture shown', async function () {
+    const browser = await startChromium(this)
+    try {
+      const client = await signedIn(world.asking, ['officer'])
+      await client.post('/language', { language: 'ar' })
+      const context = await browser.newContext({ javaScriptEnabled: false })
+      await context.addCookies([...client.cookies].map(([name, value]) => ({ name, value, url: client.url })))
+      const page = await context.newPage()
+      await page.goto(`${client.url}/second-factor`)
+      await page.locator('main button').click()
+      const picture = await page
+        .locator('main img')
+        .evaluate((image) => (image as HTMLImageElement).naturalWidth)
+      assert.ok(picture > 0, 'the policy lets the picture in')
+      const key = (await page.locator('.desk-secret').textContent()) ?? ''
+      await page.locator('#code').fill(codeAt(key, stepNow()))
+      await page.locator('#password').fill(client.password)
+      await page.locator('main button').click()
+      assert.equal(await page.locator('.desk-secret').count(), 10)
+      const recovery = (await page.locator('.desk-secret').first().textContent()) ?? ''
+      // The form of the page is one of the new session.
+      await page.locator('header button').click()
+      assert.equal(new URL(page.url()).pathname, '/sign-in')
+      await page.locator('#signInName').fill(client.signInName)
+      await page.locator('#password').fill(client.password)
+      await page.locator('main form button').last().click()
+      assert.equal(new URL(page.url()).pathname, '/sign-in/code')
+      await page.locator('#code').fill(recovery)
+      await page.locator('main form button').click()
+      assert.equal(new URL(page.url()).pathname, '/')
+      assert.equal(await page.locator('html').getAttribute('dir'), 'rtl')
+    } finally {
+      await browser.close()
+    }
   })
 })
