@@ -62,8 +62,8 @@ export const deskAttacks: readonly Attack[] = [
     proofs: [
       proof(
         guardsIn('src/web/desk/signingIn.tsx')(
-          'signIn',
-          'await endBefore(desk, request, response)\n    desk.cookies.keepSession',
+          'letIn',
+          'await endBefore(desk, request, response)\n  desk.cookies.keepSession',
           'desk.cookies.keepSession',
         ),
         onSessions('attack 53: is a new one at each sign-in, and the one before ends'),
