@@ -13,7 +13,7 @@ import type { Identity } from './store/identity/read.ts'
 export type NoteSigners = Pick<Node, 'logSigner' | 'logKeys' | 'witnessSigners'>
 
 /** The signers of the node of a State. */
-export function noteSigners(keyring: Keyring, state: string): NoteSigners {
+export function noteSigners(keyring: Omit<Keyring, 'sealer'>, state: string): NoteSigners {
   const keysOf = (use: NoteUse): NoteKeys => keyring.current().noteKeys[use]
   return {
     logSigner: (log, key) => ({ name: logName(state, log), privateKey: logKeyOf(keysOf('log'), key) }),

@@ -154,6 +154,7 @@ async function bareNode({
     get decryptionKeys() {
       return keyring.current().encryptionKeys
     },
+    sealer: keyring.sealer,
     ...noteSigners(keyring, settings.state),
     witnessPolicy: await readWitnessPolicy(config),
     timeAuthority: await readTimeAuthority(config),

@@ -29,13 +29,20 @@ export const personEvents = {
     needs: ['code'],
     details: { signInName: 'text' },
   },
+  'person.secondFactor': {
+    tells:
+      'A person has a second factor from now on (code set), has none any more (takenOff, by themselves or by an administrator), or has signed in by one of its recovery codes (recoveryCodeUsed).',
+    actor: 'always',
+    needs: ['code'],
+    details: { signInName: 'text' },
+  },
   'person.signedIn': {
     tells: 'A person signed in.',
     actor: 'always',
   },
   'person.signInRefused': {
     tells:
-      'Somebody was not let in at the desk, or did not know the password that they wanted to change; the sign-in name is told where it is one of ours. Of those that are not looked at because too many had failed (SIGN_IN_TOO_OFTEN) the first is told.',
+      'Somebody was not let in at the desk, or did not know the password that they wanted to change, or the code of their second factor; the sign-in name is told where it is one of ours. Of those that are not looked at because too many had failed (SIGN_IN_TOO_OFTEN) the first is told.',
     needs: ['code'],
     details: { from: 'text', signInName: 'text?' },
     acting: ['signInName'],

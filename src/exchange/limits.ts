@@ -157,24 +157,37 @@ export const exchangeLimits = {
   },
   /**
    * A session at the desk ends so long after it was last seen, and after it began; when it was seen is written so often.
-   * Attempts to sign in that may fail by one sign-in name and from one address, and how long they count. Passwords that are
-   * looked at at once, and that wait for it; of a new one the characters, and those of one that the node makes. Refusals of names that
-   * nobody has that are told one by one in a minute.
+   * Attempts to sign in that may fail by one sign-in name from one place, from one address, and by one name from everywhere,
+   * and how long they count; what a person waits where they are known, while so many fail by their name. How long a code is
+   * awaited after the password, and how long a second factor may be confirmed that was shown; recovery codes. Places at which a
+   * person is known, and how long after they were seen there. Passwords that are looked at at once, that wait for it in each
+   * of the two queues, and those of one address or person among them; of a new one the characters, and those of one that the
+   * node makes. Refusals of names that nobody has that are told one by one in a minute.
    */
   desk: {
     idleMs: 15 * 60_000,
     sessionMs: 12 * 3_600_000,
     seenEveryMs: 60_000,
-    failuresByNameMax: 5,
+    failuresByPlaceMax: 5,
     failuresByAddressMax: 20,
+    failuresByNameMax: 30,
     failuresCountMs: 15 * 60_000,
+    slowedMs: 1_000,
+    stepMs: 5 * 60_000,
+    offeredMs: 10 * 60_000,
+    recoveryCodes: 10,
+    placesMax: 20,
+    placeKnownMs: 180 * 24 * 3_600_000,
     passwordsAtOnceMax: 2,
     passwordsWaitingMax: 20,
+    passwordsOfOneMax: 4,
     passwordCharactersMin: 12,
     madePasswordCharacters: 20,
     nameCharactersMax: 200,
     refusalsToldAMinuteMax: 100,
   },
+  /** Letters that are made into PDF at once, for each takes a processor and holds its fonts, and those that wait for it. */
+  letters: { pdfsAtOnceMax: 2, pdfsWaitingMax: 20 },
   /** Refused acts of one person that the log tells one by one within a minute. */
   refusedActsMax: 20,
   /** A node that stops waits so long for what its peers and callers have under way. */

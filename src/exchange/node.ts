@@ -7,6 +7,7 @@ import type { WitnessPolicy } from '../audit/witnessPolicy.ts'
 import type { CheckpointMemory } from '../store/checkpointFile.ts'
 import type { Db } from '../store/database.ts'
 import type { ExhibitStore } from '../store/exhibits/exhibitStore.ts'
+import type { Sealer } from '../store/identity/sealing.ts'
 import type { Certificate } from '../trust/certificate.ts'
 import type { TrustDirectory } from './directory.ts'
 import type { Scanner } from './exhibits/scanner.ts'
@@ -23,6 +24,8 @@ export interface Node {
   /** Signs HTTP requests and responses. */
   readonly httpSigner: HttpSigner
   readonly decryptionKeys: DecryptionKeys
+  /** Seals what the database keeps and must not tell by itself. */
+  readonly sealer: Sealer
   /**
    * Signs checkpoints of the log with this number, counted from 1; its name is the origin of that log. The key is that in
    * use, or the one of this SHA-256 (hex) of its public key; null: the one with which the identity was made.

@@ -164,6 +164,11 @@ export const refusalCodes = [
   'PASSWORD_COMMON',
   'PASSWORD_UNCHANGED',
   'PASSWORDS_DIFFER',
+  'SECOND_FACTOR_WRONG',
+  'SECOND_FACTOR_MISSING',
+  'SECOND_FACTOR_EXISTS',
+  'SECOND_FACTOR_SEALED',
+  'SECOND_STEP_OVER',
   // Why a form that came to the desk is not read.
   'FORM_FROM_ELSEWHERE',
   'FORM_TOKEN_INVALID',

@@ -56,6 +56,10 @@ const ofNode: Readonly<Record<keyof Database, string>> = {
   person: 'select, insert, update (roles, language, password, password_given, disabled_at, disabled_by)',
   desk_session: 'select, insert, update (seen_at), delete',
   sign_in_failure: 'select, insert, update, delete',
+  known_place: 'select, insert, update (seen_at), delete',
+  second_factor: 'select, insert, update (secret, offered_at, set_at, last_step), delete',
+  recovery_code: 'select, insert, delete',
+  second_step: 'select, insert, delete',
 }
 
 const personColumns =
@@ -95,7 +99,12 @@ export async function grantSequencer(db: Kysely<Database>, role: string): Promis
 export async function grantAuditor(db: Kysely<Database>, role: string): Promise<void> {
   const reading = Object.fromEntries(Object.keys(ofNode).map((table) => [table, 'select']))
   // What is kept of a password can be tried at leisure by whoever has it.
-  await grant(db, role, { ...reading, person: `select (${personColumns})` })
+  await grant(db, role, {
+    ...reading,
+    person: `select (${personColumns})`,
+    second_factor: 'select (person, offered_at, set_at, last_step)',
+    recovery_code: 'select (person)',
+  })
 }
 
 async function grant(db: Kysely<Database>, role: string, privileges: Privileges): Promise<void> {

@@ -9,7 +9,7 @@ import type {
   CustodyNoteTable,
   ExhibitReportTable,
 } from './exhibits/exhibitTables.ts'
-import type { DeskSessionTable, PersonTable, SignInFailureTable } from './people/peopleTables.ts'
+import type { PeopleTables } from './people/peopleTables.ts'
 import type {
   AuditEntryTable,
   AuditHeadTable,
@@ -29,7 +29,7 @@ import type {
 } from './trailTables.ts'
 
 /** Every table of a node. Times are instants; digests are lower-case hex; JSON that nobody queries inside is text. */
-export interface Database {
+export interface Database extends PeopleTables {
   setting: SettingTable
   peer: PeerTable
   trust_list: TrustListTable
@@ -68,9 +68,6 @@ export interface Database {
   custody_note: CustodyNoteTable
   carrier: CarrierTable
   carrier_message: CarrierMessageTable
-  person: PersonTable
-  desk_session: DeskSessionTable
-  sign_in_failure: SignInFailureTable
 }
 
 export interface SettingTable {

@@ -1,4 +1,6 @@
 import type { ErrorRequestHandler, Express, RequestHandler } from 'express'
+import { TooManyLetters } from '../exchange/letterFiles.ts'
+import { refuse } from '../message/refusal.ts'
 import { type DeskRouteName, deskRoutes } from './deskPaths.ts'
 import type { DeskServices } from './deskServices.ts'
 import { caseFilePage, saveCaseFile } from './desk/caseFiles.tsx'
@@ -16,7 +18,16 @@ import {
   changeRoles,
   givePassword,
   peoplePage,
+  takeOffSecondFactor,
 } from './desk/people.tsx'
+import {
+  offerSecondFactor,
+  removeSecondFactor,
+  secondFactorPage,
+  secondFactorPicture,
+  setSecondFactor,
+} from './desk/secondFactor.tsx'
+import { secondStep, secondStepPage } from './desk/secondStep.tsx'
 import { knowVisitor } from './desk/session.ts'
 import { chooseLanguage, signIn, signInPage, signOut } from './desk/signingIn.tsx'
 import { giveStyle } from './desk/styles.ts'
@@ -41,6 +52,14 @@ function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
     signOut: signOut(desk),
     passwordPage: passwordPage(desk),
     choosePassword: choosePassword(desk),
+    secondStepPage: secondStepPage(desk),
+    secondStep: secondStep(desk),
+    secondFactorPage: secondFactorPage(desk),
+    secondFactorPicture: secondFactorPicture(desk),
+    offerSecondFactor: offerSecondFactor(desk),
+    setSecondFactor: setSecondFactor(desk),
+    removeSecondFactor: removeSecondFactor(desk),
+    takeOffSecondFactor: takeOffSecondFactor(desk),
     people: peoplePage(desk),
     addPersonPage: addPersonPage(desk),
     addPerson: addPerson(desk),
@@ -94,6 +113,10 @@ export function createDesk(services: DeskServices, onFailure: OnFailure): Expres
   }
   app.use(nothingHere)
   app.use(((reason: unknown, request, response, next) => {
+    if (!response.headersSent && reason instanceof TooManyLetters) {
+      desk.refuse(request, response, refuse('NODE_BUSY'))
+      return
+    }
     if (!response.headersSent && statusOf(reason) !== null) {
       // An address that cannot be read leads nowhere.
       nothingHere(request, response, next)

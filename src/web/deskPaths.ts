@@ -27,6 +27,13 @@ export const deskRoutes = {
   signOut: { method: 'POST', path: '/sign-out', audience: 'signedIn' },
   passwordPage: { method: 'GET', path: '/password', audience: 'signedIn' },
   choosePassword: { method: 'POST', path: '/password', audience: 'signedIn' },
+  secondStepPage: { method: 'GET', path: '/sign-in/code', audience: 'everybody' },
+  secondStep: { method: 'POST', path: '/sign-in/code', audience: 'everybody' },
+  secondFactorPage: { method: 'GET', path: '/second-factor', audience: 'signedIn' },
+  secondFactorPicture: { method: 'GET', path: '/second-factor/key.svg', audience: 'signedIn' },
+  offerSecondFactor: { method: 'POST', path: '/second-factor/offer', audience: 'signedIn' },
+  setSecondFactor: { method: 'POST', path: '/second-factor/set', audience: 'signedIn' },
+  removeSecondFactor: { method: 'POST', path: '/second-factor/remove', audience: 'signedIn' },
   people: { method: 'GET', path: '/people', audience: administrators },
   addPersonPage: { method: 'GET', path: '/people/add', audience: administrators },
   addPerson: { method: 'POST', path: '/people/add', audience: administrators },
@@ -41,6 +48,11 @@ export const deskRoutes = {
   recordFile: { method: 'GET', path: '/cases/:request/record.:ending', audience: readers },
   caseFile: { method: 'GET', path: '/cases/:request/files/:deposit', audience: readers },
   saveCaseFile: { method: 'POST', path: '/cases/:request/files/:deposit', audience: handlers },
+  takeOffSecondFactor: {
+    method: 'POST',
+    path: '/people/:signInName/second-factor',
+    audience: administrators,
+  },
   givePassword: { method: 'POST', path: '/people/:signInName/password', audience: administrators },
 } as const satisfies Readonly<Record<string, DeskRoute>>
 

@@ -69,6 +69,7 @@ export const webLimits = {
     reasonCharactersMax: 1_000,
     filesAtOnceMax: 8,
     fileIdleMs: 30_000,
+    codeCharactersMax: 60,
   },
   /** An address counts as that of a peer for so long after a request that a peer had signed. */
   knownMs: 3_600_000,

@@ -45,6 +45,7 @@ describe('people by the command', () => {
       authority: 'vn.spp',
       roles: ['officer', 'auditor'],
       language: 'vi',
+      secondFactorSince: null,
     })
     assert.equal((made as { by: string }).by, 'Example-Administrator')
     assert.equal((disabled as { by: string }).by, 'Example-Administrator')
@@ -76,6 +77,20 @@ describe('people by the command', () => {
       assert.ok(events.includes(`person.${event}` as never), event)
   })
 
+  it('are told to have a second factor, which is taken off from who has lost it', async () => {
+    await add('factored')
+    const { db } = world.asking.node.node
+    const factor = (...words: string[]) => person('second-factor', '--sign-in-name', 'factored', ...words)
+    assert.equal((await factor()).out, 'factored has no second factor.')
+    await sql`insert into second_factor (person, secret, offered_at, set_at)
+      select id, 'x', now(), '2026-03-01T10:00:00Z' from person where sign_in_name = 'factored'`.execute(db)
+    assert.equal((await factor()).out, 'factored has a second factor since 2026-03-01T10:00:00.000Z.')
+    assert.match((await person('list')).out, /factored .* second factor since 2026-03-01T10:00:00\.000Z/)
+    assert.equal((await factor('--take-off')).code, 0)
+    assert.equal((await factor('--json')).json.secondFactorSince, null)
+    assert.ok((await eventsOf(world.asking)).includes('person.secondFactor'))
+  })
+
   it('have each a sign-in name of its own for ever, and what cannot be is refused', async () => {
     await add('kept')
     await person('disable', '--sign-in-name', 'kept')
@@ -86,6 +101,9 @@ describe('people by the command', () => {
       [['enable', '--sign-in-name', 'one'], 'PERSON_NOT_DISABLED'],
       [['roles', '--sign-in-name', 'nobody', '--role', 'officer'], 'PERSON_UNKNOWN'],
       [['password', '--sign-in-name', 'nobody'], 'PERSON_UNKNOWN'],
+      [['second-factor', '--sign-in-name', 'nobody', '--take-off'], 'PERSON_UNKNOWN'],
+      [['second-factor', '--sign-in-name', 'kept', '--take-off'], 'SECOND_FACTOR_MISSING'],
+      [['second-factor', '--sign-in-name', 'nobody'], 'WRONG_USE'],
       [['add', '--sign-in-name', 'new', '--name', ' ', '--role', 'officer'], 'PERSON_INVALID'],
       [['add', '--sign-in-name', 'Capital', ...name], 'WRONG_USE'],
       [['add', '--sign-in-name', 'new', '--name', 'A', '--role', 'king'], 'WRONG_USE'],

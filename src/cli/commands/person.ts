@@ -17,6 +17,7 @@ import {
   isDeskRole,
   isSignInName,
 } from '../../exchange/people/person.ts'
+import { takeOffSecondFactor } from '../../exchange/people/secondFactor.ts'
 import type { Node } from '../../exchange/node.ts'
 import type { AddCommand } from '../addCommand.ts'
 import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
@@ -30,6 +31,10 @@ interface SignInNameOptions extends NodeOptions {
 
 interface RolesOptions extends SignInNameOptions {
   readonly role: readonly string[]
+}
+
+interface SecondFactorOptions extends SignInNameOptions {
+  readonly takeOff?: true
 }
 
 interface AddOptions extends RolesOptions {
@@ -49,13 +54,14 @@ Examples:
   rogatory person roles --sign-in-name example-officer --role officer --role approver --as "Example-Administrator"
   rogatory person password --sign-in-name example-officer --as "Example-Administrator"
   rogatory person disable --sign-in-name example-officer --as "Example-Administrator"
-  rogatory person enable --sign-in-name example-officer --as "Example-Administrator"`
+  rogatory person enable --sign-in-name example-officer --as "Example-Administrator"
+  rogatory person second-factor --sign-in-name example-officer --take-off --as "Example-Administrator"`
 
 /** `rogatory person`: who works at the desk of a node. */
 export function addPerson({ program, terminal }: AddCommand): void {
   const person = program
     .command('person')
-    .description('People who work at the desk: add, list, roles, disable, enable, password')
+    .description('People who work at the desk: add, list, roles, disable, enable, password, second-factor')
     .addHelpText('after', help)
   addAdd(person, terminal)
   addList(person, terminal)
@@ -63,6 +69,7 @@ export function addPerson({ program, terminal }: AddCommand): void {
   addAdmission(person, terminal, 'disable', 'Let a person in no more, and end their sessions', disablePerson)
   addAdmission(person, terminal, 'enable', 'Let a person in again who was disabled', enablePerson)
   addPassword(person, terminal)
+  addSecondFactor(person, terminal)
 }
 
 function withUsualOptions(command: Command): Command {
@@ -174,6 +181,41 @@ function addPassword(person: Command, terminal: Terminal): void {
   })
 }
 
+function addSecondFactor(person: Command, terminal: Terminal): void {
+  const command = person
+    .command('second-factor')
+    .description('Tell whether a person has a second factor, or take it off where they have lost it')
+    .requiredOption('--sign-in-name <name>', 'of the person')
+    .option('--take-off', 'the person signs in by the password alone from now on')
+  withUsualOptions(command).action(async (options: SecondFactorOptions) => {
+    const signInName = signInNameIn(options)
+    if (options.takeOff === true)
+      await withNode(options, 'act', async ({ node, database }) => {
+        const taken = await takeOffSecondFactor(node, signInName, administrator(node, options))
+        if (!taken.ok) throw notedBy(taken)
+        database.signals.notify('rogatory_audit')
+        saySecondFactor(terminal, options, signInName, null)
+      })
+    else
+      await withNode(options, 'look', async ({ node }) => {
+        const one = (await listPeople(node)).find((each) => each.signInName === signInName)
+        if (one === undefined) throw wrongUse(`nobody was ever added by the name ${signInName}`)
+        saySecondFactor(terminal, options, signInName, one.secondFactorSince)
+      })
+  })
+}
+
+function saySecondFactor(
+  terminal: Terminal,
+  { json }: NodeOptions,
+  signInName: string,
+  since: Date | null,
+): void {
+  if (json === true) terminal.json({ ok: true, signInName, secondFactorSince: since })
+  else if (since === null) terminal.say(`${signInName} has no second factor.`)
+  else terminal.say(`${signInName} has a second factor since ${since.toISOString()}.`)
+}
+
 function sayPassword(
   terminal: Terminal,
   { json }: NodeOptions,
@@ -207,9 +249,10 @@ function rolesIn(named: readonly string[]): readonly DeskRole[] {
 
 function viewOf(person: ListedPerson) {
   const { signInName, name, authority, roles, language, madeAt, madeBy, disabledAt, disabledBy } = person
+  const { secondFactorSince } = person
   const made = { by: madeBy, at: madeAt }
   const disabled = disabledAt === null ? null : { by: disabledBy, at: disabledAt }
-  return { signInName, name, authority, roles, language, made, disabled }
+  return { signInName, name, authority, roles, language, made, disabled, secondFactorSince }
 }
 
 function lineOf({
@@ -221,9 +264,11 @@ function lineOf({
   madeBy,
   disabledAt,
   disabledBy,
+  secondFactorSince,
 }: ListedPerson): string {
   const made = `added ${madeAt.toISOString()} by ${madeBy}`
   const disabled =
     disabledAt === null ? [] : [`disabled ${disabledAt.toISOString()} by ${disabledBy ?? 'the node'}`]
-  return [signInName, name, roles.join(','), `for ${authority}`, made, ...disabled].join('  ')
+  const factor = secondFactorSince === null ? [] : [`second factor since ${secondFactorSince.toISOString()}`]
+  return [signInName, name, roles.join(','), `for ${authority}`, made, ...factor, ...disabled].join('  ')
 }

@@ -10,10 +10,20 @@ import {
   givePassword,
   listPeople,
 } from './keepPeople.ts'
-import { type PasswordOrder, choosePassword } from './ownPassword.ts'
+import { type PasswordOrder, type RenewedSession, choosePassword } from './ownPassword.ts'
 import type { DeskPerson, ListedPerson, NewPerson } from './person.ts'
 import { type Visitor, actorOf, keepLanguage, signOut, visitorOf } from './sessions.ts'
-import { type SignInOrder, type SignedIn, signIn } from './signIn.ts'
+import {
+  type FactorOrder,
+  type SecondFactor,
+  offerSecondFactor,
+  removeSecondFactor,
+  secondFactorOf,
+  setSecondFactor,
+  takeOffSecondFactor,
+} from './secondFactor.ts'
+import { type CodeOrder, isStepAwaited, signInByCode } from './secondStep.ts'
+import { type SecondStep, type SignInOrder, type SignedIn, signIn } from './signIn.ts'
 
 /** Somebody who does something at the desk, and from where. */
 export interface Acting {
@@ -23,13 +33,20 @@ export interface Acting {
 
 /** What the desk does with its people. */
 export interface DeskPeople {
-  readonly signIn: (order: SignInOrder) => Promise<Result<SignedIn>>
+  readonly signIn: (order: SignInOrder) => Promise<Result<SignedIn | SecondStep>>
+  readonly signInByCode: (order: CodeOrder) => Promise<Result<SignedIn>>
+  readonly isStepAwaited: (step: string) => Promise<boolean>
+  readonly secondFactor: (person: DeskPerson) => Promise<SecondFactor>
+  readonly offerSecondFactor: (person: DeskPerson) => Promise<Result<object>>
+  readonly setSecondFactor: (
+    person: DeskPerson,
+    order: FactorOrder,
+  ) => Promise<Result<RenewedSession & { readonly recoveryCodes: readonly string[] }>>
+  readonly removeSecondFactor: (person: DeskPerson, order: FactorOrder) => Promise<Result<object>>
+  readonly takeOffSecondFactor: (signInName: string, by: Acting) => Promise<Result<object>>
   readonly visitor: (token: string) => Promise<Visitor | Refusal | null>
   readonly signOut: (token: string, by: Acting) => Promise<void>
-  readonly choosePassword: (
-    person: DeskPerson,
-    order: PasswordOrder,
-  ) => Promise<Result<{ readonly token: string }>>
+  readonly choosePassword: (person: DeskPerson, order: PasswordOrder) => Promise<Result<RenewedSession>>
   readonly keepLanguage: (person: DeskPerson, language: LetterLanguage) => Promise<void>
   /** Ids of the authorities of this node. */
   readonly authorities: () => readonly string[]
@@ -53,6 +70,13 @@ export function deskPeople(node: Node, noted: () => void): DeskPeople {
   const actor = ({ person, address }: Acting) => actorOf(person, address)
   return {
     signIn: (order) => withNote(signIn(node, order)),
+    signInByCode: (order) => withNote(signInByCode(node, order)),
+    isStepAwaited: (step) => isStepAwaited(node, step),
+    secondFactor: (person) => secondFactorOf(node, person),
+    offerSecondFactor: (person) => offerSecondFactor(node, person),
+    setSecondFactor: (person, order) => withNote(setSecondFactor(node, person, order)),
+    removeSecondFactor: (person, order) => withNote(removeSecondFactor(node, person, order)),
+    takeOffSecondFactor: (name, by) => withNote(takeOffSecondFactor(node, name, actor(by))),
     visitor: (token) => visitorOf(node, token),
     signOut: (token, by) => withNote(signOut(node, token, actor(by))),
     choosePassword: (person, order) => withNote(choosePassword(node, person, order)),

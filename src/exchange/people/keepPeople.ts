@@ -13,6 +13,7 @@ import {
   lockPerson,
 } from '../../store/people/people.ts'
 import type { PersonRow } from '../../store/people/peopleTables.ts'
+import { listFactors } from '../../store/people/secondFactors.ts'
 import { endSessionsOf } from '../../store/people/sessions.ts'
 import { uuidV4 } from '../identifiers.ts'
 import { forgetAttempts } from '../../store/people/signInFailures.ts'
@@ -21,7 +22,9 @@ import { refusalNoted } from '../refusedActs.ts'
 import { rolledBack, standingOf } from '../standing.ts'
 import { openTrail } from '../trail.ts'
 import { keepPassword, makePassword } from './password.ts'
-import { attemptOf } from './signIn.ts'
+import type { Asker } from './passwordQueue.ts'
+import { markOfName } from './attempts.ts'
+import { forgetWhereabouts } from './places.ts'
 import {
   type ListedPerson,
   type NewPerson,
@@ -33,7 +36,8 @@ import {
 
 /** All people that there ever were. */
 export async function listPeople({ db }: Pick<Node, 'db'>): Promise<readonly ListedPerson[]> {
-  return (await listRows(db)).map(listedPersonOf)
+  const factors = await listFactors(db)
+  return (await listRows(db)).map((row) => listedPersonOf(row, factors.get(row.id) ?? null))
 }
 
 /**
@@ -64,7 +68,7 @@ async function add(
   const { signInName, name, authority, roles, language } = wanted
   if ((await findPerson(node.db, signInName)) !== null) return refuse('PERSON_EXISTS')
   const password = known ?? makePassword(node)
-  const kept = await keepPassword(node, password)
+  const kept = await keepPassword(node, password, askerOf(actor))
   if (kept === null) return refuse('NODE_BUSY')
   return await inTransaction(node.db, async (trx) => {
     if ((await standingOf(node, trx)).isBehind) return rolledBack
@@ -151,7 +155,7 @@ export async function givePassword(
 ): Promise<Result<{ readonly password: string }>> {
   const act = { actor, wanted: `person password ${signInName}` }
   const password = makePassword(node)
-  const kept = await keepPassword(node, password)
+  const kept = await keepPassword(node, password, askerOf(actor))
   if (kept === null) return refuse('NODE_BUSY')
   const given = change(node, signInName, {
     to: () => ({ ok: true, password: kept, password_given: true }),
@@ -181,13 +185,21 @@ async function change(
     if (!changed.ok) return changed
     const { ok, ...columns } = changed
     await changePerson(trx, row.id, columns)
-    if (endsSessions) await endSessionsOf(trx, row.id)
+    if (endsSessions) {
+      await endSessionsOf(trx, row.id)
+      await forgetWhereabouts(trx, row.id)
+    }
     // Whoever is let in again, or has another password, is looked at, whatever others have guessed.
     if (columns.password !== undefined || columns.disabled_at === null)
-      await forgetAttempts(trx, attemptOf(signInName, { countedAs: null }).name)
+      await forgetAttempts(trx, markOfName(signInName))
     await note(node, trx, event)
     return { ok }
   })
+}
+
+/** An administrator has signed in, or sits at the machine. */
+function askerOf({ person }: Actor): Asker {
+  return { who: `administrator ${person}`, isKnown: true }
 }
 
 async function note(node: Node, trx: Trx, event: AuditEvent): Promise<void> {

@@ -3,6 +3,7 @@ import { type Refusal, refuse } from '../../message/refusal.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import { isCommonPassword } from './commonPasswords.ts'
+import { type Asker, inPasswordQueue } from './passwordQueue.ts'
 
 /** What one look at a password costs: 32 MiB, three times over. Those who sign in get the present cost with their next sign-in. */
 const cost = { N: 2 ** 15, r: 8, p: 3 } as const
@@ -16,9 +17,14 @@ const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
 const nobodys = `scrypt$${cost.N}$${cost.r}$${cost.p}$${'A'.repeat(22)}$${'A'.repeat(43)}`
 
 /** A password that nobody chose. */
-export function makePassword({ random }: Pick<Node, 'random'>): string {
+export function makePassword(node: Pick<Node, 'random'>): string {
+  return makeLetters(node, exchangeLimits.desk.madePasswordCharacters)
+}
+
+/** So many letters and digits, each as likely as every other. */
+export function makeLetters({ random }: Pick<Node, 'random'>, count: number): string {
   const made: string[] = []
-  while (made.length < exchangeLimits.desk.madePasswordCharacters) {
+  while (made.length < count) {
     // What is over the last whole multiple is thrown away: each letter is as likely as every other.
     const [byte = 255] = random(1)
     const letter = byte < 256 - (256 % letters.length) ? letters[byte % letters.length] : undefined
@@ -31,9 +37,10 @@ export function makePassword({ random }: Pick<Node, 'random'>): string {
 export async function keepPassword(
   { random }: Pick<Node, 'random'>,
   password: string,
+  asker: Asker,
 ): Promise<string | null> {
   const salt = Buffer.from(random(saltBytes))
-  const key = await derived(password, salt, cost)
+  const key = await derived(password, salt, cost, asker)
   if (key === null) return null
   return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64url'), key.toString('base64url')].join('$')
 }
@@ -50,10 +57,14 @@ export interface Comparison {
  *
  * @param kept - null: nobody has the name
  */
-export async function comparePassword(password: string, kept: string | null): Promise<Comparison | null> {
+export async function comparePassword(
+  password: string,
+  kept: string | null,
+  asker: Asker,
+): Promise<Comparison | null> {
   const [, N, r, p, salt = '', key = ''] = (kept ?? nobodys).split('$')
   const options = { N: Number(N), r: Number(r), p: Number(p) }
-  const found = await derived(password, Buffer.from(salt, 'base64url'), options)
+  const found = await derived(password, Buffer.from(salt, 'base64url'), options, asker)
   if (found === null) return null
   const isRight = timingSafeEqual(found, Buffer.from(key, 'base64url')) && kept !== null
   return { isRight, isStale: options.N !== cost.N || options.r !== cost.r || options.p !== cost.p }
@@ -67,30 +78,22 @@ export function passwordRefusal(password: string, signInName: string): Refusal |
   return isCommonPassword(password, signInName) ? refuse('PASSWORD_COMMON') : null
 }
 
-let working = 0
-const waiting: (() => void)[] = []
-
-/** Of this process a few at once: each takes 32 MiB and one of the few threads that files are read on as well. */
-async function derived(password: string, salt: Buffer, options: ScryptOptions): Promise<Buffer | null> {
-  const { passwordsAtOnceMax, passwordsWaitingMax } = exchangeLimits.desk
-  if (waiting.length >= passwordsWaitingMax) return null
-  if (working >= passwordsAtOnceMax) await new Promise<void>((resolve) => void waiting.push(resolve))
-  else working += 1
-  try {
-    return await new Promise<Buffer>((resolve, reject) => {
-      // As it is typed on one keyboard or composed on another (RFC 8265 section 4.2).
-      scrypt(
-        password.normalize('NFC'),
-        salt,
-        keyBytes,
-        { ...options, maxmem: 256 * 1024 * 1024 },
-        (reason, key) => (reason === null ? resolve(key) : reject(reason)),
-      )
-    })
-  } finally {
-    // Whoever waits takes over the place.
-    const next = waiting.shift()
-    if (next === undefined) working -= 1
-    else next()
-  }
+async function derived(
+  password: string,
+  salt: Buffer,
+  options: ScryptOptions,
+  asker: Asker,
+): Promise<Buffer | null> {
+  // As it is typed on one keyboard or composed on another (RFC 8265 section 4.2).
+  const typed = password.normalize('NFC')
+  const terms = { ...options, maxmem: 256 * 1024 * 1024 }
+  return await inPasswordQueue(
+    asker,
+    () =>
+      new Promise<Buffer>((resolve, reject) => {
+        scrypt(typed, salt, keyBytes, terms, (reason, key) =>
+          reason === null ? resolve(key) : reject(reason),
+        )
+      }),
+  )
 }

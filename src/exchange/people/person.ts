@@ -35,6 +35,8 @@ export interface ListedPerson extends DeskPerson {
   /** Null: they may sign in. */
   readonly disabledAt: Date | null
   readonly disabledBy: string | null
+  /** Null: they have no second factor. */
+  readonly secondFactorSince: Date | null
 }
 
 /** Whether it is one of the roles. */
@@ -59,7 +61,7 @@ export function personOfRow(row: PersonRow): DeskPerson {
   }
 }
 
-export function listedPersonOf(row: PersonRow): ListedPerson {
+export function listedPersonOf(row: PersonRow, secondFactorSince: Date | null): ListedPerson {
   const { made_at, made_by, disabled_at, disabled_by } = row
   return {
     ...personOfRow(row),
@@ -67,6 +69,7 @@ export function listedPersonOf(row: PersonRow): ListedPerson {
     madeBy: made_by,
     disabledAt: disabled_at,
     disabledBy: disabled_by,
+    secondFactorSince,
   }
 }
 

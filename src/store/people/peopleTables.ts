@@ -33,11 +33,59 @@ export interface DeskSessionTable {
 
 /** Attempts to sign in that did not succeed, or have not yet. */
 export interface SignInFailureTable {
-  /** SHA-256 of the sign-in name or of the address. */
+  /** SHA-256 of the sign-in name, of the address, or of both. */
   what: Buffer
   failures: number
   last_at: Date
+  /** SHA-256 of the sign-in name with which it is forgotten. */
+  of_name: Generated<Buffer | null>
 }
 
+/** From where somebody has signed in before. */
+export interface KnownPlaceTable {
+  person: string
+  /** SHA-256 of the address, or of the token that the browser holds. */
+  what: Buffer
+  seen_at: Date
+}
+
+/** What a person proves beside their password. */
+export interface SecondFactorTable {
+  person: string
+  /** Sealed with the passphrase of the node. */
+  secret: Buffer
+  offered_at: Date
+  /** Null: it was shown, and not confirmed yet. */
+  set_at: Generated<Date | null>
+  /** The step of time of the last code that counted, which no other may come before. */
+  last_step: Generated<number>
+}
+
+export interface RecoveryCodeTable {
+  person: string
+  /** SHA-256 of the code. */
+  code: Buffer
+}
+
+/** Somebody who has said their password, and says a code next. */
+export interface SecondStepTable {
+  /** SHA-256 of the token in the cookie. */
+  token: Buffer
+  person: string
+  begun_at: Date
+}
+
+/** What the desk keeps of people, by the name of the table. */
+export interface PeopleTables {
+  person: PersonTable
+  desk_session: DeskSessionTable
+  sign_in_failure: SignInFailureTable
+  known_place: KnownPlaceTable
+  second_factor: SecondFactorTable
+  recovery_code: RecoveryCodeTable
+  second_step: SecondStepTable
+}
+
+export type SecondFactorRow = Selectable<SecondFactorTable>
 export type PersonRow = Selectable<PersonTable>
 export type DeskSessionRow = Selectable<DeskSessionTable>

@@ -47,13 +47,15 @@ export async function endSession(trx: Trx, token: Buffer): Promise<boolean> {
   return numDeletedRows > 0n
 }
 
-/** Ends every session of a person. */
+/** Ends every session of a person, and what was on the way to one. */
 export async function endSessionsOf(trx: Trx, person: string): Promise<void> {
   await trx.deleteFrom('desk_session').where('person', '=', person).execute()
+  await trx.deleteFrom('second_step').where('person', '=', person).execute()
 }
 
 /** Ends every session, and tells the sign-in names of whose they were. */
 export async function endAllSessions(trx: Trx): Promise<string[]> {
+  await trx.deleteFrom('second_step').execute()
   const rows = await trx
     .deleteFrom('desk_session')
     .using('person')

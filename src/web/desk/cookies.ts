@@ -7,6 +7,13 @@ export interface Cookies {
   readonly session: (request: Request) => string | null
   readonly keepSession: (response: Response, token: string) => void
   readonly dropSession: (response: Response) => void
+  /** Of who has said their password, and says a code next. */
+  readonly step: (request: Request) => string | null
+  readonly keepStep: (response: Response, token: string) => void
+  readonly dropStep: (response: Response) => void
+  /** By which a person is known in this browser who has signed in with it before: it lets nobody in. */
+  readonly browser: (request: Request) => string | null
+  readonly keepBrowser: (response: Response, token: string) => void
   /** The language that was chosen in this browser; null: none was. */
   readonly language: (request: Request) => LetterLanguage | null
   readonly keepLanguage: (response: Response, language: LetterLanguage) => void
@@ -26,12 +33,17 @@ export function cookiesOf(origin: string): Cookies {
   const { protocol, port } = new URL(origin)
   const isSecure = protocol === 'https:'
   const name = `${isSecure ? '__Host-' : ''}rogatory${port === '' ? '' : `-${port}`}`
-  const [session, language] = [name, `${name}-language`]
+  const [session, language, browser, step] = [name, `${name}-language`, `${name}-browser`, `${name}-step`]
   const terms = { httpOnly: true, sameSite: 'strict', path: '/', secure: isSecure } as const
   return {
     session: (request) => valueOf(request, session),
     keepSession: (response, token) => void response.cookie(session, token, terms),
     dropSession: (response) => void response.clearCookie(session, terms),
+    step: (request) => valueOf(request, step),
+    keepStep: (response, token) => void response.cookie(step, token, terms),
+    dropStep: (response) => void response.clearCookie(step, terms),
+    browser: (request) => valueOf(request, browser),
+    keepBrowser: (response, token) => void response.cookie(browser, token, { ...terms, maxAge: yearMs }),
     language(request) {
       const value = valueOf(request, language)
       return value !== null && isLetterLanguage(value) ? value : null

@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express'
+import type { RequestHandler, Response } from 'express'
 import { type DeskRoute, deskRoutes } from '../deskPaths.ts'
 import type { DeskPerson } from '../deskServices.ts'
 import { type Desk, actingIn } from './desk.tsx'
@@ -22,7 +22,7 @@ export function onlyFor(desk: Desk, route: DeskRoute): RequestHandler {
     if (route.audience === 'everybody') next()
     else if (person === null) toSignIn(desk)(request, response, next)
     else if (sessionOf(response)?.mustChoosePassword === true && !beforeChoosing.includes(route))
-      response.redirect(303, deskRoutes.passwordPage.path)
+      toPassword(response, route)
     else if (isFor(route, person)) next()
     else {
       await desk.services.people.noteRefused(
@@ -33,6 +33,11 @@ export function onlyFor(desk: Desk, route: DeskRoute): RequestHandler {
       desk.problem(request, response, 404)
     }
   }
+}
+
+/** After signing in everybody comes to the first page; whoever wanted another is told why it does not open. */
+function toPassword(response: Response, wanted: DeskRoute): void {
+  response.redirect(303, `${deskRoutes.passwordPage.path}${wanted === deskRoutes.home ? '' : '?first'}`)
 }
 
 /** Leads whoever has not signed in to where they can; whose session ended is told so. */

@@ -8,9 +8,9 @@ import { webLimits } from '../limits.ts'
 import { AddPerson } from '../pages/AddPerson.tsx'
 import { People } from '../pages/People.tsx'
 import { ShownPassword } from '../pages/ShownPassword.tsx'
-import { problems } from '../problem.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { formIn } from './form.ts'
+import { type Wrong, showForm } from './formPage.ts'
 import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
 
 const line = { charactersMax: webLimits.desk.nameCharactersMax }
@@ -73,6 +73,20 @@ export function changeRoles(desk: Desk): DeskHandler {
   }
 }
 
+/** Takes off the second factor of somebody who has lost it. */
+export function takeOffSecondFactor(desk: Desk): DeskHandler {
+  return async (request, response) => {
+    const form = formIn(response, {})
+    if (!form.ok) {
+      desk.refuse(request, response, form)
+      return
+    }
+    const by = actingIn(request, response)
+    const taken = await desk.services.people.takeOffSecondFactor(nameIn(request), by)
+    await backToPeople(desk, request, response, taken, null)
+  }
+}
+
 /** Lets a person in no more, or again. */
 export function changeAdmission(desk: Desk, to: 'disable' | 'enable'): DeskHandler {
   return async (request, response) => {
@@ -122,19 +136,11 @@ async function showPeople(
   desk: Desk,
   request: Request,
   response: Response,
-  wrong: { readonly refusal: Refusal; readonly field: string | null } | null,
+  wrong: Wrong | null,
 ): Promise<void> {
-  const visit = visitOf(request, response)
-  const page = (
-    <People
-      frame={desk.frameOf(visit)}
-      words={visit.words}
-      person={personOfVisit(visit)}
-      people={await desk.services.people.list()}
-      errors={wrong === null ? [] : [desk.errorOf(visit, wrong.refusal, wrong.field)]}
-    />
-  )
-  answerWithPage(response, wrong === null ? 200 : problems[wrong.refusal.code].status, page)
+  const person = personOfVisit(visitOf(request, response))
+  const people = await desk.services.people.list()
+  showForm(desk, request, response, wrong, (parts) => <People {...parts} {...{ person, people }} />)
 }
 
 function showAddPerson(
@@ -143,19 +149,13 @@ function showAddPerson(
   response: Response,
   { typed, refusal }: { readonly typed: NewPerson; readonly refusal: Refusal | null },
 ): void {
-  const visit = visitOf(request, response)
+  const person = personOfVisit(visitOf(request, response))
+  const authorities = desk.services.people.authorities()
   const field = refusal?.code === 'PERSON_EXISTS' ? 'signInName' : (refusal?.pointer?.slice(1) ?? null)
-  const page = (
-    <AddPerson
-      frame={desk.frameOf(visit)}
-      words={visit.words}
-      person={personOfVisit(visit)}
-      authorities={desk.services.people.authorities()}
-      typed={typed}
-      errors={refusal === null ? [] : [desk.errorOf(visit, refusal, field)]}
-    />
-  )
-  answerWithPage(response, refusal === null ? 200 : problems[refusal.code].status, page)
+  const wrong = refusal === null ? null : { refusal, field }
+  showForm(desk, request, response, wrong, (parts) => (
+    <AddPerson {...parts} {...{ person, authorities, typed }} />
+  ))
 }
 
 function showPassword(

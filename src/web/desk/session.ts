@@ -1,5 +1,6 @@
 import type { RequestHandler, Request, Response } from 'express'
 import { plainAddress } from '../../exchange/networks.ts'
+import type { Whereabouts } from '../../exchange/people/places.ts'
 import { farEndOf } from '../port.ts'
 import type { Desk } from './desk.tsx'
 import { formTokenOf } from './formToken.ts'
@@ -55,4 +56,10 @@ export function sessionOf(response: Response): Session | null {
 /** Where the connection comes from: behind a proxy, that of the proxy. What a head says of it, anybody could have said. */
 export function addressOf({ socket }: Request): string {
   return plainAddress(farEndOf(socket).address)
+}
+
+/** From where somebody comes, and what their browser holds. */
+export function whereaboutsOf({ cookies, services }: Desk, request: Request): Whereabouts {
+  const countedAs = services.strangers.countedAs(farEndOf(request.socket))
+  return { address: addressOf(request), countedAs, browser: cookies.browser(request) }
 }

@@ -1,16 +1,15 @@
 import type { Request, Response } from 'express'
+import type { SignedIn } from '../../exchange/people/signIn.ts'
 import { isLetterLanguage } from '../../letter/language.ts'
-import { refuse } from '../../message/refusal.ts'
+import { type Refusal, refuse } from '../../message/refusal.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import { webLimits } from '../limits.ts'
 import { SignIn } from '../pages/SignIn.tsx'
-import type { FormError } from '../parts/ErrorSummary.tsx'
-import { farEndOf } from '../port.ts'
-import { problems } from '../problem.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { formIn } from './form.ts'
-import { answerWithPage, visitOf } from './pageOf.ts'
-import { addressOf, sessionOf } from './session.ts'
+import { showForm } from './formPage.ts'
+import { visitOf } from './pageOf.ts'
+import { sessionOf, whereaboutsOf } from './session.ts'
 
 const { nameCharactersMax, passwordCharactersMax } = webLimits.desk
 
@@ -18,17 +17,16 @@ const { nameCharactersMax, passwordCharactersMax } = webLimits.desk
 export function signInPage(desk: Desk): DeskHandler {
   return (request, response) => {
     if (visitOf(request, response).person !== null) response.redirect(303, deskRoutes.home.path)
-    else showSignIn(desk, request, response, { status: 200, signInName: '', errors: [] })
+    else showSignIn(desk, request, response, '', null)
   }
 }
 
-/** Lets a person in under a new session, whatever session there was before. */
+/** Lets a person in, or on to the code of their second factor. */
 export function signIn(desk: Desk): DeskHandler {
   const members = {
     signInName: { charactersMax: nameCharactersMax },
     password: { charactersMax: passwordCharactersMax },
   }
-  const { people, strangers } = desk.services
   return async (request, response) => {
     const form = formIn(response, members)
     if (!form.ok) {
@@ -37,20 +35,31 @@ export function signIn(desk: Desk): DeskHandler {
     }
     const [signInName = ''] = form.values.signInName
     const [password = ''] = form.values.password
-    const from = farEndOf(request.socket)
-    const address = addressOf(request)
-    const order = { signInName, password, address, countedAs: strangers.countedAs(from) }
-    const signedIn = await people.signIn(order)
+    const order = { signInName, password, ...whereaboutsOf(desk, request) }
+    const signedIn = await desk.services.people.signIn(order)
     if (!signedIn.ok) {
-      const errors = [desk.errorOf(visitOf(request, response), signedIn, null)]
-      showSignIn(desk, request, response, { status: problems[signedIn.code].status, signInName, errors })
+      showSignIn(desk, request, response, signInName, signedIn)
       return
     }
-    await endBefore(desk, request, response)
-    desk.cookies.keepSession(response, signedIn.token)
-    await keepChoice(desk, request, signedIn.person)
-    response.redirect(303, deskRoutes.home.path)
+    if ('step' in signedIn) {
+      desk.cookies.keepStep(response, signedIn.step)
+      response.redirect(303, deskRoutes.secondStepPage.path)
+    } else await letIn(desk, request, response, signedIn)
   }
+}
+
+/** Whoever has signed in goes on under a new session, whatever session there was before. */
+export async function letIn(
+  desk: Desk,
+  request: Request,
+  response: Response,
+  { token, browser, person }: SignedIn,
+): Promise<void> {
+  await endBefore(desk, request, response)
+  desk.cookies.keepSession(response, token)
+  desk.cookies.keepBrowser(response, browser)
+  await keepChoice(desk, request, person)
+  response.redirect(303, deskRoutes.home.path)
 }
 
 /** Ends a session, and leads to where another may begin. */
@@ -100,23 +109,14 @@ async function keepChoice(
   if (chosen !== null && chosen !== person.language) await services.people.keepLanguage(person, chosen)
 }
 
-interface Shown {
-  readonly status: number
-  readonly signInName: string
-  readonly errors: readonly FormError[]
-}
-
-function showSignIn(desk: Desk, request: Request, response: Response, shown: Shown): void {
-  const visit = visitOf(request, response)
-  const { status, signInName, errors } = shown
-  const page = (
-    <SignIn
-      frame={desk.frameOf(visit)}
-      words={visit.words}
-      signInName={signInName}
-      errors={errors}
-      hasEnded={request.url.endsWith('?ended')}
-    />
-  )
-  answerWithPage(response, status, page)
+function showSignIn(
+  desk: Desk,
+  request: Request,
+  response: Response,
+  signInName: string,
+  refusal: Refusal | null,
+): void {
+  const hasEnded = request.url.endsWith('?ended')
+  const wrong = refusal === null ? null : { refusal, field: null }
+  showForm(desk, request, response, wrong, (parts) => <SignIn {...parts} {...{ signInName, hasEnded }} />)
 }

@@ -3,10 +3,10 @@ import { deskRoutes } from '../deskPaths.ts'
 import type { Words } from '../desk/words.ts'
 import { Button } from '../parts/Button.tsx'
 import { type FormError, ErrorSummary } from '../parts/ErrorSummary.tsx'
-import { Field } from '../parts/Field.tsx'
 import { Form } from '../parts/Form.tsx'
 import { Languages } from '../parts/Languages.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
+import { PasswordField } from '../parts/PasswordField.tsx'
 
 interface PasswordProps {
   readonly frame: Frame
@@ -14,12 +14,22 @@ interface PasswordProps {
   readonly person: DeskPerson
   /** The password in use comes from somebody else. */
   readonly isGiven: boolean
+  /** They wanted another page, which opens only after that. */
+  readonly wasLedHere: boolean
   readonly errors: readonly FormError[]
   readonly charactersMin: number
 }
 
 /** Where a person chooses another password, and the language. */
-export function Password({ frame, words, person, isGiven, errors, charactersMin }: PasswordProps) {
+export function Password({
+  frame,
+  words,
+  person,
+  isGiven,
+  wasLedHere,
+  errors,
+  charactersMin,
+}: PasswordProps) {
   const { say } = words
   const title = say(isGiven ? 'choosePassword' : 'yourPassword')
   return (
@@ -27,35 +37,28 @@ export function Password({ frame, words, person, isGiven, errors, charactersMin 
       <Languages frame={frame} words={words} />
       <ErrorSummary words={words} errors={errors} />
       <h1 class="govuk-heading-l">{title}</h1>
+      {wasLedHere ? <p class="govuk-inset-text">{say('passwordFirst')}</p> : null}
       {isGiven ? <p class="govuk-body">{say('passwordGiven')}</p> : null}
       <Form frame={frame} action={deskRoutes.choosePassword.path}>
-        <Field
-          words={words}
-          name="current"
-          label={say('currentPassword')}
-          errors={errors}
-          type="password"
-          autocomplete="current-password"
-        />
-        <Field
+        <PasswordField words={words} name="current" label={say('currentPassword')} errors={errors} />
+        <PasswordField
           words={words}
           name="chosen"
           label={say('newPassword')}
           hint={say('passwordHint', { count: charactersMin })}
           errors={errors}
-          type="password"
-          autocomplete="new-password"
+          isNew
         />
-        <Field
-          words={words}
-          name="repeated"
-          label={say('repeatPassword')}
-          errors={errors}
-          type="password"
-          autocomplete="new-password"
-        />
+        <PasswordField words={words} name="repeated" label={say('repeatPassword')} errors={errors} isNew />
         <Button>{say('savePassword')}</Button>
       </Form>
+      {isGiven ? null : (
+        <p class="govuk-body">
+          <a href={deskRoutes.secondFactorPage.path} class="govuk-link">
+            {say('secondFactor')}
+          </a>
+        </p>
+      )}
     </Layout>
   )
 }

@@ -43,10 +43,12 @@ interface ListedProps {
   readonly errors: readonly FormError[]
 }
 
+type Doing = 'changeRoles' | 'disablePerson' | 'enablePerson' | 'givePassword' | 'takeOffSecondFactor'
+
 function Listed({ frame, words, one, errors }: ListedProps) {
   const { say } = words
-  const { signInName, name, authority, language, roles, disabledAt } = one
-  const toDo = (route: 'changeRoles' | 'disablePerson' | 'enablePerson' | 'givePassword'): string =>
+  const { signInName, name, authority, language, roles, disabledAt, secondFactorSince } = one
+  const toDo = (route: Doing): string =>
     deskRoutes[route].path.replace(':signInName', encodeURIComponent(signInName))
   const whose = <span class="govuk-visually-hidden"> – {name}</span>
   return (
@@ -86,6 +88,14 @@ function Listed({ frame, words, one, errors }: ListedProps) {
             {whose}
           </Button>
         </Form>
+        {secondFactorSince === null ? null : (
+          <Form frame={frame} action={toDo('takeOffSecondFactor')}>
+            <Button kind="secondary">
+              {say('secondFactorRemove')}
+              {whose}
+            </Button>
+          </Form>
+        )}
         <Form frame={frame} action={toDo(disabledAt === null ? 'disablePerson' : 'enablePerson')}>
           <Button kind={disabledAt === null ? 'warning' : 'secondary'}>
             {say(disabledAt === null ? 'disable' : 'enable')}

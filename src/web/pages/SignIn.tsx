@@ -6,6 +6,7 @@ import { Field } from '../parts/Field.tsx'
 import { Form } from '../parts/Form.tsx'
 import { Languages } from '../parts/Languages.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
+import { PasswordField } from '../parts/PasswordField.tsx'
 
 interface SignInProps {
   readonly frame: Frame
@@ -36,14 +37,7 @@ export function SignIn({ frame, words, signInName, errors, hasEnded }: SignInPro
           autocomplete="username"
           isCode
         />
-        <Field
-          words={words}
-          name="password"
-          label={say('password')}
-          errors={errors}
-          type="password"
-          autocomplete="current-password"
-        />
+        <PasswordField words={words} name="password" label={say('password')} errors={errors} />
         <Button>{say('signIn')}</Button>
       </Form>
     </Layout>

@@ -61,9 +61,9 @@ export function Layout({ frame, words, person, title, isWrong = false, children 
         </header>
         <div class="govuk-width-container">
           {frame.isDemonstration ? (
-            <div class="govuk-phase-banner">
+            <aside class="govuk-phase-banner">
               <p class="govuk-phase-banner__content">{say('demonstration')}</p>
-            </div>
+            </aside>
           ) : null}
           <main class="govuk-main-wrapper" id="main">
             {children}

@@ -62,8 +62,8 @@ export const deskAttacks: readonly Attack[] = [
     proofs: [
       proof(
         guardsIn('src/web/desk/signingIn.tsx')(
-          'signIn',
-          'await endBefore(desk, request, response)\n    desk.cookies.keepSession',
+          'letIn',
+          'await endBefore(desk, request, response)\n  desk.cookies.keepSession',
           'desk.cookies.keepSession',
         ),
         onSessions('attack 53: is a new one at each sign-in, and the one before ends'),
@@ -124,8 +124,8 @@ export const signInProofs: readonly Proof[] = [
   proof(
     signing(
       'signIn',
-      'await comparePassword(order.password, row?.password ?? null)',
-      'row === null ? { isRight: false, isStale: false } : await comparePassword(order.password, row.password)',
+      'await comparePassword(order.password, row?.password ?? null, asker)',
+      'row === null ? { isRight: false, isStale: false } : await comparePassword(order.password, row.password, asker)',
     ),
     onSignIn('attack 56: takes as long for a name that nobody has as for a wrong password'),
   ),

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { render } from 'preact-render-to-string'
 import { packageFolder } from '../../../src/packageFolder.ts'
 import { letterLanguages } from '../../../src/letter/language.ts'
-import { sentences } from '../../../src/web/desk/words.ts'
+import { sentences, wordsIn } from '../../../src/web/desk/words.ts'
+import { Layout } from '../../../src/web/parts/Layout.tsx'
 import { type DeskClient, signedIn, visitorAt, withDesk } from '../../support/desk.ts'
 import { type World, twoStates } from '../../support/world.ts'
 
@@ -23,6 +25,20 @@ describe('the sentences of the desk', () => {
         assert.ok(own.trim() !== '' && own === own.normalize('NFC'), `${language} ${key}`)
       }
     }
+  })
+})
+
+describe('the frame of every page', () => {
+  it('has all its words in landmarks, also those that say that it is a demonstration', () => {
+    const frame = { stateName: 'Example', isDemonstration: true, style: '/x.css', formToken: '' }
+    const page = Layout({ frame, words: wordsIn('en'), person: null, title: 'Example', children: 'Words' })
+    const [, body = ''] = /<body[^>]*>(.*)<\/body>/s.exec(render(page)) ?? []
+    assert.match(body, /<aside class="govuk-phase-banner">.*Demonstration/)
+    const outside = body
+      .replace(/<a href="#main".*?<\/a>/s, '')
+      .replace(/<(header|aside|main)\b.*?<\/\1>/gs, '')
+      .replace(/<[^>]*>/g, '')
+    assert.equal(outside.trim(), '')
   })
 })
 
@@ -46,6 +62,7 @@ describe('the pages of the desk', () => {
       [visitorAt(world.asking), '/sign-in'],
       [officer, '/'],
       [administrator, '/password'],
+      [administrator, '/second-factor'],
       [administrator, '/people'],
       [administrator, '/people/add'],
     ] as const) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { sql } from 'kysely'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
-import { disablePerson } from '../../../src/exchange/people/keepPeople.ts'
+import { disablePerson, givePassword } from '../../../src/exchange/people/keepPeople.ts'
 import { signIn } from '../../../src/exchange/people/signIn.ts'
 import { type SignedInClient, added, signedIn, visitorAt, withDesk } from '../../support/desk.ts'
 import { eventsOf } from '../../support/twoSides.ts'
@@ -21,8 +21,18 @@ describe('signing in at the desk', () => {
   const forgetFailures = () => sql`delete from sign_in_failure`.execute(world.asking.node.node.db)
   beforeEach(forgetFailures)
 
-  const tried = async (signInName: string, password: string, address = '192.0.2.1') =>
-    await signIn(world.asking.node.node, { signInName, password, address, countedAs: address })
+  /** What many addresses did, in one statement. */
+  const guessedBy = (signInName: string, count: number) =>
+    sql`insert into sign_in_failure (what, failures, last_at) values (
+      sha256(${Buffer.from(`name\0${signInName}`)}), ${count}, ${new Date()})`.execute(
+      world.asking.node.node.db,
+    )
+  const tried = async (
+    signInName: string,
+    password: string,
+    address = '192.0.2.1',
+    browser: string | null = null,
+  ) => await signIn(world.asking.node.node, { signInName, password, address, countedAs: address, browser })
   const codeOf = async (...order: Parameters<typeof tried>): Promise<string> => {
     const result = await tried(...order)
     return result.ok ? 'signed in' : result.code
@@ -88,29 +98,87 @@ describe('signing in at the desk', () => {
     assert.ok(unknown / wrong > 0.6 && unknown / wrong < 1.6, `${unknown} ms and ${wrong} ms`)
   })
 
-  it('is refused after five failures by one name, also with the right password, and then again for the time told', async () => {
-    const { failuresByNameMax, failuresCountMs } = exchangeLimits.desk
+  it('is refused after five failures by one name from one place, also with the right password, and then again for the time told', async () => {
+    const { failuresByPlaceMax, failuresCountMs } = exchangeLimits.desk
     const { signInName, password } = officer
-    for (let count = 0; count < failuresByNameMax; count += 1)
-      assert.equal(await codeOf(signInName, 'x', `192.0.2.${count}`), 'PERSON_NOT_ADMITTED')
-    const refused = await tried(signInName, password, '192.0.2.99')
+    for (let count = 0; count < failuresByPlaceMax; count += 1)
+      assert.equal(await codeOf(signInName, 'x'), 'PERSON_NOT_ADMITTED')
+    const refused = await tried(signInName, password)
     assert.equal(refused.ok ? '' : refused.code, 'SIGN_IN_TOO_OFTEN')
     const [until = ''] = refused.ok ? [] : (refused.expected ?? [])
     const leftMs = Date.parse(until) - Date.now()
     assert.ok(leftMs > failuresCountMs - 60_000 && leftMs <= failuresCountMs)
-    const page = await visitorAt(world.asking).post('/sign-in', { signInName, password })
-    assert.equal(page.status, 429)
-    assert.match(page.text, /Try again in 15 min\./)
+    assert.equal(await codeOf(signInName, password, '192.0.2.2'), 'signed in', 'from elsewhere')
+    assert.equal(await codeOf(signInName, password), 'SIGN_IN_TOO_OFTEN')
     const { db } = world.asking.node.node
     await sql`update sign_in_failure set last_at = last_at - interval '15 minutes'`.execute(db)
     assert.equal(await codeOf(signInName, password), 'signed in')
     assert.equal(await codeOf(signInName, 'x'), 'PERSON_NOT_ADMITTED')
   })
 
-  it('is refused after as many failures by a name that nobody has, so that it does not tell which there are', async () => {
-    const codes: string[] = []
-    for (let count = 0; count < 6; count += 1) codes.push(await codeOf('nobody', 'x', `192.0.2.${count}`))
-    assert.deepEqual(codes.slice(4), ['PERSON_NOT_ADMITTED', 'SIGN_IN_TOO_OFTEN'])
+  it('says on its page in how many minutes it may be tried again', async () => {
+    const visitor = visitorAt(world.asking)
+    const said = { signInName: 'nobody', password: 'x' }
+    for (let count = 0; count < exchangeLimits.desk.failuresByPlaceMax; count += 1)
+      assert.equal((await visitor.post('/sign-in', said)).status, 401)
+    const page = await visitor.post('/sign-in', said)
+    assert.equal(page.status, 429)
+    assert.match(page.text, /Try again in 15 min\./)
+  })
+
+  it('is refused from unknown places after thirty failures by one name from everywhere, also by one that nobody has', async () => {
+    const { failuresByNameMax, failuresByPlaceMax } = exchangeLimits.desk
+    for (const name of ['nobody', officer.signInName]) {
+      await guessedBy(name, failuresByNameMax - failuresByPlaceMax)
+      for (let count = 0; count < failuresByPlaceMax; count += 1)
+        assert.equal(await codeOf(name, 'x', `192.0.2.${count}`), 'PERSON_NOT_ADMITTED')
+      assert.equal(await codeOf(name, 'x', '198.51.100.9'), 'SIGN_IN_TOO_OFTEN', name)
+    }
+  })
+
+  it('is slowed and not refused by what strangers guess, at an address or in a browser known of that person', async () => {
+    const person = await signedIn(world.asking, ['officer'])
+    const { signInName, password } = person
+    const first = await tried(signInName, password, '203.0.113.50')
+    const browser = first.ok && 'browser' in first ? first.browser : ''
+    const { failuresByNameMax: max, slowedMs } = exchangeLimits.desk
+    await guessedBy(signInName, max)
+    assert.equal(await codeOf(signInName, password, '203.0.113.51'), 'SIGN_IN_TOO_OFTEN', 'an unknown place')
+    for (const [address, held] of [
+      ['203.0.113.50', null],
+      ['203.0.113.52', browser],
+    ] as const) {
+      const before = performance.now()
+      const entered = await tried(signInName, password, address, held)
+      assert.ok(entered.ok && 'browser' in entered)
+      assert.ok(performance.now() - before >= slowedMs)
+      if (held !== null) assert.equal(entered.browser, held, 'known already')
+    }
+    assert.equal(await codeOf(officer.signInName, officer.password, '203.0.113.51', browser), 'signed in')
+    assert.equal(await codeOf(signInName, password, '203.0.113.60'), 'SIGN_IN_TOO_OFTEN', 'still')
+  })
+
+  it('is refused in a known browser too after five failures there, which nobody else is', async () => {
+    const { signInName, password } = officer
+    const entered = await tried(signInName, password, '203.0.113.70')
+    const browser = entered.ok && 'browser' in entered ? entered.browser : ''
+    for (let count = 0; count < exchangeLimits.desk.failuresByPlaceMax; count += 1)
+      assert.equal(await codeOf(signInName, 'x', `203.0.113.${count}`, browser), 'PERSON_NOT_ADMITTED')
+    assert.equal(await codeOf(signInName, password, '203.0.113.80', browser), 'SIGN_IN_TOO_OFTEN')
+    assert.equal(await codeOf(signInName, password, '203.0.113.81'), 'signed in')
+  })
+
+  it('knows no place any more after an administrator has made another password, and looks at it', async () => {
+    const { node } = world.asking.node
+    const { signInName, password } = await signedIn(world.asking, ['officer'])
+    assert.equal(await codeOf(signInName, password, '203.0.113.90'), 'signed in')
+    for (let count = 0; count < exchangeLimits.desk.failuresByPlaceMax; count += 1)
+      await codeOf(signInName, 'x', '203.0.113.90')
+    const given = await givePassword(node, signInName, actor)
+    const { rows } = await sql`
+      select from known_place join person on id = person where sign_in_name = ${signInName}`.execute(node.db)
+    assert.equal(rows.length, 0)
+    assert.equal(await codeOf(signInName, given.ok ? given.password : '', '203.0.113.90'), 'signed in')
   })
 
   it('is refused after twenty failures from one address, before a password is looked at', async () => {
@@ -122,24 +190,69 @@ describe('signing in at the desk', () => {
     assert.equal(await codeOf(officer.signInName, officer.password, '198.51.100.8'), 'signed in')
   })
 
-  it('counts attempts at once as one after the other, and looks at a few passwords at once', async () => {
-    const { signInName } = officer
-    const codes = await Promise.all(
-      Array.from({ length: 12 }, (_, count) => codeOf(signInName, 'x', `203.0.113.${count}`)),
+  it('counts attempts at once as one after the other', async () => {
+    const codes = await Promise.all(Array.from({ length: 12 }, () => codeOf(officer.signInName, 'x')))
+    const countOf = (wanted: string): number => codes.filter((code) => code === wanted).length
+    // No more than four of one address have a place in the queue; what was not looked at does not count.
+    assert.equal(countOf('PERSON_NOT_ADMITTED') + countOf('NODE_BUSY'), 5)
+    assert.equal(countOf('SIGN_IN_TOO_OFTEN'), 7)
+  })
+
+  it('has places in its queue for people who are known, which no number of strangers takes', async () => {
+    const { signInName, password } = officer
+    const here = '203.0.113.200'
+    assert.equal(await codeOf(signInName, password, here), 'signed in')
+    const strangers = Array.from({ length: 60 }, (_, count) =>
+      codeOf(`nobody-${count}`, 'x', `203.0.113.${count}`),
     )
-    assert.equal(codes.filter((code) => code === 'PERSON_NOT_ADMITTED').length, 5)
-    assert.equal(codes.filter((code) => code === 'SIGN_IN_TOO_OFTEN').length, 7)
-    await forgetFailures()
-    const many = await Promise.all(
-      Array.from({ length: 30 }, (_, count) => codeOf(`nobody-${count}`, 'x', `203.0.113.${count}`)),
-    )
-    assert.ok(many.includes('NODE_BUSY'))
-    assert.ok(many.filter((code) => code === 'PERSON_NOT_ADMITTED').length >= 20)
+    // By then they stand in the queue.
+    await Promise.race(strangers)
+    const known = await codeOf(signInName, password, here)
+    const chosen = await officer.post('/password', {
+      current: 'x',
+      chosen: 'seven grey herons',
+      repeated: 'seven grey herons',
+    })
+    const codes = await Promise.all(strangers)
+    assert.ok(codes.includes('NODE_BUSY'))
+    assert.ok(codes.filter((code) => code === 'PERSON_NOT_ADMITTED').length >= 20)
+    assert.equal(known, 'signed in')
+    assert.equal(chosen.status, 422, 'looked at')
+  })
+
+  it('gives one address a few places in the queue, and others the rest', async () => {
+    const one = Array.from({ length: 19 }, (_, count) => codeOf(`nobody-${count}`, 'x', '203.0.113.7'))
+    const other = await codeOf(officer.signInName, officer.password, '203.0.113.8')
+    assert.equal((await Promise.all(one)).filter((code) => code === 'NODE_BUSY').length > 0, true)
+    assert.equal(other, 'signed in')
+  })
+
+  it('does not stand between a person who has signed in and another password, whatever strangers guess', async () => {
+    const person = await signedIn(world.asking, ['officer'])
+    const { signInName, password } = person
+    const { failuresByNameMax, failuresByPlaceMax } = exchangeLimits.desk
+    await guessedBy(signInName, failuresByNameMax)
+    const good = 'seven grey herons walk'
+    const chosen = { current: password, chosen: good, repeated: good }
+    assert.equal((await person.post('/password', chosen)).status, 303)
+    for (let count = 0; count < failuresByPlaceMax; count += 1)
+      assert.equal(
+        (
+          await person.post('/password', {
+            ...chosen,
+            chosen: 'x'.repeat(8) + good,
+            repeated: 'x'.repeat(8) + good,
+          })
+        ).status,
+        422,
+      )
+    const more = { current: good, chosen: `${good} on`, repeated: `${good} on` }
+    assert.equal((await person.post('/password', more)).status, 429, 'whoever holds the session guesses too')
   })
 
   it('counts nothing against an address that many share, and against nobody after it succeeded', async () => {
     const { node } = world.asking.node
-    const order = { signInName: officer.signInName, address: '192.0.2.1', countedAs: null }
+    const order = { signInName: officer.signInName, address: '192.0.2.1', countedAs: null, browser: null }
     for (let count = 0; count < 4; count += 1) await signIn(node, { ...order, password: 'x' })
     assert.ok((await signIn(node, { ...order, password: officer.password })).ok)
     const { rows } = await sql`select from sign_in_failure`.execute(node.db)
@@ -150,7 +263,7 @@ describe('signing in at the desk', () => {
     const countOf = async (event: string): Promise<number> =>
       (await eventsOf(world.asking)).filter((one) => one === event).length
     const before = await countOf('person.signInRefused')
-    for (let count = 0; count < 9; count += 1) await codeOf('nobody', 'x', `192.0.2.${count}`)
+    for (let count = 0; count < 9; count += 1) await codeOf('nobody', 'x')
     assert.equal(await countOf('person.signInRefused'), before + 6)
     assert.ok((await countOf('person.signedIn')) > 0)
     for (const event of ['person.added', 'person.passwordSet', 'person.disabled'])
@@ -172,10 +285,12 @@ describe('signing in at the desk', () => {
     assert.match(password, /^[a-hj-km-np-z2-9]{20}$/)
     const client = visitorAt(world.asking)
     await client.post('/sign-in', { signInName, password })
-    for (const path of ['/', '/people', '/people/add'])
-      assert.equal((await client.get(path)).location, '/password', path)
+    assert.equal((await client.get('/')).location, '/password')
+    for (const path of ['/people', '/people/add'])
+      assert.equal((await client.get(path)).location, '/password?first', path)
     const { location } = await client.post(`/people/${officer.signInName}/disable`)
-    assert.equal(location, '/password')
+    assert.equal(location, '/password?first')
+    assert.match((await client.get(location)).text, /What you sent from it, if anything, was not done/)
     assert.equal((await officer.get('/')).status, 200)
     assert.match((await client.get('/password')).text, /Somebody else made your password/)
   })

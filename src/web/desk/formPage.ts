@@ -1,0 +1,41 @@
+import type { Request, Response } from 'express'
+import type { VNode } from 'preact'
+import type { Refusal } from '../../message/refusal.ts'
+import type { FormError } from '../parts/ErrorSummary.tsx'
+import type { Frame } from '../parts/Layout.tsx'
+import { problems } from '../problem.ts'
+import type { Desk } from './desk.tsx'
+import { answerWithPage, visitOf } from './pageOf.ts'
+import type { Words } from './words.ts'
+
+/** Why a form was not taken. */
+export interface Wrong {
+  readonly refusal: Refusal
+  /** Id of the field that it is about; null: none. */
+  readonly field: string | null
+}
+
+/** What every page with a form is made with. */
+export interface FormParts {
+  readonly frame: Frame
+  readonly words: Words
+  readonly errors: readonly FormError[]
+}
+
+/**
+ * Shows a form, as it is at first or with what was wrong with it.
+ *
+ * @param wrong - null: nothing
+ */
+export function showForm(
+  desk: Desk,
+  request: Request,
+  response: Response,
+  wrong: Wrong | null,
+  page: (parts: FormParts) => VNode,
+): void {
+  const visit = visitOf(request, response)
+  const errors = wrong === null ? [] : [desk.errorOf(visit, wrong.refusal, wrong.field)]
+  const status = wrong === null ? 200 : problems[wrong.refusal.code].status
+  answerWithPage(response, status, page({ frame: desk.frameOf(visit), words: visit.words, errors }))
+}

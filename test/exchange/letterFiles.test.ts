@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { TooManyLetters, letterContent } from '../../src/exchange/letterFiles.ts'
+import { exchangeLimits } from '../../src/exchange/limits.ts'
+import type { LetterFonts } from '../../src/letter/pdf/fonts.ts'
+import type { Letter } from '../../src/letter/letter.ts'
+
+describe('letters as PDF', () => {
+  const letter: Letter = {
+    language: 'en',
+    direction: 'ltr',
+    title: 'Example',
+    reference: 'Example 1',
+    dated: '2026-03-01T10:00:00Z',
+    sheets: [],
+  }
+
+  it('are made a few at once while a bounded number waits, and beyond that none is begun', async () => {
+    const { pdfsAtOnceMax, pdfsWaitingMax } = exchangeLimits.letters
+    const asked: (() => void)[] = []
+    // What the fonts are asked for has begun.
+    const fonts = () =>
+      new Promise<LetterFonts>(
+        (_resolve, reject) => void asked.push(() => reject(new RangeError('no fonts'))),
+      )
+    const make = async (): Promise<string> =>
+      await letterContent(letter, 'pdf', fonts).then(
+        () => 'made',
+        (reason: unknown) => (reason instanceof TooManyLetters ? 'too many' : String(reason)),
+      )
+    // The program that makes them is loaded by the first.
+    await letterContent(letter, 'pdf', () => Promise.reject(new RangeError('no fonts'))).catch(() => null)
+    const all = Array.from({ length: pdfsAtOnceMax + pdfsWaitingMax + 3 }, make)
+    const beyond = await Promise.all(all.slice(-3))
+    assert.deepEqual(beyond, ['too many', 'too many', 'too many'])
+    assert.equal(asked.length, pdfsAtOnceMax)
+    for (let done = 0; done < pdfsAtOnceMax + pdfsWaitingMax; done += 1) {
+      assert.ok(asked.length - done <= pdfsAtOnceMax)
+      asked[done]?.()
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    assert.deepEqual(new Set(await Promise.all(all.slice(0, -3))), new Set(['RangeError: no fonts']))
+    const last = make()
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    asked.at(-1)?.()
+    assert.equal(await last, 'RangeError: no fonts', 'every place is free again')
+  })
+})
