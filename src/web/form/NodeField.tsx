@@ -10,6 +10,7 @@ import { webLimits } from '../limits.ts'
 import type { Control } from './control.ts'
 import { askedLabel, hintFor, labelFor } from './fieldWords.ts'
 import { type FormNode, withAll } from './node.ts'
+import { noneOfList } from './readValue.ts'
 import { ScalarField } from './ScalarField.tsx'
 
 /** What all fields of a form are shown with. */
@@ -109,7 +110,7 @@ function RowsField({ shown, node, control, depth }: RowsProps) {
           id={`${pointer}:none`}
           label={words.say('noneOfList')}
           errors={[]}
-          value="none"
+          value={noneOfList}
           isMarked={Array.isArray(value)}
         />
       ) : null}

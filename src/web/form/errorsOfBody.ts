@@ -1,3 +1,4 @@
+import { typeTitle } from '../../letter/letterOf.ts'
 import type { MessageType } from '../../message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../../message/json.ts'
 import { type BodyFault, faultsOfBody } from '../../message/unfinished.ts'
@@ -18,6 +19,7 @@ export interface BodyError extends FormError {
 }
 
 interface Form {
+  readonly type: MessageType
   readonly words: CaseWords
   readonly body: JsonObject
   readonly nodes: ReadonlyMap<string, FormNode>
@@ -31,7 +33,12 @@ interface Form {
 export function errorsOfBody(type: MessageType, body: JsonObject, words: CaseWords): readonly BodyError[] {
   const { parts } = planOf(type)
   const shown = parts.flatMap(({ members }) => nodesOf(type, members, body))
-  const form: Form = { words, body, nodes: new Map([...withAll(shown)].map((node) => [node.pointer, node])) }
+  const form: Form = {
+    type,
+    words,
+    body,
+    nodes: new Map([...withAll(shown)].map((node) => [node.pointer, node])),
+  }
   const errors = new Map<string, BodyError>()
   for (const fault of faultsOfBody(type, body)) {
     const { pointer, isMissing } = wantedAt(fault, body)
@@ -63,7 +70,7 @@ function wantedAt(
     return { pointer: at, isMissing: isBlank(valueAt(body, at)) }
   }
   const [first] = oneOf
-  if (first !== undefined && !isBlank(valueAt(body, pointer)))
+  if (first !== undefined && (pointer === '' || !isBlank(valueAt(body, pointer))))
     return { pointer: pointerTo(pointer, first), isMissing: true }
   return { pointer, isMissing: keyword === 'minProperties' || isBlank(valueAt(body, pointer)) }
 }
@@ -105,10 +112,11 @@ const ofControl: Readonly<Record<string, Sentence>> = {
 function textOf(form: Form, node: FormNode | null, fault: BodyFault, isMissing: boolean): string {
   const { words } = form
   const { keyword, params, oneOf, pointer } = fault
-  const label = node === null ? words.say('formPartMore') : fullLabel(form, node)
+  const whole = typeTitle(form.type, words.language)
+  const label = node === null ? whole : fullLabel(form, node)
   if (oneOf.length > 0 && keyword !== 'contains') {
     const at = nearest(form.nodes, pointer)
-    const outer = at === null ? label : fullLabel(form, at)
+    const outer = at === null ? whole : fullLabel(form, at)
     const names = [...new Set(oneOf)].flatMap((name) => form.nodes.get(pointerTo(pointer, name)) ?? [])
     const list = names.map((one) => labelFor(words, one)).join(', ')
     if (list !== '') return words.say('fieldOneOf', { label: outer, list })

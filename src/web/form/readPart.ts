@@ -7,7 +7,7 @@ import { webLimits } from '../limits.ts'
 import { type Standing, standingOf } from './known.ts'
 import type { FormPart } from './plan.ts'
 import { stepsOf } from './pointer.ts'
-import { type Posted, type Typed, memberValues } from './readValue.ts'
+import { type Posted, type Typed, memberValues, noneOfList } from './readValue.ts'
 
 /** What a person does with a form beside saving: a row more, a row less, another kind of what is described. */
 export interface FormAct {
@@ -78,11 +78,17 @@ function firstWrong(slot: Slot, part: FormPart, fields: readonly Pair[]): Refusa
     if (standing === 'rows') return refuse('FORM_ROWS_TOO_MANY', { pointer })
     if (standing === 'nowhere') return refuse('FORM_MEMBER_UNKNOWN', { pointer })
     if (seen.has(name) && standing !== 'checks') return refuse('FORM_MEMBER_REPEATED', { pointer })
-    if (value.length > webLimits.form.charactersMax || /[\0\uFFFD]/.test(value))
-      return refuse('FORM_MEMBER_INVALID', { pointer })
+    if (isUnfit(standing, value)) return refuse('FORM_MEMBER_INVALID', { pointer })
     seen.add(name)
   }
   return null
+}
+
+/** Whether nobody can have typed it, or it is more than a field takes. Of an object only that it is there is posted. */
+function isUnfit(standing: Standing, value: string): boolean {
+  if (standing === 'object') return value !== ''
+  if (standing === 'list') return value !== '' && value !== noneOfList
+  return value.length > webLimits.form.charactersMax || /[\0\uFFFD]/.test(value)
 }
 
 function wrongAct(slot: Slot, part: FormPart, { act, pointer }: FormAct): Refusal | null {

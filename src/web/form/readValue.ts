@@ -22,6 +22,9 @@ export interface Typed {
   readonly timeZone: string
 }
 
+/** What a list posts where it is said that there is nothing to list. */
+export const noneOfList = 'none'
+
 interface Reading extends Typed {
   readonly act: FormAct | null
 }
@@ -176,7 +179,7 @@ function rowValues(
   const all = isAdded ? [...rows, blankRow(item)] : rows
   if (all.length > 0) return all
   // That there is none of what is listed is something else than that nothing is said.
-  return mayBeEmpty && posted.values[0] === 'none' ? [] : undefined
+  return mayBeEmpty && posted.values[0] === noneOfList ? [] : undefined
 }
 
 function blankRow(item: Slot): JsonValue {
