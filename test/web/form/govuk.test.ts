@@ -175,6 +175,7 @@ const parts: Readonly<Record<string, { readonly may: RegExp; readonly part: (opt
  */
 const otherwise: Readonly<Record<string, string>> = {
   'select: with falsy items': 'our lists have no holes',
+  'select: with falsy values': 'our entries have words for values',
   'select: item selected overrides value': 'ours are told what is chosen once',
   'error-summary: html as titleText': 'our title is always the same',
 }
