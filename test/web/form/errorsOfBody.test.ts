@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { letterLanguages } from '../../../src/letter/language.ts'
+import type { MessageType } from '../../../src/message/generated/types.ts'
+import type { JsonObject, JsonValue } from '../../../src/message/json.ts'
+import { type BodyError, errorsOfBody } from '../../../src/web/form/errorsOfBody.ts'
+import { planOf } from '../../../src/web/form/plan.ts'
+import { elementsIn, readHtml, textOf } from '../../support/html.ts'
+import { idsIn } from '../../support/formControls.ts'
+import { exampleBodies, ofPart, partOf, readerOf, shown } from './forms.ts'
+
+/** Every value of a body put into another form than it must have; what says which kind it is stays. */
+function garbled(value: JsonValue, name = ''): JsonValue {
+  if (Array.isArray(value)) return value.map((item) => garbled(item))
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([one, member]) => [one, garbled(member, one)]))
+  return ['kind', 'outcome', 'stage', 'scheme'].includes(name) ? value : ' \u0001 wrong'
+}
+
+/** A body of which every second member is gone, at every depth. */
+function halved(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map(halved)
+  if (typeof value !== 'object' || value === null) return value
+  const kept = Object.entries(value).filter(
+    ([name], place) => place % 2 === 1 || ['kind', 'outcome', 'stage'].includes(name),
+  )
+  return Object.fromEntries(kept.map(([name, member]) => [name, halved(member)]))
+}
+
+/** The errors that lead to no element of the page of their part. */
+function leadingNowhere(
+  type: MessageType,
+  body: JsonObject,
+  errors: readonly BodyError[],
+): readonly string[] {
+  const words = readerOf('en')
+  return planOf(type).parts.flatMap((part) => {
+    const own = errors.filter((error) => error.part === part.name)
+    const ids = new Set(idsIn(shown(words, type, part, body, own)))
+    return own
+      .filter(({ field }) => (field === null ? part.members.length > 0 : !ids.has(field)))
+      .map(({ field, text }) => `${type}: ${field ?? 'no field'}: ${text}`)
+  })
+}
+
+describe('web: what is wrong with a body', () => {
+  const words = readerOf('en')
+  const first = new Map(exampleBodies().map(({ type, body }) => [type, body]))
+
+  it('leads to an element of the page of its part, whatever of an example is gone or garbled', function () {
+    this.timeout(120_000)
+    const nowhere: string[] = []
+    for (const [type, body] of first) {
+      for (const spoiled of [{}, garbled(body) as JsonObject, halved(body) as JsonObject]) {
+        const errors = errorsOfBody(type, spoiled, words)
+        nowhere.push(...leadingNowhere(type, spoiled, errors))
+      }
+    }
+    assert.deepEqual(nowhere, [])
+  })
+
+  it('is nothing where an example is whole', () => {
+    for (const [type, body] of [...first].slice(0, 40))
+      assert.deepEqual(errorsOfBody(type, body, words), [], type)
+  })
+
+  it('tells what is missing from what is wrong, and stands beside its field with a word for who does not see it', () => {
+    const body = ofPart(partOf('request', 'measures'), first.get('request') ?? {})
+    const errors = errorsOfBody('request', body, words)
+    const facts = errors.find(({ field }) => field === '/facts/text')
+    assert.deepEqual(facts, {
+      field: '/facts/text',
+      text: 'Facts: fill this in',
+      part: 'facts',
+      isMissing: true,
+    })
+    const wrong = errorsOfBody('request', { deadline: { date: '2027-02-31' } }, words)
+    const date = wrong.find(({ field }) => field === '/deadline/date')
+    assert.equal(date?.isMissing, false)
+    assert.equal(date.text, 'Date must be a real date with day, month and year')
+    const page = readHtml(
+      shown(words, 'request', partOf('request', 'urgency'), { deadline: { date: '2027-02-31' } }, wrong),
+    )
+    const beside = [...elementsIn(page)].find(({ attributes: { id } }) => id === '/deadline/date-error')
+    assert.ok(beside)
+    assert.equal(textOf(beside), 'Error: Date must be a real date with day, month and year')
+    const group = [...elementsIn(page)].find(({ attributes }) =>
+      (attributes['aria-describedby'] ?? '').includes('date-error'),
+    )
+    assert.equal(group?.name, 'fieldset')
+  })
+
+  it('is said of the row in which it is, in the language of the reader', () => {
+    const body = { persons: [{ role: 'suspect' }, {}] }
+    const found = errorsOfBody('request', body, words).filter(({ part }) => part === 'persons')
+    assert.deepEqual(
+      found.map(({ text }) => text),
+      ['Persons 1: Names: fill this in', 'Persons 2: Role: fill this in', 'Persons 2: Names: fill this in'],
+    )
+    const said = letterLanguages.map(
+      (language) =>
+        errorsOfBody('request', body, readerOf(language)).find(({ part }) => part === 'persons')?.text,
+    )
+    assert.equal(new Set(said).size, letterLanguages.length, said.join('; '))
+  })
+})
