@@ -154,6 +154,7 @@ export const exchangeLimits = {
   },
   /**
    * A session at the desk ends so long after it was last seen, and after it began; when it was seen is written so often.
+   * A password that was given again counts for what needs it so long.
    * Attempts to sign in that may fail by one sign-in name and from one address, and how long they count. Passwords that are
    * looked at at once, and that wait for it; of a new one the characters, and those of one that the node makes. Refusals of names that
    * nobody has that are told one by one in a minute.
@@ -161,6 +162,7 @@ export const exchangeLimits = {
   desk: {
     idleMs: 15 * 60_000,
     sessionMs: 12 * 3_600_000,
+    stepUpMs: 5 * 60_000,
     seenEveryMs: 60_000,
     failuresByNameMax: 5,
     failuresByAddressMax: 20,
@@ -171,6 +173,18 @@ export const exchangeLimits = {
     madePasswordCharacters: 20,
     nameCharactersMax: 200,
     refusalsToldAMinuteMax: 100,
+  },
+  /**
+   * Drafts of one authority that have not ended, and those that one list shows; bytes of the words of one; characters of the
+   * reason for which one is returned. What was let go and is not known to be sent is sent again after so long, so many at once.
+   */
+  drafts: {
+    ofAuthorityMax: 1_000,
+    listedMax: 100,
+    bytesMax: 512 * 1024,
+    reasonCharactersMax: 2_000,
+    sendingMs: 60_000,
+    sendingAtOnceMax: 100,
   },
   /** Refused acts of one person that the log tells one by one within a minute. */
   refusedActsMax: 20,

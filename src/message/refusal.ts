@@ -164,6 +164,13 @@ export const refusalCodes = [
   'PASSWORD_COMMON',
   'PASSWORD_UNCHANGED',
   'PASSWORDS_DIFFER',
+  // Why a draft at the desk is not begun, written on, approved or sent.
+  'DRAFT_UNKNOWN',
+  'DRAFT_CHANGED',
+  'DRAFT_STAGE_WRONG',
+  'DRAFT_TOO_LARGE',
+  'DRAFTS_TOO_MANY',
+  'STEP_UP_MISSING',
   // Why a form that came to the desk is not read.
   'FORM_FROM_ELSEWHERE',
   'FORM_TOKEN_INVALID',

@@ -3,6 +3,14 @@ import type { Database } from './tables.ts'
 
 type Privileges = Readonly<Partial<Record<keyof Database, string>>>
 
+const draftFacts =
+  'id, authority, request, type, to_authority, author, editors, made_at, changed_at, version, stage, submitted_by, ' +
+  'submitted_at, message, digest, approver, approved_at, returned_by, refusal, message_digest'
+
+const draftChanges =
+  'to_authority, reference, matter, in_reply_to, measures, language, body, exhibits, editors, changed_at, version, ' +
+  'stage, submitted_by, submitted_at, message, digest, approver, approved_at, returned_by, reason, refusal, message_digest'
+
 /**
  * What a node needs of each table, and no more: the log only grows, what was signed or proven is never changed, and of a
  * message only what its receipt says of it.
@@ -54,8 +62,10 @@ const ofNode: Readonly<Record<keyof Database, string>> = {
   carrier_message: 'select, insert',
   // Who a name in the log is, stays.
   person: 'select, insert, update (roles, language, password, password_given, disabled_at, disabled_by)',
-  desk_session: 'select, insert, update (seen_at), delete',
+  desk_session: 'select, insert, update (seen_at, stepped_up_at), delete',
   sign_in_failure: 'select, insert, update, delete',
+  // Whose a draft is stays; what was submitted stays as well, by a trigger.
+  draft: `select, insert, update (${draftChanges})`,
 }
 
 const personColumns =
@@ -95,7 +105,12 @@ export async function grantSequencer(db: Kysely<Database>, role: string): Promis
 export async function grantAuditor(db: Kysely<Database>, role: string): Promise<void> {
   const reading = Object.fromEntries(Object.keys(ofNode).map((table) => [table, 'select']))
   // What is kept of a password can be tried at leisure by whoever has it.
-  await grant(db, role, { ...reading, person: `select (${personColumns})` })
+  await grant(db, role, {
+    ...reading,
+    person: `select (${personColumns})`,
+    // What nobody has signed is not the auditor's to read.
+    draft: `select (${draftFacts})`,
+  })
 }
 
 async function grant(db: Kysely<Database>, role: string, privileges: Privileges): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Generated, GeneratedAlways, Insertable, Selectable } from 'kysely'
 import type { CarrierMessageTable, CarrierTable } from './carriers/carrierTables.ts'
+import type { DraftTable } from './drafts/draftTables.ts'
 import type {
   ExhibitDepositTable,
   ExhibitLinkTable,
@@ -71,6 +72,7 @@ export interface Database {
   person: PersonTable
   desk_session: DeskSessionTable
   sign_in_failure: SignInFailureTable
+  draft: DraftTable
 }
 
 export interface SettingTable {

@@ -14,6 +14,7 @@ import { type PasswordOrder, choosePassword } from './ownPassword.ts'
 import type { DeskPerson, ListedPerson, NewPerson } from './person.ts'
 import { type Visitor, actorOf, keepLanguage, signOut, visitorOf } from './sessions.ts'
 import { type SignInOrder, type SignedIn, signIn } from './signIn.ts'
+import { type StepUpOrder, stepUp } from './stepUp.ts'
 
 /** Somebody who does something at the desk, and from where. */
 export interface Acting {
@@ -30,6 +31,8 @@ export interface DeskPeople {
     person: DeskPerson,
     order: PasswordOrder,
   ) => Promise<Result<{ readonly token: string }>>
+  /** Takes the password again, which counts in this session for a few minutes. */
+  readonly stepUp: (person: DeskPerson, order: StepUpOrder) => Promise<Result<object>>
   readonly keepLanguage: (person: DeskPerson, language: LetterLanguage) => Promise<void>
   /** Ids of the authorities of this node. */
   readonly authorities: () => readonly string[]
@@ -56,6 +59,7 @@ export function deskPeople(node: Node, noted: () => void): DeskPeople {
     visitor: (token) => visitorOf(node, token),
     signOut: (token, by) => withNote(signOut(node, token, actor(by))),
     choosePassword: (person, order) => withNote(choosePassword(node, person, order)),
+    stepUp: (person, order) => withNote(stepUp(node, person, order)),
     keepLanguage: (person, language) => keepLanguage(node, person, language),
     authorities: () => node.trust.own().list.authorities.map(({ id }) => id),
     list: () => listPeople(node),

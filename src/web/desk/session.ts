@@ -10,6 +10,7 @@ import { preferredLanguage, wordsIn } from './words.ts'
 export interface Session {
   readonly token: string
   readonly mustChoosePassword: boolean
+  readonly isSteppedUp: boolean
 }
 
 /**
@@ -42,6 +43,7 @@ export function knowVisitor(desk: Desk): RequestHandler {
       response.locals.session = {
         token,
         mustChoosePassword: visitor.mustChoosePassword,
+        isSteppedUp: visitor.isSteppedUp,
       } satisfies Session
     next()
   }
