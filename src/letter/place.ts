@@ -27,6 +27,12 @@ export function placeFor(place: Place, value: JsonValue): Place {
   return fitting === null ? place : placeFor(fitting, value)
 }
 
+/** The place with its references followed. */
+export function resolvedAt(place: Place): Place {
+  const { $ref } = place.schema
+  return typeof $ref === 'string' ? resolvedAt(placeAt(pathOf($ref))) : place
+}
+
 /** The members that an object may have here, in the order in which the schema states them. */
 export function membersOf(place: Place): ReadonlyMap<string, Place> {
   const members = new Map<string, Place>()
