@@ -1,8 +1,19 @@
 import type { ErrorRequestHandler, Express, RequestHandler } from 'express'
 import { type DeskRouteName, deskRoutes } from './deskPaths.ts'
 import type { DeskServices } from './deskServices.ts'
+import { ask, askPage, move } from './desk/asking.tsx'
 import { casePage, casesPage, letterFile, messagePage, signedFile } from './desk/cases.tsx'
 import { type Desk, type DeskHandler, deskOf } from './desk/desk.tsx'
+import {
+  approveDraft,
+  dropDraft,
+  resumeDraft,
+  returnDraft,
+  sendDraft,
+  submitDraft,
+} from './desk/draftActs.tsx'
+import { checkDraftPage, draftPage, draftPartPage, draftsPage } from './desk/drafts.tsx'
+import { writeHead, writePart } from './desk/draftWriting.tsx'
 import { onlyOwnForms } from './desk/form.ts'
 import { onlyFor, toSignIn } from './desk/guard.ts'
 import { home } from './desk/home.tsx'
@@ -52,6 +63,21 @@ function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
     message: messagePage(desk),
     letterFile: letterFile(desk),
     signedFile: signedFile(desk),
+    askPage: askPage(desk),
+    ask: ask(desk),
+    move: move(desk),
+    drafts: draftsPage(desk),
+    draft: draftPage(desk),
+    writeHead: writeHead(desk),
+    draftPart: draftPartPage(desk),
+    writePart: writePart(desk),
+    checkDraft: checkDraftPage(desk),
+    submitDraft: submitDraft(desk),
+    sendDraft: sendDraft(desk),
+    approveDraft: approveDraft(desk),
+    returnDraft: returnDraft(desk),
+    resumeDraft: resumeDraft(desk),
+    dropDraft: dropDraft(desk),
   }
 }
 

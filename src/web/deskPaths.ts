@@ -15,6 +15,10 @@ const administrators = ['administrator'] as const
 /** Whoever may see requests of their authority. */
 const readers = ['officer', 'approver', 'auditor'] as const
 
+/** Whoever may write drafts of their authority. */
+const writers = ['officer', 'approver'] as const
+const approvers = ['approver'] as const
+
 /** Every page of the desk: what stands here has a handler, and nothing else is answered. */
 export const deskRoutes = {
   home: { method: 'GET', path: '/', audience: 'signedIn' },
@@ -35,6 +39,21 @@ export const deskRoutes = {
   message: { method: 'GET', path: '/cases/:request/messages/:message', audience: readers },
   letterFile: { method: 'GET', path: '/cases/:request/messages/:message/letter.:ending', audience: readers },
   signedFile: { method: 'GET', path: '/cases/:request/messages/:message/message.jws', audience: readers },
+  askPage: { method: 'GET', path: '/ask', audience: writers },
+  ask: { method: 'POST', path: '/ask', audience: writers },
+  move: { method: 'POST', path: '/cases/:request/drafts', audience: writers },
+  drafts: { method: 'GET', path: '/drafts', audience: writers },
+  draft: { method: 'GET', path: '/drafts/:draft', audience: writers },
+  writeHead: { method: 'POST', path: '/drafts/:draft/head', audience: writers },
+  draftPart: { method: 'GET', path: '/drafts/:draft/parts/:part', audience: writers },
+  writePart: { method: 'POST', path: '/drafts/:draft/parts/:part', audience: writers },
+  checkDraft: { method: 'GET', path: '/drafts/:draft/check', audience: writers },
+  submitDraft: { method: 'POST', path: '/drafts/:draft/submit', audience: writers },
+  sendDraft: { method: 'POST', path: '/drafts/:draft/send', audience: writers },
+  approveDraft: { method: 'POST', path: '/drafts/:draft/approve', audience: approvers },
+  returnDraft: { method: 'POST', path: '/drafts/:draft/return', audience: writers },
+  resumeDraft: { method: 'POST', path: '/drafts/:draft/resume', audience: writers },
+  dropDraft: { method: 'POST', path: '/drafts/:draft/drop', audience: writers },
   givePassword: { method: 'POST', path: '/people/:signInName/password', audience: administrators },
 } as const satisfies Readonly<Record<string, DeskRoute>>
 

@@ -58,8 +58,13 @@ export const webLimits = {
     unreadBytesMax: 16 * 1024 * 1024,
     unreadMs: 2_000,
   },
-  /** A form of the desk, whole and by member. */
-  desk: { formBytesMax: 64 * 1024, nameCharactersMax: 300, passwordCharactersMax: 1_000 },
+  /** A form of the desk, whole, before and after signing in, and by member. */
+  desk: {
+    formBytesMax: 64 * 1024,
+    writtenBytesMax: 1024 * 1024,
+    nameCharactersMax: 300,
+    passwordCharactersMax: 1_000,
+  },
   /** An address counts as that of a peer for so long after a request that a peer had signed. */
   knownMs: 3_600_000,
   /** Addresses that are remembered; beyond, the one that was silent longest is forgotten. */

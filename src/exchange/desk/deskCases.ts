@@ -1,6 +1,7 @@
 import type { LetterLanguage } from '../../letter/language.ts'
 import type { LetterFormat } from '../letterFiles.ts'
 import { listCases } from '../listCases.ts'
+import { findRequest } from '../../store/requests.ts'
 import type { Node } from '../node.ts'
 import { noteRefusedAct } from '../refusedActs.ts'
 import { type CaseView, caseView } from './caseView.ts'
@@ -59,6 +60,8 @@ export interface CaseReading {
   ) => Promise<Uint8Array | null>
   /** The signed message, a compact JWS. */
   readonly signed: (reader: DeskReader, request: string, name: MessageName) => Promise<string | null>
+  /** Whether a request is of the reader's authority. Nothing of it is read. */
+  readonly isThere: (reader: DeskReader, request: string) => Promise<boolean>
   /** Notes that somebody wanted what is not there for them; `request` null: what they named is no id. */
   readonly noteHidden: (reader: DeskReader, wanted: string, request: string | null) => Promise<void>
 }
@@ -78,6 +81,8 @@ export function caseReading(node: Node, noted: () => void): CaseReading {
       told(readDeskMessage(node, request, name, reader, language)),
     letter: (reader, request, name, wanted) => told(readLetterFile(node, request, name, reader, wanted)),
     signed: (reader, request, name) => told(readSigned(node, request, name, reader)),
+    isThere: async (reader, request) =>
+      (await findRequest(node.db, request))?.own_authority === reader.authority,
     noteHidden: (reader, wanted, request) =>
       told(
         noteRefusedAct(

@@ -101,13 +101,14 @@ function give(response: Response, content: Uint8Array, type: string, name: strin
 }
 
 /** What is of another authority, what is not there and what is no id are one page, and in the log before it is sent. */
-async function hide(desk: Desk, request: Request, response: Response): Promise<void> {
+export async function hide(desk: Desk, request: Request, response: Response): Promise<void> {
   const reader = readerIn(request, response)
-  await desk.services.cases.noteHidden(reader, `GET ${request.path}`, idIn(request))
+  await desk.services.cases.noteHidden(reader, `${request.method} ${request.path}`, idIn(request))
   desk.problem(request, response, 404)
 }
 
-function idIn({ params }: Request): string | null {
+/** The id of a request in the address; null: what stands there is none. */
+export function idIn({ params }: Request): string | null {
   const { request: id } = params
   return typeof id === 'string' && uuid.test(id) ? id : null
 }
