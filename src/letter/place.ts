@@ -27,10 +27,22 @@ export function placeFor(place: Place, value: JsonValue): Place {
   return fitting === null ? place : placeFor(fitting, value)
 }
 
+/** Whether the place is this document as a whole, and not a member that the document states. */
+export function isWhole({ schema }: Place, document: string): boolean {
+  return documentAt(document) === schema
+}
+
 /** The place with its references followed. */
 export function resolvedAt(place: Place): Place {
   const { $ref } = place.schema
   return typeof $ref === 'string' ? resolvedAt(placeAt(pathOf($ref))) : place
+}
+
+const codeListInWords = /code\/[a-z-]+\.json/
+
+/** The list of codes that a description names, where its codes are not part of the schema; null where it names none. */
+export function listNamedIn({ description }: JsonObject): string | null {
+  return typeof description === 'string' ? (codeListInWords.exec(description)?.[0] ?? null) : null
 }
 
 /** The members that an object may have here, in the order in which the schema states them. */

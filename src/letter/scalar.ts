@@ -3,7 +3,7 @@ import { documentAt } from '../message/documents.ts'
 import type { JsonObject, JsonValue } from '../message/json.ts'
 import type { Format } from './format.ts'
 import { type Line, code, foreign, words } from './letter.ts'
-import { type Place, entryOf, isCodeList } from './place.ts'
+import { type Place, entryOf, isCodeList, isWhole, listNamedIn } from './place.ts'
 import { isObject, phrase, sentence, titleOf, valueOf } from './words.ts'
 
 /** What is known of a message beside its own words. */
@@ -33,7 +33,6 @@ const writers: Readonly<Record<string, Writer>> = {
   'part/duration.json': (value, { format }) => durationLine(value, format),
 }
 
-const codeListInWords = /code\/[a-z-]+\.json/
 const dateShape = /^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$/
 const durationShape = /^P(?=.)([0-9]+[YMWD])*(T([0-9]+[HMS])+)?$/
 const momentShape = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[+-][0-9]{2}:[0-9]{2})$/
@@ -50,7 +49,7 @@ export function scalarLine(name: string, place: Place, value: JsonValue, known: 
 function stringLine(name: string, place: Place, value: string, known: Known): Line {
   const { language } = known.format
   const writer = writers[place.document]
-  if (writer !== undefined && isWhole(place)) return writer(value, known)
+  if (writer !== undefined && isWhole(place, place.document)) return writer(value, known)
   const listed = listedLine(place, value, known.format)
   if (listed !== null) return listed
   if ('const' in place.schema || 'enum' in place.schema) {
@@ -72,16 +71,9 @@ function kindTitle(
   return schema === null ? null : titleOf(language, schema)
 }
 
-/** Whether the place is a document as a whole, and not a member that a document states. */
-function isWhole({ document, schema }: Place): boolean {
-  return documentAt(document) === schema
-}
-
 /** The title of a code: of the list that stands here, or of the one that the description names. */
 function listedLine({ document, schema }: Place, value: string | number, { language }: Format): Line | null {
-  const { description } = schema
-  const named = typeof description === 'string' ? codeListInWords.exec(description)?.[0] : undefined
-  const list = isCodeList({ document, schema }) ? schema : documentAt(named ?? '')
+  const list = isCodeList({ document, schema }) ? schema : documentAt(listNamedIn(schema) ?? '')
   const entry = list === null ? null : entryOf(list, value)
   const title = entry === null ? null : titleOf(language, entry)
   return title === null ? null : words(title)

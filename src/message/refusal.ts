@@ -179,6 +179,8 @@ export const refusalCodes = [
   'FORM_MEMBER_UNKNOWN',
   'FORM_MEMBER_REPEATED',
   'FORM_MEMBER_INVALID',
+  'FORM_FIELDS_TOO_MANY',
+  'FORM_ROWS_TOO_MANY',
   // Why a record is not erased, or not held.
   'RECORD_NOT_ENDED',
   'RECORD_WAITING',

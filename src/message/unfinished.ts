@@ -36,25 +36,56 @@ export function shapeOfDraft(draft: JsonObject, type: string): DraftShape {
   }
 }
 
-/** An alternative that was not meant has faults of its own: of those, only that none fits is told. */
+/** One fault of a body, for whoever words it: what is asked, and where. */
+export interface BodyFault {
+  /** In the body (RFC 6901). */
+  readonly pointer: string
+  /** The keyword of the schema that is not kept. */
+  readonly keyword: string
+  /** What the keyword says: a bound, the name of a member. */
+  readonly params: Readonly<Record<string, unknown>>
+  /** Where none of several alternatives fits: the members of which one would do. */
+  readonly oneOf: readonly string[]
+}
+
+/** Every fault of the body of a message of a known type, in the order of the schemas, at most `faultsMax`. */
+export function faultsOfBody(type: string, body: JsonObject): readonly BodyFault[] {
+  const validator = thoroughValidatorOf(type)
+  validator.call({}, { type, body })
+  const errors = (validator.errors ?? []).filter(({ instancePath }) => /^\/body(\/|$)/.test(instancePath))
+  return toldErrors(errors)
+    .slice(0, faultsMax)
+    .map((error) => ({
+      pointer: error.instancePath.slice('/body'.length),
+      keyword: error.keyword,
+      params: error.params as Record<string, unknown>,
+      oneOf: below(error, errors).flatMap(({ params }) => {
+        const { missingProperty }: Record<string, unknown> = params
+        return typeof missingProperty === 'string' ? [missingProperty] : []
+      }),
+    }))
+}
+
 function toldApart(errors: readonly ErrorObject[]): readonly Refusal[] {
+  const told = toldErrors(errors).map((error) => faultOf(error, below(error, errors)))
+  const keyOf = ({ pointer = '', detail = '' }: Refusal): string => `${pointer} ${detail}`
+  const first = new Map(told.map((one) => [keyOf(one), one]))
+  return [...first.values()]
+}
+
+function below({ schemaPath: path }: ErrorObject, errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  return errors.filter(({ schemaPath }) => schemaPath.startsWith(`${path}/`))
+}
+
+/** An alternative that was not meant has faults of its own: of those, only that none fits is told. */
+function toldErrors(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   const choices = errors.filter(({ keyword }) => alternatives.has(keyword))
   const isOfChoice = ({ schemaPath, instancePath }: ErrorObject): boolean =>
     choices.some(
       (one) =>
         schemaPath.startsWith(`${one.schemaPath}/`) && `${instancePath}/`.startsWith(`${one.instancePath}/`),
     )
-  const told = errors
-    .filter((error) => error.keyword !== 'if' && !isOfChoice(error))
-    .map((error) =>
-      faultOf(
-        error,
-        errors.filter(({ schemaPath }) => schemaPath.startsWith(`${error.schemaPath}/`)),
-      ),
-    )
-  const keyOf = ({ pointer = '', detail = '' }: Refusal): string => `${pointer} ${detail}`
-  const first = new Map(told.map((one) => [keyOf(one), one]))
-  return [...first.values()]
+  return errors.filter((error) => error.keyword !== 'if' && !isOfChoice(error))
 }
 
 const alternatives: ReadonlySet<string> = new Set(['oneOf', 'anyOf', 'contains'])

@@ -180,6 +180,8 @@ export const problems: Readonly<Record<RefusalCode, Problem>> = {
   FORM_MEMBER_UNKNOWN: { status: 422, title: 'The form has a member that it should not have' },
   FORM_MEMBER_REPEATED: { status: 422, title: 'A member of the form stands in it more than once' },
   FORM_MEMBER_INVALID: { status: 422, title: 'A member of the form lacks, or is longer than allowed' },
+  FORM_FIELDS_TOO_MANY: { status: 422, title: 'The form has more fields than are taken at once' },
+  FORM_ROWS_TOO_MANY: { status: 422, title: 'A list of the form has more rows than it may' },
   RECORD_NOT_ENDED: { status: 409, title: 'Something is still to happen in this record' },
   RECORD_WAITING: { status: 409, title: 'Messages of this record wait' },
   RECORD_HELD: { status: 409, title: 'A legal hold is on this record' },

@@ -2,6 +2,8 @@ import type { MessageType } from '../../message/generated/types.ts'
 import type { JsonObject } from '../../message/json.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import type { FormError } from '../parts/ErrorSummary.tsx'
+import { NodeField } from './NodeField.tsx'
+import { nodesOf } from './node.ts'
 import type { FormPart } from './plan.ts'
 
 interface PartFieldsProps {
@@ -9,10 +11,24 @@ interface PartFieldsProps {
   readonly type: MessageType
   readonly part: FormPart
   readonly body: JsonObject
+  /** Of the whole body, or of this part alone. */
   readonly errors: readonly FormError[]
+  /** BCP 47, in which texts are written that say no other. */
+  readonly language?: string
 }
 
-/** The fields of one part of a form. Shows none yet. */
-export function PartFields({ part: { name } }: PartFieldsProps) {
-  return <div data-part={name} />
+/**
+ * The fields of one part of a form, for what the body says so far, with what is wrong beside them. Ids and names are pointers
+ * (RFC 6901) into the body. Stands in a form; the first button is that of saving, which is what the Enter key presses.
+ */
+export function PartFields({ words, type, part, body, errors, language }: PartFieldsProps) {
+  const shown = { words, errors, language: language ?? words.language }
+  return (
+    <>
+      <button type="submit" class="govuk-visually-hidden" tabIndex={-1} aria-hidden="true" />
+      {nodesOf(type, part.members, body).map((node) => (
+        <NodeField key={node.pointer} shown={shown} node={node} depth={0} />
+      ))}
+    </>
+  )
 }

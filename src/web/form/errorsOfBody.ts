@@ -1,7 +1,13 @@
 import type { MessageType } from '../../message/generated/types.ts'
-import type { JsonObject } from '../../message/json.ts'
+import type { JsonObject, JsonValue } from '../../message/json.ts'
+import { type BodyFault, faultsOfBody } from '../../message/unfinished.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
+import type { Sentence } from '../desk/words.ts'
 import type { FormError } from '../parts/ErrorSummary.tsx'
+import { labelFor } from './fieldWords.ts'
+import { type FormNode, nodesOf, withAll } from './node.ts'
+import { planOf } from './plan.ts'
+import { pointerTo, stepsOf } from './pointer.ts'
 
 /** What is wrong with a body, in words of the reader, and where it is mended. */
 export interface BodyError extends FormError {
@@ -11,8 +17,137 @@ export interface BodyError extends FormError {
   readonly isMissing: boolean
 }
 
-/** What is wrong with a body so far. Finds nothing yet. */
+interface Form {
+  readonly words: CaseWords
+  readonly body: JsonObject
+  readonly nodes: ReadonlyMap<string, FormNode>
+}
+
+/**
+ * What is wrong with a body so far, by the schema of its type alone, one error for a field, in the order of the schema. Each
+ * leads to a field that `PartFields` shows for this body, the nearest one where what is wrong has none of its own. Only where
+ * the fault is of the body as a whole and no field can mend it, `field` is null.
+ */
 export function errorsOfBody(type: MessageType, body: JsonObject, words: CaseWords): readonly BodyError[] {
-  void [type, body, words]
-  return []
+  const { parts } = planOf(type)
+  const shown = parts.flatMap(({ members }) => nodesOf(type, members, body))
+  const form: Form = { words, body, nodes: new Map([...withAll(shown)].map((node) => [node.pointer, node])) }
+  const errors = new Map<string, BodyError>()
+  for (const fault of faultsOfBody(type, body)) {
+    const { pointer, isMissing } = wantedAt(fault, body)
+    const node = nearest(form.nodes, pointer)
+    const field = node === null ? null : idOf(node)
+    const [member = ''] = stepsOf(node?.pointer ?? '') ?? []
+    const part = (parts.find(({ members }) => members.includes(member)) ?? parts[0])?.name ?? ''
+    const text = textOf(form, node, fault, isMissing)
+    const key = field ?? text
+    if (!errors.has(key)) errors.set(key, { field, text, part, isMissing })
+  }
+  return [...errors.values()]
+}
+
+/** The id of the element in which a field is filled in: of a text, its box. */
+export function idOf({ pointer, control }: FormNode): string {
+  return control.kind === 'text' ? `${pointer}/text` : pointer
+}
+
+/** Where something is wanted, and whether nothing is there yet. */
+function wantedAt(
+  { pointer, keyword, params, oneOf }: BodyFault,
+  body: JsonObject,
+): { pointer: string; isMissing: boolean } {
+  if (keyword === 'required')
+    return { pointer: pointerTo(pointer, nameIn(params.missingProperty)), isMissing: true }
+  if (keyword === 'discriminator') {
+    const at = pointerTo(pointer, nameIn(params.tag))
+    return { pointer: at, isMissing: isBlank(valueAt(body, at)) }
+  }
+  const [first] = oneOf
+  if (first !== undefined && !isBlank(valueAt(body, pointer)))
+    return { pointer: pointerTo(pointer, first), isMissing: true }
+  return { pointer, isMissing: keyword === 'minProperties' || isBlank(valueAt(body, pointer)) }
+}
+
+function nearest(nodes: ReadonlyMap<string, FormNode>, pointer: string): FormNode | null {
+  const node = nodes.get(pointer)
+  if (node !== undefined) return node
+  const end = pointer.lastIndexOf('/')
+  return end < 0 ? null : nearest(nodes, pointer.slice(0, end))
+}
+
+/** Sentences about a bound that the schema sets, by its keyword. */
+const bounds: Readonly<Record<string, Sentence>> = {
+  maxLength: 'fieldTooLong',
+  minLength: 'fieldTooShort',
+  minimum: 'fieldTooSmall',
+  maximum: 'fieldTooLarge',
+  maxItems: 'rowsTooMany',
+  minItems: 'rowsTooFew',
+}
+
+const plainly: Readonly<Record<string, Sentence>> = {
+  uniqueItems: 'rowsTwice',
+  contains: 'rowsNotMarked',
+  additionalProperties: 'fieldUnknown',
+  enum: 'fieldNotListed',
+  const: 'fieldNotListed',
+  discriminator: 'fieldNotListed',
+}
+
+const ofControl: Readonly<Record<string, Sentence>> = {
+  date: 'fieldNoDate',
+  moment: 'fieldNoMoment',
+  number: 'fieldNoNumber',
+  choice: 'fieldNotListed',
+  truth: 'fieldNotListed',
+}
+
+function textOf(form: Form, node: FormNode | null, fault: BodyFault, isMissing: boolean): string {
+  const { words } = form
+  const { keyword, params, oneOf, pointer } = fault
+  const label = node === null ? words.say('formPartMore') : fullLabel(form, node)
+  if (oneOf.length > 0 && keyword !== 'contains') {
+    const at = nearest(form.nodes, pointer)
+    const outer = at === null ? label : fullLabel(form, at)
+    const names = [...new Set(oneOf)].flatMap((name) => form.nodes.get(pointerTo(pointer, name)) ?? [])
+    const list = names.map((one) => labelFor(words, one)).join(', ')
+    if (list !== '') return words.say('fieldOneOf', { label: outer, list })
+  }
+  if (isMissing) return words.say('fieldMissing', { label })
+  const bound = bounds[keyword]
+  if (bound !== undefined) return words.say(bound, { label, count: Number(params.limit) })
+  const isWords = keyword === 'humanText' || keyword === 'not'
+  const kind = isWords ? '' : (node?.control.kind ?? '')
+  return words.say(plainly[keyword] ?? ofControl[kind] ?? 'fieldNotSo', { label })
+}
+
+/** What a field is called, with the row in which it stands: there may be several of its name. */
+function fullLabel({ words, nodes }: Form, node: FormNode): string {
+  const label = labelFor(words, node)
+  const row = rowAround(nodes, node.pointer)
+  return row === null ? label : words.say('fieldWithin', { outer: labelFor(words, row), label })
+}
+
+function rowAround(nodes: ReadonlyMap<string, FormNode>, pointer: string): FormNode | null {
+  const end = pointer.lastIndexOf('/')
+  if (end < 1) return null
+  const outer = nodes.get(pointer.slice(0, end))
+  return outer !== undefined && outer.row !== null ? outer : rowAround(nodes, pointer.slice(0, end))
+}
+
+function valueAt(body: JsonValue, pointer: string): JsonValue | undefined {
+  return (stepsOf(pointer) ?? []).reduce<JsonValue | undefined>((at, step) => {
+    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) return undefined
+    return (at as Readonly<Record<string, JsonValue>>)[step]
+  }, body)
+}
+
+/** Whether nothing stands there: a row that was added and has nothing in it yet is nothing. */
+function isBlank(value: JsonValue | undefined): boolean {
+  if (value === undefined || value === null || value === '') return true
+  return typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length === 0
+}
+
+function nameIn(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }

@@ -1,5 +1,5 @@
 import { bodyPlace } from '../../letter/body.ts'
-import { alternativesAt, memberAlternatives, needOf } from '../../letter/alternatives.ts'
+import { memberSlots, needOf, slotAt } from '../../letter/alternatives.ts'
 import { typeTitle } from '../../letter/letterOf.ts'
 import type { MessageType } from '../../message/generated/types.ts'
 import type { Sentence, Words } from '../desk/words.ts'
@@ -52,8 +52,8 @@ const titles: Readonly<Record<string, Sentence>> = {
 
 /** The parts of a type in the order in which they are asked. A small type has one, `more`. */
 export function planOf(type: MessageType): FormPlan {
-  const places = alternativesAt(bodyPlace(type))
-  const members = [...memberAlternatives(places).keys()]
+  const { alternatives } = slotAt(bodyPlace(type))
+  const members = [...memberSlots(alternatives).keys()]
   const layout = Object.entries(layouts[type] ?? {})
   const placed = layout.flatMap(([, names]) => names)
   const others = members.filter((name) => !placed.includes(name))
@@ -61,7 +61,9 @@ export function planOf(type: MessageType): FormPlan {
     const known = wanted.filter((member) => members.includes(member))
     // A body without members is a part all the same: there is a page on which nothing is asked.
     if (known.length === 0 && layout.length > 0) return []
-    return [{ name, members: known, isRequired: known.some((member) => needOf(places, member) === 'always') }]
+    return [
+      { name, members: known, isRequired: known.some((member) => needOf(alternatives, member) === 'always') },
+    ]
   })
   return { type, parts }
 }

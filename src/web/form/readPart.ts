@@ -1,7 +1,13 @@
+import { type Slot, slotAt } from '../../letter/alternatives.ts'
+import { bodyPlace } from '../../letter/body.ts'
 import type { MessageType } from '../../message/generated/types.ts'
 import type { JsonObject } from '../../message/json.ts'
-import type { Result } from '../../message/refusal.ts'
+import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
+import { webLimits } from '../limits.ts'
+import { type Standing, standingOf } from './known.ts'
 import type { FormPart } from './plan.ts'
+import { stepsOf } from './pointer.ts'
+import { type Posted, type Typed, memberValues } from './readValue.ts'
 
 /** What a person does with a form beside saving: a row more, a row less, another kind of what is described. */
 export interface FormAct {
@@ -12,28 +18,99 @@ export interface FormAct {
 
 /** What was read of a form. */
 export interface ReadPart {
-  /** The whole new body. */
+  /** The whole new body, with what the act changes. */
   readonly body: JsonObject
   /** Null where it is to be saved and nothing else. */
   readonly act: FormAct | null
 }
 
-/** How what is typed is to be understood. */
-export interface Typed {
-  /** BCP 47, of texts that say no other. */
-  readonly language: string
-  /** IANA name of the zone in which moments without an offset are meant. */
-  readonly timeZone: string
-}
+type Pair = readonly [name: string, value: string]
 
-/** Reads what was posted for one part into the body. Reads nothing yet: the body stays as it was. */
+const acts = ['add', 'remove', 'choose'] as const
+
+/**
+ * Reads what was posted for one part into the body. What is blank is absent, and a row in which nothing stands is none; only
+ * where a button other than saving was pressed do blank rows stay. What cannot be understood, as letters where a number
+ * belongs, stays as it was typed, for `errorsOfBody` to tell. Nothing of a part stays that was not posted with it, but what is
+ * too long for a form. Refuses with FORM_FIELDS_TOO_MANY, FORM_ROWS_TOO_MANY, FORM_MEMBER_UNKNOWN, FORM_MEMBER_REPEATED and
+ * FORM_MEMBER_INVALID (too long, or has what nobody types); a pointer says which.
+ */
 export function readPart(
   part: FormPart,
   type: MessageType,
   body: JsonObject,
-  posted: readonly (readonly [string, string])[],
+  posted: readonly Pair[],
   typed: Typed,
 ): Result<ReadPart> {
-  void [part, type, posted, typed]
-  return { ok: true, body, act: null }
+  if (posted.length > webLimits.form.fieldsMax) return refuse('FORM_FIELDS_TOO_MANY')
+  const slot = slotAt(bodyPlace(type))
+  const fields = posted.filter(([name]) => !isAct(name))
+  const act = actIn(posted.filter(([name]) => isAct(name)))
+  if (act !== null && !act.ok) return act
+  const asked = act?.act ?? null
+  const wrong = firstWrong(slot, part, fields) ?? (asked === null ? null : wrongAct(slot, part, asked))
+  if (wrong !== null) return wrong
+  const tree = treeOf(fields, asked)
+  const read = memberValues(slot, tree, body, '', { ...typed, act: asked })
+  const others = Object.entries(body).filter(([name]) => !part.members.includes(name))
+  const own = Object.entries(read).filter(([name]) => part.members.includes(name))
+  return { ok: true, body: Object.fromEntries([...others, ...own]), act: asked }
+}
+
+function isAct(name: string): boolean {
+  return acts.some((one) => one === name)
+}
+
+function actIn([first, ...others]: readonly Pair[]): Result<{ readonly act: FormAct }> | null {
+  if (first === undefined) return null
+  const [name, pointer] = first
+  const act = acts.find((one) => one === name)
+  if (act === undefined || others.length > 0) return refuse('FORM_MEMBER_REPEATED', { pointer: `/${name}` })
+  return { ok: true, act: { act, pointer } }
+}
+
+/** What may not be posted, or null. */
+function firstWrong(slot: Slot, part: FormPart, fields: readonly Pair[]): Refusal | null {
+  const seen = new Set<string>()
+  for (const [name, value] of fields) {
+    const pointer = name.slice(0, 200)
+    const standing = standingIn(slot, part, name)
+    if (standing === 'rows') return refuse('FORM_ROWS_TOO_MANY', { pointer })
+    if (standing === 'nowhere') return refuse('FORM_MEMBER_UNKNOWN', { pointer })
+    if (seen.has(name) && standing !== 'checks') return refuse('FORM_MEMBER_REPEATED', { pointer })
+    if (value.length > webLimits.form.charactersMax || /[\0\uFFFD]/.test(value))
+      return refuse('FORM_MEMBER_INVALID', { pointer })
+    seen.add(name)
+  }
+  return null
+}
+
+function wrongAct(slot: Slot, part: FormPart, { act, pointer }: FormAct): Refusal | null {
+  const where = { pointer: pointer.slice(0, 200) }
+  const list = act === 'remove' ? /^(.*)\/[0-9]{1,9}$/.exec(pointer)?.[1] : pointer
+  const standing = list === undefined ? 'nowhere' : standingIn(slot, part, list)
+  if (standing === 'rows') return refuse('FORM_ROWS_TOO_MANY', where)
+  // The body as a whole may be of several kinds too.
+  const isFit = act === 'choose' ? pointer === '' || standing === 'object' : standing === 'list'
+  return isFit ? null : refuse('FORM_MEMBER_UNKNOWN', where)
+}
+
+function standingIn(slot: Slot, part: FormPart, name: string): Standing {
+  const steps = name.length > 2_000 ? null : stepsOf(name)
+  if (steps === null || !part.members.includes(steps[0] ?? '')) return 'nowhere'
+  return standingOf(slot, steps)
+}
+
+/** What was posted as a tree by its names. The place of the act is there even where no field of it was. */
+function treeOf(fields: readonly Pair[], act: FormAct | null): Posted {
+  const root: Posted = { values: [], members: new Map() }
+  const at = (name: string): Posted =>
+    (stepsOf(name) ?? []).reduce((node, step) => {
+      const member = node.members.get(step) ?? { values: [], members: new Map<string, Posted>() }
+      node.members.set(step, member)
+      return member
+    }, root)
+  for (const [name, value] of fields) at(name).values.push(value)
+  if (act?.act === 'add') at(act.pointer)
+  return root
 }

@@ -2,13 +2,21 @@ import type { ComponentChildren } from 'preact'
 
 interface ButtonProps {
   readonly kind?: 'secondary' | 'warning'
+  /** What is posted where this button was pressed and not another. */
+  readonly name?: string
+  readonly value?: string
   readonly children: ComponentChildren
 }
 
 /** Sends the form in which it stands. */
-export function Button({ kind, children }: ButtonProps) {
+export function Button({ kind, name, value, children }: ButtonProps) {
   return (
-    <button type="submit" class={kind === undefined ? 'govuk-button' : `govuk-button govuk-button--${kind}`}>
+    <button
+      type="submit"
+      name={name}
+      value={value}
+      class={kind === undefined ? 'govuk-button' : `govuk-button govuk-button--${kind}`}
+    >
       {children}
     </button>
   )

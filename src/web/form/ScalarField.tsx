@@ -1,0 +1,182 @@
+import type { JsonValue } from '../../message/json.ts'
+import type { CaseWords } from '../desk/caseWords.ts'
+import type { Words } from '../desk/words.ts'
+import { Check } from '../parts/Check.tsx'
+import { DateInput, type DatePiece } from '../parts/DateInput.tsx'
+import type { FormError } from '../parts/ErrorSummary.tsx'
+import { Checks, Choice, Field } from '../parts/Field.tsx'
+import { Radios } from '../parts/Radios.tsx'
+import { Textarea } from '../parts/Textarea.tsx'
+import type { Control, Listed } from './control.ts'
+import { askedLabel, hintFor, listedWords, truthWords } from './fieldWords.ts'
+import type { FormNode } from './node.ts'
+import { piecesOfDate, piecesOfMoment } from './typed.ts'
+
+/** Lists up to so long are seen whole; longer ones are opened. */
+const radiosMax = 7
+
+/** What every field is given. */
+interface Asked {
+  readonly words: CaseWords
+  readonly name: string
+  readonly label: string
+  readonly hint: string | undefined
+  readonly errors: readonly FormError[]
+}
+
+interface ScalarProps {
+  readonly shown: { readonly words: CaseWords; readonly errors: readonly FormError[] }
+  readonly node: FormNode
+}
+
+/** A field that has one value, or marks some of a list. */
+export function ScalarField({ shown: { words, errors }, node }: ScalarProps) {
+  const { control, pointer: name, value } = node
+  const asked: Asked = { words, name, label: askedLabel(words, node), hint: hintFor(words, node), errors }
+  const written = writtenOf(value)
+  if (control.kind === 'line')
+    return (
+      <Field {...asked} value={written} isCode={control.isCode} width={widthFor(control.charactersMax)} />
+    )
+  if (control.kind === 'lines') return <Textarea {...asked} value={written} rows={3} />
+  if (control.kind === 'number') return <Field {...asked} value={written} isCode width={10} keys="numeric" />
+  if (control.kind === 'date')
+    return <DateField asked={asked} written={written} isPartial={control.isPartial} />
+  if (control.kind === 'moment') return <MomentField asked={asked} written={written} />
+  if (control.kind === 'checks' || control.kind === 'constant')
+    return <Boxes asked={asked} node={node} control={control} />
+  if (control.kind === 'choice' || control.kind === 'truth')
+    return <OneOf asked={asked} node={node} control={control} />
+  return (
+    <p class="govuk-body" id={name}>
+      {asked.label}: {words.say('keptAsIs', { count: written.length })}
+    </p>
+  )
+}
+
+interface WrittenProps {
+  readonly asked: Asked
+  readonly written: string
+}
+
+function DateField({ asked, written, isPartial }: WrittenProps & { readonly isPartial: boolean }) {
+  const hint = asked.words.say(isPartial ? 'partialDateHint' : 'dateHint')
+  return (
+    <DateInput
+      {...asked}
+      hint={joined(asked.hint, hint)}
+      pieces={datePiecesOf(asked.words, piecesOfDate(written))}
+    />
+  )
+}
+
+function MomentField({ asked, written }: WrittenProps) {
+  const { words } = asked
+  const hint = words.say('momentHint', { zone: words.known.format.zone })
+  const { time, offset, ...date } = piecesOfMoment(written)
+  const pieces: readonly DatePiece[] = [
+    ...datePiecesOf(words, date),
+    { name: 'time', label: words.say('timeOfDay'), width: 5, value: time },
+    { name: 'offset', label: words.say('offset'), width: 5, value: offset },
+  ]
+  return <DateInput {...asked} hint={joined(asked.hint, hint)} pieces={pieces} />
+}
+
+function datePiecesOf(
+  words: Words,
+  date: Readonly<Record<'day' | 'month' | 'year', string>>,
+): readonly DatePiece[] {
+  return [
+    { name: 'day', label: words.say('day'), width: 2, value: date.day },
+    { name: 'month', label: words.say('month'), width: 2, value: date.month },
+    { name: 'year', label: words.say('year'), width: 4, value: date.year },
+  ]
+}
+
+interface BoxesProps {
+  readonly asked: Asked
+  readonly node: FormNode
+  readonly control: Control & { readonly kind: 'checks' | 'constant' }
+}
+
+/** Boxes to mark: those of a list, or the one that says the only thing that can be said. */
+function Boxes({ asked, node: { name, value }, control }: BoxesProps) {
+  const { words, label } = asked
+  if (control.kind === 'checks') {
+    const choices = control.listed.map((one) => ({
+      value: String(one.value),
+      text: listedWords(words, name, one),
+    }))
+    return <Checks {...asked} choices={choices} chosen={(Array.isArray(value) ? value : []).map(String)} />
+  }
+  const { value: only, place } = control
+  const said =
+    only === true
+      ? label
+      : words.say('fieldWithin', { outer: label, label: listedWords(words, name, { value: only, place }) })
+  return <Check {...asked} label={said} value={String(only)} isMarked={value === only} />
+}
+
+interface OneOfProps {
+  readonly asked: Asked
+  readonly node: FormNode
+  readonly control: Control & { readonly kind: 'choice' | 'truth' }
+}
+
+/** One of a list: seen whole where it is short, else to be opened. What the body has stays choosable, whatever it is. */
+function OneOf({ asked, node, control }: OneOfProps) {
+  const { words } = asked
+  const listed =
+    control.kind === 'truth'
+      ? [true, false].map((one) => ({ value: String(one), text: truthWords(words, one) }))
+      : choicesOf(words, node.name, control.listed)
+  const chosen = writtenOf(node.value)
+  const isKnown = chosen === '' || listed.some(({ value }) => value === chosen)
+  const choices = isKnown ? listed : [...listed, { value: chosen, text: chosen }]
+  if (choices.length > radiosMax || (control.kind === 'choice' && control.own !== null)) {
+    const blank = { value: '', text: words.say(node.need === 'never' ? 'notStated' : 'chooseOne') }
+    return <Choice {...asked} choices={[blank, ...choices]} chosen={chosen} />
+  }
+  // A button that was pressed cannot be let go: what may be left out has one more for that.
+  const blank = node.need === 'always' ? [] : [{ value: '', text: words.say('notStated') }]
+  return <Radios {...asked} choices={[...choices, ...blank]} chosen={chosen === '' ? null : chosen} />
+}
+
+interface ChoiceText {
+  readonly value: string
+  readonly text: string
+}
+
+const choicesKnown = new WeakMap<readonly Listed[], Map<string, readonly ChoiceText[]>>()
+
+/** A list in the reader's words, made once for a language; a long one is in the order of the reader's alphabet. */
+function choicesOf(words: CaseWords, name: string, listed: readonly Listed[]): readonly ChoiceText[] {
+  const known = choicesKnown.get(listed) ?? new Map<string, readonly ChoiceText[]>()
+  choicesKnown.set(listed, known)
+  const made =
+    known.get(words.language) ??
+    listed.map((one) => ({ value: String(one.value), text: listedWords(words, name, one) }))
+  if (!known.has(words.language) && made.length > radiosMax) {
+    const order = new Intl.Collator(words.language)
+    const sorted = [...made].sort((one, other) => order.compare(one.text, other.text))
+    known.set(words.language, sorted)
+    return sorted
+  }
+  known.set(words.language, made)
+  return made
+}
+
+/** A value as it is typed; of what is none that can be, nothing. */
+function writtenOf(value: JsonValue | undefined): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : ''
+}
+
+function widthFor(charactersMax: number): 10 | 20 | 30 {
+  return charactersMax <= 12 ? 10 : charactersMax <= 64 ? 20 : 30
+}
+
+function joined(hint: string | undefined, more: string): string {
+  return hint === undefined ? more : `${hint} ${more}`
+}

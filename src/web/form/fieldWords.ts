@@ -1,0 +1,42 @@
+import { scalarLine } from '../../letter/scalar.ts'
+import { labelOf, phrase, titleOf } from '../../letter/words.ts'
+import type { CaseWords } from '../desk/caseWords.ts'
+import type { Listed } from './control.ts'
+import type { FormNode } from './node.ts'
+
+/** What a field is called in the reader's language, with its number where it is an item of a list. */
+export function labelFor(words: CaseWords, node: FormNode): string {
+  const { language } = words
+  const label = labelOf(language, node.document, node.name, node.stated.schema)
+  return node.row === null ? label : words.say('numberedField', { label, number: node.row })
+}
+
+/** The same, and that it may be left out where it may. */
+export function askedLabel(words: CaseWords, node: FormNode): string {
+  const label = labelFor(words, node)
+  return node.need === 'never' ? words.say('optionalField', { label }) : label
+}
+
+/**
+ * What the schema says of a field. It says it in English alone, so that nobody else is shown it: what a field is for must be
+ * plain from its label.
+ */
+export function hintFor({ language }: CaseWords, { stated: { schema }, row }: FormNode): string | undefined {
+  const { description } = schema
+  return language === 'en' && row === null && typeof description === 'string' ? description : undefined
+}
+
+/** What an entry of a list is called. */
+export function listedWords(words: CaseWords, name: string, { value, place }: Listed): string {
+  if (typeof value === 'boolean') return truthWords(words, value)
+  const { schema } = place
+  if (schema.const === value && typeof schema.title === 'string')
+    return titleOf(words.language, schema) ?? String(value)
+  return scalarLine(name, place, value, words.known)
+    .map(({ text }) => text)
+    .join('')
+}
+
+export function truthWords({ language }: CaseWords, value: boolean): string {
+  return phrase(language, value ? 'yes' : 'no')
+}

@@ -1,0 +1,45 @@
+import { type Slot, slotAt } from '../../letter/alternatives.ts'
+import { membersOf } from '../../letter/place.ts'
+import { webLimits } from '../limits.ts'
+import { controlOf } from './control.ts'
+
+/** What a name of a form is of: a field, a group of checkboxes, a list, an object, a row beyond the bounds, or nothing. */
+export type Standing = 'field' | 'checks' | 'list' | 'object' | 'rows' | 'nowhere'
+
+/** What a date and a moment are typed in. */
+export const datePieces = ['day', 'month', 'year'] as const
+export const momentPieces = [...datePieces, 'time', 'offset'] as const
+
+/** What counts where alternatives differ. */
+const order: readonly Standing[] = ['checks', 'list', 'object', 'field', 'rows']
+
+const rowNumber = /^(0|[1-9][0-9]{0,8})$/
+
+/** What stands where these steps lead, whatever alternative is meant. */
+export function standingOf(slot: Slot, steps: readonly string[]): Standing {
+  const [step, ...rest] = steps
+  const control = controlOf(slot)
+  if (step === undefined) return standingOfControl(control.kind)
+  if (steps.length > webLimits.form.depthMax) return 'nowhere'
+  if (control.kind === 'rows') {
+    if (!rowNumber.test(step)) return 'nowhere'
+    const rowsMax = Math.min(control.rowsMax, webLimits.form.rowsMax)
+    return Number(step) < rowsMax ? standingOf(control.item, rest) : 'rows'
+  }
+  const pieces: readonly string[] =
+    control.kind === 'date' ? datePieces : control.kind === 'moment' ? momentPieces : []
+  if (rest.length === 0 && pieces.includes(step)) return 'field'
+  // Each alternative by itself: a name that two kinds have may be of a field in one and of a list in the other.
+  const standings = slot.alternatives.flatMap((place): readonly Standing[] => {
+    const member = membersOf(place).get(step)
+    return member === undefined ? [] : [standingOf(slotAt(member), rest)]
+  })
+  return order.find((standing) => standings.includes(standing)) ?? 'nowhere'
+}
+
+function standingOfControl(kind: ReturnType<typeof controlOf>['kind']): Standing {
+  if (kind === 'checks') return 'checks'
+  if (kind === 'rows') return 'list'
+  if (kind === 'group' || kind === 'text') return 'object'
+  return kind === 'date' || kind === 'moment' || kind === 'kept' ? 'nowhere' : 'field'
+}

@@ -1,0 +1,84 @@
+import type { JsonValue } from '../../message/json.ts'
+import { momentIn } from '../../message/moment.ts'
+import type { Listed } from './control.ts'
+import { withPlainDigits } from './digits.ts'
+
+/** One line as it was typed, in the form in which the exchange takes it; undefined where nothing was. Codes have plain digits. */
+export function lineIn(typed: string, isCode: boolean): string | undefined {
+  const line = typed.normalize('NFC').trim()
+  if (line === '') return undefined
+  return isCode ? withPlainDigits(line) : line
+}
+
+/** Lines as they were typed. Browsers end them as MIME does, the exchange does not. */
+export function linesIn(typed: string): string | undefined {
+  return lineIn(typed.replace(/\r\n?/g, '\n'), false)
+}
+
+/** A number; what is none stays a string, as it was typed. */
+export function numberIn(typed: string): JsonValue | undefined {
+  const line = lineIn(typed, true)
+  if (line === undefined || !/^-?[0-9]{1,16}(\.[0-9]{1,10})?$/.test(line)) return line
+  const number = Number(line)
+  return Number.isInteger(number) && !Number.isSafeInteger(number) ? line : number
+}
+
+/** What of a list was chosen, as its own value. */
+export function listedIn(listed: readonly Listed[], typed: string): JsonValue | undefined {
+  return listed.find(({ value }) => String(value) === typed)?.value ?? lineIn(typed, true)
+}
+
+/**
+ * A date out of its pieces, as precise as they are: `2027`, `2027-03` or `2027-03-09`. Pieces that make no date stay visible
+ * in what is given back.
+ */
+export function dateIn(piece: (name: string) => string): string | undefined {
+  const [year, month, day] = ['year', 'month', 'day'].map((name) => lineIn(piece(name), true) ?? '')
+  if (year === '' && month === '' && day === '') return undefined
+  const parts = day === '' ? (month === '' ? [year] : [year, month]) : [year, month, day]
+  return parts.map((part = '', place) => (/^[0-9]$/.test(part) && place > 0 ? `0${part}` : part)).join('-')
+}
+
+/** The pieces of a date, also of one that is none. */
+export function piecesOfDate(value: string): { year: string; month: string; day: string } {
+  const [year = '', month = '', ...day] = value.split('-')
+  return { year, month, day: day.join('-') }
+}
+
+/** A moment out of its pieces; without an offset it is meant in the zone. */
+export function momentTyped(piece: (name: string) => string, timeZone: string): string | undefined {
+  const date = dateIn(piece)
+  const time = lineIn(piece('time'), true) ?? ''
+  // An offset alone says nothing.
+  if (date === undefined && time === '') return undefined
+  const whole = /^[0-9]:/.test(time) ? `0${time}` : time
+  const local = `${date ?? ''}T${/^[0-9]{2}:[0-9]{2}$/.test(whole) ? `${whole}:00` : whole}`
+  const offset = (lineIn(piece('offset'), true) ?? '').replace('−', '-').toUpperCase()
+  return local + (offset === '' ? offsetIn(timeZone, local) : offset)
+}
+
+/** The pieces of a moment, also of one that is none. */
+export function piecesOfMoment(value: string): {
+  year: string
+  month: string
+  day: string
+  time: string
+  offset: string
+} {
+  const [date = '', rest = ''] = value.split(/T(.*)/s)
+  const [, time = rest, offset = ''] = /^(.*?)(Z|[+-][0-9:]*)$/.exec(rest) ?? []
+  return { ...piecesOfDate(date), time, offset }
+}
+
+/** The offset that clocks of a zone have at a time that they show; none where that is no time. */
+function offsetIn(timeZone: string, local: string): string {
+  const asUtc = Date.parse(`${local}Z`)
+  if (Number.isNaN(asUtc)) return ''
+  const first = offsetAt(timeZone, new Date(asUtc))
+  // At the guess of the first offset the clocks may show another one, near a change to or from summer time.
+  return offsetAt(timeZone, new Date(Date.parse(`${local}${first}`)))
+}
+
+function offsetAt(timeZone: string, at: Date): string {
+  return /(Z|[+-][0-9]{2}:[0-9]{2})$/.exec(momentIn(timeZone, at))?.[0] ?? 'Z'
+}

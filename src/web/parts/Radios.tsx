@@ -1,0 +1,56 @@
+import type { ComponentChildren } from 'preact'
+import type { Words } from '../desk/words.ts'
+import type { FormError } from './ErrorSummary.tsx'
+import { Hint, Wrong, describedBy, groupClass } from './fieldParts.tsx'
+
+interface RadiosProps {
+  readonly words: Words
+  /** Name of the member, and id of the first button. */
+  readonly name: string
+  readonly label: ComponentChildren
+  readonly hint?: string | undefined
+  readonly errors: readonly FormError[]
+  readonly choices: readonly { readonly value: string; readonly text: string; readonly hint?: string }[]
+  /** Null: none is chosen yet. */
+  readonly chosen: string | null
+}
+
+/** One of a few, all of which are seen. */
+export function Radios({ words, name, label, hint, errors, choices, chosen }: RadiosProps) {
+  const error = errors.find(({ field }) => field === name)
+  return (
+    <div class={groupClass(error)}>
+      <fieldset class="govuk-fieldset" aria-describedby={describedBy(name, hint, error)}>
+        <legend class="govuk-fieldset__legend">{label}</legend>
+        <Hint name={name} text={hint} />
+        <Wrong words={words} name={name} error={error} />
+        <div class="govuk-radios">
+          {choices.map((choice, place) => {
+            const own = place === 0 ? name : `${name}:${choice.value}`
+            return (
+              <div class="govuk-radios__item" key={choice.value}>
+                <input
+                  class="govuk-radios__input"
+                  id={own}
+                  name={name}
+                  type="radio"
+                  value={choice.value}
+                  checked={choice.value === chosen}
+                  aria-describedby={choice.hint === undefined ? undefined : `${own}-item-hint`}
+                />
+                <label class="govuk-label govuk-radios__label" for={own}>
+                  {choice.text}
+                </label>
+                {choice.hint === undefined ? null : (
+                  <div id={`${own}-item-hint`} class="govuk-hint govuk-radios__hint">
+                    {choice.hint}
+                  </div>
+                )}
+              </div>
+            )
+          })}
+        </div>
+      </fieldset>
+    </div>
+  )
+}

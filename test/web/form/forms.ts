@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { render } from 'preact-render-to-string'
+import type { LetterLanguage } from '../../../src/letter/language.ts'
+import type { MessageType } from '../../../src/message/generated/types.ts'
+import type { JsonObject } from '../../../src/message/json.ts'
+import { knownMessageTypes } from '../../../src/message/registry.ts'
+import { type CaseWords, caseWords } from '../../../src/web/desk/caseWords.ts'
+import { wordsIn } from '../../../src/web/desk/words.ts'
+import { PartFields } from '../../../src/web/form/PartFields.tsx'
+import { type FormPart, planOf } from '../../../src/web/form/plan.ts'
+import type { FormError } from '../../../src/web/parts/ErrorSummary.tsx'
+import { wholeExamples } from '../../message/wholeExamples.ts'
+
+/** A body of a message as an example of the schemas has it. */
+export interface ExampleBody {
+  readonly file: string
+  readonly type: MessageType
+  readonly body: JsonObject
+}
+
+/** The bodies of all examples of messages, measures and results. */
+export function exampleBodies(): readonly ExampleBody[] {
+  const named = (room: string): readonly string[] =>
+    readdirSync(`schemas/${room}`).map((file) => `${room}/${file.replace('.json', '')}`)
+  const schemas = [
+    ...knownMessageTypes().map((type) => `message/${type}`),
+    ...named('measure'),
+    ...named('result'),
+  ]
+  return schemas.flatMap((schema) =>
+    wholeExamples(schema).map(({ file, message }) => ({
+      file,
+      type: message.type as MessageType,
+      body: message.body as JsonObject,
+    })),
+  )
+}
+
+export function readerOf(language: LetterLanguage): CaseWords {
+  return caseWords(wordsIn(language), { timeZone: 'Asia/Qatar', authorities: new Map() })
+}
+
+/** The fields of a part as a page has them. */
+export function shown(
+  words: CaseWords,
+  type: MessageType,
+  part: FormPart,
+  body: JsonObject,
+  errors: readonly FormError[] = [],
+): string {
+  return render(PartFields({ words, type, part, body, errors, language: 'en' }))
+}
+
+/** The part of that name. */
+export function partOf(type: MessageType, name: string): FormPart {
+  const part = planOf(type).parts.find((one) => one.name === name)
+  assert.ok(part, `${type} has the part ${name}`)
+  return part
+}
+
+/** What of a body stands in a part. */
+export function ofPart({ members }: FormPart, body: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(body).filter(([name]) => members.includes(name)))
+}
