@@ -116,7 +116,7 @@ describe('drafts at the desk', () => {
     assert.ok(!log.includes(row.digest ?? '-') && !log.includes('VN-DEMO-7'))
   })
 
-  it('attack 59: are not approved by whoever wrote, changed or submitted them, whatever their roles', async () => {
+  it('attack 61: are not approved by whoever wrote, changed or submitted them, whatever their roles', async () => {
     const both = await member(world.asking, ['officer', 'approver'])
     await steppedUp(both)
     const id = await written()
@@ -142,7 +142,7 @@ describe('drafts at the desk', () => {
     assert.equal((await rowOf(id)).stage, 'submitted')
   })
 
-  it('attack 59: keep the words that were submitted, and only these are approved', async () => {
+  it('attack 61: keep the words that were submitted, and only these are approved', async () => {
     const id = await submitted()
     const { version, digest } = await rowOf(id)
     const { db } = world.asking.node.node
@@ -173,7 +173,7 @@ describe('drafts at the desk', () => {
     assert.equal(codeOf(await drafts.approve(stale, approver.by)), 'DRAFT_CHANGED')
   })
 
-  it('attack 59: are approved once, however often the approval is sent', async () => {
+  it('attack 61: are approved once, however often the approval is sent', async () => {
     const id = await submitted()
     const approval = await approvalOf(id, approver)
     const outcomes = await Promise.all([1, 2, 3].map(() => drafts.approve(approval, approver.by)))
@@ -183,7 +183,7 @@ describe('drafts at the desk', () => {
     assert.equal(codeOf(await drafts.approve(approval, approver.by)), 'DRAFT_STAGE_WRONG')
   })
 
-  it('attack 54: are not there for another authority of the same node', async () => {
+  it('attack 54: are not there for another authority of the same node, whatever it wants with them', async () => {
     const id = await submitted()
     const { version } = await rowOf(id)
     assert.equal(await drafts.read(id, stranger.by.person), null)
@@ -206,7 +206,7 @@ describe('drafts at the desk', () => {
     assert.equal(codeOf(move), 'REQUEST_UNKNOWN')
   })
 
-  it('need the password of the approver within the last minutes', async () => {
+  it('attack 61: need the password of the approver within the last minutes', async () => {
     const fresh = await member(world.asking, ['approver'])
     const id = await submitted()
     assert.equal(codeOf(await drafts.approve(await approvalOf(id, fresh), fresh.by)), 'STEP_UP_MISSING')
