@@ -1,7 +1,8 @@
 import type { MessageType } from '../message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../message/json.ts'
+import { selectedIn } from '../message/selectedIn.ts'
 import { type Option, mayAnswer } from '../workflow/allowed.ts'
-import { bodyPlace, isObject, itemPlace, memberPlace, requires, selectedIn, wordsOf } from './bodySchema.ts'
+import { bodyPlace, isObject, itemPlace, memberPlace, requires, wordsOf } from './bodySchema.ts'
 import { CommandFailure, exitCodes, wrongUse } from './outcome.ts'
 import { type Setting, withSetting } from './settings.ts'
 

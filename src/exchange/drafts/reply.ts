@@ -1,5 +1,5 @@
-import { documentAt } from '../../message/documents.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
+import { selectedIn } from '../../message/selectedIn.ts'
 import { type Option, mayAnswer } from '../../workflow/allowed.ts'
 import type { KeptDraft } from './keptDraft.ts'
 
@@ -13,7 +13,7 @@ export function replyOf(
 ): Result<{ readonly inReplyTo: string | null }> {
   if (draft.inReplyTo !== null) return { ok: true, inReplyTo: draft.inReplyTo }
   const concerned = [...(draft.measures ?? []), ...measuresIn(draft)]
-  const open = mayAnswer(draft.type, option, concerned, selectedIn(draft))
+  const open = mayAnswer(draft.type, option, concerned, selectedIn(draft.type, draft.body))
   const [only, ...others] = open
   if (others.length === 0) return { ok: true, inReplyTo: only ?? null }
   return refuse('REPLY_MISSING', { pointer: '/inReplyTo', expected: open })
@@ -26,10 +26,4 @@ function measuresIn({ body }: Pick<KeptDraft, 'body'>): readonly string[] {
       ? [one.measure]
       : [],
   )
-}
-
-function selectedIn({ type, body }: Pick<KeptDraft, 'type' | 'body'>): string | null {
-  const selector = documentAt(`message/${type}.json`)?.outcome
-  const value = typeof selector === 'string' ? body[selector.slice(1)] : undefined
-  return typeof value === 'string' ? value : null
 }
