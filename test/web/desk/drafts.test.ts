@@ -83,6 +83,13 @@ describe('drafts on the pages of the desk', () => {
     assert.equal(sent.location, answer, sent.text)
     await agreed(world, request, 2)
     assert.ok((await eventsOf(world.asking)).includes('draft.approved'))
+
+    const mine = await submitted(approver)
+    assert.ok(!(await approver.get(`${mine}/check`)).text.includes('/approve"'))
+    const self = await findDraft(world.asking.node.node.db, mine.replace('/drafts/', ''))
+    const byMyself = await approver.post(`${mine}/approve`, { digest: self?.digest ?? '' })
+    assert.equal(byMyself.status, 403)
+    assert.match(byMyself.text, /A second person must do this/)
   })
 
   it('bind the State with a second person only, through a decision that is returned once', async () => {
