@@ -2,6 +2,8 @@ import type { Config } from './config.ts'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { caseReading } from './exchange/desk/deskCases.ts'
+import { draftKeeping } from './exchange/drafts/draftKeeping.ts'
+import { startWorker } from './exchange/worker.ts'
 import { deskPeople } from './exchange/people/deskPeople.ts'
 import type { NodeLog } from './exchange/node.ts'
 import { listen, stopListening } from './listening.ts'
@@ -21,19 +23,23 @@ export interface DeskPort {
   close(): Promise<void>
 }
 
+const settlingPauseMs = 30_000
+
 /** Listens where the configuration says, to who signs in; null where it says nowhere. */
 export async function startDeskPort(
   { desk, proxyNetworks }: Config,
-  { node, database, tls, settings }: OpenNode,
+  open: OpenNode,
   log: NodeLog,
 ): Promise<DeskPort | null> {
   if (desk === undefined) return null
+  const { node, database, tls, settings } = open
   const tlsNow = () => ofServer(tls.port())
   const isTls = tlsNow() !== null
   const strangers = strangersFor(proxyNetworks ?? [], isTls)
   // Known once it listens, for the system may have chosen the port; nothing is answered before.
   let url = desk.url ?? ''
   const noted = () => database.signals.notify('rogatory_audit')
+  const drafts = draftKeeping(node, (draft) => open.send(draft), noted)
   const services: DeskServices = {
     get origin() {
       return url
@@ -44,6 +50,7 @@ export async function startDeskPort(
     strangers,
     people: deskPeople(node, noted),
     cases: caseReading(node, noted),
+    drafts,
   }
   const app = createDesk(services, ({ reason, path }) =>
     log.error({ path, reason: String(reason) }, 'a page broke'),
@@ -51,7 +58,22 @@ export async function startDeskPort(
   const server = createPort(app, strangers, tlsNow)
   const listening = await listen(server, desk, isTls)
   url = desk.url ?? new URL(listening).origin
-  return { url, close: () => stopListening(server) }
+  // What a process that died had let go is sent by the next, and what the node could not send at once.
+  const settling = startWorker({
+    round: async () => {
+      await drafts.settleLeft()
+      return false
+    },
+    pollMs: settlingPauseMs,
+    failurePauseMs: settlingPauseMs,
+    onFailure: (reason) => log.warn({ reason: String(reason) }, 'drafts that were let go could not be sent'),
+  })
+  return {
+    url,
+    async close() {
+      await Promise.allSettled([stopListening(server), settling.close()])
+    },
+  }
 }
 
 /** As the State writes it in its own settings; in another language, as that language calls the country. */

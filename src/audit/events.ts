@@ -1,5 +1,6 @@
 import { carrierEvents } from './carrierEvents.ts'
 import { deliveryEvents } from './deliveryEvents.ts'
+import { draftEvents } from './draftEvents.ts'
 import type { EventShape } from './eventShape.ts'
 import { exhibitEvents } from './exhibitEvents.ts'
 import { nodeEvents } from './nodeEvents.ts'
@@ -204,6 +205,7 @@ export const events = {
   },
   ...exhibitEvents,
   ...carrierEvents,
+  ...draftEvents,
   ...nodeEvents,
   ...personEvents,
 } as const satisfies Readonly<Record<string, EventShape>>

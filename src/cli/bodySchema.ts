@@ -88,13 +88,6 @@ function isOfKind({ properties }: JsonObject, value: JsonObject): boolean {
   )
 }
 
-/** What the body says of itself where its type has a member for that, `stage` for instance; null where it says nothing. */
-export function selectedIn(type: MessageType, body: JsonValue): string | null {
-  const selector = documentAt(`message/${type}.json`)?.outcome
-  const value = typeof selector === 'string' && isObject(body) ? body[selector.slice(1)] : undefined
-  return typeof value === 'string' ? value : null
-}
-
 function alternatives(schema: JsonValue | undefined): Place {
   if (!isObject(schema)) return []
   const { $ref, oneOf } = schema

@@ -1,4 +1,5 @@
-import { uuidV4, uuidV7 } from '../exchange/identifiers.ts'
+import { asMessage, standIn } from '../exchange/drafts/asMessage.ts'
+import { uuidV4 } from '../exchange/identifiers.ts'
 import type { Node } from '../exchange/node.ts'
 import type { Draft } from '../exchange/send.ts'
 import { type Message, type MessageType, messageTypes } from '../message/generated/types.ts'
@@ -96,21 +97,9 @@ export function writtenIn(node: Node, said: JsonValue): Written {
   return { type, value, hasId: id !== undefined }
 }
 
-/** What a node gives a message, as long as it has given nothing. */
-function standIn(node: Node, now: Date) {
-  return {
-    v: 1,
-    id: uuidV7(now, node.random(10)),
-    sentAt: now.toISOString(),
-    basis: { sequence: 0, head: '0'.repeat(64) },
-    salt: Buffer.alloc(32).toString('base64url'),
-  }
-}
-
 /** The message that a draft would become, for whoever looks at it before it is sent. */
 export function messageOfDraft(node: Node, draft: Draft): Message {
-  const said = Object.fromEntries(Object.entries(draft).filter(([name]) => name !== 'people'))
-  const judged = validateMessage({ ...standIn(node, node.now()), ...said })
+  const judged = asMessage(node, draft)
   if (!judged.ok) throw refusedBy(judged)
   return judged.message
 }

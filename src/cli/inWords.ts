@@ -2,7 +2,8 @@ import { documentAt } from '../message/documents.ts'
 import { codeText } from '../message/code.ts'
 import type { ExtensionCode, Message, MessageType, Messages } from '../message/generated/types.ts'
 import type { JsonValue } from '../message/json.ts'
-import { isObject, selectedIn } from './bodySchema.ts'
+import { selectedIn } from '../message/selectedIn.ts'
+import { isObject } from './bodySchema.ts'
 import { harmless } from './terminal.ts'
 
 const lengthMax = 110

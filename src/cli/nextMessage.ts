@@ -1,7 +1,8 @@
 import type { MessageType } from '../message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../message/json.ts'
-import type { Option } from '../workflow/allowed.ts'
-import { bodyPlace, isObject, itemPlace, memberPlace, requires, selectedIn, wordsOf } from './bodySchema.ts'
+import { selectedIn } from '../message/selectedIn.ts'
+import { type Option, mayAnswer } from '../workflow/allowed.ts'
+import { bodyPlace, isObject, itemPlace, memberPlace, requires, wordsOf } from './bodySchema.ts'
 import { CommandFailure, exitCodes, wrongUse } from './outcome.ts'
 import { type Setting, withSetting } from './settings.ts'
 
@@ -82,14 +83,8 @@ export function replyOf(
 ): string | undefined {
   const concerned = [...measures, ...measuresIn(body)]
   const said = selectedIn(type, body)
-  const meant = (option?.measures ?? []).filter(
-    ({ measure, outcome }) =>
-      (concerned.length === 0 || concerned.includes(measure)) && (said === null || outcome === said),
-  )
-  const isConfirming = type === 'close' || type === 'reopen'
-  const mayStand = !isConfirming && meant.some(({ answers }) => answers.length === 0)
-  const open = [...new Set(meant.flatMap(({ answers }) => answers))]
-  if (mayStand || open.length === 0) return undefined
+  const open = mayAnswer(type, option, concerned, said)
+  if (open.length === 0) return undefined
   const [only, ...others] = open
   if (others.length === 0) return only
   throw new CommandFailure(

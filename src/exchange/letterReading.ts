@@ -41,6 +41,21 @@ export function letterOfMessage(node: Node, { row, message }: ReadMessage, reade
   return letterOf(recorded(message), readingOf(node, row, openRecord(row).state, reader))
 }
 
+/** A message that nobody has signed yet as a letter; `state` null: it opens its record. */
+export function letterOfUnsent(
+  node: Node,
+  { message, digest }: Pick<Recorded, 'message' | 'digest'>,
+  state: RequestState | null,
+  parties: Parties,
+  reader: Reader,
+): Letter {
+  const unsent = { message, digest, sequence: null, receipt: null }
+  return letterOf(unsent, readingOf(node, parties, state, reader))
+}
+
+/** Who asks whom, and which of them is of this node. */
+type Parties = Pick<RequestRow, 'own_authority' | 'counterpart_authority' | 'side'>
+
 function recorded(row: MessageRow): Recorded {
   return {
     message: messageIn(row),
@@ -50,7 +65,7 @@ function recorded(row: MessageRow): Recorded {
   }
 }
 
-function readingOf(node: Node, row: RequestRow, state: RequestState | null, reader: Reader): Reading {
+function readingOf(node: Node, row: Parties, state: RequestState | null, reader: Reader): Reading {
   const lists = listsOf(node, [row.own_authority, row.counterpart_authority].map(stateOf))
   const kinds = (state?.measures ?? []).map(({ id, kind }) => [id, kind] as const)
   const asks = row.side === 'requesting' ? row.own_authority : row.counterpart_authority

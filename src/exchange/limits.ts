@@ -157,6 +157,7 @@ export const exchangeLimits = {
   },
   /**
    * A session at the desk ends so long after it was last seen, and after it began; when it was seen is written so often.
+   * A password that was given again counts for what needs it so long.
    * Attempts to sign in that may fail by one sign-in name from one place, from one address, and by one name from everywhere,
    * and how long they count; what a person waits where they are known, while so many fail by their name. How long a code is
    * awaited after the password, and how long a second factor may be confirmed that was shown; recovery codes. Places at which a
@@ -167,6 +168,7 @@ export const exchangeLimits = {
   desk: {
     idleMs: 15 * 60_000,
     sessionMs: 12 * 3_600_000,
+    stepUpMs: 5 * 60_000,
     seenEveryMs: 60_000,
     failuresByPlaceMax: 5,
     failuresByAddressMax: 20,
@@ -188,6 +190,18 @@ export const exchangeLimits = {
   },
   /** Letters that are made into PDF at once, for each takes a processor and holds its fonts, and those that wait for it. */
   letters: { pdfsAtOnceMax: 2, pdfsWaitingMax: 20 },
+  /**
+   * Drafts of one authority that have not ended, and those that one list shows; bytes of the words of one; characters of the
+   * reason for which one is returned. What was let go and is not known to be sent is sent again after so long, so many at once.
+   */
+  drafts: {
+    ofAuthorityMax: 1_000,
+    listedMax: 100,
+    bytesMax: 512 * 1024,
+    reasonCharactersMax: 2_000,
+    sendingMs: 60_000,
+    sendingAtOnceMax: 100,
+  },
   /** Refused acts of one person that the log tells one by one within a minute. */
   refusedActsMax: 20,
   /** A node that stops waits so long for what its peers and callers have under way. */

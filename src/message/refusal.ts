@@ -169,6 +169,13 @@ export const refusalCodes = [
   'SECOND_FACTOR_EXISTS',
   'SECOND_FACTOR_SEALED',
   'SECOND_STEP_OVER',
+  // Why a draft at the desk is not begun, written on, approved or sent.
+  'DRAFT_UNKNOWN',
+  'DRAFT_CHANGED',
+  'DRAFT_STAGE_WRONG',
+  'DRAFT_TOO_LARGE',
+  'DRAFTS_TOO_MANY',
+  'STEP_UP_MISSING',
   // Why a form that came to the desk is not read.
   'FORM_FROM_ELSEWHERE',
   'FORM_TOKEN_INVALID',

@@ -3,6 +3,14 @@ import type { Database } from './tables.ts'
 
 type Privileges = Readonly<Partial<Record<keyof Database, string>>>
 
+const draftFacts =
+  'id, authority, request, type, to_authority, author, editors, made_at, changed_at, version, stage, submitted_by, ' +
+  'submitted_at, message, digest, approver, approved_at, returned_by, refusal, message_digest'
+
+const draftChanges =
+  'to_authority, reference, matter, in_reply_to, measures, language, body, exhibits, editors, changed_at, version, ' +
+  'stage, submitted_by, submitted_at, message, digest, approver, approved_at, returned_by, reason, refusal, message_digest'
+
 /**
  * What a node needs of each table, and no more: the log only grows, what was signed or proven is never changed, and of a
  * message only what its receipt says of it.
@@ -54,12 +62,14 @@ const ofNode: Readonly<Record<keyof Database, string>> = {
   carrier_message: 'select, insert',
   // Who a name in the log is, stays.
   person: 'select, insert, update (roles, language, password, password_given, disabled_at, disabled_by)',
-  desk_session: 'select, insert, update (seen_at), delete',
+  desk_session: 'select, insert, update (seen_at, stepped_up_at), delete',
   sign_in_failure: 'select, insert, update, delete',
   known_place: 'select, insert, update (seen_at), delete',
   second_factor: 'select, insert, update (secret, offered_at, set_at, last_step), delete',
   recovery_code: 'select, insert, delete',
   second_step: 'select, insert, delete',
+  // Whose a draft is stays; what was submitted stays as well, by a trigger.
+  draft: `select, insert, update (${draftChanges})`,
 }
 
 const personColumns =
@@ -104,6 +114,8 @@ export async function grantAuditor(db: Kysely<Database>, role: string): Promise<
     person: `select (${personColumns})`,
     second_factor: 'select (person, offered_at, set_at, last_step)',
     recovery_code: 'select (person)',
+    // What nobody has signed is not the auditor's to read.
+    draft: `select (${draftFacts})`,
   })
 }
 

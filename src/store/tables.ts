@@ -1,5 +1,6 @@
 import type { Generated, GeneratedAlways, Insertable, Selectable } from 'kysely'
 import type { CarrierMessageTable, CarrierTable } from './carriers/carrierTables.ts'
+import type { DraftTable } from './drafts/draftTables.ts'
 import type {
   ExhibitDepositTable,
   ExhibitLinkTable,
@@ -68,6 +69,7 @@ export interface Database extends PeopleTables {
   custody_note: CustodyNoteTable
   carrier: CarrierTable
   carrier_message: CarrierMessageTable
+  draft: DraftTable
 }
 
 export interface SettingTable {

@@ -3,9 +3,20 @@ import { TooManyLetters } from '../exchange/letterFiles.ts'
 import { refuse } from '../message/refusal.ts'
 import { type DeskRouteName, deskRoutes } from './deskPaths.ts'
 import type { DeskServices } from './deskServices.ts'
+import { ask, askPage, move } from './desk/asking.tsx'
 import { caseFilePage, saveCaseFile } from './desk/caseFiles.tsx'
 import { casePage, casesPage, letterFile, messagePage, recordFile, signedFile } from './desk/cases.tsx'
 import { type Desk, type DeskHandler, deskOf } from './desk/desk.tsx'
+import {
+  approveDraft,
+  dropDraft,
+  resumeDraft,
+  returnDraft,
+  sendDraft,
+  submitDraft,
+} from './desk/draftActs.tsx'
+import { checkDraftPage, draftPage, draftPartPage, draftsPage } from './desk/drafts.tsx'
+import { writeHead, writePart } from './desk/draftWriting.tsx'
 import { onlyOwnForms } from './desk/form.ts'
 import { onlyFor, toSignIn } from './desk/guard.ts'
 import { home } from './desk/home.tsx'
@@ -75,6 +86,21 @@ function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
     recordFile: recordFile(desk),
     caseFile: caseFilePage(desk),
     saveCaseFile: saveCaseFile(desk),
+    askPage: askPage(desk),
+    ask: ask(desk),
+    move: move(desk),
+    drafts: draftsPage(desk),
+    draft: draftPage(desk),
+    writeHead: writeHead(desk),
+    draftPart: draftPartPage(desk),
+    writePart: writePart(desk),
+    checkDraft: checkDraftPage(desk),
+    submitDraft: submitDraft(desk),
+    sendDraft: sendDraft(desk),
+    approveDraft: approveDraft(desk),
+    returnDraft: returnDraft(desk),
+    resumeDraft: resumeDraft(desk),
+    dropDraft: dropDraft(desk),
   }
 }
 

@@ -15,8 +15,9 @@ const administrators = ['administrator'] as const
 /** Whoever may see requests of their authority. */
 const readers = ['officer', 'approver', 'auditor'] as const
 
-/** Whoever handles requests: an auditor is given no file. */
-const handlers = ['officer', 'approver'] as const
+/** Whoever handles requests of their authority and writes drafts: an auditor is given no file. */
+const writers = ['officer', 'approver'] as const
+const approvers = ['approver'] as const
 
 /** Every page of the desk: what stands here has a handler, and nothing else is answered. */
 export const deskRoutes = {
@@ -47,12 +48,27 @@ export const deskRoutes = {
   signedFile: { method: 'GET', path: '/cases/:request/messages/:message/message.jws', audience: readers },
   recordFile: { method: 'GET', path: '/cases/:request/record.:ending', audience: readers },
   caseFile: { method: 'GET', path: '/cases/:request/files/:deposit', audience: readers },
-  saveCaseFile: { method: 'POST', path: '/cases/:request/files/:deposit', audience: handlers },
+  saveCaseFile: { method: 'POST', path: '/cases/:request/files/:deposit', audience: writers },
   takeOffSecondFactor: {
     method: 'POST',
     path: '/people/:signInName/second-factor',
     audience: administrators,
   },
+  askPage: { method: 'GET', path: '/ask', audience: writers },
+  ask: { method: 'POST', path: '/ask', audience: writers },
+  move: { method: 'POST', path: '/cases/:request/drafts', audience: writers },
+  drafts: { method: 'GET', path: '/drafts', audience: writers },
+  draft: { method: 'GET', path: '/drafts/:draft', audience: writers },
+  writeHead: { method: 'POST', path: '/drafts/:draft/head', audience: writers },
+  draftPart: { method: 'GET', path: '/drafts/:draft/parts/:part', audience: writers },
+  writePart: { method: 'POST', path: '/drafts/:draft/parts/:part', audience: writers },
+  checkDraft: { method: 'GET', path: '/drafts/:draft/check', audience: writers },
+  submitDraft: { method: 'POST', path: '/drafts/:draft/submit', audience: writers },
+  sendDraft: { method: 'POST', path: '/drafts/:draft/send', audience: writers },
+  approveDraft: { method: 'POST', path: '/drafts/:draft/approve', audience: approvers },
+  returnDraft: { method: 'POST', path: '/drafts/:draft/return', audience: writers },
+  resumeDraft: { method: 'POST', path: '/drafts/:draft/resume', audience: writers },
+  dropDraft: { method: 'POST', path: '/drafts/:draft/drop', audience: writers },
   givePassword: { method: 'POST', path: '/people/:signInName/password', audience: administrators },
 } as const satisfies Readonly<Record<string, DeskRoute>>
 

@@ -1,3 +1,4 @@
+import type { DraftKeeping } from '../exchange/drafts/draftKeeping.ts'
 import type { DeskPeople } from '../exchange/people/deskPeople.ts'
 import type { LetterLanguage } from '../letter/language.ts'
 import type { DeskCases } from './deskCases.ts'
@@ -18,4 +19,5 @@ export interface DeskServices {
   readonly strangers: Strangers
   readonly people: DeskPeople
   readonly cases: DeskCases
+  readonly drafts: DraftKeeping
 }

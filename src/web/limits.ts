@@ -59,11 +59,12 @@ export const webLimits = {
     unreadMs: 2_000,
   },
   /**
-   * A form of the desk, whole and by member; files that are given at once, to all who have signed in; how long one of them may
-   * take nothing.
+   * A form of the desk, whole, before and after signing in, and by member; files that are given at once, to all who have signed
+   * in; how long one of them may take nothing.
    */
   desk: {
     formBytesMax: 64 * 1024,
+    writtenBytesMax: 1024 * 1024,
     nameCharactersMax: 300,
     passwordCharactersMax: 1_000,
     reasonCharactersMax: 1_000,

@@ -32,6 +32,29 @@ export function options(request: RequestState, side: Side): readonly Option[] {
   }))
 }
 
+/**
+ * Ids of the open messages one of which a message must answer; none where it need not answer. A closing or a reopening confirms
+ * what the other side has proposed, where it has.
+ *
+ * @param concerned - measures that it names; none: all that it may
+ * @param outcome - what it says of itself where its type has a member for that, else null
+ */
+export function mayAnswer(
+  type: MessageType,
+  option: Option | null,
+  concerned: readonly string[],
+  outcome: string | null,
+): readonly string[] {
+  const meant = (option?.measures ?? []).filter(
+    (one) =>
+      (concerned.length === 0 || concerned.includes(one.measure)) &&
+      (outcome === null || one.outcome === outcome),
+  )
+  const isConfirming = type === 'close' || type === 'reopen'
+  const mayStand = !isConfirming && meant.some(({ answers }) => answers.length === 0)
+  return mayStand ? [] : [...new Set(meant.flatMap(({ answers }) => answers))]
+}
+
 /** Whether what the row says of the measure itself holds. */
 export function stands(row: Row, measure: MeasureState): boolean {
   return (row.needs ?? []).filter(isStanding).every((guard) => holdsFor(guard, measure))

@@ -5,7 +5,7 @@ const head = `# Attacks
 
 <!-- Written by \`npm run generate:attacks\` from test/attacks/table/; change it there. -->
 
-The sixty attacks that this exchange is built against, what keeps each out, and the test that shows it. \`npm run attacks\`
+The sixty-one attacks that this exchange is built against, what keeps each out, and the test that shows it. \`npm run attacks\`
 takes every guard out of a copy of the sources, one after the other, and runs the tests named beside it: each of them must
 run and fail. Guards joined by *and* stand behind each other, and are taken out together.
 

@@ -246,6 +246,7 @@ describe('a node that does not own its tables', () => {
       ['person', sql`sign_in_name, roles`],
       ['second_factor', sql`person, set_at`],
       ['recovery_code', sql`person`],
+      ['draft', sql`id, stage`],
     ])
     for (const { table } of rows.filter(({ table }) => table !== 'migration_lock')) {
       const columns = shown.get(table) ?? sql`*`

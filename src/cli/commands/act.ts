@@ -1,3 +1,4 @@
+import { languageOf } from '../../exchange/drafts/begin.ts'
 import { lastMessages } from '../../exchange/lastMessages.ts'
 import { openRecord } from '../../exchange/records.ts'
 import type { Draft } from '../../exchange/send.ts'
@@ -5,7 +6,6 @@ import type { OpenNode } from '../../main.ts'
 import type { JsonObject, JsonValue } from '../../message/json.ts'
 import { findPlaces } from '../../store/messages.ts'
 import type { RequestRow } from '../../store/tables.ts'
-import { authorityOf } from '../../trust/list.ts'
 import { options as optionsFor } from '../../workflow/allowed.ts'
 import { isObject } from '../bodySchema.ts'
 import { warnOf } from './check.ts'
@@ -125,7 +125,7 @@ export function addAct({ program, terminal }: AddCommand): void {
         ...(options.matter === undefined ? {} : { matter: options.matter }),
         from: row.own_authority,
         to: row.counterpart_authority,
-        language: options.language ?? (await languageOf(open, row)),
+        language: options.language ?? (await languageOf(open.node, row)),
         ...(inReplyTo === undefined ? {} : { inReplyTo }),
         ...(composed.measures === undefined ? {} : { measures: [...composed.measures] }),
         body: composed.body,
@@ -173,14 +173,4 @@ async function messageNamed({ node }: OpenNode, row: RequestRow, name: string): 
     'MESSAGE_UNKNOWN',
     `--reply-to ${name}: the record of ${row.sequence} has no such message; say its sequence, or: last`,
   )
-}
-
-/** As this side wrote before; else the language of the opening where the authority takes it, else its first. */
-async function languageOf({ node }: OpenNode, row: RequestRow): Promise<string> {
-  const { own, opening } = await lastMessages(node.db, row.id)
-  if (own !== null) return own.language
-  const languages = authorityOf(node.trust.own().list, row.own_authority, node.now())?.languages ?? []
-  const asked = opening?.language
-  if (asked !== undefined && (languages.length === 0 || languages.includes(asked))) return asked
-  return languages[0] ?? 'en'
 }

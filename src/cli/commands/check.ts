@@ -1,12 +1,8 @@
 import { stateOf } from '../../message/stateOf.ts'
-import { authorityOf } from '../../trust/list.ts'
-import { checkDraft } from '../../workflow/check/checkDraft.ts'
-import { type Finding, type Weight, refused } from '../../workflow/check/finding.ts'
+import { findingsOf as findingsIn, lawOf } from '../../exchange/drafts/findings.ts'
+import type { Finding, Weight } from '../../workflow/check/finding.ts'
 import type { Node } from '../../exchange/node.ts'
 import type { Draft } from '../../exchange/send.ts'
-import type { JsonValue } from '../../message/json.ts'
-import { refuse } from '../../message/refusal.ts'
-import { type DraftShape, shapeOfDraft } from '../../message/unfinished.ts'
 import { messageOfDraft, writtenIn } from '../draftOf.ts'
 import { counted } from '../inWords.ts'
 import { type NodeOptions, withNode } from '../nodeOfCommand.ts'
@@ -36,7 +32,8 @@ export function addCheck({ program, terminal, endWith }: AddCommand): void {
     .action(async (file: string, options: NodeOptions) => {
       const said = await readJson(file)
       await withNode(options, 'look', ({ node }) => {
-        const findings = findingsIn(node, said)
+        const { type, value } = writtenIn(node, said)
+        const findings = told(findingsIn(node, value, type))
         if (findings.some(({ weight }) => weight === 'refused')) endWith(exitCodes.refused)
         if (options.json === true) terminal.json({ ok: true, findings })
         else for (const line of linesOf(findings)) terminal.say(harmless(line))
@@ -52,7 +49,7 @@ export function addCheck({ program, terminal, endWith }: AddCommand): void {
  * authority
  */
 export function findingsOf(node: Node, draft: Draft): readonly Finding[] {
-  return lawOf(node, messageOfDraft(node, draft))
+  return told(lawOf(node, messageOfDraft(node, draft)))
 }
 
 /** Told beside the result of sending and never in the way of it: whoever sends has decided. */
@@ -62,34 +59,9 @@ export function warnOf(node: Node, draft: Draft, json: boolean, terminal: Termin
   if (findings.length > 0) for (const line of linesOf(findings)) terminal.note(harmless(line))
 }
 
-/** What is to be said of the shape of what is written, and of what of it can be read. */
-function findingsIn(node: Node, said: JsonValue): readonly Finding[] {
-  const { type, value } = writtenIn(node, said)
-  const shape = shapeOfDraft(value, type)
-  return [...faultsIn(shape), ...lawOf(node, shape.readable)]
-}
-
-function faultsIn({ faults, more }: DraftShape): readonly Finding[] {
-  const rest = refused('MESSAGE_INVALID', '', `and ${more} more`, 'schemas')
-  const told = faults.map(({ code, pointer = '', detail = '' }) =>
-    refused(code === 'MEASURE_KIND_UNKNOWN' ? code : 'MESSAGE_INVALID', pointer, detail, 'schemas'),
-  )
-  return more === 0 ? told : [...told, rest]
-}
-
-/** Nothing as long as the draft does not say to whom it goes. */
-function lawOf(node: Node, draft: DraftShape['readable']): readonly Finding[] {
-  const { to } = draft
-  if (to === undefined) return []
-  const at = node.now()
-  const peer = node.trust.peer(stateOf(to))
-  if (peer === null)
-    throw refusedBy(
-      refuse('PEER_UNKNOWN', { pointer: '/to', detail: `no trust list of ${stateOf(to)} is pinned` }),
-    )
-  if (authorityOf(peer.list, to, at) === null)
-    throw refusedBy(refuse('AUTHORITY_UNKNOWN', { pointer: '/to', detail: to }))
-  return checkDraft(draft, { requested: peer.list, requesting: node.trust.own().list, at })
+function told(judged: ReturnType<typeof lawOf>): readonly Finding[] {
+  if (!judged.ok) throw refusedBy(judged)
+  return judged.findings
 }
 
 const headings: Readonly<Record<Weight, string>> = {

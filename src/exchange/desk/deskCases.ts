@@ -3,6 +3,7 @@ import type { LetterFormat } from '../letterFiles.ts'
 import { listCases } from '../listCases.ts'
 import type { Result } from '../../message/refusal.ts'
 import type { OpenedExhibit } from '../exhibits/openExhibit.ts'
+import { findRequest } from '../../store/requests.ts'
 import type { Node } from '../node.ts'
 import { noteRefusedAct } from '../refusedActs.ts'
 import { type CaseView, caseView } from './caseView.ts'
@@ -83,6 +84,8 @@ export interface CaseReading {
     deposit: string,
     reason: string,
   ) => Promise<Result<OpenedExhibit>>
+  /** Whether a request is of the reader's authority. Nothing of it is read. */
+  readonly isThere: (reader: DeskReader, request: string) => Promise<boolean>
   /** Notes that somebody wanted what is not there for them; `request` null: what they named is no id. */
   readonly noteHidden: (reader: DeskReader, wanted: string, request: string | null) => Promise<void>
 }
@@ -107,6 +110,8 @@ export function caseReading(node: Node, noted: () => void): CaseReading {
       told(readCaseFile(node, request, deposit, reader, language)),
     openFile: (reader, request, deposit, reason) =>
       told(openCaseFile(node, request, deposit, reader, reason)),
+    isThere: async (reader, request) =>
+      (await findRequest(node.db, request))?.own_authority === reader.authority,
     noteHidden: (reader, wanted, request) =>
       told(
         noteRefusedAct(

@@ -1,8 +1,10 @@
+import { listSentDrafts } from '../../store/drafts/drafts.ts'
 import { findHold } from '../../store/erasure.ts'
 import { type Option, options } from '../../workflow/allowed.ts'
 import type { Text } from '../../message/generated/types.ts'
 import { codeText } from '../../message/code.ts'
 import type { Side } from '../../workflow/state.ts'
+import { type NamedPerson, namedPeople } from '../drafts/people.ts'
 import type { Node } from '../node.ts'
 import { readCase, readingMax } from '../readCase.ts'
 import { type CaseFile, listCaseFiles } from './caseFiles.ts'
@@ -21,6 +23,13 @@ export interface StandingCondition {
   readonly text: Text | null
 }
 
+/** The people behind an own message. */
+export interface Hands {
+  readonly author: NamedPerson | null
+  /** Null: it binds nobody, and one person has sent it. */
+  readonly approver: NamedPerson | null
+}
+
 /** A case with its record; plain data. */
 export interface DeskRecord {
   readonly view: CaseView
@@ -34,6 +43,8 @@ export interface DeskRecord {
   readonly may: Readonly<Record<Side, readonly Option[]>>
   readonly entries: readonly TimelineEntry[]
   readonly unplaced: readonly TimelineEntry[]
+  /** Who wrote and who approved the own messages that were drafted at this desk, by the id of the message. */
+  readonly hands: ReadonlyMap<string, Hands>
   readonly refused: readonly RefusedView[]
   readonly files: readonly CaseFile[]
   /** The place after which the record goes on; null: it does not. */
@@ -82,8 +93,26 @@ export async function readRecord(
     },
     entries: record.map(timelineEntry),
     unplaced: read.unplaced.map(timelineEntry),
+    hands: await handsOf(node, request),
     refused: read.refusals.map(refusedView),
     files: await listCaseFiles(node, request),
     next: record.length === readingMax ? after + readingMax : null,
   }
+}
+
+async function handsOf({ db }: Node, request: string): Promise<ReadonlyMap<string, Hands>> {
+  const sent = await listSentDrafts(db, request, readingMax)
+  const people = await namedPeople(
+    db,
+    sent.flatMap(({ author, approver }) => [author, approver]),
+  )
+  return new Map(
+    sent.map(({ message, author, approver }) => [
+      message ?? '',
+      {
+        author: people.get(author) ?? null,
+        approver: approver === null ? null : (people.get(approver) ?? null),
+      },
+    ]),
+  )
 }

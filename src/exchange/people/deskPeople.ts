@@ -24,6 +24,7 @@ import {
 } from './secondFactor.ts'
 import { type CodeOrder, isStepAwaited, signInByCode } from './secondStep.ts'
 import { type SecondStep, type SignInOrder, type SignedIn, signIn } from './signIn.ts'
+import { type StepUpOrder, hasSecondFactor, stepUp } from './stepUp.ts'
 
 /** Somebody who does something at the desk, and from where. */
 export interface Acting {
@@ -47,6 +48,10 @@ export interface DeskPeople {
   readonly visitor: (token: string) => Promise<Visitor | Refusal | null>
   readonly signOut: (token: string, by: Acting) => Promise<void>
   readonly choosePassword: (person: DeskPerson, order: PasswordOrder) => Promise<Result<RenewedSession>>
+  /** Whether a person has to say a code beside their password. */
+  readonly hasSecondFactor: (person: DeskPerson) => Promise<boolean>
+  /** Takes the password, and the code, again, which counts in this session for a few minutes. */
+  readonly stepUp: (person: DeskPerson, order: StepUpOrder) => Promise<Result<object>>
   readonly keepLanguage: (person: DeskPerson, language: LetterLanguage) => Promise<void>
   /** Ids of the authorities of this node. */
   readonly authorities: () => readonly string[]
@@ -80,6 +85,8 @@ export function deskPeople(node: Node, noted: () => void): DeskPeople {
     visitor: (token) => visitorOf(node, token),
     signOut: (token, by) => withNote(signOut(node, token, actor(by))),
     choosePassword: (person, order) => withNote(choosePassword(node, person, order)),
+    hasSecondFactor: (person) => hasSecondFactor(node, person),
+    stepUp: (person, order) => withNote(stepUp(node, person, order)),
     keepLanguage: (person, language) => keepLanguage(node, person, language),
     authorities: () => node.trust.own().list.authorities.map(({ id }) => id),
     list: () => listPeople(node),

@@ -26,6 +26,8 @@ export interface Visitor {
   readonly person: DeskPerson
   /** They have a password from somebody else and choose another one before anything else. */
   readonly mustChoosePassword: boolean
+  /** They gave their password again within the last minutes. */
+  readonly isSteppedUp: boolean
 }
 
 const tokenBytes = 32
@@ -53,7 +55,11 @@ export async function visitorOf(
   const found = await findSession(node.db, hashOf(token), endsAt(now))
   if (found === null) return null
   await noteSeen(node.db, token, found.seenAt, now)
-  return { person: personOfRow(found.person), mustChoosePassword: found.person.password_given }
+  return {
+    person: personOfRow(found.person),
+    mustChoosePassword: found.person.password_given,
+    isSteppedUp: found.steppedUpAt !== null && found.steppedUpAt > steppedUpAfter(now),
+  }
 }
 
 async function noteSeen(db: Db, token: string, seenAt: Date, now: Date): Promise<void> {
@@ -97,6 +103,12 @@ function endsAt(now: Date): SessionEnds {
   return { begunAfter: before(sessionMs), seenAfter: before(idleMs) }
 }
 
-function hashOf(token: string): Buffer {
+/** What was proved anew before this instant counts no more. */
+export function steppedUpAfter(now: Date): Date {
+  return new Date(now.getTime() - exchangeLimits.desk.stepUpMs)
+}
+
+/** SHA-256 of a token of a session. */
+export function hashOf(token: string): Buffer {
   return hash('sha256', token, 'buffer')
 }

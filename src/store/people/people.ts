@@ -21,6 +21,16 @@ export async function lockPerson(trx: Trx, signInName: string): Promise<PersonRo
   return (await query.executeTakeFirst()) ?? null
 }
 
+/** Those with these ids, in no order. */
+export async function findPeople(db: Db | Trx, ids: readonly string[]): Promise<PersonRow[]> {
+  if (ids.length === 0) return []
+  return await db
+    .selectFrom('person')
+    .selectAll()
+    .where('id', 'in', [...new Set(ids)])
+    .execute()
+}
+
 /** All people that there ever were, by sign-in name. */
 export async function listPeople(db: Db): Promise<PersonRow[]> {
   return await db.selectFrom('person').selectAll().orderBy('sign_in_name').execute()

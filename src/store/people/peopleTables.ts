@@ -29,6 +29,8 @@ export interface DeskSessionTable {
   begun_at: Date
   /** Written once a minute at most. */
   seen_at: Date
+  /** When the person last gave their password again; null: not since it began. */
+  stepped_up_at: Generated<Date | null>
 }
 
 /** Attempts to sign in that did not succeed, or have not yet. */

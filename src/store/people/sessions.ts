@@ -2,7 +2,7 @@ import type { Db, Trx } from '../database.ts'
 import type { DeskSessionRow, PersonRow } from './peopleTables.ts'
 
 /** Keeps a session that begins. */
-export async function insertSession(trx: Trx, session: DeskSessionRow): Promise<void> {
+export async function insertSession(trx: Trx, session: Omit<DeskSessionRow, 'stepped_up_at'>): Promise<void> {
   await trx.insertInto('desk_session').values(session).execute()
 }
 
@@ -12,25 +12,60 @@ export interface SessionEnds {
   readonly seenAfter: Date
 }
 
+/** A session that has not ended, and its person. */
+export interface FoundSession {
+  readonly person: PersonRow
+  readonly seenAt: Date
+  readonly steppedUpAt: Date | null
+}
+
 /** The session with this SHA-256 of its token, and its person; null where there is none or it has ended. */
 export async function findSession(
   db: Db,
   token: Buffer,
   { begunAfter, seenAfter }: SessionEnds,
-): Promise<{ readonly person: PersonRow; readonly seenAt: Date } | null> {
+): Promise<FoundSession | null> {
   const row = await db
     .selectFrom('desk_session')
     .innerJoin('person', 'person.id', 'desk_session.person')
     .selectAll('person')
-    .select('desk_session.seen_at')
+    .select(['desk_session.seen_at', 'desk_session.stepped_up_at'])
     .where('desk_session.token', '=', token)
     .where('desk_session.begun_at', '>', begunAfter)
     .where('desk_session.seen_at', '>', seenAfter)
     .where('person.disabled_at', 'is', null)
     .executeTakeFirst()
   if (row === undefined) return null
-  const { seen_at: seenAt, ...person } = row
-  return { person, seenAt }
+  const { seen_at: seenAt, stepped_up_at: steppedUpAt, ...person } = row
+  return { person, seenAt, steppedUpAt }
+}
+
+/** Notes that whoever holds a session of this person has given the password again. False: it has ended. */
+export async function stepUpSession(trx: Trx, token: Buffer, person: string, at: Date): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('desk_session')
+    .set({ stepped_up_at: at })
+    .where('token', '=', token)
+    .where('person', '=', person)
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
+}
+
+/** Whether a session of this person has been stepped up after an instant. */
+export async function isSteppedUp(
+  db: Db | Trx,
+  token: Buffer,
+  person: string,
+  after: Date,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('desk_session')
+    .select('token')
+    .where('token', '=', token)
+    .where('person', '=', person)
+    .where('stepped_up_at', '>', after)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** Notes that a session was used. */

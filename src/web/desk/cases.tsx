@@ -123,7 +123,7 @@ export async function hide(desk: Desk, request: Request, response: Response): Pr
   desk.problem(request, response, 404)
 }
 
-/** The request that the address names. */
+/** The id of a request in the address; null: what stands there is none. */
 export function idIn({ params }: Request): string | null {
   const { request: id } = params
   return typeof id === 'string' && uuid.test(id) ? id : null

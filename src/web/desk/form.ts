@@ -49,14 +49,25 @@ export function onlyOwnForms({
       next()
     }
   }
-  const { formBytesMax: limit } = webLimits.desk
-  return [onlyFromHere, express.raw({ type: formType, limit, inflate: false }), unread, onlyOfSession]
+  const { formBytesMax, writtenBytesMax } = webLimits.desk
+  const reading = (limit: number): RequestHandler => express.raw({ type: formType, limit, inflate: false })
+  const [ofStrangers, ofPeople] = [reading(formBytesMax), reading(writtenBytesMax)]
+  const read: RequestHandler = (request, response, next) => {
+    if (sessionOf(response) === null) ofStrangers(request, response, next)
+    else ofPeople(request, response, next)
+  }
+  return [onlyFromHere, read, unread, onlyOfSession]
 }
 
 /** What a form may have: how many characters a member has at most, and whether it may stand there more than once. */
 export interface Member {
   readonly charactersMax: number
   readonly isMany?: true
+}
+
+/** Everything that a form has beside its token, in the order in which it came: for forms that are read by a schema. */
+export function postedIn(response: Response): readonly (readonly [string, string])[] {
+  return (response.locals as { readonly form?: readonly (readonly [string, string])[] }).form ?? []
 }
 
 /**
@@ -69,7 +80,7 @@ export function formIn<Name extends string>(
   response: Response,
   members: Readonly<Record<Name, Member>>,
 ): Result<{ readonly values: Readonly<Record<Name, readonly string[]>> }> {
-  const posted = (response.locals as { readonly form?: readonly (readonly [string, string])[] }).form ?? []
+  const posted = postedIn(response)
   const unknown = posted.find(([name]) => !Object.hasOwn(members, name))
   if (unknown !== undefined) return refuse('FORM_MEMBER_UNKNOWN', { pointer: pointerTo(unknown[0]) })
   const read: [string, string[]][] = []

@@ -14,6 +14,8 @@ export function home(desk: Desk): DeskHandler {
       return
     }
     const day = await desk.services.cases.day(readerIn(request, response))
-    answerWithPage(response, 200, <Day {...visit} frame={desk.frameOf(visit)} day={day} />)
+    const isWriter = roles.some((role) => role === 'officer' || role === 'approver')
+    const drafts = isWriter ? await desk.services.drafts.list(personOfVisit(visit)) : null
+    answerWithPage(response, 200, <Day {...visit} frame={desk.frameOf(visit)} day={day} drafts={drafts} />)
   }
 }

@@ -24,6 +24,23 @@ const sentences: Readonly<Partial<Record<RefusalCode, Sentence>>> = {
   NODE_ROLLED_BACK: 'outOfService',
   FORM_FROM_ELSEWHERE: 'formFromElsewhere',
   FORM_TOKEN_INVALID: 'formOfOtherSession',
+  AUTHORITY_UNKNOWN: 'askedUnknown',
+  DRAFT_CHANGED: 'draftChanged',
+  DRAFT_STAGE_WRONG: 'draftStageWrong',
+  DRAFT_TOO_LARGE: 'draftTooLarge',
+  DRAFTS_TOO_MANY: 'draftsTooMany',
+  SECOND_PERSON_MISSING: 'secondPersonMissing',
+  STEP_UP_MISSING: 'stepUpMissing',
+  MESSAGE_INVALID: 'draftNotWhole',
+  CONTENT_MISSING: 'draftNotWhole',
+  REPLY_MISSING: 'replyMissing',
+  REPLY_MISMATCH: 'replyMissing',
+  WORKFLOW_NOT_EXPECTED: 'notExpected',
+  WORKFLOW_WRONG_SIDE: 'notExpected',
+  RECORD_CLOSED: 'notExpected',
+  NODE_UNAVAILABLE: 'sentLater',
+  NODE_UNWITNESSED: 'sentLater',
+  PEER_NOT_HEARD: 'sentLater',
 }
 
 /** What is wrong with a person who is to be added, by the member. */
@@ -33,6 +50,13 @@ const ofMember: Readonly<Record<string, Sentence>> = {
   '/authority': 'authorityInvalid',
   '/language': 'languageInvalid',
   '/roles': 'rolesInvalid',
+}
+
+/** What is wrong with a form by its member, whatever the code. */
+const byMember: Readonly<Record<string, Sentence>> = {
+  'FORM_MEMBER_INVALID /reason': 'reasonMissing',
+  'MESSAGE_INVALID /reference': 'referenceInvalid',
+  'MESSAGE_INVALID /language': 'languageInvalid',
 }
 
 const minuteMs = 60_000
@@ -48,13 +72,23 @@ export function textOfRefusal(
   { code, pointer = '', expected = [] }: Refusal,
   { origin, nowMs }: { readonly origin: string; readonly nowMs: number },
 ): string {
-  const { desk } = exchangeLimits
   const [until = ''] = expected
   const left = code === 'SIGN_IN_TOO_OFTEN' ? Date.parse(until) - nowMs : 0
-  const sentence = (code === 'PERSON_INVALID' ? ofMember[pointer] : sentences[code]) ?? 'formUnreadable'
+  const sentence =
+    (code === 'PERSON_INVALID' ? ofMember[pointer] : (byMember[`${code} ${pointer}`] ?? sentences[code])) ??
+    'formUnreadable'
   return say(sentence, {
     origin,
     minutes: Math.max(1, Math.ceil(left / minuteMs)),
-    count: sentence === 'nameInvalid' ? desk.nameCharactersMax : desk.passwordCharactersMin,
+    count: counts[sentence] ?? exchangeLimits.desk.passwordCharactersMin,
   })
+}
+
+/** What a sentence tells as the most that may be. */
+const counts: Readonly<Partial<Record<Sentence, number>>> = {
+  nameInvalid: exchangeLimits.desk.nameCharactersMax,
+  reasonMissing: exchangeLimits.drafts.reasonCharactersMax,
+  referenceInvalid: 100,
+  draftTooLarge: exchangeLimits.drafts.bytesMax / 1024,
+  draftsTooMany: exchangeLimits.drafts.ofAuthorityMax,
 }

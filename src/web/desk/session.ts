@@ -11,6 +11,7 @@ import { preferredLanguage, wordsIn } from './words.ts'
 export interface Session {
   readonly token: string
   readonly mustChoosePassword: boolean
+  readonly isSteppedUp: boolean
 }
 
 /**
@@ -43,6 +44,7 @@ export function knowVisitor(desk: Desk): RequestHandler {
       response.locals.session = {
         token,
         mustChoosePassword: visitor.mustChoosePassword,
+        isSteppedUp: visitor.isSteppedUp,
       } satisfies Session
     next()
   }

@@ -15,25 +15,30 @@ const order: readonly Standing[] = ['checks', 'list', 'object', 'field', 'rows']
 
 const rowNumber = /^(0|[1-9][0-9]{0,8})$/
 
-/** What stands where these steps lead, whatever alternative is meant. */
-export function standingOf(slot: Slot, steps: readonly string[]): Standing {
+/** What stands at a place in any of the kinds that the body may be of: nothing, where no kind has anything there. */
+export function standingsOf(slot: Slot, steps: readonly string[]): readonly Standing[] {
   const [step, ...rest] = steps
   const control = controlOf(slot)
-  if (step === undefined) return standingOfControl(control.kind)
-  if (steps.length > webLimits.form.depthMax) return 'nowhere'
+  if (step === undefined) return [standingOfControl(control.kind)]
+  if (steps.length > webLimits.form.depthMax) return []
   if (control.kind === 'rows') {
-    if (!rowNumber.test(step)) return 'nowhere'
+    if (!rowNumber.test(step)) return []
     const rowsMax = Math.min(control.rowsMax, webLimits.form.rowsMax)
-    return Number(step) < rowsMax ? standingOf(control.item, rest) : 'rows'
+    return Number(step) < rowsMax ? standingsOf(control.item, rest) : ['rows']
   }
   const pieces: readonly string[] =
     control.kind === 'date' ? datePieces : control.kind === 'moment' ? momentPieces : []
-  if (rest.length === 0 && pieces.includes(step)) return 'field'
+  if (rest.length === 0 && pieces.includes(step)) return ['field']
   // Each alternative by itself: a name that two kinds have may be of a field in one and of a list in the other.
-  const standings = slot.alternatives.flatMap((place): readonly Standing[] => {
+  return slot.alternatives.flatMap((place): readonly Standing[] => {
     const member = membersOf(place).get(step)
-    return member === undefined ? [] : [standingOf(slotAt(member), rest)]
+    return member === undefined ? [] : standingsOf(slotAt(member), rest)
   })
+}
+
+/** The same as one, what holds more before what holds less. */
+export function standingOf(slot: Slot, steps: readonly string[]): Standing {
+  const standings = standingsOf(slot, steps)
   return order.find((standing) => standings.includes(standing)) ?? 'nowhere'
 }
 

@@ -4,7 +4,7 @@ import type { MessageType } from '../../message/generated/types.ts'
 import type { JsonObject } from '../../message/json.ts'
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
 import { webLimits } from '../limits.ts'
-import { type Standing, standingOf } from './known.ts'
+import { type Standing, standingOf, standingsOf } from './known.ts'
 import type { FormPart } from './plan.ts'
 import { stepsOf } from './pointer.ts'
 import { type Posted, type Typed, memberValues, noneOfList } from './readValue.ts'
@@ -78,16 +78,16 @@ function firstWrong(slot: Slot, part: FormPart, fields: readonly Pair[]): Refusa
     if (standing === 'rows') return refuse('FORM_ROWS_TOO_MANY', { pointer })
     if (standing === 'nowhere') return refuse('FORM_MEMBER_UNKNOWN', { pointer })
     if (seen.has(name) && standing !== 'checks') return refuse('FORM_MEMBER_REPEATED', { pointer })
-    if (isUnfit(standing, value)) return refuse('FORM_MEMBER_INVALID', { pointer })
+    if (isUnfit(standingsIn(slot, part, name), value)) return refuse('FORM_MEMBER_INVALID', { pointer })
     seen.add(name)
   }
   return null
 }
 
-/** Whether nobody can have typed it, or it is more than a field takes. Of an object only that it is there is posted. */
-function isUnfit(standing: Standing, value: string): boolean {
-  if (standing === 'object') return value !== ''
-  if (standing === 'list') return value !== '' && value !== noneOfList
+/** Whether nobody can have typed it, or it is more than a field takes. Of what is an object in every kind only that it is there is posted. */
+function isUnfit(standings: readonly Standing[], value: string): boolean {
+  if (standings.every((one) => one === 'object')) return value !== ''
+  if (standings.every((one) => one === 'list')) return value !== '' && value !== noneOfList
   return value.length > webLimits.form.charactersMax || /[\0\uFFFD]/.test(value)
 }
 
@@ -102,9 +102,18 @@ function wrongAct(slot: Slot, part: FormPart, { act, pointer }: FormAct): Refusa
 }
 
 function standingIn(slot: Slot, part: FormPart, name: string): Standing {
+  const steps = stepsIn(part, name)
+  return steps === null ? 'nowhere' : standingOf(slot, steps)
+}
+
+function standingsIn(slot: Slot, part: FormPart, name: string): readonly Standing[] {
+  return standingsOf(slot, stepsIn(part, name) ?? [])
+}
+
+/** The steps of a name within the part; null: it is none of it. */
+function stepsIn(part: FormPart, name: string): readonly string[] | null {
   const steps = name.length > 2_000 ? null : stepsOf(name)
-  if (steps === null || !part.members.includes(steps[0] ?? '')) return 'nowhere'
-  return standingOf(slot, steps)
+  return steps === null || !part.members.includes(steps[0] ?? '') ? null : steps
 }
 
 /** What was posted as a tree by its names. The place of the act is there even where no field of it was. */

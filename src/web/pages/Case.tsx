@@ -5,7 +5,8 @@ import { type CaseWords, caseWords } from '../desk/caseWords.ts'
 import type { Visit } from '../desk/pageOf.ts'
 import { Authority, FromTo, States } from '../parts/CaseParts.tsx'
 import { CaseFiles } from '../parts/CaseFiles.tsx'
-import { Conditions, MaySend, Measures, RunningOut } from '../parts/CaseSections.tsx'
+import { Conditions, Measures, RunningOut } from '../parts/CaseSections.tsx'
+import { MaySend } from '../parts/Moves.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
 import { Code, OthersWords } from '../parts/Line.tsx'
 import { Moment } from '../parts/Moment.tsx'
@@ -38,13 +39,13 @@ export function Case({ frame, words: spoken, person, record }: CaseProps) {
       <Measures words={words} measures={view.measures} />
       <RunningOut words={words} record={record} />
       <Conditions words={words} conditions={record.conditions} />
-      <MaySend words={words} record={record} />
+      <MaySend frame={frame} words={words} person={person} record={record} />
       <section class="desk-part">
         <h2 class="govuk-heading-l">{say('messages')}</h2>
         {entries.length === 0 ? (
           <p class="govuk-body">{say('noMessages')}</p>
         ) : (
-          <Timeline words={words} request={view.request} entries={entries} />
+          <Timeline words={words} request={view.request} entries={entries} hands={record.hands} />
         )}
         {next === null ? null : (
           <p class="govuk-body">
@@ -58,7 +59,7 @@ export function Case({ frame, words: spoken, person, record }: CaseProps) {
         <section class="desk-part">
           <h2 class="govuk-heading-l">{say('withoutPlace')}</h2>
           <p class="govuk-body">{say('withoutPlaceText')}</p>
-          <Timeline words={words} request={view.request} entries={unplaced} />
+          <Timeline words={words} request={view.request} entries={unplaced} hands={record.hands} />
         </section>
       )}
       {refused.length === 0 ? null : <RefusedHere words={words} refused={refused} />}

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { DayCase, DeskDay } from '../../exchange/desk/deskDay.ts'
+import type { DeskDrafts } from '../../exchange/drafts/listDrafts.ts'
 import type { Undelivered } from '../../exchange/desk/undelivered.ts'
 import { typeTitle } from '../../letter/letterOf.ts'
 import { messageLink } from '../desk/caseLinks.ts'
@@ -7,6 +8,7 @@ import { type CaseWords, caseWords } from '../desk/caseWords.ts'
 import type { Visit } from '../desk/pageOf.ts'
 import type { Sentence } from '../desk/words.ts'
 import { Authority, CaseReference, FromTo, Kinds, RunsOut, States } from '../parts/CaseParts.tsx'
+import { DraftTable } from '../parts/DraftParts.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
 import { Code } from '../parts/Line.tsx'
 import { Moment } from '../parts/Moment.tsx'
@@ -17,10 +19,12 @@ import { Tag, TurnTag } from '../parts/Tag.tsx'
 interface DayProps extends Visit {
   readonly frame: Frame
   readonly day: DeskDay
+  /** Null: the person writes none. */
+  readonly drafts: DeskDrafts | null
 }
 
 /** The day's desk: what needs me, what came in, for whom I wait, and what has not arrived. */
-export function Day({ frame, words: spoken, person, day }: DayProps) {
+export function Day({ frame, words: spoken, person, day, drafts }: DayProps) {
   const words = caseWords(spoken, day.names)
   const { say } = words
   const { needs, fresh, waits, undelivered } = day
@@ -38,6 +42,7 @@ export function Day({ frame, words: spoken, person, day }: DayProps) {
       <p class="govuk-body">
         <Said words={words} sentence="timesIn" values={{ zone: <Code text={day.names.timeZone} /> }} />
       </p>
+      {drafts === null ? null : <OwnDrafts words={words} person={person} drafts={drafts} />}
       <Part words={words} title="needsYou" empty="needsYouEmpty" count={needs.length}>
         <Needs words={words} cases={needs} />
       </Part>
@@ -57,6 +62,35 @@ export function Day({ frame, words: spoken, person, day }: DayProps) {
         </a>
       </p>
     </Layout>
+  )
+}
+
+interface OwnDraftsProps {
+  readonly words: CaseWords
+  readonly person: Visit['person']
+  readonly drafts: DeskDrafts
+}
+
+/** What waits for the person's approval, what was returned to them, and what they write on. */
+function OwnDrafts({ words, person, drafts: { names, toApprove, returned, mine } }: OwnDraftsProps) {
+  const own = caseWords(words, names)
+  const mayApprove = person?.roles.includes('approver') === true
+  return (
+    <>
+      {mayApprove ? (
+        <Part words={words} title="toApprove" empty="toApproveEmpty" count={toApprove.length}>
+          <DraftTable words={own} drafts={toApprove} />
+        </Part>
+      ) : null}
+      {returned.length === 0 ? null : (
+        <Part words={words} title="returnedToYou" empty="returnedToYouEmpty" count={returned.length}>
+          <DraftTable words={own} drafts={returned} />
+        </Part>
+      )}
+      <Part words={words} title="yourDrafts" empty="yourDraftsEmpty" count={mine.length}>
+        <DraftTable words={own} drafts={mine} />
+      </Part>
+    </>
   )
 }
 

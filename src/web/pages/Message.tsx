@@ -3,8 +3,8 @@ import { caseLink, letterEndings, messageLink } from '../desk/caseLinks.ts'
 import { type CaseWords, caseWords } from '../desk/caseWords.ts'
 import type { Visit } from '../desk/pageOf.ts'
 import { type Frame, Layout } from '../parts/Layout.tsx'
-import { LetterBlocks } from '../parts/LetterBlocks.tsx'
-import { Code, Line } from '../parts/Line.tsx'
+import { LetterArticle } from '../parts/DraftParts.tsx'
+import { Code } from '../parts/Line.tsx'
 import { PlaceInLog, ReceiptFacts, SignedBy } from '../parts/MessageFacts.tsx'
 import { typeTitle } from '../../letter/letterOf.ts'
 
@@ -18,7 +18,6 @@ export function Message({ frame, words: spoken, person, message }: MessageProps)
   const words = caseWords(spoken, message.names)
   const { say, language } = words
   const { view, entry, letter } = message
-  const [sheet] = letter?.sheets ?? []
   const title = typeTitle(entry.type, language)
   return (
     <Layout frame={frame} words={spoken} person={person} title={`${title} – ${view.reference}`}>
@@ -32,22 +31,10 @@ export function Message({ frame, words: spoken, person, message }: MessageProps)
         </span>
         {title}
       </h1>
-      {sheet === undefined ? (
+      {letter === null ? (
         <p class="govuk-inset-text">{say('textErased')}</p>
       ) : (
-        <article class="desk-letter">
-          <div class="desk-letter__head">
-            {sheet.letterhead.map((line, place) => (
-              <div key={place}>
-                <Line line={line} />
-              </div>
-            ))}
-          </div>
-          <h2 class="govuk-heading-l">
-            <Line line={sheet.title} />
-          </h2>
-          <LetterBlocks blocks={sheet.blocks} level={3} />
-        </article>
+        <LetterArticle letter={letter} level={2} />
       )}
       <SignedBy words={words} message={message} />
       <ReceiptFacts words={words} message={message} />

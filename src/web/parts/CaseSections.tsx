@@ -1,7 +1,5 @@
 import type { MeasureView } from '../../exchange/desk/caseView.ts'
 import type { DeskRecord, StandingCondition } from '../../exchange/desk/deskRecord.ts'
-import { typeTitle } from '../../letter/letterOf.ts'
-import type { Option } from '../../workflow/allowed.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import { DueTag } from './CaseParts.tsx'
 import { Code, OthersWords } from './Line.tsx'
@@ -110,50 +108,5 @@ export function Conditions({ words, conditions }: ConditionsProps) {
         ])}
       />
     </section>
-  )
-}
-
-/** What each side may send now. */
-export function MaySend({ words, record: { may, view } }: RecordProps) {
-  const { say } = words
-  const other = view.side === 'requesting' ? 'requested' : 'requesting'
-  return (
-    <section class="desk-part">
-      <h2 class="govuk-heading-l">{say('maySend')}</h2>
-      <div class="govuk-grid-row">
-        {(
-          [
-            ['weMaySend', may[view.side]],
-            ['theyMaySend', may[other]],
-          ] as const
-        ).map(([title, options]) => (
-          <div key={title} class="govuk-grid-column-one-half">
-            <h3 class="govuk-heading-m">{say(title)}</h3>
-            <Options words={words} options={options} />
-          </div>
-        ))}
-      </div>
-    </section>
-  )
-}
-
-function Options({ words, options }: { readonly words: CaseWords; readonly options: readonly Option[] }) {
-  if (options.length === 0) return <p class="govuk-body">{words.say('nothingMaySend')}</p>
-  return (
-    <ul class="govuk-list govuk-list--bullet">
-      {options.map(({ type, measures }) => {
-        const outcomes = new Set(
-          measures.flatMap(({ outcome }) => (outcome === null ? [] : (words.outcome(type, outcome) ?? []))),
-        )
-        return (
-          <li key={type}>
-            {typeTitle(type, words.language)}
-            {outcomes.size === 0 ? null : (
-              <div class="govuk-hint">{words.known.format.and([...outcomes])}</div>
-            )}
-          </li>
-        )
-      })}
-    </ul>
   )
 }

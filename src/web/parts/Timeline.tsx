@@ -1,8 +1,10 @@
+import type { Hands } from '../../exchange/desk/deskRecord.ts'
 import type { TimelineEntry } from '../../exchange/desk/entryView.ts'
 import { typeTitle } from '../../letter/letterOf.ts'
 import { messageLink } from '../desk/caseLinks.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import { Authority } from './CaseParts.tsx'
+import { PersonName } from './DraftParts.tsx'
 import { Code, OthersWords } from './Line.tsx'
 import { Moment } from './Moment.tsx'
 import { Said } from './Said.tsx'
@@ -13,10 +15,12 @@ interface TimelineProps {
   readonly words: CaseWords
   readonly request: string
   readonly entries: readonly TimelineEntry[]
+  /** Who wrote and who approved own messages, by their id. */
+  readonly hands: ReadonlyMap<string, Hands>
 }
 
 /** Messages in their order, with their two times, their receipts and files. */
-export function Timeline({ words, request, entries }: TimelineProps) {
+export function Timeline({ words, request, entries, hands }: TimelineProps) {
   return (
     <ol class="desk-timeline">
       {entries.map((entry) => (
@@ -25,7 +29,7 @@ export function Timeline({ words, request, entries }: TimelineProps) {
           id={`message-${entry.sequence ?? entry.id}`}
           class={`desk-timeline__item desk-timeline__item--${entry.isOwn ? 'ours' : 'theirs'}`}
         >
-          <Entry words={words} request={request} entry={entry} />
+          <Entry words={words} request={request} entry={entry} hands={hands.get(entry.id)} />
         </li>
       ))}
     </ol>
@@ -36,9 +40,10 @@ interface EntryProps {
   readonly words: CaseWords
   readonly request: string
   readonly entry: TimelineEntry
+  readonly hands: Hands | undefined
 }
 
-function Entry({ words, request, entry }: EntryProps) {
+function Entry({ words, request, entry, hands }: EntryProps) {
   const { say } = words
   const { sequence, type, from, sentAt, isErased, exhibits } = entry
   return (
@@ -59,6 +64,10 @@ function Entry({ words, request, entry }: EntryProps) {
         rows={[
           [say('from'), <Authority key="from" words={words} id={from} />],
           [say('signed'), <Moment key="at" words={words} at={sentAt} />],
+          hands === undefined ? null : [say('writtenBy'), <PersonName key="author" person={hands.author} />],
+          hands === undefined || hands.approver === null
+            ? null
+            : [say('approvedBy'), <PersonName key="approver" person={hands.approver} />],
           [say('receipt'), <ReceiptOf key="receipt" words={words} entry={entry} />],
           exhibits.length === 0
             ? null
@@ -69,7 +78,7 @@ function Entry({ words, request, entry }: EntryProps) {
   )
 }
 
-function ReceiptOf({ words, entry }: Omit<EntryProps, 'request'>) {
+function ReceiptOf({ words, entry }: Pick<EntryProps, 'words' | 'entry'>) {
   const { say } = words
   const { receivedAt, refusal, refusalWords, status } = entry
   if (receivedAt === null && refusal === null) return <Tag colour="grey">{say('noReceipt')}</Tag>

@@ -9,6 +9,9 @@ const onSessions = testsIn('test/web/desk/sessions.test.ts')
 const onSignIn = testsIn('test/web/desk/signIn.test.ts')
 const onRoutes = testsIn('test/web/desk/routes.test.ts')
 
+const approving = guardsIn('src/exchange/drafts/approve.ts')
+const onDrafts = testsIn('test/exchange/drafts.test.ts')
+
 /** Attacks on the desk. */
 export const deskAttacks: readonly Attack[] = [
   {
@@ -87,6 +90,42 @@ export const deskAttacks: readonly Attack[] = [
       ),
     ],
   },
+  {
+    number: 61,
+    name: 'An approval that is none: of one’s own draft, of other words than were seen, once more, or by a session left open',
+    expected: 'refused, and the draft stays where it is',
+    codes: ['SECOND_PERSON_MISSING', 'DRAFT_CHANGED', 'DRAFT_STAGE_WRONG', 'STEP_UP_MISSING'],
+    proofs: [
+      proof(
+        approving('approveDraft', 'draft.editors.includes(person.id) || !person', '!person'),
+        onDrafts(
+          'attack 61: are not approved by whoever wrote, changed or submitted them, whatever their roles',
+        ),
+      ),
+      proof(
+        approving(
+          'approveDraft',
+          'draft.digest !== approval.digest || digestOfWords(wordsOf(draft)) !== approval.digest',
+          'approval.digest === ""',
+        ),
+        onDrafts('attack 61: keep the words that were submitted, and only these are approved'),
+      ),
+      proof(
+        approving(
+          'approveDraft',
+          "approval.draft, by, ['submitted'],",
+          "approval.draft, by, ['submitted', 'sending', 'sent'],",
+        ),
+        onDrafts('attack 61: are approved once, however often the approval is sent'),
+      ),
+      proof(
+        guardsIn('src/store/people/sessions.ts')('isSteppedUp', "    .where('stepped_up_at', '>', after)\n"),
+        onDrafts('attack 61: need the password of the approver within the last minutes'),
+      ),
+    ],
+    beside:
+      'a check of the table keeps an editor from being the approver, and a trigger keeps the words as they were submitted',
+  },
 ]
 
 /** Attack 54 at the desk. */
@@ -104,6 +143,18 @@ export const routeProofs: readonly Proof[] = [
       'else if (person === null) next()',
     ),
     onRoutes('attack 54: tell nobody who has not signed in which of them there are'),
+  ),
+]
+
+/** Attack 54 upon drafts. */
+export const draftProofs: readonly Proof[] = [
+  proof(
+    guardsIn('src/exchange/drafts/change.ts')(
+      'changeKept',
+      "if (found?.authority !== by.person.authority) return refuse('DRAFT_UNKNOWN')",
+      "if (found === null) return refuse('DRAFT_UNKNOWN')",
+    ),
+    onDrafts('attack 54: are not there for another authority of the same node, whatever it wants with them'),
   ),
 ]
 

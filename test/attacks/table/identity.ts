@@ -1,5 +1,5 @@
 import { type Attack, guardsIn, proof, testsIn } from '../attack.ts'
-import { routeProofs } from './desk.ts'
+import { draftProofs, routeProofs } from './desk.ts'
 
 const gate = guardsIn('src/envelope/gate.ts')
 const admitting = guardsIn('src/exchange/admit.ts')
@@ -206,6 +206,7 @@ export const identityAttacks: readonly Attack[] = [
     answer: 'an empty answer',
     proofs: [
       ...routeProofs,
+      ...draftProofs,
       proof(
         guardsIn('src/exchange/readCase.ts')(
           'noteReading',

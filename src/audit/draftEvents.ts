@@ -1,0 +1,43 @@
+import type { EventShape } from './eventShape.ts'
+
+/**
+ * What is audited of drafts at the desk. Of its words nothing is told. The digest of the words that were submitted is a detail and
+ * no public field: what a draft says is often short, and would be found again by guessing.
+ */
+export const draftEvents = {
+  'draft.begun': {
+    tells:
+      'A person began a draft of a message at the desk. The record is named where the draft is about one that this node has.',
+    record: 'maybe',
+    actor: 'always',
+    details: { draft: 'text', request: 'text', type: 'text' },
+  },
+  'draft.submitted': {
+    tells:
+      'A person gave a draft to be approved: its words do not change until it is approved or returned. The details name their digest.',
+    record: 'maybe',
+    actor: 'always',
+    details: { draft: 'text', type: 'text', words: 'text' },
+  },
+  'draft.returned': {
+    tells:
+      'A draft that was to be approved went back to be written on: a second person returned it (code returned), whoever wrote it took it back (takenBack), or the node refused to send what was approved (refused).',
+    record: 'maybe',
+    actor: 'always',
+    needs: ['code'],
+    details: { draft: 'text', reason: 'text?', type: 'text' },
+  },
+  'draft.approved': {
+    tells:
+      'A second person approved a draft, having proved anew who they are. The details name the digest of its words and the id of the message that is sent with them.',
+    record: 'maybe',
+    actor: 'always',
+    details: { draft: 'text', message: 'text', type: 'text', words: 'text' },
+  },
+  'draft.dropped': {
+    tells: 'A person dropped a draft; its words are gone.',
+    record: 'maybe',
+    actor: 'always',
+    details: { draft: 'text', type: 'text' },
+  },
+} as const satisfies Readonly<Record<string, EventShape>>

@@ -1,0 +1,184 @@
+import { documentAt } from '../../message/documents.ts'
+import { type MessageType, messageTypes } from '../../message/generated/types.ts'
+import type { JsonObject, JsonValue } from '../../message/json.ts'
+import { type Result, refuse } from '../../message/refusal.ts'
+import { stateOf } from '../../message/stateOf.ts'
+import { shapeOfDraft } from '../../message/unfinished.ts'
+import type { Trx } from '../../store/database.ts'
+import { countOpenDrafts, insertDraft } from '../../store/drafts/drafts.ts'
+import { inTransaction } from '../../store/failures.ts'
+import { findRequest } from '../../store/requests.ts'
+import type { RequestRow } from '../../store/tables.ts'
+import { authorityOf } from '../../trust/list.ts'
+import { type Option, mayAnswer, options } from '../../workflow/allowed.ts'
+import { uuidV4 } from '../identifiers.ts'
+import { lastMessages } from '../lastMessages.ts'
+import { exchangeLimits } from '../limits.ts'
+import type { Node } from '../node.ts'
+import type { Acting } from '../people/deskPeople.ts'
+import { actorOf } from '../people/sessions.ts'
+import { openRecord } from '../records.ts'
+import { rolledBack, standingOf } from '../standing.ts'
+import { standIn } from './asMessage.ts'
+import { noteDraft } from './noteDraft.ts'
+
+/** What an officer says who begins to ask. */
+export interface AskOrder {
+  /** Id of the authority that is asked. */
+  readonly to: string
+  /** Of the own authority. */
+  readonly reference: string
+  readonly language: string
+}
+
+/** What an officer says who begins the next message about a request. */
+export interface MoveOrder {
+  readonly request: string
+  readonly type: string
+  /** Id of the open message that it answers; null: the only one that is open, or none. */
+  readonly inReplyTo: string | null
+}
+
+export type Begun = Result<{ readonly draft: string }>
+
+/** Members of the head of a request that somebody types. */
+const headMembers: readonly string[] = ['/reference', '/language']
+
+/**
+ * Begins the draft of a request. Refuses with AUTHORITY_UNKNOWN where no list that is known here has that authority, with
+ * MESSAGE_INVALID and a pointer where reference or language have not their form; with DRAFTS_TOO_MANY or NODE_ROLLED_BACK.
+ */
+export async function beginAsking(
+  node: Node,
+  { to, reference, language }: AskOrder,
+  by: Acting,
+): Promise<Begun> {
+  const peer = to.includes('.') ? node.trust.peer(stateOf(to)) : null
+  if (peer === null || authorityOf(peer.list, to, node.now()) === null)
+    return refuse('AUTHORITY_UNKNOWN', { pointer: '/to' })
+  const unfit = headRefusal(node, reference, language)
+  if (!unfit.ok) return unfit
+  const { name, authority } = by.person
+  return await insert(node, by, {
+    request: uuidV4(node.random(16)),
+    type: 'request',
+    to,
+    reference,
+    language,
+    inReplyTo: null,
+    body: { requestingAuthority: { officer: name } },
+    authority,
+  })
+}
+
+/** Whether reference and language have their form: MESSAGE_INVALID with a pointer. */
+export function headRefusal(node: Node, reference: string, language: string): Result<object> {
+  const { faults } = shapeOfDraft(
+    { ...standIn(node, node.now()), type: 'request', reference, language },
+    'request',
+  )
+  return faults.find(({ pointer = '' }) => headMembers.includes(pointer)) ?? { ok: true }
+}
+
+/**
+ * Begins the draft of what the workflow lets this side say now. Refuses with REQUEST_UNKNOWN where the request is of another
+ * authority, with WORKFLOW_NOT_EXPECTED and what may be said where this may not, with REPLY_MISMATCH where it would answer what
+ * is not open; with DRAFTS_TOO_MANY or NODE_ROLLED_BACK.
+ */
+export async function beginMove(node: Node, order: MoveOrder, by: Acting): Promise<Begun> {
+  const row = await findRequest(node.db, order.request)
+  if (row?.own_authority !== by.person.authority) return refuse('REQUEST_UNKNOWN')
+  const { state } = openRecord(row)
+  const offered = state === null || row.closed !== null ? [] : options(state, row.side)
+  const option = offered.find(({ type }) => type === order.type) ?? null
+  const type = messageTypes.find((one) => one === order.type)
+  if (option === null || type === undefined)
+    return refuse('WORKFLOW_NOT_EXPECTED', { expected: offered.map((one) => one.type) })
+  const { inReplyTo } = order
+  if (inReplyTo !== null && !option.measures.some(({ answers }) => answers.includes(inReplyTo)))
+    return refuse('REPLY_MISMATCH')
+  const [only, ...others] = mayAnswer(type, option, [], null)
+  return await insert(node, by, {
+    request: row.id,
+    type,
+    to: row.counterpart_authority,
+    reference: row.reference,
+    language: await languageOf(node, row),
+    inReplyTo: inReplyTo ?? (others.length === 0 ? (only ?? null) : null),
+    body: begunBody(option),
+    authority: row.own_authority,
+  })
+}
+
+interface NewDraft extends AskOrder {
+  readonly authority: string
+  readonly request: string
+  readonly type: MessageType
+  readonly inReplyTo: string | null
+  readonly body: JsonObject
+}
+
+async function insert(node: Node, by: Acting, draft: NewDraft): Promise<Begun> {
+  const id = uuidV4(node.random(16))
+  const { person } = by
+  return await inTransaction(node.db, async (trx) => {
+    if ((await standingOf(node, trx)).isBehind) return rolledBack
+    if (await isFull(trx, draft.authority)) return refuse('DRAFTS_TOO_MANY')
+    const now = node.machineNow()
+    await insertDraft(trx, {
+      id,
+      authority: draft.authority,
+      request: draft.request,
+      type: draft.type,
+      to_authority: draft.to,
+      reference: draft.reference,
+      matter: null,
+      in_reply_to: draft.inReplyTo,
+      measures: null,
+      language: draft.language,
+      body: JSON.stringify(draft.body),
+      exhibits: '[]',
+      author: person.id,
+      editors: [person.id],
+      made_at: now,
+      changed_at: now,
+      version: 1,
+      stage: 'writing',
+    })
+    await noteDraft(node, trx, draft.request, {
+      event: 'draft.begun',
+      actor: actorOf(person, by.address),
+      details: { draft: id, request: draft.request, type: draft.type },
+    })
+    return { ok: true, draft: id }
+  })
+}
+
+async function isFull(trx: Trx, authority: string): Promise<boolean> {
+  return (await countOpenDrafts(trx, authority)) >= exchangeLimits.drafts.ofAuthorityMax
+}
+
+/** Where a type says something of each measure, that is begun: for those of which it may be said now. */
+function begunBody({ type, measures }: Option): JsonObject {
+  const { properties, required } = documentAt(`message/${type}.json`) ?? {}
+  const hasOutcomes = typeof properties === 'object' && properties !== null && 'outcomes' in properties
+  const isWanted = Array.isArray(required) && required.includes('outcomes')
+  if (!hasOutcomes || !(isWanted || measures.some(({ outcome }) => outcome !== null))) return {}
+  const outcomes = [...new Set(measures.map(({ measure }) => measure))].map((measure): JsonValue => {
+    const [only, ...others] = measures.filter((one) => one.measure === measure).map(({ outcome }) => outcome)
+    return only !== undefined && only !== null && others.length === 0
+      ? { measure, outcome: only }
+      : { measure }
+  })
+  return { outcomes }
+}
+
+/** As this side wrote before; else the language of the opening where the authority takes it, else its first. */
+export async function languageOf(node: Node, row: RequestRow): Promise<string> {
+  const { own, opening } = await lastMessages(node.db, row.id)
+  if (own !== null) return own.language
+  const languages = authorityOf(node.trust.own().list, row.own_authority, node.now())?.languages ?? []
+  const asked = opening?.language
+  if (asked !== undefined && (languages.length === 0 || languages.includes(asked))) return asked
+  return languages[0] ?? 'en'
+}

@@ -1,0 +1,126 @@
+import type { LetterLanguage } from '../../letter/language.ts'
+import type { Text } from '../../message/generated/types.ts'
+import type { Result } from '../../message/refusal.ts'
+import type { DeskReader } from '../desk/deskReader.ts'
+import type { Node } from '../node.ts'
+import type { Acting } from '../people/deskPeople.ts'
+import type { DeskPerson } from '../people/person.ts'
+import { actorOf } from '../people/sessions.ts'
+import { noteRefusedAct, refusalNoted } from '../refusedActs.ts'
+import { type Approval, approveDraft, letGoAlone, returnDraft, submitDraft } from './approve.ts'
+import { type AskOrder, type Begun, type MoveOrder, beginAsking, beginMove } from './begin.ts'
+import { type DeskDrafts, listDrafts } from './listDrafts.ts'
+import {
+  type AnsweredLetter,
+  type CheckedDraft,
+  type DraftView,
+  answeredLetter,
+  checkKept,
+  readDraft,
+} from './readDraft.ts'
+import { type Send, settle, settleLeft, settleNow } from './settle.ts'
+import { type SeenDraft, type Writing, dropDraft, writeDraft } from './write.ts'
+
+/** An authority that can be asked. */
+export interface AskedAuthority {
+  readonly id: string
+  readonly name: Text
+  readonly languages: readonly string[]
+}
+
+/**
+ * What the desk does with drafts. What is not of a person's authority is null, or DRAFT_UNKNOWN. What is refused is in the log
+ * before it is returned.
+ */
+export interface DraftKeeping {
+  /** Whom an authority of this State can ask for something. */
+  readonly askable: () => readonly AskedAuthority[]
+  readonly list: (person: DeskPerson) => Promise<DeskDrafts>
+  readonly read: (id: string, person: DeskPerson) => Promise<DraftView | null>
+  readonly check: (id: string, person: DeskPerson, language: LetterLanguage) => Promise<CheckedDraft | null>
+  readonly answered: (
+    view: DraftView,
+    reader: DeskReader,
+    language: LetterLanguage,
+  ) => Promise<AnsweredLetter | null>
+  readonly ask: (order: AskOrder, by: Acting) => Promise<Begun>
+  readonly move: (order: MoveOrder, by: Acting) => Promise<Begun>
+  readonly write: (seen: SeenDraft, writing: Writing, by: Acting) => Promise<Result<object>>
+  readonly submit: (seen: SeenDraft, by: Acting) => Promise<Result<object>>
+  /** Sends what binds nobody. */
+  readonly send: (seen: SeenDraft, by: Acting) => Promise<Result<object>>
+  /** Approves, and sends. */
+  readonly approve: (approval: Approval, by: Acting) => Promise<Result<object>>
+  readonly giveBack: (id: string, reason: string, by: Acting) => Promise<Result<object>>
+  readonly drop: (id: string, by: Acting) => Promise<Result<object>>
+  /** Sends at once what was let go and has not been sent. */
+  readonly resume: (id: string, by: Acting) => Promise<Result<object>>
+  /** Sends what was left under way, by whichever process. */
+  readonly settleLeft: () => Promise<void>
+  /** Notes that somebody wanted a draft that is not there for them. */
+  readonly noteHidden: (by: Acting, wanted: string) => Promise<void>
+}
+
+/**
+ * @param send - as the node does it for everybody
+ * @param noted - called when the log may have been told of something, which is before its answer is given
+ */
+export function draftKeeping(node: Node, send: Send, noted: () => void): DraftKeeping {
+  const told = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
+    const given = await answer
+    noted()
+    return given
+  }
+  const acting = <Outcome extends Result<object>>(
+    by: Acting,
+    wanted: string,
+    outcome: Promise<Outcome>,
+  ): Promise<Outcome> => {
+    const actor = actorOf(by.person, by.address)
+    return told(refusalNoted(node, { actor, wanted }, outcome))
+  }
+  const andSettle = async (going: Promise<Result<object>>, id: string): Promise<Result<object>> => {
+    const gone = await going
+    // What is refused from here on the node has noted as a sending that was refused.
+    return gone.ok ? await settle(node, send, id) : gone
+  }
+  return {
+    askable: () => askable(node),
+    list: (person) => listDrafts(node, person),
+    read: (id, person) => readDraft(node, id, person),
+    check: (id, person, language) => checkKept(node, id, person, language),
+    answered: (view, reader, language) => told(answeredLetter(node, view, reader, language)),
+    ask: (order, by) => acting(by, 'draft request', beginAsking(node, order, by)),
+    move: (order, by) => acting(by, `draft ${order.type} ${order.request}`, beginMove(node, order, by)),
+    write: (seen, writing, by) =>
+      acting(by, `draft write ${seen.draft}`, writeDraft(node, seen, writing, by)),
+    submit: (seen, by) => acting(by, `draft submit ${seen.draft}`, submitDraft(node, seen, by)),
+    send: (seen, by) =>
+      told(andSettle(acting(by, `draft send ${seen.draft}`, letGoAlone(node, seen, by)), seen.draft)),
+    approve: (approval, by) => {
+      const { draft } = approval
+      return told(andSettle(acting(by, `draft approve ${draft}`, approveDraft(node, approval, by)), draft))
+    },
+    giveBack: (id, reason, by) => acting(by, `draft return ${id}`, returnDraft(node, id, reason, by)),
+    drop: (id, by) => acting(by, `draft drop ${id}`, dropDraft(node, id, by)),
+    resume: (id, by) => told(settleNow(node, send, id, by.person.authority)),
+    settleLeft: () => told(settleLeft(node, send)),
+    noteHidden: (by, wanted) =>
+      told(noteRefusedAct(node, { actor: actorOf(by.person, by.address), wanted }, 'DRAFT_UNKNOWN')),
+  }
+}
+
+/** Those of the peers that may be asked for something, by State. */
+function askable(node: Node): readonly AskedAuthority[] {
+  const now = node.now().getTime()
+  return [...node.trust.peers].sort().flatMap((state) =>
+    (node.trust.peer(state)?.list.authorities ?? [])
+      .filter(({ validFrom, validUntil }) => isNow(now, validFrom, validUntil))
+      .filter(({ competences }) => competences.some(({ roles }) => roles.includes('requested')))
+      .map(({ id, name, languages }) => ({ id, name, languages })),
+  )
+}
+
+function isNow(now: number, from: string, until: string | undefined): boolean {
+  return Date.parse(from) <= now && (until === undefined || now < Date.parse(until))
+}

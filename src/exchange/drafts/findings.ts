@@ -1,0 +1,50 @@
+import type { JsonObject } from '../../message/json.ts'
+import { type Result, refuse } from '../../message/refusal.ts'
+import { stateOf } from '../../message/stateOf.ts'
+import { type DraftShape, shapeOfDraft } from '../../message/unfinished.ts'
+import { authorityOf } from '../../trust/list.ts'
+import { checkDraft } from '../../workflow/check/checkDraft.ts'
+import { type Finding, refused } from '../../workflow/check/finding.ts'
+import type { Node } from '../node.ts'
+
+/**
+ * What is to be said of a message that is written: every fault of its shape, and, as far as it can be read, what the State that it
+ * goes to would say to it by its published rules. Refuses with PEER_UNKNOWN where no list of that State is pinned, and with
+ * AUTHORITY_UNKNOWN where it has no such authority.
+ *
+ * @param written - the whole message, any part of which may be missing
+ */
+export function findingsOf(
+  node: Node,
+  written: JsonObject,
+  type: string,
+): Result<{ readonly findings: readonly Finding[] }> {
+  const shape = shapeOfDraft(written, type)
+  const law = lawOf(node, shape.readable)
+  return law.ok ? { ok: true, findings: [...faultsIn(shape), ...law.findings] } : law
+}
+
+/** What its law says to it. Nothing as long as the draft does not say to whom it goes. Refuses as `findingsOf`. */
+export function lawOf(
+  node: Node,
+  draft: DraftShape['readable'],
+): Result<{ readonly findings: readonly Finding[] }> {
+  const { to } = draft
+  if (to === undefined) return { ok: true, findings: [] }
+  const at = node.now()
+  const peer = node.trust.peer(stateOf(to))
+  if (peer === null)
+    return refuse('PEER_UNKNOWN', { pointer: '/to', detail: `no trust list of ${stateOf(to)} is pinned` })
+  if (authorityOf(peer.list, to, at) === null)
+    return refuse('AUTHORITY_UNKNOWN', { pointer: '/to', detail: to })
+  const lists = { requested: peer.list, requesting: node.trust.own().list }
+  return { ok: true, findings: checkDraft(draft, { ...lists, at }) }
+}
+
+function faultsIn({ faults, more }: DraftShape): readonly Finding[] {
+  const rest = refused('MESSAGE_INVALID', '', `and ${more} more`, 'schemas')
+  const told = faults.map(({ code, pointer = '', detail = '' }) =>
+    refused(code === 'MEASURE_KIND_UNKNOWN' ? code : 'MESSAGE_INVALID', pointer, detail, 'schemas'),
+  )
+  return more === 0 ? told : [...told, rest]
+}

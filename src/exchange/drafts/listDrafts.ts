@@ -1,0 +1,80 @@
+import type { Text } from '../../message/generated/types.ts'
+import { type ListedDraft, listOpenDrafts } from '../../store/drafts/drafts.ts'
+import { authorityNames, timeZoneOf } from '../letterReading.ts'
+import { exchangeLimits } from '../limits.ts'
+import { stateOf } from '../../message/stateOf.ts'
+import type { Node } from '../node.ts'
+import type { DeskPerson } from '../people/person.ts'
+import { type NamedPerson, namedPeople } from './people.ts'
+
+/** A draft in a list: without its words. */
+export interface DraftLine {
+  readonly id: string
+  readonly type: string
+  readonly request: string
+  readonly reference: string
+  readonly to: string
+  readonly stage: ListedDraft['stage']
+  readonly since: string
+  readonly author: NamedPerson | null
+  readonly isMine: boolean
+  readonly reason: string | null
+  readonly refusal: string | null
+}
+
+/** The drafts of an authority as somebody of it sees them, those that wait longest first. */
+export interface DeskDrafts {
+  readonly names: { readonly timeZone: string; readonly authorities: ReadonlyMap<string, Text> }
+  /** What waits for the approval of this person. */
+  readonly toApprove: readonly DraftLine[]
+  /** What came back to this person. */
+  readonly returned: readonly DraftLine[]
+  /** What else this person has written on. */
+  readonly mine: readonly DraftLine[]
+  /** What only others have written on, and what this person cannot approve. */
+  readonly others: readonly DraftLine[]
+  /** Whether there are more than were looked at. */
+  readonly hasMore: boolean
+}
+
+/** The drafts of this person's authority that have not ended. */
+export async function listDrafts(node: Node, person: DeskPerson): Promise<DeskDrafts> {
+  const { listedMax } = exchangeLimits.drafts
+  const { authority } = person
+  const rows = await listOpenDrafts(node.db, authority, listedMax)
+  const people = await namedPeople(
+    node.db,
+    rows.map(({ author }) => author),
+  )
+  const lines = rows.map((row) => lineOf(row, person, people))
+  const isToApprove = ({ stage, isMine }: DraftLine): boolean =>
+    stage === 'submitted' && !isMine && person.roles.includes('approver')
+  const isReturned = ({ stage, isMine }: DraftLine): boolean => stage === 'returned' && isMine
+  return {
+    names: {
+      timeZone: timeZoneOf(node, authority),
+      authorities: authorityNames(node, [authority, ...rows.map((row) => row.to_authority)].map(stateOf)),
+    },
+    toApprove: lines.filter(isToApprove),
+    returned: lines.filter(isReturned),
+    mine: lines.filter((line) => line.isMine && !isReturned(line)),
+    others: lines.filter((line) => !line.isMine && !isToApprove(line)),
+    hasMore: rows.length === listedMax,
+  }
+}
+
+function lineOf(row: ListedDraft, { id }: DeskPerson, people: ReadonlyMap<string, NamedPerson>): DraftLine {
+  return {
+    id: row.id,
+    type: row.type,
+    request: row.request,
+    reference: row.reference,
+    to: row.to_authority,
+    stage: row.stage,
+    since: row.changed_at.toISOString(),
+    author: people.get(row.author) ?? null,
+    isMine: row.editors.includes(id),
+    reason: row.reason,
+    refusal: row.refusal,
+  }
+}

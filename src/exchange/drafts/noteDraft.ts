@@ -1,0 +1,24 @@
+import type { Actor } from '../../audit/events.ts'
+import { append } from '../../store/audit.ts'
+import type { Trx } from '../../store/database.ts'
+import { lockRequests } from '../../store/requests.ts'
+import type { Node } from '../node.ts'
+import type { DeskRole } from '../people/person.ts'
+import { type RecordEvent, openTrail } from '../trail.ts'
+
+/** What the log tells of a draft. */
+export type DraftEvent = Extract<RecordEvent, { readonly event: `draft.${string}` }>
+
+/** Notes what was done to a draft, in the record that it is about where this node has that; in the transaction that did it. */
+export async function noteDraft(node: Node, trx: Trx, request: string, event: DraftEvent): Promise<void> {
+  const isKnown = (await lockRequests(trx, [request])).has(request)
+  const trail = await openTrail(node, trx, isKnown ? [request] : [], node.now())
+  if (isKnown) trail.about(request, event)
+  else trail.add(event)
+  await append(trx, trail.audit())
+}
+
+/** The same where nobody acts at the desk at this moment: the person who let it go, long ago perhaps. */
+export function actorBefore(person: string, role: DeskRole, authority: string): Actor {
+  return { person, role, authority }
+}

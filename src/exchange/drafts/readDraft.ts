@@ -1,0 +1,156 @@
+import type { LetterLanguage } from '../../letter/language.ts'
+import type { Letter } from '../../letter/letter.ts'
+import type { Refusal } from '../../message/refusal.ts'
+import { stateOf } from '../../message/stateOf.ts'
+import { findDraft } from '../../store/drafts/drafts.ts'
+import { findRequest } from '../../store/requests.ts'
+import type { RequestRow } from '../../store/tables.ts'
+import { type Option, options } from '../../workflow/allowed.ts'
+import type { Finding } from '../../workflow/check/finding.ts'
+import type { RequestState } from '../../workflow/state.ts'
+import { opener } from '../../workflow/open.ts'
+import { bindsState } from '../approval.ts'
+import type { DeskNames } from '../desk/names.ts'
+import { lastMessages } from '../lastMessages.ts'
+import { authorityNames, letterOfMessage, letterOfUnsent, timeZoneOf } from '../letterReading.ts'
+import type { Node } from '../node.ts'
+import type { DeskReader } from '../desk/deskReader.ts'
+import type { DeskPerson } from '../people/person.ts'
+import { readMessage } from '../readCase.ts'
+import { openRecord } from '../records.ts'
+import { isErased } from '../stored.ts'
+import { asMessage } from './asMessage.ts'
+import { findingsOf } from './findings.ts'
+import { type KeptDraft, digestOfWords, keptDraft, unfinishedMessage, wordsOf } from './keptDraft.ts'
+import { type NamedPerson, namedPeople } from './people.ts'
+import { replyOf } from './reply.ts'
+
+/** A draft with what its pages show of it; plain data. */
+export interface DraftView {
+  readonly draft: KeptDraft
+  readonly names: DeskNames
+  readonly people: ReadonlyMap<string, NamedPerson>
+  /** The request is in the record; else the draft opens it. */
+  readonly isOpen: boolean
+  /** Whether it needs a second person. */
+  readonly binds: boolean
+  /** Whether this person may be that second person. */
+  readonly mayApprove: boolean
+  readonly isMine: boolean
+  /** Measures of the request and their kinds. */
+  readonly measures: readonly { readonly id: string; readonly kind: string }[]
+  /** Open messages of which it must name one, where there are several. */
+  readonly answers: readonly string[]
+}
+
+/** The same with the very message that it would become. */
+export interface CheckedDraft extends DraftView {
+  /** Null: it is not whole. */
+  readonly letter: Letter | null
+  /** Digest of its words, where it was not submitted: as they are now. */
+  readonly digest: string
+  /** Why it is not whole, or could not be sent as far as this is known. */
+  readonly refusal: Refusal | null
+  readonly findings: readonly Finding[]
+}
+
+/** A message of the other side as a letter, to be read beside a form. */
+export interface AnsweredLetter {
+  readonly letter: Letter
+  readonly sequence: number | null
+  readonly id: string
+}
+
+/** A draft of this person's authority, or null. */
+export async function readDraft(node: Node, id: string, person: DeskPerson): Promise<DraftView | null> {
+  const found = await findKept(node, id, person)
+  return found === null ? null : await viewOf(node, found, person)
+}
+
+/** The same, with the letter of the very message, and what is to be said of it. */
+export async function checkKept(
+  node: Node,
+  id: string,
+  person: DeskPerson,
+  language: LetterLanguage,
+): Promise<CheckedDraft | null> {
+  const found = await findKept(node, id, person)
+  if (found === null) return null
+  const { draft, row, state } = found
+  const view = await viewOf(node, found, person)
+  const reply = replyOf(draft, optionFor(found))
+  const words = wordsOf(reply.ok ? { ...draft, inReplyTo: reply.inReplyTo } : draft)
+  const whole = asMessage(node, words)
+  const digest = draft.digest ?? digestOfWords(words)
+  const judged = findingsOf(node, unfinishedMessage(node, draft), draft.type)
+  const reader = { language, timeZone: null }
+  return {
+    ...view,
+    letter: whole.ok
+      ? letterOfUnsent(node, { message: whole.message, digest }, state, partiesOf(draft, row), reader)
+      : null,
+    digest,
+    refusal: whole.ok ? (reply.ok ? (judged.ok ? null : judged) : reply) : whole,
+    findings: judged.ok ? judged.findings : [],
+  }
+}
+
+/** The letter that a draft answers, else the last of the other side; that it was read is in the log before it is returned. */
+export async function answeredLetter(
+  node: Node,
+  { draft, isOpen }: DraftView,
+  reader: DeskReader,
+  language: LetterLanguage,
+): Promise<AnsweredLetter | null> {
+  if (!isOpen) return null
+  const name = draft.inReplyTo ?? (await lastMessages(node.db, draft.request)).other?.id
+  if (name === undefined) return null
+  const read = await readMessage(node, draft.request, { id: name }, reader)
+  if (read === null || isErased(read.message)) return null
+  const letter = letterOfMessage(node, read, { language, timeZone: null })
+  return { letter, sequence: read.message.sequence, id: read.message.id }
+}
+
+interface Found {
+  readonly draft: KeptDraft
+  readonly row: RequestRow | null
+  readonly state: RequestState | null
+}
+
+async function findKept(node: Node, id: string, { authority }: DeskPerson): Promise<Found | null> {
+  const kept = await findDraft(node.db, id)
+  if (kept?.authority !== authority) return null
+  const draft = keptDraft(kept)
+  const row = await findRequest(node.db, draft.request)
+  return { draft, row, state: row === null ? null : openRecord(row).state }
+}
+
+async function viewOf(node: Node, found: Found, person: DeskPerson): Promise<DraftView> {
+  const { draft, row, state } = found
+  const { editors, approver, returnedBy, authority, to } = draft
+  const reply = replyOf(draft, optionFor(found))
+  const isMine = editors.includes(person.id)
+  return {
+    draft,
+    names: {
+      timeZone: timeZoneOf(node, authority),
+      authorities: authorityNames(node, [authority, to].map(stateOf)),
+    },
+    people: await namedPeople(node.db, [...editors, approver, returnedBy]),
+    isOpen: row !== null,
+    binds: bindsState(draft),
+    mayApprove: !isMine && person.roles.includes('approver'),
+    isMine,
+    measures: (state?.measures ?? []).map(({ id, kind }) => ({ id, kind })),
+    answers: reply.ok ? [] : (reply.expected ?? []),
+  }
+}
+
+function optionFor({ draft, row, state }: Found): Option | null {
+  if (row === null || state === null) return null
+  return options(state, row.side).find(({ type }) => type === draft.type) ?? null
+}
+
+function partiesOf({ authority, to, type }: KeptDraft, row: RequestRow | null) {
+  return row ?? { own_authority: authority, counterpart_authority: to, side: opener(type) }
+}

@@ -1,0 +1,108 @@
+import { type RefusalCode, type Result, refuse } from '../../message/refusal.ts'
+import { changeDraft, findDraft, listSending, lockDraft } from '../../store/drafts/drafts.ts'
+import { inTransaction } from '../../store/failures.ts'
+import { findPeople } from '../../store/people/people.ts'
+import { exchangeLimits } from '../limits.ts'
+import type { Node } from '../node.ts'
+import type { Draft, SendOutcome } from '../send.ts'
+import { unfrozen } from './approve.ts'
+import { lockWithRequest } from './change.ts'
+import { type KeptDraft, keptDraft, wordsOf } from './keptDraft.ts'
+import { actorBefore, noteDraft } from './noteDraft.ts'
+
+/** Sends a draft as the node does it for everybody (`OpenNode`). */
+export type Send = (draft: Draft) => Promise<SendOutcome>
+
+/** What passes by itself: the draft stays let go, and is sent later. */
+const passing: ReadonlySet<RefusalCode> = new Set([
+  'NODE_BUSY',
+  'NODE_UNAVAILABLE',
+  'NODE_ROLLED_BACK',
+  'NODE_UNWITNESSED',
+  'PEER_NOT_HEARD',
+])
+
+/**
+ * Sends a draft that was let go, and keeps what became of it. Whatever happens in between, its message has one id and is sent once:
+ * a process that dies here has sent it or not, and the next call finds out. Nothing where it is at another stage. What is refused
+ * goes back to be written on, with the code; what the node cannot do at this moment stays, and the code is returned.
+ */
+export async function settle(node: Node, send: Send, id: string): Promise<Result<object>> {
+  const row = await findDraft(node.db, id)
+  if (row?.stage !== 'sending') return { ok: true }
+  const draft = keptDraft(row)
+  const outcome = await send({ ...wordsOf(draft), people: await peopleOf(node, draft) })
+  if (!outcome.ok && passing.has(outcome.code)) {
+    await keep(node, draft, { refusal: outcome.code })
+    return outcome
+  }
+  if (!outcome.ok) {
+    await giveBack(node, draft, outcome.code)
+    return outcome
+  }
+  const { digest } = outcome.sent
+  await keep(node, draft, {
+    stage: 'sent',
+    message_digest: digest,
+    body: '{}',
+    exhibits: '[]',
+    refusal: null,
+  })
+  return { ok: true }
+}
+
+/** Sends what was let go a while ago and is not known to be sent: the process that did it has died, or could not. */
+export async function settleLeft(node: Node, send: Send): Promise<void> {
+  const { sendingMs, sendingAtOnceMax } = exchangeLimits.drafts
+  const before = new Date(node.machineNow().getTime() - sendingMs)
+  for (const id of await listSending(node.db, before, sendingAtOnceMax)) await settle(node, send, id)
+}
+
+async function peopleOf({ db }: Node, { author, approver }: KeptDraft): Promise<Draft['people']> {
+  const people = await findPeople(db, approver === null ? [author] : [author, approver])
+  const nameOf = (id: string): string => people.find((one) => one.id === id)?.sign_in_name ?? ''
+  return { officer: nameOf(author), ...(approver === null ? {} : { approver: nameOf(approver) }) }
+}
+
+/** Only as long as it is under way under this id: meanwhile another process may have done the same. */
+async function keep(
+  { db }: Node,
+  { id, message }: KeptDraft,
+  change: Parameters<typeof changeDraft>[2],
+): Promise<void> {
+  await inTransaction(db, async (trx) => {
+    const now = await lockDraft(trx, id)
+    if (now?.stage === 'sending' && now.message === message) await changeDraft(trx, id, change)
+  })
+}
+
+async function giveBack(node: Node, draft: KeptDraft, code: RefusalCode): Promise<void> {
+  const { id, message, type, authority, approver, author } = draft
+  const people = await findPeople(node.db, [approver ?? author])
+  await inTransaction(node.db, async (trx) => {
+    const now = await lockWithRequest(trx, id)
+    if (now?.stage !== 'sending' || now.message !== message) return
+    await changeDraft(trx, id, { ...unfrozen, stage: 'returned', refusal: code, version: now.version + 1 })
+    await noteDraft(node, trx, draft.request, {
+      event: 'draft.returned',
+      actor: actorBefore(
+        people[0]?.sign_in_name ?? '-',
+        approver === null ? 'officer' : 'approver',
+        authority,
+      ),
+      code: 'refused',
+      details: { draft: id, reason: code, type },
+    })
+  })
+}
+
+/** Lets nothing wait: what a person wants sent at once that was left under way. Refuses with DRAFT_UNKNOWN, else as `settle`. */
+export async function settleNow(
+  node: Node,
+  send: Send,
+  id: string,
+  authority: string,
+): Promise<Result<object>> {
+  const row = await findDraft(node.db, id)
+  return row?.authority === authority ? await settle(node, send, id) : refuse('DRAFT_UNKNOWN')
+}

@@ -1,0 +1,77 @@
+import type { JsonObject } from '../../message/json.ts'
+import { type Result, refuse } from '../../message/refusal.ts'
+import type { DraftStage } from '../../store/drafts/draftTables.ts'
+import { exchangeLimits } from '../limits.ts'
+import type { Node } from '../node.ts'
+import type { Acting } from '../people/deskPeople.ts'
+import { actorOf } from '../people/sessions.ts'
+import type { Draft } from '../send.ts'
+import { headRefusal } from './begin.ts'
+import { changeKept, editorsWith } from './change.ts'
+
+/** A draft, as whoever changes it has seen it. */
+export interface SeenDraft {
+  readonly draft: string
+  readonly version: number
+}
+
+/** What a person writes into a draft; what is absent stays. */
+export interface Writing {
+  readonly body?: JsonObject
+  readonly reference?: string
+  readonly language?: string
+  readonly inReplyTo?: string | null
+  readonly measures?: readonly string[] | null
+  readonly exhibits?: Draft['exhibits']
+}
+
+const writable: readonly DraftStage[] = ['writing', 'returned']
+
+/**
+ * Keeps what a person has written. Refuses with DRAFT_CHANGED where somebody else has changed the draft since it was seen, with
+ * DRAFT_TOO_LARGE, with MESSAGE_INVALID where reference or language have not their form; with DRAFT_UNKNOWN, DRAFT_STAGE_WRONG
+ * or NODE_ROLLED_BACK.
+ */
+export async function writeDraft(
+  node: Node,
+  { draft: id, version }: SeenDraft,
+  writing: Writing,
+  by: Acting,
+): Promise<Result<object>> {
+  return await changeKept(node, id, by, writable, (draft) => {
+    if (draft.version !== version) return refuse('DRAFT_CHANGED')
+    const after = { ...draft, ...writing }
+    const [body, exhibits] = [JSON.stringify(after.body), JSON.stringify(after.exhibits)]
+    if (Buffer.byteLength(body) + Buffer.byteLength(exhibits) > exchangeLimits.drafts.bytesMax)
+      return refuse('DRAFT_TOO_LARGE')
+    const { reference, language } = after
+    const unfit =
+      reference === draft.reference && language === draft.language
+        ? null
+        : headRefusal(node, reference, language)
+    if (unfit !== null && !unfit.ok) return unfit
+    const change = {
+      body,
+      exhibits,
+      reference,
+      language,
+      in_reply_to: after.inReplyTo,
+      measures: after.measures,
+      editors: editorsWith(draft, by),
+    }
+    return { ok: true, change, event: null }
+  })
+}
+
+/** Drops a draft; its words are gone. Refuses with DRAFT_UNKNOWN, DRAFT_STAGE_WRONG or NODE_ROLLED_BACK. */
+export async function dropDraft(node: Node, id: string, by: Acting): Promise<Result<object>> {
+  return await changeKept(node, id, by, [...writable, 'submitted'], (draft) => ({
+    ok: true,
+    change: { stage: 'dropped', body: '{}', exhibits: '[]', reason: null },
+    event: {
+      event: 'draft.dropped',
+      actor: actorOf(by.person, by.address),
+      details: { draft: id, type: draft.type },
+    },
+  }))
+}

@@ -1,0 +1,50 @@
+import type { Generated, Selectable } from 'kysely'
+
+/** Where a draft stands: it is written on, waits for a second person, is on its way into the record, or has ended. */
+export type DraftStage = 'writing' | 'submitted' | 'returned' | 'sending' | 'sent' | 'dropped'
+
+/** Drafts of messages at the desk. */
+export interface DraftTable {
+  /** UUID. */
+  id: string
+  /** Whose draft it is, and from whom the message will be. */
+  authority: string
+  /** The request that it is about; of one that opens a record, the id which that will have. */
+  request: string
+  type: string
+  to_authority: string
+  reference: string
+  matter: string | null
+  in_reply_to: string | null
+  measures: readonly string[] | null
+  language: string
+  /** JSON; empty once the message is sent, which has it. */
+  body: string
+  exhibits: string
+  /** Id of the person who began it. */
+  author: string
+  /** Ids of everybody who ever changed it. */
+  editors: readonly string[]
+  made_at: Date
+  changed_at: Date
+  /** Grows with each change. */
+  version: number
+  stage: DraftStage
+  submitted_by: Generated<string | null>
+  submitted_at: Generated<Date | null>
+  /** Id that the message will have: it is there before anything is sent, so that it is sent once. */
+  message: Generated<string | null>
+  /** SHA-256 (hex) of the exact words. */
+  digest: Generated<string | null>
+  approver: Generated<string | null>
+  approved_at: Generated<Date | null>
+  returned_by: Generated<string | null>
+  /** Why it was returned, in the words of whoever did. */
+  reason: Generated<string | null>
+  /** The code with which the node refused to send it. */
+  refusal: Generated<string | null>
+  /** Digest of the message once it is sent. */
+  message_digest: Generated<string | null>
+}
+
+export type DraftRow = Selectable<DraftTable>

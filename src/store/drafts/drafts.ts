@@ -1,0 +1,127 @@
+import type { Db, Trx } from '../database.ts'
+import type { DraftRow, DraftStage } from './draftTables.ts'
+
+/** A draft that begins. */
+export type NewDraftRow = Omit<
+  DraftRow,
+  | 'submitted_by'
+  | 'submitted_at'
+  | 'message'
+  | 'digest'
+  | 'approver'
+  | 'approved_at'
+  | 'returned_by'
+  | 'reason'
+  | 'refusal'
+  | 'message_digest'
+>
+
+/** What of a draft may change. */
+export type DraftChange = Partial<
+  Omit<DraftRow, 'id' | 'authority' | 'request' | 'type' | 'author' | 'made_at'>
+>
+
+/** Stages of a draft that has not ended. */
+export const openStages = ['writing', 'submitted', 'returned', 'sending'] as const satisfies DraftStage[]
+
+/** Keeps a draft. */
+export async function insertDraft(trx: Trx, draft: NewDraftRow): Promise<void> {
+  await trx.insertInto('draft').values(draft).execute()
+}
+
+/** The draft with this id, or null. */
+export async function findDraft(db: Db | Trx, id: string): Promise<DraftRow | null> {
+  return (await db.selectFrom('draft').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
+}
+
+/** The same, locked until the transaction ends. */
+export async function lockDraft(trx: Trx, id: string): Promise<DraftRow | null> {
+  const query = trx.selectFrom('draft').selectAll().where('id', '=', id).forUpdate()
+  return (await query.executeTakeFirst()) ?? null
+}
+
+/** Writes what has changed of a draft. */
+export async function changeDraft(trx: Trx, id: string, change: DraftChange): Promise<void> {
+  await trx.updateTable('draft').set(change).where('id', '=', id).execute()
+}
+
+/** How many drafts of an authority have not ended. */
+export async function countOpenDrafts(trx: Trx, authority: string): Promise<number> {
+  const { count } = await trx
+    .selectFrom('draft')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('authority', '=', authority)
+    .where('stage', 'in', openStages)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+/** What a list shows of a draft: without its words. */
+export type ListedDraft = Omit<DraftRow, 'body' | 'exhibits'>
+
+/** Drafts of an authority that have not ended, the one changed longest ago first. */
+export async function listOpenDrafts(db: Db, authority: string, max: number): Promise<ListedDraft[]> {
+  return await db
+    .selectFrom('draft')
+    .select(listed)
+    .where('authority', '=', authority)
+    .where('stage', 'in', openStages)
+    .orderBy('changed_at')
+    .orderBy('id')
+    .limit(max)
+    .execute()
+}
+
+/** Drafts of this request that were sent, at most so many. */
+export async function listSentDrafts(db: Db, request: string, max: number): Promise<ListedDraft[]> {
+  return await db
+    .selectFrom('draft')
+    .select(listed)
+    .where('request', '=', request)
+    .where('stage', '=', 'sent')
+    .orderBy('changed_at')
+    .limit(max)
+    .execute()
+}
+
+/** Ids of the drafts that were let go before this instant and of which it is not known yet whether they were sent. */
+export async function listSending(db: Db, before: Date, max: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('draft')
+    .select('id')
+    .where('stage', '=', 'sending')
+    .where('changed_at', '<', before)
+    .orderBy('changed_at')
+    .limit(max)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+const listed = [
+  'id',
+  'authority',
+  'request',
+  'type',
+  'to_authority',
+  'reference',
+  'matter',
+  'in_reply_to',
+  'measures',
+  'language',
+  'author',
+  'editors',
+  'made_at',
+  'changed_at',
+  'version',
+  'stage',
+  'submitted_by',
+  'submitted_at',
+  'message',
+  'digest',
+  'approver',
+  'approved_at',
+  'returned_by',
+  'reason',
+  'refusal',
+  'message_digest',
+] as const

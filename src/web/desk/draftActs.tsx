@@ -1,0 +1,119 @@
+import type { Request, Response } from 'express'
+import { exchangeLimits } from '../../exchange/limits.ts'
+import type { DraftView } from '../../exchange/drafts/readDraft.ts'
+import type { Refusal, RefusalCode, Result } from '../../message/refusal.ts'
+import { deskRoutes } from '../deskPaths.ts'
+import { webLimits } from '../limits.ts'
+import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
+import { draftLink } from './draftLinks.ts'
+import { draftFor } from './draftOf.ts'
+import { showCheck } from './drafts.tsx'
+import { formIn } from './form.ts'
+import { addressOf, sessionOf } from './session.ts'
+
+const version = { charactersMax: 10 }
+const digest = { charactersMax: 64 }
+const password = { charactersMax: webLimits.desk.passwordCharactersMax, isMany: true } as const
+const code = { charactersMax: webLimits.desk.codeCharactersMax, isMany: true } as const
+// Of whoever takes their own back no reason is asked.
+const reason = { charactersMax: exchangeLimits.drafts.reasonCharactersMax * 2, isMany: true } as const
+
+/** The fields of the page to which refusals belong. */
+const fields: Readonly<Partial<Record<RefusalCode, string>>> = {
+  PASSWORD_WRONG: 'password',
+  STEP_UP_MISSING: 'password',
+  SECOND_FACTOR_WRONG: 'code',
+  FORM_MEMBER_INVALID: 'reason',
+}
+
+/** Gives a draft to be approved. */
+export function submitDraft(desk: Desk): DeskHandler {
+  return acting(desk, async ({ draft }, request, response) => {
+    const form = formIn(response, { version })
+    if (!form.ok) return form
+    const seen = { draft: draft.id, version: Number(form.values.version[0]) }
+    return await desk.services.drafts.submit(seen, actingIn(request, response))
+  })
+}
+
+/** Sends what binds nobody. */
+export function sendDraft(desk: Desk): DeskHandler {
+  return acting(desk, async ({ draft }, request, response) => {
+    const form = formIn(response, { version })
+    if (!form.ok) return form
+    const seen = { draft: draft.id, version: Number(form.values.version[0]) }
+    return await desk.services.drafts.send(seen, actingIn(request, response))
+  })
+}
+
+/** Approves the very words that were seen, after the password where it was not given just now. */
+export function approveDraft(desk: Desk): DeskHandler {
+  return acting(desk, async ({ draft }, request, response) => {
+    const form = formIn(response, { digest, password, code })
+    if (!form.ok) return form
+    const by = actingIn(request, response)
+    const session = sessionOf(response)
+    const token = session?.token ?? ''
+    const [given] = form.values.password
+    if (session?.isSteppedUp !== true && given !== undefined) {
+      const order = { token, password: given, code: form.values.code[0] ?? '', address: addressOf(request) }
+      const proved = await desk.services.people.stepUp(by.person, order)
+      if (!proved.ok) return proved
+    }
+    const approval = { draft: draft.id, digest: form.values.digest[0] ?? '', token }
+    return await desk.services.drafts.approve(approval, by)
+  })
+}
+
+/** Gives a draft back, or takes it back. */
+export function returnDraft(desk: Desk): DeskHandler {
+  return acting(desk, async ({ draft }, request, response) => {
+    const form = formIn(response, { reason })
+    if (!form.ok) return form
+    const by = actingIn(request, response)
+    return await desk.services.drafts.giveBack(draft.id, form.values.reason[0] ?? '', by)
+  })
+}
+
+/** Sends at once what was let go. */
+export function resumeDraft(desk: Desk): DeskHandler {
+  return acting(desk, async ({ draft }, request, response) => {
+    const form = formIn(response, {})
+    if (!form.ok) return form
+    return await desk.services.drafts.resume(draft.id, actingIn(request, response))
+  })
+}
+
+/** Drops a draft, and leads to the others. */
+export function dropDraft(desk: Desk): DeskHandler {
+  return acting(
+    desk,
+    async ({ draft }, request, response) => {
+      const form = formIn(response, {})
+      if (!form.ok) return form
+      return await desk.services.drafts.drop(draft.id, actingIn(request, response))
+    },
+    () => deskRoutes.drafts.path,
+  )
+}
+
+type Act = (view: DraftView, request: Request, response: Response) => Promise<Result<object>>
+
+/** Does something with a draft that is there for whoever visits, and shows what has become of it. */
+function acting(desk: Desk, act: Act, leadTo: (id: string) => string = draftLink): DeskHandler {
+  return async (request, response) => {
+    const view = await draftFor(desk, request, response)
+    if (view === null) return
+    const { id } = view.draft
+    const done = await act(view, request, response)
+    if (done.ok) response.redirect(303, leadTo(id))
+    else await told(desk, request, response, done)
+  }
+}
+
+/** A form that is none of this page is refused; what was not done is told on the page of the draft. */
+async function told(desk: Desk, request: Request, response: Response, refusal: Refusal): Promise<void> {
+  const isOfForm = refusal.code.startsWith('FORM_') && refusal.pointer !== '/reason'
+  if (isOfForm) desk.refuse(request, response, refusal)
+  else await showCheck(desk, request, response, { refusal, field: fields[refusal.code] ?? null })
+}

@@ -1,0 +1,32 @@
+import type { Request, Response } from 'express'
+import type { DraftView } from '../../exchange/drafts/readDraft.ts'
+import { type FormPart, planOf } from '../form/plan.ts'
+import { type Desk, actingIn } from './desk.tsx'
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** The id of a draft in the address; null: what stands there is none. */
+export function draftIn({ params }: Request): string | null {
+  const { draft } = params
+  return typeof draft === 'string' && uuid.test(draft) ? draft : null
+}
+
+/** The draft that the address names, for whoever visits; null: it is not there for them, which was noted and answered. */
+export async function draftFor(desk: Desk, request: Request, response: Response): Promise<DraftView | null> {
+  const id = draftIn(request)
+  const { person } = actingIn(request, response)
+  const view = id === null ? null : await desk.services.drafts.read(id, person)
+  if (view === null) await hideDraft(desk, request, response)
+  return view
+}
+
+/** Answers as if there were no draft, which is noted first. */
+export async function hideDraft(desk: Desk, request: Request, response: Response): Promise<void> {
+  await desk.services.drafts.noteHidden(actingIn(request, response), `${request.method} ${request.path}`)
+  desk.problem(request, response, 404)
+}
+
+/** The part of a draft that the address names, or null. */
+export function partIn({ params }: Request, { draft }: DraftView): FormPart | null {
+  return planOf(draft.type).parts.find(({ name }) => name === params.part) ?? null
+}

@@ -1,0 +1,109 @@
+import type { Writing } from '../../exchange/drafts/write.ts'
+import type { DraftView } from '../../exchange/drafts/readDraft.ts'
+import { refuse } from '../../message/refusal.ts'
+import { errorsOfBody } from '../form/errorsOfBody.ts'
+import { type FormPart, planOf } from '../form/plan.ts'
+import { readPart } from '../form/readPart.ts'
+import { webLimits } from '../limits.ts'
+import { caseWords } from './caseWords.ts'
+import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
+import { checkLink, draftLink, partLink } from './draftLinks.ts'
+import { draftFor, partIn } from './draftOf.ts'
+import { showDraft } from './drafts.tsx'
+import { formIn, postedIn } from './form.ts'
+import { visitOf } from './pageOf.ts'
+
+const line = { charactersMax: webLimits.desk.nameCharactersMax }
+const version = { charactersMax: 10 }
+const some = { ...line, isMany: true } as const
+
+/** Name of the member of a form that says which version of the draft was seen. */
+export const versionMember = 'version'
+
+/** Keeps the reference, the language, what is answered and which measures are concerned. */
+export function writeHead(desk: Desk): DeskHandler {
+  return async (request, response) => {
+    const view = await draftFor(desk, request, response)
+    if (view === null) return
+    const form = formIn(response, {
+      version,
+      reference: some,
+      language: some,
+      inReplyTo: some,
+      measures: some,
+    })
+    if (!form.ok) {
+      desk.refuse(request, response, form)
+      return
+    }
+    const { values } = form
+    const seen = { draft: view.draft.id, version: Number(values.version[0]) }
+    const kept = await desk.services.drafts.write(seen, headOf(values, view), actingIn(request, response))
+    if (kept.ok) response.redirect(303, draftLink(view.draft.id))
+    else await showDraft(desk, request, response, { refusal: kept, field: kept.pointer?.slice(1) ?? null })
+  }
+}
+
+type Head = Readonly<Record<'reference' | 'language' | 'inReplyTo' | 'measures', readonly string[]>>
+
+/** Of what the page did not ask, nothing changes: a record has its reference, and an answer what is open. */
+function headOf({ reference, language, inReplyTo, measures }: Head, view: DraftView): Writing {
+  const { isOpen, answers, measures: ofRequest } = view
+  const chosen = ofRequest.filter(({ id }) => measures.includes(id)).map(({ id }) => id)
+  const [answer] = answers.filter((id) => inReplyTo.includes(id))
+  return {
+    ...(isOpen || reference[0] === undefined ? {} : { reference: reference[0].trim() }),
+    ...(language[0] === undefined ? {} : { language: language[0] }),
+    ...(answer === undefined ? {} : { inReplyTo: answer }),
+    ...(isOpen && !('outcomes' in view.draft.body) ? { measures: chosen.length === 0 ? null : chosen } : {}),
+  }
+}
+
+/** Keeps what was typed into one part, whatever is wrong with it, and leads on: to what is wrong, or to the next part. */
+export function writePart(desk: Desk): DeskHandler {
+  return async (request, response) => {
+    const view = await draftFor(desk, request, response)
+    if (view === null) return
+    const part = partIn(request, view)
+    if (part === null) {
+      desk.problem(request, response, 404)
+      return
+    }
+    const posted = postedIn(response)
+    const { draft, names } = view
+    const [seenVersion, ...repeated] = posted.filter(([name]) => name === versionMember)
+    if (seenVersion === undefined || repeated.length > 0) {
+      desk.refuse(request, response, refuse('FORM_MEMBER_INVALID', { pointer: `/${versionMember}` }))
+      return
+    }
+    const { language } = draft
+    const typed = { language, timeZone: names.timeZone }
+    const fields = posted.filter(([name]) => name !== versionMember)
+    const read = readPart(part, draft.type, draft.body, fields, typed)
+    if (!read.ok) {
+      desk.refuse(request, response, read)
+      return
+    }
+    const seen = { draft: draft.id, version: Number(seenVersion[1]) }
+    const kept = await desk.services.drafts.write(seen, { body: read.body }, actingIn(request, response))
+    if (!kept.ok) {
+      desk.refuse(request, response, kept)
+      return
+    }
+    const here = partLink(draft.id, part)
+    if (read.act !== null) {
+      response.redirect(303, `${here}#${encodeURIComponent(read.act.pointer)}`)
+      return
+    }
+    const words = caseWords(visitOf(request, response).words, names)
+    const errors = errorsOfBody(draft.type, read.body, words)
+    const isWrong = errors.some((error) => error.part === part.name && !error.isMissing)
+    response.redirect(303, isWrong ? here : nextOf(draft.id, planOf(draft.type).parts, part))
+  }
+}
+
+/** The next part; behind the last the whole is looked at. */
+function nextOf(id: string, parts: readonly FormPart[], part: FormPart): string {
+  const next = parts[parts.findIndex(({ name }) => name === part.name) + 1]
+  return next === undefined ? checkLink(id) : partLink(id, next)
+}

@@ -1,0 +1,127 @@
+import type { Request, Response } from 'express'
+import type { Refusal } from '../../message/refusal.ts'
+import { errorsOfBody } from '../form/errorsOfBody.ts'
+import { Draft } from '../pages/Draft.tsx'
+import { DraftCheck } from '../pages/DraftCheck.tsx'
+import { DraftPart } from '../pages/DraftPart.tsx'
+import { Drafts } from '../pages/Drafts.tsx'
+import { problems } from '../problem.ts'
+import { isWritable } from '../../exchange/drafts/keptDraft.ts'
+import { readerIn } from './cases.tsx'
+import { caseWords } from './caseWords.ts'
+import { type Desk, type DeskHandler } from './desk.tsx'
+import { draftFor, draftIn, hideDraft, partIn } from './draftOf.ts'
+import { checkLink } from './draftLinks.ts'
+import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
+import { sessionOf } from './session.ts'
+
+/** Every draft of an authority that has not ended. */
+export function draftsPage(desk: Desk): DeskHandler {
+  return async (request, response) => {
+    const visit = visitOf(request, response)
+    const drafts = await desk.services.drafts.list(personOfVisit(visit))
+    answerWithPage(response, 200, <Drafts {...visit} frame={desk.frameOf(visit)} drafts={drafts} />)
+  }
+}
+
+/** A draft with its parts; one that is not written on any more is seen as it will be, or was, signed. */
+export function draftPage(desk: Desk): DeskHandler {
+  return async (request, response) => {
+    const view = await draftFor(desk, request, response)
+    if (view === null) return
+    if (isWritable(view.draft)) await showDraft(desk, request, response, null)
+    else response.redirect(303, checkLink(view.draft.id))
+  }
+}
+
+/** Shows a draft with its parts, and what was wrong with what was sent for it. */
+export async function showDraft(
+  desk: Desk,
+  request: Request,
+  response: Response,
+  wrong: { readonly refusal: Refusal; readonly field: string | null } | null,
+): Promise<void> {
+  const view = await draftFor(desk, request, response)
+  if (view === null) return
+  const visit = visitOf(request, response)
+  const { language } = visit.words
+  const answered = await desk.services.drafts.answered(view, readerIn(request, response), language)
+  const page = (
+    <Draft
+      {...visit}
+      frame={desk.frameOf(visit)}
+      view={view}
+      answered={answered}
+      errors={wrong === null ? [] : [desk.errorOf(visit, wrong.refusal, wrong.field)]}
+    />
+  )
+  answerWithPage(response, wrong === null ? 200 : problems[wrong.refusal.code].status, page)
+}
+
+/** One part of a draft as a form, with what it answers beside it. */
+export function draftPartPage(desk: Desk): DeskHandler {
+  return async (request, response) => {
+    const view = await draftFor(desk, request, response)
+    if (view === null) return
+    const part = partIn(request, view)
+    if (part === null) desk.problem(request, response, 404)
+    else if (!isWritable(view.draft)) response.redirect(303, checkLink(view.draft.id))
+    else {
+      const visit = visitOf(request, response)
+      const { draft, names } = view
+      const found = errorsOfBody(draft.type, draft.body, caseWords(visit.words, names))
+      const isMissingTold = request.originalUrl.endsWith('?missing')
+      const errors = found.filter((error) => error.part === part.name && (isMissingTold || !error.isMissing))
+      const answered = await desk.services.drafts.answered(
+        view,
+        readerIn(request, response),
+        visit.words.language,
+      )
+      const page = (
+        <DraftPart
+          {...visit}
+          frame={desk.frameOf(visit)}
+          view={view}
+          part={part}
+          answered={answered}
+          errors={errors}
+        />
+      )
+      answerWithPage(response, 200, page)
+    }
+  }
+}
+
+/** A draft as it will be signed, what is to be said of it, and what may be done with it. */
+export function checkDraftPage(desk: Desk): DeskHandler {
+  return async (request, response) => await showCheck(desk, request, response, null)
+}
+
+/** The same, and why what was wanted was not done. */
+export async function showCheck(
+  desk: Desk,
+  request: Request,
+  response: Response,
+  wrong: { readonly refusal: Refusal; readonly field: string | null } | null,
+): Promise<void> {
+  const visit = visitOf(request, response)
+  const id = draftIn(request)
+  const person = personOfVisit(visit)
+  const { language } = visit.words
+  const checked = id === null ? null : await desk.services.drafts.check(id, person, language)
+  if (checked === null) {
+    await hideDraft(desk, request, response)
+    return
+  }
+  const page = (
+    <DraftCheck
+      {...visit}
+      frame={desk.frameOf(visit)}
+      checked={checked}
+      isSteppedUp={sessionOf(response)?.isSteppedUp === true}
+      hasSecondFactor={await desk.services.people.hasSecondFactor(person)}
+      errors={wrong === null ? [] : [desk.errorOf(visit, wrong.refusal, wrong.field)]}
+    />
+  )
+  answerWithPage(response, wrong === null ? 200 : problems[wrong.refusal.code].status, page)
+}

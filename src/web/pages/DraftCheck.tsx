@@ -1,0 +1,85 @@
+import type { CheckedDraft } from '../../exchange/drafts/readDraft.ts'
+import { isWritable } from '../../exchange/drafts/keptDraft.ts'
+import { typeTitle } from '../../letter/letterOf.ts'
+import { deskRoutes } from '../deskPaths.ts'
+import { caseWords } from '../desk/caseWords.ts'
+import { draftLink } from '../desk/draftLinks.ts'
+import type { Visit } from '../desk/pageOf.ts'
+import { Authority } from '../parts/CaseParts.tsx'
+import { DraftActs } from '../parts/DraftActs.tsx'
+import { LetterArticle, PersonName, StageTag } from '../parts/DraftParts.tsx'
+import { DraftNotices } from '../parts/DraftNotices.tsx'
+import { ErrorSummary, type FormError } from '../parts/ErrorSummary.tsx'
+import { FindingList, MissingList } from '../parts/FindingList.tsx'
+import { type Frame, Layout } from '../parts/Layout.tsx'
+import { Code } from '../parts/Line.tsx'
+import { SummaryList } from '../parts/SummaryList.tsx'
+
+interface DraftCheckProps extends Visit {
+  readonly frame: Frame
+  readonly checked: CheckedDraft
+  readonly isSteppedUp: boolean
+  readonly hasSecondFactor: boolean
+  readonly errors: readonly FormError[]
+}
+
+/** A draft as it will be signed: the letter, what the other State would say to it, and what may be done now. */
+export function DraftCheck({ frame, words: spoken, person, checked, errors, ...proof }: DraftCheckProps) {
+  const words = caseWords(spoken, checked.names)
+  const { say, language } = words
+  const { draft, people, letter, digest, findings } = checked
+  const title = typeTitle(draft.type, language)
+  const isOver = draft.stage === 'sent' || draft.stage === 'dropped'
+  return (
+    <Layout
+      frame={frame}
+      words={spoken}
+      person={person}
+      title={say('checkOf', { title })}
+      isWrong={errors.length > 0}
+    >
+      <a class="govuk-back-link" href={isWritable(draft) ? draftLink(draft.id) : deskRoutes.drafts.path}>
+        {say(isWritable(draft) ? 'backToDraft' : 'backToDrafts')}
+      </a>
+      <ErrorSummary words={words} errors={errors} />
+      <h1 class="govuk-heading-xl desk-wrap">
+        <span class="govuk-caption-xl">
+          <Code text={draft.reference} /> · <Authority words={words} id={draft.to} />
+        </span>
+        {title}
+      </h1>
+      <DraftNotices words={words} view={checked} />
+      <SummaryList
+        rows={[
+          [say('state'), <StageTag key="stage" words={words} stage={draft.stage} />],
+          [
+            say('writtenBy'),
+            draft.editors.map((id) => (
+              <div key={id}>
+                <PersonName person={people.get(id)} />
+              </div>
+            )),
+          ],
+          draft.approver === null
+            ? null
+            : [say('approvedBy'), <PersonName key="approver" person={people.get(draft.approver)} />],
+          isOver ? null : [say('digestOfWords'), <Code key="digest" text={digest} />],
+        ]}
+      />
+      {isOver ? null : (
+        <>
+          <section class="desk-part">
+            <h2 class="govuk-heading-l">{say('theLetter')}</h2>
+            {letter === null ? (
+              <MissingList words={words} draft={draft} />
+            ) : (
+              <LetterArticle letter={letter} level={3} />
+            )}
+          </section>
+          <FindingList words={words} findings={findings} isWhole={letter !== null} />
+          <DraftActs frame={frame} words={words} checked={checked} {...proof} errors={errors} />
+        </>
+      )}
+    </Layout>
+  )
+}

@@ -1,0 +1,54 @@
+import type { AnsweredLetter, DraftView } from '../../exchange/drafts/readDraft.ts'
+import { typeTitle } from '../../letter/letterOf.ts'
+import { caseWords } from '../desk/caseWords.ts'
+import { draftLink, partLink } from '../desk/draftLinks.ts'
+import type { Visit } from '../desk/pageOf.ts'
+import type { BodyError } from '../form/errorsOfBody.ts'
+import { PartFields } from '../form/PartFields.tsx'
+import { type FormPart, partTitle } from '../form/plan.ts'
+import { Answered } from '../parts/DraftParts.tsx'
+import { Button } from '../parts/Button.tsx'
+import { ErrorSummary } from '../parts/ErrorSummary.tsx'
+import { Form } from '../parts/Form.tsx'
+import { type Frame, Layout } from '../parts/Layout.tsx'
+import { Code } from '../parts/Line.tsx'
+
+interface DraftPartProps extends Visit {
+  readonly frame: Frame
+  readonly view: DraftView
+  readonly part: FormPart
+  readonly answered: AnsweredLetter | null
+  readonly errors: readonly BodyError[]
+}
+
+/** One part of a draft as a form. */
+export function DraftPart({ frame, words: spoken, person, view, part, answered, errors }: DraftPartProps) {
+  const words = caseWords(spoken, view.names)
+  const { say, language } = words
+  const { draft } = view
+  const title = partTitle(spoken, draft.type, part)
+  return (
+    <Layout frame={frame} words={spoken} person={person} title={title} isWrong={errors.length > 0}>
+      <a class="govuk-back-link" href={draftLink(draft.id)}>
+        {say('backToDraft')}
+      </a>
+      <ErrorSummary words={words} errors={errors} />
+      <h1 class="govuk-heading-xl desk-wrap">
+        <span class="govuk-caption-xl">
+          <Code text={draft.reference} /> · {typeTitle(draft.type, language)}
+        </span>
+        {title}
+      </h1>
+      <Answered words={words} request={draft.request} answered={answered} />
+      <Form frame={frame} action={partLink(draft.id, part)}>
+        {/* The return key presses the first button of a form: that is to save, not to add a row. */}
+        <button type="submit" class="govuk-visually-hidden" tabIndex={-1} aria-hidden="true">
+          {say('saveAndGoOn')}
+        </button>
+        <input type="hidden" name="version" value={draft.version} />
+        <PartFields words={words} type={draft.type} part={part} body={draft.body} errors={errors} />
+        <Button>{say('saveAndGoOn')}</Button>
+      </Form>
+    </Layout>
+  )
+}

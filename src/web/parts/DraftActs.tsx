@@ -1,0 +1,118 @@
+import { exchangeLimits } from '../../exchange/limits.ts'
+import { isWritable } from '../../exchange/drafts/keptDraft.ts'
+import type { CheckedDraft } from '../../exchange/drafts/readDraft.ts'
+import { draftLink } from '../desk/draftLinks.ts'
+import type { Words } from '../desk/words.ts'
+import { Button } from './Button.tsx'
+import type { FormError } from './ErrorSummary.tsx'
+import { CodeField } from './CodeField.tsx'
+import { PasswordField } from './PasswordField.tsx'
+import { Form } from './Form.tsx'
+import type { Frame } from './Layout.tsx'
+
+interface DraftActsProps {
+  readonly frame: Frame
+  readonly words: Words
+  readonly checked: CheckedDraft
+  readonly isSteppedUp: boolean
+  /** Whoever looks has to say a code beside their password. */
+  readonly hasSecondFactor: boolean
+  readonly errors: readonly FormError[]
+}
+
+/** What whoever looks at a draft may do with it now. */
+export function DraftActs(props: DraftActsProps) {
+  const { checked, frame, words } = props
+  const { draft, letter, isMine, mayApprove } = checked
+  const { say } = words
+  if (isWritable(draft)) return letter === null ? null : <LetGo {...props} />
+  if (draft.stage === 'sending')
+    return (
+      <Form frame={frame} action={`${draftLink(draft.id)}/resume`}>
+        <Button kind="secondary">{say('sendNow')}</Button>
+      </Form>
+    )
+  if (draft.stage !== 'submitted') return null
+  return (
+    <section class="desk-part">
+      <h2 class="govuk-heading-l">{say('secondPerson')}</h2>
+      {mayApprove ? <Approve {...props} /> : <p class="govuk-body">{say('waitsForSecond')}</p>}
+      {isMine ? (
+        <Form frame={frame} action={`${draftLink(draft.id)}/return`}>
+          <Button kind="secondary">{say('takeBack')}</Button>
+        </Form>
+      ) : null}
+    </section>
+  )
+}
+
+function LetGo({ frame, words: { say }, checked: { draft, binds } }: DraftActsProps) {
+  const act = binds ? 'submit' : 'send'
+  return (
+    <section class="desk-part">
+      <h2 class="govuk-heading-l">{say(binds ? 'submit' : 'signAndSend')}</h2>
+      <p class="govuk-body">{say(binds ? 'submitText' : 'signAndSendText')}</p>
+      <Form frame={frame} action={`${draftLink(draft.id)}/${act}`}>
+        <input type="hidden" name="version" value={draft.version} />
+        <Button>{say(binds ? 'submit' : 'signAndSend')}</Button>
+      </Form>
+    </section>
+  )
+}
+
+function Approve({ frame, words, checked: { draft, digest, letter }, errors, ...proof }: DraftActsProps) {
+  const { say } = words
+  const minutes = exchangeLimits.desk.stepUpMs / 60_000
+  return (
+    <>
+      {letter === null ? null : (
+        <Form frame={frame} action={`${draftLink(draft.id)}/approve`}>
+          <p class="govuk-body">{say('approveText')}</p>
+          <input type="hidden" name="digest" value={digest} />
+          {proof.isSteppedUp ? null : (
+            <PasswordField
+              words={words}
+              name="password"
+              label={say('passwordAgain')}
+              hint={say('passwordAgainHint', { minutes })}
+              errors={errors}
+            />
+          )}
+          {proof.isSteppedUp || !proof.hasSecondFactor ? null : (
+            <CodeField words={words} hint={say('secondFactorCodeHint')} errors={errors} />
+          )}
+          <Button>{say('approve')}</Button>
+        </Form>
+      )}
+      <Form frame={frame} action={`${draftLink(draft.id)}/return`}>
+        <Reason words={words} errors={errors} />
+        <Button kind="secondary">{say('giveBack')}</Button>
+      </Form>
+    </>
+  )
+}
+
+/** A few sentences, so that whoever wrote it knows what to do. */
+function Reason({ words: { say }, errors }: Pick<DraftActsProps, 'words' | 'errors'>) {
+  const error = errors.find(({ field }) => field === 'reason')
+  return (
+    <div class={error === undefined ? 'govuk-form-group' : 'govuk-form-group govuk-form-group--error'}>
+      <label class="govuk-label" for="reason">
+        {say('reasonOfReturn')}
+      </label>
+      {error === undefined ? null : (
+        <p id="reason-error" class="govuk-error-message">
+          <span class="govuk-visually-hidden">{say('errorPrefix')}</span> {error.text}
+        </p>
+      )}
+      <textarea
+        class={error === undefined ? 'govuk-textarea' : 'govuk-textarea govuk-textarea--error'}
+        id="reason"
+        name="reason"
+        rows={3}
+        dir="auto"
+        aria-describedby={error === undefined ? undefined : 'reason-error'}
+      />
+    </div>
+  )
+}

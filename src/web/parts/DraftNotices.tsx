@@ -1,0 +1,51 @@
+import type { DraftView } from '../../exchange/drafts/readDraft.ts'
+import { messageLink } from '../desk/caseLinks.ts'
+import type { CaseWords } from '../desk/caseWords.ts'
+import { PersonName } from './DraftParts.tsx'
+import { Code, OthersWords } from './Line.tsx'
+import { Said } from './Said.tsx'
+
+interface DraftNoticesProps {
+  readonly words: CaseWords
+  readonly view: DraftView
+}
+
+/** What has happened to a draft that whoever opens it must know first. */
+export function DraftNotices({ words, view: { draft, people } }: DraftNoticesProps) {
+  const { say } = words
+  const { stage, reason, refusal, returnedBy, request, message } = draft
+  if (stage === 'sent' && message !== null)
+    return (
+      <p class="govuk-inset-text">
+        {say('draftSent')}{' '}
+        <a class="govuk-link" href={messageLink(request, { sequence: null, id: message })}>
+          {say('openMessage')}
+        </a>
+      </p>
+    )
+  if (stage === 'dropped') return <p class="govuk-inset-text">{say('draftDropped')}</p>
+  if (stage === 'sending')
+    return (
+      <p class="govuk-inset-text">
+        {say('sendingText')} {refusal === null ? null : <Code text={refusal} />}
+      </p>
+    )
+  if (stage !== 'returned') return null
+  return (
+    <div class="govuk-inset-text">
+      {refusal === null ? null : (
+        <Said words={words} sentence="refusedBecause" values={{ code: <Code text={refusal} /> }} />
+      )}
+      {reason === null ? null : (
+        <Said
+          words={words}
+          sentence="returnedBecause"
+          values={{
+            person: <PersonName person={returnedBy === null ? null : people.get(returnedBy)} />,
+            reason: <OthersWords language="">{reason}</OthersWords>,
+          }}
+        />
+      )}
+    </div>
+  )
+}

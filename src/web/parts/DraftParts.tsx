@@ -1,0 +1,130 @@
+import type { AnsweredLetter } from '../../exchange/drafts/readDraft.ts'
+import type { DraftLine } from '../../exchange/drafts/listDrafts.ts'
+import type { NamedPerson } from '../../exchange/drafts/people.ts'
+import type { KeptDraft } from '../../exchange/drafts/keptDraft.ts'
+import type { Letter } from '../../letter/letter.ts'
+import { typeTitle } from '../../letter/letterOf.ts'
+import { messageLink } from '../desk/caseLinks.ts'
+import type { CaseWords } from '../desk/caseWords.ts'
+import { draftLink } from '../desk/draftLinks.ts'
+import type { Sentence, Words } from '../desk/words.ts'
+import { Authority } from './CaseParts.tsx'
+import { LetterBlocks } from './LetterBlocks.tsx'
+import { Code, Line, OthersWords } from './Line.tsx'
+import { Moment } from './Moment.tsx'
+import { Table } from './Table.tsx'
+import { Tag } from './Tag.tsx'
+
+const stages = {
+  writing: ['stageWriting', 'grey'],
+  submitted: ['stageSubmitted', 'yellow'],
+  returned: ['stageReturned', 'red'],
+  sending: ['stageSending', 'blue'],
+  sent: ['stageSent', 'green'],
+  dropped: ['stageDropped', 'grey'],
+} as const satisfies Readonly<Record<KeptDraft['stage'], readonly [Sentence, string]>>
+
+/** Where a draft stands. */
+export function StageTag({ words, stage }: { readonly words: Words; readonly stage: KeptDraft['stage'] }) {
+  const [sentence, colour] = stages[stage]
+  return <Tag colour={colour}>{words.say(sentence)}</Tag>
+}
+
+/** A person by the name that they have at the desk. */
+export function PersonName({ person }: { readonly person: NamedPerson | null | undefined }) {
+  if (person === null || person === undefined) return <>–</>
+  return (
+    <>
+      <OthersWords language="">{person.name}</OthersWords> <Code text={person.signInName} />
+    </>
+  )
+}
+
+interface DraftTableProps {
+  readonly words: CaseWords
+  readonly drafts: readonly DraftLine[]
+}
+
+/** Drafts in a list. */
+export function DraftTable({ words, drafts }: DraftTableProps) {
+  const { say } = words
+  return (
+    <Table
+      caption={say('draftsCaption')}
+      head={[say('draft'), say('to'), say('writtenBy'), say('since'), say('state')]}
+      rows={drafts.map(({ id, type, reference, to, author, since, stage, reason }) => [
+        <>
+          <a class="govuk-link" href={draftLink(id)}>
+            {typeTitle(type, words.language)}
+          </a>
+          <div class="desk-under">
+            <Code text={reference} />
+          </div>
+        </>,
+        <Authority key="to" words={words} id={to} />,
+        <PersonName key="author" person={author} />,
+        <Moment key="since" words={words} at={since} />,
+        <>
+          <StageTag words={words} stage={stage} />
+          {reason === null ? null : (
+            <div>
+              <OthersWords language="">{reason}</OthersWords>
+            </div>
+          )}
+        </>,
+      ])}
+    />
+  )
+}
+
+interface LetterProps {
+  readonly letter: Letter
+  /** Of its title. */
+  readonly level: 2 | 3
+}
+
+/** A message as a letter. */
+export function LetterArticle({ letter, level }: LetterProps) {
+  const [sheet] = letter.sheets
+  if (sheet === undefined) return null
+  const title = <Line line={sheet.title} />
+  return (
+    <article class="desk-letter">
+      <div class="desk-letter__head">
+        {sheet.letterhead.map((line, place) => (
+          <div key={place}>
+            <Line line={line} />
+          </div>
+        ))}
+      </div>
+      {level === 2 ? <h2 class="govuk-heading-l">{title}</h2> : <h3 class="govuk-heading-m">{title}</h3>}
+      <LetterBlocks blocks={sheet.blocks} level={level + 1} />
+    </article>
+  )
+}
+
+interface AnsweredProps {
+  readonly words: Words
+  readonly request: string
+  readonly answered: AnsweredLetter | null
+}
+
+/** What a draft answers, to be read while it is written. Nothing where it opens a record. */
+export function Answered({ words: { say }, request, answered }: AnsweredProps) {
+  if (answered === null) return null
+  return (
+    <details class="govuk-details" open>
+      <summary class="govuk-details__summary">
+        <span class="govuk-details__summary-text">{say('letterBeside')}</span>
+      </summary>
+      <div class="govuk-details__text">
+        <p class="govuk-body">
+          <a class="govuk-link" href={messageLink(request, answered)}>
+            {say('openMessage')}
+          </a>
+        </p>
+        <LetterArticle letter={answered.letter} level={3} />
+      </div>
+    </details>
+  )
+}

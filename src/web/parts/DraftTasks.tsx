@@ -1,0 +1,62 @@
+import type { KeptDraft } from '../../exchange/drafts/keptDraft.ts'
+import type { CaseWords } from '../desk/caseWords.ts'
+import { partLink } from '../desk/draftLinks.ts'
+import { errorsOfBody } from '../form/errorsOfBody.ts'
+import { partTitle, planOf } from '../form/plan.ts'
+import { Tag } from './Tag.tsx'
+
+interface DraftTasksProps {
+  readonly words: CaseWords
+  readonly draft: KeptDraft
+}
+
+/** The parts of a draft, each with what is done in it and what is missing. */
+export function DraftTasks({ words, draft: { id, type, body } }: DraftTasksProps) {
+  const errors = errorsOfBody(type, body, words)
+  return (
+    <ul class="govuk-task-list">
+      {planOf(type).parts.map((part) => {
+        const own = errors.filter((error) => error.part === part.name)
+        const isBegun = part.members.some((member) => member in body)
+        const link = partLink(id, part, own.length > 0 && isBegun)
+        return (
+          <li key={part.name} class="govuk-task-list__item govuk-task-list__item--with-link">
+            <div class="govuk-task-list__name-and-hint">
+              <a
+                class="govuk-link govuk-task-list__link"
+                href={link}
+                aria-describedby={`${part.name}-status`}
+              >
+                {partTitle(words, type, part)}
+              </a>
+            </div>
+            <div class="govuk-task-list__status" id={`${part.name}-status`}>
+              <Status
+                words={words}
+                missing={own.filter(({ isMissing }) => isMissing).length}
+                wrong={own.filter(({ isMissing }) => !isMissing).length}
+                isBegun={isBegun}
+                isRequired={part.isRequired}
+              />
+            </div>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+interface StatusProps {
+  readonly words: CaseWords
+  readonly missing: number
+  readonly wrong: number
+  readonly isBegun: boolean
+  readonly isRequired: boolean
+}
+
+function Status({ words: { say }, missing, wrong, isBegun, isRequired }: StatusProps) {
+  if (wrong > 0) return <Tag colour="red">{say('partWrong', { count: wrong })}</Tag>
+  if (missing > 0) return <Tag colour="yellow">{say('partMissing', { count: missing })}</Tag>
+  if (isBegun) return <>{say('partDone')}</>
+  return <Tag colour="grey">{say(isRequired ? 'partEmpty' : 'partOptional')}</Tag>
+}

@@ -1,0 +1,122 @@
+import type { DeskRecord } from '../../exchange/desk/deskRecord.ts'
+import { typeTitle } from '../../letter/letterOf.ts'
+import type { Option } from '../../workflow/allowed.ts'
+import type { DeskPerson } from '../deskServices.ts'
+import { caseLink } from '../desk/caseLinks.ts'
+import type { CaseWords } from '../desk/caseWords.ts'
+import { Form } from './Form.tsx'
+import type { Frame } from './Layout.tsx'
+
+interface MaySendProps {
+  readonly frame: Frame
+  readonly words: CaseWords
+  readonly person: DeskPerson | null
+  readonly record: DeskRecord
+}
+
+/** What each side may send now; who writes drafts begins one of what the own side may. */
+export function MaySend({ frame, words, person, record: { may, view, entries } }: MaySendProps) {
+  const { say } = words
+  const other = view.side === 'requesting' ? 'requested' : 'requesting'
+  const isWriter = person?.roles.some((role) => role === 'officer' || role === 'approver') === true
+  return (
+    <section class="desk-part">
+      <h2 class="govuk-heading-l">{say('maySend')}</h2>
+      <div class="govuk-grid-row">
+        <div class="govuk-grid-column-one-half">
+          <h3 class="govuk-heading-m">{say('weMaySend')}</h3>
+          {isWriter && may[view.side].length > 0 ? (
+            <>
+              <p class="govuk-body">{say('chooseToWrite')}</p>
+              <ul class="govuk-list">
+                {may[view.side].map((option) => (
+                  <li key={option.type} class="desk-move">
+                    <Move
+                      frame={frame}
+                      words={words}
+                      request={view.request}
+                      option={option}
+                      entries={entries}
+                    />
+                  </li>
+                ))}
+              </ul>
+            </>
+          ) : (
+            <Options words={words} options={may[view.side]} />
+          )}
+        </div>
+        <div class="govuk-grid-column-one-half">
+          <h3 class="govuk-heading-m">{say('theyMaySend')}</h3>
+          <Options words={words} options={may[other]} />
+        </div>
+      </div>
+    </section>
+  )
+}
+
+interface MoveProps {
+  readonly frame: Frame
+  readonly words: CaseWords
+  readonly request: string
+  readonly option: Option
+  readonly entries: DeskRecord['entries']
+}
+
+/** Begins a draft of this type; where it may answer several messages, of the one that is chosen. */
+function Move({ frame, words, request, option, entries }: MoveProps) {
+  const { say, language } = words
+  const { type, measures } = option
+  const answers = [...new Set(measures.flatMap((one) => one.answers))]
+  const field = `answers-${type}`
+  const nameOf = (id: string): string => {
+    const entry = entries.find((one) => one.id === id)
+    if (entry === undefined || entry.sequence === null) return id
+    return `${say('messageNumber', { sequence: entry.sequence })}: ${typeTitle(entry.type, language)}`
+  }
+  return (
+    <Form frame={frame} action={`${caseLink(request)}/drafts`}>
+      <input type="hidden" name="type" value={type} />
+      {answers.length < 2 ? null : (
+        <div class="govuk-form-group">
+          <label class="govuk-label" for={field}>
+            {say('answersWhich')}
+          </label>
+          <select class="govuk-select" id={field} name="answers">
+            {answers.map((id) => (
+              <option key={id} value={id}>
+                {nameOf(id)}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+      <button type="submit" class="desk-link-button govuk-link">
+        {typeTitle(type, language)}
+      </button>
+      <Outcomes words={words} option={option} />
+    </Form>
+  )
+}
+
+function Options({ words, options }: { readonly words: CaseWords; readonly options: readonly Option[] }) {
+  if (options.length === 0) return <p class="govuk-body">{words.say('nothingMaySend')}</p>
+  return (
+    <ul class="govuk-list govuk-list--bullet">
+      {options.map((option) => (
+        <li key={option.type}>
+          {typeTitle(option.type, words.language)}
+          <Outcomes words={words} option={option} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Outcomes({ words, option }: { readonly words: CaseWords; readonly option: Option }) {
+  const { type, measures } = option
+  const outcomes = new Set(
+    measures.flatMap(({ outcome }) => (outcome === null ? [] : (words.outcome(type, outcome) ?? []))),
+  )
+  return outcomes.size === 0 ? null : <div class="govuk-hint">{words.known.format.and([...outcomes])}</div>
+}

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict'
+import { changeDraft, findDraft } from '../../../src/store/drafts/drafts.ts'
+import { inTransaction } from '../../../src/store/failures.ts'
+import { bodies } from '../../support/bodies.ts'
+import { type Page, type SignedInClient, signedIn, withDesk } from '../../support/desk.ts'
+import { agreed, opened } from '../../support/talk.ts'
+import { eventsOf } from '../../support/twoSides.ts'
+import { type World, type WorldState, twoStates, until } from '../../support/world.ts'
+
+describe('drafts on the pages of the desk', () => {
+  let world: World
+  let officer: SignedInClient
+  let approver: SignedInClient
+  before(async () => {
+    world = await twoStates(undefined, undefined, withDesk)
+    officer = await signedIn(world.asking, ['officer'])
+    approver = await signedIn(world.asking, ['officer', 'approver'])
+  })
+  after(() => world.close())
+
+  const hidden = (page: Page, name: string): string =>
+    new RegExp(`name="${name}" value="([^"]*)"`).exec(page.text)?.[1] ?? ''
+
+  /** Writes a body as a person would who has filled in everything, and comes to the page where the draft is checked. */
+  async function filled(state: WorldState, link: string, body: object): Promise<void> {
+    const id = link.replace('/drafts/', '').split('/')[0] ?? ''
+    const { db } = state.node.node
+    await inTransaction(db, (trx) => changeDraft(trx, id, { body: JSON.stringify(body) }))
+  }
+  async function asked(client: SignedInClient): Promise<string> {
+    const begun = await client.post('/ask', { to: 'qa.pp', reference: 'VN-DEMO-21', language: 'en' })
+    assert.equal(begun.status, 303, begun.text)
+    await filled(world.asking, begun.location, bodies.request)
+    return begun.location
+  }
+  async function submitted(client: SignedInClient): Promise<string> {
+    const link = await asked(client)
+    const check = await client.get(`${link}/check`)
+    const sent = await client.post(`${link}/submit`, { version: hidden(check, 'version') })
+    assert.equal(sent.status, 303, sent.text)
+    return link
+  }
+
+  it('lead from asking to the other State: own approval refused, the very words approved, answered alone', async () => {
+    const link = await submitted(officer)
+    // The officer has no such page; an approver who wrote on it may not either.
+    const own = await officer.post(`${link}/approve`, { digest: '0'.repeat(64) })
+    assert.equal(own.status, 404)
+    const seen = await approver.get(`${link}/check`)
+    assert.match(seen.text, /Waits for approval/)
+    const digest = hidden(seen, 'digest')
+    const wrong = await approver.post(`${link}/approve`, { digest, password: 'not the one' })
+    assert.equal(wrong.status, 422)
+    assert.match(wrong.text, /href="#password"/)
+    const without = await approver.post(`${link}/approve`, { digest })
+    assert.equal(without.status, 403)
+    const approved = await approver.post(`${link}/approve`, { digest, password: approver.password })
+    assert.equal(approved.status, 303, approved.text)
+    const row = await findDraft(world.asking.node.node.db, link.replace('/drafts/', ''))
+    assert.equal(row?.stage, 'sent')
+    const request = row.request
+    await agreed(world, request, 1)
+
+    const record = await officer.get(`/cases/${request}`)
+    for (const name of [officer.signInName, approver.signInName]) assert.ok(record.text.includes(name), name)
+
+    const other = await signedIn(world.answering, ['officer'])
+    const page = await other.get(`/cases/${request}`)
+    assert.ok(page.text.includes(`action="/cases/${request}/drafts"`))
+    const begun = await other.post(`/cases/${request}/drafts`, { type: 'acknowledgement' })
+    assert.match(begun.location, /^\/drafts\/[0-9a-f-]{36}\/parts\/more$/)
+    const part = await other.get(begun.location)
+    assert.match(part.text, /What the other side wrote last/)
+    const saved = await other.post(begun.location, {
+      version: hidden(part, 'version'),
+      '/ownReference': 'QA-21',
+    })
+    const [answer = ''] = begun.location.split('/parts')
+    assert.equal(saved.location, `${answer}/check`, saved.text)
+    const check = await other.get(saved.location)
+    assert.match(check.text, /Sign and send/)
+    const sent = await other.post(`${answer}/send`, { version: hidden(check, 'version') })
+    assert.equal(sent.location, answer, sent.text)
+    await agreed(world, request, 2)
+    assert.ok((await eventsOf(world.asking)).includes('draft.approved'))
+
+    const mine = await submitted(approver)
+    assert.ok(!(await approver.get(`${mine}/check`)).text.includes('/approve"'))
+    const self = await findDraft(world.asking.node.node.db, mine.replace('/drafts/', ''))
+    const byMyself = await approver.post(`${mine}/approve`, { digest: self?.digest ?? '' })
+    assert.equal(byMyself.status, 403)
+    assert.match(byMyself.text, /A second person must do this/)
+  })
+
+  it('bind the State with a second person only, through a decision that is returned once', async () => {
+    const request = await opened(world)
+    const judge = await signedIn(world.answering, ['officer'])
+    const second = await signedIn(world.answering, ['approver'])
+    const begun = await judge.post(`/cases/${request}/drafts`, { type: 'decision' })
+    const [link = ''] = begun.location.split('/parts')
+    await filled(world.answering, link, bodies.decision)
+    const check = await judge.get(`${link}/check`)
+    const version = hidden(check, 'version')
+    assert.equal((await judge.post(`${link}/send`, { version })).status, 403)
+    assert.equal((await judge.post(`${link}/submit`, { version })).status, 303)
+    assert.match((await second.get('/')).text, /Waits for your approval/)
+    assert.equal((await second.post(`${link}/return`, { reason: '' })).status, 422)
+    assert.equal((await second.post(`${link}/return`, { reason: 'Name the article.' })).status, 303)
+    assert.match((await judge.get(link)).text, /Name the article\./)
+    const again = hidden(await judge.get(`${link}/check`), 'version')
+    assert.equal((await judge.post(`${link}/submit`, { version: again })).status, 303)
+    const digest = hidden(await second.get(`${link}/check`), 'digest')
+    const approved = await second.post(`${link}/approve`, { digest, password: second.password })
+    assert.equal(approved.status, 303, approved.text)
+    await agreed(world, request, 2)
+    // Once more the same approval: nothing is sent twice.
+    const replayed = await second.post(`${link}/approve`, { digest, password: second.password })
+    assert.equal(replayed.status, 409)
+  })
+
+  it('say what is missing, lead to it, and refuse to be submitted before', async () => {
+    const begun = await officer.post('/ask', { to: 'qa.pp', reference: 'VN-DEMO-22', language: 'en' })
+    const hub = await officer.get(begun.location)
+    assert.match(hub.text, /govuk-task-list/)
+    const check = await officer.get(`${begun.location}/check`)
+    assert.match(check.text, /It is not complete yet/)
+    assert.ok(!check.text.includes('/submit"'))
+    const early = await officer.post(`${begun.location}/submit`, { version: hidden(hub, 'version') })
+    assert.equal(early.status, 422)
+    const wrong = await officer.post('/ask', { to: 'qa.pp', reference: '', language: 'en' })
+    assert.match(wrong.text, /href="#reference"/)
+    const dropped = await officer.post(`${begun.location}/drop`)
+    assert.equal(dropped.location, '/drafts')
+    await until('the draft is gone', async () =>
+      (await officer.get('/drafts')).text.includes('You are not writing'),
+    )
+  })
+})
