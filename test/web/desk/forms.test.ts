@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { request } from 'undici'
 import { deskRoutes } from '../../../src/web/deskPaths.ts'
+import { webLimits } from '../../../src/web/limits.ts'
 import { type SignedInClient, signedIn, visitorAt, withDesk } from '../../support/desk.ts'
 import { type World, twoStates } from '../../support/world.ts'
 
@@ -102,9 +103,16 @@ describe('forms of the desk', () => {
       'x',
     )
     assert.equal(packed.status, 415)
-    const large = await raw(disable(), { origin: url, 'content-type': formType }, `x=${'x'.repeat(65_536)}`)
+    const { formBytesMax, writtenBytesMax } = webLimits.desk
+    const form = { origin: url, 'content-type': formType }
+    const large = await raw(disable(), form, `x=${'x'.repeat(writtenBytesMax)}`)
     assert.equal(large.status, 413)
     assert.match(large.text, /FORM_TOO_LARGE/)
+    // Whoever has not signed in has no long texts to write.
+    const body = `x=${'x'.repeat(formBytesMax)}`
+    const ofStranger = await request(`${url}/sign-in`, { method: 'POST', headers: form, body })
+    assert.equal(ofStranger.statusCode, 413)
+    await ofStranger.body.dump()
     await stays()
   })
 
