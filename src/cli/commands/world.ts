@@ -57,6 +57,7 @@ function whoMaySignIn({ nodes, people }: OpenWorld): string[] {
         .filter((person) => person.state === state)
         .map(({ signInName, password }) => `    ${signInName.padEnd(15)} ${password}`),
     ]),
+    'As officer of one State ask the other ("Ask another State"), approve it as approver there, and answer as officer of the other.',
   ]
 }
 

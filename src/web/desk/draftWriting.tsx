@@ -1,15 +1,18 @@
+import type { Request, Response } from 'express'
 import type { Writing } from '../../exchange/drafts/write.ts'
 import type { DraftView } from '../../exchange/drafts/readDraft.ts'
+import { isWritable } from '../../exchange/drafts/keptDraft.ts'
 import { refuse } from '../../message/refusal.ts'
 import { errorsOfBody } from '../form/errorsOfBody.ts'
 import { type FormPart, planOf } from '../form/plan.ts'
 import { readPart } from '../form/readPart.ts'
 import { webLimits } from '../limits.ts'
+import { problems } from '../problem.ts'
 import { caseWords } from './caseWords.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { checkLink, draftLink, partLink } from './draftLinks.ts'
 import { draftFor, partIn } from './draftOf.ts'
-import { showDraft } from './drafts.tsx'
+import { showDraft, showPart } from './drafts.tsx'
 import { formIn, postedIn } from './form.ts'
 import { visitOf } from './pageOf.ts'
 
@@ -87,7 +90,9 @@ export function writePart(desk: Desk): DeskHandler {
     const seen = { draft: draft.id, version: Number(seenVersion[1]) }
     const kept = await desk.services.drafts.write(seen, { body: read.body }, actingIn(request, response))
     if (!kept.ok) {
-      desk.refuse(request, response, kept)
+      const isOvertaken = kept.code === 'DRAFT_CHANGED'
+      if (isOvertaken) await showOvertaken(desk, request, response, { part, fields, typed })
+      else desk.refuse(request, response, kept)
       return
     }
     const here = partLink(draft.id, part)
@@ -100,6 +105,32 @@ export function writePart(desk: Desk): DeskHandler {
     const isWrong = errors.some((error) => error.part === part.name && !error.isMissing)
     response.redirect(303, isWrong ? here : nextOf(draft.id, planOf(draft.type).parts, part))
   }
+}
+
+interface TypedPart {
+  readonly part: FormPart
+  readonly fields: Parameters<typeof readPart>[3]
+  readonly typed: Parameters<typeof readPart>[4]
+}
+
+/** Somebody was quicker: what was typed is shown upon what they have saved, and nobody types it again. */
+async function showOvertaken(
+  desk: Desk,
+  request: Request,
+  response: Response,
+  { part, fields, typed }: TypedPart,
+): Promise<void> {
+  const now = await draftFor(desk, request, response)
+  if (now === null) return
+  const read = readPart(part, now.draft.type, now.draft.body, fields, typed)
+  if (!read.ok || !isWritable(now.draft)) {
+    desk.refuse(request, response, read.ok ? refuse('DRAFT_CHANGED') : read)
+    return
+  }
+  const view = { ...now, draft: { ...now.draft, body: read.body } }
+  const text = visitOf(request, response).words.say('draftOvertaken')
+  const errors = [{ field: null, text, part: part.name, isMissing: false }]
+  await showPart(desk, request, response, { view, part, errors, status: problems.DRAFT_CHANGED.status })
 }
 
 /** The next part; behind the last the whole is looked at. */

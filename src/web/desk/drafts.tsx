@@ -1,6 +1,8 @@
 import type { Request, Response } from 'express'
 import type { Refusal } from '../../message/refusal.ts'
-import { errorsOfBody } from '../form/errorsOfBody.ts'
+import type { DraftView } from '../../exchange/drafts/readDraft.ts'
+import { type BodyError, errorsOfBody } from '../form/errorsOfBody.ts'
+import type { FormPart } from '../form/plan.ts'
 import { Draft } from '../pages/Draft.tsx'
 import { DraftCheck } from '../pages/DraftCheck.tsx'
 import { DraftPart } from '../pages/DraftPart.tsx'
@@ -72,24 +74,39 @@ export function draftPartPage(desk: Desk): DeskHandler {
       const found = errorsOfBody(draft.type, draft.body, caseWords(visit.words, names))
       const isMissingTold = request.originalUrl.endsWith('?missing')
       const errors = found.filter((error) => error.part === part.name && (isMissingTold || !error.isMissing))
-      const answered = await desk.services.drafts.answered(
-        view,
-        readerIn(request, response),
-        visit.words.language,
-      )
-      const page = (
-        <DraftPart
-          {...visit}
-          frame={desk.frameOf(visit)}
-          view={view}
-          part={part}
-          answered={answered}
-          errors={errors}
-        />
-      )
-      answerWithPage(response, 200, page)
+      await showPart(desk, request, response, { view, part, errors, status: 200 })
     }
   }
+}
+
+interface ShownPart {
+  readonly view: DraftView
+  readonly part: FormPart
+  readonly errors: readonly BodyError[]
+  readonly status: number
+}
+
+/** Shows one part of a draft as a form, with what it answers beside it. */
+export async function showPart(
+  desk: Desk,
+  request: Request,
+  response: Response,
+  { view, part, errors, status }: ShownPart,
+): Promise<void> {
+  const visit = visitOf(request, response)
+  const { language } = visit.words
+  const answered = await desk.services.drafts.answered(view, readerIn(request, response), language)
+  const page = (
+    <DraftPart
+      {...visit}
+      frame={desk.frameOf(visit)}
+      view={view}
+      part={part}
+      answered={answered}
+      errors={errors}
+    />
+  )
+  answerWithPage(response, status, page)
 }
 
 /** A draft as it will be signed, what is to be said of it, and what may be done with it. */

@@ -118,6 +118,21 @@ describe('drafts on the pages of the desk', () => {
     assert.equal(replayed.status, 409)
   })
 
+  it('show what somebody typed who was overtaken, upon what the other has saved', async () => {
+    const begun = await officer.post('/ask', { to: 'qa.pp', reference: 'VN-DEMO-23', language: 'en' })
+    const facts = `${begun.location}/parts/facts`
+    const [mine, theirs] = [await officer.get(facts), await approver.get(facts)]
+    const first = await approver.post(facts, { version: hidden(theirs, 'version'), '/facts/text': 'Theirs.' })
+    assert.equal(first.status, 303, first.text)
+    const late = await officer.post(facts, { version: hidden(mine, 'version'), '/facts/text': 'Mine <b>.' })
+    assert.equal(late.status, 409)
+    assert.match(late.text, /Somebody else changed this draft meanwhile/)
+    assert.ok(late.text.includes('Mine &lt;b>.') && !late.text.includes('Theirs.'))
+    const again = { version: hidden(late, 'version'), '/facts/text': 'Mine <b>.' }
+    assert.equal((await officer.post(facts, again)).status, 303)
+    assert.match((await approver.get(facts)).text, /Mine &lt;b>\./)
+  })
+
   it('say what is missing, lead to it, and refuse to be submitted before', async () => {
     const begun = await officer.post('/ask', { to: 'qa.pp', reference: 'VN-DEMO-22', language: 'en' })
     const hub = await officer.get(begun.location)

@@ -3,7 +3,10 @@ import { execFileSync } from 'node:child_process'
 import { sql } from 'kysely'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
 import { stepOfCode } from '../../../src/exchange/people/oneTimeCode.ts'
+import { personOfRow } from '../../../src/exchange/people/person.ts'
+import { hasSecondFactor, stepUp } from '../../../src/exchange/people/stepUp.ts'
 import { sealerOf } from '../../../src/store/identity/sealing.ts'
+import { findPerson } from '../../../src/store/people/people.ts'
 import { startChromium } from '../../support/chromium.ts'
 import { type DeskClient, type SignedInClient, signedIn, visitorAt, withDesk } from '../../support/desk.ts'
 import { eventsOf } from '../../support/twoSides.ts'
@@ -245,6 +248,25 @@ describe('the second factor', () => {
     assert.equal(status, 409)
     assert.match(text, /Tell your administrator/)
     assert.equal((await say(half, recovery[0] ?? '')).location, '/')
+  })
+
+  it('is said again with the password before something is approved, each code once', async () => {
+    const { client, key } = await withFactor()
+    const { node } = world.asking.node
+    const row = await findPerson(node.db, client.signInName)
+    assert.ok(row !== null)
+    const person = personOfRow(row)
+    assert.equal(await hasSecondFactor(node, person), true)
+    const [, token = ''] = [...client.cookies].find(([name]) => /^rogatory-[0-9]+$/.test(name)) ?? []
+    const right = { token, password: client.password, code: codeAt(key, stepNow()), address: '127.0.0.1' }
+    const codeOf = async (more: object): Promise<string> => {
+      const outcome = await stepUp(node, person, { ...right, ...more })
+      return outcome.ok ? 'stepped up' : outcome.code
+    }
+    assert.equal(await codeOf({ code: '' }), 'SECOND_FACTOR_WRONG')
+    assert.equal(await codeOf({ password: 'not the one' }), 'PASSWORD_WRONG')
+    assert.equal(await codeOf({}), 'stepped up')
+    assert.equal(await codeOf({}), 'SECOND_FACTOR_WRONG')
   })
 
   it('is set and used in a browser without scripts, in Arabic, with the picture shown', async function () {
