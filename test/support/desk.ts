@@ -2,6 +2,9 @@ import assert from 'node:assert/strict'
 import { request } from 'undici'
 import { addPerson } from '../../src/exchange/people/keepPeople.ts'
 import type { DeskRole } from '../../src/exchange/people/person.ts'
+import { beginSession } from '../../src/exchange/people/sessions.ts'
+import { inTransaction } from '../../src/store/failures.ts'
+import { changePerson, lockPerson } from '../../src/store/people/people.ts'
 import { deskRoutes } from '../../src/web/deskPaths.ts'
 import type { StateOptions, WorldState } from './world.ts'
 
@@ -78,22 +81,25 @@ export function visitorAt(state: WorldState): DeskClient {
   return { url, cookies, get, post }
 }
 
-/** A person of these roles who was added, has signed in and has chosen a password. */
+/**
+ * A person of these roles who was added, and has a session: as if they had chosen the password that was made for them, for each
+ * look at one takes most of a second. Signing in has tests of its own.
+ */
 export async function signedIn(
   state: WorldState,
   roles: readonly DeskRole[],
   { authority }: { readonly authority?: string } = {},
 ): Promise<SignedInClient> {
-  const { signInName, password: given } = await added(state, roles, { authority })
+  const { signInName, password } = await added(state, roles, { authority })
   const client = visitorAt(state)
-  await enter(client, signInName, given)
-  const password = `chosen ${signInName} for tests`
-  const chosen = await client.post(deskRoutes.choosePassword.path, {
-    current: given,
-    chosen: password,
-    repeated: password,
+  const { node } = state.node
+  const token = await inTransaction(node.db, async (trx) => {
+    const person = await lockPerson(trx, signInName)
+    if (person === null) throw new Error(`${signInName} is not there`)
+    await changePerson(trx, person.id, { password_given: false })
+    return await beginSession(node, trx, person.id)
   })
-  assert.equal(chosen.status, 303, chosen.text)
+  client.cookies.set(`rogatory-${new URL(client.url).port}`, token)
   return { ...client, signInName, password }
 }
 

@@ -131,6 +131,7 @@ describe('drafts on the pages of the desk', () => {
     const again = { version: hidden(late, 'version'), '/facts/text': 'Mine <b>.' }
     assert.equal((await officer.post(facts, again)).status, 303)
     assert.match((await approver.get(facts)).text, /Mine &lt;b>\./)
+    assert.equal((await officer.post(`${begun.location}/drop`)).status, 303)
   })
 
   it('say what is missing, lead to it, and refuse to be submitted before', async () => {
