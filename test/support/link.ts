@@ -45,9 +45,8 @@ export interface Link {
   cutAfter: ((bytes: number) => number | null) | null
   /** The same of an answer with several small files. */
   cutSeveralAfter: ((bytes: number) => number | null) | null
-  /** How many small files were asked for together, each time, and the bytes of the answers that passed. */
+  /** How many small files were asked for together, each time. */
   severalAsked: number[]
-  severalBytes: number
   /** After how many bytes of a file nothing more comes over one connection, which stays; once. */
   stallAfter: number | null
   /** By which clock whoever is at the end of the line answers, who believes no signature of another time then. */
@@ -128,7 +127,7 @@ export async function openLink(target: string): Promise<Link> {
     const { status, fields, body: given } = await ask(request, body)
     const kept = status === 200 ? (link.cutSeveralAfter?.(given.length) ?? null) : null
     const passed = Buffer.from(given, 'latin1').subarray(0, kept ?? given.length)
-    link.severalBytes += passed.length
+    link.fileBytes += passed.length
     response.writeHead(status, { ...fields, 'content-length': given.length })
     if (kept === null) response.end(passed)
     else if (kept === 0) response.destroy()
@@ -210,7 +209,6 @@ export async function openLink(target: string): Promise<Link> {
     cutAfter: null,
     cutSeveralAfter: null,
     severalAsked: [],
-    severalBytes: 0,
     stallAfter: null,
     otherClock: null,
     fileBytes: 0,
