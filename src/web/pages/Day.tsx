@@ -42,10 +42,15 @@ export function Day({ frame, words: spoken, person, day, drafts }: DayProps) {
       <p class="govuk-body">
         <Said words={words} sentence="timesIn" values={{ zone: <Code text={day.names.timeZone} /> }} />
       </p>
-      {drafts === null ? null : <OwnDrafts words={words} person={person} drafts={drafts} />}
+      {drafts === null ? null : <DraftsForPerson words={words} person={person} drafts={drafts} />}
       <Part words={words} title="needsYou" empty="needsYouEmpty" count={needs.length}>
         <Needs words={words} cases={needs} />
       </Part>
+      {drafts === null ? null : (
+        <Part words={words} title="yourDrafts" empty="yourDraftsEmpty" count={drafts.mine.length}>
+          <DraftTable words={caseWords(spoken, drafts.names)} drafts={drafts.mine} />
+        </Part>
+      )}
       <Part words={words} title="cameInNew" empty="cameInNewEmpty" count={fresh.length}>
         <Fresh words={words} cases={fresh} />
       </Part>
@@ -65,14 +70,14 @@ export function Day({ frame, words: spoken, person, day, drafts }: DayProps) {
   )
 }
 
-interface OwnDraftsProps {
+interface DraftsForPersonProps {
   readonly words: CaseWords
   readonly person: Visit['person']
   readonly drafts: DeskDrafts
 }
 
-/** What waits for the person's approval, what was returned to them, and what they write on. */
-function OwnDrafts({ words, person, drafts: { names, toApprove, returned, mine } }: OwnDraftsProps) {
+/** What waits for the person's approval, and what was returned to them. */
+function DraftsForPerson({ words, person, drafts: { names, toApprove, returned } }: DraftsForPersonProps) {
   const own = caseWords(words, names)
   const mayApprove = person?.roles.includes('approver') === true
   return (
@@ -87,9 +92,6 @@ function OwnDrafts({ words, person, drafts: { names, toApprove, returned, mine }
           <DraftTable words={own} drafts={returned} />
         </Part>
       )}
-      <Part words={words} title="yourDrafts" empty="yourDraftsEmpty" count={mine.length}>
-        <DraftTable words={own} drafts={mine} />
-      </Part>
     </>
   )
 }
