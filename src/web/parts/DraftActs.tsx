@@ -7,6 +7,7 @@ import { Button } from './Button.tsx'
 import type { FormError } from './ErrorSummary.tsx'
 import { CodeField } from './CodeField.tsx'
 import { PasswordField } from './PasswordField.tsx'
+import { Textarea } from './Textarea.tsx'
 import { Form } from './Form.tsx'
 import type { Frame } from './Layout.tsx'
 
@@ -85,34 +86,10 @@ function Approve({ frame, words, checked: { draft, digest, letter }, errors, ...
         </Form>
       )}
       <Form frame={frame} action={`${draftLink(draft.id)}/return`}>
-        <Reason words={words} errors={errors} />
+        {/* A few sentences, so that whoever wrote it knows what to do. */}
+        <Textarea words={words} name="reason" label={say('reasonOfReturn')} errors={errors} rows={3} />
         <Button kind="secondary">{say('giveBack')}</Button>
       </Form>
     </>
-  )
-}
-
-/** A few sentences, so that whoever wrote it knows what to do. */
-function Reason({ words: { say }, errors }: Pick<DraftActsProps, 'words' | 'errors'>) {
-  const error = errors.find(({ field }) => field === 'reason')
-  return (
-    <div class={error === undefined ? 'govuk-form-group' : 'govuk-form-group govuk-form-group--error'}>
-      <label class="govuk-label" for="reason">
-        {say('reasonOfReturn')}
-      </label>
-      {error === undefined ? null : (
-        <p id="reason-error" class="govuk-error-message">
-          <span class="govuk-visually-hidden">{say('errorPrefix')}</span> {error.text}
-        </p>
-      )}
-      <textarea
-        class={error === undefined ? 'govuk-textarea' : 'govuk-textarea govuk-textarea--error'}
-        id="reason"
-        name="reason"
-        rows={3}
-        dir="auto"
-        aria-describedby={error === undefined ? undefined : 'reason-error'}
-      />
-    </div>
   )
 }
