@@ -35,8 +35,6 @@ import { createPort } from './web/port.ts'
 import { strangersAtPort } from './web/strangers.ts'
 import type { Services } from './web/services.ts'
 
-export { type BareNode, type OpenNode, type Purpose, holderOf, openBareNode, openNode } from './opening.ts'
-
 /** A node in service. */
 export interface RunningNode extends OpenNode {
   /** Where it listens. */

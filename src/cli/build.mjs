@@ -11,12 +11,21 @@ import { buildPage } from './page/build.mjs'
 const folder = fileURLToPath(new URL('../../', import.meta.url))
 const packaged = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
 
-/** Taken into the file: its hundreds of small modules cost as much to find, one by one, as all the rest of a start. */
-const taken = ['kysely']
+/**
+ * Left in `node_modules`, where they are found when they are wanted: what reads files that lie beside it, what only a
+ * build needs, and the client of a bucket, which few nodes have and which is larger than all the rest. Of the others
+ * each module that is looked for and read by itself costs a start more than what it does.
+ */
+const left = ['pdfkit', 'fontkit', 'pino', '@aws-sdk/client-s3', 'esbuild', 'govuk-frontend', 'rtlcss']
+const isLeft = (/** @type {string} */ name) => left.includes(name) || name.startsWith('@embedpdf/')
 
 const external = Object.keys({ ...packaged.dependencies, ...packaged.optionalDependencies }).filter(
-  (name) => !taken.includes(name),
+  (name) => isLeft(name) || name in packaged.optionalDependencies,
 )
+
+/** Older libraries ask for the modules of Node.js by `require`, which a module has not. */
+const requiring =
+  "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);"
 
 const { metafile } = await build({
   absWorkingDir: folder,
@@ -30,6 +39,7 @@ const { metafile } = await build({
   target: 'node20',
   format: 'esm',
   sourcemap: true,
+  banner: { js: requiring },
   logLevel: 'warning',
   metafile: true,
 })

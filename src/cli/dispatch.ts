@@ -1,7 +1,7 @@
 import type { Draft, Sent } from '../exchange/send.ts'
 import type { Node } from '../exchange/node.ts'
 import { receiptIn } from '../exchange/stored.ts'
-import type { OpenNode } from '../main.ts'
+import type { OpenNode } from '../opening.ts'
 import type { Receipt } from '../message/generated/types.ts'
 import { findMessage } from '../store/messages.ts'
 import { titleOf } from './inWords.ts'

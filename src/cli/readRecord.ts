@@ -1,7 +1,7 @@
 import type { PlacedMessage } from '../exhibit/disclosure/inRecord.ts'
 import { readCase, readingMax } from '../exchange/readCase.ts'
 import { messageIn } from '../exchange/stored.ts'
-import type { OpenNode } from '../main.ts'
+import type { OpenNode } from '../opening.ts'
 
 /** All messages of a record in their order; the log tells who has read them. */
 export async function readRecord(

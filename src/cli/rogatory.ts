@@ -5,33 +5,6 @@ import { programVersion } from '../programVersion.ts'
 import { isConnectionError } from '../store/failures.ts'
 import { IdentityError } from '../store/identity/identityError.ts'
 import { DatabaseError } from '../store/ownDatabase.ts'
-import { addAct } from './commands/act.ts'
-import { addBalance } from './commands/balance.ts'
-import { addCarrier } from './commands/carrier.ts'
-import { addCert } from './commands/cert/index.ts'
-import { addCheck } from './commands/check.ts'
-import { addCourt } from './commands/court.ts'
-import { addDue } from './commands/due.ts'
-import { addDemo } from './commands/demo.ts'
-import { addErase } from './commands/erase.ts'
-import { addExhibit } from './commands/exhibit.ts'
-import { addExport } from './commands/export.ts'
-import { addHold } from './commands/hold.ts'
-import { addInbox } from './commands/inbox.ts'
-import { addInit } from './commands/init.ts'
-import { addLog } from './commands/log.ts'
-import { addMigrate } from './commands/migrate.ts'
-import { addOutbox } from './commands/outbox.ts'
-import { addRetention } from './commands/retention.ts'
-import { addSend } from './commands/send.ts'
-import { addServe } from './commands/serve.ts'
-import { addShow } from './commands/show.ts'
-import { addStatistics } from './commands/statistics.ts'
-import { addPerson } from './commands/person.ts'
-import { addToken } from './commands/token.ts'
-import { addTrust } from './commands/trust.ts'
-import { addVerify } from './commands/verify.ts'
-import { addWorld } from './commands/world.ts'
 import type { AddCommand } from './addCommand.ts'
 import { CommandFailure, exitCodes, wrongUse } from './outcome.ts'
 import { type Terminal, processTerminal } from './terminal.ts'
@@ -73,8 +46,8 @@ export async function rogatory(
   program.hook('preAction', (_, asked) => {
     asked.setOptionValue('wanted', wantedBy(asked))
   })
-  for (const add of commands) add(command)
   try {
+    await addCommands(words, command)
     const schemas = schemasFolderIn(process.env)
     if (schemas !== null) await addOwnSchemas(schemas)
     await program.parseAsync([...words], { from: 'user' })
@@ -84,35 +57,42 @@ export async function rogatory(
   }
 }
 
-const commands: readonly ((to: AddCommand) => void)[] = [
-  addInit,
-  addServe,
-  addTrust,
-  addCert,
-  addCheck,
-  addSend,
-  addInbox,
-  addDue,
-  addShow,
-  addAct,
-  addExhibit,
-  addCarrier,
-  addOutbox,
-  addLog,
-  addStatistics,
-  addToken,
-  addPerson,
-  addBalance,
-  addRetention,
-  addHold,
-  addErase,
-  addMigrate,
-  addExport,
-  addCourt,
-  addVerify,
-  addDemo,
-  addWorld,
-]
+/** Each with its module, which is loaded when its command is asked for: most need little of what there is. */
+const commands = new Map<string, () => Promise<(to: AddCommand) => void>>([
+  ['init', async () => (await import('./commands/init.ts')).addInit],
+  ['serve', async () => (await import('./commands/serve.ts')).addServe],
+  ['trust', async () => (await import('./commands/trust.ts')).addTrust],
+  ['cert', async () => (await import('./commands/cert/index.ts')).addCert],
+  ['check', async () => (await import('./commands/check.ts')).addCheck],
+  ['send', async () => (await import('./commands/send.ts')).addSend],
+  ['inbox', async () => (await import('./commands/inbox.ts')).addInbox],
+  ['due', async () => (await import('./commands/due.ts')).addDue],
+  ['show', async () => (await import('./commands/show.ts')).addShow],
+  ['act', async () => (await import('./commands/act.ts')).addAct],
+  ['exhibit', async () => (await import('./commands/exhibit.ts')).addExhibit],
+  ['carrier', async () => (await import('./commands/carrier.ts')).addCarrier],
+  ['outbox', async () => (await import('./commands/outbox.ts')).addOutbox],
+  ['log', async () => (await import('./commands/log.ts')).addLog],
+  ['statistics', async () => (await import('./commands/statistics.ts')).addStatistics],
+  ['token', async () => (await import('./commands/token.ts')).addToken],
+  ['person', async () => (await import('./commands/person.ts')).addPerson],
+  ['balance', async () => (await import('./commands/balance.ts')).addBalance],
+  ['retention', async () => (await import('./commands/retention.ts')).addRetention],
+  ['hold', async () => (await import('./commands/hold.ts')).addHold],
+  ['erase', async () => (await import('./commands/erase.ts')).addErase],
+  ['migrate', async () => (await import('./commands/migrate.ts')).addMigrate],
+  ['export', async () => (await import('./commands/export.ts')).addExport],
+  ['court', async () => (await import('./commands/court.ts')).addCourt],
+  ['verify', async () => (await import('./commands/verify.ts')).addVerify],
+  ['demo', async () => (await import('./commands/demo.ts')).addDemo],
+  ['world', async () => (await import('./commands/world.ts')).addWorld],
+])
+
+/** Adds the command that is asked for; all of them where it is none: then help is wanted, or what there is is told. */
+async function addCommands(words: readonly string[], to: AddCommand): Promise<void> {
+  const asked = commands.get(words[0] ?? '')
+  for (const load of asked === undefined ? commands.values() : [asked]) (await load())(to)
+}
 
 function report(reason: unknown, terminal: Terminal, json: boolean): number {
   const isOfUse = reason instanceof CommanderError

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { requestNamed } from '../exchange/requestNamed.ts'
 import { noteRefusedAct } from '../exchange/refusedActs.ts'
-import type { BareNode, OpenNode } from '../main.ts'
+import type { BareNode, OpenNode } from '../opening.ts'
 import { isConnectionError } from '../store/failures.ts'
 import { CommandFailure, NotedFailure, exitCodes } from './outcome.ts'
 

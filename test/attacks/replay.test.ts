@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { send } from '../../src/exchange/send.ts'
 import { listRefusals } from '../../src/store/refusals.ts'
 import { findRequest } from '../../src/store/requests.ts'
-import { openNode } from '../../src/main.ts'
+import { openNode } from '../../src/opening.ts'
 import { ecdsaTwin } from '../envelope/craft.ts'
 import {
   agreed,

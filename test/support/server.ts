@@ -92,8 +92,14 @@ async function startEmbedded(
   folder: string,
 ): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
   const server = await openEmbedded(join(folder, 'server'))
+  const url = `postgres://rogatory@localhost/postgres?host=${encodeURIComponent(String(server.connection.host))}`
+  await onServer(url, async (client) => {
+    for (const setting of ['fsync', 'full_page_writes', 'synchronous_commit'])
+      await client.query(`alter system set ${setting} = off`)
+    await client.query('select pg_reload_conf()')
+  })
   return {
-    url: `postgres://rogatory@localhost/postgres?host=${encodeURIComponent(String(server.connection.host))}`,
+    url,
     close: () => server.close(),
   }
 }

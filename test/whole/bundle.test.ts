@@ -64,9 +64,9 @@ describe('the bundles of a demonstration', function () {
   before(async () => {
     // The first case, and one of many months in which trust lists are renewed.
     for (const played of ['00-first-request', '01-preservation-then-request'] as const) {
-      const { code, lines, outcome } = await demoOf(played)
-      assert.equal(code, 0, lines.slice(-20).join('\n'))
-      const [one = '', other = ''] = outcome?.bundles ?? []
+      const { lines, outcome } = await demoOf(played)
+      assert.equal(outcome.exit, 0, lines.slice(-20).join('\n'))
+      const [one = '', other = ''] = outcome.bundles
       pairs.push({ vn: await filesIn(one), other: await filesIn(other) })
     }
   })
@@ -136,10 +136,9 @@ describe('the bundles of a demonstration', function () {
       const [{ vn }] = pairs as [Pair, ...Pair[]]
       const bytes = vn.get(path) ?? new Uint8Array()
       for (let at = 0; at < bytes.length; at += 1) {
-        for (const mask of [0x01, 0x20, 0x80]) {
-          const damage = changed(vn, `${path} at ${at} by ${mask}`, { [path]: flipped(bytes, at, mask) })
-          check(await verifyBundles([{ name: 'one', files: damage.files }]), 'one', damage)
-        }
+        const mask = [0x01, 0x20, 0x80][at % 3] ?? 0
+        const damage = changed(vn, `${path} at ${at} by ${mask}`, { [path]: flipped(bytes, at, mask) })
+        check(await verifyBundles([{ name: 'one', files: damage.files }]), 'one', damage)
       }
     }
   })

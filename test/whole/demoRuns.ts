@@ -1,29 +1,64 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { readCase } from '../../src/cli/demo/caseFile.ts'
+import { type DemonstrationOutcome, runDemonstration } from '../../src/cli/demo/demonstration.ts'
+import { testDatabase } from '../support/database.ts'
 import { runFolder } from '../support/server.ts'
 import { until } from '../support/world.ts'
-import { type Ended, startDemo } from './demoProcess.ts'
+import { serveHere } from './servedHere.ts'
 
 /** The file of an example case. */
 export function caseFile(played: string): string {
   return resolve(import.meta.dirname, `../../schemas/example/case/${played}.json`)
 }
 
+/** A demonstration that was played here: how it ended, and what it told. */
+export interface Played {
+  readonly lines: readonly string[]
+  readonly outcome: DemonstrationOutcome
+}
+
 /**
- * The demonstration of an example case, run once for all tests that read what it left behind: the first that asks for
- * it runs it, in whatever process it is, and the others wait for its end.
+ * Plays an example case in this process, on a database of the server of this run: the same nodes at ports of their own,
+ * which costs a fraction of processes with servers of their own. That the command starts those is tested with `kill` and
+ * `demoCommand`.
+ *
+ * @param folder - an empty one, where its nodes and bundles come
+ * @param withFiles - whether its files go with its messages, of the sizes that they have
  */
-export async function demoOf(played: string): Promise<Ended> {
-  const place = join(runFolder(), played)
-  const told = `${place}.json`
-  if (!(await isFirstAt(`${place}.taken`))) {
-    await until(`${played} has been played`, () => isThere(told), 280_000)
-    return JSON.parse(await readFile(told, 'utf8')) as Ended
+export async function playHere(name: string, folder: string, withFiles = false): Promise<Played> {
+  const lines: string[] = []
+  const database = await testDatabase()
+  try {
+    const outcome = await runDemonstration({
+      played: await readCase(caseFile(name)),
+      folder,
+      databaseUrl: database.url,
+      serve: serveHere,
+      withFiles,
+      say: (line) => lines.push(line),
+    })
+    return { lines, outcome }
+  } finally {
+    await database.close()
   }
-  const ended = await startDemo('--request', caseFile(played), '--out', place).ended
-  await writeFile(`${told}.new`, JSON.stringify(ended))
+}
+
+/**
+ * The demonstration of an example case, played once for all tests that read what it left behind: the first that asks for
+ * it plays it, in whatever process it is, and the others wait for its end.
+ */
+export async function demoOf(name: string): Promise<Played> {
+  const place = join(runFolder(), name)
+  const told = `${place}.json`
+  if (!(await isFirstAt(place))) {
+    await until(`${name} has been played`, () => isThere(told), 280_000)
+    return JSON.parse(await readFile(told, 'utf8')) as Played
+  }
+  const played = await playHere(name, place)
+  await writeFile(`${told}.new`, JSON.stringify(played))
   await rename(`${told}.new`, told)
-  return ended
+  return played
 }
 
 async function isFirstAt(path: string): Promise<boolean> {

@@ -4,7 +4,7 @@ import { type BalanceDifference, differencesOf } from '../../exchange/balance/di
 import type { Node } from '../../exchange/node.ts'
 import { lastBalance } from '../../store/balances.ts'
 import type { BalanceRow } from '../../store/trailTables.ts'
-import type { OpenNode } from '../../main.ts'
+import type { OpenNode } from '../../opening.ts'
 import type { AddCommand } from '../addCommand.ts'
 import { counted } from '../inWords.ts'
 import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'

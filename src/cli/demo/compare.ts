@@ -1,4 +1,4 @@
-import type { OpenNode } from '../../main.ts'
+import type { OpenNode } from '../../opening.ts'
 import { openRecord } from '../../exchange/records.ts'
 import { messageIn } from '../../exchange/stored.ts'
 import { canonicalText } from '../../message/canonical.ts'

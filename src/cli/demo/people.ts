@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { addPerson } from '../../exchange/people/keepPeople.ts'
 import { makePassword } from '../../exchange/people/password.ts'
 import { type DeskRole, deskRoles } from '../../exchange/people/person.ts'
-import type { OpenNode } from '../../main.ts'
+import type { OpenNode } from '../../opening.ts'
 import { findPerson } from '../../store/people/people.ts'
 import { replaceFile } from '../../store/replaceFile.ts'
 

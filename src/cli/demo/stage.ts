@@ -1,5 +1,5 @@
 import type { Case } from '../../message/generated/types.ts'
-import type { OpenNode } from '../../main.ts'
+import type { OpenNode } from '../../opening.ts'
 import type { CaseFiles } from './files.ts'
 
 /** What a case is played on. */

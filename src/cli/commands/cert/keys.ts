@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { noteInLog } from '../../../exchange/noteInLog.ts'
-import type { OpenNode } from '../../../main.ts'
+import type { OpenNode } from '../../../opening.ts'
 import { readPassphrase } from '../../../passphraseFile.ts'
 import type { KeyChange } from '../../../store/identity/renew.ts'
 import { type NodeOptions, configOf, personOf, withNode } from '../../nodeOfCommand.ts'

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { noteInLog } from '../../../exchange/noteInLog.ts'
 import { listsOf } from '../../../exchange/trustKeeping.ts'
-import type { OpenNode } from '../../../main.ts'
+import type { OpenNode } from '../../../opening.ts'
 import { type Identity, readIdentity, readOwnAuthority } from '../../../store/identity/read.ts'
 import { issuedBy } from '../../../store/identity/authorityFolder.ts'
 import { withdrawKey } from '../../../store/identity/renew.ts'

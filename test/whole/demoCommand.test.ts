@@ -6,14 +6,12 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { onServer, testServer } from '../support/server.ts'
-import { caseIn } from '../whole/bundleOf.ts'
-import { caseFile, demoOf } from '../whole/demoRuns.ts'
-import { runAnywhere } from './commandLine.ts'
-import { assertPlayed } from './playedCase.ts'
+import { caseIn } from './bundleOf.ts'
+import { caseFile } from './demoRuns.ts'
+import { runAnywhere } from '../cli/commandLine.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const first = '00-first-request'
-const isOnServer = (process.env.DATABASE_URL ?? '') !== ''
 
 interface Ran {
   readonly code: number
@@ -47,15 +45,6 @@ describe('the demonstration by the command', function () {
     folder = await mkdtemp(join(tmpdir(), 'rogatory-demo-test-'))
   })
   after(() => rm(folder, { recursive: true, force: true }))
-
-  // The others are there for other tests too; each brings a server of its own, so that they are the same on another one.
-  const others = ['01-preservation-then-request', '02-subscriber-information', '15-spontaneous-information']
-  const names = isOnServer ? [first] : [first, ...others]
-  for (const name of names) {
-    it(`plays ${name} as it is written, and leaves the bundle of every node`, async () => {
-      await assertPlayed(name, await demoOf(name))
-    })
-  }
 
   it('tells each row as it happens, on a server of one’s own, and leaves nothing on it', async () => {
     const owner = await databaseOwner()

@@ -8,7 +8,7 @@ import { fillPlaceholders } from '../../src/message/case.ts'
 import type { Case } from '../../src/message/generated/types.ts'
 import { findRequest, listMeasures } from '../../src/store/requests.ts'
 import { type World, type WorldState, twoStates, until } from '../support/world.ts'
-import { type Ran, run } from './commandLine.ts'
+import { type Ran, run } from '../cli/commandLine.ts'
 
 const cases = ['01-preservation-then-request', '02-subscriber-information']
 
@@ -129,14 +129,10 @@ for (const name of cases) {
         }
       }
       for (const request of requests.values()) {
-        const seen = await Promise.all(
-          [world.asking, world.answering].map((at) => run(at, 'show', request, '--json')),
-        )
-        assert.deepEqual(
-          seen[0]?.json.measures,
-          seen[1]?.json.measures,
-          'both nodes show the same in the end',
-        )
+        // One after the other: the environment of a command is that of this process.
+        const one = await run(world.asking, 'show', request, '--json')
+        const other = await run(world.answering, 'show', request, '--json')
+        assert.deepEqual(one.json.measures, other.json.measures, 'both nodes show the same in the end')
       }
     })
   })

@@ -9,6 +9,8 @@ import { type Place, makePlaces, openPlace, pinEachOther } from '../../src/cli/d
 import { serve } from '../../src/cli/demo/served.ts'
 import type { Case } from '../../src/message/generated/types.ts'
 import type { JsonObject } from '../../src/message/json.ts'
+import { type TestDatabase, testDatabase } from '../support/database.ts'
+import { testServer } from '../support/server.ts'
 import { until } from '../support/world.ts'
 import { requestBody, text } from '../workflow/speak.ts'
 
@@ -180,7 +182,11 @@ describe('a kind of measure of one’s own', () => {
     await writeFile(join(schemas, 'profile/VNQA.json'), JSON.stringify(await ownProfile()))
     await writeFile(join(folder, 'case.json'), JSON.stringify(await soilCase()))
   })
-  after(() => rm(folder, { recursive: true }))
+  const databases: TestDatabase[] = []
+  after(async () => {
+    for (const database of databases) await database.close()
+    await rm(folder, { recursive: true })
+  })
 
   const run = async (words: readonly string[], environment: Record<string, string> = {}): Promise<Ended> => {
     const env = { ...process.env, DATABASE_URL: '', ...environment }
@@ -195,7 +201,10 @@ describe('a kind of measure of one’s own', () => {
       })
     return await new Promise((done) => child.once('close', (code) => done({ code, out })))
   }
-  const demo = (name: string) => ['demo', '--request', join(folder, 'case.json'), '--out', join(folder, name)]
+  const demo = (name: string) => [
+    ...['demo', '--request', join(folder, 'case.json')],
+    ...['--out', join(folder, name), '--database', testServer().urlOf('postgres')],
+  ]
 
   it('takes files under a schemas folder alone: two nodes carry it from the request to the closing, and both bundles verify', async () => {
     const { code, out } = await run(demo('own'), { ROGATORY_SCHEMAS: schemas })
@@ -255,7 +264,11 @@ describe('a kind of measure of one’s own', () => {
   /** The nodes of Viet Nam and Qatar, which have pinned each other; not served. */
   const pinned = async (name: string): Promise<{ vn: Place; qa: Place }> => {
     const played = (await soilCase()) as Case
-    const places = await makePlaces(played, { folder: join(folder, name), logLevel: 'silent' }, new Date())
+    const [one, other] = [await testDatabase(), await testDatabase()]
+    databases.push(one, other)
+    const databaseUrlOf = (state: string): string => (state === 'VN' ? one : other).url
+    const ground = { folder: join(folder, name), logLevel: 'silent', databaseUrlOf }
+    const places = await makePlaces(played, ground, new Date())
     const nodes = await Promise.all(places.map((place) => openPlace(place, silent)))
     await pinEachOther(nodes)
     for (const node of nodes) await node.close()

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict'
 import { stateOf } from '../../src/message/stateOf.ts'
-import { caseIn, filesIn, messagesOf } from '../whole/bundleOf.ts'
-import type { Ended } from '../whole/demoProcess.ts'
-import { caseFile } from '../whole/demoRuns.ts'
-import { runAnywhere } from './commandLine.ts'
+import { caseIn, filesIn, messagesOf } from './bundleOf.ts'
+import { type Played, caseFile } from './demoRuns.ts'
+import { runAnywhere } from '../cli/commandLine.ts'
 
 /** Every row went and led where the case says, every wrong move was refused, and the bundle of every node verifies. */
-export async function assertPlayed(name: string, { code, lines, outcome }: Ended): Promise<void> {
+export async function assertPlayed(name: string, { lines, outcome }: Played): Promise<void> {
   const played = await caseIn(caseFile(name))
-  assert.equal(code, 0, lines.slice(-20).join('\n'))
-  assert.ok(outcome !== null)
+  assert.equal(outcome.exit, 0, lines.slice(-20).join('\n'))
   const rows = played.steps.filter((step) => step.what === 'message')
   assert.deepEqual(outcome.differences, [])
   assert.equal(outcome.refused, played.wrong.filter(({ accepted }) => accepted !== true).length)
