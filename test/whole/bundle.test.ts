@@ -91,7 +91,7 @@ describe('the bundles of a demonstration', function () {
           fc.asyncProperty(damages(files, beside), async (damage) => {
             check(await verifyBundles([{ name: 'one', files: damage.files }]), 'one', damage)
           }),
-          { numRuns: 60 },
+          { numRuns: 25 },
         )
       }
     }
@@ -102,7 +102,7 @@ describe('the bundles of a demonstration', function () {
     try {
       for (const [index, { vn, other }] of pairs.entries()) {
         const moved = damages(vn, other).filter(({ kind }) => kind === 'add' || kind === 'move')
-        for (const [at, damage] of fc.sample(moved, 25).entries()) {
+        for (const [at, damage] of fc.sample(moved, 10).entries()) {
           const place = join(folder, `${index}-${at}`)
           await writeBundle(place, damage.files)
           check(await verifyBundles([{ name: 'one', files: await filesIn(place) }]), 'one', damage)
@@ -126,7 +126,7 @@ describe('the bundles of a demonstration', function () {
           const found = findings.some((finding) => finding.bundle === 'one' && names(finding, damage.touched))
           assert.ok(found, `${damage.said}: ${JSON.stringify(findings[0])}`)
         }),
-        { numRuns: 40 },
+        { numRuns: 15 },
       )
     }
   })
@@ -143,9 +143,12 @@ describe('the bundles of a demonstration', function () {
     }
   })
 
-  it('are refused when any file is dropped, and it is named', async () => {
+  it('are refused when a file of any kind is dropped, and it is named', async () => {
     for (const { vn } of pairs) {
-      for (const path of pathsIn(vn).filter((one) => !isRecord(one) || one.includes('/000'))) {
+      // One of each kind: those that differ by a number, or by the id of a record, are read by the same lines.
+      const kinds = new Map(pathsIn(vn).map((path) => [path.replace(/[0-9a-f-]{36}|[0-9]+/g, '*'), path]))
+      assert.ok(kinds.size > 8, [...kinds.keys()].join(' '))
+      for (const path of kinds.values()) {
         const damage: Damage = { ...changed(vn, `drop ${path}`, { [path]: null }), kind: 'drop' }
         check(await verifyBundles([{ name: 'one', files: damage.files }]), 'one', damage)
       }
