@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { demoOf, playHere } from './demoRuns.ts'
+import { type Played, demoOf, playHere } from './demoRuns.ts'
 import { assertPlayed } from './playedCase.ts'
 
 /** What they leave behind is read by other tests too. */
@@ -30,13 +30,15 @@ describe('the demonstration of each case', function () {
   })
   after(() => rm(folder, { recursive: true, force: true }))
 
+  const playAlone = async (name: string): Promise<Played> => {
+    const place = join(folder, name)
+    await mkdir(place)
+    return await playHere(name, place, withFiles.has(name))
+  }
+
   for (const name of [...shared, ...others]) {
     it(`plays ${name} as it is written, and leaves the bundle of every node`, async () => {
-      if (shared.includes(name)) return await assertPlayed(name, await demoOf(name))
-      const place = join(folder, name)
-      await mkdir(place)
-      await assertPlayed(name, await playHere(name, place, withFiles.has(name)))
-      await rm(place, { recursive: true })
+      await assertPlayed(name, await (shared.includes(name) ? demoOf(name) : playAlone(name)))
     })
   }
 })
