@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ExhibitDepositRow } from '../../store/exhibits/exhibitTables.ts'
 import { listWanted } from '../../store/exhibits/handedOver.ts'
@@ -46,6 +47,8 @@ export function exhibitFetcher(
   tickMs: () => number,
 ): ExhibitFetcher {
   const stopping = new AbortController()
+  // Each range of each file that is on its way listens to it.
+  setMaxListeners(0, stopping.signal)
   const { signal } = stopping
   /** Files that wait, until when; one that a person has accepted meanwhile, or whose giver says something new, waits no more. */
   const waiting = new Map<string, Waiting>()
