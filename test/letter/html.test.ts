@@ -1,26 +1,16 @@
 import assert from 'node:assert/strict'
 import { letterHtml } from '../../src/letter/html.ts'
 import { letterLanguages } from '../../src/letter/language.ts'
+import { assertPlain } from './htmlOfLetter.ts'
 import { exampleMessages, exampleNamed, letterOfExample } from './letters.ts'
 import { tagsOf } from './tags.ts'
 
 describe('letter: as HTML', () => {
   for (const language of letterLanguages) {
-    it(`is well-formed, without script and without anything from elsewhere, for every example in ${language}`, () => {
-      for (const { name, message } of exampleMessages) {
-        const html = letterHtml(letterOfExample(message, language))
-        assert.match(html, new RegExp(`^<!DOCTYPE html>\n<html lang="${language}" dir="(ltr|rtl)">`), name)
-        const tags = tagsOf(html)
-        assert.ok(
-          !tags.some(({ tag }) => ['script', 'link', 'img', 'iframe', 'a', 'base'].includes(tag)),
-          name,
-        )
-        for (const { attributes } of tags) {
-          assert.ok(!attributes.some(([attribute]) => /^(on|src|href|style$)/.test(attribute)), name)
-        }
-        assert.match(html, /default-src 'none'/)
-        assert.match(html, /@page \{ size: A4/)
-      }
+    it(`is well-formed, without script and without anything from elsewhere, for a part of the examples in ${language}`, () => {
+      const turn = letterLanguages.indexOf(language)
+      for (const { name, message } of exampleMessages.filter((_, at) => at % letterLanguages.length === turn))
+        assertPlain(letterHtml(letterOfExample(message, language)), language, name)
     })
   }
 

@@ -14,7 +14,7 @@ import { hasOpenssl, opensslVerdicts } from './openssl.ts'
  *
  *     TEST_CHAINS=20000 TEST_SEED=7 npx mocha test/trust/differential.test.ts
  */
-const chains = Number(process.env.TEST_CHAINS ?? 800)
+const chains = Number(process.env.TEST_CHAINS ?? 500)
 const seed = Number(process.env.TEST_SEED ?? 20_260_601)
 /** From here on a search is long enough for everything in the tables to come up, be it once in 5,000 chains. */
 const chainsForAll = 40_000
