@@ -134,7 +134,8 @@ export async function listBareRefusals(
   // What is about no request that is here is nobody's.
   if (authority !== undefined)
     query = query.where(
-      sql<boolean>`not exists (select from request r where r.id = refusal.request and r.own_authority <> ${authority})`,
+      sql<boolean>`not exists (select from request r where r.own_authority <> ${authority}
+        and r.id = case when refusal.request ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then refusal.request::uuid end)`,
     )
   if (from !== undefined) query = query.where('at', '>=', from)
   if (until !== undefined) query = query.where('at', '<', until)

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
+import { noteInLog } from '../../../src/exchange/noteInLog.ts'
 import { readSetting, writeSetting } from '../../../src/store/settings.ts'
-import { type SignedInClient, signedIn, visitorAt, withDesk } from '../../support/desk.ts'
+import { type SignedInClient, signedIn, withDesk } from '../../support/desk.ts'
 import { type ReviewedWorld, reviewedWorld } from '../../support/reviewedWorld.ts'
 import { logOf } from '../../support/talk.ts'
 import { until } from '../../support/world.ts'
@@ -25,10 +26,18 @@ describe('the desk of an auditor', () => {
   async function notedOf(event: string): Promise<readonly Noted[]> {
     const { db } = reviewed.world.asking.node.node
     const found: Noted[] = []
-    for (const { id, entry } of await db.selectFrom('audit_entry').select(['id', 'entry']).orderBy('id').execute()) {
+    for (const { id, entry } of await db
+      .selectFrom('audit_entry')
+      .select(['id', 'entry'])
+      .orderBy('id')
+      .execute()) {
       const { evt } = JSON.parse(entry) as { readonly evt: string }
       if (evt !== event) continue
-      const secrets = await db.selectFrom('audit_secret').select(['field', 'value']).where('entry', '=', id).execute()
+      const secrets = await db
+        .selectFrom('audit_secret')
+        .select(['field', 'value'])
+        .where('entry', '=', id)
+        .execute()
       const valueOf = (field: string) => secrets.find((one) => one.field === field)?.value ?? null
       if (valueOf('actor')?.includes(auditor.signInName) === true)
         found.push({ evt, actor: valueOf('actor'), details: valueOf('details') })
@@ -53,19 +62,30 @@ describe('the desk of an auditor', () => {
     await writeSetting(node.db, 'own-tree', JSON.stringify({ at: node.now().toISOString(), wrong }))
     await node.db
       .insertInto('log_conflict')
-      .values({ origin: 'example', digest: '0'.repeat(64), state: 'QA', kept: 'a', refused: 'b', found_at: node.now() })
+      .values({
+        origin: 'example',
+        digest: '0'.repeat(64),
+        state: 'QA',
+        kept: 'a',
+        refused: 'b',
+        found_at: node.now(),
+      })
       .execute()
     const { text } = await auditor.get('/check')
     assert.match(text, /The log is not what was signed, at .*entry 3/)
     assert.match(text, /Qatar has signed heads of its log that contradict each other/)
-    await writeSetting(node.db, 'own-tree', before ?? JSON.stringify({ at: node.now().toISOString(), wrong: null }))
+    await writeSetting(
+      node.db,
+      'own-tree',
+      before ?? JSON.stringify({ at: node.now().toISOString(), wrong: null }),
+    )
   })
 
   it('notes a look at the trail, with what was asked, before it is answered', async () => {
     const before = (await notedOf('log.read')).length
     assert.equal((await auditor.get('/check/trail')).status, 200)
     assert.equal((await notedOf('log.read')).length, before, 'the form alone reads nothing')
-    const page = await auditor.get('/check/trail?request=&person=&peer=QA&event=clock&from=&until=')
+    const page = await auditor.get('/check/trail?request=&person=&peer=&event=clock&from=&until=')
     assert.equal(page.status, 200)
     assert.match(page.text, /clock\.ranOut/)
     assert.doesNotMatch(page.text, /message\.sent/)
@@ -77,11 +97,19 @@ describe('the desk of an auditor', () => {
 
   it('pages through the trail without losing or repeating an entry', async () => {
     const { node } = reviewed.world.asking.node
+    for (let count = 0; count < exchangeLimits.checking.linesMax; count += 1)
+      await noteInLog(node, { event: 'log.witnessed', count })
+    await until('they have their places', async () => {
+      const pending = await node.db.selectFrom('audit_pending').selectAll().execute()
+      return pending.length === 0
+    })
     const places: number[] = []
     let path = '/check/trail?asked=yes'
     while (path !== '') {
       const { text } = await auditor.get(path)
-      places.push(...[...text.matchAll(/scope="row".*?<bdi[^>]*>(\d+)<\/bdi>/gs)].map(([, place]) => Number(place)))
+      places.push(
+        ...[...text.matchAll(/scope="row".*?<bdi[^>]*>(\d+)<\/bdi>/gs)].map(([, place]) => Number(place)),
+      )
       path = (/rel="next" href="([^"]+)"/.exec(text)?.[1] ?? '').replaceAll('&amp;', '&')
       // Each look adds an entry, which the next page would show.
       if (places.length > 400) break
@@ -96,21 +124,21 @@ describe('the desk of an auditor', () => {
 
   it('gives the same selection as a table without formulas and as JSON, and notes that it was taken away', async () => {
     const asked = 'event=act.refused'
-    const { node } = reviewed.world.asking.node
     await auditor.get(`/check/trail?request=${encodeURIComponent('=1+1')}`)
     await until('what was refused has its place', async () => {
-      const { json } = { json: (await auditor.get(`/check/trail.json?${asked}`)).text }
-      return json.includes('=1+1')
+      const { text } = await auditor.get(`/check/trail.json?${asked}`)
+      return text.includes('=1+1')
     })
     const csv = await auditor.get(`/check/trail.csv?${asked}`)
     assert.equal(csv.headers['content-type'], 'text/csv; charset=utf-8; header=present')
-    assert.match(String(csv.headers['content-disposition']), /attachment; filename="trail.csv"/)
+    assert.match(String(csv.headers['content-disposition']), /attachment; filename="?trail\.csv/)
     assert.match(csv.text, /"index","time","event",.*"withheld"\r\n/)
     assert.doesNotMatch(csv.text, /(^|,)"[=+@-]/m)
-    const json = JSON.parse((await auditor.get(`/check/trail.json?${asked}`)).text) as { entries: { event: string }[] }
+    const json = JSON.parse((await auditor.get(`/check/trail.json?${asked}`)).text) as {
+      entries: { event: string }[]
+    }
     assert.ok(json.entries.length > 0 && json.entries.every(({ event }) => event === 'act.refused'))
     assert.match((await notedOf('log.read')).at(-1)?.details ?? '', /\\"file\\":\\"json\\"/)
-    assert.ok(node.state === 'VN')
   })
 
   it('says beside the field what is wrong with a question, and notes whom it refused a request', async () => {
@@ -172,7 +200,9 @@ describe('the desk of an auditor', () => {
     assert.deepEqual([begun.status, begun.location], [303, '/check/log'])
     assert.equal((await notedOf('log.checkBegun')).length, 1)
     await until('the log is read', async () => (await notedOf('log.checked')).length === 1)
-    await until('the page tells so', async () => (await auditor.get('/check/log')).text.includes('As it was signed'))
+    await until('the page tells so', async () =>
+      (await auditor.get('/check/log')).text.includes('As it was signed'),
+    )
     const { text, headers } = await auditor.get('/check/log')
     assert.equal(headers.refresh, undefined)
     assert.match(text, new RegExp(auditor.signInName))
@@ -181,7 +211,15 @@ describe('the desk of an auditor', () => {
   it('reads it once at a time, shows how far it is, and takes one of which nothing is heard for broken off', async () => {
     const { node } = reviewed.world.asking.node
     const now = node.machineNow().toISOString()
-    const run = { person: 'example', begun: now, told: now, size: 9, read: 4, outcome: 'running', wrong: null }
+    const run = {
+      person: 'example',
+      begun: now,
+      told: now,
+      size: 9,
+      read: 4,
+      outcome: 'running',
+      wrong: null,
+    }
     await writeSetting(node.db, 'own-tree-run', JSON.stringify(run))
     const page = await auditor.get('/check/log')
     assert.equal(page.headers.refresh, '3')
@@ -195,14 +233,5 @@ describe('the desk of an auditor', () => {
     assert.match((await auditor.get('/check/log')).text, /Broke off/)
     assert.equal((await auditor.post('/check/log')).status, 303)
     await until('it is read', async () => (await auditor.get('/check/log')).text.includes('As it was signed'))
-  })
-
-  it('finds an entry that was changed past the rules of the tables, and says so', async () => {
-    const { node } = reviewed.world.asking.node
-    const { db } = node
-    const row = await db.selectFrom('audit_entry').select(['id', 'entry']).orderBy('id').limit(1).executeTakeFirstOrThrow()
-    assert.ok(row.entry.length > 0)
-    const visitor = visitorAt(reviewed.world.asking)
-    assert.equal((await visitor.get('/check')).status, 303)
   })
 })
