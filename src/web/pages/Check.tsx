@@ -34,9 +34,11 @@ export function Check({ frame, words: spoken, person, standing, run }: CheckProp
     <Layout frame={frame} words={spoken} person={person} title={say('checking')}>
       <h1 class="govuk-heading-xl">{say('checking')}</h1>
       <p class="govuk-body-l">{say('checkingText')}</p>
-      <p class="govuk-body">
-        <Said words={words} sentence="timesIn" values={{ zone: <Code text={standing.names.timeZone} /> }} />
-      </p>
+      {standing.names.timeZone === 'UTC' ? null : (
+        <p class="govuk-body">
+          <Said words={words} sentence="timesIn" values={{ zone: <Code text={standing.names.timeZone} /> }} />
+        </p>
+      )}
       <section class="desk-part">
         <h2 class="govuk-heading-l">{say('alarms')}</h2>
         <AlarmList words={words} alarms={standing.alarms} />

@@ -119,11 +119,10 @@ function Answer({ words: spoken, typed, answer }: AnswerParts<CheckedTrail> & { 
       ) : (
         <Table
           caption={say('trailCaption', { count: lines.length })}
-          head={[say('place'), say('timeOfEvent'), say('event'), say('who'), say('about'), say('details')]}
+          head={[say('event'), say('timeOfEvent'), say('who'), say('about'), say('details')]}
           rows={lines.map((line) => [
-            <Code key="place" text={String(line.index)} />,
+            <EventName key="event" words={words} line={line} />,
             <Moment key="time" words={words} at={line.entry.t} />,
-            <Code key="event" text={line.entry.evt} />,
             <Who key="who" words={words} line={line} />,
             <About key="about" words={words} line={line} />,
             <Details key="details" words={words} line={line} />,
@@ -181,6 +180,21 @@ interface LineProps {
   readonly line: CheckedLine
 }
 
+/** The event with its place in the log; its name may break behind its dot. */
+function EventName({ words: { say }, line: { entry, index } }: LineProps) {
+  const [kind = '', what = ''] = entry.evt.split('.')
+  return (
+    <>
+      <bdi dir="ltr">
+        {`${kind}.`}
+        <wbr />
+        {what}
+      </bdi>
+      <div class="desk-under">{say('placeIs', { place: String(index) })}</div>
+    </>
+  )
+}
+
 function Who({ words: { say }, line: { actor, entry } }: LineProps) {
   if (actor === null) return <>{say(entry.actor === undefined ? 'nodeItself' : 'erasedHere')}</>
   const from = fromInWords(actor)
@@ -230,7 +244,7 @@ function Details({ words: { say }, line }: LineProps) {
   const { entry, details, isWithheld, isErased } = line
   const pairs = Object.entries(details ?? {})
   return (
-    <>
+    <div class="desk-details">
       {entry.code === undefined ? null : (
         <div>
           <Code text={entry.code} />
@@ -244,7 +258,7 @@ function Details({ words: { say }, line }: LineProps) {
       ))}
       {isWithheld ? <div class="govuk-hint desk-hint">{say('withheldHere')}</div> : null}
       {isErased ? <div class="govuk-hint desk-hint">{say('erasedHere')}</div> : null}
-    </>
+    </div>
   )
 }
 
