@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
+import { lastCheck } from '../../../src/exchange/recheck/dailyCheck.ts'
 import { noteInLog } from '../../../src/exchange/noteInLog.ts'
 import { readSetting, writeSetting } from '../../../src/store/settings.ts'
 import { type SignedInClient, signedIn, withDesk } from '../../support/desk.ts'
 import { type ReviewedWorld, reviewedWorld } from '../../support/reviewedWorld.ts'
+import { onServer } from '../../support/server.ts'
 import { logOf } from '../../support/talk.ts'
 import { until } from '../../support/world.ts'
 
@@ -87,8 +89,8 @@ describe('the desk of an auditor', () => {
     assert.equal((await notedOf('log.read')).length, before, 'the form alone reads nothing')
     const page = await auditor.get('/check/trail?request=&person=&peer=&event=clock&from=&until=')
     assert.equal(page.status, 200)
-    assert.match(page.text, /clock\.ranOut/)
-    assert.doesNotMatch(page.text, /message\.sent/)
+    assert.match(page.text, /clock\.<wbr\/>ranOut/)
+    assert.doesNotMatch(page.text, /message\.<wbr\/>/)
     const noted = await notedOf('log.read')
     assert.equal(noted.length, before + 1)
     assert.match(noted.at(-1)?.details ?? '', /clock\.ranOut/)
@@ -231,5 +233,27 @@ describe('the desk of an auditor', () => {
     assert.match((await auditor.get('/check/log')).text, /Broke off/)
     assert.equal((await auditor.post('/check/log')).status, 303)
     await until('it is read', async () => (await auditor.get('/check/log')).text.includes('As it was signed'))
+  })
+
+  it('names the entry that somebody changed past the rules of the tables, on both pages and in the log', async () => {
+    const { database, node } = reviewed.world.asking
+    await onServer(database.url, async (client) => {
+      await client.query('alter table audit_entry disable trigger user')
+      await client.query(
+        `update audit_entry set entry = replaced, leaf = sha256('\\x00'::bytea || convert_to(replaced, 'UTF8'))
+         from (select e.id as which, translate(e.entry, '23', '32') as replaced
+           from audit_leaf l join audit_entry e on e.id = l.entry where l.index = 5) as given where id = which`,
+      )
+      await client.query('alter table audit_entry enable always trigger only_grows')
+    })
+    assert.equal((await auditor.post('/check/log')).status, 303)
+    await until('it was found', async () => (await notedOf('log.broken')).length === 1)
+    await until('the page tells so', async () =>
+      (await auditor.get('/check/log')).text.includes('Not what was signed'),
+    )
+    assert.match((await auditor.get('/check/log')).text, /entry 5<.*Do not rely on this log/s)
+    assert.match((await auditor.get('/check')).text, /The log is not what was signed, at .*entry 5</)
+    assert.match((await auditor.get('/check')).text, /event=log\.broken/)
+    assert.equal((await lastCheck(node.node))?.wrong?.object, 'entry 5')
   })
 })
