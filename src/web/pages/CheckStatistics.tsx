@@ -2,7 +2,7 @@ import type { CheckedReview } from '../../exchange/desk/checking/answers.ts'
 import { outcomes } from '../../exchange/review/measureCourse.ts'
 import type { Published, PublishedGroup, Told } from '../../exchange/review/publish.ts'
 import { smallRange } from '../../exchange/review/readStatistics.ts'
-import { dimensions } from '../../exchange/review/tally.ts'
+import { type Dimension, dimensions } from '../../exchange/review/tally.ts'
 import { type CaseWords, caseWords } from '../desk/caseWords.ts'
 import type { AnswerParts } from '../desk/checkingAnswers.tsx'
 import { checkingRoutes } from '../desk/checkingPaths.ts'
@@ -261,23 +261,25 @@ function tellingIn({ say, language }: Words, { small }: Published): (count: Told
 
 /** What a group is called: its values in words, as far as they have some. */
 function nameOf(words: CaseWords, { by }: Published, { values }: PublishedGroup): string {
-  const { say, known } = words
+  const { say } = words
   if (values === null) return say('groupsTogether')
   if (values.length === 0) return say('groupAll')
-  const named = values.map((value, place): string => {
-    switch (by[place]) {
-      case 'peer':
-        return known.format.country(value) ?? value
-      case 'measure':
-        return words.kind(value)
-      case 'month':
-        return known.format.date(value)
-      case 'side':
-        return say(value === 'asked' ? 'weAsked' : 'weWereAsked')
-      case 'basis':
-      case undefined:
-        return value
-    }
-  })
-  return named.join(' · ')
+  return values.map((value, place) => valueIn(words, by[place], value)).join(' · ')
+}
+
+function valueIn(words: CaseWords, dimension: Dimension | undefined, value: string): string {
+  const { say, known } = words
+  switch (dimension) {
+    case 'peer':
+      return known.format.country(value) ?? value
+    case 'measure':
+      return words.kind(value)
+    case 'month':
+      return known.format.date(value)
+    case 'side':
+      return say(value === 'asked' ? 'weAsked' : 'weWereAsked')
+    case 'basis':
+    case undefined:
+      return value
+  }
 }

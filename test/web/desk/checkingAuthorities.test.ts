@@ -57,7 +57,8 @@ describe('auditors of two authorities of one State', () => {
   })
 
   it('are not told that there is a request of the other authority, by whatever it is called', async () => {
-    const { text } = await own.get('/check/trail?request=' + request)
+    assert.match((await own.get(`/cases/${request}`)).text, new RegExp(`/check/trail\\?request=${request}"`))
+    const { text } = await own.get(`/check/trail?request=${request}`)
     assert.match(text, new RegExp(`/cases/${request}`))
     for (const path of ['trail', 'deadlines', 'refusals'])
       for (const name of [request, request.slice(0, 8)]) {
