@@ -66,4 +66,31 @@ describe('the pages of an auditor for everybody', () => {
       }
       await context.close()
     })
+
+  it('let an auditor check without a script: read the log anew, ask the trail, and take it away', async () => {
+    await auditor.post('/language', { language: 'en' })
+    const context = await browser.newContext({ javaScriptEnabled: false, acceptDownloads: true })
+    await context.addCookies([...auditor.cookies].map(([name, value]) => ({ name, value, url: auditor.url })))
+    const page = await context.newPage()
+    await page.goto(auditor.url)
+    await page.click('nav a[href="/check"]')
+    await page.click('form[action="/check/log"] button')
+    // The page loads itself again until the log is read.
+    await page.waitForSelector('text=As it was signed')
+    await page.click('a.govuk-back-link')
+    await page.click('main a[href="/check/trail"]')
+    await page.fill('#person', auditor.signInName)
+    await page.selectOption('#event', 'log')
+    await page.click('main form button')
+    assert.match(await page.content(), /log\.<wbr>checkBegun/)
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.click('a[href^="/check/trail.csv"]'),
+    ])
+    const stream = await download.createReadStream()
+    const chunks: Buffer[] = []
+    for await (const chunk of stream) chunks.push(chunk as Buffer)
+    assert.match(Buffer.concat(chunks).toString('utf8'), /"log\.checkBegun"/)
+    await context.close()
+  })
 })
