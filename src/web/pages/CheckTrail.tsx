@@ -252,7 +252,8 @@ function Details({ words: { say }, line }: LineProps) {
       )}
       {entry.count === undefined ? null : <div>{say('countIs', { count: entry.count })}</div>}
       {pairs.map(([name, value]) => (
-        <div key={name}>
+        // What the log has for machines is read from left to right; words in it have their own direction.
+        <div key={name} dir="ltr">
           <Code text={`${name}:`} /> <OthersWords language="">{inWords(value)}</OthersWords>
         </div>
       ))}
