@@ -2,6 +2,7 @@ import type { Config } from './config.ts'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { caseReading } from './exchange/desk/deskCases.ts'
+import { checking } from './exchange/desk/checking/checking.ts'
 import { draftKeeping } from './exchange/drafts/draftKeeping.ts'
 import { startWorker } from './exchange/worker.ts'
 import { deskPeople } from './exchange/people/deskPeople.ts'
@@ -39,6 +40,7 @@ export async function startDeskPort(
   // Known once it listens, for the system may have chosen the port; nothing is answered before.
   let url = desk.url ?? ''
   const noted = () => database.signals.notify('rogatory_audit')
+  const checks = checking(node, noted)
   const drafts = draftKeeping(node, (draft) => open.send(draft), noted)
   const services: DeskServices = {
     get origin() {
@@ -51,6 +53,7 @@ export async function startDeskPort(
     people: deskPeople(node, noted),
     cases: caseReading(node, noted),
     drafts,
+    checking: checks,
   }
   const app = createDesk(services, ({ reason, path }) =>
     log.error({ path, reason: String(reason) }, 'a page broke'),
@@ -71,7 +74,7 @@ export async function startDeskPort(
   return {
     url,
     async close() {
-      await Promise.allSettled([stopListening(server), settling.close()])
+      await Promise.allSettled([stopListening(server), settling.close(), checks.close()])
     },
   }
 }

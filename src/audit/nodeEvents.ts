@@ -125,6 +125,12 @@ export const nodeEvents = {
       'This log follows one that was closed in order, and begins with all its entries. The count is that of those entries, the digest the root of the log before, the code the last word of its name.',
     needs: ['digest', 'count', 'code'],
   },
+  'log.checkBegun': {
+    tells:
+      'A person had the node read all of its log anew. The count is that of the entries that there were; what was found is told by an entry of its own.',
+    actor: 'always',
+    needs: ['count'],
+  },
   'log.checked': {
     tells:
       'The node read its log anew, all of it or what was new and a part of the rest, and it was as it was signed. The count is that of the entries that it read.',

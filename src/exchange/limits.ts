@@ -71,8 +71,22 @@ export const exchangeLimits = {
   },
   /** Entries that an export reads at a time. */
   exportEntriesMax: 4096,
-  /** The own log is read anew so often, so many entries at a time; of what was read before, so many at most each time. */
-  ownTree: { everyMs: 24 * 3_600_000, entriesMax: 4096, partMax: 32 * 65_536 },
+  /**
+   * The own log is read anew so often, so many entries at a time; of what was read before, so many at most each time. How far a
+   * reading is that a person began is written so often; one that has written nothing for so long has broken off.
+   */
+  ownTree: {
+    everyMs: 24 * 3_600_000,
+    entriesMax: 4096,
+    partMax: 32 * 65_536,
+    toldEveryMs: 1_000,
+    brokenOffMs: 60_000,
+  },
+  /**
+   * What an auditor sees at the desk: lines on one page; days of which the alarms are counted; a balance, or a reading of the log,
+   * that is so old is told of as an alarm.
+   */
+  checking: { linesMax: 50, alarmDays: 30, oldMs: 3 * 24 * 3_600_000 },
   /**
    * Peers balance so often, and again after a failure; the time that is balanced ended so long ago by the clock of the
    * asker (as far as clocks may differ) and of the answerer; differences that are named, messages that a peer may list.

@@ -1,10 +1,11 @@
 import { type Entry, subjectOf } from '../audit/entry.ts'
 import { type Actor, type EventName, actingDetails } from '../audit/events.ts'
-import { type TrailRow, listReferences, readTrailRows } from '../store/trail.ts'
+import { type NamedRequest, type TrailRow, listReferences, readTrailRows } from '../store/trail.ts'
 import type { Node } from './node.ts'
 import { noteInLog } from './noteInLog.ts'
 import { scopeOf } from './scopeOf.ts'
-import { hintsFor } from './trailHints.ts'
+import type { AnswerFile } from './review/review.ts'
+import { type Spelling, hintsFor, spellingOf } from './trailHints.ts'
 
 /** Entries that one reading gives at most. */
 export const trailMax = 1_000
@@ -24,6 +25,8 @@ export interface TrailQuestion {
   readonly until?: Date
   /** The first place that is looked at. */
   readonly first: number
+  /** As what the answer is taken away; absent: it is only shown. */
+  readonly file?: AnswerFile
 }
 
 /** An entry as a person reads it. */
@@ -32,6 +35,8 @@ export interface TrailLine {
   readonly entry: Entry
   /** The request that it is about; null: about none, or one that is not here any more. */
   readonly request: { readonly id: string; readonly reference: string } | null
+  /** The authority of this State that has that request; null: there is none. */
+  readonly authority: string | null
   /** Who did it; null: the node by itself, or it was erased. */
   readonly actor: Actor | null
   readonly details: Readonly<Record<string, unknown>> | null
@@ -46,22 +51,29 @@ export interface TrailAnswer {
   readonly lines: readonly TrailLine[]
   /** In words, why it may be less than was thought of; mostly none. */
   readonly hints: readonly string[]
+  /** Where somebody was asked for by whom nothing was found: what the log knows of such a name. */
+  readonly spelling: Spelling | null
 }
 
 /**
  * The entries of the log that answer a question, in its order, opened. Who read, and what was asked, is in the log before
  * anything is returned.
  *
- * @returns at most `trailMax` lines; where there are as many, the next page begins behind the last
+ * @returns at most `most` lines; where there are as many, the next page begins behind the last
  */
-export async function readTrail(node: Node, question: TrailQuestion, reader: Actor): Promise<TrailAnswer> {
+export async function readTrail(
+  node: Node,
+  question: TrailQuestion,
+  reader: Actor,
+  most: number = trailMax,
+): Promise<TrailAnswer> {
   const { request, events, person, ...asked } = question
   const rows = await readTrailRows(node.db, {
     ...asked,
     ...(person === undefined ? {} : { person: { name: person, details: actingDetails } }),
     ...(request === undefined ? {} : { request: { id: request, subject: subjectOf(request) } }),
     ...(events === undefined ? {} : { events: request === undefined ? events : withTaking(events) }),
-    limit: trailMax,
+    limit: most,
   })
   await noteInLog(node, {
     event: 'log.read',
@@ -77,9 +89,11 @@ export async function readTrail(node: Node, question: TrailQuestion, reader: Act
   const names = new Map(
     (isAboutOne ? await listReferences(node.db) : []).map((one) => [subjectOf(one.id), one] as const),
   )
+  const spelling = rows.length > 0 || person === undefined ? null : await spellingOf(node, person)
   return {
     lines: entries.map(({ row, entry }) => lineOf(row, entry, names)),
-    hints: await hintsFor(node, question, rows.length),
+    hints: hintsFor(question, spelling),
+    spelling,
   }
 }
 
@@ -91,12 +105,14 @@ function withTaking(events: readonly EventName[]): readonly EventName[] {
 function lineOf(
   { index, actor, details, type, place }: TrailRow,
   entry: Entry,
-  names: ReadonlyMap<string, { readonly id: string; readonly reference: string }>,
+  names: ReadonlyMap<string, NamedRequest>,
 ): TrailLine {
+  const named = entry.record === undefined ? undefined : names.get(entry.record)
   return {
     index,
     entry,
-    request: entry.record === undefined ? null : (names.get(entry.record) ?? null),
+    request: named === undefined ? null : { id: named.id, reference: named.reference },
+    authority: named?.own_authority ?? null,
     actor: actor === null ? null : (JSON.parse(actor) as Actor),
     details: details === null ? null : (JSON.parse(details) as Record<string, unknown>),
     message: type === null ? null : { type, place },

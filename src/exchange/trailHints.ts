@@ -9,27 +9,36 @@ const nearMax = 10
 /** Shortest part of a name by which whole names are found. */
 const partLengthMin = 3
 
+/** What the log knows of a name by which nothing was found. */
+export interface Spelling {
+  readonly person: string
+  /** Spelt so they are in the log: only the rest of the question holds of nothing that they did. */
+  readonly isKnown: boolean
+  /** Names in the log that are near to it. */
+  readonly near: readonly string[]
+}
+
+/** What the log knows of the name of somebody by whom nothing was found. */
+export async function spellingOf({ db }: Pick<Node, 'db'>, person: string): Promise<Spelling> {
+  const known = await listPersons(db, actingDetails)
+  return { person, isKnown: known.includes(person), near: nearTo(person, known) }
+}
+
 /** Why an answer may be empty although something was done: what is to be known before nobody is thought innocent. */
-export async function hintsFor(
-  node: Pick<Node, 'db'>,
-  { person, from, until }: TrailQuestion,
-  found: number,
-): Promise<string[]> {
+export function hintsFor({ from, until }: TrailQuestion, spelling: Spelling | null): string[] {
   const hints: string[] = []
   if (from !== undefined && until !== undefined && from >= until)
     hints.push(
       `The range is empty: ${until.toISOString()} is not after ${from.toISOString()}. A day begins at 00:00 UTC, and the end of a range is not in it.`,
     )
-  if (found === 0 && person !== undefined)
-    hints.push(spellingHint(person, await listPersons(node.db, actingDetails)))
+  if (spelling !== null) hints.push(spellingHint(spelling))
   return hints
 }
 
-function spellingHint(person: string, known: readonly string[]): string {
-  if (known.includes(person))
+function spellingHint({ person, isKnown, near }: Spelling): string {
+  if (isKnown)
     return `${person} is in this log, but by them is nothing that answers the rest of the question.`
   const exact = `Nobody in this log is spelt "${person}"; a name is matched exactly.`
-  const near = nearTo(person, known)
   if (near.length === 0) return `${exact} No name in it is near to that.`
   return `${exact} Near to it are: ${near.map((name) => `"${name}"`).join(', ')}.`
 }

@@ -138,6 +138,7 @@ export const refusalCodes = [
   // What is asked about this node's records cannot be answered as it is asked.
   'REFERENCE_AMBIGUOUS',
   'TOO_MANY_GROUPS',
+  'CHECK_RUNNING',
   // Who asks this node by a token may not, not so, or not so often.
   'TOKEN_MISSING',
   'TOKEN_UNKNOWN',

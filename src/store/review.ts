@@ -14,6 +14,8 @@ export interface Reviewed {
   readonly changedSince?: Date
   /** Only what came to this node since. */
   readonly openedSince?: Date
+  /** Only what this authority of this State has. */
+  readonly authority?: string
 }
 
 /** A request as a review knows it; what is in it is told by its record. */
@@ -25,7 +27,7 @@ export type ReviewedRequest = Pick<
 /** One page of requests in the order of their ids, behind `after`. */
 export async function listReviewed(
   db: Kysely<Database>,
-  { request, peer, changedSince, openedSince }: Reviewed,
+  { request, peer, changedSince, openedSince, authority }: Reviewed,
   after: string | null,
 ): Promise<ReviewedRequest[]> {
   let query = db
@@ -35,6 +37,7 @@ export async function listReviewed(
     .where('erased_at', 'is', null)
   if (request !== undefined) query = query.where('id', '=', request)
   if (peer !== undefined) query = query.where('counterpart_state', '=', peer)
+  if (authority !== undefined) query = query.where('own_authority', '=', authority)
   if (openedSince !== undefined) query = query.where('opened_at', '>=', openedSince)
   if (changedSince !== undefined)
     query = query.where((eb) => eb.or([eb('updated_at', '>=', changedSince), eb('due_at', 'is not', null)]))
@@ -43,13 +46,17 @@ export async function listReviewed(
 }
 
 /** How many of these requests were erased: their records tell nothing any more. */
-export async function countErased(db: Kysely<Database>, { request, peer }: Reviewed): Promise<number> {
+export async function countErased(
+  db: Kysely<Database>,
+  { request, peer, authority }: Reviewed,
+): Promise<number> {
   let query = db
     .selectFrom('request')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('erased_at', 'is not', null)
   if (request !== undefined) query = query.where('id', '=', request)
   if (peer !== undefined) query = query.where('counterpart_state', '=', peer)
+  if (authority !== undefined) query = query.where('own_authority', '=', authority)
   return (await query.executeTakeFirstOrThrow()).count
 }
 
@@ -103,7 +110,7 @@ export async function listNotedClocks(db: Kysely<Database>, subject: string): Pr
 /** What this node refused with a code and no word more, the oldest first, behind the one with id `after`. */
 export async function listBareRefusals(
   db: Kysely<Database>,
-  { request, peer }: Reviewed,
+  { request, peer, authority }: Reviewed,
   { from, until, after }: { readonly from?: Date; readonly until?: Date; readonly after: number },
 ): Promise<Omit<RefusalRow, 'bytes'>[]> {
   let query = db
@@ -124,6 +131,12 @@ export async function listBareRefusals(
     .where('id', '>', after)
   if (request !== undefined) query = query.where('request', '=', request)
   if (peer !== undefined) query = query.where('from_state', '=', peer)
+  // What is about no request that is here is nobody's.
+  if (authority !== undefined)
+    query = query.where(
+      sql<boolean>`not exists (select from request r where r.own_authority <> ${authority}
+        and r.id = case when refusal.request ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then refusal.request::uuid end)`,
+    )
   if (from !== undefined) query = query.where('at', '>=', from)
   if (until !== undefined) query = query.where('at', '<', until)
   return await query.orderBy('id').limit(sql.lit(pageMax)).execute()

@@ -119,9 +119,25 @@ export async function listSubjects(
   return rows.map(({ subject }) => subject)
 }
 
+/** A request as the log's names of it are put into words: what it is called, and which authority of this State has it. */
+export interface NamedRequest {
+  readonly id: string
+  readonly reference: string
+  readonly own_authority: string
+}
+
 /** All requests of this node by id, with their references: to tell which the log's names stand for. */
-export async function listReferences(
+export async function listReferences(db: Kysely<Database>): Promise<NamedRequest[]> {
+  return await db.selectFrom('request').select(['id', 'reference', 'own_authority']).execute()
+}
+
+/** Those of these requests that another authority of this State has, by their ids. */
+export async function listOfOthers(
   db: Kysely<Database>,
-): Promise<{ readonly id: string; readonly reference: string }[]> {
-  return await db.selectFrom('request').select(['id', 'reference']).execute()
+  requests: readonly string[],
+  authority: string,
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select id from request where id = any(${requests}::uuid[]) and own_authority <> ${authority}`.execute(db)
+  return new Set(rows.map(({ id }) => id))
 }

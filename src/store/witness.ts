@@ -90,6 +90,17 @@ export async function cosignedSizes(db: Kysely<Database>, log: number): Promise<
   return new Map(rows.map(({ witness, size }) => [witness, size]))
 }
 
+/** The last cosignature of each witness on the own log of that number. */
+export async function lastCosignatures(
+  db: Kysely<Database>,
+  log: number,
+): Promise<Pick<CosignatureRow, 'witness' | 'size' | 'cosigned_at'>[]> {
+  const { rows } = await sql<Pick<CosignatureRow, 'witness' | 'size' | 'cosigned_at'>>`
+    select distinct on (witness) witness, size, cosigned_at from cosignature where log = ${log}
+    order by witness, size desc, cosigned_at desc`.execute(db)
+  return rows
+}
+
 /** Keeps a cosignature of the own log, and the checkpoint that it is of. */
 export async function putCosignature(
   trx: Transaction<Database>,

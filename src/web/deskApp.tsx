@@ -4,6 +4,8 @@ import { refuse } from '../message/refusal.ts'
 import { type DeskRouteName, deskRoutes } from './deskPaths.ts'
 import type { DeskServices } from './deskServices.ts'
 import { ask, askPage, move } from './desk/asking.tsx'
+import { beginCheckRun, checkPage, checkRunPage } from './desk/checking.tsx'
+import { answerHandlers } from './desk/checkingAnswers.tsx'
 import { caseFilePage, saveCaseFile } from './desk/caseFiles.tsx'
 import { casePage, casesPage, letterFile, messagePage, recordFile, signedFile } from './desk/cases.tsx'
 import { type Desk, type DeskHandler, deskOf } from './desk/desk.tsx'
@@ -101,6 +103,10 @@ function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
     returnDraft: returnDraft(desk),
     resumeDraft: resumeDraft(desk),
     dropDraft: dropDraft(desk),
+    check: checkPage(desk),
+    checkRun: checkRunPage(desk),
+    beginCheckRun: beginCheckRun(desk),
+    ...answerHandlers(desk),
   }
 }
 

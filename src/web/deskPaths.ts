@@ -1,4 +1,5 @@
 import type { DeskRole } from '../exchange/people/person.ts'
+import { checkingRoutes } from './desk/checkingPaths.ts'
 
 /** Whom a page is for: everybody; whoever has signed in; or people with one of these roles. */
 export type Audience = 'everybody' | 'signedIn' | readonly DeskRole[]
@@ -70,6 +71,7 @@ export const deskRoutes = {
   resumeDraft: { method: 'POST', path: '/drafts/:draft/resume', audience: writers },
   dropDraft: { method: 'POST', path: '/drafts/:draft/drop', audience: writers },
   givePassword: { method: 'POST', path: '/people/:signInName/password', audience: administrators },
+  ...checkingRoutes,
 } as const satisfies Readonly<Record<string, DeskRoute>>
 
 export type DeskRouteName = keyof typeof deskRoutes

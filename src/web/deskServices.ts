@@ -1,3 +1,4 @@
+import type { Checking } from '../exchange/desk/checking/checking.ts'
 import type { DraftKeeping } from '../exchange/drafts/draftKeeping.ts'
 import type { DeskPeople } from '../exchange/people/deskPeople.ts'
 import type { LetterLanguage } from '../letter/language.ts'
@@ -20,4 +21,5 @@ export interface DeskServices {
   readonly people: DeskPeople
   readonly cases: DeskCases
   readonly drafts: DraftKeeping
+  readonly checking: Checking
 }

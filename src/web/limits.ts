@@ -60,7 +60,7 @@ export const webLimits = {
   },
   /**
    * A form of the desk, whole, before and after signing in, and by member; files that are given at once, to all who have signed
-   * in; how long one of them may take nothing.
+   * in; how long one of them may take nothing. A page that tells how far something is loads itself again after so long.
    */
   desk: {
     formBytesMax: 64 * 1024,
@@ -71,6 +71,7 @@ export const webLimits = {
     filesAtOnceMax: 8,
     fileIdleMs: 30_000,
     codeCharactersMax: 60,
+    runReloadSeconds: 3,
   },
   /**
    * A form that is made from a schema: fields of one post, rows of one list (or as many as the schema allows, where those are

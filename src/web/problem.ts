@@ -143,6 +143,7 @@ export const problems: Readonly<Record<RefusalCode, Problem>> = {
   RECORD_ERASED: { status: 410, title: 'The contents of this record were erased, and it takes no more' },
   REFERENCE_AMBIGUOUS: { status: 409, title: 'Several requests are called so' },
   TOO_MANY_GROUPS: { status: 422, title: 'The statistics would have too many groups' },
+  CHECK_RUNNING: { status: 409, title: 'The log is being read anew already' },
   TOKEN_MISSING: { status: 401, title: 'A token is needed (RFC 6750)' },
   TOKEN_UNKNOWN: { status: 401, title: 'The token is not one of this node' },
   TOKEN_EXPIRED: { status: 401, title: 'The time of the token is over' },

@@ -8,6 +8,11 @@ export interface DeskReader extends Reader {
   readonly from: ActedFrom
 }
 
+/** An auditor as a reader of the log and of what it tells. */
+export function deskAuditor({ signInName, authority }: DeskPerson, address: string): DeskReader {
+  return { person: signInName, role: 'auditor', authority, from: { by: 'network', address } }
+}
+
 /** The roles in which requests are read, the one that is told of somebody who has several first. */
 const readingRoles = ['officer', 'approver', 'auditor'] as const
 

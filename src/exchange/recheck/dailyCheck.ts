@@ -4,7 +4,7 @@ import { readSetting, replaceSetting, writeSetting } from '../../store/settings.
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import { noteInLog } from '../noteInLog.ts'
-import { type OwnTree, type Part, checkOwnTree, checkPlaces, partEntries } from './ownTree.ts'
+import { type OwnTree, type Part, type Reached, checkOwnTree, checkPlaces, partEntries } from './ownTree.ts'
 
 /** When the own log was looked through last, what was wrong then, and how far that goes. */
 export interface LastCheck {
@@ -24,9 +24,13 @@ export async function lastCheck({ db }: Pick<Node, 'db'>): Promise<LastCheck | n
   return text === null ? null : (JSON.parse(text) as LastCheck)
 }
 
-/** Checks the whole log, notes in it what was found, and remembers it. */
-export async function checkAndNote(node: Node, actor?: Actor): Promise<OwnTree> {
-  const tree = await checkOwnTree(node)
+/**
+ * Checks the whole log, notes in it what was found, and remembers it.
+ *
+ * @param reached - as `checkOwnTree` calls it
+ */
+export async function checkAndNote(node: Node, actor?: Actor, reached?: Reached): Promise<OwnTree> {
+  const tree = await checkOwnTree(node, undefined, reached)
   const found = tree.wrong === null ? await checkPlaces(node, tree.size) : tree
   await note(node, found, found.size, actor)
   await remember(node, { wrong: found.wrong, until: found.size, next: 0 })

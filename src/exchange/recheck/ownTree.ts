@@ -33,6 +33,9 @@ export interface Part {
   readonly until: number
 }
 
+/** Is told how many entries are read, and of how many. */
+export type Reached = (read: number, size: number) => Promise<void>
+
 /** Entries below one tile of level 1: a part may begin at each multiple. */
 export const partEntries = tileWidth ** 2
 
@@ -41,15 +44,16 @@ export const partEntries = tileWidth ** 2
  * leaves against the tiles, and the tiles up to the root that was signed last. Whoever got past the tables as their owner
  * shows here. Of a part, what stands before it in the same tiles is believed: that is seen when its part is read.
  *
+ * @param reached - called after each slice; what it throws ends the check
  * @throws RangeError where a part begins elsewhere
  */
-export async function checkOwnTree(node: Reader, part?: Part): Promise<OwnTree> {
+export async function checkOwnTree(node: Reader, part?: Part, reached?: Reached): Promise<OwnTree> {
   const head = await readHead(node.db)
   const { from, until } = part ?? { from: 0, until: head.size }
   if (from % partEntries !== 0) throw new RangeError(`no tile of level 1 begins with entry ${from}`)
   const begun = await storedEdge(node, Math.min(from, head.size))
   if ('wrong' in begun) return begun
-  const read = await readOn(node, begun, Math.min(until, head.size))
+  const read = await readOn(node, begun, Math.min(until, head.size), reached)
   if ('wrong' in read) return read
   const odd = await oddTile(node, grow(read, []).partial, read.size)
   if (odd !== null) return odd
@@ -85,7 +89,12 @@ async function storedEdge({ db }: Reader, size: number): Promise<Edge | OwnTree>
 }
 
 /** Reads entries on from an edge; gives the edge after them, or the first thing that is wrong. */
-async function readOn(node: Reader, begun: Edge, until: number): Promise<Edge | OwnTree> {
+async function readOn(
+  node: Reader,
+  begun: Edge,
+  until: number,
+  reached: Reached = () => Promise.resolve(),
+): Promise<Edge | OwnTree> {
   let edge = begun
   while (edge.size < until) {
     const end = Math.min(edge.size + exchangeLimits.ownTree.entriesMax, until)
@@ -103,6 +112,7 @@ async function readOn(node: Reader, begun: Edge, until: number): Promise<Edge | 
     const wrong = await oddTile(node, grown.full, edge.size)
     if (wrong !== null) return wrong
     edge = grown.edge
+    await reached(edge.size, until)
   }
   return edge
 }

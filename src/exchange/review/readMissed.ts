@@ -15,6 +15,7 @@ import {
   noteReview,
   pageOf,
   partyOf,
+  reviewMax,
   whichOf,
 } from './review.ts'
 
@@ -35,11 +36,14 @@ export interface MissedLine extends Omit<Missed, 'owedBy' | 'settled'> {
  * Which deadlines ended in a time without what was owed by them, as the records of this node tell; the log is looked
  * up for each. A deadline belongs to the time in which it ended. That somebody has read it is in the log before it is
  * returned.
+ *
+ * @param most - lines that one page holds as a rule
  */
 export async function readMissed(
   node: Node,
   question: ReviewQuestion,
   reader: Actor,
+  most: number = reviewMax,
 ): Promise<ReviewPage<MissedLine>> {
   const now = node.now()
   const follow = () => {
@@ -52,7 +56,7 @@ export async function readMissed(
     }
   }
   const followed = followRecords(node, whichOf(question), follow, question.after ?? null)
-  const page = await pageOf(node, question, withPlaces(node, followed, now))
+  const page = await pageOf(node, question, withPlaces(node, followed, now), most)
   await noteReview(node, reader, 'deadlines missed', question, page.lines)
   return page
 }

@@ -5,7 +5,7 @@ import { noteInLog } from '../noteInLog.ts'
 import { followRecords } from './followRecords.ts'
 import { followCounted } from './measureCourse.ts'
 import { type Published, publish } from './publish.ts'
-import { aboutRequest, skewMs } from './review.ts'
+import { type AnswerFile, aboutRequest, skewMs } from './review.ts'
 import { type Dimension, type Tallies, addRequest, emptyTallies } from './tally.ts'
 
 /** What is counted, and how it is told. */
@@ -16,6 +16,10 @@ export interface StatisticsQuestion {
   readonly by: readonly Dimension[]
   /** The least number that is told; 3 to 1,000. */
   readonly small: number
+  /** Only requests that this authority of this State has. */
+  readonly authority?: string
+  /** As what they are taken away; absent: they are only shown. */
+  readonly file?: AnswerFile
 }
 
 /** Groups that one table may have. */
@@ -53,12 +57,13 @@ export async function readStatistics(
 /** Null where there are too many groups. */
 async function tallied(
   node: Node,
-  { from, until, by }: StatisticsQuestion,
+  { from, until, by, authority }: StatisticsQuestion,
   most: number,
 ): Promise<Tallies | null> {
   const tallies = emptyTallies(by)
   // A request comes to this node after it was opened; only clocks may differ.
-  const which = { openedSince: new Date(from.getTime() - skewMs) }
+  const openedSince = new Date(from.getTime() - skewMs)
+  const which = { openedSince, ...(authority === undefined ? {} : { authority }) }
   for await (const { request, told } of followRecords(node, which, followCounted)) {
     if (told.openedAt < from.getTime() || told.openedAt >= until.getTime()) continue
     addRequest(tallies, aboutRequest(request), told)

@@ -50,7 +50,7 @@ export interface BareRefusal {
 
 /** Refusals without reasons: decisions of authorities, and what this node refused by code alone. */
 export interface Unreasoned extends ReviewPage<UnreasonedLine> {
-  /** On the first page only, at most `reviewMax`. */
+  /** On the first page only, at most as many as a page holds. */
   readonly bare: readonly BareRefusal[]
   readonly isBareCutOff: boolean
 }
@@ -58,18 +58,21 @@ export interface Unreasoned extends ReviewPage<UnreasonedLine> {
 /**
  * Which refusals of a time have no reasons, by the rules of `workflow/refusing.ts`, and whether reasons came later.
  * That somebody has read it is in the log before it is returned.
+ *
+ * @param most - lines that one page holds as a rule
  */
 export async function readUnreasoned(
   node: Node,
   question: ReviewQuestion,
   reader: Actor,
+  most: number = reviewMax,
 ): Promise<Unreasoned> {
   const follow = (request: ReviewedRequest) => followUnreasoned(request, question)
   const followed = followRecords(node, whichOf(question), follow, question.after ?? null)
-  const page = await pageOf(node, question, followed)
-  const bare = question.after === undefined ? await bareRefusals(node, question) : []
+  const page = await pageOf(node, question, followed, most)
+  const bare = question.after === undefined ? await bareRefusals(node, question, most) : []
   await noteReview(node, reader, 'refusals without reasons', question, page.lines)
-  return { ...page, bare: bare.slice(0, reviewMax), isBareCutOff: bare.length > reviewMax }
+  return { ...page, bare: bare.slice(0, most), isBareCutOff: bare.length > most }
 }
 
 interface Found {
@@ -111,9 +114,13 @@ function nameOf({ message: { type, sentAt: at }, sequence }: Step): MessageName 
   return { type, sequence, at }
 }
 
-async function bareRefusals(node: Node, question: ReviewQuestion): Promise<readonly BareRefusal[]> {
-  const { request, peer, from, until } = question
-  const which = { ...(request === undefined ? {} : { request }), ...(peer === undefined ? {} : { peer }) }
+async function bareRefusals(
+  node: Node,
+  question: ReviewQuestion,
+  most: number,
+): Promise<readonly BareRefusal[]> {
+  const { from, until } = question
+  const which = whichOf(question)
   const when = { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) }
   const found: BareRefusal[] = []
   let after = 0
@@ -122,7 +129,7 @@ async function bareRefusals(node: Node, question: ReviewQuestion): Promise<reado
     for (const { at, from_state: from, code, request: id, message_id: message } of rows)
       found.push({ at: at.toISOString(), peer: from, code, request: id, message })
     const end = rows.at(-1)
-    if (end === undefined || found.length > reviewMax) return found
+    if (end === undefined || found.length > most) return found
     after = end.id
   }
 }

@@ -19,7 +19,14 @@ export interface ReviewQuestion {
   readonly until?: Date
   /** The next page: the id of the last request of the page before. */
   readonly after?: string
+  /** Only requests that this authority of this State has. */
+  readonly authority?: string
+  /** As what the answer is taken away; absent: it is only shown. */
+  readonly file?: AnswerFile
 }
+
+/** As what an answer is taken away. */
+export type AnswerFile = 'csv' | 'json'
 
 /** Which request a line is about, and with whom. */
 export interface AboutRequest {
@@ -59,8 +66,9 @@ export function partyOf(request: ReviewedRequest, side: Side): Party {
 }
 
 /** The requests that a question is about; `changedSince` leaves out what can hold nothing of its time. */
-export function whichOf({ request, peer, from }: ReviewQuestion): Reviewed {
+export function whichOf({ request, peer, from, authority }: ReviewQuestion): Reviewed {
   return {
+    ...(authority === undefined ? {} : { authority }),
     ...(request === undefined ? {} : { request }),
     ...(peer === undefined ? {} : { peer }),
     ...(from === undefined ? {} : { changedSince: new Date(from.getTime() - skewMs) }),
@@ -75,7 +83,11 @@ export function isAskedAbout({ from, until }: ReviewQuestion, at: number): boole
   return (from === undefined || at >= from.getTime()) && (until === undefined || at < until.getTime())
 }
 
-/** Collects the lines of requests until a page is full. */
+/**
+ * Collects the lines of requests until a page is full.
+ *
+ * @param most - lines with which it is
+ */
 export async function pageOf<Line>(
   { db }: Pick<Node, 'db'>,
   question: ReviewQuestion,
@@ -83,12 +95,13 @@ export async function pageOf<Line>(
     readonly request: ReviewedRequest
     readonly told: readonly Line[]
   }>,
+  most: number,
 ): Promise<ReviewPage<Line>> {
   const erased = await countErased(db, whichOf(question))
   const lines: Line[] = []
   for await (const { request, told } of requests) {
     lines.push(...told)
-    if (lines.length >= reviewMax) return { lines, next: request.id, erased }
+    if (lines.length >= most) return { lines, next: request.id, erased }
   }
   return { lines, next: null, erased }
 }

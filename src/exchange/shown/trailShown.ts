@@ -11,7 +11,13 @@ export interface TrailShown extends Shown {
 export function trailShown({ lines, hints }: TrailAnswer): TrailShown {
   const last = lines.length === trailMax ? lines.at(-1) : undefined
   const next = last === undefined ? null : last.index + 1
-  return { json: { entries: lines.map(viewOf), next, hints }, table: [columns, ...lines.map(cellsOf)], next }
+  const { json: entries, table } = linesShown(lines)
+  return { json: { entries, next, hints }, table, next }
+}
+
+/** Entries, one by one and as a table. */
+export function linesShown(lines: readonly TrailLine[]) {
+  return { json: lines.map(viewOf), table: [columns, ...lines.map(cellsOf)] }
 }
 
 function viewOf({ index, entry, request, actor, details, message, isErased }: TrailLine) {

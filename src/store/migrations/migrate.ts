@@ -29,6 +29,7 @@ import { exhibitScan } from './0024-exhibit-scan.ts'
 import { person } from './0028-person.ts'
 import { draft } from './0029-draft.ts'
 import { signingIn } from './0030-signing-in.ts'
+import { alarms } from './0031-alarms.ts'
 import { DatabaseError } from '../ownDatabase.ts'
 import { mayMakeTables } from '../roles.ts'
 import type { Database } from '../tables.ts'
@@ -65,6 +66,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0028-person': person,
   '0029-draft': draft,
   '0030-signing-in': signingIn,
+  '0031-alarms': alarms,
 }
 
 /** The name of the newest form of the tables. */

@@ -21,6 +21,8 @@ const sentences: Readonly<Partial<Record<RefusalCode, Sentence>>> = {
   SECOND_FACTOR_SEALED: 'secondFactorSealed',
   SECOND_STEP_OVER: 'stepOver',
   NODE_BUSY: 'busy',
+  QUESTIONS_TOO_MANY: 'busy',
+  CHECK_RUNNING: 'runGoesOn',
   NODE_ROLLED_BACK: 'outOfService',
   FORM_FROM_ELSEWHERE: 'formFromElsewhere',
   FORM_TOKEN_INVALID: 'formOfOtherSession',

@@ -2,6 +2,8 @@ import type { DeskRecord } from '../../exchange/desk/deskRecord.ts'
 import type { RefusedView } from '../../exchange/desk/entryView.ts'
 import { caseLink, letterEndings } from '../desk/caseLinks.ts'
 import { type CaseWords, caseWords } from '../desk/caseWords.ts'
+import { checkingRoutes } from '../desk/checkingPaths.ts'
+import { askedLink } from '../desk/checkingQuestions.ts'
 import type { Visit } from '../desk/pageOf.ts'
 import { Authority, FromTo, States } from '../parts/CaseParts.tsx'
 import { CaseFiles } from '../parts/CaseFiles.tsx'
@@ -36,6 +38,7 @@ export function Case({ frame, words: spoken, person, record }: CaseProps) {
       </h1>
       <Closed words={words} record={record} />
       <Overview words={words} record={record} />
+      {person?.roles.includes('auditor') === true ? <TrailOf words={words} request={view.request} /> : null}
       <Measures words={words} measures={view.measures} />
       <RunningOut words={words} record={record} />
       <Conditions words={words} conditions={record.conditions} />
@@ -66,6 +69,17 @@ export function Case({ frame, words: spoken, person, record }: CaseProps) {
       <CaseFiles words={words} request={view.request} files={record.files} />
       {view.erasedAt === null ? <ToKeep words={words} request={view.request} /> : null}
     </Layout>
+  )
+}
+
+/** For whoever checks: what the log tells of it. */
+function TrailOf({ words: { say }, request }: { readonly words: CaseWords; readonly request: string }) {
+  return (
+    <p class="govuk-body">
+      <a class="govuk-link" href={askedLink(checkingRoutes.trail.path, new URLSearchParams({ request }))}>
+        {say('trailOfRequest')}
+      </a>
+    </p>
   )
 }
 

@@ -1,0 +1,166 @@
+import { type Refusal, type Result, refuse } from '../../../message/refusal.ts'
+import { readHead } from '../../../store/audit.ts'
+import { listOfOthers } from '../../../store/trail.ts'
+import { exchangeLimits } from '../../limits.ts'
+import type { Node } from '../../node.ts'
+import { type TrailAnswer, type TrailLine, type TrailQuestion, readTrail, trailMax } from '../../readTrail.ts'
+import { refusalNoted } from '../../refusedActs.ts'
+import { requestNamed } from '../../requestNamed.ts'
+import type { Published } from '../../review/publish.ts'
+import { type MissedLine, readMissed } from '../../review/readMissed.ts'
+import { type StatisticsQuestion, readStatistics } from '../../review/readStatistics.ts'
+import { type Unreasoned, readUnreasoned } from '../../review/readUnreasoned.ts'
+import { type ReviewPage, type ReviewQuestion, reviewMax } from '../../review/review.ts'
+import type { DeskReader } from '../deskReader.ts'
+import { type DeskNames, deskNames } from '../names.ts'
+
+/** An entry of the log as an auditor of one authority reads it. */
+export interface CheckedLine extends TrailLine {
+  /**
+   * It is about a request of another authority of this State, or tells of such: that it is there, its event, who did it and
+   * when is told, and nothing of the request.
+   */
+  readonly isWithheld: boolean
+}
+
+/** A page of the trail. */
+export interface CheckedTrail extends TrailAnswer {
+  readonly names: DeskNames
+  readonly lines: readonly CheckedLine[]
+  /** The place at which the next page begins; null: there is none. */
+  readonly next: number | null
+}
+
+/** An answer from the records, with what is needed to put it into words. */
+export type CheckedReview<Answer> = Answer & { readonly names: DeskNames }
+
+/**
+ * The questions of an auditor at the desk, each answered as the command of the same name does, and as far as an authority of the
+ * State may know: of the log all entries, of requests those of the own authority. Who asked what is in the log before it is
+ * answered; as what it is taken away, if it is, too. The request is named as `requestNamed` takes it, and refused as there, which
+ * is noted as well.
+ */
+export interface CheckingAnswers {
+  readonly trail: (reader: DeskReader, asked: TrailQuestion) => Promise<Result<CheckedTrail>>
+  readonly missed: (
+    reader: DeskReader,
+    asked: ReviewQuestion,
+  ) => Promise<Result<CheckedReview<ReviewPage<MissedLine>>>>
+  readonly unreasoned: (
+    reader: DeskReader,
+    asked: ReviewQuestion,
+  ) => Promise<Result<CheckedReview<Unreasoned>>>
+  /** Refuses with TOO_MANY_GROUPS. */
+  readonly statistics: (
+    reader: DeskReader,
+    asked: StatisticsQuestion,
+  ) => Promise<Result<CheckedReview<{ readonly published: Published }>>>
+}
+
+export function checkingAnswers(node: Node): CheckingAnswers {
+  const told = async <Answer extends object>(
+    reader: DeskReader,
+    command: string,
+    answer: Promise<Result<Answer>>,
+  ): Promise<Result<CheckedReview<Answer>>> => {
+    const given = await refusalNoted(node, { actor: reader, wanted: command }, answer)
+    return given.ok ? { ...given, names: deskNames(node, reader.authority, []) } : given
+  }
+  return {
+    trail: (reader, asked) => told(reader, wanted('log read', asked), trailFor(node, reader, asked)),
+    missed: (reader, asked) =>
+      told(reader, wanted('log missed', asked), reviewFor(node, reader, asked, readMissed)),
+    unreasoned: (reader, asked) =>
+      told(reader, wanted('log unreasoned', asked), reviewFor(node, reader, asked, readUnreasoned)),
+    statistics: (reader, asked) =>
+      told(reader, 'statistics', readStatistics(node, { ...asked, authority: reader.authority }, reader)),
+  }
+}
+
+function wanted(command: string, { request }: { readonly request?: string }): string {
+  return request === undefined ? command : `${command} --request ${request}`
+}
+
+/** So many lines are shown on a page, or stand in a file. */
+function mostOf({ file }: { readonly file?: string }, ofFile: number): number {
+  return file === undefined ? exchangeLimits.checking.linesMax : ofFile
+}
+
+async function trailFor(
+  node: Node,
+  reader: DeskReader,
+  asked: TrailQuestion,
+): Promise<Result<Omit<CheckedTrail, 'names'>>> {
+  const named = await withRequest(node, reader, asked)
+  if (!named.ok) return named
+  const refusal = await placeRefusal(node, asked)
+  if (refusal !== null) return refusal
+  const most = mostOf(asked, trailMax)
+  const answer = await readTrail(node, named.question, reader, most)
+  const last = answer.lines.length === most ? answer.lines.at(-1) : undefined
+  const next = last === undefined ? null : last.index + 1
+  return { ok: true, ...answer, lines: await withheld(node, reader, answer.lines), next }
+}
+
+async function placeRefusal({ db }: Node, { first }: TrailQuestion): Promise<Refusal | null> {
+  const { size } = await readHead(db)
+  return first > size ? refuse('PAGE_UNKNOWN', { expected: [`0 to ${size}`] }) : null
+}
+
+async function reviewFor<Page extends object>(
+  node: Node,
+  reader: DeskReader,
+  asked: ReviewQuestion,
+  read: (node: Node, question: ReviewQuestion, reader: DeskReader, most: number) => Promise<Page>,
+): Promise<Result<Page>> {
+  const named = await withRequest(node, reader, asked)
+  if (!named.ok) return named
+  const question = { ...named.question, authority: reader.authority }
+  return { ok: true, ...(await read(node, question, reader, mostOf(asked, reviewMax))) }
+}
+
+/** The question with the id of the request that it names, among those of the reader's authority. */
+async function withRequest<Question extends { readonly request?: string }>(
+  node: Node,
+  { authority }: DeskReader,
+  question: Question,
+): Promise<Result<{ readonly question: Question }>> {
+  if (question.request === undefined) return { ok: true, question }
+  const named = await requestNamed(node, question.request, authority)
+  return named.ok ? { ok: true, question: { ...question, request: named.row.id } } : named
+}
+
+/** The lines without what they tell of requests of other authorities. */
+async function withheld(
+  node: Node,
+  { authority }: DeskReader,
+  lines: readonly TrailLine[],
+): Promise<CheckedLine[]> {
+  const others = await listOfOthers(node.db, [...new Set(lines.flatMap(scopeIn))], authority)
+  return lines.map((line) => {
+    const isOfOther = line.authority !== null && line.authority !== authority
+    // Whoever reads for another authority says in their question what they look for.
+    const isByOther =
+      line.actor !== null &&
+      ![authority, node.state].includes(line.actor.authority) &&
+      !ofNode.test(line.entry.evt)
+    const tellsOfOther = isByOther || scopeIn(line).some((request) => others.has(request))
+    if (!isOfOther && !tellsOfOther) return { ...line, isWithheld: false }
+    const { request, message } = isOfOther ? { request: null, message: null } : line
+    const isWithheld = isOfOther || line.details !== null
+    return { ...line, request, message, details: null, isWithheld }
+  })
+}
+
+/** Events that are about no request, whoever acted. */
+const ofNode =
+  /^((node|configuration|key|trustList|revocationList|certificate|peer|circuit|token|witness)\.|log\.(?!read$))/
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** The ids of requests that an entry names in its details. */
+function scopeIn({ details }: TrailLine): string[] {
+  const scope = details?.scope
+  if (!Array.isArray(scope)) return []
+  return scope.filter((one): one is string => typeof one === 'string' && uuid.test(one))
+}

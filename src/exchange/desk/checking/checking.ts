@@ -1,0 +1,53 @@
+import type { Result } from '../../../message/refusal.ts'
+import type { Node } from '../../node.ts'
+import { type CheckRun, checkRuns } from '../../recheck/checkRun.ts'
+import { refusalNoted } from '../../refusedActs.ts'
+import type { DeskReader } from '../deskReader.ts'
+import { type DeskNames, deskNames } from '../names.ts'
+import { type CheckingAnswers, checkingAnswers } from './answers.ts'
+import { type NodeStanding, readStanding } from './standing.ts'
+
+/** The last reading of the log that somebody began, with what is needed to put it into words. */
+export interface SeenRun {
+  readonly names: DeskNames
+  /** Null: there was none. */
+  readonly run: CheckRun | null
+}
+
+/** What an auditor does at the desk. */
+export interface Checking extends CheckingAnswers {
+  readonly standing: (reader: DeskReader) => Promise<NodeStanding>
+  /** Begins to read the whole log anew, which is in the log before this returns. Refuses with CHECK_RUNNING, which is noted. */
+  readonly beginRun: (reader: DeskReader) => Promise<Result<object>>
+  readonly run: (reader: DeskReader) => Promise<SeenRun>
+  /** Codes of the States with which this one exchanges. */
+  readonly states: () => readonly string[]
+  /** The day of today, for what is proposed to be asked. */
+  readonly now: () => Date
+  /** Lets a reading of the log that runs here break off. */
+  readonly close: () => Promise<void>
+}
+
+/** @param noted - called when the log has been told of something, which is before an answer is given */
+export function checking(node: Node, noted: () => void): Checking {
+  const runs = checkRuns(node, noted)
+  const answers = checkingAnswers(node)
+  const told = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
+    const given = await answer
+    noted()
+    return given
+  }
+  return {
+    trail: (reader, asked) => told(answers.trail(reader, asked)),
+    missed: (reader, asked) => told(answers.missed(reader, asked)),
+    unreasoned: (reader, asked) => told(answers.unreasoned(reader, asked)),
+    statistics: (reader, asked) => told(answers.statistics(reader, asked)),
+    standing: (reader) => readStanding(node, reader),
+    beginRun: (reader) =>
+      told(refusalNoted(node, { actor: reader, wanted: 'log check' }, runs.begin(reader))),
+    run: async ({ authority }) => ({ names: deskNames(node, authority, []), run: await runs.last() }),
+    states: () => [...node.trust.peers].sort(),
+    now: () => node.now(),
+    close: () => runs.close(),
+  }
+}

@@ -1,0 +1,179 @@
+import type { VNode } from 'preact'
+import type { DeskReader } from '../../exchange/desk/deskReader.ts'
+import type { CheckedReview, CheckedTrail } from '../../exchange/desk/checking/answers.ts'
+import type { MissedLine } from '../../exchange/review/readMissed.ts'
+import type { Unreasoned } from '../../exchange/review/readUnreasoned.ts'
+import type { AnswerFile, ReviewPage, ReviewQuestion } from '../../exchange/review/review.ts'
+import { csvOf } from '../../exchange/shown/csv.ts'
+import { missedShown } from '../../exchange/shown/missedShown.ts'
+import type { Shown } from '../../exchange/shown/shown.ts'
+import { statisticsShown } from '../../exchange/shown/statisticsShown.ts'
+import { linesShown } from '../../exchange/shown/trailShown.ts'
+import { unreasonedShown } from '../../exchange/shown/unreasonedShown.ts'
+import type { Result } from '../../message/refusal.ts'
+import { CheckMissed } from '../pages/CheckMissed.tsx'
+import { CheckStatistics } from '../pages/CheckStatistics.tsx'
+import { CheckTrail } from '../pages/CheckTrail.tsx'
+import { CheckUnreasoned } from '../pages/CheckUnreasoned.tsx'
+import type { FormError } from '../parts/ErrorSummary.tsx'
+import type { Frame } from '../parts/Layout.tsx'
+import { problems } from '../problem.ts'
+import { type QuestionForm, reviewForm, statisticsForm, trailForm } from '../systems/questions.ts'
+import { type Turns, turnsOf } from '../systems/turns.ts'
+import { auditorIn } from './checking.tsx'
+import type { CheckingRouteName } from './checkingPaths.ts'
+import { askedIn } from './checkingQuestions.ts'
+import { questionError } from './checkingWords.ts'
+import type { Desk, DeskHandler } from './desk.tsx'
+import { type Visit, answerWithPage, visitOf } from './pageOf.ts'
+
+/** What a page with a question and its answer is made with. */
+export interface AnswerParts<Answer> extends Visit {
+  readonly frame: Frame
+  /** What stands in the fields. */
+  readonly typed: URLSearchParams
+  /** Null: nothing was asked, or not so that it could be answered. */
+  readonly answer: Answer | null
+  readonly errors: readonly FormError[]
+  readonly now: Date
+  /** Codes of the States that can be asked about. */
+  readonly states: readonly string[]
+}
+
+interface Timed {
+  readonly from?: Date
+  readonly until?: Date
+  readonly file?: AnswerFile
+}
+
+/** One question of an auditor: how it is asked, answered, shown and taken away. */
+interface Inquiry<Question extends Timed, Answer extends object> {
+  readonly form: QuestionForm<Question>
+  readonly answer: (reader: DeskReader, question: Question) => Promise<Result<Answer>>
+  readonly page: (parts: AnswerParts<Answer>) => VNode
+  readonly shown: (answer: Answer, question: Question) => Shown
+  /** Name of the file without its ending. */
+  readonly file: string
+}
+
+/** The pages on which an auditor asks, and what is taken away from them. */
+export function answerHandlers(
+  desk: Desk,
+): Readonly<Record<Exclude<CheckingRouteName, 'check' | 'checkRun' | 'beginCheckRun'>, DeskHandler>> {
+  const { checking } = desk.services
+  const turns = turnsOf(() => performance.now())
+  const trail = inquiry(desk, turns, {
+    form: trailForm,
+    answer: checking.trail,
+    page: (parts) => <CheckTrail {...parts} />,
+    shown: trailFile,
+    file: 'trail',
+  })
+  const missed = inquiry<ReviewQuestion, CheckedReview<ReviewPage<MissedLine>>>(desk, turns, {
+    form: reviewForm,
+    answer: checking.missed,
+    page: (parts) => <CheckMissed {...parts} />,
+    shown: missedShown,
+    file: 'missed-deadlines',
+  })
+  const unreasoned = inquiry<ReviewQuestion, CheckedReview<Unreasoned>>(desk, turns, {
+    form: reviewForm,
+    answer: checking.unreasoned,
+    page: (parts) => <CheckUnreasoned {...parts} />,
+    shown: unreasonedShown,
+    file: 'refusals-without-reasons',
+  })
+  const statistics = inquiry(desk, turns, {
+    form: statisticsForm,
+    answer: checking.statistics,
+    page: (parts) => <CheckStatistics {...parts} />,
+    shown: ({ published }, time) => statisticsShown(published, time),
+    file: 'statistics',
+  })
+  return {
+    trail: trail.page,
+    trailCsv: trail.file('csv'),
+    trailJson: trail.file('json'),
+    missed: missed.page,
+    missedCsv: missed.file('csv'),
+    missedJson: missed.file('json'),
+    unreasoned: unreasoned.page,
+    unreasonedCsv: unreasoned.file('csv'),
+    unreasonedJson: unreasoned.file('json'),
+    statistics: statistics.page,
+    statisticsCsv: statistics.file('csv'),
+    statisticsJson: statistics.file('json'),
+  }
+}
+
+/** Entries with a word about what is withheld of them, and where the next file begins. */
+function trailFile({ lines, next, hints }: CheckedTrail): Shown {
+  const { json, table } = linesShown(lines)
+  const marks = ['withheld', ...lines.map(({ isWithheld }) => (isWithheld ? 'yes' : 'no'))]
+  return {
+    json: {
+      entries: json.map((entry, place) => ({ ...entry, withheld: lines[place]?.isWithheld === true })),
+      next,
+      hints,
+    },
+    table: table.map((cells, place) => [...cells, marks[place] ?? '']),
+  }
+}
+
+interface Handlers {
+  readonly page: DeskHandler
+  readonly file: (ending: AnswerFile) => DeskHandler
+}
+
+function inquiry<Question extends Timed, Answer extends object>(
+  desk: Desk,
+  turns: Turns,
+  { form, answer, page, shown, file: name }: Inquiry<Question, Answer>,
+): Handlers {
+  const { checking } = desk.services
+  const inTurn = (reader: DeskReader, question: Question): Promise<Result<Answer>> =>
+    turns.take(reader.person, () => answer(reader, question))
+  return {
+    page: async (request, response) => {
+      const visit = visitOf(request, response)
+      const { isAsked, typed, outcome: asked } = askedIn(form, request.originalUrl)
+      const show = (status: number, given: Answer | null, errors: readonly FormError[]): void => {
+        const [now, states] = [checking.now(), checking.states()]
+        const parts = { ...visit, frame: desk.frameOf(visit), typed, answer: given, errors, now, states }
+        answerWithPage(response, status, page(parts))
+      }
+      if (!isAsked) {
+        show(200, null, [])
+        return
+      }
+      const given = asked.ok ? await inTurn(auditorIn(request, response), asked.question) : asked
+      if (given.ok) show(200, given, [])
+      else show(problems[given.code].status, null, [questionError(desk, visit, given)])
+    },
+    file: (ending) => async (request, response) => {
+      const { outcome: asked } = askedIn(form, request.originalUrl)
+      if (!asked.ok) {
+        desk.refuse(request, response, asked)
+        return
+      }
+      const question = { ...asked.question, file: ending }
+      const given = await inTurn(auditorIn(request, response), question)
+      if (!given.ok) {
+        desk.refuse(request, response, given)
+        return
+      }
+      const { json, table } = shown(given, question)
+      const content = ending === 'csv' ? csvOf(table) : JSON.stringify({ ok: true, ...json }, null, 1)
+      response
+        .status(200)
+        .attachment(`${name}.${ending}`)
+        .set('Content-Type', fileTypes[ending])
+        .send(Buffer.from(content, 'utf8'))
+    },
+  }
+}
+
+const fileTypes: Readonly<Record<AnswerFile, string>> = {
+  csv: 'text/csv; charset=utf-8; header=present',
+  json: 'application/json',
+}

@@ -1,0 +1,270 @@
+import type { CheckedLine, CheckedTrail } from '../../exchange/desk/checking/answers.ts'
+import { fromInWords } from '../../exchange/shown/trailShown.ts'
+import type { Spelling } from '../../exchange/trailHints.ts'
+import { typeTitle } from '../../letter/letterOf.ts'
+import { caseLink } from '../desk/caseLinks.ts'
+import { type CaseWords, caseWords } from '../desk/caseWords.ts'
+import type { AnswerParts } from '../desk/checkingAnswers.tsx'
+import { checkingRoutes } from '../desk/checkingPaths.ts'
+import { askedLink } from '../desk/checkingQuestions.ts'
+import { eventKinds } from '../desk/checkingWords.ts'
+import type { Words } from '../desk/words.ts'
+import {
+  AnswerPages,
+  BackToCheck,
+  QuestionForm,
+  RequestField,
+  StateField,
+  TimeFields,
+  ToSave,
+} from '../parts/CheckParts.tsx'
+import { ErrorSummary } from '../parts/ErrorSummary.tsx'
+import { Choice, Field } from '../parts/Field.tsx'
+import { Layout } from '../parts/Layout.tsx'
+import { Code, OthersWords } from '../parts/Line.tsx'
+import { Moment } from '../parts/Moment.tsx'
+import { Said } from '../parts/Said.tsx'
+import { Table } from '../parts/Table.tsx'
+
+const { trail, trailCsv, trailJson } = checkingRoutes
+
+/** What was done at this node, by whom and when. */
+export function CheckTrail(parts: AnswerParts<CheckedTrail>) {
+  const { frame, words, person, typed, errors, states, answer } = parts
+  const { say } = words
+  const fields = { words, typed, errors }
+  return (
+    <Layout frame={frame} words={words} person={person} title={say('trail')} isWrong={errors.length > 0}>
+      <BackToCheck words={words} />
+      <ErrorSummary words={words} errors={errors} />
+      <h1 class="govuk-heading-xl">{say('trail')}</h1>
+      <p class="govuk-body-l">{say('trailText')}</p>
+      {answer === null && errors.length === 0 ? <Examples words={words} /> : null}
+      <QuestionForm words={words} action={trail.path}>
+        <RequestField {...fields} />
+        <Field
+          words={words}
+          name="person"
+          label={say('personNamed')}
+          hint={say('personNamedHint')}
+          errors={errors}
+          value={typed.get('person') ?? ''}
+        />
+        <StateField {...fields} states={states} />
+        <EventField {...fields} />
+        <TimeFields {...fields} />
+      </QuestionForm>
+      {answer === null ? null : <Answer {...parts} answer={answer} />}
+    </Layout>
+  )
+}
+
+/** Questions that are asked often, each a step away. */
+function Examples({ words: { say } }: { readonly words: Words }) {
+  return (
+    <>
+      <h2 class="govuk-heading-m">{say('askedOften')}</h2>
+      <ul class="govuk-list">
+        {(
+          [
+            ['case.read', 'whoReadRequests'],
+            ['act.refused', 'whatWasRefused'],
+            ['export', 'whatWasTakenAway'],
+            ['person.signedIn', 'whoSignedIn'],
+            ['log.read', 'whoReadTheLog'],
+          ] as const
+        ).map(([event, text]) => (
+          <li key={event}>
+            <a class="govuk-link" href={askedLink(trail.path, new URLSearchParams({ event }))}>
+              {say(text)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+type FieldParts = Pick<AnswerParts<never>, 'words' | 'typed' | 'errors'>
+
+function EventField({ words, typed, errors }: FieldParts) {
+  const { say } = words
+  const chosen = typed.get('event') ?? ''
+  const kinds = eventKinds.map(({ name, text }) => ({ value: name, text: say(text) }))
+  const isOther = chosen !== '' && kinds.every(({ value }) => value !== chosen)
+  return (
+    <Choice
+      words={words}
+      name="event"
+      label={say('kindOfEvent')}
+      errors={errors}
+      choices={[
+        { value: '', text: say('everyEvent') },
+        ...(isOther ? [{ value: chosen, text: chosen, language: 'en' }] : []),
+        ...kinds,
+      ]}
+      chosen={chosen}
+    />
+  )
+}
+
+function Answer({ words: spoken, typed, answer }: AnswerParts<CheckedTrail> & { answer: CheckedTrail }) {
+  const words = caseWords(spoken, answer.names)
+  const { say } = words
+  const { lines, next, spelling } = answer
+  return (
+    <>
+      {lines.length === 0 ? (
+        <NothingFound words={words} typed={typed} spelling={spelling} />
+      ) : (
+        <Table
+          caption={say('trailCaption', { count: lines.length })}
+          head={[say('event'), say('timeOfEvent'), say('who'), say('about'), say('details')]}
+          rows={lines.map((line) => [
+            <EventName key="event" words={words} line={line} />,
+            <Moment key="time" words={words} at={line.entry.t} />,
+            <Who key="who" words={words} line={line} />,
+            <About key="about" words={words} line={line} />,
+            <Details key="details" words={words} line={line} />,
+          ])}
+        />
+      )}
+      <AnswerPages
+        words={spoken}
+        path={trail.path}
+        typed={typed}
+        member="first"
+        next={next === null ? null : String(next)}
+      />
+      {lines.length === 0 ? null : (
+        <ToSave words={spoken} typed={typed} csv={trailCsv.path} json={trailJson.path} />
+      )}
+    </>
+  )
+}
+
+interface NothingProps {
+  readonly words: CaseWords
+  readonly typed: URLSearchParams
+  readonly spelling: Spelling | null
+}
+
+/** Nobody is thought innocent for a name that is spelt otherwise. */
+function NothingFound({ words: { say }, typed, spelling }: NothingProps) {
+  return (
+    <section class="govuk-inset-text">
+      <p class="govuk-body">{say('nothingInLog')}</p>
+      {spelling === null ? null : (
+        <p class="govuk-body">{say(spelling.isKnown ? 'personIsInLog' : 'personNotInLog')}</p>
+      )}
+      {spelling === null || spelling.near.length === 0 ? null : (
+        <>
+          <p class="govuk-body">{say('namesNear')}</p>
+          <ul class="govuk-list govuk-list--bullet">
+            {spelling.near.map((name) => (
+              <li key={name}>
+                <a class="govuk-link" href={askedLink(trail.path, typed, { person: name })}>
+                  <bdi>{name}</bdi>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  )
+}
+
+interface LineProps {
+  readonly words: CaseWords
+  readonly line: CheckedLine
+}
+
+/** The event with its place in the log; its name may break behind its dot. */
+function EventName({ words: { say }, line: { entry, index } }: LineProps) {
+  const [kind = '', what = ''] = entry.evt.split('.')
+  return (
+    <>
+      <bdi dir="ltr">
+        {`${kind}.`}
+        <wbr />
+        {what}
+      </bdi>
+      <div class="desk-under">{say('placeIs', { place: String(index) })}</div>
+    </>
+  )
+}
+
+function Who({ words: { say }, line: { actor, entry } }: LineProps) {
+  if (actor === null) return <>{say(entry.actor === undefined ? 'nodeItself' : 'erasedHere')}</>
+  const from = fromInWords(actor)
+  return (
+    <>
+      <OthersWords language="">{actor.person}</OthersWords>
+      <div class="govuk-hint desk-hint">
+        <Code text={`${actor.role}, ${actor.authority}`} />
+        {from === undefined ? null : (
+          <div>
+            <Code text={from} />
+          </div>
+        )}
+      </div>
+    </>
+  )
+}
+
+function About({ words, line: { request, entry, message, isWithheld, authority } }: LineProps) {
+  const { say, language, known } = words
+  const place = entry.seq ?? message?.place ?? null
+  return (
+    <>
+      {request === null ? null : (
+        <div>
+          <a class="govuk-link" href={caseLink(request.id)}>
+            <Code text={request.reference} />
+          </a>
+        </div>
+      )}
+      {isWithheld && authority !== null ? (
+        <div>
+          <Said words={words} sentence="requestOfOther" values={{ authority: <Code text={authority} /> }} />
+        </div>
+      ) : null}
+      {entry.peer === undefined ? null : <div>{known.format.country(entry.peer) ?? entry.peer}</div>}
+      {message === null ? null : <div>{typeTitle(message.type, language)}</div>}
+      {place === null ? null : <div>{say('messageNumber', { sequence: place })}</div>}
+    </>
+  )
+}
+
+/** Items of a list that are told one by one. */
+const itemsMax = 10
+
+function Details({ words: { say }, line }: LineProps) {
+  const { entry, details, isWithheld, isErased } = line
+  const pairs = Object.entries(details ?? {})
+  return (
+    <div class="desk-details">
+      {entry.code === undefined ? null : (
+        <div>
+          <Code text={entry.code} />
+        </div>
+      )}
+      {entry.count === undefined ? null : <div>{say('countIs', { count: entry.count })}</div>}
+      {pairs.map(([name, value]) => (
+        // What the log has for machines is read from left to right; words in it have their own direction.
+        <div key={name} dir="ltr">
+          <Code text={`${name}:`} /> <OthersWords language="">{inWords(value)}</OthersWords>
+        </div>
+      ))}
+      {isWithheld ? <div class="govuk-hint desk-hint">{say('withheldHere')}</div> : null}
+      {isErased ? <div class="govuk-hint desk-hint">{say('erasedHere')}</div> : null}
+    </div>
+  )
+}
+
+function inWords(value: unknown): string {
+  if (!Array.isArray(value)) return typeof value === 'string' ? value : JSON.stringify(value)
+  const first = value.slice(0, itemsMax).map((one) => (typeof one === 'string' ? one : JSON.stringify(one)))
+  return `${first.join(', ')}${value.length > itemsMax ? ` … (${value.length})` : ''}`
+}

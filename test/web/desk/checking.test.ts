@@ -1,0 +1,259 @@
+import assert from 'node:assert/strict'
+import { exchangeLimits } from '../../../src/exchange/limits.ts'
+import { lastCheck } from '../../../src/exchange/recheck/dailyCheck.ts'
+import { noteInLog } from '../../../src/exchange/noteInLog.ts'
+import { readSetting, writeSetting } from '../../../src/store/settings.ts'
+import { type SignedInClient, signedIn, withDesk } from '../../support/desk.ts'
+import { type ReviewedWorld, reviewedWorld } from '../../support/reviewedWorld.ts'
+import { onServer } from '../../support/server.ts'
+import { logOf } from '../../support/talk.ts'
+import { until } from '../../support/world.ts'
+
+interface Noted {
+  readonly evt: string
+  readonly actor: string | null
+  readonly details: string | null
+}
+
+describe('the desk of an auditor', () => {
+  let reviewed: ReviewedWorld
+  let auditor: SignedInClient
+  before(async () => {
+    reviewed = await reviewedWorld(withDesk)
+    auditor = await signedIn(reviewed.world.asking, ['auditor'])
+  })
+  after(() => reviewed.close())
+
+  /** What the log tells of this auditor, the last last. */
+  async function notedOf(event: string): Promise<readonly Noted[]> {
+    const { db } = reviewed.world.asking.node.node
+    const found: Noted[] = []
+    for (const { id, entry } of await db
+      .selectFrom('audit_entry')
+      .select(['id', 'entry'])
+      .orderBy('id')
+      .execute()) {
+      const { evt } = JSON.parse(entry) as { readonly evt: string }
+      if (evt !== event) continue
+      const secrets = await db
+        .selectFrom('audit_secret')
+        .select(['field', 'value'])
+        .where('entry', '=', id)
+        .execute()
+      const valueOf = (field: string) => secrets.find((one) => one.field === field)?.value ?? null
+      if (valueOf('actor')?.includes(auditor.signInName) === true)
+        found.push({ evt, actor: valueOf('actor'), details: valueOf('details') })
+    }
+    return found
+  }
+
+  it('leads from its head to where the node stands: log, witnesses, balances, alarms', async () => {
+    assert.match((await auditor.get('/')).text, /<a href="\/check"/)
+    const { status, text } = await auditor.get('/check')
+    assert.equal(status, 200)
+    for (const words of ['Alarms', 'The log of this node', 'Witnesses', 'Balances', 'Last head signed'])
+      assert.ok(text.includes(words), words)
+    assert.match(text, /Cosigned up to entry/)
+    assert.match(text, /Qatar/)
+  })
+
+  it('shows alarms: a log that is not what was signed, and a peer whose log has two heads', async () => {
+    const { node } = reviewed.world.asking.node
+    const before = await readSetting(node.db, 'own-tree')
+    const wrong = { object: 'entry 3', what: 'it lacks' }
+    await writeSetting(node.db, 'own-tree', JSON.stringify({ at: node.now().toISOString(), wrong }))
+    await node.db
+      .insertInto('log_conflict')
+      .values({
+        origin: 'example',
+        digest: '0'.repeat(64),
+        state: 'QA',
+        kept: 'a',
+        refused: 'b',
+        found_at: node.now(),
+      })
+      .execute()
+    const { text } = await auditor.get('/check')
+    assert.match(text, /The log is not what was signed, at .*entry 3/)
+    assert.match(text, /Qatar has signed heads of its log that contradict each other/)
+    await writeSetting(
+      node.db,
+      'own-tree',
+      before ?? JSON.stringify({ at: node.now().toISOString(), wrong: null }),
+    )
+  })
+
+  it('notes a look at the trail, with what was asked, before it is answered', async () => {
+    const before = (await notedOf('log.read')).length
+    assert.equal((await auditor.get('/check/trail')).status, 200)
+    assert.equal((await notedOf('log.read')).length, before, 'the form alone reads nothing')
+    const page = await auditor.get('/check/trail?request=&person=&peer=&event=clock&from=&until=')
+    assert.equal(page.status, 200)
+    assert.match(page.text, /clock\.<wbr\/>ranOut/)
+    assert.doesNotMatch(page.text, /message\.<wbr\/>/)
+    const noted = await notedOf('log.read')
+    assert.equal(noted.length, before + 1)
+    assert.match(noted.at(-1)?.details ?? '', /clock\.ranOut/)
+    assert.match(noted.at(-1)?.actor ?? '', /"role":"auditor"/)
+  })
+
+  it('pages through the trail without losing or repeating an entry', async () => {
+    const { node } = reviewed.world.asking.node
+    for (let count = 0; count < exchangeLimits.checking.linesMax; count += 1)
+      await noteInLog(node, { event: 'log.witnessed', count })
+    await until('they have their places', async () => {
+      const pending = await node.db.selectFrom('audit_pending').selectAll().execute()
+      return pending.length === 0
+    })
+    const places: number[] = []
+    let path = '/check/trail?asked=yes'
+    while (path !== '') {
+      const { text } = await auditor.get(path)
+      places.push(...[...text.matchAll(/>Place (\d+)</g)].map(([, place]) => Number(place)))
+      path = (/rel="next" href="([^"]+)"/.exec(text)?.[1] ?? '').replaceAll('&amp;', '&')
+      // Each look adds an entry, which the next page would show.
+      if (places.length > 400) break
+    }
+    assert.deepEqual(
+      places,
+      places.map((_, place) => place),
+    )
+    assert.ok(places.length > exchangeLimits.checking.linesMax)
+    assert.ok((await logOf(node.db)).length >= places.length)
+  })
+
+  it('gives the same selection as a table without formulas and as JSON, and notes that it was taken away', async () => {
+    const asked = 'event=act.refused'
+    await auditor.get(`/check/trail?request=${encodeURIComponent('=1+1')}`)
+    await until('what was refused has its place', async () => {
+      const { text } = await auditor.get(`/check/trail.json?${asked}`)
+      return text.includes('=1+1')
+    })
+    const csv = await auditor.get(`/check/trail.csv?${asked}`)
+    assert.equal(csv.headers['content-type'], 'text/csv; charset=utf-8; header=present')
+    assert.match(String(csv.headers['content-disposition']), /attachment; filename="?trail\.csv/)
+    assert.match(csv.text, /"index","time","event",.*"withheld"\r\n/)
+    assert.doesNotMatch(csv.text, /(^|,)"[=+@-]/m)
+    const json = JSON.parse((await auditor.get(`/check/trail.json?${asked}`)).text) as {
+      entries: { event: string }[]
+    }
+    assert.ok(json.entries.length > 0 && json.entries.every(({ event }) => event === 'act.refused'))
+    assert.match((await notedOf('log.read')).at(-1)?.details ?? '', /\\"file\\":\\"json\\"/)
+  })
+
+  it('says beside the field what is wrong with a question, and notes whom it refused a request', async () => {
+    for (const [path, field, status] of [
+      ['/check/trail?from=yesterday', 'from', 400],
+      ['/check/trail?from=2027-03-02&until=2027-03-01', 'until', 400],
+      ['/check/trail?request=VN-NOWHERE', 'request', 404],
+      ['/check/statistics?from=2027-01-01&until=2028-01-01&small=2', 'small', 400],
+      ['/check/statistics?asked=yes', 'from', 400],
+    ] as const) {
+      const page = await auditor.get(path)
+      assert.equal(page.status, status, path)
+      assert.match(page.text, new RegExp(`href="#${field}"`), path)
+      assert.match(page.text, new RegExp(`id="${field}-error"`), path)
+    }
+    assert.match((await notedOf('act.refused')).at(-1)?.details ?? '', /VN-NOWHERE/)
+  })
+
+  it('takes digits of other scripts, and tells of a name that is spelt otherwise', async () => {
+    assert.equal((await auditor.get(`/check/trail?from=${encodeURIComponent('٢٠٢٧-٠٣-٠١')}`)).status, 200)
+    const { text } = await auditor.get(`/check/trail?person=${auditor.signInName.toUpperCase()}`)
+    assert.match(text, /Nobody in the log is spelt exactly so/)
+    assert.match(text, new RegExp(`person=${auditor.signInName}"`))
+  })
+
+  it('tells of missed deadlines: whose, by how much, and where the log notes it', async () => {
+    const { text } = await auditor.get('/check/deadlines?asked=yes&from=2027-03-01&until=')
+    assert.match(text, /Missed deadlines on this page: 1/)
+    assert.match(text, new RegExp(`/cases/${reviewed.late}"`))
+    assert.match(text, /href="\/check\/trail\?first=\d+"/)
+    assert.match((await notedOf('case.listed')).at(-1)?.details ?? '', /deadlines missed/)
+    const csv = await auditor.get('/check/deadlines.csv?from=2027-03-01')
+    assert.match(csv.text, new RegExp(reviewed.late))
+  })
+
+  it('tells of refusals without reasons', async () => {
+    const { text } = await auditor.get('/check/refusals?asked=yes')
+    assert.match(text, /Refusals without reasons on this page: 1/)
+    assert.match(text, /Only the ground repeated/)
+    assert.match(text, new RegExp(`/cases/${reviewed.refused}/messages/3"`))
+    const json = await auditor.get('/check/refusals.json')
+    assert.match(json.text, /"lack": "onlyCode"/)
+  })
+
+  it('draws statistics in which no small number is told, with the same in a table', async () => {
+    const asked = 'from=2027-01-01&until=2028-01-01'
+    const two = await auditor.get(`/check/statistics?${asked}&small=3&by=peer&by=month`)
+    assert.equal(two.status, 200)
+    assert.match(two.text, /fewer than 3/)
+    assert.match(two.text, /<svg class="desk-plot__bar"/)
+    assert.doesNotMatch(two.text, /<rect class="desk-plot__one"[^>]*width="[1-9]/)
+    assert.match((await notedOf('statistics.read')).at(-1)?.details ?? '', /peer/)
+    const { text } = await auditor.get(`/check/statistics.csv?${asked}&small=3`)
+    assert.match(text, /^"group","requests"/)
+  })
+
+  it('reads the whole log anew for an auditor, which is in the log before, and what came of it after', async () => {
+    const begun = await auditor.post('/check/log')
+    assert.deepEqual([begun.status, begun.location], [303, '/check/log'])
+    assert.equal((await notedOf('log.checkBegun')).length, 1)
+    await until('the log is read', async () => (await notedOf('log.checked')).length === 1)
+    await until('the page tells so', async () =>
+      (await auditor.get('/check/log')).text.includes('As it was signed'),
+    )
+    const { text, headers } = await auditor.get('/check/log')
+    assert.equal(headers.refresh, undefined)
+    assert.match(text, new RegExp(auditor.signInName))
+  })
+
+  it('reads it once at a time, shows how far it is, and takes one of which nothing is heard for broken off', async () => {
+    const { node } = reviewed.world.asking.node
+    const now = node.machineNow().toISOString()
+    const run = {
+      person: 'example',
+      begun: now,
+      told: now,
+      size: 9,
+      read: 4,
+      outcome: 'running',
+      wrong: null,
+    }
+    await writeSetting(node.db, 'own-tree-run', JSON.stringify(run))
+    const page = await auditor.get('/check/log')
+    assert.equal(page.headers.refresh, '3')
+    assert.match(page.text, /<progress[^>]* max="9"[^>]* value="4"/)
+    const again = await auditor.post('/check/log')
+    assert.equal(again.status, 409)
+    assert.match(again.text, /The log is being read anew\. Wait for its end/)
+    assert.match((await notedOf('act.refused')).at(-1)?.details ?? '', /log check/)
+    const told = new Date(node.machineNow().getTime() - exchangeLimits.ownTree.brokenOffMs - 1).toISOString()
+    await writeSetting(node.db, 'own-tree-run', JSON.stringify({ ...run, told }))
+    assert.match((await auditor.get('/check/log')).text, /Broke off/)
+    assert.equal((await auditor.post('/check/log')).status, 303)
+    await until('it is read', async () => (await auditor.get('/check/log')).text.includes('As it was signed'))
+  })
+
+  it('names the entry that somebody changed past the rules of the tables, on both pages and in the log', async () => {
+    const { database, node } = reviewed.world.asking
+    await onServer(database.url, async (client) => {
+      await client.query('alter table audit_entry disable trigger user')
+      await client.query(
+        `update audit_entry set entry = replaced, leaf = sha256('\\x00'::bytea || convert_to(replaced, 'UTF8'))
+         from (select e.id as which, translate(e.entry, '23', '32') as replaced
+           from audit_leaf l join audit_entry e on e.id = l.entry where l.index = 5) as given where id = which`,
+      )
+      await client.query('alter table audit_entry enable always trigger only_grows')
+    })
+    assert.equal((await auditor.post('/check/log')).status, 303)
+    await until('it was found', async () => (await notedOf('log.broken')).length === 1)
+    await until('the page tells so', async () =>
+      (await auditor.get('/check/log')).text.includes('Not what was signed'),
+    )
+    assert.match((await auditor.get('/check/log')).text, /entry 5<.*Do not rely on this log/s)
+    assert.match((await auditor.get('/check')).text, /The log is not what was signed, at .*entry 5</)
+    assert.match((await auditor.get('/check')).text, /event=log\.broken/)
+    assert.equal((await lastCheck(node.node))?.wrong?.object, 'entry 5')
+  })
+})

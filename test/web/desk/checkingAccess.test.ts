@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type { Browser } from 'playwright-core'
+import { packageFolder } from '../../../src/packageFolder.ts'
+import { startChromium } from '../../support/chromium.ts'
+import { type SignedInClient, signedIn, withDesk } from '../../support/desk.ts'
+import { type ReviewedWorld, reviewedWorld } from '../../support/reviewedWorld.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const question = `axe.run(document).then(({ violations }) =>
+  violations.filter(({ impact }) => ['serious', 'critical'].includes(impact))
+    .map(({ id, nodes }) => id + ' ' + nodes[0].html.slice(0, 200)))`
+const sheet = readFileSync(join(packageFolder, 'dist/assets/desk.css'))
+const pageBytesMax = 60_000
+
+const paths = [
+  '/check',
+  '/check/log',
+  '/check/trail',
+  '/check/trail?asked=yes',
+  '/check/trail?person=nobody&from=yesterday',
+  '/check/deadlines?asked=yes',
+  '/check/refusals?asked=yes',
+  '/check/statistics?from=2027-01-01&until=2028-01-01&small=3&by=peer',
+]
+
+describe('the pages of an auditor for everybody', () => {
+  let reviewed: ReviewedWorld
+  let auditor: SignedInClient
+  let browser: Browser
+  before(async function () {
+    browser = await startChromium(this)
+    reviewed = await reviewedWorld(withDesk)
+    auditor = await signedIn(reviewed.world.asking, ['auditor'])
+  })
+  after(async () => {
+    await browser.close()
+    await reviewed.close()
+  })
+
+  it('need no script, and weigh less than 60 kB with their style sheet', async () => {
+    for (const path of paths) {
+      const { text } = await auditor.get(path)
+      assert.doesNotMatch(text, /<script|<style| style=| on[a-z]+=|https?:/i, path)
+      assert.ok(gzipSync(text).length + gzipSync(sheet).length < pageBytesMax, path)
+    }
+  })
+
+  for (const language of ['en', 'ar'])
+    it(`have nothing serious for axe, and fit 320 px, in ${language}`, async () => {
+      await auditor.post('/language', { language })
+      const viewport = { width: 320, height: 800 }
+      const context = await browser.newContext({ viewport, bypassCSP: true })
+      await context.addCookies(
+        [...auditor.cookies].map(([name, value]) => ({ name, value, url: auditor.url })),
+      )
+      const page = await context.newPage()
+      for (const path of paths) {
+        await page.goto(auditor.url + path)
+        await page.evaluate(axe)
+        assert.deepEqual(await page.evaluate(question), [], path)
+        assert.equal(await page.evaluate('document.documentElement.scrollWidth'), viewport.width, path)
+      }
+      await context.close()
+    })
+
+  it('let an auditor check without a script: read the log anew, ask the trail, and take it away', async () => {
+    await auditor.post('/language', { language: 'en' })
+    const context = await browser.newContext({ javaScriptEnabled: false, acceptDownloads: true })
+    await context.addCookies([...auditor.cookies].map(([name, value]) => ({ name, value, url: auditor.url })))
+    const page = await context.newPage()
+    await page.goto(auditor.url)
+    await page.click('nav a[href="/check"]')
+    await page.click('form[action="/check/log"] button')
+    // The page loads itself again until the log is read.
+    await page.waitForSelector('text=As it was signed')
+    await page.click('a.govuk-back-link')
+    await page.click('main a[href="/check/trail"]')
+    await page.fill('#person', auditor.signInName)
+    await page.selectOption('#event', 'log')
+    await page.click('main form button')
+    assert.match(await page.content(), /log\.<wbr>checkBegun/)
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.click('a[href^="/check/trail.csv"]'),
+    ])
+    const stream = await download.createReadStream()
+    const chunks: Buffer[] = []
+    for await (const chunk of stream) chunks.push(chunk as Buffer)
+    assert.match(Buffer.concat(chunks).toString('utf8'), /"log\.checkBegun"/)
+    await context.close()
+  })
+})

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict'
+import { type SignedInClient, signedIn, withDesk } from '../../support/desk.ts'
+import { opened } from '../../support/talk.ts'
+import { type World, authority, twoStates, until } from '../../support/world.ts'
+
+interface GivenEntry {
+  readonly event: string
+  readonly request: { readonly id: string } | null
+  readonly message?: string
+  readonly type?: string
+  readonly details: Readonly<Record<string, unknown>> | null
+  readonly withheld: boolean
+}
+
+describe('auditors of two authorities of one State', () => {
+  let world: World
+  let own: SignedInClient
+  let other: SignedInClient
+  let request: string
+  before(async () => {
+    const two = { state: 'VN', authorities: [authority('vn.spp'), authority('vn.moj')] }
+    world = await twoStates(two, undefined, withDesk)
+    request = await opened(world)
+    own = await signedIn(world.asking, ['auditor'], { authority: 'vn.spp' })
+    other = await signedIn(world.asking, ['auditor'], { authority: 'vn.moj' })
+    const officer = await signedIn(world.asking, ['officer'], { authority: 'vn.spp' })
+    await officer.get(`/cases/${request}`)
+    await officer.get('/cases')
+    await until('what was read has its place', async () => (await entriesFor(own, 'case')).length >= 2)
+  })
+  after(() => world.close())
+
+  async function entriesFor(client: SignedInClient, event: string): Promise<readonly GivenEntry[]> {
+    const { text } = await client.get(`/check/trail.json?event=${event}`)
+    return (JSON.parse(text) as { entries: readonly GivenEntry[] }).entries
+  }
+
+  it('read the same entries of the log, and of requests each those of their own authority alone', async () => {
+    for (const event of ['message', 'case']) {
+      const [seen, bare] = [await entriesFor(own, event), await entriesFor(other, event)]
+      assert.ok(seen.length > 0)
+      assert.deepEqual(
+        bare.slice(0, seen.length).map((entry) => entry.event),
+        seen.map((entry) => entry.event),
+      )
+      assert.ok(seen.some((entry) => entry.request?.id === request && !entry.withheld))
+      for (const entry of bare.slice(0, seen.length)) {
+        assert.ok(
+          entry.withheld && entry.request === null && entry.details === null && entry.type === undefined,
+        )
+        assert.ok(!JSON.stringify(entry).includes(request))
+      }
+    }
+    const { text } = await other.get('/check/trail?event=case.read')
+    assert.match(text, /Another authority of this State alone may see more/)
+    assert.ok(!text.includes(request) && !text.includes('VN-DEMO'))
+  })
+
+  it('are not told that there is a request of the other authority, by whatever it is called', async () => {
+    assert.match((await own.get(`/cases/${request}`)).text, new RegExp(`/check/trail\\?request=${request}"`))
+    const { text } = await own.get(`/check/trail?request=${request}`)
+    assert.match(text, new RegExp(`/cases/${request}`))
+    for (const path of ['trail', 'deadlines', 'refusals'])
+      for (const name of [request, request.slice(0, 8)]) {
+        const hidden = await other.get(`/check/${path}?request=${name}`)
+        const nowhere = await other.get(`/check/${path}?request=00000000-0000-4000-8000-000000000000`)
+        assert.deepEqual([hidden.status, nowhere.status], [404, 404])
+        assert.match(hidden.text, /No request of your authority is called so/)
+      }
+  })
+
+  it('draw statistics of the requests of their own authority', async () => {
+    const asked = '/check/statistics?from=2020-01-01&until=2040-01-01'
+    assert.match((await own.get(asked)).text, /fewer than 5/)
+    assert.match((await other.get(asked)).text, /No request of your authority was opened in this time/)
+  })
+})
