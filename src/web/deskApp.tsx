@@ -31,6 +31,7 @@ import {
   peoplePage,
   takeOffSecondFactor,
 } from './desk/people.tsx'
+import { resendMessage, runningHealth, runningKeys, runningPeers, runningQueue } from './desk/running.tsx'
 import {
   offerSecondFactor,
   removeSecondFactor,
@@ -101,6 +102,11 @@ function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
     returnDraft: returnDraft(desk),
     resumeDraft: resumeDraft(desk),
     dropDraft: dropDraft(desk),
+    running: runningHealth(desk),
+    runningPeers: runningPeers(desk),
+    runningQueue: runningQueue(desk),
+    resend: resendMessage(desk),
+    runningKeys: runningKeys(desk),
   }
 }
 

@@ -69,6 +69,11 @@ export const deskRoutes = {
   returnDraft: { method: 'POST', path: '/drafts/:draft/return', audience: writers },
   resumeDraft: { method: 'POST', path: '/drafts/:draft/resume', audience: writers },
   dropDraft: { method: 'POST', path: '/drafts/:draft/drop', audience: writers },
+  running: { method: 'GET', path: '/running', audience: administrators },
+  runningPeers: { method: 'GET', path: '/running/peers', audience: administrators },
+  runningQueue: { method: 'GET', path: '/running/queue', audience: administrators },
+  resend: { method: 'POST', path: '/running/queue/:digest/resend', audience: administrators },
+  runningKeys: { method: 'GET', path: '/running/keys', audience: administrators },
   givePassword: { method: 'POST', path: '/people/:signInName/password', audience: administrators },
 } as const satisfies Readonly<Record<string, DeskRoute>>
 

@@ -1,5 +1,6 @@
 import type { DraftKeeping } from '../exchange/drafts/draftKeeping.ts'
 import type { DeskPeople } from '../exchange/people/deskPeople.ts'
+import type { NodeRunning } from '../exchange/running/nodeRunning.ts'
 import type { LetterLanguage } from '../letter/language.ts'
 import type { DeskCases } from './deskCases.ts'
 import type { Strangers } from './strangers.ts'
@@ -20,4 +21,5 @@ export interface DeskServices {
   readonly people: DeskPeople
   readonly cases: DeskCases
   readonly drafts: DraftKeeping
+  readonly running: NodeRunning
 }

@@ -25,6 +25,7 @@ const sentences: Readonly<Partial<Record<RefusalCode, Sentence>>> = {
   FORM_FROM_ELSEWHERE: 'formFromElsewhere',
   FORM_TOKEN_INVALID: 'formOfOtherSession',
   AUTHORITY_UNKNOWN: 'askedUnknown',
+  MESSAGE_NOT_GIVEN_UP: 'notGivenUp',
   DRAFT_CHANGED: 'draftChanged',
   DRAFT_STAGE_WRONG: 'draftStageWrong',
   DRAFT_TOO_LARGE: 'draftTooLarge',
