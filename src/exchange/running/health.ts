@@ -49,7 +49,9 @@ async function ofChecks(node: Node, checks: readonly Check[]): Promise<readonly 
       ? item(of, bad, false, { at, detail: failing.get(name) ?? null })
       : item(of, good, true, { at })
   const { nextUpdate } = node.trust.own().list
-  const checked = (await lastCheck(node))?.at ?? null
+  const last = await lastCheck(node)
+  // A new node says when the first is due by a last one that read nothing.
+  const checked = last?.until === undefined ? null : last.at
   return [
     judged('database', 'database', 'databaseWorks', 'databaseFails'),
     judged('signature', 'signature', 'signatureWorks', 'signatureFails'),

@@ -58,7 +58,7 @@ function ByState({ words, peers }: { readonly words: CaseWords; readonly peers: 
       <h2 class="govuk-heading-l">{say('queueByState')}</h2>
       <Table
         caption={say('queueByStateCaption')}
-        head={[say('state'), say('messages'), say('failingSince')]}
+        head={[say('ofState'), say('messages'), say('failingSince')]}
         rows={peers.map(({ peer, messages, failingSince }) => [
           <State key="state" words={words} state={peer} />,
           known.format.number(messages),
@@ -121,7 +121,7 @@ function Waiting({ words, messages }: Omit<GivenUpProps, 'frame'>) {
 }
 
 /** Digits of a digest that are shown: with so many of them the command finds it too. */
-const shownDigits = 16
+const shownDigits = 12
 
 function Named({ words, message }: { readonly words: CaseWords; readonly message: QueuedMessage }) {
   const { digest, receiptOnPaper } = message

@@ -100,7 +100,7 @@ describe('the pages of whoever runs the node', () => {
     const page = await administrator.get('/running/queue')
     assert.match(
       plain(page.text),
-      new RegExp(`${digest.slice(0, 16)}… Qatar .* NODE_UNAVAILABLE .* Send again`),
+      new RegExp(`${digest.slice(0, 12)}… Qatar .* NODE_UNAVAILABLE .* Send again`),
     )
     assert.match(plain((await administrator.get('/running')).text), /Needs you .*Given up: 1\./)
     world.answering.link.carry = carriers.faithfully
@@ -182,6 +182,7 @@ describe('the pages of whoever runs the node', () => {
       /Trust list of this State In order In force until /,
       /Age of the database In order /,
       /Place of the files In order It can be used\. Room for files that come: [\d.,]+ \w+\./,
+      /Log of this node In order It is read anew each day; the first time a day after the start\./,
       /Clock In order Right, as far as can be seen/,
       /Other States In order /,
       /Work in the background In order Nothing is late\./,
