@@ -201,6 +201,7 @@ export const exchangeLimits = {
     reasonCharactersMax: 2_000,
     sendingMs: 60_000,
     sendingAtOnceMax: 100,
+    delegationsMax: 100,
   },
   /**
    * What counts as wrong on the page of whoever runs the node: the clock of the machine and that of the database so far apart;

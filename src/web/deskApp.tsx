@@ -6,6 +6,7 @@ import type { DeskServices } from './deskServices.ts'
 import { ask, askPage, move } from './desk/asking.tsx'
 import { caseFilePage, saveCaseFile } from './desk/caseFiles.tsx'
 import { casePage, casesPage, letterFile, messagePage, recordFile, signedFile } from './desk/cases.tsx'
+import { delegationsPage, giveDelegation, withdrawDelegation } from './desk/delegations.tsx'
 import { type Desk, type DeskHandler, deskOf } from './desk/desk.tsx'
 import {
   approveDraft,
@@ -102,6 +103,9 @@ function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
     returnDraft: returnDraft(desk),
     resumeDraft: resumeDraft(desk),
     dropDraft: dropDraft(desk),
+    delegations: delegationsPage(desk),
+    giveDelegation: giveDelegation(desk),
+    withdrawDelegation: withdrawDelegation(desk),
     running: runningHealth(desk),
     runningPeers: runningPeers(desk),
     runningQueue: runningQueue(desk),

@@ -65,7 +65,11 @@ export const deskRoutes = {
   checkDraft: { method: 'GET', path: '/drafts/:draft/check', audience: writers },
   submitDraft: { method: 'POST', path: '/drafts/:draft/submit', audience: writers },
   sendDraft: { method: 'POST', path: '/drafts/:draft/send', audience: writers },
-  approveDraft: { method: 'POST', path: '/drafts/:draft/approve', audience: approvers },
+  // In their own right, or in the place of an approver.
+  approveDraft: { method: 'POST', path: '/drafts/:draft/approve', audience: writers },
+  delegations: { method: 'GET', path: '/delegations', audience: writers },
+  giveDelegation: { method: 'POST', path: '/delegations', audience: approvers },
+  withdrawDelegation: { method: 'POST', path: '/delegations/:delegation/withdraw', audience: writers },
   returnDraft: { method: 'POST', path: '/drafts/:draft/return', audience: writers },
   resumeDraft: { method: 'POST', path: '/drafts/:draft/resume', audience: writers },
   dropDraft: { method: 'POST', path: '/drafts/:draft/drop', audience: writers },

@@ -176,6 +176,8 @@ export const problems: Readonly<Record<RefusalCode, Problem>> = {
   },
   SECOND_STEP_OVER: { status: 401, title: 'The code was awaited for too long' },
   MESSAGE_NOT_GIVEN_UP: { status: 409, title: 'The message was not given up, or is sent again already' },
+  DELEGATION_INVALID: { status: 422, title: 'The approval cannot be delegated so' },
+  DELEGATION_UNKNOWN: { status: 404, title: 'There is no such delegation here' },
   DRAFT_UNKNOWN: { status: 404, title: 'There is no such draft here' },
   DRAFT_CHANGED: { status: 409, title: 'The draft was changed meanwhile' },
   DRAFT_STAGE_WRONG: { status: 409, title: 'The draft is at a stage at which this cannot be done' },

@@ -124,6 +124,7 @@ async function statusOf(
   const places: Readonly<Record<string, string>> = {
     ...of,
     digest,
+    delegation: crypto.randomUUID(),
     message: '1',
     ending: 'txt',
     part: 'basis',
