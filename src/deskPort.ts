@@ -5,6 +5,8 @@ import { caseReading } from './exchange/desk/deskCases.ts'
 import { checking } from './exchange/desk/checking/checking.ts'
 import { draftKeeping } from './exchange/drafts/draftKeeping.ts'
 import { startWorker } from './exchange/worker.ts'
+import { nodeRunning } from './exchange/running/nodeRunning.ts'
+import type { HealthAsker } from './exchange/running/health.ts'
 import { deskPeople } from './exchange/people/deskPeople.ts'
 import type { NodeLog } from './exchange/node.ts'
 import { listen, stopListening } from './listening.ts'
@@ -26,11 +28,16 @@ export interface DeskPort {
 
 const settlingPauseMs = 30_000
 
-/** Listens where the configuration says, to who signs in; null where it says nowhere. */
+/**
+ * Listens where the configuration says, to who signs in; null where it says nowhere.
+ *
+ * @param ready - finds out whether the node can do what it is for
+ */
 export async function startDeskPort(
-  { desk, proxyNetworks }: Config,
+  { desk, proxyNetworks, dataFolder, clockFile }: Config,
   open: OpenNode,
   log: NodeLog,
+  ready: HealthAsker['ready'],
 ): Promise<DeskPort | null> {
   if (desk === undefined) return null
   const { node, database, tls, settings } = open
@@ -54,6 +61,17 @@ export async function startDeskPort(
     cases: caseReading(node, noted),
     drafts,
     checking: checks,
+    running: nodeRunning(node, {
+      ready,
+      hasClockFile: clockFile !== undefined,
+      identityFolder: join(dataFolder, 'identity'),
+      tls: () => ({
+        port: tls.port()?.certificate ?? null,
+        client: tls.client().pair?.certificate ?? null,
+      }),
+      noted,
+      queued: () => database.signals.notify('rogatory_outbox'),
+    }),
   }
   const app = createDesk(services, ({ reason, path }) =>
     log.error({ path, reason: String(reason) }, 'a page broke'),

@@ -124,7 +124,7 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
     await refuseUnfitPlace(node.exhibits, log)
     url = await listen(server, config, tls.port() !== null)
     api = await startApiPort(config, open, uploads, log)
-    desk = await startDeskPort(config, open, log)
+    desk = await startDeskPort(config, open, log, services.ready)
     jobs = await startJobs(open, courierOfNode, worker, uploads)
     if (!(await standingOf(node, node.db)).isBehind) await noteSettings(node, open.settings)
     await noteUnlessBehind(node, {

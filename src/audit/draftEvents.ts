@@ -29,10 +29,21 @@ export const draftEvents = {
   },
   'draft.approved': {
     tells:
-      'A second person approved a draft, having proved anew who they are. The details name the digest of its words and the id of the message that is sent with them.',
+      'A second person approved a draft, having proved anew who they are. The details name the digest of its words and the id of the message that is sent with them, and in whose place it was approved where that was delegated.',
     record: 'maybe',
     actor: 'always',
-    details: { draft: 'text', message: 'text', type: 'text', words: 'text' },
+    details: { draft: 'text', message: 'text', onBehalfOf: 'text?', type: 'text', words: 'text' },
+  },
+  'delegation.given': {
+    tells:
+      'An approver named another person of the same authority who may approve in their place from one day to another, both included. The details name them.',
+    actor: 'always',
+    details: { delegation: 'text', from: 'text', receiver: 'text', until: 'text' },
+  },
+  'delegation.withdrawn': {
+    tells: 'A person withdrew a delegation that they had given or received.',
+    actor: 'always',
+    details: { delegation: 'text', receiver: 'text' },
   },
   'draft.dropped': {
     tells: 'A person dropped a draft; its words are gone.',

@@ -215,7 +215,13 @@ export const exchangeLimits = {
     reasonCharactersMax: 2_000,
     sendingMs: 60_000,
     sendingAtOnceMax: 100,
+    delegationsMax: 100,
   },
+  /**
+   * What counts as wrong on the page of whoever runs the node: the clock of the machine and that of the database so far apart;
+   * what a job should have done at once so long ago, and what it does once in a while.
+   */
+  running: { clockApartMaxMs: 10_000, lateMs: 180_000, dailyLateMs: 3_600_000 },
   /** Refused acts of one person that the log tells one by one within a minute. */
   refusedActsMax: 20,
   /** A node that stops waits so long for what its peers and callers have under way. */

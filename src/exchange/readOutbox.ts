@@ -80,8 +80,16 @@ export async function findDead(db: Db, beginning: string): Promise<string[]> {
   return rows.map(({ digest }) => digest)
 }
 
-/** Has a message that was given up tried again, as a person has decided; false when it is not given up. */
-export async function resendDead(node: Node, digest: string, officer: string): Promise<boolean> {
+/**
+ * Has a message that was given up tried again, as a person has decided; false when it is not given up.
+ *
+ * @param by - without an authority: that which has sent the message
+ */
+export async function resendDead(
+  node: Node,
+  digest: string,
+  by: Omit<Actor, 'authority'> & Partial<Pick<Actor, 'authority'>>,
+): Promise<boolean> {
   const message = await findMessage(node.db, digest)
   if (message === null) return false
   const { request, from_authority: authority } = message
@@ -97,7 +105,7 @@ export async function resendDead(node: Node, digest: string, officer: string): P
     const trail = await openTrail(node, trx, [request], now)
     trail.about(request, {
       event: 'delivery.resent',
-      actor: { person: officer, role: 'officer', authority },
+      actor: { authority, ...by },
       peer: row.peer_state,
       message: digest,
     })

@@ -72,7 +72,8 @@ export function timeStamping(node: Node, courier: Asking, nowMs: () => number): 
 /** What this job notes itself makes the log grow, and would have it stamped for ever. */
 const ownEvents: readonly string[] = ['log.stamped', 'log.unstamped']
 
-async function hasGrown(
+/** Whether the log has entries since that token which are not about stamps. */
+export async function hasGrown(
   { db }: Pick<Node, 'db'>,
   { size }: Pick<AuditHead, 'size'>,
   last: TimeStampRow | null,

@@ -177,6 +177,10 @@ export const refusalCodes = [
   'DRAFT_TOO_LARGE',
   'DRAFTS_TOO_MANY',
   'STEP_UP_MISSING',
+  'DELEGATION_INVALID',
+  'DELEGATION_UNKNOWN',
+  // Why what waits for a peer is not sent again.
+  'MESSAGE_NOT_GIVEN_UP',
   // Why a form that came to the desk is not read.
   'FORM_FROM_ELSEWHERE',
   'FORM_TOKEN_INVALID',

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Database, PeerRow } from './tables.ts'
 
 /** All peers in the order of their States. */
@@ -49,4 +49,36 @@ export async function setHeard(db: Kysely<Database>, state: string, at: Date): P
     .where('state', '=', state)
     .executeTakeFirst()
   return numUpdatedRows === 1n
+}
+
+/** Of so many newest messages it is looked from which peers they came, or who has answered them. */
+const newestMessages = 1_000
+
+/**
+ * When each peer last told, answered or sent something that was kept: of what it has, its trust list, a balance, and of
+ * the newest messages. A peer of which nothing is kept has none.
+ */
+export async function heardOf(db: Kysely<Database>): Promise<Map<string, Date>> {
+  const { rows } = await sql<{ state: string; at: Date }>`
+    select state, max(at) as at from (
+      select state, heard_at as at from peer where heard_at is not null
+      union all
+      select peer.state, list.accepted_at from peer cross join lateral (
+        select accepted_at from trust_list where trust_list.state = peer.state
+        order by sequence desc limit 1
+      ) as list
+      -- The list with which it was pinned came by hand.
+      where accepted_at > peer.added_at
+      union all
+      select peer.state, last.made_at from peer cross join lateral (
+        select made_at from balance where balance.peer_state = peer.state
+        order by until_at desc, made_at desc limit 1
+      ) as last
+      union all
+      select request.counterpart_state, newest.receipt_time from (
+        select request, receipt_time from message where receipt_time is not null
+        order by receipt_time desc limit ${sql.lit(newestMessages)}
+      ) as newest join request on request.id = newest.request
+    ) as heard group by state`.execute(db)
+  return new Map(rows.map(({ state, at }) => [state, at]))
 }

@@ -5,11 +5,12 @@ type Privileges = Readonly<Partial<Record<keyof Database, string>>>
 
 const draftFacts =
   'id, authority, request, type, to_authority, author, editors, made_at, changed_at, version, stage, submitted_by, ' +
-  'submitted_at, message, digest, approver, approved_at, returned_by, refusal, message_digest'
+  'submitted_at, message, digest, approver, approved_at, on_behalf_of, returned_by, refusal, message_digest'
 
 const draftChanges =
   'to_authority, reference, matter, in_reply_to, measures, language, body, exhibits, editors, changed_at, version, ' +
-  'stage, submitted_by, submitted_at, message, digest, approver, approved_at, returned_by, reason, refusal, message_digest'
+  'stage, submitted_by, submitted_at, message, digest, approver, approved_at, on_behalf_of, returned_by, reason, ' +
+  'refusal, message_digest'
 
 /**
  * What a node needs of each table, and no more: the log only grows, what was signed or proven is never changed, and of a
@@ -70,6 +71,7 @@ const ofNode: Readonly<Record<keyof Database, string>> = {
   second_step: 'select, insert, delete',
   // Whose a draft is stays; what was submitted stays as well, by a trigger.
   draft: `select, insert, update (${draftChanges})`,
+  delegation: 'select, insert, update (withdrawn_at, withdrawn_by)',
 }
 
 const personColumns =

@@ -1,6 +1,6 @@
 import type { Generated, GeneratedAlways, Insertable, Selectable } from 'kysely'
 import type { CarrierMessageTable, CarrierTable } from './carriers/carrierTables.ts'
-import type { DraftTable } from './drafts/draftTables.ts'
+import type { DelegationTable, DraftTable } from './drafts/draftTables.ts'
 import type {
   ExhibitDepositTable,
   ExhibitLinkTable,
@@ -70,6 +70,7 @@ export interface Database extends PeopleTables {
   carrier: CarrierTable
   carrier_message: CarrierMessageTable
   draft: DraftTable
+  delegation: DelegationTable
 }
 
 export interface SettingTable {

@@ -8,6 +8,7 @@ import { beginCheckRun, checkPage, checkRunPage } from './desk/checking.tsx'
 import { answerHandlers } from './desk/checkingAnswers.tsx'
 import { caseFilePage, saveCaseFile } from './desk/caseFiles.tsx'
 import { casePage, casesPage, letterFile, messagePage, recordFile, signedFile } from './desk/cases.tsx'
+import { delegationsPage, giveDelegation, withdrawDelegation } from './desk/delegations.tsx'
 import { type Desk, type DeskHandler, deskOf } from './desk/desk.tsx'
 import {
   approveDraft,
@@ -33,6 +34,7 @@ import {
   peoplePage,
   takeOffSecondFactor,
 } from './desk/people.tsx'
+import { resendMessage, runningHealth, runningKeys, runningPeers, runningQueue } from './desk/running.tsx'
 import {
   offerSecondFactor,
   removeSecondFactor,
@@ -107,6 +109,14 @@ function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
     checkRun: checkRunPage(desk),
     beginCheckRun: beginCheckRun(desk),
     ...answerHandlers(desk),
+    delegations: delegationsPage(desk),
+    giveDelegation: giveDelegation(desk),
+    withdrawDelegation: withdrawDelegation(desk),
+    running: runningHealth(desk),
+    runningPeers: runningPeers(desk),
+    runningQueue: runningQueue(desk),
+    resend: resendMessage(desk),
+    runningKeys: runningKeys(desk),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Checking } from '../exchange/desk/checking/checking.ts'
 import type { DraftKeeping } from '../exchange/drafts/draftKeeping.ts'
 import type { DeskPeople } from '../exchange/people/deskPeople.ts'
+import type { NodeRunning } from '../exchange/running/nodeRunning.ts'
 import type { LetterLanguage } from '../letter/language.ts'
 import type { DeskCases } from './deskCases.ts'
 import type { Strangers } from './strangers.ts'
@@ -22,4 +23,5 @@ export interface DeskServices {
   readonly cases: DeskCases
   readonly drafts: DraftKeeping
   readonly checking: Checking
+  readonly running: NodeRunning
 }

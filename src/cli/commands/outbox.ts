@@ -71,7 +71,8 @@ export function addOutbox({ program, terminal }: AddCommand): void {
       await withNode(options, 'act', async ({ node, database }) => {
         const [digest, other] = await findDead(node.db, beginning)
         if (other !== undefined) throw wrongUse(`${beginning} begins several digests; say more of it`)
-        if (digest === undefined || !(await resendDead(node, digest, options.officer))) {
+        const by = { person: options.officer, role: 'officer' }
+        if (digest === undefined || !(await resendDead(node, digest, by))) {
           throw new CommandFailure(
             exitCodes.refused,
             'MESSAGE_UNKNOWN',

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { excusePeer, peerTrustLists, pinPeer } from '../../exchange/trustKeeping.ts'
 import { lacksRevocationList, renewRevocationLists } from '../../exchange/renewPeer.ts'
+import { linesOf } from '../../exchange/running/peers.ts'
 import { listUnheard } from '../../store/peers.ts'
 import { readPin, spellPin, wordsOfPin } from '../../trust/fingerprint.ts'
 import { digestOfBase64 } from '../../trust/list.ts'
@@ -126,13 +127,6 @@ function pinOf(text: string): string {
   throw wrongUse(
     '--fingerprint is neither 64 hexadecimal digits nor 24 words that fit together: one may have been misheard',
   )
-}
-
-function linesOf(words: readonly string[], perLine: number): string[] {
-  const lines = Array.from({ length: Math.ceil(words.length / perLine) }, (_, line) =>
-    words.slice(line * perLine, (line + 1) * perLine),
-  )
-  return lines.map((line) => line.join(' '))
 }
 
 /** `rogatory trust excuse`: an operator says that a peer need not be heard first. */

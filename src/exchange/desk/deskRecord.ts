@@ -28,6 +28,8 @@ export interface Hands {
   readonly author: NamedPerson | null
   /** Null: it binds nobody, and one person has sent it. */
   readonly approver: NamedPerson | null
+  /** In whose place it was approved; null: in nobody's. */
+  readonly onBehalfOf: NamedPerson | null
 }
 
 /** A case with its record; plain data. */
@@ -104,14 +106,15 @@ async function handsOf({ db }: Node, request: string): Promise<ReadonlyMap<strin
   const sent = await listSentDrafts(db, request, readingMax)
   const people = await namedPeople(
     db,
-    sent.flatMap(({ author, approver }) => [author, approver]),
+    sent.flatMap(({ author, approver, on_behalf_of }) => [author, approver, on_behalf_of]),
   )
   return new Map(
-    sent.map(({ message, author, approver }) => [
+    sent.map(({ message, author, approver, on_behalf_of }) => [
       message ?? '',
       {
         author: people.get(author) ?? null,
         approver: approver === null ? null : (people.get(approver) ?? null),
+        onBehalfOf: on_behalf_of === null ? null : (people.get(on_behalf_of) ?? null),
       },
     ]),
   )

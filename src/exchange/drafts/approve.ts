@@ -9,10 +9,12 @@ import { uuidV7 } from '../identifiers.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import type { Acting } from '../people/deskPeople.ts'
+import { findPeople } from '../../store/people/people.ts'
 import { actorOf, hashOf, steppedUpAfter } from '../people/sessions.ts'
 import { openRecord } from '../records.ts'
 import { asMessage } from './asMessage.ts'
 import { type Changing, changeKept, editorsWith } from './change.ts'
+import { lockedGiversFor, secondPerson } from './delegations.ts'
 import { type KeptDraft, digestOfWords, wordsOf } from './keptDraft.ts'
 import { replyOf } from './reply.ts'
 import type { SeenDraft } from './write.ts'
@@ -77,21 +79,29 @@ export interface Approval {
 export async function approveDraft(node: Node, approval: Approval, by: Acting): Promise<Result<object>> {
   return await changeKept(node, approval.draft, by, ['submitted'], async (draft, trx) => {
     const { person } = by
-    if (draft.editors.includes(person.id) || !person.roles.includes('approver'))
-      return refuse('SECOND_PERSON_MISSING')
+    const second = secondPerson(draft, person, await lockedGiversFor(node, trx, person))
+    if (second === null) return refuse('SECOND_PERSON_MISSING')
     if (draft.digest !== approval.digest || digestOfWords(wordsOf(draft)) !== approval.digest)
       return refuse('DRAFT_CHANGED')
     const now = node.machineNow()
     if (!(await isSteppedUp(trx, hashOf(approval.token), person.id, steppedUpAfter(now))))
       return refuse('STEP_UP_MISSING')
     const { id, type, message } = draft
+    const { onBehalfOf } = second
+    const [giver] = onBehalfOf === null ? [] : await findPeople(trx, [onBehalfOf])
     return {
       ok: true,
-      change: { stage: 'sending', approver: person.id, approved_at: now },
+      change: { stage: 'sending', approver: person.id, approved_at: now, on_behalf_of: onBehalfOf },
       event: {
         event: 'draft.approved',
         actor: actorOf(person, by.address),
-        details: { draft: id, message: message ?? '', type, words: approval.digest },
+        details: {
+          draft: id,
+          message: message ?? '',
+          type,
+          words: approval.digest,
+          ...(giver === undefined ? {} : { onBehalfOf: giver.sign_in_name }),
+        },
       },
     }
   })
@@ -109,10 +119,11 @@ export async function returnDraft(
   by: Acting,
 ): Promise<Result<object>> {
   const { reasonCharactersMax } = exchangeLimits.drafts
-  return await changeKept(node, id, by, ['submitted'], (draft): Result<Changing> => {
+  return await changeKept(node, id, by, ['submitted'], async (draft, trx): Promise<Result<Changing>> => {
     const { person } = by
     const isOwn = draft.editors.includes(person.id)
-    if (!isOwn && !person.roles.includes('approver')) return refuse('SECOND_PERSON_MISSING')
+    const givers = await lockedGiversFor(node, trx, person)
+    if (!isOwn && secondPerson(draft, person, givers) === null) return refuse('SECOND_PERSON_MISSING')
     if (reason.length > reasonCharactersMax || (!isOwn && reason.trim() === ''))
       return refuse('FORM_MEMBER_INVALID', { pointer: '/reason' })
     const said = reason.trim()
@@ -135,7 +146,13 @@ export async function returnDraft(
 }
 
 /** What a draft has no more that goes back. */
-export const unfrozen = { message: null, digest: null, approver: null, approved_at: null } as const
+export const unfrozen = {
+  message: null,
+  digest: null,
+  approver: null,
+  approved_at: null,
+  on_behalf_of: null,
+} as const
 
 interface Frozen {
   readonly message: string

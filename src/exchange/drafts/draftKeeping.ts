@@ -9,6 +9,13 @@ import { actorOf } from '../people/sessions.ts'
 import { noteRefusedAct, refusalNoted } from '../refusedActs.ts'
 import { type Approval, approveDraft, letGoAlone, returnDraft, submitDraft } from './approve.ts'
 import { type AskOrder, type Begun, type MoveOrder, beginAsking, beginMove } from './begin.ts'
+import {
+  type DelegationOrder,
+  type DeskDelegations,
+  delegate,
+  readDelegations,
+  withdraw,
+} from './delegations.ts'
 import { type DeskDrafts, listDrafts } from './listDrafts.ts'
 import {
   type AnsweredLetter,
@@ -55,6 +62,9 @@ export interface DraftKeeping {
   readonly drop: (id: string, by: Acting) => Promise<Result<object>>
   /** Sends at once what was let go and has not been sent. */
   readonly resume: (id: string, by: Acting) => Promise<Result<object>>
+  readonly delegations: (person: DeskPerson) => Promise<DeskDelegations>
+  readonly delegate: (order: DelegationOrder, by: Acting) => Promise<Result<object>>
+  readonly withdraw: (delegation: string, by: Acting) => Promise<Result<object>>
   /** Sends what was left under way, by whichever process. */
   readonly settleLeft: () => Promise<void>
   /** Notes that somebody wanted a draft that is not there for them. */
@@ -104,6 +114,9 @@ export function draftKeeping(node: Node, send: Send, noted: () => void): DraftKe
     giveBack: (id, reason, by) => acting(by, `draft return ${id}`, returnDraft(node, id, reason, by)),
     drop: (id, by) => acting(by, `draft drop ${id}`, dropDraft(node, id, by)),
     resume: (id, by) => told(settleNow(node, send, id, by.person.authority)),
+    delegations: (person) => readDelegations(node, person),
+    delegate: (order, by) => acting(by, `delegate ${order.receiver}`, delegate(node, order, by)),
+    withdraw: (id, by) => acting(by, `withdraw delegation ${id}`, withdraw(node, id, by)),
     settleLeft: () => told(settleLeft(node, send)),
     noteHidden: (by, wanted) =>
       told(noteRefusedAct(node, { actor: actorOf(by.person, by.address), wanted }, 'DRAFT_UNKNOWN')),

@@ -33,6 +33,8 @@ export interface KeptDraft {
   readonly message: string | null
   readonly digest: string | null
   readonly approver: string | null
+  /** In whose place it was approved; null: in nobody's. */
+  readonly onBehalfOf: string | null
   readonly returnedBy: string | null
   readonly reason: string | null
   readonly refusal: string | null
@@ -62,6 +64,7 @@ export function keptDraft(row: DraftRow): KeptDraft {
     message: row.message,
     digest: row.digest,
     approver: row.approver,
+    onBehalfOf: row.on_behalf_of,
     returnedBy: row.returned_by,
     reason: row.reason,
     refusal: row.refusal,

@@ -5,6 +5,7 @@ import { exchangeLimits } from '../limits.ts'
 import { stateOf } from '../../message/stateOf.ts'
 import type { Node } from '../node.ts'
 import type { DeskPerson } from '../people/person.ts'
+import { giversFor, secondPerson } from './delegations.ts'
 import { type NamedPerson, namedPeople } from './people.ts'
 
 /** A draft in a list: without its words. */
@@ -25,6 +26,8 @@ export interface DraftLine {
 /** The drafts of an authority as somebody of it sees them, those that wait longest first. */
 export interface DeskDrafts {
   readonly names: { readonly timeZone: string; readonly authorities: ReadonlyMap<string, Text> }
+  /** Whether this person may approve anything, in their own right or in the place of another. */
+  readonly mayApprove: boolean
   /** What waits for the approval of this person. */
   readonly toApprove: readonly DraftLine[]
   /** What came back to this person. */
@@ -47,14 +50,18 @@ export async function listDrafts(node: Node, person: DeskPerson): Promise<DeskDr
     rows.map(({ author }) => author),
   )
   const lines = rows.map((row) => lineOf(row, person, people))
-  const isToApprove = ({ stage, isMine }: DraftLine): boolean =>
-    stage === 'submitted' && !isMine && person.roles.includes('approver')
+  const givers = await giversFor(node, person)
+  const approvable = new Set(
+    rows.filter((row) => secondPerson(row, person, givers) !== null).map(({ id }) => id),
+  )
+  const isToApprove = ({ stage, id }: DraftLine): boolean => stage === 'submitted' && approvable.has(id)
   const isReturned = ({ stage, isMine }: DraftLine): boolean => stage === 'returned' && isMine
   return {
     names: {
       timeZone: timeZoneOf(node, authority),
       authorities: authorityNames(node, [authority, ...rows.map((row) => row.to_authority)].map(stateOf)),
     },
+    mayApprove: givers.length > 0 || person.roles.includes('approver'),
     toApprove: lines.filter(isToApprove),
     returned: lines.filter(isReturned),
     mine: lines.filter((line) => line.isMine && !isReturned(line)),

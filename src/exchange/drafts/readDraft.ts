@@ -20,6 +20,7 @@ import { readMessage } from '../readCase.ts'
 import { openRecord } from '../records.ts'
 import { isErased } from '../stored.ts'
 import { asMessage } from './asMessage.ts'
+import { giversFor, secondPerson } from './delegations.ts'
 import { findingsOf } from './findings.ts'
 import { type KeptDraft, digestOfWords, keptDraft, unfinishedMessage, wordsOf } from './keptDraft.ts'
 import { type NamedPerson, namedPeople } from './people.ts'
@@ -36,6 +37,8 @@ export interface DraftView {
   readonly binds: boolean
   /** Whether this person may be that second person. */
   readonly mayApprove: boolean
+  /** In whose place they would; null: in their own right. */
+  readonly inPlaceOf: string | null
   readonly isMine: boolean
   /** Measures of the request and their kinds. */
   readonly measures: readonly { readonly id: string; readonly kind: string }[]
@@ -127,7 +130,8 @@ async function findKept(node: Node, id: string, { authority }: DeskPerson): Prom
 
 async function viewOf(node: Node, found: Found, person: DeskPerson): Promise<DraftView> {
   const { draft, row, state } = found
-  const { editors, approver, returnedBy, authority, to } = draft
+  const { editors, approver, onBehalfOf, returnedBy, authority, to } = draft
+  const second = secondPerson(draft, person, await giversFor(node, person))
   const reply = replyOf(draft, optionFor(found))
   const isMine = editors.includes(person.id)
   return {
@@ -136,10 +140,17 @@ async function viewOf(node: Node, found: Found, person: DeskPerson): Promise<Dra
       timeZone: timeZoneOf(node, authority),
       authorities: authorityNames(node, [authority, to].map(stateOf)),
     },
-    people: await namedPeople(node.db, [...editors, approver, returnedBy]),
+    people: await namedPeople(node.db, [
+      ...editors,
+      approver,
+      onBehalfOf,
+      returnedBy,
+      second?.onBehalfOf ?? null,
+    ]),
     isOpen: row !== null,
     binds: bindsState(draft),
-    mayApprove: !isMine && person.roles.includes('approver'),
+    mayApprove: second !== null,
+    inPlaceOf: second?.onBehalfOf ?? null,
     isMine,
     measures: (state?.measures ?? []).map(({ id, kind }) => ({ id, kind })),
     answers: reply.ok ? [] : (reply.expected ?? []),

@@ -38,6 +38,8 @@ export interface DraftTable {
   digest: Generated<string | null>
   approver: Generated<string | null>
   approved_at: Generated<Date | null>
+  /** Id of the person in whose place it was approved; null: in nobody's. */
+  on_behalf_of: Generated<string | null>
   returned_by: Generated<string | null>
   /** Why it was returned, in the words of whoever did. */
   reason: Generated<string | null>
@@ -48,3 +50,21 @@ export interface DraftTable {
 }
 
 export type DraftRow = Selectable<DraftTable>
+
+/** Who may approve in whose place. */
+export interface DelegationTable {
+  /** UUID. */
+  id: string
+  authority: string
+  /** Ids of people. */
+  giver: string
+  receiver: string
+  /** `2027-03-01`; the last day is included. */
+  from_day: string
+  until_day: string
+  made_at: Date
+  withdrawn_at: Generated<Date | null>
+  withdrawn_by: Generated<string | null>
+}
+
+export type DelegationRow = Selectable<DelegationTable>

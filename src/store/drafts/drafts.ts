@@ -10,6 +10,7 @@ export type NewDraftRow = Omit<
   | 'digest'
   | 'approver'
   | 'approved_at'
+  | 'on_behalf_of'
   | 'returned_by'
   | 'reason'
   | 'refusal'
@@ -120,6 +121,7 @@ const listed = [
   'digest',
   'approver',
   'approved_at',
+  'on_behalf_of',
   'returned_by',
   'reason',
   'refusal',

@@ -32,7 +32,7 @@ export async function findPeople(db: Db | Trx, ids: readonly string[]): Promise<
 }
 
 /** All people that there ever were, by sign-in name. */
-export async function listPeople(db: Db): Promise<PersonRow[]> {
+export async function listPeople(db: Db | Trx): Promise<PersonRow[]> {
   return await db.selectFrom('person').selectAll().orderBy('sign_in_name').execute()
 }
 

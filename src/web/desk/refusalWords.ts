@@ -1,4 +1,5 @@
 import type { Refusal, RefusalCode } from '../../message/refusal.ts'
+import { daysMax } from '../../exchange/drafts/delegations.ts'
 import { exchangeLimits } from '../../exchange/limits.ts'
 import type { Sentence, Words } from './words.ts'
 
@@ -27,6 +28,8 @@ const sentences: Readonly<Partial<Record<RefusalCode, Sentence>>> = {
   FORM_FROM_ELSEWHERE: 'formFromElsewhere',
   FORM_TOKEN_INVALID: 'formOfOtherSession',
   AUTHORITY_UNKNOWN: 'askedUnknown',
+  MESSAGE_NOT_GIVEN_UP: 'notGivenUp',
+  DELEGATION_INVALID: 'delegationsTooMany',
   DRAFT_CHANGED: 'draftChanged',
   DRAFT_STAGE_WRONG: 'draftStageWrong',
   DRAFT_TOO_LARGE: 'draftTooLarge',
@@ -57,6 +60,9 @@ const ofMember: Readonly<Record<string, Sentence>> = {
 /** What is wrong with a form by its member, whatever the code. */
 const byMember: Readonly<Record<string, Sentence>> = {
   'FORM_MEMBER_INVALID /reason': 'reasonMissing',
+  'DELEGATION_INVALID /receiver': 'delegationReceiverInvalid',
+  'DELEGATION_INVALID /from': 'delegationFromInvalid',
+  'DELEGATION_INVALID /until': 'delegationUntilInvalid',
   'MESSAGE_INVALID /reference': 'referenceInvalid',
   'MESSAGE_INVALID /language': 'languageInvalid',
 }
@@ -90,6 +96,8 @@ export function textOfRefusal(
 const counts: Readonly<Partial<Record<Sentence, number>>> = {
   nameInvalid: exchangeLimits.desk.nameCharactersMax,
   reasonMissing: exchangeLimits.drafts.reasonCharactersMax,
+  delegationUntilInvalid: daysMax,
+  delegationsTooMany: exchangeLimits.drafts.delegationsMax,
   referenceInvalid: 100,
   draftTooLarge: exchangeLimits.drafts.bytesMax / 1024,
   draftsTooMany: exchangeLimits.drafts.ofAuthorityMax,

@@ -42,7 +42,7 @@ export function Day({ frame, words: spoken, person, day, drafts }: DayProps) {
       <p class="govuk-body">
         <Said words={words} sentence="timesIn" values={{ zone: <Code text={day.names.timeZone} /> }} />
       </p>
-      {drafts === null ? null : <DraftsForPerson words={words} person={person} drafts={drafts} />}
+      {drafts === null ? null : <DraftsForPerson words={words} drafts={drafts} />}
       <Part words={words} title="needsYou" empty="needsYouEmpty" count={needs.length}>
         <Needs words={words} cases={needs} />
       </Part>
@@ -72,14 +72,15 @@ export function Day({ frame, words: spoken, person, day, drafts }: DayProps) {
 
 interface DraftsForPersonProps {
   readonly words: CaseWords
-  readonly person: Visit['person']
   readonly drafts: DeskDrafts
 }
 
 /** What waits for the person's approval, and what was returned to them. */
-function DraftsForPerson({ words, person, drafts: { names, toApprove, returned } }: DraftsForPersonProps) {
+function DraftsForPerson({
+  words,
+  drafts: { names, mayApprove, toApprove, returned },
+}: DraftsForPersonProps) {
   const own = caseWords(words, names)
-  const mayApprove = person?.roles.includes('approver') === true
   return (
     <>
       {mayApprove ? (

@@ -7,7 +7,7 @@ import { draftLink } from '../desk/draftLinks.ts'
 import type { Visit } from '../desk/pageOf.ts'
 import { Authority } from '../parts/CaseParts.tsx'
 import { DraftActs } from '../parts/DraftActs.tsx'
-import { LetterArticle, PersonName, StageTag } from '../parts/DraftParts.tsx'
+import { ApprovedBy, LetterArticle, PersonName, StageTag } from '../parts/DraftParts.tsx'
 import { DraftNotices } from '../parts/DraftNotices.tsx'
 import { ErrorSummary, type FormError } from '../parts/ErrorSummary.tsx'
 import { FindingList, MissingList } from '../parts/FindingList.tsx'
@@ -62,7 +62,15 @@ export function DraftCheck({ frame, words: spoken, person, checked, errors, ...p
           ],
           draft.approver === null
             ? null
-            : [say('approvedBy'), <PersonName key="approver" person={people.get(draft.approver)} />],
+            : [
+                say('approvedBy'),
+                <ApprovedBy
+                  key="approver"
+                  words={words}
+                  approver={people.get(draft.approver)}
+                  onBehalfOf={draft.onBehalfOf === null ? null : people.get(draft.onBehalfOf)}
+                />,
+              ],
           isOver ? null : [say('digestOfWords'), <Code key="digest" text={digest} />],
         ]}
       />

@@ -15,8 +15,7 @@ interface DraftsProps extends Visit {
 export function Drafts({ frame, words: spoken, person, drafts }: DraftsProps) {
   const words = caseWords(spoken, drafts.names)
   const { say } = words
-  const { toApprove, returned, mine, others, hasMore } = drafts
-  const mayApprove = person?.roles.includes('approver') === true
+  const { mayApprove, toApprove, returned, mine, others, hasMore } = drafts
   const parts: readonly (readonly [Sentence, Sentence, typeof mine])[] = [
     ...(mayApprove ? [['toApprove', 'toApproveEmpty', toApprove] as const] : []),
     ['returnedToYou', 'returnedToYouEmpty', returned],
@@ -29,6 +28,11 @@ export function Drafts({ frame, words: spoken, person, drafts }: DraftsProps) {
       <p class="govuk-body">
         <a class="govuk-link" href={deskRoutes.askPage.path}>
           {say('askTitle')}
+        </a>
+      </p>
+      <p class="govuk-body">
+        <a class="govuk-link" href={deskRoutes.delegations.path}>
+          {say('delegations')}
         </a>
       </p>
       {parts.map(([title, empty, some]) => (

@@ -6,6 +6,8 @@ import type { Words } from '../desk/words.ts'
 import { Button } from './Button.tsx'
 import type { FormError } from './ErrorSummary.tsx'
 import { CodeField } from './CodeField.tsx'
+import { PersonName } from './DraftParts.tsx'
+import { Said } from './Said.tsx'
 import { PasswordField } from './PasswordField.tsx'
 import { Textarea } from './Textarea.tsx'
 import { Form } from './Form.tsx'
@@ -61,14 +63,24 @@ function LetGo({ frame, words: { say }, checked: { draft, binds } }: DraftActsPr
   )
 }
 
-function Approve({ frame, words, checked: { draft, digest, letter }, errors, ...proof }: DraftActsProps) {
+function Approve({ frame, words, checked, errors, ...proof }: DraftActsProps) {
   const { say } = words
+  const { draft, digest, letter, inPlaceOf, people } = checked
   const minutes = exchangeLimits.desk.stepUpMs / 60_000
   return (
     <>
       {letter === null ? null : (
         <Form frame={frame} action={`${draftLink(draft.id)}/approve`}>
           <p class="govuk-body">{say('approveText')}</p>
+          {inPlaceOf === null ? null : (
+            <p class="govuk-inset-text">
+              <Said
+                words={words}
+                sentence="approveInPlaceOf"
+                values={{ giver: <PersonName person={people.get(inPlaceOf)} /> }}
+              />
+            </p>
+          )}
           <input type="hidden" name="digest" value={digest} />
           {proof.isSteppedUp ? null : (
             <PasswordField

@@ -12,6 +12,7 @@ import { Authority } from './CaseParts.tsx'
 import { LetterBlocks } from './LetterBlocks.tsx'
 import { Code, Line, OthersWords } from './Line.tsx'
 import { Moment } from './Moment.tsx'
+import { Said } from './Said.tsx'
 import { Table } from './Table.tsx'
 import { Tag } from './Tag.tsx'
 
@@ -37,6 +38,25 @@ export function PersonName({ person }: { readonly person: NamedPerson | null | u
     <>
       <OthersWords language="">{person.name}</OthersWords> <Code text={person.signInName} />
     </>
+  )
+}
+
+interface ApprovedByProps {
+  readonly words: Words
+  readonly approver: NamedPerson | null | undefined
+  /** Null: in their own right. */
+  readonly onBehalfOf: NamedPerson | null | undefined
+}
+
+/** Who approved something, and in whose place where it was delegated. */
+export function ApprovedBy({ words, approver, onBehalfOf }: ApprovedByProps) {
+  if (onBehalfOf === null) return <PersonName person={approver} />
+  return (
+    <Said
+      words={words}
+      sentence="onBehalfOf"
+      values={{ person: <PersonName person={approver} />, giver: <PersonName person={onBehalfOf} /> }}
+    />
   )
 }
 

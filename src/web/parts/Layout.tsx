@@ -36,6 +36,7 @@ const places: readonly {
   { path: deskRoutes.drafts.path, text: 'drafts', roles: ['officer', 'approver'] },
   { path: deskRoutes.askPage.path, text: 'askTitle', roles: ['officer', 'approver'] },
   { path: deskRoutes.people.path, text: 'people', roles: ['administrator'] },
+  { path: deskRoutes.running.path, text: 'thisNode', roles: ['administrator'] },
 ]
 
 /** A whole page. */

@@ -4,7 +4,7 @@ import { typeTitle } from '../../letter/letterOf.ts'
 import { messageLink } from '../desk/caseLinks.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import { Authority } from './CaseParts.tsx'
-import { PersonName } from './DraftParts.tsx'
+import { ApprovedBy, PersonName } from './DraftParts.tsx'
 import { Code, OthersWords } from './Line.tsx'
 import { Moment } from './Moment.tsx'
 import { Said } from './Said.tsx'
@@ -67,7 +67,15 @@ function Entry({ words, request, entry, hands }: EntryProps) {
           hands === undefined ? null : [say('writtenBy'), <PersonName key="author" person={hands.author} />],
           hands === undefined || hands.approver === null
             ? null
-            : [say('approvedBy'), <PersonName key="approver" person={hands.approver} />],
+            : [
+                say('approvedBy'),
+                <ApprovedBy
+                  key="approver"
+                  words={words}
+                  approver={hands.approver}
+                  onBehalfOf={hands.onBehalfOf}
+                />,
+              ],
           [say('receipt'), <ReceiptOf key="receipt" words={words} entry={entry} />],
           exhibits.length === 0
             ? null

@@ -65,6 +65,9 @@ describe('the pages of the desk', () => {
       [administrator, '/second-factor'],
       [administrator, '/people'],
       [administrator, '/people/add'],
+      [administrator, '/running'],
+      [administrator, '/running/queue'],
+      [administrator, '/running/keys'],
     ] as const) {
       const { status, text } = await client.get(path)
       assert.equal(status, 200)

@@ -120,7 +120,15 @@ async function statusOf(
   { method, path }: DeskRoute,
   of: Readonly<Record<'signInName' | 'request' | 'deposit' | 'draft', string>>,
 ): Promise<number> {
-  const places: Readonly<Record<string, string>> = { ...of, message: '1', ending: 'txt', part: 'basis' }
+  const digest = 'f'.repeat(64)
+  const places: Readonly<Record<string, string>> = {
+    ...of,
+    digest,
+    delegation: crypto.randomUUID(),
+    message: '1',
+    ending: 'txt',
+    part: 'basis',
+  }
   const own = path.replace(/:([A-Za-z]+)/g, (_place, name: string) => places[name] ?? '')
   const page = method === 'GET' ? await client.get(own) : await client.post(own, { nothing: '' })
   return page.status

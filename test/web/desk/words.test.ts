@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { packageFolder } from '../../../src/packageFolder.ts'
 import { sentences } from '../../../src/web/desk/words.ts'
 
 describe('the sentences of the desk', () => {
@@ -14,6 +17,19 @@ describe('the sentences of the desk', () => {
           `${language} ${name}`,
         )
       }
+    }
+  })
+  it('stand once each in their file: of two with one name a reader of JSON keeps the last', async () => {
+    const folder = join(packageFolder, 'src/web/text')
+    for (const name of await readdir(folder)) {
+      const names = [...(await readFile(join(folder, name), 'utf8')).matchAll(/^ {2}"([a-zA-Z]+)":/gm)]
+      const found = names.map(([, one = '']) => one)
+      assert.equal(found.length, Object.keys(sentences.en).length, name)
+      assert.deepEqual(
+        found.filter((one, at) => found.indexOf(one) !== at),
+        [],
+        name,
+      )
     }
   })
 })

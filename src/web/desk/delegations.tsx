@@ -1,0 +1,83 @@
+import type { Request, Response } from 'express'
+import type { DelegationOrder } from '../../exchange/drafts/delegations.ts'
+import type { Refusal } from '../../message/refusal.ts'
+import { deskRoutes } from '../deskPaths.ts'
+import { dateIn } from '../form/typed.ts'
+import { webLimits } from '../limits.ts'
+import { Delegations, type TypedDelegation } from '../pages/Delegations.tsx'
+import { uuid } from './cases.tsx'
+import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
+import { formIn } from './form.ts'
+import { showForm } from './formPage.ts'
+import { personOfVisit, visitOf } from './pageOf.ts'
+
+const piece = { charactersMax: 10 }
+const members = {
+  receiver: { charactersMax: webLimits.desk.nameCharactersMax },
+  'from/day': piece,
+  'from/month': piece,
+  'from/year': piece,
+  'until/day': piece,
+  'until/month': piece,
+  'until/year': piece,
+}
+
+const nothingTyped: TypedDelegation = { receiver: '', piece: () => '' }
+
+/** Who may approve in whose place, as far as whoever visits has given or received it. */
+export function delegationsPage(desk: Desk): DeskHandler {
+  return async (request, response) => await show(desk, request, response, nothingTyped, null)
+}
+
+/** Lets somebody approve in the place of whoever visits. */
+export function giveDelegation(desk: Desk): DeskHandler {
+  return async (request, response) => {
+    const form = formIn(response, members)
+    if (!form.ok) {
+      desk.refuse(request, response, form)
+      return
+    }
+    const { values } = form
+    const pieceOf = (name: string): string => values[name as keyof typeof members][0]?.trim() ?? ''
+    const dayOf = (name: string): string => dateIn((part) => pieceOf(`${name}/${part}`)) ?? ''
+    const order: DelegationOrder = {
+      receiver: values.receiver[0] ?? '',
+      from: dayOf('from'),
+      until: dayOf('until'),
+    }
+    const given = await desk.services.drafts.delegate(order, actingIn(request, response))
+    if (given.ok) response.redirect(303, deskRoutes.delegations.path)
+    else await show(desk, request, response, { receiver: order.receiver, piece: pieceOf }, given)
+  }
+}
+
+/** Ends what whoever visits has given or received. */
+export function withdrawDelegation(desk: Desk): DeskHandler {
+  return async (request, response) => {
+    const form = formIn(response, {})
+    if (!form.ok) {
+      desk.refuse(request, response, form)
+      return
+    }
+    const { delegation } = request.params
+    const id = typeof delegation === 'string' && uuid.test(delegation) ? delegation : null
+    const by = actingIn(request, response)
+    const ended = id === null ? null : await desk.services.drafts.withdraw(id, by)
+    if (ended?.ok === true) response.redirect(303, deskRoutes.delegations.path)
+    else if (ended === null || ended.code === 'DELEGATION_UNKNOWN') desk.problem(request, response, 404)
+    else desk.refuse(request, response, ended)
+  }
+}
+
+async function show(
+  desk: Desk,
+  request: Request,
+  response: Response,
+  typed: TypedDelegation,
+  refusal: Refusal | null,
+): Promise<void> {
+  const person = personOfVisit(visitOf(request, response))
+  const seen = await desk.services.drafts.delegations(person)
+  const wrong = refusal === null ? null : { refusal, field: refusal.pointer?.slice(1) ?? null }
+  showForm(desk, request, response, wrong, (parts) => <Delegations {...parts} {...{ person, seen, typed }} />)
+}

@@ -1,0 +1,83 @@
+import type { Request, Response } from 'express'
+import { deskRoutes } from '../deskPaths.ts'
+import { RunningHealth } from '../pages/RunningHealth.tsx'
+import { RunningKeys } from '../pages/RunningKeys.tsx'
+import { RunningPeers } from '../pages/RunningPeers.tsx'
+import { RunningQueue } from '../pages/RunningQueue.tsx'
+import { type CaseWords, caseWords } from './caseWords.ts'
+import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
+import { formIn } from './form.ts'
+import { type Wrong, showForm } from './formPage.ts'
+import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
+
+const digest = /^[0-9a-f]{64}$/
+
+/** How the node is, and what to do about what is wrong. */
+export function runningHealth(desk: Desk): DeskHandler {
+  return async (request, response) => {
+    const items = await desk.services.running.health()
+    const page = <RunningHealth {...partsOf(desk, request, response)} items={items} />
+    answerWithPage(response, 200, page)
+  }
+}
+
+/** The States that are pinned, and how it stands with each. */
+export function runningPeers(desk: Desk): DeskHandler {
+  return async (request, response) => {
+    const { own, peers } = await desk.services.running.peers()
+    const page = <RunningPeers {...partsOf(desk, request, response)} own={own} peers={peers} />
+    answerWithPage(response, 200, page)
+  }
+}
+
+/** What waits for which peer, and what was given up. */
+export function runningQueue(desk: Desk): DeskHandler {
+  return async (request, response) => await showQueue(desk, request, response, null)
+}
+
+/** Has a message that was given up sent again, as whoever visits has decided. */
+export function resendMessage(desk: Desk): DeskHandler {
+  return async (request, response) => {
+    const form = formIn(response, {})
+    if (!form.ok) {
+      desk.refuse(request, response, form)
+      return
+    }
+    const { digest: named } = request.params
+    // What is no digest names no message either.
+    const of = typeof named === 'string' && digest.test(named) ? named : '-'
+    const resent = await desk.services.running.resend(actingIn(request, response), of)
+    if (resent.ok) response.redirect(303, `${deskRoutes.runningQueue.path}?again`)
+    else await showQueue(desk, request, response, { refusal: resent, field: null })
+  }
+}
+
+/** Every key with when it ends, and what to do by when. */
+export function runningKeys(desk: Desk): DeskHandler {
+  return async (request, response) => {
+    const keys = await desk.services.running.keys()
+    const page = <RunningKeys {...partsOf(desk, request, response)} keys={keys} />
+    answerWithPage(response, 200, page)
+  }
+}
+
+async function showQueue(
+  desk: Desk,
+  request: Request,
+  response: Response,
+  wrong: Wrong | null,
+): Promise<void> {
+  const { words, ...parts } = partsOf(desk, request, response)
+  const queue = await desk.services.running.queue(actingIn(request, response))
+  const isAgain = request.url.endsWith('?again')
+  showForm(desk, request, response, wrong, ({ errors }) => (
+    <RunningQueue {...parts} {...{ words, errors, queue, isAgain }} />
+  ))
+}
+
+function partsOf(desk: Desk, request: Request, response: Response) {
+  const visit = visitOf(request, response)
+  const person = personOfVisit(visit)
+  const words: CaseWords = caseWords(visit.words, desk.services.running.names(person.authority))
+  return { frame: desk.frameOf(visit), words, person }
+}
