@@ -64,7 +64,7 @@ describe('approving in the place of another', () => {
   const approve = async (seen: { draft: string; digest: string }, { by, token }: Member): Promise<string> =>
     codeOf(await drafts.approve({ ...seen, token }, by))
   const give = async (giver: Member, receiver: Member, from = day(0), until = day(1)): Promise<string> => {
-    const order = { receiver: receiver.by.person.signInName, from, until }
+    const order = { receiver: receiver.by.person.signInName, from, until, token: giver.token }
     return codeOf(await drafts.delegate(order, giver.by))
   }
   const idOf = async ({ by }: Member): Promise<string> =>
@@ -89,6 +89,14 @@ describe('approving in the place of another', () => {
     assert.deepEqual([row?.approver, row?.on_behalf_of], [other.by.person.id, approver.by.person.id])
     const events = await eventsOf(world.asking)
     assert.ok(events.includes('delegation.given') && events.includes('draft.approved'))
+  })
+
+  it('attack 61: is given only by who has said their password just now: a session alone gives nothing', async () => {
+    const [approver, other] = [await member(['approver']), await member(['officer'])]
+    const { node } = world.asking.node
+    const token = await inTransaction(node.db, (trx) => beginSession(node, trx, approver.by.person.id))
+    assert.equal(await give({ ...approver, token }, other), 'STEP_UP_MISSING')
+    assert.deepEqual((await drafts.delegations(other.by.person)).delegations, [])
   })
 
   it('attack 61: is never of whoever wrote the draft, on either side', async () => {

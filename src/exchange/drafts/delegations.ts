@@ -11,13 +11,14 @@ import type { DelegationRow } from '../../store/drafts/draftTables.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { findPeople, listPeople } from '../../store/people/people.ts'
 import type { PersonRow } from '../../store/people/peopleTables.ts'
+import { isSteppedUp } from '../../store/people/sessions.ts'
 import { uuidV7 } from '../identifiers.ts'
 import { timeZoneOf } from '../letterReading.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import type { Acting } from '../people/deskPeople.ts'
 import type { DeskPerson } from '../people/person.ts'
-import { actorOf } from '../people/sessions.ts'
+import { actorOf, hashOf, steppedUpAfter } from '../people/sessions.ts'
 import { rolledBack, standingOf } from '../standing.ts'
 import { openTrail } from '../trail.ts'
 import { type NamedPerson, namedPeople } from './people.ts'
@@ -51,6 +52,8 @@ export interface DelegationOrder {
   readonly receiver: string
   readonly from: string
   readonly until: string
+  /** Token of the session in which it is ordered. */
+  readonly token: string
 }
 
 /** What this person has given and received, and to whom they can give it. */
@@ -84,13 +87,17 @@ export async function readDelegations(node: Node, person: DeskPerson): Promise<D
 /**
  * Lets another person of the same authority approve in the place of whoever orders it, from a day to a day. Refuses with
  * DELEGATION_INVALID and the member: `/receiver` who has no place here or writes no drafts, `/from` a day that is over, `/until` a day
- * before it or more than 90 days later, and where there are too many or whoever orders it is no approver; with NODE_ROLLED_BACK.
+ * before it or more than 90 days later, and where there are too many or whoever orders it is no approver; with STEP_UP_MISSING where
+ * the password was not given just now: whoever has the session alone could let another approve; with NODE_ROLLED_BACK.
  */
 export async function delegate(node: Node, order: DelegationOrder, by: Acting): Promise<Result<object>> {
   const { person } = by
   return await inTransaction(node.db, async (trx) => {
     if ((await standingOf(node, trx)).isBehind) return rolledBack
     if (!person.roles.includes('approver')) return refuse('DELEGATION_INVALID')
+    const now = node.machineNow()
+    if (!(await isSteppedUp(trx, hashOf(order.token), person.id, steppedUpAfter(now))))
+      return refuse('STEP_UP_MISSING')
     const today = todayOf(node, person.authority)
     const receiver = (await listPeople(trx)).find(({ sign_in_name }) => sign_in_name === order.receiver)
     if (receiver === undefined || receiver.id === person.id || !mayReceive(receiver, person.authority))
@@ -109,7 +116,7 @@ export async function delegate(node: Node, order: DelegationOrder, by: Acting): 
       receiver: receiver.id,
       from_day: order.from,
       until_day: order.until,
-      made_at: node.machineNow(),
+      made_at: now,
     })
     const trail = await openTrail(node, trx, [], node.now())
     trail.add({

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import type { DelegationOrder } from '../../exchange/drafts/delegations.ts'
-import type { Refusal } from '../../message/refusal.ts'
+import type { Refusal, RefusalCode } from '../../message/refusal.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import { dateIn } from '../form/typed.ts'
 import { webLimits } from '../limits.ts'
@@ -8,8 +8,10 @@ import { Delegations, type TypedDelegation } from '../pages/Delegations.tsx'
 import { uuid } from './cases.tsx'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { formIn } from './form.ts'
-import { showForm } from './formPage.ts'
+import { type Wrong, showForm } from './formPage.ts'
 import { personOfVisit, visitOf } from './pageOf.ts'
+import { sessionOf } from './session.ts'
+import { steppedUp, steppingUpFields, steppingUpMembers } from './steppingUp.ts'
 
 const piece = { charactersMax: 10 }
 const members = {
@@ -20,6 +22,7 @@ const members = {
   'until/day': piece,
   'until/month': piece,
   'until/year': piece,
+  ...steppingUpMembers,
 }
 
 const nothingTyped: TypedDelegation = { receiver: '', piece: () => '' }
@@ -39,15 +42,22 @@ export function giveDelegation(desk: Desk): DeskHandler {
     }
     const { values } = form
     const pieceOf = (name: string): string => values[name as keyof typeof members][0]?.trim() ?? ''
+    const typed = { receiver: values.receiver[0] ?? '', piece: pieceOf }
+    const proved = await steppedUp(desk, request, response, values)
+    if (!proved.ok) {
+      await show(desk, request, response, typed, proved)
+      return
+    }
     const dayOf = (name: string): string => dateIn((part) => pieceOf(`${name}/${part}`)) ?? ''
     const order: DelegationOrder = {
-      receiver: values.receiver[0] ?? '',
+      receiver: typed.receiver,
       from: dayOf('from'),
       until: dayOf('until'),
+      token: proved.token,
     }
     const given = await desk.services.drafts.delegate(order, actingIn(request, response))
     if (given.ok) response.redirect(303, deskRoutes.delegations.path)
-    else await show(desk, request, response, { receiver: order.receiver, piece: pieceOf }, given)
+    else await show(desk, request, response, typed, given)
   }
 }
 
@@ -78,6 +88,18 @@ async function show(
 ): Promise<void> {
   const person = personOfVisit(visitOf(request, response))
   const seen = await desk.services.drafts.delegations(person)
-  const wrong = refusal === null ? null : { refusal, field: refusal.pointer?.slice(1) ?? null }
-  showForm(desk, request, response, wrong, (parts) => <Delegations {...parts} {...{ person, seen, typed }} />)
+  const proof = {
+    isSteppedUp: sessionOf(response)?.isSteppedUp === true,
+    hasSecondFactor: await desk.services.people.hasSecondFactor(person),
+  }
+  showForm(desk, request, response, wrongOf(refusal), (parts) => (
+    <Delegations {...parts} {...proof} {...{ person, seen, typed }} />
+  ))
+}
+
+const fields: Readonly<Partial<Record<RefusalCode, string>>> = steppingUpFields
+
+function wrongOf(refusal: Refusal | null): Wrong | null {
+  if (refusal === null) return null
+  return { refusal, field: refusal.pointer?.slice(1) ?? fields[refusal.code] ?? null }
 }

@@ -3,26 +3,21 @@ import { exchangeLimits } from '../../exchange/limits.ts'
 import type { DraftView } from '../../exchange/drafts/readDraft.ts'
 import type { Refusal, RefusalCode, Result } from '../../message/refusal.ts'
 import { deskRoutes } from '../deskPaths.ts'
-import { webLimits } from '../limits.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { draftLink } from './draftLinks.ts'
 import { draftFor } from './draftOf.ts'
 import { showCheck } from './drafts.tsx'
 import { formIn } from './form.ts'
-import { addressOf, sessionOf } from './session.ts'
+import { steppedUp, steppingUpFields, steppingUpMembers } from './steppingUp.ts'
 
 const version = { charactersMax: 10 }
 const digest = { charactersMax: 64 }
-const password = { charactersMax: webLimits.desk.passwordCharactersMax, isMany: true } as const
-const code = { charactersMax: webLimits.desk.codeCharactersMax, isMany: true } as const
 // Of whoever takes their own back no reason is asked.
 const reason = { charactersMax: exchangeLimits.drafts.reasonCharactersMax * 2, isMany: true } as const
 
 /** The fields of the page to which refusals belong. */
 const fields: Readonly<Partial<Record<RefusalCode, string>>> = {
-  PASSWORD_WRONG: 'password',
-  STEP_UP_MISSING: 'password',
-  SECOND_FACTOR_WRONG: 'code',
+  ...steppingUpFields,
   FORM_MEMBER_INVALID: 'reason',
 }
 
@@ -49,19 +44,12 @@ export function sendDraft(desk: Desk): DeskHandler {
 /** Approves the very words that were seen, after the password where it was not given just now. */
 export function approveDraft(desk: Desk): DeskHandler {
   return acting(desk, async ({ draft }, request, response) => {
-    const form = formIn(response, { digest, password, code })
+    const form = formIn(response, { digest, ...steppingUpMembers })
     if (!form.ok) return form
-    const by = actingIn(request, response)
-    const session = sessionOf(response)
-    const token = session?.token ?? ''
-    const [given] = form.values.password
-    if (session?.isSteppedUp !== true && given !== undefined) {
-      const order = { token, password: given, code: form.values.code[0] ?? '', address: addressOf(request) }
-      const proved = await desk.services.people.stepUp(by.person, order)
-      if (!proved.ok) return proved
-    }
-    const approval = { draft: draft.id, digest: form.values.digest[0] ?? '', token }
-    return await desk.services.drafts.approve(approval, by)
+    const proved = await steppedUp(desk, request, response, form.values)
+    if (!proved.ok) return proved
+    const approval = { draft: draft.id, digest: form.values.digest[0] ?? '', token: proved.token }
+    return await desk.services.drafts.approve(approval, actingIn(request, response))
   })
 }
 

@@ -12,6 +12,7 @@ import { Choice } from '../parts/Field.tsx'
 import { Form } from '../parts/Form.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
 import { Said } from '../parts/Said.tsx'
+import { type StepUp, StepUpFields } from '../parts/StepUpFields.tsx'
 import { Table } from '../parts/Table.tsx'
 import { Tag } from '../parts/Tag.tsx'
 
@@ -23,7 +24,7 @@ export interface TypedDelegation {
   readonly piece: (name: string) => string
 }
 
-interface DelegationsProps {
+interface DelegationsProps extends StepUp {
   readonly frame: Frame
   readonly words: Words
   readonly person: DeskPerson
@@ -33,7 +34,8 @@ interface DelegationsProps {
 }
 
 /** Who may approve in whose place, and until when. */
-export function Delegations({ frame, words, person, seen, typed, errors }: DelegationsProps) {
+export function Delegations(props: DelegationsProps) {
+  const { frame, words, person, seen, errors } = props
   const { say } = words
   const { delegations } = seen
   return (
@@ -54,9 +56,7 @@ export function Delegations({ frame, words, person, seen, typed, errors }: Deleg
           <Given frame={frame} words={words} seen={seen} />
         )}
       </section>
-      {person.roles.includes('approver') ? (
-        <Give frame={frame} words={words} seen={seen} typed={typed} errors={errors} />
-      ) : null}
+      {person.roles.includes('approver') ? <Give {...props} /> : null}
     </Layout>
   )
 }
@@ -102,7 +102,7 @@ function nameOf({ isGiven, giver, receiver }: Delegation): string {
   return (isGiven ? receiver : giver)?.name ?? ''
 }
 
-function Give({ frame, words, seen, typed, errors }: Omit<DelegationsProps, 'person'>) {
+function Give({ frame, words, seen, typed, errors, isSteppedUp, hasSecondFactor }: DelegationsProps) {
   const { say } = words
   if (seen.receivers.length === 0) return <p class="govuk-body">{say('delegationNobody')}</p>
   const pieces = (name: string) =>
@@ -145,6 +145,7 @@ function Give({ frame, words, seen, typed, errors }: Omit<DelegationsProps, 'per
           errors={errors}
           pieces={pieces('until')}
         />
+        <StepUpFields {...{ words, errors, isSteppedUp, hasSecondFactor }} />
         <Button>{say('delegationSave')}</Button>
       </Form>
     </section>

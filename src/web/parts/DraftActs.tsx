@@ -1,25 +1,20 @@
-import { exchangeLimits } from '../../exchange/limits.ts'
 import { isWritable } from '../../exchange/drafts/keptDraft.ts'
 import type { CheckedDraft } from '../../exchange/drafts/readDraft.ts'
 import { draftLink } from '../desk/draftLinks.ts'
 import type { Words } from '../desk/words.ts'
 import { Button } from './Button.tsx'
 import type { FormError } from './ErrorSummary.tsx'
-import { CodeField } from './CodeField.tsx'
 import { PersonName } from './DraftParts.tsx'
 import { Said } from './Said.tsx'
-import { PasswordField } from './PasswordField.tsx'
+import { type StepUp, StepUpFields } from './StepUpFields.tsx'
 import { Textarea } from './Textarea.tsx'
 import { Form } from './Form.tsx'
 import type { Frame } from './Layout.tsx'
 
-interface DraftActsProps {
+interface DraftActsProps extends StepUp {
   readonly frame: Frame
   readonly words: Words
   readonly checked: CheckedDraft
-  readonly isSteppedUp: boolean
-  /** Whoever looks has to say a code beside their password. */
-  readonly hasSecondFactor: boolean
   readonly errors: readonly FormError[]
 }
 
@@ -63,10 +58,9 @@ function LetGo({ frame, words: { say }, checked: { draft, binds } }: DraftActsPr
   )
 }
 
-function Approve({ frame, words, checked, errors, ...proof }: DraftActsProps) {
+function Approve({ frame, words, checked, errors, isSteppedUp, hasSecondFactor }: DraftActsProps) {
   const { say } = words
   const { draft, digest, letter, inPlaceOf, people } = checked
-  const minutes = exchangeLimits.desk.stepUpMs / 60_000
   return (
     <>
       {letter === null ? null : (
@@ -82,18 +76,7 @@ function Approve({ frame, words, checked, errors, ...proof }: DraftActsProps) {
             </p>
           )}
           <input type="hidden" name="digest" value={digest} />
-          {proof.isSteppedUp ? null : (
-            <PasswordField
-              words={words}
-              name="password"
-              label={say('passwordAgain')}
-              hint={say('passwordAgainHint', { minutes })}
-              errors={errors}
-            />
-          )}
-          {proof.isSteppedUp || !proof.hasSecondFactor ? null : (
-            <CodeField words={words} hint={say('secondFactorCodeHint')} errors={errors} />
-          )}
+          <StepUpFields words={words} errors={errors} {...{ isSteppedUp, hasSecondFactor }} />
           <Button>{say('approve')}</Button>
         </Form>
       )}

@@ -11,6 +11,8 @@ const onRoutes = testsIn('test/web/desk/routes.test.ts')
 
 const approving = guardsIn('src/exchange/drafts/approve.ts')
 const onDrafts = testsIn('test/exchange/drafts.test.ts')
+const delegating = guardsIn('src/exchange/drafts/delegations.ts')
+const onDelegations = testsIn('test/exchange/delegations.test.ts')
 
 /** Attacks on the desk. */
 export const deskAttacks: readonly Attack[] = [
@@ -97,10 +99,43 @@ export const deskAttacks: readonly Attack[] = [
     codes: ['SECOND_PERSON_MISSING', 'DRAFT_CHANGED', 'DRAFT_STAGE_WRONG', 'STEP_UP_MISSING'],
     proofs: [
       proof(
-        approving('approveDraft', 'draft.editors.includes(person.id) || !person', '!person'),
+        delegating('secondPerson', 'if (editors.includes(id)) return null', nothing),
         onDrafts(
           'attack 61: are not approved by whoever wrote, changed or submitted them, whatever their roles',
         ),
+        onDelegations('attack 61: is never of whoever wrote the draft, on either side'),
+      ),
+      proof(
+        delegating('secondPerson', 'givers.find((one) => !editors.includes(one))', 'givers[0]'),
+        onDelegations('attack 61: is never of whoever wrote the draft, on either side'),
+      ),
+      proof(
+        delegating(
+          'secondPerson',
+          'giver === undefined ? null : { onBehalfOf: giver }',
+          '{ onBehalfOf: giver ?? null }',
+        ),
+        onDelegations(
+          'attack 61: is for who was named, today, and both names stand in the draft and in the log',
+        ),
+      ),
+      proof(
+        delegating(
+          'delegate',
+          '!(await isSteppedUp(trx, hashOf(order.token), person.id, steppedUpAfter(now)))',
+          'order.token === ""',
+        ),
+        onDelegations(
+          'attack 61: is given only by who has said their password just now: a session alone gives nothing',
+        ),
+      ),
+      proof(
+        delegating(
+          'inForce',
+          "one.authority === authority && one.disabled_at === null && one.roles.includes('approver')",
+          'one.authority === authority',
+        ),
+        onDelegations('attack 61: ends by itself, when it is withdrawn, and with what the giver may'),
       ),
       proof(
         approving(

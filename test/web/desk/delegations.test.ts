@@ -18,14 +18,21 @@ describe('the page of who approves in whose place', () => {
       [`${name}/month`]: month,
       [`${name}/year`]: year,
     })
-    const wrong = await approver.post('/delegations', { receiver: '', ...today('from'), ...today('until') })
-    assert.equal(wrong.status, 422)
-    assert.ok(wrong.text.includes('id="receiver-error"') && wrong.text.includes(`value="${year}"`))
-    const given = await approver.post('/delegations', {
-      receiver: signInName,
+    const order = { receiver: signInName, ...today('from'), ...today('until') }
+    const without = await approver.post('/delegations', order)
+    assert.equal(without.status, 403)
+    assert.ok(without.text.includes('id="password-error"') && without.text.includes(`value="${year}"`))
+    const guessed = await approver.post('/delegations', { ...order, password: 'not the one' })
+    assert.ok(guessed.text.includes('id="password-error"'))
+    const wrong = await approver.post('/delegations', {
+      receiver: '',
+      password: approver.password,
       ...today('from'),
       ...today('until'),
     })
+    assert.equal(wrong.status, 422)
+    assert.ok(wrong.text.includes('id="receiver-error"') && wrong.text.includes(`value="${year}"`))
+    const given = await approver.post('/delegations', order)
     assert.deepEqual([given.status, given.location], [303, '/delegations'])
     const { status, text } = await approver.get('/delegations')
     assert.equal(status, 200)

@@ -43,9 +43,9 @@ describe('drafts on the pages of the desk', () => {
 
   it('lead from asking to the other State: own approval refused, the very words approved, answered alone', async () => {
     const link = await submitted(officer)
-    // The officer has no such page; an approver who wrote on it may not either.
+    // An officer may in the place of an approver alone, and an approver who wrote on it may not either.
     const own = await officer.post(`${link}/approve`, { digest: '0'.repeat(64) })
-    assert.equal(own.status, 404)
+    assert.equal(own.status, 403)
     const seen = await approver.get(`${link}/check`)
     assert.match(seen.text, /Waits for approval/)
     const digest = hidden(seen, 'digest')

@@ -1,0 +1,38 @@
+import { exchangeLimits } from '../../exchange/limits.ts'
+import type { Words } from '../desk/words.ts'
+import { CodeField } from './CodeField.tsx'
+import type { FormError } from './ErrorSummary.tsx'
+import { PasswordField } from './PasswordField.tsx'
+
+/** What whoever signed in has still to say before something that binds. */
+export interface StepUp {
+  readonly isSteppedUp: boolean
+  /** Whoever looks has to say a code beside their password. */
+  readonly hasSecondFactor: boolean
+}
+
+interface StepUpFieldsProps extends StepUp {
+  readonly words: Words
+  readonly errors: readonly FormError[]
+}
+
+/** Password and code once more; nothing where they were given just now. */
+export function StepUpFields({ words, errors, isSteppedUp, hasSecondFactor }: StepUpFieldsProps) {
+  const { say } = words
+  const minutes = exchangeLimits.desk.stepUpMs / 60_000
+  if (isSteppedUp) return null
+  return (
+    <>
+      <PasswordField
+        words={words}
+        name="password"
+        label={say('passwordAgain')}
+        hint={say('passwordAgainHint', { minutes })}
+        errors={errors}
+      />
+      {hasSecondFactor ? (
+        <CodeField words={words} hint={say('secondFactorCodeHint')} errors={errors} />
+      ) : null}
+    </>
+  )
+}
