@@ -255,7 +255,7 @@ export const logAttacks: readonly Attack[] = [
           'answer',
           'if (known.digest === admission.digest && known.receipt !== null) return known.receipt',
         ),
-        testsIn('test/exchange/crash.test.ts')(
+        testsIn('test/whole/crash.test.ts')(
           'attack 44: a node that is killed gives the receipts again that it gave, loses nothing and takes nothing twice',
         ),
       ),

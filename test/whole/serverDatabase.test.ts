@@ -13,7 +13,7 @@ import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { testServer } from '../support/server.ts'
 import { opened } from '../support/talk.ts'
 import { type World, type WorldState, silent, twoStates, until } from '../support/world.ts'
-import { type Ran, runAnywhere } from './commandLine.ts'
+import { type Ran, runAnywhere } from '../cli/commandLine.ts'
 
 /** The tables in a database. */
 async function tablesIn(url: string): Promise<string[]> {

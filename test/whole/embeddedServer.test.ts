@@ -19,14 +19,14 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { sql } from 'kysely'
-import { type OpenDatabase, openDatabase } from '../../../src/store/database.ts'
-import { findNative, runnableNative } from '../../../src/store/embedded/native.ts'
-import { ownerFor } from '../../../src/store/embedded/owner.ts'
-import { preparePlace } from '../../../src/store/embedded/place.ts'
-import { boundLog, endOfLog } from '../../../src/store/embedded/process.ts'
-import { openEmbedded } from '../../../src/store/embedded/server.ts'
-import { migrate } from '../../../src/store/migrations/migrate.ts'
-import { readSetting, writeSetting } from '../../../src/store/settings.ts'
+import { type OpenDatabase, openDatabase } from '../../src/store/database.ts'
+import { findNative, runnableNative } from '../../src/store/embedded/native.ts'
+import { ownerFor } from '../../src/store/embedded/owner.ts'
+import { preparePlace } from '../../src/store/embedded/place.ts'
+import { boundLog, endOfLog } from '../../src/store/embedded/process.ts'
+import { openEmbedded } from '../../src/store/embedded/server.ts'
+import { migrate } from '../../src/store/migrations/migrate.ts'
+import { readSetting, writeSetting } from '../../src/store/settings.ts'
 
 const isRoot = process.getuid?.() === 0
 
@@ -55,7 +55,7 @@ describe('the embedded server', () => {
   }
   /** Another process that holds the server open. */
   const holder = async (): Promise<ChildProcessByStdio<Writable, Readable, null>> => {
-    const script = resolve(import.meta.dirname, '../../support/holdServer.ts')
+    const script = resolve(import.meta.dirname, '../support/holdServer.ts')
     const child = spawn(process.execPath, ['--import', 'tsx', script, folder], {
       stdio: ['pipe', 'pipe', 'inherit'],
     })
