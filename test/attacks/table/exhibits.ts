@@ -7,10 +7,10 @@ const named = testsIn('test/exhibit/fileName.test.ts')(
   'attack 35: is one line that means nothing else than it shows, whatever it was',
 )
 const fetching = guardsIn('src/exchange/exhibits/fetch.ts')
-const onTransfer = testsIn('test/exchange/exhibits/transfer.test.ts')
+const onTransfer = testsIn('test/whole/exhibitTransfer.test.ts')
 const onBombs = testsIn('test/exchange/exhibits/bombs.test.ts')
 const sealedFiles = guardsIn('src/exchange/custody/checkSealed.ts')
-const onReports = testsIn('test/exchange/custody/reports.test.ts')
+const onReports = testsIn('test/whole/custodyReports.test.ts')
 const told = testsIn('test/exhibit/chunkedEncryption.test.ts')(
   'attack 38: tells what is cut off, changed, swapped, added, or of another key or place',
 )

@@ -222,7 +222,7 @@ export const identityAttacks: readonly Attack[] = [
           'strangerIn',
           "if (!messages.every((message) => named.has(message))) return unknown('/messages')",
         ),
-        testsIn('test/exchange/custody/reports.test.ts')(
+        testsIn('test/whole/custodyReports.test.ts')(
           'attack 54: where it names a message that did not hand the file over',
         ),
       ),
@@ -263,7 +263,7 @@ export const identityAttacks: readonly Attack[] = [
           ".where('exhibit_link.to_state', 'in', [...to])",
           ".where('exhibit_link.to_state', 'not in', [...to, ''])",
         ),
-        testsIn('test/exchange/exhibits/transfer.test.ts')(
+        testsIn('test/whole/exhibitTransfer.test.ts')(
           'attack 54: is given to no State to which no message gave it',
         ),
         testsIn('test/exchange/exhibits/several.test.ts')(

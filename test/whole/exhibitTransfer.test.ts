@@ -5,16 +5,16 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
-import { sealedChunkBytes } from '../../../src/exhibit/chunkedEncryption.ts'
-import { saveExhibit } from '../../../src/exchange/exhibits/save.ts'
-import { type Announcement, takeInExhibit } from '../../../src/exchange/exhibits/takeIn.ts'
-import { AnsweredOtherwise } from '../../../src/exchange/post.ts'
-import { findDeposit } from '../../../src/store/exhibits/deposits.ts'
-import { agreed, delivered, draft, logOf, opened, say } from '../../support/talk.ts'
-import { onServer } from '../../support/server.ts'
-import { run } from '../../cli/commandLine.ts'
-import { verified } from '../../support/twoSides.ts'
-import { type World, type WorldState, twoStates, until } from '../../support/world.ts'
+import { sealedChunkBytes } from '../../src/exhibit/chunkedEncryption.ts'
+import { saveExhibit } from '../../src/exchange/exhibits/save.ts'
+import { type Announcement, takeInExhibit } from '../../src/exchange/exhibits/takeIn.ts'
+import { AnsweredOtherwise } from '../../src/exchange/post.ts'
+import { findDeposit } from '../../src/store/exhibits/deposits.ts'
+import { agreed, delivered, draft, logOf, opened, say } from '../support/talk.ts'
+import { onServer } from '../support/server.ts'
+import { run } from '../cli/commandLine.ts'
+import { verified } from '../support/twoSides.ts'
+import { type World, type WorldState, twoStates, until } from '../support/world.ts'
 
 const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
@@ -246,7 +246,7 @@ describe('a file that a message hands over', () => {
     half.fill(0, 1_000_000, 2_000_000)
     await world.answering.node.close()
     const partial = await (
-      await import('../../../src/store/exhibits/partialFile.ts')
+      await import('../../src/store/exhibits/partialFile.ts')
     ).openPartialFile(
       join(world.answering.config.dataFolder, 'exhibits'),
       { thread: '', keep: () => Promise.reject(new Error('nothing is kept here')) },

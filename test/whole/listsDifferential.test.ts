@@ -7,16 +7,16 @@ import { revocationReasons } from '../../src/trust/revocationReason.ts'
 import { checkAge, statusNow } from '../../src/trust/revocationStatus.ts'
 import { differences } from '../support/differences.ts'
 import { requireTool } from '../support/outsideTool.ts'
-import { holder, listWith } from './fixture.ts'
-import type { GeneratedLeaf } from './generate.ts'
-import { generateListed, type ListedFamily } from './generateLists.ts'
-import { listFaults } from './listFaults.ts'
-import { hasOpenssl, opensslVerdicts } from './openssl.ts'
+import { holder, listWith } from '../trust/fixture.ts'
+import type { GeneratedLeaf } from '../trust/generate.ts'
+import { generateListed, type ListedFamily } from '../trust/generateLists.ts'
+import { listFaults } from '../trust/listFaults.ts'
+import { hasOpenssl, opensslVerdicts } from '../trust/openssl.ts'
 
 /*
  * Revocation lists with any faults, judged by our reader and by openssl. A longer search, with other lists:
  *
- *     TEST_LISTED=40000 TEST_SEED=7 npx mocha test/trust/listsDifferential.test.ts
+ *     TEST_LISTED=40000 TEST_SEED=7 npx mocha test/whole/listsDifferential.test.ts
  */
 const chains = Number(process.env.TEST_LISTED ?? 2_000)
 const seed = Number(process.env.TEST_SEED ?? 20_261_126)

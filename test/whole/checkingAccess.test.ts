@@ -4,10 +4,10 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Browser } from 'playwright-core'
-import { packageFolder } from '../../../src/packageFolder.ts'
-import { startChromium } from '../../support/chromium.ts'
-import { type SignedInClient, signedIn, withDesk } from '../../support/desk.ts'
-import { type ReviewedWorld, reviewedWorld } from '../../support/reviewedWorld.ts'
+import { packageFolder } from '../../src/packageFolder.ts'
+import { startChromium } from '../support/chromium.ts'
+import { type SignedInClient, signedIn, withDesk } from '../support/desk.ts'
+import { type ReviewedWorld, reviewedWorld } from '../support/reviewedWorld.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const question = `axe.run(document).then(({ violations }) =>
