@@ -32,10 +32,15 @@ describe('letter: as PDF', () => {
     })
   }
 
-  it('has the same bytes for the same letter', async () => {
+  it('has the same bytes for the same letter, whatever was set before it', async () => {
     const letter = letterOfExample(exampleNamed('decision'), 'ar')
-    const [one, other] = await Promise.all([letterPdf(letter, testFonts), letterPdf(letter, testFonts)])
+    // Fonts that no letter was set in yet.
+    const fresh = { ...testFonts }
+    const [one, other] = await Promise.all([letterPdf(letter, fresh), letterPdf(letter, fresh)])
+    await letterPdf(letterOfExample(exampleNamed('request'), 'ar'), fresh)
+    const later = await letterPdf(letter, fresh)
     assert.ok(Buffer.from(one).equals(Buffer.from(other)))
+    assert.ok(Buffer.from(one).equals(Buffer.from(later)))
   })
 
   for (const language of ['ar', 'vi', 'zh'] as const) {

@@ -27,7 +27,7 @@ export interface Typeface {
 
 /** The typefaces of a letter, and which of them draws a character. */
 export interface Typefaces {
-  readonly all: readonly { readonly name: string; readonly bytes: Uint8Array }[]
+  readonly all: readonly { readonly name: string; readonly font: Font }[]
   readonly of: (character: string, before: Typeface | null, language: string) => Typeface | null
   /** Draws the box in the place of a character that none of them has. */
   readonly fallback: Typeface
@@ -63,8 +63,6 @@ function newTypefaces(fonts: LetterFonts): Typefaces {
   const arabic = typeface('arabic', fonts.arabic, arabicScale)
   const chinese = typeface('chinese', fonts.chinese)
   const further = fonts.further.map((files, index) => typeface(`further${index + 1}`, files))
-  const files = [fonts.latin, fonts.arabic, fonts.chinese, ...fonts.further]
-  const named = [latin, arabic, chinese, ...further]
   const order = (character: string, language: string): readonly Typeface[] => {
     if (arabicScript.test(character)) return [arabic, latin, ...further]
     if (chineseScript.test(character)) return [chinese, ...further]
@@ -72,9 +70,9 @@ function newTypefaces(fonts: LetterFonts): Typefaces {
     return [latin, ...further, chinese, arabic]
   }
   return {
-    all: named.flatMap(({ name }, index) => [
-      { name, bytes: bytesAt(files, index).regular },
-      { name: `${name} bold`, bytes: bytesAt(files, index).bold },
+    all: [latin, arabic, chinese, ...further].flatMap(({ name, regular, bold }) => [
+      { name, font: regular },
+      { name: `${name} bold`, font: bold },
     ]),
     of: (character, before, language) => {
       if (before !== null && joined.test(character) && before.has(character)) return before
@@ -84,22 +82,24 @@ function newTypefaces(fonts: LetterFonts): Typefaces {
   }
 }
 
-function bytesAt(files: readonly FontFiles[], index: number): FontFiles {
-  const found = files[index]
-  assert(found !== undefined)
-  return found
+/** A typeface with its fonts. They serve every document, and what was read of their tables is read once. */
+interface OpenTypeface extends Typeface {
+  readonly regular: Font
+  readonly bold: Font
 }
 
-function typeface(name: string, { regular }: FontFiles, scale = 1): Typeface {
-  const font = opening(regular)
+function typeface(name: string, files: FontFiles, scale = 1): OpenTypeface {
+  const regular = opening(files.regular)
   const known = new Map<string, boolean>()
   return {
     name,
     scale,
+    regular,
+    bold: opening(files.bold),
     has: (character) => {
       const found = known.get(character)
       if (found !== undefined) return found
-      const has = font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0)
+      const has = regular.hasGlyphForCodePoint(character.codePointAt(0) ?? 0)
       known.set(character, has)
       return has
     },
@@ -107,8 +107,8 @@ function typeface(name: string, { regular }: FontFiles, scale = 1): Typeface {
 }
 
 /** Asserts that the file is one font, and no collection of several. */
-function opening(bytes: Uint8Array): Font {
-  const font = create(Buffer.from(bytes))
+function opening({ buffer, byteOffset, byteLength }: Uint8Array): Font {
+  const font = create(Buffer.from(buffer, byteOffset, byteLength))
   assert(!('fonts' in font), 'a font file holds one font')
   return font
 }

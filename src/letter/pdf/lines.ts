@@ -62,20 +62,38 @@ function segmentsOf(text: string): readonly Segment[] {
   return segments
 }
 
-/** A segment in parts that are no wider than a line. */
+/** A segment in parts that are no wider than a line; a grapheme that is wider stands alone. */
 function fitting(text: string, segment: Stretch, width: number, measure: Measure): readonly Stretch[] {
   if (measure(segment.start, withoutSpaces(text, segment.start, segment.end)) <= width) return [segment]
+  const ends = graphemeEnds(text, segment)
   const parts: Stretch[] = []
   let start = segment.start
-  let end = segment.start
-  for (const { segment: grapheme } of graphemes.segment(text.slice(segment.start, segment.end))) {
-    if (end > start && measure(start, end + grapheme.length) > width) {
-      parts.push({ start, end })
-      start = end
-    }
-    end += grapheme.length
+  for (let first = 0; first < ends.length;) {
+    const next = firstTooWide(ends, first + 1, (end) => measure(start, end) > width)
+    const end = ends[next - 1] ?? segment.end
+    parts.push({ start, end })
+    start = end
+    first = next
   }
-  return [...parts, { start, end }]
+  return parts
+}
+
+function graphemeEnds(text: string, { start, end }: Stretch): readonly number[] {
+  return Array.from(
+    graphemes.segment(text.slice(start, end)),
+    ({ index, segment }) => start + index + segment.length,
+  )
+}
+
+/** By halving, for each look shapes the text: the first place, from this one on, to whose end a line is too long. */
+function firstTooWide(ends: readonly number[], from: number, isTooWide: (end: number) => boolean): number {
+  let [low, high] = [from, ends.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (isTooWide(ends[middle] ?? 0)) high = middle
+    else low = middle + 1
+  }
+  return low
 }
 
 function withoutSpaces(text: string, start: number, end: number): number {

@@ -1,3 +1,4 @@
+import type { Font } from 'fontkit'
 import PDFDocument from 'pdfkit'
 import type { Direction } from '../language.ts'
 import type { Letter } from '../letter.ts'
@@ -70,7 +71,10 @@ export function paperFor(letter: Letter, fonts: LetterFonts, author: string): Pa
     },
   })
   const bytes = bytesOf(document)
-  for (const { name, bytes: file } of typefacesOf(fonts).all) document.registerFont(name, Buffer.from(file))
+  for (const { name, font } of typefacesOf(fonts).all) {
+    // The library takes a font that is open as well as a file; its types know the file only.
+    document.registerFont(name, forOneDocument(font) as unknown as PDFKit.Mixins.PDFFontSource)
+  }
   const root = document.struct('Document')
   document.addStructure(root)
   let y = page.top
@@ -122,6 +126,15 @@ export function paperFor(letter: Letter, fonts: LetterFonts, author: string): Pa
     },
   }
   return paper
+}
+
+/**
+ * An open font for a document of its own: the tables that were read once serve all, but its glyphs it meets anew. For a
+ * glyph remembers the characters for which it was first taken, and these stand in the file: the same letter would have
+ * other bytes after other letters.
+ */
+function forOneDocument(font: Font): Font {
+  return Object.create(font, { _glyphs: { value: {} } }) as Font
 }
 
 /** Draws the runs of a line from left to right, at the side where its direction begins. */
