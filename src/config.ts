@@ -1,19 +1,16 @@
 import { resolve } from 'node:path'
 import { bucketSettings, readBucket } from './bucketSettings.ts'
 import type { BucketPlace } from './store/exhibits/bucket/bucketPlace.ts'
+import { type DatabaseSetting, databaseSettings, readDatabase } from './databaseSettings.ts'
 import { type DeskSetting, deskSettings, readDesk } from './deskSetting.ts'
 import { isLoopback, readPort } from './listeningAt.ts'
 import { networkSettings, readNetworks } from './networkSettings.ts'
 import { type ScannerSetting, readScanner, scannerSettings } from './scannerSetting.ts'
 
 /** Everything a node is told from outside, read once. */
-export interface Config {
+export interface Config extends DatabaseSetting {
   /** Folder of this node: its identity, and the embedded database where no server is named. */
   readonly dataFolder: string
-  /** A PostgreSQL server of one's own (15 or later); absent: the embedded one in `dataFolder`. */
-  readonly databaseUrl?: string
-  /** The same database under the role that alone gives entries their places; absent: the node's own role does it. */
-  readonly sequencerDatabaseUrl?: string
   readonly host: string
   readonly port: number
   /** File whose content opens the private keys of the identity. */
@@ -88,8 +85,6 @@ export const tlsSettings = {
   authoritiesFile: 'ROGATORY_TLS_AUTHORITIES_FILE',
 } as const
 
-const sequencerDatabase = 'ROGATORY_SEQUENCER_DATABASE_URL'
-
 const apiSettings = { host: 'ROGATORY_API_HOST', port: 'ROGATORY_API_PORT' } as const
 
 const witnessSettings = {
@@ -106,7 +101,7 @@ const known: readonly string[] = [
   ...['DATA', 'HOST', 'PORT', 'PASSPHRASE_FILE', 'CLOCK_FILE', 'LOG_LEVEL', 'SCHEMAS'].map(
     (name) => `ROGATORY_${name}`,
   ),
-  sequencerDatabase,
+  ...Object.values(databaseSettings).filter((name) => name.startsWith('ROGATORY_')),
   ...Object.values(tlsSettings),
   ...Object.values(networkSettings),
   ...Object.values(apiSettings),
@@ -138,7 +133,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     port: readPort('ROGATORY_PORT', env.ROGATORY_PORT ?? '8470', problems),
     passphraseFile: resolve(env.ROGATORY_PASSPHRASE_FILE ?? `${dataFolder}/passphrase`),
     logLevel: readLogLevel(env.ROGATORY_LOG_LEVEL ?? 'info', problems),
-    ...readDatabaseUrls(env, problems),
+    ...readDatabase(env, problems),
     ...(env.ROGATORY_CLOCK_FILE === undefined ? {} : { clockFile: resolve(env.ROGATORY_CLOCK_FILE) }),
     ...readTls(env, problems),
     ...readNetworks(env, problems),
@@ -191,24 +186,6 @@ function readLogLevel(text: string, problems: string[]): LogLevel {
   const level = logLevels.find((known) => known === text)
   if (level === undefined) problems.push(`ROGATORY_LOG_LEVEL must be one of ${logLevels.join(', ')}`)
   return level ?? 'info'
-}
-
-function readDatabaseUrls(
-  env: Readonly<Record<string, string | undefined>>,
-  problems: string[],
-): Pick<Config, 'databaseUrl' | 'sequencerDatabaseUrl'> {
-  const urlIn = (name: string): string | undefined => {
-    const { [name]: text = '' } = env
-    if (text !== '' && !/^postgres(ql)?:\/\//.test(text))
-      problems.push(`${name} must begin with postgres:// or postgresql://`)
-    return text === '' ? undefined : text
-  }
-  const [databaseUrl, sequencerDatabaseUrl] = [urlIn('DATABASE_URL'), urlIn(sequencerDatabase)]
-  if (databaseUrl === undefined) {
-    if (sequencerDatabaseUrl !== undefined) problems.push(`${sequencerDatabase} needs DATABASE_URL`)
-    return {}
-  }
-  return { databaseUrl, ...(sequencerDatabaseUrl === undefined ? {} : { sequencerDatabaseUrl }) }
 }
 
 function readWitnesses(

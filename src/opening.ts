@@ -95,7 +95,7 @@ async function opened<Opened>(
   assembled: (parts: Parts) => Promise<Opened>,
 ): Promise<Opened> {
   const { config, log, purpose } = given
-  const { dataFolder, databaseUrl, sequencerDatabaseUrl } = config
+  const { dataFolder, databaseUrl, sequencerDatabaseUrl, databaseConnections } = config
   const beginning = purpose === 'begin' ? 'mayBegin' : 'mustBeThere'
   const settings = await readSettingsOfState(dataFolder)
   const tls = await openTlsFiles(config, log)
@@ -105,6 +105,7 @@ async function opened<Opened>(
   const database = await openDatabase({
     ...(databaseUrl === undefined ? { folder: dataFolder } : { url: databaseUrl }),
     ...(sequencerDatabaseUrl === undefined ? {} : { sequencerUrl: sequencerDatabaseUrl }),
+    ...(databaseConnections === undefined ? {} : { poolMax: databaseConnections }),
     onTrouble: (reason) => log.warn({ reason: String(reason) }, 'the database had trouble'),
   })
   try {

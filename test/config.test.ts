@@ -35,6 +35,7 @@ describe('the configuration', () => {
       ROGATORY_LOG_LEVEL: 'silent',
       DATABASE_URL: 'postgresql://somebody@localhost/rogatory',
       ROGATORY_SEQUENCER_DATABASE_URL: 'postgres://another@localhost/rogatory',
+      ROGATORY_DATABASE_CONNECTIONS: '20',
     })
     assert.deepEqual(config, {
       dataFolder: '/srv/node',
@@ -45,6 +46,7 @@ describe('the configuration', () => {
       logLevel: 'silent',
       databaseUrl: 'postgresql://somebody@localhost/rogatory',
       sequencerDatabaseUrl: 'postgres://another@localhost/rogatory',
+      databaseConnections: 20,
     })
     assert.ok(Object.isFrozen(config))
   })
@@ -59,6 +61,13 @@ describe('the configuration', () => {
     assert.deepEqual(problemsOf({ ...other, DATABASE_URL: 'postgres://localhost/rogatory' }), [
       'ROGATORY_SEQUENCER_DATABASE_URL must begin with postgres:// or postgresql://',
     ])
+  })
+
+  it('holds as many connections to its database as a node can work with, and no fewer', () => {
+    for (const text of ['1', '101', '2.5', '-8', 'eight'])
+      assert.deepEqual(problemsOf({ ROGATORY_DATABASE_CONNECTIONS: text }), [
+        `ROGATORY_DATABASE_CONNECTIONS must be 2 to 100, not "${text}"`,
+      ])
   })
 
   it('means the embedded database where the address of a server is empty', () => {

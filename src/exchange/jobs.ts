@@ -18,7 +18,7 @@ import { ownTreeRound } from './recheck/dailyCheck.ts'
 import { proofsRound } from './proof/collect.ts'
 import type { Uploads } from './uploads/uploads.ts'
 import { sequenceRound } from './sequence.ts'
-import { standingOf } from './standing.ts'
+import { sharedStanding } from './standing.ts'
 import { type Worker, startWorker } from './worker.ts'
 
 /** What a node does by itself. */
@@ -57,9 +57,10 @@ export async function startJobs(
   const { node, hearing } = open
   const { signals } = open.database
   await releaseAll(node.db, worker, node.now())
+  const standing = sharedStanding(node)
   const job = (name: string, pollMs: number, round: () => Promise<boolean>): Worker =>
     startWorker({
-      round: async () => ((await standingOf(node, node.db)).isBehind ? false : await round()),
+      round: async () => ((await standing()).isBehind ? false : await round()),
       pollMs,
       failurePauseMs: 500,
       onFailure: (reason) =>

@@ -26,6 +26,20 @@ export async function standingOf(node: Looker, db: Db | Trx): Promise<Standing> 
   return { origin: node.logSigner(log).name, isBehind: isBehind({ log, size }), unheard: new Set(unheard) }
 }
 
+/** The jobs of a node ask many times a second, and each transaction that writes asks for itself. */
+const sharedForMs = 200
+
+/** Where the node stands, as of a moment ago: one look serves all jobs that begin shortly after it. */
+export function sharedStanding(node: Looker & Pick<Node, 'db'>): () => Promise<Standing> {
+  let look: { readonly until: number; readonly standing: Promise<Standing> } | null = null
+  return () => {
+    const now = performance.now()
+    if (look === null || look.until <= now)
+      look = { until: now + sharedForMs, standing: standingOf(node, node.db) }
+    return look.standing
+  }
+}
+
 /** What is told where the database went back. */
 export const rolledBack: Refusal = refuse('NODE_ROLLED_BACK', {
   detail:

@@ -20,6 +20,7 @@ export async function run(at: WorldState, ...words: string[]): Promise<Ran> {
   return await runAnywhere([...words, '--data', dataFolder], {
     DATABASE_URL: databaseUrl,
     ROGATORY_SEQUENCER_DATABASE_URL: sequencerDatabaseUrl,
+    ROGATORY_DATABASE_CONNECTIONS: '4',
     ROGATORY_CLOCK_FILE: clockFile,
   })
 }

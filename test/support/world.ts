@@ -149,6 +149,8 @@ async function openState(
   const first: Config = {
     dataFolder,
     databaseUrl: database.url,
+    // Every connection plans its statements anew, which costs a world more than all that it says.
+    databaseConnections: 4,
     host: '127.0.0.1',
     port: 0,
     passphraseFile: join(dataFolder, 'passphrase'),
