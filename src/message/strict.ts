@@ -3,10 +3,13 @@ import type { JsonValue } from './json.ts'
 import { messageLimits, type ReadLimits } from './limits.ts'
 import { type Result, refuse } from './refusal.ts'
 
-const quote = 0x22
-const backslash = 0x5c
-const openers = new Set([0x5b, 0x7b])
-const closers = new Set([0x5d, 0x7d])
+/** What a byte of JSON text is to whoever counts how deep it goes. */
+const [quote, backslash, opener, closer] = [1, 2, 3, 4]
+const kindOfByte = new Uint8Array(256)
+kindOfByte['"'.charCodeAt(0)] = quote
+kindOfByte['\\'.charCodeAt(0)] = backslash
+for (const sign of '[{') kindOfByte[sign.charCodeAt(0)] = opener
+for (const sign of ']}') kindOfByte[sign.charCodeAt(0)] = closer
 
 /** A byte order mark is kept, so that JSON.parse refuses it; bytes that are not UTF-8 are never replaced. */
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -51,15 +54,16 @@ function isDeeper(bytes: Uint8Array, depthMax: number): boolean {
   let depth = 0
   let isInString = false
   for (let place = 0; place < bytes.length; place += 1) {
-    const byte = bytes[place] ?? 0
+    const kind = kindOfByte[bytes[place] ?? 0]
+    if (kind === 0) continue
     if (isInString) {
-      if (byte === backslash) place += 1
-      else if (byte === quote) isInString = false
-    } else if (byte === quote) isInString = true
-    else if (openers.has(byte)) {
+      if (kind === backslash) place += 1
+      else if (kind === quote) isInString = false
+    } else if (kind === quote) isInString = true
+    else if (kind === opener) {
       depth += 1
       if (depth > depthMax) return true
-    } else if (closers.has(byte)) depth -= 1
+    } else if (kind === closer) depth -= 1
   }
   return false
 }

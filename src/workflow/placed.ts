@@ -6,17 +6,22 @@ export interface Placed<T> {
   readonly value: T
 }
 
+const nowhere: readonly Placed<JsonValue>[] = []
+
 /** Every value at a pointer in which `*` stands for each item of a list; `at` is where the root itself stands. */
 export function placedAt(
   root: JsonValue | undefined,
   pointer: string,
   at = '',
 ): readonly Placed<JsonValue>[] {
-  let found: readonly Placed<JsonValue>[] = root === undefined ? [] : [{ pointer: at, value: root }]
+  if (root === undefined) return nowhere
+  let found: Placed<JsonValue>[] = [{ pointer: at, value: root }]
   for (const name of stepsOf(pointer)) {
+    const next: Placed<JsonValue>[] = []
+    for (const one of found) addMembers(next, one, name)
     // Most pointers of a schema lead nowhere in a message.
-    if (found.length === 0) return found
-    found = found.flatMap((one) => membersOf(one, name))
+    if (next.length === 0) return nowhere
+    found = next
   }
   return found
 }
@@ -33,10 +38,15 @@ function stepsOf(pointer: string): readonly string[] {
   return steps
 }
 
-function membersOf({ pointer, value }: Placed<JsonValue>, name: string): readonly Placed<JsonValue>[] {
-  const placed = (member: JsonValue | undefined, step: string | number) =>
-    member === undefined ? [] : [{ pointer: `${pointer}/${step}`, value: member }]
-  if (Array.isArray(value)) return name === '*' ? value.flatMap(placed) : placed(value[Number(name)], name)
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return []
-  return placed(value[name], name)
+/** Asked for some hundred pointers of each message that is judged: it makes nothing but what it finds. */
+function addMembers(to: Placed<JsonValue>[], { pointer, value }: Placed<JsonValue>, name: string): void {
+  if (Array.isArray(value)) {
+    if (name !== '*') add(to, pointer, name, value[Number(name)])
+    else for (let place = 0; place < value.length; place += 1) add(to, pointer, String(place), value[place])
+  } else if (typeof value === 'object' && value !== null && Object.hasOwn(value, name))
+    add(to, pointer, name, value[name])
+}
+
+function add(to: Placed<JsonValue>[], pointer: string, step: string, value: JsonValue | undefined): void {
+  if (value !== undefined) to.push({ pointer: `${pointer}/${step}`, value })
 }
