@@ -16,7 +16,7 @@ import { migrate } from '../src/store/migrations/migrate.ts'
 import { shortMemory } from '../src/store/checkpointFile.ts'
 import { newestTrustList } from '../src/store/trustLists.ts'
 import { serve } from './child.ts'
-import { countStatements } from './counting.ts'
+import { countAll } from './counting.ts'
 import {
   type Means,
   computeCarrying,
@@ -49,7 +49,7 @@ export interface AloneWork {
   readonly atOnce: number
 }
 
-const statements = countStatements()
+const statements = await countAll()
 interface SideAlone {
   readonly db: Awaited<ReturnType<typeof openDatabase>>['db']
   readonly means: Means

@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { timed } from './measuring.ts'
 import { machineKind } from './results.ts'
+import { serverTimeMs } from './serverTime.ts'
 import type { Exhibit } from './nodeProcess.ts'
 import { type Pair, openServers, startPair } from './world.ts'
 
@@ -18,6 +19,8 @@ const { values } = parseArgs({
   options: {
     bytes: { type: 'string', default: String(2 * 1024 ** 3) },
     files: { type: 'string', default: '1000' },
+    /** Folder for a CPU profile of each node. */
+    profile: { type: 'string' },
   },
 })
 const bytes = Number(values.bytes)
@@ -30,7 +33,8 @@ const goals = { ofSlower: 0.7, filesPerSecond: 200, memoryMiB: 20 }
 async function bench(): Promise<void> {
   const servers = await openServers()
   try {
-    const pair = await startPair(servers, 'exhibits')
+    const profiling = values.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${values.profile}`]
+    const pair = await startPair(servers, 'exhibits', profiling)
     for (let done = 1; done < smallTransfers; done += 1) await transferred(pair, small)
     const first = await transferred(pair, small)
     const large = await transferred(pair, bytes)
@@ -53,7 +57,9 @@ async function bench(): Promise<void> {
       ofSlowerWithDisk: rate(large.transfer) / Math.min(alone.cipher, alone.loopback, alone.disk),
       processorMsPerMiB: large.processor,
       memoryMiB: { small: first.memory, large: large.memory },
-      filesPerSecond: many,
+      filesPerSecond: many.perSecond,
+      filesPerSecondWithReports: many.perSecondWithReports,
+      eachFile: { intake: many.eachIntake, transfer: many.eachTransfer },
       goals,
     }
     await writeFile(resolve(import.meta.dirname, 'exhibits.json'), `${JSON.stringify(results, null, 2)}\n`)
@@ -90,10 +96,14 @@ async function transferred({ asking, answering }: Pair, size: number) {
   return { intake, transfer, memory, processor }
 }
 
-/** Small files, a hundred to a message, in a second. */
-async function manyFiles({ asking, answering }: Pair): Promise<number> {
+/** Small files, a hundred to a message, in a second; and what each of them costs. */
+async function manyFiles(pair: Pair) {
+  const { asking, answering } = pair
+  const began = await costsOf(pair)
   const exhibits: Exhibit[] = []
   for (let made = 0; made < files; made += 1) exhibits.push(await asking.call('takeIn', 2_000))
+  const taken = await costsOf(pair)
+  const reportsBefore = { asking: await asking.call('reports'), answering: await answering.call('reports') }
   const seconds = await timed(async () => {
     for (let at = 0; at < files; at += 100) await asking.call('handOver', exhibits.slice(at, at + 100))
     await answering.call(
@@ -101,7 +111,44 @@ async function manyFiles({ asking, answering }: Pair): Promise<number> {
       exhibits.map(({ sealed }) => sealed.deposit),
     )
   })
-  return Math.round(files / seconds)
+  // Whoever gave them is told of each, and notes it: that is part of what a file costs.
+  const telling = await timed(async () => {
+    for (const side of ['asking', 'answering'] as const)
+      while ((await pair[side].call('reports')) < reportsBefore[side] + files)
+        await new Promise((soon) => setTimeout(soon, 50))
+  })
+  const ended = await costsOf(pair)
+  return {
+    perSecond: Math.round(files / seconds),
+    perSecondWithReports: Math.round(files / (seconds + telling)),
+    eachIntake: eachOf(began, taken),
+    eachTransfer: eachOf(taken, ended),
+  }
+}
+
+type Costs = Readonly<Record<string, number>>
+
+/** What was spent so far on either side. */
+async function costsOf({ asking, answering, urls }: Pair): Promise<Record<'giving' | 'fetching', Costs>> {
+  const of = async (node: Pair['asking'], url: string): Promise<Costs> => {
+    const { cpuMs, statements, commits, fsyncs, requests, signed, verified } = await node.call('counted')
+    const entries = await node.call('entries')
+    const serverMs = (await serverTimeMs(url)) ?? 0
+    return { cpuMs, serverMs, statements, commits, entries, fsyncs, requests, signed, verified }
+  }
+  return { giving: await of(asking, urls.asking), fetching: await of(answering, urls.answering) }
+}
+
+/** What a file has cost of it. */
+function eachOf(before: Record<'giving' | 'fetching', Costs>, after: Record<'giving' | 'fetching', Costs>) {
+  const of = (side: 'giving' | 'fetching') =>
+    Object.fromEntries(
+      Object.entries(after[side]).map(([what, count]) => [
+        what,
+        Number(((count - (before[side][what] ?? 0)) / files).toFixed(3)),
+      ]),
+    )
+  return { giving: of('giving'), fetching: of('fetching') }
 }
 
 const piece = 64 * 1024

@@ -1,4 +1,6 @@
+import { type Counted, countAll } from './counting.ts'
 import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
 import { startNode } from '../src/main.ts'
 import type { Config } from '../src/config.ts'
 import { writeBundle } from '../src/cli/folder.ts'
@@ -10,7 +12,6 @@ import { listUnheard } from '../src/store/peers.ts'
 import { newestTrustList } from '../src/store/trustLists.ts'
 import { digestOfBase64 } from '../src/trust/list.ts'
 import { serve } from './child.ts'
-import { type Counted, countStatements } from './counting.ts'
 import { openingDraft } from './draft.ts'
 import { type LoopOptions, type LoopResult, closedLoop } from './latency.ts'
 import { memoryMiB } from './measuring.ts'
@@ -24,7 +25,7 @@ export interface List {
   readonly signer: string
 }
 
-const counted = countStatements()
+const counted = await countAll()
 type Running = Awaited<ReturnType<typeof startNode>>
 let running: Running | undefined
 const settling = new Map<string, () => void>()
@@ -135,16 +136,27 @@ const calls = {
   /** Waits until these files are here whole. */
   async whole(deposits: readonly string[]): Promise<void> {
     const { db } = theNode().node
+    // One statement that is planned once, for it asks again and again beside what is measured.
+    const these = sql<boolean>`id = any(${[...deposits]}::uuid[])`
     for (;;) {
       const { count } = await db
         .selectFrom('exhibit_deposit')
         .select(({ fn }) => fn.countAll().as('count'))
-        .where('id', 'in', [...deposits])
+        .where(these)
         .where('status', '=', 'whole')
         .executeTakeFirstOrThrow()
       if (Number(count) === deposits.length) return
       await new Promise((soon) => setTimeout(soon, 50))
     }
+  },
+  /** Reports that were told by this node and answered, or kept of its peers. */
+  async reports(): Promise<number> {
+    const { count } = await theNode()
+      .node.db.selectFrom('exhibit_report')
+      .select(({ fn }) => fn.countAll().as('count'))
+      .where('due_at', 'is', null)
+      .executeTakeFirstOrThrow()
+    return Number(count)
   },
   /** The most resident memory since this was asked last, in MiB. */
   peak(): Promise<number> {
@@ -171,7 +183,7 @@ export type Exhibit = Draft['exhibits'][number] & { readonly sealed: { readonly 
 
 /** Bytes that no compression makes less, in pieces. */
 async function* content(bytes: number): AsyncGenerator<Buffer> {
-  const block = randomBytes(1024 * 1024)
+  const block = randomBytes(Math.min(bytes, 1024 * 1024))
   for (let left = bytes; left > 0; left -= block.length)
     yield await Promise.resolve(left < block.length ? block.subarray(0, left) : block)
 }

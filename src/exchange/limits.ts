@@ -111,7 +111,7 @@ export const exchangeLimits = {
    * looked at each time after so many bytes. Files that nothing opens any more are looked for so often. Parts of a file that
    * are fetched at once; attempts at a peer without a byte, and the pauses between them; bytes that one answer holds; answers of
    * that kind that one peer is given at once, each of which holds a piece of a file in memory; small files that are asked for
-   * together, such questions to a peer at once, and files that may wait for one; such answers that one peer is given at once; a file
+   * together, and such questions to a peer at once; such answers that one peer is given at once; a file
    * whose fetching broke off is begun again so much later;
    * files that one round looks at; reports of one peer on one file that are kept. Reports on files in one
    * question. A sealed file is read again where it lies so often, of all of them so many bytes within a day, and in one round
@@ -125,10 +125,10 @@ export const exchangeLimits = {
     pauseMs: { first: 250, longest: 15_000 },
     rangeBytesMax: 8 * 1024 * 1024,
     rangesOfPeerMax: 16,
-    several: { itemsMax: 64, batchesAtOnceMax: 2, waitingMax: 1_000 },
+    several: { itemsMax: 64, batchesAtOnceMax: 2 },
     severalOfPeerMax: 4,
     againMs: 30_000,
-    roundMax: 200,
+    roundMax: 512,
     reportsMax: 1_000,
     spareBytes: 512 * 1024 * 1024,
     lookEveryBytes: 64 * 1024 * 1024,

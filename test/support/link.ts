@@ -45,6 +45,8 @@ export interface Link {
   cutAfter: ((bytes: number) => number | null) | null
   /** The same of an answer with several small files. */
   cutSeveralAfter: ((bytes: number) => number | null) | null
+  /** Whether the node at the end of the line knows how to give several small files; one from before does not. */
+  knowsSeveral: boolean
   /** How many small files were asked for together, each time. */
   severalAsked: number[]
   /** After how many bytes of a file nothing more comes over one connection, which stays; once. */
@@ -124,6 +126,10 @@ export async function openLink(target: string): Promise<Link> {
   const passSeveral = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await bodyOf(request)
     link.severalAsked.push(body.split('\n').length)
+    if (!link.knowsSeveral) {
+      response.writeHead(404).end('Nothing is here')
+      return
+    }
     const { status, fields, body: given } = await ask(request, body)
     const kept = status === 200 ? (link.cutSeveralAfter?.(given.length) ?? null) : null
     const passed = Buffer.from(given, 'latin1').subarray(0, kept ?? given.length)
@@ -208,6 +214,7 @@ export async function openLink(target: string): Promise<Link> {
     revocation: null,
     cutAfter: null,
     cutSeveralAfter: null,
+    knowsSeveral: true,
     severalAsked: [],
     stallAfter: null,
     otherClock: null,

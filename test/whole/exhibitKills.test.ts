@@ -7,16 +7,18 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { ruleExhibits } from '../../src/exchange/exhibits/rule.ts'
 import { saveExhibit } from '../../src/exchange/exhibits/save.ts'
-import { takeInExhibit } from '../../src/exchange/exhibits/takeIn.ts'
+import { type Announcement, takeInExhibit } from '../../src/exchange/exhibits/takeIn.ts'
+import { exchangeLimits } from '../../src/exchange/limits.ts'
 import { openChunk, openHeader, headerBytes } from '../../src/exhibit/chunkedEncryption.ts'
 import { exhibitContext } from '../../src/exhibit/context.ts'
 import { chunkLength, chunkPosition, chunksIn } from '../../src/exhibit/segments.ts'
 import { openRule } from '../../src/exhibit/transferRule.ts'
 import { startNode } from '../../src/main.ts'
 import { builtProgram } from '../../src/packageFolder.ts'
-import { findDeposit } from '../../src/store/exhibits/deposits.ts'
+import { findDeposit, statusOfDeposits } from '../../src/store/exhibits/deposits.ts'
 import { saveRule } from '../../src/store/exhibits/rules.ts'
-import { agreed, draft, opened } from '../support/talk.ts'
+import { placeOf, reported, takenIn } from '../support/files.ts'
+import { agreed, draft, logOf, opened } from '../support/talk.ts'
 import { type World, type WorldState, silent, twoStates, until } from '../support/world.ts'
 
 const kills = 20
@@ -24,9 +26,12 @@ const content = randomBytes(60_000_000)
 
 describe('a file on its way between nodes that are killed', () => {
   let world: World
+  let request: string
   const served = new Map<WorldState, ChildProcess>()
   before(async () => {
     world = await twoStates()
+    request = await opened(world)
+    await agreed(world, request, 1)
   })
   after(async () => {
     for (const state of [...served.keys()]) {
@@ -68,8 +73,6 @@ describe('a file on its way between nodes that are killed', () => {
 
   it(`comes whole though either is killed, ${kills} times in all, and no chunk that was here is asked for again`, async () => {
     const { asking, answering } = world
-    const request = await opened(world)
-    await agreed(world, request, 1)
     // Slow enough that every kill is one in the middle.
     const rate = { ...openRule, bytesPerSecond: 500_000 }
     const admin = { person: 'Example-Admin', authority: 'qa.pp' }
@@ -137,7 +140,9 @@ describe('a file on its way between nodes that are killed', () => {
     await saveRule(db, 'VN', openRule)
     await until('it is whole', isWhole, 60_000)
     await kill(answering)
+    await kill(asking)
     answering.node = await startNode(answering.config, silent)
+    asking.node = await startNode(asking.config, silent)
     const target = join(answering.config.dataFolder, 'saved')
     const reader = { person: 'Example-C', authority: 'qa.pp', reason: 'to look at it' }
     assert.ok((await saveExhibit(answering.node.node, deposit, target, reader)).ok)
@@ -145,5 +150,59 @@ describe('a file on its way between nodes that are killed', () => {
       .update(await readFile(target))
       .digest('hex')
     assert.equal(digest, createHash('sha256').update(content).digest('hex'))
+  }).timeout(300_000)
+
+  it('is one of hundreds of small ones that come together, each once, though the node that fetches is killed among them', async () => {
+    const { asking, answering } = world
+    const files: Announcement[] = []
+    for (let made = 0; made < 400; made += 1) files.push(await takenIn(world, asking, randomBytes(3_000)))
+    await answering.node.close()
+    // Slow enough that every kill is one in the middle.
+    await saveRule(answering.database.db, 'VN', { ...openRule, bytesPerSecond: 250_000 })
+    asking.link.fileBytes = 0
+    for (let at = 0; at < files.length; at += 100) {
+      const exhibits = files
+        .slice(at, at + 100)
+        .map(({ name, mediaType, bytes, sha256, sha512, sealed }, place) => {
+          return { id: `E${place + 1}`, name, mediaType, bytes, sha256, sha512, sealed }
+        })
+      assert.ok((await asking.node.send(draft(world, asking, request, 'supplement', { exhibits }))).ok)
+    }
+    const { db } = answering.database
+    const whole = async (): Promise<number> => {
+      const standing = await statusOfDeposits(
+        db,
+        files.map(({ deposit }) => deposit),
+      )
+      return [...standing.values()].filter((status) => status === 'whole').length
+    }
+    let killed = 0
+    for (let before = 0; killed < 3; killed += 1) {
+      await serve(answering)
+      await until('more of them are here', async () => (await whole()) > before, 60_000)
+      await new Promise((soon) => setTimeout(soon, randomInt(300)))
+      await kill(answering)
+      before = await whole()
+      assert.ok(before < files.length, 'it is killed in the middle')
+    }
+    await saveRule(db, 'VN', openRule)
+    answering.node = await startNode(answering.config, silent)
+    await until('all are whole', async () => (await whole()) === files.length, 60_000)
+    for (const file of files)
+      assert.deepEqual(await readFile(placeOf(answering, file)), await readFile(placeOf(asking, file)))
+    const sealed = files[0]?.sealed.bytes ?? 0
+    const { itemsMax, batchesAtOnceMax } = exchangeLimits.exhibits.several
+    // Of what was on its way in memory, and of nothing that was on the disk.
+    const again = killed * itemsMax * batchesAtOnceMax * sealed
+    assert.ok(asking.link.fileBytes <= files.length * (sealed + 4) + again, `${asking.link.fileBytes} bytes`)
+    const log = await logOf(db)
+    for (const file of files) {
+      const received = log.filter(
+        ({ evt, digest }) => evt === 'exhibit.received' && digest === file.sealed.sha256,
+      )
+      assert.equal(received.length, 1)
+    }
+    const [one] = files
+    await reported(asking, one?.deposit ?? '', ['contentHandover whole'])
   }).timeout(300_000)
 })

@@ -5,13 +5,13 @@ import type { Found, Wanted } from '../../message/recall.ts'
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
 import { validateExhibitReport } from '../../message/validate.ts'
 import type { ExhibitDepositRow } from '../../store/exhibits/exhibitTables.ts'
-import { depositsGivenAs, linksOfDeposit } from '../../store/exhibits/handedOver.ts'
-import { type NewReport, insertReports, reportsOf } from '../../store/exhibits/reports.ts'
+import { type NewReport, insertReports } from '../../store/exhibits/reports.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { tellOfDeposits } from '../exhibits/tellOfDeposit.ts'
 import type { Node } from '../node.ts'
 import { exchangeLimits } from '../limits.ts'
 import { noteInLog } from '../noteInLog.ts'
+import { type HeldAgainst, lookUp } from './heldAgainst.ts'
 
 type Told = Extract<Found, { what: 'exhibitReports' }>
 
@@ -35,15 +35,21 @@ export async function takeReports(
   peer: TrustList,
   { reports }: Extract<Wanted, { what: 'exhibitReports' }>,
 ): Promise<Told> {
+  const read = await Promise.all(reports.map((jws) => readReport(node, peer, jws)))
+  const here = await lookUp(
+    node,
+    read.flatMap((one) => (one.ok ? [one.report] : [])),
+  )
   const judged: Judged[] = []
   const outcomes: Told['reports'] = []
-  for (const jws of reports) {
-    const outcome = await judgeReport(node, peer, jws)
-    if (outcome.ok) {
+  for (const [place, jws] of reports.entries()) {
+    const one = read[place]
+    const outcome = one?.ok === true ? judgeReport(node, here, one) : one
+    if (outcome?.ok === true) {
       const { digest, report, deposit } = outcome
       judged.push({ jws, digest, report, deposit })
       outcomes.push({ report: outcome.digest })
-    } else {
+    } else if (outcome !== undefined) {
       const digest = digestOf(jws)
       await noteInLog(node, { event: 'envelope.refused', peer: peer.state, digest, code: outcome.code })
       outcomes.push({ report: digest, code: outcome.code })
@@ -53,7 +59,12 @@ export async function takeReports(
   return { what: 'exhibitReports', reports: outcomes }
 }
 
-async function judgeReport(node: Node, peer: TrustList, jws: string): Promise<Result<Omit<Judged, 'jws'>>> {
+/** What a peer has signed for this node. */
+async function readReport(
+  node: Node,
+  peer: TrustList,
+  jws: string,
+): Promise<Result<{ readonly digest: string; readonly report: ExhibitReport }>> {
   const verified = await verify('exhibitReport', jws, peer, node.now(), node.trust.statusNow)
   if (!verified.ok) return verified
   const valid = validateExhibitReport(verified.value)
@@ -63,23 +74,31 @@ async function judgeReport(node: Node, peer: TrustList, jws: string): Promise<Re
   if (report.to !== node.state) return refuse('NOT_FOR_US', { pointer: '/to' })
   if (Math.floor(Date.parse(report.time) / 1000) * 1000 !== verified.signedAt.getTime())
     return refuse('TIME_OUT_OF_RANGE', { pointer: '/time' })
-  const about = await depositIn(node, report)
+  return { ok: true, digest: verified.digest, report }
+}
+
+function judgeReport(
+  { state }: Pick<Node, 'state'>,
+  here: HeldAgainst,
+  { digest, report }: { readonly digest: string; readonly report: ExhibitReport },
+): Result<Omit<Judged, 'jws'>> {
+  const about = depositIn(state, here, report)
   if (!about.ok) return about
   const { deposit } = about
-  const kept = (await reportsOf(node.db, deposit)).filter((one) => !one.own && one.peer_state === peer.state)
+  const kept = here.reportsOf(deposit).filter((one) => !one.own && one.peer_state === report.node)
   // What is here already is answered as it was.
   const isFull = kept.length >= exchangeLimits.exhibits.reportsMax
-  if (isFull && !kept.some(({ digest }) => digest === verified.digest))
+  if (isFull && !kept.some((one) => one.digest === digest))
     return refuse('EXHIBIT_REPORTS_TOO_MANY', { detail: deposit })
-  return { ok: true, digest: verified.digest, report, deposit }
+  return { ok: true, digest, report, deposit }
 }
 
 /** The file that was handed over between the two, and that a report is about. */
-async function depositIn(node: Node, report: ExhibitReport): Promise<Result<{ deposit: string }>> {
+function depositIn(own: string, here: HeldAgainst, report: ExhibitReport): Result<{ deposit: string }> {
   let stranger: Refusal = refuse('EXHIBIT_UNKNOWN', { pointer: '/deposit' })
   // One that was erased, and came anew, is another than it was.
-  for (const row of await depositsGivenAs(node.db, report.state, report.deposit)) {
-    const fault = await strangerIn(node, report, row)
+  for (const row of here.depositsOf(report)) {
+    const fault = strangerIn(own, here, report, row)
     if (fault === null) return { ok: true, deposit: row.id }
     stranger = fault
   }
@@ -87,36 +106,28 @@ async function depositIn(node: Node, report: ExhibitReport): Promise<Result<{ de
 }
 
 /** Why a report is not about this file; null where it is. */
-async function strangerIn(
-  node: Node,
+function strangerIn(
+  own: string,
+  here: HeldAgainst,
   report: ExhibitReport,
   row: ExhibitDepositRow,
-): Promise<Refusal | null> {
+): Refusal | null {
   const { state, sealed, sha256, messages, inReplyTo } = report
   const unknown = (pointer: string): Refusal => refuse('EXHIBIT_UNKNOWN', { pointer })
   // Of a file of this node, its receivers; of a file of the peer, the peer itself.
-  if (state !== node.state && state !== report.node) return unknown('/state')
-  const receiver = state === node.state ? report.node : node.state
-  const links = (await linksOfDeposit(node.db, row.id)).filter(({ to_state }) => to_state === receiver)
+  if (state !== own && state !== report.node) return unknown('/state')
+  const receiver = state === own ? report.node : own
+  const links = here.linksOf(row.id).filter(({ to_state }) => to_state === receiver)
   if (links.length === 0) return unknown('/deposit')
   const named = new Set(links.map(({ message }) => message))
   if (!messages.every((message) => named.has(message))) return unknown('/messages')
   if (sealed.sha256 !== row.sealed_sha256.toString('hex') || sealed.bytes !== row.sealed_bytes)
     return unknown('/sealed')
   if (sha256 !== undefined && sha256 !== row.sha256.toString('hex')) return unknown('/sha256')
-  return inReplyTo === undefined || (await isOurs(node, row, report.node, inReplyTo))
-    ? null
-    : unknown('/inReplyTo')
-}
-
-async function isOurs(
-  { db }: Pick<Node, 'db'>,
-  { id }: ExhibitDepositRow,
-  peer: string,
-  digest: string,
-): Promise<boolean> {
-  const kept = await reportsOf(db, id)
-  return kept.some((one) => one.own && one.peer_state === peer && one.digest === digest)
+  const isOurs = here
+    .reportsOf(row.id)
+    .some((one) => one.own && one.peer_state === report.node && one.digest === inReplyTo)
+  return inReplyTo === undefined || isOurs ? null : unknown('/inReplyTo')
 }
 
 async function keep(node: Node, peer: string, judged: readonly Judged[]): Promise<void> {

@@ -1,13 +1,13 @@
 import type { TrustList } from '../../message/generated/types.ts'
 import type { ExhibitReportRow } from '../../store/exhibits/exhibitTables.ts'
-import { findDeposit } from '../../store/exhibits/deposits.ts'
+import { sealedFormsOf } from '../../store/exhibits/deposits.ts'
 import {
   type NewReport,
   insertReports,
   listDueReports,
   peersToTell,
   postponeReports,
-  settleReport,
+  settleReports,
 } from '../../store/exhibits/reports.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { tellOfDeposits } from '../exhibits/tellOfDeposit.ts'
@@ -100,13 +100,18 @@ async function settle(
   await inTransaction(node.db, async (trx) => {
     const told = []
     await insertReports(trx, anew)
+    const all = answered.map(({ digest }) => ({ digest, refusal: answers.get(digest) ?? null }))
+    const settled = await settleReports(trx, all, node.now())
+    const forms = await sealedFormsOf(
+      trx,
+      answered.map(({ deposit }) => deposit),
+    )
     for (const { digest, deposit, code, peer_state: peer } of answered) {
+      const form = forms.get(deposit)
+      if (!settled.has(digest) || form === undefined) continue
       const refusal = answers.get(digest) ?? null
-      if (!(await settleReport(trx, digest, { at: node.now(), refusal }))) continue
-      const row = await findDeposit(trx, deposit)
-      if (row === null) continue
       const details = { deposit, report: digest, ...(refusal === null ? {} : { refusal }) }
-      const sealed = row.sealed_sha256.toString('hex')
+      const sealed = form.toString('hex')
       const event = { event: 'exhibit.told' as const, peer, digest: sealed, code: code ?? 'whole', details }
       told.push({ deposit, event })
     }

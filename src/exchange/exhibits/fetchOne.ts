@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import { sealedBytes } from '../../exhibit/chunkedEncryption.ts'
 import { type TransferRule, isWithin, mayFetch } from '../../exhibit/transferRule.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
@@ -12,11 +11,9 @@ import { AnsweredOtherwise, type Courier } from '../post.ts'
 import { isDiskFull } from './diskFull.ts'
 import { type Announced, fetchExhibit } from './fetch.ts'
 import { FetchBrokenOff } from './fetchBytes.ts'
-import type { FetchWithOthers } from './fetchSeveral.ts'
 import { isHereAlready } from './hereAlready.ts'
 import { progressNote } from './noteProgress.ts'
 import { onOwnDisk, partialHere } from './ownDisk.ts'
-import { severalBytesMax } from './several.ts'
 import type { TransferRules } from './transferRules.ts'
 
 /** What all files that are fetched have in common. */
@@ -24,7 +21,6 @@ export interface Fetching {
   readonly rules: TransferRules
   readonly signal: AbortSignal
   readonly tickMs: () => number
-  readonly withOthers: FetchWithOthers
 }
 
 /** Fetches a file as far as it goes. What it comes to for good is on the disk when this returns, and not noted yet. */
@@ -32,7 +28,7 @@ export async function fetchOne(
   node: Node,
   courier: Pick<Courier, 'fetchRange'>,
   row: ExhibitDepositRow,
-  { rules, signal, tickMs, withOthers }: Fetching,
+  { rules, signal, tickMs }: Fetching,
 ): Promise<Result<object>> {
   const { id, state, file_key: fileKey } = row
   const peer = node.trust.peer(state)
@@ -44,12 +40,8 @@ export async function fetchOne(
     if (await onOwnDisk(isHereAlready(node, row, fileKey, signal))) return { ok: true }
     const allowed = await mayComeNow(node, row, await rules.now(state), id)
     if (!allowed.ok) return allowed
-    return await intoFolder(
-      node,
-      courier,
-      { row, fileKey, url: peer.list.node.url },
-      { rules, signal, tickMs, withOthers },
-    )
+    const from = { row, fileKey, url: peer.list.node.url }
+    return await intoFolder(node, courier, from, { rules, signal, tickMs })
   } catch (reason) {
     node.log.warn({ peer: state, deposit: id, reason: String(reason) }, 'a file could not be fetched')
     if (reason instanceof ExhibitStoreUnavailable) return refuse(reason.code)
@@ -65,7 +57,7 @@ async function intoFolder(
   node: Node,
   courier: Pick<Courier, 'fetchRange'>,
   { row, fileKey, url }: { readonly row: ExhibitDepositRow; readonly fileKey: Buffer; readonly url: string },
-  { rules, signal, tickMs, withOthers }: Fetching,
+  { rules, signal, tickMs }: Fetching,
 ): Promise<Result<object>> {
   const { id, state } = row
   const sha256 = row.sealed_sha256.toString('hex')
@@ -76,13 +68,7 @@ async function intoFolder(
   try {
     const outcome = await fetchExhibit(announcedIn(row, fileKey), {
       file,
-      async range(start, end) {
-        const isSmall = start === 0 && end === row.sealed_bytes && end <= severalBytesMax
-        const whole = isSmall ? await withOthers(url, sha256) : null
-        return whole?.length === end
-          ? Readable.from([whole])
-          : await partOf(courier, url, sha256, { start, end }, signal)
-      },
+      range: (start, end) => partOf(courier, url, sha256, { start, end }, signal),
       pause: (ms) => pauseUnless(signal, ms),
       async onBytes(bytes) {
         const { hours } = await rules.now(state)
@@ -149,7 +135,7 @@ export async function mayComeNow(
     bytes: row.bytes,
     sealedBytes: row.sealed_bytes,
     isAccepted: row.accepted,
-    keptBytes: rule.quotaBytes === null ? 0 : await keptBytes(db, row.state, row.id),
+    keptBytes: rule.quotaBytes === null ? 0 : await keptBytes(db, row.state, [row.id]),
   }
   const allowed = mayFetch(rule, file, now())
   if (!allowed.ok) return allowed

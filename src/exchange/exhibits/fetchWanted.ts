@@ -1,20 +1,21 @@
 import { setMaxListeners } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Result } from '../../message/refusal.ts'
 import type { ExhibitDepositRow } from '../../store/exhibits/exhibitTables.ts'
 import { listWanted } from '../../store/exhibits/handedOver.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import type { Courier } from '../post.ts'
 import { fetchOne } from './fetchOne.ts'
-import { withOthers } from './fetchSeveral.ts'
+import { isForTogether, togetherFetcher } from './fetchTogether.ts'
 import { type Fetched, noteFetched, noteWaiting } from './noteFetched.ts'
 import { transferRules } from './transferRules.ts'
 
 /** Files up to this size are fetched side by side; larger ones one after another. */
 const smallBytes = 1024 * 1024
 const smallAtOnceMax = 64
-/** So many of them are noted in one transaction. */
-const notedAtOnceMax = 50
+/** So many of them, or more, are noted in one transaction. */
+const notedAtOnceMin = 64
 /** Each State has a lane for its small files and one for its large ones: nobody waits for another. */
 const lanesMax = 64
 const roundMs = 1_000
@@ -54,16 +55,10 @@ export function exhibitFetcher(
   const waiting = new Map<string, Waiting>()
   const lanes = new Map<string, Promise<void>>()
   const rules = transferRules(node, tickMs)
-  const together = withOthers(courier, tickMs, signal)
+  const fetchTogether = togetherFetcher(node, courier, { rules, signal, tickMs })
 
-  /** What has come of a file for good, which is not noted yet; null: it waits, and that is noted. */
-  const settledOf = async (row: ExhibitDepositRow): Promise<Fetched | null> => {
-    const outcome = await fetchOne(node, courier, row, {
-      rules,
-      signal,
-      tickMs,
-      withOthers: together,
-    })
+  /** What an outcome comes to for good, which is not noted yet; null: it waits, and that is noted. */
+  const settledOf = async (row: ExhibitDepositRow, outcome: Result<object>): Promise<Fetched | null> => {
     if (outcome.ok || isFinal(outcome.code)) return { row, code: outcome.ok ? null : outcome.code }
     const { id, accepted, state } = row
     const list = node.trust.peer(state)?.digest
@@ -73,11 +68,24 @@ export function exhibitFetcher(
   }
   const fetchAll = async (rows: readonly ExhibitDepositRow[], atOnceMax: number): Promise<void> => {
     const noting = notingMany(node)
+    const settle = async (row: ExhibitDepositRow, outcome: Result<object>): Promise<void> => {
+      const one = await settledOf(row, outcome)
+      if (one !== null) noting.add(one)
+    }
+    const alone = rows.filter((row) => !isForTogether(row))
+    const { itemsMax, batchesAtOnceMax } = exchangeLimits.exhibits.several
     try {
-      await sideBySide(rows, atOnceMax, async (row) => {
-        const one = await settledOf(row)
-        if (one !== null) noting.add(one)
+      await sideBySide(batchesOf(rows.filter(isForTogether), itemsMax), batchesAtOnceMax, async (batch) => {
+        const outcomes = await fetchTogether(batch)
+        for (const [place, row] of batch.entries()) {
+          const outcome = outcomes[place] ?? null
+          if (outcome === null) alone.push(row)
+          else await settle(row, outcome)
+        }
       })
+      await sideBySide(alone, atOnceMax, async (row) =>
+        settle(row, await fetchOne(node, courier, row, { rules, signal, tickMs })),
+      )
     } finally {
       await noting.end()
     }
@@ -130,6 +138,13 @@ function inLanes(rows: readonly ExhibitDepositRow[]): ReadonlyMap<string, readon
   return lanes
 }
 
+function batchesOf<Item>(items: readonly Item[], itemsMax: number): (readonly Item[])[] {
+  const count = Math.ceil(items.length / itemsMax)
+  return Array.from({ length: count }, (_none, place) =>
+    items.slice(place * itemsMax, (place + 1) * itemsMax),
+  )
+}
+
 /** Codes after which it is not fetched again. */
 function isFinal(code: string): boolean {
   return ['EXHIBIT_DAMAGED', 'EXHIBIT_KEY_WRONG', 'EXHIBIT_TRUNCATED'].includes(code)
@@ -165,7 +180,7 @@ function notingMany(node: Node): { readonly add: (one: Fetched) => void; readonl
       failure ??= { reason }
     }
     noting = null
-    if (unnoted.length >= notedAtOnceMax) begin()
+    if (unnoted.length >= notedAtOnceMin) begin()
   }
   const begin = (): void => {
     noting = note()
@@ -173,7 +188,7 @@ function notingMany(node: Node): { readonly add: (one: Fetched) => void; readonl
   return {
     add(one) {
       unnoted.push(one)
-      if (noting === null && unnoted.length >= notedAtOnceMax) begin()
+      if (noting === null && unnoted.length >= notedAtOnceMin) begin()
     },
     async end() {
       while (noting !== null) await noting

@@ -20,16 +20,6 @@ export function severalGiver(
   rules: TransferRules,
 ): GiveSeveral {
   const open = new Map<string, number>()
-  const fileOf = async (name: string): Promise<Buffer | null> => {
-    const bytes = await exhibits.sizeOf(name)
-    if (bytes === null || bytes > severalBytesMax) return null
-    const pieces = await exhibits.pieces(name, { start: 0, end: bytes - 1 })
-    if (pieces === null) return null
-    const file: Buffer[] = []
-    // A piece holds only until the next one is asked for.
-    for await (const piece of pieces) file.push(Buffer.from(piece))
-    return Buffer.concat(file)
-  }
   return async (names, to) => {
     const none = names.map(() => null)
     const [state = ''] = to
@@ -40,7 +30,9 @@ export function severalGiver(
     try {
       const handedOver = await handedOverOf(db, names, to)
       return await Promise.all(
-        names.map(async (name) => (handedOver.has(name) ? await fileOf(name).catch(() => null) : null)),
+        names.map(async (name) =>
+          handedOver.has(name) ? await exhibits.small(name, severalBytesMax).catch(() => null) : null,
+        ),
       )
     } finally {
       open.set(state, (open.get(state) ?? 1) - 1)

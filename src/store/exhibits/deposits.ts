@@ -23,6 +23,20 @@ export async function findDeposit(db: Kysely<Database>, id: string): Promise<Exh
   return (await query.executeTakeFirst()) ?? null
 }
 
+/** The SHA-256 of the sealed forms of these deposits, by their ids. */
+export async function sealedFormsOf(
+  db: Kysely<Database>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Buffer>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('exhibit_deposit')
+    .select(['id', 'sealed_sha256'])
+    .where(sql<boolean>`id = any(${[...new Set(ids)]}::uuid[])`)
+    .execute()
+  return new Map(rows.map(({ id, sealed_sha256 }) => [id, sealed_sha256]))
+}
+
 /** The place of a deposit in the list of them. */
 export type DepositPlace = Pick<ExhibitDepositRow, 'id' | 'taken_at'>
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { exhibitPath, keepAs, unlessMissing } from './exhibitPaths.ts'
 import { type ExhibitStore, asideName, asideNamed } from './exhibitStore.ts'
 import { piecesOf } from './pieces.ts'
+import { keepSmallFiles, readSmallFile } from './smallFiles.ts'
 import { spoolIn } from './spool.ts'
 
 /**
@@ -27,6 +28,8 @@ export async function openExhibitFolder(folder: string, thread: string): Promise
       const handle = await unlessMissing(open(exhibitPath(folder, sha256), 'r'))
       return handle === null ? null : piecesOf(handle, range)
     },
+    small: (sha256, bytesMax) => readSmallFile(exhibitPath(folder, sha256), bytesMax),
+    keepSmall: (files) => keepSmallFiles(folder, files),
     sizeOf: async (sha256) => (await unlessMissing(stat(exhibitPath(folder, sha256))))?.size ?? null,
     async setAside(sha256, now) {
       await mkdir(aside, { recursive: true, mode: 0o700 })

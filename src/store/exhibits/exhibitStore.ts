@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { PartialFile, PartialLeft } from './partialFile.ts'
+import type { KeptOrNot, SmallFile } from './smallFiles.ts'
 import type { UploadDrafts } from './uploadDraft.ts'
 
 /**
@@ -17,6 +18,13 @@ export interface ExhibitStore {
   read(sha256: string, range?: ByteRange): Promise<Readable | null>
   /** The same in pieces, of which each holds only until the next one is asked for: their memory is used again. */
   pieces(sha256: string, range: ByteRange): Promise<AsyncIterable<Buffer> | null>
+  /** All of a file of no more than so many bytes, at once; null: there is none, or it has more. */
+  small(sha256: string, bytesMax: number): Promise<Buffer | null>
+  /**
+   * Puts small files under their names, for good, and says what has come of each, in their order: what is told as kept is
+   * where it stays, and would be there after a power cut.
+   */
+  keepSmall(files: readonly SmallFile[]): Promise<readonly KeptOrNot[]>
   /** Bytes of a file; null: there is none. */
   sizeOf(sha256: string): Promise<number | null>
   /** Puts a file that is not what its name says out of the way, where there is one: nobody reads it again. */

@@ -128,6 +128,20 @@ export async function depositsGivenAs(
     .execute()
 }
 
+/** The same for several ids, each given by a State. */
+export async function depositsGivenAsAny(
+  db: Kysely<Database>,
+  names: readonly { readonly state: string; readonly given: string }[],
+): Promise<ExhibitDepositRow[]> {
+  if (names.length === 0) return []
+  const { rows } = await sql<ExhibitDepositRow>`
+    select exhibit_deposit.*
+    from (select distinct * from ${rowsOf('given', names, { state: 'text', given: 'uuid' })}) as named
+    join exhibit_deposit on exhibit_deposit.given_id = named.given and exhibit_deposit.state = named.state
+    order by exhibit_deposit.file_key is null, exhibit_deposit.taken_at desc`.execute(db)
+  return rows
+}
+
 /** Which of the sealed files with these SHA-256 (hex) are here whole and were handed over to one of these States. */
 export async function handedOverOf(
   db: Kysely<Database>,
@@ -170,7 +184,7 @@ export async function linksOfDeposits(
   const rows = await db
     .selectFrom('exhibit_link')
     .selectAll()
-    .where('deposit', 'in', [...new Set(deposits)])
+    .where('deposit', '=', sql<string>`any(${sql.val([...new Set(deposits)])}::uuid[])`)
     .orderBy('message')
     .orderBy('exhibit')
     .execute()

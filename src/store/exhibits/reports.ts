@@ -1,4 +1,5 @@
 import { type Kysely, type Transaction, sql } from 'kysely'
+import { columnsOf, rowsOf } from '../rows.ts'
 import type { Database } from '../tables.ts'
 import type { ExhibitReportRow } from './exhibitTables.ts'
 
@@ -11,14 +12,27 @@ export async function insertReports(
   reports: readonly NewReport[],
 ): Promise<ReadonlySet<string>> {
   if (reports.length === 0) return new Set()
-  const rows = await trx
-    .insertInto('exhibit_report')
-    .values([...reports])
-    .onConflict((conflict) => conflict.column('digest').doNothing())
-    .returning('digest')
-    .execute()
+  const { rows } = await sql<{ digest: string }>`
+    insert into exhibit_report (${columnsOf(reportTypes)}) select * from ${rowsOf('given', reports, reportTypes)}
+    on conflict (digest) do nothing
+    returning digest`.execute(trx)
   return new Set(rows.map(({ digest }) => digest))
 }
+
+const reportTypes = {
+  digest: 'text',
+  deposit: 'uuid',
+  peer_state: 'text',
+  own: 'boolean',
+  report: 'text',
+  event: 'text',
+  outcome: 'text',
+  code: 'text',
+  in_reply_to: 'text',
+  found_at: 'timestamptz',
+  kept_at: 'timestamptz',
+  due_at: 'timestamptz',
+} as const satisfies Record<keyof NewReport, string>
 
 /** The reports on a deposit, of both nodes, in the order in which they were kept. */
 export async function reportsOf(db: Kysely<Database>, deposit: string): Promise<ExhibitReportRow[]> {
@@ -28,6 +42,22 @@ export async function reportsOf(db: Kysely<Database>, deposit: string): Promise<
     .where('deposit', '=', deposit)
     .orderBy('kept_at')
     .orderBy('digest')
+    .execute()
+}
+
+/** A report without what is in it. */
+export type ReportName = Pick<ExhibitReportRow, 'deposit' | 'digest' | 'own' | 'peer_state'>
+
+/** The reports on these deposits, of both nodes, without what is in them. */
+export async function namesOfReports(
+  db: Kysely<Database>,
+  deposits: readonly string[],
+): Promise<ReportName[]> {
+  if (deposits.length === 0) return []
+  return await db
+    .selectFrom('exhibit_report')
+    .select(['deposit', 'digest', 'own', 'peer_state'])
+    .where(sql<boolean>`deposit = any(${[...new Set(deposits)]}::uuid[])`)
     .execute()
 }
 
@@ -80,19 +110,19 @@ export async function listDueReports(
     .execute()
 }
 
-/** Says that the peer has answered to a report; false where that was said already. */
-export async function settleReport(
+/** Says that the peer has answered to reports; returns the digests of those of which that was not said already. */
+export async function settleReports(
   trx: Transaction<Database>,
-  digest: string,
-  { at, refusal }: { readonly at: Date; readonly refusal: string | null },
-): Promise<boolean> {
-  const { numUpdatedRows } = await trx
-    .updateTable('exhibit_report')
-    .set({ due_at: null, settled_at: at, refusal })
-    .where('digest', '=', digest)
-    .where('settled_at', 'is', null)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+  answered: readonly { readonly digest: string; readonly refusal: string | null }[],
+  at: Date,
+): Promise<ReadonlySet<string>> {
+  if (answered.length === 0) return new Set()
+  const { rows } = await sql<{ digest: string }>`
+    update exhibit_report set due_at = null, settled_at = ${at}::timestamptz, refusal = given.refusal
+    from ${rowsOf('given', answered, { digest: 'text', refusal: 'text' })}
+    where exhibit_report.digest = given.digest and exhibit_report.settled_at is null
+    returning exhibit_report.digest`.execute(trx)
+  return new Set(rows.map(({ digest }) => digest))
 }
 
 /** Says when the peer is told next. */

@@ -53,14 +53,18 @@ function ruleOf(row: ExhibitRuleRow): TransferRule {
   }
 }
 
-/** Bytes that the files of a State have here in sealed form, whole, damaged or on their way, but for one. */
-export async function keptBytes(db: Kysely<Database>, state: string, but: string): Promise<number> {
+/** Bytes that the files of a State have here in sealed form, whole, damaged or on their way, but for some. */
+export async function keptBytes(
+  db: Kysely<Database>,
+  state: string,
+  but: readonly string[],
+): Promise<number> {
   const row = await db
     .selectFrom('exhibit_deposit')
     .select(sql<string>`coalesce(sum(sealed_bytes), 0)`.as('bytes'))
     .where('state', '=', state)
     .where('status', 'in', ['whole', 'damaged', 'fetching'])
-    .where('id', '<>', but)
+    .where(sql<boolean>`id <> all(${[...but]}::uuid[])`)
     .executeTakeFirstOrThrow()
   return Number(row.bytes)
 }

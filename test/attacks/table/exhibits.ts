@@ -68,6 +68,14 @@ export const exhibitAttacks: readonly Attack[] = [
         onTransfer('attack 37: whose hash is another than the one that was signed is set aside'),
       ),
       proof(
+        guardsIn('src/exchange/exhibits/fetchTogether.ts')(
+          'isAnnounced',
+          ' && sha256(clear).equals(row.sha256)',
+          '',
+        ),
+        onTransfer('attack 37: whose hash is another than the one that was signed is set aside'),
+      ),
+      proof(
         guardsIn('src/exchange/exhibits/fetchOne.ts')(
           'fetchOne',
           'if (sealedBytes(row.bytes) !== row.sealed_bytes)',

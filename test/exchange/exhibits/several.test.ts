@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes, randomInt } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { filesIn, framesOf, severalBytesMax } from '../../../src/exchange/exhibits/several.ts'
 import { ruleExhibits } from '../../../src/exchange/exhibits/rule.ts'
 import type { Announcement } from '../../../src/exchange/exhibits/takeIn.ts'
@@ -8,10 +9,11 @@ import { exchangeLimits } from '../../../src/exchange/limits.ts'
 import { exhibitNamesMediaType } from '../../../src/exchange/post.ts'
 import { sealedChunkBytes } from '../../../src/exhibit/chunkedEncryption.ts'
 import { openRule } from '../../../src/exhibit/transferRule.ts'
+import { findDeposit } from '../../../src/store/exhibits/deposits.ts'
 import { paths } from '../../../src/web/paths.ts'
-import { placeOf, stands, takenIn } from '../../support/files.ts'
-import { draft, opened, postSigned } from '../../support/talk.ts'
-import { type World, type WorldState, twoStates } from '../../support/world.ts'
+import { placeOf, reported, stands, takenIn } from '../../support/files.ts'
+import { draft, logOf, opened, postSigned } from '../../support/talk.ts'
+import { type World, type WorldState, twoStates, until } from '../../support/world.ts'
 
 async function* pieces(bytes: Buffer, length: number): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += length) yield Buffer.from(bytes.subarray(at, at + length))
@@ -53,10 +55,14 @@ describe('small files in one body', () => {
 
 describe('small files that are handed over together', () => {
   let world: World
-  beforeEach(async () => {
+  before(async () => {
     world = await twoStates()
   })
-  afterEach(() => world.close())
+  beforeEach(() => {
+    const { link } = world.asking
+    Object.assign(link, { severalAsked: [], fileRanges: [], fileBytes: 0 })
+  })
+  after(() => world.close())
 
   const taken = async (count: number, bytes: (place: number) => number): Promise<Announcement[]> => {
     const all: Announcement[] = []
@@ -110,18 +116,90 @@ describe('small files that are handed over together', () => {
     assert.ok(cuts > 0)
     const bytes = files.reduce((sum, { sealed }) => sum + sealed.bytes, 0)
     assert.ok(link.fileBytes <= bytes + cuts * sealedChunkBytes + files.length * 4)
+    link.cutSeveralAfter = null
   })
 
-  it('come one by one where the peer gives none together, or gives them at a rate', async () => {
+  it('come whole beside others that are damaged, cut short, another or gone, each of which is told for itself', async () => {
+    const files = await taken(24, (place) => 1_000 + place)
+    const [flipped, short, swapped, gone, ...whole] = files
+    assert.ok(flipped !== undefined && short !== undefined && swapped !== undefined && gone !== undefined)
+    const changed = async (file: Announcement, change: (sealed: Buffer) => Buffer): Promise<void> => {
+      const place = placeOf(world.asking, file)
+      await writeFile(place, change(await readFile(place)))
+    }
+    await changed(flipped, (sealed) => sealed.fill((sealed[500] ?? 0) ^ 1, 500, 501))
+    await changed(short, (sealed) => sealed.subarray(0, -5))
+    const other = await readFile(placeOf(world.asking, gone))
+    await changed(swapped, () => other)
+    await rm(placeOf(world.asking, gone))
+    const request = await opened(world)
+    await handOver(request, files)
+    await allWhole(whole)
+    for (const [file, status, refusal] of [
+      [flipped, 'damaged', 'EXHIBIT_DAMAGED'],
+      [short, 'damaged', 'EXHIBIT_TRUNCATED'],
+      [swapped, 'damaged', 'EXHIBIT_KEY_WRONG'],
+      [gone, 'fetching', 'EXHIBIT_UNKNOWN'],
+    ] as const) {
+      await stands(world.answering, file.deposit, status)
+      const row = await findDeposit(world.answering.node.node.db, file.deposit)
+      assert.equal(row?.refusal, refusal)
+      await assert.rejects(readFile(placeOf(world.answering, file)), { code: 'ENOENT' })
+    }
+    const partial = join(world.answering.config.dataFolder, 'exhibits', 'partial')
+    assert.ok((await readdir(partial)).includes(`${flipped.deposit}.damaged`), 'it is set aside')
+    const told = await reported(world.asking, whole[0]?.deposit ?? '', ['contentHandover whole'])
+    assert.equal(told.length, 1)
+    const events = async (file: Announcement): Promise<string[]> =>
+      (await logOf(world.answering.node.node.db))
+        .filter(({ digest }) => digest === file.sealed.sha256)
+        .map(({ evt }) => evt)
+    await until('each is in the log', async () => {
+      for (const file of whole)
+        if ((await events(file)).join(' ') !== 'exhibit.received exhibit.told') return false
+      return true
+    })
+    assert.equal((await events(flipped))[0], 'exhibit.damaged')
+  })
+
+  it('come one by one from a node that does not know how to give several', async () => {
     const files = await taken(5, () => 2_000)
-    const admin = { person: 'Example-Admin', authority: 'vn.spp' }
-    const slow = { ...openRule, bytesPerSecond: 1_000_000 }
-    assert.ok((await ruleExhibits(world.asking.node.node, 'QA', slow, admin)).ok)
     const request = await opened(world)
     const { link } = world.asking
+    link.knowsSeveral = false
     await handOver(request, files)
     await allWhole(files)
+    link.knowsSeveral = true
     assert.equal(link.fileRanges.length, 5)
+    assert.equal(link.severalAsked.length, 1, 'it is not asked so again for a while')
+    // A start asks anew.
+    await world.answering.restart()
+  })
+
+  it('of which the disk takes one not are kept all the same, and that one comes when it does', async () => {
+    const files = await taken(12, () => 2_000)
+    const [refused, ...others] = files
+    assert.ok(refused !== undefined)
+    const folder = dirname(placeOf(world.answering, refused))
+    const free = others.filter((file) => dirname(placeOf(world.answering, file)) !== folder)
+    const isNew = await stat(folder).then(
+      () => false,
+      () => true,
+    )
+    if (!isNew) await rename(folder, `${folder}-away`)
+    await writeFile(folder, 'in the way')
+    const request = await opened(world)
+    await handOver(request, files)
+    await allWhole(free)
+    await until('the reason is told', async () => {
+      const row = await findDeposit(world.answering.node.node.db, refused.deposit)
+      return row?.status === 'fetching' && row.refusal === 'EXHIBIT_STORE_UNAVAILABLE'
+    })
+    await rm(folder)
+    if (!isNew) await rename(`${folder}-away`, folder)
+    await world.answering.restart()
+    await allWhole(files)
+    assert.deepEqual(await readdir(join(world.answering.config.dataFolder, 'exhibits', 'incoming')), [])
   })
 
   it('attack 54: are given to no State to which no message gave them', async () => {
@@ -159,5 +237,19 @@ describe('small files that are handed over together', () => {
     assert.ok(
       (await posted(Array<string>(itemsMax + 1).fill(name), world.asking, world.answering)).status >= 400,
     )
+  })
+
+  it('come one by one where the peer gives none together, or gives them at a rate', async () => {
+    const files = await taken(5, () => 2_000)
+    const admin = { person: 'Example-Admin', authority: 'vn.spp' }
+    const slow = { ...openRule, bytesPerSecond: 1_000_000 }
+    assert.ok((await ruleExhibits(world.asking.node.node, 'QA', slow, admin)).ok)
+    // A node follows another rule within seconds; one that starts, at once.
+    await world.asking.restart()
+    const request = await opened(world)
+    const { link } = world.asking
+    await handOver(request, files)
+    await allWhole(files)
+    assert.equal(link.fileRanges.length, 5)
   })
 })

@@ -111,6 +111,23 @@ for (const kind of ['folder', 'bucket'] as const)
       assert.deepEqual(await tried.names(), [name])
     })
 
+    it('are kept several at once where they are small, and read at once', async () => {
+      const files = Array.from({ length: 40 }, (_none, place) => randomBytes(100 + place)).map((bytes) => {
+        return { sha256: sha256(bytes), bytes }
+      })
+      assert.deepEqual(
+        await exhibits.keepSmall(files),
+        files.map(() => null),
+      )
+      for (const file of files) assert.deepEqual(await exhibits.small(file.sha256, 200), file.bytes)
+      assert.deepEqual((await tried.names()).sort(), files.map((file) => file.sha256).sort())
+      const [first] = files
+      assert.equal(await exhibits.small(first?.sha256 ?? '', 99), null, 'it has more bytes')
+      assert.equal(await exhibits.small('0'.repeat(64), 200), null, 'it is not there')
+      assert.deepEqual(await exhibits.keepSmall(files.slice(0, 1)), [null], 'it is kept once more')
+      assert.deepEqual(await exhibits.keepSmall([]), [])
+    })
+
     it('may be large', async () => {
       const bytes = randomBytes(23 * mebibyte + 17)
       const name = await kept(bytes)

@@ -14,7 +14,8 @@ import { spoolIn } from '../spool.ts'
 import type { Bucket } from './bucket.ts'
 import type { BucketLimits } from './bucketPlace.ts'
 import { mayPass } from './patience.ts'
-import { ChangedOnDisk, copyInBucket, fileBytesMax, putFile } from './putting.ts'
+import { failureOf } from '../smallFiles.ts'
+import { ChangedOnDisk, copyInBucket, fileBytesMax, putBytes, putFile } from './putting.ts'
 
 /** So many uploads are waited for that cannot be taken back at the moment. */
 const abortFailuresMax = 3
@@ -72,6 +73,16 @@ export async function openExhibitBucket(parts: ExhibitBucketParts): Promise<Exhi
       return found === null ? null : Readable.from(found, { objectMode: false, highWaterMark: 256 * 1024 })
     },
     pieces,
+    async small(sha256, bytesMax) {
+      const size = await bucket.sizeOf(keyOf(sha256))
+      if (size === null || size > bytesMax) return null
+      const found: Buffer[] = []
+      const whole = { start: 0, end: size - 1 }
+      for await (const piece of piecesOfKey(bucket, keyOf(sha256), whole, limits.idleMs)) found.push(piece)
+      return Buffer.concat(found)
+    },
+    keepSmall: (files) =>
+      Promise.all(files.map(({ sha256, bytes }) => failureOf(putBytes(bucket, keyOf(sha256), bytes)))),
     sizeOf: async (sha256) => await bucket.sizeOf(keyOf(sha256)),
     async setAside(sha256, now) {
       const key = keyOf(sha256)

@@ -31,9 +31,21 @@ export async function putFile(
   if (size <= limits.partBytes) {
     const bytes = await readAll(handle, Buffer.allocUnsafe(size), 0)
     refuseOther(createHash('sha256').update(bytes), sha256)
-    await bucket.put(key, bytes)
-  } else await inParts(bucket, key, { handle, sha256, size }, limits)
-  // If the process dies here: a whole file to which no row refers, until it is swept away.
+    await putBytes(bucket, key, bytes)
+  } else {
+    await inParts(bucket, key, { handle, sha256, size }, limits)
+    await confirm(bucket, key, size)
+  }
+}
+
+/** The same of a small file that lies in memory. */
+export async function putBytes(bucket: Bucket, key: string, bytes: Uint8Array): Promise<void> {
+  await bucket.put(key, bytes)
+  await confirm(bucket, key, bytes.length)
+}
+
+// If the process dies before it: a whole file to which no row refers, until it is swept away.
+async function confirm(bucket: Bucket, key: string, size: number): Promise<void> {
   const kept = await bucket.sizeOf(key)
   if (kept !== size)
     throw new ExhibitStoreUnavailable(`the bucket has ${kept ?? 'nothing'} of a file of ${size} bytes`)
