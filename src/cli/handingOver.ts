@@ -64,8 +64,8 @@ async function withDescriptions(node: Node, body: JsonValue, named: readonly Nam
     const row = rows.get(deposit)
     if (row === undefined) return []
     // The type of a file is told by its beginning, never by what somebody says of it.
-    const { mediaType: _, ...item } = JSON.parse(row.item) as JsonObject
-    return [{ ...item, exhibit: id } as JsonObject & { readonly exhibit: string }]
+    const said = Object.entries(JSON.parse(row.item) as JsonObject).filter(([name]) => name !== 'mediaType')
+    return [{ ...Object.fromEntries(said), exhibit: id }]
   })
   const outcomes = (body.outcomes as readonly JsonValue[]).map((outcome): JsonValue => {
     if (!isObject(outcome) || !Array.isArray(outcome.exhibits)) return outcome

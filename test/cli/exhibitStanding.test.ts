@@ -35,11 +35,11 @@ describe('what is made of each exhibit of a delivery', () => {
     folder = await mkdtemp(join(tmpdir(), 'rogatory-standing-'))
     await say(world, world.asking, request, 'request', {
       body: requestBody([{ id: 'm1', kind: 'stored-data' }]),
-    } as object)
+    })
     await agreed(world, request, 1)
     await say(world, world.answering, request, 'decision', {
       body: { outcomes: [{ measure: 'm1', outcome: 'granted' }] },
-    } as object)
+    })
     await agreed(world, request, 2)
   })
   after(async () => {
@@ -223,24 +223,19 @@ describe('what is made of each exhibit of a delivery', () => {
     assert.deepEqual([json.exit, json.findings], [0, []])
     const files = json.custody as { names: { exhibit: string }[]; links: CustodyLink[]; findings: [] }[]
     const first = files.find(({ names }) => names.some(({ exhibit }) => exhibit === 'E1'))
-    assert.deepEqual(
-      first?.links.map(
-        ({ action, state, proofs }) =>
-          `${action} ${state} ${proofs
-            .map(({ by }) => by)
-            .sort()
-            .join()}`,
-      ),
-      [
-        'imaged QA log,message',
-        'acquired QA log',
-        'transferred QA message',
-        'received VN log',
-        'received VN report',
-      ],
-    )
+    const links = (first?.links ?? []).map(({ action, state, proofs }) => {
+      const by = new Set(proofs.map((proof) => proof.by))
+      return `${action} ${state} ${[...by].sort().join()}`
+    })
+    assert.deepEqual(links.slice(0, 3), [
+      'imaged QA log,message',
+      'acquired QA log',
+      'transferred QA message',
+    ])
+    // The report is of when the file was found whole, the entry of when that was kept.
+    assert.deepEqual(links.slice(3).sort(), ['received VN log', 'received VN report'])
     assert.ok(
-      first.links.some(({ by }) => by === 'Example-C'),
+      first?.links.some(({ by }) => by === 'Example-C'),
       'who took it in is disclosed',
     )
     assert.deepEqual(first.findings, [])
