@@ -65,7 +65,7 @@ async function withDescriptions(node: Node, body: JsonValue, named: readonly Nam
     if (row === undefined) return []
     // The type of a file is told by its beginning, never by what somebody says of it.
     const said = Object.entries(JSON.parse(row.item) as JsonObject).filter(([name]) => name !== 'mediaType')
-    return [{ ...Object.fromEntries(said), exhibit: id }]
+    return [{ ...Object.fromEntries(said), exhibit: id } as Described]
   })
   const outcomes = (body.outcomes as readonly JsonValue[]).map((outcome): JsonValue => {
     if (!isObject(outcome) || !Array.isArray(outcome.exhibits)) return outcome
@@ -82,6 +82,9 @@ async function withDescriptions(node: Node, body: JsonValue, named: readonly Nam
   })
   return { ...body, outcomes }
 }
+
+/** An item of evidence that names its file. */
+type Described = JsonObject & { readonly exhibit: string }
 
 /** As many events as an evidence item may have; what the node adds leaves out what the draft has no room for. */
 const custodyMax = 200

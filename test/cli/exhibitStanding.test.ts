@@ -238,7 +238,7 @@ describe('what is made of each exhibit of a delivery', () => {
       first?.links.some(({ by }) => by === 'Example-C'),
       'who took it in is disclosed',
     )
-    assert.deepEqual(first.findings, [])
+    assert.deepEqual(first?.findings, [])
     const inWords = await runAnywhere(['verify', vn, qa, '--custody', 'vi'])
     assert.match(inWords.out, /được thay bằng E5 của thông điệp 5/)
     assert.equal((await runAnywhere(['verify', vn, '--custody', 'xx'])).code, 64)
