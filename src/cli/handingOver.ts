@@ -4,6 +4,7 @@ import type { JsonObject, JsonValue } from '../message/json.ts'
 import { refuse } from '../message/refusal.ts'
 import { canonicalText } from '../message/canonical.ts'
 import { listNotes } from '../store/exhibits/custodyNotes.ts'
+import { descriptionsOf } from '../store/exhibits/descriptions.ts'
 import { findOwnDeposits } from '../store/exhibits/handedOver.ts'
 import { isObject } from './bodySchema.ts'
 import { refusedBy, wrongUse } from './outcome.ts'
@@ -44,8 +45,46 @@ export async function withDeposits(node: Node, said: JsonValue): Promise<JsonVal
   })
   const withCustody = { ...said, exhibits: told }
   if (said.body === undefined) return withCustody
-  return { ...withCustody, body: await withNotes(node, said.body, exhibits.filter(isNamed)) }
+  const described = await withDescriptions(node, said.body, exhibits.filter(isNamed))
+  return { ...withCustody, body: await withNotes(node, described, exhibits.filter(isNamed)) }
 }
+
+/**
+ * The body of a delivery in which each of these files has its item in the manifest, where it came with a description: what the
+ * draft says of it stays, and what it leaves out is as described.
+ */
+async function withDescriptions(node: Node, body: JsonValue, named: readonly Named[]): Promise<JsonValue> {
+  if (!isObject(body) || !Array.isArray(body.outcomes)) return body
+  const rows = await descriptionsOf(
+    node.db,
+    named.map(({ deposit }) => deposit),
+  )
+  if (rows.size === 0) return body
+  const items = named.flatMap(({ id, deposit }) => {
+    const row = rows.get(deposit)
+    if (row === undefined) return []
+    // The type of a file is told by its beginning, never by what somebody says of it.
+    const said = Object.entries(JSON.parse(row.item) as JsonObject).filter(([name]) => name !== 'mediaType')
+    return [{ ...Object.fromEntries(said), exhibit: id } as Described]
+  })
+  const outcomes = (body.outcomes as readonly JsonValue[]).map((outcome): JsonValue => {
+    if (!isObject(outcome) || !Array.isArray(outcome.exhibits)) return outcome
+    const of: readonly JsonValue[] = outcome.exhibits
+    const mine = items.filter(({ exhibit }) => of.includes(exhibit))
+    const given: readonly JsonValue[] = Array.isArray(outcome.manifest) ? outcome.manifest : []
+    const known = given.map((item): JsonValue => {
+      const described = isObject(item) ? mine.find(({ exhibit }) => exhibit === item.exhibit) : undefined
+      return isObject(item) && described !== undefined ? { ...described, ...item } : item
+    })
+    const isGiven = (id: JsonValue): boolean => given.some((item) => isObject(item) && item.exhibit === id)
+    const manifest = [...known, ...mine.filter(({ exhibit }) => !isGiven(exhibit))]
+    return manifest.length === 0 ? outcome : { ...outcome, manifest }
+  })
+  return { ...body, outcomes }
+}
+
+/** An item of evidence that names its file. */
+type Described = JsonObject & { readonly exhibit: string }
 
 /** As many events as an evidence item may have; what the node adds leaves out what the draft has no room for. */
 const custodyMax = 200

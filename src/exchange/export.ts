@@ -1,5 +1,5 @@
 import { type AuditEvent } from '../audit/auditEvent.ts'
-import { disclosureLine } from '../audit/bundle/disclosures.ts'
+import { disclosureLine, isAboutRequests } from '../audit/bundle/disclosures.ts'
 import {
   type Files,
   bundlePaths,
@@ -18,6 +18,7 @@ import { encodeVerifierKey, noteVerifier } from '../audit/note.ts'
 import { isPendingUpTo, lastPending, readHead } from '../store/audit.ts'
 import { type PlacedSecret, findLeaves, readSecrets } from '../store/placed.ts'
 import { digestOf } from '../envelope/digest.ts'
+import { sealedOfRequests } from '../store/exhibits/handedOver.ts'
 import { findMessagesByDigest } from '../store/messages.ts'
 import { findRefusedMessages } from '../store/refusals.ts'
 import { listRequestIds } from '../store/requests.ts'
@@ -28,6 +29,7 @@ import { createPublicKey } from 'node:crypto'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 import { linesOf, proofs } from './exportLines.ts'
+import { reportFiles } from './exportReports.ts'
 import { noteInLog } from './noteInLog.ts'
 import { rolledBack, standingOf } from './standing.ts'
 import { isErased } from './stored.ts'
@@ -110,6 +112,7 @@ async function recordFiles(node: Node, size: number, order: ExportOrder): Promis
   const files = new Map<string, Uint8Array>()
   const receipted: string[] = []
   for (const [request, plan] of plans) receipted.push(...(await addRecord(node, request, plan, files)))
+  for (const { path, jws } of await reportFiles(node, entries, plans)) files.set(path, Buffer.from(jws))
   files.set(bundlePaths.proofs, await proofs(node, receipted))
   const digests = digestsOf(entries.of('trustList.accepted', 'trustList.issued'))
   const revocations = digestsOf(entries.of('revocationList.accepted', 'revocationList.issued'))
@@ -200,10 +203,12 @@ async function disclosures(
   entries: LoggedEntries,
   { size, last }: { readonly size: number; readonly last: LoggedEntry },
 ): Promise<Uint8Array> {
-  const subjects = order.requests === null ? null : new Set(order.requests.map(subjectOf))
+  const isAbout =
+    order.requests === null
+      ? () => true
+      : isAboutRequests(order.requests.map(subjectOf), await sealedOfRequests(node.db, order.requests))
   const isInScope = (index: number): boolean =>
-    index === last.index ||
-    (index < size && (subjects === null || subjects.has(entries.at(index)?.entry.record ?? '')))
+    index === last.index || (index < size && isAbout(entries.at(index)?.entry))
   const slices: Buffer[] = []
   for (let first = 0; first < entries.length; first += exchangeLimits.exportEntriesMax) {
     const end = Math.min(first + exchangeLimits.exportEntriesMax, entries.length)
@@ -228,7 +233,8 @@ function readme(node: Node, order: ExportOrder, size: number): string {
 It holds ${order.requests === null ? 'every request' : `${order.requests.length} request(s)`} of this node and the whole of its log. They tell what was known
 after ${size} entries; those that follow are of the making of this bundle.
 
-  record/      the signed messages of each request in their order, each with the receipt of the other node
+  record/      the signed messages of each request in their order, each with the receipt of the other node, and what
+               both nodes have told each other, signed, of how they found its files (report-*.jws)
   trust/       the trust lists of both States, signed by them: which keys spoke for whom, and when
   revocation/  the lists of revoked certificates that each authority had published, as they were taken
   timestamp/   heads that the log has had, each with the token of a time-stamping authority over it (RFC 3161), if any:

@@ -58,6 +58,7 @@ const ofNode: Readonly<Record<keyof Database, string>> = {
   // What was reported stays; whether the peer was told is written beside it.
   exhibit_report: 'select, insert, update (due_at, attempts, settled_at, refusal)',
   custody_note: 'select, insert',
+  exhibit_description: 'select, insert',
   // What was written and read stays; the receipt for it may come later, and again.
   carrier: 'select, insert, update (receipt, receipted_at)',
   carrier_message: 'select, insert',

@@ -3,6 +3,7 @@ import type { CarrierMessageTable, CarrierTable } from './carriers/carrierTables
 import type { DelegationTable, DraftTable } from './drafts/draftTables.ts'
 import type {
   ExhibitDepositTable,
+  ExhibitDescriptionTable,
   ExhibitLinkTable,
   ExhibitProgressTable,
   ExhibitRuleTable,
@@ -67,6 +68,7 @@ export interface Database extends PeopleTables {
   exhibit_progress: ExhibitProgressTable
   exhibit_report: ExhibitReportTable
   custody_note: CustodyNoteTable
+  exhibit_description: ExhibitDescriptionTable
   carrier: CarrierTable
   carrier_message: CarrierMessageTable
   draft: DraftTable

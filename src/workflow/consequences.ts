@@ -3,6 +3,7 @@ import type { Condition } from '../message/generated/types.ts'
 import type { JsonValue } from '../message/json.ts'
 import { factOf } from './claims.ts'
 import { sum } from './decimal.ts'
+import { standingBeside } from './handedOver.ts'
 import { readInstant, writeInstant } from './instant.ts'
 import { valueAt, valuesAt } from './said.ts'
 import type { Delivery, MeasureState, Obligation } from './state.ts'
@@ -28,7 +29,7 @@ export function bind(measure: MeasureState, conditions: readonly Condition[], fr
   return added.length === 0 ? measure : { ...measure, obligations: [...measure.obligations, ...added] }
 }
 
-/** A new delivery takes the place of those that were doubted. Files that no measure names belong to all. */
+/** A new delivery takes the place of what was disputed. Files that no measure names belong to all. */
 function delivered(measure: MeasureState, { message, said }: Turn, { delivers }: Consequences): MeasureState {
   if (delivers !== true) return measure
   const named = said.fields.exhibits
@@ -37,7 +38,7 @@ function delivered(measure: MeasureState, { message, said }: Turn, { delivers }:
     .map(({ id, sha256 }) => ({ id, sha256 }))
   const conditions = conditionsAt({ message, said }, '/conditions')
   const delivery: Delivery = { message: message.id, doubted: false, exhibits, conditions }
-  const standing = measure.deliveries.filter(({ doubted }) => !doubted)
+  const standing = standingBeside(measure.deliveries, said)
   const moreToCome = valueAt(message, said, '/final') === false
   return { ...measure, deliveries: [...standing, delivery], moreToCome }
 }

@@ -5,6 +5,7 @@ import { versionOf } from '../message/version.ts'
 import { type Refusal, type RefusalCode, refuse } from '../message/refusal.ts'
 import { spokenClaimHolds, standingClaimHolds } from './claims.ts'
 import type { AnyClaim, EndedClaim, Guard, SaysClaim, Spoken as SpokenForm, Standing } from './guardForms.ts'
+import { checkOf, disputedOf, replacingIn, standingBy } from './handedOver.ts'
 import { addDays, readInstant } from './instant.ts'
 import { agreesWithFiles, hasManifest } from './manifest.ts'
 import { type GroundRule, clockRule, groundRule, profileOf } from './profile.ts'
@@ -121,17 +122,40 @@ export const spokenGuards = {
     pointer: '#/manifest',
     holds: ({ said: { fields } }) => hasManifest(fields),
   },
-  /** Every file of the delivery was checked, and its digest is the one announced. */
+  /**
+   * Every file of the delivery that was not accepted before was checked, and its digest is the one announced; or it is said to
+   * be left open, and why. What accepts nothing is no receipt.
+   */
   everyFileAgrees: {
     code: 'REPLY_MISMATCH',
     pointer: '/body/checks',
     holds: ({ message, said, measure }) => {
       if (message.type !== 'delivery-receipt') return false
-      const found = new Map(
-        message.body.checks.map(({ exhibit, sha256, agrees }) => [exhibit, agrees ? sha256 : null]),
-      )
       const delivery = measure.deliveries.find((one) => one.message === answeredBy(message, said))
-      return delivery?.exhibits.every(({ id, sha256 }) => found.get(id) === sha256) === true
+      if (delivery === undefined) return false
+      const checks = delivery.exhibits.map((file) => ({ file, check: checkOf(message, file) }))
+      if (checks.some(({ check }) => check === undefined)) return false
+      const standings = checks.map(({ check, file }) => standingBy(check, file))
+      return !standings.includes('disputed') && (standings.length === 0 || standings.includes('accepted'))
+    },
+  },
+  /** What is replaced was disputed and not replaced yet, each once, and what takes its place is handed over here. */
+  replacesDisputed: {
+    code: 'REPLY_MISMATCH',
+    pointer: '#/replaces',
+    holds: ({ said, measure }) => {
+      const replacing = replacingIn(said) ?? []
+      const { exhibits } = said.fields
+      const isDisputed = (message: string, id: string): boolean =>
+        measure.deliveries.some((one) => one.message === message && disputedOf(one).includes(id))
+      const places = replacing.map(({ delivery, exhibit }) => `${delivery} ${exhibit}`)
+      return (
+        new Set(places).size === places.length &&
+        replacing.every(
+          ({ delivery, exhibit, by }) =>
+            isDisputed(delivery, exhibit) && Array.isArray(exhibits) && exhibits.includes(by),
+        )
+      )
     },
   },
   /** Budapest 28(3): material given on conditions is kept only by accepting them. */

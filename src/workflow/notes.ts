@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import type { MessageType, Messages } from '../message/generated/types.ts'
 import { codeText } from '../message/code.ts'
 import { bind } from './consequences.ts'
+import { checkOf, standingBy, withoutDispute } from './handedOver.ts'
 import { readInstant, writeInstant } from './instant.ts'
 import { answeredBy } from './said.ts'
-import type { Consultation, MeasureState, Offer } from './state.ts'
+import type { Consultation, Delivery, MeasureState, Offer } from './state.ts'
 import type { Turn } from './turn.ts'
 
 type Noting<T extends MessageType> = (turn: Turn & { readonly message: Messages[T] }) => MeasureState
@@ -46,15 +47,37 @@ function consultation(turn: Turn & { readonly message: Messages['consult-open'] 
   return { message: turn.message.id, intended, grounds: codes, replyBy: until, heard: false }
 }
 
-function received({ measure, message, said }: Turn): MeasureState {
+/** What is accepted of a delivery binds by its conditions, and only the rest of it is still to be accepted. */
+function received({
+  measure,
+  message,
+  said,
+}: Turn & { readonly message: Messages['delivery-receipt'] }): MeasureState {
   const delivery = measure.deliveries.find((one) => one.message === answeredBy(message, said))
   assert(delivery !== undefined, 'a receipt answers an open delivery')
-  if (said.outcome === 'discrepancy') {
-    const deliveries = measure.deliveries.map((one) => (one === delivery ? { ...one, doubted: true } : one))
-    return { ...measure, deliveries }
-  }
-  const deliveries = measure.deliveries.filter((one) => one !== delivery)
-  return bind({ ...measure, deliveries }, delivery.conditions, message.id)
+  const rest = restOf(delivery, message, said.outcome === 'discrepancy')
+  const deliveries = measure.deliveries.flatMap((one) => (one === delivery ? (rest ?? []) : [one]))
+  const isKept = rest === null || rest.exhibits.length < delivery.exhibits.length
+  return isKept
+    ? bind({ ...measure, deliveries }, delivery.conditions, message.id)
+    : { ...measure, deliveries }
+}
+
+/** What is left of a delivery after a receipt for it; null: nothing. */
+function restOf(
+  delivery: Delivery,
+  receipt: Messages['delivery-receipt'],
+  isDiscrepancy: boolean,
+): Delivery | null {
+  const standings = delivery.exhibits.map((file) => standingBy(checkOf(receipt, file), file))
+  const exhibits = delivery.exhibits.filter((_, at) => standings[at] !== 'accepted')
+  if (!isDiscrepancy) return exhibits.length === 0 ? null : { ...withoutDispute(delivery), exhibits }
+  const disputed = delivery.exhibits.filter((_, at) => standings[at] === 'disputed').map(({ id }) => id)
+  // Doubt that names no file is of the whole delivery, and nothing of it is accepted.
+  if (disputed.length === 0) return { ...withoutDispute(delivery), doubted: true }
+  // Budapest 28(3): material given on conditions is kept only by accepting them.
+  const mayKeep = delivery.conditions.length === 0 || receipt.body.conditionsAccepted === true
+  return { ...delivery, doubted: true, disputed, exhibits: mayKeep ? exhibits : delivery.exhibits }
 }
 
 /** What was still to come is no longer asked for; what was handed over stays, with its obligations. */

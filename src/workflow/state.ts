@@ -55,6 +55,9 @@ export interface Offer {
 export interface Delivery {
   readonly message: string
   readonly doubted: boolean
+  /** Ids of its files that were disputed; absent where it was doubted as a whole, or not at all. */
+  readonly disputed?: readonly string[]
+  /** What is still to be accepted of it. */
   readonly exhibits: readonly Pick<Exhibit, 'id' | 'sha256'>[]
   readonly conditions: readonly Condition[]
 }

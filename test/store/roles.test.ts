@@ -150,6 +150,7 @@ describe('a node that does not own its tables', () => {
     ['take back what was reported of a file', 'delete from exhibit_report'],
     ['change what was noted of a file', `update custody_note set event = '{}'`],
     ['take back what was noted of a file', 'delete from custody_note'],
+    ['change what was described of a file', `update exhibit_description set item = '{}'`],
     ['say of a carrier that it went to another State', `update carrier set peer_state = 'ZZ'`],
     ['take a message off a carrier', 'delete from carrier_message'],
     ['take a trigger off', 'alter table audit_entry disable trigger only_grows'],

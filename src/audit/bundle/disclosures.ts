@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../message/json.ts'
 import { readStrict } from '../../message/strict.ts'
 import { type Secret, openCommitment } from '../commitment.ts'
+import type { Entry } from '../entry.ts'
 import type { BundleLog } from './log.ts'
 import { type Find, bundleLimits } from './report.ts'
 
@@ -58,6 +59,24 @@ function readLine(line: string): Line | null {
   const text = line.slice(start.length, -1)
   // The line is canonical and has these members and no other, so what remains is one canonical value.
   return { index, secret: { field, salt, text }, value: value }
+}
+
+/**
+ * Whether an entry is about one of these requests: it says so, or it tells, about no request, of a file that one of them
+ * hands over; so custody is told from the taking in on.
+ *
+ * @param sealed - SHA-256 of the sealed files
+ */
+export function isAboutRequests(
+  subjects: readonly string[],
+  sealed: ReadonlySet<string>,
+): (entry: Entry | undefined) => boolean {
+  const known = new Set(subjects)
+  return (entry) => {
+    if (entry === undefined) return false
+    const { evt, record, digest = '' } = entry
+    return record === undefined ? evt.startsWith('exhibit.') && sealed.has(digest) : known.has(record)
+  }
 }
 
 /** What lacks of the openings that a bundle of this scope should have. */

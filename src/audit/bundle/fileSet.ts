@@ -1,5 +1,5 @@
 import { logPaths, tileWidth } from '../tile.ts'
-import { type Files, bundlePaths, statedFolders } from './layout.ts'
+import { type Files, bundlePaths, reportPath, statedFolders } from './layout.ts'
 import { type Plan, recordPaths } from './plan.ts'
 import type { Find } from './report.ts'
 
@@ -40,8 +40,18 @@ export function checkLogFiles(files: Files, size: number, find: Find): boolean {
 }
 
 /** Checks that the files of the records are exactly those of which the log tells. */
-export function checkRecordFiles(files: Files, plans: ReadonlyMap<string, Plan>, find: Find): void {
+export function checkRecordFiles(
+  files: Files,
+  plans: ReadonlyMap<string, Plan>,
+  reports: readonly { readonly request: string; readonly digest: string }[],
+  find: Find,
+): void {
   const known = new Set<string>()
+  for (const { request, digest } of reports) {
+    const path = reportPath(request, digest)
+    known.add(path)
+    if (!files.has(path)) find('mismatch', path, 'it lacks: the log tells of it')
+  }
   for (const [request, plan] of plans) {
     for (const { path, required } of recordPaths(request, plan)) {
       known.add(path)

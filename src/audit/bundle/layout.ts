@@ -66,6 +66,11 @@ export function receiptPath(messagePath: string): string {
   return messagePath.replace(/\.jws$/, '.receipt.jws')
 }
 
+/** `record/<request>/report-<digest>.jws`: how a node found a file that the record hands over, as it has told the other. */
+export function reportPath(request: string, digest: string): string {
+  return `record/${request}/report-${digest}.jws`
+}
+
 /** What the last entry of the log says about the files of its bundle. */
 export interface FilesStatement {
   /** How many files stand in `record/`, `revocation/`, `timestamp/` and `trust/`. */

@@ -1,4 +1,5 @@
-import type { Disclosures } from './disclosures.ts'
+import { subjectOf } from '../entry.ts'
+import { type Disclosures, isAboutRequests } from './disclosures.ts'
 import {
   type LinesStatement,
   type Files,
@@ -89,4 +90,21 @@ export function checkStatement(files: Files, { stated, index }: Scope, find: Fin
   if (found.count === stated.count && found.files === stated.files) return
   const counts = `${found.count} in the bundle, ${stated.count} exported`
   find('mismatch', entryName(index), `the files in record/ and trust/ are not those exported (${counts})`)
+}
+
+/**
+ * Whether an entry is one that the bundle should disclose.
+ *
+ * @param sealed - SHA-256 of the sealed files that its node hands over in these requests
+ */
+export function inScope(
+  { entries }: BundleLog,
+  { requests, size, index: made }: Scope,
+  sealed: ReadonlySet<string>,
+): (index: number) => boolean {
+  const isAbout = isAboutRequests((requests ?? []).map(subjectOf), sealed)
+  return (index) => {
+    if (index === made) return true
+    return index < size && (requests === null || isAbout(entries.at(index)?.entry))
+  }
 }

@@ -1,5 +1,6 @@
 import type { EventName } from '../events.ts'
 import { sameHash } from '../tree.ts'
+import { compareReports } from './custodyReports.ts'
 import { formerLogs, namesOf } from './formerLogs.ts'
 import { trustListPath } from './layout.ts'
 import type { CheckedBundle } from './verify.ts'
@@ -32,6 +33,7 @@ export function compareSides(
     if (later > 0 && isNewest(other)) nameLater(one, other, later, find)
     compareReceipts(one, other, find)
     compareShownHeads(one, other, find)
+    compareReports(one, other, isAfter, find)
   }
 }
 

@@ -1,11 +1,11 @@
 import { rememberChains } from '../../trust/checkCertificate.ts'
 import type { Certificate } from '../../trust/certificate.ts'
-import { subjectOf } from '../entry.ts'
 import type { WitnessPolicy } from '../witnessPolicy.ts'
 import { checkBalances } from './balances.ts'
 import { balancedIn, factsOf, withLater } from './bundleFacts.ts'
 import { type SeenHead, checkCosigned } from './cosigned.ts'
-import { countUndisclosed, readDisclosures } from './disclosures.ts'
+import { type OpenedReport, checkFiles, openReports, plannedReports, sealedIn } from './custodyReports.ts'
+import { type Disclosures, countUndisclosed, readDisclosures } from './disclosures.ts'
 import { checkErasureReports } from './erasureReports.ts'
 import { checkErasures, erasuresIn, openingsGone } from './erasures.ts'
 import { checkLogFiles, checkRecordFiles, requestsIn } from './fileSet.ts'
@@ -36,7 +36,7 @@ import {
   reportOf,
 } from './report.ts'
 import { type RevocationHistory, checkListSigners, isOfTheirs, openRevocations } from './revocations.ts'
-import { type Scope, checkStatement, readScope } from './scope.ts'
+import { type Scope, checkStatement, inScope, readScope } from './scope.ts'
 import { isOfSameStates } from './sameStates.ts'
 import type { ShownHead } from './shownHeads.ts'
 import { compareSides } from './sides.ts'
@@ -76,6 +76,9 @@ export interface CheckedBundle extends Bundle {
   readonly heads: readonly SeenHead[]
   /** With which keys the heads of its log, and of those that it has followed, are signed. */
   readonly keys: LogKeys
+  /** How both nodes have found the files that the records hand over. */
+  readonly reports: readonly OpenedReport[]
+  readonly disclosed: Disclosures
 }
 
 /** The report, and what could be opened to the end: what a reader is told of a case is taken from that alone. */
@@ -186,17 +189,14 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
   const disclosed = readDisclosures(contentOf(files, bundlePaths.disclosures), log, find)
   const scope = readScope(log, disclosed, find)
   const plans = planInScope(files, log, scope, find)
-  checkRecordFiles(files, plans, find)
+  const planned = plannedReports(log.entries.part(0, scope.size), plans, (at) => disclosed.get(at)?.details)
+  checkRecordFiles(files, plans, planned, find)
   const check = rememberChains(1_000)
   const isNeeded = peersIn(plans, scope)
   const trust = await openTrust({ files, log, size: scope.size, isNeeded, pins, check }, find)
-  const isInScope = inScope(log, scope)
   const erasures = erasuresIn(log.entries, scope.size)
   const gone = openingsGone(erasures)
-  checkErasures({ files, erasures, plans, disclosed, isInScope }, find)
-  const undisclosed = countUndisclosed(log, disclosed, (index) => isInScope(index) && !gone.has(index))
-  if (undisclosed > 0)
-    find('incomplete', bundlePaths.disclosures, `${undisclosed} entries are not fully disclosed`)
+  checkErasures({ files, erasures, plans, disclosed, isInScope: inScope(log, scope, new Set()) }, find)
   const { own } = trust
   const keys = keysOfLogs(log, own === null ? [] : trust.listsOf(own))
   checkFormerLogs(log, keys, find)
@@ -206,8 +206,14 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
     find,
   )
   checkListSigners(trust, revocations, check, find)
-  const messages =
-    own === null ? [] : await openMessages({ files, trust, own, revocations, check }, plans, find)
+  const sources = own === null ? null : { files, trust, own, revocations, check }
+  const messages = sources === null ? [] : await openMessages(sources, plans, find)
+  const reports = sources === null ? [] : await openReports(sources, planned, find)
+  checkFiles({ messages, reports, entries: log.entries, disclosed }, find)
+  const isInScope = inScope(log, scope, sealedIn(messages.filter(({ planned: { own: isOwn } }) => isOwn)))
+  const undisclosed = countUndisclosed(log, disclosed, (index) => isInScope(index) && !gone.has(index))
+  if (undisclosed > 0)
+    find('incomplete', bundlePaths.disclosures, `${undisclosed} entries are not fully disclosed`)
   for (const [request, record] of byRequest(messages)) checkRecord(request, record, find)
   checkDates(messages, find)
   checkErasureReports(messages, log.entries, scope.size, find)
@@ -240,7 +246,19 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
   }
   const shownHeads = [...proofs, ...witnessed]
   const heads = cosigned?.heads ?? []
-  const opened = { name, files, log, trust, messages, shownHeads, revocations, heads, keys }
+  const opened = {
+    name,
+    files,
+    log,
+    trust,
+    messages,
+    shownHeads,
+    revocations,
+    heads,
+    keys,
+    reports,
+    disclosed,
+  }
   return { facts, log, keys, checked: own === null ? null : { ...opened, own } }
 }
 
@@ -279,13 +297,4 @@ function byRequest(messages: readonly RecordMessage[]): Map<string, RecordMessag
 function peersIn(plans: ReadonlyMap<string, Plan>, { requests }: Scope): (peer: string) => boolean {
   const peers = new Set([...plans.values()].flatMap(({ messages }) => messages.map(({ peer }) => peer)))
   return (peer) => requests === null || peers.has(peer)
-}
-
-/** Whether an entry is one that the bundle should disclose. */
-function inScope({ entries }: BundleLog, { requests, size, index: made }: Scope): (index: number) => boolean {
-  const subjects = new Set((requests ?? []).map(subjectOf))
-  return (index) => {
-    if (index === made) return true
-    return index < size && (requests === null || subjects.has(entries.at(index)?.entry.record ?? ''))
-  }
 }

@@ -12,18 +12,19 @@ import { warnOf } from './check.ts'
 import { type SendingOptions, dispatchAll, peopleOf } from '../dispatch.ts'
 import { draftOf, typeNamed } from '../draftOf.ts'
 import { enclosed } from '../enclosing.ts'
+import { type Concerning, type ExhibitActs, checksOf, saysOfExhibits, withReplacing } from '../exhibitActs.ts'
 import { withFilesOf } from '../handingFolder.ts'
 import { readHandedOver, withDeposits } from '../handingOver.ts'
 import { compose, replyOf } from '../nextMessage.ts'
 import { type NodeOptions, withNode } from '../nodeOfCommand.ts'
-import { CommandFailure, exitCodes } from '../outcome.ts'
+import { CommandFailure, exitCodes, wrongUse } from '../outcome.ts'
 import { readJson } from '../readJson.ts'
 import { findWholeRequest } from '../requestByName.ts'
 import type { AddCommand } from '../addCommand.ts'
 import { withSendingOptions } from '../sendingOptions.ts'
 import { readSetting } from '../settings.ts'
 
-interface ActOptions extends NodeOptions, SendingOptions {
+interface ActOptions extends NodeOptions, SendingOptions, ExhibitActs {
   readonly body?: string
   readonly set: readonly string[]
   readonly measure: readonly string[]
@@ -57,6 +58,7 @@ Examples:
     --set what="the consent of Qatar" --officer "Example-A" --approver "Example-B"
   rogatory act VN-DEMO-2027-0001 delivery --body delivery.json --hand-over E2=0b0e6c0e-5f0e-4b0e-8f0e-0b0e6c0e5f0e \\
     --officer "Example-C" --approver "Example-D"
+  rogatory act VN-DEMO-2027-0001 delivery-receipt --accept all --dispute E2="It is another account." --officer "Example-A"
   rogatory act VN-DEMO-2027-0001 information-response --reply-to last --body answers.json --officer "Example-A"
 What may be sent now: rogatory show REF`
 
@@ -88,6 +90,10 @@ export function addAct({ program, terminal }: AddCommand): void {
         '--with-files',
         'hand over the files of each manifest with it, in as many messages as that takes',
       )
+      .option('--accept <exhibit...>', 'of a delivery: accepted, E1 or E1=SHA-256; or all that is left')
+      .option('--dispute <exhibit=why...>', 'of a delivery: not accepted')
+      .option('--leave-open <exhibit=why...>', 'of a delivery: to be judged later')
+      .option('--replace <exhibit=exhibit...>', 'what was disputed, and the file that takes its place')
       .addHelpText('after', help),
   ).action(async (ref: string, typeName: string, options: ActOptions) => {
     const type = typeNamed(typeName)
@@ -102,22 +108,24 @@ export function addAct({ program, terminal }: AddCommand): void {
       const offered = state === null ? [] : optionsFor(state, row.side)
       const option = offered.find((one) => one.type === type) ?? null
       const { outcome, measure: measures } = options
+      const answered =
+        options.replyTo === undefined ? undefined : await messageNamed(open, row, options.replyTo)
+      const concerning = { request: row.id, state, measures, inReplyTo: answered }
+      const given = await withChecks(open, type, file, options, concerning)
       const allMeasures = (state?.measures ?? []).map(({ id }) => id)
       const composed = compose(
         {
           type,
-          body: await withEnclosed(open, file, options),
+          body: await withEnclosed(open, given.body, options),
           settings,
-          measures,
+          // Where the outcomes stand already, they are those of these measures.
+          measures: given.isBegun ? [] : measures,
           allMeasures,
           ...(outcome === undefined ? {} : { outcome }),
         },
         option,
       )
-      const inReplyTo =
-        options.replyTo === undefined
-          ? replyOf(type, option, composed.body, measures)
-          : await messageNamed(open, row, options.replyTo)
+      const inReplyTo = answered ?? replyOf(type, option, composed.body, measures)
       const said: JsonObject = {
         type,
         request: row.id,
@@ -128,7 +136,7 @@ export function addAct({ program, terminal }: AddCommand): void {
         language: options.language ?? (await languageOf(open.node, row)),
         ...(inReplyTo === undefined ? {} : { inReplyTo }),
         ...(composed.measures === undefined ? {} : { measures: [...composed.measures] }),
-        body: composed.body,
+        body: withReplacing(composed.body, options, state),
         exhibits,
       }
       if (state !== null && option === null) {
@@ -143,6 +151,20 @@ export function addAct({ program, terminal }: AddCommand): void {
       await dispatchAll(open, drafts, options, terminal)
     })
   })
+}
+
+/** The body with what is said of the exhibits of a delivery one by one, and what that makes of its measures. */
+async function withChecks(
+  { node }: OpenNode,
+  type: string,
+  body: JsonValue,
+  acts: ExhibitActs,
+  concerning: Concerning,
+): Promise<{ readonly body: JsonValue; readonly isBegun: boolean }> {
+  if (!saysOfExhibits(acts)) return { body, isBegun: false }
+  if (type !== 'delivery-receipt' || !isObject(body) || Object.hasOwn(body, 'checks'))
+    throw wrongUse('--accept, --dispute and --leave-open make the checks of a delivery-receipt')
+  return { body: { ...(await checksOf(node, acts, concerning)), ...body }, isBegun: true }
 }
 
 function withMore(exhibits: JsonValue, more: readonly JsonValue[]): JsonValue {

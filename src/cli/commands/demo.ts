@@ -27,7 +27,10 @@ export function addDemo({ program, terminal, endWith }: AddCommand): void {
       '--database <url>',
       'a PostgreSQL server; each node gets a database there (default: DATABASE_URL, else embedded)',
     )
-    .option('--files', 'real files of the sizes that the case says go with its messages (up to 6 GB)')
+    .option(
+      '--files',
+      'real files of the sizes that the case says go with its messages (what they take of the disk is looked for first)',
+    )
     .option('--json', 'print the outcome as JSON; the course of events goes to standard error')
     .action(async (options: DemoOptions) => {
       const played = await readCase(options.request === undefined ? firstCase : resolve(options.request))

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { type DescribedFile, describeByCase } from '../../exhibit/casework/caseImport.ts'
 import { type Coming, comingOf } from '../../exchange/exhibits/coming.ts'
 import { listExhibits } from '../../exchange/exhibits/list.ts'
 import { saveExhibit } from '../../exchange/exhibits/save.ts'
@@ -13,6 +14,7 @@ import { exhibitView } from '../../exchange/shown/exhibitShown.ts'
 import { reportInWords } from '../exhibitReports.ts'
 import type { AddCommand } from '../addCommand.ts'
 import { type ExhibitOptions, addCustody, reasonIn, withUsualOptions } from './exhibitCustody.ts'
+import { caseBytesAt, languageIn, otherHashes } from '../caseFileGiven.ts'
 import { scanInWords } from '../scanInWords.ts'
 import { addGivenFolder, saveGivenFolder } from './exhibitFolder.ts'
 import { openGivenFile } from '../exhibitFile.ts'
@@ -27,11 +29,14 @@ import { addCase, addDescribe } from './exhibitCase.ts'
 import { addCommit, addDisclose } from './exhibitParts.ts'
 import { addMove } from './exhibitMove.ts'
 import { addProve } from './exhibitProve.ts'
+import { addStanding } from './exhibitStanding.ts'
 
 interface AddOptions extends ExhibitOptions {
   readonly name?: string
   readonly derivedFrom?: string
   readonly leaveOutSpecial?: boolean
+  readonly case?: string
+  readonly language: string
 }
 
 interface SaveOptions extends ExhibitOptions {
@@ -50,6 +55,7 @@ on when it is begun anew.
 
 Examples:
   rogatory exhibit add phone.img --as "Example-A"
+  rogatory exhibit add phone.img --case phone.jsonld --as "Example-A"
   rogatory exhibit add extracted/ --as "Example-A"
   dd if=/dev/sdb | rogatory exhibit add - --name disk.img --as "Example-A"
   rogatory exhibit list --as "Example-A"
@@ -74,6 +80,7 @@ export function addExhibit({ program, terminal, endWith }: AddCommand): void {
   addProve(exhibit, terminal, endWith)
   addCase(exhibit, terminal)
   addDescribe(exhibit, terminal)
+  addStanding(exhibit, terminal)
   addCustody(exhibit, terminal)
   addMove(exhibit, terminal)
 }
@@ -84,15 +91,20 @@ function addAdd(exhibit: Command, terminal: Terminal): void {
     .description('Take a file in, or a folder with a manifest of its files; - for standard input')
     .option('--name <name>', 'what it is called (default: the name of the file)')
     .option('--derived-from <deposit>', 'the deposit here from which it was made')
+    .option('--case <file>', 'CASE/UCO (JSON-LD) that describes it: kept with it where size and hashes agree')
+    .option('--language <language>', 'in which the words of that are written', 'en')
     .option(
       '--leave-out-special',
       'of a folder: sockets, pipes and devices are named in the manifest, not refused',
     )
   withUsualOptions(command).action(async (path: string, options: AddOptions) => {
+    const language = languageIn(options)
     if (await isFolder(path)) {
+      if (options.case !== undefined) throw wrongUse('--case describes a file, and no folder')
       await addGivenFolder(path, options, terminal)
       return
     }
+    const casework = options.case === undefined ? null : await caseBytesAt(options.case)
     const file = await openGivenFile(path)
     try {
       const name = options.name ?? file.name
@@ -102,8 +114,17 @@ function addAdd(exhibit: Command, terminal: Terminal): void {
         const by = { person: personOf(options), authority: firstAuthority(node, options.authority) }
         const order = { name, ...by, ...(derivedFrom === undefined ? {} : { derivedFrom }) }
         const progress = progressOn(terminal, file.bytes)
-        const source = watched(file.source, progress.passed)
-        const known = file.bytes === null ? {} : { bytes: file.bytes }
+        const more = casework === null ? null : otherHashes()
+        const source = watched(file.source, (piece) => {
+          more?.feed(piece)
+          progress.passed(piece.length)
+        })
+        const known = {
+          ...(file.bytes === null ? {} : { bytes: file.bytes }),
+          ...(casework === null || more === null
+            ? {}
+            : { described: byCase(casework, more.found, language) }),
+        }
         const taken = await takeInExhibit(node, source, { ...order, ...known }).finally(progress.end)
         if (!taken.ok) throw notedBy(taken)
         database.signals.notify('rogatory_audit')
@@ -181,12 +202,21 @@ function addSave(exhibit: Command, terminal: Terminal): void {
   })
 }
 
+/** What a CASE document says of the file that was read; nothing of it is believed where a hash in it is another. */
+function byCase(
+  casework: Uint8Array,
+  others: () => DescribedFile['others'],
+  language: string,
+): (found: DescribedFile) => ReturnType<typeof describeByCase> {
+  return (found) => describeByCase(casework, { ...found, others: others() ?? {} }, language)
+}
+
 async function* watched(
   source: AsyncIterable<Uint8Array>,
-  passed: (bytes: number) => void,
+  passed: (piece: Uint8Array) => void,
 ): AsyncGenerator<Uint8Array> {
   for await (const piece of source) {
-    passed(piece.length)
+    passed(piece)
     yield piece
   }
 }

@@ -1,15 +1,13 @@
-import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Command } from 'commander'
 import { caseDocument } from '../../exhibit/casework/caseExport.ts'
-import { caseBytesMax } from '../../exhibit/casework/caseGraph.ts'
-import { type DescribedFile, describeByCase } from '../../exhibit/casework/caseImport.ts'
+import { describeByCase } from '../../exhibit/casework/caseImport.ts'
 import { refuse } from '../../message/refusal.ts'
 import { FileExists, writeNewFile } from '../../store/newFile.ts'
-import { openGivenFile } from '../exhibitFile.ts'
+import { caseBytesAt, hashedAt, languageIn } from '../caseFileGiven.ts'
 import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
-import { refusedBy, wrongUse } from '../outcome.ts'
+import { refusedBy } from '../outcome.ts'
 import { readRecord } from '../readRecord.ts'
 import { findWholeRequest } from '../requestByName.ts'
 import { type Terminal, harmless } from '../terminal.ts'
@@ -64,9 +62,8 @@ export function addDescribe(exhibit: Command, terminal: Terminal): void {
     .option('--language <language>', 'in which its words are written', 'en')
     .option('--json', 'print the result as JSON')
     .action(async (path: string, file: string, options: DescribeOptions) => {
-      if (!/^[a-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}$/.test(options.language))
-        throw wrongUse(`--language is a tag like en or vi, and not "${options.language}"`)
-      const described = describeByCase(await bytesAt(path), await hashedAt(file), options.language)
+      const language = languageIn(options)
+      const described = describeByCase(await caseBytesAt(path), await hashedAt(file), language)
       if (!described.ok) throw refusedBy(described)
       const { description } = described
       if (options.json === true) terminal.json({ ok: true, ...description })
@@ -75,37 +72,4 @@ export function addDescribe(exhibit: Command, terminal: Terminal): void {
         for (const name of description.unread) terminal.note(harmless(`not taken into custody: ${name}`))
       }
     })
-}
-
-/** All bytes of a file, or as many as show that there are too many. */
-async function bytesAt(path: string): Promise<Buffer> {
-  const file = await openGivenFile(path)
-  try {
-    if ((file.bytes ?? 0) > caseBytesMax) throw refusedBy(refuse('JSON_TOO_LARGE', { detail: path }))
-    const pieces: Uint8Array[] = []
-    let bytes = 0
-    for await (const piece of file.source) {
-      pieces.push(piece)
-      bytes += piece.length
-      if (bytes > caseBytesMax) throw refusedBy(refuse('JSON_TOO_LARGE', { detail: path }))
-    }
-    return Buffer.concat(pieces)
-  } finally {
-    await file.close()
-  }
-}
-
-async function hashedAt(path: string): Promise<DescribedFile> {
-  const file = await openGivenFile(path)
-  const hashes = [createHash('sha256'), createHash('sha512')] as const
-  let bytes = 0
-  try {
-    for await (const piece of file.source) {
-      bytes += piece.length
-      for (const hash of hashes) hash.update(piece)
-    }
-  } finally {
-    await file.close()
-  }
-  return { bytes, sha256: hashes[0].digest('hex'), sha512: hashes[1].digest('hex') }
 }

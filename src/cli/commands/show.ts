@@ -1,4 +1,5 @@
 import { enclosedIn, openEnclosure } from '../../exchange/enclosures.ts'
+import { acceptanceOf } from '../../exchange/exhibits/acceptance.ts'
 import { readMatter } from '../../exchange/readMatter.ts'
 import { readCase, readMessage, readingMax, type ReadCase } from '../../exchange/readCase.ts'
 import { messageIn, receiptIn } from '../../exchange/stored.ts'
@@ -16,6 +17,7 @@ import { type LetterOptions, type LetterWish, giveLetter, letterWish } from '../
 import { letterOfCase, letterOfMessage } from '../../exchange/letterReading.ts'
 import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
 import { CommandFailure, exitCodes, refusedBy, wrongUse } from '../outcome.ts'
+import { standingInWords } from '../standingInWords.ts'
 import { entryLines, saidEntry, timeline } from '../recordInWords.ts'
 import { findRequestByName, findWholeRequest } from '../requestByName.ts'
 import type { AddCommand } from '../addCommand.ts'
@@ -113,9 +115,10 @@ async function showCase({ node, database }: OpenNode, id: string, after: number,
   const affair = await readMatter(node, row, { person, role: 'officer' })
   const matter = affair === null ? null : matterView(affair, id)
   const files = await filesIn(node, id)
+  const exhibits = row.erased_at === null ? await acceptanceOf(node.db, id) : []
   if (json) {
     const may = { requesting: sendable(read, 'requesting'), requested: sendable(read, 'requested') }
-    terminal.json({ ok: true, ...caseView(row, state, node.now()), matter, ...lines, files, may })
+    terminal.json({ ok: true, ...caseView(row, state, node.now()), matter, ...lines, files, exhibits, may })
     return
   }
   const say = (line: string): void => terminal.say(harmless(line))
@@ -140,6 +143,10 @@ async function showCase({ node, database }: OpenNode, id: string, after: number,
   if (files.length > 0) {
     terminal.say('\nFiles')
     for (const { says } of files) say(`  ${says}`)
+  }
+  if (exhibits.length > 0) {
+    terminal.say('\nExhibits')
+    for (const one of exhibits) say(`  ${standingInWords(one)}`)
   }
   if (lines.unplaced.length > 0) {
     terminal.say('\nSent and without a place')

@@ -3,12 +3,15 @@ import { basename, resolve } from 'node:path'
 import type { KeptCheckpoint } from '../../audit/bundle/forks.ts'
 import { readBundleAt } from '../bundleAt.ts'
 import { wholeMaker } from '../court/courtFiles.ts'
-import { type GivenBundle, verifyGiven } from '../court/verifyGiven.ts'
+import { type GivenBundle, verifyAndOpenGiven } from '../court/verifyGiven.ts'
 import { writePage } from '../pageFile.ts'
 import { type NamedText, readPolicy, readTimeAuthorities } from '../readAttesters.ts'
 import { readPins } from '../readPins.ts'
 import { wrongUse } from '../outcome.ts'
+import { bundledFiles, bundledLines } from '../court/custody.ts'
 import { tellReport } from '../reportInWords.ts'
+import { harmless } from '../terminal.ts'
+import { type LetterLanguage, isLetterLanguage, letterLanguages } from '../../letter/language.ts'
 import type { AddCommand } from '../addCommand.ts'
 
 interface VerifyCommandOptions {
@@ -18,6 +21,7 @@ interface VerifyCommandOptions {
   readonly policy?: string
   readonly timeAuthority: readonly string[]
   readonly page?: string
+  readonly custody?: string | true
   readonly json?: boolean
 }
 
@@ -62,6 +66,10 @@ export function addVerify({ program, terminal, endWith }: AddCommand): void {
       '--page <file>',
       'write the page that does the same in a browser without network, and check nothing',
     )
+    .option(
+      '--custody [language]',
+      `tell the custody of each file that is handed over, of all bundles together (${letterLanguages.join(', ')})`,
+    )
     .option('--json', 'print the report as one JSON object')
     .addHelpText(
       'after',
@@ -78,6 +86,7 @@ Example: rogatory verify bundle-vn bundle-qa --pin VN=c20efdd2... --pin QA=91ab.
         else terminal.say(`The page is in ${file} (SHA-256 ${digest}). Open it in a browser.`)
         return
       }
+      const language = languageOf(options.custody)
       if (paths.length === 0) throw wrongUse('name at least one bundle, a folder or a zip file')
       const bundles: GivenBundle[] = []
       // One after the other: each may be as large as the limits allow.
@@ -94,11 +103,23 @@ Example: rogatory verify bundle-vn bundle-qa --pin VN=c20efdd2... --pin QA=91ab.
         timeAuthorities: readTimeAuthorities(await Promise.all(authorities)),
         policy: options.policy === undefined ? null : readPolicy(await readText('policy', options.policy)),
       }
-      const report = await verifyGiven(bundles, known, await wholeMaker())
-      if (options.json === true) terminal.json(report)
-      else tellReport(report, terminal)
+      const { report, opened } = await verifyAndOpenGiven(bundles, known, await wholeMaker())
+      const custody = language === null ? [] : bundledFiles(opened)
+      if (options.json === true) terminal.json(language === null ? report : { ...report, custody })
+      else {
+        for (const line of bundledLines(custody, language ?? 'en')) terminal.say(harmless(line))
+        tellReport(report, terminal)
+      }
       endWith(report.exit)
     })
+}
+
+/** The language in which custody is told; null: it is not. */
+function languageOf(custody: string | true | undefined): LetterLanguage | null {
+  if (custody === undefined) return null
+  const language = custody === true ? 'en' : custody
+  if (isLetterLanguage(language)) return language
+  throw wrongUse(`--custody must be one of ${letterLanguages.join(', ')}, not ${language}`)
 }
 
 async function readCheckpoint(file: string): Promise<KeptCheckpoint> {

@@ -11,6 +11,7 @@ import type { ZipFile } from '../zip/writeZip.ts'
 import { besidePaths, pathsBeside, plainFiles } from './besideFiles.ts'
 import type { BesideMaker } from './checkBeside.ts'
 import { courtLetters, letterFiles } from './courtLetters.ts'
+import { bundledFiles } from './custody.ts'
 import { type MadeFor, inOrder, listed, madeFilesMax } from './made.ts'
 import { reportHtml } from './reportHtml.ts'
 
@@ -131,7 +132,8 @@ async function* wordFiles(made: MadeFor, { report, opened }: Verified): AsyncGen
   const messages = checked === undefined ? [] : provenIn(checked)
   const letters = checked === undefined ? [] : courtLetters(checked, messages, { language, timeZone })
   const [facts = { bundle: 'bundle' }] = report.facts
-  const said = { report, facts, letters, reference, language, timeZone, version }
+  const custody = checked === undefined ? [] : bundledFiles([checked])
+  const said = { report, facts, letters, custody, reference, language, timeZone, version }
   yield [besidePaths.report, Buffer.from(reportHtml(said))]
   yield* letterFiles(letters, pdf)
 }

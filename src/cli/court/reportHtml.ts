@@ -7,6 +7,7 @@ import { findingInWords, verdictOf } from '../reportInWords.ts'
 import { harmless } from '../terminal.ts'
 import { verdictFor } from '../verdictFor.ts'
 import type { CourtLetter } from './courtLetters.ts'
+import { type BundledFile, custodyHtml } from './custody.ts'
 import { exhibitsIn } from './exhibits.ts'
 import { type Said, messageHtml } from './messageHtml.ts'
 import { reportStyle } from './reportStyle.ts'
@@ -18,6 +19,7 @@ export interface ReportOrder {
   /** Of the one bundle that it is about. */
   readonly facts: Facts
   readonly letters: readonly CourtLetter[]
+  readonly custody: readonly BundledFile[]
   /** How the reader calls the request. */
   readonly reference: string
   readonly language: CourtLetter['letter']['language']
@@ -68,6 +70,7 @@ ${letters.length === 0 ? `<p>${escaped(words.none)}</p>` : `<ol class="messages"
 </section>
 ${logHtml(facts, said)}
 ${exhibitsHtml(letters, said)}
+${custodyHtml(order.custody, language, words)}
 ${notProvenHtml(order, said)}
 <section><h2>${escaped(words.check)}</h2><p>${withCommands(words.checkLead)}</p></section>
 </main>

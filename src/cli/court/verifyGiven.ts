@@ -1,6 +1,6 @@
 import type { Files } from '../../audit/bundle/layout.ts'
 import { type Facts, type Finding, type Report, withMore } from '../../audit/bundle/report.ts'
-import { type Bundle, type VerifyOptions, verifyAndOpen } from '../../audit/bundle/verify.ts'
+import { type Bundle, type Verified, type VerifyOptions, verifyAndOpen } from '../../audit/bundle/verify.ts'
 import { type BesideMaker, checkBeside } from './checkBeside.ts'
 
 /** A bundle as it was given to be checked. */
@@ -15,6 +15,15 @@ export async function verifyGiven(
   options: VerifyOptions,
   maker: BesideMaker,
 ): Promise<Report> {
+  return (await verifyAndOpenGiven(bundles, options, maker)).report
+}
+
+/** The same, with what was opened on the way. */
+export async function verifyAndOpenGiven(
+  bundles: readonly GivenBundle[],
+  options: VerifyOptions,
+  maker: BesideMaker,
+): Promise<Verified> {
   const { report, opened } = await verifyAndOpen(bundles, options)
   const findings: Finding[] = []
   const facts: Facts[] = []
@@ -31,5 +40,5 @@ export async function verifyGiven(
           }
     facts.push({ ...known, ...found })
   }
-  return withMore({ ...report, facts }, findings)
+  return { report: withMore({ ...report, facts }, findings), opened }
 }

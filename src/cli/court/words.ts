@@ -52,6 +52,8 @@ export interface CourtWords {
   readonly name: string
   readonly bytes: string
   readonly message: string
+  readonly custody: string
+  readonly custodyLead: string
   readonly notProven: string
   readonly notProvenLead: string
   readonly check: string

@@ -16,7 +16,7 @@ import { exitCodes } from '../outcome.ts'
 import { bytesInWords } from '../progress.ts'
 import { beginningOf, statesIn } from './caseFile.ts'
 import { catchUp, comeToRest, setClock } from './calendar.ts'
-import { type CaseFiles, makeCaseFiles } from './files.ts'
+import { type CaseFiles, type CaseRoom, makeCaseFiles, roomOf } from './files.ts'
 import { persist, until } from './persist.ts'
 import { type Played, playCase } from './play.ts'
 import { type Served, serve } from './served.ts'
@@ -49,6 +49,7 @@ const dayMs = 86_400_000
 /** Plays a case between fresh nodes over real HTTP, exports their bundles and verifies them together. */
 export async function runDemonstration(order: DemonstrationOrder): Promise<DemonstrationOutcome> {
   const { folder, say } = order
+  if (order.withFiles === true) say(filesToGo(roomOf(order.played)))
   const files = order.withFiles === true ? await makeCaseFiles(order.played, join(folder, 'files')) : null
   const played = files?.played ?? order.played
   const beginning = beginningOf(played)
@@ -110,6 +111,12 @@ export async function runDemonstration(order: DemonstrationOrder): Promise<Demon
     await messenger.close()
     await databases?.drop()
   }
+}
+
+function filesToGo({ files, clearBytes, diskBytes }: CaseRoom): string {
+  return files === 0
+    ? 'The case hands over no files.'
+    : `${files} files of together ${bytesInWords(clearBytes)} go with its messages; ${bytesInWords(diskBytes)} of the disk are needed.`
 }
 
 function filesGone({ files, bytes }: ReturnType<CaseFiles['gone']>): string {

@@ -1,12 +1,17 @@
 import { createCipheriv, createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open } from 'node:fs/promises'
+import { mkdir, open, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Draft } from '../../exchange/send.ts'
+import { sealedBytes } from '../../exhibit/chunkedEncryption.ts'
+import { exchangeLimits } from '../../exchange/limits.ts'
+import { stateOf } from '../../message/stateOf.ts'
 import { type Announcement, takeInExhibit } from '../../exchange/exhibits/takeIn.ts'
 import type { OpenNode } from '../../opening.ts'
 import type { Case } from '../../message/generated/types.ts'
 import { findDeposit } from '../../store/exhibits/deposits.ts'
+import { CommandFailure, exitCodes } from '../outcome.ts'
+import { bytesInWords } from '../progress.ts'
 import { pause, persist } from './persist.ts'
 
 type Exhibits = Draft['exhibits']
@@ -27,15 +32,69 @@ export interface CaseFiles {
 const sparseBytes = 1_000_000_000
 const pieceBytes = 4 * 1024 * 1024
 
+/** What the files of a case take on the disk where its demonstration is. */
+export interface CaseRoom {
+  readonly files: number
+  /** Of all of them, each once. */
+  readonly clearBytes: number
+  /** Of them as they were made, and sealed at each State that gives or receives them; and what a node leaves free. */
+  readonly diskBytes: number
+}
+
+/** What a case hands over, and the room that it takes with real files. */
+export function roomOf(played: Case): CaseRoom {
+  const wanted = wantedIn(played)
+  const kept = new Map<string, number>()
+  for (const step of played.steps)
+    if (step.what === 'message')
+      for (const { sha256, bytes } of step.message.exhibits)
+        for (const authority of [step.from, step.to])
+          kept.set(`${stateOf(authority)} ${sha256}`, sealedBytes(bytes))
+  const made = [...wanted.values()].map(({ bytes }) => (bytes > sparseBytes ? 0 : bytes))
+  const { spareBytes } = exchangeLimits.exhibits
+  return {
+    files: wanted.size,
+    clearBytes: sumOf([...wanted.values()].map(({ bytes }) => bytes)),
+    diskBytes: sumOf(made) + sumOf([...kept.values()]) + spareBytes,
+  }
+}
+
+/**
+ * Whether the disk has that room, before the first byte is written.
+ *
+ * @param freeBytes - of the disk
+ * @throws CommandFailure EXHIBIT_NO_SPACE
+ */
+export function assertRoom({ files, clearBytes, diskBytes }: CaseRoom, freeBytes: number): void {
+  if (freeBytes >= diskBytes) return
+  throw new CommandFailure(
+    exitCodes.unavailable,
+    'EXHIBIT_NO_SPACE',
+    `${files} files of together ${bytesInWords(clearBytes)} take ${bytesInWords(diskBytes)} of the disk, as each lies sealed at both ends; ${bytesInWords(freeBytes)} are free. Name a folder on another disk with --out, or leave out --files`,
+  )
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, one) => sum + one, 0)
+}
+
+/** The exhibits of all messages, by their SHA-256. */
+function wantedIn({ steps }: Case): ReadonlyMap<string, Exhibits[number]> {
+  const exhibits = steps.flatMap((step) => (step.what === 'message' ? step.message.exhibits : []))
+  return new Map(exhibits.map((one) => [one.sha256, one]))
+}
+
 /**
  * Makes a file for each exhibit of a case, below a folder. What is in them is invented: bytes that no compression makes
  * less, and zeros in those of more than a gigabyte.
+ *
+ * @throws CommandFailure EXHIBIT_NO_SPACE where the disk has no room for what is made and for what nodes keep of it
  */
 export async function makeCaseFiles(played: Case, folder: string): Promise<CaseFiles> {
   await mkdir(folder, { recursive: true })
-  const wanted = new Map<string, Exhibits[number]>()
-  for (const step of played.steps)
-    if (step.what === 'message') for (const one of step.message.exhibits) wanted.set(one.sha256, one)
+  const { bavail, bsize } = await statfs(folder)
+  assertRoom(roomOf(played), bavail * bsize)
+  const wanted = wantedIn(played)
   const paths = new Map<string, string>()
   let text = JSON.stringify(played)
   for (const [sha256, { bytes, sha512 }] of wanted) {

@@ -1,15 +1,15 @@
 import type { Entry } from '../../audit/entry.ts'
-import type { Actor, EventName } from '../../audit/events.ts'
+import type { Actor } from '../../audit/events.ts'
 import {
   type CustodyChain,
   type CustodyLink,
   type StatedCustody,
   custodyChain,
   linkOf,
-  linkOfEvent,
   linkOfReport,
 } from '../../exhibit/custody.ts'
-import type { CustodyEvent, ExhibitReport } from '../../message/generated/types.ts'
+import { type EntryOfFile, linkOfEntry } from '../../exhibit/custodyOfLog.ts'
+import type { ExhibitReport } from '../../message/generated/types.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import { stateOf } from '../../message/stateOf.ts'
 import { findDeposit } from '../../store/exhibits/deposits.ts'
@@ -18,8 +18,10 @@ import type { ExhibitDepositRow } from '../../store/exhibits/exhibitTables.ts'
 import { depositsGivenAs, linksOfDeposit } from '../../store/exhibits/handedOver.ts'
 import { reportsOf } from '../../store/exhibits/reports.ts'
 import { inTransaction } from '../../store/failures.ts'
+import { acceptanceOf } from '../exhibits/acceptance.ts'
 import { depositId } from '../exhibits/save.ts'
 import { tellOfDeposit } from '../exhibits/tellOfDeposit.ts'
+import type { ExhibitStanding } from '../../workflow/acceptance.ts'
 import type { Node } from '../node.ts'
 import { refusalNoted } from '../refusedActs.ts'
 import { jwsPayload } from '../stored.ts'
@@ -28,6 +30,8 @@ import { type HandingOver, handingOvers, isNamedUntil, returnOf } from './handin
 /** A file and its chain of custody. */
 export interface ReadCustody extends CustodyChain {
   readonly row: ExhibitDepositRow
+  /** What the receiving authority has made of it, by delivery and measure: of each request in which it was handed over. */
+  readonly acceptance: readonly ExhibitStanding[]
 }
 
 /**
@@ -52,7 +56,9 @@ async function readAndTell(node: Node, deposit: string, actor: Actor): Promise<R
     sources: await sourcesOf(node, row, handed),
     stated: handed.flatMap(statedIn),
     links: [
-      ...(await listExhibitEntries(node.db, digest)).flatMap((entry) => linkOfEntry(node.state, row, entry)),
+      ...(await listExhibitEntries(node.db, digest)).flatMap((entry) =>
+        linkOfEntry(node.state, row.sha256.toString('hex'), entryOfFile(entry)),
+      ),
       ...handed.map(linkOfHandingOver),
       ...(await reportsOf(node.db, deposit))
         .filter(({ own }) => !own)
@@ -73,7 +79,18 @@ async function readAndTell(node: Node, deposit: string, actor: Actor): Promise<R
       details: { deposit },
     }),
   )
-  return { ok: true, row, ...chain }
+  return { ok: true, row, ...chain, acceptance: await acceptanceIn(node, handed) }
+}
+
+/** Of an erased record nobody can say it any more. */
+async function acceptanceIn({ db }: Node, handed: readonly HandingOver[]): Promise<ExhibitStanding[]> {
+  const requests = new Set(handed.flatMap(({ request, erasedAt }) => (erasedAt === null ? [request] : [])))
+  const found: ExhibitStanding[] = []
+  for (const request of requests)
+    for (const one of await acceptanceOf(db, request))
+      if (handed.some(({ message, named }) => message === one.delivery.digest && named.includes(one.exhibit)))
+        found.push(one)
+  return found
 }
 
 function statedIn({ message, from, sentAt, items }: HandingOver): StatedCustody[] {
@@ -118,33 +135,12 @@ async function isHere(db: Node['db'], state: string, deposit: string): Promise<b
   return (await findDeposit(db, deposit)) !== null || (await depositsGivenAs(db, state, deposit)).length > 0
 }
 
-/** What an entry of this node's own log tells of custody; nothing where it tells of something else. */
-function linkOfEntry(
-  state: string,
-  row: ExhibitDepositRow,
-  { leaf, ...told }: ExhibitEntryRow,
-): CustodyLink[] {
-  const entry = JSON.parse(told.entry) as Entry
-  const actor = told.actor === null ? null : (JSON.parse(told.actor) as Actor)
-  const details = (told.details === null ? {} : JSON.parse(told.details)) as Readonly<
-    Record<string, string | undefined>
-  >
-  const proof = { by: 'log', name: leaf.toString('hex') } as const
-  const by = actor === null ? {} : { by: actor.person, authority: actor.authority }
-  const of = (action: string, more: Partial<CustodyLink> = {}): CustodyLink[] => [
-    linkOf({ at: entry.t, action, state, proofs: [proof], ...by, ...more }),
-  ]
-  const code = entry.code === undefined || entry.code === 'whole' ? null : entry.code
-  const links: Partial<Record<EventName, () => CustodyLink[]>> = {
-    'exhibit.taken': () => of('acquired', { sha256: details.sha256 ?? null }),
-    'exhibit.received': () => of('received', { sha256: row.sha256.toString('hex') }),
-    'exhibit.damaged': () => of('received', { code }),
-    'exhibit.checked': () => of('verified', { code }),
-    'exhibit.opened': () => of('copied', { reason: details.reason ?? null }),
-    'exhibit.noted': () =>
-      details.event === undefined
-        ? of(entry.code ?? 'accessed')
-        : [linkOfEvent(JSON.parse(details.event) as CustodyEvent, state, proof)],
+/** An entry of this node's own log, with what opens it. */
+function entryOfFile({ leaf, entry, actor, details }: ExhibitEntryRow): EntryOfFile {
+  return {
+    entry: JSON.parse(entry) as Entry,
+    leaf: leaf.toString('hex'),
+    actor: actor === null ? null : (JSON.parse(actor) as Actor),
+    details: details === null ? {} : (JSON.parse(details) as EntryOfFile['details']),
   }
-  return links[entry.evt]?.() ?? []
 }

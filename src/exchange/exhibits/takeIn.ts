@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { ActedFrom, Actor } from '../../audit/events.ts'
+import type { ActedFrom } from '../../audit/events.ts'
 import { exhibitContext } from '../../exhibit/context.ts'
 import {
   chunkBytes,
@@ -12,18 +12,16 @@ import {
 import { safeFileName } from '../../exhibit/fileName.ts'
 import { sniffMediaType } from '../../exhibit/mediaType.ts'
 import { type TakenIn, exhibitBytesMax, takeIn } from '../../exhibit/takeIn.ts'
+import type { DescribedFile, Description } from '../../exhibit/casework/caseImport.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
-import { canonicalText } from '../../message/canonical.ts'
-import { append } from '../../store/audit.ts'
-import { findDeposit, insertDeposit } from '../../store/exhibits/deposits.ts'
-import { endUpload } from '../../store/exhibits/uploads.ts'
+import { findDeposit } from '../../store/exhibits/deposits.ts'
 import type { IncomingFile } from '../../store/exhibits/exhibitStore.ts'
-import { inTransaction } from '../../store/failures.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import { isDiskFull } from './diskFull.ts'
+import { actorOf, keepDeposit } from './keepDeposit.ts'
+import { type Describing, descriptionOf, undescribed } from './keepDescription.ts'
 import { refusalNoted } from '../refusedActs.ts'
-import { openTrail } from '../trail.ts'
 import { depositId } from './save.ts'
 import { whereKept } from './whereKept.ts'
 import type { Scan, Scanning } from './scanner.ts'
@@ -47,6 +45,8 @@ export interface IntakeOrder {
   readonly mediaType?: string
   /** Id of the request for which it is; absent: of none in particular. */
   readonly request?: string
+  /** What a description says of the file that was read; it is not taken in where that is refused. */
+  readonly described?: (found: DescribedFile) => Result<{ description: Description }>
   /** Id of the upload by which it came, which is over when the deposit is there. */
   readonly upload?: string
 }
@@ -76,7 +76,8 @@ export interface Announcement {
 /**
  * Takes a file in: reads it once, keeps it in sealed form alone, under a key of its own. What is returned is on the disk,
  * in the tables and in the log. Refuses with EXHIBIT_NO_SPACE, EXHIBIT_TOO_LARGE, EXHIBIT_STORE_UNAVAILABLE,
- * EXHIBIT_INFECTED where the scanner finds something and that is not taken in, or
+ * EXHIBIT_INFECTED where the scanner finds something and that is not taken in, with what its description is refused with,
+ * TIME_OUT_OF_RANGE where that tells of what is still to come, or
  * EXHIBIT_UNKNOWN where what it was made from is not here, which the log tells.
  *
  * @throws whatever the source throws; nothing is kept then
@@ -90,10 +91,6 @@ export async function takeInExhibit(
   return await refusalNoted(node, act, whereKept(takeInAndTell(node, source, order)))
 }
 
-function actorOf({ person, role = 'officer', authority, from }: IntakeOrder): Actor {
-  return { person, role, authority, ...(from === undefined ? {} : { from }) }
-}
-
 async function takeInAndTell(
   node: Node,
   source: AsyncIterable<Uint8Array>,
@@ -104,7 +101,8 @@ async function takeInAndTell(
     return refuse('EXHIBIT_UNKNOWN', { detail: derivedFrom })
   const deposit = randomUUID()
   const fileKey = node.random(fileKeyBytes)
-  const kept = await intoFolder(node, source, { deposit, fileKey, bytes: order.bytes ?? 0 })
+  const { bytes = 0, described = undescribed } = order
+  const kept = await intoFolder(node, source, { deposit, fileKey, bytes, described })
   if (!kept.ok) return kept
   // If the process dies here: a sealed file to which no row refers and whose key is gone. The sweep removes it.
   const made = await announcementOf(kept, { deposit, fileKey, name: order.name })
@@ -114,7 +112,7 @@ async function takeInAndTell(
     ...(kept.scan === null ? {} : { scan: kept.scan }),
     ...(order.mediaType === undefined ? {} : { mediaType: order.mediaType }),
   }
-  await inTables(node, announcement, order)
+  await keepDeposit(node, announcement, kept.description, order)
   return { ok: true, announcement }
 }
 
@@ -122,16 +120,19 @@ async function isHere({ db }: Node, deposit: string): Promise<boolean> {
   return depositId.test(deposit) && (await findDeposit(db, deposit)) !== null
 }
 
+interface Intake {
+  readonly deposit: string
+  readonly fileKey: Uint8Array
+  readonly bytes: number
+  readonly described: Describing
+}
+
 /** The sealed file is on the disk, under its name, when this returns; where it does not come to that, nothing is left. */
 async function intoFolder(
   node: Node,
   source: AsyncIterable<Uint8Array>,
-  {
-    deposit,
-    fileKey,
-    bytes,
-  }: { readonly deposit: string; readonly fileKey: Uint8Array; readonly bytes: number },
-): Promise<Result<TakenIn & { readonly scan: Scan | null }>> {
+  { deposit, fileKey, bytes, described }: Intake,
+): Promise<Result<TakenIn & { readonly scan: Scan | null; readonly description: Description | null }>> {
   const bytesMax = clearBytesMax(node)
   if (bytes > bytesMax) return refuse('EXHIBIT_TOO_LARGE', { detail: `more than ${bytesMax} bytes` })
   if (!(await hasRoom(node, sealedBytes(bytes)))) return noRoom
@@ -145,6 +146,11 @@ async function intoFolder(
       await file.drop()
       return taken
     }
+    const said = descriptionOf(node, taken, described)
+    if (!said.ok) {
+      await file.drop()
+      return said
+    }
     const sha256 = taken.sha256.toString('hex')
     const scan = (await scanning?.verdict({ bytes: taken.bytes, sha256 })) ?? null
     if (scan?.outcome === 'infected' && node.scanner?.policy === 'refuse') {
@@ -152,7 +158,7 @@ async function intoFolder(
       return refuse('EXHIBIT_INFECTED', scan.signature === undefined ? {} : { detail: scan.signature })
     }
     await file.keep(taken.sealed.sha256.toString('hex'))
-    return { ...taken, scan }
+    return { ...taken, scan, description: said.description }
   } catch (reason) {
     await file.drop()
     if (reason instanceof NoRoom || isDiskFull(reason)) return noRoom
@@ -186,9 +192,6 @@ const noRoom = refuse('EXHIBIT_NO_SPACE', {
 async function hasRoom({ exhibits }: Pick<Node, 'exhibits'>, bytes: number): Promise<boolean> {
   return (await exhibits.freeBytes()) >= bytes + exchangeLimits.exhibits.spareBytes
 }
-
-/** Another process has taken the upload in meanwhile. */
-export class UploadOver extends Error {}
 
 /** The disk would run full. */
 class NoRoom extends Error {}
@@ -228,57 +231,4 @@ async function announcementOf(
       key: Buffer.from(fileKey).toString('base64url'),
     },
   }
-}
-
-/** The deposit and the log that tells of it, in one transaction. */
-async function inTables(
-  node: Node,
-  { deposit, name, mediaType, bytes, sha256, sha512, sealed, scan }: Announcement,
-  order: IntakeOrder,
-): Promise<void> {
-  const { person, derivedFrom, request, upload } = order
-  const actor = actorOf(order)
-  await inTransaction(node.db, async (trx) => {
-    const now = node.now()
-    await insertDeposit(trx, {
-      id: deposit,
-      state: node.state,
-      request: request ?? null,
-      sha256: Buffer.from(sha256, 'hex'),
-      sha512: Buffer.from(sha512, 'hex'),
-      bytes,
-      sealed_sha256: Buffer.from(sealed.sha256, 'hex'),
-      sealed_bytes: sealed.bytes,
-      file_key: Buffer.from(sealed.key, 'base64url'),
-      name,
-      media_type: mediaType,
-      status: 'whole',
-      taken_at: now,
-      person,
-      derived_from: derivedFrom ?? null,
-      scan: scan === undefined ? null : canonicalText(scan),
-    })
-    const trail = await openTrail(node, trx, [], now)
-    trail.add({
-      event: 'exhibit.taken',
-      actor,
-      digest: sealed.sha256,
-      details: {
-        bytes,
-        deposit,
-        name,
-        sha256,
-        ...(scan === undefined ? {} : { scan: scan.outcome }),
-        ...(scan?.signature === undefined ? {} : { signature: scan.signature }),
-        ...(derivedFrom === undefined ? {} : { source: derivedFrom }),
-      },
-    })
-    if (upload !== undefined) {
-      // With the deposit, or not at all: nobody takes it in twice.
-      const end = { status: 'taken', at: node.machineNow(), deposit } as const
-      if (!(await endUpload(trx, upload, ['whole'], end))) throw new UploadOver()
-      trail.add({ event: 'upload.ended', actor, code: 'taken', details: { deposit, upload } })
-    }
-    await append(trx, trail.audit())
-  })
 }

@@ -3,6 +3,7 @@ import type { CustodyFinding, CustodyLink } from '../../exhibit/custody.ts'
 import type { LetterLanguage } from '../../letter/language.ts'
 import { isObject, titleOf } from '../../letter/words.ts'
 import { documentAt } from '../../message/documents.ts'
+import type { ActOnExhibit, ExhibitStanding } from '../../workflow/acceptance.ts'
 import { custodyWords } from './custodyWords.ts'
 
 /** A chain of custody in words: each link with what is known of it, and what the whole comes to. */
@@ -26,7 +27,7 @@ export function custodyInWords(
 }
 
 /** A chain of custody for a reader of this language, a line each; what people wrote stands as they wrote it. */
-export function custodyLines({ row, ...chain }: ReadCustody, language: LetterLanguage): string[] {
+export function custodyLines({ row, acceptance, ...chain }: ReadCustody, language: LetterLanguage): string[] {
   const words = custodyWords[language]
   const { links, findings, holds } = custodyInWords(chain, language)
   const { id: deposit, state, status, name, derived_from: source } = row
@@ -42,7 +43,32 @@ export function custodyLines({ row, ...chain }: ReadCustody, language: LetterLan
     ]),
     '',
     ...(findings.length === 0 ? [holds] : findings.map((one) => `! ${one}`)),
+    ...(acceptance.length === 0 ? [] : ['']),
+    ...acceptance.map((one) => standingLine(one, language)),
   ]
+}
+
+/** What the receiving authority has made of a file of one delivery, for a reader of this language. */
+export function standingLine(one: ExhibitStanding, language: LetterLanguage): string {
+  const { acceptance, reason: why } = custodyWords[language]
+  const { measure, exhibit, delivery, standing, judged, reason, replacedBy } = one
+  const place = filled(acceptance.place, { measure, exhibit, sequence: String(delivery.sequence) })
+  const by = (act: ActOnExhibit): Readonly<Record<string, string>> => ({
+    from: act.from,
+    at: act.at,
+    sequence: String(act.sequence),
+  })
+  const said = standing === 'replaced' ? 'disputed' : standing
+  const words = [
+    ...(standing === 'replaced' && judged === null
+      ? []
+      : [judged === null ? acceptance.open : filled(acceptance[said], by(judged))]),
+    ...(reason === null ? [] : [filled(why, { text: reason.text })]),
+    ...(replacedBy === null
+      ? []
+      : [filled(acceptance.replaced, { ...by(replacedBy), exhibit: replacedBy.exhibit ?? '–' })]),
+  ]
+  return `${place}: ${words.join('; ')}`
 }
 
 function linkInWords(link: CustodyLink, language: LetterLanguage): CustodyInWords['links'][number] {

@@ -14,6 +14,7 @@ export interface CustodyWords {
   readonly node: string
   readonly proofs: Readonly<Record<'message' | 'log' | 'report' | 'erasure', string>>
   readonly holds: string
+  readonly acceptance: Readonly<Record<'place' | 'open' | 'accepted' | 'disputed' | 'replaced', string>>
   readonly findings: Readonly<Record<CustodyFinding['what'], string>>
 }
 
@@ -36,6 +37,13 @@ export const custodyWords: Readonly<Record<LetterLanguage, CustodyWords>> = {
       erasure: 'erased with request {name}',
     },
     holds: 'Nothing in it contradicts anything else.',
+    acceptance: {
+      place: '{measure}, {exhibit} of message {sequence}',
+      open: 'still open',
+      accepted: 'accepted by {from} in message {sequence}, {at}',
+      disputed: 'disputed by {from} in message {sequence}, {at}',
+      replaced: 'replaced by {exhibit} of message {sequence}, {at}',
+    },
     findings: {
       hashDiffers: 'link {link}: the hash is another: {value}',
       damaged: 'link {link}: the file was found damaged ({value})',
@@ -61,6 +69,13 @@ export const custodyWords: Readonly<Record<LetterLanguage, CustodyWords>> = {
       erasure: 'effacé avec la demande {name}',
     },
     holds: 'Rien ne s’y contredit.',
+    acceptance: {
+      place: '{measure}, {exhibit} du message {sequence}',
+      open: 'encore en suspens',
+      accepted: 'accepté par {from} dans le message {sequence}, {at}',
+      disputed: 'contesté par {from} dans le message {sequence}, {at}',
+      replaced: 'remplacé par {exhibit} du message {sequence}, {at}',
+    },
     findings: {
       hashDiffers: 'maillon {link} : l’empreinte est autre : {value}',
       damaged: 'maillon {link} : le fichier a été trouvé endommagé ({value})',
@@ -87,6 +102,13 @@ export const custodyWords: Readonly<Record<LetterLanguage, CustodyWords>> = {
       erasure: 'borrado con la solicitud {name}',
     },
     holds: 'Nada en ella se contradice.',
+    acceptance: {
+      place: '{measure}, {exhibit} del mensaje {sequence}',
+      open: 'aún pendiente',
+      accepted: 'aceptado por {from} en el mensaje {sequence}, {at}',
+      disputed: 'impugnado por {from} en el mensaje {sequence}, {at}',
+      replaced: 'sustituido por {exhibit} del mensaje {sequence}, {at}',
+    },
     findings: {
       hashDiffers: 'eslabón {link}: la huella es otra: {value}',
       damaged: 'eslabón {link}: el archivo se halló dañado ({value})',
@@ -112,6 +134,13 @@ export const custodyWords: Readonly<Record<LetterLanguage, CustodyWords>> = {
       erasure: 'стёрто вместе с запросом {name}',
     },
     holds: 'Противоречий в ней нет.',
+    acceptance: {
+      place: '{measure}, {exhibit} из сообщения {sequence}',
+      open: 'ещё не решено',
+      accepted: 'принято: {from}, сообщение {sequence}, {at}',
+      disputed: 'оспорено: {from}, сообщение {sequence}, {at}',
+      replaced: 'заменено: {exhibit} из сообщения {sequence}, {at}',
+    },
     findings: {
       hashDiffers: 'звено {link}: хеш другой: {value}',
       damaged: 'звено {link}: файл оказался повреждён ({value})',
@@ -137,6 +166,13 @@ export const custodyWords: Readonly<Record<LetterLanguage, CustodyWords>> = {
       erasure: 'đã xóa cùng yêu cầu {name}',
     },
     holds: 'Không có gì mâu thuẫn trong chuỗi.',
+    acceptance: {
+      place: '{measure}, {exhibit} của thông điệp {sequence}',
+      open: 'còn để ngỏ',
+      accepted: '{from} chấp nhận trong thông điệp {sequence}, {at}',
+      disputed: '{from} phản đối trong thông điệp {sequence}, {at}',
+      replaced: 'được thay bằng {exhibit} của thông điệp {sequence}, {at}',
+    },
     findings: {
       hashDiffers: 'mắt xích {link}: giá trị băm khác: {value}',
       damaged: 'mắt xích {link}: tệp bị phát hiện hỏng ({value})',
@@ -162,6 +198,13 @@ export const custodyWords: Readonly<Record<LetterLanguage, CustodyWords>> = {
       erasure: '随请求 {name} 一并删除',
     },
     holds: '其中没有相互矛盾之处。',
+    acceptance: {
+      place: '{measure}，第 {sequence} 号消息的 {exhibit}',
+      open: '尚未决定',
+      accepted: '{from} 在第 {sequence} 号消息中接受，{at}',
+      disputed: '{from} 在第 {sequence} 号消息中提出异议，{at}',
+      replaced: '由第 {sequence} 号消息的 {exhibit} 替换，{at}',
+    },
     findings: {
       hashDiffers: '第 {link} 环：哈希值不同：{value}',
       damaged: '第 {link} 环：发现文件已损坏（{value}）',
@@ -187,6 +230,13 @@ export const custodyWords: Readonly<Record<LetterLanguage, CustodyWords>> = {
       erasure: 'مُحي مع الطلب {name}',
     },
     holds: 'لا شيء فيها يناقض شيئًا آخر.',
+    acceptance: {
+      place: '{measure}، {exhibit} من الرسالة {sequence}',
+      open: 'ما زال معلقًا',
+      accepted: 'قبلته {from} في الرسالة {sequence}، {at}',
+      disputed: 'اعترضت عليه {from} في الرسالة {sequence}، {at}',
+      replaced: 'حل محله {exhibit} من الرسالة {sequence}، {at}',
+    },
     findings: {
       hashDiffers: 'الحلقة {link}: البصمة مختلفة: {value}',
       damaged: 'الحلقة {link}: وُجد الملف تالفًا ({value})',

@@ -34,7 +34,7 @@ export function reportView({ peer_state, event, outcome, code, found_at, digest 
 }
 
 /** A chain of custody as plain JSON. */
-export function custodyView({ row, links, findings }: ReadCustody): object {
+export function custodyView({ row, links, findings, acceptance }: ReadCustody): object {
   return {
     deposit: row.id,
     state: row.state,
@@ -44,5 +44,6 @@ export function custodyView({ row, links, findings }: ReadCustody): object {
     derivedFrom: row.derived_from,
     links,
     findings,
+    acceptance,
   }
 }

@@ -14,7 +14,8 @@ import {
   noteUploadWhole,
 } from '../../store/exhibits/uploads.ts'
 import { inTransaction } from '../../store/failures.ts'
-import { UploadOver, takeInExhibit } from '../exhibits/takeIn.ts'
+import { UploadOver } from '../exhibits/keepDeposit.ts'
+import { takeInExhibit } from '../exhibits/takeIn.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import { refusalNoted } from '../refusedActs.ts'

@@ -11,6 +11,8 @@ export interface DescribedFile {
   /** In hex. */
   readonly sha256: string
   readonly sha512: string
+  /** By further algorithms, where it was hashed by them. */
+  readonly others?: Readonly<Partial<Record<Algorithm, string>>>
 }
 
 /** What a description says of a file, in the shape of `schemas/part/evidence-item.json`. A person looks at it before it is sent. */
@@ -32,7 +34,7 @@ const synonyms: Readonly<Record<string, string>> = { seized: 'collected', preser
 /**
  * What a CASE document says of a file: of the object in it whose SHA-256 is that of the file. Refuses what
  * `readCaseGraph` refuses, with CASE_FILE_UNKNOWN where no object has that hash, and with CASE_FILE_DIFFERS where the one
- * that has it says another size or second hash.
+ * that has it says another size, or another hash by an algorithm by which the file was hashed.
  *
  * @param language - in which its words are written: CASE does not say
  */
@@ -57,11 +59,13 @@ export function describeByCase(
   if (first === undefined) return refuse('CASE_FILE_UNKNOWN', { detail: file.sha256 })
   for (const content of contents) {
     const size = textOf(content, terms.sizeInBytes)
-    const second = digestsIn(graph, content).get('SHA-512') ?? file.sha512
     if (size !== null && size !== String(file.bytes))
       return refuse('CASE_FILE_DIFFERS', { detail: 'the size', expected: [String(file.bytes)] })
-    if (second !== file.sha512)
-      return refuse('CASE_FILE_DIFFERS', { detail: 'the SHA-512', expected: [file.sha512] })
+    for (const [algorithm, value] of Object.entries({ ...file.others, 'SHA-512': file.sha512 })) {
+      const said = digestsIn(graph, content).get(algorithm as Algorithm) ?? value
+      if (said !== value)
+        return refuse('CASE_FILE_DIFFERS', { detail: `the ${algorithm}`, expected: [value] })
+    }
   }
   return itemOf(graph, first, file, language)
 }
@@ -115,7 +119,8 @@ function itemOf(
 
 const mediaForm = /^[a-z0-9][a-z0-9.+-]{0,63}\/[a-z0-9][a-z0-9.+-]{0,99}$/
 
-type Algorithm = keyof typeof hashMethods
+/** By which a description may name a file. */
+export type Algorithm = keyof typeof hashMethods
 
 /** The hashes of a facet that have the length of their algorithm, in lower case. */
 function digestsIn(graph: CaseGraph, facet: CaseNode): ReadonlyMap<Algorithm, string> {

@@ -6983,9 +6983,14 @@ export interface DeliveryReceiptBody {
    */
   checks: {
     exhibit: ExhibitId
-    sha256: Digest
+    sha256?: Digest
     announced?: Digest
-    agrees: boolean
+    agrees?: boolean
+    /**
+     * What the receiver makes of it; absent: accepted where the digest agrees, else disputed. What is open was not looked at yet: it is held, sealed until later, or still on its way.
+     */
+    standing?: 'accepted' | 'disputed' | 'open'
+    reason?: Text
   }[]
   conditionsAccepted?: boolean
   text?: Text
@@ -7007,6 +7012,17 @@ export interface DeliveryBody {
      * @maxItems 200
      */
     exhibits: ExhibitId[]
+    /**
+     * Which disputed exhibits are replaced, each by which of this message. Absent: this delivery takes the place of all that were disputed.
+     *
+     * @minItems 1
+     * @maxItems 200
+     */
+    replaces?: {
+      delivery: MessageId
+      exhibit: ExhibitId
+      by: ExhibitId
+    }[]
     /**
      * Whether it is all that was granted.
      */

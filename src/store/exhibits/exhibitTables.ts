@@ -145,6 +145,17 @@ export interface CustodyNoteTable {
   person: string
 }
 
+/** What a description that came with a file says of it. */
+export interface ExhibitDescriptionTable {
+  deposit: string
+  /** JSON by schemas/part/evidence-item.json, without custody. */
+  item: string
+  described_at: Date
+  /** Who took the file in. */
+  person: string
+}
+
+export type ExhibitDescriptionRow = Selectable<ExhibitDescriptionTable>
 export type ExhibitReportRow = Selectable<ExhibitReportTable>
 export type CustodyNoteRow = Selectable<CustodyNoteTable>
 export type ExhibitDepositRow = Selectable<ExhibitDepositTable>

@@ -61,6 +61,18 @@ export async function namesOfReports(
     .execute()
 }
 
+/** Reports by their digests, as their nodes have signed them. */
+export async function reportsByDigest(
+  db: Kysely<Database>,
+  digests: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ digest: string; report: string }>`
+    select digest, report from exhibit_report where digest = any(${[...new Set(digests)]}::text[])`.execute(
+    db,
+  )
+  return new Map(rows.map(({ digest, report }) => [digest, report]))
+}
+
 /** The last report of a peer on each of these deposits. */
 export async function lastReportsOfPeers(
   db: Kysely<Database>,

@@ -28,6 +28,7 @@ import { givenDeposit } from './0027-given-deposit.ts'
 import { exhibitScan } from './0024-exhibit-scan.ts'
 import { person } from './0028-person.ts'
 import { delegation } from './0032-delegation.ts'
+import { exhibitDescription } from './0033-exhibit-description.ts'
 import { draft } from './0029-draft.ts'
 import { signingIn } from './0030-signing-in.ts'
 import { alarms } from './0031-alarms.ts'
@@ -69,6 +70,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0030-signing-in': signingIn,
   '0031-alarms': alarms,
   '0032-delegation': delegation,
+  '0033-exhibit-description': exhibitDescription,
 }
 
 /** The name of the newest form of the tables. */

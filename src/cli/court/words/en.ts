@@ -54,6 +54,9 @@ export const english: CourtWords = {
   name: 'Name',
   bytes: 'Bytes',
   message: 'Message',
+  custody: 'Custody',
+  custodyLead:
+    'What both States have signed of the custody of each file, and what the log in this bundle tells of it, in the order of time, with what proves each link; below it, what the receiving authority has made of the file. Whoever acted and is not disclosed is told as the node. What only the log of the other State tells does not stand here: give both bundles to rogatory verify --custody.',
   notProven: 'What is not proven',
   notProvenLead: 'None of the following follows from this bundle, even where the verdict is good.',
   check: 'Check it yourself',

@@ -54,6 +54,9 @@ export const spanish: CourtWords = {
   name: 'Nombre',
   bytes: 'Bytes',
   message: 'Mensaje',
+  custody: 'Custodia',
+  custodyLead:
+    'Lo que ambos Estados han firmado sobre la custodia de cada archivo, y lo que dice de ella el registro de este conjunto, en orden de tiempo, con lo que prueba cada eslabón; debajo, lo que la autoridad receptora ha hecho con el archivo. Quien actuó y no se revela figura como el nodo. Lo que solo dice el registro del otro Estado no figura aquí: entregue ambos conjuntos a rogatory verify --custody.',
   notProven: 'Qué no está probado',
   notProvenLead: 'Nada de lo que sigue se desprende de este expediente, aunque el veredicto sea bueno.',
   check: 'Compruébelo usted',

@@ -54,6 +54,9 @@ export const french: CourtWords = {
   name: 'Nom',
   bytes: 'Octets',
   message: 'Message',
+  custody: 'Conservation',
+  custodyLead:
+    'Ce que les deux États ont signé sur la conservation de chaque fichier, et ce que le journal de ce dossier en dit, dans l’ordre du temps, avec ce qui prouve chaque maillon ; au-dessous, ce que l’autorité destinataire a fait du fichier. Qui a agi sans être révélé est désigné comme le nœud. Ce que seul dit le journal de l’autre État n’y figure pas : donnez les deux dossiers à rogatory verify --custody.',
   notProven: 'Ce qui n’est pas prouvé',
   notProvenLead: 'Rien de ce qui suit ne découle de ce dossier, même si le verdict est bon.',
   check: 'Vérifiez vous-même',

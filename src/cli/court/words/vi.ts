@@ -54,6 +54,9 @@ export const vietnamese: CourtWords = {
   name: 'Tên',
   bytes: 'Byte',
   message: 'Thông điệp',
+  custody: 'Chuỗi bảo quản',
+  custodyLead:
+    'Những gì cả hai quốc gia đã ký về việc bảo quản từng tệp, và những gì nhật ký trong bộ hồ sơ này ghi lại, theo thứ tự thời gian, kèm bằng chứng của từng mắt xích; bên dưới là quyết định của cơ quan tiếp nhận về tệp. Người đã hành động mà không được tiết lộ được ghi là nút. Những gì chỉ có trong nhật ký của quốc gia kia không có ở đây: hãy đưa cả hai bộ hồ sơ cho rogatory verify --custody.',
   notProven: 'Điều chưa được chứng minh',
   notProvenLead: 'Không điều nào sau đây suy ra được từ bộ hồ sơ này, kể cả khi kết luận là tốt.',
   check: 'Hãy tự kiểm tra',

@@ -48,6 +48,9 @@ export const chinese: CourtWords = {
   name: '名称',
   bytes: '字节',
   message: '电文',
+  custody: '保管链',
+  custodyLead:
+    '双方国家就每个文件的保管所签署的内容，以及本证据包中日志的记载，按时间顺序排列，并附每一环节的证明；其下为接收机关对该文件的处理。未披露的行为人记为节点。仅由另一国日志记载的内容不在此列：请将两个证据包一并交给 rogatory verify --custody。',
   notProven: '未证明的内容',
   notProvenLead: '即使结论良好，以下各项也不能从本证据包得出。',
   check: '请自行核验',

@@ -1,0 +1,99 @@
+import type { CheckedBundle } from '../../audit/bundle/verify.ts'
+import { type BundledCustody, custodyOfBundles } from '../../exhibit/custodyOfBundles.ts'
+import { custodyInWords, standingLine } from '../../exchange/shown/custodyInWords.ts'
+import { escaped } from '../../letter/html.ts'
+import type { LetterLanguage } from '../../letter/language.ts'
+import { type ExhibitStanding, acceptanceIn } from '../../workflow/acceptance.ts'
+import type { Entry } from '../../workflow/decide.ts'
+import { harmless } from '../terminal.ts'
+import type { CourtWords } from './words.ts'
+
+/** A file of bundles with its custody, and what the receiving authorities have made of it. */
+export interface BundledFile extends BundledCustody {
+  readonly acceptance: readonly ExhibitStanding[]
+}
+
+/** The files that the messages of these bundles hand over, made of what was verified in them and of nothing else. */
+export function bundledFiles(bundles: readonly CheckedBundle[]): readonly BundledFile[] {
+  const standings = standingsIn(bundles)
+  return custodyOfBundles(bundles).map((file) => ({
+    ...file,
+    acceptance: file.names.flatMap(({ request, sequence, exhibit }) =>
+      (standings.get(request) ?? []).filter(
+        (one) => one.delivery.sequence === sequence && one.exhibit === exhibit,
+      ),
+    ),
+  }))
+}
+
+/** By request; none of one whose record is not whole in any of the bundles. */
+function standingsIn(bundles: readonly CheckedBundle[]): ReadonlyMap<string, readonly ExhibitStanding[]> {
+  const found = new Map<string, readonly ExhibitStanding[]>()
+  for (const { messages } of bundles) {
+    const records = new Map<string, Entry[]>()
+    const placed = messages.filter(({ planned }) => planned.fate === 'placed')
+    for (const { request, planned, message } of placed.sort(
+      (a, b) => a.planned.sequence - b.planned.sequence,
+    )) {
+      const record = records.get(request) ?? []
+      if (message !== null) record.push({ message, digest: planned.digest })
+      records.set(request, record)
+    }
+    for (const [request, record] of records) {
+      const read = acceptanceIn(record)
+      if (read.ok && (found.get(request)?.length ?? 0) < read.exhibits.length)
+        found.set(request, read.exhibits)
+    }
+  }
+  return found
+}
+
+/** The files and their custody for a person, a line each. */
+export function bundledLines(files: readonly BundledFile[], language: LetterLanguage): string[] {
+  return files.flatMap((file) => {
+    const { links, findings, holds } = custodyInWords(file, language)
+    return [
+      `${titleOf(file)}  SHA-256 ${file.sha256}`,
+      ...links.flatMap(({ head, more }, at) => [
+        `${String(at + 1).padStart(3)}  ${head}`,
+        ...more.map((line) => `     ${line}`),
+      ]),
+      ...(findings.length === 0 ? [holds] : findings.map((one) => `! ${one}`)),
+      ...file.acceptance.map((one) => standingLine(one, language)),
+      '',
+    ]
+  })
+}
+
+/** The same as a section of a report; nothing where no file is handed over. */
+export function custodyHtml(
+  files: readonly BundledFile[],
+  language: LetterLanguage,
+  words: Pick<CourtWords, 'custody' | 'custodyLead'>,
+): string {
+  if (files.length === 0) return ''
+  return `<section class="custody"><h2>${escaped(words.custody)}</h2>
+<p>${escaped(words.custodyLead)}</p>
+${files.map((file) => fileHtml(file, language)).join('\n')}</section>`
+}
+
+function fileHtml(file: BundledFile, language: LetterLanguage): string {
+  const { links, findings, holds } = custodyInWords(file, language)
+  const said = (text: string): string => `<bdi>${escaped(harmless(text))}</bdi>`
+  const rows = links.map(
+    ({ head, more }) =>
+      `<li>${said(head)}${more.length === 0 ? '' : `<ul>${more.map((line) => `<li>${said(line)}</li>`).join('')}</ul>`}</li>`,
+  )
+  const after = [
+    ...(findings.length === 0 ? [holds] : findings.map((one) => `! ${one}`)),
+    ...file.acceptance.map((one) => standingLine(one, language)),
+  ]
+  return `<h3>${said(titleOf(file))}</h3>
+<p class="file">SHA-256 <code dir="ltr">${escaped(file.sha256)}</code></p>
+<ol>${rows.join('\n')}</ol>
+${after.map((line) => `<p>${said(line)}</p>`).join('\n')}`
+}
+
+function titleOf({ names }: BundledCustody): string {
+  return names.map(({ exhibit, name, sequence }) => `${exhibit} (${sequence}) ${name}`).join(', ')
+}

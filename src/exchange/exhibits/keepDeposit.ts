@@ -1,0 +1,92 @@
+import type { Actor } from '../../audit/events.ts'
+import type { Description } from '../../exhibit/casework/caseImport.ts'
+import { canonicalText } from '../../message/canonical.ts'
+import { codeText } from '../../message/code.ts'
+import { append } from '../../store/audit.ts'
+import { insertDeposit } from '../../store/exhibits/deposits.ts'
+import { endUpload } from '../../store/exhibits/uploads.ts'
+import { inTransaction } from '../../store/failures.ts'
+import type { Node } from '../node.ts'
+import { openTrail } from '../trail.ts'
+import { keepDescription } from './keepDescription.ts'
+import type { Announcement, IntakeOrder } from './takeIn.ts'
+
+/** Another process has taken the upload in meanwhile. */
+export class UploadOver extends Error {}
+
+/** Who takes a file in. */
+export function actorOf({ person, role = 'officer', authority, from }: IntakeOrder): Actor {
+  return { person, role, authority, ...(from === undefined ? {} : { from }) }
+}
+
+/**
+ * The deposit, what was described of it and the log that tells of it, in one transaction.
+ *
+ * @throws UploadOver where another process was first
+ */
+export async function keepDeposit(
+  node: Node,
+  { deposit, name, mediaType, bytes, sha256, sha512, sealed, scan }: Announcement,
+  description: Description | null,
+  order: IntakeOrder,
+): Promise<void> {
+  const { person, derivedFrom, request, upload } = order
+  const actor = actorOf(order)
+  await inTransaction(node.db, async (trx) => {
+    const now = node.now()
+    await insertDeposit(trx, {
+      id: deposit,
+      state: node.state,
+      request: request ?? null,
+      sha256: Buffer.from(sha256, 'hex'),
+      sha512: Buffer.from(sha512, 'hex'),
+      bytes,
+      sealed_sha256: Buffer.from(sealed.sha256, 'hex'),
+      sealed_bytes: sealed.bytes,
+      file_key: Buffer.from(sealed.key, 'base64url'),
+      name,
+      media_type: mediaType,
+      status: 'whole',
+      taken_at: now,
+      person,
+      derived_from: derivedFrom ?? null,
+      scan: scan === undefined ? null : canonicalText(scan),
+    })
+    const trail = await openTrail(node, trx, [], now)
+    trail.add({
+      event: 'exhibit.taken',
+      actor,
+      digest: sealed.sha256,
+      details: {
+        bytes,
+        deposit,
+        name,
+        sha256,
+        ...(scan === undefined ? {} : { scan: scan.outcome }),
+        ...(scan?.signature === undefined ? {} : { signature: scan.signature }),
+        ...(derivedFrom === undefined ? {} : { source: derivedFrom }),
+      },
+    })
+    if (description !== null) {
+      const noted = await keepDescription(trx, description, { deposit, person, now })
+      for (const { number, event, text } of noted)
+        trail.add({
+          ...{
+            event: 'exhibit.noted',
+            actor,
+            digest: sealed.sha256,
+            code: codeText(event.action),
+            count: number,
+          },
+          details: { deposit, event: text },
+        })
+    }
+    if (upload !== undefined) {
+      // With the deposit, or not at all: nobody takes it in twice.
+      const end = { status: 'taken', at: node.machineNow(), deposit } as const
+      if (!(await endUpload(trx, upload, ['whole'], end))) throw new UploadOver()
+      trail.add({ event: 'upload.ended', actor, code: 'taken', details: { deposit, upload } })
+    }
+    await append(trx, trail.audit())
+  })
+}

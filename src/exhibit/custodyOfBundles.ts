@@ -1,0 +1,187 @@
+import { subjectOf } from '../audit/entry.ts'
+import type { LoggedEntry } from '../audit/bundle/entries.ts'
+import type { CheckedBundle } from '../audit/bundle/verify.ts'
+import type { EvidenceItem, Exhibit, Message } from '../message/generated/types.ts'
+import { stateOf } from '../message/stateOf.ts'
+import { evidenceIn } from './casework/evidenceIn.ts'
+import { type CustodyChain, type CustodyLink, custodyChain, linkOf, linkOfReport } from './custody.ts'
+import { custodyEvents, linkOfEntry } from './custodyOfLog.ts'
+
+/** How a message calls a file. */
+export interface ExhibitName {
+  /** UUID. */
+  readonly request: string
+  /** Place in the record. */
+  readonly sequence: number
+  readonly exhibit: string
+  readonly name: string
+}
+
+/** A file that messages of bundles hand over, and its custody as far as they hold it. */
+export interface BundledCustody extends CustodyChain {
+  /** Of the clear file, hex. */
+  readonly sha256: string
+  /** By every message that hands it over, in their order. */
+  readonly names: readonly ExhibitName[]
+}
+
+/** A message of a record that holds, with its place there. */
+interface Placed {
+  readonly message: Message
+  readonly request: string
+  readonly digest: string
+  readonly sequence: number
+}
+
+/** A file as one message hands it over. */
+interface Handed extends Placed {
+  readonly exhibit: Exhibit
+}
+
+/**
+ * The chain of custody of each file that the messages of these bundles hand over, of all of them together: what both States
+ * have signed of it, in messages and in reports, and what their logs tell. What a log does not disclose is told without names.
+ * That originals are due back stands in the records, and is not looked at here.
+ *
+ * @param bundles - of one node or of both, as `verifyAndOpen` has opened them
+ */
+export function custodyOfBundles(bundles: readonly CheckedBundle[]): readonly BundledCustody[] {
+  const messages = messagesIn(bundles)
+  const entries = grouped(bundles.flatMap(entriesOf), ({ logged }) => logged.entry.digest ?? '')
+  const told = bundles.flatMap((bundle) => bundle.reports.filter(({ own }) => !own))
+  const reports = grouped(told, ({ sealed }) => sealed)
+  const handed = messages.flatMap((placed) =>
+    placed.message.exhibits.map((exhibit) => ({ ...placed, exhibit })),
+  )
+  const files = grouped(handed, ({ exhibit }) => exhibit.sealed?.sha256 ?? `clear ${exhibit.sha256}`)
+  return [...files].flatMap(([key, of]) =>
+    custodyOf(of, { messages, entries: entries.get(key) ?? [], reports: reports.get(key) ?? [] }),
+  )
+}
+
+function grouped<Thing>(
+  things: readonly Thing[],
+  keyOf: (thing: Thing) => string,
+): ReadonlyMap<string, readonly Thing[]> {
+  const found = new Map<string, Thing[]>()
+  for (const thing of things) {
+    const key = keyOf(thing)
+    const of = found.get(key)
+    if (of === undefined) found.set(key, [thing])
+    else of.push(thing)
+  }
+  return found
+}
+
+/** What is known of one file, and all messages, among which its sources are. */
+interface Sources {
+  readonly messages: readonly Placed[]
+  readonly entries: readonly EntryOfNode[]
+  readonly reports: CheckedBundle['reports']
+}
+
+function custodyOf(handed: readonly Handed[], { messages, entries, reports }: Sources): BundledCustody[] {
+  const [first] = handed
+  if (first === undefined) return []
+  const { sha256 } = first.exhibit
+  const owner = stateOf(first.message.from)
+  const subjects = new Set(handed.map(({ request }) => subjectOf(request)))
+  const matter = {
+    sha256,
+    sources: handed.flatMap((one) => sourcesOf(one, messages)),
+    stated: handed.flatMap((one) =>
+      itemsOf(one).map(({ custody = [] }) => ({
+        message: one.digest,
+        state: stateOf(one.message.from),
+        sentAt: one.message.sentAt,
+        events: custody,
+      })),
+    ),
+    links: [
+      ...entries
+        .filter(({ logged: { entry } }) => entry.record === undefined || subjects.has(entry.record))
+        .flatMap(({ state, logged, opened }) =>
+          linkOfEntry(state, sha256, { entry: logged.entry, leaf: logged.leaf, ...opened }),
+        ),
+      ...handed.map(linkOfHandingOver),
+      ...reports.map(({ report, digest }) => linkOfReport(report, digest)),
+    ],
+    dueBack: [],
+    owner,
+    isReturned: false,
+  }
+  const names = handed.map(({ request, sequence, exhibit: { id, name } }) => ({
+    request,
+    sequence,
+    exhibit: id,
+    name,
+  }))
+  // No day is due, so that the time of whoever reads does not count.
+  return [{ sha256, names, ...custodyChain(matter, new Date(0)) }]
+}
+
+/** Each message of a record once, whichever bundles have it. */
+function messagesIn(bundles: readonly CheckedBundle[]): Placed[] {
+  const known = new Map<string, Placed>()
+  for (const { messages } of bundles)
+    for (const { request, planned, message } of messages)
+      if (message !== null && planned.fate === 'placed')
+        known.set(planned.digest, {
+          message,
+          request,
+          digest: planned.digest,
+          sequence: planned.sequence,
+        })
+  return [...known.values()].sort((a, b) => (a.request === b.request ? a.sequence - b.sequence : 0))
+}
+
+/** An entry of a log about a file, with what opens it in its bundle. */
+interface EntryOfNode {
+  readonly state: string
+  readonly logged: LoggedEntry
+  readonly opened: Pick<Parameters<typeof linkOfEntry>[2], 'actor' | 'details'>
+}
+
+function entriesOf({ log, own, disclosed }: CheckedBundle): EntryOfNode[] {
+  return log.entries.of(...custodyEvents).map((logged) => {
+    const { actor, details } = disclosed.get(logged.index) ?? {}
+    return {
+      state: own,
+      logged,
+      opened: { actor: isObject(actor) ? actor : null, details: isObject(details) ? details : {} },
+    }
+  })
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, string>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function itemsOf({ message, exhibit }: Handed): readonly EvidenceItem[] {
+  return evidenceIn(message).flatMap(({ item }) => (item.exhibit === exhibit.id ? [item] : []))
+}
+
+function linkOfHandingOver({ message: { from, sentAt }, digest }: Handed): CustodyLink {
+  const proofs = [{ by: 'message', name: digest }] as const
+  return linkOf({ at: sentAt, action: 'transferred', state: stateOf(from), authority: from, proofs })
+}
+
+/** What a file is said to be made from: another file of the record, or one that its State has taken in. */
+function sourcesOf(handed: Handed, messages: readonly Placed[]): { name: string; isKnown: boolean }[] {
+  const { request, sequence, exhibit } = handed
+  const named = itemsOf(handed).flatMap(({ derivedFrom = [] }) => derivedFrom)
+  const isNamed = (id: string): boolean =>
+    messages.some(
+      (one) =>
+        one.request === request &&
+        one.sequence <= sequence &&
+        one.message.exhibits.some((other) => other.id === id),
+    )
+  const source = exhibit.derivedFrom
+  const isHere = (deposit: string): boolean =>
+    messages.some(({ message }) => message.exhibits.some(({ sealed }) => sealed?.deposit === deposit))
+  return [
+    ...named.map((name) => ({ name, isKnown: isNamed(name) })),
+    ...(source === undefined ? [] : [{ name: source, isKnown: isHere(source) }]),
+  ]
+}

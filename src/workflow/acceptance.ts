@@ -1,0 +1,139 @@
+import type { Message, Text } from '../message/generated/types.ts'
+import type { Result } from '../message/refusal.ts'
+import { type Entry, decide } from './decide.ts'
+import { checkOf, disputedOf, replacingIn } from './handedOver.ts'
+import { type Said, answeredBy, said } from './said.ts'
+import type { MeasureState, RequestState } from './state.ts'
+
+/** A message of a record, as it is named beside what it says of an exhibit. */
+export interface ActOnExhibit {
+  /** Id of the message. */
+  readonly message: string
+  /** SHA-256 of its signing input, hex. */
+  readonly digest: string
+  /** Its place in the record. */
+  readonly sequence: number
+  /** Id of the authority. */
+  readonly from: string
+  /** When it was signed, as it says. */
+  readonly at: string
+}
+
+/** One exhibit of one delivery at one measure, and what the receiving authority has made of it. */
+export interface ExhibitStanding {
+  readonly measure: string
+  readonly exhibit: string
+  readonly name: string
+  readonly sha256: string
+  /** The message that hands it over. */
+  readonly delivery: ActOnExhibit
+  /** Open: nothing was said of it, or that it is left open. */
+  readonly standing: 'open' | 'accepted' | 'disputed' | 'replaced'
+  /** Why it was disputed or left open, as it was said last; that stays with what was replaced. */
+  readonly reason: Text | null
+  /** The receipt that spoke of it last; null: none did. */
+  readonly judged: ActOnExhibit | null
+  /** The delivery that took its place, and the exhibit there; null for the exhibit: that delivery as a whole. */
+  readonly replacedBy: (ActOnExhibit & { readonly exhibit: string | null }) | null
+}
+
+/**
+ * Which exhibit of which delivery is accepted, disputed, replaced or still open, measure by measure in the order of their
+ * handing over. It is read from the record as `replay` reads it, so both States and the auditor see the same. Refuses as
+ * `replay` does; an empty record has no exhibits.
+ */
+export function acceptanceIn(
+  entries: Iterable<Entry>,
+): Result<{ readonly exhibits: readonly ExhibitStanding[] }> {
+  let request: RequestState | null = null
+  let exhibits: readonly ExhibitStanding[] = []
+  for (const entry of entries) {
+    const decision = decide(request, entry)
+    if (!decision.ok) return decision
+    request = decision.request
+    exhibits = after(exhibits, entry, decision.request)
+  }
+  return { ok: true, exhibits }
+}
+
+function after(
+  before: readonly ExhibitStanding[],
+  { message, digest }: Entry,
+  { sequence, measures }: RequestState,
+): readonly ExhibitStanding[] {
+  const act = { message: message.id, digest, sequence, from: message.from, at: message.sentAt }
+  const spoken = said(message)
+  const judged = before
+    .flatMap((one) => inParts(one, measures))
+    .map((one) => {
+      if (one.standing === 'accepted' || one.standing === 'replaced') return one
+      const measure = measures.find(({ id }) => id === one.measure)
+      const words = spoken.find((of) => of.measure === one.measure || of.measure === null)
+      return measure === undefined ? one : judgedBy(one, measure, { message, words, act })
+    })
+  return [...judged, ...measures.flatMap((measure) => handedOverBy(measure, message, act))]
+}
+
+/** A measure that was split goes on as its parts, each with what was handed over for the whole. */
+function inParts(
+  one: ExhibitStanding,
+  measures: readonly Pick<MeasureState, 'id'>[],
+): readonly ExhibitStanding[] {
+  if (measures.some(({ id }) => id === one.measure)) return [one]
+  const parts = measures.filter(({ id }) => id.startsWith(`${one.measure}.`))
+  return parts.map(({ id }) => ({ ...one, measure: id }))
+}
+
+interface Spoken {
+  readonly message: Message
+  /** What it says of the measure; undefined: nothing. */
+  readonly words: Said | undefined
+  readonly act: ActOnExhibit
+}
+
+/** What the state after a message says of a file that was neither accepted nor replaced before it. */
+function judgedBy(one: ExhibitStanding, { deliveries }: MeasureState, spoken: Spoken): ExhibitStanding {
+  const { message, words, act } = spoken
+  const delivery = deliveries.find(({ message: id }) => id === one.delivery.message)
+  const isLeft = delivery?.exhibits.some(({ id }) => id === one.exhibit) === true
+  const isAnswer = words !== undefined && answeredBy(message, words) === one.delivery.message
+  if (message.type === 'delivery-receipt') {
+    if (!isAnswer) return one
+    if (!isLeft) return { ...one, standing: 'accepted', reason: null, judged: act }
+    const standing = disputedOf(delivery).includes(one.exhibit) ? 'disputed' : 'open'
+    const check = checkOf(message, { id: one.exhibit, sha256: one.sha256 })
+    const note = standing === 'disputed' ? (noteIn(words) ?? message.body.text ?? null) : null
+    return { ...one, standing, reason: check?.reason ?? note, judged: act }
+  }
+  return isLeft || words === undefined
+    ? one
+    : { ...one, standing: 'replaced', replacedBy: { ...act, exhibit: inItsPlace(one, message, words) } }
+}
+
+function noteIn({ fields }: Said): Text | null {
+  return (fields.note as unknown as Text | undefined) ?? null
+}
+
+/** Which exhibit of a delivery takes the place of another: the one that it names, else the one of the same id. */
+function inItsPlace(one: ExhibitStanding, { exhibits }: Message, words: Said): string | null {
+  const named = replacingIn(words)?.find(
+    ({ delivery, exhibit }) => delivery === one.delivery.message && exhibit === one.exhibit,
+  )
+  if (named !== undefined) return named.by
+  return exhibits.some(({ id }) => id === one.exhibit) ? one.exhibit : null
+}
+
+function handedOverBy(measure: MeasureState, message: Message, delivery: ActOnExhibit): ExhibitStanding[] {
+  const made = measure.deliveries.find((one) => one.message === message.id)
+  return (made?.exhibits ?? []).map(({ id, sha256 }) => ({
+    measure: measure.id,
+    exhibit: id,
+    name: message.exhibits.find((file) => file.id === id)?.name ?? id,
+    sha256,
+    delivery,
+    standing: 'open',
+    reason: null,
+    judged: null,
+    replacedBy: null,
+  }))
+}

@@ -1,0 +1,56 @@
+import type { Messages } from '../message/generated/types.ts'
+import type { JsonObject } from '../message/json.ts'
+import type { Said } from './said.ts'
+import type { Delivery } from './state.ts'
+
+type Receipt = Messages['delivery-receipt']
+export type Check = Receipt['body']['checks'][number]
+type Replacing = NonNullable<Messages['delivery']['body']['outcomes'][number]['replaces']>
+type File = Delivery['exhibits'][number]
+
+/** What a receipt says of a file of a delivery, or nothing. Two deliveries may have files of one id: then the digest tells which is meant. */
+export function checkOf({ body: { checks } }: Receipt, { id, sha256 }: File): Check | undefined {
+  const of = checks.filter(({ exhibit }) => exhibit === id)
+  return of.find((check) => check.sha256 === sha256 || check.announced === sha256) ?? of[0]
+}
+
+/** What the receiver makes of a file; one that is not spoken of is open. */
+export function standingBy(check: Check | undefined, { sha256 }: File): NonNullable<Check['standing']> {
+  if (check === undefined || check.standing === 'open') return 'open'
+  const isAccepted = check.agrees === true && check.sha256 === sha256 && check.standing !== 'disputed'
+  return isAccepted ? 'accepted' : 'disputed'
+}
+
+/** Files of a delivery that were disputed: those named, or all of it where the doubt is of the whole. */
+export function disputedOf({ doubted, disputed, exhibits }: Delivery): readonly string[] {
+  if (!doubted) return []
+  return disputed ?? exhibits.map(({ id }) => id)
+}
+
+/** Which disputed files a delivery replaces, as it says of a measure; null: all of them, for it names none. */
+export function replacingIn({ fields }: Said): Replacing | null {
+  const { replaces } = fields as JsonObject & { readonly replaces?: Replacing }
+  return replaces ?? null
+}
+
+/**
+ * The deliveries that still stand beside a new one: it takes the place of what was disputed, wholly or file by file. What
+ * was only left open beside it stays to be verified.
+ */
+export function standingBeside(deliveries: readonly Delivery[], said: Said): readonly Delivery[] {
+  const replacing = replacingIn(said)
+  if (replacing === null) return deliveries.filter(({ doubted }) => !doubted)
+  return deliveries.flatMap((one) => {
+    const gone = replacing.filter(({ delivery }) => delivery === one.message).map(({ exhibit }) => exhibit)
+    if (gone.length === 0) return [one]
+    const exhibits = one.exhibits.filter(({ id }) => !gone.includes(id))
+    const disputed = disputedOf(one).filter((id) => !gone.includes(id))
+    if (exhibits.length === 0) return []
+    return [disputed.length > 0 ? { ...one, exhibits, disputed } : { ...withoutDispute(one), exhibits }]
+  })
+}
+
+/** A delivery of which nothing is disputed any more. */
+export function withoutDispute({ message, exhibits, conditions }: Delivery): Delivery {
+  return { message, doubted: false, exhibits, conditions }
+}

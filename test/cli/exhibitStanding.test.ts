@@ -1,0 +1,288 @@
+import assert from 'node:assert/strict'
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { CustodyLink } from '../../src/exhibit/custody.ts'
+import { letterLanguages } from '../../src/letter/language.ts'
+import type { ExhibitStanding } from '../../src/workflow/acceptance.ts'
+import { readBundleAt } from '../../src/cli/bundleAt.ts'
+import { readBundle, writeBundle } from '../../src/cli/folder.ts'
+import { reported, stands } from '../support/files.ts'
+import { agreed, say } from '../support/talk.ts'
+import { type World, type WorldState, twoStates, until } from '../support/world.ts'
+import { resultExample } from '../workflow/examples.ts'
+import { requestBody, text } from '../workflow/speak.ts'
+import { run, runAnywhere } from './commandLine.ts'
+
+const asVn = ['--as', 'Example-A', '--json']
+const asQa = ['--as', 'Example-C', '--json']
+const byVn = ['--officer', 'Example-A', '--approver', 'Example-B', '--json']
+const byQa = ['--officer', 'Example-C', '--approver', 'Example-D', '--json']
+
+/** What came of the measure, of which no item names a file. */
+const result = { ...resultExample('stored-data'), items: [{ what: text, kind: 'file' }] }
+
+describe('what is made of each exhibit of a delivery', () => {
+  let world: World
+  let folder: string
+  const request = crypto.randomUUID()
+  const contents = new Map<string, Buffer>()
+  const deposits = new Map<string, string>()
+
+  before(async () => {
+    world = await twoStates()
+    folder = await mkdtemp(join(tmpdir(), 'rogatory-standing-'))
+    await say(world, world.asking, request, 'request', {
+      body: requestBody([{ id: 'm1', kind: 'stored-data' }]),
+    })
+    await agreed(world, request, 1)
+    await say(world, world.answering, request, 'decision', {
+      body: { outcomes: [{ measure: 'm1', outcome: 'granted' }] },
+    })
+    await agreed(world, request, 2)
+  })
+  after(async () => {
+    await world.close()
+    await rm(folder, { recursive: true })
+  })
+
+  /** A CASE document about a file, with what was done with it. */
+  const casework = (name: string, sha256: string, md5: string): object => ({
+    '@context': {
+      kb: 'urn:uuid:',
+      'uco-core': 'https://ontology.unifiedcyberontology.org/uco/core/',
+      'uco-observable': 'https://ontology.unifiedcyberontology.org/uco/observable/',
+      'uco-types': 'https://ontology.unifiedcyberontology.org/uco/types/',
+      'uco-action': 'https://ontology.unifiedcyberontology.org/uco/action/',
+      'uco-identity': 'https://ontology.unifiedcyberontology.org/uco/identity/',
+      'case-investigation': 'https://ontology.caseontology.org/case/investigation/',
+    },
+    '@graph': [
+      {
+        '@id': 'kb:file',
+        '@type': 'uco-observable:File',
+        'uco-core:description': `An image, ${name}`,
+        'uco-core:hasFacet': [
+          {
+            '@type': 'uco-observable:ContentDataFacet',
+            'uco-observable:hash': [
+              { '@type': 'uco-types:Hash', 'uco-types:hashMethod': 'SHA256', 'uco-types:hashValue': sha256 },
+              { '@type': 'uco-types:Hash', 'uco-types:hashMethod': 'MD5', 'uco-types:hashValue': md5 },
+            ],
+          },
+        ],
+      },
+      {
+        '@id': 'kb:imaging',
+        '@type': 'case-investigation:InvestigativeAction',
+        'uco-core:name': 'imaged',
+        'uco-action:performer': { '@id': 'kb:lab' },
+        'uco-action:startTime': '2026-01-05T09:00:00Z',
+        'uco-action:result': { '@id': 'kb:file' },
+      },
+      { '@id': 'kb:lab', '@type': 'uco-identity:Identity', 'uco-core:name': 'Example Laboratory' },
+    ],
+  })
+
+  /** Writes a file and a description of it; both are taken in together. */
+  const added = async (name: string, ...words: string[]) => {
+    const bytes = randomBytes(30_000)
+    contents.set(name, bytes)
+    const path = join(folder, name)
+    await writeFile(path, bytes)
+    const hashOf = (algorithm: string): string => createHash(algorithm).update(bytes).digest('hex')
+    const described = casework(name, hashOf('sha256'), words[0] ?? hashOf('md5'))
+    await writeFile(`${path}.jsonld`, JSON.stringify(described))
+    return await run(world.answering, 'exhibit', 'add', path, '--case', `${path}.jsonld`, ...asQa)
+  }
+  const handed = async (ids: readonly string[], ...words: string[]) => {
+    for (const id of ids) {
+      const { code, json, beside } = await added(id)
+      assert.equal(code, 0, beside + JSON.stringify(json))
+      deposits.set(id, json.deposit as string)
+    }
+    const outcome = { measure: 'm1', outcome: 'delivered', exhibits: ids, complete: true, final: true }
+    const body = join(folder, 'body.json')
+    await writeFile(body, JSON.stringify({ outcomes: [{ ...outcome, result }] }))
+    const files = ids.map((id) => `${id}=${deposits.get(id) ?? ''}`)
+    const act = ['act', request, 'delivery', '--body', body, '--hand-over', ...files]
+    const sent = await run(world.answering, ...act, ...words, ...byQa)
+    assert.equal(sent.code, 0, sent.beside + JSON.stringify(sent.json))
+    for (const id of ids) await stands(world.asking, deposits.get(id) ?? '', 'whole')
+  }
+  const receipt = async (...words: string[]) =>
+    await run(world.asking, 'act', request, 'delivery-receipt', ...words, ...byVn)
+  const standings = async (at: WorldState): Promise<readonly string[]> => {
+    const { json } = await run(at, 'exhibit', 'standing', request, ...(at === world.asking ? asVn : asQa))
+    return (json.exhibits as ExhibitStanding[]).map(
+      ({ exhibit, delivery, standing, replacedBy }) =>
+        `${exhibit} of ${delivery.sequence} ${standing}${replacedBy === null ? '' : ` by ${replacedBy.exhibit} of ${replacedBy.sequence}`}`,
+    )
+  }
+
+  it('is shown by the same words at both States, with what was disputed and what took its place', async () => {
+    await handed(['E1', 'E2', 'E3'])
+    await agreed(world, request, 3)
+    const first = await receipt(
+      ...[
+        '--accept',
+        'all',
+        '--dispute',
+        'E2=It is another account.',
+        '--leave-open',
+        'E3=Sealed until May.',
+      ],
+    )
+    assert.equal(first.code, 0, first.beside + JSON.stringify(first.json))
+    await agreed(world, request, 4)
+    for (const at of [world.asking, world.answering])
+      assert.deepEqual(await standings(at), ['E1 of 3 accepted', 'E2 of 3 disputed', 'E3 of 3 open'])
+    await handed(['E5'], '--replace', 'E2=E5')
+    await agreed(world, request, 5)
+    const both = ['E1 of 3 accepted', 'E2 of 3 replaced by E5 of 5', 'E3 of 3 open', 'E5 of 5 open']
+    for (const at of [world.asking, world.answering]) assert.deepEqual(await standings(at), both)
+    const several = await receipt('--accept', 'all')
+    assert.deepEqual([several.code, several.json.code], [64, 'WRONG_USE'])
+    assert.equal((await receipt('--accept', 'all', '--reply-to', '5')).code, 0)
+    await agreed(world, request, 6)
+    const shown = await run(world.answering, 'show', request, '--as', 'Example-C')
+    assert.match(shown.out, /Exhibits\n {2}m1 {2}E1 of message 3 \(E1\) {2}accepted by vn\.spp in message 4/)
+    assert.match(
+      shown.out,
+      /E2 of message 3 \(E2\) {2}disputed by vn\.spp in message 4: It is another account\.; replaced by E5 of message 5/,
+    )
+    assert.match(shown.out, /E3 of message 3 \(E3\) {2}left open by vn\.spp in message 4: Sealed until May\./)
+  })
+
+  it('refuses to accept what is not here, is another file, or is in no open delivery', async () => {
+    const codeOf = async (...words: string[]) => (await receipt(...words)).json.code
+    assert.equal(await codeOf('--accept', 'E9'), 'EXHIBIT_UNKNOWN')
+    assert.equal(await codeOf('--accept', `E3=${'a'.repeat(64)}`), 'REPLY_MISMATCH')
+    assert.equal(await codeOf('--dispute', 'E3'), 'WRONG_USE')
+    assert.equal(await codeOf('--accept', 'E3', '--dispute', 'E3=why'), 'WRONG_USE')
+    const other = await run(world.asking, 'act', request, 'supplement', '--accept', 'E3', ...byVn)
+    assert.equal(other.json.code, 'WRONG_USE')
+    const none = await run(world.asking, 'exhibit', 'standing', request, 'E9', ...asVn)
+    assert.equal(none.json.code, 'EXHIBIT_UNKNOWN')
+  })
+
+  it('stands beneath the chain of custody in every language', async () => {
+    for (const language of letterLanguages) {
+      const { out } = await run(
+        world.asking,
+        ...['exhibit', 'custody', request, 'E2', '--language', language, '--as', 'Example-A'],
+      )
+      const last = out.split('\n').at(-1) ?? ''
+      assert.ok(last.includes('vn.spp') && last.includes('E5') && !/[{}]/.test(last), out)
+    }
+  })
+
+  it('is told of a file that its CASE describes, and no file is taken in that it does not describe', async () => {
+    const { json } = await run(world.asking, 'exhibit', 'custody', request, 'E1', ...asVn)
+    const links = json.links as readonly CustodyLink[]
+    const [imaged] = links
+    assert.deepEqual([imaged?.action, imaged?.by], ['imaged', 'Example Laboratory'])
+    assert.ok(imaged?.proofs.some(({ by }) => by === 'message'))
+    const count = async () =>
+      (await world.answering.node.node.db.selectFrom('exhibit_deposit').select('id').execute()).length
+    const before = await count()
+    const other = await added('other', 'd'.repeat(32))
+    assert.deepEqual([other.code, other.json.code], [65, 'CASE_FILE_DIFFERS'])
+    const { code, json: unknown } = await run(
+      world.answering,
+      ...['exhibit', 'add', join(folder, 'E1'), '--case', join(folder, 'other.jsonld'), ...asQa],
+    )
+    assert.deepEqual([code, unknown.code], [65, 'CASE_FILE_UNKNOWN'])
+    assert.equal(await count(), before)
+  })
+
+  it('is proven to an auditor by the bundles of both, with one chain and what each has told the other', async () => {
+    const deposit = deposits.get('E1') ?? ''
+    await reported(world.answering, deposit, ['contentHandover whole'])
+    await reported(world.asking, deposit, ['own contentHandover whole'])
+    const settled = async (): Promise<boolean> => {
+      const { db } = world.asking.node.node
+      const open = await db
+        .selectFrom('exhibit_report')
+        .select('digest')
+        .where('settled_at', 'is', null)
+        .execute()
+      return open.length === 0
+    }
+    await until('every report was answered', settled)
+    const [vn, qa] = [join(folder, 'bundle-vn'), join(folder, 'bundle-qa')]
+    for (const [at, out] of [
+      [world.asking, vn],
+      [world.answering, qa],
+    ] as const) {
+      const exported = await run(at, 'export', request, '--out', out, '--as', 'Example-Auditor', '--json')
+      assert.equal(exported.code, 0, exported.beside)
+    }
+    const { json } = await runAnywhere(['verify', vn, qa, '--custody', '--json'])
+    assert.deepEqual([json.exit, json.findings], [0, []])
+    const files = json.custody as { names: { exhibit: string }[]; links: CustodyLink[]; findings: [] }[]
+    const first = files.find(({ names }) => names.some(({ exhibit }) => exhibit === 'E1'))
+    const links = (first?.links ?? []).map(({ action, state, proofs }) => {
+      const by = new Set(proofs.map((proof) => proof.by))
+      return `${action} ${state} ${[...by].sort().join()}`
+    })
+    assert.deepEqual(links.slice(0, 3), [
+      'imaged QA log,message',
+      'acquired QA log',
+      'transferred QA message',
+    ])
+    // The report is of when the file was found whole, the entry of when that was kept.
+    assert.deepEqual(links.slice(3).sort(), ['received VN log', 'received VN report'])
+    assert.ok(
+      first?.links.some(({ by }) => by === 'Example-C'),
+      'who took it in is disclosed',
+    )
+    assert.deepEqual(first?.findings, [])
+    const inWords = await runAnywhere(['verify', vn, qa, '--custody', 'vi'])
+    assert.match(inWords.out, /được thay bằng E5 của thông điệp 5/)
+    assert.equal((await runAnywhere(['verify', vn, '--custody', 'xx'])).code, 64)
+
+    const there = await readdir(join(qa, 'record', request))
+    const report = there.find((name) => name.startsWith('report-'))
+    assert.ok(report !== undefined)
+    await changed(qa, 'lacking', (files) => files.delete(`record/${request}/${report}`))
+    await changed(qa, 'another', (files) => {
+      const path = there.find((name) => name.startsWith('report-') && name !== report) ?? ''
+      files.set(`record/${request}/${report}`, files.get(`record/${request}/${path}`) ?? new Uint8Array())
+    })
+  })
+
+  /** A bundle that somebody has changed is found out. */
+  const changed = async (
+    bundle: string,
+    name: string,
+    change: (files: Map<string, Uint8Array>) => unknown,
+  ): Promise<void> => {
+    const files = new Map(await readBundle(bundle))
+    change(files)
+    await writeBundle(join(folder, name), files)
+    const { json } = await runAnywhere(['verify', join(folder, name), '--json'])
+    const objects = (json.findings as { object: string }[]).map(({ object }) => object)
+    assert.ok(
+      objects.some((object) => object.includes('report-')),
+      objects.join(),
+    )
+  }
+
+  it('is told to a court in plain words, from the signed files alone', async () => {
+    const file = join(folder, 'court.zip')
+    const made = await run(
+      world.answering,
+      ...['court', request, '--language', 'en', '--out', file, '--as', 'Example-Auditor', '--json'],
+    )
+    assert.equal(made.code, 0, made.beside)
+    const { json } = await runAnywhere(['verify', file, '--json'])
+    assert.deepEqual(json.findings, [])
+    const { beside } = await readBundleAt(file)
+    const report = Buffer.from(beside?.get('report.html') ?? '').toString('utf8')
+    assert.match(report, /<section class="custody">/)
+    assert.match(report, /imaged +\(QA, Example Laboratory\)|Imaged/)
+    assert.match(report, /E2 of message 3: disputed by vn\.spp in message 4/)
+  })
+})

@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict'
+import { type ExhibitStanding, acceptanceIn } from '../../src/workflow/acceptance.ts'
+import { type Entry, decide } from '../../src/workflow/decide.ts'
+import type { RequestState } from '../../src/workflow/state.ts'
+import { resultExample } from './examples.ts'
+import {
+  type Words,
+  accepted,
+  after,
+  by,
+  day,
+  entry,
+  exhibit,
+  hour,
+  manifestOf,
+  messageId,
+  refused,
+  requestBody,
+  text,
+} from './speak.ts'
+
+const first = messageId(71_001)
+const second = messageId(71_002)
+/** What came of the measure, of which no item names a file. */
+const result = { ...resultExample('stored-data'), items: [{ what: text, kind: 'file' }] }
+
+/** A record that goes on with each message; what was made of its exhibits is read from all of it. */
+class Told {
+  readonly entries: Entry[] = []
+  state: RequestState | null = null
+
+  say(words: Words): this {
+    const said = entry(words)
+    this.entries.push(said)
+    this.state = accepted(decide(this.state, said))
+    return this
+  }
+
+  get exhibits(): readonly ExhibitStanding[] {
+    const read = acceptanceIn(this.entries)
+    assert.ok(read.ok)
+    return read.exhibits
+  }
+
+  /** `E1 accepted, E2 disputed`. */
+  get standings(): string {
+    return this.exhibits.map((one) => `${one.exhibit} ${one.standing}`).join(', ')
+  }
+
+  get measure(): string {
+    return this.state?.measures.map(({ state }) => state).join(' ') ?? ''
+  }
+}
+
+function granted(): Told {
+  return new Told().say({ type: 'request', body: requestBody([{ id: 'm1', kind: 'stored-data' }]) }).say({
+    type: 'decision',
+    ...by('requested'),
+    at: after(hour),
+    body: { outcomes: [{ measure: 'm1', outcome: 'granted' }] },
+  })
+}
+
+function delivery(id: string, ids: readonly string[], more: object = {}, at = day): Words {
+  const said = { measure: 'm1', outcome: 'delivered', exhibits: ids, complete: true, final: true, result }
+  return {
+    type: 'delivery',
+    ...by('requested'),
+    id,
+    at: after(at),
+    body: { outcomes: [{ ...said, manifest: manifestOf(ids), ...more }] },
+    exhibits: ids.map(exhibit),
+  }
+}
+
+const agrees = (id: string): object => ({ exhibit: id, sha256: exhibit(id).sha256, agrees: true })
+const disputes = (id: string): object => ({ exhibit: id, standing: 'disputed', reason: text })
+const leavesOpen = (id: string): object => ({ exhibit: id, standing: 'open', reason: text })
+
+function receipt(outcome: string, checks: readonly object[], more: object = {}, of = first): Words {
+  const body = { outcomes: [{ measure: 'm1', outcome }], checks, ...more }
+  return { type: 'delivery-receipt', at: after(2 * day), inReplyTo: of, body }
+}
+
+describe('workflow: which exhibit of which delivery is accepted', () => {
+  it('is open until something is said of it, and accepted one by one', () => {
+    const told = granted().say(delivery(first, ['E1', 'E2', 'E3']))
+    assert.equal(told.standings, 'E1 open, E2 open, E3 open')
+    told.say(receipt('verified', [agrees('E1'), agrees('E3'), leavesOpen('E2')]))
+    assert.equal(told.standings, 'E1 accepted, E2 open, E3 accepted')
+    assert.equal(told.measure, 'delivered')
+    assert.deepEqual(told.exhibits[1]?.reason, text)
+    told.say(receipt('verified', [agrees('E2')]))
+    assert.equal(told.standings, 'E1 accepted, E2 accepted, E3 accepted')
+    assert.equal(told.measure, 'receivedVerified')
+  })
+
+  it('keeps what was accepted beside what is disputed, and says why and by which message', () => {
+    const told = granted().say(delivery(first, ['E1', 'E2', 'E3']))
+    told.say(receipt('discrepancy', [agrees('E1'), { ...agrees('E2'), ...disputes('E2') }]))
+    assert.equal(told.standings, 'E1 accepted, E2 disputed, E3 open')
+    const [, disputed] = told.exhibits
+    assert.deepEqual([disputed?.reason, disputed?.judged?.sequence], [text, 4])
+    assert.equal(told.measure, 'discrepancy')
+    told.say(delivery(second, ['E5'], { replaces: [{ delivery: first, exhibit: 'E2', by: 'E5' }] }, 3 * day))
+    assert.equal(told.standings, 'E1 accepted, E2 replaced, E3 open, E5 open')
+    const [, replaced] = told.exhibits
+    assert.deepEqual([replaced?.replacedBy?.exhibit, replaced?.replacedBy?.sequence], ['E5', 5])
+    assert.deepEqual(replaced?.reason, text)
+    told.say(receipt('verified', [agrees('E5')], {}, second))
+    assert.equal(told.measure, 'delivered')
+    told.say(receipt('verified', [agrees('E3')]))
+    assert.equal(told.standings, 'E1 accepted, E2 replaced, E3 accepted, E5 accepted')
+    assert.equal(told.measure, 'receivedVerified')
+  })
+
+  it('is doubted as a whole where no exhibit is named, and replaced by a delivery that names none', () => {
+    const told = granted().say(delivery(first, ['E1', 'E2']))
+    told.say(receipt('discrepancy', [agrees('E1')], { text }))
+    assert.equal(told.standings, 'E1 disputed, E2 disputed')
+    told.say(delivery(second, ['E1'], {}, 3 * day))
+    assert.equal(told.standings, 'E1 replaced, E2 replaced, E1 open')
+    assert.deepEqual(
+      told.exhibits.map(({ replacedBy }) => replacedBy?.exhibit),
+      ['E1', null, undefined],
+    )
+  })
+
+  it('binds by the conditions of the delivery once any of it is kept, and keeps nothing without them', () => {
+    const conditions = [{ code: 'CONFIDENTIAL' }]
+    const told = () => granted().say(delivery(first, ['E1', 'E2'], { conditions }))
+    const part = [agrees('E1'), disputes('E2')]
+    const unbound = told().say(receipt('discrepancy', part))
+    assert.equal(unbound.standings, 'E1 open, E2 disputed')
+    assert.deepEqual(unbound.state?.measures[0]?.obligations, [])
+    const bound = told().say(receipt('discrepancy', part, { conditionsAccepted: true }))
+    assert.equal(bound.standings, 'E1 accepted, E2 disputed')
+    assert.deepEqual(
+      bound.state?.measures[0]?.obligations.map(({ code }) => code),
+      ['CONFIDENTIAL'],
+    )
+    const { state } = told()
+    assert.ok(state !== null)
+    refused(state, receipt('verified', [agrees('E1'), leavesOpen('E2')]), 'REPLY_MISMATCH')
+  })
+
+  it('is never accepted by what is silent of an exhibit, disputes one or accepts none', () => {
+    const { state } = granted().say(delivery(first, ['E1', 'E2']))
+    assert.ok(state !== null)
+    const other = { ...agrees('E2'), sha256: 'a'.repeat(64) }
+    for (const checks of [
+      [agrees('E1')],
+      [agrees('E1'), disputes('E2')],
+      [agrees('E1'), other],
+      [leavesOpen('E1'), leavesOpen('E2')],
+    ])
+      refused(state, receipt('verified', checks), 'REPLY_MISMATCH')
+  })
+
+  it('is replaced only where it was disputed, once, and by an exhibit of the delivery that replaces it', () => {
+    const { state } = granted()
+      .say(delivery(first, ['E1', 'E2']))
+      .say(receipt('discrepancy', [agrees('E1'), disputes('E2')]))
+    assert.ok(state !== null)
+    const replaces = (exhibitId: string, replacing = 'E5', of = first) => ({
+      delivery: of,
+      exhibit: exhibitId,
+      by: replacing,
+    })
+    for (const named of [
+      [replaces('E1')],
+      [replaces('E2', 'E9')],
+      [replaces('E2', 'E5', second)],
+      [replaces('E2'), { ...replaces('E2'), by: 'E6' }],
+    ])
+      refused(state, delivery(second, ['E5', 'E6'], { replaces: named }, 3 * day), 'REPLY_MISMATCH')
+  })
+})
