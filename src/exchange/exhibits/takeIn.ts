@@ -15,6 +15,7 @@ import { type TakenIn, exhibitBytesMax, takeIn } from '../../exhibit/takeIn.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import { canonicalText } from '../../message/canonical.ts'
 import { append } from '../../store/audit.ts'
+import { insertDraftFile } from '../../store/drafts/draftFiles.ts'
 import { findDeposit, insertDeposit } from '../../store/exhibits/deposits.ts'
 import { endUpload } from '../../store/exhibits/uploads.ts'
 import type { IncomingFile } from '../../store/exhibits/exhibitStore.ts'
@@ -49,6 +50,8 @@ export interface IntakeOrder {
   readonly request?: string
   /** Id of the upload by which it came, which is over when the deposit is there. */
   readonly upload?: string
+  /** Id of the draft for which it is, which hands it over or leaves it to be forgotten. */
+  readonly draft?: string
 }
 
 /** What a message says of a file that it hands over. Digests are hex. */
@@ -236,7 +239,7 @@ async function inTables(
   { deposit, name, mediaType, bytes, sha256, sha512, sealed, scan }: Announcement,
   order: IntakeOrder,
 ): Promise<void> {
-  const { person, derivedFrom, request, upload } = order
+  const { person, authority, derivedFrom, request, upload, draft } = order
   const actor = actorOf(order)
   await inTransaction(node.db, async (trx) => {
     const now = node.now()
@@ -257,7 +260,9 @@ async function inTables(
       person,
       derived_from: derivedFrom ?? null,
       scan: scan === undefined ? null : canonicalText(scan),
+      authority,
     })
+    if (draft !== undefined) await insertDraftFile(trx, { deposit, draft, taken_at: node.machineNow() })
     const trail = await openTrail(node, trx, [], now)
     trail.add({
       event: 'exhibit.taken',

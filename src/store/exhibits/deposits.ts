@@ -67,6 +67,7 @@ export async function newestDeposits(
       'derived_from',
       'scan',
       'accepted',
+      'authority',
     ])
     .orderBy('taken_at', 'desc')
     .orderBy('id', 'desc')

@@ -29,6 +29,7 @@ import { exhibitScan } from './0024-exhibit-scan.ts'
 import { person } from './0028-person.ts'
 import { delegation } from './0032-delegation.ts'
 import { draft } from './0029-draft.ts'
+import { draftFile } from './0035-draft-file.ts'
 import { signingIn } from './0030-signing-in.ts'
 import { alarms } from './0031-alarms.ts'
 import { DatabaseError } from '../ownDatabase.ts'
@@ -69,6 +70,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0030-signing-in': signingIn,
   '0031-alarms': alarms,
   '0032-delegation': delegation,
+  '0035-draft-file': draftFile,
 }
 
 /** The name of the newest form of the tables. */
