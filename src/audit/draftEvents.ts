@@ -46,7 +46,8 @@ export const draftEvents = {
     details: { delegation: 'text', receiver: 'text' },
   },
   'template.kept': {
-    tells: 'A person kept a template of their authority, from which drafts can be begun. The details name it.',
+    tells:
+      'A person kept a template of their authority, from which drafts can be begun. The details name it.',
     actor: 'always',
     details: { name: 'text', template: 'text', type: 'text' },
   },

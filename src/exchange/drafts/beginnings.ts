@@ -73,12 +73,17 @@ export function beginnings(node: Node, noted: () => void): Beginnings {
       return read === null ? null : read.earlier
     },
     fromEarlier: (order, request, isSameCase, reader, by) =>
-      acting(by, `draft request like ${request}`, fromEarlier(node, { order, request, isSameCase }, reader, by)),
+      acting(
+        by,
+        `draft request like ${request}`,
+        fromEarlier(node, { order, request, isSameCase }, reader, by),
+      ),
     templates: (person) => listTemplates(node, person),
     template: (id, person) => templateOf(node, id, person).then((found) => found?.template ?? null),
     fromTemplate: (order, template, by) =>
       acting(by, `draft request of ${template}`, fromTemplate(node, order, template, by)),
-    keepTemplate: (draft, name, by) => acting(by, `template of ${draft}`, keepTemplate(node, draft, name, by)),
+    keepTemplate: (draft, name, by) =>
+      acting(by, `template of ${draft}`, keepTemplate(node, draft, name, by)),
     deleteTemplate: (id, by) => acting(by, `template off ${id}`, deleteTemplate(node, id, by)),
     fromFile: (order, bytes, by) => acting(by, 'draft request of a file', fromFile(node, order, bytes, by)),
   }

@@ -154,9 +154,7 @@ function withoutFilesIn(value: JsonValue): JsonValue {
 
 function namesFiles(value: JsonValue): boolean {
   const isId = (one: JsonValue): boolean => typeof one === 'string' && fileId.test(one)
-  return Array.isArray(value)
-    ? value.length > 0 && (value as readonly JsonValue[]).every(isId)
-    : isId(value)
+  return Array.isArray(value) ? value.length > 0 && (value as readonly JsonValue[]).every(isId) : isId(value)
 }
 
 function only(value: JsonObject, isKept: (name: string) => boolean): JsonObject {

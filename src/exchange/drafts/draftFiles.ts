@@ -88,7 +88,8 @@ export function draftFiles(node: Node, noted: () => void): DraftFiles {
       noted()
       return taken
     },
-    add: (draft, files, said, by) => acting(by, `draft file ${draft}`, addFiles(node, draft, files, said, by)),
+    add: (draft, files, said, by) =>
+      acting(by, `draft file ${draft}`, addFiles(node, draft, files, said, by)),
     addDeposit: (draft, deposit, said, by) =>
       acting(by, `draft file ${draft} ${deposit}`, addDeposit(node, draft, deposit, said, by)),
     async remove(draft, file, by) {

@@ -54,11 +54,7 @@ export function checkSaid(
 }
 
 /** What is noted of where a file comes from. */
-export function custodyEvent({
-  at,
-  by,
-  place,
-}: NonNullable<SaidOfFile['collected']>): CustodyOrder['event'] {
+export function custodyEvent({ at, by, place }: NonNullable<SaidOfFile['collected']>): CustodyOrder['event'] {
   return { at, action: 'collected', by, ...(place === '' ? {} : { place }) }
 }
 

@@ -20,11 +20,7 @@ import { openTrail } from '../trail.ts'
  *
  * @param by - null: the node by itself
  */
-export async function forgetFiles(
-  node: Node,
-  deposits: readonly string[],
-  by: Acting | null,
-): Promise<void> {
+export async function forgetFiles(node: Node, deposits: readonly string[], by: Acting | null): Promise<void> {
   for (const deposit of deposits) {
     const sealed = await forget(node, deposit, by)
     // If the process dies here: a sealed file that nobody can open. The sweep removes it.

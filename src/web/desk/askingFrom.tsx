@@ -109,13 +109,14 @@ export function fromFilePage(desk: Desk): DeskHandler {
 
 /** Begins a request with a file, and shows what of it no form could. */
 export function fromFile(desk: Desk): DeskHandler {
-  const { filesMax, jsonBytesMax: bytesMax } = { filesMax: 1, ...webLimits.desk.files }
+  // What is a little too large is read, so that nobody types the rest of the form again.
+  const bytesMax = 2 * webLimits.desk.files.jsonBytesMax
   return async (request, response) => {
     let typed: AskOrder = { to: '', reference: '', language: visitOf(request, response).words.language }
     const { taken, outcome } = await readFilesForm(request, response, {
       members: orderMembers,
       fileMember: 'file',
-      filesMax,
+      filesMax: 1,
       bytesMax,
       begin: (values) => {
         typed = orderIn(values)
@@ -144,7 +145,12 @@ export function fromFile(desk: Desk): DeskHandler {
 /** All of a file, which the form bounds. */
 async function wholeOf({ source }: PostedFile): Promise<Result<{ readonly bytes: Buffer }>> {
   const pieces: Uint8Array[] = []
-  for await (const piece of source) pieces.push(piece)
+  let bytes = 0
+  for await (const piece of source) {
+    bytes += piece.length
+    pieces.push(piece)
+  }
+  if (bytes > webLimits.desk.files.jsonBytesMax) return refuse('JSON_TOO_LARGE', { pointer: '/file' })
   return { ok: true, bytes: Buffer.concat(pieces) }
 }
 

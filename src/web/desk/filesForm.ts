@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import Busboy, { type BusboyFileStream, type BusboyInstance } from '@fastify/busboy'
+import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy'
 import type { Request, Response } from 'express'
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
 import { webLimits } from '../limits.ts'
@@ -54,8 +54,6 @@ export async function readFilesForm<Name extends string, Taken extends object>(
   form: FilesForm<Name, Taken>,
 ): Promise<ReadFiles<Name, Taken>> {
   const body = uploadBody(request, () => performance.now())
-  // Whatever becomes of it: what is still on its way belongs to no other request.
-  response.set('Connection', 'close')
   const at = { pointer: `/${form.fileMember}` }
   const none = (refusal: Refusal): ReadFiles<Name, Taken> => ({ taken: [], outcome: refusal })
   const parser = isFilesForm(request) ? parserFor(request, form.filesMax) : null
@@ -66,6 +64,8 @@ export async function readFilesForm<Name extends string, Taken extends object>(
         ? none(refuse('FORM_TOO_LARGE', at))
         : await readWith(parser, body, response, form)
   if (!read.outcome.ok) await body.readAway()
+  // What is still on its way is no other request. Not earlier: whoever hangs up meanwhile is to be heard.
+  if (!request.complete) response.set('Connection', 'close')
   return read
 }
 
@@ -121,8 +121,7 @@ async function readWith<Name extends string, Taken extends object>(
     else fields.push([name, value])
   })
   parser.on('file', (field, stream, name: string | undefined) => {
-    // Whoever reads it hears of what is wrong with it.
-    stream.on('error', () => undefined)
+    stream.on('error', () => stop(brokenOff))
     if (field !== fileMember) stop(refuse('FORM_MEMBER_UNKNOWN'))
     if (name === undefined || name === '') {
       stream.resume()

@@ -26,7 +26,13 @@ export function onlyOwnForms({
       refuseForm(request, response, refuse('FORM_FROM_ELSEWHERE'))
     else if (!isForm(request) && !bringsFiles(request, response))
       refuseForm(request, response, refuse('FORM_TYPE_UNKNOWN'))
-    else next()
+    else {
+      // Whoever was answered before all had come is not listened to any more.
+      response.once('finish', () => {
+        if (!request.complete) request.socket.destroySoon()
+      })
+      next()
+    }
   }
   const unread: ErrorRequestHandler = (reason: unknown, request, response, next) => {
     const status = statusOf(reason)

@@ -95,15 +95,35 @@ function AddFiles({ frame, words, view: { draft }, typed, errors }: PartProps) {
       <h2 class="govuk-heading-l">{say('addFiles')}</h2>
       <p class="govuk-body">{say('addFilesText')}</p>
       <Form frame={frame} action={filesLink(draft.id)} bringsFiles>
-        <Field {...asked} name="title" label={say('fileTitle')} hint={say('fileTitleHint')} width={30} value={title} />
+        <Field
+          {...asked}
+          name="title"
+          label={say('fileTitle')}
+          hint={say('fileTitleHint')}
+          width={30}
+          value={title}
+        />
         <h3 class="govuk-heading-m">{say('collected')}</h3>
         <p class="govuk-body">{say('collectedText')}</p>
         <MomentField
           asked={{ ...asked, name: 'at', label: say('collectedAt'), hint: undefined }}
           written={collected?.at ?? ''}
         />
-        <Field {...asked} name="by" label={say('collectedBy')} hint={say('collectedByHint')} width={30} value={collected?.by ?? ''} />
-        <Field {...asked} name="place" label={say('collectedWhere')} width={30} value={collected?.place ?? ''} />
+        <Field
+          {...asked}
+          name="by"
+          label={say('collectedBy')}
+          hint={say('collectedByHint')}
+          width={30}
+          value={collected?.by ?? ''}
+        />
+        <Field
+          {...asked}
+          name="place"
+          label={say('collectedWhere')}
+          width={30}
+          value={collected?.place ?? ''}
+        />
         <h3 class="govuk-heading-m">{say('whichFiles')}</h3>
         <Field
           {...asked}

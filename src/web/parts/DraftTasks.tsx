@@ -46,11 +46,7 @@ export function DraftTasks({ words, draft: { id, type, body, exhibits }, takesFi
       {takesFiles ? (
         <li class="govuk-task-list__item govuk-task-list__item--with-link">
           <div class="govuk-task-list__name-and-hint">
-            <a
-              class="govuk-link govuk-task-list__link"
-              href={filesLink(id)}
-              aria-describedby="files-status"
-            >
+            <a class="govuk-link govuk-task-list__link" href={filesLink(id)} aria-describedby="files-status">
               {words.say('files')}
             </a>
           </div>

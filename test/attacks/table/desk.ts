@@ -56,11 +56,15 @@ export const deskAttacks: readonly Attack[] = [
           'false',
         ),
         onForms('attack 52: are refused without the token of the very session'),
-        onFiles('attack 52: are not looked at without the token of the session before them, or from elsewhere'),
+        onFiles(
+          'attack 52: are not looked at without the token of the session before them, or from elsewhere',
+        ),
       ),
       proof(
         forms('bringsFiles', 'sessionOf(response) !== null && takesFilesAt(request.path)', 'true'),
-        onFiles('attack 52: are not looked at without the token of the session before them, or from elsewhere'),
+        onFiles(
+          'attack 52: are not looked at without the token of the session before them, or from elsewhere',
+        ),
       ),
     ],
   },

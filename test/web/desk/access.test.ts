@@ -103,5 +103,13 @@ async function pagesOfDraft(writer: SignedInClient, request: string): Promise<re
   await writer.post(`${location}/template`, { name: 'Example template' })
   const { text } = await writer.get('/templates')
   const template = /href="(\/templates\/[0-9a-f-]{36})"/.exec(text)?.[1] ?? ''
-  return ['/ask', '/ask/file', '/templates', template, location, `${location}/files`, `/cases/${request}/again`]
+  return [
+    '/ask',
+    '/ask/file',
+    '/templates',
+    template,
+    location,
+    `${location}/files`,
+    `/cases/${request}/again`,
+  ]
 }

@@ -164,12 +164,15 @@ describe('drafts on the pages of the desk', () => {
     assert.match((await officer.get(`/cases/${earlier}`)).text, new RegExp(`href="/cases/${earlier}/again"`))
     const page = await officer.get(`/cases/${earlier}/again`)
     assert.match(page.text, /Never copied are its reference/)
-    assert.ok((await eventsOf(world.asking)).includes('record.read'))
+    assert.ok((await eventsOf(world.asking)).includes('case.read'))
     const same = await officer.post(`/cases/${earlier}/again`, { ...order, sameCase: 'yes' })
     const other = await officer.post(`/cases/${earlier}/again`, order)
     const [copied, plain] = [await bodyOf(same.location), await bodyOf(other.location)]
     const whole = bodies.request as JsonObject
-    assert.deepEqual([copied.facts, copied.persons, copied.measures], [whole.facts, whole.persons, whole.measures])
+    assert.deepEqual(
+      [copied.facts, copied.persons, copied.measures],
+      [whole.facts, whole.persons, whole.measures],
+    )
     assert.deepEqual([plain.facts, plain.persons, plain.organisations], [undefined, undefined, undefined])
     assert.deepEqual(plain.legalBasis, whole.legalBasis)
     for (const body of [copied, plain]) {
@@ -212,11 +215,24 @@ describe('drafts on the pages of the desk', () => {
 
   it('begin with a file, and what of it no form can show is told and not lost', async () => {
     const fileOf = (value: unknown) => [
-      { member: 'file', name: 'request.json', bytes: Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)) },
+      {
+        member: 'file',
+        name: 'request.json',
+        bytes: Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)),
+      },
     ]
-    const whole = await officer.postFiles('/ask/file', order, fileOf({ type: 'request', body: bodies.request }))
+    const whole = await officer.postFiles(
+      '/ask/file',
+      order,
+      fileOf({ type: 'request', body: bodies.request }),
+    )
     assert.deepEqual(await bodyOf(whole.location), bodies.request)
-    const strange = { ...bodies.request, facts: { ...text, colour: 'red <b>' }, period: 5, own: { note: 'Example' } }
+    const strange = {
+      ...bodies.request,
+      facts: { ...text, colour: 'red <b>' },
+      period: 5,
+      own: { note: 'Example' },
+    }
     const told = await officer.postFiles('/ask/file', order, fileOf(strange))
     assert.equal(told.status, 200)
     for (const words of ['/facts/colour', 'red &lt;b>', '/period', '/own', 'Example'])
@@ -228,7 +244,7 @@ describe('drafts on the pages of the desk', () => {
     const short = await officer.postFiles('/ask/file', order, fileOf({ facts: text }))
     assert.match((await officer.get(`${short.location}/check`)).text, /It is not complete yet/)
     for (const [value, status] of [
-      ['{', 422],
+      ['{', 400],
       ['[]', 422],
       [{ type: 'delivery', body: {} }, 422],
       [`{"facts":"${'x'.repeat(600_000)}"}`, 413],
