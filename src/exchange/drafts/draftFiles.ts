@@ -140,7 +140,7 @@ async function addFiles(
   if (!noted.ok) return noted
   return await changeKept(node, id, by, writable, async (draft, trx) => {
     if ((await lockDraftFiles(trx, id, deposits)).size !== files.length) return refuse('EXHIBIT_ERASED')
-    const announced = files.map(({ deposit: _deposit, ...one }) => one)
+    const announced = files.map(({ deposit, ...one }) => ({ ...one, sealed: { ...one.sealed, deposit } }))
     return await withMore(node, draft, announced, said, by)
   })
 }

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
-import { connect } from 'node:net'
+import { type Socket, connect } from 'node:net'
 import { join } from 'node:path'
 import { request } from 'undici'
 import { forgetLeft } from '../../../src/exchange/drafts/forgetFiles.ts'
+import { exchangeLimits } from '../../../src/exchange/limits.ts'
 import type { Node } from '../../../src/exchange/node.ts'
 import type { Draft } from '../../../src/exchange/send.ts'
 import { changeDraft, findDraft } from '../../../src/store/drafts/drafts.ts'
@@ -21,7 +22,7 @@ import {
   withDesk,
 } from '../../support/desk.ts'
 import { stands, takenIn } from '../../support/files.ts'
-import { agreed, logOf } from '../../support/talk.ts'
+import { agreed, logOf, opened } from '../../support/talk.ts'
 import { eventsOf } from '../../support/twoSides.ts'
 import { type World, authority, twoStates, until } from '../../support/world.ts'
 
@@ -183,6 +184,55 @@ describe('files of a draft at the desk', () => {
     assert.deepEqual(await kept(), before)
   })
 
+  it('are known by where they come from in each piece of evidence that names them, also when the body is saved', async () => {
+    const link = await begun()
+    const id = link.replace('/drafts/', '')
+    const item = { exhibit: 'E1', what: { language: 'en', text: 'Example phone' }, kind: 'file' }
+    const body = { ...bodies.request, evidence: [item] }
+    await inTransaction(node.db, (trx) => changeDraft(trx, id, { body: JSON.stringify(body) }))
+    await officer.postFiles(`${link}/files`, collected, [file(Buffer.from('Example'))])
+    const custodyNow = async (): Promise<unknown> => {
+      const row = await findDraft(node.db, id)
+      return (JSON.parse(row?.body ?? '') as { evidence: { custody?: unknown }[] }).evidence[0]?.custody
+    }
+    const noted = await custodyNow()
+    assert.ok(Array.isArray(noted))
+    const [{ at, ...event }] = noted as [{ at: string }]
+    assert.match(at, /^2024-03-02T09:30:00/)
+    const known = { action: 'collected', by: 'Example investigator', place: 'Example street 1' }
+    assert.deepEqual(event, { ...known, authority: 'vn.spp' })
+    await inTransaction(node.db, (trx) => changeDraft(trx, id, { body: JSON.stringify(body) }))
+    const part = `${link}/parts/facts`
+    const version = hidden(await officer.get(part), 'version')
+    await officer.post(part, { version, '/facts/text': 'Facts.' })
+    assert.deepEqual(await custodyNow(), noted)
+  })
+
+  it('are taken only of types that hand files over, as many as may be, and of one person two forms at once', async () => {
+    const link = await begun()
+    const id = link.replace('/drafts/', '')
+    const many = Array.from({ length: exchangeLimits.drafts.filesMax }, (_, place) => ({
+      ...{ id: `E${place + 1}`, name: 'file', mediaType: 'text/plain', bytes: 0, sha256: '0'.repeat(64) },
+    }))
+    await inTransaction(node.db, (trx) => changeDraft(trx, id, { exhibits: JSON.stringify(many) }))
+    const full = await officer.postFiles(`${link}/files`, blank, [file(Buffer.of(1))])
+    assert.equal(full.status, 409)
+    assert.match(full.text, /at most 200 files/)
+    const record = await opened(world)
+    await agreed(world, record, 1)
+    const status = await officer.post(`/cases/${record}/drafts`, { type: 'contact-test' })
+    const [other = ''] = status.location.split('/parts')
+    const none = await officer.get(`${other}/files`)
+    assert.ok(none.text.includes('hands no files over') && !none.text.includes('enctype'))
+    assert.equal((await officer.postFiles(`${other}/files`, blank, [file(Buffer.of(1))])).status, 422)
+
+    const sockets = [begunForm(approver, `${link}/files`), begunForm(approver, `${link}/files`)]
+    const third = async (): Promise<number> => (await approver.postFiles(`${link}/files`, blank, [])).status
+    await until('two forms come', async () => (await third()) === 503)
+    for (const socket of sockets) socket.destroy()
+    await until('they are gone', async () => (await third()) !== 503)
+  })
+
   it('attack 52: are not looked at without the token of the session before them, or from elsewhere', async () => {
     const link = await begun()
     const taken = await told('exhibit.taken')
@@ -290,6 +340,15 @@ const headOf = (
     ...Object.entries(more).map(([name, value]) => `${name}: ${value}`),
     '\r\n',
   ].join('\r\n')
+
+/** Begins to send a form, and goes on with nothing. */
+function begunForm(client: SignedInClient, path: string): Socket {
+  const { hostname, port } = new URL(client.url)
+  const socket = connect(Number(port), hostname)
+  socket.on('error', () => undefined)
+  socket.write(headOf(client, path, { 'content-length': '1000' }))
+  return socket
+}
 
 /** Sends a head alone, and reads what is answered. */
 async function headOnly(

@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict'
+import { deleteTemplate } from '../../../src/exchange/drafts/templates.ts'
+import { exchangeLimits } from '../../../src/exchange/limits.ts'
+import { personOfRow } from '../../../src/exchange/people/person.ts'
+import type { Result } from '../../../src/message/refusal.ts'
 import { changeDraft, findDraft } from '../../../src/store/drafts/drafts.ts'
+import { insertTemplate } from '../../../src/store/drafts/templates.ts'
+import { findPerson } from '../../../src/store/people/people.ts'
 import { inTransaction } from '../../../src/store/failures.ts'
 import type { JsonObject } from '../../../src/message/json.ts'
 import { bodies, text } from '../../support/bodies.ts'
@@ -209,6 +215,21 @@ describe('drafts on the pages of the desk', () => {
     assert.equal((await approver.post(`${template}/delete`)).location, '/templates')
     assert.equal((await approver.get(template)).status, 404)
     assert.match((await approver.get('/templates')).text, /There are no templates yet/)
+    const { node } = world.asking.node
+    const row = await findPerson(node.db, officer.signInName)
+    assert.ok(row !== null)
+    const actor = { person: personOfRow(row), address: '127.0.0.1' }
+    assert.equal(codeOf(await deleteTemplate(node, crypto.randomUUID(), actor)), 'TEMPLATE_UNKNOWN')
+    await inTransaction(node.db, async (trx) => {
+      for (let count = 0; count < exchangeLimits.drafts.templatesMax; count += 1)
+        await insertTemplate(trx, {
+          ...{ id: crypto.randomUUID(), authority: row.authority, name: `Example ${count}`, type: 'request' },
+          ...{ language: 'en', body: '{}', made_by: row.id, made_at: new Date() },
+        })
+    })
+    const full = await officer.post(`${link}/template`, { name: 'One more' })
+    assert.equal(full.status, 409)
+    assert.match(full.text, /as many templates as it may have \(200\)/)
     const events = await eventsOf(world.asking)
     assert.ok(events.includes('template.kept') && events.includes('template.deleted'))
   })
@@ -267,3 +288,7 @@ describe('drafts on the pages of the desk', () => {
     assert.equal((await officer.get(`${link}/files`)).status, 200)
   })
 })
+
+function codeOf(outcome: Result<object>): string | null {
+  return outcome.ok ? null : outcome.code
+}
