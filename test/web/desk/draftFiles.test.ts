@@ -8,7 +8,7 @@ import { forgetLeft } from '../../../src/exchange/drafts/forgetFiles.ts'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
 import type { Node } from '../../../src/exchange/node.ts'
 import type { Draft } from '../../../src/exchange/send.ts'
-import { changeDraft, findDraft } from '../../../src/store/drafts/drafts.ts'
+import { changeDraft, findDraft, insertDraft } from '../../../src/store/drafts/drafts.ts'
 import { findDeposit } from '../../../src/store/exhibits/deposits.ts'
 import { inTransaction } from '../../../src/store/failures.ts'
 import { webLimits } from '../../../src/web/limits.ts'
@@ -22,7 +22,7 @@ import {
   withDesk,
 } from '../../support/desk.ts'
 import { stands, takenIn } from '../../support/files.ts'
-import { agreed, logOf, opened } from '../../support/talk.ts'
+import { agreed, logOf } from '../../support/talk.ts'
 import { eventsOf } from '../../support/twoSides.ts'
 import { type World, authority, twoStates, until } from '../../support/world.ts'
 
@@ -218,10 +218,11 @@ describe('files of a draft at the desk', () => {
     const full = await officer.postFiles(`${link}/files`, blank, [file(Buffer.of(1))])
     assert.equal(full.status, 409)
     assert.match(full.text, /at most 200 files/)
-    const record = await opened(world)
-    await agreed(world, record, 1)
-    const status = await officer.post(`/cases/${record}/drafts`, { type: 'contact-test' })
-    const [other = ''] = status.location.split('/parts')
+    const row = await findDraft(node.db, id)
+    assert.ok(row !== null)
+    const test = { ...row, id: crypto.randomUUID(), type: 'contact-test', exhibits: '[]' }
+    await inTransaction(node.db, (trx) => insertDraft(trx, test))
+    const other = `/drafts/${test.id}`
     const none = await officer.get(`${other}/files`)
     assert.ok(none.text.includes('hands no files over') && !none.text.includes('enctype'))
     assert.equal((await officer.postFiles(`${other}/files`, blank, [file(Buffer.of(1))])).status, 422)
