@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { caseReading } from './exchange/desk/deskCases.ts'
 import { checking } from './exchange/desk/checking/checking.ts'
+import { beginnings } from './exchange/drafts/beginnings.ts'
+import { draftFiles } from './exchange/drafts/draftFiles.ts'
 import { draftKeeping } from './exchange/drafts/draftKeeping.ts'
 import { startWorker } from './exchange/worker.ts'
 import { nodeRunning } from './exchange/running/nodeRunning.ts'
@@ -17,6 +19,7 @@ import { ofServer, strangersFor } from './portsWithin.ts'
 import type { SettingsOfState } from './store/settingsOfState.ts'
 import { createDesk } from './web/deskApp.tsx'
 import type { DeskServices } from './web/deskServices.ts'
+import { webLimits } from './web/limits.ts'
 import { createPort } from './web/port.ts'
 
 /** The port at which people work, in service. */
@@ -60,6 +63,8 @@ export async function startDeskPort(
     people: deskPeople(node, noted),
     cases: caseReading(node, noted),
     drafts,
+    files: draftFiles(node, noted),
+    beginnings: beginnings(node, noted),
     checking: checks,
     running: nodeRunning(node, {
       ready,
@@ -76,7 +81,7 @@ export async function startDeskPort(
   const app = createDesk(services, ({ reason, path }) =>
     log.error({ path, reason: String(reason) }, 'a page broke'),
   )
-  const server = createPort(app, strangers, tlsNow)
+  const server = createPort(app, strangers, tlsNow, webLimits.desk.files.requestMs)
   const listening = await listen(server, desk, isTls)
   url = desk.url ?? new URL(listening).origin
   // What a process that died had let go is sent by the next, and what the node could not send at once.

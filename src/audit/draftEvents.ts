@@ -45,6 +45,17 @@ export const draftEvents = {
     actor: 'always',
     details: { delegation: 'text', receiver: 'text' },
   },
+  'template.kept': {
+    tells:
+      'A person kept a template of their authority, from which drafts can be begun. The details name it.',
+    actor: 'always',
+    details: { name: 'text', template: 'text', type: 'text' },
+  },
+  'template.deleted': {
+    tells: 'A person took a template of their authority away. The details name it.',
+    actor: 'always',
+    details: { name: 'text', template: 'text' },
+  },
   'draft.dropped': {
     tells: 'A person dropped a draft; its words are gone.',
     record: 'maybe',

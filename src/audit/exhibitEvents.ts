@@ -17,6 +17,13 @@ export const exhibitEvents = {
       source: 'text?',
     },
   },
+  'exhibit.forgotten': {
+    tells:
+      'A file that was taken in for a draft, and that no message hands over, was destroyed with the key that opens it: a person took it off the draft, or the draft was dropped, or what was to bring it broke off. The digest is that of its sealed form.',
+    actor: 'maybe',
+    needs: ['digest'],
+    details: { deposit: 'text' },
+  },
   'upload.begun': {
     tells:
       'A system of this State began to upload a file, by a token. The details have the id of the upload, the name and the size that were announced, and the request for which it is, where one was named.',

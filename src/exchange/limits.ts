@@ -206,13 +206,19 @@ export const exchangeLimits = {
   letters: { pdfsAtOnceMax: 2, pdfsWaitingMax: 20 },
   /**
    * Drafts of one authority that have not ended, and those that one list shows; bytes of the words of one; characters of the
-   * reason for which one is returned. What was let go and is not known to be sent is sent again after so long, so many at once.
+   * reason for which one is returned; files of one, and what was taken in for one so long ago and is in nobody's hands is
+   * forgotten, so many at once; templates of one authority, and characters of the name of one. What was let go and is not known to be sent is sent again after so long, so many at once.
    */
   drafts: {
     ofAuthorityMax: 1_000,
     listedMax: 100,
     bytesMax: 512 * 1024,
     reasonCharactersMax: 2_000,
+    filesMax: 200,
+    filesLeftMs: 2 * 3_600_000,
+    filesForgottenAtOnceMax: 100,
+    templatesMax: 200,
+    templateNameCharactersMax: 100,
     sendingMs: 60_000,
     sendingAtOnceMax: 100,
     delegationsMax: 100,

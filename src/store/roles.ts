@@ -73,6 +73,8 @@ const ofNode: Readonly<Record<keyof Database, string>> = {
   // Whose a draft is stays; what was submitted stays as well, by a trigger.
   draft: `select, insert, update (${draftChanges})`,
   delegation: 'select, insert, update (withdrawn_at, withdrawn_by)',
+  draft_file: 'select, insert, delete',
+  draft_template: 'select, insert, delete',
 }
 
 const personColumns =
@@ -119,6 +121,7 @@ export async function grantAuditor(db: Kysely<Database>, role: string): Promise<
     recovery_code: 'select (person)',
     // What nobody has signed is not the auditor's to read.
     draft: `select (${draftFacts})`,
+    draft_template: 'select (id, authority, name, type, language, made_by, made_at)',
   })
 }
 

@@ -1,6 +1,6 @@
 import type { Generated, GeneratedAlways, Insertable, Selectable } from 'kysely'
 import type { CarrierMessageTable, CarrierTable } from './carriers/carrierTables.ts'
-import type { DelegationTable, DraftTable } from './drafts/draftTables.ts'
+import type { DelegationTable, DraftFileTable, DraftTable, DraftTemplateTable } from './drafts/draftTables.ts'
 import type {
   ExhibitDepositTable,
   ExhibitDescriptionTable,
@@ -73,6 +73,8 @@ export interface Database extends PeopleTables {
   carrier_message: CarrierMessageTable
   draft: DraftTable
   delegation: DelegationTable
+  draft_file: DraftFileTable
+  draft_template: DraftTemplateTable
 }
 
 export interface SettingTable {

@@ -4,6 +4,7 @@ import { refuse } from '../message/refusal.ts'
 import { type DeskRouteName, deskRoutes } from './deskPaths.ts'
 import type { DeskServices } from './deskServices.ts'
 import { ask, askPage, move } from './desk/asking.tsx'
+import { again, againPage, fromFile, fromFilePage } from './desk/askingFrom.tsx'
 import { beginCheckRun, checkPage, checkRunPage } from './desk/checking.tsx'
 import { answerHandlers } from './desk/checkingAnswers.tsx'
 import { caseFilePage, saveCaseFile } from './desk/caseFiles.tsx'
@@ -20,7 +21,8 @@ import {
 } from './desk/draftActs.tsx'
 import { checkDraftPage, draftPage, draftPartPage, draftsPage } from './desk/drafts.tsx'
 import { writeHead, writePart } from './desk/draftWriting.tsx'
-import { onlyOwnForms } from './desk/form.ts'
+import { addFiles, draftFilesPage, removeFile } from './desk/draftFiles.tsx'
+import { bringsFiles, onlyOwnForms } from './desk/form.ts'
 import { onlyFor, toSignIn } from './desk/guard.ts'
 import { home } from './desk/home.tsx'
 import { visitOf } from './desk/pageOf.ts'
@@ -46,7 +48,15 @@ import { secondStep, secondStepPage } from './desk/secondStep.tsx'
 import { knowVisitor } from './desk/session.ts'
 import { chooseLanguage, signIn, signInPage, signOut } from './desk/signingIn.tsx'
 import { giveStyle } from './desk/styles.ts'
+import {
+  beginWithTemplate,
+  deleteTemplate,
+  keepTemplate,
+  templatePage,
+  templatesPage,
+} from './desk/templates.tsx'
 import { type OnFailure, beginApp, statusOf } from './frame.ts'
+import { webLimits } from './limits.ts'
 
 const policy = [
   "default-src 'none'",
@@ -105,6 +115,18 @@ function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
     returnDraft: returnDraft(desk),
     resumeDraft: resumeDraft(desk),
     dropDraft: dropDraft(desk),
+    draftFiles: draftFilesPage(desk),
+    addFiles: addFiles(desk),
+    removeFile: removeFile(desk),
+    againPage: againPage(desk),
+    again: again(desk),
+    fromFilePage: fromFilePage(desk),
+    fromFile: fromFile(desk),
+    templates: templatesPage(desk),
+    template: templatePage(desk),
+    useTemplate: beginWithTemplate(desk),
+    deleteTemplate: deleteTemplate(desk),
+    keepTemplate: keepTemplate(desk),
     check: checkPage(desk),
     checkRun: checkRunPage(desk),
     beginCheckRun: beginCheckRun(desk),
@@ -118,6 +140,19 @@ function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
     resend: resendMessage(desk),
     runningKeys: runningKeys(desk),
   }
+}
+
+/** The port waits long, for files; whatever brings none must be there as soon as a request of a peer. */
+const inTime: RequestHandler = (request, response, next) => {
+  const { headers } = request
+  const hasBody = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
+  if (hasBody && !bringsFiles(request, response)) {
+    const timer = setTimeout(() => {
+      if (!request.complete) request.socket.destroy()
+    }, webLimits.requestMs)
+    request.once('close', () => clearTimeout(timer))
+  }
+  next()
 }
 
 /** The desk of a node. What stands above comes first. */
@@ -135,6 +170,7 @@ export function createDesk(services: DeskServices, onFailure: OnFailure): Expres
   })
   for (const style of Object.values(desk.styles)) app.get(style.path, giveStyle(style))
   app.use(knowVisitor(desk))
+  app.use(inTime)
   app.use((request, response, next) => {
     if (['GET', 'HEAD', 'POST'].includes(request.method)) next()
     else {

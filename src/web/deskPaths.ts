@@ -10,6 +10,8 @@ export interface DeskRoute {
   /** As Express reads it. */
   readonly path: string
   readonly audience: Audience
+  /** Whether its form may bring files. */
+  readonly takesFiles?: true
 }
 
 const administrators = ['administrator'] as const
@@ -74,6 +76,18 @@ export const deskRoutes = {
   returnDraft: { method: 'POST', path: '/drafts/:draft/return', audience: writers },
   resumeDraft: { method: 'POST', path: '/drafts/:draft/resume', audience: writers },
   dropDraft: { method: 'POST', path: '/drafts/:draft/drop', audience: writers },
+  draftFiles: { method: 'GET', path: '/drafts/:draft/files', audience: writers },
+  addFiles: { method: 'POST', path: '/drafts/:draft/files', audience: writers, takesFiles: true },
+  removeFile: { method: 'POST', path: '/drafts/:draft/files/remove', audience: writers },
+  againPage: { method: 'GET', path: '/cases/:request/again', audience: writers },
+  again: { method: 'POST', path: '/cases/:request/again', audience: writers },
+  fromFilePage: { method: 'GET', path: '/ask/file', audience: writers },
+  fromFile: { method: 'POST', path: '/ask/file', audience: writers, takesFiles: true },
+  templates: { method: 'GET', path: '/templates', audience: writers },
+  template: { method: 'GET', path: '/templates/:template', audience: writers },
+  useTemplate: { method: 'POST', path: '/templates/:template', audience: writers },
+  deleteTemplate: { method: 'POST', path: '/templates/:template/delete', audience: writers },
+  keepTemplate: { method: 'POST', path: '/drafts/:draft/template', audience: writers },
   running: { method: 'GET', path: '/running', audience: administrators },
   runningPeers: { method: 'GET', path: '/running/peers', audience: administrators },
   runningQueue: { method: 'GET', path: '/running/queue', audience: administrators },
@@ -84,3 +98,12 @@ export const deskRoutes = {
 } as const satisfies Readonly<Record<string, DeskRoute>>
 
 export type DeskRouteName = keyof typeof deskRoutes
+
+/** Whether what is posted there may bring files. */
+export function takesFilesAt(path: string): boolean {
+  return withFiles.some((pattern) => pattern.test(path))
+}
+
+const withFiles: readonly RegExp[] = Object.values<DeskRoute>(deskRoutes)
+  .filter(({ takesFiles }) => takesFiles === true)
+  .map(({ path }) => new RegExp(`^${path.replace(/:[A-Za-z]+/g, '[^/]+')}$`))

@@ -1,4 +1,6 @@
 import type { Checking } from '../exchange/desk/checking/checking.ts'
+import type { Beginnings } from '../exchange/drafts/beginnings.ts'
+import type { DraftFiles } from '../exchange/drafts/draftFiles.ts'
 import type { DraftKeeping } from '../exchange/drafts/draftKeeping.ts'
 import type { DeskPeople } from '../exchange/people/deskPeople.ts'
 import type { NodeRunning } from '../exchange/running/nodeRunning.ts'
@@ -22,6 +24,8 @@ export interface DeskServices {
   readonly people: DeskPeople
   readonly cases: DeskCases
   readonly drafts: DraftKeeping
+  readonly files: DraftFiles
+  readonly beginnings: Beginnings
   readonly checking: Checking
   readonly running: NodeRunning
 }

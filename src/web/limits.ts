@@ -61,6 +61,8 @@ export const webLimits = {
   /**
    * A form of the desk, whole, before and after signing in, and by member; files that are given at once, to all who have signed
    * in; how long one of them may take nothing. A page that tells how far something is loads itself again after so long.
+   * A form with files: how long it may come, with all that it brings; its bytes, its files, its other members and their bytes, and
+   * what stands above each part; such forms at once, and those of one person among them. A JSON file from which a draft is begun.
    */
   desk: {
     formBytesMax: 64 * 1024,
@@ -72,6 +74,18 @@ export const webLimits = {
     fileIdleMs: 30_000,
     codeCharactersMax: 60,
     runReloadSeconds: 3,
+    files: {
+      requestMs: 3_600_000,
+      bytesMax: 1024 ** 3,
+      filesMax: 20,
+      fieldsMax: 20,
+      fieldBytesMax: 64 * 1024,
+      partHeaderBytesMax: 4 * 1024,
+      partHeadersMax: 20,
+      atOnceMax: 8,
+      ofPersonMax: 2,
+      jsonBytesMax: 512 * 1024,
+    },
   },
   /**
    * A form that is made from a schema: fields of one post, rows of one list (or as many as the schema allows, where those are

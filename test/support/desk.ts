@@ -38,6 +38,16 @@ export interface DeskClient {
     members?: FormMembers,
     headers?: Readonly<Record<string, string>>,
   ) => Promise<Page>
+  /** Sends a form with files as a page of this desk would. */
+  readonly postFiles: (path: string, members: FormMembers, files: readonly SentFile[]) => Promise<Page>
+}
+
+/** A file of a form. */
+export interface SentFile {
+  /** The member that it is. */
+  readonly member: string
+  readonly name: string
+  readonly bytes: Buffer
 }
 
 /** Somebody who has signed in. */
@@ -53,7 +63,7 @@ export function visitorAt(state: WorldState): DeskClient {
   const cookies = new Map<string, string>()
   const send = async (
     path: string,
-    order: { method: 'GET' | 'POST'; headers: Readonly<Record<string, string>>; body?: string },
+    order: { method: 'GET' | 'POST'; headers: Readonly<Record<string, string>>; body?: string | Buffer },
   ): Promise<Page> => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const { statusCode, headers, body } = await request(`${url}${path}`, {
@@ -78,7 +88,35 @@ export function visitorAt(state: WorldState): DeskClient {
       body: form.toString(),
     })
   }
-  return { url, cookies, get, post }
+  const postFiles: DeskClient['postFiles'] = async (path, members, files) => {
+    const token = 'formToken' in members ? {} : { formToken: await formTokenFrom(get) }
+    const { type, body } = multipart({ ...token, ...members }, files)
+    return await send(path, { method: 'POST', headers: { origin: url, 'content-type': type }, body })
+  }
+  return { url, cookies, get, post, postFiles }
+}
+
+/** A form with files as a browser writes it: members first. */
+export function multipart(
+  members: FormMembers,
+  files: readonly SentFile[],
+): { readonly type: string; readonly body: Buffer } {
+  const boundary = '----RogatoryExampleBoundary'
+  const fields = Object.entries(members).flatMap(([name, value]) =>
+    [value]
+      .flat()
+      .map((one) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${one}\r\n`),
+  )
+  const parts = files.flatMap(({ member, name, bytes }) => [
+    Buffer.from(
+      `--${boundary}\r\nContent-Disposition: form-data; name="${member}"; filename="${name}"\r\n` +
+        'Content-Type: application/octet-stream\r\n\r\n',
+    ),
+    bytes,
+    Buffer.from('\r\n'),
+  ])
+  const body = Buffer.concat([Buffer.from(fields.join('')), ...parts, Buffer.from(`--${boundary}--\r\n`)])
+  return { type: `multipart/form-data; boundary=${boundary}`, body }
 }
 
 /**

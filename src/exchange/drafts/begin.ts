@@ -46,12 +46,16 @@ const headMembers: readonly string[] = ['/reference', '/language']
 
 /**
  * Begins the draft of a request. Refuses with AUTHORITY_UNKNOWN where no list that is known here has that authority, with
- * MESSAGE_INVALID and a pointer where reference or language have not their form; with DRAFTS_TOO_MANY or NODE_ROLLED_BACK.
+ * MESSAGE_INVALID and a pointer where reference or language have not their form; with DRAFT_TOO_LARGE, DRAFTS_TOO_MANY or
+ * NODE_ROLLED_BACK.
+ *
+ * @param from - what its body begins with, beside who writes it
  */
 export async function beginAsking(
   node: Node,
   { to, reference, language }: AskOrder,
   by: Acting,
+  from: JsonObject = {},
 ): Promise<Begun> {
   const peer = to.includes('.') ? node.trust.peer(stateOf(to)) : null
   if (peer === null || authorityOf(peer.list, to, node.now()) === null)
@@ -59,6 +63,9 @@ export async function beginAsking(
   const unfit = headRefusal(node, reference, language)
   if (!unfit.ok) return unfit
   const { name, authority } = by.person
+  const body = { requestingAuthority: { officer: name }, ...from }
+  if (Buffer.byteLength(JSON.stringify(body)) > exchangeLimits.drafts.bytesMax)
+    return refuse('DRAFT_TOO_LARGE')
   return await insert(node, by, {
     request: uuidV4(node.random(16)),
     type: 'request',
@@ -66,7 +73,7 @@ export async function beginAsking(
     reference,
     language,
     inReplyTo: null,
-    body: { requestingAuthority: { officer: name } },
+    body,
     authority,
   })
 }

@@ -26,6 +26,8 @@ import {
   readDraft,
 } from './readDraft.ts'
 import { type Send, settle, settleLeft, settleNow } from './settle.ts'
+import { withCustodyOfFiles } from './draftFiles.ts'
+import { forgetLeft } from './forgetFiles.ts'
 import { type SeenDraft, type Writing, dropDraft, writeDraft } from './write.ts'
 
 /** An authority that can be asked. */
@@ -65,7 +67,7 @@ export interface DraftKeeping {
   readonly delegations: (person: DeskPerson) => Promise<DeskDelegations>
   readonly delegate: (order: DelegationOrder, by: Acting) => Promise<Result<object>>
   readonly withdraw: (delegation: string, by: Acting) => Promise<Result<object>>
-  /** Sends what was left under way, by whichever process. */
+  /** Sends what was left under way, by whichever process, and forgets files that are in nobody's hands. */
   readonly settleLeft: () => Promise<void>
   /** Notes that somebody wanted a draft that is not there for them. */
   readonly noteHidden: (by: Acting, wanted: string) => Promise<void>
@@ -103,7 +105,7 @@ export function draftKeeping(node: Node, send: Send, noted: () => void): DraftKe
     ask: (order, by) => acting(by, 'draft request', beginAsking(node, order, by)),
     move: (order, by) => acting(by, `draft ${order.type} ${order.request}`, beginMove(node, order, by)),
     write: (seen, writing, by) =>
-      acting(by, `draft write ${seen.draft}`, writeDraft(node, seen, writing, by)),
+      acting(by, `draft write ${seen.draft}`, writeWithCustody(node, seen, writing, by)),
     submit: (seen, by) => acting(by, `draft submit ${seen.draft}`, submitDraft(node, seen, by)),
     send: (seen, by) =>
       told(andSettle(acting(by, `draft send ${seen.draft}`, letGoAlone(node, seen, by)), seen.draft)),
@@ -117,10 +119,22 @@ export function draftKeeping(node: Node, send: Send, noted: () => void): DraftKe
     delegations: (person) => readDelegations(node, person),
     delegate: (order, by) => acting(by, `delegate ${order.receiver}`, delegate(node, order, by)),
     withdraw: (id, by) => acting(by, `withdraw delegation ${id}`, withdraw(node, id, by)),
-    settleLeft: () => told(settleLeft(node, send)),
+    settleLeft: () => told(settleLeft(node, send).then(() => forgetLeft(node))),
     noteHidden: (by, wanted) =>
       told(noteRefusedAct(node, { actor: actorOf(by.person, by.address), wanted }, 'DRAFT_UNKNOWN')),
   }
+}
+
+/** As `writeDraft`, with the custody that was noted of its files. */
+async function writeWithCustody(
+  node: Node,
+  seen: SeenDraft,
+  writing: Writing,
+  by: Acting,
+): Promise<Result<object>> {
+  const { body } = writing
+  const whole = body === undefined ? {} : { body: await withCustodyOfFiles(node, seen.draft, body) }
+  return await writeDraft(node, seen, { ...writing, ...whole }, by)
 }
 
 /** Those of the peers that may be asked for something, by State. */

@@ -3,6 +3,7 @@ import type { Description } from '../../exhibit/casework/caseImport.ts'
 import { canonicalText } from '../../message/canonical.ts'
 import { codeText } from '../../message/code.ts'
 import { append } from '../../store/audit.ts'
+import { insertDraftFile } from '../../store/drafts/draftFiles.ts'
 import { insertDeposit } from '../../store/exhibits/deposits.ts'
 import { endUpload } from '../../store/exhibits/uploads.ts'
 import { inTransaction } from '../../store/failures.ts'
@@ -30,7 +31,7 @@ export async function keepDeposit(
   description: Description | null,
   order: IntakeOrder,
 ): Promise<void> {
-  const { person, derivedFrom, request, upload } = order
+  const { person, authority, derivedFrom, request, upload, draft } = order
   const actor = actorOf(order)
   await inTransaction(node.db, async (trx) => {
     const now = node.now()
@@ -51,7 +52,9 @@ export async function keepDeposit(
       person,
       derived_from: derivedFrom ?? null,
       scan: scan === undefined ? null : canonicalText(scan),
+      authority,
     })
+    if (draft !== undefined) await insertDraftFile(trx, { deposit, draft, taken_at: node.machineNow() })
     const trail = await openTrail(node, trx, [], now)
     trail.add({
       event: 'exhibit.taken',

@@ -49,6 +49,8 @@ export interface IntakeOrder {
   readonly described?: (found: DescribedFile) => Result<{ description: Description }>
   /** Id of the upload by which it came, which is over when the deposit is there. */
   readonly upload?: string
+  /** Id of the draft for which it is, which hands it over or leaves it to be forgotten. */
+  readonly draft?: string
 }
 
 /** What a message says of a file that it hands over. Digests are hex. */

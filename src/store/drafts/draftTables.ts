@@ -68,3 +68,32 @@ export interface DelegationTable {
 }
 
 export type DelegationRow = Selectable<DelegationTable>
+
+/** Files that were taken in for a draft, until a message hands them over or they are forgotten. */
+export interface DraftFileTable {
+  deposit: string
+  draft: string
+  /** By the clock of the machine. */
+  taken_at: Date
+}
+
+export type DraftFileRow = Selectable<DraftFileTable>
+
+/** What an authority begins its drafts from. */
+export interface DraftTemplateTable {
+  /** UUID. */
+  id: string
+  authority: string
+  /** What people call it: one of its authority. */
+  name: string
+  /** The type of message that it begins. */
+  type: string
+  language: string
+  /** JSON. */
+  body: string
+  /** Id of a person. */
+  made_by: string
+  made_at: Date
+}
+
+export type DraftTemplateRow = Selectable<DraftTemplateTable>

@@ -81,6 +81,7 @@ export async function newestDeposits(
       'derived_from',
       'scan',
       'accepted',
+      'authority',
     ])
     .orderBy('taken_at', 'desc')
     .orderBy('id', 'desc')

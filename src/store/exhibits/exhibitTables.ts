@@ -39,6 +39,8 @@ export interface ExhibitDepositTable {
   derived_from: Generated<string | null>
   /** What a scanner said of it when it was taken in: canonical JSON by schemas/part/exhibit-scan.json; null: nobody did. */
   scan: Generated<string | null>
+  /** Id of the authority of this State for which it was taken in; null: it came from another State, or nobody knows. */
+  authority: Generated<string | null>
 }
 
 /** Where an upload stands: bytes come, all are here, taken in; or over by who began it, by its time, by a refusal. */

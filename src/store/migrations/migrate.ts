@@ -30,6 +30,7 @@ import { person } from './0028-person.ts'
 import { delegation } from './0032-delegation.ts'
 import { exhibitDescription } from './0033-exhibit-description.ts'
 import { draft } from './0029-draft.ts'
+import { draftFile } from './0035-draft-file.ts'
 import { signingIn } from './0030-signing-in.ts'
 import { alarms } from './0031-alarms.ts'
 import { DatabaseError } from '../ownDatabase.ts'
@@ -71,6 +72,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0031-alarms': alarms,
   '0032-delegation': delegation,
   '0033-exhibit-description': exhibitDescription,
+  '0035-draft-file': draftFile,
 }
 
 /** The name of the newest form of the tables. */

@@ -9,10 +9,41 @@ import { planOf } from '../form/plan.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { draftLink, partLink } from './draftLinks.ts'
 import { hide, idIn, readerIn } from './cases.tsx'
+import type { Values } from './filesForm.ts'
 import { formIn } from './form.ts'
 import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
 
 const line = { charactersMax: webLimits.desk.nameCharactersMax }
+
+/** The members of every form that begins a request. */
+export const orderMembers = { to: line, reference: line, language: line } as const
+
+/** What such a form orders. */
+export function orderIn(values: Values<keyof typeof orderMembers>): AskOrder {
+  const [[to = ''], [reference = ''], [language = '']] = [values.to, values.reference, values.language]
+  return { to, reference: reference.trim(), language }
+}
+
+/** What such a form shows. */
+export function orderFields(
+  desk: Desk,
+  request: Request,
+  response: Response,
+  typed: AskOrder,
+  refusal: Refusal | null,
+) {
+  const visit = visitOf(request, response)
+  const field = refusal?.pointer?.slice(1) ?? null
+  return {
+    frame: desk.frameOf(visit),
+    words: visit.words,
+    person: personOfVisit(visit),
+    authorities: desk.services.drafts.askable(),
+    languages: letterLanguages,
+    typed,
+    errors: refusal === null ? [] : [desk.errorOf(visit, refusal, field)],
+  }
+}
 
 /** The page on which a request is begun. */
 export function askPage(desk: Desk): DeskHandler {
@@ -25,17 +56,12 @@ export function askPage(desk: Desk): DeskHandler {
 /** Begins a request. */
 export function ask(desk: Desk): DeskHandler {
   return async (request, response) => {
-    const form = formIn(response, { to: line, reference: line, language: line })
+    const form = formIn(response, orderMembers)
     if (!form.ok) {
       desk.refuse(request, response, form)
       return
     }
-    const [[to = ''], [reference = ''], [language = '']] = [
-      form.values.to,
-      form.values.reference,
-      form.values.language,
-    ]
-    const order = { to, reference: reference.trim(), language }
+    const order = orderIn(form.values)
     const begun = await desk.services.drafts.ask(order, actingIn(request, response))
     if (begun.ok) response.redirect(303, draftLink(begun.draft))
     else showAsk(desk, request, response, order, begun)
@@ -79,18 +105,6 @@ function showAsk(
   typed: AskOrder,
   refusal: Refusal | null,
 ): void {
-  const visit = visitOf(request, response)
-  const field = refusal?.pointer?.slice(1) ?? null
-  const page = (
-    <Ask
-      frame={desk.frameOf(visit)}
-      words={visit.words}
-      person={personOfVisit(visit)}
-      authorities={desk.services.drafts.askable()}
-      languages={letterLanguages}
-      typed={typed}
-      errors={refusal === null ? [] : [desk.errorOf(visit, refusal, field)]}
-    />
-  )
+  const page = <Ask {...orderFields(desk, request, response, typed, refusal)} />
   answerWithPage(response, refusal === null ? 200 : problems[refusal.code].status, page)
 }

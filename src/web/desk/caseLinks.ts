@@ -49,3 +49,8 @@ export function casesLink({
 
 /** What the form of the list says where no state is chosen. */
 export const everyState = 'all'
+
+/** Where another request is begun with one. */
+export function againLink(request: string): string {
+  return `${caseLink(request)}/again`
+}

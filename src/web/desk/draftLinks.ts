@@ -14,3 +14,13 @@ export function checkLink(id: string): string {
 export function partLink(id: string, part: Pick<FormPart, 'name'>, isMissingTold = false): string {
   return `${draftLink(id)}/parts/${part.name}${isMissingTold ? '?missing' : ''}`
 }
+
+/** Where its files are. */
+export function filesLink(id: string): string {
+  return `${draftLink(id)}/files`
+}
+
+/** Where a request is begun with a template. */
+export function templateLink(id: string): string {
+  return `/templates/${id}`
+}

@@ -54,6 +54,7 @@ export async function showDraft(
       frame={desk.frameOf(visit)}
       view={view}
       answered={answered}
+      takesFiles={desk.services.files.areTaken(view.draft.type)}
       errors={wrong === null ? [] : [desk.errorOf(visit, wrong.refusal, wrong.field)]}
     />
   )

@@ -1,5 +1,6 @@
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express'
 import { type Result, refuse } from '../../message/refusal.ts'
+import { takesFilesAt } from '../deskPaths.ts'
 import { statusOf } from '../frame.ts'
 import { webLimits } from '../limits.ts'
 import type { Desk } from './desk.tsx'
@@ -7,6 +8,7 @@ import { formTokenMember, isFormTokenOf } from './formToken.ts'
 import { sessionOf } from './session.ts'
 
 const formType = 'application/x-www-form-urlencoded'
+const filesType = 'multipart/form-data'
 
 /**
  * Lets pass what is posted only from a page of this desk (`Origin`, or `Sec-Fetch-Site` where that lacks), as a form of bounded
@@ -22,8 +24,15 @@ export function onlyOwnForms({
     if (request.method !== 'POST') next()
     else if (!isFromHere(request, services.origin))
       refuseForm(request, response, refuse('FORM_FROM_ELSEWHERE'))
-    else if (!isForm(request)) refuseForm(request, response, refuse('FORM_TYPE_UNKNOWN'))
-    else next()
+    else if (!isForm(request) && !bringsFiles(request, response))
+      refuseForm(request, response, refuse('FORM_TYPE_UNKNOWN'))
+    else {
+      // Whoever was answered before all had come is not listened to any more.
+      response.once('finish', () => {
+        if (!request.complete) request.socket.destroySoon()
+      })
+      next()
+    }
   }
   const unread: ErrorRequestHandler = (reason: unknown, request, response, next) => {
     const status = statusOf(reason)
@@ -34,20 +43,13 @@ export function onlyOwnForms({
     }
   }
   const onlyOfSession: RequestHandler = (request, response, next) => {
-    if (request.method !== 'POST') {
+    if (request.method !== 'POST' || bringsFiles(request, response)) {
       next()
       return
     }
-    const members = membersIn(request.body as unknown)
-    const session = sessionOf(response)
-    const tokens = members.filter(([name]) => name === formTokenMember)
-    if (session !== null && !(tokens.length === 1 && isFormTokenOf(session.token, tokens[0]?.[1] ?? '')))
-      refuseForm(request, response, refuse('FORM_TOKEN_INVALID'))
-    else {
-      // A page that was opened before its session ended has a token still.
-      response.locals.form = members.filter(([name]) => name !== formTokenMember)
-      next()
-    }
+    const own = ownMembers(response, membersIn(request.body as unknown))
+    if (own.ok) next()
+    else refuseForm(request, response, own)
   }
   const { formBytesMax, writtenBytesMax } = webLimits.desk
   const reading = (limit: number): RequestHandler => express.raw({ type: formType, limit, inflate: false })
@@ -57,6 +59,31 @@ export function onlyOwnForms({
     else ofPeople(request, response, next)
   }
   return [onlyFromHere, read, unread, onlyOfSession]
+}
+
+/** Keeps the members of a form for its handler where they have the token of the session. Refuses with FORM_TOKEN_INVALID. */
+export function ownMembers(
+  response: Response,
+  members: readonly (readonly [string, string])[],
+): Result<object> {
+  const session = sessionOf(response)
+  const tokens = members.filter(([name]) => name === formTokenMember)
+  if (session !== null && !(tokens.length === 1 && isFormTokenOf(session.token, tokens[0]?.[1] ?? '')))
+    return refuse('FORM_TOKEN_INVALID')
+  // A page that was opened before its session ended has a token still.
+  response.locals.form = members.filter(([name]) => name !== formTokenMember)
+  return { ok: true }
+}
+
+/** Whether it says of itself that it is a form with files. */
+export function isFilesForm({ headers }: Pick<Request, 'headers'>): boolean {
+  const [type = ''] = (headers['content-type'] ?? '').toLowerCase().split(';')
+  return type.trim() === filesType
+}
+
+/** Whether it is a form with files, where one is taken. */
+export function bringsFiles(request: Request, response: Response): boolean {
+  return isFilesForm(request) && sessionOf(response) !== null && takesFilesAt(request.path)
 }
 
 /** What a form may have: how many characters a member has at most, and whether it may stand there more than once. */

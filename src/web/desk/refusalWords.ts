@@ -1,6 +1,7 @@
 import type { Refusal, RefusalCode } from '../../message/refusal.ts'
 import { daysMax } from '../../exchange/drafts/delegations.ts'
 import { exchangeLimits } from '../../exchange/limits.ts'
+import { webLimits } from '../limits.ts'
 import type { Sentence, Words } from './words.ts'
 
 /** What a refusal says to people; of what is not here it is that the form could not be read. */
@@ -34,6 +35,23 @@ const sentences: Readonly<Partial<Record<RefusalCode, Sentence>>> = {
   DRAFT_STAGE_WRONG: 'draftStageWrong',
   DRAFT_TOO_LARGE: 'draftTooLarge',
   DRAFTS_TOO_MANY: 'draftsTooMany',
+  DRAFT_TAKES_NO_FILES: 'noFilesHere',
+  DRAFT_FILES_TOO_MANY: 'draftFilesTooMany',
+  EXHIBIT_TOO_LARGE: 'filesTooLarge',
+  EXHIBIT_INFECTED: 'fileInfected',
+  EXHIBIT_NO_SPACE: 'filesNoSpace',
+  EXHIBIT_STORE_UNAVAILABLE: 'filesStoreAway',
+  EXHIBIT_UNKNOWN: 'fileNotHere',
+  EXHIBIT_ERASED: 'fileNotHere',
+  EXHIBIT_NOT_WHOLE: 'fileNotHere',
+  UPLOAD_TOO_SLOW: 'uploadBroken',
+  TEMPLATE_UNKNOWN: 'templateUnknown',
+  TEMPLATE_NAME_INVALID: 'templateNameInvalid',
+  TEMPLATE_EXISTS: 'templateExists',
+  TEMPLATES_TOO_MANY: 'templatesTooMany',
+  JSON_INVALID: 'fileNoJson',
+  JSON_TOO_DEEP: 'fileNoJson',
+  JSON_TOO_LARGE: 'jsonTooLarge',
   SECOND_PERSON_MISSING: 'secondPersonMissing',
   STEP_UP_MISSING: 'stepUpMissing',
   MESSAGE_INVALID: 'draftNotWhole',
@@ -63,6 +81,19 @@ const byMember: Readonly<Record<string, Sentence>> = {
   'DELEGATION_INVALID /receiver': 'delegationReceiverInvalid',
   'DELEGATION_INVALID /from': 'delegationFromInvalid',
   'DELEGATION_INVALID /until': 'delegationUntilInvalid',
+  'FORM_MEMBER_INVALID /files': 'filesMissing',
+  'FORM_TOO_LARGE /files': 'filesTooLarge',
+  'FORM_FIELDS_TOO_MANY /files': 'filesTooMany',
+  'FORM_TYPE_UNKNOWN /files': 'uploadBroken',
+  'FORM_MEMBER_INVALID /file': 'filesMissing',
+  'FORM_TOO_LARGE /file': 'jsonTooLarge',
+  'FORM_TYPE_UNKNOWN /file': 'uploadBroken',
+  'MESSAGE_INVALID /file': 'fileNoJson',
+  'MESSAGE_INVALID /title': 'fileTitleInvalid',
+  'MESSAGE_INVALID /at': 'collectedAtInvalid',
+  'TIME_OUT_OF_RANGE /at': 'collectedAtInvalid',
+  'MESSAGE_INVALID /by': 'collectedByInvalid',
+  'MESSAGE_INVALID /place': 'collectedWhereInvalid',
   'MESSAGE_INVALID /reference': 'referenceInvalid',
   'MESSAGE_INVALID /language': 'languageInvalid',
 }
@@ -101,4 +132,10 @@ const counts: Readonly<Partial<Record<Sentence, number>>> = {
   referenceInvalid: 100,
   draftTooLarge: exchangeLimits.drafts.bytesMax / 1024,
   draftsTooMany: exchangeLimits.drafts.ofAuthorityMax,
+  draftFilesTooMany: exchangeLimits.drafts.filesMax,
+  filesTooLarge: webLimits.desk.files.bytesMax / 1024 ** 2,
+  filesTooMany: webLimits.desk.files.filesMax,
+  jsonTooLarge: webLimits.desk.files.jsonBytesMax / 1024,
+  templateNameInvalid: exchangeLimits.drafts.templateNameCharactersMax,
+  templatesTooMany: exchangeLimits.drafts.templatesMax,
 }

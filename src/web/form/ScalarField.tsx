@@ -16,7 +16,7 @@ import { piecesOfDate, piecesOfMoment } from './typed.ts'
 const radiosMax = 7
 
 /** What every field is given. */
-interface Asked {
+export interface Asked {
   readonly words: CaseWords
   readonly name: string
   readonly label: string
@@ -70,7 +70,8 @@ function DateField({ asked, written, isPartial }: WrittenProps & { readonly isPa
   )
 }
 
-function MomentField({ asked, written }: WrittenProps) {
+/** A moment in its pieces. */
+export function MomentField({ asked, written }: WrittenProps) {
   const { words } = asked
   const hint = words.say('momentHint', { zone: words.known.format.zone })
   const { time, offset, ...date } = piecesOfMoment(written)

@@ -1,6 +1,6 @@
 import type { DeskRecord } from '../../exchange/desk/deskRecord.ts'
 import type { RefusedView } from '../../exchange/desk/entryView.ts'
-import { caseLink, letterEndings } from '../desk/caseLinks.ts'
+import { againLink, caseLink, letterEndings } from '../desk/caseLinks.ts'
 import { type CaseWords, caseWords } from '../desk/caseWords.ts'
 import { checkingRoutes } from '../desk/checkingPaths.ts'
 import { askedLink } from '../desk/checkingQuestions.ts'
@@ -43,6 +43,7 @@ export function Case({ frame, words: spoken, person, record }: CaseProps) {
       <RunningOut words={words} record={record} />
       <Conditions words={words} conditions={record.conditions} />
       <MaySend frame={frame} words={words} person={person} record={record} />
+      <Again words={words} person={person} record={record} />
       <section class="desk-part">
         <h2 class="govuk-heading-l">{say('messages')}</h2>
         {entries.length === 0 ? (
@@ -78,6 +79,24 @@ function TrailOf({ words: { say }, request }: { readonly words: CaseWords; reado
     <p class="govuk-body">
       <a class="govuk-link" href={askedLink(checkingRoutes.trail.path, new URLSearchParams({ request }))}>
         {say('trailOfRequest')}
+      </a>
+    </p>
+  )
+}
+
+interface AgainProps extends RecordProps {
+  readonly person: CaseProps['person']
+}
+
+/** For whoever writes: another request can be begun with one that this authority has asked. */
+function Again({ words: { say }, person, record: { view, entries } }: AgainProps) {
+  const isWriter = person?.roles.some((role) => role === 'officer' || role === 'approver') === true
+  const isAsked = view.side === 'requesting' && entries[0]?.sequence === 1 && entries[0].type === 'request'
+  if (!isWriter || !isAsked || view.erasedAt !== null) return null
+  return (
+    <p class="govuk-body">
+      <a class="govuk-link" href={againLink(view.request)}>
+        {say('askAgain')}
       </a>
     </p>
   )

@@ -22,11 +22,12 @@ interface DraftProps extends Visit {
   readonly frame: Frame
   readonly view: DraftView
   readonly answered: AnsweredLetter | null
+  readonly takesFiles: boolean
   readonly errors: readonly FormError[]
 }
 
 /** A draft that is written: its parts with what is done and what is missing. */
-export function Draft({ frame, words: spoken, person, view, answered, errors }: DraftProps) {
+export function Draft({ frame, words: spoken, person, view, answered, takesFiles, errors }: DraftProps) {
   const words = caseWords(spoken, view.names)
   const { say, language } = words
   const { draft, isOpen } = view
@@ -52,7 +53,7 @@ export function Draft({ frame, words: spoken, person, view, answered, errors }: 
       <DraftNotices words={words} view={view} />
       <section class="desk-part">
         <h2 class="govuk-heading-l">{say('whatItSays')}</h2>
-        <DraftTasks words={words} draft={draft} />
+        <DraftTasks words={words} draft={draft} takesFiles={takesFiles} />
         <p class="govuk-body">
           <a class="govuk-button" role="button" draggable={false} href={checkLink(draft.id)}>
             {say('checkAndSend')}
@@ -61,6 +62,16 @@ export function Draft({ frame, words: spoken, person, view, answered, errors }: 
       </section>
       <Head frame={frame} words={words} view={view} errors={errors} />
       <Answered words={words} request={draft.request} answered={answered} />
+      {draft.type === 'request' ? (
+        <section class="desk-part">
+          <h2 class="govuk-heading-l">{say('keepTemplate')}</h2>
+          <p class="govuk-body">{say('templatesText')}</p>
+          <Form frame={frame} action={`${draftLink(draft.id)}/template`}>
+            <Field words={words} name="name" label={say('templateName')} errors={errors} />
+            <Button kind="secondary">{say('keepTemplate')}</Button>
+          </Form>
+        </section>
+      ) : null}
       <section class="desk-part">
         <h2 class="govuk-heading-l">{say('dropDraft')}</h2>
         <p class="govuk-body">{say('dropText')}</p>

@@ -1,6 +1,6 @@
 import type { KeptDraft } from '../../exchange/drafts/keptDraft.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
-import { partLink } from '../desk/draftLinks.ts'
+import { filesLink, partLink } from '../desk/draftLinks.ts'
 import { errorsOfBody } from '../form/errorsOfBody.ts'
 import { partTitle, planOf } from '../form/plan.ts'
 import { Tag } from './Tag.tsx'
@@ -8,10 +8,11 @@ import { Tag } from './Tag.tsx'
 interface DraftTasksProps {
   readonly words: CaseWords
   readonly draft: KeptDraft
+  readonly takesFiles: boolean
 }
 
 /** The parts of a draft, each with what is done in it and what is missing. */
-export function DraftTasks({ words, draft: { id, type, body } }: DraftTasksProps) {
+export function DraftTasks({ words, draft: { id, type, body, exhibits }, takesFiles }: DraftTasksProps) {
   const errors = errorsOfBody(type, body, words)
   return (
     <ul class="govuk-task-list">
@@ -42,6 +43,22 @@ export function DraftTasks({ words, draft: { id, type, body } }: DraftTasksProps
           </li>
         )
       })}
+      {takesFiles ? (
+        <li class="govuk-task-list__item govuk-task-list__item--with-link">
+          <div class="govuk-task-list__name-and-hint">
+            <a class="govuk-link govuk-task-list__link" href={filesLink(id)} aria-describedby="files-status">
+              {words.say('files')}
+            </a>
+          </div>
+          <div class="govuk-task-list__status" id="files-status">
+            {exhibits.length === 0 ? (
+              <Tag colour="grey">{words.say('partOptional')}</Tag>
+            ) : (
+              words.say('filesCount', { count: exhibits.length })
+            )}
+          </div>
+        </li>
+      ) : null}
     </ul>
   )
 }

@@ -7,6 +7,7 @@ const routes = guardsIn('src/web/desk/guard.ts')
 const onForms = testsIn('test/web/desk/forms.test.ts')
 const onSessions = testsIn('test/web/desk/sessions.test.ts')
 const onSignIn = testsIn('test/web/desk/signIn.test.ts')
+const onFiles = testsIn('test/web/desk/draftFiles.test.ts')
 const onRoutes = testsIn('test/web/desk/routes.test.ts')
 
 const approving = guardsIn('src/exchange/drafts/approve.ts')
@@ -50,11 +51,20 @@ export const deskAttacks: readonly Attack[] = [
       ),
       proof(
         forms(
-          'onlyOwnForms',
+          'ownMembers',
           "!(tokens.length === 1 && isFormTokenOf(session.token, tokens[0]?.[1] ?? ''))",
           'false',
         ),
         onForms('attack 52: are refused without the token of the very session'),
+        onFiles(
+          'attack 52: are not looked at without the token of the session before them, or from elsewhere',
+        ),
+      ),
+      proof(
+        forms('bringsFiles', 'sessionOf(response) !== null && takesFilesAt(request.path)', 'true'),
+        onFiles(
+          'attack 52: are not looked at without the token of the session before them, or from elsewhere',
+        ),
       ),
     ],
   },
@@ -190,6 +200,16 @@ export const draftProofs: readonly Proof[] = [
       "if (found === null) return refuse('DRAFT_UNKNOWN')",
     ),
     onDrafts('attack 54: are not there for another authority of the same node, whatever it wants with them'),
+  ),
+  proof(
+    guardsIn('src/exchange/drafts/draftFiles.ts')(
+      'addDeposit',
+      ' && row.authority === by.person.authority',
+      nothing,
+    ),
+    onFiles(
+      'attack 54: of another authority are not there, to look at, add to or take from, and nothing that is sent is kept',
+    ),
   ),
 ]
 

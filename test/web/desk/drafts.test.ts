@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict'
+import { deleteTemplate } from '../../../src/exchange/drafts/templates.ts'
+import { exchangeLimits } from '../../../src/exchange/limits.ts'
+import { personOfRow } from '../../../src/exchange/people/person.ts'
+import type { Result } from '../../../src/message/refusal.ts'
 import { changeDraft, findDraft } from '../../../src/store/drafts/drafts.ts'
+import { insertTemplate } from '../../../src/store/drafts/templates.ts'
+import { findPerson } from '../../../src/store/people/people.ts'
 import { inTransaction } from '../../../src/store/failures.ts'
-import { bodies } from '../../support/bodies.ts'
+import type { JsonObject } from '../../../src/message/json.ts'
+import { bodies, text } from '../../support/bodies.ts'
 import { type Page, type SignedInClient, signedIn, withDesk } from '../../support/desk.ts'
 import { agreed, opened } from '../../support/talk.ts'
 import { eventsOf } from '../../support/twoSides.ts'
@@ -151,4 +158,137 @@ describe('drafts on the pages of the desk', () => {
       (await officer.get('/drafts')).text.includes('You are not writing'),
     )
   })
+
+  const bodyOf = async (link: string): Promise<JsonObject> => {
+    const row = await findDraft(world.asking.node.node.db, link.replace('/drafts/', ''))
+    return JSON.parse(row?.body ?? '') as JsonObject
+  }
+  const order = { to: 'qa.pp', reference: 'VN-DEMO-24', language: 'en' } as const
+
+  it('begin with an earlier request: of the same case with its words, of another with what says nothing of a case', async () => {
+    const earlier = await opened(world)
+    assert.match((await officer.get(`/cases/${earlier}`)).text, new RegExp(`href="/cases/${earlier}/again"`))
+    const page = await officer.get(`/cases/${earlier}/again`)
+    assert.match(page.text, /Never copied are its reference/)
+    assert.ok((await eventsOf(world.asking)).includes('case.read'))
+    const same = await officer.post(`/cases/${earlier}/again`, { ...order, sameCase: 'yes' })
+    const other = await officer.post(`/cases/${earlier}/again`, order)
+    const [copied, plain] = [await bodyOf(same.location), await bodyOf(other.location)]
+    const whole = bodies.request as JsonObject
+    assert.deepEqual(
+      [copied.facts, copied.persons, copied.measures],
+      [whole.facts, whole.persons, whole.measures],
+    )
+    assert.deepEqual([plain.facts, plain.persons, plain.organisations], [undefined, undefined, undefined])
+    assert.deepEqual(plain.legalBasis, whole.legalBasis)
+    for (const body of [copied, plain]) {
+      assert.deepEqual(body.requestingAuthority, { officer: 'Example-Person' })
+      for (const name of ['deadline', 'urgency', 'status', 'earlier', 'domesticOrder', 'enclosed'])
+        assert.ok(!(name in body), name)
+    }
+    // What was asked of this authority is no request of its own.
+    const received = await signedIn(world.answering, ['officer'])
+    assert.equal((await received.get(`/cases/${earlier}/again`)).status, 404)
+    const wrong = await officer.post(`/cases/${earlier}/again`, { ...order, reference: '' })
+    assert.match(wrong.text, /href="#reference"/)
+  })
+
+  it('begin with a template of the authority, which has nothing of a case, and is deleted again', async () => {
+    const link = await asked(officer)
+    for (const [name, status] of [
+      ['', 422],
+      ['x'.repeat(101), 422],
+      ['Mailbox <Example>', 303],
+      ['Mailbox <Example>', 409],
+    ] as const) {
+      const page = await officer.post(`${link}/template`, { name })
+      assert.equal(page.status, status, name)
+      if (status !== 303) assert.match(page.text, /href="#name"/)
+    }
+    const page = await approver.get('/templates')
+    assert.match(page.text, /Mailbox &lt;Example>/)
+    const template = /href="(\/templates\/[0-9a-f-]{36})"/.exec(page.text)?.[1] ?? ''
+    const begun = await approver.post(template, { ...order, reference: 'VN-DEMO-25' })
+    const body = await bodyOf(begun.location)
+    assert.deepEqual(body.legalBasis, (bodies.request as JsonObject).legalBasis)
+    assert.deepEqual([body.facts, body.persons], [undefined, undefined])
+    assert.equal((await approver.post(`${template}/delete`)).location, '/templates')
+    assert.equal((await approver.get(template)).status, 404)
+    assert.match((await approver.get('/templates')).text, /There are no templates yet/)
+    const { node } = world.asking.node
+    const row = await findPerson(node.db, officer.signInName)
+    assert.ok(row !== null)
+    const actor = { person: personOfRow(row), address: '127.0.0.1' }
+    assert.equal(codeOf(await deleteTemplate(node, crypto.randomUUID(), actor)), 'TEMPLATE_UNKNOWN')
+    await inTransaction(node.db, async (trx) => {
+      for (let count = 0; count < exchangeLimits.drafts.templatesMax; count += 1)
+        await insertTemplate(trx, {
+          ...{ id: crypto.randomUUID(), authority: row.authority, name: `Example ${count}`, type: 'request' },
+          ...{ language: 'en', body: '{}', made_by: row.id, made_at: new Date() },
+        })
+    })
+    const full = await officer.post(`${link}/template`, { name: 'One more' })
+    assert.equal(full.status, 409)
+    assert.match(full.text, /as many templates as it may have \(200\)/)
+    const events = await eventsOf(world.asking)
+    assert.ok(events.includes('template.kept') && events.includes('template.deleted'))
+  })
+
+  it('begin with a file, and what of it no form can show is told and not lost', async () => {
+    const fileOf = (value: unknown) => [
+      {
+        member: 'file',
+        name: 'request.json',
+        bytes: Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)),
+      },
+    ]
+    const whole = await officer.postFiles(
+      '/ask/file',
+      order,
+      fileOf({ type: 'request', body: bodies.request }),
+    )
+    assert.deepEqual(await bodyOf(whole.location), bodies.request)
+    const strange = {
+      ...bodies.request,
+      facts: { ...text, colour: 'red <b>' },
+      period: 5,
+      own: { note: 'Example' },
+    }
+    const told = await officer.postFiles('/ask/file', order, fileOf(strange))
+    assert.equal(told.status, 200)
+    for (const words of ['/facts/colour', 'red &lt;b>', '/period', '/own', 'Example'])
+      assert.ok(told.text.includes(words), words)
+    const link = /href="(\/drafts\/[0-9a-f-]{36})"/.exec(told.text)?.[1] ?? ''
+    assert.deepEqual((await bodyOf(link)).facts, text)
+    assert.equal((await officer.get(`${link}/check`)).status, 200)
+    // What only lacks something is told by the draft.
+    const short = await officer.postFiles('/ask/file', order, fileOf({ facts: text }))
+    assert.match((await officer.get(`${short.location}/check`)).text, /It is not complete yet/)
+    for (const [value, status] of [
+      ['{', 400],
+      ['[]', 422],
+      [{ type: 'delivery', body: {} }, 422],
+      [`{"facts":"${'x'.repeat(600_000)}"}`, 413],
+    ] as const) {
+      const page = await officer.postFiles('/ask/file', order, fileOf(value))
+      assert.equal(page.status, status, page.text.slice(0, 300))
+      assert.match(page.text, /href="#file"/)
+      assert.match(page.text, /value="VN-DEMO-24"/)
+    }
+    assert.match((await officer.postFiles('/ask/file', order, [])).text, /href="#file"/)
+  })
+
+  it('begin as a supplement of a request that is open, with files', async () => {
+    const request = await opened(world)
+    await agreed(world, request, 1)
+    assert.match((await officer.get(`/cases/${request}`)).text, /value="supplement"/)
+    const begun = await officer.post(`/cases/${request}/drafts`, { type: 'supplement' })
+    const [link = ''] = begun.location.split('/parts')
+    assert.match((await officer.get(link)).text, /\/files"/)
+    assert.equal((await officer.get(`${link}/files`)).status, 200)
+  })
 })
+
+function codeOf(outcome: Result<object>): string | null {
+  return outcome.ok ? null : outcome.code
+}

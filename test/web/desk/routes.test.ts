@@ -28,17 +28,19 @@ describe('the routes of the desk', () => {
     const { signInName } = await added(world.asking, ['officer'])
     const request = await opened(world)
     const { deposit } = await handedOverFile(world, request)
-    const draft = await begunDraft(await signedIn(world.asking, ['officer'], { authority: 'vn.spp' }))
+    const writer = await signedIn(world.asking, ['officer'], { authority: 'vn.spp' })
+    const draft = await begunDraft(writer)
+    const template = await keptTemplate(writer, draft)
     for (const own of ['vn.spp', 'vn.moj']) {
       for (const role of deskRoles) {
         let client = await signedIn(world.asking, [role], { authority: own })
         let refused = 0
         for (const route of routes.filter(({ path }) => path !== '/sign-out')) {
           const before = await refusals()
-          const status = await statusOf(client, route, { signInName, request, deposit, draft })
+          const status = await statusOf(client, route, { signInName, request, deposit, draft, template })
           const what = `${route.method} ${route.path} as ${role} of ${own}`
-          // The request and the draft are the other authority's.
-          const isOfOther = own !== 'vn.spp' && /:(request|draft)/.test(route.path)
+          // The request, the draft and the template are the other authority's.
+          const isOfOther = own !== 'vn.spp' && /:(request|draft|template)/.test(route.path)
           const isThere = isFor(route, role) && !isOfOther
           if (isThere) assert.notEqual(status, 404, what)
           else assert.equal(status, 404, what)
@@ -118,7 +120,7 @@ async function handedOverFile(world: World, request: string): Promise<Announceme
 async function statusOf(
   client: SignedInClient,
   { method, path }: DeskRoute,
-  of: Readonly<Record<'signInName' | 'request' | 'deposit' | 'draft', string>>,
+  of: Readonly<Record<'signInName' | 'request' | 'deposit' | 'draft' | 'template', string>>,
 ): Promise<number> {
   const digest = 'f'.repeat(64)
   const places: Readonly<Record<string, string>> = {
@@ -138,4 +140,11 @@ async function statusOf(
 async function begunDraft(client: SignedInClient): Promise<string> {
   const { location } = await client.post('/ask', { to: 'qa.pp', reference: 'VN-DEMO-9', language: 'en' })
   return location.replace('/drafts/', '')
+}
+
+/** The id of a template that somebody keeps of it. */
+async function keptTemplate(client: SignedInClient, draft: string): Promise<string> {
+  const { location } = await client.post(`/drafts/${draft}/template`, { name: 'Example template' })
+  const { text } = await client.get(location)
+  return /href="\/templates\/([0-9a-f-]{36})"/.exec(text)?.[1] ?? ''
 }

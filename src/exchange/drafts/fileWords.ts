@@ -1,0 +1,71 @@
+import type { JsonObject } from '../../message/json.ts'
+import { limits } from '../../message/limits.ts'
+import { type Result, refuse } from '../../message/refusal.ts'
+import { shapeOfDraft } from '../../message/unfinished.ts'
+import { validateCustodyEvent } from '../../message/validate.ts'
+import type { CustodyOrder } from '../custody/note.ts'
+import type { Node } from '../node.ts'
+import type { Draft } from '../send.ts'
+import { standIn } from './asMessage.ts'
+
+/** What a person says of a file that they add to a draft. */
+export interface SaidOfFile {
+  /** What it is, in the language of the draft; empty: nothing is said. */
+  readonly title: string
+  /** When, by whom and where it was collected; null: nothing is said. */
+  readonly collected: {
+    /** RFC 3339. */
+    readonly at: string
+    readonly by: string
+    /** Empty: it is not said. */
+    readonly place: string
+  } | null
+}
+
+type Exhibits = Draft['exhibits']
+
+const example = { id: 'E1', name: 'file', mediaType: 'text/plain', bytes: 0, sha256: '0'.repeat(64) }
+
+/** Whether a message of this type hands files over at all. */
+export function takesFiles(node: Node, type: string): boolean {
+  return exhibitFault(node, type, [example]) === null
+}
+
+/**
+ * Whether this can be said of a file of a draft. Refuses with DRAFT_TAKES_NO_FILES, with MESSAGE_INVALID and a pointer into what
+ * is said, or with TIME_OUT_OF_RANGE where it was collected at a time that is still to come.
+ */
+export function checkSaid(
+  node: Node,
+  { type, language }: { readonly type: string; readonly language: string },
+  { title, collected }: SaidOfFile,
+): Result<object> {
+  if (!takesFiles(node, type)) return refuse('DRAFT_TAKES_NO_FILES')
+  const titled = title === '' ? example : { ...example, title: { language, text: title } }
+  if (exhibitFault(node, type, [titled]) !== null) return refuse('MESSAGE_INVALID', { pointer: '/title' })
+  if (collected === null) return { ok: true }
+  for (const name of ['at', 'by'] as const)
+    if (collected[name] === '') return refuse('MESSAGE_INVALID', { pointer: `/${name}` })
+  const valid = validateCustodyEvent(custodyEvent(collected))
+  if (!valid.ok) return valid
+  if (Date.parse(collected.at) > node.now().getTime() + limits.clockSkewMs)
+    return refuse('TIME_OUT_OF_RANGE', { pointer: '/at' })
+  return { ok: true }
+}
+
+/** What is noted of where a file comes from. */
+export function custodyEvent({ at, by, place }: NonNullable<SaidOfFile['collected']>): CustodyOrder['event'] {
+  return { at, action: 'collected', by, ...(place === '' ? {} : { place }) }
+}
+
+/** The ids that files get next in a draft: behind the last that it has. */
+export function nextIds(exhibits: Exhibits, count: number): readonly string[] {
+  const last = Math.max(0, ...exhibits.map(({ id }) => Number(id.slice(1))))
+  return Array.from({ length: count }, (_, place) => `E${last + place + 1}`)
+}
+
+function exhibitFault(node: Node, type: string, exhibits: readonly JsonObject[]): string | null {
+  const written = { ...standIn(node, node.now()), type, body: {}, exhibits: [...exhibits] }
+  const fault = shapeOfDraft(written, type).faults.find(({ pointer = '' }) => pointer.startsWith('/exhibits'))
+  return fault?.pointer ?? null
+}

@@ -1,0 +1,63 @@
+import { append } from '../../store/audit.ts'
+import {
+  deleteDraftFile,
+  listLeftFiles,
+  lockLeftFile,
+  releaseHandedOver,
+} from '../../store/drafts/draftFiles.ts'
+import { destroyFileKey, sealedFilesInUse } from '../../store/exhibits/deposits.ts'
+import { ExhibitStoreUnavailable } from '../../store/exhibits/exhibitStore.ts'
+import { inTransaction } from '../../store/failures.ts'
+import { exchangeLimits } from '../limits.ts'
+import type { Node } from '../node.ts'
+import type { Acting } from '../people/deskPeople.ts'
+import { actorOf } from '../people/sessions.ts'
+import { openTrail } from '../trail.ts'
+
+/**
+ * Destroys those of these files that were taken in for a draft and that nobody has in hands: no draft names them, no message hands
+ * them over. What it destroys is in the log.
+ *
+ * @param by - null: the node by itself
+ */
+export async function forgetFiles(node: Node, deposits: readonly string[], by: Acting | null): Promise<void> {
+  for (const deposit of deposits) {
+    const sealed = await forget(node, deposit, by)
+    // If the process dies here: a sealed file that nobody can open. The sweep removes it.
+    if (sealed !== null) await removeSealed(node, sealed)
+  }
+}
+
+/** Forgets what has been in nobody's hands for a while: whose draft was dropped, or what broke off, with its process or without. */
+export async function forgetLeft(node: Node): Promise<void> {
+  const { filesLeftMs, filesForgottenAtOnceMax } = exchangeLimits.drafts
+  await releaseHandedOver(node.db)
+  const before = new Date(node.machineNow().getTime() - filesLeftMs)
+  await forgetFiles(node, await listLeftFiles(node.db, before, filesForgottenAtOnceMax), null)
+}
+
+/** SHA-256 (hex) of the sealed form of what was forgotten, or null. */
+async function forget(node: Node, deposit: string, by: Acting | null): Promise<string | null> {
+  return await inTransaction(node.db, async (trx) => {
+    const left = await lockLeftFile(trx, deposit)
+    if (left === null) return null
+    const sealed = left.sealed_sha256.toString('hex')
+    await deleteDraftFile(trx, deposit)
+    await destroyFileKey(trx, deposit)
+    const trail = await openTrail(node, trx, [], node.now())
+    const actor = by === null ? {} : { actor: actorOf(by.person, by.address) }
+    trail.add({ event: 'exhibit.forgotten', ...actor, digest: sealed, details: { deposit } })
+    await append(trx, trail.audit())
+    return sealed
+  })
+}
+
+async function removeSealed({ db, exhibits, log }: Node, sealed: string): Promise<void> {
+  if ((await sealedFilesInUse(db, [sealed])).has(sealed)) return
+  try {
+    await exhibits.remove(sealed)
+  } catch (reason) {
+    if (!(reason instanceof ExhibitStoreUnavailable)) throw reason
+    log.warn({ reason: reason.message }, 'a sealed file that nothing opens stays until the next sweep')
+  }
+}

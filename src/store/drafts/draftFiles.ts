@@ -1,0 +1,98 @@
+import { type Selectable, sql } from 'kysely'
+import type { Db, Trx } from '../database.ts'
+import type { ExhibitDepositTable } from '../exhibits/exhibitTables.ts'
+import type { DraftFileRow } from './draftTables.ts'
+
+/** Notes for which draft a file was taken in, with the file itself. */
+export async function insertDraftFile(trx: Trx, row: DraftFileRow): Promise<void> {
+  await trx.insertInto('draft_file').values(row).execute()
+}
+
+/** Which of these files were taken in for this draft and are still its own; locked until the transaction ends. */
+export async function lockDraftFiles(
+  trx: Trx,
+  draft: string,
+  deposits: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await trx
+    .selectFrom('draft_file')
+    .select('deposit')
+    .where('draft', '=', draft)
+    .where(sql<boolean>`deposit = any(${[...deposits]}::uuid[])`)
+    .orderBy('deposit')
+    .forUpdate()
+    .execute()
+  return new Set(rows.map(({ deposit }) => deposit))
+}
+
+/** How many files of a draft wait to be handed over or forgotten. */
+export async function countDraftFiles(db: Db, draft: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('draft_file')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('draft', '=', draft)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+/** What is to be forgotten of a file. */
+export type LeftFile = Pick<Selectable<ExhibitDepositTable>, 'id' | 'sealed_sha256'>
+
+/**
+ * The file, locked with its draft, where nobody has it in hands: its draft does not name it, and no message hands it over. Null:
+ * it is no file of a draft, or somebody has it.
+ */
+export async function lockLeftFile(trx: Trx, deposit: string): Promise<LeftFile | null> {
+  const file = await trx
+    .selectFrom('draft_file')
+    .select('draft')
+    .where('deposit', '=', deposit)
+    .executeTakeFirst()
+  if (file === undefined) return null
+  // In the order of whoever changes the draft.
+  await trx.selectFrom('draft').select('id').where('id', '=', file.draft).forUpdate().execute()
+  await lockDraftFiles(trx, file.draft, [deposit])
+  const left = await trx
+    .selectFrom('draft_file')
+    .innerJoin('exhibit_deposit', 'exhibit_deposit.id', 'draft_file.deposit')
+    .select(['exhibit_deposit.id', 'exhibit_deposit.sealed_sha256'])
+    .where('draft_file.deposit', '=', deposit)
+    .where(isLeft)
+    .executeTakeFirst()
+  return left ?? null
+}
+
+/** Files that were taken in before this instant and that nobody has in hands, the oldest first. */
+export async function listLeftFiles(db: Db, before: Date, max: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('draft_file')
+    .select('deposit')
+    .where('taken_at', '<', before)
+    .where(isLeft)
+    .orderBy('taken_at')
+    .limit(max)
+    .execute()
+  return rows.map(({ deposit }) => deposit)
+}
+
+/** A message has them: they are files of their record from now on. */
+export async function releaseHandedOver(db: Db | Trx): Promise<void> {
+  await db
+    .deleteFrom('draft_file')
+    .where(sql<boolean>`exists (select from exhibit_link where exhibit_link.deposit = draft_file.deposit)`)
+    .execute()
+}
+
+/** It is a file of no draft any more. */
+export async function deleteDraftFile(trx: Trx, deposit: string): Promise<void> {
+  await trx.deleteFrom('draft_file').where('deposit', '=', deposit).execute()
+}
+
+// A draft names a file by its id, which stands nowhere else in it.
+const isLeft = sql<boolean>`
+  not exists (select from exhibit_link where exhibit_link.deposit = draft_file.deposit)
+  and not exists (
+    select from draft
+    where draft.id = draft_file.draft and draft.stage <> 'dropped'
+      and position(draft_file.deposit::text in draft.exhibits) > 0
+  )`

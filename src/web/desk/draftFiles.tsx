@@ -1,0 +1,185 @@
+import type { Request, Response } from 'express'
+import type { Announcement } from '../../exchange/exhibits/takeIn.ts'
+import type { Acting } from '../../exchange/people/deskPeople.ts'
+import type { SaidOfFile } from '../../exchange/drafts/fileWords.ts'
+import { isWritable } from '../../exchange/drafts/keptDraft.ts'
+import type { DraftView } from '../../exchange/drafts/readDraft.ts'
+import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
+import type { momentPieces } from '../form/known.ts'
+import { lineIn, momentTyped } from '../form/typed.ts'
+import { webLimits } from '../limits.ts'
+import { DraftFilesPage } from '../pages/DraftFiles.tsx'
+import { problems } from '../problem.ts'
+import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
+import { checkLink, filesLink } from './draftLinks.ts'
+import { draftFor } from './draftOf.ts'
+import { type Values, readFilesForm } from './filesForm.ts'
+import { formIn } from './form.ts'
+import { answerWithPage, visitOf } from './pageOf.ts'
+
+const line = { charactersMax: webLimits.desk.nameCharactersMax }
+const piece = { charactersMax: 30 }
+const moment = {
+  'at/day': piece,
+  'at/month': piece,
+  'at/year': piece,
+  'at/time': piece,
+  'at/offset': piece,
+} as const satisfies Readonly<Record<`at/${(typeof momentPieces)[number]}`, typeof piece>>
+const said = { title: { charactersMax: 2_000 }, ...moment, by: line, place: line, deposit: line } as const
+type SaidName = keyof typeof said
+
+/** What somebody has typed of a file. */
+export type TypedOfFile = SaidOfFile & { readonly deposit: string }
+
+const nothing: TypedOfFile = { title: '', collected: null, deposit: '' }
+
+/** The files of a draft: what it hands over, and where more are added. */
+export function draftFilesPage(desk: Desk): DeskHandler {
+  return async (request, response) => {
+    const view = await draftFor(desk, request, response)
+    if (view === null) return
+    if (isWritable(view.draft)) show(desk, request, response, view, null)
+    else response.redirect(303, checkLink(view.draft.id))
+  }
+}
+
+/**
+ * Takes files in as they come, and adds them to the draft once all are here; where one is not taken, none of them is.
+ */
+export function addFiles(desk: Desk): DeskHandler {
+  const { files } = desk.services
+  const { atOnceMax, ofPersonMax, filesMax, bytesMax } = webLimits.desk.files
+  const under = new Map<string, number>()
+  return async (request, response) => {
+    const view = await draftFor(desk, request, response)
+    if (view === null) return
+    const by = actingIn(request, response)
+    const { id } = view.draft
+    const own = under.get(by.person.id) ?? 0
+    const all = [...under.values()].reduce((sum, count) => sum + count, 0)
+    if (own >= ofPersonMax || all >= atOnceMax) {
+      response.set('Connection', 'close')
+      desk.refuse(request, response, refuse('NODE_BUSY'))
+      return
+    }
+    under.set(by.person.id, own + 1)
+    let typed = nothing
+    try {
+      const { taken, outcome } = await readFilesForm(request, response, {
+        members: said,
+        fileMember: 'files',
+        filesMax,
+        bytesMax,
+        begin: (values) => {
+          typed = saidIn(values, view)
+          return files.mayAdd(id, typed, by)
+        },
+        take: (file) => files.takeIn(id, file, by),
+      })
+      const announced = taken.map(({ announcement }) => announcement)
+      const added = outcome.ok ? await addAll(desk, id, announced, typed, by) : outcome
+      // If the process dies here, they are forgotten by whoever looks for what is left.
+      if (!added.ok)
+        await files.forget(
+          announced.map(({ deposit }) => deposit),
+          by,
+        )
+      await answer(desk, request, response, added, typed)
+    } finally {
+      const left = (under.get(by.person.id) ?? 1) - 1
+      if (left === 0) under.delete(by.person.id)
+      else under.set(by.person.id, left)
+    }
+  }
+}
+
+/** Takes a file off a draft. */
+export function removeFile(desk: Desk): DeskHandler {
+  return async (request, response) => {
+    const view = await draftFor(desk, request, response)
+    if (view === null) return
+    const form = formIn(response, { exhibit: { charactersMax: 10 }, sha256: { charactersMax: 64 } })
+    if (!form.ok) {
+      desk.refuse(request, response, form)
+      return
+    }
+    const [[exhibit = ''], [sha256 = '']] = [form.values.exhibit, form.values.sha256]
+    const by = actingIn(request, response)
+    const removed = await desk.services.files.remove(view.draft.id, { exhibit, sha256 }, by)
+    await answer(desk, request, response, removed, nothing)
+  }
+}
+
+/** Adds what came, and what is here already: by the command line, or by a system of the State. */
+async function addAll(
+  { services: { files } }: Desk,
+  draft: string,
+  announced: readonly Announcement[],
+  typed: TypedOfFile,
+  by: Acting,
+): Promise<Result<object>> {
+  const { deposit } = typed
+  if (announced.length === 0 && deposit === '') return refuse('FORM_MEMBER_INVALID', { pointer: '/files' })
+  const here = deposit === '' ? null : await files.addDeposit(draft, deposit, typed, by)
+  if (here !== null && !here.ok) return here
+  return announced.length === 0 ? { ok: true } : await files.add(draft, announced, typed, by)
+}
+
+function saidIn(values: Values<SaidName>, { names }: DraftView): TypedOfFile {
+  const valueOf = (name: SaidName): string => lineIn(values[name][0] ?? '', false) ?? ''
+  const at = momentTyped((name) => values[`at/${name}` as SaidName][0] ?? '', names.timeZone) ?? ''
+  const [by, place] = [valueOf('by'), valueOf('place')]
+  return {
+    title: valueOf('title'),
+    deposit: lineIn(values.deposit[0] ?? '', true) ?? '',
+    collected: at === '' && by === '' && place === '' ? null : { at, by, place },
+  }
+}
+
+/** The field of the page to which a refusal belongs; null: none. */
+function fieldOf({ code, pointer = '' }: Refusal): string | null {
+  if (['FORM_TOO_LARGE', 'EXHIBIT_TOO_LARGE', 'EXHIBIT_INFECTED'].includes(code)) return 'files'
+  return /^\/(files|title|at|by|place|deposit)$/.test(pointer) ? pointer.slice(1) : null
+}
+
+async function answer(
+  desk: Desk,
+  request: Request,
+  response: Response,
+  done: Result<object>,
+  typed: TypedOfFile,
+): Promise<void> {
+  const view = await draftFor(desk, request, response)
+  if (view === null) return
+  if (done.ok) response.redirect(303, filesLink(view.draft.id))
+  else if (!isShown(done) || !isWritable(view.draft)) desk.refuse(request, response, done)
+  else show(desk, request, response, view, { refusal: done, typed })
+}
+
+/** What is wrong with the form itself is no matter of its page. */
+function isShown({ code, pointer }: Refusal): boolean {
+  return !code.startsWith('FORM_') || code === 'FORM_TOO_LARGE' || pointer === '/files'
+}
+
+function show(
+  desk: Desk,
+  request: Request,
+  response: Response,
+  view: DraftView,
+  wrong: { readonly refusal: Refusal; readonly typed: TypedOfFile } | null,
+): void {
+  const visit = visitOf(request, response)
+  const errors = wrong === null ? [] : [desk.errorOf(visit, wrong.refusal, fieldOf(wrong.refusal))]
+  const page = (
+    <DraftFilesPage
+      {...visit}
+      frame={desk.frameOf(visit)}
+      view={view}
+      takesFiles={desk.services.files.areTaken(view.draft.type)}
+      typed={wrong?.typed ?? nothing}
+      errors={errors}
+    />
+  )
+  answerWithPage(response, wrong === null ? 200 : problems[wrong.refusal.code].status, page)
+}

@@ -1,0 +1,160 @@
+import type { DraftView } from '../../exchange/drafts/readDraft.ts'
+import { typeTitle } from '../../letter/letterOf.ts'
+import { type CaseWords, caseWords } from '../desk/caseWords.ts'
+import type { TypedOfFile } from '../desk/draftFiles.tsx'
+import { draftLink, filesLink } from '../desk/draftLinks.ts'
+import type { Visit } from '../desk/pageOf.ts'
+import { MomentField } from '../form/ScalarField.tsx'
+import { webLimits } from '../limits.ts'
+import { Button } from '../parts/Button.tsx'
+import { bytesIn } from '../parts/CaseFiles.tsx'
+import { ErrorSummary, type FormError } from '../parts/ErrorSummary.tsx'
+import { Field } from '../parts/Field.tsx'
+import { FileField } from '../parts/FileField.tsx'
+import { Form } from '../parts/Form.tsx'
+import { type Frame, Layout } from '../parts/Layout.tsx'
+import { Code, OthersWords } from '../parts/Line.tsx'
+import { Said } from '../parts/Said.tsx'
+import { Table } from '../parts/Table.tsx'
+
+interface DraftFilesProps extends Visit {
+  readonly frame: Frame
+  readonly view: DraftView
+  readonly takesFiles: boolean
+  readonly typed: TypedOfFile
+  readonly errors: readonly FormError[]
+}
+
+/** The files of a draft: what it hands over, and where more are added. */
+export function DraftFilesPage(props: DraftFilesProps) {
+  const { frame, words: spoken, person, view, takesFiles, errors } = props
+  const words = caseWords(spoken, view.names)
+  const { say, language } = words
+  const { draft } = view
+  return (
+    <Layout frame={frame} words={spoken} person={person} title={say('files')} isWrong={errors.length > 0}>
+      <a class="govuk-back-link" href={draftLink(draft.id)}>
+        {say('backToDraft')}
+      </a>
+      <ErrorSummary words={words} errors={errors} />
+      <h1 class="govuk-heading-xl desk-wrap">
+        <span class="govuk-caption-xl">
+          <Code text={draft.reference} /> · {typeTitle(draft.type, language)}
+        </span>
+        {say('files')}
+      </h1>
+      <Handed {...props} words={words} />
+      {takesFiles ? <AddFiles {...props} words={words} /> : <p class="govuk-body">{say('noFilesHere')}</p>}
+    </Layout>
+  )
+}
+
+type PartProps = Omit<DraftFilesProps, 'words'> & { readonly words: CaseWords }
+
+/** What the draft hands over, each with its hash, and how it is taken off again. */
+function Handed({ frame, words, view: { draft } }: PartProps) {
+  const { say } = words
+  if (draft.exhibits.length === 0) return <p class="govuk-body">{say('draftFilesNone')}</p>
+  return (
+    <Table
+      caption={say('draftFilesCaption')}
+      head={[say('file'), say('fileSize'), 'SHA-256', say('takeOff')]}
+      rows={draft.exhibits.map(({ id, name, mediaType, bytes, sha256, title }) => [
+        <>
+          <Code text={id} /> <OthersWords language="">{name}</OthersWords>
+          {title === undefined ? null : (
+            <div>
+              <OthersWords language={title.language}>{title.text}</OthersWords>
+            </div>
+          )}
+          <div class="desk-under">
+            <Code text={mediaType} />
+          </div>
+        </>,
+        bytesIn(words, bytes),
+        <Code key="sha256" text={sha256} />,
+        <Form key="off" frame={frame} action={`${filesLink(draft.id)}/remove`}>
+          <input type="hidden" name="exhibit" value={id} />
+          <input type="hidden" name="sha256" value={sha256} />
+          <button type="submit" class="desk-link-button govuk-link">
+            {say('takeOff')} <span class="govuk-visually-hidden">{id}</span>
+          </button>
+        </Form>,
+      ])}
+    />
+  )
+}
+
+function AddFiles({ frame, words, view: { draft }, typed, errors }: PartProps) {
+  const { say } = words
+  const { bytesMax, filesMax } = webLimits.desk.files
+  const { title, collected, deposit } = typed
+  const asked = { words, errors }
+  return (
+    <section class="desk-part">
+      <h2 class="govuk-heading-l">{say('addFiles')}</h2>
+      <p class="govuk-body">{say('addFilesText')}</p>
+      <Form frame={frame} action={filesLink(draft.id)} bringsFiles>
+        <Field
+          {...asked}
+          name="title"
+          label={say('fileTitle')}
+          hint={say('fileTitleHint')}
+          width={30}
+          value={title}
+        />
+        <h3 class="govuk-heading-m">{say('collected')}</h3>
+        <p class="govuk-body">{say('collectedText')}</p>
+        <MomentField
+          asked={{ ...asked, name: 'at', label: say('collectedAt'), hint: undefined }}
+          written={collected?.at ?? ''}
+        />
+        <Field
+          {...asked}
+          name="by"
+          label={say('collectedBy')}
+          hint={say('collectedByHint')}
+          width={30}
+          value={collected?.by ?? ''}
+        />
+        <Field
+          {...asked}
+          name="place"
+          label={say('collectedWhere')}
+          width={30}
+          value={collected?.place ?? ''}
+        />
+        <h3 class="govuk-heading-m">{say('whichFiles')}</h3>
+        <Field
+          {...asked}
+          name="deposit"
+          label={say('fileHere')}
+          hint={say('fileHereHint')}
+          width={30}
+          value={deposit}
+          isCode
+        />
+        <FileField
+          {...asked}
+          name="files"
+          label={say('chooseFiles')}
+          hint={say('chooseFilesHint', { count: filesMax, size: bytesIn(words, bytesMax) })}
+          isMany
+        />
+        <Button>{say('addFiles')}</Button>
+      </Form>
+      <h3 class="govuk-heading-m">{say('largeFiles')}</h3>
+      <p class="govuk-body">
+        <Said
+          words={words}
+          sentence="largeFilesText"
+          values={{
+            size: bytesIn(words, bytesMax),
+            command: <Code text="rogatory exhibit add" />,
+            path: <Code text="/api/v1/uploads" />,
+          }}
+        />
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,380 @@
+import assert from 'node:assert/strict'
+import { createHash, randomBytes } from 'node:crypto'
+import { readdir } from 'node:fs/promises'
+import { type Socket, connect } from 'node:net'
+import { join } from 'node:path'
+import { request } from 'undici'
+import { forgetLeft } from '../../../src/exchange/drafts/forgetFiles.ts'
+import { exchangeLimits } from '../../../src/exchange/limits.ts'
+import type { Node } from '../../../src/exchange/node.ts'
+import type { Draft } from '../../../src/exchange/send.ts'
+import { changeDraft, findDraft, insertDraft } from '../../../src/store/drafts/drafts.ts'
+import { findDeposit } from '../../../src/store/exhibits/deposits.ts'
+import { inTransaction } from '../../../src/store/failures.ts'
+import { webLimits } from '../../../src/web/limits.ts'
+import { bodies } from '../../support/bodies.ts'
+import {
+  type Page,
+  type SentFile,
+  type SignedInClient,
+  multipart,
+  signedIn,
+  withDesk,
+} from '../../support/desk.ts'
+import { stands, takenIn } from '../../support/files.ts'
+import { agreed, logOf } from '../../support/talk.ts'
+import { eventsOf } from '../../support/twoSides.ts'
+import { type World, authority, twoStates, until } from '../../support/world.ts'
+
+/** What the form has beside files, with nothing typed. */
+const blank = {
+  title: '',
+  'at/day': '',
+  'at/month': '',
+  'at/year': '',
+  'at/time': '',
+  'at/offset': '',
+  by: '',
+  place: '',
+  deposit: '',
+} as const
+
+const collected = {
+  ...blank,
+  title: 'The phone <of the accused>',
+  'at/day': '2',
+  'at/month': '3',
+  'at/year': '2024',
+  'at/time': '9:30',
+  by: 'Example investigator',
+  place: 'Example street 1',
+} as const
+
+describe('files of a draft at the desk', () => {
+  let world: World
+  let officer: SignedInClient
+  let approver: SignedInClient
+  let stranger: SignedInClient
+  let node: Node
+  let drafts = 0
+  before(async () => {
+    const two = { state: 'VN', authorities: [authority('vn.spp'), authority('vn.moj')] }
+    world = await twoStates(two, undefined, withDesk)
+    node = world.asking.node.node
+    officer = await signedIn(world.asking, ['officer'], { authority: 'vn.spp' })
+    approver = await signedIn(world.asking, ['approver'], { authority: 'vn.spp' })
+    stranger = await signedIn(world.asking, ['officer'], { authority: 'vn.moj' })
+  })
+  after(() => world.close())
+
+  const file = (bytes: Buffer, name = 'phone.bin'): SentFile => ({ member: 'files', name, bytes })
+  async function begun(): Promise<string> {
+    drafts += 1
+    const order = { to: 'qa.pp', reference: `VN-DEMO-4${drafts}`, language: 'en' }
+    return (await officer.post('/ask', order)).location
+  }
+  const exhibitsOf = async (link: string): Promise<Draft['exhibits']> =>
+    JSON.parse(
+      (await findDraft(node.db, link.replace('/drafts/', '')))?.exhibits ?? '[]',
+    ) as Draft['exhibits']
+  /** Sealed files under their names, and those that are being written. */
+  async function kept(): Promise<readonly string[]> {
+    const all = await readdir(join(world.asking.config.dataFolder, 'exhibits'), { recursive: true })
+    return all.filter((name) => !/^[0-9a-f]{2}$/.test(name)).sort()
+  }
+  const told = async (event: string): Promise<number> =>
+    (await eventsOf(world.asking)).filter((one) => one === event).length
+  const hidden = (page: Page, name: string): string =>
+    new RegExp(`name="${name}" value="([^"]*)"`).exec(page.text)?.[1] ?? ''
+
+  it('are hashed and sealed while they come, stand in the words that are approved, and arrive', async () => {
+    const link = await begun()
+    const id = link.replace('/drafts/', '')
+    const body = JSON.stringify(bodies.request)
+    await inTransaction(node.db, (trx) => changeDraft(trx, id, { body }))
+    const [phone, order] = [randomBytes(3_000_000), Buffer.from('%PDF-1.4 Example order')]
+    const added = await officer.postFiles(`${link}/files`, collected, [
+      file(phone, '../../Example \u202ephone.bin'),
+      file(order, 'order.exe'),
+    ])
+    assert.equal(added.location, `${link}/files`, added.text)
+    const exhibits = await exhibitsOf(link)
+    assert.deepEqual(
+      exhibits.map(({ id: one, name, mediaType, bytes, sha256 }) => [one, name, mediaType, bytes, sha256]),
+      [
+        ['E1', 'Example phone.bin', 'application/octet-stream', phone.length, sha256(phone)],
+        ['E2', 'order.exe', 'application/pdf', order.length, sha256(order)],
+      ],
+    )
+    const page = await officer.get(`${link}/files`)
+    for (const text of [sha256(phone), 'The phone &lt;of the accused>', '3 MB'])
+      assert.ok(page.text.includes(text), text)
+    const notes = (await logOf(node.db)).filter(({ evt }) => evt === 'exhibit.noted')
+    assert.equal(notes.length, 2)
+
+    const version = hidden(await officer.get(`${link}/check`), 'version')
+    const submitted = await officer.post(`${link}/submit`, { version })
+    assert.equal(submitted.location, link, submitted.text)
+    const check = await approver.get(`${link}/check`)
+    assert.ok(check.text.includes(sha256(phone)) && check.text.includes(sha256(order)))
+    // What opens the files is no matter of the page.
+    assert.ok(!check.text.includes(exhibits[0]?.sealed?.key ?? ''))
+    const late = await officer.postFiles(`${link}/files`, blank, [file(order)])
+    assert.equal(late.status, 409)
+    const digest = hidden(check, 'digest')
+    const approved = await approver.post(`${link}/approve`, { digest, password: approver.password })
+    assert.equal(approved.status, 303, approved.text)
+    const record = (await findDraft(node.db, id))?.request ?? ''
+    await agreed(world, record, 1)
+    await stands(world.answering, exhibits[0]?.sealed?.deposit ?? '', 'whole')
+    // They are of the record now: nobody forgets them.
+    await forgetLeft(later(node))
+    assert.equal((await findDeposit(node.db, exhibits[0]?.sealed?.deposit ?? ''))?.status, 'whole')
+  })
+
+  it('are taken off again, and destroyed with their keys, as those of a draft that is dropped', async () => {
+    const link = await begun()
+    const before = await kept()
+    await officer.postFiles(`${link}/files`, blank, [file(randomBytes(1000)), file(randomBytes(2000))])
+    const [first, second] = await exhibitsOf(link)
+    assert.ok(first?.sealed !== undefined && second?.sealed !== undefined)
+    const wrong = await officer.post(`${link}/files/remove`, { exhibit: 'E1', sha256: second.sha256 })
+    assert.equal(wrong.status, 409)
+    const seen = { exhibit: first.id, sha256: first.sha256 }
+    assert.equal((await officer.post(`${link}/files/remove`, seen)).location, `${link}/files`)
+    assert.deepEqual(await exhibitsOf(link), [second])
+    const gone = await findDeposit(node.db, first.sealed.deposit)
+    assert.deepEqual([gone?.status, gone?.file_key], ['erased', null])
+    assert.equal(await told('exhibit.forgotten'), 1)
+    assert.equal((await officer.post(`${link}/drop`)).status, 303)
+    await forgetLeft(node)
+    assert.equal((await findDeposit(node.db, second.sealed.deposit))?.status, 'whole')
+    await forgetLeft(later(node))
+    assert.equal((await findDeposit(node.db, second.sealed.deposit))?.status, 'erased')
+    assert.deepEqual(await kept(), before)
+  })
+
+  it('that break off, are too many, or say what cannot be, leave nothing behind, and the page says what to do', async () => {
+    const link = await begun()
+    const before = await kept()
+    const some = randomBytes(2_000_000)
+    await brokenOff(officer, `${link}/files`, some)
+    await until('what came is gone', async () => (await kept()).length === before.length)
+    const { type, body } = multipart({ formToken: await tokenOf(officer), ...blank }, [file(some)])
+    // Whole by its length, and without its end.
+    const cut = await raw(officer, `${link}/files`, type, body.subarray(0, -30))
+    assert.equal(cut.status, 415)
+    assert.match(cut.text, /did not come whole/)
+    for (const [members, files, status, words] of [
+      [blank, [], 422, /href="#files">Choose a file/],
+      [{ ...blank, by: 'Example investigator' }, [file(some)], 422, /href="#at">Write the day/],
+      [{ ...collected, 'at/year': '2999' }, [file(some)], 400, /href="#at">Write the day/],
+      [{ ...collected, by: '' }, [file(some)], 422, /href="#by">Write by whom/],
+      [{ ...blank, deposit: crypto.randomUUID() }, [], 404, /href="#deposit">Your authority has no such/],
+      [blank, Array(webLimits.desk.files.filesMax + 1).fill(file(Buffer.of(1))), 422, /More files than/],
+      [{ ...blank, state: 'granted' }, [file(some)], 422, /FORM_MEMBER_UNKNOWN/],
+      [{ ...blank, by: ['one', 'two'] }, [file(some)], 422, /FORM_MEMBER_REPEATED/],
+      [blank, [{ ...file(some), member: 'body' }], 422, /FORM_MEMBER_UNKNOWN/],
+    ] as const) {
+      const page = await officer.postFiles(`${link}/files`, members, files as readonly SentFile[])
+      assert.equal(page.status, status, page.text.slice(0, 200) + words.source)
+      assert.match(page.text, words)
+    }
+    assert.deepEqual(await exhibitsOf(link), [])
+    assert.deepEqual(await kept(), before)
+  })
+
+  it('are known by where they come from in each piece of evidence that names them, also when the body is saved', async () => {
+    const link = await begun()
+    const id = link.replace('/drafts/', '')
+    const item = { exhibit: 'E1', what: { language: 'en', text: 'Example phone' }, kind: 'file' }
+    const body = { ...bodies.request, evidence: [item] }
+    await inTransaction(node.db, (trx) => changeDraft(trx, id, { body: JSON.stringify(body) }))
+    await officer.postFiles(`${link}/files`, collected, [file(Buffer.from('Example'))])
+    const custodyNow = async (): Promise<unknown> => {
+      const row = await findDraft(node.db, id)
+      return (JSON.parse(row?.body ?? '') as { evidence: { custody?: unknown }[] }).evidence[0]?.custody
+    }
+    const noted = await custodyNow()
+    assert.ok(Array.isArray(noted))
+    const [{ at, ...event }] = noted as [{ at: string }]
+    assert.match(at, /^2024-03-02T09:30:00/)
+    const known = { action: 'collected', by: 'Example investigator', place: 'Example street 1' }
+    assert.deepEqual(event, { ...known, authority: 'vn.spp' })
+    await inTransaction(node.db, (trx) => changeDraft(trx, id, { body: JSON.stringify(body) }))
+    const part = `${link}/parts/facts`
+    const version = hidden(await officer.get(part), 'version')
+    await officer.post(part, { version, '/facts/text': 'Facts.' })
+    assert.deepEqual(await custodyNow(), noted)
+  })
+
+  it('are taken only of types that hand files over, as many as may be, and of one person two forms at once', async () => {
+    const link = await begun()
+    const id = link.replace('/drafts/', '')
+    const many = Array.from({ length: exchangeLimits.drafts.filesMax }, (_, place) => ({
+      ...{ id: `E${place + 1}`, name: 'file', mediaType: 'text/plain', bytes: 0, sha256: '0'.repeat(64) },
+    }))
+    await inTransaction(node.db, (trx) => changeDraft(trx, id, { exhibits: JSON.stringify(many) }))
+    const full = await officer.postFiles(`${link}/files`, blank, [file(Buffer.of(1))])
+    assert.equal(full.status, 409)
+    assert.match(full.text, /at most 200 files/)
+    const row = await findDraft(node.db, id)
+    assert.ok(row !== null)
+    const test = { ...row, id: crypto.randomUUID(), type: 'contact-test', exhibits: '[]' }
+    await inTransaction(node.db, (trx) => insertDraft(trx, test))
+    const other = `/drafts/${test.id}`
+    const none = await officer.get(`${other}/files`)
+    assert.ok(none.text.includes('hands no files over') && !none.text.includes('enctype'))
+    assert.equal((await officer.postFiles(`${other}/files`, blank, [file(Buffer.of(1))])).status, 422)
+
+    const sockets = [begunForm(approver, `${link}/files`), begunForm(approver, `${link}/files`)]
+    const third = async (): Promise<number> => (await approver.postFiles(`${link}/files`, blank, [])).status
+    await until('two forms come', async () => (await third()) === 503)
+    for (const socket of sockets) socket.destroy()
+    await until('they are gone', async () => (await third()) !== 503)
+  })
+
+  it('attack 52: are not looked at without the token of the session before them, or from elsewhere', async () => {
+    const link = await begun()
+    const taken = await told('exhibit.taken')
+    const bytes = randomBytes(100_000)
+    for (const formToken of [
+      '',
+      'x',
+      [await tokenOf(officer), await tokenOf(officer)],
+      await tokenOf(stranger),
+    ]) {
+      const page = await officer.postFiles(`${link}/files`, { formToken, ...blank }, [file(bytes)])
+      assert.equal(page.status, 403)
+      assert.match(page.text, /FORM_TOKEN_INVALID/)
+    }
+    // Behind the file it is too late.
+    const token = await tokenOf(officer)
+    const late = multipart({}, [file(bytes)])
+    const own = multipart({ formToken: token, ...blank }, [])
+    const end = Buffer.from('------RogatoryExampleBoundary--\r\n')
+    const behind = Buffer.concat([late.body.subarray(0, -end.length), own.body])
+    assert.ok([403, 422].includes((await raw(officer, `${link}/files`, late.type, behind)).status))
+    const elsewhere = await raw(officer, `${link}/files`, late.type, late.body, 'https://example.org')
+    assert.equal(elsewhere.status, 403)
+    // Where none is taken, none is read.
+    assert.equal((await raw(officer, `${link}/head`, own.type, own.body)).status, 415)
+    assert.deepEqual(await exhibitsOf(link), [])
+    assert.equal(await told('exhibit.taken'), taken)
+  })
+
+  it('attack 54: of another authority are not there, to look at, add to or take from, and nothing that is sent is kept', async () => {
+    const link = await begun()
+    await officer.postFiles(`${link}/files`, blank, [file(Buffer.from('Example'))])
+    const [own] = await exhibitsOf(link)
+    const refused = await told('act.refused')
+    const before = await kept()
+    const seen = { exhibit: own?.id ?? '', sha256: own?.sha256 ?? '' }
+    const statuses = [
+      await stranger.get(`${link}/files`),
+      await stranger.postFiles(`${link}/files`, blank, [file(randomBytes(50_000))]),
+      await stranger.post(`${link}/files/remove`, seen),
+      await stranger.post(`${link}/template`, { name: 'Example' }),
+    ].map(({ status }) => status)
+    assert.deepEqual(statuses, [404, 404, 404, 404])
+    assert.equal(await told('act.refused'), refused + 4)
+    assert.deepEqual([await kept(), await exhibitsOf(link)], [before, [own]])
+    // Nor is a file of this authority handed over by another, whoever knows its id.
+    const mine = (await stranger.post('/ask', { to: 'qa.pp', reference: 'VN-DEMO-49', language: 'en' }))
+      .location
+    const deposit = own?.sealed?.deposit ?? ''
+    assert.equal((await stranger.postFiles(`${mine}/files`, { ...blank, deposit }, [])).status, 404)
+    const here = await takenIn(world, world.asking, Buffer.from('Example of the command line'))
+    const added = await officer.postFiles(`${link}/files`, { ...blank, deposit: here.deposit }, [])
+    assert.equal(added.status, 303, added.text)
+    assert.equal((await exhibitsOf(link))[1]?.sha256, here.sha256)
+  })
+
+  it('are of bounded size, which is said before they are sent', async () => {
+    const link = await begun()
+    const page = await officer.get(`${link}/files`)
+    assert.match(page.text, /rogatory exhibit add/)
+    const { bytesMax } = webLimits.desk.files
+    const head = { 'content-length': String(bytesMax + 1) }
+    const answer = await headOnly(officer, `${link}/files`, head)
+    assert.match(answer, /^HTTP\/1\.1 413 /)
+  })
+
+  const tokenOf = async (client: SignedInClient): Promise<string> =>
+    /name="formToken" value="([^"]+)"/.exec((await client.get('/password')).text)?.[1] ?? ''
+})
+
+/** The same node some hours later, by the clock of the machine. */
+function later(node: Node): Node {
+  const machineNow = () => new Date(node.machineNow().getTime() + 5 * 3_600_000)
+  return Object.create(node, { machineNow: { value: machineNow } }) as Node
+}
+
+function sha256(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+async function raw(
+  { url, cookies }: SignedInClient,
+  path: string,
+  type: string,
+  body: Buffer,
+  origin = url,
+): Promise<{ readonly status: number; readonly text: string }> {
+  const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const headers = { cookie, origin, 'content-type': type }
+  const answer = await request(`${url}${path}`, { method: 'POST', headers, body })
+  return { status: answer.statusCode, text: await answer.body.text() }
+}
+
+const headOf = (
+  { url, cookies }: SignedInClient,
+  path: string,
+  more: Readonly<Record<string, string>>,
+): string =>
+  [
+    `POST ${path} HTTP/1.1`,
+    `Host: ${new URL(url).host}`,
+    `Cookie: ${[...cookies].map(([name, value]) => `${name}=${value}`).join('; ')}`,
+    `Origin: ${url}`,
+    'Content-Type: multipart/form-data; boundary=----RogatoryExampleBoundary',
+    ...Object.entries(more).map(([name, value]) => `${name}: ${value}`),
+    '\r\n',
+  ].join('\r\n')
+
+/** Begins to send a form, and goes on with nothing. */
+function begunForm(client: SignedInClient, path: string): Socket {
+  const { hostname, port } = new URL(client.url)
+  const socket = connect(Number(port), hostname)
+  socket.on('error', () => undefined)
+  socket.write(headOf(client, path, { 'content-length': '1000' }))
+  return socket
+}
+
+/** Sends a head alone, and reads what is answered. */
+async function headOnly(
+  client: SignedInClient,
+  path: string,
+  more: Readonly<Record<string, string>>,
+): Promise<string> {
+  const { hostname, port } = new URL(client.url)
+  const socket = connect(Number(port), hostname)
+  socket.write(headOf(client, path, more))
+  let answer = ''
+  for await (const piece of socket) answer += String(piece)
+  return answer
+}
+
+/** Sends half of a form with a file, and hangs up. */
+async function brokenOff(client: SignedInClient, path: string, bytes: Buffer): Promise<void> {
+  const { text } = await client.get('/password')
+  const formToken = /name="formToken" value="([^"]+)"/.exec(text)?.[1] ?? ''
+  const { body } = multipart({ formToken, ...blank }, [{ member: 'files', name: 'phone.bin', bytes }])
+  const { hostname, port } = new URL(client.url)
+  const socket = connect(Number(port), hostname)
+  socket.on('error', () => undefined)
+  socket.write(headOf(client, path, { 'content-length': String(body.length) }))
+  await new Promise<void>((resolve) => socket.write(body.subarray(0, body.length / 2), () => resolve()))
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  socket.destroy()
+}
