@@ -1,5 +1,6 @@
 import type { Generated, GeneratedAlways, Insertable, Selectable } from 'kysely'
 import type { CarrierMessageTable, CarrierTable } from './carriers/carrierTables.ts'
+import type { WebhookDeliveryTable, WebhookEndpointTable } from './webhooks/webhookTables.ts'
 import type { DelegationTable, DraftTable } from './drafts/draftTables.ts'
 import type {
   ExhibitDepositTable,
@@ -60,6 +61,9 @@ export interface Database extends PeopleTables {
   refused_act: RefusedActTable
   time_stamp: TimeStampTable
   access_token: AccessTokenTable
+  idempotency_key: IdempotencyKeyTable
+  webhook_endpoint: WebhookEndpointTable
+  webhook_delivery: WebhookDeliveryTable
   exhibit_deposit: ExhibitDepositTable
   exhibit_upload: ExhibitUploadTable
   exhibit_link: ExhibitLinkTable
@@ -257,6 +261,21 @@ export interface AccessTokenTable {
   revoked_by: Generated<string | null>
   /** The day (UTC) of the last use, as `2026-11-14`. */
   used_on: Generated<string | null>
+  /** Id of the person who answers for what the system writes; null: it may write nothing. */
+  officer: Generated<string | null>
+}
+
+/** What a system asked under a key, so that the same asked again is done once. */
+export interface IdempotencyKeyTable {
+  token: string
+  key: string
+  /** SHA-256 of what was asked. */
+  fingerprint: Buffer
+  /** Id of the draft that came of it. */
+  draft: string
+  /** JSON; null: it is not known yet. */
+  answer: Generated<string | null>
+  at: Date
 }
 
 /** What somebody was refused within a minute. */
@@ -279,6 +298,7 @@ export type RequestRow = Selectable<RequestTable>
 export type MeasureRow = Selectable<MeasureTable>
 export type MessageRow = Selectable<MessageTable>
 export type AccessTokenRow = Selectable<AccessTokenTable>
+export type IdempotencyKeyRow = Selectable<IdempotencyKeyTable>
 export type EntrustedRow = Selectable<EntrustedTable>
 export type OutboxRow = Selectable<OutboxTable>
 export type NewOutboxRow = Pick<Insertable<OutboxTable>, 'digest' | 'request' | 'peer_state' | 'jwe'>

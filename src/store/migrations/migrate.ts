@@ -31,6 +31,8 @@ import { delegation } from './0032-delegation.ts'
 import { draft } from './0029-draft.ts'
 import { signingIn } from './0030-signing-in.ts'
 import { alarms } from './0031-alarms.ts'
+import { systemMove } from './0036-system-move.ts'
+import { webhook } from './0037-webhook.ts'
 import { DatabaseError } from '../ownDatabase.ts'
 import { mayMakeTables } from '../roles.ts'
 import type { Database } from '../tables.ts'
@@ -69,6 +71,8 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0030-signing-in': signingIn,
   '0031-alarms': alarms,
   '0032-delegation': delegation,
+  '0036-system-move': systemMove,
+  '0037-webhook': webhook,
 }
 
 /** The name of the newest form of the tables. */
