@@ -84,16 +84,36 @@ export interface RogatoryClient {
 
 type Name = keyof typeof operations
 
+/** What is answered, by what was asked. */
+interface Answers {
+  readonly listCases: Cases
+  readonly openCase: Draft
+  readonly readCase: Case
+  readonly listMessages: MessagePage
+  readonly readMessage: MessageRead
+  readonly listMoves: Moves
+  readonly makeMove: Draft
+  readonly listDrafts: Drafts
+  readonly readDraft: DraftRead
+  readonly rewriteDraft: DraftRead
+  readonly dropDraft: undefined
+  readonly listAuthorities: Authorities
+}
+
 /** A client by the port of a node. It keeps nothing and needs nothing but `fetch`. */
 export function rogatoryClient(settings: ClientSettings): RogatoryClient {
   const ask = transportOf(settings)
-  const to = <Answer>(
+  const to = <Name extends keyof Answers>(
     name: Name,
     ids: Readonly<Record<string, string>> = {},
     more: Omit<Asked, 'method' | 'target'> & { readonly query?: Readonly<Record<string, string>> } = {},
-  ): Promise<Answered<Answer>> => {
+  ): Promise<Answered<Answers[Name]>> => {
     const { query = {}, ...rest } = more
-    return ask<Answer>({ method: operations[name].method, target: targetOf(name, ids, query), ...rest })
+    return ask<Answers[Name]>({
+      method: operations[name].method,
+      target: targetOf(name, ids, query),
+      ...rest,
+    })
   }
   const tagged = async <Answer extends object>(asked: Promise<Answered<Answer>>): Promise<Tagged<Answer>> => {
     const { answer, tag } = await asked
@@ -109,10 +129,15 @@ export function rogatoryClient(settings: ClientSettings): RogatoryClient {
       next = page.next
     }
   }
-  const made = async (name: Name, ids: Record<string, string>, body: object, once: Once = {}) => {
+  const made = async (
+    name: 'openCase' | 'makeMove',
+    ids: Record<string, string>,
+    body: object,
+    once: Once = {},
+  ) => {
     const { key = crypto.randomUUID(), seen } = once
     const headers = { 'idempotency-key': `"${key}"`, ...(seen === undefined ? {} : { 'if-match': seen }) }
-    return (await to<Draft>(name, ids, { headers, body })).answer
+    return (await to(name, ids, { headers, body })).answer
   }
   return {
     cases: ({ state, ended } = {}) =>
@@ -127,24 +152,24 @@ export function rogatoryClient(settings: ClientSettings): RogatoryClient {
         ),
         ({ cases }: Cases) => cases,
       ),
-    case: (request) => tagged(to<Case>('readCase', { request })),
+    case: (request) => tagged(to('readCase', { request })),
     messages: (request, after = 0) =>
       pages(
         targetOf('listMessages', { request }, after === 0 ? {} : { after: String(after) }),
         ({ messages }: MessagePage) => messages,
       ),
-    message: async (request, message) => (await to<MessageRead>('readMessage', { request, message })).answer,
-    moves: (request) => tagged(to<Moves>('listMoves', { request })),
+    message: async (request, message) => (await to('readMessage', { request, message })).answer,
+    moves: (request) => tagged(to('listMoves', { request })),
     ask: (asking, once) => made('openCase', {}, asking, once),
     move: (request, move, once) => made('makeMove', { request }, move, once),
     drafts: () => pages(targetOf('listDrafts', {}, {}), ({ drafts }: Drafts) => drafts),
-    draft: (draft) => tagged(to<DraftRead>('readDraft', { draft })),
+    draft: (draft) => tagged(to('readDraft', { draft })),
     rewrite: (draft, seen, words) =>
-      tagged(to<DraftRead>('rewriteDraft', { draft }, { headers: { 'if-match': seen }, body: words })),
+      tagged(to('rewriteDraft', { draft }, { headers: { 'if-match': seen }, body: words })),
     drop: async (draft, seen) => {
       await to('dropDraft', { draft }, { headers: { 'if-match': seen } })
     },
-    authorities: async () => (await to<Authorities>('listAuthorities')).answer.authorities,
+    authorities: async () => (await to('listAuthorities')).answer.authorities,
   }
 }
 

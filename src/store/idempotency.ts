@@ -1,5 +1,5 @@
 import type { Db, Trx } from './database.ts'
-import type { IdempotencyKeyRow } from './tables.ts'
+import type { IdempotencyKeyRow } from './idempotencyTable.ts'
 
 /** A key of a token. */
 export interface KeyName {

@@ -1,6 +1,7 @@
 import type { Generated, GeneratedAlways, Insertable, Selectable } from 'kysely'
 import type { CarrierMessageTable, CarrierTable } from './carriers/carrierTables.ts'
 import type { WebhookDeliveryTable, WebhookEndpointTable } from './webhooks/webhookTables.ts'
+import type { IdempotencyKeyTable } from './idempotencyTable.ts'
 import type { DelegationTable, DraftTable } from './drafts/draftTables.ts'
 import type {
   ExhibitDepositTable,
@@ -265,19 +266,6 @@ export interface AccessTokenTable {
   officer: Generated<string | null>
 }
 
-/** What a system asked under a key, so that the same asked again is done once. */
-export interface IdempotencyKeyTable {
-  token: string
-  key: string
-  /** SHA-256 of what was asked. */
-  fingerprint: Buffer
-  /** Id of the draft that came of it. */
-  draft: string
-  /** JSON; null: it is not known yet. */
-  answer: Generated<string | null>
-  at: Date
-}
-
 /** What somebody was refused within a minute. */
 export interface RefusedActTable {
   person: string
@@ -298,7 +286,6 @@ export type RequestRow = Selectable<RequestTable>
 export type MeasureRow = Selectable<MeasureTable>
 export type MessageRow = Selectable<MessageTable>
 export type AccessTokenRow = Selectable<AccessTokenTable>
-export type IdempotencyKeyRow = Selectable<IdempotencyKeyTable>
 export type EntrustedRow = Selectable<EntrustedTable>
 export type OutboxRow = Selectable<OutboxTable>
 export type NewOutboxRow = Pick<Insertable<OutboxTable>, 'digest' | 'request' | 'peer_state' | 'jwe'>

@@ -121,7 +121,7 @@ describe('the client of a case-management system', () => {
     )
     if (acknowledged.stage === 'submitted') await qa.approve(acknowledged.draft)
     await agreed(world, request, 2)
-    await vn.client.move(request, { type: 'status-request', body: { text: text as never } })
+    await vn.client.move(request, { type: 'status-request', body: { text } })
     await agreed(world, request, 3)
     const reported = await qa.client.move(request, {
       type: 'status-report',

@@ -83,7 +83,7 @@ export function webhookSender(node: Node, tls: () => ClientTls, network: Network
       await Promise.all(
         due.map(async (one) => {
           const endpoint = endpoints.get(one.endpoint)
-          if (endpoint === undefined || endpoint.disabled_at !== null) return
+          if (endpoint?.disabled_at !== null) return
           await settle(node, one, await post(endpoint, one))
         }),
       )
@@ -114,7 +114,7 @@ async function settle(
     const endpoint = await lockEndpoint(trx, one.endpoint)
     await settleDelivery(trx, one, { status: 'dead', due_at: null, outcome: words })
     const trail = await openTrail({ random: node.random, actedFrom: null }, trx, [], node.now())
-    const details = { entry: Number(one.index), name: one.endpoint, outcome: words }
+    const details = { entry: one.index, name: one.endpoint, outcome: words }
     trail.add({ event: 'webhook.abandoned', count: one.attempts, details })
     if (isGone && endpoint?.disabled_at === null) {
       await disableEndpoint(trx, one.endpoint, { by: null, at: node.machineNow() })

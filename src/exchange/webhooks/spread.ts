@@ -25,7 +25,7 @@ async function spreadTo(node: Node, name: string): Promise<boolean> {
   return await inTransaction(node.db, async (trx) => {
     const endpoint = await lockEndpoint(trx, name)
     const { size } = await readHead(trx)
-    if (endpoint === null || endpoint.disabled_at !== null || endpoint.next_index >= size) return false
+    if (endpoint?.disabled_at !== null || endpoint.next_index >= size) return false
     if ((await countWaiting(trx, name)) >= waitingMax) return false
     const { events, authority, next_index: from } = endpoint
     const until = Math.min(from + entriesMax, size)

@@ -1,4 +1,5 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import type { AskingWanted, MoveWanted, Rewriting } from '../../exchange/systems/orders.ts'
 import type { MessageType } from '../../message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../../message/json.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
@@ -46,6 +47,13 @@ const frames = {
 } as const
 
 export type OrderName = keyof typeof frames
+
+/** What an order says that has the form, by its name. */
+interface Orders {
+  readonly Asking: AskingWanted
+  readonly Move: MoveWanted
+  readonly Rewriting: Rewriting
+}
 
 /**
  * What may be asked for, for the document: of each type what its body must be.
@@ -106,9 +114,12 @@ const compiled = new Map<OrderName, ValidateFunction>()
  * What somebody asks for, where it has the form; what its body must be, is judged when the message is made of it. Refuses with
  * ORDER_INVALID and the place.
  */
-export function readOrder<Wanted>(name: OrderName, value: JsonValue): Result<{ readonly wanted: Wanted }> {
+export function readOrder<Name extends OrderName>(
+  name: Name,
+  value: JsonValue,
+): Result<{ readonly wanted: Orders[Name] }> {
   const validator = validatorOf(name)
-  if (validator(value)) return { ok: true, wanted: value as Wanted }
+  if (validator(value)) return { ok: true, wanted: value as unknown as Orders[Name] }
   const [first] = validator.errors ?? []
   const pointer = first?.instancePath ?? ''
   const { missingProperty, additionalProperty }: Record<string, unknown> = first?.params ?? {}

@@ -76,7 +76,7 @@ function TypeOf({ schema }: { readonly schema: JsonValue }): JSX.Element {
         list of <TypeOf schema={items} />
       </span>
     )
-  if (Array.isArray(type)) return <span>{type.join(' or ')}</span>
+  if (Array.isArray(type)) return <span>{type.filter((one) => typeof one === 'string').join(' or ')}</span>
   return <span>{typeof type === 'string' ? type : 'const' in schema ? 'constant' : 'alternatives'}</span>
 }
 

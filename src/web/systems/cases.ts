@@ -1,11 +1,10 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { Actor } from '../../audit/events.ts'
 import { isRequestId } from '../../exchange/review/terms.ts'
-import type { AskingWanted, MoveWanted, Rewriting } from '../../exchange/systems/orders.ts'
 import type { Page } from '../../exchange/systems/read.ts'
 import type { Placed, SystemAnswers, TaggedDraft } from '../../exchange/systems/systemAnswers.ts'
 import { type RefusalCode, type Result, refuse } from '../../message/refusal.ts'
-import { type OrderName, readOrder } from '../openapi/orderSchemas.ts'
+import { readOrder } from '../openapi/orderSchemas.ts'
 import { systemPaths } from '../paths.ts'
 import { answerWithProblem } from '../problem.ts'
 import { actorOf } from './bearer.ts'
@@ -119,19 +118,19 @@ export function caseRoutes(turns: Turns, systems: SystemAnswers): CaseRoutes {
       return Promise.resolve(given)
     }),
     rewriteDraft: answer(async (request, actor) => {
-      const order = changeIn<Rewriting>(request)
+      const order = changeIn(request)
       if (!order.ok) return order
       const written: TaggedDraft = await systems.rewrite(order.id, order, actor)
       return written.ok ? tagged(written) : written
     }),
     openCase: placing(turns, async (request, actor) => {
-      const order = orderIn<AskingWanted>(request, 'Asking')
+      const order = orderIn(request, 'Asking')
       return order.ok ? await systems.ask(order, actor) : order
     }),
     makeMove: placing(turns, async (request, actor) => {
       const named = namedIn(request, ['request'], 'REQUEST_UNKNOWN')
       if (!named.ok) return named
-      const order = orderIn<MoveWanted>(request, 'Move')
+      const order = orderIn(request, 'Move')
       return order.ok ? await systems.move(named.ids[0] ?? '', order, actor) : order
     }),
     dropDraft: async (request, response) => {
@@ -166,23 +165,23 @@ function placing(turns: Turns, place: (request: Request, actor: Actor) => Promis
   }
 }
 
-function orderIn<Wanted>(request: Request, name: OrderName) {
+function orderIn<Name extends 'Asking' | 'Move'>(request: Request, name: Name) {
   const key = keyIn(request)
   if (!key.ok) return key
   const seen = seenIn(request)
   if (!seen.ok) return seen
   const said = saidIn(request)
   if (!said.ok) return said
-  const order = readOrder<Wanted>(name, said.value)
+  const order = readOrder(name, said.value)
   return order.ok ? ({ ok: true, wanted: order.wanted, key: key.key, seen: seen.seen } as const) : order
 }
 
-function changeIn<Wanted>(request: Request) {
+function changeIn(request: Request) {
   const draft = draftIn(request)
   if (!draft.ok) return draft
   const said = saidIn(request)
   if (!said.ok) return said
-  const order = readOrder<Wanted>('Rewriting', said.value)
+  const order = readOrder('Rewriting', said.value)
   return order.ok ? ({ ...draft, wanted: order.wanted } as const) : order
 }
 
