@@ -100,6 +100,13 @@ interface Answers {
   readonly listAuthorities: Authorities
 }
 
+/** A list over all of its pages. */
+interface Wanted<List extends Name> {
+  readonly name: List
+  readonly ids?: Readonly<Record<string, string>>
+  readonly query?: Readonly<Record<string, string>>
+}
+
 /** A client by the port of a node. It keeps nothing and needs nothing but `fetch`. */
 export function rogatoryClient(settings: ClientSettings): RogatoryClient {
   const ask = transportOf(settings)
@@ -119,12 +126,12 @@ export function rogatoryClient(settings: ClientSettings): RogatoryClient {
     const { answer, tag } = await asked
     return { ...answer, tag: tag ?? '' }
   }
-  const pages = async function* <Answer, Item>(
-    target: string,
-    itemsOf: (answer: Answer) => readonly Item[],
+  const pages = async function* <List extends 'listCases' | 'listMessages' | 'listDrafts', Item>(
+    { name, ids = {}, query = {} }: Wanted<List>,
+    itemsOf: (answer: Answers[List]) => readonly Item[],
   ): AsyncGenerator<Item> {
-    for (let next: string | null = target; next !== null;) {
-      const page: Answered<Answer> = await ask<Answer>({ method: 'GET', target: next })
+    for (let next: string | null = targetOf(name, ids, query); next !== null;) {
+      const page: Answered<Answers[List]> = await ask<Answers[List]>({ method: 'GET', target: next })
       yield* itemsOf(page.answer)
       next = page.next
     }
@@ -140,29 +147,23 @@ export function rogatoryClient(settings: ClientSettings): RogatoryClient {
     return (await to(name, ids, { headers, body })).answer
   }
   return {
-    cases: ({ state, ended } = {}) =>
-      pages(
-        targetOf(
-          'listCases',
-          {},
-          {
-            ...(state === undefined ? {} : { state }),
-            ...(ended === undefined ? {} : { ended: String(ended) }),
-          },
-        ),
-        ({ cases }: Cases) => cases,
-      ),
+    cases: ({ state, ended } = {}) => {
+      const query = {
+        ...(state === undefined ? {} : { state }),
+        ...(ended === undefined ? {} : { ended: String(ended) }),
+      }
+      return pages({ name: 'listCases', query }, ({ cases }) => cases)
+    },
     case: (request) => tagged(to('readCase', { request })),
-    messages: (request, after = 0) =>
-      pages(
-        targetOf('listMessages', { request }, after === 0 ? {} : { after: String(after) }),
-        ({ messages }: MessagePage) => messages,
-      ),
+    messages: (request, after = 0) => {
+      const query = after === 0 ? {} : { after: String(after) }
+      return pages({ name: 'listMessages', ids: { request }, query }, ({ messages }) => messages)
+    },
     message: async (request, message) => (await to('readMessage', { request, message })).answer,
     moves: (request) => tagged(to('listMoves', { request })),
     ask: (asking, once) => made('openCase', {}, asking, once),
     move: (request, move, once) => made('makeMove', { request }, move, once),
-    drafts: () => pages(targetOf('listDrafts', {}, {}), ({ drafts }: Drafts) => drafts),
+    drafts: () => pages({ name: 'listDrafts' }, ({ drafts }) => drafts),
     draft: (draft) => tagged(to('readDraft', { draft })),
     rewrite: (draft, seen, words) =>
       tagged(to('rewriteDraft', { draft }, { headers: { 'if-match': seen }, body: words })),
