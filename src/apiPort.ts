@@ -3,7 +3,10 @@ import { admitAccess, noteRefusedAccess } from './exchange/accessTokens.ts'
 import { auditAnswers } from './exchange/auditAnswers.ts'
 import { exhibitAnswers } from './exchange/exhibitAnswers.ts'
 import type { NodeLog } from './exchange/node.ts'
+import { settleLeft } from './exchange/drafts/settle.ts'
+import { systemAnswers } from './exchange/systems/systemAnswers.ts'
 import type { Uploads } from './exchange/uploads/uploads.ts'
+import { startWorker } from './exchange/worker.ts'
 import { listen, stopListening } from './listening.ts'
 import type { OpenNode } from './opening.ts'
 import { ofServer, strangersFor } from './portsWithin.ts'
@@ -20,12 +23,13 @@ export interface ApiPort {
 
 /** Listens where the configuration says, to who has a token; null where it says nowhere. */
 export async function startApiPort(
-  { api, proxyNetworks }: Config,
-  { node, database, tls }: OpenNode,
+  { api, desk, proxyNetworks }: Config,
+  open: OpenNode,
   uploads: Uploads,
   log: NodeLog,
 ): Promise<ApiPort | null> {
   if (api === undefined) return null
+  const { node, database, tls } = open
   const noted = (): void => {
     database.signals.notify('rogatory_audit')
   }
@@ -41,6 +45,7 @@ export async function startApiPort(
     audit: auditAnswers(node, noted),
     exhibits: exhibitAnswers(node, noted),
     uploads,
+    systems: systemAnswers(node, (draft) => open.send(draft), noted),
     nowMs: () => performance.now(),
   }
   // Only who serves this port has to wait until the library for uploads is there.
@@ -50,5 +55,25 @@ export async function startApiPort(
   )
   const server = createPort(app, services.strangers, tlsNow, webLimits.uploads.requestMs)
   const url = await listen(server, api, isTls)
-  return { url, close: () => stopListening(server) }
+  // Where there is a desk, that sends what a process that died had let go.
+  const settling =
+    desk === undefined
+      ? startWorker({
+          round: async () => {
+            await settleLeft(node, (draft) => open.send(draft))
+            return false
+          },
+          pollMs: settlingPauseMs,
+          failurePauseMs: settlingPauseMs,
+          onFailure: (reason) => log.warn({ reason: String(reason) }, 'what was let go could not be sent'),
+        })
+      : null
+  return {
+    url,
+    async close() {
+      await Promise.allSettled([stopListening(server), settling?.close()])
+    },
+  }
 }
+
+const settlingPauseMs = 30_000

@@ -48,6 +48,8 @@ export interface Config extends DatabaseSetting {
   readonly bucket?: BucketPlace
   /** Where peers may be: anywhere on the public internet, or in these networks only; absent: anywhere. */
   readonly peerNetworks?: 'public' | readonly string[]
+  /** Where endpoints of webhooks may be, likewise; absent: nowhere, and nobody is told anything. */
+  readonly webhookNetworks?: 'public' | readonly string[]
 }
 
 /** PEM files: a certificate with its chain, and its private key. */

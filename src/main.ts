@@ -23,6 +23,7 @@ import { logOf } from './programLog.ts'
 import { programVersion } from './programVersion.ts'
 import { newestRevocationList } from './store/revocationLists.ts'
 import { newestTrustList, numberedTrustList } from './store/trustLists.ts'
+import { startWebhooks } from './webhooksOut.ts'
 import { type ApiPort, startApiPort } from './apiPort.ts'
 import { type DeskPort, startDeskPort } from './deskPort.ts'
 import { networkOf } from './exchange/networks.ts'
@@ -120,12 +121,14 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
   let jobs: Jobs | undefined
   let api: ApiPort | null = null
   let desk: DeskPort | null = null
+  let webhooks: ReturnType<typeof startWebhooks> = null
   try {
     await refuseUnfitPlace(node.exhibits, log)
     url = await listen(server, config, tls.port() !== null)
     api = await startApiPort(config, open, uploads, log)
     desk = await startDeskPort(config, open, log, services.ready)
     jobs = await startJobs(open, courierOfNode, worker, uploads)
+    webhooks = startWebhooks(config, open, log)
     if (!(await standingOf(node, node.db)).isBehind) await noteSettings(node, open.settings)
     await noteUnlessBehind(node, {
       event: 'node.started',
@@ -140,6 +143,7 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
     await api?.close()
     await desk?.close()
     await watching.close()
+    await webhooks?.close()
     await jobs?.close()
     await open.close()
     throw reason
@@ -164,6 +168,7 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
         desk?.close(),
         watching.close(),
         running.close(),
+        webhooks?.close(),
         courierOfNode.close(),
       ])
       try {

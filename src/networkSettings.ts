@@ -3,15 +3,17 @@ import { isIP } from 'node:net'
 export const networkSettings = {
   proxies: 'ROGATORY_PROXY_NETWORKS',
   peers: 'ROGATORY_PEER_NETWORKS',
+  webhooks: 'ROGATORY_WEBHOOK_NETWORKS',
 } as const
 
-/** Reads where proxies and peers may be; what is wrong is added to `problems`. */
+/** Reads where proxies, peers and endpoints of webhooks may be; what is wrong is added to `problems`. */
 export function readNetworks(
   env: Readonly<Record<string, string | undefined>>,
   problems: string[],
 ): {
   readonly proxyNetworks?: readonly string[]
   readonly peerNetworks?: 'public' | readonly string[]
+  readonly webhookNetworks?: 'public' | readonly string[]
 } {
   const networksIn = (name: string): readonly string[] | undefined =>
     env[name]?.split(',').flatMap((text) => {
@@ -20,11 +22,14 @@ export function readNetworks(
       return network ?? []
     })
   const proxyNetworks = networksIn(networkSettings.proxies)
-  const peerNetworks =
-    env[networkSettings.peers] === 'public' ? ('public' as const) : networksIn(networkSettings.peers)
+  const publicOr = (name: string): 'public' | readonly string[] | undefined =>
+    env[name] === 'public' ? ('public' as const) : networksIn(name)
+  const peerNetworks = publicOr(networkSettings.peers)
+  const webhookNetworks = publicOr(networkSettings.webhooks)
   return {
     ...(proxyNetworks === undefined ? {} : { proxyNetworks }),
     ...(peerNetworks === undefined ? {} : { peerNetworks }),
+    ...(webhookNetworks === undefined ? {} : { webhookNetworks }),
   }
 }
 

@@ -15,6 +15,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   envelope: ['trust', 'message'],
   audit: ['envelope', 'trust', 'workflow', 'message'],
   exhibit: ['audit', 'message'],
+  client: ['message'],
   store: core,
   exchange: ['store', ...core],
   web: ['exchange', 'store', ...core],

@@ -5,6 +5,7 @@ import type { EventShape } from './eventShape.ts'
 import { exhibitEvents } from './exhibitEvents.ts'
 import { nodeEvents } from './nodeEvents.ts'
 import { personEvents } from './personEvents.ts'
+import { webhookEvents } from './webhookEvents.ts'
 
 export type { ActedFrom, Actor, DetailKinds, EventShape, PublicFields } from './eventShape.ts'
 
@@ -70,6 +71,7 @@ export const events = {
     needs: ['peer', 'message', 'digest', 'code'],
   },
   ...deliveryEvents,
+  ...webhookEvents,
   'restored.sent': {
     tells:
       'A message that this State had signed, and that its database had lost, was fetched back from the peer. It has a sequence where it has its place in the record again, the receipt of the peer where that settles it, and the code of the refusal where the peer had refused it.',
@@ -112,7 +114,7 @@ export const events = {
     tells: 'A deadline of a measure passed, or the date of a condition. Nothing was decided by it.',
     record: 'always',
     needs: ['code'],
-    details: { measure: 'text', until: 'text' },
+    details: { measure: 'text', request: 'text?', until: 'text' },
   },
   'decision.approved': {
     tells: 'A second person approved what binds the State. The digest is that of the message as drafted.',

@@ -4,9 +4,9 @@ import type { EventShape } from './eventShape.ts'
 export const nodeEvents = {
   'token.made': {
     tells:
-      'A person made a token by which a system of this State proves itself to this node. The details name it, say for which authority the system asks and what it may, and when the token ends. Who asks by it stands as the actor with this name and the role token.',
+      'A person made a token by which a system of this State proves itself to this node. The details name it, say for which authority the system asks and what it may, when the token ends, and which officer answers for what the system writes. Who asks by it stands as the actor with this name and the role token.',
     actor: 'always',
-    details: { authority: 'text', name: 'text', scopes: 'texts', until: 'text' },
+    details: { authority: 'text', name: 'text', officer: 'text?', scopes: 'texts', until: 'text' },
   },
   'token.revoked': {
     tells:

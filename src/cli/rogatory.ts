@@ -75,6 +75,7 @@ const commands = new Map<string, () => Promise<(to: AddCommand) => void>>([
   ['log', async () => (await import('./commands/log.ts')).addLog],
   ['statistics', async () => (await import('./commands/statistics.ts')).addStatistics],
   ['token', async () => (await import('./commands/token.ts')).addToken],
+  ['webhook', async () => (await import('./commands/webhook.ts')).addWebhook],
   ['person', async () => (await import('./commands/person.ts')).addPerson],
   ['balance', async () => (await import('./commands/balance.ts')).addBalance],
   ['retention', async () => (await import('./commands/retention.ts')).addRetention],

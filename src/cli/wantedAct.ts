@@ -23,6 +23,7 @@ const roles: Readonly<Record<string, string>> = {
   cert: 'administrator',
   person: 'administrator',
   token: 'administrator',
+  webhook: 'administrator',
   trust: 'administrator',
 }
 

@@ -13,16 +13,23 @@ import {
 import { append } from '../store/audit.ts'
 import type { Trx } from '../store/database.ts'
 import { inTransaction } from '../store/failures.ts'
+import { findPeople, findPerson } from '../store/people/people.ts'
+import type { PersonRow } from '../store/people/peopleTables.ts'
 import type { AccessTokenRow } from '../store/tables.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 import { noteInLog } from './noteInLog.ts'
+import type { Acting } from './people/deskPeople.ts'
+import { personOfRow } from './people/person.ts'
 import { refusalNoted } from './refusedActs.ts'
 import { rolledBack, standingOf } from './standing.ts'
 import { type Trail, openTrail } from './trail.ts'
 
-/** What a token may be used for; `audit`: to ask what an auditor asks; `exhibits`: to list files, and to upload some. */
-export const accessScopes = ['audit', 'exhibits'] as const
+/**
+ * What a token may be used for; `audit`: to ask what an auditor asks; `exhibits`: to list files, and to upload some; `cases`: to read
+ * the cases of its authority; `moves`: to write what an officer of its authority writes, which a person approves at the desk.
+ */
+export const accessScopes = ['audit', 'exhibits', 'cases', 'moves'] as const
 export type AccessScope = (typeof accessScopes)[number]
 
 /** A token that a person wants made. */
@@ -34,6 +41,8 @@ export interface AccessOrder {
   readonly authority: string
   readonly days: number
   readonly person: string
+  /** Sign-in name of the officer who answers for what the system writes; with the scope `moves`, and only then. */
+  readonly officer?: string | undefined
 }
 
 /** A token as it is shown once, and when it ends. */
@@ -60,7 +69,8 @@ export function isAccessName(name: string): boolean {
 
 /**
  * Makes a token, of which only the hash is kept: who loses it makes another. Its time is counted by the clock of the
- * machine. Refuses with TOKEN_EXISTS where the name was given before, with TOKENS_TOO_MANY or NODE_ROLLED_BACK.
+ * machine. Refuses with TOKEN_EXISTS where the name was given before, with TOKEN_OFFICER_INVALID where nobody can answer for what it
+ * writes, with TOKENS_TOO_MANY or NODE_ROLLED_BACK.
  */
 export async function makeAccessToken(node: Node, order: AccessOrder): Promise<Result<MadeAccess>> {
   const { name, authority, person } = order
@@ -70,7 +80,7 @@ export async function makeAccessToken(node: Node, order: AccessOrder): Promise<R
 
 async function make(
   node: Node,
-  { name, scopes, authority, days, person }: AccessOrder,
+  { name, scopes, authority, days, person, officer }: AccessOrder,
 ): Promise<Result<MadeAccess>> {
   const token = `${beginning}${Buffer.from(node.random(randomBytes)).toString('base64url')}`
   return await inTransaction(node.db, async (trx) => {
@@ -80,11 +90,20 @@ async function make(
     if ((await lockAccessToken(trx, name)) !== null) return refuse('TOKEN_EXISTS')
     if ((await countAccessTokens(trx, madeAt)) >= exchangeLimits.access.tokensMax)
       return refuse('TOKENS_TOO_MANY')
-    const row = { name, hash: hashOf(token), scopes, authority, made_by: person }
+    const answering = officer === undefined ? null : await findPerson(trx, officer)
+    if (scopes.includes('moves') !== (officer !== undefined)) return refuse('TOKEN_OFFICER_INVALID')
+    if (officer !== undefined && !mayAnswer(answering, authority)) return refuse('TOKEN_OFFICER_INVALID')
+    const row = {
+      ...{ name, hash: hashOf(token), scopes, authority, made_by: person },
+      officer: answering?.id ?? null,
+    }
     await insertAccessToken(trx, { ...row, made_at: madeAt, expires_at: expiresAt })
     const trail = await openTrail(node, trx, [], node.now())
     const actor = { person, role: 'administrator', authority }
-    const details = { authority, name, scopes, until: expiresAt.toISOString() }
+    const details = {
+      ...{ authority, name, scopes, until: expiresAt.toISOString() },
+      ...(officer === undefined ? {} : { officer }),
+    }
     trail.add({ event: 'token.made', actor, details })
     await append(trx, trail.audit())
     return { ok: true, token, expiresAt }
@@ -139,6 +158,32 @@ function refusalOf({ revoked_at, expires_at, scopes }: AccessTokenRow, scope: Ac
   if (revoked_at !== null) return refuse('TOKEN_REVOKED')
   if (expires_at <= now) return refuse('TOKEN_EXPIRED')
   return scopes.includes(scope) ? null : refuse('TOKEN_SCOPE_MISSING')
+}
+
+/**
+ * The person for whom a system writes, who answers for it. Refuses with TOKEN_OFFICER_MISSING where they are no officer of the
+ * authority of the token any more, or may not sign in.
+ *
+ * @param actor - as `admitAccess` has told who asks
+ */
+export async function actingFor(
+  { db }: Pick<Node, 'db'>,
+  { person: system, from }: Actor,
+): Promise<Result<{ readonly by: Acting }>> {
+  const row = await db.selectFrom('access_token').selectAll().where('name', '=', system).executeTakeFirst()
+  const [officer] = row?.officer == null ? [] : await findPeople(db, [row.officer])
+  if (row === undefined || officer === undefined || !mayAnswer(officer, row.authority))
+    return refuse('TOKEN_OFFICER_MISSING')
+  const address = from?.by === 'network' ? from.address : ''
+  return { ok: true, by: { person: personOfRow(officer), address, system } }
+}
+
+function mayAnswer(row: PersonRow | null, authority: string): boolean {
+  return (
+    row?.authority === authority &&
+    row.disabled_at === null &&
+    row.roles.some((role) => role === 'officer' || role === 'approver')
+  )
 }
 
 /** Notes in the log that a token was refused, and from which address it came; before it is told. */

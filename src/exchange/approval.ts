@@ -19,6 +19,13 @@ function isBinding({ type, body }: Said): boolean {
   return binding.some((one) => one === said?.[1])
 }
 
+/** When what is said in a type binds the State: always, never, or where it has one of these outcomes. */
+export function bindingOf(type: MessageType): 'always' | 'never' | readonly string[] {
+  const { binding } = documentAt(`message/${type}.json`) ?? {}
+  if (Array.isArray(binding)) return binding.filter((one) => typeof one === 'string')
+  return binding === true ? 'always' : 'never'
+}
+
 /** Whether a message needs a second person: by its type, or because it accepts the conditions of a delivery. */
 export function bindsState(said: Said): boolean {
   const { body } = said

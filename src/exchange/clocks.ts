@@ -33,7 +33,8 @@ export async function clocksRound(node: Node): Promise<boolean> {
         const had = new Set(seenAt(measure, before).map(({ code, at }) => `${code} ${at}`))
         for (const { code, at } of seenAt(measure, now)) {
           if (had.has(`${code} ${at}`)) continue
-          trail.about(row.id, { event: 'clock.ranOut', code, details: { measure: measure.id, until: at } })
+          const details = { measure: measure.id, request: row.id, until: at }
+          trail.about(row.id, { event: 'clock.ranOut', code, details })
         }
       }
       return { ...row, next_clock_at: nextInstant(state, now), due_at: firstEnd(state, now) }

@@ -107,6 +107,32 @@ export const exchangeLimits = {
   /** Tokens that may be in force; days that one is in force by default, and at most. */
   access: { tokensMax: 100, days: 90, daysMax: 366 },
   /**
+   * What systems of the State write: how long a key is kept under which something was asked for, keys of one token within that
+   * time; messages of a record, and drafts, on one page.
+   */
+  systems: { keyKeptMs: 24 * 3_600_000, keysMax: 10_000, pageMax: 100 },
+  /**
+   * Webhooks: endpoints in use; characters of an address; how often it is looked for what is to be told, entries of the log that are looked
+   * at together for one endpoint, and what may wait for it before the log is looked at no further; attempts at once, how long one may
+   * take, bytes of its answer that are thrown away, and after how long another process may try what one has taken; pauses after attempts that failed, three days together, after
+   * which it is given up; how long it is kept that something was told, or given up.
+   */
+  webhooks: {
+    endpointsMax: 20,
+    urlCharactersMax: 500,
+    everyMs: 1_000,
+    entriesMax: 1_000,
+    waitingMax: 10_000,
+    atOnceMax: 20,
+    postMs: 10_000,
+    answerBytesMax: 4_096,
+    leaseMs: 60_000,
+    pausesMs: [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 64_800, 79_200].map(
+      (seconds) => seconds * 1_000,
+    ),
+    keptMs: 7 * 24 * 3_600_000,
+  },
+  /**
    * Bytes that stay free on the disk of the exhibits, where the database may lie as well; while a file is written that is
    * looked at each time after so many bytes. Files that nothing opens any more are looked for so often. Parts of a file that
    * are fetched at once; attempts at a peer without a byte, and the pauses between them; bytes that one answer holds; answers of

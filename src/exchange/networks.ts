@@ -57,6 +57,16 @@ export function peersNetwork({
   return peerNetworks === 'public' ? publicNetwork : networkOf(peerNetworks)
 }
 
+/** Where endpoints of webhooks may be, as it is configured; null: nowhere. */
+export function webhooksNetwork({
+  webhookNetworks,
+}: {
+  readonly webhookNetworks?: 'public' | readonly string[]
+}): Network | null {
+  if (webhookNetworks === undefined) return null
+  return webhookNetworks === 'public' ? publicNetwork : networkOf(webhookNetworks)
+}
+
 /** An IPv4 address as such, also where it came in the form of IPv6 (RFC 4291 section 2.5.5.2). */
 export function plainAddress(address: string): string {
   const match = /^::ffff:([0-9.]+)$/i.exec(address)

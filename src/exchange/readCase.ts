@@ -74,7 +74,8 @@ export async function readMessage(
   })
 }
 
-async function noteReading(
+/** Notes that a part of a case was read; null, and nothing is noted, where it is not there for this reader. */
+export async function noteReading(
   node: Node,
   trx: Trx,
   request: string,

@@ -4,7 +4,8 @@ import type { AccessTokenRow, Database } from './tables.ts'
 /** Keeps a token of a new name. Unique violation where the name was given before. */
 export async function insertAccessToken(
   trx: Transaction<Database>,
-  token: Omit<AccessTokenRow, 'revoked_at' | 'revoked_by' | 'used_on'>,
+  token: Omit<AccessTokenRow, 'revoked_at' | 'revoked_by' | 'used_on' | 'officer'> &
+    Partial<Pick<AccessTokenRow, 'officer'>>,
 ): Promise<void> {
   await trx.insertInto('access_token').values(token).execute()
 }

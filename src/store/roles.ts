@@ -5,7 +5,7 @@ type Privileges = Readonly<Partial<Record<keyof Database, string>>>
 
 const draftFacts =
   'id, authority, request, type, to_authority, author, editors, made_at, changed_at, version, stage, submitted_by, ' +
-  'submitted_at, message, digest, approver, approved_at, on_behalf_of, returned_by, refusal, message_digest'
+  'submitted_at, message, digest, approver, approved_at, on_behalf_of, returned_by, refusal, message_digest, system'
 
 const draftChanges =
   'to_authority, reference, matter, in_reply_to, measures, language, body, exhibits, editors, changed_at, version, ' +
@@ -48,6 +48,10 @@ const ofNode: Readonly<Record<keyof Database, string>> = {
   time_stamp: 'select, insert',
   refused_act: 'select, insert, update, delete',
   access_token: 'select, insert, update (revoked_at, revoked_by, used_on)',
+  idempotency_key: 'select, insert, update (answer), delete',
+  // What was set stays; up to where it was told goes forward only, by a trigger.
+  webhook_endpoint: 'select, insert, update (disabled_at, disabled_by, next_index)',
+  webhook_delivery: 'select, insert, update (status, attempts, due_at, outcome), delete',
   // The key to null only: a trigger sees to it.
   exhibit_deposit: 'select, insert, update (status, accepted, refusal, file_key, checked_at)',
   // What was begun stays as it was announced; its key to null only.
@@ -119,6 +123,8 @@ export async function grantAuditor(db: Kysely<Database>, role: string): Promise<
     person: `select (${personColumns})`,
     second_factor: 'select (person, offered_at, set_at, last_step)',
     recovery_code: 'select (person)',
+    webhook_endpoint:
+      'select (name, authority, url, events, made_by, made_at, disabled_at, disabled_by, next_index)',
     // What nobody has signed is not the auditor's to read.
     draft: `select (${draftFacts})`,
     draft_template: 'select (id, authority, name, type, language, made_by, made_at)',

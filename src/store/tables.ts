@@ -1,6 +1,8 @@
 import type { Generated, GeneratedAlways, Insertable, Selectable } from 'kysely'
 import type { CarrierMessageTable, CarrierTable } from './carriers/carrierTables.ts'
 import type { DelegationTable, DraftFileTable, DraftTable, DraftTemplateTable } from './drafts/draftTables.ts'
+import type { WebhookDeliveryTable, WebhookEndpointTable } from './webhooks/webhookTables.ts'
+import type { IdempotencyKeyTable } from './idempotencyTable.ts'
 import type {
   ExhibitDepositTable,
   ExhibitDescriptionTable,
@@ -61,6 +63,9 @@ export interface Database extends PeopleTables {
   refused_act: RefusedActTable
   time_stamp: TimeStampTable
   access_token: AccessTokenTable
+  idempotency_key: IdempotencyKeyTable
+  webhook_endpoint: WebhookEndpointTable
+  webhook_delivery: WebhookDeliveryTable
   exhibit_deposit: ExhibitDepositTable
   exhibit_upload: ExhibitUploadTable
   exhibit_link: ExhibitLinkTable
@@ -261,6 +266,8 @@ export interface AccessTokenTable {
   revoked_by: Generated<string | null>
   /** The day (UTC) of the last use, as `2026-11-14`. */
   used_on: Generated<string | null>
+  /** Id of the person who answers for what the system writes; null: it may write nothing. */
+  officer: Generated<string | null>
 }
 
 /** What somebody was refused within a minute. */

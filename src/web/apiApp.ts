@@ -1,53 +1,93 @@
-import type { Express } from 'express'
+import type { Express, Request, RequestHandler } from 'express'
 import type { AccessScope } from '../exchange/accessTokens.ts'
 import type { ApiServices } from './apiServices.ts'
 import { type OnFailure, beginApp, endApp, onlyBy } from './frame.ts'
-import { apiPaths, exhibitPaths } from './paths.ts'
+import { webLimits } from './limits.ts'
+import { operations } from './openapi/document.ts'
+import type { Operation } from './openapi/operation.ts'
+import { readerRoutes } from './reader/reader.ts'
 import { auditQuestion } from './systems/audit.ts'
 import { onlyBearers, withoutBody } from './systems/bearer.ts'
+import { caseRoutes } from './systems/cases.ts'
 import { exhibitList, exhibitShown } from './systems/exhibits.ts'
+import { orderBody } from './systems/orderBody.ts'
 import { reviewForm, statisticsForm, trailForm } from './systems/questions.ts'
 import { uploadRoutes } from './systems/tus.ts'
 import { turnsOf } from './systems/turns.ts'
 
-/** What systems of the State's own ask, each with a token. What stands above comes first: without one, nothing is told. */
+/**
+ * What systems of the State's own ask, each with a token: the operations of `openapi/`, each answered by what has its name here.
+ * What stands above comes first: without a token, nothing is told but what this port understands.
+ */
 export function createApi(services: ApiServices, onFailure: OnFailure): Express {
-  const { audit, exhibits, uploads, nowMs } = services
   const app = beginApp()
+  const handlers = handlersOf(services)
+  const isOpen = ({ scope }: Operation): boolean => scope === null
+  const isWritten = ({ body }: Operation): boolean => body !== undefined
+  const serve = (one: Operation): void => {
+    app.route(one.path)[one.method](...handled(handlers, one))
+  }
+  for (const one of operations.filter(isOpen)) {
+    app.head(one.path, onlyBy(one.method.toUpperCase()))
+    serve(one)
+  }
   app.use(onlyBearers(services, scopeOf))
-  const tus = uploadRoutes(uploads, nowMs)
-  // The one request that has a body.
-  app.patch(exhibitPaths.upload, tus.write)
+  for (const one of operations.filter(isWritten)) serve(one)
   app.use(withoutBody())
-  app.head(exhibitPaths.upload, tus.ask)
-  app.get(exhibitPaths.upload, tus.look)
-  app.delete(exhibitPaths.upload, tus.ask)
-  app.post(exhibitPaths.uploads, tus.ask)
-  app.options(exhibitPaths.uploads, tus.ask)
-  app.all(exhibitPaths.upload, onlyBy('GET, HEAD, PATCH, DELETE'))
-  app.all(exhibitPaths.uploads, onlyBy('POST, OPTIONS'))
-
-  const { exhibits: list, exhibit } = exhibitPaths
-  const questions = [...Object.values(apiPaths), list, exhibit]
-  // A question that is answered without its answer would be in the log and help nobody.
-  for (const path of questions) app.head(path, onlyBy('GET'))
-  const turns = turnsOf(nowMs)
-  app.get(apiPaths.entries, auditQuestion(trailForm, turns, audit.entries))
-  app.get(apiPaths.missedDeadlines, auditQuestion(reviewForm, turns, audit.missed))
-  app.get(apiPaths.refusalsWithoutReasons, auditQuestion(reviewForm, turns, audit.unreasoned))
-  app.get(apiPaths.statistics, auditQuestion(statisticsForm, turns, audit.statistics))
-  app.get(list, exhibitList(turns, exhibits))
-  app.get(exhibit, exhibitShown(turns, exhibits))
-
-  for (const path of questions) app.all(path, onlyBy('GET'))
+  for (const path of new Set(operations.map(({ path: each }) => each))) {
+    const own = operations.filter((one) => one.path === path)
+    const allowed = own.map(({ method }) => method.toUpperCase())
+    // A question that is answered without its answer would be in the log and help nobody.
+    if (!allowed.includes('HEAD')) app.head(path, onlyBy(allowed.join(', ')))
+    for (const one of own.filter((each) => !isOpen(each) && !isWritten(each))) serve(one)
+    app.all(path, onlyBy(allowed.join(', ')))
+  }
   return endApp(app, onFailure)
 }
 
-/** What a token must be for at this path. */
-function scopeOf(path: string): AccessScope {
-  return [exhibitPaths.exhibits, exhibitPaths.uploads].some(
-    (begin) => path === begin || path.startsWith(`${begin}/`),
+/** What answers, by the name of its operation. */
+function handlersOf({ audit, exhibits, uploads, systems, strangers, nowMs }: ApiServices) {
+  const tus = uploadRoutes(uploads, nowMs)
+  const turns = turnsOf(nowMs)
+  const { cases, casesAtOnceMax } = webLimits.api
+  return {
+    ...caseRoutes(turnsOf(nowMs, { rate: cases, atOnceMax: casesAtOnceMax }), systems),
+    ...readerRoutes(strangers),
+    readLog: auditQuestion(trailForm, turns, audit.entries),
+    readMissed: auditQuestion(reviewForm, turns, audit.missed),
+    readUnreasoned: auditQuestion(reviewForm, turns, audit.unreasoned),
+    readStatistics: auditQuestion(statisticsForm, turns, audit.statistics),
+    listExhibits: exhibitList(turns, exhibits),
+    readExhibit: exhibitShown(turns, exhibits),
+    describeUploads: tus.ask,
+    beginUpload: tus.ask,
+    measureUpload: tus.ask,
+    continueUpload: tus.write,
+    endUpload: tus.ask,
+    readUpload: tus.look,
+  } as unknown as Readonly<Record<string, RequestHandler>>
+}
+
+/** What answers an operation; of an order the body is taken in before, of an upload it comes piece by piece. */
+function handled(
+  handlers: Readonly<Record<string, RequestHandler>>,
+  { id, body }: Operation,
+): readonly RequestHandler[] {
+  const handler = handlers[id]
+  if (handler === undefined) throw new Error(`nothing answers the operation ${id}`)
+  return body !== undefined && body.schema !== null ? [...orderBody(), handler] : [handler]
+}
+
+/** What a token must be for to ask this. */
+function scopeOf({ path, method }: Request): AccessScope {
+  const asked = operations.filter((one) => one.scope !== null && isAt(one.path, path))
+  const wanted = asked.find((one) => one.method.toUpperCase() === method) ?? asked[0]
+  return wanted?.scope ?? 'audit'
+}
+
+function isAt(template: string, path: string): boolean {
+  const [parts, given] = [template.split('/'), path.split('/')]
+  return (
+    parts.length === given.length && parts.every((part, at) => part.startsWith(':') || part === given[at])
   )
-    ? 'exhibits'
-    : 'audit'
 }

@@ -2,6 +2,7 @@ import type { AccessScope, Admission } from '../exchange/accessTokens.ts'
 import type { ExhibitAnswers } from '../exchange/exhibitAnswers.ts'
 import type { AuditAnswers } from '../exchange/auditAnswers.ts'
 import type { Uploads } from '../exchange/uploads/uploads.ts'
+import type { SystemAnswers } from '../exchange/systems/systemAnswers.ts'
 import type { Strangers } from './strangers.ts'
 
 /** What the port for systems of the State's own needs of a node. */
@@ -15,6 +16,7 @@ export interface ApiServices {
   readonly audit: AuditAnswers
   readonly exhibits: ExhibitAnswers
   readonly uploads: Uploads
+  readonly systems: SystemAnswers
   /** A clock that never goes back. */
   readonly nowMs: () => number
 }

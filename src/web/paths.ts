@@ -23,6 +23,26 @@ export const apiPaths = {
   statistics: '/api/v1/audit/statistics',
 } as const
 
+/** Cases, and what is written in them, at the same port. */
+export const systemPaths = {
+  cases: '/api/v1/cases',
+  oneCase: '/api/v1/cases/:request',
+  messages: '/api/v1/cases/:request/messages',
+  message: '/api/v1/cases/:request/messages/:message',
+  moves: '/api/v1/cases/:request/moves',
+  drafts: '/api/v1/drafts',
+  draft: '/api/v1/drafts/:draft',
+  authorities: '/api/v1/authorities',
+} as const
+
+/** What describes all of that, to whoever reaches the port. */
+export const readerPaths = {
+  document: '/api/v1/openapi.json',
+  reader: '/api/v1/reader',
+  readerSchema: '/api/v1/reader/schemas/:schema',
+  readerStyle: '/api/v1/reader.css',
+} as const
+
 /** Files, at the same port: what is listed, and what is uploaded (tus 1.0). */
 export const exhibitPaths = {
   exhibits: '/api/v1/exhibits',

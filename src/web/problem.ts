@@ -1,7 +1,9 @@
 import type { Response } from 'express'
 import type { Refusal, RefusalCode } from '../message/refusal.ts'
+import { systemProblems } from './systemProblems.ts'
 
-interface Problem {
+/** What a code comes to over HTTP. */
+export interface Problem {
   readonly status: number
   readonly title: string
 }
@@ -144,13 +146,7 @@ export const problems: Readonly<Record<RefusalCode, Problem>> = {
   REFERENCE_AMBIGUOUS: { status: 409, title: 'Several requests are called so' },
   TOO_MANY_GROUPS: { status: 422, title: 'The statistics would have too many groups' },
   CHECK_RUNNING: { status: 409, title: 'The log is being read anew already' },
-  TOKEN_MISSING: { status: 401, title: 'A token is needed (RFC 6750)' },
-  TOKEN_UNKNOWN: { status: 401, title: 'The token is not one of this node' },
-  TOKEN_EXPIRED: { status: 401, title: 'The time of the token is over' },
-  TOKEN_REVOKED: { status: 401, title: 'The token was revoked' },
-  TOKEN_SCOPE_MISSING: { status: 403, title: 'The token is not for this' },
-  TOKEN_EXISTS: { status: 409, title: 'A token had this name before' },
-  TOKENS_TOO_MANY: { status: 409, title: 'There are as many tokens in force as may be' },
+  ...systemProblems,
   PARAMETER_UNKNOWN: { status: 400, title: 'The question has no such parameter' },
   PARAMETER_MISSING: { status: 400, title: 'The question lacks a parameter' },
   PARAMETER_INVALID: { status: 400, title: 'A parameter does not say what it should' },

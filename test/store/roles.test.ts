@@ -248,6 +248,7 @@ describe('a node that does not own its tables', () => {
       ['second_factor', sql`person, set_at`],
       ['recovery_code', sql`person`],
       ['draft', sql`id, stage`],
+      ['webhook_endpoint', sql`name, url`],
     ])
     for (const { table } of rows.filter(({ table }) => table !== 'migration_lock')) {
       const columns = shown.get(table) ?? sql`*`
@@ -258,6 +259,8 @@ describe('a node that does not own its tables', () => {
     await assert.rejects(passwords, { code: '42501' })
     await assert.rejects(sql`select secret from second_factor`.execute(asAuditor.db), { code: '42501' })
     await assert.rejects(sql`select code from recovery_code`.execute(asAuditor.db), { code: '42501' })
+    const endpoints = sql`select secret from webhook_endpoint`.execute(asAuditor.db)
+    await assert.rejects(endpoints, { code: '42501' })
     const erasing = sql`select erase_record(id) from request limit 1`.execute(asAuditor.db)
     await assert.rejects(erasing, { code: '42501' })
   })

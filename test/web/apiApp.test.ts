@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import request from 'supertest'
 import type { Admission } from '../../src/exchange/accessTokens.ts'
 import type { AuditPage } from '../../src/exchange/auditAnswers.ts'
+import type { SystemAnswers } from '../../src/exchange/systems/systemAnswers.ts'
 import type { Uploads } from '../../src/exchange/uploads/uploads.ts'
 import { type Result, refuse } from '../../src/message/refusal.ts'
 import { createApi } from '../../src/web/apiApp.ts'
@@ -19,6 +20,12 @@ const nothing = (): never => {
 const noUploads: Uploads = {
   ...{ begin: nothing, look: nothing, settled: nothing, append: nothing, end: nothing },
   ...{ taken: nothing, round: nothing, close: nothing },
+}
+
+const noSystems: SystemAnswers = {
+  ...{ authorities: nothing, cases: nothing, oneCase: nothing, messages: nothing, oneMessage: nothing },
+  ...{ moves: nothing, ask: nothing, move: nothing, drafts: nothing, draft: nothing },
+  ...{ rewrite: nothing, drop: nothing },
 }
 
 const codeIn = ({ text }: { readonly text: string }): unknown =>
@@ -49,6 +56,7 @@ describe('the port for systems of the State', () => {
       audit: { entries: answer, missed: answer, unreasoned: answer, statistics: answer },
       exhibits: { list: nothing, show: nothing },
       uploads: noUploads,
+      systems: noSystems,
       nowMs,
       ...more,
     }

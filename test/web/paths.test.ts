@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { apiPaths, exhibitPaths, paths } from '../../src/web/paths.ts'
+import { apiPaths, exhibitPaths, paths, readerPaths, systemPaths } from '../../src/web/paths.ts'
 
 const page = readFileSync(resolve(import.meta.dirname, '../../docs/operations.md'), 'utf8')
 
@@ -18,10 +18,10 @@ describe('the addresses of a node', () => {
       'It is reached under exactly these, and answers to no other origin of a browser:\n',
     )
     const [table = ''] = after.trimStart().split('\n\n')
-    const told = [...table.matchAll(/`(?:GET|HEAD|PATCH|DELETE|OPTIONS|POST) ([^`]+)`/g)].map(
+    const told = [...table.matchAll(/`(?:GET|HEAD|PUT|PATCH|DELETE|OPTIONS|POST) ([^`]+)`/g)].map(
       ([, path = '']) => path,
     )
-    const all = [...Object.values(apiPaths), ...Object.values(exhibitPaths)]
+    const all = [apiPaths, exhibitPaths, systemPaths, readerPaths].flatMap((each) => Object.values(each))
     assert.deepEqual([...new Set(told)].sort(), all.sort())
   })
 })

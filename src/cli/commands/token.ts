@@ -20,6 +20,7 @@ interface MakeOptions extends NodeOptions {
   readonly scope: readonly string[]
   readonly authority?: string
   readonly days: string
+  readonly answering?: string
 }
 
 interface RevokeOptions extends NodeOptions {
@@ -31,10 +32,13 @@ const { days: daysByDefault, daysMax } = exchangeLimits.access
 const help = `
 By a token a system of this State proves itself at ROGATORY_API_PORT. It is shown once: the node keeps its hash only, so who
 loses it makes another. A name is given once and stands in the log as the one who asks. A token ends by itself, or when it is
-revoked, from the next request on. Scopes: audit (the questions of an auditor), exhibits (files: list, look, upload).
+revoked, from the next request on. Scopes: audit (the questions of an auditor), exhibits (files: list, look, upload), cases (the
+cases of its authority), moves (to write in them; what binds the State a person approves at the desk). For what a system writes,
+whoever --answering names answers for it, and therefore approves none of it.
 
 Examples:
   rogatory token make --name court-of-audit --scope audit --days 30 --as "Example-Administrator"
+  rogatory token make --name case-system --scope cases --scope moves --answering example-officer --as "Example-Administrator"
   rogatory token list
   rogatory token revoke --name court-of-audit --as "Example-Administrator"`
 
@@ -68,12 +72,14 @@ function addMake(token: Command, terminal: Terminal): void {
     )
     .option('--authority <id>', 'for which authority the system asks (default: the first of the node)')
     .option('--days <number>', 'days until it ends', String(daysByDefault))
+    .option('--answering <name>', 'sign-in name of who answers for what it writes (scope moves)')
   withUsualOptions(command).action(async (options: MakeOptions) => {
     const { name, days } = daysAndName(options)
     const scopes = scopesIn(options.scope)
     await withNode(options, 'act', async ({ node, settings, database }) => {
       const [first = settings.state] = ownAuthorities(node, options.authority)
-      const order = { name, scopes, authority: first, days, person: personOf(options) }
+      const { answering } = options
+      const order = { name, scopes, authority: first, days, person: personOf(options), officer: answering }
       const made = await makeAccessToken(node, order)
       if (!made.ok) throw notedBy(made)
       database.signals.notify('rogatory_audit')

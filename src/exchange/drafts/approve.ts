@@ -16,6 +16,7 @@ import { asMessage } from './asMessage.ts'
 import { type Changing, changeKept, editorsWith } from './change.ts'
 import { lockedGiversFor, secondPerson } from './delegations.ts'
 import { type KeptDraft, digestOfWords, wordsOf } from './keptDraft.ts'
+import { actorIn } from './noteDraft.ts'
 import { replyOf } from './reply.ts'
 import type { SeenDraft } from './write.ts'
 
@@ -36,7 +37,7 @@ export async function submitDraft(node: Node, seen: SeenDraft, by: Acting): Prom
       change: { ...submission(node, frozen, by), stage: 'submitted', editors: editorsWith(draft, by) },
       event: {
         event: 'draft.submitted',
-        actor: actorOf(by.person, by.address),
+        actor: actorIn(by),
         details: { draft: id, type, words: frozen.digest },
       },
     }
@@ -154,14 +155,18 @@ export const unfrozen = {
   on_behalf_of: null,
 } as const
 
-interface Frozen {
+/** What a draft has from when its words stay. */
+export interface Frozen {
   readonly message: string
   readonly inReplyTo: string | null
   readonly digest: string
 }
 
-/** The words as they will be signed, under the id that their message will have, so that they are sent once. */
-async function freeze(node: Node, trx: Trx, draft: KeptDraft): Promise<Result<Frozen>> {
+/**
+ * The words as they will be signed, under the id that their message will have, so that they are sent once. Refuses as
+ * `submitDraft` what is not whole.
+ */
+export async function freeze(node: Node, trx: Trx, draft: KeptDraft): Promise<Result<Frozen>> {
   const row = await findRequest(trx, draft.request)
   const state = row === null ? null : openRecord(row).state
   const offered = row === null || state === null ? [] : options(state, row.side)
@@ -174,7 +179,8 @@ async function freeze(node: Node, trx: Trx, draft: KeptDraft): Promise<Result<Fr
   return { ok: true, message, inReplyTo: reply.inReplyTo, digest: digestOfWords(words) }
 }
 
-function submission(node: Node, { message, digest, inReplyTo }: Frozen, { person }: Acting) {
+/** The same as columns of the draft. */
+export function submission(node: Node, { message, digest, inReplyTo }: Frozen, { person }: Acting) {
   return {
     message,
     digest,

@@ -16,11 +16,11 @@ import { lastMessages } from '../lastMessages.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import type { Acting } from '../people/deskPeople.ts'
-import { actorOf } from '../people/sessions.ts'
+import type { Draft } from '../send.ts'
 import { openRecord } from '../records.ts'
 import { rolledBack, standingOf } from '../standing.ts'
 import { standIn } from './asMessage.ts'
-import { noteDraft } from './noteDraft.ts'
+import { actorIn, noteDraft } from './noteDraft.ts'
 
 /** What an officer says who begins to ask. */
 export interface AskOrder {
@@ -53,10 +53,21 @@ const headMembers: readonly string[] = ['/reference', '/language']
  */
 export async function beginAsking(
   node: Node,
-  { to, reference, language }: AskOrder,
+  order: AskOrder,
   by: Acting,
   from: JsonObject = {},
 ): Promise<Begun> {
+  const asking = askingDraft(node, order, by, from)
+  return asking.ok ? await insert(node, by, asking.draft) : asking
+}
+
+/** What begins so, which is nowhere yet. Refuses as `beginAsking`. */
+export function askingDraft(
+  node: Node,
+  { to, reference, language }: AskOrder,
+  by: Acting,
+  from: JsonObject = {},
+): Result<{ readonly draft: NewDraft }> {
   const peer = to.includes('.') ? node.trust.peer(stateOf(to)) : null
   if (peer === null || authorityOf(peer.list, to, node.now()) === null)
     return refuse('AUTHORITY_UNKNOWN', { pointer: '/to' })
@@ -66,16 +77,13 @@ export async function beginAsking(
   const body = { requestingAuthority: { officer: name }, ...from }
   if (Buffer.byteLength(JSON.stringify(body)) > exchangeLimits.drafts.bytesMax)
     return refuse('DRAFT_TOO_LARGE')
-  return await insert(node, by, {
-    request: uuidV4(node.random(16)),
-    type: 'request',
-    to,
-    reference,
-    language,
+  const draft = {
+    ...{ ...begunDraft, request: uuidV4(node.random(16)), type: 'request' as const, to, reference, language },
     inReplyTo: null,
     body,
     authority,
-  })
+  }
+  return { ok: true, draft }
 }
 
 /** Whether reference and language have their form: MESSAGE_INVALID with a pointer. */
@@ -95,6 +103,16 @@ export function headRefusal(node: Node, reference: string, language: string): Re
 export async function beginMove(node: Node, order: MoveOrder, by: Acting): Promise<Begun> {
   const row = await findRequest(node.db, order.request)
   if (row?.own_authority !== by.person.authority) return refuse('REQUEST_UNKNOWN')
+  const moving = await movingDraft(node, row, order)
+  return moving.ok ? await insert(node, by, moving.draft) : moving
+}
+
+/** What begins so about a request of the own authority, and is nowhere yet. Refuses as `beginMove`. */
+export async function movingDraft(
+  node: Node,
+  row: RequestRow,
+  order: MoveOrder,
+): Promise<Result<{ readonly draft: NewDraft }>> {
   const { state } = openRecord(row)
   const offered = state === null || row.closed !== null ? [] : options(state, row.side)
   const option = offered.find(({ type }) => type === order.type) ?? null
@@ -105,60 +123,74 @@ export async function beginMove(node: Node, order: MoveOrder, by: Acting): Promi
   if (inReplyTo !== null && !option.measures.some(({ answers }) => answers.includes(inReplyTo)))
     return refuse('REPLY_MISMATCH')
   const [only, ...others] = mayAnswer(type, option, [], null)
-  return await insert(node, by, {
-    request: row.id,
-    type,
-    to: row.counterpart_authority,
-    reference: row.reference,
+  const draft = {
+    ...{ ...begunDraft, request: row.id, type, to: row.counterpart_authority, reference: row.reference },
     language: await languageOf(node, row),
     inReplyTo: inReplyTo ?? (others.length === 0 ? (only ?? null) : null),
     body: begunBody(option),
     authority: row.own_authority,
-  })
+  }
+  return { ok: true, draft }
 }
 
-interface NewDraft extends AskOrder {
+const begunDraft: Pick<NewDraft, 'matter' | 'measures' | 'exhibits'> = {
+  matter: null,
+  measures: null,
+  exhibits: [],
+}
+
+/** A draft that is about to begin. */
+export interface NewDraft extends AskOrder {
   readonly authority: string
   readonly request: string
   readonly type: MessageType
   readonly inReplyTo: string | null
   readonly body: JsonObject
+  readonly matter: string | null
+  readonly measures: readonly string[] | null
+  readonly exhibits: Draft['exhibits']
 }
 
 async function insert(node: Node, by: Acting, draft: NewDraft): Promise<Begun> {
-  const id = uuidV4(node.random(16))
-  const { person } = by
   return await inTransaction(node.db, async (trx) => {
     if ((await standingOf(node, trx)).isBehind) return rolledBack
-    if (await isFull(trx, draft.authority)) return refuse('DRAFTS_TOO_MANY')
-    const now = node.machineNow()
-    await insertDraft(trx, {
-      id,
-      authority: draft.authority,
-      request: draft.request,
-      type: draft.type,
-      to_authority: draft.to,
-      reference: draft.reference,
-      matter: null,
-      in_reply_to: draft.inReplyTo,
-      measures: null,
-      language: draft.language,
-      body: JSON.stringify(draft.body),
-      exhibits: '[]',
-      author: person.id,
-      editors: [person.id],
-      made_at: now,
-      changed_at: now,
-      version: 1,
-      stage: 'writing',
-    })
-    await noteDraft(node, trx, draft.request, {
-      event: 'draft.begun',
-      actor: actorOf(person, by.address),
-      details: { draft: id, request: draft.request, type: draft.type },
-    })
-    return { ok: true, draft: id }
+    return await insertNew(node, trx, by, draft)
   })
+}
+
+/** Keeps a draft that begins, and what the log tells of that. Refuses with DRAFTS_TOO_MANY. */
+export async function insertNew(node: Node, trx: Trx, by: Acting, draft: NewDraft): Promise<Begun> {
+  const id = uuidV4(node.random(16))
+  const { person } = by
+  if (await isFull(trx, draft.authority)) return refuse('DRAFTS_TOO_MANY')
+  const now = node.machineNow()
+  await insertDraft(trx, {
+    id,
+    authority: draft.authority,
+    request: draft.request,
+    type: draft.type,
+    to_authority: draft.to,
+    reference: draft.reference,
+    matter: draft.matter,
+    in_reply_to: draft.inReplyTo,
+    measures: draft.measures,
+    language: draft.language,
+    body: JSON.stringify(draft.body),
+    exhibits: JSON.stringify(draft.exhibits),
+    author: person.id,
+    editors: [person.id],
+    made_at: now,
+    changed_at: now,
+    version: 1,
+    stage: 'writing',
+    system: by.system ?? null,
+  })
+  await noteDraft(node, trx, draft.request, {
+    event: 'draft.begun',
+    actor: actorIn(by),
+    details: { draft: id, request: draft.request, type: draft.type },
+  })
+  return { ok: true, draft: id }
 }
 
 async function isFull(trx: Trx, authority: string): Promise<boolean> {

@@ -1,12 +1,11 @@
 import type { LetterLanguage } from '../../letter/language.ts'
-import type { Text } from '../../message/generated/types.ts'
 import type { Result } from '../../message/refusal.ts'
 import type { DeskReader } from '../desk/deskReader.ts'
 import type { Node } from '../node.ts'
 import type { Acting } from '../people/deskPeople.ts'
 import type { DeskPerson } from '../people/person.ts'
-import { actorOf } from '../people/sessions.ts'
 import { noteRefusedAct, refusalNoted } from '../refusedActs.ts'
+import { type AskedAuthority, askable } from './askable.ts'
 import { type Approval, approveDraft, letGoAlone, returnDraft, submitDraft } from './approve.ts'
 import { type AskOrder, type Begun, type MoveOrder, beginAsking, beginMove } from './begin.ts'
 import {
@@ -17,6 +16,7 @@ import {
   withdraw,
 } from './delegations.ts'
 import { type DeskDrafts, listDrafts } from './listDrafts.ts'
+import { actorIn } from './noteDraft.ts'
 import {
   type AnsweredLetter,
   type CheckedDraft,
@@ -30,12 +30,7 @@ import { withCustodyOfFiles } from './draftFiles.ts'
 import { forgetLeft } from './forgetFiles.ts'
 import { type SeenDraft, type Writing, dropDraft, writeDraft } from './write.ts'
 
-/** An authority that can be asked. */
-export interface AskedAuthority {
-  readonly id: string
-  readonly name: Text
-  readonly languages: readonly string[]
-}
+export type { AskedAuthority }
 
 /**
  * What the desk does with drafts. What is not of a person's authority is null, or DRAFT_UNKNOWN. What is refused is in the log
@@ -88,7 +83,7 @@ export function draftKeeping(node: Node, send: Send, noted: () => void): DraftKe
     wanted: string,
     outcome: Promise<Outcome>,
   ): Promise<Outcome> => {
-    const actor = actorOf(by.person, by.address)
+    const actor = actorIn(by)
     return told(refusalNoted(node, { actor, wanted }, outcome))
   }
   const andSettle = async (going: Promise<Result<object>>, id: string): Promise<Result<object>> => {
@@ -120,8 +115,7 @@ export function draftKeeping(node: Node, send: Send, noted: () => void): DraftKe
     delegate: (order, by) => acting(by, `delegate ${order.receiver}`, delegate(node, order, by)),
     withdraw: (id, by) => acting(by, `withdraw delegation ${id}`, withdraw(node, id, by)),
     settleLeft: () => told(settleLeft(node, send).then(() => forgetLeft(node))),
-    noteHidden: (by, wanted) =>
-      told(noteRefusedAct(node, { actor: actorOf(by.person, by.address), wanted }, 'DRAFT_UNKNOWN')),
+    noteHidden: (by, wanted) => told(noteRefusedAct(node, { actor: actorIn(by), wanted }, 'DRAFT_UNKNOWN')),
   }
 }
 
@@ -135,19 +129,4 @@ async function writeWithCustody(
   const { body } = writing
   const whole = body === undefined ? {} : { body: await withCustodyOfFiles(node, seen.draft, body) }
   return await writeDraft(node, seen, { ...writing, ...whole }, by)
-}
-
-/** Those of the peers that may be asked for something, by State. */
-function askable(node: Node): readonly AskedAuthority[] {
-  const now = node.now().getTime()
-  return [...node.trust.peers].sort().flatMap((state) =>
-    (node.trust.peer(state)?.list.authorities ?? [])
-      .filter(({ validFrom, validUntil }) => isNow(now, validFrom, validUntil))
-      .filter(({ competences }) => competences.some(({ roles }) => roles.includes('requested')))
-      .map(({ id, name, languages }) => ({ id, name, languages })),
-  )
-}
-
-function isNow(now: number, from: string, until: string | undefined): boolean {
-  return Date.parse(from) <= now && (until === undefined || now < Date.parse(until))
 }

@@ -38,6 +38,8 @@ export interface KeptDraft {
   readonly returnedBy: string | null
   readonly reason: string | null
   readonly refusal: string | null
+  /** The system that began it, by the name of its token; null: a person did, at the desk. */
+  readonly system: string | null
 }
 
 /** What was kept was judged when it was kept, so it is only read here. */
@@ -68,6 +70,7 @@ export function keptDraft(row: DraftRow): KeptDraft {
     returnedBy: row.returned_by,
     reason: row.reason,
     refusal: row.refusal,
+    system: row.system,
   }
 }
 

@@ -4,6 +4,8 @@ import type { Trx } from '../../store/database.ts'
 import { lockRequests } from '../../store/requests.ts'
 import type { Node } from '../node.ts'
 import type { DeskRole } from '../people/person.ts'
+import type { Acting } from '../people/deskPeople.ts'
+import { actorOf } from '../people/sessions.ts'
 import { type RecordEvent, openTrail } from '../trail.ts'
 
 /** What the log tells of a draft. */
@@ -16,6 +18,12 @@ export async function noteDraft(node: Node, trx: Trx, request: string, event: Dr
   if (isKnown) trail.about(request, event)
   else trail.add(event)
   await append(trx, trail.audit())
+}
+
+/** Whom the log names: the person, or the system that does it for them. */
+export function actorIn({ person, address, system }: Acting): Actor {
+  if (system === undefined) return actorOf(person, address)
+  return { person: system, role: 'token', authority: person.authority, from: { by: 'network', address } }
 }
 
 /** The same where nobody acts at the desk at this moment: the person who let it go, long ago perhaps. */

@@ -58,10 +58,12 @@ export async function settleLeft(node: Node, send: Send): Promise<void> {
   for (const id of await listSending(node.db, before, sendingAtOnceMax)) await settle(node, send, id)
 }
 
-async function peopleOf({ db }: Node, { author, approver }: KeptDraft): Promise<Draft['people']> {
+/** Of what a system wrote, the log names both: the system, and who answers for it. */
+async function peopleOf({ db }: Node, { author, approver, system }: KeptDraft): Promise<Draft['people']> {
   const people = await findPeople(db, approver === null ? [author] : [author, approver])
   const nameOf = (id: string): string => people.find((one) => one.id === id)?.sign_in_name ?? ''
-  return { officer: nameOf(author), ...(approver === null ? {} : { approver: nameOf(approver) }) }
+  const officer = system === null ? nameOf(author) : `${system} (${nameOf(author)})`
+  return { officer, ...(approver === null ? {} : { approver: nameOf(approver) }) }
 }
 
 /** Only as long as it is under way under this id: meanwhile another process may have done the same. */

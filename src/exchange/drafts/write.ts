@@ -4,10 +4,11 @@ import type { DraftStage } from '../../store/drafts/draftTables.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import type { Acting } from '../people/deskPeople.ts'
-import { actorOf } from '../people/sessions.ts'
 import type { Draft } from '../send.ts'
 import { headRefusal } from './begin.ts'
-import { changeKept, editorsWith } from './change.ts'
+import { type Changing, changeKept, editorsWith } from './change.ts'
+import type { KeptDraft } from './keptDraft.ts'
+import { actorIn } from './noteDraft.ts'
 
 /** A draft, as whoever changes it has seen it. */
 export interface SeenDraft {
@@ -65,13 +66,17 @@ export async function writeDraft(
 
 /** Drops a draft; its words are gone. Refuses with DRAFT_UNKNOWN, DRAFT_STAGE_WRONG or NODE_ROLLED_BACK. */
 export async function dropDraft(node: Node, id: string, by: Acting): Promise<Result<object>> {
-  return await changeKept(node, id, by, [...writable, 'submitted'], (draft) => ({
+  return await changeKept(node, id, by, droppable, (draft) => dropped(draft, by))
+}
+
+/** Stages of a draft that can be dropped. */
+export const droppable: readonly DraftStage[] = [...writable, 'submitted']
+
+/** What becomes of a draft that is dropped. */
+export function dropped({ id, type }: KeptDraft, by: Acting): Result<Changing> {
+  return {
     ok: true,
     change: { stage: 'dropped', body: '{}', exhibits: '[]', reason: null },
-    event: {
-      event: 'draft.dropped',
-      actor: actorOf(by.person, by.address),
-      details: { draft: id, type: draft.type },
-    },
-  }))
+    event: { event: 'draft.dropped', actor: actorIn(by), details: { draft: id, type } },
+  }
 }

@@ -30,6 +30,8 @@ import { type StepUpOrder, hasSecondFactor, stepUp } from './stepUp.ts'
 export interface Acting {
   readonly person: DeskPerson
   readonly address: string
+  /** The system of the State that does it, by the name of its token, for the person who answers for it; absent: they do it themselves. */
+  readonly system?: string
 }
 
 /** What the desk does with its people. */

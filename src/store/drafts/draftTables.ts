@@ -1,7 +1,8 @@
 import type { Generated, Selectable } from 'kysely'
 
 /** Where a draft stands: it is written on, waits for a second person, is on its way into the record, or has ended. */
-export type DraftStage = 'writing' | 'submitted' | 'returned' | 'sending' | 'sent' | 'dropped'
+export const draftStages = ['writing', 'submitted', 'returned', 'sending', 'sent', 'dropped'] as const
+export type DraftStage = (typeof draftStages)[number]
 
 /** Drafts of messages at the desk. */
 export interface DraftTable {
@@ -47,6 +48,8 @@ export interface DraftTable {
   refusal: Generated<string | null>
   /** Digest of the message once it is sent. */
   message_digest: Generated<string | null>
+  /** Name of the token of the system that began it; null: a person did, at the desk. */
+  system: Generated<string | null>
 }
 
 export type DraftRow = Selectable<DraftTable>

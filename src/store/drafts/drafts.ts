@@ -2,7 +2,7 @@ import type { Db, Trx } from '../database.ts'
 import type { DraftRow, DraftStage } from './draftTables.ts'
 
 /** A draft that begins. */
-export type NewDraftRow = Omit<
+export type NewDraftRow = { readonly system: string | null } & Omit<
   DraftRow,
   | 'submitted_by'
   | 'submitted_at'
@@ -15,11 +15,12 @@ export type NewDraftRow = Omit<
   | 'reason'
   | 'refusal'
   | 'message_digest'
+  | 'system'
 >
 
 /** What of a draft may change. */
 export type DraftChange = Partial<
-  Omit<DraftRow, 'id' | 'authority' | 'request' | 'type' | 'author' | 'made_at'>
+  Omit<DraftRow, 'id' | 'authority' | 'request' | 'type' | 'author' | 'made_at' | 'system'>
 >
 
 /** Stages of a draft that has not ended. */
@@ -71,6 +72,28 @@ export async function listOpenDrafts(db: Db, authority: string, max: number): Pr
     .orderBy('id')
     .limit(max)
     .execute()
+}
+
+/** A page of the drafts that a system has begun, the last begun first; after the one with this id, where there is one. */
+export async function listDraftsOfSystem(
+  db: Db,
+  system: string,
+  after: string | null,
+  max: number,
+): Promise<ListedDraft[]> {
+  const last =
+    after === null
+      ? undefined
+      : await db
+          .selectFrom('draft')
+          .select(['id', 'made_at'])
+          .where('id', '=', after)
+          .where('system', '=', system)
+          .executeTakeFirst()
+  let query = db.selectFrom('draft').select(listed).where('system', '=', system)
+  if (last !== undefined)
+    query = query.where((eb) => eb(eb.refTuple('made_at', 'id'), '<', eb.tuple(last.made_at, last.id)))
+  return await query.orderBy('made_at', 'desc').orderBy('id', 'desc').limit(max).execute()
 }
 
 /** Drafts of this request that were sent, at most so many. */
@@ -126,4 +149,5 @@ const listed = [
   'reason',
   'refusal',
   'message_digest',
+  'system',
 ] as const

@@ -33,6 +33,8 @@ import { draft } from './0029-draft.ts'
 import { draftFile } from './0035-draft-file.ts'
 import { signingIn } from './0030-signing-in.ts'
 import { alarms } from './0031-alarms.ts'
+import { systemMove } from './0036-system-move.ts'
+import { webhook } from './0037-webhook.ts'
 import { DatabaseError } from '../ownDatabase.ts'
 import { mayMakeTables } from '../roles.ts'
 import type { Database } from '../tables.ts'
@@ -73,6 +75,8 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0032-delegation': delegation,
   '0033-exhibit-description': exhibitDescription,
   '0035-draft-file': draftFile,
+  '0036-system-move': systemMove,
+  '0037-webhook': webhook,
 }
 
 /** The name of the newest form of the tables. */

@@ -15,7 +15,10 @@ type Refused = Extract<Admission, { ok: false }>
  * Lets pass only who has a token for the scope of what is asked (RFC 6750), in the head of the request and nowhere else. A refused token
  * is in the log before it is told; who brings too many is told nothing more, and the log is not filled by them.
  */
-export function onlyBearers(services: ApiServices, scopeOf: (path: string) => AccessScope): RequestHandler {
+export function onlyBearers(
+  services: ApiServices,
+  scopeOf: (request: Request) => AccessScope,
+): RequestHandler {
   const { strangers, admit, noteRefused, nowMs } = services
   const mayNote = takerOf(webLimits.api.refusals, nowMs)
   const refuseTo = async (
@@ -43,7 +46,7 @@ export function onlyBearers(services: ApiServices, scopeOf: (path: string) => Ac
       return
     }
     const token = tokenIn(request)
-    const scope = scopeOf(request.path)
+    const scope = scopeOf(request)
     const admission = token === null ? withoutToken : await admit(token, scope)
     if (admission.ok) {
       strangers.prove(from)

@@ -1,0 +1,12 @@
+export {
+  type Asking,
+  type Move,
+  type Once,
+  type RogatoryClient,
+  type Tagged,
+  rogatoryClient,
+} from './client.ts'
+export { RogatoryProblem } from './problem.ts'
+export type { ClientSettings } from './transport.ts'
+export { type RogatoryEvent, WebhookNotVerified, verifyWebhook } from './webhook.ts'
+export type * from './generated/api.ts'

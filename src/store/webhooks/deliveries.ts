@@ -1,0 +1,133 @@
+import { sql } from 'kysely'
+import type { Db, Trx } from '../database.ts'
+import type { WebhookDeliveryRow } from './webhookTables.ts'
+
+/** An entry of the log that is told of, as ids; null: it names none of the kind. */
+export interface ToldEntry {
+  readonly index: number
+  readonly event: string
+  readonly at: Date
+  readonly request: string | null
+  readonly message: string | null
+  readonly draft: string | null
+  readonly deposit: string | null
+  readonly measure: string | null
+}
+
+/**
+ * Entries with these events in a stretch of the log, with the ids that they name, as far as they are of an authority. Of drafts only
+ * those that systems have begun.
+ */
+export async function readTold(
+  trx: Trx,
+  wanted: {
+    readonly events: readonly string[]
+    readonly authority: string
+    readonly from: number
+    readonly until: number
+  },
+): Promise<ToldEntry[]> {
+  const { events, authority, from, until } = wanted
+  const { rows } = await sql<ToldEntry>`
+    with told as materialized (
+      select l.index, e.at, e.entry::jsonb ->> 'evt' as event, e.entry::jsonb ->> 'msg' as digest,
+        s.value::jsonb as details
+      from audit_leaf l
+      join audit_entry e on e.id = l.entry
+      left join audit_secret s on s.entry = e.id and s.field = 'details'
+      where l.index >= ${from}::bigint and l.index < ${until}::bigint
+        and e.entry::jsonb ->> 'evt' = any(${events}::text[])
+    )
+    select t.index, t.event, t.at, r.id as request, m.id as message, d.id as draft,
+      t.details ->> 'deposit' as deposit, t.details ->> 'measure' as measure
+    from told t
+    left join message m on m.digest = t.digest
+    left join draft d on d.id = (t.details ->> 'draft')::uuid
+    left join lateral (
+      select request from exhibit_link where deposit = (t.details ->> 'deposit')::uuid limit 1
+    ) x on true
+    left join request r on r.id = coalesce(m.request, d.request, x.request, (t.details ->> 'request')::uuid)
+    where coalesce(d.authority, r.own_authority) = ${authority} and (d.id is null or d.system is not null)
+    order by t.index`.execute(trx)
+  return rows
+}
+
+/** How many wait for an endpoint. */
+export async function countWaiting(trx: Trx, endpoint: string): Promise<number> {
+  const { count } = await trx
+    .selectFrom('webhook_delivery')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('endpoint', '=', endpoint)
+    .where('status', '=', 'waiting')
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+/** Keeps what is to be told. */
+export async function insertDeliveries(
+  trx: Trx,
+  rows: readonly Omit<WebhookDeliveryRow, 'attempts' | 'status' | 'outcome'>[],
+): Promise<void> {
+  if (rows.length === 0) return
+  await trx
+    .insertInto('webhook_delivery')
+    .values([...rows])
+    .execute()
+}
+
+/** Takes what is due, at most so many, and lets nobody else try it before `again`: whoever dies with it loses nothing. */
+export async function claimDue(
+  db: Db,
+  { now, again, max }: { readonly now: Date; readonly again: Date; readonly max: number },
+): Promise<WebhookDeliveryRow[]> {
+  const { rows } = await sql<WebhookDeliveryRow>`
+    update webhook_delivery set due_at = ${again}, attempts = attempts + 1
+    where (endpoint, index) in (
+      select endpoint, index from webhook_delivery
+      where status = 'waiting' and due_at <= ${now}
+      order by due_at limit ${max} for update skip locked
+    ) returning *`.execute(db)
+  return rows
+}
+
+/** Writes what an attempt came to. */
+export async function settleDelivery(
+  db: Db | Trx,
+  { endpoint, index }: Pick<WebhookDeliveryRow, 'endpoint' | 'index'>,
+  settled: Pick<WebhookDeliveryRow, 'status' | 'due_at' | 'outcome'>,
+): Promise<void> {
+  await db
+    .updateTable('webhook_delivery')
+    .set(settled)
+    .where('endpoint', '=', endpoint)
+    .where('index', '=', index)
+    .where('status', '=', 'waiting')
+    .execute()
+}
+
+/** What waits for an endpoint, what was given up, and what the last attempt of those came to. */
+export interface Counted {
+  readonly endpoint: string
+  readonly waiting: number
+  readonly dead: number
+  readonly outcome: string | null
+}
+
+/** That of every endpoint for which there is something. */
+export async function countDeliveries(db: Db): Promise<Counted[]> {
+  const { rows } = await sql<Counted>`
+    select endpoint, (count(*) filter (where status = 'waiting'))::int as waiting,
+      (count(*) filter (where status = 'dead'))::int as dead,
+      (array_agg(outcome order by index desc) filter (where outcome is not null and status <> 'taken'))[1] as outcome
+    from webhook_delivery group by endpoint`.execute(db)
+  return rows
+}
+
+/** Forgets what was taken or given up, and was made before this instant. */
+export async function forgetDeliveries(db: Db, before: Date): Promise<void> {
+  await db
+    .deleteFrom('webhook_delivery')
+    .where('status', '<>', 'waiting')
+    .where('made_at', '<', before)
+    .execute()
+}

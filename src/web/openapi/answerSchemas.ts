@@ -1,0 +1,214 @@
+import type { JsonObject, JsonValue } from '../../message/json.ts'
+import { draftStages } from '../../store/drafts/draftTables.ts'
+
+const text = { type: 'string' } as const
+const instant = { type: 'string', format: 'date-time' } as const
+const uuid = { type: 'string', format: 'uuid' } as const
+const count = { type: 'integer', minimum: 0 } as const
+const flag = { type: 'boolean' } as const
+const side: JsonObject = { type: 'string', enum: ['requesting', 'requested'] }
+
+function orNull(schema: { readonly type: string } & JsonObject): JsonObject {
+  return { ...schema, type: [schema.type, 'null'] }
+}
+
+function list(items: JsonObject): JsonObject {
+  return { type: 'array', items }
+}
+
+function named(name: string): JsonObject {
+  return { $ref: `#/components/schemas/${name}` }
+}
+
+/** A closed object in which every member stands. */
+function closed(properties: Readonly<Record<string, JsonValue>>, description?: string): JsonObject {
+  return {
+    type: 'object',
+    ...(description === undefined ? {} : { description }),
+    additionalProperties: false,
+    required: Object.keys(properties),
+    properties: { ...properties },
+  }
+}
+
+const measure = closed({
+  id: text,
+  kind: text,
+  machine: { ...text, description: 'Name of its state machine in schemas/workflow.' },
+  profile: text,
+  state: text,
+  since: instant,
+  until: orNull(text),
+  decision: orNull(text),
+  clocks: list(closed({ name: text, ends: instant, differs: orNull(text) })),
+  marks: list(closed({ clock: text, mark: text, at: instant })),
+  obligations: list(
+    closed({ code: text, until: orNull(text), untilEvent: orNull(text), text: orNull(text) }),
+  ),
+})
+
+const caseMembers = {
+  request: uuid,
+  reference: text,
+  side,
+  own: { ...text, description: 'Id of the own authority.' },
+  counterpart: { ...text, description: 'Id of the other authority.' },
+  state: text,
+  sequence: { ...count, description: 'The last place of the record that is known here.' },
+  openedAt: instant,
+  updatedAt: instant,
+  nextClock: orNull(instant),
+  closed: { ...orNull(text), description: 'Why the record takes no new messages; null: it does.' },
+  erasedAt: orNull(instant),
+  turn: { type: 'string', description: 'Whose step is awaited.' },
+  measures: list(named('Measure')),
+}
+
+const entryMembers = {
+  sequence: { ...orNull(count), description: 'Null: it has no place in the record yet, or was refused.' },
+  id: uuid,
+  digest: { ...text, description: 'Identity of the message: SHA-256 of its JWS signing input.' },
+  type: text,
+  from: text,
+  to: text,
+  sentAt: instant,
+  receivedAt: orNull(instant),
+  status: text,
+  refusal: orNull(text),
+  refusalWords: list(text),
+}
+
+const timelineMembers = {
+  ...entryMembers,
+  isOwn: flag,
+  isErased: flag,
+  measures: list(text),
+  exhibits: list(closed({ id: text, name: text, bytes: count })),
+}
+
+const draftMembers = {
+  draft: uuid,
+  request: {
+    ...uuid,
+    description: 'The request; of a draft that opens a record, the id which that will have.',
+  },
+  type: text,
+  reference: text,
+  to: text,
+  language: text,
+  stage: {
+    type: 'string',
+    enum: [...draftStages],
+    description:
+      'submitted: a person must approve it. sending: it is let go. sent: it is signed, and on its way.',
+  },
+  madeAt: instant,
+  changedAt: instant,
+  submittedAt: orNull(instant),
+  officer: { ...orNull(text), description: 'Sign-in name of who answers for the system.' },
+  approver: orNull(text),
+  message: { ...orNull(uuid), description: 'Id of the message that is sent with these words.' },
+  messageDigest: orNull(text),
+  returned: {
+    oneOf: [closed({ by: orNull(text), reason: orNull(text) }), { type: 'null' }],
+    description: 'Who gave it back, and why.',
+  },
+  refusal: { ...orNull(text), description: 'The code with which the node refused to send it.' },
+}
+
+const open = (description: string): JsonObject => ({ type: 'object', description })
+
+/** What is answered, by name. */
+export const answerSchemas: Readonly<Record<string, JsonObject>> = {
+  Measure: measure,
+  Cases: closed({ cases: list(closed({ ...caseMembers, pending: count, refused: count })) }),
+  Case: closed({
+    ...caseMembers,
+    references: closed({ requesting: text, requested: orNull(text) }),
+    unplaced: list(closed(entryMembers)),
+  }),
+  Messages: closed({ messages: list(closed(timelineMembers)) }),
+  MessageRead: closed({
+    ...timelineMembers,
+    message: {
+      oneOf: [named('envelope'), { type: 'null' }],
+      description: 'Its frame and words; null: they were erased.',
+    },
+    signed: { ...orNull(text), description: 'The compact JWS that was signed.' },
+  }),
+  Moves: closed({
+    request: uuid,
+    side,
+    state: text,
+    sequence: count,
+    moves: list(
+      closed({
+        type: { ...text, description: 'What it says, the schema `message.<type>` tells.' },
+        title: text,
+        binds: {
+          type: 'string',
+          enum: ['always', 'never', 'inSomeOutcomes'],
+          description: 'Whether a second person must approve it. What accepts conditions always binds.',
+        },
+        bindingOutcomes: list(text),
+        measures: list(
+          closed({
+            measure: text,
+            outcome: orNull(text),
+            answers: {
+              ...list(uuid),
+              description: 'Open messages, one of which it must name in `inReplyTo`.',
+            },
+          }),
+        ),
+        required: { ...list(text), description: 'Members that its body has at least.' },
+      }),
+    ),
+  }),
+  Draft: closed(draftMembers),
+  Drafts: closed({ drafts: list(named('Draft')) }),
+  DraftRead: closed({
+    ...draftMembers,
+    binds: flag,
+    inReplyTo: orNull(uuid),
+    measures: orNull({ ...list(text), type: 'array' }),
+    body: open('What it says; empty once it is sent.'),
+    exhibits: list({ type: 'object' }),
+  }),
+  Authorities: closed({
+    authorities: list(closed({ id: text, name: named('part.text'), languages: list(text) })),
+  }),
+  AuditAnswer: open('As the command of the same name answers with --json, without its `ok`.'),
+  Exhibits: closed({ exhibits: list(open('A file, as `rogatory exhibit list --json` shows it.')) }),
+  ExhibitRead: open('A file, as `rogatory exhibit custody --json` shows it.'),
+  UploadRead: closed({
+    upload: uuid,
+    status: text,
+    name: text,
+    bytes: count,
+    arrivedBytes: count,
+    bytesPerSecond: orNull({ type: 'number' }),
+    secondsLeft: orNull({ type: 'number' }),
+    request: orNull(text),
+    derivedFrom: orNull(text),
+    begunAt: instant,
+    expiresAt: orNull(instant),
+    deposit: orNull(text),
+    refusal: orNull(text),
+  }),
+  Problem: {
+    type: 'object',
+    description: 'A problem document (RFC 9457).',
+    additionalProperties: false,
+    required: ['type', 'title', 'status'],
+    properties: {
+      type: text,
+      title: { ...text, description: 'What happened, in English.' },
+      status: { type: 'integer', minimum: 400, maximum: 599 },
+      code: { ...text, description: 'Of a closed list; absent: it is about the request itself.' },
+      detail: text,
+      expected: { ...list(text), description: 'What would have been accepted.' },
+      pointer: { ...text, description: 'Where in what was sent (RFC 6901).' },
+    },
+  },
+}

@@ -1,0 +1,141 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import type { AskingWanted, MoveWanted, Rewriting } from '../../exchange/systems/orders.ts'
+import type { MessageType } from '../../message/generated/types.ts'
+import type { JsonObject, JsonValue } from '../../message/json.ts'
+import { type Result, refuse } from '../../message/refusal.ts'
+import { knownMessageTypes } from '../../message/registry.ts'
+import { mayOpen } from '../../workflow/open.ts'
+
+const id = { type: 'string', maxLength: 36, pattern: '^[0-9a-f-]{36}$' } as const
+const language = { type: 'string', minLength: 2, maxLength: 35 } as const
+const body = { type: 'object' } as const
+const exhibits = { type: 'array', maxItems: 200, items: { type: 'object' } } as const
+const measures = {
+  type: 'array',
+  minItems: 1,
+  maxItems: 100,
+  uniqueItems: true,
+  items: { type: 'string', maxLength: 60 },
+} as const
+
+const ofMove = {
+  inReplyTo: {
+    ...id,
+    description: 'The open message that it answers; absent: the only one that is open, or none.',
+  },
+  measures: { ...measures, description: 'Measures that it names beside its body.' },
+  language: { ...language, description: 'Absent: as this side has written before.' },
+}
+const ofAsking = {
+  to: { type: 'string', maxLength: 60, description: 'Id of the authority that is asked.' },
+  reference: { type: 'string', minLength: 1, maxLength: 100, description: 'Of the own authority.' },
+  language,
+  matter: { ...id, description: 'The affair that ties this record to others.' },
+}
+
+/** What is asked for, as far as it is the same whatever is said: the frame around a body. */
+const frames = {
+  Asking: {
+    required: ['to', 'reference', 'language', 'body'],
+    properties: { type: { type: 'string', maxLength: 60 }, ...ofAsking, body, exhibits },
+  },
+  Move: {
+    required: ['type', 'body'],
+    properties: { type: { type: 'string', maxLength: 60 }, ...ofMove, body, exhibits },
+  },
+  Rewriting: { required: ['body'], properties: { ...ofMove, body, exhibits } },
+} as const
+
+export type OrderName = keyof typeof frames
+
+/** What an order says that has the form, by its name. */
+interface Orders {
+  readonly Asking: AskingWanted
+  readonly Move: MoveWanted
+  readonly Rewriting: Rewriting
+}
+
+/**
+ * What may be asked for, for the document: of each type what its body must be.
+ *
+ * @param schemaOf - the name of a published schema in the document
+ */
+export function orderSchemas(schemaOf: (path: string) => string): Readonly<Record<string, JsonObject>> {
+  const files = { type: 'array', maxItems: 200, items: ref(schemaOf('part/exhibit.json')) }
+  const ofType = (name: 'Asking' | 'Move', type: MessageType): JsonObject => ({
+    type: 'object',
+    additionalProperties: false,
+    required: name === 'Move' ? ['type', 'body'] : ['type', 'to', 'reference', 'language', 'body'],
+    properties: {
+      type: { type: 'string', const: type },
+      ...(name === 'Move' ? ofMove : ofAsking),
+      body: ref(schemaOf(`message/${type}.json`)),
+      exhibits: files,
+    },
+  })
+  const each = (name: 'Asking' | 'Move', types: readonly MessageType[]): [string, JsonObject][] => [
+    [
+      name,
+      {
+        description: 'By its type.',
+        oneOf: types.map((type) => ref(`${name}.${type}`)),
+        discriminator: {
+          propertyName: 'type',
+          mapping: Object.fromEntries(types.map((type) => [type, `#/components/schemas/${name}.${type}`])),
+        },
+      },
+    ],
+    ...types.map((type): [string, JsonObject] => [`${name}.${type}`, ofType(name, type)]),
+  ]
+  const types = knownMessageTypes()
+  const opening = types.filter(mayOpen)
+  const moving = types.filter((type) => !mayOpen(type))
+  const { required, properties } = frames.Rewriting
+  return {
+    ...Object.fromEntries(each('Asking', opening)),
+    ...Object.fromEntries(each('Move', moving)),
+    Rewriting: {
+      type: 'object',
+      description: 'The words of the type that the draft has.',
+      additionalProperties: false,
+      required: [...required],
+      properties: { ...properties, exhibits: files },
+    },
+  }
+}
+
+function ref(name: string): JsonObject {
+  return { $ref: `#/components/schemas/${name}` }
+}
+
+const compiled = new Map<OrderName, ValidateFunction>()
+
+/**
+ * What somebody asks for, where it has the form; what its body must be, is judged when the message is made of it. Refuses with
+ * ORDER_INVALID and the place.
+ */
+export function readOrder<Name extends OrderName>(
+  name: Name,
+  value: JsonValue,
+): Result<{ readonly wanted: Orders[Name] }> {
+  const validator = validatorOf(name)
+  if (validator(value)) return { ok: true, wanted: value as unknown as Orders[Name] }
+  const [first] = validator.errors ?? []
+  const pointer = first?.instancePath ?? ''
+  const { missingProperty, additionalProperty }: Record<string, unknown> = first?.params ?? {}
+  const known = Object.keys(frames[name].properties)
+  if (typeof missingProperty === 'string')
+    return refuse('ORDER_INVALID', { pointer, detail: `${missingProperty} is missing` })
+  if (typeof additionalProperty === 'string')
+    return refuse('ORDER_INVALID', { pointer, detail: 'there is a member too many', expected: known })
+  return refuse('ORDER_INVALID', { pointer, detail: first?.message ?? 'it has not the form' })
+}
+
+function validatorOf(name: OrderName): ValidateFunction {
+  const known = compiled.get(name)
+  if (known !== undefined) return known
+  const ajv = new Ajv2020({ strict: true, ownProperties: true })
+  const validator = ajv.compile({ type: 'object', additionalProperties: false, ...frames[name] })
+  compiled.set(name, validator)
+  return validator
+}

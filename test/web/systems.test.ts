@@ -1,0 +1,433 @@
+import assert from 'node:assert/strict'
+import { Validator } from '@seriousme/openapi-schema-validator'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { fullFormats } from 'ajv-formats/dist/formats.js'
+import { sql } from 'kysely'
+import { disablePerson } from '../../src/exchange/people/keepPeople.ts'
+import { exchangeLimits } from '../../src/exchange/limits.ts'
+import type { JsonObject } from '../../src/message/json.ts'
+import { operations } from '../../src/web/openapi/document.ts'
+import { methods } from '../../src/web/openapi/operation.ts'
+import { apiPaths, exhibitPaths, readerPaths, systemPaths } from '../../src/web/paths.ts'
+import { bodies, text } from '../support/bodies.ts'
+import { type TestSystem, member, systemOf, withSystems } from '../support/systems.ts'
+import { agreed, opened } from '../support/talk.ts'
+import { eventsOf } from '../support/twoSides.ts'
+import { type World, authority, twoStates } from '../support/world.ts'
+
+interface Problem {
+  readonly status: number
+  readonly code?: string
+  readonly pointer?: string
+  readonly expected?: readonly string[]
+}
+
+interface Draft {
+  readonly draft: string
+  readonly stage: string
+  readonly request: string
+  readonly message: string | null
+}
+
+const asking = { to: 'qa.pp', reference: 'VN-SYSTEM-1', language: 'en', body: bodies.request }
+const statusRequest = { type: 'status-request', body: { text } }
+
+/** Each schema of a document as a check of its own, compiled once. */
+function checksOf(document: JsonObject): (name: string) => (answer: unknown) => void {
+  const base = 'https://rogatory.example/openapi/'
+  const ajv = new Ajv2020({ strict: false, validateSchema: false, code: { optimize: false } })
+  for (const name of ['uuid', 'date-time', 'date', 'uri', 'email', 'hostname'] as const)
+    ajv.addFormat(name, fullFormats[name])
+  const { schemas } = document.components as { readonly schemas: Readonly<Record<string, JsonObject>> }
+  for (const [name, schema] of Object.entries(schemas)) {
+    const alone = JSON.stringify(schema).replaceAll('"#/components/schemas/', `"${base}`)
+    ajv.addSchema({ ...(JSON.parse(alone) as JsonObject), $id: `${base}${name}` })
+  }
+  return (name) => (answer) => {
+    const valid = ajv.getSchema(`${base}${name}`)
+    assert.ok(valid !== undefined, name)
+    assert.ok(valid(answer), `${name}: ${JSON.stringify(valid.errors)}`)
+  }
+}
+
+describe('case-management systems at the port of their State', () => {
+  let world: World
+  let system: TestSystem
+  let neighbour: TestSystem
+  let auditor: TestSystem
+  let request: string
+  let document: JsonObject
+  let answerOf: (name: string) => (answer: unknown) => void
+  before(async () => {
+    const two = { state: 'VN', authorities: [authority('vn.spp'), authority('vn.moj')] }
+    world = await twoStates(two, undefined, withSystems)
+    system = await systemOf(world.asking)
+    neighbour = await systemOf(world.asking, ['cases', 'moves'], 'vn.moj')
+    auditor = await systemOf(world.asking, ['audit', 'exhibits'])
+    request = await opened(world)
+    document = (await (await fetch(at(readerPaths.document))).json()) as JsonObject
+    answerOf = checksOf(document)
+  })
+  after(() => world.close())
+
+  const at = (path: string): string => `${world.asking.node.apiUrl ?? ''}${path}`
+  const of = (path: string, ids: Record<string, string>): string =>
+    path.replaceAll(/:([A-Za-z]+)/g, (_, id: string) => ids[id] ?? crypto.randomUUID())
+  const movesOf = (id: string): string => of(systemPaths.moves, { request: id })
+  const given = async <Answer>(response: Response, schema: string, status = 200): Promise<Answer> => {
+    assert.equal(response.status, status, await response.clone().text())
+    const answer: unknown = await response.json()
+    answerOf(schema)(answer)
+    return answer as Answer
+  }
+  const refused = async (response: Response, status: number, code: string): Promise<Problem> => {
+    assert.match(response.headers.get('content-type') ?? '', /^application\/problem\+json/)
+    const problem = (await response.json()) as Problem
+    answerOf('Problem')(problem)
+    assert.deepEqual([response.status, problem.code], [status, code], JSON.stringify(problem))
+    return problem
+  }
+  const post = async (
+    by: TestSystem,
+    path: string,
+    body: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Response> =>
+    await by.asked(path, {
+      method: 'POST',
+      body,
+      headers: { 'idempotency-key': crypto.randomUUID(), ...headers },
+    })
+  const move = async (by: TestSystem, body: unknown, headers = {}): Promise<Draft> =>
+    await given<Draft>(await post(by, movesOf(request), body, headers), 'Draft', 201)
+
+  const opening = async (by: TestSystem, headers = {}): Promise<Draft> =>
+    await given<Draft>(await post(by, systemPaths.cases, asking, headers), 'Draft', 201)
+
+  it('have an OpenAPI 3.1 document that a validator of others finds valid', async () => {
+    const result = await new Validator().validate(structuredClone(document))
+    assert.ok(result.valid, JSON.stringify(result.errors ?? null).slice(0, 2_000))
+    assert.equal(document.openapi, '3.1.0')
+  })
+
+  it('are served exactly the paths and methods that the document has', async () => {
+    const paths = document.paths as Record<string, JsonObject>
+    const all = [apiPaths, exhibitPaths, systemPaths, readerPaths].flatMap((each) => Object.values(each))
+    assert.deepEqual(
+      Object.keys(paths).sort(),
+      all.map((path) => path.replaceAll(/:([A-Za-z]+)/g, '{$1}')).sort(),
+    )
+    const both = await systemOf(world.asking, ['cases', 'moves', 'audit', 'exhibits'])
+    for (const [path, operation] of Object.entries(paths)) {
+      for (const method of methods) {
+        const target = path.replaceAll(/\{[A-Za-z]+\}/g, () => crypto.randomUUID())
+        const { status, headers } = await both.asked(target, { method: method.toUpperCase() })
+        const told = Object.keys(operation).map((one) => one.toUpperCase())
+        if (method in operation) assert.notEqual(status, 405, `${method} ${path}`)
+        else assert.deepEqual([status, headers.get('allow')], [405, told.join(', ')], `${method} ${path}`)
+      }
+      assert.notEqual((await both.asked(`${path}/more`)).status, 200)
+    }
+    const ids = operations.map(({ id }) => id)
+    assert.equal(new Set(ids).size, ids.length)
+  })
+
+  it('are answered as the document says, case by case', async () => {
+    const { cases } = await given<{ cases: { request: string }[] }>(
+      await system.asked(systemPaths.cases),
+      'Cases',
+    )
+    assert.deepEqual(
+      cases.map((one) => one.request),
+      [request],
+    )
+    const one = await system.asked(of(systemPaths.oneCase, { request }))
+    assert.match(one.headers.get('etag') ?? '', /^"[A-Za-z0-9_-]{22}"$/)
+    await given(one, 'Case')
+    const { messages } = await given<{ messages: { id: string; type: string }[] }>(
+      await system.asked(of(systemPaths.messages, { request })),
+      'Messages',
+    )
+    assert.deepEqual(
+      messages.map(({ type }) => type),
+      ['request'],
+    )
+    const message = await given<{ message: { body: object }; signed: string }>(
+      await system.asked(of(systemPaths.message, { request, message: messages[0]?.id ?? '' })),
+      'MessageRead',
+    )
+    assert.deepEqual(message.message.body, bodies.request)
+    assert.equal(message.signed.split('.').length, 3)
+    const { moves } = await given<{ moves: { type: string; binds: string }[] }>(
+      await system.asked(movesOf(request)),
+      'Moves',
+    )
+    assert.ok(
+      moves.some(({ type, binds }) => type === 'status-request' && binds === 'never'),
+      JSON.stringify(moves),
+    )
+    assert.ok(
+      moves.some(({ type, binds }) => type === 'supplement' && binds === 'inSomeOutcomes'),
+      JSON.stringify(moves),
+    )
+    await given(await system.asked(systemPaths.authorities), 'Authorities')
+    await given(await auditor.asked(apiPaths.entries), 'AuditAnswer')
+    await given(await auditor.asked(exhibitPaths.exhibits), 'Exhibits')
+    const events = await eventsOf(world.asking)
+    assert.equal(events.filter((event) => event === 'case.read').length, 4)
+  })
+
+  it('send at once what binds nobody, and the log names the system and who answers for it', async () => {
+    const draft = await move(system, statusRequest)
+    assert.deepEqual([draft.stage, draft.request], ['sent', request])
+    await agreed(world, request, 2)
+    const read = await given<{ body: object; stage: string }>(
+      await system.asked(of(systemPaths.draft, { draft: draft.draft })),
+      'DraftRead',
+    )
+    assert.deepEqual([read.stage, read.body], ['sent', {}])
+    const { rows } = await sql<{ value: string }>`select value from audit_secret
+      where field = 'actor' and value like ${`%${system.name} (%`}`.execute(world.asking.node.node.db)
+    assert.deepEqual(
+      rows.map(({ value }) => (JSON.parse(value) as { person: string }).person),
+      [`${system.name} (${system.officer})`],
+    )
+  })
+
+  it('wait with what binds the State until a person approves it, who is not the one who answers for them', async () => {
+    const made = await given<Draft>(await post(system, systemPaths.cases, asking), 'Draft', 201)
+    assert.equal(made.stage, 'submitted')
+    assert.notEqual(made.message, null)
+    const alone = await system.approveAlone(made.draft)
+    assert.equal(alone.ok ? null : alone.code, 'SECOND_PERSON_MISSING')
+    await system.approve(made.draft)
+    const read = await given<Draft>(
+      await system.asked(of(systemPaths.draft, { draft: made.draft })),
+      'DraftRead',
+    )
+    assert.equal(read.stage, 'sent')
+    await agreed(world, made.request, 1)
+    // Nothing at the port lets a token approve: what it may do with a draft is read it, write it anew and drop it.
+    const onDrafts = operations.filter(({ path }) => path.startsWith(systemPaths.drafts))
+    assert.deepEqual(onDrafts.map(({ id }) => id).sort(), [
+      'dropDraft',
+      'listDrafts',
+      'readDraft',
+      'rewriteDraft',
+    ])
+  })
+
+  it('do the same order under one key once, also where it comes twice at once', async () => {
+    const key = { 'idempotency-key': '"one-and-the-same"' }
+    const path = systemPaths.cases
+    const both = await Promise.all([1, 2].map(() => post(system, path, asking, key)))
+    const texts = await Promise.all(both.map((one) => one.text()))
+    assert.deepEqual(
+      both.map(({ status }) => status),
+      [201, 201],
+      texts.join('\n'),
+    )
+    assert.equal(texts[0], texts[1])
+    const again = await post(system, path, asking, { 'idempotency-key': 'one-and-the-same' })
+    assert.equal(await again.text(), texts[0])
+    assert.equal(again.headers.get('location'), both[0]?.headers.get('location'))
+    const another = { ...asking, reference: 'VN-SYSTEM-2' }
+    await refused(await post(system, path, another, key), 422, 'IDEMPOTENCY_KEY_REUSED')
+    await refused(await post(system, movesOf(request), statusRequest, key), 422, 'IDEMPOTENCY_KEY_REUSED')
+    // Another token has keys of its own.
+    const other = await systemOf(world.asking)
+    const { draft } = JSON.parse(texts[0] ?? '') as Draft
+    const made = await opening(other, key)
+    assert.notEqual(made.draft, draft)
+    for (const one of [draft, made.draft]) {
+      const by = one === draft ? system : other
+      const place = of(systemPaths.draft, { draft: one })
+      const tag = (await by.asked(place)).headers.get('etag') ?? ''
+      assert.equal((await by.asked(place, { method: 'DELETE', headers: { 'if-match': tag } })).status, 204)
+    }
+  })
+
+  it('must bring a key that has the form, and as many a day as may be', async () => {
+    const path = movesOf(request)
+    const bare = await system.asked(path, { method: 'POST', body: statusRequest })
+    await refused(bare, 400, 'IDEMPOTENCY_KEY_MISSING')
+    const odd = await post(system, path, statusRequest, { 'idempotency-key': 'two words' })
+    await refused(odd, 400, 'IDEMPOTENCY_KEY_INVALID')
+    const { db } = world.asking.node.node
+    const made = await opening(system, { 'idempotency-key': 'the-last' })
+    await sql`insert into idempotency_key (token, key, fingerprint, draft, at)
+      select ${system.name}, 'k' || n, sha256('x'), ${made.draft}::uuid, now()
+      from generate_series(1, ${exchangeLimits.systems.keysMax}::int) n`.execute(db)
+    await refused(await post(system, path, statusRequest), 429, 'IDEMPOTENCY_KEYS_TOO_MANY')
+    await sql`update idempotency_key set at = at - interval '25 hours' where key like 'k%'`.execute(db)
+    const draft = of(systemPaths.draft, { draft: made.draft })
+    const tag = (await system.asked(draft)).headers.get('etag') ?? ''
+    assert.equal((await system.asked(draft, { method: 'DELETE', headers: { 'if-match': tag } })).status, 204)
+    assert.equal((await move(system, statusRequest)).stage, 'sent')
+    const { rows } = await sql`select from idempotency_key where key like 'k%'`.execute(db)
+    assert.equal(rows.length, 0)
+  })
+
+  it('are refused with the place what has not the form, and what the workflow does not allow', async () => {
+    const path = movesOf(request)
+    await refused(await post(system, path, '{"type":'), 400, 'JSON_INVALID')
+    const plain = await post(system, path, '{}', { 'content-type': 'text/plain' })
+    await refused(plain, 415, 'ORDER_TYPE_UNKNOWN')
+    await refused(await post(system, path, { type: 'status-request' }), 422, 'ORDER_INVALID')
+    const more = await refused(
+      await post(system, path, { ...statusRequest, from: 'qa.pp' }),
+      422,
+      'ORDER_INVALID',
+    )
+    assert.equal(more.expected?.includes('body'), true)
+    const wrong = { type: 'status-request', body: { text: 'a text without its language' } }
+    const { pointer } = await refused(await post(system, path, wrong), 422, 'MESSAGE_INVALID')
+    assert.match(pointer ?? '', /^\/body\/text/)
+    const { expected } = await refused(
+      await post(system, path, { type: 'status-report', body: bodies['status-report'] }),
+      409,
+      'WORKFLOW_NOT_EXPECTED',
+    )
+    assert.equal(expected?.includes('status-request'), true)
+    await refused(
+      await post(system, systemPaths.cases, { ...asking, to: 'qa.nobody' }),
+      403,
+      'AUTHORITY_UNKNOWN',
+    )
+    await refused(
+      await post(system, systemPaths.cases, { ...asking, type: 'status-request' }),
+      422,
+      'SCHEMA_UNKNOWN',
+    )
+    const large = { ...statusRequest, body: { text: { ...text, text: 'x'.repeat(1_100_000) } } }
+    assert.equal((await post(system, path, large)).status, 413)
+  })
+
+  it('change nothing that has changed since they saw it', async () => {
+    const before = (await system.asked(movesOf(request))).headers.get('etag') ?? ''
+    await move(system, statusRequest, { 'if-match': before })
+    const stale = await post(system, movesOf(request), statusRequest, { 'if-match': before })
+    await refused(stale, 412, 'PRECONDITION_FAILED')
+    const weak = await post(system, movesOf(request), statusRequest, { 'if-match': 'W/"x"' })
+    await refused(weak, 400, 'PARAMETER_INVALID')
+    const { draft } = await opening(system)
+    const path = of(systemPaths.draft, { draft })
+    const put = (headers: Record<string, string>) =>
+      system.asked(path, { method: 'PUT', body: { body: bodies.request }, headers })
+    await refused(await put({}), 428, 'PRECONDITION_MISSING')
+    await refused(await put({ 'if-match': '"1-writing"' }), 409, 'DRAFT_STAGE_WRONG')
+    const approver = await member(world.asking, ['approver'], 'vn.spp')
+    assert.equal((await system.drafts.giveBack(draft, 'Say why.', approver.by)).ok, true)
+    const returned = await system.asked(path)
+    const tag = returned.headers.get('etag') ?? ''
+    const { returned: why } = await given<{ returned: { reason: string } }>(returned, 'DraftRead')
+    assert.equal(why.reason, 'Say why.')
+    await refused(await put({ 'if-match': '"1-writing"' }), 412, 'PRECONDITION_FAILED')
+    const written = await put({ 'if-match': tag })
+    const after = written.headers.get('etag') ?? ''
+    assert.equal((await given<Draft>(written, 'DraftRead')).stage, 'submitted')
+    await refused(
+      await system.asked(path, { method: 'DELETE', headers: { 'if-match': tag } }),
+      412,
+      'PRECONDITION_FAILED',
+    )
+    const dropped = await system.asked(path, { method: 'DELETE', headers: { 'if-match': after } })
+    assert.equal(dropped.status, 204)
+  })
+
+  it('see nothing of another authority, nor the drafts of another system, and their asking is noted', async () => {
+    const { draft } = await opening(system)
+    const other = await systemOf(world.asking)
+    const paths = [
+      of(systemPaths.oneCase, { request }),
+      movesOf(request),
+      of(systemPaths.messages, { request }),
+      of(systemPaths.message, { request }),
+    ]
+    for (const path of paths) await refused(await neighbour.asked(path), 404, 'REQUEST_UNKNOWN')
+    await refused(await post(neighbour, movesOf(request), statusRequest), 404, 'REQUEST_UNKNOWN')
+    for (const by of [neighbour, other]) {
+      const path = of(systemPaths.draft, { draft })
+      await refused(await by.asked(path), 404, 'DRAFT_UNKNOWN')
+      const drop = { method: 'DELETE', headers: { 'if-match': '"2-submitted"' } }
+      await refused(await by.asked(path, drop), 404, 'DRAFT_UNKNOWN')
+    }
+    const { cases } = await given<{ cases: object[] }>(await neighbour.asked(systemPaths.cases), 'Cases')
+    assert.deepEqual(cases, [])
+    assert.equal((await eventsOf(world.asking)).includes('act.refused'), true)
+    for (const [by, path] of [
+      [auditor, systemPaths.cases],
+      [auditor, systemPaths.drafts],
+      [system, apiPaths.entries],
+    ] as const)
+      await refused(await by.asked(path), 403, 'TOKEN_SCOPE_MISSING')
+    const reader = await systemOf(world.asking, ['cases'])
+    assert.equal((await reader.asked(movesOf(request))).status, 200)
+    await refused(await post(reader, movesOf(request), statusRequest), 403, 'TOKEN_SCOPE_MISSING')
+  })
+
+  it('write nothing any more when nobody answers for them', async () => {
+    const left = await systemOf(world.asking)
+    const actor = { person: 'Example-Administrator', role: 'administrator', authority: 'vn.spp' }
+    assert.equal((await disablePerson(world.asking.node.node, left.officer, actor)).ok, true)
+    await refused(await post(left, movesOf(request), statusRequest), 403, 'TOKEN_OFFICER_MISSING')
+    assert.equal((await left.asked(systemPaths.cases)).status, 200)
+  })
+
+  it('read lists page by page', async () => {
+    const by = await systemOf(world.asking)
+    const { draft } = await opening(by)
+    const more = exchangeLimits.systems.pageMax + 5
+    await sql`insert into draft (id, authority, request, type, to_authority, reference, language, body, exhibits, author,
+        editors, made_at, changed_at, version, stage, system)
+      select gen_random_uuid(), authority, request, type, to_authority, reference, language, '{}', '[]', author,
+        editors, made_at, changed_at, 1, 'dropped', system
+      from draft, generate_series(1, ${more}::int) where id = ${draft}::uuid`.execute(
+      world.asking.node.node.db,
+    )
+    const seen: string[] = []
+    for (let path: string | null = systemPaths.drafts; path !== null;) {
+      const response = await by.asked(path)
+      const link = /^<([^>]+)>; rel="next"$/.exec(response.headers.get('link') ?? '')
+      path = link?.[1] ?? null
+      const page = await given<{ drafts: Draft[] }>(response, 'Drafts')
+      seen.push(...page.drafts.map((one) => one.draft))
+    }
+    assert.deepEqual([seen.length, new Set(seen).size], [more + 1, more + 1])
+    await refused(await by.asked(`${systemPaths.drafts}?limit=1`), 400, 'PARAMETER_UNKNOWN')
+    await refused(await by.asked(`${systemPaths.cases}?after=x`), 400, 'PARAMETER_INVALID')
+  })
+
+  it('have pages that show the document, without a token, a script or anything from elsewhere', async () => {
+    const names = Object.keys((document.components as { schemas: JsonObject }).schemas)
+    const pages = [readerPaths.reader, ...names.map((name) => of(readerPaths.readerSchema, { schema: name }))]
+    for (const path of [pages[0] ?? '', ...pages.slice(1).filter((_, place) => place % 25 === 0)]) {
+      const response = await fetch(at(path))
+      const html = await response.text()
+      assert.equal(response.status, 200, path)
+      assert.match(
+        response.headers.get('content-security-policy') ?? '',
+        /^default-src 'none'; style-src 'self'/,
+      )
+      assert.doesNotMatch(html, /<script|https?:\/\/(?!rogatory\.example)[^"]*"|style="/)
+      assert.ok(html.length < 60_000 * 4, `${path} has ${html.length} characters`)
+      for (const [, target = ''] of html.matchAll(/href="([^"#][^"]*)"/g))
+        assert.ok(
+          pages.includes(decodeURIComponent(target)) ||
+            Object.values(readerPaths).some((one) => one === target),
+          target,
+        )
+    }
+    const reader = await (await fetch(at(readerPaths.reader))).text()
+    for (const { id, path } of operations)
+      assert.ok(reader.includes(`id="${id}"`) && reader.includes(path), id)
+    assert.equal((await fetch(at(of(readerPaths.readerSchema, { schema: 'nothing' })))).status, 404)
+    const tag = (await fetch(at(readerPaths.document))).headers.get('etag') ?? ''
+    const same = await fetch(at(readerPaths.document), { headers: { 'if-none-match': tag } })
+    assert.equal(same.status, 304)
+    assert.equal(
+      (await fetch(at(readerPaths.readerStyle))).headers.get('content-type'),
+      'text/css; charset=utf-8',
+    )
+  })
+})
