@@ -248,6 +248,7 @@ describe('a node that does not own its tables', () => {
       ['second_factor', sql`person, set_at`],
       ['recovery_code', sql`person`],
       ['draft', sql`id, stage`],
+      ['draft_template', sql`id, name`],
       ['webhook_endpoint', sql`name, url`],
     ])
     for (const { table } of rows.filter(({ table }) => table !== 'migration_lock')) {

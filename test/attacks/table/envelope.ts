@@ -20,7 +20,7 @@ const sixSealedMembers = gate(
   "if (!isObjectOf(header, ['alg', 'cty', 'enc', 'epk', 'kid', 'typ']))",
   "if (typeof header !== 'object' || header === null || Array.isArray(header))",
 )
-const alphabet = gate('decodeBase64url', 'if (!base64url.test(text)) return null')
+const notEmpty = gate('decodeBase64url', "if (text === '') return null")
 const oneSpelling = gate(
   'decodeBase64url',
   "return bytes.toString('base64url') === text ? bytes : null",
@@ -52,7 +52,7 @@ export const envelopeAttacks: readonly Attack[] = [
         knownAlgorithm,
         onSignatures('attack 2: alg none, in any spelling, is no algorithm of this exchange'),
       ),
-      proof(alphabet, onSignatures('attack 2: a signature that is empty or lacks is no signature')),
+      proof(notEmpty, onSignatures('attack 2: a signature that is empty or lacks is no signature')),
     ],
   },
   {
@@ -192,7 +192,6 @@ export const envelopeAttacks: readonly Attack[] = [
         onSeals('attack 9: any other spelling of any of the five parts of what is sealed is refused'),
       ),
     ],
-    beside: 'the alphabet is looked at before as well; alone it would let odd last bits pass',
   },
   {
     number: 33,
