@@ -85,9 +85,18 @@ function graphemeEnds(text: string, { start, end }: Stretch): readonly number[] 
   )
 }
 
-/** By halving, for each look shapes the text: the first place, from this one on, to whose end a line is too long. */
+/**
+ * The first place, from this one on, to whose end a line is too long. Each look shapes the text to there, so it goes out in
+ * steps that double and then halves the last one: what lies far beyond the line is never shaped.
+ */
 function firstTooWide(ends: readonly number[], from: number, isTooWide: (end: number) => boolean): number {
-  let [low, high] = [from, ends.length]
+  let low = from
+  let step = 1
+  while (low + step <= ends.length && !isTooWide(ends[low + step - 1] ?? 0)) {
+    low += step
+    step *= 2
+  }
+  let high = Math.min(low + step - 1, ends.length)
   while (low < high) {
     const middle = (low + high) >> 1
     if (isTooWide(ends[middle] ?? 0)) high = middle
