@@ -3,7 +3,9 @@ import { findHold } from '../../store/erasure.ts'
 import { type Option, options } from '../../workflow/allowed.ts'
 import type { Text } from '../../message/generated/types.ts'
 import { codeText } from '../../message/code.ts'
+import type { ExhibitStanding } from '../../workflow/acceptance.ts'
 import type { Side } from '../../workflow/state.ts'
+import { acceptanceOf } from '../exhibits/acceptance.ts'
 import { type NamedPerson, namedPeople } from '../drafts/people.ts'
 import type { Node } from '../node.ts'
 import { readCase, readingMax } from '../readCase.ts'
@@ -26,6 +28,8 @@ export interface StandingCondition {
 /** The people behind an own message. */
 export interface Hands {
   readonly author: NamedPerson | null
+  /** The system that wrote it, for which the author answers; null: the author did. */
+  readonly system: string | null
   /** Null: it binds nobody, and one person has sent it. */
   readonly approver: NamedPerson | null
   /** In whose place it was approved; null: in nobody's. */
@@ -49,6 +53,8 @@ export interface DeskRecord {
   readonly hands: ReadonlyMap<string, Hands>
   readonly refused: readonly RefusedView[]
   readonly files: readonly CaseFile[]
+  /** What the receiving side has made of each file of each delivery. */
+  readonly standings: readonly ExhibitStanding[]
   /** The place after which the record goes on; null: it does not. */
   readonly next: number | null
 }
@@ -64,6 +70,7 @@ export async function readRecord(
   if (read === null) return null
   const { row, state, record } = read
   const now = node.now()
+  const entries = record.map(timelineEntry)
   const view = caseView(row, state, now)
   const hold = await findHold(node.db, request)
   const [requesting, requested] =
@@ -93,11 +100,16 @@ export async function readRecord(
       requesting: state === null || row.closed !== null ? [] : options(state, 'requesting'),
       requested: state === null || row.closed !== null ? [] : options(state, 'requested'),
     },
-    entries: record.map(timelineEntry),
+    entries,
     unplaced: read.unplaced.map(timelineEntry),
     hands: await handsOf(node, request),
     refused: read.refusals.map(refusedView),
     files: await listCaseFiles(node, request),
+    // The whole record is replayed for it: not where nothing of it hands anything over.
+    standings:
+      after > 0 || entries.some(({ exhibits }) => exhibits.length > 0)
+        ? await acceptanceOf(node.db, request)
+        : [],
     next: record.length === readingMax ? after + readingMax : null,
   }
 }
@@ -109,10 +121,11 @@ async function handsOf({ db }: Node, request: string): Promise<ReadonlyMap<strin
     sent.flatMap(({ author, approver, on_behalf_of }) => [author, approver, on_behalf_of]),
   )
   return new Map(
-    sent.map(({ message, author, approver, on_behalf_of }) => [
+    sent.map(({ message, author, system, approver, on_behalf_of }) => [
       message ?? '',
       {
         author: people.get(author) ?? null,
+        system,
         approver: approver === null ? null : (people.get(approver) ?? null),
         onBehalfOf: on_behalf_of === null ? null : (people.get(on_behalf_of) ?? null),
       },

@@ -18,6 +18,8 @@ export interface DraftLine {
   readonly stage: ListedDraft['stage']
   readonly since: string
   readonly author: NamedPerson | null
+  /** The system that began it, by the name of its token; null: a person did. */
+  readonly system: string | null
   readonly isMine: boolean
   readonly reason: string | null
   readonly refusal: string | null
@@ -80,6 +82,7 @@ function lineOf(row: ListedDraft, { id }: DeskPerson, people: ReadonlyMap<string
     stage: row.stage,
     since: row.changed_at.toISOString(),
     author: people.get(row.author) ?? null,
+    system: row.system,
     isMine: row.editors.includes(id),
     reason: row.reason,
     refusal: row.refusal,

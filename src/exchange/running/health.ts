@@ -11,6 +11,7 @@ import { attestingFindings } from './attesting.ts'
 import { clockFindings } from './clock.ts'
 import { type Found, type HealthItem, type Healthy, item } from './healthItem.ts'
 import { lateJobs } from './lateJobs.ts'
+import { webhookFindings } from './webhooks.ts'
 
 /** What health is found out with beside the node. */
 export interface HealthAsker {
@@ -31,6 +32,7 @@ export async function readHealth(node: Node, asker: HealthAsker): Promise<readon
     ofQueue(node),
     ofRecords(node),
     lateJobs(node),
+    webhookFindings(node),
   ])
   const items = [...found.flat(), ofKeys(node)]
   return [...items.filter(({ isGood }) => !isGood), ...items.filter(({ isGood }) => isGood)]

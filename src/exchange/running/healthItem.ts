@@ -14,6 +14,7 @@ export type Healthy =
   | 'records'
   | 'keys'
   | 'jobs'
+  | 'webhooks'
 
 /** What was found of it; each has a sentence that says what it means, and what to do where something is to be done. */
 export type Found =
@@ -59,6 +60,10 @@ export type Found =
   | 'lateClocks'
   | 'lateOwnLog'
   | 'lateTrustList'
+  | 'noWebhooks'
+  | 'webhooksTaken'
+  | 'webhooksGivenUp'
+  | 'webhooksDisabled'
 
 /** One thing of which was found how it stands; plain JSON. */
 export interface HealthItem {
@@ -68,6 +73,8 @@ export interface HealthItem {
   /** RFC 3339; null: none belongs to it. */
   readonly at: string | null
   readonly count: number | null
+  /** Of an endpoint; null: none belongs to it. */
+  readonly name: string | null
   /** Codes of States. */
   readonly states: readonly string[]
   /** English words for whoever runs the node, of the system or of a library; null: there are none. */
@@ -79,7 +86,7 @@ export function item(
   of: Healthy,
   found: Found,
   isGood: boolean,
-  more: Partial<Pick<HealthItem, 'at' | 'count' | 'states' | 'detail'>> = {},
+  more: Partial<Pick<HealthItem, 'at' | 'count' | 'name' | 'states' | 'detail'>> = {},
 ): HealthItem {
-  return { of, found, isGood, at: null, count: null, states: [], detail: null, ...more }
+  return { of, found, isGood, at: null, count: null, name: null, states: [], detail: null, ...more }
 }

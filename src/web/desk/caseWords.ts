@@ -6,6 +6,7 @@ import type { Line } from '../../letter/letter.ts'
 import { knownOf } from '../../letter/letterOf.ts'
 import { type Known, countryLine, scalarLine } from '../../letter/scalar.ts'
 import { clockOf, markOf, stateOf, titleOf, valueOf } from '../../letter/words.ts'
+import type { ExhibitStanding } from '../../workflow/acceptance.ts'
 import { documentAt } from '../../message/documents.ts'
 import { stateOf as stateCodeOf } from '../../message/stateOf.ts'
 import type { Sentence, Words } from './words.ts'
@@ -22,6 +23,8 @@ export interface CaseWords extends Words {
   readonly due: (due: DueView, measures: readonly MeasureView[]) => string
   readonly mark: (mark: string) => string
   readonly condition: (code: string) => string
+  /** What was made of a file, in the words of the form in which it is said. */
+  readonly standing: (standing: ExhibitStanding['standing']) => string
   /** What an outcome that a message of this type may have is called; null: it stands in no message, only in the table. */
   readonly outcome: (type: string, outcome: string) => string | null
 }
@@ -62,6 +65,10 @@ export function caseWords(words: Words, { timeZone, authorities }: DeskNames): C
       return own === undefined ? markOf(language, mark) : words.say(own)
     },
     condition,
+    standing: (standing) =>
+      standing === 'replaced'
+        ? words.say('standingReplaced')
+        : valueOf(language, 'message/delivery-receipt.json', 'standing', standing),
     outcome: (type, outcome) => {
       const called = valueOf(language, `message/${type}.json`, 'outcome', outcome)
       return called === outcome ? null : called

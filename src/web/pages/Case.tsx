@@ -14,6 +14,7 @@ import { Code, OthersWords } from '../parts/Line.tsx'
 import { Moment } from '../parts/Moment.tsx'
 import { Said } from '../parts/Said.tsx'
 import { SummaryList } from '../parts/SummaryList.tsx'
+import { Standings } from '../parts/Standings.tsx'
 import { Table } from '../parts/Table.tsx'
 import { TurnTag } from '../parts/Tag.tsx'
 import { Timeline } from '../parts/Timeline.tsx'
@@ -41,6 +42,7 @@ export function Case({ frame, words: spoken, person, record }: CaseProps) {
       {person?.roles.includes('auditor') === true ? <TrailOf words={words} request={view.request} /> : null}
       <Measures words={words} measures={view.measures} />
       <RunningOut words={words} record={record} />
+      <Standings words={words} record={record} />
       <Conditions words={words} conditions={record.conditions} />
       <MaySend frame={frame} words={words} person={person} record={record} />
       <Again words={words} person={person} record={record} />

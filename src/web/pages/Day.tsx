@@ -3,10 +3,11 @@ import type { DayCase, DeskDay } from '../../exchange/desk/deskDay.ts'
 import type { DeskDrafts } from '../../exchange/drafts/listDrafts.ts'
 import type { Undelivered } from '../../exchange/desk/undelivered.ts'
 import { typeTitle } from '../../letter/letterOf.ts'
+import { deskRoutes } from '../deskPaths.ts'
 import { messageLink } from '../desk/caseLinks.ts'
 import { type CaseWords, caseWords } from '../desk/caseWords.ts'
 import type { Visit } from '../desk/pageOf.ts'
-import type { Sentence } from '../desk/words.ts'
+import type { Sentence, Words } from '../desk/words.ts'
 import { Authority, CaseReference, FromTo, Kinds, RunsOut, States } from '../parts/CaseParts.tsx'
 import { DraftTable } from '../parts/DraftParts.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
@@ -62,10 +63,11 @@ export function Day({ frame, words: spoken, person, day, drafts }: DayProps) {
       </Part>
       {day.hasMore ? <p class="govuk-inset-text">{say('thereIsMore')}</p> : null}
       <p class="govuk-body">
-        <a class="govuk-link" href="/cases">
+        <a class="govuk-link" href={deskRoutes.cases.path}>
           {say('allRequests')}
         </a>
       </p>
+      {drafts === null ? null : <WaysOfWriters words={words} />}
     </Layout>
   )
 }
@@ -93,6 +95,21 @@ function DraftsForPerson({
           <DraftTable words={own} drafts={returned} />
         </Part>
       )}
+    </>
+  )
+}
+
+/** What whoever writes or approves looks for now and then: each stands on the page where it belongs as well. */
+function WaysOfWriters({ words: { say } }: { readonly words: Words }) {
+  return (
+    <>
+      {(['templates', 'delegations'] as const).map((name) => (
+        <p key={name} class="govuk-body">
+          <a class="govuk-link" href={deskRoutes[name].path}>
+            {say(name)}
+          </a>
+        </p>
+      ))}
     </>
   )
 }

@@ -7,7 +7,7 @@ import { draftLink } from '../desk/draftLinks.ts'
 import type { Visit } from '../desk/pageOf.ts'
 import { Authority } from '../parts/CaseParts.tsx'
 import { DraftActs } from '../parts/DraftActs.tsx'
-import { ApprovedBy, LetterArticle, PersonName, StageTag } from '../parts/DraftParts.tsx'
+import { ApprovedBy, LetterArticle, StageTag, WrittenBy } from '../parts/DraftParts.tsx'
 import { DraftNotices } from '../parts/DraftNotices.tsx'
 import { ErrorSummary, type FormError } from '../parts/ErrorSummary.tsx'
 import { FindingList, MissingList } from '../parts/FindingList.tsx'
@@ -56,7 +56,11 @@ export function DraftCheck({ frame, words: spoken, person, checked, errors, ...p
             say('writtenBy'),
             draft.editors.map((id) => (
               <div key={id}>
-                <PersonName person={people.get(id)} />
+                <WrittenBy
+                  words={words}
+                  author={people.get(id)}
+                  system={id === draft.author ? draft.system : null}
+                />
               </div>
             )),
           ],

@@ -31,6 +31,11 @@ export function Drafts({ frame, words: spoken, person, drafts }: DraftsProps) {
         </a>
       </p>
       <p class="govuk-body">
+        <a class="govuk-link" href={deskRoutes.templates.path}>
+          {say('templates')}
+        </a>
+      </p>
+      <p class="govuk-body">
         <a class="govuk-link" href={deskRoutes.delegations.path}>
           {say('delegations')}
         </a>

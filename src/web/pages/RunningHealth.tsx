@@ -2,7 +2,7 @@ import type { Found, HealthItem, Healthy } from '../../exchange/running/healthIt
 import type { CaseWords } from '../desk/caseWords.ts'
 import type { Sentence } from '../desk/words.ts'
 import { bytesIn } from '../parts/CaseFiles.tsx'
-import { OthersWords } from '../parts/Line.tsx'
+import { Code, OthersWords } from '../parts/Line.tsx'
 import { Moment } from '../parts/Moment.tsx'
 import { RunningPage, type RunningProps, States } from '../parts/RunningParts.tsx'
 import { Said } from '../parts/Said.tsx'
@@ -51,6 +51,7 @@ const names: Readonly<Record<Healthy, Sentence>> = {
   records: 'ofRecords',
   keys: 'nodeKeys',
   jobs: 'ofJobs',
+  webhooks: 'ofWebhooks',
 }
 
 /** What is said of a finding. */
@@ -97,10 +98,14 @@ const meanings: Readonly<Record<Found, Sentence>> = {
   lateClocks: 'lateClocks',
   lateOwnLog: 'lateOwnLog',
   lateTrustList: 'lateTrustList',
+  noWebhooks: 'noWebhooks',
+  webhooksTaken: 'webhooksTaken',
+  webhooksGivenUp: 'webhooksGivenUp',
+  webhooksDisabled: 'webhooksDisabled',
 }
 
 function Meaning({ words, item }: { readonly words: CaseWords; readonly item: HealthItem }) {
-  const { found, at, count, states, detail } = item
+  const { found, at, count, name, states, detail } = item
   return (
     <>
       <Said
@@ -110,6 +115,7 @@ function Meaning({ words, item }: { readonly words: CaseWords; readonly item: He
           moment: at === null ? '–' : <Moment words={words} at={at} isWithin={true} />,
           count: count === null ? '–' : words.known.format.number(count),
           size: count === null ? '–' : bytesIn(words, count),
+          name: name === null ? '–' : <Code text={name} />,
           states: <States words={words} states={states} />,
         }}
       />

@@ -10,8 +10,32 @@ interface DraftNoticesProps {
   readonly view: DraftView
 }
 
-/** What has happened to a draft that whoever opens it must know first. */
-export function DraftNotices({ words, view: { draft, people } }: DraftNoticesProps) {
+/** What whoever opens a draft must know first: that no person wrote it, and what has happened to it. */
+export function DraftNotices(props: DraftNoticesProps) {
+  return (
+    <>
+      <OfSystem {...props} />
+      <Happened {...props} />
+    </>
+  )
+}
+
+/** Which system of the authority wrote it, and who answers for that. */
+function OfSystem({ words, view: { draft, people } }: DraftNoticesProps) {
+  const { system, author } = draft
+  if (system === null) return null
+  return (
+    <p class="govuk-inset-text">
+      <Said
+        words={words}
+        sentence="writtenBySystem"
+        values={{ system: <Code text={system} />, person: <PersonName person={people.get(author)} /> }}
+      />
+    </p>
+  )
+}
+
+function Happened({ words, view: { draft, people } }: DraftNoticesProps) {
   const { say } = words
   const { stage, reason, refusal, returnedBy, request, message } = draft
   if (stage === 'sent' && message !== null)

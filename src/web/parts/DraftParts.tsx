@@ -41,6 +41,25 @@ export function PersonName({ person }: { readonly person: NamedPerson | null | u
   )
 }
 
+interface WrittenByProps {
+  readonly words: Words
+  readonly author: NamedPerson | null | undefined
+  /** By the name of its token; null: a person wrote it. */
+  readonly system: string | null
+}
+
+/** Who wrote something: a person, or a system for which one answers. */
+export function WrittenBy({ words, author, system }: WrittenByProps) {
+  if (system === null) return <PersonName person={author} />
+  return (
+    <Said
+      words={words}
+      sentence="bySystem"
+      values={{ system: <Code text={system} />, person: <PersonName person={author} /> }}
+    />
+  )
+}
+
 interface ApprovedByProps {
   readonly words: Words
   readonly approver: NamedPerson | null | undefined
@@ -72,7 +91,7 @@ export function DraftTable({ words, drafts }: DraftTableProps) {
     <Table
       caption={say('draftsCaption')}
       head={[say('draft'), say('to'), say('writtenBy'), say('since'), say('state')]}
-      rows={drafts.map(({ id, type, reference, to, author, since, stage, reason }) => [
+      rows={drafts.map(({ id, type, reference, to, author, system, since, stage, reason }) => [
         <>
           <a class="govuk-link" href={draftLink(id)}>
             {typeTitle(type, words.language)}
@@ -82,7 +101,7 @@ export function DraftTable({ words, drafts }: DraftTableProps) {
           </div>
         </>,
         <Authority key="to" words={words} id={to} />,
-        <PersonName key="author" person={author} />,
+        <WrittenBy key="author" words={words} author={author} system={system} />,
         <Moment key="since" words={words} at={since} />,
         <>
           <StageTag words={words} stage={stage} />

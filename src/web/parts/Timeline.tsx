@@ -4,7 +4,7 @@ import { typeTitle } from '../../letter/letterOf.ts'
 import { messageLink } from '../desk/caseLinks.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import { Authority } from './CaseParts.tsx'
-import { ApprovedBy, PersonName } from './DraftParts.tsx'
+import { ApprovedBy, WrittenBy } from './DraftParts.tsx'
 import { Code, OthersWords } from './Line.tsx'
 import { Moment } from './Moment.tsx'
 import { Said } from './Said.tsx'
@@ -64,7 +64,12 @@ function Entry({ words, request, entry, hands }: EntryProps) {
         rows={[
           [say('from'), <Authority key="from" words={words} id={from} />],
           [say('signed'), <Moment key="at" words={words} at={sentAt} />],
-          hands === undefined ? null : [say('writtenBy'), <PersonName key="author" person={hands.author} />],
+          hands === undefined
+            ? null
+            : [
+                say('writtenBy'),
+                <WrittenBy key="author" words={words} author={hands.author} system={hands.system} />,
+              ],
           hands === undefined || hands.approver === null
             ? null
             : [

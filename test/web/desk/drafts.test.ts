@@ -8,8 +8,11 @@ import { insertTemplate } from '../../../src/store/drafts/templates.ts'
 import { findPerson } from '../../../src/store/people/people.ts'
 import { inTransaction } from '../../../src/store/failures.ts'
 import type { JsonObject } from '../../../src/message/json.ts'
+import { deskRoutes } from '../../../src/web/deskPaths.ts'
+import { systemPaths } from '../../../src/web/paths.ts'
 import { bodies, text } from '../../support/bodies.ts'
 import { type Page, type SignedInClient, signedIn, withDesk } from '../../support/desk.ts'
+import { systemOf, withSystems } from '../../support/systems.ts'
 import { agreed, opened } from '../../support/talk.ts'
 import { eventsOf } from '../../support/twoSides.ts'
 import { type World, type WorldState, twoStates, until } from '../../support/world.ts'
@@ -19,7 +22,9 @@ describe('drafts on the pages of the desk', () => {
   let officer: SignedInClient
   let approver: SignedInClient
   before(async () => {
-    world = await twoStates(undefined, undefined, withDesk)
+    world = await twoStates(undefined, undefined, {
+      more: async (state) => ({ ...(await withSystems.more?.(state)), ...(await withDesk.more?.(state)) }),
+    })
     officer = await signedIn(world.asking, ['officer'])
     approver = await signedIn(world.asking, ['officer', 'approver'])
   })
@@ -123,6 +128,47 @@ describe('drafts on the pages of the desk', () => {
     // Once more the same approval: nothing is sent twice.
     const replayed = await second.post(`${link}/approve`, { digest, password: second.password })
     assert.equal(replayed.status, 409)
+  })
+
+  it('say that a system wrote them and who answers for it: in the lists, to whoever approves, and where they are written', async () => {
+    const system = await systemOf(world.asking)
+    const made = await system.asked(systemPaths.cases, {
+      method: 'POST',
+      headers: { 'idempotency-key': '"example-of-a-system"' },
+      body: { to: 'qa.pp', reference: 'VN-SYSTEM-1', language: 'en', body: bodies.request },
+    })
+    assert.equal(made.status, 201)
+    const { draft } = (await made.json()) as { readonly draft: string }
+    const readAt = async (path: string): Promise<string> =>
+      (await approver.get(path)).text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+    const inList = new RegExp(`System ${system.name} ; \\S.* ${system.officer} answers for it`)
+    const onPage = new RegExp(
+      `a system of your authority: ${system.name} \\. .* ${system.officer} answers for what it writes`,
+    )
+    for (const path of [deskRoutes.home.path, deskRoutes.drafts.path])
+      assert.match(await readAt(path), inList)
+    const check = await readAt(`/drafts/${draft}/check`)
+    assert.match(check, onPage)
+    assert.match(check, inList)
+    const returned = await approver.post(`/drafts/${draft}/return`, { reason: 'Name the article.' })
+    assert.equal(returned.status, 303, returned.text)
+    assert.match(await readAt(`/drafts/${draft}`), onPage)
+    const own = await asked(officer)
+    assert.doesNotMatch(await readAt(own), /system of your authority/)
+  })
+
+  it('are a link away from templates and from approving in the place of another, for whoever writes', async () => {
+    const auditor = await signedIn(world.asking, ['auditor'])
+    const links = [deskRoutes.templates.path, deskRoutes.delegations.path].map((path) => `href="${path}"`)
+    for (const path of [deskRoutes.home.path, deskRoutes.drafts.path]) {
+      const { text: page } = await officer.get(path)
+      assert.ok(
+        links.every((link) => page.includes(link)),
+        path,
+      )
+    }
+    const { text: page } = await auditor.get(deskRoutes.home.path)
+    assert.ok(!links.some((link) => page.includes(link)))
   })
 
   it('show what somebody typed who was overtaken, upon what the other has saved', async () => {

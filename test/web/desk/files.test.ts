@@ -3,11 +3,13 @@ import { createHash, randomBytes } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import { caseFileLink, caseLink } from '../../../src/web/desk/caseLinks.ts'
 import type { Announcement } from '../../../src/exchange/exhibits/takeIn.ts'
-import { type SignedInClient, signedIn, withDesk } from '../../support/desk.ts'
+import { type Page, type SignedInClient, signedIn, withDesk } from '../../support/desk.ts'
 import { handedOver, placeOf, stands, takenIn } from '../../support/files.ts'
-import { agreed, logOf, opened } from '../../support/talk.ts'
+import { agreed, logOf, opened, say } from '../../support/talk.ts'
 import { eventsOf } from '../../support/twoSides.ts'
-import { type World, authority, twoStates } from '../../support/world.ts'
+import { type World, type WorldState, authority, twoStates } from '../../support/world.ts'
+import { resultExample } from '../../workflow/examples.ts'
+import { manifestOf, requestBody, text as others } from '../../workflow/speak.ts'
 
 describe('files at the desk', () => {
   let world: World
@@ -73,6 +75,80 @@ describe('files at the desk', () => {
       assert.equal((await client.get(path)).status, 404, path)
       assert.equal((await client.post(path, asked)).status, 404, path)
     }
+  })
+
+  it('are accepted each by itself through the form, and both sides see what became of each', async () => {
+    const measured = crypto.randomUUID()
+    const body = requestBody([{ id: 'm1', kind: 'stored-data' }])
+    await say(world, world.asking, measured, 'request', { body })
+    await agreed(world, measured, 1)
+    await say(world, world.answering, measured, 'decision', {
+      body: { outcomes: [{ measure: 'm1', outcome: 'granted' }] },
+    })
+    await agreed(world, measured, 2)
+    const delivered = async (names: readonly string[], more: object = {}) => {
+      const taken = await Promise.all(
+        names.map((name) => takenIn(world, world.answering, randomBytes(2_000), { name: `Example ${name}` })),
+      )
+      const exhibits = taken.map(({ name, mediaType, bytes, sha256, sha512, sealed }, at) => ({
+        ...{ id: names[at] ?? '', name, mediaType, bytes, sha256, sha512, sealed },
+      }))
+      const outcome = { measure: 'm1', outcome: 'delivered', exhibits: names, complete: true, final: true }
+      const manifest = manifestOf(names)
+      const kept = {
+        manifest,
+        result: { ...resultExample('stored-data'), items: [{ what: others, kind: 'file' }] },
+      }
+      const outcomes = [{ ...outcome, ...kept, ...more }]
+      const { id } = await say(world, world.answering, measured, 'delivery', { body: { outcomes }, exhibits })
+      return { id, exhibits }
+    }
+    const first = await delivered(['E1', 'E2', 'E3'])
+    await agreed(world, measured, 3)
+    const asker = await signedIn(world.asking, ['officer'])
+    const shown = async (at: WorldState): Promise<string> => {
+      const page = await (at === world.asking ? asker : officer).get(caseLink(measured))
+      const [, part = ''] = page.text.split('>Acceptance of files</h2>')
+      return (part.split('</section>')[0] ?? '').replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
+    }
+    assert.match(await shown(world.asking), /E1 Example E1 .*Message 3 Stands Still open.*nothing of it yet/)
+    const begun = await asker.post(`${caseLink(measured)}/drafts`, { type: 'delivery-receipt' })
+    const form = await asker.get(begun.location)
+    const versionIn = ({ text }: Page): string => /name="version" value="([^"]*)"/.exec(text)?.[1] ?? ''
+    const outcome = { '/outcomes/0': '', '/outcomes/0/measure': 'm1', '/outcomes/0/outcome': 'discrepancy' }
+    const row = await asker.post(begun.location, { version: versionIn(form), ...outcome, add: '/checks' })
+    const withRow = await asker.get(row.location)
+    for (const [name, label] of [
+      ['/checks/0/standing', 'How it stands'],
+      ['/checks/0/reason/text', 'Reason'],
+    ] as const)
+      assert.match(withRow.text, new RegExp(`>${label}</(label|legend)>.*name="${name}"`, 's'))
+    const saved = await asker.post(begun.location, {
+      ...{ version: versionIn(withRow), ...outcome },
+      ...{ '/checks/0': '', '/checks/0/exhibit': 'E1', '/checks/0/sha256': first.exhibits[0]?.sha256 ?? '' },
+      ...{ '/checks/0/agrees': 'true', '/checks/0/standing': 'accepted' },
+      ...{ '/checks/1': '', '/checks/1/exhibit': 'E2', '/checks/1/standing': 'disputed' },
+      '/checks/1/reason/text': 'It is another account.',
+      ...{ '/checks/2': '', '/checks/2/exhibit': 'E3', '/checks/2/standing': 'open' },
+      '/checks/2/reason/text': 'It is sealed until May.',
+    })
+    const check = await asker.get(saved.location)
+    const [draft = ''] = begun.location.split('/parts')
+    const sent = await asker.post(`${draft}/send`, { version: versionIn(check) })
+    assert.equal(sent.location, draft, sent.text)
+    await agreed(world, measured, 4)
+    for (const at of [world.asking, world.answering])
+      assert.match(
+        await shown(at),
+        /E1 .*Stands Accepted .*Message 4 File E2 .*Stands Disputed .*Message 4 It is another account\. File E3 .*Stands Still open .*Message 4 It is sealed until May\./,
+      )
+    await delivered(['E4'], { replaces: [{ delivery: first.id, exhibit: 'E2', by: 'E4' }] })
+    await agreed(world, measured, 5)
+    for (const at of [world.asking, world.answering])
+      assert.match(
+        await shown(at),
+        /E2 .*Stands Replaced New file: E4 \. Message 5 .*Message 4 It was disputed: It is another account\. .*E4 .*Still open/,
+      )
   })
 
   it('that are not what was hashed break off, and nobody takes them for whole', async () => {

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict'
 import { spellPin, wordsOfPin } from '../../../src/trust/fingerprint.ts'
 import { digestOfBase64 } from '../../../src/trust/list.ts'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
+import { inTransaction } from '../../../src/store/failures.ts'
+import { insertDeliveries, settleDelivery } from '../../../src/store/webhooks/deliveries.ts'
+import { disableEndpoint, insertEndpoint } from '../../../src/store/webhooks/endpoints.ts'
 import { keysIn } from '../../../src/trust/keysIn.ts'
 import { type SignedInClient, signedIn, withDesk } from '../../support/desk.ts'
 import { carriers } from '../../support/link.ts'
@@ -209,6 +212,37 @@ describe('the pages of whoever runs the node', () => {
       /Log of this node Needs you Something in it is not as it was signed: .*tile\/0\/000: is not what was signed/,
     )
     await db.deleteFrom('setting').where('name', '=', 'own-tree').execute()
+  })
+
+  it('say which systems were not told what happened, and which do not want to be told any more', async () => {
+    const { db } = world.asking.node.node
+    const name = 'example-cases'
+    const read = async () => plain((await administrator.get('/running')).text)
+    assert.match(await read(), /\(webhooks\) In order No system is told/)
+    const at = new Date()
+    await inTransaction(db, async (trx) => {
+      await insertEndpoint(trx, {
+        ...{ name, authority: 'vn.spp', url: 'https://cases.example/hook', events: ['message.received'] },
+        ...{ secret: Buffer.from('example'), made_by: 'Example-Administrator', made_at: at },
+      })
+      const told = { endpoint: name, payload: '{}', made_at: at, due_at: at }
+      await insertDeliveries(
+        trx,
+        [0, 1].map((index) => ({ ...told, index, id: `msg_${index}` })),
+      )
+    })
+    assert.match(await read(), /\(webhooks\) In order Nothing that a system was to be told was given up\./)
+    const dead = { status: 'dead', due_at: null, outcome: '503' } as const
+    await settleDelivery(db, { endpoint: name, index: 0 }, dead)
+    assert.match(
+      await read(),
+      /Needs you The endpoint example-cases was not told of 1 events.*rogatory webhook list/,
+    )
+    await inTransaction(db, (trx) => disableEndpoint(trx, name, { by: null, at }))
+    assert.match(
+      await read(),
+      /Needs you The system at the endpoint example-cases said .*410.* 2 events were given up/,
+    )
   })
 
   it('list every key of the node as the command does, with when it ends and what to do by when', async () => {
