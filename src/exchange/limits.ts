@@ -69,6 +69,24 @@ export const exchangeLimits = {
     pendingMaxMs: 60_000,
     entriesLookedAtMax: 20,
   },
+  /**
+   * Search: characters and words of what is asked; requests on a page, and those that are looked at for one; up to where it is
+   * counted how often a word occurs. Messages that are read into the index at a time, how often it is looked for them, and up to
+   * where those that wait are counted; words of one message, characters of a word and of a number that is one.
+   */
+  search: {
+    askedCharactersMax: 200,
+    askedWordsMax: 16,
+    foundMax: 25,
+    lookedAtMax: 2_000,
+    countedMax: 500,
+    indexedAtOnce: 20,
+    indexEveryMs: 500,
+    awaitedCountedMax: 10_000,
+    messageWordsMax: 1_500,
+    wordCharactersMax: 64,
+    numberCharacters: { least: 4, most: 64 },
+  },
   /** Entries that an export reads at a time. */
   exportEntriesMax: 4096,
   /**

@@ -79,6 +79,10 @@ const ofNode: Readonly<Record<keyof Database, string>> = {
   delegation: 'select, insert, update (withdrawn_at, withdrawn_by)',
   draft_file: 'select, insert, delete',
   draft_template: 'select, insert, delete',
+  // Messages come in by a trigger, and are locked while they are read.
+  search_pending: 'select, update, delete',
+  // Words go by a trigger, with what they were read from.
+  search_word: 'select, insert',
 }
 
 const personColumns =

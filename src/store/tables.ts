@@ -1,7 +1,8 @@
 import type { Generated, GeneratedAlways, Insertable, Selectable } from 'kysely'
 import type { CarrierMessageTable, CarrierTable } from './carriers/carrierTables.ts'
 import type { DelegationTable, DraftFileTable, DraftTable, DraftTemplateTable } from './drafts/draftTables.ts'
-import type { WebhookDeliveryTable, WebhookEndpointTable } from './webhooks/webhookTables.ts'
+import type { WebhookTables } from './webhooks/webhookTables.ts'
+import type { SearchTables } from './search/searchTables.ts'
 import type { IdempotencyKeyTable } from './idempotencyTable.ts'
 import type {
   ExhibitDepositTable,
@@ -33,7 +34,7 @@ import type {
 } from './trailTables.ts'
 
 /** Every table of a node. Times are instants; digests are lower-case hex; JSON that nobody queries inside is text. */
-export interface Database extends PeopleTables {
+export interface Database extends PeopleTables, SearchTables, WebhookTables {
   setting: SettingTable
   peer: PeerTable
   trust_list: TrustListTable
@@ -64,8 +65,6 @@ export interface Database extends PeopleTables {
   time_stamp: TimeStampTable
   access_token: AccessTokenTable
   idempotency_key: IdempotencyKeyTable
-  webhook_endpoint: WebhookEndpointTable
-  webhook_delivery: WebhookDeliveryTable
   exhibit_deposit: ExhibitDepositTable
   exhibit_upload: ExhibitUploadTable
   exhibit_link: ExhibitLinkTable

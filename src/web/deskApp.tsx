@@ -45,6 +45,7 @@ import {
   setSecondFactor,
 } from './desk/secondFactor.tsx'
 import { secondStep, secondStepPage } from './desk/secondStep.tsx'
+import { searchPage } from './desk/searching.tsx'
 import { knowVisitor } from './desk/session.ts'
 import { chooseLanguage, signIn, signInPage, signOut } from './desk/signingIn.tsx'
 import { giveStyle } from './desk/styles.ts'
@@ -93,6 +94,7 @@ function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
     enablePerson: changeAdmission(desk, 'enable'),
     givePassword: givePassword(desk),
     cases: casesPage(desk),
+    search: searchPage(desk),
     case: casePage(desk),
     message: messagePage(desk),
     letterFile: letterFile(desk),

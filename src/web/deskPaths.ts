@@ -45,6 +45,7 @@ export const deskRoutes = {
   disablePerson: { method: 'POST', path: '/people/:signInName/disable', audience: administrators },
   enablePerson: { method: 'POST', path: '/people/:signInName/enable', audience: administrators },
   cases: { method: 'GET', path: '/cases', audience: readers },
+  search: { method: 'GET', path: '/search', audience: readers },
   case: { method: 'GET', path: '/cases/:request', audience: readers },
   message: { method: 'GET', path: '/cases/:request/messages/:message', audience: readers },
   letterFile: { method: 'GET', path: '/cases/:request/messages/:message/letter.:ending', audience: readers },

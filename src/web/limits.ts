@@ -66,6 +66,7 @@ export const webLimits = {
    * in; how long one of them may take nothing. A page that tells how far something is loads itself again after so long.
    * A form with files: how long it may come, with all that it brings; its bytes, its files, its other members and their bytes, and
    * what stands above each part; such forms at once, and those of one person among them. A JSON file from which a draft is begun.
+   * Searches of one person, and those that are answered at once.
    */
   desk: {
     formBytesMax: 64 * 1024,
@@ -77,6 +78,7 @@ export const webLimits = {
     fileIdleMs: 30_000,
     codeCharactersMax: 60,
     runReloadSeconds: 3,
+    search: { rate: { perSecond: 2, afterPauseMax: 60 }, atOnceMax: 4 },
     files: {
       requestMs: 3_600_000,
       bytesMax: 1024 ** 3,

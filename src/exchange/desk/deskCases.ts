@@ -5,6 +5,7 @@ import type { Result } from '../../message/refusal.ts'
 import type { OpenedExhibit } from '../exhibits/openExhibit.ts'
 import { findRequest } from '../../store/requests.ts'
 import type { Node } from '../node.ts'
+import { type Found, type SearchQuestion, findCases } from '../search/search.ts'
 import { noteRefusedAct } from '../refusedActs.ts'
 import { type CaseView, caseView } from './caseView.ts'
 import { type DeskDay, readDay } from './deskDay.ts'
@@ -49,6 +50,7 @@ export const listedMax = 50
 export interface CaseReading {
   readonly day: (reader: DeskReader) => Promise<DeskDay>
   readonly list: (reader: DeskReader, wanted: CasesWanted) => Promise<DeskList>
+  readonly search: (reader: DeskReader, question: SearchQuestion) => Promise<Found>
   readonly record: (reader: DeskReader, request: string, after: number) => Promise<DeskRecord | null>
   readonly message: (
     reader: DeskReader,
@@ -100,6 +102,7 @@ export function caseReading(node: Node, noted: () => void): CaseReading {
   return {
     day: (reader) => told(readDay(node, reader)),
     list: (reader, wanted) => told(readList(node, reader, wanted)),
+    search: (reader, question) => told(findCases(node, question, reader)),
     record: (reader, request, after) => told(readRecord(node, request, reader, after)),
     message: (reader, request, name, language) =>
       told(readDeskMessage(node, request, name, reader, language)),

@@ -35,6 +35,7 @@ import { signingIn } from './0030-signing-in.ts'
 import { alarms } from './0031-alarms.ts'
 import { systemMove } from './0036-system-move.ts'
 import { webhook } from './0037-webhook.ts'
+import { search } from './0038-search.ts'
 import { DatabaseError } from '../ownDatabase.ts'
 import { mayMakeTables } from '../roles.ts'
 import type { Database } from '../tables.ts'
@@ -77,6 +78,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0035-draft-file': draftFile,
   '0036-system-move': systemMove,
   '0037-webhook': webhook,
+  '0038-search': search,
 }
 
 /** The name of the newest form of the tables. */

@@ -1,5 +1,11 @@
 import type { Generated, Selectable } from 'kysely'
 
+/** The tables of webhooks, by name. */
+export interface WebhookTables {
+  webhook_endpoint: WebhookEndpointTable
+  webhook_delivery: WebhookDeliveryTable
+}
+
 /** Where a system of the State is told that something happened. */
 export interface WebhookEndpointTable {
   name: string

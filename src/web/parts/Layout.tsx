@@ -32,6 +32,7 @@ const places: readonly {
   readonly roles: readonly DeskRole[]
 }[] = [
   { path: deskRoutes.home.path, text: 'desk', roles: ['officer', 'approver', 'auditor'] },
+  { path: deskRoutes.search.path, text: 'search', roles: ['officer', 'approver', 'auditor'] },
   { path: deskRoutes.check.path, text: 'checking', roles: ['auditor'] },
   { path: deskRoutes.drafts.path, text: 'drafts', roles: ['officer', 'approver'] },
   { path: deskRoutes.askPage.path, text: 'askTitle', roles: ['officer', 'approver'] },

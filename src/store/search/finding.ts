@@ -1,0 +1,122 @@
+import { sql } from 'kysely'
+import type { Db } from '../database.ts'
+import { rowsOf } from '../rows.ts'
+import type { RequestRow } from '../tables.ts'
+import type { SearchPart } from './searchTables.ts'
+
+/** Where a request stands in the order in which they are found. */
+export type FoundPlace = Pick<RequestRow, 'opened_at' | 'id'>
+
+/** Which requests are looked through: those of one authority that have this word, the last opened first. */
+export interface Walk {
+  readonly authority: string
+  readonly word: string
+  readonly from: Date | null
+  readonly until: Date | null
+  /** Behind this one; null: from the first. */
+  readonly after: FoundPlace | null
+}
+
+/** What a request must be beside that. */
+export interface Wanted {
+  /** All of these words. */
+  readonly words: readonly string[]
+  /** Whether its state is one of `finalStates`; null: either. */
+  readonly isClosed: boolean | null
+  readonly finalStates: readonly string[]
+  readonly kind: string | null
+}
+
+/** How often each word occurs in the requests of an authority, counted up to this many. */
+export async function countWords(
+  db: Db,
+  { authority, from, until }: Pick<Walk, 'authority' | 'from' | 'until'>,
+  words: readonly string[],
+  most: number,
+): Promise<Map<string, number>> {
+  const { rows } = await sql<{ word: string; requests: number }>`
+    select asked.word, (
+      select count(*) from (
+        select from search_word w where w.authority = ${authority} and w.word = asked.word
+          and w.opened_at >= ${from ?? '-infinity'}::timestamptz and w.opened_at < ${until ?? 'infinity'}::timestamptz
+        limit ${sql.lit(most)}
+      ) as counted
+    ) as requests from unnest(${words}::text[]) as asked (word)`.execute(db)
+  return new Map(rows.map(({ word, requests }) => [word, requests]))
+}
+
+const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
+/** One step of a walk: so many requests are looked at, by the one index that has them in their order. */
+function stepOf({ authority, word, from, until, after }: Walk, most: number) {
+  return sql`
+    select w.request, w.opened_at from search_word w
+    where w.authority = ${authority} and w.word = ${word}
+      and w.opened_at >= ${from ?? '-infinity'}::timestamptz and w.opened_at < ${until ?? 'infinity'}::timestamptz
+      and (w.opened_at, w.request) < (${after?.opened_at ?? 'infinity'}::timestamptz, ${after?.id ?? lastId}::uuid)
+    order by w.opened_at desc, w.request desc limit ${sql.lit(most)}`
+}
+
+/**
+ * The first requests of a walk that are what is wanted, at most `limit`, among the first `most` that it passes. What is erased is
+ * not among them.
+ */
+export async function findAlong(
+  db: Db,
+  walk: Walk,
+  { words, isClosed, finalStates, kind }: Wanted,
+  { most, limit }: { readonly most: number; readonly limit: number },
+): Promise<RequestRow[]> {
+  const { rows } = await sql<RequestRow>`
+    select r.* from (${stepOf(walk, most)}) as passed join request r on r.id = passed.request
+    where r.own_authority = ${walk.authority} and r.erased_at is null
+      and (${isClosed}::boolean is null or (r.state = any(${finalStates}::text[])) = ${isClosed}::boolean)
+      and (${kind}::text is null or exists (
+        select from measure m where m.request = r.id and m.kind = ${kind}::text
+      ))
+      and not exists (
+        select from unnest(${words}::text[]) as other (word) where not exists (
+          select from search_word o where o.authority = ${walk.authority} and o.word = other.word
+            and o.opened_at = passed.opened_at and o.request = passed.request
+        )
+      )
+    order by passed.opened_at desc, passed.request desc limit ${sql.lit(limit)}`.execute(db)
+  return rows
+}
+
+/** The last of the requests that a walk of so many passes; null: it ends before. */
+export async function lastAlong(db: Db, walk: Walk, most: number): Promise<FoundPlace | null> {
+  const { rows } = await sql<FoundPlace>`
+    select passed.request as id, passed.opened_at from (${stepOf(walk, most)}) as passed
+    order by passed.opened_at desc, passed.request desc offset ${sql.lit(most - 1)} limit 1`.execute(db)
+  return rows[0] ?? null
+}
+
+/** Where a request of an authority stands; null: it has none of this id. */
+export async function placeOfRequest(db: Db, authority: string, id: string): Promise<FoundPlace | null> {
+  const row = await db
+    .selectFrom('request')
+    .select(['id', 'opened_at'])
+    .where('id', '=', id)
+    .where('own_authority', '=', authority)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** In which parts of these requests these words were found first, by request. */
+export async function partsOf(
+  db: Db,
+  authority: string,
+  words: readonly string[],
+  requests: readonly FoundPlace[],
+): Promise<Map<string, readonly SearchPart[]>> {
+  if (requests.length === 0 || words.length === 0) return new Map()
+  const { rows } = await sql<{ request: string; parts: readonly SearchPart[] }>`
+    select w.request, array_agg(distinct w.part) as parts
+    from ${rowsOf('found', requests, { id: 'uuid', opened_at: 'timestamptz' })}
+    cross join unnest(${words}::text[]) as asked (word)
+    join search_word w on w.authority = ${authority} and w.word = asked.word
+      and w.opened_at = found.opened_at and w.request = found.id
+    group by w.request`.execute(db)
+  return new Map(rows.map(({ request, parts }) => [request, parts]))
+}

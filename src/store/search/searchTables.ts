@@ -1,0 +1,30 @@
+import type { GeneratedAlways, Selectable } from 'kysely'
+
+/** The tables of the search, by name. */
+export interface SearchTables {
+  search_pending: SearchPendingTable
+  search_word: SearchWordTable
+}
+
+/** Messages whose words are not in the index yet. */
+export interface SearchPendingTable {
+  place: GeneratedAlways<number>
+  /** Digest of the message. */
+  message: string
+  request: string
+}
+
+/** Where in a record a word is found; `all` is a word that no text has, by which every request is found. */
+export type SearchPart = 'all' | 'reference' | 'name' | 'number' | 'text'
+
+/** A word of a request. Words are as `exchange/search/words.ts` makes them. */
+export interface SearchWordTable {
+  authority: string
+  word: string
+  /** When the request was opened, which never changes. */
+  opened_at: Date
+  request: string
+  part: SearchPart
+}
+
+export type SearchWordRow = Selectable<SearchWordTable>

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict'
+import { askedWords, folded, indexWords, wholeNumber } from '../../../src/exchange/search/words.ts'
+import { exchangeLimits } from '../../../src/exchange/limits.ts'
+import { run } from '../../cli/commandLine.ts'
+import { type SignedInClient, signedIn, withDesk } from '../../support/desk.ts'
+import { agreed, delivered, say } from '../../support/talk.ts'
+import { type World, type WorldState, authority, twoStates, until } from '../../support/world.ts'
+
+/** Waits until every message of this State is in the index. */
+async function indexed({ node }: WorldState): Promise<void> {
+  await until('all is in the index', async () => {
+    return (await node.node.db.selectFrom('search_pending').selectAll().execute()).length === 0
+  })
+}
+
+/** Ids of the requests on a page, in its order. */
+function foundOn(text: string): string[] {
+  return [...text.matchAll(/href="\/cases\/([0-9a-f-]{36})"/g)].map(([, id = '']) => id)
+}
+
+function searchFor(members: Readonly<Record<string, string>>): string {
+  return `/search?${new URLSearchParams(members).toString()}`
+}
+
+describe('the words by which requests are found', () => {
+  it('are the same however a script writes them', () => {
+    for (const [one, other] of [
+      ['Nguyễn Thị Ví Dụ', 'nguyen thi vi du'],
+      ['ĐẶNG', 'dang'],
+      ['أَحْمَد إبراهيم', 'احمد ابراهيم'],
+      ['مـحـمـد مستشفى', 'محمد مستشفي'],
+      ['Фёдоров', 'ФЕДОРОВ'],
+      ['Straße İzmir Łódź', 'strasse izmir lodz'],
+      ['ＡＢＣ１２', 'abc12'],
+      ['٢٠٢٦', '2026'],
+      ['۱۲۳', '१२३'],
+      ['한국', '한국'.normalize('NFD')],
+    ] as const)
+      assert.equal(folded(one), folded(other), one)
+  })
+  it('are characters and pairs of them where a script has no spaces', () => {
+    assert.deepEqual(indexWords('张伟明 A-1'), ['张', '伟', '明', '张伟', '伟明', 'a', '1'])
+    assert.deepEqual(askedWords('张伟明'), ['张伟', '伟明'])
+    assert.deepEqual(askedWords('伟'), ['伟'])
+  })
+  it('have a number whole as well, however it is grouped', () => {
+    assert.equal(wholeNumber('GB29 NWBK-6016/1331'), 'gb29nwbk60161331')
+    assert.equal(wholeNumber('Example'), null)
+    assert.equal(wholeNumber('12'), null)
+  })
+})
+
+describe('searching at the desk', () => {
+  let world: World
+  let asker: SignedInClient
+  let stranger: SignedInClient
+  let officer: SignedInClient
+  let first: string
+  let second: string
+  before(async () => {
+    const two = { state: 'VN', authorities: [authority('vn.spp'), authority('vn.moj')] }
+    world = await twoStates(two, undefined, withDesk)
+    asker = await signedIn(world.asking, ['officer'], { authority: 'vn.spp' })
+    stranger = await signedIn(world.asking, ['auditor'], { authority: 'vn.moj' })
+    officer = await signedIn(world.answering, ['approver'])
+    first = crypto.randomUUID()
+    second = crypto.randomUUID()
+    await say(world, world.asking, first, 'request', { reference: 'VN-DEMO-77/2026' })
+    await say(world, world.asking, second, 'request', { reference: 'VN-DEMO-78/2026' })
+    await agreed(world, first, 1)
+    await agreed(world, second, 1)
+    const words = 'Свидетель Фёдоров; الشاهد أحمد مثال; 证人张伟明'
+    const text = { language: 'ru', text: words }
+    await say(world, world.asking, second, 'status-request', { reference: 'VN-DEMO-78/2026', body: { text } })
+    await agreed(world, second, 2)
+    await indexed(world.asking)
+    await indexed(world.answering)
+  })
+  after(() => world.close())
+  const found = async (client: SignedInClient, members: Readonly<Record<string, string>>) => {
+    const { status, text } = await client.get(searchFor(members))
+    assert.equal(status, 200, JSON.stringify(members))
+    return foundOn(text)
+  }
+
+  it('finds requests by reference, name, number and text, in several scripts, on both sides', async () => {
+    for (const client of [asker, officer]) {
+      for (const words of ['VN-DEMO-78/2026', 'vndemo782026', 'ФЕДОРОВ', 'احمد', '张伟', '伟'])
+        assert.deepEqual(await found(client, { words }), [second], words)
+      for (const words of ['tran van mau', 'Trần Văn Mẫu', 'dt demo 31', 'DTDEMO31', 'hóa đơn', 'hoa don'])
+        assert.deepEqual(await found(client, { words }), [second, first], words)
+      assert.deepEqual(
+        await found(client, { words: 'tran федоров' }),
+        [second],
+        'of two messages of one request',
+      )
+    }
+  })
+
+  it('narrows what is found by State, side, status, kind and dates, and says where it was found', async () => {
+    for (const [members, ids] of [
+      [{ asked: 'yes' }, [second, first]],
+      [{ peer: 'QA', side: 'requesting', status: 'open', kind: 'preservation' }, [second, first]],
+      [{ words: 'mau', side: 'requesting' }, [second, first]],
+      [{ words: 'mau', peer: 'KR' }, []],
+      [{ side: 'requested' }, []],
+      [{ status: 'closed' }, []],
+      [{ kind: 'extradition' }, []],
+      [{ from: '2020-01-01', until: '2020-02-01' }, []],
+      [{ from: '2020-01-01', words: 'федоров' }, [second]],
+      [{ after: second }, [first]],
+      [{ after: first }, []],
+    ] as const)
+      assert.deepEqual(await found(asker, members), ids, JSON.stringify(members))
+    const { text } = await asker.get(searchFor({ words: '77 mau' }))
+    assert.match(text, /reference and name/)
+    for (const [members, wrong] of [
+      [{ words: 'x'.repeat(exchangeLimits.search.askedCharactersMax + 1) }, 'words'],
+      [{ words: Array.from({ length: 17 }, (_one, at) => `w${at}`).join(' ') }, 'words'],
+      [{ words: '?!' }, 'words'],
+      [{ from: 'yesterday' }, 'from'],
+    ] as const) {
+      const page = await asker.get(searchFor(members))
+      assert.equal(page.status, 400, wrong)
+      assert.match(page.text, new RegExp(`id="${wrong}-error"`))
+    }
+    assert.match((await asker.get('/search')).text, /href="\/search" class="desk-header__link"/)
+  })
+
+  it('shows nothing of another authority, and tells the log of every search before it is answered', async () => {
+    assert.deepEqual(await found(stranger, { words: 'mau' }), [])
+    assert.deepEqual(await found(stranger, { after: second }), [])
+    const { db } = world.asking.node.node
+    await until('all has its place', async () => {
+      return (await db.selectFrom('audit_pending').selectAll().execute()).length === 0
+    })
+    const { json } = await run(
+      world.asking,
+      ...['log', 'read', '--person', stranger.signInName, '--as', 'Auditor', '--json'],
+    )
+    const entries = json.entries as { event: string; details: { query?: string; scope?: string[] } }[]
+    const [search, next] = entries.filter(({ event }) => event === 'case.listed')
+    assert.deepEqual(search?.details, { query: 'search; words mau', scope: [] })
+    assert.equal(next?.details.query, `search; after ${second}`)
+    const rows = await db.selectFrom('audit_entry').select('entry').execute()
+    assert.ok(rows.every(({ entry }) => !entry.includes('words mau')))
+  })
+
+  it('finds what another authority handles from then on there, and nothing of what was erased', async () => {
+    const { db } = world.asking.node.node
+    const handOver = async (to: string) =>
+      await db.updateTable('request').set({ own_authority: to }).where('id', '=', first).execute()
+    await handOver('vn.moj')
+    assert.deepEqual(await found(stranger, { words: 'mau' }), [first])
+    assert.deepEqual(await found(asker, { words: 'mau' }), [second])
+    await handOver('vn.spp')
+    await say(world, world.asking, second, 'withdraw', { reference: 'VN-DEMO-78/2026' })
+    await agreed(world, second, 3)
+    await delivered(world.asking)
+    await indexed(world.asking)
+    assert.deepEqual(await found(asker, { status: 'closed' }), [second])
+    const erased = await run(
+      world.asking,
+      ...['erase', second, '--ground', 'order 1', '--court-order', '--as', 'Example-A'],
+      ...['--approved-by', 'Example-B', '--json'],
+    )
+    assert.equal(erased.code, 0, erased.beside)
+    assert.deepEqual(await found(asker, { words: 'mau' }), [first])
+    assert.deepEqual(await found(asker, { asked: 'yes' }), [first])
+    const left = await db.selectFrom('search_word').select('word').where('request', '=', second).execute()
+    assert.deepEqual(left, [])
+  })
+})
