@@ -1,9 +1,10 @@
 import type { JsonObject } from '../../message/json.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
-import { lockDraftFiles } from '../../store/drafts/draftFiles.ts'
+import type { Trx } from '../../store/database.ts'
+import { deleteDraftFile, lockDraftFile, lockDraftFiles } from '../../store/drafts/draftFiles.ts'
 import { findDraft } from '../../store/drafts/drafts.ts'
 import type { DraftStage } from '../../store/drafts/draftTables.ts'
-import { findDeposit } from '../../store/exhibits/deposits.ts'
+import { lockOwnDeposits } from '../../store/exhibits/deposits.ts'
 import { noteCustody } from '../custody/note.ts'
 import { announcementIn } from '../exhibits/announcement.ts'
 import { withWhatIsKnown } from '../exhibits/knownOfFiles.ts'
@@ -145,7 +146,10 @@ async function addFiles(
   })
 }
 
-/** The same with a file that this authority has here already. Refuses with EXHIBIT_UNKNOWN where it has none of that id. */
+/**
+ * The same with a file that this authority has here already, which is destroyed with no draft from now on. Refuses with
+ * EXHIBIT_UNKNOWN where it has none of that id.
+ */
 async function addDeposit(
   node: Node,
   id: string,
@@ -155,18 +159,31 @@ async function addDeposit(
 ): Promise<Result<object>> {
   const may = await mayAdd(node, id, said, by)
   if (!may.ok) return may
-  const row = depositId.test(deposit) ? await findDeposit(node.db, deposit) : null
-  const isOwn = row !== null && row.state === node.state && row.authority === by.person.authority
-  if (!isOwn) return refuse('EXHIBIT_UNKNOWN', { pointer: '/deposit' })
-  const kept = announcementIn(row)
-  if (!kept.ok) return { ...kept, pointer: '/deposit' }
   const noted = await noteAll(node, [deposit], said, by)
   if (!noted.ok) return noted
-  return await changeKept(node, id, by, writable, async (draft) =>
-    draft.exhibits.some(({ sealed }) => sealed?.deposit === deposit)
-      ? { ok: true, change: {}, event: null }
-      : await withMore(node, draft, [kept.announcement], said, by),
-  )
+  return await changeKept(node, id, by, writable, async (draft, trx) => {
+    if (draft.exhibits.some(({ sealed }) => sealed?.deposit === deposit))
+      return { ok: true, change: {}, event: null }
+    const kept = await ownDeposit(node, trx, deposit, by)
+    if (!kept.ok) return { ...kept, pointer: '/deposit' }
+    const more = await withMore(node, draft, [kept.announcement], said, by)
+    if (more.ok) await deleteDraftFile(trx, deposit)
+    return more
+  })
+}
+
+/** What is said of a file of this authority, which nobody destroys until the transaction ends. */
+async function ownDeposit(
+  node: Node,
+  trx: Trx,
+  deposit: string,
+  { person }: Acting,
+): Promise<ReturnType<typeof announcementIn>> {
+  if (!depositId.test(deposit)) return refuse('EXHIBIT_UNKNOWN')
+  // In the order of whoever forgets it.
+  await lockDraftFile(trx, deposit)
+  const row = (await lockOwnDeposits(trx, node.state, [deposit])).get(deposit)
+  return row?.authority === person.authority ? announcementIn(row) : refuse('EXHIBIT_UNKNOWN')
 }
 
 /** If the process dies here, the note stays with a file that is forgotten. */

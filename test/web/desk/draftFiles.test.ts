@@ -154,6 +154,30 @@ describe('files of a draft at the desk', () => {
     assert.deepEqual(await kept(), before)
   })
 
+  it('that another draft names are destroyed with none, whichever draft they came with', async () => {
+    const [first, second] = [await begun(), await begun()]
+    await officer.postFiles(`${first}/files`, blank, [file(randomBytes(1000)), file(randomBytes(1000))])
+    const [one, other] = await exhibitsOf(first)
+    const deposit = one?.sealed?.deposit ?? ''
+    assert.equal((await officer.postFiles(`${second}/files`, { ...blank, deposit }, [])).status, 303)
+    const seen = { exhibit: one?.id ?? '', sha256: one?.sha256 ?? '' }
+    assert.equal((await officer.post(`${first}/files/remove`, seen)).status, 303)
+    await forgetLeft(later(node))
+    assert.equal((await findDeposit(node.db, deposit))?.status, 'whole')
+    // Nor is what a system hands over, in whose draft the desk has no part.
+    const row = await findDraft(node.db, second.replace('/drafts/', ''))
+    assert.ok(row !== null)
+    const ofSystem = { ...row, id: crypto.randomUUID(), exhibits: JSON.stringify([other]) }
+    await inTransaction(node.db, (trx) => insertDraft(trx, ofSystem))
+    assert.equal((await officer.post(`${first}/drop`)).status, 303)
+    await forgetLeft(later(node))
+    assert.equal((await findDeposit(node.db, other?.sealed?.deposit ?? ''))?.status, 'whole')
+    await inTransaction(node.db, (trx) => changeDraft(trx, ofSystem.id, { stage: 'dropped' }))
+    await forgetLeft(later(node))
+    assert.equal((await findDeposit(node.db, other?.sealed?.deposit ?? ''))?.status, 'erased')
+    assert.equal((await findDeposit(node.db, deposit))?.status, 'whole')
+  })
+
   it('that break off, are too many, or say what cannot be, leave nothing behind, and the page says what to do', async () => {
     const link = await begun()
     const before = await kept()
