@@ -37,18 +37,18 @@ export function withoutFileNames(
 function inObject({ alternatives }: Slot, value: JsonObject, pointer: string, walk: Walk): JsonObject {
   const meant = meantBy(alternatives, value)
   const members = memberSlots(meant.length === 0 ? alternatives : meant)
-  let isNamed = false
+  const taken: string[] = []
   const kept = Object.entries(value).flatMap(([name, one]): (readonly [string, JsonValue])[] => {
     const slot = members.get(name)
     if (slot === undefined) return [[name, one]]
     const before = walk.left.length
     const left = inValue(slot, one, `${pointer}/${escaped(name)}`, walk)
     const isName = namesFile(slot) || (Array.isArray(one) && namesFile(itemSlot(slot.alternatives)))
-    if (isName && walk.left.length > before) isNamed = true
+    if (isName && walk.left.length > before) taken.push(name)
     return left === undefined ? [] : [[name, left]]
   })
   const object = Object.fromEntries(kept)
-  return isNamed ? walk.of(object) : object
+  return taken.length > 0 ? walk.of(object) : object
 }
 
 function inValue(slot: Slot, value: JsonValue, pointer: string, walk: Walk): JsonValue | undefined {
