@@ -144,16 +144,29 @@ function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
   }
 }
 
-/** The port waits long, for files; whatever brings none must be there as soon as a request of a peer. */
+interface Timed {
+  timer?: NodeJS.Timeout
+}
+
+/** The port waits long, for files; whatever has a body must be there as soon as a request of a peer, until it is known to bring any. */
 const inTime: RequestHandler = (request, response, next) => {
   const { headers } = request
   const hasBody = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
-  if (hasBody && !bringsFiles(request, response)) {
+  if (hasBody) {
     const timer = setTimeout(() => {
       if (!request.complete) request.socket.destroy()
     }, webLimits.requestMs)
+    const locals = response.locals as Timed
+    locals.timer = timer
     request.once('close', () => clearTimeout(timer))
   }
+  next()
+}
+
+/** Of whom it is known by now that files may come, these may take their time. */
+const longerWithFiles: RequestHandler = (request, response, next) => {
+  const { timer } = response.locals as Timed
+  if (timer !== undefined && request.method === 'POST' && bringsFiles(request, response)) clearTimeout(timer)
   next()
 }
 
@@ -170,9 +183,10 @@ export function createDesk(services: DeskServices, onFailure: OnFailure): Expres
     })
     next()
   })
+  app.use(inTime)
   for (const style of Object.values(desk.styles)) app.get(style.path, giveStyle(style))
   app.use(knowVisitor(desk))
-  app.use(inTime)
+  app.use(longerWithFiles)
   app.use((request, response, next) => {
     if (['GET', 'HEAD', 'POST'].includes(request.method)) next()
     else {

@@ -81,6 +81,8 @@ export const webLimits = {
     search: { rate: { perSecond: 2, afterPauseMax: 60 }, atOnceMax: 4 },
     files: {
       requestMs: 3_600_000,
+      /** How often one that comes is noted as use of its session. */
+      seenEveryMs: 60_000,
       bytesMax: 1024 ** 3,
       filesMax: 20,
       fieldsMax: 20,

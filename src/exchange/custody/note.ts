@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Actor } from '../../audit/events.ts'
 import { DamagedExhibit, opening } from '../../exhibit/chunkStreams.ts'
 import { exhibitContext } from '../../exhibit/context.ts'
 import type { CustodyEvent } from '../../message/generated/types.ts'
@@ -6,12 +7,13 @@ import { limits } from '../../message/limits.ts'
 import { codeText } from '../../message/code.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import { validateCustodyEvent } from '../../message/validate.ts'
+import type { Trx } from '../../store/database.ts'
 import { insertNote } from '../../store/exhibits/custodyNotes.ts'
-import { findDeposit } from '../../store/exhibits/deposits.ts'
+import { findDeposit, sealedFormsOf } from '../../store/exhibits/deposits.ts'
 import type { ExhibitDepositRow } from '../../store/exhibits/exhibitTables.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { depositId, keyOf } from '../exhibits/save.ts'
-import { tellOfDeposit } from '../exhibits/tellOfDeposit.ts'
+import { type DepositEvent, tellOfDeposits } from '../exhibits/tellOfDeposit.ts'
 import { whereKept } from '../exhibits/whereKept.ts'
 import type { Node } from '../node.ts'
 import { refusalNoted } from '../refusedActs.ts'
@@ -71,20 +73,44 @@ async function noteAndTell(
     return hashed
   }
   const event = { ...valid.event, ...(hashed.sha256 === null ? {} : { sha256: hashed.sha256 }) }
-  const number = await inTransaction(node.db, async (trx) => {
-    const text = JSON.stringify(event)
-    const kept = await insertNote(trx, { deposit, noted_at: node.now(), event: text, person })
-    await tellOfDeposit(node, trx, deposit, {
+  const [number = 0] = await inTransaction(node.db, (trx) =>
+    keepNotes(node, trx, [deposit], { event, person, actor }),
+  )
+  return { ok: true, number, event }
+}
+
+/** A note that was judged. */
+interface JudgedNote {
+  readonly event: CustodyEvent
+  readonly person: string
+  readonly actor: Actor
+}
+
+/** Keeps the same note of each of these deposits, which are here, and tells of them in the log; the number of each. */
+export async function keepNotes(
+  node: Node,
+  trx: Trx,
+  deposits: readonly string[],
+  { event, person, actor }: JudgedNote,
+): Promise<readonly number[]> {
+  if (deposits.length === 0) return []
+  const text = JSON.stringify(event)
+  const sealed = await sealedFormsOf(trx, deposits)
+  const told: { readonly deposit: string; readonly number: number; readonly event: DepositEvent }[] = []
+  for (const deposit of deposits) {
+    const number = await insertNote(trx, { deposit, noted_at: node.now(), event: text, person })
+    const note: DepositEvent = {
       event: 'exhibit.noted',
       actor,
-      digest: row.sealed_sha256.toString('hex'),
+      digest: sealed.get(deposit)?.toString('hex') ?? '',
       code: codeText(event.action),
-      count: kept,
+      count: number,
       details: { deposit, event: text },
-    })
-    return kept
-  })
-  return { ok: true, number, event }
+    }
+    told.push({ deposit, number, event: note })
+  }
+  await tellOfDeposits(node, trx, told)
+  return told.map(({ number }) => number)
 }
 
 /** SHA-256 (hex) of the clear file as it opens now. Whether it is the one that it was, the chain says. */

@@ -12,7 +12,9 @@ import { readMessage } from '../readCase.ts'
 import { refusalNoted } from '../refusedActs.ts'
 import { isErased, messageIn } from '../stored.ts'
 import { type AskOrder, type Begun, beginAsking } from './begin.ts'
-import { type LeftOut, fitting, ofOtherCase, ofSameCase } from './copied.ts'
+import { ofOtherCase, ofSameCase } from './copied.ts'
+import type { LeftOut } from './fileNames.ts'
+import { fitting } from './fitting.ts'
 import {
   type DeskTemplate,
   type DeskTemplates,

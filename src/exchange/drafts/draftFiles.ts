@@ -1,38 +1,24 @@
 import type { JsonObject } from '../../message/json.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
-import { lockDraftFiles } from '../../store/drafts/draftFiles.ts'
 import { findDraft } from '../../store/drafts/drafts.ts'
-import type { DraftStage } from '../../store/drafts/draftTables.ts'
-import { findDeposit } from '../../store/exhibits/deposits.ts'
-import { noteCustody } from '../custody/note.ts'
-import { announcementIn } from '../exhibits/announcement.ts'
 import { withWhatIsKnown } from '../exhibits/knownOfFiles.ts'
-import { depositId } from '../exhibits/save.ts'
 import { type Announcement, takeInExhibit } from '../exhibits/takeIn.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import type { Acting } from '../people/deskPeople.ts'
 import { actorOf } from '../people/sessions.ts'
 import { refusalNoted } from '../refusedActs.ts'
-import type { Draft } from '../send.ts'
-import { type Changing, changeKept, editorsWith } from './change.ts'
-import { type SaidOfFile, checkSaid, custodyEvent, nextIds, takesFiles } from './fileWords.ts'
+import { type AddedFiles, addFiles, namedIn, writable } from './addFiles.ts'
+import { type SaidOfFile, checkSaid, takesFiles } from './fileWords.ts'
 import { forgetFiles } from './forgetFiles.ts'
-import { type KeptDraft, isWritable, keptDraft } from './keptDraft.ts'
+import { isWritable, keptDraft } from './keptDraft.ts'
+import { type SeenFile, removeFile } from './removeFile.ts'
 
 /** A file that comes. */
 export interface ComingFile {
   /** Whatever it is called where it comes from. */
   readonly name: string
   readonly source: AsyncIterable<Uint8Array>
-}
-
-/** A file of a draft, as whoever wants it off has seen it. */
-export interface SeenFile {
-  /** Its id in the message. */
-  readonly exhibit: string
-  /** SHA-256 in hex. */
-  readonly sha256: string
 }
 
 /** The files of drafts at the desk. What is refused is in the log before it is returned. */
@@ -47,20 +33,8 @@ export interface DraftFiles {
     file: ComingFile,
     by: Acting,
   ) => Promise<Result<{ readonly announcement: Announcement }>>
-  /** Adds what was taken in for the draft. */
-  readonly add: (
-    draft: string,
-    files: readonly Announcement[],
-    said: SaidOfFile,
-    by: Acting,
-  ) => Promise<Result<object>>
-  /** Adds a file that is here already, by the id of its deposit. */
-  readonly addDeposit: (
-    draft: string,
-    deposit: string,
-    said: SaidOfFile,
-    by: Acting,
-  ) => Promise<Result<object>>
+  /** Adds what was taken in for the draft, and what is here already: all of it or nothing. */
+  readonly add: (draft: string, added: AddedFiles, said: SaidOfFile, by: Acting) => Promise<Result<object>>
   readonly remove: (draft: string, file: SeenFile, by: Acting) => Promise<Result<object>>
   /** Forgets what was taken in and comes to nothing. */
   readonly forget: (deposits: readonly string[], by: Acting) => Promise<void>
@@ -88,10 +62,12 @@ export function draftFiles(node: Node, noted: () => void): DraftFiles {
       noted()
       return taken
     },
-    add: (draft, files, said, by) =>
-      acting(by, `draft file ${draft}`, addFiles(node, draft, files, said, by)),
-    addDeposit: (draft, deposit, said, by) =>
-      acting(by, `draft file ${draft} ${deposit}`, addDeposit(node, draft, deposit, said, by)),
+    add: (draft, added, said, by) =>
+      acting(
+        by,
+        `draft file ${draft}${added.deposit === null ? '' : ` ${added.deposit}`}`,
+        addFiles(node, draft, added, said, by),
+      ),
     async remove(draft, file, by) {
       const removed = await acting(
         by,
@@ -111,8 +87,6 @@ export function draftFiles(node: Node, noted: () => void): DraftFiles {
   }
 }
 
-const writable: readonly DraftStage[] = ['writing', 'returned']
-
 async function mayAdd(node: Node, id: string, said: SaidOfFile, by: Acting): Promise<Result<object>> {
   const row = await findDraft(node.db, id)
   if (row?.authority !== by.person.authority) return refuse('DRAFT_UNKNOWN')
@@ -122,118 +96,9 @@ async function mayAdd(node: Node, id: string, said: SaidOfFile, by: Acting): Pro
   return checkSaid(node, draft, said)
 }
 
-/**
- * Adds files to a draft that were taken in for it. What was said of their custody is noted with each, and stands in each piece of
- * evidence that names it. Refuses with DRAFT_TAKES_NO_FILES, DRAFT_FILES_TOO_MANY, DRAFT_TOO_LARGE, MESSAGE_INVALID,
- * TIME_OUT_OF_RANGE, with EXHIBIT_ERASED where one was forgotten meanwhile; with DRAFT_UNKNOWN, DRAFT_STAGE_WRONG or
- * NODE_ROLLED_BACK.
- */
-async function addFiles(
-  node: Node,
-  id: string,
-  files: readonly Announcement[],
-  said: SaidOfFile,
-  by: Acting,
-): Promise<Result<object>> {
-  const deposits = files.map(({ deposit }) => deposit)
-  const noted = await noteAll(node, deposits, said, by)
-  if (!noted.ok) return noted
-  return await changeKept(node, id, by, writable, async (draft, trx) => {
-    if ((await lockDraftFiles(trx, id, deposits)).size !== files.length) return refuse('EXHIBIT_ERASED')
-    const announced = files.map(({ deposit, ...one }) => ({ ...one, sealed: { ...one.sealed, deposit } }))
-    return await withMore(node, draft, announced, said, by)
-  })
-}
-
-/** The same with a file that this authority has here already. Refuses with EXHIBIT_UNKNOWN where it has none of that id. */
-async function addDeposit(
-  node: Node,
-  id: string,
-  deposit: string,
-  said: SaidOfFile,
-  by: Acting,
-): Promise<Result<object>> {
-  const may = await mayAdd(node, id, said, by)
-  if (!may.ok) return may
-  const row = depositId.test(deposit) ? await findDeposit(node.db, deposit) : null
-  const isOwn = row !== null && row.state === node.state && row.authority === by.person.authority
-  if (!isOwn) return refuse('EXHIBIT_UNKNOWN', { pointer: '/deposit' })
-  const kept = announcementIn(row)
-  if (!kept.ok) return { ...kept, pointer: '/deposit' }
-  const noted = await noteAll(node, [deposit], said, by)
-  if (!noted.ok) return noted
-  return await changeKept(node, id, by, writable, async (draft) =>
-    draft.exhibits.some(({ sealed }) => sealed?.deposit === deposit)
-      ? { ok: true, change: {}, event: null }
-      : await withMore(node, draft, [kept.announcement], said, by),
-  )
-}
-
-/** If the process dies here, the note stays with a file that is forgotten. */
-async function noteAll(
-  node: Node,
-  deposits: readonly string[],
-  { collected }: SaidOfFile,
-  { person }: Acting,
-): Promise<Result<object>> {
-  if (collected === null) return { ok: true }
-  const { signInName, authority } = person
-  const event = custodyEvent(collected)
-  for (const deposit of deposits) {
-    const noted = await noteCustody(node, deposit, { person: signInName, authority, event, isHashed: false })
-    if (!noted.ok) return noted
-  }
-  return { ok: true }
-}
-
-type Announced = Omit<Draft['exhibits'][number], 'id' | 'title'>
-
-async function withMore(
-  node: Node,
-  draft: KeptDraft,
-  announced: readonly Announced[],
-  said: SaidOfFile,
-  by: Acting,
-): Promise<Result<Changing>> {
-  const fit = checkSaid(node, draft, said)
-  if (!fit.ok) return fit
-  const { filesMax, bytesMax } = exchangeLimits.drafts
-  if (draft.exhibits.length + announced.length > filesMax) return refuse('DRAFT_FILES_TOO_MANY')
-  const ids = nextIds(draft.exhibits, announced.length)
-  const title = said.title === '' ? {} : { title: { language: draft.language, text: said.title } }
-  const more = announced.map((one, place) => ({ id: ids[place] ?? '', ...one, ...title }))
-  const exhibits = [...draft.exhibits, ...more]
-  const body = JSON.stringify(await withWhatIsKnown(node, draft.body, namedIn(exhibits)))
-  const text = JSON.stringify(exhibits)
-  if (Buffer.byteLength(body) + Buffer.byteLength(text) > bytesMax) return refuse('DRAFT_TOO_LARGE')
-  return { ok: true, change: { body, exhibits: text, editors: editorsWith(draft, by) }, event: null }
-}
-
 /** A body that is written into a draft, with the custody that was noted of its files in each piece of evidence that names one. */
 export async function withCustodyOfFiles(node: Node, id: string, body: JsonObject): Promise<JsonObject> {
   const row = await findDraft(node.db, id)
   if (row === null) return body
   return (await withWhatIsKnown(node, body, namedIn(keptDraft(row).exhibits))) as JsonObject
-}
-
-function namedIn(exhibits: Draft['exhibits']): readonly { readonly id: string; readonly deposit: string }[] {
-  return exhibits.flatMap(({ id, sealed }) => (sealed === undefined ? [] : [{ id, deposit: sealed.deposit }]))
-}
-
-/** Takes a file off a draft. Refuses with DRAFT_CHANGED where it is not the one that was seen; else as `changeKept`. */
-async function removeFile(
-  node: Node,
-  id: string,
-  { exhibit, sha256 }: SeenFile,
-  by: Acting,
-): Promise<Result<{ readonly deposits: readonly string[] }>> {
-  const deposits: string[] = []
-  const removed = await changeKept(node, id, by, writable, (draft) => {
-    const gone = draft.exhibits.find((one) => one.id === exhibit && one.sha256 === sha256)
-    if (gone === undefined) return refuse('DRAFT_CHANGED')
-    if (gone.sealed !== undefined) deposits.push(gone.sealed.deposit)
-    const exhibits = JSON.stringify(draft.exhibits.filter((one) => one !== gone))
-    return { ok: true, change: { exhibits, editors: editorsWith(draft, by) }, event: null }
-  })
-  return removed.ok ? { ok: true, deposits } : removed
 }

@@ -58,10 +58,29 @@ export function custodyEvent({ at, by, place }: NonNullable<SaidOfFile['collecte
   return { at, action: 'collected', by, ...(place === '' ? {} : { place }) }
 }
 
-/** The ids that files get next in a draft: behind the last that it has. */
-export function nextIds(exhibits: Exhibits, count: number): readonly string[] {
-  const last = Math.max(0, ...exhibits.map(({ id }) => Number(id.slice(1))))
-  return Array.from({ length: count }, (_, place) => `E${last + place + 1}`)
+/** The last id that a file can have: schemas/part/exhibit-id.json. */
+const lastNumber = 9_999
+
+/**
+ * The ids that files get next in a draft: behind the last that it has and every one that its words name, so that nothing that was
+ * said of a file is said of another. Where none is left behind them, those that nobody names, from the first.
+ */
+export function nextIds(
+  { exhibits, body }: { readonly exhibits: Exhibits; readonly body: JsonObject },
+  count: number,
+): readonly string[] {
+  const named = JSON.stringify(body).matchAll(/(?<![A-Za-z0-9])E([0-9]{1,4})(?![A-Za-z0-9])/g)
+  const known = new Set([
+    ...exhibits.map(({ id }) => Number(id.slice(1))),
+    ...[...named].map(([, number]) => Number(number)),
+  ])
+  const last = Math.max(0, ...known)
+  const from = last + count > lastNumber ? 0 : last
+  const free = Array.from({ length: lastNumber - from }, (_, place) => from + place + 1)
+  return free
+    .filter((number) => !known.has(number))
+    .slice(0, count)
+    .map((number) => `E${number}`)
 }
 
 function exhibitFault(node: Node, type: string, exhibits: readonly JsonObject[]): string | null {

@@ -2,21 +2,22 @@ import { canonicalText } from '../../message/canonical.ts'
 import type { Envelope, Message } from '../../message/generated/types.ts'
 import { type Refusal, refuse } from '../../message/refusal.ts'
 import type { Trx } from '../../store/database.ts'
-import { type AnnouncedRow, findOwnDeposits } from '../../store/exhibits/handedOver.ts'
+import { lockOwnDeposits } from '../../store/exhibits/deposits.ts'
+import type { AnnouncedRow } from '../../store/exhibits/handedOver.ts'
 import { type DepositAnnouncement, announcementIn } from './announcement.ts'
 import type { ExhibitDepositRow, ExhibitLinkRow } from '../../store/exhibits/exhibitTables.ts'
 
 type Exhibits = Envelope['exhibits']
 type Exhibit = Exhibits[number]
 
-/** Own deposits that drafts hand over, by their ids; asks nothing where none does. */
+/** Own deposits that drafts hand over, by their ids, locked until they are linked; asks nothing where none does. */
 export async function openDeposits(
   trx: Trx,
   state: string,
   drafts: readonly { readonly exhibits: Exhibits }[],
 ): Promise<ReadonlyMap<string, ExhibitDepositRow>> {
   const ids = drafts.flatMap(({ exhibits }) => exhibits.flatMap(({ sealed }) => sealed?.deposit ?? []))
-  return await findOwnDeposits(trx, state, ids)
+  return await lockOwnDeposits(trx, state, ids)
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { Db, Trx } from '../database.ts'
+import { lockDeposit } from '../exhibits/deposits.ts'
 import type { ExhibitDepositTable } from '../exhibits/exhibitTables.ts'
 import type { DraftFileRow } from './draftTables.ts'
 
@@ -25,6 +26,11 @@ export async function lockDraftFiles(
   return new Set(rows.map(({ deposit }) => deposit))
 }
 
+/** Locks a file that was taken in for whichever draft until the transaction ends; whoever forgets it at this moment is waited for. */
+export async function lockDraftFile(trx: Trx, deposit: string): Promise<void> {
+  await trx.selectFrom('draft_file').select('deposit').where('deposit', '=', deposit).forUpdate().execute()
+}
+
 /** How many files of a draft wait to be handed over or forgotten. */
 export async function countDraftFiles(db: Db, draft: string): Promise<number> {
   const { count } = await db
@@ -39,8 +45,8 @@ export async function countDraftFiles(db: Db, draft: string): Promise<number> {
 export type LeftFile = Pick<Selectable<ExhibitDepositTable>, 'id' | 'sealed_sha256'>
 
 /**
- * The file, locked with its draft, where nobody has it in hands: its draft does not name it, and no message hands it over. Null:
- * it is no file of a draft, or somebody has it.
+ * The file, locked with its deposit, where nobody has it in hands: no draft names it, and no message hands it over. Whoever names it
+ * or hands it over meanwhile waits, and finds that it is erased. Null: it is no file of a draft, or somebody has it.
  */
 export async function lockLeftFile(trx: Trx, deposit: string): Promise<LeftFile | null> {
   const file = await trx
@@ -52,6 +58,8 @@ export async function lockLeftFile(trx: Trx, deposit: string): Promise<LeftFile 
   // In the order of whoever changes the draft.
   await trx.selectFrom('draft').select('id').where('id', '=', file.draft).forUpdate().execute()
   await lockDraftFiles(trx, file.draft, [deposit])
+  await lockDeposit(trx, deposit)
+  // Only now: what others have done until they let it go is seen.
   const left = await trx
     .selectFrom('draft_file')
     .innerJoin('exhibit_deposit', 'exhibit_deposit.id', 'draft_file.deposit')
@@ -83,16 +91,15 @@ export async function releaseHandedOver(db: Db | Trx): Promise<void> {
     .execute()
 }
 
-/** It is a file of no draft any more. */
+/** Nobody destroys it with a draft any more. */
 export async function deleteDraftFile(trx: Trx, deposit: string): Promise<void> {
   await trx.deleteFrom('draft_file').where('deposit', '=', deposit).execute()
 }
 
-// A draft names a file by its id, which stands nowhere else in it.
+// A draft names a file by its id, which stands nowhere else in it; any draft can, of a person or of a system. What was sent is linked.
 const isLeft = sql<boolean>`
   not exists (select from exhibit_link where exhibit_link.deposit = draft_file.deposit)
   and not exists (
     select from draft
-    where draft.id = draft_file.draft and draft.stage <> 'dropped'
-      and position(draft_file.deposit::text in draft.exhibits) > 0
+    where draft.stage not in ('dropped', 'sent') and position(draft_file.deposit::text in draft.exhibits) > 0
   )`

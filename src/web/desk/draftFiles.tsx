@@ -7,6 +7,7 @@ import type { DraftView } from '../../exchange/drafts/readDraft.ts'
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
 import type { momentPieces } from '../form/known.ts'
 import { lineIn, momentTyped } from '../form/typed.ts'
+import { deskRoutes } from '../deskPaths.ts'
 import { webLimits } from '../limits.ts'
 import { DraftFilesPage } from '../pages/DraftFiles.tsx'
 import { problems } from '../problem.ts'
@@ -15,7 +16,9 @@ import { checkLink, filesLink } from './draftLinks.ts'
 import { draftFor } from './draftOf.ts'
 import { type Values, readFilesForm } from './filesForm.ts'
 import { formIn } from './form.ts'
+import { toSignIn } from './guard.ts'
 import { answerWithPage, visitOf } from './pageOf.ts'
+import { sessionOf } from './session.ts'
 
 const line = { charactersMax: webLimits.desk.nameCharactersMax }
 const piece = { charactersMax: 30 }
@@ -65,8 +68,15 @@ export function addFiles(desk: Desk): DeskHandler {
     }
     under.set(by.person.id, own + 1)
     let typed = nothing
+    const announced: Announcement[] = []
+    const forget = (): Promise<void> =>
+      files.forget(
+        announced.map(({ deposit }) => deposit),
+        by,
+      )
+    const inUse = keepInUse(desk, response)
     try {
-      const { taken, outcome } = await readFilesForm(request, response, {
+      const { outcome } = await readFilesForm(request, response, {
         members: said,
         fileMember: 'files',
         filesMax,
@@ -75,23 +85,55 @@ export function addFiles(desk: Desk): DeskHandler {
           typed = saidIn(values, view)
           return files.mayAdd(id, typed, by)
         },
-        take: (file) => files.takeIn(id, file, by),
+        take: async (file) => {
+          const taken = await files.takeIn(id, file, by)
+          if (taken.ok) announced.push(taken.announcement)
+          return taken
+        },
       })
-      const announced = taken.map(({ announcement }) => announcement)
+      if (outcome.ok && !(await isStill(desk, response, by))) {
+        await forget()
+        toSignIn(desk)(request, response, () => undefined)
+        return
+      }
       const added = outcome.ok ? await addAll(desk, id, announced, typed, by) : outcome
       // If the process dies here, they are forgotten by whoever looks for what is left.
-      if (!added.ok)
-        await files.forget(
-          announced.map(({ deposit }) => deposit),
-          by,
-        )
+      if (!added.ok) await forget()
       await answer(desk, request, response, added, typed)
+    } catch (reason) {
+      await forget()
+      throw reason
     } finally {
+      clearInterval(inUse)
       const left = (under.get(by.person.id) ?? 1) - 1
       if (left === 0) under.delete(by.person.id)
       else under.set(by.person.id, left)
     }
   }
+}
+
+/** What comes for longer than a session waits is use of it all the same. */
+function keepInUse({ services: { people } }: Desk, response: Response): NodeJS.Timeout {
+  const token = sessionOf(response)?.token
+  return setInterval(() => {
+    // What cannot be noted now is noted the next time.
+    if (token !== undefined) void people.visitor(token).catch(() => undefined)
+  }, webLimits.desk.files.seenEveryMs)
+}
+
+/** Whether the session has not ended since the first byte came, and its person may add files still. */
+async function isStill({ services: { people } }: Desk, response: Response, by: Acting): Promise<boolean> {
+  const token = sessionOf(response)?.token
+  const visitor = token === undefined ? null : await people.visitor(token)
+  if (visitor === null || !('person' in visitor)) return false
+  const { id, authority, roles } = visitor.person
+  const { audience } = deskRoutes.addFiles
+  return (
+    id === by.person.id &&
+    authority === by.person.authority &&
+    !visitor.mustChoosePassword &&
+    audience.some((role) => roles.includes(role))
+  )
 }
 
 /** Takes a file off a draft. */
@@ -121,9 +163,8 @@ async function addAll(
 ): Promise<Result<object>> {
   const { deposit } = typed
   if (announced.length === 0 && deposit === '') return refuse('FORM_MEMBER_INVALID', { pointer: '/files' })
-  const here = deposit === '' ? null : await files.addDeposit(draft, deposit, typed, by)
-  if (here !== null && !here.ok) return here
-  return announced.length === 0 ? { ok: true } : await files.add(draft, announced, typed, by)
+  const added = { files: announced, deposit: deposit === '' ? null : deposit }
+  return await files.add(draft, added, typed, by)
 }
 
 function saidIn(values: Values<SaidName>, { names }: DraftView): TypedOfFile {

@@ -115,7 +115,11 @@ async function readWith<Name extends string, Taken extends object>(
     if (done.ok) taken.push(done)
     else stop(done)
   }
-  parser.on('field', (name, value, isNameCut, isValueCut) => {
+  parser.on('field', (name: string | undefined, value, isNameCut, isValueCut) => {
+    if (name === undefined) {
+      stop(refuse('FORM_MEMBER_UNKNOWN'))
+      return
+    }
     // What stands behind a file was not there when the file was looked at.
     if (isNameCut || isValueCut || begun !== null || open.size > 0) stop(refuse('FORM_MEMBER_INVALID'))
     else fields.push([name, value])

@@ -37,7 +37,7 @@ const sentences: Readonly<Partial<Record<RefusalCode, Sentence>>> = {
   DRAFTS_TOO_MANY: 'draftsTooMany',
   DRAFT_TAKES_NO_FILES: 'noFilesHere',
   DRAFT_FILES_TOO_MANY: 'draftFilesTooMany',
-  EXHIBIT_TOO_LARGE: 'filesTooLarge',
+  EXHIBIT_TOO_LARGE: 'fileTooLarge',
   EXHIBIT_INFECTED: 'fileInfected',
   EXHIBIT_NO_SPACE: 'filesNoSpace',
   EXHIBIT_STORE_UNAVAILABLE: 'filesStoreAway',

@@ -1,4 +1,4 @@
-import type { LeftOut } from '../../exchange/drafts/copied.ts'
+import type { LeftOut } from '../../exchange/drafts/fileNames.ts'
 import { draftLink } from '../desk/draftLinks.ts'
 import type { Visit } from '../desk/pageOf.ts'
 import { type Frame, Layout } from '../parts/Layout.tsx'

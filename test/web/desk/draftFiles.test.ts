@@ -154,9 +154,34 @@ describe('files of a draft at the desk', () => {
     assert.deepEqual(await kept(), before)
   })
 
+  it('that another draft names are destroyed with none, whichever draft they came with', async () => {
+    const [first, second] = [await begun(), await begun()]
+    await officer.postFiles(`${first}/files`, blank, [file(randomBytes(1000)), file(randomBytes(1000))])
+    const [one, other] = await exhibitsOf(first)
+    const deposit = one?.sealed?.deposit ?? ''
+    assert.equal((await officer.postFiles(`${second}/files`, { ...blank, deposit }, [])).status, 303)
+    const seen = { exhibit: one?.id ?? '', sha256: one?.sha256 ?? '' }
+    assert.equal((await officer.post(`${first}/files/remove`, seen)).status, 303)
+    await forgetLeft(later(node))
+    assert.equal((await findDeposit(node.db, deposit))?.status, 'whole')
+    // Nor is what a system hands over, in whose draft the desk has no part.
+    const row = await findDraft(node.db, second.replace('/drafts/', ''))
+    assert.ok(row !== null)
+    const ofSystem = { ...row, id: crypto.randomUUID(), exhibits: JSON.stringify([other]) }
+    await inTransaction(node.db, (trx) => insertDraft(trx, ofSystem))
+    assert.equal((await officer.post(`${first}/drop`)).status, 303)
+    await forgetLeft(later(node))
+    assert.equal((await findDeposit(node.db, other?.sealed?.deposit ?? ''))?.status, 'whole')
+    await inTransaction(node.db, (trx) => changeDraft(trx, ofSystem.id, { stage: 'dropped' }))
+    await forgetLeft(later(node))
+    assert.equal((await findDeposit(node.db, other?.sealed?.deposit ?? ''))?.status, 'erased')
+    assert.equal((await findDeposit(node.db, deposit))?.status, 'whole')
+  })
+
   it('that break off, are too many, or say what cannot be, leave nothing behind, and the page says what to do', async () => {
     const link = await begun()
     const before = await kept()
+    const noted = await told('exhibit.noted')
     const some = randomBytes(2_000_000)
     await brokenOff(officer, `${link}/files`, some)
     await until('what came is gone', async () => (await kept()).length === before.length)
@@ -175,6 +200,8 @@ describe('files of a draft at the desk', () => {
       [{ ...blank, state: 'granted' }, [file(some)], 422, /FORM_MEMBER_UNKNOWN/],
       [{ ...blank, by: ['one', 'two'] }, [file(some)], 422, /FORM_MEMBER_REPEATED/],
       [blank, [{ ...file(some), member: 'body' }], 422, /FORM_MEMBER_UNKNOWN/],
+      // Nothing is taken of a form of which a part cannot be, nor noted of where it comes from.
+      [{ ...collected, deposit: crypto.randomUUID() }, [file(some)], 404, /href="#deposit">/],
     ] as const) {
       const page = await officer.postFiles(`${link}/files`, members, files as readonly SentFile[])
       assert.equal(page.status, status, page.text.slice(0, 200) + words.source)
@@ -182,30 +209,47 @@ describe('files of a draft at the desk', () => {
     }
     assert.deepEqual(await exhibitsOf(link), [])
     assert.deepEqual(await kept(), before)
+    assert.equal(await told('exhibit.noted'), noted)
+    const end = '------RogatoryExampleBoundary--\r\n'
+    const nameless = '------RogatoryExampleBoundary\r\nContent-Disposition: form-data\r\n\r\nx\r\n'
+    const own = multipart({ formToken: await tokenOf(officer), ...blank }, [])
+    const parts = Buffer.concat([own.body.subarray(0, -end.length), Buffer.from(nameless + end)])
+    const refused = await raw(officer, `${link}/files`, own.type, parts)
+    assert.equal(refused.status, 422)
+    assert.match(refused.text, /FORM_MEMBER_UNKNOWN/)
   })
 
-  it('are known by where they come from in each piece of evidence that names them, also when the body is saved', async () => {
+  it('are known by where they come from in each piece of evidence that names them, as long as the draft has them', async () => {
     const link = await begun()
     const id = link.replace('/drafts/', '')
-    const item = { exhibit: 'E1', what: { language: 'en', text: 'Example phone' }, kind: 'file' }
-    const body = { ...bodies.request, evidence: [item] }
-    await inTransaction(node.db, (trx) => changeDraft(trx, id, { body: JSON.stringify(body) }))
     await officer.postFiles(`${link}/files`, collected, [file(Buffer.from('Example'))])
-    const custodyNow = async (): Promise<unknown> => {
-      const row = await findDraft(node.db, id)
-      return (JSON.parse(row?.body ?? '') as { evidence: { custody?: unknown }[] }).evidence[0]?.custody
-    }
+    const item = { exhibit: 'E1', what: { language: 'en', text: 'Example phone' }, kind: 'file' }
+    const body = { ...bodies.request, evidence: [item], domesticOrder: 'E1', sourceId: 'E1' }
+    await inTransaction(node.db, (trx) => changeDraft(trx, id, { body: JSON.stringify(body) }))
+    const bodyNow = async (): Promise<Readonly<Record<string, unknown>>> =>
+      JSON.parse((await findDraft(node.db, id))?.body ?? '') as Readonly<Record<string, unknown>>
+    const custodyNow = async (): Promise<unknown> =>
+      ((await bodyNow()) as { evidence: { custody?: unknown }[] }).evidence[0]?.custody
+    const part = `${link}/parts/facts`
+    const version = hidden(await officer.get(part), 'version')
+    await officer.post(part, { version, '/facts/text': 'Facts.' })
     const noted = await custodyNow()
     assert.ok(Array.isArray(noted))
     const [{ at, ...event }] = noted as [{ at: string }]
     assert.match(at, /^2024-03-02T09:30:00/)
     const known = { action: 'collected', by: 'Example investigator', place: 'Example street 1' }
     assert.deepEqual(event, { ...known, authority: 'vn.spp' })
-    await inTransaction(node.db, (trx) => changeDraft(trx, id, { body: JSON.stringify(body) }))
-    const part = `${link}/parts/facts`
-    const version = hidden(await officer.get(part), 'version')
-    await officer.post(part, { version, '/facts/text': 'Facts.' })
-    assert.deepEqual(await custodyNow(), noted)
+    const [seen] = await exhibitsOf(link)
+    await officer.post(`${link}/files/remove`, { exhibit: 'E1', sha256: seen?.sha256 ?? '' })
+    // Only where the schema names a file: what is called so otherwise stays.
+    const after = await bodyNow()
+    assert.equal(after.domesticOrder, undefined)
+    assert.equal(after.sourceId, 'E1')
+    await officer.postFiles(`${link}/files`, blank, [file(Buffer.from('Another example'))])
+    assert.deepEqual(
+      (await exhibitsOf(link)).map((one) => one.id),
+      ['E2'],
+    )
   })
 
   it('are taken only of types that hand files over, as many as may be, and of one person two forms at once', async () => {

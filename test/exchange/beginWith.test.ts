@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict'
+import { ofOtherCase, ofSameCase } from '../../src/exchange/drafts/copied.ts'
+import { withoutFileNames } from '../../src/exchange/drafts/fileNames.ts'
+import { nextIds } from '../../src/exchange/drafts/fileWords.ts'
+import { fitting } from '../../src/exchange/drafts/fitting.ts'
+
+const text = (words: string) => ({ language: 'en', text: words })
+const exhibit = { name: 'file', mediaType: 'text/plain', bytes: 0, sha256: '0'.repeat(64) }
+
+describe('what a draft begins with', () => {
+  it('has of another case no words that somebody wrote about this one', () => {
+    const body = {
+      legalBasis: [{ id: 'b1', instrument: 'unc', article: '40' }],
+      offences: [{ code: 'fraud', article: '1', place: 'Example city', conduct: text('He took it.') }],
+      confidentiality: { level: 'confidential', doNotNotifyUser: true, reason: text('The example suspect') },
+      safeguardNote: text('a'),
+      procedureWanted: text('b'),
+      returnOfOriginals: text('c'),
+      costsNote: text('d'),
+      useLimitation: text('e'),
+      reciprocity: text('f'),
+    }
+    assert.deepEqual(ofOtherCase(body), {
+      legalBasis: body.legalBasis,
+      reciprocity: text('f'),
+      offences: [{ code: 'fraud', article: '1' }],
+      confidentiality: { level: 'confidential', doNotNotifyUser: true },
+    })
+  })
+
+  it('has of the same case no deadline, urgency or tie of its measures, and keeps what only looks like a file', () => {
+    const measures = [
+      { id: 'm1', kind: 'preservation', requestedUntil: '2024-01-01T00:00:00+00:00', accounts: ['E12'] },
+      { id: 'm2', kind: 'subscriber-information', productionOrder: { deadline: {}, note: text('x') } },
+      { id: 'm3', kind: 'extradition', provisionalArrest: { message: 'x' }, otherRequests: [] },
+      { id: 'm4', kind: 'freezing', reliesOn: { on: 'order', order: 'E1', reference: 'r', date: 'd' } },
+      { id: 'm5', kind: 'police-query', urgency: 'urgent', urgencyReason: text('now') },
+    ]
+    assert.deepEqual(ofSameCase({ domesticOrder: 'E1', urgency: {}, measures }), {
+      measures: [
+        { id: 'm1', kind: 'preservation', accounts: ['E12'] },
+        { id: 'm2', kind: 'subscriber-information', productionOrder: { note: text('x') } },
+        { id: 'm3', kind: 'extradition' },
+        { id: 'm4', kind: 'freezing', reliesOn: { on: 'order' } },
+        { id: 'm5', kind: 'police-query' },
+      ],
+    })
+  })
+
+  it('tells of a file what a form would drop unseen, each at the place where it stood', () => {
+    const body = {
+      domesticOrder: 'E1',
+      facts: { ...text('Facts.'), more: 1 },
+      legalBasis: ['strange', { id: 'b1', article: 7 }],
+      measures: [{ id: 'm1', kind: 'preservation', strange: true }],
+    }
+    const fit = fitting('request', body)
+    assert.ok(fit !== null)
+    assert.deepEqual(fit.left.map(({ pointer }) => pointer).sort(), [
+      '/domesticOrder',
+      '/facts/more',
+      '/legalBasis/0',
+      '/legalBasis/1/article',
+      '/measures/0/strange',
+    ])
+    assert.deepEqual(fit.body, {
+      facts: text('Facts.'),
+      legalBasis: [{ id: 'b1' }],
+      measures: [{ id: 'm1', kind: 'preservation' }],
+    })
+  })
+})
+
+describe('ids of files in a draft', () => {
+  it('go behind every one that its words name, and are never those of another', () => {
+    const exhibits = [{ id: 'E1', ...exhibit }]
+    assert.deepEqual(nextIds({ exhibits, body: { domesticOrder: 'E4', facts: text('See E7.') } }, 2), [
+      'E8',
+      'E9',
+    ])
+    assert.deepEqual(nextIds({ exhibits, body: { facts: text('E9999, E2') } }, 2), ['E3', 'E4'])
+    assert.deepEqual(nextIds({ exhibits: [], body: {} }, 1), ['E1'])
+  })
+
+  it('are taken out of a body only where its schema says that a file is named', () => {
+    const body = { domesticOrder: 'E2', facts: text('E2'), costsNote: text('E1') }
+    const { body: after, left } = withoutFileNames('request', body, (id) => id === 'E2')
+    assert.deepEqual(after, { facts: text('E2'), costsNote: text('E1') })
+    assert.deepEqual(left, [{ pointer: '/domesticOrder', value: 'E2' }])
+  })
+})
