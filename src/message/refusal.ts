@@ -159,6 +159,7 @@ export const refusalCodes = [
   // What a system asks for, and under which condition.
   'ORDER_INVALID',
   'ORDER_TYPE_UNKNOWN',
+  'ORDER_TOO_SLOW',
   'IDEMPOTENCY_KEY_MISSING',
   'IDEMPOTENCY_KEY_INVALID',
   'IDEMPOTENCY_KEY_REUSED',

@@ -1,19 +1,26 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { request as startRequest } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { fullFormats } from 'ajv-formats/dist/formats.js'
+import express from 'express'
 import { sql } from 'kysely'
+import { revokeAccessToken } from '../../src/exchange/accessTokens.ts'
 import { disablePerson } from '../../src/exchange/people/keepPeople.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
+import { drop, rewrite } from '../../src/exchange/systems/write.ts'
 import type { JsonObject } from '../../src/message/json.ts'
 import { operations } from '../../src/web/openapi/document.ts'
 import { methods } from '../../src/web/openapi/operation.ts'
 import { apiPaths, exhibitPaths, readerPaths, systemPaths } from '../../src/web/paths.ts'
+import { orderBody } from '../../src/web/systems/orderBody.ts'
 import { bodies, text } from '../support/bodies.ts'
 import { type TestSystem, member, systemOf, withSystems } from '../support/systems.ts'
 import { agreed, opened } from '../support/talk.ts'
 import { eventsOf } from '../support/twoSides.ts'
-import { type World, authority, twoStates } from '../support/world.ts'
+import { type World, authority, twoStates, until } from '../support/world.ts'
 
 interface Problem {
   readonly status: number
@@ -372,6 +379,61 @@ describe('case-management systems at the port of their State', () => {
     assert.equal((await disablePerson(world.asking.node.node, left.officer, actor)).ok, true)
     await refused(await post(left, movesOf(request), statusRequest), 403, 'TOKEN_OFFICER_MISSING')
     assert.equal((await left.asked(systemPaths.cases)).status, 200)
+  })
+
+  it('write nothing by a token that ended after the head of their request, and bring their orders in time', async () => {
+    const left = await systemOf(world.asking)
+    const { node } = world.asking.node
+    const { draft } = await opening(left)
+    const path = of(systemPaths.draft, { draft })
+    const tag = (await left.asked(path)).headers.get('etag') ?? ''
+    const head = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }
+    const order = JSON.stringify(statusRequest)
+    const late = new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
+      const open = startRequest(at(movesOf(request)), {
+        method: 'POST',
+        headers: { ...head, authorization: `Bearer ${left.token}`, 'content-length': order.length },
+      })
+      open.on('error', reject)
+      open.on('response', (response) => {
+        let body = ''
+        response.on('data', (piece: Buffer) => void (body += piece.toString('utf8')))
+        response.on('end', () => resolve({ status: response.statusCode, body }))
+      })
+      open.write(order.slice(0, 10))
+      // The head is there, and its token was let in: it is revoked, and then comes the rest.
+      void until('the token is let in', async () => {
+        const { rows } =
+          await sql`select from access_token where name = ${left.name} and used_on is not null`.execute(
+            node.db,
+          )
+        return rows.length === 1
+      })
+        .then(() => new Promise((resolve) => setTimeout(resolve, 200)))
+        .then(() => revokeAccessToken(node, left.name, 'Example-Administrator'))
+        .then(() => open.end(order.slice(10)), reject)
+    })
+    const { status, body } = await late
+    assert.deepEqual([status, (JSON.parse(body) as Problem).code], [401, 'TOKEN_REVOKED'])
+    const actor = { person: left.name, role: 'token', authority: 'vn.spp' }
+    const dropped = await drop(node, draft, { seen: tag }, actor)
+    const rewritten = await rewrite(node, draft, { seen: tag, wanted: { body: {} } }, actor)
+    assert.deepEqual(
+      [dropped, rewritten].map((one) => (one.ok ? null : one.code)),
+      ['TOKEN_REVOKED', 'TOKEN_REVOKED'],
+    )
+
+    const app = express().post('/', ...orderBody(50), (_request, response) => void response.sendStatus(204))
+    const server = app.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const socket = connect(port, '127.0.0.1')
+    socket.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{')
+    let answer = ''
+    socket.on('data', (piece: Buffer) => void (answer += piece.toString('utf8')))
+    await once(socket, 'close')
+    server.close()
+    assert.match(answer, /^HTTP\/1\.1 408 [\s\S]*ORDER_TOO_SLOW/)
   })
 
   it('read lists page by page', async () => {

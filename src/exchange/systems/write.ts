@@ -38,19 +38,19 @@ export async function placeAsking(
   { wanted, key }: Order<AskingWanted>,
   actor: Actor,
 ): Promise<Made> {
-  const acting = await actingFor(node, actor)
-  if (!acting.ok) return acting
-  const { by } = acting
-  const { type = 'request' } = wanted
-  if (!isMessageType(type) || !mayOpen(type))
-    return refuse('SCHEMA_UNKNOWN', { pointer: '/type', expected: knownMessageTypes().filter(mayOpen) })
-  const asking = askingDraft(node, wanted, by)
-  if (!asking.ok) return asking
-  const draft = { ...asking.draft, type, matter: wanted.matter ?? null, ...wordsOf(wanted) }
   const asked = { asking: { ...wanted, exhibits: [...(wanted.exhibits ?? [])] } }
-  return await onceFor(node, { token: actor.person, key, asked: asJson(asked) }, (trx) =>
-    place(node, trx, draft, by),
-  )
+  return await onceFor(node, { token: actor.person, key, asked: asJson(asked) }, async (trx) => {
+    const acting = await actingFor({ ...node, db: trx }, actor)
+    if (!acting.ok) return acting
+    const { by } = acting
+    const { type = 'request' } = wanted
+    if (!isMessageType(type) || !mayOpen(type))
+      return refuse('SCHEMA_UNKNOWN', { pointer: '/type', expected: knownMessageTypes().filter(mayOpen) })
+    const asking = askingDraft(node, wanted, by)
+    if (!asking.ok) return asking
+    const draft = { ...asking.draft, type, matter: wanted.matter ?? null, ...wordsOf(wanted) }
+    return await place(node, trx, draft, by)
+  })
 }
 
 /**
@@ -64,11 +64,11 @@ export async function placeMove(
   { wanted, key, seen }: Order<MoveWanted>,
   actor: Actor,
 ): Promise<Made> {
-  const acting = await actingFor(node, actor)
-  if (!acting.ok) return acting
-  const { by } = acting
   const asked = asJson({ request, move: wanted })
   return await onceFor(node, { token: actor.person, key, asked }, async (trx) => {
+    const acting = await actingFor({ ...node, db: trx }, actor)
+    if (!acting.ok) return acting
+    const { by } = acting
     const row = (await lockRequests(trx, [request])).get(request)
     if (row?.own_authority !== by.person.authority) return refuse('REQUEST_UNKNOWN')
     if (seen !== null && seen !== caseTag(row)) return refuse('PRECONDITION_FAILED')
@@ -142,6 +142,8 @@ export async function rewrite(
   const { by } = acting
   if (!(await isOwn(node, id, actor))) return refuse('DRAFT_UNKNOWN')
   return await changeKept(node, id, by, ['writing', 'returned'], async (draft, trx) => {
+    const still = await actingFor({ ...node, db: trx }, actor)
+    if (!still.ok) return still
     if (seen !== draftTag(draft)) return refuse('PRECONDITION_FAILED')
     const { inReplyTo = null, measures = null, language = draft.language } = wanted
     const words = { ...wordsOf(wanted), inReplyTo, measures, language }
@@ -167,9 +169,11 @@ export async function drop(
   const acting = await actingFor(node, actor)
   if (!acting.ok) return acting
   if (!(await isOwn(node, id, actor))) return refuse('DRAFT_UNKNOWN')
-  return await changeKept(node, id, acting.by, droppable, (draft) =>
-    seen === draftTag(draft) ? dropped(draft, acting.by) : refuse('PRECONDITION_FAILED'),
-  )
+  return await changeKept(node, id, acting.by, droppable, async (draft, trx) => {
+    const still = await actingFor({ ...node, db: trx }, actor)
+    if (!still.ok) return still
+    return seen === draftTag(draft) ? dropped(draft, still.by) : refuse('PRECONDITION_FAILED')
+  })
 }
 
 async function isOwn({ db }: Node, id: string, { person }: Actor): Promise<boolean> {

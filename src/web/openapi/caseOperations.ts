@@ -36,6 +36,7 @@ const writing = [
   'JSON_INVALID',
   'ORDER_INVALID',
   'ORDER_TYPE_UNKNOWN',
+  'ORDER_TOO_SLOW',
   'MESSAGE_INVALID',
   'DRAFT_TOO_LARGE',
 ]
