@@ -111,6 +111,25 @@ describe('case-management systems at the port of their State', () => {
   const opening = async (by: TestSystem, headers = {}): Promise<Draft> =>
     await given<Draft>(await post(by, systemPaths.cases, asking, headers), 'Draft', 201)
 
+  /** A file that a system has uploaded, as its deposit. */
+  const uploaded = async (by: TestSystem): Promise<string> => {
+    const bytes = `the statement of an invented witness, ${crypto.randomUUID()}`
+    const heads = { 'tus-resumable': '1.0.0' }
+    const named = `filename ${Buffer.from('statement.txt').toString('base64')}`
+    const begun = await by.asked(exhibitPaths.uploads, {
+      method: 'POST',
+      headers: { ...heads, 'upload-length': String(bytes.length), 'upload-metadata': named },
+    })
+    assert.equal(begun.status, 201, await begun.clone().text())
+    const sent = await by.asked(begun.headers.get('location') ?? '', {
+      method: 'PATCH',
+      body: bytes,
+      headers: { ...heads, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
+    })
+    assert.equal(sent.status, 204, await sent.clone().text())
+    return sent.headers.get('rogatory-deposit') ?? ''
+  }
+
   it('have an OpenAPI 3.1 document that a validator of others finds valid', async () => {
     const result = await new Validator().validate(structuredClone(document))
     assert.ok(result.valid, JSON.stringify(result.errors ?? null).slice(0, 2_000))
@@ -371,6 +390,20 @@ describe('case-management systems at the port of their State', () => {
     const reader = await systemOf(world.asking, ['cases'])
     assert.equal((await reader.asked(movesOf(request))).status, 200)
     await refused(await post(reader, movesOf(request), statusRequest), 403, 'TOKEN_SCOPE_MISSING')
+  })
+
+  it('list the files of no request of another authority, nor what was taken in for it', async () => {
+    const files = `${exhibitPaths.exhibits}?request=${request}`
+    await given(await auditor.asked(files), 'Exhibits')
+    const elsewhere = await systemOf(world.asking, ['exhibits'], 'vn.moj')
+    await refused(await elsewhere.asked(files), 404, 'REQUEST_UNKNOWN')
+    const deposit = await uploaded(auditor)
+    const one = of(exhibitPaths.exhibit, { deposit })
+    const listedBy = async (by: TestSystem): Promise<boolean> =>
+      (await (await by.asked(exhibitPaths.exhibits)).text()).includes(deposit)
+    assert.deepEqual([await listedBy(auditor), await listedBy(elsewhere)], [true, false])
+    await given(await auditor.asked(one), 'ExhibitRead')
+    await refused(await elsewhere.asked(one), 404, 'EXHIBIT_UNKNOWN')
   })
 
   it('write nothing any more when nobody answers for them', async () => {
