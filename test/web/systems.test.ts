@@ -19,6 +19,8 @@ import { orderBody } from '../../src/web/systems/orderBody.ts'
 import { bodies, text } from '../support/bodies.ts'
 import { type TestSystem, member, systemOf, withSystems } from '../support/systems.ts'
 import { agreed, opened } from '../support/talk.ts'
+import { messageIn } from '../../src/exchange/stored.ts'
+import { listRecord } from '../../src/store/messages.ts'
 import { eventsOf } from '../support/twoSides.ts'
 import { type World, authority, twoStates, until } from '../support/world.ts'
 
@@ -390,6 +392,44 @@ describe('case-management systems at the port of their State', () => {
     const reader = await systemOf(world.asking, ['cases'])
     assert.equal((await reader.asked(movesOf(request))).status, 200)
     await refused(await post(reader, movesOf(request), statusRequest), 403, 'TOKEN_SCOPE_MISSING')
+  })
+
+  it('hand over files that they have uploaded, by their deposit, and no key of their own', async () => {
+    const by = await systemOf(world.asking, ['cases', 'moves', 'exhibits'])
+    const deposit = await uploaded(by)
+    const title = { language: 'en', text: 'What an invented witness said' }
+    const withFile = (files: readonly object[]) => ({ ...asking, exhibits: files })
+    const path = systemPaths.cases
+    const handed = { id: 'E1', deposit, title }
+    const made = await given<Draft>(await post(by, path, withFile([handed])), 'Draft', 201)
+    const read = await given<{ exhibits: { deposit: string; name: string; title: object }[] }>(
+      await by.asked(of(systemPaths.draft, { draft: made.draft })),
+      'DraftRead',
+    )
+    assert.deepEqual(
+      read.exhibits.map((one) => [one.deposit, one.name, one.title, 'sealed' in one]),
+      [[deposit, 'statement.txt', title, false]],
+    )
+    await by.approve(made.draft)
+    await agreed(world, made.request, 1)
+    const [announced] = (await listRecord(world.asking.node.node.db, made.request, 0, 5)).flatMap((one) => messageIn(one).exhibits)
+    assert.deepEqual([announced?.sealed?.deposit, announced?.title], [deposit, title])
+
+    const sealed = { deposit, bytes: 1, sha256: '0'.repeat(64), key: 'A'.repeat(43) }
+    const plain = { id: 'E1', name: 'a', mediaType: 'text/plain', bytes: 1, sha256: '0'.repeat(64) }
+    const keyed = await post(by, path, withFile([{ ...plain, sealed }]))
+    await refused(keyed, 422, 'ORDER_INVALID')
+    await refused(await post(by, path, withFile([{ ...handed, sealed }])), 422, 'ORDER_INVALID')
+    const elsewhere = await systemOf(world.asking, ['exhibits'], 'vn.moj')
+    const other = await uploaded(elsewhere)
+    for (const one of [other, crypto.randomUUID()]) {
+      const { pointer } = await refused(
+        await post(by, path, withFile([{ id: 'E1', deposit: one }])),
+        404,
+        'EXHIBIT_UNKNOWN',
+      )
+      assert.equal(pointer, '/exhibits/0/deposit')
+    }
   })
 
   it('list the files of no request of another authority, nor what was taken in for it', async () => {

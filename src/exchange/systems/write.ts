@@ -18,6 +18,7 @@ import type { Node } from '../node.ts'
 import type { Acting } from '../people/deskPeople.ts'
 import { rolledBack, standingOf } from '../standing.ts'
 import { type Made, onceFor } from './keyed.ts'
+import { withFiles } from './files.ts'
 import { type AskingWanted, type MoveWanted, type Rewriting, isTooLarge } from './orders.ts'
 import { caseTag, draftTag } from './tags.ts'
 
@@ -48,7 +49,9 @@ export async function placeAsking(
       return refuse('SCHEMA_UNKNOWN', { pointer: '/type', expected: knownMessageTypes().filter(mayOpen) })
     const asking = askingDraft(node, wanted, by)
     if (!asking.ok) return asking
-    const draft = { ...asking.draft, type, matter: wanted.matter ?? null, ...wordsOf(wanted) }
+    const said = await withFiles(node, trx, wanted, by)
+    if (!said.ok) return said
+    const draft = { ...asking.draft, type, matter: wanted.matter ?? null, ...said.words }
     return await place(node, trx, draft, by)
   })
 }
@@ -75,13 +78,11 @@ export async function placeMove(
     const { type, inReplyTo = null, measures = null } = wanted
     const moving = await movingDraft({ ...node, db: trx }, row, { request, type, inReplyTo })
     if (!moving.ok) return moving
+    const said = await withFiles(node, trx, wanted, by)
+    if (!said.ok) return said
     const language = wanted.language ?? moving.draft.language
-    return await place(node, trx, { ...moving.draft, language, measures, ...wordsOf(wanted) }, by)
+    return await place(node, trx, { ...moving.draft, language, measures, ...said.words }, by)
   })
-}
-
-function wordsOf({ body, exhibits = [] }: Pick<Rewriting, 'body' | 'exhibits'>) {
-  return { body, exhibits }
 }
 
 function asJson(value: object): Parameters<typeof onceFor>[1]['asked'] {
@@ -146,8 +147,10 @@ export async function rewrite(
     if (!still.ok) return still
     if (seen !== draftTag(draft)) return refuse('PRECONDITION_FAILED')
     const { inReplyTo = null, measures = null, language = draft.language } = wanted
-    const words = { ...wordsOf(wanted), inReplyTo, measures, language }
-    if (isTooLarge(wanted, exchangeLimits.drafts.bytesMax)) return refuse('DRAFT_TOO_LARGE')
+    const said = await withFiles(node, trx, wanted, still.by)
+    if (!said.ok) return said
+    const words = { ...said.words, inReplyTo, measures, language }
+    if (isTooLarge(words, exchangeLimits.drafts.bytesMax)) return refuse('DRAFT_TOO_LARGE')
     const given = await giveAway(node, trx, { ...draft, ...words }, by)
     if (!given.ok) return given
     const { event, change } = given
