@@ -160,6 +160,16 @@ function endOf({ revoked_at, expires_at }: AccessTokenRow, now: Date): Refusal |
   return expires_at <= now ? refuse('TOKEN_EXPIRED') : null
 }
 
+/** Whether a token has not ended since it was let in. Refuses with TOKEN_UNKNOWN, TOKEN_REVOKED or TOKEN_EXPIRED. */
+export async function tokenStands(
+  { db, machineNow }: Pick<Node, 'db' | 'machineNow'>,
+  name: string,
+): Promise<Result<{ readonly row: AccessTokenRow }>> {
+  const row = await findAccessTokenNamed(db, name)
+  if (row === null) return refuse('TOKEN_UNKNOWN')
+  return endOf(row, machineNow()) ?? { ok: true, row }
+}
+
 /**
  * The person for whom a system writes, who answers for it. It is asked in the transaction that writes: between the head of a request,
  * by which the token was let in, and its last byte the token may have ended. Refuses with TOKEN_REVOKED or TOKEN_EXPIRED then, with
@@ -168,14 +178,13 @@ function endOf({ revoked_at, expires_at }: AccessTokenRow, now: Date): Refusal |
  * @param actor - as `admitAccess` has told who asks
  */
 export async function actingFor(
-  { db, machineNow }: Pick<Node, 'db' | 'machineNow'>,
+  node: Pick<Node, 'db' | 'machineNow'>,
   { person: system, from }: Actor,
 ): Promise<Result<{ readonly by: Acting }>> {
-  const row = await findAccessTokenNamed(db, system)
-  if (row === null) return refuse('TOKEN_UNKNOWN')
-  const ended = endOf(row, machineNow())
-  if (ended !== null) return ended
-  const [officer] = row.officer === null ? [] : await findPeople(db, [row.officer])
+  const standing = await tokenStands(node, system)
+  if (!standing.ok) return standing
+  const { row } = standing
+  const [officer] = row.officer === null ? [] : await findPeople(node.db, [row.officer])
   if (officer === undefined || !mayAnswer(officer, row.authority)) return refuse('TOKEN_OFFICER_MISSING')
   const address = from?.by === 'network' ? from.address : ''
   return { ok: true, by: { person: personOfRow(officer), address, system } }

@@ -449,8 +449,15 @@ describe('case-management systems at the port of their State', () => {
   it('write nothing any more when nobody answers for them', async () => {
     const left = await systemOf(world.asking)
     const actor = { person: 'Example-Administrator', role: 'administrator', authority: 'vn.spp' }
+    const key = { 'idempotency-key': 'before-they-left' }
+    const seen = { ...key, 'if-match': (await left.asked(movesOf(request))).headers.get('etag') ?? '' }
+    const both = await Promise.all([1, 2].map(() => post(left, movesOf(request), statusRequest, seen)))
+    const texts = await Promise.all(both.map((one) => one.text()))
+    assert.deepEqual([both.map(({ status }) => status), texts[1]], [[201, 201], texts[0]])
     assert.equal((await disablePerson(world.asking.node.node, left.officer, actor)).ok, true)
     await refused(await post(left, movesOf(request), statusRequest), 403, 'TOKEN_OFFICER_MISSING')
+    // What was done before is told again: it was done, though they are gone and the case has moved on.
+    assert.equal(await (await post(left, movesOf(request), statusRequest, seen)).text(), texts[0])
     assert.equal((await left.asked(systemPaths.cases)).status, 200)
   })
 
