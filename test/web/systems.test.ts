@@ -527,6 +527,16 @@ describe('case-management systems at the port of their State', () => {
       from draft, generate_series(1, ${more}::int) where id = ${draft}::uuid`.execute(
       world.asking.node.node.db,
     )
+    const { db } = world.asking.node.node
+    const last = exchangeLimits.systems.openDraftsMax - 1
+    const stageIs = async (from: string, to: string): Promise<void> => {
+      await sql`update draft set stage = ${to} where id in
+        (select id from draft where system = ${by.name} and stage = ${from} limit ${last})`.execute(db)
+    }
+    await stageIs('dropped', 'writing')
+    await refused(await post(by, movesOf(request), statusRequest), 409, 'SYSTEM_DRAFTS_TOO_MANY')
+    assert.equal((await move(system, statusRequest)).stage, 'sent')
+    await stageIs('writing', 'dropped')
     const seen: string[] = []
     for (let path: string | null = systemPaths.drafts; path !== null;) {
       const response = await by.asked(path)

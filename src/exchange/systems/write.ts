@@ -2,7 +2,7 @@ import type { Actor } from '../../audit/events.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import { isMessageType, knownMessageTypes } from '../../message/registry.ts'
 import type { Trx } from '../../store/database.ts'
-import { changeDraft, findDraft, lockDraft } from '../../store/drafts/drafts.ts'
+import { changeDraft, countOpenDraftsOfSystem, findDraft, lockDraft } from '../../store/drafts/drafts.ts'
 import { lockRequests } from '../../store/requests.ts'
 import { mayOpen } from '../../workflow/open.ts'
 import { actingFor } from '../accessTokens.ts'
@@ -98,6 +98,9 @@ async function place(
 ): Promise<Result<{ readonly draft: string }>> {
   if ((await standingOf(node, trx)).isBehind) return rolledBack
   if (isTooLarge(wanted, exchangeLimits.drafts.bytesMax)) return refuse('DRAFT_TOO_LARGE')
+  // No system fills the place that the people of its authority have for their drafts.
+  const open = await countOpenDraftsOfSystem(trx, by.system ?? '')
+  if (open >= exchangeLimits.systems.openDraftsMax) return refuse('SYSTEM_DRAFTS_TOO_MANY')
   const begun = await insertNew(node, trx, by, wanted)
   if (!begun.ok) return begun
   const row = await lockDraft(trx, begun.draft)

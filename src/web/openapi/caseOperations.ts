@@ -50,6 +50,7 @@ const keyed = [
   'IDEMPOTENCY_KEY_REUSED',
   'IDEMPOTENCY_KEYS_TOO_MANY',
   'DRAFTS_TOO_MANY',
+  'SYSTEM_DRAFTS_TOO_MANY',
 ]
 
 /** Reading cases, and writing in them. */
