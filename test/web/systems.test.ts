@@ -10,6 +10,7 @@ import { sql } from 'kysely'
 import { revokeAccessToken } from '../../src/exchange/accessTokens.ts'
 import { disablePerson } from '../../src/exchange/people/keepPeople.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
+import { forgetOldKeys } from '../../src/exchange/systems/keyed.ts'
 import { drop, rewrite } from '../../src/exchange/systems/write.ts'
 import type { JsonObject } from '../../src/message/json.ts'
 import { operations } from '../../src/web/openapi/document.ts'
@@ -294,6 +295,13 @@ describe('case-management systems at the port of their State', () => {
     assert.equal((await move(system, statusRequest)).stage, 'sent')
     const { rows } = await sql`select from idempotency_key where key like 'k%'`.execute(db)
     assert.equal(rows.length, 0)
+    // Those of a system that never asks again go as well, by a job.
+    await sql`insert into idempotency_key (token, key, fingerprint, draft, at)
+      select ${auditor.name}, 'old-' || n, sha256('x'), ${made.draft}::uuid, now() - n * interval '20 hours'
+      from generate_series(1, 2) n`.execute(db)
+    await forgetOldKeys(world.asking.node.node)
+    const left = await sql<{ key: string }>`select key from idempotency_key where token = ${auditor.name}`.execute(db)
+    assert.deepEqual(left.rows, [{ key: 'old-1' }])
   })
 
   it('are refused with the place what has not the form, and what the workflow does not allow', async () => {

@@ -4,7 +4,7 @@ import type { JsonValue } from '../../message/json.ts'
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
 import type { Db, Trx } from '../../store/database.ts'
 import { inTransaction } from '../../store/failures.ts'
-import { countKeys, findKey, forgetKeys, insertKey } from '../../store/idempotency.ts'
+import { countKeys, findKey, forgetAllKeys, forgetKeys, insertKey } from '../../store/idempotency.ts'
 import { tokenStands } from '../accessTokens.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
@@ -29,6 +29,11 @@ class Undone extends Error {
     super(refusal.code)
     this.refusal = refusal
   }
+}
+
+/** Forgets what is older than a day, whether or not its system ever asks again. For a job. */
+export async function forgetOldKeys({ db, machineNow }: Pick<Node, 'db' | 'machineNow'>): Promise<void> {
+  await forgetAllKeys(db, new Date(machineNow().getTime() - exchangeLimits.systems.keyKeptMs))
 }
 
 /**
