@@ -531,20 +531,14 @@ describe('case-management systems at the port of their State', () => {
     await sql`insert into draft (id, authority, request, type, to_authority, reference, language, body, exhibits, author,
         editors, made_at, changed_at, version, stage, system)
       select gen_random_uuid(), authority, request, type, to_authority, reference, language, '{}', '[]', author,
-        editors, made_at, changed_at, 1, 'dropped', system
+        editors, made_at, changed_at, 1, 'writing', system
       from draft, generate_series(1, ${more}::int) where id = ${draft}::uuid`.execute(
       world.asking.node.node.db,
     )
     const { db } = world.asking.node.node
-    const last = exchangeLimits.systems.openDraftsMax - 1
-    const stageIs = async (from: string, to: string): Promise<void> => {
-      await sql`update draft set stage = ${to} where id in
-        (select id from draft where system = ${by.name} and stage = ${from} limit ${last})`.execute(db)
-    }
-    await stageIs('dropped', 'writing')
     await refused(await post(by, movesOf(request), statusRequest), 409, 'SYSTEM_DRAFTS_TOO_MANY')
     assert.equal((await move(system, statusRequest)).stage, 'sent')
-    await stageIs('writing', 'dropped')
+    await sql`update draft set stage = 'dropped' where system = ${by.name} and stage = 'writing'`.execute(db)
     const seen: string[] = []
     for (let path: string | null = systemPaths.drafts; path !== null;) {
       const response = await by.asked(path)
@@ -555,7 +549,18 @@ describe('case-management systems at the port of their State', () => {
     }
     assert.deepEqual([seen.length, new Set(seen).size], [more + 1, more + 1])
     await refused(await by.asked(`${systemPaths.drafts}?limit=1`), 400, 'PARAMETER_UNKNOWN')
-    await refused(await by.asked(`${systemPaths.cases}?after=x`), 400, 'PARAMETER_INVALID')
+    for (const after of ['x', request, `2026-11-20T08:00:00.000Z_x`, `2026-99-20T08:00:00.000Z_${request}`])
+      await refused(await by.asked(`${systemPaths.cases}?after=${after}`), 400, 'PARAMETER_INVALID')
+    // A case that moves to the top takes no page with it.
+    const listed = async (query: string) =>
+      (await given<{ cases: { request: string; updatedAt: string }[] }>(await by.asked(`${systemPaths.cases}${query}`), 'Cases')).cases
+    const cases = await listed('')
+    const oldest = cases.at(-1)
+    assert.ok(cases.length > 1 && oldest !== undefined)
+    const place = `?after=${oldest.updatedAt}_${oldest.request}`
+    assert.deepEqual(await listed(place), [])
+    await given<Draft>(await post(by, movesOf(oldest.request), statusRequest), 'Draft', 201)
+    assert.deepEqual([(await listed('')).at(0)?.request, await listed(place)], [oldest.request, []])
   })
 
   it('have pages that show the document, without a token, a script or anything from elsewhere', async () => {

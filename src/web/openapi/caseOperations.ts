@@ -58,11 +58,12 @@ export const caseOperations: readonly Operation[] = [
   {
     ...{ id: 'listCases', method: 'get', path: systemPaths.cases, tag: 'cases', scope: 'cases' },
     summary: 'The cases of the authority',
-    description: 'Those that changed last come first. Without `ended` or `state`, those that have not ended.',
+    description:
+      'Those that changed last come first. A case that changes while pages are read comes to the top: whoever has read all pages begins anew to see it. Without `ended` or `state`, those that have not ended.',
     parameters: [
       inQuery('state', 'Only those in this state.'),
       inQuery('ended', '`true`: those that have ended as well.', { type: 'string', enum: ['true', 'false'] }),
-      inQuery('after', 'Id of the last case of the page before; the link to the next page has it.', uuid),
+      inQuery('after', 'Where the last case of the page before stood; the link to the next page has it.'),
     ],
     answers: { '200': jsonAnswer('A page of cases, 100 at most.', 'Cases', linkHead) },
     refusals: ['PARAMETER_UNKNOWN', 'PARAMETER_INVALID'],

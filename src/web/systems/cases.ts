@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { Actor } from '../../audit/events.ts'
+import type { CasePlace } from '../../exchange/listCases.ts'
 import { isRequestId } from '../../exchange/review/terms.ts'
 import type { Page } from '../../exchange/systems/read.ts'
 import type { Placed, SystemAnswers, TaggedDraft } from '../../exchange/systems/systemAnswers.ts'
@@ -61,7 +62,7 @@ export function caseRoutes(turns: Turns, systems: SystemAnswers): CaseRoutes {
       const { parameters } = asked
       const state = parameters.one('state', (text) => text, 'a state of a request')
       const ended = parameters.one('ended', flagIn, 'true or false') ?? false
-      const after = parameters.one('after', idIn, 'the id of the last case of the page before')
+      const after = parameters.one('after', caseIn, 'what the link to the next page has')
       const wanted = {
         ...{ ended, ...(state === undefined ? {} : { state }) },
         ...(after === undefined ? {} : { after }),
@@ -236,6 +237,16 @@ function flagIn(text: string): boolean | null {
 
 function placeIn(text: string): number | null {
   return /^[0-9]{1,9}$/.test(text) ? Number(text) : null
+}
+
+/** Where the last case of the page before stood when that was read. */
+function caseIn(text: string): CasePlace | null {
+  const [at = '', id = '', ...more] = text.split('_')
+  const updatedAt = new Date(at)
+  const isOurs = more.length === 0 && isRequestId(id) && /^\d{4}-\d\d-\d\dT[\d:.]{8,12}Z$/.test(at)
+  return isOurs && !Number.isNaN(updatedAt.getTime()) && updatedAt.toISOString() === at
+    ? { id, updatedAt }
+    : null
 }
 
 function idIn(text: string): string | null {
