@@ -22,7 +22,7 @@ const key = inHead(
 const seen = (isRequired: boolean) =>
   inHead(
     'If-Match',
-    'The ETag of what you have seen: where it has changed since, nothing is done.',
+    'The ETag of what you have seen: where it has changed since, nothing is written. It holds for the writing alone: what is sent later is judged by the workflow at that time, and not by this.',
     isRequired,
   )
 
