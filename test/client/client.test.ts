@@ -12,6 +12,10 @@ import {
 } from '../../src/client/index.ts'
 import { clientModule } from '../../src/cli/generateClient.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
+import { openTrail } from '../../src/exchange/trail.ts'
+import { append } from '../../src/store/audit.ts'
+import { inTransaction } from '../../src/store/failures.ts'
+import { disableAfterLoss } from '../../src/exchange/webhooks/afterLoss.ts'
 import { makeEndpoint } from '../../src/exchange/webhooks/endpoints.ts'
 import { webhookSender } from '../../src/exchange/webhooks/deliver.ts'
 import { networkOf } from '../../src/exchange/networks.ts'
@@ -315,6 +319,20 @@ describe('the client of a case-management system', () => {
       code: string
     }
     assert.equal(code, 'WEBHOOK_DISABLED')
+  })
+
+  it('is told nothing any more after a loss, in which the node may have forgotten that an endpoint was disabled', async () => {
+    const { node } = world.answering.node
+    await endpoint(qa, 'before-loss', ['message.received'])
+    await inTransaction(node.db, async (trx) => {
+      const trail = await openTrail(node, trx, [], node.now())
+      await disableAfterLoss(trx, trail, node.machineNow())
+      await append(trx, trail.audit())
+    })
+    const { json } = await run(world.answering, 'webhook', 'list', '--json')
+    const { endpoints } = json as { endpoints: { name: string; disabled: object | null }[] }
+    assert.ok(endpoints.some(({ name }) => name === 'before-loss'))
+    assert.ok(endpoints.every(({ disabled }) => disabled !== null))
   })
 
   it('is told nowhere where the node does not go, by name or by address', async () => {
