@@ -11,7 +11,10 @@ import { revokeAccessToken } from '../../src/exchange/accessTokens.ts'
 import { disablePerson } from '../../src/exchange/people/keepPeople.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
 import { forgetOldKeys } from '../../src/exchange/systems/keyed.ts'
-import { drop, rewrite } from '../../src/exchange/systems/write.ts'
+import { settle, settleLeft } from '../../src/exchange/drafts/settle.ts'
+import { refuse } from '../../src/message/refusal.ts'
+import { systemAnswers } from '../../src/exchange/systems/systemAnswers.ts'
+import { drop, placeMove, rewrite } from '../../src/exchange/systems/write.ts'
 import type { JsonObject } from '../../src/message/json.ts'
 import { operations } from '../../src/web/openapi/document.ts'
 import { methods } from '../../src/web/openapi/operation.ts'
@@ -467,6 +470,42 @@ describe('case-management systems at the port of their State', () => {
     // What was done before is told again: it was done, though they are gone and the case has moved on.
     assert.equal(await (await post(left, movesOf(request), statusRequest, seen)).text(), texts[0])
     assert.equal((await left.asked(systemPaths.cases)).status, 200)
+  })
+
+  it('are answered though the other side says nothing, and a round waits for that once', async () => {
+    const { node } = world.asking.node
+    const by = await systemOf(world.asking)
+    const actor = { person: by.name, role: 'token', authority: 'vn.spp' }
+    const never = systemAnswers(
+      node,
+      () => new Promise(() => undefined),
+      () => undefined,
+    )
+    const placed = await never.move(
+      request,
+      { wanted: statusRequest, key: 'silence', seen: null },
+      actor,
+    )
+    assert.ok(placed.ok && (JSON.parse(placed.text) as Draft).stage === 'sending')
+    const again = await placeMove(node, request, { wanted: statusRequest, key: 'more', seen: null }, actor)
+    assert.ok(again.ok)
+    let asked = 0
+    const later = { ...node, machineNow: () => new Date(Date.now() + 3_600_000) }
+    await settleLeft(later, () => {
+      asked += 1
+      return Promise.resolve(refuse('PEER_NOT_HEARD'))
+    })
+    assert.equal(asked, 1)
+    for (const draft of [placed.draft, again.draft])
+      await settle(node, () => Promise.resolve(refuse('WORKFLOW_NOT_EXPECTED')), draft)
+    const { rows } = await sql<{ value: string }>`select s.value from audit_secret s join audit_entry e on e.id = s.entry
+      where s.field = 'actor' and e.entry::jsonb ->> 'evt' = 'draft.returned' order by e.at desc, e.id desc limit 1`.execute(
+      node.db,
+    )
+    assert.deepEqual(
+      rows.map(({ value }) => JSON.parse(value) as object),
+      [actor],
+    )
   })
 
   it('write nothing by a token that ended after the head of their request, and bring their orders in time', async () => {
