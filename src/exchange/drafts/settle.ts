@@ -87,7 +87,7 @@ async function keep(
 }
 
 async function giveBack(node: Node, draft: KeptDraft, code: RefusalCode): Promise<void> {
-  const { id, message, type, authority, approver, author } = draft
+  const { id, message, type, authority, approver, author, system } = draft
   const people = await findPeople(node.db, [approver ?? author])
   await inTransaction(node.db, async (trx) => {
     const now = await lockWithRequest(trx, id)
@@ -95,11 +95,10 @@ async function giveBack(node: Node, draft: KeptDraft, code: RefusalCode): Promis
     await changeDraft(trx, id, { ...unfrozen, stage: 'returned', refusal: code, version: now.version + 1 })
     await noteDraft(node, trx, draft.request, {
       event: 'draft.returned',
-      actor: actorBefore(
-        people[0]?.sign_in_name ?? '-',
-        approver === null ? 'officer' : 'approver',
-        authority,
-      ),
+      actor:
+        system !== null && approver === null
+          ? { person: system, role: 'token', authority }
+          : actorBefore(people[0]?.sign_in_name ?? '-', approver === null ? 'officer' : 'approver', authority),
       code: 'refused',
       details: { draft: id, reason: code, type },
     })
