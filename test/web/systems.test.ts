@@ -319,6 +319,9 @@ describe('case-management systems at the port of their State', () => {
       'ORDER_INVALID',
     )
     assert.equal(more.expected?.includes('body'), true)
+    // A database takes no NUL.
+    for (const odd of [{ language: 'e\u0000' }, { measures: ['a\u0000'] }])
+      await refused(await post(system, path, { ...statusRequest, ...odd }), 422, 'ORDER_INVALID')
     const wrong = { type: 'status-request', body: { text: 'a text without its language' } }
     const { pointer } = await refused(await post(system, path, wrong), 422, 'MESSAGE_INVALID')
     assert.match(pointer ?? '', /^\/body\/text/)
@@ -627,6 +630,16 @@ describe('case-management systems at the port of their State', () => {
       assert.ok(reader.includes(`id="${id}"`) && reader.includes(path), id)
     assert.equal((await fetch(at(of(readerPaths.readerSchema, { schema: 'nothing' })))).status, 404)
     const tag = (await fetch(at(readerPaths.document))).headers.get('etag') ?? ''
+    const withBody = await new Promise<number | undefined>((resolve, reject) => {
+      const open = startRequest(at(readerPaths.document), { headers: { 'content-length': '1000000' } })
+      open.on('error', reject)
+      open.on('response', (response) => {
+        resolve(response.statusCode)
+        open.destroy()
+      })
+      open.flushHeaders()
+    })
+    assert.equal(withBody, 413)
     const same = await fetch(at(readerPaths.document), { headers: { 'if-none-match': tag } })
     assert.equal(same.status, 304)
     assert.equal(

@@ -7,7 +7,7 @@ import { knownMessageTypes } from '../../message/registry.ts'
 import { mayOpen } from '../../workflow/open.ts'
 
 const id = { type: 'string', maxLength: 36, pattern: '^[0-9a-f-]{36}$' } as const
-const language = { type: 'string', minLength: 2, maxLength: 35 } as const
+const language = { type: 'string', minLength: 2, maxLength: 35, pattern: '^[A-Za-z0-9-]+$' } as const
 const body = { type: 'object' } as const
 const handed = {
   type: 'object',
@@ -35,7 +35,7 @@ const measures = {
   minItems: 1,
   maxItems: 100,
   uniqueItems: true,
-  items: { type: 'string', maxLength: 60 },
+  items: { type: 'string', maxLength: 60, pattern: '^[^\\u0000-\\u001f]*$' },
 } as const
 
 const ofMove = {
