@@ -4,6 +4,7 @@ import { auditAnswers } from './exchange/auditAnswers.ts'
 import { exhibitAnswers } from './exchange/exhibitAnswers.ts'
 import type { NodeLog } from './exchange/node.ts'
 import { settleLeft } from './exchange/drafts/settle.ts'
+import { forgetOldKeys } from './exchange/systems/keyed.ts'
 import { systemAnswers } from './exchange/systems/systemAnswers.ts'
 import type { Uploads } from './exchange/uploads/uploads.ts'
 import { startWorker } from './exchange/worker.ts'
@@ -55,23 +56,22 @@ export async function startApiPort(
   )
   const server = createPort(app, services.strangers, tlsNow, webLimits.uploads.requestMs)
   const url = await listen(server, api, isTls)
-  // Where there is a desk, that sends what a process that died had let go.
-  const settling =
-    desk === undefined
-      ? startWorker({
-          round: async () => {
-            await settleLeft(node, (draft) => open.send(draft))
-            return false
-          },
-          pollMs: settlingPauseMs,
-          failurePauseMs: settlingPauseMs,
-          onFailure: (reason) => log.warn({ reason: String(reason) }, 'what was let go could not be sent'),
-        })
-      : null
+  const settling = startWorker({
+    round: async () => {
+      await forgetOldKeys(node)
+      // Where there is a desk, that sends what a process that died had let go.
+      if (desk === undefined) await settleLeft(node, (draft) => open.send(draft))
+      return false
+    },
+    pollMs: settlingPauseMs,
+    failurePauseMs: settlingPauseMs,
+    onFailure: (reason) =>
+      log.warn({ reason: String(reason) }, 'what was let go could not be sent, or old keys not forgotten'),
+  })
   return {
     url,
     async close() {
-      await Promise.allSettled([stopListening(server), settling?.close()])
+      await Promise.allSettled([stopListening(server), settling.close()])
     },
   }
 }

@@ -10,7 +10,7 @@ export const webhookEvents = {
   },
   'webhook.disabled': {
     tells:
-      'An endpoint is told nothing any more. The code is byPerson, or gone: it answered that it is there no more (410).',
+      'An endpoint is told nothing any more. The code is byPerson, or gone: it answered that it is there no more (410), or afterLoss: a log was continued.',
     actor: 'maybe',
     needs: ['code'],
     details: { name: 'text' },

@@ -13,10 +13,19 @@ import {
 } from './generated/api.ts'
 import { type Answered, type Asked, type ClientSettings, transportOf } from './transport.ts'
 
+/** A file that the authority has at the node, handed over with a message. */
+export interface HandedFile {
+  /** That it gets in the message: E1. */
+  readonly id: string
+  /** Of a file that is there as a whole: an upload tells it. */
+  readonly deposit: string
+  readonly title?: { readonly language: string; readonly text: string }
+}
+
 /** What is said in a message of a type, beside what the node gives it. */
 export interface Said<Type extends MessageType> {
   readonly body: Messages[Type]['body']
-  readonly exhibits?: Messages[Type]['exhibits']
+  readonly exhibits?: readonly HandedFile[] | Messages[Type]['exhibits']
 }
 
 /** A move, by its type. */
@@ -44,7 +53,7 @@ export interface Rewriting {
   readonly inReplyTo?: string
   readonly measures?: readonly string[]
   readonly language?: string
-  readonly exhibits?: readonly object[]
+  readonly exhibits?: readonly HandedFile[] | readonly object[]
 }
 
 /** How something that is made is asked for. */

@@ -1,5 +1,6 @@
 export {
   type Asking,
+  type HandedFile,
   type Move,
   type Once,
   type RogatoryClient,

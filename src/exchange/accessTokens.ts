@@ -4,6 +4,7 @@ import { type Refusal, type Result, refuse } from '../message/refusal.ts'
 import {
   countAccessTokens,
   findAccessToken,
+  findAccessTokenNamed,
   insertAccessToken,
   lockAccessToken,
   noteUse,
@@ -148,32 +149,43 @@ export async function admitAccess(node: Node, token: string, scope: AccessScope)
   if (row === null) return { ok: false, refusal: refuse('TOKEN_UNKNOWN'), name: null }
   const now = node.machineNow()
   const { name, authority } = row
-  const refusal = refusalOf(row, scope, now)
+  const refusal = endOf(row, now) ?? (row.scopes.includes(scope) ? null : refuse('TOKEN_SCOPE_MISSING'))
   if (refusal !== null) return { ok: false, refusal, name }
   await noteUse(node.db, name, now)
   return { ok: true, actor: { person: name, role: 'token', authority } }
 }
 
-function refusalOf({ revoked_at, expires_at, scopes }: AccessTokenRow, scope: AccessScope, now: Date) {
+function endOf({ revoked_at, expires_at }: AccessTokenRow, now: Date): Refusal | null {
   if (revoked_at !== null) return refuse('TOKEN_REVOKED')
-  if (expires_at <= now) return refuse('TOKEN_EXPIRED')
-  return scopes.includes(scope) ? null : refuse('TOKEN_SCOPE_MISSING')
+  return expires_at <= now ? refuse('TOKEN_EXPIRED') : null
+}
+
+/** Whether a token has not ended since it was let in. Refuses with TOKEN_UNKNOWN, TOKEN_REVOKED or TOKEN_EXPIRED. */
+export async function tokenStands(
+  { db, machineNow }: Pick<Node, 'db' | 'machineNow'>,
+  name: string,
+): Promise<Result<{ readonly row: AccessTokenRow }>> {
+  const row = await findAccessTokenNamed(db, name)
+  if (row === null) return refuse('TOKEN_UNKNOWN')
+  return endOf(row, machineNow()) ?? { ok: true, row }
 }
 
 /**
- * The person for whom a system writes, who answers for it. Refuses with TOKEN_OFFICER_MISSING where they are no officer of the
- * authority of the token any more, or may not sign in.
+ * The person for whom a system writes, who answers for it. It is asked in the transaction that writes: between the head of a request,
+ * by which the token was let in, and its last byte the token may have ended. Refuses with TOKEN_REVOKED or TOKEN_EXPIRED then, with
+ * TOKEN_OFFICER_MISSING where they are no officer of the authority of the token any more, or may not sign in.
  *
  * @param actor - as `admitAccess` has told who asks
  */
 export async function actingFor(
-  { db }: Pick<Node, 'db'>,
+  node: Pick<Node, 'db' | 'machineNow'>,
   { person: system, from }: Actor,
 ): Promise<Result<{ readonly by: Acting }>> {
-  const row = await db.selectFrom('access_token').selectAll().where('name', '=', system).executeTakeFirst()
-  const [officer] = row?.officer == null ? [] : await findPeople(db, [row.officer])
-  if (row === undefined || officer === undefined || !mayAnswer(officer, row.authority))
-    return refuse('TOKEN_OFFICER_MISSING')
+  const standing = await tokenStands(node, system)
+  if (!standing.ok) return standing
+  const { row } = standing
+  const [officer] = row.officer === null ? [] : await findPeople(node.db, [row.officer])
+  if (officer === undefined || !mayAnswer(officer, row.authority)) return refuse('TOKEN_OFFICER_MISSING')
   const address = from?.by === 'network' ? from.address : ''
   return { ok: true, by: { person: personOfRow(officer), address, system } }
 }

@@ -7,6 +7,7 @@ import type { Node } from './node.ts'
 import { endSessionsAfterLoss } from './people/sessions.ts'
 import { isDatabaseBehind } from './standing.ts'
 import { type Trail, openTrail } from './trail.ts'
+import { disableAfterLoss } from './webhooks/afterLoss.ts'
 
 /** Why a log is followed by another. */
 export interface Continuation {
@@ -22,7 +23,7 @@ export interface Continuation {
 /**
  * Ends the log whose database went back, and lets another follow under a new name: what was published of the old one is
  * lost, and to go on with it would be a fork. The first entry of the new log says so; access tokens and sessions at
- * the desk count no more.
+ * the desk count no more, and no endpoint of webhooks is told anything.
  */
 export async function continueLog(
   node: Pick<Node, 'memory' | 'logKeys'>,
@@ -46,6 +47,7 @@ export async function continueLog(
   })
   await revokeAfterLoss(trx, trail, since)
   await endSessionsAfterLoss(trx, trail)
+  await disableAfterLoss(trx, trail, since)
 }
 
 /**

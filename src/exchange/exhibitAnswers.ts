@@ -4,7 +4,10 @@ import type { ExhibitQuestion } from './exhibits/list.ts'
 import { showExhibit, showExhibits } from './exhibits/show.ts'
 import type { Node } from './node.ts'
 
-/** The files of the node as a system asks for them, each answered as the command does. */
+/**
+ * The files of the node as a system asks for them, each answered as the command does. What was taken in for another authority than that
+ * of its token is not there for it, nor are the requests of that.
+ */
 export interface ExhibitAnswers {
   /** Refuses as `showExhibits`. */
   readonly list: (
@@ -23,7 +26,7 @@ export function exhibitAnswers(node: Node, noted: () => void): ExhibitAnswers {
     return given
   }
   return {
-    list: (question, reader) => told(showExhibits(node, question, reader)),
+    list: (question, reader) => told(showExhibits(node, { ...question, authority: reader.authority }, reader)),
     show: (deposit, reader) => told(showExhibit(node, deposit, reader)),
   }
 }

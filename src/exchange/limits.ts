@@ -126,13 +126,13 @@ export const exchangeLimits = {
   access: { tokensMax: 100, days: 90, daysMax: 366 },
   /**
    * What systems of the State write: how long a key is kept under which something was asked for, keys of one token within that
-   * time; messages of a record, and drafts, on one page.
+   * time; drafts of one system that have not ended, which is a part of those of its authority; how long the answer to an order waits until it is sent; messages of a record, and drafts, on one page.
    */
-  systems: { keyKeptMs: 24 * 3_600_000, keysMax: 10_000, pageMax: 100 },
+  systems: { keyKeptMs: 24 * 3_600_000, keysMax: 10_000, openDraftsMax: 100, sendingMs: 3_000, pageMax: 100 },
   /**
    * Webhooks: endpoints in use; characters of an address; how often it is looked for what is to be told, entries of the log that are looked
-   * at together for one endpoint, and what may wait for it before the log is looked at no further; attempts at once, how long one may
-   * take, bytes of its answer that are thrown away, and after how long another process may try what one has taken; pauses after attempts that failed, three days together, after
+   * at together for one endpoint, and what may wait for it before the log is looked at no further; attempts at once, and to one endpoint, what a round waits for them before the next, how long one may
+   * take, for how long the rest is put off after one that failed, bytes of its answer that are thrown away, and after how long another process may try what one has taken; pauses after attempts that failed, three days together, after
    * which it is given up; how long it is kept that something was told, or given up.
    */
   webhooks: {
@@ -142,7 +142,10 @@ export const exchangeLimits = {
     entriesMax: 1_000,
     waitingMax: 10_000,
     atOnceMax: 20,
+    ofEndpointMax: 2,
+    roundMs: 500,
     postMs: 10_000,
+    restMs: 300_000,
     answerBytesMax: 4_096,
     leaseMs: 60_000,
     pausesMs: [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 64_800, 79_200].map(

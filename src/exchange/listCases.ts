@@ -16,10 +16,16 @@ export interface CaseListing {
   readonly state?: string
   /** Those that have ended as well. */
   readonly ended: boolean
-  /** Id of the last request of the page before. */
-  readonly after?: string
+  /** The last request of the page before, by its id, or as it stood in the list at that time. */
+  readonly after?: string | CasePlace
   /** 1 to 100. */
   readonly limit: number
+}
+
+/** Where a request stood in a list: it moves to the top with each message. */
+export interface CasePlace {
+  readonly id: string
+  readonly updatedAt: Date
 }
 
 /** A case in a list. */
@@ -57,27 +63,33 @@ export async function listCases(node: Node, listing: CaseListing, reader: Reader
 async function casesOf(db: Db, listing: CaseListing): Promise<RequestRow[]> {
   const { authorities, state, ended, after, limit } = listing
   // Where a request of others stands in the order is not told to whoever asks for a page after it.
-  const last =
-    after === undefined
-      ? undefined
-      : await db
-          .selectFrom('request')
-          .select(['id', 'updated_at'])
-          .where('id', '=', after)
-          .where('own_authority', 'in', authorities)
-          .executeTakeFirst()
+  const last = typeof after === 'string' ? await placeOf(db, after, authorities) : after
   const pages = authorities.map((authority) => {
     let query = db.selectFrom('request').selectAll().where('own_authority', '=', authority)
     if (state !== undefined) query = query.where('state', '=', state)
     else if (!ended) query = query.where('state', 'not in', [...finalStates()])
     if (last !== undefined) {
       query = query.where((eb) =>
-        eb(eb.refTuple('updated_at', 'id'), '<', eb.tuple(last.updated_at, last.id)),
+        eb(eb.refTuple('updated_at', 'id'), '<', eb.tuple(last.updatedAt, last.id)),
       )
     }
     return query.orderBy('updated_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
   })
   return (await Promise.all(pages)).flat().sort(lastChangedFirst).slice(0, limit)
+}
+
+async function placeOf(
+  db: Db,
+  id: string,
+  authorities: readonly string[],
+): Promise<CasePlace | undefined> {
+  const row = await db
+    .selectFrom('request')
+    .select('updated_at')
+    .where('id', '=', id)
+    .where('own_authority', 'in', authorities)
+    .executeTakeFirst()
+  return row === undefined ? undefined : { id, updatedAt: row.updated_at }
 }
 
 function lastChangedFirst(one: RequestRow, other: RequestRow): number {
@@ -112,6 +124,6 @@ function queryOf({ authorities, state, ended, after }: CaseListing): string {
     `authorities ${authorities.join(' ')}`,
     ...(state === undefined ? [] : [`state ${state}`]),
     ...(ended ? ['with those that have ended'] : []),
-    ...(after === undefined ? [] : [`after ${after}`]),
+    ...(after === undefined ? [] : [`after ${typeof after === 'string' ? after : after.id}`]),
   ].join('; ')
 }

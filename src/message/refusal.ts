@@ -159,6 +159,8 @@ export const refusalCodes = [
   // What a system asks for, and under which condition.
   'ORDER_INVALID',
   'ORDER_TYPE_UNKNOWN',
+  'ORDER_TOO_SLOW',
+  'SYSTEM_DRAFTS_TOO_MANY',
   'IDEMPOTENCY_KEY_MISSING',
   'IDEMPOTENCY_KEY_INVALID',
   'IDEMPOTENCY_KEY_REUSED',

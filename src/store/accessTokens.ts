@@ -16,6 +16,15 @@ export async function findAccessToken(db: Kysely<Database>, hash: Buffer): Promi
   return row ?? null
 }
 
+/** The token of this name, or null. */
+export async function findAccessTokenNamed(
+  db: Kysely<Database>,
+  name: string,
+): Promise<AccessTokenRow | null> {
+  const row = await db.selectFrom('access_token').selectAll().where('name', '=', name).executeTakeFirst()
+  return row ?? null
+}
+
 /** The token of this name, locked until the transaction ends; or null. */
 export async function lockAccessToken(
   trx: Transaction<Database>,

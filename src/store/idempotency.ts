@@ -40,6 +40,11 @@ export async function countKeys(trx: Trx, token: string): Promise<number> {
   return Number(count)
 }
 
+/** Forgets the keys of all tokens that were used before this instant. */
+export async function forgetAllKeys(db: Db, before: Date): Promise<void> {
+  await db.deleteFrom('idempotency_key').where('at', '<', before).execute()
+}
+
 /** Forgets the keys of a token that were used before this instant. */
 export async function forgetKeys(trx: Trx, token: string, before: Date): Promise<void> {
   await trx.deleteFrom('idempotency_key').where('token', '=', token).where('at', '<', before).execute()

@@ -129,7 +129,8 @@ export async function grantAuditor(db: Kysely<Database>, role: string): Promise<
     recovery_code: 'select (person)',
     webhook_endpoint:
       'select (name, authority, url, events, made_by, made_at, disabled_at, disabled_by, next_index)',
-    // What nobody has signed is not the auditor's to read.
+    // What nobody has signed is not the auditor's to read, and the answer to an order tells of a draft.
+    idempotency_key: 'select (token, key, fingerprint, draft, at)',
     draft: `select (${draftFacts})`,
     draft_template: 'select (id, authority, name, type, language, made_by, made_at)',
   })

@@ -28,6 +28,7 @@ export function createApi(services: ApiServices, onFailure: OnFailure): Express 
     app.route(one.path)[one.method](...handled(handlers, one))
   }
   for (const one of operations.filter(isOpen)) {
+    app.get(one.path, withoutBody())
     app.head(one.path, onlyBy(one.method.toUpperCase()))
     serve(one)
   }

@@ -33,7 +33,7 @@ export const webLimits = {
   heads: { perSecond: 50, afterPauseMax: 200 },
   /**
    * What systems of the State's own may ask: questions by one token, and at once by all, and the same of what is read of cases and
-   * written in them; refused tokens that are told and
+   * written in them; how long the body of an order may come; refused tokens that are told and
    * noted; tokens whose rate is remembered; what one parameter may have.
    */
   api: {
@@ -41,6 +41,7 @@ export const webLimits = {
     questionsAtOnceMax: 4,
     cases: { perSecond: 20, afterPauseMax: 200 },
     casesAtOnceMax: 8,
+    orderMs: 30_000,
     refusals: { perSecond: 1, afterPauseMax: 60 },
     tokensMax: 200,
     parameterCharactersMax: 300,

@@ -23,6 +23,8 @@ export const systemProblems = {
   WEBHOOKS_TOO_MANY: { status: 409, title: 'There are as many endpoints as may be' },
   ORDER_INVALID: { status: 422, title: 'What is asked for has not the form' },
   ORDER_TYPE_UNKNOWN: { status: 415, title: 'What is asked for comes as application/json' },
+  ORDER_TOO_SLOW: { status: 408, title: 'What is asked for came too slowly' },
+  SYSTEM_DRAFTS_TOO_MANY: { status: 409, title: 'The system has too many drafts that have not ended' },
   IDEMPOTENCY_KEY_MISSING: { status: 400, title: 'What makes something new needs an Idempotency-Key' },
   IDEMPOTENCY_KEY_INVALID: { status: 400, title: 'The Idempotency-Key has not the form' },
   IDEMPOTENCY_KEY_REUSED: {

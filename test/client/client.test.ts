@@ -12,6 +12,10 @@ import {
 } from '../../src/client/index.ts'
 import { clientModule } from '../../src/cli/generateClient.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
+import { openTrail } from '../../src/exchange/trail.ts'
+import { append } from '../../src/store/audit.ts'
+import { inTransaction } from '../../src/store/failures.ts'
+import { disableAfterLoss } from '../../src/exchange/webhooks/afterLoss.ts'
 import { makeEndpoint } from '../../src/exchange/webhooks/endpoints.ts'
 import { webhookSender } from '../../src/exchange/webhooks/deliver.ts'
 import { networkOf } from '../../src/exchange/networks.ts'
@@ -44,6 +48,8 @@ describe('the client of a case-management system', () => {
   const got: Got[] = []
   /** Statuses with which the next posts to a path are answered. */
   const answers = new Map<string, number[]>()
+  /** Answers those that were left to wait: status 0. */
+  const held: (() => void)[] = []
   before(async () => {
     world = await twoStates(undefined, undefined, withSystems)
     vn = await systemOf(world.asking)
@@ -55,6 +61,10 @@ describe('the client of a case-management system', () => {
         const path = request.url ?? ''
         got.push({ path, headers: request.headers, body })
         const status = answers.get(path)?.shift() ?? 204
+        if (status === 0) {
+          held.push(() => response.writeHead(204).end())
+          return
+        }
         response.writeHead(status, status === 307 ? { location: '/elsewhere' } : {}).end()
       })
     })
@@ -262,6 +272,40 @@ describe('the client of a case-management system', () => {
     assert.deepEqual([stubborn?.givenUp, stubborn?.lastFailure], [1, '500'])
   })
 
+  it('is told though another endpoint hangs, which has two attempts at once, and waits after one that failed', async () => {
+    const { db } = world.answering.node.node
+    for (const name of ['hangs', 'quick', 'fails']) await endpoint(qa, name, ['message.received'])
+    answers.set(
+      '/hangs',
+      Array.from({ length: 25 }, () => 0),
+    )
+    answers.set(
+      '/fails',
+      Array.from({ length: 25 }, () => 500),
+    )
+    const wait = (name: string, count: number, made: string) =>
+      sql`insert into webhook_delivery (endpoint, index, id, payload, made_at, due_at)
+        select ${name}, -n, ${name} || n, '{}', now(), now() - ${made}::interval from generate_series(1, ${count}::int) n`.execute(
+        db,
+      )
+    await wait('hangs', 25, '1 minute')
+    await wait('fails', 25, '1 minute')
+    await until('the endpoint that hangs is asked', () => Promise.resolve(held.length > 0))
+    await wait('quick', 10, '1 second')
+    await until('the other one is told', () => Promise.resolve(told('quick').length === 10))
+    assert.ok(held.length <= 2, `${held.length} at once`)
+    const { rows } = await sql<{ tried: number; waiting: number }>`
+      select count(*) filter (where attempts > 0)::int as tried,
+        count(*) filter (where status = 'waiting' and due_at > now())::int as waiting
+      from webhook_delivery where endpoint = 'fails'`.execute(db)
+    assert.deepEqual([(rows[0]?.tried ?? 99) <= 4, rows[0]?.waiting], [true, 25])
+    answers.delete('/hangs')
+    for (const answer of held.splice(0)) answer()
+    await until('all is told', () => Promise.resolve(told('hangs').length === 25))
+    await sql`delete from webhook_delivery where endpoint in ('hangs', 'fails', 'quick')`.execute(db)
+    for (const name of ['hangs', 'fails', 'quick']) await run(world.answering, 'webhook', 'disable', '--name', name)
+  })
+
   it('is told nothing more where it answers that it is gone', async () => {
     await endpoint(qa, 'gone', ['message.received'])
     answers.set('/gone', [410])
@@ -275,6 +319,20 @@ describe('the client of a case-management system', () => {
       code: string
     }
     assert.equal(code, 'WEBHOOK_DISABLED')
+  })
+
+  it('is told nothing any more after a loss, in which the node may have forgotten that an endpoint was disabled', async () => {
+    const { node } = world.answering.node
+    await endpoint(qa, 'before-loss', ['message.received'])
+    await inTransaction(node.db, async (trx) => {
+      const trail = await openTrail(node, trx, [], node.now())
+      await disableAfterLoss(trx, trail, node.machineNow())
+      await append(trx, trail.audit())
+    })
+    const { json } = await run(world.answering, 'webhook', 'list', '--json')
+    const { endpoints } = json as { endpoints: { name: string; disabled: object | null }[] }
+    assert.ok(endpoints.some(({ name }) => name === 'before-loss'))
+    assert.ok(endpoints.every(({ disabled }) => disabled !== null))
   })
 
   it('is told nowhere where the node does not go, by name or by address', async () => {

@@ -250,6 +250,7 @@ describe('a node that does not own its tables', () => {
       ['draft', sql`id, stage`],
       ['draft_template', sql`id, name`],
       ['webhook_endpoint', sql`name, url`],
+      ['idempotency_key', sql`token, key, fingerprint, draft, at`],
     ])
     for (const { table } of rows.filter(({ table }) => table !== 'migration_lock')) {
       const columns = shown.get(table) ?? sql`*`
@@ -262,6 +263,7 @@ describe('a node that does not own its tables', () => {
     await assert.rejects(sql`select code from recovery_code`.execute(asAuditor.db), { code: '42501' })
     const endpoints = sql`select secret from webhook_endpoint`.execute(asAuditor.db)
     await assert.rejects(endpoints, { code: '42501' })
+    await assert.rejects(sql`select answer from idempotency_key`.execute(asAuditor.db), { code: '42501' })
     const erasing = sql`select erase_record(id) from request limit 1`.execute(asAuditor.db)
     await assert.rejects(erasing, { code: '42501' })
   })

@@ -1,19 +1,32 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { request as startRequest } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { fullFormats } from 'ajv-formats/dist/formats.js'
+import express from 'express'
 import { sql } from 'kysely'
+import { revokeAccessToken } from '../../src/exchange/accessTokens.ts'
 import { disablePerson } from '../../src/exchange/people/keepPeople.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
+import { forgetOldKeys } from '../../src/exchange/systems/keyed.ts'
+import { settle, settleLeft } from '../../src/exchange/drafts/settle.ts'
+import { refuse } from '../../src/message/refusal.ts'
+import { systemAnswers } from '../../src/exchange/systems/systemAnswers.ts'
+import { drop, placeMove, rewrite } from '../../src/exchange/systems/write.ts'
 import type { JsonObject } from '../../src/message/json.ts'
 import { operations } from '../../src/web/openapi/document.ts'
 import { methods } from '../../src/web/openapi/operation.ts'
 import { apiPaths, exhibitPaths, readerPaths, systemPaths } from '../../src/web/paths.ts'
+import { orderBody } from '../../src/web/systems/orderBody.ts'
 import { bodies, text } from '../support/bodies.ts'
 import { type TestSystem, member, systemOf, withSystems } from '../support/systems.ts'
 import { agreed, opened } from '../support/talk.ts'
+import { messageIn } from '../../src/exchange/stored.ts'
+import { listRecord } from '../../src/store/messages.ts'
 import { eventsOf } from '../support/twoSides.ts'
-import { type World, authority, twoStates } from '../support/world.ts'
+import { type World, authority, twoStates, until } from '../support/world.ts'
 
 interface Problem {
   readonly status: number
@@ -103,6 +116,25 @@ describe('case-management systems at the port of their State', () => {
 
   const opening = async (by: TestSystem, headers = {}): Promise<Draft> =>
     await given<Draft>(await post(by, systemPaths.cases, asking, headers), 'Draft', 201)
+
+  /** A file that a system has uploaded, as its deposit. */
+  const uploaded = async (by: TestSystem): Promise<string> => {
+    const bytes = `the statement of an invented witness, ${crypto.randomUUID()}`
+    const heads = { 'tus-resumable': '1.0.0' }
+    const named = `filename ${Buffer.from('statement.txt').toString('base64')}`
+    const begun = await by.asked(exhibitPaths.uploads, {
+      method: 'POST',
+      headers: { ...heads, 'upload-length': String(bytes.length), 'upload-metadata': named },
+    })
+    assert.equal(begun.status, 201, await begun.clone().text())
+    const sent = await by.asked(begun.headers.get('location') ?? '', {
+      method: 'PATCH',
+      body: bytes,
+      headers: { ...heads, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
+    })
+    assert.equal(sent.status, 204, await sent.clone().text())
+    return sent.headers.get('rogatory-deposit') ?? ''
+  }
 
   it('have an OpenAPI 3.1 document that a validator of others finds valid', async () => {
     const result = await new Validator().validate(structuredClone(document))
@@ -266,6 +298,13 @@ describe('case-management systems at the port of their State', () => {
     assert.equal((await move(system, statusRequest)).stage, 'sent')
     const { rows } = await sql`select from idempotency_key where key like 'k%'`.execute(db)
     assert.equal(rows.length, 0)
+    // Those of a system that never asks again go as well, by a job.
+    await sql`insert into idempotency_key (token, key, fingerprint, draft, at)
+      select ${auditor.name}, 'old-' || n, sha256('x'), ${made.draft}::uuid, now() - n * interval '20 hours'
+      from generate_series(1, 2) n`.execute(db)
+    await forgetOldKeys(world.asking.node.node)
+    const left = await sql<{ key: string }>`select key from idempotency_key where token = ${auditor.name}`.execute(db)
+    assert.deepEqual(left.rows, [{ key: 'old-1' }])
   })
 
   it('are refused with the place what has not the form, and what the workflow does not allow', async () => {
@@ -280,6 +319,9 @@ describe('case-management systems at the port of their State', () => {
       'ORDER_INVALID',
     )
     assert.equal(more.expected?.includes('body'), true)
+    // A database takes no NUL.
+    for (const odd of [{ language: 'e\u0000' }, { measures: ['a\u0000'] }])
+      await refused(await post(system, path, { ...statusRequest, ...odd }), 422, 'ORDER_INVALID')
     const wrong = { type: 'status-request', body: { text: 'a text without its language' } }
     const { pointer } = await refused(await post(system, path, wrong), 422, 'MESSAGE_INVALID')
     assert.match(pointer ?? '', /^\/body\/text/)
@@ -366,12 +408,162 @@ describe('case-management systems at the port of their State', () => {
     await refused(await post(reader, movesOf(request), statusRequest), 403, 'TOKEN_SCOPE_MISSING')
   })
 
+  it('hand over files that they have uploaded, by their deposit, and no key of their own', async () => {
+    const by = await systemOf(world.asking, ['cases', 'moves', 'exhibits'])
+    const deposit = await uploaded(by)
+    const title = { language: 'en', text: 'What an invented witness said' }
+    const withFile = (files: readonly object[]) => ({ ...asking, exhibits: files })
+    const path = systemPaths.cases
+    const handed = { id: 'E1', deposit, title }
+    const made = await given<Draft>(await post(by, path, withFile([handed])), 'Draft', 201)
+    const read = await given<{ exhibits: { deposit: string; name: string; title: object }[] }>(
+      await by.asked(of(systemPaths.draft, { draft: made.draft })),
+      'DraftRead',
+    )
+    assert.deepEqual(
+      read.exhibits.map((one) => [one.deposit, one.name, one.title, 'sealed' in one]),
+      [[deposit, 'statement.txt', title, false]],
+    )
+    await by.approve(made.draft)
+    await agreed(world, made.request, 1)
+    const [announced] = (await listRecord(world.asking.node.node.db, made.request, 0, 5)).flatMap((one) => messageIn(one).exhibits)
+    assert.deepEqual([announced?.sealed?.deposit, announced?.title], [deposit, title])
+
+    const sealed = { deposit, bytes: 1, sha256: '0'.repeat(64), key: 'A'.repeat(43) }
+    const plain = { id: 'E1', name: 'a', mediaType: 'text/plain', bytes: 1, sha256: '0'.repeat(64) }
+    const keyed = await post(by, path, withFile([{ ...plain, sealed }]))
+    await refused(keyed, 422, 'ORDER_INVALID')
+    await refused(await post(by, path, withFile([{ ...handed, sealed }])), 422, 'ORDER_INVALID')
+    const elsewhere = await systemOf(world.asking, ['exhibits'], 'vn.moj')
+    const other = await uploaded(elsewhere)
+    for (const one of [other, crypto.randomUUID()]) {
+      const { pointer } = await refused(
+        await post(by, path, withFile([{ id: 'E1', deposit: one }])),
+        404,
+        'EXHIBIT_UNKNOWN',
+      )
+      assert.equal(pointer, '/exhibits/0/deposit')
+    }
+  })
+
+  it('list the files of no request of another authority, nor what was taken in for it', async () => {
+    const files = `${exhibitPaths.exhibits}?request=${request}`
+    await given(await auditor.asked(files), 'Exhibits')
+    const elsewhere = await systemOf(world.asking, ['exhibits'], 'vn.moj')
+    await refused(await elsewhere.asked(files), 404, 'REQUEST_UNKNOWN')
+    const deposit = await uploaded(auditor)
+    const one = of(exhibitPaths.exhibit, { deposit })
+    const listedBy = async (by: TestSystem): Promise<boolean> =>
+      (await (await by.asked(exhibitPaths.exhibits)).text()).includes(deposit)
+    assert.deepEqual([await listedBy(auditor), await listedBy(elsewhere)], [true, false])
+    await given(await auditor.asked(one), 'ExhibitRead')
+    await refused(await elsewhere.asked(one), 404, 'EXHIBIT_UNKNOWN')
+  })
+
   it('write nothing any more when nobody answers for them', async () => {
     const left = await systemOf(world.asking)
     const actor = { person: 'Example-Administrator', role: 'administrator', authority: 'vn.spp' }
+    const key = { 'idempotency-key': 'before-they-left' }
+    const seen = { ...key, 'if-match': (await left.asked(movesOf(request))).headers.get('etag') ?? '' }
+    const both = await Promise.all([1, 2].map(() => post(left, movesOf(request), statusRequest, seen)))
+    const texts = await Promise.all(both.map((one) => one.text()))
+    assert.deepEqual([both.map(({ status }) => status), texts[1]], [[201, 201], texts[0]])
     assert.equal((await disablePerson(world.asking.node.node, left.officer, actor)).ok, true)
     await refused(await post(left, movesOf(request), statusRequest), 403, 'TOKEN_OFFICER_MISSING')
+    // What was done before is told again: it was done, though they are gone and the case has moved on.
+    assert.equal(await (await post(left, movesOf(request), statusRequest, seen)).text(), texts[0])
     assert.equal((await left.asked(systemPaths.cases)).status, 200)
+  })
+
+  it('are answered though the other side says nothing, and a round waits for that once', async () => {
+    const { node } = world.asking.node
+    const by = await systemOf(world.asking)
+    const actor = { person: by.name, role: 'token', authority: 'vn.spp' }
+    const never = systemAnswers(
+      node,
+      () => new Promise(() => undefined),
+      () => undefined,
+    )
+    const placed = await never.move(
+      request,
+      { wanted: statusRequest, key: 'silence', seen: null },
+      actor,
+    )
+    assert.ok(placed.ok && (JSON.parse(placed.text) as Draft).stage === 'sending')
+    const again = await placeMove(node, request, { wanted: statusRequest, key: 'more', seen: null }, actor)
+    assert.ok(again.ok)
+    let asked = 0
+    const later = { ...node, machineNow: () => new Date(Date.now() + 3_600_000) }
+    await settleLeft(later, () => {
+      asked += 1
+      return Promise.resolve(refuse('PEER_NOT_HEARD'))
+    })
+    assert.equal(asked, 1)
+    for (const draft of [placed.draft, again.draft])
+      await settle(node, () => Promise.resolve(refuse('WORKFLOW_NOT_EXPECTED')), draft)
+    const { rows } = await sql<{ value: string }>`select s.value from audit_secret s join audit_entry e on e.id = s.entry
+      where s.field = 'actor' and e.entry::jsonb ->> 'evt' = 'draft.returned' order by e.at desc, e.id desc limit 1`.execute(
+      node.db,
+    )
+    assert.deepEqual(
+      rows.map(({ value }) => JSON.parse(value) as object),
+      [actor],
+    )
+  })
+
+  it('write nothing by a token that ended after the head of their request, and bring their orders in time', async () => {
+    const left = await systemOf(world.asking)
+    const { node } = world.asking.node
+    const { draft } = await opening(left)
+    const path = of(systemPaths.draft, { draft })
+    const tag = (await left.asked(path)).headers.get('etag') ?? ''
+    const head = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }
+    const order = JSON.stringify(statusRequest)
+    const late = new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
+      const open = startRequest(at(movesOf(request)), {
+        method: 'POST',
+        headers: { ...head, authorization: `Bearer ${left.token}`, 'content-length': order.length },
+      })
+      open.on('error', reject)
+      open.on('response', (response) => {
+        let body = ''
+        response.on('data', (piece: Buffer) => void (body += piece.toString('utf8')))
+        response.on('end', () => resolve({ status: response.statusCode, body }))
+      })
+      open.write(order.slice(0, 10))
+      // The head is there, and its token was let in: it is revoked, and then comes the rest.
+      void until('the token is let in', async () => {
+        const { rows } =
+          await sql`select from access_token where name = ${left.name} and used_on is not null`.execute(
+            node.db,
+          )
+        return rows.length === 1
+      })
+        .then(() => new Promise((resolve) => setTimeout(resolve, 200)))
+        .then(() => revokeAccessToken(node, left.name, 'Example-Administrator'))
+        .then(() => open.end(order.slice(10)), reject)
+    })
+    const { status, body } = await late
+    assert.deepEqual([status, (JSON.parse(body) as Problem).code], [401, 'TOKEN_REVOKED'])
+    const actor = { person: left.name, role: 'token', authority: 'vn.spp' }
+    const dropped = await drop(node, draft, { seen: tag }, actor)
+    const rewritten = await rewrite(node, draft, { seen: tag, wanted: { body: {} } }, actor)
+    assert.deepEqual(
+      [dropped, rewritten].map((one) => (one.ok ? null : one.code)),
+      ['TOKEN_REVOKED', 'TOKEN_REVOKED'],
+    )
+
+    const app = express().post('/', ...orderBody(50), (_request, response) => void response.sendStatus(204))
+    const server = app.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const socket = connect(port, '127.0.0.1')
+    socket.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{')
+    let answer = ''
+    socket.on('data', (piece: Buffer) => void (answer += piece.toString('utf8')))
+    await once(socket, 'close')
+    server.close()
+    assert.match(answer, /^HTTP\/1\.1 408 [\s\S]*ORDER_TOO_SLOW/)
   })
 
   it('read lists page by page', async () => {
@@ -381,10 +573,14 @@ describe('case-management systems at the port of their State', () => {
     await sql`insert into draft (id, authority, request, type, to_authority, reference, language, body, exhibits, author,
         editors, made_at, changed_at, version, stage, system)
       select gen_random_uuid(), authority, request, type, to_authority, reference, language, '{}', '[]', author,
-        editors, made_at, changed_at, 1, 'dropped', system
+        editors, made_at, changed_at, 1, 'writing', system
       from draft, generate_series(1, ${more}::int) where id = ${draft}::uuid`.execute(
       world.asking.node.node.db,
     )
+    const { db } = world.asking.node.node
+    await refused(await post(by, movesOf(request), statusRequest), 409, 'SYSTEM_DRAFTS_TOO_MANY')
+    assert.equal((await move(system, statusRequest)).stage, 'sent')
+    await sql`update draft set stage = 'dropped' where system = ${by.name} and stage = 'writing'`.execute(db)
     const seen: string[] = []
     for (let path: string | null = systemPaths.drafts; path !== null;) {
       const response = await by.asked(path)
@@ -395,7 +591,18 @@ describe('case-management systems at the port of their State', () => {
     }
     assert.deepEqual([seen.length, new Set(seen).size], [more + 1, more + 1])
     await refused(await by.asked(`${systemPaths.drafts}?limit=1`), 400, 'PARAMETER_UNKNOWN')
-    await refused(await by.asked(`${systemPaths.cases}?after=x`), 400, 'PARAMETER_INVALID')
+    for (const after of ['x', request, `2026-11-20T08:00:00.000Z_x`, `2026-99-20T08:00:00.000Z_${request}`])
+      await refused(await by.asked(`${systemPaths.cases}?after=${after}`), 400, 'PARAMETER_INVALID')
+    // A case that moves to the top takes no page with it.
+    const listed = async (query: string) =>
+      (await given<{ cases: { request: string; updatedAt: string }[] }>(await by.asked(`${systemPaths.cases}${query}`), 'Cases')).cases
+    const cases = await listed('')
+    const oldest = cases.at(-1)
+    assert.ok(cases.length > 1 && oldest !== undefined)
+    const place = `?after=${oldest.updatedAt}_${oldest.request}`
+    assert.deepEqual(await listed(place), [])
+    await given<Draft>(await post(by, movesOf(oldest.request), statusRequest), 'Draft', 201)
+    assert.deepEqual([(await listed('')).at(0)?.request, await listed(place)], [oldest.request, []])
   })
 
   it('have pages that show the document, without a token, a script or anything from elsewhere', async () => {
@@ -423,6 +630,16 @@ describe('case-management systems at the port of their State', () => {
       assert.ok(reader.includes(`id="${id}"`) && reader.includes(path), id)
     assert.equal((await fetch(at(of(readerPaths.readerSchema, { schema: 'nothing' })))).status, 404)
     const tag = (await fetch(at(readerPaths.document))).headers.get('etag') ?? ''
+    const withBody = await new Promise<number | undefined>((resolve, reject) => {
+      const open = startRequest(at(readerPaths.document), { headers: { 'content-length': '1000000' } })
+      open.on('error', reject)
+      open.on('response', (response) => {
+        resolve(response.statusCode)
+        open.destroy()
+      })
+      open.flushHeaders()
+    })
+    assert.equal(withBody, 413)
     const same = await fetch(at(readerPaths.document), { headers: { 'if-none-match': tag } })
     assert.equal(same.status, 304)
     assert.equal(

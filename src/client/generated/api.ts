@@ -332,6 +332,9 @@ export interface DraftRead {
    * What it says; empty once it is sent.
    */
   body: {}
+  /**
+   * Items: As its message will announce it, with `deposit` in the place of what opens it.
+   */
   exhibits: {}[]
 }
 export interface Authorities {

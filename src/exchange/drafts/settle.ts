@@ -1,4 +1,5 @@
 import { type RefusalCode, type Result, refuse } from '../../message/refusal.ts'
+import { stateOf } from '../../message/stateOf.ts'
 import { changeDraft, findDraft, listSending, lockDraft } from '../../store/drafts/drafts.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { findPeople } from '../../store/people/people.ts'
@@ -55,7 +56,14 @@ export async function settle(node: Node, send: Send, id: string): Promise<Result
 export async function settleLeft(node: Node, send: Send): Promise<void> {
   const { sendingMs, sendingAtOnceMax } = exchangeLimits.drafts
   const before = new Date(node.machineNow().getTime() - sendingMs)
-  for (const id of await listSending(node.db, before, sendingAtOnceMax)) await settle(node, send, id)
+  /** Peers that say nothing: each is waited for once in a round. */
+  const silent = new Set<string>()
+  for (const id of await listSending(node.db, before, sendingAtOnceMax)) {
+    const row = await findDraft(node.db, id)
+    if (row === null || silent.has(stateOf(row.to_authority))) continue
+    const settled = await settle(node, send, id)
+    if (!settled.ok && settled.code === 'PEER_NOT_HEARD') silent.add(stateOf(row.to_authority))
+  }
 }
 
 /** Of what a system wrote, the log names both: the system, and who answers for it. */
@@ -79,7 +87,7 @@ async function keep(
 }
 
 async function giveBack(node: Node, draft: KeptDraft, code: RefusalCode): Promise<void> {
-  const { id, message, type, authority, approver, author } = draft
+  const { id, message, type, authority, approver, author, system } = draft
   const people = await findPeople(node.db, [approver ?? author])
   await inTransaction(node.db, async (trx) => {
     const now = await lockWithRequest(trx, id)
@@ -87,11 +95,10 @@ async function giveBack(node: Node, draft: KeptDraft, code: RefusalCode): Promis
     await changeDraft(trx, id, { ...unfrozen, stage: 'returned', refusal: code, version: now.version + 1 })
     await noteDraft(node, trx, draft.request, {
       event: 'draft.returned',
-      actor: actorBefore(
-        people[0]?.sign_in_name ?? '-',
-        approver === null ? 'officer' : 'approver',
-        authority,
-      ),
+      actor:
+        system !== null && approver === null
+          ? { person: system, role: 'token', authority }
+          : actorBefore(people[0]?.sign_in_name ?? '-', approver === null ? 'officer' : 'approver', authority),
       code: 'refused',
       details: { draft: id, reason: code, type },
     })

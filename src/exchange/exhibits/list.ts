@@ -23,6 +23,8 @@ export interface ExhibitQuestion {
   /** The request for which they came, or in which they are handed over, as a person names one. */
   readonly request?: string
   readonly status?: DepositStatus
+  /** Whose requests may be named, and whose files are listed beside those that are of none; absent: all. */
+  readonly authority?: string
 }
 
 /** A page of the list; `next` is the id after which the next one begins, null: there is none. */
@@ -45,15 +47,18 @@ export async function listExhibits(
 
 async function listAndTell(
   node: Node,
-  { limit, after, request, status }: ExhibitQuestion,
+  { limit, after, request, status, authority }: ExhibitQuestion,
   actor: Actor,
 ): Promise<Result<ExhibitPage>> {
   const place = await placeOf(node, after)
   if (!place.ok) return place
-  const named = request === undefined ? null : await requestNamed(node, request)
+  const named = request === undefined ? null : await requestNamed(node, request, authority)
   if (named?.ok === false) return named
   return await inTransaction(node.db, async (trx): Promise<Result<ExhibitPage>> => {
-    const among = { after: place.place, request: named?.row.id ?? null, status: status ?? null }
+    const among = {
+      ...{ after: place.place, request: named?.row.id ?? null },
+      ...{ status: status ?? null, authority: authority ?? null },
+    }
     const found = await newestDeposits(trx, limit + 1, among)
     const rows = found.slice(0, limit)
     const trail = await openTrail(node, trx, [], node.now())

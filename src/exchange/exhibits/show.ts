@@ -1,10 +1,13 @@
 import type { Actor } from '../../audit/events.ts'
-import type { Result } from '../../message/refusal.ts'
+import { type Result, refuse } from '../../message/refusal.ts'
+import { findDeposit } from '../../store/exhibits/deposits.ts'
 import { lastReportsOfPeers } from '../../store/exhibits/reports.ts'
 import { readCustody } from '../custody/readCustody.ts'
 import type { Node } from '../node.ts'
 import { custodyView, exhibitView } from '../shown/exhibitShown.ts'
 import { comingOf } from './coming.ts'
+import { refusalNoted } from '../refusedActs.ts'
+import { depositId } from './save.ts'
 import { type ExhibitPage, type ExhibitQuestion, listExhibits } from './list.ts'
 
 /**
@@ -18,12 +21,22 @@ export async function showExhibit(
   deposit: string,
   reader: Actor,
 ): Promise<Result<{ readonly shown: object }>> {
+  if (await isOfAnother(node, deposit, reader)) {
+    const act = { actor: reader, wanted: `exhibit custody ${deposit}` }
+    return await refusalNoted(node, act, Promise.resolve(refuse('EXHIBIT_UNKNOWN', { detail: deposit })))
+  }
   const read = await readCustody(node, deposit, reader)
   if (!read.ok) return read
   const { row } = read
   const [shown] = await shownAll(node, [row])
   const sha512 = row.sha512?.toString('hex') ?? null
   return { ok: true, shown: { ...shown, sha512, sealedBytes: row.sealed_bytes, custody: custodyView(read) } }
+}
+
+/** Whether it was taken in for another authority than that of who asks. */
+async function isOfAnother({ db }: Node, deposit: string, { authority }: Actor): Promise<boolean> {
+  const row = depositId.test(deposit) ? await findDeposit(db, deposit) : null
+  return row !== null && row.authority !== null && row.authority !== authority
 }
 
 /** A page of files as plain JSON, as `rogatory exhibit list` prints them. Refuses as `listExhibits` does. */

@@ -2,9 +2,10 @@ import { hash } from 'node:crypto'
 import { canonicalText } from '../../message/canonical.ts'
 import type { JsonValue } from '../../message/json.ts'
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
-import type { Trx } from '../../store/database.ts'
+import type { Db, Trx } from '../../store/database.ts'
 import { inTransaction } from '../../store/failures.ts'
-import { countKeys, findKey, forgetKeys, insertKey } from '../../store/idempotency.ts'
+import { countKeys, findKey, forgetAllKeys, forgetKeys, insertKey } from '../../store/idempotency.ts'
+import { tokenStands } from '../accessTokens.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 
@@ -30,10 +31,16 @@ class Undone extends Error {
   }
 }
 
+/** Forgets what is older than a day, whether or not its system ever asks again. For a job. */
+export async function forgetOldKeys({ db, machineNow }: Pick<Node, 'db' | 'machineNow'>): Promise<void> {
+  await forgetAllKeys(db, new Date(machineNow().getTime() - exchangeLimits.systems.keyKeptMs))
+}
+
 /**
  * Does `work` once for a key, in one transaction with the note that it was done. The same asked again under it does nothing, and gets
- * what came of it. What is refused has done nothing, and the key is free. Two at once: the second waits until the first has ended.
- * Refuses with IDEMPOTENCY_KEY_REUSED where something else was asked for under the key, with IDEMPOTENCY_KEYS_TOO_MANY; and as `work`.
+ * what came of it, whatever would be said of it by now. What is refused has done nothing, and the key is free. Two at once: the second
+ * waits until the first has ended; where it is refused because of what the first has done, it gets what came of that.
+ * Refuses with TOKEN_REVOKED or TOKEN_EXPIRED where the token has ended meanwhile, with IDEMPOTENCY_KEY_REUSED where something else was asked for under the key, with IDEMPOTENCY_KEYS_TOO_MANY; and as `work`.
  */
 export async function onceFor(
   node: Node,
@@ -43,15 +50,21 @@ export async function onceFor(
   const { keyKeptMs, keysMax } = exchangeLimits.systems
   const fingerprint = hash('sha256', canonicalText(asked), 'buffer')
   const at = node.machineNow()
+  const beforeIn = async (db: Db | Trx): Promise<Made | null> => {
+    const before = await findKey(db, { token, key })
+    if (before === null) return null
+    return before.fingerprint.equals(fingerprint)
+      ? { ok: true, draft: before.draft, answer: before.answer }
+      : refuse('IDEMPOTENCY_KEY_REUSED')
+  }
   try {
     // Where two are at once, the key of the second is a unique violation: it is done again, and then finds what the first has made.
     return await inTransaction(node.db, async (trx): Promise<Made> => {
       await forgetKeys(trx, token, new Date(at.getTime() - keyKeptMs))
-      const before = await findKey(trx, { token, key })
-      if (before !== null)
-        return before.fingerprint.equals(fingerprint)
-          ? { ok: true, draft: before.draft, answer: before.answer }
-          : refuse('IDEMPOTENCY_KEY_REUSED')
+      const standing = await tokenStands({ ...node, db: trx }, token)
+      if (!standing.ok) return standing
+      const before = await beforeIn(trx)
+      if (before !== null) return before
       if ((await countKeys(trx, token)) >= keysMax) return refuse('IDEMPOTENCY_KEYS_TOO_MANY')
       const done = await work(trx)
       if (!done.ok) throw new Undone(done)
@@ -59,7 +72,7 @@ export async function onceFor(
       return { ok: true, draft: done.draft, answer: null }
     })
   } catch (reason) {
-    if (reason instanceof Undone) return reason.refusal
+    if (reason instanceof Undone) return (await beforeIn(node.db)) ?? reason.refusal
     throw reason
   }
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../message/json.ts'
-import type { Draft } from '../send.ts'
+import type { WantedFile } from './files.ts'
 
 /** What a system wants said about a request. */
 export interface MoveWanted {
@@ -11,7 +11,7 @@ export interface MoveWanted {
   readonly measures?: readonly string[]
   /** Absent: as this side has written before. */
   readonly language?: string
-  readonly exhibits?: Draft['exhibits']
+  readonly exhibits?: readonly WantedFile[]
 }
 
 /** What a system wants asked, which opens a record. */
@@ -23,7 +23,7 @@ export interface AskingWanted {
   readonly language: string
   readonly matter?: string
   readonly body: JsonObject
-  readonly exhibits?: Draft['exhibits']
+  readonly exhibits?: readonly WantedFile[]
 }
 
 /** What a system writes into a draft that came back to it: all of its words. */
@@ -32,15 +32,15 @@ export interface Rewriting {
   readonly inReplyTo?: string
   readonly measures?: readonly string[]
   readonly language?: string
-  readonly exhibits?: Draft['exhibits']
+  readonly exhibits?: readonly WantedFile[]
 }
 
 /** Whether it is larger than a draft may be. */
 export function isTooLarge(
-  { body, exhibits }: Pick<Rewriting, 'body' | 'exhibits'>,
+  { body, exhibits }: { readonly body: JsonObject; readonly exhibits: readonly object[] },
   bytesMax: number,
 ): boolean {
   return (
-    Buffer.byteLength(JSON.stringify(body)) + Buffer.byteLength(JSON.stringify(exhibits ?? [])) > bytesMax
+    Buffer.byteLength(JSON.stringify(body)) + Buffer.byteLength(JSON.stringify(exhibits)) > bytesMax
   )
 }

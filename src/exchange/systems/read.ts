@@ -11,7 +11,7 @@ import { bindingOf } from '../approval.ts'
 import { type CaseView, caseView } from '../desk/caseView.ts'
 import { type EntryView, type TimelineEntry, entryView, timelineEntry } from '../desk/entryView.ts'
 import { exchangeLimits } from '../limits.ts'
-import { listCases } from '../listCases.ts'
+import { type CasePlace, listCases } from '../listCases.ts'
 import type { Node } from '../node.ts'
 import { noteReading, readMessage } from '../readCase.ts'
 import { openRecord } from '../records.ts'
@@ -72,7 +72,7 @@ export interface MessageShown extends TimelineEntry {
 export interface CasesWanted {
   readonly state?: string
   readonly ended: boolean
-  readonly after?: string
+  readonly after?: CasePlace
 }
 
 /** A page of the cases of the authority of a token, the last changed first; the reading is in the log before it is returned. */
@@ -84,7 +84,8 @@ export async function readCases(node: Node, wanted: CasesWanted, reader: Actor):
     ...caseView(row, state, now),
     ...{ pending, refused },
   }))
-  return { items, next: items.length === limit ? (items.at(-1)?.request ?? null) : null }
+  const last = items.at(-1)
+  return { items, next: last === undefined || items.length < limit ? null : `${last.updatedAt}_${last.request}` }
 }
 
 /** What a case is, or null; the reading is in the log before it is returned. */

@@ -82,12 +82,26 @@ export function systemAnswers(node: Node, send: Send, noted: () => void): System
         shown === null ? refuse('REQUEST_UNKNOWN') : { ok: true, ...shown },
       ),
     )
+  /** Sends what was let go; a peer that says nothing is not waited for, so that it takes the turn of nobody. What is left, a job sends. */
+  const soon = async (draft: string): Promise<void> => {
+    let timer: NodeJS.Timeout | undefined
+    const sent = settle(node, send, draft)
+      .then(noted)
+      .catch((reason: unknown) => {
+        node.log.warn({ draft, reason: String(reason) }, 'what a system has let go could not be sent, and will be')
+      })
+    await Promise.race([
+      sent,
+      new Promise((resolve) => (timer = setTimeout(resolve, exchangeLimits.systems.sendingMs))),
+    ])
+    clearTimeout(timer)
+  }
   const placed = async (made: Made, name: { token: string; key: string }): Promise<Placed> => {
     if (!made.ok) return made
     const { draft, answer } = made
     if (answer !== null) return { ok: true, draft, text: answer }
     // A process that dies here has kept the draft: the same order again finds it, sends it if it was let go, and tells of it.
-    await settle(node, send, draft)
+    await soon(draft)
     const row = await findDraft(node.db, draft)
     if (row === null) return refuse('DRAFT_UNKNOWN')
     const [shown] = await draftsShown(node.db, [row])
@@ -138,7 +152,7 @@ export function systemAnswers(node: Node, send: Send, noted: () => void): System
     rewrite: async (id, order, actor) => {
       const written = await acting(actor, `draft write ${id}`, rewrite(node, id, order, actor))
       if (!written.ok) return written
-      await settle(node, send, id)
+      await soon(id)
       noted()
       return await one(id, actor)
     },

@@ -2,7 +2,7 @@ import type { Actor } from '../../audit/events.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import { isMessageType, knownMessageTypes } from '../../message/registry.ts'
 import type { Trx } from '../../store/database.ts'
-import { changeDraft, findDraft, lockDraft } from '../../store/drafts/drafts.ts'
+import { changeDraft, countOpenDraftsOfSystem, findDraft, lockDraft } from '../../store/drafts/drafts.ts'
 import { lockRequests } from '../../store/requests.ts'
 import { mayOpen } from '../../workflow/open.ts'
 import { actingFor } from '../accessTokens.ts'
@@ -18,6 +18,7 @@ import type { Node } from '../node.ts'
 import type { Acting } from '../people/deskPeople.ts'
 import { rolledBack, standingOf } from '../standing.ts'
 import { type Made, onceFor } from './keyed.ts'
+import { withFiles } from './files.ts'
 import { type AskingWanted, type MoveWanted, type Rewriting, isTooLarge } from './orders.ts'
 import { caseTag, draftTag } from './tags.ts'
 
@@ -38,19 +39,21 @@ export async function placeAsking(
   { wanted, key }: Order<AskingWanted>,
   actor: Actor,
 ): Promise<Made> {
-  const acting = await actingFor(node, actor)
-  if (!acting.ok) return acting
-  const { by } = acting
-  const { type = 'request' } = wanted
-  if (!isMessageType(type) || !mayOpen(type))
-    return refuse('SCHEMA_UNKNOWN', { pointer: '/type', expected: knownMessageTypes().filter(mayOpen) })
-  const asking = askingDraft(node, wanted, by)
-  if (!asking.ok) return asking
-  const draft = { ...asking.draft, type, matter: wanted.matter ?? null, ...wordsOf(wanted) }
   const asked = { asking: { ...wanted, exhibits: [...(wanted.exhibits ?? [])] } }
-  return await onceFor(node, { token: actor.person, key, asked: asJson(asked) }, (trx) =>
-    place(node, trx, draft, by),
-  )
+  return await onceFor(node, { token: actor.person, key, asked: asJson(asked) }, async (trx) => {
+    const acting = await actingFor({ ...node, db: trx }, actor)
+    if (!acting.ok) return acting
+    const { by } = acting
+    const { type = 'request' } = wanted
+    if (!isMessageType(type) || !mayOpen(type))
+      return refuse('SCHEMA_UNKNOWN', { pointer: '/type', expected: knownMessageTypes().filter(mayOpen) })
+    const asking = askingDraft(node, wanted, by)
+    if (!asking.ok) return asking
+    const said = await withFiles(node, trx, wanted, by)
+    if (!said.ok) return said
+    const draft = { ...asking.draft, type, matter: wanted.matter ?? null, ...said.words }
+    return await place(node, trx, draft, by)
+  })
 }
 
 /**
@@ -64,24 +67,22 @@ export async function placeMove(
   { wanted, key, seen }: Order<MoveWanted>,
   actor: Actor,
 ): Promise<Made> {
-  const acting = await actingFor(node, actor)
-  if (!acting.ok) return acting
-  const { by } = acting
   const asked = asJson({ request, move: wanted })
   return await onceFor(node, { token: actor.person, key, asked }, async (trx) => {
+    const acting = await actingFor({ ...node, db: trx }, actor)
+    if (!acting.ok) return acting
+    const { by } = acting
     const row = (await lockRequests(trx, [request])).get(request)
     if (row?.own_authority !== by.person.authority) return refuse('REQUEST_UNKNOWN')
     if (seen !== null && seen !== caseTag(row)) return refuse('PRECONDITION_FAILED')
     const { type, inReplyTo = null, measures = null } = wanted
     const moving = await movingDraft({ ...node, db: trx }, row, { request, type, inReplyTo })
     if (!moving.ok) return moving
+    const said = await withFiles(node, trx, wanted, by)
+    if (!said.ok) return said
     const language = wanted.language ?? moving.draft.language
-    return await place(node, trx, { ...moving.draft, language, measures, ...wordsOf(wanted) }, by)
+    return await place(node, trx, { ...moving.draft, language, measures, ...said.words }, by)
   })
-}
-
-function wordsOf({ body, exhibits = [] }: Pick<Rewriting, 'body' | 'exhibits'>) {
-  return { body, exhibits }
 }
 
 function asJson(value: object): Parameters<typeof onceFor>[1]['asked'] {
@@ -97,6 +98,9 @@ async function place(
 ): Promise<Result<{ readonly draft: string }>> {
   if ((await standingOf(node, trx)).isBehind) return rolledBack
   if (isTooLarge(wanted, exchangeLimits.drafts.bytesMax)) return refuse('DRAFT_TOO_LARGE')
+  // No system fills the place that the people of its authority have for their drafts.
+  const open = await countOpenDraftsOfSystem(trx, by.system ?? '')
+  if (open >= exchangeLimits.systems.openDraftsMax) return refuse('SYSTEM_DRAFTS_TOO_MANY')
   const begun = await insertNew(node, trx, by, wanted)
   if (!begun.ok) return begun
   const row = await lockDraft(trx, begun.draft)
@@ -142,10 +146,14 @@ export async function rewrite(
   const { by } = acting
   if (!(await isOwn(node, id, actor))) return refuse('DRAFT_UNKNOWN')
   return await changeKept(node, id, by, ['writing', 'returned'], async (draft, trx) => {
+    const still = await actingFor({ ...node, db: trx }, actor)
+    if (!still.ok) return still
     if (seen !== draftTag(draft)) return refuse('PRECONDITION_FAILED')
     const { inReplyTo = null, measures = null, language = draft.language } = wanted
-    const words = { ...wordsOf(wanted), inReplyTo, measures, language }
-    if (isTooLarge(wanted, exchangeLimits.drafts.bytesMax)) return refuse('DRAFT_TOO_LARGE')
+    const said = await withFiles(node, trx, wanted, still.by)
+    if (!said.ok) return said
+    const words = { ...said.words, inReplyTo, measures, language }
+    if (isTooLarge(words, exchangeLimits.drafts.bytesMax)) return refuse('DRAFT_TOO_LARGE')
     const given = await giveAway(node, trx, { ...draft, ...words }, by)
     if (!given.ok) return given
     const { event, change } = given
@@ -167,9 +175,11 @@ export async function drop(
   const acting = await actingFor(node, actor)
   if (!acting.ok) return acting
   if (!(await isOwn(node, id, actor))) return refuse('DRAFT_UNKNOWN')
-  return await changeKept(node, id, acting.by, droppable, (draft) =>
-    seen === draftTag(draft) ? dropped(draft, acting.by) : refuse('PRECONDITION_FAILED'),
-  )
+  return await changeKept(node, id, acting.by, droppable, async (draft, trx) => {
+    const still = await actingFor({ ...node, db: trx }, actor)
+    if (!still.ok) return still
+    return seen === draftTag(draft) ? dropped(draft, still.by) : refuse('PRECONDITION_FAILED')
+  })
 }
 
 async function isOwn({ db }: Node, id: string, { person }: Actor): Promise<boolean> {

@@ -91,7 +91,7 @@ async function requestOf(
   { authority }: Actor,
 ): Promise<Result<{ readonly id: string | null }>> {
   if (named === undefined) return { ok: true, id: null }
-  const found = await requestNamed(node, named)
+  const found = await requestNamed(node, named, authority)
   if (!found.ok) return found
   // Authorities of one node do not see each other's requests.
   return found.row.own_authority === authority

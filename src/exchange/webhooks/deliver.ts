@@ -1,7 +1,7 @@
 import { Agent, request } from 'undici'
 import { append } from '../../store/audit.ts'
 import { inTransaction } from '../../store/failures.ts'
-import { claimDue, forgetDeliveries, settleDelivery } from '../../store/webhooks/deliveries.ts'
+import { claimDue, forgetDeliveries, putOff, settleDelivery } from '../../store/webhooks/deliveries.ts'
 import { disableEndpoint, listEndpoints, lockEndpoint } from '../../store/webhooks/endpoints.ts'
 import type { WebhookDeliveryRow, WebhookEndpointRow } from '../../store/webhooks/webhookTables.ts'
 import { type ClientTls, codeOfFailure, connectorTo } from '../connector.ts'
@@ -14,7 +14,7 @@ import { signedHeads } from './sign.ts'
 
 /** Sends what endpoints are to be told. */
 export interface WebhookSender {
-  /** One round: whether there may be more at once. */
+  /** One round, which waits for nobody who is slow: whether there may be more at once. */
   readonly round: () => Promise<boolean>
   readonly close: () => Promise<void>
 }
@@ -31,7 +31,8 @@ interface Outcome {
  * @param network - where endpoints may be; null: nowhere, and nothing is sent
  */
 export function webhookSender(node: Node, tls: () => ClientTls, network: Network | null): WebhookSender {
-  const { postMs, atOnceMax, leaseMs, keptMs, answerBytesMax } = exchangeLimits.webhooks
+  const { postMs, atOnceMax, ofEndpointMax, roundMs, leaseMs, keptMs, answerBytesMax } =
+    exchangeLimits.webhooks
   // A server of the State proves itself by TLS; a certificate of ours is not shown to it.
   const connect = connectorTo({
     tls: () => ({ pair: null, authorities: tls().authorities }),
@@ -43,7 +44,8 @@ export function webhookSender(node: Node, tls: () => ClientTls, network: Network
     connect,
     headersTimeout: postMs,
     bodyTimeout: postMs,
-    connections: 2,
+    // To one host, as endpoints may have the same: what was claimed never waits for a connection, so its time counts from when it leaves.
+    connections: atOnceMax,
     pipelining: 0,
   })
   const post = async (
@@ -72,25 +74,47 @@ export function webhookSender(node: Node, tls: () => ClientTls, network: Network
       return { isTaken: false, isGone: false, words: codeOfFailure(reason) }
     }
   }
+  /** What is under way, by endpoint. */
+  const underWay = new Map<Promise<void>, string>()
+  const failures: unknown[] = []
+  const begin = (one: WebhookDeliveryRow, endpoint: WebhookEndpointRow): Promise<void> => {
+    const attempt: Promise<void> = post(endpoint, one)
+      .then((outcome) => settle(node, one, outcome))
+      .catch((reason: unknown) => void failures.push(reason))
+      .finally(() => underWay.delete(attempt))
+    underWay.set(attempt, one.endpoint)
+    return attempt
+  }
   return {
     async round() {
       const now = node.machineNow()
       await forgetDeliveries(node.db, new Date(now.getTime() - keptMs))
       // Whoever dies from here on leaves what it took to the next after the lease: an endpoint may be told twice, under one id.
       const again = new Date(now.getTime() + leaseMs)
-      const due = await claimDue(node.db, { now, again, max: atOnceMax })
+      const busy = [...new Set(underWay.values())]
+      const max = atOnceMax - underWay.size
+      const due = await claimDue(node.db, { now, again, max, ofEndpointMax, busy })
       const endpoints = new Map((await listEndpoints(node.db)).map((one) => [one.name, one]))
-      await Promise.all(
-        due.map(async (one) => {
-          const endpoint = endpoints.get(one.endpoint)
-          if (endpoint?.disabled_at !== null) return
-          await settle(node, one, await post(endpoint, one))
-        }),
-      )
-      return due.length === atOnceMax
+      const begun = due.flatMap((one) => {
+        const endpoint = endpoints.get(one.endpoint)
+        return endpoint?.disabled_at === null ? [begin(one, endpoint)] : []
+      })
+      await atMost(Promise.all(begun), roundMs)
+      if (failures.length > 0) throw failures.shift()
+      return begun.length > 0
     },
-    close: () => agent.close(),
+    async close() {
+      await Promise.all(underWay.keys())
+      await agent.close()
+    },
   }
+}
+
+/** Waits for what is fast, and for nothing else. */
+async function atMost(work: Promise<unknown>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  await Promise.race([work, new Promise((resolve) => (timer = setTimeout(resolve, ms)))])
+  clearTimeout(timer)
 }
 
 async function settle(
@@ -102,12 +126,14 @@ async function settle(
     await settleDelivery(node.db, one, { status: 'taken', due_at: null, outcome: words })
     return
   }
-  const { pausesMs } = exchangeLimits.webhooks
+  const { pausesMs, restMs } = exchangeLimits.webhooks
   const pause = pausesMs[one.attempts - 1]
   if (pause !== undefined && !isGone) {
     // Not all at the same instant, where many wait for one that was away.
     const due = new Date(node.machineNow().getTime() + pause + ((node.random(1)[0] ?? 0) / 255) * pause * 0.2)
     await settleDelivery(node.db, one, { status: 'waiting', due_at: due, outcome: words })
+    // What else waits for it would most likely fail as well, and need not; not for hours, as only this one may be what it does not take.
+    await putOff(node.db, one.endpoint, new Date(Math.min(due.getTime(), node.machineNow().getTime() + restMs)))
     return
   }
   await inTransaction(node.db, async (trx) => {

@@ -58,6 +58,17 @@ export async function countOpenDrafts(trx: Trx, authority: string): Promise<numb
   return Number(count)
 }
 
+/** How many drafts that a system has begun have not ended. */
+export async function countOpenDraftsOfSystem(trx: Trx, system: string): Promise<number> {
+  const { count } = await trx
+    .selectFrom('draft')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('system', '=', system)
+    .where('stage', 'in', openStages)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
 /** What a list shows of a draft: without its words. */
 export type ListedDraft = Omit<DraftRow, 'body' | 'exhibits'>
 

@@ -73,15 +73,17 @@ export interface AmongDeposits {
   /** Those that came for a request, or are handed over in it. */
   readonly request: string | null
   readonly status: DepositStatus | null
+  /** Those that were not taken in for another authority. */
+  readonly authority: string | null
 }
 
-const amongAll: AmongDeposits = { after: null, request: null, status: null }
+const amongAll: AmongDeposits = { after: null, request: null, status: null, authority: null }
 
 /** So many deposits, the newest first. */
 export async function newestDeposits(
   db: Kysely<Database>,
   limit: number,
-  { after, request, status }: AmongDeposits = amongAll,
+  { after, request, status, authority }: AmongDeposits = amongAll,
 ): Promise<DepositWithoutKey[]> {
   let query = db
     .selectFrom('exhibit_deposit')
@@ -115,6 +117,8 @@ export async function newestDeposits(
   if (after !== null)
     query = query.where(sql<boolean>`(taken_at, id) < (${after.taken_at}::timestamptz, ${after.id}::uuid)`)
   if (status !== null) query = query.where('status', '=', status)
+  if (authority !== null)
+    query = query.where((where) => where.or([where('authority', 'is', null), where('authority', '=', authority)]))
   if (request !== null)
     query = query.where((where) =>
       where.or([

@@ -75,19 +75,47 @@ export async function insertDeliveries(
     .execute()
 }
 
-/** Takes what is due, at most so many, and lets nobody else try it before `again`: whoever dies with it loses nothing. */
+/** What is taken: at most so many, and of one endpoint; nothing for those that are `busy`. */
+export interface Claim {
+  readonly now: Date
+  readonly again: Date
+  readonly max: number
+  readonly ofEndpointMax: number
+  readonly busy: readonly string[]
+}
+
+/** Takes what is due, and lets nobody else try it before `again`: whoever dies with it loses nothing. */
 export async function claimDue(
   db: Db,
-  { now, again, max }: { readonly now: Date; readonly again: Date; readonly max: number },
+  { now, again, max, ofEndpointMax, busy }: Claim,
 ): Promise<WebhookDeliveryRow[]> {
   const { rows } = await sql<WebhookDeliveryRow>`
+    with due as (
+      select endpoint, index from (
+        select endpoint, index, due_at, row_number() over (partition by endpoint order by due_at, index) as place
+        from webhook_delivery
+        where status = 'waiting' and due_at <= ${now} and endpoint <> all(${[...busy]}::text[])
+      ) ranked
+      where place <= ${ofEndpointMax} order by due_at, index limit ${max}
+    )
     update webhook_delivery set due_at = ${again}, attempts = attempts + 1
     where (endpoint, index) in (
-      select endpoint, index from webhook_delivery
-      where status = 'waiting' and due_at <= ${now}
-      order by due_at limit ${max} for update skip locked
+      select d.endpoint, d.index from webhook_delivery d join due using (endpoint, index)
+      where d.status = 'waiting' and d.due_at <= ${now}
+      for update of d skip locked
     ) returning *`.execute(db)
   return rows
+}
+
+/** Puts off what waits for an endpoint that has just failed. */
+export async function putOff(db: Db, endpoint: string, until: Date): Promise<void> {
+  await db
+    .updateTable('webhook_delivery')
+    .set({ due_at: until })
+    .where('endpoint', '=', endpoint)
+    .where('status', '=', 'waiting')
+    .where('due_at', '<', until)
+    .execute()
 }
 
 /** Writes what an attempt came to. */

@@ -53,6 +53,14 @@ export async function disableEndpoint(
     .execute()
 }
 
+/** Disables all that were in use, and tells their names; what waits for them is given up. */
+export async function disableAllEndpoints(trx: Trx, at: Date): Promise<string[]> {
+  const query = trx.selectFrom('webhook_endpoint').select('name').where('disabled_at', 'is', null).forUpdate()
+  const names = (await query.execute()).map(({ name }) => name).sort()
+  for (const name of names) await disableEndpoint(trx, name, { by: null, at })
+  return names
+}
+
 /** Notes up to where the log was looked at for an endpoint. */
 export async function advanceEndpoint(trx: Trx, name: string, nextIndex: number): Promise<void> {
   await trx.updateTable('webhook_endpoint').set({ next_index: nextIndex }).where('name', '=', name).execute()

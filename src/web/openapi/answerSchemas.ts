@@ -173,7 +173,7 @@ export const answerSchemas: Readonly<Record<string, JsonObject>> = {
     inReplyTo: orNull(uuid),
     measures: orNull({ ...list(text), type: 'array' }),
     body: open('What it says; empty once it is sent.'),
-    exhibits: list({ type: 'object' }),
+    exhibits: list(open('As its message will announce it, with `deposit` in the place of what opens it.')),
   }),
   Authorities: closed({
     authorities: list(closed({ id: text, name: named('part.text'), languages: list(text) })),

@@ -22,7 +22,7 @@ const key = inHead(
 const seen = (isRequired: boolean) =>
   inHead(
     'If-Match',
-    'The ETag of what you have seen: where it has changed since, nothing is done.',
+    'The ETag of what you have seen: where it has changed since, nothing is written. It holds for the writing alone: what is sent later is judged by the workflow at that time, and not by this.',
     isRequired,
   )
 
@@ -36,8 +36,13 @@ const writing = [
   'JSON_INVALID',
   'ORDER_INVALID',
   'ORDER_TYPE_UNKNOWN',
+  'ORDER_TOO_SLOW',
   'MESSAGE_INVALID',
   'DRAFT_TOO_LARGE',
+  'DRAFT_FILES_TOO_MANY',
+  'EXHIBIT_UNKNOWN',
+  'EXHIBIT_NOT_WHOLE',
+  'EXHIBIT_ERASED',
 ]
 const keyed = [
   'IDEMPOTENCY_KEY_MISSING',
@@ -45,6 +50,7 @@ const keyed = [
   'IDEMPOTENCY_KEY_REUSED',
   'IDEMPOTENCY_KEYS_TOO_MANY',
   'DRAFTS_TOO_MANY',
+  'SYSTEM_DRAFTS_TOO_MANY',
 ]
 
 /** Reading cases, and writing in them. */
@@ -52,11 +58,12 @@ export const caseOperations: readonly Operation[] = [
   {
     ...{ id: 'listCases', method: 'get', path: systemPaths.cases, tag: 'cases', scope: 'cases' },
     summary: 'The cases of the authority',
-    description: 'Those that changed last come first. Without `ended` or `state`, those that have not ended.',
+    description:
+      'Those that changed last come first. A case that changes while pages are read comes to the top: whoever has read all pages begins anew to see it. Without `ended` or `state`, those that have not ended.',
     parameters: [
       inQuery('state', 'Only those in this state.'),
       inQuery('ended', '`true`: those that have ended as well.', { type: 'string', enum: ['true', 'false'] }),
-      inQuery('after', 'Id of the last case of the page before; the link to the next page has it.', uuid),
+      inQuery('after', 'Where the last case of the page before stood; the link to the next page has it.'),
     ],
     answers: { '200': jsonAnswer('A page of cases, 100 at most.', 'Cases', linkHead) },
     refusals: ['PARAMETER_UNKNOWN', 'PARAMETER_INVALID'],

@@ -49,7 +49,8 @@ export const tags: readonly { readonly name: Operation['tag']; readonly descript
 /** A document as it is served. */
 export interface ServedDocument {
   readonly document: JsonObject
-  readonly text: string
+  /** Its text in UTF-8, once for all who ask. */
+  readonly bytes: Buffer
   /** A strong validator of it. */
   readonly tag: string
 }
@@ -61,7 +62,7 @@ export function openApiDocument(): ServedDocument {
   if (served !== null) return served
   const document = madeDocument()
   const text = JSON.stringify(document)
-  served = { document, text, tag: `"${hash('sha256', text, 'base64url').slice(0, 22)}"` }
+  served = { document, bytes: Buffer.from(text, 'utf8'), tag: `"${hash('sha256', text, 'base64url').slice(0, 22)}"` }
   return served
 }
 

@@ -7,15 +7,35 @@ import { knownMessageTypes } from '../../message/registry.ts'
 import { mayOpen } from '../../workflow/open.ts'
 
 const id = { type: 'string', maxLength: 36, pattern: '^[0-9a-f-]{36}$' } as const
-const language = { type: 'string', minLength: 2, maxLength: 35 } as const
+const language = { type: 'string', minLength: 2, maxLength: 35, pattern: '^[A-Za-z0-9-]+$' } as const
 const body = { type: 'object' } as const
-const exhibits = { type: 'array', maxItems: 200, items: { type: 'object' } } as const
+const handed = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['id', 'deposit'],
+  properties: {
+    id: { type: 'string', maxLength: 6, pattern: '^E[0-9]+$' },
+    deposit: { ...id, description: 'Of a file of the authority that is here as a whole: an upload tells it.' },
+    title: { type: 'object' },
+  },
+} as const
+/** A file of this node, by its deposit; or one of which the message only tells. What opens a file, nobody brings. */
+const exhibits = {
+  type: 'array',
+  maxItems: 200,
+  items: {
+    type: 'object',
+    if: { type: 'object', properties: { deposit: {} }, required: ['deposit'] },
+    then: handed,
+    else: { type: 'object', properties: { sealed: false } },
+  },
+} as const
 const measures = {
   type: 'array',
   minItems: 1,
   maxItems: 100,
   uniqueItems: true,
-  items: { type: 'string', maxLength: 60 },
+  items: { type: 'string', maxLength: 60, pattern: '^[^\\u0000-\\u001f]*$' },
 } as const
 
 const ofMove = {
@@ -61,7 +81,7 @@ interface Orders {
  * @param schemaOf - the name of a published schema in the document
  */
 export function orderSchemas(schemaOf: (path: string) => string): Readonly<Record<string, JsonObject>> {
-  const files = { type: 'array', maxItems: 200, items: ref(schemaOf('part/exhibit.json')) }
+  const files = { type: 'array', maxItems: 200, items: ref('WantedFile') }
   const ofType = (name: 'Asking' | 'Move', type: MessageType): JsonObject => ({
     type: 'object',
     additionalProperties: false,
@@ -94,6 +114,18 @@ export function orderSchemas(schemaOf: (path: string) => string): Readonly<Recor
   return {
     ...Object.fromEntries(each('Asking', opening)),
     ...Object.fromEntries(each('Move', moving)),
+    WantedFile: {
+      description: 'A file of the authority that is here, by its deposit; or one of which the message only tells.',
+      oneOf: [
+        { ...handed, properties: { ...handed.properties, title: ref(schemaOf('part/text.json')) } },
+        {
+          allOf: [
+            ref(schemaOf('part/exhibit.json')),
+            { type: 'object', properties: { sealed: false, deposit: false } },
+          ],
+        },
+      ],
+    },
     Rewriting: {
       type: 'object',
       description: 'The words of the type that the draft has.',

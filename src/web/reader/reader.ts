@@ -35,10 +35,10 @@ export function readerRoutes(strangers: Strangers): ReaderRoutes {
     }
   return {
     readDocument: shown((request, response) => {
-      const { text, tag } = openApiDocument()
+      const { bytes, tag } = openApiDocument()
       response.set('ETag', tag)
       if (request.headers['if-none-match'] === tag) response.status(304).end()
-      else response.set('Content-Type', 'application/json').send(Buffer.from(text, 'utf8'))
+      else response.set('Content-Type', 'application/json').send(bytes)
     }),
     readReader: shown((_request, response) => {
       const messages = Object.keys(schemas()).filter((name) => name.startsWith('message.'))

@@ -93,7 +93,7 @@ function tokenIn({ rawHeaders }: Request): string | null {
 }
 
 /** Answers as RFC 6750 section 3 says: nothing is said of an error to who brought no token. */
-function challenge(response: Response, refusal: Refusal, scope: AccessScope): void {
+export function challenge(response: Response, refusal: Refusal, scope: AccessScope): void {
   const { code } = refusal
   const described = `error_description="${problems[code].title}"`
   const invalid = `, error="invalid_token", ${described}`

@@ -1,13 +1,14 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { Actor } from '../../audit/events.ts'
+import type { CasePlace } from '../../exchange/listCases.ts'
 import { isRequestId } from '../../exchange/review/terms.ts'
 import type { Page } from '../../exchange/systems/read.ts'
 import type { Placed, SystemAnswers, TaggedDraft } from '../../exchange/systems/systemAnswers.ts'
-import { type RefusalCode, type Result, refuse } from '../../message/refusal.ts'
+import { type Refusal, type RefusalCode, type Result, refuse } from '../../message/refusal.ts'
 import { readOrder } from '../openapi/orderSchemas.ts'
 import { systemPaths } from '../paths.ts'
 import { answerWithProblem } from '../problem.ts'
-import { actorOf } from './bearer.ts'
+import { actorOf, challenge } from './bearer.ts'
 import { sendJson, takesJson } from './exhibits.ts'
 import { keyIn, saidIn, seenIn } from './orderBody.ts'
 import { type Parameters, parametersIn } from './parameters.ts'
@@ -41,7 +42,7 @@ export function caseRoutes(turns: Turns, systems: SystemAnswers): CaseRoutes {
       if (!takesJson(request.accepts(['application/json']), response)) return
       const actor = actorOf(response)
       const given = await turns.take(actor.person, () => give(request, actor))
-      if (!given.ok) answerWithProblem(response, given)
+      if (!given.ok) answerRefused(response, given)
       else {
         const { json, tag, link = null } = given
         if (tag !== undefined) response.set('ETag', tag)
@@ -61,7 +62,7 @@ export function caseRoutes(turns: Turns, systems: SystemAnswers): CaseRoutes {
       const { parameters } = asked
       const state = parameters.one('state', (text) => text, 'a state of a request')
       const ended = parameters.one('ended', flagIn, 'true or false') ?? false
-      const after = parameters.one('after', idIn, 'the id of the last case of the page before')
+      const after = parameters.one('after', caseIn, 'what the link to the next page has')
       const wanted = {
         ...{ ended, ...(state === undefined ? {} : { state }) },
         ...(after === undefined ? {} : { after }),
@@ -140,7 +141,7 @@ export function caseRoutes(turns: Turns, systems: SystemAnswers): CaseRoutes {
         return draft.ok ? await systems.drop(draft.id, draft, actor) : draft
       })
       if (dropped.ok) response.status(204).end()
-      else answerWithProblem(response, dropped)
+      else answerRefused(response, dropped)
     },
   }
 }
@@ -152,7 +153,7 @@ function placing(turns: Turns, place: (request: Request, actor: Actor) => Promis
     const actor = actorOf(response)
     const placed = await turns.take(actor.person, () => place(request, actor))
     if (!placed.ok) {
-      answerWithProblem(response, placed)
+      answerRefused(response, placed)
       return
     }
     response
@@ -163,6 +164,13 @@ function placing(turns: Turns, place: (request: Request, actor: Actor) => Promis
       })
       .send(Buffer.from(placed.text, 'utf8'))
   }
+}
+
+/** A token that has ended between the head of a request and its last byte is told as at the head. */
+function answerRefused(response: Response, refusal: Refusal): void {
+  if (refusal.code === 'TOKEN_REVOKED' || refusal.code === 'TOKEN_EXPIRED')
+    challenge(response, refusal, 'moves')
+  else answerWithProblem(response, refusal)
 }
 
 function orderIn<Name extends 'Asking' | 'Move'>(request: Request, name: Name) {
@@ -229,6 +237,16 @@ function flagIn(text: string): boolean | null {
 
 function placeIn(text: string): number | null {
   return /^[0-9]{1,9}$/.test(text) ? Number(text) : null
+}
+
+/** Where the last case of the page before stood when that was read. */
+function caseIn(text: string): CasePlace | null {
+  const [at = '', id = '', ...more] = text.split('_')
+  const updatedAt = new Date(at)
+  const isOurs = more.length === 0 && isRequestId(id) && /^\d{4}-\d\d-\d\dT[\d:.]{8,12}Z$/.test(at)
+  return isOurs && !Number.isNaN(updatedAt.getTime()) && updatedAt.toISOString() === at
+    ? { id, updatedAt }
+    : null
 }
 
 function idIn(text: string): string | null {

@@ -3,13 +3,18 @@ import type { JsonValue } from '../../message/json.ts'
 import { limits } from '../../message/limits.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import { readForeign } from '../../message/strict.ts'
+import { webLimits } from '../limits.ts'
 import { answerWithProblem } from '../problem.ts'
 
 const mediaType = 'application/json'
 const bounds = { bytesMax: limits.messageBytesMax, depthMax: limits.depthMax }
 
-/** Takes in the body of an order, as bytes. Refuses with ORDER_TYPE_UNKNOWN what is no JSON, before a byte of it is read. */
-export function orderBody(): RequestHandler[] {
+/**
+ * Takes in the body of an order, as bytes. Refuses with ORDER_TYPE_UNKNOWN what is no JSON, before a byte of it is read, and with
+ * ORDER_TOO_SLOW what is not there in time: uploads, which come at the same port, may take hours.
+ */
+export function orderBody(orderMs: number = webLimits.api.orderMs): RequestHandler[] {
+  const timers = new WeakMap<Request, NodeJS.Timeout>()
   return [
     (request, response, next) => {
       const type = request.headers['content-type'] ?? ''
@@ -19,7 +24,22 @@ export function orderBody(): RequestHandler[] {
         answerWithProblem(response, refuse('ORDER_TYPE_UNKNOWN', { expected: [mediaType] }))
       }
     },
+    (request, response, next) => {
+      const late = (): void => {
+        response.set('Connection', 'close')
+        response.once('finish', () => request.destroy())
+        answerWithProblem(response, refuse('ORDER_TOO_SLOW'))
+      }
+      const timer = setTimeout(late, orderMs)
+      timers.set(request, timer)
+      response.once('close', () => clearTimeout(timer))
+      next()
+    },
     express.raw({ type: mediaType, limit: bounds.bytesMax, inflate: false }),
+    (request, response, next) => {
+      clearTimeout(timers.get(request))
+      if (!response.headersSent) next()
+    },
   ]
 }
 

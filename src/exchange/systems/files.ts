@@ -1,0 +1,73 @@
+import type { Envelope } from '../../message/generated/types.ts'
+import type { JsonObject } from '../../message/json.ts'
+import { type Result, refuse } from '../../message/refusal.ts'
+import type { Trx } from '../../store/database.ts'
+import { findDeposit } from '../../store/exhibits/deposits.ts'
+import { announcementIn } from '../exhibits/announcement.ts'
+import { withWhatIsKnown } from '../exhibits/knownOfFiles.ts'
+import { depositId } from '../exhibits/save.ts'
+import { exchangeLimits } from '../limits.ts'
+import type { Node } from '../node.ts'
+import type { Acting } from '../people/deskPeople.ts'
+import type { Draft } from '../send.ts'
+
+type Exhibit = Envelope['exhibits'][number]
+
+/** A file of this node that a system wants handed over. */
+export interface HandedFile {
+  /** That it gets in the message. */
+  readonly id: string
+  /** Of this authority, and whole. */
+  readonly deposit: string
+  readonly title?: Exhibit['title']
+}
+
+/** What a system wants handed over: a file of this node, or one of which the message only tells. */
+export type WantedFile = HandedFile | Omit<Exhibit, 'sealed'>
+
+/** What is said with files. */
+interface Words {
+  readonly body: JsonObject
+  readonly exhibits: Draft['exhibits']
+}
+
+/**
+ * What is said, with each file of this node announced as it lies here, and what is known of it in the body: as where a person adds it to a
+ * draft at the desk. Whoever writes a draft knows no key of a file. Refuses with DRAFT_FILES_TOO_MANY, EXHIBIT_UNKNOWN where the
+ * authority has none of that id, EXHIBIT_NOT_WHOLE or EXHIBIT_ERASED, with the place.
+ */
+export async function withFiles(
+  node: Node,
+  trx: Trx,
+  { body, exhibits: wanted = [] }: { readonly body: JsonObject; readonly exhibits?: readonly WantedFile[] },
+  { person }: Acting,
+): Promise<Result<{ readonly words: Words }>> {
+  if (wanted.length > exchangeLimits.drafts.filesMax) return refuse('DRAFT_FILES_TOO_MANY')
+  const exhibits: Exhibit[] = []
+  for (const [place, one] of wanted.entries()) {
+    if (!('deposit' in one)) {
+      exhibits.push(one)
+      continue
+    }
+    const pointer = `/exhibits/${place}/deposit`
+    const row = depositId.test(one.deposit) ? await findDeposit(trx, one.deposit) : null
+    if (row?.state !== node.state || row.authority !== person.authority)
+      return refuse('EXHIBIT_UNKNOWN', { pointer })
+    const kept = announcementIn(row)
+    if (!kept.ok) return { ...kept, pointer }
+    const title = one.title === undefined ? {} : { title: one.title }
+    exhibits.push({ id: one.id, ...kept.announcement, ...title })
+  }
+  const named = exhibits.flatMap(({ id, sealed }) =>
+    sealed === undefined ? [] : [{ id, deposit: sealed.deposit }],
+  )
+  const known = named.length === 0 ? body : await withWhatIsKnown({ db: trx }, body, named)
+  return { ok: true, words: { body: known as JsonObject, exhibits } }
+}
+
+/** Files of a draft as a system is told of them: without what opens them. */
+export function filesShown(exhibits: Draft['exhibits']): readonly object[] {
+  return exhibits.map(({ sealed, ...one }) =>
+    sealed === undefined ? one : { ...one, deposit: sealed.deposit },
+  )
+}
