@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import { findingsIn, one } from '../../support/busyWorld.ts'
+import { exportPaper } from '../../support/paperBundle.ts'
+import { reported, signPaperReport, told, withReports } from '../../support/paperReport.ts'
+import {
+  type PaperWorld,
+  accept,
+  issueList,
+  newPaperSigner,
+  paperWorld,
+  say,
+} from '../../support/paperWorld.ts'
+
+const dayMs = 86_400_000
+
+describe('what the nodes of a bundle have told each other of files', () => {
+  let world: PaperWorld
+  beforeEach(async () => {
+    world = await paperWorld()
+    await say(world, { by: world.vn, request: one, type: 'request' })
+  })
+
+  /** A State that signs with another key from now on; of the one before its list says no more that it was in force. */
+  const exchangeKey = async () => {
+    const { vn, qa } = world
+    vn.signer = newPaperSigner('VN', vn.authorityOfState, 'messageSigner')
+    await issueList(world, vn)
+    accept(world, qa, vn)
+  }
+
+  describe('under a key that was exchanged before the other one answered', () => {
+    it('hold by the list that was in force when they were signed', async () => {
+      const report = await signPaperReport(world, world.vn)
+      reported(world, world.vn, one, report)
+      world.now += dayMs
+      await exchangeKey()
+      world.now += 29 * dayMs
+      told(world, world.vn, one, report)
+      const cheat = withReports(one, report)
+      const files = exportPaper(world, world.vn, { cheat })
+      assert.deepEqual(await findingsIn([{ name: 'vn', files }]), ['0'])
+      const both = [
+        { name: 'vn', files },
+        { name: 'qa', files: exportPaper(world, world.qa, { cheat }) },
+      ]
+      assert.deepEqual(await findingsIn(both), ['0'])
+    })
+
+    it('hold as well where the other one did not believe that key any more', async () => {
+      const report = await signPaperReport(world, world.vn)
+      world.now += dayMs
+      await exchangeKey()
+      world.now += 29 * dayMs
+      told(world, world.vn, one, report, 'SIGNER_UNKNOWN')
+      assert.deepEqual(
+        await findingsIn([
+          { name: 'vn', files: exportPaper(world, world.vn, { cheat: withReports(one, report) }) },
+        ]),
+        ['0'],
+      )
+      // Under a key that no list ever had.
+      const stray = newPaperSigner('VN', world.vn.authorityOfState, 'messageSigner')
+      const known = [report]
+      for (const [refusal, exit] of [
+        ['SIGNER_UNKNOWN', '0'],
+        ['CERTIFICATE_REVOKED', '0'],
+        ['EXHIBIT_UNKNOWN', '40'],
+      ] as const) {
+        const under = await signPaperReport(world, { ...world.vn, signer: stray })
+        told(world, world.vn, one, under, refusal)
+        known.push(under)
+        const files = exportPaper(world, world.vn, { cheat: withReports(one, ...known) })
+        assert.equal((await findingsIn([{ name: 'vn', files }]))[0], exit, refusal)
+      }
+    })
+
+    it('do not hold where the State had taken the key back before', async () => {
+      const { vn } = world
+      const before = vn.signer
+      await exchangeKey()
+      world.now += dayMs
+      const report = await signPaperReport(world, { ...vn, signer: before })
+      told(world, vn, one, report)
+      const files = exportPaper(world, vn, { cheat: withReports(one, report) })
+      assert.equal((await findingsIn([{ name: 'vn', files }]))[0], '40')
+    })
+  })
+})
