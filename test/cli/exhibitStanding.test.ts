@@ -7,8 +7,11 @@ import type { CustodyLink } from '../../src/exhibit/custody.ts'
 import { letterLanguages } from '../../src/letter/language.ts'
 import type { ExhibitStanding } from '../../src/workflow/acceptance.ts'
 import { readBundleAt } from '../../src/cli/bundleAt.ts'
+import { checksOf } from '../../src/cli/exhibitActs.ts'
 import { readBundle, writeBundle } from '../../src/cli/folder.ts'
 import { reported, stands } from '../support/files.ts'
+import { openRecord } from '../../src/exchange/records.ts'
+import { findRequest } from '../../src/store/requests.ts'
 import { agreed, say } from '../support/talk.ts'
 import { type World, type WorldState, twoStates, until } from '../support/world.ts'
 import { resultExample } from '../workflow/examples.ts'
@@ -138,6 +141,17 @@ describe('what is made of each exhibit of a delivery', () => {
     await agreed(world, request, 4)
     for (const at of [world.asking, world.answering])
       assert.deepEqual(await standings(at), ['E1 of 3 accepted', 'E2 of 3 disputed', 'E3 of 3 open'])
+    const { node } = world.asking.node
+    const row = await findRequest(node.db, request)
+    assert.ok(row !== null)
+    const rest = { request, state: openRecord(row).state, measures: [], inReplyTo: undefined }
+    const { checks, outcomes } = await checksOf(node, { accept: ['all'] }, rest)
+    assert.deepEqual(
+      checks.map((check) => (check as { exhibit: string }).exhibit),
+      ['E3'],
+      'what is disputed is not accepted with all the rest',
+    )
+    assert.deepEqual(outcomes, [{ measure: 'm1', outcome: 'discrepancy' }])
     await handed(['E5'], '--replace', 'E2=E5')
     await agreed(world, request, 5)
     const both = ['E1 of 3 accepted', 'E2 of 3 replaced by E5 of 5', 'E3 of 3 open', 'E5 of 5 open']

@@ -142,6 +142,26 @@ describe('workflow: which exhibit of which delivery is accepted', () => {
     assert.equal(told.measure, 'receivedVerified')
   })
 
+  it('stays disputed until that is taken back in so many words', () => {
+    const told = granted().say(delivery(first, ['E1', 'E2', 'E3']))
+    told.say(receipt('discrepancy', [disputes('E2')]))
+    told.say(receipt('discrepancy', [disputes('E3')]))
+    assert.equal(told.standings, 'E1 open, E2 disputed, E3 disputed')
+    assert.deepEqual(
+      told.exhibits.map(({ judged }) => judged?.sequence),
+      [undefined, 4, 5],
+    )
+    told.say(receipt('discrepancy', [agrees('E1')]))
+    assert.equal(told.standings, 'E1 accepted, E2 disputed, E3 disputed')
+    told.say(receipt('discrepancy', [agrees('E2')]))
+    assert.equal(told.standings, 'E1 accepted, E2 accepted, E3 disputed')
+    // Nobody can say of one receipt that it disputes nothing and is a discrepancy.
+    told.say(receipt('discrepancy', [agrees('E3')]))
+    assert.equal(told.standings, 'E1 accepted, E2 accepted, E3 disputed')
+    told.say(receipt('verified', [agrees('E3')]))
+    assert.equal(told.measure, 'receivedVerified')
+  })
+
   it('is doubted as a whole where no exhibit is named, and replaced by a delivery that names none', () => {
     const told = granted().say(delivery(first, ['E1', 'E2']))
     told.say(receipt('discrepancy', [agrees('E1')], { text }))
