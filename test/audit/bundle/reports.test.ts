@@ -85,4 +85,17 @@ describe('what the nodes of a bundle have told each other of files', () => {
       assert.equal((await findingsIn([{ name: 'vn', files }]))[0], '40')
     })
   })
+
+  it('are asked for of those bundles alone whose program exported them', async () => {
+    const report = await signPaperReport(world, world.vn)
+    told(world, world.vn, one, report)
+    const files = exportPaper(world, world.vn, { details: { custody: undefined } })
+    assert.deepEqual(await findingsIn([{ name: 'vn', files }]), [
+      '10',
+      'incomplete vn record/: 1 reports on files lack: the program that made this bundle did not export them',
+    ])
+    const lacking = await findingsIn([{ name: 'vn', files: exportPaper(world, world.vn) }])
+    assert.equal(lacking[0], '30')
+    assert.match(lacking[1] ?? '', /it lacks: the log tells of it/)
+  })
 })
