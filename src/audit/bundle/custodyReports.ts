@@ -5,6 +5,7 @@ import type { ExhibitReport } from '../../message/generated/types.ts'
 import { validateExhibitReport } from '../../message/validate.ts'
 import type { Disclosures } from './disclosures.ts'
 import type { LoggedEntries } from './entries.ts'
+import { wasLostAfter } from './formerLogs.ts'
 import { reportPath } from './layout.ts'
 import { type MessageSources, type RecordMessage, byAnyOf, severityOf, wordsOf } from './messages.ts'
 import type { Mark, Plan } from './plan.ts'
@@ -200,11 +201,11 @@ export function compareReports(
     // A record that is not there, or was erased, says nothing; nor does a log that ends before.
     if (!isTold || !open.has(request) || isAfter(mark.time, other)) continue
     if (kept.has(digest) || unopened.has(sealed)) continue
-    find(
-      other.name,
-      'mismatch',
-      reportPath(request, digest),
-      `${one.own} has told ${other.own} how it found a file, and the log of ${other.own} does not tell of it`,
-    )
+    const what = `${one.own} has told ${other.own} how it found a file, and the log of ${other.own} does not tell of it`
+    const path = reportPath(request, digest)
+    // The other one had answered, and no report is told twice: what went with its database stays away.
+    if (wasLostAfter(mark.time, other.log))
+      find(other.name, 'incomplete', path, `${what}: its database went back since`)
+    else find(other.name, 'mismatch', path, what)
   }
 }

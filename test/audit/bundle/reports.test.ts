@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict'
+import { append, emptyRange, rootOf } from '../../../src/audit/tree.ts'
 import { findingsIn, one } from '../../support/busyWorld.ts'
 import { exportPaper } from '../../support/paperBundle.ts'
-import { reported, signPaperReport, told, withReports } from '../../support/paperReport.ts'
+import { type PaperReport, reported, signPaperReport, told, withReports } from '../../support/paperReport.ts'
 import {
   type PaperWorld,
   accept,
+  audit,
   issueList,
   newPaperSigner,
   paperWorld,
   say,
 } from '../../support/paperWorld.ts'
 
+const reportName = /report-[0-9a-f]{64}/g
 const dayMs = 86_400_000
 
 describe('what the nodes of a bundle have told each other of files', () => {
@@ -97,5 +100,53 @@ describe('what the nodes of a bundle have told each other of files', () => {
     const lacking = await findingsIn([{ name: 'vn', files: exportPaper(world, world.vn) }])
     assert.equal(lacking[0], '30')
     assert.match(lacking[1] ?? '', /it lacks: the log tells of it/)
+  })
+
+  describe('that the log of the other one does not tell of', () => {
+    const both = async () => {
+      world.now += 60_000
+      audit(world, world.qa, { event: 'node.stopped' })
+      const cheat = withReports(one, report)
+      const bundles = [
+        { name: 'vn', files: exportPaper(world, world.vn, { cheat }) },
+        { name: 'qa', files: exportPaper(world, world.qa, { cosigned: [] }) },
+      ]
+      return (await findingsIn(bundles)).map((line) => line.replace(reportName, 'report-#'))
+    }
+    let report: PaperReport
+    beforeEach(async () => {
+      report = await signPaperReport(world, world.vn)
+      world.qa.forgets = (event) => event === 'exhibit.reported'
+      reported(world, world.vn, one, report)
+      told(world, world.vn, one, report)
+    })
+
+    it('make its bundle bad', async () => {
+      const lines = await both()
+      assert.equal(lines[0], '30')
+      assert.ok(
+        lines.some((line) => /^mismatch qa .*report-#\.jws: VN has told QA how it found a file/.test(line)),
+        lines.join('\n'),
+      )
+    })
+
+    it('are no more than lacking where its database went back since', async () => {
+      const { qa } = world
+      world.now += 60_000
+      const former = qa.log
+      const leaves = qa.entries.map(({ leaf }) => Buffer.from(leaf, 'hex'))
+      const digest = Buffer.from(rootOf(append(emptyRange, leaves))).toString('hex')
+      const code = former.name.slice(former.name.lastIndexOf('/') + 1)
+      qa.log = { ...former, name: former.name.replace(/[^/]+$/, 'log2') }
+      const details = { reason: 'the disk was lost' }
+      audit(world, qa, { event: 'log.continued', digest, count: leaves.length, code, details })
+      await issueList(world, qa)
+      const lines = await both()
+      assert.equal(lines[0], '10', lines.join('\n'))
+      assert.ok(
+        lines.some((line) => /^incomplete qa .*report-#\.jws: .*its database went back since$/.test(line)),
+        lines.join('\n'),
+      )
+    })
   })
 })
