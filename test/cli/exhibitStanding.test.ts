@@ -7,6 +7,7 @@ import type { CustodyLink } from '../../src/exhibit/custody.ts'
 import { letterLanguages } from '../../src/letter/language.ts'
 import type { ExhibitStanding } from '../../src/workflow/acceptance.ts'
 import { readBundleAt } from '../../src/cli/bundleAt.ts'
+import { listFreeDeposits } from '../../src/store/exhibits/freeDeposits.ts'
 import { checksOf } from '../../src/cli/exhibitActs.ts'
 import { readBundle, writeBundle } from '../../src/cli/folder.ts'
 import { reported, stands } from '../support/files.ts'
@@ -209,6 +210,14 @@ describe('what is made of each exhibit of a delivery', () => {
     )
     assert.deepEqual([code, unknown.code], [65, 'CASE_FILE_UNKNOWN'])
     assert.equal(await count(), before)
+    const described = await added('described')
+    assert.equal(described.code, 0)
+    const { node } = world.answering.node
+    const free = await listFreeDeposits(node.db, node.state)
+    assert.ok(
+      !free.some(({ id }) => id === described.json.deposit),
+      'a folder does not take a file that another describes for one of its own',
+    )
   })
 
   it('is proven to an auditor by the bundles of both, with one chain and what each has told the other', async () => {
