@@ -7,6 +7,7 @@ import type { CustodyLink } from '../../src/exhibit/custody.ts'
 import { letterLanguages } from '../../src/letter/language.ts'
 import type { ExhibitStanding } from '../../src/workflow/acceptance.ts'
 import { readBundleAt } from '../../src/cli/bundleAt.ts'
+import { withoutReplacing } from '../../src/cli/handingFolder.ts'
 import { listFreeDeposits } from '../../src/store/exhibits/freeDeposits.ts'
 import { checksOf } from '../../src/cli/exhibitActs.ts'
 import { readBundle, writeBundle } from '../../src/cli/folder.ts'
@@ -217,6 +218,16 @@ describe('what is made of each exhibit of a delivery', () => {
     assert.ok(
       !free.some(({ id }) => id === described.json.deposit),
       'a folder does not take a file that another describes for one of its own',
+    )
+  })
+
+  it('is replaced by the first of several messages alone', () => {
+    const outcome = { measure: 'm1', outcome: 'delivered' }
+    assert.deepEqual(
+      withoutReplacing({ outcomes: [{ ...outcome, replaces: [{ exhibit: 'E2', by: 'E5' }] }] }),
+      {
+        outcomes: [outcome],
+      },
     )
   })
 
