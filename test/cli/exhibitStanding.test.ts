@@ -12,6 +12,7 @@ import { listFreeDeposits } from '../../src/store/exhibits/freeDeposits.ts'
 import { checksOf } from '../../src/cli/exhibitActs.ts'
 import { readBundle, writeBundle } from '../../src/cli/folder.ts'
 import { reported, stands } from '../support/files.ts'
+import { showExhibit } from '../../src/exchange/exhibits/show.ts'
 import { openRecord } from '../../src/exchange/records.ts'
 import { findRequest } from '../../src/store/requests.ts'
 import { agreed, say } from '../support/talk.ts'
@@ -192,6 +193,17 @@ describe('what is made of each exhibit of a delivery', () => {
       const last = out.split('\n').at(-1) ?? ''
       assert.ok(last.includes('vn.spp') && last.includes('E5') && !/[{}]/.test(last), out)
     }
+  })
+
+  it('is shown to the authority of the request alone, where another one may see the file', async () => {
+    const { node } = world.asking.node
+    const shownTo = async (authority: string): Promise<number> => {
+      const reader = { person: 'Example-A', role: 'officer', authority }
+      const read = await showExhibit(node, deposits.get('E2') ?? '', reader)
+      assert.ok(read.ok)
+      return (read.shown as { custody: { acceptance: object[] } }).custody.acceptance.length
+    }
+    assert.deepEqual([await shownTo('vn.spp'), await shownTo('vn.other')], [1, 0])
   })
 
   it('is told of a file that its CASE describes, and no file is taken in that it does not describe', async () => {

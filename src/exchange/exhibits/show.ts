@@ -9,7 +9,7 @@ import { type ExhibitPage, type ExhibitQuestion, listExhibits } from './list.ts'
 
 /**
  * One file as plain JSON: what `rogatory exhibit list` says of it, with SHA-512, and its chain of custody. The log tells who saw
- * it, as of every reading of custody. Refuses with EXHIBIT_UNKNOWN.
+ * it, as of every reading of custody. What was made of it is said of the requests of the reader's authority alone. Refuses with EXHIBIT_UNKNOWN.
  *
  * @param deposit - UUID
  */
@@ -18,7 +18,7 @@ export async function showExhibit(
   deposit: string,
   reader: Actor,
 ): Promise<Result<{ readonly shown: object }>> {
-  const read = await readCustody(node, deposit, reader)
+  const read = await readCustody(node, deposit, reader, { authority: reader.authority })
   if (!read.ok) return read
   const { row } = read
   const [shown] = await shownAll(node, [row])
