@@ -9,7 +9,7 @@ import { refusedBy, wrongUse } from './outcome.ts'
 
 /** What a command line says of the exhibits of a delivery, one by one. */
 export interface ExhibitActs {
-  /** `E1`, `E1=<SHA-256 that was computed>`, or `all`. */
+  /** `E1`, `E1=<SHA-256 that was computed>`, or `all`: what is neither spoken of nor disputed. */
   readonly accept?: readonly string[]
   /** `E2=<why>`. */
   readonly dispute?: readonly string[]
@@ -45,7 +45,7 @@ type Check = JsonObject & { readonly exhibit: string; readonly standing: 'accept
 /**
  * The checks of a receipt: what is accepted has the digest that this node found when the file came, or the one that a person
  * computed of what came by another way. A measure of which something is disputed has a discrepancy; one of which nothing was
- * accepted or disputed is left out.
+ * accepted or disputed is left out. What was disputed before stays so, unless it is named.
  *
  * @throws CommandFailure WRONG_USE, EXHIBIT_UNKNOWN, EXHIBIT_NOT_WHOLE, or REPLY_MISMATCH where a digest is another
  */
@@ -78,7 +78,8 @@ export async function checksOf(
     return { exhibit, announced, ...digest, standing, reason }
   })
   const explicit = new Set((acts.accept ?? []).map((text) => text.split('=')[0] ?? ''))
-  const isRest = (id: string): boolean => !said.has(id) && !explicit.has(id)
+  const disputed = open.flatMap((one) => disputedOf(one.delivery))
+  const isRest = (id: string): boolean => !said.has(id) && !explicit.has(id) && !disputed.includes(id)
   const accepted = (acts.accept ?? [])
     .flatMap((text) => (text === 'all' ? delivery.exhibits.map(({ id }) => id).filter(isRest) : [text]))
     .map((text): Check => {
@@ -101,6 +102,8 @@ export async function checksOf(
       return { exhibit, sha256, announced, agrees: true, standing: 'accepted' }
     })
   const checks = [...accepted, ...others]
+  if (checks.length === 0 && disputed.length > 0)
+    throw wrongUse('what is left is disputed: to accept it all the same, name it')
   return { checks, outcomes: outcomesOf(open, checks) }
 }
 
@@ -130,10 +133,12 @@ function wholeOf(open: readonly OpenDelivery[]): Delivery {
 
 function outcomesOf(open: readonly OpenDelivery[], checks: readonly Check[]): JsonValue[] {
   return open.flatMap(({ measure, delivery }) => {
-    const standings = checks
-      .filter(({ exhibit }) => delivery.exhibits.some(({ id }) => id === exhibit))
-      .map(({ standing }) => standing)
-    if (standings.includes('disputed')) return [{ measure, outcome: 'discrepancy' }]
+    const of = checks.filter(({ exhibit }) => delivery.exhibits.some(({ id }) => id === exhibit))
+    const standings = of.map(({ standing }) => standing)
+    const isSpokenOf = (id: string): boolean => of.some(({ exhibit }) => exhibit === id)
+    // What was disputed before and is not spoken of is disputed still.
+    const isDisputed = standings.includes('disputed') || !disputedOf(delivery).every(isSpokenOf)
+    if (of.length > 0 && isDisputed) return [{ measure, outcome: 'discrepancy' }]
     return standings.includes('accepted') || open.length === 1 ? [{ measure, outcome: 'verified' }] : []
   })
 }

@@ -47,7 +47,8 @@ export async function withFilesOf(
   for (let at = 0; at === 0 || at < files.length; at += room) {
     const isLast = at + room >= files.length
     const exhibits = [...announced, ...files.slice(at, at + room)]
-    parts.push({ ...said, body: isLast ? (said.body ?? null) : asPart(said.body ?? null), exhibits })
+    const body = isLast ? (said.body ?? null) : asPart(said.body ?? null)
+    parts.push({ ...said, body: at === 0 ? body : withoutReplacing(body), exhibits })
   }
   return parts
 }
@@ -79,6 +80,15 @@ function idOf(exhibit: JsonValue): string {
 
 function numberOf(id: string): number {
   return Number(/^E([0-9]{1,4})$/.exec(id)?.[1] ?? 0)
+}
+
+/** The body of a message after the one that has replaced what was disputed: each is replaced once. */
+export function withoutReplacing(body: JsonValue): JsonValue {
+  if (!isObject(body) || !Array.isArray(body.outcomes)) return body
+  const outcomes = (body.outcomes as readonly JsonValue[]).map((one) =>
+    isObject(one) ? Object.fromEntries(Object.entries(one).filter(([name]) => name !== 'replaces')) : one,
+  )
+  return { ...body, outcomes }
 }
 
 /** The body of a message after which more will come. */

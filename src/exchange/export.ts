@@ -9,6 +9,7 @@ import {
   stateLines,
   timeStampPaths,
   trustListPath,
+  wholeCustody,
 } from '../audit/bundle/layout.ts'
 import type { LoggedEntries, LoggedEntry } from '../audit/bundle/entries.ts'
 import { type Plan, messagePath, planRecords, plansOf } from '../audit/bundle/plan.ts'
@@ -163,7 +164,13 @@ async function noteExport(node: Node, order: ExportOrder, size: number, files: F
   const event: AuditEvent<'export.made'> = {
     event: 'export.made',
     actor: { person: order.person, role: 'auditor', authority: order.authority },
-    details: { ...stateFiles(files), ...stateLines(files), scope: order.requests ?? ['all'], size },
+    details: {
+      ...stateFiles(files),
+      ...stateLines(files),
+      custody: wholeCustody,
+      scope: order.requests ?? ['all'],
+      size,
+    },
   }
   return Buffer.from(await noteInLog(node, event), 'hex')
 }

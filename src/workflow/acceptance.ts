@@ -102,6 +102,8 @@ function judgedBy(one: ExhibitStanding, { deliveries }: MeasureState, spoken: Sp
     if (!isLeft) return { ...one, standing: 'accepted', reason: null, judged: act }
     const standing = disputedOf(delivery).includes(one.exhibit) ? 'disputed' : 'open'
     const check = checkOf(message, { id: one.exhibit, sha256: one.sha256 })
+    // It did not speak of this one, and what was said of it before stands.
+    if (check === undefined && standing === one.standing) return one
     const note = standing === 'disputed' ? (noteIn(words) ?? message.body.text ?? null) : null
     return { ...one, standing, reason: check?.reason ?? note, judged: act }
   }

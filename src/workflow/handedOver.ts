@@ -34,15 +34,18 @@ export function replacingIn({ fields }: Said): Replacing | null {
 }
 
 /**
- * The deliveries that still stand beside a new one: it takes the place of what was disputed, wholly or file by file. What
- * was only left open beside it stays to be verified.
+ * The deliveries that still stand beside a new one: it takes the place of what was disputed, of all of it where it names none.
+ * What was only left open beside that, or agreed and waits for its conditions, stays to be verified.
  */
 export function standingBeside(deliveries: readonly Delivery[], said: Said): readonly Delivery[] {
   const replacing = replacingIn(said)
-  if (replacing === null) return deliveries.filter(({ doubted }) => !doubted)
   return deliveries.flatMap((one) => {
-    const gone = replacing.filter(({ delivery }) => delivery === one.message).map(({ exhibit }) => exhibit)
-    if (gone.length === 0) return [one]
+    const gone =
+      replacing === null
+        ? disputedOf(one)
+        : replacing.filter(({ delivery }) => delivery === one.message).map(({ exhibit }) => exhibit)
+    // A delivery without a file that was doubted is replaced as a whole.
+    if (gone.length === 0) return replacing === null && one.doubted ? [] : [one]
     const exhibits = one.exhibits.filter(({ id }) => !gone.includes(id))
     const disputed = disputedOf(one).filter((id) => !gone.includes(id))
     if (exhibits.length === 0) return []

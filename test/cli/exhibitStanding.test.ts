@@ -7,8 +7,14 @@ import type { CustodyLink } from '../../src/exhibit/custody.ts'
 import { letterLanguages } from '../../src/letter/language.ts'
 import type { ExhibitStanding } from '../../src/workflow/acceptance.ts'
 import { readBundleAt } from '../../src/cli/bundleAt.ts'
+import { withoutReplacing } from '../../src/cli/handingFolder.ts'
+import { listFreeDeposits } from '../../src/store/exhibits/freeDeposits.ts'
+import { checksOf } from '../../src/cli/exhibitActs.ts'
 import { readBundle, writeBundle } from '../../src/cli/folder.ts'
 import { reported, stands } from '../support/files.ts'
+import { showExhibit } from '../../src/exchange/exhibits/show.ts'
+import { openRecord } from '../../src/exchange/records.ts'
+import { findRequest } from '../../src/store/requests.ts'
 import { agreed, say } from '../support/talk.ts'
 import { type World, type WorldState, twoStates, until } from '../support/world.ts'
 import { resultExample } from '../workflow/examples.ts'
@@ -138,6 +144,17 @@ describe('what is made of each exhibit of a delivery', () => {
     await agreed(world, request, 4)
     for (const at of [world.asking, world.answering])
       assert.deepEqual(await standings(at), ['E1 of 3 accepted', 'E2 of 3 disputed', 'E3 of 3 open'])
+    const { node } = world.asking.node
+    const row = await findRequest(node.db, request)
+    assert.ok(row !== null)
+    const rest = { request, state: openRecord(row).state, measures: [], inReplyTo: undefined }
+    const { checks, outcomes } = await checksOf(node, { accept: ['all'] }, rest)
+    assert.deepEqual(
+      checks.map((check) => (check as { exhibit: string }).exhibit),
+      ['E3'],
+      'what is disputed is not accepted with all the rest',
+    )
+    assert.deepEqual(outcomes, [{ measure: 'm1', outcome: 'discrepancy' }])
     await handed(['E5'], '--replace', 'E2=E5')
     await agreed(world, request, 5)
     const both = ['E1 of 3 accepted', 'E2 of 3 replaced by E5 of 5', 'E3 of 3 open', 'E5 of 5 open']
@@ -178,6 +195,17 @@ describe('what is made of each exhibit of a delivery', () => {
     }
   })
 
+  it('is shown to the authority of the request alone, where another one may see the file', async () => {
+    const { node } = world.asking.node
+    const shownTo = async (authority: string): Promise<number> => {
+      const reader = { person: 'Example-A', role: 'officer', authority }
+      const read = await showExhibit(node, deposits.get('E2') ?? '', reader)
+      assert.ok(read.ok)
+      return (read.shown as { custody: { acceptance: object[] } }).custody.acceptance.length
+    }
+    assert.deepEqual([await shownTo('vn.spp'), await shownTo('vn.other')], [1, 0])
+  })
+
   it('is told of a file that its CASE describes, and no file is taken in that it does not describe', async () => {
     const { json } = await run(world.asking, 'exhibit', 'custody', request, 'E1', ...asVn)
     const links = json.links as readonly CustodyLink[]
@@ -195,6 +223,24 @@ describe('what is made of each exhibit of a delivery', () => {
     )
     assert.deepEqual([code, unknown.code], [65, 'CASE_FILE_UNKNOWN'])
     assert.equal(await count(), before)
+    const described = await added('described')
+    assert.equal(described.code, 0)
+    const { node } = world.answering.node
+    const free = await listFreeDeposits(node.db, node.state)
+    assert.ok(
+      !free.some(({ id }) => id === described.json.deposit),
+      'a folder does not take a file that another describes for one of its own',
+    )
+  })
+
+  it('is replaced by the first of several messages alone', () => {
+    const outcome = { measure: 'm1', outcome: 'delivered' }
+    assert.deepEqual(
+      withoutReplacing({ outcomes: [{ ...outcome, replaces: [{ exhibit: 'E2', by: 'E5' }] }] }),
+      {
+        outcomes: [outcome],
+      },
+    )
   })
 
   it('is proven to an auditor by the bundles of both, with one chain and what each has told the other', async () => {

@@ -8,6 +8,7 @@ import {
   stateLines,
   stateFiles,
   trustListPath,
+  wholeCustody,
 } from '../../src/audit/bundle/layout.ts'
 import { messagePath, planRecords, plansOf } from '../../src/audit/bundle/plan.ts'
 import type { BuiltEntry } from '../../src/audit/buildEntry.ts'
@@ -62,7 +63,9 @@ export function exportPaper(
   const scope = order.requests ?? ['all']
   const actor = { person: 'Example-Auditor', role: 'auditor', authority: node.authority }
   world.now += 1_000
-  const details = { ...stateFiles(files), ...stateLines(files), scope, size, ...order.details }
+  const stated = { ...stateFiles(files), ...stateLines(files), custody: wholeCustody, scope, size }
+  const said: [string, unknown][] = Object.entries({ ...stated, ...order.details })
+  const details = Object.fromEntries(said.filter(([, value]) => value !== undefined)) as typeof stated
   audit(world, node, { event: 'export.made', actor, details })
   const subjects = new Set(order.requests?.map(subjectOf))
   const discloses =

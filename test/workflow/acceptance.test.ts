@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { standingInWords } from '../../src/cli/standingInWords.ts'
 import { type ExhibitStanding, acceptanceIn } from '../../src/workflow/acceptance.ts'
 import { type Entry, decide } from '../../src/workflow/decide.ts'
 import type { RequestState } from '../../src/workflow/state.ts'
@@ -22,7 +23,10 @@ import {
 const first = messageId(71_001)
 const second = messageId(71_002)
 /** What came of the measure, of which no item names a file. */
-const result = { ...resultExample('stored-data'), items: [{ what: text, kind: 'file' }] }
+const result = {
+  ...resultExample('stored-data'),
+  items: [{ what: text, kind: 'file' }],
+}
 
 /** A record that goes on with each message; what was made of its exhibits is read from all of it. */
 class Told {
@@ -53,16 +57,28 @@ class Told {
 }
 
 function granted(): Told {
-  return new Told().say({ type: 'request', body: requestBody([{ id: 'm1', kind: 'stored-data' }]) }).say({
-    type: 'decision',
-    ...by('requested'),
-    at: after(hour),
-    body: { outcomes: [{ measure: 'm1', outcome: 'granted' }] },
-  })
+  return new Told()
+    .say({
+      type: 'request',
+      body: requestBody([{ id: 'm1', kind: 'stored-data' }]),
+    })
+    .say({
+      type: 'decision',
+      ...by('requested'),
+      at: after(hour),
+      body: { outcomes: [{ measure: 'm1', outcome: 'granted' }] },
+    })
 }
 
 function delivery(id: string, ids: readonly string[], more: object = {}, at = day): Words {
-  const said = { measure: 'm1', outcome: 'delivered', exhibits: ids, complete: true, final: true, result }
+  const said = {
+    measure: 'm1',
+    outcome: 'delivered',
+    exhibits: ids,
+    complete: true,
+    final: true,
+    result,
+  }
   return {
     type: 'delivery',
     ...by('requested'),
@@ -73,9 +89,21 @@ function delivery(id: string, ids: readonly string[], more: object = {}, at = da
   }
 }
 
-const agrees = (id: string): object => ({ exhibit: id, sha256: exhibit(id).sha256, agrees: true })
-const disputes = (id: string): object => ({ exhibit: id, standing: 'disputed', reason: text })
-const leavesOpen = (id: string): object => ({ exhibit: id, standing: 'open', reason: text })
+const agrees = (id: string): object => ({
+  exhibit: id,
+  sha256: exhibit(id).sha256,
+  agrees: true,
+})
+const disputes = (id: string): object => ({
+  exhibit: id,
+  standing: 'disputed',
+  reason: text,
+})
+const leavesOpen = (id: string): object => ({
+  exhibit: id,
+  standing: 'open',
+  reason: text,
+})
 
 function receipt(outcome: string, checks: readonly object[], more: object = {}, of = first): Words {
   const body = { outcomes: [{ measure: 'm1', outcome }], checks, ...more }
@@ -114,6 +142,26 @@ describe('workflow: which exhibit of which delivery is accepted', () => {
     assert.equal(told.measure, 'receivedVerified')
   })
 
+  it('stays disputed until that is taken back in so many words', () => {
+    const told = granted().say(delivery(first, ['E1', 'E2', 'E3']))
+    told.say(receipt('discrepancy', [disputes('E2')]))
+    told.say(receipt('discrepancy', [disputes('E3')]))
+    assert.equal(told.standings, 'E1 open, E2 disputed, E3 disputed')
+    assert.deepEqual(
+      told.exhibits.map(({ judged }) => judged?.sequence),
+      [undefined, 4, 5],
+    )
+    told.say(receipt('discrepancy', [agrees('E1')]))
+    assert.equal(told.standings, 'E1 accepted, E2 disputed, E3 disputed')
+    told.say(receipt('discrepancy', [agrees('E2')]))
+    assert.equal(told.standings, 'E1 accepted, E2 accepted, E3 disputed')
+    // Nobody can say of one receipt that it disputes nothing and is a discrepancy.
+    told.say(receipt('discrepancy', [agrees('E3')]))
+    assert.equal(told.standings, 'E1 accepted, E2 accepted, E3 disputed')
+    told.say(receipt('verified', [agrees('E3')]))
+    assert.equal(told.measure, 'receivedVerified')
+  })
+
   it('is doubted as a whole where no exhibit is named, and replaced by a delivery that names none', () => {
     const told = granted().say(delivery(first, ['E1', 'E2']))
     told.say(receipt('discrepancy', [agrees('E1')], { text }))
@@ -124,6 +172,26 @@ describe('workflow: which exhibit of which delivery is accepted', () => {
       told.exhibits.map(({ replacedBy }) => replacedBy?.exhibit),
       ['E1', null, undefined],
     )
+  })
+
+  it('stays open beside what was disputed, where a delivery replaces all of that and names none', () => {
+    const conditions = [{ code: 'CONFIDENTIAL' }]
+    for (const more of [{}, { conditions }]) {
+      const told = granted().say(delivery(first, ['E1', 'E2', 'E3'], more))
+      told.say(receipt('discrepancy', [agrees('E1'), disputes('E2'), leavesOpen('E3')]))
+      told.say(delivery(second, ['E5'], {}, 3 * day))
+      const agreed = 'conditions' in more ? 'open' : 'accepted'
+      assert.equal(told.standings, `E1 ${agreed}, E2 replaced, E3 open, E5 open`)
+      const [, , left] = told.exhibits
+      assert.deepEqual([left?.replacedBy, left?.reason], [null, text])
+      const words = told.exhibits.map(standingInWords)
+      assert.deepEqual(
+        words.map((line) => line.includes('disputed')),
+        [false, true, false, false],
+      )
+      told.say(receipt('verified', [agrees('E5')], {}, second))
+      assert.equal(told.measure, 'delivered')
+    }
   })
 
   it('binds by the conditions of the delivery once any of it is kept, and keeps nothing without them', () => {

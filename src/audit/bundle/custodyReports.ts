@@ -1,8 +1,11 @@
+import { digestOf } from '../../envelope/digest.ts'
+import { gateJws } from '../../envelope/gate.ts'
 import { verify } from '../../envelope/verify.ts'
 import type { ExhibitReport } from '../../message/generated/types.ts'
 import { validateExhibitReport } from '../../message/validate.ts'
 import type { Disclosures } from './disclosures.ts'
 import type { LoggedEntries } from './entries.ts'
+import { wasLostAfter } from './formerLogs.ts'
 import { reportPath } from './layout.ts'
 import { type MessageSources, type RecordMessage, byAnyOf, severityOf, wordsOf } from './messages.ts'
 import type { Mark, Plan } from './plan.ts'
@@ -80,14 +83,16 @@ export async function openReports(
     // That it lacks has been said.
     if (!sources.files.has(path)) continue
     const { trust, revocations, check, own: state } = sources
+    const jws = jwsIn(sources.files, path)
     const signer = one.own ? state : one.peer
-    const status = one.own ? revocations.everSince : revocations.takenAt(one.mark)
-    const verified = await byAnyOf(trust.listsAt(signer, one.mark), (list) =>
-      verify('exhibitReport', jwsIn(sources.files, path), list, one.mark.time, status, check),
+    const mark = one.own ? asSigned(jws, one.mark) : one.mark
+    const status = one.own ? revocations.everSince : revocations.takenAt(mark)
+    const verified = await byAnyOf(trust.listsAt(signer, mark), (list) =>
+      verify('exhibitReport', jws, list, mark.time, status, check),
     )
     const valid = verified.ok ? validateExhibitReport(verified.value) : verified
     if (!verified.ok || !valid.ok) {
-      if (!valid.ok) find(severityOf(valid), path, wordsOf(valid))
+      if (!valid.ok && !isDisbelieved(one, jws)) find(severityOf(valid), path, wordsOf(valid))
       continue
     }
     const { report } = valid
@@ -97,6 +102,20 @@ export async function openReports(
     else find('mismatch', path, fault)
   }
   return opened
+}
+
+/**
+ * When an own report is to be judged: when it was signed, by any list from then until the other node answered. That may be a
+ * month later, under another key.
+ */
+function asSigned(jws: string, mark: Mark): Mark {
+  const gated = gateJws('exhibitReport', jws)
+  return gated.ok && gated.signedAt < mark.time ? { index: mark.index, time: gated.signedAt } : mark
+}
+
+/** The other node has not believed the key of this very report either, and this one has told it anew: nobody relies on it. */
+function isDisbelieved({ own, refusal, digest }: PlannedReport, jws: string): boolean {
+  return own && refusal !== null && /^(SIGNER_UNKNOWN|CERTIFICATE_)/.test(refusal) && digestOf(jws) === digest
 }
 
 function faultIn(
@@ -182,11 +201,11 @@ export function compareReports(
     // A record that is not there, or was erased, says nothing; nor does a log that ends before.
     if (!isTold || !open.has(request) || isAfter(mark.time, other)) continue
     if (kept.has(digest) || unopened.has(sealed)) continue
-    find(
-      other.name,
-      'mismatch',
-      reportPath(request, digest),
-      `${one.own} has told ${other.own} how it found a file, and the log of ${other.own} does not tell of it`,
-    )
+    const what = `${one.own} has told ${other.own} how it found a file, and the log of ${other.own} does not tell of it`
+    const path = reportPath(request, digest)
+    // The other one had answered, and no report is told twice: what went with its database stays away.
+    if (wasLostAfter(mark.time, other.log))
+      find(other.name, 'incomplete', path, `${what}: its database went back since`)
+    else find(other.name, 'mismatch', path, what)
   }
 }

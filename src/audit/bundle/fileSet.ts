@@ -39,18 +39,26 @@ export function checkLogFiles(files: Files, size: number, find: Find): boolean {
   return true
 }
 
+/** The reports of which the log tells, and whether the bundle must hold them. */
+interface ExpectedReports {
+  readonly planned: readonly { readonly request: string; readonly digest: string }[]
+  readonly required: boolean
+}
+
 /** Checks that the files of the records are exactly those of which the log tells. */
 export function checkRecordFiles(
   files: Files,
   plans: ReadonlyMap<string, Plan>,
-  reports: readonly { readonly request: string; readonly digest: string }[],
+  { planned, required: areRequired }: ExpectedReports,
   find: Find,
 ): void {
-  const known = new Set<string>()
-  for (const { request, digest } of reports) {
-    const path = reportPath(request, digest)
-    known.add(path)
-    if (!files.has(path)) find('mismatch', path, 'it lacks: the log tells of it')
+  const reports = planned.map(({ request, digest }) => reportPath(request, digest))
+  const known = new Set<string>(reports)
+  const lacking = reports.filter((path) => !files.has(path))
+  if (areRequired) for (const path of lacking) find('mismatch', path, 'it lacks: the log tells of it')
+  else if (lacking.length > 0) {
+    const what = `${lacking.length} reports on files lack: the program that made this bundle did not export them`
+    find('incomplete', 'record/', what)
   }
   for (const [request, plan] of plans) {
     for (const { path, required } of recordPaths(request, plan)) {

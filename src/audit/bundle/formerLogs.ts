@@ -30,6 +30,12 @@ export function formerLogs({ checkpoint, entries }: BundleLog): FormerLog[] {
   })
 }
 
+/** Whether the database of a log went back after something that it may have told of. */
+export function wasLostAfter(time: Date, log: BundleLog): boolean {
+  const ended = formerLogs(log).findLast(({ end }) => end === 'lost')
+  return ended !== undefined && time < ended.time
+}
+
 /** The names under which entries of this log were promised. */
 export function namesOf(log: BundleLog): ReadonlySet<string> {
   return new Set([log.checkpoint.origin, ...formerLogs(log).map(({ origin }) => origin)])

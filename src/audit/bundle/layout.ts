@@ -71,6 +71,9 @@ export function reportPath(request: string, digest: string): string {
   return `record/${request}/report-${digest}.jws`
 }
 
+/** What an export says of itself that holds the reports on files, and what opens the entries of their taking in. */
+export const wholeCustody = 'whole'
+
 /** What the last entry of the log says about the files of its bundle. */
 export interface FilesStatement {
   /** How many files stand in `record/`, `revocation/`, `timestamp/` and `trust/`. */

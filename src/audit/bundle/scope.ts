@@ -7,6 +7,7 @@ import {
   bundlePaths,
   stateFiles,
   stateLines,
+  wholeCustody,
 } from './layout.ts'
 import { type BundleLog, entryName } from './log.ts'
 import type { Find } from './report.ts'
@@ -23,8 +24,10 @@ export interface Scope {
   readonly stated: Stated | null
 }
 
-/** An export that an older program made says nothing of its README. */
-type Stated = FilesStatement & Omit<LinesStatement, 'readme'> & Partial<Pick<LinesStatement, 'readme'>>
+/** An export that an older program made says nothing of its README, and another nothing of custody. */
+type Stated = FilesStatement &
+  Omit<LinesStatement, 'readme'> &
+  Partial<Pick<LinesStatement, 'readme'>> & { readonly custody?: string }
 
 interface ExportDetails extends Stated {
   readonly scope: readonly string[]
@@ -58,12 +61,12 @@ export function readScope(log: BundleLog, disclosed: Disclosures, find: Find): S
 
 function isExportDetails(value: unknown): value is ExportDetails {
   if (typeof value !== 'object' || value === null) return false
-  const { balances, cosigned, proofs, witnessed, readme, count, files, scope, size } = value as Partial<
-    Record<keyof ExportDetails, unknown>
-  >
+  const { balances, cosigned, custody, proofs, witnessed, readme, count, files, scope, size } =
+    value as Partial<Record<keyof ExportDetails, unknown>>
   return (
     typeof balances === 'string' &&
     typeof cosigned === 'string' &&
+    (custody === undefined || custody === wholeCustody) &&
     typeof proofs === 'string' &&
     typeof witnessed === 'string' &&
     (readme === undefined || typeof readme === 'string') &&
@@ -93,16 +96,25 @@ export function checkStatement(files: Files, { stated, index }: Scope, find: Fin
 }
 
 /**
+ * Whether a bundle must hold the reports on files and what opens their taking in. One that says nothing of them was made by a
+ * program that did not export them; where nothing is known of what it should hold, it is judged as a whole one.
+ */
+export function holdsCustody({ stated }: Scope): boolean {
+  return stated === null || stated.custody === wholeCustody
+}
+
+/**
  * Whether an entry is one that the bundle should disclose.
  *
  * @param sealed - SHA-256 of the sealed files that its node hands over in these requests
  */
 export function inScope(
   { entries }: BundleLog,
-  { requests, size, index: made }: Scope,
+  scope: Scope,
   sealed: ReadonlySet<string>,
 ): (index: number) => boolean {
-  const isAbout = isAboutRequests((requests ?? []).map(subjectOf), sealed)
+  const { requests, size, index: made } = scope
+  const isAbout = isAboutRequests((requests ?? []).map(subjectOf), holdsCustody(scope) ? sealed : new Set())
   return (index) => {
     if (index === made) return true
     return index < size && (requests === null || isAbout(entries.at(index)?.entry))

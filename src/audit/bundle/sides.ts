@@ -1,7 +1,7 @@
 import type { EventName } from '../events.ts'
 import { sameHash } from '../tree.ts'
 import { compareReports } from './custodyReports.ts'
-import { formerLogs, namesOf } from './formerLogs.ts'
+import { namesOf, wasLostAfter } from './formerLogs.ts'
 import { trustListPath } from './layout.ts'
 import type { CheckedBundle } from './verify.ts'
 import { type PlannedMessage, planRecords } from './plan.ts'
@@ -119,8 +119,7 @@ function cameTooLate(name: string, { fate, mark }: PlannedMessage, { log }: Chec
 
 /** What was refused for the time being nobody keeps; its author may have lost it with its database since. */
 function wasLost({ own, fate, mark }: PlannedMessage, { log }: CheckedBundle): boolean {
-  const ended = formerLogs(log).findLast(({ end }) => end === 'lost')
-  return !own && fate === 'refused' && ended !== undefined && mark.time < ended.time
+  return !own && fate === 'refused' && wasLostAfter(mark.time, log)
 }
 
 /** The messages between this node and that State, by request and digest. */

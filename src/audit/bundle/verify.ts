@@ -36,7 +36,7 @@ import {
   reportOf,
 } from './report.ts'
 import { type RevocationHistory, checkListSigners, isOfTheirs, openRevocations } from './revocations.ts'
-import { type Scope, checkStatement, inScope, readScope } from './scope.ts'
+import { type Scope, checkStatement, holdsCustody, inScope, readScope } from './scope.ts'
 import { isOfSameStates } from './sameStates.ts'
 import type { ShownHead } from './shownHeads.ts'
 import { compareSides } from './sides.ts'
@@ -190,7 +190,7 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
   const scope = readScope(log, disclosed, find)
   const plans = planInScope(files, log, scope, find)
   const planned = plannedReports(log.entries.part(0, scope.size), plans, (at) => disclosed.get(at)?.details)
-  checkRecordFiles(files, plans, planned, find)
+  checkRecordFiles(files, plans, { planned, required: holdsCustody(scope) }, find)
   const check = rememberChains(1_000)
   const isNeeded = peersIn(plans, scope)
   const trust = await openTrust({ files, log, size: scope.size, isNeeded, pins, check }, find)

@@ -90,7 +90,10 @@ export function addAct({ program, terminal }: AddCommand): void {
         '--with-files',
         'hand over the files of each manifest with it, in as many messages as that takes',
       )
-      .option('--accept <exhibit...>', 'of a delivery: accepted, E1 or E1=SHA-256; or all that is left')
+      .option(
+        '--accept <exhibit...>',
+        'of a delivery: accepted, E1 or E1=SHA-256; or all that is left and not disputed',
+      )
       .option('--dispute <exhibit=why...>', 'of a delivery: not accepted')
       .option('--leave-open <exhibit=why...>', 'of a delivery: to be judged later')
       .option('--replace <exhibit=exhibit...>', 'what was disputed, and the file that takes its place')

@@ -17,6 +17,7 @@ import { listExhibitEntries, type ExhibitEntryRow } from '../../store/exhibits/e
 import type { ExhibitDepositRow } from '../../store/exhibits/exhibitTables.ts'
 import { depositsGivenAs, linksOfDeposit } from '../../store/exhibits/handedOver.ts'
 import { reportsOf } from '../../store/exhibits/reports.ts'
+import { findRequest } from '../../store/requests.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { acceptanceOf } from '../exhibits/acceptance.ts'
 import { depositId } from '../exhibits/save.ts'
@@ -34,18 +35,31 @@ export interface ReadCustody extends CustodyChain {
   readonly acceptance: readonly ExhibitStanding[]
 }
 
+/** Of which requests it is said what was made of the file: of all, of none, or of those of one authority of this State. */
+export type StandingsOf = 'all' | 'none' | { readonly authority: string }
+
 /**
  * The chain of custody of a file: what both States have signed of it in messages and reports, and what the log of this node
  * tells. Who saw it is in the log before it is returned. Refuses with EXHIBIT_UNKNOWN.
  *
  * @param deposit - UUID
  */
-export async function readCustody(node: Node, deposit: string, reader: Actor): Promise<Result<ReadCustody>> {
+export async function readCustody(
+  node: Node,
+  deposit: string,
+  reader: Actor,
+  standings: StandingsOf = 'all',
+): Promise<Result<ReadCustody>> {
   const act = { actor: reader, wanted: `exhibit custody ${deposit}` }
-  return await refusalNoted(node, act, readAndTell(node, deposit, reader))
+  return await refusalNoted(node, act, readAndTell(node, deposit, reader, standings))
 }
 
-async function readAndTell(node: Node, deposit: string, actor: Actor): Promise<Result<ReadCustody>> {
+async function readAndTell(
+  node: Node,
+  deposit: string,
+  actor: Actor,
+  standings: StandingsOf,
+): Promise<Result<ReadCustody>> {
   const row = depositId.test(deposit) ? await findDeposit(node.db, deposit) : null
   if (row === null) return refuse('EXHIBIT_UNKNOWN', { detail: deposit })
   const digest = row.sealed_sha256.toString('hex')
@@ -79,17 +93,26 @@ async function readAndTell(node: Node, deposit: string, actor: Actor): Promise<R
       details: { deposit },
     }),
   )
-  return { ok: true, row, ...chain, acceptance: await acceptanceIn(node, handed) }
+  return { ok: true, row, ...chain, acceptance: await acceptanceIn(node, handed, standings) }
 }
 
 /** Of an erased record nobody can say it any more. */
-async function acceptanceIn({ db }: Node, handed: readonly HandingOver[]): Promise<ExhibitStanding[]> {
+async function acceptanceIn(
+  { db }: Node,
+  handed: readonly HandingOver[],
+  standings: StandingsOf,
+): Promise<ExhibitStanding[]> {
+  // Each record is replayed as a whole for it.
+  if (standings === 'none') return []
   const requests = new Set(handed.flatMap(({ request, erasedAt }) => (erasedAt === null ? [request] : [])))
   const found: ExhibitStanding[] = []
-  for (const request of requests)
+  for (const request of requests) {
+    if (standings !== 'all' && (await findRequest(db, request))?.own_authority !== standings.authority)
+      continue
     for (const one of await acceptanceOf(db, request))
       if (handed.some(({ message, named }) => message === one.delivery.digest && named.includes(one.exhibit)))
         found.push(one)
+  }
   return found
 }
 

@@ -75,7 +75,7 @@ export async function readCaseFile(
   if (row?.own_authority !== reader.authority) return null
   const file = (await listCaseFiles(node, request)).find((one) => one.deposit === deposit)
   if (file === undefined) return null
-  const custody = await readCustody(node, deposit, reader)
+  const custody = await readCustody(node, deposit, reader, 'none')
   if (!custody.ok) return null
   const view = caseView(row, openRecord(row).state, node.now())
   return {

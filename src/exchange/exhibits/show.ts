@@ -12,7 +12,7 @@ import { type ExhibitPage, type ExhibitQuestion, listExhibits } from './list.ts'
 
 /**
  * One file as plain JSON: what `rogatory exhibit list` says of it, with SHA-512, and its chain of custody. The log tells who saw
- * it, as of every reading of custody. Refuses with EXHIBIT_UNKNOWN.
+ * it, as of every reading of custody. What was made of it is said of the requests of the reader's authority alone. Refuses with EXHIBIT_UNKNOWN.
  *
  * @param deposit - UUID
  */
@@ -25,7 +25,7 @@ export async function showExhibit(
     const act = { actor: reader, wanted: `exhibit custody ${deposit}` }
     return await refusalNoted(node, act, Promise.resolve(refuse('EXHIBIT_UNKNOWN', { detail: deposit })))
   }
-  const read = await readCustody(node, deposit, reader)
+  const read = await readCustody(node, deposit, reader, { authority: reader.authority })
   if (!read.ok) return read
   const { row } = read
   const [shown] = await shownAll(node, [row])

@@ -9,8 +9,8 @@ export type FreeDeposit = Pick<
 > & { readonly sha512: Buffer }
 
 /**
- * Own deposits that are whole, that no message hands over, and of whose custody nobody has noted anything: a file of the
- * same content that is found elsewhere may stand for them. With others it would have a custody that is not its own.
+ * Own deposits that are whole, that no message hands over, that no draft has and nothing describes, and of whose custody
+ * nobody has noted anything: a file of the same content that is found elsewhere may stand for them. With others it would have a custody that is not its own.
  */
 export async function listFreeDeposits(db: Kysely<Database>, state: string): Promise<FreeDeposit[]> {
   return await db
@@ -22,6 +22,9 @@ export async function listFreeDeposits(db: Kysely<Database>, state: string): Pro
     .where('sha512', 'is not', null)
     .where(sql<boolean>`not exists (select from exhibit_link where deposit = d.id)`)
     .where(sql<boolean>`not exists (select from custody_note where deposit = d.id)`)
+    // What describes one file does not describe another, and what was taken in for a draft goes with it.
+    .where(sql<boolean>`not exists (select from exhibit_description where deposit = d.id)`)
+    .where(sql<boolean>`not exists (select from draft_file where deposit = d.id)`)
     .orderBy('taken_at')
     .orderBy('id')
     .execute()
