@@ -26,7 +26,8 @@ export function exhibitAnswers(node: Node, noted: () => void): ExhibitAnswers {
     return given
   }
   return {
-    list: (question, reader) => told(showExhibits(node, { ...question, authority: reader.authority }, reader)),
+    list: (question, reader) =>
+      told(showExhibits(node, { ...question, authority: reader.authority }, reader)),
     show: (deposit, reader) => told(showExhibit(node, deposit, reader)),
   }
 }

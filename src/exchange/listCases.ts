@@ -69,20 +69,14 @@ async function casesOf(db: Db, listing: CaseListing): Promise<RequestRow[]> {
     if (state !== undefined) query = query.where('state', '=', state)
     else if (!ended) query = query.where('state', 'not in', [...finalStates()])
     if (last !== undefined) {
-      query = query.where((eb) =>
-        eb(eb.refTuple('updated_at', 'id'), '<', eb.tuple(last.updatedAt, last.id)),
-      )
+      query = query.where((eb) => eb(eb.refTuple('updated_at', 'id'), '<', eb.tuple(last.updatedAt, last.id)))
     }
     return query.orderBy('updated_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
   })
   return (await Promise.all(pages)).flat().sort(lastChangedFirst).slice(0, limit)
 }
 
-async function placeOf(
-  db: Db,
-  id: string,
-  authorities: readonly string[],
-): Promise<CasePlace | undefined> {
+async function placeOf(db: Db, id: string, authorities: readonly string[]): Promise<CasePlace | undefined> {
   const row = await db
     .selectFrom('request')
     .select('updated_at')

@@ -303,7 +303,8 @@ describe('the client of a case-management system', () => {
     for (const answer of held.splice(0)) answer()
     await until('all is told', () => Promise.resolve(told('hangs').length === 25))
     await sql`delete from webhook_delivery where endpoint in ('hangs', 'fails', 'quick')`.execute(db)
-    for (const name of ['hangs', 'fails', 'quick']) await run(world.answering, 'webhook', 'disable', '--name', name)
+    for (const name of ['hangs', 'fails', 'quick'])
+      await run(world.answering, 'webhook', 'disable', '--name', name)
   })
 
   it('is told nothing more where it answers that it is gone', async () => {

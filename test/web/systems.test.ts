@@ -303,7 +303,9 @@ describe('case-management systems at the port of their State', () => {
       select ${auditor.name}, 'old-' || n, sha256('x'), ${made.draft}::uuid, now() - n * interval '20 hours'
       from generate_series(1, 2) n`.execute(db)
     await forgetOldKeys(world.asking.node.node)
-    const left = await sql<{ key: string }>`select key from idempotency_key where token = ${auditor.name}`.execute(db)
+    const left = await sql<{
+      key: string
+    }>`select key from idempotency_key where token = ${auditor.name}`.execute(db)
     assert.deepEqual(left.rows, [{ key: 'old-1' }])
   })
 
@@ -426,7 +428,9 @@ describe('case-management systems at the port of their State', () => {
     )
     await by.approve(made.draft)
     await agreed(world, made.request, 1)
-    const [announced] = (await listRecord(world.asking.node.node.db, made.request, 0, 5)).flatMap((one) => messageIn(one).exhibits)
+    const [announced] = (await listRecord(world.asking.node.node.db, made.request, 0, 5)).flatMap(
+      (one) => messageIn(one).exhibits,
+    )
     assert.deepEqual([announced?.sealed?.deposit, announced?.title], [deposit, title])
 
     const sealed = { deposit, bytes: 1, sha256: '0'.repeat(64), key: 'A'.repeat(43) }
@@ -484,11 +488,7 @@ describe('case-management systems at the port of their State', () => {
       () => new Promise(() => undefined),
       () => undefined,
     )
-    const placed = await never.move(
-      request,
-      { wanted: statusRequest, key: 'silence', seen: null },
-      actor,
-    )
+    const placed = await never.move(request, { wanted: statusRequest, key: 'silence', seen: null }, actor)
     assert.ok(placed.ok && (JSON.parse(placed.text) as Draft).stage === 'sending')
     const again = await placeMove(node, request, { wanted: statusRequest, key: 'more', seen: null }, actor)
     assert.ok(again.ok)
@@ -501,7 +501,9 @@ describe('case-management systems at the port of their State', () => {
     assert.equal(asked, 1)
     for (const draft of [placed.draft, again.draft])
       await settle(node, () => Promise.resolve(refuse('WORKFLOW_NOT_EXPECTED')), draft)
-    const { rows } = await sql<{ value: string }>`select s.value from audit_secret s join audit_entry e on e.id = s.entry
+    const { rows } = await sql<{
+      value: string
+    }>`select s.value from audit_secret s join audit_entry e on e.id = s.entry
       where s.field = 'actor' and e.entry::jsonb ->> 'evt' = 'draft.returned' order by e.at desc, e.id desc limit 1`.execute(
       node.db,
     )
@@ -595,7 +597,12 @@ describe('case-management systems at the port of their State', () => {
       await refused(await by.asked(`${systemPaths.cases}?after=${after}`), 400, 'PARAMETER_INVALID')
     // A case that moves to the top takes no page with it.
     const listed = async (query: string) =>
-      (await given<{ cases: { request: string; updatedAt: string }[] }>(await by.asked(`${systemPaths.cases}${query}`), 'Cases')).cases
+      (
+        await given<{ cases: { request: string; updatedAt: string }[] }>(
+          await by.asked(`${systemPaths.cases}${query}`),
+          'Cases',
+        )
+      ).cases
     const cases = await listed('')
     const oldest = cases.at(-1)
     assert.ok(cases.length > 1 && oldest !== undefined)

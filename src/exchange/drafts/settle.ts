@@ -98,7 +98,11 @@ async function giveBack(node: Node, draft: KeptDraft, code: RefusalCode): Promis
       actor:
         system !== null && approver === null
           ? { person: system, role: 'token', authority }
-          : actorBefore(people[0]?.sign_in_name ?? '-', approver === null ? 'officer' : 'approver', authority),
+          : actorBefore(
+              people[0]?.sign_in_name ?? '-',
+              approver === null ? 'officer' : 'approver',
+              authority,
+            ),
       code: 'refused',
       details: { draft: id, reason: code, type },
     })

@@ -40,7 +40,5 @@ export function isTooLarge(
   { body, exhibits }: { readonly body: JsonObject; readonly exhibits: readonly object[] },
   bytesMax: number,
 ): boolean {
-  return (
-    Buffer.byteLength(JSON.stringify(body)) + Buffer.byteLength(JSON.stringify(exhibits)) > bytesMax
-  )
+  return Buffer.byteLength(JSON.stringify(body)) + Buffer.byteLength(JSON.stringify(exhibits)) > bytesMax
 }

@@ -85,7 +85,10 @@ export async function readCases(node: Node, wanted: CasesWanted, reader: Actor):
     ...{ pending, refused },
   }))
   const last = items.at(-1)
-  return { items, next: last === undefined || items.length < limit ? null : `${last.updatedAt}_${last.request}` }
+  return {
+    items,
+    next: last === undefined || items.length < limit ? null : `${last.updatedAt}_${last.request}`,
+  }
 }
 
 /** What a case is, or null; the reading is in the log before it is returned. */

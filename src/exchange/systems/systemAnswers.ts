@@ -88,7 +88,10 @@ export function systemAnswers(node: Node, send: Send, noted: () => void): System
     const sent = settle(node, send, draft)
       .then(noted)
       .catch((reason: unknown) => {
-        node.log.warn({ draft, reason: String(reason) }, 'what a system has let go could not be sent, and will be')
+        node.log.warn(
+          { draft, reason: String(reason) },
+          'what a system has let go could not be sent, and will be',
+        )
       })
     await Promise.race([
       sent,

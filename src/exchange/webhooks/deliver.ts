@@ -133,7 +133,11 @@ async function settle(
     const due = new Date(node.machineNow().getTime() + pause + ((node.random(1)[0] ?? 0) / 255) * pause * 0.2)
     await settleDelivery(node.db, one, { status: 'waiting', due_at: due, outcome: words })
     // What else waits for it would most likely fail as well, and need not; not for hours, as only this one may be what it does not take.
-    await putOff(node.db, one.endpoint, new Date(Math.min(due.getTime(), node.machineNow().getTime() + restMs)))
+    await putOff(
+      node.db,
+      one.endpoint,
+      new Date(Math.min(due.getTime(), node.machineNow().getTime() + restMs)),
+    )
     return
   }
   await inTransaction(node.db, async (trx) => {

@@ -118,7 +118,9 @@ export async function newestDeposits(
     query = query.where(sql<boolean>`(taken_at, id) < (${after.taken_at}::timestamptz, ${after.id}::uuid)`)
   if (status !== null) query = query.where('status', '=', status)
   if (authority !== null)
-    query = query.where((where) => where.or([where('authority', 'is', null), where('authority', '=', authority)]))
+    query = query.where((where) =>
+      where.or([where('authority', 'is', null), where('authority', '=', authority)]),
+    )
   if (request !== null)
     query = query.where((where) =>
       where.or([

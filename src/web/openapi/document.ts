@@ -62,7 +62,11 @@ export function openApiDocument(): ServedDocument {
   if (served !== null) return served
   const document = madeDocument()
   const text = JSON.stringify(document)
-  served = { document, bytes: Buffer.from(text, 'utf8'), tag: `"${hash('sha256', text, 'base64url').slice(0, 22)}"` }
+  served = {
+    document,
+    bytes: Buffer.from(text, 'utf8'),
+    tag: `"${hash('sha256', text, 'base64url').slice(0, 22)}"`,
+  }
   return served
 }
 

@@ -15,7 +15,10 @@ const handed = {
   required: ['id', 'deposit'],
   properties: {
     id: { type: 'string', maxLength: 6, pattern: '^E[0-9]+$' },
-    deposit: { ...id, description: 'Of a file of the authority that is here as a whole: an upload tells it.' },
+    deposit: {
+      ...id,
+      description: 'Of a file of the authority that is here as a whole: an upload tells it.',
+    },
     title: { type: 'object' },
   },
 } as const
@@ -115,9 +118,14 @@ export function orderSchemas(schemaOf: (path: string) => string): Readonly<Recor
     ...Object.fromEntries(each('Asking', opening)),
     ...Object.fromEntries(each('Move', moving)),
     WantedFile: {
-      description: 'A file of the authority that is here, by its deposit; or one of which the message only tells.',
+      description:
+        'A file of the authority that is here, by its deposit; or one of which the message only tells.',
       oneOf: [
-        { ...handed, properties: { ...handed.properties, title: ref(schemaOf('part/text.json')) } },
+        {
+          ...handed,
+          required: [...handed.required],
+          properties: { ...handed.properties, title: ref(schemaOf('part/text.json')) },
+        },
         {
           allOf: [
             ref(schemaOf('part/exhibit.json')),
