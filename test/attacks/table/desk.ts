@@ -202,10 +202,10 @@ export const draftProofs: readonly Proof[] = [
     onDrafts('attack 54: are not there for another authority of the same node, whatever it wants with them'),
   ),
   proof(
-    guardsIn('src/exchange/drafts/draftFiles.ts')(
-      'addDeposit',
-      ' && row.authority === by.person.authority',
-      nothing,
+    guardsIn('src/exchange/drafts/addFiles.ts')(
+      'ownDeposit',
+      "return row?.authority === person.authority ? announcementIn(row) : refuse('EXHIBIT_UNKNOWN')",
+      "return row != null ? announcementIn(row) : refuse('EXHIBIT_UNKNOWN')",
     ),
     onFiles(
       'attack 54: of another authority are not there, to look at, add to or take from, and nothing that is sent is kept',
