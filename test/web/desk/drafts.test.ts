@@ -200,9 +200,7 @@ describe('drafts on the pages of the desk', () => {
     assert.match(wrong.text, /href="#reference"/)
     const dropped = await officer.post(`${begun.location}/drop`)
     assert.equal(dropped.location, '/drafts')
-    await until('the draft is gone', async () =>
-      (await officer.get('/drafts')).text.includes('You are not writing'),
-    )
+    await until('the draft is gone', async () => !(await officer.get('/drafts')).text.includes('VN-DEMO-22'))
   })
 
   const bodyOf = async (link: string): Promise<JsonObject> => {
