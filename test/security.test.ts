@@ -28,8 +28,10 @@ describe('the threat model in docs/security.md', () => {
       return names
     }
     const names = [
-      ...named('src/store/tables.ts', /export interface Database extends PeopleTables \{\n(.*?)\n\}/s),
+      ...named('src/store/tables.ts', /export interface Database extends [\w, ]+ \{\n(.*?)\n\}/s),
       ...named('src/store/people/peopleTables.ts', /export interface PeopleTables \{\n(.*?)\n\}/s),
+      ...named('src/store/search/searchTables.ts', /export interface SearchTables \{\n(.*?)\n\}/s),
+      ...named('src/store/webhooks/webhookTables.ts', /export interface WebhookTables \{\n(.*?)\n\}/s),
     ]
     const told = [...namedUnder('Tables of the database').matchAll(/`(\w+)`/g)].map(([, name]) => name)
     assert.deepEqual(told.toSorted(), names.toSorted())

@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { Db, Trx } from '../database.ts'
-import { lockDeposit } from '../exhibits/deposits.ts'
+import { lockDeposit } from '../exhibits/depositLocks.ts'
 import type { ExhibitDepositTable } from '../exhibits/exhibitTables.ts'
 import type { DraftFileRow } from './draftTables.ts'
 
