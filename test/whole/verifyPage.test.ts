@@ -217,10 +217,13 @@ describe('verify.html in a browser without a network', function () {
     assert.equal(await page.locator('.stale').count(), 1)
   })
 
-  it('has a field for every option of the command, but for those that say where an answer goes', async () => {
+  it('has a field for every option of the command, but for those that say where an answer goes or tell more than the verdict', async () => {
     const { out } = await runAnywhere(['verify', '--help'])
     const options = [...out.matchAll(/^ +(--[a-z-]+)/gm)].map(([, option]) => option).sort()
-    assert.deepEqual(options, ['--json', '--page', '--pin', ...Object.values(fileOptions)].sort())
+    assert.deepEqual(
+      options,
+      ['--custody', '--json', '--page', '--pin', ...Object.values(fileOptions)].sort(),
+    )
     for (const field of ['pins', ...Object.keys(fileOptions)])
       assert.equal(await page.locator(`#${field}`).count(), 1, field)
   })
