@@ -349,10 +349,13 @@ describe('a file that a message hands over', () => {
     )
   })
 
-  it('leaves both bundles good but for what was erased', async () => {
+  it('leaves both bundles good but for what was erased, and for the hash that a message said wrongly', async () => {
     await say(world, world.answering, request, 'acknowledgement')
-    const { exit, first } = await verified(world)
-    assert.equal(exit, 10, JSON.stringify(first))
+    const { findings } = await verified(world)
+    const worse = findings.filter(({ severity }) => severity !== 'incomplete')
+    const lies = /^it says another SHA-256 of a file than entry \d+ of the log, where it was taken in$/
+    assert.ok(worse.length > 0 && worse.every(({ what }) => lies.test(what)), JSON.stringify(worse))
+    assert.ok(findings.length > worse.length, 'something was erased')
     await rm(join(world.asking.config.dataFolder, 'exhibits'), { recursive: true })
   })
 })

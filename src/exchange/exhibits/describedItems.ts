@@ -23,7 +23,7 @@ export async function withDescriptions(
     if (row === undefined) return []
     // The type of a file is told by its beginning, never by what somebody says of it.
     const said = Object.entries(JSON.parse(row.item) as JsonObject).filter(([name]) => name !== 'mediaType')
-    return [{ ...Object.fromEntries(said), exhibit: id } as Described]
+    return [{ ...Object.fromEntries(said), exhibit: id }]
   })
   const outcomes = (body.outcomes as readonly JsonValue[]).map((outcome): JsonValue => {
     if (!isObject(outcome) || !Array.isArray(outcome.exhibits)) return outcome
@@ -40,6 +40,3 @@ export async function withDescriptions(
   })
   return { ...body, outcomes }
 }
-
-/** An item of evidence that names its file. */
-type Described = JsonObject & { readonly exhibit: string }
