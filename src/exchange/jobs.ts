@@ -17,7 +17,7 @@ import { refusedActsRound } from './refusedActs.ts'
 import { ownTreeRound } from './recheck/dailyCheck.ts'
 import { proofsRound } from './proof/collect.ts'
 import type { Uploads } from './uploads/uploads.ts'
-import { indexRound } from './search/index.ts'
+import { indexer } from './search/index.ts'
 import { sequenceRound } from './sequence.ts'
 import { sharedStanding } from './standing.ts'
 import { type Worker, startWorker } from './worker.ts'
@@ -118,7 +118,8 @@ export async function startJobs(
   const exhibits = job('exhibits', 60_000, async () => (hearing.isOver() ? await sweep() : false))
   // What was whole when a process died is taken in at once.
   const uploaded = job('uploads', exchangeLimits.uploads.everyMs, () => uploads.round())
-  const indexing = job('index', exchangeLimits.search.indexEveryMs, () => indexRound(node))
+  const index = indexer(node, () => performance.now())
+  const indexing = job('index', exchangeLimits.search.indexEveryMs, index)
   const clocks = job('clocks', 1_000, () => clocksRound(node))
   const deaf = [
     signals.listen('rogatory_outbox', () => delivery.wake()),

@@ -81,7 +81,9 @@ export const exchangeLimits = {
     lookedAtMax: 2_000,
     countedMax: 500,
     indexedAtOnce: 20,
-    indexEveryMs: 500,
+    indexEveryMs: 250,
+    /** How many times as long as it worked the index rests. */
+    restsFor: 4,
     awaitedCountedMax: 10_000,
     messageWordsMax: 1_500,
     wordCharactersMax: 64,

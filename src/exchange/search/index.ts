@@ -10,6 +10,24 @@ import { messageWords } from './messageWords.ts'
 import { filterWords } from './search.ts'
 
 /**
+ * Rounds of the index that leave the node to its messages: after each it rests for a multiple of what it took, so that the index
+ * lags under load and catches up afterwards; the page of the search says how far it is.
+ *
+ * @param millisecondsNow - of a clock that only goes forward
+ */
+export function indexer(node: Pick<Node, 'db'>, millisecondsNow: () => number): () => Promise<boolean> {
+  let restsUntil = 0
+  return async () => {
+    const began = millisecondsNow()
+    if (began < restsUntil) return false
+    await indexRound(node)
+    const ended = millisecondsNow()
+    restsUntil = ended + (ended - began) * exchangeLimits.search.restsFor
+    return false
+  }
+}
+
+/**
  * Reads the words of messages into the index, the oldest first; whether there may be more at once. What a message costs here is not
  * paid by whoever sends or receives it.
  *
