@@ -29,7 +29,7 @@ export interface TestSystem {
   /** Sign-in name of who answers for it. */
   readonly officer: string
   readonly drafts: DraftKeeping
-  /** Asks the port as any program does. */
+  /** Asks the port without the client, as programs in other languages do. */
   readonly asked: (
     path: string,
     more?: { method?: string; headers?: Record<string, string>; body?: unknown },

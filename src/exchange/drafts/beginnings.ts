@@ -7,10 +7,9 @@ import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import type { Acting } from '../people/deskPeople.ts'
 import type { DeskPerson } from '../people/person.ts'
-import { actorOf } from '../people/sessions.ts'
 import { readMessage } from '../readCase.ts'
-import { refusalNoted } from '../refusedActs.ts'
 import { isErased, messageIn } from '../stored.ts'
+import { actingOn } from './acting.ts'
 import { type AskOrder, type Begun, beginAsking } from './begin.ts'
 import { ofOtherCase, ofSameCase } from './copied.ts'
 import type { LeftOut } from './fileNames.ts'
@@ -59,15 +58,7 @@ export type BegunFromFile = Result<{ readonly draft: string; readonly left: read
 
 /** @param noted - called when the log may have been told of something, which is before its answer is given */
 export function beginnings(node: Node, noted: () => void): Beginnings {
-  const acting = async <Outcome extends object>(
-    by: Acting,
-    wanted: string,
-    outcome: Promise<Result<Outcome>>,
-  ): Promise<Result<Outcome>> => {
-    const done = await refusalNoted(node, { actor: actorOf(by.person, by.address), wanted }, outcome)
-    noted()
-    return done
-  }
+  const acting = actingOn(node, noted)
   return {
     async earlier(request, reader) {
       const read = await readEarlier(node, request, reader)

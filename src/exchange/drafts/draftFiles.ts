@@ -6,8 +6,7 @@ import { type Announcement, takeInExhibit } from '../exhibits/takeIn.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import type { Acting } from '../people/deskPeople.ts'
-import { actorOf } from '../people/sessions.ts'
-import { refusalNoted } from '../refusedActs.ts'
+import { actingOn } from './acting.ts'
 import { type AddedFiles, addFiles, namedIn, writable } from './addFiles.ts'
 import { type SaidOfFile, checkSaid, takesFiles } from './fileWords.ts'
 import { forgetFiles } from './forgetFiles.ts'
@@ -42,15 +41,7 @@ export interface DraftFiles {
 
 /** @param noted - called when the log may have been told of something, which is before its answer is given */
 export function draftFiles(node: Node, noted: () => void): DraftFiles {
-  const acting = async <Outcome extends object>(
-    by: Acting,
-    wanted: string,
-    outcome: Promise<Result<Outcome>>,
-  ): Promise<Result<Outcome>> => {
-    const done = await refusalNoted(node, { actor: actorOf(by.person, by.address), wanted }, outcome)
-    noted()
-    return done
-  }
+  const acting = actingOn(node, noted)
   return {
     areTaken: (type) => takesFiles(node, type),
     mayAdd: (draft, said, by) => acting(by, `draft file ${draft}`, mayAdd(node, draft, said, by)),
