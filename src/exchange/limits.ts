@@ -76,16 +76,22 @@ export const exchangeLimits = {
    */
   search: {
     askedCharactersMax: 200,
-    askedWordsMax: 16,
+    askedWordsMax: 24,
     foundMax: 25,
     lookedAtMax: 2_000,
     countedMax: 500,
     indexedAtOnce: 20,
+    /** Of a round, unless its first message is larger. */
+    indexedBytesMax: 1_048_576,
     indexEveryMs: 250,
     /** How many times as long as it worked the index rests. */
     restsFor: 4,
     awaitedCountedMax: 10_000,
     messageWordsMax: 1_500,
+    /** Of one name, number or text. */
+    pieceCharactersMax: 32_768,
+    /** What is erased, or goes to another authority, goes in one statement. */
+    requestWordsMax: 50_000,
     wordCharactersMax: 64,
     numberCharacters: { least: 4, most: 64 },
   },

@@ -21,6 +21,25 @@ export function isRequestId(text: string): boolean {
   return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text)
 }
 
+/** The place of a request in a list that goes by time, as it was told by `sayPlace`; null for anything else. */
+export function timedPlaceOf(text: string): TimedPlace | null {
+  const [moment = '', id = '', ...more] = text.split('_')
+  const at = new Date(moment)
+  const isOurs = more.length === 0 && isRequestId(id) && /^\d{4}-\d\d-\d\dT[\d:.]{8,12}Z$/.test(moment)
+  return isOurs && !Number.isNaN(at.getTime()) && at.toISOString() === moment ? { at, id } : null
+}
+
+/** A place in a list, for whoever asks for what stands behind it. */
+export function sayPlace({ at, id }: TimedPlace): string {
+  return `${at.toISOString()}_${id}`
+}
+
+/** A request in a list that goes by time. */
+export interface TimedPlace {
+  readonly at: Date
+  readonly id: string
+}
+
 /** The place in the log that is meant, counted from 0; null for anything else. */
 export function placeOf(text: string): number | null {
   return /^[0-9]{1,15}$/.test(text) ? Number(text) : null

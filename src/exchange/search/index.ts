@@ -1,8 +1,17 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Trx } from '../../store/database.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { findMessagesByDigest } from '../../store/messages.ts'
-import { type IndexedRequest, holdRequests, insertWords, takeAwaited } from '../../store/search/indexing.ts'
-import type { SearchWordRow } from '../../store/search/searchTables.ts'
-import type { MessageRow } from '../../store/tables.ts'
+import {
+  type AwaitedMessage,
+  type IndexedRequest,
+  countWordsOf,
+  holdRequests,
+  insertWords,
+  listAwaited,
+  takeAwaited,
+} from '../../store/search/indexing.ts'
+import type { SearchPart, SearchWordRow } from '../../store/search/searchTables.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import { isErased, messageIn } from '../stored.ts'
@@ -29,36 +38,78 @@ export function indexer(node: Pick<Node, 'db'>, millisecondsNow: () => number): 
 
 /**
  * Reads the words of messages into the index, the oldest first; whether there may be more at once. What a message costs here is not
- * paid by whoever sends or receives it.
+ * paid by whoever sends or receives it: it is read before anything is held, and a record that somebody holds waits for a later round.
  *
  * A process that dies before the commit has taken nothing: the next takes the same messages.
  */
 export async function indexRound(node: Pick<Node, 'db'>): Promise<boolean> {
   const { indexedAtOnce } = exchangeLimits.search
-  return await inTransaction(node.db, async (trx) => {
-    const awaited = await takeAwaited(trx, indexedAtOnce)
-    if (awaited.length === 0) return false
-    const requests = await holdRequests(
-      trx,
-      awaited.map(({ request }) => request),
-    )
-    // Read under their locks: what an erasure has emptied is empty here.
-    const messages = await findMessagesByDigest(
-      trx,
-      awaited.map(({ message }) => message),
-    )
-    const words = [...messages.values()].flatMap((row) => wordsOf(requests.get(row.request), row))
-    await insertWords(trx, words)
-    return awaited.length === indexedAtOnce
+  const awaited = await listAwaited(node.db, indexedAtOnce)
+  if (awaited.length === 0) return false
+  const round = fitting(awaited)
+  const read = await readWords(node, round)
+  const taken = await inTransaction(node.db, (trx) => write(trx, round, read))
+  return taken === round.length && awaited.length === indexedAtOnce
+}
+
+/** As many as have so many bytes together, and at least one. */
+function fitting(awaited: readonly AwaitedMessage[]): AwaitedMessage[] {
+  let bytes = 0
+  return awaited.filter((one, at) => {
+    bytes += one.bytes
+    return at === 0 || bytes <= exchangeLimits.search.indexedBytesMax
   })
 }
 
-function wordsOf(request: IndexedRequest | undefined, row: MessageRow): SearchWordRow[] {
-  if (request?.erased_at !== null || isErased(row)) return []
+type WordsOfMessages = ReadonlyMap<string, ReturnType<typeof messageWords>>
+
+async function readWords(
+  { db }: Pick<Node, 'db'>,
+  round: readonly AwaitedMessage[],
+): Promise<WordsOfMessages> {
+  const messages = await findMessagesByDigest(
+    db,
+    round.map(({ message }) => message),
+  )
+  const words = new Map<string, ReturnType<typeof messageWords>>()
+  for (const [digest, row] of messages) {
+    if (!isErased(row)) words.set(digest, messageWords(messageIn(row)))
+    // Folding long texts takes long: everything else has its turn between two of them.
+    await setImmediate()
+  }
+  return words
+}
+
+/** Writes what was read of those records that nobody holds and nobody has erased since; how many messages are done. */
+async function write(trx: Trx, round: readonly AwaitedMessage[], read: WordsOfMessages): Promise<number> {
+  const requests = await holdRequests(
+    trx,
+    round.map(({ request }) => request),
+  )
+  const held = round.filter(({ request }) => requests.has(request))
+  const taken = await takeAwaited(
+    trx,
+    held.map(({ place }) => place),
+  )
+  const { requestWordsMax } = exchangeLimits.search
+  const counts = await countWordsOf(trx, [...requests.keys()], requestWordsMax)
+  const words = held
+    .filter(({ message }) => taken.has(message))
+    .flatMap(({ message, request: id }) => {
+      const request = requests.get(id)
+      const room = requestWordsMax - (counts.get(id) ?? 0)
+      return request === undefined ? [] : wordsOf(request, read.get(message)).slice(0, room)
+    })
+  await insertWords(trx, words)
+  return taken.size
+}
+
+function wordsOf(
+  request: IndexedRequest,
+  read: ReadonlyMap<string, SearchPart> | undefined,
+): SearchWordRow[] {
+  if (request.erased_at !== null || read === undefined) return []
   const { id, own_authority: authority, opened_at } = request
-  const words = [
-    ...filterWords(request).map((word) => [word, 'all'] as const),
-    ...messageWords(messageIn(row)),
-  ]
+  const words = [...filterWords(request).map((word) => [word, 'all'] as const), ...read]
   return words.map(([word, part]) => ({ authority, word, opened_at, request: id, part }))
 }

@@ -30,16 +30,33 @@ const numbers = new Set([
   ...['mmsi', 'callSign', 'phone', 'telephone', 'email', 'policy', 'aLabel', 'uLabel', 'birthDate'],
   ...['machineReadableZone', 'caseNumber'],
 ])
-/** Members that say something to machines alone: codes, digests, signatures. */
-const ofMachines = new Set([
-  ...['type', 'kind', 'code', 'language', 'languages', 'script', 'role', 'roles', 'scheme', 'category'],
-  ...['categories', 'profile', 'sha256', 'sha512', 'jws', 'salt', 'digest', 'commitment', 'algorithm'],
-  ...['mediaType', 'currency', 'country', 'nationalities', 'birthCountry', 'outcome', 'sealed', 'state'],
-  ...['measures', 'otherDigests', 'signature', 'scan', 'base', 'quote', 'sex', 'unit', 'certificate'],
+/**
+ * Members of which nothing is read, however deep: the keys by which files are opened stand there, which must lie in no second
+ * place, and digests and signatures, which nobody looks for.
+ */
+const unread = new Set([
+  ...['sealed', 'otherDigests', 'scan', 'key', 'jws', 'salt', 'digest', 'commitment', 'signature', 'sha256'],
+  ...['sha512', 'certificate'],
 ])
-/** `measures` of a request are its measures; elsewhere they are ids of those. */
+/** Members whose value is a code, or words of a person where it does not look like one. */
+const codes = new Set([
+  ...['type', 'kind', 'code', 'language', 'languages', 'script', 'role', 'roles', 'scheme', 'category'],
+  ...[
+    'categories',
+    'profile',
+    'algorithm',
+    'mediaType',
+    'currency',
+    'country',
+    'nationalities',
+    'sex',
+    'unit',
+  ],
+  ...['birthCountry', 'outcome', 'state', 'measures', 'base', 'quote'],
+])
+const code = /^[A-Za-z0-9.+/_-]*$/
 const idOfRequest = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-const moment = /^\d{4}-\d{2}-\d{2}T\d{2}:/
+const moment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/
 
 /**
  * The words by which a message is found, each with the part in which it stands; of those that stand in several the first of
@@ -58,29 +75,31 @@ export function messageWords(
 }
 
 function addWords(found: Map<string, WordPart>, { part, text }: Piece): void {
-  const whole = part === 'text' ? null : wholeNumber(text)
-  for (const word of [...(whole === null ? [] : [whole]), ...indexWords(text)]) {
-    if (found.size >= exchangeLimits.search.messageWordsMax) return
+  const { messageWordsMax, pieceCharactersMax } = exchangeLimits.search
+  if (found.size >= messageWordsMax) return
+  // A longer one has more words than are taken anyway, and folding all of it would hold up everything else.
+  const piece = text.slice(0, pieceCharactersMax)
+  const whole = part === 'text' ? null : wholeNumber(piece)
+  for (const word of [...(whole === null ? [] : [whole]), ...indexWords(piece)]) {
+    if (found.size >= messageWordsMax) return
     if (!found.has(word)) found.set(word, part)
   }
 }
 
 /** What people may look for in a value, in its order. */
 function gather(value: unknown, member: string, within: WordPart, pieces: Piece[]): void {
+  if (unread.has(member)) return
   if (typeof value === 'string') {
-    if (!idOfRequest.test(value) && !moment.test(value))
-      pieces.push({ part: partOf(member, within), text: value })
+    if (!isOfMachines(member, value)) pieces.push({ part: partOf(member, within), text: value })
   } else if (Array.isArray(value)) {
-    for (const item of value) if (!isIdOfMeasure(member, item)) gather(item, member, within, pieces)
+    for (const item of value) gather(item, member, within, pieces)
   } else if (typeof value === 'object' && value !== null) {
-    for (const [name, inner] of Object.entries(value))
-      if (!ofMachines.has(name) || typeof inner === 'object')
-        gather(inner, name, partOf(member, within), pieces)
+    for (const [name, inner] of Object.entries(value)) gather(inner, name, partOf(member, within), pieces)
   }
 }
 
-function isIdOfMeasure(member: string, item: unknown): boolean {
-  return ofMachines.has(member) && typeof item === 'string'
+function isOfMachines(member: string, value: string): boolean {
+  return idOfRequest.test(value) || moment.test(value) || (codes.has(member) && code.test(value))
 }
 
 function partOf(member: string, within: WordPart): WordPart {

@@ -1,12 +1,12 @@
 import type { IndexedRequest } from '../../store/search/indexing.ts'
 import { countAwaited } from '../../store/search/indexing.ts'
 import {
+  type FoundPlace,
   type Walk,
   countWords,
   findAlong,
   lastAlong,
   partsOf,
-  placeOfRequest,
 } from '../../store/search/finding.ts'
 import type { SearchPart } from '../../store/search/searchTables.ts'
 import type { RequestRow } from '../../store/tables.ts'
@@ -19,6 +19,7 @@ import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import { noteInLog } from '../noteInLog.ts'
 import { openRecord } from '../records.ts'
+import type { TimedPlace } from '../review/terms.ts'
 import { scopeOf } from '../scopeOf.ts'
 import { askedWords, wholeNumber } from './words.ts'
 
@@ -36,8 +37,8 @@ export interface SearchQuestion {
   /** When the request was opened: not before, and before. */
   readonly from?: Date
   readonly until?: Date
-  /** Id of the request behind which the page begins. */
-  readonly after?: string
+  /** Where the last request of the page before stands. */
+  readonly after?: TimedPlace
 }
 
 /** A request that was found, and in which parts of its record. */
@@ -47,11 +48,11 @@ export type FoundCase = CaseView & { readonly parts: readonly Exclude<SearchPart
 export interface Found {
   readonly names: DeskNames
   readonly cases: readonly FoundCase[]
-  /** Id of the request behind which it goes on; null: there is nothing more. */
-  readonly next: string | null
+  /** Behind which place it goes on; null: there is nothing more. */
+  readonly next: TimedPlace | null
   /** The page is not full, for so many requests were looked at: there may be more behind `next`. */
   readonly isBroken: boolean
-  /** Messages that are not in the index yet, counted up to `awaitedCountedMax`. */
+  /** Messages of the authority that are not in the index yet, of the first `awaitedCountedMax` that wait. */
   readonly awaited: number
 }
 
@@ -76,32 +77,35 @@ export function filterWords({ counterpart_state, side }: Pick<IndexedRequest, 'c
  * However many requests there are, a page looks at so many at most: those with the word that is rarest.
  */
 export async function findCases(node: Node, question: SearchQuestion, reader: DeskReader): Promise<Found> {
-  const { foundMax, lookedAtMax, awaitedCountedMax } = exchangeLimits.search
+  const { foundMax, awaitedCountedMax } = exchangeLimits.search
   const { authority } = reader
-  const { walk, words, texts } = await plan(node, question, authority)
-  const wanted = {
-    words,
-    isClosed: question.status === undefined ? null : question.status === 'closed',
-    finalStates: [...finalStates()],
-    kind: question.kind ?? null,
-  }
-  const rows = await findAlong(node.db, walk, wanted, { most: lookedAtMax, limit: foundMax + 1 })
+  const ways = await plan(node, question, authority)
+  const walks = await Promise.all(ways.map((way) => walkOn(node, question, way)))
+  const { rows, until } = merged(walks)
   const shown = rows.slice(0, foundMax)
   const isFull = rows.length > foundMax
-  const last = isFull ? shown.at(-1) : await lastAlong(node.db, walk, lookedAtMax)
+  const next = isFull ? (shown.at(-1) ?? null) : until
+  const texts = [...new Set(ways.flatMap((way) => way.texts))]
   const parts = await partsOf(node.db, authority, texts, shown)
   const now = node.now()
   const cases = shown.map((row) => ({
     ...caseView(row, openRecord(row).state, now),
     parts: inOrder(parts.get(row.id) ?? []),
   }))
-  const awaited = await countAwaited(node.db, awaitedCountedMax)
+  const awaited = await countAwaited(node.db, authority, awaitedCountedMax)
   await note(node, question, reader, shown)
   const names = deskNames(node, authority, cases)
-  return { names, cases, next: last?.id ?? null, isBroken: !isFull && last !== null, awaited }
+  return {
+    names,
+    cases,
+    next: next === null ? null : { at: next.opened_at, id: next.id },
+    isBroken: !isFull && until !== null,
+    awaited,
+  }
 }
 
-interface Plan {
+/** One way in which a request can be what is asked for. */
+interface Way {
   readonly walk: Walk
   /** What must be there beside the word of the walk. */
   readonly words: readonly string[]
@@ -109,8 +113,10 @@ interface Plan {
   readonly texts: readonly string[]
 }
 
-async function plan({ db }: Node, question: SearchQuestion, authority: string): Promise<Plan> {
+/** By its words; and where what was typed is a number that is known whole, however it was grouped, by that as well. */
+async function plan({ db }: Node, question: SearchQuestion, authority: string): Promise<Way[]> {
   const { words: typed = '', peer, side, from = null, until = null } = question
+  const after = question.after === undefined ? null : { opened_at: question.after.at, id: question.after.id }
   const { countedMax } = exchangeLimits.search
   const whole = wholeNumber(typed)
   const filters = [...(peer === undefined ? [] : [`*${peer}`]), ...(side === undefined ? [] : [`*${side}`])]
@@ -118,16 +124,52 @@ async function plan({ db }: Node, question: SearchQuestion, authority: string): 
   const range = { authority, from, until }
   const all = [...asked, ...filters, everyRequest]
   const counts = await countWords(db, range, [...all, ...(whole === null ? [] : [whole])], countedMax)
-  // A number that is known as one is meant as one, however it was grouped.
-  const isNumber = whole !== null && (counts.get(whole) ?? 0) > 0
-  const texts = isNumber ? [whole] : asked
-  const needed = [...texts, ...filters, everyRequest]
-  const rarest = needed.reduce((one, other) =>
-    (counts.get(other) ?? 0) < (counts.get(one) ?? 0) ? other : one,
+  const known = whole !== null && (counts.get(whole) ?? 0) > 0 ? whole : null
+  const ways = known === null || asked.includes(known) ? [asked] : [[known], asked]
+  return ways.map((texts) => {
+    const needed = [...texts, ...filters, everyRequest]
+    const rarest = needed.reduce((one, other) =>
+      (counts.get(other) ?? 0) < (counts.get(one) ?? 0) ? other : one,
+    )
+    const words = needed.filter((word) => word !== rarest && word !== everyRequest)
+    return { walk: { ...range, word: rarest, after }, words, texts }
+  })
+}
+
+/** What was found on one way. */
+interface Walked {
+  readonly rows: readonly RequestRow[]
+  /** How far it has looked; null: to the end. */
+  readonly until: FoundPlace | null
+}
+
+async function walkOn({ db }: Node, question: SearchQuestion, { walk, words }: Way): Promise<Walked> {
+  const { foundMax, lookedAtMax } = exchangeLimits.search
+  const wanted = {
+    words,
+    isClosed: question.status === undefined ? null : question.status === 'closed',
+    finalStates: [...finalStates()],
+    kind: question.kind ?? null,
+  }
+  const rows = await findAlong(db, walk, wanted, { most: lookedAtMax, limit: foundMax + 1 })
+  const until = rows.length > foundMax ? (rows.at(-1) ?? null) : await lastAlong(db, walk, lookedAtMax)
+  return { rows, until }
+}
+
+/** What was found on several ways, in one order, as far as all of them have looked. */
+function merged(walks: readonly Walked[]): Walked {
+  const ends = walks.flatMap(({ until }) => until ?? []).sort(lastOpenedFirst)
+  const until = ends[0] ?? null
+  const rows = new Map(walks.flatMap((walk) => walk.rows).map((row) => [row.id, row]))
+  const seen = [...rows.values()].filter((row) => until === null || lastOpenedFirst(row, until) <= 0)
+  return { rows: seen.sort(lastOpenedFirst), until }
+}
+
+function lastOpenedFirst(one: FoundPlace, other: FoundPlace): number {
+  return (
+    other.opened_at.getTime() - one.opened_at.getTime() ||
+    (one.id < other.id ? 1 : one.id > other.id ? -1 : 0)
   )
-  const after = question.after === undefined ? null : await placeOfRequest(db, authority, question.after)
-  const words = needed.filter((word) => word !== rarest && word !== everyRequest)
-  return { walk: { ...range, word: rarest, after }, words, texts }
 }
 
 const order = ['reference', 'name', 'number', 'text'] as const
@@ -142,9 +184,7 @@ async function note(
   reader: DeskReader,
   found: readonly RequestRow[],
 ): Promise<void> {
-  const said = Object.entries(question).map(
-    ([name, value]) => `${name} ${value instanceof Date ? value.toISOString() : String(value)}`,
-  )
+  const said = Object.entries(question).map(([name, value]) => `${name} ${saidOf(value)}`)
   await noteInLog(node, {
     event: 'case.listed',
     actor: reader,
@@ -154,4 +194,9 @@ async function note(
       scope: scopeOf(found.map(({ id }) => id)),
     },
   })
+}
+
+function saidOf(value: string | Date | TimedPlace): string {
+  if (typeof value === 'string') return value
+  return value instanceof Date ? value.toISOString() : value.id
 }

@@ -1,11 +1,13 @@
 import { exchangeLimits } from '../limits.ts'
 
 /** Scripts that are written without spaces: words of them are found by their characters, one and two at a time. */
-const unspaced = 'Han|Hiragana|Katakana|Thai|Lao|Khmer|Myanmar'
-  .split('|')
-  .map((script) => `\\p{Script=${script}}`)
-  .join('')
-const runs = new RegExp(`[${unspaced}]+|(?:(?![${unspaced}])[\\p{L}\\p{N}])+`, 'gu')
+const unspaced = [
+  ...'Han|Hiragana|Katakana|Thai|Lao|Khmer|Myanmar'.split('|').map((script) => `\\p{Script=${script}}`),
+  // The long vowel of Kana and the closing mark of letters, which Unicode counts to no script.
+  ...'ー〆',
+].join('')
+// The vowels that stand behind a letter and take a place of their own (Mc: कुमार, বাংলা) are part of the word.
+const runs = new RegExp(`[${unspaced}]+|(?:(?![${unspaced}])[\\p{L}\\p{N}\\p{Mc}])+`, 'gu')
 const isUnspaced = new RegExp(`^[${unspaced}]`, 'u')
 
 /** Letters that have no marks to be taken off and that people write in more than one way. */
@@ -21,17 +23,20 @@ const alikeLetters = new RegExp(`[${Object.keys(alike).join('')}]`, 'gu')
 
 /**
  * A text as it is compared: compatibility forms and case folded (NFKC), marks off (Vietnamese, Arabic vowels and hamza, accents),
- * letters and digits of several forms as one. What sounds or means the same is not: no stems, no other script.
+ * and what is not seen (soft hyphens, joiners, marks of direction), letters and digits of several forms as one. What sounds or means the same is not: no stems, no other script.
  */
 export function folded(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/\p{Mn}/gu, '')
-    .replace(alikeLetters, (letter) => alike[letter] ?? letter)
-    .replace(/\p{Nd}/gu, plainDigit)
-    .normalize('NFC')
+  return (
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .normalize('NFD')
+      // The marks of voiced Kana make other letters.
+      .replace(/(?![\u3099\u309a])[\p{Mn}\p{Cf}]/gu, '')
+      .replace(alikeLetters, (letter) => alike[letter] ?? letter)
+      .replace(/\p{Nd}/gu, plainDigit)
+      .normalize('NFC')
+  )
 }
 
 /** Digits of a script stand together from 0 to 9 (The Unicode Standard, section 4.6), each set at a multiple of ten or sixteen. */
@@ -50,7 +55,9 @@ export function indexWords(text: string): string[] {
 /** The words that must all be there for a text to be what somebody asks for. */
 export function askedWords(text: string): string[] {
   return [
-    ...new Set(wordsBy(text, (characters) => (characters.length === 1 ? characters : pairsOf(characters)))),
+    ...new Set(
+      wordsBy(text, (characters) => (characters.length === 1 ? characters : pairsApart(characters))),
+    ),
   ]
 }
 
@@ -71,6 +78,11 @@ function wordsBy(text: string, ofUnspaced: (characters: readonly string[]) => re
       ? ofUnspaced(Array.from(run))
       : [Array.from(run).slice(0, exchangeLimits.search.wordCharactersMax).join('')],
   )
+}
+
+/** Every second pair and the last: each character is in one, and a long name is not many words. */
+function pairsApart(characters: readonly string[]): string[] {
+  return pairsOf(characters).filter((_pair, at, pairs) => at % 2 === 0 || at === pairs.length - 1)
 }
 
 function pairsOf(characters: readonly string[]): string[] {

@@ -92,17 +92,6 @@ export async function lastAlong(db: Db, walk: Walk, most: number): Promise<Found
   return rows[0] ?? null
 }
 
-/** Where a request of an authority stands; null: it has none of this id. */
-export async function placeOfRequest(db: Db, authority: string, id: string): Promise<FoundPlace | null> {
-  const row = await db
-    .selectFrom('request')
-    .select(['id', 'opened_at'])
-    .where('id', '=', id)
-    .where('own_authority', '=', authority)
-    .executeTakeFirst()
-  return row ?? null
-}
-
 /** In which parts of these requests these words were found first, by request. */
 export async function partsOf(
   db: Db,

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import { type Found, type SearchQuestion, isAskable } from '../../exchange/search/search.ts'
 import { exchangeLimits } from '../../exchange/limits.ts'
-import { instantOf, isRequestId } from '../../exchange/review/terms.ts'
+import { instantOf, timedPlaceOf } from '../../exchange/review/terms.ts'
 import type { Refusal } from '../../message/refusal.ts'
 import { measureKinds } from '../../workflow/table.ts'
 import { webLimits } from '../limits.ts'
@@ -31,10 +31,7 @@ export const searchForm: QuestionForm<SearchQuestion> = {
     ...member('kind', parameters.one('kind', oneOf(measureKinds()), 'a kind of measure')),
     ...member('from', parameters.one('from', instantOf, 'a day or an instant')),
     ...member('until', parameters.one('until', instantOf, 'a day or an instant')),
-    ...member(
-      'after',
-      parameters.one('after', (text) => (isRequestId(text) ? text : null), 'a request'),
-    ),
+    ...member('after', parameters.one('after', timedPlaceOf, 'a place in what was found')),
   }),
 }
 

@@ -1,3 +1,4 @@
+import { sayPlace } from '../../exchange/review/terms.ts'
 import type { Found, FoundCase } from '../../exchange/search/search.ts'
 import { exchangeLimits } from '../../exchange/limits.ts'
 import { measureKinds } from '../../workflow/table.ts'
@@ -114,7 +115,8 @@ interface AnswerProps {
 
 function Answer({ words, typed, found }: AnswerProps) {
   const { say } = words
-  const { cases, next, isBroken, awaited } = found
+  const { cases, isBroken, awaited } = found
+  const next = found.next === null ? null : sayPlace(found.next)
   return (
     <section>
       {awaited === 0 ? null : <p class="govuk-inset-text">{say('searchBehind', { count: awaited })}</p>}

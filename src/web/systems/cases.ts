@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { Actor } from '../../audit/events.ts'
 import type { CasePlace } from '../../exchange/listCases.ts'
-import { isRequestId } from '../../exchange/review/terms.ts'
+import { isRequestId, timedPlaceOf } from '../../exchange/review/terms.ts'
 import type { Page } from '../../exchange/systems/read.ts'
 import type { Placed, SystemAnswers, TaggedDraft } from '../../exchange/systems/systemAnswers.ts'
 import { type Refusal, type RefusalCode, type Result, refuse } from '../../message/refusal.ts'
@@ -241,12 +241,8 @@ function placeIn(text: string): number | null {
 
 /** Where the last case of the page before stood when that was read. */
 function caseIn(text: string): CasePlace | null {
-  const [at = '', id = '', ...more] = text.split('_')
-  const updatedAt = new Date(at)
-  const isOurs = more.length === 0 && isRequestId(id) && /^\d{4}-\d\d-\d\dT[\d:.]{8,12}Z$/.test(at)
-  return isOurs && !Number.isNaN(updatedAt.getTime()) && updatedAt.toISOString() === at
-    ? { id, updatedAt }
-    : null
+  const place = timedPlaceOf(text)
+  return place === null ? null : { id: place.id, updatedAt: place.at }
 }
 
 function idIn(text: string): string | null {

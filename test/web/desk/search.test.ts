@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { sql } from 'kysely'
+import { indexRound } from '../../../src/exchange/search/index.ts'
+import { messageWords } from '../../../src/exchange/search/messageWords.ts'
 import { askedWords, folded, indexWords, wholeNumber } from '../../../src/exchange/search/words.ts'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
 import { run } from '../../cli/commandLine.ts'
@@ -41,7 +44,46 @@ describe('the words by which requests are found', () => {
   it('are characters and pairs of them where a script has no spaces', () => {
     assert.deepEqual(indexWords('张伟明 A-1'), ['张', '伟', '明', '张伟', '伟明', 'a', '1'])
     assert.deepEqual(askedWords('张伟明'), ['张伟', '伟明'])
+    assert.deepEqual(askedWords('张伟明示例'), ['张伟', '明示', '示例'])
     assert.deepEqual(askedWords('伟'), ['伟'])
+    assert.deepEqual(indexWords('データ'), ['デ', 'ー', 'タ', 'デー', 'ータ'])
+    assert.ok(askedWords('สมชาย ตัวอย่างสกุลยาวมาก').length <= exchangeLimits.search.askedWordsMax)
+  })
+  it('are whole where vowels stand behind their letters, and where something that is not seen stands in them', () => {
+    assert.equal(indexWords('कुमार').length, 1)
+    assert.equal(indexWords('বাংলা').length, 1)
+    assert.deepEqual(indexWords('exam\u00adple ZW\u200bNJ \u202bexample\u202c'), [
+      'example',
+      'zwnj',
+      'example',
+    ])
+  })
+  it('are what people wrote in a message, and nothing of what opens its files', () => {
+    const sealed = { digest: 'a'.repeat(43), key: 'Ab-cd_Ef'.repeat(5), deposit: 'b'.repeat(20) }
+    const words = messageWords({
+      reference: 'VN-DEMO-1',
+      body: {
+        measures: [
+          { id: 'm1', kind: 'seizure', authorisation: { kind: 'Order of the Example Court' }, unit: 'kg' },
+        ],
+        facts: { language: 'en', text: '2026-03-01T10: the example began' },
+        since: '2026-03-01T10:00:00Z',
+      },
+      exhibits: [
+        {
+          ...{
+            id: 'E1',
+            title: { language: 'en', text: 'Photograph' },
+            mediaType: 'image/png',
+            sha256: 'c'.repeat(64),
+          },
+          ...{ sealed, otherDigests: [{ algorithm: 'blake3', value: 'd'.repeat(64) }] },
+        },
+      ],
+    } as unknown as Parameters<typeof messageWords>[0])
+    for (const word of ['photograph', 'court', 'began', 'e1']) assert.ok(words.has(word), word)
+    for (const word of ['ab', 'cd', 'ef', 'kg', 'seizure', 'png', 'a'.repeat(43), 'd'.repeat(64), '00z'])
+      assert.ok(!words.has(word), word)
   })
   it('have a number whole as well, however it is grouped', () => {
     assert.equal(wholeNumber('GB29 NWBK-6016/1331'), 'gb29nwbk60161331')
@@ -69,7 +111,7 @@ describe('searching at the desk', () => {
     await say(world, world.asking, second, 'request', { reference: 'VN-DEMO-78/2026' })
     await agreed(world, first, 1)
     await agreed(world, second, 1)
-    const words = 'Свидетель Фёдоров; الشاهد أحمد مثال; 证人张伟明'
+    const words = 'Свидетель Фёдоров; الشاهد أحمد مثال; 证人张伟明; VN DEMO 77 2026'
     const text = { language: 'ru', text: words }
     await say(world, world.asking, second, 'status-request', { reference: 'VN-DEMO-78/2026', body: { text } })
     await agreed(world, second, 2)
@@ -81,6 +123,16 @@ describe('searching at the desk', () => {
     const { status, text } = await client.get(searchFor(members))
     assert.equal(status, 200, JSON.stringify(members))
     return foundOn(text)
+  }
+
+  const placeOf = async (id: string): Promise<string> => {
+    const { db } = world.asking.node.node
+    const { opened_at } = await db
+      .selectFrom('request')
+      .select('opened_at')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    return `${opened_at.toISOString()}_${id}`
   }
 
   it('finds requests by reference, name, number and text, in several scripts, on both sides', async () => {
@@ -97,6 +149,12 @@ describe('searching at the desk', () => {
     }
   })
 
+  it('finds a number where it stands whole and where it is grouped in a text', async () => {
+    for (const words of ['VN-DEMO-77/2026', 'vn demo 77 2026'])
+      assert.deepEqual(await found(asker, { words }), [second, first], words)
+    assert.deepEqual(await found(asker, { words: 'vndemo772026' }), [first])
+  })
+
   it('narrows what is found by State, side, status, kind and dates, and says where it was found', async () => {
     for (const [members, ids] of [
       [{ asked: 'yes' }, [second, first]],
@@ -108,15 +166,15 @@ describe('searching at the desk', () => {
       [{ kind: 'extradition' }, []],
       [{ from: '2020-01-01', until: '2020-02-01' }, []],
       [{ from: '2020-01-01', words: 'федоров' }, [second]],
-      [{ after: second }, [first]],
-      [{ after: first }, []],
+      [{ asked: 'yes', after: await placeOf(second) }, [first]],
+      [{ after: await placeOf(first) }, []],
     ] as const)
       assert.deepEqual(await found(asker, members), ids, JSON.stringify(members))
     const { text } = await asker.get(searchFor({ words: '77 mau' }))
     assert.match(text, /reference and name/)
     for (const [members, wrong] of [
       [{ words: 'x'.repeat(exchangeLimits.search.askedCharactersMax + 1) }, 'words'],
-      [{ words: Array.from({ length: 17 }, (_one, at) => `w${at}`).join(' ') }, 'words'],
+      [{ words: Array.from({ length: 25 }, (_one, at) => `w${at}`).join(' ') }, 'words'],
       [{ words: '?!' }, 'words'],
       [{ from: 'yesterday' }, 'from'],
     ] as const) {
@@ -124,12 +182,14 @@ describe('searching at the desk', () => {
       assert.equal(page.status, 400, wrong)
       assert.match(page.text, new RegExp(`id="${wrong}-error"`))
     }
+    assert.equal((await asker.get(searchFor({ after: second }))).status, 400)
     assert.match((await asker.get('/search')).text, /href="\/search" class="desk-header__link"/)
   })
 
   it('shows nothing of another authority, and tells the log of every search before it is answered', async () => {
     assert.deepEqual(await found(stranger, { words: 'mau' }), [])
-    assert.deepEqual(await found(stranger, { after: second }), [])
+    const after = await placeOf(first)
+    assert.deepEqual(await found(stranger, { after }), [])
     const { db } = world.asking.node.node
     await until('all has its place', async () => {
       return (await db.selectFrom('audit_pending').selectAll().execute()).length === 0
@@ -141,9 +201,39 @@ describe('searching at the desk', () => {
     const entries = json.entries as { event: string; details: { query?: string; scope?: string[] } }[]
     const [search, next] = entries.filter(({ event }) => event === 'case.listed')
     assert.deepEqual(search?.details, { query: 'search; words mau', scope: [] })
-    assert.equal(next?.details.query, `search; after ${second}`)
+    assert.equal(next?.details.query, `search; after ${first}`)
     const rows = await db.selectFrom('audit_entry').select('entry').execute()
     assert.ok(rows.every(({ entry }) => !entry.includes('words mau')))
+  })
+
+  it('does not wait for a record that somebody holds, and reads it later; nor has a record words without end', async () => {
+    const { db } = world.asking.node.node
+    const pending = async () =>
+      await db.selectFrom('search_pending').select('request').where('request', '=', first).execute()
+    await db.transaction().execute(async (trx) => {
+      await trx.selectFrom('request').select('id').where('id', '=', first).forUpdate().execute()
+      await db
+        .insertInto('search_pending')
+        .columns(['message', 'request'])
+        .expression((eb) =>
+          eb.selectFrom('message').select(['digest', 'request']).where('request', '=', first),
+        )
+        .execute()
+      await indexRound(world.asking.node.node)
+      assert.notDeepEqual(await pending(), [])
+    })
+    await indexed(world.asking)
+    await sql`insert into search_word (authority, word, opened_at, request, part)
+      select own_authority, 'invented' || n, opened_at, id, 'text'
+      from request, generate_series(1, ${exchangeLimits.search.requestWordsMax}::int) n where id = ${first}`.execute(
+      db,
+    )
+    const text = { language: 'en', text: 'unheardof' }
+    await say(world, world.asking, first, 'status-request', { reference: 'VN-DEMO-77/2026', body: { text } })
+    await indexed(world.asking)
+    assert.deepEqual(await found(asker, { words: 'unheardof' }), [])
+    await indexed(world.answering)
+    assert.deepEqual(await found(officer, { words: 'unheardof' }), [first])
   })
 
   it('finds what another authority handles from then on there, and nothing of what was erased', async () => {
