@@ -4,7 +4,15 @@ import { parseArgs } from 'node:util'
 import { type Batching, barePost, type Ceilings, openCeilings } from './ceilings.ts'
 import { type Exchanges, exchanges } from './exchanges.ts'
 import { latencyOf } from './latency.ts'
-import { type Point, type Results, machineKind, packageVersions, tableOf } from './results.ts'
+import {
+  type LogPair,
+  type Point,
+  type Results,
+  logPriceOf,
+  machineKind,
+  packageVersions,
+  tableOf,
+} from './results.ts'
 import { validationsPerCpuSecond } from './validation.ts'
 import { type Pair, openServers, startPair } from './world.ts'
 
@@ -12,6 +20,8 @@ const { values } = parseArgs({
   options: {
     /** Short times: to see that it runs, and roughly what comes out. */
     quick: { type: 'boolean', default: false },
+    /** Only what the log costs. */
+    log: { type: 'boolean', default: false },
     /** Only the exchange itself, with CPU profiles of both nodes in this folder. */
     profile: { type: 'string' },
   },
@@ -19,8 +29,8 @@ const { values } = parseArgs({
 
 const inFlights = [1, 16, 64]
 const times = values.quick
-  ? { warmMs: 500, measuredMs: 1_500, aloneMs: 1_500, postMs: 800, rounds: 1 }
-  : { warmMs: 1_000, measuredMs: 4_000, aloneMs: 3_500, postMs: 2_000, rounds: 2 }
+  ? { warmMs: 500, measuredMs: 1_500, aloneMs: 1_500, postMs: 800, rounds: 1, logPairs: 3 }
+  : { warmMs: 1_000, measuredMs: 4_000, aloneMs: 3_500, postMs: 2_000, rounds: 2, logPairs: 9 }
 
 const withoutLog = `--import=${new URL('./withoutLog/register.ts', import.meta.url).href}`
 const path = resolve(import.meta.dirname, 'results.json')
@@ -83,7 +93,7 @@ async function warmUp(pair: Pair): Promise<void> {
 /** Everything that is compared is measured in turn, several times, so that what else the machine does hits all alike. */
 async function measure(pair: Pair, logless: Pair, ceilings: Ceilings, inFlight: number): Promise<Point> {
   say(`${inFlight} in flight`)
-  const [withLog, without]: [Exchanges[], Exchanges[]] = [[], []]
+  const withLog: Exchanges[] = []
   const rates: Record<'statements' | 'cryptography' | 'together', number[]> = {
     statements: [],
     cryptography: [],
@@ -102,23 +112,37 @@ async function measure(pair: Pair, logless: Pair, ceilings: Ceilings, inFlight: 
     rates.cryptography.push(
       await ceilings.rate({ statements: false, cryptography: true }, batching, times.aloneMs),
     )
-    if (inFlight > 1) without.push(await exchanges(logless, inFlight, times))
   }
+  const log = inFlight > 1 ? { log: await measureLog(pair, logless, inFlight) } : {}
   const { traces, sealedBytes } = ceilings
   const post = await barePost(
     { body: sealedBytes, answer: traces.asking.message.receipt?.length ?? 0 },
     { inFlight, warmMs: times.postMs / 4, measuredMs: times.postMs },
   )
-  const logfree = without.length === 0 ? {} : { withoutLog: meanOf(without) }
   return {
     inFlight,
     exchanges: meanOf(withLog),
-    ...logfree,
+    ...log,
     statements: mean(rates.statements),
     cryptography: mean(rates.cryptography),
     together: mean(rates.together),
     post: post.perSecond,
   }
+}
+
+/**
+ * With a log and without, one right after the other, now the one first and now the other: what else the machine does in a
+ * minute is more than the log costs, and hits both of a pair alike.
+ */
+async function measureLog(pair: Pair, logless: Pair, inFlight: number): Promise<LogPair[]> {
+  const pairs: LogPair[] = []
+  for (let round = 0; round < times.logPairs; round += 1) {
+    const rates = new Map<Pair, number>()
+    for (const one of round % 2 === 0 ? [pair, logless] : [logless, pair])
+      rates.set(one, (await exchanges(one, inFlight, { warmMs: 500, measuredMs: 2_500 })).perSecond)
+    pairs.push({ withLog: rates.get(pair) ?? 0, without: rates.get(logless) ?? 0 })
+  }
+  return pairs
 }
 
 /** The nodes handle so many together as wait; what they are compared with may do the same. */
@@ -175,4 +199,26 @@ async function profile(folder: string): Promise<void> {
   }
 }
 
-await (values.profile === undefined ? bench() : profile(values.profile))
+/** What the log costs alone. */
+async function logAlone(): Promise<void> {
+  const servers = await openServers()
+  try {
+    const pair = await startPair(servers, 'exchange')
+    const logless = await startPair(servers, 'logless', [withoutLog])
+    await warmUp(pair)
+    await warmUp(logless)
+    for (const inFlight of inFlights.filter((one) => one > 1)) {
+      const pairs = await measureLog(pair, logless, inFlight)
+      process.stdout.write(`${JSON.stringify({ inFlight, ...logPriceOf(pairs), pairs })}\n`)
+    }
+    const entries = await logless.answering.call('entries')
+    if (entries > 0) throw new Error(`the nodes without a log have written ${entries} entries`)
+    await logless.close()
+    await pair.close()
+  } finally {
+    await servers.close()
+  }
+}
+
+if (values.profile !== undefined) await profile(values.profile)
+else await (values.log ? logAlone() : bench())

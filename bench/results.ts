@@ -9,14 +9,20 @@ import type { Durability } from './world.ts'
 export interface Point {
   readonly inFlight: number
   readonly exchanges: Exchanges
-  /** The same without a log; absent where it was not measured. */
-  readonly withoutLog?: Exchanges
+  /** With a log and without, in turn; absent where it was not measured. */
+  readonly log?: readonly LogPair[]
   /** Exchanges per second of the same parts without the exchange around them. */
   readonly statements: number
   readonly cryptography: number
   readonly together: number
   /** Bare posts per second of one sealed message each, answered with a receipt. */
   readonly post: number
+}
+
+/** Exchanges per second of the two nodes with a log and of the two without, one right after the other. */
+export interface LogPair {
+  readonly withLog: number
+  readonly without: number
 }
 
 export interface Results {
@@ -52,9 +58,17 @@ export function packageVersions(): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, dependencies[name] ?? '']))
 }
 
-/** The share of its throughput that a node pays for its log, or null where it was not measured. */
-export function priceOfLog({ exchanges, withoutLog }: Point): number | null {
-  return withoutLog === undefined ? null : 1 - exchanges.perSecond / withoutLog.perSecond
+/** The share of its throughput that a node pays for its log: the middle one of all pairs, and between which half of them lie. */
+export interface LogPrice {
+  readonly median: number
+  readonly quarters: readonly [number, number]
+}
+
+/** The price of the log by what was measured in pairs. */
+export function logPriceOf(pairs: readonly LogPair[]): LogPrice {
+  const prices = pairs.map(({ withLog, without }) => 1 - withLog / without).sort((one, other) => one - other)
+  const at = (share: number): number => prices[Math.round((prices.length - 1) * share)] ?? Number.NaN
+  return { median: at(0.5), quarters: [at(0.25), at(0.75)] }
 }
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`
@@ -75,7 +89,7 @@ export function tableOf(results: Results): string {
   const shares = points
     .filter(({ inFlight }) => inFlight > 1)
     .map((point) => point.exchanges.perSecond / point.together)
-  const prices = points.map(priceOfLog).filter((price) => price !== null)
+  const prices = points.flatMap(({ log }) => (log === undefined ? [] : logPriceOf(log).median))
   const slowest = Math.max(...Object.values(results.checkpoint).map(({ p95 }) => p95))
   const rows = [
     row('exchanges per second, end to end', ({ exchanges }) => whole(exchanges.perSecond)),
@@ -90,14 +104,12 @@ export function tableOf(results: Results): string {
     row('the statements alone, per second', ({ statements }) => whole(statements)),
     row('the cryptography alone, per second', ({ cryptography }) => whole(cryptography)),
     row('a bare post of one message, per second', ({ post }) => whole(post)),
-    row('exchanges per second without the log', ({ withoutLog }) =>
-      withoutLog === undefined ? '' : whole(withoutLog.perSecond),
-    ),
     row(
-      'price of the log',
-      (point) => {
-        const price = priceOfLog(point)
-        return price === null ? '' : percent(price)
+      'price of the log, median of pairs (half of them)',
+      ({ log }) => {
+        if (log === undefined) return ''
+        const { median, quarters } = logPriceOf(log)
+        return `${percent(median)} (${quarters.map(percent).join(' to ')})`
       },
       `≤ ${percent(goals.log)}`,
       verdict(Math.max(...prices) <= goals.log),
