@@ -179,7 +179,7 @@ describe('an export by the command', () => {
     })()
     const outs: string[] = []
     try {
-      for (let round = 0; round < 4; round += 1) {
+      for (let round = 0; round < 2; round += 1) {
         const both = [fresh(), fresh()]
         // Two at once: the last one in the log tells of its bundle, and the other is made anew.
         const ran = await Promise.all(both.map((out) => run(vn, 'export', '--out', out)))

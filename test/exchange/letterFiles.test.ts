@@ -3,6 +3,7 @@ import { TooManyLetters, letterContent } from '../../src/exchange/letterFiles.ts
 import { exchangeLimits } from '../../src/exchange/limits.ts'
 import type { LetterFonts } from '../../src/letter/pdf/fonts.ts'
 import type { Letter } from '../../src/letter/letter.ts'
+import { until } from '../support/world.ts'
 
 describe('letters as PDF', () => {
   const letter: Letter = {
@@ -32,15 +33,17 @@ describe('letters as PDF', () => {
     const all = Array.from({ length: pdfsAtOnceMax + pdfsWaitingMax + 3 }, make)
     const beyond = await Promise.all(all.slice(-3))
     assert.deepEqual(beyond, ['too many', 'too many', 'too many'])
+    await until('as many as may have begun', () => asked.length >= pdfsAtOnceMax)
     assert.equal(asked.length, pdfsAtOnceMax)
     for (let done = 0; done < pdfsAtOnceMax + pdfsWaitingMax; done += 1) {
+      await until(`${done + 1} have begun`, () => asked.length > done)
       assert.ok(asked.length - done <= pdfsAtOnceMax)
       asked[done]?.()
-      await new Promise((resolve) => setImmediate(resolve))
     }
     assert.deepEqual(new Set(await Promise.all(all.slice(0, -3))), new Set(['RangeError: no fonts']))
+    const before = asked.length
     const last = make()
-    await new Promise((resolve) => setTimeout(resolve, 10))
+    await until('one more has begun', () => asked.length > before)
     asked.at(-1)?.()
     assert.equal(await last, 'RangeError: no fonts', 'every place is free again')
   })

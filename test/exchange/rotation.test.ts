@@ -135,11 +135,13 @@ describe('keys that follow one another', () => {
         'envelope.refused',
         'receipt.refused',
       ]
-      assert.deepEqual(
-        entries.filter(({ evt }) => refusals.includes(evt)),
-        [],
-        state.state,
-      )
+      // What a node asks its peer of itself every while may be on its way in the two hours that pass in a moment, and is
+      // asked again. Nothing else is older than it may be.
+      const leapt = (entry: (typeof entries)[number]): boolean =>
+        entry.evt === 'envelope.refused' && entry.code === 'TIME_OUT_OF_RANGE'
+      const refused = entries.filter((entry) => refusals.includes(entry.evt) && !leapt(entry))
+      assert.deepEqual(refused, [], state.state)
+      assert.ok(entries.filter(leapt).length <= 1, state.state)
       for (const noted of ['key.added', 'key.retired']) assert.ok(events.includes(noted), noted)
       for (const bad of ['log.continued', 'log.unwitnessed', 'witness.refused'])
         assert.ok(!events.includes(bad), `${state.state}: ${bad}`)

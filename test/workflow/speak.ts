@@ -57,10 +57,10 @@ export function entry(words: Words): Entry {
   return { message: valid.message, digest: digestOf(valid.message) }
 }
 
-/** The same for words of which others like them were valid; the digest is that of the id, which no other message has. */
+/** The same for words of which others like them were valid; the digest is one that no other message has. */
 export function entryLikeOthers(words: Words): Entry {
   const message = frame(words) as unknown as Message
-  return { message, digest: createHash('sha256').update(message.id).digest('hex') }
+  return { message, digest: made.toString(16).padStart(64, '0') }
 }
 
 function frame(words: Words): object {

@@ -36,7 +36,7 @@ export interface Move {
 }
 
 /** How a measure of a machine begins: under a treaty, without one, orally, with a message of its own, or as another kind. */
-export function beginnings(machine: Machine): readonly RequestState[] {
+export function beginnings(machine: Machine, shapesOfStateMax = Infinity): readonly RequestState[] {
   const [kind = ''] = machine.kinds
   const first = machine.opens.flatMap(({ on }): readonly RequestState[] => {
     if (on === 'request') {
@@ -51,11 +51,11 @@ export function beginnings(machine: Machine): readonly RequestState[] {
       return accept(null, { type: example.type, ...by('requesting'), measures: ['m1'], body, exhibits })
     })
   })
-  return [...first, ...arrivals(machine)]
+  return [...first, ...arrivals(machine, shapesOfStateMax)]
 }
 
 /** Measures that another machine hands over to this one. */
-function arrivals(machine: Machine): readonly RequestState[] {
+function arrivals(machine: Machine, shapesOfStateMax: number): readonly RequestState[] {
   const others = machines().filter(
     (other) =>
       other !== machine &&
@@ -63,10 +63,11 @@ function arrivals(machine: Machine): readonly RequestState[] {
   )
   const found = new Map<string, RequestState>()
   for (const other of others) {
-    explore(other, (_, __, decision) => {
+    const take: Visit = (_, __, decision) => {
       if (decision.ok && machineOf(decision.request) === machine)
         found.set(shape(decision.request), decision.request)
-    })
+    }
+    explore(other, take, shapesOfStateMax)
   }
   return [...found.values()]
 }
@@ -112,12 +113,19 @@ function kindsAfter(request: RequestState): readonly string[] {
   return row?.becomes === undefined ? [kind] : [kind, row.becomes]
 }
 
+const clocksLookedAt = new Map<string, boolean>()
+
 /** Whether some row for this message asks if a clock has run out, so that the same words later mean something else. */
 function looksAtClocks(request: RequestState, type: MessageType, outcome: string | null): boolean {
-  const rows = sides.flatMap(
-    (side) => findRow(machineOf(request), only(request).state, type, outcome, side) ?? [],
-  )
-  return rows.some((row) => claimsOf(row).some((one) => typeof one === 'object' && 'ended' in one))
+  const machine = machineOf(request)
+  const { state } = only(request)
+  const key = [machine.name, state, type, outcome].join(' ')
+  const known = clocksLookedAt.get(key)
+  if (known !== undefined) return known
+  const rows = sides.flatMap((side) => findRow(machine, state, type, outcome, side) ?? [])
+  const looks = rows.some((row) => claimsOf(row).some((one) => typeof one === 'object' && 'ended' in one))
+  clocksLookedAt.set(key, looks)
+  return looks
 }
 
 /** Every claim of a row, those that stand as one of several among them. */
@@ -147,7 +155,24 @@ export function entryOf(request: RequestState, move: Move, measure = 'm1'): Entr
   })
 }
 
+/** What was said of a kind at an instant, which others say in the same words. */
+const saidAt = new Map<string, { readonly body: object; readonly exhibits: readonly object[] }>()
+
 function saidBy(
+  request: RequestState,
+  move: Move,
+  measure: string,
+  at: number,
+): { readonly body: object; readonly exhibits: readonly object[] } {
+  if (move.type === 'delivery-receipt') return saidNow(request, move, measure, at)
+  const { type, outcome, variant } = move
+  const key = JSON.stringify([type, outcome, variant, only(request).kind, measure, at])
+  const said = saidAt.get(key) ?? saidNow(request, move, measure, at)
+  saidAt.set(key, said)
+  return said
+}
+
+function saidNow(
   request: RequestState,
   { type, outcome, variant, answers }: Move,
   measure: string,
@@ -306,23 +331,29 @@ function clockIn(guard: Guard): readonly string[] {
 export interface Place {
   readonly request: RequestState
   readonly next: Set<string>
-  /** From here the measure may go on by another machine. */
-  leaves: boolean
+  /** Whether the walk went on from here. */
+  isWalkedOn: boolean
 }
 
 type Visit = (request: RequestState, move: Move, decision: Decision) => void
 
-/** Breadth first, from the beginnings of a machine to every shape of a request that messages can bring about. */
-export function explore(machine: Machine, visit: Visit): Map<string, Place> {
+/**
+ * Breadth first, from the beginnings of a machine to every shape of a request that messages can bring about.
+ *
+ * @param shapesOfStateMax - from how many shapes of each state the walk goes on
+ */
+export function explore(machine: Machine, visit: Visit, shapesOfStateMax = Infinity): Map<string, Place> {
   const places = new Map<string, Place>()
-  const waiting = beginnings(machine).map((request) => add(places, request))
+  const waiting = beginnings(machine, shapesOfStateMax).map((request) => add(places, request))
+  const begun = new Map<string, number>()
   for (let at = waiting.shift(); at !== undefined; at = waiting.shift()) {
+    const { state } = only(at.request)
+    const before = begun.get(state) ?? 0
+    if (before >= shapesOfStateMax) continue
+    begun.set(state, before + 1)
+    at.isWalkedOn = true
     for (const after of steps(at.request, moves(at.request), visit)) {
-      if (machineOf(after) !== machine) {
-        at.leaves = true
-        continue
-      }
-      if (isWalkedElsewhere(machine, after)) continue
+      if (machineOf(after) !== machine || isWalkedElsewhere(machine, after)) continue
       const key = shape(after)
       at.next.add(key)
       if (!places.has(key)) waiting.push(add(places, after))
@@ -359,7 +390,7 @@ function steps(request: RequestState, possible: readonly Move[], visit: Visit): 
 }
 
 function add(places: Map<string, Place>, request: RequestState): Place {
-  const place = { request, next: new Set<string>(), leaves: false }
+  const place = { request, next: new Set<string>(), isWalkedOn: false }
   places.set(shape(request), place)
   return place
 }

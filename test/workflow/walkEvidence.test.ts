@@ -1,3 +1,3 @@
 import { walkThrough } from './walked.ts'
 
-walkThrough('evidence')
+walkThrough('evidence', 'someOfEachState')

@@ -1,3 +1,3 @@
 import { walkThrough } from './walked.ts'
 
-walkThrough('persons')
+walkThrough('persons', 'someOfEachState')

@@ -271,9 +271,13 @@ describe('files of a draft at the desk', () => {
     assert.ok(none.text.includes('hands no files over') && !none.text.includes('enctype'))
     assert.equal((await officer.postFiles(`${other}/files`, blank, [file(Buffer.of(1))])).status, 422)
 
-    const sockets = [begunForm(approver, `${link}/files`), begunForm(approver, `${link}/files`)]
+    const sockets: Socket[] = []
     const third = async (): Promise<number> => (await approver.postFiles(`${link}/files`, blank, [])).status
-    await until('two forms come', async () => (await third()) === 503)
+    await until('two forms come', async () => {
+      // One that came beside the third was refused: another takes its place.
+      if (sockets.length < 20) sockets.push(begunForm(approver, `${link}/files`))
+      return (await third()) === 503
+    })
     for (const socket of sockets) socket.destroy()
     await until('they are gone', async () => (await third()) !== 503)
   })
