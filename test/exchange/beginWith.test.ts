@@ -3,6 +3,7 @@ import { ofOtherCase, ofSameCase } from '../../src/exchange/drafts/copied.ts'
 import { withoutFileNames } from '../../src/exchange/drafts/fileNames.ts'
 import { nextIds } from '../../src/exchange/drafts/fileWords.ts'
 import { fitting } from '../../src/exchange/drafts/fitting.ts'
+import { exchangeLimits } from '../../src/exchange/limits.ts'
 
 const text = (words: string) => ({ language: 'en', text: words })
 const exhibit = { name: 'file', mediaType: 'text/plain', bytes: 0, sha256: '0'.repeat(64) }
@@ -67,6 +68,43 @@ describe('what a draft begins with', () => {
       facts: text('Facts.'),
       legalBasis: [{ id: 'b1' }],
       measures: [{ id: 'm1', kind: 'preservation' }],
+    })
+  })
+})
+
+describe('what a draft begins with, of a file made to cost', () => {
+  it('has of each list as many as it may have, and the rest is told in one piece', () => {
+    const measures = Array.from({ length: 14_000 }, () => ({ kind: 'search-seizure', where: {} }))
+    const begun = performance.now()
+    const fit = fitting('request', { measures })
+    assert.ok(performance.now() - begun < 10_000)
+    const kept = fit?.body.measures
+    assert.ok(fit !== null && Array.isArray(kept) && kept.length > 0 && kept.length <= 200)
+    assert.deepEqual(
+      fit.left.map(({ pointer, value }) => [pointer, Array.isArray(value) ? value.length : 0]),
+      [['/measures', measures.length - kept.length]],
+    )
+  })
+
+  it('is none where more of it is strange than anybody reads through', () => {
+    const strange = Array.from({ length: exchangeLimits.drafts.leftOutMax }, (_, at) => [`x${at}`, 1])
+    assert.equal(fitting('request', Object.fromEntries(strange)), null)
+  })
+
+  it('is told of what is strange behind many faults, and inside an alternative of which none fits', () => {
+    const persons = Array.from({ length: 80 }, () => ({ role: 'astrologer' }))
+    const file = { form: 'original', index: 7, followsBy: [] }
+    const measures = [{ id: 'm1', kind: 'proceedings-transfer', file }, 'strange']
+    const fit = fitting('request', { persons, measures, urgency: [] })
+    assert.deepEqual(fit?.left.map(({ pointer }) => pointer).sort(), [
+      '/measures/0/file/followsBy',
+      '/measures/0/file/index',
+      '/measures/1',
+      '/urgency',
+    ])
+    assert.deepEqual(fit.body, {
+      persons,
+      measures: [{ id: 'm1', kind: 'proceedings-transfer', file: { form: 'original' } }],
     })
   })
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import type { JsonObject, JsonValue } from '../../src/message/json.ts'
-import { faultsMax, shapeOfDraft } from '../../src/message/unfinished.ts'
+import { faultsMax, faultsOfBody, shapeOfDraft } from '../../src/message/unfinished.ts'
 import { validateMessage } from '../../src/message/validate.ts'
 import { checkDraft } from '../../src/workflow/check/checkDraft.ts'
 import { measureKinds } from '../../src/workflow/table.ts'
@@ -51,6 +51,17 @@ describe('message: the shape of what is not finished', () => {
     const { faults, more } = shape({ persons })
     assert.deepEqual([faults.length, more], [faultsMax, 30])
   })
+
+  it('is looked at once for each fault, though tens of thousands are below as many choices', () => {
+    const measures = Array.from({ length: 14_000 }, () => ({ kind: 'search-seizure', where: {} }))
+    const begun = performance.now()
+    const { faults, more } = shape({ measures })
+    const [told] = faultsOfBody('request', { measures }, Infinity).filter(({ oneOf }) => oneOf.length > 0)
+    assert.ok(performance.now() - begun < 10_000)
+    assert.ok(faults.length === faultsMax && more > 14_000)
+    // Of its own alternatives, and not of those of every other measure.
+    assert.ok(told !== undefined && told.oneOf.length <= 4, told?.oneOf.length.toString())
+  }).timeout(60_000)
 
   it('keeps what can be read, each in its place', () => {
     const [measure] = body.measures as JsonObject[]
