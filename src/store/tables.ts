@@ -1,6 +1,12 @@
 import type { Generated, GeneratedAlways, Insertable, Selectable } from 'kysely'
 import type { CarrierMessageTable, CarrierTable } from './carriers/carrierTables.ts'
-import type { DelegationTable, DraftFileTable, DraftTable, DraftTemplateTable } from './drafts/draftTables.ts'
+import type {
+  DelegationTable,
+  DraftDepositTable,
+  DraftFileTable,
+  DraftTable,
+  DraftTemplateTable,
+} from './drafts/draftTables.ts'
 import type { WebhookTables } from './webhooks/webhookTables.ts'
 import type { SearchTables } from './search/searchTables.ts'
 import type { IdempotencyKeyTable } from './idempotencyTable.ts'
@@ -78,6 +84,7 @@ export interface Database extends PeopleTables, SearchTables, WebhookTables {
   draft: DraftTable
   delegation: DelegationTable
   draft_file: DraftFileTable
+  draft_deposit: DraftDepositTable
   draft_template: DraftTemplateTable
 }
 

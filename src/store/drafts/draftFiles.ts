@@ -96,10 +96,7 @@ export async function deleteDraftFile(trx: Trx, deposit: string): Promise<void> 
   await trx.deleteFrom('draft_file').where('deposit', '=', deposit).execute()
 }
 
-// A draft names a file by its id, which stands nowhere else in it; any draft can, of a person or of a system. What was sent is linked.
+// Any draft can name a file, of a person or of a system. What was sent is linked.
 const isLeft = sql<boolean>`
   not exists (select from exhibit_link where exhibit_link.deposit = draft_file.deposit)
-  and not exists (
-    select from draft
-    where draft.stage not in ('dropped', 'sent') and position(draft_file.deposit::text in draft.exhibits) > 0
-  )`
+  and not exists (select from draft_deposit where draft_deposit.deposit = draft_file.deposit)`

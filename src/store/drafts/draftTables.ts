@@ -50,6 +50,8 @@ export interface DraftTable {
   message_digest: Generated<string | null>
   /** Name of the token of the system that began it; null: a person did, at the desk. */
   system: Generated<string | null>
+  /** The highest number of an id that it has ever given to a file, 3 of E3; kept by a trigger. */
+  highest_exhibit: Generated<number>
 }
 
 export type DraftRow = Selectable<DraftTable>
@@ -78,6 +80,12 @@ export interface DraftFileTable {
   draft: string
   /** By the clock of the machine. */
   taken_at: Date
+}
+
+/** Which files of this node drafts name that have not ended; kept by a trigger. */
+export interface DraftDepositTable {
+  deposit: string
+  draft: string
 }
 
 export type DraftFileRow = Selectable<DraftFileTable>

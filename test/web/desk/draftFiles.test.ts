@@ -173,9 +173,15 @@ describe('files of a draft at the desk', () => {
     await forgetLeft(later(node))
     assert.equal((await findDeposit(node.db, other?.sealed?.deposit ?? ''))?.status, 'whole')
     await inTransaction(node.db, (trx) => changeDraft(trx, ofSystem.id, { stage: 'dropped' }))
+    // Whoever only writes of a file does not name it.
+    const words = { language: 'en', text: `Not "deposit":"${other?.sealed?.deposit ?? ''}"` }
+    const writing = { ...row, id: crypto.randomUUID(), exhibits: JSON.stringify([{ ...one, title: words }]) }
+    await inTransaction(node.db, (trx) => insertDraft(trx, writing))
     await forgetLeft(later(node))
     assert.equal((await findDeposit(node.db, other?.sealed?.deposit ?? ''))?.status, 'erased')
     assert.equal((await findDeposit(node.db, deposit))?.status, 'whole')
+    const naming = await node.db.selectFrom('draft_deposit').select('draft').where('deposit', '=', deposit).execute()
+    assert.deepEqual(naming.map(({ draft }) => draft).sort(), [row.id, writing.id].sort())
   })
 
   it('that break off, are too many, or say what cannot be, leave nothing behind, and the page says what to do', async () => {
