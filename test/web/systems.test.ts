@@ -24,6 +24,9 @@ import { bodies, text } from '../support/bodies.ts'
 import { type TestSystem, member, systemOf, withSystems } from '../support/systems.ts'
 import { agreed, opened } from '../support/talk.ts'
 import { messageIn } from '../../src/exchange/stored.ts'
+import { insertDraftFile, lockLeftFile } from '../../src/store/drafts/draftFiles.ts'
+import { destroyFileKey } from '../../src/store/exhibits/deposits.ts'
+import { inTransaction } from '../../src/store/failures.ts'
 import { listRecord } from '../../src/store/messages.ts'
 import { eventsOf } from '../support/twoSides.ts'
 import { type World, authority, twoStates, until } from '../support/world.ts'
@@ -448,6 +451,28 @@ describe('case-management systems at the port of their State', () => {
       )
       assert.equal(pointer, '/exhibits/0/deposit')
     }
+  })
+
+  it('name no file that somebody destroys at that moment', async () => {
+    const { node } = world.asking.node
+    const by = await systemOf(world.asking, ['cases', 'moves', 'exhibits'])
+    const deposit = await uploaded(by)
+    const { draft } = await opening(by)
+    const taken_at = node.machineNow()
+    await inTransaction(node.db, (trx) => insertDraftFile(trx, { deposit, draft, taken_at }))
+    let asked: Promise<Response> | null = null
+    await inTransaction(node.db, async (trx) => {
+      assert.equal((await lockLeftFile(trx, deposit))?.id, deposit)
+      asked = post(by, systemPaths.cases, { ...asking, exhibits: [{ id: 'E1', deposit }] })
+      await until('the order waits', async () => {
+        const waiting = sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
+        return (await waiting.execute(node.db)).rows.length > 0
+      })
+      await destroyFileKey(trx, deposit)
+    })
+    assert.ok(asked !== null)
+    const { pointer } = await refused(await (asked as Promise<Response>), 410, 'EXHIBIT_ERASED')
+    assert.equal(pointer, '/exhibits/0/deposit')
   })
 
   it('list the files of no request of another authority, nor what was taken in for it', async () => {

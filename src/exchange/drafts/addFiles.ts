@@ -2,7 +2,7 @@ import { canonicalText } from '../../message/canonical.ts'
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
 import { validateCustodyEvent } from '../../message/validate.ts'
 import type { Trx } from '../../store/database.ts'
-import { deleteDraftFile, lockDraftFile, lockDraftFiles } from '../../store/drafts/draftFiles.ts'
+import { deleteDraftFile, lockDraftFiles, lockDraftFilesNamed } from '../../store/drafts/draftFiles.ts'
 import type { DraftStage } from '../../store/drafts/draftTables.ts'
 import { listNotes } from '../../store/exhibits/custodyNotes.ts'
 import { lockOwnDeposits } from '../../store/exhibits/depositLocks.ts'
@@ -102,7 +102,7 @@ async function ownDeposit(
 ): Promise<ReturnType<typeof announcementIn>> {
   if (!depositId.test(deposit)) return refuse('EXHIBIT_UNKNOWN')
   // In the order of whoever forgets it.
-  await lockDraftFile(trx, deposit)
+  await lockDraftFilesNamed(trx, [deposit])
   const row = (await lockOwnDeposits(trx, node.state, [deposit])).get(deposit)
   return row?.authority === person.authority ? announcementIn(row) : refuse('EXHIBIT_UNKNOWN')
 }

@@ -26,9 +26,16 @@ export async function lockDraftFiles(
   return new Set(rows.map(({ deposit }) => deposit))
 }
 
-/** Locks a file that was taken in for whichever draft until the transaction ends; whoever forgets it at this moment is waited for. */
-export async function lockDraftFile(trx: Trx, deposit: string): Promise<void> {
-  await trx.selectFrom('draft_file').select('deposit').where('deposit', '=', deposit).forUpdate().execute()
+/** Locks files that were taken in for whichever draft until the transaction ends; whoever forgets one at this moment is waited for. */
+export async function lockDraftFilesNamed(trx: Trx, deposits: readonly string[]): Promise<void> {
+  if (deposits.length === 0) return
+  await trx
+    .selectFrom('draft_file')
+    .select('deposit')
+    .where(sql<boolean>`deposit = any(${[...deposits]}::uuid[])`)
+    .orderBy('deposit')
+    .forUpdate()
+    .execute()
 }
 
 /** How many files of a draft wait to be handed over or forgotten. */
