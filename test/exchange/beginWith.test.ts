@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict'
+import { type Slot, itemSlot, memberSlots, slotAt } from '../../src/letter/alternatives.ts'
+import { bodyPlace } from '../../src/letter/body.ts'
+import { isWhole } from '../../src/letter/place.ts'
+import type { JsonObject, JsonValue } from '../../src/message/json.ts'
 import { ofOtherCase, ofSameCase } from '../../src/exchange/drafts/copied.ts'
 import { withoutFileNames } from '../../src/exchange/drafts/fileNames.ts'
 import { nextIds } from '../../src/exchange/drafts/fileWords.ts'
@@ -7,6 +11,47 @@ import { exchangeLimits } from '../../src/exchange/limits.ts'
 
 const text = (words: string) => ({ language: 'en', text: words })
 const exhibit = { name: 'file', mediaType: 'text/plain', bytes: 0, sha256: '0'.repeat(64) }
+
+/** Parts of messages that say of another request which it is. */
+const others = ['part/earlier.json', 'part/preserved.json', 'part/other-request.json', 'part/message-id.json']
+
+interface NamedRequest {
+  readonly path: string
+  /** A body that says no more than that. */
+  readonly body: JsonObject
+}
+
+/** Every place of what stands in a slot at which another request or message is named, by its id or beside it. */
+function* namesOfRequests(
+  { alternatives, discriminator }: Slot,
+  { path = '', build = (value) => value as JsonObject }: Partial<Omit<NamedRequest, 'body'>> & {
+    readonly build?: (value: JsonValue) => JsonObject
+  },
+  depth = 0,
+): Generator<NamedRequest> {
+  if (depth > 10) return
+  for (const place of alternatives) {
+    const item = itemSlot([place])
+    const inList = (value: JsonValue): JsonObject => build([value])
+    if (item !== null) yield* namesOfRequests(item, { path: `${path}[]`, build: inList }, depth + 1)
+    const members = memberSlots([place])
+    const kind = discriminator === null ? undefined : members.get(discriminator)?.alternatives[0]?.schema.const
+    const said = discriminator === null || kind === undefined ? {} : { [discriminator]: kind }
+    for (const [name, member] of members) {
+      const at = `${path}/${name}`
+      const within = (value: JsonValue): JsonObject => build({ ...said, [name]: value })
+      const isId = name === 'request' && member.alternatives.some((one) => isWhole(one, 'part/uuid.json'))
+      const isBeside = name === 'reference' && (members.has('request') || members.has('message'))
+      const isOther = member.alternatives.some((one) => others.some((document) => isWhole(one, document)))
+      const isList = itemSlot(member.alternatives)?.alternatives.some((one) =>
+        others.some((document) => isWhole(one, document)),
+      )
+      if (isId || isBeside || isOther) yield { path: at, body: within('named') }
+      else if (isList === true) yield { path: at, body: within(['named']) }
+      else yield* namesOfRequests(member, { path: at, build: within }, depth + 1)
+    }
+  }
+}
 
 describe('what a draft begins with', () => {
   it('has of another case no words that somebody wrote about this one', () => {
@@ -46,6 +91,12 @@ describe('what a draft begins with', () => {
         { id: 'm5', kind: 'police-query' },
       ],
     })
+  })
+
+  it('has of the same case no other request or message, wherever a schema names one', () => {
+    const found = [...namesOfRequests(slotAt(bodyPlace('request')), {})]
+    assert.ok(found.length >= 20, String(found.length))
+    for (const { body, path } of found) assert.ok(!JSON.stringify(ofSameCase(body)).includes('named'), path)
   })
 
   it('tells of a file what a form would drop unseen, each at the place where it stood', () => {
