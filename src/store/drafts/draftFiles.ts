@@ -49,7 +49,7 @@ export async function countDraftFiles(db: Db, draft: string): Promise<number> {
 }
 
 /** What is to be forgotten of a file. */
-export type LeftFile = Pick<Selectable<ExhibitDepositTable>, 'id' | 'sealed_sha256'>
+export type LeftFile = Pick<Selectable<ExhibitDepositTable>, 'id' | 'sealed_sha256'> & Pick<DraftFileRow, 'taken_at'>
 
 /**
  * The file, locked with its deposit, where nobody has it in hands: no draft names it, and no message hands it over. Whoever names it
@@ -70,7 +70,7 @@ export async function lockLeftFile(trx: Trx, deposit: string): Promise<LeftFile 
   const left = await trx
     .selectFrom('draft_file')
     .innerJoin('exhibit_deposit', 'exhibit_deposit.id', 'draft_file.deposit')
-    .select(['exhibit_deposit.id', 'exhibit_deposit.sealed_sha256'])
+    .select(['exhibit_deposit.id', 'exhibit_deposit.sealed_sha256', 'draft_file.taken_at'])
     .where('draft_file.deposit', '=', deposit)
     .where(isLeft)
     .executeTakeFirst()

@@ -11,6 +11,7 @@ import type { Draft } from '../../../src/exchange/send.ts'
 import { changeDraft, findDraft, insertDraft } from '../../../src/store/drafts/drafts.ts'
 import { findDeposit } from '../../../src/store/exhibits/deposits.ts'
 import { inTransaction } from '../../../src/store/failures.ts'
+import { removePeer, savePeer } from '../../../src/store/peers.ts'
 import { webLimits } from '../../../src/web/limits.ts'
 import { bodies } from '../../support/bodies.ts'
 import {
@@ -152,6 +153,31 @@ describe('files of a draft at the desk', () => {
     await forgetLeft(later(node))
     assert.equal((await findDeposit(node.db, second.sealed.deposit))?.status, 'erased')
     assert.deepEqual(await kept(), before)
+  })
+
+  it('are destroyed at once though a peer says nothing, if they came since this process began', async () => {
+    const link = await begun()
+    await officer.postFiles(`${link}/files`, blank, [file(randomBytes(1000)), file(randomBytes(1000))])
+    const [late, early] = await exhibitsOf(link)
+    const deposit = early?.sealed?.deposit ?? ''
+    const before = new Date(performance.timeOrigin - 1000)
+    await node.db.updateTable('draft_file').set({ taken_at: before }).where('deposit', '=', deposit).execute()
+    // Nobody answers for it.
+    await savePeer(node.db, { state: 'NZ', pins: ['00'], added_at: before })
+    for (const one of [late, early]) {
+      const seen = { exhibit: one?.id ?? '', sha256: one?.sha256 ?? '' }
+      assert.equal((await officer.post(`${link}/files/remove`, seen)).status, 303)
+    }
+    await forgetLeft(later(node))
+    const statusOf = async (one: string): Promise<string | undefined> =>
+      (await findDeposit(node.db, one))?.status
+    assert.deepEqual(
+      [await statusOf(late?.sealed?.deposit ?? ''), await statusOf(deposit)],
+      ['erased', 'whole'],
+    )
+    await removePeer(node.db, 'NZ')
+    await forgetLeft(later(node))
+    assert.equal(await statusOf(deposit), 'erased')
   })
 
   it('that another draft names are destroyed with none, whichever draft they came with', async () => {
