@@ -8,6 +8,7 @@ import type { Node } from '../node.ts'
 import type { Draft, SendOutcome } from '../send.ts'
 import { unfrozen } from './approve.ts'
 import { lockWithRequest } from './change.ts'
+import { dropErased } from './erasedFiles.ts'
 import { type KeptDraft, keptDraft, wordsOf } from './keptDraft.ts'
 import { actorBefore, noteDraft } from './noteDraft.ts'
 
@@ -93,6 +94,7 @@ async function giveBack(node: Node, draft: KeptDraft, code: RefusalCode): Promis
     const now = await lockWithRequest(trx, id)
     if (now?.stage !== 'sending' || now.message !== message) return
     await changeDraft(trx, id, { ...unfrozen, stage: 'returned', refusal: code, version: now.version + 1 })
+    if (code === 'EXHIBIT_ERASED') await dropErased(trx, now)
     await noteDraft(node, trx, draft.request, {
       event: 'draft.returned',
       actor:

@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely'
 import type { Db, Trx } from '../database.ts'
 import { lockDeposit } from '../exhibits/depositLocks.ts'
 import type { ExhibitDepositTable } from '../exhibits/exhibitTables.ts'
-import type { DraftFileRow } from './draftTables.ts'
+import type { DraftFileRow, DraftRow } from './draftTables.ts'
 
 /** Notes for which draft a file was taken in, with the file itself. */
 export async function insertDraftFile(trx: Trx, row: DraftFileRow): Promise<void> {
@@ -90,6 +90,46 @@ export async function listLeftFiles(db: Db, before: Date, max: number): Promise<
   return rows.map(({ deposit }) => deposit)
 }
 
+/** Drafts that have not ended and name a file that is handed over in this record, with the requests that they are about. */
+export async function listDraftsWithFilesOf(
+  trx: Trx,
+  record: string,
+): Promise<readonly Pick<DraftRow, 'id' | 'request'>[]> {
+  return await trx.selectFrom('draft').select(['id', 'request']).where(namesFileOf(record)).execute()
+}
+
+/** Locks those drafts until the transaction ends; their requests are locked before. */
+export async function lockDraftsWithFilesOf(trx: Trx, record: string): Promise<void> {
+  await trx.selectFrom('draft').select('id').where(namesFileOf(record)).orderBy('id').forUpdate().execute()
+}
+
+/** Drafts whose words may change and that name a file of this record whose key was destroyed; locked until the transaction ends. */
+export async function lockDraftsWithErased(trx: Trx, record: string): Promise<DraftRow[]> {
+  return await trx
+    .selectFrom('draft')
+    .selectAll()
+    .where('stage', 'in', ['writing', 'returned', 'submitted'])
+    .where(namesFileOf(record))
+    .where(sql<boolean>`exists (
+      select from draft_deposit join exhibit_deposit on exhibit_deposit.id = draft_deposit.deposit
+      where draft_deposit.draft = draft.id and exhibit_deposit.file_key is null)`)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+}
+
+/** Files that a draft names and whose keys were destroyed. */
+export async function listErasedOfDraft(trx: Trx, draft: string): Promise<ReadonlySet<string>> {
+  const rows = await trx
+    .selectFrom('draft_deposit')
+    .innerJoin('exhibit_deposit', 'exhibit_deposit.id', 'draft_deposit.deposit')
+    .select('exhibit_deposit.id')
+    .where('draft_deposit.draft', '=', draft)
+    .where('exhibit_deposit.file_key', 'is', null)
+    .execute()
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** A message has them: they are files of their record from now on. */
 export async function releaseHandedOver(db: Db | Trx): Promise<void> {
   await db
@@ -102,6 +142,10 @@ export async function releaseHandedOver(db: Db | Trx): Promise<void> {
 export async function deleteDraftFile(trx: Trx, deposit: string): Promise<void> {
   await trx.deleteFrom('draft_file').where('deposit', '=', deposit).execute()
 }
+
+const namesFileOf = (record: string): ReturnType<typeof sql<boolean>> => sql<boolean>`draft.id in (
+  select draft_deposit.draft from draft_deposit join exhibit_link on exhibit_link.deposit = draft_deposit.deposit
+  where exhibit_link.request = ${record}::uuid)`
 
 // Any draft can name a file, of a person or of a system. What was sent is linked.
 const isLeft = sql<boolean>`

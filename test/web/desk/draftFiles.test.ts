@@ -5,6 +5,7 @@ import { type Socket, connect } from 'node:net'
 import { join } from 'node:path'
 import { request } from 'undici'
 import { forgetLeft } from '../../../src/exchange/drafts/forgetFiles.ts'
+import { eraseRecord } from '../../../src/exchange/erasure/erase.ts'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
 import type { Node } from '../../../src/exchange/node.ts'
 import type { Draft } from '../../../src/exchange/send.ts'
@@ -22,8 +23,8 @@ import {
   signedIn,
   withDesk,
 } from '../../support/desk.ts'
-import { stands, takenIn } from '../../support/files.ts'
-import { agreed, logOf } from '../../support/talk.ts'
+import { handedOver, stands, takenIn } from '../../support/files.ts'
+import { agreed, delivered, logOf, opened, say } from '../../support/talk.ts'
 import { eventsOf } from '../../support/twoSides.ts'
 import { type World, authority, twoStates, until } from '../../support/world.ts'
 
@@ -208,6 +209,34 @@ describe('files of a draft at the desk', () => {
     assert.equal((await findDeposit(node.db, deposit))?.status, 'whole')
     const naming = await node.db.selectFrom('draft_deposit').select('draft').where('deposit', '=', deposit).execute()
     assert.deepEqual(naming.map(({ draft }) => draft).sort(), [row.id, writing.id].sort())
+  })
+
+  it('that were erased with a record are in no draft any more, nor what opens them, and its page says so', async () => {
+    const record = await opened(world)
+    await agreed(world, record, 1)
+    const [gone, other] = [await takenIn(world, world.asking, randomBytes(9)), await takenIn(world, world.asking, randomBytes(9))]
+    await handedOver(world, record, gone)
+    await say(world, world.asking, record, 'withdraw')
+    await agreed(world, record, 3)
+    await delivered(world.asking)
+    const [written, submitted] = [await begun(), await begun()]
+    for (const link of [written, submitted])
+      for (const { deposit } of [gone, other]) await officer.postFiles(`${link}/files`, { ...blank, deposit }, [])
+    const id = submitted.replace('/drafts/', '')
+    await inTransaction(node.db, (trx) => changeDraft(trx, id, { body: JSON.stringify(bodies.request) }))
+    const version = hidden(await officer.get(`${submitted}/check`), 'version')
+    assert.equal((await officer.post(`${submitted}/submit`, { version })).location, submitted)
+    assert.equal((await findDraft(node.db, id))?.stage, 'submitted')
+    const two = { officer: 'Example-A', approver: 'Example-B' }
+    const order = { request: record, ground: 'an order', courtOrder: true, ...two }
+    const erased = await eraseRecord(node, order, [])
+    assert.ok(erased.ok, JSON.stringify(erased))
+    for (const link of [written, submitted]) {
+      const row = await findDraft(node.db, link.replace('/drafts/', ''))
+      assert.deepEqual([row?.stage, row?.refusal], ['returned', 'EXHIBIT_ERASED'])
+      assert.deepEqual((await exhibitsOf(link)).map(({ id: one, sealed }) => [one, sealed?.deposit]), [['E2', other.deposit]])
+      assert.match((await officer.get(link)).text, /was erased with the record/)
+    }
   })
 
   it('that break off, are too many, or say what cannot be, leave nothing behind, and the page says what to do', async () => {
