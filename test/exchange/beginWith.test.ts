@@ -163,12 +163,16 @@ describe('what a draft begins with, of a file made to cost', () => {
 describe('ids of files in a draft', () => {
   it('go behind every one that its words name, and are never those of another', () => {
     const exhibits = [{ id: 'E1', ...exhibit }]
-    assert.deepEqual(nextIds({ exhibits, body: { domesticOrder: 'E4', facts: text('See E7.') } }, 2), [
-      'E8',
-      'E9',
-    ])
-    assert.deepEqual(nextIds({ exhibits, body: { facts: text('E9999, E2') } }, 2), ['E3', 'E4'])
-    assert.deepEqual(nextIds({ exhibits: [], body: {} }, 1), ['E1'])
+    const naming = { domesticOrder: 'E4', facts: text('See E7.') }
+    const next = (highestExhibit: number, body: JsonObject, of: typeof exhibits = exhibits) =>
+      nextIds({ exhibits: of, body, highestExhibit }, 2)
+    assert.deepEqual(next(1, naming), ['E8', 'E9'])
+    assert.deepEqual(next(1, { facts: text('E9999, E2') }), ['E3', 'E4'])
+    assert.deepEqual(next(0, {}, []), ['E1', 'E2'])
+    // Nor those of files that were taken off.
+    assert.deepEqual(next(3, {}, []), ['E4', 'E5'])
+    assert.deepEqual(next(3, { facts: text('E9999, E5') }, []), ['E4', 'E6'])
+    assert.deepEqual(next(9999, {}), ['E2', 'E3'])
   })
 
   it('are taken out of a body only where its schema says that a file is named', () => {

@@ -307,9 +307,14 @@ describe('files of a draft at the desk', () => {
     assert.equal(after.domesticOrder, undefined)
     assert.equal(after.sourceId, 'E1')
     await officer.postFiles(`${link}/files`, blank, [file(Buffer.from('Another example'))])
+    const [another] = await exhibitsOf(link)
+    assert.equal(another?.id, 'E2')
+    // The last one that was taken off leaves its id to none, also where nothing names it any more.
+    await officer.post(`${link}/files/remove`, { exhibit: 'E2', sha256: another.sha256 })
+    await officer.postFiles(`${link}/files`, blank, [file(Buffer.from('A third example'))])
     assert.deepEqual(
       (await exhibitsOf(link)).map((one) => one.id),
-      ['E2'],
+      ['E3'],
     )
   })
 
