@@ -226,7 +226,7 @@ describe('what is made of each exhibit of a delivery', () => {
     const described = await added('described')
     assert.equal(described.code, 0)
     const { node } = world.answering.node
-    const free = await listFreeDeposits(node.db, node.state)
+    const free = await listFreeDeposits(node.db, { state: node.state, authority: 'qa.pp' })
     assert.ok(
       !free.some(({ id }) => id === described.json.deposit),
       'a folder does not take a file that another describes for one of its own',

@@ -11,6 +11,7 @@ import type { Node } from '../../../src/exchange/node.ts'
 import type { Draft } from '../../../src/exchange/send.ts'
 import { changeDraft, findDraft, insertDraft } from '../../../src/store/drafts/drafts.ts'
 import { findDeposit } from '../../../src/store/exhibits/deposits.ts'
+import { listFreeDeposits } from '../../../src/store/exhibits/freeDeposits.ts'
 import { inTransaction } from '../../../src/store/failures.ts'
 import { removePeer, savePeer } from '../../../src/store/peers.ts'
 import { webLimits } from '../../../src/web/limits.ts'
@@ -395,9 +396,14 @@ describe('files of a draft at the desk', () => {
     const deposit = own?.sealed?.deposit ?? ''
     assert.equal((await stranger.postFiles(`${mine}/files`, { ...blank, deposit }, [])).status, 404)
     const here = await takenIn(world, world.asking, Buffer.from('Example of the command line'))
+    // Until a draft names it, a folder of the same authority may have it.
+    const isFree = async (of: string): Promise<boolean> =>
+      (await listFreeDeposits(node.db, { state: 'VN', authority: of })).some(({ id }) => id === here.deposit)
+    assert.deepEqual([await isFree('vn.spp'), await isFree('vn.moj')], [true, false])
     const added = await officer.postFiles(`${link}/files`, { ...blank, deposit: here.deposit }, [])
     assert.equal(added.status, 303, added.text)
     assert.equal((await exhibitsOf(link))[1]?.sha256, here.sha256)
+    assert.equal(await isFree('vn.spp'), false)
   })
 
   it('are of bounded size, which is said before they are sent', async () => {
