@@ -404,6 +404,17 @@ describe('files of a draft at the desk', () => {
     assert.equal(added.status, 303, added.text)
     assert.equal((await exhibitsOf(link))[1]?.sha256, here.sha256)
     assert.equal(await isFree('vn.spp'), false)
+    // Said once more, with another file or another title, it is not there twice, and stays what it was.
+    const afterwards = await kept()
+    const twice = { ...blank, title: 'Another title', deposit }
+    for (const files of [[], [file(randomBytes(1000))]]) {
+      const page = await officer.postFiles(`${link}/files`, twice, files)
+      assert.equal(page.status, 409)
+      assert.match(page.text, /href="#deposit">The draft has this file already/)
+    }
+    assert.deepEqual([await kept(), (await exhibitsOf(link)).length], [afterwards, 2])
+    await officer.post(`${link}/files/remove`, seen)
+    assert.equal((await findDeposit(node.db, deposit))?.status, 'erased')
   })
 
   it('are of bounded size, which is said before they are sent', async () => {
