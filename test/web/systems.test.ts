@@ -435,6 +435,16 @@ describe('case-management systems at the port of their State', () => {
       (one) => messageIn(one).exhibits,
     )
     assert.deepEqual([announced?.sealed?.deposit, announced?.title], [deposit, title])
+    // Who reads the message is told which file it is, and nothing that opens it.
+    const ids = { request: made.request, message: made.message ?? '' }
+    const said = await given<{ files: object[]; signed: string | null; message: { exhibits: { sha256: string }[] } }>(
+      await by.asked(of(systemPaths.message, ids)),
+      'MessageRead',
+    )
+    assert.deepEqual([said.files, said.signed], [[{ exhibit: 'E1', deposit }], null])
+    assert.equal(said.message.exhibits[0]?.sha256, announced?.sha256)
+    const key = announced?.sealed?.key ?? ''
+    assert.ok(key.length > 40 && !JSON.stringify(said).includes(key))
 
     const sealed = { deposit, bytes: 1, sha256: '0'.repeat(64), key: 'A'.repeat(43) }
     const plain = { id: 'E1', name: 'a', mediaType: 'text/plain', bytes: 1, sha256: '0'.repeat(64) }

@@ -234,7 +234,10 @@ export async function sealedOfRequests(
 }
 
 /** A file that one message hands over, and how it stands here. */
-export type FileOfMessage = Pick<ExhibitLinkRow & ExhibitDepositRow, 'exhibit' | 'status' | 'sha256'>
+export type FileOfMessage = Pick<
+  ExhibitLinkRow & ExhibitDepositRow,
+  'exhibit' | 'deposit' | 'status' | 'sha256'
+>
 
 /** The files that one message of a request hands over. */
 export async function filesOfMessage(
@@ -246,7 +249,7 @@ export async function filesOfMessage(
     .selectFrom('exhibit_link')
     .innerJoin('message', 'message.digest', 'exhibit_link.message')
     .innerJoin('exhibit_deposit', 'exhibit_deposit.id', 'exhibit_link.deposit')
-    .select(['exhibit_link.exhibit', 'exhibit_deposit.status', 'exhibit_deposit.sha256'])
+    .select(['exhibit_link.exhibit', 'exhibit_link.deposit', 'exhibit_deposit.status', 'exhibit_deposit.sha256'])
     .where('message.request', '=', request)
     .where('message.id', '=', message)
     .execute()
