@@ -11,7 +11,7 @@ import { revokeAccessToken } from '../../src/exchange/accessTokens.ts'
 import { disablePerson } from '../../src/exchange/people/keepPeople.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
 import { forgetOldKeys } from '../../src/exchange/systems/keyed.ts'
-import { settle, settleLeft } from '../../src/exchange/drafts/settle.ts'
+import { roundOfDrafts, settle, settleLeft } from '../../src/exchange/drafts/settle.ts'
 import { refuse } from '../../src/message/refusal.ts'
 import { systemAnswers } from '../../src/exchange/systems/systemAnswers.ts'
 import { drop, placeMove, rewrite } from '../../src/exchange/systems/write.ts'
@@ -25,7 +25,7 @@ import { type TestSystem, member, systemOf, withSystems } from '../support/syste
 import { agreed, opened } from '../support/talk.ts'
 import { messageIn } from '../../src/exchange/stored.ts'
 import { insertDraftFile, lockLeftFile } from '../../src/store/drafts/draftFiles.ts'
-import { destroyFileKey } from '../../src/store/exhibits/deposits.ts'
+import { destroyFileKey, findDeposit } from '../../src/store/exhibits/deposits.ts'
 import { inTransaction } from '../../src/store/failures.ts'
 import { listRecord } from '../../src/store/messages.ts'
 import { eventsOf } from '../support/twoSides.ts'
@@ -534,6 +534,17 @@ describe('case-management systems at the port of their State', () => {
       return Promise.resolve(refuse('PEER_NOT_HEARD'))
     })
     assert.equal(asked, 1)
+    // One that breaks each time keeps neither others from being sent, nor files that nobody has from being forgotten.
+    const left = await uploaded(await systemOf(world.asking, ['exhibits']))
+    const taken_at = new Date(0)
+    await inTransaction(node.db, (trx) => insertDraftFile(trx, { deposit: left, draft: again.draft, taken_at }))
+    const broken: (string | undefined)[] = []
+    await roundOfDrafts(later, ({ id }) => {
+      broken.push(id)
+      return Promise.reject(new Error('it breaks'))
+    })
+    assert.equal(broken.length, 2)
+    assert.equal((await findDeposit(node.db, left))?.status, 'erased')
     for (const draft of [placed.draft, again.draft])
       await settle(node, () => Promise.resolve(refuse('WORKFLOW_NOT_EXPECTED')), draft)
     const { rows } = await sql<{
