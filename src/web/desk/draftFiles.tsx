@@ -16,6 +16,7 @@ import { checkLink, filesLink } from './draftLinks.ts'
 import { draftFor } from './draftOf.ts'
 import { type Values, readFilesForm } from './filesForm.ts'
 import { formIn } from './form.ts'
+import { uploadBody } from '../systems/uploadBody.ts'
 import { toSignIn } from './guard.ts'
 import { answerWithPage, visitOf } from './pageOf.ts'
 import { sessionOf } from './session.ts'
@@ -62,6 +63,8 @@ export function addFiles(desk: Desk): DeskHandler {
     const own = under.get(by.person.id) ?? 0
     const all = [...under.values()].reduce((sum, count) => sum + count, 0)
     if (own >= ofPersonMax || all >= atOnceMax) {
+      // Whoever is still sending does not read an answer.
+      await uploadBody(request, () => performance.now()).readAway()
       response.set('Connection', 'close')
       desk.refuse(request, response, refuse('NODE_BUSY'))
       return

@@ -341,6 +341,9 @@ describe('files of a draft at the desk', () => {
     const sockets = [begunForm(approver, `${link}/files`), begunForm(approver, `${link}/files`)]
     const third = async (): Promise<number> => (await approver.postFiles(`${link}/files`, blank, [])).status
     await until('two forms come', async () => (await third()) === 503)
+    // Whoever sends all of a form before they listen reads why.
+    const busy = await sentWhole(approver, `${link}/files`, 2_000_000)
+    assert.match(busy, /^HTTP\/1\.1 503 [^]*NODE_BUSY/)
     for (const socket of sockets) socket.destroy()
     await until('they are gone', async () => (await third()) !== 503)
   })
@@ -476,6 +479,21 @@ function begunForm(client: SignedInClient, path: string): Socket {
   socket.on('error', () => undefined)
   socket.write(headOf(client, path, { 'content-length': '1000' }))
   return socket
+}
+
+/** Sends all of a form of so many bytes, and only then reads what is answered. */
+async function sentWhole(client: SignedInClient, path: string, bytes: number): Promise<string> {
+  const { hostname, port } = new URL(client.url)
+  const socket = connect(Number(port), hostname)
+  socket.pause()
+  await new Promise<void>((resolve, reject) => {
+    socket.on('error', reject)
+    socket.write(headOf(client, path, { 'content-length': String(bytes) }))
+    socket.write(Buffer.alloc(bytes), () => resolve())
+  })
+  let answer = ''
+  for await (const piece of socket) answer += String(piece)
+  return answer
 }
 
 /** Sends a head alone, and reads what is answered. */
