@@ -13,6 +13,7 @@ import { changeDraft, findDraft, insertDraft } from '../../../src/store/drafts/d
 import { findDeposit } from '../../../src/store/exhibits/deposits.ts'
 import { listFreeDeposits } from '../../../src/store/exhibits/freeDeposits.ts'
 import { inTransaction } from '../../../src/store/failures.ts'
+import { changePerson, lockPerson } from '../../../src/store/people/people.ts'
 import { removePeer, savePeer } from '../../../src/store/peers.ts'
 import { webLimits } from '../../../src/web/limits.ts'
 import { bodies } from '../../support/bodies.ts'
@@ -348,6 +349,32 @@ describe('files of a draft at the desk', () => {
     await until('they are gone', async () => (await third()) !== 503)
   })
 
+  it('are not kept of whoever may not add them any more once they are here, who is told whether they are signed out', async () => {
+    const leaving = await signedIn(world.asking, ['officer'], { authority: 'vn.spp' })
+    const link = await begun()
+    const before = await kept()
+    const refused = await told('act.refused')
+    const change = (what: 'roles' | 'session') => async (): Promise<void> =>
+      await inTransaction(node.db, async (trx) => {
+        const person = await lockPerson(trx, leaving.signInName)
+        assert.ok(person !== null)
+        if (what === 'roles') await changePerson(trx, person.id, { roles: ['auditor'] })
+        else await trx.deleteFrom('desk_session').where('person', '=', person.id).execute()
+      })
+    const some = randomBytes(200_000)
+    const noRole = await sentInHalves(leaving, `${link}/files`, some, change('roles'))
+    assert.match(noRole, /^HTTP\/1\.1 404 /)
+    assert.doesNotMatch(noRole, /set-cookie/i)
+    assert.equal(await told('act.refused'), refused + 1)
+    await inTransaction(node.db, async (trx) => {
+      const person = await lockPerson(trx, leaving.signInName)
+      await changePerson(trx, person?.id ?? '', { roles: ['officer'] })
+    })
+    const noSession = await sentInHalves(leaving, `${link}/files`, some, change('session'))
+    assert.match(noSession, /^HTTP\/1\.1 303 [^]*location: \/sign-in\?ended/i)
+    assert.deepEqual([await kept(), await exhibitsOf(link)], [before, []])
+  })
+
   it('attack 52: are not looked at without the token of the session before them, or from elsewhere', async () => {
     const link = await begun()
     const taken = await told('exhibit.taken')
@@ -479,6 +506,29 @@ function begunForm(client: SignedInClient, path: string): Socket {
   socket.on('error', () => undefined)
   socket.write(headOf(client, path, { 'content-length': '1000' }))
   return socket
+}
+
+/** Sends a form with a file, half of it before something else happens; what is answered. */
+async function sentInHalves(
+  client: SignedInClient,
+  path: string,
+  bytes: Buffer,
+  meanwhile: () => Promise<void>,
+): Promise<string> {
+  const { text } = await client.get('/password')
+  const formToken = /name="formToken" value="([^"]+)"/.exec(text)?.[1] ?? ''
+  const { body } = multipart({ formToken, ...blank }, [{ member: 'files', name: 'phone.bin', bytes }])
+  const { hostname, port } = new URL(client.url)
+  const socket = connect(Number(port), hostname)
+  const head = { 'content-length': String(body.length), connection: 'close' }
+  socket.write(headOf(client, path, head))
+  await new Promise<void>((resolve) => socket.write(body.subarray(0, body.length / 2), () => resolve()))
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  await meanwhile()
+  socket.write(body.subarray(body.length / 2))
+  let answer = ''
+  for await (const piece of socket) answer += String(piece)
+  return answer
 }
 
 /** Sends all of a form of so many bytes, and only then reads what is answered. */
