@@ -136,10 +136,7 @@ export function rogatoryClient(settings: ClientSettings): RogatoryClient {
     )
   }
   /** The draft, where the node refuses to change it as it was seen, because it has changed since. */
-  const changed = async (
-    draft: string,
-    { code }: RogatoryProblem,
-  ): Promise<Answered<DraftRead> | null> =>
+  const changed = async (draft: string, { code }: RogatoryProblem): Promise<Answered<DraftRead> | null> =>
     code === 'DRAFT_STAGE_WRONG' || code === 'PRECONDITION_FAILED' ? await to('readDraft', { draft }) : null
   const isRewritten = async (now: DraftRead, words: Rewriting): Promise<boolean> => {
     if (now.stage !== 'sent' || now.message === null) return hasWords(now, words)

@@ -14,12 +14,16 @@ export function hasWords(draft: DraftRead, words: Rewriting): boolean {
   )
 }
 
-/** Whether a value says all that another does; the node adds to objects what it knows, and to lists nothing. */
+/** Whether a value says what another does. To an object that names a file the node adds what it knows of that. */
 export function says(value: unknown, wanted: unknown): boolean {
   if (wanted === undefined || Object.is(value, wanted)) return true
   if (!isObject(value) || !isObject(wanted) || Array.isArray(value) !== Array.isArray(wanted)) return false
-  if (Array.isArray(value) && value.length !== (wanted as unknown as unknown[]).length) return false
-  return Object.entries(wanted).every(([name, one]) => says(value[name], one))
+  const namesFile = 'exhibit' in wanted || 'deposit' in wanted
+  const isSame = ([name, one]: [string, unknown]): boolean => says(value[name], one)
+  return (
+    Object.entries(wanted).every(isSame) &&
+    (namesFile || Object.keys(value).every((name) => wanted[name] !== undefined))
+  )
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -100,8 +100,7 @@ export function transportOf({
 
 /** What one attempt has come to. */
 type Outcome<Answer> =
-  | { readonly answered: Answered<Answer> }
-  | { readonly problem: RogatoryProblem; readonly toldMs: number }
+  { readonly answered: Answered<Answer> } | { readonly problem: RogatoryProblem; readonly toldMs: number }
 
 function noneDone(): Promise<null> {
   return Promise.resolve(null)

@@ -108,7 +108,10 @@ function choicesIn(errors: readonly ErrorObject[]): Choices {
   return choices
 }
 
-function choicesAround(choices: Choices, { schemaPath, instancePath }: ErrorObject): readonly ErrorObject[][] {
+function choicesAround(
+  choices: Choices,
+  { schemaPath, instancePath }: ErrorObject,
+): readonly ErrorObject[][] {
   return parentsOf(schemaPath).flatMap((stated) => {
     const places = choices.get(stated)
     if (places === undefined) return []

@@ -208,7 +208,10 @@ describe('the client of a case-management system', () => {
     const late = rogatoryClient({ ...settings, fetch: lost(1).fetch })
     const other = late.rewrite(draft, tag, { body: bodies.request })
     await assert.rejects(other, (reason) => reason instanceof RogatoryProblem && reason.status === 409)
-    await rogatoryClient({ ...settings, fetch: lost(1).fetch }).drop(draft, (await vn.client.draft(draft)).tag)
+    await rogatoryClient({ ...settings, fetch: lost(1).fetch }).drop(
+      draft,
+      (await vn.client.draft(draft)).tag,
+    )
     assert.equal((await vn.client.draft(draft)).stage, 'dropped')
     const reader = cut(1)
     assert.equal((await rogatoryClient({ ...settings, fetch: reader.fetch }).draft(draft)).draft, draft)
@@ -224,7 +227,7 @@ describe('the client of a case-management system', () => {
         count += 1
         const response = await fetch(target, order)
         if (count > most) return response
-        const bytes = await response.bytes()
+        const bytes = new Uint8Array(await response.arrayBuffer())
         const broken = new ReadableStream<Uint8Array>({
           start: (controller) => controller.enqueue(bytes.subarray(0, bytes.length / 2)),
           pull: (controller) => controller.error(new TypeError('terminated')),

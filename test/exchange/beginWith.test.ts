@@ -24,7 +24,10 @@ interface NamedRequest {
 /** Every place of what stands in a slot at which another request or message is named, by its id or beside it. */
 function* namesOfRequests(
   { alternatives, discriminator }: Slot,
-  { path = '', build = (value) => value as JsonObject }: Partial<Omit<NamedRequest, 'body'>> & {
+  {
+    path = '',
+    build = (value) => value as JsonObject,
+  }: Partial<Omit<NamedRequest, 'body'>> & {
     readonly build?: (value: JsonValue) => JsonObject
   },
   depth = 0,
@@ -35,7 +38,8 @@ function* namesOfRequests(
     const inList = (value: JsonValue): JsonObject => build([value])
     if (item !== null) yield* namesOfRequests(item, { path: `${path}[]`, build: inList }, depth + 1)
     const members = memberSlots([place])
-    const kind = discriminator === null ? undefined : members.get(discriminator)?.alternatives[0]?.schema.const
+    const kind =
+      discriminator === null ? undefined : members.get(discriminator)?.alternatives[0]?.schema.const
     const said = discriminator === null || kind === undefined ? {} : { [discriminator]: kind }
     for (const [name, member] of members) {
       const at = `${path}/${name}`

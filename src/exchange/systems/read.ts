@@ -2,7 +2,7 @@ import type { Actor } from '../../audit/events.ts'
 import { documentAt } from '../../message/documents.ts'
 import type { Message, MessageType } from '../../message/generated/types.ts'
 import type { Trx } from '../../store/database.ts'
-import { filesOfMessage } from '../../store/exhibits/handedOver.ts'
+import { filesOfMessage } from '../../store/exhibits/filesOfMessage.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { listRecord, listUnplaced } from '../../store/messages.ts'
 import type { RequestRow } from '../../store/tables.ts'
@@ -154,7 +154,10 @@ export async function readOneMessage(
   const read = await readMessage(node, request, { id }, reader)
   if (read === null) return null
   const { message: row } = read
-  const files = (await filesOfMessage(node.db, request, id)).map(({ exhibit, deposit }) => ({ exhibit, deposit }))
+  const files = (await filesOfMessage(node.db, request, id)).map(({ exhibit, deposit }) => ({
+    exhibit,
+    deposit,
+  }))
   const shown = { ...timelineEntry(row), files }
   if (isErased(row)) return { ...shown, message: null, signed: null }
   const message = messageIn(row)

@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Db, Trx } from '../database.ts'
 import { lockDeposit } from '../exhibits/depositLocks.ts'
 import type { ExhibitDepositTable } from '../exhibits/exhibitTables.ts'
@@ -49,7 +49,8 @@ export async function countDraftFiles(db: Db, draft: string): Promise<number> {
 }
 
 /** What is to be forgotten of a file. */
-export type LeftFile = Pick<Selectable<ExhibitDepositTable>, 'id' | 'sealed_sha256'> & Pick<DraftFileRow, 'taken_at'>
+export type LeftFile = Pick<Selectable<ExhibitDepositTable>, 'id' | 'sealed_sha256'> &
+  Pick<DraftFileRow, 'taken_at'>
 
 /**
  * The file, locked with its deposit, where nobody has it in hands: no draft names it, and no message hands it over. Whoever names it
@@ -110,9 +111,11 @@ export async function lockDraftsWithErased(trx: Trx, record: string): Promise<Dr
     .selectAll()
     .where('stage', 'in', ['writing', 'returned', 'submitted'])
     .where(namesFileOf(record))
-    .where(sql<boolean>`exists (
+    .where(
+      sql<boolean>`exists (
       select from draft_deposit join exhibit_deposit on exhibit_deposit.id = draft_deposit.deposit
-      where draft_deposit.draft = draft.id and exhibit_deposit.file_key is null)`)
+      where draft_deposit.draft = draft.id and exhibit_deposit.file_key is null)`,
+    )
     .orderBy('id')
     .forUpdate()
     .execute()
@@ -143,7 +146,7 @@ export async function deleteDraftFile(trx: Trx, deposit: string): Promise<void> 
   await trx.deleteFrom('draft_file').where('deposit', '=', deposit).execute()
 }
 
-const namesFileOf = (record: string): ReturnType<typeof sql<boolean>> => sql<boolean>`draft.id in (
+const namesFileOf = (record: string): RawBuilder<boolean> => sql<boolean>`draft.id in (
   select draft_deposit.draft from draft_deposit join exhibit_link on exhibit_link.deposit = draft_deposit.deposit
   where exhibit_link.request = ${record}::uuid)`
 

@@ -21,7 +21,10 @@ export type NewDraftRow = { readonly system: string | null } & Omit<
 
 /** What of a draft may change. */
 export type DraftChange = Partial<
-  Omit<DraftRow, 'id' | 'authority' | 'request' | 'type' | 'author' | 'made_at' | 'system' | 'highest_exhibit'>
+  Omit<
+    DraftRow,
+    'id' | 'authority' | 'request' | 'type' | 'author' | 'made_at' | 'system' | 'highest_exhibit'
+  >
 >
 
 /** Stages of a draft that has not ended. */

@@ -91,8 +91,7 @@ export async function newestDeposits(
   if (after !== null)
     query = query.where(sql<boolean>`(taken_at, id) < (${after.taken_at}::timestamptz, ${after.id}::uuid)`)
   if (status !== null) query = query.where('status', '=', status)
-  if (authority !== null)
-    query = query.where(isOf(authority))
+  if (authority !== null) query = query.where(isOf(authority))
   if (request !== null)
     query = query.where((where) =>
       where.or([

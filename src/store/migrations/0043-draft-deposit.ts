@@ -27,7 +27,7 @@ const statements = [
       end if;
       delete from draft_deposit where draft = new.id and deposit <> all (named);
       insert into draft_deposit (deposit, draft)
-        select id, new.id from exhibit_deposit where id = any (named) order by id
+        select found.id, new.id from exhibit_deposit found where found.id = any (named) order by found.id
         on conflict do nothing;
       return null;
     end $$`,

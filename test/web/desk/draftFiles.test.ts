@@ -209,21 +209,29 @@ describe('files of a draft at the desk', () => {
     await forgetLeft(later(node))
     assert.equal((await findDeposit(node.db, other?.sealed?.deposit ?? ''))?.status, 'erased')
     assert.equal((await findDeposit(node.db, deposit))?.status, 'whole')
-    const naming = await node.db.selectFrom('draft_deposit').select('draft').where('deposit', '=', deposit).execute()
+    const naming = await node.db
+      .selectFrom('draft_deposit')
+      .select('draft')
+      .where('deposit', '=', deposit)
+      .execute()
     assert.deepEqual(naming.map(({ draft }) => draft).sort(), [row.id, writing.id].sort())
   })
 
   it('that were erased with a record are in no draft any more, nor what opens them, and its page says so', async () => {
     const record = await opened(world)
     await agreed(world, record, 1)
-    const [gone, other] = [await takenIn(world, world.asking, randomBytes(9)), await takenIn(world, world.asking, randomBytes(9))]
+    const [gone, other] = [
+      await takenIn(world, world.asking, randomBytes(9)),
+      await takenIn(world, world.asking, randomBytes(9)),
+    ]
     await handedOver(world, record, gone)
     await say(world, world.asking, record, 'withdraw')
     await agreed(world, record, 3)
     await delivered(world.asking)
     const [written, submitted] = [await begun(), await begun()]
     for (const link of [written, submitted])
-      for (const { deposit } of [gone, other]) await officer.postFiles(`${link}/files`, { ...blank, deposit }, [])
+      for (const { deposit } of [gone, other])
+        await officer.postFiles(`${link}/files`, { ...blank, deposit }, [])
     const id = submitted.replace('/drafts/', '')
     await inTransaction(node.db, (trx) => changeDraft(trx, id, { body: JSON.stringify(bodies.request) }))
     const version = hidden(await officer.get(`${submitted}/check`), 'version')
@@ -236,7 +244,10 @@ describe('files of a draft at the desk', () => {
     for (const link of [written, submitted]) {
       const row = await findDraft(node.db, link.replace('/drafts/', ''))
       assert.deepEqual([row?.stage, row?.refusal], ['returned', 'EXHIBIT_ERASED'])
-      assert.deepEqual((await exhibitsOf(link)).map(({ id: one, sealed }) => [one, sealed?.deposit]), [['E2', other.deposit]])
+      assert.deepEqual(
+        (await exhibitsOf(link)).map(({ id: one, sealed }) => [one, sealed?.deposit]),
+        [['E2', other.deposit]],
+      )
       assert.match((await officer.get(link)).text, /was erased with the record/)
     }
   })
