@@ -143,7 +143,7 @@ describe('what a draft begins with, of a file made to cost', () => {
 
   it('is none where more of it is strange than anybody reads through', () => {
     const strange = Array.from({ length: exchangeLimits.drafts.leftOutMax }, (_, at) => [`x${at}`, 1])
-    assert.equal(fitting('request', Object.fromEntries(strange)), null)
+    assert.equal(fitting('request', Object.fromEntries(strange) as JsonObject), null)
   })
 
   it('is told of what is strange behind many faults, and inside an alternative of which none fits', () => {

@@ -471,18 +471,17 @@ describe('case-management systems at the port of their State', () => {
     const { draft } = await opening(by)
     const taken_at = node.machineNow()
     await inTransaction(node.db, (trx) => insertDraftFile(trx, { deposit, draft, taken_at }))
-    let asked: Promise<Response> | null = null
-    await inTransaction(node.db, async (trx) => {
+    const { asked } = await inTransaction(node.db, async (trx) => {
       assert.equal((await lockLeftFile(trx, deposit))?.id, deposit)
-      asked = post(by, systemPaths.cases, { ...asking, exhibits: [{ id: 'E1', deposit }] })
+      const waits = post(by, systemPaths.cases, { ...asking, exhibits: [{ id: 'E1', deposit }] })
       await until('the order waits', async () => {
         const waiting = sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
         return (await waiting.execute(node.db)).rows.length > 0
       })
       await destroyFileKey(trx, deposit)
+      return { asked: waits }
     })
-    assert.ok(asked !== null)
-    const { pointer } = await refused(await (asked as Promise<Response>), 410, 'EXHIBIT_ERASED')
+    const { pointer } = await refused(await asked, 410, 'EXHIBIT_ERASED')
     assert.equal(pointer, '/exhibits/0/deposit')
   })
 

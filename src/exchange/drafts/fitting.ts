@@ -74,7 +74,7 @@ function shownOf(slot: Slot, value: JsonValue, pointer: string, left: LeftOut[])
   )
 }
 
-/** How many items a list may have here: as many as any alternative takes. */
+/** How many items a list may have here: the most that one of the alternatives takes. */
 function mostItems(alternatives: readonly Place[]): number {
   const bounds = alternatives.flatMap(({ schema: { items, maxItems } }) =>
     items === undefined ? [] : [typeof maxItems === 'number' ? maxItems : Infinity],

@@ -35,7 +35,7 @@ export async function showExhibit(
 
 /** Whether it is here, and of another authority than that of who asks. */
 async function isOfAnother({ db }: Node, deposit: string, { authority }: Actor): Promise<boolean> {
-  if (authority === undefined || !depositId.test(deposit)) return false
+  if (!depositId.test(deposit)) return false
   return (await findDeposit(db, deposit)) !== null && !(await isOfAuthority(db, deposit, authority))
 }
 

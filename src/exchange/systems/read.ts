@@ -166,7 +166,7 @@ export async function readOneMessage(
 }
 
 /** What a message says without what opens its files: no system fetches one, and whoever knows a key needs only the sealed form. */
-function withoutKeys<Said extends Pick<Message, 'exhibits'>>(message: Said): object {
+function withoutKeys(message: Message): object {
   const exhibits = message.exhibits.map((one) => {
     const { sealed, ...others } = one
     return sealed === undefined ? one : others

@@ -108,3 +108,12 @@ export interface DraftTemplateTable {
 }
 
 export type DraftTemplateRow = Selectable<DraftTemplateTable>
+
+/** The tables of drafts, by their names. */
+export interface DraftTables {
+  draft: DraftTable
+  delegation: DelegationTable
+  draft_file: DraftFileTable
+  draft_deposit: DraftDepositTable
+  draft_template: DraftTemplateTable
+}
