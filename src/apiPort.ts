@@ -3,7 +3,7 @@ import { admitAccess, noteRefusedAccess } from './exchange/accessTokens.ts'
 import { auditAnswers } from './exchange/auditAnswers.ts'
 import { exhibitAnswers } from './exchange/exhibitAnswers.ts'
 import type { NodeLog } from './exchange/node.ts'
-import { settleLeft } from './exchange/drafts/settle.ts'
+import { roundOfDrafts } from './exchange/drafts/settle.ts'
 import { forgetOldKeys } from './exchange/systems/keyed.ts'
 import { systemAnswers } from './exchange/systems/systemAnswers.ts'
 import type { Uploads } from './exchange/uploads/uploads.ts'
@@ -59,8 +59,8 @@ export async function startApiPort(
   const settling = startWorker({
     round: async () => {
       await forgetOldKeys(node)
-      // Where there is a desk, that sends what a process that died had let go.
-      if (desk === undefined) await settleLeft(node, (draft) => open.send(draft))
+      // Where there is a desk, that sends what a process that died had let go, and forgets what nobody has in hands.
+      if (desk === undefined) await roundOfDrafts(node, (draft) => open.send(draft))
       return false
     },
     pollMs: settlingPauseMs,

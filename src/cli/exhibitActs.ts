@@ -1,7 +1,7 @@
 import type { Node } from '../exchange/node.ts'
 import type { JsonObject, JsonValue } from '../message/json.ts'
 import { refuse } from '../message/refusal.ts'
-import { type FileOfMessage, filesOfMessage } from '../store/exhibits/handedOver.ts'
+import { type FileOfMessage, filesOfMessage } from '../store/exhibits/filesOfMessage.ts'
 import { disputedOf } from '../workflow/handedOver.ts'
 import type { Delivery, RequestState } from '../workflow/state.ts'
 import { isObject } from './bodySchema.ts'

@@ -11,7 +11,9 @@ import {
   type Moves,
   operations,
 } from './generated/api.ts'
-import { type Answered, type Asked, type ClientSettings, transportOf } from './transport.ts'
+import type { RogatoryProblem } from './problem.ts'
+import { hasWords, says } from './redone.ts'
+import { type Answered, type Asked, type ClientSettings, type IfDone, transportOf } from './transport.ts'
 
 /** A file that the authority has at the node, handed over with a message. */
 export interface HandedFile {
@@ -122,14 +124,25 @@ export function rogatoryClient(settings: ClientSettings): RogatoryClient {
   const to = <Name extends keyof Answers>(
     name: Name,
     ids: Readonly<Record<string, string>> = {},
-    more: Omit<Asked, 'method' | 'target'> & { readonly query?: Readonly<Record<string, string>> } = {},
+    more: Omit<Asked, 'method' | 'target'> & {
+      readonly query?: Readonly<Record<string, string>>
+      readonly ifDone?: IfDone<Answers[Name]>
+    } = {},
   ): Promise<Answered<Answers[Name]>> => {
-    const { query = {}, ...rest } = more
-    return ask<Answers[Name]>({
-      method: operations[name].method,
-      target: targetOf(name, ids, query),
-      ...rest,
-    })
+    const { query = {}, ifDone, ...rest } = more
+    return ask<Answers[Name]>(
+      { method: operations[name].method, target: targetOf(name, ids, query), ...rest },
+      ifDone,
+    )
+  }
+  /** The draft, where the node refuses to change it as it was seen, because it has changed since. */
+  const changed = async (draft: string, { code }: RogatoryProblem): Promise<Answered<DraftRead> | null> =>
+    code === 'DRAFT_STAGE_WRONG' || code === 'PRECONDITION_FAILED' ? await to('readDraft', { draft }) : null
+  const isRewritten = async (now: DraftRead, words: Rewriting): Promise<boolean> => {
+    if (now.stage !== 'sent' || now.message === null) return hasWords(now, words)
+    // Its words are in its message.
+    const { answer } = await to('readMessage', { request: now.request, message: now.message })
+    return answer.message !== null && says(answer.message.body, words.body)
   }
   const tagged = async <Answer extends object>(asked: Promise<Answered<Answer>>): Promise<Tagged<Answer>> => {
     const { answer, tag } = await asked
@@ -174,10 +187,19 @@ export function rogatoryClient(settings: ClientSettings): RogatoryClient {
     move: (request, move, once) => made('makeMove', { request }, move, once),
     drafts: () => pages({ name: 'listDrafts' }, ({ drafts }) => drafts),
     draft: (draft) => tagged(to('readDraft', { draft })),
-    rewrite: (draft, seen, words) =>
-      tagged(to('rewriteDraft', { draft }, { headers: { 'if-match': seen }, body: words })),
+    rewrite: (draft, seen, words) => {
+      const ifDone: IfDone<DraftRead> = async (problem) => {
+        const now = await changed(draft, problem)
+        return now !== null && (await isRewritten(now.answer, words)) ? now : null
+      }
+      return tagged(to('rewriteDraft', { draft }, { headers: { 'if-match': seen }, body: words, ifDone }))
+    },
     drop: async (draft, seen) => {
-      await to('dropDraft', { draft }, { headers: { 'if-match': seen } })
+      const ifDone: IfDone<undefined> = async (problem) => {
+        const now = await changed(draft, problem)
+        return now?.answer.stage === 'dropped' ? { ...now, answer: undefined } : null
+      }
+      await to('dropDraft', { draft }, { headers: { 'if-match': seen }, ifDone })
     },
     authorities: async () => (await to('listAuthorities')).answer.authorities,
   }

@@ -23,6 +23,12 @@ export interface Asked {
   readonly body?: unknown
 }
 
+/**
+ * What is done where the node refuses something that was asked again because its first answer was lost: the first may have been done.
+ * Returns the answer that it had then, or null where it was not done.
+ */
+export type IfDone<Answer> = (problem: RogatoryProblem) => Promise<Answered<Answer> | null>
+
 /** An answer of the node. */
 export interface Answered<Answer> {
   readonly answer: Answer
@@ -34,13 +40,14 @@ export interface Answered<Answer> {
 }
 
 /** Asks the node. Rejects with RogatoryProblem what it refuses, with what `fetch` says where it cannot be reached. */
-export type Ask = <Answer>(asked: Asked) => Promise<Answered<Answer>>
+export type Ask = <Answer>(asked: Asked, ifDone?: IfDone<Answer>) => Promise<Answered<Answer>>
 
 const longestPauseMs = 30_000
 
 /**
- * Asks again what may pass by itself. Everything that this client asks may be asked again: what is read changes nothing, what makes
- * something new has a key, what changes something names what was seen.
+ * Asks again what may pass by itself: a connection that breaks, also while its answer comes, 429 and 503. Everything that this client
+ * asks may be asked again: what is read changes nothing, what makes something new has a key, what changes something names what was
+ * seen, and is refused the second time where the first was done.
  */
 export function transportOf({
   url,
@@ -49,35 +56,54 @@ export function transportOf({
   attemptsMax = 4,
   pauseMs = 500,
 }: ClientSettings): Ask {
-  return async <Answer>({ method, target, headers = {}, body }: Asked): Promise<Answered<Answer>> => {
+  const once = async <Answer>({ method, target, headers = {}, body }: Asked): Promise<Outcome<Answer>> => {
+    const response = await fetchIt(new URL(target, url), {
+      method,
+      redirect: 'error',
+      headers: {
+        authorization: `Bearer ${token}`,
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    if (response.ok) return { answered: await answered<Answer>(response) }
+    const told = Number(response.headers.get('retry-after')) * 1_000
+    return { problem: new RogatoryProblem(await problemIn(response)), toldMs: told || 0 }
+  }
+  return async <Answer>(asked: Asked, ifDone: IfDone<Answer> = noneDone): Promise<Answered<Answer>> => {
+    let isLost = false
     for (let attempt = 1; ; attempt += 1) {
       const wait = Math.min(pauseMs * 2 ** (attempt - 1), longestPauseMs)
-      let response: Response
+      let outcome: Outcome<Answer>
       try {
-        response = await fetchIt(new URL(target, url), {
-          method,
-          redirect: 'error',
-          headers: {
-            authorization: `Bearer ${token}`,
-            accept: 'application/json',
-            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-            ...headers,
-          },
-          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        })
+        outcome = await once<Answer>(asked)
       } catch (reason) {
         if (attempt >= attemptsMax) throw reason
+        isLost = true
         await pause(wait)
         continue
       }
-      if (response.ok) return await answered<Answer>(response)
-      const passes = response.status === 429 || response.status === 503
-      if (!passes || attempt >= attemptsMax) throw new RogatoryProblem(await problemIn(response))
-      await response.body?.cancel()
-      const told = Number(response.headers.get('retry-after')) * 1_000
-      await pause(Math.min(Math.max(wait, told || 0), longestPauseMs))
+      if ('answered' in outcome) return outcome.answered
+      const { problem, toldMs } = outcome
+      const passes = problem.status === 429 || problem.status === 503
+      if (!passes || attempt >= attemptsMax) {
+        const done = isLost ? await ifDone(problem) : null
+        if (done === null) throw problem
+        return done
+      }
+      await pause(Math.min(Math.max(wait, toldMs), longestPauseMs))
     }
   }
+}
+
+/** What one attempt has come to. */
+type Outcome<Answer> =
+  { readonly answered: Answered<Answer> } | { readonly problem: RogatoryProblem; readonly toldMs: number }
+
+function noneDone(): Promise<null> {
+  return Promise.resolve(null)
 }
 
 async function answered<Answer>(response: Response): Promise<Answered<Answer>> {

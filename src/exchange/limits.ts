@@ -262,7 +262,8 @@ export const exchangeLimits = {
   /**
    * Drafts of one authority that have not ended, and those that one list shows; bytes of the words of one; characters of the
    * reason for which one is returned; files of one, and what was taken in for one so long ago and is in nobody's hands is
-   * forgotten, so many at once; templates of one authority, and characters of the name of one. What was let go and is not known to be sent is sent again after so long, so many at once.
+   * forgotten, so many at once; what of a file with which one is begun may be left out and told; templates of one authority, and
+   * characters of the name of one. What was let go and is not known to be sent is sent again after so long, so many at once.
    */
   drafts: {
     ofAuthorityMax: 1_000,
@@ -272,6 +273,7 @@ export const exchangeLimits = {
     filesMax: 200,
     filesLeftMs: 2 * 3_600_000,
     filesForgottenAtOnceMax: 100,
+    leftOutMax: 1_000,
     templatesMax: 200,
     templateNameCharactersMax: 100,
     sendingMs: 60_000,

@@ -21,6 +21,7 @@ const telling = ['$ref', 'const', 'enum', 'oneOf', 'properties', 'type'] as cons
 /** What was found at the schemas of this process, which do not change. */
 const slots = new WeakMap<JsonObject, Slot>()
 const membersOfAll = new WeakMap<readonly Place[], ReadonlyMap<string, Slot>>()
+const fixedOfPlaces = new WeakMap<JsonObject, readonly (readonly [string, JsonValue])[]>()
 
 /** What may stand at a place. */
 export function slotAt(stated: Place): Slot {
@@ -66,11 +67,19 @@ export function itemSlot(alternatives: readonly Place[]): Slot | null {
 /** Those alternatives that a value does not rule out by saying another word where they have a fixed one. */
 export function meantBy(alternatives: readonly Place[], value: JsonObject): readonly Place[] {
   return alternatives.filter((place) =>
-    [...membersOf(place)].every(([name, { schema }]) => {
-      const said = Object.hasOwn(value, name) ? value[name] : undefined
-      return schema.const === undefined || said === undefined || said === schema.const
-    }),
+    fixedAt(place).every(([name, word]) => !Object.hasOwn(value, name) || value[name] === word),
   )
+}
+
+/** The members that have a fixed word, each with it. */
+function fixedAt(place: Place): readonly (readonly [string, JsonValue])[] {
+  const known = fixedOfPlaces.get(place.schema)
+  if (known !== undefined) return known
+  const fixed = [...membersOf(place)].flatMap(([name, { schema }]): (readonly [string, JsonValue])[] =>
+    schema.const === undefined ? [] : [[name, schema.const]],
+  )
+  fixedOfPlaces.set(place.schema, fixed)
+  return fixed
 }
 
 /** Whether an object must have a member: in any case, in some cases, or in none. */

@@ -48,18 +48,18 @@ export interface BodyFault {
   readonly oneOf: readonly string[]
 }
 
-/** Every fault of the body of a message of a known type, in the order of the schemas, at most `faultsMax`. */
-export function faultsOfBody(type: string, body: JsonObject): readonly BodyFault[] {
+/** Every fault of the body of a message of a known type, in the order of the schemas, at most so many. */
+export function faultsOfBody(type: string, body: JsonObject, most: number = faultsMax): readonly BodyFault[] {
   const validator = thoroughValidatorOf(type)
   validator.call({}, { type, body })
   const errors = (validator.errors ?? []).filter(({ instancePath }) => /^\/body(\/|$)/.test(instancePath))
   return toldErrors(errors)
-    .slice(0, faultsMax)
-    .map((error) => ({
+    .slice(0, most)
+    .map(({ error, below }) => ({
       pointer: error.instancePath.slice('/body'.length),
       keyword: error.keyword,
       params: error.params as Record<string, unknown>,
-      oneOf: below(error, errors).flatMap(({ params }) => {
+      oneOf: below.flatMap(({ params }) => {
         const { missingProperty }: Record<string, unknown> = params
         return typeof missingProperty === 'string' ? [missingProperty] : []
       }),
@@ -67,25 +67,69 @@ export function faultsOfBody(type: string, body: JsonObject): readonly BodyFault
 }
 
 function toldApart(errors: readonly ErrorObject[]): readonly Refusal[] {
-  const told = toldErrors(errors).map((error) => faultOf(error, below(error, errors)))
+  const told = toldErrors(errors).map(({ error, below }) => faultOf(error, below))
   const keyOf = ({ pointer = '', detail = '' }: Refusal): string => `${pointer} ${detail}`
   const first = new Map(told.map((one) => [keyOf(one), one]))
   return [...first.values()]
 }
 
-function below({ schemaPath: path }: ErrorObject, errors: readonly ErrorObject[]): readonly ErrorObject[] {
-  return errors.filter(({ schemaPath }) => schemaPath.startsWith(`${path}/`))
+/** An error that is told, and those of the alternatives of which it says that none fits. */
+interface ToldError {
+  readonly error: ErrorObject
+  readonly below: readonly ErrorObject[]
 }
 
-/** An alternative that was not meant has faults of its own: of those, only that none fits is told. */
-function toldErrors(errors: readonly ErrorObject[]): readonly ErrorObject[] {
-  const choices = errors.filter(({ keyword }) => alternatives.has(keyword))
-  const isOfChoice = ({ schemaPath, instancePath }: ErrorObject): boolean =>
-    choices.some(
-      (one) =>
-        schemaPath.startsWith(`${one.schemaPath}/`) && `${instancePath}/`.startsWith(`${one.instancePath}/`),
-    )
-  return errors.filter((error) => error.keyword !== 'if' && !isOfChoice(error))
+/**
+ * An alternative that was not meant has faults of its own: of those, only that none fits is told. Each error is looked at once: there
+ * may be tens of thousands, and as many choices.
+ */
+function toldErrors(errors: readonly ErrorObject[]): readonly ToldError[] {
+  const choices = choicesIn(errors)
+  const told: ToldError[] = []
+  for (const error of errors) {
+    const around = choicesAround(choices, error)
+    for (const below of around) below.push(error)
+    if (error.keyword === 'if' || around.length > 0) continue
+    told.push({ error, below: choices.get(error.schemaPath)?.get(error.instancePath) ?? [] })
+  }
+  return told
+}
+
+/** Errors that were found below a choice of which nothing fits, by where the schema states it and where the value stands. */
+type Choices = ReadonlyMap<string, ReadonlyMap<string, ErrorObject[]>>
+
+function choicesIn(errors: readonly ErrorObject[]): Choices {
+  const choices = new Map<string, Map<string, ErrorObject[]>>()
+  for (const { keyword, schemaPath, instancePath } of errors) {
+    if (!alternatives.has(keyword)) continue
+    const places = choices.get(schemaPath) ?? new Map<string, ErrorObject[]>()
+    choices.set(schemaPath, places.set(instancePath, []))
+  }
+  return choices
+}
+
+function choicesAround(
+  choices: Choices,
+  { schemaPath, instancePath }: ErrorObject,
+): readonly ErrorObject[][] {
+  return parentsOf(schemaPath).flatMap((stated) => {
+    const places = choices.get(stated)
+    if (places === undefined) return []
+    return [instancePath, ...parentsOf(instancePath)].flatMap((at) => {
+      const below = places.get(at)
+      return below === undefined ? [] : [below]
+    })
+  })
+}
+
+/** Every path that a path goes through before its end. */
+function parentsOf(path: string): readonly string[] {
+  const parents: string[] = []
+  for (let end = path.lastIndexOf('/'); end >= 0; end = path.lastIndexOf('/', end - 1)) {
+    parents.push(path.slice(0, end))
+    if (end === 0) break
+  }
+  return parents
 }
 
 const alternatives: ReadonlySet<string> = new Set(['oneOf', 'anyOf', 'contains'])

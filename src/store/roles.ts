@@ -78,6 +78,8 @@ const ofNode: Readonly<Record<keyof Database, string>> = {
   draft: `select, insert, update (${draftChanges})`,
   delegation: 'select, insert, update (withdrawn_at, withdrawn_by)',
   draft_file: 'select, insert, delete',
+  // Kept by a trigger.
+  draft_deposit: 'select',
   draft_template: 'select, insert, delete',
   // Messages come in by a trigger, and are locked while they are read.
   search_pending: 'select, update, delete',

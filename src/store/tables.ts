@@ -1,6 +1,6 @@
 import type { Generated, GeneratedAlways, Insertable, Selectable } from 'kysely'
 import type { CarrierMessageTable, CarrierTable } from './carriers/carrierTables.ts'
-import type { DelegationTable, DraftFileTable, DraftTable, DraftTemplateTable } from './drafts/draftTables.ts'
+import type { DraftTables } from './drafts/draftTables.ts'
 import type { WebhookTables } from './webhooks/webhookTables.ts'
 import type { SearchTables } from './search/searchTables.ts'
 import type { IdempotencyKeyTable } from './idempotencyTable.ts'
@@ -34,7 +34,7 @@ import type {
 } from './trailTables.ts'
 
 /** Every table of a node. Times are instants; digests are lower-case hex; JSON that nobody queries inside is text. */
-export interface Database extends PeopleTables, SearchTables, WebhookTables {
+export interface Database extends PeopleTables, SearchTables, WebhookTables, DraftTables {
   setting: SettingTable
   peer: PeerTable
   trust_list: TrustListTable
@@ -75,10 +75,6 @@ export interface Database extends PeopleTables, SearchTables, WebhookTables {
   exhibit_description: ExhibitDescriptionTable
   carrier: CarrierTable
   carrier_message: CarrierMessageTable
-  draft: DraftTable
-  delegation: DelegationTable
-  draft_file: DraftFileTable
-  draft_template: DraftTemplateTable
 }
 
 export interface SettingTable {

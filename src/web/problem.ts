@@ -182,6 +182,7 @@ export const problems: Readonly<Record<RefusalCode, Problem>> = {
   DRAFTS_TOO_MANY: { status: 409, title: 'The authority has too many drafts' },
   DRAFT_TAKES_NO_FILES: { status: 422, title: 'A message of this type hands no files over' },
   DRAFT_FILES_TOO_MANY: { status: 409, title: 'The draft has as many files as it may have' },
+  DRAFT_FILE_THERE: { status: 409, title: 'The draft has this file already' },
   TEMPLATE_UNKNOWN: { status: 404, title: 'There is no such template here' },
   TEMPLATE_NAME_INVALID: { status: 422, title: 'The template has no name, or too long a one' },
   TEMPLATE_EXISTS: { status: 409, title: 'The authority has a template of this name' },

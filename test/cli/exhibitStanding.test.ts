@@ -12,6 +12,7 @@ import { listFreeDeposits } from '../../src/store/exhibits/freeDeposits.ts'
 import { checksOf } from '../../src/cli/exhibitActs.ts'
 import { readBundle, writeBundle } from '../../src/cli/folder.ts'
 import { reported, stands } from '../support/files.ts'
+import { listExhibits } from '../../src/exchange/exhibits/list.ts'
 import { showExhibit } from '../../src/exchange/exhibits/show.ts'
 import { openRecord } from '../../src/exchange/records.ts'
 import { findRequest } from '../../src/store/requests.ts'
@@ -195,15 +196,20 @@ describe('what is made of each exhibit of a delivery', () => {
     }
   })
 
-  it('is shown to the authority of the request alone, where another one may see the file', async () => {
+  it('is shown with its file to the authority of the request alone, and listed for no other', async () => {
     const { node } = world.asking.node
-    const shownTo = async (authority: string): Promise<number> => {
-      const reader = { person: 'Example-A', role: 'officer', authority }
-      const read = await showExhibit(node, deposits.get('E2') ?? '', reader)
-      assert.ok(read.ok)
-      return (read.shown as { custody: { acceptance: object[] } }).custody.acceptance.length
+    const deposit = deposits.get('E2') ?? ''
+    const readerOf = (authority: string) => ({ person: 'Example-A', role: 'officer', authority })
+    const read = await showExhibit(node, deposit, readerOf('vn.spp'))
+    assert.ok(read.ok)
+    assert.equal((read.shown as { custody: { acceptance: object[] } }).custody.acceptance.length, 1)
+    const other = await showExhibit(node, deposit, readerOf('vn.other'))
+    assert.equal(other.ok ? '' : other.code, 'EXHIBIT_UNKNOWN')
+    const isListed = async (authority: string): Promise<boolean> => {
+      const listed = await listExhibits(node, { limit: 100, authority }, readerOf(authority))
+      return listed.ok && listed.rows.some(({ id }) => id === deposit)
     }
-    assert.deepEqual([await shownTo('vn.spp'), await shownTo('vn.other')], [1, 0])
+    assert.deepEqual([await isListed('vn.spp'), await isListed('vn.other')], [true, false])
   })
 
   it('is told of a file that its CASE describes, and no file is taken in that it does not describe', async () => {
@@ -226,7 +232,7 @@ describe('what is made of each exhibit of a delivery', () => {
     const described = await added('described')
     assert.equal(described.code, 0)
     const { node } = world.answering.node
-    const free = await listFreeDeposits(node.db, node.state)
+    const free = await listFreeDeposits(node.db, { state: node.state, authority: 'qa.pp' })
     assert.ok(
       !free.some(({ id }) => id === described.json.deposit),
       'a folder does not take a file that another describes for one of its own',

@@ -24,7 +24,7 @@ import { join, resolve } from 'node:path'
 import { format, resolveConfig } from 'prettier'
 import { run } from '../cli/commandLine.ts'
 import { bodies, text } from '../support/bodies.ts'
-import { type TestSystem, systemOf, withSystems } from '../support/systems.ts'
+import { type TestSystem, member, systemOf, withSystems } from '../support/systems.ts'
 import { agreed } from '../support/talk.ts'
 import { eventsOf } from '../support/twoSides.ts'
 import { type World, twoStates, until } from '../support/world.ts'
@@ -185,6 +185,57 @@ describe('the client of a case-management system', () => {
       (reason) => reason instanceof RogatoryProblem && reason.code === 'DRAFT_STAGE_WRONG',
     )
   })
+
+  it('knows that a draft was rewritten or dropped, though the answer is lost on the way or breaks off', async () => {
+    const settings = { url: world.asking.node.apiUrl ?? '', token: vn.token, pauseMs: 1 }
+    const body = bodies.request as never
+    const { draft } = await vn.client.ask({ to: 'qa.pp', reference: 'VN-CLIENT-3', language: 'en', body })
+    const approver = await member(world.asking, ['approver'], 'vn.spp')
+    const returned = async (): Promise<string> => {
+      assert.equal((await vn.drafts.giveBack(draft, 'Say why.', approver.by)).ok, true)
+      return (await vn.client.draft(draft)).tag
+    }
+    const words = { body: { ...bodies.request, remarks: text } }
+    for (const broken of [lost(1), cut(1)]) {
+      const tag = await returned()
+      const rewritten = await rogatoryClient({ ...settings, fetch: broken.fetch }).rewrite(draft, tag, words)
+      assert.deepEqual([rewritten.stage, broken.count()], ['submitted', 3])
+      assert.deepEqual((rewritten.body as typeof words.body).remarks, text)
+    }
+    // What somebody else has done since is not taken for it.
+    const tag = await returned()
+    await vn.client.rewrite(draft, tag, words)
+    const late = rogatoryClient({ ...settings, fetch: lost(1).fetch })
+    const other = late.rewrite(draft, tag, { body: bodies.request })
+    await assert.rejects(other, (reason) => reason instanceof RogatoryProblem && reason.status === 409)
+    await rogatoryClient({ ...settings, fetch: lost(1).fetch }).drop(
+      draft,
+      (await vn.client.draft(draft)).tag,
+    )
+    assert.equal((await vn.client.draft(draft)).stage, 'dropped')
+    const reader = cut(1)
+    assert.equal((await rogatoryClient({ ...settings, fetch: reader.fetch }).draft(draft)).draft, draft)
+    assert.equal(reader.count(), 2)
+  })
+
+  /** A network on which so many answers break off after their first bytes. */
+  function cut(most: number): { readonly fetch: typeof fetch; readonly count: () => number } {
+    let count = 0
+    return {
+      count: () => count,
+      fetch: async (target, order) => {
+        count += 1
+        const response = await fetch(target, order)
+        if (count > most) return response
+        const bytes = new Uint8Array(await response.arrayBuffer())
+        const broken = new ReadableStream<Uint8Array>({
+          start: (controller) => controller.enqueue(bytes.subarray(0, bytes.length / 2)),
+          pull: (controller) => controller.error(new TypeError('terminated')),
+        })
+        return new Response(broken, response)
+      },
+    }
+  }
 
   /** A network on which the answers to so many requests are lost. */
   function lost(most: number): { readonly fetch: typeof fetch; readonly count: () => number } {

@@ -1,11 +1,61 @@
 import assert from 'node:assert/strict'
+import { type Slot, itemSlot, memberSlots, slotAt } from '../../src/letter/alternatives.ts'
+import { bodyPlace } from '../../src/letter/body.ts'
+import { isWhole } from '../../src/letter/place.ts'
+import type { JsonObject, JsonValue } from '../../src/message/json.ts'
 import { ofOtherCase, ofSameCase } from '../../src/exchange/drafts/copied.ts'
 import { withoutFileNames } from '../../src/exchange/drafts/fileNames.ts'
 import { nextIds } from '../../src/exchange/drafts/fileWords.ts'
 import { fitting } from '../../src/exchange/drafts/fitting.ts'
+import { exchangeLimits } from '../../src/exchange/limits.ts'
 
 const text = (words: string) => ({ language: 'en', text: words })
 const exhibit = { name: 'file', mediaType: 'text/plain', bytes: 0, sha256: '0'.repeat(64) }
+
+/** Parts of messages that say of another request which it is. */
+const others = ['part/earlier.json', 'part/preserved.json', 'part/other-request.json', 'part/message-id.json']
+
+interface NamedRequest {
+  readonly path: string
+  /** A body that says no more than that. */
+  readonly body: JsonObject
+}
+
+/** Every place of what stands in a slot at which another request or message is named, by its id or beside it. */
+function* namesOfRequests(
+  { alternatives, discriminator }: Slot,
+  {
+    path = '',
+    build = (value) => value as JsonObject,
+  }: Partial<Omit<NamedRequest, 'body'>> & {
+    readonly build?: (value: JsonValue) => JsonObject
+  },
+  depth = 0,
+): Generator<NamedRequest> {
+  if (depth > 10) return
+  for (const place of alternatives) {
+    const item = itemSlot([place])
+    const inList = (value: JsonValue): JsonObject => build([value])
+    if (item !== null) yield* namesOfRequests(item, { path: `${path}[]`, build: inList }, depth + 1)
+    const members = memberSlots([place])
+    const kind =
+      discriminator === null ? undefined : members.get(discriminator)?.alternatives[0]?.schema.const
+    const said = discriminator === null || kind === undefined ? {} : { [discriminator]: kind }
+    for (const [name, member] of members) {
+      const at = `${path}/${name}`
+      const within = (value: JsonValue): JsonObject => build({ ...said, [name]: value })
+      const isId = name === 'request' && member.alternatives.some((one) => isWhole(one, 'part/uuid.json'))
+      const isBeside = name === 'reference' && (members.has('request') || members.has('message'))
+      const isOther = member.alternatives.some((one) => others.some((document) => isWhole(one, document)))
+      const isList = itemSlot(member.alternatives)?.alternatives.some((one) =>
+        others.some((document) => isWhole(one, document)),
+      )
+      if (isId || isBeside || isOther) yield { path: at, body: within('named') }
+      else if (isList === true) yield { path: at, body: within(['named']) }
+      else yield* namesOfRequests(member, { path: at, build: within }, depth + 1)
+    }
+  }
+}
 
 describe('what a draft begins with', () => {
   it('has of another case no words that somebody wrote about this one', () => {
@@ -47,6 +97,12 @@ describe('what a draft begins with', () => {
     })
   })
 
+  it('has of the same case no other request or message, wherever a schema names one', () => {
+    const found = [...namesOfRequests(slotAt(bodyPlace('request')), {})]
+    assert.ok(found.length >= 20, String(found.length))
+    for (const { body, path } of found) assert.ok(!JSON.stringify(ofSameCase(body)).includes('named'), path)
+  })
+
   it('tells of a file what a form would drop unseen, each at the place where it stood', () => {
     const body = {
       domesticOrder: 'E1',
@@ -71,15 +127,56 @@ describe('what a draft begins with', () => {
   })
 })
 
+describe('what a draft begins with, of a file made to cost', () => {
+  it('has of each list as many as it may have, and the rest is told in one piece', () => {
+    const measures = Array.from({ length: 14_000 }, () => ({ kind: 'search-seizure', where: {} }))
+    const begun = performance.now()
+    const fit = fitting('request', { measures })
+    assert.ok(performance.now() - begun < 10_000)
+    const kept = fit?.body.measures
+    assert.ok(fit !== null && Array.isArray(kept) && kept.length > 0 && kept.length <= 200)
+    assert.deepEqual(
+      fit.left.map(({ pointer, value }) => [pointer, Array.isArray(value) ? value.length : 0]),
+      [['/measures', measures.length - kept.length]],
+    )
+  })
+
+  it('is none where more of it is strange than anybody reads through', () => {
+    const strange = Array.from({ length: exchangeLimits.drafts.leftOutMax }, (_, at) => [`x${at}`, 1])
+    assert.equal(fitting('request', Object.fromEntries(strange) as JsonObject), null)
+  })
+
+  it('is told of what is strange behind many faults, and inside an alternative of which none fits', () => {
+    const persons = Array.from({ length: 80 }, () => ({ role: 'astrologer' }))
+    const file = { form: 'original', index: 7, followsBy: [] }
+    const measures = [{ id: 'm1', kind: 'proceedings-transfer', file }, 'strange']
+    const fit = fitting('request', { persons, measures, urgency: [] })
+    assert.deepEqual(fit?.left.map(({ pointer }) => pointer).sort(), [
+      '/measures/0/file/followsBy',
+      '/measures/0/file/index',
+      '/measures/1',
+      '/urgency',
+    ])
+    assert.deepEqual(fit.body, {
+      persons,
+      measures: [{ id: 'm1', kind: 'proceedings-transfer', file: { form: 'original' } }],
+    })
+  })
+})
+
 describe('ids of files in a draft', () => {
   it('go behind every one that its words name, and are never those of another', () => {
     const exhibits = [{ id: 'E1', ...exhibit }]
-    assert.deepEqual(nextIds({ exhibits, body: { domesticOrder: 'E4', facts: text('See E7.') } }, 2), [
-      'E8',
-      'E9',
-    ])
-    assert.deepEqual(nextIds({ exhibits, body: { facts: text('E9999, E2') } }, 2), ['E3', 'E4'])
-    assert.deepEqual(nextIds({ exhibits: [], body: {} }, 1), ['E1'])
+    const naming = { domesticOrder: 'E4', facts: text('See E7.') }
+    const next = (highestExhibit: number, body: JsonObject, of: typeof exhibits = exhibits) =>
+      nextIds({ exhibits: of, body, highestExhibit }, 2)
+    assert.deepEqual(next(1, naming), ['E8', 'E9'])
+    assert.deepEqual(next(1, { facts: text('E9999, E2') }), ['E3', 'E4'])
+    assert.deepEqual(next(0, {}, []), ['E1', 'E2'])
+    // Nor those of files that were taken off.
+    assert.deepEqual(next(3, {}, []), ['E4', 'E5'])
+    assert.deepEqual(next(3, { facts: text('E9999, E5') }, []), ['E4', 'E6'])
+    assert.deepEqual(next(9999, {}), ['E2', 'E3'])
   })
 
   it('are taken out of a body only where its schema says that a file is named', () => {

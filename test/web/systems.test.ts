@@ -11,7 +11,7 @@ import { revokeAccessToken } from '../../src/exchange/accessTokens.ts'
 import { disablePerson } from '../../src/exchange/people/keepPeople.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
 import { forgetOldKeys } from '../../src/exchange/systems/keyed.ts'
-import { settle, settleLeft } from '../../src/exchange/drafts/settle.ts'
+import { roundOfDrafts, settle, settleLeft } from '../../src/exchange/drafts/settle.ts'
 import { refuse } from '../../src/message/refusal.ts'
 import { systemAnswers } from '../../src/exchange/systems/systemAnswers.ts'
 import { drop, placeMove, rewrite } from '../../src/exchange/systems/write.ts'
@@ -24,6 +24,9 @@ import { bodies, text } from '../support/bodies.ts'
 import { type TestSystem, member, systemOf, withSystems } from '../support/systems.ts'
 import { agreed, opened } from '../support/talk.ts'
 import { messageIn } from '../../src/exchange/stored.ts'
+import { insertDraftFile, lockLeftFile } from '../../src/store/drafts/draftFiles.ts'
+import { destroyFileKey, findDeposit } from '../../src/store/exhibits/deposits.ts'
+import { inTransaction } from '../../src/store/failures.ts'
 import { listRecord } from '../../src/store/messages.ts'
 import { eventsOf } from '../support/twoSides.ts'
 import { type World, authority, twoStates, until } from '../support/world.ts'
@@ -432,6 +435,17 @@ describe('case-management systems at the port of their State', () => {
       (one) => messageIn(one).exhibits,
     )
     assert.deepEqual([announced?.sealed?.deposit, announced?.title], [deposit, title])
+    // Who reads the message is told which file it is, and nothing that opens it.
+    const ids = { request: made.request, message: made.message ?? '' }
+    const said = await given<{
+      files: object[]
+      signed: string | null
+      message: { exhibits: { sha256: string }[] }
+    }>(await by.asked(of(systemPaths.message, ids)), 'MessageRead')
+    assert.deepEqual([said.files, said.signed], [[{ exhibit: 'E1', deposit }], null])
+    assert.equal(said.message.exhibits[0]?.sha256, announced?.sha256)
+    const key = announced?.sealed?.key ?? ''
+    assert.ok(key.length > 40 && !JSON.stringify(said).includes(key))
 
     const sealed = { deposit, bytes: 1, sha256: '0'.repeat(64), key: 'A'.repeat(43) }
     const plain = { id: 'E1', name: 'a', mediaType: 'text/plain', bytes: 1, sha256: '0'.repeat(64) }
@@ -448,6 +462,27 @@ describe('case-management systems at the port of their State', () => {
       )
       assert.equal(pointer, '/exhibits/0/deposit')
     }
+  })
+
+  it('name no file that somebody destroys at that moment', async () => {
+    const { node } = world.asking.node
+    const by = await systemOf(world.asking, ['cases', 'moves', 'exhibits'])
+    const deposit = await uploaded(by)
+    const { draft } = await opening(by)
+    const taken_at = node.machineNow()
+    await inTransaction(node.db, (trx) => insertDraftFile(trx, { deposit, draft, taken_at }))
+    const { asked } = await inTransaction(node.db, async (trx) => {
+      assert.equal((await lockLeftFile(trx, deposit))?.id, deposit)
+      const waits = post(by, systemPaths.cases, { ...asking, exhibits: [{ id: 'E1', deposit }] })
+      await until('the order waits', async () => {
+        const waiting = sql`select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
+        return (await waiting.execute(node.db)).rows.length > 0
+      })
+      await destroyFileKey(trx, deposit)
+      return { asked: waits }
+    })
+    const { pointer } = await refused(await asked, 410, 'EXHIBIT_ERASED')
+    assert.equal(pointer, '/exhibits/0/deposit')
   })
 
   it('list the files of no request of another authority, nor what was taken in for it', async () => {
@@ -499,6 +534,19 @@ describe('case-management systems at the port of their State', () => {
       return Promise.resolve(refuse('PEER_NOT_HEARD'))
     })
     assert.equal(asked, 1)
+    // One that breaks each time keeps neither others from being sent, nor files that nobody has from being forgotten.
+    const left = await uploaded(await systemOf(world.asking, ['exhibits']))
+    const taken_at = new Date(0)
+    await inTransaction(node.db, (trx) =>
+      insertDraftFile(trx, { deposit: left, draft: again.draft, taken_at }),
+    )
+    const broken: (string | undefined)[] = []
+    await roundOfDrafts(later, ({ id }) => {
+      broken.push(id)
+      return Promise.reject(new Error('it breaks'))
+    })
+    assert.ok(broken.length >= 2)
+    assert.equal((await findDeposit(node.db, left))?.status, 'erased')
     for (const draft of [placed.draft, again.draft])
       await settle(node, () => Promise.resolve(refuse('WORKFLOW_NOT_EXPECTED')), draft)
     const { rows } = await sql<{

@@ -207,11 +207,18 @@ export interface MessageRead {
     bytes: number
   }[]
   /**
-   * Its frame and words; null: they were erased.
+   * Its frame and words, without what opens its files; null: they were erased.
    */
   message: Message | null
   /**
-   * The compact JWS that was signed.
+   * Which file of the node each exhibit is, where it hands files over.
+   */
+  files: {
+    exhibit: string
+    deposit: string
+  }[]
+  /**
+   * The compact JWS that was signed; null: its text was erased, or it opens files.
    */
   signed: string | null
 }

@@ -2,7 +2,7 @@ import { canonicalText } from '../../message/canonical.ts'
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
 import { validateCustodyEvent } from '../../message/validate.ts'
 import type { Trx } from '../../store/database.ts'
-import { deleteDraftFile, lockDraftFile, lockDraftFiles } from '../../store/drafts/draftFiles.ts'
+import { deleteDraftFile, lockDraftFiles, lockDraftFilesNamed } from '../../store/drafts/draftFiles.ts'
 import type { DraftStage } from '../../store/drafts/draftTables.ts'
 import { listNotes } from '../../store/exhibits/custodyNotes.ts'
 import { lockOwnDeposits } from '../../store/exhibits/depositLocks.ts'
@@ -43,7 +43,7 @@ class Undone extends Error {
 /**
  * Adds files to a draft, all of them or none, in one transaction with what is noted of their custody, which stands in each piece of
  * evidence that names one. One that was here already is destroyed with no draft from now on. Refuses with DRAFT_TAKES_NO_FILES,
- * DRAFT_FILES_TOO_MANY, DRAFT_TOO_LARGE, MESSAGE_INVALID, TIME_OUT_OF_RANGE; with EXHIBIT_ERASED where one was forgotten meanwhile,
+ * DRAFT_FILES_TOO_MANY, DRAFT_FILE_THERE, DRAFT_TOO_LARGE, MESSAGE_INVALID, TIME_OUT_OF_RANGE; with EXHIBIT_ERASED where one was forgotten meanwhile,
  * with EXHIBIT_UNKNOWN where this authority has none of that id; with DRAFT_UNKNOWN, DRAFT_STAGE_WRONG or NODE_ROLLED_BACK.
  */
 export async function addFiles(
@@ -58,8 +58,6 @@ export async function addFiles(
       const announced = await announcedIn(node, trx, draft, added, by)
       if (!announced.ok) return announced
       const { files } = announced
-      // That the same form came twice adds nothing.
-      if (files.length === 0) return { ok: true, change: {}, event: null }
       const fit = checkSaid(node, draft, said)
       if (!fit.ok) return fit
       const { filesMax } = exchangeLimits.drafts
@@ -88,8 +86,10 @@ async function announcedIn(
   const deposits = files.map((one) => one.deposit)
   if ((await lockDraftFiles(trx, draft.id, deposits)).size !== files.length) return refuse('EXHIBIT_ERASED')
   const came = files.map(({ deposit: own, ...one }) => ({ ...one, sealed: { ...one.sealed, deposit: own } }))
-  if (deposit === null || draft.exhibits.some(({ sealed }) => sealed?.deposit === deposit))
-    return { ok: true, files: came }
+  if (deposit === null) return { ok: true, files: came }
+  // What else is said of it would be said of nothing.
+  if (draft.exhibits.some(({ sealed }) => sealed?.deposit === deposit))
+    return refuse('DRAFT_FILE_THERE', { pointer: '/deposit' })
   const here = await ownDeposit(node, trx, deposit, by)
   return here.ok ? { ok: true, files: [here.announcement, ...came] } : { ...here, pointer: '/deposit' }
 }
@@ -102,7 +102,7 @@ async function ownDeposit(
 ): Promise<ReturnType<typeof announcementIn>> {
   if (!depositId.test(deposit)) return refuse('EXHIBIT_UNKNOWN')
   // In the order of whoever forgets it.
-  await lockDraftFile(trx, deposit)
+  await lockDraftFilesNamed(trx, [deposit])
   const row = (await lockOwnDeposits(trx, node.state, [deposit])).get(deposit)
   return row?.authority === person.authority ? announcementIn(row) : refuse('EXHIBIT_UNKNOWN')
 }

@@ -23,17 +23,33 @@ const ofOneRequest: ReadonlySet<string> = new Set([
 
 /** What of a measure is of one request alone, by its kind: until when, what was urgent, and other requests and messages. */
 const ofOneRequestIn: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  'asset-return': [['confiscation']],
+  confiscation: [['earlierFreezing'], ['earlierOrders']],
   'emergency-disclosure': [['deadline']],
-  extradition: [['provisionalArrest', 'message'], ['otherRequests']],
+  'enforce-instead': requestNamedIn('refusal'),
+  extradition: [['provisionalArrest'], ['otherRequests']],
   freezing: [
-    ['confiscation', 'request'],
+    ...requestNamedIn('confiscation'),
+    ['earlierOrders'],
     ['reliesOn', 'reference'],
     ['reliesOn', 'date'],
   ],
   'police-query': [['urgency'], ['urgencyReason']],
   preservation: [['requestedUntil']],
+  'prosecute-instead': requestNamedIn('refusal'),
   'provisional-arrest': [['urgency']],
-  'subscriber-information': [['productionOrder', 'deadline']],
+  'reextradition-consent': requestNamedIn('surrender'),
+  'specialty-consent': requestNamedIn('surrender'),
+  'stored-data': [['preserved']],
+  'subscriber-information': [['preserved'], ['productionOrder', 'deadline']],
+}
+
+/** Members by which an object names another request, of which it says more. */
+function requestNamedIn(name: string): readonly (readonly string[])[] {
+  return [
+    [name, 'request'],
+    [name, 'reference'],
+  ]
 }
 
 /** What says nothing of a case; of what people write freely only what law it rests on, and what is promised in return. */

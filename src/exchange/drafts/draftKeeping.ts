@@ -25,9 +25,8 @@ import {
   checkKept,
   readDraft,
 } from './readDraft.ts'
-import { type Send, settle, settleLeft, settleNow } from './settle.ts'
+import { type Send, roundOfDrafts, settle, settleNow } from './settle.ts'
 import { withCustodyOfFiles } from './draftFiles.ts'
-import { forgetLeft } from './forgetFiles.ts'
 import { type SeenDraft, type Writing, dropDraft, writeDraft } from './write.ts'
 
 export type { AskedAuthority }
@@ -114,7 +113,7 @@ export function draftKeeping(node: Node, send: Send, noted: () => void): DraftKe
     delegations: (person) => readDelegations(node, person),
     delegate: (order, by) => acting(by, `delegate ${order.receiver}`, delegate(node, order, by)),
     withdraw: (id, by) => acting(by, `withdraw delegation ${id}`, withdraw(node, id, by)),
-    settleLeft: () => told(settleLeft(node, send).then(() => forgetLeft(node))),
+    settleLeft: () => told(roundOfDrafts(node, send)),
     noteHidden: (by, wanted) => told(noteRefusedAct(node, { actor: actorIn(by), wanted }, 'DRAFT_UNKNOWN')),
   }
 }

@@ -62,11 +62,16 @@ export function custodyEvent({ at, by, place }: NonNullable<SaidOfFile['collecte
 const lastNumber = 9_999
 
 /**
- * The ids that files get next in a draft: behind the last that it has and every one that its words name, so that nothing that was
- * said of a file is said of another. Where none is left behind them, those that nobody names, from the first.
+ * The ids that files get next in a draft: behind every one that it ever gave and every one that its words name, so that nothing that
+ * was said of a file is said of another, nor by whoever writes at this moment. Where too few are left behind what its words name,
+ * those behind what it gave; where too few are left there, those that nobody names, from the first.
  */
 export function nextIds(
-  { exhibits, body }: { readonly exhibits: Exhibits; readonly body: JsonObject },
+  {
+    exhibits,
+    body,
+    highestExhibit,
+  }: { readonly exhibits: Exhibits; readonly body: JsonObject; readonly highestExhibit: number },
   count: number,
 ): readonly string[] {
   const named = JSON.stringify(body).matchAll(/(?<![A-Za-z0-9])E([0-9]{1,4})(?![A-Za-z0-9])/g)
@@ -74,13 +79,13 @@ export function nextIds(
     ...exhibits.map(({ id }) => Number(id.slice(1))),
     ...[...named].map(([, number]) => Number(number)),
   ])
-  const last = Math.max(0, ...known)
-  const from = last + count > lastNumber ? 0 : last
-  const free = Array.from({ length: lastNumber - from }, (_, place) => from + place + 1)
-  return free
-    .filter((number) => !known.has(number))
-    .slice(0, count)
-    .map((number) => `E${number}`)
+  const given = Math.max(highestExhibit, ...exhibits.map(({ id }) => Number(id.slice(1))))
+  const freeBehind = (last: number): readonly number[] =>
+    Array.from({ length: lastNumber - last }, (_, place) => last + place + 1).filter(
+      (number) => !known.has(number),
+    )
+  const free = [Math.max(given, ...known), given].map(freeBehind).find(({ length }) => length >= count)
+  return (free ?? freeBehind(0)).slice(0, count).map((number) => `E${number}`)
 }
 
 function exhibitFault(node: Node, type: string, exhibits: readonly JsonObject[]): string | null {

@@ -1,6 +1,7 @@
 import { append } from '../../store/audit.ts'
-import type { Db, Trx } from '../../store/database.ts'
+import type { Trx } from '../../store/database.ts'
 import {
+  type LeftFile,
   deleteDraftFile,
   listLeftFiles,
   lockLeftFile,
@@ -18,7 +19,8 @@ import { openTrail } from '../trail.ts'
 
 /**
  * Destroys those of these files that were taken in for a draft and that nobody has in hands: no draft names them, no message hands
- * them over; nothing while the database has gone back or a peer was not heard. What it destroys is in the log.
+ * them over; nothing while the database has gone back. While a peer was not heard, only what came since this process began: what was
+ * lost with a database is older. What it destroys is in the log.
  *
  * @param by - null: the node by itself
  */
@@ -33,25 +35,25 @@ export async function forgetFiles(node: Node, deposits: readonly string[], by: A
 /** Forgets what has been in nobody's hands for a while: whose draft was dropped, or what broke off, with its process or without. */
 export async function forgetLeft(node: Node): Promise<void> {
   // Of what was lost with a database a draft may name them, and a message may hand them over.
-  if (!(await knowsAll(node, node.db))) return
+  const { isBehind, unheard } = await standingOf(node, node.db)
+  if (isBehind || unheard.size > 0) return
   const { filesLeftMs, filesForgottenAtOnceMax } = exchangeLimits.drafts
   await releaseHandedOver(node.db)
   const before = new Date(node.machineNow().getTime() - filesLeftMs)
   await forgetFiles(node, await listLeftFiles(node.db, before, filesForgottenAtOnceMax), null)
 }
 
-/** Whether the database has not gone back, and every peer has told since the start what it has. */
-async function knowsAll(node: Node, db: Db | Trx): Promise<boolean> {
-  const { isBehind, unheard } = await standingOf(node, db)
-  return !isBehind && unheard.size === 0
+/** Whether nothing that was lost with a database can have it: the database has not gone back, and whoever may know of more has told. */
+async function isKnown(node: Node, trx: Trx, { taken_at }: LeftFile): Promise<boolean> {
+  const { isBehind, unheard } = await standingOf(node, trx)
+  return !isBehind && (unheard.size === 0 || taken_at.getTime() > performance.timeOrigin)
 }
 
 /** SHA-256 (hex) of the sealed form of what was forgotten, or null. */
 async function forget(node: Node, deposit: string, by: Acting | null): Promise<string | null> {
   return await inTransaction(node.db, async (trx) => {
-    if (!(await knowsAll(node, trx))) return null
     const left = await lockLeftFile(trx, deposit)
-    if (left === null) return null
+    if (left === null || !(await isKnown(node, trx, left))) return null
     const sealed = left.sealed_sha256.toString('hex')
     await deleteDraftFile(trx, deposit)
     await destroyFileKey(trx, deposit)

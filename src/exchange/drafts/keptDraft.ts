@@ -22,6 +22,8 @@ export interface KeptDraft {
   readonly language: string
   readonly body: JsonObject
   readonly exhibits: Draft['exhibits']
+  /** The highest number of an id that it has ever given to a file, 3 of E3. */
+  readonly highestExhibit: number
   /** Ids of everybody who ever changed it, its author first. */
   readonly editors: readonly string[]
   readonly author: string
@@ -57,6 +59,7 @@ export function keptDraft(row: DraftRow): KeptDraft {
     language: row.language,
     body: JSON.parse(row.body) as JsonObject,
     exhibits: JSON.parse(row.exhibits) as Draft['exhibits'],
+    highestExhibit: row.highest_exhibit,
     editors: row.editors,
     author: row.author,
     version: row.version,

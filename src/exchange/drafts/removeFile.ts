@@ -17,7 +17,7 @@ export interface SeenFile {
 }
 
 /**
- * Takes a file off a draft, and out of its body whatever names it and the custody that was noted of it: another file may get its id.
+ * Takes a file off a draft, and out of its body whatever names it and the custody that was noted of it. Its id is not given again.
  * Refuses with DRAFT_CHANGED where it is not the one that was seen; else as `changeKept`.
  */
 export async function removeFile(

@@ -8,6 +8,8 @@ import type { Node } from '../node.ts'
 import type { Draft, SendOutcome } from '../send.ts'
 import { unfrozen } from './approve.ts'
 import { lockWithRequest } from './change.ts'
+import { dropErased } from './erasedFiles.ts'
+import { forgetLeft } from './forgetFiles.ts'
 import { type KeptDraft, keptDraft, wordsOf } from './keptDraft.ts'
 import { actorBefore, noteDraft } from './noteDraft.ts'
 
@@ -61,8 +63,22 @@ export async function settleLeft(node: Node, send: Send): Promise<void> {
   for (const id of await listSending(node.db, before, sendingAtOnceMax)) {
     const row = await findDraft(node.db, id)
     if (row === null || silent.has(stateOf(row.to_authority))) continue
-    const settled = await settle(node, send, id)
-    if (!settled.ok && settled.code === 'PEER_NOT_HEARD') silent.add(stateOf(row.to_authority))
+    try {
+      const settled = await settle(node, send, id)
+      if (!settled.ok && settled.code === 'PEER_NOT_HEARD') silent.add(stateOf(row.to_authority))
+    } catch (reason) {
+      // One that breaks each time keeps no other from being sent.
+      node.log.warn({ draft: id, reason: String(reason) }, 'a draft that was let go could not be sent')
+    }
+  }
+}
+
+/** What is done about drafts once in a while: what was let go is sent, and files that are in nobody's hands are forgotten. */
+export async function roundOfDrafts(node: Node, send: Send): Promise<void> {
+  try {
+    await settleLeft(node, send)
+  } finally {
+    await forgetLeft(node)
   }
 }
 
@@ -93,6 +109,7 @@ async function giveBack(node: Node, draft: KeptDraft, code: RefusalCode): Promis
     const now = await lockWithRequest(trx, id)
     if (now?.stage !== 'sending' || now.message !== message) return
     await changeDraft(trx, id, { ...unfrozen, stage: 'returned', refusal: code, version: now.version + 1 })
+    if (code === 'EXHIBIT_ERASED') await dropErased(trx, now)
     await noteDraft(node, trx, draft.request, {
       event: 'draft.returned',
       actor:

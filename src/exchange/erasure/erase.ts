@@ -1,12 +1,15 @@
+import type { Actor } from '../../audit/events.ts'
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
 import { append } from '../../store/audit.ts'
 import type { Trx } from '../../store/database.ts'
+import { listDraftsWithFilesOf, lockDraftsWithFilesOf } from '../../store/drafts/draftFiles.ts'
 import { countOpenings, eraseContents, findHold, hasWaiting } from '../../store/erasure.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { lockRequests } from '../../store/requests.ts'
 import type { RequestRow } from '../../store/tables.ts'
 import type { RetentionRule } from '../../workflow/retention.ts'
 import { secondPersonRefusal } from '../approval.ts'
+import { takeOutErased } from '../drafts/erasedFiles.ts'
 import type { Node } from '../node.ts'
 import { erasedRefusal } from '../records.ts'
 import { refusalNoted } from '../refusedActs.ts'
@@ -43,8 +46,8 @@ export const groundLengthMax = 2_000
 
 /**
  * Erases the contents of a record, all in one transaction: what stays is that the request existed, with whom, when it
- * ended and was erased, and the digests, receipts and times by which two nodes and an auditor go on comparing. Needs two
- * persons. Refuses with SECOND_PERSON_MISSING, REQUEST_UNKNOWN, RECORD_ERASED, RECORD_NOT_ENDED, RECORD_WAITING,
+ * ended and was erased, and the digests, receipts and times by which two nodes and an auditor go on comparing. Drafts about other
+ * requests lose the files that were its own, with their keys. Needs two persons. Refuses with SECOND_PERSON_MISSING, REQUEST_UNKNOWN, RECORD_ERASED, RECORD_NOT_ENDED, RECORD_WAITING,
  * RECORD_HELD, RETENTION_NOT_OVER, PEER_NOT_HEARD or NODE_ROLLED_BACK; then nothing is changed, and
  * the log tells that it was refused.
  *
@@ -69,7 +72,8 @@ async function erase(
   if (alone !== null) return alone
   return await inTransaction(node.db, async (trx) => {
     const now = node.now()
-    const row = (await lockRequests(trx, [order.request])).get(order.request)
+    const drafts = (await listDraftsWithFilesOf(trx, order.request)).map(({ request }) => request)
+    const row = (await lockRequests(trx, [order.request, ...drafts])).get(order.request)
     if (row === undefined) return refuse('REQUEST_UNKNOWN')
     const unfit = (await unfitNode(node, trx, row)) ?? (await unfitRecord(trx, row))
     if (unfit !== null) return unfit
@@ -77,7 +81,10 @@ async function erase(
     if (!ground.ok) return ground
     const openings = await countOpenings(trx, row.id)
     await noteErasure(node, trx, { row, order, ground: ground.code, openings, now })
+    // Before its files are locked: whoever changes a draft has it in hands before them.
+    await lockDraftsWithFilesOf(trx, row.id)
     await eraseContents(trx, row.id)
+    await takeOutErased(node, trx, row.id, actorIn(row, order))
     return { ok: true, erased: { ground: ground.code, at: now, openings } }
   })
 }
@@ -138,11 +145,15 @@ interface Noted {
   readonly now: Date
 }
 
+function actorIn({ own_authority }: RequestRow, { officer }: ErasureOrder): Actor {
+  return { person: officer, role: 'officer', authority: own_authority }
+}
+
 async function noteErasure(node: Node, trx: Trx, { row, order, ...noted }: Noted): Promise<void> {
   const trail = await openTrail(node, trx, [row.id], noted.now)
   trail.about(row.id, {
     event: 'record.erased',
-    actor: { person: order.officer, role: 'officer', authority: row.own_authority },
+    actor: actorIn(row, order),
     code: noted.ground,
     count: noted.openings,
     details: { approver: order.approver, ground: order.ground },

@@ -1,6 +1,6 @@
 import type { Actor } from '../../audit/events.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
-import { findDeposit } from '../../store/exhibits/deposits.ts'
+import { findDeposit, isOfAuthority } from '../../store/exhibits/deposits.ts'
 import { lastReportsOfPeers } from '../../store/exhibits/reports.ts'
 import { readCustody } from '../custody/readCustody.ts'
 import type { Node } from '../node.ts'
@@ -33,10 +33,10 @@ export async function showExhibit(
   return { ok: true, shown: { ...shown, sha512, sealedBytes: row.sealed_bytes, custody: custodyView(read) } }
 }
 
-/** Whether it was taken in for another authority than that of who asks. */
+/** Whether it is here, and of another authority than that of who asks. */
 async function isOfAnother({ db }: Node, deposit: string, { authority }: Actor): Promise<boolean> {
-  const row = depositId.test(deposit) ? await findDeposit(db, deposit) : null
-  return row !== null && row.authority !== null && row.authority !== authority
+  if (!depositId.test(deposit)) return false
+  return (await findDeposit(db, deposit)) !== null && !(await isOfAuthority(db, deposit, authority))
 }
 
 /** A page of files as plain JSON, as `rogatory exhibit list` prints them. Refuses as `listExhibits` does. */

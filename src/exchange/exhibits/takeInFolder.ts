@@ -71,7 +71,11 @@ export async function takeInFolder(
   const pathOf = safePaths()
   const planned = tree.files.map((file) => ({ file, path: pathOf(textOf(file.path), 'file') }))
   const folders = tree.folders.map((path) => pathOf(textOf(path), 'folder'))
-  const intake = folderIntake(node, order, await listFreeDeposits(node.db, node.state))
+  const intake = folderIntake(
+    node,
+    order,
+    await listFreeDeposits(node.db, { state: node.state, authority: order.authority }),
+  )
   const files: ManifestFile[] = []
   const work = inOrder(planned, atOnceMax, ({ file, path }) => intake.take(file, path))
   for await (const taken of work) {

@@ -2,7 +2,8 @@ import type { Envelope } from '../../message/generated/types.ts'
 import type { JsonObject } from '../../message/json.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import type { Trx } from '../../store/database.ts'
-import { findDeposit } from '../../store/exhibits/deposits.ts'
+import { lockDraftFilesNamed } from '../../store/drafts/draftFiles.ts'
+import { lockOwnDeposits } from '../../store/exhibits/depositLocks.ts'
 import { announcementIn } from '../exhibits/announcement.ts'
 import { withWhatIsKnown } from '../exhibits/knownOfFiles.ts'
 import { depositId } from '../exhibits/save.ts'
@@ -33,8 +34,9 @@ interface Words {
 
 /**
  * What is said, with each file of this node announced as it lies here, and what is known of it in the body: as where a person adds it to a
- * draft at the desk. Whoever writes a draft knows no key of a file. Refuses with DRAFT_FILES_TOO_MANY, EXHIBIT_UNKNOWN where the
- * authority has none of that id, EXHIBIT_NOT_WHOLE or EXHIBIT_ERASED, with the place.
+ * draft at the desk. Nobody destroys one of them until the transaction ends. Whoever writes a draft knows no key of a file. Refuses
+ * with DRAFT_FILES_TOO_MANY, EXHIBIT_UNKNOWN where the authority has none of that id, EXHIBIT_NOT_WHOLE or EXHIBIT_ERASED, with the
+ * place.
  */
 export async function withFiles(
   node: Node,
@@ -43,6 +45,7 @@ export async function withFiles(
   { person }: Acting,
 ): Promise<Result<{ readonly words: Words }>> {
   if (wanted.length > exchangeLimits.drafts.filesMax) return refuse('DRAFT_FILES_TOO_MANY')
+  const deposits = await lockNamed(node, trx, wanted)
   const exhibits: Exhibit[] = []
   for (const [place, one] of wanted.entries()) {
     if (!('deposit' in one)) {
@@ -50,9 +53,8 @@ export async function withFiles(
       continue
     }
     const pointer = `/exhibits/${place}/deposit`
-    const row = depositId.test(one.deposit) ? await findDeposit(trx, one.deposit) : null
-    if (row?.state !== node.state || row.authority !== person.authority)
-      return refuse('EXHIBIT_UNKNOWN', { pointer })
+    const row = deposits.get(one.deposit)
+    if (row?.authority !== person.authority) return refuse('EXHIBIT_UNKNOWN', { pointer })
     const kept = announcementIn(row)
     if (!kept.ok) return { ...kept, pointer }
     const title = one.title === undefined ? {} : { title: one.title }
@@ -63,6 +65,17 @@ export async function withFiles(
   )
   const known = named.length === 0 ? body : await withWhatIsKnown({ db: trx }, body, named)
   return { ok: true, words: { body: known as JsonObject, exhibits } }
+}
+
+/** The files of this State that are wanted, by their ids; locked in the order of whoever forgets one. */
+async function lockNamed(
+  { state }: Node,
+  trx: Trx,
+  wanted: readonly WantedFile[],
+): Promise<ReturnType<typeof lockOwnDeposits>> {
+  const ids = wanted.flatMap((one) => ('deposit' in one && depositId.test(one.deposit) ? [one.deposit] : []))
+  await lockDraftFilesNamed(trx, ids)
+  return await lockOwnDeposits(trx, state, ids)
 }
 
 /** Files of a draft as a system is told of them: without what opens them. */

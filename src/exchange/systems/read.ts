@@ -1,7 +1,8 @@
 import type { Actor } from '../../audit/events.ts'
 import { documentAt } from '../../message/documents.ts'
-import type { MessageType } from '../../message/generated/types.ts'
+import type { Message, MessageType } from '../../message/generated/types.ts'
 import type { Trx } from '../../store/database.ts'
+import { filesOfMessage } from '../../store/exhibits/filesOfMessage.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { listRecord, listUnplaced } from '../../store/messages.ts'
 import type { RequestRow } from '../../store/tables.ts'
@@ -61,10 +62,12 @@ export interface MovesShown {
   readonly tag: string
 }
 
-/** One message with its words; null: they were erased. */
+/** One message with its words; null: they were erased. Nothing in it opens a file. */
 export interface MessageShown extends TimelineEntry {
   readonly message: object | null
-  /** The compact JWS that was signed. */
+  /** Which file of this node each exhibit is. */
+  readonly files: readonly { readonly exhibit: string; readonly deposit: string }[]
+  /** The compact JWS that was signed; null also where what it says opens files. */
   readonly signed: string | null
 }
 
@@ -151,8 +154,24 @@ export async function readOneMessage(
   const read = await readMessage(node, request, { id }, reader)
   if (read === null) return null
   const { message: row } = read
-  const isGone = isErased(row)
-  return { ...timelineEntry(row), message: isGone ? null : messageIn(row), signed: isGone ? null : row.jws }
+  const files = (await filesOfMessage(node.db, request, id)).map(({ exhibit, deposit }) => ({
+    exhibit,
+    deposit,
+  }))
+  const shown = { ...timelineEntry(row), files }
+  if (isErased(row)) return { ...shown, message: null, signed: null }
+  const message = messageIn(row)
+  const opensFiles = message.exhibits.some(({ sealed }) => sealed !== undefined)
+  return { ...shown, message: withoutKeys(message), signed: opensFiles ? null : row.jws }
+}
+
+/** What a message says without what opens its files: no system fetches one, and whoever knows a key needs only the sealed form. */
+function withoutKeys(message: Message): object {
+  const exhibits = message.exhibits.map((one) => {
+    const { sealed, ...others } = one
+    return sealed === undefined ? one : others
+  })
+  return { ...message, exhibits }
 }
 
 type Reading<Shown> = (row: RequestRow, trx: Trx) => Promise<Shown>

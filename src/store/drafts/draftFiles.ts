@@ -1,8 +1,8 @@
-import { type Selectable, sql } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Db, Trx } from '../database.ts'
 import { lockDeposit } from '../exhibits/depositLocks.ts'
 import type { ExhibitDepositTable } from '../exhibits/exhibitTables.ts'
-import type { DraftFileRow } from './draftTables.ts'
+import type { DraftFileRow, DraftRow } from './draftTables.ts'
 
 /** Notes for which draft a file was taken in, with the file itself. */
 export async function insertDraftFile(trx: Trx, row: DraftFileRow): Promise<void> {
@@ -26,9 +26,16 @@ export async function lockDraftFiles(
   return new Set(rows.map(({ deposit }) => deposit))
 }
 
-/** Locks a file that was taken in for whichever draft until the transaction ends; whoever forgets it at this moment is waited for. */
-export async function lockDraftFile(trx: Trx, deposit: string): Promise<void> {
-  await trx.selectFrom('draft_file').select('deposit').where('deposit', '=', deposit).forUpdate().execute()
+/** Locks files that were taken in for whichever draft until the transaction ends; whoever forgets one at this moment is waited for. */
+export async function lockDraftFilesNamed(trx: Trx, deposits: readonly string[]): Promise<void> {
+  if (deposits.length === 0) return
+  await trx
+    .selectFrom('draft_file')
+    .select('deposit')
+    .where(sql<boolean>`deposit = any(${[...deposits]}::uuid[])`)
+    .orderBy('deposit')
+    .forUpdate()
+    .execute()
 }
 
 /** How many files of a draft wait to be handed over or forgotten. */
@@ -42,7 +49,8 @@ export async function countDraftFiles(db: Db, draft: string): Promise<number> {
 }
 
 /** What is to be forgotten of a file. */
-export type LeftFile = Pick<Selectable<ExhibitDepositTable>, 'id' | 'sealed_sha256'>
+export type LeftFile = Pick<Selectable<ExhibitDepositTable>, 'id' | 'sealed_sha256'> &
+  Pick<DraftFileRow, 'taken_at'>
 
 /**
  * The file, locked with its deposit, where nobody has it in hands: no draft names it, and no message hands it over. Whoever names it
@@ -63,7 +71,7 @@ export async function lockLeftFile(trx: Trx, deposit: string): Promise<LeftFile 
   const left = await trx
     .selectFrom('draft_file')
     .innerJoin('exhibit_deposit', 'exhibit_deposit.id', 'draft_file.deposit')
-    .select(['exhibit_deposit.id', 'exhibit_deposit.sealed_sha256'])
+    .select(['exhibit_deposit.id', 'exhibit_deposit.sealed_sha256', 'draft_file.taken_at'])
     .where('draft_file.deposit', '=', deposit)
     .where(isLeft)
     .executeTakeFirst()
@@ -83,6 +91,48 @@ export async function listLeftFiles(db: Db, before: Date, max: number): Promise<
   return rows.map(({ deposit }) => deposit)
 }
 
+/** Drafts that have not ended and name a file that is handed over in this record, with the requests that they are about. */
+export async function listDraftsWithFilesOf(
+  trx: Trx,
+  record: string,
+): Promise<readonly Pick<DraftRow, 'id' | 'request'>[]> {
+  return await trx.selectFrom('draft').select(['id', 'request']).where(namesFileOf(record)).execute()
+}
+
+/** Locks those drafts until the transaction ends; their requests are locked before. */
+export async function lockDraftsWithFilesOf(trx: Trx, record: string): Promise<void> {
+  await trx.selectFrom('draft').select('id').where(namesFileOf(record)).orderBy('id').forUpdate().execute()
+}
+
+/** Drafts whose words may change and that name a file of this record whose key was destroyed; locked until the transaction ends. */
+export async function lockDraftsWithErased(trx: Trx, record: string): Promise<DraftRow[]> {
+  return await trx
+    .selectFrom('draft')
+    .selectAll()
+    .where('stage', 'in', ['writing', 'returned', 'submitted'])
+    .where(namesFileOf(record))
+    .where(
+      sql<boolean>`exists (
+      select from draft_deposit join exhibit_deposit on exhibit_deposit.id = draft_deposit.deposit
+      where draft_deposit.draft = draft.id and exhibit_deposit.file_key is null)`,
+    )
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+}
+
+/** Files that a draft names and whose keys were destroyed. */
+export async function listErasedOfDraft(trx: Trx, draft: string): Promise<ReadonlySet<string>> {
+  const rows = await trx
+    .selectFrom('draft_deposit')
+    .innerJoin('exhibit_deposit', 'exhibit_deposit.id', 'draft_deposit.deposit')
+    .select('exhibit_deposit.id')
+    .where('draft_deposit.draft', '=', draft)
+    .where('exhibit_deposit.file_key', 'is', null)
+    .execute()
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** A message has them: they are files of their record from now on. */
 export async function releaseHandedOver(db: Db | Trx): Promise<void> {
   await db
@@ -96,10 +146,11 @@ export async function deleteDraftFile(trx: Trx, deposit: string): Promise<void> 
   await trx.deleteFrom('draft_file').where('deposit', '=', deposit).execute()
 }
 
-// A draft names a file by its id, which stands nowhere else in it; any draft can, of a person or of a system. What was sent is linked.
+const namesFileOf = (record: string): RawBuilder<boolean> => sql<boolean>`draft.id in (
+  select draft_deposit.draft from draft_deposit join exhibit_link on exhibit_link.deposit = draft_deposit.deposit
+  where exhibit_link.request = ${record}::uuid)`
+
+// Any draft can name a file, of a person or of a system. What was sent is linked.
 const isLeft = sql<boolean>`
   not exists (select from exhibit_link where exhibit_link.deposit = draft_file.deposit)
-  and not exists (
-    select from draft
-    where draft.stage not in ('dropped', 'sent') and position(draft_file.deposit::text in draft.exhibits) > 0
-  )`
+  and not exists (select from draft_deposit where draft_deposit.deposit = draft_file.deposit)`

@@ -50,6 +50,8 @@ export interface DraftTable {
   message_digest: Generated<string | null>
   /** Name of the token of the system that began it; null: a person did, at the desk. */
   system: Generated<string | null>
+  /** The highest number of an id that it has ever given to a file, 3 of E3; kept by a trigger. */
+  highest_exhibit: Generated<number>
 }
 
 export type DraftRow = Selectable<DraftTable>
@@ -80,6 +82,12 @@ export interface DraftFileTable {
   taken_at: Date
 }
 
+/** Which files of this node drafts name that have not ended; kept by a trigger. */
+export interface DraftDepositTable {
+  deposit: string
+  draft: string
+}
+
 export type DraftFileRow = Selectable<DraftFileTable>
 
 /** What an authority begins its drafts from. */
@@ -100,3 +108,12 @@ export interface DraftTemplateTable {
 }
 
 export type DraftTemplateRow = Selectable<DraftTemplateTable>
+
+/** The tables of drafts, by their names. */
+export interface DraftTables {
+  draft: DraftTable
+  delegation: DelegationTable
+  draft_file: DraftFileTable
+  draft_deposit: DraftDepositTable
+  draft_template: DraftTemplateTable
+}

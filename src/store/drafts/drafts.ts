@@ -16,11 +16,15 @@ export type NewDraftRow = { readonly system: string | null } & Omit<
   | 'refusal'
   | 'message_digest'
   | 'system'
+  | 'highest_exhibit'
 >
 
 /** What of a draft may change. */
 export type DraftChange = Partial<
-  Omit<DraftRow, 'id' | 'authority' | 'request' | 'type' | 'author' | 'made_at' | 'system'>
+  Omit<
+    DraftRow,
+    'id' | 'authority' | 'request' | 'type' | 'author' | 'made_at' | 'system' | 'highest_exhibit'
+  >
 >
 
 /** Stages of a draft that has not ended. */
@@ -70,7 +74,7 @@ export async function countOpenDraftsOfSystem(trx: Trx, system: string): Promise
 }
 
 /** What a list shows of a draft: without its words. */
-export type ListedDraft = Omit<DraftRow, 'body' | 'exhibits'>
+export type ListedDraft = Omit<DraftRow, 'body' | 'exhibits' | 'highest_exhibit'>
 
 /** Drafts of an authority that have not ended, the one changed longest ago first. */
 export async function listOpenDrafts(db: Db, authority: string, max: number): Promise<ListedDraft[]> {

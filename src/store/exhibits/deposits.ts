@@ -1,4 +1,4 @@
-import { type Kysely, type Transaction, sql } from 'kysely'
+import { type Kysely, type RawBuilder, type Transaction, sql } from 'kysely'
 import { rowsOf } from '../rows.ts'
 import type { Database } from '../tables.ts'
 import type { DepositStatus, ExhibitDepositRow } from './exhibitTables.ts'
@@ -47,7 +47,7 @@ export interface AmongDeposits {
   /** Those that came for a request, or are handed over in it. */
   readonly request: string | null
   readonly status: DepositStatus | null
-  /** Those that were not taken in for another authority. */
+  /** Those of this authority (`isOfAuthority`). */
   readonly authority: string | null
 }
 
@@ -91,10 +91,7 @@ export async function newestDeposits(
   if (after !== null)
     query = query.where(sql<boolean>`(taken_at, id) < (${after.taken_at}::timestamptz, ${after.id}::uuid)`)
   if (status !== null) query = query.where('status', '=', status)
-  if (authority !== null)
-    query = query.where((where) =>
-      where.or([where('authority', 'is', null), where('authority', '=', authority)]),
-    )
+  if (authority !== null) query = query.where(isOf(authority))
   if (request !== null)
     query = query.where((where) =>
       where.or([
@@ -104,6 +101,27 @@ export async function newestDeposits(
     )
   return await query.execute()
 }
+
+/**
+ * Whether a file is one of an authority of this State: it was taken in for it. Of what came from another State, and of what was taken in
+ * before that was noted, it is one of whose request it came for or is handed over in; what is of no request is everybody's.
+ */
+export async function isOfAuthority(db: Kysely<Database>, id: string, authority: string): Promise<boolean> {
+  const query = db.selectFrom('exhibit_deposit').select('id').where('id', '=', id).where(isOf(authority))
+  return (await query.executeTakeFirst()) !== undefined
+}
+
+const isOf = (authority: string): RawBuilder<boolean> => sql<boolean>`(
+  exhibit_deposit.authority = ${authority}
+  or (exhibit_deposit.authority is null and (
+    exists (select from request where id = exhibit_deposit.request and own_authority = ${authority})
+    or exists (
+      select from exhibit_link join request on request.id = exhibit_link.request
+      where exhibit_link.deposit = exhibit_deposit.id and request.own_authority = ${authority})
+    or (exhibit_deposit.request is null
+      and not exists (select from exhibit_link where exhibit_link.deposit = exhibit_deposit.id))
+  ))
+)`
 
 /** Says where a deposit stands now; `refusal` is the code of why it is damaged. */
 export async function markDeposit(

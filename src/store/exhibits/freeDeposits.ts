@@ -9,15 +9,21 @@ export type FreeDeposit = Pick<
 > & { readonly sha512: Buffer }
 
 /**
- * Own deposits that are whole, that no message hands over, that no draft has and nothing describes, and of whose custody
+ * Own deposits that are whole, that no message hands over, that no draft has or names and nothing describes, and of whose custody
  * nobody has noted anything: a file of the same content that is found elsewhere may stand for them. With others it would have a custody that is not its own.
+ *
+ * @param authority - for which the other is taken in; what was taken in for another one is not free
  */
-export async function listFreeDeposits(db: Kysely<Database>, state: string): Promise<FreeDeposit[]> {
+export async function listFreeDeposits(
+  db: Kysely<Database>,
+  { state, authority }: { readonly state: string; readonly authority: string },
+): Promise<FreeDeposit[]> {
   return await db
     .selectFrom('exhibit_deposit as d')
     .select(['id', 'bytes', 'media_type', 'sha256', 'sealed_sha256', 'derived_from', 'scan'])
     .select((given) => given.ref('sha512').$notNull().as('sha512'))
     .where('state', '=', state)
+    .where((given) => given.or([given('authority', 'is', null), given('authority', '=', authority)]))
     .where('status', '=', 'whole')
     .where('sha512', 'is not', null)
     .where(sql<boolean>`not exists (select from exhibit_link where deposit = d.id)`)
@@ -25,6 +31,7 @@ export async function listFreeDeposits(db: Kysely<Database>, state: string): Pro
     // What describes one file does not describe another, and what was taken in for a draft goes with it.
     .where(sql<boolean>`not exists (select from exhibit_description where deposit = d.id)`)
     .where(sql<boolean>`not exists (select from draft_file where deposit = d.id)`)
+    .where(sql<boolean>`not exists (select from draft_deposit where deposit = d.id)`)
     .orderBy('taken_at')
     .orderBy('id')
     .execute()

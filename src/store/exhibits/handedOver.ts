@@ -233,25 +233,6 @@ export async function sealedOfRequests(
   return new Set(rows.map(({ sealed_sha256: digest }) => digest.toString('hex')))
 }
 
-/** A file that one message hands over, and how it stands here. */
-export type FileOfMessage = Pick<ExhibitLinkRow & ExhibitDepositRow, 'exhibit' | 'status' | 'sha256'>
-
-/** The files that one message of a request hands over. */
-export async function filesOfMessage(
-  db: Kysely<Database>,
-  request: string,
-  message: string,
-): Promise<FileOfMessage[]> {
-  return await db
-    .selectFrom('exhibit_link')
-    .innerJoin('message', 'message.digest', 'exhibit_link.message')
-    .innerJoin('exhibit_deposit', 'exhibit_deposit.id', 'exhibit_link.deposit')
-    .select(['exhibit_link.exhibit', 'exhibit_deposit.status', 'exhibit_deposit.sha256'])
-    .where('message.request', '=', request)
-    .where('message.id', '=', message)
-    .execute()
-}
-
 /** The deposits that messages of a request call by this id of an exhibit. */
 export async function depositsInRequest(
   db: Kysely<Database>,

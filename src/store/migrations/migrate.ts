@@ -22,20 +22,21 @@ import { exhibit } from './0020-exhibit.ts'
 import { erasedExhibit } from './0021-erased-exhibit.ts'
 import { custody } from './0022-custody.ts'
 import { exhibitRule } from './0023-exhibit-rule.ts'
+import { exhibitScan } from './0024-exhibit-scan.ts'
 import { carrier } from './0025-carrier.ts'
 import { upload } from './0026-upload.ts'
 import { givenDeposit } from './0027-given-deposit.ts'
-import { exhibitScan } from './0024-exhibit-scan.ts'
 import { person } from './0028-person.ts'
-import { delegation } from './0032-delegation.ts'
-import { exhibitDescription } from './0033-exhibit-description.ts'
 import { draft } from './0029-draft.ts'
-import { draftFile } from './0035-draft-file.ts'
 import { signingIn } from './0030-signing-in.ts'
 import { alarms } from './0031-alarms.ts'
+import { delegation } from './0032-delegation.ts'
+import { exhibitDescription } from './0033-exhibit-description.ts'
+import { draftFile } from './0035-draft-file.ts'
 import { systemMove } from './0036-system-move.ts'
 import { webhook } from './0037-webhook.ts'
 import { search } from './0038-search.ts'
+import { draftDeposit } from './0043-draft-deposit.ts'
 import { searchAgain } from './0044-search-again.ts'
 import { DatabaseError } from '../ownDatabase.ts'
 import { mayMakeTables } from '../roles.ts'
@@ -80,6 +81,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0036-system-move': systemMove,
   '0037-webhook': webhook,
   '0038-search': search,
+  '0043-draft-deposit': draftDeposit,
   '0044-search-again': searchAgain,
 }
 

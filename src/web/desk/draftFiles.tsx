@@ -16,6 +16,7 @@ import { checkLink, filesLink } from './draftLinks.ts'
 import { draftFor } from './draftOf.ts'
 import { type Values, readFilesForm } from './filesForm.ts'
 import { formIn } from './form.ts'
+import { uploadBody } from '../systems/uploadBody.ts'
 import { toSignIn } from './guard.ts'
 import { answerWithPage, visitOf } from './pageOf.ts'
 import { sessionOf } from './session.ts'
@@ -62,6 +63,8 @@ export function addFiles(desk: Desk): DeskHandler {
     const own = under.get(by.person.id) ?? 0
     const all = [...under.values()].reduce((sum, count) => sum + count, 0)
     if (own >= ofPersonMax || all >= atOnceMax) {
+      // Whoever is still sending does not read an answer.
+      await uploadBody(request, () => performance.now()).readAway()
       response.set('Connection', 'close')
       desk.refuse(request, response, refuse('NODE_BUSY'))
       return
@@ -91,9 +94,10 @@ export function addFiles(desk: Desk): DeskHandler {
           return taken
         },
       })
-      if (outcome.ok && !(await isStill(desk, response, by))) {
+      const standing = outcome.ok ? await standingNow(desk, response, by) : 'may'
+      if (standing !== 'may') {
         await forget()
-        toSignIn(desk)(request, response, () => undefined)
+        await turnAway(desk, request, response, standing, by)
         return
       }
       const added = outcome.ok ? await addAll(desk, id, announced, typed, by) : outcome
@@ -121,19 +125,39 @@ function keepInUse({ services: { people } }: Desk, response: Response): NodeJS.T
   }, webLimits.desk.files.seenEveryMs)
 }
 
-/** Whether the session has not ended since the first byte came, and its person may add files still. */
-async function isStill({ services: { people } }: Desk, response: Response, by: Acting): Promise<boolean> {
+/** What may have become of whoever sends files since the first byte: they may add them, are signed out, may not, or nobody knows. */
+type Standing = 'may' | 'signedOut' | 'mayNot' | Refusal
+
+async function standingNow(
+  { services: { people } }: Desk,
+  response: Response,
+  by: Acting,
+): Promise<Standing> {
   const token = sessionOf(response)?.token
   const visitor = token === undefined ? null : await people.visitor(token)
-  if (visitor === null || !('person' in visitor)) return false
+  if (visitor === null) return 'signedOut'
+  if (!('person' in visitor)) return visitor
   const { id, authority, roles } = visitor.person
+  if (id !== by.person.id || visitor.mustChoosePassword) return 'signedOut'
   const { audience } = deskRoutes.addFiles
-  return (
-    id === by.person.id &&
-    authority === by.person.authority &&
-    !visitor.mustChoosePassword &&
-    audience.some((role) => roles.includes(role))
-  )
+  return authority === by.person.authority && audience.some((role) => roles.includes(role)) ? 'may' : 'mayNot'
+}
+
+/** Answers as if they asked for the page only now. */
+async function turnAway(
+  desk: Desk,
+  request: Request,
+  response: Response,
+  standing: Exclude<Standing, 'may'>,
+  by: Acting,
+): Promise<void> {
+  if (standing === 'signedOut') await toSignIn(desk)(request, response, () => undefined)
+  else if (standing !== 'mayNot') desk.refuse(request, response, standing)
+  else {
+    const { method, path } = deskRoutes.addFiles
+    await desk.services.people.noteRefused(by, `${method} ${path}`, 'PAGE_UNKNOWN')
+    desk.problem(request, response, 404)
+  }
 }
 
 /** Takes a file off a draft. */

@@ -37,6 +37,7 @@ const sentences: Readonly<Partial<Record<RefusalCode, Sentence>>> = {
   DRAFTS_TOO_MANY: 'draftsTooMany',
   DRAFT_TAKES_NO_FILES: 'noFilesHere',
   DRAFT_FILES_TOO_MANY: 'draftFilesTooMany',
+  DRAFT_FILE_THERE: 'fileThere',
   EXHIBIT_TOO_LARGE: 'fileTooLarge',
   EXHIBIT_INFECTED: 'fileInfected',
   EXHIBIT_NO_SPACE: 'filesNoSpace',

@@ -132,9 +132,16 @@ export const answerSchemas: Readonly<Record<string, JsonObject>> = {
     ...timelineMembers,
     message: {
       oneOf: [named('envelope'), { type: 'null' }],
-      description: 'Its frame and words; null: they were erased.',
+      description: 'Its frame and words, without what opens its files; null: they were erased.',
     },
-    signed: { ...orNull(text), description: 'The compact JWS that was signed.' },
+    files: {
+      ...list(closed({ exhibit: text, deposit: uuid })),
+      description: 'Which file of the node each exhibit is, where it hands files over.',
+    },
+    signed: {
+      ...orNull(text),
+      description: 'The compact JWS that was signed; null: its text was erased, or it opens files.',
+    },
   }),
   Moves: closed({
     request: uuid,

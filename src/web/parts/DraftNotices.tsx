@@ -57,7 +57,8 @@ function Happened({ words, view: { draft, people } }: DraftNoticesProps) {
   if (stage !== 'returned') return null
   return (
     <div class="govuk-inset-text">
-      {refusal === null ? null : (
+      {refusal === 'EXHIBIT_ERASED' ? say('draftFileErased') : null}
+      {refusal === null || refusal === 'EXHIBIT_ERASED' ? null : (
         <Said words={words} sentence="refusedBecause" values={{ code: <Code text={refusal} /> }} />
       )}
       {reason === null ? null : (

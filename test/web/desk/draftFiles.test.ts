@@ -5,12 +5,16 @@ import { type Socket, connect } from 'node:net'
 import { join } from 'node:path'
 import { request } from 'undici'
 import { forgetLeft } from '../../../src/exchange/drafts/forgetFiles.ts'
+import { eraseRecord } from '../../../src/exchange/erasure/erase.ts'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
 import type { Node } from '../../../src/exchange/node.ts'
 import type { Draft } from '../../../src/exchange/send.ts'
 import { changeDraft, findDraft, insertDraft } from '../../../src/store/drafts/drafts.ts'
 import { findDeposit } from '../../../src/store/exhibits/deposits.ts'
+import { listFreeDeposits } from '../../../src/store/exhibits/freeDeposits.ts'
 import { inTransaction } from '../../../src/store/failures.ts'
+import { changePerson, lockPerson } from '../../../src/store/people/people.ts'
+import { removePeer, savePeer } from '../../../src/store/peers.ts'
 import { webLimits } from '../../../src/web/limits.ts'
 import { bodies } from '../../support/bodies.ts'
 import {
@@ -21,8 +25,8 @@ import {
   signedIn,
   withDesk,
 } from '../../support/desk.ts'
-import { stands, takenIn } from '../../support/files.ts'
-import { agreed, logOf } from '../../support/talk.ts'
+import { handedOver, stands, takenIn } from '../../support/files.ts'
+import { agreed, delivered, logOf, opened, say } from '../../support/talk.ts'
 import { eventsOf } from '../../support/twoSides.ts'
 import { type World, authority, twoStates, until } from '../../support/world.ts'
 
@@ -154,6 +158,31 @@ describe('files of a draft at the desk', () => {
     assert.deepEqual(await kept(), before)
   })
 
+  it('are destroyed at once though a peer says nothing, if they came since this process began', async () => {
+    const link = await begun()
+    await officer.postFiles(`${link}/files`, blank, [file(randomBytes(1000)), file(randomBytes(1000))])
+    const [late, early] = await exhibitsOf(link)
+    const deposit = early?.sealed?.deposit ?? ''
+    const before = new Date(performance.timeOrigin - 1000)
+    await node.db.updateTable('draft_file').set({ taken_at: before }).where('deposit', '=', deposit).execute()
+    // Nobody answers for it.
+    await savePeer(node.db, { state: 'NZ', pins: ['00'], added_at: before })
+    for (const one of [late, early]) {
+      const seen = { exhibit: one?.id ?? '', sha256: one?.sha256 ?? '' }
+      assert.equal((await officer.post(`${link}/files/remove`, seen)).status, 303)
+    }
+    await forgetLeft(later(node))
+    const statusOf = async (one: string): Promise<string | undefined> =>
+      (await findDeposit(node.db, one))?.status
+    assert.deepEqual(
+      [await statusOf(late?.sealed?.deposit ?? ''), await statusOf(deposit)],
+      ['erased', 'whole'],
+    )
+    await removePeer(node.db, 'NZ')
+    await forgetLeft(later(node))
+    assert.equal(await statusOf(deposit), 'erased')
+  })
+
   it('that another draft names are destroyed with none, whichever draft they came with', async () => {
     const [first, second] = [await begun(), await begun()]
     await officer.postFiles(`${first}/files`, blank, [file(randomBytes(1000)), file(randomBytes(1000))])
@@ -173,9 +202,54 @@ describe('files of a draft at the desk', () => {
     await forgetLeft(later(node))
     assert.equal((await findDeposit(node.db, other?.sealed?.deposit ?? ''))?.status, 'whole')
     await inTransaction(node.db, (trx) => changeDraft(trx, ofSystem.id, { stage: 'dropped' }))
+    // Whoever only writes of a file does not name it.
+    const words = { language: 'en', text: `Not "deposit":"${other?.sealed?.deposit ?? ''}"` }
+    const writing = { ...row, id: crypto.randomUUID(), exhibits: JSON.stringify([{ ...one, title: words }]) }
+    await inTransaction(node.db, (trx) => insertDraft(trx, writing))
     await forgetLeft(later(node))
     assert.equal((await findDeposit(node.db, other?.sealed?.deposit ?? ''))?.status, 'erased')
     assert.equal((await findDeposit(node.db, deposit))?.status, 'whole')
+    const naming = await node.db
+      .selectFrom('draft_deposit')
+      .select('draft')
+      .where('deposit', '=', deposit)
+      .execute()
+    assert.deepEqual(naming.map(({ draft }) => draft).sort(), [row.id, writing.id].sort())
+  })
+
+  it('that were erased with a record are in no draft any more, nor what opens them, and its page says so', async () => {
+    const record = await opened(world)
+    await agreed(world, record, 1)
+    const [gone, other] = [
+      await takenIn(world, world.asking, randomBytes(9)),
+      await takenIn(world, world.asking, randomBytes(9)),
+    ]
+    await handedOver(world, record, gone)
+    await say(world, world.asking, record, 'withdraw')
+    await agreed(world, record, 3)
+    await delivered(world.asking)
+    const [written, submitted] = [await begun(), await begun()]
+    for (const link of [written, submitted])
+      for (const { deposit } of [gone, other])
+        await officer.postFiles(`${link}/files`, { ...blank, deposit }, [])
+    const id = submitted.replace('/drafts/', '')
+    await inTransaction(node.db, (trx) => changeDraft(trx, id, { body: JSON.stringify(bodies.request) }))
+    const version = hidden(await officer.get(`${submitted}/check`), 'version')
+    assert.equal((await officer.post(`${submitted}/submit`, { version })).location, submitted)
+    assert.equal((await findDraft(node.db, id))?.stage, 'submitted')
+    const two = { officer: 'Example-A', approver: 'Example-B' }
+    const order = { request: record, ground: 'an order', courtOrder: true, ...two }
+    const erased = await eraseRecord(node, order, [])
+    assert.ok(erased.ok, JSON.stringify(erased))
+    for (const link of [written, submitted]) {
+      const row = await findDraft(node.db, link.replace('/drafts/', ''))
+      assert.deepEqual([row?.stage, row?.refusal], ['returned', 'EXHIBIT_ERASED'])
+      assert.deepEqual(
+        (await exhibitsOf(link)).map(({ id: one, sealed }) => [one, sealed?.deposit]),
+        [['E2', other.deposit]],
+      )
+      assert.match((await officer.get(link)).text, /was erased with the record/)
+    }
   })
 
   it('that break off, are too many, or say what cannot be, leave nothing behind, and the page says what to do', async () => {
@@ -246,9 +320,14 @@ describe('files of a draft at the desk', () => {
     assert.equal(after.domesticOrder, undefined)
     assert.equal(after.sourceId, 'E1')
     await officer.postFiles(`${link}/files`, blank, [file(Buffer.from('Another example'))])
+    const [another] = await exhibitsOf(link)
+    assert.equal(another?.id, 'E2')
+    // The last one that was taken off leaves its id to none, also where nothing names it any more.
+    await officer.post(`${link}/files/remove`, { exhibit: 'E2', sha256: another.sha256 })
+    await officer.postFiles(`${link}/files`, blank, [file(Buffer.from('A third example'))])
     assert.deepEqual(
       (await exhibitsOf(link)).map((one) => one.id),
-      ['E2'],
+      ['E3'],
     )
   })
 
@@ -278,8 +357,37 @@ describe('files of a draft at the desk', () => {
       if (sockets.length < 20) sockets.push(begunForm(approver, `${link}/files`))
       return (await third()) === 503
     })
+    // Whoever sends all of a form before they listen reads why.
+    const busy = await sentWhole(approver, `${link}/files`, 2_000_000)
+    assert.match(busy, /^HTTP\/1\.1 503 [^]*NODE_BUSY/)
     for (const socket of sockets) socket.destroy()
     await until('they are gone', async () => (await third()) !== 503)
+  })
+
+  it('are not kept of whoever may not add them any more once they are here, who is told whether they are signed out', async () => {
+    const leaving = await signedIn(world.asking, ['officer'], { authority: 'vn.spp' })
+    const link = await begun()
+    const before = await kept()
+    const refused = await told('act.refused')
+    const change = (what: 'roles' | 'session') => async (): Promise<void> =>
+      await inTransaction(node.db, async (trx) => {
+        const person = await lockPerson(trx, leaving.signInName)
+        assert.ok(person !== null)
+        if (what === 'roles') await changePerson(trx, person.id, { roles: ['auditor'] })
+        else await trx.deleteFrom('desk_session').where('person', '=', person.id).execute()
+      })
+    const some = randomBytes(200_000)
+    const noRole = await sentInHalves(leaving, `${link}/files`, some, change('roles'))
+    assert.match(noRole, /^HTTP\/1\.1 404 /)
+    assert.doesNotMatch(noRole, /set-cookie/i)
+    assert.equal(await told('act.refused'), refused + 1)
+    await inTransaction(node.db, async (trx) => {
+      const person = await lockPerson(trx, leaving.signInName)
+      await changePerson(trx, person?.id ?? '', { roles: ['officer'] })
+    })
+    const noSession = await sentInHalves(leaving, `${link}/files`, some, change('session'))
+    assert.match(noSession, /^HTTP\/1\.1 303 [^]*location: \/sign-in\?ended/i)
+    assert.deepEqual([await kept(), await exhibitsOf(link)], [before, []])
   })
 
   it('attack 52: are not looked at without the token of the session before them, or from elsewhere', async () => {
@@ -333,9 +441,25 @@ describe('files of a draft at the desk', () => {
     const deposit = own?.sealed?.deposit ?? ''
     assert.equal((await stranger.postFiles(`${mine}/files`, { ...blank, deposit }, [])).status, 404)
     const here = await takenIn(world, world.asking, Buffer.from('Example of the command line'))
+    // Until a draft names it, a folder of the same authority may have it.
+    const isFree = async (of: string): Promise<boolean> =>
+      (await listFreeDeposits(node.db, { state: 'VN', authority: of })).some(({ id }) => id === here.deposit)
+    assert.deepEqual([await isFree('vn.spp'), await isFree('vn.moj')], [true, false])
     const added = await officer.postFiles(`${link}/files`, { ...blank, deposit: here.deposit }, [])
     assert.equal(added.status, 303, added.text)
     assert.equal((await exhibitsOf(link))[1]?.sha256, here.sha256)
+    assert.equal(await isFree('vn.spp'), false)
+    // Said once more, with another file or another title, it is not there twice, and stays what it was.
+    const afterwards = await kept()
+    const twice = { ...blank, title: 'Another title', deposit }
+    for (const files of [[], [file(randomBytes(1000))]]) {
+      const page = await officer.postFiles(`${link}/files`, twice, files)
+      assert.equal(page.status, 409)
+      assert.match(page.text, /href="#deposit">The draft has this file already/)
+    }
+    assert.deepEqual([await kept(), (await exhibitsOf(link)).length], [afterwards, 2])
+    await officer.post(`${link}/files/remove`, seen)
+    assert.equal((await findDeposit(node.db, deposit))?.status, 'erased')
   })
 
   it('are of bounded size, which is said before they are sent', async () => {
@@ -397,6 +521,44 @@ function begunForm(client: SignedInClient, path: string): Socket {
   socket.on('error', () => undefined)
   socket.write(headOf(client, path, { 'content-length': '1000' }))
   return socket
+}
+
+/** Sends a form with a file, half of it before something else happens; what is answered. */
+async function sentInHalves(
+  client: SignedInClient,
+  path: string,
+  bytes: Buffer,
+  meanwhile: () => Promise<void>,
+): Promise<string> {
+  const { text } = await client.get('/password')
+  const formToken = /name="formToken" value="([^"]+)"/.exec(text)?.[1] ?? ''
+  const { body } = multipart({ formToken, ...blank }, [{ member: 'files', name: 'phone.bin', bytes }])
+  const { hostname, port } = new URL(client.url)
+  const socket = connect(Number(port), hostname)
+  const head = { 'content-length': String(body.length), connection: 'close' }
+  socket.write(headOf(client, path, head))
+  await new Promise<void>((resolve) => socket.write(body.subarray(0, body.length / 2), () => resolve()))
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  await meanwhile()
+  socket.write(body.subarray(body.length / 2))
+  let answer = ''
+  for await (const piece of socket) answer += String(piece)
+  return answer
+}
+
+/** Sends all of a form of so many bytes, and only then reads what is answered. */
+async function sentWhole(client: SignedInClient, path: string, bytes: number): Promise<string> {
+  const { hostname, port } = new URL(client.url)
+  const socket = connect(Number(port), hostname)
+  socket.pause()
+  await new Promise<void>((resolve, reject) => {
+    socket.on('error', reject)
+    socket.write(headOf(client, path, { 'content-length': String(bytes) }))
+    socket.write(Buffer.alloc(bytes), () => resolve())
+  })
+  let answer = ''
+  for await (const piece of socket) answer += String(piece)
+  return answer
 }
 
 /** Sends a head alone, and reads what is answered. */

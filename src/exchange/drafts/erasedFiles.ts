@@ -1,0 +1,32 @@
+import type { Actor } from '../../audit/events.ts'
+import type { Trx } from '../../store/database.ts'
+import { listErasedOfDraft, lockDraftsWithErased } from '../../store/drafts/draftFiles.ts'
+import { changeDraft } from '../../store/drafts/drafts.ts'
+import type { Node } from '../node.ts'
+import { unfrozen } from './approve.ts'
+import { type KeptDraft, keptDraft } from './keptDraft.ts'
+import { noteDraft } from './noteDraft.ts'
+
+/**
+ * Takes files out of drafts whose keys were destroyed with the record in which they had been handed over: a draft has the key of each
+ * of its files. It goes back to whoever writes it, and says why. What was let go keeps its words until it comes back.
+ */
+export async function takeOutErased(node: Node, trx: Trx, record: string, actor: Actor): Promise<void> {
+  for (const row of await lockDraftsWithErased(trx, record)) {
+    const draft = keptDraft(row)
+    const { id, type, version, request } = draft
+    const change = { stage: 'returned', refusal: 'EXHIBIT_ERASED', version: version + 1 } as const
+    await changeDraft(trx, id, { ...unfrozen, ...change, changed_at: node.machineNow() })
+    await dropErased(trx, draft)
+    const details = { draft: id, reason: 'EXHIBIT_ERASED', type }
+    await noteDraft(node, trx, request, { event: 'draft.returned', actor, code: 'refused', details })
+  }
+}
+
+/** Takes what opens no more out of a draft that can be written on. */
+export async function dropErased(trx: Trx, { id, exhibits }: KeptDraft): Promise<void> {
+  const erased = await listErasedOfDraft(trx, id)
+  if (erased.size === 0) return
+  const left = exhibits.filter(({ sealed }) => sealed === undefined || !erased.has(sealed.deposit))
+  await changeDraft(trx, id, { exhibits: JSON.stringify(left) })
+}
