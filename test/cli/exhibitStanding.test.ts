@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { placedPath } from '../../src/audit/bundle/layout.ts'
 import type { CustodyLink } from '../../src/exhibit/custody.ts'
 import { letterLanguages } from '../../src/letter/language.ts'
 import type { ExhibitStanding } from '../../src/workflow/acceptance.ts'
@@ -121,6 +122,15 @@ describe('what is made of each exhibit of a delivery', () => {
     await run(world.asking, 'act', request, 'delivery-receipt', ...words, ...byVn)
   const standings = async (at: WorldState): Promise<readonly string[]> => {
     const { json } = await run(at, 'exhibit', 'standing', request, ...(at === world.asking ? asVn : asQa))
+  const exported = async (at: WorldState, name: string): Promise<string> => {
+    const out = join(folder, name)
+    const { code, beside } = await run(
+      at,
+      ...['export', request, '--out', out, '--as', 'Example-Auditor', '--json'],
+    )
+    assert.equal(code, 0, beside)
+    return out
+  }
     return (json.exhibits as ExhibitStanding[]).map(
       ({ exhibit, delivery, standing, replacedBy }) =>
         `${exhibit} of ${delivery.sequence} ${standing}${replacedBy === null ? '' : ` by ${replacedBy.exhibit} of ${replacedBy.sequence}`}`,
@@ -161,6 +171,7 @@ describe('what is made of each exhibit of a delivery', () => {
     for (const at of [world.asking, world.answering]) assert.deepEqual(await standings(at), both)
     const several = await receipt('--accept', 'all')
     assert.deepEqual([several.code, several.json.code], [64, 'WRONG_USE'])
+    await exported(world.asking, 'before')
     assert.equal((await receipt('--accept', 'all', '--reply-to', '5')).code, 0)
     await agreed(world, request, 6)
     const shown = await run(world.answering, 'show', request, '--as', 'Example-C')
@@ -257,14 +268,7 @@ describe('what is made of each exhibit of a delivery', () => {
       return open.length === 0
     }
     await until('every report was answered', settled)
-    const [vn, qa] = [join(folder, 'bundle-vn'), join(folder, 'bundle-qa')]
-    for (const [at, out] of [
-      [world.asking, vn],
-      [world.answering, qa],
-    ] as const) {
-      const exported = await run(at, 'export', request, '--out', out, '--as', 'Example-Auditor', '--json')
-      assert.equal(exported.code, 0, exported.beside)
-    }
+    const [vn, qa] = [await exported(world.asking, 'vn'), await exported(world.answering, 'qa')]
     const { json } = await runAnywhere(['verify', vn, qa, '--custody', '--json'])
     assert.deepEqual([json.exit, json.findings], [0, []])
     const files = json.custody as { names: { exhibit: string }[]; links: CustodyLink[]; findings: [] }[]
@@ -332,3 +336,28 @@ describe('what is made of each exhibit of a delivery', () => {
     assert.match(report, /E2 of message 3: disputed by vn\.spp in message 4/)
   })
 })
+  it('is told to an auditor by the longest record that is whole, and by none that is not', async () => {
+    const [before, vn, qa] = [join(folder, 'before'), join(folder, 'vn'), join(folder, 'qa')]
+    const damaged = join(folder, 'damaged')
+    const files = new Map(await readBundle(vn))
+    files.set(placedPath(request, 6), Buffer.from('damaged'))
+    await writeBundle(damaged, files)
+    const told = async (...bundles: string[]): Promise<readonly string[]> => {
+      const { json } = await runAnywhere(['verify', ...bundles, '--custody', '--json'])
+      const of = json.custody as { acceptance: ExhibitStanding[] }[]
+      return of
+        .flatMap(({ acceptance }) => acceptance)
+        .filter(({ exhibit }) => exhibit === 'E5')
+        .map(({ standing }) => standing)
+    }
+    assert.deepEqual(await told(before), ['open'])
+    for (const bundles of [
+      [before, qa],
+      [qa, before],
+      [damaged, qa],
+      [qa, damaged],
+    ])
+      assert.deepEqual(await told(...bundles), ['accepted'])
+    assert.deepEqual(await told(damaged), [])
+  })
+
