@@ -8,10 +8,16 @@ export type Check = Receipt['body']['checks'][number]
 type Replacing = NonNullable<Messages['delivery']['body']['outcomes'][number]['replaces']>
 type File = Delivery['exhibits'][number]
 
-/** What a receipt says of a file of a delivery, or nothing. Two deliveries may have files of one id: then the digest tells which is meant. */
+/**
+ * What a receipt says of a file of a delivery, or nothing. Two deliveries may have files of one id: the digest tells which is
+ * meant, and what names the digest of another as announced is not of this one.
+ */
 export function checkOf({ body: { checks } }: Receipt, { id, sha256 }: File): Check | undefined {
   const of = checks.filter(({ exhibit }) => exhibit === id)
-  return of.find((check) => check.sha256 === sha256 || check.announced === sha256) ?? of[0]
+  return (
+    of.find((check) => check.sha256 === sha256 || check.announced === sha256) ??
+    of.find(({ announced }) => announced === undefined)
+  )
 }
 
 /** What the receiver makes of a file; one that is not spoken of is open. */

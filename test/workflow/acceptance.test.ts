@@ -212,6 +212,17 @@ describe('workflow: which exhibit of which delivery is accepted', () => {
     refused(state, receipt('verified', [agrees('E1'), leavesOpen('E2')]), 'REPLY_MISMATCH')
   })
 
+  it('is what is said of it, and not what is said of a file of another delivery that has its id', () => {
+    const other = { ...exhibit('E1'), sha256: 'b'.repeat(64) }
+    const told = granted().say(delivery(first, ['E1', 'E2'], { final: false, complete: false }))
+    told.say({ ...delivery(second, ['E1'], {}, day + hour), exhibits: [other] })
+    const ofOther = { ...disputes('E1'), announced: other.sha256, sha256: 'c'.repeat(64), agrees: false }
+    told.say(receipt('discrepancy', [ofOther, disputes('E2')]))
+    assert.equal(told.standings, 'E1 open, E2 disputed, E1 open')
+    told.say(receipt('discrepancy', [ofOther], {}, second))
+    assert.equal(told.standings, 'E1 open, E2 disputed, E1 disputed')
+  })
+
   it('is never accepted by what is silent of an exhibit, disputes one or accepts none', () => {
     const { state } = granted().say(delivery(first, ['E1', 'E2']))
     assert.ok(state !== null)
