@@ -28,6 +28,8 @@ export interface Concerning {
   /** Id of the delivery that is answered, where it was named. */
   readonly inReplyTo: string | undefined
 }
+  /** Whether the receipt accepts the conditions of the delivery. */
+  readonly acceptsConditions?: boolean
 
 /** Whether anything is said of exhibits one by one. */
 export function saysOfExhibits({ accept, dispute, leaveOpen }: ExhibitActs): boolean {
@@ -47,7 +49,7 @@ type Check = JsonObject & { readonly exhibit: string; readonly standing: 'accept
  * computed of what came by another way. A measure of which something is disputed has a discrepancy; one of which nothing was
  * accepted or disputed is left out. What was disputed before stays so, unless it is named.
  *
- * @throws CommandFailure WRONG_USE, EXHIBIT_UNKNOWN, EXHIBIT_NOT_WHOLE, or REPLY_MISMATCH where a digest is another
+ * @throws CommandFailure WRONG_USE, EXHIBIT_UNKNOWN, EXHIBIT_NOT_WHOLE, or REPLY_MISMATCH where a digest is another or conditions are not accepted
  */
 export async function checksOf(
   { db }: Pick<Node, 'db'>,
@@ -102,6 +104,15 @@ export async function checksOf(
       return { exhibit, sha256, announced, agrees: true, standing: 'accepted' }
     })
   const checks = [...accepted, ...others]
+  const onConditions = open.some(({ delivery: { conditions } }) => conditions.length > 0)
+  if (accepted.length > 0 && onConditions && concerning.acceptsConditions !== true)
+    throw refusedBy(
+      refuse('REPLY_MISMATCH', {
+        detail:
+          'it was handed over on conditions, and is kept by accepting them: --set conditionsAccepted=true',
+        pointer: '/body/conditionsAccepted',
+      }),
+    )
   if (checks.length === 0 && disputed.length > 0)
     throw wrongUse('what is left is disputed: to accept it all the same, name it')
   return { checks, outcomes: outcomesOf(open, checks) }

@@ -33,6 +33,29 @@ export function disputedOf({ doubted, disputed, exhibits }: Delivery): readonly 
   return disputed ?? exhibits.map(({ id }) => id)
 }
 
+/**
+ * What is left of a delivery after a receipt for it; null: nothing.
+ *
+ * @param isDiscrepancy - whether the receipt says of the measure that something is disputed
+ */
+export function restOf(delivery: Delivery, receipt: Receipt, isDiscrepancy: boolean): Delivery | null {
+  const before = disputedOf(delivery)
+  const standings = delivery.exhibits.map((file) => {
+    const check = checkOf(receipt, file)
+    // A dispute is taken back in so many words, or it stands.
+    return check === undefined && before.includes(file.id) ? 'disputed' : standingBy(check, file)
+  })
+  const exhibits = delivery.exhibits.filter((_, at) => standings[at] !== 'accepted')
+  if (!isDiscrepancy) return exhibits.length === 0 ? null : { ...withoutDispute(delivery), exhibits }
+  const disputed = delivery.exhibits.filter((_, at) => standings[at] === 'disputed').map(({ id }) => id)
+  // Doubt that names no file is of the whole delivery, and nothing of it is accepted; what was doubted before stays as it was.
+  if (disputed.length === 0)
+    return delivery.doubted ? delivery : { ...withoutDispute(delivery), doubted: true }
+  // Budapest 28(3): material given on conditions is kept only by accepting them.
+  const mayKeep = delivery.conditions.length === 0 || receipt.body.conditionsAccepted === true
+  return { ...delivery, doubted: true, disputed, exhibits: mayKeep ? exhibits : delivery.exhibits }
+}
+
 /** Which disputed files a delivery replaces, as it says of a measure; null: all of them, for it names none. */
 export function replacingIn({ fields }: Said): Replacing | null {
   const { replaces } = fields as JsonObject & { readonly replaces?: Replacing }

@@ -200,6 +200,23 @@ describe('what is made of each exhibit of a delivery', () => {
       const { out } = await run(
         world.asking,
         ...['exhibit', 'custody', request, 'E2', '--language', language, '--as', 'Example-A'],
+    const nothing = await run(world.answering, 'act', request, 'supplement', '--replace', 'E2=E5', ...byQa)
+    assert.equal(nothing.json.code, 'WRONG_USE')
+    const { node } = world.asking.node
+    const row = await findRequest(node.db, request)
+    const state = row === null ? null : openRecord(row).state
+    assert.ok(state !== null)
+    const measures = state.measures.map((one) => {
+      const deliveries = one.deliveries.map((of) => ({
+        ...of,
+        conditions: [{ code: 'CONFIDENTIAL' as const }],
+      }))
+      return { ...one, deliveries }
+    })
+    const bound = { request, state: { ...state, measures }, measures: [], inReplyTo: undefined }
+    await assert.rejects(checksOf(node, { accept: ['all'] }, bound), /conditionsAccepted=true/)
+    const { checks } = await checksOf(node, { accept: ['all'] }, { ...bound, acceptsConditions: true })
+    assert.equal(checks.length, 1)
       )
       const last = out.split('\n').at(-1) ?? ''
       assert.ok(last.includes('vn.spp') && last.includes('E5') && !/[{}]/.test(last), out)

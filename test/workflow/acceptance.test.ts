@@ -223,6 +223,28 @@ describe('workflow: which exhibit of which delivery is accepted', () => {
     assert.equal(told.standings, 'E1 open, E2 disputed, E1 disputed')
   })
 
+  it('is kept where a receipt says in so many words that it is accepted, or that receipt is refused', () => {
+    const conditions = [{ code: 'CONFIDENTIAL' }]
+    const accepts = (id: string): object => ({ ...agrees(id), standing: 'accepted' })
+    const free = granted().say(delivery(first, ['E1', 'E2']))
+    const bound = granted().say(delivery(first, ['E1', 'E2'], { conditions }))
+    const wrong = { ...accepts('E1'), sha256: 'a'.repeat(64) }
+    for (const [{ state }, checks] of [
+      [bound, [accepts('E1'), disputes('E2')]],
+      [free, [accepts('E1')]],
+      [free, [wrong, disputes('E2')]],
+    ] as const) {
+      assert.ok(state !== null)
+      refused(state, receipt('discrepancy', checks), 'REPLY_MISMATCH')
+    }
+    assert.throws(() =>
+      entry(receipt('discrepancy', [{ exhibit: 'E1', standing: 'accepted', reason: text }])),
+    )
+    free.say(receipt('discrepancy', [accepts('E1'), disputes('E2')]))
+    bound.say(receipt('discrepancy', [accepts('E1'), disputes('E2')], { conditionsAccepted: true }))
+    for (const told of [free, bound]) assert.equal(told.standings, 'E1 accepted, E2 disputed')
+  })
+
   it('is never accepted by what is silent of an exhibit, disputes one or accepts none', () => {
     const { state } = granted().say(delivery(first, ['E1', 'E2']))
     assert.ok(state !== null)

@@ -22,7 +22,7 @@ import { readJson } from '../readJson.ts'
 import { findWholeRequest } from '../requestByName.ts'
 import type { AddCommand } from '../addCommand.ts'
 import { withSendingOptions } from '../sendingOptions.ts'
-import { readSetting } from '../settings.ts'
+import { type Setting, readSetting } from '../settings.ts'
 
 interface ActOptions extends NodeOptions, SendingOptions, ExhibitActs {
   readonly body?: string
@@ -113,7 +113,8 @@ export function addAct({ program, terminal }: AddCommand): void {
       const { outcome, measure: measures } = options
       const answered =
         options.replyTo === undefined ? undefined : await messageNamed(open, row, options.replyTo)
-      const concerning = { request: row.id, state, measures, inReplyTo: answered }
+      const acceptsConditions = saysSo(file, settings, 'conditionsAccepted')
+      const concerning = { request: row.id, state, measures, inReplyTo: answered, acceptsConditions }
       const given = await withChecks(open, type, file, options, concerning)
       const allMeasures = (state?.measures ?? []).map(({ id }) => id)
       const composed = compose(
@@ -175,6 +176,12 @@ function withMore(exhibits: JsonValue, more: readonly JsonValue[]): JsonValue {
 }
 
 /** The body with the messages that are named on the command line after those that it holds itself. */
+/** Whether a member of the body is true, as its file or the command line says. */
+function saysSo(body: JsonValue, settings: readonly Setting[], name: string): boolean {
+  const set = settings.findLast(({ path }) => path.join('.') === name)
+  return set === undefined ? isObject(body) && body[name] === true : set.value === 'true'
+}
+
 async function withEnclosed(
   { node }: OpenNode,
   body: JsonValue,
