@@ -79,17 +79,30 @@ function returning(measure: MeasureState, { message, said }: Turn, { returns }: 
   return bind(measure, conditions, message.id)
 }
 
-/** Conditions end by code; where files are named, only those that were set for no other file. */
+/**
+ * Conditions end by code; where files are named, only those that were set for no other file. They are over as well for what was
+ * handed over on them and waits to be accepted: no receipt binds by them again.
+ */
 function released(measure: MeasureState, { message, said }: Turn, { releases }: Consequences): MeasureState {
   const ends = releases === undefined ? undefined : valueAt(message, said, releases)
   if (!Array.isArray(ends)) return measure
   const codes = new Set(ends.map(canonicalText))
   const files = valueAt(message, said, '/exhibits')
-  const isOver = ({ code, exhibits }: Obligation): boolean =>
+  const isOver = ({ code, exhibits = [] }: Ending): boolean =>
     codes.has(canonicalText(code)) &&
     (!Array.isArray(files) || (exhibits.length > 0 && exhibits.every((id) => files.includes(id))))
   const obligations = measure.obligations.filter((one) => !isOver(one))
-  return { ...measure, obligations }
+  const deliveries = measure.deliveries.map((one) => ({
+    ...one,
+    conditions: one.conditions.filter((condition) => !isOver(condition)),
+  }))
+  return { ...measure, obligations, deliveries }
+}
+
+/** What may end before its time: a condition, or the obligation that it has become. */
+interface Ending {
+  readonly code: Obligation['code']
+  readonly exhibits?: readonly string[]
 }
 
 function noted(measure: MeasureState, turn: Turn, { sets }: Consequences): MeasureState {

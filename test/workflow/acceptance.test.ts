@@ -245,6 +245,27 @@ describe('workflow: which exhibit of which delivery is accepted', () => {
     for (const told of [free, bound]) assert.equal(told.standings, 'E1 accepted, E2 disputed')
   })
 
+  it('is no longer under a condition that its State has ended, also where it is accepted after that', () => {
+    const conditions = [{ code: 'CONFIDENTIAL' }, { code: 'NO_ONWARD', exhibits: ['E2'] }]
+    const codes = ({ state }: Told) => state?.measures[0]?.obligations.map(({ code }) => code)
+    const told = granted().say(delivery(first, ['E1', 'E2'], { conditions }))
+    told.say(receipt('verified', [agrees('E1'), leavesOpen('E2')], { conditionsAccepted: true }))
+    assert.deepEqual(codes(told), ['CONFIDENTIAL', 'NO_ONWARD'])
+    const ended = (ends: string, more: object = {}): Words => ({
+      type: 'condition-end',
+      ...by('requested'),
+      at: after(3 * day),
+      body: { ends: [ends], ...more },
+    })
+    told.say(ended('CONFIDENTIAL'))
+    told.say(ended('NO_ONWARD', { exhibits: ['E1'] }))
+    assert.deepEqual(codes(told), ['NO_ONWARD'])
+    told.say(receipt('verified', [agrees('E2')], { conditionsAccepted: true }))
+    assert.deepEqual(codes(told), ['NO_ONWARD'])
+    told.say(ended('NO_ONWARD', { exhibits: ['E2'] }))
+    assert.deepEqual(codes(told), [])
+  })
+
   it('is never accepted by what is silent of an exhibit, disputes one or accepts none', () => {
     const { state } = granted().say(delivery(first, ['E1', 'E2']))
     assert.ok(state !== null)
