@@ -117,12 +117,12 @@ function noteIn({ fields }: Said): Text | null {
 }
 
 /** Which exhibit of a delivery takes the place of another: the one that it names, else the one of the same id. */
-function inItsPlace(one: ExhibitStanding, { exhibits }: Message, words: Said): string | null {
-  const named = replacingIn(words)?.find(
+function inItsPlace(one: ExhibitStanding, message: Message, words: Said): string | null {
+  const named = replacingIn(message, words)?.find(
     ({ delivery, exhibit }) => delivery === one.delivery.message && exhibit === one.exhibit,
   )
   if (named !== undefined) return named.by
-  return exhibits.some(({ id }) => id === one.exhibit) ? one.exhibit : null
+  return message.exhibits.some(({ id }) => id === one.exhibit) ? one.exhibit : null
 }
 
 function handedOverBy(measure: MeasureState, message: Message, delivery: ActOnExhibit): ExhibitStanding[] {

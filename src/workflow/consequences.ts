@@ -3,7 +3,7 @@ import type { Condition } from '../message/generated/types.ts'
 import type { JsonValue } from '../message/json.ts'
 import { factOf } from './claims.ts'
 import { sum } from './decimal.ts'
-import { standingBeside } from './handedOver.ts'
+import { replacingIn, standingBeside } from './handedOver.ts'
 import { readInstant, writeInstant } from './instant.ts'
 import { valueAt, valuesAt } from './said.ts'
 import type { Delivery, MeasureState, Obligation } from './state.ts'
@@ -29,16 +29,20 @@ export function bind(measure: MeasureState, conditions: readonly Condition[], fr
   return added.length === 0 ? measure : { ...measure, obligations: [...measure.obligations, ...added] }
 }
 
-/** A new delivery takes the place of what was disputed. Files that no measure names belong to all. */
+/**
+ * A new delivery takes the place of what was disputed: all of it where it names none, unless its kind hands over more and
+ * corrects nothing. Files that no measure names belong to all.
+ */
 function delivered(measure: MeasureState, { message, said }: Turn, { delivers }: Consequences): MeasureState {
-  if (delivers !== true) return measure
+  if (delivers === undefined) return measure
   const named = said.fields.exhibits
   const exhibits = message.exhibits
     .filter(({ id }) => !Array.isArray(named) || named.includes(id))
     .map(({ id, sha256 }) => ({ id, sha256 }))
   const conditions = conditionsAt({ message, said }, '/conditions')
   const delivery: Delivery = { message: message.id, doubted: false, exhibits, conditions }
-  const standing = standingBeside(measure.deliveries, said)
+  const replacing = replacingIn(message, said) ?? (delivers === 'more' ? [] : null)
+  const standing = standingBeside(measure.deliveries, replacing)
   const moreToCome = valueAt(message, said, '/final') === false
   return { ...measure, deliveries: [...standing, delivery], moreToCome }
 }

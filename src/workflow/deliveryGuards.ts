@@ -41,15 +41,16 @@ export const deliveryGuards = {
   replacesDisputed: {
     code: 'REPLY_MISMATCH',
     pointer: '#/replaces',
-    holds: ({ said, measure }) => {
-      const replacing = replacingIn(said) ?? []
+    holds: ({ message, said, measure }) => {
+      const replacing = replacingIn(message, said) ?? []
       const { exhibits } = said.fields
-      const isDisputed = (message: string, id: string): boolean =>
-        measure.deliveries.some((one) => one.message === message && disputedOf(one).includes(id))
+      const handed = Array.isArray(exhibits) ? exhibits : message.exhibits.map(({ id }) => id)
+      const isDisputed = (delivery: string, id: string): boolean =>
+        measure.deliveries.some((one) => one.message === delivery && disputedOf(one).includes(id))
       const places = replacing.map(({ delivery, exhibit }) => `${delivery} ${exhibit}`)
       return (
         new Set(places).size === places.length &&
-        replacing.every(({ delivery, exhibit, by }) => isDisputed(delivery, exhibit) && Array.isArray(exhibits) && exhibits.includes(by))
+        replacing.every(({ delivery, exhibit, by }) => isDisputed(delivery, exhibit) && handed.includes(by))
       )
     },
   },

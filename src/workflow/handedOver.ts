@@ -1,11 +1,9 @@
-import type { Messages } from '../message/generated/types.ts'
-import type { JsonObject } from '../message/json.ts'
-import type { Said } from './said.ts'
+import type { Message, Messages, Replacement } from '../message/generated/types.ts'
+import { type Said, valueAt } from './said.ts'
 import type { Delivery } from './state.ts'
 
 type Receipt = Messages['delivery-receipt']
 export type Check = Receipt['body']['checks'][number]
-type Replacing = NonNullable<Messages['delivery']['body']['outcomes'][number]['replaces']>
 type File = Delivery['exhibits'][number]
 
 /**
@@ -56,18 +54,21 @@ export function restOf(delivery: Delivery, receipt: Receipt, isDiscrepancy: bool
   return { ...delivery, doubted: true, disputed, exhibits: mayKeep ? exhibits : delivery.exhibits }
 }
 
-/** Which disputed files a delivery replaces, as it says of a measure; null: all of them, for it names none. */
-export function replacingIn({ fields }: Said): Replacing | null {
-  const { replaces } = fields as JsonObject & { readonly replaces?: Replacing }
-  return replaces ?? null
+/** Which disputed files a message replaces, as it says of a measure; null: it says nothing of that. */
+export function replacingIn(message: Message, said: Said): readonly Replacement[] | null {
+  return (valueAt(message, said, '/replaces') ?? null) as readonly Replacement[] | null
 }
 
 /**
- * The deliveries that still stand beside a new one: it takes the place of what was disputed, of all of it where it names none.
- * What was only left open beside that, or agreed and waits for its conditions, stays to be verified.
+ * The deliveries that still stand beside a new one, which takes the place of what was disputed. What was only left open beside
+ * that, or agreed and waits for its conditions, stays to be verified.
+ *
+ * @param replacing - the disputed files that it replaces; null: all of them
  */
-export function standingBeside(deliveries: readonly Delivery[], said: Said): readonly Delivery[] {
-  const replacing = replacingIn(said)
+export function standingBeside(
+  deliveries: readonly Delivery[],
+  replacing: readonly Replacement[] | null,
+): readonly Delivery[] {
   return deliveries.flatMap((one) => {
     const gone =
       replacing === null

@@ -8,7 +8,7 @@ import type { CustodyLink } from '../../src/exhibit/custody.ts'
 import { letterLanguages } from '../../src/letter/language.ts'
 import type { ExhibitStanding } from '../../src/workflow/acceptance.ts'
 import { readBundleAt } from '../../src/cli/bundleAt.ts'
-import { withoutReplacing } from '../../src/cli/handingFolder.ts'
+import { replacingNothing } from '../../src/cli/handingFolder.ts'
 import { listFreeDeposits } from '../../src/store/exhibits/freeDeposits.ts'
 import { checksOf } from '../../src/cli/exhibitActs.ts'
 import { readBundle, writeBundle } from '../../src/cli/folder.ts'
@@ -264,10 +264,28 @@ describe('what is made of each exhibit of a delivery', () => {
   it('is replaced by the first of several messages alone', () => {
     const outcome = { measure: 'm1', outcome: 'delivered' }
     assert.deepEqual(
-      withoutReplacing({ outcomes: [{ ...outcome, replaces: [{ exhibit: 'E2', by: 'E5' }] }] }),
-      {
-        outcomes: [outcome],
-      },
+      replacingNothing({ outcomes: [{ ...outcome, replaces: [{ exhibit: 'E2', by: 'E5' }] }] }),
+      { outcomes: [{ ...outcome, replaces: [] }] },
+      'what is disputed beside it stays as it is',
+    )
+  })
+
+  it('is filled in from what is kept here, and that is said', () => {
+    const item = { exhibit: 'E1', what: text, kind: 'file' }
+    const body = (manifest: object[]) => ({ outcomes: [{ measure: 'm1', manifest }] }) as unknown as JsonValue
+    const custody = [{ at: '2026-01-05T09:00:00Z', action: 'imaged', by: 'Example Laboratory' }]
+    assert.deepEqual(
+      filledInWords(
+        body([item]),
+        body([
+          { ...item, custody },
+          { ...item, exhibit: 'E2' },
+        ]),
+      ),
+      [
+        'm1, E1: filled in from what is kept here: custody',
+        'm1, E2: filled in from what is kept here: what, kind',
+      ],
     )
   })
 

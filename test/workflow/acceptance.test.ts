@@ -266,6 +266,14 @@ describe('workflow: which exhibit of which delivery is accepted', () => {
     assert.deepEqual(codes(told), [])
   })
 
+  it('stays as it is beside a part that replaces nothing', () => {
+    const told = granted().say(delivery(first, ['E1', 'E2'], { final: false, complete: false }))
+    told.say(receipt('discrepancy', [disputes('E2')]))
+    told.say(delivery(second, ['E5'], { replaces: [] }, 3 * day))
+    assert.equal(told.standings, 'E1 open, E2 disputed, E5 open')
+    assert.equal(told.exhibits[1]?.replacedBy, null)
+  })
+
   it('is never accepted by what is silent of an exhibit, disputes one or accepts none', () => {
     const { state } = granted().say(delivery(first, ['E1', 'E2']))
     assert.ok(state !== null)

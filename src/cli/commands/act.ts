@@ -140,7 +140,7 @@ export function addAct({ program, terminal }: AddCommand): void {
         language: options.language ?? (await languageOf(open.node, row)),
         ...(inReplyTo === undefined ? {} : { inReplyTo }),
         ...(composed.measures === undefined ? {} : { measures: [...composed.measures] }),
-        body: withReplacing(composed.body, options, state),
+        body: withReplacing(type, composed.body, options, state),
         exhibits,
       }
       if (state !== null && option === null) {
