@@ -1,4 +1,5 @@
 import { subjectOf } from '../audit/entry.ts'
+import type { EventName } from '../audit/events.ts'
 import type { LoggedEntry } from '../audit/bundle/entries.ts'
 import type { CheckedBundle } from '../audit/bundle/verify.ts'
 import type { EvidenceItem, Exhibit, Message } from '../message/generated/types.ts'
@@ -47,15 +48,15 @@ interface Handed extends Placed {
  */
 export function custodyOfBundles(bundles: readonly CheckedBundle[]): readonly BundledCustody[] {
   const messages = messagesIn(bundles)
-  const entries = grouped(bundles.flatMap(entriesOf), ({ logged }) => logged.entry.digest ?? '')
-  const told = bundles.flatMap((bundle) => bundle.reports.filter(({ own }) => !own))
-  const reports = grouped(told, ({ sealed }) => sealed)
+  const entries = grouped(eachOnce(bundles.flatMap(entriesOf)), ({ logged }) => logged.entry.digest ?? '')
+  const kept = bundles.flatMap((bundle) => bundle.reports.filter(({ own }) => !own))
+  const told = [...new Map(kept.map((one) => [one.digest, one])).values()]
+  const reports = grouped(told, ({ sealed, report }) => nameOf(report.state, sealed))
   const handed = messages.flatMap((placed) =>
     placed.message.exhibits.map((exhibit) => ({ ...placed, exhibit })),
   )
-  const files = grouped(handed, ({ exhibit }) => exhibit.sealed?.sha256 ?? `clear ${exhibit.sha256}`)
-  return [...files].flatMap(([key, of]) =>
-    custodyOf(of, { messages, entries: entries.get(key) ?? [], reports: reports.get(key) ?? [] }),
+  const files = grouped(handed, ({ message, exhibit: { sealed, sha256 } }) =>
+    sealed === undefined ? `clear ${sha256}` : nameOf(stateOf(message.from), sealed.sha256),
   )
 }
 
@@ -64,6 +65,16 @@ function grouped<Thing>(
   keyOf: (thing: Thing) => string,
 ): ReadonlyMap<string, readonly Thing[]> {
   const found = new Map<string, Thing[]>()
+  return [...files].flatMap(([name, of]) => {
+    const sealed = of[0]?.exhibit.sealed?.sha256
+    const about = sealed === undefined ? [] : (entries.get(sealed) ?? [])
+    return custodyOf(of, { messages, entries: about, reports: reports.get(name) ?? [] })
+  })
+}
+
+/** Each State answers for its own sealed files: what another one says of the same bytes is another file. */
+function nameOf(state: string, sealed: string): string {
+  return `${state} ${sealed}`
   for (const thing of things) {
     const key = keyOf(thing)
     const of = found.get(key)
@@ -107,6 +118,7 @@ function custodyOf(handed: readonly Handed[], { messages, entries, reports }: So
       ...reports.map(({ report, digest }) => linkOfReport(report, digest)),
     ],
     dueBack: [],
+        .filter(({ state, logged: { entry } }) => isOfOwner(entry.evt, state === owner))
     owner,
     isReturned: false,
   }
@@ -127,6 +139,12 @@ function messagesIn(bundles: readonly CheckedBundle[]): Placed[] {
     for (const { request, planned, message } of messages)
       if (message !== null && planned.fate === 'placed')
         known.set(planned.digest, {
+/** Whether an event may be one of a file of that State: it takes in its own, and another one receives it. */
+function isOfOwner(evt: EventName, isOwner: boolean): boolean {
+  if (evt === 'exhibit.taken') return isOwner
+  return !(isOwner && (evt === 'exhibit.received' || evt === 'exhibit.damaged'))
+}
+
           message,
           request,
           digest: planned.digest,

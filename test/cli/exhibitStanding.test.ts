@@ -3,7 +3,10 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { placedPath } from '../../src/audit/bundle/layout.ts'
+import { placedPath, reportPath } from '../../src/audit/bundle/layout.ts'
+import { uuidV7 } from '../../src/exchange/identifiers.ts'
+import { findPlaces } from '../../src/store/messages.ts'
+import { bodies } from '../support/bodies.ts'
 import type { CustodyLink } from '../../src/exhibit/custody.ts'
 import { letterLanguages } from '../../src/letter/language.ts'
 import type { ExhibitStanding } from '../../src/workflow/acceptance.ts'
@@ -16,7 +19,7 @@ import { reported, stands } from '../support/files.ts'
 import { showExhibit } from '../../src/exchange/exhibits/show.ts'
 import { openRecord } from '../../src/exchange/records.ts'
 import { findRequest } from '../../src/store/requests.ts'
-import { agreed, say } from '../support/talk.ts'
+import { agreed, frameOf, post, said, say, sealed } from '../support/talk.ts'
 import { type World, type WorldState, twoStates, until } from '../support/world.ts'
 import { resultExample } from '../workflow/examples.ts'
 import { requestBody, text } from '../workflow/speak.ts'
@@ -370,20 +373,30 @@ describe('what is made of each exhibit of a delivery', () => {
     assert.match(report, /imaged +\(QA, Example Laboratory\)|Imaged/)
     assert.match(report, /E2 of message 3: disputed by vn\.spp in message 4/)
   })
-})
-  it('is told to an auditor by the longest record that is whole, and by none that is not', async () => {
-    const [before, vn, qa] = [join(folder, 'before'), join(folder, 'vn'), join(folder, 'qa')]
-    const damaged = join(folder, 'damaged')
-    const files = new Map(await readBundle(vn))
-    files.set(placedPath(request, 6), Buffer.from('damaged'))
-    await writeBundle(damaged, files)
-    const told = async (...bundles: string[]): Promise<readonly string[]> => {
-      const { json } = await runAnywhere(['verify', ...bundles, '--custody', '--json'])
-      const of = json.custody as { acceptance: ExhibitStanding[] }[]
-      return of
-        .flatMap(({ acceptance }) => acceptance)
-        .filter(({ exhibit }) => exhibit === 'E5')
-        .map(({ standing }) => standing)
+
+  it('is what its own State says of it: a peer that says another of the same sealed file spoils no bundle', async () => {
+    const { node } = world.answering.node
+    const row = await findRequest(node.db, request)
+    assert.ok(row !== null)
+    const [given, receipted] = await Promise.all(
+      [3, 6].map(async (sequence) => {
+        const [place] = await findPlaces(node.db, [{ request, sequence }])
+        return await frameOf(world.answering, place?.digest ?? '')
+      }),
+    )
+    const [file] = given?.exhibits ?? []
+    assert.ok(file !== undefined && receipted !== undefined)
+    const previous = (await findPlaces(node.db, [{ request, sequence: 6 }]))[0]?.digest
+    const sentAt = new Date()
+    const hostile = {
+      ...{
+        ...Object.fromEntries(Object.entries(receipted).filter(([name]) => name !== 'inReplyTo')),
+        id: uuidV7(sentAt, randomBytes(10)),
+        type: 'supplement',
+        sentAt: sentAt.toISOString(),
+      },
+      ...{ previous, basis: { sequence: row.sequence, head: row.head }, body: bodies.supplement },
+      exhibits: [{ ...file, id: 'E90', sha256: 'a'.repeat(64) }],
     }
     assert.deepEqual(await told(before), ['open'])
     for (const bundles of [

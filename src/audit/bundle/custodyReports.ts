@@ -7,7 +7,7 @@ import type { Disclosures } from './disclosures.ts'
 import type { LoggedEntries } from './entries.ts'
 import { wasLostAfter } from './formerLogs.ts'
 import { reportPath } from './layout.ts'
-import { type MessageSources, type RecordMessage, byAnyOf, severityOf, wordsOf } from './messages.ts'
+import { type MessageSources, type RecordMessage, byAnyOf, severityOf, stateOf, wordsOf } from './messages.ts'
 import type { Mark, Plan } from './plan.ts'
 import type { Find, FindIn } from './report.ts'
 import { jwsIn } from './trust.ts'
@@ -130,19 +130,23 @@ function faultIn(
   return null
 }
 
-/** What the log tells of a file when it was taken in or looked at, and what messages and reports sign of it, are of one file. */
-export function checkFiles({ messages, reports, entries, disclosed }: FileSources, find: Find): void {
+/**
+ * What the log tells of a file when it was taken in or looked at, and what messages and reports sign of it, are of one file.
+ * Each State answers for its own files: what another says of them, or what was not placed, is no word of it.
+ */
+export function checkFiles({ messages, reports, entries, disclosed, own }: FileSources, find: Find): void {
   const signed = new Map<string, { readonly sha256: string; readonly path: string }>()
-  for (const { message, path } of messages)
+  for (const { message, path, planned } of messages)
     for (const { sealed, sha256 } of message?.exhibits ?? [])
-      if (sealed !== undefined) {
-        const before = signed.get(sealed.sha256)
-        if (before === undefined) signed.set(sealed.sha256, { sha256, path })
+      if (message !== null && sealed !== undefined && planned.fate === 'placed') {
+        const file = `${stateOf(message.from)} ${sealed.sha256}`
+        const before = signed.get(file)
+        if (before === undefined) signed.set(file, { sha256, path })
         else if (before.sha256 !== sha256)
           find('mismatch', path, `it says another SHA-256 of the file that ${before.path} hands over`)
       }
   for (const { index, entry } of entries.of('exhibit.taken')) {
-    const known = signed.get(entry.digest ?? '')
+    const known = signed.get(`${own ?? ''} ${entry.digest ?? ''}`)
     const sha256 = textIn(disclosed.get(index)?.details, 'sha256')
     if (known !== undefined && sha256 !== null && known.sha256 !== sha256)
       find(
@@ -152,7 +156,7 @@ export function checkFiles({ messages, reports, entries, disclosed }: FileSource
       )
   }
   for (const { request, digest, sealed, report } of reports) {
-    const known = signed.get(sealed)
+    const known = signed.get(`${report.state} ${sealed}`)
     if (known !== undefined && report.sha256 !== undefined && report.sha256 !== known.sha256)
       find(
         'mismatch',
@@ -179,6 +183,8 @@ export function sealedIn(messages: readonly Pick<RecordMessage, 'message'>[]): R
 /**
  * What one node has told and the other has answered that it keeps stands in the log of the other.
  *
+  /** State of the node whose log it is; null: nothing says which. */
+  readonly own: string | null
  * @param isAfter - whether a time is after the end of a bundle
  */
 export function compareReports(
