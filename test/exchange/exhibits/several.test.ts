@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomBytes, randomInt } from 'node:crypto'
 import { readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { severalGiver } from '../../../src/exchange/exhibits/giveSeveral.ts'
 import { filesIn, framesOf, severalBytesMax } from '../../../src/exchange/exhibits/several.ts'
 import { ruleExhibits } from '../../../src/exchange/exhibits/rule.ts'
 import type { Announcement } from '../../../src/exchange/exhibits/takeIn.ts'
@@ -237,6 +238,28 @@ describe('small files that are handed over together', () => {
     assert.ok(
       (await posted(Array<string>(itemsMax + 1).fill(name), world.asking, world.answering)).status >= 400,
     )
+  })
+
+  it('count as held until they have left, and no more are held for a State than it may have at once', async () => {
+    const [file] = await taken(1, () => 1_000)
+    assert.ok(file !== undefined)
+    const request = await opened(world)
+    await handOver(request, [file])
+    await allWhole([file])
+    const rules = { now: () => Promise.resolve(openRule), pass: () => Promise.resolve() }
+    const give = severalGiver(world.asking.node.node, rules)
+    const names = [file.sealed.sha256]
+    let leave = (): void => undefined
+    const gone = new Promise<void>((resolve) => (leave = resolve))
+    const given = async (until: Promise<void>): Promise<number | null> =>
+      (await give(names, ['QA'], until))[0]?.length ?? null
+    const { bytes } = file.sealed
+    for (let count = 0; count < exchangeLimits.exhibits.severalOfPeerMax; count += 1)
+      assert.equal(await given(gone), bytes)
+    assert.equal(await given(gone), null)
+    leave()
+    await gone
+    assert.equal(await given(Promise.resolve()), bytes)
   })
 
   it('come one by one where the peer gives none together, or gives them at a rate', async () => {
