@@ -3,6 +3,7 @@ import { randomBytes, randomInt } from 'node:crypto'
 import { readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { severalGiver } from '../../../src/exchange/exhibits/giveSeveral.ts'
+import { isHereAlready } from '../../../src/exchange/exhibits/hereAlready.ts'
 import { filesIn, framesOf, severalBytesMax } from '../../../src/exchange/exhibits/several.ts'
 import { ruleExhibits } from '../../../src/exchange/exhibits/rule.ts'
 import type { Announcement } from '../../../src/exchange/exhibits/takeIn.ts'
@@ -260,6 +261,21 @@ describe('small files that are handed over together', () => {
     leave()
     await gone
     assert.equal(await given(Promise.resolve()), bytes)
+  })
+
+  it('are told as whole only once the disk has them, also where they lie there already', async () => {
+    const [file] = await taken(1, () => 1_000)
+    assert.ok(file !== undefined)
+    const request = await opened(world)
+    await handOver(request, [file])
+    await allWhole([file])
+    const { db, exhibits } = world.answering.node.node
+    const row = await findDeposit(db, file.deposit)
+    assert.ok(row?.file_key != null)
+    const { signal } = new AbortController()
+    const failing = { ...exhibits, settle: () => Promise.reject(new Error('EIO: i/o error, fsync')) }
+    await assert.rejects(isHereAlready({ exhibits: failing }, row, row.file_key, signal), /EIO/)
+    assert.equal(await isHereAlready({ exhibits }, row, row.file_key, signal), true)
   })
 
   it('come one by one where the peer gives none together, or gives them at a rate', async () => {
