@@ -241,6 +241,24 @@ describe('small files that are handed over together', () => {
     )
   })
 
+  it('come one by one where this node takes them at a rate', async () => {
+    const files = await taken(5, () => 2_000)
+    const admin = { person: 'Example-Admin', authority: 'qa.pp' }
+    const { asking, answering } = world
+    const ruled = async (rule: typeof openRule): Promise<void> => {
+      assert.ok((await ruleExhibits(answering.node.node, 'VN', rule, admin)).ok)
+      // A node follows another rule within seconds; one that starts, at once.
+      await answering.restart()
+    }
+    await ruled({ ...openRule, bytesPerSecond: 1_000_000 })
+    const request = await opened(world)
+    await handOver(request, files)
+    await allWhole(files)
+    assert.deepEqual(asking.link.severalAsked, [])
+    assert.ok(asking.link.fileRanges.length >= 5)
+    await ruled(openRule)
+  })
+
   it('count as held until they have left, and no more are held for a State than it may have at once', async () => {
     const [file] = await taken(1, () => 1_000)
     assert.ok(file !== undefined)
