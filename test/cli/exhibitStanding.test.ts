@@ -3,9 +3,13 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openReports } from '../../src/audit/bundle/custodyReports.ts'
 import { placedPath, reportPath } from '../../src/audit/bundle/layout.ts'
+import { verifyAndOpen } from '../../src/audit/bundle/verify.ts'
+import { sign } from '../../src/envelope/sign.ts'
 import { uuidV7 } from '../../src/exchange/identifiers.ts'
 import { findPlaces } from '../../src/store/messages.ts'
+import { rememberChains } from '../../src/trust/checkCertificate.ts'
 import { bodies } from '../support/bodies.ts'
 import type { CustodyLink } from '../../src/exhibit/custody.ts'
 import { letterLanguages } from '../../src/letter/language.ts'
@@ -340,6 +344,25 @@ describe('what is made of each exhibit of a delivery', () => {
       files.set(`record/${request}/${report}`, files.get(`record/${request}/${path}`) ?? new Uint8Array())
     })
   })
+    const { opened } = await verifyAndOpen([{ name: 'qa', files: await readBundle(qa) }])
+    const [bundle] = opened
+    const kept = bundle?.reports.find(({ own }) => !own)
+    assert.ok(bundle !== undefined && kept !== undefined)
+    const { time } = kept.mark
+    const early = { ...kept.report, time: new Date(time.getTime() - 3_600_000).toISOString() }
+    const { jws, digest } = await sign('exhibitReport', early, world.asking.node.node.signer, time)
+    const odd: unknown[] = []
+    const { trust, own, revocations } = bundle
+    const reports = await openReports(
+      {
+        files: new Map(bundle.files).set(reportPath(request, digest), Buffer.from(jws)),
+        ...{ trust, own, revocations, check: rememberChains(10) },
+      },
+      [{ ...kept, digest }],
+      (severity) => odd.push(severity),
+    )
+    assert.deepEqual([reports, odd], [[], ['time']], 'a report of another time than its signature')
+
 
   /** A bundle that somebody has changed is found out. */
   const changed = async (

@@ -2,6 +2,7 @@ import { digestOf } from '../../envelope/digest.ts'
 import { gateJws } from '../../envelope/gate.ts'
 import { verify } from '../../envelope/verify.ts'
 import type { ExhibitReport } from '../../message/generated/types.ts'
+import { type Refusal, refuse } from '../../message/refusal.ts'
 import { validateExhibitReport } from '../../message/validate.ts'
 import type { Disclosures } from './disclosures.ts'
 import type { LoggedEntries } from './entries.ts'
@@ -96,6 +97,11 @@ export async function openReports(
       continue
     }
     const { report } = valid
+    const odd = oddTimeOf(report, verified.signedAt)
+    if (odd !== null) {
+      find(severityOf(odd), path, wordsOf(odd))
+      continue
+    }
     const fault =
       verified.digest === one.digest ? faultIn(report, one, state) : 'the log has another report here'
     if (fault === null) opened.push({ ...one, report })
@@ -116,6 +122,12 @@ function asSigned(jws: string, mark: Mark): Mark {
 /** The other node has not believed the key of this very report either, and this one has told it anew: nobody relies on it. */
 function isDisbelieved({ own, refusal, digest }: PlannedReport, jws: string): boolean {
   return own && refusal !== null && /^(SIGNER_UNKNOWN|CERTIFICATE_)/.test(refusal) && digestOf(jws) === digest
+}
+
+/** A report is of the time of its signature: no node keeps another. */
+function oddTimeOf({ time }: ExhibitReport, signedAt: Date): Refusal | null {
+  const saysAt = Math.floor(Date.parse(time) / 1000) * 1000
+  return saysAt === signedAt.getTime() ? null : refuse('TIME_OUT_OF_RANGE', { pointer: '/time' })
 }
 
 function faultIn(
@@ -171,6 +183,8 @@ interface FileSources {
   readonly reports: readonly OpenedReport[]
   readonly entries: LoggedEntries
   readonly disclosed: Disclosures
+  /** State of the node whose log it is; null: nothing says which. */
+  readonly own: string | null
 }
 
 /** The sealed files that these messages hand over, by their SHA-256. */
@@ -183,8 +197,6 @@ export function sealedIn(messages: readonly Pick<RecordMessage, 'message'>[]): R
 /**
  * What one node has told and the other has answered that it keeps stands in the log of the other.
  *
-  /** State of the node whose log it is; null: nothing says which. */
-  readonly own: string | null
  * @param isAfter - whether a time is after the end of a bundle
  */
 export function compareReports(
