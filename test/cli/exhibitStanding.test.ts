@@ -337,6 +337,9 @@ describe('what is made of each exhibit of a delivery', () => {
 
     const there = await readdir(join(qa, 'record', request))
     const report = there.find((name) => name.startsWith('report-'))
+    const old = await runAnywhere(['verify', join(folder, 'before'), vn, qa, '--custody', '--json'])
+    const again = (old.json.custody as typeof files).find(({ names }) => names[0]?.exhibit === 'E1')
+    assert.deepEqual(again?.links, first.links, 'two bundles of a node prove nothing twice')
     assert.ok(report !== undefined)
     await changed(qa, 'lacking', (files) => files.delete(`record/${request}/${report}`))
     await changed(qa, 'another', (files) => {
