@@ -104,6 +104,8 @@ function judgedBy(one: ExhibitStanding, { deliveries }: MeasureState, spoken: Sp
     const check = checkOf(message, { id: one.exhibit, sha256: one.sha256 })
     // It did not speak of this one, and what was said of it before stands.
     if (check === undefined && standing === one.standing) return one
+    // A dispute that stands stands for the reason that was given, until another one is.
+    if (standing === 'disputed' && one.standing === 'disputed' && check?.reason === undefined) return one
     const note = standing === 'disputed' ? (noteIn(words) ?? message.body.text ?? null) : null
     return { ...one, standing, reason: check?.reason ?? note, judged: act }
   }

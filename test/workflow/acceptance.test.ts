@@ -274,6 +274,18 @@ describe('workflow: which exhibit of which delivery is accepted', () => {
     assert.equal(told.exhibits[1]?.replacedBy, null)
   })
 
+  it('keeps the reason of its dispute until another is given', () => {
+    const told = granted().say(delivery(first, ['E1', 'E2']))
+    const why = { language: 'en', text: 'It is another account.' }
+    told.say(receipt('discrepancy', [{ ...disputes('E2'), reason: why }]))
+    const bare = { exhibit: 'E2', sha256: 'a'.repeat(64), agrees: false }
+    told.say(receipt('discrepancy', [agrees('E1'), bare]))
+    assert.deepEqual([told.exhibits[1]?.standing, told.exhibits[1]?.reason], ['disputed', why])
+    assert.equal(told.exhibits[1]?.judged?.sequence, 4)
+    told.say(receipt('discrepancy', [disputes('E2')]))
+    assert.deepEqual([told.exhibits[1].reason, told.exhibits[1].judged?.sequence], [text, 6])
+  })
+
   it('is never accepted by what is silent of an exhibit, disputes one or accepts none', () => {
     const { state } = granted().say(delivery(first, ['E1', 'E2']))
     assert.ok(state !== null)
