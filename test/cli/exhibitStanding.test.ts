@@ -15,7 +15,9 @@ import type { CustodyLink } from '../../src/exhibit/custody.ts'
 import { letterLanguages } from '../../src/letter/language.ts'
 import type { ExhibitStanding } from '../../src/workflow/acceptance.ts'
 import { readBundleAt } from '../../src/cli/bundleAt.ts'
+import { filledInWords } from '../../src/cli/filledIn.ts'
 import { replacingNothing } from '../../src/cli/handingFolder.ts'
+import type { JsonValue } from '../../src/message/json.ts'
 import { listFreeDeposits } from '../../src/store/exhibits/freeDeposits.ts'
 import { checksOf } from '../../src/cli/exhibitActs.ts'
 import { readBundle, writeBundle } from '../../src/cli/folder.ts'
@@ -127,8 +129,6 @@ describe('what is made of each exhibit of a delivery', () => {
   }
   const receipt = async (...words: string[]) =>
     await run(world.asking, 'act', request, 'delivery-receipt', ...words, ...byVn)
-  const standings = async (at: WorldState): Promise<readonly string[]> => {
-    const { json } = await run(at, 'exhibit', 'standing', request, ...(at === world.asking ? asVn : asQa))
   const exported = async (at: WorldState, name: string): Promise<string> => {
     const out = join(folder, name)
     const { code, beside } = await run(
@@ -138,6 +138,8 @@ describe('what is made of each exhibit of a delivery', () => {
     assert.equal(code, 0, beside)
     return out
   }
+  const standings = async (at: WorldState): Promise<readonly string[]> => {
+    const { json } = await run(at, 'exhibit', 'standing', request, ...(at === world.asking ? asVn : asQa))
     return (json.exhibits as ExhibitStanding[]).map(
       ({ exhibit, delivery, standing, replacedBy }) =>
         `${exhibit} of ${delivery.sequence} ${standing}${replacedBy === null ? '' : ` by ${replacedBy.exhibit} of ${replacedBy.sequence}`}`,
@@ -176,9 +178,9 @@ describe('what is made of each exhibit of a delivery', () => {
     await agreed(world, request, 5)
     const both = ['E1 of 3 accepted', 'E2 of 3 replaced by E5 of 5', 'E3 of 3 open', 'E5 of 5 open']
     for (const at of [world.asking, world.answering]) assert.deepEqual(await standings(at), both)
+    await exported(world.asking, 'before')
     const several = await receipt('--accept', 'all')
     assert.deepEqual([several.code, several.json.code], [64, 'WRONG_USE'])
-    await exported(world.asking, 'before')
     assert.equal((await receipt('--accept', 'all', '--reply-to', '5')).code, 0)
     await agreed(world, request, 6)
     const shown = await run(world.answering, 'show', request, '--as', 'Example-C')
@@ -198,15 +200,6 @@ describe('what is made of each exhibit of a delivery', () => {
     assert.equal(await codeOf('--accept', 'E3', '--dispute', 'E3=why'), 'WRONG_USE')
     const other = await run(world.asking, 'act', request, 'supplement', '--accept', 'E3', ...byVn)
     assert.equal(other.json.code, 'WRONG_USE')
-    const none = await run(world.asking, 'exhibit', 'standing', request, 'E9', ...asVn)
-    assert.equal(none.json.code, 'EXHIBIT_UNKNOWN')
-  })
-
-  it('stands beneath the chain of custody in every language', async () => {
-    for (const language of letterLanguages) {
-      const { out } = await run(
-        world.asking,
-        ...['exhibit', 'custody', request, 'E2', '--language', language, '--as', 'Example-A'],
     const nothing = await run(world.answering, 'act', request, 'supplement', '--replace', 'E2=E5', ...byQa)
     assert.equal(nothing.json.code, 'WRONG_USE')
     const { node } = world.asking.node
@@ -224,6 +217,15 @@ describe('what is made of each exhibit of a delivery', () => {
     await assert.rejects(checksOf(node, { accept: ['all'] }, bound), /conditionsAccepted=true/)
     const { checks } = await checksOf(node, { accept: ['all'] }, { ...bound, acceptsConditions: true })
     assert.equal(checks.length, 1)
+    const none = await run(world.asking, 'exhibit', 'standing', request, 'E9', ...asVn)
+    assert.equal(none.json.code, 'EXHIBIT_UNKNOWN')
+  })
+
+  it('stands beneath the chain of custody in every language', async () => {
+    for (const language of letterLanguages) {
+      const { out } = await run(
+        world.asking,
+        ...['exhibit', 'custody', request, 'E2', '--language', language, '--as', 'Example-A'],
       )
       const last = out.split('\n').at(-1) ?? ''
       assert.ok(last.includes('vn.spp') && last.includes('E5') && !/[{}]/.test(last), out)
@@ -260,6 +262,9 @@ describe('what is made of each exhibit of a delivery', () => {
     assert.equal(await count(), before)
     const described = await added('described')
     assert.equal(described.code, 0)
+    const words = ['exhibit', 'add', join(folder, 'described'), '--case', join(folder, 'described.jsonld')]
+    const said = await run(world.answering, ...words, '--as', 'Example-C')
+    assert.match(said.out, /Its description gives: .*what.*1 custody event\./)
     const { node } = world.answering.node
     const free = await listFreeDeposits(node.db, node.state)
     assert.ok(
@@ -294,6 +299,7 @@ describe('what is made of each exhibit of a delivery', () => {
         'm1, E2: filled in from what is kept here: what, kind',
       ],
     )
+    assert.deepEqual(filledInWords(body([item]), body([item])), [])
   })
 
   it('is proven to an auditor by the bundles of both, with one chain and what each has told the other', async () => {
@@ -331,22 +337,13 @@ describe('what is made of each exhibit of a delivery', () => {
       'who took it in is disclosed',
     )
     assert.deepEqual(first?.findings, [])
+    const old = await runAnywhere(['verify', join(folder, 'before'), vn, qa, '--custody', '--json'])
+    const again = (old.json.custody as typeof files).find(({ names }) => names[0]?.exhibit === 'E1')
+    assert.deepEqual(again?.links, first.links, 'two bundles of a node prove nothing twice')
     const inWords = await runAnywhere(['verify', vn, qa, '--custody', 'vi'])
     assert.match(inWords.out, /được thay bằng E5 của thông điệp 5/)
     assert.equal((await runAnywhere(['verify', vn, '--custody', 'xx'])).code, 64)
 
-    const there = await readdir(join(qa, 'record', request))
-    const report = there.find((name) => name.startsWith('report-'))
-    const old = await runAnywhere(['verify', join(folder, 'before'), vn, qa, '--custody', '--json'])
-    const again = (old.json.custody as typeof files).find(({ names }) => names[0]?.exhibit === 'E1')
-    assert.deepEqual(again?.links, first.links, 'two bundles of a node prove nothing twice')
-    assert.ok(report !== undefined)
-    await changed(qa, 'lacking', (files) => files.delete(`record/${request}/${report}`))
-    await changed(qa, 'another', (files) => {
-      const path = there.find((name) => name.startsWith('report-') && name !== report) ?? ''
-      files.set(`record/${request}/${report}`, files.get(`record/${request}/${path}`) ?? new Uint8Array())
-    })
-  })
     const { opened } = await verifyAndOpen([{ name: 'qa', files: await readBundle(qa) }])
     const [bundle] = opened
     const kept = bundle?.reports.find(({ own }) => !own)
@@ -366,6 +363,40 @@ describe('what is made of each exhibit of a delivery', () => {
     )
     assert.deepEqual([reports, odd], [[], ['time']], 'a report of another time than its signature')
 
+    const there = await readdir(join(qa, 'record', request))
+    const report = there.find((name) => name.startsWith('report-'))
+    assert.ok(report !== undefined)
+    await changed(qa, 'lacking', (files) => files.delete(`record/${request}/${report}`))
+    await changed(qa, 'another', (files) => {
+      const path = there.find((name) => name.startsWith('report-') && name !== report) ?? ''
+      files.set(`record/${request}/${report}`, files.get(`record/${request}/${path}`) ?? new Uint8Array())
+    })
+  })
+
+  it('is told to an auditor by the longest record that is whole, and by none that is not', async () => {
+    const [before, vn, qa] = [join(folder, 'before'), join(folder, 'vn'), join(folder, 'qa')]
+    const damaged = join(folder, 'damaged')
+    const files = new Map(await readBundle(vn))
+    files.set(placedPath(request, 6), Buffer.from('damaged'))
+    await writeBundle(damaged, files)
+    const told = async (...bundles: string[]): Promise<readonly string[]> => {
+      const { json } = await runAnywhere(['verify', ...bundles, '--custody', '--json'])
+      const of = json.custody as { acceptance: ExhibitStanding[] }[]
+      return of
+        .flatMap(({ acceptance }) => acceptance)
+        .filter(({ exhibit }) => exhibit === 'E5')
+        .map(({ standing }) => standing)
+    }
+    assert.deepEqual(await told(before), ['open'])
+    for (const bundles of [
+      [before, qa],
+      [qa, before],
+      [damaged, qa],
+      [qa, damaged],
+    ])
+      assert.deepEqual(await told(...bundles), ['accepted'])
+    assert.deepEqual(await told(damaged), [])
+  })
 
   /** A bundle that somebody has changed is found out. */
   const changed = async (
@@ -424,14 +455,20 @@ describe('what is made of each exhibit of a delivery', () => {
       ...{ previous, basis: { sequence: row.sequence, head: row.head }, body: bodies.supplement },
       exhibits: [{ ...file, id: 'E90', sha256: 'a'.repeat(64) }],
     }
-    assert.deepEqual(await told(before), ['open'])
-    for (const bundles of [
-      [before, qa],
-      [qa, before],
-      [damaged, qa],
-      [qa, damaged],
-    ])
-      assert.deepEqual(await told(...bundles), ['accepted'])
-    assert.deepEqual(await told(damaged), [])
+    const { jwe } = await sealed(world.asking, world.answering, hostile)
+    const [answer = ''] = await post(world.answering, [jwe])
+    assert.equal(said(answer).event, 'relayAcceptance', JSON.stringify(said(answer)))
+    const bundle = await exported(world.answering, 'hostile')
+    const { json } = await runAnywhere(['verify', bundle, '--custody', '--json'])
+    assert.deepEqual([json.exit, json.findings], [0, []])
+    const files = json.custody as { sha256: string; names: { exhibit: string }[]; findings: [] }[]
+    const of = files.filter(({ names }) => names.some(({ exhibit }) => exhibit === 'E1' || exhibit === 'E90'))
+    assert.deepEqual(
+      of.map(({ sha256, names, findings }) => [sha256, names.length, findings]),
+      [
+        [file.sha256, 1, []],
+        ['a'.repeat(64), 1, []],
+      ],
+    )
   })
-
+})

@@ -13,6 +13,7 @@ import { type SendingOptions, dispatchAll, peopleOf } from '../dispatch.ts'
 import { draftOf, typeNamed } from '../draftOf.ts'
 import { enclosed } from '../enclosing.ts'
 import { type Concerning, type ExhibitActs, checksOf, saysOfExhibits, withReplacing } from '../exhibitActs.ts'
+import { filledInWords } from '../filledIn.ts'
 import { withFilesOf } from '../handingFolder.ts'
 import { readHandedOver, withDeposits } from '../handingOver.ts'
 import { compose, replyOf } from '../nextMessage.ts'
@@ -23,6 +24,7 @@ import { findWholeRequest } from '../requestByName.ts'
 import type { AddCommand } from '../addCommand.ts'
 import { withSendingOptions } from '../sendingOptions.ts'
 import { type Setting, readSetting } from '../settings.ts'
+import { type Terminal, harmless } from '../terminal.ts'
 
 interface ActOptions extends NodeOptions, SendingOptions, ExhibitActs {
   readonly body?: string
@@ -150,7 +152,11 @@ export function addAct({ program, terminal }: AddCommand): void {
       const giver = { person: people.officer, authority: row.own_authority }
       const parts = options.withFiles === true ? await withFilesOf(open.node, row.id, said, giver) : [said]
       const drafts: Draft[] = []
-      for (const part of parts) drafts.push(draftOf(open.node, await withDeposits(open.node, part), people))
+      for (const part of parts) {
+        const whole = await withDeposits(open.node, part)
+        tellFilledIn(part, whole, options.json === true, terminal)
+        drafts.push(draftOf(open.node, whole, people))
+      }
       for (const draft of drafts.slice(0, 1)) warnOf(open.node, draft, options.json === true, terminal)
       await dispatchAll(open, drafts, options, terminal)
     })
@@ -171,17 +177,23 @@ async function withChecks(
   return { body: { ...(await checksOf(node, acts, concerning)), ...body }, isBegun: true }
 }
 
-function withMore(exhibits: JsonValue, more: readonly JsonValue[]): JsonValue {
-  return Array.isArray(exhibits) ? [...exhibits, ...more] : exhibits
+/** Says what nobody has written and goes out all the same, before it does. */
+function tellFilledIn(part: JsonObject, whole: JsonValue, isJson: boolean, terminal: Terminal): void {
+  if (isJson || !isObject(whole)) return
+  for (const line of filledInWords(part.body ?? null, whole.body ?? null)) terminal.note(harmless(line))
 }
 
-/** The body with the messages that are named on the command line after those that it holds itself. */
 /** Whether a member of the body is true, as its file or the command line says. */
 function saysSo(body: JsonValue, settings: readonly Setting[], name: string): boolean {
   const set = settings.findLast(({ path }) => path.join('.') === name)
   return set === undefined ? isObject(body) && body[name] === true : set.value === 'true'
 }
 
+function withMore(exhibits: JsonValue, more: readonly JsonValue[]): JsonValue {
+  return Array.isArray(exhibits) ? [...exhibits, ...more] : exhibits
+}
+
+/** The body with the messages that are named on the command line after those that it holds itself. */
 async function withEnclosed(
   { node }: OpenNode,
   body: JsonValue,
