@@ -1,10 +1,11 @@
 import type { Node } from '../exchange/node.ts'
+import type { MessageType, Replacement } from '../message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../message/json.ts'
 import { refuse } from '../message/refusal.ts'
 import { type FileOfMessage, filesOfMessage } from '../store/exhibits/filesOfMessage.ts'
 import { disputedOf } from '../workflow/handedOver.ts'
 import type { Delivery, RequestState } from '../workflow/state.ts'
-import { isObject } from './bodySchema.ts'
+import { type Place, bodyPlace, isObject, itemPlace, memberPlace } from './bodySchema.ts'
 import { refusedBy, wrongUse } from './outcome.ts'
 
 /** What a command line says of the exhibits of a delivery, one by one. */
@@ -27,6 +28,8 @@ export interface Concerning {
   readonly measures: readonly string[]
   /** Id of the delivery that is answered, where it was named. */
   readonly inReplyTo: string | undefined
+  /** Whether the receipt accepts the conditions of the delivery. */
+  readonly acceptsConditions?: boolean
 }
 
 /** Whether anything is said of exhibits one by one. */
@@ -47,7 +50,7 @@ type Check = JsonObject & { readonly exhibit: string; readonly standing: 'accept
  * computed of what came by another way. A measure of which something is disputed has a discrepancy; one of which nothing was
  * accepted or disputed is left out. What was disputed before stays so, unless it is named.
  *
- * @throws CommandFailure WRONG_USE, EXHIBIT_UNKNOWN, EXHIBIT_NOT_WHOLE, or REPLY_MISMATCH where a digest is another
+ * @throws CommandFailure WRONG_USE, EXHIBIT_UNKNOWN, EXHIBIT_NOT_WHOLE, or REPLY_MISMATCH where a digest is another or conditions are not accepted
  */
 export async function checksOf(
   { db }: Pick<Node, 'db'>,
@@ -101,6 +104,15 @@ export async function checksOf(
         )
       return { exhibit, sha256, announced, agrees: true, standing: 'accepted' }
     })
+  const onConditions = open.some(({ delivery: { conditions } }) => conditions.length > 0)
+  if (accepted.length > 0 && onConditions && concerning.acceptsConditions !== true)
+    throw refusedBy(
+      refuse('REPLY_MISMATCH', {
+        detail:
+          'it was handed over on conditions, and is kept by accepting them: --set conditionsAccepted=true',
+        pointer: '/body/conditionsAccepted',
+      }),
+    )
   const checks = [...accepted, ...others]
   if (checks.length === 0 && disputed.length > 0)
     throw wrongUse('what is left is disputed: to accept it all the same, name it')
@@ -160,47 +172,71 @@ function withReason<Standing extends Check['standing']>(
   return { exhibit: text.slice(0, at), reason, standing }
 }
 
+type Replaced = Replacement & JsonObject
+
 /**
- * A body of a delivery in which each measure names which disputed exhibits are replaced, each by which of this message.
+ * A body of what hands files over that names which disputed exhibits are replaced, each by which of this message: at each
+ * measure, where it speaks of them one by one.
  *
- * @throws CommandFailure WRONG_USE, or EXHIBIT_UNKNOWN for one that is not disputed
+ * @throws CommandFailure WRONG_USE, also for a type that takes the place of nothing, or EXHIBIT_UNKNOWN for one that is not disputed
  */
 export function withReplacing(
+  type: MessageType,
   body: JsonValue,
   { replace = [] }: ExhibitActs,
   state: RequestState | null,
 ): JsonValue {
-  if (replace.length === 0 || !isObject(body) || !Array.isArray(body.outcomes)) return body
-  const pairs = replace.map((text) => {
-    const [exhibit = '', by = '', ...more] = text.split('=')
-    if (exhibit === '' || by === '' || more.length > 0)
-      throw wrongUse(
-        `--replace takes what was disputed and what takes its place, as E2=E5, and not "${text}"`,
-      )
-    return { exhibit, by }
-  })
+  if (replace.length === 0) return body
+  const pairs = replace.map(readPair)
+  const place = bodyPlace(type)
   const used = new Set<string>()
-  const outcomes = (body.outcomes as readonly JsonValue[]).map((one) => {
-    if (!isObject(one)) return one
-    const replaces = replacesAt(one, pairs, state)
+  const withReplaces = (said: JsonObject, measures: readonly string[]): JsonObject => {
+    const replaces = replacesAt(measures, pairs, state)
     for (const { exhibit } of replaces) used.add(exhibit)
-    return replaces.length === 0 ? one : { ...one, replaces }
-  })
+    return replaces.length === 0 ? said : { ...said, replaces }
+  }
+  const replaced = (): JsonValue | null => {
+    if (!isObject(body)) return null
+    const all = (state?.measures ?? []).map(({ id }) => id)
+    if (takesReplacements(place)) return withReplaces(body, all)
+    const isSaidOfEach = takesReplacements(itemPlace(memberPlace(place, 'outcomes')))
+    if (!isSaidOfEach || !Array.isArray(body.outcomes)) return null
+    const outcomes = (body.outcomes as readonly JsonValue[]).map((one) =>
+      isObject(one) && typeof one.measure === 'string' ? withReplaces(one, [one.measure]) : one,
+    )
+    return { ...body, outcomes }
+  }
+  const found = replaced()
+  if (found === null) throw wrongUse(`--replace is for what hands files over, and not for a ${type}`)
   const unused = pairs.find(({ exhibit }) => !used.has(exhibit))
   if (unused !== undefined)
     throw refusedBy(refuse('EXHIBIT_UNKNOWN', { detail: `${unused.exhibit} is not disputed` }))
-  return { ...body, outcomes }
+  return found
+}
+
+/** Other types have a member of that name, too, in which nothing takes the place `by` another. */
+function takesReplacements(place: Place): boolean {
+  return memberPlace(itemPlace(memberPlace(place, 'replaces')), 'by').length > 0
+}
+
+type Pair = Pick<Replaced, 'exhibit' | 'by'>
+
+function readPair(text: string): Pair {
+  const [exhibit = '', by = '', ...more] = text.split('=')
+  if (exhibit === '' || by === '' || more.length > 0)
+    throw wrongUse(`--replace takes what was disputed and what takes its place, as E2=E5, and not "${text}"`)
+  return { exhibit, by }
 }
 
 function replacesAt(
-  { measure }: JsonObject,
-  pairs: readonly { readonly exhibit: string; readonly by: string }[],
+  measures: readonly string[],
+  pairs: readonly Pair[],
   state: RequestState | null,
-): { readonly delivery: string; readonly exhibit: string; readonly by: string }[] {
-  const deliveries = state?.measures.find(({ id }) => id === measure)?.deliveries ?? []
-  return pairs.flatMap(({ exhibit, by }) =>
-    deliveries
-      .filter((one) => disputedOf(one).includes(exhibit))
-      .map(({ message: delivery }) => ({ delivery, exhibit, by })),
-  )
+): Replaced[] {
+  const of = (state?.measures ?? []).filter(({ id }) => measures.includes(id))
+  const deliveries = of.flatMap((one) => one.deliveries)
+  return pairs.flatMap(({ exhibit, by }) => {
+    const from = deliveries.filter((one) => disputedOf(one).includes(exhibit)).map(({ message }) => message)
+    return [...new Set(from)].map((delivery) => ({ delivery, exhibit, by }))
+  })
 }

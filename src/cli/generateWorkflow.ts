@@ -139,7 +139,7 @@ function otherWords({
     ...(returns === undefined ? [] : ['returns']),
     ...(decides === undefined ? [] : [decides === null ? 'undoes the decision' : `decides ${decides}`]),
     ...(suspends === undefined ? [] : [suspends === false ? 'lifts the suspension' : 'may suspend']),
-    ...(delivers === undefined ? [] : ['delivers']),
+    ...(delivers === undefined ? [] : [delivers === 'more' ? 'delivers more' : 'delivers']),
     ...(links === undefined ? [] : [`links ${links.relation}`]),
   ]
 }

@@ -48,7 +48,7 @@ export async function withFilesOf(
     const isLast = at + room >= files.length
     const exhibits = [...announced, ...files.slice(at, at + room)]
     const body = isLast ? (said.body ?? null) : asPart(said.body ?? null)
-    parts.push({ ...said, body: at === 0 ? body : withoutReplacing(body), exhibits })
+    parts.push({ ...said, body: at === 0 ? body : replacingNothing(body), exhibits })
   }
   return parts
 }
@@ -82,13 +82,20 @@ function numberOf(id: string): number {
   return Number(/^E([0-9]{1,4})$/.exec(id)?.[1] ?? 0)
 }
 
-/** The body of a message after the one that has replaced what was disputed: each is replaced once. */
-export function withoutReplacing(body: JsonValue): JsonValue {
-  if (!isObject(body) || !Array.isArray(body.outcomes)) return body
-  const outcomes = (body.outcomes as readonly JsonValue[]).map((one) =>
-    isObject(one) ? Object.fromEntries(Object.entries(one).filter(([name]) => name !== 'replaces')) : one,
-  )
-  return { ...body, outcomes }
+/**
+ * The body of a message after the one that has replaced what was disputed: each is replaced once, and what is disputed beside
+ * it stays as it is.
+ */
+export function replacingNothing(body: JsonValue): JsonValue {
+  if (!isObject(body)) return body
+  const own = withNoneReplaced(body)
+  if (!Array.isArray(own.outcomes)) return own
+  const outcomes = own.outcomes as readonly JsonValue[]
+  return { ...own, outcomes: outcomes.map((one) => (isObject(one) ? withNoneReplaced(one) : one)) }
+}
+
+function withNoneReplaced(said: JsonObject): JsonObject {
+  return Object.hasOwn(said, 'replaces') ? { ...said, replaces: [] } : said
 }
 
 /** The body of a message after which more will come. */

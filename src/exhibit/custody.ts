@@ -40,12 +40,21 @@ export interface StatedCustody {
   readonly events: readonly CustodyEvent[]
 }
 
+/** What a file was made from. */
+export interface CustodySource {
+  readonly name: string
+  /** Whether it is here, or in its record. */
+  readonly isKnown: boolean
+  /** Whether its State took it in and may have kept it, so that it lacks nowhere else. */
+  readonly isAtHome?: boolean
+}
+
 /** Everything that is known of one file. */
 export interface CustodyMatter {
   /** SHA-256 of the clear file, as it was signed. */
   readonly sha256: string
-  /** Sources from which it was made, and which of them are here or in its record. */
-  readonly sources: readonly { readonly name: string; readonly isKnown: boolean }[]
+  /** Sources from which it was made. */
+  readonly sources: readonly CustodySource[]
   readonly stated: readonly StatedCustody[]
   /** What the log of this node tells, messages that hand it over, reports, an erasure: in the order of their keeping. */
   readonly links: readonly CustodyLink[]
@@ -59,7 +68,7 @@ export interface CustodyMatter {
 
 /** What does not hold in a chain. */
 export interface CustodyFinding {
-  readonly what: 'hashDiffers' | 'damaged' | 'outOfOrder' | 'sourceMissing' | 'notReturned'
+  readonly what: 'hashDiffers' | 'damaged' | 'outOfOrder' | 'sourceMissing' | 'sourceAtHome' | 'notReturned'
   /** Which link, counted from 1; null: the chain as a whole. */
   readonly link: number | null
   /** The other hash, the code, the source, or the day. */
@@ -121,7 +130,9 @@ export function custodyChain(matter: CustodyMatter, now: Date): CustodyChain {
     ...disorderIn(links),
     ...matter.sources
       .filter(({ isKnown }) => !isKnown)
-      .map(({ name }) => ({ what: 'sourceMissing', link: null, value: name }) as const),
+      .map(({ name, isAtHome = false }) => {
+        return { what: isAtHome ? 'sourceAtHome' : 'sourceMissing', link: null, value: name } as const
+      }),
     ...overdue(matter, links, now),
   ]
   return { links, findings: once(findings) }

@@ -1,10 +1,18 @@
 import { subjectOf } from '../audit/entry.ts'
+import type { EventName } from '../audit/events.ts'
 import type { LoggedEntry } from '../audit/bundle/entries.ts'
 import type { CheckedBundle } from '../audit/bundle/verify.ts'
 import type { EvidenceItem, Exhibit, Message } from '../message/generated/types.ts'
 import { stateOf } from '../message/stateOf.ts'
 import { evidenceIn } from './casework/evidenceIn.ts'
-import { type CustodyChain, type CustodyLink, custodyChain, linkOf, linkOfReport } from './custody.ts'
+import {
+  type CustodyChain,
+  type CustodyLink,
+  type CustodyMatter,
+  custodyChain,
+  linkOf,
+  linkOfReport,
+} from './custody.ts'
 import { custodyEvents, linkOfEntry } from './custodyOfLog.ts'
 
 /** How a message calls a file. */
@@ -47,16 +55,26 @@ interface Handed extends Placed {
  */
 export function custodyOfBundles(bundles: readonly CheckedBundle[]): readonly BundledCustody[] {
   const messages = messagesIn(bundles)
-  const entries = grouped(bundles.flatMap(entriesOf), ({ logged }) => logged.entry.digest ?? '')
-  const told = bundles.flatMap((bundle) => bundle.reports.filter(({ own }) => !own))
-  const reports = grouped(told, ({ sealed }) => sealed)
+  const entries = grouped(eachOnce(bundles.flatMap(entriesOf)), ({ logged }) => logged.entry.digest ?? '')
+  const kept = bundles.flatMap((bundle) => bundle.reports.filter(({ own }) => !own))
+  const told = [...new Map(kept.map((one) => [one.digest, one])).values()]
+  const reports = grouped(told, ({ sealed, report }) => nameOf(report.state, sealed))
   const handed = messages.flatMap((placed) =>
     placed.message.exhibits.map((exhibit) => ({ ...placed, exhibit })),
   )
-  const files = grouped(handed, ({ exhibit }) => exhibit.sealed?.sha256 ?? `clear ${exhibit.sha256}`)
-  return [...files].flatMap(([key, of]) =>
-    custodyOf(of, { messages, entries: entries.get(key) ?? [], reports: reports.get(key) ?? [] }),
+  const files = grouped(handed, ({ message, exhibit: { sealed, sha256 } }) =>
+    sealed === undefined ? `clear ${sha256}` : nameOf(stateOf(message.from), sealed.sha256),
   )
+  return [...files].flatMap(([name, of]) => {
+    const sealed = of[0]?.exhibit.sealed?.sha256
+    const about = sealed === undefined ? [] : (entries.get(sealed) ?? [])
+    return custodyOf(of, { messages, entries: about, reports: reports.get(name) ?? [] })
+  })
+}
+
+/** Each State answers for its own sealed files: what another one says of the same bytes is another file. */
+function nameOf(state: string, sealed: string): string {
+  return `${state} ${sealed}`
 }
 
 function grouped<Thing>(
@@ -100,6 +118,7 @@ function custodyOf(handed: readonly Handed[], { messages, entries, reports }: So
     links: [
       ...entries
         .filter(({ logged: { entry } }) => entry.record === undefined || subjects.has(entry.record))
+        .filter(({ state, logged: { entry } }) => isOfOwner(entry.evt, state === owner))
         .flatMap(({ state, logged, opened }) =>
           linkOfEntry(state, sha256, { entry: logged.entry, leaf: logged.leaf, ...opened }),
         ),
@@ -118,6 +137,12 @@ function custodyOf(handed: readonly Handed[], { messages, entries, reports }: So
   }))
   // No day is due, so that the time of whoever reads does not count.
   return [{ sha256, names, ...custodyChain(matter, new Date(0)) }]
+}
+
+/** Whether an event may be one of a file of that State: it takes in its own, and another one receives it. */
+function isOfOwner(evt: EventName, isOwner: boolean): boolean {
+  if (evt === 'exhibit.taken') return isOwner
+  return !(isOwner && (evt === 'exhibit.received' || evt === 'exhibit.damaged'))
 }
 
 /** Each message of a record once, whichever bundles have it. */
@@ -153,6 +178,21 @@ function entriesOf({ log, own, disclosed }: CheckedBundle): EntryOfNode[] {
   })
 }
 
+/** Each entry once, whichever bundles of its node have it: as it was opened, where one of them opens it. */
+function eachOnce(entries: readonly EntryOfNode[]): readonly EntryOfNode[] {
+  const known = new Map<string, EntryOfNode>()
+  for (const one of entries) {
+    const name = `${one.state} ${one.logged.leaf}`
+    const before = known.get(name)
+    if (before === undefined || (!isOpened(before) && isOpened(one))) known.set(name, one)
+  }
+  return [...known.values()]
+}
+
+function isOpened({ opened: { actor, details } }: EntryOfNode): boolean {
+  return actor !== null || Object.keys(details).length > 0
+}
+
 function isObject(value: unknown): value is Readonly<Record<string, string>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
@@ -166,8 +206,8 @@ function linkOfHandingOver({ message: { from, sentAt }, digest }: Handed): Custo
   return linkOf({ at: sentAt, action: 'transferred', state: stateOf(from), authority: from, proofs })
 }
 
-/** What a file is said to be made from: another file of the record, or one that its State has taken in. */
-function sourcesOf(handed: Handed, messages: readonly Placed[]): { name: string; isKnown: boolean }[] {
+/** What a file is said to be made from: another file of the record, or one that its State has taken in and may keep at home. */
+function sourcesOf(handed: Handed, messages: readonly Placed[]): CustodyMatter['sources'] {
   const { request, sequence, exhibit } = handed
   const named = itemsOf(handed).flatMap(({ derivedFrom = [] }) => derivedFrom)
   const isNamed = (id: string): boolean =>
@@ -182,6 +222,6 @@ function sourcesOf(handed: Handed, messages: readonly Placed[]): { name: string;
     messages.some(({ message }) => message.exhibits.some(({ sealed }) => sealed?.deposit === deposit))
   return [
     ...named.map((name) => ({ name, isKnown: isNamed(name) })),
-    ...(source === undefined ? [] : [{ name: source, isKnown: isHere(source) }]),
+    ...(source === undefined ? [] : [{ name: source, isKnown: isHere(source), isAtHome: true }]),
   ]
 }

@@ -104,6 +104,8 @@ function judgedBy(one: ExhibitStanding, { deliveries }: MeasureState, spoken: Sp
     const check = checkOf(message, { id: one.exhibit, sha256: one.sha256 })
     // It did not speak of this one, and what was said of it before stands.
     if (check === undefined && standing === one.standing) return one
+    // A dispute that stands stands for the reason that was given, until another one is.
+    if (standing === 'disputed' && one.standing === 'disputed' && check?.reason === undefined) return one
     const note = standing === 'disputed' ? (noteIn(words) ?? message.body.text ?? null) : null
     return { ...one, standing, reason: check?.reason ?? note, judged: act }
   }
@@ -117,12 +119,12 @@ function noteIn({ fields }: Said): Text | null {
 }
 
 /** Which exhibit of a delivery takes the place of another: the one that it names, else the one of the same id. */
-function inItsPlace(one: ExhibitStanding, { exhibits }: Message, words: Said): string | null {
-  const named = replacingIn(words)?.find(
+function inItsPlace(one: ExhibitStanding, message: Message, words: Said): string | null {
+  const named = replacingIn(message, words)?.find(
     ({ delivery, exhibit }) => delivery === one.delivery.message && exhibit === one.exhibit,
   )
   if (named !== undefined) return named.by
-  return exhibits.some(({ id }) => id === one.exhibit) ? one.exhibit : null
+  return message.exhibits.some(({ id }) => id === one.exhibit) ? one.exhibit : null
 }
 
 function handedOverBy(measure: MeasureState, message: Message, delivery: ActOnExhibit): ExhibitStanding[] {

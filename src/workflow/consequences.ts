@@ -3,7 +3,7 @@ import type { Condition } from '../message/generated/types.ts'
 import type { JsonValue } from '../message/json.ts'
 import { factOf } from './claims.ts'
 import { sum } from './decimal.ts'
-import { standingBeside } from './handedOver.ts'
+import { replacingIn, standingBeside } from './handedOver.ts'
 import { readInstant, writeInstant } from './instant.ts'
 import { valueAt, valuesAt } from './said.ts'
 import type { Delivery, MeasureState, Obligation } from './state.ts'
@@ -29,16 +29,20 @@ export function bind(measure: MeasureState, conditions: readonly Condition[], fr
   return added.length === 0 ? measure : { ...measure, obligations: [...measure.obligations, ...added] }
 }
 
-/** A new delivery takes the place of what was disputed. Files that no measure names belong to all. */
+/**
+ * A new delivery takes the place of what was disputed: all of it where it names none, unless its kind hands over more and
+ * corrects nothing. Files that no measure names belong to all.
+ */
 function delivered(measure: MeasureState, { message, said }: Turn, { delivers }: Consequences): MeasureState {
-  if (delivers !== true) return measure
+  if (delivers === undefined) return measure
   const named = said.fields.exhibits
   const exhibits = message.exhibits
     .filter(({ id }) => !Array.isArray(named) || named.includes(id))
     .map(({ id, sha256 }) => ({ id, sha256 }))
   const conditions = conditionsAt({ message, said }, '/conditions')
   const delivery: Delivery = { message: message.id, doubted: false, exhibits, conditions }
-  const standing = standingBeside(measure.deliveries, said)
+  const replacing = replacingIn(message, said) ?? (delivers === 'more' ? [] : null)
+  const standing = standingBeside(measure.deliveries, replacing)
   const moreToCome = valueAt(message, said, '/final') === false
   return { ...measure, deliveries: [...standing, delivery], moreToCome }
 }
@@ -79,17 +83,30 @@ function returning(measure: MeasureState, { message, said }: Turn, { returns }: 
   return bind(measure, conditions, message.id)
 }
 
-/** Conditions end by code; where files are named, only those that were set for no other file. */
+/**
+ * Conditions end by code; where files are named, only those that were set for no other file. They are over as well for what was
+ * handed over on them and waits to be accepted: no receipt binds by them again.
+ */
 function released(measure: MeasureState, { message, said }: Turn, { releases }: Consequences): MeasureState {
   const ends = releases === undefined ? undefined : valueAt(message, said, releases)
   if (!Array.isArray(ends)) return measure
   const codes = new Set(ends.map(canonicalText))
   const files = valueAt(message, said, '/exhibits')
-  const isOver = ({ code, exhibits }: Obligation): boolean =>
+  const isOver = ({ code, exhibits = [] }: Ending): boolean =>
     codes.has(canonicalText(code)) &&
     (!Array.isArray(files) || (exhibits.length > 0 && exhibits.every((id) => files.includes(id))))
   const obligations = measure.obligations.filter((one) => !isOver(one))
-  return { ...measure, obligations }
+  const deliveries = measure.deliveries.map((one) => ({
+    ...one,
+    conditions: one.conditions.filter((condition) => !isOver(condition)),
+  }))
+  return { ...measure, obligations, deliveries }
+}
+
+/** What may end before its time: a condition, or the obligation that it has become. */
+interface Ending {
+  readonly code: Obligation['code']
+  readonly exhibits?: readonly string[]
 }
 
 function noted(measure: MeasureState, turn: Turn, { sets }: Consequences): MeasureState {

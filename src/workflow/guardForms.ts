@@ -1,5 +1,6 @@
 import type { RefusalCode } from '../message/refusal.ts'
 import type { SpokenGuard, StandingGuard } from './guards.ts'
+import type { Turn } from './turn.ts'
 
 /** A value that a table compares with. */
 export type Plain = string | number | boolean | null
@@ -78,3 +79,11 @@ export type Spoken = SpokenGuard | SaysClaim | EndedClaim | AnyClaim
 
 /** Any claim that a row may make. */
 export type Guard = Standing | Spoken
+
+/** What a claim about the message that has a name asks for, and the refusal it leads to. */
+export interface SpokenRule {
+  readonly code: RefusalCode
+  /** Where the fault is, from the root of the message; or, where it begins with `#`, in what it says of the measure. */
+  readonly pointer?: string
+  readonly holds: (turn: Turn) => boolean
+}

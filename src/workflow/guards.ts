@@ -2,15 +2,23 @@ import { codeText } from '../message/code.ts'
 import type { ExtensionCode, Ground } from '../message/generated/types.ts'
 import { stateOf } from '../message/stateOf.ts'
 import { versionOf } from '../message/version.ts'
-import { type Refusal, type RefusalCode, refuse } from '../message/refusal.ts'
+import { type Refusal, refuse } from '../message/refusal.ts'
 import { spokenClaimHolds, standingClaimHolds } from './claims.ts'
-import type { AnyClaim, EndedClaim, Guard, SaysClaim, Spoken as SpokenForm, Standing } from './guardForms.ts'
-import { checkOf, disputedOf, replacingIn, standingBy } from './handedOver.ts'
+import { deliveryGuards } from './deliveryGuards.ts'
+import type {
+  AnyClaim,
+  EndedClaim,
+  Guard,
+  SaysClaim,
+  Spoken as SpokenForm,
+  SpokenRule,
+  Standing,
+} from './guardForms.ts'
 import { addDays, readInstant } from './instant.ts'
 import { agreesWithFiles, hasManifest } from './manifest.ts'
 import { type GroundRule, clockRule, groundRule, profileOf } from './profile.ts'
 import { hasResult } from './results.ts'
-import { answeredBy, pointerOf, valueAt } from './said.ts'
+import { pointerOf, valueAt } from './said.ts'
 import type { Consultation, MeasureState } from './state.ts'
 import type { Turn } from './turn.ts'
 
@@ -28,13 +36,6 @@ export const standingGuards = {
 } as const satisfies Record<string, (measure: MeasureState) => boolean>
 
 export type StandingGuard = keyof typeof standingGuards
-
-interface Spoken {
-  readonly code: RefusalCode
-  /** Where the fault is, from the root of the message; or, where it begins with `#`, in what it says of the measure. */
-  readonly pointer?: string
-  readonly holds: (turn: Turn) => boolean
-}
 
 /** Claims about a message at a measure, each with the refusal it leads to. */
 export const spokenGuards = {
@@ -122,52 +123,7 @@ export const spokenGuards = {
     pointer: '#/manifest',
     holds: ({ said: { fields } }) => hasManifest(fields),
   },
-  /**
-   * Every file of the delivery that was not accepted before was checked, and its digest is the one announced; or it is said to
-   * be left open, and why. What accepts nothing is no receipt.
-   */
-  everyFileAgrees: {
-    code: 'REPLY_MISMATCH',
-    pointer: '/body/checks',
-    holds: ({ message, said, measure }) => {
-      if (message.type !== 'delivery-receipt') return false
-      const delivery = measure.deliveries.find((one) => one.message === answeredBy(message, said))
-      if (delivery === undefined) return false
-      const checks = delivery.exhibits.map((file) => ({ file, check: checkOf(message, file) }))
-      if (checks.some(({ check }) => check === undefined)) return false
-      const standings = checks.map(({ check, file }) => standingBy(check, file))
-      return !standings.includes('disputed') && (standings.length === 0 || standings.includes('accepted'))
-    },
-  },
-  /** What is replaced was disputed and not replaced yet, each once, and what takes its place is handed over here. */
-  replacesDisputed: {
-    code: 'REPLY_MISMATCH',
-    pointer: '#/replaces',
-    holds: ({ said, measure }) => {
-      const replacing = replacingIn(said) ?? []
-      const { exhibits } = said.fields
-      const isDisputed = (message: string, id: string): boolean =>
-        measure.deliveries.some((one) => one.message === message && disputedOf(one).includes(id))
-      const places = replacing.map(({ delivery, exhibit }) => `${delivery} ${exhibit}`)
-      return (
-        new Set(places).size === places.length &&
-        replacing.every(
-          ({ delivery, exhibit, by }) =>
-            isDisputed(delivery, exhibit) && Array.isArray(exhibits) && exhibits.includes(by),
-        )
-      )
-    },
-  },
-  /** Budapest 28(3): material given on conditions is kept only by accepting them. */
-  conditionsAnswered: {
-    code: 'REPLY_MISMATCH',
-    pointer: '/body/conditionsAccepted',
-    holds: ({ message, said, measure }) => {
-      const delivery = measure.deliveries.find((one) => one.message === answeredBy(message, said))
-      if (delivery === undefined || delivery.conditions.length === 0) return true
-      return message.type === 'delivery-receipt' && message.body.conditionsAccepted === true
-    },
-  },
+  ...deliveryGuards,
   /** R-19: reasons are given, unless the basis knows that law or obligations may prevent it. UN Convention 37(18). */
   reasonsGiven: {
     code: 'CONTENT_MISSING',
@@ -195,7 +151,7 @@ export const spokenGuards = {
     holds: ({ message }) =>
       message.type === 'forwarded' && stateOf(message.body.authority) === stateOf(message.from),
   },
-} as const satisfies Record<string, Spoken>
+} as const satisfies Record<string, SpokenRule>
 
 export type SpokenGuard = keyof typeof spokenGuards
 
@@ -231,7 +187,7 @@ export function spokenRefusal(guards: readonly SpokenForm[], turn: Turn): Refusa
 }
 
 function refusalByName(name: SpokenGuard, turn: Turn): Refusal | null {
-  const { code, pointer, holds }: Spoken = spokenGuards[name]
+  const { code, pointer, holds }: SpokenRule = spokenGuards[name]
   if (holds(turn)) return null
   const detail = `${turn.measure.id}: ${name}`
   if (pointer === undefined) return refuse(code, { detail })

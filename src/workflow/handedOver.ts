@@ -1,17 +1,21 @@
-import type { Messages } from '../message/generated/types.ts'
-import type { JsonObject } from '../message/json.ts'
-import type { Said } from './said.ts'
+import type { Message, Messages, Replacement } from '../message/generated/types.ts'
+import { type Said, valueAt } from './said.ts'
 import type { Delivery } from './state.ts'
 
 type Receipt = Messages['delivery-receipt']
 export type Check = Receipt['body']['checks'][number]
-type Replacing = NonNullable<Messages['delivery']['body']['outcomes'][number]['replaces']>
 type File = Delivery['exhibits'][number]
 
-/** What a receipt says of a file of a delivery, or nothing. Two deliveries may have files of one id: then the digest tells which is meant. */
+/**
+ * What a receipt says of a file of a delivery, or nothing. Two deliveries may have files of one id: the digest tells which is
+ * meant, and what names the digest of another as announced is not of this one.
+ */
 export function checkOf({ body: { checks } }: Receipt, { id, sha256 }: File): Check | undefined {
   const of = checks.filter(({ exhibit }) => exhibit === id)
-  return of.find((check) => check.sha256 === sha256 || check.announced === sha256) ?? of[0]
+  return (
+    of.find((check) => check.sha256 === sha256 || check.announced === sha256) ??
+    of.find(({ announced }) => announced === undefined)
+  )
 }
 
 /** What the receiver makes of a file; one that is not spoken of is open. */
@@ -27,18 +31,44 @@ export function disputedOf({ doubted, disputed, exhibits }: Delivery): readonly 
   return disputed ?? exhibits.map(({ id }) => id)
 }
 
-/** Which disputed files a delivery replaces, as it says of a measure; null: all of them, for it names none. */
-export function replacingIn({ fields }: Said): Replacing | null {
-  const { replaces } = fields as JsonObject & { readonly replaces?: Replacing }
-  return replaces ?? null
+/**
+ * What is left of a delivery after a receipt for it; null: nothing.
+ *
+ * @param isDiscrepancy - whether the receipt says of the measure that something is disputed
+ */
+export function restOf(delivery: Delivery, receipt: Receipt, isDiscrepancy: boolean): Delivery | null {
+  const before = disputedOf(delivery)
+  const standings = delivery.exhibits.map((file) => {
+    const check = checkOf(receipt, file)
+    // A dispute is taken back in so many words, or it stands.
+    return check === undefined && before.includes(file.id) ? 'disputed' : standingBy(check, file)
+  })
+  const exhibits = delivery.exhibits.filter((_, at) => standings[at] !== 'accepted')
+  if (!isDiscrepancy) return exhibits.length === 0 ? null : { ...withoutDispute(delivery), exhibits }
+  const disputed = delivery.exhibits.filter((_, at) => standings[at] === 'disputed').map(({ id }) => id)
+  // Doubt that names no file is of the whole delivery, and nothing of it is accepted; what was doubted before stays as it was.
+  if (disputed.length === 0)
+    return delivery.doubted ? delivery : { ...withoutDispute(delivery), doubted: true }
+  // Budapest 28(3): material given on conditions is kept only by accepting them.
+  const mayKeep = delivery.conditions.length === 0 || receipt.body.conditionsAccepted === true
+  return { ...delivery, doubted: true, disputed, exhibits: mayKeep ? exhibits : delivery.exhibits }
+}
+
+/** Which disputed files a message replaces, as it says of a measure; null: it says nothing of that. */
+export function replacingIn(message: Message, said: Said): readonly Replacement[] | null {
+  return (valueAt(message, said, '/replaces') ?? null) as readonly Replacement[] | null
 }
 
 /**
- * The deliveries that still stand beside a new one: it takes the place of what was disputed, of all of it where it names none.
- * What was only left open beside that, or agreed and waits for its conditions, stays to be verified.
+ * The deliveries that still stand beside a new one, which takes the place of what was disputed. What was only left open beside
+ * that, or agreed and waits for its conditions, stays to be verified.
+ *
+ * @param replacing - the disputed files that it replaces; null: all of them
  */
-export function standingBeside(deliveries: readonly Delivery[], said: Said): readonly Delivery[] {
-  const replacing = replacingIn(said)
+export function standingBeside(
+  deliveries: readonly Delivery[],
+  replacing: readonly Replacement[] | null,
+): readonly Delivery[] {
   return deliveries.flatMap((one) => {
     const gone =
       replacing === null

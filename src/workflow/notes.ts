@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import type { MessageType, Messages } from '../message/generated/types.ts'
 import { codeText } from '../message/code.ts'
 import { bind } from './consequences.ts'
-import { checkOf, disputedOf, standingBy, withoutDispute } from './handedOver.ts'
+import { restOf } from './handedOver.ts'
 import { readInstant, writeInstant } from './instant.ts'
 import { answeredBy } from './said.ts'
-import type { Consultation, Delivery, MeasureState, Offer } from './state.ts'
+import type { Consultation, MeasureState, Offer } from './state.ts'
 import type { Turn } from './turn.ts'
 
 type Noting<T extends MessageType> = (turn: Turn & { readonly message: Messages[T] }) => MeasureState
@@ -61,29 +61,6 @@ function received({
   return isKept
     ? bind({ ...measure, deliveries }, delivery.conditions, message.id)
     : { ...measure, deliveries }
-}
-
-/** What is left of a delivery after a receipt for it; null: nothing. */
-function restOf(
-  delivery: Delivery,
-  receipt: Messages['delivery-receipt'],
-  isDiscrepancy: boolean,
-): Delivery | null {
-  const before = disputedOf(delivery)
-  const standings = delivery.exhibits.map((file) => {
-    const check = checkOf(receipt, file)
-    // A dispute is taken back in so many words, or it stands.
-    return check === undefined && before.includes(file.id) ? 'disputed' : standingBy(check, file)
-  })
-  const exhibits = delivery.exhibits.filter((_, at) => standings[at] !== 'accepted')
-  if (!isDiscrepancy) return exhibits.length === 0 ? null : { ...withoutDispute(delivery), exhibits }
-  const disputed = delivery.exhibits.filter((_, at) => standings[at] === 'disputed').map(({ id }) => id)
-  // Doubt that names no file is of the whole delivery, and nothing of it is accepted; what was doubted before stays as it was.
-  if (disputed.length === 0)
-    return delivery.doubted ? delivery : { ...withoutDispute(delivery), doubted: true }
-  // Budapest 28(3): material given on conditions is kept only by accepting them.
-  const mayKeep = delivery.conditions.length === 0 || receipt.body.conditionsAccepted === true
-  return { ...delivery, doubted: true, disputed, exhibits: mayKeep ? exhibits : delivery.exhibits }
 }
 
 /** What was still to come is no longer asked for; what was handed over stays, with its obligations. */

@@ -67,8 +67,11 @@ export interface Consequences {
   /** Where the message says until when the thing is held. */
   readonly holdsUntil?: string
   readonly links?: Linking
-  /** It hands something over that the other side verifies. */
-  readonly delivers?: true
+  /**
+   * It hands something over that the other side verifies, and takes the place of what was disputed; `more`: of that alone which
+   * it says it replaces.
+   */
+  readonly delivers?: true | 'more'
   readonly source: string
 }
 
@@ -230,7 +233,7 @@ export function everSends(machine: Machine, on: string, by: Side): boolean {
 
 /** Whether messages of this type hand something over in this machine, for the other side to verify. */
 export function everDelivers(machine: Machine, on: string): boolean {
-  return [...machine.rows, ...machine.opens].some((one) => one.on === on && one.delivers === true)
+  return [...machine.rows, ...machine.opens].some((one) => one.on === on && one.delivers !== undefined)
 }
 
 /** Whether the row is open to this side. */

@@ -45,9 +45,9 @@ describe('rogatory exhibit: check, note, fetch, custody', () => {
     )
     assert.deepEqual(findingsIn(shown.json), [])
     assert.equal(shown.json.derivedFrom, source.deposit)
-    // The source was never handed over: there, the chain says so.
+    // The source was never handed over: there, the chain says that it stays with its State.
     const there = await run(world.answering, 'exhibit', 'custody', deposit, ...asQa)
-    assert.deepEqual(findingsIn(there.json), [{ what: 'sourceMissing', link: null, value: source.deposit }])
+    assert.deepEqual(findingsIn(there.json), [{ what: 'sourceAtHome', link: null, value: source.deposit }])
     for (const language of letterLanguages) {
       const { out } = await run(
         world.asking,

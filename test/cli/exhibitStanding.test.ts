@@ -3,11 +3,21 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openReports } from '../../src/audit/bundle/custodyReports.ts'
+import { placedPath, reportPath } from '../../src/audit/bundle/layout.ts'
+import { verifyAndOpen } from '../../src/audit/bundle/verify.ts'
+import { sign } from '../../src/envelope/sign.ts'
+import { uuidV7 } from '../../src/exchange/identifiers.ts'
+import { findPlaces } from '../../src/store/messages.ts'
+import { rememberChains } from '../../src/trust/checkCertificate.ts'
+import { bodies } from '../support/bodies.ts'
 import type { CustodyLink } from '../../src/exhibit/custody.ts'
 import { letterLanguages } from '../../src/letter/language.ts'
 import type { ExhibitStanding } from '../../src/workflow/acceptance.ts'
 import { readBundleAt } from '../../src/cli/bundleAt.ts'
-import { withoutReplacing } from '../../src/cli/handingFolder.ts'
+import { filledInWords } from '../../src/cli/filledIn.ts'
+import { replacingNothing } from '../../src/cli/handingFolder.ts'
+import type { JsonValue } from '../../src/message/json.ts'
 import { listFreeDeposits } from '../../src/store/exhibits/freeDeposits.ts'
 import { checksOf } from '../../src/cli/exhibitActs.ts'
 import { readBundle, writeBundle } from '../../src/cli/folder.ts'
@@ -16,7 +26,7 @@ import { listExhibits } from '../../src/exchange/exhibits/list.ts'
 import { showExhibit } from '../../src/exchange/exhibits/show.ts'
 import { openRecord } from '../../src/exchange/records.ts'
 import { findRequest } from '../../src/store/requests.ts'
-import { agreed, say } from '../support/talk.ts'
+import { agreed, frameOf, post, said, say, sealed } from '../support/talk.ts'
 import { type World, type WorldState, twoStates, until } from '../support/world.ts'
 import { resultExample } from '../workflow/examples.ts'
 import { requestBody, text } from '../workflow/speak.ts'
@@ -120,6 +130,15 @@ describe('what is made of each exhibit of a delivery', () => {
   }
   const receipt = async (...words: string[]) =>
     await run(world.asking, 'act', request, 'delivery-receipt', ...words, ...byVn)
+  const exported = async (at: WorldState, name: string): Promise<string> => {
+    const out = join(folder, name)
+    const { code, beside } = await run(
+      at,
+      ...['export', request, '--out', out, '--as', 'Example-Auditor', '--json'],
+    )
+    assert.equal(code, 0, beside)
+    return out
+  }
   const standings = async (at: WorldState): Promise<readonly string[]> => {
     const { json } = await run(at, 'exhibit', 'standing', request, ...(at === world.asking ? asVn : asQa))
     return (json.exhibits as ExhibitStanding[]).map(
@@ -160,6 +179,7 @@ describe('what is made of each exhibit of a delivery', () => {
     await agreed(world, request, 5)
     const both = ['E1 of 3 accepted', 'E2 of 3 replaced by E5 of 5', 'E3 of 3 open', 'E5 of 5 open']
     for (const at of [world.asking, world.answering]) assert.deepEqual(await standings(at), both)
+    await exported(world.asking, 'before')
     const several = await receipt('--accept', 'all')
     assert.deepEqual([several.code, several.json.code], [64, 'WRONG_USE'])
     assert.equal((await receipt('--accept', 'all', '--reply-to', '5')).code, 0)
@@ -181,6 +201,23 @@ describe('what is made of each exhibit of a delivery', () => {
     assert.equal(await codeOf('--accept', 'E3', '--dispute', 'E3=why'), 'WRONG_USE')
     const other = await run(world.asking, 'act', request, 'supplement', '--accept', 'E3', ...byVn)
     assert.equal(other.json.code, 'WRONG_USE')
+    const nothing = await run(world.answering, 'act', request, 'supplement', '--replace', 'E2=E5', ...byQa)
+    assert.equal(nothing.json.code, 'WRONG_USE')
+    const { node } = world.asking.node
+    const row = await findRequest(node.db, request)
+    const state = row === null ? null : openRecord(row).state
+    assert.ok(state !== null)
+    const measures = state.measures.map((one) => {
+      const deliveries = one.deliveries.map((of) => ({
+        ...of,
+        conditions: [{ code: 'CONFIDENTIAL' as const }],
+      }))
+      return { ...one, deliveries }
+    })
+    const bound = { request, state: { ...state, measures }, measures: [], inReplyTo: undefined }
+    await assert.rejects(checksOf(node, { accept: ['all'] }, bound), /conditionsAccepted=true/)
+    const { checks } = await checksOf(node, { accept: ['all'] }, { ...bound, acceptsConditions: true })
+    assert.equal(checks.length, 1)
     const none = await run(world.asking, 'exhibit', 'standing', request, 'E9', ...asVn)
     assert.equal(none.json.code, 'EXHIBIT_UNKNOWN')
   })
@@ -231,6 +268,9 @@ describe('what is made of each exhibit of a delivery', () => {
     assert.equal(await count(), before)
     const described = await added('described')
     assert.equal(described.code, 0)
+    const words = ['exhibit', 'add', join(folder, 'described'), '--case', join(folder, 'described.jsonld')]
+    const said = await run(world.answering, ...words, '--as', 'Example-C')
+    assert.match(said.out, /Its description gives: .*what.*1 custody event\./)
     const { node } = world.answering.node
     const free = await listFreeDeposits(node.db, { state: node.state, authority: 'qa.pp' })
     assert.ok(
@@ -242,11 +282,30 @@ describe('what is made of each exhibit of a delivery', () => {
   it('is replaced by the first of several messages alone', () => {
     const outcome = { measure: 'm1', outcome: 'delivered' }
     assert.deepEqual(
-      withoutReplacing({ outcomes: [{ ...outcome, replaces: [{ exhibit: 'E2', by: 'E5' }] }] }),
-      {
-        outcomes: [outcome],
-      },
+      replacingNothing({ outcomes: [{ ...outcome, replaces: [{ exhibit: 'E2', by: 'E5' }] }] }),
+      { outcomes: [{ ...outcome, replaces: [] }] },
+      'what is disputed beside it stays as it is',
     )
+  })
+
+  it('is filled in from what is kept here, and that is said', () => {
+    const item = { exhibit: 'E1', what: text, kind: 'file' }
+    const body = (manifest: object[]) => ({ outcomes: [{ measure: 'm1', manifest }] }) as unknown as JsonValue
+    const custody = [{ at: '2026-01-05T09:00:00Z', action: 'imaged', by: 'Example Laboratory' }]
+    assert.deepEqual(
+      filledInWords(
+        body([item]),
+        body([
+          { ...item, custody },
+          { ...item, exhibit: 'E2' },
+        ]),
+      ),
+      [
+        'm1, E1: filled in from what is kept here: custody',
+        'm1, E2: filled in from what is kept here: what, kind',
+      ],
+    )
+    assert.deepEqual(filledInWords(body([item]), body([item])), [])
   })
 
   it('is proven to an auditor by the bundles of both, with one chain and what each has told the other', async () => {
@@ -263,14 +322,7 @@ describe('what is made of each exhibit of a delivery', () => {
       return open.length === 0
     }
     await until('every report was answered', settled)
-    const [vn, qa] = [join(folder, 'bundle-vn'), join(folder, 'bundle-qa')]
-    for (const [at, out] of [
-      [world.asking, vn],
-      [world.answering, qa],
-    ] as const) {
-      const exported = await run(at, 'export', request, '--out', out, '--as', 'Example-Auditor', '--json')
-      assert.equal(exported.code, 0, exported.beside)
-    }
+    const [vn, qa] = [await exported(world.asking, 'vn'), await exported(world.answering, 'qa')]
     const { json } = await runAnywhere(['verify', vn, qa, '--custody', '--json'])
     assert.deepEqual([json.exit, json.findings], [0, []])
     const files = json.custody as { names: { exhibit: string }[]; links: CustodyLink[]; findings: [] }[]
@@ -291,9 +343,31 @@ describe('what is made of each exhibit of a delivery', () => {
       'who took it in is disclosed',
     )
     assert.deepEqual(first?.findings, [])
+    const old = await runAnywhere(['verify', join(folder, 'before'), vn, qa, '--custody', '--json'])
+    const again = (old.json.custody as typeof files).find(({ names }) => names[0]?.exhibit === 'E1')
+    assert.deepEqual(again?.links, first.links, 'two bundles of a node prove nothing twice')
     const inWords = await runAnywhere(['verify', vn, qa, '--custody', 'vi'])
     assert.match(inWords.out, /được thay bằng E5 của thông điệp 5/)
     assert.equal((await runAnywhere(['verify', vn, '--custody', 'xx'])).code, 64)
+
+    const { opened } = await verifyAndOpen([{ name: 'qa', files: await readBundle(qa) }])
+    const [bundle] = opened
+    const kept = bundle?.reports.find(({ own }) => !own)
+    assert.ok(bundle !== undefined && kept !== undefined)
+    const { time } = kept.mark
+    const early = { ...kept.report, time: new Date(time.getTime() - 3_600_000).toISOString() }
+    const { jws, digest } = await sign('exhibitReport', early, world.asking.node.node.signer, time)
+    const odd: unknown[] = []
+    const { trust, own, revocations } = bundle
+    const reports = await openReports(
+      {
+        files: new Map(bundle.files).set(reportPath(request, digest), Buffer.from(jws)),
+        ...{ trust, own, revocations, check: rememberChains(10) },
+      },
+      [{ ...kept, digest }],
+      (severity) => odd.push(severity),
+    )
+    assert.deepEqual([reports, odd], [[], ['time']], 'a report of another time than its signature')
 
     const there = await readdir(join(qa, 'record', request))
     const report = there.find((name) => name.startsWith('report-'))
@@ -303,6 +377,31 @@ describe('what is made of each exhibit of a delivery', () => {
       const path = there.find((name) => name.startsWith('report-') && name !== report) ?? ''
       files.set(`record/${request}/${report}`, files.get(`record/${request}/${path}`) ?? new Uint8Array())
     })
+  })
+
+  it('is told to an auditor by the longest record that is whole, and by none that is not', async () => {
+    const [before, vn, qa] = [join(folder, 'before'), join(folder, 'vn'), join(folder, 'qa')]
+    const damaged = join(folder, 'damaged')
+    const files = new Map(await readBundle(vn))
+    files.set(placedPath(request, 6), Buffer.from('damaged'))
+    await writeBundle(damaged, files)
+    const told = async (...bundles: string[]): Promise<readonly string[]> => {
+      const { json } = await runAnywhere(['verify', ...bundles, '--custody', '--json'])
+      const of = json.custody as { acceptance: ExhibitStanding[] }[]
+      return of
+        .flatMap(({ acceptance }) => acceptance)
+        .filter(({ exhibit }) => exhibit === 'E5')
+        .map(({ standing }) => standing)
+    }
+    assert.deepEqual(await told(before), ['open'])
+    for (const bundles of [
+      [before, qa],
+      [qa, before],
+      [damaged, qa],
+      [qa, damaged],
+    ])
+      assert.deepEqual(await told(...bundles), ['accepted'])
+    assert.deepEqual(await told(damaged), [])
   })
 
   /** A bundle that somebody has changed is found out. */
@@ -336,5 +435,46 @@ describe('what is made of each exhibit of a delivery', () => {
     assert.match(report, /<section class="custody">/)
     assert.match(report, /imaged +\(QA, Example Laboratory\)|Imaged/)
     assert.match(report, /E2 of message 3: disputed by vn\.spp in message 4/)
+  })
+
+  it('is what its own State says of it: a peer that says another of the same sealed file spoils no bundle', async () => {
+    const { node } = world.answering.node
+    const row = await findRequest(node.db, request)
+    assert.ok(row !== null)
+    const [given, receipted] = await Promise.all(
+      [3, 6].map(async (sequence) => {
+        const [place] = await findPlaces(node.db, [{ request, sequence }])
+        return await frameOf(world.answering, place?.digest ?? '')
+      }),
+    )
+    const [file] = given?.exhibits ?? []
+    assert.ok(file !== undefined && receipted !== undefined)
+    const previous = (await findPlaces(node.db, [{ request, sequence: 6 }]))[0]?.digest
+    const sentAt = new Date()
+    const hostile = {
+      ...{
+        ...Object.fromEntries(Object.entries(receipted).filter(([name]) => name !== 'inReplyTo')),
+        id: uuidV7(sentAt, randomBytes(10)),
+        type: 'supplement',
+        sentAt: sentAt.toISOString(),
+      },
+      ...{ previous, basis: { sequence: row.sequence, head: row.head }, body: bodies.supplement },
+      exhibits: [{ ...file, id: 'E90', sha256: 'a'.repeat(64) }],
+    }
+    const { jwe } = await sealed(world.asking, world.answering, hostile)
+    const [answer = ''] = await post(world.answering, [jwe])
+    assert.equal(said(answer).event, 'relayAcceptance', JSON.stringify(said(answer)))
+    const bundle = await exported(world.answering, 'hostile')
+    const { json } = await runAnywhere(['verify', bundle, '--custody', '--json'])
+    assert.deepEqual([json.exit, json.findings], [0, []])
+    const files = json.custody as { sha256: string; names: { exhibit: string }[]; findings: [] }[]
+    const of = files.filter(({ names }) => names.some(({ exhibit }) => exhibit === 'E1' || exhibit === 'E90'))
+    assert.deepEqual(
+      of.map(({ sha256, names, findings }) => [sha256, names.length, findings]),
+      [
+        [file.sha256, 1, []],
+        ['a'.repeat(64), 1, []],
+      ],
+    )
   })
 })

@@ -212,6 +212,80 @@ describe('workflow: which exhibit of which delivery is accepted', () => {
     refused(state, receipt('verified', [agrees('E1'), leavesOpen('E2')]), 'REPLY_MISMATCH')
   })
 
+  it('is what is said of it, and not what is said of a file of another delivery that has its id', () => {
+    const other = { ...exhibit('E1'), sha256: 'b'.repeat(64) }
+    const told = granted().say(delivery(first, ['E1', 'E2'], { final: false, complete: false }))
+    told.say({ ...delivery(second, ['E1'], {}, day + hour), exhibits: [other] })
+    const ofOther = { ...disputes('E1'), announced: other.sha256, sha256: 'c'.repeat(64), agrees: false }
+    told.say(receipt('discrepancy', [ofOther, disputes('E2')]))
+    assert.equal(told.standings, 'E1 open, E2 disputed, E1 open')
+    told.say(receipt('discrepancy', [ofOther], {}, second))
+    assert.equal(told.standings, 'E1 open, E2 disputed, E1 disputed')
+  })
+
+  it('is kept where a receipt says in so many words that it is accepted, or that receipt is refused', () => {
+    const conditions = [{ code: 'CONFIDENTIAL' }]
+    const accepts = (id: string): object => ({ ...agrees(id), standing: 'accepted' })
+    const free = granted().say(delivery(first, ['E1', 'E2']))
+    const bound = granted().say(delivery(first, ['E1', 'E2'], { conditions }))
+    const wrong = { ...accepts('E1'), sha256: 'a'.repeat(64) }
+    for (const [{ state }, checks] of [
+      [bound, [accepts('E1'), disputes('E2')]],
+      [free, [accepts('E1')]],
+      [free, [wrong, disputes('E2')]],
+    ] as const) {
+      assert.ok(state !== null)
+      refused(state, receipt('discrepancy', checks), 'REPLY_MISMATCH')
+    }
+    assert.throws(() =>
+      entry(receipt('discrepancy', [{ exhibit: 'E1', standing: 'accepted', reason: text }])),
+    )
+    free.say(receipt('discrepancy', [accepts('E1'), disputes('E2')]))
+    bound.say(receipt('discrepancy', [accepts('E1'), disputes('E2')], { conditionsAccepted: true }))
+    for (const told of [free, bound]) assert.equal(told.standings, 'E1 accepted, E2 disputed')
+  })
+
+  it('is no longer under a condition that its State has ended, also where it is accepted after that', () => {
+    const conditions = [{ code: 'CONFIDENTIAL' }, { code: 'NO_ONWARD', exhibits: ['E2'] }]
+    const codes = ({ state }: Told) => state?.measures[0]?.obligations.map(({ code }) => code)
+    const told = granted().say(delivery(first, ['E1', 'E2'], { conditions }))
+    told.say(receipt('verified', [agrees('E1'), leavesOpen('E2')], { conditionsAccepted: true }))
+    assert.deepEqual(codes(told), ['CONFIDENTIAL', 'NO_ONWARD'])
+    const ended = (ends: string, more: object = {}): Words => ({
+      type: 'condition-end',
+      ...by('requested'),
+      at: after(3 * day),
+      body: { ends: [ends], ...more },
+    })
+    told.say(ended('CONFIDENTIAL'))
+    told.say(ended('NO_ONWARD', { exhibits: ['E1'] }))
+    assert.deepEqual(codes(told), ['NO_ONWARD'])
+    told.say(receipt('verified', [agrees('E2')], { conditionsAccepted: true }))
+    assert.deepEqual(codes(told), ['NO_ONWARD'])
+    told.say(ended('NO_ONWARD', { exhibits: ['E2'] }))
+    assert.deepEqual(codes(told), [])
+  })
+
+  it('stays as it is beside a part that replaces nothing', () => {
+    const told = granted().say(delivery(first, ['E1', 'E2'], { final: false, complete: false }))
+    told.say(receipt('discrepancy', [disputes('E2')]))
+    told.say(delivery(second, ['E5'], { replaces: [] }, 3 * day))
+    assert.equal(told.standings, 'E1 open, E2 disputed, E5 open')
+    assert.equal(told.exhibits[1]?.replacedBy, null)
+  })
+
+  it('keeps the reason of its dispute until another is given', () => {
+    const told = granted().say(delivery(first, ['E1', 'E2']))
+    const why = { language: 'en', text: 'It is another account.' }
+    told.say(receipt('discrepancy', [{ ...disputes('E2'), reason: why }]))
+    const bare = { exhibit: 'E2', sha256: 'a'.repeat(64), agrees: false }
+    told.say(receipt('discrepancy', [agrees('E1'), bare]))
+    assert.deepEqual([told.exhibits[1]?.standing, told.exhibits[1]?.reason], ['disputed', why])
+    assert.equal(told.exhibits[1]?.judged?.sequence, 4)
+    told.say(receipt('discrepancy', [disputes('E2')]))
+    assert.deepEqual([told.exhibits[1].reason, told.exhibits[1].judged?.sequence], [text, 6])
+  })
+
   it('is never accepted by what is silent of an exhibit, disputes one or accepts none', () => {
     const { state } = granted().say(delivery(first, ['E1', 'E2']))
     assert.ok(state !== null)

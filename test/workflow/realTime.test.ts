@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { RequestState } from '../../src/workflow/state.ts'
-import { accept, after, bodyOf, by, day, hour, messageId, opened, refused } from './speak.ts'
+import { type Words, accept, after, bodyOf, by, day, hour, messageId, opened, refused } from './speak.ts'
 import { marks, running, stateOf, told } from './told.ts'
 import { only } from './walk.ts'
 
@@ -16,11 +16,21 @@ const granted = (kind = 'realtime-traffic', regime = 'UNCC') =>
   })
 const started = (kind?: string) =>
   accept(granted(kind), told('requested', 'realtime-start', null, begun, { id: messageId(70_001) }))
-const batch = (at: number, id = 70_002) =>
+const batch = (at: number, id = 70_002): Words =>
   told('requested', 'realtime-batch', 'delivered', at, {
     id: messageId(id),
     where: (body) => JSON.stringify(body).includes('"final":false'),
   })
+/** The same batch, which says that its first file takes the place of each of the delivery before. */
+const replacing = (request: RequestState, words: Words): Words => {
+  const [before] = only(request).deliveries
+  const { outcomes } = words.body as { outcomes: { exhibits: string[] }[] }
+  const [said] = outcomes
+  const replaces = (before?.exhibits ?? []).map(({ id }) => {
+    return { delivery: before?.message, exhibit: id, by: said?.exhibits[0] }
+  })
+  return { ...words, body: { outcomes: [{ ...said, replaces }] } }
+}
 const receipt = (request: RequestState, outcome: 'verified' | 'discrepancy', at: number) => {
   const [delivery] = only(request).deliveries
   const checks = (delivery?.exhibits ?? []).map(({ id, sha256 }) => ({ exhibit: id, sha256, agrees: true }))
@@ -57,11 +67,17 @@ describe('workflow: collection in real time', () => {
     assert.equal(stateOf(receipt(given, 'verified', begun + 8 * day)), 'running')
     const doubted = receipt(given, 'discrepancy', begun + 8 * day)
     assert.equal(stateOf(doubted), 'batchDelivered')
-    const again = accept(doubted, batch(begun + 9 * day, 70_004))
+    const deliveries = (request: RequestState) => only(request).deliveries.map(({ message }) => message)
+    const next = accept(doubted, batch(begun + 9 * day, 70_004))
     assert.deepEqual(
-      only(again).deliveries.map(({ message }) => message),
-      [messageId(70_004)],
+      deliveries(next),
+      [messageId(70_002), messageId(70_004)],
+      'the next one corrects nothing',
     )
+    assert.equal(only(next).deliveries[0]?.doubted, true)
+    const again = accept(doubted, replacing(doubted, batch(begun + 9 * day, 70_004)))
+    assert.deepEqual(deliveries(again), [messageId(70_004)])
+    refused(given, replacing(given, batch(begun + 9 * day, 70_004)), 'REPLY_MISMATCH')
     assert.deepEqual(
       only(receipt(again, 'verified', begun + 10 * day)).obligations.map(({ code }) => code),
       ['USE_ONLY_STATED'],

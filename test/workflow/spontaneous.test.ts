@@ -91,6 +91,46 @@ describe('workflow: information given unasked', () => {
     refused(closed, { ...ended, ...by('requested') }, 'WORKFLOW_WRONG_SIDE')
   })
 
+  it('is disputed until it is replaced by name: what else is given unasked corrects nothing', () => {
+    const given = accept(null, info({ conditions: terms }))
+    const [delivery] = given.measures[0]?.deliveries ?? []
+    const [file] = delivery?.exhibits ?? []
+    assert.ok(delivery !== undefined && file !== undefined)
+    const reason = { standing: 'disputed', reason: text }
+    const disputed = accept(given, {
+      type: 'delivery-receipt',
+      ...by('requested'),
+      inReplyTo: delivery.message,
+      body: {
+        outcomes: [{ measure: 'm1', outcome: 'discrepancy' }],
+        checks: delivery.exhibits.map(({ id }) => ({ exhibit: id, ...reason })),
+      },
+    })
+    const standing = (request: RequestState) => request.measures[0]?.deliveries.map(({ doubted }) => doubted)
+    assert.deepEqual(standing(accept(disputed, info())), [true, false])
+    const replaces = delivery.exhibits.map(({ id }) => ({
+      delivery: delivery.message,
+      exhibit: id,
+      by: file.id,
+    }))
+    assert.deepEqual(standing(accept(disputed, info({ replaces }))), [false])
+    refused(given, info({ replaces }), 'REPLY_MISMATCH')
+    // What its State has ended does not come back with the receipt.
+    const ended = accept(given, {
+      type: 'condition-end',
+      ...by('requesting'),
+      body: { ends: ['CONFIDENTIAL'] },
+    })
+    const checks = delivery.exhibits.map(({ id, sha256 }) => ({ exhibit: id, sha256, agrees: true }))
+    const received = accept(ended, {
+      type: 'delivery-receipt',
+      ...by('requested'),
+      inReplyTo: delivery.message,
+      body: { outcomes: [{ measure: 'm1', outcome: 'verified' }], checks, conditionsAccepted: true },
+    })
+    assert.deepEqual(obligations(received), ['NO_ONWARD'])
+  })
+
   it('is passed on to another authority of the same State, and to no other', () => {
     const request = accept(null, offered(terms))
     const body = (authority: string): object => ({

@@ -2,12 +2,13 @@ import { digestOf } from '../../envelope/digest.ts'
 import { gateJws } from '../../envelope/gate.ts'
 import { verify } from '../../envelope/verify.ts'
 import type { ExhibitReport } from '../../message/generated/types.ts'
+import { type Refusal, refuse } from '../../message/refusal.ts'
 import { validateExhibitReport } from '../../message/validate.ts'
 import type { Disclosures } from './disclosures.ts'
 import type { LoggedEntries } from './entries.ts'
 import { wasLostAfter } from './formerLogs.ts'
 import { reportPath } from './layout.ts'
-import { type MessageSources, type RecordMessage, byAnyOf, severityOf, wordsOf } from './messages.ts'
+import { type MessageSources, type RecordMessage, byAnyOf, severityOf, stateOf, wordsOf } from './messages.ts'
 import type { Mark, Plan } from './plan.ts'
 import type { Find, FindIn } from './report.ts'
 import { jwsIn } from './trust.ts'
@@ -96,6 +97,11 @@ export async function openReports(
       continue
     }
     const { report } = valid
+    const odd = oddTimeOf(report, verified.signedAt)
+    if (odd !== null) {
+      find(severityOf(odd), path, wordsOf(odd))
+      continue
+    }
     const fault =
       verified.digest === one.digest ? faultIn(report, one, state) : 'the log has another report here'
     if (fault === null) opened.push({ ...one, report })
@@ -118,6 +124,12 @@ function isDisbelieved({ own, refusal, digest }: PlannedReport, jws: string): bo
   return own && refusal !== null && /^(SIGNER_UNKNOWN|CERTIFICATE_)/.test(refusal) && digestOf(jws) === digest
 }
 
+/** A report is of the time of its signature: no node keeps another. */
+function oddTimeOf({ time }: ExhibitReport, signedAt: Date): Refusal | null {
+  const saysAt = Math.floor(Date.parse(time) / 1000) * 1000
+  return saysAt === signedAt.getTime() ? null : refuse('TIME_OUT_OF_RANGE', { pointer: '/time' })
+}
+
 function faultIn(
   report: ExhibitReport,
   { own, peer, sealed, code }: PlannedReport,
@@ -130,19 +142,23 @@ function faultIn(
   return null
 }
 
-/** What the log tells of a file when it was taken in or looked at, and what messages and reports sign of it, are of one file. */
-export function checkFiles({ messages, reports, entries, disclosed }: FileSources, find: Find): void {
+/**
+ * What the log tells of a file when it was taken in or looked at, and what messages and reports sign of it, are of one file.
+ * Each State answers for its own files: what another says of them, or what was not placed, is no word of it.
+ */
+export function checkFiles({ messages, reports, entries, disclosed, own }: FileSources, find: Find): void {
   const signed = new Map<string, { readonly sha256: string; readonly path: string }>()
-  for (const { message, path } of messages)
+  for (const { message, path, planned } of messages)
     for (const { sealed, sha256 } of message?.exhibits ?? [])
-      if (sealed !== undefined) {
-        const before = signed.get(sealed.sha256)
-        if (before === undefined) signed.set(sealed.sha256, { sha256, path })
+      if (message !== null && sealed !== undefined && planned.fate === 'placed') {
+        const file = `${stateOf(message.from)} ${sealed.sha256}`
+        const before = signed.get(file)
+        if (before === undefined) signed.set(file, { sha256, path })
         else if (before.sha256 !== sha256)
           find('mismatch', path, `it says another SHA-256 of the file that ${before.path} hands over`)
       }
   for (const { index, entry } of entries.of('exhibit.taken')) {
-    const known = signed.get(entry.digest ?? '')
+    const known = signed.get(`${own ?? ''} ${entry.digest ?? ''}`)
     const sha256 = textIn(disclosed.get(index)?.details, 'sha256')
     if (known !== undefined && sha256 !== null && known.sha256 !== sha256)
       find(
@@ -152,7 +168,7 @@ export function checkFiles({ messages, reports, entries, disclosed }: FileSource
       )
   }
   for (const { request, digest, sealed, report } of reports) {
-    const known = signed.get(sealed)
+    const known = signed.get(`${report.state} ${sealed}`)
     if (known !== undefined && report.sha256 !== undefined && report.sha256 !== known.sha256)
       find(
         'mismatch',
@@ -167,6 +183,8 @@ interface FileSources {
   readonly reports: readonly OpenedReport[]
   readonly entries: LoggedEntries
   readonly disclosed: Disclosures
+  /** State of the node whose log it is; null: nothing says which. */
+  readonly own: string | null
 }
 
 /** The sealed files that these messages hand over, by their SHA-256. */

@@ -209,7 +209,7 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
   const sources = own === null ? null : { files, trust, own, revocations, check }
   const messages = sources === null ? [] : await openMessages(sources, plans, find)
   const reports = sources === null ? [] : await openReports(sources, planned, find)
-  checkFiles({ messages, reports, entries: log.entries, disclosed }, find)
+  checkFiles({ messages, reports, entries: log.entries, disclosed, own }, find)
   const isInScope = inScope(log, scope, sealedIn(messages.filter(({ planned: { own: isOwn } }) => isOwn)))
   const undisclosed = countUndisclosed(log, disclosed, (index) => isInScope(index) && !gone.has(index))
   if (undisclosed > 0)

@@ -13,6 +13,7 @@ import { type SendingOptions, dispatchAll, peopleOf } from '../dispatch.ts'
 import { draftOf, typeNamed } from '../draftOf.ts'
 import { enclosed } from '../enclosing.ts'
 import { type Concerning, type ExhibitActs, checksOf, saysOfExhibits, withReplacing } from '../exhibitActs.ts'
+import { filledInWords } from '../filledIn.ts'
 import { withFilesOf } from '../handingFolder.ts'
 import { readHandedOver, withDeposits } from '../handingOver.ts'
 import { compose, replyOf } from '../nextMessage.ts'
@@ -22,7 +23,8 @@ import { readJson } from '../readJson.ts'
 import { findWholeRequest } from '../requestByName.ts'
 import type { AddCommand } from '../addCommand.ts'
 import { withSendingOptions } from '../sendingOptions.ts'
-import { readSetting } from '../settings.ts'
+import { type Setting, readSetting } from '../settings.ts'
+import { type Terminal, harmless } from '../terminal.ts'
 
 interface ActOptions extends NodeOptions, SendingOptions, ExhibitActs {
   readonly body?: string
@@ -113,7 +115,8 @@ export function addAct({ program, terminal }: AddCommand): void {
       const { outcome, measure: measures } = options
       const answered =
         options.replyTo === undefined ? undefined : await messageNamed(open, row, options.replyTo)
-      const concerning = { request: row.id, state, measures, inReplyTo: answered }
+      const acceptsConditions = saysSo(file, settings, 'conditionsAccepted')
+      const concerning = { request: row.id, state, measures, inReplyTo: answered, acceptsConditions }
       const given = await withChecks(open, type, file, options, concerning)
       const allMeasures = (state?.measures ?? []).map(({ id }) => id)
       const composed = compose(
@@ -139,7 +142,7 @@ export function addAct({ program, terminal }: AddCommand): void {
         language: options.language ?? (await languageOf(open.node, row)),
         ...(inReplyTo === undefined ? {} : { inReplyTo }),
         ...(composed.measures === undefined ? {} : { measures: [...composed.measures] }),
-        body: withReplacing(composed.body, options, state),
+        body: withReplacing(type, composed.body, options, state),
         exhibits,
       }
       if (state !== null && option === null) {
@@ -149,7 +152,11 @@ export function addAct({ program, terminal }: AddCommand): void {
       const giver = { person: people.officer, authority: row.own_authority }
       const parts = options.withFiles === true ? await withFilesOf(open.node, row.id, said, giver) : [said]
       const drafts: Draft[] = []
-      for (const part of parts) drafts.push(draftOf(open.node, await withDeposits(open.node, part), people))
+      for (const part of parts) {
+        const whole = await withDeposits(open.node, part)
+        tellFilledIn(part, whole, options.json === true, terminal)
+        drafts.push(draftOf(open.node, whole, people))
+      }
       for (const draft of drafts.slice(0, 1)) warnOf(open.node, draft, options.json === true, terminal)
       await dispatchAll(open, drafts, options, terminal)
     })
@@ -168,6 +175,18 @@ async function withChecks(
   if (type !== 'delivery-receipt' || !isObject(body) || Object.hasOwn(body, 'checks'))
     throw wrongUse('--accept, --dispute and --leave-open make the checks of a delivery-receipt')
   return { body: { ...(await checksOf(node, acts, concerning)), ...body }, isBegun: true }
+}
+
+/** Says what nobody has written and goes out all the same, before it does. */
+function tellFilledIn(part: JsonObject, whole: JsonValue, isJson: boolean, terminal: Terminal): void {
+  if (isJson || !isObject(whole)) return
+  for (const line of filledInWords(part.body ?? null, whole.body ?? null)) terminal.note(harmless(line))
+}
+
+/** Whether a member of the body is true, as its file or the command line says. */
+function saysSo(body: JsonValue, settings: readonly Setting[], name: string): boolean {
+  const set = settings.findLast(({ path }) => path.join('.') === name)
+  return set === undefined ? isObject(body) && body[name] === true : set.value === 'true'
 }
 
 function withMore(exhibits: JsonValue, more: readonly JsonValue[]): JsonValue {

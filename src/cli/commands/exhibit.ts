@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { type DescribedFile, describeByCase } from '../../exhibit/casework/caseImport.ts'
+import { type DescribedFile, type Description, describeByCase } from '../../exhibit/casework/caseImport.ts'
 import { type Coming, comingOf } from '../../exchange/exhibits/coming.ts'
 import { listExhibits } from '../../exchange/exhibits/list.ts'
 import { saveExhibit } from '../../exchange/exhibits/save.ts'
@@ -19,6 +19,7 @@ import { scanInWords } from '../scanInWords.ts'
 import { addGivenFolder, saveGivenFolder } from './exhibitFolder.ts'
 import { openGivenFile } from '../exhibitFile.ts'
 import { isFolder } from '../givenFolder.ts'
+import { counted } from '../inWords.ts'
 import { personOf, withNode } from '../nodeOfCommand.ts'
 import { notedBy, wrongUse } from '../outcome.ts'
 import { firstAuthority } from '../ownAuthorities.ts'
@@ -115,6 +116,7 @@ function addAdd(exhibit: Command, terminal: Terminal): void {
         const order = { name, ...by, ...(derivedFrom === undefined ? {} : { derivedFrom }) }
         const progress = progressOn(terminal, file.bytes)
         const more = casework === null ? null : otherHashes()
+        const read: { description: Description | null } = { description: null }
         const source = watched(file.source, (piece) => {
           more?.feed(piece)
           progress.passed(piece.length)
@@ -123,7 +125,13 @@ function addAdd(exhibit: Command, terminal: Terminal): void {
           ...(file.bytes === null ? {} : { bytes: file.bytes }),
           ...(casework === null || more === null
             ? {}
-            : { described: byCase(casework, more.found, language) }),
+            : {
+                described: (found: DescribedFile) => {
+                  const said = describeByCase(casework, { ...found, others: more.found() }, language)
+                  if (said.ok) read.description = said.description
+                  return said
+                },
+              }),
         }
         const taken = await takeInExhibit(node, source, { ...order, ...known }).finally(progress.end)
         if (!taken.ok) throw notedBy(taken)
@@ -137,6 +145,7 @@ function addAdd(exhibit: Command, terminal: Terminal): void {
           )
           for (const line of scanInWords(announcement.scan ?? null)) terminal.say(harmless(line))
           terminal.say(`It is deposit ${deposit}.`)
+          tellDescription(read, terminal)
         }
       })
     } finally {
@@ -202,13 +211,19 @@ function addSave(exhibit: Command, terminal: Terminal): void {
   })
 }
 
-/** What a CASE document says of the file that was read; nothing of it is believed where a hash in it is another. */
-function byCase(
-  casework: Uint8Array,
-  others: () => DescribedFile['others'],
-  language: string,
-): (found: DescribedFile) => ReturnType<typeof describeByCase> {
-  return (found) => describeByCase(casework, { ...found, others: others() ?? {} }, language)
+/** What was read of a description and will be said of the file, and what was not. */
+function tellDescription(
+  { description }: { readonly description: Description | null },
+  terminal: Terminal,
+): void {
+  if (description === null) return
+  const { item, unread } = description
+  const members = Object.keys(item).filter((name) => name !== 'custody' && name !== 'exhibit')
+  const events = item.custody?.length ?? 0
+  terminal.say(
+    harmless(`Its description gives: ${[...members, counted(events, 'custody event')].join(', ')}.`),
+  )
+  for (const name of unread) terminal.note(harmless(`not taken into custody: ${name}`))
 }
 
 async function* watched(

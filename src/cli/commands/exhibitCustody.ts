@@ -186,7 +186,8 @@ function addShow(exhibit: Command, terminal: Terminal): void {
         role: 'officer',
         authority: firstAuthority(node, options.authority),
       }
-      const read = await readCustody(node, deposit, reader)
+      const { authority } = options
+      const read = await readCustody(node, deposit, reader, authority === undefined ? 'all' : { authority })
       database.signals.notify('rogatory_audit')
       if (!read.ok) throw notedBy(read)
       if (options.json === true) terminal.json({ ok: true, ...custodyView(read) })

@@ -26,26 +26,43 @@ export function bundledFiles(bundles: readonly CheckedBundle[]): readonly Bundle
   }))
 }
 
-/** By request; none of one whose record is not whole in any of the bundles. */
+/**
+ * By request, as the longest record tells that is whole in one of the bundles: a later message may have settled what an
+ * earlier one left open. None of a request of which no bundle has a whole record, or two have records that part ways.
+ */
 function standingsIn(bundles: readonly CheckedBundle[]): ReadonlyMap<string, readonly ExhibitStanding[]> {
+  const longest = new Map<string, readonly Entry[]>()
+  const parted = new Set<string>()
+  for (const [request, record] of bundles.flatMap(wholeRecordsIn)) {
+    const before = longest.get(request) ?? []
+    if (!goTogether(before, record)) parted.add(request)
+    else if (before.length < record.length) longest.set(request, record)
+  }
   const found = new Map<string, readonly ExhibitStanding[]>()
-  for (const { messages } of bundles) {
-    const records = new Map<string, Entry[]>()
-    const placed = messages.filter(({ planned }) => planned.fate === 'placed')
-    for (const { request, planned, message } of placed.sort(
-      (a, b) => a.planned.sequence - b.planned.sequence,
-    )) {
-      const record = records.get(request) ?? []
-      if (message !== null) record.push({ message, digest: planned.digest })
-      records.set(request, record)
-    }
-    for (const [request, record] of records) {
-      const read = acceptanceIn(record)
-      if (read.ok && (found.get(request)?.length ?? 0) < read.exhibits.length)
-        found.set(request, read.exhibits)
-    }
+  for (const [request, record] of longest) {
+    const read = acceptanceIn(record)
+    if (read.ok && !parted.has(request)) found.set(request, read.exhibits)
   }
   return found
+}
+
+/** The records of a bundle from their beginning, without those of which a message lacks, does not hold, or was erased. */
+function wholeRecordsIn({ messages }: CheckedBundle): [request: string, record: readonly Entry[]][] {
+  const records = new Map<string, CheckedBundle['messages'][number][]>()
+  for (const one of messages.filter(({ planned }) => planned.fate === 'placed'))
+    records.set(one.request, [...(records.get(one.request) ?? []), one])
+  return [...records].flatMap(([request, placed]): [string, Entry[]][] => {
+    const inOrder = placed.sort((one, other) => one.planned.sequence - other.planned.sequence)
+    const entries = inOrder.flatMap(({ message, planned }, place) =>
+      message === null || planned.sequence !== place + 1 ? [] : [{ message, digest: planned.digest }],
+    )
+    return entries.length === inOrder.length ? [[request, entries]] : []
+  })
+}
+
+/** Whether one of two records is the beginning of the other. */
+function goTogether(one: readonly Entry[], other: readonly Entry[]): boolean {
+  return one.every(({ digest }, place) => place >= other.length || other[place]?.digest === digest)
 }
 
 /** The files and their custody for a person, a line each. */

@@ -3,6 +3,7 @@ import type { Actor } from '../../audit/events.ts'
 import {
   type CustodyChain,
   type CustodyLink,
+  type CustodySource,
   type StatedCustody,
   custodyChain,
   linkOf,
@@ -140,17 +141,20 @@ function erasuresIn(state: string, handed: readonly HandingOver[]): CustodyLink[
 
 /** The deposit from which it was made, and what the messages name as its source. */
 async function sourcesOf(
-  { db }: Node,
+  { db, state: own }: Node,
   { derived_from, state }: ExhibitDepositRow,
   handed: readonly HandingOver[],
-): Promise<{ readonly name: string; readonly isKnown: boolean }[]> {
-  const own =
-    derived_from === null ? [] : [{ name: derived_from, isKnown: await isHere(db, state, derived_from) }]
+): Promise<CustodySource[]> {
+  const isAtHome = state !== own
+  const taken =
+    derived_from === null
+      ? []
+      : [{ name: derived_from, isKnown: await isHere(db, state, derived_from), isAtHome }]
   const named = []
   for (const one of handed)
     for (const { source } of one.items)
       if (source !== null) named.push({ name: source, isKnown: await isNamedUntil(db, one, source) })
-  return [...own, ...named]
+  return [...taken, ...named]
 }
 
 /** A State names what it has taken in by the id that it has given it. */

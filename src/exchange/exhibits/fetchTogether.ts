@@ -106,6 +106,8 @@ async function wantedOf(
   rows: readonly ExhibitDepositRow[],
 ): Promise<readonly ExhibitDepositRow[]> {
   const rule = await rules.now(state)
+  // What comes together comes at once; alone, each waits for its turn at that rate.
+  if (rule.bytesPerSecond !== null) return []
   const ids = rows.map(({ id }) => id)
   let keptSoFar = rule.quotaBytes === null ? 0 : await keptBytes(db, state, ids)
   const room = (await exhibits.freeBytes()) - exchangeLimits.exhibits.spareBytes

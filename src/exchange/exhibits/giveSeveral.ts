@@ -4,10 +4,15 @@ import type { Node } from '../node.ts'
 import { severalBytesMax } from './several.ts'
 import type { TransferRules } from './transferRules.ts'
 
-/** Gives sealed files by their SHA-256 (hex) to one of these States; null for each that does not come with the others. */
+/**
+ * Gives sealed files by their SHA-256 (hex) to one of these States; null for each that does not come with the others.
+ *
+ * @param gone - settles when they have left this machine, or will not: until then they count as held for that State
+ */
 export type GiveSeveral = (
   names: readonly string[],
   to: readonly string[],
+  gone: Promise<unknown>,
 ) => Promise<readonly (Buffer | null)[]>
 
 /**
@@ -20,22 +25,19 @@ export function severalGiver(
   rules: TransferRules,
 ): GiveSeveral {
   const open = new Map<string, number>()
-  return async (names, to) => {
+  return async (names, to, gone) => {
     const none = names.map(() => null)
     const [state = ''] = to
     const openNow = open.get(state) ?? 0
     if (openNow >= exchangeLimits.exhibits.severalOfPeerMax) return none
     if ((await rules.now(state)).bytesPerSecond !== null) return none
     open.set(state, openNow + 1)
-    try {
-      const handedOver = await handedOverOf(db, names, to)
-      return await Promise.all(
-        names.map(async (name) =>
-          handedOver.has(name) ? await exhibits.small(name, severalBytesMax).catch(() => null) : null,
-        ),
-      )
-    } finally {
-      open.set(state, (open.get(state) ?? 1) - 1)
-    }
+    void gone.finally(() => open.set(state, (open.get(state) ?? 1) - 1))
+    const handedOver = await handedOverOf(db, names, to)
+    return await Promise.all(
+      names.map(async (name) =>
+        handedOver.has(name) ? await exhibits.small(name, severalBytesMax).catch(() => null) : null,
+      ),
+    )
   }
 }

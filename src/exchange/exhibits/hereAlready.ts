@@ -8,7 +8,8 @@ import type { Node } from '../node.ts'
 
 /**
  * Whether the sealed file of a deposit lies under its name already, opens, and is the one that was announced: a process
- * has died between keeping it and noting it, or it was put back from a backup. Whatever else lies there is none of it.
+ * has died between keeping it and noting it, the disk did not take it for good, or it was put back from a backup. It is on the
+ * disk when this returns. Whatever else lies there is none of it.
  */
 export async function isHereAlready(
   { exhibits }: Pick<Node, 'exhibits'>,
@@ -32,5 +33,8 @@ export async function isHereAlready(
     if (reason instanceof DamagedExhibit) return false
     throw reason
   }
-  return hashes.sealed.digest('hex') === name && hashes.clear.digest().equals(row.sha256)
+  if (hashes.sealed.digest('hex') !== name || !hashes.clear.digest().equals(row.sha256)) return false
+  // The system reads back what the disk may not have taken: only now is it told as whole.
+  await exhibits.settle(name)
+  return true
 }

@@ -6338,6 +6338,12 @@ export interface AssetTraceResultBody {
      */
     exhibits: ExhibitId[]
     /**
+     * Which disputed exhibits are replaced, each by which of this message. Absent: none, for more is handed over, and no correction.
+     *
+     * @maxItems 200
+     */
+    replaces?: Replacement[]
+    /**
      * Whether it is all that was granted.
      */
     complete: boolean
@@ -6397,6 +6403,14 @@ export interface AssetTracingResult {
   }[]
   use: 'intelligence' | 'evidence'
   note?: Text
+}
+/**
+ * A disputed exhibit, and the one that takes its place.
+ */
+export interface Replacement {
+  delivery: MessageId
+  exhibit: ExhibitId
+  by: ExhibitId
 }
 /**
  * The requesting State does not promise what was asked. ECE 11; EUUS 13.
@@ -6987,7 +7001,7 @@ export interface DeliveryReceiptBody {
     announced?: Digest
     agrees?: boolean
     /**
-     * What the receiver makes of it; absent: accepted where the digest agrees, else disputed. What is open was not looked at yet: it is held, sealed until later, or still on its way.
+     * What the receiver makes of it; absent: accepted where the digest agrees, else disputed. What is said to be accepted has a digest that agrees, and is kept. What is open was not looked at yet: it is held, sealed until later, or still on its way.
      */
     standing?: 'accepted' | 'disputed' | 'open'
     reason?: Text
@@ -7013,16 +7027,11 @@ export interface DeliveryBody {
      */
     exhibits: ExhibitId[]
     /**
-     * Which disputed exhibits are replaced, each by which of this message. Absent: this delivery takes the place of all that were disputed.
+     * Which disputed exhibits are replaced, each by which of this message; an empty list: none. Absent: this delivery takes the place of all that were disputed.
      *
-     * @minItems 1
      * @maxItems 200
      */
-    replaces?: {
-      delivery: MessageId
-      exhibit: ExhibitId
-      by: ExhibitId
-    }[]
+    replaces?: Replacement[]
     /**
      * Whether it is all that was granted.
      */
@@ -8156,6 +8165,12 @@ export interface EmergencyResultBody {
          */
         exhibits: ExhibitId[]
         /**
+         * Which disputed exhibits are replaced, each by which of this message. Absent: none, for more is handed over, and no correction.
+         *
+         * @maxItems 200
+         */
+        replaces?: Replacement[]
+        /**
          * Whether it is all that was asked for.
          */
         complete: boolean
@@ -8179,6 +8194,12 @@ export interface EmergencyResultBody {
          * @maxItems 200
          */
         exhibits: ExhibitId[]
+        /**
+         * Which disputed exhibits are replaced, each by which of this message. Absent: none, for more is handed over, and no correction.
+         *
+         * @maxItems 200
+         */
+        replaces?: Replacement[]
         complete: false
         /**
          * Whether nothing more will come.
@@ -9478,6 +9499,12 @@ export interface RealtimeBatchBody {
      */
     exhibits: ExhibitId[]
     /**
+     * Which disputed exhibits are replaced, each by which of this message. Absent: none, for more is handed over, and no correction.
+     *
+     * @maxItems 200
+     */
+    replaces?: Replacement[]
+    /**
      * Records or communications in it.
      */
     count?: number
@@ -10208,6 +10235,12 @@ export interface SpontaneousInfoBody {
   pap?: PapCode
   europolHandling?: EuropolHandlingCode
   marking?: Marking
+  /**
+   * Which disputed exhibits are replaced, each by which of this message. Absent: none, for more is handed over, and no correction.
+   *
+   * @maxItems 200
+   */
+  replaces?: Replacement[]
   /**
    * The terms that go with it.
    *

@@ -1,6 +1,6 @@
 import { mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { exhibitPath, keepAs, unlessMissing } from './exhibitPaths.ts'
+import { exhibitPath, keepAs, settleIn, unlessMissing } from './exhibitPaths.ts'
 import { type ExhibitStore, asideName, asideNamed } from './exhibitStore.ts'
 import { piecesOf } from './pieces.ts'
 import { keepSmallFiles, readSmallFile } from './smallFiles.ts'
@@ -30,6 +30,7 @@ export async function openExhibitFolder(folder: string, thread: string): Promise
     },
     small: (sha256, bytesMax) => readSmallFile(exhibitPath(folder, sha256), bytesMax),
     keepSmall: (files) => keepSmallFiles(folder, files),
+    settle: (sha256) => settleIn(folder, sha256),
     sizeOf: async (sha256) => (await unlessMissing(stat(exhibitPath(folder, sha256))))?.size ?? null,
     async setAside(sha256, now) {
       await mkdir(aside, { recursive: true, mode: 0o700 })

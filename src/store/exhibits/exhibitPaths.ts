@@ -35,6 +35,14 @@ export async function keepAs(
   // If the process dies here: a file to which no row refers, until it is swept away as well.
 }
 
+/** Brings a file that is under its name onto the disk, with the name. */
+export async function settleIn(folder: string, sha256: string): Promise<void> {
+  const path = exhibitPath(folder, sha256)
+  await onDisk(await open(path, 'r'))
+  await syncFolder(dirname(path))
+  await syncFolder(folder)
+}
+
 /** All bytes first, and the name after them: whoever finds the name finds the file, also after a power cut. */
 async function onDisk(handle: FileHandle): Promise<void> {
   try {

@@ -25,6 +25,11 @@ export interface ExhibitStore {
    * where it stays, and would be there after a power cut.
    */
   keepSmall(files: readonly SmallFile[]): Promise<readonly KeptOrNot[]>
+  /**
+   * Makes sure that a file which was found under its name would be there after a power cut: whoever put it there may have died,
+   * or been refused by the disk, before that was so.
+   */
+  settle(sha256: string): Promise<void>
   /** Bytes of a file; null: there is none. */
   sizeOf(sha256: string): Promise<number | null>
   /** Puts a file that is not what its name says out of the way, where there is one: nobody reads it again. */

@@ -1,7 +1,9 @@
+import { finished } from 'node:stream/promises'
 import express, { type RequestHandler } from 'express'
 import { framesOf } from '../../exchange/exhibits/several.ts'
 import { exchangeLimits } from '../../exchange/limits.ts'
 import { exhibitNamesMediaType, exhibitsMediaType } from '../../exchange/post.ts'
+import { limits } from '../../message/limits.ts'
 import { answerPlainly } from '../problem.ts'
 import type { Services } from '../services.ts'
 import { asSigned, callerOf, onlyPeers } from './peer.ts'
@@ -30,7 +32,11 @@ export function severalExhibits(services: Services): RequestHandler[] {
         answerPlainly(response, 400, 'Each line must be the SHA-256 of a file')
         return
       }
-      const files = await services.exhibits(asked.split('\n'), callerOf(response).states)
+      // Whoever went away has let go of them as well.
+      const gone = finished(response).catch(() => undefined)
+      const files = await services.exhibits(asked.split('\n'), callerOf(response).states, gone)
+      // Whoever takes nothing for so long does not hold them in memory.
+      response.setTimeout(limits.requestMs, () => response.destroy())
       const answer = framesOf(files)
       response.type(exhibitsMediaType).set('Content-Length', String(answer.length)).end(answer)
     },

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { randomBytes, randomInt } from 'node:crypto'
 import { readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { severalGiver } from '../../../src/exchange/exhibits/giveSeveral.ts'
+import { isHereAlready } from '../../../src/exchange/exhibits/hereAlready.ts'
 import { filesIn, framesOf, severalBytesMax } from '../../../src/exchange/exhibits/several.ts'
 import { ruleExhibits } from '../../../src/exchange/exhibits/rule.ts'
 import type { Announcement } from '../../../src/exchange/exhibits/takeIn.ts'
@@ -237,6 +239,61 @@ describe('small files that are handed over together', () => {
     assert.ok(
       (await posted(Array<string>(itemsMax + 1).fill(name), world.asking, world.answering)).status >= 400,
     )
+  })
+
+  it('come one by one where this node takes them at a rate', async () => {
+    const files = await taken(5, () => 2_000)
+    const admin = { person: 'Example-Admin', authority: 'qa.pp' }
+    const { asking, answering } = world
+    const ruled = async (rule: typeof openRule): Promise<void> => {
+      assert.ok((await ruleExhibits(answering.node.node, 'VN', rule, admin)).ok)
+      // A node follows another rule within seconds; one that starts, at once.
+      await answering.restart()
+    }
+    await ruled({ ...openRule, bytesPerSecond: 1_000_000 })
+    const request = await opened(world)
+    await handOver(request, files)
+    await allWhole(files)
+    assert.deepEqual(asking.link.severalAsked, [])
+    assert.ok(asking.link.fileRanges.length >= 5)
+    await ruled(openRule)
+  })
+
+  it('count as held until they have left, and no more are held for a State than it may have at once', async () => {
+    const [file] = await taken(1, () => 1_000)
+    assert.ok(file !== undefined)
+    const request = await opened(world)
+    await handOver(request, [file])
+    await allWhole([file])
+    const rules = { now: () => Promise.resolve(openRule), pass: () => Promise.resolve() }
+    const give = severalGiver(world.asking.node.node, rules)
+    const names = [file.sealed.sha256]
+    let leave = (): void => undefined
+    const gone = new Promise<void>((resolve) => (leave = resolve))
+    const given = async (until: Promise<void>): Promise<number | null> =>
+      (await give(names, ['QA'], until))[0]?.length ?? null
+    const { bytes } = file.sealed
+    for (let count = 0; count < exchangeLimits.exhibits.severalOfPeerMax; count += 1)
+      assert.equal(await given(gone), bytes)
+    assert.equal(await given(gone), null)
+    leave()
+    await gone
+    assert.equal(await given(Promise.resolve()), bytes)
+  })
+
+  it('are told as whole only once the disk has them, also where they lie there already', async () => {
+    const [file] = await taken(1, () => 1_000)
+    assert.ok(file !== undefined)
+    const request = await opened(world)
+    await handOver(request, [file])
+    await allWhole([file])
+    const { db, exhibits } = world.answering.node.node
+    const row = await findDeposit(db, file.deposit)
+    assert.ok(row?.file_key != null)
+    const { signal } = new AbortController()
+    const failing = { ...exhibits, settle: () => Promise.reject(new Error('EIO: i/o error, fsync')) }
+    await assert.rejects(isHereAlready({ exhibits: failing }, row, row.file_key, signal), /EIO/)
+    assert.equal(await isHereAlready({ exhibits }, row, row.file_key, signal), true)
   })
 
   it('come one by one where the peer gives none together, or gives them at a rate', async () => {

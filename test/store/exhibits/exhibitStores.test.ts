@@ -126,6 +126,7 @@ for (const kind of ['folder', 'bucket'] as const)
       assert.equal(await exhibits.small('0'.repeat(64), 200), null, 'it is not there')
       assert.deepEqual(await exhibits.keepSmall(files.slice(0, 1)), [null], 'it is kept once more')
       assert.deepEqual(await exhibits.keepSmall([]), [])
+      await exhibits.settle(first?.sha256 ?? '')
     })
 
     it('may be large', async () => {

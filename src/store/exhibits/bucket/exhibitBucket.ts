@@ -83,6 +83,8 @@ export async function openExhibitBucket(parts: ExhibitBucketParts): Promise<Exhi
     },
     keepSmall: (files) =>
       Promise.all(files.map(({ sha256, bytes }) => failureOf(putBytes(bucket, keyOf(sha256), bytes)))),
+    // What a bucket has told of as there, is there for good.
+    settle: () => Promise.resolve(),
     sizeOf: async (sha256) => await bucket.sizeOf(keyOf(sha256)),
     async setAside(sha256, now) {
       const key = keyOf(sha256)
