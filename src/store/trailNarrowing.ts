@@ -29,31 +29,50 @@ export interface TrailQuery {
 /** In the place of ids, where an entry covers every request of the node. */
 export const coveringAll = 'all'
 
-/** So many entries are put into the order of the log; where there are more, going along it finds a page soon. */
-const narrowMax = 100_000
+/** Entries by one of the indexes, and how many of them are put into the order of the log at most. */
+interface Narrow {
+  readonly entries: RawBuilder<unknown>
+  readonly most: number
+}
+
+/**
+ * Where an index gives more than so many, going along the log finds a page soon. Of a time it does not: what is before it is
+ * passed; but its entries are counted and placed without being read.
+ */
+const narrowMax = { entries: 20_000, ofTime: 200_000 } as const
 
 /**
  * A query for the entries (`entry`) among which those are that answer a question, the one that gives the fewest; null: there is
  * none, or only such as give very many.
  */
-export async function narrowest(
-  db: Kysely<Database>,
-  { request, person, from, until }: TrailQuery,
-): Promise<RawBuilder<unknown> | null> {
-  if (request !== undefined) return aboutRequest(request)
-  const queries = [
-    ...(person === undefined ? [] : [byPerson(person)]),
-    ...(from === undefined && until === undefined ? [] : [within(from, until)]),
-  ]
-  const counted: { readonly query: RawBuilder<unknown>; readonly entries: number }[] = []
-  for (const query of queries) counted.push({ query, entries: await countUpTo(db, query) })
-  const [fewest] = counted.sort((one, other) => one.entries - other.entries)
-  return fewest === undefined || fewest.entries === narrowMax ? null : fewest.query
+export async function narrowest(db: Kysely<Database>, query: TrailQuery): Promise<RawBuilder<unknown> | null> {
+  if (query.request !== undefined) return aboutRequest(query.request)
+  const counted: { readonly entries: RawBuilder<unknown>; readonly count: number }[] = []
+  for (const { entries, most } of narrowsOf(query)) {
+    const count = await countUpTo(db, entries, most)
+    if (count < most) counted.push({ entries, count })
+  }
+  const [fewest] = counted.sort((one, other) => one.count - other.count)
+  return fewest?.entries ?? null
 }
 
-async function countUpTo(db: Kysely<Database>, query: RawBuilder<unknown>): Promise<number> {
+function narrowsOf({ person, peer, events, from, until }: TrailQuery): readonly Narrow[] {
+  const { entries: most, ofTime } = narrowMax
+  return [
+    ...(person === undefined ? [] : [{ entries: byPerson(person), most }]),
+    ...(peer === undefined ? [] : [{ entries: withPeer(peer), most }]),
+    ...(events === undefined ? [] : [{ entries: ofEvents(events), most }]),
+    ...(from === undefined && until === undefined ? [] : [{ entries: within(from, until), most: ofTime }]),
+  ]
+}
+
+async function countUpTo(
+  db: Kysely<Database>,
+  entries: RawBuilder<unknown>,
+  most: number,
+): Promise<number> {
   const { rows } = await sql<{ entries: number }>`
-    select count(*) as entries from (select from (${query}) as narrow limit ${sql.lit(narrowMax)}) as counted`.execute(
+    select count(*) as entries from (select from (${entries}) as narrow limit ${sql.lit(most)}) as counted`.execute(
     db,
   )
   return rows[0]?.entries ?? 0
@@ -68,11 +87,20 @@ function aboutRequest({ id, subject }: NonNullable<TrailQuery['request']>): RawB
       and value::jsonb -> 'scope' ?| ${[id, coveringAll]}::text[]`
 }
 
+/** An entry whose details name whoever acted has no actor, so none is here twice. */
 function byPerson({ name, details }: NonNullable<TrailQuery['person']>): RawBuilder<unknown> {
   return sql`
     select entry from audit_secret where field = 'actor' and value::jsonb ->> 'person' = ${name}
     union all
-    select s.entry from ${refused(details)} where s.value::jsonb ->> ${detailOf(details)} = ${name}`
+    select s.entry from ${namingActors(details)} where s.value::jsonb ->> ${detailOf(details)} = ${name}`
+}
+
+function withPeer(peer: string): RawBuilder<unknown> {
+  return sql`select id as entry from audit_entry where entry like '%"peer":"%' and entry::jsonb ->> 'peer' = ${peer}`
+}
+
+function ofEvents(events: readonly string[]): RawBuilder<unknown> {
+  return sql`select id as entry from audit_entry where entry::jsonb ->> 'evt' = any(${events}::text[])`
 }
 
 function within(from: Date | undefined, until: Date | undefined): RawBuilder<unknown> {
@@ -80,15 +108,9 @@ function within(from: Date | undefined, until: Date | undefined): RawBuilder<unk
     where at >= ${from ?? '-infinity'}::timestamptz and at < ${until ?? 'infinity'}::timestamptz`
 }
 
-/** Events whose details name whoever acted; the index `audit_entry_refused` holds them. */
-export const actingEvents = ['person.signInRefused', 'token.refused'] as const
-
-/** Their entries (`e`) and details (`s`). */
-function refused(details: readonly ActingDetail[]): RawBuilder<unknown> {
-  const patterns = actingEvents.map((event) => sql`e.entry like ${sql.lit(`%"evt":"${event}"%`)}`)
-  return sql`(
-    select e.id, e.entry from audit_entry e where ${sql.join(patterns, sql` or `)}
-  ) as e join audit_secret s on s.entry = e.id and s.field = 'details'
+/** Entries of these events (`e`) and their details (`s`). */
+function namingActors(details: readonly ActingDetail[]): RawBuilder<unknown> {
+  return sql`audit_entry e join audit_secret s on s.entry = e.id and s.field = 'details'
     and e.entry::jsonb ->> 'evt' = any(${details.map(({ event }) => event)}::text[])`
 }
 
@@ -111,7 +133,7 @@ export async function listPersons(db: Kysely<Database>, details: readonly Acting
     )
     select person from actor where person is not null
     union
-    select s.value::jsonb ->> ${detailOf(details)} from ${refused(details)}
+    select s.value::jsonb ->> ${detailOf(details)} from ${namingActors(details)}
     where s.value::jsonb ->> ${detailOf(details)} is not null`.execute(db)
   return rows.map(({ person }) => person)
 }

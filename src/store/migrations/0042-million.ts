@@ -19,10 +19,9 @@ const statements = [
   'create index request_erased on request (own_authority, counterpart_state) where erased_at is not null',
   // What was sent and has not arrived yet, the oldest first.
   'create index outbox_queued on outbox (ordinal)',
-  // What somebody did, and what happened within some days.
-  `create index audit_secret_person on audit_secret ((value::jsonb ->> 'person'), entry) where field = 'actor'`,
+  // What of the log a question can be about: who did it, with whom, what it was, and when.
+  `create index audit_secret_person on audit_secret ((value::jsonb ->> 'person')) where field = 'actor'`,
+  `create index audit_entry_peer on audit_entry ((entry::jsonb ->> 'peer')) where entry like '%"peer":"%'`,
+  `create index audit_entry_event on audit_entry ((entry::jsonb ->> 'evt'))`,
   'create index audit_entry_at on audit_entry (at, id)',
-  // Entries that name in their details whoever was refused. Canonical JSON: nothing stands between.
-  `create index audit_entry_refused on audit_entry (id)
-    where entry like '%"evt":"person.signInRefused"%' or entry like '%"evt":"token.refused"%'`,
 ]
