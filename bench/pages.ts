@@ -15,6 +15,7 @@ import { type Child, startChild } from './child.ts'
 import { timed } from './measuring.ts'
 import type { DeskCalls, OpenDesk } from './pages/deskProcess.ts'
 import { type Sample, fill } from './pages/fill.ts'
+import { type IndexCost, costOfIndex } from './pages/indexing.ts'
 import { type Pattern, playPatterns } from './pages/patterns.ts'
 import { type PageFigures, goals, tableOf } from './pages/table.ts'
 import { visitAll } from './pages/visiting.ts'
@@ -45,7 +46,11 @@ interface Filled {
   readonly samples: readonly Sample[]
   readonly fillSeconds: number
   readonly databaseMiB: number
+  readonly indexMs: IndexCost
 }
+
+/** Records whose words are read anew, to see what that costs. */
+const indexedAnew = 60
 
 async function bench(): Promise<void> {
   const servers = await openServers()
@@ -64,7 +69,12 @@ async function bench(): Promise<void> {
       database: servers.kind,
       durability: servers.durability,
       rounds,
-      filled: filled.map(({ size, fillSeconds, databaseMiB }) => ({ size, fillSeconds, databaseMiB })),
+      filled: filled.map(({ size, fillSeconds, databaseMiB, indexMs }) => ({
+        size,
+        fillSeconds,
+        databaseMiB,
+        indexMs,
+      })),
       goals,
       pages,
     }
@@ -162,10 +172,16 @@ async function fillOne(
     const [author, approver] = await Promise.all(authors.map((name) => findPerson(open.node.db, name)))
     if (!author || !approver) throw new Error('nobody writes drafts')
     samples = await fill(open, patterns, size, { id: author.id, approver: approver.id })
-  }).finally(() => open.close())
+  })
   const databaseMiB = await settle(url)
+  const indexMs = await costOfIndex(
+    open.node,
+    samples.slice(0, indexedAnew).map(({ id }) => id),
+  )
+  await open.close()
   say(`${size} requests: filled in ${fillSeconds.toFixed(0)} s, ${databaseMiB} MiB`)
-  return { size, place, samples, fillSeconds: Math.round(fillSeconds), databaseMiB }
+  say(`the words of a message: ${indexMs.job} ms in the job, ${indexMs.trigger} ms where it is stored`)
+  return { size, place, samples, fillSeconds: Math.round(fillSeconds), databaseMiB, indexMs }
 }
 
 /** What the server does by itself after some time: it counts what is there. Returns the size of the database. */
