@@ -13,12 +13,12 @@ import { type RunningNode, startNode } from '../src/main.ts'
 import { findPerson } from '../src/store/people/people.ts'
 import { type Child, startChild } from './child.ts'
 import { timed } from './measuring.ts'
-import type { DeskCalls, OpenDesk } from './pages/deskProcess.ts'
+import type { DeskCalls } from './pages/deskProcess.ts'
 import { type Sample, fill } from './pages/fill.ts'
 import { type IndexCost, costOfIndex } from './pages/indexing.ts'
 import { type Pattern, playPatterns } from './pages/patterns.ts'
 import { type PageFigures, goals, tableOf } from './pages/table.ts'
-import { visitAll } from './pages/visiting.ts'
+import { type Visited, visitAll } from './pages/visiting.ts'
 import { machineKind } from './results.ts'
 import { type Servers, openServers } from './world.ts'
 
@@ -203,21 +203,33 @@ async function settle(url: string): Promise<number> {
 /** Starts the nodes, each in a process of its own, and asks all of them for the same pages in turn. */
 async function measure(peer: Place, filled: readonly Filled[]): Promise<readonly PageFigures[]> {
   const children: Child<DeskCalls>[] = []
-  const answering = await startNode(readConfig(peer.environment), quiet)
   try {
-    const desks: (OpenDesk & { readonly samples: readonly Sample[] })[] = []
-    for (const { place, samples } of filled) {
-      const child = startChild<DeskCalls>(resolve(import.meta.dirname, 'pages/deskProcess.ts'))
-      children.push(child)
-      desks.push({ ...(await child.call('start', place.environment)), samples })
-    }
-    await answering.close()
-    return await visitAll(desks, 'vn.spp', rounds)
+    return await visitAll(await openDesks(peer, filled, children), 'vn.spp', rounds)
   } finally {
     for (const child of children) {
       await child.call('close')
       await child.close()
     }
+  }
+}
+
+/** The peer is there until all have heard what it has; then it is away, and takes no part of the processor. */
+async function openDesks(
+  peer: Place,
+  filled: readonly Filled[],
+  children: Child<DeskCalls>[],
+): Promise<readonly Visited[]> {
+  const answering = await startNode(readConfig(peer.environment), quiet)
+  try {
+    const desks: Visited[] = []
+    for (const { place, samples } of filled) {
+      const child = startChild<DeskCalls>(resolve(import.meta.dirname, 'pages/deskProcess.ts'))
+      children.push(child)
+      desks.push({ ...(await child.call('start', place.environment)), samples })
+    }
+    return desks
+  } finally {
+    await answering.close()
   }
 }
 

@@ -20,9 +20,8 @@ import { type Pattern, type Stage, officerOf } from './patterns.ts'
 const together = 100
 const listsSeen = 4
 const listed = 25
-/** One of so many records is kept in mind, to be asked for. */
-const keptEvery = 37
-const keptMax = 2_000
+/** So many records are kept in mind, to be asked for. */
+const kept = 2_000
 
 /** A record that is there, to be asked for. */
 export interface Sample extends Occasion {
@@ -48,6 +47,7 @@ export async function fill(
   const samples: Sample[] = []
   let batch: Copy[] = []
   let written = 0
+  const keptEvery = Math.max(1, Math.floor(count / kept))
   const indexes = await withoutIndexes(node.db, 'search_word')
   const flush = async (): Promise<void> => {
     await inTransaction(node.db, (trx) => writeCopies(trx, batch, person, officerOf(node)))
@@ -58,7 +58,7 @@ export async function fill(
     if (copy === undefined) continue
     batch.push(copy)
     written += 1
-    if (written % keptEvery === 0 && samples.length < keptMax * Math.ceil(written / count))
+    if (written % keptEvery === 0)
       samples.push({ ...occasion, id: copy.request.id, stage: pattern.stage, messages: copy.messages.length })
     if (batch.length === together) await flush()
   }

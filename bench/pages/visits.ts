@@ -17,6 +17,11 @@ function searchFor(members: Readonly<Record<string, string>>): string {
   return `/search?${new URLSearchParams(members).toString()}`
 }
 
+/** The first words of a text, or its first characters where it has no spaces. */
+function someWords(text: string): string {
+  return text.includes(' ') ? text.split(' ').slice(0, 3).join(' ') : Array.from(text).slice(0, 8).join('')
+}
+
 const common = spokenWord('latin', 0)
 const alsoCommon = spokenWord('latin', 1)
 
@@ -47,7 +52,7 @@ export function visitsOf(authority: string): readonly Visit[] {
     search('two such words', () => ({ words: `${common} ${alsoCommon}` })),
     search('a word that few have', () => ({ words: spokenWord('latin', 6_000) })),
     search('a common word and a rare one', () => ({ words: `${common} ${spokenWord('latin', 5_000)}` })),
-    search('words of the facts', ({ facts }) => ({ words: Array.from(facts.text).slice(0, 30).join('').trim() })),
+    search('words of the facts', ({ facts }) => ({ words: someWords(facts.text) })),
     search('words in Arabic', () => ({ words: `${spokenWord('arabic', 3)} ${spokenWord('arabic', 40)}` })),
     search('words in Chinese', () => ({ words: `${spokenWord('chinese', 0)}${spokenWord('chinese', 20)}` })),
     search('words that nothing has', ({ account }) => ({ words: `nowhere${account.slice(0, 8)}` })),
@@ -63,7 +68,7 @@ export function visitsOf(authority: string): readonly Visit[] {
     page('a record of many messages', ({ id }) => `/cases/${id}`, ({ messages }) => messages >= 12),
     page('a message', ({ id }) => `/cases/${id}/messages/1`),
     page('drafts', () => '/drafts'),
-    check('its first page', () => '/check/trail'),
+    check('its first page', () => '/check/trail?first=0'),
     check('about a request', ({ id }) => `/check/trail?request=${id}`),
     check('who read a request', ({ reference }) => `/check/trail?request=${reference}&event=case.read`),
     check('of the last days', () => `/check/trail?from=${new Date(Date.now() - dayMs).toISOString().slice(0, 10)}`),
