@@ -1,10 +1,9 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { loadavg, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { type Place, makePlaces, openPlace, pinEachOther } from '../src/cli/demo/stations.ts'
-import { freePort } from '../src/cli/demo/freePort.ts'
 import { firstCase, readCase } from '../src/cli/demo/caseFile.ts'
 import { readConfig } from '../src/config.ts'
 import { addPerson } from '../src/exchange/people/keepPeople.ts'
@@ -17,6 +16,7 @@ import type { DeskCalls } from './pages/deskProcess.ts'
 import { type Sample, fill } from './pages/fill.ts'
 import { type IndexCost, costOfIndex } from './pages/indexing.ts'
 import { type Pattern, playPatterns } from './pages/patterns.ts'
+import { copyOf } from './pages/places.ts'
 import { type PageFigures, goals, tableOf } from './pages/table.ts'
 import { type Visited, visitAll } from './pages/visiting.ts'
 import { machineKind } from './results.ts'
@@ -43,6 +43,7 @@ const rounds = Number(values.rounds)
 interface Filled {
   readonly size: number
   readonly place: Place
+  readonly peer: Place
   readonly samples: readonly Sample[]
   readonly fillSeconds: number
   readonly databaseMiB: number
@@ -56,11 +57,11 @@ async function bench(): Promise<void> {
   const servers = await openServers()
   const folder = await mkdtemp(join(tmpdir(), 'rogatory-pages-'))
   try {
-    const [asking, answering] = await makePair(servers, folder)
-    const patterns = await patternsOf([asking, answering])
+    const places = await makePair(servers, folder)
+    const patterns = await patternsOf(places)
     const filled: Filled[] = []
-    for (const size of sizes) filled.push(await fillOne(servers, folder, asking, patterns, size))
-    const pages = await measure(answering, filled)
+    for (const size of sizes) filled.push(await fillOne(servers, folder, places, patterns, size))
+    const pages = await measure(filled)
     const results = {
       date: new Date().toISOString(),
       machine: machineKind(),
@@ -141,31 +142,16 @@ async function addAuthor(node: Node, signInName: string): Promise<void> {
   if (!added.ok) throw new Error(`${signInName} was not added: ${added.code}`)
 }
 
-/** A copy of the node of the patterns, with so many requests. */
+/** Copies of both nodes, and in that of the first so many requests. */
 async function fillOne(
   servers: Servers,
   folder: string,
-  { state, dataFolder, environment }: Place,
+  [asking, answering]: readonly [Place, Place],
   patterns: readonly Pattern[],
   size: number,
 ): Promise<Filled> {
-  const url = await servers.database('asking', `pages${size}`, 'pattern')
-  const copied = join(folder, `${state.toLowerCase()}${size}`)
-  await cp(dataFolder, copied, { recursive: true })
-  const [port, deskPort] = [await freePort(), await freePort()]
-  const place: Place = {
-    state,
-    dataFolder: copied,
-    url: `http://127.0.0.1:${port}`,
-    deskUrl: `http://127.0.0.1:${deskPort}`,
-    environment: {
-      ...environment,
-      ROGATORY_DATA: copied,
-      ROGATORY_PORT: String(port),
-      ROGATORY_DESK_PORT: String(deskPort),
-      DATABASE_URL: url,
-    },
-  }
+  const place = await copyOf({ servers, folder, side: 'asking', size }, asking, true)
+  const peer = await copyOf({ servers, folder, side: 'answering', size }, answering, false)
   let samples: readonly Sample[] = []
   const open = await openPlace(place, quiet)
   const fillSeconds = await timed(async () => {
@@ -173,7 +159,7 @@ async function fillOne(
     if (!author || !approver) throw new Error('nobody writes drafts')
     samples = await fill(open, patterns, size, { id: author.id, approver: approver.id })
   })
-  const databaseMiB = await settle(url)
+  const databaseMiB = await settle(place.environment.DATABASE_URL ?? '')
   const indexMs = await costOfIndex(
     open.node,
     samples.slice(0, indexedAnew).map(({ id }) => id),
@@ -181,7 +167,7 @@ async function fillOne(
   await open.close()
   say(`${size} requests: filled in ${fillSeconds.toFixed(0)} s, ${databaseMiB} MiB`)
   say(`the words of a message: ${indexMs.job} ms in the job, ${indexMs.trigger} ms where it is stored`)
-  return { size, place, samples, fillSeconds: Math.round(fillSeconds), databaseMiB, indexMs }
+  return { size, place, peer, samples, fillSeconds: Math.round(fillSeconds), databaseMiB, indexMs }
 }
 
 /** What the server does by itself after some time: it counts what is there. Returns the size of the database. */
@@ -201,10 +187,16 @@ async function settle(url: string): Promise<number> {
 }
 
 /** Starts the nodes, each in a process of its own, and asks all of them for the same pages in turn. */
-async function measure(peer: Place, filled: readonly Filled[]): Promise<readonly PageFigures[]> {
+async function measure(filled: readonly Filled[]): Promise<readonly PageFigures[]> {
   const children: Child<DeskCalls>[] = []
   try {
-    return await visitAll(await openDesks(peer, filled, children), 'vn.spp', rounds)
+    const desks: Visited[] = []
+    for (const one of filled) {
+      const child = startChild<DeskCalls>(resolve(import.meta.dirname, 'pages/deskProcess.ts'))
+      children.push(child)
+      desks.push(await openDesk(child, one))
+    }
+    return await visitAll(desks, 'vn.spp', rounds)
   } finally {
     for (const child of children) {
       await child.call('close')
@@ -213,21 +205,11 @@ async function measure(peer: Place, filled: readonly Filled[]): Promise<readonly
   }
 }
 
-/** The peer is there until all have heard what it has; then it is away, and takes no part of the processor. */
-async function openDesks(
-  peer: Place,
-  filled: readonly Filled[],
-  children: Child<DeskCalls>[],
-): Promise<readonly Visited[]> {
+/** The peer is there until the node has heard what it has; then it is away, and takes no part of the processor. */
+async function openDesk(child: Child<DeskCalls>, { place, peer, samples }: Filled): Promise<Visited> {
   const answering = await startNode(readConfig(peer.environment), quiet)
   try {
-    const desks: Visited[] = []
-    for (const { place, samples } of filled) {
-      const child = startChild<DeskCalls>(resolve(import.meta.dirname, 'pages/deskProcess.ts'))
-      children.push(child)
-      desks.push({ ...(await child.call('start', place.environment)), samples })
-    }
-    return desks
+    return { ...(await child.call('start', place.environment)), samples }
   } finally {
     await answering.close()
   }

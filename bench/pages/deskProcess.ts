@@ -51,7 +51,11 @@ async function signedIn({ node }: RunningNode, signInName: string): Promise<stri
   const authority = node.trust.own().list.authorities[0]?.id ?? ''
   const actor = { person: 'Example-Administrator', role: 'administrator', authority }
   const roles = ['officer', 'approver', 'auditor'] as const
-  const added = await addPerson(node, { signInName, name: 'Example-Officer', authority, roles, language: 'en' }, actor)
+  const added = await addPerson(
+    node,
+    { signInName, name: 'Example-Officer', authority, roles, language: 'en' },
+    actor,
+  )
   if (!added.ok) throw new Error(`${signInName} was not added: ${added.code}`)
   return await inTransaction(node.db, async (trx) => {
     const person = await lockPerson(trx, signInName)

@@ -188,7 +188,9 @@ async function withoutIndexes(db: Db, table: string): Promise<{ readonly make: (
         await sql`set maintenance_work_mem = '512MB'`.execute(connection)
         for (const { name, definition, constraint } of rows)
           await sql
-            .raw(constraint === null ? definition : `alter table ${table} add constraint ${name} ${constraint}`)
+            .raw(
+              constraint === null ? definition : `alter table ${table} add constraint ${name} ${constraint}`,
+            )
             .execute(connection)
         await sql`reset statement_timeout`.execute(connection)
         await sql`reset maintenance_work_mem`.execute(connection)

@@ -17,7 +17,9 @@ export async function costOfIndex(node: Node, requests: readonly string[]): Prom
   const { db } = node
   await sql`delete from search_word where request = any(${requests}::uuid[])`.execute(db)
   const { rows } = await sql<{ digest: string; request: string }>`
-    select digest, request from message where request = any(${requests}::uuid[]) order by stored_at`.execute(db)
+    select digest, request from message where request = any(${requests}::uuid[]) order by stored_at`.execute(
+    db,
+  )
   const trigger = await took(async () => {
     for (let at = 0; at < rows.length; at += notedAtOnce) {
       const some = rows.slice(at, at + notedAtOnce)

@@ -24,9 +24,12 @@ export function chance(seed: number): () => number {
 }
 
 const parts = {
-  latin: 'ba be bi bo da de di do fa fe ga go ka ke ki ko la le li lo ma me mi mo na ne ni no pa pe ra re ri ro sa se si so ta te',
-  cyrillic: 'ба бе би бо да де до жа ка ке ки ко ла ле ли ло ма ме ми мо на не ни но па ра ре ри ро са се си со та те ти то ва ве',
-  arabic: 'با بو بي تا تو تي جا دا دي را رو ري سا سو سي شا طا عا فا في قا كا كو لا لي ما مو مي نا نو ني ها وا يا',
+  latin:
+    'ba be bi bo da de di do fa fe ga go ka ke ki ko la le li lo ma me mi mo na ne ni no pa pe ra re ri ro sa se si so ta te',
+  cyrillic:
+    'ба бе би бо да де до жа ка ке ки ко ла ле ли ло ма ме ми мо на не ни но па ра ре ри ро са се си со та те ти то ва ве',
+  arabic:
+    'با بو بي تا تو تي جا دا دي را رو ري سا سو سي شا طا عا فا في قا كا كو لا لي ما مو مي نا نو ني ها وا يا',
 } as const
 
 const first = 0x4e00
@@ -53,9 +56,7 @@ function rank(next: () => number, most: number): number {
 
 /** The word of a script that is said most often, and one that is said seldom. */
 export function spokenWord(script: Script, at: number): string {
-  return script === 'chinese'
-    ? String.fromCodePoint(first + at, first + at + 1)
-    : wordOf(script, at)
+  return script === 'chinese' ? String.fromCodePoint(first + at, first + at + 1) : wordOf(script, at)
 }
 
 function textIn(script: Script, next: () => number): string {
@@ -77,7 +78,8 @@ export function inventedTexts(count: number): readonly InventedText[] {
 export function inventedName(number: number): string {
   const script = scripts[number % scripts.length] ?? 'latin'
   const at = Math.floor(number / scripts.length)
-  if (script === 'chinese') return `示例${String.fromCodePoint(first + 2_000 + (at % 300), first + 3_000 + (Math.floor(at / 300) % 300))}`
+  if (script === 'chinese')
+    return `示例${String.fromCodePoint(first + 2_000 + (at % 300), first + 3_000 + (Math.floor(at / 300) % 300))}`
   const prefix = { latin: 'Example', cyrillic: 'Пример', arabic: 'مثال' }[script]
   return `${prefix} ${wordOf(script, 2_000 + (at % 600))} ${wordOf(script, 5_000 + (Math.floor(at / 600) % 900))}`
 }

@@ -185,7 +185,8 @@ function fillingOf(pattern: Pattern, parts: Parts, occasion: Occasion, id: strin
   const make = (slot: string): string => {
     const [kind, at = '0', nth = '0'] = slot.split(' ')
     const number = Number(at)
-    const secret = (): Parts['entries'][number]['secrets'][number] => there(parts.entries[number]?.secrets[Number(nth)])
+    const secret = (): Parts['entries'][number]['secrets'][number] =>
+      there(parts.entries[number]?.secrets[Number(nth)])
     switch (kind) {
       case 'id':
         return uuidV7(new Date(moved(there(pattern.messages[number]).sent_at.getTime())), randomBytes(10))
@@ -266,7 +267,8 @@ function auditOf({ entries }: Parts, value: Filled['value']): NewAudit {
         value: value(`secret ${at} ${nth}`),
       })),
     ),
-    subjects: last === undefined ? [] : [{ subject: value('subject'), entries: leaves.length, last_leaf: last }],
+    subjects:
+      last === undefined ? [] : [{ subject: value('subject'), entries: leaves.length, last_leaf: last }],
   }
 }
 

@@ -81,7 +81,18 @@ function withdrawal(taken: Case['steps']): MessageStep[] {
   if (opening === undefined) return []
   const { record, from, to, officer, approver } = opening
   const message = { language: 'en', body: {}, exhibits: [] }
-  const step = { what: 'message', row: 'w', label: 'A3', record, from, to, type: 'withdraw', message, officer, after: {} }
+  const step = {
+    what: 'message',
+    row: 'w',
+    label: 'A3',
+    record,
+    from,
+    to,
+    type: 'withdraw',
+    message,
+    officer,
+    after: {},
+  }
   return [{ ...step, ...(approver === undefined ? {} : { approver }) } as MessageStep]
 }
 
@@ -106,7 +117,12 @@ async function play(nodes: readonly RunningNode[], played: Case): Promise<void> 
 /** The officer of a State, as the log names them. */
 export function officerOf({ trust }: Node): DeskReader {
   const authority = trust.own().list.authorities[0]?.id ?? ''
-  return { person: 'example-officer', role: 'officer', authority, from: { by: 'network', address: '127.0.0.1' } }
+  return {
+    person: 'example-officer',
+    role: 'officer',
+    authority,
+    from: { by: 'network', address: '127.0.0.1' },
+  }
 }
 
 async function readAsOfficer(node: Node, request: string): Promise<void> {
@@ -150,7 +166,9 @@ async function readPattern({ db }: Node, stage: Stage, id: string): Promise<Patt
 
 /** The database works out the time of the receipt by itself. */
 function withoutGenerated(row: MessageRow): MessageRow {
-  return Object.fromEntries(Object.entries(row).filter(([name]) => name !== 'receipt_time')) as unknown as MessageRow
+  return Object.fromEntries(
+    Object.entries(row).filter(([name]) => name !== 'receipt_time'),
+  ) as unknown as MessageRow
 }
 
 async function readEntries(db: Node['db'], request: string): Promise<PatternEntry[]> {

@@ -17,7 +17,12 @@ export const goals = { ratio: 1.5, ms: 100 } as const
 
 /** The table as it stands in a README, in Markdown. */
 export function tableOf(sizes: readonly number[], pages: readonly PageFigures[]): string {
-  const head = ['p50 / p95, ms', ...sizes.map((size) => `${size.toLocaleString('en')} requests`), 'ratio of p95', '']
+  const head = [
+    'p50 / p95, ms',
+    ...sizes.map((size) => `${size.toLocaleString('en')} requests`),
+    'ratio of p95',
+    '',
+  ]
   const rows = pages.map(({ name, hasGoal, ms }) => [
     name,
     ...ms.map(({ p50, p95 }) => `${p50.toFixed(1)} / ${p95.toFixed(1)}`),

@@ -36,7 +36,10 @@ export function visitsOf(authority: string): readonly Visit[] {
   })
   const search = (name: string, members: (sample: Sample) => Readonly<Record<string, string>>): Visit =>
     page(`search: ${name}`, (sample) => searchFor(members(sample)))
-  const check = (name: string, path: Visit['path']): Visit => ({ ...page(`log: ${name}`, path), hasGoal: false })
+  const check = (name: string, path: Visit['path']): Visit => ({
+    ...page(`log: ${name}`, path),
+    hasGoal: false,
+  })
   return [
     page('the desk of the day', () => '/'),
     page('requests, open', () => '/cases'),
@@ -64,14 +67,25 @@ export function visitsOf(authority: string): readonly Visit[] {
     search('open, of a kind, a common word', () => ({ words: common, status: 'open', kind: 'preservation' })),
     search('all that have ended', () => ({ status: 'closed' })),
     search('a side, a page far behind', ({ id }) => ({ side: 'requesting', after: id })),
-    page('a record of few messages', ({ id }) => `/cases/${id}`, ({ messages }) => messages <= 5),
-    page('a record of many messages', ({ id }) => `/cases/${id}`, ({ messages }) => messages >= 12),
+    page(
+      'a record of few messages',
+      ({ id }) => `/cases/${id}`,
+      ({ messages }) => messages <= 5,
+    ),
+    page(
+      'a record of many messages',
+      ({ id }) => `/cases/${id}`,
+      ({ messages }) => messages >= 12,
+    ),
     page('a message', ({ id }) => `/cases/${id}/messages/1`),
     page('drafts', () => '/drafts'),
     check('its first page', () => '/check/trail?first=0'),
     check('about a request', ({ id }) => `/check/trail?request=${id}`),
     check('who read a request', ({ reference }) => `/check/trail?request=${reference}&event=case.read`),
-    check('of the last days', () => `/check/trail?from=${new Date(Date.now() - dayMs).toISOString().slice(0, 10)}`),
+    check(
+      'of the last days',
+      () => `/check/trail?from=${new Date(Date.now() - dayMs).toISOString().slice(0, 10)}`,
+    ),
     check('of a person', () => '/check/trail?person=bench-0'),
   ]
 }

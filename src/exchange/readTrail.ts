@@ -85,7 +85,9 @@ export async function readTrail(
     },
   })
   const entries = rows.map((row) => ({ row, entry: JSON.parse(row.entry) as Entry }))
-  const names = await listReferences(node.db, [...new Set(entries.flatMap(({ entry }) => entry.record ?? []))])
+  const names = await listReferences(node.db, [
+    ...new Set(entries.flatMap(({ entry }) => entry.record ?? [])),
+  ])
   const spelling = rows.length > 0 || person === undefined ? null : await spellingOf(node, person)
   return {
     lines: entries.map(({ row, entry }) => lineOf(row, entry, names)),

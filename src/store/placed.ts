@@ -27,7 +27,7 @@ const lookedAtMax = 200_000
 
 /** Null where there is none. */
 export async function findUnplaced(db: Kysely<Database>): Promise<Unplaced | null> {
-  let found: Unplaced | null = null
+  let found = null as Unplaced | null
   let last = 0
   for (;;) {
     const end: number | null = await lastAfter(db, last)
@@ -43,7 +43,7 @@ async function lastAfter(db: Kysely<Database>, after: number): Promise<number | 
   const { rows } = await sql<{ last: number | null }>`
     select max(id) as last from (
       select id from audit_entry where id > ${after}::bigint order by id limit ${sql.lit(lookedAtMax)}
-    ) as some`.execute(db)
+    ) as part`.execute(db)
   return rows[0]?.last ?? null
 }
 

@@ -37,14 +37,7 @@ function placedAmong(entries: RawBuilder<unknown>, first: number): RawBuilder<un
     where p.index >= ${first}::bigint offset 0`
 }
 
-function conditionsOf({
-  person,
-  peer,
-  events,
-  from,
-  until,
-  first,
-}: TrailQuery): RawBuilder<unknown>[] {
+function conditionsOf({ person, peer, events, from, until, first }: TrailQuery): RawBuilder<unknown>[] {
   const member = (name: string): RawBuilder<unknown> => sql`e.entry::jsonb ->> ${sql.lit(name)}`
   return [
     sql`l.index >= ${first}::bigint`,

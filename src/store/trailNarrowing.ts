@@ -45,7 +45,10 @@ const narrowMax = { entries: 20_000, ofTime: 200_000 } as const
  * A query for the entries (`entry`) among which those are that answer a question, the one that gives the fewest; null: there is
  * none, or only such as give very many.
  */
-export async function narrowest(db: Kysely<Database>, query: TrailQuery): Promise<RawBuilder<unknown> | null> {
+export async function narrowest(
+  db: Kysely<Database>,
+  query: TrailQuery,
+): Promise<RawBuilder<unknown> | null> {
   if (query.request !== undefined) return aboutRequest(query.request)
   const counted: { readonly entries: RawBuilder<unknown>; readonly count: number }[] = []
   for (const { entries, most } of narrowsOf(query)) {
@@ -66,11 +69,7 @@ function narrowsOf({ person, peer, events, from, until }: TrailQuery): readonly 
   ]
 }
 
-async function countUpTo(
-  db: Kysely<Database>,
-  entries: RawBuilder<unknown>,
-  most: number,
-): Promise<number> {
+async function countUpTo(db: Kysely<Database>, entries: RawBuilder<unknown>, most: number): Promise<number> {
   const { rows } = await sql<{ entries: number }>`
     select count(*) as entries from (select from (${entries}) as narrow limit ${sql.lit(most)}) as counted`.execute(
     db,

@@ -27,7 +27,9 @@ describe('statements beside very many rows', () => {
   }
 
   it('have an index of open requests that leaves out the states that are an end, and no other', async () => {
-    const named = [...(await definitionOf('request_open')).matchAll(/'([A-Za-z]+)'/g)].map(([, state]) => state)
+    const named = [...(await definitionOf('request_open')).matchAll(/'([A-Za-z]+)'/g)].map(
+      ([, state]) => state,
+    )
     assert.deepEqual(named.toSorted(), [...finalStates()].toSorted())
   })
 
@@ -37,7 +39,9 @@ describe('statements beside very many rows', () => {
     const ended = Array.from({ length: 500 }, (_, at) =>
       requestRow({ own_authority, state: 'closed', updated_at: afterNoon(at) }),
     )
-    const open = Array.from({ length: 3 }, (_, at) => requestRow({ own_authority, updated_at: afterNoon(-at) }))
+    const open = Array.from({ length: 3 }, (_, at) =>
+      requestRow({ own_authority, updated_at: afterNoon(-at) }),
+    )
     await inTransaction(db, (trx) => insertRequests(trx, [...ended, ...open]))
     const { rows } = await sql<{ 'QUERY PLAN': unknown }>`
       explain (analyze, format json) select id from request
@@ -134,13 +138,19 @@ describe('statements beside very many rows', () => {
       assert.equal((await read(within)).length, 18)
       assert.equal((await read({ from: afterNoon(18 * 60) })).length, 18)
       assert.equal((await read({ until: noon })).length, 0)
-      assert.equal((await read({ ...within, person: { name: 'example-a', details: actingDetails } })).length, 6)
+      assert.equal(
+        (await read({ ...within, person: { name: 'example-a', details: actingDetails } })).length,
+        6,
+      )
     })
 
     it('give what was done with a State, and what happened of a kind', async () => {
       assert.equal((await read({ peer: 'QA' })).length, 20)
       assert.equal((await read({ peer: 'FR' })).length, 0)
-      assert.equal((await read({ events: ['case.listed'], ...{ from: afterNoon(60), until: afterNoon(120) } })).length, 1)
+      assert.equal(
+        (await read({ events: ['case.listed'], ...{ from: afterNoon(60), until: afterNoon(120) } })).length,
+        1,
+      )
     })
 
     it('tell which requests the names of the log stand for, of those that are asked', async () => {
