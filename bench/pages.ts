@@ -16,7 +16,6 @@ import type { DeskCalls } from './pages/deskProcess.ts'
 import { type Sample, fill } from './pages/fill.ts'
 import { type IndexCost, costOfIndex } from './pages/indexing.ts'
 import { type Pattern, playPatterns } from './pages/patterns.ts'
-import { copyOf } from './pages/places.ts'
 import { type PageFigures, goals, tableOf } from './pages/table.ts'
 import { type Visited, visitAll } from './pages/visiting.ts'
 import { machineKind } from './results.ts'
@@ -57,10 +56,8 @@ async function bench(): Promise<void> {
   const servers = await openServers()
   const folder = await mkdtemp(join(tmpdir(), 'rogatory-pages-'))
   try {
-    const places = await makePair(servers, folder)
-    const patterns = await patternsOf(places)
     const filled: Filled[] = []
-    for (const size of sizes) filled.push(await fillOne(servers, folder, places, patterns, size))
+    for (const size of sizes) filled.push(await fillOne(servers, join(folder, String(size)), size))
     const pages = await measure(filled)
     const results = {
       date: new Date().toISOString(),
@@ -99,10 +96,10 @@ async function untilStopped(): Promise<void> {
 }
 
 /** Two States of the case, the one that asks first. */
-async function makePair(servers: Servers, folder: string): Promise<readonly [Place, Place]> {
+async function makePair(servers: Servers, folder: string, size: number): Promise<readonly [Place, Place]> {
   const urls = new Map([
-    ['VN', await servers.database('asking', 'pattern')],
-    ['QA', await servers.database('answering', 'pattern')],
+    ['VN', await servers.database('asking', `pages${size}`)],
+    ['QA', await servers.database('answering', `pages${size}`)],
   ])
   const ground = {
     folder,
@@ -142,16 +139,10 @@ async function addAuthor(node: Node, signInName: string): Promise<void> {
   if (!added.ok) throw new Error(`${signInName} was not added: ${added.code}`)
 }
 
-/** Copies of both nodes, and in that of the first so many requests. */
-async function fillOne(
-  servers: Servers,
-  folder: string,
-  [asking, answering]: readonly [Place, Place],
-  patterns: readonly Pattern[],
-  size: number,
-): Promise<Filled> {
-  const place = await copyOf({ servers, folder, side: 'asking', size }, asking, true)
-  const peer = await copyOf({ servers, folder, side: 'answering', size }, answering, false)
+/** A pair of its own for each size, for a witness would find that one log is not the other; in the first are so many requests. */
+async function fillOne(servers: Servers, folder: string, size: number): Promise<Filled> {
+  const [place, peer] = await makePair(servers, folder, size)
+  const patterns = await patternsOf([place, peer])
   let samples: readonly Sample[] = []
   const open = await openPlace(place, quiet)
   const fillSeconds = await timed(async () => {

@@ -25,8 +25,8 @@ export interface Durability {
 export interface Servers {
   readonly kind: string
   readonly durability: Durability
-  /** Makes a database on the server of one side, fresh or as a copy of another that nobody uses, and returns its address. */
-  readonly database: (side: Side, name: string, copied?: string) => Promise<string>
+  /** Makes a fresh database on the server of one side and returns its address. */
+  readonly database: (side: Side, name: string) => Promise<string>
   readonly close: () => Promise<void>
 }
 
@@ -60,7 +60,7 @@ async function openEmbeddedServers(): Promise<Servers> {
   return {
     kind: 'embedded, one a side, Unix socket',
     durability: await durabilityOf(urlOf('asking', adminDatabase)),
-    database: (side, name, copied) => makeDatabase((database) => urlOf(side, database), name, copied),
+    database: (side, name) => makeDatabase((database) => urlOf(side, database), name),
     async close() {
       await asking.close()
       await answering.close()
@@ -75,10 +75,10 @@ async function openGivenServer(url: string): Promise<Servers> {
   return {
     kind: 'one server of its own for both sides',
     durability: await durabilityOf(url),
-    async database(side, name, copied) {
-      const fullOf = (short: string): string => `rogatory_bench_${process.pid}_${side}_${short}`
-      made.push(fullOf(name))
-      return await makeDatabase(urlOf, fullOf(name), copied === undefined ? undefined : fullOf(copied))
+    async database(side, name) {
+      const full = `rogatory_bench_${process.pid}_${side}_${name}`
+      made.push(full)
+      return await makeDatabase(urlOf, full)
     },
     async close() {
       for (const name of made) await ask(url, `drop database if exists ${name} with (force)`)
@@ -86,12 +86,8 @@ async function openGivenServer(url: string): Promise<Servers> {
   }
 }
 
-async function makeDatabase(
-  urlOf: (name: string) => string,
-  name: string,
-  copied = 'template0',
-): Promise<string> {
-  await ask(urlOf(adminDatabase), `create database ${name} template ${copied}`)
+async function makeDatabase(urlOf: (name: string) => string, name: string): Promise<string> {
+  await ask(urlOf(adminDatabase), `create database ${name} template template0`)
   return urlOf(name)
 }
 
