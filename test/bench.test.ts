@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { isMet, ratioOf, tableOf } from '../bench/pages/table.ts'
+import { filled, templateOf } from '../bench/pages/template.ts'
 
 const root = resolve(import.meta.dirname, '..')
 
@@ -20,4 +22,39 @@ describe('a node of the benchmark without a log', () => {
       assert.deepEqual(exportsOf(`bench/withoutLog/${name}`), exported)
     })
   }
+})
+
+describe('the records that the benchmark of the pages copies', () => {
+  const text =
+    '{"at":"2026-11-14T20:00:00.125Z","digest":"ab.c","id":"ab","until":"2026-12-01","zone":"2026-11-14T20:00:00Z"}'
+  const slots = new Map([
+    ['ab', 'id'],
+    ['ab.c', 'digest'],
+  ])
+
+  it('are the same where the same stands in them', () => {
+    const same = (slot: string): string => [...slots].find(([, name]) => name === slot)?.[0] ?? ''
+    assert.equal(filled(templateOf(text, slots), { value: same, moved: (at) => at }), text)
+  })
+
+  it('have other names and times, each in its form', () => {
+    const moved = (at: number): number => at + 86_400_000
+    assert.equal(
+      filled(templateOf(text, slots), { value: (slot) => slot.toUpperCase(), moved }),
+      '{"at":"2026-11-15T20:00:00.125Z","digest":"DIGEST","id":"ID","until":"2026-12-02","zone":"2026-11-15T20:00:00Z"}',
+    )
+  })
+
+  it('are told with the ratio of the largest to the smallest, which is met or not', () => {
+    const met = [
+      { p50: 8, p95: 10 },
+      { p50: 9, p95: 14 },
+    ]
+    assert.equal(ratioOf(met), 1.4)
+    assert.ok(isMet(met))
+    assert.ok(!isMet([met[0] ?? { p50: 0, p95: 0 }, { p50: 9, p95: 16 }]))
+    assert.ok(!isMet([{ p50: 90, p95: 110 }]))
+    const page = { name: 'a page', hasGoal: true, ms: met }
+    assert.match(tableOf([10, 100], [page]), /\| a page \| 8\.0 \/ 10\.0 \| 9\.0 \/ 14\.0 \| 1\.40 \| met \|/)
+  })
 })

@@ -1,4 +1,5 @@
 import type { Db } from '../store/database.ts'
+import { isInNone } from '../store/requests.ts'
 import type { RequestRow } from '../store/tables.ts'
 import type { RequestState } from '../workflow/state.ts'
 import { finalStates } from '../workflow/table.ts'
@@ -67,7 +68,7 @@ async function casesOf(db: Db, listing: CaseListing): Promise<RequestRow[]> {
   const pages = authorities.map((authority) => {
     let query = db.selectFrom('request').selectAll().where('own_authority', '=', authority)
     if (state !== undefined) query = query.where('state', '=', state)
-    else if (!ended) query = query.where('state', 'not in', [...finalStates()])
+    else if (!ended) query = query.where(isInNone(finalStates()))
     if (last !== undefined) {
       query = query.where((eb) => eb(eb.refTuple('updated_at', 'id'), '<', eb.tuple(last.updatedAt, last.id)))
     }

@@ -85,10 +85,9 @@ export async function readTrail(
     },
   })
   const entries = rows.map((row) => ({ row, entry: JSON.parse(row.entry) as Entry }))
-  const isAboutOne = entries.some(({ entry }) => entry.record !== undefined)
-  const names = new Map(
-    (isAboutOne ? await listReferences(node.db) : []).map((one) => [subjectOf(one.id), one] as const),
-  )
+  const names = await listReferences(node.db, [
+    ...new Set(entries.flatMap(({ entry }) => entry.record ?? [])),
+  ])
   const spelling = rows.length > 0 || person === undefined ? null : await spellingOf(node, person)
   return {
     lines: entries.map(({ row, entry }) => lineOf(row, entry, names)),

@@ -1,4 +1,4 @@
-import { coveringAll } from '../store/trail.ts'
+import { coveringAll } from '../store/trailNarrowing.ts'
 
 /** Requests that an entry names one by one: with so many its details stay below what an opening may hold. */
 const namedMax = 300

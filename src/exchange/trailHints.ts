@@ -1,5 +1,5 @@
 import { actingDetails } from '../audit/events.ts'
-import { listPersons } from '../store/trail.ts'
+import { listPersons } from '../store/trailNarrowing.ts'
 import type { Node } from './node.ts'
 import type { TrailQuestion } from './readTrail.ts'
 

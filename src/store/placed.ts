@@ -22,11 +22,36 @@ export interface Unplaced {
   readonly event: string
 }
 
+/** Entries that one statement looks at: of a log of millions, all in one would take longer than a statement may. */
+const lookedAtMax = 200_000
+
 /** Null where there is none. */
 export async function findUnplaced(db: Kysely<Database>): Promise<Unplaced | null> {
+  let found = null as Unplaced | null
+  let last = 0
+  for (;;) {
+    const end: number | null = await lastAfter(db, last)
+    if (end === null) return found
+    const some = await unplacedBetween(db, last, end)
+    if (some !== null) found = { ...(found ?? some), count: (found?.count ?? 0) + some.count }
+    last = end
+  }
+}
+
+/** The last of the entries that one statement looks at behind this one; null: there are none. */
+async function lastAfter(db: Kysely<Database>, after: number): Promise<number | null> {
+  const { rows } = await sql<{ last: number | null }>`
+    select max(id) as last from (
+      select id from audit_entry where id > ${after}::bigint order by id limit ${sql.lit(lookedAtMax)}
+    ) as part`.execute(db)
+  return rows[0]?.last ?? null
+}
+
+async function unplacedBetween(db: Kysely<Database>, after: number, end: number): Promise<Unplaced | null> {
   const { rows } = await sql<Unplaced>`
     select count(*) over ()::integer as count, e.at, e.leaf, e.entry::jsonb ->> 'evt' as event from audit_entry e
-    where not exists (select from audit_pending p where p.entry = e.id)
+    where e.id > ${after}::bigint and e.id <= ${end}::bigint
+      and not exists (select from audit_pending p where p.entry = e.id)
       and not exists (select from audit_leaf l where l.entry = e.id)
     order by e.id limit 1`.execute(db)
   return rows[0] ?? null

@@ -1,0 +1,63 @@
+import { request } from 'undici'
+import type { OpenDesk } from './deskProcess.ts'
+import type { Sample } from './fill.ts'
+import type { PageFigures, Took } from './table.ts'
+import { type Visit, samplesFor, visitsOf } from './visits.ts'
+
+/** Rounds before those that count. */
+const warmRounds = 3
+
+/** A desk to be visited, with records that are there. */
+export type Visited = OpenDesk & { readonly samples: readonly Sample[] }
+
+/**
+ * Asks every desk for every page, one after the other and in turn, so that a disturbance hits all of them. What is measured is the
+ * time from a request to the last byte of its answer, on this machine: the time of the server and half a millisecond.
+ */
+export async function visitAll(
+  desks: readonly Visited[],
+  authority: string,
+  rounds: number,
+): Promise<readonly PageFigures[]> {
+  const visits = visitsOf(authority).map((visit) => ({
+    visit,
+    of: desks.map((desk) => ({ desk, next: samplesFor(visit, desk.samples), took: [] as number[] })),
+  }))
+  for (let round = -warmRounds; round < rounds; round += 1) {
+    for (const { visit, of } of visits) {
+      // The first of a pair pays for what the second finds warm.
+      const inTurn = round % 2 === 0 ? of : of.toReversed()
+      for (const { desk, next, took } of inTurn) {
+        const ms = await ask(desk, visit, next(), Math.abs(round))
+        if (round >= 0) took.push(ms)
+      }
+    }
+  }
+  return visits.map(({ visit: { name, hasGoal }, of }) => ({
+    name,
+    hasGoal,
+    ms: of.map(({ took }) => tookOf(took)),
+  }))
+}
+
+async function ask({ url, cookies }: Visited, visit: Visit, sample: Sample, round: number): Promise<number> {
+  const cookie = cookies[round % cookies.length] ?? ''
+  const path = visit.path(sample)
+  const began = performance.now()
+  const { statusCode, body } = await request(`${url}${path}`, { headers: { cookie } })
+  await body.arrayBuffer()
+  const ms = performance.now() - began
+  if (statusCode !== 200) throw new Error(`${visit.name}: ${path} was answered with ${statusCode}`)
+  return ms
+}
+
+function tookOf(took: readonly number[]): Took {
+  const sorted = took.toSorted((one, other) => one - other)
+  const at = (share: number): number =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
+  return { p50: rounded(at(0.5)), p95: rounded(at(0.95)) }
+}
+
+function rounded(ms: number): number {
+  return Number(ms.toFixed(1))
+}

@@ -1,0 +1,138 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { Database } from './tables.ts'
+
+// What of the log a question can be about, by the indexes: the log itself is millions of entries long.
+
+/** A detail of an event by which it names whoever acted. */
+export interface ActingDetail {
+  readonly event: string
+  readonly detail: string
+}
+
+/** Which entries of the log are wanted; everything that is given must hold. */
+export interface TrailQuery {
+  /** A request: what is about it, and what names it among those that were shown or taken away (`coveringAll`: all of them). */
+  readonly request?: { readonly id: string; readonly subject: string }
+  /** Who did it, as they are named in the log's openings: as the actor, or in these details of these events. */
+  readonly person?: { readonly name: string; readonly details: readonly ActingDetail[] }
+  /** Code of the other State. */
+  readonly peer?: string
+  /** Names of events; absent: all. */
+  readonly events?: readonly string[]
+  readonly from?: Date
+  readonly until?: Date
+  /** Places from here on. */
+  readonly first: number
+  readonly limit: number
+}
+
+/** In the place of ids, where an entry covers every request of the node. */
+export const coveringAll = 'all'
+
+/** Entries by one of the indexes, and how many of them are put into the order of the log at most. */
+interface Narrow {
+  readonly entries: RawBuilder<unknown>
+  readonly most: number
+}
+
+/**
+ * Where an index gives more than so many, going along the log finds a page soon. Of a time it does not: what is before it is
+ * passed; but its entries are counted and placed without being read.
+ */
+const narrowMax = { entries: 20_000, ofTime: 200_000 } as const
+
+/**
+ * A query for the entries (`entry`) among which those are that answer a question, the one that gives the fewest; null: there is
+ * none, or only such as give very many.
+ */
+export async function narrowest(
+  db: Kysely<Database>,
+  query: TrailQuery,
+): Promise<RawBuilder<unknown> | null> {
+  if (query.request !== undefined) return aboutRequest(query.request)
+  const counted: { readonly entries: RawBuilder<unknown>; readonly count: number }[] = []
+  for (const { entries, most } of narrowsOf(query)) {
+    const count = await countUpTo(db, entries, most)
+    if (count < most) counted.push({ entries, count })
+  }
+  const [fewest] = counted.sort((one, other) => one.count - other.count)
+  return fewest?.entries ?? null
+}
+
+function narrowsOf({ person, peer, events, from, until }: TrailQuery): readonly Narrow[] {
+  const { entries: most, ofTime } = narrowMax
+  return [
+    ...(person === undefined ? [] : [{ entries: byPerson(person), most }]),
+    ...(peer === undefined ? [] : [{ entries: withPeer(peer), most }]),
+    ...(events === undefined ? [] : [{ entries: ofEvents(events), most }]),
+    ...(from === undefined && until === undefined ? [] : [{ entries: within(from, until), most: ofTime }]),
+  ]
+}
+
+async function countUpTo(db: Kysely<Database>, entries: RawBuilder<unknown>, most: number): Promise<number> {
+  const { rows } = await sql<{ entries: number }>`
+    select count(*) as entries from (select from (${entries}) as narrow limit ${sql.lit(most)}) as counted`.execute(
+    db,
+  )
+  return rows[0]?.entries ?? 0
+}
+
+/** Its own entries, which are a chain, and those whose details name it, by the index that holds no others. */
+function aboutRequest({ id, subject }: NonNullable<TrailQuery['request']>): RawBuilder<unknown> {
+  return sql`
+    select chain.id as entry from audit_chain((select last_leaf from audit_subject where subject = ${subject})) as chain
+    union
+    select entry from audit_secret where field = 'details' and value like '%"scope":[%'
+      and value::jsonb -> 'scope' ?| ${[id, coveringAll]}::text[]`
+}
+
+/** An entry whose details name whoever acted has no actor, so none is here twice. */
+function byPerson({ name, details }: NonNullable<TrailQuery['person']>): RawBuilder<unknown> {
+  return sql`
+    select entry from audit_secret where field = 'actor' and value::jsonb ->> 'person' = ${name}
+    union all
+    select s.entry from ${namingActors(details)} where s.value::jsonb ->> ${detailOf(details)} = ${name}`
+}
+
+function withPeer(peer: string): RawBuilder<unknown> {
+  return sql`select id as entry from audit_entry where entry like '%"peer":"%' and entry::jsonb ->> 'peer' = ${peer}`
+}
+
+function ofEvents(events: readonly string[]): RawBuilder<unknown> {
+  return sql`select id as entry from audit_entry where entry::jsonb ->> 'evt' = any(${events}::text[])`
+}
+
+function within(from: Date | undefined, until: Date | undefined): RawBuilder<unknown> {
+  return sql`select id as entry from audit_entry
+    where at >= ${from ?? '-infinity'}::timestamptz and at < ${until ?? 'infinity'}::timestamptz`
+}
+
+/** Entries of these events (`e`) and their details (`s`). */
+function namingActors(details: readonly ActingDetail[]): RawBuilder<unknown> {
+  return sql`audit_entry e join audit_secret s on s.entry = e.id and s.field = 'details'
+    and e.entry::jsonb ->> 'evt' = any(${details.map(({ event }) => event)}::text[])`
+}
+
+/** Which detail of the entry names whoever acted; null: none does. */
+export function detailOf(details: readonly ActingDetail[]): RawBuilder<string | null> {
+  const whens = details.map(({ event, detail }) => sql`when ${event}::text then ${detail}::text`)
+  return sql`(case e.entry::jsonb ->> 'evt' ${sql.join(whens, sql` `)} end)`
+}
+
+/** Everybody by whom anything in the log is, as they are spelt there: from name to name along the index. */
+export async function listPersons(db: Kysely<Database>, details: readonly ActingDetail[]): Promise<string[]> {
+  const next = (after: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+    (select value::jsonb ->> 'person' from audit_secret where field = 'actor' and value::jsonb ->> 'person' > ${after}
+      order by value::jsonb ->> 'person' limit 1)`
+  const { rows } = await sql<{ person: string }>`
+    with recursive actor as (
+      select ${next(sql`''`)} as person
+      union all
+      select ${next(sql`actor.person`)} from actor where actor.person is not null
+    )
+    select person from actor where person is not null
+    union
+    select s.value::jsonb ->> ${detailOf(details)} from ${namingActors(details)}
+    where s.value::jsonb ->> ${detailOf(details)} is not null`.execute(db)
+  return rows.map(({ person }) => person)
+}

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { type Entry, subjectOf } from '../../src/audit/entry.ts'
+import { actingDetails } from '../../src/audit/events.ts'
+import { openTrail } from '../../src/exchange/trail.ts'
+import { append, readHead, readPending, writeHead } from '../../src/store/audit.ts'
+import { inTransaction } from '../../src/store/failures.ts'
+import { insertRequests, isInNone } from '../../src/store/requests.ts'
+import { listReferences, readTrailRows } from '../../src/store/trail.ts'
+import { type TrailQuery, listPersons } from '../../src/store/trailNarrowing.ts'
+import { finalStates } from '../../src/workflow/table.ts'
+import { type TestDatabase, testDatabase } from '../support/database.ts'
+import { afterNoon, noon, requestRow } from '../support/rows.ts'
+
+describe('statements beside very many rows', () => {
+  let database: TestDatabase
+  before(async () => {
+    database = await testDatabase()
+  })
+  after(() => database.close())
+
+  const definitionOf = async (index: string): Promise<string> => {
+    const { rows } = await sql<{ definition: string }>`
+      select pg_get_indexdef(${index}::regclass) as definition`.execute(database.db)
+    return rows[0]?.definition ?? ''
+  }
+
+  it('have an index of open requests that leaves out the states that are an end, and no other', async () => {
+    const named = [...(await definitionOf('request_open')).matchAll(/'([A-Za-z]+)'/g)].map(
+      ([, state]) => state,
+    )
+    assert.deepEqual(named.toSorted(), [...finalStates()].toSorted())
+  })
+
+  it('find the few requests that are open without passing the many that have ended', async () => {
+    const { db } = database
+    const own_authority = 'vn.many'
+    const ended = Array.from({ length: 500 }, (_, at) =>
+      requestRow({ own_authority, state: 'closed', updated_at: afterNoon(at) }),
+    )
+    const open = Array.from({ length: 3 }, (_, at) =>
+      requestRow({ own_authority, updated_at: afterNoon(-at) }),
+    )
+    await inTransaction(db, (trx) => insertRequests(trx, [...ended, ...open]))
+    const { rows } = await sql<{ 'QUERY PLAN': unknown }>`
+      explain (analyze, format json) select id from request
+      where own_authority = ${own_authority} and ${isInNone(finalStates())}
+      order by updated_at desc, id desc limit 100`.execute(db)
+    const plan = JSON.stringify(rows)
+    assert.match(plan, /"Index Name":"request_open"/)
+    assert.match(plan, /"Actual Rows":3/)
+    assert.doesNotMatch(plan, /"Rows Removed by Filter":[1-9]/)
+  })
+
+  describe('of the log', () => {
+    const requests = [requestRow(), requestRow(), requestRow()]
+    const [first = requestRow(), second = requestRow()] = requests
+    const node = { random: (bytes: number) => randomBytes(bytes), actedFrom: null }
+
+    before(async () => {
+      const { db } = database
+      await inTransaction(db, (trx) => insertRequests(trx, requests))
+      for (let round = 0; round < 20; round += 1) await logRound(round)
+      await place()
+    })
+
+    /** In each round two people read every request, one sees a list of two of them, a message is refused, and a third is not let in. */
+    async function logRound(round: number): Promise<void> {
+      const now = afterNoon(round * 60)
+      const actor = (person: string) => ({ person, role: 'officer', authority: 'vn.spp' })
+      await inTransaction(database.db, async (trx) => {
+        const ids = requests.map(({ id }) => id)
+        const trail = await openTrail(node, trx, ids, now)
+        for (const id of ids)
+          for (const person of ['example-a', 'example-b'])
+            trail.about(id, { event: 'case.read', actor: actor(person), details: { part: 'record from 1' } })
+        const details = { query: 'authorities vn.spp', scope: [first.id, randomUUID()] }
+        trail.add({ event: 'case.listed', actor: actor('example-b'), count: 2, details })
+        trail.add({ event: 'message.refused', peer: 'QA', message: '0'.repeat(64), code: `ROUND_${round}` })
+        const refused = { from: '127.0.0.1', signInName: 'example-c' }
+        trail.add({ event: 'person.signInRefused', code: 'SIGN_IN_REFUSED', details: refused })
+        await append(trx, trail.audit())
+      })
+    }
+
+    /** Gives all entries their places, under a root that is not a real one. */
+    async function place(): Promise<void> {
+      await inTransaction(database.db, async (trx) => {
+        const from = await readHead(trx)
+        const pending = await readPending(trx)
+        const size = from.size + pending.length
+        const to = { size, root: randomBytes(32), checkpoint: `log\n${size}\n`, signed_at: noon }
+        await writeHead(trx, { from, to, entries: pending.map(({ id }) => id), tiles: [] })
+      })
+    }
+
+    const read = async (query: Partial<TrailQuery>): Promise<readonly Entry[]> => {
+      const rows = await readTrailRows(database.db, { first: 0, limit: 1_000, ...query })
+      assert.deepEqual(
+        rows.map(({ index }) => index),
+        rows.map(({ index }) => index).toSorted((one, other) => one - other),
+      )
+      return rows.map(({ entry }) => JSON.parse(entry) as Entry)
+    }
+
+    it('give what is about a request and what names it, in the order of the log and page by page', async () => {
+      const request = { id: first.id, subject: subjectOf(first.id) }
+      const about = await read({ request })
+      assert.equal(about.filter(({ record }) => record === request.subject).length, 40)
+      assert.equal(about.filter(({ evt }) => evt === 'case.listed').length, 20)
+      assert.equal(about.length, 60)
+      assert.equal((await read({ request, events: ['case.read'] })).length, 40)
+      const [page] = await readTrailRows(database.db, { request, first: 100, limit: 1 })
+      assert.ok(page !== undefined && page.index >= 100)
+      const other = { id: second.id, subject: subjectOf(second.id) }
+      assert.equal((await read({ request: other })).length, 40)
+      const none = { id: randomUUID(), subject: subjectOf(randomUUID()) }
+      assert.equal((await read({ request: none })).length, 0)
+    })
+
+    it('give what somebody did, also where the details alone name them', async () => {
+      const did = (name: string) => ({ person: { name, details: actingDetails } })
+      assert.equal((await read(did('example-a'))).length, 60)
+      assert.equal((await read(did('example-b'))).length, 80)
+      assert.equal((await read(did('example-c'))).length, 20)
+      assert.equal((await read({ ...did('example-b'), events: ['case.listed'] })).length, 20)
+      assert.equal((await read(did('example-d'))).length, 0)
+      assert.deepEqual((await listPersons(database.db, actingDetails)).toSorted(), [
+        'example-a',
+        'example-b',
+        'example-c',
+      ])
+    })
+
+    it('give what happened within a time, and what else is asked with it', async () => {
+      const within = { from: afterNoon(60), until: afterNoon(180) }
+      assert.equal((await read(within)).length, 18)
+      assert.equal((await read({ from: afterNoon(18 * 60) })).length, 18)
+      assert.equal((await read({ until: noon })).length, 0)
+      assert.equal(
+        (await read({ ...within, person: { name: 'example-a', details: actingDetails } })).length,
+        6,
+      )
+    })
+
+    it('give what was done with a State, and what happened of a kind', async () => {
+      assert.equal((await read({ peer: 'QA' })).length, 20)
+      assert.equal((await read({ peer: 'FR' })).length, 0)
+      assert.equal(
+        (await read({ events: ['case.listed'], ...{ from: afterNoon(60), until: afterNoon(120) } })).length,
+        1,
+      )
+    })
+
+    it('tell which requests the names of the log stand for, of those that are asked', async () => {
+      const asked = [subjectOf(first.id), subjectOf(randomUUID())]
+      assert.deepEqual(
+        [...(await listReferences(database.db, asked))],
+        [[subjectOf(first.id), { id: first.id, reference: first.reference, own_authority: 'vn.spp' }]],
+      )
+    })
+  })
+})
