@@ -1,4 +1,5 @@
 import type { Generated, Selectable } from 'kysely'
+import type { PasskeyTables } from './passkeyTables.ts'
 
 /** Who works at the desk of this node. */
 export interface PersonTable {
@@ -78,7 +79,7 @@ export interface SecondStepTable {
 }
 
 /** What the desk keeps of people, by the name of the table. */
-export interface PeopleTables {
+export interface PeopleTables extends PasskeyTables {
   person: PersonTable
   desk_session: DeskSessionTable
   sign_in_failure: SignInFailureTable
