@@ -3,7 +3,10 @@ import type { Problem } from './problem.ts'
 
 /** The part of `problems` about passkeys. */
 export const passkeyProblems = {
-  PASSKEYS_NOT_POSSIBLE: { status: 409, title: 'The address of the desk is no name, so no passkey can be for it' },
+  PASSKEYS_NOT_POSSIBLE: {
+    status: 409,
+    title: 'The address of the desk is no name, so no passkey can be for it',
+  },
   PASSKEYS_TOO_MANY: { status: 409, title: 'There are as many passkeys as one person may have' },
   PASSKEY_NAME_INVALID: { status: 422, title: 'The passkey cannot have this name' },
   PASSKEY_EXISTS: { status: 409, title: 'The passkey was added already' },

@@ -102,10 +102,7 @@ describe('people by the command', () => {
         select ${Buffer.from(id)}, id, ${name}, 'x', 0, '{}', '2026-03-01T10:00:00Z' from person
         where sign_in_name = 'keyed'`.execute(db)
     for (const name of ['card', 'laptop', 'telephone']) await keep(name, name)
-    assert.equal(
-      (await passkeys()).out.split('\n')[0],
-      'card  added 2026-03-01T10:00:00.000Z  not used yet',
-    )
+    assert.equal((await passkeys()).out.split('\n')[0], 'card  added 2026-03-01T10:00:00.000Z  not used yet')
     assert.match((await person('list')).out, /keyed .* passkeys 3/)
     assert.equal((await passkeys('--take-away', 'laptop')).out, 'keyed has the passkey "laptop" no more.')
     assert.deepEqual((await passkeys('--take-all-away', '--json')).json.takenAway, ['card', 'telephone'])

@@ -75,7 +75,13 @@ export function authenticatorAt(origin: string, algorithm: Algorithm = -7): Auth
         cbor(coseOf(algorithm, publicKey)),
       ])
       const { form, statement } = otherwise.attests ?? { form: 'none', statement: new Map() }
-      const attestation = cbor(new Map<string, Cbor>([['fmt', form], ['attStmt', statement], ['authData', authData]]))
+      const attestation = cbor(
+        new Map<string, Cbor>([
+          ['fmt', form],
+          ['attStmt', statement],
+          ['authData', authData],
+        ]),
+      )
       return answerOf(named, {
         clientDataJSON: text(clientData('webauthn.create', asked, otherwise)),
         attestationObject: text(attestation),
@@ -114,11 +120,27 @@ function coseOf(algorithm: Algorithm, key: KeyObject): Cbor {
   const { x = '', y = '', n = '', e = '' } = key.export({ format: 'jwk' })
   const bytes = (value: string): Buffer => Buffer.from(value, 'base64url')
   if (algorithm === -8)
-    return new Map<number, Cbor>([[1, 1], [3, -8], [-1, 6], [-2, bytes(x)]])
+    return new Map<number, Cbor>([
+      [1, 1],
+      [3, -8],
+      [-1, 6],
+      [-2, bytes(x)],
+    ])
   if (algorithm === -257)
-    return new Map<number, Cbor>([[1, 3], [3, -257], [-1, bytes(n)], [-2, bytes(e)]])
+    return new Map<number, Cbor>([
+      [1, 3],
+      [3, -257],
+      [-1, bytes(n)],
+      [-2, bytes(e)],
+    ])
   const curve = algorithm === -35 ? 2 : 1
-  return new Map<number, Cbor>([[1, 2], [3, algorithm], [-1, curve], [-2, bytes(x)], [-3, bytes(y)]])
+  return new Map<number, Cbor>([
+    [1, 2],
+    [3, algorithm],
+    [-1, curve],
+    [-2, bytes(x)],
+    [-3, bytes(y)],
+  ])
 }
 
 /** What is written as CBOR (RFC 8949): whole numbers, text, bytes, lists and maps. */

@@ -10,12 +10,7 @@ import {
   givePassword,
   listPeople,
 } from '../../exchange/people/keepPeople.ts'
-import {
-  type DeskRole,
-  type ListedPerson,
-  deskRoles,
-  isDeskRole,
-} from '../../exchange/people/person.ts'
+import { type DeskRole, type ListedPerson, deskRoles, isDeskRole } from '../../exchange/people/person.ts'
 import { takeOffSecondFactor } from '../../exchange/people/secondFactor.ts'
 import type { Node } from '../../exchange/node.ts'
 import type { AddCommand } from '../addCommand.ts'
@@ -59,7 +54,9 @@ Examples:
 export function addPerson({ program, terminal }: AddCommand): void {
   const person = program
     .command('person')
-    .description('People who work at the desk: add, list, roles, disable, enable, password, second-factor, passkeys')
+    .description(
+      'People who work at the desk: add, list, roles, disable, enable, password, second-factor, passkeys',
+    )
     .addHelpText('after', help)
   addAdd(person, terminal)
   addList(person, terminal)

@@ -19,7 +19,10 @@ export function addPasskeys(person: Command, terminal: Terminal): void {
     .description('List the passkeys of a person, or take one away that they have lost')
     .requiredOption('--sign-in-name <name>', 'of the person')
     .option('--take-away <passkey>', 'the name of the passkey; the sessions of the person end')
-    .option('--take-all-away', 'all of them: the person signs in by the password, and the code of a second factor')
+    .option(
+      '--take-all-away',
+      'all of them: the person signs in by the password, and the code of a second factor',
+    )
   withUsualOptions(command).action(async (options: PasskeysOptions) => {
     const signInName = signInNameIn(options)
     const { takeAway, takeAllAway } = options

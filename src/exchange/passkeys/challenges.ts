@@ -1,4 +1,4 @@
-import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
+import { type Result, refuse } from '../../message/refusal.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { countChallenges, keepChallenge, takeChallenge } from '../../store/people/passkeys.ts'
 import type { PasskeyPurpose } from '../../store/people/passkeyTables.ts'
@@ -36,7 +36,7 @@ export async function spendChallenge(
   node: Pick<Node, 'db' | 'machineNow'>,
   token: string,
   purpose: PasskeyPurpose,
-): Promise<Refusal | { readonly ok: true; readonly challenge: Buffer }> {
+): Promise<Result<{ readonly challenge: Buffer }>> {
   const order = { holder: hashOf(token), purpose }
   const challenge = await inTransaction(node.db, (trx) => takeChallenge(trx, order, begunAfter(node)))
   return challenge === null ? refuse('PASSKEY_CHALLENGE_OVER') : { ok: true, challenge }

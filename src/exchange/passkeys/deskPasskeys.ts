@@ -6,7 +6,13 @@ import type { Acting } from '../people/deskPeople.ts'
 import { type DeskPerson, type ListedPasskey, listedPasskeyOf } from '../people/person.ts'
 import { actorOf } from '../people/sessions.ts'
 import type { SignedIn } from '../people/signIn.ts'
-import { type AskedToMake, type PasskeyAddition, type WantedPasskey, addPasskey, offerPasskey } from './add.ts'
+import {
+  type AskedToMake,
+  type PasskeyAddition,
+  type WantedPasskey,
+  addPasskey,
+  offerPasskey,
+} from './add.ts'
 import { type PasskeyRemoval, removePasskey, takeAwayPasskeys } from './remove.ts'
 import { type AskedForPasskey, type PasskeyOrder, askToSignIn, signInByPasskey } from './signIn.ts'
 import { type PasskeySite, passkeySiteAt } from './site.ts'

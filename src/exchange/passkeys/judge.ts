@@ -63,7 +63,9 @@ export async function judgeAttestation(
   const { verifyRegistrationResponse } = await library()
   const { decodeAttestationObject } = await import('@simplewebauthn/server/helpers')
   try {
-    const made = decodeAttestationObject(new Uint8Array(Buffer.from(json.response.attestationObject, 'base64url')))
+    const made = decodeAttestationObject(
+      new Uint8Array(Buffer.from(json.response.attestationObject, 'base64url')),
+    )
     // With "none" a browser takes it out, but for what the passkey has signed itself (WebAuthn section 5.1.3).
     const [form, statement] = [made.get('fmt'), made.get('attStmt')]
     if (form !== 'none' && !(form === 'packed' && statement.get('x5c') === undefined))
@@ -92,7 +94,8 @@ function judgeClient(
   { type, challenge: signed, origin, crossOrigin }: Assertion['client'],
   wanted: 'webauthn.get' | 'webauthn.create',
 ): Refusal | null {
-  if (origin !== site.origin || crossOrigin) return refuse('PASSKEY_ORIGIN_WRONG', { expected: [site.origin] })
+  if (origin !== site.origin || crossOrigin)
+    return refuse('PASSKEY_ORIGIN_WRONG', { expected: [site.origin] })
   if (signed !== challenge.toString('base64url')) return refuse('PASSKEY_CHALLENGE_OVER')
   return type === wanted ? null : refuse('PASSKEY_WRONG', { detail: `it is ${wanted} that was asked` })
 }

@@ -52,17 +52,20 @@ export async function takeAwayPasskeys(
   name: string | null,
   actor: Actor,
 ): Promise<Result<{ readonly names: readonly string[] }>> {
-  const taken = inTransaction(node.db, async (trx): Promise<Result<{ readonly names: readonly string[] }>> => {
-    if ((await standingOf(node, trx)).isBehind) return rolledBack
-    const row = await lockPerson(trx, signInName)
-    if (row === null) return refuse('PERSON_UNKNOWN')
-    const lost = (await listPasskeysOf(trx, row.id)).filter((one) => name === null || one.name === name)
-    if (lost.length === 0) return refuse('PASSKEY_UNKNOWN')
-    for (const { id } of lost) await deletePasskey(trx, row.id, id)
-    await endSessionsOf(trx, row.id)
-    const names = lost.map((one) => one.name)
-    await notePasskeys(node, trx, 'takenAway', { actor, signInName, names })
-    return { ok: true, names }
-  })
+  const taken = inTransaction(
+    node.db,
+    async (trx): Promise<Result<{ readonly names: readonly string[] }>> => {
+      if ((await standingOf(node, trx)).isBehind) return rolledBack
+      const row = await lockPerson(trx, signInName)
+      if (row === null) return refuse('PERSON_UNKNOWN')
+      const lost = (await listPasskeysOf(trx, row.id)).filter((one) => name === null || one.name === name)
+      if (lost.length === 0) return refuse('PASSKEY_UNKNOWN')
+      for (const { id } of lost) await deletePasskey(trx, row.id, id)
+      await endSessionsOf(trx, row.id)
+      const names = lost.map((one) => one.name)
+      await notePasskeys(node, trx, 'takenAway', { actor, signInName, names })
+      return { ok: true, names }
+    },
+  )
   return await refusalNoted(node, { actor, wanted: `person passkeys ${signInName}` }, taken)
 }

@@ -1,4 +1,4 @@
-import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
+import { type Result, refuse } from '../../message/refusal.ts'
 import { append } from '../../store/audit.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { findPasskey } from '../../store/people/passkeys.ts'
@@ -95,7 +95,12 @@ export async function signInByPasskey(
   const asked = { site, challenge: spent.challenge }
   const proven = await provePasskey(asked, found, assertion, true)
   const settled = proven.ok
-    ? await letInBy(node, order, { ...proven, name: proven.person.sign_in_name, place, counted: begun.counted })
+    ? await letInBy(node, order, {
+        ...proven,
+        name: proven.person.sign_in_name,
+        place,
+        counted: begun.counted,
+      })
     : proven
   return settled.ok ? settled : await refused(node, settled, signInName, order.address)
 }
@@ -112,7 +117,7 @@ async function letInBy(
   order: PasskeyOrder,
   { name: signInName, place, counted, ...proven }: Admission,
 ): Promise<Result<SignedIn>> {
-  return await inTransaction(node.db, async (trx): Promise<Refusal | ({ ok: true } & SignedIn)> => {
+  return await inTransaction(node.db, async (trx): Promise<Result<SignedIn>> => {
     const now = await lockPerson(trx, signInName)
     if (now?.disabled_at !== null) return refuse('PASSKEY_UNKNOWN')
     const used = await usePasskey(node, trx, proven)

@@ -73,7 +73,8 @@ async function proveAnew(
   return await inTransaction(node.db, async (trx): Promise<Result<object>> => {
     const used = await usePasskey(node, trx, proven)
     if (!used.ok) return used
-    if (!(await stepUpSession(trx, hashOf(token), person.id, node.machineNow()))) return refuse('PASSKEY_UNKNOWN')
+    if (!(await stepUpSession(trx, hashOf(token), person.id, node.machineNow())))
+      return refuse('PASSKEY_UNKNOWN')
     await succeed(trx, counted)
     const names = [proven.passkey.name]
     await notePasskeys(node, trx, 'steppedUp', {

@@ -37,7 +37,8 @@ export async function provePasskey(
   if (found === null) return refuse('PASSKEY_UNKNOWN')
   const { passkey, person } = found
   const { userHandle } = assertion
-  if (userHandle === null ? mustName : !userHandle.equals(handleOf(person.id))) return refuse('PASSKEY_UNKNOWN')
+  if (userHandle === null ? mustName : !userHandle.equals(handleOf(person.id)))
+    return refuse('PASSKEY_UNKNOWN')
   const judged = await judgeAssertion(asked, assertion, passkey)
   return judged.ok ? { ok: true, passkey, person, counter: judged.counter } : judged
 }

@@ -88,7 +88,12 @@ export async function setSecondFactor(
   person: DeskPerson,
   order: FactorOrder,
 ): Promise<Result<RenewedSession & { readonly recoveryCodes: readonly string[] }>> {
-  const isProven = await isSteppedUp(node.db, hashOf(order.token), person.id, steppedUpAfter(node.machineNow()))
+  const isProven = await isSteppedUp(
+    node.db,
+    hashOf(order.token),
+    person.id,
+    steppedUpAfter(node.machineNow()),
+  )
   if (!isProven && (await hasPasskey(node.db, person.id))) return refuse('PASSKEY_MISSING')
   const proven = await provenBeforeChange(node, person, order)
   if (!proven.ok) return proven

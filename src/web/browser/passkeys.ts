@@ -3,7 +3,8 @@
  * one member of a form with the answer and sends the form, which the desk then reads as any other.
  *
  * A part of a page is `[data-passkey]`: `use` or `make`; `data-ask` is the path that tells what is asked, `data-sends` the members
- * of the form that go there, and `data-unable`, `data-failed` and `data-exists` are what the part says in the words of the reader.
+ * of the form that go there, `data-only` says that the form is sent with a passkey alone, however it is sent, and `data-unable`,
+ * `data-failed` and `data-exists` are what the part says in the words of the reader.
  */
 
 /** What a browser is asked for, as the desk writes it; bytes are base64url. */
@@ -15,7 +16,10 @@ interface Asked {
   readonly allowCredentials: readonly Known[]
 }
 
-interface AskedToMake extends Omit<PublicKeyCredentialCreationOptions, 'challenge' | 'user' | 'excludeCredentials'> {
+interface AskedToMake extends Omit<
+  PublicKeyCredentialCreationOptions,
+  'challenge' | 'user' | 'excludeCredentials'
+> {
   readonly challenge: string
   readonly user: { readonly id: string; readonly name: string; readonly displayName: string }
   readonly excludeCredentials: readonly Known[]
@@ -48,6 +52,11 @@ function begin(part: HTMLElement): void {
     return
   }
   button.hidden = false
+  if (part.dataset['only'] !== undefined)
+    form.addEventListener('submit', (event) => {
+      event.preventDefault()
+      button.click()
+    })
   button.addEventListener('click', () => {
     button.disabled = true
     tell('')

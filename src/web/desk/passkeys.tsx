@@ -141,7 +141,7 @@ function tellScript(
   desk: Desk,
   request: Request,
   response: Response,
-  begun: Refusal | { readonly ok: true; readonly asked: object },
+  begun: Result<{ readonly asked: object }>,
 ): void {
   if (begun.ok) response.status(200).json({ asked: begun.asked })
   else {

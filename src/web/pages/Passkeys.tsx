@@ -125,6 +125,7 @@ function Add({ frame, words, errors, own, typed, script }: PasskeysProps & { rea
           sends="name"
           label={say('passkeyAdd')}
           noScript="passkeyNoScript"
+          isOnlyWay
           errors={errors}
         />
       </Form>

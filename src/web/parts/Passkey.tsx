@@ -18,6 +18,8 @@ interface PasskeyProps {
   /** What is said to whom the script does not run. */
   readonly noScript: Sentence
   readonly isSecondary?: boolean
+  /** The form is of use with a passkey alone: whoever sends it is asked for one. */
+  readonly isOnlyWay?: boolean
   readonly errors: readonly FormError[]
 }
 
@@ -36,6 +38,7 @@ export function Passkey({ words, script, does, ask, sends, label, noScript, erro
       data-passkey={does}
       data-ask={ask}
       data-sends={sends}
+      data-only={rest.isOnlyWay === true ? 'yes' : undefined}
       data-unable={say('passkeyUnable')}
       data-failed={say('passkeyFailed')}
       data-exists={does === 'make' ? say('passkeyExists') : undefined}

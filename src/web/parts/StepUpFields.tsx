@@ -22,7 +22,13 @@ interface StepUpFieldsProps extends StepUp {
 }
 
 /** A passkey, or password and code once more; nothing where they were given just now. */
-export function StepUpFields({ words, errors, isSteppedUp, hasSecondFactor, ...passkeys }: StepUpFieldsProps) {
+export function StepUpFields({
+  words,
+  errors,
+  isSteppedUp,
+  hasSecondFactor,
+  ...passkeys
+}: StepUpFieldsProps) {
   const { say } = words
   const { hasPasskeys, passkeyScript } = passkeys
   if (isSteppedUp) return null
@@ -38,6 +44,7 @@ export function StepUpFields({ words, errors, isSteppedUp, hasSecondFactor, ...p
           ask={deskRoutes.askToStepUp.path}
           label={say('passkeyConfirm')}
           noScript={takesPassword ? 'passkeyNoScript' : 'passkeyOnlyNoScript'}
+          isOnlyWay={!takesPassword}
           errors={errors}
         />
       )}
@@ -51,7 +58,11 @@ export function StepUpFields({ words, errors, isSteppedUp, hasSecondFactor, ...p
   )
 }
 
-function PasswordAndCode({ words, errors, hasSecondFactor }: Omit<StepUpFieldsProps, keyof StepUp> & Pick<StepUp, 'hasSecondFactor'>) {
+function PasswordAndCode({
+  words,
+  errors,
+  hasSecondFactor,
+}: Omit<StepUpFieldsProps, keyof StepUp> & Pick<StepUp, 'hasSecondFactor'>) {
   const { say } = words
   const minutes = exchangeLimits.desk.stepUpMs / 60_000
   return (

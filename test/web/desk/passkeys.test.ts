@@ -66,7 +66,7 @@ describe('passkeys at the desk', () => {
     const client = await signedIn(desk, ['officer'])
     assert.match((await client.get('/passkeys')).text, /You have no passkey\./)
     const early = await client.post('/passkeys/make', { name: 'laptop' })
-    assert.deepEqual([early.status, /too long ago/.test(early.text)], [422, true])
+    assert.deepEqual([early.status, /too long ago/.test(early.text)], [403, true])
     const wrong = await client.post('/passkeys/prove', { password: 'not the one' })
     assert.equal(wrong.status, 422)
     const proved = await client.post('/passkeys/prove', { password: client.password })
@@ -173,7 +173,13 @@ describe('passkeys at the desk', () => {
       assert.match(page.text, words, code)
       assert.equal((await visitor.get('/')).location, '/sign-in')
     }
-    for (const answer of ['', 'null', '{}', '[1]', passkey.make({ challenge: 'x', user: { id: 'x', name: 'x' } })]) {
+    for (const answer of [
+      '',
+      'null',
+      '{}',
+      '[1]',
+      passkey.make({ challenge: 'x', user: { id: 'x', name: 'x' } }),
+    ]) {
       const { page } = await enterBy(desk, () => answer)
       assert.equal(page.status, 422, answer)
       assert.equal(await lastCode('person.signInRefused'), 'PASSKEY_ANSWER_INVALID', answer)
@@ -195,13 +201,16 @@ describe('passkeys at the desk', () => {
     assert.equal(late.status, 422)
     assert.match(late.text, /came too late/)
     await askedOf(one, '/sign-in/passkey/ask')
-    const { rows } = await query(sql`select from passkey_challenge where begun_at < now() - interval '3 minutes'`)
+    const { rows } = await query(
+      sql`select from passkey_challenge where begun_at < now() - interval '3 minutes'`,
+    )
     assert.deepEqual(rows, [], 'what nobody answered is forgotten')
   })
 
   it('are refused, which the log tells, where their counter has not gone forward: there may be two of one', async () => {
     const { client, passkey } = await withPasskey(desk)
-    const enterAt = async (counter: number) => (await enterBy(desk, (asked) => passkey.use(asked, { counter }))).page
+    const enterAt = async (counter: number) =>
+      (await enterBy(desk, (asked) => passkey.use(asked, { counter }))).page
     assert.equal((await enterAt(7)).location, '/')
     for (const counter of [7, 6, 0]) {
       const page = await enterAt(counter)
@@ -278,13 +287,15 @@ describe('passkeys at the desk', () => {
       { id: passkey.id.toString('base64url'), type: 'public-key', transports: ['internal'] },
     ])
     const inOther = await askedOf(second, '/passkeys/use')
-    for (const [answer, code] of [
-      [passkey.use(inOther), 'PASSKEY_CHALLENGE_OVER'],
-      [others.use(await ask()), 'PASSKEY_UNKNOWN'],
-      [passkey.use(await ask(), { flags: 1 }), 'PASSKEY_UNVERIFIED'],
-      [passkey.use(await askedOf(visitorAt(desk), '/sign-in/passkey/ask')), 'PASSKEY_CHALLENGE_OVER'],
-    ] as const) {
-      const page = await prove(answer)
+    const toSignIn = await askedOf(visitorAt(desk), '/sign-in/passkey/ask')
+    const wrongs: readonly [(asked: AskedOfBrowser) => string, string][] = [
+      [() => passkey.use(inOther), 'PASSKEY_CHALLENGE_OVER'],
+      [(asked) => others.use(asked), 'PASSKEY_UNKNOWN'],
+      [(asked) => passkey.use(asked, { flags: 1 }), 'PASSKEY_UNVERIFIED'],
+      [() => passkey.use(toSignIn), 'PASSKEY_CHALLENGE_OVER'],
+    ]
+    for (const [answerTo, code] of wrongs) {
+      const page = await prove(answerTo(await ask()))
       assert.deepEqual([page.status, await lastCode('person.signInRefused')], [422, code], page.text)
       assert.match(page.text, /href="#passkey"/)
     }
@@ -325,7 +336,7 @@ describe('passkeys at the desk', () => {
     const asked = await askedOf(client, '/passkeys/make', { name: 'key' })
     await provenNoMore(desk, client)
     const late = await client.post('/passkeys/add', { name: 'key', passkey: passkey.make(asked) })
-    assert.deepEqual([late.status, await lastCode('act.refused')], [422, 'STEP_UP_MISSING'])
+    assert.deepEqual([late.status, await lastCode('act.refused')], [403, 'STEP_UP_MISSING'])
     await provenAnew(desk, client)
     assert.equal(await add((again) => passkey.make(again)), 'added')
     const { rows } = await query(sql<{ count: number }>`select count(*) from passkey where name = 'key'
@@ -347,7 +358,8 @@ describe('passkeys at the desk', () => {
       assert.equal(page.status, 422, name)
       assert.match(page.text, /Write a name of 1 to 60 characters/)
     }
-    for (let count = 2; count <= exchangeLimits.passkeys.ofPersonMax; count += 1) await addTo(client, `key ${count}`)
+    for (let count = 2; count <= exchangeLimits.passkeys.ofPersonMax; count += 1)
+      await addTo(client, `key ${count}`)
     const page = await client.post('/passkeys/make', { name: 'one more' })
     assert.equal(page.status, 409)
     assert.match(page.text, /You have 10 passkeys/)
@@ -358,7 +370,7 @@ describe('passkeys at the desk', () => {
     const { client, passkey } = await withPasskey(desk)
     const id = passkey.id.toString('base64url')
     const early = await client.post('/passkeys/remove', { passkey: id })
-    assert.deepEqual([early.status, await lastCode('act.refused')], [422, 'STEP_UP_MISSING'])
+    assert.deepEqual([early.status, await lastCode('act.refused')], [403, 'STEP_UP_MISSING'])
     await provenAnew(desk, client)
     assert.equal((await client.post('/passkeys/remove', { passkey: 'AAAA' })).status, 422)
     assert.equal((await client.post('/passkeys/remove', { passkey: id })).location, '/passkeys')
@@ -402,7 +414,9 @@ describe('passkeys at the desk', () => {
         headers['content-security-policy'],
         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; script-src 'self'; connect-src 'self'",
       )
-      const [[, source = ''] = [], ...others] = [...text.matchAll(/<script src="([^"]*)" defer[^>]*><\/script>/g)]
+      const [[, source = ''] = [], ...others] = [
+        ...text.matchAll(/<script src="([^"]*)" defer[^>]*><\/script>/g),
+      ]
       assert.deepEqual(others, [])
       assert.match(source, /^\/assets\/[0-9a-f]{16}\.js$/)
       const given = await visitorAt(desk).get(source)
@@ -410,7 +424,10 @@ describe('passkeys at the desk', () => {
       assert.match(String(given.headers['content-type']), /^(text|application)\/javascript/)
       assert.equal(given.headers['cache-control'], 'public, max-age=31536000, immutable')
       assert.match(text, /<noscript>.*need scripts/s)
-      assert.doesNotMatch(text.replace(/<script src="[^"]*" defer[^>]*>/, ''), /<script|<style| style=| on[a-z]+=|https?:/i)
+      assert.doesNotMatch(
+        text.replace(/<script src="[^"]*" defer[^>]*>/, ''),
+        /<script|<style| style=| on[a-z]+=|https?:/i,
+      )
       const weight = [text, script, style].reduce((sum, part) => sum + gzipSync(part).length, 0)
       assert.ok(weight < 60_000, `${path}: ${weight}`)
     }
@@ -433,7 +450,11 @@ describe('passkeys at the desk', () => {
     const visitor = visitorAt(world.answering)
     assert.doesNotMatch((await visitor.get('/sign-in')).text, /passkey/)
     for (const path of ['/sign-in/passkey/ask', '/sign-in/passkey'])
-      assert.equal((await visitor.post(path, path.endsWith('ask') ? {} : { passkey: '{}' })).status, 409, path)
+      assert.equal(
+        (await visitor.post(path, path.endsWith('ask') ? {} : { passkey: '{}' })).status,
+        409,
+        path,
+      )
   })
 
   it('keep of what they need nothing that lets anybody in: keys that are public, and hashes', async () => {
@@ -482,7 +503,10 @@ describe('passkeys at the desk', () => {
     const lookFor = async (page: Page, path: string): Promise<void> => {
       await page.waitForURL((url) => url.pathname === path)
     }
-    const signInByPassword = async (page: Page, { signInName, password, url }: SignedInClient): Promise<void> => {
+    const signInByPassword = async (
+      page: Page,
+      { signInName, password, url }: SignedInClient,
+    ): Promise<void> => {
       await page.goto(`${url}/sign-in`)
       await page.fill('#signInName', signInName)
       await page.fill('#password', password)
@@ -501,7 +525,7 @@ describe('passkeys at the desk', () => {
       await page.fill('#password', approver.password)
       await page.getByRole('button', { name: 'Prove it by password' }).click()
       await page.fill('#name', 'laptop')
-      await page.getByRole('button', { name: 'Add a passkey' }).click()
+      await page.press('#name', 'Enter')
       await page.getByText('Your passkeys').waitFor()
       const { credentials } = await protocol.send('WebAuthn.getCredentials', { authenticatorId })
       assert.deepEqual(
@@ -517,7 +541,7 @@ describe('passkeys at the desk', () => {
       await lookFor(page, '/')
       await page.goto(`${approver.url}${link}/check`)
       assert.equal(await page.locator('#password').count(), 0, 'the password alone is not asked for')
-      await page.getByRole('button', { name: 'Go on with your passkey' }).click()
+      await page.getByRole('button', { name: 'Approve and send' }).click()
       await page.getByText('It is signed and sent.').waitFor()
       assert.deepEqual((await codesOf(desk, 'person.passkey')).slice(-3), ['added', 'signedIn', 'steppedUp'])
       assert.ok((await eventsOf(desk)).includes('draft.approved'))
@@ -546,6 +570,7 @@ describe('passkeys at the desk', () => {
       await signInByPassword(page, plain)
       await lookFor(page, '/')
       await page.getByRole('button', { name: 'Sign out' }).click()
+      await lookFor(page, '/sign-in')
       assert.equal(await page.getByText('Passkeys need scripts').isVisible(), true)
       assert.equal(await page.getByRole('button', { name: 'Sign in with a passkey' }).count(), 0)
       await signInByPassword(page, both)
@@ -554,6 +579,7 @@ describe('passkeys at the desk', () => {
       await page.locator('form:has(#code) button').first().click()
       await lookFor(page, '/')
       await page.getByRole('button', { name: 'Sign out' }).click()
+      await lookFor(page, '/sign-in')
       await signInByPassword(page, only)
       await lookFor(page, '/sign-in/code')
       assert.equal(await page.getByText('Allow scripts for this address').isVisible(), true)
@@ -593,7 +619,9 @@ describe('passkeys at the desk', () => {
     const begun = await officer.post('/ask', { to: 'qa.pp', reference: 'VN-DEMO-66', language: 'en' })
     const link = begun.location
     const id = link.replace('/drafts/', '')
-    await inTransaction(desk.node.node.db, (trx) => changeDraft(trx, id, { body: JSON.stringify(bodies.request) }))
+    await inTransaction(desk.node.node.db, (trx) =>
+      changeDraft(trx, id, { body: JSON.stringify(bodies.request) }),
+    )
     const { text } = await officer.get(`${link}/check`)
     const version = /name="version" value="([^"]*)"/.exec(text)?.[1] ?? ''
     assert.equal((await officer.post(`${link}/submit`, { version })).status, 303)
@@ -606,11 +634,15 @@ describe('passkeys at the desk', () => {
     const at = new Date()
     await query(sql`insert into second_factor (person, secret, offered_at, set_at)
       values (${person}, ${Buffer.alloc(40)}, ${at}, ${at})`)
-    await query(sql`insert into recovery_code (person, code) values (${person}, ${hashOfRecoveryCode(recovery)})`)
+    await query(
+      sql`insert into recovery_code (person, code) values (${person}, ${hashOfRecoveryCode(recovery)})`,
+    )
   }
 
   async function handleOf(signInName: string): Promise<string> {
-    const { rows } = await query(sql<{ id: string }>`select id from person where sign_in_name = ${signInName}`)
+    const { rows } = await query(
+      sql<{ id: string }>`select id from person where sign_in_name = ${signInName}`,
+    )
     return Buffer.from((rows[0]?.id ?? '').replaceAll('-', ''), 'hex').toString('base64url')
   }
 })
