@@ -29,10 +29,4 @@ export interface PasskeyChallengeTable {
   begun_at: Date
 }
 
-/** What the desk keeps of passkeys, by the name of the table. */
-export interface PasskeyTables {
-  passkey: PasskeyTable
-  passkey_challenge: PasskeyChallengeTable
-}
-
 export type PasskeyRow = Selectable<PasskeyTable>

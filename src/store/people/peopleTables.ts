@@ -1,5 +1,5 @@
 import type { Generated, Selectable } from 'kysely'
-import type { PasskeyTables } from './passkeyTables.ts'
+import type { PasskeyChallengeTable, PasskeyTable } from './passkeyTables.ts'
 
 /** Who works at the desk of this node. */
 export interface PersonTable {
@@ -79,7 +79,7 @@ export interface SecondStepTable {
 }
 
 /** What the desk keeps of people, by the name of the table. */
-export interface PeopleTables extends PasskeyTables {
+export interface PeopleTables {
   person: PersonTable
   desk_session: DeskSessionTable
   sign_in_failure: SignInFailureTable
@@ -87,6 +87,8 @@ export interface PeopleTables extends PasskeyTables {
   second_factor: SecondFactorTable
   recovery_code: RecoveryCodeTable
   second_step: SecondStepTable
+  passkey: PasskeyTable
+  passkey_challenge: PasskeyChallengeTable
 }
 
 export type SecondFactorRow = Selectable<SecondFactorTable>
