@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { sql } from 'kysely'
 import type { DeskRole } from '../../src/exchange/people/person.ts'
-import type { RefusalCode } from '../../src/message/refusal.ts'
 import { type Algorithm, type Authenticator, type AskedOfBrowser, authenticatorAt } from './authenticator.ts'
 import { type DeskClient, type Page, type SignedInClient, signedIn, visitorAt } from './desk.ts'
 import { logOf } from './talk.ts'
@@ -81,6 +80,6 @@ export async function enterBy(
 }
 
 /** The codes with which the log tells of an event, in its order. */
-export async function codesOf(state: WorldState, event: string): Promise<(RefusalCode | string)[]> {
+export async function codesOf(state: WorldState, event: string): Promise<string[]> {
   return (await logOf(state.node.node.db)).filter(({ evt }) => evt === event).map(({ code = '' }) => code)
 }

@@ -2,7 +2,7 @@ import type { Actor } from '../../audit/events.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import { append } from '../../store/audit.ts'
 import type { Trx } from '../../store/database.ts'
-import { findPasskey, lockPasskey, noteUse } from '../../store/people/passkeys.ts'
+import { type FoundPasskey, lockPasskey, noteUse } from '../../store/people/passkeys.ts'
 import type { PasskeyRow } from '../../store/people/passkeyTables.ts'
 import type { PersonRow } from '../../store/people/peopleTables.ts'
 import type { Node } from '../node.ts'
@@ -19,9 +19,6 @@ export interface ProvenPasskey {
   readonly counter: number
 }
 
-/** The passkey of an answer, and whose it is; null: nobody has it. */
-export type FoundPasskey = Awaited<ReturnType<typeof findPasskey>>
-
 /**
  * Whether the passkey of an answer is that of its person, and has signed what was asked; changes nothing. Refuses with
  * PASSKEY_UNKNOWN where nobody has it, or another one than whom the authenticator names; and as `judgeAssertion` does.
@@ -30,7 +27,7 @@ export type FoundPasskey = Awaited<ReturnType<typeof findPasskey>>
  */
 export async function provePasskey(
   asked: { readonly site: PasskeySite; readonly challenge: Buffer },
-  found: FoundPasskey,
+  found: FoundPasskey | null,
   assertion: Assertion,
   mustName: boolean,
 ): Promise<Result<ProvenPasskey & { readonly person: PersonRow }>> {

@@ -33,11 +33,14 @@ export async function listPasskeys(db: Db): Promise<ReadonlyMap<string, readonly
   return byPerson
 }
 
+/** A passkey and whose it is. */
+export interface FoundPasskey {
+  readonly passkey: PasskeyRow
+  readonly person: PersonRow
+}
+
 /** A passkey and whose it is; null: nobody has it. */
-export async function findPasskey(
-  db: Db,
-  id: Buffer,
-): Promise<{ readonly passkey: PasskeyRow; readonly person: PersonRow } | null> {
+export async function findPasskey(db: Db, id: Buffer): Promise<FoundPasskey | null> {
   const passkey = await db.selectFrom('passkey').selectAll().where('id', '=', id).executeTakeFirst()
   if (passkey === undefined) return null
   const person = await db

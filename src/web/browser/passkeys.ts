@@ -48,11 +48,11 @@ function begin(part: HTMLElement): void {
   }
   // Older browsers, and pages that are reached without TLS by a name, have none.
   if (!('PublicKeyCredential' in window)) {
-    tell(part.dataset['unable'] ?? '')
+    tell(part.dataset.unable ?? '')
     return
   }
   button.hidden = false
-  if (part.dataset['only'] !== undefined)
+  if (part.dataset.only !== undefined)
     form.addEventListener('submit', (event) => {
       event.preventDefault()
       button.click()
@@ -76,12 +76,12 @@ function begin(part: HTMLElement): void {
 function wordsFor({ dataset }: HTMLElement, reason: unknown): string {
   if (reason instanceof Refused) return reason.message
   const isThere = reason instanceof DOMException && reason.name === 'InvalidStateError'
-  return (isThere ? dataset['exists'] : undefined) ?? dataset['failed'] ?? ''
+  return (isThere ? dataset.exists : undefined) ?? dataset.failed ?? ''
 }
 
 async function answerOf(part: HTMLElement, form: HTMLFormElement): Promise<object> {
-  const asked = await ask(part.dataset['ask'] ?? '', part.dataset['sends'] ?? '', form)
-  return part.dataset['passkey'] === 'make' ? await make(asked as AskedToMake) : await use(asked as Asked)
+  const asked = await ask(part.dataset.ask ?? '', part.dataset.sends ?? '', form)
+  return part.dataset.passkey === 'make' ? await make(asked as AskedToMake) : await use(asked as Asked)
 }
 
 async function ask(path: string, sends: string, form: HTMLFormElement): Promise<unknown> {

@@ -102,7 +102,7 @@ function nameOf({ isGiven, giver, receiver }: Delegation): string {
   return (isGiven ? receiver : giver)?.name ?? ''
 }
 
-function Give({ frame, words, seen, typed, errors, person: _person, ...proof }: DelegationsProps) {
+function Give({ frame, words, seen, typed, errors, ...proof }: DelegationsProps) {
   const { say } = words
   if (seen.receivers.length === 0) return <p class="govuk-body">{say('delegationNobody')}</p>
   const pieces = (name: string) =>
