@@ -9,6 +9,7 @@ import { draftKeeping } from './exchange/drafts/draftKeeping.ts'
 import { startWorker } from './exchange/worker.ts'
 import { nodeRunning } from './exchange/running/nodeRunning.ts'
 import type { HealthAsker } from './exchange/running/health.ts'
+import { deskPasskeys } from './exchange/passkeys/deskPasskeys.ts'
 import { deskPeople } from './exchange/people/deskPeople.ts'
 import type { NodeLog } from './exchange/node.ts'
 import { listen, stopListening } from './listening.ts'
@@ -58,9 +59,11 @@ export async function startDeskPort(
     },
     stateName: (language) => stateName(settings, language),
     isDemonstration: settings.demonstration === true,
-    styles: { ltr: await styleSheet('desk.css'), rtl: await styleSheet('desk.rtl.css') },
+    styles: { ltr: await asset('desk.css'), rtl: await asset('desk.rtl.css') },
+    passkeyScript: await asset('passkeys.js'),
     strangers,
     people: deskPeople(node, noted),
+    passkeys: deskPasskeys(node, () => url, noted),
     cases: caseReading(node, noted),
     drafts,
     files: draftFiles(node, noted),
@@ -109,7 +112,7 @@ function stateName({ state, name }: SettingsOfState, language: LetterLanguage): 
 }
 
 /** @throws Error where the program was not built */
-async function styleSheet(name: string): Promise<string> {
+async function asset(name: string): Promise<string> {
   const file = join(packageFolder, 'dist/assets', name)
   try {
     return await readFile(file, 'utf8')

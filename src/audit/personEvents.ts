@@ -22,6 +22,13 @@ export const personEvents = {
     actor: 'always',
     details: { signInName: 'text' },
   },
+  'person.passkey': {
+    tells:
+      'A passkey of a person: it was added (code added), which ended their other sessions; they took it away (removed); somebody else took it away, which ended their sessions (takenAway); they signed in by it (signedIn), or proved themselves by it anew (steppedUp). The details name it.',
+    actor: 'always',
+    needs: ['code'],
+    details: { passkey: 'text', signInName: 'text' },
+  },
   'person.passwordSet': {
     tells:
       'A person has another password; their sessions ended. The code is given where somebody else had one made for them, which they must change before anything else, and own where they chose it.',
@@ -42,7 +49,7 @@ export const personEvents = {
   },
   'person.signInRefused': {
     tells:
-      'Somebody was not let in at the desk, or did not know the password that they wanted to change, or the code of their second factor; the sign-in name is told where it is one of ours. Of those that are not looked at because too many had failed (SIGN_IN_TOO_OFTEN) the first is told.',
+      'Somebody was not let in at the desk, or did not know the password that they wanted to change, or the code of their second factor, or came with a passkey that does not count (PASSKEY_COUNTER_BACK: there may be a copy of it; PASSKEY_ORIGIN_WRONG: it was used at another address); the sign-in name is told where it is one of ours. Of those that are not looked at because too many had failed (SIGN_IN_TOO_OFTEN) the first is told.',
     needs: ['code'],
     details: { from: 'text', signInName: 'text?' },
     acting: ['signInName'],

@@ -1,3 +1,5 @@
+import { passkeyLimits } from './passkeys/passkeyLimits.ts'
+
 /** The bounds of the shell, together and with names; those of the wire stand in `message/limits.ts`. */
 export const exchangeLimits = {
   /** Messages handled in one transaction, transactions at once, and messages that may wait for one. */
@@ -257,6 +259,7 @@ export const exchangeLimits = {
     nameCharactersMax: 200,
     refusalsToldAMinuteMax: 100,
   },
+  passkeys: passkeyLimits,
   /** Letters that are made into PDF at once, for each takes a processor and holds its fonts, and those that wait for it. */
   letters: { pdfsAtOnceMax: 2, pdfsWaitingMax: 20 },
   /**

@@ -1,3 +1,5 @@
+import { passkeyRefusals } from './passkeyRefusals.ts'
+
 /**
  * Every reason for which Rogatory says no, in one closed list. A refusal is a value, never an exception; its
  * HTTP status is chosen in `web/problem.ts` alone and its words for people come from there as well.
@@ -190,6 +192,7 @@ export const refusalCodes = [
   'SECOND_FACTOR_EXISTS',
   'SECOND_FACTOR_SEALED',
   'SECOND_STEP_OVER',
+  ...passkeyRefusals,
   // Why a draft at the desk is not begun, written on, approved or sent.
   'DRAFT_UNKNOWN',
   'DRAFT_CHANGED',

@@ -74,6 +74,9 @@ const ofNode: Readonly<Record<keyof Database, string>> = {
   second_factor: 'select, insert, update (secret, offered_at, set_at, last_step), delete',
   recovery_code: 'select, insert, delete',
   second_step: 'select, insert, delete',
+  // Its key, its name and whose it is stay; its counter goes forward only, by a trigger.
+  passkey: 'select, insert, update (counter, used_at), delete',
+  passkey_challenge: 'select, insert, update (challenge, begun_at), delete',
   // Whose a draft is stays; what was submitted stays as well, by a trigger.
   draft: `select, insert, update (${draftChanges})`,
   delegation: 'select, insert, update (withdrawn_at, withdrawn_by)',
@@ -129,6 +132,7 @@ export async function grantAuditor(db: Kysely<Database>, role: string): Promise<
     person: `select (${personColumns})`,
     second_factor: 'select (person, offered_at, set_at, last_step)',
     recovery_code: 'select (person)',
+    passkey_challenge: 'select (purpose, begun_at)',
     webhook_endpoint:
       'select (name, authority, url, events, made_by, made_at, disabled_at, disabled_by, next_index)',
     // What nobody has signed is not the auditor's to read, and the answer to an order tells of a draft.

@@ -26,6 +26,8 @@ import { bringsFiles, onlyOwnForms } from './desk/form.ts'
 import { onlyFor, toSignIn } from './desk/guard.ts'
 import { home } from './desk/home.tsx'
 import { visitOf } from './desk/pageOf.ts'
+import { giveScript } from './desk/passkeyScript.ts'
+import { passkeyHandlers } from './desk/passkeys.tsx'
 import { choosePassword, passwordPage } from './desk/passwords.tsx'
 import {
   addPerson,
@@ -36,6 +38,7 @@ import {
   peoplePage,
   takeOffSecondFactor,
 } from './desk/people.tsx'
+import { policy } from './desk/policy.ts'
 import { resendMessage, runningHealth, runningKeys, runningPeers, runningQueue } from './desk/running.tsx'
 import {
   offerSecondFactor,
@@ -58,15 +61,6 @@ import {
 } from './desk/templates.tsx'
 import { type OnFailure, beginApp, statusOf } from './frame.ts'
 import { webLimits } from './limits.ts'
-
-const policy = [
-  "default-src 'none'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-].join('; ')
 
 /** What answers at each route. */
 function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
@@ -141,6 +135,7 @@ function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
     runningQueue: runningQueue(desk),
     resend: resendMessage(desk),
     runningKeys: runningKeys(desk),
+    ...passkeyHandlers(desk),
   }
 }
 
@@ -185,6 +180,7 @@ export function createDesk(services: DeskServices, onFailure: OnFailure): Expres
   })
   app.use(inTime)
   for (const style of Object.values(desk.styles)) app.get(style.path, giveStyle(style))
+  app.get(desk.passkeyScript.path, giveScript(desk.passkeyScript))
   app.use(knowVisitor(desk))
   app.use(longerWithFiles)
   app.use((request, response, next) => {

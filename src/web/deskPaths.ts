@@ -1,5 +1,6 @@
 import type { DeskRole } from '../exchange/people/person.ts'
 import { checkingRoutes } from './desk/checkingPaths.ts'
+import { passkeyRoutes } from './desk/passkeyPaths.ts'
 
 /** Whom a page is for: everybody; whoever has signed in; or people with one of these roles. */
 export type Audience = 'everybody' | 'signedIn' | readonly DeskRole[]
@@ -96,6 +97,7 @@ export const deskRoutes = {
   runningKeys: { method: 'GET', path: '/running/keys', audience: administrators },
   givePassword: { method: 'POST', path: '/people/:signInName/password', audience: administrators },
   ...checkingRoutes,
+  ...passkeyRoutes,
 } as const satisfies Readonly<Record<string, DeskRoute>>
 
 export type DeskRouteName = keyof typeof deskRoutes

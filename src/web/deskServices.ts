@@ -2,6 +2,7 @@ import type { Checking } from '../exchange/desk/checking/checking.ts'
 import type { Beginnings } from '../exchange/drafts/beginnings.ts'
 import type { DraftFiles } from '../exchange/drafts/draftFiles.ts'
 import type { DraftKeeping } from '../exchange/drafts/draftKeeping.ts'
+import type { DeskPasskeys } from '../exchange/passkeys/deskPasskeys.ts'
 import type { DeskPeople } from '../exchange/people/deskPeople.ts'
 import type { NodeRunning } from '../exchange/running/nodeRunning.ts'
 import type { LetterLanguage } from '../letter/language.ts'
@@ -19,9 +20,12 @@ export interface DeskServices {
   readonly isDemonstration: boolean
   /** The style sheets, as they were built. */
   readonly styles: { readonly ltr: string; readonly rtl: string }
+  /** The script that asks a browser for passkeys, as it was built. */
+  readonly passkeyScript: string
   /** What those may take who have not signed in. */
   readonly strangers: Strangers
   readonly people: DeskPeople
+  readonly passkeys: DeskPasskeys
   readonly cases: DeskCases
   readonly drafts: DraftKeeping
   readonly files: DraftFiles

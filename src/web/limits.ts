@@ -78,6 +78,7 @@ export const webLimits = {
     filesAtOnceMax: 8,
     fileIdleMs: 30_000,
     codeCharactersMax: 60,
+    passkeyCharactersMax: 8 * 1024,
     runReloadSeconds: 3,
     search: { rate: { perSecond: 2, afterPauseMax: 60 }, atOnceMax: 4 },
     files: {

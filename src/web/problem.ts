@@ -1,5 +1,6 @@
 import type { Response } from 'express'
 import type { Refusal, RefusalCode } from '../message/refusal.ts'
+import { passkeyProblems } from './passkeyProblems.ts'
 import { systemProblems } from './systemProblems.ts'
 
 /** What a code comes to over HTTP. */
@@ -172,6 +173,7 @@ export const problems: Readonly<Record<RefusalCode, Problem>> = {
     title: 'The second factor was sealed with another passphrase of the node',
   },
   SECOND_STEP_OVER: { status: 401, title: 'The code was awaited for too long' },
+  ...passkeyProblems,
   MESSAGE_NOT_GIVEN_UP: { status: 409, title: 'The message was not given up, or is sent again already' },
   DELEGATION_INVALID: { status: 422, title: 'The approval cannot be delegated so' },
   DELEGATION_UNKNOWN: { status: 404, title: 'There is no such delegation here' },

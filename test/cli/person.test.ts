@@ -46,6 +46,7 @@ describe('people by the command', () => {
       roles: ['officer', 'auditor'],
       language: 'vi',
       secondFactorSince: null,
+      passkeys: [],
     })
     assert.equal((made as { by: string }).by, 'Example-Administrator')
     assert.equal((disabled as { by: string }).by, 'Example-Administrator')
@@ -91,6 +92,24 @@ describe('people by the command', () => {
     assert.ok((await eventsOf(world.asking)).includes('person.secondFactor'))
   })
 
+  it('are told to have passkeys, which are taken away from who has lost them', async () => {
+    const { out: password } = await add('keyed')
+    const { db } = world.asking.node.node
+    const passkeys = (...words: string[]) => person('passkeys', '--sign-in-name', 'keyed', ...words)
+    assert.equal((await passkeys()).out, 'keyed has no passkey.')
+    const keep = (id: string, name: string) =>
+      sql`insert into passkey (id, person, name, public_key, counter, transports, added_at)
+        select ${Buffer.from(id)}, id, ${name}, 'x', 0, '{}', '2026-03-01T10:00:00Z' from person
+        where sign_in_name = 'keyed'`.execute(db)
+    for (const name of ['card', 'laptop', 'telephone']) await keep(name, name)
+    assert.equal((await passkeys()).out.split('\n')[0], 'card  added 2026-03-01T10:00:00.000Z  not used yet')
+    assert.match((await person('list')).out, /keyed .* passkeys 3/)
+    assert.equal((await passkeys('--take-away', 'laptop')).out, 'keyed has the passkey "laptop" no more.')
+    assert.deepEqual((await passkeys('--take-all-away', '--json')).json.takenAway, ['card', 'telephone'])
+    assert.ok((await eventsOf(world.asking)).includes('person.passkey'))
+    assert.equal(await signInAs('keyed', password), 303)
+  })
+
   it('have each a sign-in name of its own for ever, and what cannot be is refused', async () => {
     await add('kept')
     await person('disable', '--sign-in-name', 'kept')
@@ -104,6 +123,10 @@ describe('people by the command', () => {
       [['second-factor', '--sign-in-name', 'nobody', '--take-off'], 'PERSON_UNKNOWN'],
       [['second-factor', '--sign-in-name', 'kept', '--take-off'], 'SECOND_FACTOR_MISSING'],
       [['second-factor', '--sign-in-name', 'nobody'], 'WRONG_USE'],
+      [['passkeys', '--sign-in-name', 'nobody'], 'WRONG_USE'],
+      [['passkeys', '--sign-in-name', 'nobody', '--take-all-away'], 'PERSON_UNKNOWN'],
+      [['passkeys', '--sign-in-name', 'kept', '--take-away', 'laptop'], 'PASSKEY_UNKNOWN'],
+      [['passkeys', '--sign-in-name', 'kept', '--take-away', 'a', '--take-all-away'], 'WRONG_USE'],
       [['add', '--sign-in-name', 'new', '--name', ' ', '--role', 'officer'], 'PERSON_INVALID'],
       [['add', '--sign-in-name', 'Capital', ...name], 'WRONG_USE'],
       [['add', '--sign-in-name', 'new', '--name', 'A', '--role', 'king'], 'WRONG_USE'],

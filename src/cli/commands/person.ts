@@ -10,24 +10,16 @@ import {
   givePassword,
   listPeople,
 } from '../../exchange/people/keepPeople.ts'
-import {
-  type DeskRole,
-  type ListedPerson,
-  deskRoles,
-  isDeskRole,
-  isSignInName,
-} from '../../exchange/people/person.ts'
+import { type DeskRole, type ListedPerson, deskRoles, isDeskRole } from '../../exchange/people/person.ts'
 import { takeOffSecondFactor } from '../../exchange/people/secondFactor.ts'
 import type { Node } from '../../exchange/node.ts'
 import type { AddCommand } from '../addCommand.ts'
-import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
+import { type NodeOptions, withNode } from '../nodeOfCommand.ts'
 import { notedBy, wrongUse } from '../outcome.ts'
 import { firstAuthority } from '../ownAuthorities.ts'
 import { type Terminal, harmless } from '../terminal.ts'
-
-interface SignInNameOptions extends NodeOptions {
-  readonly signInName: string
-}
+import { type SignInNameOptions, administrator, signInNameIn, withUsualOptions } from './personOptions.ts'
+import { addPasskeys } from './personPasskeys.ts'
 
 interface RolesOptions extends SignInNameOptions {
   readonly role: readonly string[]
@@ -55,13 +47,16 @@ Examples:
   rogatory person password --sign-in-name example-officer --as "Example-Administrator"
   rogatory person disable --sign-in-name example-officer --as "Example-Administrator"
   rogatory person enable --sign-in-name example-officer --as "Example-Administrator"
-  rogatory person second-factor --sign-in-name example-officer --take-off --as "Example-Administrator"`
+  rogatory person second-factor --sign-in-name example-officer --take-off --as "Example-Administrator"
+  rogatory person passkeys --sign-in-name example-officer --take-away "laptop" --as "Example-Administrator"`
 
 /** `rogatory person`: who works at the desk of a node. */
 export function addPerson({ program, terminal }: AddCommand): void {
   const person = program
     .command('person')
-    .description('People who work at the desk: add, list, roles, disable, enable, password, second-factor')
+    .description(
+      'People who work at the desk: add, list, roles, disable, enable, password, second-factor, passkeys',
+    )
     .addHelpText('after', help)
   addAdd(person, terminal)
   addList(person, terminal)
@@ -70,13 +65,7 @@ export function addPerson({ program, terminal }: AddCommand): void {
   addAdmission(person, terminal, 'enable', 'Let a person in again who was disabled', enablePerson)
   addPassword(person, terminal)
   addSecondFactor(person, terminal)
-}
-
-function withUsualOptions(command: Command): Command {
-  return command
-    .option('--as <person>', 'who decides it (default: the login name)')
-    .option('--data <folder>', 'data folder of the node (default: ROGATORY_DATA, or ./data)')
-    .option('--json', 'print the result as JSON')
+  addPasskeys(person, terminal)
 }
 
 const roleOption = [
@@ -232,15 +221,6 @@ function sayPassword(
   terminal.say(password)
 }
 
-function administrator(node: Pick<Node, 'trust'>, options: NodeOptions): Actor {
-  return { person: personOf(options), role: 'administrator', authority: firstAuthority(node, undefined) }
-}
-
-function signInNameIn({ signInName }: SignInNameOptions): string {
-  if (isSignInName(signInName)) return signInName
-  throw wrongUse('--sign-in-name must have 1 to 63 small letters, digits, dots, dashes and underscores')
-}
-
 function rolesIn(named: readonly string[]): readonly DeskRole[] {
   const wrong = named.find((role) => !isDeskRole(role))
   if (wrong !== undefined) throw wrongUse(`--role must be one of ${deskRoles.join(', ')}, not ${wrong}`)
@@ -249,10 +229,10 @@ function rolesIn(named: readonly string[]): readonly DeskRole[] {
 
 function viewOf(person: ListedPerson) {
   const { signInName, name, authority, roles, language, madeAt, madeBy, disabledAt, disabledBy } = person
-  const { secondFactorSince } = person
+  const { secondFactorSince, passkeys } = person
   const made = { by: madeBy, at: madeAt }
   const disabled = disabledAt === null ? null : { by: disabledBy, at: disabledAt }
-  return { signInName, name, authority, roles, language, made, disabled, secondFactorSince }
+  return { signInName, name, authority, roles, language, made, disabled, secondFactorSince, passkeys }
 }
 
 function lineOf({
@@ -265,10 +245,13 @@ function lineOf({
   disabledAt,
   disabledBy,
   secondFactorSince,
+  passkeys,
 }: ListedPerson): string {
   const made = `added ${madeAt.toISOString()} by ${madeBy}`
   const disabled =
     disabledAt === null ? [] : [`disabled ${disabledAt.toISOString()} by ${disabledBy ?? 'the node'}`]
   const factor = secondFactorSince === null ? [] : [`second factor since ${secondFactorSince.toISOString()}`]
-  return [signInName, name, roles.join(','), `for ${authority}`, made, ...factor, ...disabled].join('  ')
+  const keys = passkeys.length === 0 ? [] : [`passkeys ${passkeys.length}`]
+  const facts = [made, ...factor, ...keys, ...disabled]
+  return [signInName, name, roles.join(','), `for ${authority}`, ...facts].join('  ')
 }

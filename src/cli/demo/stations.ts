@@ -59,17 +59,19 @@ export async function makePlaces(played: Case, ground: Ground, validFrom: Date):
 export function placeOf(state: string, dataFolder: string, port: number, ground: Ground): Place {
   const { clockFile, databaseUrlOf, deskPortOf, logLevel } = ground
   const deskPort = deskPortOf?.(port) ?? null
+  // By a name: for an address in numbers no browser makes a passkey.
+  const deskUrl = deskPort === null ? null : `http://localhost:${deskPort}`
   return {
     state,
     dataFolder,
     url: `http://127.0.0.1:${port}`,
-    deskUrl: deskPort === null ? null : `http://127.0.0.1:${deskPort}`,
+    deskUrl,
     environment: {
       ROGATORY_DATA: dataFolder,
       ROGATORY_PORT: String(port),
       ROGATORY_HOST: '127.0.0.1',
       ROGATORY_LOG_LEVEL: logLevel,
-      ...(deskPort === null ? {} : { ROGATORY_DESK_PORT: String(deskPort) }),
+      ...(deskUrl === null ? {} : { ROGATORY_DESK_PORT: String(deskPort), ROGATORY_DESK_URL: deskUrl }),
       ...(clockFile === undefined ? {} : { ROGATORY_CLOCK_FILE: clockFile }),
       ...(databaseUrlOf === undefined ? {} : { DATABASE_URL: databaseUrlOf(state) }),
     },

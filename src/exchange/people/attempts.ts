@@ -43,15 +43,15 @@ export function markOfName(signInName: string): Buffer {
   return hash('sha256', `name\0${signInName}`, 'buffer')
 }
 
-/** Somebody says a password, or (`code`) what comes after it. */
+/** Somebody says a password, or (`code`) what comes after it, or comes with a passkey. */
 export function attemptAt(
-  kind: 'password' | 'code',
+  kind: 'password' | 'code' | 'passkey',
   signInName: string,
   { what, isKnown }: Place,
   { countedAs }: Whereabouts,
 ): Attempt {
   const ofName = markOfName(signInName)
-  const name = kind === 'password' ? ofName : hash('sha256', `code\0${signInName}`, 'buffer')
+  const name = kind === 'password' ? ofName : hash('sha256', `${kind}\0${signInName}`, 'buffer')
   const place = hash('sha256', `${kind}\0${what.toString('hex')}\0${signInName}`, 'buffer')
   const address = countedAs === null ? null : hash('sha256', `all\0${countedAs}`, 'buffer')
   return {

@@ -22,7 +22,7 @@ import {
   setSecondFactor,
   takeOffSecondFactor,
 } from './secondFactor.ts'
-import { type CodeOrder, isStepAwaited, signInByCode } from './secondStep.ts'
+import { type AwaitedStep, type CodeOrder, awaitedStep, signInByCode } from './secondStep.ts'
 import { type SecondStep, type SignInOrder, type SignedIn, signIn } from './signIn.ts'
 import { type StepUpOrder, hasSecondFactor, stepUp } from './stepUp.ts'
 
@@ -38,7 +38,7 @@ export interface Acting {
 export interface DeskPeople {
   readonly signIn: (order: SignInOrder) => Promise<Result<SignedIn | SecondStep>>
   readonly signInByCode: (order: CodeOrder) => Promise<Result<SignedIn>>
-  readonly isStepAwaited: (step: string) => Promise<boolean>
+  readonly awaitedStep: (step: string) => Promise<AwaitedStep | null>
   readonly secondFactor: (person: DeskPerson) => Promise<SecondFactor>
   readonly offerSecondFactor: (person: DeskPerson) => Promise<Result<object>>
   readonly setSecondFactor: (
@@ -78,7 +78,7 @@ export function deskPeople(node: Node, noted: () => void): DeskPeople {
   return {
     signIn: (order) => withNote(signIn(node, order)),
     signInByCode: (order) => withNote(signInByCode(node, order)),
-    isStepAwaited: (step) => isStepAwaited(node, step),
+    awaitedStep: (step) => awaitedStep(node, step),
     secondFactor: (person) => secondFactorOf(node, person),
     offerSecondFactor: (person) => offerSecondFactor(node, person),
     setSecondFactor: (person, order) => withNote(setSecondFactor(node, person, order)),

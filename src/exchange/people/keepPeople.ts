@@ -13,6 +13,7 @@ import {
   lockPerson,
 } from '../../store/people/people.ts'
 import type { PersonRow } from '../../store/people/peopleTables.ts'
+import { listPasskeys } from '../../store/people/passkeys.ts'
 import { listFactors } from '../../store/people/secondFactors.ts'
 import { endSessionsOf } from '../../store/people/sessions.ts'
 import { uuidV4 } from '../identifiers.ts'
@@ -37,7 +38,10 @@ import {
 /** All people that there ever were. */
 export async function listPeople({ db }: Pick<Node, 'db'>): Promise<readonly ListedPerson[]> {
   const factors = await listFactors(db)
-  return (await listRows(db)).map((row) => listedPersonOf(row, factors.get(row.id) ?? null))
+  const passkeys = await listPasskeys(db)
+  return (await listRows(db)).map((row) =>
+    listedPersonOf(row, factors.get(row.id) ?? null, passkeys.get(row.id) ?? []),
+  )
 }
 
 /**

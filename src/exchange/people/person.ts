@@ -1,5 +1,6 @@
 import { type LetterLanguage, isLetterLanguage } from '../../letter/language.ts'
 import { type Refusal, refuse } from '../../message/refusal.ts'
+import type { PasskeyRow } from '../../store/people/passkeyTables.ts'
 import type { PersonRow } from '../../store/people/peopleTables.ts'
 import { exchangeLimits } from '../limits.ts'
 
@@ -37,6 +38,18 @@ export interface ListedPerson extends DeskPerson {
   readonly disabledBy: string | null
   /** Null: they have no second factor. */
   readonly secondFactorSince: Date | null
+  /** The oldest first. */
+  readonly passkeys: readonly ListedPasskey[]
+}
+
+/** A passkey, as its person and an administrator see it. */
+export interface ListedPasskey {
+  /** Base64url. */
+  readonly id: string
+  readonly name: string
+  readonly addedAt: Date
+  /** Null: not yet. */
+  readonly usedAt: Date | null
 }
 
 /** Whether it is one of the roles. */
@@ -61,7 +74,15 @@ export function personOfRow(row: PersonRow): DeskPerson {
   }
 }
 
-export function listedPersonOf(row: PersonRow, secondFactorSince: Date | null): ListedPerson {
+export function listedPasskeyOf({ id, name, added_at, used_at }: PasskeyRow): ListedPasskey {
+  return { id: id.toString('base64url'), name, addedAt: added_at, usedAt: used_at }
+}
+
+export function listedPersonOf(
+  row: PersonRow,
+  secondFactorSince: Date | null,
+  passkeys: readonly PasskeyRow[],
+): ListedPerson {
   const { made_at, made_by, disabled_at, disabled_by } = row
   return {
     ...personOfRow(row),
@@ -70,6 +91,7 @@ export function listedPersonOf(row: PersonRow, secondFactorSince: Date | null): 
     disabledAt: disabled_at,
     disabledBy: disabled_by,
     secondFactorSince,
+    passkeys: passkeys.map(listedPasskeyOf),
   }
 }
 

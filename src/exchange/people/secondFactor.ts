@@ -15,7 +15,8 @@ import {
   offerFactor,
   useRecoveryCode,
 } from '../../store/people/secondFactors.ts'
-import { endSessionsOf } from '../../store/people/sessions.ts'
+import { hasPasskey } from '../../store/people/passkeys.ts'
+import { endSessionsOf, isSteppedUp } from '../../store/people/sessions.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import { refusalNoted } from '../refusedActs.ts'
@@ -34,7 +35,7 @@ import type { RenewedSession } from './ownPassword.ts'
 import type { DeskPerson } from './person.ts'
 import { type Whereabouts, keepWhereabouts, placeOf } from './places.ts'
 import { provePassword } from './provePassword.ts'
-import { actorOf, beginSession } from './sessions.ts'
+import { actorOf, beginSession, hashOf, steppedUpAfter } from './sessions.ts'
 import { refused } from './refusedSignIn.ts'
 
 /** What a person has beside their password. */
@@ -47,6 +48,8 @@ export type SecondFactor =
 export interface FactorOrder extends Whereabouts {
   readonly password: string
   readonly code: string
+  /** Token of their session. */
+  readonly token: string
 }
 
 /** What a person has beside their password; what was shown and not confirmed in ten minutes is nothing. */
@@ -77,13 +80,21 @@ export async function offerSecondFactor(node: Node, person: DeskPerson): Promise
 /**
  * Sets the second factor that was offered, for who knows the password and has a code of it: their sessions end, and another
  * begins. Tells the recovery codes, which are kept as hashes. Refuses with SECOND_FACTOR_MISSING (none was offered lately),
- * SECOND_FACTOR_EXISTS, SECOND_FACTOR_WRONG, or as `provePassword` does.
+ * SECOND_FACTOR_EXISTS, SECOND_FACTOR_WRONG, or as `provePassword` does; with PASSKEY_MISSING whoever has a passkey and has not
+ * used it just now, for otherwise the password alone would open another way in beside it.
  */
 export async function setSecondFactor(
   node: Node,
   person: DeskPerson,
   order: FactorOrder,
 ): Promise<Result<RenewedSession & { readonly recoveryCodes: readonly string[] }>> {
+  const isProven = await isSteppedUp(
+    node.db,
+    hashOf(order.token),
+    person.id,
+    steppedUpAfter(node.machineNow()),
+  )
+  if (!isProven && (await hasPasskey(node.db, person.id))) return refuse('PASSKEY_MISSING')
   const proven = await provenBeforeChange(node, person, order)
   if (!proven.ok) return proven
   const place = await placeOf(node, person.signInName, order)

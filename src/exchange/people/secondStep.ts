@@ -4,7 +4,8 @@ import { append } from '../../store/audit.ts'
 import type { Trx } from '../../store/database.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { lockPerson } from '../../store/people/people.ts'
-import { beginStep, endStep, findStep, lockFactor } from '../../store/people/secondFactors.ts'
+import { hasPasskey } from '../../store/people/passkeys.ts'
+import { beginStep, endStep, findFactor, findStep, lockFactor } from '../../store/people/secondFactors.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import { rolledBack, standingOf } from '../standing.ts'
@@ -37,9 +38,21 @@ export async function beginSecondStep(
   return step
 }
 
-/** Whether a code is awaited of whoever holds this. */
-export async function isStepAwaited(node: Node, step: string): Promise<boolean> {
-  return (await findStep(node.db, hashOf(step), begunAfter(node))) !== null
+/** What is awaited of somebody after the password: one of these. */
+export interface AwaitedStep {
+  /** They have codes of an app. */
+  readonly hasCodes: boolean
+  readonly hasPasskeys: boolean
+}
+
+/** What is awaited of whoever holds this; null: nothing. */
+export async function awaitedStep(node: Node, step: string): Promise<AwaitedStep | null> {
+  const person = await findStep(node.db, hashOf(step), begunAfter(node))
+  if (person === null) return null
+  return {
+    hasCodes: isSet(await findFactor(node.db, person.id)),
+    hasPasskeys: await hasPasskey(node.db, person.id),
+  }
 }
 
 /**

@@ -2,6 +2,7 @@ import { type Result, refuse } from '../../message/refusal.ts'
 import { append } from '../../store/audit.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { changePerson, findPerson, lockPerson } from '../../store/people/people.ts'
+import { hasPasskey } from '../../store/people/passkeys.ts'
 import { findFactor } from '../../store/people/secondFactors.ts'
 import type { Node } from '../node.ts'
 import { rolledBack, standingOf } from '../standing.ts'
@@ -21,7 +22,7 @@ export interface SignInOrder extends Whereabouts {
   readonly password: string
 }
 
-/** The password was right, and a code is awaited of whoever holds this. */
+/** The password was right, and a code or a passkey is awaited of whoever holds this. */
 export interface SecondStep {
   readonly step: string
 }
@@ -35,7 +36,7 @@ export interface SignedIn {
 }
 
 /**
- * Lets a person in, or where they have a second factor, on to its code (`signInByCode`). Who is not there, has another password or is disabled gets the same answer, PERSON_NOT_ADMITTED, in the
+ * Lets a person in, or where they have a second factor or a passkey, on to its code (`signInByCode`) or to that. Who is not there, has another password or is disabled gets the same answer, PERSON_NOT_ADMITTED, in the
  * same time. SIGN_IN_TOO_OFTEN says from when on it may be tried again (`expected`), before the password is looked at;
  * NODE_BUSY where too many passwords wait; NODE_ROLLED_BACK where nothing could be noted.
  */
@@ -59,7 +60,7 @@ export async function signIn(node: Node, order: SignInOrder): Promise<Result<Sig
     if (now?.disabled_at !== null || now.password !== row.password) return refuse('PERSON_NOT_ADMITTED')
     if (renewed !== null) await changePerson(trx, now.id, { password: renewed })
     await succeed(trx, counted)
-    if (isSet(await findFactor(trx, now.id)))
+    if (isSet(await findFactor(trx, now.id)) || (await hasPasskey(trx, now.id)))
       return { ok: true, step: await beginSecondStep(node, trx, now.id) }
     const person = personOfRow(now)
     const browser = await keepWhereabouts(node, trx, { person: person.id, from: order, place })

@@ -1,5 +1,6 @@
 import { type Result, refuse } from '../../message/refusal.ts'
 import { inTransaction } from '../../store/failures.ts'
+import { hasPasskey } from '../../store/people/passkeys.ts'
 import { findFactor, lockFactor } from '../../store/people/secondFactors.ts'
 import { stepUpSession } from '../../store/people/sessions.ts'
 import type { Node } from '../node.ts'
@@ -28,11 +29,13 @@ export async function hasSecondFactor({ db }: Pick<Node, 'db'>, { id }: DeskPers
 
 /**
  * Takes the password, and the code of whoever has a second factor, again before something that binds the State. Refuses with
- * PASSWORD_WRONG (also where the session has ended meanwhile), SECOND_FACTOR_WRONG, SECOND_FACTOR_SEALED, which count as those of
+ * PASSKEY_MISSING whoever has a passkey and no second factor, for whom the password alone is not enough; with PASSWORD_WRONG (also where the session has ended meanwhile), SECOND_FACTOR_WRONG, SECOND_FACTOR_SEALED, which count as those of
  * whoever has signed in do (SIGN_IN_TOO_OFTEN); with NODE_BUSY or NODE_ROLLED_BACK.
  */
 export async function stepUp(node: Node, person: DeskPerson, order: StepUpOrder): Promise<Result<object>> {
   if ((await standingOf(node, node.db)).isBehind) return rolledBack
+  if (!(await hasSecondFactor(node, person)) && (await hasPasskey(node.db, person.id)))
+    return refuse('PASSKEY_MISSING')
   const proven = await provePassword(node, person, order.password, order.address)
   if (!proven.ok) return proven
   const settled = await inTransaction(node.db, async (trx): Promise<Result<object>> => {

@@ -36,6 +36,7 @@ import { draftFile } from './0035-draft-file.ts'
 import { systemMove } from './0036-system-move.ts'
 import { webhook } from './0037-webhook.ts'
 import { search } from './0038-search.ts'
+import { passkey } from './0039-passkey.ts'
 import { million } from './0042-million.ts'
 import { draftDeposit } from './0043-draft-deposit.ts'
 import { searchAgain } from './0044-search-again.ts'
@@ -82,6 +83,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0036-system-move': systemMove,
   '0037-webhook': webhook,
   '0038-search': search,
+  '0039-passkey': passkey,
   '0042-million': million,
   '0043-draft-deposit': draftDeposit,
   '0044-search-again': searchAgain,

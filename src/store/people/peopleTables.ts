@@ -1,4 +1,5 @@
 import type { Generated, Selectable } from 'kysely'
+import type { PasskeyChallengeTable, PasskeyTable } from './passkeyTables.ts'
 
 /** Who works at the desk of this node. */
 export interface PersonTable {
@@ -86,6 +87,8 @@ export interface PeopleTables {
   second_factor: SecondFactorTable
   recovery_code: RecoveryCodeTable
   second_step: SecondStepTable
+  passkey: PasskeyTable
+  passkey_challenge: PasskeyChallengeTable
 }
 
 export type SecondFactorRow = Selectable<SecondFactorTable>

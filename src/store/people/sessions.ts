@@ -88,9 +88,16 @@ export async function endSessionsOf(trx: Trx, person: string): Promise<void> {
   await trx.deleteFrom('second_step').where('person', '=', person).execute()
 }
 
+/** Ends every session of a person but one, and what was on the way to one. */
+export async function endOtherSessionsOf(trx: Trx, person: string, token: Buffer): Promise<void> {
+  await trx.deleteFrom('desk_session').where('person', '=', person).where('token', '!=', token).execute()
+  await trx.deleteFrom('second_step').where('person', '=', person).execute()
+}
+
 /** Ends every session, and tells the sign-in names of whose they were. */
 export async function endAllSessions(trx: Trx): Promise<string[]> {
   await trx.deleteFrom('second_step').execute()
+  await trx.deleteFrom('passkey_challenge').execute()
   const rows = await trx
     .deleteFrom('desk_session')
     .using('person')

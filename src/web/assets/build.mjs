@@ -1,9 +1,10 @@
 // Makes the style sheets of the desk, `dist/assets/desk.css` and `dist/assets/desk.rtl.css`: those of GOV.UK Frontend without
-// its brand, and our own behind them (docs/decisions/0054).
+// its brand, and our own behind them (docs/decisions/0054); and its one script, `dist/assets/passkeys.js`, of
+// `src/web/browser/passkeys.ts` (docs/decisions/0066).
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createRequire } from 'node:module'
-import { transform } from 'esbuild'
+import { build, transform } from 'esbuild'
 import rtlcss from 'rtlcss'
 
 /** Letters that every system has, for all seven languages. */
@@ -23,6 +24,19 @@ export async function buildAssets(folder) {
   await mkdir(join(folder, 'dist/assets'), { recursive: true })
   await writeFile(join(folder, 'dist/assets/desk.css'), code)
   await writeFile(join(folder, 'dist/assets/desk.rtl.css'), rtlcss.process(code))
+  await build({
+    absWorkingDir: folder,
+    entryPoints: { passkeys: 'src/web/browser/passkeys.ts' },
+    outdir: 'dist/assets',
+    bundle: true,
+    minify: true,
+    charset: 'ascii',
+    legalComments: 'none',
+    platform: 'browser',
+    format: 'iife',
+    target: ['chrome111', 'firefox115', 'safari16.4'],
+    logLevel: 'warning',
+  })
 }
 
 /**

@@ -11,6 +11,10 @@ export interface Cookies {
   readonly step: (request: Request) => string | null
   readonly keepStep: (response: Response, token: string) => void
   readonly dropStep: (response: Response) => void
+  /** Of a browser that was asked for a passkey to sign in. */
+  readonly attempt: (request: Request) => string | null
+  readonly keepAttempt: (response: Response, token: string) => void
+  readonly dropAttempt: (response: Response) => void
   /** By which a person is known in this browser who has signed in with it before: it lets nobody in. */
   readonly browser: (request: Request) => string | null
   readonly keepBrowser: (response: Response, token: string) => void
@@ -34,6 +38,7 @@ export function cookiesOf(origin: string): Cookies {
   const isSecure = protocol === 'https:'
   const name = `${isSecure ? '__Host-' : ''}rogatory${port === '' ? '' : `-${port}`}`
   const [session, language, browser, step] = [name, `${name}-language`, `${name}-browser`, `${name}-step`]
+  const attempt = `${name}-attempt`
   const terms = { httpOnly: true, sameSite: 'strict', path: '/', secure: isSecure } as const
   return {
     session: (request) => valueOf(request, session),
@@ -42,6 +47,9 @@ export function cookiesOf(origin: string): Cookies {
     step: (request) => valueOf(request, step),
     keepStep: (response, token) => void response.cookie(step, token, terms),
     dropStep: (response) => void response.clearCookie(step, terms),
+    attempt: (request) => valueOf(request, attempt),
+    keepAttempt: (response, token) => void response.cookie(attempt, token, terms),
+    dropAttempt: (response) => void response.clearCookie(attempt, terms),
     browser: (request) => valueOf(request, browser),
     keepBrowser: (response, token) => void response.cookie(browser, token, { ...terms, maxAge: yearMs }),
     language(request) {

@@ -87,6 +87,21 @@ export function takeOffSecondFactor(desk: Desk): DeskHandler {
   }
 }
 
+/** Takes away a passkey that somebody has lost. */
+export function takeAwayPasskey(desk: Desk): DeskHandler {
+  return async (request, response) => {
+    const form = formIn(response, { passkey: line })
+    if (!form.ok) {
+      desk.refuse(request, response, form)
+      return
+    }
+    const [passkey = ''] = form.values.passkey
+    const by = actingIn(request, response)
+    const taken = await desk.services.passkeys.takeAway(nameIn(request), passkey, by)
+    await backToPeople(desk, request, response, taken, null)
+  }
+}
+
 /** Lets a person in no more, or again. */
 export function changeAdmission(desk: Desk, to: 'disable' | 'enable'): DeskHandler {
   return async (request, response) => {

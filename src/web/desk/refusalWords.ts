@@ -22,6 +22,18 @@ const sentences: Readonly<Partial<Record<RefusalCode, Sentence>>> = {
   SECOND_FACTOR_EXISTS: 'secondFactorExists',
   SECOND_FACTOR_SEALED: 'secondFactorSealed',
   SECOND_STEP_OVER: 'stepOver',
+  PASSKEYS_NOT_POSSIBLE: 'passkeysNotHere',
+  PASSKEYS_TOO_MANY: 'passkeysTooMany',
+  PASSKEY_NAME_INVALID: 'passkeyNameInvalid',
+  PASSKEY_EXISTS: 'passkeyExists',
+  PASSKEY_MISSING: 'passkeyMissing',
+  PASSKEY_UNKNOWN: 'passkeyUnknown',
+  PASSKEY_ANSWER_INVALID: 'passkeyWrong',
+  PASSKEY_CHALLENGE_OVER: 'passkeyOver',
+  PASSKEY_ORIGIN_WRONG: 'passkeyElsewhere',
+  PASSKEY_UNVERIFIED: 'passkeyUnverified',
+  PASSKEY_COUNTER_BACK: 'passkeyCounterBack',
+  PASSKEY_WRONG: 'passkeyWrong',
   NODE_BUSY: 'busy',
   QUESTIONS_TOO_MANY: 'busy',
   CHECK_RUNNING: 'runGoesOn',
@@ -79,6 +91,8 @@ const ofMember: Readonly<Record<string, Sentence>> = {
 /** What is wrong with a form by its member, whatever the code. */
 const byMember: Readonly<Record<string, Sentence>> = {
   'FORM_MEMBER_INVALID /reason': 'reasonMissing',
+  'STEP_UP_MISSING /passkeys': 'passkeyProveOver',
+  'SECOND_PERSON_MISSING /signInName': 'passkeyOfOwn',
   'DELEGATION_INVALID /receiver': 'delegationReceiverInvalid',
   'DELEGATION_INVALID /from': 'delegationFromInvalid',
   'DELEGATION_INVALID /until': 'delegationUntilInvalid',
@@ -127,6 +141,8 @@ export function textOfRefusal(
 /** What a sentence tells as the most that may be. */
 const counts: Readonly<Partial<Record<Sentence, number>>> = {
   nameInvalid: exchangeLimits.desk.nameCharactersMax,
+  passkeysTooMany: exchangeLimits.passkeys.ofPersonMax,
+  passkeyNameInvalid: exchangeLimits.passkeys.nameCharactersMax,
   reasonMissing: exchangeLimits.drafts.reasonCharactersMax,
   delegationUntilInvalid: daysMax,
   delegationsTooMany: exchangeLimits.drafts.delegationsMax,

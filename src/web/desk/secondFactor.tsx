@@ -11,7 +11,7 @@ import { type Wrong, showForm } from './formPage.ts'
 import { formTokenOf } from './formToken.ts'
 import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
 import { qrPicture } from './qrPicture.ts'
-import { whereaboutsOf } from './session.ts'
+import { sessionOf, whereaboutsOf } from './session.ts'
 
 const { passwordCharactersMax, codeCharactersMax } = webLimits.desk
 
@@ -90,7 +90,8 @@ function orderIn(desk: Desk, request: Request, response: Response): FactorOrder 
     return null
   }
   const { password, code } = form.values
-  return { password: password[0] ?? '', code: code[0] ?? '', ...whereaboutsOf(desk, request) }
+  const token = sessionOf(response)?.token ?? ''
+  return { password: password[0] ?? '', code: code[0] ?? '', token, ...whereaboutsOf(desk, request) }
 }
 
 async function backToFactor(

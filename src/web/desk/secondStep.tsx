@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express'
+import type { AwaitedStep } from '../../exchange/people/secondStep.ts'
 import type { Refusal } from '../../message/refusal.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import { webLimits } from '../limits.ts'
@@ -7,18 +8,21 @@ import type { Desk, DeskHandler } from './desk.tsx'
 import { formIn } from './form.ts'
 import { showForm } from './formPage.ts'
 import { visitOf } from './pageOf.ts'
+import { scriptOn } from './passkeyScript.ts'
 import { whereaboutsOf } from './session.ts'
 import { letIn } from './signingIn.tsx'
 
-/** Where whoever has said their password says the code of their second factor. Everybody else is led to where they begin. */
+/** Where whoever has said their password says the code of their second factor, or uses a passkey. Everybody else is led to where they begin. */
 export function secondStepPage(desk: Desk): DeskHandler {
   return async (request, response) => {
     const step = desk.cookies.step(request)
     const { home, signInPage } = deskRoutes
     if (visitOf(request, response).person !== null) response.redirect(303, home.path)
-    else if (step === null || !(await desk.services.people.isStepAwaited(step)))
-      response.redirect(303, signInPage.path)
-    else showStep(desk, request, response, null)
+    else {
+      const awaited = step === null ? null : await desk.services.people.awaitedStep(step)
+      if (awaited === null) response.redirect(303, signInPage.path)
+      else showStep(desk, request, response, null, awaited)
+    }
   }
 }
 
@@ -35,7 +39,7 @@ export function secondStep(desk: Desk): DeskHandler {
     const signedIn = await desk.services.people.signInByCode({ step, code, ...whereaboutsOf(desk, request) })
     if (!signedIn.ok) {
       if (signedIn.code === 'SECOND_STEP_OVER') desk.cookies.dropStep(response)
-      showStep(desk, request, response, signedIn)
+      showStep(desk, request, response, signedIn, await desk.services.people.awaitedStep(step))
       return
     }
     desk.cookies.dropStep(response)
@@ -43,9 +47,16 @@ export function secondStep(desk: Desk): DeskHandler {
   }
 }
 
-function showStep(desk: Desk, request: Request, response: Response, refusal: Refusal | null): void {
-  const isOver = refusal?.code === 'SECOND_STEP_OVER'
+function showStep(
+  desk: Desk,
+  request: Request,
+  response: Response,
+  refusal: Refusal | null,
+  stepNow: AwaitedStep | null,
+): void {
+  const awaited = refusal?.code === 'SECOND_STEP_OVER' ? null : stepNow
+  const script = awaited?.hasPasskeys === true ? scriptOn(desk, response) : null
   const field = refusal?.code === 'SECOND_FACTOR_WRONG' ? 'code' : null
   const wrong = refusal === null ? null : { refusal, field }
-  showForm(desk, request, response, wrong, (parts) => <SecondStep {...parts} isOver={isOver} />)
+  showForm(desk, request, response, wrong, (parts) => <SecondStep {...parts} {...{ awaited, script }} />)
 }

@@ -9,6 +9,7 @@ import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { formIn } from './form.ts'
 import { showForm } from './formPage.ts'
 import { visitOf } from './pageOf.ts'
+import { scriptOn } from './passkeyScript.ts'
 import { sessionOf, whereaboutsOf } from './session.ts'
 
 const { nameCharactersMax, passwordCharactersMax } = webLimits.desk
@@ -21,7 +22,7 @@ export function signInPage(desk: Desk): DeskHandler {
   }
 }
 
-/** Lets a person in, or on to the code of their second factor. */
+/** Lets a person in, or on to the code of their second factor, or to their passkey. */
 export function signIn(desk: Desk): DeskHandler {
   const members = {
     signInName: { charactersMax: nameCharactersMax },
@@ -109,7 +110,8 @@ async function keepChoice(
   if (chosen !== null && chosen !== person.language) await services.people.keepLanguage(person, chosen)
 }
 
-function showSignIn(
+/** Shows where everybody begins, and why somebody was not let in. */
+export function showSignIn(
   desk: Desk,
   request: Request,
   response: Response,
@@ -118,5 +120,8 @@ function showSignIn(
 ): void {
   const hasEnded = request.url.endsWith('?ended')
   const wrong = refusal === null ? null : { refusal, field: null }
-  showForm(desk, request, response, wrong, (parts) => <SignIn {...parts} {...{ signInName, hasEnded }} />)
+  const passkeyScript = scriptOn(desk, response)
+  showForm(desk, request, response, wrong, (parts) => (
+    <SignIn {...parts} {...{ signInName, hasEnded, passkeyScript }} />
+  ))
 }

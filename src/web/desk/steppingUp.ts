@@ -1,13 +1,16 @@
 import type { Request, Response } from 'express'
 import type { Result } from '../../message/refusal.ts'
 import { webLimits } from '../limits.ts'
+import type { StepUp } from '../parts/StepUpFields.tsx'
 import { type Desk, actingIn } from './desk.tsx'
+import { scriptOn } from './passkeyScript.ts'
 import { addressOf, sessionOf } from './session.ts'
 
-/** Members of a form that takes the password and the code again: absent where they were given just now. */
+/** Members of a form that takes the password and the code again, or a passkey: absent where they were given just now. */
 export const steppingUpMembers = {
   password: { charactersMax: webLimits.desk.passwordCharactersMax, isMany: true },
   code: { charactersMax: webLimits.desk.codeCharactersMax, isMany: true },
+  passkey: { charactersMax: webLimits.desk.passkeyCharactersMax, isMany: true },
 } as const
 
 /** The fields of such a form to which refusals belong. */
@@ -15,14 +18,38 @@ export const steppingUpFields = {
   PASSWORD_WRONG: 'password',
   STEP_UP_MISSING: 'password',
   SECOND_FACTOR_WRONG: 'code',
+  PASSKEYS_NOT_POSSIBLE: 'passkey',
+  PASSKEY_MISSING: 'passkey',
+  PASSKEY_UNKNOWN: 'passkey',
+  PASSKEY_ANSWER_INVALID: 'passkey',
+  PASSKEY_CHALLENGE_OVER: 'passkey',
+  PASSKEY_ORIGIN_WRONG: 'passkey',
+  PASSKEY_UNVERIFIED: 'passkey',
+  PASSKEY_COUNTER_BACK: 'passkey',
+  PASSKEY_WRONG: 'passkey',
 } as const
 
 interface Given {
   readonly password: readonly string[]
   readonly code: readonly string[]
+  readonly passkey: readonly string[]
 }
 
-/** Token of the session, after the password where it was not given just now. Refuses as `stepUp`. */
+/** What whoever visits has still to prove before something that binds; a page that asks for a passkey may run its script. */
+export async function stepUpFor(desk: Desk, request: Request, response: Response): Promise<StepUp> {
+  const { person } = actingIn(request, response)
+  const { passkeys, people } = desk.services
+  const isSteppedUp = sessionOf(response)?.isSteppedUp === true
+  const hasPasskeys = (await passkeys.of(person)).passkeys.length > 0
+  return {
+    isSteppedUp,
+    hasPasskeys,
+    hasSecondFactor: await people.hasSecondFactor(person),
+    passkeyScript: hasPasskeys && !isSteppedUp ? scriptOn(desk, response) : null,
+  }
+}
+
+/** Token of the session, after the password or a passkey where none was given just now. Refuses as `stepUp` and `stepUpByPasskey`. */
 export async function steppedUp(
   desk: Desk,
   request: Request,
@@ -32,8 +59,14 @@ export async function steppedUp(
   const session = sessionOf(response)
   const token = session?.token ?? ''
   const [password] = given.password
-  if (session?.isSteppedUp === true || password === undefined) return { ok: true, token }
-  const order = { token, password, code: given.code[0] ?? '', address: addressOf(request) }
-  const proved = await desk.services.people.stepUp(actingIn(request, response).person, order)
+  const [answer = ''] = given.passkey
+  if (session?.isSteppedUp === true || (password === undefined && answer === '')) return { ok: true, token }
+  const { person } = actingIn(request, response)
+  const { passkeys, people } = desk.services
+  const order = { token, address: addressOf(request) }
+  const proved =
+    answer === ''
+      ? await people.stepUp(person, { ...order, password: password ?? '', code: given.code[0] ?? '' })
+      : await passkeys.stepUp(person, { ...order, answer })
   return proved.ok ? { ok: true, token } : proved
 }

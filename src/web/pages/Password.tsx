@@ -53,11 +53,18 @@ export function Password({
         <Button>{say('savePassword')}</Button>
       </Form>
       {isGiven ? null : (
-        <p class="govuk-body">
-          <a href={deskRoutes.secondFactorPage.path} class="govuk-link">
-            {say('secondFactor')}
-          </a>
-        </p>
+        <ul class="govuk-list">
+          <li>
+            <a href={deskRoutes.secondFactorPage.path} class="govuk-link">
+              {say('secondFactor')}
+            </a>
+          </li>
+          <li>
+            <a href={deskRoutes.passkeys.path} class="govuk-link">
+              {say('passkeys')}
+            </a>
+          </li>
+        </ul>
       )}
     </Layout>
   )

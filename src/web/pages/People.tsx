@@ -8,6 +8,7 @@ import { type FormError, ErrorSummary } from '../parts/ErrorSummary.tsx'
 import { Checks } from '../parts/Field.tsx'
 import { Form } from '../parts/Form.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
+import { PersonPasskeys } from '../parts/PersonPasskeys.tsx'
 
 interface PeopleProps {
   readonly frame: Frame
@@ -30,7 +31,14 @@ export function People({ frame, words, person, people, errors }: PeopleProps) {
         </a>
       </p>
       {people.map((one) => (
-        <Listed key={one.id} frame={frame} words={words} one={one} errors={errors} />
+        <Listed
+          key={one.id}
+          frame={frame}
+          words={words}
+          one={one}
+          isOther={one.id !== person.id}
+          errors={errors}
+        />
       ))}
     </Layout>
   )
@@ -40,12 +48,14 @@ interface ListedProps {
   readonly frame: Frame
   readonly words: Words
   readonly one: ListedPerson
+  /** Whoever looks is another person. */
+  readonly isOther: boolean
   readonly errors: readonly FormError[]
 }
 
 type Doing = 'changeRoles' | 'disablePerson' | 'enablePerson' | 'givePassword' | 'takeOffSecondFactor'
 
-function Listed({ frame, words, one, errors }: ListedProps) {
+function Listed({ frame, words, one, isOther, errors }: ListedProps) {
   const { say } = words
   const { signInName, name, authority, language, roles, disabledAt, secondFactorSince } = one
   const toDo = (route: Doing): string =>
@@ -81,6 +91,7 @@ function Listed({ frame, words, one, errors }: ListedProps) {
           {whose}
         </Button>
       </Form>
+      <PersonPasskeys {...{ frame, words, one, isOther }} />
       <div class="desk-person__actions">
         <Form frame={frame} action={toDo('givePassword')}>
           <Button kind="secondary">

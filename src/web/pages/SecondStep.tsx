@@ -1,3 +1,4 @@
+import type { AwaitedStep } from '../../exchange/people/secondStep.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import type { FormParts } from '../desk/formPage.ts'
 import { Button } from '../parts/Button.tsx'
@@ -5,24 +6,31 @@ import { CodeField } from '../parts/CodeField.tsx'
 import { ErrorSummary } from '../parts/ErrorSummary.tsx'
 import { Form } from '../parts/Form.tsx'
 import { Layout } from '../parts/Layout.tsx'
+import { PasskeyStep } from '../parts/Passkey.tsx'
 
 interface SecondStepProps extends FormParts {
-  /** No code is awaited any more: signing in begins anew. */
-  readonly isOver: boolean
+  /** Null: nothing is awaited any more, and signing in begins anew. */
+  readonly awaited: AwaitedStep | null
+  /** Path of the script that asks for a passkey; null: they have none, or none is possible at this address. */
+  readonly script: string | null
 }
 
-/** What comes after the password for who has a second factor. */
-export function SecondStep({ frame, words, errors, isOver }: SecondStepProps) {
+/** What comes after the password for who has a second factor or a passkey. */
+export function SecondStep({ frame, words, errors, awaited, script }: SecondStepProps) {
   const { say } = words
+  const title = say(awaited?.hasCodes === false ? 'passkeyStepTitle' : 'stepTitle')
   return (
-    <Layout frame={frame} words={words} person={null} title={say('stepTitle')} isWrong={errors.length > 0}>
+    <Layout frame={frame} words={words} person={null} title={title} isWrong={errors.length > 0}>
       <ErrorSummary words={words} errors={errors} />
-      <h1 class="govuk-heading-l">{say('stepTitle')}</h1>
-      {isOver ? null : (
+      <h1 class="govuk-heading-l">{title}</h1>
+      {awaited?.hasCodes !== true ? null : (
         <Form frame={frame} action={deskRoutes.secondStep.path}>
           <CodeField words={words} hint={say('stepHint')} errors={errors} />
           <Button>{say('signIn')}</Button>
         </Form>
+      )}
+      {awaited?.hasPasskeys !== true ? null : (
+        <PasskeyStep frame={frame} words={words} script={script} isOnlyWay={!awaited.hasCodes} />
       )}
       <p class="govuk-body">
         <a href={deskRoutes.signInPage.path} class="govuk-link">

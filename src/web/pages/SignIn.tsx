@@ -6,6 +6,7 @@ import { Field } from '../parts/Field.tsx'
 import { Form } from '../parts/Form.tsx'
 import { Languages } from '../parts/Languages.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
+import { PasskeySignIn } from '../parts/Passkey.tsx'
 import { PasswordField } from '../parts/PasswordField.tsx'
 
 interface SignInProps {
@@ -16,10 +17,12 @@ interface SignInProps {
   readonly errors: readonly FormError[]
   /** Whoever comes here had a session that has ended. */
   readonly hasEnded: boolean
+  /** Path of the script that asks for a passkey; null: none is possible at this address. */
+  readonly passkeyScript: string | null
 }
 
 /** Where everybody begins. */
-export function SignIn({ frame, words, signInName, errors, hasEnded }: SignInProps) {
+export function SignIn({ frame, words, signInName, errors, hasEnded, passkeyScript }: SignInProps) {
   const { say } = words
   return (
     <Layout frame={frame} words={words} person={null} title={say('signIn')} isWrong={errors.length > 0}>
@@ -40,6 +43,7 @@ export function SignIn({ frame, words, signInName, errors, hasEnded }: SignInPro
         <PasswordField words={words} name="password" label={say('password')} errors={errors} />
         <Button>{say('signIn')}</Button>
       </Form>
+      <PasskeySignIn frame={frame} words={words} script={passkeyScript} />
     </Layout>
   )
 }

@@ -26,7 +26,7 @@ export const deskAttacks: readonly Attack[] = [
     proofs: [
       ...pageProofs,
       proof(
-        guardsIn('src/web/deskApp.tsx')('policy', '  "base-uri \'none\'",\n', nothing),
+        guardsIn('src/web/desk/policy.ts')('policy', '  "base-uri \'none\'",\n', nothing),
         testsIn('test/web/desk/pages.test.ts')(
           'attack 50: are under a policy that lets nothing run and nothing come from elsewhere',
         ),

@@ -9,7 +9,7 @@ export const pageProofs: readonly Proof[] = [
     onScript('attack 50: is text and never an element, on every page and in every file of a message'),
   ),
   anew(
-    guardsIn('src/web/deskApp.tsx')('policy', `"default-src 'none'",`, `"default-src *",`),
+    guardsIn('src/web/desk/policy.ts')('policy', `"default-src 'none'",`, `"default-src *",`),
     onScript('attack 50: could load and run nothing even where it were an element'),
   ),
 ]

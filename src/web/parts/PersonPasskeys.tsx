@@ -1,0 +1,40 @@
+import type { ListedPerson } from '../../exchange/people/person.ts'
+import { deskRoutes } from '../deskPaths.ts'
+import type { Words } from '../desk/words.ts'
+import { Button } from './Button.tsx'
+import { Form } from './Form.tsx'
+import type { Frame } from './Layout.tsx'
+
+interface PersonPasskeysProps {
+  readonly frame: Frame
+  readonly words: Words
+  readonly one: ListedPerson
+  /** Whoever looks is another person: nobody opens a way back to themselves. */
+  readonly isOther: boolean
+}
+
+/** The passkeys of a person, each of which an administrator takes away where it is lost. Nothing where they have none. */
+export function PersonPasskeys({ frame, words: { say }, one, isOther }: PersonPasskeysProps) {
+  const { signInName, name: person, passkeys } = one
+  if (passkeys.length === 0) return null
+  const path = deskRoutes.takeAwayPasskey.path.replace(':signInName', encodeURIComponent(signInName))
+  return (
+    <div class="desk-person__actions">
+      {passkeys.map(({ id, name }) =>
+        isOther ? (
+          <Form key={id} frame={frame} action={path}>
+            <input type="hidden" name="passkey" value={name} />
+            <Button kind="secondary">
+              {say('passkeyTakeAway', { name })}
+              <span class="govuk-visually-hidden"> – {person}</span>
+            </Button>
+          </Form>
+        ) : (
+          <p key={id} class="govuk-body">
+            {say('passkeyOf', { name })}
+          </p>
+        ),
+      )}
+    </div>
+  )
+}
