@@ -166,11 +166,14 @@ describe('trust between two nodes', () => {
     assert.ok(unchanged.ok, 'the same list again is no trouble')
     const other = { ...next, nextUpdate: secondOf(new Date(at + 2 * day)) }
     const later = { ...next, sequence: next.sequence + 1 }
+    const { demonstration: _demonstration, ...real } = later
     const table: readonly [string, string][] = [
       [first.jws, 'TRUST_LIST_ROLLED_BACK'],
       [(await signTrustList(other, listSigner)).jws, 'TRUST_LIST_EQUIVOCATION'],
       [(await signTrustList(later, stranger)).jws, 'TRUST_LIST_NOT_PINNED'],
       [(await signTrustList({ ...later, state: 'LA' }, listSigner)).jws, 'TRUST_LIST_INVALID'],
+      // Whoever is no demonstration any more is another than the one that was pinned.
+      [(await signTrustList(real, listSigner)).jws, 'TRUST_LIST_DEMONSTRATION'],
       ['not a list at all', 'ENVELOPE_INVALID'],
     ]
     for (const [jws, code] of table) {
@@ -276,6 +279,19 @@ describe('trust between two nodes', () => {
     assert.equal(refused.json.code, 'WRONG_USE')
     const both = ['--fingerprint', following.words, '--fingerprint', fingerprint]
     assert.equal((await run(answering, 'trust', 'pin', url, ...both)).code, 0)
+  })
+
+  it('is not pinned by a real State where it is a demonstration, nor by a demonstration where it is none', async () => {
+    const { keeper, first, list } = await pinnedAnew()
+    const { signerDigest } = world.asking.node.node.trust.own()
+    const real = await pinPeer({ ...keeper, isDemonstration: false }, first.jws, [signerDigest], by)
+    assert.equal(real.ok ? '' : real.code, 'TRUST_LIST_DEMONSTRATION')
+    const { demonstration: _demonstration, ...said } = { ...list, sequence: list.sequence + 1 }
+    const { jws } = await signTrustList(said, await listSignerOf(world.asking))
+    const pinned = await pinPeer(keeper, jws, [signerDigest], by)
+    assert.equal(pinned.ok ? '' : pinned.code, 'TRUST_LIST_DEMONSTRATION')
+    const codes = (await logOf(keeper.db)).filter(({ evt }) => evt === 'trustList.refused')
+    assert.equal(codes.length, 2)
   })
 
   it('is not pinned by the signer that follows alone, which anybody may name in a list of their own', async () => {

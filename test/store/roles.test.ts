@@ -249,6 +249,7 @@ describe('a node that does not own its tables', () => {
       ['recovery_code', sql`person`],
       ['draft', sql`id, stage`],
       ['draft_template', sql`id, name`],
+      ['saved_search', sql`id, person, place`],
       ['webhook_endpoint', sql`name, url`],
       ['idempotency_key', sql`token, key, fingerprint, draft, at`],
     ])
