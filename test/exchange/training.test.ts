@@ -26,9 +26,13 @@ describe('the script of a training', () => {
   before(async () => {
     script = await readScriptFile()
   })
-  const changed = (change: (copy: Script) => unknown): unknown => {
-    const copy = structuredClone(script)
-    change(copy)
+  /** The script with another value at a JSON pointer. */
+  const changed = (pointer: string, value: unknown): unknown => {
+    const copy = structuredClone(script) as unknown
+    const names = pointer.split('/').slice(1)
+    const last = names.pop() ?? ''
+    const at = names.reduce((one, name) => (one as Record<string, unknown>)[name], copy)
+    Object.assign(at as object, { [last]: value })
     return copy
   }
 
@@ -42,26 +46,18 @@ describe('the script of a training', () => {
   })
 
   it('is refused with the place where it is none', () => {
-    type Open = {
-      id: string
-      on: { type: string }
-      from: string
-      to: string
-      after: string
-      done: string[]
-    }[]
-    for (const [change, pointer] of [
-      [(copy: Script) => ((copy.lines as unknown as Open)[1]!.id = 'acknowledge'), '/lines/1/id'],
-      [(copy: Script) => ((copy.lines as unknown as Open)[0]!.on.type = 'greeting'), '/lines/0/on/type'],
-      [(copy: Script) => ((copy.openings as unknown as Open)[0]!.from = 'vn.spp'), '/openings/0/from'],
-      [(copy: Script) => ((copy.openings as unknown as Open)[0]!.to = 'qa.pp'), '/openings/0/to'],
-      [(copy: Script) => ((copy.openings as unknown as Open)[1]!.after = 'greeting'), '/openings/1/after'],
-      [(copy: Script) => ((copy.lessons as unknown as Open)[0]!.done = ['greeting']), '/lessons/0/done/0'],
-      [(copy: Script) => Object.assign(copy.states, { counterpart: copy.states.trainee }), '/states'],
-      [(copy: Script) => ((copy.authorities as unknown as Open)[0]!.id = 'kr.moj'), '/authorities/0/id'],
-      [(copy: Script) => Object.assign(copy, { more: true }), '/more'],
+    for (const [at, value, pointer = at] of [
+      ['/lines/1/id', 'acknowledge'],
+      ['/lines/0/on/type', 'greeting'],
+      ['/openings/0/from', 'vn.spp'],
+      ['/openings/0/to', 'qa.pp'],
+      ['/openings/1/after', 'greeting'],
+      ['/lessons/0/done', ['greeting'], '/lessons/0/done/0'],
+      ['/states/counterpart', script.states.trainee, '/states'],
+      ['/authorities/0/id', 'kr.moj'],
+      ['/more', true],
     ] as const) {
-      const read = readScript(changed(change))
+      const read = readScript(changed(at, value))
       assert.deepEqual([read.ok || read.code, read.ok || read.pointer], ['MESSAGE_INVALID', pointer])
     }
   })
@@ -313,12 +309,12 @@ describe('a training world', function () {
     const request = await opening('QA-TRAINING-2027-0002')
     await tell(request, 'decision', { body: { outcomes: [{ measure: 'b1', outcome: 'granted' }] } })
     const file = await takenIn(world, world.asking, Buffer.from('Example'), { name: 'example.txt' })
-    const { deposit: _deposit, ...announced } = file
+    const { name, mediaType, bytes, sha256, sha512, sealed } = file
     const custody = [
       { at: new Date(Date.now() - 3_600_000).toISOString(), action: 'collected', by: 'Example' },
     ]
     await tell(request, 'delivery', {
-      exhibits: [{ id: 'E2', ...announced }],
+      exhibits: [{ id: 'E2', name, mediaType, bytes, sha256, sha512, sealed }],
       body: {
         outcomes: [
           {
@@ -363,7 +359,7 @@ describe('a training world', function () {
         tried += 1
         return node.send(draft)
       },
-      script: { ...script, lines: [wrong as typeof acknowledgement], openings: [] },
+      script: { ...script, lines: [wrong], openings: [] },
       paceMs: 0,
     })
     assert.deepEqual([await stubborn.round(), await stubborn.round(), tried], [false, false, 1])

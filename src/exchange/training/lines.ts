@@ -100,10 +100,7 @@ export function saidNow(
   const filling = { trigger: trigger as unknown as JsonValue, digests, sentAt }
   const outcomes = say.outcomes === undefined ? null : outcomesOf(say.outcomes, option, state)
   if (outcomes?.length === 0) return null
-  const body = filled(
-    outcomes === null ? jsonOf(say.body) : ({ ...say.body, outcomes } as JsonObject),
-    filling,
-  )
+  const body = filled(outcomes === null ? jsonOf(say.body) : { ...say.body, outcomes }, filling)
   const own = selectedIn(type, body)
   const measures = say.measures === undefined ? null : chosen(say.measures, option, state, own)
   if (measures?.length === 0) return null

@@ -164,7 +164,7 @@ export class Player {
       to,
       type: typeOf(say.type),
       language: say.language,
-      body: filled(say.body as JsonObject, { trigger: null, digests, sentAt }),
+      body: filled(say.body, { trigger: null, digests, sentAt }),
       exhibits,
       people: script.people,
     })
