@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto'
 import type { Envelope } from '../../message/generated/types.ts'
-import type { JsonObject } from '../../message/json.ts'
 import type { RefusalCode } from '../../message/refusal.ts'
 import { findDeposit } from '../../store/exhibits/deposits.ts'
 import { listRecord, listUnplaced } from '../../store/messages.ts'
