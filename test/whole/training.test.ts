@@ -62,7 +62,7 @@ describe('the training world of the command', function () {
     const file = join(folder, 'wrong.json')
     await writeFile(file, '{"title": 5}')
     for (const [words, says] of [
-      [['--script', file], /is no script of a training, at \/title/],
+      [['--script', file], /is no script of a training, at \/states/],
       [['--script', join(folder, 'nothing.json')], /cannot be read as the script of a training/],
       [['--pace', 'soon', '--data', join(folder, 'other')], /--pace must be a whole number/],
       [['--port', '0', '--data', join(folder, 'other')], /--port must be/],
