@@ -46,7 +46,7 @@ describe('the script of a training', () => {
   })
 
   it('is refused with the place where it is none', () => {
-    for (const [at, value, pointer = at] of [
+    const wrong: readonly (readonly [string, unknown, string?])[] = [
       ['/lines/1/id', 'acknowledge'],
       ['/lines/0/on/type', 'greeting'],
       ['/openings/0/from', 'vn.spp'],
@@ -56,7 +56,8 @@ describe('the script of a training', () => {
       ['/states/counterpart', script.states.trainee, '/states'],
       ['/authorities/0/id', 'kr.moj'],
       ['/more', true],
-    ] as const) {
+    ]
+    for (const [at, value, pointer = at] of wrong) {
       const read = readScript(changed(at, value))
       assert.deepEqual([read.ok || read.code, read.ok || read.pointer], ['MESSAGE_INVALID', pointer])
     }
