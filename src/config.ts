@@ -40,6 +40,8 @@ export interface Config extends DatabaseSetting {
   readonly api?: { readonly host: string; readonly port: number }
   /** Where people work, apart from both; absent: nowhere. With the same certificate, on the same terms. */
   readonly desk?: DeskSetting
+  /** The script of a training; absent: the one that comes with the program. It counts where the State is a training. */
+  readonly trainingScriptFile?: string
   /** A scanner for malware that looks at what is taken in; absent: none. */
   readonly scanner?: ScannerSetting
   /** Networks of the proxies in front, as `address/prefix`: what comes from there is not limited by address. */
@@ -100,9 +102,16 @@ const timeStampSettings = {
 } as const
 
 const known: readonly string[] = [
-  ...['DATA', 'HOST', 'PORT', 'PASSPHRASE_FILE', 'CLOCK_FILE', 'LOG_LEVEL', 'SCHEMAS'].map(
-    (name) => `ROGATORY_${name}`,
-  ),
+  ...[
+    'DATA',
+    'HOST',
+    'PORT',
+    'PASSPHRASE_FILE',
+    'CLOCK_FILE',
+    'LOG_LEVEL',
+    'SCHEMAS',
+    'TRAINING_SCRIPT_FILE',
+  ].map((name) => `ROGATORY_${name}`),
   ...Object.values(databaseSettings).filter((name) => name.startsWith('ROGATORY_')),
   ...Object.values(tlsSettings),
   ...Object.values(networkSettings),
@@ -137,6 +146,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: readLogLevel(env.ROGATORY_LOG_LEVEL ?? 'info', problems),
     ...readDatabase(env, problems),
     ...(env.ROGATORY_CLOCK_FILE === undefined ? {} : { clockFile: resolve(env.ROGATORY_CLOCK_FILE) }),
+    ...readTraining(env),
     ...readTls(env, problems),
     ...readNetworks(env, problems),
     ...readApi(env, problems),
@@ -162,6 +172,11 @@ export function withoutVersionWarning(): void {
 export function schemasFolderIn(env: Readonly<Record<string, string | undefined>>): string | null {
   const folder = env.ROGATORY_SCHEMAS
   return folder === undefined || folder.trim() === '' ? null : resolve(folder)
+}
+
+function readTraining(env: Readonly<Record<string, string | undefined>>): Pick<Config, 'trainingScriptFile'> {
+  const file = env.ROGATORY_TRAINING_SCRIPT_FILE
+  return file === undefined ? {} : { trainingScriptFile: resolve(file) }
 }
 
 function readApi(env: Readonly<Record<string, string | undefined>>, problems: string[]): Pick<Config, 'api'> {

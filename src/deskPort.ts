@@ -6,6 +6,8 @@ import { checking } from './exchange/desk/checking/checking.ts'
 import { beginnings } from './exchange/drafts/beginnings.ts'
 import { draftFiles } from './exchange/drafts/draftFiles.ts'
 import { draftKeeping } from './exchange/drafts/draftKeeping.ts'
+import { savedSearches } from './exchange/search/saved.ts'
+import { trainingOf } from './exchange/training/lessons.ts'
 import { startWorker } from './exchange/worker.ts'
 import { nodeRunning } from './exchange/running/nodeRunning.ts'
 import type { HealthAsker } from './exchange/running/health.ts'
@@ -17,6 +19,7 @@ import { type LetterLanguage, reads } from './letter/language.ts'
 import type { OpenNode } from './opening.ts'
 import { packageFolder } from './packageFolder.ts'
 import { ofServer, strangersFor } from './portsWithin.ts'
+import { readScriptFile } from './trainingScript.ts'
 import type { SettingsOfState } from './store/settingsOfState.ts'
 import { createDesk } from './web/deskApp.tsx'
 import type { DeskServices } from './web/deskServices.ts'
@@ -38,7 +41,7 @@ const settlingPauseMs = 30_000
  * @param ready - finds out whether the node can do what it is for
  */
 export async function startDeskPort(
-  { desk, proxyNetworks, dataFolder, clockFile }: Config,
+  { desk, proxyNetworks, dataFolder, clockFile, trainingScriptFile }: Config,
   open: OpenNode,
   log: NodeLog,
   ready: HealthAsker['ready'],
@@ -59,12 +62,15 @@ export async function startDeskPort(
     },
     stateName: (language) => stateName(settings, language),
     isDemonstration: settings.demonstration === true,
+    training:
+      settings.training === true ? trainingOf(node, await readScriptFile(trainingScriptFile), noted) : null,
     styles: { ltr: await asset('desk.css'), rtl: await asset('desk.rtl.css') },
     passkeyScript: await asset('passkeys.js'),
     strangers,
     people: deskPeople(node, noted),
     passkeys: deskPasskeys(node, () => url, noted),
     cases: caseReading(node, noted),
+    searches: savedSearches(node, noted),
     drafts,
     files: draftFiles(node, noted),
     beginnings: beginnings(node, noted),

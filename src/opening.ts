@@ -142,6 +142,7 @@ async function bareNode({
   const clock: Clock = clockOf(config.clockFile)
   return {
     state: settings.state,
+    isDemonstration: settings.demonstration === true,
     db: database.db,
     sequencerDb: database.sequencerDb,
     // Asked for each time they are used: they may have been followed by others.

@@ -54,6 +54,17 @@ export const personEvents = {
     details: { from: 'text', signInName: 'text?' },
     acting: ['signInName'],
   },
+  'search.saved': {
+    tells:
+      'A person saved what they look for, under a name, to ask it again. The details say what. Each time it is asked, that is a case.listed.',
+    actor: 'always',
+    details: { name: 'text', query: 'text', search: 'text' },
+  },
+  'search.dropped': {
+    tells: 'A person took away a search that they had saved.',
+    actor: 'always',
+    details: { name: 'text', search: 'text' },
+  },
   'person.signedOut': {
     tells:
       'A person signed out (code byPerson), or all sessions of a person ended because the database of this node went back (afterLoss): the details name whose. Of a session that ended by time nothing is told.',

@@ -22,6 +22,7 @@ const schemaFiles = [
   'result.json',
   'lote.json',
   'made.json',
+  'training.json',
   'trust-list.json',
 ]
 

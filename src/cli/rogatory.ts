@@ -87,6 +87,7 @@ const commands = new Map<string, () => Promise<(to: AddCommand) => void>>([
   ['verify', async () => (await import('./commands/verify.ts')).addVerify],
   ['demo', async () => (await import('./commands/demo.ts')).addDemo],
   ['world', async () => (await import('./commands/world.ts')).addWorld],
+  ['training', async () => (await import('./commands/training.ts')).addTraining],
 ])
 
 /** Adds the command that is asked for; all of them where it is none: then help is wanted, or what there is is told. */

@@ -1,4 +1,5 @@
 import { passkeyLimits } from './passkeys/passkeyLimits.ts'
+import { trainingLimits } from './training/trainingLimits.ts'
 
 /** The bounds of the shell, together and with names; those of the wire stand in `message/limits.ts`. */
 export const exchangeLimits = {
@@ -74,7 +75,8 @@ export const exchangeLimits = {
   /**
    * Search: characters and words of what is asked; requests on a page, and those that are looked at for one; up to where it is
    * counted how often a word occurs. Messages that are read into the index at a time, how often it is looked for them, and up to
-   * where those that wait are counted; words of one message, characters of a word and of a number that is one.
+   * where those that wait are counted; words of one message, characters of a word and of a number that is one. Searches that one
+   * person saves, characters of the name of one and bytes of what it asks.
    */
   search: {
     askedCharactersMax: 200,
@@ -96,6 +98,9 @@ export const exchangeLimits = {
     requestWordsMax: 50_000,
     wordCharactersMax: 64,
     numberCharacters: { least: 4, most: 64 },
+    savedMax: 30,
+    savedNameCharactersMax: 60,
+    savedQueryBytesMax: 4_000,
   },
   /** Entries that an export reads at a time. */
   exportEntriesMax: 4096,
@@ -288,6 +293,8 @@ export const exchangeLimits = {
    * what a job should have done at once so long ago, and what it does once in a while.
    */
   running: { clockApartMaxMs: 10_000, lateMs: 180_000, dailyLateMs: 3_600_000 },
+  /** The training world. */
+  training: trainingLimits,
   /** Refused acts of one person that the log tells one by one within a minute. */
   refusedActsMax: 20,
   /** A node that stops waits so long for what its peers and callers have under way. */

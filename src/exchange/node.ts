@@ -16,6 +16,8 @@ import type { Scanner } from './exhibits/scanner.ts'
 export interface Node {
   /** The State that this node speaks for. */
   readonly state: string
+  /** Whether nobody stands behind it, as its trust list says: it is a peer of demonstrations alone. */
+  readonly isDemonstration: boolean
   readonly db: Db
   /** The same database under the role that gives entries of the log their places; `db` where it has no role of its own. */
   readonly sequencerDb: Db

@@ -57,7 +57,7 @@ export async function takePeerList(
  * cannot be had or is refused is in the logs, and the one before stays until it runs out.
  */
 export async function renewRevocationLists(
-  node: Pick<Node, 'state' | 'db' | 'random' | 'actedFrom' | 'signer' | 'now' | 'log'>,
+  node: Keeper,
   { fetchRevocationList }: Pick<Courier, 'fetchRevocationList'>,
   peer: TrustList,
 ): Promise<boolean> {

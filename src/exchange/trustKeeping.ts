@@ -14,6 +14,7 @@ import { readSetting } from '../store/settings.ts'
 import type { TrustListRow } from '../store/tables.ts'
 import { insertTrustList, newestTrustList, newestTrustLists, trustListHistory } from '../store/trustLists.ts'
 import { fromLote } from '../trust/fromLote.ts'
+import { apartRefusal } from '../trust/demonstration.ts'
 import { digestOfBase64 } from '../trust/list.ts'
 import { type OpenedTrustList, succeeds } from '../trust/succession.ts'
 import { type StatusCheck, statusThen } from '../trust/revocationStatus.ts'
@@ -27,7 +28,10 @@ import { openTrail } from './trail.ts'
 export type OwnSettings = Omit<TrustList, 'v' | 'sequence' | 'issuedAt' | 'nextUpdate'>
 
 /** The parts of a node that exist before its directory does. */
-export type Keeper = Pick<Node, 'state' | 'db' | 'random' | 'actedFrom' | 'signer' | 'now' | 'log'>
+export type Keeper = Pick<
+  Node,
+  'state' | 'isDemonstration' | 'db' | 'random' | 'actedFrom' | 'signer' | 'now' | 'log'
+>
 
 /**
  * This State's own list, newly signed where there is none, where the settings have changed, or where half of its
@@ -147,7 +151,8 @@ export interface Pinning {
  * Pins a peer at first contact: a person has compared the fingerprints out of band, that of the signer in use and, where
  * they had it, of the one that follows. The list must be signed by one of them: that it merely names one proves nothing,
  * for anybody may name a certificate that is known. Refuses with what `openTrustList` refuses; a peer that is known
- * already is not pinned again with another signer.
+ * already is not pinned again with another signer. Refuses with TRUST_LIST_DEMONSTRATION where of the two States one is a
+ * demonstration (or a training, which is one) and the other is not.
  */
 export async function pinPeer(
   keeper: Keeper,
@@ -160,6 +165,8 @@ export async function pinPeer(
   if (!first.ok) return first.code === 'TRUST_LIST_NOT_PINNED' ? notSigned(jws, fingerprints, first) : first
   const { state } = first.list
   if (state === keeper.state) return refuse('TRUST_LIST_INVALID', { detail: 'this is our own list' })
+  const apart = apartRefusal(keeper.isDemonstration, first.list)
+  if (apart !== null) return await refused(keeper, state, jws, now, apart)
   const known = await findPeer(keeper.db, state)
   if (known !== null) {
     if (!known.pins.includes(first.signerDigest))
@@ -201,7 +208,8 @@ export async function excusePeer(keeper: Keeper, state: string, by: Pinning): Pr
 
 /**
  * Takes a peer's list where it is signed by whom we expect and follows the one before. Refused: the old list stays,
- * and what came is in the log. Refuses with what `openTrustList` and `succeeds` refuse, or PEER_UNKNOWN.
+ * and what came is in the log. Refuses with what `openTrustList` and `succeeds` refuse, PEER_UNKNOWN, or
+ * TRUST_LIST_DEMONSTRATION where a State becomes a demonstration that was none, or ceases to be one.
  */
 export async function acceptPeerList(
   keeper: Keeper,
@@ -219,6 +227,8 @@ export async function acceptPeerList(
     const refusal = refuse('TRUST_LIST_INVALID', { detail: 'of another State' })
     return await refused(keeper, state, jws, now, refusal)
   }
+  const apart = apartRefusal(keeper.isDemonstration, next.list)
+  if (apart !== null) return await refused(keeper, state, jws, now, apart)
   const order = newest === null ? ({ ok: true, change: 'next' } as const) : succeeds(opened(newest), next)
   if (!order.ok) return await refused(keeper, state, jws, now, order)
   if (order.change === 'none') return { ok: true, list: next }

@@ -83,6 +83,11 @@ function bodyBlocks({ type, body }: Message, known: Known): readonly Block[] {
   return blocksOf(placeFor(bodyPlace(type), said), said, known)
 }
 
+/** What there is of a body that is not whole, as it stands in a letter. */
+export function unfinishedBlocks(type: string, body: JsonObject, reading: Reading): readonly Block[] {
+  return blocksOf(placeFor(bodyPlace(type), body), body, knownOf(reading, null))
+}
+
 /** What a type of message is called. */
 export function typeTitle(type: string, language: LetterLanguage): string {
   const schema = documentAt(`message/${type}.json`)

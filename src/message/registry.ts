@@ -20,7 +20,7 @@ const formatNames = [
 ] as const
 /** Where in `documents` the schemas are; the rest are tables. */
 const schemaPath =
-  /^((code|measure|message|part|result)\/[a-z0-9-]+|answer|carrier|carrier-receipt|case|envelope|exhibit-manifest|exhibit-report|lote|made|measure|message|profile|question|receipt|request-content|result|text|trust-list|workflow)\.json$/
+  /^((code|measure|message|part|result)\/[a-z0-9-]+|answer|carrier|carrier-receipt|case|envelope|exhibit-manifest|exhibit-report|lote|made|measure|message|profile|question|receipt|request-content|result|text|training|trust-list|workflow)\.json$/
 
 /** The part that stands beside the codes of a list which a State may add to. */
 const extensionCode = `${schemaBase}part/extension-code.json`

@@ -10,6 +10,7 @@ import type {
   Made,
   Message,
   Receipt,
+  Training,
   TrustList,
 } from './generated/types.ts'
 import { type Refusal, type Result, refuse } from './refusal.ts'
@@ -129,6 +130,11 @@ export function validateExhibitManifest(value: unknown): Result<{ manifest: Exhi
 /** Judges the shape of a case file that a driver can play. Refuses with MESSAGE_INVALID. */
 export function validateCase(value: unknown): Result<{ case: Case }> {
   return judge(validatorOf('case.json'), value) ?? { ok: true, case: value as Case }
+}
+
+/** Judges the shape of a script of a training world. Refuses with MESSAGE_INVALID. */
+export function validateTraining(value: unknown): Result<{ training: Training }> {
+  return judge(validatorOf('training.json'), value) ?? { ok: true, training: value as Training }
 }
 
 /** What a validator finds wrong, as a refusal with a pointer; null where nothing is. */

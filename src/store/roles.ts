@@ -84,6 +84,8 @@ const ofNode: Readonly<Record<keyof Database, string>> = {
   // Kept by a trigger.
   draft_deposit: 'select',
   draft_template: 'select, insert, delete',
+  // What was saved stays as it was, or goes.
+  saved_search: 'select, insert, delete',
   // Messages come in by a trigger, and are locked while they are read.
   search_pending: 'select, update, delete',
   // Words go by a trigger, with what they were read from.
@@ -139,6 +141,8 @@ export async function grantAuditor(db: Kysely<Database>, role: string): Promise<
     idempotency_key: 'select (token, key, fingerprint, draft, at)',
     draft: `select (${draftFacts})`,
     draft_template: 'select (id, authority, name, type, language, made_by, made_at)',
+    // What somebody keeps looking for is theirs; each time that they do is in the log.
+    saved_search: 'select (id, person, place, made_at)',
   })
 }
 

@@ -11,6 +11,8 @@ export interface SettingsOfState {
   readonly name: Text
   /** True where nobody of that State stands behind it. */
   readonly demonstration?: boolean
+  /** True where people practise: a demonstration whose pages say so and tell what to try. It stays with this node. */
+  readonly training?: boolean
   /** Base URL under which the peers reach this node. */
   readonly url: string
   readonly authorities: readonly Authority[]
@@ -25,7 +27,7 @@ export interface SettingsOfState {
 const fileOf = (dataFolder: string): string => join(dataFolder, 'state.json')
 
 /**
- * Reads `state.json` of a data folder. Its shape is judged when the trust list is signed, but for `retention`.
+ * Reads `state.json` of a data folder. Its shape is judged when the trust list is signed, but for `training` and `retention`.
  *
  * @throws Error with instructions when the file is missing or no JSON object.
  */
@@ -41,6 +43,11 @@ export async function readSettingsOfState(dataFolder: string): Promise<SettingsO
     )
   }
   const settings = parsed(file, text)
+  // A node for practice that peers would take for a real one must never begin to serve.
+  if (settings.training === true && settings.demonstration !== true)
+    throw new Error(
+      `${file} says training: it must say demonstration as well, which its trust list tells the peers.`,
+    )
   // Unlike the rest it is not signed, so nobody else would judge it.
   const retention = readRetention(settings.retention ?? [])
   if (retention.ok) return settings

@@ -51,6 +51,7 @@ import { secondStep, secondStepPage } from './desk/secondStep.tsx'
 import { searchPage } from './desk/searching.tsx'
 import { knowVisitor } from './desk/session.ts'
 import { chooseLanguage, signIn, signInPage, signOut } from './desk/signingIn.tsx'
+import { dropSearch, keepSearch } from './desk/savedSearches.ts'
 import { giveStyle } from './desk/styles.ts'
 import {
   beginWithTemplate,
@@ -59,6 +60,7 @@ import {
   templatePage,
   templatesPage,
 } from './desk/templates.tsx'
+import { trainingPage } from './desk/training.tsx'
 import { type OnFailure, beginApp, statusOf } from './frame.ts'
 import { webLimits } from './limits.ts'
 
@@ -89,6 +91,9 @@ function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
     givePassword: givePassword(desk),
     cases: casesPage(desk),
     search: searchPage(desk),
+    keepSearch: keepSearch(desk),
+    dropSearch: dropSearch(desk),
+    training: trainingPage(desk),
     case: casePage(desk),
     message: messagePage(desk),
     letterFile: letterFile(desk),

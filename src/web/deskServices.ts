@@ -4,6 +4,8 @@ import type { DraftFiles } from '../exchange/drafts/draftFiles.ts'
 import type { DraftKeeping } from '../exchange/drafts/draftKeeping.ts'
 import type { DeskPasskeys } from '../exchange/passkeys/deskPasskeys.ts'
 import type { DeskPeople } from '../exchange/people/deskPeople.ts'
+import type { SavedSearches } from '../exchange/search/saved.ts'
+import type { Training } from '../exchange/training/lessons.ts'
 import type { NodeRunning } from '../exchange/running/nodeRunning.ts'
 import type { LetterLanguage } from '../letter/language.ts'
 import type { DeskCases } from './deskCases.ts'
@@ -18,6 +20,8 @@ export interface DeskServices {
   /** The State, by its name in each language where it has one. */
   readonly stateName: (language: LetterLanguage) => string
   readonly isDemonstration: boolean
+  /** What those who practise here are told to try; null: nobody does. */
+  readonly training: Training | null
   /** The style sheets, as they were built. */
   readonly styles: { readonly ltr: string; readonly rtl: string }
   /** The script that asks a browser for passkeys, as it was built. */
@@ -27,6 +31,7 @@ export interface DeskServices {
   readonly people: DeskPeople
   readonly passkeys: DeskPasskeys
   readonly cases: DeskCases
+  readonly searches: SavedSearches
   readonly drafts: DraftKeeping
   readonly files: DraftFiles
   readonly beginnings: Beginnings

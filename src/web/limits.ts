@@ -67,7 +67,7 @@ export const webLimits = {
    * in; how long one of them may take nothing. A page that tells how far something is loads itself again after so long.
    * A form with files: how long it may come, with all that it brings; its bytes, its files, its other members and their bytes, and
    * what stands above each part; such forms at once, and those of one person among them. A JSON file from which a draft is begun.
-   * Searches of one person, and those that are answered at once.
+   * Searches of one person, and those that are answered at once; what one asks, as it stands in an address.
    */
   desk: {
     formBytesMax: 64 * 1024,
@@ -80,6 +80,7 @@ export const webLimits = {
     codeCharactersMax: 60,
     passkeyCharactersMax: 8 * 1024,
     runReloadSeconds: 3,
+    queryCharactersMax: 4_000,
     search: { rate: { perSecond: 2, afterPauseMax: 60 }, atOnceMax: 4 },
     files: {
       requestMs: 3_600_000,

@@ -86,6 +86,10 @@ export const problems: Readonly<Record<RefusalCode, Problem>> = {
   HTTP_DIGEST_MISMATCH: { status: 400, title: 'The body is not the one that was signed' },
   TRUST_LIST_INVALID: { status: 401, title: 'The trust list is not one of this exchange' },
   TRUST_LIST_NOT_PINNED: { status: 401, title: 'The trust list is not signed by a pinned signer' },
+  TRUST_LIST_DEMONSTRATION: {
+    status: 409,
+    title: 'Of the two States one is a demonstration and the other is not',
+  },
   TRUST_LIST_EXPIRED: { status: 401, title: 'The trust list should have been renewed by now' },
   TRUST_LIST_ROLLED_BACK: { status: 409, title: 'The trust list is older than one accepted before' },
   TRUST_LIST_EQUIVOCATION: {
@@ -189,6 +193,10 @@ export const problems: Readonly<Record<RefusalCode, Problem>> = {
   TEMPLATE_NAME_INVALID: { status: 422, title: 'The template has no name, or too long a one' },
   TEMPLATE_EXISTS: { status: 409, title: 'The authority has a template of this name' },
   TEMPLATES_TOO_MANY: { status: 409, title: 'The authority has as many templates as it may have' },
+  SEARCH_UNKNOWN: { status: 404, title: 'The person has saved no such search' },
+  SEARCH_NAME_INVALID: { status: 422, title: 'The search has no name, or too long a one' },
+  SEARCH_EXISTS: { status: 409, title: 'The person has saved a search of this name' },
+  SEARCHES_TOO_MANY: { status: 409, title: 'The person has saved as many searches as one may' },
   STEP_UP_MISSING: { status: 403, title: 'Whoever approves must have given their password just now' },
   FORM_FROM_ELSEWHERE: { status: 403, title: 'The form was not sent from a page of this desk' },
   FORM_TOKEN_INVALID: { status: 403, title: 'The form is not of this session' },

@@ -166,11 +166,14 @@ describe('trust between two nodes', () => {
     assert.ok(unchanged.ok, 'the same list again is no trouble')
     const other = { ...next, nextUpdate: secondOf(new Date(at + 2 * day)) }
     const later = { ...next, sequence: next.sequence + 1 }
+    const real = withoutDemonstration(later)
     const table: readonly [string, string][] = [
       [first.jws, 'TRUST_LIST_ROLLED_BACK'],
       [(await signTrustList(other, listSigner)).jws, 'TRUST_LIST_EQUIVOCATION'],
       [(await signTrustList(later, stranger)).jws, 'TRUST_LIST_NOT_PINNED'],
       [(await signTrustList({ ...later, state: 'LA' }, listSigner)).jws, 'TRUST_LIST_INVALID'],
+      // Whoever is no demonstration any more is another than the one that was pinned.
+      [(await signTrustList(real, listSigner)).jws, 'TRUST_LIST_DEMONSTRATION'],
       ['not a list at all', 'ENVELOPE_INVALID'],
     ]
     for (const [jws, code] of table) {
@@ -278,6 +281,19 @@ describe('trust between two nodes', () => {
     assert.equal((await run(answering, 'trust', 'pin', url, ...both)).code, 0)
   })
 
+  it('is not pinned by a real State where it is a demonstration, nor by a demonstration where it is none', async () => {
+    const { keeper, first, list } = await pinnedAnew()
+    const { signerDigest } = world.asking.node.node.trust.own()
+    const real = await pinPeer({ ...keeper, isDemonstration: false }, first.jws, [signerDigest], by)
+    assert.equal(real.ok ? '' : real.code, 'TRUST_LIST_DEMONSTRATION')
+    const ofReal = withoutDemonstration({ ...list, sequence: list.sequence + 1 })
+    const { jws } = await signTrustList(ofReal, await listSignerOf(world.asking))
+    const pinned = await pinPeer(keeper, jws, [signerDigest], by)
+    assert.equal(pinned.ok ? '' : pinned.code, 'TRUST_LIST_DEMONSTRATION')
+    const codes = (await logOf(keeper.db)).filter(({ evt }) => evt === 'trustList.refused')
+    assert.equal(codes.length, 2)
+  })
+
   it('is not pinned by the signer that follows alone, which anybody may name in a list of their own', async () => {
     const { keeper, first, list } = await pinnedAnew()
     const [, following = ''] = list.listSigners.map(digestOfBase64)
@@ -348,6 +364,11 @@ function certificateOf({ certificate }: Signer): string {
 function withSigners(list: TrustList, signers: readonly string[], added: Signer): TrustList {
   const certificateAuthorities = [...list.certificateAuthorities, added.issuer.toString('base64')]
   return { ...list, certificateAuthorities, listSigners: signers } as TrustList
+}
+
+/** The list of a State behind which somebody stands. */
+function withoutDemonstration(list: TrustList): TrustList {
+  return JSON.parse(JSON.stringify({ ...list, demonstration: undefined })) as TrustList
 }
 
 async function listSignerOf({ config }: WorldState): Promise<Signer> {

@@ -14,6 +14,9 @@ const openObjects = [
   'envelope.json/properties/body',
   'case.json/properties/steps/items/oneOf/0/properties/message/properties/body',
   'case.json/properties/wrong/items/properties/message/properties/body',
+  'training.json/properties/lines/items/properties/say/properties/body',
+  'training.json/properties/lines/items/properties/say/properties/outcomes/items/properties/say',
+  'training.json/properties/openings/items/properties/say/properties/body',
   // Duties alone, of a body that closes itself.
   'request-content.json',
 ]
@@ -36,6 +39,7 @@ describe('message: the published schemas', () => {
       'question.json',
       'answer.json',
       'made.json',
+      'training.json',
     ]) {
       assert.equal(typeof validatorOf(path), 'function')
     }

@@ -250,6 +250,7 @@ describe('a node that does not own its tables', () => {
       ['passkey_challenge', sql`purpose, begun_at`],
       ['draft', sql`id, stage`],
       ['draft_template', sql`id, name`],
+      ['saved_search', sql`id, person, place`],
       ['webhook_endpoint', sql`name, url`],
       ['idempotency_key', sql`token, key, fingerprint, draft, at`],
     ])

@@ -13,7 +13,7 @@ import { pinPeer } from '../../src/exchange/trustKeeping.ts'
 import { digestOfBase64 } from '../../src/trust/list.ts'
 import { makeIdentity } from '../../src/store/identity/make.ts'
 import { listUnheard } from '../../src/store/peers.ts'
-import { writeSettingsOfState } from '../../src/store/settingsOfState.ts'
+import { type SettingsOfState, writeSettingsOfState } from '../../src/store/settingsOfState.ts'
 import { newestTrustList } from '../../src/store/trustLists.ts'
 import { holderOf } from '../../src/opening.ts'
 import { measureKinds } from '../../src/workflow/table.ts'
@@ -131,6 +131,8 @@ export interface StateOptions {
   readonly validFrom?: Date
   /** Settings beside the usual ones, once the identity is there. */
   readonly more?: (dataFolder: string) => Promise<Partial<Config>>
+  /** What its State says of itself beside the usual. */
+  readonly settings?: Partial<SettingsOfState>
   /** The published address of a node that listens at this port; absent: the line, which a test can disturb. */
   readonly urlOf?: (port: number) => string
 }
@@ -139,7 +141,7 @@ async function openState(
   folder: string,
   state: string,
   authorities: readonly Authority[],
-  { clockFile, log = silent, validFrom, more, urlOf }: StateOptions,
+  { clockFile, log = silent, validFrom, more, urlOf, settings }: StateOptions,
 ): Promise<WorldState> {
   const dataFolder = join(folder, state.toLowerCase())
   const identity = await identityOf(state, validFrom)
@@ -166,6 +168,7 @@ async function openState(
     demonstration: true,
     url: urlOf?.(port) ?? link.url,
     authorities,
+    ...settings,
   })
   const opened: WorldState = {
     state,

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { demonstrationPlan } from '../demo/firstWorld.ts'
 import type { Place } from '../demo/stations.ts'
 import { type OpenWorld, openWorld } from '../demo/world.ts'
 import type { AddCommand } from '../addCommand.ts'
@@ -27,8 +28,9 @@ export function addWorld({ program, terminal }: AddCommand): void {
     .action(async ({ data, port }: WorldOptions) => {
       const hasServer = (process.env.DATABASE_URL ?? '') !== ''
       const world = await openWorld({
+        plan: await demonstrationPlan(terminal.say),
         folder: resolve(data ?? (hasServer ? 'data/world-server' : 'data/world')),
-        firstPort: portNamed(port),
+        firstPort: firstPortNamed(port),
         databaseUrl: process.env.DATABASE_URL,
         say: terminal.say,
       })
@@ -40,7 +42,12 @@ export function addWorld({ program, terminal }: AddCommand): void {
     })
 }
 
-function portNamed(text: string): number {
+/**
+ * The port of the first node of a world; the others, and the desks, have those above.
+ *
+ * @throws CommandFailure WRONG_USE
+ */
+export function firstPortNamed(text: string): number {
   const port = Number(text)
   if (/^[0-9]{1,5}$/.test(text) && port >= 1 && port < 65_435) return port
   throw new CommandFailure(exitCodes.wrongUse, 'WRONG_USE', `--port must be 1 to 65434, not ${text}`)

@@ -36,7 +36,7 @@ export async function readCase(file: string): Promise<Case> {
 }
 
 /** Every State that takes part. */
-export function statesIn({ states }: Case): readonly Case['states']['requesting'][] {
+export function statesIn({ states }: Pick<Case, 'states'>): readonly Case['states']['requesting'][] {
   return [states.requesting, states.requested, ...(states.others ?? [])]
 }
 

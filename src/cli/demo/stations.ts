@@ -24,6 +24,9 @@ export interface Place {
   readonly environment: Readonly<Record<string, string>>
 }
 
+/** Who takes part in a demonstration. */
+export type Cast = Pick<Case, 'states' | 'authorities'>
+
 /** Where a demonstration is, and what its nodes share. */
 export interface Ground {
   readonly folder: string
@@ -31,13 +34,17 @@ export interface Ground {
   /** Database of a State on a server of one's own. */
   readonly databaseUrlOf?: (state: string) => string
   readonly portOf?: (state: string) => number
-  /** Port of the desk of a node, by that of the node; absent: nobody works there. */
-  readonly deskPortOf?: (port: number) => number
+  /** Port of the desk of a node, by that of the node and its State; null or absent: nobody works there. */
+  readonly deskPortOf?: (port: number, state: string) => number | null
+  /** People practise there. */
+  readonly isTraining?: true
+  /** Further settings of the nodes. */
+  readonly environment?: Readonly<Record<string, string>>
   readonly logLevel: string
 }
 
 /** Makes the nodes of a case: keys, settings with the authorities of the case, free ports. */
-export async function makePlaces(played: Case, ground: Ground, validFrom: Date): Promise<Place[]> {
+export async function makePlaces(played: Cast, ground: Ground, validFrom: Date): Promise<Place[]> {
   const places: Place[] = []
   for (const { state, name } of statesIn(played)) {
     const dataFolder = join(ground.folder, state.toLowerCase())
@@ -46,7 +53,10 @@ export async function makePlaces(played: Case, ground: Ground, validFrom: Date):
     const authorities = played.authorities.filter(({ id }) => stateOf(id) === state)
     await makeNode({
       dataFolder,
-      settings: { state, name, demonstration: true, url, authorities },
+      settings: {
+        ...{ state, name, demonstration: true, url, authorities },
+        ...(ground.isTraining === true ? { training: true } : {}),
+      },
       algorithm: 'ES256',
       validFrom,
     })
@@ -57,8 +67,8 @@ export async function makePlaces(played: Case, ground: Ground, validFrom: Date):
 
 /** The place of a node that was made before. */
 export function placeOf(state: string, dataFolder: string, port: number, ground: Ground): Place {
-  const { clockFile, databaseUrlOf, deskPortOf, logLevel } = ground
-  const deskPort = deskPortOf?.(port) ?? null
+  const { clockFile, databaseUrlOf, deskPortOf, logLevel, environment } = ground
+  const deskPort = deskPortOf?.(port, state) ?? null
   // By a name: for an address in numbers no browser makes a passkey.
   const deskUrl = deskPort === null ? null : `http://localhost:${deskPort}`
   return {
@@ -67,6 +77,7 @@ export function placeOf(state: string, dataFolder: string, port: number, ground:
     url: `http://127.0.0.1:${port}`,
     deskUrl,
     environment: {
+      ...environment,
       ROGATORY_DATA: dataFolder,
       ROGATORY_PORT: String(port),
       ROGATORY_HOST: '127.0.0.1',

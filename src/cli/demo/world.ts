@@ -4,17 +4,30 @@ import { join } from 'node:path'
 import type { NodeLog } from '../../exchange/node.ts'
 import { readConfig } from '../../config.ts'
 import { type RunningNode, startNode } from '../../main.ts'
-import type { Case } from '../../message/generated/types.ts'
 import { openEmbedded } from '../../store/embedded/server.ts'
 import { dropDatabase, ensureDatabase } from '../../store/serverDatabases.ts'
 import { readSettingsOfState } from '../../store/settingsOfState.ts'
 import { CommandFailure, exitCodes, portFailure } from '../outcome.ts'
-import { firstCase, readCase } from './caseFile.ts'
 import { type InventedPerson, inventedPeople } from './people.ts'
-import { playCase } from './play.ts'
-import { type Ground, type Place, makePlaces, pinEachOther, placeOf } from './stations.ts'
+import { type Cast, type Ground, type Place, makePlaces, pinEachOther, placeOf } from './stations.ts'
+
+/** What is in a world, and what has happened before anybody comes. */
+export interface Plan {
+  /** As a sentence names it: "demonstration world". */
+  readonly name: string
+  readonly cast: Cast
+  /** Whether people work at a desk of this State. */
+  readonly hasDesk: (state: string) => boolean
+  /** Whether people practise there. */
+  readonly isTraining: boolean
+  /** Further settings of its nodes. */
+  readonly environment: Readonly<Record<string, string>>
+  /** What happens once the nodes have pinned each other. */
+  readonly begin: (nodes: readonly RunningNode[]) => Promise<void>
+}
 
 export interface WorldOrder {
+  readonly plan: Plan
   readonly folder: string
   readonly firstPort: number
   /** A server on which each node has a database of its own. */
@@ -24,13 +37,13 @@ export interface WorldOrder {
 
 export interface OpenWorld {
   readonly nodes: readonly Place[]
+  /** The same, as they run. */
+  readonly running: readonly RunningNode[]
   /** Who may sign in at the desks. */
   readonly people: readonly InventedPerson[]
   close(): Promise<void>
 }
 
-/** Rows of the first case that a new world has behind it: the request is there, a question has been asked. */
-const rowsPlayed = 3
 const dayMs = 86_400_000
 /** So far above the port of a node is that of its desk. */
 const deskPortsAbove = 100
@@ -38,12 +51,11 @@ const deskPortsAbove = 100
 /** Files that tell what a world is and how far: `unfinished` comes first and goes last, `made` comes last. */
 const marks = { unfinished: 'unfinished', made: 'made', databases: 'databases' } as const
 
-/** Opens the demonstration world: made at the first time, as it was left at every other. */
+/** Opens a world: made at the first time, as it was left at every other. */
 export async function openWorld(order: WorldOrder): Promise<OpenWorld> {
-  const { folder, say } = order
-  const played = await readCase(firstCase)
+  const { folder, say, plan } = order
   const isMade = (await textIn(folder, marks.made)) !== null
-  const places = isMade ? await existingPlaces(played, order) : await makeWorld(order, played)
+  const places = isMade ? await existingPlaces(order) : await makeWorld(order)
   const nodes: RunningNode[] = []
   let people: readonly InventedPerson[] = []
   const close = async (): Promise<void> => {
@@ -51,8 +63,11 @@ export async function openWorld(order: WorldOrder): Promise<OpenWorld> {
   }
   try {
     for (const { environment } of places) nodes.push(await startNode(readConfig(environment), warnings(say)))
-    if (!isMade) await begin(order, played, nodes)
-    people = await inventedPeople(folder, nodes)
+    if (!isMade) await begin(order, nodes)
+    people = await inventedPeople(
+      folder,
+      nodes.filter(({ node }) => plan.hasDesk(node.state)),
+    )
   } catch (reason) {
     await close()
     throw portFailure(
@@ -60,11 +75,11 @@ export async function openWorld(order: WorldOrder): Promise<OpenWorld> {
       'Is the world running already? Otherwise choose one with: npm start -- --port 9471',
     )
   }
-  return { nodes: places, people, close }
+  return { nodes: places, running: nodes, people, close }
 }
 
-function statesOf({ states }: Case): string[] {
-  return [states.requesting.state, states.requested.state]
+function statesOf({ plan: { cast } }: WorldOrder): string[] {
+  return [cast.states.requesting.state, cast.states.requested.state]
 }
 
 /** Content of a mark of the world, or null where it is not there. */
@@ -84,26 +99,25 @@ function hasServer({ databaseUrl }: WorldOrder): boolean {
   return databaseUrl !== undefined && databaseUrl !== ''
 }
 
-async function groundOf(
-  { folder, databaseUrl }: WorldOrder,
-  played: Case,
-  world: string | null,
-): Promise<Ground> {
+async function groundOf(order: WorldOrder, world: string | null): Promise<Ground> {
+  const { folder, databaseUrl, plan } = order
   const urls = new Map<string, string>()
   if (databaseUrl !== undefined && world !== null) {
-    for (const state of statesOf(played)) {
+    for (const state of statesOf(order)) {
       urls.set(state, await ensureDatabase(databaseUrl, databaseOf(world, state)))
     }
   }
   return {
     folder,
     logLevel: 'warn',
-    deskPortOf: (port) => port + deskPortsAbove,
+    deskPortOf: (port, state) => (plan.hasDesk(state) ? port + deskPortsAbove : null),
+    environment: plan.environment,
+    ...(plan.isTraining ? { isTraining: true } : {}),
     ...(urls.size === 0 ? {} : { databaseUrlOf: (state: string) => urls.get(state) ?? '' }),
   }
 }
 
-async function existingPlaces(played: Case, order: WorldOrder): Promise<Place[]> {
+async function existingPlaces(order: WorldOrder): Promise<Place[]> {
   const { folder } = order
   const world = await textIn(folder, marks.databases)
   if ((world !== null) !== hasServer(order)) {
@@ -113,9 +127,9 @@ async function existingPlaces(played: Case, order: WorldOrder): Promise<Place[]>
         : `the world in ${folder} has its databases on a server: set DATABASE_URL, or name another folder with --data`
     throw new CommandFailure(exitCodes.wrongUse, 'WORLD_ELSEWHERE', words)
   }
-  const ground = await groundOf(order, played, world)
+  const ground = await groundOf(order, world)
   const places: Place[] = []
-  for (const state of statesOf(played)) {
+  for (const state of statesOf(order)) {
     const dataFolder = join(folder, state.toLowerCase())
     // The peers know the port that it was made with.
     const { url } = await readSettingsOfState(dataFolder)
@@ -124,29 +138,29 @@ async function existingPlaces(played: Case, order: WorldOrder): Promise<Place[]>
   return places
 }
 
-async function makeWorld(order: WorldOrder, played: Case): Promise<Place[]> {
-  const { folder, firstPort, say } = order
-  const states = statesOf(played)
+async function makeWorld(order: WorldOrder): Promise<Place[]> {
+  const { folder, firstPort, say, plan } = order
+  const states = statesOf(order)
   await clearUnfinished(order, states)
-  say(`Making the demonstration world in ${folder} …`)
+  say(`Making the ${plan.name} in ${folder} …`)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const world = hasServer(order) ? randomBytes(4).toString('hex') : null
   await writeFile(join(folder, marks.unfinished), '', { flush: true })
   if (world !== null) await writeFile(join(folder, marks.databases), `${world}\n`, { flush: true })
-  const ground = await groundOf(order, played, world)
+  const ground = await groundOf(order, world)
   const portOf = (state: string): number => firstPort + states.indexOf(state)
-  return await makePlaces(played, { ...ground, portOf }, new Date(Date.now() - dayMs))
+  return await makePlaces(plan.cast, { ...ground, portOf }, new Date(Date.now() - dayMs))
 }
 
 /** What a first start that was interrupted has left is no world yet; anything else in the folder is not ours to remove. */
 async function clearUnfinished(
-  { folder, databaseUrl }: WorldOrder,
+  { folder, databaseUrl, plan }: WorldOrder,
   states: readonly string[],
 ): Promise<void> {
   const names = await readdir(folder).catch((): string[] => [])
   if (names.length === 0) return
   if (!names.includes(marks.unfinished)) {
-    const words = `${folder} holds something else than a demonstration world; name an empty folder with --data`
+    const words = `${folder} holds something else than a ${plan.name}; name an empty folder with --data`
     throw new CommandFailure(exitCodes.wrongUse, 'FOLDER_NOT_EMPTY', words)
   }
   const world = await textIn(folder, marks.databases)
@@ -160,26 +174,10 @@ async function clearUnfinished(
   await rm(folder, { recursive: true, force: true })
 }
 
-/** The two administrators pin each other, and the first rows of the case are played. */
-async function begin(
-  { folder, say }: WorldOrder,
-  played: Case,
-  nodes: readonly RunningNode[],
-): Promise<void> {
+/** The two administrators pin each other, and what the plan says happens. */
+async function begin({ folder, plan }: WorldOrder, nodes: readonly RunningNode[]): Promise<void> {
   await pinEachOther(nodes)
-  await playCase({
-    played: { ...played, steps: played.steps.slice(0, rowsPlayed), wrong: [] },
-    nodeOf: (state) => {
-      const found = nodes.find(({ node }) => node.state === state)
-      if (found === undefined) throw new Error(`${state} has no part in the world`)
-      return found
-    },
-    setClock: null,
-    files: null,
-    lineDown: () => Promise.reject(new Error('the line of the world does not go down')),
-    lineUp: () => Promise.reject(new Error('the line of the world does not go down')),
-    say,
-  })
+  await plan.begin(nodes)
   await writeFile(join(folder, marks.made), `${new Date().toISOString()}\n`, { flush: true })
   await rm(join(folder, marks.unfinished))
 }

@@ -5,7 +5,7 @@ import { type Result, refuse } from '../../message/refusal.ts'
 import { stateOf } from '../../message/stateOf.ts'
 import { shapeOfDraft } from '../../message/unfinished.ts'
 import type { Trx } from '../../store/database.ts'
-import { countOpenDrafts, insertDraft } from '../../store/drafts/drafts.ts'
+import { countOpenDrafts, findDraft, insertDraft } from '../../store/drafts/drafts.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { findRequest } from '../../store/requests.ts'
 import type { RequestRow } from '../../store/tables.ts'
@@ -20,6 +20,7 @@ import type { Draft } from '../send.ts'
 import { openRecord } from '../records.ts'
 import { rolledBack, standingOf } from '../standing.ts'
 import { standIn } from './asMessage.ts'
+import { begunChecks } from './begunChecks.ts'
 import { actorIn, noteDraft } from './noteDraft.ts'
 
 /** What an officer says who begins to ask. */
@@ -50,15 +51,17 @@ const headMembers: readonly string[] = ['/reference', '/language']
  * NODE_ROLLED_BACK.
  *
  * @param from - what its body begins with, beside who writes it
+ * @param id - UUID that it gets; this person's draft of that id is it, and begins no second time. DRAFT_UNKNOWN where another has it
  */
 export async function beginAsking(
   node: Node,
   order: AskOrder,
   by: Acting,
   from: JsonObject = {},
+  id?: string,
 ): Promise<Begun> {
   const asking = askingDraft(node, order, by, from)
-  return asking.ok ? await insert(node, by, asking.draft) : asking
+  return asking.ok ? await insert(node, by, asking.draft, id) : asking
 }
 
 /** What begins so, which is nowhere yet. Refuses as `beginAsking`. */
@@ -123,11 +126,12 @@ export async function movingDraft(
   if (inReplyTo !== null && !option.measures.some(({ answers }) => answers.includes(inReplyTo)))
     return refuse('REPLY_MISMATCH')
   const [only, ...others] = mayAnswer(type, option, [], null)
+  const answered = inReplyTo ?? (others.length === 0 ? (only ?? null) : null)
   const draft = {
     ...{ ...begunDraft, request: row.id, type, to: row.counterpart_authority, reference: row.reference },
     language: await languageOf(node, row),
-    inReplyTo: inReplyTo ?? (others.length === 0 ? (only ?? null) : null),
-    body: begunBody(option),
+    inReplyTo: answered,
+    body: { ...begunBody(option), ...(await begunChecks(node, row.id, type, answered)) },
     authority: row.own_authority,
   }
   return { ok: true, draft }
@@ -151,16 +155,25 @@ export interface NewDraft extends AskOrder {
   readonly exhibits: Draft['exhibits']
 }
 
-async function insert(node: Node, by: Acting, draft: NewDraft): Promise<Begun> {
+async function insert(node: Node, by: Acting, draft: NewDraft, id?: string): Promise<Begun> {
   return await inTransaction(node.db, async (trx) => {
     if ((await standingOf(node, trx)).isBehind) return rolledBack
-    return await insertNew(node, trx, by, draft)
+    // Two of the same at once meet at the primary key, and the second finds the first when it is done again.
+    const known = id === undefined ? null : await findDraft(trx, id)
+    if (known !== null)
+      return known.author === by.person.id ? { ok: true, draft: known.id } : refuse('DRAFT_UNKNOWN')
+    return await insertNew(node, trx, by, draft, id)
   })
 }
 
 /** Keeps a draft that begins, and what the log tells of that. Refuses with DRAFTS_TOO_MANY. */
-export async function insertNew(node: Node, trx: Trx, by: Acting, draft: NewDraft): Promise<Begun> {
-  const id = uuidV4(node.random(16))
+export async function insertNew(
+  node: Node,
+  trx: Trx,
+  by: Acting,
+  draft: NewDraft,
+  id: string = uuidV4(node.random(16)),
+): Promise<Begun> {
   const { person } = by
   if (await isFull(trx, draft.authority)) return refuse('DRAFTS_TOO_MANY')
   const now = node.machineNow()

@@ -1,3 +1,5 @@
+import type { LetterLanguage } from '../../letter/language.ts'
+import type { Block } from '../../letter/letter.ts'
 import { messageLimits } from '../../message/limits.ts'
 import type { JsonObject } from '../../message/json.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
@@ -21,6 +23,7 @@ import {
   keepTemplate,
   listTemplates,
   templateOf,
+  templateWords,
 } from './templates.ts'
 
 /** A request of the own authority, as another one begins with it. */
@@ -46,12 +49,27 @@ export interface Beginnings {
   ) => Promise<Begun>
   readonly templates: (person: DeskPerson) => Promise<DeskTemplates>
   readonly template: (id: string, person: DeskPerson) => Promise<DeskTemplate | null>
+  /** What a template says, as it stands in a letter; null: it is not there for this person. */
+  readonly templateWords: (
+    template: string,
+    person: DeskPerson,
+    language: LetterLanguage,
+  ) => Promise<readonly Block[] | null>
   readonly fromTemplate: (order: AskOrder, template: string, by: Acting) => Promise<Begun>
   /** Keeps what a draft has that says nothing of a case as a template of the authority. */
   readonly keepTemplate: (draft: string, name: string, by: Acting) => Promise<Result<object>>
   readonly deleteTemplate: (template: string, by: Acting) => Promise<Result<object>>
-  /** Begins with the body of a request, or a whole one, as JSON; tells what of it no form could show. */
-  readonly fromFile: (order: AskOrder, bytes: Uint8Array, by: Acting) => Promise<BegunFromFile>
+  /**
+   * Begins with the body of a request, or a whole one, as JSON; tells what of it no form could show. The same again, which a
+   * browser sends that loads its answer anew, begins no second draft.
+   */
+  readonly fromFile: (order: FileOrder, bytes: Uint8Array, by: Acting) => Promise<BegunFromFile>
+}
+
+/** What an officer says who begins to ask with a file. */
+export interface FileOrder extends AskOrder {
+  /** UUID that the draft gets, given by the page with the form. */
+  readonly draft: string
 }
 
 export type BegunFromFile = Result<{ readonly draft: string; readonly left: readonly LeftOut[] }>
@@ -73,6 +91,7 @@ export function beginnings(node: Node, noted: () => void): Beginnings {
       ),
     templates: (person) => listTemplates(node, person),
     template: (id, person) => templateOf(node, id, person).then((found) => found?.template ?? null),
+    templateWords: (id, person, language) => templateWords(node, id, person, language),
     fromTemplate: (order, template, by) =>
       acting(by, `draft request of ${template}`, fromTemplate(node, order, template, by)),
     keepTemplate: (draft, name, by) =>
@@ -117,14 +136,14 @@ async function fromTemplate(node: Node, order: AskOrder, template: string, by: A
   return await beginAsking(node, order, by, found.body)
 }
 
-async function fromFile(node: Node, order: AskOrder, bytes: Uint8Array, by: Acting): Promise<BegunFromFile> {
+async function fromFile(node: Node, order: FileOrder, bytes: Uint8Array, by: Acting): Promise<BegunFromFile> {
   const { bytesMax } = exchangeLimits.drafts
   const read = readForeign(bytes, { bytesMax, depthMax: messageLimits.depthMax })
   if (!read.ok) return { ...read, pointer: '/file' }
   const body = bodyIn(read.value)
   const fit = body === null ? null : fitting('request', body)
   if (fit === null) return refuse('MESSAGE_INVALID', { pointer: '/file' })
-  const begun = await beginAsking(node, order, by, fit.body)
+  const begun = await beginAsking(node, order, by, fit.body, order.draft)
   return begun.ok ? { ...begun, left: fit.left } : begun
 }
 

@@ -1,3 +1,6 @@
+import type { LetterLanguage } from '../../letter/language.ts'
+import type { Block } from '../../letter/letter.ts'
+import { unfinishedBlocks } from '../../letter/letterOf.ts'
 import type { JsonObject } from '../../message/json.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import { append } from '../../store/audit.ts'
@@ -14,6 +17,7 @@ import {
 import { inTransaction } from '../../store/failures.ts'
 import { type DeskNames, deskNames } from '../desk/names.ts'
 import { uuidV4 } from '../identifiers.ts'
+import { timeZoneOf } from '../letterReading.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import type { Acting } from '../people/deskPeople.ts'
@@ -66,6 +70,19 @@ export async function templateOf(
   if (row?.authority !== authority) return null
   const people = await namedPeople(node.db, [row.made_by])
   return { template: shown(row, people), body: JSON.parse(row.body) as JsonObject }
+}
+
+/** What a template of this person's authority says, as it stands in a letter; null: there is none of that id. */
+export async function templateWords(
+  node: Node,
+  id: string,
+  { authority }: DeskPerson,
+  language: LetterLanguage,
+): Promise<readonly Block[] | null> {
+  const row = await findTemplate(node.db, id)
+  if (row?.authority !== authority) return null
+  const reading = { language, timeZone: timeZoneOf(node, authority) }
+  return unfinishedBlocks(row.type, JSON.parse(row.body) as JsonObject, reading)
 }
 
 /**

@@ -10963,6 +10963,199 @@ export interface Question {
       }
 }
 /**
+ * How the counterpart of a training world behaves: which message it answers to which, what it asks by itself, and what a trainee is told to try.
+ */
+export interface Training {
+  title: Text
+  states: {
+    trainee: {
+      state: StateCode
+      name: Text
+      language: Language
+      timeZone: TimeZone
+    }
+    counterpart: {
+      state: StateCode
+      name: Text
+      language: Language
+      timeZone: TimeZone
+    }
+  }
+  /**
+   * @minItems 2
+   * @maxItems 10
+   */
+  authorities: Authority[]
+  /**
+   * Invented people of the counterpart.
+   */
+  people: {
+    officer: string
+    approver: string
+  }
+  /**
+   * What it says, each once the workflow allows it. Of several that could be said the first is.
+   *
+   * @minItems 1
+   * @maxItems 200
+   */
+  lines: {
+    id: string
+    /**
+     * The side of the counterpart in the record.
+     */
+    side: 'requesting' | 'requested'
+    on: {
+      /**
+       * Type of the message of the trainee that it reacts to.
+       */
+      type: string
+      /**
+       * What that message must say, of itself or of a measure.
+       */
+      outcome?: string
+    }
+    /**
+     * How often it is said in one record; absent: once.
+     */
+    times?: number
+    say: {
+      /**
+       * Type of message.
+       */
+      type: string
+      language: Language
+      /**
+       * The body of the message. {"$moment": "P90D"} stands for the moment so long after it is sent (-PT10M: before), {"$date": "P30D"} for its date in UTC, {"$sha256": "E1"} for the digest of an exhibit of this message; of the message that it reacts to, {"$of": "/body/until"} is the value there, and {"$each": "/body/items", "as": {…}} a list with one of these for each item there, in which {"$item": "/id"} is a value of that item.
+       */
+      body: {}
+      /**
+       * The measures that its frame names, of those of which the workflow lets it speak.
+       */
+      measures?: {
+        /**
+         * Only of measures of these kinds.
+         *
+         * @minItems 1
+         * @maxItems 40
+         */
+        kinds?: MeasureKind[]
+        /**
+         * Where the measure stands in the request: the first, any other, the last of several, any but the last of several.
+         */
+        place?: 'first' | 'notFirst' | 'last' | 'notLast'
+      }
+      /**
+       * What it says of each measure of which the workflow lets it say that; they become `outcomes` of the body.
+       *
+       * @minItems 1
+       * @maxItems 20
+       */
+      outcomes?: {
+        /**
+         * Only of measures of these kinds.
+         *
+         * @minItems 1
+         * @maxItems 40
+         */
+        kinds?: MeasureKind[]
+        /**
+         * Where the measure stands in the request: the first, any other, the last of several, any but the last of several.
+         */
+        place?: 'first' | 'notFirst' | 'last' | 'notLast'
+        /**
+         * What is said of such a measure, beside its id; of each measure the first that fits it.
+         */
+        say: {}
+      }[]
+      /**
+       * @minItems 1
+       * @maxItems 10
+       */
+      exhibits?: {
+        id: ExhibitId
+        name: string
+        title: Text
+        /**
+         * The text of the file; it is invented.
+         */
+        content: string
+      }[]
+    }
+  }[]
+  /**
+   * What it begins by itself, each once.
+   *
+   * @maxItems 20
+   */
+  openings: {
+    id: string
+    /**
+     * It waits until the trainee has sent a message of this type; absent: it does not wait.
+     */
+    after?: string
+    from: AuthorityId
+    to: AuthorityId
+    reference: Reference
+    say: {
+      /**
+       * Type of message.
+       */
+      type: string
+      language: Language
+      /**
+       * The body of the message. {"$moment": "P90D"} stands for the moment so long after it is sent (-PT10M: before), {"$date": "P30D"} for its date in UTC, {"$sha256": "E1"} for the digest of an exhibit of this message; of the message that it reacts to, {"$of": "/body/until"} is the value there, and {"$each": "/body/items", "as": {…}} a list with one of these for each item there, in which {"$item": "/id"} is a value of that item.
+       */
+      body: {}
+      /**
+       * @minItems 1
+       * @maxItems 10
+       */
+      exhibits?: {
+        id: ExhibitId
+        name: string
+        title: Text
+        /**
+         * The text of the file; it is invented.
+         */
+        content: string
+      }[]
+    }
+  }[]
+  /**
+   * What a trainee is told to try, in this order.
+   *
+   * @minItems 1
+   * @maxItems 60
+   */
+  lessons: {
+    id: string
+    /**
+     * The side of the trainee in the record; absent: either.
+     */
+    side?: 'requesting' | 'requested'
+    /**
+     * Type of the message of the counterpart that it is about; absent: of none.
+     */
+    after?: string
+    /**
+     * Types of messages, one of which the trainee sends.
+     *
+     * @minItems 1
+     * @maxItems 10
+     *
+     * Items: Type of message.
+     */
+    done: string[]
+    /**
+     * What that message must say, of itself or of a measure.
+     */
+    outcome?: string
+    title: Text
+    text: Text
+  }[]
+}
+/**
  * What one State says of its node, authorities, certificates, keys and log. A LoTE (lote.json) is how it is signed, published and pinned.
  */
 export interface TrustList {

@@ -4,6 +4,7 @@ import type { GeneratedAlways, Selectable } from 'kysely'
 export interface SearchTables {
   search_pending: SearchPendingTable
   search_word: SearchWordTable
+  saved_search: SavedSearchTable
 }
 
 /** Messages whose words are not in the index yet. */
@@ -28,3 +29,22 @@ export interface SearchWordTable {
 }
 
 export type SearchWordRow = Selectable<SearchWordTable>
+
+/** What a person looks for again and again: what was asked, never what was found. */
+export interface SavedSearchTable {
+  /** UUID. */
+  id: string
+  /** Id of the person whose it is; nobody else sees it. */
+  person: string
+  place: SearchPlace
+  /** What the person calls it: one of theirs. */
+  name: string
+  /** As it stands in the address of the page. */
+  query: string
+  made_at: Date
+}
+
+export type SavedSearchRow = Selectable<SavedSearchTable>
+
+/** Where something is asked: the search, or the list of requests. */
+export type SearchPlace = 'search' | 'cases'

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import type { Request, Response } from 'express'
-import type { EarlierRequest } from '../../exchange/drafts/beginnings.ts'
+import type { EarlierRequest, FileOrder } from '../../exchange/drafts/beginnings.ts'
 import type { AskOrder } from '../../exchange/drafts/begin.ts'
 import { isLetterLanguage } from '../../letter/language.ts'
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
@@ -13,7 +14,7 @@ import { Code } from '../parts/Line.tsx'
 import { problems } from '../problem.ts'
 import { orderFields, orderIn, orderMembers } from './asking.tsx'
 import { againLink } from './caseLinks.ts'
-import { hide, idIn, readerIn } from './cases.tsx'
+import { hide, idIn, readerIn, uuid } from './cases.tsx'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { draftLink } from './draftLinks.ts'
 import { type PostedFile, readFilesForm } from './filesForm.ts'
@@ -103,7 +104,7 @@ function showAgain(
 export function fromFilePage(desk: Desk): DeskHandler {
   return (request, response) => {
     const { language } = visitOf(request, response).words
-    showFromFile(desk, request, response, { to: '', reference: '', language }, null)
+    showFromFile(desk, request, response, { to: '', reference: '', language, draft: randomUUID() }, null)
   }
 }
 
@@ -112,15 +113,17 @@ export function fromFile(desk: Desk): DeskHandler {
   // What is a little too large is read, so that nobody types the rest of the form again.
   const bytesMax = 2 * webLimits.desk.files.jsonBytesMax
   return async (request, response) => {
-    let typed: AskOrder = { to: '', reference: '', language: visitOf(request, response).words.language }
+    const { language } = visitOf(request, response).words
+    let typed: FileOrder = { to: '', reference: '', language, draft: randomUUID() }
     const { taken, outcome } = await readFilesForm(request, response, {
-      members: orderMembers,
+      members: { ...orderMembers, draft: { charactersMax: 36 } },
       fileMember: 'file',
       filesMax: 1,
       bytesMax,
       begin: (values) => {
-        typed = orderIn(values)
-        return { ok: true }
+        const [draft = ''] = values.draft
+        typed = { ...orderIn(values), draft }
+        return uuid.test(draft) ? { ok: true } : refuse('FORM_MEMBER_INVALID', { pointer: '/draft' })
       },
       take: wholeOf,
     })
@@ -158,7 +161,7 @@ function showFromFile(
   desk: Desk,
   request: Request,
   response: Response,
-  typed: AskOrder,
+  typed: FileOrder,
   refusal: Refusal | null,
 ): void {
   const fields = orderFields(desk, request, response, typed, refusal)
@@ -172,6 +175,7 @@ function showFromFile(
       action={deskRoutes.fromFile.path}
       bringsFiles
     >
+      <input type="hidden" name="draft" value={typed.draft} />
       <FileField
         words={words}
         name="file"

@@ -23,7 +23,7 @@ export function readerIn(request: Request, response: Response): DeskReader {
 /** The list of requests. */
 export function casesPage(desk: Desk): DeskHandler {
   return async (request, response) => {
-    const wanted = wantedIn(request)
+    const wanted = wantedIn(request.originalUrl)
     if (wanted === null) {
       await hide(desk, request, response)
       return
@@ -145,8 +145,8 @@ function afterIn({ originalUrl }: Request): number | null {
 }
 
 /** What the address of the list asks for; null where it asks for what is not there. */
-function wantedIn({ originalUrl }: Request): CasesWanted | null {
-  const asked = parametersIn(originalUrl, ['state', 'ended', 'after'])
+export function wantedIn(target: string): CasesWanted | null {
+  const asked = parametersIn(target, ['state', 'ended', 'after'])
   if (!asked.ok) return null
   const { parameters } = asked
   const states = [everyState, ...requestStates()]

@@ -36,6 +36,7 @@ export function deskOf(services: DeskServices): Desk {
   const frameOf = ({ words, formToken }: Visit): Frame => ({
     stateName: services.stateName(words.language),
     isDemonstration: services.isDemonstration,
+    isTraining: services.training !== null,
     style: styles[words.direction].path,
     formToken,
   })

@@ -16,6 +16,8 @@ export function home(desk: Desk): DeskHandler {
     const day = await desk.services.cases.day(readerIn(request, response))
     const isWriter = roles.some((role) => role === 'officer' || role === 'approver')
     const drafts = isWriter ? await desk.services.drafts.list(personOfVisit(visit)) : null
-    answerWithPage(response, 200, <Day {...visit} frame={desk.frameOf(visit)} day={day} drafts={drafts} />)
+    const saved = await desk.services.searches.list(personOfVisit(visit))
+    const parts = { ...visit, frame: desk.frameOf(visit), day, drafts, saved }
+    answerWithPage(response, 200, <Day {...parts} />)
   }
 }

@@ -62,6 +62,10 @@ const sentences: Readonly<Partial<Record<RefusalCode, Sentence>>> = {
   TEMPLATE_NAME_INVALID: 'templateNameInvalid',
   TEMPLATE_EXISTS: 'templateExists',
   TEMPLATES_TOO_MANY: 'templatesTooMany',
+  SEARCH_UNKNOWN: 'searchGone',
+  SEARCH_NAME_INVALID: 'searchNameInvalid',
+  SEARCH_EXISTS: 'searchExists',
+  SEARCHES_TOO_MANY: 'searchesTooMany',
   JSON_INVALID: 'fileNoJson',
   JSON_TOO_DEEP: 'fileNoJson',
   JSON_TOO_LARGE: 'jsonTooLarge',
@@ -155,4 +159,6 @@ const counts: Readonly<Partial<Record<Sentence, number>>> = {
   jsonTooLarge: webLimits.desk.files.jsonBytesMax / 1024,
   templateNameInvalid: exchangeLimits.drafts.templateNameCharactersMax,
   templatesTooMany: exchangeLimits.drafts.templatesMax,
+  searchNameInvalid: exchangeLimits.search.savedNameCharactersMax,
+  searchesTooMany: exchangeLimits.search.savedMax,
 }

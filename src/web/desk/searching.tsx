@@ -13,7 +13,7 @@ import { turnsOf } from '../systems/turns.ts'
 import { readerIn } from './cases.tsx'
 import { askedIn } from './checkingQuestions.ts'
 import type { Desk, DeskHandler } from './desk.tsx'
-import { type Visit, answerWithPage, visitOf } from './pageOf.ts'
+import { type Visit, answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
 import type { Sentence } from './words.ts'
 
 /** How a search is said in the address of its page. */
@@ -61,7 +61,7 @@ export function searchPage(desk: Desk): DeskHandler {
   return async (request, response) => {
     const { isAsked, typed, outcome: asked } = askedIn(searchForm, request.originalUrl)
     if (!isAsked) {
-      showSearch(desk, request, response, typed)
+      await showSearch(desk, request, response, typed)
       return
     }
     const reader = readerIn(request, response)
@@ -71,8 +71,8 @@ export function searchPage(desk: Desk): DeskHandler {
           found: await desk.services.cases.search(reader, asked.question),
         }))
       : asked
-    if (given.ok) showSearch(desk, request, response, typed, { found: given.found })
-    else showSearch(desk, request, response, typed, { refusal: given })
+    if (given.ok) await showSearch(desk, request, response, typed, { found: given.found })
+    else await showSearch(desk, request, response, typed, { refusal: given })
   }
 }
 
@@ -83,18 +83,19 @@ interface Outcome {
 }
 
 /** The page with what stands in its fields, and what was found or why nothing was looked for. */
-function showSearch(
+async function showSearch(
   desk: Desk,
   request: Request,
   response: Response,
   typed: URLSearchParams,
   { found, refusal }: Outcome = {},
-): void {
+): Promise<void> {
   const visit = visitOf(request, response)
   const errors = refusal === undefined ? [] : [searchError(desk, visit, refusal)]
   const status = refusal === undefined ? 200 : problems[refusal.code].status
   const states = desk.services.checking.states()
-  const parts = { ...visit, frame: desk.frameOf(visit), typed, errors, states, found: found ?? null }
+  const saved = await desk.services.searches.list(personOfVisit(visit))
+  const parts = { ...visit, frame: desk.frameOf(visit), typed, errors, states, saved, found: found ?? null }
   answerWithPage(response, status, <Search {...parts} />)
 }
 

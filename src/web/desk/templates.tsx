@@ -7,6 +7,7 @@ import { deskRoutes } from '../deskPaths.ts'
 import { webLimits } from '../limits.ts'
 import { AskFrom } from '../pages/AskFrom.tsx'
 import { Templates } from '../pages/Templates.tsx'
+import { LetterBlocks } from '../parts/LetterBlocks.tsx'
 import { OthersWords } from '../parts/Line.tsx'
 import { problems } from '../problem.ts'
 import { orderFields, orderIn, orderMembers } from './asking.tsx'
@@ -36,7 +37,7 @@ export function templatePage(desk: Desk): DeskHandler {
     if (template === null) return
     const { words } = visitOf(request, response)
     const language = isLetterLanguage(template.language) ? template.language : words.language
-    showTemplate(desk, request, response, template, { to: '', reference: '', language }, null)
+    await showTemplate(desk, request, response, template, { to: '', reference: '', language }, null)
   }
 }
 
@@ -54,7 +55,7 @@ export function beginWithTemplate(desk: Desk): DeskHandler {
     const by = actingIn(request, response)
     const begun = await desk.services.beginnings.fromTemplate(order, template.id, by)
     if (begun.ok) response.redirect(303, draftLink(begun.draft))
-    else showTemplate(desk, request, response, template, order, begun)
+    else await showTemplate(desk, request, response, template, order, begun)
   }
 }
 
@@ -99,16 +100,18 @@ async function templateFor(desk: Desk, request: Request, response: Response): Pr
   return template
 }
 
-function showTemplate(
+async function showTemplate(
   desk: Desk,
   request: Request,
   response: Response,
   { id, name, language }: DeskTemplate,
   typed: AskOrder,
   refusal: Refusal | null,
-): void {
+): Promise<void> {
   const fields = orderFields(desk, request, response, typed, refusal)
   const { say } = fields.words
+  const { person, words } = fields
+  const says = await desk.services.beginnings.templateWords(id, person, words.language)
   const page = (
     <AskFrom
       {...fields}
@@ -116,6 +119,14 @@ function showTemplate(
       above={<OthersWords language={language}>{name}</OthersWords>}
       text={say('templatesText')}
       action={templateLink(id)}
+      below={
+        says === null || says.length === 0 ? undefined : (
+          <section class="desk-letter">
+            <h2 class="govuk-heading-l">{say('whatItSays')}</h2>
+            <LetterBlocks blocks={says} level={3} />
+          </section>
+        )
+      }
     />
   )
   answerWithPage(response, refusal === null ? 200 : problems[refusal.code].status, page)

@@ -18,11 +18,13 @@ interface AskFromProps extends AskFieldsProps {
   readonly bringsFiles?: true
   /** Last in the form. */
   readonly children?: ComponentChildren
+  /** Below it. */
+  readonly below?: ComponentChildren
 }
 
 /** Where a request is begun with something that is there already. */
 export function AskFrom({ frame, person, title, above, text, action, ...props }: AskFromProps) {
-  const { bringsFiles, children, ...fields } = props
+  const { bringsFiles, children, below, ...fields } = props
   const { words, errors } = fields
   const { say } = words
   return (
@@ -41,6 +43,7 @@ export function AskFrom({ frame, person, title, above, text, action, ...props }:
         {children}
         <Button>{say('begin')}</Button>
       </Form>
+      {below}
     </Layout>
   )
 }

@@ -5,6 +5,7 @@ import type { Visit } from '../desk/pageOf.ts'
 import { CaseReference, FromTo, Kinds, States } from '../parts/CaseParts.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
 import { Moment } from '../parts/Moment.tsx'
+import { SaveSearch } from '../parts/SavedSearches.tsx'
 import { Table } from '../parts/Table.tsx'
 import { TurnTag } from '../parts/Tag.tsx'
 
@@ -50,6 +51,14 @@ export function Cases({ frame, words: spoken, person, list, wanted, states }: Ca
         />
       )}
       <Pages words={words} wanted={wanted} next={next} />
+      {wanted.state === null && !wanted.ended ? null : (
+        <SaveSearch
+          frame={frame}
+          words={spoken}
+          place="cases"
+          query={casesLink({ ...wanted, after: null }).split('?')[1] ?? ''}
+        />
+      )}
     </Layout>
   )
 }

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { DayCase, DeskDay } from '../../exchange/desk/deskDay.ts'
+import type { SavedSearch } from '../../exchange/search/saved.ts'
 import type { DeskDrafts } from '../../exchange/drafts/listDrafts.ts'
 import type { Undelivered } from '../../exchange/desk/undelivered.ts'
 import { typeTitle } from '../../letter/letterOf.ts'
@@ -14,6 +15,7 @@ import { type Frame, Layout } from '../parts/Layout.tsx'
 import { Code } from '../parts/Line.tsx'
 import { Moment } from '../parts/Moment.tsx'
 import { Said } from '../parts/Said.tsx'
+import { SavedSearches } from '../parts/SavedSearches.tsx'
 import { Table } from '../parts/Table.tsx'
 import { Tag, TurnTag } from '../parts/Tag.tsx'
 
@@ -22,10 +24,11 @@ interface DayProps extends Visit {
   readonly day: DeskDay
   /** Null: the person writes none. */
   readonly drafts: DeskDrafts | null
+  readonly saved: readonly SavedSearch[]
 }
 
 /** The day's desk: what needs me, what came in, for whom I wait, and what has not arrived. */
-export function Day({ frame, words: spoken, person, day, drafts }: DayProps) {
+export function Day({ frame, words: spoken, person, day, drafts, saved }: DayProps) {
   const words = caseWords(spoken, day.names)
   const { say } = words
   const { needs, fresh, waits, undelivered } = day
@@ -62,6 +65,7 @@ export function Day({ frame, words: spoken, person, day, drafts }: DayProps) {
         <NotDelivered words={words} messages={undelivered} />
       </Part>
       {day.hasMore ? <p class="govuk-inset-text">{say('thereIsMore')}</p> : null}
+      <SavedSearches frame={frame} words={spoken} saved={saved} />
       <p class="govuk-body">
         <a class="govuk-link" href={deskRoutes.cases.path}>
           {say('allRequests')}

@@ -1,4 +1,5 @@
 import { sayPlace } from '../../exchange/review/terms.ts'
+import type { SavedSearch } from '../../exchange/search/saved.ts'
 import type { Found, FoundCase } from '../../exchange/search/search.ts'
 import { exchangeLimits } from '../../exchange/limits.ts'
 import { measureKinds } from '../../workflow/table.ts'
@@ -12,6 +13,7 @@ import { ErrorSummary, type FormError } from '../parts/ErrorSummary.tsx'
 import { Choice, Field } from '../parts/Field.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
 import { Moment } from '../parts/Moment.tsx'
+import { SaveSearch, SavedSearches } from '../parts/SavedSearches.tsx'
 import { Table } from '../parts/Table.tsx'
 
 interface SearchProps extends Visit {
@@ -23,12 +25,14 @@ interface SearchProps extends Visit {
   readonly states: readonly string[]
   /** Null: nothing was looked for. */
   readonly found: Found | null
+  readonly saved: readonly SavedSearch[]
 }
 
 const { path } = deskRoutes.search
 
 /** Where requests are looked for by their words. */
-export function Search({ frame, words: spoken, person, typed, errors, states, found }: SearchProps) {
+export function Search(props: SearchProps) {
+  const { frame, words: spoken, person, typed, errors, states, found, saved } = props
   const { say } = spoken
   const words = caseWords(spoken, found?.names ?? { timeZone: 'UTC', authorities: new Map() })
   const fields = { words: spoken, typed, errors }
@@ -52,7 +56,13 @@ export function Search({ frame, words: spoken, person, typed, errors, states, fo
         <KindField words={words} typed={typed} errors={errors} />
         <TimeFields {...fields} />
       </QuestionForm>
-      {found === null ? null : <Answer words={words} typed={typed} found={found} />}
+      {found === null ? null : (
+        <>
+          <Answer words={words} typed={typed} found={found} />
+          <SaveSearch frame={frame} words={spoken} place="search" query={typed.toString()} />
+        </>
+      )}
+      <SavedSearches frame={frame} words={spoken} saved={saved} />
     </Layout>
   )
 }

@@ -9,6 +9,8 @@ export interface Frame {
   /** Of the State, in the language of the reader. */
   readonly stateName: string
   readonly isDemonstration: boolean
+  /** People practise here. */
+  readonly isTraining: boolean
   /** Path of the style sheet for the direction of the page. */
   readonly style: string
   /** What the forms of this session have in them; empty: nobody has signed in. */
@@ -65,17 +67,38 @@ export function Layout({ frame, words, person, title, isWrong = false, children 
           {person === null ? null : <Navigation words={words} person={person} />}
         </header>
         <div class="govuk-width-container">
-          {frame.isDemonstration ? (
-            <aside class="govuk-phase-banner">
-              <p class="govuk-phase-banner__content">{say('demonstration')}</p>
-            </aside>
-          ) : null}
+          <Banner frame={frame} words={words} person={person} />
           <main class="govuk-main-wrapper" id="main">
             {children}
           </main>
         </div>
       </body>
     </html>
+  )
+}
+
+type BannerProps = Pick<LayoutProps, 'frame' | 'words' | 'person'>
+
+/** What nobody may forget on any page. */
+function Banner({ frame: { isDemonstration, isTraining }, words: { say }, person }: BannerProps) {
+  if (!isDemonstration) return null
+  const isTrainee = person?.roles.some((role) => deskRoutes.training.audience.some((one) => one === role))
+  return (
+    <aside class="govuk-phase-banner">
+      <p class="govuk-phase-banner__content">
+        {isTraining ? (
+          <strong class="govuk-tag govuk-phase-banner__content__tag">{say('training')}</strong>
+        ) : null}
+        <span class="govuk-phase-banner__text">
+          {say(isTraining ? 'trainingBanner' : 'demonstration')}{' '}
+          {isTraining && isTrainee === true ? (
+            <a class="govuk-link" href={deskRoutes.training.path}>
+              {say('trainingTitle')}
+            </a>
+          ) : null}
+        </span>
+      </p>
+    </aside>
   )
 }
 

@@ -4,7 +4,13 @@ import type { Published, PublishedGroup } from '../../../src/exchange/review/pub
 import { wordsIn } from '../../../src/web/desk/words.ts'
 import { CheckStatistics } from '../../../src/web/pages/CheckStatistics.tsx'
 
-const frame = { stateName: 'Example', isDemonstration: true, style: '/assets/desk.css', formToken: '' }
+const frame = {
+  stateName: 'Example',
+  isDemonstration: true,
+  isTraining: false,
+  style: '/assets/desk.css',
+  formToken: '',
+}
 
 describe('the plots of statistics', () => {
   const page = (language: 'en' | 'ar'): string =>

@@ -254,6 +254,9 @@ describe('drafts on the pages of the desk', () => {
     const page = await approver.get('/templates')
     assert.match(page.text, /Mailbox &lt;Example>/)
     const template = /href="(\/templates\/[0-9a-f-]{36})"/.exec(page.text)?.[1] ?? ''
+    const shown = await approver.get(template)
+    assert.match(shown.text, /What it says/)
+    assert.match(shown.text, /Legal basis/i)
     const begun = await approver.post(template, { ...order, reference: 'VN-DEMO-25' })
     const body = await bodyOf(begun.location)
     assert.deepEqual(body.legalBasis, (bodies.request as JsonObject).legalBasis)
@@ -288,11 +291,11 @@ describe('drafts on the pages of the desk', () => {
         bytes: Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)),
       },
     ]
-    const whole = await officer.postFiles(
-      '/ask/file',
-      order,
-      fileOf({ type: 'request', body: bodies.request }),
-    )
+    // The page names the draft that a form of it begins.
+    const send = (files: ReturnType<typeof fileOf>, draft: string = crypto.randomUUID()) =>
+      officer.postFiles('/ask/file', { ...order, draft }, files)
+    assert.match((await officer.get('/ask/file')).text, /name="draft" value="[0-9a-f-]{36}"/)
+    const whole = await send(fileOf({ type: 'request', body: bodies.request }))
     assert.deepEqual(await bodyOf(whole.location), bodies.request)
     const strange = {
       ...bodies.request,
@@ -300,15 +303,29 @@ describe('drafts on the pages of the desk', () => {
       period: 5,
       own: { note: 'Example' },
     }
-    const told = await officer.postFiles('/ask/file', order, fileOf(strange))
+    const id = crypto.randomUUID()
+    const told = await send(fileOf(strange), id)
     assert.equal(told.status, 200)
     for (const words of ['/facts/colour', 'red &lt;b>', '/period', '/own', 'Example'])
       assert.ok(told.text.includes(words), words)
     const link = /href="(\/drafts\/[0-9a-f-]{36})"/.exec(told.text)?.[1] ?? ''
     assert.deepEqual((await bodyOf(link)).facts, text)
+    // A browser that loads the answer anew sends the form again: the same is told, and no second draft begins.
+    const drafts = async () =>
+      (await world.asking.node.node.db.selectFrom('draft').select('id').execute()).length
+    const before = await drafts()
+    const [again, other] = await Promise.all([send(fileOf(strange), id), send(fileOf(strange), id)])
+    for (const page of [again, other]) {
+      assert.equal(page.status, 200)
+      assert.ok(page.text.includes('/facts/colour') && page.text.includes(link))
+    }
+    assert.equal(await drafts(), before)
+    const ofOther = await approver.postFiles('/ask/file', { ...order, draft: id }, fileOf(strange))
+    assert.equal(ofOther.status, 404)
+    assert.equal((await send(fileOf(strange), 'nothing')).status, 422)
     assert.equal((await officer.get(`${link}/check`)).status, 200)
     // What only lacks something is told by the draft.
-    const short = await officer.postFiles('/ask/file', order, fileOf({ facts: text }))
+    const short = await send(fileOf({ facts: text }))
     assert.match((await officer.get(`${short.location}/check`)).text, /It is not complete yet/)
     for (const [value, status] of [
       ['{', 400],
@@ -316,12 +333,12 @@ describe('drafts on the pages of the desk', () => {
       [{ type: 'delivery', body: {} }, 422],
       [`{"facts":"${'x'.repeat(600_000)}"}`, 413],
     ] as const) {
-      const page = await officer.postFiles('/ask/file', order, fileOf(value))
+      const page = await send(fileOf(value))
       assert.equal(page.status, status, page.text.slice(0, 300))
       assert.match(page.text, /href="#file"/)
       assert.match(page.text, /value="VN-DEMO-24"/)
     }
-    assert.match((await officer.postFiles('/ask/file', order, [])).text, /href="#file"/)
+    assert.match((await send([])).text, /href="#file"/)
   })
 
   it('begin as a supplement of a request that is open, with files', async () => {

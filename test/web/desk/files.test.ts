@@ -112,8 +112,17 @@ describe('files at the desk', () => {
       return (part.split('</section>')[0] ?? '').replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
     }
     assert.match(await shown(world.asking), /E1 Example E1 .*Message 3 Stands Still open.*nothing of it yet/)
+    for (const { sealed } of first.exhibits) await stands(world.asking, sealed.deposit, 'whole')
     const begun = await asker.post(`${caseLink(measured)}/drafts`, { type: 'delivery-receipt' })
     const form = await asker.get(begun.location)
+    // What the node has computed of what arrived stands there already, and may be changed.
+    for (const [at, { id, sha256 }] of first.exhibits.entries())
+      for (const [name, value] of [
+        ['exhibit', id],
+        ['sha256', sha256],
+        ['announced', sha256],
+      ] as const)
+        assert.match(form.text, new RegExp(`<input[^>]*name="/checks/${at}/${name}"[^>]*value="${value}"`))
     const versionIn = ({ text }: Page): string => /name="version" value="([^"]*)"/.exec(text)?.[1] ?? ''
     const outcome = { '/outcomes/0': '', '/outcomes/0/measure': 'm1', '/outcomes/0/outcome': 'discrepancy' }
     const row = await asker.post(begun.location, { version: versionIn(form), ...outcome, add: '/checks' })

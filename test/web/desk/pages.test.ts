@@ -30,7 +30,13 @@ describe('the sentences of the desk', () => {
 
 describe('the frame of every page', () => {
   it('has all its words in landmarks, also those that say that it is a demonstration', () => {
-    const frame = { stateName: 'Example', isDemonstration: true, style: '/x.css', formToken: '' }
+    const frame = {
+      stateName: 'Example',
+      isDemonstration: true,
+      isTraining: false,
+      style: '/x.css',
+      formToken: '',
+    }
     const page = Layout({ frame, words: wordsIn('en'), person: null, title: 'Example', children: 'Words' })
     const [, body = ''] = /<body[^>]*>(.*)<\/body>/s.exec(render(page)) ?? []
     assert.match(body, /<aside class="govuk-phase-banner">.*Demonstration/)

@@ -127,6 +127,7 @@ async function statusOf(
     ...of,
     digest,
     delegation: crypto.randomUUID(),
+    search: crypto.randomUUID(),
     message: '1',
     ending: 'txt',
     part: 'basis',

@@ -236,6 +236,80 @@ describe('searching at the desk', () => {
     assert.deepEqual(await found(officer, { words: 'unheardof' }), [first])
   })
 
+  it('is saved by what was asked, for whoever saved it alone, and asked anew each time', async () => {
+    const query = `asked=yes&words=mau&side=requesting&after=${await placeOf(second)}`
+    const kept = await asker.post('/searches', { name: '  Example mau ', place: 'search', query })
+    assert.deepEqual([kept.status, kept.location], [303, '/search'])
+    const list = await asker.post('/searches', { name: 'Example ended', place: 'cases', query: 'ended=yes' })
+    assert.equal(list.status, 303)
+    for (const path of ['/search', '/']) {
+      const { text } = await asker.get(path)
+      assert.match(text, /href="\/search\?words=mau&amp;side=requesting"><bdi>Example mau<\/bdi>/, path)
+      assert.match(text, /href="\/cases\?ended=yes"><bdi>Example ended<\/bdi>/, path)
+      assert.ok(!(await officer.get(path)).text.includes('Example mau'), path)
+      assert.ok(!(await stranger.get(path)).text.includes('Example mau'), path)
+    }
+    // Another person who follows it sees what they may see, and no more.
+    assert.deepEqual(await found(asker, { words: 'mau', side: 'requesting' }), [second, first])
+    assert.deepEqual(await found(stranger, { words: 'mau', side: 'requesting' }), [])
+    for (const [members, status] of [
+      [{ name: 'Example mau', place: 'search', query: 'words=other' }, 409],
+      [{ name: ' ', place: 'search', query: 'words=mau' }, 422],
+      [
+        { name: 'x'.repeat(exchangeLimits.search.savedNameCharactersMax + 1), place: 'search', query: '' },
+        422,
+      ],
+      [{ name: 'Example', place: 'people', query: '' }, 422],
+      [{ name: 'Example', place: 'search', query: 'nothing=1' }, 422],
+      [{ name: 'Example', place: 'cases', query: 'state=nowhere' }, 422],
+      [{ name: 'Example', place: 'search', query: `words=${'x'.repeat(5_000)}` }, 422],
+    ] as const)
+      assert.equal(
+        (await asker.post('/searches', members)).status,
+        status,
+        JSON.stringify(members).slice(0, 90),
+      )
+  })
+
+  it('is forgotten by whoever saved it and by nobody else, and saved so often and no more', async () => {
+    const { db } = world.asking.node.node
+    const id =
+      /action="\/searches\/([0-9a-f-]{36})\/remove"/.exec((await asker.get('/search')).text)?.[1] ?? ''
+    for (const one of [stranger, await signedIn(world.asking, ['officer'], { authority: 'vn.spp' })])
+      assert.equal((await one.post(`/searches/${id}/remove`)).status, 404)
+    assert.equal((await asker.post('/searches/nothing/remove')).status, 404)
+    assert.equal((await asker.post(`/searches/${id}/remove`)).status, 303)
+    assert.equal((await asker.post(`/searches/${id}/remove`)).status, 404)
+    const saved = async () => (await db.selectFrom('saved_search').selectAll().execute()).length
+    const { savedMax } = exchangeLimits.search
+    for (let count = await saved(); count < savedMax; count += 1)
+      await asker.post('/searches', { name: `Example ${count}`, place: 'search', query: `words=w${count}` })
+    assert.equal(await saved(), savedMax)
+    const more = await asker.post('/searches', { name: 'One more', place: 'search', query: 'words=more' })
+    assert.equal(more.status, 409)
+    assert.match(more.text, /as many searches as one may \(30\)/)
+    await until('all has its place', async () => {
+      return (await db.selectFrom('audit_pending').selectAll().execute()).length === 0
+    })
+    const { json } = await run(
+      world.asking,
+      ...['log', 'read', '--person', asker.signInName, '--as', 'Auditor', '--json'],
+    )
+    const entries = json.entries as { event: string; details: { name?: string; query?: string } }[]
+    const told = entries.filter(({ event }) => event.startsWith('search.'))
+    assert.deepEqual(
+      told.slice(0, 3).map(({ event, details }) => [event, details.name]),
+      [
+        ['search.saved', 'Example mau'],
+        ['search.saved', 'Example ended'],
+        ['search.dropped', told[2]?.details.name],
+      ],
+    )
+    assert.equal(told[0]?.details.query, 'search words=mau&side=requesting')
+    const rows = await db.selectFrom('audit_entry').select('entry').execute()
+    assert.ok(rows.every(({ entry }) => !entry.includes('Example mau')))
+  })
+
   it('finds what another authority handles from then on there, and nothing of what was erased', async () => {
     const { db } = world.asking.node.node
     const handOver = async (to: string) =>
