@@ -309,6 +309,10 @@ describe('workflow: which exhibit of which delivery is accepted', () => {
       exhibit: exhibitId,
       by: replacing,
     })
+    for (const member of ['delivery', 'exhibit', 'by']) {
+      const less = Object.fromEntries(Object.entries(replaces('E2')).filter(([name]) => name !== member))
+      assert.throws(() => entry(delivery(second, ['E5'], { replaces: [less] }, 3 * day)), /MESSAGE_INVALID/)
+    }
     for (const named of [
       [replaces('E1')],
       [replaces('E2', 'E9')],
