@@ -283,7 +283,7 @@ describe('workflow: which exhibit of which delivery is accepted', () => {
     assert.deepEqual([told.exhibits[1]?.standing, told.exhibits[1]?.reason], ['disputed', why])
     assert.equal(told.exhibits[1]?.judged?.sequence, 4)
     told.say(receipt('discrepancy', [disputes('E2')]))
-    assert.deepEqual([told.exhibits[1].reason, told.exhibits[1].judged?.sequence], [text, 6])
+    assert.deepEqual([told.exhibits[1].reason, told.exhibits[1].judged.sequence], [text, 6])
   })
 
   it('is never accepted by what is silent of an exhibit, disputes one or accepts none', () => {
@@ -309,6 +309,10 @@ describe('workflow: which exhibit of which delivery is accepted', () => {
       exhibit: exhibitId,
       by: replacing,
     })
+    for (const member of ['delivery', 'exhibit', 'by']) {
+      const less = Object.fromEntries(Object.entries(replaces('E2')).filter(([name]) => name !== member))
+      assert.throws(() => entry(delivery(second, ['E5'], { replaces: [less] }, 3 * day)), /MESSAGE_INVALID/)
+    }
     for (const named of [
       [replaces('E1')],
       [replaces('E2', 'E9')],
