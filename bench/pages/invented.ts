@@ -86,7 +86,7 @@ export function inventedName(number: number): string {
 
 /** The words of members of a body, as the node finds them. */
 export function wordsIn(body: Readonly<Record<string, unknown>>, reference = ''): Words {
-  return [...messageWords({ reference, body, exhibits: [] } as unknown as Parameters<typeof messageWords>[0])]
+  return [...messageWords({ reference, body, exhibits: [] })]
 }
 
 /** Codes of other States, those first with which most is exchanged. */

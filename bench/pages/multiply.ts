@@ -183,7 +183,7 @@ function fillingOf(pattern: Pattern, parts: Parts, occasion: Occasion, id: strin
   const signed = ({ header, payload, signature }: Jws): string =>
     `${header}.${Buffer.from(fill(payload)).toString('base64url')}.${signature}`
   const make = (slot: string): string => {
-    const [kind, at = '0', nth = '0'] = slot.split(' ')
+    const [kind = '', at = '0', nth = '0'] = slot.split(' ')
     const number = Number(at)
     const secret = (): Parts['entries'][number]['secrets'][number] =>
       there(parts.entries[number]?.secrets[Number(nth)])
