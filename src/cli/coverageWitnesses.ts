@@ -45,7 +45,7 @@ function examplesOf(root: string, schema: string): readonly string[] {
 function walksIn(text: string, tests: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   const walks = new Map<string, string>()
   for (const [, name = '', list = ''] of text.matchAll(group)) {
-    const file = [...tests].find(([, one]) => one.includes(`walkThrough('${name}')`))?.[0]
+    const file = [...tests].find(([, one]) => one.includes(`walkThrough('${name}', `))?.[0]
     for (const [, machine = ''] of list.matchAll(/'([a-z-]+)'/g))
       if (file !== undefined) walks.set(machine, file)
   }
