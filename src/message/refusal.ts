@@ -1,3 +1,5 @@
+import { providerCodes } from './providerCodes.ts'
+
 /**
  * Every reason for which Rogatory says no, in one closed list. A refusal is a value, never an exception; its
  * HTTP status is chosen in `web/problem.ts` alone and its words for people come from there as well.
@@ -203,6 +205,7 @@ export const refusalCodes = [
   'TEMPLATE_EXISTS',
   'TEMPLATES_TOO_MANY',
   'STEP_UP_MISSING',
+  ...providerCodes,
   'DELEGATION_INVALID',
   'DELEGATION_UNKNOWN',
   // Why what waits for a peer is not sent again.

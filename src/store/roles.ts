@@ -74,6 +74,8 @@ const ofNode: Readonly<Record<keyof Database, string>> = {
   second_factor: 'select, insert, update (secret, offered_at, set_at, last_step), delete',
   recovery_code: 'select, insert, delete',
   second_step: 'select, insert, delete',
+  provider_link: 'select, insert, delete',
+  provider_attempt: 'select, insert, delete',
   // Whose a draft is stays; what was submitted stays as well, by a trigger.
   draft: `select, insert, update (${draftChanges})`,
   delegation: 'select, insert, update (withdrawn_at, withdrawn_by)',
@@ -127,6 +129,7 @@ export async function grantAuditor(db: Kysely<Database>, role: string): Promise<
     person: `select (${personColumns})`,
     second_factor: 'select (person, offered_at, set_at, last_step)',
     recovery_code: 'select (person)',
+    provider_attempt: 'select (begun_at, person, leads_to)',
     webhook_endpoint:
       'select (name, authority, url, events, made_by, made_at, disabled_at, disabled_by, next_index)',
     // What nobody has signed is not the auditor's to read, and the answer to an order tells of a draft.

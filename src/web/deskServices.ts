@@ -3,6 +3,7 @@ import type { Beginnings } from '../exchange/drafts/beginnings.ts'
 import type { DraftFiles } from '../exchange/drafts/draftFiles.ts'
 import type { DraftKeeping } from '../exchange/drafts/draftKeeping.ts'
 import type { DeskPeople } from '../exchange/people/deskPeople.ts'
+import type { DeskProvider } from '../exchange/people/provider/deskProvider.ts'
 import type { NodeRunning } from '../exchange/running/nodeRunning.ts'
 import type { LetterLanguage } from '../letter/language.ts'
 import type { DeskCases } from './deskCases.ts'
@@ -22,6 +23,8 @@ export interface DeskServices {
   /** What those may take who have not signed in. */
   readonly strangers: Strangers
   readonly people: DeskPeople
+  /** By which people may sign in; null: by none. */
+  readonly provider: DeskProvider | null
   readonly cases: DeskCases
   readonly drafts: DraftKeeping
   readonly files: DraftFiles

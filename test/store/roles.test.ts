@@ -247,6 +247,7 @@ describe('a node that does not own its tables', () => {
       ['person', sql`sign_in_name, roles`],
       ['second_factor', sql`person, set_at`],
       ['recovery_code', sql`person`],
+      ['provider_attempt', sql`begun_at, person`],
       ['draft', sql`id, stage`],
       ['draft_template', sql`id, name`],
       ['webhook_endpoint', sql`name, url`],
@@ -261,6 +262,7 @@ describe('a node that does not own its tables', () => {
     await assert.rejects(passwords, { code: '42501' })
     await assert.rejects(sql`select secret from second_factor`.execute(asAuditor.db), { code: '42501' })
     await assert.rejects(sql`select code from recovery_code`.execute(asAuditor.db), { code: '42501' })
+    await assert.rejects(sql`select secret from provider_attempt`.execute(asAuditor.db), { code: '42501' })
     const endpoints = sql`select secret from webhook_endpoint`.execute(asAuditor.db)
     await assert.rejects(endpoints, { code: '42501' })
     await assert.rejects(sql`select answer from idempotency_key`.execute(asAuditor.db), { code: '42501' })

@@ -13,7 +13,7 @@ import { attemptAt, beginAttempt, succeed } from './attempts.ts'
 import { personOfRow } from './person.ts'
 import { type Whereabouts, keepWhereabouts, placeOf } from './places.ts'
 import { isSet, useCode } from './secondFactor.ts'
-import { actorOf, beginSession } from './sessions.ts'
+import { actorOf, beginSession, signedInBy } from './sessions.ts'
 import { refused, refusedTooOften } from './refusedSignIn.ts'
 import type { SignedIn } from './signIn.ts'
 
@@ -26,14 +26,19 @@ export interface CodeOrder extends Whereabouts {
 
 const tokenBytes = 32
 
-/** Keeps for a few minutes that somebody has said their password, and tells by what they say so with the code. */
+/**
+ * Keeps for a few minutes that somebody has said their password, and tells by what they say so with the code.
+ *
+ * @param issuer - by which they have signed in in the place of a password; null: by none
+ */
 export async function beginSecondStep(
   node: Pick<Node, 'random' | 'machineNow'>,
   trx: Trx,
   person: string,
+  issuer: string | null = null,
 ): Promise<string> {
   const step = Buffer.from(node.random(tokenBytes)).toString('base64url')
-  await beginStep(trx, { token: hashOf(step), person, begun_at: node.machineNow() }, begunAfter(node))
+  await beginStep(trx, { token: hashOf(step), person, begun_at: node.machineNow(), issuer }, begunAfter(node))
   return step
 }
 
@@ -61,14 +66,15 @@ export async function signInByCode(node: Node, order: CodeOrder): Promise<Result
     const used = await useCode(node, trx, factor, order.code)
     if (!used.ok) return used
     // Ended by another code that was sent at the same time, or with the sessions of the person.
-    if (!(await endStep(trx, hashOf(order.step)))) return refuse('SECOND_STEP_OVER')
+    const step = await endStep(trx, hashOf(order.step))
+    if (step === null) return refuse('SECOND_STEP_OVER')
     await succeed(trx, begun.counted)
     const person = personOfRow(now)
     const actor = actorOf(person, order.address)
     const browser = await keepWhereabouts(node, trx, { person: person.id, from: order, place })
-    const token = await beginSession(node, trx, person.id)
+    const token = await beginSession(node, trx, person.id, step.issuer)
     const trail = await openTrail(node, trx, [], node.now())
-    trail.add({ event: 'person.signedIn', actor })
+    trail.add(signedInBy(step.issuer, actor))
     if (used.isRecovery)
       trail.add({ event: 'person.secondFactor', actor, code: 'recoveryCodeUsed', details: { signInName } })
     await append(trx, trail.audit())

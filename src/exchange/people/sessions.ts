@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import type { AuditEvent } from '../../audit/auditEvent.ts'
 import type { Actor } from '../../audit/events.ts'
 import type { LetterLanguage } from '../../letter/language.ts'
 import type { Refusal } from '../../message/refusal.ts'
@@ -28,20 +29,27 @@ export interface Visitor {
   readonly mustChoosePassword: boolean
   /** They gave their password again within the last minutes. */
   readonly isSteppedUp: boolean
+  /** The issuer by which they have signed in; null: by a password. */
+  readonly issuer: string | null
 }
 
 const tokenBytes = 32
 
-/** Begins a session for a person, and tells its token, of which only the SHA-256 is kept. */
+/**
+ * Begins a session for a person, and tells its token, of which only the SHA-256 is kept.
+ *
+ * @param issuer - by which they have signed in; null: by a password
+ */
 export async function beginSession(
   { random, machineNow }: Pick<Node, 'random' | 'machineNow'>,
   trx: Trx,
   person: string,
+  issuer: string | null = null,
 ): Promise<string> {
   const token = Buffer.from(random(tokenBytes)).toString('base64url')
   const at = machineNow()
   await sweepSessions(trx, endsAt(at))
-  await insertSession(trx, { token: hashOf(token), person, begun_at: at, seen_at: at })
+  await insertSession(trx, { token: hashOf(token), person, begun_at: at, seen_at: at, issuer })
   return token
 }
 
@@ -57,8 +65,10 @@ export async function visitorOf(
   await noteSeen(node.db, token, found.seenAt, now)
   return {
     person: personOfRow(found.person),
-    mustChoosePassword: found.person.password_given,
+    // Whoever came without it need not know it.
+    mustChoosePassword: found.person.password_given && found.issuer === null,
     isSteppedUp: found.steppedUpAt !== null && found.steppedUpAt > steppedUpAfter(now),
+    issuer: found.issuer,
   }
 }
 
@@ -95,6 +105,13 @@ export async function keepLanguage(
 /** How the log names a person who does something at the desk. */
 export function actorOf({ signInName, roles, authority }: DeskPerson, address: string): Actor {
   return { person: signInName, role: roles.join(', '), authority, from: { by: 'network', address } }
+}
+
+/** What the log tells of a person who signs in: by an issuer, or by a password (null). */
+export function signedInBy(issuer: string | null, actor: Actor): AuditEvent {
+  return issuer === null
+    ? { event: 'person.signedIn', actor }
+    : { event: 'person.signedInByProvider', actor, details: { provider: issuer } }
 }
 
 function endsAt(now: Date): SessionEnds {

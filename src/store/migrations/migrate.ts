@@ -36,6 +36,7 @@ import { alarms } from './0031-alarms.ts'
 import { systemMove } from './0036-system-move.ts'
 import { webhook } from './0037-webhook.ts'
 import { search } from './0038-search.ts'
+import { provider } from './0040-provider.ts'
 import { DatabaseError } from '../ownDatabase.ts'
 import { mayMakeTables } from '../roles.ts'
 import type { Database } from '../tables.ts'
@@ -79,6 +80,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0036-system-move': systemMove,
   '0037-webhook': webhook,
   '0038-search': search,
+  '0040-provider': provider,
 }
 
 /** The name of the newest form of the tables. */

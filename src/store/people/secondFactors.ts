@@ -75,10 +75,18 @@ export async function countRecoveryCodes(db: Db, person: string): Promise<number
   return (await query.execute()).length
 }
 
-/** Keeps that somebody has said their password, and forgets those who began before an instant and never ended. */
+/**
+ * Keeps that somebody has said their password, or comes from the identity provider, and forgets those who began before an instant
+ * and never ended.
+ */
 export async function beginStep(
   trx: Trx,
-  step: { readonly token: Buffer; readonly person: string; readonly begun_at: Date },
+  step: {
+    readonly token: Buffer
+    readonly person: string
+    readonly begun_at: Date
+    readonly issuer: string | null
+  },
   begunAfter: Date,
 ): Promise<void> {
   await trx.deleteFrom('second_step').where('begun_at', '<=', begunAfter).execute()
@@ -98,11 +106,12 @@ export async function findStep(db: Db, token: Buffer, begunAfter: Date): Promise
   return row ?? null
 }
 
-/** Ends it. False: it was over. */
-export async function endStep(trx: Trx, token: Buffer): Promise<boolean> {
-  const { numDeletedRows } = await trx
+/** Ends it, and tells by which issuer it was begun. Null: it was over. */
+export async function endStep(trx: Trx, token: Buffer): Promise<{ readonly issuer: string | null } | null> {
+  const ended = await trx
     .deleteFrom('second_step')
     .where('token', '=', token)
-    .executeTakeFirstOrThrow()
-  return numDeletedRows > 0n
+    .returning('issuer')
+    .executeTakeFirst()
+  return ended ?? null
 }

@@ -2,7 +2,10 @@ import type { Db, Trx } from '../database.ts'
 import type { DeskSessionRow, PersonRow } from './peopleTables.ts'
 
 /** Keeps a session that begins. */
-export async function insertSession(trx: Trx, session: Omit<DeskSessionRow, 'stepped_up_at'>): Promise<void> {
+export async function insertSession(
+  trx: Trx,
+  session: Omit<DeskSessionRow, 'stepped_up_at'>,
+): Promise<void> {
   await trx.insertInto('desk_session').values(session).execute()
 }
 
@@ -17,6 +20,8 @@ export interface FoundSession {
   readonly person: PersonRow
   readonly seenAt: Date
   readonly steppedUpAt: Date | null
+  /** The issuer by which it was begun; null: by a password. */
+  readonly issuer: string | null
 }
 
 /** The session with this SHA-256 of its token, and its person; null where there is none or it has ended. */
@@ -29,15 +34,15 @@ export async function findSession(
     .selectFrom('desk_session')
     .innerJoin('person', 'person.id', 'desk_session.person')
     .selectAll('person')
-    .select(['desk_session.seen_at', 'desk_session.stepped_up_at'])
+    .select(['desk_session.seen_at', 'desk_session.stepped_up_at', 'desk_session.issuer'])
     .where('desk_session.token', '=', token)
     .where('desk_session.begun_at', '>', begunAfter)
     .where('desk_session.seen_at', '>', seenAfter)
     .where('person.disabled_at', 'is', null)
     .executeTakeFirst()
   if (row === undefined) return null
-  const { seen_at: seenAt, stepped_up_at: steppedUpAt, ...person } = row
-  return { person, seenAt, steppedUpAt }
+  const { seen_at: seenAt, stepped_up_at: steppedUpAt, issuer, ...person } = row
+  return { person, seenAt, steppedUpAt, issuer }
 }
 
 /** Notes that whoever holds a session of this person has given the password again. False: it has ended. */
@@ -91,6 +96,7 @@ export async function endSessionsOf(trx: Trx, person: string): Promise<void> {
 /** Ends every session, and tells the sign-in names of whose they were. */
 export async function endAllSessions(trx: Trx): Promise<string[]> {
   await trx.deleteFrom('second_step').execute()
+  await trx.deleteFrom('provider_attempt').execute()
   const rows = await trx
     .deleteFrom('desk_session')
     .using('person')

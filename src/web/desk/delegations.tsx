@@ -10,8 +10,7 @@ import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { formIn } from './form.ts'
 import { type Wrong, showForm } from './formPage.ts'
 import { personOfVisit, visitOf } from './pageOf.ts'
-import { sessionOf } from './session.ts'
-import { steppedUp, steppingUpFields, steppingUpMembers } from './steppingUp.ts'
+import { stepUpOf, steppedUp, steppingUpFields, steppingUpMembers } from './steppingUp.ts'
 
 const piece = { charactersMax: 10 }
 const members = {
@@ -88,10 +87,7 @@ async function show(
 ): Promise<void> {
   const person = personOfVisit(visitOf(request, response))
   const seen = await desk.services.drafts.delegations(person)
-  const proof = {
-    isSteppedUp: sessionOf(response)?.isSteppedUp === true,
-    hasSecondFactor: await desk.services.people.hasSecondFactor(person),
-  }
+  const proof = await stepUpOf(desk, response, person, deskRoutes.delegations.path)
   showForm(desk, request, response, wrongOf(refusal), (parts) => (
     <Delegations {...parts} {...proof} {...{ person, seen, typed }} />
   ))

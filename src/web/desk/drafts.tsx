@@ -15,7 +15,7 @@ import { type Desk, type DeskHandler } from './desk.tsx'
 import { draftFor, draftIn, hideDraft, partIn } from './draftOf.ts'
 import { checkLink } from './draftLinks.ts'
 import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
-import { sessionOf } from './session.ts'
+import { stepUpOf } from './steppingUp.ts'
 
 /** Every draft of an authority that has not ended. */
 export function draftsPage(desk: Desk): DeskHandler {
@@ -136,8 +136,7 @@ export async function showCheck(
       {...visit}
       frame={desk.frameOf(visit)}
       checked={checked}
-      isSteppedUp={sessionOf(response)?.isSteppedUp === true}
-      hasSecondFactor={await desk.services.people.hasSecondFactor(person)}
+      {...await stepUpOf(desk, response, person, checkLink(checked.draft.id))}
       errors={wrong === null ? [] : [desk.errorOf(visit, wrong.refusal, wrong.field)]}
     />
   )

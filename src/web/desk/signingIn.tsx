@@ -8,6 +8,7 @@ import { SignIn } from '../pages/SignIn.tsx'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { formIn } from './form.ts'
 import { showForm } from './formPage.ts'
+import { type Leading, leadOn } from './leadOn.tsx'
 import { visitOf } from './pageOf.ts'
 import { sessionOf, whereaboutsOf } from './session.ts'
 
@@ -48,18 +49,23 @@ export function signIn(desk: Desk): DeskHandler {
   }
 }
 
-/** Whoever has signed in goes on under a new session, whatever session there was before. */
+/**
+ * Whoever has signed in goes on under a new session, whatever session there was before.
+ *
+ * @param lead - leads to a path; by default a redirect
+ */
 export async function letIn(
   desk: Desk,
   request: Request,
   response: Response,
   { token, browser, person }: SignedIn,
+  lead: (path: string) => void = (path) => response.redirect(303, path),
 ): Promise<void> {
   await endBefore(desk, request, response)
   desk.cookies.keepSession(response, token)
   desk.cookies.keepBrowser(response, browser)
   await keepChoice(desk, request, person)
-  response.redirect(303, deskRoutes.home.path)
+  lead(deskRoutes.home.path)
 }
 
 /** Ends a session, and leads to where another may begin. */
@@ -72,7 +78,9 @@ export function signOut(desk: Desk): DeskHandler {
     }
     await endBefore(desk, request, response)
     desk.cookies.dropSession(response)
-    response.redirect(303, deskRoutes.signInPage.path)
+    const farewell = farewellOf(desk, response)
+    if (farewell === null) response.redirect(303, deskRoutes.signInPage.path)
+    else leadOn(desk, request, response, farewell)
   }
 }
 
@@ -109,7 +117,16 @@ async function keepChoice(
   if (chosen !== null && chosen !== person.language) await services.people.keepLanguage(person, chosen)
 }
 
-function showSignIn(
+/** Where whoever signed in by the identity provider ends their session there as well; null: nowhere. */
+function farewellOf({ services }: Desk, response: Response): Leading | null {
+  const { provider, origin } = services
+  const to = provider?.farewellUrl(`${origin}${deskRoutes.signInPage.path}`) ?? null
+  if (provider === null || to === null || sessionOf(response)?.isByProvider !== true) return null
+  return { to, title: 'providerOut', host: provider.host }
+}
+
+/** The page on which everybody begins, and why nobody was let in. */
+export function showSignIn(
   desk: Desk,
   request: Request,
   response: Response,
@@ -118,5 +135,8 @@ function showSignIn(
 ): void {
   const hasEnded = request.url.endsWith('?ended')
   const wrong = refusal === null ? null : { refusal, field: null }
-  showForm(desk, request, response, wrong, (parts) => <SignIn {...parts} {...{ signInName, hasEnded }} />)
+  const host = desk.services.provider?.host ?? null
+  showForm(desk, request, response, wrong, (parts) => (
+    <SignIn {...parts} {...{ signInName, hasEnded, host }} />
+  ))
 }

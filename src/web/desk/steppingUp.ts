@@ -1,6 +1,9 @@
 import type { Request, Response } from 'express'
 import type { Result } from '../../message/refusal.ts'
+import { deskRoutes } from '../deskPaths.ts'
+import type { DeskPerson } from '../deskServices.ts'
 import { webLimits } from '../limits.ts'
+import type { StepUp } from '../parts/StepUpFields.tsx'
 import { type Desk, actingIn } from './desk.tsx'
 import { addressOf, sessionOf } from './session.ts'
 
@@ -22,6 +25,30 @@ interface Given {
   readonly code: readonly string[]
 }
 
+/**
+ * What whoever visits has still to say or do before something that binds.
+ *
+ * @param path - of the page on which they are asked
+ */
+export async function stepUpOf(
+  { services }: Desk,
+  response: Response,
+  person: DeskPerson,
+  path: string,
+): Promise<StepUp> {
+  const { people, provider } = services
+  const session = sessionOf(response)
+  const mayElsewhere = provider !== null && (await provider.knows(person))
+  return {
+    isSteppedUp: session?.isSteppedUp === true,
+    hasSecondFactor: await people.hasSecondFactor(person),
+    isByProvider: session?.isByProvider === true,
+    elsewhere: mayElsewhere
+      ? { host: provider.host, path: `${deskRoutes.provePage.path}?${String(new URLSearchParams({ to: path }))}` }
+      : null,
+  }
+}
+
 /** Token of the session, after the password where it was not given just now. Refuses as `stepUp`. */
 export async function steppedUp(
   desk: Desk,
@@ -32,8 +59,13 @@ export async function steppedUp(
   const session = sessionOf(response)
   const token = session?.token ?? ''
   const [password] = given.password
-  if (session?.isSteppedUp === true || password === undefined) return { ok: true, token }
-  const order = { token, password, code: given.code[0] ?? '', address: addressOf(request) }
-  const proved = await desk.services.people.stepUp(actingIn(request, response).person, order)
+  const [code] = given.code
+  if (session?.isSteppedUp === true || (password ?? code) === undefined) return { ok: true, token }
+  const order = { token, code: code ?? '', address: addressOf(request) }
+  const { person } = actingIn(request, response)
+  const { people } = desk.services
+  const proved = await (password === undefined
+    ? people.stepUpByCode(person, order)
+    : people.stepUp(person, { ...order, password }))
   return proved.ok ? { ok: true, token } : proved
 }

@@ -13,13 +13,12 @@ import { ErrorSummary, type FormError } from '../parts/ErrorSummary.tsx'
 import { FindingList, MissingList } from '../parts/FindingList.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
 import { Code } from '../parts/Line.tsx'
+import type { StepUp } from '../parts/StepUpFields.tsx'
 import { SummaryList } from '../parts/SummaryList.tsx'
 
-interface DraftCheckProps extends Visit {
+interface DraftCheckProps extends Visit, StepUp {
   readonly frame: Frame
   readonly checked: CheckedDraft
-  readonly isSteppedUp: boolean
-  readonly hasSecondFactor: boolean
   readonly errors: readonly FormError[]
 }
 

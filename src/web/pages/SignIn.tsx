@@ -7,6 +7,7 @@ import { Form } from '../parts/Form.tsx'
 import { Languages } from '../parts/Languages.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
 import { PasswordField } from '../parts/PasswordField.tsx'
+import { ProviderSignIn } from '../parts/ProviderSignIn.tsx'
 
 interface SignInProps {
   readonly frame: Frame
@@ -16,10 +17,12 @@ interface SignInProps {
   readonly errors: readonly FormError[]
   /** Whoever comes here had a session that has ended. */
   readonly hasEnded: boolean
+  /** Of the identity provider by which people may sign in; null: there is none. */
+  readonly host: string | null
 }
 
 /** Where everybody begins. */
-export function SignIn({ frame, words, signInName, errors, hasEnded }: SignInProps) {
+export function SignIn({ frame, words, signInName, errors, hasEnded, host }: SignInProps) {
   const { say } = words
   return (
     <Layout frame={frame} words={words} person={null} title={say('signIn')} isWrong={errors.length > 0}>
@@ -40,6 +43,7 @@ export function SignIn({ frame, words, signInName, errors, hasEnded }: SignInPro
         <PasswordField words={words} name="password" label={say('password')} errors={errors} />
         <Button>{say('signIn')}</Button>
       </Form>
+      <ProviderSignIn frame={frame} words={words} host={host} />
     </Layout>
   )
 }

@@ -58,7 +58,7 @@ function LetGo({ frame, words: { say }, checked: { draft, binds } }: DraftActsPr
   )
 }
 
-function Approve({ frame, words, checked, errors, isSteppedUp, hasSecondFactor }: DraftActsProps) {
+function Approve({ frame, words, checked, errors, ...proof }: DraftActsProps) {
   const { say } = words
   const { draft, digest, letter, inPlaceOf, people } = checked
   return (
@@ -76,7 +76,7 @@ function Approve({ frame, words, checked, errors, isSteppedUp, hasSecondFactor }
             </p>
           )}
           <input type="hidden" name="digest" value={digest} />
-          <StepUpFields words={words} errors={errors} {...{ isSteppedUp, hasSecondFactor }} />
+          <StepUpFields words={words} errors={errors} {...proof} />
           <Button>{say('approve')}</Button>
         </Form>
       )}

@@ -9,6 +9,10 @@ export interface StepUp {
   readonly isSteppedUp: boolean
   /** Whoever looks has to say a code beside their password. */
   readonly hasSecondFactor: boolean
+  /** They have signed in by the identity provider, and need not know a password: where they have a code it is asked for alone. */
+  readonly isByProvider: boolean
+  /** Where they may prove who they are in the place of both; null: nowhere. */
+  readonly elsewhere: { readonly host: string; readonly path: string } | null
 }
 
 interface StepUpFieldsProps extends StepUp {
@@ -17,19 +21,29 @@ interface StepUpFieldsProps extends StepUp {
 }
 
 /** Password and code once more; nothing where they were given just now. */
-export function StepUpFields({ words, errors, isSteppedUp, hasSecondFactor }: StepUpFieldsProps) {
+export function StepUpFields({ words, errors, ...proof }: StepUpFieldsProps) {
+  const { isSteppedUp, hasSecondFactor, isByProvider, elsewhere } = proof
   const { say } = words
   const minutes = exchangeLimits.desk.stepUpMs / 60_000
   if (isSteppedUp) return null
   return (
     <>
-      <PasswordField
-        words={words}
-        name="password"
-        label={say('passwordAgain')}
-        hint={say('passwordAgainHint', { minutes })}
-        errors={errors}
-      />
+      {elsewhere === null ? null : (
+        <p class="govuk-body">
+          <a href={elsewhere.path} class="govuk-link">
+            {say('proveAt', { host: elsewhere.host })}
+          </a>
+        </p>
+      )}
+      {isByProvider && hasSecondFactor ? null : (
+        <PasswordField
+          words={words}
+          name="password"
+          label={say('passwordAgain')}
+          hint={say('passwordAgainHint', { minutes })}
+          errors={errors}
+        />
+      )}
       {hasSecondFactor ? (
         <CodeField words={words} hint={say('secondFactorCodeHint')} errors={errors} />
       ) : null}
