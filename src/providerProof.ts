@@ -32,12 +32,12 @@ function keyIn(text: string) {
   try {
     const key = createPrivateKey(text)
     const { modulusLength = 0, namedCurve } = key.asymmetricKeyDetails ?? {}
-    const isFit = {
-      ec: namedCurve === curve,
-      ed25519: true,
-      rsa: modulusLength >= rsaBitsMin,
-    }[key.asymmetricKeyType ?? '']
-    return isFit === true ? key : null
+    const { asymmetricKeyType: kind } = key
+    const isFit =
+      kind === 'ed25519' ||
+      (kind === 'ec' && namedCurve === curve) ||
+      (kind === 'rsa' && modulusLength >= rsaBitsMin)
+    return isFit ? key : null
   } catch {
     return null
   }

@@ -34,10 +34,7 @@ export const providerSettings = {
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** Reads what the environment says of an identity provider; what is wrong is added to `problems`. */
-export function readProvider(
-  env: Environment,
-  problems: string[],
-): { readonly provider?: ProviderSetting } {
+export function readProvider(env: Environment, problems: string[]): { readonly provider?: ProviderSetting } {
   const names = providerSettings
   const { [names.issuer]: issuer, [names.clientId]: clientId = '' } = env
   if (issuer === undefined) {
@@ -86,9 +83,7 @@ function proofIn(env: Environment, problems: string[]): ProviderSetting['proof']
     problems.push(`${issuer} needs either ${keyName} or ${secretName}`)
     return null
   }
-  return key === undefined
-    ? { by: 'secret', file: resolve(secret ?? '') }
-    : { by: 'key', file: resolve(key) }
+  return key === undefined ? { by: 'secret', file: resolve(secret ?? '') } : { by: 'key', file: resolve(key) }
 }
 
 function wordsIn(text: string, between: string): readonly string[] {

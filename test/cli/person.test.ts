@@ -100,7 +100,10 @@ describe('people by the command', () => {
     const unlink = () => person('unlink', '--sign-in-name', 'linked', ...issuer, '--json')
     assert.equal((await person('links')).out, 'Nobody is linked with an identity provider.')
     assert.equal((await link('linked', '4f1b')).code, 0)
-    assert.match((await person('links')).out, /^linked {2}https:\/\/login\.example\.org {2}4f1b {2}\S+ {2}Example-/)
+    assert.match(
+      (await person('links')).out,
+      /^linked {2}https:\/\/login\.example\.org {2}4f1b {2}\S+ {2}Example-/,
+    )
     for (const [name, subject, code] of [
       ['unlinked', '4f1b', 'LINK_EXISTS'],
       ['linked', '4f1c', 'LINK_EXISTS'],

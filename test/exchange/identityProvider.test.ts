@@ -11,7 +11,8 @@ import { silent } from '../support/world.ts'
 
 const clientId = 'example-desk'
 const back = 'http://127.0.0.1:9/sign-in/provider/back'
-const secret: ProviderProof = { by: 'secret', secret: 'an example secret: with signs + and %' }
+const exampleSecret = 'an example secret: with signs + and %'
+const secret: ProviderProof = { by: 'secret', secret: exampleSecret }
 
 describe('an identity provider', () => {
   let provider: LyingProvider
@@ -88,12 +89,12 @@ describe('an identity provider', () => {
     const [, basic = ''] = provider.last.authorization.split(' ')
     assert.equal(
       Buffer.from(basic, 'base64').toString(),
-      'example-desk:an+example+secret%3A+with+signs+%2B+and+%25',
+      'example%2Ddesk:an+example+secret%3A+with+signs+%2B+and+%25',
       'as RFC 6749 section 2.3.1 writes it',
     )
     const post = { token_endpoint_auth_methods_supported: ['client_secret_post'] }
     assert.equal(await told({ metadata: post }), 'believed')
-    assert.equal(provider.last.form.get('client_secret'), secret.by === 'secret' ? secret.secret : '')
+    assert.equal(provider.last.form.get('client_secret'), exampleSecret)
   })
 
   it('is proved to by a key, whatever kind it has', async () => {
@@ -163,7 +164,10 @@ describe('an identity provider', () => {
       assert.equal(provider.asked.includes('/token'), outcome === 'believed')
     }
     const lie = { metadata: {} }
-    assert.equal(await told(lie, { query: { code, state, iss: 'https://another.example' } }), 'PROVIDER_ANSWER_INVALID')
+    assert.equal(
+      await told(lie, { query: { code, state, iss: 'https://another.example' } }),
+      'PROVIDER_ANSWER_INVALID',
+    )
   })
 
   it('that is asked for a proof of now says when it was given', async () => {
@@ -196,16 +200,25 @@ describe('an identity provider', () => {
       assert.equal(sent.ok ? '' : sent.code, 'PROVIDER_UNAVAILABLE', JSON.stringify(metadata))
       await client.close()
     }
-    provider.lie({ metadata: { authorization_endpoint: `${elsewhere}/auth`, end_session_endpoint: 'http://127.0.0.2/' } })
+    provider.lie({
+      metadata: { authorization_endpoint: `${elsewhere}/auth`, end_session_endpoint: 'http://127.0.0.2/' },
+    })
     const client = clientWith({ origins: [elsewhere] })
     assert.ok((await client.urlFor({ values, back, isAnew: false })).ok)
-    assert.equal(client.farewellUrl('http://127.0.0.1:9/sign-in'), null, 'nobody is sent where it may not lead')
+    assert.equal(
+      client.farewellUrl('http://127.0.0.1:9/sign-in'),
+      null,
+      'nobody is sent where it may not lead',
+    )
     await client.close()
   })
 
   it('that does not answer, breaks, says too much or leads on is told apart from one that is not believed', async () => {
     const json = { 'content-type': 'application/json' }
-    assert.equal(await told({ token: (response) => void response.writeHead(503).end() }), 'PROVIDER_UNAVAILABLE')
+    assert.equal(
+      await told({ token: (response) => void response.writeHead(503).end() }),
+      'PROVIDER_UNAVAILABLE',
+    )
     assert.equal(await told({ token: (response) => void response.destroy() }), 'PROVIDER_UNAVAILABLE')
     const tooMuch = Buffer.alloc(providerLimits.answerBytesMax + 1, ' ')
     for (const lie of [
@@ -214,10 +227,16 @@ describe('an identity provider', () => {
     ] satisfies Lie[])
       assert.equal(await told(lie), 'PROVIDER_UNAVAILABLE')
     const moved = { ...json, location: '/elsewhere' }
-    assert.equal(await told({ token: (response) => void response.writeHead(307, moved).end() }), 'PROVIDER_ANSWER_INVALID')
+    assert.equal(
+      await told({ token: (response) => void response.writeHead(307, moved).end() }),
+      'PROVIDER_ANSWER_INVALID',
+    )
     assert.ok(!provider.asked.includes('/elsewhere'), 'a redirect is not followed')
     const said = JSON.stringify({ error: 'invalid_grant' })
-    assert.equal(await told({ token: (response) => void response.writeHead(400, json).end(said) }), 'PROVIDER_REFUSED')
+    assert.equal(
+      await told({ token: (response) => void response.writeHead(400, json).end(said) }),
+      'PROVIDER_REFUSED',
+    )
   })
 
   it('that is down is asked once in ten seconds, however many people come', async () => {
@@ -234,7 +253,7 @@ describe('an identity provider', () => {
 
 describe('what a provider says of a person', () => {
   it('counts for a second factor where it says what the terms name, and in no other way', () => {
-    const terms = { strongAcr: ['high'], strongAmr: ['hwk', 'otp'] } as ProviderTerms
+    const terms = { strongAcr: ['high'], strongAmr: ['hwk', 'otp'] } as unknown as ProviderTerms
     for (const [claims, outcome] of [
       [{ acr: 'high' }, true],
       [{ acr: ['high'] }, false],

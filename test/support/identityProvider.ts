@@ -52,16 +52,30 @@ export async function openIdentityProvider(): Promise<IdentityProvider> {
               jwks: { keys: [{ ...own.publicKey.export({ format: 'jwk' }), use: 'sig', alg: 'ES256' }] },
             },
           ],
-          jwks: { keys: [{ ...signing.privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'ES256', kid: 'example' }] },
+          jwks: {
+            keys: [
+              { ...signing.privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'ES256', kid: 'example' },
+            ],
+          },
           acrValues: [strongAcr],
           cookies: { keys: ['an example key of the tests'] },
           pkce: { required: () => true },
           findAccount: (_context, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
-          ttl: { Interaction: 600, Session: 600, Grant: 600 },
+          features: {
+            rpInitiatedLogout: {
+              logoutSource(context, form) {
+                const button =
+                  '<button type="submit" form="op.logoutForm" name="logout" value="yes">Yes</button>'
+                context.body = `<!doctype html><title>Sign out</title>${form}${button}`
+              },
+            },
+          },
+          ttl: { AccessToken: 60, IdToken: 600, Interaction: 600, Session: 600, Grant: 600 },
         })
       })
       sayHowStrong(provider)
-      answer = provider.callback()
+      const callback = provider.callback()
+      answer = (incoming, response) => void callback(incoming, response)
     },
     async close() {
       server.closeAllConnections()
@@ -83,7 +97,12 @@ function sayHowStrong(provider: Provider): void {
     for await (const chunk of context.req as AsyncIterable<Buffer>) chunks.push(chunk)
     const accountId = new URLSearchParams(Buffer.concat(chunks).toString()).get('login') ?? ''
     const login = accountId.startsWith('strong-') ? { accountId, acr: strongAcr } : { accountId }
-    await provider.interactionFinished(context.req, context.res, { login }, { mergeWithLastSubmission: false })
+    await provider.interactionFinished(
+      context.req,
+      context.res,
+      { login },
+      { mergeWithLastSubmission: false },
+    )
   })
 }
 
@@ -101,8 +120,8 @@ async function quietly<Made>(make: () => Promise<Made>): Promise<Made> {
 /** A browser at the provider: it holds cookies, follows redirects there, and fills in forms. */
 export class ProviderVisitor {
   readonly #cookies = new Map<string, string>()
-  /** Pages that were shown, by their titles. */
-  readonly titles: string[] = []
+  /** For what there were pages: to sign in (`login`), to agree (`consent`), to sign out (`logout`). */
+  readonly shown: string[] = []
 
   /** Goes to an address of the provider and on, until it is led elsewhere: where to. */
   async go(url: string, login: string): Promise<string> {
@@ -131,8 +150,11 @@ export class ProviderVisitor {
     throw new Error('the provider leads in a circle')
   }
 
-  #filledIn(text: string, url: string, login: string): { readonly url: string; readonly form: URLSearchParams } {
-    this.titles.push(/<title>([^<]*)</.exec(text)?.[1] ?? '')
+  #filledIn(
+    text: string,
+    url: string,
+    login: string,
+  ): { readonly url: string; readonly form: URLSearchParams } {
     const action = /<form[^>]*action="([^"]+)"/.exec(text)?.[1]?.replaceAll('&amp;', '&')
     if (action === undefined) throw new Error(`a page of the provider has no form: ${text}`)
     const hidden = [...text.matchAll(/<input[^>]*type="hidden"[^>]*name="([^"]+)"[^>]*value="([^"]*)"/g)]
@@ -140,6 +162,7 @@ export class ProviderVisitor {
     if (text.includes('name="login"')) form.set('login', login)
     if (text.includes('name="password"')) form.set('password', 'any')
     if (text.includes('name="logout"')) form.set('logout', 'yes')
+    this.shown.push(form.get('prompt') ?? 'logout')
     return { url: new URL(action, url).href, form }
   }
 

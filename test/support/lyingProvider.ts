@@ -38,7 +38,9 @@ export async function openLyingProvider(clientId: string): Promise<LyingProvider
   const say = (response: ServerResponse, body: unknown, status = 200): void => {
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
   }
-  const answers: Readonly<Record<string, (incoming: IncomingMessage, response: ServerResponse) => Promise<void>>> = {
+  const answers: Readonly<
+    Record<string, (incoming: IncomingMessage, response: ServerResponse) => Promise<void>>
+  > = {
     async '/.well-known/openid-configuration'(_incoming, response) {
       say(response, {
         issuer,
@@ -68,7 +70,14 @@ export async function openLyingProvider(clientId: string): Promise<LyingProvider
   }
   const idToken = async (): Promise<string> => {
     const seconds = Math.floor(Date.now() / 1000)
-    const claims = { iss: issuer, aud: clientId, sub: 'example', iat: seconds, exp: seconds + 60, ...lie.claims }
+    const claims = {
+      iss: issuer,
+      aud: clientId,
+      sub: 'example',
+      iat: seconds,
+      exp: seconds + 60,
+      ...lie.claims,
+    }
     const { algorithm = 'RS256', key = privateKey } = lie
     if (algorithm === 'none')
       return `${[{ alg: 'none' }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')}.`

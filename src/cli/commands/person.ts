@@ -66,7 +66,9 @@ Examples:
 export function addPerson({ program, terminal }: AddCommand): void {
   const person = program
     .command('person')
-    .description('People who work at the desk: add, list, roles, disable, enable, password, second-factor, link, unlink, links')
+    .description(
+      'People who work at the desk: add, list, roles, disable, enable, password, second-factor, link, unlink, links',
+    )
     .addHelpText('after', help)
   addAdd(person, terminal)
   addList(person, terminal)

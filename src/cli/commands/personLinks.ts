@@ -32,7 +32,10 @@ export function addLinks(person: Command, given: Given): void {
   addList(person, given)
 }
 
-const issuerOption = ['--issuer <url>', `of the identity provider (default: ${providerSettings.issuer})`] as const
+const issuerOption = [
+  '--issuer <url>',
+  `of the identity provider (default: ${providerSettings.issuer})`,
+] as const
 
 function addLink(person: Command, { terminal, withUsualOptions, actorFor }: Given): void {
   const command = person

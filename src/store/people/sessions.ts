@@ -2,10 +2,7 @@ import type { Db, Trx } from '../database.ts'
 import type { DeskSessionRow, PersonRow } from './peopleTables.ts'
 
 /** Keeps a session that begins. */
-export async function insertSession(
-  trx: Trx,
-  session: Omit<DeskSessionRow, 'stepped_up_at'>,
-): Promise<void> {
+export async function insertSession(trx: Trx, session: Omit<DeskSessionRow, 'stepped_up_at'>): Promise<void> {
   await trx.insertInto('desk_session').values(session).execute()
 }
 

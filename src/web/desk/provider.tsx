@@ -74,7 +74,10 @@ export function backFromProvider(desk: Desk): DeskHandler {
 export function provePage(desk: Desk): DeskHandler {
   return withProvider(desk, (provider, request, response) => {
     const { searchParams } = new URL(request.originalUrl, desk.services.origin)
-    showProve(desk, provider, request, response, { to: provedFor(searchParams.get('to') ?? ''), refusal: null })
+    showProve(desk, provider, request, response, {
+      to: provedFor(searchParams.get('to') ?? ''),
+      refusal: null,
+    })
   })
 }
 
@@ -140,4 +143,3 @@ const asking = /^\/(?:drafts\/[0-9a-f-]{36}\/check|delegations)$/
 function provedFor(path: string): string {
   return asking.test(path) ? path : deskRoutes.home.path
 }
-

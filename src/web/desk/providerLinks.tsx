@@ -13,7 +13,9 @@ import { withProvider } from './provider.tsx'
 
 /** The page on which an administrator sees, makes or takes off who a person is at the identity provider. */
 export function providerLinkPage(desk: Desk): DeskHandler {
-  return withProvider(desk, (provider, request, response) => showLink(desk, provider, request, response, null))
+  return withProvider(desk, (provider, request, response) =>
+    showLink(desk, provider, request, response, null),
+  )
 }
 
 /** Links a person with an account there. */

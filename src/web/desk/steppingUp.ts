@@ -44,7 +44,10 @@ export async function stepUpOf(
     hasSecondFactor: await people.hasSecondFactor(person),
     isByProvider: session?.isByProvider === true,
     elsewhere: mayElsewhere
-      ? { host: provider.host, path: `${deskRoutes.provePage.path}?${String(new URLSearchParams({ to: path }))}` }
+      ? {
+          host: provider.host,
+          path: `${deskRoutes.provePage.path}?${String(new URLSearchParams({ to: path }))}`,
+        }
       : null,
   }
 }

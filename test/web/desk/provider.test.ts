@@ -92,8 +92,11 @@ describe('signing in at the desk by an identity provider', () => {
       if (!name.endsWith('-provider') && !client.cookies.has(name)) client.cookies.set(name, value)
     return page
   }
-  const through = async (client: DeskClient, subject: string, visitor = new ProviderVisitor()): Promise<Page> =>
-    await comesBack(client, await visitor.go(await sentTo(client), subject))
+  const through = async (
+    client: DeskClient,
+    subject: string,
+    visitor = new ProviderVisitor(),
+  ): Promise<Page> => await comesBack(client, await visitor.go(await sentTo(client), subject))
   const codeOn = ({ text }: Page): string => /\b(?:PROVIDER|PERSON)_[A-Z_]+/.exec(text)?.[0] ?? ''
   const entered = async (subject: string): Promise<DeskClient> => {
     const client = visitorAt(world.asking)
@@ -110,7 +113,11 @@ describe('signing in at the desk by an identity provider', () => {
     await inTransaction(node.db, async (trx) => {
       await offerFactor(trx, { person: row.id, secret, offered_at: new Date() })
       await changeFactor(trx, row.id, { set_at: new Date() })
-      await keepRecoveryCodes(trx, row.id, codes.map(hashOfRecoveryCode).filter((one) => one !== null))
+      await keepRecoveryCodes(
+        trx,
+        row.id,
+        codes.map(hashOfRecoveryCode).filter((one) => one !== null),
+      )
     })
     return codes
   }
@@ -121,7 +128,7 @@ describe('signing in at the desk by an identity provider', () => {
     assert.match((await client.get('/sign-in')).text, /Sign in through localhost:\d+/)
     const visitor = new ProviderVisitor()
     const back = await visitor.go(await sentTo(client), subject)
-    assert.deepEqual(visitor.titles, ['Sign-in', 'Authorize'])
+    assert.deepEqual(visitor.shown, ['login', 'consent'])
     const attempt = [...client.cookies].find(([name]) => name.endsWith('-provider'))
     assert.ok(attempt !== undefined)
     assert.equal(ledTo(await comesBack(client, back)), '/')
@@ -137,7 +144,7 @@ describe('signing in at the desk by an identity provider', () => {
     assert.equal((await again.get('/')).location, '/sign-in')
     // Whoever has signed in there already is not asked again.
     assert.equal(ledTo(await through(visitorAt(world.asking), subject, visitor)), '/')
-    assert.equal(visitor.titles.length, 2)
+    assert.equal(visitor.shown.length, 2)
   })
 
   it('makes nobody of whom the provider knows and the desk does not, and tells them for whom to ask', async () => {
@@ -167,7 +174,7 @@ describe('signing in at the desk by an identity provider', () => {
 
   it('refuses what comes back for another attempt, to another browser, changed, too late, or by another issuer', async () => {
     const { subject } = await linked()
-    const cases: Readonly<Record<string, readonly [string, (client: DeskClient, back: URL) => Promise<unknown> | void]>> = {
+    const cases: Readonly<Record<string, readonly [string, (client: DeskClient, back: URL) => unknown]>> = {
       'another state': [
         'PROVIDER_STATE_WRONG',
         (_client, back) => back.searchParams.set('state', 'x'.repeat(43)),
@@ -179,8 +186,14 @@ describe('signing in at the desk by an identity provider', () => {
         (_client, back) => back.searchParams.set('iss', 'https://another.example'),
       ],
       'no issuer': ['PROVIDER_ANSWER_INVALID', (_client, back) => back.searchParams.delete('iss')],
-      'a code that nobody gave': ['PROVIDER_REFUSED', (_client, back) => back.searchParams.set('code', 'example')],
-      'two codes': ['PROVIDER_ANSWER_INVALID', (_client, back) => back.searchParams.append('code', 'example')],
+      'a code that nobody gave': [
+        'PROVIDER_REFUSED',
+        (_client, back) => back.searchParams.set('code', 'example'),
+      ],
+      'two codes': [
+        'PROVIDER_ANSWER_INVALID',
+        (_client, back) => back.searchParams.append('code', 'example'),
+      ],
       'a question without end': [
         'PROVIDER_ANSWER_INVALID',
         (_client, back) => back.searchParams.set('more', 'x'.repeat(providerLimits.queryCharactersMax)),
@@ -285,9 +298,9 @@ describe('signing in at the desk by an identity provider', () => {
     await query(sql`update provider_attempt set begun_at = begun_at + interval '1 minute'`)
     assert.equal(codeOn(await comesBack(client, old)), 'PROVIDER_PROOF_OLD')
     assert.ok((await asked(client)).text.includes('name="password"'))
-    const shown = visitor.titles.length
+    const before = visitor.shown.length
     const back = await visitor.go(await sentAnew(client), approver.subject)
-    assert.equal(visitor.titles[shown], 'Sign-in', 'they are asked again, though they have a session there')
+    assert.equal(visitor.shown[before], 'login', 'they are asked again, though they have a session there')
     assert.equal(ledTo(await comesBack(client, back)), '/delegations')
     assert.ok(!(await asked(client)).text.includes('name="password"'))
     const weakly = await entered(weak.subject)
@@ -311,7 +324,7 @@ describe('signing in at the desk by an identity provider', () => {
     assert.equal((await client.get('/')).location, '/sign-in')
     assert.equal(await visitor.go(out, subject), `${client.url}/sign-in`)
     await through(client, subject, visitor)
-    assert.equal(visitor.titles.filter((title) => title === 'Sign-in').length, 2, 'they are asked again')
+    assert.equal(visitor.shown.filter((page) => page === 'login').length, 2, 'they are asked again')
     const local = await signedIn(world.asking, ['officer'])
     assert.equal((await local.post('/sign-out')).location, '/sign-in')
   })

@@ -94,12 +94,8 @@ async function authenticationBy(
 }
 
 function algorithmOf(key: KeyObject, takesPss: boolean) {
-  switch (key.asymmetricKeyType) {
-    case 'ec':
-      return { name: 'ECDSA', namedCurve: 'P-256' }
-    case 'ed25519':
-      return { name: 'Ed25519' }
-    default:
-      return { name: takesPss ? 'RSA-PSS' : 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }
-  }
+  const { asymmetricKeyType: kind } = key
+  if (kind === 'ec') return { name: 'ECDSA', namedCurve: 'P-256' }
+  if (kind === 'ed25519') return { name: 'Ed25519' }
+  return { name: takesPss ? 'RSA-PSS' : 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }
 }

@@ -14,5 +14,5 @@ export const providerLimits = {
   restMs: 10_000,
   clockApartSeconds: 30,
   subjectCharactersMax: 255,
-  queryCharactersMax: 8 * 1024,
+  queryCharactersMax: 4 * 1024,
 } as const

@@ -26,7 +26,13 @@ export function providerFetch(origins: readonly string[], tls: () => ClientTls):
     network: null,
     isProofWanted: true,
   })
-  const agent = new Agent({ connect, headersTimeout: answerMs, bodyTimeout: answerMs, connections: 8, pipelining: 0 })
+  const agent = new Agent({
+    connect,
+    headersTimeout: answerMs,
+    bodyTimeout: answerMs,
+    connections: 8,
+    pipelining: 0,
+  })
   const answerOf: CustomFetch = async (url, { method, headers, body }) => {
     const { origin } = new URL(url)
     if (!origins.includes(origin)) throw new ProviderUnreached(`it is not asked at ${origin}`)

@@ -27,7 +27,8 @@ export type Claims = Readonly<Record<string, unknown>>
 export function isStrong({ strongAcr, strongAmr }: ProviderTerms, { acr, amr }: Claims): boolean {
   const methods: readonly unknown[] = Array.isArray(amr) ? amr : []
   return (
-    strongAcr.some((value) => value === acr) || strongAmr.some((value) => methods.some((one) => one === value))
+    strongAcr.some((value) => value === acr) ||
+    strongAmr.some((value) => methods.some((one) => one === value))
   )
 }
 
