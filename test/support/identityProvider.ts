@@ -2,8 +2,11 @@ import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type Provider from 'oidc-provider'
 import { request } from 'undici'
+import type { ProviderSetting } from '../../src/providerSetting.ts'
 
 /** What the provider of the tests calls a sign-in with a second factor. */
 export const strongAcr = 'urn:example:two-factors'
@@ -16,6 +19,8 @@ export interface IdentityProvider {
   readonly issuer: string
   /** PEM of the key by which the desk proves itself. */
   readonly keyPem: string
+  /** How a node is told of it, with the key in a file of a folder. */
+  readonly settingIn: (folder: string) => Promise<ProviderSetting>
   /** Registers the desk, whose address is known once it listens. */
   readonly register: (deskUrl: string) => Promise<void>
   readonly close: () => Promise<void>
@@ -32,9 +37,24 @@ export async function openIdentityProvider(): Promise<IdentityProvider> {
   const issuer = `http://localhost:${port}`
   const own = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const signing = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const keyPem = own.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
   return {
     issuer,
-    keyPem: own.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    keyPem,
+    async settingIn(folder) {
+      const file = join(folder, 'desk-at-provider.pem')
+      await writeFile(file, keyPem)
+      return {
+        issuer,
+        clientId,
+        proof: { by: 'key', file },
+        scopes: ['openid'],
+        claim: 'sub',
+        strongAcr: [strongAcr],
+        strongAmr: [],
+        origins: [],
+      }
+    },
     async register(deskUrl) {
       const provider = await quietly(async () => {
         const { default: Made } = await import('oidc-provider')

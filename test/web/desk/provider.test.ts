@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict'
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { DeskRole } from '../../../src/exchange/people/person.ts'
-import { hashOfRecoveryCode, makeRecoveryCodes } from '../../../src/exchange/people/oneTimeCode.ts'
 import { providerLimits } from '../../../src/exchange/people/provider/limits.ts'
-import { inTransaction } from '../../../src/store/failures.ts'
-import { findPerson } from '../../../src/store/people/people.ts'
-import { changeFactor, keepRecoveryCodes, offerFactor } from '../../../src/store/people/secondFactors.ts'
 import { startChromium } from '../../support/chromium.ts'
 import {
   type DeskClient,
@@ -22,10 +16,9 @@ import {
 import {
   type IdentityProvider,
   ProviderVisitor,
-  clientId,
   openIdentityProvider,
-  strongAcr,
 } from '../../support/identityProvider.ts'
+import { recoveryCodesFor } from '../../support/recoveryCodes.ts'
 import { eventsOf } from '../../support/twoSides.ts'
 import { type World, twoStates } from '../../support/world.ts'
 
@@ -36,21 +29,7 @@ describe('signing in at the desk by an identity provider', () => {
   before(async () => {
     provider = await openIdentityProvider()
     const more = async (dataFolder: string) => {
-      const file = join(dataFolder, 'desk-at-provider.pem')
-      await writeFile(file, provider.keyPem)
-      return {
-        ...(await withDesk.more?.(dataFolder)),
-        provider: {
-          issuer: provider.issuer,
-          clientId,
-          proof: { by: 'key' as const, file },
-          scopes: ['openid'],
-          claim: 'sub',
-          strongAcr: [strongAcr],
-          strongAmr: [],
-          origins: [],
-        },
-      }
+      return { ...(await withDesk.more?.(dataFolder)), provider: await provider.settingIn(dataFolder) }
     }
     world = await twoStates(undefined, undefined, { more, answering: withDesk })
     await provider.register(world.asking.node.deskUrl ?? '')
@@ -104,23 +83,7 @@ describe('signing in at the desk by an identity provider', () => {
     return client
   }
   /** A second factor of a person, by its recovery codes. */
-  const factorOf = async (signInName: string): Promise<readonly string[]> => {
-    const { node } = world.asking.node
-    const row = await findPerson(node.db, signInName)
-    assert.ok(row !== null)
-    const codes = makeRecoveryCodes(node)
-    const secret = await node.sealer.seal(Buffer.alloc(20, 1), `second-factor ${row.id}`)
-    await inTransaction(node.db, async (trx) => {
-      await offerFactor(trx, { person: row.id, secret, offered_at: new Date() })
-      await changeFactor(trx, row.id, { set_at: new Date() })
-      await keepRecoveryCodes(
-        trx,
-        row.id,
-        codes.map(hashOfRecoveryCode).filter((one) => one !== null),
-      )
-    })
-    return codes
-  }
+  const factorOf = (signInName: string) => recoveryCodesFor(world.asking, signInName)
 
   it('lets in whom an administrator has linked, by the pages of the provider, once for each attempt', async () => {
     const { subject } = await linked()
