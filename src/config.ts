@@ -5,6 +5,7 @@ import { type DatabaseSetting, databaseSettings, readDatabase } from './database
 import { type DeskSetting, deskSettings, readDesk } from './deskSetting.ts'
 import { isLoopback, readPort } from './listeningAt.ts'
 import { networkSettings, readNetworks } from './networkSettings.ts'
+import { type ProviderSetting, providerSettings, readProvider } from './providerSetting.ts'
 import { type ScannerSetting, readScanner, scannerSettings } from './scannerSetting.ts'
 
 /** Everything a node is told from outside, read once. */
@@ -42,6 +43,8 @@ export interface Config extends DatabaseSetting {
   readonly desk?: DeskSetting
   /** The script of a training; absent: the one that comes with the program. It counts where the State is a training. */
   readonly trainingScriptFile?: string
+  /** An identity provider by which people may sign in at the desk; absent: none. */
+  readonly provider?: ProviderSetting
   /** A scanner for malware that looks at what is taken in; absent: none. */
   readonly scanner?: ScannerSetting
   /** Networks of the proxies in front, as `address/prefix`: what comes from there is not limited by address. */
@@ -117,6 +120,7 @@ const known: readonly string[] = [
   ...Object.values(networkSettings),
   ...Object.values(apiSettings),
   ...Object.values(deskSettings),
+  ...Object.values(providerSettings),
   ...Object.values(witnessSettings),
   ...Object.values(timeStampSettings),
   ...Object.values(bucketSettings),
@@ -151,6 +155,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ...readNetworks(env, problems),
     ...readApi(env, problems),
     ...readDesk(env, isCovered(env), problems),
+    ...readProvider(env, problems),
     ...readWitnesses(env, problems),
     ...readTimeStamp(env, problems),
     ...(bucket === undefined ? {} : { bucket }),

@@ -13,11 +13,14 @@ import { nodeRunning } from './exchange/running/nodeRunning.ts'
 import type { HealthAsker } from './exchange/running/health.ts'
 import { deskPasskeys } from './exchange/passkeys/deskPasskeys.ts'
 import { deskPeople } from './exchange/people/deskPeople.ts'
+import { type DeskProvider, deskProvider } from './exchange/people/provider/deskProvider.ts'
+import { providerClient } from './exchange/people/provider/providerClient.ts'
 import type { NodeLog } from './exchange/node.ts'
 import { listen, stopListening } from './listening.ts'
 import { type LetterLanguage, reads } from './letter/language.ts'
 import type { OpenNode } from './opening.ts'
 import { packageFolder } from './packageFolder.ts'
+import { readProviderProof } from './providerProof.ts'
 import { ofServer, strangersFor } from './portsWithin.ts'
 import { readScriptFile } from './trainingScript.ts'
 import type { SettingsOfState } from './store/settingsOfState.ts'
@@ -41,11 +44,12 @@ const settlingPauseMs = 30_000
  * @param ready - finds out whether the node can do what it is for
  */
 export async function startDeskPort(
-  { desk, proxyNetworks, dataFolder, clockFile, trainingScriptFile }: Config,
+  config: Config,
   open: OpenNode,
   log: NodeLog,
   ready: HealthAsker['ready'],
 ): Promise<DeskPort | null> {
+  const { desk, proxyNetworks, dataFolder, clockFile, trainingScriptFile } = config
   if (desk === undefined) return null
   const { node, database, tls, settings } = open
   const tlsNow = () => ofServer(tls.port())
@@ -56,6 +60,7 @@ export async function startDeskPort(
   const noted = () => database.signals.notify('rogatory_audit')
   const checks = checking(node, noted)
   const drafts = draftKeeping(node, (draft) => open.send(draft), noted)
+  const provider = await providerOf(config, open, noted)
   const services: DeskServices = {
     get origin() {
       return url
@@ -69,6 +74,7 @@ export async function startDeskPort(
     strangers,
     people: deskPeople(node, noted),
     passkeys: deskPasskeys(node, () => url, noted),
+    provider,
     cases: caseReading(node, noted),
     searches: savedSearches(node, noted),
     drafts,
@@ -107,8 +113,23 @@ export async function startDeskPort(
     url,
     async close() {
       await Promise.allSettled([stopListening(server), settling.close(), checks.close()])
+      await provider?.close()
     },
   }
+}
+
+/** @throws Error with words for the operator, where what the desk proves itself by cannot be read */
+async function providerOf(
+  { provider }: Config,
+  { node, tls }: OpenNode,
+  noted: () => void,
+): Promise<DeskProvider | null> {
+  if (provider === undefined) return null
+  const { proof, ...terms } = provider
+  const readProof = () => readProviderProof(proof)
+  // What cannot be read is told now, and not to the first person who signs in.
+  await readProof()
+  return deskProvider(node, providerClient(node, { ...terms, proof: readProof }, tls.client), noted)
 }
 
 /** As the State writes it in its own settings; in another language, as that language calls the country. */

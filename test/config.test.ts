@@ -191,6 +191,67 @@ describe('the configuration', () => {
     ])
   })
 
+  it('has no identity provider unless it is said, and none that is not whole or speaks in the clear', () => {
+    assert.equal(readConfig({}).provider, undefined)
+    const least = {
+      ROGATORY_DESK_PORT: '8571',
+      ROGATORY_OIDC_ISSUER: 'https://login.example.org/realm',
+      ROGATORY_OIDC_CLIENT_ID: 'desk',
+      ROGATORY_OIDC_KEY_FILE: '/etc/rogatory/oidc.pem',
+    }
+    const told = {
+      issuer: 'https://login.example.org/realm',
+      clientId: 'desk',
+      proof: { by: 'key', file: '/etc/rogatory/oidc.pem' },
+      scopes: ['openid'],
+      claim: 'sub',
+      strongAcr: [],
+      strongAmr: [],
+      origins: [],
+    }
+    assert.deepEqual(readConfig(least).provider, told)
+    const { ROGATORY_OIDC_KEY_FILE: file, ...withoutProof } = least
+    const more = {
+      ...withoutProof,
+      ROGATORY_OIDC_SECRET_FILE: file,
+      ROGATORY_OIDC_SCOPES: 'openid profile',
+      ROGATORY_OIDC_CLAIM: 'employee_number',
+      ROGATORY_OIDC_STRONG_ACR: 'high, higher',
+      ROGATORY_OIDC_STRONG_AMR: 'hwk',
+      ROGATORY_OIDC_ORIGINS: 'https://keys.example.org,https://login.example.org:8443',
+    }
+    assert.deepEqual(readConfig(more).provider, {
+      ...told,
+      proof: { by: 'secret', file },
+      scopes: ['openid', 'profile'],
+      claim: 'employee_number',
+      strongAcr: ['high', 'higher'],
+      strongAmr: ['hwk'],
+      origins: ['https://keys.example.org', 'https://login.example.org:8443'],
+    })
+    for (const ROGATORY_OIDC_ISSUER of [
+      'login.example.org',
+      'http://login.example.org',
+      'https://login.example.org?x=1',
+      'https://a:b@login.example.org',
+    ])
+      assert.equal(problemsOf({ ...least, ROGATORY_OIDC_ISSUER }).length, 1, ROGATORY_OIDC_ISSUER)
+    for (const wrong of [
+      { ROGATORY_OIDC_SECRET_FILE: file },
+      { ROGATORY_OIDC_SCOPES: 'profile' },
+      { ROGATORY_OIDC_CLAIM: 'a b' },
+      { ROGATORY_OIDC_ORIGINS: 'https://login.example.org/' },
+      { ROGATORY_OIDC_ORIGINS: 'http://login.example.org' },
+    ])
+      assert.equal(problemsOf({ ...least, ...wrong }).length, 1, JSON.stringify(wrong))
+    assert.deepEqual(problemsOf(withoutProof), [
+      'ROGATORY_OIDC_ISSUER needs either ROGATORY_OIDC_KEY_FILE or ROGATORY_OIDC_SECRET_FILE',
+    ])
+    assert.deepEqual(problemsOf({ ROGATORY_OIDC_CLAIM: 'sub' }), [
+      'ROGATORY_OIDC_CLAIM needs ROGATORY_OIDC_ISSUER',
+    ])
+  })
+
   it('has no desk unless it is said, none in the clear beyond this machine, and none that browsers cannot call', () => {
     assert.equal(readConfig({}).desk, undefined)
     const port = { ROGATORY_DESK_PORT: '8571' }

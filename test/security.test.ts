@@ -30,7 +30,11 @@ describe('the threat model in docs/security.md', () => {
     const names = [
       ...named('src/store/tables.ts', /export interface Database extends [\w, ]+ \{\n(.*?)\n\}/s),
       ...named('src/store/drafts/draftTables.ts', /export interface DraftTables \{\n(.*?)\n\}/s),
-      ...named('src/store/people/peopleTables.ts', /export interface PeopleTables \{\n(.*?)\n\}/s),
+      ...named(
+        'src/store/people/peopleTables.ts',
+        /export interface PeopleTables extends [\w, ]+ \{\n(.*?)\n\}/s,
+      ),
+      ...named('src/store/people/providerTables.ts', /export interface ProviderTables \{\n(.*?)\n\}/s),
       ...named('src/store/search/searchTables.ts', /export interface SearchTables \{\n(.*?)\n\}/s),
       ...named('src/store/webhooks/webhookTables.ts', /export interface WebhookTables \{\n(.*?)\n\}/s),
     ]

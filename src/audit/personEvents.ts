@@ -43,15 +43,32 @@ export const personEvents = {
     needs: ['code'],
     details: { signInName: 'text' },
   },
+  'person.linked': {
+    tells:
+      'From now on a person may sign in by an identity provider (its issuer), at which they are named by the subject.',
+    actor: 'always',
+    details: { provider: 'text', signInName: 'text', subject: 'text' },
+  },
+  'person.unlinked': {
+    tells: 'A person may not sign in by an identity provider any more; their sessions ended.',
+    actor: 'always',
+    details: { provider: 'text', signInName: 'text', subject: 'text' },
+  },
   'person.signedIn': {
     tells: 'A person signed in.',
     actor: 'always',
   },
+  'person.signedInByProvider': {
+    tells:
+      'A person signed in by an identity provider (its issuer), and, where that said of no second factor that counts, by the code of one or by a passkey where they have it.',
+    actor: 'always',
+    details: { provider: 'text' },
+  },
   'person.signInRefused': {
     tells:
-      'Somebody was not let in at the desk, or did not know the password that they wanted to change, or the code of their second factor, or came with a passkey that does not count (PASSKEY_COUNTER_BACK: there may be a copy of it; PASSKEY_ORIGIN_WRONG: it was used at another address); the sign-in name is told where it is one of ours. Of those that are not looked at because too many had failed (SIGN_IN_TOO_OFTEN) the first is told.',
+      'Somebody was not let in at the desk, or did not know the password that they wanted to change, or the code of their second factor, or came with a passkey that does not count (PASSKEY_COUNTER_BACK: there may be a copy of it; PASSKEY_ORIGIN_WRONG: it was used at another address), or was not let in or not believed with what the identity provider said of them; the sign-in name is told where it is one of ours, and what names them at the provider where it is not. Of those that are not looked at because too many had failed (SIGN_IN_TOO_OFTEN) the first is told.',
     needs: ['code'],
-    details: { from: 'text', signInName: 'text?' },
+    details: { from: 'text', provider: 'text?', signInName: 'text?', subject: 'text?' },
     acting: ['signInName'],
   },
   'search.saved': {

@@ -1,4 +1,5 @@
 import { passkeyRefusals } from './passkeyRefusals.ts'
+import { providerCodes } from './providerCodes.ts'
 
 /**
  * Every reason for which Rogatory says no, in one closed list. A refusal is a value, never an exception; its
@@ -212,6 +213,7 @@ export const refusalCodes = [
   'SEARCH_EXISTS',
   'SEARCHES_TOO_MANY',
   'STEP_UP_MISSING',
+  ...providerCodes,
   'DELEGATION_INVALID',
   'DELEGATION_UNKNOWN',
   // Why what waits for a peer is not sent again.

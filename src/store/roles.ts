@@ -77,6 +77,8 @@ const ofNode: Readonly<Record<keyof Database, string>> = {
   // Its key, its name and whose it is stay; its counter goes forward only, by a trigger.
   passkey: 'select, insert, update (counter, used_at), delete',
   passkey_challenge: 'select, insert, update (challenge, begun_at), delete',
+  provider_link: 'select, insert, delete',
+  provider_attempt: 'select, insert, delete',
   // Whose a draft is stays; what was submitted stays as well, by a trigger.
   draft: `select, insert, update (${draftChanges})`,
   delegation: 'select, insert, update (withdrawn_at, withdrawn_by)',
@@ -135,6 +137,7 @@ export async function grantAuditor(db: Kysely<Database>, role: string): Promise<
     second_factor: 'select (person, offered_at, set_at, last_step)',
     recovery_code: 'select (person)',
     passkey_challenge: 'select (purpose, begun_at)',
+    provider_attempt: 'select (begun_at, person, leads_to)',
     webhook_endpoint:
       'select (name, authority, url, events, made_by, made_at, disabled_at, disabled_by, next_index)',
     // What nobody has signed is not the auditor's to read, and the answer to an order tells of a draft.

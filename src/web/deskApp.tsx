@@ -39,6 +39,8 @@ import {
   takeOffSecondFactor,
 } from './desk/people.tsx'
 import { policy } from './desk/policy.ts'
+import { backFromProvider, prove, provePage, sendToProvider } from './desk/provider.tsx'
+import { linkPerson, providerLinkPage, unlinkPerson } from './desk/providerLinks.tsx'
 import { resendMessage, runningHealth, runningKeys, runningPeers, runningQueue } from './desk/running.tsx'
 import {
   offerSecondFactor,
@@ -76,6 +78,13 @@ function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
     choosePassword: choosePassword(desk),
     secondStepPage: secondStepPage(desk),
     secondStep: secondStep(desk),
+    sendToProvider: sendToProvider(desk),
+    backFromProvider: backFromProvider(desk),
+    provePage: provePage(desk),
+    prove: prove(desk),
+    providerLinkPage: providerLinkPage(desk),
+    linkPerson: linkPerson(desk),
+    unlinkPerson: unlinkPerson(desk),
     secondFactorPage: secondFactorPage(desk),
     secondFactorPicture: secondFactorPicture(desk),
     offerSecondFactor: offerSecondFactor(desk),

@@ -1,6 +1,7 @@
 import type { Response } from 'express'
 import type { Refusal, RefusalCode } from '../message/refusal.ts'
 import { passkeyProblems } from './passkeyProblems.ts'
+import { providerProblems } from './providerProblems.ts'
 import { systemProblems } from './systemProblems.ts'
 
 /** What a code comes to over HTTP. */
@@ -152,6 +153,7 @@ export const problems: Readonly<Record<RefusalCode, Problem>> = {
   TOO_MANY_GROUPS: { status: 422, title: 'The statistics would have too many groups' },
   CHECK_RUNNING: { status: 409, title: 'The log is being read anew already' },
   ...systemProblems,
+  ...providerProblems,
   PARAMETER_UNKNOWN: { status: 400, title: 'The question has no such parameter' },
   PARAMETER_MISSING: { status: 400, title: 'The question lacks a parameter' },
   PARAMETER_INVALID: { status: 400, title: 'A parameter does not say what it should' },

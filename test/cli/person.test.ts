@@ -110,6 +110,34 @@ describe('people by the command', () => {
     assert.equal(await signInAs('keyed', password), 303)
   })
 
+  it('are linked with an account at an identity provider, each with one of their own', async () => {
+    await add('linked')
+    await add('unlinked')
+    const issuer = ['--issuer', 'https://login.example.org']
+    const link = (name: string, subject: string) =>
+      person('link', '--sign-in-name', name, '--subject', subject, ...issuer, '--json')
+    const unlink = () => person('unlink', '--sign-in-name', 'linked', ...issuer, '--json')
+    assert.equal((await person('links')).out, 'Nobody is linked with an identity provider.')
+    assert.equal((await link('linked', '4f1b')).code, 0)
+    assert.match(
+      (await person('links')).out,
+      /^linked {2}https:\/\/login\.example\.org {2}4f1b {2}\S+ {2}Example-/,
+    )
+    for (const [name, subject, code] of [
+      ['unlinked', '4f1b', 'LINK_EXISTS'],
+      ['linked', '4f1c', 'LINK_EXISTS'],
+      ['unlinked', ' ', 'LINK_INVALID'],
+      ['nobody', '4f1d', 'PERSON_UNKNOWN'],
+    ] as const)
+      assert.equal((await link(name, subject)).json.code, code)
+    assert.equal((await unlink()).code, 0)
+    assert.equal((await unlink()).json.code, 'LINK_UNKNOWN')
+    const without = await person('unlink', '--sign-in-name', 'linked', '--json')
+    assert.equal(without.json.code, 'WRONG_USE')
+    const events = await eventsOf(world.asking)
+    assert.ok(events.includes('person.linked') && events.includes('person.unlinked'))
+  })
+
   it('have each a sign-in name of its own for ever, and what cannot be is refused', async () => {
     await add('kept')
     await person('disable', '--sign-in-name', 'kept')

@@ -248,6 +248,7 @@ describe('a node that does not own its tables', () => {
       ['second_factor', sql`person, set_at`],
       ['recovery_code', sql`person`],
       ['passkey_challenge', sql`purpose, begun_at`],
+      ['provider_attempt', sql`begun_at, person`],
       ['draft', sql`id, stage`],
       ['draft_template', sql`id, name`],
       ['saved_search', sql`id, person, place`],
@@ -265,6 +266,7 @@ describe('a node that does not own its tables', () => {
     await assert.rejects(sql`select code from recovery_code`.execute(asAuditor.db), { code: '42501' })
     const challenges = sql`select challenge from passkey_challenge`.execute(asAuditor.db)
     await assert.rejects(challenges, { code: '42501' })
+    await assert.rejects(sql`select secret from provider_attempt`.execute(asAuditor.db), { code: '42501' })
     const endpoints = sql`select secret from webhook_endpoint`.execute(asAuditor.db)
     await assert.rejects(endpoints, { code: '42501' })
     await assert.rejects(sql`select answer from idempotency_key`.execute(asAuditor.db), { code: '42501' })

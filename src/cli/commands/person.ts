@@ -18,6 +18,7 @@ import { type NodeOptions, withNode } from '../nodeOfCommand.ts'
 import { notedBy, wrongUse } from '../outcome.ts'
 import { firstAuthority } from '../ownAuthorities.ts'
 import { type Terminal, harmless } from '../terminal.ts'
+import { addLinks } from './personLinks.ts'
 import { type SignInNameOptions, administrator, signInNameIn, withUsualOptions } from './personOptions.ts'
 import { addPasskeys } from './personPasskeys.ts'
 
@@ -38,7 +39,8 @@ interface AddOptions extends RolesOptions {
 const help = `
 People work at the desk (ROGATORY_DESK_PORT). Each signs in by a name that is given once and for ever, for the log names them by
 it, and has one or more of the roles ${deskRoles.join(', ')}. The password that "add" and "password" make is shown
-once; the person chooses another one before anything else.
+once; the person chooses another one before anything else. "link" lets a person sign in by the identity provider of the State
+as well (ROGATORY_OIDC_ISSUER); nobody is added by signing in there.
 
 Examples:
   rogatory person add --sign-in-name example-officer --name "Example-Officer" --role officer --as "Example-Administrator"
@@ -48,14 +50,17 @@ Examples:
   rogatory person disable --sign-in-name example-officer --as "Example-Administrator"
   rogatory person enable --sign-in-name example-officer --as "Example-Administrator"
   rogatory person second-factor --sign-in-name example-officer --take-off --as "Example-Administrator"
-  rogatory person passkeys --sign-in-name example-officer --take-away "laptop" --as "Example-Administrator"`
+  rogatory person passkeys --sign-in-name example-officer --take-away "laptop" --as "Example-Administrator"
+  rogatory person link --sign-in-name example-officer --subject 4f1b --as "Example-Administrator"
+  rogatory person unlink --sign-in-name example-officer --as "Example-Administrator"
+  rogatory person links`
 
 /** `rogatory person`: who works at the desk of a node. */
 export function addPerson({ program, terminal }: AddCommand): void {
   const person = program
     .command('person')
     .description(
-      'People who work at the desk: add, list, roles, disable, enable, password, second-factor, passkeys',
+      'People who work at the desk: add, list, roles, disable, enable, password, second-factor, passkeys, link, unlink, links',
     )
     .addHelpText('after', help)
   addAdd(person, terminal)
@@ -66,6 +71,7 @@ export function addPerson({ program, terminal }: AddCommand): void {
   addPassword(person, terminal)
   addSecondFactor(person, terminal)
   addPasskeys(person, terminal)
+  addLinks(person, terminal)
 }
 
 const roleOption = [

@@ -9,7 +9,8 @@ import { type Attempt, attemptAt, beginAttempt, succeed } from '../people/attemp
 import { personOfRow } from '../people/person.ts'
 import { type Place, type Whereabouts, keepWhereabouts, placeOf } from '../people/places.ts'
 import { refused, refusedTooOften } from '../people/refusedSignIn.ts'
-import { actorOf, beginSession } from '../people/sessions.ts'
+import { endSecondStep } from '../people/secondStep.ts'
+import { actorOf, beginSession, signedInBy } from '../people/sessions.ts'
 import type { SignedIn } from '../people/signIn.ts'
 import { rolledBack, standingOf } from '../standing.ts'
 import { openTrail } from '../trail.ts'
@@ -24,6 +25,8 @@ export interface PasskeyOrder extends Whereabouts {
   readonly attempt: string
   /** JSON, as the browser gave it. */
   readonly answer: string
+  /** What was told when the password was right, or when they came from the identity provider; null: nothing was. */
+  readonly step: string | null
 }
 
 /** What a browser is asked for (WebAuthn: PublicKeyCredentialRequestOptionsJSON), with no name: it shows which passkeys it has. */
@@ -72,7 +75,8 @@ export function askedFor(
 }
 
 /**
- * Lets a person in by a passkey alone, which says whose it is and has verified who uses it. Refuses with PASSKEY_CHALLENGE_OVER,
+ * Lets a person in by a passkey alone, which says whose it is and has verified who uses it; where they had come from the identity
+ * provider, the session is as if that had been enough. Refuses with PASSKEY_CHALLENGE_OVER,
  * PASSKEY_ANSWER_INVALID, PASSKEY_UNKNOWN (also where the person is disabled), PASSKEY_ORIGIN_WRONG, PASSKEY_UNVERIFIED,
  * PASSKEY_WRONG, PASSKEY_COUNTER_BACK, each of which is in the log before it is told; with SIGN_IN_TOO_OFTEN, for what fails counts
  * by person, place and address as codes do; with NODE_ROLLED_BACK.
@@ -126,9 +130,11 @@ async function letInBy(
     const person = personOfRow(now)
     const actor = actorOf(person, order.address)
     const browser = await keepWhereabouts(node, trx, { person: person.id, from: order, place })
-    const token = await beginSession(node, trx, person.id)
+    const step = order.step === null ? null : await endSecondStep(node, trx, person.id, order.step)
+    const issuer = step?.issuer ?? null
+    const token = await beginSession(node, trx, person.id, { issuer, isByPasskey: true })
     const trail = await openTrail(node, trx, [], node.now())
-    trail.add({ event: 'person.signedIn', actor })
+    trail.add(signedInBy(issuer, actor))
     const details = { passkey: proven.passkey.name, signInName }
     trail.add({ event: 'person.passkey', actor, code: 'signedIn', details })
     await append(trx, trail.audit())

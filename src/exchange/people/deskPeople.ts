@@ -24,6 +24,7 @@ import {
 } from './secondFactor.ts'
 import { type AwaitedStep, type CodeOrder, awaitedStep, signInByCode } from './secondStep.ts'
 import { type SecondStep, type SignInOrder, type SignedIn, signIn } from './signIn.ts'
+import { stepUpByCode } from './provider/stepUpByCode.ts'
 import { type StepUpOrder, hasSecondFactor, stepUp } from './stepUp.ts'
 
 /** Somebody who does something at the desk, and from where. */
@@ -54,6 +55,8 @@ export interface DeskPeople {
   readonly hasSecondFactor: (person: DeskPerson) => Promise<boolean>
   /** Takes the password, and the code, again, which counts in this session for a few minutes. */
   readonly stepUp: (person: DeskPerson, order: StepUpOrder) => Promise<Result<object>>
+  /** The same by the code alone, of who has signed in by the identity provider. */
+  readonly stepUpByCode: (person: DeskPerson, order: Omit<StepUpOrder, 'password'>) => Promise<Result<object>>
   readonly keepLanguage: (person: DeskPerson, language: LetterLanguage) => Promise<void>
   /** Ids of the authorities of this node. */
   readonly authorities: () => readonly string[]
@@ -89,6 +92,7 @@ export function deskPeople(node: Node, noted: () => void): DeskPeople {
     choosePassword: (person, order) => withNote(choosePassword(node, person, order)),
     hasSecondFactor: (person) => hasSecondFactor(node, person),
     stepUp: (person, order) => withNote(stepUp(node, person, order)),
+    stepUpByCode: (person, order) => withNote(stepUpByCode(node, person, order)),
     keepLanguage: (person, language) => keepLanguage(node, person, language),
     authorities: () => node.trust.own().list.authorities.map(({ id }) => id),
     list: () => listPeople(node),

@@ -16,14 +16,19 @@ function mayTell({ db, machineNow }: Pick<Node, 'db' | 'machineNow'>): boolean {
   return may
 }
 
-/** Notes what is refused before it is told. */
+/**
+ * Notes what is refused before it is told.
+ *
+ * @param more - by which issuer somebody came, and what names them there
+ */
 export async function refused(
   node: Node,
   refusal: Refusal,
   signInName: string | null,
   address: string,
+  more: { readonly provider?: string; readonly subject?: string } = {},
 ): Promise<Refusal> {
-  const details = { from: address, ...(signInName === null ? {} : { signInName }) }
+  const details = { from: address, ...(signInName === null ? {} : { signInName }), ...more }
   // Names that nobody has are endless: so many a minute are told one by one, those beyond in one entry that counts them.
   if (signInName === null && !mayTell(node)) {
     await noteRefusedAct(node, { actor: { person: '-', role: '-' }, wanted: 'sign in' }, refusal.code)

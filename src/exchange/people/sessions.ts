@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import type { AuditEvent } from '../../audit/auditEvent.ts'
 import type { Actor } from '../../audit/events.ts'
 import type { LetterLanguage } from '../../letter/language.ts'
 import type { Refusal } from '../../message/refusal.ts'
@@ -28,20 +29,31 @@ export interface Visitor {
   readonly mustChoosePassword: boolean
   /** They gave their password again within the last minutes. */
   readonly isSteppedUp: boolean
+  /** The issuer by which they have signed in; null: by none. */
+  readonly issuer: string | null
 }
 
 const tokenBytes = 32
+
+/** By what somebody has signed in: by neither of these it was a password. */
+export interface SignedInBy {
+  /** Of the identity provider; null: by none. */
+  readonly issuer?: string | null
+  readonly isByPasskey?: boolean
+}
 
 /** Begins a session for a person, and tells its token, of which only the SHA-256 is kept. */
 export async function beginSession(
   { random, machineNow }: Pick<Node, 'random' | 'machineNow'>,
   trx: Trx,
   person: string,
+  { issuer = null, isByPasskey = false }: SignedInBy = {},
 ): Promise<string> {
   const token = Buffer.from(random(tokenBytes)).toString('base64url')
   const at = machineNow()
   await sweepSessions(trx, endsAt(at))
-  await insertSession(trx, { token: hashOf(token), person, begun_at: at, seen_at: at })
+  const begun = { begun_at: at, seen_at: at, issuer, by_passkey: isByPasskey }
+  await insertSession(trx, { token: hashOf(token), person, ...begun })
   return token
 }
 
@@ -57,8 +69,10 @@ export async function visitorOf(
   await noteSeen(node.db, token, found.seenAt, now)
   return {
     person: personOfRow(found.person),
-    mustChoosePassword: found.person.password_given,
+    // Whoever came without it need not know it.
+    mustChoosePassword: found.person.password_given && found.issuer === null && !found.isByPasskey,
     isSteppedUp: found.steppedUpAt !== null && found.steppedUpAt > steppedUpAfter(now),
+    issuer: found.issuer,
   }
 }
 
@@ -95,6 +109,13 @@ export async function keepLanguage(
 /** How the log names a person who does something at the desk. */
 export function actorOf({ signInName, roles, authority }: DeskPerson, address: string): Actor {
   return { person: signInName, role: roles.join(', '), authority, from: { by: 'network', address } }
+}
+
+/** What the log tells of a person who signs in: by an issuer, or by none (null). */
+export function signedInBy(issuer: string | null, actor: Actor): AuditEvent {
+  return issuer === null
+    ? { event: 'person.signedIn', actor }
+    : { event: 'person.signedInByProvider', actor, details: { provider: issuer } }
 }
 
 function endsAt(now: Date): SessionEnds {

@@ -2,8 +2,6 @@ import { type Result, refuse } from '../../message/refusal.ts'
 import { append } from '../../store/audit.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { changePerson, findPerson, lockPerson } from '../../store/people/people.ts'
-import { hasPasskey } from '../../store/people/passkeys.ts'
-import { findFactor } from '../../store/people/secondFactors.ts'
 import type { Node } from '../node.ts'
 import { rolledBack, standingOf } from '../standing.ts'
 import { openTrail } from '../trail.ts'
@@ -12,8 +10,7 @@ import { comparePassword, keepPassword } from './password.ts'
 import { type DeskPerson, isSignInName, personOfRow } from './person.ts'
 import { type Whereabouts, askerAt, keepWhereabouts, placeOf } from './places.ts'
 import { refused, refusedTooOften } from './refusedSignIn.ts'
-import { isSet } from './secondFactor.ts'
-import { beginSecondStep } from './secondStep.ts'
+import { beginSecondStep, needsSecondStep } from './secondStep.ts'
 import { actorOf, beginSession } from './sessions.ts'
 
 /** What somebody says who wants to sign in, and from where. */
@@ -60,7 +57,7 @@ export async function signIn(node: Node, order: SignInOrder): Promise<Result<Sig
     if (now?.disabled_at !== null || now.password !== row.password) return refuse('PERSON_NOT_ADMITTED')
     if (renewed !== null) await changePerson(trx, now.id, { password: renewed })
     await succeed(trx, counted)
-    if (isSet(await findFactor(trx, now.id)) || (await hasPasskey(trx, now.id)))
+    if (await needsSecondStep(trx, now.id))
       return { ok: true, step: await beginSecondStep(node, trx, now.id) }
     const person = personOfRow(now)
     const browser = await keepWhereabouts(node, trx, { person: person.id, from: order, place })

@@ -37,6 +37,7 @@ import { systemMove } from './0036-system-move.ts'
 import { webhook } from './0037-webhook.ts'
 import { search } from './0038-search.ts'
 import { passkey } from './0039-passkey.ts'
+import { provider } from './0040-provider.ts'
 import { savedSearch } from './0041-saved-search.ts'
 import { million } from './0042-million.ts'
 import { draftDeposit } from './0043-draft-deposit.ts'
@@ -85,6 +86,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0037-webhook': webhook,
   '0038-search': search,
   '0039-passkey': passkey,
+  '0040-provider': provider,
   '0041-saved-search': savedSearch,
   '0042-million': million,
   '0043-draft-deposit': draftDeposit,

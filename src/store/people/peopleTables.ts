@@ -1,5 +1,6 @@
 import type { Generated, Selectable } from 'kysely'
 import type { PasskeyChallengeTable, PasskeyTable } from './passkeyTables.ts'
+import type { ProviderTables } from './providerTables.ts'
 
 /** Who works at the desk of this node. */
 export interface PersonTable {
@@ -32,6 +33,10 @@ export interface DeskSessionTable {
   seen_at: Date
   /** When the person last gave their password again; null: not since it began. */
   stepped_up_at: Generated<Date | null>
+  /** The issuer by which it was begun; null: by none. */
+  issuer: Generated<string | null>
+  /** It was begun by a passkey, alone or after something else. */
+  by_passkey: Generated<boolean>
 }
 
 /** Attempts to sign in that did not succeed, or have not yet. */
@@ -70,16 +75,18 @@ export interface RecoveryCodeTable {
   code: Buffer
 }
 
-/** Somebody who has said their password, and says a code next. */
+/** Somebody who has said their password, or comes from the identity provider, and says a code next. */
 export interface SecondStepTable {
   /** SHA-256 of the token in the cookie. */
   token: Buffer
   person: string
   begun_at: Date
+  /** The issuer by which it was begun; null: by a password. */
+  issuer: Generated<string | null>
 }
 
 /** What the desk keeps of people, by the name of the table. */
-export interface PeopleTables {
+export interface PeopleTables extends ProviderTables {
   person: PersonTable
   desk_session: DeskSessionTable
   sign_in_failure: SignInFailureTable

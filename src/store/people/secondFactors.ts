@@ -75,34 +75,60 @@ export async function countRecoveryCodes(db: Db, person: string): Promise<number
   return (await query.execute()).length
 }
 
-/** Keeps that somebody has said their password, and forgets those who began before an instant and never ended. */
+/**
+ * Keeps that somebody has said their password, or comes from the identity provider, and forgets those who began before an instant
+ * and never ended.
+ */
 export async function beginStep(
   trx: Trx,
-  step: { readonly token: Buffer; readonly person: string; readonly begun_at: Date },
+  step: {
+    readonly token: Buffer
+    readonly person: string
+    readonly begun_at: Date
+    readonly issuer: string | null
+  },
   begunAfter: Date,
 ): Promise<void> {
   await trx.deleteFrom('second_step').where('begun_at', '<=', begunAfter).execute()
   await trx.insertInto('second_step').values(step).execute()
 }
 
-/** Who has said their password and may say the code; null: nobody, or they waited too long, or were disabled. */
-export async function findStep(db: Db, token: Buffer, begunAfter: Date): Promise<PersonRow | null> {
+/** Somebody who has said their password, or comes from an identity provider. */
+export interface FoundStep {
+  readonly person: PersonRow
+  /** Null: by a password. */
+  readonly issuer: string | null
+}
+
+/** Who has, and may say the code; null: nobody, or they waited too long, or were disabled. */
+export async function findStep(db: Db, token: Buffer, begunAfter: Date): Promise<FoundStep | null> {
   const row = await db
     .selectFrom('second_step')
     .innerJoin('person', 'person.id', 'second_step.person')
     .selectAll('person')
+    .select('second_step.issuer')
     .where('second_step.token', '=', token)
     .where('second_step.begun_at', '>', begunAfter)
     .where('person.disabled_at', 'is', null)
     .executeTakeFirst()
-  return row ?? null
+  if (row === undefined) return null
+  const { issuer, ...person } = row
+  return { person, issuer }
 }
 
-/** Ends it. False: it was over. */
-export async function endStep(trx: Trx, token: Buffer): Promise<boolean> {
-  const { numDeletedRows } = await trx
+/** Ends what a person began, and tells by which issuer they did. Null: it was over, or another's. */
+export async function endStep(
+  trx: Trx,
+  token: Buffer,
+  person: string,
+  begunAfter: Date,
+): Promise<{ readonly issuer: string | null } | null> {
+  const ended = await trx
     .deleteFrom('second_step')
     .where('token', '=', token)
-    .executeTakeFirstOrThrow()
-  return numDeletedRows > 0n
+    .where('person', '=', person)
+    .where('begun_at', '>', begunAfter)
+    .returning('issuer')
+    .executeTakeFirst()
+  return ended ?? null
 }

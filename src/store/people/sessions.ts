@@ -17,6 +17,9 @@ export interface FoundSession {
   readonly person: PersonRow
   readonly seenAt: Date
   readonly steppedUpAt: Date | null
+  /** The issuer by which it was begun; null: by none. */
+  readonly issuer: string | null
+  readonly isByPasskey: boolean
 }
 
 /** The session with this SHA-256 of its token, and its person; null where there is none or it has ended. */
@@ -29,15 +32,20 @@ export async function findSession(
     .selectFrom('desk_session')
     .innerJoin('person', 'person.id', 'desk_session.person')
     .selectAll('person')
-    .select(['desk_session.seen_at', 'desk_session.stepped_up_at'])
+    .select([
+      'desk_session.seen_at',
+      'desk_session.stepped_up_at',
+      'desk_session.issuer',
+      'desk_session.by_passkey',
+    ])
     .where('desk_session.token', '=', token)
     .where('desk_session.begun_at', '>', begunAfter)
     .where('desk_session.seen_at', '>', seenAfter)
     .where('person.disabled_at', 'is', null)
     .executeTakeFirst()
   if (row === undefined) return null
-  const { seen_at: seenAt, stepped_up_at: steppedUpAt, ...person } = row
-  return { person, seenAt, steppedUpAt }
+  const { seen_at: seenAt, stepped_up_at: steppedUpAt, issuer, by_passkey: isByPasskey, ...person } = row
+  return { person, seenAt, steppedUpAt, issuer, isByPasskey }
 }
 
 /** Notes that whoever holds a session of this person has given the password again. False: it has ended. */
@@ -98,6 +106,7 @@ export async function endOtherSessionsOf(trx: Trx, person: string, token: Buffer
 export async function endAllSessions(trx: Trx): Promise<string[]> {
   await trx.deleteFrom('second_step').execute()
   await trx.deleteFrom('passkey_challenge').execute()
+  await trx.deleteFrom('provider_attempt').execute()
   const rows = await trx
     .deleteFrom('desk_session')
     .using('person')

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express'
+import { providerLimits } from '../../exchange/people/provider/limits.ts'
 import { type LetterLanguage, isLetterLanguage } from '../../letter/language.ts'
 
 /** The cookies of a desk. */
@@ -15,6 +16,10 @@ export interface Cookies {
   readonly attempt: (request: Request) => string | null
   readonly keepAttempt: (response: Response, token: string) => void
   readonly dropAttempt: (response: Response) => void
+  /** Of who was sent to the identity provider and has not come back yet. */
+  readonly providerAttempt: (request: Request) => string | null
+  readonly keepProviderAttempt: (response: Response, token: string) => void
+  readonly dropProviderAttempt: (response: Response) => void
   /** By which a person is known in this browser who has signed in with it before: it lets nobody in. */
   readonly browser: (request: Request) => string | null
   readonly keepBrowser: (response: Response, token: string) => void
@@ -26,7 +31,7 @@ export interface Cookies {
 const yearMs = 365 * 24 * 3_600_000
 
 /**
- * No script reads them and no other site sends them. By https no other host can set them either: a browser takes the prefix
+ * No script reads them and no other site sends them, but that of an attempt at the identity provider, from which people come back. By https no other host can set them either: a browser takes the prefix
  * `__Host-` only from this host, by https and for all paths.
  *
  * Browsers give a cookie to every port of its host, so each desk of one has names of its own.
@@ -39,7 +44,10 @@ export function cookiesOf(origin: string): Cookies {
   const name = `${isSecure ? '__Host-' : ''}rogatory${port === '' ? '' : `-${port}`}`
   const [session, language, browser, step] = [name, `${name}-language`, `${name}-browser`, `${name}-step`]
   const attempt = `${name}-attempt`
+  const providerAttempt = `${name}-provider`
   const terms = { httpOnly: true, sameSite: 'strict', path: '/', secure: isSecure } as const
+  // Whoever comes back from the provider comes from another site, by a link and not by a form: with this alone.
+  const termsFromElsewhere = { ...terms, sameSite: 'lax' } as const
   return {
     session: (request) => valueOf(request, session),
     keepSession: (response, token) => void response.cookie(session, token, terms),
@@ -50,6 +58,13 @@ export function cookiesOf(origin: string): Cookies {
     attempt: (request) => valueOf(request, attempt),
     keepAttempt: (response, token) => void response.cookie(attempt, token, terms),
     dropAttempt: (response) => void response.clearCookie(attempt, terms),
+    providerAttempt: (request) => valueOf(request, providerAttempt),
+    keepProviderAttempt: (response, token) =>
+      void response.cookie(providerAttempt, token, {
+        ...termsFromElsewhere,
+        maxAge: providerLimits.attemptMs,
+      }),
+    dropProviderAttempt: (response) => void response.clearCookie(providerAttempt, termsFromElsewhere),
     browser: (request) => valueOf(request, browser),
     keepBrowser: (response, token) => void response.cookie(browser, token, { ...terms, maxAge: yearMs }),
     language(request) {

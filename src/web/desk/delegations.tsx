@@ -87,7 +87,7 @@ async function show(
 ): Promise<void> {
   const person = personOfVisit(visitOf(request, response))
   const seen = await desk.services.drafts.delegations(person)
-  const proof = await stepUpFor(desk, request, response)
+  const proof = await stepUpFor(desk, request, response, deskRoutes.delegations.path)
   showForm(desk, request, response, wrongOf(refusal), (parts) => (
     <Delegations {...parts} {...proof} {...{ person, seen, typed }} />
   ))

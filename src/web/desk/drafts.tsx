@@ -136,7 +136,7 @@ export async function showCheck(
       {...visit}
       frame={desk.frameOf(visit)}
       checked={checked}
-      {...await stepUpFor(desk, request, response)}
+      {...await stepUpFor(desk, request, response, checkLink(checked.draft.id))}
       errors={wrong === null ? [] : [desk.errorOf(visit, wrong.refusal, wrong.field)]}
     />
   )

@@ -53,7 +53,8 @@ function signInByPasskey(desk: Desk): DeskHandler {
     }
     const attempt = desk.cookies.attempt(request) ?? ''
     const [answer = ''] = form.values.passkey
-    const order = { attempt, answer, ...whereaboutsOf(desk, request) }
+    const step = desk.cookies.step(request)
+    const order = { attempt, answer, step, ...whereaboutsOf(desk, request) }
     const signedIn = await desk.services.passkeys.signIn(order)
     desk.cookies.dropAttempt(response)
     if (!signedIn.ok) {
@@ -181,7 +182,7 @@ async function showPasskeys(
   const person = personOfVisit(visitOf(request, response))
   const { passkeys, people } = desk.services
   const own = await passkeys.of(person)
-  const proof = await stepUpFor(desk, request, response)
+  const proof = await stepUpFor(desk, request, response, deskRoutes.passkeys.path)
   const script = scriptOn(desk, response)
   const hasCodes = await people.hasSecondFactor(person)
   showForm(desk, request, response, wrong, (parts) => (

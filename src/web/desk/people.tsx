@@ -155,7 +155,8 @@ async function showPeople(
 ): Promise<void> {
   const person = personOfVisit(visitOf(request, response))
   const people = await desk.services.people.list()
-  showForm(desk, request, response, wrong, (parts) => <People {...parts} {...{ person, people }} />)
+  const host = desk.services.provider?.host ?? null
+  showForm(desk, request, response, wrong, (parts) => <People {...parts} {...{ person, people, host }} />)
 }
 
 function showAddPerson(

@@ -1,7 +1,9 @@
 import type { Refusal, RefusalCode } from '../../message/refusal.ts'
 import { daysMax } from '../../exchange/drafts/delegations.ts'
 import { exchangeLimits } from '../../exchange/limits.ts'
+import { providerLimits } from '../../exchange/people/provider/limits.ts'
 import { webLimits } from '../limits.ts'
+import { providerSentences } from './providerWords.ts'
 import type { Sentence, Words } from './words.ts'
 
 /** What a refusal says to people; of what is not here it is that the form could not be read. */
@@ -34,6 +36,7 @@ const sentences: Readonly<Partial<Record<RefusalCode, Sentence>>> = {
   PASSKEY_UNVERIFIED: 'passkeyUnverified',
   PASSKEY_COUNTER_BACK: 'passkeyCounterBack',
   PASSKEY_WRONG: 'passkeyWrong',
+  ...providerSentences,
   NODE_BUSY: 'busy',
   QUESTIONS_TOO_MANY: 'busy',
   CHECK_RUNNING: 'runGoesOn',
@@ -144,6 +147,7 @@ export function textOfRefusal(
 
 /** What a sentence tells as the most that may be. */
 const counts: Readonly<Partial<Record<Sentence, number>>> = {
+  linkInvalid: providerLimits.subjectCharactersMax,
   nameInvalid: exchangeLimits.desk.nameCharactersMax,
   passkeysTooMany: exchangeLimits.passkeys.ofPersonMax,
   passkeyNameInvalid: exchangeLimits.passkeys.nameCharactersMax,

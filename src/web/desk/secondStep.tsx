@@ -12,7 +12,7 @@ import { scriptOn } from './passkeyScript.ts'
 import { whereaboutsOf } from './session.ts'
 import { letIn } from './signingIn.tsx'
 
-/** Where whoever has said their password says the code of their second factor, or uses a passkey. Everybody else is led to where they begin. */
+/** Where whoever has said their password, or comes from the identity provider, says the code of their second factor, or uses a passkey. Everybody else is led to where they begin. */
 export function secondStepPage(desk: Desk): DeskHandler {
   return async (request, response) => {
     const step = desk.cookies.step(request)

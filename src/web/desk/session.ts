@@ -12,6 +12,8 @@ export interface Session {
   readonly token: string
   readonly mustChoosePassword: boolean
   readonly isSteppedUp: boolean
+  /** They have signed in by the identity provider. */
+  readonly isByProvider: boolean
 }
 
 /**
@@ -45,6 +47,7 @@ export function knowVisitor(desk: Desk): RequestHandler {
         token,
         mustChoosePassword: visitor.mustChoosePassword,
         isSteppedUp: visitor.isSteppedUp,
+        isByProvider: visitor.issuer !== null,
       } satisfies Session
     next()
   }

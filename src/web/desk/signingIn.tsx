@@ -8,6 +8,7 @@ import { SignIn } from '../pages/SignIn.tsx'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { formIn } from './form.ts'
 import { showForm } from './formPage.ts'
+import { type Leading, leadOn } from './leadOn.tsx'
 import { visitOf } from './pageOf.ts'
 import { scriptOn } from './passkeyScript.ts'
 import { sessionOf, whereaboutsOf } from './session.ts'
@@ -49,18 +50,23 @@ export function signIn(desk: Desk): DeskHandler {
   }
 }
 
-/** Whoever has signed in goes on under a new session, whatever session there was before. */
+/**
+ * Whoever has signed in goes on under a new session, whatever session there was before.
+ *
+ * @param lead - leads to a path; by default a redirect
+ */
 export async function letIn(
   desk: Desk,
   request: Request,
   response: Response,
   { token, browser, person }: SignedIn,
+  lead: (path: string) => void = (path) => response.redirect(303, path),
 ): Promise<void> {
   await endBefore(desk, request, response)
   desk.cookies.keepSession(response, token)
   desk.cookies.keepBrowser(response, browser)
   await keepChoice(desk, request, person)
-  response.redirect(303, deskRoutes.home.path)
+  lead(deskRoutes.home.path)
 }
 
 /** Ends a session, and leads to where another may begin. */
@@ -73,7 +79,9 @@ export function signOut(desk: Desk): DeskHandler {
     }
     await endBefore(desk, request, response)
     desk.cookies.dropSession(response)
-    response.redirect(303, deskRoutes.signInPage.path)
+    const farewell = farewellOf(desk, response)
+    if (farewell === null) response.redirect(303, deskRoutes.signInPage.path)
+    else leadOn(desk, request, response, farewell)
   }
 }
 
@@ -110,6 +118,14 @@ async function keepChoice(
   if (chosen !== null && chosen !== person.language) await services.people.keepLanguage(person, chosen)
 }
 
+/** Where whoever signed in by the identity provider ends their session there as well; null: nowhere. */
+function farewellOf({ services }: Desk, response: Response): Leading | null {
+  const { provider, origin } = services
+  const to = provider?.farewellUrl(`${origin}${deskRoutes.signInPage.path}`) ?? null
+  if (provider === null || to === null || sessionOf(response)?.isByProvider !== true) return null
+  return { to, title: 'providerOut', host: provider.host }
+}
+
 /** Shows where everybody begins, and why somebody was not let in. */
 export function showSignIn(
   desk: Desk,
@@ -121,7 +137,8 @@ export function showSignIn(
   const hasEnded = request.url.endsWith('?ended')
   const wrong = refusal === null ? null : { refusal, field: null }
   const passkeyScript = scriptOn(desk, response)
+  const host = desk.services.provider?.host ?? null
   showForm(desk, request, response, wrong, (parts) => (
-    <SignIn {...parts} {...{ signInName, hasEnded, passkeyScript }} />
+    <SignIn {...parts} {...{ signInName, hasEnded, passkeyScript, host }} />
   ))
 }

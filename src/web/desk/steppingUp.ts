@@ -1,12 +1,13 @@
 import type { Request, Response } from 'express'
 import type { Result } from '../../message/refusal.ts'
+import { deskRoutes } from '../deskPaths.ts'
 import { webLimits } from '../limits.ts'
 import type { StepUp } from '../parts/StepUpFields.tsx'
 import { type Desk, actingIn } from './desk.tsx'
 import { scriptOn } from './passkeyScript.ts'
 import { addressOf, sessionOf } from './session.ts'
 
-/** Members of a form that takes the password and the code again, or a passkey: absent where they were given just now. */
+/** Members of a form that takes the password and the code again, a code alone, or a passkey: absent where they were given just now. */
 export const steppingUpMembers = {
   password: { charactersMax: webLimits.desk.passwordCharactersMax, isMany: true },
   code: { charactersMax: webLimits.desk.codeCharactersMax, isMany: true },
@@ -35,21 +36,42 @@ interface Given {
   readonly passkey: readonly string[]
 }
 
-/** What whoever visits has still to prove before something that binds; a page that asks for a passkey may run its script. */
-export async function stepUpFor(desk: Desk, request: Request, response: Response): Promise<StepUp> {
+/**
+ * What whoever visits has still to prove before something that binds; a page that asks for a passkey may run its script.
+ *
+ * @param path - of the page on which they are asked
+ */
+export async function stepUpFor(
+  desk: Desk,
+  request: Request,
+  response: Response,
+  path: string,
+): Promise<StepUp> {
   const { person } = actingIn(request, response)
-  const { passkeys, people } = desk.services
-  const isSteppedUp = sessionOf(response)?.isSteppedUp === true
+  const { passkeys, people, provider } = desk.services
+  const session = sessionOf(response)
+  const isSteppedUp = session?.isSteppedUp === true
   const hasPasskeys = (await passkeys.of(person)).passkeys.length > 0
+  const mayElsewhere = provider !== null && (await provider.mayProve(person))
   return {
     isSteppedUp,
     hasPasskeys,
     hasSecondFactor: await people.hasSecondFactor(person),
+    isByProvider: session?.isByProvider === true,
     passkeyScript: hasPasskeys && !isSteppedUp ? scriptOn(desk, response) : null,
+    elsewhere: mayElsewhere
+      ? {
+          host: provider.host,
+          path: `${deskRoutes.provePage.path}?${String(new URLSearchParams({ to: path }))}`,
+        }
+      : null,
   }
 }
 
-/** Token of the session, after the password or a passkey where none was given just now. Refuses as `stepUp` and `stepUpByPasskey`. */
+/**
+ * Token of the session, after the password, a code or a passkey where none was given just now. Refuses as `stepUp`, `stepUpByCode`
+ * and `stepUpByPasskey`.
+ */
 export async function steppedUp(
   desk: Desk,
   request: Request,
@@ -59,14 +81,18 @@ export async function steppedUp(
   const session = sessionOf(response)
   const token = session?.token ?? ''
   const [password] = given.password
+  const [code] = given.code
   const [answer = ''] = given.passkey
-  if (session?.isSteppedUp === true || (password === undefined && answer === '')) return { ok: true, token }
+  const isSaid = (password ?? code) !== undefined || answer !== ''
+  if (session?.isSteppedUp === true || !isSaid) return { ok: true, token }
   const { person } = actingIn(request, response)
   const { passkeys, people } = desk.services
   const order = { token, address: addressOf(request) }
-  const proved =
-    answer === ''
-      ? await people.stepUp(person, { ...order, password: password ?? '', code: given.code[0] ?? '' })
-      : await passkeys.stepUp(person, { ...order, answer })
+  const said = { ...order, code: code ?? '' }
+  const proved = await (answer !== ''
+    ? passkeys.stepUp(person, { ...order, answer })
+    : password === undefined
+      ? people.stepUpByCode(person, said)
+      : people.stepUp(person, { ...said, password }))
   return proved.ok ? { ok: true, token } : proved
 }

@@ -71,6 +71,7 @@ function Examples({ words: { say } }: { readonly words: Words }) {
             ['act.refused', 'whatWasRefused'],
             ['export', 'whatWasTakenAway'],
             ['person.signedIn', 'whoSignedIn'],
+            ['person.signedInByProvider', 'whoSignedInElsewhere'],
             ['log.read', 'whoReadTheLog'],
           ] as const
         ).map(([event, text]) => (

@@ -102,7 +102,7 @@ function nameOf({ isGiven, giver, receiver }: Delegation): string {
   return (isGiven ? receiver : giver)?.name ?? ''
 }
 
-function Give({ frame, words, seen, typed, errors, ...proof }: DelegationsProps) {
+function Give({ frame, words, seen, typed, errors, ...proof }: Omit<DelegationsProps, 'person'>) {
   const { say } = words
   if (seen.receivers.length === 0) return <p class="govuk-body">{say('delegationNobody')}</p>
   const pieces = (name: string) =>
@@ -145,7 +145,7 @@ function Give({ frame, words, seen, typed, errors, ...proof }: DelegationsProps)
           errors={errors}
           pieces={pieces('until')}
         />
-        <StepUpFields words={words} errors={errors} {...proof} />
+        <StepUpFields {...{ words, errors }} {...proof} />
         <Button>{say('delegationSave')}</Button>
       </Form>
     </section>

@@ -15,11 +15,13 @@ interface PeopleProps {
   readonly words: Words
   readonly person: DeskPerson
   readonly people: readonly ListedPerson[]
+  /** Of the identity provider by which people may sign in; null: there is none. */
+  readonly host: string | null
   readonly errors: readonly FormError[]
 }
 
 /** Who works at the desk of this node. */
-export function People({ frame, words, person, people, errors }: PeopleProps) {
+export function People({ frame, words, person, people, host, errors }: PeopleProps) {
   const { say } = words
   return (
     <Layout frame={frame} words={words} person={person} title={say('people')} isWrong={errors.length > 0}>
@@ -36,6 +38,7 @@ export function People({ frame, words, person, people, errors }: PeopleProps) {
           frame={frame}
           words={words}
           one={one}
+          host={host}
           isOther={one.id !== person.id}
           errors={errors}
         />
@@ -50,12 +53,19 @@ interface ListedProps {
   readonly one: ListedPerson
   /** Whoever looks is another person. */
   readonly isOther: boolean
+  readonly host: string | null
   readonly errors: readonly FormError[]
 }
 
-type Doing = 'changeRoles' | 'disablePerson' | 'enablePerson' | 'givePassword' | 'takeOffSecondFactor'
+type Doing =
+  | 'changeRoles'
+  | 'disablePerson'
+  | 'enablePerson'
+  | 'givePassword'
+  | 'takeOffSecondFactor'
+  | 'providerLinkPage'
 
-function Listed({ frame, words, one, isOther, errors }: ListedProps) {
+function Listed({ frame, words, one, host, isOther, errors }: ListedProps) {
   const { say } = words
   const { signInName, name, authority, language, roles, disabledAt, secondFactorSince } = one
   const toDo = (route: Doing): string =>
@@ -76,6 +86,14 @@ function Listed({ frame, words, one, isOther, errors }: ListedProps) {
         <bdi>{signInName}</bdi> · <bdi>{authority}</bdi> ·{' '}
         <span lang={language}>{sentences[language].languageName}</span>
       </p>
+      {host === null ? null : (
+        <p class="govuk-body">
+          <a href={toDo('providerLinkPage')} class="govuk-link">
+            {say('linkTitle', { host })}
+            {whose}
+          </a>
+        </p>
+      )}
       <Form frame={frame} action={toDo('changeRoles')}>
         <Checks
           words={words}

@@ -15,7 +15,7 @@ interface SecondStepProps extends FormParts {
   readonly script: string | null
 }
 
-/** What comes after the password for who has a second factor or a passkey. */
+/** What comes after the password, or the identity provider, for who has a second factor or a passkey. */
 export function SecondStep({ frame, words, errors, awaited, script }: SecondStepProps) {
   const { say } = words
   const title = say(awaited?.hasCodes === false ? 'passkeyStepTitle' : 'stepTitle')
@@ -30,7 +30,11 @@ export function SecondStep({ frame, words, errors, awaited, script }: SecondStep
         </Form>
       )}
       {awaited?.hasPasskeys !== true ? null : (
-        <PasskeyStep frame={frame} words={words} script={script} isOnlyWay={!awaited.hasCodes} />
+        <PasskeyStep
+          {...{ frame, words, script }}
+          isOnlyWay={!awaited.hasCodes}
+          isByProvider={awaited.isByProvider}
+        />
       )}
       <p class="govuk-body">
         <a href={deskRoutes.signInPage.path} class="govuk-link">

@@ -8,6 +8,7 @@ import { Languages } from '../parts/Languages.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
 import { PasskeySignIn } from '../parts/Passkey.tsx'
 import { PasswordField } from '../parts/PasswordField.tsx'
+import { ProviderSignIn } from '../parts/ProviderSignIn.tsx'
 
 interface SignInProps {
   readonly frame: Frame
@@ -19,10 +20,12 @@ interface SignInProps {
   readonly hasEnded: boolean
   /** Path of the script that asks for a passkey; null: none is possible at this address. */
   readonly passkeyScript: string | null
+  /** Of the identity provider by which people may sign in; null: there is none. */
+  readonly host: string | null
 }
 
 /** Where everybody begins. */
-export function SignIn({ frame, words, signInName, errors, hasEnded, passkeyScript }: SignInProps) {
+export function SignIn({ frame, words, signInName, errors, hasEnded, passkeyScript, host }: SignInProps) {
   const { say } = words
   return (
     <Layout frame={frame} words={words} person={null} title={say('signIn')} isWrong={errors.length > 0}>
@@ -44,6 +47,7 @@ export function SignIn({ frame, words, signInName, errors, hasEnded, passkeyScri
         <Button>{say('signIn')}</Button>
       </Form>
       <PasskeySignIn frame={frame} words={words} script={passkeyScript} />
+      <ProviderSignIn frame={frame} words={words} host={host} />
     </Layout>
   )
 }

@@ -87,15 +87,19 @@ export function PasskeySignIn({ frame, words, script }: OwnFormProps) {
 interface PasskeyStepProps extends OwnFormProps {
   /** They have no codes of an app. */
   readonly isOnlyWay: boolean
+  /** They come from the identity provider, and have said no password. */
+  readonly isByProvider: boolean
 }
 
-/** The passkey that is awaited after the password. */
-export function PasskeyStep({ frame, words, script, isOnlyWay }: PasskeyStepProps) {
+/** The passkey that is awaited after the password, or the identity provider. */
+export function PasskeyStep({ frame, words, script, isOnlyWay, isByProvider }: PasskeyStepProps) {
   const { say } = words
   if (script === null) return isOnlyWay ? <p class="govuk-body">{say('passkeysNotHere')}</p> : null
   return (
     <>
-      {isOnlyWay ? <p class="govuk-body">{say('passkeyStepText')}</p> : null}
+      {isOnlyWay ? (
+        <p class="govuk-body">{say(isByProvider ? 'passkeyStepElsewhere' : 'passkeyStepText')}</p>
+      ) : null}
       <Form frame={frame} action={deskRoutes.signInByPasskey.path}>
         <Passkey
           words={words}

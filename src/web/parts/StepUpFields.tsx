@@ -14,6 +14,10 @@ export interface StepUp {
   readonly hasPasskeys: boolean
   /** Path of the script that asks for a passkey; null: none is asked for, or none is possible at this address. */
   readonly passkeyScript: string | null
+  /** They have signed in by the identity provider, and need not know a password: where they have a code it is asked for alone. */
+  readonly isByProvider: boolean
+  /** Where they may prove who they are in the place of all that; null: nowhere. */
+  readonly elsewhere: { readonly host: string; readonly path: string } | null
 }
 
 interface StepUpFieldsProps extends StepUp {
@@ -21,21 +25,22 @@ interface StepUpFieldsProps extends StepUp {
   readonly errors: readonly FormError[]
 }
 
-/** A passkey, or password and code once more; nothing where they were given just now. */
-export function StepUpFields({
-  words,
-  errors,
-  isSteppedUp,
-  hasSecondFactor,
-  ...passkeys
-}: StepUpFieldsProps) {
+/** A passkey, the proof of an identity provider, or password and code once more; nothing where one was given just now. */
+export function StepUpFields({ words, errors, ...proof }: StepUpFieldsProps) {
   const { say } = words
-  const { hasPasskeys, passkeyScript } = passkeys
+  const { isSteppedUp, hasSecondFactor, hasPasskeys, passkeyScript, elsewhere } = proof
   if (isSteppedUp) return null
   // The password alone is not enough for who has a passkey: without a code beside it there is no use in asking for it.
   const takesPassword = hasSecondFactor || !hasPasskeys
   return (
     <>
+      {elsewhere === null ? null : (
+        <p class="govuk-body">
+          <a href={elsewhere.path} class="govuk-link">
+            {say('proveAt', { host: elsewhere.host })}
+          </a>
+        </p>
+      )}
       {passkeyScript === null ? null : (
         <Passkey
           words={words}
@@ -50,7 +55,7 @@ export function StepUpFields({
       )}
       {hasPasskeys && passkeyScript === null ? <p class="govuk-body">{say('passkeysNotHere')}</p> : null}
       {takesPassword ? (
-        <PasswordAndCode {...{ words, errors, hasSecondFactor }} />
+        <PasswordAndCode {...{ words, errors }} {...proof} />
       ) : (
         <input type="hidden" name="password" value="" />
       )}
@@ -58,22 +63,21 @@ export function StepUpFields({
   )
 }
 
-function PasswordAndCode({
-  words,
-  errors,
-  hasSecondFactor,
-}: Omit<StepUpFieldsProps, keyof StepUp> & Pick<StepUp, 'hasSecondFactor'>) {
+/** The password and, of who has a second factor, its code; the code alone of who has signed in by the identity provider. */
+function PasswordAndCode({ words, errors, hasSecondFactor, isByProvider }: StepUpFieldsProps) {
   const { say } = words
   const minutes = exchangeLimits.desk.stepUpMs / 60_000
   return (
     <>
-      <PasswordField
-        words={words}
-        name="password"
-        label={say('passwordAgain')}
-        hint={say('passwordAgainHint', { minutes })}
-        errors={errors}
-      />
+      {isByProvider && hasSecondFactor ? null : (
+        <PasswordField
+          words={words}
+          name="password"
+          label={say('passwordAgain')}
+          hint={say('passwordAgainHint', { minutes })}
+          errors={errors}
+        />
+      )}
       {hasSecondFactor ? (
         <CodeField words={words} hint={say('secondFactorCodeHint')} errors={errors} />
       ) : null}

@@ -1,0 +1,23 @@
+import { deskRoutes } from '../deskPaths.ts'
+import type { Words } from '../desk/words.ts'
+import { Button } from './Button.tsx'
+import { Form } from './Form.tsx'
+import type { Frame } from './Layout.tsx'
+
+interface ProviderSignInProps {
+  readonly frame: Frame
+  readonly words: Words
+  /** Of the identity provider; null: the desk has none. */
+  readonly host: string | null
+}
+
+/** Signing in by the identity provider of the State. */
+export function ProviderSignIn({ frame, words: { say }, host }: ProviderSignInProps) {
+  if (host === null) return null
+  return (
+    <Form frame={frame} action={deskRoutes.sendToProvider.path}>
+      <p class="govuk-body">{say('signInByProviderText')}</p>
+      <Button kind="secondary">{say('signInByProvider', { host })}</Button>
+    </Form>
+  )
+}
