@@ -41,6 +41,7 @@ import { savedSearch } from './0041-saved-search.ts'
 import { million } from './0042-million.ts'
 import { draftDeposit } from './0043-draft-deposit.ts'
 import { searchAgain } from './0044-search-again.ts'
+import { auditRecord } from './0045-audit-record.ts'
 import { DatabaseError } from '../ownDatabase.ts'
 import { mayMakeTables } from '../roles.ts'
 import type { Database } from '../tables.ts'
@@ -89,6 +90,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0042-million': million,
   '0043-draft-deposit': draftDeposit,
   '0044-search-again': searchAgain,
+  '0045-audit-record': auditRecord,
 }
 
 /** The name of the newest form of the tables. */
