@@ -281,9 +281,30 @@ describe('workflow: which exhibit of which delivery is accepted', () => {
     const bare = { exhibit: 'E2', sha256: 'a'.repeat(64), agrees: false }
     told.say(receipt('discrepancy', [agrees('E1'), bare]))
     assert.deepEqual([told.exhibits[1]?.standing, told.exhibits[1]?.reason], ['disputed', why])
-    assert.equal(told.exhibits[1]?.judged?.sequence, 4)
+    assert.equal(told.exhibits[1]?.judged?.sequence, 5)
     told.say(receipt('discrepancy', [disputes('E2')]))
     assert.deepEqual([told.exhibits[1].reason, told.exhibits[1].judged.sequence], [text, 6])
+    const another = { language: 'en', text: 'It is a file of another day.' }
+    told.say(receipt('discrepancy', [bare], { text: another }))
+    assert.deepEqual([told.exhibits[1].reason, told.exhibits[1].judged.sequence], [another, 7])
+  })
+
+  it('is doubted as a whole for the reason that was given last', () => {
+    const told = granted().say(delivery(first, ['E1', 'E2']))
+    const another = { language: 'en', text: 'Nothing of it can be opened.' }
+    const heard = () => told.exhibits.map(({ reason, judged }) => [reason, judged?.sequence])
+    told.say(receipt('discrepancy', [], { text }))
+    told.say(receipt('discrepancy', [], { text: another }))
+    assert.deepEqual(heard(), [
+      [another, 5],
+      [another, 5],
+    ])
+    told.say(receipt('discrepancy', [disputes('E1')]))
+    told.say(receipt('discrepancy', [disputes('E1')], { text: another }))
+    assert.deepEqual(heard(), [
+      [text, 7],
+      [another, 5],
+    ])
   })
 
   it('is never accepted by what is silent of an exhibit, disputes one or accepts none', () => {
