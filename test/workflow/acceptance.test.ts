@@ -266,6 +266,32 @@ describe('workflow: which exhibit of which delivery is accepted', () => {
     assert.deepEqual(codes(told), [])
   })
 
+  it('keeps its condition where that of another file of the same id was ended', () => {
+    const conditions = [{ code: 'NO_ONWARD', exhibits: ['E1'] }]
+    const codes = ({ state }: Told) => state?.measures[0]?.obligations.map(({ code }) => code)
+    const ended: Words = {
+      type: 'condition-end',
+      ...by('requested'),
+      at: after(3 * day),
+      body: { ends: ['NO_ONWARD'], exhibits: ['E1'] },
+    }
+    const both = () =>
+      granted()
+        .say(delivery(first, ['E1'], { conditions, final: false, complete: false }))
+        .say(delivery(second, ['E1'], { conditions }, day + hour))
+        .say(receipt('verified', [agrees('E1')], { conditionsAccepted: true }))
+    const last = receipt('verified', [agrees('E1')], { conditionsAccepted: true }, second)
+    const once = both().say(ended)
+    assert.deepEqual(codes(once), [])
+    assert.deepEqual(codes(once.say(last)), ['NO_ONWARD'])
+    // What is ended after that can only be meant for the other one.
+    assert.deepEqual(codes(both().say(ended).say(ended).say(last)), [])
+    const one = granted().say(delivery(first, ['E1', 'E2'], { conditions }))
+    one.say(receipt('verified', [agrees('E2'), leavesOpen('E1')], { conditionsAccepted: true }))
+    assert.deepEqual(codes(one.say(ended)), [])
+    assert.deepEqual(codes(one.say(receipt('verified', [agrees('E1')], { conditionsAccepted: true }))), [])
+  })
+
   it('stays as it is beside a part that replaces nothing', () => {
     const told = granted().say(delivery(first, ['E1', 'E2'], { final: false, complete: false }))
     told.say(receipt('discrepancy', [disputes('E2')]))
