@@ -93,8 +93,11 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0045-audit-record': auditRecord,
 }
 
+/** The names of all migrations, as they stand here: in the order of their numbers, or the newest form is another than is told. */
+export const migrationNames: readonly string[] = Object.keys(migrations)
+
 /** The name of the newest form of the tables. */
-export const newestForm = Object.keys(migrations).at(-1) ?? ''
+export const newestForm = migrationNames.at(-1) ?? ''
 
 /** Lock under which tables are changed; the lock of the migrator itself comes after its own tables are made. */
 const migrationLock = 7_106_282
