@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { pageMax } from './requests.ts'
 import type { Database, MessageRow, RefusalRow, RequestRow } from './tables.ts'
+import { entriesAbout } from './trailNarrowing.ts'
 
 /** Messages that are held at once while records are gone through. */
 const messagesMax = 200
@@ -90,20 +91,14 @@ export interface NotedClock {
   readonly details: string | null
 }
 
-/** What the log says about the clocks of a request: its entries are a chain, which is followed from its end. */
+/** What the log says about the clocks of a request. */
 export async function listNotedClocks(db: Kysely<Database>, subject: string): Promise<NotedClock[]> {
   const { rows } = await sql<NotedClock>`
-    with recursive chain as (
-      select e.id, e.entry::jsonb as entry from audit_subject s join audit_entry e on e.leaf = s.last_leaf
-      where s.subject = ${subject}
-      union all
-      select e.id, e.entry::jsonb from chain c
-      join audit_entry e on e.leaf = decode(c.entry ->> 'objPrev', 'hex')
-    )
-    select l.index, c.entry ->> 'code' as code,
-      (select value from audit_secret where entry = c.id and field = 'details') as details
-    from chain c join audit_leaf l on l.entry = c.id
-    where c.entry ->> 'evt' = 'clock.ranOut' order by l.index`.execute(db)
+    select l.index, e.entry::jsonb ->> 'code' as code,
+      (select value from audit_secret where entry = e.id and field = 'details') as details
+    from (${entriesAbout(subject)}) as about join audit_entry e on e.id = about.entry
+    join audit_leaf l on l.entry = e.id
+    where e.entry::jsonb ->> 'evt' = 'clock.ranOut' order by l.index`.execute(db)
   return rows
 }
 

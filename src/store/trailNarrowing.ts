@@ -77,21 +77,32 @@ async function countUpTo(db: Kysely<Database>, entries: RawBuilder<unknown>, mos
   return rows[0]?.entries ?? 0
 }
 
-/** Its own entries, which are a chain, and those whose details name it, by the index that holds no others. */
+/**
+ * Its own entries, by what they say themselves: they are a chain as well, but its end stands in a table that the role of the node
+ * may change. And those whose details name it, by the index that holds no others.
+ */
 function aboutRequest({ id, subject }: NonNullable<TrailQuery['request']>): RawBuilder<unknown> {
   return sql`
-    select chain.id as entry from audit_chain((select last_leaf from audit_subject where subject = ${subject})) as chain
+    ${entriesAbout(subject)}
     union
     select entry from audit_secret where field = 'details' and value like '%"scope":[%'
       and value::jsonb -> 'scope' ?| ${[id, coveringAll]}::text[]`
 }
 
-/** An entry whose details name whoever acted has no actor, so none is here twice. */
+/** The entries about a record, by the log's name of it. */
+export function entriesAbout(subject: string): RawBuilder<unknown> {
+  return sql`select id as entry from audit_entry
+    where entry like '%"record":"%' and entry::jsonb ->> 'record' = ${subject}`
+}
+
+/** Who approves an erasure is named beside its actor; an entry in which both are the same person is here once. */
 function byPerson({ name, details }: NonNullable<TrailQuery['person']>): RawBuilder<unknown> {
   return sql`
     select entry from audit_secret where field = 'actor' and value::jsonb ->> 'person' = ${name}
     union all
-    select s.entry from ${namingActors(details)} where s.value::jsonb ->> ${detailOf(details)} = ${name}`
+    select s.entry from ${namingActors(details)} where s.value::jsonb ->> ${detailOf(details)} = ${name}
+      and (select value::jsonb ->> 'person' from audit_secret where entry = s.entry and field = 'actor')
+        is distinct from ${name}`
 }
 
 function withPeer(peer: string): RawBuilder<unknown> {

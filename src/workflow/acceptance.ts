@@ -102,12 +102,13 @@ function judgedBy(one: ExhibitStanding, { deliveries }: MeasureState, spoken: Sp
     if (!isLeft) return { ...one, standing: 'accepted', reason: null, judged: act }
     const standing = disputedOf(delivery).includes(one.exhibit) ? 'disputed' : 'open'
     const check = checkOf(message, { id: one.exhibit, sha256: one.sha256 })
-    // It did not speak of this one, and what was said of it before stands.
-    if (check === undefined && standing === one.standing) return one
-    // A dispute that stands stands for the reason that was given, until another one is.
-    if (standing === 'disputed' && one.standing === 'disputed' && check?.reason === undefined) return one
     const note = standing === 'disputed' ? (noteIn(words) ?? message.body.text ?? null) : null
-    return { ...one, standing, reason: check?.reason ?? note, judged: act }
+    const isOfAll = note !== null && message.body.checks.length === 0
+    // It did not speak of this one, and what was said of it before stands.
+    if (check === undefined && standing === one.standing && !isOfAll) return one
+    // A dispute that stands stands for the reason that was given, until another one is.
+    const before = standing === 'disputed' && one.standing === 'disputed' ? one.reason : null
+    return { ...one, standing, reason: check?.reason ?? note ?? before, judged: act }
   }
   return isLeft || words === undefined
     ? one

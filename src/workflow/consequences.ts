@@ -20,11 +20,21 @@ export function applied(measure: MeasureState, turn: Turn, consequences: Consequ
   return each.reduce((after, consequence) => consequence(after, turn, consequences), measure)
 }
 
-/** Conditions become obligations; the same one twice is one. They outlive every state (UN Convention 40(28)). */
-export function bind(measure: MeasureState, conditions: readonly Condition[], from: string): MeasureState {
+/**
+ * Conditions become obligations; the same one twice is one. They outlive every state (UN Convention 40(28)).
+ *
+ * @param from - id of the message that sets them
+ * @param delivery - id of the message that handed over what they are set for, where they are for what was handed over
+ */
+export function bind(
+  measure: MeasureState,
+  conditions: readonly Condition[],
+  from: string,
+  delivery?: string,
+): MeasureState {
   const added = conditions
     .filter(({ measures }) => measures?.includes(measure.id) !== false)
-    .map((condition) => obligation(condition, from))
+    .map((condition) => obligation(condition, { from, ...(delivery !== undefined && { delivery }) }))
     .filter((one) => !measure.obligations.some((other) => isSame(one, other)))
   return added.length === 0 ? measure : { ...measure, obligations: [...measure.obligations, ...added] }
 }
@@ -85,9 +95,11 @@ function returning(measure: MeasureState, { message, said }: Turn, { returns }: 
 
 /**
  * Conditions end by code; where files are named, only those that were set for no other file. They are over as well for what was
- * handed over on them and waits to be accepted: no receipt binds by them again.
+ * handed over on them and waits to be accepted: no receipt binds by them again. Ids of files repeat from delivery to delivery: where
+ * such a condition is set for another one of that id, that one was meant, and what waits keeps its own.
  */
-function released(measure: MeasureState, { message, said }: Turn, { releases }: Consequences): MeasureState {
+function released(measure: MeasureState, turn: Turn, { releases }: Consequences): MeasureState {
+  const { message, said, others } = turn
   const ends = releases === undefined ? undefined : valueAt(message, said, releases)
   if (!Array.isArray(ends)) return measure
   const codes = new Set(ends.map(canonicalText))
@@ -98,7 +110,10 @@ function released(measure: MeasureState, { message, said }: Turn, { releases }: 
   const obligations = measure.obligations.filter((one) => !isOver(one))
   const deliveries = measure.deliveries.map((one) => ({
     ...one,
-    conditions: one.conditions.filter((condition) => !isOver(condition)),
+    conditions: one.conditions.filter(
+      (condition) =>
+        !isOver(condition) || (Array.isArray(files) && isSetElsewhere(one, [measure, ...others], condition)),
+    ),
   }))
   return { ...measure, obligations, deliveries }
 }
@@ -107,6 +122,21 @@ function released(measure: MeasureState, { message, said }: Turn, { releases }: 
 interface Ending {
   readonly code: Obligation['code']
   readonly exhibits?: readonly string[]
+}
+
+/** Whether such a condition is set in the record for a file of the same id that another delivery than this one handed over. */
+function isSetElsewhere(
+  { message: own }: Delivery,
+  measures: readonly MeasureState[],
+  { code, exhibits = [] }: Ending,
+): boolean {
+  const isSuch = (one: Ending): boolean =>
+    canonicalText(one.code) === canonicalText(code) && exhibits.some((id) => one.exhibits?.includes(id))
+  return measures.some(
+    ({ obligations, deliveries }) =>
+      obligations.some((one) => one.delivery !== undefined && one.delivery !== own && isSuch(one)) ||
+      deliveries.some(({ message, conditions }) => message !== own && conditions.some(isSuch)),
+  )
 }
 
 function noted(measure: MeasureState, turn: Turn, { sets }: Consequences): MeasureState {
@@ -151,18 +181,26 @@ function conditionsNoted(measure: MeasureState, fact: string): readonly Conditio
   return (factOf(measure, fact) ?? []) as unknown as readonly Condition[]
 }
 
-function obligation({ code, until, untilEvent, exhibits, text }: Condition, from: string): Obligation {
+function obligation(
+  { code, until, untilEvent, exhibits, text }: Condition,
+  by: Pick<Obligation, 'from' | 'delivery'>,
+): Obligation {
   return {
     code,
     until: until ?? null,
     untilEvent: untilEvent ?? null,
     exhibits: exhibits ?? [],
     text: text ?? null,
-    from,
+    ...by,
   }
 }
 
 function isSame(one: Obligation, other: Obligation): boolean {
   // Canonical, because a state that was stored comes back with its members in another order.
-  return canonicalText({ ...one, from: '' }) === canonicalText({ ...other, from: '' })
+  return canonicalText(apart(one)) === canonicalText(apart(other))
+}
+
+/** An obligation apart from which messages led to it. */
+function apart(one: Obligation): Obligation {
+  return { ...one, from: '', delivery: '' }
 }

@@ -91,7 +91,8 @@ function turnOf(request: RequestState, message: Message, side: Side, { measure, 
   const profile = profileNamed(measure.profile, version)
   const machine = machineNamed(measure.machine, version)
   const at = readInstant(message.sentAt, profile.zone)
-  return { message, said, side, measure, machine, profile, questions: request.questions, at }
+  const others = request.measures.filter((one) => one.id !== measure.id)
+  return { message, said, side, measure, others, machine, profile, questions: request.questions, at }
 }
 
 /** All or none: the first refusal is the answer to the whole message. */

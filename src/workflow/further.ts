@@ -132,6 +132,7 @@ function turnOf(request: RequestState, message: Further, measure: MeasureState):
     said: { measure: asked.id, outcome: null, fields, pointer: `/body/measures/${place}` },
     side: 'requesting',
     measure: { ...measure, profile: profile.id, coercive: asked.coercive ?? measure.coercive },
+    others: request.measures.filter(({ id }) => id !== measure.id),
     machine: machineNamed(measure.machine, versionOf(message)),
     profile,
     questions: request.questions,

@@ -59,7 +59,7 @@ function received({
   const deliveries = measure.deliveries.flatMap((one) => (one === delivery ? (rest ?? []) : [one]))
   const isKept = rest === null || rest.exhibits.length < delivery.exhibits.length
   return isKept
-    ? bind({ ...measure, deliveries }, delivery.conditions, message.id)
+    ? bind({ ...measure, deliveries }, delivery.conditions, message.id, delivery.message)
     : { ...measure, deliveries }
 }
 

@@ -132,7 +132,8 @@ function beginOne(
   const fields = isWritten ? { ...asked } : {}
   const pointer = isWritten ? `/body/measures/${index}` : '/body'
   const words = { measure: asked.id, outcome, fields, pointer }
-  const turn: Turn = { message, said: words, side: opening.by, measure, machine, profile, questions: [], at }
+  const side = opening.by
+  const turn: Turn = { message, said: words, side, measure, others: [], machine, profile, questions: [], at }
   const begins = begun(turn, opening)
   return begins.ok ? { ...begins, turn } : begins
 }

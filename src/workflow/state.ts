@@ -32,6 +32,8 @@ export interface Obligation {
   readonly text: Text | null
   /** Id of the message that set it. */
   readonly from: string
+  /** Id of the delivery that was handed over on it; absent where it was set otherwise. */
+  readonly delivery?: string
 }
 
 /** A consultation before a refusal or postponement; used up by the decision that follows. UN Convention 40(28). */

@@ -10,6 +10,8 @@ export interface Turn {
   readonly said: Said
   readonly side: Side
   readonly measure: MeasureState
+  /** The other measures of the record, as they were before the message. */
+  readonly others: readonly MeasureState[]
   readonly machine: Machine
   readonly profile: Profile
   readonly questions: readonly Question[]

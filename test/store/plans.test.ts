@@ -8,7 +8,7 @@ import { append, readHead, readPending, writeHead } from '../../src/store/audit.
 import { inTransaction } from '../../src/store/failures.ts'
 import { insertRequests, isInNone } from '../../src/store/requests.ts'
 import { listReferences, readTrailRows } from '../../src/store/trail.ts'
-import { type TrailQuery, listPersons } from '../../src/store/trailNarrowing.ts'
+import { type TrailQuery, listPersons, narrowest } from '../../src/store/trailNarrowing.ts'
 import { finalStates } from '../../src/workflow/table.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { afterNoon, noon, requestRow } from '../support/rows.ts'
@@ -117,6 +117,18 @@ describe('statements beside very many rows', () => {
       assert.equal((await read({ request: other })).length, 40)
       const none = { id: randomUUID(), subject: subjectOf(randomUUID()) }
       assert.equal((await read({ request: none })).length, 0)
+    })
+
+    it('give what is about a request by the entries themselves, whatever the table of records says of its last', async () => {
+      const { db } = database
+      const request = { id: second.id, subject: subjectOf(second.id) }
+      const narrow = await narrowest(db, { request, first: 0, limit: 1 })
+      assert.ok(narrow !== null)
+      const { rows } = await sql`explain (format json) ${narrow}`.execute(db)
+      assert.match(JSON.stringify(rows), /"Index Name":"audit_entry_record"/)
+      await sql`update audit_subject set entries = 1, last_leaf = ${randomBytes(32)}
+        where subject = ${request.subject}`.execute(db)
+      assert.equal((await read({ request })).length, 40)
     })
 
     it('give what somebody did, also where the details alone name them', async () => {

@@ -266,6 +266,32 @@ describe('workflow: which exhibit of which delivery is accepted', () => {
     assert.deepEqual(codes(told), [])
   })
 
+  it('keeps its condition where that of another file of the same id was ended', () => {
+    const conditions = [{ code: 'NO_ONWARD', exhibits: ['E1'] }]
+    const codes = ({ state }: Told) => state?.measures[0]?.obligations.map(({ code }) => code)
+    const ended: Words = {
+      type: 'condition-end',
+      ...by('requested'),
+      at: after(3 * day),
+      body: { ends: ['NO_ONWARD'], exhibits: ['E1'] },
+    }
+    const both = () =>
+      granted()
+        .say(delivery(first, ['E1'], { conditions, final: false, complete: false }))
+        .say(delivery(second, ['E1'], { conditions }, day + hour))
+        .say(receipt('verified', [agrees('E1')], { conditionsAccepted: true }))
+    const last = receipt('verified', [agrees('E1')], { conditionsAccepted: true }, second)
+    const once = both().say(ended)
+    assert.deepEqual(codes(once), [])
+    assert.deepEqual(codes(once.say(last)), ['NO_ONWARD'])
+    // What is ended after that can only be meant for the other one.
+    assert.deepEqual(codes(both().say(ended).say(ended).say(last)), [])
+    const one = granted().say(delivery(first, ['E1', 'E2'], { conditions }))
+    one.say(receipt('verified', [agrees('E2'), leavesOpen('E1')], { conditionsAccepted: true }))
+    assert.deepEqual(codes(one.say(ended)), [])
+    assert.deepEqual(codes(one.say(receipt('verified', [agrees('E1')], { conditionsAccepted: true }))), [])
+  })
+
   it('stays as it is beside a part that replaces nothing', () => {
     const told = granted().say(delivery(first, ['E1', 'E2'], { final: false, complete: false }))
     told.say(receipt('discrepancy', [disputes('E2')]))
@@ -281,9 +307,30 @@ describe('workflow: which exhibit of which delivery is accepted', () => {
     const bare = { exhibit: 'E2', sha256: 'a'.repeat(64), agrees: false }
     told.say(receipt('discrepancy', [agrees('E1'), bare]))
     assert.deepEqual([told.exhibits[1]?.standing, told.exhibits[1]?.reason], ['disputed', why])
-    assert.equal(told.exhibits[1]?.judged?.sequence, 4)
+    assert.equal(told.exhibits[1]?.judged?.sequence, 5)
     told.say(receipt('discrepancy', [disputes('E2')]))
     assert.deepEqual([told.exhibits[1].reason, told.exhibits[1].judged.sequence], [text, 6])
+    const another = { language: 'en', text: 'It is a file of another day.' }
+    told.say(receipt('discrepancy', [bare], { text: another }))
+    assert.deepEqual([told.exhibits[1].reason, told.exhibits[1].judged.sequence], [another, 7])
+  })
+
+  it('is doubted as a whole for the reason that was given last', () => {
+    const told = granted().say(delivery(first, ['E1', 'E2']))
+    const another = { language: 'en', text: 'Nothing of it can be opened.' }
+    const heard = () => told.exhibits.map(({ reason, judged }) => [reason, judged?.sequence])
+    told.say(receipt('discrepancy', [], { text }))
+    told.say(receipt('discrepancy', [], { text: another }))
+    assert.deepEqual(heard(), [
+      [another, 5],
+      [another, 5],
+    ])
+    told.say(receipt('discrepancy', [disputes('E1')]))
+    told.say(receipt('discrepancy', [disputes('E1')], { text: another }))
+    assert.deepEqual(heard(), [
+      [text, 7],
+      [another, 5],
+    ])
   })
 
   it('is never accepted by what is silent of an exhibit, disputes one or accepts none', () => {

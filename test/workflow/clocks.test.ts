@@ -150,6 +150,7 @@ describe('workflow: clocks', () => {
       measure: only(kept()),
       machine: machineNamed('preservation'),
       profile,
+      others: [],
       questions: [],
       at: Date.parse(after(hour)),
     }

@@ -25,6 +25,7 @@ function turnOf(words: Words, over: Partial<Turn> = {}): Turn {
     measure,
     machine,
     profile,
+    others: [],
     questions: [],
     at: Date.parse(after(day)),
     ...over,

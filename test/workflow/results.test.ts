@@ -67,7 +67,17 @@ function turnOf(message: Turn['message'], words = said(message)[0]) {
     const machine = machineOfKind(kind)
     assert.ok(machine !== null)
     const profile = profileNamed(measure.profile)
-    return { message, said: words, side: 'requested', measure, machine, profile, questions: [], at: 0 }
+    return {
+      message,
+      said: words,
+      side: 'requested',
+      measure,
+      others: [],
+      machine,
+      profile,
+      questions: [],
+      at: 0,
+    }
   }
   const given = (ofMeasure ?? ofAll)?.kind ?? null
   return { given, turn, place: ofMeasure === undefined ? '/body' : words.pointer }

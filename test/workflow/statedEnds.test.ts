@@ -80,6 +80,7 @@ describe('workflow: a clock that stands still', () => {
     measure: only(arrest(regime)),
     machine: machineNamed('provisional-arrest'),
     profile: profileNamed(regime),
+    others: [],
     questions: [],
     at: Date.parse(after(ms)),
   })

@@ -97,11 +97,30 @@ async function write(trx: Trx, round: readonly AwaitedMessage[], read: WordsOfMe
     .filter(({ message }) => taken.has(message))
     .flatMap(({ message, request: id }) => {
       const request = requests.get(id)
-      const room = requestWordsMax - (counts.get(id) ?? 0)
-      return request === undefined ? [] : wordsOf(request, read.get(message)).slice(0, room)
+      return request === undefined ? [] : wordsOf(request, read.get(message))
     })
-  await insertWords(trx, words)
+  await insertWords(trx, withinRoom(words, counts, requestWordsMax))
   return taken.size
+}
+
+/**
+ * The words, in their order, that their requests have room for; a word that comes again takes none.
+ *
+ * @param counts - how many each request has already
+ * @param most - how many it may have
+ */
+export function withinRoom<T extends Pick<SearchWordRow, 'request' | 'word'>>(
+  words: readonly T[],
+  counts: ReadonlyMap<string, number>,
+  most: number,
+): T[] {
+  const taken = new Map<string, Set<string>>()
+  return words.filter(({ request, word }) => {
+    const before = taken.get(request) ?? new Set()
+    if (before.has(word) || before.size + (counts.get(request) ?? 0) >= most) return false
+    taken.set(request, before.add(word))
+    return true
+  })
 }
 
 function wordsOf(

@@ -36,8 +36,10 @@ const numbers = new Set([
  */
 const unread = new Set([
   ...['sealed', 'otherDigests', 'scan', 'key', 'jws', 'salt', 'digest', 'commitment', 'signature', 'sha256'],
-  ...['sha512', 'certificate'],
+  'sha512',
 ])
+/** Members that are the bytes of something where they are one string, and words of people where they are more. */
+const unreadStrings = new Set(['certificate'])
 /** Members whose value is a code, or words of a person where it does not look like one. */
 const codes = new Set([
   ...['type', 'kind', 'code', 'language', 'languages', 'script', 'role', 'roles', 'scheme', 'category'],
@@ -99,7 +101,12 @@ function gather(value: unknown, member: string, within: WordPart, pieces: Piece[
 }
 
 function isOfMachines(member: string, value: string): boolean {
-  return idOfRequest.test(value) || moment.test(value) || (codes.has(member) && code.test(value))
+  return (
+    unreadStrings.has(member) ||
+    idOfRequest.test(value) ||
+    moment.test(value) ||
+    (codes.has(member) && code.test(value))
+  )
 }
 
 function partOf(member: string, within: WordPart): WordPart {

@@ -42,6 +42,7 @@ import { savedSearch } from './0041-saved-search.ts'
 import { million } from './0042-million.ts'
 import { draftDeposit } from './0043-draft-deposit.ts'
 import { searchAgain } from './0044-search-again.ts'
+import { auditRecord } from './0045-audit-record.ts'
 import { DatabaseError } from '../ownDatabase.ts'
 import { mayMakeTables } from '../roles.ts'
 import type { Database } from '../tables.ts'
@@ -91,10 +92,14 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0042-million': million,
   '0043-draft-deposit': draftDeposit,
   '0044-search-again': searchAgain,
+  '0045-audit-record': auditRecord,
 }
 
+/** The names of all migrations, as they stand here: in the order of their numbers, or the newest form is another than is told. */
+export const migrationNames: readonly string[] = Object.keys(migrations)
+
 /** The name of the newest form of the tables. */
-export const newestForm = Object.keys(migrations).at(-1) ?? ''
+export const newestForm = migrationNames.at(-1) ?? ''
 
 /** Lock under which tables are changed; the lock of the migrator itself comes after its own tables are made. */
 const migrationLock = 7_106_282

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { sql } from 'kysely'
-import { indexRound } from '../../../src/exchange/search/index.ts'
+import { indexRound, withinRoom } from '../../../src/exchange/search/index.ts'
 import { messageWords } from '../../../src/exchange/search/messageWords.ts'
 import { askedWords, folded, indexWords, wholeNumber } from '../../../src/exchange/search/words.ts'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
@@ -84,6 +84,26 @@ describe('the words by which requests are found', () => {
     for (const word of ['photograph', 'court', 'began', 'e1']) assert.ok(words.has(word), word)
     for (const word of ['ab', 'cd', 'ef', 'kg', 'seizure', 'png', 'a'.repeat(43), 'd'.repeat(64), '00z'])
       assert.ok(!words.has(word), word)
+  })
+  it('are those of whoever certifies a record, and not the bytes of a certificate', () => {
+    const words = messageWords({
+      reference: 'VN-DEMO-2',
+      body: { result: { certificate: { form: 'swornStatement', by: 'Registrar Example' } } },
+      exhibits: [{ id: 'E1', certificate: 'TUlJRXhhbXBsZQ' }],
+    } as unknown as Parameters<typeof messageWords>[0])
+    assert.ok(words.has('registrar'))
+    assert.ok(!words.has('TUlJRXhhbXBsZQ'.toLowerCase()))
+  })
+  it('are as many as a request may have, also where several of its messages are read at once', () => {
+    const all = ['a b', 'a c', 'b b', 'a b', 'a d', 'a e'].map((pair) => {
+      const [request = '', word = ''] = pair.split(' ')
+      return { request, word }
+    })
+    const kept = withinRoom(all, new Map([['a', 1]]), 4)
+    assert.deepEqual(
+      kept.map(({ request, word }) => `${request} ${word}`),
+      ['a b', 'a c', 'b b', 'a d'],
+    )
   })
   it('have a number whole as well, however it is grouped', () => {
     assert.equal(wholeNumber('GB29 NWBK-6016/1331'), 'gb29nwbk60161331')
