@@ -14,7 +14,13 @@ import {
   offerPasskey,
 } from './add.ts'
 import { type PasskeyRemoval, removePasskey, takeAwayPasskeys } from './remove.ts'
-import { type AskedForPasskey, type PasskeyOrder, askToSignIn, signInByPasskey } from './signIn.ts'
+import {
+  type AskedForPasskey,
+  type PasskeyOrder,
+  type SignInAsk,
+  askToSignIn,
+  signInByPasskey,
+} from './signIn.ts'
 import { type PasskeySite, passkeySiteAt } from './site.ts'
 import { type PasskeyStepUpOrder, askToStepUp, stepUpByPasskey } from './stepUp.ts'
 
@@ -28,7 +34,9 @@ export interface OwnPasskeys {
 /** What the desk does with passkeys. Where its address is no name, all that asks for one is refused with PASSKEYS_NOT_POSSIBLE. */
 export interface DeskPasskeys {
   readonly arePossible: () => boolean
-  readonly askToSignIn: () => Promise<Result<{ readonly attempt: string; readonly asked: AskedForPasskey }>>
+  readonly askToSignIn: (
+    order: SignInAsk,
+  ) => Promise<Result<{ readonly attempt: string; readonly asked: AskedForPasskey }>>
   readonly signIn: (order: PasskeyOrder) => Promise<Result<SignedIn>>
   readonly of: (person: DeskPerson) => Promise<OwnPasskeys>
   readonly askToStepUp: (
@@ -64,7 +72,7 @@ export function deskPasskeys(node: Node, origin: () => string, noted: () => void
   }
   return {
     arePossible: () => siteNow() !== null,
-    askToSignIn: () => atSite((site) => askToSignIn(node, site)),
+    askToSignIn: (order) => atSite((site) => askToSignIn(node, site, order)),
     signIn: (order) => atSite((site) => signInByPasskey(node, site, order)),
     of: async (person) => ({
       passkeys: (await listPasskeysOf(node.db, person.id)).map(listedPasskeyOf),

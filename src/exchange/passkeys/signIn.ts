@@ -5,7 +5,7 @@ import { findPasskey } from '../../store/people/passkeys.ts'
 import { lockPerson } from '../../store/people/people.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
-import { type Attempt, attemptAt, beginAttempt, succeed } from '../people/attempts.ts'
+import { type Attempt, askAttempt, attemptAt, beginAttempt, succeed } from '../people/attempts.ts'
 import { personOfRow } from '../people/person.ts'
 import { type Place, type Whereabouts, keepWhereabouts, placeOf } from '../people/places.ts'
 import { refused, refusedTooOften } from '../people/refusedSignIn.ts'
@@ -26,6 +26,12 @@ export interface PasskeyOrder extends Whereabouts {
   readonly answer: string
 }
 
+/** A browser that wants to be asked for a passkey. */
+export interface SignInAsk extends Whereabouts {
+  /** What was told when it was asked before; null: it was not, or has answered since. */
+  readonly attempt: string | null
+}
+
 /** What a browser is asked for (WebAuthn: PublicKeyCredentialRequestOptionsJSON), with no name: it shows which passkeys it has. */
 export interface AskedForPasskey {
   readonly challenge: string
@@ -41,15 +47,28 @@ export interface AskedForPasskey {
 
 const tokenBytes = 32
 
-/** Asks a browser for a passkey of anybody, and tells by what it says so with the answer. Refuses with NODE_BUSY or NODE_ROLLED_BACK. */
+/**
+ * Asks a browser for a passkey of anybody, and tells by what it says so with the answer; a browser that was asked before keeps
+ * that, so that it has one challenge at a time. Refuses with NODE_BUSY, with SIGN_IN_TOO_OFTEN where browsers of its address were
+ * asked too often and have let nobody in, or with NODE_ROLLED_BACK.
+ */
 export async function askToSignIn(
   node: Node,
   site: PasskeySite,
+  order: SignInAsk,
 ): Promise<Result<{ readonly attempt: string; readonly asked: AskedForPasskey }>> {
   if ((await standingOf(node, node.db)).isBehind) return rolledBack
-  const attempt = Buffer.from(node.random(tokenBytes)).toString('base64url')
+  if (order.countedAs !== null) {
+    const counted = await beginAttempt(node, askAttempt(order.countedAs))
+    if (!counted.ok) return await refusedTooOften(node, counted.tooOften, null, order.address)
+  }
+  const attempt = attemptBefore(order) ?? Buffer.from(node.random(tokenBytes)).toString('base64url')
   const begun = await beginChallenge(node, attempt, 'signIn')
   return begun.ok ? { ok: true, attempt, asked: askedFor(site, begun.challenge, []) } : begun
+}
+
+function attemptBefore({ attempt }: SignInAsk): string | null {
+  return attempt !== null && Buffer.from(attempt, 'base64url').length === tokenBytes ? attempt : null
 }
 
 /** What a browser is asked for, once the challenge is known. */
@@ -123,6 +142,7 @@ async function letInBy(
     const used = await usePasskey(node, trx, proven)
     if (!used.ok) return used
     await succeed(trx, counted)
+    if (order.countedAs !== null) await succeed(trx, askAttempt(order.countedAs))
     const person = personOfRow(now)
     const actor = actorOf(person, order.address)
     const browser = await keepWhereabouts(node, trx, { person: person.id, from: order, place })

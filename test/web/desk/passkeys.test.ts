@@ -207,6 +207,51 @@ describe('passkeys at the desk', () => {
     assert.deepEqual(rows, [], 'what nobody answered is forgotten')
   })
 
+  it('are asked for of so many browsers at once and no more, which hinders nobody who has signed in or was asked before', async () => {
+    const { client } = await withPasskey(desk)
+    const { signInsAskedMax } = exchangeLimits.passkeys
+    const kept = async () =>
+      (await query(sql<{ count: number }>`select count(*) from passkey_challenge`)).rows[0]?.count
+    await query(sql`delete from passkey_challenge`)
+    const asked = visitorAt(desk)
+    await askedOf(asked, '/sign-in/passkey/ask')
+    await query(sql`insert into passkey_challenge (holder, purpose, challenge, begun_at)
+      select sha256(one::text::bytea), 'signIn', sha256('example'), now() from generate_series(2, ${signInsAskedMax}) one`)
+    for (let count = 0; count < 3; count += 1)
+      assert.equal((await visitorAt(desk).post('/sign-in/passkey/ask')).status, 503)
+    assert.equal(await kept(), signInsAskedMax, 'what is refused is not kept')
+    await askedOf(asked, '/sign-in/passkey/ask')
+    await askedOf(client, '/passkeys/use')
+    await provenAnew(desk, client)
+    await askedOf(client, '/passkeys/make', { name: 'second' })
+    assert.equal(await kept(), signInsAskedMax + 2)
+    await query(sql`delete from passkey_challenge`)
+  })
+
+  it('are asked for of one browser once at a time, and of one address so often until somebody is let in', async () => {
+    const { passkey } = await withPasskey(desk)
+    const visitor = visitorAt(desk)
+    await query(sql`delete from passkey_challenge`)
+    await askedOf(visitor, '/sign-in/passkey/ask')
+    await askedOf(visitor, '/sign-in/passkey/ask')
+    const { rows } = await query(sql`select from passkey_challenge`)
+    assert.equal(rows.length, 1)
+    const { asksByAddressMax } = exchangeLimits.passkeys
+    const raise = async (failures: number) =>
+      await query(sql`update sign_in_failure set failures = ${failures}`)
+    await raise(asksByAddressMax - 1)
+    assert.equal((await enterBy(desk, (asked) => passkey.use(asked))).page.location, '/')
+    assert.deepEqual((await query(sql`select from sign_in_failure`)).rows, [])
+    await askedOf(visitor, '/sign-in/passkey/ask')
+    await raise(asksByAddressMax)
+    for (let count = 0; count < 2; count += 1) {
+      const page = await visitorAt(desk).post('/sign-in/passkey/ask')
+      assert.equal(page.status, 429)
+      assert.match(page.text, /Try again in 15 min\./)
+    }
+    assert.equal(await lastCode('person.signInRefused'), 'SIGN_IN_TOO_OFTEN')
+  })
+
   it('are refused, which the log tells, where their counter has not gone forward: there may be two of one', async () => {
     const { client, passkey } = await withPasskey(desk)
     const enterAt = async (counter: number) =>
