@@ -91,8 +91,8 @@ export function askedFor(
 }
 
 /**
- * Lets a person in by a passkey alone, which says whose it is and has verified who uses it. Refuses with PASSKEY_CHALLENGE_OVER,
- * PASSKEY_ANSWER_INVALID, PASSKEY_UNKNOWN (also where the person is disabled), PASSKEY_ORIGIN_WRONG, PASSKEY_UNVERIFIED,
+ * Lets a person in by a passkey alone, which says whose it is and has verified who uses it. Refuses with PASSKEY_CHALLENGE_OVER
+ * what names no challenge that waits, which anybody may send without end, so it is not noted; with PASSKEY_ANSWER_INVALID, PASSKEY_UNKNOWN (also where the person is disabled), PASSKEY_ORIGIN_WRONG, PASSKEY_UNVERIFIED,
  * PASSKEY_WRONG, PASSKEY_COUNTER_BACK, each of which is in the log before it is told; with SIGN_IN_TOO_OFTEN, for what fails counts
  * by person, place and address as codes do; with NODE_ROLLED_BACK.
  */
@@ -103,14 +103,14 @@ export async function signInByPasskey(
 ): Promise<Result<SignedIn>> {
   if ((await standingOf(node, node.db)).isBehind) return rolledBack
   const spent = await spendChallenge(node, order.attempt, 'signIn')
-  if (!spent.ok) return await refused(node, spent, null, order.address)
+  if (!spent.ok) return spent
   const assertion = readAssertion(order.answer)
-  if (assertion === null) return await refused(node, refuse('PASSKEY_ANSWER_INVALID'), null, order.address)
-  const found = await findPasskey(node.db, assertion.id)
+  const found = assertion === null ? null : await findPasskey(node.db, assertion.id)
   const signInName = found?.person.sign_in_name ?? null
   const place = await placeOf(node, signInName ?? '', order)
   const begun = await beginAttempt(node, attemptAt('passkey', signInName ?? '', place, order))
   if (!begun.ok) return await refusedTooOften(node, begun.tooOften, signInName, order.address)
+  if (assertion === null) return await refused(node, refuse('PASSKEY_ANSWER_INVALID'), null, order.address)
   const asked = { site, challenge: spent.challenge }
   const proven = await provePasskey(asked, found, assertion, true)
   const settled = proven.ok
