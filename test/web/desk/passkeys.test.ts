@@ -8,11 +8,14 @@ import { sql } from 'kysely'
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
 import { passkeySiteAt } from '../../../src/exchange/passkeys/site.ts'
+import { personOfRow } from '../../../src/exchange/people/person.ts'
+import { setSecondFactor } from '../../../src/exchange/people/secondFactor.ts'
 import { hashOfRecoveryCode } from '../../../src/exchange/people/oneTimeCode.ts'
 import { packageFolder } from '../../../src/packageFolder.ts'
 import { type AskedOfBrowser, type Otherwise, authenticatorAt } from '../../support/authenticator.ts'
 import { changeDraft } from '../../../src/store/drafts/drafts.ts'
 import { inTransaction } from '../../../src/store/failures.ts'
+import { lockPerson } from '../../../src/store/people/people.ts'
 import { bodies } from '../../support/bodies.ts'
 import { startChromium } from '../../support/chromium.ts'
 import { type DeskClient, type SignedInClient, signedIn, visitorAt } from '../../support/desk.ts'
@@ -323,6 +326,38 @@ describe('passkeys at the desk', () => {
     const asked = await askedOf(half, '/sign-in/passkey/ask')
     const entered = await half.post('/sign-in/passkey', { passkey: passkey.use(asked) })
     assert.equal(entered.location, '/', entered.text)
+  })
+
+  it('that came while the password was looked at count, and so does that the session has ended', async () => {
+    const client = await signedIn(desk, ['officer'])
+    await client.post('/second-factor/offer')
+    const { node } = desk.node
+    const row = await inTransaction(node.db, (trx) => lockPerson(trx, client.signInName))
+    assert.ok(row !== null)
+    const token = client.cookies.get(`rogatory-${new URL(client.url).port}`) ?? ''
+    const { password } = client
+    const from = { address: '127.0.0.1', countedAs: null, browser: null, password, code: '123456', token }
+    /** Sets a second factor, and does something once the password is being looked at. */
+    const setWhile = async (meanwhile: () => Promise<unknown>) => {
+      const set = setSecondFactor(node, personOfRow(row), from)
+      for (let looks = 0; ; looks += 1) {
+        const { rows } = await query(sql`select from sign_in_failure`)
+        if (rows.length > 0) break
+        assert.ok(looks < 1000)
+      }
+      await meanwhile()
+      const settled = await set
+      return settled.ok ? 'set' : settled.code
+    }
+    const added = await setWhile(() =>
+      query(sql`insert into passkey (id, person, name, public_key, counter, transports, added_at)
+        values (sha256('example'), ${row.id}, 'other', sha256('key'), 0, '{}', now())`),
+    )
+    assert.equal(added, 'PASSKEY_MISSING')
+    await query(sql`delete from sign_in_failure`)
+    await query(sql`delete from passkey where person = ${row.id}`)
+    const ended = await setWhile(() => query(sql`delete from desk_session where person = ${row.id}`))
+    assert.equal(ended, 'PASSWORD_WRONG')
   })
 
   it('prove anew who one is, each answer once, in the session that was asked, and by nobody else’s', async () => {
