@@ -6,6 +6,7 @@ import type { Acting } from '../people/deskPeople.ts'
 import { type DeskPerson, type ListedPasskey, listedPasskeyOf } from '../people/person.ts'
 import { actorOf } from '../people/sessions.ts'
 import type { SignedIn } from '../people/signIn.ts'
+import { refusalNoted } from '../refusedActs.ts'
 import {
   type AskedToMake,
   type PasskeyAddition,
@@ -88,8 +89,13 @@ export function deskPasskeys(node: Node, origin: () => string, noted: () => void
       return removed
     },
     async takeAway(signInName, passkey, { person, address }) {
-      if (person.signInName === signInName) return refuse('SECOND_PERSON_MISSING', { pointer: '/signInName' })
-      const taken = await takeAwayPasskeys(node, signInName, passkey, actorOf(person, address))
+      const actor = actorOf(person, address)
+      const own = refuse('SECOND_PERSON_MISSING', { pointer: '/signInName' })
+      const act = { actor, wanted: `person passkeys ${signInName}` }
+      const taken =
+        person.signInName === signInName
+          ? await refusalNoted(node, act, Promise.resolve(own))
+          : await takeAwayPasskeys(node, signInName, passkey, actor)
       noted()
       return taken
     },

@@ -88,7 +88,8 @@ export async function setSecondFactor(
   person: DeskPerson,
   order: FactorOrder,
 ): Promise<Result<RenewedSession & { readonly recoveryCodes: readonly string[] }>> {
-  if (!(await mayOpenAnotherWay(node, node.db, person, order))) return refuse('PASSKEY_MISSING')
+  if (!(await mayOpenAnotherWay(node, node.db, person, order)))
+    return await passkeyMissing(node, person, order.address, 'second-factor set')
   const proven = await provenBeforeChange(node, person, order)
   if (!proven.ok) return proven
   const place = await placeOf(node, person.signInName, order)
@@ -115,7 +116,20 @@ export async function setSecondFactor(
     await noteFactor(node, trx, actorOf(person, order.address), person.signInName, 'set')
     return { ok: true as const, token, browser, recoveryCodes }
   })
+  if (!settled.ok && settled.code === 'PASSKEY_MISSING')
+    return await passkeyMissing(node, person, order.address, 'second-factor set')
   return settled.ok ? settled : await notedWrong(node, settled, person, order)
+}
+
+/** Refuses what the password alone would do beside a passkey: whoever knows it and has none is told of in the log. */
+export async function passkeyMissing(
+  node: Node,
+  person: DeskPerson,
+  address: string,
+  wanted: string,
+): Promise<Refusal> {
+  const act = { actor: actorOf(person, address), wanted }
+  return await refusalNoted(node, act, Promise.resolve(refuse('PASSKEY_MISSING')))
 }
 
 /** Whether a person has no passkey, or has proved just now in this session who they are. */
