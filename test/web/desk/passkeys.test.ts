@@ -545,6 +545,19 @@ describe('passkeys at the desk', () => {
       )
   })
 
+  it('are asked for at the name of the desk, to which whoever comes by another name of this machine is led', async () => {
+    const { url, get, post } = visitorAt(desk)
+    const { port } = new URL(url)
+    for (const host of [`127.0.0.1:${port}`, `[::1]:${port}`]) {
+      const { status, location } = await get('/sign-in?ended', { host })
+      assert.deepEqual([status, location], [303, `${url}/sign-in?ended`], host)
+    }
+    for (const host of [`localhost:${port}`, '127.0.0.1:1', `example.org:${port}`, 'not a host'])
+      assert.notEqual((await get('/sign-in', { host })).status, 303, host)
+    const elsewhere = { host: `127.0.0.1:${port}`, origin: `http://127.0.0.1:${port}` }
+    assert.equal((await post('/sign-in/passkey/ask', {}, elsewhere)).status, 403)
+  })
+
   it('keep of what they need nothing that lets anybody in: keys that are public, and hashes', async () => {
     await withPasskey(desk)
     const visitor = visitorAt(desk)
@@ -650,6 +663,18 @@ describe('passkeys at the desk', () => {
       await button.click()
       await page.getByRole('alert').getByText('The browser has given no passkey').waitFor()
       assert.equal(await button.isEnabled(), true)
+      await context.close()
+    })
+
+    it('of which the desk answers with a page are told of on that page', async () => {
+      const { context, page } = await openWindow()
+      await page.goto(`${visitorAt(desk).url}/sign-in`)
+      await page.route('**/sign-in/passkey/ask', (route) =>
+        route.fulfill({ status: 403, contentType: 'text/html', body: '<p>No</p>' }),
+      )
+      await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+      await lookFor(page, '/sign-in/passkey')
+      await page.getByText('came too late').first().waitFor()
       await context.close()
     })
 
