@@ -25,6 +25,7 @@ import { addFiles, draftFilesPage, removeFile } from './desk/draftFiles.tsx'
 import { bringsFiles, onlyOwnForms } from './desk/form.ts'
 import { onlyFor, toSignIn } from './desk/guard.ts'
 import { home } from './desk/home.tsx'
+import { atOwnHost } from './desk/ownHost.ts'
 import { visitOf } from './desk/pageOf.ts'
 import { giveScript } from './desk/passkeyScript.ts'
 import { passkeyHandlers } from './desk/passkeys.tsx'
@@ -193,6 +194,7 @@ export function createDesk(services: DeskServices, onFailure: OnFailure): Expres
     next()
   })
   app.use(inTime)
+  app.use(atOwnHost(desk))
   for (const style of Object.values(desk.styles)) app.get(style.path, giveStyle(style))
   app.get(desk.passkeyScript.path, giveScript(desk.passkeyScript))
   app.use(knowVisitor(desk))

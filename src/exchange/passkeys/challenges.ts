@@ -1,6 +1,6 @@
 import { type Result, refuse } from '../../message/refusal.ts'
 import { inTransaction } from '../../store/failures.ts'
-import { countChallenges, keepChallenge, takeChallenge } from '../../store/people/passkeys.ts'
+import { forgetChallenges, hasRoomFor, keepChallenge, takeChallenge } from '../../store/people/passkeys.ts'
 import type { PasskeyPurpose } from '../../store/people/passkeyTables.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
@@ -10,7 +10,8 @@ const challengeBytes = 32
 
 /**
  * Makes what a browser is asked to have signed, for whoever holds the token of a session or of an attempt to sign in; of one
- * purpose they have one at a time. Refuses with NODE_BUSY where too many wait.
+ * purpose they have one at a time. Anybody may ask to sign in: where too many of those wait, one more is refused with NODE_BUSY
+ * before it is kept. Whoever has a session is never refused, for there is one row of each at most.
  */
 export async function beginChallenge(
   node: Pick<Node, 'db' | 'random' | 'machineNow'>,
@@ -20,9 +21,11 @@ export async function beginChallenge(
   const challenge = Buffer.from(node.random(challengeBytes))
   const kept = { holder: hashOf(token), purpose, challenge, begun_at: node.machineNow() }
   return await inTransaction(node.db, async (trx) => {
-    await keepChallenge(trx, kept, begunAfter(node))
-    const isFull = (await countChallenges(trx)) > exchangeLimits.passkeys.challengesMax
-    return isFull ? refuse('NODE_BUSY') : { ok: true, challenge }
+    await forgetChallenges(trx, begunAfter(node))
+    if (purpose === 'signIn' && !(await hasRoomFor(trx, kept, exchangeLimits.passkeys.signInsAskedMax)))
+      return refuse('NODE_BUSY')
+    await keepChallenge(trx, kept)
+    return { ok: true, challenge }
   })
 }
 

@@ -6,6 +6,7 @@ import type { Acting } from '../people/deskPeople.ts'
 import { type DeskPerson, type ListedPasskey, listedPasskeyOf } from '../people/person.ts'
 import { actorOf } from '../people/sessions.ts'
 import type { SignedIn } from '../people/signIn.ts'
+import { refusalNoted } from '../refusedActs.ts'
 import {
   type AskedToMake,
   type PasskeyAddition,
@@ -14,7 +15,13 @@ import {
   offerPasskey,
 } from './add.ts'
 import { type PasskeyRemoval, removePasskey, takeAwayPasskeys } from './remove.ts'
-import { type AskedForPasskey, type PasskeyOrder, askToSignIn, signInByPasskey } from './signIn.ts'
+import {
+  type AskedForPasskey,
+  type PasskeyOrder,
+  type SignInAsk,
+  askToSignIn,
+  signInByPasskey,
+} from './signIn.ts'
 import { type PasskeySite, passkeySiteAt } from './site.ts'
 import { type PasskeyStepUpOrder, askToStepUp, stepUpByPasskey } from './stepUp.ts'
 
@@ -28,7 +35,9 @@ export interface OwnPasskeys {
 /** What the desk does with passkeys. Where its address is no name, all that asks for one is refused with PASSKEYS_NOT_POSSIBLE. */
 export interface DeskPasskeys {
   readonly arePossible: () => boolean
-  readonly askToSignIn: () => Promise<Result<{ readonly attempt: string; readonly asked: AskedForPasskey }>>
+  readonly askToSignIn: (
+    order: SignInAsk,
+  ) => Promise<Result<{ readonly attempt: string; readonly asked: AskedForPasskey }>>
   readonly signIn: (order: PasskeyOrder) => Promise<Result<SignedIn>>
   readonly of: (person: DeskPerson) => Promise<OwnPasskeys>
   readonly askToStepUp: (
@@ -64,7 +73,7 @@ export function deskPasskeys(node: Node, origin: () => string, noted: () => void
   }
   return {
     arePossible: () => siteNow() !== null,
-    askToSignIn: () => atSite((site) => askToSignIn(node, site)),
+    askToSignIn: (order) => atSite((site) => askToSignIn(node, site, order)),
     signIn: (order) => atSite((site) => signInByPasskey(node, site, order)),
     of: async (person) => ({
       passkeys: (await listPasskeysOf(node.db, person.id)).map(listedPasskeyOf),
@@ -80,8 +89,13 @@ export function deskPasskeys(node: Node, origin: () => string, noted: () => void
       return removed
     },
     async takeAway(signInName, passkey, { person, address }) {
-      if (person.signInName === signInName) return refuse('SECOND_PERSON_MISSING', { pointer: '/signInName' })
-      const taken = await takeAwayPasskeys(node, signInName, passkey, actorOf(person, address))
+      const actor = actorOf(person, address)
+      const own = refuse('SECOND_PERSON_MISSING', { pointer: '/signInName' })
+      const act = { actor, wanted: `person passkeys ${signInName}` }
+      const taken =
+        person.signInName === signInName
+          ? await refusalNoted(node, act, Promise.resolve(own))
+          : await takeAwayPasskeys(node, signInName, passkey, actor)
       noted()
       return taken
     },

@@ -5,7 +5,7 @@ import { findPasskey } from '../../store/people/passkeys.ts'
 import { lockPerson } from '../../store/people/people.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
-import { type Attempt, attemptAt, beginAttempt, succeed } from '../people/attempts.ts'
+import { type Attempt, askAttempt, attemptAt, beginAttempt, succeed } from '../people/attempts.ts'
 import { personOfRow } from '../people/person.ts'
 import { type Place, type Whereabouts, keepWhereabouts, placeOf } from '../people/places.ts'
 import { refused, refusedTooOften } from '../people/refusedSignIn.ts'
@@ -29,6 +29,12 @@ export interface PasskeyOrder extends Whereabouts {
   readonly step: string | null
 }
 
+/** A browser that wants to be asked for a passkey. */
+export interface SignInAsk extends Whereabouts {
+  /** What was told when it was asked before; null: it was not, or has answered since. */
+  readonly attempt: string | null
+}
+
 /** What a browser is asked for (WebAuthn: PublicKeyCredentialRequestOptionsJSON), with no name: it shows which passkeys it has. */
 export interface AskedForPasskey {
   readonly challenge: string
@@ -44,15 +50,28 @@ export interface AskedForPasskey {
 
 const tokenBytes = 32
 
-/** Asks a browser for a passkey of anybody, and tells by what it says so with the answer. Refuses with NODE_BUSY or NODE_ROLLED_BACK. */
+/**
+ * Asks a browser for a passkey of anybody, and tells by what it says so with the answer; a browser that was asked before keeps
+ * that, so that it has one challenge at a time. Refuses with NODE_BUSY, with SIGN_IN_TOO_OFTEN where browsers of its address were
+ * asked too often and have let nobody in, or with NODE_ROLLED_BACK.
+ */
 export async function askToSignIn(
   node: Node,
   site: PasskeySite,
+  order: SignInAsk,
 ): Promise<Result<{ readonly attempt: string; readonly asked: AskedForPasskey }>> {
   if ((await standingOf(node, node.db)).isBehind) return rolledBack
-  const attempt = Buffer.from(node.random(tokenBytes)).toString('base64url')
+  if (order.countedAs !== null) {
+    const counted = await beginAttempt(node, askAttempt(order.countedAs))
+    if (!counted.ok) return await refusedTooOften(node, counted.tooOften, null, order.address)
+  }
+  const attempt = attemptBefore(order) ?? Buffer.from(node.random(tokenBytes)).toString('base64url')
   const begun = await beginChallenge(node, attempt, 'signIn')
   return begun.ok ? { ok: true, attempt, asked: askedFor(site, begun.challenge, []) } : begun
+}
+
+function attemptBefore({ attempt }: SignInAsk): string | null {
+  return attempt !== null && Buffer.from(attempt, 'base64url').length === tokenBytes ? attempt : null
 }
 
 /** What a browser is asked for, once the challenge is known. */
@@ -76,8 +95,8 @@ export function askedFor(
 
 /**
  * Lets a person in by a passkey alone, which says whose it is and has verified who uses it; where they had come from the identity
- * provider, the session is as if that had been enough. Refuses with PASSKEY_CHALLENGE_OVER,
- * PASSKEY_ANSWER_INVALID, PASSKEY_UNKNOWN (also where the person is disabled), PASSKEY_ORIGIN_WRONG, PASSKEY_UNVERIFIED,
+ * provider, the session is as if that had been enough. Refuses with PASSKEY_CHALLENGE_OVER what names no challenge that waits, which
+ * anybody may send without end, so it is not noted; with PASSKEY_ANSWER_INVALID, PASSKEY_UNKNOWN (also where the person is disabled), PASSKEY_ORIGIN_WRONG, PASSKEY_UNVERIFIED,
  * PASSKEY_WRONG, PASSKEY_COUNTER_BACK, each of which is in the log before it is told; with SIGN_IN_TOO_OFTEN, for what fails counts
  * by person, place and address as codes do; with NODE_ROLLED_BACK.
  */
@@ -88,14 +107,14 @@ export async function signInByPasskey(
 ): Promise<Result<SignedIn>> {
   if ((await standingOf(node, node.db)).isBehind) return rolledBack
   const spent = await spendChallenge(node, order.attempt, 'signIn')
-  if (!spent.ok) return await refused(node, spent, null, order.address)
+  if (!spent.ok) return spent
   const assertion = readAssertion(order.answer)
-  if (assertion === null) return await refused(node, refuse('PASSKEY_ANSWER_INVALID'), null, order.address)
-  const found = await findPasskey(node.db, assertion.id)
+  const found = assertion === null ? null : await findPasskey(node.db, assertion.id)
   const signInName = found?.person.sign_in_name ?? null
   const place = await placeOf(node, signInName ?? '', order)
   const begun = await beginAttempt(node, attemptAt('passkey', signInName ?? '', place, order))
   if (!begun.ok) return await refusedTooOften(node, begun.tooOften, signInName, order.address)
+  if (assertion === null) return await refused(node, refuse('PASSKEY_ANSWER_INVALID'), null, order.address)
   const asked = { site, challenge: spent.challenge }
   const proven = await provePasskey(asked, found, assertion, true)
   const settled = proven.ok
@@ -127,6 +146,7 @@ async function letInBy(
     const used = await usePasskey(node, trx, proven)
     if (!used.ok) return used
     await succeed(trx, counted)
+    if (order.countedAs !== null) await succeed(trx, askAttempt(order.countedAs))
     const person = personOfRow(now)
     const actor = actorOf(person, order.address)
     const browser = await keepWhereabouts(node, trx, { person: person.id, from: order, place })

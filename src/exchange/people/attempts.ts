@@ -69,6 +69,13 @@ export function ownAttempt(signInName: string): Attempt {
   return { address: null, place, name: null, isKnown: true }
 }
 
+/** A browser at this address is asked for a passkey of anybody, which costs a row until it is answered. */
+export function askAttempt(countedAs: string): Attempt {
+  const what = hash('sha256', `ask\0${countedAs}`, 'buffer')
+  const place = { what, ofName: null, max: exchangeLimits.passkeys.asksByAddressMax }
+  return { address: null, place, name: null, isKnown: false }
+}
+
 /** Why an attempt is not looked at: SIGN_IN_TOO_OFTEN. */
 export interface TooOften {
   readonly refusal: Refusal

@@ -2,13 +2,13 @@ import { type Result, refuse } from '../../message/refusal.ts'
 import { append } from '../../store/audit.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { changePerson, lockPerson } from '../../store/people/people.ts'
-import { endSessionsOf } from '../../store/people/sessions.ts'
+import { endSessionsOf, hasSession } from '../../store/people/sessions.ts'
 import type { Node } from '../node.ts'
 import { rolledBack, standingOf } from '../standing.ts'
 import { openTrail } from '../trail.ts'
 import { keepPassword, passwordRefusal } from './password.ts'
 import type { DeskPerson } from './person.ts'
-import { actorOf, beginSession } from './sessions.ts'
+import { actorOf, beginSession, hashOf } from './sessions.ts'
 import { notLookedAt, succeed } from './attempts.ts'
 import { type Whereabouts, keepWhereabouts, forgetWhereabouts } from './places.ts'
 import { askerFor, provePassword } from './provePassword.ts'
@@ -18,6 +18,8 @@ export interface PasswordOrder extends Whereabouts {
   readonly current: string
   readonly chosen: string
   readonly repeated: string
+  /** Token of their session. */
+  readonly token: string
 }
 
 /** The session with which a person goes on, and what their browser holds from now on. */
@@ -29,7 +31,7 @@ export interface RenewedSession {
 /**
  * Gives a person the password that they chose: their sessions end, and another one begins, whose token is returned.
  * Refuses with PASSWORDS_DIFFER, PASSWORD_TOO_SHORT, PASSWORD_COMMON, PASSWORD_UNCHANGED; with PASSWORD_WRONG where the one
- * in use was not known, which counts apart from what others try by the name (SIGN_IN_TOO_OFTEN); with NODE_BUSY or
+ * in use was not known or the session has ended meanwhile, which counts apart from what others try by the name (SIGN_IN_TOO_OFTEN); with NODE_BUSY or
  * NODE_ROLLED_BACK.
  */
 export async function choosePassword(
@@ -53,6 +55,7 @@ export async function choosePassword(
     const now = await lockPerson(trx, signInName)
     // Meanwhile disabled, or given another password.
     if (now?.disabled_at !== null || now.password !== row.password) return refuse('PASSWORD_WRONG')
+    if (!(await hasSession(trx, hashOf(order.token), now.id))) return refuse('PASSWORD_WRONG')
     await changePerson(trx, now.id, { password: kept, password_given: false })
     await endSessionsOf(trx, now.id)
     await forgetWhereabouts(trx, now.id)

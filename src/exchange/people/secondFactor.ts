@@ -1,7 +1,7 @@
 import type { Actor } from '../../audit/events.ts'
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
 import { append } from '../../store/audit.ts'
-import type { Trx } from '../../store/database.ts'
+import type { Db, Trx } from '../../store/database.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { lockPerson } from '../../store/people/people.ts'
 import type { SecondFactorRow } from '../../store/people/peopleTables.ts'
@@ -16,7 +16,7 @@ import {
   useRecoveryCode,
 } from '../../store/people/secondFactors.ts'
 import { hasPasskey } from '../../store/people/passkeys.ts'
-import { endSessionsOf, isSteppedUp } from '../../store/people/sessions.ts'
+import { endSessionsOf, hasSession, isSteppedUp } from '../../store/people/sessions.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import { refusalNoted } from '../refusedActs.ts'
@@ -88,13 +88,8 @@ export async function setSecondFactor(
   person: DeskPerson,
   order: FactorOrder,
 ): Promise<Result<RenewedSession & { readonly recoveryCodes: readonly string[] }>> {
-  const isProven = await isSteppedUp(
-    node.db,
-    hashOf(order.token),
-    person.id,
-    steppedUpAfter(node.machineNow()),
-  )
-  if (!isProven && (await hasPasskey(node.db, person.id))) return refuse('PASSKEY_MISSING')
+  if (!(await mayOpenAnotherWay(node, node.db, person, order)))
+    return await passkeyMissing(node, person, order.address, 'second-factor set')
   const proven = await provenBeforeChange(node, person, order)
   if (!proven.ok) return proven
   const place = await placeOf(node, person.signInName, order)
@@ -102,6 +97,9 @@ export async function setSecondFactor(
     const now = await lockPerson(trx, person.signInName)
     // Meanwhile disabled, or given another password.
     if (now?.disabled_at !== null || now.password !== proven.row.password) return refuse('PASSWORD_WRONG')
+    // Their sessions ended meanwhile, or a passkey was added.
+    if (!(await hasSession(trx, hashOf(order.token), person.id))) return refuse('PASSWORD_WRONG')
+    if (!(await mayOpenAnotherWay(node, trx, person, order))) return refuse('PASSKEY_MISSING')
     const row = await lockFactor(trx, person.id)
     if (isSet(row)) return refuse('SECOND_FACTOR_EXISTS')
     if (row === null || !isFresh(node, row)) return refuse('SECOND_FACTOR_MISSING')
@@ -118,7 +116,31 @@ export async function setSecondFactor(
     await noteFactor(node, trx, actorOf(person, order.address), person.signInName, 'set')
     return { ok: true as const, token, browser, recoveryCodes }
   })
+  if (!settled.ok && settled.code === 'PASSKEY_MISSING')
+    return await passkeyMissing(node, person, order.address, 'second-factor set')
   return settled.ok ? settled : await notedWrong(node, settled, person, order)
+}
+
+/** Refuses what the password alone would do beside a passkey: whoever knows it and has none is told of in the log. */
+export async function passkeyMissing(
+  node: Node,
+  person: DeskPerson,
+  address: string,
+  wanted: string,
+): Promise<Refusal> {
+  const act = { actor: actorOf(person, address), wanted }
+  return await refusalNoted(node, act, Promise.resolve(refuse('PASSKEY_MISSING')))
+}
+
+/** Whether a person has no passkey, or has proved just now in this session who they are. */
+async function mayOpenAnotherWay(
+  { machineNow }: Pick<Node, 'machineNow'>,
+  db: Db | Trx,
+  { id }: DeskPerson,
+  { token }: FactorOrder,
+): Promise<boolean> {
+  if (await isSteppedUp(db, hashOf(token), id, steppedUpAfter(machineNow()))) return true
+  return !(await hasPasskey(db, id))
 }
 
 /**

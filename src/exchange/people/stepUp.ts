@@ -9,7 +9,7 @@ import { succeed } from './attempts.ts'
 import type { DeskPerson } from './person.ts'
 import { provePassword } from './provePassword.ts'
 import { refused } from './refusedSignIn.ts'
-import { isSet, useCode } from './secondFactor.ts'
+import { isSet, passkeyMissing, useCode } from './secondFactor.ts'
 import { hashOf } from './sessions.ts'
 
 /** What somebody says who has signed in and proves anew who they are. */
@@ -35,7 +35,7 @@ export async function hasSecondFactor({ db }: Pick<Node, 'db'>, { id }: DeskPers
 export async function stepUp(node: Node, person: DeskPerson, order: StepUpOrder): Promise<Result<object>> {
   if ((await standingOf(node, node.db)).isBehind) return rolledBack
   if (!(await hasSecondFactor(node, person)) && (await hasPasskey(node.db, person.id)))
-    return refuse('PASSKEY_MISSING')
+    return await passkeyMissing(node, person, order.address, 'step up')
   const proven = await provePassword(node, person, order.password, order.address)
   if (!proven.ok) return proven
   const settled = await inTransaction(node.db, async (trx): Promise<Result<object>> => {

@@ -85,28 +85,39 @@ export interface KeptChallenge {
   readonly begun_at: Date
 }
 
-/** Keeps a challenge in the place of one of the same holder and purpose, and forgets those begun before an instant. */
-export async function keepChallenge(trx: Trx, kept: KeptChallenge, begunAfter: Date): Promise<void> {
-  const { challenge, begun_at } = kept
-  // What others hold at this moment is left to them.
+/** Forgets the challenges begun before an instant; what others hold at this moment is left to them. */
+export async function forgetChallenges(trx: Trx, begunAfter: Date): Promise<void> {
   await sql`delete from passkey_challenge where (holder, purpose) in (
     select holder, purpose from passkey_challenge where begun_at <= ${begunAfter} for update skip locked)`.execute(
     trx,
   )
+}
+
+/**
+ * Whether one more may be kept of a purpose of which there are `max` at most, or takes the place of one of the same holder. Of
+ * those that are begun at the same moment a few more may be kept: as many as the node has connections.
+ */
+export async function hasRoomFor(
+  trx: Trx,
+  { holder, purpose }: Pick<KeptChallenge, 'holder' | 'purpose'>,
+  max: number,
+): Promise<boolean> {
+  const ofPurpose = trx.selectFrom('passkey_challenge').select('purpose').where('purpose', '=', purpose)
+  const last = await ofPurpose
+    .offset(max - 1)
+    .limit(1)
+    .executeTakeFirst()
+  return last === undefined || (await ofPurpose.where('holder', '=', holder).executeTakeFirst()) !== undefined
+}
+
+/** Keeps a challenge in the place of one of the same holder and purpose. */
+export async function keepChallenge(trx: Trx, kept: KeptChallenge): Promise<void> {
+  const { challenge, begun_at } = kept
   await trx
     .insertInto('passkey_challenge')
     .values(kept)
     .onConflict((conflict) => conflict.columns(['holder', 'purpose']).doUpdateSet({ challenge, begun_at }))
     .execute()
-}
-
-/** How many challenges are kept. */
-export async function countChallenges(trx: Trx): Promise<number> {
-  const row = await trx
-    .selectFrom('passkey_challenge')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .executeTakeFirstOrThrow()
-  return row.count
 }
 
 /** Takes a challenge away, so that it counts once; null: there is none, or it was begun before an instant. */

@@ -76,6 +76,12 @@ export async function isSteppedUp(
   return row !== undefined
 }
 
+/** Whether a session of this person is still there. */
+export async function hasSession(trx: Trx, token: Buffer, person: string): Promise<boolean> {
+  const query = trx.selectFrom('desk_session').select('token').where('token', '=', token)
+  return (await query.where('person', '=', person).executeTakeFirst()) !== undefined
+}
+
 /** Notes that a session was used. */
 export async function touchSession(db: Db, token: Buffer, at: Date): Promise<void> {
   await db.updateTable('desk_session').set({ seen_at: at }).where('token', '=', token).execute()

@@ -36,6 +36,9 @@ type Answer = { readonly asked: unknown } | { readonly text: string }
 /** Refused by the desk, in the words of the reader. */
 class Refused extends Error {}
 
+/** What answers is a page and not for this script: the desk says to the form itself why. */
+class ToldOnPage extends Error {}
+
 function begin(part: HTMLElement): void {
   const form = part.closest('form')
   const button = part.querySelector('button')
@@ -66,6 +69,10 @@ function begin(part: HTMLElement): void {
         form.submit()
       },
       (reason: unknown) => {
+        if (reason instanceof ToldOnPage) {
+          form.submit()
+          return
+        }
         button.disabled = false
         tell(wordsFor(part, reason))
       },
@@ -93,7 +100,11 @@ async function ask(path: string, sends: string, form: HTMLFormElement): Promise<
   }
   const response = await fetch(path, { method: 'POST', body: members })
   // A session that has ended is told on the page where another begins.
-  if (response.redirected) location.assign(response.url)
+  if (response.redirected) {
+    location.assign(response.url)
+    return await new Promise(() => undefined)
+  }
+  if (response.headers.get('content-type')?.startsWith('application/json') !== true) throw new ToldOnPage()
   const answer = (await response.json()) as Answer
   if ('text' in answer) throw new Refused(answer.text)
   return answer.asked

@@ -37,7 +37,8 @@ export function passkeyHandlers(desk: Desk): Readonly<Record<PasskeyRouteName, D
 function askToSignIn(desk: Desk): DeskHandler {
   return async (request, response) => {
     const form = formIn(response, {})
-    const begun = form.ok ? await desk.services.passkeys.askToSignIn() : form
+    const order = { attempt: desk.cookies.attempt(request), ...whereaboutsOf(desk, request) }
+    const begun = form.ok ? await desk.services.passkeys.askToSignIn(order) : form
     if (begun.ok) desk.cookies.keepAttempt(response, begun.attempt)
     tellScript(desk, request, response, begun)
   }

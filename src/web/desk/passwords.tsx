@@ -39,6 +39,7 @@ export function choosePassword(desk: Desk): DeskHandler {
       current: current[0] ?? '',
       chosen: chosen[0] ?? '',
       repeated: repeated[0] ?? '',
+      token: sessionOf(response)?.token ?? '',
       ...whereaboutsOf(desk, request),
     })
     if (changed.ok) {

@@ -8,11 +8,14 @@ import { sql } from 'kysely'
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
 import { passkeySiteAt } from '../../../src/exchange/passkeys/site.ts'
+import { personOfRow } from '../../../src/exchange/people/person.ts'
+import { setSecondFactor } from '../../../src/exchange/people/secondFactor.ts'
 import { hashOfRecoveryCode } from '../../../src/exchange/people/oneTimeCode.ts'
 import { packageFolder } from '../../../src/packageFolder.ts'
 import { type AskedOfBrowser, type Otherwise, authenticatorAt } from '../../support/authenticator.ts'
 import { changeDraft } from '../../../src/store/drafts/drafts.ts'
 import { inTransaction } from '../../../src/store/failures.ts'
+import { lockPerson } from '../../../src/store/people/people.ts'
 import { bodies } from '../../support/bodies.ts'
 import { startChromium } from '../../support/chromium.ts'
 import { type DeskClient, type SignedInClient, signedIn, visitorAt } from '../../support/desk.ts'
@@ -141,9 +144,11 @@ describe('passkeys at the desk', () => {
     assert.equal((await visitor.get('/')).status, 200)
     assert.ok([...visitor.cookies.keys()].some((name) => name.endsWith('-browser')))
     assert.ok(![...visitor.cookies.keys()].some((name) => name.endsWith('-attempt')))
+    const entries = (await eventsOf(desk)).length
     const again = await visitorAt(desk).post('/sign-in/passkey', { passkey: answer })
     assert.equal(again.status, 422)
-    assert.equal(await lastCode('person.signInRefused'), 'PASSKEY_CHALLENGE_OVER')
+    assert.match(again.text, /came too late/)
+    assert.equal((await eventsOf(desk)).length, entries, 'what answers nothing does not fill the log')
     const other = await enterBy(desk, () => answer)
     assert.equal(other.page.status, 422, 'another attempt is asked something else')
     assert.equal(await lastCode('person.signInRefused'), 'PASSKEY_CHALLENGE_OVER')
@@ -173,6 +178,7 @@ describe('passkeys at the desk', () => {
       assert.match(page.text, words, code)
       assert.equal((await visitor.get('/')).location, '/sign-in')
     }
+    await query(sql`delete from sign_in_failure`)
     for (const answer of [
       '',
       'null',
@@ -184,6 +190,7 @@ describe('passkeys at the desk', () => {
       assert.equal(page.status, 422, answer)
       assert.equal(await lastCode('person.signInRefused'), 'PASSKEY_ANSWER_INVALID', answer)
     }
+    assert.equal((await enterBy(desk, () => '{}')).page.status, 429, 'they count by the place')
   })
 
   it('are asked for three minutes, and the answer counts for the browser alone that was asked', async () => {
@@ -205,6 +212,51 @@ describe('passkeys at the desk', () => {
       sql`select from passkey_challenge where begun_at < now() - interval '3 minutes'`,
     )
     assert.deepEqual(rows, [], 'what nobody answered is forgotten')
+  })
+
+  it('are asked for of so many browsers at once and no more, which hinders nobody who has signed in or was asked before', async () => {
+    const { client } = await withPasskey(desk)
+    const { signInsAskedMax } = exchangeLimits.passkeys
+    const kept = async () =>
+      (await query(sql<{ count: number }>`select count(*) from passkey_challenge`)).rows[0]?.count
+    await query(sql`delete from passkey_challenge`)
+    const asked = visitorAt(desk)
+    await askedOf(asked, '/sign-in/passkey/ask')
+    await query(sql`insert into passkey_challenge (holder, purpose, challenge, begun_at)
+      select sha256(one::text::bytea), 'signIn', sha256('example'), now() from generate_series(2, ${signInsAskedMax}) one`)
+    for (let count = 0; count < 3; count += 1)
+      assert.equal((await visitorAt(desk).post('/sign-in/passkey/ask')).status, 503)
+    assert.equal(await kept(), signInsAskedMax, 'what is refused is not kept')
+    await askedOf(asked, '/sign-in/passkey/ask')
+    await askedOf(client, '/passkeys/use')
+    await provenAnew(desk, client)
+    await askedOf(client, '/passkeys/make', { name: 'second' })
+    assert.equal(await kept(), signInsAskedMax + 2)
+    await query(sql`delete from passkey_challenge`)
+  })
+
+  it('are asked for of one browser once at a time, and of one address so often until somebody is let in', async () => {
+    const { passkey } = await withPasskey(desk)
+    const visitor = visitorAt(desk)
+    await query(sql`delete from passkey_challenge`)
+    await askedOf(visitor, '/sign-in/passkey/ask')
+    await askedOf(visitor, '/sign-in/passkey/ask')
+    const { rows } = await query(sql`select from passkey_challenge`)
+    assert.equal(rows.length, 1)
+    const { asksByAddressMax } = exchangeLimits.passkeys
+    const raise = async (failures: number) =>
+      await query(sql`update sign_in_failure set failures = ${failures}`)
+    await raise(asksByAddressMax - 1)
+    assert.equal((await enterBy(desk, (asked) => passkey.use(asked))).page.location, '/')
+    assert.deepEqual((await query(sql`select from sign_in_failure`)).rows, [])
+    await askedOf(visitor, '/sign-in/passkey/ask')
+    await raise(asksByAddressMax)
+    for (let count = 0; count < 2; count += 1) {
+      const page = await visitorAt(desk).post('/sign-in/passkey/ask')
+      assert.equal(page.status, 429)
+      assert.match(page.text, /Try again in 15 min\./)
+    }
+    assert.equal(await lastCode('person.signInRefused'), 'SIGN_IN_TOO_OFTEN')
   })
 
   it('are refused, which the log tells, where their counter has not gone forward: there may be two of one', async () => {
@@ -268,12 +320,47 @@ describe('passkeys at the desk', () => {
     const prove = await client.post('/passkeys/prove', { password })
     assert.equal(prove.status, 422)
     assert.equal(wordsIn(prove.text).slice(0, 34), 'The password alone is not enough, ')
+    assert.equal(await lastCode('act.refused'), 'PASSKEY_MISSING')
+    const refusals = (await codesOf(desk, 'act.refused')).length
     await client.post('/second-factor/offer')
     const set = await client.post('/second-factor/set', { password, code: '123456' })
     assert.match(set.text, /The password alone is not enough/)
+    assert.deepEqual((await codesOf(desk, 'act.refused')).slice(refusals), ['PASSKEY_MISSING'])
     const asked = await askedOf(half, '/sign-in/passkey/ask')
     const entered = await half.post('/sign-in/passkey', { passkey: passkey.use(asked) })
     assert.equal(entered.location, '/', entered.text)
+  })
+
+  it('that came while the password was looked at count, and so does that the session has ended', async () => {
+    const client = await signedIn(desk, ['officer'])
+    await client.post('/second-factor/offer')
+    const { node } = desk.node
+    const row = await inTransaction(node.db, (trx) => lockPerson(trx, client.signInName))
+    assert.ok(row !== null)
+    const token = client.cookies.get(`rogatory-${new URL(client.url).port}`) ?? ''
+    const { password } = client
+    const from = { address: '127.0.0.1', countedAs: null, browser: null, password, code: '123456', token }
+    /** Sets a second factor, and does something once the password is being looked at. */
+    const setWhile = async (meanwhile: () => Promise<unknown>) => {
+      const set = setSecondFactor(node, personOfRow(row), from)
+      for (let looks = 0; ; looks += 1) {
+        const { rows } = await query(sql`select from sign_in_failure`)
+        if (rows.length > 0) break
+        assert.ok(looks < 1000)
+      }
+      await meanwhile()
+      const settled = await set
+      return settled.ok ? 'set' : settled.code
+    }
+    const added = await setWhile(() =>
+      query(sql`insert into passkey (id, person, name, public_key, counter, transports, added_at)
+        values (sha256('example'), ${row.id}, 'other', sha256('key'), 0, '{}', now())`),
+    )
+    assert.equal(added, 'PASSKEY_MISSING')
+    await query(sql`delete from sign_in_failure`)
+    await query(sql`delete from passkey where person = ${row.id}`)
+    const ended = await setWhile(() => query(sql`delete from desk_session where person = ${row.id}`))
+    assert.equal(ended, 'PASSWORD_WRONG')
   })
 
   it('prove anew who one is, each answer once, in the session that was asked, and by nobody else’s', async () => {
@@ -386,6 +473,7 @@ describe('passkeys at the desk', () => {
     const own = await client.post(path, { passkey: 'laptop' })
     assert.equal(own.status, 403)
     assert.match(own.text, /Another administrator must do this/)
+    assert.equal(await lastCode('act.refused'), 'SECOND_PERSON_MISSING')
     assert.match((await client.get('/people')).text, /Passkey: laptop/)
     const administrator = await signedIn(desk, ['administrator'])
     assert.match((await administrator.get('/people')).text, /Take away the passkey “laptop”/)
@@ -455,6 +543,19 @@ describe('passkeys at the desk', () => {
         409,
         path,
       )
+  })
+
+  it('are asked for at the name of the desk, to which whoever comes by another name of this machine is led', async () => {
+    const { url, get, post } = visitorAt(desk)
+    const { port } = new URL(url)
+    for (const host of [`127.0.0.1:${port}`, `[::1]:${port}`]) {
+      const { status, location } = await get('/sign-in?ended', { host })
+      assert.deepEqual([status, location], [303, `${url}/sign-in?ended`], host)
+    }
+    for (const host of [`localhost:${port}`, '127.0.0.1:1', `example.org:${port}`, 'not a host'])
+      assert.notEqual((await get('/sign-in', { host })).status, 303, host)
+    const elsewhere = { host: `127.0.0.1:${port}`, origin: `http://127.0.0.1:${port}` }
+    assert.equal((await post('/sign-in/passkey/ask', {}, elsewhere)).status, 403)
   })
 
   it('keep of what they need nothing that lets anybody in: keys that are public, and hashes', async () => {
@@ -562,6 +663,18 @@ describe('passkeys at the desk', () => {
       await button.click()
       await page.getByRole('alert').getByText('The browser has given no passkey').waitFor()
       assert.equal(await button.isEnabled(), true)
+      await context.close()
+    })
+
+    it('of which the desk answers with a page are told of on that page', async () => {
+      const { context, page } = await openWindow()
+      await page.goto(`${visitorAt(desk).url}/sign-in`)
+      await page.route('**/sign-in/passkey/ask', (route) =>
+        route.fulfill({ status: 403, contentType: 'text/html', body: '<p>No</p>' }),
+      )
+      await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+      await lookFor(page, '/sign-in/passkey')
+      await page.getByText('came too late').first().waitFor()
       await context.close()
     })
 
