@@ -447,6 +447,22 @@ describe('case-management systems at the port of their State', () => {
     const key = announced?.sealed?.key ?? ''
     assert.ok(key.length > 40 && !JSON.stringify(said).includes(key))
 
+    // Nor by a message that encloses it, as its author signed it, keys and all.
+    const [row] = await listRecord(world.asking.node.node.db, made.request, 0, 1)
+    const { jws } = row ?? { jws: '' }
+    const showing = { ...bodies.request, enclosed: [{ jws, record: made.request, why: text }] }
+    const enclosing = await given<Draft>(await post(by, path, { ...asking, body: showing }), 'Draft', 201)
+    await by.approve(enclosing.draft)
+    await agreed(world, enclosing.request, 1)
+    const place = { request: enclosing.request, message: enclosing.message ?? '' }
+    const enclosed = await given<{ signed: string | null; message: { body: { enclosed: object[] } } }>(
+      await by.asked(of(systemPaths.message, place)),
+      'MessageRead',
+    )
+    assert.equal(enclosed.signed, null)
+    assert.deepEqual(enclosed.message.body.enclosed, [{ record: made.request, why: text }])
+    assert.ok(jws.length > 100 && !JSON.stringify(enclosed).includes(jws.split('.')[1] ?? ''))
+
     const sealed = { deposit, bytes: 1, sha256: '0'.repeat(64), key: 'A'.repeat(43) }
     const plain = { id: 'E1', name: 'a', mediaType: 'text/plain', bytes: 1, sha256: '0'.repeat(64) }
     const keyed = await post(by, path, withFile([{ ...plain, sealed }]))
