@@ -78,9 +78,13 @@ describe('a node that does not own its tables', () => {
   })
 
   it('adds, names and forgets files of drafts', async () => {
-    const { node, send } = world.answering.node
+    const { node } = world.answering.node
     const { by } = await member(world.answering, ['officer'], 'qa.pp')
-    const drafts = draftKeeping(node, send, () => undefined)
+    const drafts = draftKeeping(
+      node,
+      (draft) => world.answering.node.send(draft),
+      () => undefined,
+    )
     const files = draftFiles(node, () => undefined)
     const begun = async (reference: string): Promise<string> => {
       const made = await drafts.ask({ to: 'vn.spp', reference, language: 'en' }, by)
