@@ -109,7 +109,8 @@ async function giveBack(node: Node, draft: KeptDraft, code: RefusalCode): Promis
     const now = await lockWithRequest(trx, id)
     if (now?.stage !== 'sending' || now.message !== message) return
     await changeDraft(trx, id, { ...unfrozen, stage: 'returned', refusal: code, version: now.version + 1 })
-    if (code === 'EXHIBIT_ERASED') await dropErased(trx, now)
+    // Whatever it comes back for: one of its files may have been erased while it was under way.
+    await dropErased(trx, now)
     await noteDraft(node, trx, draft.request, {
       event: 'draft.returned',
       actor:
