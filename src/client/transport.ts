@@ -24,7 +24,8 @@ export interface Asked {
 }
 
 /**
- * What is done where the node refuses something that was asked again because its first answer was lost: the first may have been done.
+ * What is done where the node refuses something that was asked again because its first answer was lost, or was 503: the first may have
+ * been done.
  * Returns the answer that it had then, or null where it was not done.
  */
 export type IfDone<Answer> = (problem: RogatoryProblem) => Promise<Answered<Answer> | null>
@@ -73,6 +74,8 @@ export function transportOf({
     return { problem: new RogatoryProblem(await problemIn(response)), toldMs: told || 0 }
   }
   return async <Answer>(asked: Asked, ifDone: IfDone<Answer> = noneDone): Promise<Answered<Answer>> => {
+    // Whether an attempt may have been done of which no answer told: it broke off, or the node, or what stands before it, said 503
+    // after it. 429 comes before anything is done.
     let isLost = false
     for (let attempt = 1; ; attempt += 1) {
       const wait = Math.min(pauseMs * 2 ** (attempt - 1), longestPauseMs)
@@ -93,6 +96,7 @@ export function transportOf({
         if (done === null) throw problem
         return done
       }
+      if (problem.status === 503) isLost = true
       await pause(Math.min(Math.max(wait, toldMs), longestPauseMs))
     }
   }

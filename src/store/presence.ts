@@ -10,7 +10,7 @@ export type Arrival = 'first' | 'joined'
 export interface Presence {
   /**
    * Takes a stand among the processes of this node that speak, until `close` or the end of the connection. Null where
-   * this process stands there already. Who comes first finds all peers unheard.
+   * this process stands there already. Who comes first finds all peers unheard, and notes when that was.
    */
   enter(): Promise<Arrival | null>
   close(): Promise<void>
@@ -18,6 +18,9 @@ export interface Presence {
 
 /** Lock on which the processes of a node that speak stand together; the first has it alone for a moment. */
 const presenceLock = 7_106_283
+
+/** Setting: when a process found last that no other was up, so that all peers were unheard; RFC 3339, by the clock of its machine. */
+export const unheardSince = 'unheard_since'
 
 /** @param onTrouble - told of a connection that broke */
 export function presence(config: pg.ClientConfig, onTrouble: (reason: unknown) => void): Presence {
@@ -67,6 +70,11 @@ async function stand(client: pg.Client): Promise<Arrival> {
     await client.query(`select pg_advisory_lock_shared(${presenceLock})`)
     return 'joined'
   }
+  // If the process dies here: what came until now counts as older than it need.
+  await client.query(
+    `insert into setting (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value`,
+    [unheardSince, new Date().toISOString()],
+  )
   await client.query('update peer set heard_at = null where heard_at is not null')
   await client.query(`select pg_advisory_lock_shared(${presenceLock})`)
   await client.query(`select pg_advisory_unlock(${presenceLock})`)

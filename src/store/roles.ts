@@ -82,7 +82,8 @@ const ofNode: Readonly<Record<keyof Database, string>> = {
   // Whose a draft is stays; what was submitted stays as well, by a trigger.
   draft: `select, insert, update (${draftChanges})`,
   delegation: 'select, insert, update (withdrawn_at, withdrawn_by)',
-  draft_file: 'select, insert, delete',
+  // What was taken in stays as it is; it is locked while it is named or forgotten, which needs a right to change something.
+  draft_file: 'select, insert, update (taken_at), delete',
   // Kept by a trigger.
   draft_deposit: 'select',
   draft_template: 'select, insert, delete',

@@ -186,7 +186,7 @@ describe('the client of a case-management system', () => {
     )
   })
 
-  it('knows that a draft was rewritten or dropped, though the answer is lost on the way or breaks off', async () => {
+  it('knows that a draft was rewritten or dropped, though the answer is lost on the way, breaks off or is 503', async () => {
     const settings = { url: world.asking.node.apiUrl ?? '', token: vn.token, pauseMs: 1 }
     const body = bodies.request as never
     const { draft } = await vn.client.ask({ to: 'qa.pp', reference: 'VN-CLIENT-3', language: 'en', body })
@@ -196,7 +196,7 @@ describe('the client of a case-management system', () => {
       return (await vn.client.draft(draft)).tag
     }
     const words = { body: { ...bodies.request, remarks: text } }
-    for (const broken of [lost(1), cut(1)]) {
+    for (const broken of [lost(1), cut(1), unsure(1)]) {
       const tag = await returned()
       const rewritten = await rogatoryClient({ ...settings, fetch: broken.fetch }).rewrite(draft, tag, words)
       assert.deepEqual([rewritten.stage, broken.count()], ['submitted', 3])
@@ -233,6 +233,21 @@ describe('the client of a case-management system', () => {
           pull: (controller) => controller.error(new TypeError('terminated')),
         })
         return new Response(broken, response)
+      },
+    }
+  }
+
+  /** A network in which something says 503 for so many answers, after what was asked was done. */
+  function unsure(most: number): { readonly fetch: typeof fetch; readonly count: () => number } {
+    let count = 0
+    return {
+      count: () => count,
+      fetch: async (target, order) => {
+        count += 1
+        const response = await fetch(target, order)
+        if (count > most) return response
+        await response.text()
+        return new Response('', { status: 503 })
       },
     }
   }

@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict'
+import { Readable } from 'node:stream'
 import { sql } from 'kysely'
+import { draftFiles } from '../../src/exchange/drafts/draftFiles.ts'
+import { draftKeeping } from '../../src/exchange/drafts/draftKeeping.ts'
+import type { Announcement } from '../../src/exchange/exhibits/takeIn.ts'
+import { findDeposit } from '../../src/store/exhibits/deposits.ts'
 import { type OpenDatabase, openDatabase } from '../../src/store/database.ts'
 import { newestForm } from '../../src/store/migrations/migrate.ts'
 import { run, runAnywhere } from '../cli/commandLine.ts'
 import { onServer, testServer } from '../support/server.ts'
+import { member } from '../support/systems.ts'
 import { agreed, delivered, opened, say } from '../support/talk.ts'
 import { assertGood } from '../support/twoSides.ts'
 import { type World, twoStates, until } from '../support/world.ts'
@@ -69,6 +75,44 @@ describe('a node that does not own its tables', () => {
     await say(world, asking, request, 'status-request')
     await agreed(world, request, 3)
     await assertGood(world)
+  })
+
+  it('adds, names and forgets files of drafts', async () => {
+    const { node } = world.answering.node
+    const { by } = await member(world.answering, ['officer'], 'qa.pp')
+    const drafts = draftKeeping(
+      node,
+      (draft) => world.answering.node.send(draft),
+      () => undefined,
+    )
+    const files = draftFiles(node, () => undefined)
+    const begun = async (reference: string): Promise<string> => {
+      const made = await drafts.ask({ to: 'vn.spp', reference, language: 'en' }, by)
+      assert.ok(made.ok, JSON.stringify(made))
+      return made.draft
+    }
+    const [first, second] = [await begun('QA-DEMO-1'), await begun('QA-DEMO-2')]
+    const taken = async (): Promise<Announcement> => {
+      const source = Readable.from([Buffer.from(`an invented statement, ${crypto.randomUUID()}`)])
+      const one = await files.takeIn(first, { name: 'statement.txt', source }, by)
+      assert.ok(one.ok, JSON.stringify(one))
+      return one.announcement
+    }
+    const said = { title: '', collected: null }
+    const [own, named] = [await taken(), await taken()]
+    const added = await files.add(first, { files: [own, named], deposit: null }, said, by)
+    assert.ok(added.ok, JSON.stringify(added))
+    const again = await files.add(second, { files: [], deposit: named.deposit }, said, by)
+    assert.ok(again.ok, JSON.stringify(again))
+    for (const [exhibit, { sha256 }] of [
+      ['E1', own],
+      ['E2', named],
+    ] as const) {
+      const removed = await files.remove(first, { exhibit, sha256 }, by)
+      assert.ok(removed.ok, JSON.stringify(removed))
+    }
+    const statusOf = async ({ deposit }: Announcement) => (await findDeposit(asNode.db, deposit))?.status
+    assert.deepEqual([await statusOf(own), await statusOf(named)], ['erased', 'whole'])
   })
 
   it('erases what its log tells of, and nothing else', async () => {

@@ -447,6 +447,22 @@ describe('case-management systems at the port of their State', () => {
     const key = announced?.sealed?.key ?? ''
     assert.ok(key.length > 40 && !JSON.stringify(said).includes(key))
 
+    // Nor by a message that encloses it, as its author signed it, keys and all.
+    const [row] = await listRecord(world.asking.node.node.db, made.request, 0, 1)
+    const { jws } = row ?? { jws: '' }
+    const showing = { ...bodies.request, enclosed: [{ jws, record: made.request, why: text }] }
+    const enclosing = await given<Draft>(await post(by, path, { ...asking, body: showing }), 'Draft', 201)
+    await by.approve(enclosing.draft)
+    await agreed(world, enclosing.request, 1)
+    const place = { request: enclosing.request, message: enclosing.message ?? '' }
+    const enclosed = await given<{ signed: string | null; message: { body: { enclosed: object[] } } }>(
+      await by.asked(of(systemPaths.message, place)),
+      'MessageRead',
+    )
+    assert.equal(enclosed.signed, null)
+    assert.deepEqual(enclosed.message.body.enclosed, [{ record: made.request, why: text }])
+    assert.ok(jws.length > 100 && !JSON.stringify(enclosed).includes(jws.split('.')[1] ?? ''))
+
     const sealed = { deposit, bytes: 1, sha256: '0'.repeat(64), key: 'A'.repeat(43) }
     const plain = { id: 'E1', name: 'a', mediaType: 'text/plain', bytes: 1, sha256: '0'.repeat(64) }
     const keyed = await post(by, path, withFile([{ ...plain, sealed }]))
@@ -527,13 +543,23 @@ describe('case-management systems at the port of their State', () => {
     assert.ok(placed.ok && (JSON.parse(placed.text) as Draft).stage === 'sending')
     const again = await placeMove(node, request, { wanted: statusRequest, key: 'more', seen: null }, actor)
     assert.ok(again.ok)
-    let asked = 0
+    // As many as are looked at together, older, to a State that says nothing either.
+    const { sendingAtOnceMax } = exchangeLimits.drafts
+    await sql`insert into draft (id, authority, request, type, to_authority, reference, language, body, exhibits, author,
+        editors, made_at, changed_at, version, stage, message, digest)
+      select gen_random_uuid(), authority, request, type, 'nz.pp', reference, language, body, '[]', author,
+        editors, made_at, changed_at - interval '1 hour', 1, 'sending', gen_random_uuid(), digest
+      from draft, generate_series(1, ${sendingAtOnceMax + 5}::int) where id = ${placed.draft}::uuid`.execute(
+      node.db,
+    )
+    const asked: string[] = []
     const later = { ...node, machineNow: () => new Date(Date.now() + 3_600_000) }
-    await settleLeft(later, () => {
-      asked += 1
+    await settleLeft(later, ({ to }) => {
+      asked.push(to)
       return Promise.resolve(refuse('PEER_NOT_HEARD'))
     })
-    assert.equal(asked, 1)
+    assert.deepEqual(asked, ['nz.pp', 'qa.pp'])
+    await sql`update draft set stage = 'dropped' where to_authority = 'nz.pp'`.execute(node.db)
     // One that breaks each time keeps neither others from being sent, nor files that nobody has from being forgotten.
     const left = await uploaded(await systemOf(world.asking, ['exhibits']))
     const taken_at = new Date(0)

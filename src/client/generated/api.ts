@@ -207,7 +207,7 @@ export interface MessageRead {
     bytes: number
   }[]
   /**
-   * Its frame and words, without what opens its files; null: they were erased.
+   * Its frame and words, without what opens its files and without the originals (`jws`) of messages that it encloses; null: they were erased.
    */
   message: Message | null
   /**
@@ -218,7 +218,7 @@ export interface MessageRead {
     deposit: string
   }[]
   /**
-   * The compact JWS that was signed; null: its text was erased, or it opens files.
+   * The compact JWS that was signed; null: its text was erased, it opens files, or it encloses messages.
    */
   signed: string | null
 }

@@ -6,6 +6,7 @@ import type { Node } from '../node.ts'
 import { unfrozen } from './approve.ts'
 import { type KeptDraft, keptDraft } from './keptDraft.ts'
 import { noteDraft } from './noteDraft.ts'
+import { takenOff } from './takenOff.ts'
 
 /**
  * Takes files out of drafts whose keys were destroyed with the record in which they had been handed over: a draft has the key of each
@@ -23,10 +24,9 @@ export async function takeOutErased(node: Node, trx: Trx, record: string, actor:
   }
 }
 
-/** Takes what opens no more out of a draft that can be written on. */
-export async function dropErased(trx: Trx, { id, exhibits }: KeptDraft): Promise<void> {
-  const erased = await listErasedOfDraft(trx, id)
-  if (erased.size === 0) return
-  const left = exhibits.filter(({ sealed }) => sealed === undefined || !erased.has(sealed.deposit))
-  await changeDraft(trx, id, { exhibits: JSON.stringify(left) })
+/** Takes what opens no more off a draft that can be written on, and out of its body what names it. */
+export async function dropErased(trx: Trx, draft: KeptDraft): Promise<void> {
+  const erased = await listErasedOfDraft(trx, draft.id)
+  const gone = draft.exhibits.filter(({ sealed }) => sealed !== undefined && erased.has(sealed.deposit))
+  if (gone.length > 0) await changeDraft(trx, draft.id, await takenOff(trx, draft, gone))
 }

@@ -1,4 +1,4 @@
-import { append } from '../../store/audit.ts'
+import { append, readHead } from '../../store/audit.ts'
 import type { Trx } from '../../store/database.ts'
 import {
   type LeftFile,
@@ -10,6 +10,8 @@ import {
 import { destroyFileKey, sealedFilesInUse } from '../../store/exhibits/deposits.ts'
 import { ExhibitStoreUnavailable } from '../../store/exhibits/exhibitStore.ts'
 import { inTransaction } from '../../store/failures.ts'
+import { unheardSince } from '../../store/presence.ts'
+import { readSetting } from '../../store/settings.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import type { Acting } from '../people/deskPeople.ts'
@@ -19,8 +21,8 @@ import { openTrail } from '../trail.ts'
 
 /**
  * Destroys those of these files that were taken in for a draft and that nobody has in hands: no draft names them, no message hands
- * them over; nothing while the database has gone back. While a peer was not heard, only what came since this process began: what was
- * lost with a database is older. What it destroys is in the log.
+ * them over; nothing while the database has gone back. While a peer was not heard, only what came after anything can have been lost with
+ * a database (`lostUntil`). What it destroys is in the log.
  *
  * @param by - null: the node by itself
  */
@@ -46,7 +48,19 @@ export async function forgetLeft(node: Node): Promise<void> {
 /** Whether nothing that was lost with a database can have it: the database has not gone back, and whoever may know of more has told. */
 async function isKnown(node: Node, trx: Trx, { taken_at }: LeftFile): Promise<boolean> {
   const { isBehind, unheard } = await standingOf(node, trx)
-  return !isBehind && (unheard.size === 0 || taken_at.getTime() > performance.timeOrigin)
+  if (isBehind) return false
+  return unheard.size === 0 || taken_at.getTime() > (await lostUntil(trx))
+}
+
+/**
+ * Until when something may have been lost, in milliseconds: the beginning of this process, the last time that a process of this node
+ * was the first on its database, or that another log followed one of which something was lost, whichever was last.
+ */
+async function lostUntil(trx: Trx): Promise<number> {
+  const first = await readSetting(trx, unheardSince)
+  if (first === null) return Infinity
+  const { log_since } = await readHead(trx)
+  return Math.max(performance.timeOrigin, Date.parse(first), log_since?.getTime() ?? 0)
 }
 
 /** SHA-256 (hex) of the sealed form of what was forgotten, or null. */

@@ -1,12 +1,9 @@
-import { canonicalText } from '../../message/canonical.ts'
-import type { JsonObject, JsonValue } from '../../message/json.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
-import { listNotes } from '../../store/exhibits/custodyNotes.ts'
 import type { Node } from '../node.ts'
 import type { Acting } from '../people/deskPeople.ts'
 import { namedIn, writable } from './addFiles.ts'
 import { changeKept, editorsWith } from './change.ts'
-import { withoutFileNames } from './fileNames.ts'
+import { takenOff } from './takenOff.ts'
 
 /** A file of a draft, as whoever wants it off has seen it. */
 export interface SeenFile {
@@ -32,22 +29,8 @@ export async function removeFile(
     const gone = draft.exhibits.find((one) => one.id === exhibit && one.sha256 === sha256)
     if (gone === undefined) return refuse('DRAFT_CHANGED')
     deposits = namedIn([gone]).map(({ deposit }) => deposit)
-    const notes = await listNotes(trx, deposits)
-    const noted = new Set(notes.map(({ event }) => canonicalText(JSON.parse(event))))
-    const { body } = withoutFileNames(draft.type, draft.body, (name) => name === exhibit, {
-      of: (owner) => withoutCustody(owner, noted),
-    })
-    const exhibits = JSON.stringify(draft.exhibits.filter((one) => one !== gone))
-    const change = { body: JSON.stringify(body), exhibits, editors: editorsWith(draft, by) }
+    const change = { ...(await takenOff(trx, draft, [gone])), editors: editorsWith(draft, by) }
     return { ok: true, change, event: null }
   })
   return removed.ok ? { ok: true, deposits } : removed
-}
-
-/** What named the file, without the custody that was noted of it; what somebody wrote there stays. */
-function withoutCustody(owner: JsonObject, noted: ReadonlySet<string>): JsonObject {
-  const { custody, ...others } = owner
-  if (!Array.isArray(custody)) return owner
-  const left = (custody as readonly JsonValue[]).filter((event) => !noted.has(canonicalText(event)))
-  return left.length === 0 ? others : { ...owner, custody: left }
 }

@@ -1,6 +1,12 @@
 import { type RefusalCode, type Result, refuse } from '../../message/refusal.ts'
 import { stateOf } from '../../message/stateOf.ts'
-import { changeDraft, findDraft, listSending, lockDraft } from '../../store/drafts/drafts.ts'
+import {
+  type SendingDraft,
+  changeDraft,
+  findDraft,
+  listSending,
+  lockDraft,
+} from '../../store/drafts/drafts.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { findPeople } from '../../store/people/people.ts'
 import { exchangeLimits } from '../limits.ts'
@@ -54,22 +60,38 @@ export async function settle(node: Node, send: Send, id: string): Promise<Result
   return { ok: true }
 }
 
-/** Sends what was let go a while ago and is not known to be sent: the process that did it has died, or could not. */
+/**
+ * Sends what was let go a while ago and is not known to be sent: the process that did it has died, or could not. All of it, page by
+ * page: what goes to a peer that says nothing keeps nothing else from being sent, however much it is.
+ */
 export async function settleLeft(node: Node, send: Send): Promise<void> {
   const { sendingMs, sendingAtOnceMax } = exchangeLimits.drafts
   const before = new Date(node.machineNow().getTime() - sendingMs)
   /** Peers that say nothing: each is waited for once in a round. */
   const silent = new Set<string>()
-  for (const id of await listSending(node.db, before, sendingAtOnceMax)) {
-    const row = await findDraft(node.db, id)
-    if (row === null || silent.has(stateOf(row.to_authority))) continue
-    try {
-      const settled = await settle(node, send, id)
-      if (!settled.ok && settled.code === 'PEER_NOT_HEARD') silent.add(stateOf(row.to_authority))
-    } catch (reason) {
-      // One that breaks each time keeps no other from being sent.
-      node.log.warn({ draft: id, reason: String(reason) }, 'a draft that was let go could not be sent')
-    }
+  let last: SendingDraft | null = null
+  do {
+    const page: readonly SendingDraft[] = await listSending(node.db, before, last, sendingAtOnceMax)
+    for (const one of page) await settleOne(node, send, one, silent)
+    last = page.length < sendingAtOnceMax ? null : (page.at(-1) ?? null)
+  } while (last !== null)
+}
+
+/** @param silent - States whose peers say nothing; this one is added where it is found so */
+async function settleOne(
+  node: Node,
+  send: Send,
+  { id, to_authority }: SendingDraft,
+  silent: Set<string>,
+): Promise<void> {
+  const peer = stateOf(to_authority)
+  if (silent.has(peer)) return
+  try {
+    const settled = await settle(node, send, id)
+    if (!settled.ok && settled.code === 'PEER_NOT_HEARD') silent.add(peer)
+  } catch (reason) {
+    // One that breaks each time keeps no other from being sent.
+    node.log.warn({ draft: id, reason: String(reason) }, 'a draft that was let go could not be sent')
   }
 }
 
@@ -109,7 +131,8 @@ async function giveBack(node: Node, draft: KeptDraft, code: RefusalCode): Promis
     const now = await lockWithRequest(trx, id)
     if (now?.stage !== 'sending' || now.message !== message) return
     await changeDraft(trx, id, { ...unfrozen, stage: 'returned', refusal: code, version: now.version + 1 })
-    if (code === 'EXHIBIT_ERASED') await dropErased(trx, now)
+    // Whatever it comes back for: one of its files may have been erased while it was under way.
+    await dropErased(trx, now)
     await noteDraft(node, trx, draft.request, {
       event: 'draft.returned',
       actor:

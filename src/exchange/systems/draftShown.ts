@@ -4,7 +4,7 @@ import type { DraftRow } from '../../store/drafts/draftTables.ts'
 import { bindsState } from '../approval.ts'
 import { keptDraft } from '../drafts/keptDraft.ts'
 import { namedPeople } from '../drafts/people.ts'
-import { filesShown } from './files.ts'
+import { filesShown, withoutOriginals } from './files.ts'
 
 /** A draft as a system is told of it, without its words; plain JSON. */
 export interface ShownDraft {
@@ -75,5 +75,6 @@ export async function draftShown(db: Db, row: DraftRow): Promise<ShownWords> {
   if (shown === undefined) throw new Error('a draft is shown as one')
   const kept = keptDraft(row)
   const { inReplyTo, measures, body, exhibits } = kept
-  return { ...shown, binds: bindsState(kept), inReplyTo, measures, body, exhibits: filesShown(exhibits) }
+  const words = { body: withoutOriginals(body), exhibits: filesShown(exhibits) }
+  return { ...shown, binds: bindsState(kept), inReplyTo, measures, ...words }
 }

@@ -84,3 +84,17 @@ export function filesShown(exhibits: Draft['exhibits']): readonly object[] {
     sealed === undefined ? one : { ...one, deposit: sealed.deposit },
   )
 }
+
+/**
+ * A body as a system is told of it: of a message that it encloses where that stands and why it is shown, without the original (`jws`)
+ * that its author signed, in which the keys of its files stand.
+ */
+export function withoutOriginals(body: object): object {
+  if (!('enclosed' in body) || !Array.isArray(body.enclosed)) return body
+  const items: readonly unknown[] = body.enclosed
+  const enclosed = items.map((one) => {
+    if (typeof one !== 'object' || one === null) return one
+    return Object.fromEntries(Object.entries(one).filter(([name]) => name !== 'jws'))
+  })
+  return { ...body, enclosed }
+}

@@ -11,12 +11,14 @@ import type { Side } from '../../workflow/state.ts'
 import { bindingOf } from '../approval.ts'
 import { type CaseView, caseView } from '../desk/caseView.ts'
 import { type EntryView, type TimelineEntry, entryView, timelineEntry } from '../desk/entryView.ts'
+import { enclosedIn } from '../enclosures.ts'
 import { exchangeLimits } from '../limits.ts'
 import { type CasePlace, listCases } from '../listCases.ts'
 import type { Node } from '../node.ts'
 import { noteReading, readMessage } from '../readCase.ts'
 import { openRecord } from '../records.ts'
 import { isErased, messageIn } from '../stored.ts'
+import { withoutOriginals } from './files.ts'
 import { caseTag } from './tags.ts'
 
 /** A page of a list, and what says where the next begins; null: it is the last. */
@@ -67,7 +69,7 @@ export interface MessageShown extends TimelineEntry {
   readonly message: object | null
   /** Which file of this node each exhibit is. */
   readonly files: readonly { readonly exhibit: string; readonly deposit: string }[]
-  /** The compact JWS that was signed; null also where what it says opens files. */
+  /** The compact JWS that was signed; null also where what it says opens files, or may: that of a message which it encloses holds keys. */
   readonly signed: string | null
 }
 
@@ -161,8 +163,12 @@ export async function readOneMessage(
   const shown = { ...timelineEntry(row), files }
   if (isErased(row)) return { ...shown, message: null, signed: null }
   const message = messageIn(row)
-  const opensFiles = message.exhibits.some(({ sealed }) => sealed !== undefined)
-  return { ...shown, message: withoutKeys(message), signed: opensFiles ? null : row.jws }
+  return { ...shown, message: withoutKeys(message), signed: opensFiles(message) ? null : row.jws }
+}
+
+/** Whether the JWS may hold keys: of files that the message hands over, or that a message in it does, however deep. */
+function opensFiles(message: Message): boolean {
+  return message.exhibits.some(({ sealed }) => sealed !== undefined) || enclosedIn(message).length > 0
 }
 
 /** What a message says without what opens its files: no system fetches one, and whoever knows a key needs only the sealed form. */
@@ -171,7 +177,7 @@ function withoutKeys(message: Message): object {
     const { sealed, ...others } = one
     return sealed === undefined ? one : others
   })
-  return { ...message, exhibits }
+  return { ...message, body: withoutOriginals(message.body), exhibits }
 }
 
 type Reading<Shown> = (row: RequestRow, trx: Trx) => Promise<Shown>

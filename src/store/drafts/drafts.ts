@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db, Trx } from '../database.ts'
 import type { DraftRow, DraftStage } from './draftTables.ts'
 
@@ -123,17 +124,32 @@ export async function listSentDrafts(db: Db, request: string, max: number): Prom
     .execute()
 }
 
-/** Ids of the drafts that were let go before this instant and of which it is not known yet whether they were sent. */
-export async function listSending(db: Db, before: Date, max: number): Promise<string[]> {
-  const rows = await db
+/** A draft that was let go, and its place among them. */
+export interface SendingDraft {
+  readonly id: string
+  readonly to_authority: string
+  /** When it was changed, to the microsecond, as the database writes it. */
+  readonly at: string
+}
+
+/**
+ * Drafts that were let go before this instant and of which it is not known yet whether they were sent, the oldest first: a page of at
+ * most so many, from the one after `after`.
+ */
+export async function listSending(
+  db: Db,
+  before: Date,
+  after: SendingDraft | null,
+  max: number,
+): Promise<readonly SendingDraft[]> {
+  let query = db
     .selectFrom('draft')
-    .select('id')
+    .select(['id', 'to_authority', sql<string>`changed_at::text`.as('at')])
     .where('stage', '=', 'sending')
     .where('changed_at', '<', before)
-    .orderBy('changed_at')
-    .limit(max)
-    .execute()
-  return rows.map(({ id }) => id)
+  if (after !== null)
+    query = query.where(sql<boolean>`(changed_at, id) > (${after.at}::timestamptz, ${after.id}::uuid)`)
+  return await query.orderBy('changed_at').orderBy('id').limit(max).execute()
 }
 
 const listed = [

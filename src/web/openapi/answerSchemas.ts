@@ -132,7 +132,8 @@ export const answerSchemas: Readonly<Record<string, JsonObject>> = {
     ...timelineMembers,
     message: {
       oneOf: [named('envelope'), { type: 'null' }],
-      description: 'Its frame and words, without what opens its files; null: they were erased.',
+      description:
+        'Its frame and words, without what opens its files and without the originals (`jws`) of messages that it encloses; null: they were erased.',
     },
     files: {
       ...list(closed({ exhibit: text, deposit: uuid })),
@@ -140,7 +141,8 @@ export const answerSchemas: Readonly<Record<string, JsonObject>> = {
     },
     signed: {
       ...orNull(text),
-      description: 'The compact JWS that was signed; null: its text was erased, or it opens files.',
+      description:
+        'The compact JWS that was signed; null: its text was erased, it opens files, or it encloses messages.',
     },
   }),
   Moves: closed({

@@ -101,7 +101,7 @@ export const caseOperations: readonly Operation[] = [
     ...{ id: 'readMessage', method: 'get', path: systemPaths.message, tag: 'cases', scope: 'cases' },
     summary: 'One message',
     description:
-      'With its words, and the compact JWS that was signed where that does not hold what opens files. Of one that hands files over the desk and the command line have it.',
+      'With its words, and the compact JWS that was signed where that does not hold what opens files. Of one that hands files over or encloses messages the desk and the command line have it.',
     parameters: [request, inPath('message', 'Id of the message.')],
     answers: { '200': jsonAnswer('The message.', 'MessageRead') },
     refusals: ['REQUEST_UNKNOWN'],

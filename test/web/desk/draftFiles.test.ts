@@ -5,10 +5,12 @@ import { type Socket, connect } from 'node:net'
 import { join } from 'node:path'
 import { request } from 'undici'
 import { forgetLeft } from '../../../src/exchange/drafts/forgetFiles.ts'
+import { settle } from '../../../src/exchange/drafts/settle.ts'
 import { eraseRecord } from '../../../src/exchange/erasure/erase.ts'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
 import type { Node } from '../../../src/exchange/node.ts'
 import type { Draft } from '../../../src/exchange/send.ts'
+import { refuse } from '../../../src/message/refusal.ts'
 import { changeDraft, findDraft, insertDraft } from '../../../src/store/drafts/drafts.ts'
 import { findDeposit } from '../../../src/store/exhibits/deposits.ts'
 import { listFreeDeposits } from '../../../src/store/exhibits/freeDeposits.ts'
@@ -158,12 +160,13 @@ describe('files of a draft at the desk', () => {
     assert.deepEqual(await kept(), before)
   })
 
-  it('are destroyed at once though a peer says nothing, if they came since this process began', async () => {
+  it('are destroyed at once though a peer says nothing, if they came since peers can be unheard', async () => {
     const link = await begun()
     await officer.postFiles(`${link}/files`, blank, [file(randomBytes(1000)), file(randomBytes(1000))])
     const [late, early] = await exhibitsOf(link)
     const deposit = early?.sealed?.deposit ?? ''
-    const before = new Date(performance.timeOrigin - 1000)
+    // Later than the process: its node stands on its database only since the world is there.
+    const before = new Date(performance.timeOrigin + 1)
     await node.db.updateTable('draft_file').set({ taken_at: before }).where('deposit', '=', deposit).execute()
     // Nobody answers for it.
     await savePeer(node.db, { state: 'NZ', pins: ['00'], added_at: before })
@@ -228,27 +231,38 @@ describe('files of a draft at the desk', () => {
     await say(world, world.asking, record, 'withdraw')
     await agreed(world, record, 3)
     await delivered(world.asking)
-    const [written, submitted] = [await begun(), await begun()]
-    for (const link of [written, submitted])
+    const [written, submitted, going] = [await begun(), await begun(), await begun()]
+    const all = [written, submitted, going]
+    for (const link of all)
       for (const { deposit } of [gone, other])
         await officer.postFiles(`${link}/files`, { ...blank, deposit }, [])
-    const id = submitted.replace('/drafts/', '')
-    await inTransaction(node.db, (trx) => changeDraft(trx, id, { body: JSON.stringify(bodies.request) }))
-    const version = hidden(await officer.get(`${submitted}/check`), 'version')
-    assert.equal((await officer.post(`${submitted}/submit`, { version })).location, submitted)
-    assert.equal((await findDraft(node.db, id))?.stage, 'submitted')
+    const body = JSON.stringify({ ...bodies.request, domesticOrder: 'E1' })
+    for (const link of all)
+      await inTransaction(node.db, (trx) => changeDraft(trx, link.replace('/drafts/', ''), { body }))
+    for (const link of [submitted, going]) {
+      const version = hidden(await officer.get(`${link}/check`), 'version')
+      assert.equal((await officer.post(`${link}/submit`, { version })).location, link)
+      assert.equal((await findDraft(node.db, link.replace('/drafts/', '')))?.stage, 'submitted')
+    }
+    const underWay = going.replace('/drafts/', '')
+    await inTransaction(node.db, (trx) => changeDraft(trx, underWay, { stage: 'sending' }))
     const two = { officer: 'Example-A', approver: 'Example-B' }
     const order = { request: record, ground: 'an order', courtOrder: true, ...two }
     const erased = await eraseRecord(node, order, [])
     assert.ok(erased.ok, JSON.stringify(erased))
-    for (const link of [written, submitted]) {
+    // What was under way comes back for whatever reason, and has it no more.
+    assert.equal((await findDraft(node.db, underWay))?.stage, 'sending')
+    await settle(node, () => Promise.resolve(refuse('RECORD_CLOSED')), underWay)
+    const codes = new Map([[going, 'RECORD_CLOSED']])
+    for (const link of all) {
       const row = await findDraft(node.db, link.replace('/drafts/', ''))
-      assert.deepEqual([row?.stage, row?.refusal], ['returned', 'EXHIBIT_ERASED'])
+      assert.deepEqual([row?.stage, row?.refusal], ['returned', codes.get(link) ?? 'EXHIBIT_ERASED'])
+      assert.equal((JSON.parse(row?.body ?? '') as { domesticOrder?: string }).domesticOrder, undefined)
       assert.deepEqual(
         (await exhibitsOf(link)).map(({ id: one, sealed }) => [one, sealed?.deposit]),
         [['E2', other.deposit]],
       )
-      assert.match((await officer.get(link)).text, /was erased with the record/)
+      if (link !== going) assert.match((await officer.get(link)).text, /was erased with the record/)
     }
   })
 
