@@ -1,6 +1,6 @@
 import type { Envelope, MessageType } from '../../message/generated/types.ts'
 import type { JsonObject } from '../../message/json.ts'
-import { findDeposit } from '../../store/exhibits/deposits.ts'
+import { type FileOfMessage, filesOfMessage } from '../../store/exhibits/filesOfMessage.ts'
 import type { Node } from '../node.ts'
 import { isErased, messageIn } from '../stored.ts'
 
@@ -17,11 +17,9 @@ export async function begunChecks(
   delivery: string | null,
 ): Promise<JsonObject> {
   if (type !== 'delivery-receipt' || delivery === null) return {}
-  const checks: JsonObject[] = []
-  for (const exhibit of await filesOf(node, request, delivery)) {
-    const check = await checkOf(node, exhibit)
-    if (check !== null) checks.push(check)
-  }
+  // By the links of the message: the id that its giver has given a file may be that of another file here.
+  const files = await filesOfMessage(node.db, request, delivery)
+  const checks = (await filesOf(node, request, delivery)).flatMap((exhibit) => checkOf(files, exhibit) ?? [])
   return checks.length === 0 ? {} : { checks }
 }
 
@@ -38,9 +36,9 @@ async function filesOf({ db }: Node, request: string, id: string): Promise<reado
   return row === undefined || isErased(row) ? [] : messageIn(row).exhibits
 }
 
-async function checkOf({ db }: Node, { id, sha256, sealed }: Exhibit): Promise<JsonObject | null> {
-  const deposit = sealed === undefined ? null : await findDeposit(db, sealed.deposit)
-  if (deposit?.status !== 'whole') return null
-  const computed = deposit.sha256.toString('hex')
+function checkOf(files: readonly FileOfMessage[], { id, sha256 }: Exhibit): JsonObject | null {
+  const file = files.find(({ exhibit }) => exhibit === id)
+  if (file?.status !== 'whole') return null
+  const computed = file.sha256.toString('hex')
   return { exhibit: id, sha256: computed, announced: sha256, agrees: computed === sha256 }
 }

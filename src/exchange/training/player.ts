@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
-import type { Envelope } from '../../message/generated/types.ts'
+import type { Message } from '../../message/generated/types.ts'
 import type { RefusalCode } from '../../message/refusal.ts'
-import { findDeposit } from '../../store/exhibits/deposits.ts'
+import { filesOfMessage } from '../../store/exhibits/filesOfMessage.ts'
 import { listRecord, listUnplaced } from '../../store/messages.ts'
 import { findRequest } from '../../store/requests.ts'
 import { settleSetting } from '../../store/settings.ts'
@@ -127,7 +127,7 @@ export class Player {
     const sentAt = node.now().toISOString()
     // Nothing is taken in for what cannot be said.
     if (saidNow(line, trigger, seen, { digests: new Map(), sentAt }) === null) return false
-    if (!(await this.#hasWhole(trigger.exhibits))) return false
+    if (!(await this.#hasWhole(row, trigger))) return false
     const exhibits = await this.#takenIn(line.say, row.own_authority)
     const digests = new Map(exhibits.map((one) => [one.id, one.sha256]))
     const said = saidNow(line, trigger, seen, { digests, sentAt })
@@ -194,12 +194,13 @@ export class Player {
   }
 
   /** Whether every file that a message hands over has arrived as it was announced: nobody answers for one that they lack. */
-  async #hasWhole(exhibits: Envelope['exhibits']): Promise<boolean> {
-    for (const { sealed } of exhibits) {
-      if (sealed === undefined) continue
-      if ((await findDeposit(this.#playing.node.db, sealed.deposit))?.status !== 'whole') return false
-    }
-    return true
+  async #hasWhole({ id: request }: RequestRow, { id, exhibits }: Message): Promise<boolean> {
+    const sealed = exhibits.filter((one) => one.sealed !== undefined)
+    if (sealed.length === 0) return true
+    // By the links of the message: the id that its giver has given a file may be that of another file here.
+    const files = await filesOfMessage(this.#playing.node.db, request, id)
+    const whole = files.filter(({ status }) => status === 'whole')
+    return sealed.every((one) => whole.some(({ exhibit }) => exhibit === one.id))
   }
 
   async #takenIn(
