@@ -175,6 +175,11 @@ describe('files at the desk', () => {
         await shown(at),
         /E1 .*Stands Accepted .*Message 4 File E2 .*Stands Disputed .*Message 4 It is another account\. File E3 .*Stands Still open .*Message 4 It is sealed until May\./,
       )
+    // What was disputed or left open stands so: the next receipt does not begin by taking it back.
+    const next = await asker.post(`${caseLink(measured)}/drafts`, { type: 'delivery-receipt' })
+    const nextForm = await asker.get(next.location)
+    assert.equal(nextForm.status, 200)
+    assert.doesNotMatch(nextForm.text, /name="\/checks\/\d+\/exhibit"[^>]*value="E/)
     await delivered(['E4'], { replaces: [{ delivery: first.id, exhibit: 'E2', by: 'E4' }] })
     await agreed(world, measured, 5)
     for (const at of [world.asking, world.answering])
