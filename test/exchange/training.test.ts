@@ -53,6 +53,9 @@ describe('the script of a training', () => {
       ['/openings/0/to', 'qa.pp'],
       ['/openings/1/after', 'greeting'],
       ['/lessons/0/done', ['greeting'], '/lessons/0/done/0'],
+      ['/lines/1/say/body/replyBy', { $moment: 'P3M' }],
+      ['/openings/0/say/body/urgency/date', { $date: 'soon' }],
+      ['/openings/0/say/body/facts', { $request: 'r1' }],
       ['/states/counterpart', script.states.trainee, '/states'],
       ['/authorities/0/id', 'kr.moj'],
       ['/more', true],
@@ -364,6 +367,28 @@ describe('a training world', function () {
       paceMs: 0,
     })
     assert.deepEqual([await stubborn.round(), await stubborn.round(), tried], [false, false, 1])
+  })
+
+  it('goes on in the other records where one fails, and says so at the end', async () => {
+    const request = crypto.randomUUID()
+    const body = await askedFor()
+    await say(world, world.asking, request, 'request', { reference: 'VN-TRAINING-3', body })
+    await Promise.all([world.asking, world.answering].map((one) => delivered(one)))
+    const { node } = world.answering
+    const sent: string[] = []
+    const failing = new Player({
+      node: node.node,
+      send: (draft) => {
+        sent.push(draft.request)
+        return Promise.reject(new Error('Example trouble'))
+      },
+      script: { ...script, openings: [] },
+      paceMs: 0,
+    })
+    await assert.rejects(failing.round(), /failed, the first is [-0-9a-f]+: Error: Example trouble/)
+    assert.ok(new Set(sent).size > 1)
+    assert.ok(sent.includes(request))
+    await played()
   })
 
   /** What a trainee might ask: the second request of the first case, on its own. */

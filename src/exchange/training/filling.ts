@@ -23,6 +23,34 @@ export function filled(said: JsonObject, filling: Filling): JsonObject {
   return fillPlaceholders(whole, { request: nothing, message: nothing, sentAt }) as JsonObject
 }
 
+/** Where something stands in what a script says that no place can be filled with, and why; null: nowhere. */
+export function unfillable(
+  said: JsonValue,
+  pointer: string,
+): { readonly pointer: string; readonly detail: string } | null {
+  if (said === null || typeof said !== 'object') return null
+  if (momentNames.some((name) => typeof (said as JsonObject)[name] === 'string')) {
+    try {
+      fillPlaceholders(said, { request: nothing, message: nothing, sentAt: anyMoment })
+      return null
+    } catch (reason) {
+      if (!(reason instanceof RangeError)) throw reason
+      return { pointer, detail: reason.message }
+    }
+  }
+  for (const [name, member] of Object.entries(said)) {
+    const escaped = name.replaceAll('~', '~0').replaceAll('/', '~1')
+    const found = unfillable(member as JsonValue, `${pointer}/${escaped}`)
+    if (found !== null) return found
+  }
+  return null
+}
+
+/** Members by which a place is known that can be wrong whatever the trainee says. */
+const momentNames = ['$moment', '$date', '$request', '$message'] as const
+/** What is told from when a script is only judged. */
+const anyMoment = '2027-01-01T00:00:00Z'
+
 function nothing(name: string): never {
   throw new RangeError(`a script has no place for ${name}`)
 }

@@ -58,36 +58,61 @@ export function startPlayer(playing: Playing): Worker {
 export class Player {
   readonly #playing: Playing
   readonly #refused = new Set<string>()
+  /** Whether there were more records than it looks at, and the log was told. */
+  #isBeyond = false
 
   constructor(playing: Playing) {
     this.#playing = playing
   }
 
-  /** Says at most one thing in each record, and begins at most one. Returns whether anything was said. */
+  /**
+   * Says at most one thing in each record, and begins at most one. Returns whether anything was said.
+   *
+   * @throws Error at its end where something failed in a record: the others have gone on
+   */
   async round(): Promise<boolean> {
     const { openings } = this.#playing.script
-    let hasSaid = false
-    for (const row of await this.#records()) hasSaid = (await this.#goOn(row)) || hasSaid
+    const failures: string[] = []
+    const hasSaid = async (where: string, say: () => Promise<boolean>): Promise<boolean> => {
+      try {
+        return await say()
+      } catch (reason) {
+        failures.push(`${where}: ${String(reason)}`)
+        return false
+      }
+    }
+    let saidAny = false
+    for (const row of await this.#records())
+      saidAny = (await hasSaid(row.id, () => this.#goOn(row))) || saidAny
     for (const opening of openings) {
-      if (!(await this.#begin(opening))) continue
-      hasSaid = true
+      if (!(await hasSaid(opening.id, () => this.#begin(opening)))) continue
+      saidAny = true
       break
     }
-    return hasSaid
+    if (failures.length > 0) throw new Error(`${failures.length} failed, the first is ${failures[0] ?? ''}`)
+    return saidAny
   }
 
   /** The records that changed last; beyond, nobody is answered, which the log of the program tells. */
   async #records(): Promise<RequestRow[]> {
     const { node } = this.#playing
     const { recordsMax } = exchangeLimits.training
-    return await node.db
+    const found = await node.db
       .selectFrom('request')
       .selectAll()
       .where('closed', 'is', null)
       .where('erased_at', 'is', null)
       .orderBy('updated_at', 'desc')
-      .limit(recordsMax)
+      .limit(recordsMax + 1)
       .execute()
+    const isBeyond = found.length > recordsMax
+    if (isBeyond && !this.#isBeyond)
+      node.log.warn(
+        { recordsMax },
+        'the counterpart of the training answers only in the records that changed last',
+      )
+    this.#isBeyond = isBeyond
+    return found.slice(0, recordsMax)
   }
 
   async #goOn(row: RequestRow): Promise<boolean> {
