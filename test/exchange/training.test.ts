@@ -309,6 +309,40 @@ describe('a training world', function () {
     assert.equal(row?.state, 'closed')
   })
 
+  it('goes on where its question is answered by a change, and answers what is asked of costs and of another use', async () => {
+    const request = crypto.randomUUID()
+    const body = await askedFor()
+    await say(world, world.asking, request, 'request', { reference: 'VN-TRAINING-5', body })
+    await played()
+    await tell(request, 'amend', {
+      body: {
+        supersedes: (await last(request, 'request')).id,
+        effect: 'change',
+        replaces: [{ pointer: '/body/facts', now: { language: 'en', text: 'With the aliases.' } }],
+        reasons: { language: 'en', text: 'The aliases are asked for as well.' },
+      },
+    })
+    assert.deepEqual((await typesOf(request)).slice(-2), ['qa conditions-offer', 'qa consult-open'])
+    const offer = await last(request, 'conditions-offer')
+    await tell(request, 'conditions-accept', { inReplyTo: offer.id, measures: ['b1'], body: {} })
+    assert.equal((await typesOf(request)).at(-1), 'qa delivery')
+    await tell(request, 'costs-consult', {
+      measures: ['b1'],
+      body: {
+        breakdown: [
+          { what: { language: 'en', text: 'Copies' }, amount: { currency: 'QAR', amount: '100.00' } },
+        ],
+        proposal: { language: 'en', text: 'Each bears half.' },
+      },
+    })
+    assert.equal((await typesOf(request)).at(-1), 'qa costs-agree')
+    await tell(request, 'use-request', {
+      measures: ['b1'],
+      body: { purpose: { language: 'en', text: 'Another invented case.' } },
+    })
+    assert.equal((await typesOf(request)).at(-1), 'qa use-consent')
+  })
+
   it('asks in its turn, takes a delivery once its file is whole, and closes', async () => {
     const request = await opening('QA-TRAINING-2027-0002')
     await tell(request, 'decision', { body: { outcomes: [{ measure: 'b1', outcome: 'granted' }] } })
