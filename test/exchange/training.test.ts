@@ -55,7 +55,7 @@ describe('the script of a training', () => {
       ['/lessons/0/done', ['greeting'], '/lessons/0/done/0'],
       ['/lines/1/say/body/replyBy', { $moment: 'P3M' }],
       ['/openings/0/say/body/urgency/date', { $date: 'soon' }],
-      ['/openings/0/say/body/facts', { $request: 'r1' }],
+      ['/openings/0/say/body/facts', { $request: 'nothing' }, '/openings/0/say/body'],
       ['/states/counterpart', script.states.trainee, '/states'],
       ['/authorities/0/id', 'kr.moj'],
       ['/more', true],
@@ -76,7 +76,12 @@ describe('the script of a training', () => {
       digest: { $sha256: 'E1' },
       by: { $date: 'P1D' },
     }
-    const filling = { trigger, digests: new Map([['E1', 'ab']]), sentAt: '2027-01-01T12:00:00Z' }
+    const filling = {
+      trigger,
+      digests: new Map([['E1', 'ab']]),
+      requests: new Map(),
+      sentAt: '2027-01-01T12:00:00Z',
+    }
     assert.deepEqual(filled(said, filling), {
       until: '2027-01-01T00:00:00Z',
       answers: [
@@ -225,8 +230,6 @@ describe('a training world', function () {
       measures: ['a1'],
       body: { until: (asked.body as { until: string }).until },
     })
-    const { id } = await last(request, 'close')
-    await tell(request, 'close', { inReplyTo: id, body: {} })
     assert.deepEqual(await typesOf(request), [
       'qa request',
       'vn acknowledgement',
@@ -235,9 +238,6 @@ describe('a training world', function () {
       'vn preservation-confirm',
       'qa preservation-extend',
       'vn preservation-extended',
-      'qa preservation-release',
-      'qa close',
-      'vn close',
     ])
   })
 
@@ -377,6 +377,27 @@ describe('a training world', function () {
       return (await typesOf(request)).includes('qa close')
     })
     assert.deepEqual((await typesOf(request)).slice(-2), ['qa delivery-receipt', 'qa close'])
+  })
+
+  it('holds what was preserved until its request for it is answered, and then lets it go', async () => {
+    const request = await opening('QA-TRAINING-2027-0001')
+    const link = await last(request, 'preservation-link')
+    assert.equal((link.body as { request: string }).request, await opening('QA-TRAINING-2027-0002'))
+    await tell(request, 'preservation-release', {
+      body: {
+        outcomes: [{ measure: 'a1', outcome: 'releasable' }],
+        reasons: { language: 'en', text: 'The data were handed over.' },
+      },
+    })
+    const { id } = await last(request, 'close')
+    await tell(request, 'close', { inReplyTo: id, body: {} })
+    assert.deepEqual((await typesOf(request)).slice(-5), [
+      'qa preservation-link',
+      'vn preservation-release',
+      'qa preservation-release',
+      'qa close',
+      'vn close',
+    ])
   })
 
   it('waits as long as its pace says, and tries no more what is refused while the record stands as it is', async () => {

@@ -151,11 +151,12 @@ export class Player {
     const { node } = this.#playing
     const sentAt = node.now().toISOString()
     // Nothing is taken in for what cannot be said.
-    if (saidNow(line, trigger, seen, { digests: new Map(), sentAt }) === null) return false
+    const requests = await this.#begun()
+    if (saidNow(line, trigger, seen, { digests: new Map(), requests, sentAt }) === null) return false
     if (!(await this.#hasWhole(row, trigger))) return false
     const exhibits = await this.#takenIn(line.say, row.own_authority)
     const digests = new Map(exhibits.map((one) => [one.id, one.sha256]))
-    const said = saidNow(line, trigger, seen, { digests, sentAt })
+    const said = saidNow(line, trigger, seen, { digests, requests, sentAt })
     if (said === null) return false
     // If the process dies here: the files that were taken in are in nobody's hands, and are taken in anew.
     return await this.#send(`${row.head} ${id}`, {
@@ -188,10 +189,20 @@ export class Player {
       to,
       type: typeOf(say.type),
       language: say.language,
-      body: filled(say.body, { trigger: null, digests, sentAt }),
+      body: filled(say.body, { trigger: null, digests, requests: await this.#begun(), sentAt }),
       exhibits,
       people: script.people,
     })
+  }
+
+  /** Ids of the requests that were begun, by the ids of their openings. */
+  async #begun(): Promise<ReadonlyMap<string, string>> {
+    const begun = new Map<string, string>()
+    for (const opening of this.#playing.script.openings) {
+      const request = await this.#requestOf(opening)
+      if ((await findRequest(this.#playing.node.db, request)) !== null) begun.set(opening.id, request)
+    }
+    return begun
   }
 
   /** The same in this world at every start, so that it is opened once; another in every other world. */

@@ -4,7 +4,7 @@ import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
 import { isMessageType } from '../../message/registry.ts'
 import { stateOf } from '../../message/stateOf.ts'
 import { validateTraining } from '../../message/validate.ts'
-import { unfillable } from './filling.ts'
+import { openingsNamedIn, unfillable } from './filling.ts'
 
 /** How a counterpart behaves, and what a trainee is told to try (schemas/training.json). */
 export type Script = Training
@@ -76,6 +76,9 @@ function wrongPlace({ lines, openings }: Script): Refusal | null {
     for (const [at, { say }] of list.entries()) {
       const found = unfillable(say as unknown as JsonValue, `/${name}/${at}/say`)
       if (found !== null) return wrong(found.pointer, found.detail)
+      const named = openingsNamedIn(say.body as unknown as JsonValue)
+      if (named.some((opening) => openings.every(({ id }) => id !== opening)))
+        return wrong(`/${name}/${at}/say/body`, 'it names an opening that there is not')
     }
   return null
 }
