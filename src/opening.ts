@@ -208,13 +208,14 @@ async function assemble(parts: Parts): Promise<OpenNode> {
     database.signals.notify('rogatory_audit')
   })
   const mayIssue = (): boolean => purpose !== 'read' && heard.isOver()
+  const warnOfApart = warningOnce(keeper.log)
   const refreshOnce = async (): Promise<void> => {
     await keyring.refresh()
     const isSound = mayIssue() && !(await standingOf(node, db)).isBehind
     // Before the own list, which says where to fetch it; and before the peers were heard, for without it they do not listen.
     if (purpose !== 'read' && !isBehind) await ownRevocation()
     const ownList = await own(() => isSound)
-    const peers = await peerTrustLists(keeper)
+    const peers = await peerTrustLists(keeper, warnOfApart)
     const named = [ownList, ...peers].map(({ list }) => list)
     trust.load(ownList, peers, await readRevocationLists(db, named, trust.revocationLists))
   }
@@ -274,5 +275,18 @@ async function assemble(parts: Parts): Promise<OpenNode> {
       await heard.idle()
       await database.close()
     },
+  }
+}
+
+/** Tells once of each State whose list is that of a demonstration where this node is none, or the other way. */
+function warningOnce(log: NodeLog): (peer: string) => void {
+  const told = new Set<string>()
+  return (peer) => {
+    if (told.has(peer)) return
+    told.add(peer)
+    log.warn(
+      { peer, code: 'TRUST_LIST_DEMONSTRATION' },
+      'a State that was pinned is no peer of this node: one of the two is a demonstration and the other is not',
+    )
   }
 }

@@ -129,11 +129,20 @@ export function saidIn(list: TrustList): OwnSettings {
   ) as OwnSettings
 }
 
-/** The lists of all peers, as they were accepted. */
-export async function peerTrustLists(keeper: Pick<Node, 'db' | 'state'>): Promise<OpenedTrustList[]> {
-  const pinned = new Set((await listPeers(keeper.db)).map(({ state }) => state))
-  const newest = await newestTrustLists(keeper.db)
-  return newest.filter(({ state }) => state !== keeper.state && pinned.has(state)).map(opened)
+/**
+ * The lists of all peers, as they were accepted. One that was taken by a demonstration counts no more when the node is none now.
+ * @param onApart - called with each State that is left out for that
+ */
+export async function peerTrustLists(
+  { db, state: own, isDemonstration }: Pick<Node, 'db' | 'state' | 'isDemonstration'>,
+  onApart: (state: string) => void = () => undefined,
+): Promise<OpenedTrustList[]> {
+  const pinned = new Set((await listPeers(db)).map(({ state }) => state))
+  const newest = (await newestTrustLists(db)).filter(({ state }) => state !== own && pinned.has(state))
+  const all = newest.map(opened)
+  const apart = all.filter(({ list }) => apartRefusal(isDemonstration, list) !== null)
+  for (const { list } of apart) onApart(list.state)
+  return all.filter((one) => !apart.includes(one))
 }
 
 /** Every list of a State that was accepted or issued here, the newest first. */

@@ -53,6 +53,9 @@ describe('the script of a training', () => {
       ['/openings/0/to', 'qa.pp'],
       ['/openings/1/after', 'greeting'],
       ['/lessons/0/done', ['greeting'], '/lessons/0/done/0'],
+      ['/lines/1/say/body/replyBy', { $moment: 'P3M' }],
+      ['/openings/0/say/body/urgency/date', { $date: 'soon' }],
+      ['/openings/0/say/body/facts', { $request: 'nothing' }, '/openings/0/say/body'],
       ['/states/counterpart', script.states.trainee, '/states'],
       ['/authorities/0/id', 'kr.moj'],
       ['/more', true],
@@ -73,7 +76,12 @@ describe('the script of a training', () => {
       digest: { $sha256: 'E1' },
       by: { $date: 'P1D' },
     }
-    const filling = { trigger, digests: new Map([['E1', 'ab']]), sentAt: '2027-01-01T12:00:00Z' }
+    const filling = {
+      trigger,
+      digests: new Map([['E1', 'ab']]),
+      requests: new Map(),
+      sentAt: '2027-01-01T12:00:00Z',
+    }
     assert.deepEqual(filled(said, filling), {
       until: '2027-01-01T00:00:00Z',
       answers: [
@@ -222,8 +230,6 @@ describe('a training world', function () {
       measures: ['a1'],
       body: { until: (asked.body as { until: string }).until },
     })
-    const { id } = await last(request, 'close')
-    await tell(request, 'close', { inReplyTo: id, body: {} })
     assert.deepEqual(await typesOf(request), [
       'qa request',
       'vn acknowledgement',
@@ -232,9 +238,6 @@ describe('a training world', function () {
       'vn preservation-confirm',
       'qa preservation-extend',
       'vn preservation-extended',
-      'qa preservation-release',
-      'qa close',
-      'vn close',
     ])
   })
 
@@ -306,6 +309,40 @@ describe('a training world', function () {
     assert.equal(row?.state, 'closed')
   })
 
+  it('goes on where its question is answered by a change, and answers what is asked of costs and of another use', async () => {
+    const request = crypto.randomUUID()
+    const body = await askedFor()
+    await say(world, world.asking, request, 'request', { reference: 'VN-TRAINING-5', body })
+    await played()
+    await tell(request, 'amend', {
+      body: {
+        supersedes: (await last(request, 'request')).id,
+        effect: 'change',
+        replaces: [{ pointer: '/body/facts', now: { language: 'en', text: 'With the aliases.' } }],
+        reasons: { language: 'en', text: 'The aliases are asked for as well.' },
+      },
+    })
+    assert.deepEqual((await typesOf(request)).slice(-2), ['qa conditions-offer', 'qa consult-open'])
+    const offer = await last(request, 'conditions-offer')
+    await tell(request, 'conditions-accept', { inReplyTo: offer.id, measures: ['b1'], body: {} })
+    assert.equal((await typesOf(request)).at(-1), 'qa delivery')
+    await tell(request, 'costs-consult', {
+      measures: ['b1'],
+      body: {
+        breakdown: [
+          { what: { language: 'en', text: 'Copies' }, amount: { currency: 'QAR', amount: '100.00' } },
+        ],
+        proposal: { language: 'en', text: 'Each bears half.' },
+      },
+    })
+    assert.equal((await typesOf(request)).at(-1), 'qa costs-agree')
+    await tell(request, 'use-request', {
+      measures: ['b1'],
+      body: { purpose: { language: 'en', text: 'Another invented case.' } },
+    })
+    assert.equal((await typesOf(request)).at(-1), 'qa use-consent')
+  })
+
   it('asks in its turn, takes a delivery once its file is whole, and closes', async () => {
     const request = await opening('QA-TRAINING-2027-0002')
     await tell(request, 'decision', { body: { outcomes: [{ measure: 'b1', outcome: 'granted' }] } })
@@ -342,6 +379,27 @@ describe('a training world', function () {
     assert.deepEqual((await typesOf(request)).slice(-2), ['qa delivery-receipt', 'qa close'])
   })
 
+  it('holds what was preserved until its request for it is answered, and then lets it go', async () => {
+    const request = await opening('QA-TRAINING-2027-0001')
+    const link = await last(request, 'preservation-link')
+    assert.equal((link.body as { request: string }).request, await opening('QA-TRAINING-2027-0002'))
+    await tell(request, 'preservation-release', {
+      body: {
+        outcomes: [{ measure: 'a1', outcome: 'releasable' }],
+        reasons: { language: 'en', text: 'The data were handed over.' },
+      },
+    })
+    const { id } = await last(request, 'close')
+    await tell(request, 'close', { inReplyTo: id, body: {} })
+    assert.deepEqual((await typesOf(request)).slice(-5), [
+      'qa preservation-link',
+      'vn preservation-release',
+      'qa preservation-release',
+      'qa close',
+      'vn close',
+    ])
+  })
+
   it('waits as long as its pace says, and tries no more what is refused while the record stands as it is', async () => {
     await say(world, world.asking, crypto.randomUUID(), 'request', {
       reference: 'VN-TRAINING-2',
@@ -364,6 +422,28 @@ describe('a training world', function () {
       paceMs: 0,
     })
     assert.deepEqual([await stubborn.round(), await stubborn.round(), tried], [false, false, 1])
+  })
+
+  it('goes on in the other records where one fails, and says so at the end', async () => {
+    const request = crypto.randomUUID()
+    const body = await askedFor()
+    await say(world, world.asking, request, 'request', { reference: 'VN-TRAINING-3', body })
+    await Promise.all([world.asking, world.answering].map((one) => delivered(one)))
+    const { node } = world.answering
+    const sent: string[] = []
+    const failing = new Player({
+      node: node.node,
+      send: (draft) => {
+        sent.push(draft.request)
+        return Promise.reject(new Error('Example trouble'))
+      },
+      script: { ...script, openings: [] },
+      paceMs: 0,
+    })
+    await assert.rejects(failing.round(), /failed, the first is [-0-9a-f]+: Error: Example trouble/)
+    assert.ok(new Set(sent).size > 1)
+    assert.ok(sent.includes(request))
+    await played()
   })
 
   /** What a trainee might ask: the second request of the first case, on its own. */

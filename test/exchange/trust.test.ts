@@ -6,7 +6,13 @@ import type { Signer } from '../../src/envelope/sign.ts'
 import { signTrustList } from '../../src/envelope/trustList.ts'
 import { trustDirectory } from '../../src/exchange/directory.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
-import { acceptPeerList, ownTrustList, pinPeer, saidIn } from '../../src/exchange/trustKeeping.ts'
+import {
+  acceptPeerList,
+  ownTrustList,
+  peerTrustLists,
+  pinPeer,
+  saidIn,
+} from '../../src/exchange/trustKeeping.ts'
 import type { TrustList } from '../../src/message/generated/types.ts'
 import { secondOf } from '../../src/message/moment.ts'
 import { makeIdentity } from '../../src/store/identity/make.ts'
@@ -181,6 +187,16 @@ describe('trust between two nodes', () => {
       assert.equal(refused.ok ? '' : refused.code, code)
       assert.equal((await newestTrustList(keeper.db, 'VN'))?.digest, second.digest)
     }
+    // A demonstration that becomes real goes no more by the lists that it took as one.
+    const taken = await pinPeer(keeper, first.jws, [signerDigest], by)
+    assert.ok(taken.ok)
+    const apart: string[] = []
+    const peersOf = async (isDemonstration: boolean) => {
+      const lists = await peerTrustLists({ ...keeper, isDemonstration }, (state) => apart.push(state))
+      return lists.map((one) => one.list.state)
+    }
+    assert.deepEqual([await peersOf(true), apart], [['VN'], []])
+    assert.deepEqual([await peersOf(false), apart], [[], ['VN']])
     const codes = (await logOf(keeper.db)).filter(({ evt }) => evt === 'trustList.refused')
     assert.deepEqual(
       codes.map(({ code }) => code),
@@ -290,6 +306,16 @@ describe('trust between two nodes', () => {
     const { jws } = await signTrustList(ofReal, await listSignerOf(world.asking))
     const pinned = await pinPeer(keeper, jws, [signerDigest], by)
     assert.equal(pinned.ok ? '' : pinned.code, 'TRUST_LIST_DEMONSTRATION')
+    // A demonstration that becomes real goes no more by the lists that it took as one.
+    const taken = await pinPeer(keeper, first.jws, [signerDigest], by)
+    assert.ok(taken.ok)
+    const apart: string[] = []
+    const peersOf = async (isDemonstration: boolean) => {
+      const lists = await peerTrustLists({ ...keeper, isDemonstration }, (state) => apart.push(state))
+      return lists.map((one) => one.list.state)
+    }
+    assert.deepEqual([await peersOf(true), apart], [['VN'], []])
+    assert.deepEqual([await peersOf(false), apart], [[], ['VN']])
     const codes = (await logOf(keeper.db)).filter(({ evt }) => evt === 'trustList.refused')
     assert.equal(codes.length, 2)
   })

@@ -5,7 +5,7 @@ import { selectedIn } from '../../message/selectedIn.ts'
 import { type Option, mayAnswer, options } from '../../workflow/allowed.ts'
 import type { RequestState, Side } from '../../workflow/state.ts'
 import { uuidV7 } from '../identifiers.ts'
-import { filled } from './filling.ts'
+import { type Filling, filled, openingsNamedIn } from './filling.ts'
 import { type Script, type ScriptLine, type Scripted, typeOf } from './script.ts'
 
 /** A record as the counterpart sees it. */
@@ -84,20 +84,20 @@ function idOf({ id }: ScriptLine, trigger: Message): string {
 }
 
 /**
- * What a line says now, or null where the workflow lets the counterpart say it of nothing.
- *
- * @param digests - SHA-256 (hex) of its files, by their ids
+ * What a line says now, or null where the workflow lets the counterpart say it of nothing, or where it names a request that has
+ * not begun.
  */
 export function saidNow(
   { say }: ScriptLine,
   trigger: Message,
   { state, side }: Pick<SeenRecord, 'state' | 'side'>,
-  { digests, sentAt }: { readonly digests: ReadonlyMap<string, string>; readonly sentAt: string },
+  known: Omit<Filling, 'trigger'>,
 ): Said | null {
   const type = typeOf(say.type)
   const option = options(state, side).find((one) => one.type === type) ?? null
   if (option === null) return null
-  const filling = { trigger: trigger as unknown as JsonValue, digests, sentAt }
+  if (openingsNamedIn(jsonOf(say.body)).some((opening) => !known.requests.has(opening))) return null
+  const filling = { ...known, trigger: trigger as unknown as JsonValue }
   const outcomes = say.outcomes === undefined ? null : outcomesOf(say.outcomes, option, state)
   if (outcomes?.length === 0) return null
   const body = filled(outcomes === null ? jsonOf(say.body) : { ...say.body, outcomes }, filling)

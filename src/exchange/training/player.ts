@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
-import type { Envelope } from '../../message/generated/types.ts'
+import type { Message } from '../../message/generated/types.ts'
 import type { RefusalCode } from '../../message/refusal.ts'
-import { findDeposit } from '../../store/exhibits/deposits.ts'
+import { filesOfMessage } from '../../store/exhibits/filesOfMessage.ts'
 import { listRecord, listUnplaced } from '../../store/messages.ts'
 import { findRequest } from '../../store/requests.ts'
 import { settleSetting } from '../../store/settings.ts'
@@ -58,36 +58,61 @@ export function startPlayer(playing: Playing): Worker {
 export class Player {
   readonly #playing: Playing
   readonly #refused = new Set<string>()
+  /** Whether there were more records than it looks at, and the log was told. */
+  #isBeyond = false
 
   constructor(playing: Playing) {
     this.#playing = playing
   }
 
-  /** Says at most one thing in each record, and begins at most one. Returns whether anything was said. */
+  /**
+   * Says at most one thing in each record, and begins at most one. Returns whether anything was said.
+   *
+   * @throws Error at its end where something failed in a record: the others have gone on
+   */
   async round(): Promise<boolean> {
     const { openings } = this.#playing.script
-    let hasSaid = false
-    for (const row of await this.#records()) hasSaid = (await this.#goOn(row)) || hasSaid
+    const failures: string[] = []
+    const hasSaid = async (where: string, say: () => Promise<boolean>): Promise<boolean> => {
+      try {
+        return await say()
+      } catch (reason) {
+        failures.push(`${where}: ${String(reason)}`)
+        return false
+      }
+    }
+    let saidAny = false
+    for (const row of await this.#records())
+      saidAny = (await hasSaid(row.id, () => this.#goOn(row))) || saidAny
     for (const opening of openings) {
-      if (!(await this.#begin(opening))) continue
-      hasSaid = true
+      if (!(await hasSaid(opening.id, () => this.#begin(opening)))) continue
+      saidAny = true
       break
     }
-    return hasSaid
+    if (failures.length > 0) throw new Error(`${failures.length} failed, the first is ${failures[0] ?? ''}`)
+    return saidAny
   }
 
   /** The records that changed last; beyond, nobody is answered, which the log of the program tells. */
   async #records(): Promise<RequestRow[]> {
     const { node } = this.#playing
     const { recordsMax } = exchangeLimits.training
-    return await node.db
+    const found = await node.db
       .selectFrom('request')
       .selectAll()
       .where('closed', 'is', null)
       .where('erased_at', 'is', null)
       .orderBy('updated_at', 'desc')
-      .limit(recordsMax)
+      .limit(recordsMax + 1)
       .execute()
+    const isBeyond = found.length > recordsMax
+    if (isBeyond && !this.#isBeyond)
+      node.log.warn(
+        { recordsMax },
+        'the counterpart of the training answers only in the records that changed last',
+      )
+    this.#isBeyond = isBeyond
+    return found.slice(0, recordsMax)
   }
 
   async #goOn(row: RequestRow): Promise<boolean> {
@@ -126,11 +151,12 @@ export class Player {
     const { node } = this.#playing
     const sentAt = node.now().toISOString()
     // Nothing is taken in for what cannot be said.
-    if (saidNow(line, trigger, seen, { digests: new Map(), sentAt }) === null) return false
-    if (!(await this.#hasWhole(trigger.exhibits))) return false
+    const requests = await this.#begun()
+    if (saidNow(line, trigger, seen, { digests: new Map(), requests, sentAt }) === null) return false
+    if (!(await this.#hasWhole(row, trigger))) return false
     const exhibits = await this.#takenIn(line.say, row.own_authority)
     const digests = new Map(exhibits.map((one) => [one.id, one.sha256]))
-    const said = saidNow(line, trigger, seen, { digests, sentAt })
+    const said = saidNow(line, trigger, seen, { digests, requests, sentAt })
     if (said === null) return false
     // If the process dies here: the files that were taken in are in nobody's hands, and are taken in anew.
     return await this.#send(`${row.head} ${id}`, {
@@ -163,10 +189,20 @@ export class Player {
       to,
       type: typeOf(say.type),
       language: say.language,
-      body: filled(say.body, { trigger: null, digests, sentAt }),
+      body: filled(say.body, { trigger: null, digests, requests: await this.#begun(), sentAt }),
       exhibits,
       people: script.people,
     })
+  }
+
+  /** Ids of the requests that were begun, by the ids of their openings. */
+  async #begun(): Promise<ReadonlyMap<string, string>> {
+    const begun = new Map<string, string>()
+    for (const opening of this.#playing.script.openings) {
+      const request = await this.#requestOf(opening)
+      if ((await findRequest(this.#playing.node.db, request)) !== null) begun.set(opening.id, request)
+    }
+    return begun
   }
 
   /** The same in this world at every start, so that it is opened once; another in every other world. */
@@ -194,12 +230,13 @@ export class Player {
   }
 
   /** Whether every file that a message hands over has arrived as it was announced: nobody answers for one that they lack. */
-  async #hasWhole(exhibits: Envelope['exhibits']): Promise<boolean> {
-    for (const { sealed } of exhibits) {
-      if (sealed === undefined) continue
-      if ((await findDeposit(this.#playing.node.db, sealed.deposit))?.status !== 'whole') return false
-    }
-    return true
+  async #hasWhole({ id: request }: RequestRow, { id, exhibits }: Message): Promise<boolean> {
+    const sealed = exhibits.filter((one) => one.sealed !== undefined)
+    if (sealed.length === 0) return true
+    // By the links of the message: the id that its giver has given a file may be that of another file here.
+    const files = await filesOfMessage(this.#playing.node.db, request, id)
+    const whole = files.filter(({ status }) => status === 'whole')
+    return sealed.every((one) => whole.some(({ exhibit }) => exhibit === one.id))
   }
 
   async #takenIn(

@@ -1,8 +1,10 @@
 import type { MessageType, Training } from '../../message/generated/types.ts'
+import type { JsonValue } from '../../message/json.ts'
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
 import { isMessageType } from '../../message/registry.ts'
 import { stateOf } from '../../message/stateOf.ts'
 import { validateTraining } from '../../message/validate.ts'
+import { openingsNamedIn, unfillable } from './filling.ts'
 
 /** How a counterpart behaves, and what a trainee is told to try (schemas/training.json). */
 export type Script = Training
@@ -21,13 +23,18 @@ export type Lesson = Script['lessons'][number]
 
 /**
  * Judges a script. Refuses with MESSAGE_INVALID and a pointer what is none, where two things have one id, where it names a type of
- * message that there is not, or an authority of another State.
+ * message that there is not, a moment that cannot be told, or an authority of another State.
  */
 export function readScript(value: unknown): Result<{ script: Script }> {
   const shaped = validateTraining(value)
   if (!shaped.ok) return shaped
   const script = shaped.training
-  return repeatedId(script) ?? unknownType(script) ?? strangeAuthority(script) ?? { ok: true, script }
+  return (
+    repeatedId(script) ??
+    unknownType(script) ??
+    wrongPlace(script) ??
+    strangeAuthority(script) ?? { ok: true, script }
+  )
 }
 
 /** A type that the script names. `readScript` has seen that there is one. */
@@ -62,6 +69,18 @@ function unknownType({ lines, openings, lessons }: Script): Refusal | null {
   ]
   const unknown = named.find(([, type]) => !isMessageType(type))
   return unknown === undefined ? null : wrong(unknown[0], 'there is no such type of message')
+}
+
+function wrongPlace({ lines, openings }: Script): Refusal | null {
+  for (const [name, list] of Object.entries({ lines, openings }))
+    for (const [at, { say }] of list.entries()) {
+      const found = unfillable(say as unknown as JsonValue, `/${name}/${at}/say`)
+      if (found !== null) return wrong(found.pointer, found.detail)
+      const named = openingsNamedIn(say.body as unknown as JsonValue)
+      if (named.some((opening) => openings.every(({ id }) => id !== opening)))
+        return wrong(`/${name}/${at}/say/body`, 'it names an opening that there is not')
+    }
+  return null
 }
 
 function strangeAuthority({ states, authorities, openings }: Script): Refusal | null {

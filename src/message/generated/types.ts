@@ -11026,7 +11026,7 @@ export interface Training {
       type: string
       language: Language
       /**
-       * The body of the message. {"$moment": "P90D"} stands for the moment so long after it is sent (-PT10M: before), {"$date": "P30D"} for its date in UTC, {"$sha256": "E1"} for the digest of an exhibit of this message; of the message that it reacts to, {"$of": "/body/until"} is the value there, and {"$each": "/body/items", "as": {…}} a list with one of these for each item there, in which {"$item": "/id"} is a value of that item.
+       * The body of the message. {"$moment": "P90D"} stands for the moment so long after it is sent (-PT10M: before), {"$date": "P30D"} for its date in UTC, {"$sha256": "E1"} for the digest of an exhibit of this message, {"$request": "ask-who-it-is"} for the id of the request of that opening, without which the line waits; of the message that it reacts to, {"$of": "/body/until"} is the value there, and {"$each": "/body/items", "as": {…}} a list with one of these for each item there, in which {"$item": "/id"} is a value of that item.
        */
       body: {}
       /**
@@ -11104,7 +11104,7 @@ export interface Training {
       type: string
       language: Language
       /**
-       * The body of the message. {"$moment": "P90D"} stands for the moment so long after it is sent (-PT10M: before), {"$date": "P30D"} for its date in UTC, {"$sha256": "E1"} for the digest of an exhibit of this message; of the message that it reacts to, {"$of": "/body/until"} is the value there, and {"$each": "/body/items", "as": {…}} a list with one of these for each item there, in which {"$item": "/id"} is a value of that item.
+       * The body of the message. {"$moment": "P90D"} stands for the moment so long after it is sent (-PT10M: before), {"$date": "P30D"} for its date in UTC, {"$sha256": "E1"} for the digest of an exhibit of this message, {"$request": "ask-who-it-is"} for the id of the request of that opening, without which the line waits; of the message that it reacts to, {"$of": "/body/until"} is the value there, and {"$each": "/body/items", "as": {…}} a list with one of these for each item there, in which {"$item": "/id"} is a value of that item.
        */
       body: {}
       /**

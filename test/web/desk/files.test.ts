@@ -3,11 +3,14 @@ import { createHash, randomBytes } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import { caseFileLink, caseLink } from '../../../src/web/desk/caseLinks.ts'
 import type { Announcement } from '../../../src/exchange/exhibits/takeIn.ts'
+import { filesOfMessage } from '../../../src/store/exhibits/filesOfMessage.ts'
+import { insertAnnounced } from '../../../src/store/exhibits/handedOver.ts'
+import { inTransaction } from '../../../src/store/failures.ts'
 import { type Page, type SignedInClient, signedIn, withDesk } from '../../support/desk.ts'
 import { handedOver, placeOf, stands, takenIn } from '../../support/files.ts'
 import { agreed, logOf, opened, say } from '../../support/talk.ts'
 import { eventsOf } from '../../support/twoSides.ts'
-import { type World, type WorldState, authority, twoStates } from '../../support/world.ts'
+import { type World, type WorldState, authority, twoStates, until } from '../../support/world.ts'
 import { resultExample } from '../../workflow/examples.ts'
 import { manifestOf, requestBody, text as others } from '../../workflow/speak.ts'
 
@@ -77,6 +80,19 @@ describe('files at the desk', () => {
     }
   })
 
+  /** A whole file of another State that has this id at the asking State, with another content. */
+  async function givenBefore(given: string): Promise<void> {
+    const row = {
+      ...{ given_id: given, state: 'LV', request: null, sha256: randomBytes(32), sha512: null, bytes: 1 },
+      ...{ sealed_sha256: randomBytes(32), sealed_bytes: 73, file_key: randomBytes(32), name: 'other.bin' },
+      ...{ media_type: 'application/octet-stream', taken_at: new Date(), derived_from: null, scan: null },
+    }
+    await inTransaction(world.asking.node.node.db, async (trx) => {
+      await insertAnnounced(trx, [row], [])
+      await trx.updateTable('exhibit_deposit').set({ status: 'whole' }).where('id', '=', given).execute()
+    })
+  }
+
   it('are accepted each by itself through the form, and both sides see what became of each', async () => {
     const measured = crypto.randomUUID()
     const body = requestBody([{ id: 'm1', kind: 'stored-data' }])
@@ -86,7 +102,11 @@ describe('files at the desk', () => {
       body: { outcomes: [{ measure: 'm1', outcome: 'granted' }] },
     })
     await agreed(world, measured, 2)
-    const delivered = async (names: readonly string[], more: object = {}) => {
+    const delivered = async (
+      names: readonly string[],
+      more: object = {},
+      before: (firstDeposit: string) => Promise<void> = () => Promise.resolve(),
+    ) => {
       const taken = await Promise.all(
         names.map((name) => takenIn(world, world.answering, randomBytes(2_000), { name: `Example ${name}` })),
       )
@@ -100,10 +120,11 @@ describe('files at the desk', () => {
         result: { ...resultExample('stored-data'), items: [{ what: others, kind: 'file' }] },
       }
       const outcomes = [{ ...outcome, ...kept, ...more }]
+      await before(taken[0]?.deposit ?? '')
       const { id } = await say(world, world.answering, measured, 'delivery', { body: { outcomes }, exhibits })
       return { id, exhibits }
     }
-    const first = await delivered(['E1', 'E2', 'E3'])
+    const first = await delivered(['E1', 'E2', 'E3'], {}, (given) => givenBefore(given))
     await agreed(world, measured, 3)
     const asker = await signedIn(world.asking, ['officer'])
     const shown = async (at: WorldState): Promise<string> => {
@@ -112,7 +133,10 @@ describe('files at the desk', () => {
       return (part.split('</section>')[0] ?? '').replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
     }
     assert.match(await shown(world.asking), /E1 Example E1 .*Message 3 Stands Still open.*nothing of it yet/)
-    for (const { sealed } of first.exhibits) await stands(world.asking, sealed.deposit, 'whole')
+    await until('all three are whole', async () => {
+      const files = await filesOfMessage(world.asking.node.node.db, measured, first.id)
+      return files.length === 3 && files.every(({ status }) => status === 'whole')
+    })
     const begun = await asker.post(`${caseLink(measured)}/drafts`, { type: 'delivery-receipt' })
     const form = await asker.get(begun.location)
     // What the node has computed of what arrived stands there already, and may be changed.
@@ -151,6 +175,11 @@ describe('files at the desk', () => {
         await shown(at),
         /E1 .*Stands Accepted .*Message 4 File E2 .*Stands Disputed .*Message 4 It is another account\. File E3 .*Stands Still open .*Message 4 It is sealed until May\./,
       )
+    // What was disputed or left open stands so: the next receipt does not begin by taking it back.
+    const next = await asker.post(`${caseLink(measured)}/drafts`, { type: 'delivery-receipt' })
+    const nextForm = await asker.get(next.location)
+    assert.equal(nextForm.status, 200)
+    assert.doesNotMatch(nextForm.text, /name="\/checks\/\d+\/exhibit"[^>]*value="E/)
     await delivered(['E4'], { replaces: [{ delivery: first.id, exhibit: 'E2', by: 'E4' }] })
     await agreed(world, measured, 5)
     for (const at of [world.asking, world.answering])
