@@ -1,4 +1,5 @@
 import { passkeyLimits } from './passkeys/passkeyLimits.ts'
+import { searchLimits } from './search/searchLimits.ts'
 import { trainingLimits } from './training/trainingLimits.ts'
 
 /** The bounds of the shell, together and with names; those of the wire stand in `message/limits.ts`. */
@@ -72,36 +73,7 @@ export const exchangeLimits = {
     pendingMaxMs: 60_000,
     entriesLookedAtMax: 20,
   },
-  /**
-   * Search: characters and words of what is asked; requests on a page, and those that are looked at for one; up to where it is
-   * counted how often a word occurs. Messages that are read into the index at a time, how often it is looked for them, and up to
-   * where those that wait are counted; words of one message, characters of a word and of a number that is one. Searches that one
-   * person saves, characters of the name of one and bytes of what it asks.
-   */
-  search: {
-    askedCharactersMax: 200,
-    askedWordsMax: 24,
-    foundMax: 25,
-    lookedAtMax: 2_000,
-    countedMax: 500,
-    indexedAtOnce: 20,
-    /** Of a round, unless its first message is larger. */
-    indexedBytesMax: 1_048_576,
-    indexEveryMs: 250,
-    /** How many times as long as it worked the index rests. */
-    restsFor: 4,
-    awaitedCountedMax: 10_000,
-    messageWordsMax: 1_500,
-    /** Of one name, number or text. */
-    pieceCharactersMax: 32_768,
-    /** What is erased, or goes to another authority, goes in one statement. */
-    requestWordsMax: 50_000,
-    wordCharactersMax: 64,
-    numberCharacters: { least: 4, most: 64 },
-    savedMax: 30,
-    savedNameCharactersMax: 60,
-    savedQueryBytesMax: 4_000,
-  },
+  search: searchLimits,
   /** Entries that an export reads at a time. */
   exportEntriesMax: 4096,
   /**
