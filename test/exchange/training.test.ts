@@ -199,6 +199,8 @@ describe('a training world', function () {
     await played()
     const request = await opening('QA-TRAINING-2027-0001')
     assert.equal((await lessons())['Acknowledge a request'], 'Try it now')
+    // A preservation can only be refused by a decision: nobody is sent there to decide.
+    assert.equal((await lessons())['Decide on a request'], 'Comes later')
     const { text } = await trainee.get('/training')
     assert.ok(text.includes(`href="/cases/${request}"`))
     await tell(request, 'acknowledgement', { body: { ownReference: 'VN-17' } })
@@ -345,7 +347,14 @@ describe('a training world', function () {
 
   it('asks in its turn, takes a delivery once its file is whole, and closes', async () => {
     const request = await opening('QA-TRAINING-2027-0002')
+    const before = await lessons()
+    assert.deepEqual(
+      [before['Decide on a request'], before['Hand over evidence']],
+      ['Try it now', 'Comes later'],
+    )
     await tell(request, 'decision', { body: { outcomes: [{ measure: 'b1', outcome: 'granted' }] } })
+    assert.equal((await lessons())['Hand over evidence'], 'Try it now')
+    assert.notEqual(await opening('QA-TRAINING-2027-0003'), request)
     const file = await takenIn(world, world.asking, Buffer.from('Example'), { name: 'example.txt' })
     const { name, mediaType, bytes, sha256, sha512, sealed } = file
     const custody = [

@@ -187,16 +187,6 @@ describe('trust between two nodes', () => {
       assert.equal(refused.ok ? '' : refused.code, code)
       assert.equal((await newestTrustList(keeper.db, 'VN'))?.digest, second.digest)
     }
-    // A demonstration that becomes real goes no more by the lists that it took as one.
-    const taken = await pinPeer(keeper, first.jws, [signerDigest], by)
-    assert.ok(taken.ok)
-    const apart: string[] = []
-    const peersOf = async (isDemonstration: boolean) => {
-      const lists = await peerTrustLists({ ...keeper, isDemonstration }, (state) => apart.push(state))
-      return lists.map((one) => one.list.state)
-    }
-    assert.deepEqual([await peersOf(true), apart], [['VN'], []])
-    assert.deepEqual([await peersOf(false), apart], [[], ['VN']])
     const codes = (await logOf(keeper.db)).filter(({ evt }) => evt === 'trustList.refused')
     assert.deepEqual(
       codes.map(({ code }) => code),

@@ -96,6 +96,7 @@ function planOf({ states, authorities }: Script, scriptFile: string): Plan {
   const { trainee, counterpart } = states
   return {
     name: 'training world',
+    command: 'rogatory training',
     cast: { states: { requesting: trainee, requested: counterpart }, authorities },
     hasDesk: (state) => state === trainee.state,
     isTraining: true,

@@ -12,6 +12,7 @@ export async function demonstrationPlan(say: (line: string) => void): Promise<Pl
   const played = await readCase(firstCase)
   return {
     name: 'demonstration world',
+    command: 'npm start --',
     cast: played,
     hasDesk: () => true,
     isTraining: false,

@@ -15,6 +15,8 @@ import { type Cast, type Ground, type Place, makePlaces, pinEachOther, placeOf }
 export interface Plan {
   /** As a sentence names it: "demonstration world". */
   readonly name: string
+  /** The command that opens it, to which options are added. */
+  readonly command: string
   readonly cast: Cast
   /** Whether people work at a desk of this State. */
   readonly hasDesk: (state: string) => boolean
@@ -72,7 +74,7 @@ export async function openWorld(order: WorldOrder): Promise<OpenWorld> {
     await close()
     throw portFailure(
       reason,
-      'Is the world running already? Otherwise choose one with: npm start -- --port 9471',
+      `Is the world running already? Otherwise choose one with: ${plan.command} --port 9471`,
     )
   }
   return { nodes: places, running: nodes, people, close }

@@ -1,3 +1,4 @@
+import { canonicalText } from '../../message/canonical.ts'
 import { documentAt } from '../../message/documents.ts'
 import { type MessageType, messageTypes } from '../../message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../../message/json.ts'
@@ -5,6 +6,7 @@ import { type Result, refuse } from '../../message/refusal.ts'
 import { stateOf } from '../../message/stateOf.ts'
 import { shapeOfDraft } from '../../message/unfinished.ts'
 import type { Trx } from '../../store/database.ts'
+import type { DraftRow } from '../../store/drafts/draftTables.ts'
 import { countOpenDrafts, findDraft, insertDraft } from '../../store/drafts/drafts.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { findRequest } from '../../store/requests.ts'
@@ -51,7 +53,8 @@ const headMembers: readonly string[] = ['/reference', '/language']
  * NODE_ROLLED_BACK.
  *
  * @param from - what its body begins with, beside who writes it
- * @param id - UUID that it gets; this person's draft of that id is it, and begins no second time. DRAFT_UNKNOWN where another has it
+ * @param id - UUID that it gets; where this person's draft of that id is the same and untouched, it is that one; another begins under
+ *   an id of its own. DRAFT_UNKNOWN where another person has it
  */
 export async function beginAsking(
   node: Node,
@@ -160,10 +163,21 @@ async function insert(node: Node, by: Acting, draft: NewDraft, id?: string): Pro
     if ((await standingOf(node, trx)).isBehind) return rolledBack
     // Two of the same at once meet at the primary key, and the second finds the first when it is done again.
     const known = id === undefined ? null : await findDraft(trx, id)
-    if (known !== null)
-      return known.author === by.person.id ? { ok: true, draft: known.id } : refuse('DRAFT_UNKNOWN')
-    return await insertNew(node, trx, by, draft, id)
+    if (known === null) return await insertNew(node, trx, by, draft, id)
+    if (known.author !== by.person.id) return refuse('DRAFT_UNKNOWN')
+    // Another one under the same id, as from a page that stayed open, is no less a draft of its own.
+    return isSameAgain(known, draft) ? { ok: true, draft: known.id } : await insertNew(node, trx, by, draft)
   })
+}
+
+/** Whether a draft is still what would begin. */
+function isSameAgain(known: DraftRow, { to, reference, language, body }: NewDraft): boolean {
+  const isUntouched = known.version === 1 && known.stage === 'writing'
+  const isOfSameHead =
+    known.to_authority === to && known.reference === reference && known.language === language
+  return (
+    isUntouched && isOfSameHead && canonicalText(JSON.parse(known.body) as JsonObject) === canonicalText(body)
+  )
 }
 
 /** Keeps a draft that begins, and what the log tells of that. Refuses with DRAFTS_TOO_MANY. */

@@ -1,10 +1,12 @@
 import type { Text } from '../../message/generated/types.ts'
 import { listRecord, listUnplaced } from '../../store/messages.ts'
 import type { RequestRow } from '../../store/tables.ts'
+import { options } from '../../workflow/allowed.ts'
 import type { DeskReader } from '../desk/deskReader.ts'
 import { exchangeLimits } from '../limits.ts'
 import { listCases } from '../listCases.ts'
 import type { Node } from '../node.ts'
+import { openRecord } from '../records.ts'
 import { isErased, messageIn } from '../stored.ts'
 import { type SeenMessage, isAbout } from './lines.ts'
 import type { Lesson, Script } from './script.ts'
@@ -73,13 +75,32 @@ function viewOf(lesson: Lesson, looked: readonly Looked[]): LessonView {
   const isDone = ofSide.some(({ messages }) => wasDone(lesson, messages))
   if (isDone) return { id, title, text, standing: 'done', cases: [] }
   if (after === undefined) return { id, title, text, standing: 'now', cases: [] }
-  const open = ofSide.filter(({ messages }) =>
-    messages.some(({ isOwn, message }) => !isOwn && message.type === after),
+  const open = ofSide.filter(
+    ({ row, messages }) =>
+      messages.some(({ isOwn, message }) => !isOwn && message.type === after) && isSayable(lesson, row),
   )
   const cases = open
     .slice(0, exchangeLimits.training.lessonCasesMax)
     .map(({ row }) => ({ request: row.id, reference: row.reference }))
   return { id, title, text, standing: cases.length === 0 ? 'later' : 'now', cases }
+}
+
+/** Whether the workflow lets the trainee do in a request now what the lesson tells. */
+function isSayable({ done, outcome, kinds }: Lesson, row: RequestRow): boolean {
+  const { state } = openRecord(row)
+  if (state === null || row.closed !== null) return false
+  const isOfKind = (measure: string): boolean => {
+    const kind = state.measures.find(({ id }) => id === measure)?.kind
+    return kinds === undefined || kinds.some((one) => JSON.stringify(one) === JSON.stringify(kind))
+  }
+  return options(state, row.side).some(
+    ({ type, measures }) =>
+      done.includes(type) &&
+      measures.some(
+        (one) =>
+          isOfKind(one.measure) && (outcome === undefined || one.outcome === null || one.outcome === outcome),
+      ),
+  )
 }
 
 function wasDone({ done, outcome }: Lesson, messages: readonly SeenMessage[]): boolean {

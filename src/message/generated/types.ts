@@ -11148,6 +11148,13 @@ export interface Training {
      */
     done: string[]
     /**
+     * It can be done only about measures of these kinds.
+     *
+     * @minItems 1
+     * @maxItems 40
+     */
+    kinds?: MeasureKind[]
+    /**
      * What that message must say, of itself or of a measure.
      */
     outcome?: string

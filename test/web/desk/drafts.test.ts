@@ -320,6 +320,11 @@ describe('drafts on the pages of the desk', () => {
       assert.ok(page.text.includes('/facts/colour') && page.text.includes(link))
     }
     assert.equal(await drafts(), before)
+    // Another file under the same form is no loading anew: it begins a draft of its own.
+    const another = await send(fileOf({ facts: text }), id)
+    assert.notEqual(another.location, link)
+    assert.deepEqual((await bodyOf(another.location)).facts, text)
+    assert.equal(await drafts(), before + 1)
     const ofOther = await approver.postFiles('/ask/file', { ...order, draft: id }, fileOf(strange))
     assert.equal(ofOther.status, 404)
     assert.equal((await send(fileOf(strange), 'nothing')).status, 422)
