@@ -1,5 +1,6 @@
 import type { Response } from 'express'
 import type { Refusal, RefusalCode } from '../message/refusal.ts'
+import { draftProblems } from './draftProblems.ts'
 import { passkeyProblems } from './passkeyProblems.ts'
 import { providerProblems } from './providerProblems.ts'
 import { systemProblems } from './systemProblems.ts'
@@ -179,18 +180,12 @@ export const problems: Readonly<Record<RefusalCode, Problem>> = {
     title: 'The second factor was sealed with another passphrase of the node',
   },
   SECOND_STEP_OVER: { status: 401, title: 'The code was awaited for too long' },
+  ...draftProblems,
   ...passkeyProblems,
   MESSAGE_NOT_GIVEN_UP: { status: 409, title: 'The message was not given up, or is sent again already' },
   DELEGATION_INVALID: { status: 422, title: 'The approval cannot be delegated so' },
   DELEGATION_UNKNOWN: { status: 404, title: 'There is no such delegation here' },
-  DRAFT_UNKNOWN: { status: 404, title: 'There is no such draft here' },
-  DRAFT_CHANGED: { status: 409, title: 'The draft was changed meanwhile' },
-  DRAFT_STAGE_WRONG: { status: 409, title: 'The draft is at a stage at which this cannot be done' },
-  DRAFT_TOO_LARGE: { status: 413, title: 'The draft is larger than allowed' },
   DRAFTS_TOO_MANY: { status: 409, title: 'The authority has too many drafts' },
-  DRAFT_TAKES_NO_FILES: { status: 422, title: 'A message of this type hands no files over' },
-  DRAFT_FILES_TOO_MANY: { status: 409, title: 'The draft has as many files as it may have' },
-  DRAFT_FILE_THERE: { status: 409, title: 'The draft has this file already' },
   TEMPLATE_UNKNOWN: { status: 404, title: 'There is no such template here' },
   TEMPLATE_NAME_INVALID: { status: 422, title: 'The template has no name, or too long a one' },
   TEMPLATE_EXISTS: { status: 409, title: 'The authority has a template of this name' },
