@@ -184,7 +184,9 @@ async function note(
   reader: DeskReader,
   found: readonly RequestRow[],
 ): Promise<void> {
-  const said = Object.entries(question).map(([name, value]) => `${name} ${saidOf(value)}`)
+  const said = Object.entries<string | Date | TimedPlace>({ ...question }).map(
+    ([name, value]) => `${name} ${saidOf(value)}`,
+  )
   await noteInLog(node, {
     event: 'case.listed',
     actor: reader,

@@ -4,7 +4,8 @@ import { exchangeLimits } from '../limits.ts'
 const unspaced = [
   ...'Han|Hiragana|Katakana|Thai|Lao|Khmer|Myanmar'.split('|').map((script) => `\\p{Script=${script}}`),
   // The long vowel of Kana and the closing mark of letters, which Unicode counts to no script.
-  ...'ー〆',
+  'ー',
+  '〆',
 ].join('')
 // The vowels that stand behind a letter and take a place of their own (Mc: कुमार, বাংলা) are part of the word.
 const runs = new RegExp(`[${unspaced}]+|(?:(?![${unspaced}])[\\p{L}\\p{N}\\p{Mc}])+`, 'gu')

@@ -49,7 +49,7 @@ export function unfillable(
   }
   for (const [name, member] of Object.entries(said)) {
     const escaped = name.replaceAll('~', '~0').replaceAll('/', '~1')
-    const found = unfillable(member as JsonValue, `${pointer}/${escaped}`)
+    const found = unfillable(member, `${pointer}/${escaped}`)
     if (found !== null) return found
   }
   return null

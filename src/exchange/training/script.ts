@@ -76,7 +76,7 @@ function wrongPlace({ lines, openings }: Script): Refusal | null {
     for (const [at, { say }] of list.entries()) {
       const found = unfillable(say as unknown as JsonValue, `/${name}/${at}/say`)
       if (found !== null) return wrong(found.pointer, found.detail)
-      const named = openingsNamedIn(say.body as unknown as JsonValue)
+      const named = openingsNamedIn(say.body)
       if (named.some((opening) => openings.every(({ id }) => id !== opening)))
         return wrong(`/${name}/${at}/say/body`, 'it names an opening that there is not')
     }
