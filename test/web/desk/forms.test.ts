@@ -167,7 +167,7 @@ describe('forms of the desk', () => {
 
   it('change something only by POST: no page that is asked for does', async () => {
     const routes = Object.values(deskRoutes)
-    const pages = new Set(routes.flatMap(({ method, path }) => (method === 'GET' ? [path] : [])))
+    const pages = new Set<string>(routes.flatMap(({ method, path }) => (method === 'GET' ? [path] : [])))
     for (const { method, path } of routes) {
       // A page with a form of the same address is looked at elsewhere.
       if (method !== 'POST' || pages.has(path)) continue
