@@ -237,8 +237,11 @@ describe('the client of a case-management system', () => {
     }
   }
 
-  /** A network in which something says 503 for so many answers, after what was asked was done. */
-  function unsure(most: number): { readonly fetch: typeof fetch; readonly count: () => number } {
+  /** A network on which so many answers are others than were given, after what was asked was done. */
+  function replaced(
+    most: number,
+    other: () => Response,
+  ): { readonly fetch: typeof fetch; readonly count: () => number } {
     let count = 0
     return {
       count: () => count,
@@ -247,25 +250,17 @@ describe('the client of a case-management system', () => {
         const response = await fetch(target, order)
         if (count > most) return response
         await response.text()
-        return new Response('', { status: 503 })
+        return other()
       },
     }
   }
-
-  /** A network on which the answers to so many requests are lost. */
-  function lost(most: number): { readonly fetch: typeof fetch; readonly count: () => number } {
-    let count = 0
-    return {
-      count: () => count,
-      fetch: async (target, order) => {
-        count += 1
-        const response = await fetch(target, order)
-        if (count > most) return response
-        await response.text()
-        throw new TypeError('fetch failed')
-      },
-    }
-  }
+  /** Something on the way says that it cannot be reached. */
+  const unsure = (most: number) => replaced(most, () => new Response('', { status: 503 }))
+  /** The answers are lost. */
+  const lost = (most: number) =>
+    replaced(most, () => {
+      throw new TypeError('fetch failed')
+    })
 
   it('takes the webhooks of the node as another implementation does, and none that was changed', async () => {
     const secret = await endpoint(qa, 'verified', ['message.received'])
