@@ -75,6 +75,7 @@ async function openSide(setup: AloneSetup, side: Side): Promise<SideAlone> {
     logSigner: () => ({ name: 'rogatory.example/bench/log1', privateKey: identity.noteKeys.log.inUse }),
     logKeys: { inUse: () => '', isLeft: () => false },
     memory: shortMemory(),
+    keptEdge: { last: null },
     trust: trustDirectory({ list: peer, digest: '', signerDigest: '' }),
     now: () => new Date(),
     random: (bytes: number) => new Uint8Array(bytes),

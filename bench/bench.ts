@@ -29,8 +29,8 @@ const { values } = parseArgs({
 
 const inFlights = [1, 16, 64]
 const times = values.quick
-  ? { warmMs: 500, measuredMs: 1_500, aloneMs: 1_500, postMs: 800, rounds: 1, logPairs: 3 }
-  : { warmMs: 1_000, measuredMs: 4_000, aloneMs: 3_500, postMs: 2_000, rounds: 2, logPairs: 9 }
+  ? { warmMs: 500, measuredMs: 1_500, aloneMs: 1_500, postMs: 800, rounds: 1, logPairs: 3, logMs: 2_500 }
+  : { warmMs: 1_000, measuredMs: 4_000, aloneMs: 3_500, postMs: 2_000, rounds: 2, logPairs: 9, logMs: 8_000 }
 
 const withoutLog = `--import=${new URL('./withoutLog/register.ts', import.meta.url).href}`
 const path = resolve(import.meta.dirname, 'results.json')
@@ -139,7 +139,7 @@ async function measureLog(pair: Pair, logless: Pair, inFlight: number): Promise<
   for (let round = 0; round < times.logPairs; round += 1) {
     const rates = new Map<Pair, number>()
     for (const one of round % 2 === 0 ? [pair, logless] : [logless, pair])
-      rates.set(one, (await exchanges(one, inFlight, { warmMs: 500, measuredMs: 2_500 })).perSecond)
+      rates.set(one, (await exchanges(one, inFlight, { warmMs: 500, measuredMs: times.logMs })).perSecond)
     pairs.push({ withLog: rates.get(pair) ?? 0, without: rates.get(logless) ?? 0 })
   }
   return pairs

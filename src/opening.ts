@@ -165,6 +165,7 @@ async function bareNode({
     scanner: config.scanner === undefined ? null : clamdScanner(config.scanner, clock),
     now: clock,
     machineNow: machineClock,
+    keptEdge: { last: null },
     listsInDoubt: new Set(),
     random: (bytes: number) => randomBytes(bytes),
     actedFrom,

@@ -1,4 +1,4 @@
-import { type Hash, type HashSource, emptyRoot, hashBytes, nodeHash, rootAt } from './tree.ts'
+import { type Hash, type HashSource, type Span, hashBytes, nodeHash, rootAt, subtrees } from './tree.ts'
 
 /** Hashes of a full tile, entries of a full bundle. */
 export const tileWidth = 256
@@ -210,13 +210,12 @@ export function hashesFromTiles(size: number, read: (tile: Tile) => Uint8Array):
   }
 }
 
-/** The tiles that are read to work something out of the tree of this size: what does so is done once without their hashes. */
-export function tilesRead(size: number, work: (hashAt: HashSource) => unknown): Tile[] {
+/** The tiles of the tree of this size from which the hashes over these leaves are worked out, each once. */
+export function tilesOfSpans(size: number, spans: readonly Span[]): Tile[] {
   const read = new Map<string, Tile>()
-  work((level, index) => {
+  for (const { level, index } of spans.flatMap(({ start, end }) => subtrees(start, end))) {
     const { tile } = placeOf(size, level, index)
-    read.set(tilePath(tile), tile)
-    return emptyRoot
-  })
+    read.set(`${tile.level} ${tile.index}`, tile)
+  }
   return [...read.values()]
 }

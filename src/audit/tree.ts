@@ -117,7 +117,14 @@ function fold(hashes: readonly Hash[]): Hash {
   return hashes.slice(0, -1).reduceRight((right, left) => nodeHash(left, right), last)
 }
 
-function hashOf(start: number, end: number, hashAt: HashSource): Hash {
+/** Leaves from `start` (inclusive) to `end` (exclusive) whose hash stands in a proof. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+/** The hash over the leaves of a span, as it stands in a proof. */
+export function hashOfSpan({ start, end }: Span, hashAt: HashSource): Hash {
   return fold(subtrees(start, end).map(({ level, index }) => hashAt(level, index)))
 }
 
@@ -127,23 +134,32 @@ function hashOf(start: number, end: number, hashAt: HashSource): Hash {
  * @throws RangeError when the tree has no such leaf
  */
 export function inclusionProof(index: number, size: number, hashAt: HashSource): Hash[] {
+  return inclusionSpans(index, size).map((span) => hashOfSpan(span, hashAt))
+}
+
+/**
+ * What the hashes of an inclusion proof are over, in their order.
+ *
+ * @throws RangeError when the tree has no such leaf
+ */
+export function inclusionSpans(index: number, size: number): Span[] {
   if (!isSize(index) || !isSize(size) || index >= size) {
     throw new RangeError(`a tree of ${size} leaves has no leaf ${index}`)
   }
-  const proof: Hash[] = []
+  const spans: Span[] = []
   let start = 0
   let end = size
   while (end - start > 1) {
     const middle = start + leftSpan(end - start)
     if (index < middle) {
-      proof.push(hashOf(middle, end, hashAt))
+      spans.push({ start: middle, end })
       end = middle
     } else {
-      proof.push(hashOf(start, middle, hashAt))
+      spans.push({ start, end: middle })
       start = middle
     }
   }
-  return proof.reverse()
+  return spans.reverse()
 }
 
 /**
@@ -153,26 +169,35 @@ export function inclusionProof(index: number, size: number, hashAt: HashSource):
  * @throws RangeError when `from` is greater than `to`
  */
 export function consistencyProof(from: number, to: number, hashAt: HashSource): Hash[] {
+  return consistencySpans(from, to).map((span) => hashOfSpan(span, hashAt))
+}
+
+/**
+ * What the hashes of a consistency proof are over, in their order.
+ *
+ * @throws RangeError when `from` is greater than `to`
+ */
+export function consistencySpans(from: number, to: number): Span[] {
   if (!isSize(from) || !isSize(to) || from > to) {
     throw new RangeError(`a tree of ${to} leaves cannot begin with one of ${from}`)
   }
   if (from === 0 || from === to) return []
-  const proof: Hash[] = []
+  const spans: Span[] = []
   let start = 0
   let end = to
   while (from !== end) {
     const middle = start + leftSpan(end - start)
     if (from <= middle) {
-      proof.push(hashOf(middle, end, hashAt))
+      spans.push({ start: middle, end })
       end = middle
     } else {
-      proof.push(hashOf(start, middle, hashAt))
+      spans.push({ start, end: middle })
       start = middle
     }
   }
   // The verifier knows the old root already where the old tree is the left edge itself.
-  if (start > 0) proof.push(hashOf(start, end, hashAt))
-  return proof.reverse()
+  if (start > 0) spans.push({ start, end })
+  return spans.reverse()
 }
 
 /** What an inclusion proof claims: that `leaf` stands at `index` in the tree of `size` leaves with this `root`. */

@@ -16,7 +16,7 @@ import { openTrail } from './trail.ts'
  * @returns the first head of the log that follows
  */
 export async function closeLog(
-  node: Pick<Node, 'logSigner' | 'logKeys' | 'random' | 'actedFrom'>,
+  node: Pick<Node, 'logSigner' | 'keptEdge' | 'logKeys' | 'random' | 'actedFrom'>,
   trx: Trx,
   head: AuditHead,
   now: Date,
@@ -41,7 +41,7 @@ export async function closeLog(
 
 /** Places what waits up to that leaf, which is the last: what is committed after it goes into the next log. */
 async function growUpTo(
-  node: Pick<Node, 'logSigner'>,
+  node: Pick<Node, 'logSigner' | 'keptEdge'>,
   trx: Trx,
   head: AuditHead,
   last: string,

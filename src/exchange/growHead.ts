@@ -7,15 +7,20 @@ import type { Trx } from '../store/database.ts'
 import type { AuditTileRow } from '../store/trailTables.ts'
 import type { Node } from './node.ts'
 
+/** The edge of the log as it was last grown, with the root that it gives. */
+export interface KeptEdge {
+  last: { readonly edge: Edge; readonly root: Buffer } | null
+}
+
 /** Gives these entries the next places in the tree and signs the head with them. The lock of the sequencer must be held. */
 export async function growHead(
-  node: Pick<Node, 'logSigner'>,
+  node: Pick<Node, 'logSigner' | 'keptEdge'>,
   trx: Trx,
   head: AuditHead,
   entries: readonly PendingEntry[],
   now: Date,
 ): Promise<AuditHead> {
-  const edge = await readEdge(trx, head.size)
+  const edge = keptEdgeOf(node.keptEdge, head) ?? (await readEdge(trx, head.size))
   const grown = grow(
     edge,
     entries.map(({ leaf }) => leaf),
@@ -30,7 +35,14 @@ export async function growHead(
     tiles: [...grown.full, ...grown.partial].map(tileRow),
   })
   if (!moved) throw new Error('another sequencer has moved the head of the log in spite of the lock')
+  // Where the commit fails, the head that is stored has another root, and this edge is not taken.
+  node.keptEdge.last = { edge: grown.edge, root }
   return { ...head, size, root, checkpoint, signed_at: now }
+}
+
+/** The edge that was kept, where it is the one of this head; null: it is to be read. */
+function keptEdgeOf({ last }: KeptEdge, { size, root }: AuditHead): Edge | null {
+  return last?.edge.size === size && last.root.equals(root) ? last.edge : null
 }
 
 /** Stored tiles grow in place, so a partial tile of an earlier size is the beginning of what is stored. */

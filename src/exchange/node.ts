@@ -11,6 +11,7 @@ import type { Sealer } from '../store/identity/sealing.ts'
 import type { Certificate } from '../trust/certificate.ts'
 import type { TrustDirectory } from './directory.ts'
 import type { Scanner } from './exhibits/scanner.ts'
+import type { KeptEdge } from './growHead.ts'
 
 /** What a node is made of: everything that its actions need, handed to each as its first argument. */
 export interface Node {
@@ -50,6 +51,8 @@ export interface Node {
   readonly timeAuthority: TimeAuthority | null
   /** What the node knows of its own log beside its database. */
   readonly memory: CheckpointMemory
+  /** The growing edge of its log, so that a round need not read it again. */
+  readonly keptEdge: KeptEdge
   /** The sealed files that were taken in. */
   readonly exhibits: ExhibitStore
   /** Looks at what is taken in for malware; null: nobody does. */

@@ -30,7 +30,7 @@ export async function sequenceRound(node: Sequencing): Promise<boolean> {
 
 type Sequencing = Pick<
   Node,
-  'sequencerDb' | 'now' | 'log' | 'logSigner' | 'logKeys' | 'random' | 'actedFrom' | 'memory'
+  'sequencerDb' | 'now' | 'log' | 'logSigner' | 'keptEdge' | 'logKeys' | 'random' | 'actedFrom' | 'memory'
 >
 
 async function signNext(node: Sequencing, trx: Trx): Promise<Signed | null> {

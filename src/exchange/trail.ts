@@ -1,5 +1,6 @@
 import type { AuditEvent, RecordLink } from '../audit/auditEvent.ts'
 import { buildEntry } from '../audit/buildEntry.ts'
+import { saltBytes } from '../audit/commitment.ts'
 import { subjectOf } from '../audit/entry.ts'
 import type { ActedFrom } from '../audit/events.ts'
 import { type NewAudit, type NewEntry, type NewSecret, lockSubjects } from '../store/audit.ts'
@@ -40,9 +41,10 @@ export async function openTrail(
   const subjects = new Map<string, { subject: string; entries: number; last_leaf: Buffer }>()
   const entries: NewEntry[] = []
   const secrets: NewSecret[] = []
+  const salt = salts(node.random)
 
   const add = (event: AuditEvent): string => {
-    const built = buildEntry(fromHere(event, node.actedFrom), now, () => node.random(32))
+    const built = buildEntry(fromHere(event, node.actedFrom), now, salt)
     const leaf = Buffer.from(built.leaf, 'hex')
     entries.push({ at: now, leaf, entry: built.entry })
     for (const { field, salt, text } of built.secrets) {
@@ -66,6 +68,20 @@ export async function openTrail(
       return leaf
     },
     audit: () => ({ entries, secrets, subjects: [...subjects.values()] }),
+  }
+}
+
+/** Salts that are asked for together. */
+const saltsAtOnce = 16
+
+/** A fresh salt at each call. They are drawn many at once: to be asked is what the source of random bytes takes its time for. */
+function salts(random: Node['random']): () => Uint8Array {
+  let drawn: Uint8Array = new Uint8Array()
+  return () => {
+    if (drawn.length === 0) drawn = random(saltsAtOnce * saltBytes)
+    const salt = drawn.subarray(0, saltBytes)
+    drawn = drawn.subarray(saltBytes)
+    return salt
   }
 }
 

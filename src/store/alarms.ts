@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { EventName } from '../audit/events.ts'
+import { entryMember } from './entryMember.ts'
 import type { Database } from './tables.ts'
 
 /** Events that whoever checks a node looks into; the index `audit_entry_alarm` holds them. */
@@ -28,8 +29,8 @@ export interface NotedAlarm {
 /** The alarms that the log tells of since a time, the last first. */
 export async function listAlarms(db: Kysely<Database>, since: Date): Promise<NotedAlarm[]> {
   const { rows } = await sql<NotedAlarm>`
-    select entry::jsonb ->> 'evt' as event, count(*) as count, max(at) as last from audit_entry
-    where (entry::jsonb ->> 'evt') in (${sql.join(alarmEvents.map((event) => sql.lit(event)))}) and at >= ${since}
+    select ${entryMember('evt')} as event, count(*) as count, max(at) as last from audit_entry
+    where ${entryMember('evt')} in (${sql.join(alarmEvents.map((event) => sql.lit(event)))}) and at >= ${since}
     group by 1 order by last desc`.execute(db)
   return rows
 }

@@ -151,8 +151,9 @@ export async function lockSequencer(trx: Transaction<Database>): Promise<boolean
   return rows[0]?.locked === true
 }
 
-export interface PendingEntry extends NewEntry {
+export interface PendingEntry {
   readonly id: number
+  readonly leaf: Buffer
 }
 
 /** Committed entries that have no place in the tree yet, the oldest first, at most `sequencedMax`. */
@@ -161,7 +162,7 @@ export async function readPending(
   limit: number = sequencedMax,
 ): Promise<PendingEntry[]> {
   const { rows } = await sql<PendingEntry>`
-    select e.id, e.at, e.leaf, e.entry
+    select e.id, e.leaf
     from (select entry from audit_pending order by entry limit ${sql.lit(Math.min(limit, sequencedMax))}) as p
     join audit_entry e on e.id = p.entry
     order by e.id`.execute(trx)
@@ -173,7 +174,7 @@ export async function pendingWith(trx: Transaction<Database>, leaf: Buffer): Pro
   return await trx
     .selectFrom('audit_pending')
     .innerJoin('audit_entry', 'audit_entry.id', 'audit_pending.entry')
-    .select(['audit_entry.id', 'audit_entry.at', 'audit_entry.leaf', 'audit_entry.entry'])
+    .select(['audit_entry.id', 'audit_entry.leaf'])
     .where('audit_entry.leaf', '=', leaf)
     .executeTakeFirstOrThrow()
 }

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { entryMember } from './entryMember.ts'
 import { pageMax } from './requests.ts'
 import type { Database, MessageRow, RefusalRow, RequestRow } from './tables.ts'
 import { entriesAbout } from './trailNarrowing.ts'
@@ -98,7 +99,7 @@ export async function listNotedClocks(db: Kysely<Database>, subject: string): Pr
       (select value from audit_secret where entry = e.id and field = 'details') as details
     from (${entriesAbout(subject)}) as about join audit_entry e on e.id = about.entry
     join audit_leaf l on l.entry = e.id
-    where e.entry::jsonb ->> 'evt' = 'clock.ranOut' order by l.index`.execute(db)
+    where ${entryMember('evt', sql`e.entry`)} = 'clock.ranOut' order by l.index`.execute(db)
   return rows
 }
 

@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { entryMember } from './entryMember.ts'
 import type { Database } from './tables.ts'
 import { type TrailQuery, detailOf, narrowest } from './trailNarrowing.ts'
 
@@ -38,7 +39,7 @@ function placedAmong(entries: RawBuilder<unknown>, first: number): RawBuilder<un
 }
 
 function conditionsOf({ person, peer, events, from, until, first }: TrailQuery): RawBuilder<unknown>[] {
-  const member = (name: string): RawBuilder<unknown> => sql`e.entry::jsonb ->> ${sql.lit(name)}`
+  const member = (name: 'evt' | 'peer'): RawBuilder<string> => entryMember(name, sql`e.entry`)
   return [
     sql`l.index >= ${first}::bigint`,
     ...(peer === undefined ? [] : [sql`${member('peer')} = ${peer}`]),
@@ -61,10 +62,10 @@ export async function listSubjects(
   query: Pick<TrailQuery, 'person' | 'from' | 'until'>,
 ): Promise<string[]> {
   const { rows } = await sql<{ subject: string }>`
-    select distinct e.entry::jsonb ->> 'record' as subject
+    select distinct ${entryMember('record', sql`e.entry`)} as subject
     from audit_leaf l join audit_entry e on e.id = l.entry
     where ${sql.join(conditionsOf({ ...query, first: 0, limit: 0 }), sql` and `)}
-      and e.entry::jsonb ? 'record'`.execute(db)
+      and e.entry like '%"record":"%'`.execute(db)
   return rows.map(({ subject }) => subject)
 }
 

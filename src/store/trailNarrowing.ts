@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { entryMember } from './entryMember.ts'
 import type { Database } from './tables.ts'
 
 // What of the log a question can be about, by the indexes: the log itself is millions of entries long.
@@ -92,7 +93,7 @@ function aboutRequest({ id, subject }: NonNullable<TrailQuery['request']>): RawB
 /** The entries about a record, by the log's name of it. */
 export function entriesAbout(subject: string): RawBuilder<unknown> {
   return sql`select id as entry from audit_entry
-    where entry like '%"record":"%' and entry::jsonb ->> 'record' = ${subject}`
+    where entry like '%"record":"%' and ${entryMember('record')} = ${subject}`
 }
 
 /** Who approves an erasure is named beside its actor; an entry in which both are the same person is here once. */
@@ -106,11 +107,11 @@ function byPerson({ name, details }: NonNullable<TrailQuery['person']>): RawBuil
 }
 
 function withPeer(peer: string): RawBuilder<unknown> {
-  return sql`select id as entry from audit_entry where entry like '%"peer":"%' and entry::jsonb ->> 'peer' = ${peer}`
+  return sql`select id as entry from audit_entry where entry like '%"peer":"%' and ${entryMember('peer')} = ${peer}`
 }
 
 function ofEvents(events: readonly string[]): RawBuilder<unknown> {
-  return sql`select id as entry from audit_entry where entry::jsonb ->> 'evt' = any(${events}::text[])`
+  return sql`select id as entry from audit_entry where ${entryMember('evt')} = any(${events}::text[])`
 }
 
 function within(from: Date | undefined, until: Date | undefined): RawBuilder<unknown> {
@@ -121,13 +122,13 @@ function within(from: Date | undefined, until: Date | undefined): RawBuilder<unk
 /** Entries of these events (`e`) and their details (`s`). */
 function namingActors(details: readonly ActingDetail[]): RawBuilder<unknown> {
   return sql`audit_entry e join audit_secret s on s.entry = e.id and s.field = 'details'
-    and e.entry::jsonb ->> 'evt' = any(${details.map(({ event }) => event)}::text[])`
+    and ${entryMember('evt', sql`e.entry`)} = any(${details.map(({ event }) => event)}::text[])`
 }
 
 /** Which detail of the entry names whoever acted; null: none does. */
 export function detailOf(details: readonly ActingDetail[]): RawBuilder<string | null> {
   const whens = details.map(({ event, detail }) => sql`when ${event}::text then ${detail}::text`)
-  return sql`(case e.entry::jsonb ->> 'evt' ${sql.join(whens, sql` `)} end)`
+  return sql`(case ${entryMember('evt', sql`e.entry`)} ${sql.join(whens, sql` `)} end)`
 }
 
 /** Everybody by whom anything in the log is, as they are spelt there: from name to name along the index. */

@@ -1,5 +1,5 @@
-import { tilesRead } from '../../audit/tile.ts'
-import { type Hash, type HashSource, inclusionProof } from '../../audit/tree.ts'
+import { tilesOfSpans } from '../../audit/tile.ts'
+import { type HashSource, type Span, hashOfSpan, inclusionSpans } from '../../audit/tree.ts'
 import type { Found, Wanted } from '../../message/recall.ts'
 import { findLeaves } from '../../store/placed.ts'
 import type { Node } from '../node.ts'
@@ -21,26 +21,28 @@ export async function findProofsFor(
   const note = await checkpoint(db)
   if (note === null) return null
   const size = Number(note.split('\n')[1])
-  const read = (index: number) => (hashAt: HashSource) => inclusionProof(index, size, hashAt)
-  const placed = found.filter(({ index }) => index < size)
-  const tiles = placed.flatMap(({ index }) => tilesRead(size, read(index)))
-  // Entries that stand near one another lie in the same tiles.
-  const once = new Map(tiles.map((tile) => [`${tile.level} ${tile.index}`, tile]))
-  const hashAt = remembered(await hashes(db, size, [...once.values()]))
-  const proofs = placed.map(({ leaf, index }) => ({
+  const placed = found
+    .filter(({ index }) => index < size)
+    .map(({ leaf, index }) => ({ leaf, index, spans: inclusionSpans(index, size) }))
+  const tiles = tilesOfSpans(
+    size,
+    placed.flatMap(({ spans }) => spans),
+  )
+  const hashOf = remembered(await hashes(db, size, tiles))
+  const proofs = placed.map(({ leaf, index, spans }) => ({
     leaf: leaf.toString('hex'),
     index,
-    hashes: read(index)(hashAt).map((one) => Buffer.from(one).toString('base64')),
+    hashes: spans.map(hashOf),
   }))
   return { what: 'proofs', checkpoint: note, proofs }
 }
 
-/** Entries that were logged together have most of their proofs in common: each hash of those is worked out once. */
-function remembered(hashAt: HashSource): HashSource {
-  const known = new Map<string, Hash>()
-  return (level, index) => {
-    const name = `${level} ${index}`
-    const hash = known.get(name) ?? hashAt(level, index)
+/** Entries that were logged together have most of their proofs in common: each hash of those, in base64, is worked out once. */
+function remembered(hashAt: HashSource): (span: Span) => string {
+  const known = new Map<string, string>()
+  return (span) => {
+    const name = `${span.start} ${span.end}`
+    const hash = known.get(name) ?? Buffer.from(hashOfSpan(span, hashAt)).toString('base64')
     known.set(name, hash)
     return hash
   }

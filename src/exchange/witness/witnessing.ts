@@ -3,8 +3,8 @@ import { encodeAddCheckpoint } from '../../audit/addCheckpoint.ts'
 import { openCheckpoint } from '../../audit/checkpoint.ts'
 import { cosignaturesOn } from '../../audit/cosignature.ts'
 import { encodeVerifierKey, noteVerifier } from '../../audit/note.ts'
-import { tilesRead } from '../../audit/tile.ts'
-import { type HashSource, consistencyProof } from '../../audit/tree.ts'
+import { tilesOfSpans } from '../../audit/tile.ts'
+import { consistencySpans, hashOfSpan } from '../../audit/tree.ts'
 import type { PolicyWitness } from '../../audit/witnessPolicy.ts'
 import { nameIn, vkeysInForce } from '../../trust/list.ts'
 import { type AuditHead, lastPending, readHead } from '../../store/audit.ts'
@@ -206,8 +206,9 @@ async function submit(
   head: SignedHead,
   oldSize: number,
 ): Promise<{ readonly status: number; readonly body: Buffer }> {
-  const prove = (hashAt: HashSource) => consistencyProof(oldSize, head.size, hashAt)
-  const proof = prove(await hashes(node.db, head.size, tilesRead(head.size, prove)))
+  const spans = consistencySpans(oldSize, head.size)
+  const hashAt = await hashes(node.db, head.size, tilesOfSpans(head.size, spans))
+  const proof = spans.map((span) => hashOfSpan(span, hashAt))
   const { checkpoint } = head
   return await courier.submitCheckpoint(url ?? '', encodeAddCheckpoint({ oldSize, proof, checkpoint }))
 }

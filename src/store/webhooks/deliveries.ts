@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from '../database.ts'
+import { entryMember } from '../entryMember.ts'
 import type { WebhookDeliveryRow } from './webhookTables.ts'
 
 /** An entry of the log that is told of, as ids; null: it names none of the kind. */
@@ -36,7 +37,7 @@ export async function readTold(
       join audit_entry e on e.id = l.entry
       left join audit_secret s on s.entry = e.id and s.field = 'details'
       where l.index >= ${from}::bigint and l.index < ${until}::bigint
-        and e.entry::jsonb ->> 'evt' = any(${events}::text[])
+        and ${entryMember('evt', sql`e.entry`)} = any(${events}::text[])
     )
     select t.index, t.event, t.at, r.id as request, m.id as message, d.id as draft,
       t.details ->> 'deposit' as deposit, t.details ->> 'measure' as measure
