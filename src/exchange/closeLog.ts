@@ -1,6 +1,13 @@
 import { createPublicKey, hash } from 'node:crypto'
 import { encodeVerifierKey, noteVerifier } from '../audit/note.ts'
-import { type AuditHead, append, pendingWith, readPending, succeedLog } from '../store/audit.ts'
+import {
+  type AuditHead,
+  type PendingEntry,
+  append,
+  pendingWith,
+  readPending,
+  succeedLog,
+} from '../store/audit.ts'
 import type { Trx } from '../store/database.ts'
 import { keepClosingHead } from '../store/witness.ts'
 import { growHead } from './growHead.ts'
@@ -36,7 +43,7 @@ export async function closeLog(
   const first = beginning.add({ event: 'log.opened', digest, count: size, code: `log${head.log}` })
   await append(trx, beginning.audit())
   // Before all that waits: entries that were made earlier may be committed only now.
-  return await growHead(node, trx, next, [await pendingWith(trx, Buffer.from(first, 'hex'))], now)
+  return await growLocked(node, trx, next, [await pendingWith(trx, Buffer.from(first, 'hex'))], now)
 }
 
 /** Places what waits up to that leaf, which is the last: what is committed after it goes into the next log. */
@@ -51,6 +58,18 @@ async function growUpTo(
   const end = pending.findIndex(({ leaf }) => leaf.toString('hex') === last)
   const taken = end < 0 ? pending : pending.slice(0, end + 1)
   if (taken.length === 0) throw new Error('the entry that closes the log does not wait for its place')
-  const grown = await growHead(node, trx, head, taken, now)
+  const grown = await growLocked(node, trx, head, taken, now)
   return end < 0 ? await growUpTo(node, trx, grown, last, now) : grown
+}
+
+async function growLocked(
+  node: Pick<Node, 'logSigner' | 'keptEdge'>,
+  trx: Trx,
+  head: AuditHead,
+  entries: readonly PendingEntry[],
+  now: Date,
+): Promise<AuditHead> {
+  const grown = await growHead(node, trx, head, entries, now)
+  if (grown === null) throw new Error('another sequencer has moved the head of the log in spite of the lock')
+  return grown
 }

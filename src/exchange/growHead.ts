@@ -3,7 +3,7 @@ import { type Edge, type LogFile, grow, openEdge, partialTiles, rootOfEdge, tile
 import { readTilePath } from '../audit/tilePath.ts'
 import { hashBytes } from '../audit/tree.ts'
 import { type AuditHead, type PendingEntry, readTiles, writeHead } from '../store/audit.ts'
-import type { Trx } from '../store/database.ts'
+import type { Db } from '../store/database.ts'
 import type { AuditTileRow } from '../store/trailTables.ts'
 import type { Node } from './node.ts'
 
@@ -12,15 +12,15 @@ export interface KeptEdge {
   last: { readonly edge: Edge; readonly root: Buffer } | null
 }
 
-/** Gives these entries the next places in the tree and signs the head with them. The lock of the sequencer must be held. */
+/** Gives these entries the next places in the tree and signs the head with them. Null: somebody else has signed since, or does. */
 export async function growHead(
   node: Pick<Node, 'logSigner' | 'keptEdge'>,
-  trx: Trx,
+  db: Db,
   head: AuditHead,
   entries: readonly PendingEntry[],
   now: Date,
-): Promise<AuditHead> {
-  const edge = keptEdgeOf(node.keptEdge, head) ?? (await readEdge(trx, head.size))
+): Promise<AuditHead | null> {
+  const edge = keptEdgeOf(node.keptEdge, head) ?? (await readEdge(db, head.size))
   const grown = grow(
     edge,
     entries.map(({ leaf }) => leaf),
@@ -28,14 +28,14 @@ export async function growHead(
   const size = grown.edge.size
   const root = Buffer.from(rootOfEdge(grown.edge))
   const checkpoint = signCheckpoint(size, root, node.logSigner(head.log, head.log_key))
-  const moved = await writeHead(trx, {
+  const moved = await writeHead(db, {
     from: head,
     to: { size, root, checkpoint, signed_at: now },
     entries: entries.map(({ id }) => id),
     tiles: [...grown.full, ...grown.partial].map(tileRow),
   })
-  if (!moved) throw new Error('another sequencer has moved the head of the log in spite of the lock')
-  // Where the commit fails, the head that is stored has another root, and this edge is not taken.
+  if (!moved) return null
+  // Where a transaction of the caller fails, the head that is stored has another root, and this edge is not taken.
   node.keptEdge.last = { edge: grown.edge, root }
   return { ...head, size, root, checkpoint, signed_at: now }
 }
@@ -46,9 +46,9 @@ function keptEdgeOf({ last }: KeptEdge, { size, root }: AuditHead): Edge | null 
 }
 
 /** Stored tiles grow in place, so a partial tile of an earlier size is the beginning of what is stored. */
-export async function readEdge(trx: Trx, size: number): Promise<Edge> {
+export async function readEdge(db: Db, size: number): Promise<Edge> {
   const tiles = partialTiles(size)
-  const rows = await readTiles(trx, tiles)
+  const rows = await readTiles(db, tiles)
   const bytes = new Map(rows.map((row) => [`${row.level} ${row.index}`, row.bytes]))
   return openEdge(size, (tile) => {
     const found = bytes.get(`${tile.level} ${tile.index}`)

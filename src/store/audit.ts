@@ -3,6 +3,9 @@ import { type Parts, columnsOf, rowsOf, together } from './rows.ts'
 import type { Database } from './tables.ts'
 import type { AuditSubjectRow, AuditTileRow } from './trailTables.ts'
 
+/** Bytes of the hash of an entry. */
+const leafBytes = 32
+
 /** Entries that one signed checkpoint takes in at most. */
 export const sequencedMax = 4096
 
@@ -144,10 +147,11 @@ export async function succeedLog(trx: Transaction<Database>, log: number, key: s
   return await readHead(trx)
 }
 
+const lockingSequencer = sql`pg_try_advisory_xact_lock(hashtextextended('rogatory sequencer', 0))`
+
 /** Makes this transaction the only sequencer until it ends; false when there is another. */
 export async function lockSequencer(trx: Transaction<Database>): Promise<boolean> {
-  const { rows } = await sql<{ locked: boolean }>`
-    select pg_try_advisory_xact_lock(hashtextextended('rogatory sequencer', 0)) as locked`.execute(trx)
+  const { rows } = await sql<{ locked: boolean }>`select ${lockingSequencer} as locked`.execute(trx)
   return rows[0]?.locked === true
 }
 
@@ -167,6 +171,36 @@ export async function readPending(
     join audit_entry e on e.id = p.entry
     order by e.id`.execute(trx)
   return rows
+}
+
+/** What a round of the sequencer begins with. */
+export interface Waiting {
+  readonly head: AuditHead
+  /** As by `readPending`. */
+  readonly pending: readonly PendingEntry[]
+}
+
+interface WaitingRow extends AuditHead {
+  readonly ids: readonly number[] | null
+  /** 32 bytes for each. */
+  readonly leaves: Buffer | null
+}
+
+/** The newest head and what waits for a place behind it, as they are at one moment. */
+export async function readWaiting(db: Kysely<Database>): Promise<Waiting> {
+  const { rows } = await sql<WaitingRow>`
+    select size, root, checkpoint, signed_at, log, log_since, log_key, ids, leaves
+    from audit_head cross join (
+      select json_agg(e.id order by e.id) as ids, string_agg(e.leaf, ''::bytea order by e.id) as leaves
+      from (select entry from audit_pending order by entry limit ${sql.lit(sequencedMax)}) as p
+      join audit_entry e on e.id = p.entry
+    ) as waiting`.execute(db)
+  const [row] = rows
+  if (row === undefined) throw new Error('the log has no head')
+  const { ids, leaves, ...head } = row
+  const leafAt = (at: number): Buffer =>
+    (leaves ?? Buffer.alloc(0)).subarray(at * leafBytes, (at + 1) * leafBytes)
+  return { head, pending: (ids ?? []).map((id, at) => ({ id, leaf: leafAt(at) })) }
 }
 
 /** The entry with this leaf, which has no place in the tree yet. */
@@ -214,16 +248,18 @@ export interface NextHead {
 const tileTypes = { level: 'integer', index: 'bigint', bytes: 'bytea' } as const
 
 /**
- * Moves the head by compare-and-swap, gives the entries their places and stores the tiles, all or nothing. False
- * when the stored head is not `from`: someone else has signed since, and nothing of this may be published.
+ * Moves the head by compare-and-swap, gives the entries their places and stores the tiles, all or nothing, in one statement.
+ * False when the stored head is not `from` (someone else has signed since) or another transaction has the lock of the
+ * sequencer: nothing of this may be published.
  */
-export async function writeHead(trx: Transaction<Database>, next: NextHead): Promise<boolean> {
+export async function writeHead(db: Kysely<Database>, next: NextHead): Promise<boolean> {
   const { from, to, entries, tiles } = next
   const { rows } = await sql<{ moved: number }>`
     with head as (
       update audit_head set size = ${to.size}::bigint, root = ${to.root}::bytea, checkpoint = ${to.checkpoint}::text,
         signed_at = ${to.signed_at}::timestamptz
-      where size = ${from.size}::bigint and root = ${from.root}::bytea and log = ${from.log}::integer
+      where ${lockingSequencer}
+        and size = ${from.size}::bigint and root = ${from.root}::bytea and log = ${from.log}::integer
         and size + cardinality(${entries}::bigint[]) = ${to.size}::bigint
       returning 1
     ), leaf as (
@@ -237,7 +273,7 @@ export async function writeHead(trx: Transaction<Database>, next: NextHead): Pro
       select given.* from head, ${rowsOf('given', tiles, tileTypes)}
       on conflict (level, index) do update set bytes = excluded.bytes
     )
-    select count(*) as moved from head`.execute(trx)
+    select count(*) as moved from head`.execute(db)
   return rows[0]?.moved === 1
 }
 

@@ -220,6 +220,7 @@ describe('the log of a node', () => {
       db: fresh.db,
       sequencerDb: fresh.db,
       memory: shortMemory(),
+      keptEdge: { last: null },
     })
 
     it('attack 28: nothing is signed while the clock stands before the last head', async () => {

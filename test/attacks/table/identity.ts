@@ -129,7 +129,7 @@ export const identityAttacks: readonly Attack[] = [
       ),
       proof(
         guardsIn('src/exchange/sequence.ts')(
-          'signNext',
+          'sequenceRound',
           'if (head.signed_at !== null && now < head.signed_at) {',
           'if (false) {',
         ),

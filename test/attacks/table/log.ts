@@ -1,6 +1,5 @@
 import { type Attack, anew, guardsIn, proof, testsIn } from '../attack.ts'
 
-const sequence = guardsIn('src/exchange/sequence.ts')
 const storedLog = guardsIn('src/store/audit.ts')
 const trail = guardsIn('src/audit/bundle/trail.ts')
 const sides = guardsIn('src/audit/bundle/sides.ts')
@@ -24,10 +23,12 @@ const onStore = testsIn('test/store/audit.test.ts')
 const headAsStored = storedLog(
   'writeHead',
   [
-    'where size = ${from.size}::bigint and root = ${from.root}::bytea and log = ${from.log}::integer',
+    '        and size = ${from.size}::bigint and root = ${from.root}::bytea and log = ${from.log}::integer',
     '        and size + cardinality(${entries}::bigint[]) = ${to.size}::bigint',
   ].join('\n'),
 )
+
+const oneSequencer = storedLog('writeHead', 'where ${lockingSequencer}', 'where true')
 
 /** Attacks on what a node remembers of what it did. */
 export const logAttacks: readonly Attack[] = [
@@ -208,13 +209,13 @@ export const logAttacks: readonly Attack[] = [
     answer: 'nothing is signed',
     proofs: [
       proof(
-        sequence('signNext', 'if (!(await lockSequencer(trx))) return null', 'await lockSequencer(trx)'),
+        oneSequencer,
         onNodeLog('attack 43: a second sequencer leaves the work to the one that is at it'),
       ),
       proof(headAsStored, onStore('attack 43: the head moves only from the head that is stored')),
       anew(
         [
-          sequence('signNext', 'if (!(await lockSequencer(trx))) return null', 'await lockSequencer(trx)'),
+          oneSequencer,
           headAsStored,
           guardsIn('src/store/migrations/0002-audit.ts')(
             'audit_leaf',
@@ -234,16 +235,13 @@ export const logAttacks: readonly Attack[] = [
     answer: 'the same receipts again',
     proofs: [
       proof(
-        sequence(
-          'sequenceRound',
-          'const signed = await node.sequencerDb.transaction().execute((trx) => signNext(node, trx))',
+        guardsIn('src/exchange/growHead.ts')(
+          'growHead',
+          'const moved = await writeHead(db, {',
           [
-            'let made: Awaited<ReturnType<typeof signNext>> = null',
-            'const signing = node.sequencerDb.transaction().execute(async (trx) => (made = await signNext(node, trx)))',
-            'const signed = await signing.catch(async (reason: unknown) => {',
-            '  if (made !== null) await node.memory.keep(made.head, made.head.checkpoint)',
-            '  throw reason',
-            '})',
+            'const { memory } = node as unknown as Node',
+            'await memory.keep({ log: head.log, size, root }, checkpoint)',
+            'const moved = await writeHead(db, {',
           ].join('\n'),
         ),
         onLog(
