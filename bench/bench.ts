@@ -29,8 +29,26 @@ const { values } = parseArgs({
 
 const inFlights = [1, 16, 64]
 const times = values.quick
-  ? { warmMs: 500, measuredMs: 1_500, checkpointMs: 1_500, aloneMs: 1_500, postMs: 800, rounds: 1, logPairs: 3, logMs: 2_500 }
-  : { warmMs: 1_000, measuredMs: 4_000, checkpointMs: 15_000, aloneMs: 3_500, postMs: 2_000, rounds: 2, logPairs: 9, logMs: 8_000 }
+  ? {
+      warmMs: 500,
+      measuredMs: 1_500,
+      checkpointMs: 1_500,
+      aloneMs: 1_500,
+      postMs: 800,
+      rounds: 1,
+      logPairs: 3,
+      logMs: 2_500,
+    }
+  : {
+      warmMs: 1_000,
+      measuredMs: 4_000,
+      checkpointMs: 15_000,
+      aloneMs: 3_500,
+      postMs: 2_000,
+      rounds: 2,
+      logPairs: 9,
+      logMs: 8_000,
+    }
 
 const withoutLog = `--import=${new URL('./withoutLog/register.ts', import.meta.url).href}`
 const path = resolve(import.meta.dirname, 'results.json')
