@@ -1,4 +1,11 @@
-import type { BesideFact, CosignedFact, Finding, Report, TimeStampedFact } from '../audit/bundle/report.ts'
+import type {
+  BesideFact,
+  ComparedFact,
+  CosignedFact,
+  Finding,
+  Report,
+  TimeStampedFact,
+} from '../audit/bundle/report.ts'
 import { counted } from './inWords.ts'
 import { type Terminal, harmless } from './terminal.ts'
 
@@ -40,6 +47,11 @@ export function tellReport(report: Report, terminal: Pick<Terminal, 'say'>): voi
     terminal.say(`NOT PINNED: nobody has compared the fingerprints of ${harmless(unpinned.join(', '))} here.`)
     terminal.say('    So the check shows what belongs together, and not whose it is.')
   }
+  const alone = notGivenIn(report)
+  if (alone.length > 0)
+    terminal.say(
+      `ONE SIDE: no bundle of ${harmless(alone.join(', '))} was given, so what it has and these leave out does not show.`,
+    )
   for (const facts of report.facts) {
     const {
       bundle,
@@ -77,6 +89,13 @@ export function tellReport(report: Report, terminal: Pick<Terminal, 'say'>): voi
       if (list.witness !== undefined) terminal.say(`        it cosigns as ${harmless(list.witness)}`)
     }
   }
+  for (const { bundle, checkpoint, size } of report.begin)
+    terminal.say(
+      harmless(
+        `${bundle}: its log begins with ${checkpoint} (${size === 1 ? 'its first entry' : `its first ${size} entries`}), which you kept`,
+      ),
+    )
+  for (const one of report.compared) terminal.say(comparedInWords(one))
   const others = report.findings.filter((finding) => finding !== report.first)
   if (report.first !== null) terminal.say(`First: ${findingInWords(report.first)}`)
   for (const finding of others.slice(0, 19)) terminal.say(`  also ${findingInWords(finding)}`)
@@ -93,6 +112,21 @@ export function tellReport(report: Report, terminal: Pick<Terminal, 'say'>): voi
 function unpinnedIn({ facts }: Report): string[] {
   const lists = facts.flatMap(({ trustLists = [] }) => trustLists)
   return [...new Set(lists.filter(({ pinned }) => !pinned).map(({ state }) => state))].sort()
+}
+
+/** The States of which there is a trust list and no bundle: nobody has said here what they have. */
+export function notGivenIn({ facts }: Pick<Report, 'facts'>): string[] {
+  const given = facts.flatMap(({ state }) => state ?? [])
+  if (given.length === 0) return []
+  const listed = facts.flatMap(({ trustLists = [] }) => trustLists.map(({ state }) => state))
+  return [...new Set(listed)].filter((state) => !given.includes(state)).sort()
+}
+
+function comparedInWords({ bundles: [one, other], states, messages }: ComparedFact): string {
+  const between = states.join(' and ')
+  return harmless(
+    `${one} and ${other}: ${counted(messages, 'message')} between ${between} of which both logs tell the same`,
+  )
 }
 
 function cosignedInWords({ size, at = '?', by }: CosignedFact): string {

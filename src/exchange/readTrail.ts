@@ -5,7 +5,7 @@ import type { Node } from './node.ts'
 import { noteInLog } from './noteInLog.ts'
 import { scopeOf } from './scopeOf.ts'
 import type { AnswerFile } from './review/review.ts'
-import { type Spelling, hintsFor, spellingOf } from './trailHints.ts'
+import { type Spelling, hintsFor, spellingOf, whyNothing } from './trailHints.ts'
 
 /** Entries that one reading gives at most. */
 export const trailMax = 1_000
@@ -91,7 +91,7 @@ export async function readTrail(
   const spelling = rows.length > 0 || person === undefined ? null : await spellingOf(node, person)
   return {
     lines: entries.map(({ row, entry }) => lineOf(row, entry, names)),
-    hints: hintsFor(question, spelling),
+    hints: [...hintsFor(question, spelling), ...(rows.length > 0 ? [] : await whyNothing(node, question))],
     spelling,
   }
 }

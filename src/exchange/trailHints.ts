@@ -1,4 +1,7 @@
+import type { Entry } from '../audit/entry.ts'
 import { actingDetails } from '../audit/events.ts'
+import { listPeers } from '../store/peers.ts'
+import { readTrailRows } from '../store/trail.ts'
 import { listPersons } from '../store/trailNarrowing.ts'
 import type { Node } from './node.ts'
 import type { TrailQuestion } from './readTrail.ts'
@@ -32,6 +35,25 @@ export function hintsFor({ from, until }: TrailQuestion, spelling: Spelling | nu
       `The range is empty: ${until.toISOString()} is not after ${from.toISOString()}. A day begins at 00:00 UTC, and the end of a range is not in it.`,
     )
   if (spelling !== null) hints.push(spellingHint(spelling))
+  return hints
+}
+
+/** Why there is nothing in an answer, as far as the log can tell: it knows no such State, or began after that time. */
+export async function whyNothing(
+  { db }: Pick<Node, 'db'>,
+  { peer, until }: TrailQuestion,
+): Promise<string[]> {
+  const hints: string[] = []
+  if (peer !== undefined && (await readTrailRows(db, { peer, first: 0, limit: 1 })).length === 0) {
+    const states = (await listPeers(db)).map(({ state }) => state).sort()
+    const peers =
+      states.length === 0 ? 'This node has no peers.' : `The peers of this node are: ${states.join(', ')}.`
+    hints.push(`Nothing in this log is with a State "${peer}". ${peers}`)
+  }
+  const [first] = until === undefined ? [] : await readTrailRows(db, { first: 0, limit: 1 })
+  const begins = first === undefined ? null : (JSON.parse(first.entry) as Entry).t
+  if (until !== undefined && begins !== null && Date.parse(begins) >= until.getTime())
+    hints.push(`This log begins at ${begins}: of the time before it can tell nothing.`)
   return hints
 }
 

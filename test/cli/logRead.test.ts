@@ -181,6 +181,19 @@ describe('the trail by the command', () => {
     assert.deepEqual((await read('--json', '--person', 'Example-Reader')).json.hints, [])
   })
 
+  it('tells who asks in vain for a State that it knows none of that code, and for a time before it began', async () => {
+    const hintOf = async (...words: string[]): Promise<string> => (await read(...words)).out
+    assert.equal(
+      await hintOf('--peer', 'Qatar', '--event', 'message.sent'),
+      '0 entries\nNothing in this log is with a State "Qatar". The peers of this node are: QA.',
+    )
+    assert.equal(await hintOf('--peer', 'QA', '--event', 'record.erased'), '0 entries')
+    assert.match(
+      await hintOf('--from', '2020-11-14T20:00:00Z', '--until', '2020-11-15T06:00:00Z'),
+      /^0 entries\nThis log begins at [0-9TZ:.-]+: of the time before it can tell nothing\.$/,
+    )
+  })
+
   it('tells of a night, and goes on behind a place', async () => {
     const all = await linesOf()
     const [, second, third] = all

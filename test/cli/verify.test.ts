@@ -71,6 +71,21 @@ describe('verify by the command', () => {
     assert.equal(code, 0, out)
     assert.match(out, /^GOOD: everything in it holds\.$/m)
     assert.match(out, /NOT PINNED/)
+    assert.doesNotMatch(out, /ONE SIDE/)
+    assert.match(out, /: [1-9][0-9]* messages? between VN and QA of which both logs tell the same$/m)
+  })
+
+  it('says of one side alone what does not show, and where a log begins with what was kept', async () => {
+    for (const given of [[ours], [ours, ours]]) {
+      const { out } = await verified(...given)
+      assert.match(out, /^ONE SIDE: no bundle of QA was given, so /m)
+      assert.doesNotMatch(out, /both logs tell the same/)
+    }
+    const kept = join(ours, 'checkpoint')
+    const { code, out } = await verified(ours, '--checkpoint', kept)
+    assert.equal(code, 0, out)
+    assert.ok(out.includes(`${ours}: its log begins with ${kept} (its first `), out)
+    assert.match((await verified(ours, '--custody')).out, /^No file is handed over in what was given/m)
   })
 
   it('needs no node: it runs from anywhere, and writes one JSON object on standard output', async () => {

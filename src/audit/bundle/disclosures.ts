@@ -2,6 +2,7 @@ import type { JsonObject } from '../../message/json.ts'
 import { readStrict } from '../../message/strict.ts'
 import { type Secret, openCommitment } from '../commitment.ts'
 import type { Entry } from '../entry.ts'
+import { bundlePaths } from './layout.ts'
 import type { BundleLog } from './log.ts'
 import { type Find, bundleLimits } from './report.ts'
 
@@ -79,17 +80,27 @@ export function isAboutRequests(
   }
 }
 
-/** What lacks of the openings that a bundle of this scope should have. */
-export function countUndisclosed(
+/** Names what lacks of the openings that a bundle of this scope should have, and returns of how many entries. */
+export function checkUndisclosed(
   log: BundleLog,
   disclosed: Disclosures,
   isInScope: (index: number) => boolean,
+  find: Find,
 ): number {
-  let count = 0
+  const lacking: number[] = []
   for (const { index, actor, details } of log.entries.committed()) {
     const opened = disclosed.get(index) ?? {}
     const lacks = (actor && !('actor' in opened)) || (details && !('details' in opened))
-    if (lacks && isInScope(index)) count += 1
+    if (lacks && isInScope(index)) lacking.push(index)
   }
-  return count
+  const [first] = lacking
+  if (first !== undefined) {
+    const place = `entry ${first} (${log.entries.at(first)?.entry.evt ?? '?'})`
+    const what =
+      lacking.length === 1
+        ? `1 entry is not fully disclosed: ${place}`
+        : `${lacking.length} entries are not fully disclosed, the first of them ${place}`
+    find('incomplete', bundlePaths.disclosures, what)
+  }
+  return lacking.length
 }

@@ -2,7 +2,7 @@ import { openCheckpointOfAny } from '../checkpoint.ts'
 import { append, emptyRange, rootOf } from '../tree.ts'
 import { type FormerLog, type LogKeys, formerLogs, isBeginning } from './formerLogs.ts'
 import { type BundleLog, entryName } from './log.ts'
-import type { FindIn, Severity } from './report.ts'
+import type { BeginningFact, FindIn, Severity } from './report.ts'
 import { isKeyOf } from './sameStates.ts'
 
 /** A signed checkpoint that the reader has kept from before, or from somewhere else. */
@@ -74,21 +74,22 @@ function beyond({ origin, end, kept, index }: FormerLog, name: string): [Severit
   ]
 }
 
-/** Checks that the logs begin with the checkpoints that were kept. */
-export function compareWithKept(logs: readonly NamedLog[], kept: KeptCheckpoint, find: FindIn): void {
+/** Checks that the logs begin with a checkpoint that was kept. Returns those that do. */
+export function compareWithKept(
+  logs: readonly NamedLog[],
+  kept: KeptCheckpoint,
+  find: FindIn,
+): BeginningFact[] {
+  const given = `checkpoint ${kept.name} that was given`
+  const begin: BeginningFact[] = []
   const [origin = ''] = Buffer.from(kept.bytes).toString('utf8').split('\n')
   const found = logs.filter(({ keys }) => keys.has(origin))
-  if (found.length === 0) find(kept.name, 'incomplete', 'checkpoint', 'it is of none of these logs')
+  if (found.length === 0) find(logs[0]?.name ?? kept.name, 'incomplete', given, 'it is of none of these logs')
   for (const { name, log, keys } of found) {
     const ended = formerLogs(log).find((former) => former.origin === origin)
     const opened = openCheckpointOfAny(kept.bytes, keys.get(origin) ?? [])
     if (!opened.ok) {
-      find(
-        kept.name,
-        'cryptography',
-        'checkpoint',
-        `it is not signed with the key of ${name} (${opened.code})`,
-      )
+      find(name, 'cryptography', given, `it is not signed with the key of this log (${opened.code})`)
       continue
     }
     const { size, root } = opened.checkpoint
@@ -97,6 +98,7 @@ export function compareWithKept(logs: readonly NamedLog[], kept: KeptCheckpoint,
       find(name, 'incomplete', 'checkpoint', `it is older than ${kept.name}, so the two cannot be compared`)
     } else if (!isBeginning(log, size, root)) {
       find(name, 'fork', 'checkpoint', `it does not begin with ${kept.name}, which the same node signed`)
-    }
+    } else begin.push({ bundle: name, checkpoint: kept.name, size })
   }
+  return begin
 }

@@ -111,6 +111,22 @@ export interface TimeStampedFact {
   readonly isVouchedFor: boolean
 }
 
+/** Two bundles, of one State each, that were held against each other. */
+export interface ComparedFact {
+  readonly bundles: readonly [string, string]
+  readonly states: readonly [string, string]
+  /** Messages between the two that are settled, and of which both logs tell the same. */
+  readonly messages: number
+}
+
+/** A checkpoint that the reader kept, and with which the log of a bundle begins. */
+export interface BeginningFact {
+  readonly bundle: string
+  readonly checkpoint: string
+  /** Entries that it covers. */
+  readonly size: number
+}
+
 /** What stands beside a bundle in a court bundle, by its paths; what is named in a finding is in none of these. */
 export interface BesideFact {
   /** Whose node has signed what stands there, and with which version it was made; where nobody has, there is none. */
@@ -135,6 +151,10 @@ export interface Report {
   /** Findings beyond those listed. */
   readonly more: number
   readonly facts: readonly Facts[]
+  /** Which sides were held against each other; none where there is one side alone. */
+  readonly compared: readonly ComparedFact[]
+  /** Which logs begin with a checkpoint that the reader kept; none where none was given. */
+  readonly begin: readonly BeginningFact[]
 }
 
 /** Bounds of the verifier. */
@@ -145,11 +165,23 @@ export const bundleLimits = {
 } as const
 
 /** Puts the report together from all findings, in the order in which they were made. */
-export function reportOf(findings: readonly Finding[], facts: readonly Facts[]): Report {
+export function reportOf(
+  findings: readonly Finding[],
+  facts: readonly Facts[],
+  { compared, begin }: Pick<Report, 'compared' | 'begin'> = { compared: [], begin: [] },
+): Report {
   const gravest = findings.reduce((exit, { severity }) => Math.max(exit, severities[severity]), 0)
   const first = findings.find(({ severity }) => severities[severity] === gravest) ?? null
   const listed = findings.slice(0, bundleLimits.findingsMax)
-  return { exit: gravest, first, findings: listed, more: findings.length - listed.length, facts }
+  return {
+    exit: gravest,
+    first,
+    findings: listed,
+    more: findings.length - listed.length,
+    facts,
+    compared,
+    begin,
+  }
 }
 
 /** A report with findings that were made after it. */
@@ -162,5 +194,7 @@ export function withMore(report: Report, findings: readonly Finding[]): Report {
     findings: listed,
     more: report.more + report.findings.length + findings.length - listed.length,
     facts: report.facts,
+    compared: report.compared,
+    begin: report.begin,
   }
 }

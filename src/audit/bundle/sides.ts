@@ -7,7 +7,7 @@ import type { CheckedBundle } from './verify.ts'
 import { type PlannedMessage, planRecords } from './plan.ts'
 import { promiseOf } from './promises.ts'
 import { compareShownHeads } from './shownHeads.ts'
-import type { FindIn } from './report.ts'
+import type { ComparedFact, FindIn } from './report.ts'
 
 /** How much later than a log's last entry something may be dated and still be expected in it, in milliseconds. */
 const raceMs = 1_000
@@ -22,19 +22,22 @@ export function compareSides(
   b: CheckedBundle,
   isNewest: (bundle: CheckedBundle) => boolean,
   find: FindIn,
-): void {
+): ComparedFact {
   compareFiles(a, b, find)
   compareTrust(a, b, find)
+  let messages = 0
   for (const [one, other] of [
     [a, b],
     [b, a],
   ] as const) {
-    const later = compareLogs(one, other, find)
+    const { later, alike } = compareLogs(one, other, find)
+    messages += alike
     if (later > 0 && isNewest(other)) nameLater(one, other, later, find)
     compareReceipts(one, other, find)
     compareShownHeads(one, other, find)
     compareReports(one, other, isAfter, find)
   }
+  return { bundles: [a.name, b.name], states: [a.own, b.own], messages }
 }
 
 /** What stands at the same place of the same record must be the same bytes. */
@@ -64,11 +67,12 @@ function compareTrust(a: CheckedBundle, b: CheckedBundle, find: FindIn): void {
 
 /**
  * Every message that `one` knows the fate of must be in the log of `other`, with the same fate. Returns how many are from
- * after the end of the other bundle.
+ * after the end of the other bundle, and how many of those that `one` has sent both tell alike.
  */
-function compareLogs(one: CheckedBundle, other: CheckedBundle, find: FindIn): number {
+function compareLogs(one: CheckedBundle, other: CheckedBundle, find: FindIn): Compared {
   const theirs = messagesOf(other, one.own)
   let later = 0
+  let alike = 0
   for (const [name, planned] of messagesOf(one, other.own)) {
     // What was sent and has no receipt is on its way: the other side may have it or not.
     if (planned.own && planned.receipt === null) continue
@@ -99,9 +103,14 @@ function compareLogs(one: CheckedBundle, other: CheckedBundle, find: FindIn): nu
         `message ${planned.digest}`,
         `it is ${found.fate} here and ${planned.fate} in ${one.name}`,
       )
-    }
+    } else if (planned.own) alike += 1
   }
-  return later
+  return { later, alike }
+}
+
+interface Compared {
+  readonly later: number
+  readonly alike: number
 }
 
 function nameLater(one: CheckedBundle, other: CheckedBundle, later: number, find: FindIn): void {

@@ -5,7 +5,7 @@ import { checkBalances } from './balances.ts'
 import { balancedIn, factsOf, withLater } from './bundleFacts.ts'
 import { type SeenHead, checkCosigned } from './cosigned.ts'
 import { type OpenedReport, checkFiles, openReports, plannedReports, sealedIn } from './custodyReports.ts'
-import { type Disclosures, countUndisclosed, readDisclosures } from './disclosures.ts'
+import { type Disclosures, checkUndisclosed, readDisclosures } from './disclosures.ts'
 import { checkErasureReports } from './erasureReports.ts'
 import { checkErasures, erasuresIn, openingsGone } from './erasures.ts'
 import { checkLogFiles, checkRecordFiles, requestsIn } from './fileSet.ts'
@@ -124,18 +124,15 @@ export async function verifyAndOpen(
     compareWithFormer(a, b, findIn)
     compareWithFormer(b, a, findIn)
   }
-  for (const kept of options.checkpoints ?? []) compareWithKept(logs, kept, findIn)
+  const begin = (options.checkpoints ?? []).flatMap((kept) => compareWithKept(logs, kept, findIn))
   checkPins(bundles, options.pins ?? new Map<string, string[]>(), findIn)
   checkGiven(checked, options.revocationLists ?? [], findIn)
-  for (const [a, b] of pairsOf(checked))
-    if (isOfSameStates(a, b, findIn) && a.own !== b.own) compareSides(a, b, isNewestIn(checked), findIn)
-  return {
-    report: reportOf(
-      findings,
-      facts.map((one) => withLater(one, checked)),
-    ),
-    opened: checked,
-  }
+  const isNewest = isNewestIn(checked)
+  const compared = pairsOf(checked)
+    .filter(([a, b]) => isOfSameStates(a, b, findIn) && a.own !== b.own)
+    .map(([a, b]) => compareSides(a, b, isNewest, findIn))
+  const known = facts.map((one) => withLater(one, checked))
+  return { report: reportOf(findings, known, { compared, begin }), opened: checked }
 }
 
 /** Whether a bundle is the one that goes furthest of those of its node. */
@@ -211,9 +208,8 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
   const reports = sources === null ? [] : await openReports(sources, planned, find)
   checkFiles({ messages, reports, entries: log.entries, disclosed, own }, find)
   const isInScope = inScope(log, scope, sealedIn(messages.filter(({ planned: { own: isOwn } }) => isOwn)))
-  const undisclosed = countUndisclosed(log, disclosed, (index) => isInScope(index) && !gone.has(index))
-  if (undisclosed > 0)
-    find('incomplete', bundlePaths.disclosures, `${undisclosed} entries are not fully disclosed`)
+  const isDue = (index: number): boolean => isInScope(index) && !gone.has(index)
+  const undisclosed = checkUndisclosed(log, disclosed, isDue, find)
   for (const [request, record] of byRequest(messages)) checkRecord(request, record, find)
   checkDates(messages, find)
   checkErasureReports(messages, log.entries, scope.size, find)

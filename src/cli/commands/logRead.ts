@@ -80,7 +80,7 @@ export function addLogRead(log: Command, terminal: Terminal): void {
           return
         }
         for (const line of lines) terminal.say(harmless(inWords(line)))
-        terminal.say(`${lines.length} entries`)
+        terminal.say(lines.length === 1 ? '1 entry' : `${lines.length} entries`)
         for (const hint of hints) terminal.say(harmless(hint))
         if (next !== null) terminal.say(`There are more: --first ${next}`)
       })

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { basename, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { KeptCheckpoint } from '../../audit/bundle/forks.ts'
 import { readBundleAt } from '../bundleAt.ts'
 import { wholeMaker } from '../court/courtFiles.ts'
@@ -108,6 +108,8 @@ Example: rogatory verify bundle-vn bundle-qa --pin VN=c20efdd2... --pin QA=91ab.
       if (options.json === true) terminal.json(language === null ? report : { ...report, custody })
       else {
         for (const line of bundledLines(custody, language ?? 'en')) terminal.say(harmless(line))
+        if (language !== null && custody.length === 0)
+          terminal.say('No file is handed over in what was given, so there is no custody to tell.')
         tellReport(report, terminal)
       }
       endWith(report.exit)
@@ -123,7 +125,8 @@ function languageOf(custody: string | true | undefined): LetterLanguage | null {
 }
 
 async function readCheckpoint(file: string): Promise<KeptCheckpoint> {
-  return { name: basename(file), bytes: await readNamed('checkpoint', file) }
+  // As it was typed: every bundle calls its own `checkpoint`, and a reader may give several.
+  return { name: file, bytes: await readNamed('checkpoint', file) }
 }
 
 async function readText(what: string, file: string): Promise<NamedText> {

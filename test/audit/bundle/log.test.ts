@@ -120,11 +120,11 @@ describe('the disclosures of a bundle', () => {
   })
   const findings = async (files: ReadonlyMap<string, Uint8Array>) => await findingsIn([{ name: 'vn', files }])
 
-  it('may lack, which is counted', async () => {
+  it('may lack, which is counted, and the first of them named', async () => {
     const files = exportPaper(world, world.vn, { discloses: (index) => index > 8 })
     assert.deepEqual(await findings(files), [
       '10',
-      'incomplete vn disclosures.jsonl: 3 entries are not fully disclosed',
+      'incomplete vn disclosures.jsonl: 3 entries are not fully disclosed, the first of them entry 1 (peer.pinned)',
     ])
   })
 
@@ -135,7 +135,7 @@ describe('the disclosures of a bundle', () => {
     assert.deepEqual(await findings(files), [
       '10',
       'incomplete vn entry 17: it is not disclosed what this bundle should hold',
-      'incomplete vn disclosures.jsonl: 1 entries are not fully disclosed',
+      'incomplete vn disclosures.jsonl: 1 entry is not fully disclosed: entry 17 (export.made)',
     ])
   })
 

@@ -1,6 +1,6 @@
 import type { Report } from '../../../audit/bundle/report.ts'
 import { type CommandFailure, exitCodes } from '../../outcome.ts'
-import { type Verdict, findingInWords, tellReport, verdictOf } from '../../reportInWords.ts'
+import { type Verdict, findingInWords, notGivenIn, tellReport, verdictOf } from '../../reportInWords.ts'
 import { harmless, harmlessJson } from '../../terminal.ts'
 import { verdictFor } from '../../verdictFor.ts'
 import type { Outcome } from './check.ts'
@@ -68,6 +68,7 @@ function reportShown({ report }: Extract<Outcome, { kind: 'report' }>): HTMLElem
   return [
     ...(report.first === null ? [] : [firstShown(findingInWords(report.first))]),
     pinning(report),
+    ...oneSided(report),
     ...stamping(report),
     ...besides(report),
     whoseKeys(report),
@@ -101,6 +102,12 @@ function pinning(report: Report): HTMLElement {
 function isPinned({ facts }: Report): boolean {
   const lists = facts.flatMap(({ trustLists = [] }) => trustLists)
   return lists.length > 0 && lists.every(({ pinned }) => pinned)
+}
+
+/** What one side leaves out, only the other can show. */
+function oneSided(report: Report): HTMLElement[] {
+  const states = notGivenIn(report).map(stateInWords).join(', ')
+  return states === '' ? [] : [element('p', { class: 'note one-side' }, word('oneSide', { states }))]
 }
 
 /** The same holds of a time stamp: that its authority can be believed, only the reader can know. */

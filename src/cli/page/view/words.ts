@@ -44,6 +44,7 @@ export interface PageWords {
   readonly exit: string
   readonly first: string
   readonly notPinned: string
+  readonly oneSide: string
   readonly allPinned: string
   readonly notVouched: string
   readonly states: string

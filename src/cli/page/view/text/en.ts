@@ -31,6 +31,8 @@ export const english: PageWords = {
   first: 'What is wrong first',
   notPinned:
     'Nobody has said here that these States are who they seem. Whoever made the bundle could have made the keys as well. Compare the fingerprints below with each State, and enter them above.',
+  oneSide:
+    'Only one side is here: no bundle of {states} was given. What the other side has and this one leaves out does not show.',
   allPinned: 'The keys are those whose fingerprints you entered.',
   notVouched:
     'A time-stamp authority has dated a log, and nobody has said here that it can be believed. Get its certificate on a way of your own, and give it above.',

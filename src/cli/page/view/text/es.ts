@@ -32,6 +32,8 @@ export const spanish: PageWords = {
   first: 'El primer defecto',
   notPinned:
     'Nadie ha dicho aquí que estos Estados sean quienes parecen. Quien hizo el expediente pudo hacer también las claves. Compare las huellas de abajo con cada Estado e introdúzcalas arriba.',
+  oneSide:
+    'Aquí solo está una de las partes: no se ha dado ningún expediente de {states}. No se ve lo que la otra parte tiene y esta omite.',
   allPinned: 'Las claves son aquellas cuyas huellas usted introdujo.',
   notVouched:
     'Una autoridad de sellado de tiempo ha fechado un registro, y nadie ha dicho aquí que se pueda confiar en ella. Obtenga su certificado por una vía propia e indíquelo arriba.',

@@ -32,6 +32,8 @@ export const french: PageWords = {
   first: 'Le premier défaut',
   notPinned:
     'Personne n’a dit ici que ces États sont bien ceux qu’ils semblent être. Celui qui a fait le dossier a pu faire aussi les clés. Comparez les empreintes ci-dessous avec chaque État et saisissez-les ci-dessus.',
+  oneSide:
+    'Un seul côté est présent : aucun dossier de {states} n’a été donné. Ce que l’autre côté détient et que celui-ci omet ne se voit pas.',
   allPinned: 'Les clés sont celles dont vous avez saisi les empreintes.',
   notVouched:
     'Une autorité d’horodatage a daté un journal, et personne n’a dit ici qu’on peut s’y fier. Procurez-vous son certificat par une voie à vous et donnez-le ci-dessus.',

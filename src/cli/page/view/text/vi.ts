@@ -32,6 +32,8 @@ export const vietnamese: PageWords = {
   first: 'Điểm sai đầu tiên',
   notPinned:
     'Ở đây chưa ai nói rằng các quốc gia này đúng là họ. Người lập bộ hồ sơ cũng có thể đã tạo ra các khóa. Hãy so các dấu vân dưới đây với từng quốc gia và nhập vào bên trên.',
+  oneSide:
+    'Ở đây chỉ có một bên: không có bộ hồ sơ nào của {states}. Những gì bên kia có mà bên này bỏ qua sẽ không hiện ra.',
   allPinned: 'Các khóa đúng là những khóa có dấu vân mà bạn đã nhập.',
   notVouched:
     'Một cơ quan cấp dấu thời gian đã ghi thời điểm cho một nhật ký, nhưng ở đây chưa ai nói rằng có thể tin cơ quan đó. Hãy lấy chứng thư của cơ quan đó theo đường riêng của bạn và đưa vào bên trên.',
