@@ -24,6 +24,7 @@ import type { ExhibitReport } from '../../src/message/generated/types.ts'
 import { encryptionKeyFor } from '../../src/trust/list.ts'
 import { writeCarrier } from '../../src/exchange/carrier/write.ts'
 import { receiptsOnPaper } from '../../src/store/carriers/carriers.ts'
+import { hastenProbe } from '../../src/store/circuits.ts'
 import { findDeposit } from '../../src/store/exhibits/deposits.ts'
 import { reportsOf } from '../../src/store/exhibits/reports.ts'
 import { findRequest } from '../../src/store/requests.ts'
@@ -473,6 +474,9 @@ describe('a carrier between two nodes with no network between them', () => {
   it('and what comes over the network meanwhile settle the same messages once', async () => {
     const { request, file, at } = await withFile(50_000)
     for (const { link } of [world.asking, world.answering]) link.up = true
+    // After so long without an answer each would wait for up to a minute before it tries again.
+    await hastenProbe(world.asking.node.node.db, 'QA', world.asking.node.node.now())
+    await hastenProbe(world.answering.node.node.db, 'VN', world.answering.node.node.now())
     await until(
       'the file came over the network',
       async () => (await statusAt(world.answering, file.deposit)) === 'whole',

@@ -7,7 +7,6 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Report } from '../../src/audit/bundle/report.ts'
 import { notProvenNames } from '../../src/audit/bundle/notProven.ts'
-import { packageFolder } from '../../src/packageFolder.ts'
 import { agreed, say } from '../support/talk.ts'
 import { type World, type WorldState, twoStates } from '../support/world.ts'
 import { entriesOf } from './bundleOf.ts'
@@ -42,8 +41,6 @@ describe('a court bundle by the command', () => {
     world = await twoStates()
     vn = world.asking
     folder = await mkdtemp(join(tmpdir(), 'rogatory-court-'))
-    // The page in it is the one of this source.
-    await promisify(execFile)(process.execPath, ['src/cli/build.mjs'], { cwd: packageFolder })
     request = crypto.randomUUID()
     await say(world, vn, request, 'request', { reference: 'VN-COURT-1', exhibits: [exhibit] })
     await agreed(world, request, 1)

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { sql } from 'kysely'
 import type { Draft } from '../../src/exchange/send.ts'
 import type { Report } from '../../src/audit/bundle/report.ts'
@@ -16,7 +14,6 @@ import { shortMemory } from '../../src/store/checkpointFile.ts'
 import { findRequest } from '../../src/store/requests.ts'
 import { readSettingsOfState, writeSettingsOfState } from '../../src/store/settingsOfState.ts'
 import { readZipFile } from '../../src/cli/zip/diskFile.ts'
-import { packageFolder } from '../../src/packageFolder.ts'
 import { type Ran, run, runAnywhere } from '../cli/commandLine.ts'
 import { type Backup, backUp, start } from '../support/backup.ts'
 import { type ClockedWorld, clockedStates } from '../support/clockedWorld.ts'
@@ -324,8 +321,6 @@ describe('erasure', () => {
     const request = await ended(words)
     assert.equal((await erase(asking, request, '--court-order')).code, 0)
     const folder = await mkdtemp(join(tmpdir(), 'rogatory-erased-'))
-    // The page in it is the one of this source.
-    await promisify(execFile)(process.execPath, ['src/cli/build.mjs'], { cwd: packageFolder })
     const [court, exported] = [join(folder, 'case.zip'), join(folder, 'export')]
     const made = await run(
       asking,

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { promisify } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
 import type { Report } from '../../src/audit/bundle/report.ts'
 import type { Bundle } from '../../src/audit/bundle/verify.ts'
@@ -12,7 +10,6 @@ import { writeBundle } from '../../src/cli/folder.ts'
 import { pageWords } from '../../src/cli/page/view/words.ts'
 import { verdictFor } from '../../src/cli/verdictFor.ts'
 import { directionOf, letterLanguages } from '../../src/letter/language.ts'
-import { packageFolder } from '../../src/packageFolder.ts'
 import { startChromium } from '../support/chromium.ts'
 import { type JudgedCase, type NamedBytes, judgedCases } from '../support/judgedBundles.ts'
 import { changed } from '../support/judgedCourt.ts'
@@ -46,8 +43,6 @@ describe('verify.html in a browser without a network', function () {
   before(async function () {
     browser = await startChromium(this)
     folder = await mkdtemp(join(tmpdir(), 'rogatory-page-'))
-    // As it is built of the source that is tested.
-    await promisify(execFile)(process.execPath, ['src/cli/build.mjs'], { cwd: packageFolder })
     // Court bundles hold the page.
     cases = await judgedCases()
     const file = join(folder, 'verify.html')
