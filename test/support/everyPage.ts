@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { planOf } from '../../src/web/form/plan.ts'
-import { deskRoutes } from '../../src/web/deskPaths.ts'
+import type { deskRoutes } from '../../src/web/deskPaths.ts'
 import { bodies } from './bodies.ts'
 import { type DeskClient, type SignedInClient, signedIn, visitorAt } from './desk.ts'
 import { handedOver, stands, takenIn } from './files.ts'

@@ -26,11 +26,11 @@ export function markWords(): () => void {
       }
     }
   }
-  mark(sentences[markedLanguage] as Record<string, unknown>)
+  mark(sentences[markedLanguage])
   mark(custodyWords[markedLanguage] as unknown as Record<string, unknown>)
   const documents = publishedDocuments() as unknown as Record<string, Record<string, unknown>>
-  const { language, $schema, ...sections } = documents[`text/${markedLanguage}.json`] ?? {}
-  mark(sections)
+  for (const section of Object.values(documents[`text/${markedLanguage}.json`] ?? {}))
+    if (typeof section === 'object' && section !== null) mark(section as Record<string, unknown>)
   for (const document of Object.values(documents))
     for (const titles of titlesIn(document)) {
       const own = titles[markedLanguage]
@@ -59,45 +59,55 @@ function* titlesIn(value: unknown): Generator<Record<string, unknown>> {
   }
 }
 
-/** What Intl writes is in the language of the reader by itself. */
+/** What Intl writes is in the language of the reader by itself. Each is put back by what is returned. */
 function markIntl(): (() => void)[] {
-  const { of } = Intl.DisplayNames.prototype
-  Intl.DisplayNames.prototype.of = function (code) {
-    const name = of.call(this, code)
-    return name === undefined ? name : `${begin}${name}${end}`
-  }
-  const { format: list } = Intl.ListFormat.prototype
-  Intl.ListFormat.prototype.format = function (items) {
-    return this.formatToParts(items)
-      .map(({ type, value }) => (type === 'literal' ? `${begin}${value}${end}` : value))
-      .join('')
-  }
-  const takenOff = [
-    () => (Intl.DisplayNames.prototype.of = of),
-    () => (Intl.ListFormat.prototype.format = list),
-  ]
-  for (const { prototype } of [Intl.DateTimeFormat, Intl.NumberFormat]) {
-    const before = Object.getOwnPropertyDescriptor(prototype, 'format')
-    const formatOf = before?.get
-    if (before === undefined || formatOf === undefined) throw new Error('Intl has no format to be marked')
-    Object.defineProperty(prototype, 'format', {
+  const around = (text: string) => `${begin}${text}${end}`
+  return [
+    redefined(Intl.DisplayNames.prototype, 'of', ({ value, ...rest }) => {
+      const nameOf = value as (this: unknown, code: string) => string | undefined
+      return {
+        ...rest,
+        value(this: unknown, code: string) {
+          const name = nameOf.call(this, code)
+          return name === undefined ? name : around(name)
+        },
+      }
+    }),
+    redefined(Intl.ListFormat.prototype, 'format', (before) => ({
       ...before,
-      get(this: object) {
-        const format = formatOf.call(this) as (value: unknown) => string
-        return (value: unknown) => `${begin}${format(value)}${end}`
+      value(this: Intl.ListFormat, items: readonly string[]) {
+        const parts = this.formatToParts(items)
+        return parts.map(({ type, value }) => (type === 'literal' ? around(value) : value)).join('')
       },
-    })
-    takenOff.push(() => Object.defineProperty(prototype, 'format', before))
-  }
-  return takenOff
+    })),
+    ...[Intl.DateTimeFormat.prototype, Intl.NumberFormat.prototype].map((prototype) =>
+      redefined(prototype, 'format', (before) => ({
+        ...before,
+        get(this: unknown) {
+          const format = before.get?.call(this) as (value: unknown) => string
+          return (value: unknown) => around(format(value))
+        },
+      })),
+    ),
+  ]
+}
+
+function redefined(
+  prototype: object,
+  name: string,
+  change: (before: PropertyDescriptor) => PropertyDescriptor,
+): () => void {
+  const before = Object.getOwnPropertyDescriptor(prototype, name)
+  if (before === undefined) throw new Error(`Intl has no ${name} to be marked`)
+  Object.defineProperty(prototype, name, change(before))
+  return () => Object.defineProperty(prototype, name, before)
 }
 
 /** Where what people wrote, names and codes stand: each is marked up as what it is. */
 function isOfOthers({ name, attributes }: Element): boolean {
-  const { lang, translate } = attributes
+  const { lang } = attributes
   return (
     ['bdi', 'code', 'style', 'title', 'time'].includes(name) ||
-    translate === 'no' ||
     (lang !== undefined && lang !== markedLanguage)
   )
 }

@@ -62,7 +62,7 @@ export function Layout({ frame, words, person, title, isWrong = false, children 
         <header class="desk-header">
           <div class="govuk-width-container desk-header__row">
             <a href="/" class="desk-header__name">
-              <span translate="no">Rogatory</span> <span class="desk-header__state">{frame.stateName}</span>
+              <bdi>Rogatory</bdi> <span class="desk-header__state">{frame.stateName}</span>
             </a>
             {person === null ? null : <Person frame={frame} words={words} person={person} />}
           </div>

@@ -11,7 +11,7 @@ import { withNamedDesk } from '../../support/passkeyDesk.ts'
 import { type World, twoStates } from '../../support/world.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const question = `axe.run(document).then(({ violations }) =>
+const question = `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
   violations.filter(({ impact }) => ['serious', 'critical'].includes(impact))
     .map(({ id, nodes }) => id + ' ' + nodes[0].html.slice(0, 200)))`
 
@@ -127,6 +127,6 @@ describe('every page of the desk, for everybody', function () {
       if (needed !== width) wrong.push(`needs ${needed} px of ${width}`)
     }
     await page.evaluate(axe)
-    return [...wrong, ...((await page.evaluate(question)) as string[])]
+    return [...wrong, ...(await page.evaluate<string[]>(question))]
   }
 })
