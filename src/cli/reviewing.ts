@@ -24,6 +24,8 @@ export interface ReviewOptions extends NodeOptions {
 /** The same answer for a person. */
 export interface Spoken extends Shown {
   readonly words: readonly string[]
+  /** Told beside a table, and at the end of the words. */
+  readonly hints?: readonly string[]
 }
 
 /** Adds the options of a question about the records. */
@@ -55,11 +57,17 @@ export async function review(
 ): Promise<void> {
   await withNode(options, 'read', async ({ node, settings, database }) => {
     const authority = settings.authorities[0]?.id ?? settings.state
-    const shown = await read(node, { person: personOf(options), role: 'auditor', authority })
+    const { hints = [], ...shown } = await read(node, {
+      person: personOf(options),
+      role: 'auditor',
+      authority,
+    })
     database.signals.notify('rogatory_audit')
     if (options.json === true) terminal.json({ ok: true, ...shown.json })
-    else if (options.csv === true) terminal.say(csvOf(shown.table).trimEnd())
-    else for (const line of shown.words) terminal.say(harmless(line))
+    else if (options.csv === true) {
+      for (const hint of hints) terminal.note(harmless(hint))
+      terminal.say(csvOf(shown.table).trimEnd())
+    } else for (const line of [...shown.words, ...hints]) terminal.say(harmless(line))
   })
 }
 

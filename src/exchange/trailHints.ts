@@ -43,18 +43,21 @@ export async function whyNothing(
   { db }: Pick<Node, 'db'>,
   { peer, until }: TrailQuestion,
 ): Promise<string[]> {
-  const hints: string[] = []
-  if (peer !== undefined && (await readTrailRows(db, { peer, first: 0, limit: 1 })).length === 0) {
-    const states = (await listPeers(db)).map(({ state }) => state).sort()
-    const peers =
-      states.length === 0 ? 'This node has no peers.' : `The peers of this node are: ${states.join(', ')}.`
-    hints.push(`Nothing in this log is with a State "${peer}". ${peers}`)
-  }
+  const hints = peer === undefined ? [] : await whetherKnown({ db }, peer)
   const [first] = until === undefined ? [] : await readTrailRows(db, { first: 0, limit: 1 })
   const begins = first === undefined ? null : (JSON.parse(first.entry) as Entry).t
   if (until !== undefined && begins !== null && Date.parse(begins) >= until.getTime())
     hints.push(`This log begins at ${begins}: of the time before it can tell nothing.`)
   return hints
+}
+
+/** That the log has nothing with a State of this code, and which peers there are; nothing where it has. */
+export async function whetherKnown({ db }: Pick<Node, 'db'>, peer: string): Promise<string[]> {
+  if ((await readTrailRows(db, { peer, first: 0, limit: 1 })).length > 0) return []
+  const states = (await listPeers(db)).map(({ state }) => state).sort()
+  const peers =
+    states.length === 0 ? 'This node has no peers.' : `The peers of this node are: ${states.join(', ')}.`
+  return [`Nothing in this log is with a State "${peer}". ${peers}`]
 }
 
 function spellingHint({ person, isKnown, near }: Spelling): string {

@@ -90,6 +90,15 @@ describe('the trail by the command', () => {
     assert.deepEqual(personsOf(await linesOf('--request', request, '--event', 'case.read')), taken)
     assert.deepEqual(personsOf(await linesOf('--request', request, '--event', 'case')), [...taken, 'Spy-5'])
     assert.deepEqual(personsOf(await linesOf('--request', other, '--event', 'case.read')), ['Spy-2', 'Spy-4'])
+    const words = (await read('--person', 'Spy-2', '--event', 'export.made')).out
+    assert.match(
+      words,
+      /\{"count":\d+,"custody":"[a-z]+","scope":\["all"\],"size":\d+\} and 6 digests \(see --json\)$/m,
+    )
+    assert.doesNotMatch(words, /[0-9a-f]{64}/)
+    const [made] = await linesOf('--person', 'Spy-2', '--event', 'export.made')
+    assert.match(String(made?.details?.files), /^[0-9a-f]{64}$/)
+    assert.ok((await read('--csv', '--person', 'Spy-2')).out.includes(String(made?.details?.files)))
     const all = await linesOf('--request', request)
     for (const event of ['export.made', 'case.listed', 'log.read', 'message.sent'])
       assert.ok(

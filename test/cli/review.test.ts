@@ -55,6 +55,17 @@ describe('what an auditor asks of the records', () => {
     const before = await ask('log', 'missed', '--until', '2027-03-02', '--json')
     assert.deepEqual(before.json.missed, [])
     assert.deepEqual((await ask('log', 'missed', '--peer', 'FR', '--json')).json.missed, [])
+    const none = 'Nothing in this log is with a State "Qatar". The peers of this node are: QA.'
+    for (const [question, nothing] of [
+      ['missed', '0 missed deadlines'],
+      ['unreasoned', '0 refusals without reasons'],
+    ] as const) {
+      const inVain = ['log', question, '--peer', 'Qatar']
+      assert.equal((await ask(...inVain)).out, `${nothing}\n${none}`)
+      assert.equal((await ask(...inVain, '--csv')).beside, none)
+      assert.deepEqual((await ask(...inVain, '--json')).json.hints, [none])
+      assert.deepEqual((await ask('log', question, '--peer', 'QA', '--json')).json.hints, [])
+    }
     assert.match((await ask('log', 'missed', '--csv')).out, /^"reference","request".*\r\n"VN-DEMO-1",/)
     assert.equal((await ask('log', 'missed', '--after', 'x')).code, 64)
   })

@@ -104,6 +104,8 @@ export async function courtCases(): Promise<JudgedCase[]> {
   const text = (path: string): string => Buffer.from(court.get(path) ?? '').toString('utf8')
   const report = { 'report.html': text('report.html').replace('GOOD', 'Good') }
   const message = `${bundleFolder}record/${one}/0001.jws`
+  const openings = `${bundleFolder}disclosures.jsonl`
+  const thinned = text(openings).replace(/^.*\n/, '')
   const judged = (said: string, exit: number, first: string | null, files: FileMap): JudgedCase => ({
     said: `a court bundle${said}`,
     exit,
@@ -136,6 +138,11 @@ export async function courtCases(): Promise<JudgedCase[]> {
     forged(' with a forged letter', 30, 'letters/0001.html', { 'letters/0001.html': 'x' }),
     forged(' with another page', 30, 'verify.html', { 'verify.html': '<p>GOOD</p>' }),
     forged(' with another README', 30, 'README', { README: 'Believe everything.' }),
+    forged(' without an opening', 10, 'disclosures.jsonl', { [openings]: thinned }),
+    forged(' without an opening and with a forged report', 30, 'report.html', {
+      [openings]: thinned,
+      ...report,
+    }),
     forged(' with a file added', 30, 'evil.html', { 'evil.html': 'x' }),
     forged(' without a letter', 30, 'letters/0002.html', { 'letters/0002.html': null }),
     forged(' without its list', 10, madePath, { [madePath]: null }),

@@ -96,6 +96,17 @@ describe('the questions of an auditor over HTTP', () => {
         { request: reviewed.late, event: 'case.read' },
         ['log', 'read', '--request', reviewed.late, '--event', 'case.read'],
       ],
+      [
+        apiPaths.entries,
+        { peer: 'QA', event: 'message.sent' },
+        ['log', 'read', '--peer', 'QA', '--event', 'message.sent'],
+      ],
+      [
+        apiPaths.entries,
+        { from: '2027-03-01T20:00:00Z', until: '2027-03-02T06:00:00Z' },
+        ['log', 'read', '--from', '2027-03-01T20:00:00Z', '--until', '2027-03-02T06:00:00Z'],
+      ],
+      [apiPaths.missedDeadlines, { ...march, peer: 'FR' }, ['log', 'missed', ...inMarch, '--peer', 'FR']],
       [apiPaths.missedDeadlines, { ...march, peer: 'QA' }, ['log', 'missed', ...inMarch, '--peer', 'QA']],
       [apiPaths.missedDeadlines, { until: '2027-03-02' }, ['log', 'missed', '--until', '2027-03-02']],
       [apiPaths.refusalsWithoutReasons, march, ['log', 'unreasoned', ...inMarch]],

@@ -2,20 +2,33 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { LetterLanguage } from '../../src/letter/language.ts'
 import { changeDraft, findDraft } from '../../src/store/drafts/drafts.ts'
 import { inTransaction } from '../../src/store/failures.ts'
+import { sentences } from '../../src/web/desk/words.ts'
 import { bodies } from '../support/bodies.ts'
 import { startChromium } from '../support/chromium.ts'
 import { type SignedInClient, signedIn, withDesk } from '../support/desk.ts'
+import { type Hand, byKeyboard, byMouse } from '../support/hands.ts'
 import { agreed } from '../support/talk.ts'
-import { type World, twoStates } from '../support/world.ts'
+import { type World, type WorldState, twoStates } from '../support/world.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const question = `axe.run(document).then(({ violations }) =>
   violations.filter(({ impact }) => ['serious', 'critical'].includes(impact))
     .map(({ id, nodes }) => id + ' ' + nodes[0].html.slice(0, 200)))`
 
-describe('asking and answering in a browser without scripts', () => {
+/** How a request is asked, approved and answered once more. */
+interface Walk {
+  readonly reference: string
+  readonly language: LetterLanguage
+  readonly hand: Hand
+  /** What is looked at on each page. */
+  readonly look: (client: SignedInClient, page: Page) => Promise<void>
+}
+
+describe('asking and answering in a browser without scripts', function () {
+  this.timeout(300_000)
   let world: World
   let browser: Browser
   before(async function () {
@@ -46,51 +59,91 @@ describe('asking and answering in a browser without scripts', () => {
   }
 
   it('goes from a draft through an approval to an acknowledgement', async () => {
-    const officer = await signedIn(world.asking, ['officer'])
-    const asking = await (await contextOf(officer, false)).newPage()
-    await asking.goto(`${officer.url}/ask`)
-    await isAccessible(officer, asking)
-    await asking.selectOption('#to', 'qa.pp')
-    await asking.fill('#reference', 'VN-DEMO-31')
-    await asking.click('main form button')
+    await walk({ reference: 'VN-DEMO-31', language: 'en', hand: byMouse, look: isAccessible })
+  })
+
+  it('goes so in Arabic, from right to left on every page', async () => {
+    const look = async (_client: SignedInClient, page: Page): Promise<void> => {
+      assert.equal(await page.locator('html[lang="ar"][dir="rtl"]').count(), 1, page.url())
+      assert.match(await page.locator('h1').innerText(), /\p{Script=Arabic}/u, page.url())
+    }
+    await walk({ reference: 'VN-DEMO-32', language: 'ar', hand: byMouse, look })
+  })
+
+  it('goes so by the keyboard alone, which sees where it is on every page', async () => {
+    const look = async (_client: SignedInClient, page: Page): Promise<void> => {
+      await page.keyboard.press('Tab')
+      const shown = await page.evaluate(`(() => {
+        const element = document.activeElement
+        const { backgroundColor, outlineStyle } = getComputedStyle(element)
+        return [element.className, backgroundColor, outlineStyle].join('; ')
+      })()`)
+      assert.equal(shown, 'govuk-skip-link; rgb(255, 221, 0); solid', page.url())
+    }
+    await walk({ reference: 'VN-DEMO-33', language: 'en', hand: byKeyboard, look })
+  })
+
+  async function visitor(state: WorldState, role: 'officer' | 'approver', language: LetterLanguage) {
+    const client = await signedIn(state, [role])
+    await client.post('/language', { language })
+    return { client, page: await (await contextOf(client, false)).newPage() }
+  }
+
+  /** Asks, approves and answers, as two people of one State and one of the other do. */
+  async function walk({ reference, language, hand, look }: Walk): Promise<void> {
+    const officer = await visitor(world.asking, 'officer', language)
+    const asking = officer.page
+    await asking.goto(officer.client.url)
+    await look(officer.client, asking)
+    await hand.press(asking, 'nav a[href="/ask"]')
+    await look(officer.client, asking)
+    await hand.choose(asking, '#to', 'qa.pp')
+    await hand.fill(asking, '#reference', reference)
+    await hand.press(asking, 'main form button')
     const draft = new URL(asking.url()).pathname.replace('/drafts/', '')
-    await isAccessible(officer, asking)
+    await look(officer.client, asking)
     const { db } = world.asking.node.node
     const body = JSON.stringify(bodies.request)
     await inTransaction(db, (trx) => changeDraft(trx, draft, { body }))
     // Every part is shown as it stands and kept by the return key, and nothing of it is lost.
-    await asking.goto(`${officer.url}/drafts/${draft}/parts/authority`)
+    await hand.press(asking, `a[href^="/drafts/${draft}/parts/authority"]`)
     while (asking.url().includes('/parts/')) {
-      await isAccessible(officer, asking)
-      await asking.click('main form > button.govuk-button')
+      await look(officer.client, asking)
+      await hand.press(asking, 'main form > button.govuk-button')
     }
     const kept = await findDraft(db, draft)
     assert.deepEqual(JSON.parse(kept?.body ?? ''), bodies.request)
-    await isAccessible(officer, asking)
-    await asking.click('form[action$="/submit"] button')
+    await look(officer.client, asking)
+    await hand.press(asking, 'form[action$="/submit"] button')
 
-    const approver = await signedIn(world.asking, ['approver'])
-    const approving = await (await contextOf(approver, false)).newPage()
-    await approving.goto(approver.url)
-    await approving.click(`a[href="/drafts/${draft}"]`)
-    await isAccessible(approver, approving)
-    await approving.fill('#password', approver.password)
-    await approving.click('form[action$="/approve"] button')
-    assert.match(await approving.content(), /It is signed and sent\./)
+    const approver = await visitor(world.asking, 'approver', language)
+    const approving = approver.page
+    await approving.goto(approver.client.url)
+    await hand.press(approving, `a[href="/drafts/${draft}"]`)
+    await look(approver.client, approving)
+    await hand.fill(approving, '#password', approver.client.password)
+    await hand.press(approving, 'form[action$="/approve"] button')
+    await isSent(approving, language)
     const request = (await findDraft(db, draft))?.request ?? ''
     await agreed(world, request, 1)
 
-    const other = await signedIn(world.answering, ['officer'])
-    const answering = await (await contextOf(other, false)).newPage()
-    await answering.goto(`${other.url}/cases/${request}`)
-    await isAccessible(other, answering)
-    await answering.click('form:has(input[value="acknowledgement"]) button')
-    await isAccessible(other, answering)
-    await answering.fill('[name="/ownReference"]', 'QA-31')
-    await answering.click('main form > button.govuk-button')
-    await isAccessible(other, answering)
-    await answering.click('form[action$="/send"] button')
-    assert.match(await answering.content(), /It is signed and sent\./)
+    const other = await visitor(world.answering, 'officer', language)
+    const answering = other.page
+    await answering.goto(other.client.url)
+    await look(other.client, answering)
+    await hand.press(answering, `main a[href="/cases/${request}"]`)
+    await look(other.client, answering)
+    await hand.press(answering, 'form:has(input[value="acknowledgement"]) button')
+    await look(other.client, answering)
+    await hand.fill(answering, '[name="/ownReference"]', `QA-${reference}`)
+    await hand.press(answering, 'main form > button.govuk-button')
+    await look(other.client, answering)
+    await hand.press(answering, 'form[action$="/send"] button')
+    await isSent(answering, language)
     await agreed(world, request, 2)
-  })
+  }
+
+  async function isSent(page: Page, language: LetterLanguage): Promise<void> {
+    assert.ok((await page.content()).includes(sentences[language].draftSent), page.url())
+  }
 })

@@ -182,6 +182,26 @@ describe('a court bundle by the command', () => {
     )
   })
 
+  it('says of a bundle from which an opening was taken first that, and of the report that it cannot be judged, however it was signed', async () => {
+    const openings = 'bundle/disclosures.jsonl'
+    const thinned = { [openings]: textOf(openings).replace(/^.*\n/, '') }
+    const forged = { 'report.html': report.replace('GOOD', 'Good') }
+    const incomplete = ['incomplete disclosures.jsonl', 'incomplete report.html']
+    const verdict = await verdictWith(thinned)
+    assert.deepEqual([verdict.exit, verdict.found], [10, incomplete])
+    assert.match(verdict.out, /First: incomplete: .*disclosures\.jsonl: 1 entry is not fully disclosed/)
+    assert.match(
+      verdict.out,
+      /also incomplete: .*report\.html: .* can only be judged beside a bundle from which/,
+    )
+    const signed = await verdictWith(thinned, await liedBy(forged))
+    assert.deepEqual([signed.exit, signed.found], [10, incomplete])
+    const changed = await verdictWith({ ...thinned, ...forged })
+    assert.deepEqual([changed.exit, changed.found], [30, [incomplete[0], 'mismatch report.html']])
+    const letter = await verdictWith(thinned, await liedBy({ 'letters/0001.html': 'x' }))
+    assert.deepEqual([letter.exit, letter.found.at(-1)], [30, 'mismatch letters/0001.html'])
+  })
+
   it('tells of words by another build, or by a machine that writes times otherwise, that they are only as signed', async () => {
     const [other, forged] = ['0'.repeat(64), report.replace('GOOD', 'Good')]
     const words = { 'report.html': forged, 'letters/0001.html': 'x', 'verify.html': 'y', README: 'z' }

@@ -27,7 +27,7 @@ export function addLogMissed(log: Command, terminal: Terminal): void {
     .action(async (options: ReviewOptions) => {
       await review(options, terminal, async (node, reader) => {
         const page = await readMissed(node, await reviewQuestion(node, options), reader)
-        return { ...missedShown(page), words: spokenOf(page) }
+        return { ...missedShown(page), words: spokenOf(page), hints: page.hints }
       })
     })
 }

@@ -4,6 +4,7 @@ import { type TrailLine, type TrailQuestion, readTrail, trailMax } from '../../e
 import { eventsNamed, placeOf } from '../../exchange/review/terms.ts'
 import { csvOf } from '../../exchange/shown/csv.ts'
 import { fromInWords, trailShown } from '../../exchange/shown/trailShown.ts'
+import { counted } from '../inWords.ts'
 import { findRequestByName } from '../requestByName.ts'
 import { momentIn } from '../momentIn.ts'
 import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
@@ -107,6 +108,18 @@ function eventsCalled(name: string): readonly EventName[] {
   return found
 }
 
+/** An export states digests of its files, of use to a program alone: a table and JSON have them. */
+function detailsInWords(event: EventName, details: NonNullable<TrailLine['details']>): string {
+  if (event !== 'export.made') return JSON.stringify(details)
+  const told = Object.entries(details).filter(([, value]) => !isDigest(value))
+  const unsaid = Object.keys(details).length - told.length
+  return `${JSON.stringify(Object.fromEntries(told))} and ${counted(unsaid, 'digest')} (see --json)`
+}
+
+function isDigest(value: unknown): boolean {
+  return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)
+}
+
 function inWords({ index, entry, request, actor, details, message, isErased }: TrailLine): string {
   const { t, evt, peer, code, seq } = entry
   const place = seq ?? message?.place ?? null
@@ -122,7 +135,7 @@ function inWords({ index, entry, request, actor, details, message, isErased }: T
     ...(message === null ? [] : [message.type]),
     ...(place === null ? [] : [`message ${place}`]),
     ...(code === undefined ? [] : [code]),
-    ...(details === null ? [] : [JSON.stringify(details)]),
+    ...(details === null ? [] : [detailsInWords(evt, details)]),
     ...(isErased ? ['(something was erased)'] : []),
   ]
   return parts.join('  ')

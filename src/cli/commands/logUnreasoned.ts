@@ -28,7 +28,7 @@ export function addLogUnreasoned(log: Command, terminal: Terminal): void {
     .action(async (options: ReviewOptions) => {
       await review(options, terminal, async (node, reader) => {
         const found = await readUnreasoned(node, await reviewQuestion(node, options), reader)
-        return { ...unreasonedShown(found), words: spokenOf(found) }
+        return { ...unreasonedShown(found), words: spokenOf(found), hints: found.hints }
       })
     })
 }

@@ -1,6 +1,6 @@
 import { type ProvenMessage, provenIn } from '../../audit/bundle/proven.ts'
 import type { Files } from '../../audit/bundle/layout.ts'
-import type { BesideFact, Find } from '../../audit/bundle/report.ts'
+import { type BesideFact, type Find, type Report, severities } from '../../audit/bundle/report.ts'
 import { type CheckedBundle, type Verified, verifyAndOpen } from '../../audit/bundle/verify.ts'
 import { isTimeZone } from '../../letter/format.ts'
 import type { Made } from '../../message/generated/types.ts'
@@ -97,10 +97,22 @@ async function compare(
     const found = beside.get(path)
     if (found === undefined || bad.has(path)) continue
     if (Buffer.compare(found, bytes) === 0) same.push(path)
-    else if (isOfThisProgram(path, made, maker))
-      find('mismatch', path, 'it is not what this program makes of the bundle')
+    else if (!isOfThisProgram(path, made, maker)) continue
+    else if (path === besidePaths.report && !isWhole(verified.report)) find('incomplete', path, notJudged)
+    else find('mismatch', path, 'it is not what this program makes of the bundle')
   }
   return same
+}
+
+const notJudged = `it is not what this program makes of the bundle as it is here: it can only be judged beside a bundle from which nothing lacks`
+
+/**
+ * Whether a report can be held against this bundle. It tells what was opened of the log, so of a bundle that was thinned
+ * since it was made, or is broken, another one comes out, and that says nothing against the State that signed it. What
+ * was erased lacks in the bundle as it was made.
+ */
+function isWhole({ exit, facts }: Report): boolean {
+  return exit < severities.mismatch && facts.every(({ undisclosed = 0 }) => undisclosed === 0)
 }
 
 async function* madeAgain(

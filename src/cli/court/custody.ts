@@ -71,8 +71,8 @@ export function bundledLines(files: readonly BundledFile[], language: LetterLang
     const { links, findings, holds } = custodyInWords(file, language)
     return [
       `${titleOf(file)}  SHA-256 ${file.sha256}`,
-      ...links.flatMap(({ head, more }, at) => [
-        `${String(at + 1).padStart(3)}  ${head}`,
+      ...links.flatMap(({ at, head, more }, place) => [
+        `${String(place + 1).padStart(3)}  ${at}  ${head}`,
         ...more.map((line) => `     ${line}`),
       ]),
       ...(findings.length === 0 ? [holds] : findings.map((one) => `! ${one}`)),
@@ -98,8 +98,8 @@ function fileHtml(file: BundledFile, language: LetterLanguage): string {
   const { links, findings, holds } = custodyInWords(file, language)
   const said = (text: string): string => `<bdi>${escaped(harmless(text))}</bdi>`
   const rows = links.map(
-    ({ head, more }) =>
-      `<li>${said(head)}${more.length === 0 ? '' : `<ul>${more.map((line) => `<li>${said(line)}</li>`).join('')}</ul>`}</li>`,
+    ({ at, head, more }) =>
+      `<li>${said(`${at}  ${head}`)}${more.length === 0 ? '' : `<ul>${more.map((line) => `<li>${said(line)}</li>`).join('')}</ul>`}</li>`,
   )
   const after = [
     ...(findings.length === 0 ? [holds] : findings.map((one) => `! ${one}`)),

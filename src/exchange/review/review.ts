@@ -4,6 +4,7 @@ import type { Side } from '../../workflow/state.ts'
 import type { Node } from '../node.ts'
 import { noteInLog } from '../noteInLog.ts'
 import { scopeOf } from '../scopeOf.ts'
+import { whetherKnown } from '../trailHints.ts'
 
 /** Lines that one answer holds as a rule; the request that passes it is told to its end. */
 export const reviewMax = 1_000
@@ -50,6 +51,8 @@ export interface ReviewPage<Line> {
   readonly next: string | null
   /** Requests that were asked about and whose records were erased: they tell nothing any more. */
   readonly erased: number
+  /** In words, why there may be nothing in it: the log knows no State of the code that was asked about; mostly none. */
+  readonly hints: readonly string[]
 }
 
 export function aboutRequest({
@@ -101,9 +104,11 @@ export async function pageOf<Line>(
   const lines: Line[] = []
   for await (const { request, told } of requests) {
     lines.push(...told)
-    if (lines.length >= most) return { lines, next: request.id, erased }
+    if (lines.length >= most) return { lines, next: request.id, erased, hints: [] }
   }
-  return { lines, next: null, erased }
+  const { peer } = question
+  const hints = lines.length > 0 || peer === undefined ? [] : await whetherKnown({ db }, peer)
+  return { lines, next: null, erased, hints }
 }
 
 /** Notes in the log who asked what, and how many cases were shown; before anything of it is returned. */

@@ -6,9 +6,18 @@ import { documentAt } from '../../message/documents.ts'
 import type { ActOnExhibit, ExhibitStanding } from '../../workflow/acceptance.ts'
 import { custodyWords } from './custodyWords.ts'
 
+/** A link in words. */
+export interface LinkInWords {
+  /** RFC 3339. */
+  readonly at: string
+  /** What was done, and by whom. */
+  readonly head: string
+  readonly more: readonly string[]
+}
+
 /** A chain of custody in words: each link with what is known of it, and what the whole comes to. */
 export interface CustodyInWords {
-  readonly links: readonly { readonly head: string; readonly more: readonly string[] }[]
+  readonly links: readonly LinkInWords[]
   /** What does not hold; none: `holds` says that nothing contradicts anything else. */
   readonly findings: readonly string[]
   readonly holds: string
@@ -37,8 +46,8 @@ export function custodyLines({ row, acceptance, ...chain }: ReadCustody, languag
     filled(words.file, { deposit, state, sha256, status }),
     ...(source === null ? [] : [filled(words.source, { source })]),
     '',
-    ...links.flatMap(({ head, more }, at) => [
-      `${String(at + 1).padStart(3)}  ${head}`,
+    ...links.flatMap(({ at, head, more }, place) => [
+      `${String(place + 1).padStart(3)}  ${at}  ${head}`,
       ...more.map((line) => `     ${line}`),
     ]),
     '',
@@ -71,7 +80,7 @@ export function standingLine(one: ExhibitStanding, language: LetterLanguage): st
   return `${place}: ${words.join('; ')}`
 }
 
-function linkInWords(link: CustodyLink, language: LetterLanguage): CustodyInWords['links'][number] {
+function linkInWords(link: CustodyLink, language: LetterLanguage): LinkInWords {
   const words = custodyWords[language]
   const { at, action, state, authority, by, place, reason, change, sha256, code, proofs } = link
   const who = [authority ?? state, by ?? words.node].join(', ')
@@ -83,7 +92,7 @@ function linkInWords(link: CustodyLink, language: LetterLanguage): CustodyInWord
     ...(code === null ? [] : [filled(words.damaged, { code })]),
     ...proofs.map(({ by: kind, name }) => filled(words.proofs[kind], { name })),
   ]
-  return { head: `${at}  ${actionIn(language, action)}  (${who})`, more }
+  return { at, head: `${actionIn(language, action)}  (${who})`, more }
 }
 
 function findingInWords({ what, link, value }: CustodyFinding, language: LetterLanguage): string {

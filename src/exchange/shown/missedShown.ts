@@ -3,8 +3,8 @@ import type { ReviewPage } from '../review/review.ts'
 import type { Shown } from './shown.ts'
 
 /** Deadlines that were missed. */
-export function missedShown({ lines, next, erased }: ReviewPage<MissedLine>): Shown {
-  return { json: { missed: lines, next, erased }, table: [columns, ...lines.map(cellsOf)] }
+export function missedShown({ lines, next, erased, hints }: ReviewPage<MissedLine>): Shown {
+  return { json: { missed: lines, next, erased, hints }, table: [columns, ...lines.map(cellsOf)] }
 }
 
 const columns = [

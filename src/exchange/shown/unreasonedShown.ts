@@ -2,9 +2,9 @@ import type { BareRefusal, Unreasoned, UnreasonedLine } from '../review/readUnre
 import type { Shown } from './shown.ts'
 
 /** Refusals without reasons: those of authorities first, then those of this node by code alone. */
-export function unreasonedShown({ lines, next, erased, bare, isBareCutOff }: Unreasoned): Shown {
+export function unreasonedShown({ lines, next, erased, hints, bare, isBareCutOff }: Unreasoned): Shown {
   return {
-    json: { refusals: lines, next, erased, byCodeAlone: bare, byCodeAloneCutOff: isBareCutOff },
+    json: { refusals: lines, next, erased, hints, byCodeAlone: bare, byCodeAloneCutOff: isBareCutOff },
     table: [columns, ...lines.map(cellsOf), ...bare.map(bareCells)],
   }
 }

@@ -23,6 +23,8 @@ export interface CaseWords extends Words {
   readonly due: (due: DueView, measures: readonly MeasureView[]) => string
   readonly mark: (mark: string) => string
   readonly condition: (code: string) => string
+  /** What the instrument is called whose profile governs a measure. */
+  readonly basis: (profile: string) => string
   /** What was made of a file, in the words of the form in which it is said. */
   readonly standing: (standing: ExhibitStanding['standing']) => string
   /** What an outcome that a message of this type may have is called; null: it stands in no message, only in the table. */
@@ -39,12 +41,11 @@ const ownMarks: Readonly<Record<string, Sentence>> = {
 export function caseWords(words: Words, { timeZone, authorities }: DeskNames): CaseWords {
   const { language } = words
   const known = knownOf({ language, timeZone, authorities }, null)
-  const condition = (code: string): string => {
-    const place = placeFor(placeAt('code/condition.json'), code)
-    return scalarLine('code', place, code, known)
+  const titleOfCode = (list: string, code: string): string =>
+    scalarLine('code', placeFor(placeAt(list), code), code, known)
       .map(({ text }) => text)
       .join('')
-  }
+  const condition = (code: string): string => titleOfCode('code/condition.json', code)
   return {
     ...words,
     known,
@@ -65,6 +66,7 @@ export function caseWords(words: Words, { timeZone, authorities }: DeskNames): C
       return own === undefined ? markOf(language, mark) : words.say(own)
     },
     condition,
+    basis: (profile) => titleOfCode('code/instrument.json', profile),
     standing: (standing) =>
       standing === 'replaced'
         ? words.say('standingReplaced')

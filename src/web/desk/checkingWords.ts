@@ -1,3 +1,4 @@
+import type { EventName } from '../../audit/events.ts'
 import type { dimensions } from '../../exchange/review/tally.ts'
 import { groupsMax, smallRange } from '../../exchange/review/readStatistics.ts'
 import { scalarLine } from '../../letter/scalar.ts'
@@ -8,7 +9,7 @@ import type { FormError } from '../parts/ErrorSummary.tsx'
 import type { CaseWords } from './caseWords.ts'
 import type { Desk } from './desk.tsx'
 import type { Visit } from './pageOf.ts'
-import type { Sentence } from './words.ts'
+import { type Sentence, type Words, sentences } from './words.ts'
 
 /** What is wrong with a question, by its member. */
 const ofMember: Readonly<Record<string, Sentence>> = {
@@ -56,6 +57,18 @@ export function groundTitle({ known }: CaseWords, code: string): string {
   return scalarLine('code', placeFor(placeAt('code/refusal-ground.json'), code), code, known)
     .map(({ text }) => text)
     .join('')
+}
+
+/** The sentence that says what an event is, such as `eventCaseRead` of `case.read`: an event without one does not compile. */
+type SentenceOf<Event extends EventName> = Event extends `${infer Kind}.${infer What}`
+  ? `event${Capitalize<Kind>}${Capitalize<What>}`
+  : never
+
+/** What an event of the log is called; its own name where a newer program has written it. */
+export function eventTitle({ say }: Words, event: string): string {
+  const parts = event.split('.').map((part) => part.charAt(0).toUpperCase() + part.slice(1))
+  const name = `event${parts.join('')}`
+  return Object.hasOwn(sentences.en, name) ? say(name as SentenceOf<EventName>) : event
 }
 
 /** Kinds of events by which a trail can be asked for: how their names begin, and what they are. */

@@ -7,7 +7,7 @@ import { deskRoles } from '../deskServices.ts'
 import { webLimits } from '../limits.ts'
 import { AddPerson } from '../pages/AddPerson.tsx'
 import { People } from '../pages/People.tsx'
-import { ShownPassword } from '../pages/ShownPassword.tsx'
+import { type MadePassword, ShownPassword } from '../pages/ShownPassword.tsx'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { formIn } from './form.ts'
 import { type Wrong, showForm } from './formPage.ts'
@@ -50,7 +50,8 @@ export function addPerson(desk: Desk): DeskHandler {
       roles: values.roles,
     }
     const added = await desk.services.people.add(typed, actingIn(request, response))
-    if (added.ok) showPassword(desk, request, response, typed.signInName, added.password)
+    if (added.ok)
+      showPassword(desk, request, response, { signInName: typed.signInName, ...added, isNew: true })
     else showAddPerson(desk, request, response, { typed, refusal: added })
   }
 }
@@ -125,7 +126,8 @@ export function givePassword(desk: Desk): DeskHandler {
     }
     const by: Acting = actingIn(request, response)
     const given = await desk.services.people.givePassword(nameIn(request), by)
-    if (given.ok) showPassword(desk, request, response, nameIn(request), given.password)
+    if (given.ok)
+      showPassword(desk, request, response, { signInName: nameIn(request), ...given, isNew: false })
     else await backToPeople(desk, request, response, given, null)
   }
 }
@@ -174,22 +176,11 @@ function showAddPerson(
   ))
 }
 
-function showPassword(
-  desk: Desk,
-  request: Request,
-  response: Response,
-  signInName: string,
-  password: string,
-): void {
+function showPassword(desk: Desk, request: Request, response: Response, shown: MadePassword): void {
   const visit = visitOf(request, response)
+  const { words } = visit
   const page = (
-    <ShownPassword
-      frame={desk.frameOf(visit)}
-      words={visit.words}
-      person={personOfVisit(visit)}
-      signInName={signInName}
-      password={password}
-    />
+    <ShownPassword frame={desk.frameOf(visit)} words={words} person={personOfVisit(visit)} made={shown} />
   )
   answerWithPage(response, 200, page)
 }

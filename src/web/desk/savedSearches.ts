@@ -7,7 +7,7 @@ import { casesLink } from './caseLinks.ts'
 import { askedLink, askedIn } from './checkingQuestions.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { formIn } from './form.ts'
-import { searchForm } from './searching.tsx'
+import { searchForm, showNotSaved } from './searching.tsx'
 
 const { nameCharactersMax, queryCharactersMax } = webLimits.desk
 const line = { charactersMax: nameCharactersMax }
@@ -23,12 +23,14 @@ export function keepSearch(desk: Desk): DeskHandler {
     const { values } = form
     const [name = '', place = '', query = ''] = [values.name[0], values.place[0], values.query[0]]
     const asked = place === 'search' || place === 'cases' ? questionOf(place, query) : null
-    const saved =
-      asked === null
-        ? refuse('FORM_MEMBER_INVALID', { pointer: '/query' })
-        : await desk.services.searches.save({ name, ...asked }, actingIn(request, response))
+    // No form of ours asks so: there is nothing to give back that could be mended.
+    if (asked === null) {
+      desk.refuse(request, response, refuse('FORM_MEMBER_INVALID', { pointer: '/query' }))
+      return
+    }
+    const saved = await desk.services.searches.save({ name, ...asked }, actingIn(request, response))
     if (saved.ok) response.redirect(303, deskRoutes.search.path)
-    else desk.refuse(request, response, saved)
+    else await showNotSaved(desk, request, response, { name, ...asked }, saved)
   }
 }
 

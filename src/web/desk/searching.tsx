@@ -5,7 +5,7 @@ import { instantOf, timedPlaceOf } from '../../exchange/review/terms.ts'
 import type { Refusal } from '../../message/refusal.ts'
 import { measureKinds } from '../../workflow/table.ts'
 import { webLimits } from '../limits.ts'
-import { Search } from '../pages/Search.tsx'
+import { type NotSaved, Search } from '../pages/Search.tsx'
 import type { FormError } from '../parts/ErrorSummary.tsx'
 import { problems } from '../problem.ts'
 import type { QuestionForm } from '../systems/questions.ts'
@@ -82,6 +82,21 @@ interface Outcome {
   readonly refusal?: Refusal
 }
 
+/** The page with a search that was not saved, and why: what was typed is there to be mended. */
+export async function showNotSaved(
+  desk: Desk,
+  request: Request,
+  response: Response,
+  notSaved: NotSaved,
+  refusal: Refusal,
+): Promise<void> {
+  const visit = visitOf(request, response)
+  const isOfName = refusal.pointer === '/name'
+  const errors = [desk.errorOf(visit, refusal, isOfName ? 'name' : null)]
+  const typed = new URLSearchParams(notSaved.place === 'search' ? notSaved.query : '')
+  await answerWithSearch(desk, visit, response, problems[refusal.code].status, { typed, errors, notSaved })
+}
+
 /** The page with what stands in its fields, and what was found or why nothing was looked for. */
 async function showSearch(
   desk: Desk,
@@ -93,10 +108,28 @@ async function showSearch(
   const visit = visitOf(request, response)
   const errors = refusal === undefined ? [] : [searchError(desk, visit, refusal)]
   const status = refusal === undefined ? 200 : problems[refusal.code].status
+  await answerWithSearch(desk, visit, response, status, { typed, errors, found })
+}
+
+interface Shown {
+  readonly typed: URLSearchParams
+  readonly errors: readonly FormError[]
+  readonly found?: Found | undefined
+  readonly notSaved?: NotSaved
+}
+
+async function answerWithSearch(
+  desk: Desk,
+  visit: Visit,
+  response: Response,
+  status: number,
+  { typed, errors, found, notSaved }: Shown,
+): Promise<void> {
   const states = desk.services.checking.states()
   const saved = await desk.services.searches.list(personOfVisit(visit))
-  const parts = { ...visit, frame: desk.frameOf(visit), typed, errors, states, saved, found: found ?? null }
-  answerWithPage(response, status, <Search {...parts} />)
+  const asked = { typed, errors, found: found ?? null, notSaved: notSaved ?? null }
+  const page = <Search {...visit} {...asked} frame={desk.frameOf(visit)} states={states} saved={saved} />
+  answerWithPage(response, status, page)
 }
 
 const ofMember: Readonly<Record<string, Sentence>> = {

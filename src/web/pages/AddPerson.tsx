@@ -55,7 +55,7 @@ export function AddPerson({ frame, words, person, authorities, typed, errors }: 
           name="authority"
           label={say('authority')}
           errors={errors}
-          choices={authorities.map((id) => ({ value: id, text: id }))}
+          choices={authorities.map((id) => ({ value: id, text: id, language: '' }))}
           chosen={typed.authority}
         />
         <Choice

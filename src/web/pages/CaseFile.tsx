@@ -9,6 +9,7 @@ import { Field } from '../parts/Field.tsx'
 import { Form } from '../parts/Form.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
 import { Code, OthersWords } from '../parts/Line.tsx'
+import { Moment } from '../parts/Moment.tsx'
 import { SummaryList } from '../parts/SummaryList.tsx'
 import { Tag } from '../parts/Tag.tsx'
 
@@ -47,8 +48,10 @@ export function CaseFilePage({ frame, words: spoken, person, file: found, errors
           [say('fileState'), <FileState key="state" words={words} file={file} />],
           [say('fileSize'), bytesIn(words, file.bytes)],
           [say('mediaType'), <Code key="type" text={mediaType} />],
-          ['SHA-256', <Code key="sha256" text={sha256} />],
-          sha512 === null ? null : ['SHA-512', <Code key="sha512" text={sha512} />],
+          [<Code key="sha256" text="SHA-256" />, <Code key="sha256" text={sha256} />],
+          sha512 === null
+            ? null
+            : [<Code key="sha512" text="SHA-512" />, <Code key="sha512" text={sha512} />],
           [say('identifier'), <Code key="id" text={file.deposit} />],
         ]}
       />
@@ -64,11 +67,16 @@ export function CaseFilePage({ frame, words: spoken, person, file: found, errors
           ))
         )}
         <ol class="govuk-list govuk-list--number">
-          {custody.links.map(({ head, more }, place) => (
+          {custody.links.map(({ at, head, more }, place) => (
             <li key={place} class="desk-wrap">
-              <bdi>{head}</bdi>
+              <div>
+                <bdi>{head}</bdi>
+              </div>
+              <div class="govuk-hint desk-hint">
+                <Moment words={words} at={at} isWithin />
+              </div>
               {more.map((line) => (
-                <div key={line} class="govuk-hint">
+                <div key={line} class="govuk-hint desk-hint">
                   <bdi>{line}</bdi>
                 </div>
               ))}

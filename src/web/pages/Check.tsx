@@ -4,6 +4,7 @@ import { exchangeLimits } from '../../exchange/limits.ts'
 import { type CaseWords, caseWords } from '../desk/caseWords.ts'
 import { checkingRoutes } from '../desk/checkingPaths.ts'
 import { askedLink } from '../desk/checkingQuestions.ts'
+import { eventTitle } from '../desk/checkingWords.ts'
 import type { Visit } from '../desk/pageOf.ts'
 import type { Sentence } from '../desk/words.ts'
 import { Button } from '../parts/Button.tsx'
@@ -86,9 +87,14 @@ function Noted({ words, standing: { noted, notedSince } }: PartProps) {
       caption={say('notedCaption', { days: alarmDays })}
       head={[say('event'), say('howMany'), say('lastTime')]}
       rows={noted.map(({ event, count, last }) => [
-        <a key="event" class="govuk-link" href={askedLink(trail.path, new URLSearchParams({ event, from }))}>
-          <Code text={event} />
-        </a>,
+        <>
+          <a class="govuk-link" href={askedLink(trail.path, new URLSearchParams({ event, from }))}>
+            {eventTitle(words, event)}
+          </a>
+          <div class="govuk-hint desk-hint">
+            <Code text={event} />
+          </div>
+        </>,
         words.known.format.number(count),
         <Moment key="last" words={words} at={last.toISOString()} />,
       ])}

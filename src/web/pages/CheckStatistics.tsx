@@ -279,6 +279,7 @@ function valueIn(words: CaseWords, dimension: Dimension | undefined, value: stri
     case 'side':
       return say(value === 'asked' ? 'weAsked' : 'weWereAsked')
     case 'basis':
+      return words.basis(value)
     case undefined:
       return value
   }

@@ -7,7 +7,7 @@ import { type CaseWords, caseWords } from '../desk/caseWords.ts'
 import type { AnswerParts } from '../desk/checkingAnswers.tsx'
 import { checkingRoutes } from '../desk/checkingPaths.ts'
 import { askedLink } from '../desk/checkingQuestions.ts'
-import { eventKinds } from '../desk/checkingWords.ts'
+import { eventKinds, eventTitle } from '../desk/checkingWords.ts'
 import type { Words } from '../desk/words.ts'
 import {
   AnswerPages,
@@ -181,17 +181,20 @@ interface LineProps {
   readonly line: CheckedLine
 }
 
-/** The event with its place in the log; its name may break behind its dot. */
-function EventName({ words: { say }, line: { entry, index } }: LineProps) {
+/** The event with its name in the log, which may break behind its dot, and its place there. */
+function EventName({ words, line: { entry, index } }: LineProps) {
   const [kind = '', what = ''] = entry.evt.split('.')
   return (
     <>
-      <bdi dir="ltr">
-        {`${kind}.`}
-        <wbr />
-        {what}
-      </bdi>
-      <div class="desk-under">{say('placeIs', { place: String(index) })}</div>
+      {eventTitle(words, entry.evt)}
+      <div class="govuk-hint desk-hint desk-under">
+        <bdi dir="ltr">
+          {`${kind}.`}
+          <wbr />
+          {what}
+        </bdi>
+        <div>{words.say('placeIs', { place: String(index) })}</div>
+      </div>
     </>
   )
 }

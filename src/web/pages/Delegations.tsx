@@ -90,7 +90,10 @@ function Given({ frame, words, seen }: Pick<DelegationsProps, 'frame' | 'words' 
         >
           <Button kind="secondary">
             {say('delegationWithdraw')}
-            <span class="govuk-visually-hidden"> – {nameOf(one)}</span>
+            <span class="govuk-visually-hidden">
+              {' '}
+              – <bdi>{nameOf(one)}</bdi>
+            </span>
           </Button>
         </Form>,
       ])}

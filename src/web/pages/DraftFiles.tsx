@@ -77,7 +77,7 @@ function Handed({ frame, words, view: { draft } }: PartProps) {
           <input type="hidden" name="exhibit" value={id} />
           <input type="hidden" name="sha256" value={sha256} />
           <button type="submit" class="desk-link-button govuk-link">
-            {say('takeOff')} <span class="govuk-visually-hidden">{id}</span>
+            {say('takeOff')} <bdi class="govuk-visually-hidden">{id}</bdi>
           </button>
         </Form>,
       ])}

@@ -1,5 +1,7 @@
 import type { Sentence, Words } from '../desk/words.ts'
 import { type Frame, Layout } from '../parts/Layout.tsx'
+import { Code } from '../parts/Line.tsx'
+import { Said } from '../parts/Said.tsx'
 
 interface LedOnProps {
   readonly frame: Frame
@@ -16,7 +18,9 @@ export function LedOn({ frame, words, title, to, host }: LedOnProps) {
   const said = say(title, { host })
   return (
     <Layout frame={frame} words={words} person={null} title={said}>
-      <h1 class="govuk-heading-l">{said}</h1>
+      <h1 class="govuk-heading-l">
+        <Said words={words} sentence={title} values={{ host: <Code text={host} /> }} />
+      </h1>
       <p class="govuk-body">
         <a href={to} class="govuk-link">
           {say('providerGoOn')}

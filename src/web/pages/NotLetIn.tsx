@@ -2,6 +2,7 @@ import { deskRoutes } from '../deskPaths.ts'
 import type { Words } from '../desk/words.ts'
 import { type Frame, Layout } from '../parts/Layout.tsx'
 import { Code } from '../parts/Line.tsx'
+import { Said } from '../parts/Said.tsx'
 import { SummaryList } from '../parts/SummaryList.tsx'
 
 interface NotLetInProps {
@@ -25,7 +26,9 @@ export function NotLetIn({ frame, words, text, code, subject }: NotLetInProps) {
       {subject === null ? null : (
         <SummaryList rows={[[say('namedThere'), <Code key="subject" text={subject} />]]} />
       )}
-      <p class="govuk-body-s">{say('errorCode', { code })}</p>
+      <p class="govuk-body-s">
+        <Said words={words} sentence="errorCode" values={{ code: <Code text={code} /> }} />
+      </p>
       <p class="govuk-body">
         <a href={deskRoutes.signInPage.path} class="govuk-link">
           {say('backToSignIn')}

@@ -75,7 +75,10 @@ function Kept({ frame, words, own: { passkeys, timeZone }, proof }: PasskeysProp
                 <input type="hidden" name="passkey" value={id} />
                 <Button kind="secondary">
                   {say('passkeyRemove')}
-                  <span class="govuk-visually-hidden"> – {name}</span>
+                  <span class="govuk-visually-hidden">
+                    {' '}
+                    – <bdi>{name}</bdi>
+                  </span>
                 </Button>
               </Form>,
             ]

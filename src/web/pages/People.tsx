@@ -8,7 +8,9 @@ import { type FormError, ErrorSummary } from '../parts/ErrorSummary.tsx'
 import { Checks } from '../parts/Field.tsx'
 import { Form } from '../parts/Form.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
+import { Code } from '../parts/Line.tsx'
 import { PersonPasskeys } from '../parts/PersonPasskeys.tsx'
+import { Said } from '../parts/Said.tsx'
 
 interface PeopleProps {
   readonly frame: Frame
@@ -70,7 +72,12 @@ function Listed({ frame, words, one, host, isOther, errors }: ListedProps) {
   const { signInName, name, authority, language, roles, disabledAt, secondFactorSince } = one
   const toDo = (route: Doing): string =>
     deskRoutes[route].path.replace(':signInName', encodeURIComponent(signInName))
-  const whose = <span class="govuk-visually-hidden"> – {name}</span>
+  const whose = (
+    <span class="govuk-visually-hidden">
+      {' '}
+      – <bdi>{name}</bdi>
+    </span>
+  )
   return (
     <section class="desk-person" aria-labelledby={`person-${signInName}`}>
       <h2 class="govuk-heading-m" id={`person-${signInName}`}>
@@ -89,7 +96,7 @@ function Listed({ frame, words, one, host, isOther, errors }: ListedProps) {
       {host === null ? null : (
         <p class="govuk-body">
           <a href={toDo('providerLinkPage')} class="govuk-link">
-            {say('linkTitle', { host })}
+            <Said words={words} sentence="linkTitle" values={{ host: <Code text={host} /> }} />
             {whose}
           </a>
         </p>

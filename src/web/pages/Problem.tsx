@@ -1,6 +1,8 @@
 import type { DeskPerson } from '../deskServices.ts'
 import type { Sentence, Words } from '../desk/words.ts'
 import { type Frame, Layout } from '../parts/Layout.tsx'
+import { Code } from '../parts/Line.tsx'
+import { Said } from '../parts/Said.tsx'
 
 interface ProblemProps {
   readonly frame: Frame
@@ -19,7 +21,11 @@ export function Problem({ frame, words, person, title, text, code }: ProblemProp
     <Layout frame={frame} words={words} person={person} title={words.say(title)}>
       <h1 class="govuk-heading-l">{words.say(title)}</h1>
       <p class="govuk-body">{text}</p>
-      {code === undefined ? null : <p class="govuk-body-s">{words.say('errorCode', { code })}</p>}
+      {code === undefined ? null : (
+        <p class="govuk-body-s">
+          <Said words={words} sentence="errorCode" values={{ code: <Code text={code} /> }} />
+        </p>
+      )}
     </Layout>
   )
 }

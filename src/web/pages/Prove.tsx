@@ -5,6 +5,8 @@ import { Button } from '../parts/Button.tsx'
 import { ErrorSummary } from '../parts/ErrorSummary.tsx'
 import { Form } from '../parts/Form.tsx'
 import { Layout } from '../parts/Layout.tsx'
+import { Code } from '../parts/Line.tsx'
+import { Said } from '../parts/Said.tsx'
 
 interface ProveProps extends FormParts {
   readonly person: DeskPerson
@@ -26,7 +28,13 @@ export function Prove({ frame, words, errors, person, host, to, minutes }: Prove
       </a>
       <ErrorSummary words={words} errors={errors} />
       <h1 class="govuk-heading-l">{title}</h1>
-      <p class="govuk-body">{say('proveText', { host, minutes })}</p>
+      <p class="govuk-body">
+        <Said
+          words={words}
+          sentence="proveText"
+          values={{ host: <Code text={host} />, minutes: String(minutes) }}
+        />
+      </p>
       <Form frame={frame} action={deskRoutes.prove.path}>
         <input type="hidden" name="to" value={to} />
         <Button>{say('providerGoOn')}</Button>

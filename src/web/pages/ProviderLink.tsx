@@ -8,6 +8,7 @@ import { Field } from '../parts/Field.tsx'
 import { Form } from '../parts/Form.tsx'
 import { Layout } from '../parts/Layout.tsx'
 import { Code } from '../parts/Line.tsx'
+import { Said } from '../parts/Said.tsx'
 import { SummaryList } from '../parts/SummaryList.tsx'
 
 interface ProviderLinkProps extends FormParts {
@@ -37,9 +38,11 @@ export function ProviderLink({ frame, words, errors, person, one, host, subject 
         <span class="govuk-caption-l">
           <bdi>{name}</bdi> · <bdi>{signInName}</bdi>
         </span>
-        {title}
+        <Said words={words} sentence="linkTitle" values={{ host: <Code text={host} /> }} />
       </h1>
-      <p class="govuk-body">{say('linkText', { host })}</p>
+      <p class="govuk-body">
+        <Said words={words} sentence="linkText" values={{ host: <Code text={host} /> }} />
+      </p>
       {subject === null ? (
         <Form frame={frame} action={pathOf('linkPerson')}>
           <Field

@@ -92,7 +92,10 @@ function GivenUp({ words, frame, messages }: GivenUpProps) {
         <Form key="again" frame={frame} action={deskRoutes.resend.path.replace(':digest', one.digest)}>
           <Button kind="secondary">
             {say('sendAgain')}
-            <span class="govuk-visually-hidden"> – {one.digest.slice(0, shownDigits)}</span>
+            <span class="govuk-visually-hidden">
+              {' '}
+              – <Code text={one.digest.slice(0, shownDigits)} />
+            </span>
           </Button>
         </Form>,
       ])}

@@ -2,6 +2,7 @@ import { sayPlace } from '../../exchange/review/terms.ts'
 import type { SavedSearch } from '../../exchange/search/saved.ts'
 import type { Found, FoundCase } from '../../exchange/search/search.ts'
 import { exchangeLimits } from '../../exchange/limits.ts'
+import type { SearchPlace } from '../../store/search/searchTables.ts'
 import { measureKinds } from '../../workflow/table.ts'
 import { type CaseWords, caseWords } from '../desk/caseWords.ts'
 import type { Visit } from '../desk/pageOf.ts'
@@ -16,6 +17,13 @@ import { Moment } from '../parts/Moment.tsx'
 import { SaveSearch, SavedSearches } from '../parts/SavedSearches.tsx'
 import { Table } from '../parts/Table.tsx'
 
+/** A question that somebody wanted to save, with the name that they gave it. */
+export interface NotSaved {
+  readonly name: string
+  readonly place: SearchPlace
+  readonly query: string
+}
+
 interface SearchProps extends Visit {
   readonly frame: Frame
   /** What stands in the fields. */
@@ -26,13 +34,15 @@ interface SearchProps extends Visit {
   /** Null: nothing was looked for. */
   readonly found: Found | null
   readonly saved: readonly SavedSearch[]
+  /** What was to be saved, and was not; null: nothing was. */
+  readonly notSaved: NotSaved | null
 }
 
 const { path } = deskRoutes.search
 
 /** Where requests are looked for by their words. */
 export function Search(props: SearchProps) {
-  const { frame, words: spoken, person, typed, errors, states, found, saved } = props
+  const { frame, words: spoken, person, typed, errors, states, found, saved, notSaved } = props
   const { say } = spoken
   const words = caseWords(spoken, found?.names ?? { timeZone: 'UTC', authorities: new Map() })
   const fields = { words: spoken, typed, errors }
@@ -62,6 +72,7 @@ export function Search(props: SearchProps) {
           <SaveSearch frame={frame} words={spoken} place="search" query={typed.toString()} />
         </>
       )}
+      {notSaved === null ? null : <SaveSearch frame={frame} words={spoken} {...notSaved} errors={errors} />}
       <SavedSearches frame={frame} words={spoken} saved={saved} />
     </Layout>
   )

@@ -40,7 +40,7 @@ export function Templates({ frame, words: spoken, person, listed: { templates, n
             <Moment key="at" words={words} at={madeAt} />,
             <Form key="delete" frame={frame} action={`${templateLink(id)}/delete`}>
               <button type="submit" class="desk-link-button govuk-link">
-                {say('deleteTemplate')} <span class="govuk-visually-hidden">{name}</span>
+                {say('deleteTemplate')} <bdi class="govuk-visually-hidden">{name}</bdi>
               </button>
             </Form>,
           ])}

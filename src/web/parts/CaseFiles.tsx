@@ -67,6 +67,8 @@ export function FileState({ words, file }: { readonly words: CaseWords; readonly
 export function bytesIn({ language }: CaseWords, bytes: number): string {
   const step = Math.min(4, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3))
   const unit = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'][step] ?? 'byte'
-  const format = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 } as const
+  // In short there is no plural of the smallest.
+  const unitDisplay = step === 0 ? 'long' : 'short'
+  const format = { style: 'unit', unit, unitDisplay, maximumFractionDigits: 1 } as const
   return new Intl.NumberFormat(language, format).format(bytes / 1000 ** step)
 }

@@ -31,7 +31,7 @@ export function Measures({ words, measures }: MeasuresProps) {
               [say('since'), <Moment key="since" words={words} at={since} />],
               until === null ? null : [say('heldUntil'), <Moment key="until" words={words} at={until} />],
               decision === null ? null : [say('decision'), words.outcome('decision', decision) ?? decision],
-              [say('basis'), <Code key="basis" text={profile} />],
+              [say('basis'), words.basis(profile)],
               marks.length === 0
                 ? null
                 : [

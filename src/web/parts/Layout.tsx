@@ -3,6 +3,8 @@ import type { DeskPerson, DeskRole } from '../deskServices.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import type { Sentence, Words } from '../desk/words.ts'
 import { Form } from './Form.tsx'
+import { Code, OthersWords } from './Line.tsx'
+import { Said } from './Said.tsx'
 
 /** What every page of one desk has in common. */
 export interface Frame {
@@ -60,7 +62,7 @@ export function Layout({ frame, words, person, title, isWrong = false, children 
         <header class="desk-header">
           <div class="govuk-width-container desk-header__row">
             <a href="/" class="desk-header__name">
-              Rogatory <span class="desk-header__state">{frame.stateName}</span>
+              <bdi>Rogatory</bdi> <span class="desk-header__state">{frame.stateName}</span>
             </a>
             {person === null ? null : <Person frame={frame} words={words} person={person} />}
           </div>
@@ -107,11 +109,19 @@ interface PersonProps {
   readonly person: DeskPerson
 }
 
-function Person({ frame, words: { say }, person }: PersonProps & { readonly frame: Frame }) {
+function Person({ frame, words, person }: PersonProps & { readonly frame: Frame }) {
+  const { say } = words
   return (
     <div class="desk-header__person">
       <a href={deskRoutes.passwordPage.path} class="desk-header__link">
-        <bdi>{say('signedInAs', { name: person.name, authority: person.authority })}</bdi>
+        <Said
+          words={words}
+          sentence="signedInAs"
+          values={{
+            name: <OthersWords language="">{person.name}</OthersWords>,
+            authority: <Code text={person.authority} />,
+          }}
+        />
       </a>
       <Form frame={frame} action={deskRoutes.signOut.path}>
         <button type="submit" class="desk-link-button desk-header__link">

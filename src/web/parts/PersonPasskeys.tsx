@@ -4,6 +4,7 @@ import type { Words } from '../desk/words.ts'
 import { Button } from './Button.tsx'
 import { Form } from './Form.tsx'
 import type { Frame } from './Layout.tsx'
+import { Said } from './Said.tsx'
 
 interface PersonPasskeysProps {
   readonly frame: Frame
@@ -14,7 +15,7 @@ interface PersonPasskeysProps {
 }
 
 /** The passkeys of a person, each of which an administrator takes away where it is lost. Nothing where they have none. */
-export function PersonPasskeys({ frame, words: { say }, one, isOther }: PersonPasskeysProps) {
+export function PersonPasskeys({ frame, words, one, isOther }: PersonPasskeysProps) {
   const { signInName, name: person, passkeys } = one
   if (passkeys.length === 0) return null
   const path = deskRoutes.takeAwayPasskey.path.replace(':signInName', encodeURIComponent(signInName))
@@ -25,13 +26,16 @@ export function PersonPasskeys({ frame, words: { say }, one, isOther }: PersonPa
           <Form key={id} frame={frame} action={path}>
             <input type="hidden" name="passkey" value={name} />
             <Button kind="secondary">
-              {say('passkeyTakeAway', { name })}
-              <span class="govuk-visually-hidden"> – {person}</span>
+              <Said words={words} sentence="passkeyTakeAway" values={{ name: <bdi>{name}</bdi> }} />
+              <span class="govuk-visually-hidden">
+                {' '}
+                – <bdi>{person}</bdi>
+              </span>
             </Button>
           </Form>
         ) : (
           <p key={id} class="govuk-body">
-            {say('passkeyOf', { name })}
+            <Said words={words} sentence="passkeyOf" values={{ name: <bdi>{name}</bdi> }} />
           </p>
         ),
       )}

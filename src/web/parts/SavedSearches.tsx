@@ -2,6 +2,7 @@ import type { SavedSearch } from '../../exchange/search/saved.ts'
 import type { SearchPlace } from '../../store/search/searchTables.ts'
 import type { Words } from '../desk/words.ts'
 import { deskRoutes } from '../deskPaths.ts'
+import type { FormError } from './ErrorSummary.tsx'
 import { Field } from './Field.tsx'
 import { Form } from './Form.tsx'
 import type { Frame } from './Layout.tsx'
@@ -27,7 +28,7 @@ export function SavedSearches({ frame, words: { say }, saved }: SavedProps) {
             </a>{' '}
             <Form frame={frame} action={deskRoutes.dropSearch.path.replace(':search', id)}>
               <button type="submit" class="desk-link-button govuk-link">
-                {say('dropSearch')} <span class="govuk-visually-hidden">{name}</span>
+                {say('dropSearch')} <bdi class="govuk-visually-hidden">{name}</bdi>
               </button>
             </Form>
           </li>
@@ -43,10 +44,13 @@ interface SaveProps {
   readonly place: SearchPlace
   /** As it stands in the address of the page. */
   readonly query: string
+  /** What was typed before. */
+  readonly name?: string
+  readonly errors?: readonly FormError[]
 }
 
 /** Saves what was asked under a name. */
-export function SaveSearch({ frame, words, place, query }: SaveProps) {
+export function SaveSearch({ frame, words, place, query, name = '', errors = [] }: SaveProps) {
   const { say } = words
   return (
     <Form frame={frame} action={deskRoutes.keepSearch.path} class="desk-question">
@@ -57,7 +61,8 @@ export function SaveSearch({ frame, words, place, query }: SaveProps) {
         name="name"
         label={say('searchName')}
         hint={say('searchNameHint')}
-        errors={[]}
+        errors={errors}
+        value={name}
         width={20}
       />
       <button type="submit" class="govuk-button govuk-button--secondary">

@@ -3,8 +3,10 @@ import { deskRoutes } from '../deskPaths.ts'
 import type { Words } from '../desk/words.ts'
 import { CodeField } from './CodeField.tsx'
 import type { FormError } from './ErrorSummary.tsx'
+import { Code } from './Line.tsx'
 import { Passkey } from './Passkey.tsx'
 import { PasswordField } from './PasswordField.tsx'
+import { Said } from './Said.tsx'
 
 /** What whoever signed in has still to say before something that binds. */
 export interface StepUp {
@@ -37,7 +39,7 @@ export function StepUpFields({ words, errors, ...proof }: StepUpFieldsProps) {
       {elsewhere === null ? null : (
         <p class="govuk-body">
           <a href={elsewhere.path} class="govuk-link">
-            {say('proveAt', { host: elsewhere.host })}
+            <Said words={words} sentence="proveAt" values={{ host: <Code text={elsewhere.host} /> }} />
           </a>
         </p>
       )}

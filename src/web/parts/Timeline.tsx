@@ -7,6 +7,7 @@ import { Authority } from './CaseParts.tsx'
 import { ApprovedBy, WrittenBy } from './DraftParts.tsx'
 import { Code, OthersWords } from './Line.tsx'
 import { Moment } from './Moment.tsx'
+import { bytesIn } from './CaseFiles.tsx'
 import { Said } from './Said.tsx'
 import { SummaryList } from './SummaryList.tsx'
 import { Tag } from './Tag.tsx'
@@ -129,7 +130,7 @@ function Files({ words, exhibits }: FilesProps) {
             values={{
               id: <Code text={id} />,
               name: <OthersWords language="">{name}</OthersWords>,
-              bytes: new Intl.NumberFormat(words.language).format(bytes),
+              bytes: bytesIn(words, bytes),
             }}
           />
         </li>

@@ -88,7 +88,7 @@ describe('signing in at the desk by an identity provider', () => {
   it('lets in whom an administrator has linked, by the pages of the provider, once for each attempt', async () => {
     const { subject } = await linked()
     const client = visitorAt(world.asking)
-    assert.match((await client.get('/sign-in')).text, /Sign in through localhost:\d+/)
+    assert.match((await client.get('/sign-in')).text, /Sign in through <bdi[^>]*>localhost:\d+</)
     const visitor = new ProviderVisitor()
     const back = await visitor.go(await sentTo(client), subject)
     assert.deepEqual(visitor.shown, ['login', 'consent'])

@@ -291,6 +291,20 @@ describe('searching at the desk', () => {
       )
   })
 
+  it('gives the form of what it does not save back, with why beside the name', async () => {
+    for (const [members, wrong] of [
+      [{ name: 'Example mau', place: 'search', query: 'words=other' }, 'Choose another'],
+      [{ name: 'x'.repeat(61), place: 'cases', query: 'ended=yes' }, 'at most 60'],
+    ] as const) {
+      const { status, text } = await asker.post('/searches', members)
+      assert.ok(status === 409 || status === 422)
+      assert.match(text, /href="#name"/)
+      assert.match(text, new RegExp(`id="name-error".*${wrong}`, 's'))
+      for (const value of Object.values(members)) assert.ok(text.includes(`value="${value}"`), value)
+      assert.match(text, /<h1[^>]*>Search</)
+    }
+  })
+
   it('is forgotten by whoever saved it and by nobody else, and saved so often and no more', async () => {
     const { db } = world.asking.node.node
     const id =

@@ -1,0 +1,141 @@
+import { custodyWords } from '../../src/exchange/shown/custodyWords.ts'
+import type { LetterLanguage } from '../../src/letter/language.ts'
+import { publishedDocuments } from '../../src/message/documents.ts'
+import { sentences } from '../../src/web/desk/words.ts'
+import { type Element, readHtml } from './html.ts'
+
+/** Every word that a file of texts has is between these; what stands in a place of a sentence is not. */
+const [begin, end] = ['⟦', '⟧']
+
+/** The language that stands for the marked one. Not English: what a page says in English to everybody would pass for its own. */
+export const markedLanguage = 'fr' satisfies LetterLanguage
+
+/**
+ * Marks all words of one language: the sentences of the desk and of letters, the titles in the schemas, and what Intl writes,
+ * as dates and names of States. Whoever calls it has the marks taken off again by what it returns: the tables are those that
+ * the nodes of this process use.
+ */
+export function markWords(): () => void {
+  const takenOff: (() => void)[] = []
+  const mark = (table: Record<string, unknown>): void => {
+    for (const [name, value] of Object.entries(table)) {
+      if (typeof value === 'object' && value !== null) mark(value as Record<string, unknown>)
+      else if (typeof value === 'string') {
+        table[name] = marked(value)
+        takenOff.push(() => (table[name] = value))
+      }
+    }
+  }
+  mark(sentences[markedLanguage])
+  mark(custodyWords[markedLanguage] as unknown as Record<string, unknown>)
+  const documents = publishedDocuments() as unknown as Record<string, Record<string, unknown>>
+  for (const section of Object.values(documents[`text/${markedLanguage}.json`] ?? {}))
+    if (typeof section === 'object' && section !== null) mark(section as Record<string, unknown>)
+  for (const document of Object.values(documents))
+    for (const titles of titlesIn(document)) {
+      const own = titles[markedLanguage]
+      if (typeof own !== 'string') continue
+      titles[markedLanguage] = marked(own)
+      takenOff.push(() => (titles[markedLanguage] = own))
+    }
+  takenOff.push(...markIntl())
+  return () => takenOff.forEach((takeOff) => takeOff())
+}
+
+/** A sentence with its words marked and its places as they are. */
+function marked(text: string): string {
+  return text
+    .split(/(\{[A-Za-z0-9]+\})/)
+    .map((part) => (part === '' || /^\{.*\}$/.test(part) ? part : `${begin}${part}${end}`))
+    .join('')
+}
+
+function* titlesIn(value: unknown): Generator<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return
+  for (const [name, one] of Object.entries(value)) {
+    if (name === 'titles' && typeof one === 'object' && one !== null && !Array.isArray(one))
+      yield one as Record<string, unknown>
+    yield* titlesIn(one)
+  }
+}
+
+/** What Intl writes is in the language of the reader by itself. Each is put back by what is returned. */
+function markIntl(): (() => void)[] {
+  const around = (text: string) => `${begin}${text}${end}`
+  return [
+    redefined(Intl.DisplayNames.prototype, 'of', ({ value, ...rest }) => {
+      const nameOf = value as (this: unknown, code: string) => string | undefined
+      return {
+        ...rest,
+        value(this: unknown, code: string) {
+          const name = nameOf.call(this, code)
+          return name === undefined ? name : around(name)
+        },
+      }
+    }),
+    redefined(Intl.ListFormat.prototype, 'format', (before) => ({
+      ...before,
+      value(this: Intl.ListFormat, items: readonly string[]) {
+        const parts = this.formatToParts(items)
+        return parts.map(({ type, value }) => (type === 'literal' ? around(value) : value)).join('')
+      },
+    })),
+    ...[Intl.DateTimeFormat.prototype, Intl.NumberFormat.prototype].map((prototype) =>
+      redefined(prototype, 'format', (before) => ({
+        ...before,
+        get(this: unknown) {
+          const format = before.get?.call(this) as (value: unknown) => string
+          return (value: unknown) => around(format(value))
+        },
+      })),
+    ),
+  ]
+}
+
+function redefined(
+  prototype: object,
+  name: string,
+  change: (before: PropertyDescriptor) => PropertyDescriptor,
+): () => void {
+  const before = Object.getOwnPropertyDescriptor(prototype, name)
+  if (before === undefined) throw new Error(`Intl has no ${name} to be marked`)
+  Object.defineProperty(prototype, name, change(before))
+  return () => Object.defineProperty(prototype, name, before)
+}
+
+/** Where what people wrote, names and codes stand: each is marked up as what it is. */
+function isOfOthers({ name, attributes }: Element): boolean {
+  const { lang } = attributes
+  return (
+    ['bdi', 'code', 'style', 'title', 'time'].includes(name) ||
+    (lang !== undefined && lang !== markedLanguage)
+  )
+}
+
+/** Attributes that are read out or shown. */
+const spoken = ['aria-label', 'alt', 'placeholder', 'title']
+
+/** Every piece of words on a page that no file of texts has, and that is not marked up as a name, a code or another's words. */
+export function unmarkedOn(page: string): readonly string[] {
+  return [...unmarkedIn(readHtml(page.replace(/^<!doctype html>\n/, '')))]
+}
+
+function* unmarkedIn(element: Element): Generator<string> {
+  if (element.name !== 'html' && isOfOthers(element)) return
+  for (const name of spoken) yield* leftOf(element.attributes[name] ?? '')
+  if (element.name === 'textarea') return
+  for (const child of element.children)
+    if (typeof child === 'string') yield* leftOf(child)
+    else yield* unmarkedIn(child)
+}
+
+function* leftOf(text: string): Generator<string> {
+  let left = text
+  for (let before = ''; before !== left;) {
+    before = left
+    left = left.replace(/⟦[^⟦⟧]*⟧/gu, ' ')
+  }
+  // The scale of time is called so in every language.
+  left = left.replace(/\bUTC\b/g, '')
+  if (/\p{L}{2}/u.test(left)) yield text.trim()
+}
