@@ -117,7 +117,8 @@ function unpinnedIn({ facts }: Report): string[] {
 /** The States of which there is a trust list and no bundle: nobody has said here what they have. */
 export function notGivenIn({ facts }: Pick<Report, 'facts'>): string[] {
   const given = facts.flatMap(({ state }) => state ?? [])
-  if (given.length === 0) return []
+  // A bundle that does not show whose it is may be that of any of them.
+  if (given.length < facts.length) return []
   const listed = facts.flatMap(({ trustLists = [] }) => trustLists.map(({ state }) => state))
   return [...new Set(listed)].filter((state) => !given.includes(state)).sort()
 }

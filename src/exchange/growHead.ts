@@ -1,7 +1,7 @@
 import { signCheckpoint } from '../audit/checkpoint.ts'
 import { type Edge, type LogFile, grow, openEdge, partialTiles, rootOfEdge, tilePath } from '../audit/tile.ts'
 import { readTilePath } from '../audit/tilePath.ts'
-import { hashBytes } from '../audit/tree.ts'
+import { hashBytes, sameHash } from '../audit/tree.ts'
 import { type AuditHead, type PendingEntry, readTiles, writeHead } from '../store/audit.ts'
 import type { Db } from '../store/database.ts'
 import type { AuditTileRow } from '../store/trailTables.ts'
@@ -20,7 +20,7 @@ export async function growHead(
   entries: readonly PendingEntry[],
   now: Date,
 ): Promise<AuditHead | null> {
-  const edge = keptEdgeOf(node.keptEdge, head) ?? (await readEdge(db, head.size))
+  const edge = keptEdgeOf(node.keptEdge, head) ?? (await readEdgeOf(db, head))
   const grown = grow(
     edge,
     entries.map(({ leaf }) => leaf),
@@ -43,6 +43,14 @@ export async function growHead(
 /** The edge that was kept, where it is the one of this head; null: it is to be read. */
 function keptEdgeOf({ last }: KeptEdge, { size, root }: AuditHead): Edge | null {
   return last?.edge.size === size && last.root.equals(root) ? last.edge : null
+}
+
+/** What is signed upon tiles that do not make the head would be another log. */
+async function readEdgeOf(db: Db, { size, root }: AuditHead): Promise<Edge> {
+  const edge = await readEdge(db, size)
+  if (!sameHash(rootOfEdge(edge), root))
+    throw new Error(`the stored tiles do not give the root of the log of ${size} entries`)
+  return edge
 }
 
 /** Stored tiles grow in place, so a partial tile of an earlier size is the beginning of what is stored. */

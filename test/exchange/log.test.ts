@@ -6,6 +6,7 @@ import { emptyEdge, grow, hashesFromTiles, rootOfEdge, tilePath, tilesOf } from 
 import {
   consistencyProof,
   inclusionProof,
+  leafHash,
   sameHash,
   verifyConsistency,
   verifyInclusion,
@@ -14,7 +15,7 @@ import { checkpoint, hashes, tile } from '../../src/exchange/readLog.ts'
 import { noteInLog } from '../../src/exchange/noteInLog.ts'
 import { rootAt, sequenceRound } from '../../src/exchange/sequence.ts'
 import { receiptIn } from '../../src/exchange/stored.ts'
-import { append, lockSequencer, readHead } from '../../src/store/audit.ts'
+import { append, lockSequencer, readHead, readTiles } from '../../src/store/audit.ts'
 import { findLeaves, readEntries } from '../../src/store/placed.ts'
 import { shortMemory } from '../../src/store/checkpointFile.ts'
 import { inTransaction } from '../../src/store/failures.ts'
@@ -223,6 +224,22 @@ describe('the log of a node', () => {
       keptEdge: { last: null },
     })
 
+    const noteMany = (node: ReturnType<typeof elsewhere>, count: number, salt: string) =>
+      inTransaction(node.db, async (trx) => {
+        const trail = await openTrail(node, trx, [], node.now())
+        for (let one = 0; one < count; one += 1)
+          trail.add({ event: 'envelope.refused', digest: hash('sha256', `${salt} ${one}`), code: 'X' })
+        await append(trx, trail.audit())
+      })
+
+    const putTile = ({ level, index }: { level: number; index: number }, bytes: Buffer) =>
+      fresh.db
+        .updateTable('audit_tile')
+        .set({ bytes })
+        .where('level', '=', level)
+        .where('index', '=', index)
+        .execute()
+
     it('attack 28: nothing is signed while the clock stands before the last head', async () => {
       const words: string[] = []
       const node = {
@@ -258,13 +275,8 @@ describe('the log of a node', () => {
     it('grows over the edge of a tile and starts again from what is stored', async () => {
       const node = elsewhere()
       for (let round = 0; round < 3; round += 1) {
-        await inTransaction(node.db, async (trx) => {
-          const trail = await openTrail(node, trx, [], node.now())
-          for (let count = 0; count < 200; count += 1)
-            trail.add({ event: 'envelope.refused', digest: hash('sha256', `${round} ${count}`), code: 'X' })
-          await append(trx, trail.audit())
-        })
-        await sequenceRound(node)
+        await noteMany(node, 200, `${round}`)
+        await sequenceRound(elsewhere())
       }
       const { size, root } = await readHead(node.db)
       assert.ok(size > 512)
@@ -279,6 +291,39 @@ describe('the log of a node', () => {
         )
       assert.equal((await tile(node.db, 'tile/0/000'))?.length, 256 * 32)
       assert.equal((await tile(node.db, 'tile/1/000.p/2'))?.length, 2 * 32)
+    })
+
+    it('grows from no edge that does not give the root of its head, neither a kept one nor one of damaged tiles', async () => {
+      const node = elsewhere()
+      await noteMany(node, 3, 'before')
+      await sequenceRound(node)
+      const before = await readHead(node.db)
+      const strange = grow(
+        emptyEdge,
+        Array.from({ length: before.size }, (_, at) => leafHash(Buffer.from(`strange ${at}`))),
+      ).edge
+      const kept = {
+        ...elsewhere(),
+        keptEdge: { last: { edge: strange, root: Buffer.from(rootOfEdge(strange)) } },
+      }
+      await noteMany(node, 3, 'kept')
+      assert.equal(await sequenceRound(kept), false)
+      const after = await readHead(node.db)
+      assert.equal(after.size, before.size + 3)
+      const leaves = (await readEntries(node.db, 0, after.size)).map(({ leaf }) => leaf)
+      assert.deepEqual(after.root, Buffer.from(rootOfEdge(grow(emptyEdge, leaves).edge)))
+      const name = { level: 0, index: Math.floor(after.size / 256) }
+      const [stored] = await readTiles(node.db, [name])
+      assert.ok(stored !== undefined)
+      const damaged = Buffer.from(stored.bytes)
+      damaged.writeUInt8(damaged.readUInt8(0) ^ 1, 0)
+      await putTile(name, damaged)
+      await noteMany(node, 3, 'damaged')
+      await assert.rejects(sequenceRound(elsewhere()), /do not give the root/)
+      assert.deepEqual(await readHead(node.db), after)
+      await putTile(name, stored.bytes)
+      await sequenceRound(elsewhere())
+      assert.equal((await readHead(node.db)).size, after.size + 3)
     })
   })
 

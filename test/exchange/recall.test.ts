@@ -196,6 +196,7 @@ describe('a node whose data folder and database went back', () => {
     const { asking, answering } = world
     const request = await opened(world)
     backup = await backUp(asking)
+    const { size } = await readHead(asking.node.node.db)
     const lost = await say(world, asking, request, 'status-request')
     await agreed(world, request, 2)
     await backup.restore('everything')
@@ -203,7 +204,10 @@ describe('a node whose data folder and database went back', () => {
     await start(asking)
     const refused = await asking.node.send(draft(world, asking, request, 'supplement'))
     assert.equal(refused.ok ? 'sent' : refused.code, 'PEER_NOT_HEARD')
+    // What it has signed meanwhile is another log: the peer is not asked to cosign that before it has told what it has.
+    await until('it has signed', async () => (await readHead(asking.node.node.db)).size > size)
     answering.link.up = true
+    await asking.node.cosign()
     // By itself, without anybody's doing.
     await until('it has told', async () => (await eventsOf(asking)).includes('restored.sent'))
     assert.equal((await stored(asking, lost.digest)).sequence, 2)

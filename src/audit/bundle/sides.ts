@@ -103,7 +103,7 @@ function compareLogs(one: CheckedBundle, other: CheckedBundle, find: FindIn): Co
         `message ${planned.digest}`,
         `it is ${found.fate} here and ${planned.fate} in ${one.name}`,
       )
-    } else if (planned.own) alike += 1
+    } else if (planned.own && planned.fate === found.fate) alike += 1
   }
   return { later, alike }
 }

@@ -58,6 +58,15 @@ export function keysLeft({
   })
 }
 
+/** Where these peers cosign; whoever has no list that is in force is left out. */
+export function witnessUrlsOf(
+  { trust }: Pick<Node, 'trust'>,
+  states: readonly string[],
+): ReadonlySet<string> {
+  const lists = states.flatMap((state) => trust.peer(state)?.list ?? [])
+  return new Set(lists.map(witnessUrlOf))
+}
+
 function witnessUrlOf({ node }: Pick<TrustList, 'node'>): string {
   return `${node.url.replace(/\/$/, '')}/log`
 }

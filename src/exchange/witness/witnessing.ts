@@ -9,12 +9,13 @@ import type { PolicyWitness } from '../../audit/witnessPolicy.ts'
 import { nameIn, vkeysInForce } from '../../trust/list.ts'
 import { type AuditHead, lastPending, readHead } from '../../store/audit.ts'
 import { inTransaction } from '../../store/failures.ts'
+import { listUnheard } from '../../store/peers.ts'
 import { closingHead, cosignedSizes, putCosignature } from '../../store/witness.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import { noteInLog } from '../noteInLog.ts'
 import type { Courier } from '../post.ts'
-import { type Asker, witnessPolicyOf } from './ownWitnesses.ts'
+import { type Asker, witnessPolicyOf, witnessUrlsOf } from './ownWitnesses.ts'
 import { witnessedUpTo } from './witnessedUpTo.ts'
 import { hashes } from '../readLog.ts'
 import { rootAt } from '../sequence.ts'
@@ -136,8 +137,10 @@ interface CosignedBefore {
 async function cosignedBefore(node: Asker & Pick<Node, 'db'>, { log }: SignedHead): Promise<CosignedBefore> {
   const sizes = await cosignedSizes(node.db, log)
   const { witnesses } = witnessPolicyOf(node)
+  // A peer first tells what it has: of a log that went back, as a witness it could only say so, and nobody would be helped.
+  const unheard = witnessUrlsOf(node, await listUnheard(node.db))
   return {
-    witnesses: witnesses.filter(({ url }) => url !== null),
+    witnesses: witnesses.filter(({ url }) => url !== null && !unheard.has(url)),
     sizeOf: ({ name }) =>
       Math.max(
         ...witnesses
