@@ -101,7 +101,7 @@ function EventField({ words, typed, errors }: FieldParts) {
       errors={errors}
       choices={[
         { value: '', text: say('everyEvent') },
-        ...(isOther ? [{ value: chosen, text: chosen, language: 'en' }] : []),
+        ...(isOther ? [{ value: chosen, text: eventTitle(words, chosen) }] : []),
         ...kinds,
       ]}
       chosen={chosen}

@@ -50,7 +50,7 @@ export function Password({
           isNew
         />
         <PasswordField words={words} name="repeated" label={say('repeatPassword')} errors={errors} isNew />
-        <p class="govuk-body">{say('passkeysStay')}</p>
+        {isGiven ? null : <p class="govuk-body">{say('passkeysStay')}</p>}
         <Button>{say('savePassword')}</Button>
       </Form>
       {isGiven ? null : (

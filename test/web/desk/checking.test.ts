@@ -254,6 +254,11 @@ describe('the desk of an auditor', () => {
     assert.match((await auditor.get('/check/log')).text, /entry 5<.*Do not rely on this log/s)
     assert.match((await auditor.get('/check')).text, /The log is not what was signed, at .*entry 5</)
     assert.match((await auditor.get('/check')).text, /event=log\.broken/)
+    assert.match(
+      (await auditor.get('/check/trail?event=log.broken')).text,
+      /<option value="log\.broken" selected>Log read anew: not what was signed</,
+      'whoever follows the alarm finds its words in the question',
+    )
     assert.equal((await lastCheck(node.node))?.wrong?.object, 'entry 5')
   })
 })

@@ -292,7 +292,10 @@ describe('signing in at the desk', () => {
     assert.equal(location, '/password?first')
     assert.match((await client.get(location)).text, /What you sent from it, if anything, was not done/)
     assert.equal((await officer.get('/')).status, 200)
-    assert.match((await client.get('/password')).text, /Somebody else made your password/)
+    const page = (await client.get('/password')).text
+    assert.match(page, /Somebody else made your password/)
+    assert.doesNotMatch(page, /passkeys/i, 'their page opens only after that')
+    assert.match((await officer.get('/password')).text, /Passkeys stay when the password changes/)
   })
 
   it('refuses passwords that are short, common or the same, and tells which and why', async () => {
