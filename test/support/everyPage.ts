@@ -1,18 +1,27 @@
 import assert from 'node:assert/strict'
+import { sql } from 'kysely'
+import { beginSecondStep } from '../../src/exchange/people/secondStep.ts'
+import { inTransaction } from '../../src/store/failures.ts'
+import { lockPerson } from '../../src/store/people/people.ts'
 import { planOf } from '../../src/web/form/plan.ts'
 import type { deskRoutes } from '../../src/web/deskPaths.ts'
 import { bodies } from './bodies.ts'
-import { type DeskClient, type SignedInClient, signedIn, visitorAt } from './desk.ts'
+import { type DeskClient, type Page, type SignedInClient, signedIn, visitorAt } from './desk.ts'
 import { handedOver, stands, takenIn } from './files.ts'
-import { addTo, provenAnew } from './passkeyDesk.ts'
-import { agreed, say } from './talk.ts'
-import type { World } from './world.ts'
+import { addTo, provenAnew, withPasskey } from './passkeyDesk.ts'
+import { recoveryCodesFor } from './recoveryCodes.ts'
+import { agreed, opened, say } from './talk.ts'
+import type { World, WorldState } from './world.ts'
 
-/** Whoever looks at pages: all roles that see requests, one that runs the node, the other State, and nobody. */
+/**
+ * Whoever looks at pages: all roles that see requests; one that runs the node; the other State; one whose password an
+ * administrator has made; and nobody, of whom a code or a passkey is awaited.
+ */
 export interface Visitors {
   readonly person: SignedInClient
   readonly administrator: SignedInClient
   readonly other: SignedInClient
+  readonly newcomer: SignedInClient
   readonly nobody: DeskClient
 }
 
@@ -20,6 +29,8 @@ export interface Visitors {
 export interface PageOf {
   readonly visitor: keyof Visitors
   readonly path: string
+  /** Of its answer; absent: 200. */
+  readonly status?: number
 }
 
 /** A form that was sent as no form may be, and whose page says so; or one after which something is shown once. */
@@ -46,7 +57,8 @@ export async function everyPage(world: World): Promise<EveryPage> {
     person: await signedIn(asking, ['officer', 'approver', 'auditor']),
     administrator: await signedIn(asking, ['administrator']),
     other: await signedIn(answering, ['officer', 'auditor']),
-    nobody: visitorAt(asking),
+    newcomer: await newcomerAt(asking),
+    nobody: await awaitedAt(asking),
   }
   const { person, other } = visitors
   const { request, deposit } = await spoken(world)
@@ -55,12 +67,16 @@ export async function everyPage(world: World): Promise<EveryPage> {
   const whole = await fileDraft(person, 'VN-DEMO-71', bodies.request)
   await withFile(person, whole)
   await ok(person.post(`${whole}/template`, { name: 'Example template' }))
-  const template =
-    /href="(\/templates\/[0-9a-f-]{36})"/.exec((await person.get('/templates')).text)?.[1] ?? ''
-  const begun = (await person.post('/ask', { to: 'qa.pp', reference: 'VN-DEMO-70', language: 'en' })).location
-  const submitted = await fileDraft(visitors.person, 'VN-DEMO-72', bodies.request)
+  const { text: listed } = await person.get('/templates')
+  const [, template] = /href="(\/templates\/[0-9a-f-]{36})"/.exec(listed) ?? []
+  assert.ok(template !== undefined, listed)
+  const begun = await draftBegun(
+    person.post('/ask', { to: 'qa.pp', reference: 'VN-DEMO-70', language: 'en' }),
+  )
+  const submitted = await fileDraft(person, 'VN-DEMO-72', bodies.request)
   await submit(person, submitted)
-  const answer = (await other.post(`/cases/${request}/drafts`, { type: 'decision' })).location
+  const undecided = await opened(world)
+  const answer = await draftBegun(other.post(`/cases/${undecided}/drafts`, { type: 'decision' }))
   await ok(person.post('/searches', { name: 'Example search', place: 'search', query: 'words=demo' }))
   const officer = await signedIn(asking, ['officer'])
   await ok(person.post('/delegations', { receiver: officer.signInName, ...days }))
@@ -69,30 +85,25 @@ export async function everyPage(world: World): Promise<EveryPage> {
   const decision = planOf('decision').parts.map(({ name }) => `${answer}/parts/${name}`)
   // Each route that is asked for has its pages here; those of files have none.
   const own: Readonly<Record<Asked, readonly string[]>> = {
-    ...{
-      home: ['/'],
-      passwordPage: ['/password', '/password?first'],
-      provePage: ['/prove'],
-      passkeys: ['/passkeys'],
-    },
+    ...{ home: ['/'], passwordPage: ['/password'], provePage: ['/prove'], passkeys: ['/passkeys'] },
     ...{ secondFactorPage: ['/second-factor'], secondFactorPicture: [], training: ['/training'] },
     ...{ signInPage: [], secondStepPage: [], backFromProvider: [] },
     ...{ people: [], addPersonPage: [], providerLinkPage: [] },
     ...{ running: [], runningPeers: [], runningQueue: [], runningKeys: [] },
-    cases: ['/cases', '/cases?peer=KR'],
-    search: ['/search', '/search?words=demo', '/search?words=nowhere', '/search?words=%3F&from=yesterday'],
+    cases: ['/cases', '/cases?ended=yes', '/cases?state=pending'],
+    search: ['/search', '/search?words=demo', '/search?words=nowhere'],
     case: [one],
     message: [1, 2, 3, 4].map((place) => `${one}/messages/${place}`),
     ...{ letterFile: [], signedFile: [], recordFile: [] },
     caseFile: [`${one}/files/${deposit}`],
     ...{ askPage: ['/ask'], fromFilePage: ['/ask/file'], againPage: [`${one}/again`] },
-    ...{ drafts: ['/drafts'], draft: [begun, whole, submitted] },
+    ...{ drafts: ['/drafts'], draft: [begun, whole] },
     draftPart: [...parts.map((part) => whole + part), `${begun}${parts[0] ?? ''}`],
-    checkDraft: [begun, whole].map((draft) => `${draft}/check`),
+    checkDraft: [begun, whole, submitted].map((draft) => `${draft}/check`),
     draftFiles: [`${whole}/files`],
     ...{ delegations: ['/delegations'], templates: ['/templates'], template: [template] },
     ...{ check: ['/check'], checkRun: ['/check/log'] },
-    trail: ['/check/trail', '/check/trail?asked=yes', '/check/trail?person=nobody&from=yesterday'],
+    trail: ['/check/trail', '/check/trail?asked=yes'],
     missed: ['/check/deadlines?asked=yes'],
     unreasoned: ['/check/refusals?asked=yes'],
     statistics: ['/check/statistics', '/check/statistics?from=2026-01-01&until=2028-01-01&small=3&by=basis'],
@@ -103,9 +114,10 @@ export async function everyPage(world: World): Promise<EveryPage> {
   return {
     visitors,
     pages: [
-      ...of('nobody', ['/sign-in', '/sign-in?ended', '/sign-in/code', '/sign-in/provider/back']),
+      ...of('nobody', ['/sign-in', '/sign-in?ended', '/sign-in/code']),
+      ...of('nobody', ['/sign-in/provider/back'], { status: 401 }),
+      ...of('newcomer', ['/password', '/password?first']),
       ...of('administrator', [
-        '/',
         '/people',
         '/people/add',
         `/people/${officer.signInName}/provider`,
@@ -113,7 +125,11 @@ export async function everyPage(world: World): Promise<EveryPage> {
       ]),
       ...of('other', ['/', '/cases', one, ...[1, 2, 3, 4].map((place) => `${one}/messages/${place}`)]),
       ...of('other', [answer, ...decision, `${answer}/check`]),
-      ...of('person', [...Object.values(own).flat(), '/nothing']),
+      ...of('person', Object.values(own).flat()),
+      ...of('person', ['/search?words=%3F&from=yesterday', '/check/trail?person=nobody&from=yesterday'], {
+        status: 400,
+      }),
+      ...of('person', ['/nothing'], { status: 404 }),
     ],
     answers: answersOf(officer.signInName, whole),
   }
@@ -122,20 +138,27 @@ export async function everyPage(world: World): Promise<EveryPage> {
 /** What is answered to forms that lack something, and what is shown once. */
 function answersOf(signInName: string, draft: string): readonly AnswerTo[] {
   const saved = { place: 'search', query: 'words=demo' }
-  const to = (visitor: keyof Visitors, path: string, members: AnswerTo['members'] = {}): AnswerTo => ({
-    ...{ visitor, path, members },
-  })
+  const invalid = { status: 422 }
+  const to = (
+    visitor: keyof Visitors,
+    path: string,
+    more: Pick<PageOf, 'status'>,
+    members: AnswerTo['members'] = {},
+  ): AnswerTo => ({ visitor, path, members, ...more })
   return [
-    to('nobody', '/sign-in', { signInName: 'nobody', password: 'x' }),
-    to('person', '/password', { current: 'x', chosen: 'x', repeated: 'y' }),
-    to('person', '/searches', { name: '', ...saved }),
-    to('person', '/searches', { name: 'Example search', ...saved }),
-    to('person', '/delegations', { receiver: '', ...days, 'until/day': '40' }),
-    to('person', '/ask', { to: 'kr.spo', reference: '', language: 'en' }),
-    to('person', `${draft}/approve`),
-    to('person', '/language', { language: 'tlh' }),
-    to('administrator', '/people/add', { signInName: 'Capital', name: '', authority: '', language: 'en' }),
-    to('administrator', `/people/${signInName}/password`),
+    to('nobody', '/sign-in', { status: 401 }, { signInName: 'nobody', password: 'x' }),
+    to('person', '/password', invalid, { current: 'x', chosen: 'x', repeated: 'y' }),
+    to('person', '/searches', invalid, { name: '', ...saved }),
+    to('person', '/searches', { status: 409 }, { name: 'Example search', ...saved }),
+    to('person', '/delegations', invalid, { receiver: '', ...days, 'until/day': '40' }),
+    to('person', '/ask', { status: 403 }, { to: 'kr.spo', reference: '', language: 'en' }),
+    to('person', '/ask', invalid, { to: 'qa.pp', reference: '', language: 'en' }),
+    to('person', `${draft}/approve`, invalid),
+    to('person', '/language', invalid, { language: 'tlh' }),
+    to('administrator', '/people/add', invalid, {
+      ...{ signInName: 'Capital', name: '', authority: '', language: 'en' },
+    }),
+    to('administrator', `/people/${signInName}/password`, {}),
   ]
 }
 
@@ -144,8 +167,38 @@ const days = {
   ...{ 'until/day': '2', 'until/month': '1', 'until/year': '2030' },
 }
 
-function of(visitor: keyof Visitors, paths: readonly string[]): readonly PageOf[] {
-  return paths.map((path) => ({ visitor, path }))
+function of(
+  visitor: keyof Visitors,
+  paths: readonly string[],
+  more: Pick<PageOf, 'status'> = {},
+): readonly PageOf[] {
+  return paths.map((path) => ({ visitor, path, ...more }))
+}
+
+/** Somebody who has chosen no password in the place of the one that an administrator has made for them. */
+async function newcomerAt(state: WorldState): Promise<SignedInClient> {
+  const newcomer = await signedIn(state, ['officer'])
+  await sql`update person set password_given = true where sign_in_name = ${newcomer.signInName}`.execute(
+    state.node.node.db,
+  )
+  return newcomer
+}
+
+/** Somebody who has not signed in, and of whom a code or a passkey is awaited. */
+async function awaitedAt(state: WorldState): Promise<DeskClient> {
+  const { client } = await withPasskey(state)
+  await recoveryCodesFor(state, client.signInName)
+  const { node } = state.node
+  // Begun in an hour: looking at every page may take longer than a code is awaited.
+  const later = { random: node.random, machineNow: () => new Date(Date.now() + 3_600_000) }
+  const step = await inTransaction(node.db, async (trx) => {
+    const person = await lockPerson(trx, client.signInName)
+    assert.ok(person !== null)
+    return await beginSecondStep(later, trx, person.id)
+  })
+  const visitor = visitorAt(state)
+  visitor.cookies.set(`rogatory-${new URL(visitor.url).port}-step`, step)
+  return visitor
 }
 
 /** A request with an acknowledgement, a file and a refusal. */
@@ -165,13 +218,21 @@ async function spoken(world: World): Promise<{ readonly request: string; readonl
   return { request, deposit: file.deposit }
 }
 
+/** The address of a draft that was begun so. */
+async function draftBegun(answer: Promise<Page>): Promise<string> {
+  const { status, location, text } = await answer
+  const [draft] = /^\/drafts\/[0-9a-f-]{36}/.exec(location) ?? []
+  assert.ok(status === 303 && draft !== undefined, text)
+  return draft
+}
+
 /** A draft that was begun with a file; its address. */
 async function fileDraft(client: SignedInClient, reference: string, body: object): Promise<string> {
   const order = { to: 'qa.pp', reference, language: 'en', draft: crypto.randomUUID() }
   const bytes = Buffer.from(JSON.stringify(body))
-  const begun = await client.postFiles('/ask/file', order, [{ member: 'file', name: 'request.json', bytes }])
-  assert.equal(begun.status, 303, begun.text)
-  return begun.location
+  return await draftBegun(
+    client.postFiles('/ask/file', order, [{ member: 'file', name: 'request.json', bytes }]),
+  )
 }
 
 async function withFile(client: SignedInClient, draft: string): Promise<void> {
@@ -192,7 +253,7 @@ async function submit(client: SignedInClient, draft: string): Promise<void> {
   await ok(client.post(`${draft}/submit`, Object.fromEntries(members) as Record<string, string>))
 }
 
-async function ok(answer: Promise<{ readonly status: number; readonly text: string }>): Promise<void> {
+async function ok(answer: Promise<Page>): Promise<void> {
   const { status, text } = await answer
   assert.equal(status, 303, text)
 }

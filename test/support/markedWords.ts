@@ -59,9 +59,14 @@ function* titlesIn(value: unknown): Generator<Record<string, unknown>> {
   }
 }
 
-/** What Intl writes is in the language of the reader by itself. Each is put back by what is returned. */
+/**
+ * What Intl writes is in the language of the reader by itself; what it writes in another language may be for a machine, as the
+ * day of today for the database. Each is put back by what is returned.
+ */
 function markIntl(): (() => void)[] {
   const around = (text: string) => `${begin}${text}${end}`
+  const isMarked = (format: unknown): boolean =>
+    (format as Intl.DateTimeFormat | Intl.NumberFormat).resolvedOptions().locale.startsWith(markedLanguage)
   return [
     redefined(Intl.DisplayNames.prototype, 'of', ({ value, ...rest }) => {
       const nameOf = value as (this: unknown, code: string) => string | undefined
@@ -85,7 +90,7 @@ function markIntl(): (() => void)[] {
         ...before,
         get(this: unknown) {
           const format = before.get?.call(this) as (value: unknown) => string
-          return (value: unknown) => around(format(value))
+          return isMarked(this) ? (value: unknown) => around(format(value)) : format
         },
       })),
     ),
@@ -103,14 +108,14 @@ function redefined(
   return () => Object.defineProperty(prototype, name, before)
 }
 
-/** Where what people wrote, names and codes stand: each is marked up as what it is. */
+/** Where nothing is looked for, however deep it stands: codes, and words that are marked up as those of another language. */
 function isOfOthers({ name, attributes }: Element): boolean {
   const { lang } = attributes
-  return (
-    ['bdi', 'code', 'style', 'title', 'time'].includes(name) ||
-    (lang !== undefined && lang !== markedLanguage)
-  )
+  return ['code', 'style', 'title'].includes(name) || (lang !== undefined && lang !== markedLanguage)
 }
+
+/** Whose own text is a name, a code or a moment; what stands in an element within is looked at like everything else. */
+const named = ['bdi', 'time']
 
 /** Attributes that are read out or shown. */
 const spoken = ['aria-label', 'alt', 'placeholder', 'title']
@@ -125,8 +130,8 @@ function* unmarkedIn(element: Element): Generator<string> {
   for (const name of spoken) yield* leftOf(element.attributes[name] ?? '')
   if (element.name === 'textarea') return
   for (const child of element.children)
-    if (typeof child === 'string') yield* leftOf(child)
-    else yield* unmarkedIn(child)
+    if (typeof child !== 'string') yield* unmarkedIn(child)
+    else if (!named.includes(element.name)) yield* leftOf(child)
 }
 
 function* leftOf(text: string): Generator<string> {
@@ -135,7 +140,7 @@ function* leftOf(text: string): Generator<string> {
     before = left
     left = left.replace(/⟦[^⟦⟧]*⟧/gu, ' ')
   }
-  // The scale of time is called so in every language.
-  left = left.replace(/\bUTC\b/g, '')
+  // The scale of time and the digest are called so in every language.
+  left = left.replace(/\b(UTC|SHA-256)\b/g, '')
   if (/\p{L}{2}/u.test(left)) yield text.trim()
 }

@@ -129,6 +129,7 @@ function Give({ frame, words, seen, typed, errors, ...proof }: Omit<DelegationsP
             ...seen.receivers.map(({ signInName, name }) => ({
               value: signInName,
               text: `${name} (${signInName})`,
+              language: '',
             })),
           ]}
           chosen={typed.receiver}

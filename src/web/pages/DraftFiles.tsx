@@ -60,7 +60,7 @@ function Handed({ frame, words, view: { draft } }: PartProps) {
       caption={say('draftFilesCaption')}
       head={[say('file'), say('fileSize'), 'SHA-256', say('takeOff')]}
       rows={draft.exhibits.map(({ id, name, mediaType, bytes, sha256, title }) => [
-        <>
+        <div key="file" class="desk-file">
           <Code text={id} /> <OthersWords language="">{name}</OthersWords>
           {title === undefined ? null : (
             <div>
@@ -70,7 +70,7 @@ function Handed({ frame, words, view: { draft } }: PartProps) {
           <div class="desk-under">
             <Code text={mediaType} />
           </div>
-        </>,
+        </div>,
         bytesIn(words, bytes),
         <Code key="sha256" text={sha256} />,
         <Form key="off" frame={frame} action={`${filesLink(draft.id)}/remove`}>

@@ -65,7 +65,7 @@ interface ChoiceProps {
   readonly chosen: string
 }
 
-/** One of a list. */
+/** One of a list. What is shown as it is sent is a code or an id, and in no language. */
 export function Choice({ words, name, label, hint, errors, choices, chosen }: ChoiceProps) {
   const error = errors.find(({ field }) => field === name)
   return (
@@ -82,7 +82,12 @@ export function Choice({ words, name, label, hint, errors, choices, chosen }: Ch
         aria-describedby={describedBy(name, hint, error)}
       >
         {choices.map(({ value, text, language }) => (
-          <option key={value} value={value} selected={value === chosen} lang={language}>
+          <option
+            key={value}
+            value={value}
+            selected={value === chosen}
+            lang={language ?? (text === value ? '' : undefined)}
+          >
             {text}
           </option>
         ))}
