@@ -61,18 +61,22 @@ export interface Lie {
   readonly changes: Readonly<Record<string, string | null>>
   /** What its list says otherwise. */
   readonly says?: Partial<Made>
+  /** What its list does not say. */
+  readonly omits?: 'disclosures'
 }
 
 /** A court bundle changed by a State that then signs it as it is. */
 export async function lied(
   court: FileMap,
-  { changes, says = {} }: Lie,
+  { changes, says = {}, omits }: Lie,
   signed: (list: Made) => Promise<string>,
 ): Promise<Map<string, Uint8Array>> {
   const files = changed(court, changes)
   const beside = [...files].filter(([path]) => path !== madePath && !path.startsWith(bundleFolder))
+  const { disclosures, ...made } = madeIn(court)
   const list = {
-    ...madeIn(court),
+    ...made,
+    ...(omits === 'disclosures' || disclosures === undefined ? {} : { disclosures }),
     files: beside
       .map(([path, bytes]) => ({ path, sha256: hash('sha256', bytes) }))
       .sort((a, b) => (a.path < b.path ? -1 : 1)),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,12 +20,13 @@ import { type Ran, run, runAnywhere } from '../cli/commandLine.ts'
 import { unpacked, zipOf } from '../support/zips.ts'
 
 const order = Buffer.from('By order of the court.')
+const sha256Of = (data: string | Buffer): string => hash('sha256', data)
 const exhibit = {
   id: 'E1',
   name: 'order.pdf',
   mediaType: 'application/pdf',
   bytes: order.length,
-  sha256: createHash('sha256').update(order).digest('hex'),
+  sha256: sha256Of(order),
 }
 
 describe('a court bundle by the command', () => {
@@ -155,9 +156,13 @@ describe('a court bundle by the command', () => {
   })
 
   /** The files changed by the State itself, which signs them as they are. */
-  async function liedBy(changes: Lie['changes'], says: Partial<Made> = {}): Promise<Map<string, Uint8Array>> {
+  async function liedBy(
+    changes: Lie['changes'],
+    says: Partial<Made> = {},
+    omits: Pick<Lie, 'omits'> = {},
+  ): Promise<Map<string, Uint8Array>> {
     const { signer } = vn.node.node
-    return await lied(files, { changes, says }, async (list) => {
+    return await lied(files, { changes, says, ...omits }, async (list) => {
       return (await sign('made', list, signer, vn.node.node.now())).jws
     })
   }
@@ -182,7 +187,7 @@ describe('a court bundle by the command', () => {
     )
   })
 
-  it('says of a bundle from which an opening was taken first that, and of the report that it cannot be judged, however it was signed', async () => {
+  it('says of a bundle from which an opening was taken first that, and of the report that it can only be judged beside the openings that its State has signed', async () => {
     const openings = 'bundle/disclosures.jsonl'
     const thinned = { [openings]: textOf(openings).replace(/^.*\n/, '') }
     const forged = { 'report.html': report.replace('GOOD', 'Good') }
@@ -192,14 +197,40 @@ describe('a court bundle by the command', () => {
     assert.match(verdict.out, /First: incomplete: .*disclosures\.jsonl: 1 entry is not fully disclosed/)
     assert.match(
       verdict.out,
-      /also incomplete: .*report\.html: .* can only be judged beside a bundle from which/,
+      new RegExp(
+        `also incomplete: .*report\\.html: .* beside the disclosures\\.jsonl of SHA-256 ${sha256Of(textOf(openings))}`,
+      ),
     )
-    const signed = await verdictWith(thinned, await liedBy(forged))
-    assert.deepEqual([signed.exit, signed.found], [10, incomplete])
     const changed = await verdictWith({ ...thinned, ...forged })
     assert.deepEqual([changed.exit, changed.found], [30, [incomplete[0], 'mismatch report.html']])
     const letter = await verdictWith(thinned, await liedBy({ 'letters/0001.html': 'x' }))
     assert.deepEqual([letter.exit, letter.found.at(-1)], [30, 'mismatch letters/0001.html'])
+  })
+
+  it('holds a State to its report beside a thinned bundle, unless it has signed that the bundle had other openings', async () => {
+    const openings = 'bundle/disclosures.jsonl'
+    const thinner = textOf(openings).replace(/^.*\n/, '')
+    const lie = { [openings]: thinner, 'report.html': report.replace('GOOD', 'Good') }
+    const mismatch = ['incomplete disclosures.jsonl', 'mismatch report.html']
+    // With the digest of the thinned openings, and with none.
+    for (const signed of [
+      await liedBy(lie, { disclosures: sha256Of(thinner) }),
+      await liedBy(lie, {}, { omits: 'disclosures' }),
+    ]) {
+      const { exit, found } = await verdictWith({}, signed)
+      assert.deepEqual([exit, found], [30, mismatch])
+    }
+    // It has to show openings that it can have had: beside all that the log commits to, there are no others.
+    const whole = { 'report.html': lie['report.html'] }
+    const { exit, found } = await verdictWith({}, await liedBy(whole, { disclosures: sha256Of(thinner) }))
+    assert.deepEqual([exit, found], [30, ['mismatch report.html']])
+    // Of those that it says to have had, a reader learns which to ask for.
+    const other = await verdictWith({}, await liedBy(lie))
+    assert.deepEqual([other.exit, other.found.at(-1)], [10, 'incomplete report.html'])
+    assert.match(
+      other.out,
+      new RegExp(`beside the disclosures\\.jsonl of SHA-256 ${sha256Of(textOf(openings))}`),
+    )
   })
 
   it('tells of words by another build, or by a machine that writes times otherwise, that they are only as signed', async () => {

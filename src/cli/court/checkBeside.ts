@@ -1,13 +1,13 @@
 import { type ProvenMessage, provenIn } from '../../audit/bundle/proven.ts'
 import type { Files } from '../../audit/bundle/layout.ts'
-import { type BesideFact, type Find, type Report, severities } from '../../audit/bundle/report.ts'
+import type { BesideFact, Find, Report } from '../../audit/bundle/report.ts'
 import { type CheckedBundle, type Verified, verifyAndOpen } from '../../audit/bundle/verify.ts'
 import { isTimeZone } from '../../letter/format.ts'
 import type { Made } from '../../message/generated/types.ts'
 import { bundleFolder } from '../courtLayout.ts'
 import type { ZipFile } from '../zip/writeZip.ts'
 import { besidePaths, exhibitFiles, pathsBeside, plainFiles } from './besideFiles.ts'
-import { type MadeFor, checkListed, madeForOf, madePath, openMade } from './made.ts'
+import { type MadeFor, checkListed, disclosuresDigestOf, madeForOf, madePath, openMade } from './made.ts'
 
 /** Who makes the words beside a bundle again, to compare them. */
 export interface BesideMaker {
@@ -49,7 +49,8 @@ export async function checkBeside(
   const messages = verified.opened.flatMap(provenIn)
   if (made !== null) checkReference(made, messages, note)
   if (made === null || made.program === maker.program) checkPaths({ beside, messages, made, bad }, note)
-  const same = await compare({ beside, messages, made, bad }, verified, maker, note)
+  const thinnedFrom = thinnedSince(made, checked.files, verified.report)
+  const same = await compare({ beside, messages, made, bad, thinnedFrom }, verified, maker, note)
   const others = [...beside.keys()].filter(
     (path) => path !== madePath && !bad.has(path) && !same.includes(path),
   )
@@ -72,6 +73,11 @@ interface Beside {
   readonly bad: ReadonlySet<string>
 }
 
+interface Compared extends Beside {
+  /** SHA-256 of the openings that the bundle had; null where it has them still. */
+  readonly thinnedFrom: string | null
+}
+
 /** Names what lacks or is too many for this program, as a State that signs its list could leave a letter out. */
 function checkPaths({ beside, messages, made, bad }: Beside, find: Find): void {
   const withPdf = made === null ? null : madeForOf(made).pdf
@@ -87,7 +93,7 @@ function checkPaths({ beside, messages, made, bad }: Beside, find: Find): void {
 
 /** The files that are made again and are the same. */
 async function compare(
-  { beside, messages, made, bad }: Beside,
+  { beside, messages, made, bad, thinnedFrom }: Compared,
   verified: Verified,
   maker: BesideMaker,
   find: Find,
@@ -98,21 +104,27 @@ async function compare(
     if (found === undefined || bad.has(path)) continue
     if (Buffer.compare(found, bytes) === 0) same.push(path)
     else if (!isOfThisProgram(path, made, maker)) continue
-    else if (path === besidePaths.report && !isWhole(verified.report)) find('incomplete', path, notJudged)
+    else if (path === besidePaths.report && thinnedFrom !== null)
+      find('incomplete', path, notJudged(thinnedFrom))
     else find('mismatch', path, 'it is not what this program makes of the bundle')
   }
   return same
 }
 
-const notJudged = `it is not what this program makes of the bundle as it is here: it can only be judged beside a bundle from which nothing lacks`
+function notJudged(digest: string): string {
+  return `it was made of a bundle with other openings: it can only be judged beside the disclosures.jsonl of SHA-256 ${digest}`
+}
 
 /**
- * Whether a report can be held against this bundle. It tells what was opened of the log, so of a bundle that was thinned
- * since it was made, or is broken, another one comes out, and that says nothing against the State that signed it. What
- * was erased lacks in the bundle as it was made.
+ * The openings that the bundle had when its State signed what stands beside it, where some of them lack now. A report tells
+ * what was opened of the log, so of a bundle that was thinned since another one comes out, and that says nothing against
+ * the State. A State is held to its report where it has signed no digest of the openings, or these very ones; and one that
+ * signs another digest has to show the openings that it belongs to. Where nothing lacks, they cannot have been more.
  */
-function isWhole({ exit, facts }: Report): boolean {
-  return exit < severities.mismatch && facts.every(({ undisclosed = 0 }) => undisclosed === 0)
+function thinnedSince(made: Made | null, files: Files, { facts }: Report): string | null {
+  const signed = made?.disclosures
+  const isThin = facts.some(({ undisclosed = 0 }) => undisclosed > 0)
+  return signed === undefined || signed === disclosuresDigestOf(files) || !isThin ? null : signed
 }
 
 async function* madeAgain(

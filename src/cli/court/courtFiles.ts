@@ -12,7 +12,7 @@ import { besidePaths, pathsBeside, plainFiles } from './besideFiles.ts'
 import type { BesideMaker } from './checkBeside.ts'
 import { courtLetters, letterFiles } from './courtLetters.ts'
 import { bundledFiles } from './custody.ts'
-import { type MadeFor, inOrder, listed, madeFilesMax } from './made.ts'
+import { type MadeFor, disclosuresDigestOf, inOrder, listed, madeFilesMax } from './made.ts'
 import { reportHtml } from './reportHtml.ts'
 
 /** What a court bundle is made for. */
@@ -75,6 +75,7 @@ export async function courtBundle(
   const program = await readProgramDigest()
   const made = { ...order, version: programVersion }
   const { version, reference, language, timeZone } = made
+  const disclosures = disclosuresDigestOf(bundle)
   const list = (log: Made['log'], files: Made['files']): Made => ({
     v: 1,
     state: signer.state,
@@ -85,6 +86,7 @@ export async function courtBundle(
     program,
     runtime,
     log,
+    ...(disclosures === null ? {} : { disclosures }),
     files: inOrder(files),
   })
   return { report: verified.report, files: filesOf({ bundle, messages, made, verified, list, signer }) }

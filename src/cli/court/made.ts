@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { Files } from '../../audit/bundle/layout.ts'
+import { type Files, bundlePaths } from '../../audit/bundle/layout.ts'
 import { type CheckedBundle } from '../../audit/bundle/verify.ts'
 import { byAnyOf, severityOf, wordsOf } from '../../audit/bundle/messages.ts'
 import type { Find } from '../../audit/bundle/report.ts'
@@ -31,6 +31,12 @@ export function madeForOf({ version, reference, language, timeZone, files }: Mad
 /** A file as a list names it. */
 export function listed([path, bytes]: ZipFile): Made['files'][number] {
   return { path, sha256: hash('sha256', bytes) }
+}
+
+/** SHA-256 of the openings in a bundle, as a list states it; null where the bundle has no file of them. */
+export function disclosuresDigestOf(bundle: Files): string | null {
+  const openings = bundle.get(bundlePaths.disclosures)
+  return openings === undefined ? null : hash('sha256', openings)
 }
 
 /** Files in the order of a list. */

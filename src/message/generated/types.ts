@@ -2828,6 +2828,7 @@ export interface Made {
     size: number
     root: Digest
   }
+  disclosures?: Digest
   /**
    * Each file beside the bundle but this one, in the order of the paths, each path once.
    *
