@@ -293,7 +293,7 @@ describe('the log of a node', () => {
       assert.equal((await tile(node.db, 'tile/1/000.p/2'))?.length, 2 * 32)
     })
 
-    it('grows from no edge that does not give the root of its head, neither a kept one nor one of damaged tiles', async () => {
+    it('attack 44: grows from no edge that was kept of another head than the stored one, and reads its own', async () => {
       const node = elsewhere()
       await noteMany(node, 3, 'before')
       await sequenceRound(node)
@@ -312,6 +312,13 @@ describe('the log of a node', () => {
       assert.equal(after.size, before.size + 3)
       const leaves = (await readEntries(node.db, 0, after.size)).map(({ leaf }) => leaf)
       assert.deepEqual(after.root, Buffer.from(rootOfEdge(grow(emptyEdge, leaves).edge)))
+    })
+
+    it('attack 40: signs nothing upon tiles that do not give the root of the head, and goes on when they do again', async () => {
+      const node = elsewhere()
+      await noteMany(node, 3, 'whole')
+      await sequenceRound(elsewhere())
+      const after = await readHead(node.db)
       const name = { level: 0, index: Math.floor(after.size / 256) }
       const [stored] = await readTiles(node.db, [name])
       assert.ok(stored !== undefined)

@@ -112,7 +112,7 @@ async function compare(
 }
 
 function notJudged(digest: string): string {
-  return `it was made of a bundle with other openings: it can only be judged beside the disclosures.jsonl of SHA-256 ${digest}`
+  return `it is not what this program makes of the bundle as it is here: it can only be judged beside the disclosures.jsonl of SHA-256 ${digest}`
 }
 
 /**

@@ -50,6 +50,16 @@ export const logAttacks: readonly Attack[] = [
         ),
       ),
       proof(
+        guardsIn('src/exchange/growHead.ts')(
+          'readEdgeOf',
+          'if (!sameHash(rootOfEdge(edge), root))',
+          'if (size < 0)',
+        ),
+        onNodeLog(
+          'attack 40: signs nothing upon tiles that do not give the root of the head, and goes on when they do again',
+        ),
+      ),
+      proof(
         guardsIn('src/exchange/recheck/ownTree.ts')(
           'oddTile',
           'if (sameHash(found.subarray(0, bytes.length), bytes)) continue',
@@ -246,6 +256,16 @@ export const logAttacks: readonly Attack[] = [
         ),
         onLog(
           'attack 44: a node whose commit fails after it has signed remembers no such head, loses no entry and forks nothing',
+        ),
+      ),
+      proof(
+        guardsIn('src/exchange/growHead.ts')(
+          'keptEdgeOf',
+          'last?.edge.size === size && last.root.equals(root)',
+          'last?.edge.size === size && root.length > 0',
+        ),
+        onNodeLog(
+          'attack 44: grows from no edge that was kept of another head than the stored one, and reads its own',
         ),
       ),
       anew(
