@@ -3,6 +3,7 @@ import type { ResolveHook } from 'node:module'
 /** What a node without a log has in the place of its own modules. */
 const instead: Readonly<Record<string, string>> = {
   '/src/exchange/trail.ts': new URL('./trail.ts', import.meta.url).href,
+  '/src/exchange/proof/collect.ts': new URL('./collect.ts', import.meta.url).href,
   '/src/exchange/sequence.ts': new URL('./sequence.ts', import.meta.url).href,
 }
 

@@ -6,6 +6,7 @@ import { csvOf } from '../exchange/shown/csv.ts'
 import type { Shown } from '../exchange/shown/shown.ts'
 import { findRequestByName } from './requestByName.ts'
 import { momentIn } from './momentIn.ts'
+import { peerIn } from './peerIn.ts'
 import { type NodeOptions, personOf, withNode } from './nodeOfCommand.ts'
 import { wrongUse } from './outcome.ts'
 import type { Node } from '../exchange/node.ts'
@@ -79,7 +80,7 @@ export async function reviewQuestion(
   if (after !== undefined && !isRequestId(after)) throw wrongUse('--after must be the id of a request')
   return {
     ...(request === undefined ? {} : { request: (await findRequestByName(node, request)).id }),
-    ...(peer === undefined ? {} : { peer }),
+    ...(peer === undefined ? {} : { peer: peerIn(peer) }),
     ...(from === undefined ? {} : { from: momentIn('from', from) }),
     ...(until === undefined ? {} : { until: momentIn('until', until) }),
     ...(after === undefined ? {} : { after }),

@@ -59,10 +59,11 @@ export async function startJobs(
   const { signals } = open.database
   await releaseAll(node.db, worker, node.now())
   const standing = sharedStanding(node)
-  const job = (name: string, pollMs: number, round: () => Promise<boolean>): Worker =>
+  const job = (name: string, pollMs: number, round: () => Promise<boolean>, collectMs = 0): Worker =>
     startWorker({
       round: async () => ((await standing()).isBehind ? false : await round()),
       pollMs,
+      collectMs,
       failurePauseMs: 500,
       onFailure: (reason) =>
         node.log.error({ job: name, reason: String(reason) }, 'a job failed and will go on'),
@@ -80,12 +81,14 @@ export async function startJobs(
     onFree: () => delivery.wake(),
   })
   const delivery = job('deliver', 250, () => posting.round())
-  const sequencer = job('sequence', 500, async () => {
-    // Entries that come within the pause share one checkpoint and one signature.
-    await pause(exchangeLimits.sequencePauseMs)
+  const sequencer = job(
+    'sequence',
+    500,
     // A checkpoint is something new as well: it waits until every peer was asked.
-    return hearing.isOver() ? await sequenceRound(node) : false
-  })
+    async () => (hearing.isOver() ? await sequenceRound(node) : false),
+    // Entries that come within the pause share one checkpoint and one signature.
+    exchangeLimits.sequencePauseMs,
+  )
   const listener = job('hear', 250, () => hearing.round())
   const asked = new Map<string, Asked>()
   const watchKeys = keyWatch(node)
@@ -148,10 +151,6 @@ export async function startJobs(
       await sequencer.close()
     },
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
 /** When a peer may be asked for its list again, and how long the pause after that will be while it is pressing. */

@@ -48,7 +48,7 @@ export const exchangeLimits = {
   /** An own list of revoked certificates is in force so long; it is renewed when half of that has passed. */
   revocationListLifeMs: 48 * 3_600_000,
   /** The sequencer collects entries for so long before it signs. */
-  sequencePauseMs: 50,
+  sequencePauseMs: 60,
   /**
    * Between two attempts at a witness that failed; how long the log may grow without enough of them before that is an
    * alarm; heads that are looked through for one with a quorum; bytes of a witness's answer; a head that stays the newest

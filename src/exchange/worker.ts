@@ -1,3 +1,5 @@
+import { setTimeout as letPass } from 'node:timers/promises'
+
 /** A job that a node does again and again until it is closed. */
 export interface Worker {
   /** Does the job soon, without waiting for the next poll. */
@@ -12,6 +14,8 @@ export interface WorkerOptions {
    * leave anything half done when the process dies in it: the next start simply does the round again.
    */
   readonly round: () => Promise<boolean>
+  /** Before each round so much time is let pass, in milliseconds, whoever wakes it meanwhile: one round serves all of them. */
+  readonly collectMs?: number
   /** A signal can get lost, so a worker looks by itself as well, every so many milliseconds. */
   readonly pollMs: number
   /** What to do with a round that failed: the worker waits `failurePauseMs` and goes on. */
@@ -21,6 +25,7 @@ export interface WorkerOptions {
 
 /** Starts a worker; its rounds never overlap. */
 export function startWorker(options: WorkerOptions): Worker {
+  const { collectMs = 0 } = options
   let closed = false
   let woken = false
   let interrupt: (() => void) | undefined
@@ -40,6 +45,7 @@ export function startWorker(options: WorkerOptions): Worker {
   const isWoken = (): boolean => woken || closed
   const loop = async (): Promise<void> => {
     while (!isClosed()) {
+      if (collectMs > 0) await letPass(options.collectMs)
       woken = false
       try {
         const more = await options.round()

@@ -121,6 +121,7 @@ describe('an export by the command', () => {
     }
     for (const nothing of [
       ['--peer', 'FI'],
+      ['--peer', ' '],
       ['--person', 'Nobody'],
       ['--until', at(-day)],
       ['VN-EXPORT-1', '--peer', 'QA'],

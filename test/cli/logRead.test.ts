@@ -270,6 +270,7 @@ describe('the trail by the command', () => {
       ['--from', '2026-13-01'],
       ['--until', '2026-11-14T20:00:00'],
       ['--first', '-1'],
+      ['--peer', ''],
     ]) {
       assert.equal((await read(...words)).code, 64, words.join(' '))
     }

@@ -68,6 +68,7 @@ describe('what an auditor asks of the records', () => {
     }
     assert.match((await ask('log', 'missed', '--csv')).out, /^"reference","request".*\r\n"VN-DEMO-1",/)
     assert.equal((await ask('log', 'missed', '--after', 'x')).code, 64)
+    assert.equal((await ask('log', 'missed', '--peer', '')).code, 64)
   })
 
   it('tells which refusal only repeats its ground', async () => {

@@ -53,6 +53,28 @@ describe('a worker', () => {
     await worker.close()
   })
 
+  it('collects before a round, which serves whoever has woken it meanwhile', async () => {
+    let rounds = 0
+    const worker = startWorker({
+      ...options,
+      collectMs: 20,
+      round: () => {
+        rounds += 1
+        return Promise.resolve(false)
+      },
+    })
+    worker.wake()
+    await pause(5)
+    worker.wake()
+    assert.equal(rounds, 0)
+    await pause(60)
+    assert.equal(rounds, 1)
+    worker.wake()
+    await pause(5)
+    await worker.close()
+    assert.equal(rounds, 2)
+  })
+
   it('goes on after a round that failed', async () => {
     const failures: unknown[] = []
     let rounds = 0

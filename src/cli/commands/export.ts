@@ -4,6 +4,7 @@ import { type ExportScope, requestsInScope } from '../../exchange/exportScope.ts
 import { refuseUnusable, writeBundle } from '../folder.ts'
 import { counted } from '../inWords.ts'
 import { momentIn } from '../momentIn.ts'
+import { peerIn } from '../peerIn.ts'
 import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
 import { wrongUse } from '../outcome.ts'
 import { findRequestByName } from '../requestByName.ts'
@@ -79,7 +80,7 @@ export function addExport({ program, terminal }: AddCommand): void {
 /** Null: nothing is asked but a name, or everything. Throws CommandFailure WRONG_USE. */
 function scopeIn({ peer, person, from, until }: ExportOptions): ExportScope | null {
   const scope = {
-    ...(peer === undefined ? {} : { peer }),
+    ...(peer === undefined ? {} : { peer: peerIn(peer) }),
     ...(person === undefined ? {} : { person }),
     ...(from === undefined ? {} : { from: momentIn('from', from) }),
     ...(until === undefined ? {} : { until: momentIn('until', until) }),

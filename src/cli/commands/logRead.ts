@@ -7,6 +7,7 @@ import { fromInWords, trailShown } from '../../exchange/shown/trailShown.ts'
 import { counted } from '../inWords.ts'
 import { findRequestByName } from '../requestByName.ts'
 import { momentIn } from '../momentIn.ts'
+import { peerIn } from '../peerIn.ts'
 import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
 import { wrongUse } from '../outcome.ts'
 import { type Terminal, harmless } from '../terminal.ts'
@@ -94,7 +95,7 @@ function questionIn({ person, peer, event, from, until, first }: ReadOptions): T
   if (place === null) throw wrongUse('--first must be a place in the log: 0 or more')
   return {
     ...(person === undefined ? {} : { person }),
-    ...(peer === undefined ? {} : { peer }),
+    ...(peer === undefined ? {} : { peer: peerIn(peer) }),
     ...(event.length === 0 ? {} : { events: event.flatMap(eventsCalled) }),
     ...(from === undefined ? {} : { from: momentIn('from', from) }),
     ...(until === undefined ? {} : { until: momentIn('until', until) }),
