@@ -33,7 +33,8 @@ export interface Hearing {
 interface Attempt {
   readonly againMs: number
   readonly pauseMs: number
-  readonly code: string
+  /** Of the failure that was said; null: none yet. */
+  readonly said: string | null
 }
 
 /** @param onHeard - told when a peer was asked, so that what waited for it goes on */
@@ -49,7 +50,7 @@ export function hearing(
   /** Null: it is not known yet who is to be asked. */
   let unheard: readonly string[] | null = null
 
-  const attempt = async (peer: string): Promise<boolean> => {
+  const attempt = async (peer: string, isOnly: boolean): Promise<boolean> => {
     const outcome = await hear(node, courier, peer).catch((reason: unknown) => {
       node.log.error({ peer, reason: String(reason) }, 'the hearing of a peer broke')
       return { ok: false as const, code: 'NODE_UNAVAILABLE', detail: String(reason) }
@@ -61,19 +62,22 @@ export function hearing(
     }
     const { code, detail } = outcome
     const before = attempts.get(peer)
-    // Said once, and again when the reason is another: a peer may be away for days.
-    if (before?.code !== code)
+    // Said once, and again when the reason is another: a peer may be away for days. Two that pin each other begin with one that
+    // the other does not know yet, so the first failure is said only where no other attempt may follow.
+    const isSaid = (before !== undefined || isOnly) && before?.said !== code
+    if (isSaid)
       node.log.warn({ peer, code, reason: detail }, 'a peer has not told what it has; nothing new goes to it')
     const { first, longest } = exchangeLimits.hearingPauseMs
     const pauseMs = before === undefined ? first : Math.min(before.pauseMs * 2, longest)
-    attempts.set(peer, { againMs: performance.now() + pauseMs, pauseMs, code })
+    const said = isSaid ? code : (before?.said ?? null)
+    attempts.set(peer, { againMs: performance.now() + pauseMs, pauseMs, said })
     return false
   }
 
-  const hearOnce = (peer: string): Promise<boolean> => {
+  const hearOnce = (peer: string, isOnly = false): Promise<boolean> => {
     const known = running.get(peer)
     if (known !== undefined) return known
-    const next = attempt(peer).finally(() => {
+    const next = attempt(peer, isOnly).finally(() => {
       running.delete(peer)
       onHeard()
     })
@@ -108,7 +112,7 @@ export function hearing(
       await begin()
       if ((await standingOf(node, node.db)).isBehind) return
       unheard = await listUnheard(node.db)
-      await Promise.all(unheard.map(hearOnce))
+      await Promise.all(unheard.map((peer) => hearOnce(peer, true)))
     },
     isOver: () => unheard?.every((peer) => asked.has(peer)) ?? false,
     knock(peer) {
