@@ -31,6 +31,8 @@ export interface Hearing {
 }
 
 interface Attempt {
+  /** When it failed first. */
+  readonly sinceMs: number
   readonly againMs: number
   readonly pauseMs: number
   /** Of the failure that was said; null: none yet. */
@@ -63,14 +65,16 @@ export function hearing(
     const { code, detail } = outcome
     const before = attempts.get(peer)
     // Said once, and again when the reason is another: a peer may be away for days. Two that pin each other begin with one that
-    // the other does not know yet, so the first failure is said only where no other attempt may follow.
-    const isSaid = (before !== undefined || isOnly) && before?.said !== code
+    // the other does not know yet, so what may pass is said only after a moment; at once where no other attempt may follow.
+    const nowMs = performance.now()
+    const sinceMs = before?.sinceMs ?? nowMs
+    const { first, longest, saidAfter } = exchangeLimits.hearingPauseMs
+    const isSaid = (isOnly || nowMs - sinceMs >= saidAfter) && before?.said !== code
     if (isSaid)
       node.log.warn({ peer, code, reason: detail }, 'a peer has not told what it has; nothing new goes to it')
-    const { first, longest } = exchangeLimits.hearingPauseMs
     const pauseMs = before === undefined ? first : Math.min(before.pauseMs * 2, longest)
     const said = isSaid ? code : (before?.said ?? null)
-    attempts.set(peer, { againMs: performance.now() + pauseMs, pauseMs, said })
+    attempts.set(peer, { sinceMs, againMs: nowMs + pauseMs, pauseMs, said })
     return false
   }
 

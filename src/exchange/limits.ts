@@ -33,8 +33,8 @@ export const exchangeLimits = {
   /** A question about records may have been signed this long before it arrives; questions answered at once. */
   questionBehindMaxMs: 3_600_000,
   questionsAtOnceMax: 4,
-  /** Between two attempts to hear a peer that has not told yet what it has. */
-  hearingPauseMs: { first: 250, longest: 10_000 },
+  /** Between two attempts to hear a peer that has not told yet what it has, and after how long that is said. */
+  hearingPauseMs: { first: 250, longest: 10_000, saidAfter: 3_000 },
   /** Own trust lists that may have got lost with a database: so much higher is the number of the next, if in doubt. */
   trustListLeap: 100,
   /** Between two questions for a peer's trust list, when half of the life of the one that we have is over. */
