@@ -174,6 +174,11 @@ export const exchangeLimits = {
     checksPerRoundMax: 20,
     doubtsEveryMs: 300_000,
     doubtsAnsweredMax: 200,
+    intake: {
+      smallBytesMax: 256 * 1024,
+      together: { itemsMax: 512, bytesMax: 8 * 1024 * 1024, batchesAtOnceMax: 2, filesAtOnceMax: 4 },
+      largeAtOnceMax: 4,
+    },
   },
   /**
    * Uploads of systems of the State: one that is not finished is gone so long after its last byte, and so long after it was
