@@ -104,6 +104,20 @@ describe('small files that are handed over together', () => {
     assert.ok(link.fileRanges.length > 0)
   })
 
+  it('wake who fetches as soon as they are announced, and messages without files do not', async () => {
+    const [file] = await taken(1, () => 1_000)
+    assert.ok(file !== undefined)
+    const request = await opened(world)
+    let woken = 0
+    const stop = world.answering.node.database.signals.listen('rogatory_exhibits', () => (woken += 1))
+    await opened(world)
+    assert.equal(woken, 0)
+    await handOver(request, [file])
+    await until('it was woken', () => Promise.resolve(woken === 1))
+    await allWhole([file])
+    stop()
+  })
+
   it('come whole over a line that is cut, and of no cut more than a chunk is fetched twice', async () => {
     const files = await taken(30, () => 5_000)
     const request = await opened(world)
