@@ -109,19 +109,18 @@ async function manyFiles(pair: Pair) {
   const taken = await costsOf(pair)
   for (const folder of folders) await rm(folder, { recursive: true })
   if (exhibits.length !== files) throw new Error(`${exhibits.length} of ${files} files were taken in`)
+  const wholeBefore = await answering.call('wholeCount')
   const reportsBefore = { asking: await asking.call('reports'), answering: await answering.call('reports') }
   const seconds = await timed(async () => {
     for (let at = 0; at < files; at += 100) await asking.call('handOver', exhibits.slice(at, at + 100))
-    await answering.call(
-      'whole',
-      exhibits.map(({ sealed }) => sealed.deposit),
-    )
+    while ((await answering.call('wholeCount')) < wholeBefore + files)
+      await new Promise((soon) => setTimeout(soon, 100))
   })
   // Whoever gave them is told of each, and notes it: that is part of what a file costs.
   const telling = await timed(async () => {
     for (const side of ['asking', 'answering'] as const)
       while ((await pair[side].call('reports')) < reportsBefore[side] + files)
-        await new Promise((soon) => setTimeout(soon, 50))
+        await new Promise((soon) => setTimeout(soon, 100))
   })
   const ended = await costsOf(pair)
   return {

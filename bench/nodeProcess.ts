@@ -168,6 +168,15 @@ const calls = {
       await new Promise((soon) => setTimeout(soon, 50))
     }
   },
+  /** How many files are here whole: cheap, for it is asked again and again beside what is measured. */
+  async wholeCount(): Promise<number> {
+    const { count } = await theNode()
+      .node.db.selectFrom('exhibit_deposit')
+      .select(({ fn }) => fn.countAll().as('count'))
+      .where('status', '=', 'whole')
+      .executeTakeFirstOrThrow()
+    return Number(count)
+  },
   /** Reports that were told by this node and answered, or kept of its peers. */
   async reports(): Promise<number> {
     const { count } = await theNode()
