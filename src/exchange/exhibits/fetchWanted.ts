@@ -22,6 +22,8 @@ const lanesMax = 64
 const roundMs = 1_000
 const failurePauseMs = 500
 
+type LaneKind = 'small' | 'large'
+
 interface Waiting {
   readonly accepted: boolean
   readonly state: string
@@ -104,6 +106,14 @@ export function exhibitFetcher(
   }
   const held = (isAccepted: boolean): string[] =>
     [...waiting].flatMap(([id, { accepted }]) => (accepted === isAccepted ? [id] : []))
+  /** States of which files are on their way: what else of theirs is wanted is looked at when these have come. */
+  const busy = (): { readonly smallOf: string[]; readonly largeOf: string[] } => {
+    const of = (kind: LaneKind): string[] =>
+      [...lanes.keys()].flatMap((lane) =>
+        lane.endsWith(` ${kind}`) ? [lane.slice(0, -kind.length - 1)] : [],
+      )
+    return { smallOf: of('small'), largeOf: of('large') }
+  }
 
   let wake = (): void => undefined
 
@@ -114,7 +124,7 @@ export function exhibitFetcher(
       for (const [id, { untilMs, state, list }] of waiting)
         if (untilMs <= tickMs() || node.trust.peer(state)?.digest !== list) waiting.delete(id)
       const { roundMax: perLane } = exchangeLimits.exhibits
-      const but = { always: held(true), unlessAccepted: held(false) }
+      const but = { always: held(true), unlessAccepted: held(false), ...busy() }
       const wanted = await listWanted(node.db, node.state, { smallBytes, perLane, but })
       for (const [lane, rows] of inLanes(wanted)) {
         if (lanes.has(lane) || lanes.size >= lanesMax) continue
@@ -140,7 +150,8 @@ export function exhibitFetcher(
 function inLanes(rows: readonly ExhibitDepositRow[]): ReadonlyMap<string, readonly ExhibitDepositRow[]> {
   const lanes = new Map<string, ExhibitDepositRow[]>()
   for (const row of rows) {
-    const lane = `${row.state} ${row.sealed_bytes <= smallBytes ? 'small' : 'large'}`
+    const kind: LaneKind = row.sealed_bytes <= smallBytes ? 'small' : 'large'
+    const lane = `${row.state} ${kind}`
     const before = lanes.get(lane)
     if (before === undefined) lanes.set(lane, [row])
     else before.push(row)

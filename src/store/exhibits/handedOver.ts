@@ -256,8 +256,13 @@ export interface WantedBounds {
   readonly smallBytes: number
   /** So many small ones of each State, and so many large ones. */
   readonly perLane: number
-  /** Not these; of some, not unless a person has accepted them. */
-  readonly but: { readonly always: readonly string[]; readonly unlessAccepted: readonly string[] }
+  /** Not these; of some, not unless a person has accepted them; not the small ones, nor the large ones, of some States. */
+  readonly but: {
+    readonly always: readonly string[]
+    readonly unlessAccepted: readonly string[]
+    readonly smallOf: readonly string[]
+    readonly largeOf: readonly string[]
+  }
 }
 
 /** Deposits of other States that are to be fetched, the oldest first. */
@@ -274,6 +279,8 @@ export async function listWanted(
       where status in ('announced', 'accepted', 'fetching') and state <> ${own}
         and id <> all(${[...but.always]}::uuid[])
         and (accepted or id <> all(${[...but.unlessAccepted]}::uuid[]))
+        and state <> all(case when sealed_bytes <= ${sql.lit(smallBytes)}
+          then ${[...but.smallOf]}::text[] else ${[...but.largeOf]}::text[] end)
     ) as wanted
     where place <= ${sql.lit(perLane)}
     order by taken_at, id`.execute(db)
