@@ -1,6 +1,6 @@
 import { createCipheriv, createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { open, rm, statfs, writeFile } from 'node:fs/promises'
+import { mkdtemp, open, rm, statfs, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -57,6 +57,7 @@ async function bench(): Promise<void> {
       ofSlowerWithDisk: rate(large.transfer) / Math.min(alone.cipher, alone.loopback, alone.disk),
       processorMsPerMiB: large.processor,
       memoryMiB: { small: first.memory, large: large.memory },
+      filesTakenInPerSecond: many.takenInPerSecond,
       filesPerSecond: many.perSecond,
       filesPerSecondWithReports: many.perSecondWithReports,
       eachFile: { intake: many.eachIntake, transfer: many.eachTransfer },
@@ -99,31 +100,49 @@ async function transferred({ asking, answering }: Pair, size: number) {
 /** Small files, a hundred to a message, in a second; and what each of them costs. */
 async function manyFiles(pair: Pair) {
   const { asking, answering } = pair
+  const folders = await foldersOf(files)
   const began = await costsOf(pair)
   const exhibits: Exhibit[] = []
-  for (let made = 0; made < files; made += 1) exhibits.push(await asking.call('takeIn', 2_000))
+  const intake = await timed(async () => {
+    for (const folder of folders) exhibits.push(...(await asking.call('takeInFolder', folder)))
+  })
   const taken = await costsOf(pair)
+  for (const folder of folders) await rm(folder, { recursive: true })
+  if (exhibits.length !== files) throw new Error(`${exhibits.length} of ${files} files were taken in`)
+  const wholeBefore = await answering.call('wholeCount')
   const reportsBefore = { asking: await asking.call('reports'), answering: await answering.call('reports') }
   const seconds = await timed(async () => {
     for (let at = 0; at < files; at += 100) await asking.call('handOver', exhibits.slice(at, at + 100))
-    await answering.call(
-      'whole',
-      exhibits.map(({ sealed }) => sealed.deposit),
-    )
+    while ((await answering.call('wholeCount')) < wholeBefore + files)
+      await new Promise((soon) => setTimeout(soon, 100))
   })
   // Whoever gave them is told of each, and notes it: that is part of what a file costs.
   const telling = await timed(async () => {
     for (const side of ['asking', 'answering'] as const)
       while ((await pair[side].call('reports')) < reportsBefore[side] + files)
-        await new Promise((soon) => setTimeout(soon, 50))
+        await new Promise((soon) => setTimeout(soon, 100))
   })
   const ended = await costsOf(pair)
   return {
+    takenInPerSecond: Math.round(files / intake),
     perSecond: Math.round(files / seconds),
     perSecondWithReports: Math.round(files / (seconds + telling)),
     eachIntake: eachOf(began, taken),
     eachTransfer: eachOf(taken, ended),
   }
+}
+
+/** So many files are taken in by one folder; more than twice as many may not be. */
+const filesOfFolder = 5_000
+
+/** Small files in folders, none like another. */
+async function foldersOf(count: number): Promise<readonly string[]> {
+  const folders: string[] = []
+  for (let made = 0; made < count; made += 1) {
+    if (made % filesOfFolder === 0) folders.push(await mkdtemp(join(tmpdir(), 'rogatory-bench-folder-')))
+    await writeFile(join(folders.at(-1) ?? '', `${made}.bin`), randomBytes(2_000))
+  }
+  return folders
 }
 
 type Costs = Readonly<Record<string, number>>

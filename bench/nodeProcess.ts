@@ -4,10 +4,14 @@ import { sql } from 'kysely'
 import { startNode } from '../src/main.ts'
 import type { Config } from '../src/config.ts'
 import { writeBundle } from '../src/cli/folder.ts'
+import { walkFolder } from '../src/cli/givenFolder.ts'
+import { announcementIn } from '../src/exchange/exhibits/announcement.ts'
 import { takeInExhibit } from '../src/exchange/exhibits/takeIn.ts'
+import { takeInFolder } from '../src/exchange/exhibits/takeInFolder.ts'
 import { exportBundle } from '../src/exchange/export.ts'
 import type { Draft } from '../src/exchange/send.ts'
 import { pinPeer } from '../src/exchange/trustKeeping.ts'
+import { findOwnDeposits } from '../src/store/exhibits/handedOver.ts'
 import { listUnheard } from '../src/store/peers.ts'
 import { newestTrustList } from '../src/store/trustLists.ts'
 import { digestOfBase64 } from '../src/trust/list.ts'
@@ -127,6 +131,21 @@ const calls = {
     const { name, mediaType, sha256, sha512, sealed } = taken.announcement
     return { id: 'E1', name, mediaType, bytes, sha256, sha512, sealed }
   },
+  /** Takes in the files of a folder, and returns what a message says of each. */
+  async takeInFolder(folder: string): Promise<readonly Exhibit[]> {
+    const { node } = theNode()
+    const by = { person: 'Example-A', authority: 'vn.spp' }
+    const taken = await takeInFolder(node, await walkFolder(folder, false), { name: 'folder', ...by })
+    if (!taken.ok) throw new Error(`${taken.code} ${taken.detail ?? ''}`)
+    const ids = taken.manifest.files.map(({ deposit }) => deposit)
+    const rows = await findOwnDeposits(node.db, node.state, ids)
+    return ids.flatMap((deposit) => {
+      const row = rows.get(deposit)
+      const said = row === undefined ? null : announcementIn(row)
+      const sealed = said?.ok === true ? said.announcement.sealed : undefined
+      return said?.ok === true && sealed !== undefined ? [{ id: 'E1', ...said.announcement, sealed }] : []
+    })
+  },
   /** Opens a request with these files. */
   async handOver(files: readonly Exhibit[]): Promise<void> {
     const exhibits = files.map((file, at) => ({ ...file, id: `E${at + 1}` }))
@@ -148,6 +167,15 @@ const calls = {
       if (Number(count) === deposits.length) return
       await new Promise((soon) => setTimeout(soon, 50))
     }
+  },
+  /** How many files are here whole: cheap, for it is asked again and again beside what is measured. */
+  async wholeCount(): Promise<number> {
+    const { count } = await theNode()
+      .node.db.selectFrom('exhibit_deposit')
+      .select(({ fn }) => fn.countAll().as('count'))
+      .where('status', '=', 'whole')
+      .executeTakeFirstOrThrow()
+    return Number(count)
   },
   /** Reports that were told by this node and answered, or kept of its peers. */
   async reports(): Promise<number> {

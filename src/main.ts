@@ -54,7 +54,11 @@ const busyRefusal = '{"code":"NODE_BUSY"}'
 export async function startNode(config: Config, log: NodeLog = logOf(config)): Promise<RunningNode> {
   const open = await openNode(config, log)
   const { node, database, courier: courierOfNode, hearing, tls } = open
-  const gathered = gatherer<Arrived, string>((lines) => receive(node, lines), exchangeLimits.receive)
+  const announced = (): void => database.signals.notify('rogatory_exhibits')
+  const gathered = gatherer<Arrived, string>(
+    (lines) => receive(node, lines, announced),
+    exchangeLimits.receive,
+  )
   // The same at every start, so that a node finds again what it had taken before it was killed.
   const worker = hash('sha256', `${hostname()} ${config.dataFolder}`).slice(0, 16)
   const givingRules = transferRules(node, () => performance.now())

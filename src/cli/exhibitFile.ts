@@ -67,9 +67,11 @@ async function openedOrWrongUse(path: string | Buffer, flags: number): Promise<F
 /** Reads a file, and fails at its end where somebody wrote to it meanwhile: what was read was never there as a whole. */
 async function* unchanged(path: string, handle: FileHandle, before: Stats): AsyncGenerator<Uint8Array> {
   let bytes = 0
+  // One more than it has, so that a small one is read with the first piece.
+  const length = Math.min(pieceBytes, before.size + 1)
   for (;;) {
     // A piece is not used again: whoever takes it may hold it.
-    const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(pieceBytes), 0, pieceBytes)
+    const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(length), 0, length)
     if (bytesRead === 0) break
     bytes += bytesRead
     yield buffer.subarray(0, bytesRead)

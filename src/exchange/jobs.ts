@@ -128,6 +128,10 @@ export async function startJobs(
     signals.listen('rogatory_outbox', () => delivery.wake()),
     signals.listen('rogatory_audit', () => sequencer.wake()),
     signals.listen('rogatory_trust', () => trust.wake()),
+    signals.listen('rogatory_exhibits', () => {
+      fetching.wake()
+      fetcher.wake()
+    }),
   ]
   return {
     deliver: () => delivery.wake(),

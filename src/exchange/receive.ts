@@ -19,24 +19,41 @@ export interface Arrived {
   readonly from: readonly string[]
 }
 
+/** Told, once it is on disk, that messages announce files of another State. */
+export type OnAnnounced = () => void
+
 /**
  * Takes sealed messages and returns as many answers in the same order: a signed receipt each, or one
  * public text for what no known State has signed. When an answer is returned, everything it says is on disk.
  *
  * @throws when the database cannot be reached: then nothing was taken and the sender tries again
  */
-export async function receive(node: Node, arrived: readonly Arrived[]): Promise<string[]> {
+export async function receive(
+  node: Node,
+  arrived: readonly Arrived[],
+  onAnnounced: OnAnnounced = () => undefined,
+): Promise<string[]> {
   const now = node.now()
   const admissions = await Promise.all(
     arrived.map(async (one) => await withEnclosuresChecked(node, await admit(node, one, now), now)),
   )
-  return recordTogether(node, admissions, now)
+  return recordTogether(node, admissions, now, onAnnounced)
 }
 
 /** Records a batch in one transaction; if that breaks, each message alone, so that a bad one spoils no other. */
-async function recordTogether(node: Node, admissions: readonly Admission[], now: Date): Promise<string[]> {
+async function recordTogether(
+  node: Node,
+  admissions: readonly Admission[],
+  now: Date,
+  onAnnounced: OnAnnounced,
+): Promise<string[]> {
+  const recorded = async (some: readonly Admission[]): Promise<string[]> => {
+    const { answers, announced } = await inTransaction(node.db, (trx) => record(node, trx, some, now))
+    if (announced > 0) onAnnounced()
+    return answers
+  }
   try {
-    return await inTransaction(node.db, (trx) => record(node, trx, admissions, now))
+    return await recorded(admissions)
   } catch (reason) {
     if (admissions.length === 1 || isConnectionError(reason)) throw reason
     node.log.error(
@@ -47,7 +64,7 @@ async function recordTogether(node: Node, admissions: readonly Admission[], now:
   const answers: string[] = []
   for (const admission of admissions) {
     try {
-      answers.push(...(await inTransaction(node.db, (trx) => record(node, trx, [admission], now))))
+      answers.push(...(await recorded([admission])))
     } catch (reason) {
       if (isConnectionError(reason)) throw reason
       node.log.error({ reason: String(reason), digest: admission.digest }, 'a message broke its transaction')
@@ -57,15 +74,21 @@ async function recordTogether(node: Node, admissions: readonly Admission[], now:
   return answers
 }
 
-async function record(node: Node, trx: Trx, admissions: readonly Admission[], now: Date): Promise<string[]> {
+/** What messages are answered, and how many files they announce. */
+interface Recorded {
+  readonly answers: string[]
+  readonly announced: number
+}
+
+async function record(node: Node, trx: Trx, admissions: readonly Admission[], now: Date): Promise<Recorded> {
   const { isBehind, origin } = await standingOf(node, trx)
-  if (isBehind) return admissions.map(() => unavailable)
+  if (isBehind) return { answers: admissions.map(() => unavailable), announced: 0 }
   const batch = await openBatch(node, trx, admissions, { now, origin })
   const answers: string[] = []
   for (const admission of admissions) answers.push(await answer(batch, admission))
   const placed = await placeWaiting(node, trx, batch.trail, batch.records)
   await writeBatch(batch, trx, placed)
-  return answers
+  return { answers, announced: batch.announced.length }
 }
 
 async function openBatch(

@@ -1,7 +1,8 @@
-import { type Hash, createHash } from 'node:crypto'
+import { type Hash, createHash, hash } from 'node:crypto'
 import { pipeline } from 'node:stream/promises'
 import { type Result, refuse } from '../message/refusal.ts'
 import { type Sealing, sealing } from './chunkStreams.ts'
+import { chunkBytes, deriveChunkKeys, headerOf, sealChunk } from './chunkedEncryption.ts'
 
 /** Bytes that a file may have: 16 TiB, as schemas/part/exhibit.json says. */
 export const exhibitBytesMax = 2 ** 44
@@ -59,6 +60,38 @@ export async function takeIn(
     ok: true,
     ...clear.found(),
     sealed: { bytes: sealed.bytes, sha256: sealed.hash.digest() },
+  }
+}
+
+/** A file that lies in memory, and its hashes. */
+export interface WholeFile {
+  readonly clear: Buffer
+  readonly sha256: Buffer
+  readonly sha512: Buffer
+}
+
+export function wholeFile(clear: Buffer): WholeFile {
+  return { clear, sha256: hash('sha256', clear, 'buffer'), sha512: hash('sha512', clear, 'buffer') }
+}
+
+/** What `takeIn` tells of a file that lies in memory, and its sealed form. */
+export function sealWhole(
+  { clear, sha256, sha512 }: WholeFile,
+  { fileKey, context, salt }: TakingIn,
+): TakenIn & { readonly sealedForm: Buffer } {
+  const keys = deriveChunkKeys(fileKey, salt, context)
+  const chunks: Buffer[] = []
+  // The last chunk is shorter than the others, and has nothing where they take all.
+  for (let number = 0; number * chunkBytes <= clear.length; number += 1)
+    chunks.push(...sealChunk(keys, number, clear.subarray(number * chunkBytes, (number + 1) * chunkBytes)))
+  const sealedForm = Buffer.concat([headerOf(salt, keys), ...chunks])
+  return {
+    bytes: clear.length,
+    sha256,
+    sha512,
+    head: clear.subarray(0, headBytesMax),
+    sealed: { bytes: sealedForm.length, sha256: hash('sha256', sealedForm, 'buffer') },
+    sealedForm,
   }
 }
 

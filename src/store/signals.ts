@@ -1,7 +1,7 @@
 import pg from 'pg'
 
 /** What a worker may be woken for. */
-export type Channel = 'rogatory_outbox' | 'rogatory_audit' | 'rogatory_trust'
+export type Channel = 'rogatory_outbox' | 'rogatory_audit' | 'rogatory_trust' | 'rogatory_exhibits'
 
 /**
  * Wake-up signals over NOTIFY. They carry nothing and may get lost, so whoever listens looks by itself as well.

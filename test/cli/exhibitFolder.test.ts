@@ -1,16 +1,23 @@
 import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
+import { sql } from 'kysely'
 import { manifestMediaType } from '../../src/exhibit/manifest.ts'
+import type { TreeFile } from '../../src/exchange/exhibits/folderFiles.ts'
 import { takeInExhibit } from '../../src/exchange/exhibits/takeIn.ts'
+import { takeInFolder } from '../../src/exchange/exhibits/takeInFolder.ts'
+import { exchangeLimits } from '../../src/exchange/limits.ts'
 import { canonicalBytes } from '../../src/message/canonical.ts'
 import type { ExhibitManifest } from '../../src/message/generated/types.ts'
+import { builtProgram } from '../../src/packageFolder.ts'
 import { findDeposit } from '../../src/store/exhibits/deposits.ts'
-import { agreed, opened } from '../support/talk.ts'
+import { agreed, logOf, opened } from '../support/talk.ts'
 import { type World, type WorldState, twoStates, until } from '../support/world.ts'
 import { run } from './commandLine.ts'
 
@@ -119,6 +126,142 @@ describe('a folder of many files', () => {
     assert.equal(await count(world.asking), before + 2)
     const { files } = await manifestOf(String(json.deposit))
     assert.equal(files[0]?.deposit, files[1]?.deposit)
+  })
+
+  const { smallBytesMax, together } = exchangeLimits.exhibits.intake
+  const sealedFiles = async (): Promise<string[]> => {
+    const at = join(world.asking.config.dataFolder, 'exhibits')
+    const entries = await readdir(at, { recursive: true, withFileTypes: true })
+    return entries.flatMap((one) => (one.isFile() && /^[0-9a-f]{64}$/.test(one.name) ? [one.name] : []))
+  }
+
+  it('is noted many files in one transaction, each with an entry of its own', async () => {
+    const count = together.itemsMax + 20
+    const content = Object.fromEntries(
+      Array.from({ length: count }, (_, at) => [`${at}.bin`, randomBytes(500)]),
+    )
+    const root = await made({ ...content, large: randomBytes(smallBytesMax + 1) })
+    const { json, beside, code } = await added(root)
+    assert.equal(code, 0, beside)
+    const { files } = await manifestOf(String(json.deposit))
+    assert.equal(files.length, count + 1)
+    const { db } = world.asking.node.node
+    const ids = files.map(({ deposit }) => deposit)
+    const { rows } = await sql<{ id: string; transaction: string; sealed: string }>`
+      select id, xmin::text as transaction, encode(sealed_sha256, 'hex') as sealed from exhibit_deposit
+      where id = any(${ids}::uuid[])`.execute(db)
+    assert.equal(rows.length, count + 1)
+    assert.equal(new Set(rows.map(({ transaction }) => transaction)).size, 3)
+    const told = (await logOf(db)).filter(({ evt }) => evt === 'exhibit.taken').map(({ digest }) => digest)
+    for (const { sealed } of rows) assert.equal(told.filter((digest) => digest === sealed).length, 1)
+    for (const { path, deposit } of files.slice(0, 3)) {
+      const target = join(folder, randomBytes(6).toString('hex'))
+      assert.equal((await saved(world.asking, deposit, target)).code, 0)
+      assert.deepEqual(await readFile(target), content[path])
+    }
+  })
+
+  it('is taken in but for files that are bad, each of which is told, and goes on when they are right', async () => {
+    const { node } = world.asking.node
+    const file = (name: string, bytes: number, source: () => AsyncIterable<Uint8Array>): TreeFile => ({
+      path: Buffer.from(name),
+      bytes,
+      modified: new Date(),
+      open: () => Promise.resolve({ source: source(), close: () => Promise.resolve() }),
+    })
+    const good = (name: string, bytes: Buffer): TreeFile =>
+      file(name, bytes.length, () => Readable.from([bytes]))
+    const broken = async function* (): AsyncGenerator<Uint8Array> {
+      yield await Promise.resolve(randomBytes(10))
+      throw new Error('EIO: the stick has gone')
+    }
+    const whole = [1, 2, 3].map((place) => good(`${place}.txt`, randomBytes(100)))
+    const large = good('z-large', randomBytes(smallBytesMax + 10))
+    const grown = file('grown', 10, () => Readable.from([randomBytes(smallBytesMax), randomBytes(1)]))
+    const bad = [file('a-small', 100, broken), file('y-large', smallBytesMax + 1, broken)]
+    const tree = (files: readonly TreeFile[]) => ({ name: 'tree', files, folders: [], leftOut: [] })
+    const failed: string[] = []
+    const order = {
+      name: 'tree',
+      person: 'Example-A',
+      authority: 'vn.spp',
+      onFailed: (path: string, why: string) => failed.push(`${path} ${why}`),
+    }
+    const before = await count(world.asking)
+    const all = [bad[0], ...whole, bad[1], large, grown].flatMap((one) => one ?? [])
+    await assert.rejects(takeInFolder(node, tree(all), order), /the stick has gone/)
+    assert.deepEqual(failed, ['a-small EIO: the stick has gone', 'y-large EIO: the stick has gone'])
+    assert.equal(await count(world.asking), before + 5)
+    const taken = await takeInFolder(node, tree([...whole, large]), order)
+    assert.ok(taken.ok)
+    assert.deepEqual([taken.manifest.files.length, taken.known], [4, 4])
+    // A file of which the source is not here is refused before anything is written, and so is the rest.
+    const derivedFrom = crypto.randomUUID()
+    const refused = await takeInFolder(node, tree(whole), { ...order, derivedFrom })
+    assert.equal(refused.ok ? '' : refused.code, 'EXHIBIT_UNKNOWN')
+  })
+
+  describe('of which the intake is killed', () => {
+    let child: ChildProcess | undefined
+    afterEach(() => child?.kill('SIGKILL'))
+    const started = (path: string): ChildProcess => {
+      const { config } = world.asking
+      child = spawn(process.execPath, [builtProgram, 'exhibit', 'add', path, '--as', 'Example-A'], {
+        env: {
+          PATH: process.env.PATH,
+          ROGATORY_DATA: config.dataFolder,
+          ROGATORY_PASSPHRASE_FILE: config.passphraseFile,
+          DATABASE_URL: config.databaseUrl,
+        },
+        stdio: 'ignore',
+      })
+      return child
+    }
+    const killed = async (running: ChildProcess): Promise<void> => {
+      const gone = once(running, 'exit')
+      running.kill('SIGKILL')
+      await gone
+    }
+
+    it('loses batches of which nobody was told, and goes on with what it had', async () => {
+      const { db } = world.asking.node.node
+      const lost = together.batchesAtOnceMax * together.itemsMax
+      const length = 4 * together.itemsMax
+      const root = await made(
+        Object.fromEntries(Array.from({ length }, (_, at) => [`${at}.bin`, randomBytes(300)])),
+      )
+      const [rows, files] = [await count(world.asking), (await sealedFiles()).length]
+      await db.transaction().execute(async (trx) => {
+        // Whoever inserts a row waits.
+        await sql`lock table exhibit_deposit in share mode`.execute(trx)
+        const running = started(root)
+        await until('files are kept', async () => (await sealedFiles()).length > files)
+        await killed(running)
+      })
+      const strays = (await sealedFiles()).length - files
+      assert.ok(strays > 0 && strays <= lost, `${strays} files that nothing opens`)
+      assert.equal(await count(world.asking), rows)
+      const running = started(root)
+      await until('files are noted', async () => (await count(world.asking)) > rows)
+      await killed(running)
+      const noted = (await count(world.asking)) - rows
+      const here = new Set(await sealedFiles())
+      assert.ok(here.size - files - strays - noted <= lost)
+      const deposits = await db
+        .selectFrom('exhibit_deposit')
+        .select(['sealed_sha256', 'sealed_bytes'])
+        .execute()
+      const told = (await logOf(db)).flatMap(({ evt, digest }) => (evt === 'exhibit.taken' ? [digest] : []))
+      for (const { sealed_sha256, sealed_bytes } of deposits) {
+        const sha256 = sealed_sha256.toString('hex')
+        const place = join(world.asking.config.dataFolder, 'exhibits', sha256.slice(0, 2), sha256)
+        assert.equal((await stat(place)).size, sealed_bytes)
+        assert.equal(told.filter((one) => one === sha256).length, 1)
+      }
+      const { json, code, beside } = await added(root)
+      assert.equal(code, 0, beside)
+      assert.deepEqual([json.files, json.known], [length, Math.min(noted, length)])
+    }).timeout(120_000)
   })
 
   it('comes to the other State with all its files in as many messages as that takes, and is written back there', async () => {

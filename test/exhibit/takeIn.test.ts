@@ -5,7 +5,7 @@ import { buffer } from 'node:stream/consumers'
 import { opening } from '../../src/exhibit/chunkStreams.ts'
 import { sealedBytes } from '../../src/exhibit/chunkedEncryption.ts'
 import { exhibitContext } from '../../src/exhibit/context.ts'
-import { type TakingIn, takeIn } from '../../src/exhibit/takeIn.ts'
+import { type TakingIn, sealWhole, takeIn, wholeFile } from '../../src/exhibit/takeIn.ts'
 
 const of = (algorithm: string, bytes: Uint8Array): Buffer => createHash(algorithm).update(bytes).digest()
 
@@ -43,6 +43,21 @@ describe('taking in a file', () => {
         })
         assert.deepEqual(await buffer(Readable.from([sealed]).pipe(opening(sealing))), file)
       }
+    }
+  })
+
+  it('tells the same of a file that lies in memory, and seals it to the same bytes', async () => {
+    for (const length of [0, 1, 4097, 16_383, 16_384, 16_385, 32_768, 100_000]) {
+      const file = randomBytes(length)
+      const sealing = keys()
+      const written: Uint8Array[] = []
+      const taken = await takeIn(piecesOf(file, 1000), sealing, async (sealed) => {
+        written.push(Buffer.from(sealed))
+        await Promise.resolve()
+      })
+      const { sealedForm, ...told } = sealWhole(wholeFile(file), sealing)
+      assert.deepEqual({ ok: true, ...told }, taken)
+      assert.deepEqual(sealedForm, Buffer.concat(written))
     }
   })
 

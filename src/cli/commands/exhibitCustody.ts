@@ -115,6 +115,7 @@ function addFetch(exhibit: Command, terminal: Terminal): void {
       const order = { person: personOf(options), authority: firstAuthority(node, options.authority), reason }
       const wanted = await fetchAnew(node, deposit, order)
       database.signals.notify('rogatory_audit')
+      database.signals.notify('rogatory_exhibits')
       if (!wanted.ok) throw notedBy(wanted)
       if (options.json === true) terminal.json({ ok: true, deposit, status: wanted.status })
       else terminal.say(`${deposit}  ${wanted.status}`)

@@ -31,9 +31,17 @@ export async function addGivenFolder(
     const source = derivedFrom === undefined ? {} : { derivedFrom }
     const total = tree.files.reduce((sum, { bytes }) => sum + bytes, 0)
     const progress = progressOn(terminal, total)
-    const order = { name: options.name ?? tree.name, ...by, ...source, onBytes: progress.passed }
+    const failed: string[] = []
+    const order = {
+      name: options.name ?? tree.name,
+      ...by,
+      ...source,
+      onBytes: progress.passed,
+      onFailed: (path: string, why: string) => failed.push(`${path}: ${why}`),
+    }
     const taken = await takeInFolder(node, tree, order).finally(() => {
       progress.end()
+      tellFailed(failed, terminal)
       database.signals.notify('rogatory_audit')
     })
     if (!taken.ok) throw notedBy(taken)
@@ -49,6 +57,18 @@ export async function addGivenFolder(
       terminal.say(`The manifest of them is deposit ${announcement.deposit}, SHA-256 ${announcement.sha256}.`)
     }
   })
+}
+
+/** Of more files than these is told how many they are. */
+const failedMax = 100
+
+function tellFailed(failed: readonly string[], terminal: Terminal): void {
+  for (const one of failed.slice(0, failedMax)) terminal.note(harmless(`Not taken in: ${one}`))
+  if (failed.length > failedMax) terminal.note(`Not taken in: ${failed.length - failedMax} more`)
+  if (failed.length > 0)
+    terminal.note(
+      'Put these right or take them out, and add the folder again: what was taken in is not taken in twice.',
+    )
 }
 
 /** Saves the files of a manifest to a new folder. Fails as `rogatory exhibit save` does. */

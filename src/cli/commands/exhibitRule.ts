@@ -82,6 +82,7 @@ export function addAccept(exhibit: Command, terminal: Terminal): void {
         const deciding = { person: personOf(options), authority: firstAuthority(node, options.authority) }
         const done = await acceptExhibit(node, deposit, deciding)
         database.signals.notify('rogatory_audit')
+        database.signals.notify('rogatory_exhibits')
         if (!done.ok) throw notedBy(done)
         if (options.json === true) terminal.json({ ok: true, deposit })
         else terminal.say(harmless(`${done.name} (${bytesInWords(done.bytes)}) is fetched now.`))

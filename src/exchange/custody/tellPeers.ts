@@ -9,6 +9,7 @@ import {
   postponeReports,
   settleReports,
 } from '../../store/exhibits/reports.ts'
+import { eachSideBySide } from '../../store/exhibits/sideBySide.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { tellOfDeposits } from '../exhibits/tellOfDeposit.ts'
 import { exchangeLimits } from '../limits.ts'
@@ -24,19 +25,29 @@ import { signedAnew } from './report.ts'
  * the same.
  */
 export async function tellPeers(node: Node, courier: Pick<Courier, 'ask'>): Promise<boolean> {
-  let isMore = false
-  for (const state of await peersToTell(node.db, node.machineNow())) {
-    const due = await listDueReports(
-      node.db,
-      state,
-      node.machineNow(),
-      exchangeLimits.exhibits.reportsPerQuestionMax,
-    )
-    const peer = node.trust.peer(state)
-    const isTold = peer === null ? await postpone(node, due) : await tellOne(node, courier, peer.list, due)
-    if (isTold && due.length === exchangeLimits.exhibits.reportsPerQuestionMax) isMore = true
-  }
-  return isMore
+  const states = await peersToTell(node.db, node.machineNow())
+  const { peersAtOnceMax } = exchangeLimits.exhibits.telling
+  const isMore = await eachSideBySide(states, peersAtOnceMax, (state) => tellPeer(node, courier, state))
+  return isMore.includes(true)
+}
+
+/** Several questions at once: while one is on its way, the peer judges what is in another. True where there may be more to tell. */
+async function tellPeer(node: Node, courier: Pick<Courier, 'ask'>, state: string): Promise<boolean> {
+  const { reportsPerQuestionMax, telling } = exchangeLimits.exhibits
+  const atOnceMax = reportsPerQuestionMax * telling.questionsAtOnceMax
+  const due = await listDueReports(node.db, state, node.machineNow(), atOnceMax)
+  const peer = node.trust.peer(state)
+  if (peer === null) return await postpone(node, due)
+  const questions = inQuestions(due, reportsPerQuestionMax)
+  const told = await eachSideBySide(questions, telling.questionsAtOnceMax, (some) =>
+    tellOne(node, courier, peer.list, some),
+  )
+  return due.length === atOnceMax && told.every((isTold) => isTold)
+}
+
+function inQuestions(due: readonly ExhibitReportRow[], ofOneMax: number): ExhibitReportRow[][] {
+  const count = Math.ceil(due.length / ofOneMax)
+  return Array.from({ length: count }, (_none, place) => due.slice(place * ofOneMax, (place + 1) * ofOneMax))
 }
 
 /** True where the peer has answered. */

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Result } from '../../message/refusal.ts'
 import type { ExhibitDepositRow } from '../../store/exhibits/exhibitTables.ts'
 import { listWanted } from '../../store/exhibits/handedOver.ts'
+import { sideBySide } from '../../store/exhibits/sideBySide.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import type { Courier } from '../post.ts'
@@ -21,6 +22,8 @@ const lanesMax = 64
 const roundMs = 1_000
 const failurePauseMs = 500
 
+type LaneKind = 'small' | 'large'
+
 interface Waiting {
   readonly accepted: boolean
   readonly state: string
@@ -33,6 +36,8 @@ interface Waiting {
 export interface ExhibitFetcher {
   /** One round; true where there may be more to do at once. */
   round(): Promise<boolean>
+  /** Lets a round that waits for what is under way end: there is something new to look at. */
+  wake(): void
   /** Lets what is under way break off: what came stays. */
   stop(): void
   /** Returns when nothing is under way any more. */
@@ -101,14 +106,25 @@ export function exhibitFetcher(
   }
   const held = (isAccepted: boolean): string[] =>
     [...waiting].flatMap(([id, { accepted }]) => (accepted === isAccepted ? [id] : []))
+  /** States of which files are on their way: what else of theirs is wanted is looked at when these have come. */
+  const busy = (): { readonly smallOf: string[]; readonly largeOf: string[] } => {
+    const of = (kind: LaneKind): string[] =>
+      [...lanes.keys()].flatMap((lane) =>
+        lane.endsWith(` ${kind}`) ? [lane.slice(0, -kind.length - 1)] : [],
+      )
+    return { smallOf: of('small'), largeOf: of('large') }
+  }
+
+  let wake = (): void => undefined
 
   return {
     async round() {
       if (signal.aborted) return false
+      const woken = new Promise<void>((resolve) => (wake = resolve))
       for (const [id, { untilMs, state, list }] of waiting)
         if (untilMs <= tickMs() || node.trust.peer(state)?.digest !== list) waiting.delete(id)
       const { roundMax: perLane } = exchangeLimits.exhibits
-      const but = { always: held(true), unlessAccepted: held(false) }
+      const but = { always: held(true), unlessAccepted: held(false), ...busy() }
       const wanted = await listWanted(node.db, node.state, { smallBytes, perLane, but })
       for (const [lane, rows] of inLanes(wanted)) {
         if (lanes.has(lane) || lanes.size >= lanesMax) continue
@@ -116,8 +132,12 @@ export function exhibitFetcher(
         start(lane, () => (isSmall ? fetchAll(rows, smallAtOnceMax) : fetchAll(rows.slice(0, 1), 1)))
       }
       // A slow one keeps nobody waiting: in a moment it is looked again.
-      await Promise.race([...lanes.values(), wait(lanes.size === 0 ? 0 : roundMs, undefined, { ref: false })])
+      if (lanes.size > 0)
+        await Promise.race([...lanes.values(), woken, wait(roundMs, undefined, { ref: false })])
       return lanes.size > 0
+    },
+    wake() {
+      wake()
     },
     stop: () => stopping.abort(new Error('the node is being stopped')),
     async idle() {
@@ -130,7 +150,8 @@ export function exhibitFetcher(
 function inLanes(rows: readonly ExhibitDepositRow[]): ReadonlyMap<string, readonly ExhibitDepositRow[]> {
   const lanes = new Map<string, ExhibitDepositRow[]>()
   for (const row of rows) {
-    const lane = `${row.state} ${row.sealed_bytes <= smallBytes ? 'small' : 'large'}`
+    const kind: LaneKind = row.sealed_bytes <= smallBytes ? 'small' : 'large'
+    const lane = `${row.state} ${kind}`
     const before = lanes.get(lane)
     if (before === undefined) lanes.set(lane, [row])
     else before.push(row)
@@ -148,21 +169,6 @@ function batchesOf<Item>(items: readonly Item[], itemsMax: number): (readonly It
 /** Codes after which it is not fetched again. */
 function isFinal(code: string): boolean {
   return ['EXHIBIT_DAMAGED', 'EXHIBIT_KEY_WRONG', 'EXHIBIT_TRUNCATED'].includes(code)
-}
-
-/** Works on all of them, so many at a time. What is begun ends before this ends; then the first failure is thrown. */
-async function sideBySide<Item>(
-  items: readonly Item[],
-  atOnceMax: number,
-  work: (item: Item) => Promise<void>,
-): Promise<void> {
-  const left = items.values()
-  const lane = async (): Promise<void> => {
-    for (const item of left) await work(item)
-  }
-  const ended = await Promise.allSettled(Array.from({ length: atOnceMax }, lane))
-  const failed = ended.find(({ status }) => status === 'rejected')
-  if (failed?.status === 'rejected') throw failed.reason
 }
 
 /** Notes what has come of files, many in one transaction, while others come. */

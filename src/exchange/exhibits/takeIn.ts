@@ -118,7 +118,8 @@ async function takeInAndTell(
   return { ok: true, announcement }
 }
 
-async function isHere({ db }: Node, deposit: string): Promise<boolean> {
+/** Whether there is a deposit with this id. */
+export async function isHere({ db }: Pick<Node, 'db'>, deposit: string): Promise<boolean> {
   return depositId.test(deposit) && (await findDeposit(db, deposit)) !== null
 }
 
@@ -187,11 +188,12 @@ async function* scanned(
   }
 }
 
-const noRoom = refuse('EXHIBIT_NO_SPACE', {
+export const noRoom = refuse('EXHIBIT_NO_SPACE', {
   detail: `${exchangeLimits.exhibits.spareBytes} bytes must stay free on the disk of the data folder`,
 })
 
-async function hasRoom({ exhibits }: Pick<Node, 'exhibits'>, bytes: number): Promise<boolean> {
+/** Whether the disk takes so many bytes and has some to spare. */
+export async function hasRoom({ exhibits }: Pick<Node, 'exhibits'>, bytes: number): Promise<boolean> {
   return (await exhibits.freeBytes()) >= bytes + exchangeLimits.exhibits.spareBytes
 }
 
@@ -211,7 +213,8 @@ function whileThereIsRoom(node: Node, file: IncomingFile): (piece: Uint8Array) =
   }
 }
 
-async function announcementOf(
+/** What a message says of a file that was read, which is called so where it comes from. */
+export async function announcementOf(
   { bytes, sha256, sha512, head, sealed }: TakenIn,
   {
     deposit,

@@ -6,17 +6,6 @@ import type { DepositStatus, ExhibitDepositRow } from './exhibitTables.ts'
 /** A deposit without the key that opens it: what lists show. */
 export type DepositWithoutKey = Omit<ExhibitDepositRow, 'file_key'>
 
-/** Keeps a new deposit of this State. Unique violation where its id is here already. */
-export async function insertDeposit(
-  trx: Transaction<Database>,
-  deposit: Omit<ExhibitDepositRow, 'accepted' | 'refusal' | 'checked_at' | 'given_id'>,
-): Promise<void> {
-  await trx
-    .insertInto('exhibit_deposit')
-    .values({ ...deposit, given_id: deposit.id })
-    .execute()
-}
-
 /** The deposit with this UUID, or null. */
 export async function findDeposit(db: Kysely<Database>, id: string): Promise<ExhibitDepositRow | null> {
   const query = db.selectFrom('exhibit_deposit').selectAll().where('id', '=', id)

@@ -256,8 +256,13 @@ export interface WantedBounds {
   readonly smallBytes: number
   /** So many small ones of each State, and so many large ones. */
   readonly perLane: number
-  /** Not these; of some, not unless a person has accepted them. */
-  readonly but: { readonly always: readonly string[]; readonly unlessAccepted: readonly string[] }
+  /** Not these; of some, not unless a person has accepted them; not the small ones, nor the large ones, of some States. */
+  readonly but: {
+    readonly always: readonly string[]
+    readonly unlessAccepted: readonly string[]
+    readonly smallOf: readonly string[]
+    readonly largeOf: readonly string[]
+  }
 }
 
 /** Deposits of other States that are to be fetched, the oldest first. */
@@ -266,16 +271,22 @@ export async function listWanted(
   own: string,
   { smallBytes, perLane, but }: WantedBounds,
 ): Promise<ExhibitDepositRow[]> {
+  const isWanted = sql`status in ('announced', 'accepted', 'fetching')`
+  const isSmall = sql`sealed_bytes <= ${sql.lit(smallBytes)}`
+  // By lanes, so that of one in which ten thousand wait only the first are put in order.
   const { rows } = await sql<ExhibitDepositRow>`
-    select * from (
-      select exhibit_deposit.*,
-        row_number() over (partition by state, sealed_bytes <= ${sql.lit(smallBytes)} order by taken_at, id) as place
-      from exhibit_deposit
-      where status in ('announced', 'accepted', 'fetching') and state <> ${own}
+    select wanted.* from (
+      select distinct state, ${isSmall} as small from exhibit_deposit
+      where ${isWanted} and state <> ${own}
+        and state <> all(case when ${isSmall} then ${[...but.smallOf]}::text[] else ${[...but.largeOf]}::text[] end)
+    ) as lane cross join lateral (
+      select * from exhibit_deposit
+      where ${isWanted} and state = lane.state and (${isSmall}) = lane.small
         and id <> all(${[...but.always]}::uuid[])
         and (accepted or id <> all(${[...but.unlessAccepted]}::uuid[]))
+      order by taken_at, id
+      limit ${sql.lit(perLane)}
     ) as wanted
-    where place <= ${sql.lit(perLane)}
-    order by taken_at, id`.execute(db)
+    order by wanted.taken_at, wanted.id`.execute(db)
   return rows
 }

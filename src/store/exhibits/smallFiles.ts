@@ -3,6 +3,10 @@ import { close, fsync, mkdir, open, read, rename, unlink, writeFile } from 'node
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { exhibitPath, unlessMissing } from './exhibitPaths.ts'
+import { eachSideBySide, sideBySide } from './sideBySide.ts'
+
+/** Files and folders that are open at once, and files that are put into a bucket at once. */
+export const smallAtOnceMax = 64
 
 // Calls of the system cost more of a small file than its bytes do. By callback they take less of the processor than by file
 // handles.
@@ -37,13 +41,13 @@ export async function keepSmallFiles(folder: string, files: readonly SmallFile[]
   await onDisk.mkdir(incoming, { recursive: true, mode: 0o700 })
   const drafts = files.map(({ bytes }) => ({ path: join(incoming, randomUUID()), bytes }))
   // If the process dies from here until they have their names: drafts that nobody looks at, until they are swept away.
-  const written = await Promise.all(drafts.map(({ path, bytes }) => failureOf(write(path, bytes))))
-  const named = await Promise.all(
-    files.map(async ({ sha256 }, at) => {
-      const draft = drafts[at]?.path ?? ''
-      return written[at] ?? (await failureOf(putInPlace(draft, folder, exhibitPath(folder, sha256))))
-    }),
+  const written = await eachSideBySide(drafts, smallAtOnceMax, ({ path, bytes }) =>
+    failureOf(write(path, bytes)),
   )
+  const named = await eachSideBySide([...files.entries()], smallAtOnceMax, async ([at, { sha256 }]) => {
+    const draft = drafts[at]?.path ?? ''
+    return written[at] ?? (await failureOf(putInPlace(draft, folder, exhibitPath(folder, sha256))))
+  })
   const placed = files.flatMap(({ sha256 }, at) => (named[at] === null ? [placeIn(folder, sha256)] : []))
   const synced = await syncFolders(new Set(placed))
   // If the process dies here: files to which no row refers as whole; they are found under their names, and read.
@@ -102,7 +106,7 @@ async function syncFolders(folders: ReadonlySet<string>): Promise<ReadonlyMap<st
     if (failure !== null) failures.set(folder, failure)
   }
   if (first !== undefined) await sync(first)
-  await Promise.all(rest.map(sync))
+  await sideBySide(rest, smallAtOnceMax, sync)
   return failures
 }
 

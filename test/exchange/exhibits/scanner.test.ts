@@ -3,7 +3,9 @@ import { createHash, randomBytes } from 'node:crypto'
 import { type Server, createServer } from 'node:net'
 import { Readable } from 'node:stream'
 import { clamdScanner, foundIn } from '../../../src/exchange/exhibits/clamd.ts'
+import type { TreeFile } from '../../../src/exchange/exhibits/folderFiles.ts'
 import { type Announcement, takeInExhibit } from '../../../src/exchange/exhibits/takeIn.ts'
+import { takeInFolder } from '../../../src/exchange/exhibits/takeInFolder.ts'
 import type { Node } from '../../../src/exchange/node.ts'
 import type { ScannerSetting } from '../../../src/scannerSetting.ts'
 import { run } from '../../cli/commandLine.ts'
@@ -68,6 +70,39 @@ describe('a scanner', () => {
     const found = await scanOf(infected)
     assert.deepEqual([found?.outcome, found?.signature], ['infected', 'Rogatory.Test.Invented.UNOFFICIAL'])
     assert.equal((await scanOf(Buffer.alloc(0)))?.outcome, 'clean')
+  })
+
+  it('looks at each small file of a folder, and refuses the one in which it finds something alone', async () => {
+    const bytes = [randomBytes(100), infected, randomBytes(100)]
+    const files = bytes.map((one, place): TreeFile => ({
+      path: Buffer.from(`${place}.bin`),
+      bytes: one.length,
+      modified: new Date(),
+      open: () => Promise.resolve({ source: Readable.from([one]), close: () => Promise.resolve() }),
+    }))
+    const tree = { name: 'folder', files, folders: [], leftOut: [] }
+    const order = { name: 'folder', person: 'Example-Folder', authority: 'vn.spp' }
+    const refused = await takeInFolder(nodeWith({ policy: 'refuse' }), tree, order)
+    assert.deepEqual(refused, {
+      ok: false,
+      code: 'EXHIBIT_INFECTED',
+      detail: '1.bin: Rogatory.Test.Invented.UNOFFICIAL',
+    })
+    const { db } = world.asking.node.node
+    const scans = async (): Promise<(string | undefined)[]> => {
+      const rows = await db
+        .selectFrom('exhibit_deposit')
+        .select('scan')
+        .where('person', '=', 'Example-Folder')
+        .where('media_type', '=', 'application/octet-stream')
+        .execute()
+      return rows.map(({ scan }) => (JSON.parse(scan ?? '{}') as { outcome?: string }).outcome)
+    }
+    assert.deepEqual(await scans(), ['clean', 'clean'])
+    assert.equal((await logOf(db)).findLast(({ evt }) => evt === 'act.refused')?.code, 'EXHIBIT_INFECTED')
+    const marked = await takeInFolder(nodeWith({ policy: 'mark' }), tree, order)
+    assert.ok(marked.ok)
+    assert.equal(marked.known, 2)
   })
 
   it('never says that it found nothing in what it did not look at', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomBytes, randomInt } from 'node:crypto'
 import { readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { tellPeers } from '../../../src/exchange/custody/tellPeers.ts'
 import { severalGiver } from '../../../src/exchange/exhibits/giveSeveral.ts'
 import { isHereAlready } from '../../../src/exchange/exhibits/hereAlready.ts'
 import { filesIn, framesOf, severalBytesMax } from '../../../src/exchange/exhibits/several.ts'
@@ -104,6 +105,20 @@ describe('small files that are handed over together', () => {
     assert.ok(link.fileRanges.length > 0)
   })
 
+  it('wake who fetches as soon as they are announced, and messages without files do not', async () => {
+    const [file] = await taken(1, () => 1_000)
+    assert.ok(file !== undefined)
+    const request = await opened(world)
+    let woken = 0
+    const stop = world.answering.node.database.signals.listen('rogatory_exhibits', () => (woken += 1))
+    await opened(world)
+    assert.equal(woken, 0)
+    await handOver(request, [file])
+    await until('it was woken', () => Promise.resolve(woken === 1))
+    await allWhole([file])
+    stop()
+  })
+
   it('come whole over a line that is cut, and of no cut more than a chunk is fetched twice', async () => {
     const files = await taken(30, () => 5_000)
     const request = await opened(world)
@@ -162,6 +177,51 @@ describe('small files that are handed over together', () => {
       return true
     })
     assert.equal((await events(flipped))[0], 'exhibit.damaged')
+  })
+
+  it('are told of by several questions at once, each of a bounded number, and each is told', async () => {
+    const files = await taken(110, () => 500)
+    const request = await opened(world)
+    await handOver(request, files.slice(0, 60))
+    await handOver(request, files.slice(60))
+    await allWhole(files)
+    const { node, courier } = world.answering.node
+    const ids = files.map(({ deposit }) => deposit)
+    const settledCount = async (): Promise<number> => {
+      const rows = await node.db
+        .selectFrom('exhibit_report')
+        .select('digest')
+        .where('own', '=', true)
+        .where('deposit', 'in', ids)
+        .where('settled_at', 'is not', null)
+        .execute()
+      return rows.length
+    }
+    await until('all are told', async () => (await settledCount()) === ids.length)
+    // As after a restore: the peer has them, and nobody here knows that. The node itself waits for an hour.
+    const hour = 3_600_000
+    await node.db
+      .updateTable('exhibit_report')
+      .set({ settled_at: null, due_at: new Date(Date.now() + hour) })
+      .where('deposit', 'in', ids)
+      .where('own', '=', true)
+      .execute()
+    let atOnce = 0
+    let most = 0
+    const ask: typeof courier.ask = async (...asked) => {
+      atOnce += 1
+      most = Math.max(most, atOnce)
+      return await courier.ask(...asked).finally(() => (atOnce -= 1))
+    }
+    const later = Object.create(node, {
+      machineNow: { value: () => new Date(Date.now() + 2 * hour) },
+    }) as typeof node
+    assert.equal(await tellPeers(later, { ask }), true)
+    const { reportsPerQuestionMax, telling } = exchangeLimits.exhibits
+    assert.equal(most, telling.questionsAtOnceMax)
+    assert.equal(await settledCount(), reportsPerQuestionMax * telling.questionsAtOnceMax)
+    assert.equal(await tellPeers(later, { ask }), false)
+    assert.equal(await settledCount(), ids.length)
   })
 
   it('come one by one from a node that does not know how to give several', async () => {

@@ -14,7 +14,8 @@ import { spoolIn } from '../spool.ts'
 import type { Bucket } from './bucket.ts'
 import type { BucketLimits } from './bucketPlace.ts'
 import { mayPass } from './patience.ts'
-import { failureOf } from '../smallFiles.ts'
+import { eachSideBySide } from '../sideBySide.ts'
+import { failureOf, smallAtOnceMax } from '../smallFiles.ts'
 import { ChangedOnDisk, copyInBucket, fileBytesMax, putBytes, putFile } from './putting.ts'
 
 /** So many uploads are waited for that cannot be taken back at the moment. */
@@ -82,7 +83,9 @@ export async function openExhibitBucket(parts: ExhibitBucketParts): Promise<Exhi
       return Buffer.concat(found)
     },
     keepSmall: (files) =>
-      Promise.all(files.map(({ sha256, bytes }) => failureOf(putBytes(bucket, keyOf(sha256), bytes)))),
+      eachSideBySide(files, smallAtOnceMax, ({ sha256, bytes }) =>
+        failureOf(putBytes(bucket, keyOf(sha256), bytes)),
+      ),
     // What a bucket has told of as there, is there for good.
     settle: () => Promise.resolve(),
     sizeOf: async (sha256) => await bucket.sizeOf(keyOf(sha256)),

@@ -1,0 +1,250 @@
+import { createHash } from 'node:crypto'
+import { wholeFile } from '../../exhibit/takeIn.ts'
+import type { Result } from '../../message/refusal.ts'
+import { eachSideBySide } from '../../store/exhibits/sideBySide.ts'
+import { exchangeLimits } from '../limits.ts'
+import type { Node } from '../node.ts'
+import { inOrder } from './inOrder.ts'
+import { type Known, type KnownContent, knownAs } from './knownContent.ts'
+import { type IntakeOrder, takeInExhibit } from './takeIn.ts'
+import { type SmallGiven, isOfMachine, takeInTogether } from './takeInTogether.ts'
+
+/** A file of a folder, by its path in it: bytes, with slashes. */
+export interface TreeFile {
+  readonly path: Buffer
+  readonly bytes: number
+  readonly modified: Date
+  readonly open: () => Promise<{
+    readonly source: AsyncIterable<Uint8Array>
+    readonly close: () => Promise<void>
+  }>
+}
+
+/** What has come of a file: the deposit that has its content; or why there is none, as a refusal or as the file itself threw it. */
+export type FileOutcome =
+  | Result<{ readonly one: Known; readonly wasHere: boolean }>
+  | { readonly ok: false; readonly thrown: unknown }
+
+export type FilesOrder = Omit<IntakeOrder, 'name' | 'bytes' | 'mediaType'> & {
+  readonly onBytes: (bytes: number) => void
+}
+
+const { smallBytesMax, together, largeAtOnceMax } = exchangeLimits.exhibits.intake
+
+/**
+ * Takes the files of a folder in, small ones many at a time, and then the others. What is wrong with one file keeps no other from
+ * being taken in; where the machine takes none any more, the rest is left: they have no outcome.
+ *
+ * @throws what is wrong with neither a file nor its place, such as a database that went away; what was taken in until then stays
+ */
+export async function takeInFiles(
+  node: Node,
+  files: readonly TreeFile[],
+  order: FilesOrder,
+  known: KnownContent,
+): Promise<ReadonlyMap<TreeFile, FileOutcome>> {
+  const outcomes = new Map<TreeFile, FileOutcome>()
+  const alone = takerOfLarge(node, order, known)
+  const batch = takerOfSmall(node, order, known, alone)
+  const small = batchesOf(files.filter(({ bytes }) => bytes <= smallBytesMax))
+  const large = files.filter(({ bytes }) => bytes > smallBytesMax)
+  for await (const taken of inOrder(small, together.batchesAtOnceMax, batch)) {
+    for (const [file, outcome] of taken) outcomes.set(file, outcome)
+    if (taken.some(([, outcome]) => isLast(outcome))) return outcomes
+  }
+  const lone = async (file: TreeFile) => [file, await alone(file)] as const
+  for await (const [file, outcome] of inOrder(large, largeAtOnceMax, lone)) {
+    outcomes.set(file, outcome)
+    if (isLast(outcome)) break
+  }
+  return outcomes
+}
+
+function isLast(outcome: FileOutcome): boolean {
+  return !outcome.ok && 'code' in outcome && isOfMachine(outcome.code)
+}
+
+/** In their order, each of a bounded number of files, and of bytes. */
+function batchesOf(files: readonly TreeFile[]): readonly (readonly TreeFile[])[] {
+  const batches: TreeFile[][] = []
+  let bytes = 0
+  for (const file of files) {
+    const last = batches.at(-1)
+    bytes += file.bytes
+    if (last === undefined || last.length === together.itemsMax || bytes > together.bytesMax) {
+      batches.push([file])
+      bytes = file.bytes
+    } else last.push(file)
+  }
+  return batches
+}
+
+type TakeAlone = (file: TreeFile) => Promise<FileOutcome>
+
+/** A file whose content nobody has met yet, and how whoever meets it again is told what has come of it. */
+interface Fresh {
+  readonly given: SmallGiven
+  readonly settle: (outcome: FileOutcome) => void
+}
+
+/** Reads a batch, and takes what of its content is not here in together. */
+function takerOfSmall(
+  node: Node,
+  { onBytes, ...order }: FilesOrder,
+  known: KnownContent,
+  alone: TakeAlone,
+): (files: readonly TreeFile[]) => Promise<readonly (readonly [TreeFile, FileOutcome])[]> {
+  /** What comes of content that this intake has met, by its SHA-512. */
+  const met = new Map<string, Promise<FileOutcome>>()
+  return async (files) => {
+    const read = await eachSideBySide(files, together.filesAtOnceMax, readSmall)
+    const fresh: Fresh[] = []
+    const plans: (readonly [TreeFile, () => Promise<FileOutcome>])[] = []
+    for (const [place, file] of files.entries()) {
+      const one = read[place] ?? null
+      if (one === null) plans.push([file, () => alone(file)])
+      else if ('thrown' in one) plans.push([file, () => Promise.resolve(one)])
+      else {
+        onBytes(one.clear.length)
+        const here = await known.find(contentOf(one))
+        const key = one.sha512.toString('hex')
+        const before = here === null ? met.get(key) : Promise.resolve(outcomeOf(here))
+        const coming =
+          before?.then(asBefore) ??
+          new Promise<FileOutcome>((settle) => {
+            fresh.push({ given: one, settle })
+          })
+        if (before === undefined) met.set(key, coming)
+        plans.push([file, () => coming])
+      }
+    }
+    await takeFresh(node, fresh, order)
+    const outcomes: (readonly [TreeFile, FileOutcome])[] = []
+    for (const [file, plan] of plans) outcomes.push([file, await plan()])
+    return outcomes
+  }
+}
+
+async function takeFresh(
+  node: Node,
+  fresh: readonly Fresh[],
+  order: Omit<FilesOrder, 'onBytes'>,
+): Promise<void> {
+  if (fresh.length === 0) return
+  try {
+    const taken = await takeInTogether(
+      node,
+      fresh.map(({ given }) => given),
+      order,
+    )
+    for (const [place, outcome] of taken.entries())
+      fresh[place]?.settle(outcome.ok ? outcomeOf(knownAs(outcome.announcement), false) : outcome)
+  } catch (thrown) {
+    // Another batch may wait for it.
+    for (const { settle } of fresh) settle({ ok: false, thrown })
+    throw thrown
+  }
+}
+
+/** Takes a file in as one that is given alone. Files of one size go one after the other: the second may be the first again. */
+function takerOfLarge(
+  node: Node,
+  { onBytes, ...order }: FilesOrder,
+  known: KnownContent,
+): (file: TreeFile) => Promise<FileOutcome> {
+  const turns = new Map<number, Promise<unknown>>()
+  const take = async (file: TreeFile): Promise<FileOutcome> => {
+    const here = known.hasSize(file.bytes) ? await known.find(await digestsOf(file)) : null
+    if (here !== null) {
+      onBytes(file.bytes)
+      return outcomeOf(here)
+    }
+    const given = { ...order, name: nameOf(file), bytes: file.bytes }
+    const taken = await takeInExhibit(node, watched(piecesOf(file), onBytes), given)
+    if (!taken.ok) return taken
+    const one = knownAs(taken.announcement)
+    known.add(one)
+    return outcomeOf(one, false)
+  }
+  return async (file) => {
+    const before = turns.get(file.bytes) ?? Promise.resolve()
+    const turn = before.then(() => take(file)).catch(ofFile)
+    turns.set(
+      file.bytes,
+      turn.catch(() => undefined),
+    )
+    return await turn
+  }
+}
+
+function outcomeOf(one: Known, wasHere = true): FileOutcome {
+  return { ok: true, one, wasHere }
+}
+
+function asBefore(outcome: FileOutcome): FileOutcome {
+  return outcome.ok ? outcomeOf(outcome.one) : outcome
+}
+
+function contentOf({ clear, sha256, sha512 }: SmallGiven): Pick<Known, 'bytes' | 'sha256' | 'sha512'> {
+  return { bytes: clear.length, sha256: sha256.toString('hex'), sha512: sha512.toString('hex') }
+}
+
+/** What can be read of a path: it may be no UTF-8. The bytes stand beside it. */
+export function nameOf({ path }: Pick<TreeFile, 'path'>): string {
+  return path.toString('utf8')
+}
+
+/** What a file threw when it was opened or read: it is about that file alone. */
+class FileFault extends Error {}
+
+function ofFile(reason: unknown): { readonly ok: false; readonly thrown: unknown } {
+  if (reason instanceof FileFault) return { ok: false, thrown: reason.cause }
+  throw reason
+}
+
+async function* piecesOf(file: TreeFile): AsyncGenerator<Uint8Array> {
+  try {
+    const { source, close } = await file.open()
+    try {
+      yield* source
+    } finally {
+      await close()
+    }
+  } catch (cause) {
+    throw new FileFault('a file could not be read', { cause })
+  }
+}
+
+/** All of a file; null where it has become more than a small one has. */
+async function readSmall(
+  file: TreeFile,
+): Promise<SmallGiven | { readonly ok: false; readonly thrown: unknown } | null> {
+  const pieces: Uint8Array[] = []
+  let bytes = 0
+  try {
+    for await (const piece of piecesOf(file)) {
+      bytes += piece.length
+      if (bytes > smallBytesMax) return null
+      pieces.push(piece)
+    }
+  } catch (reason) {
+    return ofFile(reason)
+  }
+  return { name: nameOf(file), ...wholeFile(Buffer.concat(pieces)) }
+}
+
+async function digestsOf(file: TreeFile): Promise<Pick<Known, 'bytes' | 'sha256' | 'sha512'>> {
+  const hashes = [createHash('sha256'), createHash('sha512')] as const
+  for await (const piece of piecesOf(file)) for (const hash of hashes) hash.update(piece)
+  return { bytes: file.bytes, sha256: hashes[0].digest('hex'), sha512: hashes[1].digest('hex') }
+}
+
+async function* watched(
+  source: AsyncIterable<Uint8Array>,
+  passed: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of source) {
+    passed(piece.length)
+    yield piece
+  }
+}

@@ -1,0 +1,37 @@
+import { type Transaction, sql } from 'kysely'
+import { columnsOf, rowsOf } from '../rows.ts'
+import type { Database } from '../tables.ts'
+import type { ExhibitDepositRow } from './exhibitTables.ts'
+
+/** A deposit of this State that was just taken in. */
+export type NewDeposit = Omit<ExhibitDepositRow, 'accepted' | 'refusal' | 'checked_at' | 'given_id'>
+
+/** Keeps new deposits of this State. Unique violation where the id of one is here already. */
+export async function insertDeposits(
+  trx: Transaction<Database>,
+  deposits: readonly NewDeposit[],
+): Promise<void> {
+  await sql`
+    insert into exhibit_deposit (${columnsOf(newTypes)}, given_id)
+    select given.*, given.id from ${rowsOf('given', deposits, newTypes)}`.execute(trx)
+}
+
+const newTypes = {
+  id: 'uuid',
+  state: 'text',
+  request: 'uuid',
+  sha256: 'bytea',
+  sha512: 'bytea',
+  bytes: 'bigint',
+  sealed_sha256: 'bytea',
+  sealed_bytes: 'bigint',
+  file_key: 'bytea',
+  name: 'text',
+  media_type: 'text',
+  status: 'text',
+  taken_at: 'timestamptz',
+  person: 'text',
+  derived_from: 'uuid',
+  scan: 'text',
+  authority: 'text',
+} as const satisfies Record<keyof NewDeposit, string>
