@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { request } from 'undici'
-import { addPerson } from '../../src/exchange/people/keepPeople.ts'
+import type { Node } from '../../src/exchange/node.ts'
+import { type KnownPassword, addPerson } from '../../src/exchange/people/keepPeople.ts'
+import { keepPassword, makePassword } from '../../src/exchange/people/password.ts'
 import type { DeskRole } from '../../src/exchange/people/person.ts'
 import { beginSession } from '../../src/exchange/people/sessions.ts'
 import { inTransaction } from '../../src/store/failures.ts'
@@ -61,6 +63,16 @@ export function visitorAt(state: WorldState): DeskClient {
   const url = state.node.deskUrl
   if (url === null) throw new Error(`${state.state} has no desk: open the world with withDesk`)
   const cookies = new Map<string, string>()
+  /** The token of the forms of a session stays the same: a page is asked for it once. */
+  const tokens = new Map<string, string>()
+  const formToken = async (): Promise<string> => {
+    const session = cookies.get(`rogatory-${new URL(url).port}`) ?? ''
+    const known = tokens.get(session)
+    if (known !== undefined) return known
+    const token = await formTokenFrom(get)
+    if (session !== '' && token !== '') tokens.set(session, token)
+    return token
+  }
   const send = async (
     path: string,
     order: { method: 'GET' | 'POST'; headers: Readonly<Record<string, string>>; body?: string | Buffer },
@@ -80,7 +92,7 @@ export function visitorAt(state: WorldState): DeskClient {
     const given = Object.entries(members).flatMap(([name, value]) =>
       [value].flat().map((one): [string, string] => [name, one]),
     )
-    const token = cookies.size === 0 || 'formToken' in members ? '' : await formTokenFrom(get)
+    const token = cookies.size === 0 || 'formToken' in members ? '' : await formToken()
     const form = new URLSearchParams([...(token === '' ? [] : [['formToken', token]]), ...given])
     return await send(path, {
       method: 'POST',
@@ -89,7 +101,7 @@ export function visitorAt(state: WorldState): DeskClient {
     })
   }
   const postFiles: DeskClient['postFiles'] = async (path, members, files) => {
-    const token = 'formToken' in members ? {} : { formToken: await formTokenFrom(get) }
+    const token = 'formToken' in members ? {} : { formToken: await formToken() }
     const { type, body } = multipart({ ...token, ...members }, files)
     return await send(path, { method: 'POST', headers: { origin: url, 'content-type': type }, body })
   }
@@ -141,7 +153,7 @@ export async function signedIn(
   return { ...client, signInName, password }
 }
 
-/** A person who was added, and the password that was made for them. */
+/** A person who was added, and their password, which they have not chosen: it counts as one that was made for them. */
 export async function added(
   state: WorldState,
   roles: readonly DeskRole[],
@@ -155,9 +167,29 @@ export async function added(
   const signInName = `example-${roles[0] ?? 'person'}-${people}`
   const of = authority ?? node.trust.own().list.authorities[0]?.id ?? ''
   const actor = { person: 'Example-Administrator', role: 'administrator', authority: of }
-  const person = await addPerson(node, { signInName, name, authority: of, roles, language: 'en' }, actor)
+  const known = await knownPassword(node)
+  const wanted = { signInName, name, authority: of, roles, language: 'en' }
+  const person = await addPerson(node, wanted, actor, known)
   if (!person.ok) throw new Error(`${signInName} was not added: ${person.code} ${person.detail ?? ''}`)
+  await inTransaction(node.db, async (trx) => {
+    const row = await lockPerson(trx, signInName)
+    if (row === null) throw new Error(`${signInName} is not there`)
+    await changePerson(trx, row.id, { password_given: true })
+  })
   return { signInName, password: person.password }
+}
+
+/** The same for everybody: what is kept of a password takes a quarter of a second to make, and is made once. */
+let made: Promise<KnownPassword> | undefined
+
+async function knownPassword(node: Node): Promise<KnownPassword> {
+  made ??= (async () => {
+    const password = makePassword(node)
+    const kept = await keepPassword(node, password, { who: 'Example-Administrator', isKnown: true })
+    assert.ok(kept !== null, 'too many passwords wait')
+    return { password, kept }
+  })()
+  return await made
 }
 
 /** Signs in. */

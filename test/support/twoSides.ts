@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
+import { sql } from 'kysely'
+import type { AuditEvent } from '../../src/audit/auditEvent.ts'
 import type { Report } from '../../src/audit/bundle/report.ts'
 import { type Bundle, verifyBundles } from '../../src/audit/bundle/verify.ts'
 import { exportBundle } from '../../src/exchange/export.ts'
+import { entryMember } from '../../src/store/entryMember.ts'
 import { findRequest, listRequestIds } from '../../src/store/requests.ts'
 import { assertReplayed, delivered, logOf } from './talk.ts'
 import { type World, type WorldState, until } from './world.ts'
@@ -48,6 +51,13 @@ export async function assertGood(world: World, lost: 'nothing' | 'entries' = 'no
 /** The names of the entries of a log, in their order. */
 export async function eventsOf(state: WorldState): Promise<string[]> {
   return (await logOf(state.node.node.db)).map(({ evt }) => evt)
+}
+
+/** How many entries of a log tell of an event: the log is counted by the database and not read. */
+export async function countOf({ node }: WorldState, event: AuditEvent['event']): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::integer as count from audit_entry
+    where ${entryMember('evt')} = ${event}`.execute(node.node.db)
+  return rows[0]?.count ?? 0
 }
 
 /** Waits until the node serves with the log of this number named in its trust list. */

@@ -1,22 +1,16 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import type { LetterLanguage } from '../../src/letter/language.ts'
 import { changeDraft, findDraft } from '../../src/store/drafts/drafts.ts'
 import { inTransaction } from '../../src/store/failures.ts'
 import { sentences } from '../../src/web/desk/words.ts'
+import { axe, seriousByAxe } from '../support/axe.ts'
 import { bodies } from '../support/bodies.ts'
 import { startChromium } from '../support/chromium.ts'
 import { type SignedInClient, signedIn, withDesk } from '../support/desk.ts'
 import { type Hand, byKeyboard, byMouse } from '../support/hands.ts'
 import { agreed } from '../support/talk.ts'
 import { type World, type WorldState, twoStates } from '../support/world.ts'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const question = `axe.run(document).then(({ violations }) =>
-  violations.filter(({ impact }) => ['serious', 'critical'].includes(impact))
-    .map(({ id, nodes }) => id + ' ' + nodes[0].html.slice(0, 200)))`
 
 /** How a request is asked, approved and answered once more. */
 interface Walk {
@@ -53,7 +47,7 @@ describe('asking and answering in a browser without scripts', function () {
     await beside.setViewportSize({ width: 320, height: 800 })
     await beside.goto(page.url())
     await beside.evaluate(axe)
-    assert.deepEqual(await beside.evaluate(question), [], page.url())
+    assert.deepEqual(await beside.evaluate(seriousByAxe), [], page.url())
     assert.equal(await beside.evaluate('document.documentElement.scrollWidth'), 320, page.url())
     await context.close()
   }

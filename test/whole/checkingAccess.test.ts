@@ -1,18 +1,14 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Browser } from 'playwright-core'
 import { packageFolder } from '../../src/packageFolder.ts'
+import { axe, seriousByAxe } from '../support/axe.ts'
 import { startChromium } from '../support/chromium.ts'
 import { type SignedInClient, signedIn, withDesk } from '../support/desk.ts'
 import { type ReviewedWorld, reviewedWorld } from '../support/reviewedWorld.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const question = `axe.run(document).then(({ violations }) =>
-  violations.filter(({ impact }) => ['serious', 'critical'].includes(impact))
-    .map(({ id, nodes }) => id + ' ' + nodes[0].html.slice(0, 200)))`
 const sheet = readFileSync(join(packageFolder, 'dist/assets/desk.css'))
 const pageBytesMax = 60_000
 
@@ -61,7 +57,7 @@ describe('the pages of an auditor for everybody', () => {
       for (const path of paths) {
         await page.goto(auditor.url + path)
         await page.evaluate(axe)
-        assert.deepEqual(await page.evaluate(question), [], path)
+        assert.deepEqual(await page.evaluate(seriousByAxe), [], path)
         assert.equal(await page.evaluate('document.documentElement.scrollWidth'), viewport.width, path)
       }
       await context.close()

@@ -44,6 +44,12 @@ export async function listPeople({ db }: Pick<Node, 'db'>): Promise<readonly Lis
   )
 }
 
+/** A password and what `keepPassword` has made of it: as many people as have the same wait for it once. */
+export interface KnownPassword {
+  readonly password: string
+  readonly kept: string
+}
+
 /**
  * Adds a person with a password that is shown once. Refuses with PERSON_INVALID, with PERSON_EXISTS where the sign-in name
  * was given before, also to somebody who is disabled: it stands in the log; with NODE_BUSY or NODE_ROLLED_BACK.
@@ -54,7 +60,7 @@ export async function addPerson(
   node: Node,
   wanted: NewPerson,
   actor: Actor,
-  known: string | null = null,
+  known: string | KnownPassword | null = null,
 ): Promise<Result<{ readonly password: string }>> {
   const act = { actor, wanted: `person add ${wanted.signInName}` }
   return await refusalNoted(node, act, add(node, wanted, actor, known))
@@ -64,16 +70,15 @@ async function add(
   node: Node,
   wanted: NewPerson,
   actor: Actor,
-  known: string | null,
+  known: string | KnownPassword | null,
 ): Promise<Result<{ readonly password: string }>> {
   const authorities = node.trust.own().list.authorities.map(({ id }) => id)
   const invalid = personRefusal(wanted, authorities)
   if (invalid !== null) return invalid
   const { signInName, name, authority, roles, language } = wanted
   if ((await findPerson(node.db, signInName)) !== null) return refuse('PERSON_EXISTS')
-  const password = known ?? makePassword(node)
-  const kept = await keepPassword(node, password, askerOf(actor))
-  if (kept === null) return refuse('NODE_BUSY')
+  const given = await givenPassword(node, known, actor)
+  if (given === null) return refuse('NODE_BUSY')
   return await inTransaction(node.db, async (trx) => {
     if ((await standingOf(node, trx)).isBehind) return rolledBack
     if ((await lockPerson(trx, signInName)) !== null) return refuse('PERSON_EXISTS')
@@ -84,14 +89,26 @@ async function add(
       authority,
       roles: deskRoles.filter((role) => roles.includes(role)),
       language,
-      password: kept,
+      password: given.kept,
       password_given: known === null,
       made_at: node.machineNow(),
       made_by: actor.person,
     })
     await note(node, trx, { event: 'person.added', actor, details: { authority, name, roles, signInName } })
-    return { ok: true, password }
+    return { ok: true, password: given.password }
   })
+}
+
+/** Null: too many wait. */
+async function givenPassword(
+  node: Node,
+  known: string | KnownPassword | null,
+  actor: Actor,
+): Promise<KnownPassword | null> {
+  if (known !== null && typeof known !== 'string') return known
+  const password = known ?? makePassword(node)
+  const kept = await keepPassword(node, password, askerOf(actor))
+  return kept === null ? null : { password, kept }
 }
 
 /** Gives a person other roles, from their next page on. Refuses with PERSON_INVALID, PERSON_UNKNOWN or NODE_ROLLED_BACK. */

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { axe, seriousByAxe } from '../../support/axe.ts'
 import { startChromium } from '../../support/chromium.ts'
 import type { DeskClient } from '../../support/desk.ts'
 import { type EveryPage, type Visitors, everyPage } from '../../support/everyPage.ts'
@@ -9,11 +8,6 @@ import { type IdentityProvider, openIdentityProvider } from '../../support/ident
 import { markWords, markedLanguage, unmarkedOn } from '../../support/markedWords.ts'
 import { provenAnew, withNamedDesk } from '../../support/passkeyDesk.ts'
 import { type World, twoStates } from '../../support/world.ts'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const question = `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
-  violations.filter(({ impact }) => ['serious', 'critical'].includes(impact))
-    .map(({ id, nodes }) => id + ' ' + nodes[0].html.slice(0, 200)))`
 
 /** A screen; a tablet; a screen at 200 % zoom, which has half as many; and a telephone. */
 const widths = [1280, 820, 640, 320]
@@ -142,7 +136,7 @@ describe('every page of the desk, for everybody', function () {
       await page.setViewportSize({ width, height: 800 })
       const needed = Number(await page.evaluate('document.documentElement.scrollWidth'))
       if (needed !== width) wrong.push(`needs ${needed} px of ${width}`)
-      const found = lookedAt.includes(width) ? await page.evaluate<string[]>(question) : []
+      const found = lookedAt.includes(width) ? await page.evaluate<string[]>(seriousByAxe) : []
       wrong.push(...found.map((what) => `${what} at ${width} px`))
     }
     return wrong

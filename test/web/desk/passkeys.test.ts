@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createRequire } from 'node:module'
 import { gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
@@ -12,6 +11,7 @@ import { personOfRow } from '../../../src/exchange/people/person.ts'
 import { setSecondFactor } from '../../../src/exchange/people/secondFactor.ts'
 import { hashOfRecoveryCode } from '../../../src/exchange/people/oneTimeCode.ts'
 import { packageFolder } from '../../../src/packageFolder.ts'
+import { axe, seriousByAxe } from '../../support/axe.ts'
 import { type AskedOfBrowser, type Otherwise, authenticatorAt } from '../../support/authenticator.ts'
 import { changeDraft } from '../../../src/store/drafts/drafts.ts'
 import { inTransaction } from '../../../src/store/failures.ts'
@@ -31,10 +31,6 @@ import {
 } from '../../support/passkeyDesk.ts'
 import { eventsOf } from '../../support/twoSides.ts'
 import { type World, type WorldState, twoStates } from '../../support/world.ts'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const serious = `axe.run(document).then(({ violations }) =>
-  violations.filter(({ impact }) => ['serious', 'critical'].includes(impact)).map(({ id }) => id))`
 
 const { failuresByPlaceMax } = exchangeLimits.desk
 
@@ -721,7 +717,7 @@ describe('passkeys at the desk', () => {
           await page.goto(url + path)
           await page.locator('.desk-passkey button:visible').waitFor()
           await page.evaluate(axe)
-          assert.deepEqual(await page.evaluate(serious), [], path)
+          assert.deepEqual(await page.evaluate(seriousByAxe), [], path)
           assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 320, path)
         }
         await look(half, '/sign-in')

@@ -3,7 +3,7 @@ import { exchangeLimits } from '../../../src/exchange/limits.ts'
 import { type DeskRole, deskRoles } from '../../../src/exchange/people/person.ts'
 import { type DeskRoute, deskRoutes } from '../../../src/web/deskPaths.ts'
 import { type SignedInClient, added, signedIn, visitorAt, withDesk } from '../../support/desk.ts'
-import { eventsOf } from '../../support/twoSides.ts'
+import { countOf } from '../../support/twoSides.ts'
 import type { Announcement } from '../../../src/exchange/exhibits/takeIn.ts'
 import { handedOver, takenIn } from '../../support/files.ts'
 import { opened } from '../../support/talk.ts'
@@ -21,8 +21,7 @@ describe('the routes of the desk', () => {
 
   const isFor = ({ audience }: DeskRoute, role: DeskRole): boolean =>
     typeof audience === 'string' || audience.includes(role)
-  const refusals = async (): Promise<number> =>
-    (await eventsOf(world.asking)).filter((event) => event === 'act.refused').length
+  const refusals = async (): Promise<number> => await countOf(world.asking, 'act.refused')
 
   it('attack 54: are there for the roles that they name, of each authority, and 404 in the log for the others', async () => {
     const { signInName } = await added(world.asking, ['officer'])
