@@ -32,6 +32,8 @@ const { values } = parseArgs({
     sizes: { type: 'string', default: '10000,1000000' },
     rounds: { type: 'string', default: '40' },
     out: { type: 'string', default: resolve(import.meta.dirname, 'pages.json') },
+    only: { type: 'string', default: '' },
+    profile: { type: 'string' },
     keep: { type: 'boolean', default: false },
   },
 })
@@ -191,11 +193,14 @@ async function measure(filled: readonly Filled[]): Promise<readonly PageFigures[
   try {
     const desks: Visited[] = []
     for (const one of filled) {
-      const child = startChild<DeskCalls>(resolve(import.meta.dirname, 'pages/deskProcess.ts'))
+      const child = startChild<DeskCalls>(
+        resolve(import.meta.dirname, 'pages/deskProcess.ts'),
+        values.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${values.profile}`],
+      )
       children.push(child)
       desks.push(await openDesk(child, one))
     }
-    return await visitAll(desks, 'vn.spp', rounds)
+    return await visitAll(desks, { authority: 'vn.spp', rounds, only: values.only })
   } finally {
     for (const child of children) {
       await child.call('close')

@@ -15,24 +15,32 @@ export type Visited = OpenDesk & {
   readonly cost: () => Promise<Cost>
 }
 
+/** Whose pages are asked for, how often, and which: those with this text in their name. */
+export interface Visiting {
+  readonly authority: string
+  readonly rounds: number
+  readonly only: string
+}
+
 /**
  * Asks every desk for every page, one after the other and in turn, so that a disturbance hits all of them. What is measured is the
  * time from a request to the last byte of its answer, on this machine: the time of the server and half a millisecond.
  */
 export async function visitAll(
   desks: readonly Visited[],
-  authority: string,
-  rounds: number,
+  { authority, rounds, only }: Visiting,
 ): Promise<readonly PageFigures[]> {
-  const visits = visitsOf(authority).map((visit) => ({
-    visit,
-    of: desks.map((desk) => ({
-      desk,
-      next: samplesFor(visit, desk.samples),
-      took: [] as number[],
-      cost: [] as Cost[],
-    })),
-  }))
+  const visits = visitsOf(authority)
+    .filter(({ name }) => name.includes(only))
+    .map((visit) => ({
+      visit,
+      of: desks.map((desk) => ({
+        desk,
+        next: samplesFor(visit, desk.samples),
+        took: [] as number[],
+        cost: [] as Cost[],
+      })),
+    }))
   for (let round = -warmRounds; round < rounds; round += 1) {
     for (const { visit, of } of visits) {
       // The first of a pair pays for what the second finds warm.
