@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { isMet, ratioOf, tableOf } from '../bench/pages/table.ts'
+import { costsOf, isMet, ratioOf, tableOf } from '../bench/pages/table.ts'
 import { filled, templateOf } from '../bench/pages/template.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -54,7 +54,9 @@ describe('the records that the benchmark of the pages copies', () => {
     assert.ok(isMet(met))
     assert.ok(!isMet([met[0] ?? { p50: 0, p95: 0 }, { p50: 9, p95: 16 }]))
     assert.ok(!isMet([{ p50: 90, p95: 110 }]))
-    const page = { name: 'a page', hasGoal: true, ms: met }
+    const cost = [{ statements: 7, rows: 29, cpuMs: 4 }]
+    const page = { name: 'a page', hasGoal: true, ms: met, cost }
     assert.match(tableOf([10, 100], [page]), /\| a page \| 8\.0 \/ 10\.0 \| 9\.0 \/ 14\.0 \| 1\.40 \| met \|/)
+    assert.match(costsOf([10], [page]), /\| a page \| 7 \/ 29 \/ 4\.0 \|/)
   })
 })

@@ -6,6 +6,7 @@ import { listUnheard } from '../../src/store/peers.ts'
 import { inTransaction } from '../../src/store/failures.ts'
 import { changePerson, lockPerson } from '../../src/store/people/people.ts'
 import { serve } from '../child.ts'
+import { type Cost, costSoFar, countCost } from './cost.ts'
 
 // One node with its desk, in a process of its own: the node as it is in service.
 
@@ -18,6 +19,7 @@ export interface OpenDesk {
 /** So many people take turns, for one may search only so often. */
 const peopleMax = 8
 let running: RunningNode | undefined
+countCost()
 
 const calls = {
   /** @param environment - of the process of a node */
@@ -30,6 +32,9 @@ const calls = {
     for (let number = 0; number < peopleMax; number += 1)
       cookies.push(`rogatory-${new URL(deskUrl).port}=${await signedIn(running, `bench-${number}`)}`)
     return { url: deskUrl, cookies }
+  },
+  cost(): Promise<Cost> {
+    return Promise.resolve(costSoFar())
   },
   async close(): Promise<void> {
     await running?.close()

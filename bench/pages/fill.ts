@@ -7,11 +7,12 @@ import type { NewAudit } from '../../src/store/audit.ts'
 import type { OpenNode } from '../../src/openNode.ts'
 import { checkAndNote } from '../../src/exchange/recheck/dailyCheck.ts'
 import { sequenceRound } from '../../src/exchange/sequence.ts'
-import type { Db, Trx } from '../../src/store/database.ts'
+import type { Trx } from '../../src/store/database.ts'
 import { inTransaction } from '../../src/store/failures.ts'
 import { insertWords } from '../../src/store/search/indexing.ts'
 import { rowsOf } from '../../src/store/rows.ts'
 import { write } from '../../src/store/write.ts'
+import { type Mould, copyMoulds } from './copies.ts'
 import { type Copy, type Occasion, copier } from './multiply.ts'
 import { ordersFor } from './occasions.ts'
 import { type Pattern, type Stage, officerOf } from './patterns.ts'
@@ -20,9 +21,6 @@ import { type Pattern, type Stage, officerOf } from './patterns.ts'
 const together = 100
 const listsSeen = 4
 const listed = 25
-/** So many records are kept in mind, to be asked for. */
-const kept = 2_000
-
 /** A record that is there, to be asked for. */
 export interface Sample extends Occasion {
   readonly id: string
@@ -30,41 +28,48 @@ export interface Sample extends Occasion {
   readonly messages: number
 }
 
+/** What is to be there. */
+export interface Filling {
+  readonly patterns: readonly Pattern[]
+  /** Of requests. */
+  readonly count: number
+  /** Where the database of the node is. */
+  readonly url: string
+  readonly person: { readonly id: string; readonly approver: string }
+}
+
 /**
- * Writes so many records by the statements of the node itself, with the drafts that led to own messages and the lists that
- * officers have looked at; then lets its sequencer give all entries their places, and reads the log that came of it anew, as the
- * node does each day. Returns some of them.
+ * Writes the moulds by the statements of the node itself, with the drafts that led to own messages and the lists that officers have
+ * looked at, and copies them until there are so many requests; then lets its sequencer give all entries their places, and reads
+ * the log that came of it anew, as the node does each day. Returns the moulds.
  */
 export async function fill(
   open: OpenNode,
-  patterns: readonly Pattern[],
-  count: number,
-  person: { readonly id: string; readonly approver: string },
+  { patterns, count, url, person }: Filling,
 ): Promise<readonly Sample[]> {
   const { node } = open
   const authority = node.trust.own().list.authorities[0]?.id ?? ''
   const copiers = new Map(patterns.map((pattern) => [pattern, copier(pattern)]))
   const samples: Sample[] = []
   let batch: Copy[] = []
-  let written = 0
-  const keptEvery = Math.max(1, Math.floor(count / kept))
-  const indexes = await withoutIndexes(node.db, 'search_word')
+  const moulds: Mould[] = []
   const flush = async (): Promise<void> => {
     await inTransaction(node.db, (trx) => writeCopies(trx, batch, person, officerOf(node)))
     batch = []
   }
-  for (const { pattern, occasion } of ordersFor(patterns, count, authority)) {
+  for (const { pattern, occasion, copies, within } of ordersFor(patterns, count, authority)) {
     const copy = copiers.get(pattern)?.(occasion)
     if (copy === undefined) continue
     batch.push(copy)
-    written += 1
-    if (written % keptEvery === 0)
-      samples.push({ ...occasion, id: copy.request.id, stage: pattern.stage, messages: copy.messages.length })
+    const { id } = copy.request
+    samples.push({ ...occasion, id, stage: pattern.stage, messages: copy.messages.length })
+    moulds.push({ request: id, copies, within })
     if (batch.length === together) await flush()
   }
   await flush()
+  // Their words were written with them.
   await node.db.deleteFrom('search_pending').execute()
-  await indexes.make()
+  await copyMoulds(node.db, url, moulds)
   while (await sequenceRound(node)) continue
   const { wrong } = await checkAndNote(node)
   if (wrong !== null) throw new Error(`the log is not as it should be: ${wrong.what}`)
@@ -169,31 +174,4 @@ async function insertDrafts(
       message: 'uuid',
       digest: 'text',
     })}`.execute(trx)
-}
-
-/** Takes the indexes of a table away, to make them again as they were once all rows are there. */
-async function withoutIndexes(db: Db, table: string): Promise<{ readonly make: () => Promise<void> }> {
-  const { rows } = await sql<{ name: string; definition: string; constraint: string | null }>`
-    select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition,
-      (select pg_get_constraintdef(c.oid) from pg_constraint c where c.conindid = i.indexrelid) as constraint
-    from pg_index i where i.indrelid = ${table}::regclass`.execute(db)
-  for (const { name, constraint } of rows)
-    await sql
-      .raw(constraint === null ? `drop index ${name}` : `alter table ${table} drop constraint ${name}`)
-      .execute(db)
-  return {
-    make: () =>
-      db.connection().execute(async (connection) => {
-        await sql`set statement_timeout = 0`.execute(connection)
-        await sql`set maintenance_work_mem = '512MB'`.execute(connection)
-        for (const { name, definition, constraint } of rows)
-          await sql
-            .raw(
-              constraint === null ? definition : `alter table ${table} add constraint ${name} ${constraint}`,
-            )
-            .execute(connection)
-        await sql`reset statement_timeout`.execute(connection)
-        await sql`reset maintenance_work_mem`.execute(connection)
-      }),
-  }
 }

@@ -19,33 +19,53 @@ const shares: Readonly<Record<'fresh' | 'old', Readonly<Record<Stage, number>>>>
 /** The same for every size. */
 let texts: readonly InventedText[] | undefined
 
-/** A record that is to be copied, and what is another in the copy. */
+/** A record that is to be made of a pattern, what is another in it, and how it is copied in its turn. */
 export interface Order {
   readonly pattern: Pattern
   readonly occasion: Occasion
+  /** As in a mould (`copies.ts`). */
+  readonly copies: number
+  readonly within: number
 }
 
+/** Moulds at most, of each kind: those that are fresh are few among many requests, and have the clocks. */
+const mouldsMax = { fresh: 400, old: 600 } as const
+
 /**
- * The orders for so many requests, the first opened first. Both sides are equally often asked, one request in five is of another
- * authority of the State, and few States have most of the requests.
+ * The orders for the moulds of so many requests, the first opened first. Both sides are equally often asked, one request in five is
+ * of another authority of the State, and few States have most of the requests.
  */
 export function* ordersFor(patterns: readonly Pattern[], count: number, authority: string): Generator<Order> {
   texts ??= inventedTexts(6_000)
   const next = chance(11)
   const now = Date.now()
-  for (let number = 0; number < count; number += 1) {
-    const age = servedMs * (1 - (number + next()) / count) + 3_600_000
-    const stage = stageOf(shares[age < freshMs ? 'fresh' : 'old'], next)
-    const pattern = pick(
-      patterns.filter((one) => one.stage === stage && isUsual(one, next)),
-      next,
-    )
-    const state = otherStates[Math.floor(otherStates.length ** next()) - 1] ?? 'FR'
-    yield {
-      pattern,
-      occasion: occasionOf({ number, openedAt: now - age, age, state, authority, texts, next }),
+  const fresh = Math.round((count * freshMs) / servedMs)
+  const ages = [
+    { kind: 'old', wanted: count - fresh, from: servedMs, until: freshMs },
+    { kind: 'fresh', wanted: fresh, from: freshMs, until: 0 },
+  ] as const
+  let number = 0
+  for (const { kind, wanted, from, until } of ages) {
+    const moulds = Math.min(wanted, mouldsMax[kind])
+    const within = (from - until) / moulds
+    for (let mould = 0; mould < moulds; mould += 1) {
+      const age = from - within * (mould + next()) + 3_600_000
+      const stage = stageOf(shares[kind], next)
+      const pattern = pick(
+        patterns.filter((one) => one.stage === stage && isUsual(one, next)),
+        next,
+      )
+      const state = otherStates[Math.floor(otherStates.length ** next()) - 1] ?? 'FR'
+      const occasion = occasionOf({ number, openedAt: now - age, age, state, authority, texts, next })
+      number += 1
+      yield { pattern, occasion, copies: partOf(wanted - moulds, moulds, mould), within }
     }
   }
+}
+
+/** How many of so many the one has, where they are given out among some, as evenly as can be. */
+function partOf(all: number, among: number, one: number): number {
+  return Math.floor(all / among) + (one < all % among ? 1 : 0)
 }
 
 /** A record of many messages is one of ten among those that have ended. */

@@ -1,3 +1,5 @@
+import type { Cost } from './cost.ts'
+
 /** Milliseconds. */
 export interface Took {
   readonly p50: number
@@ -10,6 +12,8 @@ export interface PageFigures {
   /** Whether the design has a goal for it. */
   readonly hasGoal: boolean
   readonly ms: readonly Took[]
+  /** What one visit costs the node at each size: the median of each. */
+  readonly cost: readonly Cost[]
 }
 
 /** Section 12 of the design: the largest beside the smallest, and the time of the server. */
@@ -28,6 +32,19 @@ export function tableOf(sizes: readonly number[], pages: readonly PageFigures[])
     ...ms.map(({ p50, p95 }) => `${p50.toFixed(1)} / ${p95.toFixed(1)}`),
     ratioOf(ms).toFixed(2),
     hasGoal ? (isMet(ms) ? 'met' : '**not met**') : '',
+  ])
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+}
+
+/** What one visit costs: statements, rows that they gave, and milliseconds of the processor of the node. */
+export function costsOf(sizes: readonly number[], pages: readonly PageFigures[]): string {
+  const head = [
+    'statements / rows / processor ms',
+    ...sizes.map((size) => `${size.toLocaleString('en')} requests`),
+  ]
+  const rows = pages.map(({ name, cost }) => [
+    name,
+    ...cost.map(({ statements, rows: given, cpuMs }) => `${statements} / ${given} / ${cpuMs.toFixed(1)}`),
   ])
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }

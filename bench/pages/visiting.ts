@@ -1,4 +1,5 @@
 import { request } from 'undici'
+import type { Cost } from './cost.ts'
 import type { OpenDesk } from './deskProcess.ts'
 import type { Sample } from './fill.ts'
 import type { PageFigures, Took } from './table.ts'
@@ -8,7 +9,18 @@ import { type Visit, samplesFor, visitsOf } from './visits.ts'
 const warmRounds = 3
 
 /** A desk to be visited, with records that are there. */
-export type Visited = OpenDesk & { readonly samples: readonly Sample[] }
+export type Visited = OpenDesk & {
+  readonly samples: readonly Sample[]
+  /** What its process has cost so far. */
+  readonly cost: () => Promise<Cost>
+}
+
+/** Whose pages are asked for, how often, and which: those with this text in their name. */
+export interface Visiting {
+  readonly authority: string
+  readonly rounds: number
+  readonly only: string
+}
 
 /**
  * Asks every desk for every page, one after the other and in turn, so that a disturbance hits all of them. What is measured is the
@@ -16,20 +28,34 @@ export type Visited = OpenDesk & { readonly samples: readonly Sample[] }
  */
 export async function visitAll(
   desks: readonly Visited[],
-  authority: string,
-  rounds: number,
+  { authority, rounds, only }: Visiting,
 ): Promise<readonly PageFigures[]> {
-  const visits = visitsOf(authority).map((visit) => ({
-    visit,
-    of: desks.map((desk) => ({ desk, next: samplesFor(visit, desk.samples), took: [] as number[] })),
-  }))
+  const visits = visitsOf(authority)
+    .filter(({ name }) => name.includes(only))
+    .map((visit) => ({
+      visit,
+      of: desks.map((desk) => ({
+        desk,
+        next: samplesFor(visit, desk.samples),
+        took: [] as number[],
+        cost: [] as Cost[],
+      })),
+    }))
   for (let round = -warmRounds; round < rounds; round += 1) {
     for (const { visit, of } of visits) {
       // The first of a pair pays for what the second finds warm.
       const inTurn = round % 2 === 0 ? of : of.toReversed()
-      for (const { desk, next, took } of inTurn) {
+      for (const { desk, next, took, cost } of inTurn) {
+        const before = await desk.cost()
         const ms = await ask(desk, visit, next(), Math.abs(round))
-        if (round >= 0) took.push(ms)
+        const after = await desk.cost()
+        if (round < 0) continue
+        took.push(ms)
+        cost.push({
+          statements: after.statements - before.statements,
+          rows: after.rows - before.rows,
+          cpuMs: after.cpuMs - before.cpuMs,
+        })
       }
     }
   }
@@ -37,6 +63,11 @@ export async function visitAll(
     name,
     hasGoal,
     ms: of.map(({ took }) => tookOf(took)),
+    cost: of.map(({ cost }) => ({
+      statements: medianOf(cost.map(({ statements }) => statements)),
+      rows: medianOf(cost.map(({ rows }) => rows)),
+      cpuMs: medianOf(cost.map(({ cpuMs }) => cpuMs)),
+    })),
   }))
 }
 
@@ -56,6 +87,10 @@ function tookOf(took: readonly number[]): Took {
   const at = (share: number): number =>
     sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
   return { p50: rounded(at(0.5)), p95: rounded(at(0.95)) }
+}
+
+function medianOf(values: readonly number[]): number {
+  return rounded(values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0)
 }
 
 function rounded(ms: number): number {

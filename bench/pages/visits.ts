@@ -42,6 +42,10 @@ export function visitsOf(authority: string): readonly Visit[] {
   })
   return [
     page('the desk of the day', () => '/'),
+    page('the desk: what waits, a page far behind', ({ id, openedAt }) => {
+      const at = new Date(openedAt).toISOString()
+      return `/?${new URLSearchParams({ after: `waits_never_${at}_${id}` }).toString()}`
+    }),
     page('requests, open', () => '/cases'),
     page('requests, all', () => '/cases?ended=yes'),
     page('requests, in one state', () => '/cases?state=infoRequested'),
@@ -66,7 +70,10 @@ export function visitsOf(authority: string): readonly Visit[] {
     })),
     search('open, of a kind, a common word', () => ({ words: common, status: 'open', kind: 'preservation' })),
     search('all that have ended', () => ({ status: 'closed' })),
-    search('a side, a page far behind', ({ id }) => ({ side: 'requesting', after: id })),
+    search('a side, a page far behind', ({ id, openedAt }) => ({
+      side: 'requesting',
+      after: `${new Date(openedAt).toISOString()}_${id}`,
+    })),
     page(
       'a record of few messages',
       ({ id }) => `/cases/${id}`,

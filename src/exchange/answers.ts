@@ -5,6 +5,7 @@ import { type RefusalCode, refusalCodes } from '../message/refusal.ts'
 import { hash } from 'node:crypto'
 import type { Trx } from '../store/database.ts'
 import { inTransaction } from '../store/failures.ts'
+import { noteNotOpened } from '../store/desk.ts'
 import { type Judged, findMessagesByDigest } from '../store/messages.ts'
 import type { Delivery } from '../store/outbox.ts'
 import type { MessageRow } from '../store/tables.ts'
@@ -101,10 +102,30 @@ async function settleTogether(node: Node, trx: Trx, answered: readonly Answered[
   }
   const placed = await placeWaiting(node, trx, trail, records, fresh)
   await writeSettled(node, trx, { now, locked, placed, judged, delivered, trail })
+  await noteNotOpened(
+    trx,
+    unopenedOf(
+      readings.flatMap(({ row }) => row ?? []),
+      judged,
+      records,
+    ),
+  )
   const isListOutdated = readings.some(
     ({ reading }) => reading?.kind === 'rejected' && reading.receipt.code === 'SCHEMA_UNKNOWN',
   )
   return { unsettled, isListOutdated }
+}
+
+/** Requests that are not opened yet and of which a message was refused now. */
+function unopenedOf(
+  rows: readonly MessageRow[],
+  judged: readonly Judged[],
+  records: ReadonlyMap<string, OpenRecord>,
+): readonly string[] {
+  const refused = new Set(judged.flatMap(({ status, digest }) => (status === 'refused' ? [digest] : [])))
+  return rows
+    .filter(({ digest, request }) => refused.has(digest) && records.get(request)?.state === null)
+    .map(({ request }) => request)
 }
 
 async function readAnswer(node: Node, row: MessageRow, line: string, now: Date): Promise<Reading> {

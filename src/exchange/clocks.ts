@@ -5,6 +5,7 @@ import { codeText } from '../message/code.ts'
 import { firstEnd, marksAt, nextInstant } from '../workflow/marks.ts'
 import { endingsAt } from '../workflow/obligations.ts'
 import type { MeasureState } from '../workflow/state.ts'
+import { whoseTurn } from '../workflow/whoseTurn.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 import { openRecord } from './records.ts'
@@ -37,7 +38,12 @@ export async function clocksRound(node: Node): Promise<boolean> {
           trail.about(row.id, { event: 'clock.ranOut', code, details })
         }
       }
-      return { ...row, next_clock_at: nextInstant(state, now), due_at: firstEnd(state, now) }
+      return {
+        ...row,
+        next_clock_at: nextInstant(state, now),
+        due_at: firstEnd(state, now),
+        turn: whoseTurn(state, row.side),
+      }
     })
     await updateRequests(trx, moved)
     await append(trx, trail.audit())

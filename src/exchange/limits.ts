@@ -74,6 +74,8 @@ export const exchangeLimits = {
     entriesLookedAtMax: 20,
   },
   search: searchLimits,
+  /** Lines of a list of the desk on a page; of what a list holds, so many are counted. */
+  day: { listedMax: 25, countedMax: 500 },
   /** Entries that an export reads at a time. */
   exportEntriesMax: 4096,
   /**

@@ -1,8 +1,9 @@
 import { type Refusal, refuse } from '../message/refusal.ts'
 import { stateOf } from '../message/stateOf.ts'
-import type { RequestState } from '../workflow/state.ts'
+import type { RequestState, Side } from '../workflow/state.ts'
 import { firstEnd, nextInstant } from '../workflow/marks.ts'
 import { opener } from '../workflow/open.ts'
+import { whoseTurn } from '../workflow/whoseTurn.ts'
 import { canonicalText } from '../message/canonical.ts'
 import type { Trx } from '../store/database.ts'
 import { findPlaces } from '../store/messages.ts'
@@ -79,26 +80,28 @@ export function rowOf(
     updated_at: now,
   }
   const parties = state === null ? {} : partiesOf(node, state)
-  const known =
+  const known = (side: Side): Partial<RequestRow> =>
     state === null
-      ? {}
+      ? { turn: 'theirs' }
       : {
           snapshot: canonicalText(state),
           state: state.state,
           next_clock_at: nextLook(row, state, now),
           due_at: firstEnd(state, now),
           matter: state.matter ?? null,
+          turn: whoseTurn(state, side),
         }
-  if (row !== null) return { ...row, ...moved, ...parties, ...known }
+  if (row !== null) return { ...row, ...moved, ...parties, ...known(row.side) }
   if (opening === null) throw new Error('a record without a row needs its opening message')
   const { message } = opening
   const own = stateOf(message.from) === node.state ? message.from : message.to
   const counterpart = own === message.from ? message.to : message.from
+  const side = (opener(message.type) === 'requesting') === (own === message.from) ? 'requesting' : 'requested'
   return {
     id: record.request,
     reference: message.reference,
     keeper: record.keeper,
-    side: (opener(message.type) === 'requesting') === (own === message.from) ? 'requesting' : 'requested',
+    side,
     own_state: node.state,
     own_authority: own,
     counterpart_state: stateOf(counterpart),
@@ -111,9 +114,11 @@ export function rowOf(
     matter: message.matter ?? null,
     closed: null,
     erased_at: null,
+    turn: 'theirs',
+    unanswered: own !== message.from,
     ...moved,
     ...parties,
-    ...known,
+    ...known(side),
   }
 }
 

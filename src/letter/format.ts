@@ -61,6 +61,8 @@ function newFormat(language: LetterLanguage, zone: string): Format {
   const locale = `${language === 'en' ? 'en-GB' : language}-u-nu-latn-ca-gregory`
   const here = momentFormat(locale, zone)
   const utc = momentFormat(locale, 'UTC')
+  const offsetAt = offsetsIn(zone)
+  const date = datesIn(locale)
   const number = new Intl.NumberFormat(locale, { useGrouping: false, maximumFractionDigits: 20 })
   const grouped = new Intl.NumberFormat(locale, { maximumFractionDigits: 20 })
   const regions = new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' })
@@ -72,7 +74,7 @@ function newFormat(language: LetterLanguage, zone: string): Format {
   return {
     language,
     zone,
-    moment: (value) => withOffset(language, here.format(new Date(value)), offsetIn(zone, new Date(value))),
+    moment: (value) => withOffset(language, here.format(new Date(value)), offsetAt(new Date(value))),
     utc: inUtc,
     written: (value) => {
       const offset = /[+-][0-9]{2}:[0-9]{2}$/.exec(value)?.[0] ?? null
@@ -80,7 +82,7 @@ function newFormat(language: LetterLanguage, zone: string): Format {
       const local = new Date(`${value.slice(0, -offset.length)}Z`)
       return withOffset(language, utc.format(local), `UTC${offset.replace('-', '−')}`)
     },
-    date: (value) => dateIn(locale, value),
+    date,
     duration: (value) => durationIn(locale, value, list),
     number: (value) => (Math.abs(value) < groupedFrom ? number : grouped).format(value),
     money: (amount, currency) => moneyIn(locale, amount, currency),
@@ -116,26 +118,28 @@ function withOffset(language: LetterLanguage, moment: string, offset: string): s
   return phrase(language, 'addition', { text: moment, more: offset })
 }
 
-/** `UTC+07:00`: what clocks show in a zone at a time. */
-function offsetIn(zone: string, at: Date): string {
-  const parts = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(
-    at,
-  )
-  const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT'
-  return name.replace('GMT', 'UTC').replace('-', '−')
+/** `UTC+07:00`: what clocks show in a zone at a time. Made once for many: making one costs a hundred times what asking it does. */
+function offsetsIn(zone: string): (at: Date) => string {
+  const offsets = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' })
+  return (at) => {
+    const parts = offsets.formatToParts(at)
+    const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT'
+    return name.replace('GMT', 'UTC').replace('-', '−')
+  }
 }
 
-function dateIn(locale: string, value: string): string {
-  const [year = '', month, day] = value.split('-')
-  if (month === undefined) return year
-  const style = day === undefined ? { year: 'numeric', month: 'long' } : { dateStyle: 'long' }
-  const at = new Date(`${year}-${month}-${day ?? '01'}T00:00:00Z`)
-  if (locale.startsWith('vi')) {
-    const parts = new Intl.DateTimeFormat(locale, { ...wholeDate, timeZone: 'UTC' }).formatToParts(at)
-    return day === undefined ? `tháng ${Number(month)} năm ${year}` : vietnamese(parts)
+function datesIn(locale: string): (value: string) => string {
+  const inUtc = { timeZone: 'UTC' } as const
+  const whole = new Intl.DateTimeFormat(locale, { dateStyle: 'long', ...inUtc })
+  const months = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', ...inUtc })
+  const numbers = new Intl.DateTimeFormat(locale, { ...wholeDate, ...inUtc })
+  return (value) => {
+    const [year = '', month, day] = value.split('-')
+    if (month === undefined) return year
+    const at = new Date(`${year}-${month}-${day ?? '01'}T00:00:00Z`)
+    if (!locale.startsWith('vi')) return (day === undefined ? months : whole).format(at)
+    return day === undefined ? `tháng ${Number(month)} năm ${year}` : vietnamese(numbers.formatToParts(at))
   }
-  const options = { ...(style as Intl.DateTimeFormatOptions), timeZone: 'UTC' }
-  return new Intl.DateTimeFormat(locale, options).format(at)
 }
 
 function durationIn(locale: string, value: string, list: Intl.ListFormat): string | null {

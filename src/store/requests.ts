@@ -5,7 +5,7 @@ import type { Database, MeasureRow, RequestRow } from './tables.ts'
 /** Requests that one page of a list may hold. */
 export const pageMax = 100
 
-const requestTypes = {
+export const requestTypes = {
   id: 'uuid',
   reference: 'text',
   keeper: 'boolean',
@@ -26,6 +26,8 @@ const requestTypes = {
   matter: 'uuid',
   closed: 'text',
   erased_at: 'timestamptz',
+  turn: 'text',
+  unanswered: 'boolean',
 } as const satisfies Record<keyof RequestRow, string>
 
 const requestColumns = Object.keys(requestTypes) as readonly (keyof RequestRow)[]
@@ -92,6 +94,8 @@ const changing = {
   next_clock_at: requestTypes.next_clock_at,
   due_at: requestTypes.due_at,
   matter: requestTypes.matter,
+  turn: requestTypes.turn,
+  unanswered: requestTypes.unanswered,
 } as const
 
 type ChangedRequest = Pick<RequestRow, keyof typeof changing>
@@ -139,11 +143,23 @@ export async function findRequestsByReference(
     .execute()
 }
 
+const summaryColumns = [
+  'id',
+  'reference',
+  'side',
+  'own_state',
+  'own_authority',
+  'counterpart_state',
+  'counterpart_authority',
+  'state',
+  'sequence',
+  'opened_at',
+  'updated_at',
+  'next_clock_at',
+] as const satisfies readonly (keyof RequestRow)[]
+
 /** What a list shows of a request; the snapshot, which is large, is not among it. */
-export type RequestSummary = Omit<
-  RequestRow,
-  'snapshot' | 'head' | 'last_other' | 'keeper' | 'due_at' | 'matter' | 'closed' | 'erased_at'
->
+export type RequestSummary = Pick<RequestRow, (typeof summaryColumns)[number]>
 
 export interface RequestListing {
   readonly authority: string
@@ -163,19 +179,7 @@ const lastCharacter = '\u{10FFFF}'
 
 /** One page of the requests of one authority, the last changed first. */
 export async function listRequests(db: Kysely<Database>, listing: RequestListing): Promise<RequestSummary[]> {
-  let query = db
-    .selectFrom('request')
-    .select([
-      'id',
-      'reference',
-      'side',
-      'own_state',
-      'own_authority',
-      'counterpart_state',
-      'counterpart_authority',
-    ])
-    .select(['state', 'sequence', 'opened_at', 'updated_at', 'next_clock_at'])
-    .where('own_authority', '=', listing.authority)
+  let query = db.selectFrom('request').select(summaryColumns).where('own_authority', '=', listing.authority)
   const { state, side, counterpartState, referencePrefix, after } = listing
   if (state !== undefined) query = query.where('state', '=', state)
   if (side !== undefined) query = query.where('side', '=', side)

@@ -3,6 +3,7 @@ import type { CarrierMessageTable, CarrierTable } from './carriers/carrierTables
 import type { DraftTables } from './drafts/draftTables.ts'
 import type { WebhookTables } from './webhooks/webhookTables.ts'
 import type { SearchTables } from './search/searchTables.ts'
+import type { WhoseTurn } from '../workflow/whoseTurn.ts'
 import type { IdempotencyKeyTable } from './idempotencyTable.ts'
 import type {
   ExhibitDepositTable,
@@ -138,6 +139,10 @@ export interface RequestTable {
   due_at: Date | null
   /** The affair that ties it to other requests, or null. */
   matter: string | null
+  /** From whom the next step is awaited; refused: the other side has not opened it. Null: it has ended, before this was kept. */
+  turn: WhoseTurn | 'refused' | null
+  /** It came in, and this node has said nothing in it. */
+  unanswered: boolean
   /** Why the record takes no new messages, as a code; null: it does. */
   closed: string | null
   /** When its contents were erased: the snapshot and the texts of its messages are empty since; null: they are there. */

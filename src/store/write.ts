@@ -47,8 +47,8 @@ export interface Writing {
 export async function write(trx: Transaction<Database>, writing: Writing): Promise<void> {
   const { now, delivered, audit } = writing
   const parts: Parts = {
-    ...part('opened', writing.opened, insertingRequests),
-    ...part('moved', writing.moved, updatingRequests),
+    ...part('opened', answered(writing.opened, writing), insertingRequests),
+    ...part('moved', answered(writing.moved, writing), updatingRequests),
     ...part('measured', writing.measures, savingMeasures),
     ...part('stored', writing.messages, insertingMessages),
     ...part('entrusted', writing.entrusted, insertingEntrusted),
@@ -60,6 +60,15 @@ export async function write(trx: Transaction<Database>, writing: Writing): Promi
     ...(audit !== undefined && audit.entries.length > 0 ? appending(audit) : {}),
   }
   if (Object.keys(parts).length > 0) await together(parts).execute(trx)
+}
+
+/** A request in which this node says something has come in new no more: it moves with every message that is sent. */
+function answered(
+  requests: readonly RequestRow[] | undefined,
+  { messages = [] }: Writing,
+): readonly RequestRow[] | undefined {
+  const said = new Set(messages.flatMap(({ direction, request }) => (direction === 'sent' ? [request] : [])))
+  return requests?.map((row) => (said.has(row.id) ? { ...row, unanswered: false } : row))
 }
 
 function part<Row>(

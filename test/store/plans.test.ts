@@ -1,13 +1,21 @@
 import assert from 'node:assert/strict'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { type Entry, subjectOf } from '../../src/audit/entry.ts'
 import { actingDetails } from '../../src/audit/events.ts'
 import { openTrail } from '../../src/exchange/trail.ts'
 import { append, readHead, readPending, writeHead } from '../../src/store/audit.ts'
+import {
+  type DeskPlace,
+  countOnDesk,
+  countingOnDesk,
+  listOnDesk,
+  listingOnDesk,
+} from '../../src/store/desk.ts'
 import { inTransaction } from '../../src/store/failures.ts'
 import { insertRequests, isInNone } from '../../src/store/requests.ts'
 import { listReferences, readTrailRows } from '../../src/store/trail.ts'
+import type { RequestRow } from '../../src/store/tables.ts'
 import { type TrailQuery, listPersons, narrowest } from '../../src/store/trailNarrowing.ts'
 import { finalStates } from '../../src/workflow/table.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
@@ -51,6 +59,78 @@ describe('statements beside very many rows', () => {
     assert.match(plan, /"Index Name":"request_open"/)
     assert.match(plan, /"Actual Rows":3/)
     assert.doesNotMatch(plan, /"Rows Removed by Filter":[1-9]/)
+  })
+
+  it('keep on the desk what has not ended, by the states that are an end, and no other', async () => {
+    const { rows } = await sql<{ body: string }>`
+      select prosrc as body from pg_proc where oid = 'desk_of'::regproc`.execute(database.db)
+    const [, list = ''] = /state in \(([^)]*)\)/.exec(rows[0]?.body ?? '') ?? []
+    const named = [...list.matchAll(/'([A-Za-z]+)'/g)].map(([, state]) => state)
+    assert.deepEqual(named.toSorted(), [...finalStates()].toSorted())
+  })
+
+  it('find a page of each list of the desk, and count it, by an index that holds nothing else', async () => {
+    const { db } = database
+    const own_authority = 'vn.desk'
+    const rows = (count: number, change: Partial<RequestRow>) =>
+      Array.from({ length: count }, (_, at) =>
+        requestRow({ own_authority, opened_at: afterNoon(at), updated_at: afterNoon(at), ...change }),
+      )
+    const ended = rows(400, { state: 'closed', turn: 'nobody' })
+    const closed = rows(20, { turn: 'ours', closed: 'RECORD_FORK' })
+    const waits = rows(60, { turn: 'theirs', due_at: afterNoon(900) })
+    const needs = rows(60, { turn: 'ours', due_at: afterNoon(60) })
+    const fresh = rows(60, { turn: 'both', unanswered: true }).concat(
+      rows(60, { turn: 'ours', unanswered: true }),
+    )
+    await inTransaction(db, (trx) => insertRequests(trx, [...ended, ...closed, ...waits, ...needs, ...fresh]))
+    const planOf = async (statement: RawBuilder<unknown>): Promise<string> => {
+      const { rows: plan } = await sql`explain (analyze, format json) ${statement}`.execute(db)
+      return JSON.stringify(plan)
+    }
+    const behind = { ends: afterNoon(60), at: afterNoon(5), id: randomUUID() }
+    for (const list of ['needs', 'fresh', 'waits'] as const)
+      for (const after of [null, behind]) {
+        const plan = await planOf(listingOnDesk(own_authority, list, after, 26))
+        assert.match(plan, new RegExp(`"Index Name":"request_${list}"`))
+        assert.doesNotMatch(plan, /"Node Type":"Sort"|"Rows Removed by Filter":[1-9]/, `${list} ${plan}`)
+      }
+    const counting = await planOf(countingOnDesk(own_authority, 51))
+    for (const list of ['needs', 'fresh', 'waits'])
+      assert.match(counting, new RegExp(`"Index Name":"request_${list}"`))
+    assert.doesNotMatch(counting, /"Rows Removed by Filter":[1-9]/)
+    assert.deepEqual(await countOnDesk(db, own_authority, 51), {
+      needs: 51,
+      fresh: 51,
+      waits: 51,
+      undelivered: 0,
+    })
+    assert.deepEqual(await countOnDesk(db, own_authority, 999), {
+      needs: 180,
+      fresh: 60,
+      waits: 60,
+      undelivered: 0,
+    })
+  })
+
+  it('find every request of a list of the desk once, page by page, by what runs out first', async () => {
+    const { db } = database
+    const own_authority = 'vn.paged'
+    const dueAt = [afterNoon(30), afterNoon(30), afterNoon(10), null, null, afterNoon(20), null]
+    const wanted = dueAt.map((due_at, at) =>
+      requestRow({ own_authority, turn: 'ours', due_at, updated_at: afterNoon(at % 2) }),
+    )
+    await inTransaction(db, (trx) => insertRequests(trx, wanted))
+    const found: RequestRow[] = []
+    let after: DeskPlace | null = null
+    do {
+      const page = await listOnDesk(db, own_authority, 'needs', after, 2)
+      found.push(...page.rows)
+      after = page.next
+    } while (after !== null)
+    const keyOf = ({ due_at, updated_at, id }: RequestRow) =>
+      `${due_at?.toISOString() ?? 'never'} ${updated_at.toISOString()} ${id}`
+    assert.deepEqual(found.map(keyOf), wanted.map(keyOf).toSorted())
   })
 
   describe('of the log', () => {

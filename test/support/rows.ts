@@ -36,6 +36,8 @@ export function requestRow(changes: Partial<RequestRow> = {}): RequestRow {
     matter: null,
     closed: null,
     erased_at: null,
+    turn: null,
+    unanswered: false,
     ...changes,
   }
 }

@@ -8,7 +8,8 @@ import type { Node } from '../node.ts'
 import { type Found, type SearchQuestion, findCases } from '../search/search.ts'
 import { noteRefusedAct } from '../refusedActs.ts'
 import { type CaseView, caseView } from './caseView.ts'
-import { type DeskDay, readDay } from './deskDay.ts'
+import type { DayPlace } from './dayPlace.ts'
+import { type DeskDay, type DeskDayPart, readDay, readDayPart } from './deskDay.ts'
 import {
   type DeskMessage,
   type MessageName,
@@ -49,6 +50,8 @@ export const listedMax = 50
  */
 export interface CaseReading {
   readonly day: (reader: DeskReader) => Promise<DeskDay>
+  /** One list of the desk from behind a place. */
+  readonly dayPart: (reader: DeskReader, after: DayPlace) => Promise<DeskDayPart>
   readonly list: (reader: DeskReader, wanted: CasesWanted) => Promise<DeskList>
   readonly search: (reader: DeskReader, question: SearchQuestion) => Promise<Found>
   readonly record: (reader: DeskReader, request: string, after: number) => Promise<DeskRecord | null>
@@ -101,6 +104,7 @@ export function caseReading(node: Node, noted: () => void): CaseReading {
   }
   return {
     day: (reader) => told(readDay(node, reader)),
+    dayPart: (reader, after) => told(readDayPart(node, reader, after)),
     list: (reader, wanted) => told(readList(node, reader, wanted)),
     search: (reader, question) => told(findCases(node, question, reader)),
     record: (reader, request, after) => told(readRecord(node, request, reader, after)),

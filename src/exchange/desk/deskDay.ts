@@ -1,12 +1,14 @@
-import { listAnswered, listNotOpened } from '../../store/messages.ts'
-import { pageMax } from '../../store/requests.ts'
+import { type DeskCounts, type DeskList, type DeskPlace, countOnDesk, listOnDesk } from '../../store/desk.ts'
+import { listNotOpened } from '../../store/messages.ts'
 import type { RequestRow } from '../../store/tables.ts'
-import type { RequestState } from '../../workflow/state.ts'
-import { listCases } from '../listCases.ts'
-import { listDue } from '../listDue.ts'
+import { exchangeLimits } from '../limits.ts'
+import { noteInLog } from '../noteInLog.ts'
 import type { Node } from '../node.ts'
+import { openRecord } from '../records.ts'
+import { scopeOf } from '../scopeOf.ts'
 import type { DeskReader } from './deskReader.ts'
 import { type CaseView, caseView } from './caseView.ts'
+import { type DayPlace, sayDayPlace } from './dayPlace.ts'
 import { type DeskNames, deskNames } from './names.ts'
 import { type DueView, dueView } from './dueView.ts'
 import { type Undelivered, listUndelivered } from './undelivered.ts'
@@ -22,80 +24,161 @@ export interface DayCase {
   readonly isRefused: boolean
 }
 
+/** A page of one of the lists of the desk. */
+export interface DayPage<Line> {
+  readonly lines: readonly Line[]
+  /** Behind which place it goes on, as an address has it; null: it does not. */
+  readonly next: string | null
+}
+
 /** The desk of an authority; plain data. */
 export interface DeskDay {
   readonly names: DeskNames
+  /** How many there are in each list; one more than `countedMax` where there are more. */
+  readonly counts: DeskCounts
   /** Where our step is awaited, or something runs out though nobody's is: what runs out first is first. */
-  readonly needs: readonly DayCase[]
+  readonly needs: DayPage<DayCase>
   /** Those of them that came in new, the newest first. */
-  readonly fresh: readonly DayCase[]
+  readonly fresh: DayPage<DayCase>
   /** Where only the step of the other side is awaited, the longest waiting first. */
-  readonly waits: readonly DayCase[]
+  readonly waits: DayPage<DayCase>
   /** Own messages that have not arrived yet, the oldest first. */
-  readonly undelivered: readonly Undelivered[]
-  /** Whether there are more cases than were looked at. */
-  readonly hasMore: boolean
+  readonly undelivered: DayPage<Undelivered>
+}
+
+/** One list of the desk alone. */
+export interface DeskDayPart {
+  readonly names: DeskNames
+  readonly page:
+    | ({ readonly list: DeskList } & DayPage<DayCase>)
+    | ({ readonly list: 'undelivered' } & DayPage<Undelivered>)
 }
 
 /**
- * The desk: the requests whose clocks end first, and those changed last that have not ended, a page of each. That somebody has
- * seen them is in the log before they are returned.
+ * The first page of each list of the desk. Which requests these are, and in which order, is kept with the requests; only those that
+ * are shown are opened. That somebody has seen them is in the log before they are returned.
  */
 export async function readDay(node: Node, reader: DeskReader): Promise<DeskDay> {
+  const { listedMax, countedMax } = exchangeLimits.day
   const { authority } = reader
-  const listing = { authorities: [authority], limit: pageMax }
-  const due = await listDue(node, listing, reader)
-  const changed = await listCases(node, { ...listing, ended: false }, reader)
-  const undelivered = await listUndelivered(node, reader)
-  const rows = new Map<string, { readonly row: RequestRow; readonly state: RequestState | null }>(
-    [...due, ...changed].map(({ row, state }) => [row.id, { row, state }]),
-  )
-  const answered = await listAnswered(node.db, [...rows.keys()])
-  const unopened = [...rows.values()].flatMap(({ row, state }) => (state === null ? [row.id] : []))
-  const notOpened = await listNotOpened(node.db, unopened)
-  const now = node.now()
-  const cases = [...rows.values()].map(({ row, state }): DayCase => {
-    const isRefused = notOpened.has(row.id)
-    const shown = caseView(row, state, now)
-    const view = isRefused ? { ...shown, turn: 'nobody' as const } : shown
-    const isNew = view.turn === 'ours' && !answered.has(row.id)
-    return { view, due: dueView(state, now), isNew, isRefused }
-  })
-  const needs = cases.filter(isNeeding).sort(firstDueFirst)
+  const first = (list: DeskList) => listOnDesk(node.db, authority, list, null, listedMax)
+  const [needs, fresh, waits] = [await first('needs'), await first('fresh'), await first('waits')]
+  const undelivered = await listUndelivered(node, authority, 0, listedMax)
+  const counts = await countOnDesk(node.db, authority, countedMax + 1)
+  const rows = [...needs.rows, ...fresh.rows, ...waits.rows]
+  const seen = [...rows.map(({ id }) => id), ...undelivered.lines.map(({ request }) => request)]
+  await note(node, reader, `desk of ${authority}`, seen)
+  const cases = await openCases(node, rows)
   return {
-    names: deskNames(
-      node,
-      authority,
-      cases.map(({ view }) => view),
-    ),
-    needs,
-    fresh: needs.filter(({ isNew }) => isNew).sort((one, other) => opened(other) - opened(one)),
-    waits: cases.filter(({ view }) => view.turn === 'theirs').sort(longestFirst),
-    undelivered,
-    hasMore: [due, changed, undelivered].some(({ length }) => length === pageMax),
+    names: namesOf(node, authority, [...cases.values()]),
+    counts,
+    needs: casesPage('needs', needs, cases),
+    fresh: casesPage('fresh', fresh, cases),
+    waits: casesPage('waits', waits, cases),
+    undelivered: messagesPage(undelivered),
   }
 }
 
-function isNeeding({ view, due, isRefused }: DayCase): boolean {
-  return (
-    isRefused || view.turn === 'ours' || view.turn === 'both' || (view.turn === 'nobody' && due.length > 0)
+/** One list of the desk from behind a place. That somebody has seen it is in the log before it is returned. */
+export async function readDayPart(node: Node, reader: DeskReader, after: DayPlace): Promise<DeskDayPart> {
+  const { listedMax } = exchangeLimits.day
+  const { authority } = reader
+  const query = `desk of ${authority}: ${after.list}; after ${sayDayPlace(after)}`
+  if (after.list === 'undelivered') {
+    const found = await listUndelivered(node, authority, after.ordinal, listedMax)
+    await note(
+      node,
+      reader,
+      query,
+      found.lines.map(({ request }) => request),
+    )
+    return { names: namesOf(node, authority, []), page: { list: after.list, ...messagesPage(found) } }
+  }
+  const found = await listOnDesk(node.db, authority, after.list, after.place, listedMax)
+  await note(
+    node,
+    reader,
+    query,
+    found.rows.map(({ id }) => id),
+  )
+  const cases = await openCases(node, found.rows)
+  const page = { list: after.list, ...casesPage(after.list, found, cases) }
+  return { names: namesOf(node, authority, [...cases.values()]), page }
+}
+
+async function note(
+  node: Node,
+  reader: DeskReader,
+  query: string,
+  requests: readonly string[],
+): Promise<void> {
+  const scope = scopeOf(requests)
+  await noteInLog(node, {
+    event: 'case.listed',
+    actor: reader,
+    count: scope.length,
+    details: { query, scope },
+  })
+}
+
+/** What is shown of these requests now, by their ids. */
+async function openCases(node: Node, rows: readonly RequestRow[]): Promise<ReadonlyMap<string, DayCase>> {
+  const opened = rows.map((row) => ({ row, ...openRecord(row) }))
+  const unplaced = opened.flatMap(({ row, state }) => (state === null ? [row.id] : []))
+  const notOpened = await listNotOpened(node.db, unplaced)
+  const now = node.now()
+  return new Map(
+    opened.map(({ row, state }): [string, DayCase] => {
+      const isRefused = notOpened.has(row.id)
+      const shown = caseView(row, state, now)
+      const view = isRefused ? { ...shown, turn: 'nobody' as const } : shown
+      const isNew = view.turn === 'ours' && row.unanswered
+      return [row.id, { view, due: dueView(state, now), isNew, isRefused }]
+    }),
   )
 }
 
+function casesPage(
+  list: DeskList,
+  { rows, next }: { readonly rows: readonly RequestRow[]; readonly next: DeskPlace | null },
+  cases: ReadonlyMap<string, DayCase>,
+): DayPage<DayCase> {
+  const lines = rows.flatMap(({ id }) => cases.get(id) ?? [])
+  return {
+    // A date that has passed since the clocks were looked at last is over already: whoever reads sees what stands now.
+    lines: list === 'needs' ? lines.filter(isNeeding).sort(firstDueFirst) : lines,
+    next: next === null ? null : sayDayPlace({ list, place: next }),
+  }
+}
+
+function messagesPage({
+  lines,
+  next,
+}: {
+  readonly lines: readonly Undelivered[]
+  readonly next: number | null
+}): DayPage<Undelivered> {
+  return { lines, next: next === null ? null : sayDayPlace({ list: 'undelivered', ordinal: next }) }
+}
+
+function namesOf(node: Node, authority: string, cases: readonly DayCase[]): DeskNames {
+  return deskNames(
+    node,
+    authority,
+    cases.map(({ view }) => view),
+  )
+}
+
+function isNeeding({ view, due, isRefused }: DayCase): boolean {
+  return isRefused || view.turn !== 'nobody' || due.length > 0
+}
+
 function firstDueFirst(one: DayCase, other: DayCase): number {
-  return ends(one) - ends(other) || longestFirst(one, other)
+  return ends(one) - ends(other) || Date.parse(one.view.updatedAt) - Date.parse(other.view.updatedAt)
 }
 
 /** What has no end comes behind everything that has one; a number, for two of them are compared. */
 function ends({ due }: DayCase): number {
   const [first] = due
   return first === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(first.ends)
-}
-
-function longestFirst(one: DayCase, other: DayCase): number {
-  return Date.parse(one.view.updatedAt) - Date.parse(other.view.updatedAt)
-}
-
-function opened({ view }: DayCase): number {
-  return Date.parse(view.openedAt)
 }

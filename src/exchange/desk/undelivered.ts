@@ -1,8 +1,4 @@
-import { pageMax } from '../../store/requests.ts'
-import { noteInLog } from '../noteInLog.ts'
 import type { Node } from '../node.ts'
-import { scopeOf } from '../scopeOf.ts'
-import type { DeskReader } from './deskReader.ts'
 
 /** An own message that the other side has not got yet; plain JSON. */
 export interface Undelivered {
@@ -21,26 +17,39 @@ export interface Undelivered {
   readonly isGivenUp: boolean
 }
 
-/** What an authority has sent and what has not arrived yet, the oldest first. That it was seen is in the log before it is returned. */
-export async function listUndelivered(node: Node, reader: DeskReader): Promise<readonly Undelivered[]> {
-  const rows = await node.db
+/** A page of what an authority has sent and what has not arrived yet. */
+export interface UndeliveredPage {
+  readonly lines: readonly Undelivered[]
+  /** Behind which place of the queue it goes on; null: it does not. */
+  readonly next: number | null
+}
+
+/** At most so many messages of an authority that have not arrived yet, from behind a place of the queue, the oldest first. */
+export async function listUndelivered(
+  { db }: Node,
+  authority: string,
+  after: number,
+  limit: number,
+): Promise<UndeliveredPage> {
+  const rows = await db
     .selectFrom('outbox')
     .innerJoin('message', 'message.digest', 'outbox.digest')
     .innerJoin('request', 'request.id', 'outbox.request')
     .select(['request.id as request', 'request.reference', 'message.id', 'message.type', 'message.stored_at'])
-    .select(['message.to_authority', 'outbox.attempts', 'outbox.last_code', 'outbox.status'])
-    .where('request.own_authority', '=', reader.authority)
+    .select([
+      'message.to_authority',
+      'outbox.attempts',
+      'outbox.last_code',
+      'outbox.status',
+      'outbox.ordinal',
+    ])
+    .where('request.own_authority', '=', authority)
+    .where('outbox.ordinal', '>', after)
     .orderBy('outbox.ordinal')
-    .limit(pageMax)
+    .limit(limit + 1)
     .execute()
-  const requests = new Set(rows.map(({ request }) => request))
-  await noteInLog(node, {
-    event: 'case.listed',
-    actor: reader,
-    count: requests.size,
-    details: { query: `outbox of ${reader.authority}`, scope: scopeOf(requests) },
-  })
-  return rows.map((row) => ({
+  const shown = rows.slice(0, limit)
+  const lines = shown.map((row) => ({
     request: row.request,
     reference: row.reference,
     id: row.id,
@@ -51,4 +60,5 @@ export async function listUndelivered(node: Node, reader: DeskReader): Promise<r
     code: row.last_code,
     isGivenUp: row.status === 'dead',
   }))
+  return { lines, next: rows.length > limit ? (shown.at(-1)?.ordinal ?? null) : null }
 }

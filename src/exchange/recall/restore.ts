@@ -2,6 +2,7 @@ import type { RefusalCode } from '../../message/refusal.ts'
 import { readHead } from '../../store/audit.ts'
 import type { Trx } from '../../store/database.ts'
 import { inTransaction } from '../../store/failures.ts'
+import { noteNotOpened } from '../../store/desk.ts'
 import { findMessages } from '../../store/messages.ts'
 import { listRefused } from '../../store/recall.ts'
 import { findRefusals } from '../../store/refusals.ts'
@@ -136,4 +137,5 @@ async function writePage(restoring: Restoring, trx: Trx): Promise<void> {
     refusals,
     audit: trail.audit(),
   })
+  if (record.state === null) await noteNotOpened(trx, [request])
 }

@@ -47,6 +47,11 @@ export function casesLink({
   return query.size === 0 ? '/cases' : `/cases?${query.toString()}`
 }
 
+/** One list of the desk from behind a place in it. */
+export function dayLink(after: string): string {
+  return `/?${new URLSearchParams({ after }).toString()}`
+}
+
 /** What the form of the list says where no state is chosen. */
 export const everyState = 'all'
 

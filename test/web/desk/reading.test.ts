@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict'
+import { sql } from 'kysely'
 import { type SignedInClient, signedIn, withDesk } from '../../support/desk.ts'
+import { readDay } from '../../../src/exchange/desk/deskDay.ts'
+import type { Trx } from '../../../src/store/database.ts'
+import { inTransaction } from '../../../src/store/failures.ts'
+import { desk } from '../../../src/store/migrations/0048-desk.ts'
+import { insertRequests } from '../../../src/store/requests.ts'
 import { setClosed } from '../../../src/store/recall.ts'
 import { carriers } from '../../support/link.ts'
 import { agreed, delivered, opened, receipted, said, say, signedAnew } from '../../support/talk.ts'
@@ -239,9 +245,7 @@ describe('requests at the desk', () => {
     await auditor.get(`/cases/${first}/messages/2/letter.txt`)
     const acts = await told(world, auditor.signInName)
     assert.deepEqual(acts, [
-      ['case.listed', 'auditor', 'clocks of qa.pp'],
-      ['case.listed', 'auditor', 'authorities qa.pp'],
-      ['case.listed', 'auditor', 'outbox of qa.pp'],
+      ['case.listed', 'auditor', 'desk of qa.pp'],
       ['case.listed', 'auditor', 'authorities qa.pp; state refused'],
       ['case.read', 'auditor', 'record from 1'],
       ['case.read', 'auditor', 'message 2'],
@@ -278,5 +282,95 @@ describe('requests at the desk', () => {
     assert.ok(!last.text.includes('rel="next"'))
     assert.match(last.text, /First page/)
     assert.equal(new Set([...listed(text), ...listed(last.text)]).size, ids.size)
+  })
+
+  it('stand in each list of the desk once, page by page, and the log has each page', async () => {
+    const listed = (page: string) =>
+      [...page.matchAll(/href="\/cases\/([0-9a-f-]{36})"/g)].map(([, id = '']) => id)
+    const nextIn = (page: string) =>
+      (/rel="next" href="([^"]+)"/.exec(page)?.[1] ?? '').replaceAll('&amp;', '&')
+    const desk = (await asker.get('/')).text
+    const waits = partOf(desk, 'Waiting for the other side')
+    assert.match(desk, /Waiting for the other side: [0-9]+\./)
+    const pages = [listed(waits)]
+    let last = ''
+    for (let next = nextIn(waits); next !== ''; next = nextIn(last)) {
+      const { status, text } = await asker.get(next)
+      assert.equal(status, 200)
+      assert.match(text, /Back to the desk.*<h1[^>]*>Waiting for the other side<\/h1>/s)
+      pages.push(listed(text))
+      last = text
+    }
+    assert.ok(pages.length >= 3 && pages.every(({ length }) => length <= 25))
+    const { db } = world.asking.node.node
+    const waiting = await db
+      .selectFrom('request')
+      .select('id')
+      .where('turn', '=', 'theirs')
+      .where('closed', 'is', null)
+      .execute()
+    assert.deepEqual(pages.flat().toSorted(), waiting.map(({ id }) => id).toSorted())
+    for (const wrong of [
+      '/?after=waits',
+      '/?after=undelivered_x',
+      '/?before=1',
+      `/?after=none_never_${first}`,
+    ])
+      assert.equal((await asker.get(wrong)).status, 404)
+  })
+
+  it('have their place on the desk also where they were there before it was kept', async () => {
+    const { db } = world.asking.node.node
+    const placesIn = async (trx: Trx): Promise<unknown> => {
+      const place = sql`desk_of(turn, state, due_at, closed, erased_at)`
+      const { rows } = await sql`
+        select id, ${place}, case when ${place} is not null then turn end as turn, unanswered from request order by id`.execute(
+        trx,
+      )
+      return rows
+    }
+    const rolledBack = new Error('this was only looked at')
+    const looked = db.transaction().execute(async (trx) => {
+      const before = await placesIn(trx)
+      await sql`drop index request_needs, request_fresh, request_waits`.execute(trx)
+      await sql`drop function desk_of`.execute(trx)
+      await sql`alter table request drop column turn, drop column unanswered`.execute(trx)
+      await desk.up(trx)
+      assert.deepEqual(await placesIn(trx), before)
+      throw rolledBack
+    })
+    await assert.rejects(looked, rolledBack)
+  })
+
+  it('cost their desk the same statements and rows, however many there are', async () => {
+    const { node } = world.asking.node
+    const from = { by: 'network', address: '127.0.0.1' } as const
+    const reader = { person: asker.signInName, role: 'approver', authority: 'vn.spp', from } as const
+    const cost = async (): Promise<{ statements: number; rows: number }> => {
+      let [statements, rows] = [0, 0]
+      const db = node.db.withPlugin({
+        transformQuery: ({ node: query }) => query,
+        transformResult: ({ result }) => {
+          statements += 1
+          rows += result.rows.length
+          return Promise.resolve(result)
+        },
+      })
+      await readDay({ ...node, db }, reader)
+      return { statements, rows }
+    }
+    const few = await cost()
+    const rows = await node.db
+      .selectFrom('request')
+      .selectAll()
+      .where('turn', '=', 'theirs')
+      .where('closed', 'is', null)
+      .execute()
+    const copies = Array.from({ length: 20 }, () => rows.map((row) => ({ ...row, id: crypto.randomUUID() })))
+    await inTransaction(node.db, (trx) => insertRequests(trx, copies.flat()))
+    const many = await cost()
+    assert.ok(rows.length * 20 > 1_000)
+    assert.deepEqual(many, few)
+    assert.match((await asker.get('/')).text, /Waiting for the other side: more than 500\./)
   })
 })

@@ -1,0 +1,44 @@
+import type { DeskList, DeskPlace } from '../../store/desk.ts'
+import { isRequestId } from '../review/terms.ts'
+
+/** A place in one of the lists of the desk, behind which a page of it begins. */
+export type DayPlace =
+  | { readonly list: DeskList; readonly place: DeskPlace }
+  | { readonly list: 'undelivered'; readonly ordinal: number }
+
+const nothingEnds = 'never'
+
+/** A place as an address has it: `waits_never_2026-03-02T12:00:00.000Z_<id>`, `undelivered_17`. */
+export function sayDayPlace(place: DayPlace): string {
+  if (place.list === 'undelivered') return `${place.list}_${place.ordinal}`
+  const { ends, at, id } = place.place
+  return [place.list, ends?.toISOString() ?? nothingEnds, at.toISOString(), id].join('_')
+}
+
+/** The place that is meant; null for anything else. */
+export function dayPlaceOf(text: string): DayPlace | null {
+  const [list = '', ...more] = text.split('_')
+  if (list === 'undelivered') return ordinalOf(more)
+  if (!isListOfRequests(list) || more.length !== 3) return null
+  const [endsText = '', atText = '', id = ''] = more
+  const ends = endsText === nothingEnds ? null : instantIn(endsText)
+  const at = instantIn(atText)
+  if (ends === undefined || at === undefined || !isRequestId(id)) return null
+  return { list, place: { ends, at, id } }
+}
+
+function ordinalOf(more: readonly string[]): DayPlace | null {
+  const [ordinal = ''] = more
+  if (more.length !== 1 || !/^[0-9]{1,15}$/.test(ordinal)) return null
+  return { list: 'undelivered', ordinal: Number(ordinal) }
+}
+
+function isListOfRequests(list: string): list is DeskList {
+  return list === 'needs' || list === 'fresh' || list === 'waits'
+}
+
+function instantIn(text: string): Date | undefined {
+  const at = new Date(text)
+  const isOurs = /^\d{4}-\d\d-\d\dT[\d:.]{12}Z$/.test(text) && !Number.isNaN(at.getTime())
+  return isOurs && at.toISOString() === text ? at : undefined
+}

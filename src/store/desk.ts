@@ -1,0 +1,125 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Db, Trx } from './database.ts'
+import { requestTypes } from './requests.ts'
+import { columnsOf } from './rows.ts'
+import type { RequestRow } from './tables.ts'
+
+/** The lists of requests on the desk of an authority: what needs it, what of that came in new, and what waits for the other side. */
+export type DeskList = 'needs' | 'fresh' | 'waits'
+
+/** Where a request stood in such a list. */
+export interface DeskPlace {
+  /** When the first thing in it runs out; null: nothing does. It counts among what needs somebody. */
+  readonly ends: Date | null
+  /** When it was changed last; among what came in new, when it was opened. */
+  readonly at: Date
+  readonly id: string
+}
+
+interface Order {
+  /** What stands in the list, in the words of its index. */
+  readonly holds: RawBuilder<boolean>
+  readonly order: RawBuilder<unknown>
+  readonly behind: (place: DeskPlace) => RawBuilder<boolean>
+  readonly placeOf: (row: RequestRow) => DeskPlace
+}
+
+const standsAt = sql<string | null>`desk_of(turn, state, due_at, closed, erased_at)`
+const ends = sql<Date>`coalesce(due_at, 'infinity'::timestamptz)`
+
+const lists: Readonly<Record<DeskList, Order>> = {
+  needs: {
+    holds: sql`${standsAt} = 'needs'`,
+    order: sql`${ends}, updated_at, id`,
+    behind: (place) =>
+      sql`(${ends}, updated_at, id) > (coalesce(${place.ends}::timestamptz, 'infinity'::timestamptz), ${place.at}, ${place.id}::uuid)`,
+    placeOf: ({ due_at, updated_at, id }) => ({ ends: due_at, at: updated_at, id }),
+  },
+  fresh: {
+    holds: sql`${standsAt} = 'needs' and turn = 'ours' and closed is null and unanswered`,
+    order: sql`opened_at desc, id desc`,
+    behind: ({ at, id }) => sql`(opened_at, id) < (${at}, ${id}::uuid)`,
+    placeOf: ({ opened_at, id }) => ({ ends: null, at: opened_at, id }),
+  },
+  waits: {
+    holds: sql`${standsAt} = 'waits'`,
+    order: sql`updated_at, id`,
+    behind: ({ at, id }) => sql`(updated_at, id) > (${at}, ${id}::uuid)`,
+    placeOf: ({ updated_at, id }) => ({ ends: null, at: updated_at, id }),
+  },
+}
+
+/** A page of a list of the desk. */
+export interface ListedOnDesk {
+  readonly rows: readonly RequestRow[]
+  /** Behind which place it goes on; null: it does not. */
+  readonly next: DeskPlace | null
+}
+
+/**
+ * At most so many requests of a list, from behind a place. It goes along the index of the list from there: what it reads is what it
+ * returns and one more, however many requests there are.
+ */
+export async function listOnDesk(
+  db: Db,
+  authority: string,
+  list: DeskList,
+  after: DeskPlace | null,
+  limit: number,
+): Promise<ListedOnDesk> {
+  const { rows } = await listingOnDesk(authority, list, after, limit + 1).execute(db)
+  const { placeOf } = lists[list]
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  return { rows: shown, next: rows.length > limit && last !== undefined ? placeOf(last) : null }
+}
+
+export function listingOnDesk(
+  authority: string,
+  list: DeskList,
+  after: DeskPlace | null,
+  limit: number,
+): RawBuilder<RequestRow> {
+  const { holds, order, behind } = lists[list]
+  const from = after === null ? sql`` : sql`and ${behind(after)}`
+  return sql`
+    select ${columnsOf(requestTypes)} from request where own_authority = ${authority} and ${holds} ${from}
+    order by ${order} limit ${sql.lit(limit)}`
+}
+
+/** How many requests stand in each list, and how many own messages have not arrived; each counted so far. */
+export type DeskCounts = Readonly<Record<DeskList | 'undelivered', number>>
+
+/** Counts up to `most` in each list. */
+export async function countOnDesk(db: Db, authority: string, most: number): Promise<DeskCounts> {
+  const { rows } = await countingOnDesk(authority, most).execute(db)
+  return rows[0] ?? { needs: 0, fresh: 0, waits: 0, undelivered: 0 }
+}
+
+export function countingOnDesk(authority: string, most: number): RawBuilder<DeskCounts> {
+  const counted = ({ holds, order }: Order): RawBuilder<number> => sql`(
+    select count(*)::integer from (
+      select 1 from request where own_authority = ${authority} and ${holds} order by ${order} limit ${sql.lit(most)}
+    ) as listed)`
+  return sql`
+    select ${counted(lists.needs)} as needs, ${counted(lists.fresh)} as fresh, ${counted(lists.waits)} as waits, (
+      select count(*)::integer from (
+        select 1 from outbox o join request r on r.id = o.request
+        where r.own_authority = ${authority} order by o.ordinal limit ${sql.lit(most)}
+      ) as listed) as undelivered`
+}
+
+/**
+ * Notes of those of these requests that the other side has refused to open that it did: all that this node has sent in them was
+ * refused. Needs the locks of the requests.
+ */
+export async function noteNotOpened(trx: Trx, requests: readonly string[]): Promise<void> {
+  if (requests.length === 0) return
+  await sql`
+    update request set turn = 'refused' where id = any(${requests}::uuid[]) and sequence = 0
+      and exists (select from message m where m.request = request.id)
+      and not exists (
+        select from message m where m.request = request.id
+          and (m.status <> 'refused' or m.direction <> 'sent' or m.sequence is not null)
+      )`.execute(trx)
+}

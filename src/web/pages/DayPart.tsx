@@ -1,0 +1,28 @@
+import type { DeskDayPart } from '../../exchange/desk/deskDay.ts'
+import { deskRoutes } from '../deskPaths.ts'
+import { caseWords } from '../desk/caseWords.ts'
+import type { Visit } from '../desk/pageOf.ts'
+import { DayLines, dayLists } from '../parts/DayLists.tsx'
+import { type Frame, Layout } from '../parts/Layout.tsx'
+
+interface DayPartProps extends Visit {
+  readonly frame: Frame
+  readonly part: DeskDayPart
+}
+
+/** A further page of one list of the desk. */
+export function DayPart({ frame, words: spoken, person, part: { names, page } }: DayPartProps) {
+  const words = caseWords(spoken, names)
+  const { say } = words
+  const title = say(dayLists[page.list].title)
+  return (
+    <Layout frame={frame} words={spoken} person={person} title={title}>
+      <a class="govuk-back-link" href={deskRoutes.home.path}>
+        {say('backToDesk')}
+      </a>
+      <h1 class="govuk-heading-xl">{title}</h1>
+      {page.lines.length === 0 ? <p class="govuk-body">{say('nothingBehind')}</p> : null}
+      <DayLines words={words} page={page} />
+    </Layout>
+  )
+}

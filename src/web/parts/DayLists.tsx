@@ -1,0 +1,168 @@
+import type { DayCase, DayPage, DeskDayPart } from '../../exchange/desk/deskDay.ts'
+import type { Undelivered } from '../../exchange/desk/undelivered.ts'
+import { typeTitle } from '../../letter/letterOf.ts'
+import { dayLink, messageLink } from '../desk/caseLinks.ts'
+import type { CaseWords } from '../desk/caseWords.ts'
+import type { Sentence } from '../desk/words.ts'
+import { Authority, CaseReference, FromTo, Kinds, RunsOut, States } from './CaseParts.tsx'
+import { Code } from './Line.tsx'
+import { Moment } from './Moment.tsx'
+import { Table } from './Table.tsx'
+import { Tag, TurnTag } from './Tag.tsx'
+
+type ListName = DeskDayPart['page']['list']
+
+/** What the lists of the desk are called, and what stands there where one is empty. */
+export const dayLists: Readonly<Record<ListName, { readonly title: Sentence; readonly empty: Sentence }>> = {
+  needs: { title: 'needsYou', empty: 'needsYouEmpty' },
+  fresh: { title: 'cameInNew', empty: 'cameInNewEmpty' },
+  waits: { title: 'waitingFor', empty: 'waitingForEmpty' },
+  undelivered: { title: 'notDelivered', empty: 'notDeliveredEmpty' },
+}
+
+interface DayLinesProps {
+  readonly words: CaseWords
+  readonly page: DeskDayPart['page']
+}
+
+/** A page of a list of the desk, and the way to what is behind it. */
+export function DayLines({ words, page }: DayLinesProps) {
+  return (
+    <>
+      {page.lines.length === 0 ? null : linesOf(words, page)}
+      <NextOf words={words} list={page.list} page={page} />
+    </>
+  )
+}
+
+function linesOf(words: CaseWords, page: DeskDayPart['page']) {
+  switch (page.list) {
+    case 'needs':
+      return <Needs words={words} cases={page.lines} />
+    case 'fresh':
+      return <Fresh words={words} cases={page.lines} />
+    case 'waits':
+      return <Waits words={words} cases={page.lines} />
+    case 'undelivered':
+      return <NotDelivered words={words} messages={page.lines} />
+  }
+}
+
+interface NextOfProps {
+  readonly words: CaseWords
+  readonly list: ListName
+  readonly page: Pick<DayPage<unknown>, 'next'>
+}
+
+function NextOf({ words: { say }, list, page: { next } }: NextOfProps) {
+  if (next === null) return null
+  return (
+    <p class="desk-pages">
+      <a class="govuk-link" rel="next" href={dayLink(next)}>
+        {say('nextPageOf', { list: say(dayLists[list].title) })}
+      </a>
+    </p>
+  )
+}
+
+interface CasesProps {
+  readonly words: CaseWords
+  readonly cases: readonly DayCase[]
+}
+
+function Needs({ words, cases }: CasesProps) {
+  const { say } = words
+  return (
+    <Table
+      caption={say('needsYouCaption')}
+      head={[say('request'), say('concerns'), say('state'), say('runsOut')]}
+      rows={cases.map(({ view, due, isNew, isRefused }) => [
+        <>
+          <CaseReference view={view} />
+          <div class="desk-under">
+            <FromTo words={words} view={view} />
+          </div>
+          <div class="desk-tags">
+            {isNew ? <Tag colour="blue">{say('newTag')}</Tag> : null}
+            {isRefused ? <Tag colour="red">{say('refused')}</Tag> : null}{' '}
+            <TurnTag words={words} turn={view.turn} />
+          </div>
+        </>,
+        <Kinds key="kinds" words={words} view={view} />,
+        <States key="states" words={words} view={view} />,
+        <RunsOut key="runs" words={words} view={view} due={due} />,
+      ])}
+    />
+  )
+}
+
+function Fresh({ words, cases }: CasesProps) {
+  const { say } = words
+  return (
+    <Table
+      caption={say('cameInNewCaption')}
+      head={[say('request'), say('from'), say('concerns'), say('cameIn')]}
+      rows={cases.map(({ view }) => [
+        <CaseReference key="reference" view={view} />,
+        <Authority key="from" words={words} id={view.counterpart} />,
+        <Kinds key="kinds" words={words} view={view} />,
+        <Moment key="since" words={words} at={view.openedAt} />,
+      ])}
+    />
+  )
+}
+
+function Waits({ words, cases }: CasesProps) {
+  const { say } = words
+  return (
+    <Table
+      caption={say('waitingForCaption')}
+      head={[say('request'), say('awaited'), say('since'), say('state'), say('runsOut')]}
+      rows={cases.map(({ view, due }) => [
+        <>
+          <CaseReference view={view} />
+          <div class="desk-under">
+            <Kinds words={words} view={view} />
+          </div>
+        </>,
+        <Authority key="awaited" words={words} id={view.counterpart} />,
+        <Moment key="since" words={words} at={view.updatedAt} />,
+        <States key="states" words={words} view={view} />,
+        <RunsOut key="runs" words={words} view={view} due={due} />,
+      ])}
+    />
+  )
+}
+
+interface NotDeliveredProps {
+  readonly words: CaseWords
+  readonly messages: readonly Undelivered[]
+}
+
+function NotDelivered({ words, messages }: NotDeliveredProps) {
+  const { say } = words
+  return (
+    <Table
+      caption={say('notDeliveredCaption')}
+      head={[say('request'), say('message'), say('to'), say('since'), say('delivery')]}
+      rows={messages.map(({ request, reference, id, type, to, since, attempts, code, isGivenUp }) => [
+        <Code key="reference" text={reference} />,
+        <a key="message" class="govuk-link" href={messageLink(request, { sequence: null, id })}>
+          {typeTitle(type, words.language)}
+        </a>,
+        <Authority key="to" words={words} id={to} />,
+        <Moment key="since" words={words} at={since} />,
+        <>
+          {isGivenUp ? (
+            <Tag colour="red">{say('givenUp')}</Tag>
+          ) : (
+            <Tag colour="grey">{say('triedAgain')}</Tag>
+          )}
+          <div>{say('failedAttempts', { count: attempts })}</div>
+          {code === null ? null : <Code text={code} />}
+          {isGivenUp ? <div>{say('givenUpWhat')}</div> : null}
+        </>,
+      ])}
+    />
+  )
+}
