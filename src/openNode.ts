@@ -28,7 +28,7 @@ export interface OpenNode {
    * processes have accepted from peers.
    */
   refreshTrust(): Promise<void>
-  /** Asks each witness once that has not cosigned the newest head of the log. */
+  /** Asks each witness once that has not cosigned the newest head of the log. True where one has cosigned it now. */
   readonly cosign: () => Promise<boolean>
   /** Has the newest head of the log time-stamped where that is due. */
   readonly stamp: () => Promise<boolean>

@@ -120,7 +120,10 @@ export function hearing(
     },
     isOver: () => unheard?.every((peer) => asked.has(peer)) ?? false,
     knock(peer) {
-      attempts.delete(peer)
+      const before = attempts.get(peer)
+      // Since when it has not told stays, or of one that asks often and answers nothing it would never be said.
+      if (before !== undefined)
+        attempts.set(peer, { ...before, againMs: 0, pauseMs: exchangeLimits.hearingPauseMs.first / 2 })
     },
     async idle() {
       while (running.size > 0) await Promise.all(running.values())

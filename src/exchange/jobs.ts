@@ -98,10 +98,13 @@ export async function startJobs(
     if (await fetchPeerLists(node, courier, asked)) await open.refreshTrust()
     return false
   })
-  const witnesses = job('witness', 1_000, async () =>
+  let cosignedUntilMs = 0
+  const witnesses = job('witness', 1_000, async () => {
     // What was lost is first heard of the peers, who hand it back; a witness can only say that something was.
-    hearing.isOver() ? await open.cosign() : false,
-  )
+    if (!hearing.isOver() || performance.now() < cosignedUntilMs) return false
+    if (await open.cosign()) cosignedUntilMs = performance.now() + exchangeLimits.witness.restsMs
+    return false
+  })
   const timeStamps = job('timeStamp', 10_000, async () => (hearing.isOver() ? await open.stamp() : false))
   const ownTree = job('ownTree', 60_000, () => ownTreeRound(node))
   const proofs = job('proof', 1_000, async () =>

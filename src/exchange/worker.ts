@@ -14,7 +14,10 @@ export interface WorkerOptions {
    * leave anything half done when the process dies in it: the next start simply does the round again.
    */
   readonly round: () => Promise<boolean>
-  /** Before each round so much time is let pass, in milliseconds, whoever wakes it meanwhile: one round serves all of them. */
+  /**
+   * Before each round so much time is let pass, in milliseconds, whoever wakes it meanwhile: one round serves all of them. It
+   * belongs to the round: a worker that is closed while it collects does that round.
+   */
   readonly collectMs?: number
   /** A signal can get lost, so a worker looks by itself as well, every so many milliseconds. */
   readonly pollMs: number

@@ -25,7 +25,7 @@ import { standingOf } from '../standing.ts'
 export interface Witnessing {
   /**
    * Asks each witness that has not cosigned the newest head, or not for an hour in which nothing was logged, and sees
-   * whether enough have.
+   * whether enough have. True where one has cosigned a head now.
    */
   round(): Promise<boolean>
 }
@@ -46,11 +46,12 @@ export function witnessing(node: Node, courier: Asking, nowMs: () => number): Wi
   let waitingSinceMs: number | null = null
   let isAlarmed = false
 
-  const ask = async (witness: PolicyWitness, head: SignedHead, from: number): Promise<void> => {
+  const ask = async (witness: PolicyWitness, head: SignedHead, from: number): Promise<boolean> => {
     const key = pauseOf(witness, head)
     try {
       await cosignedBy(node, courier, witness, head, from)
       pauses.delete(key)
+      return true
     } catch (reason) {
       const pauseMs = pauses.get(key)?.pauseMs ?? exchangeLimits.witness.pauseMs.first
       pauses.set(key, {
@@ -58,16 +59,18 @@ export function witnessing(node: Node, courier: Asking, nowMs: () => number): Wi
         pauseMs: Math.min(pauseMs * 2, exchangeLimits.witness.pauseMs.longest),
       })
       node.log.warn({ witness: witness.name, reason: String(reason) }, 'a witness has not cosigned the log')
+      return false
     }
   }
   const isDue = (witness: PolicyWitness, head: SignedHead): boolean =>
     (pauses.get(pauseOf(witness, head))?.untilMs ?? -Infinity) <= nowMs()
 
   /** Asks for the cosignatures that lack on a head. One of several keys that a witness has is enough. */
-  const askAll = async (head: SignedHead): Promise<void> => {
+  const askAll = async (head: SignedHead): Promise<boolean> => {
     const { witnesses, sizeOf } = await cosignedBefore(node, head)
     const asked = witnesses.filter((witness) => sizeOf(witness) < head.size && isDue(witness, head))
-    await Promise.all(asked.map((witness) => ask(witness, head, sizeOf(witness))))
+    const outcomes = await Promise.all(asked.map((witness) => ask(witness, head, sizeOf(witness))))
+    return outcomes.includes(true)
   }
 
   /** Whether a witness cosigned this head so long ago, as far as this process knows, that it is to do so again. */
@@ -112,14 +115,14 @@ export function witnessing(node: Node, courier: Asking, nowMs: () => number): Wi
       const head = await readHead(node.db)
       if (head.size === 0 || (await standingOf(node, node.db)).isBehind) return false
       const closed = await closingHead(node.db, head.log - 1)
-      if (closed !== null && isListed(node, closed)) await askAll(closed)
+      let isCosigned = closed !== null && isListed(node, closed) && (await askAll(closed))
       // A log that has just followed another still has the head of that one: its own is to be signed.
       if (originOf(head) === node.logSigner(head.log).name) {
-        await askAll(head)
+        if (await askAll(head)) isCosigned = true
         await askAgain(head)
       }
       await alarm(head)
-      return false
+      return isCosigned
     },
   }
 }
