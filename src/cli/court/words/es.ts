@@ -29,9 +29,9 @@ export const spanish: CourtWords = {
   revoked: 'Su autoridad lo revocó el {time} ({reason}); lo que firmó cuenta hasta el {from}.',
   statusUnknown: 'El expediente no contiene ninguna lista de certificados revocados de su autoridad.',
   logged: 'En el registro del Estado siguiente: {state}, entrada {index}, el {time} según su reloj.',
-  seen: 'Estaba en ese registro a más tardar el {time}: una cabeza del registro que lo cubre fue cofirmada por {by}.',
+  seen: 'Estaba en ese registro a más tardar el {time}: una cabeza del registro que lo cubre fue refrendada por {by}.',
   unseen:
-    'Nadie más ha cofirmado una cabeza del registro que lo cubra: desde cuándo está allí solo lo dice el Estado siguiente: {state}.',
+    'Nadie más ha refrendado una cabeza del registro que lo cubra: desde cuándo está allí solo lo dice el Estado siguiente: {state}.',
   receipt: '{state} ha firmado, el {time}, que su nodo recibió el mensaje.',
   receiptRefuses: '{state} ha firmado, el {time}, que su nodo rechazó el mensaje ({code}).',
   receiptSigner: 'El acuse está firmado con una clave del Estado siguiente: {state}.',
@@ -45,7 +45,7 @@ export const spanish: CourtWords = {
   logLine:
     'El registro {origin} tiene {size} entradas, del {from} al {until}. Su cabeza firmada las cubre todas: ninguna puede cambiarse, quitarse ni añadirse sin otra cabeza.',
   cosignedLine:
-    'Hasta la entrada {size} fue cofirmado por {by}, el {time}. Quien cofirma ha visto esta historia y ninguna otra.',
+    'Hasta la entrada {size} fue refrendado por {by}, el {time}. Quien refrenda ha visto esta historia y ninguna otra.',
   balancedLine: '{state} y {peer} han firmado ambos que tienen los mismos mensajes, hasta el {time}.',
   exhibits: 'Documentos anexos',
   exhibitsLead:
@@ -75,11 +75,11 @@ export const spanish: CourtWords = {
     promisedElsewhere:
       'Que {peers} ha conservado las entradas de registro que prometen sus acuses ({count}): su registro no está en este expediente.',
     neverCosigned:
-      'Desde cuándo el registro del Estado siguiente es como es: {state}. Nadie más lo ha cofirmado: pudo escribirse entero justo antes de este expediente, en la medida en que los acuses del otro Estado no digan otra cosa.',
+      'Desde cuándo el registro del Estado siguiente es como es: {state}. Nadie más lo ha refrendado: pudo escribirse entero justo antes de este expediente, en la medida en que los acuses del otro Estado no digan otra cosa.',
     notYetCosigned:
-      'Desde cuándo está {messages} en el registro: las cabezas cofirmadas cubren {size} de {entries} entradas, y no estas.',
+      'Desde cuándo está {messages} en el registro: las cabezas refrendadas cubren {size} de {entries} entradas, y no estas.',
     ownTime:
-      'Las horas exactas. Son las de los relojes de los nodos; los acuses y las cofirmas solo las acotan. No hay en este expediente ningún sello de tiempo de una autoridad neutral.',
+      'Las horas exactas. Son las de los relojes de los nodos; los acuses y los refrendos solo las acotan. No hay en este expediente ningún sello de tiempo de una autoridad neutral.',
     undisclosed:
       'Lo que {count} entradas del registro sobre este caso dicen de quién actuó y de los detalles: no se reveló.',
     revocationsUntil:

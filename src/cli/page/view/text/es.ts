@@ -19,7 +19,7 @@ export const spanish: PageWords = {
   pick: 'Elegir archivos',
   checkpoints: 'Cabezas firmadas (checkpoints) de los registros, que usted conservó',
   revocations: 'Listas de certificados revocados que usted mismo obtuvo (DER)',
-  policy: 'Qué testigos deben haber cofirmado (C2SP tlog-policy)',
+  policy: 'Qué testigos deben haber refrendado (C2SP tlog-policy)',
   timeAuthorities: 'Autoridades de sellado de tiempo en las que usted confía: sus certificados (PEM)',
   timeAuthoritiesHelp:
     'Sin ellos, un sello de tiempo se lee y se indica, pero nadie responde de quien lo puso.',
