@@ -1,4 +1,3 @@
-import { listUnheard } from '../store/peers.ts'
 import type { Arrival, Presence } from '../store/presence.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
@@ -104,8 +103,9 @@ export function hearing(
     hear: hearOnce,
     async round() {
       await begin()
-      if ((await standingOf(node, node.db)).isBehind) return false
-      unheard = await listUnheard(node.db)
+      const standing = await standingOf(node, node.db)
+      if (standing.isBehind) return false
+      unheard = [...standing.unheard]
       const nowMs = performance.now()
       for (const peer of unheard) {
         if ((attempts.get(peer)?.againMs ?? 0) <= nowMs) void hearOnce(peer)
@@ -114,8 +114,9 @@ export function hearing(
     },
     async hearAll() {
       await begin()
-      if ((await standingOf(node, node.db)).isBehind) return
-      unheard = await listUnheard(node.db)
+      const standing = await standingOf(node, node.db)
+      if (standing.isBehind) return
+      unheard = [...standing.unheard]
       await Promise.all(unheard.map((peer) => hearOnce(peer, true)))
     },
     isOver: () => unheard?.every((peer) => asked.has(peer)) ?? false,
