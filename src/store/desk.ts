@@ -14,6 +14,8 @@ export interface DeskPlace {
   /** When it was changed last; among what came in new, when it was opened. */
   readonly at: Date
   readonly id: string
+  /** The other side has not opened it: these stand behind all others of what needs somebody. */
+  readonly isRefused: boolean
 }
 
 interface Order {
@@ -24,28 +26,35 @@ interface Order {
   readonly placeOf: (row: RequestRow) => DeskPlace
 }
 
-const standsAt = sql<string | null>`desk_of(turn, state, due_at, closed, erased_at)`
+const standsAt = sql<string | null>`desk_of(turn, due_at, closed, erased_at)`
 const ends = sql<Date>`coalesce(due_at, 'infinity'::timestamptz)`
+const standsLast = sql<number>`case when turn = 'refused' then 1 else 0 end`
 
 const lists: Readonly<Record<DeskList, Order>> = {
   needs: {
     holds: sql`${standsAt} = 'needs'`,
-    order: sql`${ends}, updated_at, id`,
-    behind: (place) =>
-      sql`(${ends}, updated_at, id) > (coalesce(${place.ends}::timestamptz, 'infinity'::timestamptz), ${place.at}, ${place.id}::uuid)`,
-    placeOf: ({ due_at, updated_at, id }) => ({ ends: due_at, at: updated_at, id }),
+    order: sql`${standsLast}, ${ends}, updated_at, id`,
+    behind: (place) => sql`
+      (${standsLast}, ${ends}, updated_at, id) > (${place.isRefused ? 1 : 0}::integer,
+        coalesce(${place.ends}::timestamptz, 'infinity'::timestamptz), ${place.at}, ${place.id}::uuid)`,
+    placeOf: ({ turn, due_at, updated_at, id }) => ({
+      ends: due_at,
+      at: updated_at,
+      id,
+      isRefused: turn === 'refused',
+    }),
   },
   fresh: {
     holds: sql`${standsAt} = 'needs' and turn = 'ours' and closed is null and unanswered`,
     order: sql`opened_at desc, id desc`,
     behind: ({ at, id }) => sql`(opened_at, id) < (${at}, ${id}::uuid)`,
-    placeOf: ({ opened_at, id }) => ({ ends: null, at: opened_at, id }),
+    placeOf: ({ opened_at, id }) => ({ ends: null, at: opened_at, id, isRefused: false }),
   },
   waits: {
     holds: sql`${standsAt} = 'waits'`,
     order: sql`updated_at, id`,
     behind: ({ at, id }) => sql`(updated_at, id) > (${at}, ${id}::uuid)`,
-    placeOf: ({ updated_at, id }) => ({ ends: null, at: updated_at, id }),
+    placeOf: ({ updated_at, id }) => ({ ends: null, at: updated_at, id, isRefused: false }),
   },
 }
 

@@ -209,16 +209,3 @@ export async function listNotOpened(
   )
   return new Set(rows.map(({ request }) => request))
 }
-
-/** Which of these requests have a message of this node, with a place or without. */
-export async function listAnswered(
-  db: Kysely<Database>,
-  requests: readonly string[],
-): Promise<ReadonlySet<string>> {
-  if (requests.length === 0) return new Set()
-  // The first one of each is enough, of records that may be long.
-  const { rows } = await sql<{ request: string }>`
-    select asked.request from unnest(${requests}::uuid[]) as asked (request)
-    where exists (select from message m where m.request = asked.request and m.direction = 'sent')`.execute(db)
-  return new Set(rows.map(({ request }) => request))
-}

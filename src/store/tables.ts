@@ -139,7 +139,7 @@ export interface RequestTable {
   due_at: Date | null
   /** The affair that ties it to other requests, or null. */
   matter: string | null
-  /** From whom the next step is awaited; refused: the other side has not opened it. Null: it has ended, before this was kept. */
+  /** From whom the next step is awaited; refused: the other side has not opened it. Null: nobody has worked it out. */
   turn: WhoseTurn | 'refused' | null
   /** It came in, and this node has said nothing in it. */
   unanswered: boolean

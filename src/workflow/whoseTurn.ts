@@ -8,9 +8,12 @@ export type WhoseTurn = 'ours' | 'theirs' | 'both' | 'nobody'
 
 /** Whose turn it is, by what each side may send now (`allowed`): an open question goes before everything else. */
 export function whoseTurn(request: RequestState, own: Side): WhoseTurn {
+  const standing = request.measures.filter((measure) => !hasEnded(measure) || request.questions.length > 0)
+  // Most have ended with nothing open: what each side may say in them does not matter.
+  if (standing.length === 0) return 'nobody'
   const may = { requesting: options(request, 'requesting'), requested: options(request, 'requested') }
   const sides = new Set(
-    request.measures.flatMap((measure) => {
+    standing.flatMap((measure) => {
       const asked = sidesAsked(request, measure, may)
       return asked.length > 0 || hasEnded(measure) ? asked : sideAwaited(measure, may)
     }),

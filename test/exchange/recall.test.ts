@@ -42,6 +42,12 @@ async function matterOf({ node }: WorldState, request: string): Promise<(string 
   return [row?.matter, (JSON.parse(row?.snapshot ?? '{}') as RequestState).matter]
 }
 
+/** Where each request stands on the desk. */
+async function turnsOf({ node }: WorldState): Promise<string[]> {
+  const rows = await node.node.db.selectFrom('request').select(['id', 'turn', 'unanswered']).execute()
+  return rows.map(({ id, turn, unanswered }) => `${id} ${turn ?? ''} ${unanswered}`).sort()
+}
+
 /** By what a node knows again what another State has given it, and may not pass on. */
 async function entrustedIn({ node }: WorldState): Promise<string[]> {
   const rows = await node.node.db.selectFrom('entrusted').select(['message', 'name', 'digest']).execute()
@@ -105,6 +111,7 @@ describe('a node whose data folder and database went back', () => {
         messages: [await messagesOf(world.asking), await messagesOf(world.answering)],
         refusals: [await refusalsOf(world.asking), await refusalsOf(world.answering)],
         entrusted: await entrustedIn(victim),
+        turns: await turnsOf(victim),
       }
       assert.equal(before.entrusted.length, 1)
       await backup.restore('everything')
@@ -114,6 +121,7 @@ describe('a node whose data folder and database went back', () => {
       assert.deepEqual([await messagesOf(world.asking), await messagesOf(world.answering)], before.messages)
       assert.deepEqual([await refusalsOf(world.asking), await refusalsOf(world.answering)], before.refusals)
       assert.deepEqual(await entrustedIn(victim), before.entrusted)
+      assert.deepEqual(await turnsOf(victim), before.turns)
       await onLog(victim, 2)
       const report = await assertGood(world, 'entries')
       const facts = report.facts.find(({ state }) => state === victim.state)

@@ -3,10 +3,12 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
 import { type Entry, subjectOf } from '../../src/audit/entry.ts'
 import { actingDetails } from '../../src/audit/events.ts'
+import { dayPlaceOf, sayDayPlace } from '../../src/exchange/desk/dayPlace.ts'
 import { openTrail } from '../../src/exchange/trail.ts'
 import { append, readHead, readPending, writeHead } from '../../src/store/audit.ts'
 import {
   type DeskPlace,
+  type ListedOnDesk,
   countOnDesk,
   countingOnDesk,
   listOnDesk,
@@ -61,14 +63,6 @@ describe('statements beside very many rows', () => {
     assert.doesNotMatch(plan, /"Rows Removed by Filter":[1-9]/)
   })
 
-  it('keep on the desk what has not ended, by the states that are an end, and no other', async () => {
-    const { rows } = await sql<{ body: string }>`
-      select prosrc as body from pg_proc where oid = 'desk_of'::regproc`.execute(database.db)
-    const [, list = ''] = /state in \(([^)]*)\)/.exec(rows[0]?.body ?? '') ?? []
-    const named = [...list.matchAll(/'([A-Za-z]+)'/g)].map(([, state]) => state)
-    assert.deepEqual(named.toSorted(), [...finalStates()].toSorted())
-  })
-
   it('find a page of each list of the desk, and count it, by an index that holds nothing else', async () => {
     const { db } = database
     const own_authority = 'vn.desk'
@@ -84,13 +78,26 @@ describe('statements beside very many rows', () => {
       rows(60, { turn: 'ours', unanswered: true }),
     )
     await inTransaction(db, (trx) => insertRequests(trx, [...ended, ...closed, ...waits, ...needs, ...fresh]))
+    const refused = rows(30, { sequence: 0, turn: 'refused' })
+    await inTransaction(db, (trx) => insertRequests(trx, refused))
+    /** The plan that a node makes, which plans a statement once and for every value. */
     const planOf = async (statement: RawBuilder<unknown>): Promise<string> => {
-      const { rows: plan } = await sql`explain (analyze, format json) ${statement}`.execute(db)
-      return JSON.stringify(plan)
+      const { sql: words, parameters } = statement.compile(db)
+      const values = parameters.map((value) =>
+        sql.lit(value instanceof Date ? value.toISOString() : (value as string | number | null)),
+      )
+      return await inTransaction(db, async (trx) => {
+        await sql`set local plan_cache_mode = force_generic_plan`.execute(trx)
+        await sql`prepare asked as ${sql.raw(words)}`.execute(trx)
+        const { rows: plan } = await sql`
+          explain (analyze, format json) execute asked(${sql.join(values)})`.execute(trx)
+        await sql`deallocate asked`.execute(trx)
+        return JSON.stringify(plan)
+      })
     }
-    const behind = { ends: afterNoon(60), at: afterNoon(5), id: randomUUID() }
+    const behind = { ends: afterNoon(60), at: afterNoon(5), id: randomUUID(), isRefused: false }
     for (const list of ['needs', 'fresh', 'waits'] as const)
-      for (const after of [null, behind]) {
+      for (const after of [null, behind, { ...behind, ends: null, isRefused: true }]) {
         const plan = await planOf(listingOnDesk(own_authority, list, after, 26))
         assert.match(plan, new RegExp(`"Index Name":"request_${list}"`))
         assert.doesNotMatch(plan, /"Node Type":"Sort"|"Rows Removed by Filter":[1-9]/, `${list} ${plan}`)
@@ -106,32 +113,60 @@ describe('statements beside very many rows', () => {
       undelivered: 0,
     })
     assert.deepEqual(await countOnDesk(db, own_authority, 999), {
-      needs: 180,
+      needs: 210,
       fresh: 60,
       waits: 60,
       undelivered: 0,
     })
   })
 
-  it('find every request of a list of the desk once, page by page, by what runs out first', async () => {
+  it('find every request of a list of the desk once, page by page, by what runs out first, and last what was not opened', async () => {
     const { db } = database
     const own_authority = 'vn.paged'
-    const dueAt = [afterNoon(30), afterNoon(30), afterNoon(10), null, null, afterNoon(20), null]
-    const wanted = dueAt.map((due_at, at) =>
-      requestRow({ own_authority, turn: 'ours', due_at, updated_at: afterNoon(at % 2) }),
-    )
-    await inTransaction(db, (trx) => insertRequests(trx, wanted))
-    const found: RequestRow[] = []
-    let after: DeskPlace | null = null
-    do {
-      const page = await listOnDesk(db, own_authority, 'needs', after, 2)
-      found.push(...page.rows)
-      after = page.next
-    } while (after !== null)
-    const keyOf = ({ due_at, updated_at, id }: RequestRow) =>
-      `${due_at?.toISOString() ?? 'never'} ${updated_at.toISOString()} ${id}`
-    assert.deepEqual(found.map(keyOf), wanted.map(keyOf).toSorted())
+    // A condition until the last day of 9999 ends in the year 10000 in the west.
+    const farAway = new Date(Date.UTC(9999, 11, 31, 24 + 5))
+    const inOrder: readonly Partial<RequestRow>[] = [
+      { due_at: afterNoon(10) },
+      { due_at: afterNoon(20), turn: 'nobody' },
+      { due_at: afterNoon(30), updated_at: afterNoon(0) },
+      { due_at: afterNoon(30), updated_at: afterNoon(1) },
+      { due_at: farAway },
+      { updated_at: afterNoon(5) },
+      { updated_at: afterNoon(6), turn: null },
+      { updated_at: afterNoon(7), turn: 'both', state: 'closed' },
+      { updated_at: afterNoon(2), sequence: 0, turn: 'refused' },
+      { updated_at: afterNoon(3), sequence: 0, turn: 'refused' },
+      { updated_at: afterNoon(4), sequence: 0, turn: 'refused' },
+    ]
+    const wanted = inOrder.map((change) => requestRow({ own_authority, turn: 'ours', ...change }))
+    const none = [
+      { turn: null, closed: 'RECORD_GAP' },
+      { turn: null, erased_at: noon },
+      { turn: 'nobody' },
+    ] as const
+    const others = none.map((change) => requestRow({ own_authority, ...change }))
+    await inTransaction(db, (trx) => insertRequests(trx, [...wanted, ...others].toReversed()))
+    for (const size of [1, 2, 3]) {
+      const found: RequestRow[] = []
+      let after: DeskPlace | null = null
+      do {
+        const page: ListedOnDesk = await listOnDesk(db, own_authority, 'needs', after, size)
+        found.push(...page.rows)
+        after = page.next === null ? null : throughAddress(page.next)
+      } while (after !== null)
+      assert.deepEqual(
+        found.map(({ id }) => id),
+        wanted.map(({ id }) => id),
+      )
+    }
   })
+
+  /** A place as it comes back from the address of the next page. */
+  function throughAddress(place: DeskPlace): DeskPlace {
+    const read = dayPlaceOf(sayDayPlace({ list: 'needs', place }))
+    assert.ok(read?.list === 'needs')
+    return read.place
+  }
 
   describe('of the log', () => {
     const requests = [requestRow(), requestRow(), requestRow()]

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { listOnDesk, noteNotOpened } from '../../src/store/desk.ts'
 import { inTransaction, isUniqueViolation } from '../../src/store/failures.ts'
+import { insertMessages } from '../../src/store/messages.ts'
 import {
   findRequest,
   findRequestsByReference,
@@ -13,7 +15,8 @@ import {
   updateRequests,
 } from '../../src/store/requests.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
-import { afterNoon, noon, requestRow } from '../support/rows.ts'
+import type { MessageRow } from '../../src/store/tables.ts'
+import { afterNoon, messageRow, noon, requestRow } from '../support/rows.ts'
 
 describe('requests in the store', () => {
   let database: TestDatabase
@@ -175,5 +178,48 @@ describe('requests in the store', () => {
         requests.slice(2).map(({ id }) => id),
       )
     })
+  })
+
+  it('are noted as not opened where all that this node has sent was refused, and as nothing else', async () => {
+    const { db } = database
+    const own_authority = 'vn.refused'
+    const unplaced = { sequence: null, head: null }
+    const refused = { direction: 'sent', status: 'refused', refusal: 'MESSAGE_INVALID', ...unplaced } as const
+    const pending = { ...refused, status: 'pending', refusal: null } as const
+    const cases: readonly [sequence: number, messages: readonly Partial<MessageRow>[], turn: string][] = [
+      [0, [refused], 'refused'],
+      [0, [refused, refused], 'refused'],
+      [0, [refused, pending], 'theirs'],
+      [0, [refused, { ...pending, direction: 'received' }], 'theirs'],
+      [0, [], 'theirs'],
+      [1, [refused], 'theirs'],
+    ]
+    const requests = cases.map(([sequence]) => requestRow({ own_authority, sequence, turn: 'theirs' }))
+    const others = requestRow({ own_authority, sequence: 0, turn: 'theirs' })
+    await inTransaction(db, async (trx) => {
+      await insertRequests(trx, [...requests, others])
+      const messages = cases.flatMap(([, said], at) =>
+        said.map((change) => messageRow(requests[at]?.id ?? '', change)),
+      )
+      await insertMessages(trx, [...messages, messageRow(others.id, refused)])
+      await noteNotOpened(
+        trx,
+        requests.map(({ id }) => id),
+      )
+    })
+    const found = await Promise.all(requests.map(async ({ id }) => (await findRequest(db, id))?.turn))
+    assert.deepEqual(
+      found,
+      cases.map(([, , turn]) => turn),
+    )
+    assert.equal((await findRequest(db, others.id))?.turn, 'theirs')
+    const { rows } = await listOnDesk(db, own_authority, 'needs', null, 10)
+    assert.deepEqual(
+      rows.map(({ id }) => id).toSorted(),
+      requests
+        .slice(0, 2)
+        .map(({ id }) => id)
+        .toSorted(),
+    )
   })
 })

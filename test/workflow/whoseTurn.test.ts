@@ -78,6 +78,14 @@ describe('whose turn it is, seen from the side that asks', () => {
     assert.equal(turn([{ state: 'receivedVerified' }]), 'ours')
   })
 
+  it('is of whoever has a question to answer also after the end', () => {
+    const late: Question = { message: 'm5', type: 'use-request', by: 'requesting', measures: ['a1'] }
+    assert.equal(turn([{ state: 'closed' }], [late]), 'theirs')
+    const again: Question = { message: 'm6', type: 'reopen', by: 'requested', measures: ['a1'] }
+    assert.equal(turn([{ state: 'refused' }], [again]), 'ours')
+    assert.equal(turn([{ state: 'closed' }, { id: 'a2', state: 'refused' }], [late]), 'theirs')
+  })
+
   it('is of both where the measures stand at different places, and of nobody at the end', () => {
     assert.equal(turn([{ state: 'received' }, { id: 'a2', state: 'receivedVerified' }]), 'both')
     assert.equal(turn([{ state: 'refused' }, { id: 'a2', state: 'closed' }]), 'nobody')

@@ -7,12 +7,15 @@ export type DayPlace =
   | { readonly list: 'undelivered'; readonly ordinal: number }
 
 const nothingEnds = 'never'
+/** Of what the other side has not opened, in which nothing ends either. */
+const notOpened = 'refused'
 
 /** A place as an address has it: `waits_never_2026-03-02T12:00:00.000Z_<id>`, `undelivered_17`. */
 export function sayDayPlace(place: DayPlace): string {
   if (place.list === 'undelivered') return `${place.list}_${place.ordinal}`
-  const { ends, at, id } = place.place
-  return [place.list, ends?.toISOString() ?? nothingEnds, at.toISOString(), id].join('_')
+  const { ends, at, id, isRefused } = place.place
+  const endsText = isRefused ? notOpened : (ends?.toISOString() ?? nothingEnds)
+  return [place.list, endsText, at.toISOString(), id].join('_')
 }
 
 /** The place that is meant; null for anything else. */
@@ -21,10 +24,11 @@ export function dayPlaceOf(text: string): DayPlace | null {
   if (list === 'undelivered') return ordinalOf(more)
   if (!isListOfRequests(list) || more.length !== 3) return null
   const [endsText = '', atText = '', id = ''] = more
-  const ends = endsText === nothingEnds ? null : instantIn(endsText)
+  const isRefused = endsText === notOpened
+  const ends = isRefused || endsText === nothingEnds ? null : instantIn(endsText)
   const at = instantIn(atText)
   if (ends === undefined || at === undefined || !isRequestId(id)) return null
-  return { list, place: { ends, at, id } }
+  return { list, place: { ends, at, id, isRefused } }
 }
 
 function ordinalOf(more: readonly string[]): DayPlace | null {
@@ -37,8 +41,9 @@ function isListOfRequests(list: string): list is DeskList {
   return list === 'needs' || list === 'fresh' || list === 'waits'
 }
 
+/** An instant as `toISOString` writes it: years behind 9999, and the end of that one in the west is such, have six digits and a sign. */
 function instantIn(text: string): Date | undefined {
   const at = new Date(text)
-  const isOurs = /^\d{4}-\d\d-\d\dT[\d:.]{12}Z$/.test(text) && !Number.isNaN(at.getTime())
+  const isOurs = /^(\d{4}|[+-]\d{6})-\d\d-\d\dT[\d:.]{12}Z$/.test(text) && !Number.isNaN(at.getTime())
   return isOurs && at.toISOString() === text ? at : undefined
 }

@@ -36,7 +36,10 @@ export interface DeskDay {
   readonly names: DeskNames
   /** How many there are in each list; one more than `countedMax` where there are more. */
   readonly counts: DeskCounts
-  /** Where our step is awaited, or something runs out though nobody's is: what runs out first is first. */
+  /**
+   * Where our step is awaited, or something runs out though nobody's is: what runs out first is first. Behind them, what the other
+   * side has refused to open.
+   */
   readonly needs: DayPage<DayCase>
   /** Those of them that came in new, the newest first. */
   readonly fresh: DayPage<DayCase>
@@ -70,7 +73,7 @@ export async function readDay(node: Node, reader: DeskReader): Promise<DeskDay> 
   await note(node, reader, `desk of ${authority}`, seen)
   const cases = await openCases(node, rows)
   return {
-    names: namesOf(node, authority, [...cases.values()]),
+    names: namesOf(node, authority, [...cases.values()], undelivered.lines),
     counts,
     needs: casesPage('needs', needs, cases),
     fresh: casesPage('fresh', fresh, cases),
@@ -92,7 +95,10 @@ export async function readDayPart(node: Node, reader: DeskReader, after: DayPlac
       query,
       found.lines.map(({ request }) => request),
     )
-    return { names: namesOf(node, authority, []), page: { list: after.list, ...messagesPage(found) } }
+    return {
+      names: namesOf(node, authority, [], found.lines),
+      page: { list: after.list, ...messagesPage(found) },
+    }
   }
   const found = await listOnDesk(node.db, authority, after.list, after.place, listedMax)
   await note(
@@ -103,7 +109,7 @@ export async function readDayPart(node: Node, reader: DeskReader, after: DayPlac
   )
   const cases = await openCases(node, found.rows)
   const page = { list: after.list, ...casesPage(after.list, found, cases) }
-  return { names: namesOf(node, authority, [...cases.values()]), page }
+  return { names: namesOf(node, authority, [...cases.values()], []), page }
 }
 
 async function note(
@@ -161,11 +167,18 @@ function messagesPage({
   return { lines, next: next === null ? null : sayDayPlace({ list: 'undelivered', ordinal: next }) }
 }
 
-function namesOf(node: Node, authority: string, cases: readonly DayCase[]): DeskNames {
+/** What the cases, and those to whom messages are still under way, are called. */
+function namesOf(
+  node: Node,
+  authority: string,
+  cases: readonly DayCase[],
+  messages: readonly Undelivered[],
+): DeskNames {
   return deskNames(
     node,
     authority,
     cases.map(({ view }) => view),
+    messages.map(({ to }) => to),
   )
 }
 
@@ -173,8 +186,12 @@ function isNeeding({ view, due, isRefused }: DayCase): boolean {
   return isRefused || view.turn !== 'nobody' || due.length > 0
 }
 
+/** What the other side has not opened is last, as in the index. */
 function firstDueFirst(one: DayCase, other: DayCase): number {
-  return ends(one) - ends(other) || Date.parse(one.view.updatedAt) - Date.parse(other.view.updatedAt)
+  const byRefusal = Number(one.isRefused) - Number(other.isRefused)
+  return (
+    byRefusal || ends(one) - ends(other) || Date.parse(one.view.updatedAt) - Date.parse(other.view.updatedAt)
+  )
 }
 
 /** What has no end comes behind everything that has one; a number, for two of them are compared. */

@@ -12,11 +12,16 @@ export interface DeskNames {
   readonly authorities: ReadonlyMap<string, Text>
 }
 
-/** The zone of the authority that reads, and the names of those in the cases. */
-export function deskNames(node: Node, authority: string, cases: readonly CaseView[]): DeskNames {
+/** The zone of the authority that reads, and the names of those in the cases and of others that are shown beside them. */
+export function deskNames(
+  node: Node,
+  authority: string,
+  cases: readonly CaseView[],
+  others: readonly string[] = [],
+): DeskNames {
   const states = cases.flatMap(({ own, counterpart }) => [stateOf(own), stateOf(counterpart)])
   return {
     timeZone: timeZoneOf(node, authority),
-    authorities: authorityNames(node, [stateOf(authority), ...states]),
+    authorities: authorityNames(node, [stateOf(authority), ...states, ...others.map(stateOf)]),
   }
 }

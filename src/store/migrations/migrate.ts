@@ -44,7 +44,7 @@ import { draftDeposit } from './0043-draft-deposit.ts'
 import { searchAgain } from './0044-search-again.ts'
 import { auditRecord } from './0045-audit-record.ts'
 import { entryMembers } from './0046-entry-members.ts'
-import { desk } from './0048-desk.ts'
+import { desk } from './0047-desk.ts'
 import { DatabaseError } from '../ownDatabase.ts'
 import { mayMakeTables } from '../roles.ts'
 import type { Database } from '../tables.ts'
@@ -96,7 +96,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0044-search-again': searchAgain,
   '0045-audit-record': auditRecord,
   '0046-entry-members': entryMembers,
-  '0048-desk': desk,
+  '0047-desk': desk,
 }
 
 /** The names of all migrations, as they stand here: in the order of their numbers, or the newest form is another than is told. */

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
 import { sql } from 'kysely'
 import { type SignedInClient, signedIn, withDesk } from '../../support/desk.ts'
-import { readDay } from '../../../src/exchange/desk/deskDay.ts'
+import { sayDayPlace } from '../../../src/exchange/desk/dayPlace.ts'
+import { readDay, readDayPart } from '../../../src/exchange/desk/deskDay.ts'
 import type { Trx } from '../../../src/store/database.ts'
 import { inTransaction } from '../../../src/store/failures.ts'
-import { desk } from '../../../src/store/migrations/0048-desk.ts'
-import { insertRequests } from '../../../src/store/requests.ts'
+import { desk } from '../../../src/store/migrations/0047-desk.ts'
+import { findRequest, insertRequests } from '../../../src/store/requests.ts'
 import { setClosed } from '../../../src/store/recall.ts'
+import { dayLink } from '../../../src/web/desk/caseLinks.ts'
+import { text as someText } from '../../support/bodies.ts'
 import { carriers } from '../../support/link.ts'
 import { agreed, delivered, opened, receipted, said, say, signedAnew } from '../../support/talk.ts'
 import { type World, authority, twoStates, until } from '../../support/world.ts'
@@ -65,6 +68,15 @@ describe('requests at the desk', () => {
     const next = status === 'dead' ? null : now()
     await db.updateTable('outbox').set({ status, next_attempt_at: next, leased_by: null }).execute()
   }
+
+  /** Somebody who asks for the desk of an authority of the asking State, as the log names them. */
+  const readerAt = (of: string) =>
+    ({
+      person: asker.signInName,
+      role: 'approver',
+      authority: of,
+      from: { by: 'network', address: '127.0.0.1' },
+    }) as const
 
   it('stand on the desk of whoever must act by what runs out first, on both clocks', async () => {
     const { status, text } = await officer.get('/')
@@ -153,6 +165,13 @@ describe('requests at the desk', () => {
       const { text } = await asker.get('/')
       const waiting = partOf(text, 'Not delivered yet')
       assert.match(waiting, /Supplement.*qa\.pp.*Is tried again/s)
+      const further = await asker.get(dayLink(sayDayPlace({ list: 'undelivered', ordinal: 0 })))
+      assert.match(further.text, /Supplement.*qa\.pp/s)
+      const { names } = await readDayPart(world.asking.node.node, readerAt('vn.spp'), {
+        list: 'undelivered',
+        ordinal: 0,
+      })
+      assert.ok(names.authorities.has('qa.pp'))
       const [, message = ''] = /href="(\/cases\/[^"]+)"/.exec(waiting) ?? []
       assert.match(partOf((await asker.get(message)).text, 'Receipt'), /No receipt has come yet/)
       const record = await asker.get(`/cases/${second}`)
@@ -193,10 +212,39 @@ describe('requests at the desk', () => {
     }
     const { text } = await asker.get('/')
     assert.match(partOf(text, 'Needs you'), new RegExp(`${request}.*Refused`, 's'))
+    assert.equal((await findRequest(asking.node.node.db, request))?.turn, 'refused')
     assert.ok(!partOf(text, 'Waiting for the other side').includes(request))
     const record = (await asker.get(`/cases/${request}`)).text
     assert.match(record, /refused the message that opens this request/)
     assert.match(partOf(record, 'Sent, and without a place yet'), /MESSAGE_INVALID/)
+  })
+
+  it('stand with whoever is awaited after their end too: a reopening that was proposed, a question that came late', async () => {
+    const { asking, answering } = world
+    const late = await opened(world)
+    await say(world, answering, late, 'acknowledgement')
+    const outcomes = [{ measure: 'a1', outcome: 'obstacle', code: 'DELETED', text: someText }]
+    await say(world, answering, late, 'obstacle', { body: { outcomes } })
+    await agreed(world, late, 3)
+    const closing = await say(world, asking, late, 'close')
+    await agreed(world, late, 4)
+    await say(world, answering, late, 'close', { inReplyTo: closing.id })
+    await agreed(world, late, 5)
+    await delivered(asking)
+    await delivered(answering)
+    for (const reader of [officer, asker]) assert.ok(!(await reader.get('/')).text.includes(late))
+    await say(world, asking, late, 'use-request', { body: { purpose: someText } })
+    await agreed(world, late, 6)
+    await say(world, asking, first, 'reopen', { body: { reasons: someText } })
+    await agreed(world, first, 4)
+    const [there, here] = [(await officer.get('/')).text, (await asker.get('/')).text]
+    for (const request of [late, first]) {
+      const { state, due_at } = (await findRequest(answering.node.node.db, request)) ?? {}
+      assert.ok(state === 'closed' || state === 'refused')
+      assert.equal(due_at, null)
+      assert.match(partOf(there, 'Needs you'), new RegExp(request))
+      assert.match(partOf(here, 'Waiting for the other side'), new RegExp(request))
+    }
   })
 
   it('say that the other side has erased what it had of a record', async () => {
@@ -319,33 +367,80 @@ describe('requests at the desk', () => {
       assert.equal((await asker.get(wrong)).status, 404)
   })
 
+  it('have a page behind whatever may be the last line of another, also where it ends after the year 9999', async () => {
+    const at = new Date('2026-03-02T12:00:00Z')
+    const ends = new Date(Date.UTC(9999, 11, 31, 24 + 5))
+    for (const place of [
+      { ends, at, id: first, isRefused: false },
+      { ends: null, at, id: first, isRefused: true },
+    ]) {
+      const { status, text } = await asker.get(dayLink(sayDayPlace({ list: 'needs', place })))
+      assert.equal(status, 200, text)
+    }
+  })
+
+  it('are not on a further page of the desk of another authority of the same node either', async () => {
+    const stranger = await signedIn(world.answering, ['officer'], { authority: 'qa.moj' })
+    const place = { ends: null, at: new Date(0), id: '0'.repeat(8) + first.slice(8), isRefused: false }
+    for (const list of ['needs', 'waits'] as const) {
+      const { status, text } = await stranger.get(dayLink(sayDayPlace({ list, place })))
+      assert.equal(status, 200)
+      assert.doesNotMatch(text, /href="\/cases\/[0-9a-f-]{36}"/)
+    }
+  })
+
+  it('go to the desk of the authority to which they are forwarded', async () => {
+    const request = await opened(world)
+    const body = {
+      authority: 'qa.moj',
+      name: 'Ministry of Justice (demonstration)',
+      contact: { email: 'desk@moj.example.org', officeHours: '24 h', timeZone: 'Asia/Qatar' },
+      reason: someText,
+    }
+    await say(world, world.answering, request, 'forwarded', { body })
+    await agreed(world, request, 2)
+    const row = await findRequest(world.answering.node.node.db, request)
+    assert.deepEqual([row?.own_authority, row?.turn, row?.unanswered], ['qa.moj', 'ours', false])
+    const next = await signedIn(world.answering, ['officer'], { authority: 'qa.moj' })
+    assert.ok(partOf((await next.get('/')).text, 'Needs you').includes(request))
+    assert.ok(!(await officer.get('/')).text.includes(request))
+  })
+
   it('have their place on the desk also where they were there before it was kept', async () => {
-    const { db } = world.asking.node.node
-    const placesIn = async (trx: Trx): Promise<unknown> => {
-      const place = sql`desk_of(turn, state, due_at, closed, erased_at)`
-      const { rows } = await sql`
-        select id, ${place}, case when ${place} is not null then turn end as turn, unanswered from request order by id`.execute(
-        trx,
-      )
+    const placesIn = async (
+      trx: Trx,
+    ): Promise<readonly { readonly id: string; readonly place: unknown }[]> => {
+      const { rows } = await sql<{ id: string; place: string | null }>`
+        select id, desk_of(turn, due_at, closed, erased_at) as place, case when erased_at is null then turn end as turn, unanswered
+        from request order by id`.execute(trx)
       return rows
     }
     const rolledBack = new Error('this was only looked at')
-    const looked = db.transaction().execute(async (trx) => {
-      const before = await placesIn(trx)
-      await sql`drop index request_needs, request_fresh, request_waits`.execute(trx)
-      await sql`drop function desk_of`.execute(trx)
-      await sql`alter table request drop column turn, drop column unanswered`.execute(trx)
-      await desk.up(trx)
-      assert.deepEqual(await placesIn(trx), before)
-      throw rolledBack
-    })
-    await assert.rejects(looked, rolledBack)
+    for (const { node } of [world.asking, world.answering]) {
+      const looked = node.node.db.transaction().execute(async (trx) => {
+        // This one takes no messages when the migration runs, and becomes one with the peer's later.
+        await setClosed(trx, first, 'RECORD_FORK')
+        const before = await placesIn(trx)
+        assert.ok(before.some(({ id, place }) => id === first && place === null))
+        await sql`drop index request_needs, request_fresh, request_waits`.execute(trx)
+        await sql`drop function desk_of`.execute(trx)
+        await sql`alter table request drop column turn, drop column unanswered`.execute(trx)
+        await desk.up(trx)
+        assert.deepEqual(await placesIn(trx), before)
+        await setClosed(trx, first, null)
+        const place = node === world.asking.node ? 'waits' : 'needs'
+        assert.ok((await placesIn(trx)).some((row) => row.id === first && row.place === place))
+        await trx.updateTable('request').set({ turn: null }).where('id', '=', first).execute()
+        assert.ok((await placesIn(trx)).some((row) => row.id === first && row.place === 'needs'))
+        throw rolledBack
+      })
+      await assert.rejects(looked, rolledBack)
+    }
   })
 
   it('cost their desk the same statements and rows, however many there are', async () => {
     const { node } = world.asking.node
-    const from = { by: 'network', address: '127.0.0.1' } as const
-    const reader = { person: asker.signInName, role: 'approver', authority: 'vn.spp', from } as const
+    const reader = readerAt('vn.spp')
     const cost = async (): Promise<{ statements: number; rows: number }> => {
       let [statements, rows] = [0, 0]
       const db = node.db.withPlugin({

@@ -12,22 +12,21 @@ export const desk: Migration = {
 }
 
 const columns = [
-  // From whom the next step is awaited; refused: the other side has not opened it. Null: as it was before this column was there,
-  // in a request that has ended and in which nothing runs out.
+  // From whom the next step is awaited; refused: the other side has not opened it. Null: nobody has worked it out, as where the
+  // contents had been erased before this column was there.
   `alter table request add column turn text check (turn in ('ours', 'theirs', 'both', 'nobody', 'refused'))`,
   // It came in, and this node has said nothing in it.
   'alter table request add column unanswered boolean not null default false',
-  // A state that becomes an end later and is not named here has its requests stay on the desk.
-  `create function desk_of(turn text, state text, due_at timestamptz, closed text, erased_at timestamptz) returns text
+  // By the turn alone, and not by the state: a step may be awaited in what has ended, as the answer to a late question. What nobody
+  // has worked out is shown rather than hidden.
+  `create function desk_of(turn text, due_at timestamptz, closed text, erased_at timestamptz) returns text
     language sql immutable as $$
     select case
       when erased_at is not null then null
       when turn = 'refused' then 'needs'
       when closed is not null or turn = 'nobody' then case when due_at is not null then 'needs' end
-      when due_at is null and state in ('closed', 'completed', 'declined', 'lapsed', 'lifted', 'paRefused', 'refused',
-        'replied', 'revertedToRequesting', 'withdrawn') then null
       when turn = 'theirs' then 'waits'
-      when turn in ('ours', 'both') then 'needs'
+      else 'needs'
     end
   $$`,
   `update request set turn = 'theirs' where sequence = 0 and erased_at is null`,
@@ -39,11 +38,12 @@ const columns = [
     where not exists (select from message m where m.request = request.id and m.direction = 'sent')`,
 ]
 
-const onDesk = 'desk_of(turn, state, due_at, closed, erased_at)'
+const onDesk = 'desk_of(turn, due_at, closed, erased_at)'
 
 const indexes = [
-  // What runs out first is first, then what was changed longest ago.
-  `create index request_needs on request (own_authority, coalesce(due_at, 'infinity'::timestamptz), updated_at, id)
+  // What runs out first is first, then what was changed longest ago; behind them all what the other side has not opened.
+  `create index request_needs on request
+    (own_authority, (case when turn = 'refused' then 1 else 0 end), coalesce(due_at, 'infinity'::timestamptz), updated_at, id)
     where ${onDesk} = 'needs'`,
   `create index request_fresh on request (own_authority, opened_at desc, id desc)
     where ${onDesk} = 'needs' and turn = 'ours' and closed is null and unanswered`,
@@ -58,14 +58,16 @@ interface Asked {
   readonly snapshot: string
 }
 
-/** Those that may stand on a desk, so many at a time; all others have their turn with their next message. */
+/**
+ * All that have contents, so many at a time: also those that have ended, in which a late question may be open, and those that are
+ * closed for their records differ, which take messages again once they are one. If the process dies, nothing of the migration remains.
+ */
 async function workOutTurns(db: Kysely<unknown>): Promise<void> {
   let after = '00000000-0000-0000-0000-000000000000'
   for (;;) {
     const { rows } = await sql<Asked>`
       select id, side, snapshot from request
       where id > ${after}::uuid and sequence > 0 and erased_at is null
-        and (due_at is not null or desk_of('ours', state, due_at, closed, erased_at) is not null)
       order by id limit ${sql.lit(together)}`.execute(db)
     const last = rows.at(-1)
     if (last === undefined) return
