@@ -148,7 +148,7 @@ export const exchangeLimits = {
    * are fetched at once; attempts at a peer without a byte, and the pauses between them; bytes that one answer holds; answers of
    * that kind that one peer is given at once, each of which holds a piece of a file in memory; small files that are asked for
    * together, and such questions to a peer at once; such answers that one peer is given at once; a file
-   * whose fetching broke off is begun again so much later;
+   * whose fetching broke off is begun again so much later; before it is looked for files to fetch so much time passes;
    * files that one round looks at; reports of one peer on one file that are kept. Reports on files in one
    * question; such questions to one peer at once, which answers four of all peers, and peers that are told at once. A sealed file is read again where it lies so often, of all of them so many bytes within a day, and in one round
    * so many files. That peers tell of damage makes a file be read so often at most, and all of what they told meanwhile, up to
@@ -164,6 +164,7 @@ export const exchangeLimits = {
     several: { itemsMax: 64, batchesAtOnceMax: 2 },
     severalOfPeerMax: 4,
     againMs: 30_000,
+    collectMs: 50,
     roundMax: 512,
     reportsMax: 1_000,
     spareBytes: 512 * 1024 * 1024,

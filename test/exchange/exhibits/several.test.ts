@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { randomBytes, randomInt } from 'node:crypto'
 import { readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { tellPeers } from '../../../src/exchange/custody/tellPeers.ts'
+import { startFetchJob } from '../../../src/exchange/exhibits/fetchJob.ts'
 import { severalGiver } from '../../../src/exchange/exhibits/giveSeveral.ts'
 import { isHereAlready } from '../../../src/exchange/exhibits/hereAlready.ts'
 import { filesIn, framesOf, severalBytesMax } from '../../../src/exchange/exhibits/several.ts'
@@ -11,6 +13,7 @@ import type { Announcement } from '../../../src/exchange/exhibits/takeIn.ts'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
 import { exhibitNamesMediaType } from '../../../src/exchange/post.ts'
 import { sealedChunkBytes } from '../../../src/exhibit/chunkedEncryption.ts'
+import { startWorker } from '../../../src/exchange/worker.ts'
 import { openRule } from '../../../src/exhibit/transferRule.ts'
 import { findDeposit } from '../../../src/store/exhibits/deposits.ts'
 import { paths } from '../../../src/web/paths.ts'
@@ -368,5 +371,67 @@ describe('small files that are handed over together', () => {
     await handOver(request, files)
     await allWhole(files)
     assert.equal(link.fileRanges.length, 5)
+  })
+
+  it('are looked for as soon as a signal tells of them, and again when others have come, by who hardly looks by itself', async () => {
+    const [file] = await taken(1, () => 1_000)
+    assert.ok(file !== undefined)
+    // It stays wanted.
+    await rm(placeOf(world.asking, file))
+    await handOver(await opened(world), [file])
+    const { node, courier, database } = world.answering.node
+    await until('it is known to be missing', async () => {
+      return (await findDeposit(node.db, file.deposit))?.refusal === 'EXHIBIT_UNKNOWN'
+    })
+    let letThrough = (): void => undefined
+    const held = new Promise<void>((resolve) => (letThrough = resolve))
+    const slow: Pick<typeof courier, 'fetchRange' | 'fetchSeveral'> = {
+      fetchRange: async (...asked) => await held.then(() => courier.fetchRange(...asked)),
+      fetchSeveral: async (...asked) => await held.then(() => courier.fetchSeveral(...asked)),
+    }
+    const hour = 3_600_000
+    let begun = 0
+    const isMore: boolean[] = []
+    const job = startFetchJob(
+      { node, courier: slow, signals: database.signals, hearing: { isOver: () => true } },
+      (_name, pollMs, round, collectMs = 0) =>
+        startWorker({
+          round: async () => {
+            begun += 1
+            const more = await round()
+            isMore.push(more)
+            return more
+          },
+          pollMs,
+          collectMs,
+          failurePauseMs: hour,
+          onFailure: (reason) => assert.fail(String(reason)),
+        }),
+      hour,
+    )
+    const reached = async (what: string, count: number): Promise<void> =>
+      await until(what, () => Promise.resolve(begun >= count))
+    try {
+      await reached('it looks', 1)
+      // It waits for the file, for up to an hour.
+      database.signals.notify('rogatory_exhibits')
+      await reached('it looks beside a file that is on its way', 2)
+      const before = isMore.length
+      letThrough()
+      await until('it has nothing to do', () => Promise.resolve(isMore.at(-1) === false))
+      assert.deepEqual(isMore.slice(before), [true, false], 'what is behind the file is looked for at once')
+      const [rounds, fromMs] = [begun, performance.now()]
+      for (let count = 0; count < 100; count += 1) {
+        database.signals.notify('rogatory_exhibits')
+        await wait(1)
+      }
+      await reached('it looks when it has nothing to do', rounds + 1)
+      const most = (performance.now() - fromMs) / (exchangeLimits.exhibits.collectMs - 1) + 1
+      assert.ok(begun - rounds <= most, `${begun - rounds} rounds`)
+    } finally {
+      letThrough()
+      job.stop()
+      await job.close()
+    }
   })
 })
