@@ -152,6 +152,22 @@ export async function postponeReports(
     .execute()
 }
 
+/** Says when a peer is told next of all that it would be told now. */
+export async function postponeReportsTo(
+  db: Kysely<Database>,
+  peer: string,
+  machineNow: Date,
+  dueAt: Date,
+): Promise<void> {
+  await db
+    .updateTable('exhibit_report')
+    .set((given) => ({ due_at: dueAt, attempts: given('attempts', '+', 1) }))
+    .where('peer_state', '=', peer)
+    .where('due_at', '<=', machineNow)
+    .where('settled_at', 'is', null)
+    .execute()
+}
+
 /**
  * Deposits of which peers have told that they are damaged there, to which this node has not answered how they are here, each
  * once, the longest unanswered first; not of files that are on their way still, or gone.

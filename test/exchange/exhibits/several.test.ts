@@ -3,6 +3,7 @@ import { randomBytes, randomInt } from 'node:crypto'
 import { readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { tellPeers } from '../../../src/exchange/custody/tellPeers.ts'
 import { startFetchJob } from '../../../src/exchange/exhibits/fetchJob.ts'
 import { severalGiver } from '../../../src/exchange/exhibits/giveSeveral.ts'
@@ -225,6 +226,54 @@ describe('small files that are handed over together', () => {
     assert.equal(await settledCount(), reportsPerQuestionMax * telling.questionsAtOnceMax)
     assert.equal(await tellPeers(later, { ask }), false)
     assert.equal(await settledCount(), ids.length)
+  })
+
+  it('are told of to a peer that answers while another lets itself be waited for, which is in no round for a while then', async () => {
+    const { node, courier } = world.answering.node
+    const due = new Date(Date.now() + 3_600_000)
+    const later = new Date(Date.now() + 7_200_000)
+    await node.db
+      .updateTable('exhibit_report')
+      .set({ settled_at: null, due_at: due, attempts: 0 })
+      .where('own', '=', true)
+      .execute()
+    await sql`insert into exhibit_report (digest, deposit, peer_state, own, report, event, outcome, found_at, kept_at, due_at)
+      select encode(sha256(digest::bytea), 'hex'), deposit, 'XX', true, report, event, outcome, found_at, kept_at, due_at
+      from exhibit_report where own`.execute(node.db)
+    const dueOf = async (peer: string): Promise<number> => {
+      const { rows } = await sql<{ digest: string }>`select digest from exhibit_report
+        where peer_state = ${peer} and own and due_at <= ${later}::timestamptz`.execute(node.db)
+      return rows.length
+    }
+    assert.ok((await dueOf('XX')) > 100)
+    const { trust } = node
+    const known = trust.peer('VN')
+    assert.ok(known !== null)
+    const silent = { ...known, list: { ...known.list, node: { ...known.list.node, url: 'silent' } } }
+    const asked = Object.create(node, {
+      machineNow: { value: () => later },
+      trust: {
+        value: Object.create(trust, {
+          peer: { value: (state: string) => (state === 'XX' ? silent : trust.peer(state)) },
+        }) as typeof trust,
+      },
+    }) as typeof node
+    let giveUp = (): void => undefined
+    const waited = new Promise<void>((resolve) => (giveUp = resolve))
+    const ask: typeof courier.ask = async (url, question) => {
+      if (url !== 'silent') return await courier.ask(url, question)
+      await waited
+      throw new Error('nobody has answered')
+    }
+    const telling = tellPeers(asked, { ask })
+    try {
+      await until('all are told', async () => (await dueOf('VN')) === 0)
+    } finally {
+      giveUp()
+      await telling
+    }
+    assert.equal(await dueOf('XX'), 0)
+    await node.db.deleteFrom('exhibit_report').where('peer_state', '=', 'XX').execute()
   })
 
   it('come one by one from a node that does not know how to give several', async () => {
