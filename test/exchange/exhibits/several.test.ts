@@ -16,6 +16,7 @@ import { exhibitNamesMediaType } from '../../../src/exchange/post.ts'
 import { sealedChunkBytes } from '../../../src/exhibit/chunkedEncryption.ts'
 import { startWorker } from '../../../src/exchange/worker.ts'
 import { openRule } from '../../../src/exhibit/transferRule.ts'
+import { insertReports, lastReportsOfPeers } from '../../../src/store/exhibits/reports.ts'
 import { findDeposit } from '../../../src/store/exhibits/deposits.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { placeOf, reported, stands, takenIn } from '../../support/files.ts'
@@ -274,6 +275,25 @@ describe('small files that are handed over together', () => {
     }
     assert.equal(await dueOf('XX'), 0)
     await node.db.deleteFrom('exhibit_report').where('peer_state', '=', 'XX').execute()
+  })
+
+  it('stand as their peer has found them last, in whatever order that has come', async () => {
+    const { db } = world.asking.node.node
+    const row = await db
+      .selectFrom('exhibit_report')
+      .selectAll()
+      .where('own', '=', false)
+      .where('outcome', '=', 'whole')
+      .executeTakeFirstOrThrow()
+    const digest = '0'.repeat(64)
+    const before = (at: Date): Date => new Date(at.getTime() - 60_000)
+    const after = new Date(row.kept_at.getTime() + 60_000)
+    const { attempts: _attempts, settled_at: _settled, refusal: _refusal, ...report } = row
+    const older = { ...report, digest, found_at: before(row.found_at), kept_at: after }
+    await db.transaction().execute((trx) => insertReports(trx, [older]))
+    const last = await lastReportsOfPeers(db, [row.deposit])
+    await db.deleteFrom('exhibit_report').where('digest', '=', digest).execute()
+    assert.equal(last.get(row.deposit)?.digest, row.digest)
   })
 
   it('come one by one from a node that does not know how to give several', async () => {
