@@ -6,6 +6,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { tellPeers } from '../../../src/exchange/custody/tellPeers.ts'
 import { startFetchJob } from '../../../src/exchange/exhibits/fetchJob.ts'
+import { turns } from '../../../src/exchange/turns.ts'
+import { answerQuestion } from '../../../src/exchange/recall/answer.ts'
+import { ask } from '../../../src/exchange/recall/ask.ts'
 import { severalGiver } from '../../../src/exchange/exhibits/giveSeveral.ts'
 import { isHereAlready } from '../../../src/exchange/exhibits/hereAlready.ts'
 import { filesIn, framesOf, severalBytesMax } from '../../../src/exchange/exhibits/several.ts'
@@ -275,6 +278,39 @@ describe('small files that are handed over together', () => {
     }
     assert.equal(await dueOf('XX'), 0)
     await node.db.deleteFrom('exhibit_report').where('peer_state', '=', 'XX').execute()
+  })
+
+  it('are told of by so many questions at once that one place is left for what else is asked', async () => {
+    const { node, courier } = world.answering.node
+    const peer = node.trust.peer('VN')
+    assert.ok(peer !== null)
+    const told = await node.db
+      .selectFrom('exhibit_report')
+      .select('report')
+      .where('own', '=', true)
+      .where('peer_state', '=', 'VN')
+      .limit(1)
+      .execute()
+    const reports = told.map(({ report }) => report)
+    const { takenAtOnceMax } = exchangeLimits.exhibits.telling
+    assert.ok(takenAtOnceMax < exchangeLimits.questionsAtOnceMax)
+    const takingReports = turns(takenAtOnceMax)
+    const giver = world.asking.node.node
+    const given: Pick<typeof courier, 'ask'> = {
+      ask: async (_url, question) => (await answerQuestion(giver, question, ['QA'], takingReports)).lines,
+    }
+    const tell = async (): Promise<boolean> =>
+      (await ask(node, given, peer.list, { what: 'exhibitReports', reports })).ok
+    let letGo = (): void => undefined
+    const held = new Promise<void>((resolve) => (letGo = resolve))
+    const others = Array.from({ length: takenAtOnceMax - 1 }, () => takingReports(null, async () => held))
+    assert.equal(await tell(), true)
+    const last = takingReports(null, async () => held)
+    assert.equal(await tell(), false)
+    assert.ok((await ask(node, given, peer.list, { what: 'circuit' })).ok)
+    letGo()
+    await Promise.all([...others, last])
+    assert.equal(await tell(), true)
   })
 
   it('stand as their peer has found them last, in whatever order that has come', async () => {
