@@ -15,7 +15,7 @@ import { filesIn, framesOf, severalBytesMax } from '../../../src/exchange/exhibi
 import { ruleExhibits } from '../../../src/exchange/exhibits/rule.ts'
 import type { Announcement } from '../../../src/exchange/exhibits/takeIn.ts'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
-import { exhibitNamesMediaType } from '../../../src/exchange/post.ts'
+import { type Courier, exhibitNamesMediaType } from '../../../src/exchange/post.ts'
 import { sealedChunkBytes } from '../../../src/exhibit/chunkedEncryption.ts'
 import { startWorker } from '../../../src/exchange/worker.ts'
 import { openRule } from '../../../src/exhibit/transferRule.ts'
@@ -281,7 +281,7 @@ describe('small files that are handed over together', () => {
   })
 
   it('are told of by so many questions at once that one place is left for what else is asked', async () => {
-    const { node, courier } = world.answering.node
+    const { node } = world.answering.node
     const peer = node.trust.peer('VN')
     assert.ok(peer !== null)
     const told = await node.db
@@ -293,10 +293,11 @@ describe('small files that are handed over together', () => {
       .execute()
     const reports = told.map(({ report }) => report)
     const { takenAtOnceMax } = exchangeLimits.exhibits.telling
-    assert.ok(takenAtOnceMax < exchangeLimits.questionsAtOnceMax)
+    const { questionsAtOnceMax }: { readonly questionsAtOnceMax: number } = exchangeLimits
+    assert.ok(takenAtOnceMax < questionsAtOnceMax)
     const takingReports = turns(takenAtOnceMax)
     const giver = world.asking.node.node
-    const given: Pick<typeof courier, 'ask'> = {
+    const given: Pick<Courier, 'ask'> = {
       ask: async (_url, question) => (await answerQuestion(giver, question, ['QA'], takingReports)).lines,
     }
     const tell = async (): Promise<boolean> =>
@@ -324,8 +325,7 @@ describe('small files that are handed over together', () => {
     const digest = '0'.repeat(64)
     const before = (at: Date): Date => new Date(at.getTime() - 60_000)
     const after = new Date(row.kept_at.getTime() + 60_000)
-    const { attempts: _attempts, settled_at: _settled, refusal: _refusal, ...report } = row
-    const older = { ...report, digest, found_at: before(row.found_at), kept_at: after }
+    const older = { ...row, digest, found_at: before(row.found_at), kept_at: after }
     await db.transaction().execute((trx) => insertReports(trx, [older]))
     const last = await lastReportsOfPeers(db, [row.deposit])
     await db.deleteFrom('exhibit_report').where('digest', '=', digest).execute()
