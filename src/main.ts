@@ -18,6 +18,7 @@ import { httpCallers } from './exchange/httpCallers.ts'
 import { type Arrived, receive } from './exchange/receive.ts'
 import { noteSettings } from './exchange/settingsOfStart.ts'
 import { standingOf } from './exchange/standing.ts'
+import { turns } from './exchange/turns.ts'
 import { type OpenNode, openNode } from './opening.ts'
 import { logOf } from './programLog.ts'
 import { programVersion } from './programVersion.ts'
@@ -62,7 +63,8 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
   // The same at every start, so that a node finds again what it had taken before it was killed.
   const worker = hash('sha256', `${hostname()} ${config.dataFolder}`).slice(0, 16)
   const givingRules = transferRules(node, () => performance.now())
-  let answering = 0
+  const answering = turns(exchangeLimits.questionsAtOnceMax)
+  const takingReports = turns(exchangeLimits.exhibits.telling.takenAtOnceMax)
   const services: Services = {
     identify: httpCallers(node),
     strangers: strangersAtPort(
@@ -76,18 +78,13 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
       database.signals.notify('rogatory_audit')
       return answers
     },
-    async answer(question, from) {
-      if (answering >= exchangeLimits.questionsAtOnceMax) return [busyRefusal]
-      answering += 1
-      try {
-        const { lines, peer } = await answerQuestion(node, question, from)
+    answer: (question, from) =>
+      answering<readonly string[]>([busyRefusal], async () => {
+        const { lines, peer } = await answerQuestion(node, question, from, takingReports)
         if (peer !== null) hearing.knock(peer)
         database.signals.notify('rogatory_audit')
         return lines
-      } finally {
-        answering -= 1
-      }
-    },
+      }),
     trustList: async () => (await newestTrustList(node.db, node.state))?.jws ?? '',
     numberedTrustList: async (sequence) =>
       (await numberedTrustList(node.db, node.state, sequence))?.jws ?? null,

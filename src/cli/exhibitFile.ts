@@ -64,7 +64,7 @@ async function openedOrWrongUse(path: string | Buffer, flags: number): Promise<F
   }
 }
 
-/** Reads a file, and fails at its end where somebody wrote to it meanwhile: what was read was never there as a whole. */
+/** Reads a file, and fails where somebody wrote to it meanwhile, as soon as it has more than it had: what was read was never there as a whole. */
 async function* unchanged(path: string, handle: FileHandle, before: Stats): AsyncGenerator<Uint8Array> {
   let bytes = 0
   // One more than it has, so that a small one is read with the first piece.
@@ -74,13 +74,18 @@ async function* unchanged(path: string, handle: FileHandle, before: Stats): Asyn
     const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(length), 0, length)
     if (bytesRead === 0) break
     bytes += bytesRead
+    if (bytes > before.size) throw fileChanged(path)
     yield buffer.subarray(0, bytesRead)
   }
   const { size, mtimeMs } = await handle.stat()
   if (bytes === before.size && size === bytes && mtimeMs === before.mtimeMs) return
-  throw new CommandFailure(
+  throw fileChanged(path)
+}
+
+function fileChanged(path: string): CommandFailure {
+  return new CommandFailure(
     exitCodes.failed,
     'FILE_CHANGED',
-    `${path} was changed while it was read, and nothing was taken in: try again when nobody writes to it`,
+    `${path} was changed while it was read, and nothing of it was taken in: try again when nobody writes to it`,
   )
 }

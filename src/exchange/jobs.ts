@@ -6,7 +6,7 @@ import { type OnSettled, deliverer } from './deliver.ts'
 import { keyWatch } from './keysEnding.ts'
 import { sealedChecker } from './custody/checkRound.ts'
 import { tellPeers } from './custody/tellPeers.ts'
-import { exhibitFetcher } from './exhibits/fetchWanted.ts'
+import { startFetchJob } from './exhibits/fetchJob.ts'
 import { exhibitSweeper } from './exhibits/sweep.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
@@ -20,7 +20,7 @@ import type { Uploads } from './uploads/uploads.ts'
 import { indexer } from './search/index.ts'
 import { sequenceRound } from './sequence.ts'
 import { sharedStanding } from './standing.ts'
-import { type Worker, startWorker } from './worker.ts'
+import { type StartJob, startWorker } from './worker.ts'
 
 /** What a node does by itself. */
 export interface Jobs {
@@ -59,7 +59,7 @@ export async function startJobs(
   const { signals } = open.database
   await releaseAll(node.db, worker, node.now())
   const standing = sharedStanding(node)
-  const job = (name: string, pollMs: number, round: () => Promise<boolean>, collectMs = 0): Worker =>
+  const job: StartJob = (name, pollMs, round, collectMs = 0) =>
     startWorker({
       round: async () => ((await standing()).isBehind ? false : await round()),
       pollMs,
@@ -115,9 +115,7 @@ export async function startJobs(
   )
   const refusedActs = job('refusedActs', 10_000, () => refusedActsRound(node))
   const sweep = exhibitSweeper(node, () => performance.now())
-  // A peer may hand back what told of a file.
-  const fetcher = exhibitFetcher(node, courier, () => performance.now())
-  const fetching = job('fetch', 1_000, async () => (hearing.isOver() ? await fetcher.round() : false))
+  const fetching = startFetchJob({ node, courier, signals, hearing }, job, 1_000)
   const telling = job('tell', 1_000, async () => (hearing.isOver() ? await tellPeers(node, courier) : false))
   const checker = sealedChecker(node, () => performance.now())
   const checking = job('check', 1_000, async () => (hearing.isOver() ? await checker.round() : false))
@@ -131,10 +129,6 @@ export async function startJobs(
     signals.listen('rogatory_outbox', () => delivery.wake()),
     signals.listen('rogatory_audit', () => sequencer.wake()),
     signals.listen('rogatory_trust', () => trust.wake()),
-    signals.listen('rogatory_exhibits', () => {
-      fetching.wake()
-      fetcher.wake()
-    }),
   ]
   return {
     deliver: () => delivery.wake(),
@@ -143,7 +137,7 @@ export async function startJobs(
       return () => listeners.delete(listener)
     },
     async close() {
-      fetcher.stop()
+      fetching.stop()
       checker.stop()
       await uploads.close()
       for (const stop of deaf) stop()
@@ -153,7 +147,6 @@ export async function startJobs(
           ...[refusedActs, exhibits, fetching, telling, checking, uploaded, indexing],
         ].map((running) => running.close()),
       )
-      await fetcher.idle()
       await posting.idle()
       await sequencer.close()
     },

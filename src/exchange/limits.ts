@@ -150,9 +150,10 @@ export const exchangeLimits = {
    * are fetched at once; attempts at a peer without a byte, and the pauses between them; bytes that one answer holds; answers of
    * that kind that one peer is given at once, each of which holds a piece of a file in memory; small files that are asked for
    * together, and such questions to a peer at once; such answers that one peer is given at once; a file
-   * whose fetching broke off is begun again so much later;
+   * whose fetching broke off is begun again so much later; before it is looked for files to fetch so much time passes;
    * files that one round looks at; reports of one peer on one file that are kept. Reports on files in one
-   * question; such questions to one peer at once, which answers four of all peers, and peers that are told at once. A sealed file is read again where it lies so often, of all of them so many bytes within a day, and in one round
+   * question; such questions to one peer at once, peers that are told at once, and such questions of all peers that are answered at once, so
+   * that of all that are a place is left for others. A sealed file is read again where it lies so often, of all of them so many bytes within a day, and in one round
    * so many files. That peers tell of damage makes a file be read so often at most, and all of what they told meanwhile, up to
    * so much, is answered by one reading. What came and was not what was announced is kept so long for whoever looks into it, and so is what has come
    * of a file of which nothing is known here.
@@ -166,6 +167,7 @@ export const exchangeLimits = {
     several: { itemsMax: 64, batchesAtOnceMax: 2 },
     severalOfPeerMax: 4,
     againMs: 30_000,
+    collectMs: 50,
     roundMax: 512,
     reportsMax: 1_000,
     spareBytes: 512 * 1024 * 1024,
@@ -173,7 +175,7 @@ export const exchangeLimits = {
     sweepEveryMs: 24 * 3_600_000,
     asideMs: 30 * 24 * 3_600_000,
     reportsPerQuestionMax: 50,
-    telling: { questionsAtOnceMax: 2, peersAtOnceMax: 4 },
+    telling: { questionsAtOnceMax: 2, peersAtOnceMax: 4, takenAtOnceMax: 3 },
     checkEveryMs: 7 * 24 * 3_600_000,
     checkBytesPerDayMax: 256 * 1024 * 1024 * 1024,
     checksPerRoundMax: 20,

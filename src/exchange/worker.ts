@@ -26,6 +26,14 @@ export interface WorkerOptions {
   readonly failurePauseMs: number
 }
 
+/** Starts a job by its name: it looks every so many milliseconds, and lets so many pass before each round. */
+export type StartJob = (
+  name: string,
+  pollMs: number,
+  round: () => Promise<boolean>,
+  collectMs?: number,
+) => Worker
+
 /** Starts a worker; its rounds never overlap. */
 export function startWorker(options: WorkerOptions): Worker {
   const { collectMs = 0 } = options

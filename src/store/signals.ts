@@ -1,3 +1,4 @@
+import { setTimeout as letPass } from 'node:timers/promises'
 import pg from 'pg'
 
 /** What a worker may be woken for. */
@@ -14,12 +15,15 @@ export interface Signals {
   notify(channel: Channel): void
   /** Calls `wake` at every signal; returns how to stop it. */
   listen(channel: Channel, wake: () => void): () => void
+  /** Sends what is announced and not sent yet, as far as the server takes it soon; then it is silent. */
   close(): Promise<void>
 }
 
 /** Signals of one channel from this process to others are at least this far apart. */
 const notifyPauseMs = 50
 const reconnectPauseMs = 1000
+/** So long whoever closes waits for signals to be sent. */
+const lastSignalsMs = 1000
 
 /** Listens on a connection of its own, made at the first `listen` and again whenever it breaks. */
 export function listen(
@@ -46,6 +50,12 @@ export function listen(
     } catch (reason) {
       onTrouble(reason)
     }
+  }
+
+  const send = (channel: Channel): void => {
+    announced.delete(channel)
+    const sent = announce(channel).finally(() => announcing.delete(sent))
+    announcing.add(sent)
   }
 
   const isClosed = (): boolean => closed
@@ -83,12 +93,7 @@ export function listen(
     notify(channel) {
       wakeAll(channel)
       if (closed || announced.has(channel)) return
-      const timer = setTimeout(() => {
-        announced.delete(channel)
-        const sent = announce(channel).finally(() => announcing.delete(sent))
-        announcing.add(sent)
-      }, notifyPauseMs)
-      announced.set(channel, timer.unref())
+      announced.set(channel, setTimeout(send, notifyPauseMs, channel).unref())
     },
     listen(channel, wake) {
       const known = listeners.get(channel)
@@ -102,8 +107,12 @@ export function listen(
     async close() {
       closed = true
       clearTimeout(again)
-      for (const timer of announced.values()) clearTimeout(timer)
-      await Promise.all(announcing)
+      for (const [channel, timer] of announced) {
+        clearTimeout(timer)
+        send(channel)
+      }
+      // Who waits for one that is lost looks by himself, a little later.
+      await Promise.race([Promise.all(announcing), letPass(lastSignalsMs, undefined, { ref: false })])
       await connecting
       await client?.end()
     },

@@ -116,6 +116,19 @@ describe('rogatory exhibit', () => {
       { code: 'FILE_CHANGED' },
     )
     await given.close()
+    // One that grows is not read on: a small one would be so in small pieces, to an end that may never come.
+    const small = await file(Buffer.alloc(0))
+    const grown = await openGivenFile(small)
+    await writeFile(small, randomBytes(1_000))
+    const pieces: Uint8Array[] = []
+    await assert.rejects(
+      async () => {
+        for await (const piece of grown.source) pieces.push(piece)
+      },
+      { code: 'FILE_CHANGED' },
+    )
+    assert.deepEqual(pieces, [])
+    await grown.close()
   })
 
   describe('that is killed', () => {

@@ -16,6 +16,7 @@ import { exchangeLimits } from '../../src/exchange/limits.ts'
 import { canonicalBytes } from '../../src/message/canonical.ts'
 import type { ExhibitManifest } from '../../src/message/generated/types.ts'
 import { builtProgram } from '../../src/packageFolder.ts'
+import { ExhibitStoreUnavailable } from '../../src/store/exhibits/exhibitStore.ts'
 import { findDeposit } from '../../src/store/exhibits/deposits.ts'
 import { agreed, logOf, opened } from '../support/talk.ts'
 import { type World, type WorldState, twoStates, until } from '../support/world.ts'
@@ -178,6 +179,14 @@ describe('a folder of many files', () => {
     const whole = [1, 2, 3].map((place) => good(`${place}.txt`, randomBytes(100)))
     const large = good('z-large', randomBytes(smallBytesMax + 10))
     const grown = file('grown', 10, () => Readable.from([randomBytes(smallBytesMax), randomBytes(1)]))
+    let openings = 0
+    const slightly: TreeFile = {
+      ...file('grown-slightly', 137, () => Readable.from([])),
+      open() {
+        openings += 1
+        return Promise.resolve({ source: Readable.from([randomBytes(138)]), close: () => Promise.resolve() })
+      },
+    }
     const bad = [file('a-small', 100, broken), file('y-large', smallBytesMax + 1, broken)]
     const tree = (files: readonly TreeFile[]) => ({ name: 'tree', files, folders: [], leftOut: [] })
     const failed: string[] = []
@@ -188,17 +197,66 @@ describe('a folder of many files', () => {
       onFailed: (path: string, why: string) => failed.push(`${path} ${why}`),
     }
     const before = await count(world.asking)
-    const all = [bad[0], ...whole, bad[1], large, grown].flatMap((one) => one ?? [])
+    const all = [bad[0], ...whole, bad[1], large, grown, slightly].flatMap((one) => one ?? [])
     await assert.rejects(takeInFolder(node, tree(all), order), /the stick has gone/)
     assert.deepEqual(failed, ['a-small EIO: the stick has gone', 'y-large EIO: the stick has gone'])
-    assert.equal(await count(world.asking), before + 5)
+    assert.equal(await count(world.asking), before + 6)
+    assert.equal(openings, 2, 'what has grown is no part of a batch, and is taken in alone')
     const taken = await takeInFolder(node, tree([...whole, large]), order)
     assert.ok(taken.ok)
     assert.deepEqual([taken.manifest.files.length, taken.known], [4, 4])
-    // A file of which the source is not here is refused before anything is written, and so is the rest.
+    // A file of which the source is not here is refused before anything is written, and so is the rest; that is told, for what
+    // is wrong with one of the files is not what stands in the way.
     const derivedFrom = crypto.randomUUID()
-    const refused = await takeInFolder(node, tree(whole), { ...order, derivedFrom })
-    assert.equal(refused.ok ? '' : refused.code, 'EXHIBIT_UNKNOWN')
+    const given = tree([...bad.slice(0, 1), ...whole, large])
+    const refused = await takeInFolder(node, given, { ...order, derivedFrom })
+    const detail = `${derivedFrom}; 5 of 5 files are not taken in`
+    assert.deepEqual(refused, { ok: false, code: 'EXHIBIT_UNKNOWN', detail })
+  })
+
+  it('waits for nothing where the place of the files cannot be asked any more what is there', async () => {
+    const { node } = world.asking.node
+    const file = (name: string, bytes: Buffer): TreeFile => ({
+      path: Buffer.from(name),
+      bytes: bytes.length,
+      modified: new Date(),
+      open: () => Promise.resolve({ source: Readable.from([bytes]), close: () => Promise.resolve() }),
+    })
+    const tree = (files: readonly TreeFile[]) => ({ name: 'tree', files, folders: [], leftOut: [] })
+    const order = { name: 'tree', person: 'Example-Away', authority: 'vn.spp' }
+    const known = [file('small', randomBytes(1_000)), file('large', randomBytes(smallBytesMax + 1))]
+    assert.ok((await takeInFolder(node, tree(known), order)).ok)
+    let tellAsked = (): void => undefined
+    const asked = new Promise<void>((resolve) => (tellAsked = resolve))
+    const away = Object.create(node, {
+      exhibits: {
+        value: Object.create(node.exhibits, {
+          sizeOf: {
+            value: () => {
+              tellAsked()
+              return Promise.reject(new ExhibitStoreUnavailable('the bucket is away'))
+            },
+          },
+        }) as typeof node.exhibits,
+      },
+    }) as typeof node
+    // Of one content, so that the second batch waits for what comes of the first.
+    const same = randomBytes(smallBytesMax)
+    const inBatch = together.bytesMax / smallBytesMax
+    const first = Array.from({ length: inBatch - 1 }, (_, at) => file(`${at}`, same))
+    const last = file('z', same)
+    const second: TreeFile = { ...last, open: () => asked.then(() => last.open()) }
+    const files = [...first, ...known.slice(0, 1), second]
+    for (const given of [files, known.slice(1)]) {
+      const told = `${given.length} of ${given.length} files are not taken in`
+      assert.deepEqual(await takeInFolder(away, tree(given), order), {
+        ok: false,
+        code: 'EXHIBIT_STORE_UNAVAILABLE',
+        detail: `the bucket is away; ${told}`,
+      })
+      const refused = (await logOf(node.db)).findLast(({ evt }) => evt === 'act.refused')
+      assert.equal(refused?.code, 'EXHIBIT_STORE_UNAVAILABLE')
+    }
   })
 
   describe('of which the intake is killed', () => {

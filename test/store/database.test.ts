@@ -132,6 +132,31 @@ describe('the database of a node', () => {
     }
   })
 
+  it('wakes those who listen in another process although it is closed at once, and is closed although nobody can be told', async () => {
+    let heard = 0
+    const stop = database.signals.listen('rogatory_exhibits', () => (heard += 1))
+    const other = await openDatabase({ url: database.url, applicationName: 'other' })
+    // Who listens for the first time is woken once, for what may have been missed.
+    await waitUntil(() => {
+      other.signals.notify('rogatory_exhibits')
+      return heard > 0
+    })
+    await new Promise((resolve) => setTimeout(resolve, 120))
+    heard = 0
+    other.signals.notify('rogatory_exhibits')
+    await other.close()
+    await waitUntil(() => heard === 1)
+    stop()
+    const troubles: unknown[] = []
+    const broken = await openDatabase({ url: database.url, onTrouble: (reason) => troubles.push(reason) })
+    await sql`select 1`.execute(broken.db)
+    await broken.db.destroy()
+    broken.signals.notify('rogatory_exhibits')
+    await broken.signals.close()
+    assert.equal(troubles.length, 1)
+    await broken.presence.close()
+  })
+
   it('listens again after its connection was cut', async () => {
     const heard: string[] = []
     database.signals.listen('rogatory_audit', () => heard.push('woken'))

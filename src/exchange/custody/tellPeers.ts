@@ -7,6 +7,7 @@ import {
   listDueReports,
   peersToTell,
   postponeReports,
+  postponeReportsTo,
   settleReports,
 } from '../../store/exhibits/reports.ts'
 import { eachSideBySide } from '../../store/exhibits/sideBySide.ts'
@@ -22,12 +23,24 @@ import { signedAnew } from './report.ts'
 /**
  * Tells peers how their files were found, or ours that they had: what was kept for them and is due. True where there may
  * be more to tell at once. A process that dies after the peer has answered tells the same bytes again, and is answered
- * the same.
+ * the same. While a peer lets itself be waited for, those that answer are told on and on.
  */
 export async function tellPeers(node: Node, courier: Pick<Courier, 'ask'>): Promise<boolean> {
   const states = await peersToTell(node.db, node.machineNow())
   const { peersAtOnceMax } = exchangeLimits.exhibits.telling
-  const isMore = await eachSideBySide(states, peersAtOnceMax, (state) => tellPeer(node, courier, state))
+  /** Peers that have not answered once in this round: when there are none, it ends, for others may have come. */
+  const unheard = new Set<string>()
+  const isMore = await eachSideBySide(states, peersAtOnceMax, async (state) => {
+    unheard.add(state)
+    try {
+      let more = await tellPeer(node, courier, state)
+      unheard.delete(state)
+      while (more && unheard.size > 0) more = await tellPeer(node, courier, state)
+      return more
+    } finally {
+      unheard.delete(state)
+    }
+  })
   return isMore.includes(true)
 }
 
@@ -37,12 +50,16 @@ async function tellPeer(node: Node, courier: Pick<Courier, 'ask'>, state: string
   const atOnceMax = reportsPerQuestionMax * telling.questionsAtOnceMax
   const due = await listDueReports(node.db, state, node.machineNow(), atOnceMax)
   const peer = node.trust.peer(state)
-  if (peer === null) return await postpone(node, due)
+  if (peer === null) return await postponeAll(node, state, due)
   const questions = inQuestions(due, reportsPerQuestionMax)
   const told = await eachSideBySide(questions, telling.questionsAtOnceMax, (some) =>
     tellOne(node, courier, peer.list, some),
   )
-  return due.length === atOnceMax && told.every((isTold) => isTold)
+  const unanswered = questions.filter((_question, place) => told[place] === 'unanswered').flat()
+  // A peer that does not answer at all is in no round for a while: each would wait for it.
+  if (unanswered.length === due.length) return await postponeAll(node, state, due)
+  await postpone(node, unanswered)
+  return due.length === atOnceMax && told.every((one) => one === 'settled')
 }
 
 function inQuestions(due: readonly ExhibitReportRow[], ofOneMax: number): ExhibitReportRow[][] {
@@ -50,18 +67,20 @@ function inQuestions(due: readonly ExhibitReportRow[], ofOneMax: number): Exhibi
   return Array.from({ length: count }, (_none, place) => due.slice(place * ofOneMax, (place + 1) * ofOneMax))
 }
 
-/** True where the peer has answered. */
+/** What has come of a question; `later`: it is answered, but nothing is settled by that. */
+type Told = 'unanswered' | 'settled' | 'later'
+
 async function tellOne(
   node: Node,
   courier: Pick<Courier, 'ask'>,
   peer: TrustList,
   due: readonly ExhibitReportRow[],
-): Promise<boolean> {
+): Promise<Told> {
   const reports = due.map(({ report }) => report)
   const told = await ask(node, courier, peer, { what: 'exhibitReports', reports })
   if (!told.ok) {
     node.log.warn({ peer: peer.state, code: told.code }, 'a peer could not be told how its files were found')
-    return await postpone(node, due)
+    return 'unanswered'
   }
   const answers = new Map(told.found.reports.map(({ report, code }) => [report, code ?? null]))
   const answered: ExhibitReportRow[] = []
@@ -83,7 +102,7 @@ async function tellOne(
   }
   await postpone(node, later)
   await settle(node, { answered, anew }, answers)
-  return answered.length > 0
+  return answered.length > 0 ? 'settled' : 'later'
 }
 
 /** Whether a peer will not keep it however often it is told; what is wrong with keys, lists and clocks passes. */
@@ -131,18 +150,26 @@ async function settle(
 }
 
 /** Later, ever more seldom, and never for the last time: a peer that comes back after a month is told still. */
-async function postpone({ db, machineNow, random }: Node, due: readonly ExhibitReportRow[]): Promise<false> {
-  const [first] = due
-  if (first === undefined) return false
+async function postpone(node: Node, due: readonly ExhibitReportRow[]): Promise<void> {
+  const at = nextTime(node, due)
+  const digests = due.map(({ digest }) => digest)
+  if (at !== null) await postponeReports(node.db, digests, at)
+}
+
+/** The same with all that the peer is to be told now, of which these are the oldest. */
+async function postponeAll(node: Node, peer: string, due: readonly ExhibitReportRow[]): Promise<false> {
+  const at = nextTime(node, due)
+  if (at !== null) await postponeReportsTo(node.db, peer, node.machineNow(), at)
+  return false
+}
+
+/** Null: there is nothing to tell. */
+function nextTime({ machineNow, random }: Node, [first]: readonly ExhibitReportRow[]): Date | null {
+  if (first === undefined) return null
   const nowMs = machineNow().getTime()
   const [chance = 0] = random(1)
   const delayMs =
     retryDelayMs(first.attempts + 1, Math.max(0, nowMs - first.kept_at.getTime()), chance / 256) ??
     retryLimits.longestDelayMs * 60
-  await postponeReports(
-    db,
-    due.map(({ digest }) => digest),
-    new Date(nowMs + delayMs),
-  )
-  return false
+  return new Date(nowMs + delayMs)
 }

@@ -19,7 +19,6 @@ const smallAtOnceMax = 64
 const notedAtOnceMin = 64
 /** Each State has a lane for its small files and one for its large ones: nobody waits for another. */
 const lanesMax = 64
-const roundMs = 1_000
 const failurePauseMs = 500
 
 type LaneKind = 'small' | 'large'
@@ -46,11 +45,12 @@ export interface ExhibitFetcher {
 
 /**
  * @param tickMs - milliseconds since whenever, by a clock that never goes back
+ * @param roundMs - so long a round waits for what is under way
  */
 export function exhibitFetcher(
   node: Node,
   courier: Pick<Courier, 'fetchRange' | 'fetchSeveral'>,
-  tickMs: () => number,
+  { tickMs, roundMs }: { readonly tickMs: () => number; readonly roundMs: number },
 ): ExhibitFetcher {
   const stopping = new AbortController()
   // Each range of each file that is on its way listens to it.
@@ -131,10 +131,11 @@ export function exhibitFetcher(
         const isSmall = rows.every(({ sealed_bytes }) => sealed_bytes <= smallBytes)
         start(lane, () => (isSmall ? fetchAll(rows, smallAtOnceMax) : fetchAll(rows.slice(0, 1), 1)))
       }
+      // Whoever ends meanwhile leaves its lane to what else is wanted there, which is looked for at once.
+      const isBusy = lanes.size > 0
       // A slow one keeps nobody waiting: in a moment it is looked again.
-      if (lanes.size > 0)
-        await Promise.race([...lanes.values(), woken, wait(roundMs, undefined, { ref: false })])
-      return lanes.size > 0
+      if (isBusy) await Promise.race([...lanes.values(), woken, wait(roundMs, undefined, { ref: false })])
+      return isBusy
     },
     wake() {
       wake()

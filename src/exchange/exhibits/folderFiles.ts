@@ -4,10 +4,13 @@ import type { Result } from '../../message/refusal.ts'
 import { eachSideBySide } from '../../store/exhibits/sideBySide.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
+import { noteRefusedAct } from '../refusedActs.ts'
 import { inOrder } from './inOrder.ts'
+import { actorOf } from './keepDeposit.ts'
 import { type Known, type KnownContent, knownAs } from './knownContent.ts'
 import { type IntakeOrder, takeInExhibit } from './takeIn.ts'
 import { type SmallGiven, isOfMachine, takeInTogether } from './takeInTogether.ts'
+import { whereKept } from './whereKept.ts'
 
 /** A file of a folder, by its path in it: bytes, with slashes. */
 export interface TreeFile {
@@ -21,9 +24,9 @@ export interface TreeFile {
 }
 
 /** What has come of a file: the deposit that has its content; or why there is none, as a refusal or as the file itself threw it. */
-export type FileOutcome =
-  | Result<{ readonly one: Known; readonly wasHere: boolean }>
-  | { readonly ok: false; readonly thrown: unknown }
+export type FileOutcome = FileResult | { readonly ok: false; readonly thrown: unknown }
+
+type FileResult = Result<{ readonly one: Known; readonly wasHere: boolean }>
 
 export type FilesOrder = Omit<IntakeOrder, 'name' | 'bytes' | 'mediaType'> & {
   readonly onBytes: (bytes: number) => void
@@ -100,27 +103,41 @@ function takerOfSmall(
     const read = await eachSideBySide(files, together.filesAtOnceMax, readSmall)
     const fresh: Fresh[] = []
     const plans: (readonly [TreeFile, () => Promise<FileOutcome>])[] = []
-    for (const [place, file] of files.entries()) {
-      const one = read[place] ?? null
-      if (one === null) plans.push([file, () => alone(file)])
-      else if ('thrown' in one) plans.push([file, () => Promise.resolve(one)])
-      else {
-        onBytes(one.clear.length)
-        const here = await known.find(contentOf(one))
-        const key = one.sha512.toString('hex')
-        const before = here === null ? met.get(key) : Promise.resolve(outcomeOf(here))
-        const coming =
-          before?.then(asBefore) ??
-          new Promise<FileOutcome>((settle) => {
-            fresh.push({ given: one, settle })
-          })
-        if (before === undefined) met.set(key, coming)
-        plans.push([file, () => coming])
+    const plan = async (): Promise<Result<object>> => {
+      for (const [place, file] of files.entries()) {
+        const one = read[place] ?? null
+        if (one === null) plans.push([file, () => alone(file)])
+        else if ('thrown' in one) plans.push([file, () => Promise.resolve(one)])
+        else {
+          onBytes(one.clear.length)
+          const here = await known.find(contentOf(one))
+          const key = one.sha512.toString('hex')
+          const before = here === null ? met.get(key) : Promise.resolve(outcomeOf(here))
+          const coming =
+            before?.then(asBefore) ??
+            new Promise<FileOutcome>((settle) => {
+              fresh.push({ given: one, settle })
+            })
+          if (before === undefined) met.set(key, coming)
+          plans.push([file, () => coming])
+        }
       }
+      return { ok: true }
     }
-    await takeFresh(node, fresh, order)
+    // Another batch may wait for what is fresh in this one: whatever fails, it is told.
+    try {
+      const planned = await whereNoted(node, order, plan())
+      if (!planned.ok) {
+        for (const { settle } of fresh) settle(planned)
+        return files.map((file) => [file, planned])
+      }
+      await takeFresh(node, fresh, order)
+    } catch (thrown) {
+      for (const { settle } of fresh) settle({ ok: false, thrown })
+      throw thrown
+    }
     const outcomes: (readonly [TreeFile, FileOutcome])[] = []
-    for (const [file, plan] of plans) outcomes.push([file, await plan()])
+    for (const [file, come] of plans) outcomes.push([file, await come()])
     return outcomes
   }
 }
@@ -131,19 +148,13 @@ async function takeFresh(
   order: Omit<FilesOrder, 'onBytes'>,
 ): Promise<void> {
   if (fresh.length === 0) return
-  try {
-    const taken = await takeInTogether(
-      node,
-      fresh.map(({ given }) => given),
-      order,
-    )
-    for (const [place, outcome] of taken.entries())
-      fresh[place]?.settle(outcome.ok ? outcomeOf(knownAs(outcome.announcement), false) : outcome)
-  } catch (thrown) {
-    // Another batch may wait for it.
-    for (const { settle } of fresh) settle({ ok: false, thrown })
-    throw thrown
-  }
+  const taken = await takeInTogether(
+    node,
+    fresh.map(({ given }) => given),
+    order,
+  )
+  for (const [place, outcome] of taken.entries())
+    fresh[place]?.settle(outcome.ok ? outcomeOf(knownAs(outcome.announcement), false) : outcome)
 }
 
 /** Takes a file in as one that is given alone. Files of one size go one after the other: the second may be the first again. */
@@ -153,11 +164,13 @@ function takerOfLarge(
   known: KnownContent,
 ): (file: TreeFile) => Promise<FileOutcome> {
   const turns = new Map<number, Promise<unknown>>()
-  const take = async (file: TreeFile): Promise<FileOutcome> => {
-    const here = known.hasSize(file.bytes) ? await known.find(await digestsOf(file)) : null
-    if (here !== null) {
+  const take = async (file: TreeFile): Promise<FileResult> => {
+    const find = async () => ({ ok: true as const, here: await known.find(await digestsOf(file)) })
+    const found = known.hasSize(file.bytes) ? await whereNoted(node, order, find()) : null
+    if (found?.ok === false) return found
+    if (found?.here != null) {
       onBytes(file.bytes)
-      return outcomeOf(here)
+      return outcomeOf(found.here)
     }
     const given = { ...order, name: nameOf(file), bytes: file.bytes }
     const taken = await takeInExhibit(node, watched(piecesOf(file), onBytes), given)
@@ -177,7 +190,18 @@ function takerOfLarge(
   }
 }
 
-function outcomeOf(one: Known, wasHere = true): FileOutcome {
+/** As `whereKept`, and the log tells of what is refused. */
+async function whereNoted<Outcome extends object>(
+  node: Node,
+  order: Omit<FilesOrder, 'onBytes'>,
+  act: Promise<Result<Outcome>>,
+): Promise<Result<Outcome>> {
+  const outcome = await whereKept(act)
+  if (!outcome.ok) await noteRefusedAct(node, { actor: actorOf(order), wanted: 'exhibit add' }, outcome.code)
+  return outcome
+}
+
+function outcomeOf(one: Known, wasHere = true): FileResult {
   return { ok: true, one, wasHere }
 }
 
@@ -215,7 +239,7 @@ async function* piecesOf(file: TreeFile): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** All of a file; null where it has become more than a small one has. */
+/** All of a file; null where it has become more than it had when its batch was measured: then it is taken in alone. */
 async function readSmall(
   file: TreeFile,
 ): Promise<SmallGiven | { readonly ok: false; readonly thrown: unknown } | null> {
@@ -224,7 +248,7 @@ async function readSmall(
   try {
     for await (const piece of piecesOf(file)) {
       bytes += piece.length
-      if (bytes > smallBytesMax) return null
+      if (bytes > file.bytes) return null
       pieces.push(piece)
     }
   } catch (reason) {

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { folderLimits, manifestMediaType, safePaths, writeManifest } from '../../exhibit/manifest.ts'
 import { safeFileName } from '../../exhibit/fileName.ts'
 import type { ExhibitManifest } from '../../message/generated/types.ts'
-import { type Result, refuse } from '../../message/refusal.ts'
+import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
 import type { Node } from '../node.ts'
 import { type FileOutcome, type TreeFile, nameOf, takeInFiles } from './folderFiles.ts'
 import { knownContent } from './knownContent.ts'
@@ -45,7 +45,7 @@ type FolderOrder = Omit<IntakeOrder, 'bytes' | 'mediaType'> & {
  * Takes the files of a folder in, each as a deposit of its own, and then a manifest of them. A file whose content a deposit
  * here has that was never handed over is not taken in again, so that an intake that broke off goes on when it is begun anew.
  * A file that cannot be taken in keeps no other from it; but there is no manifest then, and the first such is what the folder is
- * refused or fails with. Refuses as `takeInExhibit` does, and with EXHIBIT_MANIFEST_INVALID where the paths are longer than a
+ * refused or fails with, unless the machine took none any more: then with that, and how many files remain. Refuses as `takeInExhibit` does, and with EXHIBIT_MANIFEST_INVALID where the paths are longer than a
  * manifest may be.
  *
  * @throws whatever a file throws; what was taken in until then stays
@@ -103,7 +103,8 @@ function tellFailed(named: readonly NamedOutcome[], onFailed: NonNullable<Folder
   for (const { path, outcome } of named) {
     if (outcome === undefined || outcome.ok) continue
     if ('thrown' in outcome) onFailed(path, wordsOf(outcome.thrown))
-    else if (!isOfMachine(outcome.code)) onFailed(path, outcome.detail ?? outcome.code)
+    else if (!isOfMachine(outcome.code))
+      onFailed(path, outcome.detail === undefined ? outcome.code : `${outcome.code}: ${outcome.detail}`)
   }
 }
 
@@ -113,13 +114,16 @@ function wordsOf(thrown: unknown): string {
 
 /**
  * What the manifest says of the files, in their order, and how many of them were not taken in once more; or what the first of
- * which nothing came was refused with.
+ * which nothing came was refused with. What the machine refuses goes before what is wrong with a file: that one can be put
+ * right, and nothing would come of it.
  *
  * @throws what that file threw
  */
 function filesIn(
   named: readonly NamedOutcome[],
 ): Result<{ readonly files: ManifestFile[]; readonly known: number }> {
+  const refusal = machineRefusal(named)
+  if (refusal !== null) return refusal
   const files: ManifestFile[] = []
   let known = 0
   for (const { file, path, outcome } of named) {
@@ -139,4 +143,16 @@ function filesIn(
   // Nothing is left out of a manifest that nobody was told of.
   if (files.length < named.length) throw new Error(`${named.length - files.length} files were not tried`)
   return { ok: true, files, known }
+}
+
+/** Why the machine took no file any more, and how many remain; null: it took what it was given. */
+function machineRefusal(named: readonly NamedOutcome[]): Refusal | null {
+  const refused = named.flatMap(({ outcome }) =>
+    outcome?.ok === false && 'code' in outcome && isOfMachine(outcome.code) ? [outcome] : [],
+  )
+  const [first] = refused
+  if (first === undefined) return null
+  const left = named.filter(({ outcome }) => outcome?.ok !== true).length
+  const remain = `${left} of ${named.length} files are not taken in`
+  return { ...first, detail: first.detail === undefined ? remain : `${first.detail}; ${remain}` }
 }

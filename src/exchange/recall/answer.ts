@@ -33,17 +33,19 @@ import { noteInLog } from '../noteInLog.ts'
 import { publicRefusal, unavailable } from '../reply.ts'
 import { standingOf } from '../standing.ts'
 import { openTrail } from '../trail.ts'
+import type { Turns } from '../turns.ts'
 
 type Sealed = readonly [kind: SealedKind, jws: string]
 
 /**
  * Answers a peer that asks what it lacks: a signed and sealed answer, and what is handed over with it, a sealed line
- * each. It is brought by the node of the State that has signed it. A stranger gets one public text. Only the peer's own records with this State are ever spoken of.
+ * each; reports on files only where a turn is free. It is brought by the node of the State that has signed it. A stranger gets one public text. Only the peer's own records with this State are ever spoken of.
  */
 export async function answerQuestion(
   node: Node,
   line: string,
   from: readonly string[],
+  takingReports: Turns,
 ): Promise<{ lines: string[]; peer: string | null }> {
   const now = node.now()
   if ((await standingOf(node, node.db)).isBehind) return { lines: [unavailable], peer: null }
@@ -55,7 +57,7 @@ export async function answerQuestion(
   const { question, digest, jws: asked, peer } = admitted
   const key = encryptionKeyFor(peer, now)
   if (key === null) return { lines: [unavailable], peer: null }
-  const finding = await find(node, peer, question.want)
+  const finding = await find(node, peer, question.want, takingReports)
   if (finding === null) return { lines: [unavailable], peer: null }
   const { found, handed } = finding
   const answer: Answer = {
@@ -115,7 +117,12 @@ interface Finding {
 }
 
 /** Null where it cannot be told yet. */
-async function find(node: Node, list: TrustList, want: Wanted): Promise<Finding | null> {
+async function find(
+  node: Node,
+  list: TrustList,
+  want: Wanted,
+  takingReports: Turns,
+): Promise<Finding | null> {
   const peer = list.state
   switch (want.what) {
     case 'records':
@@ -135,7 +142,11 @@ async function find(node: Node, list: TrustList, want: Wanted): Promise<Finding 
       return found === null ? null : { found, handed: [] }
     }
     case 'exhibitReports':
-      return { found: await takeReports(node, list, want), handed: [] }
+      // They come many after another, of several peers: who asks something else finds a place beside them.
+      return await takingReports<Finding | null>(null, async () => ({
+        found: await takeReports(node, list, want),
+        handed: [],
+      }))
     case 'balanceMessages':
       return { found: await findBalanceMessages(node, peer, want), handed: [] }
   }

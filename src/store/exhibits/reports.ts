@@ -73,7 +73,7 @@ export async function reportsByDigest(
   return new Map(rows.map(({ digest, report }) => [digest, report]))
 }
 
-/** The last report of a peer on each of these deposits. */
+/** The last report of a peer on each of these deposits, by when it was found so: questions that come side by side are kept in any order. */
 export async function lastReportsOfPeers(
   db: Kysely<Database>,
   deposits: readonly string[],
@@ -86,6 +86,7 @@ export async function lastReportsOfPeers(
     .where('deposit', 'in', [...deposits])
     .where('own', '=', false)
     .orderBy('deposit')
+    .orderBy('found_at', 'desc')
     .orderBy('kept_at', 'desc')
     .orderBy('digest')
     .execute()
@@ -148,6 +149,22 @@ export async function postponeReports(
     .updateTable('exhibit_report')
     .set((given) => ({ due_at: dueAt, attempts: given('attempts', '+', 1) }))
     .where('digest', 'in', [...digests])
+    .where('settled_at', 'is', null)
+    .execute()
+}
+
+/** Says when a peer is told next of all that it would be told now. */
+export async function postponeReportsTo(
+  db: Kysely<Database>,
+  peer: string,
+  machineNow: Date,
+  dueAt: Date,
+): Promise<void> {
+  await db
+    .updateTable('exhibit_report')
+    .set((given) => ({ due_at: dueAt, attempts: given('attempts', '+', 1) }))
+    .where('peer_state', '=', peer)
+    .where('due_at', '<=', machineNow)
     .where('settled_at', 'is', null)
     .execute()
 }

@@ -81,13 +81,20 @@ describe('a scanner', () => {
       open: () => Promise.resolve({ source: Readable.from([one]), close: () => Promise.resolve() }),
     }))
     const tree = { name: 'folder', files, folders: [], leftOut: [] }
-    const order = { name: 'folder', person: 'Example-Folder', authority: 'vn.spp' }
+    const failed: string[] = []
+    const order = {
+      name: 'folder',
+      person: 'Example-Folder',
+      authority: 'vn.spp',
+      onFailed: (path: string, why: string) => failed.push(`${path} ${why}`),
+    }
     const refused = await takeInFolder(nodeWith({ policy: 'refuse' }), tree, order)
     assert.deepEqual(refused, {
       ok: false,
       code: 'EXHIBIT_INFECTED',
       detail: '1.bin: Rogatory.Test.Invented.UNOFFICIAL',
     })
+    assert.deepEqual(failed, ['1.bin EXHIBIT_INFECTED: Rogatory.Test.Invented.UNOFFICIAL'])
     const { db } = world.asking.node.node
     const scans = async (): Promise<(string | undefined)[]> => {
       const rows = await db

@@ -2,16 +2,24 @@ import assert from 'node:assert/strict'
 import { randomBytes, randomInt } from 'node:crypto'
 import { readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { tellPeers } from '../../../src/exchange/custody/tellPeers.ts'
+import { startFetchJob } from '../../../src/exchange/exhibits/fetchJob.ts'
+import { turns } from '../../../src/exchange/turns.ts'
+import { answerQuestion } from '../../../src/exchange/recall/answer.ts'
+import { ask } from '../../../src/exchange/recall/ask.ts'
 import { severalGiver } from '../../../src/exchange/exhibits/giveSeveral.ts'
 import { isHereAlready } from '../../../src/exchange/exhibits/hereAlready.ts'
 import { filesIn, framesOf, severalBytesMax } from '../../../src/exchange/exhibits/several.ts'
 import { ruleExhibits } from '../../../src/exchange/exhibits/rule.ts'
 import type { Announcement } from '../../../src/exchange/exhibits/takeIn.ts'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
-import { exhibitNamesMediaType } from '../../../src/exchange/post.ts'
+import { type Courier, exhibitNamesMediaType } from '../../../src/exchange/post.ts'
 import { sealedChunkBytes } from '../../../src/exhibit/chunkedEncryption.ts'
+import { startWorker } from '../../../src/exchange/worker.ts'
 import { openRule } from '../../../src/exhibit/transferRule.ts'
+import { insertReports, lastReportsOfPeers } from '../../../src/store/exhibits/reports.ts'
 import { findDeposit } from '../../../src/store/exhibits/deposits.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { placeOf, reported, stands, takenIn } from '../../support/files.ts'
@@ -224,6 +232,106 @@ describe('small files that are handed over together', () => {
     assert.equal(await settledCount(), ids.length)
   })
 
+  it('are told of to a peer that answers while another lets itself be waited for, which is in no round for a while then', async () => {
+    const { node, courier } = world.answering.node
+    const due = new Date(Date.now() + 3_600_000)
+    const later = new Date(Date.now() + 7_200_000)
+    await node.db
+      .updateTable('exhibit_report')
+      .set({ settled_at: null, due_at: due, attempts: 0 })
+      .where('own', '=', true)
+      .execute()
+    await sql`insert into exhibit_report (digest, deposit, peer_state, own, report, event, outcome, found_at, kept_at, due_at)
+      select encode(sha256(digest::bytea), 'hex'), deposit, 'XX', true, report, event, outcome, found_at, kept_at, due_at
+      from exhibit_report where own`.execute(node.db)
+    const dueOf = async (peer: string): Promise<number> => {
+      const { rows } = await sql<{ digest: string }>`select digest from exhibit_report
+        where peer_state = ${peer} and own and due_at <= ${later}::timestamptz`.execute(node.db)
+      return rows.length
+    }
+    assert.ok((await dueOf('XX')) > 100)
+    const { trust } = node
+    const known = trust.peer('VN')
+    assert.ok(known !== null)
+    const silent = { ...known, list: { ...known.list, node: { ...known.list.node, url: 'silent' } } }
+    const asked = Object.create(node, {
+      machineNow: { value: () => later },
+      trust: {
+        value: Object.create(trust, {
+          peer: { value: (state: string) => (state === 'XX' ? silent : trust.peer(state)) },
+        }) as typeof trust,
+      },
+    }) as typeof node
+    let giveUp = (): void => undefined
+    const waited = new Promise<void>((resolve) => (giveUp = resolve))
+    const ask: typeof courier.ask = async (url, question) => {
+      if (url !== 'silent') return await courier.ask(url, question)
+      await waited
+      throw new Error('nobody has answered')
+    }
+    const telling = tellPeers(asked, { ask })
+    try {
+      await until('all are told', async () => (await dueOf('VN')) === 0)
+    } finally {
+      giveUp()
+      await telling
+    }
+    assert.equal(await dueOf('XX'), 0)
+    await node.db.deleteFrom('exhibit_report').where('peer_state', '=', 'XX').execute()
+  })
+
+  it('are told of by so many questions at once that one place is left for what else is asked', async () => {
+    const { node } = world.answering.node
+    const peer = node.trust.peer('VN')
+    assert.ok(peer !== null)
+    const told = await node.db
+      .selectFrom('exhibit_report')
+      .select('report')
+      .where('own', '=', true)
+      .where('peer_state', '=', 'VN')
+      .limit(1)
+      .execute()
+    const reports = told.map(({ report }) => report)
+    const { takenAtOnceMax } = exchangeLimits.exhibits.telling
+    const { questionsAtOnceMax }: { readonly questionsAtOnceMax: number } = exchangeLimits
+    assert.ok(takenAtOnceMax < questionsAtOnceMax)
+    const takingReports = turns(takenAtOnceMax)
+    const giver = world.asking.node.node
+    const given: Pick<Courier, 'ask'> = {
+      ask: async (_url, question) => (await answerQuestion(giver, question, ['QA'], takingReports)).lines,
+    }
+    const tell = async (): Promise<boolean> =>
+      (await ask(node, given, peer.list, { what: 'exhibitReports', reports })).ok
+    let letGo = (): void => undefined
+    const held = new Promise<void>((resolve) => (letGo = resolve))
+    const others = Array.from({ length: takenAtOnceMax - 1 }, () => takingReports(null, async () => held))
+    assert.equal(await tell(), true)
+    const last = takingReports(null, async () => held)
+    assert.equal(await tell(), false)
+    assert.ok((await ask(node, given, peer.list, { what: 'circuit' })).ok)
+    letGo()
+    await Promise.all([...others, last])
+    assert.equal(await tell(), true)
+  })
+
+  it('stand as their peer has found them last, in whatever order that has come', async () => {
+    const { db } = world.asking.node.node
+    const row = await db
+      .selectFrom('exhibit_report')
+      .selectAll()
+      .where('own', '=', false)
+      .where('outcome', '=', 'whole')
+      .executeTakeFirstOrThrow()
+    const digest = '0'.repeat(64)
+    const before = (at: Date): Date => new Date(at.getTime() - 60_000)
+    const after = new Date(row.kept_at.getTime() + 60_000)
+    const older = { ...row, digest, found_at: before(row.found_at), kept_at: after }
+    await db.transaction().execute((trx) => insertReports(trx, [older]))
+    const last = await lastReportsOfPeers(db, [row.deposit])
+    await db.deleteFrom('exhibit_report').where('digest', '=', digest).execute()
+    assert.equal(last.get(row.deposit)?.digest, row.digest)
+  })
+
   it('come one by one from a node that does not know how to give several', async () => {
     const files = await taken(5, () => 2_000)
     const request = await opened(world)
@@ -368,5 +476,67 @@ describe('small files that are handed over together', () => {
     await handOver(request, files)
     await allWhole(files)
     assert.equal(link.fileRanges.length, 5)
+  })
+
+  it('are looked for as soon as a signal tells of them, and again when others have come, by who hardly looks by itself', async () => {
+    const [file] = await taken(1, () => 1_000)
+    assert.ok(file !== undefined)
+    // It stays wanted.
+    await rm(placeOf(world.asking, file))
+    await handOver(await opened(world), [file])
+    const { node, courier, database } = world.answering.node
+    await until('it is known to be missing', async () => {
+      return (await findDeposit(node.db, file.deposit))?.refusal === 'EXHIBIT_UNKNOWN'
+    })
+    let letThrough = (): void => undefined
+    const held = new Promise<void>((resolve) => (letThrough = resolve))
+    const slow: Pick<typeof courier, 'fetchRange' | 'fetchSeveral'> = {
+      fetchRange: async (...asked) => await held.then(() => courier.fetchRange(...asked)),
+      fetchSeveral: async (...asked) => await held.then(() => courier.fetchSeveral(...asked)),
+    }
+    const hour = 3_600_000
+    let begun = 0
+    const isMore: boolean[] = []
+    const job = startFetchJob(
+      { node, courier: slow, signals: database.signals, hearing: { isOver: () => true } },
+      (_name, pollMs, round, collectMs = 0) =>
+        startWorker({
+          round: async () => {
+            begun += 1
+            const more = await round()
+            isMore.push(more)
+            return more
+          },
+          pollMs,
+          collectMs,
+          failurePauseMs: hour,
+          onFailure: (reason) => assert.fail(String(reason)),
+        }),
+      hour,
+    )
+    const reached = async (what: string, count: number): Promise<void> =>
+      await until(what, () => Promise.resolve(begun >= count))
+    try {
+      await reached('it looks', 1)
+      // It waits for the file, for up to an hour.
+      database.signals.notify('rogatory_exhibits')
+      await reached('it looks beside a file that is on its way', 2)
+      const before = isMore.length
+      letThrough()
+      await until('it has nothing to do', () => Promise.resolve(isMore.at(-1) === false))
+      assert.deepEqual(isMore.slice(before), [true, false], 'what is behind the file is looked for at once')
+      const [rounds, fromMs] = [begun, performance.now()]
+      for (let count = 0; count < 100; count += 1) {
+        database.signals.notify('rogatory_exhibits')
+        await wait(1)
+      }
+      await reached('it looks when it has nothing to do', rounds + 1)
+      const most = (performance.now() - fromMs) / (exchangeLimits.exhibits.collectMs - 1) + 1
+      assert.ok(begun - rounds <= most, `${begun - rounds} rounds`)
+    } finally {
+      letThrough()
+      job.stop()
+      await job.close()
+    }
   })
 })

@@ -14,6 +14,7 @@ import {
 import { openExhibitBucket } from '../../../src/store/exhibits/bucket/exhibitBucket.ts'
 import { putFile } from '../../../src/store/exhibits/bucket/putting.ts'
 import { type ExhibitStore, ExhibitStoreUnavailable } from '../../../src/store/exhibits/exhibitStore.ts'
+import { smallAtOnceMax } from '../../../src/store/exhibits/smallFiles.ts'
 import { type BucketServer, requireBucketServer, startBucketServer } from '../../support/bucketServer.ts'
 import { until } from '../../support/world.ts'
 
@@ -131,6 +132,19 @@ describe('a bucket', () => {
     await second.keep(sha256(bytes))
     assert.equal(await exhibits.sizeOf(sha256(bytes)), bytes.length)
     assert.equal(await exhibits.partialBytes(deposit), 0)
+  })
+
+  it('that is away is waited for once, not for each of many small files in turn', async () => {
+    const exhibits = await open()
+    const files = Array.from({ length: 3 * smallAtOnceMax }, () => {
+      const bytes = randomBytes(100)
+      return { sha256: sha256(bytes), bytes }
+    })
+    server.line.up = false
+    const kept = await exhibits.keepSmall(files)
+    assert.ok(kept.every((one) => one instanceof ExhibitStoreUnavailable))
+    // Those that were under way when the first had failed have failed by themselves.
+    assert.ok(new Set(kept).size <= smallAtOnceMax, `${new Set(kept).size} were waited for`)
   })
 
   it('that takes a connection and says nothing is not waited for without end', async () => {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Readable } from 'node:stream'
 import type { S3 } from '@aws-sdk/client-s3'
 import { hash } from 'node:crypto'
@@ -68,6 +69,8 @@ export function bucketAt(
   limits: BucketLimits,
 ): Bucket {
   const closing = new AbortController()
+  // Each of many small files that wait for it listens to it.
+  setMaxListeners(0, closing.signal)
   const patience = patienceWith(limits.pausesMs, closing.signal)
   let opened: Promise<S3> | null = null
   const client = (): Promise<S3> => (opened ??= clientOf(place, credentials, limits))

@@ -82,10 +82,16 @@ export async function openExhibitBucket(parts: ExhibitBucketParts): Promise<Exhi
       for await (const piece of piecesOfKey(bucket, keyOf(sha256), whole, limits.idleMs)) found.push(piece)
       return Buffer.concat(found)
     },
-    keepSmall: (files) =>
-      eachSideBySide(files, smallAtOnceMax, ({ sha256, bytes }) =>
-        failureOf(putBytes(bucket, keyOf(sha256), bytes)),
-      ),
+    async keepSmall(files) {
+      let away: Error | null = null
+      return await eachSideBySide(files, smallAtOnceMax, async ({ sha256, bytes }) => {
+        // Of a bucket that is away no other file is asked: each would be waited for as long again.
+        if (away !== null) return away
+        const failure = await failureOf(putBytes(bucket, keyOf(sha256), bytes))
+        if (failure instanceof ExhibitStoreUnavailable && mayPass(failure.cause)) away = failure
+        return failure
+      })
+    },
     // What a bucket has told of as there, is there for good.
     settle: () => Promise.resolve(),
     sizeOf: async (sha256) => await bucket.sizeOf(keyOf(sha256)),
