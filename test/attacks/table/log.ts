@@ -189,7 +189,7 @@ export const logAttacks: readonly Attack[] = [
       proof(
         guardsIn('src/exchange/receive.ts')(
           'record',
-          'if (isBehind) return admissions.map(() => unavailable)',
+          'if (isBehind) return { answers: admissions.map(() => unavailable), announced: 0 }',
         ),
         testsIn('test/exchange/rollback.test.ts')(
           'attack 42: a node whose database went back notices it, signs and sends nothing new, and says so',
