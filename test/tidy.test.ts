@@ -36,11 +36,9 @@ const notInCore = {
   ],
 }
 
-/**
- * What no file of the source may hold, and what is done instead. The words stand here because they are looked for: nothing
- * is left undone and no check is silenced in this file.
- */
+/** What no file of the source may hold, and what is done instead. */
 const nowhere = [
+  // The words of the next two stand here because they are looked for: this file leaves nothing undone and silences no check.
   { pattern: /\bTODO\b|\bFIXME\b|\bXXX\b/, instead: 'do it, or write it into an issue' },
   { pattern: /@ts-(ignore|nocheck|expect-error)|eslint-disable/, instead: 'make the types right' },
   { pattern: /:\s*any\b|\bas any\b|<any>/, instead: 'unknown, and a check' },

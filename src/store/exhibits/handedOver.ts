@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, type Transaction, sql } from 'kysely'
 import { columnsOf, rowsOf } from '../rows.ts'
 import type { Database } from '../tables.ts'
 import type { ExhibitDepositRow, ExhibitLinkRow } from './exhibitTables.ts'
+import { contentTypes } from './contentTypes.ts'
 
 const linkTypes = {
   message: 'text',
@@ -22,19 +23,7 @@ export type AnnouncedLink = ExhibitLinkRow & { readonly state: string }
 
 const announcedTypes = {
   given_id: 'uuid',
-  state: 'text',
-  request: 'uuid',
-  sha256: 'bytea',
-  sha512: 'bytea',
-  bytes: 'bigint',
-  sealed_sha256: 'bytea',
-  sealed_bytes: 'bigint',
-  file_key: 'bytea',
-  name: 'text',
-  media_type: 'text',
-  taken_at: 'timestamptz',
-  derived_from: 'uuid',
-  scan: 'text',
+  ...contentTypes,
 } as const satisfies Record<keyof AnnouncedRow, string>
 
 /** Notes which messages hand over which deposits; they must be there. */

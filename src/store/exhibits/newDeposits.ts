@@ -2,6 +2,7 @@ import { type Transaction, sql } from 'kysely'
 import { columnsOf, rowsOf } from '../rows.ts'
 import type { Database } from '../tables.ts'
 import type { ExhibitDepositRow } from './exhibitTables.ts'
+import { contentTypes } from './contentTypes.ts'
 
 /** A deposit of this State that was just taken in. */
 export type NewDeposit = Omit<ExhibitDepositRow, 'accepted' | 'refusal' | 'checked_at' | 'given_id'>
@@ -18,20 +19,8 @@ export async function insertDeposits(
 
 const newTypes = {
   id: 'uuid',
-  state: 'text',
-  request: 'uuid',
-  sha256: 'bytea',
-  sha512: 'bytea',
-  bytes: 'bigint',
-  sealed_sha256: 'bytea',
-  sealed_bytes: 'bigint',
-  file_key: 'bytea',
-  name: 'text',
-  media_type: 'text',
+  ...contentTypes,
   status: 'text',
-  taken_at: 'timestamptz',
   person: 'text',
-  derived_from: 'uuid',
-  scan: 'text',
   authority: 'text',
 } as const satisfies Record<keyof NewDeposit, string>
