@@ -15,7 +15,10 @@ import type { Mark } from './plan.ts'
 import type { Find } from './report.ts'
 import type { TrustHistory } from './trust.ts'
 
-/** How long after a list was accepted another process of the node may still have judged by the one before. */
+/**
+ * How long after a list was accepted another process of the node may still have judged by the one before; and how long after
+ * something was judged the entry that tells of it may be.
+ */
 const graceMs = 60_000
 
 /** The lists of revoked certificates of a bundle, as its node had them. */
@@ -83,8 +86,9 @@ export function openRevocations(sources: RevocationSources, find: Find): Revocat
       // That it lacks has been said, and what it would tell is not known.
       if (newest?.list === null) return everSince(chain, list, at)
       const current = then.filter((one) => one === newest || isJustReplaced(then, one, mark))
-      const fresh = current.map((one) => statusNow(() => one.list)(chain, list, at))
-      const taken = fresh.find(({ ok }) => ok) ?? fresh[0] ?? statusNow(() => null)(chain, list, at)
+      const judgedAt = new Date(at.getTime() - graceMs)
+      const fresh = current.map((one) => statusNow(() => one.list)(chain, list, judgedAt))
+      const taken = fresh.find(({ ok }) => ok) ?? fresh[0] ?? statusNow(() => null)(chain, list, judgedAt)
       return taken.ok ? everSince(chain, list, at) : taken
     },
   }

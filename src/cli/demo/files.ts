@@ -10,6 +10,7 @@ import { type Announcement, takeInExhibit } from '../../exchange/exhibits/takeIn
 import type { OpenNode } from '../../opening.ts'
 import type { Case } from '../../message/generated/types.ts'
 import { findDeposit } from '../../store/exhibits/deposits.ts'
+import { peersToTell } from '../../store/exhibits/reports.ts'
 import { CommandFailure, exitCodes } from '../outcome.ts'
 import { bytesInWords } from '../progress.ts'
 import { pause, persist } from './persist.ts'
@@ -24,6 +25,11 @@ export interface CaseFiles {
   readonly handedOver: (open: OpenNode, exhibits: Exhibits, officer: string) => Promise<Exhibits>
   /** Waits until the node of a State has all of them whole; throws where one comes damaged, or none comes for long. */
   readonly whole: (open: OpenNode, exhibits: Exhibits) => Promise<void>
+  /**
+   * Waits until these nodes have told each other how they have found them: what is on its way when the calendar leaps would be
+   * judged before the leap and written down after it. Not for ever, for a line may be down.
+   */
+  readonly told: (nodes: readonly OpenNode[]) => Promise<void>
   /** How many files went, and their bytes. */
   readonly gone: () => { readonly files: number; readonly bytes: number }
 }
@@ -142,6 +148,16 @@ export async function makeCaseFiles(played: Case, folder: string): Promise<CaseF
           gone.set(`${open.node.state} ${sealed.deposit}`, bytes)
         }
     },
+    async told(nodes) {
+      const endMs = Date.now() + toldMs
+      const isTold = async ({ node }: OpenNode): Promise<boolean> =>
+        (await persist(() => peersToTell(node.db, new Date(8.64e15)))).length === 0
+      while (Date.now() < endMs) {
+        const told = await Promise.all(nodes.map(isTold))
+        if (!told.includes(false)) return
+        await pause(25)
+      }
+    },
     gone: () => ({ files: gone.size, bytes: [...gone.values()].reduce((sum, bytes) => sum + bytes, 0) }),
   }
 }
@@ -149,6 +165,7 @@ export async function makeCaseFiles(played: Case, folder: string): Promise<CaseF
 /** No line of a demonstration is slower than this. */
 const leastBytesPerSecond = 5_000_000
 const patienceMs = 90_000
+const toldMs = 20_000
 
 async function untilWhole(
   { node }: OpenNode,

@@ -2,7 +2,7 @@ import { stateOf } from '../../message/stateOf.ts'
 import type { Draft, Sent, SendOutcome } from '../../exchange/send.ts'
 import type { Case } from '../../message/generated/types.ts'
 import { findMessage } from '../../store/messages.ts'
-import { type MessageStep, type Step, type WrongMove, partiesOf } from './caseFile.ts'
+import { type MessageStep, type Step, type WrongMove, partiesOf, statesIn } from './caseFile.ts'
 import { inAdvance } from './overtaking.ts'
 import { pause, persist, until } from './persist.ts'
 import { compareStates } from './compare.ts'
@@ -203,7 +203,10 @@ class Player {
   }
 
   async #moveClock(at: string | undefined): Promise<void> {
-    if (at !== undefined && this.#stage.setClock !== null) await this.#stage.setClock(new Date(at))
+    const { setClock, files, played } = this.#stage
+    if (at === undefined || setClock === null) return
+    await files?.told(statesIn(played).map(({ state }) => this.#stage.nodeOf(state)))
+    await setClock(new Date(at))
   }
 
   #now(step: { readonly at?: string }): Date {

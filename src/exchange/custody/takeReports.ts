@@ -35,7 +35,9 @@ export async function takeReports(
   peer: TrustList,
   { reports }: Extract<Wanted, { what: 'exhibitReports' }>,
 ): Promise<Told> {
-  const read = await Promise.all(reports.map((jws) => readReport(node, peer, jws)))
+  // Judged, and written down, as of one moment: an auditor judges by that of the entry.
+  const now = node.now()
+  const read = await Promise.all(reports.map((jws) => readReport(node, peer, jws, now)))
   const here = await lookUp(
     node,
     read.flatMap((one) => (one.ok ? [one.report] : [])),
@@ -55,7 +57,7 @@ export async function takeReports(
       outcomes.push({ report: digest, code: outcome.code })
     }
   }
-  await keep(node, peer.state, judged)
+  await keep(node, peer.state, judged, now)
   return { what: 'exhibitReports', reports: outcomes }
 }
 
@@ -64,8 +66,9 @@ async function readReport(
   node: Node,
   peer: TrustList,
   jws: string,
+  now: Date,
 ): Promise<Result<{ readonly digest: string; readonly report: ExhibitReport }>> {
-  const verified = await verify('exhibitReport', jws, peer, node.now(), node.trust.statusNow)
+  const verified = await verify('exhibitReport', jws, peer, now, node.trust.statusNow)
   if (!verified.ok) return verified
   const valid = validateExhibitReport(verified.value)
   if (!valid.ok) return valid
@@ -130,9 +133,8 @@ function strangerIn(
   return inReplyTo === undefined || isOurs ? null : unknown('/inReplyTo')
 }
 
-async function keep(node: Node, peer: string, judged: readonly Judged[]): Promise<void> {
+async function keep(node: Node, peer: string, judged: readonly Judged[], now: Date): Promise<void> {
   if (judged.length === 0) return
-  const now = node.now()
   const rows = judged.map(({ jws, digest, report, deposit }): NewReport => ({
     digest,
     deposit,
@@ -163,7 +165,7 @@ async function keep(node: Node, peer: string, judged: readonly Judged[]): Promis
           details: { deposit, event, report: digest },
         },
       }))
-    if (told.length > 0) await tellOfDeposits(node, trx, told)
+    if (told.length > 0) await tellOfDeposits(node, trx, told, now)
   })
   for (const { report, deposit } of judged)
     if (report.outcome === 'damaged')

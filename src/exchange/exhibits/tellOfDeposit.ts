@@ -28,18 +28,19 @@ export async function tellOfDeposit(
   await tellOfDeposits(node, trx, [{ deposit, event }])
 }
 
-/** The same for many, in their order. */
+/** The same for many, in their order, and as of this moment. */
 export async function tellOfDeposits(
   node: Node,
   trx: Trx,
   told: readonly { readonly deposit: string; readonly event: DepositEvent }[],
+  now: Date = node.now(),
 ): Promise<void> {
   const links = await requestsOfDeposits(
     trx,
     told.map(({ deposit }) => deposit),
   )
   const locked = await lockRequests(trx, [...links.values()].flat())
-  const trail = await openTrail(node, trx, [...locked.keys()], node.now())
+  const trail = await openTrail(node, trx, [...locked.keys()], now)
   for (const { deposit, event } of told) {
     const requests = (links.get(deposit) ?? []).filter((request) => locked.has(request))
     for (const request of requests) trail.about(request, event)

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict'
+import type { Locator, Page } from 'playwright-core'
+import type { MessageType } from '../../src/message/generated/types.ts'
+import type { JsonObject, JsonValue } from '../../src/message/json.ts'
+import { isObject } from '../../src/letter/words.ts'
+import { planOf } from '../../src/web/form/plan.ts'
+import { noneOfList } from '../../src/web/form/readValue.ts'
+import { piecesOfMoment } from '../../src/web/form/typed.ts'
+import { byMouse } from './hands.ts'
+
+/** A field of the form that is on the page. */
+interface FieldSeen {
+  readonly name: string
+  readonly kind: string
+  readonly value: string
+}
+
+const seeFields = `[...document.querySelectorAll('main form [name]')]
+  .map(({ name, type, value }) => ({ name, kind: type, value }))`
+
+/**
+ * Types a body into the forms of a draft, from the part that is shown to the page where the whole is looked at, as a person
+ * would who has the letter beside the keyboard: rows are added by their buttons, what is folded is opened.
+ */
+export async function typeBody(page: Page, type: MessageType, body: JsonObject): Promise<void> {
+  const { parts } = planOf(type)
+  for (;;) {
+    const [, name] = /\/parts\/([^/?#]+)/.exec(page.url()) ?? []
+    if (name === undefined) return
+    const part = parts.find((one) => one.name === name)
+    assert.ok(part !== undefined, page.url())
+    const typist = new Typist(page)
+    for (const member of part.members) {
+      const value = body[member]
+      if (value !== undefined) await typist.enter(`/${member}`, value)
+    }
+    const here = page.url()
+    await Promise.all([page.waitForEvent('load'), byMouse.press(page, 'main form > button.govuk-button')])
+    const wrong = page.locator('.govuk-error-summary')
+    const isRefused = new URL(page.url()).pathname === new URL(here).pathname && (await wrong.count()) > 0
+    assert.ok(!isRefused, isRefused ? `${here}: ${await wrong.innerText()}` : '')
+  }
+}
+
+class Typist {
+  readonly #page: Page
+  #fields: readonly FieldSeen[] | null = null
+
+  constructor(page: Page) {
+    this.#page = page
+  }
+
+  /** Enters a value where it belongs (RFC 6901), by whatever the form asks for it with. */
+  async enter(pointer: string, value: JsonValue): Promise<void> {
+    if (Array.isArray(value)) await this.#enterList(pointer, value)
+    else if (!isObject(value)) await this.#enterScalar(pointer, String(value))
+    else if (typeof value.text === 'string' && (await this.#has(`${pointer}/text`)))
+      await this.#fill(`${pointer}/text`, value.text)
+    else await this.#enterMembers(pointer, value)
+  }
+
+  async #enterMembers(pointer: string, value: JsonObject): Promise<void> {
+    const choose = `button[name="choose"][value="${pointer}"]`
+    if ((await this.#page.locator(choose).count()) > 0) {
+      // What is asked beside it depends on the kind that is chosen first.
+      for (const [name, member] of Object.entries(value))
+        if (typeof member !== 'object' && (await this.#has(`${pointer}/${name}`)))
+          await this.#enterScalar(`${pointer}/${name}`, String(member))
+      await this.#press(choose)
+    }
+    for (const [name, member] of Object.entries(value)) await this.enter(`${pointer}/${name}`, member)
+  }
+
+  async #enterList(pointer: string, items: readonly JsonValue[]): Promise<void> {
+    if (items.length === 0) {
+      await this.#check(`input[name="${pointer}"][value="${noneOfList}"]`)
+      return
+    }
+    const fields = await this.#seen()
+    const boxes = fields.filter(({ name, kind }) => name === pointer && kind === 'checkbox')
+    if (boxes.some(({ value }) => value !== noneOfList)) {
+      for (const item of items) await this.#check(`input[name="${pointer}"][value="${String(item)}"]`)
+      return
+    }
+    for (const [place, item] of items.entries()) {
+      const row = `${pointer}/${place}`
+      if (!(await this.#hasWithin(row))) await this.#press(`button[name="add"][value="${pointer}"]`)
+      await this.enter(row, item)
+    }
+  }
+
+  async #enterScalar(pointer: string, text: string): Promise<void> {
+    if (await this.#has(`${pointer}/year`)) {
+      for (const [name, piece] of Object.entries(piecesOfMoment(text)))
+        if (await this.#has(`${pointer}/${name}`)) await this.#fill(`${pointer}/${name}`, piece)
+      return
+    }
+    const fields = await this.#seen()
+    const kind = fields.find(({ name, kind: is }) => name === pointer && is !== 'hidden')?.kind
+    assert.ok(kind !== undefined, `${pointer} is asked nowhere at ${this.#page.url()}`)
+    if (kind === 'radio' || kind === 'checkbox') await this.#check(`[name="${pointer}"][value="${text}"]`)
+    else if (kind === 'select-one') {
+      const list = await this.#reveal(`select[name="${pointer}"]`)
+      await list.selectOption(text)
+    } else await this.#fill(pointer, text)
+  }
+
+  async #fill(name: string, text: string): Promise<void> {
+    const field = await this.#reveal(`[name="${name}"]:not([type="hidden"])`)
+    await field.fill(text)
+  }
+
+  async #check(selector: string): Promise<void> {
+    const box = await this.#reveal(selector)
+    await box.check({ force: true })
+  }
+
+  /** Opens everything folded in which a field stands, the outermost first. */
+  async #reveal(selector: string): Promise<Locator> {
+    const field = this.#page.locator(selector).first()
+    const folded = field.locator('xpath=ancestor::details[not(@open)]')
+    while ((await folded.count()) > 0) await folded.first().locator('summary').first().click()
+    return field
+  }
+
+  async #press(selector: string): Promise<void> {
+    const button = await this.#reveal(selector)
+    await Promise.all([this.#page.waitForEvent('load'), button.click()])
+    this.#fields = null
+  }
+
+  async #has(name: string): Promise<boolean> {
+    return (await this.#seen()).some((field) => field.name === name)
+  }
+
+  async #hasWithin(pointer: string): Promise<boolean> {
+    const fields = await this.#seen()
+    return fields.some(({ name }) => name === pointer || name.startsWith(`${pointer}/`))
+  }
+
+  async #seen(): Promise<readonly FieldSeen[]> {
+    this.#fields ??= await this.#page.evaluate<FieldSeen[]>(seeFields)
+    return this.#fields
+  }
+}
