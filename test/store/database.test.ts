@@ -50,7 +50,7 @@ describe('the database of a node', () => {
         }
       })
     await Promise.all([both(names), both([...names].reverse())])
-    const rows = await db.selectFrom('setting').select('value').execute()
+    const rows = await db.selectFrom('setting').select('value').where('name', 'in', names).execute()
     assert.deepEqual(
       rows.map(({ value }) => value),
       ['2', '2'],
