@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, chown, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { type Socket, connect } from 'node:net'
+import { type AddressInfo, type Socket, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort, until } from './world.ts'
@@ -28,12 +28,12 @@ export async function startPooler(url: string, connections: number): Promise<Run
   const folder = await mkdtemp(join(tmpdir(), 'pgbouncer-'))
   const port = await freePort()
   const server = new URL(url)
-  const host = server.searchParams.get('host') ?? server.hostname
+  const relay = await openRelay(server)
   const user = decodeURIComponent(server.username)
   const password = decodeURIComponent(server.password)
   const settings = [
     '[databases]',
-    `* = host=${host} port=${server.port === '' ? '5432' : server.port} user=${user}${password === '' ? '' : ` password=${password}`}`,
+    `* = host=127.0.0.1 port=${relay.port} user=${user}${password === '' ? '' : ` password=${password}`}`,
     '[pgbouncer]',
     'listen_addr = 127.0.0.1',
     `listen_port = ${port}`,
@@ -68,6 +68,7 @@ export async function startPooler(url: string, connections: number): Promise<Run
     async stop() {
       child.kill('SIGKILL')
       await gone
+      relay.close()
       await rm(folder, { recursive: true })
     },
   }
@@ -82,4 +83,27 @@ async function isListening(port: number): Promise<boolean> {
     }
     socket.once('connect', done(true)).once('error', done(false))
   })
+}
+
+/** A way to the server for whoever may not reach its socket: the folder of the tests is for their user alone. */
+async function openRelay(url: URL): Promise<{ readonly port: number; readonly close: () => void }> {
+  const folder = url.searchParams.get('host')
+  const port = url.port === '' ? 5432 : Number(url.port)
+  const open = new Set<Socket>()
+  const server = createServer((socket) => {
+    const behind =
+      folder === null ? connect(port, url.hostname) : connect(join(folder, `.s.PGSQL.${port}`))
+    open.add(socket).add(behind)
+    socket.on('error', () => behind.destroy()).on('close', () => behind.destroy())
+    behind.on('error', () => socket.destroy()).on('close', () => socket.destroy())
+    socket.pipe(behind).pipe(socket)
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  return {
+    port: (server.address() as AddressInfo).port,
+    close() {
+      for (const socket of open) socket.destroy()
+      server.close()
+    },
+  }
 }

