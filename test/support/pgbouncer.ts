@@ -91,8 +91,7 @@ async function openRelay(url: URL): Promise<{ readonly port: number; readonly cl
   const port = url.port === '' ? 5432 : Number(url.port)
   const open = new Set<Socket>()
   const server = createServer((socket) => {
-    const behind =
-      folder === null ? connect(port, url.hostname) : connect(join(folder, `.s.PGSQL.${port}`))
+    const behind = folder === null ? connect(port, url.hostname) : connect(join(folder, `.s.PGSQL.${port}`))
     open.add(socket).add(behind)
     socket.on('error', () => behind.destroy()).on('close', () => behind.destroy())
     behind.on('error', () => socket.destroy()).on('close', () => socket.destroy())

@@ -65,7 +65,9 @@ export function uploadsOf(
   noted: () => void,
 ): Uploads {
   const inTurn = turnsOfEach(leases)
-  const orBusy = async <Outcome>(settling: Promise<Result<Outcome>>): Promise<Result<Outcome>> => {
+  const orBusy = async <Outcome extends object>(
+    settling: Promise<Result<Outcome>>,
+  ): Promise<Result<Outcome>> => {
     try {
       return await settling
     } catch (reason) {
