@@ -265,7 +265,7 @@ export async function writeHead(db: Kysely<Database>, next: NextHead): Promise<b
     with head as (
       update audit_head set size = ${to.size}::bigint, root = ${to.root}::bytea, checkpoint = ${to.checkpoint}::text,
         signed_at = ${to.signed_at}::timestamptz
-      where ${isStillFenced('sequence', fence)} and ${lockingSequencer}
+      where ${lockingSequencer} and ${isStillFenced('sequence', fence)}
         and size = ${from.size}::bigint and root = ${from.root}::bytea and log = ${from.log}::integer
         and size + cardinality(${entries}::bigint[]) = ${to.size}::bigint
       returning 1
