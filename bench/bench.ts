@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { type Batching, barePost, type Ceilings, openCeilings } from './ceilings.ts'
 import { type Exchanges, exchanges } from './exchanges.ts'
 import { latencyOf } from './latency.ts'
+import { measureProcesses } from './processes.ts'
 import {
   type LogPair,
   type Point,
@@ -24,6 +25,8 @@ const { values } = parseArgs({
     log: { type: 'boolean', default: false },
     /** Only the exchange itself, with CPU profiles of both nodes in this folder. */
     profile: { type: 'string' },
+    /** Only whether two processes of each node do as much as one. */
+    processes: { type: 'boolean', default: false },
   },
 })
 
@@ -245,5 +248,21 @@ async function logAlone(): Promise<void> {
   }
 }
 
-if (values.profile !== undefined) await profile(values.profile)
+/** One process of each node against two, each on one database a node. */
+async function processesAlone(): Promise<void> {
+  const servers = await openServers()
+  try {
+    for (const point of await measureProcesses(
+      servers,
+      inFlights.filter((one) => one > 1),
+      times,
+    ))
+      process.stdout.write(`${JSON.stringify(point)}\n`)
+  } finally {
+    await servers.close()
+  }
+}
+
+if (values.processes) await processesAlone()
+else if (values.profile !== undefined) await profile(values.profile)
 else await (values.log ? logAlone() : bench())

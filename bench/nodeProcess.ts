@@ -81,6 +81,30 @@ const calls = {
       await new Promise((resolve) => setTimeout(resolve, 100))
     }
   },
+  /** Another process of the node may have put a receipt on the disk: looks for those that are waited for. */
+  watchOthers(): Promise<void> {
+    const { db } = theNode().node
+    let isLooking = false
+    setInterval(() => {
+      if (isLooking || settling.size === 0) return
+      isLooking = true
+      const digests = [...settling.keys()]
+      void sql<{ digest: string }>`
+        select digest from message where digest = any(${digests}::text[]) and receipt is not null`
+        .execute(db)
+        .then(({ rows }) => {
+          for (const { digest } of rows) {
+            settling.get(digest)?.()
+            settling.delete(digest)
+          }
+        })
+        .catch(() => undefined)
+        .finally(() => {
+          isLooking = false
+        })
+    }, 3).unref()
+    return Promise.resolve()
+  },
   async load(options: LoopOptions): Promise<LoopResult> {
     return await closedLoop(options, exchange)
   },

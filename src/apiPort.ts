@@ -4,6 +4,7 @@ import { auditAnswers } from './exchange/auditAnswers.ts'
 import { exhibitAnswers } from './exchange/exhibitAnswers.ts'
 import type { NodeLog } from './exchange/node.ts'
 import { roundOfDrafts } from './exchange/drafts/settle.ts'
+import type { Leases } from './exchange/leases.ts'
 import { forgetOldKeys } from './exchange/systems/keyed.ts'
 import { systemAnswers } from './exchange/systems/systemAnswers.ts'
 import type { Uploads } from './exchange/uploads/uploads.ts'
@@ -26,7 +27,7 @@ export interface ApiPort {
 export async function startApiPort(
   { api, desk, proxyNetworks }: Config,
   open: OpenNode,
-  uploads: Uploads,
+  { uploads, leases }: { readonly uploads: Uploads; readonly leases: Leases },
   log: NodeLog,
 ): Promise<ApiPort | null> {
   if (api === undefined) return null
@@ -60,7 +61,8 @@ export async function startApiPort(
     round: async () => {
       await forgetOldKeys(node)
       // Where there is a desk, that sends what a process that died had let go, and forgets what nobody has in hands.
-      if (desk === undefined) await roundOfDrafts(node, (draft) => open.send(draft))
+      if (desk === undefined && leases.fenceOf('drafts') !== null)
+        await roundOfDrafts(node, (draft) => open.send(draft))
       return false
     },
     pollMs: settlingPauseMs,

@@ -4,6 +4,7 @@ const connections = { min: 2, max: 100 } as const
 export const databaseSettings = {
   url: 'DATABASE_URL',
   sequencerUrl: 'ROGATORY_SEQUENCER_DATABASE_URL',
+  directUrl: 'ROGATORY_DIRECT_DATABASE_URL',
   connections: 'ROGATORY_DATABASE_CONNECTIONS',
 } as const
 
@@ -13,6 +14,8 @@ export interface DatabaseSetting {
   readonly databaseUrl?: string
   /** The same database under the role that alone gives entries their places; absent: the node's own role does it. */
   readonly sequencerDatabaseUrl?: string
+  /** The same database past a pooler to which the two others lead; absent: they lead to the server itself. */
+  readonly directDatabaseUrl?: string
   /** How many connections this process holds at most, beside those that wait for signals, stand for it, and sequence. */
   readonly databaseConnections?: number
 }
@@ -30,12 +33,18 @@ export function readDatabase(
   }
   const databaseUrl = urlIn(databaseSettings.url)
   const sequencerDatabaseUrl = urlIn(databaseSettings.sequencerUrl)
+  const directDatabaseUrl = urlIn(databaseSettings.directUrl)
   const databaseConnections = readConnections(env[databaseSettings.connections], problems)
-  if (databaseUrl === undefined && sequencerDatabaseUrl !== undefined)
-    problems.push(`${databaseSettings.sequencerUrl} needs ${databaseSettings.url}`)
+  if (databaseUrl === undefined) {
+    if (sequencerDatabaseUrl !== undefined)
+      problems.push(`${databaseSettings.sequencerUrl} needs ${databaseSettings.url}`)
+    if (directDatabaseUrl !== undefined)
+      problems.push(`${databaseSettings.directUrl} needs ${databaseSettings.url}`)
+  }
   return {
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(databaseUrl === undefined || sequencerDatabaseUrl === undefined ? {} : { sequencerDatabaseUrl }),
+    ...(databaseUrl === undefined || directDatabaseUrl === undefined ? {} : { directDatabaseUrl }),
     ...(databaseConnections === undefined ? {} : { databaseConnections }),
   }
 }

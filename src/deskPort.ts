@@ -6,6 +6,7 @@ import { checking } from './exchange/desk/checking/checking.ts'
 import { beginnings } from './exchange/drafts/beginnings.ts'
 import { draftFiles } from './exchange/drafts/draftFiles.ts'
 import { draftKeeping } from './exchange/drafts/draftKeeping.ts'
+import type { Leases } from './exchange/leases.ts'
 import { savedSearches } from './exchange/search/saved.ts'
 import { trainingOf } from './exchange/training/lessons.ts'
 import { startWorker } from './exchange/worker.ts'
@@ -41,13 +42,13 @@ const settlingPauseMs = 30_000
 /**
  * Listens where the configuration says, to who signs in; null where it says nowhere.
  *
- * @param ready - finds out whether the node can do what it is for
+ * @param of - what finds out whether the node can do what it is for, and which of its processes does what
  */
 export async function startDeskPort(
   config: Config,
   open: OpenNode,
   log: NodeLog,
-  ready: HealthAsker['ready'],
+  of: Pick<HealthAsker, 'ready'> & { readonly leases: Leases },
 ): Promise<DeskPort | null> {
   const { desk, proxyNetworks, dataFolder, clockFile, trainingScriptFile } = config
   if (desk === undefined) return null
@@ -82,7 +83,7 @@ export async function startDeskPort(
     beginnings: beginnings(node, noted),
     checking: checks,
     running: nodeRunning(node, {
-      ready,
+      ready: of.ready,
       hasClockFile: clockFile !== undefined,
       identityFolder: join(dataFolder, 'identity'),
       tls: () => ({
@@ -102,7 +103,7 @@ export async function startDeskPort(
   // What a process that died had let go is sent by the next, and what the node could not send at once.
   const settling = startWorker({
     round: async () => {
-      await drafts.settleLeft()
+      if (of.leases.fenceOf('drafts') !== null) await drafts.settleLeft()
       return false
     },
     pollMs: settlingPauseMs,

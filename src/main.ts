@@ -8,6 +8,7 @@ import { severalGiver } from './exchange/exhibits/giveSeveral.ts'
 import { transferRules } from './exchange/exhibits/transferRules.ts'
 import { gatherer } from './exchange/gather.ts'
 import { type Jobs, startJobs } from './exchange/jobs.ts'
+import { aloneJobs, keepLeases } from './exchange/leases.ts'
 import { exchangeLimits } from './exchange/limits.ts'
 import type { Node, NodeLog } from './exchange/node.ts'
 import { noteInLog } from './exchange/noteInLog.ts'
@@ -27,7 +28,7 @@ import { newestTrustList, numberedTrustList } from './store/trustLists.ts'
 import { startWebhooks } from './webhooksOut.ts'
 import { type ApiPort, startApiPort } from './apiPort.ts'
 import { type DeskPort, startDeskPort } from './deskPort.ts'
-import { networkOf } from './exchange/networks.ts'
+import { networkOf, webhooksNetwork } from './exchange/networks.ts'
 import { listen, stopListening } from './listening.ts'
 import { refuseUnfitPlace } from './exhibitPlace.ts'
 import { uploadsOf } from './exchange/uploads/uploads.ts'
@@ -60,8 +61,10 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
     (lines) => receive(node, lines, announced),
     exchangeLimits.receive,
   )
-  // The same at every start, so that a node finds again what it had taken before it was killed.
-  const worker = hash('sha256', `${hostname()} ${config.dataFolder}`).slice(0, 16)
+  const leases = keepLeases(
+    { ...open, place: `${hostname()} ${process.pid}`, version: programVersion, jobs: jobsOf(config) },
+    () => performance.now(),
+  )
   const givingRules = transferRules(node, () => performance.now())
   const answering = turns(exchangeLimits.questionsAtOnceMax)
   const takingReports = turns(exchangeLimits.exhibits.telling.takenAtOnceMax)
@@ -102,6 +105,7 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
   }
   const uploads = uploadsOf(
     node,
+    leases,
     () => performance.now(),
     () => database.signals.notify('rogatory_audit'),
   )
@@ -125,17 +129,23 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
   let webhooks: ReturnType<typeof startWebhooks> = null
   try {
     await refuseUnfitPlace(node.exhibits, log)
+    await leases.begin()
     url = await listen(server, config, tls.port() !== null)
-    api = await startApiPort(config, open, uploads, log)
-    desk = await startDeskPort(config, open, log, services.ready)
-    jobs = await startJobs(open, courierOfNode, worker, uploads)
-    webhooks = startWebhooks(config, open, log)
+    api = await startApiPort(config, open, { uploads, leases }, log)
+    desk = await startDeskPort(config, open, log, { ready: services.ready, leases })
+    jobs = startJobs(open, courierOfNode, leases, uploads)
+    webhooks = startWebhooks(config, open, leases, log)
     if (!(await standingOf(node, node.db)).isBehind) await noteSettings(node, open.settings)
     await noteUnlessBehind(node, {
       event: 'node.started',
       digest: hash(
         'sha256',
-        JSON.stringify({ ...config, databaseUrl: undefined, sequencerDatabaseUrl: undefined }),
+        JSON.stringify({
+          ...config,
+          databaseUrl: undefined,
+          sequencerDatabaseUrl: undefined,
+          directDatabaseUrl: undefined,
+        }),
       ),
       details: { version: programVersion },
     })
@@ -146,6 +156,7 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
     await watching.close()
     await webhooks?.close()
     await jobs?.close()
+    await leases.close()
     await open.close()
     throw reason
   }
@@ -178,10 +189,22 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
         // The database is away: the log will show that the node began again, and not that it ended.
         log.warn({ reason: String(reason) }, 'the stop could not be noted')
       } finally {
+        // Another process, if there is one, signs what this one has noted last.
+        await leases.close()
         await open.close()
       }
     },
   }
+}
+
+/** What a process with other settings than its fellows cannot do, it leaves to them. */
+function jobsOf(config: Config): readonly string[] {
+  const { desk, api } = config
+  const without = [
+    ...(webhooksNetwork(config) === null ? ['webhooks'] : []),
+    ...(desk === undefined && api === undefined ? ['drafts'] : []),
+  ]
+  return aloneJobs.filter((job) => !without.includes(job))
 }
 
 /** A database that went back is left as it was found. */

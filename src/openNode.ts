@@ -28,6 +28,8 @@ export interface OpenNode {
    * processes have accepted from peers.
    */
   refreshTrust(): Promise<void>
+  /** From now on lists of this State are signed by this process only while that holds. */
+  issueOwnListsWhile(may: () => boolean): void
   /** Asks each witness once that has not cosigned the newest head of the log. True where one has cosigned it now. */
   readonly cosign: () => Promise<boolean>
   /** Has the newest head of the log time-stamped where that is due. */

@@ -95,7 +95,7 @@ async function opened<Opened>(
   assembled: (parts: Parts) => Promise<Opened>,
 ): Promise<Opened> {
   const { config, log, purpose } = given
-  const { dataFolder, databaseUrl, sequencerDatabaseUrl, databaseConnections } = config
+  const { dataFolder, databaseUrl, sequencerDatabaseUrl, directDatabaseUrl, databaseConnections } = config
   const beginning = purpose === 'begin' ? 'mayBegin' : 'mustBeThere'
   const settings = await readSettingsOfState(dataFolder)
   const tls = await openTlsFiles(config, log)
@@ -105,12 +105,14 @@ async function opened<Opened>(
   const database = await openDatabase({
     ...(databaseUrl === undefined ? { folder: dataFolder } : { url: databaseUrl }),
     ...(sequencerDatabaseUrl === undefined ? {} : { sequencerUrl: sequencerDatabaseUrl }),
+    ...(directDatabaseUrl === undefined ? {} : { directUrl: directDatabaseUrl }),
     ...(databaseConnections === undefined ? {} : { poolMax: databaseConnections }),
     onTrouble: (reason) => log.warn({ reason: String(reason) }, 'the database had trouble'),
   })
   try {
-    await refuseOtherDatabase(database.db, dataFolder, settings.state, beginning)
-    await migrate(database.db)
+    for (const db of new Set([database.db, database.directDb]))
+      await refuseOtherDatabase(db, dataFolder, settings.state, beginning)
+    await migrate(database.directDb)
     await bindDatabase(database.db, dataFolder, settings.state)
     await refuseUnfitSequencer(database, dataFolder, settings.state)
     return await assembled({ ...given, settings, tls, keyring, database })
@@ -208,13 +210,14 @@ async function assemble(parts: Parts): Promise<OpenNode> {
   const heard = hearing(node, courierOfNode, database.presence, () => {
     database.signals.notify('rogatory_audit')
   })
-  const mayIssue = (): boolean => purpose !== 'read' && heard.isOver()
+  let mayIssueLists = (): boolean => true
+  const mayIssue = (): boolean => purpose !== 'read' && heard.isOver() && mayIssueLists()
   const warnOfApart = warningOnce(keeper.log)
   const refreshOnce = async (): Promise<void> => {
     await keyring.refresh()
     const isSound = mayIssue() && !(await standingOf(node, db)).isBehind
     // Before the own list, which says where to fetch it; and before the peers were heard, for without it they do not listen.
-    if (purpose !== 'read' && !isBehind) await ownRevocation()
+    if (purpose !== 'read' && !isBehind && mayIssueLists()) await ownRevocation()
     const ownList = await own(() => isSound)
     const peers = await peerTrustLists(keeper, warnOfApart)
     const named = [ownList, ...peers].map(({ list }) => list)
@@ -255,6 +258,9 @@ async function assemble(parts: Parts): Promise<OpenNode> {
     courier: courierOfNode,
     hearing: heard,
     refreshTrust,
+    issueOwnListsWhile(may) {
+      mayIssueLists = may
+    },
     cosign: () => witnesses.round(),
     stamp: () => timeStamps.round(),
     async send(draft) {

@@ -1,4 +1,5 @@
 import type { Config } from './config.ts'
+import type { Leases } from './exchange/leases.ts'
 import { exchangeLimits } from './exchange/limits.ts'
 import { webhooksNetwork } from './exchange/networks.ts'
 import type { NodeLog } from './exchange/node.ts'
@@ -12,6 +13,7 @@ import type { OpenNode } from './opening.ts'
 export function startWebhooks(
   config: Config,
   { node, tls }: OpenNode,
+  leases: Leases,
   log: NodeLog,
 ): { readonly close: () => Promise<void> } | null {
   const network = webhooksNetwork(config)
@@ -19,7 +21,7 @@ export function startWebhooks(
   const sender = webhookSender(node, () => tls.client(), network)
   const worker = startWorker({
     round: async () => {
-      if ((await standingOf(node, node.db)).isBehind) return false
+      if (leases.fenceOf('webhooks') === null || (await standingOf(node, node.db)).isBehind) return false
       const hasMore = await spreadRound(node)
       return (await sender.round()) || hasMore
     },

@@ -35,6 +35,7 @@ describe('the configuration', () => {
       ROGATORY_LOG_LEVEL: 'silent',
       DATABASE_URL: 'postgresql://somebody@localhost/rogatory',
       ROGATORY_SEQUENCER_DATABASE_URL: 'postgres://another@localhost/rogatory',
+      ROGATORY_DIRECT_DATABASE_URL: 'postgres://somebody@server/rogatory',
       ROGATORY_DATABASE_CONNECTIONS: '20',
     })
     assert.deepEqual(config, {
@@ -46,6 +47,7 @@ describe('the configuration', () => {
       logLevel: 'silent',
       databaseUrl: 'postgresql://somebody@localhost/rogatory',
       sequencerDatabaseUrl: 'postgres://another@localhost/rogatory',
+      directDatabaseUrl: 'postgres://somebody@server/rogatory',
       databaseConnections: 20,
     })
     assert.ok(Object.isFrozen(config))
@@ -60,6 +62,12 @@ describe('the configuration', () => {
     assert.equal(problemsOf(other).length, 2)
     assert.deepEqual(problemsOf({ ...other, DATABASE_URL: 'postgres://localhost/rogatory' }), [
       'ROGATORY_SEQUENCER_DATABASE_URL must begin with postgres:// or postgresql://',
+    ])
+  })
+
+  it('goes past a pooler to no embedded database', () => {
+    assert.deepEqual(problemsOf({ ROGATORY_DIRECT_DATABASE_URL: 'postgres://localhost/rogatory' }), [
+      'ROGATORY_DIRECT_DATABASE_URL needs DATABASE_URL',
     ])
   })
 

@@ -35,6 +35,7 @@ describe('the threat model in docs/security.md', () => {
         /export interface PeopleTables extends [\w, ]+ \{\n(.*?)\n\}/s,
       ),
       ...named('src/store/people/providerTables.ts', /export interface ProviderTables \{\n(.*?)\n\}/s),
+      ...named('src/store/processTables.ts', /export interface ProcessTables \{\n(.*?)\n\}/s),
       ...named('src/store/search/searchTables.ts', /export interface SearchTables \{\n(.*?)\n\}/s),
       ...named('src/store/webhooks/webhookTables.ts', /export interface WebhookTables \{\n(.*?)\n\}/s),
     ]

@@ -61,6 +61,7 @@ export async function rogatory(
 const commands = new Map<string, () => Promise<(to: AddCommand) => void>>([
   ['init', async () => (await import('./commands/init.ts')).addInit],
   ['serve', async () => (await import('./commands/serve.ts')).addServe],
+  ['processes', async () => (await import('./commands/processes.ts')).addProcesses],
   ['trust', async () => (await import('./commands/trust.ts')).addTrust],
   ['cert', async () => (await import('./commands/cert/index.ts')).addCert],
   ['check', async () => (await import('./commands/check.ts')).addCheck],

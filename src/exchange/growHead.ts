@@ -19,6 +19,7 @@ export async function growHead(
   head: AuditHead,
   entries: readonly PendingEntry[],
   now: Date,
+  fence: number | null = null,
 ): Promise<AuditHead | null> {
   const edge = keptEdgeOf(node.keptEdge, head) ?? (await readEdgeOf(db, head))
   const grown = grow(
@@ -30,6 +31,7 @@ export async function growHead(
   const checkpoint = signCheckpoint(size, root, node.logSigner(head.log, head.log_key))
   const moved = await writeHead(db, {
     from: head,
+    fence,
     to: { size, root, checkpoint, signed_at: now },
     entries: entries.map(({ id }) => id),
     tiles: [...grown.full, ...grown.partial].map(tileRow),

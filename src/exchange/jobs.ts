@@ -1,4 +1,3 @@
-import { releaseAll } from '../store/outbox.ts'
 import type { Signals } from '../store/signals.ts'
 import { balanceRound } from './balance/nightly.ts'
 import { clocksRound } from './clocks.ts'
@@ -11,6 +10,7 @@ import { exhibitSweeper } from './exhibits/sweep.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 import type { Hearing } from './hearing.ts'
+import type { Leases, aloneJobs } from './leases.ts'
 import type { Courier } from './post.ts'
 import { lacksRevocationList, renewPeer, renewRevocationLists, takePeerList } from './renewPeer.ts'
 import { refusedActsRound } from './refusedActs.ts'
@@ -41,24 +41,20 @@ export interface JobsOf {
   readonly database: { readonly signals: Signals }
   readonly hearing: Hearing
   refreshTrust(): Promise<void>
+  issueOwnListsWhile(may: () => boolean): void
   readonly cosign: () => Promise<boolean>
   readonly stamp: () => Promise<boolean>
 }
 
 /**
  * Starts the jobs of a node: hearing the peers, delivery, the sequencer of the log, trust lists, clocks. None does
- * anything upon a database that went back.
+ * anything upon a database that went back. What is done once for all processes of the node, each does while it has the lease of it.
  */
-export async function startJobs(
-  open: JobsOf,
-  courier: Courier,
-  worker: string,
-  uploads: Uploads,
-): Promise<Jobs> {
+export function startJobs(open: JobsOf, courier: Courier, leases: Leases, uploads: Uploads): Jobs {
   const { node, hearing } = open
   const { signals } = open.database
-  await releaseAll(node.db, worker, node.now())
   const standing = sharedStanding(node)
+  /** In each process. */
   const job: StartJob = (name, pollMs, round, collectMs = 0) =>
     startWorker({
       round: async () => ((await standing()).isBehind ? false : await round()),
@@ -68,9 +64,28 @@ export async function startJobs(
       onFailure: (reason) =>
         node.log.error({ job: name, reason: String(reason) }, 'a job failed and will go on'),
     })
+  /** In one of them at a time. */
+  const alone = (
+    name: AloneJob,
+    pollMs: number,
+    round: (fence: number) => Promise<boolean>,
+    collectMs = 0,
+  ) => {
+    const worker = job(
+      name,
+      pollMs,
+      async () => {
+        const fence = leases.fenceOf(name)
+        return fence === null ? false : await round(fence)
+      },
+      collectMs,
+    )
+    leases.onTaken(() => worker.wake())
+    return worker
+  }
   const listeners = new Set<OnSettled>()
   const posting = deliverer(node, courier.post, {
-    worker,
+    worker: leases.worker,
     onSettled: (digests) => {
       for (const listener of listeners) listener(digests)
     },
@@ -81,50 +96,59 @@ export async function startJobs(
     onFree: () => delivery.wake(),
   })
   const delivery = job('deliver', 250, () => posting.round())
-  const sequencer = job(
+  const sequencer = alone(
     'sequence',
     500,
     // A checkpoint is something new as well: it waits until every peer was asked.
-    async () => (hearing.isOver() ? await sequenceRound(node) : false),
+    async (fence) => (hearing.isOver() ? await sequenceRound(node, fence) : false),
     // Entries that come within the pause share one checkpoint and one signature.
     exchangeLimits.sequencePauseMs,
   )
   const listener = job('hear', 250, () => hearing.round())
   const asked = new Map<string, Asked>()
   const watchKeys = keyWatch(node)
+  // Two processes that were told different things would sign one list after the other; two programs are told different things.
+  open.issueOwnListsWhile(() => leases.fenceOf('trust') !== null && leases.isOneVersion())
   const trust = job('trust', 1_000, async () => {
     await open.refreshTrust()
-    watchKeys()
-    if (await fetchPeerLists(node, courier, asked)) await open.refreshTrust()
+    const isOurs = leases.fenceOf('trust') !== null
+    if (isOurs) watchKeys()
+    // What a message has put in doubt at this process is asked for by it.
+    const peers = isOurs ? node.trust.peers : node.trust.peers.filter((state) => node.listsInDoubt.has(state))
+    if (await fetchPeerLists(node, courier, peers, asked)) await open.refreshTrust()
     return false
   })
+  leases.onTaken(() => trust.wake())
   let cosignedUntilMs = 0
-  const witnesses = job('witness', 1_000, async () => {
+  const witnesses = alone('witness', 1_000, async () => {
     // What was lost is first heard of the peers, who hand it back; a witness can only say that something was.
     if (!hearing.isOver() || performance.now() < cosignedUntilMs) return false
     if (await open.cosign()) cosignedUntilMs = performance.now() + exchangeLimits.witness.restsMs
     return false
   })
-  const timeStamps = job('timeStamp', 10_000, async () => (hearing.isOver() ? await open.stamp() : false))
-  const ownTree = job('ownTree', 60_000, () => ownTreeRound(node))
-  const proofs = job('proof', 1_000, async () =>
+  const timeStamps = alone('timeStamp', 10_000, async () => (hearing.isOver() ? await open.stamp() : false))
+  const ownTree = alone('ownTree', 60_000, () => ownTreeRound(node))
+  const proofs = alone('proof', 1_000, async () =>
     hearing.isOver() ? await proofsRound(node, courier) : false,
   )
-  const balances = job('balance', 60_000, async () =>
+  const balances = alone('balance', 60_000, async () =>
     hearing.isOver() ? await balanceRound(node, courier) : false,
   )
-  const refusedActs = job('refusedActs', 10_000, () => refusedActsRound(node))
+  const refusedActs = alone('refusedActs', 10_000, () => refusedActsRound(node))
   const sweep = exhibitSweeper(node, () => performance.now())
-  const fetching = startFetchJob({ node, courier, signals, hearing }, job, 1_000)
-  const telling = job('tell', 1_000, async () => (hearing.isOver() ? await tellPeers(node, courier) : false))
+  const fetchAlone: StartJob = (_name, pollMs, round, collectMs) => alone('fetch', pollMs, round, collectMs)
+  const fetching = startFetchJob({ node, courier, signals, hearing }, fetchAlone, 1_000)
+  const telling = alone('tell', 1_000, async () =>
+    hearing.isOver() ? await tellPeers(node, courier) : false,
+  )
   const checker = sealedChecker(node, () => performance.now())
-  const checking = job('check', 1_000, async () => (hearing.isOver() ? await checker.round() : false))
-  const exhibits = job('exhibits', 60_000, async () => (hearing.isOver() ? await sweep() : false))
+  const checking = alone('check', 1_000, async () => (hearing.isOver() ? await checker.round() : false))
+  const exhibits = alone('exhibits', 60_000, async () => (hearing.isOver() ? await sweep() : false))
   // What was whole when a process died is taken in at once.
-  const uploaded = job('uploads', exchangeLimits.uploads.everyMs, () => uploads.round())
+  const uploaded = alone('uploads', exchangeLimits.uploads.everyMs, () => uploads.round())
   const index = indexer(node, () => performance.now())
-  const indexing = job('index', exchangeLimits.search.indexEveryMs, index)
-  const clocks = job('clocks', 1_000, () => clocksRound(node))
+  const indexing = alone('index', exchangeLimits.search.indexEveryMs, index)
+  const clocks = alone('clocks', 1_000, () => clocksRound(node))
   const deaf = [
     signals.listen('rogatory_outbox', () => delivery.wake()),
     signals.listen('rogatory_audit', () => sequencer.wake()),
@@ -153,6 +177,8 @@ export async function startJobs(
   }
 }
 
+type AloneJob = (typeof aloneJobs)[number]
+
 /** When a peer may be asked for its list again, and how long the pause after that will be while it is pressing. */
 interface Asked {
   readonly isPressing: boolean
@@ -166,10 +192,15 @@ interface Asked {
  * that is young is asked for from time to time: its State may have changed something. With it come the lists of revoked
  * certificates. Whether another one of these is here now.
  */
-async function fetchPeerLists(node: Node, courier: Courier, asked: Map<string, Asked>): Promise<boolean> {
+async function fetchPeerLists(
+  node: Node,
+  courier: Courier,
+  peers: readonly string[],
+  asked: Map<string, Asked>,
+): Promise<boolean> {
   let isChanged = false
   const nowMs = node.now().getTime()
-  for (const state of node.trust.peers) {
+  for (const state of peers) {
     const opened = node.trust.peer(state)
     if (opened === null) continue
     const isPressing =

@@ -277,6 +277,11 @@ export const exchangeLimits = {
    * what a job should have done at once so long ago, and what it does once in a while.
    */
   running: { clockApartMaxMs: 10_000, lateMs: 180_000, dailyLateMs: 3_600_000 },
+  /**
+   * What one process of several does alone is leased for so long, renewed so often, and taken for held by so much less than the
+   * database gave; so long a process waits for a thing that another has, and looks again so often.
+   */
+  leases: { leaseMs: 10_000, beatMs: 2_000, marginMs: 1_000, waitMs: 15_000, lookMs: 200 },
   /** The training world. */
   training: trainingLimits,
   /** Refused acts of one person that the log tells one by one within a minute. */

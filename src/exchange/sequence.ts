@@ -19,8 +19,11 @@ type Sequencing = Pick<
  * commit the node remembers the checkpoint outside its database; a process that dies before that remembers the one before,
  * which is no harm. Signs nothing where the database is behind what the node remembers. A log whose key was left is closed,
  * and the next round begins the one that follows.
+ *
+ * @param fence - number of the lease with which the process does it: one that another process has taken since writes nothing. Null: by
+ * whoever is at it, with compare-and-swap alone
  */
-export async function sequenceRound(node: Sequencing): Promise<boolean> {
+export async function sequenceRound(node: Sequencing, fence: number | null = null): Promise<boolean> {
   const isBehind = node.memory.asOfNow()
   const { head, pending } = await readWaiting(node.sequencerDb)
   const isLeft = node.logKeys.isLeft(head.log_key)
@@ -35,8 +38,8 @@ export async function sequenceRound(node: Sequencing): Promise<boolean> {
     return false
   }
   const signed = isLeft
-    ? await closeLeft(node, head, now)
-    : await growHead(node, node.sequencerDb, head, pending, now)
+    ? await closeLeft(node, head, now, fence)
+    : await growHead(node, node.sequencerDb, head, pending, now, fence)
   if (signed === null) return false
   const { log, size, root, checkpoint } = signed
   await node.memory.keep({ log, size, root }, checkpoint)
@@ -44,9 +47,14 @@ export async function sequenceRound(node: Sequencing): Promise<boolean> {
 }
 
 /** In one transaction and under the lock; null where another sequencer is at work or has been. */
-async function closeLeft(node: Sequencing, left: AuditHead, now: Date): Promise<AuditHead | null> {
+async function closeLeft(
+  node: Sequencing,
+  left: AuditHead,
+  now: Date,
+  fence: number | null,
+): Promise<AuditHead | null> {
   return await node.sequencerDb.transaction().execute(async (trx) => {
-    if (!(await lockSequencer(trx))) return null
+    if (!(await lockSequencer(trx, fence))) return null
     const head = await readHead(trx)
     if (head.log !== left.log || head.size !== left.size) return null
     return await closeLog(node, trx, head, now)

@@ -1,4 +1,5 @@
 import { type Kysely, type Transaction, sql } from 'kysely'
+import { isStillFenced } from './leases.ts'
 import { type Parts, columnsOf, rowsOf, together } from './rows.ts'
 import type { Database } from './tables.ts'
 import type { AuditSubjectRow, AuditTileRow } from './trailTables.ts'
@@ -149,9 +150,13 @@ export async function succeedLog(trx: Transaction<Database>, log: number, key: s
 
 const lockingSequencer = sql`pg_try_advisory_xact_lock(hashtextextended('rogatory sequencer', 0))`
 
-/** Makes this transaction the only sequencer until it ends; false when there is another. */
-export async function lockSequencer(trx: Transaction<Database>): Promise<boolean> {
-  const { rows } = await sql<{ locked: boolean }>`select ${lockingSequencer} as locked`.execute(trx)
+/** Makes this transaction the only sequencer until it ends; false when there is another, or has been since that number was given. */
+export async function lockSequencer(
+  trx: Transaction<Database>,
+  fence: number | null = null,
+): Promise<boolean> {
+  const { rows } = await sql<{ locked: boolean }>`
+    select ${isStillFenced('sequence', fence)} and ${lockingSequencer} as locked`.execute(trx)
   return rows[0]?.locked === true
 }
 
@@ -243,22 +248,24 @@ export interface NextHead {
   readonly entries: readonly number[]
   /** Tiles that are new or have grown. */
   readonly tiles: readonly AuditTileRow[]
+  /** Number of the lease of the sequencer by which it is written; null: by none. */
+  readonly fence?: number | null
 }
 
 const tileTypes = { level: 'integer', index: 'bigint', bytes: 'bytea' } as const
 
 /**
  * Moves the head by compare-and-swap, gives the entries their places and stores the tiles, all or nothing, in one statement.
- * False when the stored head is not `from` (someone else has signed since) or another transaction has the lock of the
- * sequencer: nothing of this may be published.
+ * False when the stored head is not `from` (someone else has signed since), another transaction has the lock of the
+ * sequencer, or another process its lease: nothing of this may be published.
  */
 export async function writeHead(db: Kysely<Database>, next: NextHead): Promise<boolean> {
-  const { from, to, entries, tiles } = next
+  const { from, to, entries, tiles, fence = null } = next
   const { rows } = await sql<{ moved: number }>`
     with head as (
       update audit_head set size = ${to.size}::bigint, root = ${to.root}::bytea, checkpoint = ${to.checkpoint}::text,
         signed_at = ${to.signed_at}::timestamptz
-      where ${lockingSequencer}
+      where ${lockingSequencer} and ${isStillFenced('sequence', fence)}
         and size = ${from.size}::bigint and root = ${from.root}::bytea and log = ${from.log}::integer
         and size + cardinality(${entries}::bigint[]) = ${to.size}::bigint
       returning 1

@@ -32,15 +32,27 @@ const oldestServer = 150_000
  * statement has an index to go by, row by row. A table of one row has none to go by: servers before 18 add a fine for
  * that to the price of the plan, and would compile such a statement to machine code, a tenth of a second each time.
  */
-const planning = [
-  'plan_cache_mode=force_generic_plan',
-  'enable_seqscan=off',
-  'enable_hashjoin=off',
-  'enable_mergejoin=off',
-  'jit=off',
-]
-  .map((setting) => `-c ${setting}`)
-  .join(' ')
+const planning = {
+  plan_cache_mode: 'force_generic_plan',
+  enable_seqscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+  jit: 'off',
+} as const
+
+/** What a connection is begun with; milliseconds. */
+const timeouts = {
+  statement_timeout: databaseLimits.statementMs,
+  lock_timeout: databaseLimits.lockMs,
+  idle_in_transaction_session_timeout: databaseLimits.idleInTransactionMs,
+} as const
+
+const ofConnection = {
+  ...timeouts,
+  options: Object.entries(planning)
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(' '),
+} as const
 
 export interface DatabaseOptions {
   /** A PostgreSQL server (15 or later). */
@@ -50,6 +62,11 @@ export interface DatabaseOptions {
   readonly poolMax?: number
   /** The same server and database under the role of the sequencer. */
   readonly sequencerUrl?: string
+  /**
+   * The same database, reached by a connection that is one's own, where `url` leads to a pooler that gives a connection for one
+   * transaction (PgBouncer). What belongs to a connection (signals, the stand of a process, changes of tables) goes by it.
+   */
+  readonly directUrl?: string
   /** Told of connections that broke while nobody used them, and of an embedded server that was started again. */
   readonly onTrouble?: (reason: unknown) => void
   /** Shown by the server beside each connection. */
@@ -60,6 +77,8 @@ export interface OpenDatabase {
   readonly db: Kysely<Database>
   /** The same under the role of the sequencer, by one connection; `db` where it has no role of its own. */
   readonly sequencerDb: Kysely<Database>
+  /** The same by a connection that stays the same for as long as it is held; `db` where there is no pooler. */
+  readonly directDb: Kysely<Database>
   /** Wake-up signals between the processes of one node. */
   readonly signals: Signals
   /** Whether a process of this node that speaks is up; on a connection of its own, made at the first `enter`. */
@@ -88,12 +107,35 @@ export async function openDatabase(options: DatabaseOptions): Promise<OpenDataba
 }
 
 async function openAtUrl(url: string, options: DatabaseOptions): Promise<OpenDatabase> {
+  const { directUrl, ...rest } = options
+  if (directUrl === undefined) return await openWithSequencer(url, rest)
+  const own = { ...rest, poolMax: 1, applicationName: 'rogatory direct' }
+  const direct = await openPool(connectionTo(directUrl), own, () => Promise.resolve())
+  try {
+    const pooled = await openWithSequencer(url, rest, direct)
+    const close = async (): Promise<void> => {
+      await pooled.close()
+      await direct.close()
+    }
+    return { ...pooled, directDb: direct.db, close }
+  } catch (reason) {
+    await direct.close()
+    throw reason
+  }
+}
+
+/** @param direct - by what goes what belongs to a connection, where the URL is that of a pooler */
+async function openWithSequencer(
+  url: string,
+  options: DatabaseOptions,
+  direct?: OpenDatabase,
+): Promise<OpenDatabase> {
   const { sequencerUrl, ...others } = options
-  const database = await openPool(connectionTo(url), others, () => Promise.resolve())
+  const database = await openPool(connectionTo(url), others, () => Promise.resolve(), direct)
   if (sequencerUrl === undefined) return database
   try {
     const mine = { ...others, poolMax: 1, applicationName: 'rogatory sequencer' }
-    const sequencer = await openPool(connectionTo(sequencerUrl), mine, () => Promise.resolve())
+    const sequencer = await openPool(connectionTo(sequencerUrl), mine, () => Promise.resolve(), direct)
     const close = async (): Promise<void> => {
       await sequencer.close()
       await database.close()
@@ -113,6 +155,7 @@ async function openPool(
   connection: pg.ClientConfig,
   options: DatabaseOptions,
   closeServer: () => Promise<void>,
+  direct?: OpenDatabase,
 ): Promise<OpenDatabase> {
   const {
     poolMax = databaseLimits.poolMax,
@@ -124,13 +167,11 @@ async function openPool(
     max: poolMax,
     application_name: applicationName,
     connectionTimeoutMillis: databaseLimits.connectMs,
-    statement_timeout: databaseLimits.statementMs,
-    lock_timeout: databaseLimits.lockMs,
-    idle_in_transaction_session_timeout: databaseLimits.idleInTransactionMs,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     types: typeParsers,
-    options: planning,
+    // A pooler takes none of them from whoever connects: there they belong to the role.
+    ...(direct === undefined ? ofConnection : {}),
   }
   const pool = new pg.Pool(config)
   // A connection that breaks would end the process if nobody listened, in use as well as idle; the statement that was
@@ -144,11 +185,17 @@ async function openPool(
     throw reason
   }
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
+  if (direct !== undefined) {
+    for (const lacking of await settingsLacking(pool)) onTrouble(new Error(lacking))
+    const { signals, presence: stands } = direct
+    return { db, sequencerDb: db, directDb: db, signals, presence: stands, close: () => db.destroy() }
+  }
   const signals = listen({ ...config, application_name: `${applicationName} signals` }, pool, onTrouble)
   const standing = presence({ ...config, application_name: `${applicationName} presence` }, onTrouble)
   return {
     db,
     sequencerDb: db,
+    directDb: db,
     signals,
     presence: standing,
     close: async () => {
@@ -158,6 +205,23 @@ async function openPool(
       await closeServer()
     },
   }
+}
+
+/** What the role in the URL of a pooler lacks of what a connection is to have, in words for the operator. */
+async function settingsLacking(pool: pg.Pool): Promise<string[]> {
+  const wanted = Object.entries({ ...planning, ...timeouts }).map(([name, value]) => [name, String(value)])
+  const { rows } = await pool.query<{ name: string; setting: string }>(
+    'select name, setting from pg_settings where name = any($1::text[])',
+    [wanted.map(([name]) => name)],
+  )
+  const found = new Map(rows.map(({ name, setting }) => [name, setting]))
+  return wanted.flatMap(([name = '', value]) =>
+    found.get(name) === value
+      ? []
+      : [
+          `through the pooler ${name} is ${found.get(name) ?? 'not known'}: alter role … set ${name} = ${value ?? ''}`,
+        ],
+  )
 }
 
 async function refuseOldServer(pool: pg.Pool): Promise<void> {

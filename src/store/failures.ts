@@ -41,6 +41,11 @@ export function isUniqueViolation(reason: unknown): boolean {
   return codeOf(reason) === '23505'
 }
 
+/** True when somebody else held what was to be locked, for longer than was to be waited. */
+export function isLockUnavailable(reason: unknown): boolean {
+  return codeOf(reason) === '55P03'
+}
+
 /**
  * True when the database could not be reached or went away, so that the same work may succeed later and nothing is
  * wrong with it. After a lost COMMIT nobody knows whether it happened: look before doing it again.

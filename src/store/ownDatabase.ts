@@ -9,7 +9,12 @@ import type { Database } from './tables.ts'
 
 /** Why a database cannot be used for a data folder. Each is for the operator to put right. */
 export type DatabaseErrorCode =
-  'DATABASE_OTHER' | 'DATABASE_OUTDATED' | 'DATABASE_UNKNOWN' | 'DATABASE_NO_SEQUENCER'
+  | 'DATABASE_OTHER'
+  | 'DATABASE_OUTDATED'
+  | 'DATABASE_NEWER'
+  | 'DATABASE_IN_USE'
+  | 'DATABASE_UNKNOWN'
+  | 'DATABASE_NO_SEQUENCER'
 
 /** Thrown with a message that says what to do. */
 export class DatabaseError extends Error {

@@ -13,11 +13,21 @@ export interface Presence {
    * this process stands there already. Who comes first finds all peers unheard, and notes when that was.
    */
   enter(): Promise<Arrival | null>
+  /**
+   * Stands by this number as well, so that others know at once when this process is gone. False: it has not entered, its
+   * connection has ended, or another stands by that number.
+   */
+  standBy(number: number): Promise<boolean>
+  /** Calls this when the connection ends: from then on others may take this process to be gone. */
+  onEnd(ended: () => void): void
   close(): Promise<void>
 }
 
 /** Lock on which the processes of a node that speak stand together; the first has it alone for a moment. */
 const presenceLock = 7_106_283
+
+/** Lock, with the number of a process, on which that process stands alone. */
+export const standLock = 7_106_284
 
 /** Setting: when a process found last that no other was up, so that all peers were unheard; RFC 3339, by the clock of its machine. */
 export const unheardSince = 'unheard_since'
@@ -27,13 +37,18 @@ export function presence(config: pg.ClientConfig, onTrouble: (reason: unknown) =
   let client: pg.Client | undefined
   let entering: Promise<Arrival | null> | undefined
   let closed = false
+  let standingBy: number | undefined
+  const tellEnded = new Set<() => void>()
 
   const enter = async (): Promise<Arrival | null> => {
     if (client !== undefined || closed) return null
     const next = new pg.Client({ ...config, keepAlive: true })
     next.on('error', onTrouble)
     next.on('end', () => {
-      if (client === next) client = undefined
+      if (client !== next) return
+      client = undefined
+      standingBy = undefined
+      for (const tell of tellEnded) tell()
     })
     try {
       await next.connect()
@@ -53,6 +68,16 @@ export function presence(config: pg.ClientConfig, onTrouble: (reason: unknown) =
       })
       return entering
     },
+    async standBy(number) {
+      if (client === undefined) return false
+      if (standingBy === number) return true
+      const on = client
+      const isAlone = await standAlone(on, number)
+      if (!isAlone || on !== client) return false
+      standingBy = number
+      return true
+    },
+    onEnd: (ended) => void tellEnded.add(ended),
     async close() {
       closed = true
       await entering?.catch(() => undefined)
@@ -79,4 +104,12 @@ async function stand(client: pg.Client): Promise<Arrival> {
   await client.query(`select pg_advisory_lock_shared(${presenceLock})`)
   await client.query(`select pg_advisory_unlock(${presenceLock})`)
   return 'first'
+}
+
+async function standAlone(client: pg.Client, number: number): Promise<boolean> {
+  const { rows } = await client.query<{ alone: boolean }>(
+    'select pg_try_advisory_lock($1::integer, $2::integer) as alone',
+    [standLock, number],
+  )
+  return rows[0]?.alone === true
 }

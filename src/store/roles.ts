@@ -18,6 +18,9 @@ const draftChanges =
  */
 const ofNode: Readonly<Record<keyof Database, string>> = {
   setting: 'select, insert, update',
+  process: 'select, insert, update, delete',
+  // The number of a lease goes forward only, by a trigger.
+  lease: 'select, insert, update, delete',
   peer: 'select, insert, update, delete',
   trust_list: 'select, insert',
   revocation_list: 'select, insert',
@@ -101,6 +104,7 @@ const personColumns =
 /** What gives entries their places, and signs what they make. */
 const ofSequencer = {
   setting: 'select',
+  lease: 'select',
   audit_entry: 'select, insert (at, leaf, entry)',
   audit_pending: 'select, delete',
   audit_leaf: 'select, insert',

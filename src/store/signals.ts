@@ -2,7 +2,8 @@ import { setTimeout as letPass } from 'node:timers/promises'
 import pg from 'pg'
 
 /** What a worker may be woken for. */
-export type Channel = 'rogatory_outbox' | 'rogatory_audit' | 'rogatory_trust' | 'rogatory_exhibits'
+export type Channel =
+  'rogatory_outbox' | 'rogatory_audit' | 'rogatory_trust' | 'rogatory_exhibits' | 'rogatory_lease'
 
 /**
  * Wake-up signals over NOTIFY. They carry nothing and may get lost, so whoever listens looks by itself as well.

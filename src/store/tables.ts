@@ -16,6 +16,7 @@ import type {
   ExhibitReportTable,
 } from './exhibits/exhibitTables.ts'
 import type { PeopleTables } from './people/peopleTables.ts'
+import type { ProcessTables } from './processTables.ts'
 import type {
   AuditEntryTable,
   AuditHeadTable,
@@ -30,12 +31,13 @@ import type {
   LogConflictTable,
   PromiseTable,
   ReceiptProofTable,
+  RefusedActTable,
   TimeStampTable,
   WitnessedLogTable,
 } from './trailTables.ts'
 
 /** Every table of a node. Times are instants; digests are lower-case hex; JSON that nobody queries inside is text. */
-export interface Database extends PeopleTables, SearchTables, WebhookTables, DraftTables {
+export interface Database extends PeopleTables, ProcessTables, SearchTables, WebhookTables, DraftTables {
   setting: SettingTable
   peer: PeerTable
   trust_list: TrustListTable
@@ -268,19 +270,6 @@ export interface AccessTokenTable {
   used_on: Generated<string | null>
   /** Id of the person who answers for what the system writes; null: it may write nothing. */
   officer: Generated<string | null>
-}
-
-/** What somebody was refused within a minute. */
-export interface RefusedActTable {
-  person: string
-  role: string
-  authority: string
-  since: Generated<Date>
-  /** Entries that tell of one each. */
-  noted: number
-  /** Those of which no entry tells. */
-  more: number
-  last_code: string
 }
 
 export type PeerRow = Selectable<PeerTable>

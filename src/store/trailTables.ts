@@ -145,6 +145,19 @@ export interface TimeStampTable {
   stamped_at: Date
 }
 
+/** What somebody was refused within a minute. */
+export interface RefusedActTable {
+  person: string
+  role: string
+  authority: string
+  since: Generated<Date>
+  /** Entries that tell of one each. */
+  noted: number
+  /** Those of which no entry tells. */
+  more: number
+  last_code: string
+}
+
 export type WitnessedLogRow = Selectable<WitnessedLogTable>
 export type LogConflictRow = Selectable<LogConflictTable>
 export type TimeStampRow = Selectable<TimeStampTable>

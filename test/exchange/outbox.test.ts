@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
-import { hash } from 'node:crypto'
 import { type ServerResponse, createServer } from 'node:http'
-import { hostname } from 'node:os'
 import { limits } from '../../src/message/limits.ts'
 import { deliverer } from '../../src/exchange/deliver.ts'
 import type { Post } from '../../src/exchange/posting.ts'
@@ -10,6 +8,8 @@ import { httpCaller } from '../../src/exchange/httpCaller.ts'
 import { courier } from '../../src/exchange/post.ts'
 import { retryLimits } from '../../src/exchange/retry.ts'
 import { inTransaction } from '../../src/store/failures.ts'
+import { sayAlive } from '../../src/store/leases.ts'
+import { newestForm } from '../../src/store/migrations/migrate.ts'
 import { claim, listDead, resend } from '../../src/store/outbox.ts'
 import { lockRequests } from '../../src/store/requests.ts'
 import { startNode } from '../../src/main.ts'
@@ -30,7 +30,7 @@ import {
   waiting,
 } from '../support/talk.ts'
 import { type ClockedWorld, clockedStates } from '../support/clockedWorld.ts'
-import { type World, authority, silent, thirdState, until } from '../support/world.ts'
+import { authority, silent, thirdState, until } from '../support/world.ts'
 
 describe('the outbox', () => {
   let world: ClockedWorld
@@ -254,9 +254,10 @@ describe('the outbox', () => {
     await asking.node.close()
     // As if the process had died with the message in its hands.
     const { db } = asking.database
-    const worker = workerOf(world)
+    const killed = { id: 77, place: 'machine-1 4711', version: '0.0.1', form: newestForm }
+    await sayAlive(db, killed, 60_000)
     const leaseEnd = new Date(world.answering.node.node.now().getTime() + 3_600_000)
-    await db.updateTable('outbox').set({ leased_by: worker, next_attempt_at: leaseEnd }).execute()
+    await db.updateTable('outbox').set({ leased_by: 'process 77', next_attempt_at: leaseEnd }).execute()
     answering.link.up = true
     asking.node = await startNode(asking.config, silent)
     await receipted(asking, sent.digest)
@@ -439,7 +440,3 @@ describe('a courier', () => {
     await close()
   })
 })
-
-function workerOf({ asking }: World): string {
-  return hash('sha256', `${hostname()} ${asking.config.dataFolder}`).slice(0, 16)
-}

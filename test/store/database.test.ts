@@ -4,7 +4,8 @@ import { readdir } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { openDatabase } from '../../src/store/database.ts'
 import { inTransaction, isConnectionError, isUniqueViolation } from '../../src/store/failures.ts'
-import { migrate, migrationNames } from '../../src/store/migrations/migrate.ts'
+import { migrate, migrationNames, newestForm } from '../../src/store/migrations/migrate.ts'
+import { writeSetting } from '../../src/store/settings.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 
 describe('the database of a node', () => {
@@ -49,7 +50,7 @@ describe('the database of a node', () => {
         }
       })
     await Promise.all([both(names), both([...names].reverse())])
-    const rows = await db.selectFrom('setting').select('value').execute()
+    const rows = await db.selectFrom('setting').select('value').where('name', 'in', names).execute()
     assert.deepEqual(
       rows.map(({ value }) => value),
       ['2', '2'],
@@ -185,7 +186,7 @@ describe('the tables of a node', () => {
     assert.deepEqual(inFiles.sort(), migrationNames)
   })
 
-  it('are made once when five processes want them at once, and stay when it is done again', async () => {
+  it('are made once when five processes want them at once, and are worked with by an older program as long as the newer says so', async () => {
     const database = await testDatabase()
     const name = 'rogatory_test_migrations'
     await sql.raw(`drop database if exists ${name}`).execute(database.db)
@@ -200,8 +201,21 @@ describe('the tables of a node', () => {
     assert.ok(first !== undefined)
     const found = await sql<{ name: string }>`select name from migration order by name`.execute(first.db)
     assert.deepEqual(found.rows, made.rows)
+    await sql`delete from migration where name = ${newestForm}`.execute(first.db)
+    await sql.raw('drop table process, lease; drop function lease_goes_forward').execute(first.db)
     await sql`insert into migration values ('9999-of-a-newer-program', now()::text)`.execute(first.db)
-    await assert.rejects(migrate(first.db))
+    await assert.rejects(migrate(first.db), 'what a stranger has made is left alone')
+    await sql`delete from migration where name like '9999%'`.execute(first.db)
+    // Somebody has the tables in use for longer than is waited at a time.
+    const used = first.db.transaction().execute(async (trx) => {
+      await sql`lock table migration`.execute(trx)
+      await new Promise((resolve) => setTimeout(resolve, 2_500))
+    })
+    await Promise.all([used, migrate(first.db)])
+    await sql`insert into migration values ('9999-of-a-newer-program', now()::text)`.execute(first.db)
+    await migrate(first.db)
+    await writeSetting(first.db, 'workable from', '9999-of-a-newer-program')
+    await assert.rejects(migrate(first.db), { code: 'DATABASE_NEWER' })
     await Promise.all(open.map(({ close }) => close()))
     await sql.raw(`drop database ${name} with (force)`).execute(database.db)
     await database.close()

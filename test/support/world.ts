@@ -134,7 +134,7 @@ export interface StateOptions {
   /** What its State says of itself beside the usual. */
   readonly settings?: Partial<SettingsOfState>
   /** The published address of a node that listens at this port; absent: the line, which a test can disturb. */
-  readonly urlOf?: (port: number) => string
+  readonly urlOf?: ((port: number) => string) | undefined
 }
 
 async function openState(

@@ -11,6 +11,7 @@ import { attestingFindings } from './attesting.ts'
 import { clockFindings } from './clock.ts'
 import { type Found, type HealthItem, type Healthy, item } from './healthItem.ts'
 import { lateJobs } from './lateJobs.ts'
+import { processFindings } from './processes.ts'
 import { webhookFindings } from './webhooks.ts'
 
 /** What health is found out with beside the node. */
@@ -32,6 +33,7 @@ export async function readHealth(node: Node, asker: HealthAsker): Promise<readon
     ofQueue(node),
     ofRecords(node),
     lateJobs(node),
+    processFindings(node),
     webhookFindings(node),
   ])
   const items = [...found.flat(), ofKeys(node)]

@@ -15,6 +15,7 @@ export type Healthy =
   | 'keys'
   | 'jobs'
   | 'webhooks'
+  | 'processes'
 
 /** What was found of it; each has a sentence that says what it means, and what to do where something is to be done. */
 export type Found =
@@ -64,6 +65,8 @@ export type Found =
   | 'webhooksTaken'
   | 'webhooksGivenUp'
   | 'webhooksDisabled'
+  | 'processesUp'
+  | 'processesDiffer'
 
 /** One thing of which was found how it stands; plain JSON. */
 export interface HealthItem {

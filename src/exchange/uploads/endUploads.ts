@@ -20,7 +20,7 @@ import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import { refusalNoted } from '../refusedActs.ts'
 import { openTrail } from '../trail.ts'
-import type { InTurn } from './turnsOfEach.ts'
+import { type InTurn, UploadElsewhere } from './turnsOfEach.ts'
 import { draftOf } from './draftOf.ts'
 
 /** How uploads come to their end. */
@@ -75,7 +75,7 @@ export function endingUploads(node: Node, inTurn: InTurn, noted: () => void): En
     if (under.has(id) || isClosed) return
     const running = inTurn(id, () => takeIn(id))
       .catch((reason: unknown) => {
-        if (!(reason instanceof Closed) && !(reason instanceof UploadOver))
+        if (![Closed, UploadOver, UploadElsewhere].some((passes) => reason instanceof passes))
           log.error({ upload: id, reason: String(reason) }, 'an upload could not be taken in')
       })
       .finally(() => under.delete(id))
@@ -114,6 +114,9 @@ export function endingUploads(node: Node, inTurn: InTurn, noted: () => void): En
           if (row?.status !== 'coming' || row.expires_at > machineNow()) return
           if ((await exhibits.uploads.bytes(row.id)) === row.bytes) await noteUploadWhole(db, row.id)
           else await end(row, { status: 'expired', at: now }, null)
+        }).catch((reason: unknown) => {
+          // Another process is at it: it waits for the next round.
+          if (!(reason instanceof UploadElsewhere)) throw reason
         })
       }
       for (const id of await listUploads(db, ['whole']))

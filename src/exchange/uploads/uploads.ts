@@ -6,13 +6,14 @@ import type { UploadDraft } from '../../store/exhibits/uploadDraft.ts'
 import { findUpload, noteUploadWhole, prolongUpload } from '../../store/exhibits/uploads.ts'
 import { isDiskFull } from '../exhibits/diskFull.ts'
 import { depositId } from '../exhibits/save.ts'
+import type { Leases } from '../leases.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import { type UploadOrder, beginUpload, noRoomForUpload } from './beginUpload.ts'
 import { draftOf } from './draftOf.ts'
 import { type EndingUploads, endingUploads } from './endUploads.ts'
 import { type Meter, meterBy } from './meter.ts'
-import { turnsOfEach } from './turnsOfEach.ts'
+import { UploadElsewhere, turnsOfEach } from './turnsOfEach.ts'
 
 /** An upload as whoever began it sees it. */
 export interface UploadState {
@@ -27,8 +28,8 @@ export interface UploadState {
 
 /**
  * Files that systems of the State upload in parts, over cuts and over restarts of the node. What has come lies sealed on the
- * disk; once all is there it is taken in as `rogatory exhibit add` does, in one pass. One process may do this at a data
- * folder.
+ * disk; once all is there it is taken in as `rogatory exhibit add` does, in one pass. Several processes may do this in one
+ * folder, each upload by one at a time.
  */
 export interface Uploads {
   /** As `beginUpload`. */
@@ -57,15 +58,30 @@ export interface Uploads {
  * @param tickMs - milliseconds of a clock that never goes back
  * @param noted - called when the log has been told of something
  */
-export function uploadsOf(node: Node, tickMs: () => number, noted: () => void): Uploads {
-  const inTurn = turnsOfEach()
+export function uploadsOf(
+  node: Node,
+  leases: Pick<Leases, 'alone'>,
+  tickMs: () => number,
+  noted: () => void,
+): Uploads {
+  const inTurn = turnsOfEach(leases)
+  const orBusy = async <Outcome extends object>(
+    settling: Promise<Result<Outcome>>,
+  ): Promise<Result<Outcome>> => {
+    try {
+      return await settling
+    } catch (reason) {
+      if (reason instanceof UploadElsewhere) return busy
+      throw reason
+    }
+  }
   const meters = new Map<string, Meter>()
   const ending = endingUploads(node, inTurn, noted)
   return {
     async begin(order, actor) {
       const begun = await beginUpload(node, order, actor)
       noted()
-      if (begun.ok && order.bytes === 0) await inTurn(order.id, () => settle(node, ending, order.id))
+      if (begun.ok && order.bytes === 0) await orBusy(inTurn(order.id, () => settle(node, ending, order.id)))
       return begun
     },
     async look(id, { person }) {
@@ -80,27 +96,31 @@ export function uploadsOf(node: Node, tickMs: () => number, noted: () => void): 
     },
     async settled(id) {
       const row = await rowOf(node, id)
-      return row !== null && isThere(row) ? there(row) : await inTurn(id, () => settle(node, ending, id))
+      return row !== null && isThere(row)
+        ? there(row)
+        : await orBusy(inTurn(id, () => settle(node, ending, id)))
     },
     async append(id, offset, source) {
       const row = await rowOf(node, id)
       // Its turn is that of whoever takes it in.
       if (row !== null && isThere(row)) return overRefusal(row)
-      return await inTurn(id, async () => {
-        const open = await openUpload(node, id)
-        if (!open.ok) return open
-        const meter = meterBy(tickMs, open.draft.bytes)
-        meters.set(id, meter)
-        try {
-          return await appendTo(node, open, { offset, source, meter })
-        } finally {
-          meters.delete(id)
-          await prolong(node, open.row)
-          await settle(node, ending, id)
-        }
-      })
+      return await orBusy(
+        inTurn(id, async (isStillAlone) => {
+          const open = await openUpload(node, id)
+          if (!open.ok) return open
+          const meter = meterBy(tickMs, open.draft.bytes)
+          meters.set(id, meter)
+          try {
+            return await appendTo(node, open, { offset, source: whileAlone(source, isStillAlone), meter })
+          } finally {
+            meters.delete(id)
+            await prolong(node, open.row)
+            await settle(node, ending, id)
+          }
+        }),
+      )
     },
-    end: (id, actor) => ending.byPerson(id, actor),
+    end: (id, actor) => orBusy(ending.byPerson(id, actor)),
     taken: (id) => ending.taken(id),
     async round() {
       await ending.round(meters)
@@ -111,6 +131,18 @@ export function uploadsOf(node: Node, tickMs: () => number, noted: () => void): 
 }
 
 const unknown = refuse('UPLOAD_UNKNOWN')
+const busy = refuse('NODE_BUSY', { detail: 'another process of this node is at the upload' })
+
+/** Breaks off where the process was paused for so long that another may be at the upload. */
+async function* whileAlone(
+  source: AsyncIterable<Uint8Array>,
+  isStillAlone: () => boolean,
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of source) {
+    if (!isStillAlone()) throw new UploadElsewhere()
+    yield piece
+  }
+}
 
 function isComing({ status }: ExhibitUploadRow): boolean {
   return status === 'coming'

@@ -1,3 +1,4 @@
+import { setTimeout as letPass } from 'node:timers/promises'
 import { type Kysely, type Migration, Migrator, sql } from 'kysely'
 import { exchange } from './0001-exchange.ts'
 import { audit } from './0002-audit.ts'
@@ -45,8 +46,11 @@ import { searchAgain } from './0044-search-again.ts'
 import { auditRecord } from './0045-audit-record.ts'
 import { entryMembers } from './0046-entry-members.ts'
 import { desk } from './0047-desk.ts'
+import { processes } from './0048-processes.ts'
+import { isLockUnavailable } from '../failures.ts'
 import { DatabaseError } from '../ownDatabase.ts'
 import { mayMakeTables } from '../roles.ts'
+import { readSetting, writeSetting } from '../settings.ts'
 import type { Database } from '../tables.ts'
 
 /** Every migration in order. One that has been released is never edited. */
@@ -97,6 +101,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0045-audit-record': auditRecord,
   '0046-entry-members': entryMembers,
   '0047-desk': desk,
+  '0048-processes': processes,
 }
 
 /** The names of all migrations, as they stand here: in the order of their numbers, or the newest form is another than is told. */
@@ -105,15 +110,28 @@ export const migrationNames: readonly string[] = Object.keys(migrations)
 /** The name of the newest form of the tables. */
 export const newestForm = migrationNames.at(-1) ?? ''
 
+/**
+ * The oldest form whose programs may go on working with tables of the newest: it is written into the database, and a program that finds
+ * tables newer than it knows goes by it. Tables grow first (a column that may be left out, a table, an index), which older programs do not
+ * notice; what none of them uses any more is taken away one release later, and this is moved to the form of that release.
+ */
+export const workableFrom = '0048-processes'
+
+/** Setting: `workableFrom` of the newest program that has changed the tables. */
+const workableSetting = 'workable from'
+
 /** Lock under which tables are changed; the lock of the migrator itself comes after its own tables are made. */
 const migrationLock = 7_106_282
 
+/** What changes tables waits for those who use them, and all others behind it: so long at a time, and so often. */
+const waiting = { lockMs: 2_000, pauseMs: 1_000, attemptsMax: 60 } as const
+
 /**
- * Brings the tables to the newest form. Safe when several processes do it at once: one does, the others wait.
+ * Brings the tables to the newest form. Safe when several processes do it at once: one does, the others wait; and while others work: it
+ * gives way to them, and tries again. Where a newer program has been there already, it is left as it is.
  *
- * @throws Error when a migration fails (nothing of it remains), or when the database knows migrations that this
- * program does not, which means that a newer program has used it; DatabaseError where the tables are older and belong to
- * another role.
+ * @throws Error when a migration fails (nothing of it remains); DatabaseError where the tables are older and belong to another role,
+ * where a newer program has changed them so that this one cannot work with them, or where others use them for too long.
  */
 export async function migrate(db: Kysely<Database>): Promise<void> {
   await db.connection().execute(async (connection) => {
@@ -122,7 +140,8 @@ export async function migrate(db: Kysely<Database>): Promise<void> {
     await sql`set lock_timeout = 0`.execute(connection)
     await sql`select pg_advisory_lock(${migrationLock}::bigint)`.execute(connection)
     try {
-      await migrateLocked(connection)
+      await sql`set lock_timeout = ${sql.lit(waiting.lockMs)}`.execute(connection)
+      await givingWay(() => migrateLocked(connection))
     } finally {
       await sql`select pg_advisory_unlock(${migrationLock}::bigint)`.execute(connection)
       await sql`reset statement_timeout`.execute(connection)
@@ -131,7 +150,27 @@ export async function migrate(db: Kysely<Database>): Promise<void> {
   })
 }
 
+/** Whoever waits for a table lets nobody else at it meanwhile, so nobody waits for long: all is undone, and done again. */
+async function givingWay(change: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await change()
+      return
+    } catch (reason) {
+      if (!isLockUnavailable(reason)) throw reason
+      if (attempt === waiting.attemptsMax)
+        throw new DatabaseError(
+          'DATABASE_IN_USE',
+          'Others have used the tables all the time, so that they could not be changed; nothing of it remains. See in ' +
+            'pg_stat_activity which transaction lasts so long, and try again.',
+        )
+      await letPass(waiting.pauseMs)
+    }
+  }
+}
+
 async function migrateLocked(db: Kysely<Database>): Promise<void> {
+  if (await isNewer(db)) return
   const migrator = new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
@@ -147,7 +186,54 @@ async function migrateLocked(db: Kysely<Database>): Promise<void> {
     )
   // A role that does not own the tables cannot even look by way of making them.
   if (pending.length === 0 && !(await mayMakeTables(db))) return
+  await refuseWhileOlderWork(db)
+  // Before what takes something away, so that no older program starts upon what is gone; a new database has no settings yet.
+  if (await hasTable(db, 'setting')) await keepMark(db)
   const { error } = await migrator.migrateToLatest()
+  if (isLockUnavailable(error)) throw error
   if (error !== undefined)
     throw new Error('The database could not be brought to the newest form', { cause: error })
+  await keepMark(db)
+}
+
+async function hasTable(db: Kysely<Database>, name: 'setting' | 'migration' | 'process'): Promise<boolean> {
+  const { rows } = await sql<{
+    made: boolean
+  }>`select to_regclass(${name}::text) is not null as made`.execute(db)
+  return rows[0]?.made === true
+}
+
+async function keepMark(db: Kysely<Database>): Promise<void> {
+  if ((await readSetting(db, workableSetting)) !== workableFrom)
+    await writeSetting(db, workableSetting, workableFrom)
+}
+
+/** Processes of a program that could not go on working with what comes of the tables must be stopped first. */
+async function refuseWhileOlderWork(db: Kysely<Database>): Promise<void> {
+  if (!(await hasTable(db, 'process'))) return
+  const { rows } = await sql<{ place: string; version: string }>`
+    select place, version from process where form < ${workableFrom} and alive_until > clock_timestamp()
+    order by began_at limit 5`.execute(db)
+  if (rows.length === 0) return
+  const named = rows.map(({ place, version }) => `${place} (${version})`).join(', ')
+  throw new DatabaseError(
+    'DATABASE_IN_USE',
+    `Processes of an older program could not work with the newest form of the tables: ${named}. Stop them first.`,
+  )
+}
+
+/** Whether a newer program has changed the tables, with which this one may work all the same. */
+async function isNewer(db: Kysely<Database>): Promise<boolean> {
+  if (!(await hasTable(db, 'migration')) || !(await hasTable(db, 'setting'))) return false
+  const applied = await sql<{ name: string }>`select name from migration order by name`.execute(db)
+  const unknown = applied.rows.map(({ name }) => name).filter((name) => !migrationNames.includes(name))
+  const lacking = migrationNames.filter((name) => !applied.rows.some((row) => row.name === name))
+  if (unknown.length === 0 || lacking.length > 0) return false
+  const from = await readSetting(db, workableSetting)
+  if (from !== null && from <= newestForm) return true
+  throw new DatabaseError(
+    'DATABASE_NEWER',
+    `A newer program has changed the tables (${unknown.at(-1) ?? ''}), so that this one, which knows them up to ${newestForm}, ` +
+      'cannot work with them. Start the newer program.',
+  )
 }

@@ -52,6 +52,7 @@ const names: Readonly<Record<Healthy, Sentence>> = {
   keys: 'nodeKeys',
   jobs: 'ofJobs',
   webhooks: 'ofWebhooks',
+  processes: 'ofProcesses',
 }
 
 /** What is said of a finding. */
@@ -102,6 +103,8 @@ const meanings: Readonly<Record<Found, Sentence>> = {
   webhooksTaken: 'webhooksTaken',
   webhooksGivenUp: 'webhooksGivenUp',
   webhooksDisabled: 'webhooksDisabled',
+  processesUp: 'processesUp',
+  processesDiffer: 'processesDiffer',
 }
 
 function Meaning({ words, item }: { readonly words: CaseWords; readonly item: HealthItem }) {

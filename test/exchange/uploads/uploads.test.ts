@@ -4,6 +4,7 @@ import { readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { clamdScanner } from '../../../src/exchange/exhibits/clamd.ts'
+import { type Leases, keepLeases } from '../../../src/exchange/leases.ts'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
 import type { Node } from '../../../src/exchange/node.ts'
 import { type Uploads, uploadsOf } from '../../../src/exchange/uploads/uploads.ts'
@@ -32,9 +33,15 @@ describe('what is uploaded', () => {
   })
   after(() => world.close())
 
+  /** As another process of the node keeps them. */
+  const leasesOf = (of: Node): Leases =>
+    keepLeases({ ...world.asking.node, node: of, place: 'elsewhere 1', version: '1', jobs: [] }, () =>
+      performance.now(),
+    )
   const uploadsBy = (of: Node): Uploads =>
     uploadsOf(
       of,
+      leasesOf(of),
       () => performance.now(),
       () => undefined,
     )

@@ -1,0 +1,202 @@
+import { randomInt } from 'node:crypto'
+import { setTimeout as letPass } from 'node:timers/promises'
+import { releaseAll } from '../store/outbox.ts'
+import { forgetGone, leaveLeases, leaveProcess, sayAlive, takeLeases } from '../store/leases.ts'
+import { newestForm } from '../store/migrations/migrate.ts'
+import type { Presence } from '../store/presence.ts'
+import type { Signals } from '../store/signals.ts'
+import type { Hearing } from './hearing.ts'
+import { exchangeLimits } from './limits.ts'
+import type { Node } from './node.ts'
+import { rememberHead } from './rememberHead.ts'
+import { type Standing, sharedStanding } from './standing.ts'
+import { startWorker } from './worker.ts'
+
+/** What one process of a node does at a time: each is a lease of its own. */
+export const aloneJobs = [
+  ...['sequence', 'trust', 'witness', 'timeStamp', 'ownTree', 'proof', 'balance', 'refusedActs'],
+  ...['fetch', 'tell', 'check', 'exhibits', 'uploads', 'index', 'clocks', 'webhooks', 'drafts'],
+] as const
+
+/** Which of the processes of a node does what, agreed on in their database. */
+export interface Leases {
+  /** Names this process among the workers of the node. */
+  readonly worker: string
+  /**
+   * The fencing number of a job that this process does at the moment; null: another does it, or may do it by now. Nobody is asked:
+   * it is so until this process would have had to renew it.
+   */
+  fenceOf(job: string): number | null
+  /** Whether all processes that are up are of one version of the program, as this one heard last. */
+  isOneVersion(): boolean
+  /** Calls this when jobs came to this process. */
+  onTaken(taken: () => void): void
+  /**
+   * Does something that one process of the node does at a time with one thing, while this one has the lease of that thing. Waits
+   * for another that has it; undefined where that takes too long.
+   */
+  alone<Outcome>(
+    thing: string,
+    work: (isStillAlone: () => boolean) => Promise<Outcome>,
+  ): Promise<Outcome | undefined>
+  /** Takes what is free. Resolves when this was tried once. */
+  begin(): Promise<void>
+  /** Gives all back, so that another has it at once; where the database is away it runs out. Does not throw. */
+  close(): Promise<void>
+}
+
+/** With what a process keeps its leases. */
+export interface LeasesOf {
+  readonly node: Node
+  readonly hearing: Pick<Hearing, 'begin'>
+  readonly database: { readonly presence: Presence; readonly signals: Signals }
+  /** Where it runs, for whoever looks. */
+  readonly place: string
+  readonly version: string
+  /** Which jobs it can do, by its settings. */
+  readonly jobs: readonly string[]
+}
+
+interface Held {
+  readonly fence: number
+  /** By a clock that never goes back, and by that of the machine: one of them goes on while the process, or the machine, is paused. */
+  readonly untilMs: number
+  readonly untilWallMs: number
+}
+
+/** What is taken for granted as long as the process cannot ask. */
+const { leaseMs, beatMs, marginMs, waitMs, lookMs } = exchangeLimits.leases
+
+/**
+ * Takes and renews the leases of a process. What it holds is known without asking: from when it asked, for a little less than the
+ * database gave it. A process that hangs, or whose database is away, for longer than that begins no round of those jobs; one that was in
+ * a round meanwhile finds that its statements do nothing, or nothing twice (docs/decisions/0074).
+ */
+export function keepLeases(of: LeasesOf, nowMs: () => number): Leases {
+  const { node, hearing, database } = of
+  const { presence, signals } = database
+  const { place, version } = of
+  const self = { id: randomInt(1, 2 ** 31 - 1), place: place.slice(0, 300), version, form: newestForm }
+  const held = new Map<string, Held>()
+  const things = new Set<string>()
+  const listeners = new Set<() => void>()
+  const standing: () => Promise<Standing> = sharedStanding(node)
+  let versions = 1
+  let isClosing = false
+  presence.onEnd(() => held.clear())
+
+  const isHeld = (name: string): boolean => {
+    const lease = held.get(name)
+    return lease !== undefined && lease.untilMs > nowMs() && lease.untilWallMs > node.machineNow().getTime()
+  }
+
+  const take = async (names: readonly string[]): Promise<boolean> => {
+    const forMs = leaseMs - marginMs
+    const until = { untilMs: nowMs() + forMs, untilWallMs: node.machineNow().getTime() + forMs }
+    const taken = await takeLeases(node.db, self.id, names, leaseMs)
+    let isNew = false
+    for (const name of names) {
+      const fence = taken.get(name)
+      if (fence === undefined) held.delete(name)
+      else {
+        isNew ||= !isHeld(name)
+        held.set(name, { fence, ...until })
+      }
+    }
+    return isNew
+  }
+
+  const beat = async (): Promise<void> => {
+    // A database that went back is left as it was found.
+    if (isClosing || (await standing()).isBehind) return
+    await hearing.begin()
+    // Who does not stand by its number looks to others as if it were gone.
+    if (!(await presence.standBy(self.id))) {
+      held.clear()
+      return
+    }
+    versions = await sayAlive(node.db, self, leaseMs)
+    const isNew = await take([...of.jobs, ...things])
+    for (const gone of await forgetGone(node.db, self.id)) {
+      node.log.info({ process: gone }, 'another process of this node is gone, or hangs')
+      await releaseAll(node.db, workerOf(gone), node.now())
+      signals.notify('rogatory_outbox')
+    }
+    await rememberHead(node)
+    if (isNew) for (const tell of listeners) tell()
+  }
+
+  let isFailing = false
+  const beatOrTell = async (): Promise<void> => {
+    try {
+      await beat()
+      isFailing = false
+    } catch (reason) {
+      // Once: what is wrong with the database is said elsewhere, and it may be away for long.
+      if (!isFailing)
+        node.log.warn({ reason: String(reason) }, 'this process could not say that it is up, and will')
+      isFailing = true
+    }
+  }
+  const beats = (): ReturnType<typeof startWorker> =>
+    startWorker({
+      round: async () => {
+        await beatOrTell()
+        if (isFailing) await letPass(beatMs / 8)
+        return isFailing
+      },
+      pollMs: beatMs,
+      failurePauseMs: beatMs,
+      onFailure: () => undefined,
+    })
+  let beating: ReturnType<typeof startWorker> | undefined
+  let deaf: (() => void) | undefined
+
+  return {
+    worker: workerOf(self.id),
+    fenceOf: (job) => (isHeld(job) ? (held.get(job)?.fence ?? null) : null),
+    isOneVersion: () => versions === 1,
+    onTaken: (taken) => void listeners.add(taken),
+    async alone(thing, work) {
+      const endMs = nowMs() + waitMs
+      things.add(thing)
+      try {
+        while (!isHeld(thing) && !(await take([thing]).then(() => isHeld(thing)))) {
+          if (nowMs() > endMs || isClosing) return undefined
+          await letPass(lookMs)
+        }
+        return await work(() => isHeld(thing))
+      } finally {
+        things.delete(thing)
+        held.delete(thing)
+        // If the process dies here: the lease runs out.
+        await leaveLeases(node.db, self.id, [thing]).catch(() => undefined)
+      }
+    },
+    async begin() {
+      await beatOrTell()
+      beating = beats()
+      deaf = signals.listen('rogatory_lease', () => beating?.wake())
+    },
+    async close() {
+      isClosing = true
+      deaf?.()
+      await beating?.close()
+      held.clear()
+      try {
+        if ((await standing()).isBehind) return
+        await leaveProcess(node.db, self.id)
+        signals.notify('rogatory_lease')
+      } catch (reason) {
+        node.log.warn(
+          { reason: String(reason) },
+          'what this process had to do could not be given back, and runs out',
+        )
+      }
+    },
+  }
+}
+
+function workerOf(id: number): string {
+  return `process ${id}`
+}

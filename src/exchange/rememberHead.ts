@@ -1,0 +1,14 @@
+import { readHead } from '../store/audit.ts'
+import type { Node } from './node.ts'
+
+/**
+ * Remembers the newest head of the log outside the database, also where another process has signed it: whichever process of the node comes
+ * up or goes on finds out that a database went back.
+ */
+export async function rememberHead(node: Pick<Node, 'db' | 'memory' | 'logSigner'>): Promise<void> {
+  const isBehind = node.memory.asOfNow()
+  const { log, size, root, checkpoint } = await readHead(node.db)
+  // A log that has just followed another still has the note of that one.
+  const isOwn = checkpoint.startsWith(`${node.logSigner(log).name}\n`)
+  if (isOwn && !isBehind({ log, size })) await node.memory.keep({ log, size, root }, checkpoint)
+}

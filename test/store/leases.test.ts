@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict'
+import { sql } from 'kysely'
+import { append, readHead, readWaiting, writeHead } from '../../src/store/audit.ts'
+import { type OpenDatabase, openDatabase } from '../../src/store/database.ts'
+import { inTransaction } from '../../src/store/failures.ts'
+import {
+  forgetGone,
+  leaveLeases,
+  leaveProcess,
+  listProcesses,
+  sayAlive,
+  takeLeases,
+} from '../../src/store/leases.ts'
+import { type TestDatabase, testDatabase } from '../support/database.ts'
+import { entryOf } from '../support/rows.ts'
+import { until } from '../support/world.ts'
+
+const long = 60_000
+
+describe('leases of the processes of a node', () => {
+  let database: TestDatabase
+  let first: OpenDatabase
+  let second: OpenDatabase
+  before(async () => {
+    database = await testDatabase()
+    first = await openDatabase({ url: database.url, poolMax: 2 })
+    second = await openDatabase({ url: database.url, poolMax: 2 })
+    for (const [one, id] of [
+      [first, 1],
+      [second, 2],
+    ] as const) {
+      await one.presence.enter()
+      assert.ok(await one.presence.standBy(id))
+    }
+  })
+  after(async () => {
+    await first.close()
+    await second.close()
+    await database.close()
+  })
+
+  const place = { place: 'machine-1 4711', version: '1.0.0', form: '0048-processes' }
+  const fencesOf = async (one: OpenDatabase, id: number, names: readonly string[], forMs = long) =>
+    Object.fromEntries(await takeLeases(one.db, id, names, forMs))
+
+  it('go to one process, and stay with it while it renews them', async () => {
+    const asked = await Promise.all([
+      fencesOf(first, 1, ['sequence', 'clocks']),
+      fencesOf(second, 2, ['clocks', 'sequence']),
+    ])
+    assert.equal(asked.filter((one) => Object.keys(one).length === 2).length, 1, JSON.stringify(asked))
+    const [holder, id, other, otherId] =
+      'sequence' in asked[0] ? ([first, 1, second, 2] as const) : ([second, 2, first, 1] as const)
+    assert.deepEqual(await fencesOf(holder, id, ['sequence', 'clocks']), { sequence: 1, clocks: 1 })
+    assert.deepEqual(await fencesOf(other, otherId, ['sequence', 'clocks', 'index']), { index: 1 })
+    await leaveLeases(holder.db, id, ['sequence', 'clocks'])
+    await leaveLeases(other.db, otherId, ['index'])
+  })
+
+  it('go to another with a higher number when their time is over by the clock of the database', async () => {
+    const one = await fencesOf(first, 1, ['balance'], 300)
+    assert.deepEqual(await fencesOf(second, 2, ['balance']), {})
+    let two: Record<string, number> = {}
+    await until('its time is over', async () => {
+      two = await fencesOf(second, 2, ['balance'])
+      return 'balance' in two
+    })
+    assert.equal(two.balance, (one.balance ?? 0) + 1)
+    assert.deepEqual(await fencesOf(first, 1, ['balance']), {})
+    // Whoever writes to the database by hand cannot let an old number count again either.
+    const back = sql`update lease set fence = 1, holder = 1 where name = 'balance'`.execute(database.db)
+    await assert.rejects(back, /has a higher number/)
+  })
+
+  it('go to another at once when their process stands no longer on its connection', async () => {
+    const third = await openDatabase({ url: database.url, poolMax: 2 })
+    await third.presence.enter()
+    assert.ok(await third.presence.standBy(3))
+    assert.equal(await third.presence.standBy(3), true)
+    assert.equal(await second.presence.standBy(3), false, 'nobody else stands by that number')
+    assert.ok(await second.presence.standBy(2))
+    await sayAlive(third.db, { id: 3, ...place }, long)
+    assert.deepEqual(await fencesOf(third, 3, ['proof']), { proof: 1 })
+    assert.deepEqual(await fencesOf(second, 2, ['proof']), {})
+    assert.deepEqual(await forgetGone(second.db, 2), [])
+    await third.close()
+    await until('it is gone', async () => 'proof' in (await fencesOf(second, 2, ['proof'])))
+    assert.deepEqual(await forgetGone(second.db, 2), [3])
+  })
+
+  it('are told with the processes that are up, and how many versions of the program these are', async () => {
+    assert.equal(await sayAlive(first.db, { id: 1, ...place }, long), 1)
+    assert.equal(await sayAlive(second.db, { id: 2, ...place, version: '1.1.0' }, long), 2)
+    const { processes, leases } = await listProcesses(database.db)
+    assert.deepEqual(
+      processes.map(({ id, version, isUp }) => [id, version, isUp]),
+      [
+        [1, '1.0.0', true],
+        [2, '1.1.0', true],
+      ],
+    )
+    assert.ok(leases.some(({ name, holder, isHeld }) => name === 'proof' && holder === 2 && isHeld))
+    await leaveProcess(second.db, 2)
+    const after = await listProcesses(database.db)
+    assert.deepEqual(
+      after.processes.map(({ id }) => id),
+      [1],
+    )
+    assert.ok(after.leases.every(({ holder, isHeld }) => holder !== 2 || !isHeld))
+  })
+
+  it('keep the head of the log from who had the lease of it, and has it no longer', async () => {
+    await inTransaction(database.db, (trx) =>
+      append(trx, { entries: [entryOf('{"n":1}')], secrets: [], subjects: [] }),
+    )
+    const { sequence: old = 0 } = await fencesOf(first, 1, ['sequence'])
+    await leaveLeases(first.db, 1, ['sequence'])
+    const { sequence: now = 0 } = await fencesOf(second, 2, ['sequence'])
+    assert.ok(now > old)
+    const { head, pending } = await readWaiting(database.db)
+    const next = {
+      from: head,
+      to: {
+        size: head.size + pending.length,
+        root: Buffer.alloc(32, 1),
+        checkpoint: 'a note',
+        signed_at: new Date(),
+      },
+      entries: pending.map(({ id }) => id),
+      tiles: [],
+    }
+    assert.equal(await writeHead(first.db, { ...next, fence: old }), false)
+    assert.equal((await readHead(database.db)).size, head.size)
+    assert.equal(await writeHead(second.db, { ...next, fence: now }), true)
+  })
+})
