@@ -18,6 +18,7 @@ import { httpCallers } from './exchange/httpCallers.ts'
 import { type Arrived, receive } from './exchange/receive.ts'
 import { noteSettings } from './exchange/settingsOfStart.ts'
 import { standingOf } from './exchange/standing.ts'
+import { taken } from './exchange/taken.ts'
 import { turns } from './exchange/turns.ts'
 import { type OpenNode, openNode } from './opening.ts'
 import { logOf } from './programLog.ts'
@@ -26,6 +27,7 @@ import { newestRevocationList } from './store/revocationLists.ts'
 import { newestTrustList, numberedTrustList } from './store/trustLists.ts'
 import { startWebhooks } from './webhooksOut.ts'
 import { type ApiPort, startApiPort } from './apiPort.ts'
+import { type MetricsPort, startMetricsPort } from './metricsPort.ts'
 import { type DeskPort, startDeskPort } from './deskPort.ts'
 import { networkOf } from './exchange/networks.ts'
 import { listen, stopListening } from './listening.ts'
@@ -43,6 +45,8 @@ export interface RunningNode extends OpenNode {
   readonly url: string
   /** Where systems of the State's own ask; null: nowhere. */
   readonly apiUrl: string | null
+  /** Where the numbers of the node are told; null: nowhere. */
+  readonly metricsUrl: string | null
   /** Where people work, as their browsers name it; null: nowhere. */
   readonly deskUrl: string | null
   readonly jobs: Jobs
@@ -71,13 +75,14 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
       () => performance.now(),
       config.proxyNetworks === undefined ? null : networkOf(config.proxyNetworks),
     ),
-    async receive(lines, from) {
-      const answers = await Promise.all(
-        lines.map(async (line) => (await gathered({ line, from })) ?? busyRefusal),
-      )
-      database.signals.notify('rogatory_audit')
-      return answers
-    },
+    receive: (lines, from, trace) =>
+      taken(node, { messages: lines.length, from, trace }, async () => {
+        const answers = await Promise.all(
+          lines.map(async (line) => (await gathered({ line, from })) ?? busyRefusal),
+        )
+        database.signals.notify('rogatory_audit')
+        return answers
+      }),
     answer: (question, from) =>
       answering<readonly string[]>([busyRefusal], async () => {
         const { lines, peer } = await answerQuestion(node, question, from, takingReports)
@@ -105,8 +110,8 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
     () => performance.now(),
     () => database.signals.notify('rogatory_audit'),
   )
-  const app = createApp(services, ({ reason, path }) =>
-    log.error({ path, reason: String(reason) }, 'a request broke'),
+  const app = createApp(services, ({ reason, ...request }) =>
+    log.error({ ...request, reason: String(reason) }, 'a request broke'),
   )
   const server = createPort(app, services.strangers, tls.port)
   const watching = startWorker({
@@ -122,12 +127,14 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
   let jobs: Jobs | undefined
   let api: ApiPort | null = null
   let desk: DeskPort | null = null
+  let metrics: MetricsPort | null = null
   let webhooks: ReturnType<typeof startWebhooks> = null
   try {
     await refuseUnfitPlace(node.exhibits, log)
     url = await listen(server, config, tls.port() !== null)
     api = await startApiPort(config, open, uploads, log)
     desk = await startDeskPort(config, open, log, services.ready)
+    metrics = await startMetricsPort(config, open, log)
     jobs = await startJobs(open, courierOfNode, worker, uploads)
     webhooks = startWebhooks(config, open, log)
     if (!(await standingOf(node, node.db)).isBehind) await noteSettings(node, open.settings)
@@ -143,6 +150,7 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
     server.close()
     await api?.close()
     await desk?.close()
+    await metrics?.close()
     await watching.close()
     await webhooks?.close()
     await jobs?.close()
@@ -152,14 +160,16 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
   const running = jobs
   const apiUrl = api?.url ?? null
   const deskUrl = desk?.url ?? null
+  const metricsUrl = metrics?.url ?? null
   if (config.clockFile !== undefined)
     log.warn({ clock: node.now().toISOString() }, 'this node takes its time from a file')
-  log.info({ state: node.state, url, apiUrl, deskUrl }, 'the node is in service')
+  log.info({ state: node.state, url, apiUrl, deskUrl, metricsUrl }, 'the node is in service')
   return {
     ...open,
     url,
     apiUrl,
     deskUrl,
+    metricsUrl,
     jobs: running,
     async close() {
       node.exhibits.close()
@@ -167,6 +177,7 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
         stopListening(server),
         api?.close(),
         desk?.close(),
+        metrics?.close(),
         watching.close(),
         running.close(),
         webhooks?.close(),
