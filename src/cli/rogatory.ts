@@ -71,6 +71,7 @@ const commands = new Map<string, () => Promise<(to: AddCommand) => void>>([
   ['act', async () => (await import('./commands/act.ts')).addAct],
   ['exhibit', async () => (await import('./commands/exhibit.ts')).addExhibit],
   ['carrier', async () => (await import('./commands/carrier.ts')).addCarrier],
+  ['doctor', async () => (await import('./commands/doctor.ts')).addDoctor],
   ['outbox', async () => (await import('./commands/outbox.ts')).addOutbox],
   ['log', async () => (await import('./commands/log.ts')).addLog],
   ['statistics', async () => (await import('./commands/statistics.ts')).addStatistics],
