@@ -83,6 +83,8 @@ const commands = new Map<string, () => Promise<(to: AddCommand) => void>>([
   ['hold', async () => (await import('./commands/hold.ts')).addHold],
   ['erase', async () => (await import('./commands/erase.ts')).addErase],
   ['migrate', async () => (await import('./commands/migrate.ts')).addMigrate],
+  ['backup', async () => (await import('./commands/backup.ts')).addBackup],
+  ['restore', async () => (await import('./commands/restore.ts')).addRestore],
   ['export', async () => (await import('./commands/export.ts')).addExport],
   ['court', async () => (await import('./commands/court.ts')).addCourt],
   ['verify', async () => (await import('./commands/verify.ts')).addVerify],

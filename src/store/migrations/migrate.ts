@@ -116,13 +116,18 @@ const migrationLock = 7_106_282
  * another role.
  */
 export async function migrate(db: Kysely<Database>): Promise<void> {
+  await migrateTo(db, newestForm)
+}
+
+/** The same up to the form of that name, for whoever puts back what was kept in it. */
+export async function migrateTo(db: Kysely<Database>, form: string): Promise<void> {
   await db.connection().execute(async (connection) => {
     // A migration, or waiting for another process to make it, may take longer than any statement of daily work.
     await sql`set statement_timeout = 0`.execute(connection)
     await sql`set lock_timeout = 0`.execute(connection)
     await sql`select pg_advisory_lock(${migrationLock}::bigint)`.execute(connection)
     try {
-      await migrateLocked(connection)
+      await migrateLocked(connection, form)
     } finally {
       await sql`select pg_advisory_unlock(${migrationLock}::bigint)`.execute(connection)
       await sql`reset statement_timeout`.execute(connection)
@@ -131,7 +136,7 @@ export async function migrate(db: Kysely<Database>): Promise<void> {
   })
 }
 
-async function migrateLocked(db: Kysely<Database>): Promise<void> {
+async function migrateLocked(db: Kysely<Database>, form: string): Promise<void> {
   const migrator = new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
@@ -147,7 +152,7 @@ async function migrateLocked(db: Kysely<Database>): Promise<void> {
     )
   // A role that does not own the tables cannot even look by way of making them.
   if (pending.length === 0 && !(await mayMakeTables(db))) return
-  const { error } = await migrator.migrateToLatest()
+  const { error } = await (form === newestForm ? migrator.migrateToLatest() : migrator.migrateTo(form))
   if (error !== undefined)
     throw new Error('The database could not be brought to the newest form', { cause: error })
 }
