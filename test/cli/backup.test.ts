@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { spawnSync } from 'node:child_process'
 import { startNode } from '../../src/main.ts'
 import { agreed, draft, logOf, opened, say } from '../support/talk.ts'
@@ -10,8 +11,12 @@ import type { TestDatabase } from '../support/database.ts'
 import { onServer, testServer } from '../support/server.ts'
 import { type World, passphrase, silent, twoStates, until } from '../support/world.ts'
 import { findRequest } from '../../src/store/requests.ts'
+import { makeBackup } from '../../src/store/backup/makeBackup.ts'
 import { quoted } from '../../src/store/backup/tablesOf.ts'
 import { run, runAnywhere } from './commandLine.ts'
+
+/** Opened while a backup is made, and after another. */
+const busyRequests = 20
 
 describe('backup and restore', () => {
   let world: World
@@ -218,6 +223,52 @@ describe('backup and restore', () => {
     }
   })
 
+  it('is of one moment, whatever comes in while it is made', async () => {
+    const { asking, answering } = world
+    const { url, drop } = await emptyDatabase()
+    const busy = join(folder, 'busy.rogatory')
+    try {
+      const [made] = await Promise.all([
+        run(answering, 'backup', '--out', busy, '--json'),
+        ...Array.from({ length: busyRequests }, () => say(world, asking, crypto.randomUUID(), 'request')),
+      ])
+      assert.equal(made.code, 0, made.beside)
+      const restored = await restore(busy, url, join(folder, 'busy'))
+      assert.equal(restored.code, 0, JSON.stringify(restored.json))
+      // Each message has its entry in the log, and each request its message.
+      const odd = await onServer(url, async (client) => {
+        const { rows } = await client.query<{ odd: string }>(`
+          select count(*)::text as odd from message m
+          where not exists (select from audit_entry e where e.entry like '%' || m.digest || '%')
+            or not exists (select from request r where r.id = m.request)`)
+        return rows[0]?.odd
+      })
+      assert.equal(odd, '0')
+    } finally {
+      await drop()
+    }
+  })
+
+  it('has of a bucket the names of its files, and not the files', async () => {
+    const out = join(folder, 'bucket.rogatory')
+    const names = ['b'.repeat(64), 'a'.repeat(64)]
+    const { dataFolder, databaseUrl: url = '' } = world.asking.config
+    const { manifest: told } = await makeBackup(
+      {
+        dataFolder,
+        place: { url },
+        state: 'VN',
+        program: 'example',
+        now: new Date(),
+        bucket: () => Readable.from([names]) as AsyncIterable<readonly string[]>,
+      },
+      out,
+    )
+    assert.equal(told.exhibits, 'bucket')
+    const listed = spawnSync('tar', ['-xOf', out, 'exhibits.txt'], { encoding: 'utf8' })
+    assert.equal(listed.stdout, `${names.toSorted().join('\n')}\n`)
+  })
+
   it("a node that is put back from yesterday's backup has back from its peer what was lost, and goes on", async () => {
     const { asking, answering } = world
     const { url, drop } = await emptyDatabase()
@@ -243,7 +294,7 @@ describe('backup and restore', () => {
       })
       const noted = (await logOf(node.node.db)).map(({ evt }) => evt)
       assert.equal(noted.filter((evt) => evt === 'restored.sent').length, 1)
-      assert.equal(noted.filter((evt) => evt === 'restored.received').length, 1)
+      assert.equal(noted.filter((evt) => evt === 'restored.received').length, 1 + busyRequests)
       const outcome = await node.send(draft(world, answering, request, 'contact-note'))
       assert.ok(outcome.ok, JSON.stringify(outcome))
       await until(
