@@ -8,6 +8,7 @@ import { measuringLimits } from '../../../src/exchange/measuring/measuringLimits
 import { exposition } from '../../../src/exchange/measuring/prometheus.ts'
 import { readings } from '../../../src/exchange/measuring/readings.ts'
 import { readTraceparent } from '../../../src/exchange/tracing.ts'
+import { onlyThere } from '../../../src/portsWithin.ts'
 import { carriers } from '../../support/link.ts'
 import { requireTool } from '../../support/outsideTool.ts'
 import { delivered, opened, say } from '../../support/talk.ts'
@@ -171,6 +172,15 @@ describe('what monitoring is told', () => {
     assert.equal((await fetch(`${node.metricsUrl}/health/live`)).status, 404)
     assert.equal((await fetch(`${node.metricsUrl}/metrics`, { method: 'POST' })).status, 405)
     assert.equal((await fetch(`${node.url}/metrics`)).status, 404)
+  })
+
+  it('is told to this machine and the networks that are named, and nobody else has a connection', () => {
+    const comesIn = (networks: readonly string[], address: string): boolean =>
+      onlyThere(networks).enter({ address, port: 40_000 }, () => undefined) !== null
+    for (const address of ['127.0.0.1', '::1', '::ffff:127.0.0.1']) assert.ok(comesIn([], address), address)
+    for (const address of ['10.0.0.7', '192.0.2.7', '2001:db8::7']) assert.ok(!comesIn([], address), address)
+    assert.ok(comesIn(['10.0.0.0/8'], '10.0.0.7'))
+    assert.ok(!comesIn(['10.0.0.0/8'], '192.0.2.7'))
   })
 
   it('has one trace in the log lines of both nodes about one post', () => {
