@@ -4,6 +4,7 @@ import type { BucketPlace } from './store/exhibits/bucket/bucketPlace.ts'
 import { type DatabaseSetting, databaseSettings, readDatabase } from './databaseSettings.ts'
 import { type DeskSetting, deskSettings, readDesk } from './deskSetting.ts'
 import { isLoopback, readPort } from './listeningAt.ts'
+import { type MetricsSetting, metricsSettings, readMetrics } from './metricsSetting.ts'
 import { networkSettings, readNetworks } from './networkSettings.ts'
 import { type ProviderSetting, providerSettings, readProvider } from './providerSetting.ts'
 import { type ScannerSetting, readScanner, scannerSettings } from './scannerSetting.ts'
@@ -41,6 +42,10 @@ export interface Config extends DatabaseSetting {
   readonly api?: { readonly host: string; readonly port: number }
   /** Where people work, apart from both; absent: nowhere. With the same certificate, on the same terms. */
   readonly desk?: DeskSetting
+  /** Where the numbers of the node are told to whoever watches it, apart from all others; absent: nowhere. */
+  readonly metrics?: MetricsSetting
+  /** Who may read them beside this machine. */
+  readonly metricsNetworks?: readonly string[]
   /** The script of a training; absent: the one that comes with the program. It counts where the State is a training. */
   readonly trainingScriptFile?: string
   /** An identity provider by which people may sign in at the desk; absent: none. */
@@ -119,6 +124,7 @@ const known: readonly string[] = [
   ...Object.values(tlsSettings),
   ...Object.values(networkSettings),
   ...Object.values(apiSettings),
+  ...Object.values(metricsSettings),
   ...Object.values(deskSettings),
   ...Object.values(providerSettings),
   ...Object.values(witnessSettings),
@@ -155,6 +161,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ...readNetworks(env, problems),
     ...readApi(env, problems),
     ...readDesk(env, isCovered(env), problems),
+    ...readMetrics(env, isCovered(env), problems),
     ...readProvider(env, problems),
     ...readWitnesses(env, problems),
     ...readTimeStamp(env, problems),

@@ -19,6 +19,7 @@ import { httpCallers } from './exchange/httpCallers.ts'
 import { type Arrived, receive } from './exchange/receive.ts'
 import { noteSettings } from './exchange/settingsOfStart.ts'
 import { standingOf } from './exchange/standing.ts'
+import { taken } from './exchange/taken.ts'
 import { turns } from './exchange/turns.ts'
 import { type OpenNode, openNode } from './opening.ts'
 import { logOf } from './programLog.ts'
@@ -27,6 +28,7 @@ import { newestRevocationList } from './store/revocationLists.ts'
 import { newestTrustList, numberedTrustList } from './store/trustLists.ts'
 import { startWebhooks } from './webhooksOut.ts'
 import { type ApiPort, startApiPort } from './apiPort.ts'
+import { type MetricsPort, startMetricsPort } from './metricsPort.ts'
 import { type DeskPort, startDeskPort } from './deskPort.ts'
 import { networkOf, webhooksNetwork } from './exchange/networks.ts'
 import { listen, stopListening } from './listening.ts'
@@ -44,6 +46,8 @@ export interface RunningNode extends OpenNode {
   readonly url: string
   /** Where systems of the State's own ask; null: nowhere. */
   readonly apiUrl: string | null
+  /** Where the numbers of the node are told; null: nowhere. */
+  readonly metricsUrl: string | null
   /** Where people work, as their browsers name it; null: nowhere. */
   readonly deskUrl: string | null
   readonly jobs: Jobs
@@ -74,13 +78,14 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
       () => performance.now(),
       config.proxyNetworks === undefined ? null : networkOf(config.proxyNetworks),
     ),
-    async receive(lines, from) {
-      const answers = await Promise.all(
-        lines.map(async (line) => (await gathered({ line, from })) ?? busyRefusal),
-      )
-      database.signals.notify('rogatory_audit')
-      return answers
-    },
+    receive: (lines, from, trace) =>
+      taken(node, { messages: lines.length, from, trace }, async () => {
+        const answers = await Promise.all(
+          lines.map(async (line) => (await gathered({ line, from })) ?? busyRefusal),
+        )
+        database.signals.notify('rogatory_audit')
+        return answers
+      }),
     answer: (question, from) =>
       answering<readonly string[]>([busyRefusal], async () => {
         const { lines, peer } = await answerQuestion(node, question, from, takingReports)
@@ -109,8 +114,8 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
     () => performance.now(),
     () => database.signals.notify('rogatory_audit'),
   )
-  const app = createApp(services, ({ reason, path }) =>
-    log.error({ path, reason: String(reason) }, 'a request broke'),
+  const app = createApp(services, ({ reason, ...request }) =>
+    log.error({ ...request, reason: String(reason) }, 'a request broke'),
   )
   const server = createPort(app, services.strangers, tls.port)
   const watching = startWorker({
@@ -126,6 +131,7 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
   let jobs: Jobs | undefined
   let api: ApiPort | null = null
   let desk: DeskPort | null = null
+  let metrics: MetricsPort | null = null
   let webhooks: ReturnType<typeof startWebhooks> = null
   try {
     await refuseUnfitPlace(node.exhibits, log)
@@ -133,6 +139,7 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
     url = await listen(server, config, tls.port() !== null)
     api = await startApiPort(config, open, { uploads, leases }, log)
     desk = await startDeskPort(config, open, log, { ready: services.ready, leases })
+    metrics = await startMetricsPort(config, open, log)
     jobs = startJobs(open, courierOfNode, leases, uploads)
     webhooks = startWebhooks(config, open, leases, log)
     if (!(await standingOf(node, node.db)).isBehind) await noteSettings(node, open.settings)
@@ -153,6 +160,7 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
     server.close()
     await api?.close()
     await desk?.close()
+    await metrics?.close()
     await watching.close()
     await webhooks?.close()
     await jobs?.close()
@@ -163,14 +171,16 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
   const running = jobs
   const apiUrl = api?.url ?? null
   const deskUrl = desk?.url ?? null
+  const metricsUrl = metrics?.url ?? null
   if (config.clockFile !== undefined)
     log.warn({ clock: node.now().toISOString() }, 'this node takes its time from a file')
-  log.info({ state: node.state, url, apiUrl, deskUrl }, 'the node is in service')
+  log.info({ state: node.state, url, apiUrl, deskUrl, metricsUrl }, 'the node is in service')
   return {
     ...open,
     url,
     apiUrl,
     deskUrl,
+    metricsUrl,
     jobs: running,
     async close() {
       node.exhibits.close()
@@ -178,6 +188,7 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
         stopListening(server),
         api?.close(),
         desk?.close(),
+        metrics?.close(),
         watching.close(),
         running.close(),
         webhooks?.close(),

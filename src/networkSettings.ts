@@ -4,9 +4,10 @@ export const networkSettings = {
   proxies: 'ROGATORY_PROXY_NETWORKS',
   peers: 'ROGATORY_PEER_NETWORKS',
   webhooks: 'ROGATORY_WEBHOOK_NETWORKS',
+  metrics: 'ROGATORY_METRICS_NETWORKS',
 } as const
 
-/** Reads where proxies, peers and endpoints of webhooks may be; what is wrong is added to `problems`. */
+/** Reads where proxies, peers, endpoints of webhooks and those who watch the node may be; what is wrong is added to `problems`. */
 export function readNetworks(
   env: Readonly<Record<string, string | undefined>>,
   problems: string[],
@@ -14,6 +15,7 @@ export function readNetworks(
   readonly proxyNetworks?: readonly string[]
   readonly peerNetworks?: 'public' | readonly string[]
   readonly webhookNetworks?: 'public' | readonly string[]
+  readonly metricsNetworks?: readonly string[]
 } {
   const networksIn = (name: string): readonly string[] | undefined =>
     env[name]?.split(',').flatMap((text) => {
@@ -26,10 +28,12 @@ export function readNetworks(
     env[name] === 'public' ? ('public' as const) : networksIn(name)
   const peerNetworks = publicOr(networkSettings.peers)
   const webhookNetworks = publicOr(networkSettings.webhooks)
+  const metricsNetworks = networksIn(networkSettings.metrics)
   return {
     ...(proxyNetworks === undefined ? {} : { proxyNetworks }),
     ...(peerNetworks === undefined ? {} : { peerNetworks }),
     ...(webhookNetworks === undefined ? {} : { webhookNetworks }),
+    ...(metricsNetworks === undefined ? {} : { metricsNetworks }),
   }
 }
 

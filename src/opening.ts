@@ -13,6 +13,7 @@ import { isDatabaseBehind, rolledBack, standingOf } from './exchange/standing.ts
 import { httpCaller } from './exchange/httpCaller.ts'
 import { gatherer } from './exchange/gather.ts'
 import { exchangeLimits } from './exchange/limits.ts'
+import { meterOfNode } from './exchange/measuring/meter.ts'
 import type { Node, NodeLog } from './exchange/node.ts'
 import { peersNetwork } from './exchange/networks.ts'
 import { isUnwitnessed, unwitnessed } from './exchange/witness/witnessedUpTo.ts'
@@ -172,6 +173,7 @@ async function bareNode({
     random: (bytes: number) => randomBytes(bytes),
     actedFrom,
     log,
+    meter: meterOfNode(),
   }
 }
 

@@ -9,6 +9,15 @@ export function ofServer(port: PortTls | null): PortTls | null {
   return port === null ? null : { certificate: port.certificate, key: port.key }
 }
 
+/** Whatever goes over the line: nobody is heard but this machine and these networks. */
+export function onlyThere(networks: readonly string[]): Strangers {
+  const there = networkOf([...loopback, ...networks])
+  return onlyFrom(
+    there,
+    strangersAtPort(() => performance.now(), null),
+  )
+}
+
 /** In the clear nobody is heard but this machine and the proxies. */
 export function strangersFor(proxies: readonly string[], isTls: boolean): Strangers {
   const strangers = strangersAtPort(() => performance.now(), networkOf(proxies))

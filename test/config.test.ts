@@ -199,6 +199,28 @@ describe('the configuration', () => {
     ])
   })
 
+  it('has no port for monitoring unless it is said, and none beyond this machine without TLS and who may read there', () => {
+    assert.equal(readConfig({}).metrics, undefined)
+    const port = { ROGATORY_METRICS_PORT: '9470' }
+    assert.deepEqual(readConfig(port).metrics, { host: '127.0.0.1', port: 9470 })
+    const beyond = { ...port, ROGATORY_METRICS_HOST: '0.0.0.0' }
+    const networks = { ROGATORY_METRICS_NETWORKS: '10.0.0.0/8,192.0.2.7' }
+    const tls = { ROGATORY_TLS_CERTIFICATE_FILE: 'node.crt', ROGATORY_TLS_KEY_FILE: 'node.key' }
+    const needsNetworks =
+      'ROGATORY_METRICS_HOST beyond this machine needs ROGATORY_METRICS_NETWORKS: who may read the numbers'
+    const needsTls =
+      'ROGATORY_METRICS_HOST beyond this machine needs ROGATORY_TLS_CERTIFICATE_FILE, or ROGATORY_PROXY_NETWORKS for a proxy that speaks TLS'
+    assert.deepEqual(problemsOf(beyond), [needsNetworks, needsTls])
+    assert.deepEqual(problemsOf({ ...beyond, ...networks }), [needsTls])
+    assert.deepEqual(problemsOf({ ...beyond, ...tls }), [needsNetworks])
+    assert.deepEqual(problemsOf({ ...beyond, ...networks, ...tls }), [])
+    assert.deepEqual(readConfig({ ...port, ...networks }).metricsNetworks, ['10.0.0.0/8', '192.0.2.7/32'])
+    assert.deepEqual(problemsOf(networks), ['ROGATORY_METRICS_NETWORKS needs ROGATORY_METRICS_PORT'])
+    assert.deepEqual(problemsOf({ ROGATORY_METRICS_HOST: '::1' }), [
+      'ROGATORY_METRICS_HOST needs ROGATORY_METRICS_PORT',
+    ])
+  })
+
   it('has no identity provider unless it is said, and none that is not whole or speaks in the clear', () => {
     assert.equal(readConfig({}).provider, undefined)
     const least = {

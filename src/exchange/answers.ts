@@ -90,6 +90,8 @@ async function settleTogether(node: Node, trx: Trx, answered: readonly Answered[
       delivered.push(delivery.digest)
       continue
     }
+    if (reading.kind !== 'accepted')
+      node.meter.refused('peer', reading.kind === 'rejected' ? reading.receipt.code : reading.code)
     if (reading.kind === 'unsettled') {
       unsettled.push({ delivery, code: reading.code, detail: reading.detail })
       if (reading.isReceipt) auditRefusedReceipt(trail, delivery, line, reading.code)

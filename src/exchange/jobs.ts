@@ -8,6 +8,7 @@ import { tellPeers } from './custody/tellPeers.ts'
 import { startFetchJob } from './exhibits/fetchJob.ts'
 import { exhibitSweeper } from './exhibits/sweep.ts'
 import { exchangeLimits } from './limits.ts'
+import { measuredRound } from './measuring/meter.ts'
 import type { Node } from './node.ts'
 import type { Hearing } from './hearing.ts'
 import type { Leases, aloneJobs } from './leases.ts'
@@ -57,7 +58,7 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
   /** In each process. */
   const job: StartJob = (name, pollMs, round, collectMs = 0) =>
     startWorker({
-      round: async () => ((await standing()).isBehind ? false : await round()),
+      round: async () => ((await standing()).isBehind ? false : await measuredRound(node.meter, name, round)),
       pollMs,
       collectMs,
       failurePauseMs: 500,

@@ -12,6 +12,7 @@ import type { Certificate } from '../trust/certificate.ts'
 import type { TrustDirectory } from './directory.ts'
 import type { Scanner } from './exhibits/scanner.ts'
 import type { KeptEdge } from './growHead.ts'
+import type { Meter } from './measuring/meter.ts'
 
 /** What a node is made of: everything that its actions need, handed to each as its first argument. */
 export interface Node {
@@ -67,6 +68,8 @@ export interface Node {
   readonly machineNow: () => Date
   readonly random: (bytes: number) => Uint8Array
   readonly log: NodeLog
+  /** Told what the node does, so that it can be counted. */
+  readonly meter: Meter
 }
 
 /** A time-stamping authority (RFC 3161). */

@@ -5,6 +5,7 @@ import { exchangeLimits } from './limits.ts'
 import { framesBytesMax } from './exhibits/several.ts'
 import type { Post } from './posting.ts'
 import type { HttpCaller } from './httpCaller.ts'
+import { type Trace, traceparentOf } from './tracing.ts'
 
 /** What leaves this node over HTTP, and what it fetches from its peers. */
 export interface Courier {
@@ -121,7 +122,11 @@ export function courier(
       dispatcher: agent,
       method: posted === undefined ? 'GET' : 'POST',
       signal: AbortSignal.any([AbortSignal.timeout(limits.requestMs), stopping.signal]),
-      headers: { ...(posted === undefined ? {} : { 'content-type': posted.type }), ...signed?.fields },
+      headers: {
+        ...(posted === undefined ? {} : { 'content-type': posted.type }),
+        ...(posted?.trace === undefined ? {} : { traceparent: traceparentOf(posted.trace) }),
+        ...signed?.fields,
+      },
       ...(posted === undefined ? {} : { body: posted.body }),
     })
     const body = await readBounded(response.body, bytesMax)
@@ -151,15 +156,20 @@ export function courier(
   }
 
   /** Posts text to an endpoint below the URL of a node; the lines of what it answers. */
-  const post = async (url: string, path: string, body: string, type: string): Promise<string[]> => {
-    const answer = await call(url.replace(/\/$/, '') + path, exchangeLimits.answerBytesMax, { body, type })
+  const post = async (url: string, path: string, posted: Posted): Promise<string[]> => {
+    const answer = await call(url.replace(/\/$/, '') + path, exchangeLimits.answerBytesMax, posted)
     const text = answer.toString('utf8')
     return text === '' ? [] : text.split('\n')
   }
 
   return {
-    post: (url, lines) => post(url, paths.messages, lines.join('\n'), messagesMediaType),
-    ask: (url, question) => post(url, paths.questions, question, questionMediaType),
+    post: (url, lines, trace) =>
+      post(url, paths.messages, {
+        body: lines.join('\n'),
+        type: messagesMediaType,
+        ...(trace === undefined ? {} : { trace }),
+      }),
+    ask: (url, question) => post(url, paths.questions, { body: question, type: questionMediaType }),
     async fetchTrustList(url, sequence) {
       const path =
         sequence === undefined ? paths.trustList : paths.trustLists.replace(':sequence', String(sequence))
@@ -234,6 +244,7 @@ interface Posted {
   readonly type: string
   /** It goes to a server of no peer, which knows nothing of signed requests. */
   readonly isForeign?: true
+  readonly trace?: Trace
 }
 
 /** The fields of a signed request, and what judges its answer: one that its peer has not signed counts for nothing. */

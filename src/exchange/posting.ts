@@ -7,13 +7,15 @@ import { codeOfFailure } from './connector.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 import { AnsweredOtherwise } from './post.ts'
+import { type Trace, newTrace } from './tracing.ts'
 
 /**
  * Posts sealed messages to a peer and returns its answers, one a line.
  *
+ * @param trace - by which the lines of both logs are found that are about this post
  * @throws when the peer cannot be reached, answers with anything but 200, too slowly or too much
  */
-export type Post = (url: string, lines: readonly string[]) => Promise<readonly string[]>
+export type Post = (url: string, lines: readonly string[], trace?: Trace) => Promise<readonly string[]>
 
 /** What posts to one peer have come to. */
 export interface Posted extends Settlement {
@@ -76,13 +78,22 @@ async function outcomeOf(
   peer: string,
   batch: readonly Delivery[],
 ): Promise<Outcome> {
+  const trace = newTrace(node.random)
+  const began = performance.now()
+  const told = (outcome: Outcome): Outcome => {
+    const ms = performance.now() - began
+    const fields = { peer, messages: batch.length, ms: Math.round(ms), trace: trace.id }
+    node.meter.post('out', outcome.kind, ms, batch.length)
+    if (outcome.kind === 'answered') node.log.info(fields, 'messages were posted')
+    else node.log.warn({ ...fields, reason: outcome.detail }, 'a post to a peer failed')
+    return outcome
+  }
   try {
     const sealed = batch.map(({ jwe }) => jwe)
-    return { kind: 'answered', lines: await post(url, sealed) }
+    return told({ kind: 'answered', lines: await post(url, sealed, trace) })
   } catch (reason) {
-    node.log.warn({ peer, messages: batch.length, reason: String(reason) }, 'a post to a peer failed')
     const kind = reason instanceof AnsweredOtherwise ? 'refused' : 'failed'
-    return { kind, code: codeOfFailure(reason), detail: wordsOf(reason) }
+    return told({ kind, code: codeOfFailure(reason), detail: wordsOf(reason) })
   }
 }
 

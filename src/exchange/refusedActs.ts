@@ -33,6 +33,7 @@ export async function noteRefusedAct(
   { actor, wanted, request }: WantedAct,
   code: string,
 ): Promise<void> {
+  node.meter.refused('own', code)
   try {
     if ((await standingOf(node, node.db)).isBehind) return
     await inTransaction(node.db, async (trx) => {

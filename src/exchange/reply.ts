@@ -118,6 +118,7 @@ function inOrder(batch: Batch, misfit: Pick<Misfit, 'refusal'> & (Admitted | Mis
 }
 
 function answerStranger(batch: Batch, stranger: Stranger): string {
+  batch.node.meter.refused('node', stranger.refusal.code)
   batch.trail.add({ event: 'envelope.refused', digest: stranger.digest, code: stranger.refusal.code })
   return publicRefusal
 }
@@ -176,6 +177,7 @@ async function accept(batch: Batch, admitted: Admitted, record: OpenRecord): Pro
 /** Refuses with a signed receipt. A final refusal is kept and counts as judged; another is only noted in the log. */
 async function reject(batch: Batch, refused: Admitted | Misfit, refusal: Refusal): Promise<string> {
   const { digest, peer, jws, message } = refused
+  batch.node.meter.refused('node', refusal.code)
   const claim = claimOf(refused)
   const record = recordOfParty(batch, refused)
   const event = { event: 'message.refused', peer: peer.state, message: digest, code: refusal.code } as const

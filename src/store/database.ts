@@ -83,6 +83,8 @@ export interface OpenDatabase {
   readonly signals: Signals
   /** Whether a process of this node that speaks is up; on a connection of its own, made at the first `enter`. */
   readonly presence: Presence
+  /** Connections of the node's own role: in use, idle, and what waits for one. */
+  readonly connections: () => Readonly<Record<'used' | 'idle' | 'waiting', number>>
   /** Ends all connections; an embedded server ends with the last of its users. */
   readonly close: () => Promise<void>
 }
@@ -198,6 +200,11 @@ async function openPool(
     directDb: db,
     signals,
     presence: standing,
+    connections: () => ({
+      used: pool.totalCount - pool.idleCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
     close: async () => {
       await signals.close()
       await standing.close()

@@ -1,9 +1,15 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
+import { readTraceparent } from '../exchange/tracing.ts'
 import { refuse } from '../message/refusal.ts'
 import { answerPlainly, answerWithProblem } from './problem.ts'
 
-/** Told of a request that ended in an exception, with the path of it and nothing more: a query may name people. */
-export type OnFailure = (failure: { readonly reason: unknown; readonly path: string }) => void
+/** Told of a request that ended in an exception, with its path and its trace and nothing more: a query may name people. */
+export type OnFailure = (failure: {
+  readonly reason: unknown
+  readonly path: string
+  /** As who asks has named it; undefined: they have not. */
+  readonly trace?: string
+}) => void
 
 /** An application that reads a request in one way only, and lets no browser do anything with an answer. */
 export function beginApp(): Express {
@@ -68,7 +74,8 @@ function failureHandler(onFailure: OnFailure): ErrorRequestHandler {
     else if (status === 415) answerPlainly(response, 415, 'The media type or its encoding is not known')
     else if (status !== null) answerPlainly(response, 400, 'The request cannot be read')
     else {
-      onFailure({ reason, path: request.path })
+      const trace = readTraceparent(request.headers.traceparent)
+      onFailure({ reason, path: request.path, ...(trace === null ? {} : { trace: trace.id }) })
       answerWithProblem(response, refuse('NODE_UNAVAILABLE'))
     }
   }

@@ -15,6 +15,9 @@ export const paths = {
   ready: '/health/ready',
 } as const
 
+/** What is told to whoever watches the node, at a port that nobody else reaches. */
+export const metricsPath = '/metrics'
+
 /** Questions that systems of the State's own ask, at a port that peers do not reach. */
 export const apiPaths = {
   entries: '/api/v1/audit/entries',

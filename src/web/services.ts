@@ -1,6 +1,7 @@
 import type { IdentifyCaller } from '../exchange/httpCallers.ts'
 import type { GivenExhibit } from '../exchange/exhibits/give.ts'
 import type { GiveSeveral } from '../exchange/exhibits/giveSeveral.ts'
+import type { Trace } from '../exchange/tracing.ts'
 import type { Result } from '../message/refusal.ts'
 import type { Strangers } from './strangers.ts'
 
@@ -10,8 +11,12 @@ export interface Services {
   readonly identify: IdentifyCaller
   /** What those may take whom it does not tell. */
   readonly strangers: Strangers
-  /** Takes sealed messages of the State whose node posts them, and returns as many answers in the same order, each already on disk. */
-  readonly receive: (lines: readonly string[], from: readonly string[]) => Promise<readonly string[]>
+  /** Takes sealed messages of the State whose node posts them, and returns as many answers in the same order, each already on disk. The trace is as its node has named it: only the log of the program tells it. */
+  readonly receive: (
+    lines: readonly string[],
+    from: readonly string[],
+    trace: Trace | null,
+  ) => Promise<readonly string[]>
   /** Answers the sealed question of the State whose node asks about the records between it and this node, a line each. */
   readonly answer: (question: string, from: readonly string[]) => Promise<readonly string[]>
   /** The State's signed trust list in force. */

@@ -113,13 +113,13 @@ function clocksMissed(measure: MeasureState, at: number, starters: ReadonlyMap<s
 }
 
 /** The mark that the clock has at its end in this state, where somebody owes what it counts. */
-function endMark(definition: ClockDefinition | undefined, state: string): OwedMark | null {
+export function endMark(definition: ClockDefinition | undefined, state: string): OwedMark | null {
   const mark = definition?.marks.find((one) => one.when === 'end' && one.in?.includes(state) !== false)
   const { owedBy } = mark ?? {}
   return mark === undefined || owedBy === undefined ? null : { mark: mark.mark, owedBy }
 }
 
-interface OwedMark {
+export interface OwedMark {
   readonly mark: string
   readonly owedBy: Owing
 }

@@ -242,7 +242,10 @@ interface Answer {
 
 /** What is said of a body beside it: its type, and who has signed it. */
 function fieldsOf(headers: IncomingHttpHeaders): Record<string, string> {
-  const names = ['content-type', 'content-digest', 'signature-input', 'signature', 'retry-after'] as const
+  const names = [
+    ...(['content-type', 'content-digest', 'signature-input', 'signature', 'retry-after'] as const),
+    'traceparent',
+  ]
   return Object.fromEntries(
     names.flatMap((name) => {
       const value = headers[name]

@@ -16,11 +16,12 @@ export function addServe({ program, terminal }: AddCommand): void {
       const node = await startNode(configOf(options)).catch((reason: unknown) => {
         throw portFailure(
           reason,
-          'Is this node served already? Otherwise set ROGATORY_PORT, ROGATORY_API_PORT or ROGATORY_DESK_PORT.',
+          'Is this node served already? Otherwise set ROGATORY_PORT, ROGATORY_API_PORT, ROGATORY_DESK_PORT or ROGATORY_METRICS_PORT.',
         )
       })
       terminal.say(`The node of ${node.node.state} listens at ${node.url}`)
       if (node.apiUrl !== null) terminal.say(`Systems of ${node.node.state} ask it at ${node.apiUrl}`)
+      if (node.metricsUrl !== null) terminal.say(`Its numbers are told at ${node.metricsUrl}/metrics`)
       await untilAskedToStop()
       await node.close()
       terminal.say('The node has stopped in order.')

@@ -158,7 +158,8 @@ function firstOdd(found: Uint8Array, wanted: Uint8Array): number {
   return Math.max(0, odd)
 }
 
-function wrongHead({ logSigner }: Reader, head: AuditHead, edge: Edge): OwnTree['wrong'] {
+/** What is wrong with the signed head of the tree that has this edge; null: nothing. */
+export function wrongHead({ logSigner }: Reader, head: AuditHead, edge: Edge): OwnTree['wrong'] {
   if (head.size === 0) return null
   const object = 'checkpoint'
   const { name, privateKey } = logSigner(head.log, head.log_key)

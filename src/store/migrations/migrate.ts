@@ -134,6 +134,11 @@ const waiting = { lockMs: 2_000, pauseMs: 1_000, attemptsMax: 60 } as const
  * where a newer program has changed them so that this one cannot work with them, or where others use them for too long.
  */
 export async function migrate(db: Kysely<Database>): Promise<void> {
+  await migrateTo(db, newestForm)
+}
+
+/** The same up to the form of that name, for whoever puts back what was kept in it. */
+export async function migrateTo(db: Kysely<Database>, form: string): Promise<void> {
   await db.connection().execute(async (connection) => {
     // A migration, or waiting for another process to make it, may take longer than any statement of daily work.
     await sql`set statement_timeout = 0`.execute(connection)
@@ -141,7 +146,7 @@ export async function migrate(db: Kysely<Database>): Promise<void> {
     await sql`select pg_advisory_lock(${migrationLock}::bigint)`.execute(connection)
     try {
       await sql`set lock_timeout = ${sql.lit(waiting.lockMs)}`.execute(connection)
-      await givingWay(() => migrateLocked(connection))
+      await givingWay(() => migrateLocked(connection, form))
     } finally {
       await sql`select pg_advisory_unlock(${migrationLock}::bigint)`.execute(connection)
       await sql`reset statement_timeout`.execute(connection)
@@ -169,7 +174,7 @@ async function givingWay(change: () => Promise<void>): Promise<void> {
   }
 }
 
-async function migrateLocked(db: Kysely<Database>): Promise<void> {
+async function migrateLocked(db: Kysely<Database>, form: string): Promise<void> {
   if (await isNewer(db)) return
   const migrator = new Migrator({
     db,
@@ -188,12 +193,12 @@ async function migrateLocked(db: Kysely<Database>): Promise<void> {
   if (pending.length === 0 && !(await mayMakeTables(db))) return
   await refuseWhileOlderWork(db)
   // Before what takes something away, so that no older program starts upon what is gone; a new database has no settings yet.
-  if (await hasTable(db, 'setting')) await keepMark(db)
-  const { error } = await migrator.migrateToLatest()
+  if (form === newestForm && (await hasTable(db, 'setting'))) await keepMark(db)
+  const { error } = await (form === newestForm ? migrator.migrateToLatest() : migrator.migrateTo(form))
   if (isLockUnavailable(error)) throw error
   if (error !== undefined)
     throw new Error('The database could not be brought to the newest form', { cause: error })
-  await keepMark(db)
+  if (form === newestForm) await keepMark(db)
 }
 
 async function hasTable(db: Kysely<Database>, name: 'setting' | 'migration' | 'process'): Promise<boolean> {

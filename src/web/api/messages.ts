@@ -1,5 +1,6 @@
 import express, { type RequestHandler } from 'express'
 import { answersMediaType, messagesMediaType } from '../../exchange/post.ts'
+import { readTraceparent } from '../../exchange/tracing.ts'
 import { limits } from '../../message/limits.ts'
 import { refuse } from '../../message/refusal.ts'
 import { answerPlainly, answerWithProblem } from '../problem.ts'
@@ -26,7 +27,11 @@ export function messages(services: Services): RequestHandler[] {
         answerWithProblem(response, refuse('BATCH_TOO_LARGE'))
         return
       }
-      const answers = await services.receive(lines, callerOf(response).states)
+      const answers = await services.receive(
+        lines,
+        callerOf(response).states,
+        readTraceparent(request.headers.traceparent),
+      )
       // As bytes, so that no character set is put beside the media type.
       response.type(answersMediaType).send(Buffer.from(answers.join('\n'), 'latin1'))
     },

@@ -201,8 +201,8 @@ export const nodeAttacks: readonly Attack[] = [
       proof(
         guardsIn('src/main.ts')(
           'startNode',
-          "log.error({ path, reason: String(reason) }, 'a request broke')",
-          "log.error({ path, reason }, 'a request broke')",
+          "log.error({ ...request, reason: String(reason) }, 'a request broke')",
+          "log.error({ ...request, reason }, 'a request broke')",
         ),
         onNode(
           'attack 60: neither keys nor words of a case stand in logs, answers or the entries of the log',

@@ -1,0 +1,89 @@
+import { resolve } from 'node:path'
+import { openExhibits } from '../../exhibitPlace.ts'
+import { programVersion } from '../../programVersion.ts'
+import { makeBackup } from '../../store/backup/makeBackup.ts'
+import { openDatabase } from '../../store/database.ts'
+import { FileExists } from '../../store/newFile.ts'
+import { refuseNewEmbedded, refuseOtherDatabase } from '../../store/ownDatabase.ts'
+import { readSettingsOfState } from '../../store/settingsOfState.ts'
+import type { Config } from '../../config.ts'
+import type { AddCommand } from '../addCommand.ts'
+import { counted } from '../inWords.ts'
+import { type NodeOptions, configOf } from '../nodeOfCommand.ts'
+import { CommandFailure, exitCodes } from '../outcome.ts'
+
+interface BackupOptions extends NodeOptions {
+  readonly out: string
+}
+
+const help = `
+The node may be in service. In the file are the database as it is at one moment, identity/ (its keys under their passphrase), state.json,
+checkpoint and the sealed files; of a bucket only their names. The passphrase is not in it: keep it elsewhere. Whoever has the file
+has all cases. What is printed as its manifest knows this very backup again: keep it on paper, or in another place.
+
+Example: rogatory backup --out /mnt/backup/vn-2027-03-01.rogatory --data /srv/rogatory`
+
+/** `rogatory backup`: all that a node is made of, in one file. */
+export function addBackup({ program, terminal }: AddCommand): void {
+  program
+    .command('backup')
+    .description('Write all that a node is made of into one new file, while it may be in service')
+    .requiredOption('--out <file>', 'the file, which must not be there')
+    .option('--data <folder>', 'data folder of the node (default: ROGATORY_DATA, or ./data)')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', help)
+    .action(async (options: BackupOptions) => {
+      const config = configOf(options)
+      const out = resolve(options.out)
+      const { state } = await readSettingsOfState(config.dataFolder)
+      await refuseOther(config, state)
+      const now = new Date()
+      const exhibits = config.bucket === undefined ? null : await openExhibits(config)
+      try {
+        const { dataFolder, databaseUrl } = config
+        const place = databaseUrl === undefined ? { folder: dataFolder } : { url: databaseUrl }
+        const bucket = exhibits === null ? null : () => exhibits.keptBefore(new Date())
+        const source = { dataFolder, place, state, program: programVersion, now, bucket }
+        const { manifest, digest } = await makeBackup(source, out)
+        const { log, files, tables } = manifest
+        const rows = tables.reduce((sum, table) => sum + table.rows, 0)
+        const bytes = files.reduce((sum, one) => sum + one.size, 0)
+        if (options.json === true) {
+          terminal.json({
+            ok: true,
+            file: out,
+            state,
+            log,
+            rows,
+            bytes,
+            manifest: digest,
+            madeAt: manifest.madeAt,
+          })
+          return
+        }
+        terminal.say(`${out}: ${state} as of ${manifest.madeAt}, ${counted(rows, 'row')}, ${bytes} bytes.`)
+        terminal.say(`Its log goes up to entry ${log.size} (log ${log.number}, root ${log.root}).`)
+        terminal.say(`Manifest ${digest}: keep it elsewhere.`)
+        if (manifest.exhibits === 'bucket')
+          terminal.say('The files are in the bucket: back it up by its own means, now.')
+      } catch (reason) {
+        if (!(reason instanceof FileExists)) throw reason
+        throw new CommandFailure(exitCodes.wrongUse, 'FILE_EXISTS', `${out} is there already`)
+      } finally {
+        exhibits?.close()
+      }
+    })
+}
+
+/** Of the wrong database nobody makes a backup that they rely on. Throws DatabaseError. */
+async function refuseOther({ dataFolder, databaseUrl }: Config, state: string): Promise<void> {
+  if (databaseUrl === undefined) await refuseNewEmbedded(dataFolder, 'mustBeThere')
+  const database = await openDatabase(
+    databaseUrl === undefined ? { folder: dataFolder } : { url: databaseUrl },
+  )
+  try {
+    await refuseOtherDatabase(database.db, dataFolder, state, 'mustBeThere')
+  } finally {
+    await database.close()
+  }
+}

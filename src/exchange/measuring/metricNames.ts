@@ -1,0 +1,119 @@
+/** A number that is told at a moment. */
+export interface GaugeDefinition {
+  readonly help: string
+  readonly labels?: readonly string[]
+}
+
+/**
+ * Everything that is read at the moment at which somebody asks. A label is a State of a pinned peer, or a word of a closed list:
+ * nothing of a request, a person or a message stands in one.
+ */
+export const gauges = {
+  rogatory_build_info: { help: 'The version of the program, in a label; always 1', labels: ['version'] },
+  rogatory_database_up: {
+    help: '1 where the database answered in time; else what is read of it is not told',
+  },
+  rogatory_database_connections: {
+    help: 'Connections of this process to the database',
+    labels: ['standing'],
+  },
+  rogatory_rolled_back: { help: '1 where the database is older than what this node has signed' },
+  rogatory_clock_apart_seconds: {
+    help: 'How far the clock of the machine is from that of the database, at least',
+  },
+  rogatory_messages_waiting: { help: 'Messages that wait for the node of a peer', labels: ['peer'] },
+  rogatory_messages_waiting_oldest_seconds: {
+    help: 'Age of the message that has waited longest for a peer',
+    labels: ['peer'],
+  },
+  rogatory_messages_dead: { help: 'Messages that were given up and wait for a person', labels: ['peer'] },
+  rogatory_messages_uncounted: {
+    help: '1 where more messages wait than were counted: the oldest 10,000 are',
+  },
+  rogatory_deadlines: {
+    help: 'Deadlines that end within three days (atRisk) or have passed and stand (missed), by the side that owes',
+    labels: ['side', 'kind', 'standing'],
+  },
+  rogatory_deadlines_uncounted: {
+    help: '1 where more records have such a deadline than were opened: the first 1,000 are',
+  },
+  rogatory_log_size: { help: 'Entries in the signed log' },
+  rogatory_log_checkpoint_age_seconds: { help: 'Age of the newest signed head of the log' },
+  rogatory_log_pending_entries: { help: 'Entries that wait for their place in the log' },
+  rogatory_log_pending_oldest_seconds: { help: 'Age of the entry that has waited longest for its place' },
+  rogatory_log_unwitnessed_entries: {
+    help: 'Entries that are in no head that enough witnesses have cosigned',
+  },
+  rogatory_log_unwitnessed_seconds: {
+    help: 'Age of the oldest entry that is in no head that enough witnesses have cosigned',
+  },
+  rogatory_log_cosigned_age_seconds: { help: 'Age of the last cosignature of a witness' },
+  rogatory_promises_unproven: {
+    help: 'Entries that receipts of a peer have promised and of which no proof is here yet',
+    labels: ['peer'],
+  },
+  rogatory_promises_late: {
+    help: 'Of these, those that lacked in the log of the peer for so long that it was an alarm',
+    labels: ['peer'],
+  },
+  rogatory_key_days_left: {
+    help: 'Whole days until the last key in force for a use ends; keys without an end are not told',
+    labels: ['state', 'use'],
+  },
+  rogatory_tls_days_left: { help: 'Whole days until a TLS certificate of this node ends', labels: ['where'] },
+  rogatory_trust_list_age_seconds: { help: 'Age of the newest trust list of a State', labels: ['state'] },
+  rogatory_trust_list_seconds_left: {
+    help: 'Time until the newest trust list of a State runs out; negative: it has',
+    labels: ['state'],
+  },
+  rogatory_revocation_list_age_seconds: {
+    help: 'Age of the oldest list of revoked certificates of a State that is in use',
+    labels: ['state'],
+  },
+  rogatory_revocation_list_seconds_left: {
+    help: 'Time until the first of these lists runs out; negative: it has, and nothing of the State is accepted',
+    labels: ['state'],
+  },
+  rogatory_circuit_open: { help: '1 where the node of a peer cannot be reached', labels: ['peer'] },
+  rogatory_circuit_failures: {
+    help: 'Rounds of posts to a peer that failed since it answered last',
+    labels: ['peer'],
+  },
+  rogatory_peer_heard: {
+    help: '1 where a peer has told what it has since the node came up; nothing new goes to it before',
+    labels: ['peer'],
+  },
+  rogatory_exhibits_pending: {
+    help: 'Files of other States that are not here yet, by where they stand',
+    labels: ['standing'],
+  },
+  rogatory_exhibits_free_bytes: { help: 'Bytes that may still be written where files are on their way' },
+} as const satisfies Readonly<Record<string, GaugeDefinition>>
+
+export type GaugeName = keyof typeof gauges
+
+/** Everything that is counted by this process while it works. `task` is the name of a job: `job` is what Prometheus calls its target. */
+export const counters = {
+  rogatory_refusals_total: {
+    help: 'What was refused: by this node to a peer, by a peer to this node, or to a person or system of its own',
+    labels: ['by', 'code'],
+  },
+  rogatory_job_failures_total: { help: 'Rounds of a job that failed', labels: ['task'] },
+  rogatory_post_messages_total: {
+    help: 'Messages that went to peers or came from them, those that came again as well',
+    labels: ['direction', 'outcome'],
+  },
+} as const
+
+export const histograms = {
+  rogatory_job_round_seconds: {
+    help: 'How long a round of a job took',
+    labels: ['task'],
+    buckets: [0.005, 0.02, 0.1, 0.5, 2, 10, 60],
+  },
+  rogatory_post_seconds: {
+    help: 'How long a post of messages took, to a peer or from one',
+    labels: ['direction', 'outcome'],
+    buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 30],
+  },
+} as const

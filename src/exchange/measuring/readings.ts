@@ -1,0 +1,101 @@
+import { readHead } from '../../store/audit.ts'
+import { listCircuits } from '../../store/circuits.ts'
+import { databaseTime } from '../../store/lateness.ts'
+import {
+  cosignedLast,
+  countPending,
+  filesUnderWay,
+  givenUpFor,
+  queuedFor,
+  unprovenOf,
+} from '../../store/measured.ts'
+import { listPeers } from '../../store/peers.ts'
+import { pendingSince } from '../../store/timeStamps.ts'
+import type { Node } from '../node.ts'
+import { isDatabaseBehind } from '../standing.ts'
+import { witnessedUpTo } from '../witness/witnessedUpTo.ts'
+import { type CountedDeadlines, countDeadlines } from './deadlines.ts'
+import { measuringLimits } from './measuringLimits.ts'
+
+/** What is read of the database for whoever watches the node. */
+export type Readings = Awaited<ReturnType<typeof read>> & { readonly deadlines: CountedDeadlines }
+
+/**
+ * Reads the numbers of a node, a dozen statements over indexes at most. Whoever asks within a few seconds is told the same, and
+ * whoever asks meanwhile waits for the same: asking often costs no more. Null where the database does not answer in time.
+ */
+export function readings(node: Node, nowMs: () => number): () => Promise<Readings | null> {
+  const numbers = remembered(() => read(node), measuringLimits.rememberedMs, nowMs)
+  const deadlines = remembered(() => countDeadlines(node), measuringLimits.deadlinesRememberedMs, nowMs)
+  return async () => {
+    const both = Promise.all([numbers(), deadlines()]).then(
+      ([read, counted]) => ({ ...read, deadlines: counted }),
+      (reason: unknown) => {
+        node.log.warn({ reason: String(reason) }, 'the numbers of the node could not be read')
+        return null
+      },
+    )
+    return await inTime(both, measuringLimits.patienceMs)
+  }
+}
+
+async function read(node: Node) {
+  const { db } = node
+  const { rowsMax } = measuringLimits
+  // One after the other: who watches the node takes one of its connections.
+  const head = await readHead(db)
+  const before = node.machineNow().getTime()
+  const database = (await databaseTime(db)).getTime()
+  const after = node.machineNow().getTime()
+  const queued = await queuedFor(db, rowsMax)
+  return {
+    at: node.now(),
+    head,
+    apartMs: Math.max(0, before - database, database - after),
+    isBehind: await isDatabaseBehind(node),
+    queued,
+    isQueueLonger: queued.reduce((sum, { rows }) => sum + rows, 0) >= rowsMax,
+    givenUp: await givenUpFor(db, rowsMax),
+    unproven: await unprovenOf(db, rowsMax),
+    pending: await countPending(db, rowsMax),
+    pendingSince: await pendingSince(db),
+    witnessed: await witnessedUpTo(node, head),
+    cosignedAt: await cosignedLast(db, head.log),
+    files: await filesUnderWay(db, rowsMax),
+    circuits: await listCircuits(db),
+    peers: await listPeers(db),
+    freeBytes: await node.exhibits.freeBytes().catch(() => null),
+  }
+}
+
+/** The outcome of the last time, for so long; what failed is tried again at the next. */
+function remembered<Outcome>(
+  find: () => Promise<Outcome>,
+  forMs: number,
+  nowMs: () => number,
+): () => Promise<Outcome> {
+  let last: { until: number; readonly found: Promise<Outcome> } | null = null
+  return () => {
+    if (last !== null && nowMs() < last.until) return last.found
+    // However long it takes, no other begins before it has ended.
+    const mine = { until: Infinity, found: find() }
+    last = mine
+    mine.found.then(
+      () => (mine.until = nowMs() + forMs),
+      () => (mine.until = -Infinity),
+    )
+    return mine.found
+  }
+}
+
+async function inTime<Outcome>(work: Promise<Outcome | null>, patienceMs: number): Promise<Outcome | null> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), patienceMs)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,169 @@
+import { X509Certificate } from 'node:crypto'
+import { keysIn } from '../../trust/keysIn.ts'
+import type { OpenedTrustList } from '../../trust/succession.ts'
+import { digestOfBase64 } from '../../trust/list.ts'
+import { listsIn } from '../directory.ts'
+import type { Node } from '../node.ts'
+import type { GaugeName } from './metricNames.ts'
+import type { Readings } from './readings.ts'
+
+/** A number of this moment. */
+export interface Value {
+  readonly name: GaugeName
+  readonly labels: Readonly<Record<string, string>>
+  readonly value: number
+}
+
+const dayMs = 86_400_000
+
+function told(name: GaugeName, value: number | null, labels: Value['labels'] = {}): Value[] {
+  return value === null ? [] : [{ name, labels, value }]
+}
+
+function flag(name: GaugeName, isSo: boolean, labels: Value['labels'] = {}): Value[] {
+  return told(name, isSo ? 1 : 0, labels)
+}
+
+function secondsBetween(since: Date | null, at: Date): number | null {
+  return since === null ? null : Math.max(0, (at.getTime() - since.getTime()) / 1_000)
+}
+
+/** What was read of the database, as numbers. A State that is not pinned is told as `other`: labels do not grow beyond the peers. */
+export function valuesOfReadings(found: Readings | null, peers: readonly string[]): readonly Value[] {
+  if (found === null) return flag('rogatory_database_up', false)
+  const named = (peer: string): { readonly peer: string } => ({
+    peer: peers.includes(peer) ? peer : 'other',
+  })
+  return [
+    ...flag('rogatory_database_up', true),
+    ...flag('rogatory_rolled_back', found.isBehind),
+    ...told('rogatory_clock_apart_seconds', found.apartMs / 1_000),
+    ...told('rogatory_exhibits_free_bytes', found.freeBytes),
+    ...ofMessages(found, peers, named),
+    ...ofDeadlines(found),
+    ...ofLog(found),
+    ...found.unproven.flatMap(({ peer, rows, late }) => [
+      ...told('rogatory_promises_unproven', rows, named(peer)),
+      ...told('rogatory_promises_late', late, named(peer)),
+    ]),
+    ...found.files.flatMap(({ status, rows }) =>
+      told('rogatory_exhibits_pending', rows, { standing: status }),
+    ),
+    ...found.peers.flatMap(({ state, heard_at }) =>
+      flag('rogatory_peer_heard', heard_at !== null, named(state)),
+    ),
+  ]
+}
+
+/** Of every peer, also where nothing waits: 0 is an answer, and a series that lacks is none. */
+function ofMessages(
+  { at, queued, givenUp, isQueueLonger, circuits }: Readings,
+  peers: readonly string[],
+  named: (peer: string) => Value['labels'],
+): readonly Value[] {
+  const silent = (has: readonly { readonly peer: string }[]): readonly string[] =>
+    peers.filter((peer) => !has.some((one) => one.peer === peer))
+  const failing = new Map(circuits.map((row) => [row.peer_state, row]))
+  return [
+    ...queued.flatMap(({ peer, rows, oldest }) => [
+      ...told('rogatory_messages_waiting', rows, named(peer)),
+      ...told('rogatory_messages_waiting_oldest_seconds', secondsBetween(oldest, at), named(peer)),
+    ]),
+    ...silent(queued).flatMap((peer) => [
+      ...told('rogatory_messages_waiting', 0, { peer }),
+      ...told('rogatory_messages_waiting_oldest_seconds', 0, { peer }),
+    ]),
+    ...flag('rogatory_messages_uncounted', isQueueLonger),
+    ...givenUp.flatMap(({ peer, rows }) => told('rogatory_messages_dead', rows, named(peer))),
+    ...silent(givenUp).flatMap((peer) => told('rogatory_messages_dead', 0, { peer })),
+    ...peers.flatMap((peer) => [
+      ...flag('rogatory_circuit_open', (failing.get(peer)?.opened_at ?? null) !== null, { peer }),
+      ...told('rogatory_circuit_failures', failing.get(peer)?.failures ?? 0, { peer }),
+    ]),
+  ]
+}
+
+function ofDeadlines({ deadlines }: Readings): readonly Value[] {
+  const { counts, isMore } = deadlines
+  const all = (['ours', 'theirs', 'both'] as const).flatMap((side) =>
+    (['legal', 'soft'] as const).flatMap((kind) =>
+      (['atRisk', 'missed'] as const).flatMap((standing) => {
+        const counted = counts.find(
+          (one) => one.side === side && one.kind === kind && one.standing === standing,
+        )
+        return told('rogatory_deadlines', counted?.count ?? 0, { side, kind, standing })
+      }),
+    ),
+  )
+  return [...all, ...flag('rogatory_deadlines_uncounted', isMore)]
+}
+
+function ofLog({ at, head, pending, pendingSince, witnessed, cosignedAt }: Readings): readonly Value[] {
+  return [
+    ...told('rogatory_log_size', head.size),
+    ...told('rogatory_log_checkpoint_age_seconds', secondsBetween(head.signed_at, at)),
+    ...told('rogatory_log_pending_entries', pending),
+    ...told('rogatory_log_pending_oldest_seconds', secondsBetween(pendingSince, at) ?? 0),
+    ...told('rogatory_log_unwitnessed_entries', head.size - witnessed.size),
+    ...told('rogatory_log_unwitnessed_seconds', secondsBetween(witnessed.waitingSince, at) ?? 0),
+    ...told('rogatory_log_cosigned_age_seconds', secondsBetween(cosignedAt, at)),
+  ]
+}
+
+/** How long keys and lists last, of this State and of its peers; from memory, without the database. */
+export function valuesOfTrust({ trust, now }: Pick<Node, 'trust' | 'now'>): readonly Value[] {
+  const at = now()
+  return listsIn(trust).flatMap((opened) => [
+    ...ofKeys(opened, at),
+    ...ofList(opened, at),
+    ...ofRevocation(opened, trust, at),
+  ])
+}
+
+/** Of each use the key that lasts longest: it is the end of that which ends something. */
+function ofKeys({ list }: OpenedTrustList, at: Date): readonly Value[] {
+  const longest = new Map<string, number | null>()
+  for (const { use, standing, daysLeft } of keysIn(list, at)) {
+    if (standing !== 'inForce') continue
+    const before = longest.get(use)
+    const isLonger = before === undefined || (before !== null && (daysLeft === null || daysLeft > before))
+    if (isLonger) longest.set(use, daysLeft)
+  }
+  return [...longest].flatMap(([use, days]) =>
+    told('rogatory_key_days_left', days, { state: list.state, use }),
+  )
+}
+
+function ofList({ list }: OpenedTrustList, at: Date): readonly Value[] {
+  const { state, issuedAt, nextUpdate } = list
+  return [
+    ...told('rogatory_trust_list_age_seconds', (at.getTime() - Date.parse(issuedAt)) / 1_000, { state }),
+    ...told('rogatory_trust_list_seconds_left', (Date.parse(nextUpdate) - at.getTime()) / 1_000, { state }),
+  ]
+}
+
+function ofRevocation({ list }: OpenedTrustList, trust: Node['trust'], at: Date): readonly Value[] {
+  const { state, certificateAuthorities } = list
+  const here = certificateAuthorities.flatMap(
+    (authority) => trust.revocationLists.get(digestOfBase64(authority)) ?? [],
+  )
+  if (here.length === 0) return []
+  const issued = Math.min(...here.map(({ thisUpdate }) => thisUpdate.getTime()))
+  const over = Math.min(...here.map(({ nextUpdate }) => nextUpdate.getTime()))
+  return [
+    ...told('rogatory_revocation_list_age_seconds', (at.getTime() - issued) / 1_000, { state }),
+    ...told('rogatory_revocation_list_seconds_left', (over - at.getTime()) / 1_000, { state }),
+  ]
+}
+
+/** Certificates in PEM that the port shows, and the node as a client; null: none. */
+export function valuesOfTls(
+  shown: { readonly port: string | null; readonly client: string | null },
+  now: Date,
+): readonly Value[] {
+  return Object.entries(shown).flatMap(([where, pem]) => {
+    if (pem === null) return []
+    const leftMs = Date.parse(new X509Certificate(pem).validTo) - now.getTime()
+    return told('rogatory_tls_days_left', Math.floor(leftMs / dayMs), { where })
+  })
+}

@@ -1,0 +1,48 @@
+import type { Config } from './config.ts'
+import type { NodeLog } from './exchange/node.ts'
+import { listen, stopListening } from './listening.ts'
+import type { OpenNode } from './opening.ts'
+import { ofServer, onlyThere } from './portsWithin.ts'
+import { programVersion } from './programVersion.ts'
+import { type PortTls, createPort } from './web/port.ts'
+
+/** The port for whoever watches the node, in service. */
+export interface MetricsPort {
+  /** Where it listens. */
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** Listens where the configuration says, to this machine and the networks that it names; null where it says nowhere. */
+export async function startMetricsPort(
+  { metrics, metricsNetworks = [] }: Config,
+  open: OpenNode,
+  log: NodeLog,
+): Promise<MetricsPort | null> {
+  if (metrics === undefined) return null
+  const { node, database, tls } = open
+  const nowMs = (): number => performance.now()
+  const tlsNow = (): PortTls | null => ofServer(tls.port())
+  // Only who is watched has to wait until the library for numbers is there.
+  const { measuring } = await import('./exchange/measuring/measuring.ts')
+  const { createMetrics } = await import('./web/metricsApp.ts')
+  const measured = measuring(
+    node,
+    {
+      version: programVersion,
+      connections: database.connections,
+      tls: () => ({
+        port: tls.port()?.certificate ?? null,
+        client: tls.client().pair?.certificate ?? null,
+      }),
+    },
+    nowMs,
+  )
+  const strangers = onlyThere(metricsNetworks)
+  const app = createMetrics({ ...measured, strangers }, ({ reason, path }) =>
+    log.error({ path, reason: String(reason) }, 'a request broke'),
+  )
+  const server = createPort(app, strangers, tlsNow)
+  const url = await listen(server, metrics, tlsNow() !== null)
+  return { url, close: () => stopListening(server) }
+}

@@ -1,0 +1,161 @@
+import { hash } from 'node:crypto'
+import { open, readFile, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import type pg from 'pg'
+import { writeNewFile } from '../newFile.ts'
+import { type Member, type Told, archiveEnd, memberBytes, memberOf } from './archive.ts'
+import { type DatabasePlace, withClient } from './client.ts'
+import { copyOut, formOf, holdSnapshot } from './copying.ts'
+import type { BackedTable, Manifest } from './manifest.ts'
+
+/** What is backed up. */
+export interface Source {
+  readonly dataFolder: string
+  readonly place: DatabasePlace
+  readonly state: string
+  readonly program: string
+  readonly now: Date
+  /** Names of the files in a bucket, which are not taken along; null: the files lie in the data folder. */
+  readonly bucket: (() => AsyncIterable<readonly string[]>) | null
+}
+
+/** What was written. */
+export interface Made {
+  readonly manifest: Manifest
+  /** SHA-256 (hex) of the manifest, which has that of everything else: whoever has kept it elsewhere knows this very backup again. */
+  readonly digest: string
+}
+
+/** What of a data folder is not taken along: the database is copied otherwise, and what is on its way comes again. */
+const leftOut = /^(postgres|passphrase|exhibits\/incoming|exhibits\/damaged|.*\.new)(\/|$)/
+
+/**
+ * Writes all that a node is made of into one new file, while the node may be in service: the database as it is at one moment,
+ * then the files, so that each key in the one has its file in the other. The passphrase is not among it. A process that dies
+ * leaves no file of that name.
+ *
+ * @throws FileExists where the file is there
+ */
+export async function makeBackup(source: Source, out: string): Promise<Made> {
+  const made: Made[] = []
+  const bytes = archived(source, (one) => made.push(one))
+  await writeNewFile(out, [Readable.from(bytes, { objectMode: false })], () => undefined)
+  const [only] = made
+  if (only === undefined) throw new Error('the backup has no manifest')
+  return only
+}
+
+async function* archived(source: Source, done: (made: Made) => void): AsyncGenerator<Buffer> {
+  const files: Told[] = []
+  const add = (member: Member): AsyncGenerator<Buffer> => memberBytes(member, (one) => files.push(one))
+  // Before the database is looked at: it may be older than that, and never newer.
+  const checkpoint = await readFile(join(source.dataFolder, 'checkpoint')).catch(() => null)
+  const facts = yield* withDatabase(source, add)
+  if (checkpoint !== null) yield* add(memberOf('folder/checkpoint', checkpoint))
+  for await (const name of filesIn(source.dataFolder)) {
+    if (name === 'checkpoint') continue
+    const member = await fileMember(source.dataFolder, name)
+    if (member !== null) yield* add(member)
+  }
+  if (source.bucket !== null) yield* add(memberOf('exhibits.txt', await namesIn(source.bucket())))
+  const manifest: Manifest = {
+    format: 'rogatory-backup/1',
+    program: source.program,
+    madeAt: source.now.toISOString(),
+    state: source.state,
+    ...facts,
+    exhibits: source.bucket === null ? 'archive' : 'bucket',
+    files,
+  }
+  const text = `${JSON.stringify(manifest, null, 1)}\n`
+  yield* memberBytes(memberOf('manifest.json', text), () => undefined)
+  yield archiveEnd()
+  done({ manifest, digest: hash('sha256', text) })
+}
+
+type Facts = Pick<Manifest, 'form' | 'log' | 'tables' | 'sequences'>
+
+/** The connection stays for as long as the database is read, which is as long as whoever writes the file takes. */
+async function* withDatabase(
+  { place }: Source,
+  add: (member: Member) => AsyncGenerator<Buffer>,
+): AsyncGenerator<Buffer, Facts> {
+  let end: () => void = () => undefined
+  const ended = new Promise<void>((resolve) => {
+    end = resolve
+  })
+  let running: Promise<void> = Promise.resolve()
+  const client = await new Promise<pg.ClientBase>((resolve, reject) => {
+    running = withClient(place, async (one) => {
+      resolve(one)
+      await ended
+    })
+    running.catch(reject)
+  })
+  try {
+    return yield* databaseBytes(client, add)
+  } finally {
+    end()
+    await running
+  }
+}
+
+async function* databaseBytes(
+  client: pg.ClientBase,
+  add: (member: Member) => AsyncGenerator<Buffer>,
+): AsyncGenerator<Buffer, Facts> {
+  await holdSnapshot(client)
+  const { tables, sequences } = await formOf(client)
+  const { rows } = await client.query<{ form: string; number: number; size: string; root: string }>(`
+    select (select max(name) from migration) as form, log as number, size::text as size, encode(root, 'hex') as root
+    from audit_head`)
+  const [head] = rows
+  if (head === undefined) throw new Error('the database has no log')
+  const backed: BackedTable[] = []
+  for (const table of tables) {
+    let count = 0
+    let piece = 0
+    for await (const bytes of copyOut(client, table, (counted) => (count = counted))) {
+      piece += 1
+      yield* add(memberOf(pieceName(table.name, piece), bytes))
+    }
+    backed.push({ ...table, rows: count })
+  }
+  await client.query('commit')
+  const { form, number, size, root } = head
+  return { form, log: { number, size: Number(size), root }, tables: backed, sequences }
+}
+
+/** Where a piece of a table stands in the archive. */
+function pieceName(table: string, piece: number): string {
+  return `database/${table}.${String(piece).padStart(8, '0')}.copy`
+}
+
+/** Paths of the files of a data folder, with slashes, some of which may have gone when they are opened. */
+async function* filesIn(folder: string, within = ''): AsyncGenerator<string> {
+  for (const entry of await readdir(join(folder, within), { withFileTypes: true })) {
+    const name = `${within}${entry.name}`
+    if (leftOut.test(name)) continue
+    if (entry.isFile()) yield name
+    else if (entry.isDirectory()) yield* filesIn(folder, `${name}/`)
+  }
+}
+
+async function fileMember(folder: string, name: string): Promise<Member | null> {
+  const handle = await open(join(folder, name), 'r').catch((reason: unknown) => {
+    if ((reason as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw reason
+  })
+  if (handle === null) return null
+  const { size } = await handle.stat()
+  const body = size === 0 ? Readable.from([]) : handle.createReadStream({ start: 0, end: size - 1 })
+  if (size === 0) await handle.close()
+  return { name: `folder/${name}`, size, body }
+}
+
+async function namesIn(pages: AsyncIterable<readonly string[]>): Promise<string> {
+  const names: string[] = []
+  for await (const page of pages) names.push(...page)
+  return names.length === 0 ? '' : `${names.sort().join('\n')}\n`
+}

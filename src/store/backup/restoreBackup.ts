@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto'
+import { type FileHandle, mkdir, open, readdir, rename } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { ArchiveDamaged, type Member, type Told, members } from './archive.ts'
+import { type DatabasePlace, isEmptyDatabase, withClient } from './client.ts'
+import { fillTables } from './copying.ts'
+import type { Manifest } from './manifest.ts'
+
+/** Why a backup is not put back. Nothing was written then. */
+export class RestoreRefused extends Error {
+  readonly code:
+    'TARGET_NOT_EMPTY' | 'DATABASE_NOT_EMPTY' | 'BACKUP_DAMAGED' | 'BACKUP_OTHER' | 'BACKUP_UNKNOWN'
+
+  constructor(code: RestoreRefused['code'], message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+const manifestBytesMax = 512 * 1024 * 1024
+/** The folder is no node's before this is in its place. */
+const lastFile = 'state.json'
+
+/** Where a backup goes to. */
+export interface Target {
+  readonly dataFolder: string
+  readonly place: DatabasePlace
+  /** Makes the tables in the form of that name. */
+  readonly makeTables: (form: string) => Promise<void>
+  readonly isKnownForm: (form: string) => boolean
+}
+
+/** A backup that was read to its end: each file is the one that its manifest tells, and nothing else is there. */
+export interface VerifiedBackup {
+  readonly manifest: Manifest
+  readonly digest: string
+}
+
+/**
+ * Reads a whole backup and holds it against its manifest.
+ *
+ * @throws RestoreRefused BACKUP_DAMAGED, or BACKUP_UNKNOWN where another program has made it
+ */
+export async function verifyBackup(file: FileHandle): Promise<VerifiedBackup> {
+  const found: Told[] = []
+  let text: string | null = null
+  try {
+    for await (const member of members(file)) {
+      if (text !== null) throw new ArchiveDamaged('something stands behind the manifest')
+      if (member.name === 'manifest.json') text = await textOf(member)
+      else found.push(await toldOf(member))
+    }
+  } catch (reason) {
+    if (!(reason instanceof ArchiveDamaged)) throw reason
+    throw new RestoreRefused('BACKUP_DAMAGED', reason.message)
+  }
+  if (text === null)
+    throw new RestoreRefused('BACKUP_DAMAGED', 'it has no manifest: it was not written to its end')
+  const manifest = manifestIn(text)
+  const wanted = new Map(manifest.files.map((one) => [one.name, one]))
+  for (const { name, size, sha256 } of found) {
+    const one = wanted.get(name)
+    if (one?.sha256 !== sha256 || one.size !== size)
+      throw new RestoreRefused('BACKUP_DAMAGED', `${name} is not the file that the manifest tells`)
+    wanted.delete(name)
+  }
+  const [missing] = wanted.keys()
+  if (missing !== undefined) throw new RestoreRefused('BACKUP_DAMAGED', `${missing} lacks`)
+  return { manifest, digest: createHash('sha256').update(text).digest('hex') }
+}
+
+function manifestIn(text: string): Manifest {
+  let read: Partial<Record<keyof Manifest, unknown>>
+  try {
+    read = JSON.parse(text) as typeof read
+  } catch {
+    throw new RestoreRefused('BACKUP_DAMAGED', 'its manifest cannot be read')
+  }
+  if (read.format !== 'rogatory-backup/1')
+    throw new RestoreRefused('BACKUP_UNKNOWN', 'it is in a form that this program does not know')
+  const lists = [read.tables, read.sequences, read.files]
+  const words = [read.form, read.state, read.madeAt, read.exhibits]
+  if (!lists.every(Array.isArray) || !words.every((word) => typeof word === 'string'))
+    throw new RestoreRefused('BACKUP_DAMAGED', 'its manifest lacks something')
+  return read as unknown as Manifest
+}
+
+/**
+ * Refuses where something is in the way, before anything is written.
+ *
+ * @throws RestoreRefused
+ */
+export async function refuseOccupied(
+  { dataFolder, place, isKnownForm }: Target,
+  { form }: Manifest,
+): Promise<void> {
+  if (!isKnownForm(form))
+    throw new RestoreRefused(
+      'BACKUP_UNKNOWN',
+      `its tables are in the form ${form}, which this program does not know: take the one that made it, or a newer one`,
+    )
+  const there = await readdir(dataFolder).catch(() => [])
+  if (there.length > 0) throw new RestoreRefused('TARGET_NOT_EMPTY', `${dataFolder} is not empty`)
+  if ('folder' in place || (await withClient(place, isEmptyDatabase))) return
+  throw new RestoreRefused('DATABASE_NOT_EMPTY', 'the database of DATABASE_URL has tables: make an empty one')
+}
+
+/**
+ * Puts a backup back that was verified: the files, then the database in one transaction, then `state.json`, without which the folder
+ * is no node's. A process that dies before that leaves a folder and a database that are to be thrown away.
+ */
+export async function restoreBackup(
+  file: FileHandle,
+  { manifest }: VerifiedBackup,
+  { dataFolder, place, makeTables }: Target,
+): Promise<void> {
+  await mkdir(dataFolder, { recursive: true, mode: 0o700 })
+  await makeTables(manifest.form)
+  await withClient(place, async (client) => {
+    const tables = new Map(manifest.tables.map((table) => [table.name, table]))
+    const filling = await fillTables(client, manifest.sequences)
+    for await (const member of members(file)) {
+      const [, inFolder] = /^folder\/(.+)$/.exec(member.name) ?? []
+      const [, named = ''] = /^database\/([a-z_]+)\.[0-9]{8}\.copy$/.exec(member.name) ?? []
+      const table = tables.get(named)
+      if (inFolder !== undefined) await putFile(dataFolder, inFolder, member)
+      else if (table !== undefined) for await (const piece of member.body) await filling.fill(table, piece)
+    }
+    const rows = await filling.end()
+    for (const { name, rows: wanted } of manifest.tables)
+      if ((rows.get(name) ?? 0) !== wanted)
+        throw new Error(`${name} was given ${rows.get(name) ?? 0} rows of ${wanted}`)
+  })
+  await rename(join(dataFolder, `${lastFile}.restored`), join(dataFolder, lastFile))
+}
+
+async function putFile(folder: string, name: string, { body }: Member): Promise<void> {
+  if (!/^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/.test(name) || name.split('/').includes('..'))
+    throw new RestoreRefused('BACKUP_DAMAGED', `${name} is no name of a file of a node`)
+  const path = join(folder, name === lastFile ? `${lastFile}.restored` : name)
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  const handle = await open(path, 'wx', 0o600)
+  await pipeline(Readable.from(body), handle.createWriteStream({ flush: true }))
+}
+
+async function toldOf({ name, size, body }: Member): Promise<Told> {
+  const hash = createHash('sha256')
+  for await (const piece of body) hash.update(piece)
+  return { name, size, sha256: hash.digest('hex') }
+}
+
+async function textOf({ size, body }: Member): Promise<string> {
+  if (size > manifestBytesMax) throw new ArchiveDamaged('its manifest is too large')
+  const pieces: Buffer[] = []
+  for await (const piece of body) pieces.push(piece)
+  return Buffer.concat(pieces).toString('utf8')
+}

@@ -1,0 +1,333 @@
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { spawnSync } from 'node:child_process'
+import { startNode } from '../../src/main.ts'
+import { agreed, draft, logOf, opened, say } from '../support/talk.ts'
+import type { TestDatabase } from '../support/database.ts'
+import { onServer, testServer } from '../support/server.ts'
+import { type World, passphrase, silent, twoStates, until } from '../support/world.ts'
+import { findRequest } from '../../src/store/requests.ts'
+import { makeBackup } from '../../src/store/backup/makeBackup.ts'
+import { quoted } from '../../src/store/backup/tablesOf.ts'
+import { run, runAnywhere } from './commandLine.ts'
+
+/** Opened while a backup is made, and after another. */
+const busyRequests = 20
+
+describe('backup and restore', () => {
+  let world: World
+  let folder: string
+  let file: string
+  let manifest: string
+  let request: string
+  let databases = 0
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'rogatory-backup-'))
+    world = await twoStates()
+    request = await opened(world)
+    await say(world, world.answering, request, 'acknowledgement')
+    await agreed(world, request, 2)
+    const calls = join(folder, 'calls.csv')
+    await writeFile(calls, 'Example,1\n'.repeat(5_000))
+    const added = await run(
+      world.answering,
+      'exhibit',
+      'add',
+      calls,
+      '--authority',
+      'qa.pp',
+      '--as',
+      'Example-C',
+    )
+    assert.equal(added.code, 0, added.beside)
+    file = join(folder, 'qa.rogatory')
+    const made = await run(world.answering, 'backup', '--out', file, '--json')
+    assert.equal(made.code, 0, made.beside)
+    manifest = String(made.json.manifest)
+  })
+  after(async () => {
+    await world.close()
+    await rm(folder, { recursive: true })
+  })
+
+  /** An empty database of its own on the server of the tests, and its end. */
+  const emptyDatabase = async (): Promise<{ readonly url: string; readonly drop: () => Promise<void> }> => {
+    databases += 1
+    const name = `rogatory_restored_${process.pid}_${databases}`
+    const { urlOf } = testServer()
+    await onServer(urlOf('postgres'), (client) => client.query(`create database ${name} template template0`))
+    return {
+      url: urlOf(name),
+      drop: async () => {
+        await onServer(urlOf('postgres'), (client) => client.query(`drop database ${name} with (force)`))
+      },
+    }
+  }
+  const passphraseFile = async (): Promise<string> => {
+    const path = join(folder, 'passphrase')
+    await writeFile(path, passphrase)
+    return path
+  }
+  const restore = async (name: string, url: string | undefined, target: string, ...more: string[]) =>
+    await runAnywhere(['restore', name, '--data', target, ...more, '--json'], {
+      DATABASE_URL: url,
+      ROGATORY_PASSPHRASE_FILE: await passphraseFile(),
+      ROGATORY_DATABASE_CONNECTIONS: '4',
+    })
+  /** The rows of all tables of a database, each as text. */
+  const rowsIn = async (db: Pick<TestDatabase, 'url'>): Promise<Map<string, readonly string[]>> => {
+    const all = new Map<string, readonly string[]>()
+    await onServer(db.url, async (client) => {
+      const { rows: tables } = await client.query<{ name: string }>(
+        `select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and relname !~ '^migration'`,
+      )
+      for (const { name } of tables) {
+        const { rows } = await client.query<{ line: string }>(
+          `select t::text as line from ${quoted(name)} t order by 1`,
+        )
+        all.set(
+          name,
+          rows.map(({ line }) => line),
+        )
+      }
+    })
+    return all
+  }
+
+  it('makes one file that tar opens, with a manifest and without the passphrase', async () => {
+    assert.equal((await stat(file)).mode & 0o777, 0o600)
+    const listed = spawnSync('tar', ['-tf', file], { encoding: 'utf8' })
+    assert.equal(listed.status, 0, listed.stderr)
+    const names = listed.stdout.trim().split('\n')
+    assert.equal(names.at(-1), 'manifest.json')
+    for (const name of [
+      'folder/state.json',
+      'folder/database',
+      'folder/checkpoint',
+      'database/audit_entry.00000001.copy',
+    ])
+      assert.ok(names.includes(name), name)
+    assert.ok(names.some((name) => /^folder\/identity\/.+\.key$/.test(name)))
+    assert.ok(names.some((name) => name.startsWith('folder/exhibits/')))
+    assert.ok(!(await readFile(file)).includes(passphrase))
+    const again = await run(world.answering, 'backup', '--out', file, '--json')
+    assert.deepEqual([again.code, again.json.code], [64, 'FILE_EXISTS'])
+  })
+
+  it('puts back every row and every file, verifies the log, and the triggers stand guard again', async () => {
+    const { url, drop } = await emptyDatabase()
+    const target = join(folder, 'restored')
+    try {
+      const restored = await restore(file, url, target, '--manifest', manifest)
+      assert.deepEqual([restored.code, restored.json.restored], [0, true], JSON.stringify(restored.json))
+      const found = await rowsIn({ url })
+      const { tables } = JSON.parse(
+        spawnSync('tar', ['-xOf', file, 'manifest.json'], { encoding: 'utf8' }).stdout,
+      ) as { tables: { name: string; rows: number }[] }
+      assert.ok(tables.length > 40)
+      for (const { name, rows } of tables) assert.equal(found.get(name)?.length, rows, name)
+      const entries = (await rowsIn({ url: world.answering.database.url })).get('message')
+      assert.deepEqual(found.get('message'), entries)
+      assert.deepEqual(
+        (await readdir(join(target, 'identity'))).sort(),
+        (await readdir(join(world.answering.config.dataFolder, 'identity'))).sort(),
+      )
+      const sealed = async (at: string): Promise<string[]> =>
+        (await readdir(join(at, 'exhibits'), { recursive: true, withFileTypes: true }))
+          .filter((one) => one.isFile())
+          .map(({ name }) => name)
+          .sort()
+      assert.deepEqual(await sealed(target), await sealed(world.answering.config.dataFolder))
+      assert.equal((await sealed(target)).length, 1)
+      assert.ok(!existsSync(join(target, 'passphrase')))
+      await onServer(url, async (client) => {
+        await assert.rejects(
+          client.query('delete from audit_entry'),
+          /audit_entry|refuse|only grows|not allowed/,
+        )
+        const { rows } = await client.query<{ silent: string }>(
+          `select count(*)::text as silent from pg_trigger where not tgisinternal and tgenabled = 'D'`,
+        )
+        assert.equal(rows[0]?.silent, '0')
+      })
+    } finally {
+      await drop()
+    }
+  })
+
+  it('refuses, before anything is written, what is damaged, cut off, another backup, or in the way', async () => {
+    const { url, drop } = await emptyDatabase()
+    const target = join(folder, 'refused')
+    const bytes = await readFile(file)
+    const bad = join(folder, 'bad.rogatory')
+    const refused = async (content: Buffer, code: string): Promise<void> => {
+      await writeFile(bad, content)
+      const { code: exit, json } = await restore(bad, url, target)
+      assert.deepEqual([exit, json.code], [40, code], JSON.stringify(json))
+      assert.ok(!existsSync(target))
+    }
+    try {
+      // In the middle of a table, in a head, in the manifest, at the end; and each file of which something lacks.
+      for (const part of [0.2, 0.5, 0.9]) {
+        const changed = Buffer.from(bytes)
+        const at = Math.floor(changed.length * part)
+        changed.writeUInt8(changed.readUInt8(at) ^ 1, at)
+        if (!changed.equals(bytes)) await refused(changed, 'BACKUP_DAMAGED')
+        await refused(bytes.subarray(0, at), 'BACKUP_DAMAGED')
+      }
+      await refused(bytes.subarray(512), 'BACKUP_DAMAGED')
+      await refused(Buffer.alloc(0), 'BACKUP_DAMAGED')
+      const other = await restore(file, url, target, '--manifest', '0'.repeat(64))
+      assert.deepEqual([other.code, other.json.code], [65, 'BACKUP_OTHER'])
+      const verified = await restore(file, url, target, '--verify')
+      assert.deepEqual([verified.code, verified.json.restored], [0, false])
+      await mkdir(target)
+      await writeFile(join(target, 'something'), '')
+      const occupied = await restore(file, url, target)
+      assert.deepEqual([occupied.code, occupied.json.code], [65, 'TARGET_NOT_EMPTY'])
+      const used = await restore(file, world.asking.database.url, join(folder, 'used'))
+      assert.deepEqual([used.code, used.json.code], [65, 'DATABASE_NOT_EMPTY'])
+      assert.deepEqual([...(await rowsIn({ url })).keys()], [])
+    } finally {
+      await drop()
+    }
+  })
+
+  it('says so where what was put back is not the log that was signed', async () => {
+    const { url, drop } = await emptyDatabase()
+    const twisted = await emptyDatabase()
+    try {
+      const first = join(folder, 'first')
+      assert.equal((await restore(file, url, first)).code, 0)
+      // Somebody changes the database past its triggers, and a backup of that is made.
+      await onServer(url, async (client) => {
+        await client.query('alter table audit_tile disable trigger user')
+        await client.query(
+          `update audit_tile set bytes = set_byte(bytes, 0, (get_byte(bytes, 0) + 1) % 256) where level = 0`,
+        )
+      })
+      const odd = join(folder, 'odd.rogatory')
+      const made = await runAnywhere(['backup', '--out', odd, '--data', first, '--json'], {
+        DATABASE_URL: url,
+      })
+      assert.equal(made.code, 0, JSON.stringify(made.json))
+      const restored = await restore(odd, twisted.url, join(folder, 'second'))
+      assert.deepEqual([restored.code, restored.json.code], [40, 'LOG_BROKEN'])
+    } finally {
+      await drop()
+      await twisted.drop()
+    }
+  })
+
+  it('is of one moment, whatever comes in while it is made', async () => {
+    const { asking, answering } = world
+    const { url, drop } = await emptyDatabase()
+    const busy = join(folder, 'busy.rogatory')
+    try {
+      const [made] = await Promise.all([
+        run(answering, 'backup', '--out', busy, '--json'),
+        ...Array.from({ length: busyRequests }, () => say(world, asking, crypto.randomUUID(), 'request')),
+      ])
+      assert.equal(made.code, 0, made.beside)
+      const restored = await restore(busy, url, join(folder, 'busy'))
+      assert.equal(restored.code, 0, JSON.stringify(restored.json))
+      // Each message has its entry in the log, and each request its message.
+      const odd = await onServer(url, async (client) => {
+        const { rows } = await client.query<{ odd: string }>(`
+          select count(*)::text as odd from message m
+          where not exists (select from audit_entry e where e.entry like '%' || m.digest || '%')
+            or not exists (select from request r where r.id = m.request)`)
+        return rows[0]?.odd
+      })
+      assert.equal(odd, '0')
+    } finally {
+      await drop()
+    }
+  })
+
+  it('has of a bucket the names of its files, and not the files', async () => {
+    const out = join(folder, 'bucket.rogatory')
+    const names = ['b'.repeat(64), 'a'.repeat(64)]
+    const { dataFolder, databaseUrl: url = '' } = world.asking.config
+    const { manifest: told } = await makeBackup(
+      {
+        dataFolder,
+        place: { url },
+        state: 'VN',
+        program: 'example',
+        now: new Date(),
+        bucket: () => Readable.from([names]) as AsyncIterable<readonly string[]>,
+      },
+      out,
+    )
+    assert.equal(told.exhibits, 'bucket')
+    const listed = spawnSync('tar', ['-xOf', out, 'exhibits.txt'], { encoding: 'utf8' })
+    assert.equal(listed.stdout, `${names.toSorted().join('\n')}\n`)
+  })
+
+  it("a node that is put back from yesterday's backup has back from its peer what was lost, and goes on", async () => {
+    const { asking, answering } = world
+    const { url, drop } = await emptyDatabase()
+    // Since the backup: a message each way, which it does not have.
+    await say(world, asking, request, 'status-request')
+    await agreed(world, request, 3)
+    await say(world, answering, request, 'status-report')
+    await agreed(world, request, 4)
+    await answering.node.close()
+    const target = join(folder, 'yesterday')
+    const restored = await restore(file, url, target)
+    assert.equal(restored.code, 0, JSON.stringify(restored.json))
+    const { rows } = await onServer(url, (client) =>
+      client.query<{ sequence: string }>('select sequence::text from request where id = $1', [request]),
+    )
+    assert.equal(rows[0]?.sequence, '2')
+    const moved = { dataFolder: target, databaseUrl: url, passphraseFile: await passphraseFile() }
+    const node = await startNode({ ...answering.config, ...moved }, silent)
+    try {
+      await until('the peer has handed back what was lost', async () => {
+        await node.hearing.hearAll()
+        return (await findRequest(node.node.db, request))?.sequence === 4
+      })
+      const noted = (await logOf(node.node.db)).map(({ evt }) => evt)
+      assert.equal(noted.filter((evt) => evt === 'restored.sent').length, 1)
+      assert.equal(noted.filter((evt) => evt === 'restored.received').length, 1 + busyRequests)
+      const outcome = await node.send(draft(world, answering, request, 'contact-note'))
+      assert.ok(outcome.ok, JSON.stringify(outcome))
+      await until(
+        'the other side has it',
+        async () => (await findRequest(asking.node.node.db, request))?.sequence === 5,
+      )
+    } finally {
+      await node.close()
+      await drop()
+    }
+  })
+
+  it('does the same of an embedded database, stopped or not', async function () {
+    this.timeout(120_000)
+    const { url, drop } = await emptyDatabase()
+    const target = join(folder, 'embedded')
+    try {
+      // From a server to the embedded one.
+      const moved = await restore(file, undefined, target)
+      assert.equal(moved.code, 0, JSON.stringify(moved.json))
+      const again = join(folder, 'embedded.rogatory')
+      const made = await runAnywhere(['backup', '--out', again, '--data', target, '--json'], {
+        DATABASE_URL: undefined,
+      })
+      assert.equal(made.code, 0, JSON.stringify(made.json))
+      const back = await restore(again, url, join(folder, 'fromEmbedded'))
+      assert.equal(back.code, 0, JSON.stringify(back.json))
+      const one = spawnSync('tar', ['-xOf', file, 'database/audit_entry.00000001.copy']).stdout
+      const two = spawnSync('tar', ['-xOf', again, 'database/audit_entry.00000001.copy']).stdout
+      // What the first opening of the node has added stands behind what was in the backup.
+      assert.ok(two.toString('utf8').includes(one.toString('utf8').split('\n')[0] ?? '?'))
+    } finally {
+      await drop()
+    }
+  })
+})
