@@ -154,7 +154,7 @@ export async function startJobs(
 }
 
 /** When a peer may be asked for its list again, and how long the pause after that will be while it is pressing. */
-interface Asked {
+export interface Asked {
   readonly isPressing: boolean
   readonly againMs: number
   readonly pauseMs: number
@@ -166,7 +166,11 @@ interface Asked {
  * that is young is asked for from time to time: its State may have changed something. With it come the lists of revoked
  * certificates. Whether another one of these is here now.
  */
-async function fetchPeerLists(node: Node, courier: Courier, asked: Map<string, Asked>): Promise<boolean> {
+export async function fetchPeerLists(
+  node: Node,
+  courier: Courier,
+  asked: Map<string, Asked>,
+): Promise<boolean> {
   let isChanged = false
   const nowMs = node.now().getTime()
   for (const state of node.trust.peers) {
