@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { mochaGlobalSetup, mochaGlobalTeardown } from '../support/server.ts'
+import { mochaGlobalTeardown, startTestServer } from '../support/server.ts'
 import { nodesMax, openCast } from './cast.ts'
 import { putMachineAside } from './machine.ts'
 import { type Outcome, meet, simulate } from './simulate.ts'
@@ -41,7 +41,7 @@ function sayBroken({ seed, broken, story }: Outcome): void {
 
 // The tests have a server of their own, which is taken.
 const isWithinTests = process.env.MOCHA_DATABASE_SERVER !== undefined
-if (!isWithinTests) await mochaGlobalSetup()
+if (!isWithinTests) await startTestServer()
 putMachineAside()
 const cast = await openCast(nodes)
 const brokenSeeds: number[] = []
@@ -62,6 +62,7 @@ try {
     sayBroken(outcome)
     if (!values['keep-going']) break
   }
+  { const { stats } = await import('./driver.ts'); let n = 0, ms = 0; for (const e of stats.values()) { n += e.n; ms += e.ms }; say(`statements ${n} ${ms}`); for (const [k, e] of [...stats].sort((a, b) => b[1].ms - a[1].ms).slice(0, 25)) say(`${e.n} ${e.ms.toFixed(0)} ${k}`); const g = cast.actors[0]!.ground; let t = performance.now(); await g.restore('base'); say(`restore ${performance.now() - t}`); t = performance.now(); await g.save('backup'); await g.save('backup'); say(`save ${performance.now() - t}`) }
   const seconds = (performance.now() - began) / 1000
   const days = Math.round(virtualMs / 86_400_000)
   if (values.seed !== undefined)

@@ -38,6 +38,7 @@ export interface Statements {
 interface Parked {
   readonly life: Life
   readonly held: Held
+  readonly sql: string
   readonly outcome: Promise<Outcome>
   readonly tell: (outcome: Outcome) => Promise<void>
 }
@@ -153,10 +154,14 @@ export class Connections {
           const fate = fateOf(life, query.sql)
           if (fate === 'diesBefore') return await die(life)
           if (isBroken || fate === 'lost') return await tell(await breaks())
+          const t0 = performance.now()
           const work = settled(held.query(query))
-          const outcome = await this.#unlessBlocked(held, work)
+          const outcome = await this.#unlessBlocked(held, work, query.sql)
+          const k = query.sql.trim().replace(/\s+/g, ' ').slice(0, 90)
+          const e = stats.get(k) ?? { n: 0, ms: 0 }
+          e.n++; e.ms += performance.now() - t0; stats.set(k, e)
           if (outcome === null) {
-            this.#parked = [...this.#parked, { life, held, outcome: work, tell }]
+            this.#parked = [...this.#parked, { life, held, outcome: work, sql: query.sql, tell }]
             return
           }
           if (isEnd(query.sql)) await this.#lookAtParked()
@@ -177,8 +182,8 @@ export class Connections {
   }
 
   /** What came of it; null: it waits for a lock. */
-  async #unlessBlocked(held: Held, work: Promise<Outcome>): Promise<Outcome | null> {
-    for (let patience = 4; ; patience = 1) {
+  async #unlessBlocked(held: Held, work: Promise<Outcome>, sql: string): Promise<Outcome | null> {
+    for (let patience = mayWait.test(sql) ? 4 : 1_000; ; patience = 1) {
       const outcome = await within(work, patience)
       if (outcome !== null) return outcome
       if (await this.#ground.isBlocked(held.pid)) return null
@@ -189,7 +194,7 @@ export class Connections {
   async #lookAtParked(): Promise<void> {
     const before = this.#parked
     for (const parked of before) {
-      const outcome = await this.#unlessBlocked(parked.held, parked.outcome)
+      const outcome = await this.#unlessBlocked(parked.held, parked.outcome, parked.sql)
       if (outcome === null) continue
       this.#parked = this.#parked.filter((one) => one !== parked)
       this.#world.schedule.after(this.#world.delayMs(), parked.life, () => parked.tell(outcome))
@@ -201,6 +206,9 @@ function beginning({ isolationLevel, accessMode }: TransactionSettings): string 
   const level = isolationLevel === undefined ? '' : ` isolation level ${isolationLevel}`
   return `start transaction${level}${accessMode === undefined ? '' : ` ${accessMode}`}`
 }
+
+/** What may have to wait for another transaction. */
+const mayWait = /^\s*(insert|update|delete|with|lock)|\bfor (no key )?(update|share)|advisory/
 
 function isEnd(sql: string): boolean {
   return sql === 'commit' || sql === 'rollback'
@@ -220,3 +228,5 @@ async function within(work: Promise<Outcome>, ms: number): Promise<Outcome | nul
   clearTimeout(timer)
   return first
 }
+
+export const stats = new Map<string, { n: number; ms: number }>()

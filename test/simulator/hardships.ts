@@ -87,6 +87,7 @@ export class Hardships {
   #jump(): void {
     const place = this.#random.pick(this.#world.places)
     const minutes = this.#random.pick([0, 0, 1, -1, 4, -4, 30, -30, 600])
+    if (minutes !== 0) this.#world.hadWrongClock = true
     place.skewMs = minutes * 60_000 + this.#random.below(2_000) - 1_000
     this.#world.tell(`the clock of ${place.state} is ${place.skewMs} ms from the true time`)
   }

@@ -15,7 +15,7 @@ import { ownTreeRound } from '../../src/exchange/recheck/dailyCheck.ts'
 import { refusedActsRound } from '../../src/exchange/refusedActs.ts'
 import { renewPeer } from '../../src/exchange/renewPeer.ts'
 import { sequenceRound } from '../../src/exchange/sequence.ts'
-import { standingOf } from '../../src/exchange/standing.ts'
+import { sharedStanding, standingOf } from '../../src/exchange/standing.ts'
 import { turns } from '../../src/exchange/turns.ts'
 import { cosignCheckpoint, cosignedOf } from '../../src/exchange/witness/cosigning.ts'
 import { noteSigners } from '../../src/noteSigners.ts'
@@ -90,6 +90,7 @@ export async function incarnate(given: Given): Promise<Incarnation> {
     details: { version: programVersion },
   } as const
   if (!(await isBehind())) await noteInLog(node, started)
+  const shared = sharedStanding(node)
   const rounds = roundsOf(given, working, worker)
   const running = new Set<RoundName>()
   return {
@@ -99,7 +100,7 @@ export async function incarnate(given: Given): Promise<Incarnation> {
       if (running.has(name)) return
       running.add(name)
       try {
-        if (!(await isBehind())) await rounds[name]()
+        if (!(await shared()).isBehind) await rounds[name]()
       } catch (reason) {
         node.log.error({ job: name, reason: String(reason) }, 'a job failed and will go on')
       } finally {

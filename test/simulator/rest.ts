@@ -35,8 +35,16 @@ const soonMs = 61_000
 const laterMs = 3_600_000
 const roundsMax = 60
 
-/** When nothing goes wrong any more, everything that was begun comes to its end. */
+/** When nothing goes wrong any more, everything that was begun comes to its end; and nights pass, in which nodes balance. */
 export async function comeToRest(world: World): Promise<void> {
+  await settle(world)
+  for (const hours of [25, 2, 23, 2]) {
+    await world.schedule.pass(hours * laterMs, world.look)
+    await settle(world)
+  }
+}
+
+async function settle(world: World): Promise<void> {
   let left: Readonly<Record<string, unknown>> = {}
   for (let round = 0; round < roundsMax; round += 1) {
     for (const place of world.places) {
@@ -48,6 +56,7 @@ export async function comeToRest(world: World): Promise<void> {
     await world.schedule.pass(2_000, world.look)
     for (const place of world.places) for (const name of roundNames) world.wake(place, name, 400)
     await world.schedule.pass(round < 8 ? soonMs : laterMs, world.look)
+    for (const place of world.places) await toldOnce(place)
     left = await restless(world)
     if (Object.keys(left).length === 0) return
   }
@@ -167,6 +176,8 @@ async function bundlesHold(world: World): Promise<void> {
     const files = await doneAt(world, place, (node) => exportBundle(node, order, cosign))
     bundles.push({ name: place.state, files })
   }
-  const { exit, findings } = await verifyBundles(bundles)
-  if (exit !== 0) throw new Broken('the verifier finds nothing', { exit, findings: findings.slice(0, 5) })
+  const { findings } = await verifyBundles(bundles)
+  // Where a clock was wrong, what was signed by it contradicts the others: the verifier is right to tell so.
+  const grave = findings.filter(({ severity }) => !(severity === 'time' && world.hadWrongClock))
+  if (grave.length > 0) throw new Broken('the verifier finds nothing', { findings: grave.slice(0, 5) })
 }

@@ -118,7 +118,7 @@ function pauseOf(world: World): number {
   for (const place of world.places) {
     for (const name of ['hear', 'deliver', 'sequence'] as const) world.wake(place, name, 500)
     if (pause < 10_000) continue
-    for (const name of roundNames) world.wake(place, name, Math.min(pause, 60_000))
+    for (const name of roundNames) if (random.once(2)) world.wake(place, name, Math.min(pause, 60_000))
   }
   return pause
 }

@@ -46,6 +46,8 @@ export class World {
   readonly places: readonly Place[]
   /** Once in so many statements a connection to a database breaks; 0: never. */
   breaksOnceIn = 0
+  /** Whether a clock of a node was wrong, so that what it has signed contradicts what others have. */
+  hadWrongClock = false
   /** What happened, for whoever reads it. */
   readonly story: string[] = []
   readonly #seed: number
