@@ -62,7 +62,6 @@ try {
     sayBroken(outcome)
     if (!values['keep-going']) break
   }
-  { const { stats } = await import('./driver.ts'); let n = 0, ms = 0; for (const e of stats.values()) { n += e.n; ms += e.ms }; say(`statements ${n} ${ms}`); for (const [k, e] of [...stats].sort((a, b) => b[1].ms - a[1].ms).slice(0, 25)) say(`${e.n} ${e.ms.toFixed(0)} ${k}`); const g = cast.actors[0]!.ground; let t = performance.now(); await g.restore('base'); say(`restore ${performance.now() - t}`); t = performance.now(); await g.save('backup'); await g.save('backup'); say(`save ${performance.now() - t}`) }
   const seconds = (performance.now() - began) / 1000
   const days = Math.round(virtualMs / 86_400_000)
   if (values.seed !== undefined)

@@ -154,12 +154,8 @@ export class Connections {
           const fate = fateOf(life, query.sql)
           if (fate === 'diesBefore') return await die(life)
           if (isBroken || fate === 'lost') return await tell(await breaks())
-          const t0 = performance.now()
           const work = settled(held.query(query))
           const outcome = await this.#unlessBlocked(held, work, query.sql)
-          const k = query.sql.trim().replace(/\s+/g, ' ').slice(0, 90)
-          const e = stats.get(k) ?? { n: 0, ms: 0 }
-          e.n++; e.ms += performance.now() - t0; stats.set(k, e)
           if (outcome === null) {
             this.#parked = [...this.#parked, { life, held, outcome: work, sql: query.sql, tell }]
             return
@@ -228,5 +224,3 @@ async function within(work: Promise<Outcome>, ms: number): Promise<Outcome | nul
   clearTimeout(timer)
   return first
 }
-
-export const stats = new Map<string, { n: number; ms: number }>()

@@ -53,8 +53,18 @@ export class Officers {
   async act(): Promise<void> {
     const place = this.#random.pick(this.#world.places)
     const rows = await this.#requestsOf(place)
-    if (rows.length === 0) return
-    const row = this.#random.pick(rows)
+    // What has moved last moves on most.
+    const row = rows[Math.min(this.#random.below(rows.length), this.#random.below(rows.length))]
+    if (row === undefined) return
+    await this.#actOn(place, row)
+    if (this.#random.once(2)) return
+    const peer = this.#world.place(row.counterpart_state)
+    const theirs = (await this.#requestsOf(peer)).find(({ id }) => id === row.id)
+    // The other side does something at the same moment.
+    if (theirs !== undefined) await this.#actOn(peer, theirs)
+  }
+
+  async #actOn(place: Place, row: RequestRow): Promise<void> {
     const said = this.#move(row)
     if (said === null) return
     await this.send(place, {
@@ -142,6 +152,7 @@ export class Officers {
       .selectFrom('request')
       .selectAll()
       .where('sequence', '>', 0)
+      .orderBy('updated_at', 'desc')
       .orderBy('id')
       .execute()
   }
