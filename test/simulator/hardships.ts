@@ -23,7 +23,7 @@ export class Hardships {
       [4, () => this.#join()],
       [3, () => this.#jump()],
       [3, () => this.#backUp()],
-      [2, () => this.#goBack()],
+      [5, () => this.#goBack()],
       [4, () => this.#poison()],
       [3, () => this.#hearAgain()],
       [4, () => this.#change()],
@@ -102,7 +102,7 @@ export class Hardships {
   /** The database is lost, and the backup is put in its place; the file beside it is of the backup too, or the newest. */
   async #goBack(): Promise<void> {
     const place = this.#random.pick(this.#world.places.filter(({ backup }) => backup !== null))
-    if (place?.backup == null) return
+    if (place?.backup == null) return await this.#backUp()
     if (place.life !== null) await this.#world.die(place.life)
     await place.ground.restore('backup')
     const isWhole = this.#random.once(2)
