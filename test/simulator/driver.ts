@@ -152,8 +152,14 @@ export class Connections {
           })
         const run = async (): Promise<void> => {
           const fate = fateOf(life, query.sql)
-          if (fate === 'diesBefore') return await die(life)
-          if (isBroken || fate === 'lost') return await tell(await breaks())
+          if (fate === 'diesBefore') {
+            await die(life)
+            return
+          }
+          if (isBroken || fate === 'lost') {
+            await tell(await breaks())
+            return
+          }
           const work = settled(held.query(query))
           const outcome = await this.#unlessBlocked(held, work, query.sql)
           if (outcome === null) {
@@ -161,8 +167,14 @@ export class Connections {
             return
           }
           if (isEnd(query.sql)) await this.#lookAtParked()
-          if (fate === 'diesAfter') return await die(life)
-          if (fate === 'unanswered') return await tell(await breaks())
+          if (fate === 'diesAfter') {
+            await die(life)
+            return
+          }
+          if (fate === 'unanswered') {
+            await tell(await breaks())
+            return
+          }
           // Between a commit and its answer much may happen.
           if (query.sql === 'commit') schedule.after(delayMs(), life, () => tell(outcome))
           else await tell(outcome)

@@ -101,8 +101,13 @@ export class Hardships {
 
   /** The database is lost, and the backup is put in its place; the file beside it is of the backup too, or the newest. */
   async #goBack(): Promise<void> {
-    const place = this.#random.pick(this.#world.places.filter(({ backup }) => backup !== null))
-    if (place?.backup == null) return await this.#backUp()
+    const kept = this.#world.places.filter(({ backup }) => backup !== null)
+    if (kept.length === 0) {
+      await this.#backUp()
+      return
+    }
+    const place = this.#random.pick(kept)
+    if (place.backup === null) return
     if (place.life !== null) await this.#world.die(place.life)
     await place.ground.restore('backup')
     const isWhole = this.#random.once(2)
