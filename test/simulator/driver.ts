@@ -148,7 +148,8 @@ export class Connections {
         const tell = (outcome: Outcome): Promise<void> =>
           schedule.enter(life, () => {
             if ('result' in outcome) resolve(outcome.result as QueryResult<Row>)
-            else reject(outcome.failure as Error)
+            else
+              reject(outcome.failure instanceof Error ? outcome.failure : new Error(String(outcome.failure)))
           })
         const run = async (): Promise<void> => {
           const fate = fateOf(life, query.sql)

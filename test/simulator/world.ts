@@ -214,7 +214,7 @@ export class World {
                 resolve(arrival)
               },
               (reason: unknown) => () => {
-                reject(reason as Error)
+                reject(reason instanceof Error ? reason : new Error(String(reason)))
               },
             )
             await this.schedule.enter(life, entered)
