@@ -181,7 +181,7 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
 type AloneJob = (typeof aloneJobs)[number]
 
 /** When a peer may be asked for its list again, and how long the pause after that will be while it is pressing. */
-interface Asked {
+export interface Asked {
   readonly isPressing: boolean
   readonly againMs: number
   readonly pauseMs: number
@@ -193,7 +193,7 @@ interface Asked {
  * that is young is asked for from time to time: its State may have changed something. With it come the lists of revoked
  * certificates. Whether another one of these is here now.
  */
-async function fetchPeerLists(
+export async function fetchPeerLists(
   node: Node,
   courier: Courier,
   peers: readonly string[],

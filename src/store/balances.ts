@@ -76,20 +76,32 @@ export async function insertBalance(trx: Transaction<Database>, row: BalanceRow)
   return numInsertedOrUpdatedRows === 1n
 }
 
-/** The last balance with a peer, or the last on which both agreed; null where there is none. */
-export async function lastBalance(
-  db: Kysely<Database>,
-  peer: string,
-  which: 'any' | 'agreed' = 'any',
-): Promise<BalanceRow | null> {
-  let query = db.selectFrom('balance').selectAll().where('peer_state', '=', peer)
-  if (which === 'agreed') query = query.where('agreed', '=', true)
-  const row = await query
+/** The last balance with a peer; null where there is none. */
+export async function lastBalance(db: Kysely<Database>, peer: string): Promise<BalanceRow | null> {
+  const row = await db
+    .selectFrom('balance')
+    .selectAll()
+    .where('peer_state', '=', peer)
     .orderBy('until_at', 'desc')
     .orderBy('made_at', 'desc')
     .limit(sql.lit(1))
     .executeTakeFirst()
   return row ?? null
+}
+
+/**
+ * How far the last balance goes that both nodes are known to have and on which they agreed; null where there is none. One
+ * that the peer has asked for counts only once it has gone on from there: its answer may have been lost on the way, and
+ * whoever goes on from what the peer does not have leaves a hole in the bundle of the peer.
+ */
+export async function balancedUntil(db: Kysely<Database>, peer: string): Promise<Date | null> {
+  const { rows } = await sql<{ until: Date | null }>`
+    select max(b.until_at) as until from balance b
+    where b.peer_state = ${peer} and b.agreed and (b.asked or b.until_at <=
+      (select max(later.from_at) from balance later where later.peer_state = ${peer} and not later.asked))`.execute(
+    db,
+  )
+  return rows[0]?.until ?? null
 }
 
 /** All balances, in the order of their times, by digest among those of one time. */

@@ -33,7 +33,7 @@ export interface CheckpointMemory {
 
 /** A memory that is gone with the process. */
 export function shortMemory(): CheckpointMemory {
-  return memory(null, () => Promise.resolve())
+  return checkpointMemory(null, () => Promise.resolve())
 }
 
 /**
@@ -43,14 +43,20 @@ export function shortMemory(): CheckpointMemory {
  */
 export async function openCheckpointFile(dataFolder: string): Promise<CheckpointMemory> {
   const file = join(dataFolder, 'checkpoint')
-  return memory(await headIn(file), async (head, note) => {
+  return checkpointMemory(await headIn(file), async (head, note) => {
     // Another process of this node may have written a newer one.
     const written = await headIn(file)
     if (written === null || isBefore(written, head)) await replaceFile(file, note)
   })
 }
 
-function memory(
+/**
+ * A memory that is kept wherever its maker says.
+ *
+ * @param first - what was kept before
+ * @param write - keeps a checkpoint; what was kept must be newer than what it replaces
+ */
+export function checkpointMemory(
   first: KnownHead | null,
   write: (head: KnownHead, note: string) => Promise<void>,
 ): CheckpointMemory {

@@ -187,10 +187,16 @@ async function openPool(
     throw reason
   }
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
+  const connections = (): ReturnType<OpenDatabase['connections']> => ({
+    used: pool.totalCount - pool.idleCount,
+    idle: pool.idleCount,
+    waiting: pool.waitingCount,
+  })
   if (direct !== undefined) {
     for (const lacking of await settingsLacking(pool)) onTrouble(new Error(lacking))
     const { signals, presence: stands } = direct
-    return { db, sequencerDb: db, directDb: db, signals, presence: stands, close: () => db.destroy() }
+    const close = (): Promise<void> => db.destroy()
+    return { db, sequencerDb: db, directDb: db, signals, presence: stands, connections, close }
   }
   const signals = listen({ ...config, application_name: `${applicationName} signals` }, pool, onTrouble)
   const standing = presence({ ...config, application_name: `${applicationName} presence` }, onTrouble)
@@ -200,11 +206,7 @@ async function openPool(
     directDb: db,
     signals,
     presence: standing,
-    connections: () => ({
-      used: pool.totalCount - pool.idleCount,
-      idle: pool.idleCount,
-      waiting: pool.waitingCount,
-    }),
+    connections,
     close: async () => {
       await signals.close()
       await standing.close()

@@ -76,11 +76,31 @@ describe('the balance between two nodes', () => {
     await delivered(asking)
     await delivered(answering)
     await pass(6 * minuteMs)
-    const before = await lastBalance(answering.node.node.db, 'VN')
-    const row = await balance(answering, 'VN')
+    const before = await lastBalance(asking.node.node.db, 'QA')
+    const row = await balance(asking, 'QA')
     assert.deepEqual([row.agreed, row.from_at], [true, before?.until_at])
     const { sent, received } = saidBy(row.question).want
     assert.deepEqual([sent.count, received.count], [2, 2])
+  })
+
+  it('goes on from what both have: an answer that was lost leaves no hole in the bundle of who had asked', async () => {
+    const { asking, answering } = world
+    await pass(6 * minuteMs)
+    const before = await lastBalance(asking.node.node.db, 'QA')
+    const deaf = {
+      ask: async (url: string, question: string): Promise<never> => {
+        await asking.node.courier.ask(url, question)
+        throw new Error('the answer is lost')
+      },
+    }
+    assert.ok(!(await balanceWith(asking.node.node, deaf, 'QA')).ok)
+    const theirs = await lastBalance(answering.node.node.db, 'VN')
+    assert.equal((await lastBalance(asking.node.node.db, 'QA'))?.digest, before?.digest)
+    assert.ok(theirs?.agreed === true && theirs.digest !== before?.digest)
+    await pass(6 * minuteMs)
+    const row = await balance(answering, 'VN')
+    assert.deepEqual([row.agreed, row.from_at], [true, before?.until_at])
+    assert.equal((await verified(world)).exit, 0)
   })
 
   it('is refused where the last one goes further', async () => {

@@ -136,7 +136,7 @@ export function playedByHand(world: World, browser: Browser, played: Case): Desk
       const draft = await begun(step, page, client)
       await withFiles(step, page, draft, side)
       const said = draftOf(thread, step, side.node.node.now())
-      const body = renamed(inEnglish(said.body), files) as JsonObject
+      const body = renamed(inEnglish(said.body as JsonObject), files) as JsonObject
       await typeBody(page, said.type, body)
       const written = await findDraft(side.node.node.db, draft)
       assertSays(JSON.parse(written?.body ?? '') as JsonValue, body, prefilled.has(said.type))

@@ -48,6 +48,11 @@ export function runFolder(): string {
  */
 export async function mochaGlobalSetup(): Promise<void> {
   execFileSync('npm', ['run', '--silent', 'build'], { cwd: packageFolder, stdio: 'inherit' })
+  await startTestServer()
+}
+
+/** Has the server without the command: for whoever needs no more. `mochaGlobalTeardown` ends it. */
+export async function startTestServer(): Promise<void> {
   const given = process.env.DATABASE_URL ?? ''
   const folder = await mkdtemp(join(tmpdir(), 'rogatory-run-'))
   const { url, close } =

@@ -42,6 +42,11 @@ export async function typeBody(page: Page, type: MessageType, body: JsonObject):
   }
 }
 
+/** What stands in a box for an item of a list of codes. */
+function written(item: JsonValue): string {
+  return typeof item === 'string' ? item : JSON.stringify(item)
+}
+
 class Typist {
   readonly #page: Page
   #fields: readonly FieldSeen[] | null = null
@@ -79,7 +84,7 @@ class Typist {
     const fields = await this.#seen()
     const boxes = fields.filter(({ name, kind }) => name === pointer && kind === 'checkbox')
     if (boxes.some(({ value }) => value !== noneOfList)) {
-      for (const item of items) await this.#check(`input[name="${pointer}"][value="${String(item)}"]`)
+      for (const item of items) await this.#check(`input[name="${pointer}"][value="${written(item)}"]`)
       return
     }
     for (const [place, item] of items.entries()) {

@@ -1,6 +1,6 @@
 import type { Actor } from '../../audit/events.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
-import { lastBalance } from '../../store/balances.ts'
+import { balancedUntil } from '../../store/balances.ts'
 import type { BalanceRow } from '../../store/trailTables.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
@@ -25,7 +25,7 @@ export async function balanceWith(
   if (peer === null) return refuse('PEER_UNKNOWN', { detail: state })
   if ((await standingOf(node, node.db)).isBehind) return rolledBack
   const said = saidTime({
-    from: (await lastBalance(node.db, state, 'agreed'))?.until_at ?? null,
+    from: await balancedUntil(node.db, state),
     // By then both clocks have passed it, and what was answered then has arrived.
     until: new Date(node.now().getTime() - exchangeLimits.balance.askAfterMs),
   })

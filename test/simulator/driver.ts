@@ -1,0 +1,239 @@
+import {
+  AbortedTransactionError,
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+  type TransactionSettings,
+} from 'kysely'
+import type { Database } from '../../src/store/tables.ts'
+import type { Ground, Held } from './ground.ts'
+import type { Life, Schedule } from './schedule.ts'
+
+/** What becomes of a statement. */
+export type StatementFate =
+  /** It is done, and its answer comes. */
+  | 'done'
+  /** The connection breaks before it is done, or before its answer comes. */
+  | 'lost'
+  | 'unanswered'
+  /** The process dies before it is done, or before its answer comes. */
+  | 'diesBefore'
+  | 'diesAfter'
+
+/** What the world has to do with the statements of a process. */
+export interface Statements {
+  readonly schedule: Schedule
+  /** How long one is on its way. */
+  readonly delayMs: () => number
+  readonly fateOf: (life: Life, sql: string) => StatementFate
+  readonly die: (life: Life) => Promise<void>
+}
+
+/** Statements that wait for a lock in the database. */
+interface Parked {
+  readonly life: Life
+  readonly held: Held
+  readonly sql: string
+  readonly outcome: Promise<Outcome>
+  readonly tell: (outcome: Outcome) => Promise<void>
+}
+
+type Outcome = { readonly result: QueryResult<unknown> } | { readonly failure: unknown }
+
+/** The connections of one State, for the process that is up: each statement is an event of the virtual time. */
+export class Connections {
+  readonly #ground: Ground
+  readonly #world: Statements
+  readonly #waiting: { readonly life: Life; readonly take: (held: Held) => void }[] = []
+  #parked: readonly Parked[] = []
+
+  constructor(ground: Ground, world: Statements) {
+    this.#ground = ground
+    this.#world = world
+  }
+
+  /** The database as one process sees it. */
+  openFor(life: Life): Kysely<Database> {
+    const driver = this.#driverFor(life)
+    return new Kysely<Database>({
+      dialect: {
+        createAdapter: () => new PostgresAdapter(),
+        createDriver: () => driver,
+        createIntrospector: (db) => new PostgresIntrospector(db),
+        createQueryCompiler: () => new PostgresQueryCompiler(),
+      },
+    })
+  }
+
+  /** The process is gone: the server undoes what it had not committed. */
+  async end(life: Life): Promise<void> {
+    const parked = this.#parked.filter((one) => one.life === life)
+    this.#parked = this.#parked.filter((one) => one.life !== life)
+    for (const { held, outcome } of parked) {
+      await this.#ground.cancel(held.pid)
+      await outcome
+    }
+    for (const held of this.#ground.held.filter(({ owner }) => owner === life)) {
+      held.owner = null
+      await held.query(CompiledQuery.raw('rollback'))
+    }
+    this.#waiting.splice(0, Infinity, ...this.#waiting.filter((one) => one.life !== life))
+  }
+
+  #driverFor(life: Life): Driver {
+    const said = (connection: DatabaseConnection, sql: string): Promise<QueryResult<unknown>> =>
+      connection.executeQuery(CompiledQuery.raw(sql))
+    const given = new Map<DatabaseConnection, Held>()
+    return {
+      init: () => Promise.resolve(),
+      destroy: () => Promise.resolve(),
+      acquireConnection: async () => {
+        const held = await this.#take(life)
+        const connection = this.#connection(life, held)
+        given.set(connection, held)
+        return connection
+      },
+      releaseConnection: (connection) => {
+        const held = given.get(connection)
+        given.delete(connection)
+        if (held !== undefined) this.#free(held)
+        return Promise.resolve()
+      },
+      beginTransaction: async (connection, settings) => {
+        await said(connection, beginning(settings))
+      },
+      commitTransaction: async (connection) => {
+        const { rows } = await said(connection, 'commit')
+        // PostgreSQL answers so where a statement before has failed.
+        const [told] = rows as readonly { readonly command?: string }[]
+        if (told?.command === 'ROLLBACK') throw new AbortedTransactionError()
+      },
+      rollbackTransaction: async (connection) => {
+        await said(connection, 'rollback')
+      },
+    }
+  }
+
+  #take(life: Life): Promise<Held> {
+    const free = this.#ground.held.find(({ owner }) => owner === null)
+    if (free === undefined) return new Promise((take) => this.#waiting.push({ life, take }))
+    free.owner = life
+    return Promise.resolve(free)
+  }
+
+  #free(held: Held): void {
+    const next = this.#waiting.shift()
+    held.owner = next?.life ?? null
+    next?.take(held)
+  }
+
+  #connection(life: Life, held: Held): DatabaseConnection {
+    let isBroken = false
+    const { schedule, delayMs, fateOf, die } = this.#world
+    const breaks = async (): Promise<Outcome> => {
+      isBroken = true
+      await held.query(CompiledQuery.raw('rollback'))
+      await this.#lookAtParked()
+      return {
+        failure: Object.assign(new Error('Connection terminated unexpectedly'), { code: 'ECONNRESET' }),
+      }
+    }
+    const executeQuery = <Row>(query: CompiledQuery): Promise<QueryResult<Row>> =>
+      new Promise((resolve, reject) => {
+        const tell = (outcome: Outcome): Promise<void> =>
+          schedule.enter(life, () => {
+            if ('result' in outcome) resolve(outcome.result as QueryResult<Row>)
+            else
+              reject(outcome.failure instanceof Error ? outcome.failure : new Error(String(outcome.failure)))
+          })
+        const run = async (): Promise<void> => {
+          const fate = fateOf(life, query.sql)
+          if (fate === 'diesBefore') {
+            await die(life)
+            return
+          }
+          if (isBroken || fate === 'lost') {
+            await tell(await breaks())
+            return
+          }
+          const work = settled(held.query(query))
+          const outcome = await this.#unlessBlocked(held, work, query.sql)
+          if (outcome === null) {
+            this.#parked = [...this.#parked, { life, held, outcome: work, sql: query.sql, tell }]
+            return
+          }
+          if (isEnd(query.sql)) await this.#lookAtParked()
+          if (fate === 'diesAfter') {
+            await die(life)
+            return
+          }
+          if (fate === 'unanswered') {
+            await tell(await breaks())
+            return
+          }
+          // Between a commit and its answer much may happen.
+          if (query.sql === 'commit') schedule.after(delayMs(), life, () => tell(outcome))
+          else await tell(outcome)
+        }
+        schedule.after(delayMs(), life, run)
+      })
+    return {
+      executeQuery,
+      streamQuery: () => {
+        throw new Error('nothing streams from the database of the simulator')
+      },
+    }
+  }
+
+  /** What came of it; null: it waits for a lock. */
+  async #unlessBlocked(held: Held, work: Promise<Outcome>, sql: string): Promise<Outcome | null> {
+    for (let patience = mayWait.test(sql) ? 4 : 1_000; ; patience = 1) {
+      const outcome = await within(work, patience)
+      if (outcome !== null) return outcome
+      if (await this.#ground.isBlocked(held.pid)) return null
+    }
+  }
+
+  /** A transaction has ended: who waited for it may go on. */
+  async #lookAtParked(): Promise<void> {
+    const before = this.#parked
+    for (const parked of before) {
+      const outcome = await this.#unlessBlocked(parked.held, parked.outcome, parked.sql)
+      if (outcome === null) continue
+      this.#parked = this.#parked.filter((one) => one !== parked)
+      this.#world.schedule.after(this.#world.delayMs(), parked.life, () => parked.tell(outcome))
+    }
+  }
+}
+
+function beginning({ isolationLevel, accessMode }: TransactionSettings): string {
+  const level = isolationLevel === undefined ? '' : ` isolation level ${isolationLevel}`
+  return `start transaction${level}${accessMode === undefined ? '' : ` ${accessMode}`}`
+}
+
+/** What may have to wait for another transaction. */
+const mayWait = /^\s*(insert|update|delete|with|lock)|\bfor (no key )?(update|share)|advisory/
+
+function isEnd(sql: string): boolean {
+  return sql === 'commit' || sql === 'rollback'
+}
+
+function settled(work: Promise<QueryResult<unknown>>): Promise<Outcome> {
+  return work.then(
+    (result) => ({ result }),
+    (failure: unknown) => ({ failure }),
+  )
+}
+
+async function within(work: Promise<Outcome>, ms: number): Promise<Outcome | null> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<null>((resolve) => (timer = setTimeout(resolve, ms, null)))
+  const first = await Promise.race([work, late])
+  clearTimeout(timer)
+  return first
+}

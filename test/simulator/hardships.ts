@@ -1,0 +1,203 @@
+import { continueAfterLoss } from '../../src/exchange/continueLog.ts'
+import type { Random } from '../fuzz/random.ts'
+import { fairWeather, spoil } from './network.ts'
+import { someMs } from './schedule.ts'
+import type { Place, World } from './world.ts'
+
+/** Everything that goes wrong in a world. */
+export class Hardships {
+  readonly #world: World
+  readonly #random: Random
+
+  constructor(world: World) {
+    this.#world = world
+    this.#random = world.random
+  }
+
+  /** One of them, of those that may be now. */
+  async befall(): Promise<void> {
+    const likely: readonly [number, () => void | Promise<void>][] = [
+      [3, () => this.#kill()],
+      [7, () => this.#arm()],
+      [4, () => this.#cut()],
+      [4, () => this.#join()],
+      [3, () => this.#jump()],
+      [3, () => this.#backUp()],
+      [5, () => this.#goBack()],
+      [4, () => this.#poison()],
+      [3, () => this.#hearAgain()],
+      [4, () => this.#change()],
+      [2, () => this.#goOn()],
+    ]
+    const all = likely.flatMap(([times, what]) => Array.from({ length: times }, () => what))
+    await this.#random.pick(all)()
+  }
+
+  /** Whatever went wrong is over. */
+  async end(): Promise<void> {
+    const { network, places } = this.#world
+    network.weather = fairWeather
+    network.cuts.clear()
+    this.#world.breaksOnceIn = 0
+    for (const place of places) {
+      place.skewMs = 0
+      place.armed = null
+      if (place.life === null) await this.#world.start(place)
+    }
+  }
+
+  async #kill(): Promise<void> {
+    const place = this.#anyUp()
+    if (place?.life == null) return
+    await this.#world.die(place.life)
+    this.#startSoon(place)
+  }
+
+  #arm(): void {
+    const place = this.#anyUp()
+    if (place === null) return
+    const fate = this.#random.pick(['diesBefore', 'diesAfter'] as const)
+    place.armed = { left: 1 + this.#random.below(30), fate }
+    this.#world.tell(`${place.state} will die at its statement ${place.armed.left} from here (${fate})`)
+  }
+
+  /** Whoever is down is started again by the system of its machine, soon or late. */
+  restart(): void {
+    for (const place of this.#world.places) if (place.life === null) this.#startSoon(place)
+  }
+
+  #startSoon(place: Place): void {
+    this.#world.schedule.after(500 + someMs(this.#random, 600_000), null, () => this.#world.start(place))
+  }
+
+  #cut(): void {
+    const [one, other] = this.#twoOf()
+    this.#world.network.cuts.add([one.state, other.state].sort().join(' '))
+    this.#world.tell(`the line between ${one.state} and ${other.state} is cut`)
+  }
+
+  #join(): void {
+    const { cuts } = this.#world.network
+    if (cuts.size === 0) return
+    const cut = this.#random.pick([...cuts])
+    cuts.delete(cut)
+    this.#world.tell(`the line between ${cut} is whole again`)
+  }
+
+  #jump(): void {
+    const place = this.#random.pick(this.#world.places)
+    const minutes = this.#random.pick([0, 0, 1, -1, 4, -4, 30, -30, 600])
+    if (minutes !== 0) this.#world.hadWrongClock = true
+    place.skewMs = minutes * 60_000 + this.#random.below(2_000) - 1_000
+    this.#world.tell(`the clock of ${place.state} is ${place.skewMs} ms from the true time`)
+  }
+
+  async #backUp(): Promise<void> {
+    const place = this.#random.pick(this.#world.places)
+    await place.ground.save('backup')
+    place.backup = { at: this.#world.schedule.now, checkpoint: place.disk.checkpoint }
+    this.#world.tell(`${place.state} makes a backup`)
+  }
+
+  /** The database is lost, and the backup is put in its place; the file beside it is of the backup too, or the newest. */
+  async #goBack(): Promise<void> {
+    const kept = this.#world.places.filter(({ backup }) => backup !== null)
+    if (kept.length === 0) {
+      await this.#backUp()
+      return
+    }
+    const place = this.#random.pick(kept)
+    if (place.backup === null) return
+    if (place.life !== null) await this.#world.die(place.life)
+    await place.ground.restore('backup')
+    const isWhole = this.#random.once(2)
+    if (isWhole) place.disk.checkpoint = place.backup.checkpoint
+    place.losses.push({ at: this.#world.schedule.now, to: place.backup.at })
+    this.#world.tell(
+      `${place.state} goes back to its backup (${isWhole ? 'all of it' : 'the database alone'})`,
+    )
+    this.#startSoon(place)
+  }
+
+  /** Whose database went back is told by its administrator to go on with what it has, and is started again. */
+  async #goOn(): Promise<void> {
+    const place = this.#world.places.find(
+      ({ losses, incarnation }) => losses.length > 0 && incarnation !== null,
+    )
+    if (place?.life == null || place.incarnation === null) return
+    const { life, incarnation } = place
+    const actor = { person: 'Example-Ad', role: 'administrator', authority: place.state } as const
+    await this.#world.schedule.enter(life, () => {
+      continueAfterLoss(incarnation.working.node, actor, 'the disk was lost').then(
+        (isBehind) => {
+          if (!isBehind) return
+          this.#world.tell(`${place.state} goes on with what it has, by order of its administrator`)
+          this.#world.schedule.after(0, null, () => this.#world.die(life))
+          this.#startSoon(place)
+        },
+        () => undefined,
+      )
+    })
+  }
+
+  /** Rubbish, made of what was overheard, comes in the name of a peer. */
+  async #poison(): Promise<void> {
+    const { network, tell } = { network: this.#world.network, tell: this.#world.tell.bind(this.#world) }
+    const overheard = this.#anyOverheard()
+    const lines = spoil(overheard?.lines ?? ['a.b.c.d.e'], this.#random)
+    const place = this.#anyUp()
+    if (place?.life == null || place.incarnation === null) return
+    const { services } = place.incarnation
+    const from = this.#random.pick(this.#world.places).state
+    tell(`rubbish comes to ${place.state} in the name of ${from}: ${lines.length} lines`)
+    await this.#world.schedule.enter(place.life, () => {
+      network.served(place.state, services, lines, [from]).catch((reason: unknown) => {
+        tell(`${place.state} took no rubbish: ${String(reason).slice(0, 100)}`)
+      })
+    })
+  }
+
+  /** What was posted before comes once more, whole, from whom it came or from another. */
+  async #hearAgain(): Promise<void> {
+    const { network } = this.#world
+    const overheard = this.#anyOverheard()
+    if (overheard === null) return
+    const place = this.#world.place(overheard.to)
+    if (place.life === null || place.incarnation === null) return
+    const { services } = place.incarnation
+    const from = this.#random.once(3) ? this.#random.pick(this.#world.places).state : overheard.from
+    this.#world.tell(`what ${overheard.from} had posted to ${overheard.to} comes again from ${from}`)
+    await this.#world.schedule.enter(place.life, () => {
+      network.served(place.state, services, overheard.lines, [from]).catch(() => undefined)
+    })
+  }
+
+  #change(): void {
+    const random = this.#random
+    const seldom = (): number => random.pick([0, 0, 3, 10, 40])
+    this.#world.network.weather = {
+      questionLost: seldom(),
+      answerLost: seldom(),
+      doubled: seldom(),
+      spoiled: seldom(),
+      slowMs: random.pick([5, 40, 400, 8_000, 60_000]),
+    }
+    this.#world.breaksOnceIn = random.pick([0, 0, 300, 1_000])
+    this.#world.tell(`the lines change: ${JSON.stringify(this.#world.network.weather)}`)
+  }
+
+  #anyOverheard() {
+    const { overheard } = this.#world.network
+    return overheard.length === 0 ? null : this.#random.pick(overheard)
+  }
+
+  #anyUp(): Place | null {
+    const up = this.#world.places.filter(({ life }) => life !== null)
+    return up.length === 0 ? null : this.#random.pick(up)
+  }
+
+  #twoOf(): [Place, Place] {
+    const one = this.#random.pick(this.#world.places)
+    return [one, this.#random.pick(this.#world.places.filter((other) => other !== one))]
+  }
+}

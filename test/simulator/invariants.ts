@@ -1,0 +1,162 @@
+import { sql } from 'kysely'
+import { canonicalText } from '../../src/message/canonical.ts'
+import type { Message, Receipt } from '../../src/message/generated/types.ts'
+import type { JsonValue } from '../../src/message/json.ts'
+import { isFinal } from '../../src/message/finality.ts'
+import type { RequestRow } from '../../src/store/tables.ts'
+import { firstEnd, nextInstant } from '../../src/workflow/marks.ts'
+import { replay } from '../../src/workflow/replay.ts'
+import type { RequestState } from '../../src/workflow/state.ts'
+import { whoseTurn } from '../../src/workflow/whoseTurn.ts'
+import { Broken } from './broken.ts'
+import type { Ground } from './ground.ts'
+
+/** Where a State's node keeps what is to be looked at. */
+export interface Looked {
+  readonly state: string
+  readonly ground: Ground
+}
+
+/** A receipt that has left a node, and the message that it is for. */
+export interface Acknowledged {
+  readonly receipt: string
+  readonly message: string
+  readonly isAccepted: boolean
+}
+
+/** Whether every receipt for good that has left is on the disk of who gave it. Gives those that are. */
+export async function receiptsOnDisk(
+  { state, ground }: Looked,
+  lines: readonly string[],
+): Promise<readonly Acknowledged[]> {
+  const given = lines.flatMap((line): readonly Acknowledged[] => {
+    const receipt = payloadIn<Receipt>(line)
+    if (receipt === null) return []
+    const isAccepted = receipt.event === 'relayAcceptance'
+    if (!isAccepted && !isFinal(receipt.code)) return []
+    return [{ receipt: line, message: receipt.message, isAccepted }]
+  })
+  if (given.length === 0) return []
+  const { rows } = await sql<{ receipt: string }>`
+    select receipt from message where receipt = any(${given.map(({ receipt }) => receipt)})
+    union all select receipt from refusal where receipt = any(${given.map(({ receipt }) => receipt)})`.execute(
+    ground.observer,
+  )
+  const kept = new Set(rows.map(({ receipt }) => receipt))
+  for (const { receipt, ...about } of given) {
+    if (!kept.has(receipt))
+      throw new Broken('no receipt before its commit', { state, ...about, says: payloadIn<Receipt>(receipt) })
+  }
+  return given
+}
+
+/** What each transaction must leave: every accepted message has its place, and the record counts them all. */
+export async function recordsCounted({ state, ground }: Looked): Promise<void> {
+  const { rows } = await sql<{ id: string; sequence: number; placed: number; last: number | null }>`
+    select r.id, r.sequence, count(m.sequence)::integer as placed, max(m.sequence)::integer as last
+      from request r left join message m on m.request = r.id and m.status = 'placed'
+     group by r.id, r.sequence
+    having r.sequence <> count(m.sequence) or r.sequence <> coalesce(max(m.sequence), 0)`.execute(
+    ground.observer,
+  )
+  const [wrong] = rows
+  if (wrong !== undefined) throw new Broken('the record is free of gaps', { state, ...wrong })
+}
+
+/** Nothing that is told once is told twice in the log. */
+export async function toldOnce({ state, ground }: Looked): Promise<void> {
+  const { rows } = await sql<{ what: string; times: number }>`
+    select e.entry::json ->> 'event' || ' ' || coalesce(e.entry::json ->> 'code', '') || ' '
+           || coalesce(e.entry::json ->> 'message', s.value, '') as what, count(*)::integer as times
+      from audit_entry e left join audit_secret s on s.entry = e.id and s.field = 'details'
+     where e.entry::json ->> 'event' in ('clock.ranOut', 'message.received', 'message.sent')
+     group by 1 having count(*) > 1`.execute(ground.observer)
+  const [twice] = rows
+  if (twice === undefined) return
+  const isClock = twice.what.startsWith('clock.')
+  throw new Broken(isClock ? 'clocks are right' : 'nothing happens twice', { state, ...twice })
+}
+
+/** A record as it stands on a node. */
+export interface Standing {
+  readonly row: RequestRow
+  readonly state: RequestState | null
+  readonly digests: readonly string[]
+}
+
+/** Replays every record of a node and compares with what is stored. */
+export async function recordsReplayed(
+  { state, ground }: Looked,
+  now: Date,
+): Promise<ReadonlyMap<string, Standing>> {
+  const { observer } = ground
+  const requests = await observer.selectFrom('request').selectAll().orderBy('id').execute()
+  const messages = await observer
+    .selectFrom('message')
+    .select(['request', 'digest', 'jws', 'sequence', 'head'])
+    .where('status', '=', 'placed')
+    .orderBy('request')
+    .orderBy('sequence')
+    .execute()
+  const standing = new Map<string, Standing>()
+  for (const row of requests) {
+    const placed = messages.filter(({ request }) => request === row.id)
+    const wrong = placed.findIndex(({ sequence }, index) => sequence !== index + 1)
+    if (wrong !== -1 || placed.length !== row.sequence)
+      throw new Broken('the record is free of gaps', {
+        state,
+        request: row.id,
+        sequence: row.sequence,
+        wrong,
+      })
+    const digests = placed.map(({ digest }) => digest)
+    standing.set(row.id, { row, state: replayed(state, row, placed, now), digests })
+  }
+  return standing
+}
+
+function replayed(
+  state: string,
+  row: RequestRow,
+  placed: readonly { readonly digest: string; readonly jws: string; readonly head: string | null }[],
+  now: Date,
+): RequestState | null {
+  if (placed.length === 0) return null
+  const entries = placed.map(({ digest, jws }) => ({ digest, message: payloadIn<Message>(jws) as Message }))
+  const again = replay(entries)
+  const about = { state, request: row.id }
+  if (!again.ok) throw new Broken('the state is the replay of the record', { ...about, ...again })
+  const { request } = again
+  if (
+    canonicalText(request) !== row.snapshot ||
+    request.head !== row.head ||
+    placed.at(-1)?.head !== row.head
+  )
+    throw new Broken('the state is the replay of the record', {
+      ...about,
+      replayed: request,
+      stored: JSON.parse(row.snapshot) as JsonValue,
+    })
+  const clocks = {
+    due_at: firstEnd(request, now),
+    next_clock_at: nextInstant(request, now),
+    turn: whoseTurn(request, row.side),
+  }
+  for (const [name, expected] of Object.entries(clocks)) {
+    const stored = row[name as keyof typeof clocks]
+    if (JSON.stringify(stored) !== JSON.stringify(expected))
+      throw new Broken('clocks are right', { ...about, name, stored, expected, now })
+  }
+  return request
+}
+
+/** The payload of a JWS; null for what is none. Its signature was looked at by others. */
+export function payloadIn<Payload>(jws: string): Payload | null {
+  const [, payload, signature] = jws.split('.')
+  if (payload === undefined || signature === undefined) return null
+  try {
+    return JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Payload
+  } catch {
+    return null
+  }
+}

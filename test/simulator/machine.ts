@@ -1,0 +1,86 @@
+import { webcrypto } from 'node:crypto'
+import type { Schedule } from './schedule.ts'
+
+/** The world that runs now; null: what is asked for is real. */
+let schedule: Schedule | null = null
+
+/** Gives the programs that run in this process the virtual time of a world, or none. */
+export function liveIn(world: Schedule | null): void {
+  schedule = world
+}
+
+const real = {
+  setTimeout: globalThis.setTimeout,
+  clearTimeout: globalThis.clearTimeout,
+  setImmediate: globalThis.setImmediate,
+  now: performance.now.bind(performance),
+}
+
+/**
+ * Puts virtual time in the place of that of the machine, for what runs in the name of a node and for nothing else: timers
+ * are events, and the clock that never goes back is that of the world. The cryptography of the platform is real; what it
+ * does off this thread counts as under way, and is answered in the order in which it was asked for, so that a seed replays.
+ */
+export function putMachineAside(): void {
+  const timers: object = {
+    setTimeout: virtualTimeout,
+    clearTimeout: endTimeout,
+    setImmediate: virtualImmediate,
+  }
+  Object.assign(globalThis, timers)
+  performance.now = () => (schedule?.life == null ? real.now() : schedule.now)
+  for (const name of offThread) inOrder(name)
+}
+
+function virtualTimeout(work: (...given: unknown[]) => void, ms = 0, ...given: unknown[]): unknown {
+  const world = schedule
+  const life = world?.life
+  if (world === null || life == null) return real.setTimeout(work, ms, ...given)
+  const timer = world.after(ms, life, () => world.enter(life, () => work(...given)))
+  const held = { ...timer, ref: () => held, unref: () => held }
+  return held
+}
+
+function endTimeout(timer: unknown): void {
+  if (typeof timer === 'object' && timer !== null && 'stop' in timer) (timer as { stop(): void }).stop()
+  else real.clearTimeout(timer as NodeJS.Timeout)
+}
+
+function virtualImmediate(work: (...given: unknown[]) => void, ...given: unknown[]): unknown {
+  const world = schedule
+  if (world?.life == null) return real.setImmediate(work, ...given)
+  world.begin()
+  return real.setImmediate(() => {
+    world.end()
+    work(...given)
+  })
+}
+
+const offThread = [
+  ...['sign', 'verify', 'digest', 'encrypt', 'decrypt', 'deriveBits', 'deriveKey'],
+  ...['importKey', 'exportKey', 'generateKey', 'wrapKey', 'unwrapKey'],
+] as const
+
+let last: Promise<unknown> = Promise.resolve()
+
+type Work = (...given: unknown[]) => Promise<unknown>
+
+/** What is done side by side off this thread is answered one after the other. */
+function inOrder(name: (typeof offThread)[number]): void {
+  const prototype = Object.getPrototypeOf(webcrypto.subtle) as Record<string, Work>
+  const done = prototype[name]
+  if (done === undefined) throw new Error(`the platform has no ${name}`)
+  prototype[name] = function (this: unknown, ...given: unknown[]): Promise<unknown> {
+    const world = schedule
+    if (world?.life == null) return done.apply(this, given)
+    world.begin()
+    const before = last
+    const work = done.apply(this, given)
+    const answered = Promise.allSettled([before, work]).then(() => {
+      world.end()
+      return work
+    })
+    last = answered.catch(() => undefined)
+    return answered
+  }
+}

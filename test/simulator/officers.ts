@@ -1,0 +1,186 @@
+import { AssertionError } from 'node:assert'
+import type { Message } from '../../src/message/generated/types.ts'
+import { bindsState } from '../../src/exchange/approval.ts'
+import { uuidV4, uuidV7 } from '../../src/exchange/identifiers.ts'
+import type { Draft, SendOutcome } from '../../src/exchange/send.ts'
+import type { RequestRow } from '../../src/store/tables.ts'
+import { machineOfKind, measureKinds } from '../../src/workflow/table.ts'
+import type { RequestState } from '../../src/workflow/state.ts'
+import type { Random } from '../fuzz/random.ts'
+import { filesNamedIn, regimesOf, requestBody } from '../workflow/speak.ts'
+import { type Move, entryOf, moves, oral } from '../workflow/walk.ts'
+import type { Place, World } from './world.ts'
+
+/** A draft that was sent, and was told to be on disk. */
+export interface Promised {
+  readonly state: string
+  readonly id: string
+  readonly request: string
+  readonly digest: string
+  readonly at: number
+}
+
+/** People of all States: they open requests, and do with each what the workflow offers. */
+export class Officers {
+  readonly promised: Promised[] = []
+  /** Drafts of which nobody has heard whether they went out: they are sent again under their ids. */
+  readonly #unsure: { readonly place: Place; readonly draft: Draft }[] = []
+  readonly #world: World
+  readonly #random: Random
+  /** How many drafts went out and how many were refused, by type and code. */
+  readonly counted = new Map<string, number>()
+
+  constructor(world: World) {
+    this.#world = world
+    this.#random = world.random
+  }
+
+  /** An authority asks another for something, of any kind. */
+  async open(): Promise<void> {
+    const place = this.#random.pick(this.#world.places)
+    const peers = this.#world.places.filter((other) => other !== place)
+    const to = this.#random.pick(peers)
+    const said = this.#opening()
+    const request = uuidV4(this.#bytes(16))
+    await this.send(place, {
+      ...{ request, reference: `${place.state}-${request.slice(0, 8)}` },
+      ...{ from: place.actor.authority, to: to.actor.authority },
+      ...said,
+    })
+  }
+
+  /** Somebody does with a request what its state offers to their side. */
+  async act(): Promise<void> {
+    const place = this.#random.pick(this.#world.places)
+    const rows = await this.#requestsOf(place)
+    // What has moved last moves on most.
+    const row = rows[Math.min(this.#random.below(rows.length), this.#random.below(rows.length))]
+    if (row === undefined) return
+    await this.#actOn(place, row)
+    if (this.#random.once(2)) return
+    const peer = this.#world.place(row.counterpart_state)
+    const theirs = (await this.#requestsOf(peer)).find(({ id }) => id === row.id)
+    // The other side does something at the same moment.
+    if (theirs !== undefined) await this.#actOn(peer, theirs)
+  }
+
+  async #actOn(place: Place, row: RequestRow): Promise<void> {
+    const said = this.#move(row)
+    if (said === null) return
+    await this.send(place, {
+      ...{ request: row.id, reference: row.reference },
+      ...{ from: row.own_authority, to: row.counterpart_authority },
+      ...said,
+    })
+  }
+
+  /** Sends again what may have been lost with its process. */
+  async resend(): Promise<void> {
+    const unsure = this.#unsure.shift()
+    if (unsure !== undefined) await this.#sendDraft(unsure.place, unsure.draft)
+  }
+
+  async send(place: Place, words: Words & Address): Promise<void> {
+    const bound = bindsState({ type: words.type, body: words.body })
+    const people = { officer: 'Example-On', ...(bound ? { approver: 'Example-Ap' } : {}) }
+    const id = uuidV7(new Date(this.#world.schedule.now + place.skewMs), this.#bytes(10))
+    await this.#sendDraft(place, { id, ...words, language: 'en', exhibits: [], people })
+  }
+
+  async #sendDraft(place: Place, draft: Draft): Promise<void> {
+    const { life, incarnation } = place
+    const unsure = { place, draft }
+    if (life === null || incarnation === null) return
+    const world = this.#world
+    const { type, request, id = '' } = draft
+    world.tell(`${place.state} sends ${type} about ${request.slice(0, 8)} as ${id.slice(-8)}`)
+    this.#unsure.push(unsure)
+    await world.schedule.enter(life, () => {
+      incarnation.working.send(draft).then(
+        (outcome) => {
+          this.#unsure.splice(this.#unsure.indexOf(unsure), 1)
+          this.#note(place, draft, outcome)
+        },
+        (reason: unknown) => {
+          world.tell(`${place.state} does not know whether ${id.slice(-8)} went out: ${String(reason)}`)
+        },
+      )
+    })
+  }
+
+  #note(place: Place, { type, request, id = '' }: Draft, outcome: SendOutcome): void {
+    const fate = outcome.ok ? 'sent' : outcome.code
+    this.counted.set(`${type} ${fate}`, (this.counted.get(`${type} ${fate}`) ?? 0) + 1)
+    const why = outcome.ok ? `sequence ${outcome.sent.sequence ?? 'pending'}` : (outcome.detail ?? '')
+    this.#world.tell(`${place.state} has ${fate} for ${id.slice(-8)} (${why.slice(0, 120)})`)
+    if (!outcome.ok) return
+    const { digest } = outcome.sent
+    this.promised.push({ state: place.state, id, request, digest, at: this.#world.schedule.now })
+  }
+
+  #opening(): Words {
+    const random = this.#random
+    if (random.once(12)) {
+      const { type, body } = oral(random.pick(kinds))
+      return { type, body: body ?? {} }
+    }
+    const kind = random.pick(asked)
+    const regime = random.pick(regimesOf(kind))
+    return { type: 'request', body: requestBody([{ id: 'm1', kind }], regime) }
+  }
+
+  #move(row: RequestRow): Words | null {
+    const state = JSON.parse(row.snapshot) as RequestState
+    const measure = this.#random.pick(state.measures)
+    const seen = { ...state, measures: [measure] }
+    const mine = moves(seen).filter(({ side }) => side === row.side)
+    if (mine.length === 0) return null
+    // Many types are offered in many forms; each type is as likely as another.
+    const type = this.#random.pick([...new Set(mine.map((move) => move.type))])
+    const message = wordsOf(seen, this.#random.pick(mine.filter((one) => one.type === type)), measure.id)
+    if (message === null) return null
+    const { inReplyTo, measures, body } = message
+    return {
+      ...{ type, body },
+      ...(inReplyTo === undefined ? {} : { inReplyTo }),
+      ...(measures === undefined ? {} : { measures }),
+    }
+  }
+
+  async #requestsOf({ ground }: Place): Promise<readonly RequestRow[]> {
+    return await ground.observer
+      .selectFrom('request')
+      .selectAll()
+      .where('sequence', '>', 0)
+      .orderBy('updated_at', 'desc')
+      .orderBy('id')
+      .execute()
+  }
+
+  #bytes(length: number): Uint8Array {
+    return Uint8Array.from({ length }, () => this.#random.below(256))
+  }
+}
+
+/** What the tests of the workflow say in this move; null where they have no words that its schema takes. */
+function wordsOf(state: RequestState, move: Move, measure: string): Message | null {
+  try {
+    return entryOf(state, move, measure).message
+  } catch (reason) {
+    if (reason instanceof AssertionError) return null
+    throw reason
+  }
+}
+
+type Words = Pick<Draft, 'type' | 'body' | 'inReplyTo' | 'measures'>
+type Address = Pick<Draft, 'request' | 'reference' | 'from' | 'to'>
+
+const kinds = measureKinds()
+
+/** Kinds that a request asks for without files. */
+const asked = kinds.filter(
+  (kind) =>
+    machineOfKind(kind)?.opens.some(({ on }) => on === 'request') === true &&
+    regimesOf(kind).length > 0 &&
+    filesNamedIn(requestBody([{ id: 'm1', kind }], regimesOf(kind)[0])).length === 0,
+)

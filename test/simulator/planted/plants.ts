@@ -1,0 +1,36 @@
+/** A bug that is planted: a piece of the source, which stands in its file once, and what stands in its place. */
+export interface Plant {
+  readonly file: string
+  readonly fragment: string
+  readonly instead: string
+}
+
+/** Nothing in `src` knows of these: they are put in while a process of the simulator loads its modules. */
+export const plants: Readonly<Record<string, Plant>> = {
+  receiptBeforeCommit: {
+    file: 'src/exchange/receive.ts',
+    fragment: 'await inTransaction(node.db, (trx) => record(node, trx, some, now))',
+    instead: `await new Promise<{ answers: string[]; announced: number }>((resolve, reject) => {
+      inTransaction(node.db, async (trx) => {
+        const recorded = await record(node, trx, some, now)
+        resolve(recorded)
+        return recorded
+      }).catch(reject)
+    })`,
+  },
+  lostUpdate: {
+    file: 'src/store/requests.ts',
+    fragment: 'order by id for no key update',
+    instead: 'order by id',
+  },
+  doubleClock: {
+    file: 'src/exchange/clocks.ts',
+    fragment: 'await updateRequests(trx, moved)',
+    instead: 'void [updateRequests, moved]',
+  },
+  fork: {
+    file: 'src/store/checkpointFile.ts',
+    fragment: 'return (found) => found.log === wrong || (known !== null && isBefore(found, known))',
+    instead: 'return () => [known, wrong].length === 0',
+  },
+}

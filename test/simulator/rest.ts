@@ -1,0 +1,184 @@
+import { sql } from 'kysely'
+import { verifyBundles } from '../../src/audit/bundle/verify.ts'
+import { continueAfterLoss } from '../../src/exchange/continueLog.ts'
+import { exportBundle } from '../../src/exchange/export.ts'
+import type { Node } from '../../src/exchange/node.ts'
+import { standingOf } from '../../src/exchange/standing.ts'
+import { Broken } from './broken.ts'
+import { roundNames } from './incarnation.ts'
+import { type Standing, recordsCounted, recordsReplayed, toldOnce } from './invariants.ts'
+import type { Promised } from './officers.ts'
+import type { Place, World } from './world.ts'
+
+/** Does something in the name of a node that is up, and lets time pass until it is done. */
+export async function doneAt<Done>(
+  world: World,
+  place: Place,
+  work: (node: Node) => Promise<Done>,
+): Promise<Done> {
+  const { life, incarnation } = place
+  if (life === null || incarnation === null) throw new Error(`${place.state} is not in service`)
+  let outcome: { readonly done: Done } | { readonly failed: unknown } | undefined
+  await world.schedule.enter(life, () => {
+    work(incarnation.working.node).then(
+      (done) => (outcome = { done }),
+      (failed: unknown) => (outcome = { failed }),
+    )
+  })
+  await world.schedule.until(() => outcome !== undefined, 600_000, world.look)
+  if (outcome === undefined) throw new Broken('everything comes to rest', { state: place.state })
+  if ('failed' in outcome) throw outcome.failed as Error
+  return outcome.done
+}
+
+const soonMs = 61_000
+const laterMs = 3_600_000
+const roundsMax = 30
+
+/** When nothing goes wrong any more, everything that was begun comes to its end; and nights pass, in which nodes balance. */
+export async function comeToRest(world: World): Promise<void> {
+  await settle(world)
+  for (const hours of [25, 2, 23, 2]) {
+    await world.schedule.pass(hours * laterMs, world.look)
+    await settle(world)
+  }
+}
+
+async function settle(world: World): Promise<void> {
+  let left: Readonly<Record<string, unknown>> = {}
+  for (let round = 0; round < roundsMax; round += 1) {
+    for (const place of world.places) {
+      await world.start(place)
+      await world.schedule.until(() => place.incarnation !== null, soonMs, world.look)
+      await goOnAfterLoss(world, place)
+      for (const name of roundNames) world.wake(place, name, 400)
+    }
+    await world.schedule.pass(2_000, world.look)
+    for (const place of world.places) for (const name of roundNames) world.wake(place, name, 400)
+    await world.schedule.pass(round < 8 ? soonMs : laterMs, world.look)
+    for (const place of world.places) await toldOnce(place)
+    left = await restless(world)
+    if (Object.keys(left).length === 0) return
+  }
+  throw new Broken('everything comes to rest', left)
+}
+
+/** A person sees that the database went back and that no newer one is to be had, and starts the node again upon it. */
+async function goOnAfterLoss(world: World, place: Place): Promise<void> {
+  if (place.losses.length === 0 || place.incarnation === null) return
+  const isBehind = await doneAt(world, place, async (node) => (await standingOf(node, node.db)).isBehind)
+  if (!isBehind) return
+  world.tell(`${place.state} goes on with what it has, by order of its administrator`)
+  const actor = { person: 'Example-Ad', role: 'administrator', authority: place.state } as const
+  await doneAt(world, place, (node) => continueAfterLoss(node, actor, 'the disk was lost'))
+  if (place.life !== null) await world.die(place.life)
+  await world.start(place)
+  await world.schedule.until(() => place.incarnation !== null, soonMs, world.look)
+}
+
+/** What is not done yet, by State. */
+async function restless(world: World): Promise<Readonly<Record<string, unknown>>> {
+  const found: Record<string, unknown> = {}
+  for (const { state, ground } of world.places) {
+    const now = new Date(world.schedule.now)
+    const { rows } = await sql<Record<string, number>>`
+      select (select count(*)::integer from outbox) as outbox,
+             (select count(*)::integer from peer where heard_at is null) as unheard,
+             (select count(*)::integer from message where status = 'pending') as pending,
+             (select count(*)::integer from request where next_clock_at <= ${now}) as clocks`.execute(
+      ground.observer,
+    )
+    const [row = {}] = rows
+    if (Object.values(row).some((count) => count > 0)) found[state] = row
+  }
+  return found
+}
+
+/** Everything that must hold at the end of a seed. */
+export async function examine(world: World, promised: readonly Promised[]): Promise<void> {
+  const standing = new Map<string, ReadonlyMap<string, Standing>>()
+  for (const place of world.places) {
+    await place.log.look(place.ground)
+    await recordsCounted(place)
+    await toldOnce(place)
+    standing.set(place.state, await recordsReplayed(place, new Date(world.schedule.now)))
+    await acknowledgedKept(place)
+  }
+  for (const place of world.places) recordsAgree(world, place, standing)
+  for (const one of promised) await promisedKept(world, one)
+  await bundlesHold(world)
+}
+
+async function acknowledgedKept({ state, ground, acknowledged, losses }: Place): Promise<void> {
+  const digests = [...acknowledged.keys()]
+  const { rows } = await sql<{ digest: string }>`
+    select digest from message where digest = any(${digests})`.execute(ground.observer)
+  const kept = new Set(rows.map(({ digest }) => digest))
+  const lost = digests.find((digest) => !kept.has(digest))
+  if (lost !== undefined) throw new Broken('nothing acknowledged is lost', { state, message: lost, losses })
+}
+
+/** Records that a backup has torn apart for good are closed, and wait for people. */
+function isTorn(places: readonly Place[], standings: readonly (Standing | undefined)[]): boolean {
+  const isClosed = standings.some((one) => one?.row.closed != null)
+  return isClosed && places.some(({ losses }) => losses.length > 0)
+}
+
+function recordsAgree(
+  world: World,
+  place: Place,
+  standing: ReadonlyMap<string, ReadonlyMap<string, Standing>>,
+): void {
+  for (const [request, mine] of standing.get(place.state) ?? []) {
+    const peer = world.place(mine.row.counterpart_state)
+    const theirs = standing.get(peer.state)?.get(request)
+    if (isTorn([place, peer], [mine, theirs])) continue
+    const about = { request, of: place.state, and: peer.state }
+    if (mine.row.closed !== null)
+      throw new Broken('both nodes hold the same', { ...about, closed: mine.row.closed })
+    if (mine.digests.join() !== (theirs?.digests ?? []).join())
+      throw new Broken('both nodes hold the same', {
+        ...about,
+        mine: mine.digests.length,
+        theirs: theirs?.digests.length ?? null,
+      })
+    if (theirs !== undefined && mine.row.snapshot !== theirs.row.snapshot)
+      throw new Broken('both nodes hold the same', { ...about, mine: mine.state, theirs: theirs.state })
+  }
+}
+
+/** What a State was told to be sent is there, unless a backup from before was put in its place and nobody else has it. */
+async function promisedKept(world: World, { state, digest, id, request, at }: Promised): Promise<void> {
+  const place = world.place(state)
+  const has = async (one: Place): Promise<boolean> => {
+    const { rows } = await sql`select 1 from message where digest = ${digest}`.execute(one.ground.observer)
+    return rows.length > 0
+  }
+  if (await has(place)) return
+  const isLost = place.losses.some((loss) => loss.to <= at && at <= loss.at)
+  const others = world.places.filter((one) => one !== place)
+  const holders = []
+  for (const other of others) if (await has(other)) holders.push(other.state)
+  if (isLost && holders.length === 0) return
+  throw new Broken('nothing acknowledged is lost', { state, sent: id, request, digest, holders })
+}
+
+/** The bundles of all nodes, each by itself and against each other, as an auditor has them. */
+async function bundlesHold(world: World): Promise<void> {
+  const bundles = []
+  for (const place of world.places) {
+    const order = { requests: null, person: 'Example-Au', authority: place.state }
+    const cosign = place.incarnation?.working.cosign
+    const files = await doneAt(world, place, (node) => exportBundle(node, order, cosign))
+    bundles.push({ name: place.state, files })
+  }
+  const { findings } = await verifyBundles(bundles)
+  // Where a clock was wrong, what was signed by it contradicts the others, and what a backup has lost is lost: the
+  // verifier is right to tell so.
+  const hasLost = world.places.some(({ losses }) => losses.length > 0)
+  const grave = findings.filter(
+    ({ severity }) =>
+      !(severity === 'time' && world.hadWrongClock) && !(severity === 'incomplete' && hasLost),
+  )
+  if (grave.length > 0) throw new Broken('the verifier finds nothing', { findings: grave.slice(0, 5) })
+}
