@@ -82,13 +82,14 @@ export async function composed(foundation: Foundation): Promise<WorkingNode> {
     signals.notify('rogatory_audit')
   })
   let mayIssueLists = (): boolean => true
+  let mayRevoke = (): boolean => true
   const mayIssue = (): boolean => purpose !== 'read' && heard.isOver() && mayIssueLists()
   const warnOfApart = warningOnce(keeper.log)
   const refreshOnce = async (): Promise<void> => {
     await keyring.refresh()
     const isSound = mayIssue() && !(await standingOf(node, db)).isBehind
     // Before the own list, which says where to fetch it; and before the peers were heard, for without it they do not listen.
-    if (purpose !== 'read' && !isBehind && mayIssueLists()) await ownRevocation()
+    if (purpose !== 'read' && !isBehind && mayRevoke()) await ownRevocation()
     const ownList = await own(() => isSound)
     const peers = await peerTrustLists(keeper, warnOfApart)
     const named = [ownList, ...peers].map(({ list }) => list)
@@ -126,8 +127,9 @@ export async function composed(foundation: Foundation): Promise<WorkingNode> {
     courier: courierOfNode,
     hearing: heard,
     refreshTrust,
-    issueOwnListsWhile(may) {
+    issueOwnListsWhile(may, isHolder) {
       mayIssueLists = may
+      mayRevoke = isHolder
     },
     cosign: () => witnesses.round(),
     stamp: () => timeStamps.round(),

@@ -28,8 +28,11 @@ export interface OpenNode {
    * processes have accepted from peers.
    */
   refreshTrust(): Promise<void>
-  /** From now on lists of this State are signed by this process only while that holds. */
-  issueOwnListsWhile(may: () => boolean): void
+  /**
+   * From now on trust lists of this State are signed by this process only while that holds, and its lists of revoked certificates,
+   * which say the same in every version and live for two days, while it is the one that does so.
+   */
+  issueOwnListsWhile(may: () => boolean, isHolder: () => boolean): void
   /** Asks each witness once that has not cosigned the newest head of the log. True where one has cosigned it now. */
   readonly cosign: () => Promise<boolean>
   /** Has the newest head of the log time-stamped where that is due. */

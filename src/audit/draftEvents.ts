@@ -34,6 +34,13 @@ export const draftEvents = {
     actor: 'always',
     details: { draft: 'text', message: 'text', onBehalfOf: 'text?', type: 'text', words: 'text' },
   },
+  'draft.sent': {
+    tells:
+      'A person let a draft go that needs no second person. The details name the digest of its words and the id of the message that is sent with them.',
+    record: 'maybe',
+    actor: 'always',
+    details: { draft: 'text', message: 'text', type: 'text', words: 'text' },
+  },
   'delegation.given': {
     tells:
       'An approver named another person of the same authority who may approve in their place from one day to another, both included. The details name them.',

@@ -57,8 +57,6 @@ export interface EventShape {
   readonly may?: readonly (keyof PublicFields)[]
   /** Public fields that entries of before may have, and that are not written any more. */
   readonly was?: readonly (keyof PublicFields)[]
-  /** With what it will come; absent: nodes write it. It stands in the list already so that verifiers know it by then. */
-  readonly comesWith?: 'pages'
   /** Those of the details that name whoever acted beside the actor, or where there is none. */
   readonly acting?: readonly string[]
   /** Details by name, in alphabetical order; they enter the log as one commitment. */

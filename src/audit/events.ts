@@ -123,15 +123,6 @@ export const events = {
     needs: ['digest'],
     details: { type: 'text' },
   },
-  'decision.withdrawn': {
-    tells:
-      'A person withdrew an approval before the message was sent. The digest is that of the message as drafted.',
-    record: 'always',
-    actor: 'always',
-    needs: ['digest'],
-    details: { reason: 'text', type: 'text' },
-    comesWith: 'pages',
-  },
   'act.refused': {
     tells:
       'What a person wanted of this node was refused, or failed, and nothing was done. The details say what was wanted, in the words of the command. Of one person 20 are told in a minute; those beyond are one entry, without what was wanted: its count is how many they were, its code that of the last.',

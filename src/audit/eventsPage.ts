@@ -27,16 +27,13 @@ export function eventsPage(): string {
   return `${head}${sections.join('')}`
 }
 
-const notYet = { pages: 'Not written yet: it comes with the pages to which people sign in.' } as const
-
 function section(name: string, shape: EventShape): string {
-  const { tells, record, actor, needs = [], may = [], details = {}, acting = [], was = [], comesWith } = shape
+  const { tells, record, actor, needs = [], may = [], details = {}, acting = [], was = [] } = shape
   const members = [
     ...needs.map((field) => `\`${memberOf[field]}\``),
     ...may.map((field) => `\`${memberOf[field]}\` (may lack)`),
   ]
   const lines = [
-    ...(comesWith === undefined ? [] : [notYet[comesWith]]),
     ...(members.length > 0 ? [`Open: ${members.join(', ')}`] : []),
     ...was.map((field) => `Open in entries of before only: \`${memberOf[field]}\``),
     ...(record === undefined

@@ -109,7 +109,8 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
   const asked = new Map<string, Asked>()
   const watchKeys = keyWatch(node)
   // Two processes that were told different things would sign one list after the other; two programs are told different things.
-  open.issueOwnListsWhile(() => leases.fenceOf('trust') !== null && leases.isOneVersion())
+  const holdsTrust = (): boolean => leases.fenceOf('trust') !== null
+  open.issueOwnListsWhile(() => holdsTrust() && leases.isOneVersion(), holdsTrust)
   const trust = job('trust', 1_000, async () => {
     await open.refreshTrust()
     const isOurs = leases.fenceOf('trust') !== null

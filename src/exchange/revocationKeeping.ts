@@ -17,19 +17,27 @@ import { openTrail } from './trail.ts'
 
 /**
  * Signs a new list of revoked certificates with the authority that this node holds, where there is none, where others
- * are revoked, or where half of its life is over. It is on disk and in the log before anybody can fetch it.
+ * are revoked, or where half of its life is over; what the one before names stays in it. It is on disk and in the log before anybody can fetch it.
  */
 export async function ownRevocationList(
   keeper: Keeper,
   authority: CertificateAuthority,
-  revoked: readonly RevokedCertificate[],
+  wanted: readonly RevokedCertificate[],
 ): Promise<void> {
   const read = readCertificate(authority.certificate)
   if (!read.ok) throw new Error(`the certificate of the authority cannot be read: ${read.code}`)
   const { certificate } = read
   const newest = await newestRevocationList(keeper.db, certificate.digest)
   const now = keeper.now()
-  if (newest !== null && isYoung(newest.der, certificate, revoked, now)) return
+  const before = newest === null ? null : readRevocationList(newest.der, certificate)
+  const list = before?.ok === true ? before.revocationList : null
+  const revoked = withForgotten(list, wanted)
+  if (list !== null && isYoung(list, revoked, now)) return
+  if (revoked.length > wanted.length)
+    keeper.log.error(
+      { count: revoked.length - wanted.length },
+      'identity/revoked.json lacks certificates that the newest list of this State names: copy identity/ from where they were revoked',
+    )
   const seconds = BigInt(Math.floor(now.getTime() / 1000))
   const after = newest === null ? 0n : BigInt(newest.number) + 1n
   const der = issueRevocationList(
@@ -55,15 +63,24 @@ export async function ownRevocationList(
   }
 }
 
+/**
+ * What was taken back once stays so: a data folder that does not know of it is an older copy of the one where that was done, and
+ * may be what a process of this node signs by.
+ */
+function withForgotten(
+  newest: RevocationList | null,
+  revoked: readonly RevokedCertificate[],
+): readonly RevokedCertificate[] {
+  const known = new Set(revoked.map(({ serial }) => serial))
+  const forgotten = [...(newest?.revoked ?? [])].filter(([serial]) => !known.has(serial))
+  return [...revoked, ...forgotten.map(([serial, revocation]) => ({ serial, ...revocation }))]
+}
+
 function isYoung(
-  der: Buffer,
-  authority: Certificate,
+  { thisUpdate, nextUpdate, revoked: named }: RevocationList,
   revoked: readonly RevokedCertificate[],
   now: Date,
 ): boolean {
-  const read = readRevocationList(der, authority)
-  if (!read.ok) return false
-  const { thisUpdate, nextUpdate, revoked: named } = read.revocationList
   const isOld = now.getTime() > (thisUpdate.getTime() + nextUpdate.getTime()) / 2
   return !isOld && named.size === revoked.length && revoked.every(({ serial }) => named.has(serial))
 }

@@ -46,6 +46,11 @@ export function isLockUnavailable(reason: unknown): boolean {
   return codeOf(reason) === '55P03'
 }
 
+/** True when two transactions waited for each other, and this one was ended for it. */
+export function isDeadlock(reason: unknown): boolean {
+  return codeOf(reason) === '40P01'
+}
+
 /**
  * True when the database could not be reached or went away, so that the same work may succeed later and nothing is
  * wrong with it. After a lost COMMIT nobody knows whether it happened: look before doing it again.

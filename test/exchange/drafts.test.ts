@@ -11,6 +11,7 @@ import type { JsonObject } from '../../src/message/json.ts'
 import type { Result } from '../../src/message/refusal.ts'
 import { changeDraft, findDraft } from '../../src/store/drafts/drafts.ts'
 import type { DraftRow } from '../../src/store/drafts/draftTables.ts'
+import { entryMember } from '../../src/store/entryMember.ts'
 import { inTransaction } from '../../src/store/failures.ts'
 import { findPerson } from '../../src/store/people/people.ts'
 import { bodies } from '../support/bodies.ts'
@@ -115,6 +116,36 @@ describe('drafts at the desk', () => {
     const log = JSON.stringify(await logOf(world.asking.node.node.db))
     assert.ok(!log.includes(row.digest ?? '-') && !log.includes('VN-DEMO-7'))
   })
+
+  it('are sent in the name of whoever let them go, and from where, not of whoever began them', async () => {
+    const id = await submitted()
+    const seen = await drafts.check(id, approver.by.person, 'en')
+    assert.ok(seen !== null)
+    const approval = { draft: id, digest: seen.digest, token: approver.token }
+    assert.equal(codeOf(await drafts.approve(approval, approver.by)), 'OK')
+    const { request } = await rowOf(id)
+    await agreed(world, request, 1)
+    const another = await member(world.asking, ['officer'])
+    const note = idOf(await drafts.move({ request, type: 'contact-note', inReplyTo: null }, officer.by))
+    const body = bodies['contact-note'] as JsonObject
+    assert.ok((await drafts.write({ draft: note, version: 1 }, { body }, another.by)).ok)
+    assert.equal(codeOf(await drafts.send({ draft: note, version: 2 }, another.by)), 'OK')
+    await agreed(world, request, 2)
+    const named = another.by.person.signInName
+    const [letGo, sent] = [await lastActor('draft.sent'), await lastActor('message.sent')]
+    assert.ok(letGo.includes(`"${named}"`) && letGo.includes(address), letGo)
+    assert.ok(sent.includes(`"${named}"`) && !sent.includes(officer.by.person.signInName), sent)
+  })
+
+  /** Who acted, as the last entry of an event is opened. */
+  async function lastActor(event: string): Promise<string> {
+    const { rows } = await sql<{ value: string }>`
+      select s.value from audit_secret s join audit_entry on audit_entry.id = s.entry
+      where s.field = 'actor' and ${entryMember('evt', sql`audit_entry.entry`)} = ${event} order by audit_entry.id desc limit 1`.execute(
+      world.asking.node.node.db,
+    )
+    return rows[0]?.value ?? ''
+  }
 
   it('attack 61: are not approved by whoever wrote, changed or submitted them, whatever their roles', async () => {
     const both = await member(world.asking, ['officer', 'approver'])

@@ -4,11 +4,13 @@ import { join } from 'node:path'
 import { verifyBundles } from '../../src/audit/bundle/verify.ts'
 import { readBundle } from '../../src/cli/folder.ts'
 import { renewPeer, renewRevocationLists } from '../../src/exchange/renewPeer.ts'
+import { ownRevocationList } from '../../src/exchange/revocationKeeping.ts'
 import { readOwnAuthority } from '../../src/store/identity/read.ts'
 import { addRevoked } from '../../src/store/identity/revoked.ts'
 import { newestRevocationList } from '../../src/store/revocationLists.ts'
 import { certificateDigest, readCertificate } from '../../src/trust/certificate.ts'
 import { type RevokedCertificate, issueRevocationList } from '../../src/trust/issueRevocationList.ts'
+import { readRevocationList } from '../../src/trust/revocationList.ts'
 import { digestOfBase64 } from '../../src/trust/list.ts'
 import { run, runAnywhere } from '../cli/commandLine.ts'
 import { delivered, logOf, opened, openingFrame, post, say, sealed, waiting } from '../support/talk.ts'
@@ -224,5 +226,31 @@ describe('lists of revoked certificates between two nodes', () => {
     const newest = await newestOf(asking, answering)
     assert.ok(newest?.der.includes(Buffer.from(serialOf(Buffer.from(past.certificate, 'base64')), 'hex')))
     await opened(world)
+  })
+
+  it('name what was taken back once, also where a copy of the identity does not know of it', async () => {
+    const { node } = world.asking.node
+    const ca = await authorityOf(world.asking)
+    const revokedIn = async () => {
+      const authority = readCertificate(ca.certificate)
+      const newest = await newestOf(world.asking, world.asking)
+      assert.ok(authority.ok && newest !== null)
+      const read = readRevocationList(newest.der, authority.certificate)
+      assert.ok(read.ok)
+      return { number: read.revocationList.number, serials: [...read.revocationList.revoked.keys()].sort() }
+    }
+    const before = await revokedIn()
+    assert.ok(before.serials.length > 0)
+    await ownRevocationList(node, ca, [])
+    assert.deepEqual(await revokedIn(), before)
+    const another = { serial: '0'.repeat(30) + '0102', revokedAt: node.now(), reason: 'superseded' } as const
+    await ownRevocationList(node, ca, [another])
+    const after = await revokedIn()
+    assert.ok(after.number > before.number)
+    assert.ok(
+      before.serials.every((serial) => after.serials.includes(serial)),
+      after.serials.join(),
+    )
+    assert.equal(after.serials.length, before.serials.length + 1)
   })
 })

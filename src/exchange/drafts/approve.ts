@@ -59,7 +59,17 @@ export async function letGoAlone(node: Node, seen: SeenDraft, by: Acting): Promi
       stage: 'sending',
       editors: editorsWith(draft, by),
     } as const
-    return { ok: true, change, event: null }
+    const { id, type } = draft
+    const { message, digest } = frozen
+    return {
+      ok: true,
+      change,
+      event: {
+        event: 'draft.sent',
+        actor: actorIn(by),
+        details: { draft: id, message, type, words: digest },
+      },
+    }
   })
 }
 

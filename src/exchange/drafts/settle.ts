@@ -40,7 +40,10 @@ export async function settle(node: Node, send: Send, id: string): Promise<Result
   const row = await findDraft(node.db, id)
   if (row?.stage !== 'sending') return { ok: true }
   const draft = keptDraft(row)
-  const outcome = await send({ ...wordsOf(draft), people: await peopleOf(node, draft) })
+  const outcome = await send({
+    ...wordsOf(draft),
+    people: await peopleOf(node, draft, row.submitted_by ?? draft.author),
+  })
   if (!outcome.ok && passing.has(outcome.code)) {
     await keep(node, draft, { refusal: outcome.code })
     return outcome
@@ -104,11 +107,20 @@ export async function roundOfDrafts(node: Node, send: Send): Promise<void> {
   }
 }
 
-/** Of what a system wrote, the log names both: the system, and who answers for it. */
-async function peopleOf({ db }: Node, { author, approver, system }: KeptDraft): Promise<Draft['people']> {
-  const people = await findPeople(db, approver === null ? [author] : [author, approver])
+/**
+ * Who let the words go, whoever began them, and who approved them. Of what a system wrote and let go, the log names both: the
+ * system, and who answers for it.
+ *
+ * @param sender - id of the person who submitted it, or sent it alone
+ */
+async function peopleOf(
+  { db }: Node,
+  { author, approver, system }: KeptDraft,
+  sender: string,
+): Promise<Draft['people']> {
+  const people = await findPeople(db, approver === null ? [sender] : [sender, approver])
   const nameOf = (id: string): string => people.find((one) => one.id === id)?.sign_in_name ?? ''
-  const officer = system === null ? nameOf(author) : `${system} (${nameOf(author)})`
+  const officer = system === null || sender !== author ? nameOf(sender) : `${system} (${nameOf(sender)})`
   return { officer, ...(approver === null ? {} : { approver: nameOf(approver) }) }
 }
 

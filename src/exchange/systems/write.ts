@@ -123,11 +123,16 @@ async function giveAway(node: Node, trx: Trx, draft: KeptDraft, by: Acting): Pro
     actor: actorIn(by),
     details: { draft: id, type, words: frozen.digest },
   }
+  const sent: DraftEvent = {
+    event: 'draft.sent',
+    actor: actorIn(by),
+    details: { draft: id, message: frozen.message, type, words: frozen.digest },
+  }
   const isBinding = bindsState(draft)
   return {
     ok: true,
     change: { ...submission(node, frozen, by), stage: isBinding ? 'submitted' : 'sending' },
-    event: isBinding ? submitted : null,
+    event: isBinding ? submitted : sent,
   }
 }
 

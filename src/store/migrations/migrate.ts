@@ -47,7 +47,7 @@ import { auditRecord } from './0045-audit-record.ts'
 import { entryMembers } from './0046-entry-members.ts'
 import { desk } from './0047-desk.ts'
 import { processes } from './0048-processes.ts'
-import { isLockUnavailable } from '../failures.ts'
+import { isDeadlock, isLockUnavailable } from '../failures.ts'
 import { DatabaseError } from '../ownDatabase.ts'
 import { mayMakeTables } from '../roles.ts'
 import { readSetting, writeSetting } from '../settings.ts'
@@ -162,7 +162,7 @@ async function givingWay(change: () => Promise<void>): Promise<void> {
       await change()
       return
     } catch (reason) {
-      if (!isLockUnavailable(reason)) throw reason
+      if (!isLockUnavailable(reason) && !isDeadlock(reason)) throw reason
       if (attempt === waiting.attemptsMax)
         throw new DatabaseError(
           'DATABASE_IN_USE',
@@ -195,7 +195,7 @@ async function migrateLocked(db: Kysely<Database>, form: string): Promise<void> 
   // Before what takes something away, so that no older program starts upon what is gone; a new database has no settings yet.
   if (form === newestForm && (await hasTable(db, 'setting'))) await keepMark(db)
   const { error } = await (form === newestForm ? migrator.migrateToLatest() : migrator.migrateTo(form))
-  if (isLockUnavailable(error)) throw error
+  if (isLockUnavailable(error) || isDeadlock(error)) throw error
   if (error !== undefined)
     throw new Error('The database could not be brought to the newest form', { cause: error })
   if (form === newestForm) await keepMark(db)
