@@ -12,6 +12,13 @@ export const draftEvents = {
     actor: 'always',
     details: { draft: 'text', request: 'text', type: 'text' },
   },
+  'draft.read': {
+    tells:
+      'A person saw a draft at the desk: one of its parts, its files, or the whole as it would be signed (part check).',
+    record: 'maybe',
+    actor: 'always',
+    details: { draft: 'text', part: 'text', version: 'number' },
+  },
   'draft.submitted': {
     tells:
       'A person gave a draft to be approved: its words do not change until it is approved or returned. The details name their digest.',

@@ -16,7 +16,8 @@ import {
   withdraw,
 } from './delegations.ts'
 import { type DeskDrafts, listDrafts } from './listDrafts.ts'
-import { actorIn } from './noteDraft.ts'
+import type { KeptDraft } from './keptDraft.ts'
+import { actorIn, noteReadDraft } from './noteDraft.ts'
 import {
   type AnsweredLetter,
   type CheckedDraft,
@@ -63,6 +64,8 @@ export interface DraftKeeping {
   readonly withdraw: (delegation: string, by: Acting) => Promise<Result<object>>
   /** Sends what was left under way, by whichever process, and forgets files that are in nobody's hands. */
   readonly settleLeft: () => Promise<void>
+  /** Notes that somebody is about to see a part of a draft, before they do. */
+  readonly noteRead: (draft: KeptDraft, part: string, by: Acting) => Promise<void>
   /** Notes that somebody wanted a draft that is not there for them. */
   readonly noteHidden: (by: Acting, wanted: string) => Promise<void>
 }
@@ -114,6 +117,7 @@ export function draftKeeping(node: Node, send: Send, noted: () => void): DraftKe
     delegate: (order, by) => acting(by, `delegate ${order.receiver}`, delegate(node, order, by)),
     withdraw: (id, by) => acting(by, `withdraw delegation ${id}`, withdraw(node, id, by)),
     settleLeft: () => told(roundOfDrafts(node, send)),
+    noteRead: (draft, part, by) => told(noteReadDraft(node, draft, part, by)),
     noteHidden: (by, wanted) => told(noteRefusedAct(node, { actor: actorIn(by), wanted }, 'DRAFT_UNKNOWN')),
   }
 }

@@ -1,12 +1,14 @@
 import type { Actor } from '../../audit/events.ts'
 import { append } from '../../store/audit.ts'
 import type { Trx } from '../../store/database.ts'
+import { inTransaction } from '../../store/failures.ts'
 import { lockRequests } from '../../store/requests.ts'
 import type { Node } from '../node.ts'
 import type { DeskRole } from '../people/person.ts'
 import type { Acting } from '../people/deskPeople.ts'
 import { actorOf } from '../people/sessions.ts'
 import { type RecordEvent, openTrail } from '../trail.ts'
+import type { KeptDraft } from './keptDraft.ts'
 
 /** What the log tells of a draft. */
 export type DraftEvent = Extract<RecordEvent, { readonly event: `draft.${string}` }>
@@ -18,6 +20,19 @@ export async function noteDraft(node: Node, trx: Trx, request: string, event: Dr
   if (isKnown) trail.about(request, event)
   else trail.add(event)
   await append(trx, trail.audit())
+}
+
+/** Notes that a person sees a part of a draft, in a transaction of its own: it is in the log before they see it. */
+export async function noteReadDraft(
+  node: Node,
+  { id, request, version }: KeptDraft,
+  part: string,
+  by: Acting,
+): Promise<void> {
+  const details = { draft: id, part, version }
+  await inTransaction(node.db, (trx) =>
+    noteDraft(node, trx, request, { event: 'draft.read', actor: actorIn(by), details }),
+  )
 }
 
 /** Whom the log names: the person, or the system that does it for them. */

@@ -43,7 +43,7 @@ export function draftFilesPage(desk: Desk): DeskHandler {
   return async (request, response) => {
     const view = await draftFor(desk, request, response)
     if (view === null) return
-    if (isWritable(view.draft)) show(desk, request, response, view, null)
+    if (isWritable(view.draft)) await show(desk, request, response, view, null)
     else response.redirect(303, checkLink(view.draft.id))
   }
 }
@@ -219,7 +219,7 @@ async function answer(
   if (view === null) return
   if (done.ok) response.redirect(303, filesLink(view.draft.id))
   else if (!isShown(done) || !isWritable(view.draft)) desk.refuse(request, response, done)
-  else show(desk, request, response, view, { refusal: done, typed })
+  else await show(desk, request, response, view, { refusal: done, typed })
 }
 
 /** What is wrong with the form itself is no matter of its page. */
@@ -227,13 +227,14 @@ function isShown({ code, pointer }: Refusal): boolean {
   return !code.startsWith('FORM_') || code === 'FORM_TOO_LARGE' || pointer === '/files'
 }
 
-function show(
+async function show(
   desk: Desk,
   request: Request,
   response: Response,
   view: DraftView,
   wrong: { readonly refusal: Refusal; readonly typed: TypedOfFile } | null,
-): void {
+): Promise<void> {
+  await desk.services.drafts.noteRead(view.draft, 'files', actingIn(request, response))
   const visit = visitOf(request, response)
   const errors = wrong === null ? [] : [desk.errorOf(visit, wrong.refusal, fieldOf(wrong.refusal))]
   const page = (

@@ -11,7 +11,7 @@ import { problems } from '../problem.ts'
 import { isWritable } from '../../exchange/drafts/keptDraft.ts'
 import { readerIn } from './cases.tsx'
 import { caseWords } from './caseWords.ts'
-import { type Desk, type DeskHandler } from './desk.tsx'
+import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { draftFor, draftIn, hideDraft, partIn } from './draftOf.ts'
 import { checkLink } from './draftLinks.ts'
 import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
@@ -47,14 +47,16 @@ export async function showDraft(
   if (view === null) return
   const visit = visitOf(request, response)
   const { language } = visit.words
-  const answered = await desk.services.drafts.answered(view, readerIn(request, response), language)
+  const { drafts, files } = desk.services
+  await drafts.noteRead(view.draft, 'parts', actingIn(request, response))
+  const answered = await drafts.answered(view, readerIn(request, response), language)
   const page = (
     <Draft
       {...visit}
       frame={desk.frameOf(visit)}
       view={view}
       answered={answered}
-      takesFiles={desk.services.files.areTaken(view.draft.type)}
+      takesFiles={files.areTaken(view.draft.type)}
       errors={wrong === null ? [] : [desk.errorOf(visit, wrong.refusal, wrong.field)]}
     />
   )
@@ -96,7 +98,9 @@ export async function showPart(
 ): Promise<void> {
   const visit = visitOf(request, response)
   const { language } = visit.words
-  const answered = await desk.services.drafts.answered(view, readerIn(request, response), language)
+  const { drafts } = desk.services
+  await drafts.noteRead(view.draft, part.name, actingIn(request, response))
+  const answered = await drafts.answered(view, readerIn(request, response), language)
   const page = (
     <DraftPart
       {...visit}
@@ -131,6 +135,7 @@ export async function showCheck(
     await hideDraft(desk, request, response)
     return
   }
+  await desk.services.drafts.noteRead(checked.draft, 'check', actingIn(request, response))
   const page = (
     <DraftCheck
       {...visit}

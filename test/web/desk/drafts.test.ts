@@ -94,7 +94,9 @@ describe('drafts on the pages of the desk', () => {
     const sent = await other.post(`${answer}/send`, { version: hidden(check, 'version') })
     assert.equal(sent.location, answer, sent.text)
     await agreed(world, request, 2)
-    assert.ok((await eventsOf(world.asking)).includes('draft.approved'))
+    const events = await eventsOf(world.asking)
+    for (const event of ['draft.approved', 'draft.read']) assert.ok(events.includes(event), event)
+    assert.ok((await eventsOf(world.answering)).includes('draft.sent'))
 
     const mine = await submitted(approver)
     assert.ok(!(await approver.get(`${mine}/check`)).text.includes('/approve"'))
