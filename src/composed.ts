@@ -131,6 +131,7 @@ export async function composed(foundation: Foundation): Promise<WorkingNode> {
       mayIssueLists = may
       mayRevoke = isHolder
     },
+    learnHeads: () => witnesses.learn(),
     cosign: () => witnesses.round(),
     stamp: () => timeStamps.round(),
     async send(draft) {

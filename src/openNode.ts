@@ -33,6 +33,8 @@ export interface OpenNode {
    * which say the same in every version and live for two days, while it is the one that does so.
    */
   issueOwnListsWhile(may: () => boolean, isHolder: () => boolean): void
+  /** Asks each witness which head of the log it has cosigned; nothing is signed any more where the database lacks it. */
+  readonly learnHeads: () => Promise<void>
   /** Asks each witness once that has not cosigned the newest head of the log. True where one has cosigned it now. */
   readonly cosign: () => Promise<boolean>
   /** Has the newest head of the log time-stamped where that is due. */

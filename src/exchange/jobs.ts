@@ -1,3 +1,4 @@
+import { setTimeout as letPass } from 'node:timers/promises'
 import type { Signals } from '../store/signals.ts'
 import { balanceRound } from './balance/nightly.ts'
 import { clocksRound } from './clocks.ts'
@@ -43,6 +44,7 @@ export interface JobsOf {
   readonly hearing: Hearing
   refreshTrust(): Promise<void>
   issueOwnListsWhile(may: () => boolean): void
+  readonly learnHeads: () => Promise<void>
   readonly cosign: () => Promise<boolean>
   readonly stamp: () => Promise<boolean>
 }
@@ -84,6 +86,17 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
     leases.onTaken(() => worker.wake())
     return worker
   }
+  let learntAs = 0
+  /** Before the first head that this process signs, and each time that this comes to it from another process. */
+  const learnt = async (fence: number): Promise<void> => {
+    if (learntAs === fence) return
+    // A witness that lets itself be waited for keeps nothing from being signed; what it says later still counts.
+    const pause = new AbortController()
+    const waited = letPass(exchangeLimits.witness.learnMs, null, { signal: pause.signal }).catch(() => null)
+    await Promise.race([open.learnHeads(), waited])
+    pause.abort()
+    learntAs = fence
+  }
   const listeners = new Set<OnSettled>()
   const posting = deliverer(node, courier.post, {
     worker: leases.worker,
@@ -101,7 +114,11 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
     'sequence',
     500,
     // A checkpoint is something new as well: it waits until every peer was asked.
-    async (fence) => (hearing.isOver() ? await sequenceRound(node, fence) : false),
+    async (fence) => {
+      if (!hearing.isOver()) return false
+      await learnt(fence)
+      return await sequenceRound(node, fence)
+    },
     // Entries that come within the pause share one checkpoint and one signature.
     exchangeLimits.sequencePauseMs,
   )

@@ -1,4 +1,5 @@
 import { readHead } from '../store/audit.ts'
+import { hasRoot } from './standing.ts'
 import type { Node } from './node.ts'
 
 /**
@@ -10,5 +11,10 @@ export async function rememberHead(node: Pick<Node, 'db' | 'memory' | 'logSigner
   const { log, size, root, checkpoint } = await readHead(node.db)
   // A log that has just followed another still has the note of that one.
   const isOwn = checkpoint.startsWith(`${node.logSigner(log).name}\n`)
-  if (isOwn && !isBehind({ log, size })) await node.memory.keep({ log, size, root }, checkpoint)
+  if (!isOwn || isBehind({ log, size })) return
+  const known = node.memory.newest()
+  // A database that went back, and was written on since, may be longer than what is remembered, and has another past.
+  if (known !== null && known.log === log && known.size < size && !(await hasRoot(node.db, known)))
+    node.memory.distrust(log)
+  else await node.memory.keep({ log, size, root }, checkpoint)
 }

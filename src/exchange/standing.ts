@@ -60,7 +60,8 @@ export async function isDatabaseBehind(node: Looker & Pick<Node, 'db'>): Promise
   return true
 }
 
-async function hasRoot(db: Db, { size, root }: KnownHead): Promise<boolean> {
+/** Whether the stored log has that head in its past. */
+export async function hasRoot(db: Db, { size, root }: KnownHead): Promise<boolean> {
   const found = await db.transaction().execute((trx) => rootAt(trx, size))
   return found !== null && root.equals(found)
 }

@@ -249,3 +249,40 @@ describe('a node whose database alone went back', () => {
     await assertGood(world, 'entries')
   })
 })
+
+describe('a node that was put back whole, with what it remembers of its log', () => {
+  let world: World
+  let victim: WorldState
+  let backup: Backup
+
+  before(async () => {
+    world = await twoStates()
+    victim = world.answering
+    await opened(world)
+    backup = await backUp(victim)
+    // Nothing that a peer could hand back: only what was done here.
+    await run(victim, 'inbox')
+    await until('the other State has cosigned what came since', async () => {
+      const { log, size } = await readHead(victim.node.node.db)
+      const cosigned = await cosignedSizes(victim.node.node.db, log)
+      return size > 0 && Math.max(0, ...cosigned.values()) === size
+    })
+  })
+  after(async () => {
+    await world.close()
+    await backup.remove()
+  })
+
+  it('attack 42: learns from its witnesses that its log was longer, before it signs another head of the same size', async () => {
+    const lost = await readHead(victim.node.node.db)
+    await backup.restore('everything')
+    await start(victim)
+    const { node } = victim.node
+    const before = await readHead(node.db)
+    assert.ok(before.size < lost.size)
+    await until('it has heard of it', () => Promise.resolve(node.memory.newest()?.size === lost.size))
+    const outcome = await victim.node.send(draft(world, victim, crypto.randomUUID(), 'request'))
+    assert.equal(outcome.ok ? 'sent' : outcome.code, 'NODE_ROLLED_BACK')
+    assert.deepEqual(await readHead(node.db), before)
+  })
+})

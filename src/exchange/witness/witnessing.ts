@@ -28,6 +28,12 @@ export interface Witnessing {
    * whether enough have. True where one has cosigned a head now.
    */
   round(): Promise<boolean>
+  /**
+   * Asks each witness which head of this log it has cosigned. A database that was put back together with what the node remembers of
+   * its log looks sound from within: where a witness shows a head that the node has signed and its database lacks, nothing more is
+   * signed. Who does not answer tells nothing.
+   */
+  learn(): Promise<void>
 }
 
 /** When a witness that failed is asked again. */
@@ -111,6 +117,21 @@ export function witnessing(node: Node, courier: Asking, nowMs: () => number): Wi
   }
 
   return {
+    async learn() {
+      const head = await readHead(node.db)
+      const asked = witnessPolicyOf(node).witnesses.filter(({ url }) => url !== null)
+      const once = [...new Map(asked.map((witness) => [witness.url, witness])).values()]
+      await Promise.all(
+        once.map((witness) =>
+          hearContradiction(node, courier, witness, head).catch((reason: unknown) => {
+            node.log.info(
+              { witness: witness.name, reason: String(reason) },
+              'a witness shows no head of this log',
+            )
+          }),
+        ),
+      )
+    },
     async round() {
       const head = await readHead(node.db)
       if (head.size === 0 || (await standingOf(node, node.db)).isBehind) return false

@@ -181,6 +181,12 @@ export const logAttacks: readonly Attack[] = [
         ),
       ),
       proof(
+        guardsIn('src/exchange/jobs.ts')('startJobs', 'await learnt(fence)'),
+        testsIn('test/exchange/rollback.test.ts')(
+          'attack 42: learns from its witnesses that its log was longer, before it signs another head of the same size',
+        ),
+      ),
+      proof(
         guardsIn('src/exchange/send.ts')('sendTogether', 'if (isBehind) return drafts.map(() => rolledBack)'),
         testsIn('test/exchange/rollback.test.ts')(
           'attack 42: a node whose database went back notices it, signs and sends nothing new, and says so',
