@@ -337,6 +337,8 @@ describe('requests at the desk', () => {
       [...page.matchAll(/href="\/cases\/([0-9a-f-]{36})"/g)].map(([, id = '']) => id)
     const nextIn = (page: string) =>
       (/rel="next" href="([^"]+)"/.exec(page)?.[1] ?? '').replaceAll('&amp;', '&')
+    // What is still on its way would change its place between two pages.
+    for (const state of [world.asking, world.answering]) await delivered(state)
     const desk = (await asker.get('/')).text
     const waits = partOf(desk, 'Waiting for the other side')
     assert.match(desk, /Waiting for the other side: [0-9]+\./)
