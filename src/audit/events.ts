@@ -159,6 +159,12 @@ export const events = {
     was: ['count'],
     details: { query: 'text' },
   },
+  'backup.made': {
+    tells:
+      'A person has all that this node is made of written into one file. It is told before the first byte is read; the details name the file as it was given.',
+    actor: 'always',
+    details: { file: 'text' },
+  },
   'export.made': {
     tells:
       'A bundle for an auditor was made. The details name the requests in it (the one word "all" for all), the size of the log to which its records and trust lists answer, their number of files and their digest, and those of the files with the cosigned heads, the balances, the proofs of receipts, the heads of other logs, and of the README; and whether it holds what both nodes have told each other of files, and what opens their taking in ("whole": an export of before says nothing of it). The last of these in the log of a bundle tells what the bundle must hold.',

@@ -43,7 +43,7 @@ export interface JobsOf {
   readonly database: { readonly signals: Signals }
   readonly hearing: Hearing
   refreshTrust(): Promise<void>
-  issueOwnListsWhile(may: () => boolean): void
+  issueOwnListsWhile(may: () => boolean, isHolder: () => boolean): void
   readonly learnHeads: () => Promise<void>
   readonly cosign: () => Promise<boolean>
   readonly stamp: () => Promise<boolean>
