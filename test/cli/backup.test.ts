@@ -11,6 +11,7 @@ import type { TestDatabase } from '../support/database.ts'
 import { onServer, testServer } from '../support/server.ts'
 import { type World, passphrase, silent, twoStates, until } from '../support/world.ts'
 import { findRequest } from '../../src/store/requests.ts'
+import { type Member, archiveEnd, memberBytes, memberOf } from '../../src/store/backup/archive.ts'
 import { makeBackup } from '../../src/store/backup/makeBackup.ts'
 import { quoted } from '../../src/store/backup/tablesOf.ts'
 import { run, runAnywhere } from './commandLine.ts'
@@ -28,6 +29,9 @@ describe('backup and restore', () => {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'rogatory-backup-'))
     world = await twoStates()
+    // What a file system has at the top of a disk is passed over.
+    await mkdir(join(world.answering.config.dataFolder, 'lost+found'))
+    await writeFile(join(world.answering.config.dataFolder, 'lost+found', '#1'), '')
     request = await opened(world)
     await say(world, world.answering, request, 'acknowledgement')
     await agreed(world, request, 2)
@@ -78,6 +82,18 @@ describe('backup and restore', () => {
       ROGATORY_PASSPHRASE_FILE: await passphraseFile(),
       ROGATORY_DATABASE_CONNECTIONS: '4',
     })
+  /** An archive with these members alone, as its manifest tells. */
+  const archiveWith = async (given: readonly Member[]): Promise<Buffer> => {
+    const text = spawnSync('tar', ['-xOf', file, 'manifest.json'], { encoding: 'utf8' }).stdout
+    const files: unknown[] = []
+    const pieces: Buffer[] = []
+    for (const member of given)
+      for await (const piece of memberBytes(member, (one) => files.push(one))) pieces.push(piece)
+    const told = JSON.stringify({ ...(JSON.parse(text) as object), files })
+    for await (const piece of memberBytes(memberOf('manifest.json', told), () => undefined))
+      pieces.push(piece)
+    return Buffer.concat([...pieces, archiveEnd()])
+  }
   /** The rows of all tables of a database, each as text. */
   const rowsIn = async (db: Pick<TestDatabase, 'url'>): Promise<Map<string, readonly string[]>> => {
     const all = new Map<string, readonly string[]>()
@@ -116,6 +132,25 @@ describe('backup and restore', () => {
     assert.ok(!(await readFile(file)).includes(passphrase))
     const again = await run(world.answering, 'backup', '--out', file, '--json')
     assert.deepEqual([again.code, again.json.code], [64, 'FILE_EXISTS'])
+  })
+
+  it('refuses by name a file that could not be put back, and a backup that somebody has made with one', async () => {
+    const { dataFolder } = world.answering.config
+    const stray = join(dataFolder, 'state.json~')
+    await writeFile(stray, '')
+    const out = join(folder, 'stray.rogatory')
+    const refused = await run(world.answering, 'backup', '--out', out, '--json')
+    assert.deepEqual([refused.code, refused.json.code], [65, 'BACKUP_NAME'])
+    assert.match(JSON.stringify(refused.json), /state\.json~/)
+    assert.ok(!existsSync(out))
+    await rm(stray)
+    for (const name of ['folder/state.json~', 'folder/../outside', 'database/other.00000001.copy', 'else']) {
+      const odd = join(folder, 'named.rogatory')
+      await writeFile(odd, await archiveWith([memberOf(name, 'example')]))
+      const { code, json } = await runAnywhere(['restore', odd, '--verify', '--json'])
+      assert.deepEqual([code, json.code], [40, 'BACKUP_DAMAGED'], name)
+      assert.match(JSON.stringify(json), /no name of a file/)
+    }
   })
 
   it('puts back every row and every file, verifies the log, and the triggers stand guard again', async () => {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { openExhibits } from '../../exhibitPlace.ts'
 import { programVersion } from '../../programVersion.ts'
+import { BackupRefused } from '../../store/backup/backupRefused.ts'
 import { makeBackup } from '../../store/backup/makeBackup.ts'
 import { openDatabase } from '../../store/database.ts'
 import { FileExists } from '../../store/newFile.ts'
@@ -67,6 +68,8 @@ export function addBackup({ program, terminal }: AddCommand): void {
         if (manifest.exhibits === 'bucket')
           terminal.say('The files are in the bucket: back it up by its own means, now.')
       } catch (reason) {
+        if (reason instanceof BackupRefused)
+          throw new CommandFailure(exitCodes.refused, reason.code, reason.message)
         if (!(reason instanceof FileExists)) throw reason
         throw new CommandFailure(exitCodes.wrongUse, 'FILE_EXISTS', `${out} is there already`)
       } finally {

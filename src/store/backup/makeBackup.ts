@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { open, readFile, readdir } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type pg from 'pg'
@@ -7,7 +7,9 @@ import { writeNewFile } from '../newFile.ts'
 import { type Member, type Told, archiveEnd, memberBytes, memberOf } from './archive.ts'
 import { type DatabasePlace, withClient } from './client.ts'
 import { copyOut, formOf, holdSnapshot } from './copying.ts'
+import { fileMember, filesOf, refuseOddNames } from './folderFiles.ts'
 import type { BackedTable, Manifest } from './manifest.ts'
+import { fileName, namesMember, pieceName } from './memberNames.ts'
 
 /** What is backed up. */
 export interface Source {
@@ -27,15 +29,12 @@ export interface Made {
   readonly digest: string
 }
 
-/** What of a data folder is not taken along: the database is copied otherwise, and what is on its way comes again. */
-const leftOut = /^(postgres|passphrase|exhibits\/incoming|exhibits\/damaged|.*\.new)(\/|$)/
-
 /**
  * Writes all that a node is made of into one new file, while the node may be in service: the database as it is at one moment,
  * then the files, so that each key in the one has its file in the other. The passphrase is not among it. A process that dies
  * leaves no file of that name.
  *
- * @throws FileExists where the file is there
+ * @throws FileExists where the file is there, or BackupRefused
  */
 export async function makeBackup(source: Source, out: string): Promise<Made> {
   const made: Made[] = []
@@ -49,16 +48,17 @@ export async function makeBackup(source: Source, out: string): Promise<Made> {
 async function* archived(source: Source, done: (made: Made) => void): AsyncGenerator<Buffer> {
   const files: Told[] = []
   const add = (member: Member): AsyncGenerator<Buffer> => memberBytes(member, (one) => files.push(one))
+  await refuseOddNames(source.dataFolder)
   // Before the database is looked at: it may be older than that, and never newer.
   const checkpoint = await readFile(join(source.dataFolder, 'checkpoint')).catch(() => null)
   const facts = yield* withDatabase(source, add)
-  if (checkpoint !== null) yield* add(memberOf('folder/checkpoint', checkpoint))
-  for await (const name of filesIn(source.dataFolder)) {
-    if (name === 'checkpoint') continue
-    const member = await fileMember(source.dataFolder, name)
+  if (checkpoint !== null) yield* add(memberOf(fileName('checkpoint'), checkpoint))
+  for await (const path of filesOf(source.dataFolder)) {
+    if (path === 'checkpoint') continue
+    const member = await fileMember(source.dataFolder, path)
     if (member !== null) yield* add(member)
   }
-  if (source.bucket !== null) yield* add(memberOf('exhibits.txt', await namesIn(source.bucket())))
+  if (source.bucket !== null) yield* add(memberOf(namesMember, await namesIn(source.bucket())))
   const manifest: Manifest = {
     format: 'rogatory-backup/1',
     program: source.program,
@@ -125,33 +125,6 @@ async function* databaseBytes(
   await client.query('commit')
   const { form, number, size, root } = head
   return { form, log: { number, size: Number(size), root }, tables: backed, sequences }
-}
-
-/** Where a piece of a table stands in the archive. */
-function pieceName(table: string, piece: number): string {
-  return `database/${table}.${String(piece).padStart(8, '0')}.copy`
-}
-
-/** Paths of the files of a data folder, with slashes, some of which may have gone when they are opened. */
-async function* filesIn(folder: string, within = ''): AsyncGenerator<string> {
-  for (const entry of await readdir(join(folder, within), { withFileTypes: true })) {
-    const name = `${within}${entry.name}`
-    if (leftOut.test(name)) continue
-    if (entry.isFile()) yield name
-    else if (entry.isDirectory()) yield* filesIn(folder, `${name}/`)
-  }
-}
-
-async function fileMember(folder: string, name: string): Promise<Member | null> {
-  const handle = await open(join(folder, name), 'r').catch((reason: unknown) => {
-    if ((reason as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw reason
-  })
-  if (handle === null) return null
-  const { size } = await handle.stat()
-  const body = size === 0 ? Readable.from([]) : handle.createReadStream({ start: 0, end: size - 1 })
-  if (size === 0) await handle.close()
-  return { name: `folder/${name}`, size, body }
 }
 
 async function namesIn(pages: AsyncIterable<readonly string[]>): Promise<string> {

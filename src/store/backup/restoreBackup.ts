@@ -7,6 +7,7 @@ import { ArchiveDamaged, type Member, type Told, members } from './archive.ts'
 import { type DatabasePlace, isEmptyDatabase, withClient } from './client.ts'
 import { fillTables } from './copying.ts'
 import type { Manifest } from './manifest.ts'
+import { meaningOf } from './memberNames.ts'
 
 /** Why a backup is not put back. Nothing was written then. */
 export class RestoreRefused extends Error {
@@ -59,6 +60,13 @@ export async function verifyBackup(file: FileHandle): Promise<VerifiedBackup> {
   if (text === null)
     throw new RestoreRefused('BACKUP_DAMAGED', 'it has no manifest: it was not written to its end')
   const manifest = manifestIn(text)
+  const tables = new Set(manifest.tables.map(({ name }) => name))
+  for (const { name } of found) {
+    const meaning = meaningOf(name)
+    // What would be refused when it is put back is refused now, before anything is written.
+    if (meaning === null || (meaning.kind === 'piece' && !tables.has(meaning.table)))
+      throw new RestoreRefused('BACKUP_DAMAGED', `${JSON.stringify(name)} is no name of a file of a backup`)
+  }
   const wanted = new Map(manifest.files.map((one) => [one.name, one]))
   for (const { name, size, sha256 } of found) {
     const one = wanted.get(name)
@@ -122,11 +130,10 @@ export async function restoreBackup(
     const tables = new Map(manifest.tables.map((table) => [table.name, table]))
     const filling = await fillTables(client, manifest.sequences)
     for await (const member of members(file)) {
-      const [, inFolder] = /^folder\/(.+)$/.exec(member.name) ?? []
-      const [, named = ''] = /^database\/([a-z_]+)\.[0-9]{8}\.copy$/.exec(member.name) ?? []
-      const table = tables.get(named)
-      if (inFolder !== undefined) await putFile(dataFolder, inFolder, member)
-      else if (table !== undefined) for await (const piece of member.body) await filling.fill(table, piece)
+      const meaning = meaningOf(member.name)
+      if (meaning?.kind === 'file') await putFile(dataFolder, meaning.path, member)
+      const table = meaning?.kind === 'piece' ? tables.get(meaning.table) : undefined
+      if (table !== undefined) for await (const piece of member.body) await filling.fill(table, piece)
     }
     const rows = await filling.end()
     for (const { name, rows: wanted } of manifest.tables)
@@ -136,9 +143,8 @@ export async function restoreBackup(
   await rename(join(dataFolder, `${lastFile}.restored`), join(dataFolder, lastFile))
 }
 
+/** @param name - one that `meaningOf` has let pass: it leads nowhere else */
 async function putFile(folder: string, name: string, { body }: Member): Promise<void> {
-  if (!/^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/.test(name) || name.split('/').includes('..'))
-    throw new RestoreRefused('BACKUP_DAMAGED', `${name} is no name of a file of a node`)
   const path = join(folder, name === lastFile ? `${lastFile}.restored` : name)
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   const handle = await open(path, 'wx', 0o600)
