@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, readdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -150,6 +150,35 @@ describe('backup and restore', () => {
       const { code, json } = await runAnywhere(['restore', odd, '--verify', '--json'])
       assert.deepEqual([code, json.code], [40, 'BACKUP_DAMAGED'], name)
       assert.match(JSON.stringify(json), /no name of a file/)
+    }
+  })
+
+  it('takes along what is linked, refuses what leads nowhere, and says which file of the database was not there', async () => {
+    const { dataFolder } = world.answering.config
+    const [here, elsewhere] = [join(dataFolder, 'exhibits'), join(folder, 'largerDisk')]
+    const backup = (name: string) => run(world.answering, 'backup', '--out', join(folder, name), '--json')
+    await rename(here, elsewhere)
+    await symlink(elsewhere, here)
+    try {
+      assert.equal((await backup('linked.rogatory')).code, 0)
+      const listed = spawnSync('tar', ['-tf', join(folder, 'linked.rogatory')], { encoding: 'utf8' })
+      assert.match(listed.stdout, /^folder\/exhibits\/[0-9a-f]{2}\/[0-9a-f]{64}$/m)
+      await rename(elsewhere, `${elsewhere}.away`)
+      const nowhere = await backup('nowhere.rogatory')
+      assert.deepEqual([nowhere.code, nowhere.json.code], [65, 'BACKUP_LINK'])
+      await mkdir(elsewhere)
+      const lacking = await backup('lacking.rogatory')
+      assert.deepEqual([lacking.code, lacking.json.code], [40, 'BACKUP_LACKS_FILES'])
+      assert.equal((lacking.json.lacking as unknown[]).length, 1)
+      const verified = await runAnywhere(['restore', join(folder, 'lacking.rogatory'), '--verify', '--json'])
+      assert.deepEqual([verified.code, verified.json.manifest], [0, lacking.json.manifest])
+      await symlink(dataFolder, join(elsewhere, 'round'))
+      const round = await backup('round.rogatory')
+      assert.deepEqual([round.code, round.json.code], [65, 'BACKUP_LINK'])
+    } finally {
+      await rm(here)
+      await rm(elsewhere, { recursive: true, force: true })
+      await rename(`${elsewhere}.away`, here)
     }
   })
 

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { openExhibits } from '../../exhibitPlace.ts'
 import { programVersion } from '../../programVersion.ts'
 import { BackupRefused } from '../../store/backup/backupRefused.ts'
+import type { WholeDeposit } from '../../store/backup/manifest.ts'
 import { makeBackup } from '../../store/backup/makeBackup.ts'
 import { openDatabase } from '../../store/database.ts'
 import { FileExists } from '../../store/newFile.ts'
@@ -46,10 +47,10 @@ export function addBackup({ program, terminal }: AddCommand): void {
         const bucket = exhibits === null ? null : () => exhibits.keptBefore(new Date())
         const source = { dataFolder, place, state, program: programVersion, now, bucket }
         const { manifest, digest } = await makeBackup(source, out)
-        const { log, files, tables } = manifest
+        const { log, files, tables, lacking = [] } = manifest
         const rows = tables.reduce((sum, table) => sum + table.rows, 0)
         const bytes = files.reduce((sum, one) => sum + one.size, 0)
-        if (options.json === true) {
+        if (options.json === true && lacking.length === 0) {
           terminal.json({
             ok: true,
             file: out,
@@ -62,9 +63,11 @@ export function addBackup({ program, terminal }: AddCommand): void {
           })
           return
         }
+        if (options.json === true) throw lacksFiles(out, digest, lacking)
         terminal.say(`${out}: ${state} as of ${manifest.madeAt}, ${counted(rows, 'row')}, ${bytes} bytes.`)
         terminal.say(`Its log goes up to entry ${log.size} (log ${log.number}, root ${log.root}).`)
         terminal.say(`Manifest ${digest}: keep it elsewhere.`)
+        if (lacking.length > 0) throw lacksFiles(out, digest, lacking)
         if (manifest.exhibits === 'bucket')
           terminal.say('The files are in the bucket: back it up by its own means, now.')
       } catch (reason) {
@@ -76,6 +79,18 @@ export function addBackup({ program, terminal }: AddCommand): void {
         exhibits?.close()
       }
     })
+}
+
+/** It is written, for what it has may be all that is left; and whoever made it must know. */
+function lacksFiles(file: string, manifest: string, lacking: readonly WholeDeposit[]): CommandFailure {
+  const told = lacking.slice(0, 10).map(({ deposit }) => deposit)
+  return new CommandFailure(
+    exitCodes.damaged,
+    'BACKUP_LACKS_FILES',
+    `${file} is written, but ${counted(lacking.length, 'file')} that should be here could not be found: ${told.join(', ')}` +
+      `${lacking.length > told.length ? ', ...' : ''}. Look whether their disk is there, then run rogatory exhibit check, and back up again.`,
+    { file, manifest, lacking },
+  )
 }
 
 /** Of the wrong database nobody makes a backup that they rely on. Throws DatabaseError. */

@@ -69,6 +69,8 @@ export function addRestore({ program, terminal }: AddCommand): void {
         terminal.say(
           `It is put back to ${config.dataFolder}; its log of ${log.size} entries verifies up to the signed head.`,
         )
+        for (const { deposit } of manifest.lacking ?? [])
+          terminal.say(`The file of ${deposit} was not there when the backup was made.`)
         if (manifest.exhibits === 'bucket')
           terminal.say('Its files are in the bucket: run rogatory exhibit check.')
         terminal.say('Start the node: it asks each peer what it lacks before it says anything new.')

@@ -1,4 +1,5 @@
-import { open, readdir } from 'node:fs/promises'
+import type { Stats } from 'node:fs'
+import { lstat, open, readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Member } from './archive.ts'
@@ -17,19 +18,21 @@ const namesToldMax = 10
 /**
  * Paths of the files of a data folder, with slashes, some of which may have gone when they are opened.
  *
- * @throws BackupRefused BACKUP_NAME where nobody could put one of them back
+ * What lies elsewhere and is linked is taken along as if it lay here: it is put back as a file.
+ *
+ * @throws BackupRefused BACKUP_NAME where nobody could put one of them back, or BACKUP_LINK
  */
 export async function* filesOf(folder: string): AsyncGenerator<string> {
-  for await (const path of filesIn(folder, '')) {
+  for await (const path of filesIn(folder, '', [])) {
     if (!isFilePath(path)) throw oddNames([path])
     yield path
   }
 }
 
-/** Refuses before the database is read, which may take long, and tells all names at once. */
-export async function refuseOddNames(folder: string): Promise<void> {
+/** Refuses before the database is read, which may take long, and tells all odd names at once. */
+export async function refuseUnfitFiles(folder: string): Promise<void> {
   const odd: string[] = []
-  for await (const path of filesIn(folder, '')) if (!isFilePath(path)) odd.push(path)
+  for await (const path of filesIn(folder, '', [])) if (!isFilePath(path)) odd.push(path)
   if (odd.length > 0) throw oddNames(odd)
 }
 
@@ -42,12 +45,32 @@ function oddNames(paths: readonly string[]): BackupRefused {
   )
 }
 
-async function* filesIn(folder: string, within: string): AsyncGenerator<string> {
-  for (const entry of await readdir(join(folder, within), { withFileTypes: true })) {
+/** @param above - where the folders really are in which this one lies */
+async function* filesIn(folder: string, within: string, above: readonly string[]): AsyncGenerator<string> {
+  const here = await realpath(join(folder, within))
+  if (above.includes(here))
+    throw new BackupRefused('BACKUP_LINK', `${within} leads back to a folder in which it lies itself`)
+  for (const entry of await readdir(here, { withFileTypes: true })) {
     const path = `${within}${entry.name}`
     if (leftOut.test(path)) continue
-    if (entry.isFile()) yield path
-    else if (entry.isDirectory()) yield* filesIn(folder, `${path}/`)
+    const found = entry.isSymbolicLink() ? await linked(join(here, entry.name), path) : entry
+    if (found?.isFile() === true) yield path
+    else if (found?.isDirectory() === true) yield* filesIn(folder, `${path}/`, [...above, here])
+  }
+}
+
+/** What a symbolic link leads to; null: the link has gone meanwhile. */
+async function linked(link: string, path: string): Promise<Stats | null> {
+  try {
+    return await stat(link)
+  } catch (cause) {
+    // A disk that is not mounted: what should lie there would be missed only when it is put back.
+    const isThere = await lstat(link).then(
+      () => true,
+      () => false,
+    )
+    if (!isThere) return null
+    throw new BackupRefused('BACKUP_LINK', `${path} is a link that leads nowhere: ${String(cause)}`)
   }
 }
 

@@ -7,9 +7,9 @@ import { writeNewFile } from '../newFile.ts'
 import { type Member, type Told, archiveEnd, memberBytes, memberOf } from './archive.ts'
 import { type DatabasePlace, withClient } from './client.ts'
 import { copyOut, formOf, holdSnapshot } from './copying.ts'
-import { fileMember, filesOf, refuseOddNames } from './folderFiles.ts'
-import type { BackedTable, Manifest } from './manifest.ts'
-import { fileName, namesMember, pieceName } from './memberNames.ts'
+import { fileMember, filesOf, refuseUnfitFiles } from './folderFiles.ts'
+import type { BackedTable, Manifest, WholeDeposit } from './manifest.ts'
+import { fileName, namesMember, pieceName, sealedOf } from './memberNames.ts'
 
 /** What is backed up. */
 export interface Source {
@@ -48,17 +48,19 @@ export async function makeBackup(source: Source, out: string): Promise<Made> {
 async function* archived(source: Source, done: (made: Made) => void): AsyncGenerator<Buffer> {
   const files: Told[] = []
   const add = (member: Member): AsyncGenerator<Buffer> => memberBytes(member, (one) => files.push(one))
-  await refuseOddNames(source.dataFolder)
+  await refuseUnfitFiles(source.dataFolder)
   // Before the database is looked at: it may be older than that, and never newer.
   const checkpoint = await readFile(join(source.dataFolder, 'checkpoint')).catch(() => null)
-  const facts = yield* withDatabase(source, add)
+  const { whole, ...facts } = yield* withDatabase(source, add)
   if (checkpoint !== null) yield* add(memberOf(fileName('checkpoint'), checkpoint))
   for await (const path of filesOf(source.dataFolder)) {
     if (path === 'checkpoint') continue
     const member = await fileMember(source.dataFolder, path)
     if (member !== null) yield* add(member)
   }
-  if (source.bucket !== null) yield* add(memberOf(namesMember, await namesIn(source.bucket())))
+  const inBucket = source.bucket === null ? [] : await namesIn(source.bucket())
+  if (source.bucket !== null) yield* add(memberOf(namesMember, inBucket.map((name) => `${name}\n`).join('')))
+  const lacking = await lackingOf(source, whole, source.bucket === null ? sealedIn(files) : new Set(inBucket))
   const manifest: Manifest = {
     format: 'rogatory-backup/1',
     program: source.program,
@@ -66,6 +68,7 @@ async function* archived(source: Source, done: (made: Made) => void): AsyncGener
     state: source.state,
     ...facts,
     exhibits: source.bucket === null ? 'archive' : 'bucket',
+    ...(lacking.length === 0 ? {} : { lacking }),
     files,
   }
   const text = `${JSON.stringify(manifest, null, 1)}\n`
@@ -74,7 +77,9 @@ async function* archived(source: Source, done: (made: Made) => void): AsyncGener
   done({ manifest, digest: hash('sha256', text) })
 }
 
-type Facts = Pick<Manifest, 'form' | 'log' | 'tables' | 'sequences'>
+type Facts = Pick<Manifest, 'form' | 'log' | 'tables' | 'sequences'> & {
+  readonly whole: readonly WholeDeposit[]
+}
 
 /** The connection stays for as long as the database is read, which is as long as whoever writes the file takes. */
 async function* withDatabase(
@@ -122,13 +127,41 @@ async function* databaseBytes(
     }
     backed.push({ ...table, rows: count })
   }
+  const whole = tables.some(({ name }) => name === 'exhibit_deposit') ? await wholeDeposits(client) : []
   await client.query('commit')
   const { form, number, size, root } = head
-  return { form, log: { number, size: Number(size), root }, tables: backed, sequences }
+  return { form, log: { number, size: Number(size), root }, tables: backed, sequences, whole }
 }
 
-async function namesIn(pages: AsyncIterable<readonly string[]>): Promise<string> {
+async function namesIn(pages: AsyncIterable<readonly string[]>): Promise<readonly string[]> {
   const names: string[] = []
   for await (const page of pages) names.push(...page)
-  return names.length === 0 ? '' : `${names.sort().join('\n')}\n`
+  return names.sort()
+}
+
+function sealedIn(files: readonly Told[]): ReadonlySet<string> {
+  return new Set(files.flatMap(({ name }) => sealedOf(name) ?? []))
+}
+
+/** Of which files the database says that they are here; `only`: of these. */
+async function wholeDeposits(
+  client: pg.ClientBase,
+  only: readonly WholeDeposit[] | null = null,
+): Promise<readonly WholeDeposit[]> {
+  const { rows } = await client.query<WholeDeposit>(
+    `select id::text as deposit, encode(sealed_sha256, 'hex') as sha256 from exhibit_deposit
+    where status = 'whole' and ($1::text[] is null or id::text = any($1)) order by id`,
+    [only === null ? null : only.map(({ deposit }) => deposit)],
+  )
+  return rows
+}
+
+/** What should be here and is not; what was erased while the files were read is not missed. */
+async function lackingOf(
+  { place }: Source,
+  whole: readonly WholeDeposit[],
+  found: ReadonlySet<string>,
+): Promise<readonly WholeDeposit[]> {
+  const missed = whole.filter(({ sha256 }) => !found.has(sha256))
+  return missed.length === 0 ? [] : await withClient(place, (client) => wholeDeposits(client, missed))
 }

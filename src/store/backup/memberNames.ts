@@ -21,6 +21,11 @@ export function fileName(path: string): string {
   return `folder/${path}`
 }
 
+/** The SHA-256 by which a sealed file in the archive is named; null: it is no sealed file. */
+export function sealedOf(name: string): string | null {
+  return /^folder\/exhibits\/[0-9a-f]{2}\/([0-9a-f]{64})$/.exec(name)?.[1] ?? null
+}
+
 /** Where a piece of a table stands in the archive; from 1. */
 export function pieceName(table: string, piece: number): string {
   return `database/${table}.${String(piece).padStart(8, '0')}.copy`
