@@ -223,6 +223,36 @@ describe('backup and restore', () => {
     }
   })
 
+  it('puts back into the schema that comes first, backs up from it, and refuses where the tables are in another', async () => {
+    const { url, drop } = await emptyDatabase()
+    const path = (first: string): Promise<unknown> =>
+      onServer(url, (client) =>
+        client.query(
+          `do $$ begin execute format('alter database %I set search_path = ${first}', current_database()); end $$`,
+        ),
+      )
+    const target = join(folder, 'apart')
+    const backup = (name: string) =>
+      runAnywhere(['backup', '--out', join(folder, name), '--data', target, '--json'], { DATABASE_URL: url })
+    try {
+      await onServer(url, (client) => client.query('create schema apart; create schema earlier'))
+      await path('apart')
+      const restored = await restore(file, url, target)
+      assert.equal(restored.code, 0, JSON.stringify(restored.json))
+      assert.deepEqual([...(await rowsIn({ url })).keys()], [])
+      const made = await backup('apart.rogatory')
+      assert.equal(made.code, 0, JSON.stringify(made.json))
+      const messages = (of: string): string =>
+        spawnSync('tar', ['-xOf', of, 'database/message.00000001.copy'], { encoding: 'utf8' }).stdout
+      assert.equal(messages(join(folder, 'apart.rogatory')), messages(file))
+      await path('earlier, apart')
+      const refused = await backup('earlier.rogatory')
+      assert.deepEqual([refused.code, refused.json.code], [65, 'BACKUP_TABLES_MISSING'])
+    } finally {
+      await drop()
+    }
+  })
+
   it('refuses, before anything is written, what is damaged, cut off, another backup, or in the way', async () => {
     const { url, drop } = await emptyDatabase()
     const target = join(folder, 'refused')

@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream'
 import type pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
-import { type CopiedTable, quoted, sequencesOf, tablesOf } from './tablesOf.ts'
+import { type CopiedTable, ownSchema, quoted, sequencesOf, tablesOf } from './tablesOf.ts'
 
 /** Pieces of a table in the text form of COPY, as large as they may be held in memory. */
 const pieceBytes = 4 * 1024 * 1024
@@ -108,7 +108,7 @@ async function silenceTriggers(client: pg.ClientBase): Promise<readonly TriggerM
     select tgrelid::regclass::text as table, tgname::text as trigger,
       case tgenabled when 'A' then 'enable always' when 'R' then 'enable replica' else 'enable' end as mode
     from pg_trigger join pg_class on pg_class.oid = tgrelid
-    where not tgisinternal and tgenabled <> 'D' and relnamespace = 'public'::regnamespace`)
+    where not tgisinternal and tgenabled <> 'D' and relnamespace = ${ownSchema}`)
   for (const { table, trigger } of rows)
     await client.query(`alter table ${table} disable trigger ${quoted(trigger)}`)
   return rows
@@ -121,7 +121,7 @@ async function setUnseen(client: pg.ClientBase, seen: readonly string[]): Promis
     from pg_class s
       join pg_depend d on d.objid = s.oid and d.classid = 'pg_class'::regclass and d.deptype in ('a', 'i')
       join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
-    where s.relkind = 'S' and s.relnamespace = 'public'::regnamespace`)
+    where s.relkind = 'S' and s.relnamespace = ${ownSchema}`)
   for (const { name, table, column } of rows.filter((one) => !seen.includes(one.name)))
     await client.query(
       `select setval($1::regclass, coalesce((select max(${quoted(column)}) from ${table}), 0) + 1, false)`,

@@ -3,13 +3,17 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type pg from 'pg'
+import { migrationNames } from '../migrations/migrate.ts'
 import { writeNewFile } from '../newFile.ts'
+import { tableNames } from '../roles.ts'
 import { type Member, type Told, archiveEnd, memberBytes, memberOf } from './archive.ts'
+import { BackupRefused } from './backupRefused.ts'
 import { type DatabasePlace, withClient } from './client.ts'
 import { copyOut, formOf, holdSnapshot } from './copying.ts'
 import { fileMember, filesOf, refuseUnfitFiles } from './folderFiles.ts'
 import type { BackedTable, Manifest, WholeDeposit } from './manifest.ts'
 import { fileName, namesMember, pieceName, sealedOf } from './memberNames.ts'
+import type { CopiedTable } from './tablesOf.ts'
 
 /** What is backed up. */
 export interface Source {
@@ -117,6 +121,7 @@ async function* databaseBytes(
     from audit_head`)
   const [head] = rows
   if (head === undefined) throw new Error('the database has no log')
+  refuseMissingTables(head.form, tables)
   const backed: BackedTable[] = []
   for (const table of tables) {
     let count = 0
@@ -141,6 +146,19 @@ async function namesIn(pages: AsyncIterable<readonly string[]>): Promise<readonl
 
 function sealedIn(files: readonly Told[]): ReadonlySet<string> {
   return new Set(files.flatMap(({ name }) => sealedOf(name) ?? []))
+}
+
+/** Of tables that are in another schema nobody would miss the rows before they are needed. */
+function refuseMissingTables(form: string, tables: readonly CopiedTable[]): void {
+  // A form that is not this program's own may have others.
+  const needed = form === migrationNames.at(-1) ? tableNames : ['setting', 'message', 'audit_head']
+  const missing = needed.filter((needs) => !tables.some(({ name }) => name === needs))
+  if (missing.length > 0)
+    throw new BackupRefused(
+      'BACKUP_TABLES_MISSING',
+      `the schema that comes first in the search_path of the role lacks ${missing.slice(0, 10).join(', ')}: ` +
+        'it must be the one in which all tables of the node are',
+    )
 }
 
 /** Of which files the database says that they are here; `only`: of these. */
