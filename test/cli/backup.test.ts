@@ -182,6 +182,37 @@ describe('backup and restore', () => {
     }
   })
 
+  it('leaves out what the settings name as a secret, under whatever name, and is not written into the folder', async () => {
+    const { dataFolder, databaseUrl } = world.answering.config
+    const names = ['opens', 'tlsKey', 'tlsCertificate', 'pin', 'alias', 'other']
+    const [opens, tlsKey, tlsCertificate, pin, alias, other] = names.map((name) => join(dataFolder, name))
+    assert.ok(opens && tlsKey && tlsCertificate && pin && alias && other)
+    for (const path of [opens, tlsKey, tlsCertificate, pin, other]) await writeFile(path, 'example')
+    await symlink(opens, alias)
+    const token = join(dataFolder, 'identity', 'example.token.json')
+    await writeFile(token, JSON.stringify({ module: '/none', token: 'Example', id: '01', pinFile: pin }))
+    try {
+      const out = join(folder, 'secrets.rogatory')
+      const backup = (to: string) =>
+        runAnywhere(['backup', '--out', to, '--data', dataFolder, '--json'], {
+          DATABASE_URL: databaseUrl,
+          ROGATORY_PASSPHRASE_FILE: opens,
+          ROGATORY_TLS_KEY_FILE: tlsKey,
+          ROGATORY_TLS_CERTIFICATE_FILE: tlsCertificate,
+        })
+      const made = await backup(out)
+      assert.equal(made.code, 0, JSON.stringify(made.json))
+      const listed = spawnSync('tar', ['-tf', out], { encoding: 'utf8' }).stdout.split('\n')
+      const taken = names.filter((name) => listed.includes(`folder/${name}`))
+      assert.deepEqual(taken, ['tlsCertificate', 'other'])
+      const inside = await backup(join(dataFolder, 'identity', 'inside.rogatory'))
+      assert.deepEqual([inside.code, inside.json.code], [65, 'BACKUP_OUT_INSIDE'])
+    } finally {
+      for (const name of names) await rm(join(dataFolder, name), { force: true })
+      await rm(token)
+    }
+  })
+
   it('puts back every row and every file, verifies the log, and the triggers stand guard again', async () => {
     const { url, drop } = await emptyDatabase()
     const target = join(folder, 'restored')
@@ -350,6 +381,7 @@ describe('backup and restore', () => {
     const { manifest: told } = await makeBackup(
       {
         dataFolder,
+        secrets: [],
         place: { url },
         state: 'VN',
         program: 'example',

@@ -3,6 +3,7 @@ import { openExhibits } from '../../exhibitPlace.ts'
 import { programVersion } from '../../programVersion.ts'
 import { BackupRefused } from '../../store/backup/backupRefused.ts'
 import type { WholeDeposit } from '../../store/backup/manifest.ts'
+import { secretFilesOf } from '../../secretFiles.ts'
 import { makeBackup } from '../../store/backup/makeBackup.ts'
 import { openDatabase } from '../../store/database.ts'
 import { FileExists } from '../../store/newFile.ts'
@@ -20,8 +21,9 @@ interface BackupOptions extends NodeOptions {
 
 const help = `
 The node may be in service. In the file are the database as it is at one moment, identity/ (its keys under their passphrase), state.json,
-checkpoint and the sealed files; of a bucket only their names. The passphrase is not in it: keep it elsewhere. Whoever has the file
-has all cases. What is printed as its manifest knows this very backup again: keep it on paper, or in another place.
+checkpoint and the sealed files; of a bucket only their names. The passphrase is not in it, nor any
+other file that the settings name as a secret: keep them elsewhere. Whoever has the file has all cases. What is printed as its manifest knows this very backup
+again: keep it on paper, or in another place.
 
 Example: rogatory backup --out /mnt/backup/vn-2027-03-01.rogatory --data /srv/rogatory`
 
@@ -45,7 +47,8 @@ export function addBackup({ program, terminal }: AddCommand): void {
         const { dataFolder, databaseUrl } = config
         const place = databaseUrl === undefined ? { folder: dataFolder } : { url: databaseUrl }
         const bucket = exhibits === null ? null : () => exhibits.keptBefore(new Date())
-        const source = { dataFolder, place, state, program: programVersion, now, bucket }
+        const secrets = secretFilesOf(config)
+        const source = { dataFolder, secrets, place, state, program: programVersion, now, bucket }
         const { manifest, digest } = await makeBackup(source, out)
         const { log, files, tables, lacking = [] } = manifest
         const rows = tables.reduce((sum, table) => sum + table.rows, 0)

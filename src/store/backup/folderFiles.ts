@@ -1,6 +1,6 @@
 import type { Stats } from 'node:fs'
 import { lstat, open, readdir, realpath, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Member } from './archive.ts'
 import { BackupRefused } from './backupRefused.ts'
@@ -15,6 +15,45 @@ const leftOut = /^(postgres|passphrase|exhibits\/incoming|exhibits\/damaged|.*\.
 /** How many names a refusal tells. */
 const namesToldMax = 10
 
+/** A data folder as it is backed up. */
+export interface BackedFolder {
+  readonly folder: string
+  /** Where the backup is written, which it cannot take along itself. */
+  readonly outFolder: string
+  /** Files that are not taken along: their paths, and by what the file system knows them under any name. */
+  readonly secrets: ReadonlySet<string>
+}
+
+/**
+ * @param secrets - paths of files that are left out, wherever in the folder they lie
+ * @throws BackupRefused BACKUP_OUT_INSIDE
+ */
+export async function backedFolder(
+  folder: string,
+  secrets: readonly string[],
+  out: string,
+): Promise<BackedFolder> {
+  const [inside, outFolder] = [await realpath(folder), await realpath(dirname(out))]
+  if (`${outFolder}${sep}`.startsWith(`${inside}${sep}`)) throw outInside(out)
+  const known = new Set(secrets)
+  for (const secret of secrets) {
+    const found = await stat(secret).catch(() => null)
+    if (found !== null) known.add(knownBy(found))
+  }
+  return { folder, outFolder, secrets: known }
+}
+
+function outInside(out: string): BackupRefused {
+  return new BackupRefused(
+    'BACKUP_OUT_INSIDE',
+    `${out} is in the data folder: the next backup would have this one in it, and one disk would lose both`,
+  )
+}
+
+function knownBy({ dev, ino }: Stats): string {
+  return `${dev}:${ino}`
+}
+
 /**
  * Paths of the files of a data folder, with slashes, some of which may have gone when they are opened.
  *
@@ -22,17 +61,17 @@ const namesToldMax = 10
  *
  * @throws BackupRefused BACKUP_NAME where nobody could put one of them back, or BACKUP_LINK
  */
-export async function* filesOf(folder: string): AsyncGenerator<string> {
-  for await (const path of filesIn(folder, '', [])) {
+export async function* filesOf(backed: BackedFolder): AsyncGenerator<string> {
+  for await (const path of filesIn(backed, '', [])) {
     if (!isFilePath(path)) throw oddNames([path])
     yield path
   }
 }
 
 /** Refuses before the database is read, which may take long, and tells all odd names at once. */
-export async function refuseUnfitFiles(folder: string): Promise<void> {
+export async function refuseUnfitFiles(backed: BackedFolder): Promise<void> {
   const odd: string[] = []
-  for await (const path of filesIn(folder, '', [])) if (!isFilePath(path)) odd.push(path)
+  for await (const path of filesIn(backed, '', [])) if (!isFilePath(path)) odd.push(path)
   if (odd.length > 0) throw oddNames(odd)
 }
 
@@ -46,17 +85,30 @@ function oddNames(paths: readonly string[]): BackupRefused {
 }
 
 /** @param above - where the folders really are in which this one lies */
-async function* filesIn(folder: string, within: string, above: readonly string[]): AsyncGenerator<string> {
-  const here = await realpath(join(folder, within))
+async function* filesIn(
+  backed: BackedFolder,
+  within: string,
+  above: readonly string[],
+): AsyncGenerator<string> {
+  const here = await realpath(join(backed.folder, within))
+  if (here === backed.outFolder) throw outInside(here)
   if (above.includes(here))
     throw new BackupRefused('BACKUP_LINK', `${within} leads back to a folder in which it lies itself`)
   for (const entry of await readdir(here, { withFileTypes: true })) {
     const path = `${within}${entry.name}`
     if (leftOut.test(path)) continue
     const found = entry.isSymbolicLink() ? await linked(join(here, entry.name), path) : entry
-    if (found?.isFile() === true) yield path
-    else if (found?.isDirectory() === true) yield* filesIn(folder, `${path}/`, [...above, here])
+    if (found?.isFile() === true) {
+      if (!(await isSecret(backed, path))) yield path
+    } else if (found?.isDirectory() === true) yield* filesIn(backed, `${path}/`, [...above, here])
   }
+}
+
+async function isSecret({ folder, secrets }: BackedFolder, path: string): Promise<boolean> {
+  const full = join(folder, path)
+  if (secrets.has(full)) return true
+  const found = await stat(full).catch(() => null)
+  return found !== null && secrets.has(knownBy(found))
 }
 
 /** What a symbolic link leads to; null: the link has gone meanwhile. */

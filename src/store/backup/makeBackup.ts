@@ -4,13 +4,14 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type pg from 'pg'
 import { migrationNames } from '../migrations/migrate.ts'
+import { pinFilesIn } from '../identity/token.ts'
 import { writeNewFile } from '../newFile.ts'
 import { tableNames } from '../roles.ts'
 import { type Member, type Told, archiveEnd, memberBytes, memberOf } from './archive.ts'
 import { BackupRefused } from './backupRefused.ts'
 import { type DatabasePlace, withClient } from './client.ts'
 import { copyOut, formOf, holdSnapshot } from './copying.ts'
-import { fileMember, filesOf, refuseUnfitFiles } from './folderFiles.ts'
+import { type BackedFolder, backedFolder, fileMember, filesOf, refuseUnfitFiles } from './folderFiles.ts'
 import type { BackedTable, Manifest, WholeDeposit } from './manifest.ts'
 import { fileName, namesMember, pieceName, sealedOf } from './memberNames.ts'
 import type { CopiedTable } from './tablesOf.ts'
@@ -18,6 +19,8 @@ import type { CopiedTable } from './tablesOf.ts'
 /** What is backed up. */
 export interface Source {
   readonly dataFolder: string
+  /** Files that the settings name as secret: they are left out, wherever they lie. */
+  readonly secrets: readonly string[]
   readonly place: DatabasePlace
   readonly state: string
   readonly program: string
@@ -35,29 +38,35 @@ export interface Made {
 
 /**
  * Writes all that a node is made of into one new file, while the node may be in service: the database as it is at one moment,
- * then the files, so that each key in the one has its file in the other. The passphrase is not among it. A process that dies
+ * then the files, so that each key in the one has its file in the other. No secret of the settings is among it. A process that dies
  * leaves no file of that name.
  *
  * @throws FileExists where the file is there, or BackupRefused
  */
 export async function makeBackup(source: Source, out: string): Promise<Made> {
   const made: Made[] = []
-  const bytes = archived(source, (one) => made.push(one))
+  const pins = await pinFilesIn(join(source.dataFolder, 'identity'))
+  const backed = await backedFolder(source.dataFolder, [...source.secrets, ...pins], out)
+  const bytes = archived(source, backed, (one) => made.push(one))
   await writeNewFile(out, [Readable.from(bytes, { objectMode: false })], () => undefined)
   const [only] = made
   if (only === undefined) throw new Error('the backup has no manifest')
   return only
 }
 
-async function* archived(source: Source, done: (made: Made) => void): AsyncGenerator<Buffer> {
+async function* archived(
+  source: Source,
+  backed: BackedFolder,
+  done: (made: Made) => void,
+): AsyncGenerator<Buffer> {
   const files: Told[] = []
   const add = (member: Member): AsyncGenerator<Buffer> => memberBytes(member, (one) => files.push(one))
-  await refuseUnfitFiles(source.dataFolder)
+  await refuseUnfitFiles(backed)
   // Before the database is looked at: it may be older than that, and never newer.
   const checkpoint = await readFile(join(source.dataFolder, 'checkpoint')).catch(() => null)
   const { whole, ...facts } = yield* withDatabase(source, add)
   if (checkpoint !== null) yield* add(memberOf(fileName('checkpoint'), checkpoint))
-  for await (const path of filesOf(source.dataFolder)) {
+  for await (const path of filesOf(backed)) {
     if (path === 'checkpoint') continue
     const member = await fileMember(source.dataFolder, path)
     if (member !== null) yield* add(member)
