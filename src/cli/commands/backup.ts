@@ -11,6 +11,7 @@ import { refuseNewEmbedded, refuseOtherDatabase } from '../../store/ownDatabase.
 import { readSettingsOfState } from '../../store/settingsOfState.ts'
 import type { Config } from '../../config.ts'
 import type { AddCommand } from '../addCommand.ts'
+import { databasePlace } from '../databasePlace.ts'
 import { counted } from '../inWords.ts'
 import { type NodeOptions, configOf } from '../nodeOfCommand.ts'
 import { CommandFailure, exitCodes } from '../outcome.ts'
@@ -44,8 +45,8 @@ export function addBackup({ program, terminal }: AddCommand): void {
       const now = new Date()
       const exhibits = config.bucket === undefined ? null : await openExhibits(config)
       try {
-        const { dataFolder, databaseUrl } = config
-        const place = databaseUrl === undefined ? { folder: dataFolder } : { url: databaseUrl }
+        const { dataFolder } = config
+        const place = databasePlace(config)
         const bucket = exhibits === null ? null : () => exhibits.keptBefore(new Date())
         const secrets = secretFilesOf(config)
         const source = { dataFolder, secrets, place, state, program: programVersion, now, bucket }
@@ -97,11 +98,11 @@ function lacksFiles(file: string, manifest: string, lacking: readonly WholeDepos
 }
 
 /** Of the wrong database nobody makes a backup that they rely on. Throws DatabaseError. */
-async function refuseOther({ dataFolder, databaseUrl }: Config, state: string): Promise<void> {
-  if (databaseUrl === undefined) await refuseNewEmbedded(dataFolder, 'mustBeThere')
-  const database = await openDatabase(
-    databaseUrl === undefined ? { folder: dataFolder } : { url: databaseUrl },
-  )
+async function refuseOther(config: Config, state: string): Promise<void> {
+  const { dataFolder } = config
+  const place = databasePlace(config)
+  if ('folder' in place) await refuseNewEmbedded(dataFolder, 'mustBeThere')
+  const database = await openDatabase(place)
   try {
     await refuseOtherDatabase(database.db, dataFolder, state, 'mustBeThere')
   } finally {

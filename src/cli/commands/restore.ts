@@ -15,6 +15,7 @@ import { openDatabase } from '../../store/database.ts'
 import { migrateTo, migrationNames } from '../../store/migrations/migrate.ts'
 import type { AddCommand } from '../addCommand.ts'
 import { commandLine } from '../commandLine.ts'
+import { databasePlace } from '../databasePlace.ts'
 import { type NodeOptions, configOf } from '../nodeOfCommand.ts'
 import { CommandFailure, exitCodes, wrongUse } from '../outcome.ts'
 
@@ -94,10 +95,10 @@ function isBeginning(text: string, digest: string): boolean {
   return digest.startsWith(text)
 }
 
-function targetOf({ dataFolder, databaseUrl }: Config) {
-  const place = databaseUrl === undefined ? { folder: dataFolder } : { url: databaseUrl }
+function targetOf(config: Config) {
+  const place = databasePlace(config)
   return {
-    dataFolder,
+    dataFolder: config.dataFolder,
     place,
     isKnownForm: (form: string) => migrationNames.includes(form),
     async makeTables(form: string) {
@@ -113,7 +114,7 @@ function targetOf({ dataFolder, databaseUrl }: Config) {
 
 /** Opens what was put back as a node opens it, with its keys, and reads the whole log against the head that is signed. */
 async function verifyRestored(config: Config, { log }: Manifest): Promise<void> {
-  const { node, database } = await openBareNode(config, silentLog, commandLine())
+  const { node, database } = await openBareNode(bareConfigOf(config), silentLog, commandLine())
   try {
     const { size, wrong } = await checkOwnTree(node)
     const isBehind = await isDatabaseBehind(node)
@@ -126,6 +127,17 @@ async function verifyRestored(config: Config, { log }: Manifest): Promise<void> 
     )
   } finally {
     await database.close()
+  }
+}
+
+/** What the log is read with, and no more: keys of TLS and whatever else the node has are not asked for yet. */
+function bareConfigOf(config: Config): Config {
+  const { dataFolder, host, port, passphraseFile, logLevel, databaseConnections } = config
+  const place = databasePlace(config)
+  return {
+    ...{ dataFolder, host, port, passphraseFile, logLevel },
+    ...('url' in place ? { databaseUrl: place.url } : {}),
+    ...(databaseConnections === undefined ? {} : { databaseConnections }),
   }
 }
 

@@ -8,9 +8,14 @@ const pieceBytes = 4 * 1024 * 1024
 
 /** Begins to see the database as it is at this moment, whatever is written meanwhile. */
 export async function holdSnapshot(client: pg.ClientBase): Promise<void> {
-  await client.query('set statement_timeout = 0')
-  await client.query('set idle_in_transaction_session_timeout = 0')
   await client.query('begin isolation level repeatable read read only')
+  await withoutTimeouts(client)
+}
+
+/** For this transaction alone: whoever has the connection after it, behind a pooler, has what it had. */
+async function withoutTimeouts(client: pg.ClientBase): Promise<void> {
+  await client.query('set local statement_timeout = 0')
+  await client.query('set local idle_in_transaction_session_timeout = 0')
 }
 
 /** A table in pieces that are put together again as they are. */
@@ -48,9 +53,8 @@ export async function fillTables(
   client: pg.ClientBase,
   sequences: readonly { readonly name: string; readonly last: string }[],
 ): Promise<Filling> {
-  await client.query('set statement_timeout = 0')
-  await client.query('set idle_in_transaction_session_timeout = 0')
   await client.query('begin')
+  await withoutTimeouts(client)
   const triggers = await silenceTriggers(client)
   // What the making of the tables has put there is in the backup as well.
   for (const { name } of [...(await tablesOf(client))].reverse())
