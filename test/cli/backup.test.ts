@@ -315,6 +315,8 @@ describe('backup and restore', () => {
       await refused(Buffer.alloc(0), 'BACKUP_DAMAGED')
       const other = await restore(file, url, target, '--manifest', '0'.repeat(64))
       assert.deepEqual([other.code, other.json.code], [65, 'BACKUP_OTHER'])
+      const short = await restore(file, url, target, '--manifest', manifest.slice(0, 32))
+      assert.deepEqual([short.code, short.json.code], [64, 'WRONG_USE'])
       const verified = await restore(file, url, target, '--verify')
       assert.deepEqual([verified.code, verified.json.restored], [0, false])
       await mkdir(target)

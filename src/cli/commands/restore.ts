@@ -31,19 +31,24 @@ afterwards: it asks each peer what it lacks before it says anything new. Read "R
 
 Examples:
   rogatory restore vn-2027-03-01.rogatory --verify
-  rogatory restore vn-2027-03-01.rogatory --data /srv/rogatory --manifest 5ff0997d...`
+  rogatory restore vn-2027-03-01.rogatory --data /srv/rogatory --manifest DIGEST`
 
 /** `rogatory restore`: puts back what `rogatory backup` has written. */
 export function addRestore({ program, terminal }: AddCommand): void {
   program
     .command('restore <file>')
     .description('Verify a backup, and put it back where nothing is')
-    .option('--manifest <digest>', 'as it was printed when the backup was made; any other backup is refused')
+    .option(
+      '--manifest <digest>',
+      'all 64 characters as printed when the backup was made; any other backup is refused',
+    )
     .option('--verify', 'only verify the file')
     .option('--data <folder>', 'data folder to be made (default: ROGATORY_DATA, or ./data)')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', help)
     .action(async (name: string, options: RestoreOptions) => {
+      if (options.manifest !== undefined && !isDigest(options.manifest))
+        throw wrongUse('--manifest must be the whole digest: 64 characters, 0-9 and a-f')
       const config = configOf(options)
       const file = await open(resolve(name), 'r').catch((reason: unknown) => {
         throw wrongUse(`${name} cannot be read: ${String(reason)}`)
@@ -51,7 +56,7 @@ export function addRestore({ program, terminal }: AddCommand): void {
       try {
         const verified = await verifyBackup(file)
         const { manifest, digest } = verified
-        if (options.manifest !== undefined && !isBeginning(options.manifest, digest))
+        if (options.manifest !== undefined && options.manifest !== digest)
           throw new RestoreRefused('BACKUP_OTHER', `it is another backup: its manifest is ${digest}`)
         const target = targetOf(config)
         if (options.verify !== true) {
@@ -89,10 +94,9 @@ export function addRestore({ program, terminal }: AddCommand): void {
     })
 }
 
-function isBeginning(text: string, digest: string): boolean {
-  if (!/^[0-9a-f]{8,64}$/.test(text))
-    throw wrongUse('--manifest must be a digest, or its first 8 characters or more')
-  return digest.startsWith(text)
+/** All of it: of a digest that is cut short another backup can be made that has it. */
+function isDigest(text: string): boolean {
+  return /^[0-9a-f]{64}$/.test(text)
 }
 
 function targetOf(config: Config) {
