@@ -12,6 +12,7 @@ import { onServer, testServer } from '../support/server.ts'
 import { type World, passphrase, silent, twoStates, until } from '../support/world.ts'
 import { findRequest } from '../../src/store/requests.ts'
 import { type Member, archiveEnd, memberBytes, memberOf } from '../../src/store/backup/archive.ts'
+import { fillTables } from '../../src/store/backup/copying.ts'
 import { makeBackup } from '../../src/store/backup/makeBackup.ts'
 import { quoted } from '../../src/store/backup/tablesOf.ts'
 import { run, runAnywhere } from './commandLine.ts'
@@ -326,6 +327,29 @@ describe('backup and restore', () => {
       const used = await restore(file, world.asking.database.url, join(folder, 'used'))
       assert.deepEqual([used.code, used.json.code], [65, 'DATABASE_NOT_EMPTY'])
       assert.deepEqual([...(await rowsIn({ url })).keys()], [])
+    } finally {
+      await drop()
+    }
+  })
+
+  it('ends with what the server says against a row, and leaves a database alone that has become that of a node', async () => {
+    const { url, drop } = await emptyDatabase()
+    try {
+      assert.equal((await restore(file, url, join(folder, 'begun'))).code, 0)
+      await onServer(url, async (client) => {
+        await assert.rejects(fillTables(client, []), { code: 'DATABASE_NOT_EMPTY' })
+        await client.query('rollback')
+        await client.query(`delete from setting where name = 'database'`)
+        const filling = await fillTables(client, [])
+        const table = { name: 'setting', columns: ['name', 'value'] }
+        await assert.rejects(async () => {
+          await filling.fill(table, Buffer.from('one\tvalue\ttoo many\n'))
+          for (let piece = 0; piece < 100; piece += 1) await filling.fill(table, Buffer.from('two\tvalue\n'))
+          await filling.end()
+        }, /extra data after last expected column/)
+        await client.query('rollback')
+      })
+      assert.ok(((await rowsIn({ url })).get('message') ?? []).length > 0)
     } finally {
       await drop()
     }

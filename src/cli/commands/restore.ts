@@ -5,12 +5,8 @@ import { checkOwnTree } from '../../exchange/recheck/ownTree.ts'
 import { isDatabaseBehind } from '../../exchange/standing.ts'
 import { openBareNode } from '../../opening.ts'
 import type { Manifest } from '../../store/backup/manifest.ts'
-import {
-  RestoreRefused,
-  refuseOccupied,
-  restoreBackup,
-  verifyBackup,
-} from '../../store/backup/restoreBackup.ts'
+import { refuseOccupied, restoreBackup, verifyBackup } from '../../store/backup/restoreBackup.ts'
+import { RestoreRefused } from '../../store/backup/restoreRefused.ts'
 import { openDatabase } from '../../store/database.ts'
 import { migrateTo, migrationNames } from '../../store/migrations/migrate.ts'
 import type { AddCommand } from '../addCommand.ts'

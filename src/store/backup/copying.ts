@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream'
 import type pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
+import { RestoreRefused } from './restoreRefused.ts'
 import { type CopiedTable, ownSchema, quoted, sequencesOf, tablesOf } from './tablesOf.ts'
 
 /** Pieces of a table in the text form of COPY, as large as they may be held in memory. */
@@ -41,7 +42,7 @@ export async function* copyOut(
   counted(stream.rowCount)
 }
 
-/** Fills the tables of an empty database, in one transaction; triggers do nothing meanwhile, for what they did is in the rows. */
+/** Tables of an empty database that are being filled, in one transaction; triggers do nothing meanwhile, for what they did is in the rows. */
 export interface Filling {
   /** A piece of a table, in the order in which they were copied out. */
   readonly fill: (table: CopiedTable, piece: Buffer) => Promise<void>
@@ -49,6 +50,7 @@ export interface Filling {
   readonly end: () => Promise<ReadonlyMap<string, number>>
 }
 
+/** @throws RestoreRefused DATABASE_NOT_EMPTY */
 export async function fillTables(
   client: pg.ClientBase,
   sequences: readonly { readonly name: string; readonly last: string }[],
@@ -56,19 +58,21 @@ export async function fillTables(
   await client.query('begin')
   await withoutTimeouts(client)
   const triggers = await silenceTriggers(client)
+  await refuseBegun(client)
   // What the making of the tables has put there is in the backup as well.
   for (const { name } of [...(await tablesOf(client))].reverse())
     await client.query(`delete from ${quoted(name)}`)
   const rows = new Map<string, number>()
-  let open: { readonly name: string; readonly stream: Writable & { readonly rowCount: number } } | null = null
+  let open: OpenTable | null = null
   const close = async (): Promise<void> => {
     if (open === null) return
-    const { name, stream } = open
-    await new Promise<void>((resolve, reject) => {
-      stream.once('error', reject)
-      stream.once('finish', resolve)
-      stream.end()
-    })
+    const { name, stream, broken } = open
+    await Promise.race([
+      broken,
+      new Promise<void>((resolve) => {
+        stream.end(resolve)
+      }),
+    ])
     rows.set(name, stream.rowCount)
     open = null
   }
@@ -77,12 +81,15 @@ export async function fillTables(
       if (open?.name !== name) {
         await close()
         const statement = `copy ${quoted(name)} (${columns.map(quoted).join(', ')}) from stdin`
-        open = { name, stream: client.query(copyFrom(statement)) }
+        open = openTable(name, client.query(copyFrom(statement)))
       }
-      const { stream } = open
-      await new Promise<void>((resolve, reject) => {
-        stream.write(piece, (reason) => (reason == null ? resolve() : reject(reason)))
-      })
+      const { stream, broken } = open
+      await Promise.race([
+        broken,
+        new Promise<void>((resolve) => {
+          stream.write(piece, () => resolve())
+        }),
+      ])
     },
     async end() {
       await close()
@@ -98,6 +105,32 @@ export async function fillTables(
       return rows
     },
   }
+}
+
+/** A table that is being filled. */
+interface OpenTable {
+  readonly name: string
+  readonly stream: FillStream
+  /** Rejects with what the server says against a row, which it may say long after that was written. */
+  readonly broken: Promise<never>
+}
+
+type FillStream = Writable & { readonly rowCount: number }
+
+function openTable(name: string, stream: FillStream): OpenTable {
+  const broken = new Promise<never>((_, reject) => {
+    stream.on('error', reject)
+  })
+  // Whoever fills next is told; nobody else waits for it.
+  broken.catch(() => undefined)
+  return { name, stream, broken }
+}
+
+/** Somebody has begun a node with these tables since it was looked whether there are any; its rows are not thrown away. */
+async function refuseBegun(client: pg.ClientBase): Promise<void> {
+  const { rowCount } = await client.query(`select from setting where name = 'database'`)
+  if (rowCount !== 0)
+    throw new RestoreRefused('DATABASE_NOT_EMPTY', 'the database has become that of a node meanwhile')
 }
 
 interface TriggerMode {

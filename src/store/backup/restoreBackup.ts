@@ -8,17 +8,7 @@ import { type DatabasePlace, isEmptyDatabase, withClient } from './client.ts'
 import { fillTables } from './copying.ts'
 import type { Manifest } from './manifest.ts'
 import { meaningOf } from './memberNames.ts'
-
-/** Why a backup is not put back. Nothing was written then. */
-export class RestoreRefused extends Error {
-  readonly code:
-    'TARGET_NOT_EMPTY' | 'DATABASE_NOT_EMPTY' | 'BACKUP_DAMAGED' | 'BACKUP_OTHER' | 'BACKUP_UNKNOWN'
-
-  constructor(code: RestoreRefused['code'], message: string) {
-    super(message)
-    this.code = code
-  }
-}
+import { RestoreRefused } from './restoreRefused.ts'
 
 const manifestBytesMax = 512 * 1024 * 1024
 /** The folder is no node's before this is in its place. */
