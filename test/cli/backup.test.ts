@@ -84,9 +84,9 @@ describe('backup and restore', () => {
     ...more: string[]
   ) =>
     await runAnywhere(['restore', name, '--data', target, ...more, '--json'], {
-      ...(typeof url === 'object' ? url : { DATABASE_URL: url }),
       ROGATORY_PASSPHRASE_FILE: await passphraseFile(),
       ROGATORY_DATABASE_CONNECTIONS: '4',
+      ...(typeof url === 'object' ? url : { DATABASE_URL: url }),
     })
   /** An archive with these members alone, as its manifest tells. */
   const archiveWith = async (given: readonly Member[]): Promise<Buffer> => {
@@ -263,7 +263,11 @@ describe('backup and restore', () => {
   it('puts back into the schema that comes first, backs up from it, and refuses where the tables are in another', async () => {
     const { url, drop } = await emptyDatabase()
     // The pooler leads nowhere: what holds a connection for long goes past it.
-    const pooled = { DATABASE_URL: 'postgres://127.0.0.1:1/none', ROGATORY_DIRECT_DATABASE_URL: url }
+    const pooled = {
+      DATABASE_URL: 'postgres://127.0.0.1:1/none',
+      ROGATORY_DIRECT_DATABASE_URL: url,
+      ROGATORY_SEQUENCER_DATABASE_URL: 'postgres://127.0.0.1:1/none',
+    }
     const path = (first: string): Promise<unknown> =>
       onServer(url, (client) =>
         client.query(
@@ -320,6 +324,17 @@ describe('backup and restore', () => {
       assert.deepEqual([short.code, short.json.code], [64, 'WRONG_USE'])
       const verified = await restore(file, url, target, '--verify')
       assert.deepEqual([verified.code, verified.json.restored], [0, false])
+      const wrong = join(folder, 'wrong')
+      await writeFile(wrong, 'an example of another passphrase')
+      const locked = await restore(file, { DATABASE_URL: url, ROGATORY_PASSPHRASE_FILE: wrong }, target)
+      assert.equal(locked.json.code, 'PASSPHRASE_WRONG', JSON.stringify(locked.json))
+      const unread = await restore(
+        file,
+        { DATABASE_URL: url, ROGATORY_PASSPHRASE_FILE: `${wrong}.none` },
+        target,
+      )
+      assert.match(String(unread.json.message), /ROGATORY_PASSPHRASE_FILE/)
+      assert.ok(!existsSync(target))
       await mkdir(target)
       await writeFile(join(target, 'something'), '')
       const occupied = await restore(file, url, target)
@@ -375,6 +390,8 @@ describe('backup and restore', () => {
       assert.equal(made.code, 0, JSON.stringify(made.json))
       const restored = await restore(odd, twisted.url, join(folder, 'second'))
       assert.deepEqual([restored.code, restored.json.code], [40, 'LOG_BROKEN'])
+      // No node starts from it.
+      assert.ok(!existsSync(join(folder, 'second', 'state.json')))
     } finally {
       await drop()
       await twisted.drop()

@@ -4,8 +4,16 @@ import type { Config } from '../../config.ts'
 import { checkOwnTree } from '../../exchange/recheck/ownTree.ts'
 import { isDatabaseBehind } from '../../exchange/standing.ts'
 import { openBareNode } from '../../opening.ts'
+import { readPassphrase } from '../../passphraseFile.ts'
+import { tryArchivedKeys } from '../../store/backup/archivedKeys.ts'
 import type { Manifest } from '../../store/backup/manifest.ts'
-import { refuseOccupied, restoreBackup, verifyBackup } from '../../store/backup/restoreBackup.ts'
+import {
+  finishRestore,
+  refuseOccupied,
+  restoreBackup,
+  restoredSettings,
+  verifyBackup,
+} from '../../store/backup/restoreBackup.ts'
 import { RestoreRefused } from '../../store/backup/restoreRefused.ts'
 import { openDatabase } from '../../store/database.ts'
 import { migrateTo, migrationNames } from '../../store/migrations/migrate.ts'
@@ -57,8 +65,10 @@ export function addRestore({ program, terminal }: AddCommand): void {
         const target = targetOf(config)
         if (options.verify !== true) {
           await refuseOccupied(target, manifest)
+          await tryArchivedKeys(file, await readPassphrase(config.passphraseFile))
           await restoreBackup(file, verified, target)
           await verifyRestored(config, manifest)
+          await finishRestore(config.dataFolder)
         }
         const { state, madeAt, log } = manifest
         const isRestored = options.verify !== true
@@ -114,7 +124,12 @@ function targetOf(config: Config) {
 
 /** Opens what was put back as a node opens it, with its keys, and reads the whole log against the head that is signed. */
 async function verifyRestored(config: Config, { log }: Manifest): Promise<void> {
-  const { node, database } = await openBareNode(bareConfigOf(config), silentLog, commandLine())
+  const { node, database } = await openBareNode(
+    bareConfigOf(config),
+    silentLog,
+    commandLine(),
+    restoredSettings,
+  )
   try {
     const { size, wrong } = await checkOwnTree(node)
     const isBehind = await isDatabaseBehind(node)

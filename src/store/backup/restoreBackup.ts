@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
-import { type FileHandle, mkdir, open, readdir, rename } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { type FileHandle, mkdir, readdir, rename } from 'node:fs/promises'
+import { join } from 'node:path'
 import { ArchiveDamaged, type Member, type Told, members } from './archive.ts'
 import { type DatabasePlace, isEmptyDatabase, withClient } from './client.ts'
 import { fillTables } from './copying.ts'
 import type { Manifest } from './manifest.ts'
-import { meaningOf } from './memberNames.ts'
+import { fileName, meaningOf } from './memberNames.ts'
+import { putFile } from './putFile.ts'
 import { RestoreRefused } from './restoreRefused.ts'
 
 const manifestBytesMax = 512 * 1024 * 1024
@@ -57,6 +56,8 @@ export async function verifyBackup(file: FileHandle): Promise<VerifiedBackup> {
     if (meaning === null || (meaning.kind === 'piece' && !tables.has(meaning.table)))
       throw new RestoreRefused('BACKUP_DAMAGED', `${JSON.stringify(name)} is no name of a file of a backup`)
   }
+  if (!found.some(({ name }) => name === fileName(lastFile)))
+    throw new RestoreRefused('BACKUP_DAMAGED', `it has no ${lastFile}`)
   const wanted = new Map(manifest.files.map((one) => [one.name, one]))
   for (const { name, size, sha256 } of found) {
     const one = wanted.get(name)
@@ -106,8 +107,8 @@ export async function refuseOccupied(
 }
 
 /**
- * Puts a backup back that was verified: the files, then the database in one transaction, then `state.json`, without which the folder
- * is no node's. A process that dies before that leaves a folder and a database that are to be thrown away.
+ * Puts a backup back that was verified: the database in one transaction, and the files, `state.json` under another name: without it
+ * the folder is no node's. A process that dies before `finishRestore` leaves a folder and a database that are to be thrown away.
  */
 export async function restoreBackup(
   file: FileHandle,
@@ -121,7 +122,7 @@ export async function restoreBackup(
     const filling = await fillTables(client, manifest.sequences)
     for await (const member of members(file)) {
       const meaning = meaningOf(member.name)
-      if (meaning?.kind === 'file') await putFile(dataFolder, meaning.path, member)
+      if (meaning?.kind === 'file') await putFile(join(dataFolder, placeOf(meaning.path)), member)
       const table = meaning?.kind === 'piece' ? tables.get(meaning.table) : undefined
       if (table !== undefined) for await (const piece of member.body) await filling.fill(table, piece)
     }
@@ -130,15 +131,18 @@ export async function restoreBackup(
       if ((rows.get(name) ?? 0) !== wanted)
         throw new Error(`${name} was given ${rows.get(name) ?? 0} rows of ${wanted}`)
   })
-  await rename(join(dataFolder, `${lastFile}.restored`), join(dataFolder, lastFile))
 }
 
-/** @param name - one that `meaningOf` has let pass: it leads nowhere else */
-async function putFile(folder: string, name: string, { body }: Member): Promise<void> {
-  const path = join(folder, name === lastFile ? `${lastFile}.restored` : name)
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  const handle = await open(path, 'wx', 0o600)
-  await pipeline(Readable.from(body), handle.createWriteStream({ flush: true }))
+/** Under this name the settings are put back, until all of it is verified. */
+export const restoredSettings = 'state.json.restored'
+
+function placeOf(path: string): string {
+  return path === lastFile ? restoredSettings : path
+}
+
+/** Makes the folder that of a node, once what was put back is verified. */
+export async function finishRestore(dataFolder: string): Promise<void> {
+  await rename(join(dataFolder, restoredSettings), join(dataFolder, lastFile))
 }
 
 async function toldOf({ name, size, body }: Member): Promise<Told> {
