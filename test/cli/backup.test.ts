@@ -316,6 +316,13 @@ describe('backup and restore', () => {
         if (!changed.equals(bytes)) await refused(changed, 'BACKUP_DAMAGED')
         await refused(bytes.subarray(0, at), 'BACKUP_DAMAGED')
       }
+      // A size below 0, with the sum of the head set right: whoever follows it reads the same head for ever.
+      const back = Buffer.from(bytes)
+      back.write('-0000001000\0', 124)
+      back.fill(' ', 148, 156)
+      const sum = back.subarray(0, 512).reduce((all, byte) => all + byte, 0)
+      back.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
+      await refused(back, 'BACKUP_DAMAGED')
       await refused(bytes.subarray(512), 'BACKUP_DAMAGED')
       await refused(Buffer.alloc(0), 'BACKUP_DAMAGED')
       const other = await restore(file, url, target, '--manifest', '0'.repeat(64))

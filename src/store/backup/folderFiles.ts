@@ -10,7 +10,8 @@ import { fileName, isFilePath } from './memberNames.ts'
  * What of a data folder is not taken along: the database is copied otherwise, what is on its way comes again, and what a file
  * system has at the top of a disk is no node's.
  */
-const leftOut = /^(postgres|passphrase|exhibits\/incoming|exhibits\/damaged|state\.json\.restored|.*\.new|(.*\/)?lost\+found)(\/|$)/
+const leftOut =
+  /^(postgres|passphrase|exhibits\/incoming|exhibits\/damaged|state\.json\.restored|.*\.new|(.*\/)?lost\+found)(\/|$)/
 
 /** How many names a refusal tells. */
 const namesToldMax = 10
