@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type FileHandle, mkdir, readdir, rename } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { syncFolder } from '../newFile.ts'
 import { ArchiveDamaged, type Member, type Told, members } from './archive.ts'
 import { type DatabasePlace, isEmptyDatabase, withClient } from './client.ts'
 import { fillTables } from './copying.ts'
@@ -117,12 +118,17 @@ export async function restoreBackup(
 ): Promise<void> {
   await mkdir(dataFolder, { recursive: true, mode: 0o700 })
   await makeTables(manifest.form)
+  const folders = new Set<string>()
   await withClient(place, async (client) => {
     const tables = new Map(manifest.tables.map((table) => [table.name, table]))
     const filling = await fillTables(client, manifest.sequences)
     for await (const member of members(file)) {
       const meaning = meaningOf(member.name)
-      if (meaning?.kind === 'file') await putFile(join(dataFolder, placeOf(meaning.path)), member)
+      if (meaning?.kind === 'file') {
+        const path = join(dataFolder, placeOf(meaning.path))
+        await putFile(path, member)
+        folders.add(dirname(path))
+      }
       const table = meaning?.kind === 'piece' ? tables.get(meaning.table) : undefined
       if (table !== undefined) for await (const piece of member.body) await filling.fill(table, piece)
     }
@@ -131,18 +137,31 @@ export async function restoreBackup(
       if ((rows.get(name) ?? 0) !== wanted)
         throw new Error(`${name} was given ${rows.get(name) ?? 0} rows of ${wanted}`)
   })
+  for (const folder of withAbove(folders, dataFolder)) await syncFolder(folder)
 }
 
 /** Under this name the settings are put back, until all of it is verified. */
 export const restoredSettings = 'state.json.restored'
 
+/** The folders with all in which they lie up to the data folder: a name is on the disk only when its folder is. */
+function withAbove(folders: ReadonlySet<string>, dataFolder: string): ReadonlySet<string> {
+  const all = new Set<string>([dataFolder])
+  for (const folder of folders)
+    for (let above = folder; above !== dataFolder && !all.has(above); above = dirname(above)) all.add(above)
+  return all
+}
+
 function placeOf(path: string): string {
   return path === lastFile ? restoredSettings : path
 }
 
-/** Makes the folder that of a node, once what was put back is verified. */
+/** Makes the folder that of a node, once what was put back is verified. When it returns, it is that also after a power cut. */
 export async function finishRestore(dataFolder: string): Promise<void> {
+  await syncFolder(dataFolder)
+  // If the process dies here: no node starts from the folder.
   await rename(join(dataFolder, restoredSettings), join(dataFolder, lastFile))
+  await syncFolder(dataFolder)
+  await syncFolder(dirname(dataFolder))
 }
 
 async function toldOf({ name, size, body }: Member): Promise<Told> {
