@@ -2,7 +2,7 @@ import type { Config } from './config.ts'
 import type { NodeLog } from './exchange/node.ts'
 import { listen, stopListening } from './listening.ts'
 import type { OpenNode } from './opening.ts'
-import { ofServer, onlyThere } from './portsWithin.ts'
+import { ofServer, watchersFor } from './portsWithin.ts'
 import { programVersion } from './programVersion.ts'
 import { type PortTls, createPort } from './web/port.ts'
 
@@ -13,9 +13,9 @@ export interface MetricsPort {
   close(): Promise<void>
 }
 
-/** Listens where the configuration says, to this machine and the networks that it names; null where it says nowhere. */
+/** Listens where the configuration says, to this machine and the networks that it names (without TLS: to the proxies); null where it says nowhere. */
 export async function startMetricsPort(
-  { metrics, metricsNetworks = [] }: Config,
+  { metrics, metricsNetworks: networks = [], proxyNetworks: proxies = [] }: Config,
   open: OpenNode,
   log: NodeLog,
 ): Promise<MetricsPort | null> {
@@ -23,6 +23,7 @@ export async function startMetricsPort(
   const { node, database, tls } = open
   const nowMs = (): number => performance.now()
   const tlsNow = (): PortTls | null => ofServer(tls.port())
+  const isTls = tlsNow() !== null
   // Only who is watched has to wait until the library for numbers is there.
   const { measuring } = await import('./exchange/measuring/measuring.ts')
   const { createMetrics } = await import('./web/metricsApp.ts')
@@ -38,11 +39,11 @@ export async function startMetricsPort(
     },
     nowMs,
   )
-  const strangers = onlyThere(metricsNetworks)
+  const strangers = watchersFor({ proxies, networks }, isTls)
   const app = createMetrics({ ...measured, strangers }, ({ reason, path }) =>
     log.error({ path, reason: String(reason) }, 'a request broke'),
   )
   const server = createPort(app, strangers, tlsNow)
-  const url = await listen(server, metrics, tlsNow() !== null)
+  const url = await listen(server, metrics, isTls)
   return { url, close: () => stopListening(server) }
 }

@@ -59,26 +59,33 @@ export interface BareNode {
   readonly database: OpenDatabase
 }
 
-/** Opens no more than identity, database and memory of a node. */
+/**
+ * Opens no more than identity, database and memory of a node.
+ *
+ * @param settingsFile - where `state.json` is not in its place yet
+ */
 export async function openBareNode(
   config: Config,
   log: NodeLog,
   actedFrom: ActedFrom | null,
+  settingsFile?: string,
 ): Promise<BareNode> {
-  return await opened({ config, log, purpose: 'begin', actedFrom }, async (parts) => {
+  return await opened({ config, log, purpose: 'begin', actedFrom, settingsFile }, async (parts) => {
     const { settings, database } = parts
     return { node: await bareNode(parts), settings, database }
   })
 }
 
 async function opened<Opened>(
-  given: Pick<Parts, 'config' | 'log' | 'purpose' | 'actedFrom'>,
+  given: Pick<Parts, 'config' | 'log' | 'purpose' | 'actedFrom'> & {
+    readonly settingsFile?: string | undefined
+  },
   assembled: (parts: Parts) => Promise<Opened>,
 ): Promise<Opened> {
   const { config, log, purpose } = given
   const { dataFolder, databaseUrl, sequencerDatabaseUrl, directDatabaseUrl, databaseConnections } = config
   const beginning = purpose === 'begin' ? 'mayBegin' : 'mustBeThere'
-  const settings = await readSettingsOfState(dataFolder)
+  const settings = await readSettingsOfState(dataFolder, given.settingsFile)
   const tls = await openTlsFiles(config, log)
   const passphrase = await readPassphrase(config.passphraseFile)
   const keyring = await openKeyring(join(dataFolder, 'identity'), passphrase)

@@ -10,12 +10,20 @@ export function ofServer(port: PortTls | null): PortTls | null {
 }
 
 /** Whatever goes over the line: nobody is heard but this machine and these networks. */
-export function onlyThere(networks: readonly string[]): Strangers {
+function onlyThere(networks: readonly string[]): Strangers {
   const there = networkOf([...loopback, ...networks])
   return onlyFrom(
     there,
     strangersAtPort(() => performance.now(), null),
   )
+}
+
+/** Who may read the numbers: these networks under TLS; in the clear this machine and the proxies, which speak TLS to them. */
+export function watchersFor(
+  { proxies, networks }: { readonly proxies: readonly string[]; readonly networks: readonly string[] },
+  isTls: boolean,
+): Strangers {
+  return onlyThere(isTls ? networks : proxies)
 }
 
 /** In the clear nobody is heard but this machine and the proxies. */

@@ -114,6 +114,9 @@ const ofSequencer = {
   cosigned_checkpoint: 'select, insert',
 } as const satisfies Privileges
 
+/** All tables of a node in the newest form, but for those of the migrator. */
+export const tableNames: readonly string[] = Object.keys(ofNode)
+
 /**
  * Lets a role be that of a node; what it could do beyond is taken back. The role must exist.
  *

@@ -24,15 +24,16 @@ export interface SettingsOfState {
   readonly retention?: readonly RetentionRule[]
 }
 
-const fileOf = (dataFolder: string): string => join(dataFolder, 'state.json')
+const fileOf = (dataFolder: string, name = 'state.json'): string => join(dataFolder, name)
 
 /**
  * Reads `state.json` of a data folder. Its shape is judged when the trust list is signed, but for `training` and `retention`.
  *
+ * @param name - of the file, where it is not in its place yet
  * @throws Error with instructions when the file is missing or no JSON object.
  */
-export async function readSettingsOfState(dataFolder: string): Promise<SettingsOfState> {
-  const file = fileOf(dataFolder)
+export async function readSettingsOfState(dataFolder: string, name?: string): Promise<SettingsOfState> {
+  const file = fileOf(dataFolder, name)
   let text: string
   try {
     text = await readFile(file, 'utf8')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, readdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -11,6 +11,8 @@ import type { TestDatabase } from '../support/database.ts'
 import { onServer, testServer } from '../support/server.ts'
 import { type World, passphrase, silent, twoStates, until } from '../support/world.ts'
 import { findRequest } from '../../src/store/requests.ts'
+import { type Member, archiveEnd, memberBytes, memberOf } from '../../src/store/backup/archive.ts'
+import { fillTables } from '../../src/store/backup/copying.ts'
 import { makeBackup } from '../../src/store/backup/makeBackup.ts'
 import { quoted } from '../../src/store/backup/tablesOf.ts'
 import { run, runAnywhere } from './commandLine.ts'
@@ -28,6 +30,9 @@ describe('backup and restore', () => {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'rogatory-backup-'))
     world = await twoStates()
+    // What a file system has at the top of a disk is passed over.
+    await mkdir(join(world.answering.config.dataFolder, 'lost+found'))
+    await writeFile(join(world.answering.config.dataFolder, 'lost+found', '#1'), '')
     request = await opened(world)
     await say(world, world.answering, request, 'acknowledgement')
     await agreed(world, request, 2)
@@ -72,12 +77,29 @@ describe('backup and restore', () => {
     await writeFile(path, passphrase)
     return path
   }
-  const restore = async (name: string, url: string | undefined, target: string, ...more: string[]) =>
+  const restore = async (
+    name: string,
+    url: string | undefined | Readonly<Record<string, string>>,
+    target: string,
+    ...more: string[]
+  ) =>
     await runAnywhere(['restore', name, '--data', target, ...more, '--json'], {
-      DATABASE_URL: url,
       ROGATORY_PASSPHRASE_FILE: await passphraseFile(),
       ROGATORY_DATABASE_CONNECTIONS: '4',
+      ...(typeof url === 'object' ? url : { DATABASE_URL: url }),
     })
+  /** An archive with these members alone, as its manifest tells. */
+  const archiveWith = async (given: readonly Member[]): Promise<Buffer> => {
+    const text = spawnSync('tar', ['-xOf', file, 'manifest.json'], { encoding: 'utf8' }).stdout
+    const files: unknown[] = []
+    const pieces: Buffer[] = []
+    for (const member of given)
+      for await (const piece of memberBytes(member, (one) => files.push(one))) pieces.push(piece)
+    const told = JSON.stringify({ ...(JSON.parse(text) as object), files })
+    for await (const piece of memberBytes(memberOf('manifest.json', told), () => undefined))
+      pieces.push(piece)
+    return Buffer.concat([...pieces, archiveEnd()])
+  }
   /** The rows of all tables of a database, each as text. */
   const rowsIn = async (db: Pick<TestDatabase, 'url'>): Promise<Map<string, readonly string[]>> => {
     const all = new Map<string, readonly string[]>()
@@ -116,6 +138,85 @@ describe('backup and restore', () => {
     assert.ok(!(await readFile(file)).includes(passphrase))
     const again = await run(world.answering, 'backup', '--out', file, '--json')
     assert.deepEqual([again.code, again.json.code], [64, 'FILE_EXISTS'])
+  })
+
+  it('refuses by name a file that could not be put back, and a backup that somebody has made with one', async () => {
+    const { dataFolder } = world.answering.config
+    const stray = join(dataFolder, 'state.json~')
+    await writeFile(stray, '')
+    const out = join(folder, 'stray.rogatory')
+    const refused = await run(world.answering, 'backup', '--out', out, '--json')
+    assert.deepEqual([refused.code, refused.json.code], [65, 'BACKUP_NAME'])
+    assert.match(JSON.stringify(refused.json), /state\.json~/)
+    assert.ok(!existsSync(out))
+    await rm(stray)
+    for (const name of ['folder/state.json~', 'folder/../outside', 'database/other.00000001.copy', 'else']) {
+      const odd = join(folder, 'named.rogatory')
+      await writeFile(odd, await archiveWith([memberOf(name, 'example')]))
+      const { code, json } = await runAnywhere(['restore', odd, '--verify', '--json'])
+      assert.deepEqual([code, json.code], [40, 'BACKUP_DAMAGED'], name)
+      assert.match(JSON.stringify(json), /no name of a file/)
+    }
+  })
+
+  it('takes along what is linked, refuses what leads nowhere, and says which file of the database was not there', async () => {
+    const { dataFolder } = world.answering.config
+    const [here, elsewhere] = [join(dataFolder, 'exhibits'), join(folder, 'largerDisk')]
+    const backup = (name: string) => run(world.answering, 'backup', '--out', join(folder, name), '--json')
+    await rename(here, elsewhere)
+    await symlink(elsewhere, here)
+    try {
+      assert.equal((await backup('linked.rogatory')).code, 0)
+      const listed = spawnSync('tar', ['-tf', join(folder, 'linked.rogatory')], { encoding: 'utf8' })
+      assert.match(listed.stdout, /^folder\/exhibits\/[0-9a-f]{2}\/[0-9a-f]{64}$/m)
+      await rename(elsewhere, `${elsewhere}.away`)
+      const nowhere = await backup('nowhere.rogatory')
+      assert.deepEqual([nowhere.code, nowhere.json.code], [65, 'BACKUP_LINK'])
+      await mkdir(elsewhere)
+      const lacking = await backup('lacking.rogatory')
+      assert.deepEqual([lacking.code, lacking.json.code], [40, 'BACKUP_LACKS_FILES'])
+      assert.equal((lacking.json.lacking as unknown[]).length, 1)
+      const verified = await runAnywhere(['restore', join(folder, 'lacking.rogatory'), '--verify', '--json'])
+      assert.deepEqual([verified.code, verified.json.manifest], [0, lacking.json.manifest])
+      await symlink(dataFolder, join(elsewhere, 'round'))
+      const round = await backup('round.rogatory')
+      assert.deepEqual([round.code, round.json.code], [65, 'BACKUP_LINK'])
+    } finally {
+      await rm(here)
+      await rm(elsewhere, { recursive: true, force: true })
+      await rename(`${elsewhere}.away`, here)
+    }
+  })
+
+  it('leaves out what the settings name as a secret, under whatever name, and is not written into the folder', async () => {
+    const { dataFolder, databaseUrl } = world.answering.config
+    const names = ['opens', 'tlsKey', 'tlsCertificate', 'pin', 'alias', 'other']
+    const [opens, tlsKey, tlsCertificate, pin, alias, other] = names.map((name) => join(dataFolder, name))
+    assert.ok(opens && tlsKey && tlsCertificate && pin && alias && other)
+    for (const path of [opens, tlsKey, tlsCertificate, pin, other]) await writeFile(path, 'example')
+    await symlink(opens, alias)
+    const token = join(dataFolder, 'identity', 'example.token.json')
+    await writeFile(token, JSON.stringify({ module: '/none', token: 'Example', id: '01', pinFile: pin }))
+    try {
+      const out = join(folder, 'secrets.rogatory')
+      const backup = (to: string) =>
+        runAnywhere(['backup', '--out', to, '--data', dataFolder, '--json'], {
+          DATABASE_URL: databaseUrl,
+          ROGATORY_PASSPHRASE_FILE: opens,
+          ROGATORY_TLS_KEY_FILE: tlsKey,
+          ROGATORY_TLS_CERTIFICATE_FILE: tlsCertificate,
+        })
+      const made = await backup(out)
+      assert.equal(made.code, 0, JSON.stringify(made.json))
+      const listed = spawnSync('tar', ['-tf', out], { encoding: 'utf8' }).stdout.split('\n')
+      const taken = names.filter((name) => listed.includes(`folder/${name}`))
+      assert.deepEqual(taken, ['tlsCertificate', 'other'])
+      const inside = await backup(join(dataFolder, 'identity', 'inside.rogatory'))
+      assert.deepEqual([inside.code, inside.json.code], [65, 'BACKUP_OUT_INSIDE'])
+    } finally {
+      for (const name of names) await rm(join(dataFolder, name), { force: true })
+      await rm(token)
+    }
   })
 
   it('puts back every row and every file, verifies the log, and the triggers stand guard again', async () => {
@@ -159,6 +260,42 @@ describe('backup and restore', () => {
     }
   })
 
+  it('puts back into the schema that comes first, backs up from it, and refuses where the tables are in another', async () => {
+    const { url, drop } = await emptyDatabase()
+    // The pooler leads nowhere: what holds a connection for long goes past it.
+    const pooled = {
+      DATABASE_URL: 'postgres://127.0.0.1:1/none',
+      ROGATORY_DIRECT_DATABASE_URL: url,
+      ROGATORY_SEQUENCER_DATABASE_URL: 'postgres://127.0.0.1:1/none',
+    }
+    const path = (first: string): Promise<unknown> =>
+      onServer(url, (client) =>
+        client.query(
+          `do $$ begin execute format('alter database %I set search_path = ${first}', current_database()); end $$`,
+        ),
+      )
+    const target = join(folder, 'apart')
+    const backup = (name: string) =>
+      runAnywhere(['backup', '--out', join(folder, name), '--data', target, '--json'], pooled)
+    try {
+      await onServer(url, (client) => client.query('create schema apart; create schema earlier'))
+      await path('apart')
+      const restored = await restore(file, pooled, target)
+      assert.equal(restored.code, 0, JSON.stringify(restored.json))
+      assert.deepEqual([...(await rowsIn({ url })).keys()], [])
+      const made = await backup('apart.rogatory')
+      assert.equal(made.code, 0, JSON.stringify(made.json))
+      const messages = (of: string): string =>
+        spawnSync('tar', ['-xOf', of, 'database/message.00000001.copy'], { encoding: 'utf8' }).stdout
+      assert.equal(messages(join(folder, 'apart.rogatory')), messages(file))
+      await path('earlier, apart')
+      const refused = await backup('earlier.rogatory')
+      assert.deepEqual([refused.code, refused.json.code], [65, 'BACKUP_TABLES_MISSING'])
+    } finally {
+      await drop()
+    }
+  })
+
   it('refuses, before anything is written, what is damaged, cut off, another backup, or in the way', async () => {
     const { url, drop } = await emptyDatabase()
     const target = join(folder, 'refused')
@@ -179,12 +316,32 @@ describe('backup and restore', () => {
         if (!changed.equals(bytes)) await refused(changed, 'BACKUP_DAMAGED')
         await refused(bytes.subarray(0, at), 'BACKUP_DAMAGED')
       }
+      // A size below 0, with the sum of the head set right: whoever follows it reads the same head for ever.
+      const back = Buffer.from(bytes)
+      back.write('-0000001000\0', 124)
+      back.fill(' ', 148, 156)
+      const sum = back.subarray(0, 512).reduce((all, byte) => all + byte, 0)
+      back.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
+      await refused(back, 'BACKUP_DAMAGED')
       await refused(bytes.subarray(512), 'BACKUP_DAMAGED')
       await refused(Buffer.alloc(0), 'BACKUP_DAMAGED')
       const other = await restore(file, url, target, '--manifest', '0'.repeat(64))
       assert.deepEqual([other.code, other.json.code], [65, 'BACKUP_OTHER'])
+      const short = await restore(file, url, target, '--manifest', manifest.slice(0, 32))
+      assert.deepEqual([short.code, short.json.code], [64, 'WRONG_USE'])
       const verified = await restore(file, url, target, '--verify')
       assert.deepEqual([verified.code, verified.json.restored], [0, false])
+      const wrong = join(folder, 'wrong')
+      await writeFile(wrong, 'an example of another passphrase')
+      const locked = await restore(file, { DATABASE_URL: url, ROGATORY_PASSPHRASE_FILE: wrong }, target)
+      assert.equal(locked.json.code, 'PASSPHRASE_WRONG', JSON.stringify(locked.json))
+      const unread = await restore(
+        file,
+        { DATABASE_URL: url, ROGATORY_PASSPHRASE_FILE: `${wrong}.none` },
+        target,
+      )
+      assert.match(String(unread.json.message), /ROGATORY_PASSPHRASE_FILE/)
+      assert.ok(!existsSync(target))
       await mkdir(target)
       await writeFile(join(target, 'something'), '')
       const occupied = await restore(file, url, target)
@@ -192,6 +349,29 @@ describe('backup and restore', () => {
       const used = await restore(file, world.asking.database.url, join(folder, 'used'))
       assert.deepEqual([used.code, used.json.code], [65, 'DATABASE_NOT_EMPTY'])
       assert.deepEqual([...(await rowsIn({ url })).keys()], [])
+    } finally {
+      await drop()
+    }
+  })
+
+  it('ends with what the server says against a row, and leaves a database alone that has become that of a node', async () => {
+    const { url, drop } = await emptyDatabase()
+    try {
+      assert.equal((await restore(file, url, join(folder, 'begun'))).code, 0)
+      await onServer(url, async (client) => {
+        await assert.rejects(fillTables(client, []), { code: 'DATABASE_NOT_EMPTY' })
+        await client.query('rollback')
+        await client.query(`delete from setting where name = 'database'`)
+        const filling = await fillTables(client, [])
+        const table = { name: 'setting', columns: ['name', 'value'] }
+        await assert.rejects(async () => {
+          await filling.fill(table, Buffer.from('one\tvalue\ttoo many\n'))
+          for (let piece = 0; piece < 100; piece += 1) await filling.fill(table, Buffer.from('two\tvalue\n'))
+          await filling.end()
+        }, /extra data after last expected column/)
+        await client.query('rollback')
+      })
+      assert.ok(((await rowsIn({ url })).get('message') ?? []).length > 0)
     } finally {
       await drop()
     }
@@ -217,6 +397,8 @@ describe('backup and restore', () => {
       assert.equal(made.code, 0, JSON.stringify(made.json))
       const restored = await restore(odd, twisted.url, join(folder, 'second'))
       assert.deepEqual([restored.code, restored.json.code], [40, 'LOG_BROKEN'])
+      // No node starts from it.
+      assert.ok(!existsSync(join(folder, 'second', 'state.json')))
     } finally {
       await drop()
       await twisted.drop()
@@ -256,6 +438,7 @@ describe('backup and restore', () => {
     const { manifest: told } = await makeBackup(
       {
         dataFolder,
+        secrets: [],
         place: { url },
         state: 'VN',
         program: 'example',

@@ -1,6 +1,9 @@
 import { resolve } from 'node:path'
 import { openExhibits } from '../../exhibitPlace.ts'
 import { programVersion } from '../../programVersion.ts'
+import { BackupRefused } from '../../store/backup/backupRefused.ts'
+import type { WholeDeposit } from '../../store/backup/manifest.ts'
+import { secretFilesOf } from '../../secretFiles.ts'
 import { makeBackup } from '../../store/backup/makeBackup.ts'
 import { openDatabase } from '../../store/database.ts'
 import { FileExists } from '../../store/newFile.ts'
@@ -8,6 +11,7 @@ import { refuseNewEmbedded, refuseOtherDatabase } from '../../store/ownDatabase.
 import { readSettingsOfState } from '../../store/settingsOfState.ts'
 import type { Config } from '../../config.ts'
 import type { AddCommand } from '../addCommand.ts'
+import { databasePlace } from '../databasePlace.ts'
 import { counted } from '../inWords.ts'
 import { type NodeOptions, configOf } from '../nodeOfCommand.ts'
 import { CommandFailure, exitCodes } from '../outcome.ts'
@@ -18,8 +22,9 @@ interface BackupOptions extends NodeOptions {
 
 const help = `
 The node may be in service. In the file are the database as it is at one moment, identity/ (its keys under their passphrase), state.json,
-checkpoint and the sealed files; of a bucket only their names. The passphrase is not in it: keep it elsewhere. Whoever has the file
-has all cases. What is printed as its manifest knows this very backup again: keep it on paper, or in another place.
+checkpoint and the sealed files; of a bucket only their names. The passphrase is not in it, nor any
+other file that the settings name as a secret: keep them elsewhere. Whoever has the file has all cases. What is printed as its manifest knows this very backup
+again: keep it on paper, or in another place.
 
 Example: rogatory backup --out /mnt/backup/vn-2027-03-01.rogatory --data /srv/rogatory`
 
@@ -40,15 +45,16 @@ export function addBackup({ program, terminal }: AddCommand): void {
       const now = new Date()
       const exhibits = config.bucket === undefined ? null : await openExhibits(config)
       try {
-        const { dataFolder, databaseUrl } = config
-        const place = databaseUrl === undefined ? { folder: dataFolder } : { url: databaseUrl }
+        const { dataFolder } = config
+        const place = databasePlace(config)
         const bucket = exhibits === null ? null : () => exhibits.keptBefore(new Date())
-        const source = { dataFolder, place, state, program: programVersion, now, bucket }
+        const secrets = secretFilesOf(config)
+        const source = { dataFolder, secrets, place, state, program: programVersion, now, bucket }
         const { manifest, digest } = await makeBackup(source, out)
-        const { log, files, tables } = manifest
+        const { log, files, tables, lacking = [] } = manifest
         const rows = tables.reduce((sum, table) => sum + table.rows, 0)
         const bytes = files.reduce((sum, one) => sum + one.size, 0)
-        if (options.json === true) {
+        if (options.json === true && lacking.length === 0) {
           terminal.json({
             ok: true,
             file: out,
@@ -61,12 +67,16 @@ export function addBackup({ program, terminal }: AddCommand): void {
           })
           return
         }
+        if (options.json === true) throw lacksFiles(out, digest, lacking)
         terminal.say(`${out}: ${state} as of ${manifest.madeAt}, ${counted(rows, 'row')}, ${bytes} bytes.`)
         terminal.say(`Its log goes up to entry ${log.size} (log ${log.number}, root ${log.root}).`)
         terminal.say(`Manifest ${digest}: keep it elsewhere.`)
+        if (lacking.length > 0) throw lacksFiles(out, digest, lacking)
         if (manifest.exhibits === 'bucket')
           terminal.say('The files are in the bucket: back it up by its own means, now.')
       } catch (reason) {
+        if (reason instanceof BackupRefused)
+          throw new CommandFailure(exitCodes.refused, reason.code, reason.message)
         if (!(reason instanceof FileExists)) throw reason
         throw new CommandFailure(exitCodes.wrongUse, 'FILE_EXISTS', `${out} is there already`)
       } finally {
@@ -75,12 +85,24 @@ export function addBackup({ program, terminal }: AddCommand): void {
     })
 }
 
-/** Of the wrong database nobody makes a backup that they rely on. Throws DatabaseError. */
-async function refuseOther({ dataFolder, databaseUrl }: Config, state: string): Promise<void> {
-  if (databaseUrl === undefined) await refuseNewEmbedded(dataFolder, 'mustBeThere')
-  const database = await openDatabase(
-    databaseUrl === undefined ? { folder: dataFolder } : { url: databaseUrl },
+/** It is written, for what it has may be all that is left; and whoever made it must know. */
+function lacksFiles(file: string, manifest: string, lacking: readonly WholeDeposit[]): CommandFailure {
+  const told = lacking.slice(0, 10).map(({ deposit }) => deposit)
+  return new CommandFailure(
+    exitCodes.damaged,
+    'BACKUP_LACKS_FILES',
+    `${file} is written, but ${counted(lacking.length, 'file')} that should be here could not be found: ${told.join(', ')}` +
+      `${lacking.length > told.length ? ', ...' : ''}. Look whether their disk is there, then run rogatory exhibit check, and back up again.`,
+    { file, manifest, lacking },
   )
+}
+
+/** Of the wrong database nobody makes a backup that they rely on. Throws DatabaseError. */
+async function refuseOther(config: Config, state: string): Promise<void> {
+  const { dataFolder } = config
+  const place = databasePlace(config)
+  if ('folder' in place) await refuseNewEmbedded(dataFolder, 'mustBeThere')
+  const database = await openDatabase(place)
   try {
     await refuseOtherDatabase(database.db, dataFolder, state, 'mustBeThere')
   } finally {

@@ -123,7 +123,9 @@ function readHead(head: Buffer): Pick<Member, 'name' | 'size'> {
   const size = isLarge
     ? Number(head.readBigUInt64BE(sizeAt.from + 4))
     : Number.parseInt(text(sizeAt.from, 11), 8)
-  if (!Number.isSafeInteger(size)) throw new ArchiveDamaged('the size of a file in it cannot be read')
+  // One below 0 would lead back, to what was read before.
+  if (!Number.isSafeInteger(size) || size < 0)
+    throw new ArchiveDamaged('the size of a file in it cannot be read')
   return { name: text(0, nameMax), size }
 }
 

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { openEmbedded } from '../embedded/server.ts'
+import { ownSchema } from './tablesOf.ts'
 
 /** Where a database is: a server, or the embedded one of a data folder. */
 export type DatabasePlace = { readonly url: string } | { readonly folder: string }
@@ -36,7 +37,7 @@ async function over<Outcome>(
 /** Whether nobody has made a table in the database. */
 export async function isEmptyDatabase(client: pg.ClientBase): Promise<boolean> {
   const { rows } = await client.query<{ tables: string }>(
-    `select count(*)::text as tables from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`,
+    `select count(*)::text as tables from pg_class where relnamespace = ${ownSchema} and relkind = 'r'`,
   )
   return rows[0]?.tables === '0'
 }

@@ -1,16 +1,22 @@
 import type { Readable, Writable } from 'node:stream'
 import type pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
-import { type CopiedTable, quoted, sequencesOf, tablesOf } from './tablesOf.ts'
+import { RestoreRefused } from './restoreRefused.ts'
+import { type CopiedTable, ownSchema, quoted, sequencesOf, tablesOf } from './tablesOf.ts'
 
 /** Pieces of a table in the text form of COPY, as large as they may be held in memory. */
 const pieceBytes = 4 * 1024 * 1024
 
 /** Begins to see the database as it is at this moment, whatever is written meanwhile. */
 export async function holdSnapshot(client: pg.ClientBase): Promise<void> {
-  await client.query('set statement_timeout = 0')
-  await client.query('set idle_in_transaction_session_timeout = 0')
   await client.query('begin isolation level repeatable read read only')
+  await withoutTimeouts(client)
+}
+
+/** For this transaction alone: whoever has the connection after it, behind a pooler, has what it had. */
+async function withoutTimeouts(client: pg.ClientBase): Promise<void> {
+  await client.query('set local statement_timeout = 0')
+  await client.query('set local idle_in_transaction_session_timeout = 0')
 }
 
 /** A table in pieces that are put together again as they are. */
@@ -36,7 +42,7 @@ export async function* copyOut(
   counted(stream.rowCount)
 }
 
-/** Fills the tables of an empty database, in one transaction; triggers do nothing meanwhile, for what they did is in the rows. */
+/** Tables of an empty database that are being filled, in one transaction; triggers do nothing meanwhile, for what they did is in the rows. */
 export interface Filling {
   /** A piece of a table, in the order in which they were copied out. */
   readonly fill: (table: CopiedTable, piece: Buffer) => Promise<void>
@@ -44,27 +50,29 @@ export interface Filling {
   readonly end: () => Promise<ReadonlyMap<string, number>>
 }
 
+/** @throws RestoreRefused DATABASE_NOT_EMPTY */
 export async function fillTables(
   client: pg.ClientBase,
   sequences: readonly { readonly name: string; readonly last: string }[],
 ): Promise<Filling> {
-  await client.query('set statement_timeout = 0')
-  await client.query('set idle_in_transaction_session_timeout = 0')
   await client.query('begin')
+  await withoutTimeouts(client)
   const triggers = await silenceTriggers(client)
+  await refuseBegun(client)
   // What the making of the tables has put there is in the backup as well.
   for (const { name } of [...(await tablesOf(client))].reverse())
     await client.query(`delete from ${quoted(name)}`)
   const rows = new Map<string, number>()
-  let open: { readonly name: string; readonly stream: Writable & { readonly rowCount: number } } | null = null
+  let open: OpenTable | null = null
   const close = async (): Promise<void> => {
     if (open === null) return
-    const { name, stream } = open
-    await new Promise<void>((resolve, reject) => {
-      stream.once('error', reject)
-      stream.once('finish', resolve)
-      stream.end()
-    })
+    const { name, stream, broken } = open
+    await Promise.race([
+      broken,
+      new Promise<void>((resolve) => {
+        stream.end(resolve)
+      }),
+    ])
     rows.set(name, stream.rowCount)
     open = null
   }
@@ -73,12 +81,15 @@ export async function fillTables(
       if (open?.name !== name) {
         await close()
         const statement = `copy ${quoted(name)} (${columns.map(quoted).join(', ')}) from stdin`
-        open = { name, stream: client.query(copyFrom(statement)) }
+        open = openTable(name, client.query(copyFrom(statement)))
       }
-      const { stream } = open
-      await new Promise<void>((resolve, reject) => {
-        stream.write(piece, (reason) => (reason == null ? resolve() : reject(reason)))
-      })
+      const { stream, broken } = open
+      await Promise.race([
+        broken,
+        new Promise<void>((resolve) => {
+          stream.write(piece, () => resolve())
+        }),
+      ])
     },
     async end() {
       await close()
@@ -96,6 +107,32 @@ export async function fillTables(
   }
 }
 
+/** A table that is being filled. */
+interface OpenTable {
+  readonly name: string
+  readonly stream: FillStream
+  /** Rejects with what the server says against a row, which it may say long after that was written. */
+  readonly broken: Promise<never>
+}
+
+type FillStream = Writable & { readonly rowCount: number }
+
+function openTable(name: string, stream: FillStream): OpenTable {
+  const broken = new Promise<never>((_, reject) => {
+    stream.on('error', reject)
+  })
+  // Whoever fills next is told; nobody else waits for it.
+  broken.catch(() => undefined)
+  return { name, stream, broken }
+}
+
+/** Somebody has begun a node with these tables since it was looked whether there are any; its rows are not thrown away. */
+async function refuseBegun(client: pg.ClientBase): Promise<void> {
+  const { rowCount } = await client.query(`select from setting where name = 'database'`)
+  if (rowCount !== 0)
+    throw new RestoreRefused('DATABASE_NOT_EMPTY', 'the database has become that of a node meanwhile')
+}
+
 interface TriggerMode {
   readonly table: string
   readonly trigger: string
@@ -108,7 +145,7 @@ async function silenceTriggers(client: pg.ClientBase): Promise<readonly TriggerM
     select tgrelid::regclass::text as table, tgname::text as trigger,
       case tgenabled when 'A' then 'enable always' when 'R' then 'enable replica' else 'enable' end as mode
     from pg_trigger join pg_class on pg_class.oid = tgrelid
-    where not tgisinternal and tgenabled <> 'D' and relnamespace = 'public'::regnamespace`)
+    where not tgisinternal and tgenabled <> 'D' and relnamespace = ${ownSchema}`)
   for (const { table, trigger } of rows)
     await client.query(`alter table ${table} disable trigger ${quoted(trigger)}`)
   return rows
@@ -121,7 +158,7 @@ async function setUnseen(client: pg.ClientBase, seen: readonly string[]): Promis
     from pg_class s
       join pg_depend d on d.objid = s.oid and d.classid = 'pg_class'::regclass and d.deptype in ('a', 'i')
       join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
-    where s.relkind = 'S' and s.relnamespace = 'public'::regnamespace`)
+    where s.relkind = 'S' and s.relnamespace = ${ownSchema}`)
   for (const { name, table, column } of rows.filter((one) => !seen.includes(one.name)))
     await client.query(
       `select setval($1::regclass, coalesce((select max(${quoted(column)}) from ${table}), 0) + 1, false)`,

@@ -1,17 +1,26 @@
 import { hash } from 'node:crypto'
-import { open, readFile, readdir } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type pg from 'pg'
+import { migrationNames } from '../migrations/migrate.ts'
+import { pinFilesIn } from '../identity/token.ts'
 import { writeNewFile } from '../newFile.ts'
+import { tableNames } from '../roles.ts'
 import { type Member, type Told, archiveEnd, memberBytes, memberOf } from './archive.ts'
+import { BackupRefused } from './backupRefused.ts'
 import { type DatabasePlace, withClient } from './client.ts'
 import { copyOut, formOf, holdSnapshot } from './copying.ts'
-import type { BackedTable, Manifest } from './manifest.ts'
+import { type BackedFolder, backedFolder, fileMember, filesOf, refuseUnfitFiles } from './folderFiles.ts'
+import type { BackedTable, Manifest, WholeDeposit } from './manifest.ts'
+import { fileName, namesMember, pieceName, sealedOf } from './memberNames.ts'
+import type { CopiedTable } from './tablesOf.ts'
 
 /** What is backed up. */
 export interface Source {
   readonly dataFolder: string
+  /** Files that the settings name as secret: they are left out, wherever they lie. */
+  readonly secrets: readonly string[]
   readonly place: DatabasePlace
   readonly state: string
   readonly program: string
@@ -27,38 +36,44 @@ export interface Made {
   readonly digest: string
 }
 
-/** What of a data folder is not taken along: the database is copied otherwise, and what is on its way comes again. */
-const leftOut = /^(postgres|passphrase|exhibits\/incoming|exhibits\/damaged|.*\.new)(\/|$)/
-
 /**
  * Writes all that a node is made of into one new file, while the node may be in service: the database as it is at one moment,
- * then the files, so that each key in the one has its file in the other. The passphrase is not among it. A process that dies
+ * then the files, so that each key in the one has its file in the other. No secret of the settings is among it. A process that dies
  * leaves no file of that name.
  *
- * @throws FileExists where the file is there
+ * @throws FileExists where the file is there, or BackupRefused
  */
 export async function makeBackup(source: Source, out: string): Promise<Made> {
   const made: Made[] = []
-  const bytes = archived(source, (one) => made.push(one))
+  const pins = await pinFilesIn(join(source.dataFolder, 'identity'))
+  const backed = await backedFolder(source.dataFolder, [...source.secrets, ...pins], out)
+  const bytes = archived(source, backed, (one) => made.push(one))
   await writeNewFile(out, [Readable.from(bytes, { objectMode: false })], () => undefined)
   const [only] = made
   if (only === undefined) throw new Error('the backup has no manifest')
   return only
 }
 
-async function* archived(source: Source, done: (made: Made) => void): AsyncGenerator<Buffer> {
+async function* archived(
+  source: Source,
+  backed: BackedFolder,
+  done: (made: Made) => void,
+): AsyncGenerator<Buffer> {
   const files: Told[] = []
   const add = (member: Member): AsyncGenerator<Buffer> => memberBytes(member, (one) => files.push(one))
+  await refuseUnfitFiles(backed)
   // Before the database is looked at: it may be older than that, and never newer.
   const checkpoint = await readFile(join(source.dataFolder, 'checkpoint')).catch(() => null)
-  const facts = yield* withDatabase(source, add)
-  if (checkpoint !== null) yield* add(memberOf('folder/checkpoint', checkpoint))
-  for await (const name of filesIn(source.dataFolder)) {
-    if (name === 'checkpoint') continue
-    const member = await fileMember(source.dataFolder, name)
+  const { whole, ...facts } = yield* withDatabase(source, add)
+  if (checkpoint !== null) yield* add(memberOf(fileName('checkpoint'), checkpoint))
+  for await (const path of filesOf(backed)) {
+    if (path === 'checkpoint') continue
+    const member = await fileMember(source.dataFolder, path)
     if (member !== null) yield* add(member)
   }
-  if (source.bucket !== null) yield* add(memberOf('exhibits.txt', await namesIn(source.bucket())))
+  const inBucket = source.bucket === null ? [] : await namesIn(source.bucket())
+  if (source.bucket !== null) yield* add(memberOf(namesMember, inBucket.map((name) => `${name}\n`).join('')))
+  const lacking = await lackingOf(source, whole, source.bucket === null ? sealedIn(files) : new Set(inBucket))
   const manifest: Manifest = {
     format: 'rogatory-backup/1',
     program: source.program,
@@ -66,6 +81,7 @@ async function* archived(source: Source, done: (made: Made) => void): AsyncGener
     state: source.state,
     ...facts,
     exhibits: source.bucket === null ? 'archive' : 'bucket',
+    ...(lacking.length === 0 ? {} : { lacking }),
     files,
   }
   const text = `${JSON.stringify(manifest, null, 1)}\n`
@@ -74,7 +90,9 @@ async function* archived(source: Source, done: (made: Made) => void): AsyncGener
   done({ manifest, digest: hash('sha256', text) })
 }
 
-type Facts = Pick<Manifest, 'form' | 'log' | 'tables' | 'sequences'>
+type Facts = Pick<Manifest, 'form' | 'log' | 'tables' | 'sequences'> & {
+  readonly whole: readonly WholeDeposit[]
+}
 
 /** The connection stays for as long as the database is read, which is as long as whoever writes the file takes. */
 async function* withDatabase(
@@ -112,6 +130,7 @@ async function* databaseBytes(
     from audit_head`)
   const [head] = rows
   if (head === undefined) throw new Error('the database has no log')
+  refuseMissingTables(head.form, tables)
   const backed: BackedTable[] = []
   for (const table of tables) {
     let count = 0
@@ -122,40 +141,54 @@ async function* databaseBytes(
     }
     backed.push({ ...table, rows: count })
   }
+  const whole = tables.some(({ name }) => name === 'exhibit_deposit') ? await wholeDeposits(client) : []
   await client.query('commit')
   const { form, number, size, root } = head
-  return { form, log: { number, size: Number(size), root }, tables: backed, sequences }
+  return { form, log: { number, size: Number(size), root }, tables: backed, sequences, whole }
 }
 
-/** Where a piece of a table stands in the archive. */
-function pieceName(table: string, piece: number): string {
-  return `database/${table}.${String(piece).padStart(8, '0')}.copy`
-}
-
-/** Paths of the files of a data folder, with slashes, some of which may have gone when they are opened. */
-async function* filesIn(folder: string, within = ''): AsyncGenerator<string> {
-  for (const entry of await readdir(join(folder, within), { withFileTypes: true })) {
-    const name = `${within}${entry.name}`
-    if (leftOut.test(name)) continue
-    if (entry.isFile()) yield name
-    else if (entry.isDirectory()) yield* filesIn(folder, `${name}/`)
-  }
-}
-
-async function fileMember(folder: string, name: string): Promise<Member | null> {
-  const handle = await open(join(folder, name), 'r').catch((reason: unknown) => {
-    if ((reason as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw reason
-  })
-  if (handle === null) return null
-  const { size } = await handle.stat()
-  const body = size === 0 ? Readable.from([]) : handle.createReadStream({ start: 0, end: size - 1 })
-  if (size === 0) await handle.close()
-  return { name: `folder/${name}`, size, body }
-}
-
-async function namesIn(pages: AsyncIterable<readonly string[]>): Promise<string> {
+async function namesIn(pages: AsyncIterable<readonly string[]>): Promise<readonly string[]> {
   const names: string[] = []
   for await (const page of pages) names.push(...page)
-  return names.length === 0 ? '' : `${names.sort().join('\n')}\n`
+  return names.sort()
+}
+
+function sealedIn(files: readonly Told[]): ReadonlySet<string> {
+  return new Set(files.flatMap(({ name }) => sealedOf(name) ?? []))
+}
+
+/** Of tables that are in another schema nobody would miss the rows before they are needed. */
+function refuseMissingTables(form: string, tables: readonly CopiedTable[]): void {
+  // A form that is not this program's own may have others.
+  const needed = form === migrationNames.at(-1) ? tableNames : ['setting', 'message', 'audit_head']
+  const missing = needed.filter((needs) => !tables.some(({ name }) => name === needs))
+  if (missing.length > 0)
+    throw new BackupRefused(
+      'BACKUP_TABLES_MISSING',
+      `the schema that comes first in the search_path of the role lacks ${missing.slice(0, 10).join(', ')}: ` +
+        'it must be the one in which all tables of the node are',
+    )
+}
+
+/** Of which files the database says that they are here; `only`: of these. */
+async function wholeDeposits(
+  client: pg.ClientBase,
+  only: readonly WholeDeposit[] | null = null,
+): Promise<readonly WholeDeposit[]> {
+  const { rows } = await client.query<WholeDeposit>(
+    `select id::text as deposit, encode(sealed_sha256, 'hex') as sha256 from exhibit_deposit
+    where status = 'whole' and ($1::text[] is null or id::text = any($1)) order by id`,
+    [only === null ? null : only.map(({ deposit }) => deposit)],
+  )
+  return rows
+}
+
+/** What should be here and is not; what was erased while the files were read is not missed. */
+async function lackingOf(
+  { place }: Source,
+  whole: readonly WholeDeposit[],
+  found: ReadonlySet<string>,
+): Promise<readonly WholeDeposit[]> {
+  const missed = whole.filter(({ sha256 }) => !found.has(sha256))
+  return missed.length === 0 ? [] : await withClient(place, (client) => wholeDeposits(client, missed))
 }

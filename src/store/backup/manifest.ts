@@ -16,7 +16,15 @@ export interface Manifest {
   readonly sequences: readonly { readonly name: string; readonly last: string }[]
   /** Where sealed files are: in the archive, or in a bucket, whose names stand in `exhibits.txt`. */
   readonly exhibits: 'archive' | 'bucket'
+  /** Files of which the database says that they are here, and that were not; absent: none. */
+  readonly lacking?: readonly WholeDeposit[]
   readonly files: readonly Told[]
+}
+
+/** A file that is here: id of its deposit, and SHA-256 (hex) of its sealed form. */
+export interface WholeDeposit {
+  readonly deposit: string
+  readonly sha256: string
 }
 
 export interface BackedTable {

@@ -1,23 +1,14 @@
 import { createHash } from 'node:crypto'
-import { type FileHandle, mkdir, open, readdir, rename } from 'node:fs/promises'
+import { type FileHandle, mkdir, readdir, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { syncFolder } from '../newFile.ts'
 import { ArchiveDamaged, type Member, type Told, members } from './archive.ts'
 import { type DatabasePlace, isEmptyDatabase, withClient } from './client.ts'
 import { fillTables } from './copying.ts'
 import type { Manifest } from './manifest.ts'
-
-/** Why a backup is not put back. Nothing was written then. */
-export class RestoreRefused extends Error {
-  readonly code:
-    'TARGET_NOT_EMPTY' | 'DATABASE_NOT_EMPTY' | 'BACKUP_DAMAGED' | 'BACKUP_OTHER' | 'BACKUP_UNKNOWN'
-
-  constructor(code: RestoreRefused['code'], message: string) {
-    super(message)
-    this.code = code
-  }
-}
+import { fileName, meaningOf } from './memberNames.ts'
+import { putFile } from './putFile.ts'
+import { RestoreRefused } from './restoreRefused.ts'
 
 const manifestBytesMax = 512 * 1024 * 1024
 /** The folder is no node's before this is in its place. */
@@ -59,6 +50,15 @@ export async function verifyBackup(file: FileHandle): Promise<VerifiedBackup> {
   if (text === null)
     throw new RestoreRefused('BACKUP_DAMAGED', 'it has no manifest: it was not written to its end')
   const manifest = manifestIn(text)
+  const tables = new Set(manifest.tables.map(({ name }) => name))
+  for (const { name } of found) {
+    const meaning = meaningOf(name)
+    // What would be refused when it is put back is refused now, before anything is written.
+    if (meaning === null || (meaning.kind === 'piece' && !tables.has(meaning.table)))
+      throw new RestoreRefused('BACKUP_DAMAGED', `${JSON.stringify(name)} is no name of a file of a backup`)
+  }
+  if (!found.some(({ name }) => name === fileName(lastFile)))
+    throw new RestoreRefused('BACKUP_DAMAGED', `it has no ${lastFile}`)
   const wanted = new Map(manifest.files.map((one) => [one.name, one]))
   for (const { name, size, sha256 } of found) {
     const one = wanted.get(name)
@@ -108,8 +108,8 @@ export async function refuseOccupied(
 }
 
 /**
- * Puts a backup back that was verified: the files, then the database in one transaction, then `state.json`, without which the folder
- * is no node's. A process that dies before that leaves a folder and a database that are to be thrown away.
+ * Puts a backup back that was verified: the database in one transaction, and the files, `state.json` under another name: without it
+ * the folder is no node's. A process that dies before `finishRestore` leaves a folder and a database that are to be thrown away.
  */
 export async function restoreBackup(
   file: FileHandle,
@@ -118,31 +118,50 @@ export async function restoreBackup(
 ): Promise<void> {
   await mkdir(dataFolder, { recursive: true, mode: 0o700 })
   await makeTables(manifest.form)
+  const folders = new Set<string>()
   await withClient(place, async (client) => {
     const tables = new Map(manifest.tables.map((table) => [table.name, table]))
     const filling = await fillTables(client, manifest.sequences)
     for await (const member of members(file)) {
-      const [, inFolder] = /^folder\/(.+)$/.exec(member.name) ?? []
-      const [, named = ''] = /^database\/([a-z_]+)\.[0-9]{8}\.copy$/.exec(member.name) ?? []
-      const table = tables.get(named)
-      if (inFolder !== undefined) await putFile(dataFolder, inFolder, member)
-      else if (table !== undefined) for await (const piece of member.body) await filling.fill(table, piece)
+      const meaning = meaningOf(member.name)
+      if (meaning?.kind === 'file') {
+        const path = join(dataFolder, placeOf(meaning.path))
+        await putFile(path, member)
+        folders.add(dirname(path))
+      }
+      const table = meaning?.kind === 'piece' ? tables.get(meaning.table) : undefined
+      if (table !== undefined) for await (const piece of member.body) await filling.fill(table, piece)
     }
     const rows = await filling.end()
     for (const { name, rows: wanted } of manifest.tables)
       if ((rows.get(name) ?? 0) !== wanted)
         throw new Error(`${name} was given ${rows.get(name) ?? 0} rows of ${wanted}`)
   })
-  await rename(join(dataFolder, `${lastFile}.restored`), join(dataFolder, lastFile))
+  for (const folder of withAbove(folders, dataFolder)) await syncFolder(folder)
 }
 
-async function putFile(folder: string, name: string, { body }: Member): Promise<void> {
-  if (!/^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/.test(name) || name.split('/').includes('..'))
-    throw new RestoreRefused('BACKUP_DAMAGED', `${name} is no name of a file of a node`)
-  const path = join(folder, name === lastFile ? `${lastFile}.restored` : name)
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  const handle = await open(path, 'wx', 0o600)
-  await pipeline(Readable.from(body), handle.createWriteStream({ flush: true }))
+/** Under this name the settings are put back, until all of it is verified. */
+export const restoredSettings = 'state.json.restored'
+
+/** The folders with all in which they lie up to the data folder: a name is on the disk only when its folder is. */
+function withAbove(folders: ReadonlySet<string>, dataFolder: string): ReadonlySet<string> {
+  const all = new Set<string>([dataFolder])
+  for (const folder of folders)
+    for (let above = folder; above !== dataFolder && !all.has(above); above = dirname(above)) all.add(above)
+  return all
+}
+
+function placeOf(path: string): string {
+  return path === lastFile ? restoredSettings : path
+}
+
+/** Makes the folder that of a node, once what was put back is verified. When it returns, it is that also after a power cut. */
+export async function finishRestore(dataFolder: string): Promise<void> {
+  await syncFolder(dataFolder)
+  // If the process dies here: no node starts from the folder.
+  await rename(join(dataFolder, restoredSettings), join(dataFolder, lastFile))
+  await syncFolder(dataFolder)
+  await syncFolder(dirname(dataFolder))
 }
 
 async function toldOf({ name, size, body }: Member): Promise<Told> {

@@ -6,6 +6,9 @@ export interface CopiedTable {
   readonly columns: readonly string[]
 }
 
+/** Id of the schema in which the tables of a node are, as SQL: the one where a table is made that names none. */
+export const ownSchema = '(select oid from pg_namespace where nspname = current_schema())'
+
 /** Tables of the migrator: whoever restores makes the tables anew, and has its own. */
 const ofMigrator = ['migration', 'migration_lock']
 
@@ -14,12 +17,12 @@ export async function tablesOf(client: pg.ClientBase): Promise<readonly CopiedTa
   const { rows: tables } = await client.query<{ name: string; columns: string[] }>(`
     select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns
     from pg_class c join pg_attribute a on a.attrelid = c.oid
-    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+    where c.relnamespace = ${ownSchema} and c.relkind = 'r'
       and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
     group by c.relname order by c.relname`)
   const { rows: references } = await client.query<{ name: string; to: string }>(`
     select conrelid::regclass::text as name, confrelid::regclass::text as "to"
-    from pg_constraint where contype = 'f' and conrelid <> confrelid`)
+    from pg_constraint where contype = 'f' and conrelid <> confrelid and connamespace = ${ownSchema}`)
   return ordered(
     tables.filter(({ name }) => !ofMigrator.includes(name)),
     references,
@@ -51,7 +54,7 @@ export async function sequencesOf(
 ): Promise<readonly { readonly name: string; readonly last: string }[]> {
   const { rows } = await client.query<{ name: string; last: string | null }>(`
     select sequencename as name, last_value::text as last
-    from pg_sequences where schemaname = 'public' order by 1`)
+    from pg_sequences where schemaname = current_schema() order by 1`)
   return rows.flatMap(({ name, last }) => (last === null ? [] : [{ name, last }]))
 }
 

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { createHash, type KeyObject, randomBytes, verify, X509Certificate } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
+import { readFile, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type SignatureAlgorithm, fitsAlgorithm, signatureAlgorithms } from '../../envelope/algorithms.ts'
 import { jwsVerification } from '../../envelope/sign.ts'
@@ -91,6 +91,15 @@ export async function readTokenKey(folder: string, name: string): Promise<TokenK
   const key = parsed(text)
   if (key !== null) return key
   throw new IdentityError('IDENTITY_DAMAGED', `${path} is damaged. Restore the folder from a backup.`)
+}
+
+/** The files with PINs that keys in this folder name; none where it is not there. Throws IdentityError IDENTITY_DAMAGED. */
+export async function pinFilesIn(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder).catch((): string[] => [])
+  const suffix = tokenFile('')
+  const keys = names.filter((name) => name.endsWith(suffix)).map((name) => name.slice(0, -suffix.length))
+  const found = await Promise.all(keys.map((name) => readTokenKey(folder, name)))
+  return found.flatMap((key) => (key === null ? [] : [key.pinFile]))
 }
 
 function parsed(text: string): TokenKey | null {

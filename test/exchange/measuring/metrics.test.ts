@@ -8,7 +8,7 @@ import { measuringLimits } from '../../../src/exchange/measuring/measuringLimits
 import { exposition } from '../../../src/exchange/measuring/prometheus.ts'
 import { readings } from '../../../src/exchange/measuring/readings.ts'
 import { readTraceparent } from '../../../src/exchange/tracing.ts'
-import { onlyThere } from '../../../src/portsWithin.ts'
+import { watchersFor } from '../../../src/portsWithin.ts'
 import { carriers } from '../../support/link.ts'
 import { requireTool } from '../../support/outsideTool.ts'
 import { delivered, opened, say } from '../../support/talk.ts'
@@ -175,12 +175,20 @@ describe('what monitoring is told', () => {
   })
 
   it('is told to this machine and the networks that are named, and nobody else has a connection', () => {
-    const comesIn = (networks: readonly string[], address: string): boolean =>
-      onlyThere(networks).enter({ address, port: 40_000 }, () => undefined) !== null
-    for (const address of ['127.0.0.1', '::1', '::ffff:127.0.0.1']) assert.ok(comesIn([], address), address)
-    for (const address of ['10.0.0.7', '192.0.2.7', '2001:db8::7']) assert.ok(!comesIn([], address), address)
+    const comesIn = (networks: readonly string[], address: string, isTls = true): boolean =>
+      watchersFor({ networks, proxies: ['192.0.2.8/32'] }, isTls).enter(
+        { address, port: 40_000 },
+        () => undefined,
+      ) !== null
+    for (const address of ['127.0.0.1', '::1', '::ffff:127.0.0.1'])
+      for (const isTls of [true, false]) assert.ok(comesIn([], address, isTls), address)
+    for (const address of ['10.0.0.7', '192.0.2.7', '192.0.2.8', '2001:db8::7'])
+      assert.ok(!comesIn([], address), address)
     assert.ok(comesIn(['10.0.0.0/8'], '10.0.0.7'))
     assert.ok(!comesIn(['10.0.0.0/8'], '192.0.2.7'))
+    // In the clear only to a proxy, which speaks TLS to whoever asks it.
+    assert.ok(!comesIn(['10.0.0.0/8'], '10.0.0.7', false))
+    assert.ok(comesIn(['10.0.0.0/8'], '192.0.2.8', false))
   })
 
   it('has one trace in the log lines of both nodes about one post', () => {

@@ -1,0 +1,141 @@
+import type { Stats } from 'node:fs'
+import { lstat, open, readdir, realpath, stat } from 'node:fs/promises'
+import { dirname, join, sep } from 'node:path'
+import { Readable } from 'node:stream'
+import type { Member } from './archive.ts'
+import { BackupRefused } from './backupRefused.ts'
+import { fileName, isFilePath } from './memberNames.ts'
+
+/**
+ * What of a data folder is not taken along: the database is copied otherwise, what is on its way comes again, and what a file
+ * system has at the top of a disk is no node's.
+ */
+const leftOut =
+  /^(postgres|passphrase|exhibits\/incoming|exhibits\/damaged|state\.json\.restored|.*\.new|(.*\/)?lost\+found)(\/|$)/
+
+/** How many names a refusal tells. */
+const namesToldMax = 10
+
+/** A data folder as it is backed up. */
+export interface BackedFolder {
+  readonly folder: string
+  /** Where the backup is written, which it cannot take along itself. */
+  readonly outFolder: string
+  /** Files that are not taken along: their paths, and by what the file system knows them under any name. */
+  readonly secrets: ReadonlySet<string>
+}
+
+/**
+ * @param secrets - paths of files that are left out, wherever in the folder they lie
+ * @throws BackupRefused BACKUP_OUT_INSIDE
+ */
+export async function backedFolder(
+  folder: string,
+  secrets: readonly string[],
+  out: string,
+): Promise<BackedFolder> {
+  const [inside, outFolder] = [await realpath(folder), await realpath(dirname(out))]
+  if (`${outFolder}${sep}`.startsWith(`${inside}${sep}`)) throw outInside(out)
+  const known = new Set(secrets)
+  for (const secret of secrets) {
+    const found = await stat(secret).catch(() => null)
+    if (found !== null) known.add(knownBy(found))
+  }
+  return { folder, outFolder, secrets: known }
+}
+
+function outInside(out: string): BackupRefused {
+  return new BackupRefused(
+    'BACKUP_OUT_INSIDE',
+    `${out} is in the data folder: the next backup would have this one in it, and one disk would lose both`,
+  )
+}
+
+function knownBy({ dev, ino }: Stats): string {
+  return `${dev}:${ino}`
+}
+
+/**
+ * Paths of the files of a data folder, with slashes, some of which may have gone when they are opened.
+ *
+ * What lies elsewhere and is linked is taken along as if it lay here: it is put back as a file.
+ *
+ * @throws BackupRefused BACKUP_NAME where nobody could put one of them back, or BACKUP_LINK
+ */
+export async function* filesOf(backed: BackedFolder): AsyncGenerator<string> {
+  for await (const path of filesIn(backed, '', [])) {
+    if (!isFilePath(path)) throw oddNames([path])
+    yield path
+  }
+}
+
+/** Refuses before the database is read, which may take long, and tells all odd names at once. */
+export async function refuseUnfitFiles(backed: BackedFolder): Promise<void> {
+  const odd: string[] = []
+  for await (const path of filesIn(backed, '', [])) if (!isFilePath(path)) odd.push(path)
+  if (odd.length > 0) throw oddNames(odd)
+}
+
+function oddNames(paths: readonly string[]): BackupRefused {
+  const told = paths.slice(0, namesToldMax).map((path) => JSON.stringify(path))
+  return new BackupRefused(
+    'BACKUP_NAME',
+    `no file of a node has such a name, and a backup with it could not be put back: ${told.join(', ')}` +
+      `${paths.length > told.length ? ` and ${paths.length - told.length} more` : ''}. Move it out of the data folder.`,
+  )
+}
+
+/** @param above - where the folders really are in which this one lies */
+async function* filesIn(
+  backed: BackedFolder,
+  within: string,
+  above: readonly string[],
+): AsyncGenerator<string> {
+  const here = await realpath(join(backed.folder, within))
+  if (here === backed.outFolder) throw outInside(here)
+  if (above.includes(here))
+    throw new BackupRefused('BACKUP_LINK', `${within} leads back to a folder in which it lies itself`)
+  for (const entry of await readdir(here, { withFileTypes: true })) {
+    const path = `${within}${entry.name}`
+    if (leftOut.test(path)) continue
+    const found = entry.isSymbolicLink() ? await linked(join(here, entry.name), path) : entry
+    if (found?.isFile() === true) {
+      if (!(await isSecret(backed, path))) yield path
+    } else if (found?.isDirectory() === true) yield* filesIn(backed, `${path}/`, [...above, here])
+  }
+}
+
+async function isSecret({ folder, secrets }: BackedFolder, path: string): Promise<boolean> {
+  const full = join(folder, path)
+  if (secrets.has(full)) return true
+  const found = await stat(full).catch(() => null)
+  return found !== null && secrets.has(knownBy(found))
+}
+
+/** What a symbolic link leads to; null: the link has gone meanwhile. */
+async function linked(link: string, path: string): Promise<Stats | null> {
+  try {
+    return await stat(link)
+  } catch (cause) {
+    // A disk that is not mounted: what should lie there would be missed only when it is put back.
+    const isThere = await lstat(link).then(
+      () => true,
+      () => false,
+    )
+    if (!isThere) return null
+    throw new BackupRefused('BACKUP_LINK', `${path} is a link that leads nowhere: ${String(cause)}`)
+  }
+}
+
+/** A file as a member of the archive; null: it has gone. */
+export async function fileMember(folder: string, path: string): Promise<Member | null> {
+  const handle = await open(join(folder, path), 'r').catch((reason: unknown) => {
+    if ((reason as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw reason
+  })
+  if (handle === null) return null
+  const { size } = await handle.stat()
+  const body = size === 0 ? Readable.from([]) : handle.createReadStream({ start: 0, end: size - 1 })
+  if (size === 0) await handle.close()
+  return { name: fileName(path), size, body }
+}
