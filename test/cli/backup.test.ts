@@ -9,6 +9,7 @@ import { startNode } from '../../src/main.ts'
 import { agreed, draft, logOf, opened, say } from '../support/talk.ts'
 import type { TestDatabase } from '../support/database.ts'
 import { onServer, testServer } from '../support/server.ts'
+import { eventsOf } from '../support/twoSides.ts'
 import { type World, passphrase, silent, twoStates, until } from '../support/world.ts'
 import { findRequest } from '../../src/store/requests.ts'
 import { type Member, archiveEnd, memberBytes, memberOf } from '../../src/store/backup/archive.ts'
@@ -136,6 +137,8 @@ describe('backup and restore', () => {
     assert.ok(names.some((name) => /^folder\/identity\/.+\.key$/.test(name)))
     assert.ok(names.some((name) => name.startsWith('folder/exhibits/')))
     assert.ok(!(await readFile(file)).includes(passphrase))
+    // Who took everything away is in the log, of the backup as well.
+    assert.ok((await eventsOf(world.answering)).includes('backup.made'))
     const again = await run(world.answering, 'backup', '--out', file, '--json')
     assert.deepEqual([again.code, again.json.code], [64, 'FILE_EXISTS'])
   })

@@ -1,19 +1,27 @@
+import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
+import type { Actor } from '../../audit/events.ts'
+import { openTrail } from '../../exchange/trail.ts'
+import { clockOf } from '../../clock.ts'
 import { openExhibits } from '../../exhibitPlace.ts'
 import { programVersion } from '../../programVersion.ts'
 import { BackupRefused } from '../../store/backup/backupRefused.ts'
 import type { WholeDeposit } from '../../store/backup/manifest.ts'
 import { secretFilesOf } from '../../secretFiles.ts'
 import { makeBackup } from '../../store/backup/makeBackup.ts'
-import { openDatabase } from '../../store/database.ts'
+import { append, readHead } from '../../store/audit.ts'
+import { openCheckpointFile } from '../../store/checkpointFile.ts'
+import { type Db, openDatabase } from '../../store/database.ts'
+import { inTransaction } from '../../store/failures.ts'
 import { FileExists } from '../../store/newFile.ts'
 import { refuseNewEmbedded, refuseOtherDatabase } from '../../store/ownDatabase.ts'
 import { readSettingsOfState } from '../../store/settingsOfState.ts'
 import type { Config } from '../../config.ts'
 import type { AddCommand } from '../addCommand.ts'
 import { databasePlace } from '../databasePlace.ts'
+import { commandLine } from '../commandLine.ts'
 import { counted } from '../inWords.ts'
-import { type NodeOptions, configOf } from '../nodeOfCommand.ts'
+import { type NodeOptions, configOf, personOf } from '../nodeOfCommand.ts'
 import { CommandFailure, exitCodes } from '../outcome.ts'
 
 interface BackupOptions extends NodeOptions {
@@ -35,13 +43,16 @@ export function addBackup({ program, terminal }: AddCommand): void {
     .description('Write all that a node is made of into one new file, while it may be in service')
     .requiredOption('--out <file>', 'the file, which must not be there')
     .option('--data <folder>', 'data folder of the node (default: ROGATORY_DATA, or ./data)')
+    .option('--as <person>', 'who makes it (default: the login name); it goes into the log')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', help)
     .action(async (options: BackupOptions) => {
       const config = configOf(options)
       const out = resolve(options.out)
-      const { state } = await readSettingsOfState(config.dataFolder)
-      await refuseOther(config, state)
+      const { state, authorities } = await readSettingsOfState(config.dataFolder)
+      const authority = authorities[0]?.id ?? state
+      const actor = { person: personOf(options), role: 'administrator', authority, from: commandLine() }
+      await withOwnDatabase(config, state, (db) => noteBackup(config, db, { actor, file: out }))
       const now = new Date()
       const exhibits = config.bucket === undefined ? null : await openExhibits(config)
       try {
@@ -97,14 +108,35 @@ function lacksFiles(file: string, manifest: string, lacking: readonly WholeDepos
   )
 }
 
+/** Who takes everything away is in the log before the first byte is read; nothing is written upon a database that went back. */
+async function noteBackup(
+  { dataFolder, clockFile }: Config,
+  db: Db,
+  { actor, file }: { readonly actor: Actor; readonly file: string },
+): Promise<void> {
+  const isBehind = (await openCheckpointFile(dataFolder)).asOfNow()
+  if (isBehind(await readHead(db))) return
+  await inTransaction(db, async (trx) => {
+    const node = { random: (bytes: number) => randomBytes(bytes), actedFrom: null }
+    const trail = await openTrail(node, trx, [], clockOf(clockFile)())
+    trail.add({ event: 'backup.made', actor, details: { file } })
+    await append(trx, trail.audit())
+  })
+}
+
 /** Of the wrong database nobody makes a backup that they rely on. Throws DatabaseError. */
-async function refuseOther(config: Config, state: string): Promise<void> {
+async function withOwnDatabase(
+  config: Config,
+  state: string,
+  work: (db: Db) => Promise<void>,
+): Promise<void> {
   const { dataFolder } = config
   const place = databasePlace(config)
   if ('folder' in place) await refuseNewEmbedded(dataFolder, 'mustBeThere')
   const database = await openDatabase(place)
   try {
     await refuseOtherDatabase(database.db, dataFolder, state, 'mustBeThere')
+    await work(database.db)
   } finally {
     await database.close()
   }
