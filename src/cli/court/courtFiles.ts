@@ -1,5 +1,6 @@
 import { type ProvenMessage, provenIn } from '../../audit/bundle/proven.ts'
 import type { Files } from '../../audit/bundle/layout.ts'
+import { beyondSizes, zipSizes } from '../../audit/bundle/sizes.ts'
 import type { Facts, Report } from '../../audit/bundle/report.ts'
 import { type Verified, verifyAndOpen } from '../../audit/bundle/verify.ts'
 import type { Made } from '../../message/generated/types.ts'
@@ -7,7 +8,7 @@ import { programVersion } from '../../programVersion.ts'
 import { bundleFolder } from '../courtLayout.ts'
 import { CommandFailure, exitCodes } from '../outcome.ts'
 import { readPage, readProgramDigest } from '../pageFile.ts'
-import type { ZipFile } from '../zip/writeZip.ts'
+import { type ZipFile, zipTooLarge } from '../zip/writeZip.ts'
 import { besidePaths, pathsBeside, plainFiles } from './besideFiles.ts'
 import type { BesideMaker } from './checkBeside.ts'
 import { courtLetters, letterFiles } from './courtLetters.ts'
@@ -56,7 +57,8 @@ export async function wholeMaker(): Promise<BesideMaker> {
  * words are made of what the check has opened and of nothing else, so that they cannot say more than the files prove, and
  * so that whoever checks the bundle can make the same ones and compare.
  *
- * @throws CommandFailure with COURT_TOO_LARGE where there are more messages than a list can name
+ * @throws CommandFailure with COURT_TOO_LARGE where there are more messages than a list can name, or the bundle is more than a
+ * zip file for `verify` may hold
  */
 export async function courtBundle(
   bundle: Files,
@@ -64,6 +66,8 @@ export async function courtBundle(
   signer: CourtSigner,
   filesMax = madeFilesMax,
 ): Promise<CourtBundle> {
+  const beyond = beyondSizes(bundle, zipSizes)
+  if (beyond !== null) throw zipTooLarge(beyond)
   const verified = await verifyAndOpen([{ name: 'bundle', files: bundle }])
   const messages = verified.opened.flatMap(provenIn)
   if (pathsBeside(messages, order.pdf).length > filesMax)
