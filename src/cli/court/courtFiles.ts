@@ -1,6 +1,6 @@
 import { type ProvenMessage, provenIn } from '../../audit/bundle/proven.ts'
 import type { Files } from '../../audit/bundle/layout.ts'
-import { beyondSizes, zipSizes } from '../../audit/bundle/sizes.ts'
+import { beyondSizes, pageSizes, zipSizes } from '../../audit/bundle/sizes.ts'
 import type { Facts, Report } from '../../audit/bundle/report.ts'
 import { type Verified, verifyAndOpen } from '../../audit/bundle/verify.ts'
 import type { Made } from '../../message/generated/types.ts'
@@ -30,6 +30,8 @@ export interface CourtSigner {
 export interface CourtBundle {
   /** Of the check of the bundle in it. */
   readonly report: Report
+  /** Whether the page that verifies takes it: that takes less than the command. */
+  readonly isForPage: boolean
   readonly files: AsyncIterable<ZipFile>
 }
 
@@ -93,7 +95,11 @@ export async function courtBundle(
     ...(disclosures === null ? {} : { disclosures }),
     files: inOrder(files),
   })
-  return { report: verified.report, files: filesOf({ bundle, messages, made, verified, list, signer }) }
+  return {
+    report: verified.report,
+    isForPage: beyondSizes(bundle, pageSizes) === null,
+    files: filesOf({ bundle, messages, made, verified, list, signer }),
+  }
 }
 
 interface Making {
