@@ -13,7 +13,7 @@ import {
 } from '../audit/bundle/layout.ts'
 import type { LoggedEntries, LoggedEntry } from '../audit/bundle/entries.ts'
 import { type Plan, messagePath, planRecords, plansOf } from '../audit/bundle/plan.ts'
-import { beyondSizes, folderSizes } from '../audit/bundle/sizes.ts'
+import { type SizeLimits, folderSizes } from '../audit/bundle/sizes.ts'
 import type { Secret } from '../audit/commitment.ts'
 import { type Entry, subjectOf } from '../audit/entry.ts'
 import { encodeVerifierKey, noteVerifier } from '../audit/note.ts'
@@ -30,9 +30,9 @@ import { trustListsByDigest } from '../store/trustLists.ts'
 import { createPublicKey } from 'node:crypto'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
-import { ExportTooLarge } from './exportTooLarge.ts'
 import { fileOfLines, linesOf, proofs } from './exportLines.ts'
 import { reportFiles } from './exportReports.ts'
+import { refuseTooLarge, refuseTooManyOpenings } from './exportSizes.ts'
 import { noteInLog } from './noteInLog.ts'
 import { rolledBack, standingOf } from './standing.ts'
 import { isErased } from './stored.ts'
@@ -53,6 +53,7 @@ export interface ExportOrder {
  * log, the one that says what the bundle must hold, so that nothing can be left out of it unseen.
  *
  * @param cosign - asks the witnesses once more, so that what is exported is cosigned where they can be reached
+ * @param sizes - how large it may be
  * @throws ExportTooLarge where `verify` would not take it; Error where the clock of the node stands before the last checkpoint, or its database went back: then nothing can be
  * signed
  */
@@ -60,6 +61,7 @@ export async function exportBundle(
   node: Node,
   order: ExportOrder,
   cosign: () => Promise<unknown> = () => Promise.resolve(),
+  sizes: SizeLimits = folderSizes,
 ): Promise<Files> {
   for (;;) {
     await refuseUnsigned(node)
@@ -73,7 +75,8 @@ export async function exportBundle(
       stated.set(path, lines)
     stated.set(bundlePaths.readme, Buffer.from(readme(node, order, size)))
     // The log would tell of an export that nobody got.
-    refuseTooLarge(stated)
+    refuseTooLarge(stated, sizes)
+    if (isAbout === null) await refuseTooManyOpenings(node, size, sizes)
     const leaf = await noteExport(node, order, size, stated)
     await untilPlaced(node, leaf)
     const files = await logFiles(node, order, size, leaf)
@@ -81,15 +84,10 @@ export async function exportBundle(
     // that was closed meanwhile has a last head, and lists name its successor, which were not there yet.
     if (files !== null && (await readHead(node.db)).log === log) {
       const bundle = new Map([...stated, ...files])
-      refuseTooLarge(bundle)
+      refuseTooLarge(bundle, sizes)
       return bundle
     }
   }
-}
-
-function refuseTooLarge(files: Files): void {
-  const beyond = beyondSizes(files, folderSizes)
-  if (beyond !== null) throw new ExportTooLarge(beyond)
 }
 
 /** Processes of one node may differ by so much; a clock that is further back has been set. */
