@@ -2,16 +2,18 @@ import type { Dirent } from 'node:fs'
 import { lstat, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Files } from '../audit/bundle/layout.ts'
+import { beyondSizes, folderSizes, sizeCounter } from '../audit/bundle/sizes.ts'
+import { harmless } from '../letter/harmless.ts'
 import { CommandFailure, exitCodes } from './outcome.ts'
 import { strange } from './strangeFiles.ts'
 
-/** Bounds of what is read as a bundle. */
-const folderLimits = { filesMax: 2_000_000, fileBytesMax: 64 * 1024 * 1024 } as const
-
 /**
- * Writes files into a new folder: it is there as a whole or not at all. Refuses a folder that holds anything.
+ * Writes files into a new folder: it is there as a whole or not at all. Refuses a folder that holds anything, and what
+ * `readBundle` would not read, with EXPORT_TOO_LARGE.
  */
 export async function writeBundle(folder: string, files: Files): Promise<void> {
+  const beyond = beyondSizes(files, folderSizes)
+  if (beyond !== null) throw exportTooLarge(beyond)
   await refuseFull(folder)
   const draft = await makeDraft(folder)
   for (const [path, bytes] of files) {
@@ -75,62 +77,86 @@ async function refuseFull(folder: string): Promise<void> {
 /**
  * Reads a bundle, whatever lies in its folder, without ever leaving it: a link is not followed. What is no plain file,
  * or cannot be read, stands in the result under a name that no file of a bundle has, so that the verifier finds that
- * the one lacks and names the other.
+ * the one lacks and names the other. What is larger than a bundle may be is refused as a whole: that this program does not
+ * read it is nothing that the State has done.
+ *
+ * @throws CommandFailure of wrong use with BUNDLE_TOO_LARGE, NO_BUNDLE
  */
 export async function readBundle(folder: string): Promise<Map<string, Uint8Array>> {
   const names = await namesIn(folder).catch(() => {
     throw new CommandFailure(exitCodes.wrongUse, 'NO_BUNDLE', `${folder} cannot be read as a folder`)
   })
   const found: [string, Uint8Array][] = []
-  await readFolder(folder, '', names, found)
+  const beyond = sizeCounter(folderSizes)
+  const count = (path: string, bytes: number): void => {
+    const what = beyond(path, bytes)
+    if (what !== null) throw bundleTooLarge(folder, what)
+  }
+  await readFolder({ folder, found, count }, '', names)
   if (found.length === 0) throw new CommandFailure(exitCodes.wrongUse, 'NO_BUNDLE', `${folder} is empty`)
   return new Map(found.sort(([one], [other]) => (one < other ? -1 : 1)))
 }
 
-type Found = [path: string, bytes: Uint8Array][]
+interface Reading {
+  readonly folder: string
+  readonly found: [path: string, bytes: Uint8Array][]
+  /** Counts a file before it is read; throws where it is beyond what a bundle may be. */
+  readonly count: (path: string, bytes: number) => void
+}
 
 /** Names as bytes: those that are not UTF-8 have no text that leads back to them. */
 async function namesIn(folder: string): Promise<Dirent<Buffer>[]> {
   return await readdir(folder, { withFileTypes: true, encoding: 'buffer' })
 }
 
-async function readFolder(
-  folder: string,
-  below: string,
-  names: readonly Dirent<Buffer>[],
-  found: Found,
-): Promise<void> {
+async function readFolder(reading: Reading, below: string, names: readonly Dirent<Buffer>[]): Promise<void> {
+  const { found, count } = reading
   for (const entry of names) {
-    if (found.length >= folderLimits.filesMax) {
-      const words = `${folder} holds more files than a bundle may`
-      throw new CommandFailure(exitCodes.wrongUse, 'NO_BUNDLE', words)
-    }
     const name = entry.name.toString('utf8')
     const path = below + name
-    if (!Buffer.from(name).equals(entry.name)) found.push([path + strange.unnamed, nothing])
-    else if (entry.isDirectory()) await readSubfolder(folder, path, found)
-    else if (entry.isFile()) found.push(await readPlain(folder, path))
-    else found.push([path + strange.other, nothing])
+    const note = (ending: string): void => {
+      count(path, 0)
+      found.push([path + ending, nothing])
+    }
+    if (!Buffer.from(name).equals(entry.name)) note(strange.unnamed)
+    else if (entry.isDirectory()) await readSubfolder(reading, path, note)
+    else if (entry.isFile()) await readPlain(reading, path, note)
+    else note(strange.other)
   }
 }
 
-async function readSubfolder(folder: string, path: string, found: Found): Promise<void> {
-  const names = await namesIn(join(folder, path)).catch(() => null)
-  if (names === null) found.push([path + strange.unreadable, nothing])
+/** Notes something under a name that no file of a bundle has. */
+type Note = (ending: string) => void
+
+async function readSubfolder(reading: Reading, path: string, note: Note): Promise<void> {
+  const names = await namesIn(join(reading.folder, path)).catch(() => null)
+  if (names === null) note(strange.unreadable)
   // An empty folder holds nothing that anybody signed: it is as strange as a strange file.
-  else if (names.length === 0) found.push([`${path}/`, nothing])
-  else await readFolder(folder, `${path}/`, names, found)
+  else if (names.length === 0) note('/')
+  else await readFolder(reading, `${path}/`, names)
 }
 
-async function readPlain(folder: string, path: string): Promise<[string, Uint8Array]> {
+async function readPlain({ folder, found, count }: Reading, path: string, note: Note): Promise<void> {
   const file = join(folder, path)
-  try {
-    const { size } = await lstat(file)
-    if (size > folderLimits.fileBytesMax) return [path + strange.tooLarge, nothing]
-    return [path, await readFile(file)]
-  } catch {
-    return [path + strange.unreadable, nothing]
-  }
+  const size = await lstat(file).then(
+    (told) => told.size,
+    () => null,
+  )
+  if (size !== null) count(path, size)
+  const bytes = size === null ? null : await readFile(file).catch(() => null)
+  if (bytes === null) note(strange.unreadable)
+  else found.push([path, bytes])
 }
 
 const nothing = new Uint8Array()
+
+function bundleTooLarge(folder: string, what: string): CommandFailure {
+  const words = `${folder} is more than this program takes as a bundle, and nothing of it was checked: ${harmless(what)}`
+  return new CommandFailure(exitCodes.wrongUse, 'BUNDLE_TOO_LARGE', words)
+}
+
+/** The refusal of what nobody could read again. */
+export function exportTooLarge(what: string): CommandFailure {
+  const words = `It is more than \`verify\` takes, so nothing is written: ${what}. Export it in parts, by request, --peer or --from and --until.`
+  return new CommandFailure(exitCodes.refused, 'EXPORT_TOO_LARGE', words)
+}

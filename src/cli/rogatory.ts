@@ -1,11 +1,13 @@
 import { Command, CommanderError } from 'commander'
 import { ConfigError, schemasFolderIn } from '../config.ts'
+import { ExportTooLarge } from '../exchange/exportTooLarge.ts'
 import { SchemasError, addOwnSchemas } from '../ownSchemas.ts'
 import { programVersion } from '../programVersion.ts'
 import { isConnectionError } from '../store/failures.ts'
 import { IdentityError } from '../store/identity/identityError.ts'
 import { DatabaseError } from '../store/ownDatabase.ts'
 import type { AddCommand } from './addCommand.ts'
+import { exportTooLarge } from './folder.ts'
 import { CommandFailure, exitCodes, wrongUse } from './outcome.ts'
 import { type Terminal, processTerminal } from './terminal.ts'
 import { wantedBy } from './wantedAct.ts'
@@ -116,6 +118,7 @@ function asFailure(reason: unknown): CommandFailure {
   if (reason instanceof ConfigError) return new CommandFailure(exitCodes.wrongUse, reason.code, message)
   if (reason instanceof DatabaseError) return new CommandFailure(exitCodes.wrongUse, reason.code, message)
   if (reason instanceof IdentityError) return new CommandFailure(exitCodes.failed, reason.code, message)
+  if (reason instanceof ExportTooLarge) return exportTooLarge(message)
   if (isConnectionError(reason)) {
     return new CommandFailure(
       exitCodes.unavailable,

@@ -2,6 +2,5 @@
 export const strange = {
   unnamed: ' (its name is not UTF-8)',
   other: '/ (no plain file)',
-  tooLarge: '/ (larger than a file of a bundle may be)',
   unreadable: '/ (cannot be read)',
 } as const

@@ -13,8 +13,9 @@ import {
 } from '../audit/bundle/layout.ts'
 import type { LoggedEntries, LoggedEntry } from '../audit/bundle/entries.ts'
 import { type Plan, messagePath, planRecords, plansOf } from '../audit/bundle/plan.ts'
+import { type SizeLimits, folderSizes } from '../audit/bundle/sizes.ts'
 import type { Secret } from '../audit/commitment.ts'
-import { subjectOf } from '../audit/entry.ts'
+import { type Entry, subjectOf } from '../audit/entry.ts'
 import { encodeVerifierKey, noteVerifier } from '../audit/note.ts'
 import { isPendingUpTo, lastPending, readHead } from '../store/audit.ts'
 import { type PlacedSecret, findLeaves, readSecrets } from '../store/placed.ts'
@@ -29,8 +30,9 @@ import { trustListsByDigest } from '../store/trustLists.ts'
 import { createPublicKey } from 'node:crypto'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
-import { linesOf, proofs } from './exportLines.ts'
+import { fileOfLines, linesOf, proofs } from './exportLines.ts'
 import { reportFiles } from './exportReports.ts'
+import { refuseTooLarge, refuseTooManyOpenings } from './exportSizes.ts'
 import { noteInLog } from './noteInLog.ts'
 import { rolledBack, standingOf } from './standing.ts'
 import { isErased } from './stored.ts'
@@ -51,28 +53,40 @@ export interface ExportOrder {
  * log, the one that says what the bundle must hold, so that nothing can be left out of it unseen.
  *
  * @param cosign - asks the witnesses once more, so that what is exported is cosigned where they can be reached
- * @throws Error where the clock of the node stands before the last checkpoint, or its database went back: then nothing can be
+ * @param sizes - how large it may be
+ * @throws ExportTooLarge where `verify` would not take it; Error where the clock of the node stands before the last checkpoint, or its database went back: then nothing can be
  * signed
  */
 export async function exportBundle(
   node: Node,
   order: ExportOrder,
   cosign: () => Promise<unknown> = () => Promise.resolve(),
+  sizes: SizeLimits = folderSizes,
 ): Promise<Files> {
   for (;;) {
     await refuseUnsigned(node)
     const { log } = await readHead(node.db)
     const size = await sequenceAll(node)
     await cosign()
-    const stated = await recordFiles(node, size, order)
-    for (const [path, lines] of await linesOf(node, order.requests === null)) stated.set(path, lines)
+    const { entries } = await wholeLog(node, size)
+    const stated = await recordFiles(node, entries, order)
+    const isAbout = await aboutOf(node, order)
+    for (const [path, lines] of await linesOf(node, isAbout === null ? null : { entries, isAbout }))
+      stated.set(path, lines)
     stated.set(bundlePaths.readme, Buffer.from(readme(node, order, size)))
+    // The log would tell of an export that nobody got.
+    refuseTooLarge(stated, sizes)
+    if (isAbout === null) await refuseTooManyOpenings(node, size, sizes)
     const leaf = await noteExport(node, order, size, stated)
     await untilPlaced(node, leaf)
     const files = await logFiles(node, order, size, leaf)
     // Another export was noted after ours: the last one in the log must be the one that tells of this bundle. And a log
     // that was closed meanwhile has a last head, and lists name its successor, which were not there yet.
-    if (files !== null && (await readHead(node.db)).log === log) return new Map([...stated, ...files])
+    if (files !== null && (await readHead(node.db)).log === log) {
+      const bundle = new Map([...stated, ...files])
+      refuseTooLarge(bundle, sizes)
+      return bundle
+    }
   }
 }
 
@@ -105,9 +119,21 @@ async function sequenceSoon(node: Node): Promise<void> {
   if (!(await sequenceRound(node))) await new Promise((resolve) => setTimeout(resolve, 20))
 }
 
-/** The files of `record/`, `trust/` and the like, as the first `size` entries of the log tell. */
-async function recordFiles(node: Node, size: number, order: ExportOrder): Promise<Map<string, Uint8Array>> {
-  const { entries } = await wholeLog(node, size)
+/** Whether an entry is about the requests of an order; null where it is about everything. */
+async function aboutOf(
+  node: Node,
+  { requests }: ExportOrder,
+): Promise<((entry: Entry | undefined) => boolean) | null> {
+  if (requests === null) return null
+  return isAboutRequests(requests.map(subjectOf), await sealedOfRequests(node.db, requests))
+}
+
+/** The files of `record/`, `trust/` and the like, as these entries of the log tell. */
+async function recordFiles(
+  node: Node,
+  entries: LoggedEntries,
+  order: ExportOrder,
+): Promise<Map<string, Uint8Array>> {
   const requests = order.requests ?? (await listRequestIds(node.db))
   const plans = plansOf(planRecords(entries), requests)
   const files = new Map<string, Uint8Array>()
@@ -210,19 +236,16 @@ async function disclosures(
   entries: LoggedEntries,
   { size, last }: { readonly size: number; readonly last: LoggedEntry },
 ): Promise<Uint8Array> {
-  const isAbout =
-    order.requests === null
-      ? () => true
-      : isAboutRequests(order.requests.map(subjectOf), await sealedOfRequests(node.db, order.requests))
+  const isAbout = (await aboutOf(node, order)) ?? (() => true)
   const isInScope = (index: number): boolean =>
     index === last.index || (index < size && isAbout(entries.at(index)?.entry))
-  const slices: Buffer[] = []
+  const slices: string[] = []
   for (let first = 0; first < entries.length; first += exchangeLimits.exportEntriesMax) {
     const end = Math.min(first + exchangeLimits.exportEntriesMax, entries.length)
     const secrets = (await readSecrets(node.db, first, end)).filter(({ index }) => isInScope(index))
-    slices.push(Buffer.from(secrets.map(openingOf).join('')))
+    slices.push(secrets.map(openingOf).join(''))
   }
-  return Buffer.concat(slices)
+  return fileOfLines(bundlePaths.disclosures, slices)
 }
 
 function openingOf({ index, field, salt, value }: PlacedSecret): string {

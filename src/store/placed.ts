@@ -71,6 +71,18 @@ export async function findLeaves(
 /** What opens a commitment of the entry with this index. */
 export type PlacedSecret = Omit<NewSecret, 'leaf'> & { readonly index: number }
 
+/** How many secrets the entries before a place have, and how many bytes their values. */
+export async function measureSecrets(
+  db: Kysely<Database>,
+  end: number,
+): Promise<{ readonly secrets: number; readonly bytes: number }> {
+  const { rows } = await sql<{ secrets: string; bytes: string }>`
+    select count(*) as secrets, coalesce(sum(octet_length(s.value)), 0) as bytes
+    from audit_leaf l join audit_secret s on s.entry = l.entry where l.index < ${end}::bigint`.execute(db)
+  const [found] = rows
+  return { secrets: Number(found?.secrets ?? 0), bytes: Number(found?.bytes ?? 0) }
+}
+
 /** The secrets of the entries at the places `first` up to and without `end`, by place and field. */
 export async function readSecrets(db: Kysely<Database>, first: number, end: number): Promise<PlacedSecret[]> {
   const { rows } = await sql<PlacedSecret>`

@@ -3,9 +3,12 @@ import { execFileSync } from 'node:child_process'
 import { cp, mkdir, mkdtemp, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Files } from '../../src/audit/bundle/layout.ts'
+import { type Files, bundlePaths } from '../../src/audit/bundle/layout.ts'
+import { folderSizes, sizeCounter } from '../../src/audit/bundle/sizes.ts'
 import { readBundle, writeBundle } from '../../src/cli/folder.ts'
+import { CommandFailure } from '../../src/cli/outcome.ts'
 import { bothBundles, busyWorld } from '../support/busyWorld.ts'
+import { exportPaper } from '../support/paperBundle.ts'
 import { runAnywhere } from './commandLine.ts'
 
 interface Shown {
@@ -113,14 +116,57 @@ describe('a bundle as it lies in a folder', () => {
     execFileSync('rm', ['-rf', path])
   })
 
-  it('holds a strange file where one is larger than any of a bundle', async () => {
-    const path = await copy()
-    await writeFile(join(path, 'large'), '')
-    await truncate(join(path, 'large'), 65 * 1024 * 1024)
-    assert.deepEqual(await verified(path), {
-      exit: 30,
-      objects: ['large/ (larger than a file of a bundle may be)'],
+  it('is good with a file of more than 64 MiB, whose lines are read one after the other', async () => {
+    const world = await busyWorld()
+    const large = exportPaper(world, world.vn, {
+      cheat: (made) => {
+        const line = made.get(bundlePaths.cosigned) ?? new Uint8Array()
+        const spaces = Buffer.alloc(40 * 1024 * 1024, ' ')
+        const one = Buffer.concat([line.subarray(0, -1), spaces, Buffer.from('\n')])
+        made.set(bundlePaths.cosigned, Buffer.concat([one, one]))
+      },
     })
+    const path = join(folder, 'large-lines')
+    await writeBundle(path, large)
+    assert.deepEqual(await verified(path), { exit: 0, objects: [] })
+    // One byte of it is another.
+    large.get(bundlePaths.cosigned)?.fill(0x09, 30 * 1024 * 1024, 30 * 1024 * 1024 + 1)
+    await writeFile(join(path, bundlePaths.cosigned), large.get(bundlePaths.cosigned) ?? '')
+    assert.deepEqual(await verified(path), { exit: 40, objects: [bundlePaths.cosigned] })
+    await rm(path, { recursive: true })
+  })
+
+  it('is refused as too large, and nothing is said against it, where one file is more than a bundle may have', async () => {
+    const path = await copy()
+    await truncate(join(path, bundlePaths.proofs), folderSizes.fileBytesMax + 1)
+    const { code, json } = await runAnywhere(['verify', path, '--json'])
+    assert.deepEqual([code, json.code], [64, 'BUNDLE_TOO_LARGE'])
+    assert.match(String(json.message), /nothing of it was checked: proofs\.jsonl has 2147483648 bytes/)
+  })
+
+  it('has bounds of each file, of all together, and of their number', () => {
+    const count = sizeCounter({ filesMax: 3, fileBytesMax: 10, totalBytesMax: 15 })
+    assert.deepEqual(
+      [count('a', 10), count('b', 6), count('c', 11), count('d', 0)],
+      [
+        null,
+        'with b it holds more than 15 bytes',
+        'c has 11 bytes, and a file may have 10',
+        'with d it holds more than 3 files',
+      ],
+    )
+  })
+
+  it('is not written where it could not be read', async () => {
+    const path = join(folder, 'too-large')
+    const large = new Map([...files, [bundlePaths.proofs, new Uint8Array(folderSizes.fileBytesMax + 1)]])
+    await assert.rejects(writeBundle(path, large), (reason) => {
+      assert.ok(reason instanceof CommandFailure)
+      assert.deepEqual([reason.exitCode, reason.code], [65, 'EXPORT_TOO_LARGE'])
+      assert.match(reason.message, /proofs\.jsonl has 2147483648 bytes.*by request/)
+      return true
+    })
+    await assert.rejects(readBundle(path), { code: 'NO_BUNDLE' })
   })
 
   it('holds a strange folder where one is empty', async () => {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { zipSizes } from '../../src/audit/bundle/sizes.ts'
 import { CommandFailure } from '../../src/cli/outcome.ts'
 import { readZipFile } from '../../src/cli/zip/diskFile.ts'
 import { type ZipFile, writeZip } from '../../src/cli/zip/writeZip.ts'
@@ -84,6 +85,41 @@ describe('a bundle in a zip file', () => {
     )
     const bomb = { name: 'letters/bomb', method: 8, data: Buffer.alloc(10 * 1024 * 1024) }
     await assert.rejects(readZipFile(await fileOf(rawZip([...court, bomb]))), { code: 'ZIP_TOO_LARGE' })
+  })
+
+  it('may hold a file of more than 64 MiB', async () => {
+    const large = { name: 'proofs.jsonl', data: Buffer.alloc(70 * 1024 * 1024, 'one line after the other\n') }
+    const { files } = await readZipFile(await fileOf(rawZip([{ name: 'checkpoint' }, large])))
+    assert.ok(large.data.equals(files.get('proofs.jsonl') ?? Buffer.of()))
+  })
+
+  it('is written so that it can be read, whatever repeats itself in it, and not where it would be too large', async () => {
+    const repeated = Buffer.concat([randomBytes(10_000), Buffer.alloc(8 * 1024 * 1024, 'a')])
+    const even = Buffer.alloc(200_000, 'a')
+    const file = join(folder, 'even.zip')
+    await writeZip(
+      file,
+      each([
+        ['even', even],
+        ['repeated', repeated],
+      ]),
+      modified,
+    )
+    const { files } = await readZipFile(file)
+    assert.ok(
+      even.equals(files.get('even') ?? Buffer.of()) && repeated.equals(files.get('repeated') ?? Buffer.of()),
+    )
+    const large: ZipFile = ['bundle/proofs.jsonl', new Uint8Array(zipSizes.fileBytesMax + 1)]
+    await assert.rejects(writeZip(join(folder, 'large.zip'), each([large]), modified), (reason) => {
+      assert.ok(reason instanceof CommandFailure)
+      assert.deepEqual([reason.exitCode, reason.code], [65, 'COURT_TOO_LARGE'])
+      assert.match(reason.message, /bundle\/proofs\.jsonl has 2147483648 bytes/)
+      return true
+    })
+    assert.deepEqual(
+      (await readdir(folder)).filter((name) => name.includes('large')),
+      [],
+    )
   })
 
   it('holds a link and an empty folder as strange files, as a folder does', async () => {

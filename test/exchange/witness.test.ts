@@ -2,16 +2,19 @@ import assert from 'node:assert/strict'
 import { createPublicKey, hash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { encodeAddCheckpoint } from '../../src/audit/addCheckpoint.ts'
+import type { Files } from '../../src/audit/bundle/layout.ts'
 import { verifyBundles } from '../../src/audit/bundle/verify.ts'
 import { openCheckpoint, signCheckpoint } from '../../src/audit/checkpoint.ts'
 import { cosignaturesOn } from '../../src/audit/cosignature.ts'
 import { noteVerifier, parseVerifierKey } from '../../src/audit/note.ts'
 import { leafHash, rootOf } from '../../src/audit/tree.ts'
+import { exportBundle } from '../../src/exchange/export.ts'
 import { noteInLog } from '../../src/exchange/noteInLog.ts'
 import { isDatabaseBehind } from '../../src/exchange/standing.ts'
 import { isUnwitnessed, witnessedUpTo } from '../../src/exchange/witness/witnessedUpTo.ts'
 import { witnessing } from '../../src/exchange/witness/witnessing.ts'
 import { readHead } from '../../src/store/audit.ts'
+import { listRequestIds } from '../../src/store/requests.ts'
 import { cosignedCheckpoints, findWitnessedLog, listLogConflicts } from '../../src/store/witness.ts'
 import { paths } from '../../src/web/paths.ts'
 import { assertSignsNoMore, loggedLeaves, proofFrom, treeOf } from '../support/addingCheckpoints.ts'
@@ -111,6 +114,32 @@ describe('the witnesses of a log', () => {
     assert.equal(lines.filter((line) => line.includes(JSON.stringify(first.line).slice(1, -1))).length, 1)
     assert.equal(lines.filter((line) => line.includes(JSON.stringify(again.line).slice(1, -1))).length, 1)
     assert.equal((await verifyBundles([{ name: 'asking', files }])).exit, 0)
+  })
+
+  it('stand in a bundle of one request as far as its entries need them, and it is good', async () => {
+    const { node } = world.asking.node
+    await cosigned(world.asking)
+    const [request = ''] = await listRequestIds(node.db)
+    const linesOf = (files: Files) =>
+      Buffer.from(files.get('cosigned.jsonl') ?? '')
+        .toString()
+        .split('\n')
+    for (let time = 0; time < 3; time += 1) {
+      // What follows is about no request, and each export brings a head.
+      await bundleOf(world.asking)
+      await cosigned(world.asking)
+    }
+    const order = { requests: [request], person: 'Example-Auditor', authority: world.asking.state }
+    const files = await exportBundle(node, order)
+    const whole = await bundleOf(world.asking)
+    const all = linesOf(whole.files)
+    const some = linesOf(files)
+    assert.ok(some.length < all.length, `${some.length} of ${all.length}`)
+    assert.ok(some.every((line) => all.includes(line)))
+    const { exit, facts } = await verifyBundles([{ name: 'asking', files }])
+    assert.equal(exit, 0)
+    const { at } = (await verifyBundles([whole])).facts[0]?.cosigned ?? {}
+    assert.ok((facts[0]?.cosigned?.at ?? '') <= (at ?? ''))
   })
 
   it('publish what they cosigned last, by the digest of the origin', async () => {

@@ -1,3 +1,4 @@
+import { folderSizes, zipSizes } from '../../src/audit/bundle/sizes.ts'
 import { type RawEntry, rawZip } from './rawZip.ts'
 
 /** A zip file that nobody may read, and the code with which it is refused. */
@@ -85,25 +86,29 @@ function refusedZips(): Omit<HostileZip, 'exit'>[] {
     with_('a bomb that says to be small', 'ZIP_DAMAGED', { method: 8, data: zeros, size: 100 }),
     with_('a file that says to be longer', 'ZIP_DAMAGED', { size: 4 }),
     with_('a file larger than one may be', 'ZIP_TOO_LARGE', {
-      size: 64 * mebibyte + 1,
-      packedSize: 64 * mebibyte + 1,
+      size: folderSizes.fileBytesMax + 1,
+      packedSize: folderSizes.fileBytesMax + 1,
     }),
     {
       said: 'files that are too large together',
       bytes: rawZip(
         Array.from({ length: 17 }, (_, at) => ({
           name: `${at}`,
-          size: 63 * mebibyte,
-          packedSize: 63 * mebibyte,
+          size: 1000 * mebibyte,
+          packedSize: 1000 * mebibyte,
         })),
       ),
       code: 'ZIP_TOO_LARGE',
     },
     {
       said: 'too many entries',
-      bytes: rawZip(Array.from({ length: 100_001 }, (_, at) => ({ name: `${at}` }))),
+      bytes: rawZip(Array.from({ length: zipSizes.filesMax + 1 }, (_, at) => ({ name: `${at}` }))),
       code: 'ZIP_TOO_LARGE',
     },
+    with_('a file of which the archive has less than it says', 'ZIP_DAMAGED', {
+      size: 900 * mebibyte,
+      packedSize: 900 * mebibyte,
+    }),
     with_('an encrypted file', 'ZIP_INVALID', { flags: 1 }),
     with_('packed in a way of its own', 'ZIP_DAMAGED', { method: 12 }),
     with_('packed bytes that are none', 'ZIP_DAMAGED', { method: 8, packed: Buffer.from('not deflated') }),

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import type { Report } from '../../src/audit/bundle/report.ts'
 import type { Bundle } from '../../src/audit/bundle/verify.ts'
+import { folderSizes } from '../../src/audit/bundle/sizes.ts'
 import { writeBundle } from '../../src/cli/folder.ts'
 import { pageWords } from '../../src/cli/page/view/words.ts'
 import { verdictFor } from '../../src/cli/verdictFor.ts'
@@ -310,6 +311,37 @@ describe('verify.html in a browser without a network', function () {
       assert.deepEqual([exit, (json as { code: string }).code], [expected, code], said)
       assert.equal(await page.textContent('.verdict .word'), 'NOT READ')
     }
+  })
+
+  it('refuses a folder with a file larger than one may be as the command does, and says that it takes less', async () => {
+    const place = join(folder, 'large')
+    await mkdir(place)
+    const file = join(place, 'proofs.jsonl')
+    await writeFile(file, '')
+    await truncate(file, folderSizes.fileBytesMax + 1)
+    const ran = await runAnywhere(['verify', place, '--json'])
+    assert.deepEqual([ran.code, ran.json.code], [64, 'BUNDLE_TOO_LARGE'])
+    await emptied()
+    await dropped(place)
+    const { json, exit } = await shown()
+    const { code, message } = json as { readonly code: string; readonly message: string }
+    assert.deepEqual([exit, code], [64, 'BUNDLE_TOO_LARGE'])
+    assert.match(message, /proofs\.jsonl has 2147483648 bytes.*the command `rogatory verify`/)
+    assert.equal(await page.textContent('.verdict .word'), 'NOT READ')
+    await rm(place, { recursive: true })
+  })
+
+  it('reads what is above 64 MiB as the command does', async () => {
+    const place = join(folder, 'above')
+    await mkdir(place)
+    await writeFile(join(place, 'checkpoint'), Buffer.alloc(65 * 1024 * 1024, 'one line after the other\n'))
+    const ran = await runAnywhere(['verify', place, '--json'])
+    await emptied()
+    await dropped(place)
+    const { json, exit } = await shown()
+    assert.deepEqual(json, JSON.parse(JSON.stringify(ran.json).replaceAll(`${folder}/`, '')))
+    assert.equal(exit, ran.code)
+    await rm(place, { recursive: true })
   })
 
   it('refuses pins that are none, as the command does', async () => {

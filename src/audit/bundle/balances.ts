@@ -14,6 +14,7 @@ import type { Find } from './report.ts'
 import type { RevocationHistory } from './revocations.ts'
 import type { Scope } from './scope.ts'
 import type { TrustHistory } from './trust.ts'
+import { endsWithLine, wholeLines } from './textLines.ts'
 
 /** A line of `balances.jsonl`: the question about a balance and the answer to it, as their nodes have signed them. */
 export function balanceLine(question: string, answer: string): string {
@@ -91,10 +92,11 @@ async function openLines(
   find: Find,
 ): Promise<OpenedBalance[]> {
   const opened: OpenedBalance[] = []
-  const lines = Buffer.from(bytes).toString('utf8').split('\n')
-  if (lines.pop() !== '') find('cryptography', bundlePaths.balances, 'its last line does not end')
-  for (const [at, line] of lines.entries()) {
-    const object = `${bundlePaths.balances} line ${at + 1}`
+  if (!endsWithLine(bytes)) find('cryptography', bundlePaths.balances, 'its last line does not end')
+  let place = 0
+  for (const line of wholeLines(bytes)) {
+    place += 1
+    const object = `${bundlePaths.balances} line ${place}`
     const pair = pairIn(line)
     const entry = pair === null ? undefined : logged.get(digestOf(pair.question))
     if (pair === null || entry === undefined) {

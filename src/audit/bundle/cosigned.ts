@@ -8,6 +8,7 @@ import { type LogKeys, formerLogs } from './formerLogs.ts'
 import { type Files, bundlePaths, contentOf } from './layout.ts'
 import type { BundleLog } from './log.ts'
 import type { CosignedFact, Find } from './report.ts'
+import { endsWithLine, wholeLines } from './textLines.ts'
 import type { TrustHistory } from './trust.ts'
 import { type WitnessKey, witnessKeys } from './witnessKeys.ts'
 
@@ -109,17 +110,16 @@ function readHeads(
   witnesses: readonly WitnessKey[],
   find: Find,
 ): LoggedHead[] | null {
-  const text = Buffer.from(bytes).toString('utf8')
   const heads: LoggedHead[] = []
-  for (const [at, line] of text.split('\n').slice(0, -1).entries()) {
+  for (const line of wholeLines(bytes)) {
     const head = readHead(line, sources, witnesses)
     if (typeof head === 'string') {
-      find('cryptography', `${bundlePaths.cosigned} line ${at + 1}`, head)
+      find('cryptography', `${bundlePaths.cosigned} line ${heads.length + 1}`, head)
       return null
     }
     heads.push(head)
   }
-  if (text !== '' && !text.endsWith('\n')) {
+  if (!endsWithLine(bytes)) {
     find('cryptography', bundlePaths.cosigned, 'its last line does not end')
     return null
   }

@@ -5,6 +5,7 @@ import type { Entry } from '../entry.ts'
 import { bundlePaths } from './layout.ts'
 import type { BundleLog } from './log.ts'
 import { type Find, bundleLimits } from './report.ts'
+import { endsWithLine, wholeLines } from './textLines.ts'
 
 /** A line of `disclosures.jsonl`: canonical JSON of what opens one commitment of the entry with this index. */
 export function disclosureLine(index: number, { field, salt, text }: Secret): string {
@@ -17,16 +18,16 @@ export type Disclosures = ReadonlyMap<number, Readonly<Partial<Record<Secret['fi
 /** Reads the disclosures of a bundle; each must open its commitment, and they stand sorted by index and field. */
 export function readDisclosures(bytes: Uint8Array, log: BundleLog, find: Find): Disclosures {
   const disclosed = new Map<number, Partial<Record<Secret['field'], unknown>>>()
-  const lines = Buffer.from(bytes).toString('utf8').split('\n')
-  const end = lines.pop()
-  if (end !== '') find('cryptography', 'disclosures.jsonl', 'it does not end with a whole line')
+  if (!endsWithLine(bytes)) find('cryptography', 'disclosures.jsonl', 'it does not end with a whole line')
   let before = ''
-  lines.forEach((line, at) => {
-    const object = `disclosures.jsonl line ${at + 1}`
+  let number = 0
+  for (const line of wholeLines(bytes)) {
+    number += 1
+    const object = `disclosures.jsonl line ${number}`
     const read = readLine(line)
     if (read === null) {
       find('cryptography', object, 'it is not the canonical JSON of an opening')
-      return
+      continue
     }
     const { index, secret, value } = read
     const place = `${String(index).padStart(16, '0')} ${secret.field}`
@@ -36,10 +37,10 @@ export function readDisclosures(bytes: Uint8Array, log: BundleLog, find: Find): 
     const commitment = secret.field === 'actor' ? entry?.actor : entry?.d
     if (commitment === undefined || !openCommitment(commitment, secret).ok) {
       find('cryptography', object, `it does not open the commitment "${secret.field}" of entry ${index}`)
-      return
+      continue
     }
     disclosed.set(index, { ...disclosed.get(index), [secret.field]: value })
-  })
+  }
   return disclosed
 }
 

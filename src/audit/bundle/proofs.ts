@@ -8,6 +8,7 @@ import type { RecordMessage } from './messages.ts'
 import { promiseOf } from './promises.ts'
 import type { Find } from './report.ts'
 import type { ShownHead } from './shownHeads.ts'
+import { endsWithLine, wholeLines } from './textLines.ts'
 import type { TrustHistory } from './trust.ts'
 
 /** A line of `proofs.jsonl`: the digest of the message, and the text of the proof (C2SP tlog-proof). */
@@ -38,21 +39,23 @@ export function checkProofs(
   const own = new Map(
     messages.flatMap((one) => (one.planned.own ? [[one.planned.digest, one] as const] : [])),
   )
-  const lines = Buffer.from(bytes).toString('utf8').split('\n')
-  if (lines.pop() !== '') find('cryptography', path, 'its last line does not end')
+  if (!endsWithLine(bytes)) find('cryptography', path, 'its last line does not end')
   const openHead = headOpener(trust)
-  return lines.flatMap((line, at) => {
-    const object = `${path} line ${at + 1}`
+  const heads: ShownHead[] = []
+  let place = 0
+  for (const line of wholeLines(bytes)) {
+    place += 1
+    const object = `${path} line ${place}`
     const { message = '', proof = '' } = proofIn(line)
     const known = own.get(message)
     if (known === undefined) find('mismatch', object, 'it is for no message that this node has sent')
     // A receipt that lacks or does not hold is named by itself.
-    if (known === undefined || known.receipt === null) return []
+    if (known === undefined || known.receipt === null) continue
     const head = openProof(openHead, known, proof)
-    if (typeof head !== 'string') return [{ ...head, path: object, message }]
-    find('cryptography', object, head)
-    return []
-  })
+    if (typeof head === 'string') find('cryptography', object, head)
+    else heads.push({ ...head, path: object, message })
+  }
+  return heads
 }
 
 function proofIn(line: string): { readonly message?: string; readonly proof?: string } {

@@ -8,6 +8,7 @@ import { type Files, bundlePaths, contentOf } from './layout.ts'
 import type { Find } from './report.ts'
 import type { Scope } from './scope.ts'
 import type { ShownHead } from './shownHeads.ts'
+import { endsWithLine, wholeLines } from './textLines.ts'
 import type { TrustHistory } from './trust.ts'
 
 /** A line of `witnessed.jsonl`: one head of another log, or two that its node has shown and that do not go together. */
@@ -38,9 +39,8 @@ export function checkWitnessed({ files, scope, trust }: WitnessedSources, find: 
     if (bytes.length > 0) find('mismatch', path, 'a bundle of some requests has no heads of other logs')
     return []
   }
-  const lines = Buffer.from(bytes).toString('utf8').split('\n')
-  if (lines.pop() !== '') find('cryptography', path, 'its last line does not end')
-  return lines.flatMap((line, at) => {
+  if (!endsWithLine(bytes)) find('cryptography', path, 'its last line does not end')
+  return [...wholeLines(bytes)].flatMap((line, at) => {
     const object = `${path} line ${at + 1}`
     const notes = notesIn(line)
     // Where the list of its State lacks, that is named by itself.

@@ -56,7 +56,7 @@ export function addCourt({ program, terminal }: AddCommand): void {
           timeZone: reader.timeZone ?? zone,
           pdf: options.pdf === true,
         }
-        const { report, files } = await courtBundle(bundle, made, {
+        const { report, isForPage, files } = await courtBundle(bundle, made, {
           state: node.state,
           sign: async (list) => (await sign('made', list, node.signer, node.now())).jws,
         })
@@ -69,6 +69,7 @@ export function addCourt({ program, terminal }: AddCommand): void {
         terminal.say(`${file} holds ${reference}: its messages, proofs, letters and a report.`)
         terminal.say(`Its check says ${word}: ${sentence}`)
         terminal.say(`Check it with: rogatory verify ${file}`)
+        if (!isForPage) terminal.say('It is more than verify.html takes: only the command can check it.')
       })
     })
 }

@@ -1,5 +1,6 @@
 import { type ProvenMessage, provenIn } from '../../audit/bundle/proven.ts'
 import type { Files } from '../../audit/bundle/layout.ts'
+import { beyondSizes, pageSizes, zipSizes } from '../../audit/bundle/sizes.ts'
 import type { Facts, Report } from '../../audit/bundle/report.ts'
 import { type Verified, verifyAndOpen } from '../../audit/bundle/verify.ts'
 import type { Made } from '../../message/generated/types.ts'
@@ -7,7 +8,7 @@ import { programVersion } from '../../programVersion.ts'
 import { bundleFolder } from '../courtLayout.ts'
 import { CommandFailure, exitCodes } from '../outcome.ts'
 import { readPage, readProgramDigest } from '../pageFile.ts'
-import type { ZipFile } from '../zip/writeZip.ts'
+import { type ZipFile, zipTooLarge } from '../zip/writeZip.ts'
 import { besidePaths, pathsBeside, plainFiles } from './besideFiles.ts'
 import type { BesideMaker } from './checkBeside.ts'
 import { courtLetters, letterFiles } from './courtLetters.ts'
@@ -29,6 +30,8 @@ export interface CourtSigner {
 export interface CourtBundle {
   /** Of the check of the bundle in it. */
   readonly report: Report
+  /** Whether the page that verifies takes it: that takes less than the command. */
+  readonly isForPage: boolean
   readonly files: AsyncIterable<ZipFile>
 }
 
@@ -56,7 +59,8 @@ export async function wholeMaker(): Promise<BesideMaker> {
  * words are made of what the check has opened and of nothing else, so that they cannot say more than the files prove, and
  * so that whoever checks the bundle can make the same ones and compare.
  *
- * @throws CommandFailure with COURT_TOO_LARGE where there are more messages than a list can name
+ * @throws CommandFailure with COURT_TOO_LARGE where there are more messages than a list can name, or the bundle is more than a
+ * zip file for `verify` may hold
  */
 export async function courtBundle(
   bundle: Files,
@@ -64,6 +68,8 @@ export async function courtBundle(
   signer: CourtSigner,
   filesMax = madeFilesMax,
 ): Promise<CourtBundle> {
+  const beyond = beyondSizes(bundle, zipSizes)
+  if (beyond !== null) throw zipTooLarge(beyond)
   const verified = await verifyAndOpen([{ name: 'bundle', files: bundle }])
   const messages = verified.opened.flatMap(provenIn)
   if (pathsBeside(messages, order.pdf).length > filesMax)
@@ -89,7 +95,11 @@ export async function courtBundle(
     ...(disclosures === null ? {} : { disclosures }),
     files: inOrder(files),
   })
-  return { report: verified.report, files: filesOf({ bundle, messages, made, verified, list, signer }) }
+  return {
+    report: verified.report,
+    isForPage: beyondSizes(bundle, pageSizes) === null,
+    files: filesOf({ bundle, messages, made, verified, list, signer }),
+  }
 }
 
 interface Making {

@@ -7,6 +7,8 @@ import {
   ZipReader,
   configure,
 } from '@zip.js/zip.js/lib/zip-core-native.js'
+import { type SizeLimits, sizeCounter, zipSizes } from '../../audit/bundle/sizes.ts'
+import { harmless } from '../../letter/harmless.ts'
 import { CommandFailure, exitCodes } from '../outcome.ts'
 import { type Unpacked, unpackedOf } from '../courtLayout.ts'
 import { strange } from '../strangeFiles.ts'
@@ -14,16 +16,13 @@ import { strange } from '../strangeFiles.ts'
 // Neither a page without network nor a short command starts workers for what it reads once.
 configure({ useWebWorkers: false })
 
-/** Bounds of a zip file, the same in the command and on the page, so that both refuse the same. */
+/** Bounds of a zip file beside the sizes of what is in it, for what is read and for what is written. */
 export const zipLimits = {
-  /** Of the file itself. */
-  bytesMax: 1024 * 1024 * 1024,
-  entriesMax: 100_000,
+  /** Of the file itself: with more it would be written in another form of its directory. */
+  bytesMax: 4 * 1024 * 1024 * 1024 - 1,
   nameCharactersMax: 300,
-  /** Of one file in it, unpacked. */
-  fileBytesMax: 64 * 1024 * 1024,
-  /** Of all that is unpacked. */
-  totalBytesMax: 1024 * 1024 * 1024,
+  /** Small files may repeat themselves as they like; of more bytes than these the ratio is judged. */
+  freeBytesMax: 65_536,
   /** What is unpacked from one byte: entries of a log are packed to a fifth or less, and hashes not at all. */
   ratioMax: 200,
 } as const
@@ -35,12 +34,18 @@ export type ZipSource = Reader<unknown>
  * Reads the bundle in a zip file without writing anything: the whole file is one, or its folder `bundle/` is. The
  * directory of the file is judged before anything is unpacked.
  *
+ * @param sizes - how much is taken: a page takes less than the command
  * @throws CommandFailure of evidence that was damaged or changed on its way with ZIP_DAMAGED what begins like a zip file
  * and cannot be unpacked, ZIP_AMBIGUOUS what two programs could read differently (a name twice, data before or between),
  * ZIP_NAME_NOT_ALLOWED names that lead elsewhere; of wrong use with ZIP_INVALID what is no zip file or encrypted,
- * ZIP_TOO_LARGE what is beyond `zipLimits`, NO_BUNDLE where there is nothing in it
+ * ZIP_TOO_LARGE what is beyond `zipLimits` or
+ * `sizes`, NO_BUNDLE where there is nothing in it
  */
-export async function readZip(source: ZipSource, size: number): Promise<Unpacked> {
+export async function readZip(
+  source: ZipSource,
+  size: number,
+  sizes: SizeLimits = zipSizes,
+): Promise<Unpacked> {
   if (size > zipLimits.bytesMax) throw tooLarge('it has more bytes than a bundle may')
   const reader = new ZipReader(source, {
     strictness: 'strict',
@@ -48,12 +53,15 @@ export async function readZip(source: ZipSource, size: number): Promise<Unpacked
     checkOverlappingEntry: true,
   })
   try {
-    const entries = await readDirectory(reader)
-    judgeSizes([...entries.values()])
+    const entries = await readDirectory(reader, sizes)
+    judgeSizes(entries, size, sizes)
     const files = new Map<string, Uint8Array>()
-    for (const [name, entry] of [...entries].sort(([one], [other]) => (one < other ? -1 : 1))) {
-      if (entry.directory) noteEmptyFolder(name, entries, files)
-      else if (isLink(entry)) files.set(name + strange.other, new Uint8Array())
+    const sorted = [...entries].sort(([one], [other]) => (one < other ? -1 : 1))
+    for (const [at, [name, entry]] of sorted.entries()) {
+      if (entry.directory) {
+        // A folder that holds nothing is as strange here as on a disk. What one holds stands right behind it.
+        if (sorted[at + 1]?.[0].startsWith(name) !== true) files.set(name, new Uint8Array())
+      } else if (isLink(entry)) files.set(name + strange.other, new Uint8Array())
       else files.set(name, await unpack(entry))
     }
     if (files.size === 0) throw new CommandFailure(exitCodes.wrongUse, 'NO_BUNDLE', 'the zip file is empty')
@@ -67,11 +75,14 @@ export async function readZip(source: ZipSource, size: number): Promise<Unpacked
 
 type Entry = FileEntry | (Omit<FileEntry, 'directory' | 'getData'> & { readonly directory: true })
 
-async function readDirectory(reader: ZipReader<unknown>): Promise<Map<string, Entry>> {
+async function readDirectory(
+  reader: ZipReader<unknown>,
+  { filesMax }: SizeLimits,
+): Promise<Map<string, Entry>> {
   const entries = new Map<string, Entry>()
   for await (const entry of reader.getEntriesGenerator()) {
     const { filename } = entry
-    if (entries.size >= zipLimits.entriesMax) throw tooLarge('it has more entries than a bundle may')
+    if (entries.size >= filesMax) throw tooLarge(`it has more than ${filesMax} entries`)
     if (filename.length > zipLimits.nameCharactersMax || /[\\\p{Cc}\p{Cs}\ufffd]/u.test(filename))
       throw damaged('ZIP_NAME_NOT_ALLOWED', 'it has a name that no file has')
     if (entries.has(filename)) throw ambiguous('a name stands twice')
@@ -82,26 +93,18 @@ async function readDirectory(reader: ZipReader<unknown>): Promise<Map<string, En
 }
 
 /** What the directory says of the sizes; that it is true is seen when each is unpacked. */
-function judgeSizes(entries: readonly Entry[]): void {
-  let total = 0
-  for (const { uncompressedSize, compressedSize } of entries) {
-    total += uncompressedSize
-    if (uncompressedSize > zipLimits.fileBytesMax || total > zipLimits.totalBytesMax)
-      throw tooLarge('it unpacks to more bytes than a bundle may')
-    // Small files may repeat themselves as they like.
-    if (uncompressedSize > 65_536 && uncompressedSize > compressedSize * zipLimits.ratioMax)
+function judgeSizes(entries: ReadonlyMap<string, Entry>, size: number, sizes: SizeLimits): void {
+  const beyond = sizeCounter(sizes)
+  let packed = 0
+  for (const [name, { uncompressedSize, compressedSize }] of entries) {
+    packed += compressedSize
+    const what = beyond(name, uncompressedSize)
+    if (what !== null) throw tooLarge(harmless(what))
+    if (uncompressedSize > zipLimits.freeBytesMax && uncompressedSize > compressedSize * zipLimits.ratioMax)
       throw tooLarge('it unpacks to far more than it is')
   }
-}
-
-/** A folder that holds nothing is as strange here as on a disk. */
-function noteEmptyFolder(
-  name: string,
-  entries: ReadonlyMap<string, Entry>,
-  files: Map<string, Uint8Array>,
-): void {
-  const isEmpty = ![...entries.keys()].some((other) => other !== name && other.startsWith(name))
-  if (isEmpty) files.set(name, new Uint8Array())
+  // No more memory is asked for than what is really there can fill.
+  if (packed > size) throw damaged('ZIP_DAMAGED', 'it lacks bytes of which its directory tells')
 }
 
 const fileKindMask = 0xf000

@@ -1,7 +1,10 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Uint8ArrayReader, ZipWriter, configure } from '@zip.js/zip.js/lib/zip-core-native.js'
+import { deflateRawSync } from 'node:zlib'
+import { sizeCounter, zipSizes } from '../../audit/bundle/sizes.ts'
 import { CommandFailure, exitCodes } from '../outcome.ts'
+import { zipLimits } from './readZip.ts'
 
 configure({ useWebWorkers: false })
 
@@ -14,7 +17,8 @@ export type ZipFile = readonly [path: string, bytes: Uint8Array]
  * file with the other name is left, which the next attempt takes away.
  *
  * @param modified - the time that all files of it bear, so that the same content gives the same bytes
- * @throws CommandFailure with FILE_EXISTS where there is a file already, FOLDER_UNUSABLE where none can be made
+ * @throws CommandFailure with FILE_EXISTS where there is a file already, FOLDER_UNUSABLE where none can be made,
+ * COURT_TOO_LARGE where `readZip` would not read it
  */
 export async function writeZip(file: string, files: AsyncIterable<ZipFile>, modified: Date): Promise<void> {
   await refuseFile(file)
@@ -65,14 +69,41 @@ async function refuseFile(file: string): Promise<void> {
 }
 
 async function fill(handle: FileHandle, files: AsyncIterable<ZipFile>, modified: Date): Promise<void> {
+  let written = 0
   const into = new WritableStream<Uint8Array>({
     write: async (chunk) => {
+      written += chunk.length
+      if (written > zipLimits.bytesMax)
+        throw zipTooLarge(`the file has more than ${zipLimits.bytesMax} bytes`)
       await handle.writeFile(chunk)
     },
   })
-  const zip = new ZipWriter(into, { lastModDate: modified, extendedTimestamp: false, level: 6 })
-  for await (const [path, bytes] of files) await zip.add(path, new Uint8ArrayReader(bytes))
+  const zip = new ZipWriter(into, { lastModDate: modified, extendedTimestamp: false })
+  const beyond = sizeCounter(zipSizes)
+  for await (const [path, bytes] of files) {
+    const what = beyond(path, bytes.length)
+    if (what !== null) throw zipTooLarge(what)
+    await zip.add(path, new Uint8ArrayReader(bytes), { level: levelFor(bytes) })
+  }
   await zip.close()
+}
+
+const packedLevel = 6
+const storedLevel = 0
+
+/** What repeats itself so much that it would be taken for a bomb is stored as it is. */
+function levelFor(bytes: Uint8Array): number {
+  if (bytes.length <= zipLimits.freeBytesMax) return packedLevel
+  // Bytes that are packed little at the beginning are enough for the whole; else all of it is tried.
+  const isFine = (part: Uint8Array): boolean =>
+    bytes.length < (deflateRawSync(part, { level: packedLevel }).length * zipLimits.ratioMax) / 2
+  return isFine(bytes.subarray(0, 8192)) || isFine(bytes) ? packedLevel : storedLevel
+}
+
+/** The refusal of a zip file that nobody could read again. */
+export function zipTooLarge(what: string): CommandFailure {
+  const words = `It is more than a zip file for \`verify\` may hold, so none is written: ${what}. Give the folder that \`rogatory export\` writes for the request.`
+  return new CommandFailure(exitCodes.refused, 'COURT_TOO_LARGE', words)
 }
 
 /** The new name is on the disk only when its folder is. */

@@ -4,10 +4,16 @@ import { resolve } from 'node:path'
 import fc from 'fast-check'
 import type { Bundle } from '../../../src/audit/bundle/verify.ts'
 import { verifyBundles } from '../../../src/audit/bundle/verify.ts'
+import { folderSizes } from '../../../src/audit/bundle/sizes.ts'
 import { exportBundle } from '../../../src/exchange/export.ts'
+import { refuseTooManyOpenings } from '../../../src/exchange/exportSizes.ts'
+import { ExportTooLarge } from '../../../src/exchange/exportTooLarge.ts'
+import { wholeLog } from '../../../src/exchange/wholeLog.ts'
 import type { MessageType } from '../../../src/message/generated/types.ts'
+import { readHead } from '../../../src/store/audit.ts'
 import { findRequest } from '../../../src/store/requests.ts'
 import { findingsIn } from '../../support/busyWorld.ts'
+import { logOf } from '../../support/talk.ts'
 import { type World, twoStates, until } from '../../support/world.ts'
 
 const bodyOf = (type: MessageType): object => {
@@ -83,6 +89,28 @@ describe('the bundles of two running nodes', () => {
     assert.deepEqual(await findingsIn([one, qa]), ['0'])
   })
 
+  it('are not made where they would be too large, and the log does not tell of what nobody got', async () => {
+    const { node } = world.asking.node
+    const order = { requests: null, person: 'Example-Auditor', authority: 'vn.audit' }
+    const exports = async () => (await logOf(node.db)).filter(({ evt }) => evt === 'export.made').length
+    const before = await exports()
+    const small = { ...folderSizes, fileBytesMax: 1_000 }
+    await assert.rejects(exportBundle(node, order, undefined, small), (reason) => {
+      assert.ok(reason instanceof ExportTooLarge)
+      assert.match(reason.message, /has \d+ bytes, and a file may have 1000$/)
+      return true
+    })
+    const { size } = await readHead(node.db)
+    const named = { name: 'Error', message: /^disclosures\.jsonl would have \d+ openings/ }
+    await assert.rejects(refuseTooManyOpenings(node, size, small), named)
+    const opened = vn.files.get('disclosures.jsonl')?.length ?? 0
+    const { entries } = await wholeLog(node, size)
+    const madeAt = entries.lastOf('export.made')?.index ?? 0
+    // What is counted before is no more than what is read then.
+    await refuseTooManyOpenings(node, madeAt, { ...folderSizes, fileBytesMax: opened })
+    assert.equal(await exports(), before)
+  })
+
   it('made later begin with what was exported before', async () => {
     await sendAs('asking', requests[0], 'supplement', 4)
     const later = await bundleOf('asking', null)
@@ -103,7 +131,9 @@ describe('the bundles of two running nodes', () => {
         const paths = [...bundle.files.keys()]
         const path = paths[Math.floor(file * paths.length)] ?? ''
         const files = new Map(bundle.files)
-        const bytes = Buffer.from(bundle.files.get(path) ?? '')
+        const found = bundle.files.get(path) ?? new Uint8Array()
+        // Where a file is empty there is no byte to be another: then it has one.
+        const bytes = Buffer.from(found.length === 0 ? [0] : found)
         const place = Math.floor(at * bytes.length)
         bytes[place] = (bytes[place] ?? 0) ^ flip
         if (flip === 0) files.delete(path)

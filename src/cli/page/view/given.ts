@@ -1,10 +1,10 @@
 import { BlobReader } from '@zip.js/zip.js/lib/zip-core-native.js'
+import { pageSizes, sizeCounter } from '../../../audit/bundle/sizes.ts'
 import type { GivenBundle } from '../../court/verifyGiven.ts'
-import { unpackedOf } from '../../courtLayout.ts'
+import { type Unpacked, unpackedOf } from '../../courtLayout.ts'
 import { CommandFailure, exitCodes } from '../../outcome.ts'
 import { harmless } from '../../terminal.ts'
-import { strange } from '../../strangeFiles.ts'
-import { readZip, zipLimits } from '../../zip/readZip.ts'
+import { readZip } from '../../zip/readZip.ts'
 import { type DroppedFolder, droppedItem } from './dropped.ts'
 
 /** A file with its path below the folder that was given. */
@@ -18,22 +18,39 @@ export type Given =
   | { readonly kind: 'zip'; readonly name: string; readonly file: File }
   | { readonly kind: 'folder'; readonly name: string; readonly files: readonly FolderFile[] }
 
-/** Reads what was given, with the limits of the command. @throws CommandFailure as `readZip` does */
+/**
+ * Reads what was given. A page takes less than the command, and says so. @throws CommandFailure as `readZip` does, and
+ * BUNDLE_TOO_LARGE of a folder
+ */
 export async function readGiven(given: Given): Promise<GivenBundle> {
   // Unlike a path that somebody typed, the name of a file is text of whoever sent it.
   const name = harmless(given.name)
-  if (given.kind === 'zip') return { name, ...(await readZip(new BlobReader(given.file), given.file.size)) }
+  if (given.kind === 'zip') return { name, ...(await readGivenZip(given.file)) }
   const all = new Map<string, Uint8Array>()
-  let total = 0
+  const beyond = sizeCounter(pageSizes)
   for (const { path, file } of [...given.files].sort((one, other) => (one.path < other.path ? -1 : 1))) {
-    total += file.size
-    if (all.size >= zipLimits.entriesMax || total > zipLimits.totalBytesMax)
-      throw new CommandFailure(exitCodes.wrongUse, 'NO_BUNDLE', `${name} holds more than a bundle may`)
-    if (file.size > zipLimits.fileBytesMax) all.set(path + strange.tooLarge, new Uint8Array())
-    else all.set(path, new Uint8Array(await file.arrayBuffer()))
+    const what = beyond(path, file.size)
+    if (what !== null) throw tooLarge(name, what)
+    all.set(path, new Uint8Array(await file.arrayBuffer()))
   }
   if (all.size === 0) throw new CommandFailure(exitCodes.wrongUse, 'NO_BUNDLE', `${name} is empty`)
   return { name, ...unpackedOf(all) }
+}
+
+const advice = 'Nothing was checked: a page takes less than the command `rogatory verify`, which may take it.'
+
+function tooLarge(name: string, what: string): CommandFailure {
+  const words = `${name} is more than this page takes as a bundle: ${harmless(what)}. ${advice}`
+  return new CommandFailure(exitCodes.wrongUse, 'BUNDLE_TOO_LARGE', words)
+}
+
+async function readGivenZip(file: File): Promise<Unpacked> {
+  try {
+    return await readZip(new BlobReader(file), file.size, pageSizes)
+  } catch (reason) {
+    if (!(reason instanceof CommandFailure) || reason.code !== 'ZIP_TOO_LARGE') throw reason
+    throw new CommandFailure(reason.exitCode, reason.code, `${harmless(reason.message)}. ${advice}`)
+  }
 }
 
 /** What a person has picked: each zip file by itself, or one folder. */
@@ -69,12 +86,8 @@ async function filesBelow(folder: DroppedFolder, before: string): Promise<Folder
     const path = before + item.name
     if (item.kind === 'folder') found.push(...(await filesBelow(item, `${path}/`)))
     else found.push({ path, file: await item.file() })
-    if (found.length > zipLimits.entriesMax)
-      throw new CommandFailure(
-        exitCodes.wrongUse,
-        'NO_BUNDLE',
-        `${folder.name} holds more files than a bundle may`,
-      )
+    if (found.length > pageSizes.filesMax)
+      throw tooLarge(harmless(folder.name), `it holds more than ${pageSizes.filesMax} files`)
   }
   // A folder that holds nothing is as strange here as for the command.
   return found.length === 0 && before !== '' ? [{ path: before, file: new File([], '') }] : found
