@@ -26,7 +26,7 @@ export async function rawRequest(
   return await new Promise((resolve, reject) => {
     let answer = ''
     const socket = connect(Number(port), hostname, () => socket.write(`${head}\r\n\r\n${body}`))
-    socket.setEncoding('latin1').setTimeout(5_000, () => socket.destroy())
+    socket.setEncoding('latin1').setTimeout(20_000, () => socket.destroy())
     socket.on('data', (text) => {
       answer += String(text)
     })
