@@ -1,4 +1,3 @@
-import { setTimeout as letPass } from 'node:timers/promises'
 import type { Signals } from '../store/signals.ts'
 import { balanceRound } from './balance/nightly.ts'
 import { clocksRound } from './clocks.ts'
@@ -22,6 +21,7 @@ import type { Uploads } from './uploads/uploads.ts'
 import { indexer } from './search/index.ts'
 import { sequenceRound } from './sequence.ts'
 import { sharedStanding } from './standing.ts'
+import { learner } from './witness/learner.ts'
 import { type StartJob, startWorker } from './worker.ts'
 
 /** What a node does by itself. */
@@ -86,17 +86,7 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
     leases.onTaken(() => worker.wake())
     return worker
   }
-  let learntAs = 0
-  /** Before the first head that this process signs, and each time that this comes to it from another process. */
-  const learnt = async (fence: number): Promise<void> => {
-    if (learntAs === fence) return
-    // A witness that lets itself be waited for keeps nothing from being signed; what it says later still counts.
-    const pause = new AbortController()
-    const waited = letPass(exchangeLimits.witness.learnMs, null, { signal: pause.signal }).catch(() => null)
-    await Promise.race([open.learnHeads(), waited])
-    pause.abort()
-    learntAs = fence
-  }
+  const learnt = learner(open.learnHeads)
   const listeners = new Set<OnSettled>()
   const posting = deliverer(node, courier.post, {
     worker: leases.worker,

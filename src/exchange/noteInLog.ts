@@ -5,7 +5,10 @@ import type { Node } from './node.ts'
 import { openTrail } from './trail.ts'
 
 /** Puts an event that stands by itself into the log. Returns its leaf hash in hex. */
-export async function noteInLog(node: Node, event: AuditEvent): Promise<string> {
+export async function noteInLog(
+  node: Pick<Node, 'actedFrom' | 'db' | 'now' | 'random'>,
+  event: AuditEvent,
+): Promise<string> {
   return await inTransaction(node.db, async (trx) => {
     const trail = await openTrail(node, trx, [], node.now())
     const leaf = trail.add(event)

@@ -94,7 +94,7 @@ describe('a node whose connections are those of PgBouncer, one transaction each'
     await assertGood(world)
   })
 
-  it('stops and starts again as any other', async () => {
+  it('stops and starts again: what it had prepared at the connections of the pooler is still there, and fits', async () => {
     await vn.restart()
     const request = await opened(world)
     await agreed(world, request, 1)

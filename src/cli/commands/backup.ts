@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
 import type { Actor } from '../../audit/events.ts'
-import { openTrail } from '../../exchange/trail.ts'
+import { noteInLog } from '../../exchange/noteInLog.ts'
 import { clockOf } from '../../clock.ts'
 import { openExhibits } from '../../exhibitPlace.ts'
 import { programVersion } from '../../programVersion.ts'
@@ -9,10 +9,9 @@ import { BackupRefused } from '../../store/backup/backupRefused.ts'
 import type { WholeDeposit } from '../../store/backup/manifest.ts'
 import { secretFilesOf } from '../../secretFiles.ts'
 import { makeBackup } from '../../store/backup/makeBackup.ts'
-import { append, readHead } from '../../store/audit.ts'
+import { readHead } from '../../store/audit.ts'
 import { openCheckpointFile } from '../../store/checkpointFile.ts'
 import { type Db, openDatabase } from '../../store/database.ts'
-import { inTransaction } from '../../store/failures.ts'
 import { FileExists } from '../../store/newFile.ts'
 import { refuseNewEmbedded, refuseOtherDatabase } from '../../store/ownDatabase.ts'
 import { readSettingsOfState } from '../../store/settingsOfState.ts'
@@ -116,12 +115,8 @@ async function noteBackup(
 ): Promise<void> {
   const isBehind = (await openCheckpointFile(dataFolder)).asOfNow()
   if (isBehind(await readHead(db))) return
-  await inTransaction(db, async (trx) => {
-    const node = { random: (bytes: number) => randomBytes(bytes), actedFrom: null }
-    const trail = await openTrail(node, trx, [], clockOf(clockFile)())
-    trail.add({ event: 'backup.made', actor, details: { file } })
-    await append(trx, trail.audit())
-  })
+  const node = { db, now: clockOf(clockFile), random: randomBytes, actedFrom: null }
+  await noteInLog(node, { event: 'backup.made', actor, details: { file } })
 }
 
 /** Of the wrong database nobody makes a backup that they rely on. Throws DatabaseError. */

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { Uint8ArrayReader, ZipWriter, configure } from '@zip.js/zip.js/lib/zip-core-native.js'
 import { deflateRawSync } from 'node:zlib'
 import { sizeCounter, zipSizes } from '../../audit/bundle/sizes.ts'
+import { syncFolder } from '../../store/newFile.ts'
 import { CommandFailure, exitCodes } from '../outcome.ts'
 import { zipLimits } from './readZip.ts'
 
@@ -104,14 +105,4 @@ function levelFor(bytes: Uint8Array): number {
 export function zipTooLarge(what: string): CommandFailure {
   const words = `It is more than a zip file for \`verify\` may hold, so none is written: ${what}. Give the folder that \`rogatory export\` writes for the request.`
   return new CommandFailure(exitCodes.refused, 'COURT_TOO_LARGE', words)
-}
-
-/** The new name is on the disk only when its folder is. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder)
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }
