@@ -90,6 +90,12 @@ export function listen(
     })
   }
 
+  // One after the other: a connection does one thing at a time. A connection made anew listens to all channels by itself.
+  let listening: Promise<unknown> = Promise.resolve()
+  const listenTo = (channel: Channel): void => {
+    listening = listening.then(() => client?.query(`listen ${channel}`)).catch(onTrouble)
+  }
+
   return {
     notify(channel) {
       wakeAll(channel)
@@ -101,7 +107,7 @@ export function listen(
       const wakes = known ?? new Set()
       wakes.add(wake)
       listeners.set(channel, wakes)
-      if (known === undefined) client?.query(`listen ${channel}`).catch(onTrouble)
+      if (known === undefined) listenTo(channel)
       start()
       return () => wakes.delete(wake)
     },
