@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { setTimeout as letPass } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { type Batching, barePost, type Ceilings, openCeilings } from './ceilings.ts'
 import { type Exchanges, exchanges } from './exchanges.ts'
@@ -40,7 +41,8 @@ const times = values.quick
       postMs: 800,
       rounds: 1,
       logPairs: 3,
-      logMs: 2_500,
+      logMs: 1_500,
+      restMs: 200,
     }
   : {
       warmMs: 1_000,
@@ -49,8 +51,9 @@ const times = values.quick
       aloneMs: 3_500,
       postMs: 2_000,
       rounds: 2,
-      logPairs: 9,
-      logMs: 8_000,
+      logPairs: 11,
+      logMs: 4_000,
+      restMs: 1_000,
     }
 
 const withoutLog = `--import=${new URL('./withoutLog/register.ts', import.meta.url).href}`
@@ -152,19 +155,22 @@ async function measure(pair: Pair, logless: Pair, ceilings: Ceilings, inFlight: 
 }
 
 /**
- * With a log and without, one right after the other, now the one first and now the other: what else the machine does in a
- * minute is more than the log costs, and hits both of a pair alike.
+ * With a log and without, one right after the other: what else the machine does in a minute is more than the log costs. In the
+ * order of with, without, without, with, or the other way round, so that a machine that grows slower meanwhile hits both alike.
  */
 async function measureLog(pair: Pair, logless: Pair, inFlight: number): Promise<LogPair[]> {
   const pairs: LogPair[] = []
   for (let round = 0; round < times.logPairs; round += 1) {
-    const rates = new Map<Pair, number>()
-    for (const one of round % 2 === 0 ? [pair, logless] : [logless, pair]) {
-      rates.set(one, (await exchanges(one, inFlight, { warmMs: 500, measuredMs: times.logMs })).perSecond)
-      // What the log has left to do would be done while the other is measured.
-      if (one === pair) await pair.asking.call('proven')
+    const rates = { withLog: [] as number[], without: [] as number[] }
+    for (const isLogged of round % 2 === 0 ? [true, false, false, true] : [false, true, true, false]) {
+      const one = isLogged ? pair : logless
+      const { perSecond } = await exchanges(one, inFlight, { warmMs: 500, measuredMs: times.logMs })
+      rates[isLogged ? 'withLog' : 'without'].push(perSecond)
+      // What is left to do would be done while the other is measured; it has the same rest after a run without anything to prove.
+      await pair.asking.call('proven')
+      await letPass(times.restMs)
     }
-    pairs.push({ withLog: rates.get(pair) ?? 0, without: rates.get(logless) ?? 0 })
+    pairs.push({ withLog: mean(rates.withLog), without: mean(rates.without) })
   }
   return pairs
 }
