@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import type { Config } from './config.ts'
-import { openTo } from './secretSetting.ts'
+import { openTo } from './store/openTo.ts'
 
 /** The files that the settings name and whose content nobody but the node may know. */
 export function secretFilesOf({

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileNameOf } from './setting.ts'
+import { openTo } from './store/openTo.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -38,12 +39,4 @@ function contentOf(file: string, fileName: string, problems: string[]): string |
     problems.push(`${fileName}: ${file} cannot be read (${why})`)
     return undefined
   }
-}
-
-/** Says of a file with a secret that everybody on this machine may read or change it; null: it is as it should be. */
-export function openTo(file: string, mode: number): string | null {
-  // Windows has no such modes, and shows one that says everything.
-  if (process.platform === 'win32' || (mode & 0o007) === 0) return null
-  const octal = (mode & 0o777).toString(8).padStart(3, '0')
-  return `${file} is open to everybody on this machine (mode ${octal}): chmod o= ${file}`
 }
