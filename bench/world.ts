@@ -164,7 +164,7 @@ export async function configure(folder: string, side: Side, databaseUrl: string)
     holder: holderOf(state),
     validFrom: new Date(Date.now() - 86_400_000),
   })
-  await writeFile(passphraseFile, passphrase)
+  await writeFile(passphraseFile, passphrase, { mode: 0o600 })
   const port = await freePort()
   await writeSettingsOfState(dataFolder, {
     state,

@@ -1,15 +1,52 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { type Settings, namesOf } from './setting.ts'
 import type { BucketPlace } from './store/exhibits/bucket/bucketPlace.ts'
 
-export const bucketSettings = {
-  url: 'ROGATORY_EXHIBITS_S3_URL',
-  bucket: 'ROGATORY_EXHIBITS_S3_BUCKET',
-  region: 'ROGATORY_EXHIBITS_S3_REGION',
-  prefix: 'ROGATORY_EXHIBITS_S3_PREFIX',
-  pathStyle: 'ROGATORY_EXHIBITS_S3_PATH_STYLE',
-  credentialsFile: 'ROGATORY_EXHIBITS_S3_CREDENTIALS_FILE',
-} as const
+/** Where sealed files lie. */
+export const bucketSettingsSaid = {
+  url: {
+    name: 'ROGATORY_EXHIBITS_S3_URL',
+    meaning:
+      'a server that speaks the S3 interface, for sealed files, without the bucket; none: they lie in the data folder. Needs the next two',
+    value: 'an address, `https://…`, or `http://…` on this machine alone',
+    more: '[0047](decisions/0047-sealed-files-in-a-bucket.md)',
+  },
+  bucket: {
+    name: 'ROGATORY_EXHIBITS_S3_BUCKET',
+    meaning: 'the bucket, which must be there',
+    value: 'the name of a bucket, 3 to 63 characters',
+    more: '[Files in a bucket](operations.md#files-in-a-bucket)',
+  },
+  credentialsFile: {
+    name: 'ROGATORY_EXHIBITS_S3_CREDENTIALS_FILE',
+    meaning: 'the id of the key and the key; read again every few minutes',
+    value: 'a file with these two lines, that not everybody may read',
+    more: '[Files in a bucket](operations.md#files-in-a-bucket)',
+  },
+  region: {
+    name: 'ROGATORY_EXHIBITS_S3_REGION',
+    meaning: 'the region that requests are signed for',
+    value: 'letters, digits and hyphens, at most 40',
+    byDefault: '`us-east-1`',
+    more: '[Files in a bucket](operations.md#files-in-a-bucket)',
+  },
+  prefix: {
+    name: 'ROGATORY_EXHIBITS_S3_PREFIX',
+    meaning: 'what all names of this node in the bucket begin with: `rogatory/vn/`',
+    value: 'at most 8 names that end with a slash each',
+    more: '[Files in a bucket](operations.md#files-in-a-bucket)',
+  },
+  pathStyle: {
+    name: 'ROGATORY_EXHIBITS_S3_PATH_STYLE',
+    meaning: '`no`: the bucket is named in the host, as at Amazon',
+    value: '`yes` or `no`',
+    byDefault: '`yes`',
+    more: '[Files in a bucket](operations.md#files-in-a-bucket)',
+  },
+} as const satisfies Settings
+
+const bucketSettings = namesOf(bucketSettingsSaid)
 
 /** The bucket for sealed files that the settings name; undefined: none, they lie in the data folder. Adds what is wrong to `problems`. */
 export function readBucket(

@@ -20,6 +20,7 @@ import { namesIn } from './noteSigners.ts'
 import type { OpenNode, Purpose } from './openNode.ts'
 import { ownSettings, publishesFor } from './ownSettings.ts'
 import { readHead } from './store/audit.ts'
+import { isLeased } from './store/leases.ts'
 import type { Keyring } from './store/identity/keyring.ts'
 import { notBegun } from './store/ownDatabase.ts'
 import { listUnheard } from './store/peers.ts'
@@ -58,6 +59,7 @@ export async function composed(foundation: Foundation): Promise<WorkingNode> {
   const { db, log } = keeper
   const isBehind = await isDatabaseBehind(keeper)
   if (isBehind) log.error({ code: rolledBack.code }, `nothing is signed or sent: ${rolledBack.detail ?? ''}`)
+  let isCommand = true
   const own = async (mayIssue: () => boolean): Promise<OpenedTrustList> => {
     const stored = await storedOwnList(keeper)
     // Before the peers were asked, nobody knows whether the stored one is the newest that this State has signed.
@@ -67,12 +69,18 @@ export async function composed(foundation: Foundation): Promise<WorkingNode> {
     const head = await readHead(db)
     const identity = keyring.current()
     const said = ownSettings(identity, settings, namesIn(settings.state, head, identity))
-    return await ownTrustList(keeper, said, identity.listSigner, (await listUnheard(db)).length === 0)
+    const isSure = (await listUnheard(db)).length === 0
+    return await ownTrustList(keeper, said, identity.listSigner, isSure, await isLed())
   }
+  /**
+   * Whether this is a command beside processes that serve. What the lists say is theirs to say, by their settings and version; but what is
+   * taken back counts at once, whoever takes it back.
+   */
+  const isLed = async (): Promise<boolean> => isCommand && (await isLeased(db, 'trust'))
   const ownRevocation = async (): Promise<void> => {
     const { authorities, revoker, revoked } = keyring.current()
     if (revoker === null || !publishesFor(settings, authorities, revoker.certificate)) return
-    await ownRevocationList(keeper, revoker, revoked)
+    await ownRevocationList(keeper, revoker, revoked, !(await isLed()))
   }
   const trust = trustDirectory(await own(() => false))
   // The same object: a copy would keep the keys of this moment.
@@ -128,6 +136,7 @@ export async function composed(foundation: Foundation): Promise<WorkingNode> {
     hearing: heard,
     refreshTrust,
     issueOwnListsWhile(may, isHolder) {
+      isCommand = false
       mayIssueLists = may
       mayRevoke = isHolder
     },

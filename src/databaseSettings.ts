@@ -1,12 +1,45 @@
+import { secretIn } from './secretSetting.ts'
+import { type Settings, fileNameOf, namesOf } from './setting.ts'
+
 /** A node needs one connection to work in and one to look beside it; more than this many wait for each other's processor. */
 const connections = { min: 2, max: 100 } as const
 
-export const databaseSettings = {
-  url: 'DATABASE_URL',
-  sequencerUrl: 'ROGATORY_SEQUENCER_DATABASE_URL',
-  directUrl: 'ROGATORY_DIRECT_DATABASE_URL',
-  connections: 'ROGATORY_DATABASE_CONNECTIONS',
-} as const
+/** Where the database of a node is. */
+export const databaseSettingsSaid = {
+  url: {
+    name: 'DATABASE_URL',
+    meaning: 'a PostgreSQL server, 15 or later; none, or empty: the embedded one in the data folder',
+    value: 'an address, `postgres://…` or `postgresql://…`',
+    more: '[Database](operations.md#database)',
+    isSecret: true,
+  },
+  sequencerUrl: {
+    name: 'ROGATORY_SEQUENCER_DATABASE_URL',
+    meaning:
+      'the same database under the role that alone gives entries of the log their places; needs `DATABASE_URL`',
+    value: 'as `DATABASE_URL`',
+    byDefault: 'the role of the node',
+    more: '[0041](decisions/0041-the-sequencer-has-its-own-role.md)',
+    isSecret: true,
+  },
+  directUrl: {
+    name: 'ROGATORY_DIRECT_DATABASE_URL',
+    meaning: 'the same database past a pooler to which the two others lead; needs `DATABASE_URL`',
+    value: 'as `DATABASE_URL`',
+    more: '[PgBouncer](operations.md#pgbouncer)',
+    isSecret: true,
+  },
+  connections: {
+    name: 'ROGATORY_DATABASE_CONNECTIONS',
+    meaning:
+      'how many connections a process of the node holds at most, beside one for signals, one that shows that it is up, and one of the sequencer where that has its own role; what waits for one waits 10 s. The server must allow all processes together (`max_connections`)',
+    value: '2 to 100',
+    byDefault: '`8`',
+    more: '[0074](decisions/0074-several-processes-and-leases.md)',
+  },
+} as const satisfies Settings
+
+const databaseSettings = namesOf(databaseSettingsSaid)
 
 /** The database as a node is told of it. */
 export interface DatabaseSetting {
@@ -26,7 +59,7 @@ export function readDatabase(
   problems: string[],
 ): DatabaseSetting {
   const urlIn = (name: string): string | undefined => {
-    const { [name]: text = '' } = env
+    const text = secretIn(env, name, problems) ?? ''
     if (text !== '' && !/^postgres(ql)?:\/\//.test(text))
       problems.push(`${name} must begin with postgres:// or postgresql://`)
     return text === '' ? undefined : text
@@ -47,6 +80,20 @@ export function readDatabase(
     ...(databaseUrl === undefined || directDatabaseUrl === undefined ? {} : { directDatabaseUrl }),
     ...(databaseConnections === undefined ? {} : { databaseConnections }),
   }
+}
+
+/** The address of a server, for commands about no node; undefined: the embedded database. What is wrong is added to `problems`. */
+export function databaseUrlIn(
+  env: Readonly<Record<string, string | undefined>>,
+  problems: string[],
+): string | undefined {
+  return readDatabase(
+    {
+      [databaseSettings.url]: env[databaseSettings.url],
+      [fileNameOf(databaseSettings.url)]: env[fileNameOf(databaseSettings.url)],
+    },
+    problems,
+  ).databaseUrl
 }
 
 function readConnections(text: string | undefined, problems: string[]): number | undefined {

@@ -1,5 +1,7 @@
 import { isLoopback, readPort } from './listeningAt.ts'
 import { networkSettings } from './networkSettings.ts'
+import { type Settings, namesOf } from './setting.ts'
+import { tlsSettings } from './tlsSettings.ts'
 
 /** Where people work. */
 export interface DeskSetting {
@@ -9,11 +11,33 @@ export interface DeskSetting {
   readonly url?: string
 }
 
-export const deskSettings = {
-  host: 'ROGATORY_DESK_HOST',
-  port: 'ROGATORY_DESK_PORT',
-  url: 'ROGATORY_DESK_URL',
-} as const
+export const deskSettingsSaid = {
+  port: {
+    name: 'ROGATORY_DESK_PORT',
+    meaning:
+      'port of the desk, at which people work, apart from the others; none: there is no desk. 0 takes a free one',
+    value: '0 to 65535',
+    more: '[0054](decisions/0054-the-desk.md)',
+  },
+  host: {
+    name: 'ROGATORY_DESK_HOST',
+    meaning:
+      'address of that port; beyond this machine only with TLS, or behind a proxy of `ROGATORY_PROXY_NETWORKS`',
+    value: 'an address or name',
+    byDefault: '`127.0.0.1`',
+    more: '[0054](decisions/0054-the-desk.md)',
+  },
+  url: {
+    name: 'ROGATORY_DESK_URL',
+    meaning:
+      'how browsers name the desk: forms from anywhere else are refused. Needed beyond this machine. Its host is that of passkeys, for which it must be a name',
+    value: 'scheme, host and port, `https://desk.example.org`; `http://` on this machine alone',
+    byDefault: 'where it listens',
+    more: '[0066](decisions/0066-passkeys.md)',
+  },
+} as const satisfies Settings
+
+const deskSettings = namesOf(deskSettingsSaid)
 
 /**
  * Reads where the desk is; nothing where no port is named.
@@ -35,7 +59,7 @@ export function readDesk(
   // A password in the clear on a network is everybody's.
   if (!isLoopback(host) && !isCovered)
     problems.push(
-      `${hostName} beyond this machine needs ROGATORY_TLS_CERTIFICATE_FILE, or ${networkSettings.proxies} for a proxy that speaks TLS`,
+      `${hostName} beyond this machine needs ${tlsSettings.certificateFile}, or ${networkSettings.proxies} for a proxy that speaks TLS`,
     )
   // By it a form is known that comes from elsewhere, and whoever is beyond this machine calls it by a name.
   if (!isLoopback(host) && url === undefined)
@@ -47,7 +71,7 @@ export function readDesk(
   // Everybody would come from the proxy, and one of them could shut all out.
   else if (url?.startsWith('https:') === true && !isCovered)
     problems.push(
-      `${urlName} with https needs ROGATORY_TLS_CERTIFICATE_FILE, or ${networkSettings.proxies} for a proxy that speaks TLS`,
+      `${urlName} with https needs ${tlsSettings.certificateFile}, or ${networkSettings.proxies} for a proxy that speaks TLS`,
     )
   return {
     desk: { host, port: readPort(portName, port, problems), ...(url === undefined ? {} : { url }) },

@@ -183,6 +183,8 @@ export async function startNode(config: Config, log: NodeLog = logOf(config)): P
     metricsUrl,
     jobs: running,
     async close() {
+      // Ports take up to seconds to close: others do meanwhile what is done by one.
+      await leases.handOver()
       node.exhibits.close()
       await Promise.allSettled([
         stopListening(server),

@@ -1,7 +1,27 @@
 import { isLoopback, readPort } from './listeningAt.ts'
 import { networkSettings } from './networkSettings.ts'
+import { type Settings, namesOf } from './setting.ts'
+import { tlsSettings } from './tlsSettings.ts'
 
-export const metricsSettings = { host: 'ROGATORY_METRICS_HOST', port: 'ROGATORY_METRICS_PORT' } as const
+export const metricsSettingsSaid = {
+  port: {
+    name: 'ROGATORY_METRICS_PORT',
+    meaning:
+      'port at which the numbers of the node are told to monitoring, apart from all others; none: nowhere. 0 takes a free one',
+    value: '0 to 65535',
+    more: '[Monitoring](operations.md#monitoring)',
+  },
+  host: {
+    name: 'ROGATORY_METRICS_HOST',
+    meaning:
+      'address of that port; beyond this machine only with TLS, or behind a proxy of `ROGATORY_PROXY_NETWORKS`, and with `ROGATORY_METRICS_NETWORKS`',
+    value: 'an address or name',
+    byDefault: '`127.0.0.1`',
+    more: '[0075](decisions/0075-numbers-and-traces-without-cases.md)',
+  },
+} as const satisfies Settings
+
+const metricsSettings = namesOf(metricsSettingsSaid)
 
 /** Where numbers are told to whoever watches the node. */
 export interface MetricsSetting {
@@ -33,7 +53,7 @@ export function readMetrics(
     )
   if (!isLoopback(host) && !isCovered)
     problems.push(
-      `${hostName} beyond this machine needs ROGATORY_TLS_CERTIFICATE_FILE, or ${networkSettings.proxies} for a proxy that speaks TLS`,
+      `${hostName} beyond this machine needs ${tlsSettings.certificateFile}, or ${networkSettings.proxies} for a proxy that speaks TLS`,
     )
   return { metrics: { host, port: readPort(portName, port, problems) } }
 }

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
+import { deskSettingsSaid } from './deskSetting.ts'
 import { isLoopback } from './listeningAt.ts'
+import { type Settings, namesOf } from './setting.ts'
 
 /** An identity provider of the State's own (OpenID Connect), by which people of the desk may sign in. */
 export interface ProviderSetting {
@@ -19,17 +21,69 @@ export interface ProviderSetting {
   readonly origins: readonly string[]
 }
 
-export const providerSettings = {
-  issuer: 'ROGATORY_OIDC_ISSUER',
-  clientId: 'ROGATORY_OIDC_CLIENT_ID',
-  keyFile: 'ROGATORY_OIDC_KEY_FILE',
-  secretFile: 'ROGATORY_OIDC_SECRET_FILE',
-  scopes: 'ROGATORY_OIDC_SCOPES',
-  claim: 'ROGATORY_OIDC_CLAIM',
-  strongAcr: 'ROGATORY_OIDC_STRONG_ACR',
-  strongAmr: 'ROGATORY_OIDC_STRONG_AMR',
-  origins: 'ROGATORY_OIDC_ORIGINS',
-} as const
+export const providerSettingsSaid = {
+  issuer: {
+    name: 'ROGATORY_OIDC_ISSUER',
+    meaning:
+      'an identity provider by which people may sign in at the desk, exactly as it names itself. Needs a desk, the next, and one of the two files',
+    value: 'an address without a query, `https://login.example.org`, or `http://…` on this machine alone',
+    more: '[0067](decisions/0067-signing-in-by-an-identity-provider.md)',
+  },
+  clientId: {
+    name: 'ROGATORY_OIDC_CLIENT_ID',
+    meaning: 'as the desk is registered there',
+    value: 'a text',
+    more: '[An identity provider](operations.md#an-identity-provider)',
+  },
+  keyFile: {
+    name: 'ROGATORY_OIDC_KEY_FILE',
+    meaning: 'the key by which the desk proves itself there (`private_key_jwt`)',
+    value:
+      'a PEM file with a private key (EC P-256, Ed25519, or RSA of 2048 bits or more), that not everybody may read',
+    more: '[An identity provider](operations.md#an-identity-provider)',
+  },
+  secretFile: {
+    name: 'ROGATORY_OIDC_SECRET_FILE',
+    meaning: 'in the place of a key: the client secret',
+    value: 'a file that not everybody may read',
+    more: '[An identity provider](operations.md#an-identity-provider)',
+  },
+  scopes: {
+    name: 'ROGATORY_OIDC_SCOPES',
+    meaning: 'scopes that are asked for',
+    value: 'words with spaces between, `openid` among them',
+    byDefault: '`openid`',
+    more: '[An identity provider](operations.md#an-identity-provider)',
+  },
+  claim: {
+    name: 'ROGATORY_OIDC_CLAIM',
+    meaning:
+      'claim of the ID token that names a person: one that the provider never gives to somebody else, and that people cannot change themselves',
+    value: 'the name of a claim, at most 100 characters',
+    byDefault: '`sub`',
+    more: '[An identity provider](operations.md#an-identity-provider)',
+  },
+  strongAcr: {
+    name: 'ROGATORY_OIDC_STRONG_ACR',
+    meaning: 'values of `acr` that count for a second factor; they are asked for as well',
+    value: 'words with commas between',
+    more: '[An identity provider](operations.md#an-identity-provider)',
+  },
+  strongAmr: {
+    name: 'ROGATORY_OIDC_STRONG_AMR',
+    meaning: 'values of `amr`, likewise: one of them is enough',
+    value: 'words with commas between',
+    more: '[An identity provider](operations.md#an-identity-provider)',
+  },
+  origins: {
+    name: 'ROGATORY_OIDC_ORIGINS',
+    meaning: 'origins beside that of the issuer at which the provider has its pages, keys or tokens',
+    value: 'origins with commas between, `https://login.example.org`',
+    more: '[An identity provider](operations.md#an-identity-provider)',
+  },
+} as const satisfies Settings
+
+export const providerSettings = namesOf(providerSettingsSaid)
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -42,7 +96,8 @@ export function readProvider(env: Environment, problems: string[]): { readonly p
       if (env[name] !== undefined) problems.push(`${name} needs ${names.issuer}`)
     return {}
   }
-  if (env.ROGATORY_DESK_PORT === undefined) problems.push(`${names.issuer} needs ROGATORY_DESK_PORT`)
+  const { name: deskPort } = deskSettingsSaid.port
+  if (env[deskPort] === undefined) problems.push(`${names.issuer} needs ${deskPort}`)
   if (!isIssuer(issuer))
     problems.push(
       `${names.issuer} must be an address that begins with https:// (http:// on this machine alone), without a query, not "${issuer}"`,

@@ -1,3 +1,5 @@
+import { type Settings, namesOf } from './setting.ts'
+
 /** A clamd of ClamAV, and what is done with a file in which it finds something. */
 export interface ScannerSetting {
   readonly at: { readonly path: string } | { readonly host: string; readonly port: number }
@@ -7,11 +9,32 @@ export interface ScannerSetting {
   readonly policy: 'mark' | 'refuse'
 }
 
-export const scannerSettings = {
-  address: 'ROGATORY_SCANNER',
-  bytesMax: 'ROGATORY_SCANNER_BYTES_MAX',
-  policy: 'ROGATORY_SCANNER_POLICY',
-} as const
+export const scannerSettingsSaid = {
+  address: {
+    name: 'ROGATORY_SCANNER',
+    meaning:
+      'a clamd of ClamAV that looks at each file that is taken in, on this machine: it is given the files in the clear',
+    value: '`unix:/run/clamav/clamd.ctl` or `tcp:127.0.0.1:3310`',
+    more: '[0048](decisions/0048-folders-and-scanners.md)',
+  },
+  bytesMax: {
+    name: 'ROGATORY_SCANNER_BYTES_MAX',
+    meaning: 'what clamd looks at of a file: the least of its StreamMaxLength, MaxFileSize and MaxScanSize',
+    value: 'bytes, 1 to 15 digits',
+    byDefault: '`104857600` (100 MiB)',
+    more: '[Files](operations.md#files)',
+  },
+  policy: {
+    name: 'ROGATORY_SCANNER_POLICY',
+    meaning:
+      'a file in which it finds something: `mark` takes it in with the verdict, `refuse` does not (`EXHIBIT_INFECTED`)',
+    value: '`mark` or `refuse`',
+    byDefault: '`mark`',
+    more: '[Files](operations.md#files)',
+  },
+} as const satisfies Settings
+
+const scannerSettings = namesOf(scannerSettingsSaid)
 
 /** What clamd looks at where nothing is said in its configuration. */
 const bytesByDefault = String(100 * 1024 * 1024)

@@ -12,11 +12,11 @@ const folder = fileURLToPath(new URL('../../', import.meta.url))
 const packaged = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
 
 /**
- * Left in `node_modules`, where they are found when they are wanted: what reads files that lie beside it, what only a
- * build needs, and the client of a bucket, which few nodes have and which is larger than all the rest. Of the others
+ * Left in `node_modules`, where they are found when they are wanted: what reads files that lie beside it, and the client
+ * of a bucket, which few nodes have and which is larger than all the rest. Of the others
  * each module that is looked for and read by itself costs a start more than what it does.
  */
-const left = ['pdfkit', 'fontkit', 'pino', '@aws-sdk/client-s3', 'esbuild', 'govuk-frontend', 'rtlcss']
+const left = ['pdfkit', 'fontkit', 'pino', '@aws-sdk/client-s3']
 const isLeft = (/** @type {string} */ name) => left.includes(name) || name.startsWith('@embedpdf/')
 
 const external = Object.keys({ ...packaged.dependencies, ...packaged.optionalDependencies }).filter(

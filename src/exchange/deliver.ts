@@ -17,8 +17,8 @@ export type OnSettled = (digests: readonly string[]) => void
 
 /** Whom a deliverer tells what. */
 export interface DelivererOptions {
-  /** Name of this deliverer, the same at its next start. */
-  readonly worker: string
+  /** Name of this deliverer; by another than before it finds what it took as taken by somebody else. */
+  readonly worker: () => string
   /** Told the digests of messages whose receipts are on disk now, be they acceptances or refusals. */
   readonly onSettled?: OnSettled
   /** Told of a peer that does not speak what its list, as we have it, says that it speaks. */
@@ -53,7 +53,7 @@ export function deliverer(node: Node, post: Post, options: DelivererOptions): De
     if (isProbe && !(await takeProbe(node.db, peer, node.now(), deliveryLeaseSeconds))) {
       // Another process of this node is trying.
       const digests = deliveries.map(({ digest }) => digest)
-      await release(node.db, worker, digests, node.now())
+      await release(node.db, worker(), digests, node.now())
       return
     }
     const posted = await postAndSettle(node, post, deliveries, { peer, isProbe })
@@ -61,18 +61,18 @@ export function deliverer(node: Node, post: Post, options: DelivererOptions): De
     const again = new Set(posted.unsettled.map(({ delivery }) => delivery.digest))
     const settled = deliveries.map(({ digest }) => digest).filter((digest) => !again.has(digest))
     if (settled.length > 0) onSettled?.(settled)
-    await giveBack(node, worker, posted)
+    await giveBack(node, worker(), posted)
   }
 
   /** Takes what is due; a peer that is being posted to takes what waits for it next time, together. */
   const take = async (exceptPeers: readonly string[]): Promise<Delivery[]> => {
     if (hasLost) {
       hasLost = false
-      await releaseAll(node.db, worker, node.now(), exceptPeers)
+      await releaseAll(node.db, worker(), node.now(), exceptPeers)
     }
     return await claim(node.db, {
       now: node.now(),
-      worker,
+      worker: worker(),
       limit: exchangeLimits.deliveriesMax,
       perRecordMax: exchangeLimits.deliveriesPerRecordMax,
       leaseSeconds: exchangeLimits.deliveryLeaseSeconds,

@@ -89,7 +89,7 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
   const learnt = learner(open.learnHeads)
   const listeners = new Set<OnSettled>()
   const posting = deliverer(node, courier.post, {
-    worker: leases.worker,
+    worker: () => leases.worker(),
     onSettled: (digests) => {
       for (const listener of listeners) listener(digests)
     },

@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto'
 import { setTimeout as letPass } from 'node:timers/promises'
-import { releaseAll } from '../store/outbox.ts'
+import { inTransaction } from '../store/failures.ts'
 import { forgetGone, leaveLeases, leaveProcess, sayAlive, takeLeases } from '../store/leases.ts'
+import { releaseAll } from '../store/outbox.ts'
 import { newestForm } from '../store/migrations/migrate.ts'
 import type { Presence } from '../store/presence.ts'
 import type { Signals } from '../store/signals.ts'
@@ -20,8 +21,8 @@ export const aloneJobs = [
 
 /** Which of the processes of a node does what, agreed on in their database. */
 export interface Leases {
-  /** Names this process among the workers of the node. */
-  readonly worker: string
+  /** Names this process among the workers of the node, as long as its connection holds. */
+  worker(): string
   /**
    * The fencing number of a job that this process does at the moment; null: another does it, or may do it by now. Nobody is asked:
    * it is so until this process would have had to renew it.
@@ -41,6 +42,11 @@ export interface Leases {
   ): Promise<Outcome | undefined>
   /** Takes what is free. Resolves when this was tried once. */
   begin(): Promise<void>
+  /**
+   * The first thing when a process ends: gives its jobs back and takes none any more, where another process is up that can have them. Who
+   * is alone goes on to the end. Does not throw.
+   */
+  handOver(): Promise<void>
   /** Gives all back, so that another has it at once; where the database is away it runs out. Does not throw. */
   close(): Promise<void>
 }
@@ -76,12 +82,15 @@ export function keepLeases(of: LeasesOf, nowMs: () => number): Leases {
   const { node, hearing, database } = of
   const { presence, signals } = database
   const { place, version } = of
-  const self = { id: randomInt(1, 2 ** 31 - 1), place: place.slice(0, 300), version, form: newestForm }
+  const draw = (): number => randomInt(1, 2 ** 31 - 1)
+  let self = { id: draw(), place: place.slice(0, 300), version, form: newestForm }
+  let hasStood = false
   const held = new Map<string, Held>()
   const things = new Set<string>()
   const listeners = new Set<() => void>()
   const standing: () => Promise<Standing> = sharedStanding(node)
-  let versions = 1
+  let up = { versions: 1, others: 0 }
+  let isHandedOver = false
   let isClosing = false
   presence.onEnd(() => held.clear())
 
@@ -106,30 +115,63 @@ export function keepLeases(of: LeasesOf, nowMs: () => number): Leases {
     return isNew
   }
 
+  /** Who does not stand by its number looks to others as if it were gone. */
+  const stand = async (): Promise<boolean> => {
+    let stands = await presence.standBy(self.id)
+    if (stands !== 'stands') held.clear()
+    if (stands === 'taken') {
+      const { id: before } = self
+      self = { ...self, id: draw() }
+      node.log.warn(
+        { before, now: self.id },
+        'this process takes another number, for its own is held by another connection',
+      )
+      // A connection of its own that the server has not missed yet. If the process dies here: what it had runs out, and its deliveries
+      // are taken up by whoever finds it gone.
+      if (hasStood) await leaveAll(before)
+      hasStood = false
+      stands = await presence.standBy(self.id)
+    }
+    hasStood ||= stands === 'stands'
+    return stands === 'stands'
+  }
+
+  const leaveAll = async (id: number): Promise<void> => {
+    await inTransaction(node.db, async (trx) => {
+      await leaveProcess(trx, id)
+      await releaseAll(trx, workerOf(id), node.now())
+    })
+  }
+
+  const forgetOthers = async (): Promise<void> => {
+    // In one transaction: who dies between the two would leave what it found in delivery with nobody's name.
+    const forgotten = await inTransaction(node.db, async (trx) => {
+      const gone = await forgetGone(trx, self.id)
+      for (const id of gone) await releaseAll(trx, workerOf(id), node.now())
+      return gone
+    })
+    for (const id of forgotten)
+      node.log.info({ process: id }, 'another process of this node is gone, or hangs')
+    if (forgotten.length > 0) signals.notify('rogatory_outbox')
+  }
+
   const beat = async (): Promise<void> => {
     // A database that went back is left as it was found.
     if (isClosing || (await standing()).isBehind) return
     await hearing.begin()
-    // Who does not stand by its number looks to others as if it were gone.
-    if (!(await presence.standBy(self.id))) {
-      held.clear()
-      return
-    }
-    versions = await sayAlive(node.db, self, leaseMs)
-    const isNew = await take([...of.jobs, ...things])
-    for (const gone of await forgetGone(node.db, self.id)) {
-      node.log.info({ process: gone }, 'another process of this node is gone, or hangs')
-      await releaseAll(node.db, workerOf(gone), node.now())
-      signals.notify('rogatory_outbox')
-    }
+    if (!(await stand())) return
+    up = await sayAlive(node.db, self, leaseMs)
+    const isNew = await take([...(isHandedOver ? [] : of.jobs), ...things])
+    await forgetOthers()
     await rememberHead(node)
     if (isNew) for (const tell of listeners) tell()
   }
 
   let isFailing = false
+  let beatNow: Promise<void> = Promise.resolve()
   const beatOrTell = async (): Promise<void> => {
     try {
-      await beat()
+      await (beatNow = beat())
       isFailing = false
     } catch (reason) {
       // Once: what is wrong with the database is said elsewhere, and it may be away for long.
@@ -153,9 +195,9 @@ export function keepLeases(of: LeasesOf, nowMs: () => number): Leases {
   let deaf: (() => void) | undefined
 
   return {
-    worker: workerOf(self.id),
+    worker: () => workerOf(self.id),
     fenceOf: (job) => (isHeld(job) ? (held.get(job)?.fence ?? null) : null),
-    isOneVersion: () => versions === 1,
+    isOneVersion: () => up.versions === 1,
     onTaken: (taken) => void listeners.add(taken),
     async alone(thing, work) {
       const endMs = nowMs() + waitMs
@@ -177,6 +219,19 @@ export function keepLeases(of: LeasesOf, nowMs: () => number): Leases {
       await beatOrTell()
       beating = beats()
       deaf = signals.listen('rogatory_lease', () => beating?.wake())
+    },
+    async handOver() {
+      if (up.others === 0) return
+      isHandedOver = true
+      // One that is under way may take them once more.
+      await beatNow.catch(() => undefined)
+      for (const job of of.jobs) held.delete(job)
+      try {
+        await leaveLeases(node.db, self.id, of.jobs)
+        signals.notify('rogatory_lease')
+      } catch {
+        // They run out.
+      }
     },
     async close() {
       isClosing = true

@@ -17,12 +17,13 @@ import { openTrail } from './trail.ts'
 
 /**
  * Signs a new list of revoked certificates with the authority that this node holds, where there is none, where others
- * are revoked, or where half of its life is over; what the one before names stays in it. It is on disk and in the log before anybody can fetch it.
+ * are revoked, or (unless another process sees to that) where half of its life is over; what the one before names stays in it. It is on disk and in the log before anybody can fetch it.
  */
 export async function ownRevocationList(
   keeper: Keeper,
   authority: CertificateAuthority,
   wanted: readonly RevokedCertificate[],
+  isRenewing = true,
 ): Promise<void> {
   const read = readCertificate(authority.certificate)
   if (!read.ok) throw new Error(`the certificate of the authority cannot be read: ${read.code}`)
@@ -32,7 +33,7 @@ export async function ownRevocationList(
   const before = newest === null ? null : readRevocationList(newest.der, certificate)
   const list = before?.ok === true ? before.revocationList : null
   const revoked = withForgotten(list, wanted)
-  if (list !== null && isYoung(list, revoked, now)) return
+  if (list !== null && (isYoung(list, now) || !isRenewing) && names(list, revoked)) return
   if (revoked.length > wanted.length)
     keeper.log.error(
       { count: revoked.length - wanted.length },
@@ -76,13 +77,13 @@ function withForgotten(
   return [...revoked, ...forgotten.map(([serial, revocation]) => ({ serial, ...revocation }))]
 }
 
-function isYoung(
-  { thisUpdate, nextUpdate, revoked: named }: RevocationList,
-  revoked: readonly RevokedCertificate[],
-  now: Date,
-): boolean {
-  const isOld = now.getTime() > (thisUpdate.getTime() + nextUpdate.getTime()) / 2
-  return !isOld && named.size === revoked.length && revoked.every(({ serial }) => named.has(serial))
+function isYoung({ thisUpdate, nextUpdate }: RevocationList, now: Date): boolean {
+  return now.getTime() <= (thisUpdate.getTime() + nextUpdate.getTime()) / 2
+}
+
+/** Whether it names just these. */
+function names({ revoked: named }: RevocationList, revoked: readonly RevokedCertificate[]): boolean {
+  return named.size === revoked.length && revoked.every(({ serial }) => named.has(serial))
 }
 
 /**

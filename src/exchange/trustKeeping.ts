@@ -21,6 +21,7 @@ import { type StatusCheck, statusThen } from '../trust/revocationStatus.ts'
 import { hash } from 'node:crypto'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
+import { noList } from './noTrustList.ts'
 import { readRevocationLists } from './revocationReading.ts'
 import { openTrail } from './trail.ts'
 
@@ -39,16 +40,19 @@ export type Keeper = Pick<
  *
  * @throws Error where the settings are none that a peer would take.
  * @param isSure - false where a peer that was not heard may have a list that this node has lost: then the number leaps
+ * @param isRenewal - only a list that says the same as the one before, with other dates, may be signed: another process signs by its settings
  */
 export async function ownTrustList(
   keeper: Keeper,
   settings: OwnSettings,
   listSigner: Signer,
   isSure = true,
+  isRenewal = false,
 ): Promise<OpenedTrustList> {
   const newest = await newestTrustList(keeper.db, keeper.state)
   const now = keeper.now()
   if (newest !== null && isCurrent(opened(newest).list, settings, now)) return opened(newest)
+  if (newest !== null && isRenewal && !saysTheSame(opened(newest).list, settings)) return opened(newest)
   const list: TrustList = {
     ...settings,
     v: 1,
@@ -72,26 +76,9 @@ export async function ownTrustList(
   } catch (reason) {
     if (!isUniqueViolation(reason)) throw reason
     // Another process of this node was quicker; its list has this number.
-    return await ownTrustList(keeper, settings, listSigner, isSure)
+    return await ownTrustList(keeper, settings, listSigner, isSure, isRenewal)
   }
   return opened(row)
-}
-
-function noList(list: TrustList, { code, detail = code, pointer = '' }: Refusal): Error {
-  const value = pointer === '' ? undefined : placeIn(list, pointer)
-  const hint =
-    typeof value === 'string' && !Number.isNaN(Date.parse(value))
-      ? ` (a time is written in UTC and in whole seconds: ${secondOf(new Date(value))})`
-      : ''
-  return new Error(`The settings of ${list.state} give no trust list: ${pointer} ${detail}${hint}`)
-}
-
-/** What stands at a JSON pointer (RFC 6901) whose names need no escape, as those of a trust list. */
-function placeIn(value: unknown, pointer: string): unknown {
-  return pointer
-    .split('/')
-    .slice(1)
-    .reduce<unknown>((at, name) => (at as Partial<Record<string, unknown>> | undefined)?.[name], value)
 }
 
 /** Setting: the highest number of an own list that others are known to have. */
@@ -117,7 +104,11 @@ export async function storedOwnList({
 
 function isCurrent(list: TrustList, settings: OwnSettings, now: Date): boolean {
   const half = (Date.parse(list.issuedAt) + Date.parse(list.nextUpdate)) / 2
-  return now.getTime() < half && canonicalText(saidIn(list)) === canonicalText(settings)
+  return now.getTime() < half && saysTheSame(list, settings)
+}
+
+function saysTheSame(list: TrustList, settings: OwnSettings): boolean {
+  return canonicalText(saidIn(list)) === canonicalText(settings)
 }
 
 const givenWhenSigned: readonly string[] = ['v', 'sequence', 'issuedAt', 'nextUpdate']

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
-import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, type Transaction } from 'kysely'
+import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 import { openEmbedded } from './embedded/server.ts'
+import { preparing } from './prepared.ts'
 import { type Presence, presence } from './presence.ts'
 import { type Signals, listen } from './signals.ts'
 import type { Database } from './tables.ts'
@@ -186,7 +186,9 @@ async function openPool(
     await pool.end()
     throw reason
   }
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
+  const db = new Kysely<Database>({
+    dialect: new PostgresDialect({ pool: preparing(pool, databaseLimits.preparedMax) }),
+  })
   const connections = (): ReturnType<OpenDatabase['connections']> => ({
     used: pool.totalCount - pool.idleCount,
     idle: pool.idleCount,
@@ -253,40 +255,4 @@ function safeInteger(text: string): number {
   if (!Number.isSafeInteger(value))
     throw new RangeError(`${text} is beyond the integers that a number holds exactly`)
   return value
-}
-
-/**
- * Gives every statement that has parameters a name, so that a connection parses and plans it once. The texts of our
- * statements are few, because many rows are one array parameter; past the bound they go unnamed.
- */
-function preparing(pool: pg.Pool): PostgresPool {
-  const names = new Map<string, string>()
-  const nameOf = (text: string): string | undefined => {
-    const known = names.get(text)
-    if (known !== undefined || names.size >= databaseLimits.preparedMax) return known
-    const name = createHash('sha256').update(text).digest('base64url').slice(0, 22)
-    names.set(text, name)
-    return name
-  }
-  const wrapped = new WeakMap<pg.PoolClient, PostgresPoolClient>()
-  return {
-    async connect() {
-      const client = await pool.connect()
-      const known = wrapped.get(client)
-      if (known !== undefined) return known
-      const query = (text: string, values: readonly unknown[]): unknown => {
-        const name = values.length === 0 ? undefined : nameOf(text)
-        return client.query(
-          name === undefined ? { text, values: [...values] } : { name, text, values: [...values] },
-        )
-      }
-      const preparingClient = {
-        query,
-        release: (destroy?: boolean) => client.release(destroy),
-      } as PostgresPoolClient
-      wrapped.set(client, preparingClient)
-      return preparingClient
-    },
-    end: () => pool.end(),
-  }
 }

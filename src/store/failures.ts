@@ -1,6 +1,9 @@
 import { type Kysely, type Transaction, AbortedTransactionError } from 'kysely'
 import type { Database } from './tables.ts'
 
+/** `cached plan must not change result type`, and nothing else that is not supported. */
+const planOutdated = { code: '0A000', routine: 'RevalidateCachedQuery' } as const
+
 /**
  * SQLSTATE of failures after which the same transaction may well succeed. A unique violation is among them: another
  * transaction has just written the same thing, and the second look finds it.
@@ -30,10 +33,24 @@ export async function inTransaction<Outcome>(
     try {
       return await db.transaction().execute(work)
     } catch (reason) {
-      if (attempt === attemptsMax || !(codeOf(reason) in passing)) throw reason
+      if (attempt === attemptsMax || !(codeOf(reason) in passing || isPlanOutdated(reason))) throw reason
       await new Promise((resolve) => setTimeout(resolve, attempt * attempt * 2))
     }
   }
+}
+
+/**
+ * True when a table has another column since the statement was prepared on this connection: prepared anew it works. Nothing of it was
+ * done.
+ */
+export function isPlanOutdated(reason: unknown): boolean {
+  return (
+    codeOf(reason) === planOutdated.code &&
+    typeof reason === 'object' &&
+    reason !== null &&
+    'routine' in reason &&
+    reason.routine === planOutdated.routine
+  )
 }
 
 /** True when another row with the same key stands in the way. */

@@ -24,23 +24,23 @@ function standing(id: ReturnType<typeof sql.ref>, self: number): ReturnType<type
   return sql<boolean>`(${stands(id)} or not ${stands(self)})`
 }
 
-/** Says that a process is up, for so long from now. How many versions of the program are up with it. */
+/** Says that a process is up, for so long from now. How many versions of the program are up with it, and how many other processes. */
 export async function sayAlive(
   db: Kysely<Database>,
   { id, place, version, form }: SelfDescription,
   forMs: number,
-): Promise<number> {
-  const { rows } = await sql<{ versions: number }>`
+): Promise<{ readonly versions: number; readonly others: number }> {
+  const { rows } = await sql<{ versions: number; others: number }>`
     with self as (
       insert into process (id, place, version, form, began_at, alive_until)
       values (${id}, ${place}, ${version}, ${form}, clock_timestamp(), clock_timestamp() + ${forMs}::integer * interval '1 ms')
       on conflict (id) do update set alive_until = excluded.alive_until
     )
-    select count(distinct version)::integer as versions
-    from (select version from process where alive_until > clock_timestamp() union all select ${version}::text) as up`.execute(
-    db,
-  )
-  return rows[0]?.versions ?? 1
+    select count(distinct version)::integer as versions, (count(*) filter (where id <> ${id}))::integer as others
+    from (
+      select id, version from process where alive_until > clock_timestamp() union all select ${id}::integer, ${version}::text
+    ) as up`.execute(db)
+  return rows[0] ?? { versions: 1, others: 0 }
 }
 
 /**
@@ -97,10 +97,22 @@ export async function forgetGone(db: Kysely<Database>, id: number): Promise<numb
   return rows.map(({ id: gone }) => gone)
 }
 
-/** Whether a lease still has this fencing number: nobody has taken it since. For a statement that must not be late. */
+/**
+ * Whether a lease still has this fencing number, and keeps it until the transaction ends: whoever takes it over waits for that, so what
+ * is written under a number is committed before another process has the next, or not at all.
+ */
 export function isStillFenced(name: string, fence: number | null): ReturnType<typeof sql<boolean>> {
   return sql<boolean>`(${fence}::bigint is null
-    or exists (select from lease where name = ${name}::text and fence = ${fence}::bigint))`
+    or exists (select from lease where name = ${name}::text and fence = ${fence}::bigint for share))`
+}
+
+/** Whether any process has this lease at the moment. */
+export async function isLeased(db: Kysely<Database>, name: string): Promise<boolean> {
+  const { rows } = await sql<{ leased: boolean }>`
+    select exists (select from lease where name = ${name}::text and until > clock_timestamp()) as leased`.execute(
+    db,
+  )
+  return rows[0]?.leased === true
 }
 
 /** A process as it is shown. */

@@ -1,7 +1,18 @@
+import { Socket } from 'node:net'
+import { setImmediate as letOthersBe, setTimeout as letPass } from 'node:timers/promises'
 import pg from 'pg'
+
+/** How long a process that stands by its number may hear nothing of its connection, in milliseconds. */
+const probeMs = 2_500
+
+/** What the server does about a machine that has gone without a word: it looks after so many seconds of silence, and gives it so many times more. */
+const lookingFor = { tcp_keepalives_idle: 5, tcp_keepalives_interval: 2, tcp_keepalives_count: 3 } as const
 
 /** How a process has come: as the only one of its node, or beside others that have looked already. */
 export type Arrival = 'first' | 'joined'
+
+/** `apart`: it has not entered, or its connection has ended. `taken`: another stands by that number, be it what the server has left of itself. */
+export type Stand = 'stands' | 'taken' | 'apart'
 
 /**
  * Tells whether any process of a node is up that speaks. What the peers have told holds as long as one is: a database
@@ -14,10 +25,10 @@ export interface Presence {
    */
   enter(): Promise<Arrival | null>
   /**
-   * Stands by this number as well, so that others know at once when this process is gone. False: it has not entered, its
-   * connection has ended, or another stands by that number.
+   * Stands by this number as well, so that others know at once when this process is gone; one that stands there already asks
+   * its connection whether it is still there, and gives it up where it does not answer.
    */
-  standBy(number: number): Promise<boolean>
+  standBy(number: number): Promise<Stand>
   /** Calls this when the connection ends: from then on others may take this process to be gone. */
   onEnd(ended: () => void): void
   close(): Promise<void>
@@ -38,22 +49,33 @@ export function presence(config: pg.ClientConfig, onTrouble: (reason: unknown) =
   let entering: Promise<Arrival | null> | undefined
   let closed = false
   let standingBy: number | undefined
+  let cutOff = (): void => undefined
   const tellEnded = new Set<() => void>()
+
+  const lose = (lost: pg.Client): void => {
+    if (client !== lost) return
+    client = undefined
+    standingBy = undefined
+    for (const tell of tellEnded) tell()
+  }
 
   const enter = async (): Promise<Arrival | null> => {
     if (client !== undefined || closed) return null
-    const next = new pg.Client({ ...config, keepAlive: true })
-    next.on('error', onTrouble)
-    next.on('end', () => {
-      if (client !== next) return
-      client = undefined
-      standingBy = undefined
-      for (const tell of tellEnded) tell()
+    const socket = new Socket()
+    const next = new pg.Client({
+      ...config,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: lookingFor.tcp_keepalives_idle * 1_000,
+      stream: () => socket,
     })
+    next.on('error', onTrouble)
+    next.on('end', () => lose(next))
     try {
       await next.connect()
+      for (const [name, value] of Object.entries(lookingFor)) await next.query(`set ${name} = ${value}`)
       const arrival = await stand(next)
       client = next
+      cutOff = () => socket.destroy()
       return arrival
     } catch (reason) {
       await next.end().catch(() => undefined)
@@ -69,13 +91,20 @@ export function presence(config: pg.ClientConfig, onTrouble: (reason: unknown) =
       return entering
     },
     async standBy(number) {
-      if (client === undefined) return false
-      if (standingBy === number) return true
       const on = client
+      if (on === undefined) return 'apart'
+      if (standingBy === number) {
+        const isThere = await answers(on)
+        // The server may have let go of its locks long ago. Nothing is said to who does not answer.
+        if (!isThere && on === client) cutOff()
+        if (!isThere) lose(on)
+        return isThere && on === client ? 'stands' : 'apart'
+      }
       const isAlone = await standAlone(on, number)
-      if (!isAlone || on !== client) return false
+      if (on !== client) return 'apart'
+      if (!isAlone) return 'taken'
       standingBy = number
-      return true
+      return 'stands'
     },
     onEnd: (ended) => void tellEnded.add(ended),
     async close() {
@@ -104,6 +133,24 @@ async function stand(client: pg.Client): Promise<Arrival> {
   await client.query(`select pg_advisory_lock_shared(${presenceLock})`)
   await client.query(`select pg_advisory_unlock(${presenceLock})`)
   return 'first'
+}
+
+/** Whether the connection answers soon. */
+async function answers(client: pg.Client): Promise<boolean> {
+  const asked = client.query('select 1').then(
+    () => true,
+    () => false,
+  )
+  const patience = new AbortController()
+  // Where this process itself was held up, the answer has come and is looked at before that is said.
+  const tired = letPass(probeMs, undefined, { signal: patience.signal, ref: false })
+    .then(() => letOthersBe(false))
+    .catch(() => false)
+  try {
+    return await Promise.race([asked, tired])
+  } finally {
+    patience.abort()
+  }
 }
 
 async function standAlone(client: pg.Client, number: number): Promise<boolean> {

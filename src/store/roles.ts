@@ -104,7 +104,8 @@ const personColumns =
 /** What gives entries their places, and signs what they make. */
 const ofSequencer = {
   setting: 'select',
-  lease: 'select',
+  // It is locked while something is written under its number, which needs a right to change something.
+  lease: 'select, update (until)',
   audit_entry: 'select, insert (at, leaf, entry)',
   audit_pending: 'select, delete',
   audit_leaf: 'select, insert',

@@ -75,7 +75,7 @@ describe('backup and restore', () => {
   }
   const passphraseFile = async (): Promise<string> => {
     const path = join(folder, 'passphrase')
-    await writeFile(path, passphrase)
+    await writeFile(path, passphrase, { mode: 0o600 })
     return path
   }
   const restore = async (
@@ -196,7 +196,8 @@ describe('backup and restore', () => {
     const names = ['opens', 'tlsKey', 'tlsCertificate', 'pin', 'alias', 'other']
     const [opens, tlsKey, tlsCertificate, pin, alias, other] = names.map((name) => join(dataFolder, name))
     assert.ok(opens && tlsKey && tlsCertificate && pin && alias && other)
-    for (const path of [opens, tlsKey, tlsCertificate, pin, other]) await writeFile(path, 'example')
+    for (const path of [opens, tlsKey, tlsCertificate, pin, other])
+      await writeFile(path, 'example', { mode: 0o600 })
     await symlink(opens, alias)
     const token = join(dataFolder, 'identity', 'example.token.json')
     await writeFile(token, JSON.stringify({ module: '/none', token: 'Example', id: '01', pinFile: pin }))
@@ -335,7 +336,7 @@ describe('backup and restore', () => {
       const verified = await restore(file, url, target, '--verify')
       assert.deepEqual([verified.code, verified.json.restored], [0, false])
       const wrong = join(folder, 'wrong')
-      await writeFile(wrong, 'an example of another passphrase')
+      await writeFile(wrong, 'an example of another passphrase', { mode: 0o600 })
       const locked = await restore(file, { DATABASE_URL: url, ROGATORY_PASSPHRASE_FILE: wrong }, target)
       assert.equal(locked.json.code, 'PASSPHRASE_WRONG', JSON.stringify(locked.json))
       const unread = await restore(

@@ -67,8 +67,8 @@ describe('rogatory cert, for a certificate authority on a machine of its own', (
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'rogatory-cert-'))
-    await writeFile(file('secret'), randomBytes(32).toString('base64url'))
-    await writeFile(file('another'), randomBytes(32).toString('base64url'))
+    await writeFile(file('secret'), randomBytes(32).toString('base64url'), { mode: 0o600 })
+    await writeFile(file('another'), randomBytes(32).toString('base64url'), { mode: 0o600 })
     await writeFile(file('short'), 'short')
     await writeFile(file('vn.json'), JSON.stringify([authority('vn.spp')]))
     passphrase.push(file('secret'))

@@ -111,7 +111,9 @@ describe('the circuit to a peer', () => {
       posts.push(lines.length)
       return new Promise((_, reject) => setTimeout(() => reject(new Error('away')), 200))
     }
-    const others = ['one', 'two', 'three'].map((worker) => deliverer(later, posting, { worker }))
+    const others = ['one', 'two', 'three'].map((worker) =>
+      deliverer(later, posting, { worker: () => worker }),
+    )
     await Promise.all(others.map((other) => other.round()))
     await Promise.all(others.map((other) => other.round()))
     await Promise.all(others.map((other) => other.idle()))

@@ -229,7 +229,9 @@ describe('the outbox', () => {
     const { post: posting, close } = courier(paths, httpCaller(world.asking.node.node))
     answering.link.up = true
     await pass(retryLimits.longestDelayMs)
-    const others = ['one', 'two'].map((worker) => deliverer(asking.node.node, posting, { worker }))
+    const others = ['one', 'two'].map((worker) =>
+      deliverer(asking.node.node, posting, { worker: () => worker }),
+    )
     while ((await waiting(asking)).length > 0) {
       await Promise.all(others.map((other) => other.round()))
       await Promise.all(others.map((other) => other.idle()))
@@ -333,7 +335,7 @@ describe('the outbox', () => {
       .set({ jwe: 'x'.repeat(bytes) })
       .execute()
     const later = { ...node, now: () => new Date(node.now().getTime() + 3_600_000) }
-    const large = deliverer(later, posting, { worker: 'large' })
+    const large = deliverer(later, posting, { worker: () => 'large' })
     // The node itself may be trying some of them at this moment.
     await until('all were posted', async () => {
       await large.round()

@@ -29,8 +29,9 @@ describe('a State whose signing keys lie in a token', function () {
     folder = await mkdtemp(join(tmpdir(), 'rogatory-token-'))
     await mkdir(file('tokens'))
     await writeFile(file('softhsm2.conf'), `directories.tokendir = ${file('tokens')}\n`)
-    await writeFile(file('pin'), `${pin}\n`)
-    await writeFile(file('wrong-pin'), '000000\n')
+    await writeFile(file('pin'), `${pin}\n`, { mode: 0o600 })
+    await writeFile(file('wrong-pin'), '000000\n', { mode: 0o600 })
+    await writeFile(file('open-pin'), `${pin}\n`, { mode: 0o644 })
     process.env.SOFTHSM2_CONF = file('softhsm2.conf')
     tool('softhsm2-util', '--init-token', '--free', '--label', 'vn', '--pin', pin, '--so-pin', '31415926')
     world = await twoStates()
@@ -136,6 +137,7 @@ describe('a State whose signing keys lie in a token', function () {
       ['no such key', ['--id', '99'], 'TOKEN_FAILED'],
       ['a wrong PIN', ['--pin-file', file('wrong-pin')], 'TOKEN_FAILED'],
       ['no PIN', ['--pin-file', file('absent')], 'TOKEN_FAILED'],
+      ['a PIN that everybody may read', ['--pin-file', file('open-pin')], 'TOKEN_FAILED'],
       ['no such token', ['--token', 'qa'], 'TOKEN_FAILED'],
       ['no such library', ['--pkcs11', '/nowhere.so'], 'TOKEN_FAILED'],
       ['for HTTP', ['--use', 'http'], 'WRONG_USE'],

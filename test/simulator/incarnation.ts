@@ -162,7 +162,7 @@ function roundsOf(
 ): Readonly<Record<RoundName, () => Promise<unknown>>> {
   const { node, courier, hearing, refreshTrust } = working
   const posting = deliverer(node, courier.post, {
-    worker,
+    worker: () => worker,
     onListOutdated: async (peer) => {
       if (await renewPeer(node, courier, peer)) await refreshTrust()
     },

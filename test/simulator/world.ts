@@ -206,7 +206,7 @@ export class World {
     const standing = presence({ connectionString: place.ground.url }, () => undefined)
     place.standing = standing
     return {
-      standBy: () => Promise.resolve(true),
+      standBy: () => Promise.resolve('stands' as const),
       onEnd: () => undefined,
       enter: () =>
         new Promise((resolve, reject) => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
+import { setTimeout as letPass } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { append, readHead, readWaiting, writeHead } from '../../src/store/audit.ts'
+import { append, lockSequencer, readHead, readWaiting, writeHead } from '../../src/store/audit.ts'
 import { type OpenDatabase, openDatabase } from '../../src/store/database.ts'
 import { inTransaction } from '../../src/store/failures.ts'
 import {
@@ -12,6 +13,7 @@ import {
   takeLeases,
 } from '../../src/store/leases.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
+import { openLine } from '../support/databaseLine.ts'
 import { entryOf } from '../support/rows.ts'
 import { until } from '../support/world.ts'
 
@@ -30,7 +32,7 @@ describe('leases of the processes of a node', () => {
       [second, 2],
     ] as const) {
       await one.presence.enter()
-      assert.ok(await one.presence.standBy(id))
+      assert.equal(await one.presence.standBy(id), 'stands')
     }
   })
   after(async () => {
@@ -75,10 +77,10 @@ describe('leases of the processes of a node', () => {
   it('go to another at once when their process stands no longer on its connection', async () => {
     const third = await openDatabase({ url: database.url, poolMax: 2 })
     await third.presence.enter()
-    assert.ok(await third.presence.standBy(3))
-    assert.equal(await third.presence.standBy(3), true)
-    assert.equal(await second.presence.standBy(3), false, 'nobody else stands by that number')
-    assert.ok(await second.presence.standBy(2))
+    assert.equal(await third.presence.standBy(3), 'stands')
+    assert.equal(await third.presence.standBy(3), 'stands')
+    assert.equal(await second.presence.standBy(3), 'taken', 'nobody else stands by that number')
+    assert.equal(await second.presence.standBy(2), 'stands')
     await sayAlive(third.db, { id: 3, ...place }, long)
     assert.deepEqual(await fencesOf(third, 3, ['proof']), { proof: 1 })
     assert.deepEqual(await fencesOf(second, 2, ['proof']), {})
@@ -89,8 +91,11 @@ describe('leases of the processes of a node', () => {
   })
 
   it('are told with the processes that are up, and how many versions of the program these are', async () => {
-    assert.equal(await sayAlive(first.db, { id: 1, ...place }, long), 1)
-    assert.equal(await sayAlive(second.db, { id: 2, ...place, version: '1.1.0' }, long), 2)
+    assert.deepEqual(await sayAlive(first.db, { id: 1, ...place }, long), { versions: 1, others: 0 })
+    assert.deepEqual(await sayAlive(second.db, { id: 2, ...place, version: '1.1.0' }, long), {
+      versions: 2,
+      others: 1,
+    })
     const { processes, leases } = await listProcesses(database.db)
     assert.deepEqual(
       processes.map(({ id, version, isUp }) => [id, version, isUp]),
@@ -132,5 +137,49 @@ describe('leases of the processes of a node', () => {
     assert.equal(await writeHead(first.db, { ...next, fence: old }), false)
     assert.equal((await readHead(database.db)).size, head.size)
     assert.equal(await writeHead(second.db, { ...next, fence: now }), true)
+    await leaveLeases(second.db, 2, ['sequence'])
+  })
+
+  it('are not taken over while something is written under their number', async () => {
+    const { sequence: fence = 0 } = await fencesOf(first, 1, ['sequence'], 1)
+    let isTaken = false
+    let taking: Promise<void> | undefined
+    await first.db.transaction().execute(async (trx) => {
+      assert.ok(await lockSequencer(trx, fence))
+      taking = fencesOf(second, 2, ['sequence']).then(({ sequence }) => {
+        isTaken = true
+        assert.equal(sequence, fence + 1)
+      })
+      await letPass(300)
+      assert.equal(isTaken, false, 'who takes over waits for what is written')
+    })
+    await taking
+    await first.db.transaction().execute(async (trx) => assert.equal(await lockSequencer(trx, fence), false))
+  })
+
+  it('are given up with a connection that does not answer any more, though nobody has closed it', async () => {
+    const line = await openLine(database.url)
+    const cut = await openDatabase({ url: line.url, poolMax: 2 })
+    try {
+      await cut.presence.enter()
+      assert.equal(await cut.presence.standBy(4), 'stands')
+      let hasEnded = false
+      cut.presence.onEnd(() => {
+        hasEnded = true
+      })
+      assert.equal(await cut.presence.standBy(4), 'stands')
+      assert.equal(hasEnded, false)
+      line.hold()
+      const askedAt = performance.now()
+      assert.equal(await cut.presence.standBy(4), 'apart')
+      assert.equal(hasEnded, true)
+      assert.ok(performance.now() - askedAt < 5_000, 'it does not wait for the system to give the line up')
+      line.letGo()
+      assert.notEqual(await cut.presence.enter(), null, 'it comes again by another connection')
+    } finally {
+      line.letGo()
+      await cut.close()
+      await line.close()
+    }
   })
 })

@@ -226,6 +226,8 @@ describe('a node that does not own its tables', () => {
     ['move a leaf', 'update audit_leaf set index = index + 1'],
     ['erase a record', 'select erase_record(id) from (select gen_random_uuid() as id) as any_record'],
     ['let no trigger fire', 'set session_replication_role = replica'],
+    ['take a lease', 'update lease set holder = 1, fence = fence + 1'],
+    ['remove a lease', 'delete from lease'],
   ]
   for (const [what, statement] of beyondSequencer) {
     it(`lets its sequencer not ${what}`, async () => {

@@ -55,7 +55,9 @@ export async function startBucketServer(): Promise<BucketServer> {
   withoutVersionWarning()
   const s3 = new S3({ endpoint: url, region: 'us-east-1', forcePathStyle: true, credentials })
   const credentialsFile = join(folder, 'credentials')
-  writeFileSync(credentialsFile, `${credentials.accessKeyId}\n${credentials.secretAccessKey}\n`)
+  writeFileSync(credentialsFile, `${credentials.accessKeyId}\n${credentials.secretAccessKey}\n`, {
+    mode: 0o600,
+  })
   return {
     credentials,
     s3,

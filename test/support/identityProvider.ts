@@ -43,7 +43,7 @@ export async function openIdentityProvider(): Promise<IdentityProvider> {
     keyPem,
     async settingIn(folder) {
       const file = join(folder, 'desk-at-provider.pem')
-      await writeFile(file, keyPem)
+      await writeFile(file, keyPem, { mode: 0o600 })
       return {
         issuer,
         clientId,

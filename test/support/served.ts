@@ -14,14 +14,19 @@ export interface ServedProcess {
   stop(): Promise<void>
 }
 
-/** Starts `rogatory serve` upon a data folder and a database, at a port of its own, and waits until it listens. */
+/**
+ * Starts `rogatory serve` upon a data folder and a database, at a port of its own, and waits until it listens.
+ *
+ * @param program - of another version than this one
+ */
 export async function serve(
   dataFolder: string,
   databaseUrl: string,
   more: Readonly<Record<string, string>> = {},
+  program: string = builtProgram,
 ): Promise<ServedProcess> {
   const port = await freePort()
-  const child: ChildProcess = spawn(process.execPath, [builtProgram, 'serve', '--data', dataFolder], {
+  const child: ChildProcess = spawn(process.execPath, [program, 'serve', '--data', dataFolder], {
     env: {
       PATH: process.env.PATH,
       DATABASE_URL: databaseUrl,

@@ -71,7 +71,7 @@ export async function writeAuthority(folder: string, name: string, { certificate
 }
 
 async function replace(path: string, text: string): Promise<void> {
-  await writeFile(`${path}.next`, text)
+  await writeFile(`${path}.next`, text, { mode: 0o600 })
   await rename(`${path}.next`, path)
 }
 

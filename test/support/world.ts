@@ -146,7 +146,7 @@ async function openState(
   const dataFolder = join(folder, state.toLowerCase())
   const identity = await identityOf(state, validFrom)
   await cp(identity, join(dataFolder, 'identity'), { recursive: true })
-  await writeFile(join(dataFolder, 'passphrase'), passphrase)
+  await writeFile(join(dataFolder, 'passphrase'), passphrase, { mode: 0o600 })
   const database = await testDatabase()
   const first: Config = {
     dataFolder,

@@ -198,7 +198,7 @@ describe('a node whose sealed files lie in a bucket', () => {
     const { config } = world.asking
     await world.asking.node.close()
     const wrongKeys = join(config.dataFolder, 'wrong-credentials')
-    await writeFile(wrongKeys, 'state:node\nanother\n')
+    await writeFile(wrongKeys, 'state:node\nanother\n', { mode: 0o600 })
     const empty = join(config.dataFolder, 'no-credentials')
     await writeFile(empty, 'state:node\n')
     for (const [change, words] of [

@@ -100,4 +100,18 @@ describe('a node whose connections are those of PgBouncer, one transaction each'
     await agreed(world, request, 1)
     await assertGood(world)
   })
+
+  it('goes on where a newer version gives tables another column, though the pooler keeps statements as they were prepared', async () => {
+    for (const restarts of [false, true]) {
+      for (const table of ['message', 'request', 'measure', 'outbox', 'trust_list', 'peer'])
+        await sql
+          .raw(`alter table ${table} add column ${restarts ? 'later' : 'late'} text`)
+          .execute(vn.database.db)
+      if (restarts) await vn.restart()
+      const request = await opened(world)
+      await agreed(world, request, 1)
+      await delivered(vn)
+    }
+    await assertGood(world)
+  })
 })

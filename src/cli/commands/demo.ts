@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { serverIn } from '../../config.ts'
 import { runDemonstration } from '../demo/demonstration.ts'
 import { firstCase, readCase } from '../demo/caseFile.ts'
 import { CommandFailure, exitCodes } from '../outcome.ts'
@@ -35,7 +36,7 @@ export function addDemo({ program, terminal, endWith }: AddCommand): void {
     .action(async (options: DemoOptions) => {
       const played = await readCase(options.request === undefined ? firstCase : resolve(options.request))
       const folder = await newFolder(options.out)
-      const given = options.database ?? process.env.DATABASE_URL
+      const given = options.database ?? serverIn(process.env)
       const say = options.json === true ? terminal.note : terminal.say
       const outcome = await runDemonstration({
         played,

@@ -1,3 +1,4 @@
+import { serverIn } from '../../config.ts'
 import { type Db, openDatabase } from '../../store/database.ts'
 import { migrate, newestForm } from '../../store/migrations/migrate.ts'
 import { grantAuditor, grantNode, grantSequencer, isRole } from '../../store/roles.ts'
@@ -38,7 +39,7 @@ export function addMigrate({ program, terminal }: AddCommand): void {
     .option('--json', 'print the result as JSON')
     .addHelpText('after', help)
     .action(async (options: MigrateOptions) => {
-      const { database = process.env.DATABASE_URL, nodeRole, sequencerRole, auditorRole } = options
+      const { database = serverIn(process.env), nodeRole, sequencerRole, auditorRole } = options
       if (database === undefined || database === '')
         throw wrongUse('Say which database, by --database or DATABASE_URL. The embedded one needs no roles.')
       const open = await openDatabase({ url: database, poolMax: 2 })

@@ -9,7 +9,7 @@ export function addServe({ program, terminal }: AddCommand): void {
   program
     .command('serve')
     .description(
-      'Serve one node; it is configured by ROGATORY_DATA, _HOST, _PORT, _PASSPHRASE_FILE, _LOG_LEVEL, _TLS_CERTIFICATE_FILE, _TLS_KEY_FILE and DATABASE_URL; docs/operations.md has all settings',
+      'Serve one node; it is configured by ROGATORY_DATA, _HOST, _PORT, _PASSPHRASE_FILE, _LOG_LEVEL, _TLS_CERTIFICATE_FILE, _TLS_KEY_FILE and DATABASE_URL; docs/configuration.md has all settings',
     )
     .option('--data <folder>', 'data folder of the node (default: ROGATORY_DATA, or ./data)')
     .action(async (options: NodeOptions) => {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { serverIn } from '../../config.ts'
 import { exchangeLimits } from '../../exchange/limits.ts'
 import { startPlayer } from '../../exchange/training/player.ts'
 import type { Script } from '../../exchange/training/script.ts'
@@ -40,13 +41,13 @@ export function addTraining({ program, terminal }: AddCommand): void {
       String(paceSeconds),
     )
     .action(async ({ data, port, script: file, pace }: TrainingOptions) => {
-      const hasServer = (process.env.DATABASE_URL ?? '') !== ''
+      const databaseUrl = serverIn(process.env)
       const scriptFile = file === undefined ? firstScript : resolve(file)
       const script = await scriptIn(scriptFile)
       const world = await openTraining(script, scriptFile, {
-        folder: resolve(data ?? (hasServer ? 'data/training-server' : 'data/training')),
+        folder: resolve(data ?? (databaseUrl === undefined ? 'data/training' : 'data/training-server')),
         firstPort: firstPortNamed(port),
-        databaseUrl: process.env.DATABASE_URL,
+        databaseUrl,
         paceMs: paceMsNamed(pace),
         say: terminal.say,
       })

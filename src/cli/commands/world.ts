@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { serverIn } from '../../config.ts'
 import { demonstrationPlan } from '../demo/firstWorld.ts'
 import type { Place } from '../demo/stations.ts'
 import { type OpenWorld, openWorld } from '../demo/world.ts'
@@ -26,12 +27,12 @@ export function addWorld({ program, terminal }: AddCommand): void {
       '8471',
     )
     .action(async ({ data, port }: WorldOptions) => {
-      const hasServer = (process.env.DATABASE_URL ?? '') !== ''
+      const databaseUrl = serverIn(process.env)
       const world = await openWorld({
         plan: await demonstrationPlan(terminal.say),
-        folder: resolve(data ?? (hasServer ? 'data/world-server' : 'data/world')),
+        folder: resolve(data ?? (databaseUrl === undefined ? 'data/world' : 'data/world-server')),
         firstPort: firstPortNamed(port),
-        databaseUrl: process.env.DATABASE_URL,
+        databaseUrl,
         say: terminal.say,
       })
       for (const line of [...whoMaySignIn(world), ...whatToTry(world.nodes)]) terminal.say(line)

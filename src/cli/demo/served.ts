@@ -30,7 +30,8 @@ export function serve(place: Place): Served {
   const launch = (): void => {
     if (!wanted || child !== undefined) return
     const started = spawn(process.execPath, [builtProgram, 'serve', '--data', place.dataFolder], {
-      env: { ...process.env, ...place.environment },
+      // What a file says for the whole world is in the place of each by now.
+      env: { ...process.env, DATABASE_URL_FILE: undefined, ...place.environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     child = started

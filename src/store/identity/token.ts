@@ -4,6 +4,7 @@ import { readFile, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type SignatureAlgorithm, fitsAlgorithm, signatureAlgorithms } from '../../envelope/algorithms.ts'
 import { jwsVerification } from '../../envelope/sign.ts'
+import { openTo } from '../openTo.ts'
 import { IdentityError } from './identityError.ts'
 
 /** A private key in a token (PKCS#11): which library speaks to it, how it is named there, and what opens it. */
@@ -126,6 +127,7 @@ async function run(key: TokenKey, mechanism: readonly string[], hash: Buffer): P
     timeout: tokenLimits.signMs,
     maxBuffer: tokenLimits.signatureBytesMax,
   } as const
+  await refuseOpenPin(key)
   const pinWrittenMs = await writtenMs(key)
   return await new Promise((resolve, reject) => {
     const shell = ['-c', script, 'sh', key.pinFile, ...words]
@@ -165,6 +167,13 @@ async function refuseWrongPin(key: TokenKey): Promise<void> {
     'TOKEN_FAILED',
     `The token ${key.token} has refused the PIN in ${key.pinFile}: it is not tried again until that file has changed.`,
   )
+}
+
+/** A token is worth what its PIN is. */
+async function refuseOpenPin({ pinFile }: TokenKey): Promise<void> {
+  const found = await stat(pinFile).catch(() => null)
+  const open = found === null ? null : openTo(pinFile, found.mode)
+  if (open !== null) throw new IdentityError('TOKEN_FAILED', `The PIN of the token is no secret: ${open}`)
 }
 
 async function writtenMs({ pinFile }: TokenKey): Promise<number> {

@@ -123,7 +123,7 @@ describe('the doctor', () => {
       'KEYS_CLOSED',
       async () => {
         const file = join(folder, 'wrong')
-        await writeFile(file, 'another passphrase than the one that was used')
+        await writeFile(file, 'another passphrase than the one that was used', { mode: 0o600 })
         return { ROGATORY_PASSPHRASE_FILE: file }
       },
     ],

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { type Leases, keepLeases } from '../../src/exchange/leases.ts'
+import { newestOwnNumber } from '../../src/exchange/trustKeeping.ts'
+import { startNode } from '../../src/main.ts'
+import { type OpenNode, openNode } from '../../src/opening.ts'
+import { type OpenDatabase, openDatabase } from '../../src/store/database.ts'
+import { standLock } from '../../src/store/presence.ts'
+import { readSettingsOfState, writeSettingsOfState } from '../../src/store/settingsOfState.ts'
+import { draft } from '../support/talk.ts'
+import { type World, type WorldState, silent, twoStates, until } from '../support/world.ts'
+
+describe('the leases of a process', () => {
+  let world: World
+  let vn: WorldState
+  before(async () => {
+    world = await twoStates()
+    vn = world.asking
+  })
+  after(() => world.close())
+
+  /** One more process of the node, as far as leases go. */
+  async function another(
+    jobs: readonly string[],
+  ): Promise<Leases & { readonly database: OpenDatabase; end(): Promise<void> }> {
+    const database = await openDatabase({ url: vn.database.url, poolMax: 2 })
+    const { node } = vn.node
+    const hearing = { begin: () => database.presence.enter() }
+    const of = { node, hearing, database, place: 'elsewhere 1', version: '1', jobs }
+    const leases = keepLeases(of, () => performance.now())
+    await leases.begin()
+    return {
+      ...leases,
+      database,
+      async end() {
+        await leases.close()
+        await database.close()
+      },
+    }
+  }
+
+  const numberOf = (leases: Leases): number => Number(leases.worker().split(' ')[1])
+  const processes = async (): Promise<number[]> =>
+    (await vn.database.db.selectFrom('process').select('id').execute()).map(({ id }) => id)
+
+  it('go on under another number where the server holds its own for a connection that is lost', async () => {
+    const one = await another(['example'])
+    const [before, fence] = [numberOf(one), one.fenceOf('example') ?? 0]
+    assert.ok(fence > 0)
+    const { db } = vn.database
+    await db.connection().execute(async (held) => {
+      await sql`select pg_terminate_backend(pid) from pg_locks
+        where locktype = 'advisory' and classid = ${standLock}::integer::oid and objid = ${before}::integer::oid`.execute(
+        held,
+      )
+      // As the server would that has not missed the connection yet.
+      await sql`select pg_advisory_lock(${standLock}::integer, ${before}::integer)`.execute(held)
+      await until('nothing is believed', () => one.fenceOf('example') === null)
+      await until('it has another number', () => numberOf(one) !== before)
+      await until('it has its jobs again', () => (one.fenceOf('example') ?? 0) > fence)
+      await sql`select pg_advisory_unlock(${standLock}::integer, ${before}::integer)`.execute(held)
+    })
+    const up = await processes()
+    assert.ok(up.includes(numberOf(one)) && !up.includes(before))
+    await one.end()
+  })
+
+  it('are given to the others first thing when it ends, and it does nothing of that any more', async () => {
+    const one = await another(['example'])
+    const two = await another(['example'])
+    assert.ok(one.fenceOf('example') !== null && two.fenceOf('example') === null)
+    await until('each knows of the other', async () => (await processes()).length >= 3)
+    await one.handOver()
+    assert.equal(one.fenceOf('example'), null)
+    await until('the other does it', () => two.fenceOf('example') !== null, 5_000)
+    assert.ok((await processes()).includes(numberOf(one)), 'it is up still, for what it has under way')
+    await one.end()
+    await two.end()
+  })
+
+  it('of a process that is gone, and what it had in delivery, are taken up together or not at all', async () => {
+    const { db } = vn.database
+    world.answering.link.up = false
+    const sent = await vn.node.send(draft(world, vn, crypto.randomUUID(), 'request'))
+    assert.ok(sent.ok)
+    const lease = { leased_by: 'process 77', next_attempt_at: new Date(Date.now() + 3_600_000) }
+    await db.updateTable('outbox').set(lease).execute()
+    await sql
+      .raw(
+        `create function refuse_release() returns trigger language plpgsql as $$
+      begin
+        if old.leased_by = 'process 77' then raise exception 'not now'; end if;
+        return new;
+      end $$`,
+      )
+      .execute(db)
+    await sql`create trigger refuse_release before update on outbox for each row execute function refuse_release()`.execute(
+      db,
+    )
+    await sql`insert into process (id, place, version, form, began_at, alive_until)
+      values (77, 'gone 77', '1', '0048', now() - interval '1 hour', now() - interval '1 minute')`.execute(db)
+    const one = await another([])
+    assert.ok(
+      (await processes()).includes(77),
+      'it is found gone again by whoever can take up its deliveries',
+    )
+    await sql`drop trigger refuse_release on outbox`.execute(db)
+    await until('both are done', async () => {
+      const rows = await db.selectFrom('outbox').select('leased_by').execute()
+      return !(await processes()).includes(77) && rows.every(({ leased_by }) => leased_by !== 'process 77')
+    })
+    world.answering.link.up = true
+    await one.end()
+  })
+
+  it('keep a command with other settings from signing the list of the State while processes serve', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'rogatory-beside-'))
+    const dataFolder = join(folder, 'vn')
+    await cp(vn.config.dataFolder, dataFolder, { recursive: true })
+    const settings = await readSettingsOfState(dataFolder)
+    await writeSettingsOfState(dataFolder, { ...settings, name: { language: 'en', text: 'Another name' } })
+    const numberNow = () => newestOwnNumber(vn.node.node)
+    const signs = async (): Promise<boolean> => {
+      const before = await newestOwnNumber({ db: vn.database.db, state: vn.state })
+      const open: OpenNode = await openNode({ ...vn.config, dataFolder }, silent, 'act')
+      try {
+        await open.comeUp()
+        await open.refreshTrust()
+      } finally {
+        await open.close()
+      }
+      return (await newestOwnNumber({ db: vn.database.db, state: vn.state })) > before
+    }
+    const first = await numberNow()
+    assert.equal(await signs(), false)
+    assert.equal(await numberNow(), first)
+    await vn.node.close()
+    assert.equal(await signs(), true)
+    vn.node = await startNode(vn.config, silent)
+    await rm(folder, { recursive: true, force: true })
+  })
+})

