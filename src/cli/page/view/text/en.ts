@@ -34,7 +34,7 @@ export const english: PageWords = {
   oneSide:
     'Only one side is here: no bundle of {states} was given. What the other side has and this one leaves out does not show.',
   uncosigned:
-    '{name}: no other State and no witness has countersigned the log of {state}. Since when it is as it is, and that nobody was shown another one, only {state} says.',
+    '{name}: no other State and no witness has countersigned the log of {state}. Since when it is as it is, and that nobody was shown another one, only that State says.',
   partlyCosigned:
     '{name}: of the messages and receipts, these many stand in no head of the log that anybody else has countersigned: {count}. Since when they stand there, only {state} says.',
   cosignedBy: '{name}: others who have countersigned the log of {state}: {count} ({by}), up to entry {size}.',
