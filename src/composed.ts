@@ -12,7 +12,7 @@ import { type Draft, type SendOutcome, send } from './exchange/send.ts'
 import { isDatabaseBehind, rolledBack, standingOf } from './exchange/standing.ts'
 import { timeStamping } from './exchange/timeStamping.ts'
 import { ownTrustList, peerTrustLists, storedOwnList } from './exchange/trustKeeping.ts'
-import { isUnwitnessed, unwitnessed } from './exchange/witness/witnessedUpTo.ts'
+import { lacksWitness, unwitnessed } from './exchange/witness/witnessedUpTo.ts'
 import { witnessing } from './exchange/witness/witnessing.ts'
 import { type RefusalCode, refuse } from './message/refusal.ts'
 import { stateOf } from './message/stateOf.ts'
@@ -38,8 +38,6 @@ export interface Foundation {
   readonly presence: Presence
   readonly signals: Pick<Signals, 'notify'>
   readonly purpose: Purpose
-  /** Whether nothing is sent while the own log is not witnessed. */
-  readonly isWitnessRequired: boolean
   /** What leaves the node, once it knows whom it trusts. */
   readonly courierOf: (node: Node) => Courier
   /** Data folder, to be named to the operator. */
@@ -55,7 +53,7 @@ export type WorkingNode = Omit<OpenNode, 'database' | 'settings' | 'tls' | 'clos
  * @throws Error with words for the operator where it has no trust list of its own and may not sign one
  */
 export async function composed(foundation: Foundation): Promise<WorkingNode> {
-  const { keeper, keyring, settings, presence, signals, purpose, isWitnessRequired } = foundation
+  const { keeper, keyring, settings, presence, signals, purpose } = foundation
   const { db, log } = keeper
   const isBehind = await isDatabaseBehind(keeper)
   if (isBehind) log.error({ code: rolledBack.code }, `nothing is signed or sent: ${rolledBack.detail ?? ''}`)
@@ -123,7 +121,7 @@ export async function composed(foundation: Foundation): Promise<WorkingNode> {
   }
   const sendHeard = async (draft: Draft): Promise<SendOutcome> => {
     await heard.begin()
-    if (isWitnessRequired && (await isUnwitnessed(node))) return unwitnessed
+    if (await lacksWitness(node)) return unwitnessed
     const first = await sendOnce(draft)
     const mayPass = !first.ok && (await mayPassNow(first.code, stateOf(draft.to)))
     return mayPass ? await sendOnce(draft) : first

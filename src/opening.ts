@@ -149,6 +149,7 @@ async function bareNode({
     sealer: keyring.sealer,
     ...noteSigners(keyring, settings.state),
     witnessPolicy: await readWitnessPolicy(config),
+    isWitnessRequired: config.isWitnessRequired === true,
     timeAuthority: await readTimeAuthority(config),
     memory: await openCheckpointFile(config.dataFolder),
     exhibits: await openExhibits(config),
@@ -167,9 +168,8 @@ async function bareNode({
 async function assemble(parts: Parts): Promise<OpenNode> {
   const { config, settings, tls, keyring, database, purpose } = parts
   const keeper = await bareNode(parts)
-  const isWitnessRequired = config.isWitnessRequired === true
   const working = await composed({
-    ...{ keeper, keyring, settings, purpose, isWitnessRequired },
+    ...{ keeper, keyring, settings, purpose },
     ...{ presence: database.presence, signals: database.signals, folder: config.dataFolder },
     courierOf: (node) => {
       const connect = connectorTo({

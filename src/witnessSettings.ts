@@ -7,16 +7,16 @@ export const witnessSettingsSaid = {
     name: 'ROGATORY_WITNESS_POLICY_FILE',
     meaning: 'who cosigns the log, and how many are enough',
     value: 'a C2SP tlog-policy file with addresses',
-    byDefault: 'any peer',
+    byDefault: 'any two peers, or the one',
     more: '[0032](decisions/0032-peers-are-witnesses.md)',
   },
   required: {
     name: 'ROGATORY_WITNESS_REQUIRED',
     meaning:
-      '`yes`: nothing is sent (`NODE_UNWITNESSED`) once the log has had too few witnesses for a quarter of an hour',
+      '`yes`: nothing is sent (`NODE_UNWITNESSED`) and nothing new taken once the log has had too few witnesses for a quarter of an hour',
     value: '`yes` or `no`',
     byDefault: '`no`',
-    more: '[0032](decisions/0032-peers-are-witnesses.md)',
+    more: '[0078](decisions/0078-nothing-is-signed-without-a-witness-where-a-state-says-so.md)',
   },
 } as const satisfies Settings
 

@@ -48,6 +48,13 @@ export const draftEvents = {
     actor: 'always',
     details: { draft: 'text', message: 'text', type: 'text', words: 'text' },
   },
+  'draft.resumed': {
+    tells:
+      'A person wanted a draft sent at once that had been let go before and was not sent yet. Its words stay those of whoever let them go: the message names these, and who approved it.',
+    record: 'maybe',
+    actor: 'always',
+    details: { draft: 'text', message: 'text', type: 'text' },
+  },
   'delegation.given': {
     tells:
       'An approver named another person of the same authority who may approve in their place from one day to another, both included. The details name them.',

@@ -19,13 +19,17 @@ export interface WitnessPolicy {
   readonly isQuorum: (cosignedBy: readonly NoteVerifier[]) => boolean
 }
 
-/** The policy of which any one of these witnesses is enough; where there are none, nothing is asked. */
-export function anyOf(witnesses: readonly PolicyWitness[]): WitnessPolicy {
-  const keys = new Set(witnesses.map(({ verifier }) => encodeVerifierKey(verifier)))
+/**
+ * The policy of which so many of these witnesses are enough, or all where they are fewer; one with several keys counts once. Where
+ * there are none, nothing is asked.
+ */
+export function anyOf(witnesses: readonly PolicyWitness[], least: number): WitnessPolicy {
+  const names = new Map(witnesses.map(({ name, verifier }) => [encodeVerifierKey(verifier), name]))
+  const enough = Math.min(least, new Set(names.values()).size)
   return {
     witnesses,
     isQuorum: (cosignedBy) =>
-      keys.size === 0 || cosignedBy.some((verifier) => keys.has(encodeVerifierKey(verifier))),
+      new Set(cosignedBy.flatMap((verifier) => names.get(encodeVerifierKey(verifier)) ?? [])).size >= enough,
   }
 }
 

@@ -2,6 +2,7 @@ import type {
   BesideFact,
   ComparedFact,
   CosignedFact,
+  Facts,
   Finding,
   Report,
   TimeStampedFact,
@@ -52,6 +53,7 @@ export function tellReport(report: Report, terminal: Pick<Terminal, 'say'>): voi
     terminal.say(
       `ONE SIDE: no bundle of ${harmless(alone.join(', '))} was given, so what it has and these leave out does not show.`,
     )
+  for (const facts of report.facts) tellUnwitnessed(facts, terminal)
   for (const facts of report.facts) {
     const {
       bundle,
@@ -73,6 +75,8 @@ export function tellReport(report: Report, terminal: Pick<Terminal, 'say'>): voi
     if (facts.restored !== undefined)
       terminal.say(`    ${counted(facts.restored, 'message')} fetched back from the other side after that`)
     if (facts.cosigned !== undefined) terminal.say(`    ${cosignedInWords(facts.cosigned)}`)
+    const countersigned = countersignedInWords(facts)
+    if (countersigned !== '') terminal.say(`    ${countersigned}`)
     if (facts.goesOn !== undefined) {
       const { size: later, in: name, at } = facts.goesOn
       const when = at === undefined ? '' : ` (cosigned at ${at})`
@@ -130,9 +134,42 @@ function comparedInWords({ bundles: [one, other], states, messages }: ComparedFa
   )
 }
 
-function cosignedInWords({ size, at = '?', by }: CosignedFact): string {
+/** Messages and receipts of a bundle for whose place in its log nobody but its own State vouches; all of them where none has cosigned it. */
+export function unwitnessedIn({ countersigned = [] }: Facts): number {
+  return countersigned.find(({ others }) => others === 0)?.things ?? 0
+}
+
+/** Whether nobody else has cosigned any head of a log. */
+export function isUnwitnessed({ cosigned }: Facts): boolean {
+  return cosigned?.heads === 0
+}
+
+/** A caution, and no finding: nothing is wrong where the reader has asked for no witness. */
+function tellUnwitnessed(facts: Facts, terminal: Pick<Terminal, 'say'>): void {
+  const { bundle, state = '?' } = facts
+  const things = unwitnessedIn(facts)
+  if (things === 0 && !isUnwitnessed(facts)) return
+  const what = isUnwitnessed(facts) ? 'its log' : `the head with ${things} of its messages and receipts`
+  terminal.say(harmless(`UNWITNESSED: ${bundle}: ${what} is countersigned by nobody else.`))
+  terminal.say(
+    `    Since when they stand in it, and that nobody was shown another, only ${harmless(state)} says.`,
+  )
+}
+
+/** For how much of what is proven how many others vouch. */
+function countersignedInWords({ countersigned = [] }: Facts): string {
+  const parts = countersigned.map(({ others, things }) =>
+    others === 0 ? `${things} by NOBODY ELSE` : `${things} by ${counted(others, 'other')}`,
+  )
+  return parts.length === 0
+    ? ''
+    : `countersigned with a head that has them, of its messages and receipts: ${parts.join(', ')}`
+}
+
+function cosignedInWords({ heads, size, at = '?', by }: CosignedFact): string {
+  if (heads === 0) return 'no witness has cosigned its log'
   return size === 0
-    ? 'no witness has cosigned its log'
+    ? 'too few of the witnesses of the policy have cosigned its log'
     : `the first ${size} entries of its log were cosigned at ${at} by ${harmless(by.join(', '))}`
 }
 

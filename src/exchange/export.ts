@@ -1,5 +1,5 @@
 import { type AuditEvent } from '../audit/auditEvent.ts'
-import { disclosureLine, isAboutRequests } from '../audit/bundle/disclosures.ts'
+import { isAboutRequests } from '../audit/bundle/disclosures.ts'
 import {
   type Files,
   bundlePaths,
@@ -14,11 +14,10 @@ import {
 import type { LoggedEntries, LoggedEntry } from '../audit/bundle/entries.ts'
 import { type Plan, messagePath, planRecords, plansOf } from '../audit/bundle/plan.ts'
 import { type SizeLimits, folderSizes } from '../audit/bundle/sizes.ts'
-import type { Secret } from '../audit/commitment.ts'
 import { type Entry, subjectOf } from '../audit/entry.ts'
 import { encodeVerifierKey, noteVerifier } from '../audit/note.ts'
 import { isPendingUpTo, lastPending, readHead } from '../store/audit.ts'
-import { type PlacedSecret, findLeaves, readSecrets } from '../store/placed.ts'
+import { findLeaves } from '../store/placed.ts'
 import { digestOf } from '../envelope/digest.ts'
 import { sealedOfRequests } from '../store/exhibits/handedOver.ts'
 import { findMessagesByDigest } from '../store/messages.ts'
@@ -28,9 +27,9 @@ import { revocationListsByDigest } from '../store/revocationLists.ts'
 import { listTimeStamps } from '../store/timeStamps.ts'
 import { trustListsByDigest } from '../store/trustLists.ts'
 import { createPublicKey } from 'node:crypto'
-import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 import { fileOfLines, linesOf, proofs } from './exportLines.ts'
+import { openingsOf } from './exportOpenings.ts'
 import { reportFiles } from './exportReports.ts'
 import { refuseTooLarge, refuseTooManyOpenings } from './exportSizes.ts'
 import { noteInLog } from './noteInLog.ts'
@@ -68,18 +67,24 @@ export async function exportBundle(
     const { log } = await readHead(node.db)
     const size = await sequenceAll(node)
     await cosign()
-    const { entries } = await wholeLog(node, size)
+    const { entries, bundles } = await wholeLog(node, size)
     const stated = await recordFiles(node, entries, order)
     const isAbout = await aboutOf(node, order)
     for (const [path, lines] of await linesOf(node, isAbout === null ? null : { entries, isAbout }))
       stated.set(path, lines)
     stated.set(bundlePaths.readme, Buffer.from(readme(node, order, size)))
-    // The log would tell of an export that nobody got.
     refuseTooLarge(stated, sizes)
     if (isAbout === null) await refuseTooManyOpenings(node, size, sizes)
+    const openings = await openingsOf(
+      node,
+      { first: 0, end: size },
+      (index) => isAbout === null || isAbout(entries.at(index)?.entry),
+    )
+    // All of it before anything is noted: the log would tell of an export that nobody got.
+    refuseTooLarge(stated, sizes, { size, bundles, openings })
     const leaf = await noteExport(node, order, size, stated)
     await untilPlaced(node, leaf)
-    const files = await logFiles(node, order, size, leaf)
+    const files = await logFiles(node, { size, leaf, openings })
     // Another export was noted after ours: the last one in the log must be the one that tells of this bundle. And a log
     // that was closed meanwhile has a last head, and lists name its successor, which were not there yet.
     if (files !== null && (await readHead(node.db)).log === log) {
@@ -205,12 +210,17 @@ async function untilPlaced(node: Node, leaf: Buffer): Promise<void> {
   while ((await findLeaves(node.db, [leaf])).length === 0) await sequenceSoon(node)
 }
 
+/** An export that was noted: its entry, and what opens the entries before it, up to `size`. */
+interface NotedExport {
+  readonly size: number
+  readonly leaf: Buffer
+  readonly openings: readonly string[]
+}
+
 /** The log up to now, and the openings; null when `leaf` is not the last export in it, or something was erased since. */
 async function logFiles(
   node: Node,
-  order: ExportOrder,
-  size: number,
-  leaf: Buffer,
+  { size, leaf, openings }: NotedExport,
 ): Promise<Map<string, Uint8Array> | null> {
   const head = await readHead(node.db)
   const { entries, bundles } = await wholeLog(node, head.size)
@@ -220,41 +230,14 @@ async function logFiles(
   if (entries.part(size, head.size).of('record.erased').length > 0) return null
   const { name, privateKey } = node.logSigner(head.log, head.log_key)
   const key = encodeVerifierKey(noteVerifier(name, createPublicKey(privateKey)))
+  const ownOpening = await openingsOf(node, { first: last.index, end: last.index + 1 }, () => true)
   const files = new Map<string, Uint8Array>([
     [bundlePaths.checkpoint, Buffer.from(head.checkpoint)],
     [bundlePaths.verifierKey, Buffer.from(`${key}\n`)],
-    [bundlePaths.disclosures, await disclosures(node, order, entries, { size, last })],
+    [bundlePaths.disclosures, fileOfLines(bundlePaths.disclosures, [...openings, ...ownOpening])],
   ])
   for (const { path, bytes } of [...tilesOfLog(entries), ...bundles]) files.set(path, bytes)
   return files
-}
-
-/** Opens what is about the exported requests (of a whole export everything) up to `size`, and the export itself. */
-async function disclosures(
-  node: Node,
-  order: ExportOrder,
-  entries: LoggedEntries,
-  { size, last }: { readonly size: number; readonly last: LoggedEntry },
-): Promise<Uint8Array> {
-  const isAbout = (await aboutOf(node, order)) ?? (() => true)
-  const isInScope = (index: number): boolean =>
-    index === last.index || (index < size && isAbout(entries.at(index)?.entry))
-  const slices: string[] = []
-  for (let first = 0; first < entries.length; first += exchangeLimits.exportEntriesMax) {
-    const end = Math.min(first + exchangeLimits.exportEntriesMax, entries.length)
-    const secrets = (await readSecrets(node.db, first, end)).filter(({ index }) => isInScope(index))
-    slices.push(secrets.map(openingOf).join(''))
-  }
-  return fileOfLines(bundlePaths.disclosures, slices)
-}
-
-function openingOf({ index, field, salt, value }: PlacedSecret): string {
-  const secret: Secret = {
-    field: field === 'actor' ? 'actor' : 'details',
-    salt: salt.toString('base64url'),
-    text: value,
-  }
-  return `${disclosureLine(index, secret)}\n`
 }
 
 function readme(node: Node, order: ExportOrder, size: number): string {

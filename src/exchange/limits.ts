@@ -51,7 +51,7 @@ export const exchangeLimits = {
   sequencePauseMs: 60,
   /**
    * Between two attempts at a witness that failed; how long the log may grow without enough of them before that is an
-   * alarm; heads that are looked through for one with a quorum; bytes of a witness's answer; a head that stays the newest
+   * alarm, and a peer may be without having cosigned before it counts; bytes of a witness's answer; a head that stays the newest
    * is cosigned again so often, that nothing was logged meanwhile has its times then as well; after a head was cosigned so long
    * no other is brought to a witness, which takes some thirty statements on both sides: one stands for all that came meanwhile; so long
    * a process waits for what witnesses have, before the first head that it signs.
@@ -62,7 +62,6 @@ export const exchangeLimits = {
     againMs: 3_600_000,
     pauseMs: { first: 1_000, longest: 60_000 },
     unwitnessedMaxMs: 900_000,
-    headsLookedAtMax: 20,
     answerBytesMax: 256 * 1024,
   },
   /**

@@ -48,6 +48,8 @@ export interface Node {
   readonly witnessSigners: (at: Date) => readonly NoteSigner[]
   /** Which cosignatures make its own log believed; null: that of any peer. */
   readonly witnessPolicy: WitnessPolicy | null
+  /** Whether nothing that binds this State leaves the node while too few have cosigned its log. */
+  readonly isWitnessRequired: boolean
   /** Who time-stamps the heads of its own log, and the authorities that its tokens must lead to; null: nobody. */
   readonly timeAuthority: TimeAuthority | null
   /** What the node knows of its own log beside its database. */

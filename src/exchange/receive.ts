@@ -12,6 +12,7 @@ import { lockRecords, measureRows, rowOf } from './records.ts'
 import { type Batch, answer, unavailable } from './reply.ts'
 import { standingOf } from './standing.ts'
 import { openTrail } from './trail.ts'
+import { lacksWitness } from './witness/witnessedUpTo.ts'
 
 /** A sealed message, and the State whose node has posted it; several where one has copied the key of another into its list. */
 export interface Arrived {
@@ -37,18 +38,23 @@ export async function receive(
   const admissions = await Promise.all(
     arrived.map(async (one) => await withEnclosuresChecked(node, await admit(node, one, now), now)),
   )
-  return recordTogether(node, admissions, now, onAnnounced)
+  // Asked once for all of them, and before the transaction, which holds locks.
+  const moment = { now, isUnwitnessed: await lacksWitness(node) }
+  return recordTogether(node, admissions, moment, onAnnounced)
 }
+
+/** When a batch came, and whether nothing new may be signed then. */
+type Moment = Pick<Batch, 'now' | 'isUnwitnessed'>
 
 /** Records a batch in one transaction; if that breaks, each message alone, so that a bad one spoils no other. */
 async function recordTogether(
   node: Node,
   admissions: readonly Admission[],
-  now: Date,
+  moment: Moment,
   onAnnounced: OnAnnounced,
 ): Promise<string[]> {
   const recorded = async (some: readonly Admission[]): Promise<string[]> => {
-    const { answers, announced } = await inTransaction(node.db, (trx) => record(node, trx, some, now))
+    const { answers, announced } = await inTransaction(node.db, (trx) => record(node, trx, some, moment))
     if (announced > 0) onAnnounced()
     return answers
   }
@@ -80,10 +86,15 @@ interface Recorded {
   readonly announced: number
 }
 
-async function record(node: Node, trx: Trx, admissions: readonly Admission[], now: Date): Promise<Recorded> {
+async function record(
+  node: Node,
+  trx: Trx,
+  admissions: readonly Admission[],
+  moment: Moment,
+): Promise<Recorded> {
   const { isBehind, origin } = await standingOf(node, trx)
   if (isBehind) return { answers: admissions.map(() => unavailable), announced: 0 }
-  const batch = await openBatch(node, trx, admissions, { now, origin })
+  const batch = await openBatch(node, trx, admissions, { ...moment, origin })
   const answers: string[] = []
   for (const admission of admissions) answers.push(await answer(batch, admission))
   const placed = await placeWaiting(node, trx, batch.trail, batch.records)
@@ -95,7 +106,7 @@ async function openBatch(
   node: Node,
   trx: Trx,
   admissions: readonly Admission[],
-  { now, origin }: Pick<Batch, 'now' | 'origin'>,
+  { now, origin, isUnwitnessed }: Pick<Batch, 'now' | 'origin' | 'isUnwitnessed'>,
 ): Promise<Batch> {
   const signed = admissions.filter((admission) => admission.kind !== 'stranger')
   const locked = await lockRecords(trx, signed.flatMap(whereIn), true)
@@ -108,6 +119,7 @@ async function openBatch(
     node,
     now,
     origin,
+    isUnwitnessed,
     locked,
     known,
     refused,

@@ -22,12 +22,17 @@ export const publicRefusal = '{"code":"ENVELOPE_INVALID"}'
 /** What anybody is told where nothing can be recorded; unsigned, for it settles nothing. */
 export const unavailable = '{"code":"NODE_UNAVAILABLE"}'
 
+/** What a peer is told while this node may say nothing that binds it; unsigned as well: the sender keeps the message and asks again. */
+const unwitnessedAnswer = '{"code":"NODE_UNWITNESSED"}'
+
 /** A batch while it is judged: everything that will be written in its one transaction. */
 export interface Batch {
   readonly node: Node
   readonly now: Date
   /** Name of the log that gets the entries. */
   readonly origin: string
+  /** Whether nothing may be signed now that was not signed before, as too few have cosigned the log. */
+  readonly isUnwitnessed: boolean
   readonly trail: Trail
   readonly locked: ReadonlyMap<string, LockedRecord>
   readonly records: Map<string, OpenRecord>
@@ -55,8 +60,9 @@ export async function answer(batch: Batch, admission: Admission): Promise<string
   if (known !== undefined) {
     // The same bytes again get the same receipt again, even those that would come too late for a first time.
     if (known.digest === admission.digest && known.receipt !== null) return known.receipt
-    return await equivocation(batch, admission, known.digest)
+    if (!batch.isUnwitnessed) return await equivocation(batch, admission, known.digest)
   }
+  if (batch.isUnwitnessed) return answerUnwitnessed(batch)
   if (admission.kind === 'misfit') return await reject(batch, admission, inOrder(batch, admission))
   const record = recordFor(batch, admission)
   const judgement = isClosedTo(batch, admission) ?? judgeReceived(record, admission, admission.author)
@@ -121,6 +127,12 @@ function answerStranger(batch: Batch, stranger: Stranger): string {
   batch.node.meter.refused('node', stranger.refusal.code)
   batch.trail.add({ event: 'envelope.refused', digest: stranger.digest, code: stranger.refusal.code })
   return publicRefusal
+}
+
+/** Nothing is kept of it: no promise is given of a log that nobody else can vouch for. */
+function answerUnwitnessed({ node }: Batch): string {
+  node.meter.refused('node', 'NODE_UNWITNESSED')
+  return unwitnessedAnswer
 }
 
 async function accept(batch: Batch, admitted: Admitted, record: OpenRecord): Promise<string> {

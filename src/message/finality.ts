@@ -9,6 +9,7 @@ const passing: ReadonlySet<string> = new Set<RefusalCode>([
   'RECORD_CLOSED',
   'NODE_BUSY',
   'NODE_UNAVAILABLE',
+  'NODE_UNWITNESSED',
   // A stranger's answer: perhaps the peer has not seen our newest trust list yet.
   'ENVELOPE_INVALID',
   'TRUST_LIST_EXPIRED',

@@ -82,11 +82,17 @@ export async function listAllConflicts(db: Kysely<Database>): Promise<LogConflic
   return await db.selectFrom('log_conflict').selectAll().orderBy('found_at').orderBy('digest').execute()
 }
 
-/** The largest size of the own log that each witness has cosigned, by its verifier key. */
-export async function cosignedSizes(db: Kysely<Database>, log: number): Promise<Map<string, number>> {
+/** The largest size of the own log that each of these witnesses has cosigned, by its verifier key; of the others there is none. */
+export async function cosignedSizes(
+  db: Kysely<Database>,
+  log: number,
+  witnesses: readonly string[],
+): Promise<Map<string, number>> {
   const { rows } = await sql<{ witness: string; size: number }>`
-    select distinct on (witness) witness, size from cosignature where log = ${log}
-    order by witness, size desc`.execute(db)
+    select key as witness, last.size from unnest(${witnesses}::text[]) as key
+    cross join lateral (
+      select size from cosignature where log = ${log} and witness = key order by size desc limit 1
+    ) as last`.execute(db)
   return new Map(rows.map(({ witness, size }) => [witness, size]))
 }
 

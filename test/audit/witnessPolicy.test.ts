@@ -68,10 +68,24 @@ describe('a policy of witnesses', () => {
     }
   })
 
-  it('without a file is that of all peers, any one of whom is enough; without peers nothing is asked', () => {
-    const witnesses = [a, b].map((verifier) => ({ name: verifier.name, verifier, url: null }))
-    const policy = anyOf(witnesses)
-    assert.deepEqual([policy.isQuorum([]), policy.isQuorum([b]), policy.isQuorum([c])], [false, true, false])
-    assert.ok(anyOf([]).isQuorum([]))
+  it('without a file is that of all peers, of whom two are enough, or the one; without peers nothing is asked', () => {
+    const [one, other, third] = [a, b, c].map((verifier) => ({ name: verifier.name, verifier, url: null }))
+    assert.ok(one !== undefined && other !== undefined && third !== undefined)
+    const alone = anyOf([one], 2)
+    assert.deepEqual([alone.isQuorum([]), alone.isQuorum([a]), alone.isQuorum([b])], [false, true, false])
+    const both = anyOf([one, other], 2)
+    assert.deepEqual(
+      [[a], [b], [a, b], [a, c], [a, a]].map((by) => both.isQuorum(by)),
+      [false, false, true, false, false],
+    )
+    const three = anyOf([one, other, third], 2)
+    assert.deepEqual(
+      [three.isQuorum([c]), three.isQuorum([c, a]), three.isQuorum([a, b, c])],
+      [false, true, true],
+    )
+    // Two keys of one peer are one witness.
+    const twoKeys = anyOf([one, { ...other, name: one.name }], 2)
+    assert.deepEqual([twoKeys.isQuorum([b]), twoKeys.isQuorum([c])], [true, false])
+    assert.ok(anyOf([], 2).isQuorum([]))
   })
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { sql } from 'kysely'
 import { visitorAt, withDesk } from '../support/desk.ts'
+import { noted } from '../support/noted.ts'
 import { eventsOf } from '../support/twoSides.ts'
 import { type World, twoStates } from '../support/world.ts'
 import { type Ran, run } from './commandLine.ts'
@@ -76,6 +77,16 @@ describe('people by the command', () => {
       'signInRefused',
     ])
       assert.ok(events.includes(`person.${event}` as never), event)
+    for (const [event, told] of [
+      ['person.changed', { roles: ['approver'], signInName: 'changed' }],
+      ['person.disabled', { signInName: 'changed' }],
+      ['person.enabled', { signInName: 'changed' }],
+    ] as const) {
+      const { actor, details } = (await noted(world.asking, event)).at(-1) ?? {}
+      const { person: who, role, authority, from } = actor ?? {}
+      assert.deepEqual([who, role, authority], ['Example-Administrator', 'administrator', 'vn.spp'], event)
+      assert.deepEqual([from?.by, details], ['commandLine', told], event)
+    }
   })
 
   it('are told to have a second factor, which is taken off from who has lost it', async () => {

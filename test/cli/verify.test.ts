@@ -72,6 +72,11 @@ describe('verify by the command', () => {
     assert.match(out, /^GOOD: everything in it holds\.$/m)
     assert.match(out, /NOT PINNED/)
     assert.doesNotMatch(out, /ONE SIDE/)
+    assert.match(
+      out,
+      /countersigned with a head that has them, of its messages and receipts: \d+ by 1 other$/m,
+    )
+    assert.doesNotMatch(out, /UNWITNESSED/)
     assert.match(out, /: [1-9][0-9]* messages? between VN and QA of which both logs tell the same$/m)
   })
 

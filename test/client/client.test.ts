@@ -24,6 +24,7 @@ import { join, resolve } from 'node:path'
 import { format, resolveConfig } from 'prettier'
 import { run } from '../cli/commandLine.ts'
 import { bodies, text } from '../support/bodies.ts'
+import { noted } from '../support/noted.ts'
 import { type TestSystem, member, systemOf, withSystems } from '../support/systems.ts'
 import { agreed } from '../support/talk.ts'
 import { eventsOf } from '../support/twoSides.ts'
@@ -365,7 +366,7 @@ describe('the client of a case-management system', () => {
     await until('all is told', () => Promise.resolve(told('hangs').length === 25))
     await sql`delete from webhook_delivery where endpoint in ('hangs', 'fails', 'quick')`.execute(db)
     for (const name of ['hangs', 'fails', 'quick'])
-      await run(world.answering, 'webhook', 'disable', '--name', name)
+      await run(world.answering, 'webhook', 'disable', '--name', name, '--as', 'Example-Administrator')
   })
 
   it('is told nothing more where it answers that it is gone', async () => {
@@ -381,7 +382,21 @@ describe('the client of a case-management system', () => {
       code: string
     }
     assert.equal(code, 'WEBHOOK_DISABLED')
+    const [{ actor, details } = {}] = (await noted(world.answering, 'webhook.made')).slice(-1)
+    assert.equal(actor?.person, 'Example-Administrator')
+    assert.deepEqual(details, {
+      ...{ authority: 'qa.pp', events: ['message.received'], name: 'gone', url: `${url}/gone` },
+    })
+    assert.deepEqual(await disabled('gone'), { code: 'gone', by: undefined })
+    assert.deepEqual(await disabled('quick'), { code: 'byPerson', by: 'Example-Administrator' })
   })
+
+  /** How and by whom the log says that an endpoint was disabled. */
+  async function disabled(name: string): Promise<object> {
+    const all = await noted(world.answering, 'webhook.disabled')
+    const { entry, actor } = all.findLast(({ details }) => details?.name === name) ?? {}
+    return { code: entry?.code, by: actor?.person }
+  }
 
   it('is told nothing any more after a loss, in which the node may have forgotten that an endpoint was disabled', async () => {
     const { node } = world.answering.node
@@ -394,7 +409,8 @@ describe('the client of a case-management system', () => {
     const { json } = await run(world.answering, 'webhook', 'list', '--json')
     const { endpoints } = json as { endpoints: { name: string; disabled: object | null }[] }
     assert.ok(endpoints.some(({ name }) => name === 'before-loss'))
-    assert.ok(endpoints.every(({ disabled }) => disabled !== null))
+    assert.ok(endpoints.every(({ disabled: since }) => since !== null))
+    assert.deepEqual(await disabled('before-loss'), { code: 'afterLoss', by: undefined })
   })
 
   it('is told nowhere where the node does not go, by name or by address', async () => {

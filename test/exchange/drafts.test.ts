@@ -16,6 +16,7 @@ import { inTransaction } from '../../src/store/failures.ts'
 import { findPerson } from '../../src/store/people/people.ts'
 import { bodies } from '../support/bodies.ts'
 import { added } from '../support/desk.ts'
+import { noted } from '../support/noted.ts'
 import { agreed, logOf } from '../support/talk.ts'
 import { eventsOf } from '../support/twoSides.ts'
 import { type World, type WorldState, authority, twoStates } from '../support/world.ts'
@@ -252,7 +253,7 @@ describe('drafts at the desk', () => {
   })
 
   it('go out once where the process dies between letting them go and knowing it', async () => {
-    const id = await submitted()
+    const [id, other] = [await submitted(), await member(world.asking, ['officer'])]
     const dying = keepingOf(world.asking, async (draft) => {
       await world.asking.node.send(draft)
       throw new Error('killed')
@@ -260,9 +261,27 @@ describe('drafts at the desk', () => {
     await assert.rejects(dying.approve(await approvalOf(id, approver), approver.by), /killed/)
     const { stage, request } = await rowOf(id)
     assert.equal(stage, 'sending')
-    assert.equal(codeOf(await drafts.resume(id, officer.by)), 'OK')
-    assert.equal((await rowOf(id)).stage, 'sent')
+    assert.equal(codeOf(await drafts.resume(id, other.by)), 'OK')
+    const sent = await rowOf(id)
+    assert.equal(sent.stage, 'sent')
     await agreed(world, request, 1)
+    // Whoever has it sent is in the log, and takes over no words: the message is of whoever submitted and approved it.
+    const { actor, details } = (await noted(world.asking, 'draft.resumed')).at(-1) ?? {}
+    assert.deepEqual(
+      [actor?.person, actor?.from, details],
+      [
+        other.by.person.signInName,
+        { address, by: 'network' },
+        { draft: id, message: sent.message, type: 'request' },
+      ],
+    )
+    const by = (await noted(world.asking, 'message.sent')).at(-1)?.actor?.person
+    assert.equal(by, officer.by.person.signInName)
+    assert.equal(codeOf(await drafts.resume(id, other.by)), 'OK')
+    assert.equal(
+      (await noted(world.asking, 'draft.resumed')).filter(({ details: of }) => of?.draft === id).length,
+      1,
+    )
   })
 
   it('go out later, by themselves, where the process dies before they are sent', async () => {

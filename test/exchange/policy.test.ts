@@ -86,6 +86,7 @@ describe('a refusal', () => {
       'RECORD_CLOSED',
       'NODE_BUSY',
       'NODE_UNAVAILABLE',
+      'NODE_UNWITNESSED',
     ])
   })
 

@@ -14,14 +14,36 @@ import { isDatabaseBehind } from '../../src/exchange/standing.ts'
 import { isUnwitnessed, witnessedUpTo } from '../../src/exchange/witness/witnessedUpTo.ts'
 import { witnessing } from '../../src/exchange/witness/witnessing.ts'
 import { readHead } from '../../src/store/audit.ts'
+import { findMessage } from '../../src/store/messages.ts'
+import { removePeer } from '../../src/store/peers.ts'
 import { listRequestIds } from '../../src/store/requests.ts'
 import { cosignedCheckpoints, findWitnessedLog, listLogConflicts } from '../../src/store/witness.ts'
 import { paths } from '../../src/web/paths.ts'
 import { assertSignsNoMore, loggedLeaves, proofFrom, treeOf } from '../support/addingCheckpoints.ts'
 import { clockedStates } from '../support/clockedWorld.ts'
-import { draft, opened } from '../support/talk.ts'
+import {
+  agreed,
+  draft,
+  frameOf,
+  opened,
+  post,
+  receipted,
+  say,
+  sealed,
+  sealedTo,
+  stored,
+  waiting,
+} from '../support/talk.ts'
 import { bundleOf, eventsOf } from '../support/twoSides.ts'
-import { type World, type WorldState, otherOf, twoStates, until } from '../support/world.ts'
+import {
+  type World,
+  type WorldState,
+  authority,
+  otherOf,
+  thirdState,
+  twoStates,
+  until,
+} from '../support/world.ts'
 
 describe('the witnesses of a log', () => {
   let world: World
@@ -260,6 +282,43 @@ describe('the witnesses of a log', () => {
     assert.equal((await eventsOf(world.asking)).filter((event) => event === 'log.witnessed').length, 1)
   })
 
+  it('are two where there are two peers or more: one alone is not enough, and a newcomer counts once it could', async () => {
+    const third = await thirdState(world, { state: 'AZ', authorities: [authority('az.ppo')] })
+    const { node } = world.answering.node
+    const newest = async () => {
+      const { log, size } = await readHead(node.db)
+      const [head] = await cosignedCheckpoints(node.db, log, { before: size + 1, limit: 1 })
+      return { size: head?.size ?? 0, by: head?.witnesses.length ?? 0, isHead: head?.size === size }
+    }
+    const upTo = async () => (await witnessedUpTo(node, await readHead(node.db))).size
+    const later = { ...node, now: () => new Date(Date.now() + 900_001) }
+    try {
+      await until('both have cosigned the same head', async () => {
+        const { by, isHead } = await newest()
+        return by === 2 && isHead
+      })
+      third.link.up = false
+      const before = await cosigned(world.answering)
+      await noteInLog(node, { event: 'node.stopped' })
+      await until('one of them has cosigned more', async () => (await newest()).size > before)
+      assert.equal(await upTo(), before)
+      assert.deepEqual([await isUnwitnessed(node), await isUnwitnessed(later)], [false, true])
+      // As if the other had been pinned this moment: it is not missed yet, and is after a quarter of an hour.
+      const vkey = node.trust.peer('AZ')?.list.witness?.vkey ?? ''
+      await node.db.deleteFrom('cosignature').where('witness', '=', vkey).execute()
+      const { size } = await newest()
+      assert.ok((await upTo()) >= size && size > before)
+      assert.equal((await witnessedUpTo(later, await readHead(node.db))).size, 0)
+      third.link.up = true
+      await until('both have', async () => (await newest()).by === 2)
+      await cosigned(world.answering)
+    } finally {
+      await third.close()
+      await removePeer(node.db, 'AZ')
+      await world.answering.node.refreshTrust()
+    }
+  })
+
   it('attack 42: a witness that shows a later head of this log, signed by it, keeps it from signing on an older database', async () => {
     const size = await cosigned(world.answering)
     const signer = signerOf(world.answering)
@@ -272,23 +331,45 @@ describe('the witnesses of a log', () => {
     await assertSignsNoMore(world.answering)
   })
 
-  it('are waited for where a node says so: nothing leaves after a quarter of an hour without, and it leaves when they are back', async () => {
+  it('are waited for where a node says so: nothing leaves or is taken after a quarter of an hour without, and all goes on when they are back', async () => {
     const calendar = await clockedStates(new Date(), undefined, {
       more: () => Promise.resolve({ isWitnessRequired: true as const }),
     })
     try {
-      await opened(calendar)
+      const { asking, answering } = calendar
+      const known = await opened(calendar)
+      const before = await say(calendar, answering, known, 'acknowledgement')
+      await agreed(calendar, known, 2)
+      await receipted(answering, before.digest)
+      const { receipt } = await stored(answering, before.digest)
       await calendar.setClock(new Date(Date.now() + 60_000))
-      calendar.answering.link.up = false
-      const { node } = calendar.asking.node
+      answering.link.up = false
+      const { node } = asking.node
       await noteInLog(node, { event: 'node.stopped' })
       await calendar.setClock(new Date(node.now().getTime() + 960_000))
       const request = crypto.randomUUID()
-      const refused = await calendar.asking.node.send(draft(calendar, calendar.asking, request, 'request'))
+      const refused = await asking.node.send(draft(calendar, asking, request, 'request'))
       assert.equal(refused.ok ? 'sent' : refused.code, 'NODE_UNWITNESSED')
-      calendar.answering.link.up = true
+      // No receipt either: what comes is not taken, and its sender keeps it. What had one before has it again.
+      const told = await say(calendar, answering, known, 'contact-note')
+      await until('the sender is told why', async () => {
+        const [row] = await waiting(answering)
+        return row?.last_code === 'NODE_UNWITNESSED'
+      })
+      assert.equal(await findMessage(node.db, told.digest), null)
+      const again = await sealedTo(asking, (await stored(answering, before.digest)).jws)
+      assert.deepEqual(await post(asking, [again]), [receipt])
+      const reused = await sealed(answering, asking, {
+        ...(await frameOf(answering, before.digest)),
+        body: { ownReference: 'QA-2' },
+      })
+      assert.deepEqual(await post(asking, [reused.jwe]), ['{"code":"NODE_UNWITNESSED"}'])
+      assert.ok(!(await eventsOf(asking)).includes('equivocation.found'))
+      answering.link.up = true
       await until('it is cosigned', async () => !(await isUnwitnessed(node)))
-      const sent = await calendar.asking.node.send(draft(calendar, calendar.asking, request, 'request'))
+      await agreed(calendar, known, 3)
+      await receipted(answering, told.digest)
+      const sent = await asking.node.send(draft(calendar, asking, request, 'request'))
       assert.ok(sent.ok, JSON.stringify(sent))
     } finally {
       await calendar.close()

@@ -72,7 +72,7 @@ export async function incarnate(given: Given): Promise<Incarnation> {
   const { state } = settings
   const working = await composed({
     ...{ keeper: keeperOf(given), keyring, settings, presence: given.presence },
-    ...{ purpose: 'begin', isWitnessRequired: false, folder: state, courierOf: given.courierOf },
+    ...{ purpose: 'begin', folder: state, courierOf: given.courierOf },
     signals: {
       notify: (channel) => {
         if (channel === 'rogatory_outbox') wake('deliver')
@@ -132,6 +132,7 @@ function keeperOf(given: Given): Omit<Node, 'trust'> {
     ...noteSigners(keyring, state),
     meter: meterOfNode(),
     witnessPolicy: null,
+    isWitnessRequired: false,
     timeAuthority: null,
     memory: checkpointMemory(disk.checkpoint, async (head) => {
       await written()

@@ -332,6 +332,7 @@ describe('a court bundle by the command', () => {
       /Signed with a key of Qatar at /,
       /SHA-256 <code dir="ltr">[0-9a-f]{64}<\/code>, serial <code dir="ltr">[0-9a-f]+<\/code>\) was valid from .* until /,
       /In the log of Viet ?nam as entry \d+, at /i,
+      /Qatar cosigned a head of the log that covers it\. Others who have countersigned it: 1\./,
       /Qatar has signed at .* that its node took the message\./,
       /The log entry that the receipt promises is in the log of Qatar(: a proof in the bundle leads|, which is not in this bundle)/,
     ])

@@ -13,6 +13,7 @@ import { insertReports, reportsOf } from '../../src/store/exhibits/reports.ts'
 import { inTransaction } from '../../src/store/failures.ts'
 import { findDeposit } from '../../src/store/exhibits/deposits.ts'
 import { handedOver, placeOf, reported, stands, takenIn } from '../support/files.ts'
+import { noted } from '../support/noted.ts'
 import { agreed, logOf, opened } from '../support/talk.ts'
 import { type World, type WorldState, twoStates, until } from '../support/world.ts'
 
@@ -125,6 +126,12 @@ describe('what two nodes tell each other of a file between them', () => {
       assert.equal(await statusAt(world.asking, file.deposit), 'whole')
       assert.ok((await fetchAnew(world.answering.node.node, file.deposit, order)).ok)
       await stands(world.answering, file.deposit, 'whole')
+      const { entry, actor, details } = (await noted(world.answering, 'exhibit.wanted')).at(-1) ?? {}
+      assert.deepEqual([entry?.digest, entry?.record !== undefined], [file.sealed.sha256, true])
+      assert.deepEqual(
+        [actor?.person, actor?.authority, details],
+        [order.person, order.authority, { deposit: file.deposit, reason: order.reason }],
+      )
     })
 
   it('attack 37: finds two sealed files that were swapped where they lie', async () => {

@@ -11,11 +11,13 @@ import { writeBundle } from '../../src/cli/folder.ts'
 import { pageWords } from '../../src/cli/page/view/words.ts'
 import { verdictFor } from '../../src/cli/verdictFor.ts'
 import { directionOf, letterLanguages } from '../../src/letter/language.ts'
+import { busyWorld } from '../support/busyWorld.ts'
 import { startChromium } from '../support/chromium.ts'
 import { type JudgedCase, type NamedBytes, judgedCases } from '../support/judgedBundles.ts'
 import { changed } from '../support/judgedCourt.ts'
 import { zipOf } from '../support/zips.ts'
 import { hostileZips } from '../support/hostileZips.ts'
+import { cosignedHead, exportPaper } from '../support/paperBundle.ts'
 import { runAnywhere } from '../cli/commandLine.ts'
 
 /** Each field for files that the reader has from elsewhere, and the option of the command that takes the same. */
@@ -276,6 +278,32 @@ describe('verify.html in a browser without a network', function () {
         lines,
         kind === 'signed' ? /as VN has signed, NOT MADE AGAIN here/ : /NOT CHECKED, nobody vouches/,
       )
+    }
+  })
+
+  it('says in each language who else has countersigned a log, and clearly where nobody has', async () => {
+    const world = await busyWorld()
+    const all = exportPaper(world, world.vn)
+    const part = exportPaper(world, world.vn, { cosigned: [cosignedHead(world, world.vn, { size: 5 })] })
+    const none = exportPaper(world, world.vn, { cosigned: [] })
+    for (const [files, said, warnings] of [
+      [all, ['cosignedBy'], 0],
+      [part, ['cosignedBy', 'partlyCosigned'], 1],
+      [none, ['uncosigned'], 1],
+    ] as const) {
+      await emptied()
+      await page.setInputFiles('#files', await zipFile('vn.zip', files))
+      assert.equal((await shown()).exit, 0)
+      for (const language of letterLanguages) {
+        await page.click(`#language-${language}`)
+        const told = await page.locator('#result .witness').allTextContents()
+        assert.equal(told.length, said.length)
+        for (const [at, name] of said.entries())
+          for (const piece of pageWords(language)[name].split(/\{[a-z]+\}/))
+            assert.ok(told[at]?.replace(/[\u2066-\u2069]/g, '').includes(piece), `${language}: ${piece}`)
+        assert.equal(await page.locator('#result .witness.warning').count(), warnings)
+      }
+      await page.click('#language-en')
     }
   })
 

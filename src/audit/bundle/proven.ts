@@ -4,6 +4,7 @@ import type { Message, Receipt } from '../../message/generated/types.ts'
 import { readCertificate } from '../../trust/certificate.ts'
 import type { RevocationReason } from '../../trust/revocationReason.ts'
 import { certificateDigest } from '../../trust/certificate.ts'
+import { type Reach, othersWith, reachOf } from './countersigned.ts'
 import { receiptPath } from './layout.ts'
 import { namesOf } from './formerLogs.ts'
 import { stateOf } from '../../message/stateOf.ts'
@@ -46,6 +47,8 @@ export interface ProvenPlace {
   readonly time: Date
   /** The first head with this entry that witnesses cosigned: until when at the latest it was there. */
   readonly seen: readonly { readonly at: Date; readonly by: string }[]
+  /** All who have cosigned a head with this entry, in the order of their names. */
+  readonly others: readonly string[]
 }
 
 export interface ProvenReceipt {
@@ -78,12 +81,16 @@ export interface ProvenMessage {
 
 /** The messages of a bundle that hold, in the order in which its log has them, with who signed them and since when. */
 export function provenIn(bundle: CheckedBundle): ProvenMessage[] {
+  const within = { ...bundle, reach: reachOf(bundle.heads) }
   return bundle.messages
-    .flatMap((one) => provenMessage(bundle, one) ?? [])
+    .flatMap((one) => provenMessage(within, one) ?? [])
     .sort((a, b) => a.place.index - b.place.index)
 }
 
-function provenMessage(bundle: CheckedBundle, one: RecordMessage): ProvenMessage | null {
+/** A bundle, and how much of its log each witness has cosigned. */
+type Within = CheckedBundle & { readonly reach: Reach }
+
+function provenMessage(bundle: Within, one: RecordMessage): ProvenMessage | null {
   const { path, planned, message } = one
   if (message === null) return null
   const signer = signerOf(bundle, 'message', path, stateOf(message.from))
@@ -103,10 +110,7 @@ function provenMessage(bundle: CheckedBundle, one: RecordMessage): ProvenMessage
   }
 }
 
-function provenReceipt(
-  bundle: CheckedBundle,
-  { path, planned, receipt }: RecordMessage,
-): ProvenReceipt | null {
+function provenReceipt(bundle: Within, { path, planned, receipt }: RecordMessage): ProvenReceipt | null {
   if (receipt === null || planned.receipt === null) return null
   const beside = receiptPath(path)
   const signer = signerOf(bundle, 'receipt', beside, receipt.node)
@@ -152,8 +156,9 @@ function statusOf({ revocations }: CheckedBundle, authority: string, serial: str
 }
 
 function placeOf(
-  { heads }: CheckedBundle,
+  { heads, reach }: Within,
   { index, time }: { readonly index: number; readonly time: Date },
 ): ProvenPlace {
-  return { index, time, seen: heads.find(({ size }) => size > index)?.seen ?? [] }
+  const seen = heads.find(({ size }) => size > index)?.seen ?? []
+  return { index, time, seen, others: othersWith(reach, index) }
 }

@@ -56,6 +56,8 @@ export interface Facts {
   readonly undisclosed?: number
   readonly trustLists?: readonly TrustListFact[]
   readonly cosigned?: CosignedFact
+  /** How many others vouch for what is proven of messages and receipts, the fewest first; empty: there are none of these. */
+  readonly countersigned?: readonly CountersignedFact[]
   readonly timeStamped?: TimeStampedFact
   /** A head of this log that another of the bundles has, and that goes beyond this one: when it was cosigned, where it was. */
   readonly goesOn?: { readonly size: number; readonly in: string; readonly at?: string | undefined }
@@ -96,6 +98,13 @@ export interface CosignedFact {
   readonly at?: string
   /** States, or the names that the policy gives to witnesses. */
   readonly by: readonly string[]
+}
+
+/** Messages and receipts whose entries stand in heads of the log that so many others have cosigned. */
+export interface CountersignedFact {
+  /** States, or witnesses of the policy; 0: nobody but the State of the log says since when they stand there. */
+  readonly others: number
+  readonly things: number
 }
 
 /** How far a time-stamping authority has signed a log. */

@@ -4,6 +4,7 @@ import type { WitnessPolicy } from '../witnessPolicy.ts'
 import { checkBalances } from './balances.ts'
 import { balancedIn, factsOf, withLater } from './bundleFacts.ts'
 import { type SeenHead, checkCosigned } from './cosigned.ts'
+import { cosignedFacts } from './countersigned.ts'
 import { type OpenedReport, checkFiles, openReports, plannedReports, sealedIn } from './custodyReports.ts'
 import { type Disclosures, checkUndisclosed, readDisclosures } from './disclosures.ts'
 import { checkErasureReports } from './erasureReports.ts'
@@ -233,7 +234,7 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
   const facts = {
     ...known,
     ...balancedIn(balances),
-    ...(cosigned === null ? {} : { cosigned: cosigned.fact }),
+    ...cosignedFacts(cosigned, messages),
     ...(timeStamped === null ? {} : { timeStamped }),
     ...factsOf(log, scope, trust, messages),
     records: plans.size,

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { zipSizes } from '../../audit/bundle/sizes.ts'
 import { sign } from '../../envelope/sign.ts'
 import { exportBundle } from '../../exchange/export.ts'
 import { isTimeZone } from '../../letter/format.ts'
@@ -48,7 +49,7 @@ export function addCourt({ program, terminal }: AddCommand): void {
         await open.comeUp()
         const { id, reference, own_authority: authority } = await findRequestByName(node, ref)
         const order = { requests: [id], person: personOf(options), authority }
-        const bundle = await exportBundle(node, order, open.cosign)
+        const bundle = await exportBundle(node, order, open.cosign, zipSizes)
         const zone = node.trust.own().list.authorities.find((one) => one.id === authority)?.timeZone ?? 'UTC'
         const made = {
           reference,

@@ -65,14 +65,15 @@ function statusLine({ status }: ProvenSigner, words: CourtWords, moment: Said['m
   }
 }
 
-function logLines({ index, time, seen }: ProvenPlace, { words, state, moment, own }: Said): string[] {
+function logLines({ index, time, seen, others }: ProvenPlace, said: Said): string[] {
+  const { words, state, moment, own } = said
   const [first] = seen
-  const by = [...new Set(seen.map((one) => state(one.by)))].join(', ')
+  const by = others.map(state).join(', ')
   return [
     filled(escaped(words.logged), { state: state(own), index, time: moment(time) }),
     first === undefined
       ? filled(escaped(words.unseen), { state: state(own) })
-      : filled(escaped(words.seen), { time: moment(first.at), by }),
+      : filled(escaped(words.seen), { time: moment(first.at), by, count: others.length }),
   ]
 }
 

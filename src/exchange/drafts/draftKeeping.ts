@@ -26,7 +26,8 @@ import {
   checkKept,
   readDraft,
 } from './readDraft.ts'
-import { type Send, roundOfDrafts, settle, settleNow } from './settle.ts'
+import { resumeDraft } from './resume.ts'
+import { type Send, roundOfDrafts, settle } from './settle.ts'
 import { withCustodyOfFiles } from './draftFiles.ts'
 import { type SeenDraft, type Writing, dropDraft, writeDraft } from './write.ts'
 
@@ -112,7 +113,7 @@ export function draftKeeping(node: Node, send: Send, noted: () => void): DraftKe
     },
     giveBack: (id, reason, by) => acting(by, `draft return ${id}`, returnDraft(node, id, reason, by)),
     drop: (id, by) => acting(by, `draft drop ${id}`, dropDraft(node, id, by)),
-    resume: (id, by) => told(settleNow(node, send, id, by.person.authority)),
+    resume: (id, by) => told(andSettle(acting(by, `draft resume ${id}`, resumeDraft(node, id, by)), id)),
     delegations: (person) => readDelegations(node, person),
     delegate: (order, by) => acting(by, `delegate ${order.receiver}`, delegate(node, order, by)),
     withdraw: (id, by) => acting(by, `withdraw delegation ${id}`, withdraw(node, id, by)),

@@ -1,4 +1,4 @@
-import { type RefusalCode, type Result, refuse } from '../../message/refusal.ts'
+import type { RefusalCode, Result } from '../../message/refusal.ts'
 import { stateOf } from '../../message/stateOf.ts'
 import {
   type SendingDraft,
@@ -159,15 +159,4 @@ async function giveBack(node: Node, draft: KeptDraft, code: RefusalCode): Promis
       details: { draft: id, reason: code, type },
     })
   })
-}
-
-/** Lets nothing wait: what a person wants sent at once that was left under way. Refuses with DRAFT_UNKNOWN, else as `settle`. */
-export async function settleNow(
-  node: Node,
-  send: Send,
-  id: string,
-  authority: string,
-): Promise<Result<object>> {
-  const row = await findDraft(node.db, id)
-  return row?.authority === authority ? await settle(node, send, id) : refuse('DRAFT_UNKNOWN')
 }

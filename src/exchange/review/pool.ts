@@ -12,15 +12,22 @@ export interface Pool {
  * or not below it as it is told to be. Null: no choice does it, so the whole is not broken down.
  *
  * @param counts - cases of each group, each 1 or more
+ * @param togetherOf - cases of the groups at these places together, where one case may stand in several
  */
-export function poolOf(counts: readonly number[], small: number): Pool | null {
+export function poolOf(
+  counts: readonly number[],
+  small: number,
+  togetherOf = (pooled: readonly number[]) => sumOf(counts, pooled),
+): Pool | null {
   const places = counts.map((_, place) => place).sort((one, other) => of(counts, one) - of(counts, other))
   const few = places.filter((place) => of(counts, place) < small)
   if (few.length === 0) return { few: [], hidden: [] }
   for (let size = few.length; size <= places.length; size += 1) {
     const pooled = places.slice(0, size)
-    const sum = pooled.reduce((before, place) => before + of(counts, place), 0)
-    if (sum >= small && pooled.every((place) => canBeOther(place, pooled, counts, small)))
+    const sum = togetherOf(pooled)
+    // A large group is no more than all together: were that the least number, the large one would be told by it.
+    const least = size > few.length ? small + 1 : small
+    if (sum >= least && pooled.every((place) => canBeOther(place, pooled, counts, small)))
       return { few, hidden: places.slice(few.length, size) }
   }
   return null
@@ -46,6 +53,10 @@ function mayRise(count: number, small: number): boolean {
 
 function mayFall(count: number, small: number): boolean {
   return count !== 1 && count !== small
+}
+
+function sumOf(counts: readonly number[], places: readonly number[]): number {
+  return places.reduce((before, place) => before + of(counts, place), 0)
 }
 
 function of(counts: readonly number[], place: number): number {

@@ -3,7 +3,7 @@ import { type Outcome, outcomes } from './measureCourse.ts'
 import { poolOf } from './pool.ts'
 import { type Spread, spreadOf } from './spread.ts'
 import { type Counts, type Mark, type Marks, suppress } from './suppress.ts'
-import { type Dimension, type Tallies, type Tally, type Times, together } from './tally.ts'
+import { type Dimension, type Group, type Tallies, type Tally, type Times, together } from './tally.ts'
 
 /**
  * A count as it is told: itself; `few`, from 1 to less than the least number; `hidden`, because it would tell of
@@ -47,7 +47,8 @@ interface Row {
 }
 
 /** Tells of tallies what can be told so that no number below `small` is, nor can be computed. Pure. */
-export function publish({ by, total, groups }: Tallies, small: number): Published {
+export function publish(tallies: Tallies, small: number): Published {
+  const { by, total, groups } = tallies
   const codes = [...total.grounds.keys()].sort()
   const grounds = Object.fromEntries(codes.map((code) => [code, groundTitle(code)]))
   if (total.requests < small) {
@@ -55,11 +56,18 @@ export function publish({ by, total, groups }: Tallies, small: number): Publishe
     return { by, small, grounds: {}, total: untold([], nothing), groups: [] }
   }
   const sorted = [...groups.values()].sort((one, other) => compare(one.values, other.values))
+  const togetherOf = (places: readonly number[]): Tally =>
+    together(
+      tallies,
+      sorted.filter((_, place) => places.includes(place)),
+    )
   const pool = poolOf(
     sorted.map(({ tally }) => tally.requests),
     small,
+    (places) => togetherOf(places).requests,
   )
-  const rows = pool === null ? [] : rowsOf(sorted, [...pool.few, ...pool.hidden])
+  const pooled = pool === null ? [] : [...pool.few, ...pool.hidden]
+  const rows = pool === null ? [] : rowsOf(sorted, pooled, togetherOf(pooled))
   const [whole, ...told] = toldOf({ values: [], tally: total }, rows, codes, small)
   if (whole === undefined) throw new Error('the whole is told in any case')
   const one = ({ values }: Row, requests: Told): PublishedGroup => untold(values, requests)
@@ -72,11 +80,9 @@ export function publish({ by, total, groups }: Tallies, small: number): Publishe
 }
 
 /** The groups that are told one by one, and those of the pool together. */
-function rowsOf(sorted: readonly Row[], pooled: readonly number[]): readonly Row[] {
+function rowsOf(sorted: readonly Group[], pooled: readonly number[], pool: Tally): readonly Row[] {
   const rows = sorted.filter((_, place) => !pooled.includes(place))
-  if (pooled.length === 0) return rows
-  const tallies = sorted.filter((_, place) => pooled.includes(place)).map(({ tally }) => tally)
-  return [...rows, { values: null, tally: together(tallies) }]
+  return pooled.length === 0 ? rows : [...rows, { values: null, tally: pool }]
 }
 
 /** The whole and the groups, each kind of count suppressed by itself: what one kind sums up to tells nothing of another. */

@@ -26,11 +26,26 @@ export interface Tally {
 export interface Tallies {
   readonly by: readonly Dimension[]
   readonly total: Tally
-  readonly groups: Map<string, { readonly values: readonly string[]; readonly tally: Tally }>
+  readonly groups: Map<string, Group>
+  /** Requests that have measures in several groups, by which these are: of groups together each counts once. */
+  readonly shared: Map<string, Shared>
+}
+
+/** A group, and what it is called among the groups. */
+export interface Group {
+  readonly key: string
+  readonly values: readonly string[]
+  readonly tally: Tally
+}
+
+/** Requests that stand in the same groups. */
+interface Shared {
+  readonly groups: readonly string[]
+  readonly tally: Tally
 }
 
 export function emptyTallies(by: readonly Dimension[]): Tallies {
-  return { by, total: emptyTally(), groups: new Map() }
+  return { by, total: emptyTally(), groups: new Map(), shared: new Map() }
 }
 
 export function emptyTally(): Tally {
@@ -60,29 +75,42 @@ export function addRequest(tallies: Tallies, about: AboutRequest, counted: Count
     measuresOf.set(key, group)
   }
   for (const [key, { values, measures }] of measuresOf) {
-    const group = tallies.groups.get(key) ?? { values, tally: emptyTally() }
+    const group = tallies.groups.get(key) ?? { key, values, tally: emptyTally() }
     addTo(group.tally, counted, measures)
     tallies.groups.set(key, group)
   }
+  if (measuresOf.size < 2) return
+  const groups = [...measuresOf.keys()].sort()
+  const name = JSON.stringify(groups)
+  const shared = tallies.shared.get(name) ?? { groups, tally: emptyTally() }
+  addTo(shared.tally, counted, [])
+  tallies.shared.set(name, shared)
 }
 
-/** The tally of several groups together. */
-export function together(tallies: readonly Tally[]): Tally {
+/** The tally of several groups together: a request counts once, in however many of them it has measures. */
+export function together({ shared }: Pick<Tallies, 'shared'>, groups: readonly Group[]): Tally {
   const sum = emptyTally()
-  for (const one of tallies) {
-    sum.requests += one.requests
-    sum.acknowledged += one.acknowledged
-    sum.measures += one.measures
-    sum.delivered += one.delivered
-    for (const outcome of outcomes) sum.outcomes[outcome] += one.outcomes[outcome]
-    addCounts(sum.grounds, one.grounds)
-    addCounts(sum.acknowledgeTimes, one.acknowledgeTimes)
-    addCounts(sum.decideTimes, one.decideTimes)
-    addCounts(sum.deliverTimes, one.deliverTimes)
+  for (const { tally } of groups) addTally(sum, tally, 1)
+  const keys = new Set(groups.map(({ key }) => key))
+  for (const one of shared.values()) {
+    const again = one.groups.filter((key) => keys.has(key)).length - 1
+    if (again > 0) addTally(sum, one.tally, -again)
   }
   return sum
 }
 
+/** @param times - how often it is added; negative: it is taken away */
+function addTally(sum: Tally, one: Tally, times: number): void {
+  sum.requests += times * one.requests
+  sum.acknowledged += times * one.acknowledged
+  sum.measures += times * one.measures
+  sum.delivered += times * one.delivered
+  for (const outcome of outcomes) sum.outcomes[outcome] += times * one.outcomes[outcome]
+  addCounts(sum.grounds, one.grounds, times)
+  addCounts(sum.acknowledgeTimes, one.acknowledgeTimes, times)
+  addCounts(sum.decideTimes, one.decideTimes, times)
+  addCounts(sum.deliverTimes, one.deliverTimes, times)
+}
 const tenthOfHourMs = 360_000
 
 function addTo(tally: Tally, { acknowledgedMs }: CountedRequest, measures: readonly CountedMeasure[]): void {
@@ -108,8 +136,8 @@ function addTime(times: Times, ms: number): void {
   times.set(tenths, (times.get(tenths) ?? 0) + 1)
 }
 
-function addCounts<Key>(sum: Map<Key, number>, more: ReadonlyMap<Key, number>): void {
-  for (const [key, count] of more) sum.set(key, (sum.get(key) ?? 0) + count)
+function addCounts<Key>(sum: Map<Key, number>, more: ReadonlyMap<Key, number>, times: number): void {
+  for (const [key, count] of more) sum.set(key, (sum.get(key) ?? 0) + times * count)
 }
 
 function valueOf(

@@ -4,8 +4,19 @@ import type { TrustList } from '../../message/generated/types.ts'
 import { vkeysInForce } from '../../trust/list.ts'
 import type { Node } from '../node.ts'
 
-/** Which witnesses this node has: those of its policy file, or else all peers that say how they cosign, any one of whom is enough. */
-export function witnessPolicyOf({ trust, witnessPolicy, now }: Asker): WitnessPolicy {
+/** Without a policy file: of one peer it, from two on any two of them. */
+const peersEnough = 2
+
+/**
+ * Which witnesses this node has: those of its policy file, or else all peers that say how they cosign, of whom any two are enough, or
+ * the one where there is no other (security.md, Witnesses).
+ *
+ * @param newcomers - States of peers that are asked, and without which there may be enough
+ */
+export function witnessPolicyOf(
+  { trust, witnessPolicy, now }: Asker,
+  newcomers: ReadonlySet<string> = new Set(),
+): WitnessPolicy {
   if (witnessPolicy !== null) {
     const left = new Set(
       keysLeft({ trust, witnessPolicy })
@@ -26,7 +37,11 @@ export function witnessPolicyOf({ trust, witnessPolicy, now }: Asker): WitnessPo
       return parsed.ok ? [{ name: state, verifier: parsed.verifier, url }] : []
     })
   })
-  return anyOf(witnesses)
+  const { isQuorum } = anyOf(
+    witnesses.filter(({ name }) => !newcomers.has(name)),
+    peersEnough,
+  )
+  return { witnesses, isQuorum }
 }
 
 /** A key in the policy file that another has followed. */

@@ -1,16 +1,18 @@
-import { parseVerifierKey } from '../../audit/note.ts'
+import { encodeVerifierKey } from '../../audit/note.ts'
+import type { PolicyWitness } from '../../audit/witnessPolicy.ts'
 import { type Refusal, refuse } from '../../message/refusal.ts'
 import { type AuditHead, readHead } from '../../store/audit.ts'
-import { cosignedCheckpoints, loggedSince } from '../../store/witness.ts'
+import { listPeers } from '../../store/peers.ts'
+import { cosignedSizes, loggedSince } from '../../store/witness.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import { type Asker, witnessPolicyOf } from './ownWitnesses.ts'
 
 /** How far enough witnesses have cosigned the log. */
 export interface WitnessedUpTo {
-  /** Size of the newest head with a quorum; 0 where there is none. */
+  /** Entries that each of enough witnesses has cosigned, in one head or another; 0 where there are none. */
   readonly size: number
-  /** When the first entry was logged that is not in it; null where all are. */
+  /** When the first entry was logged that is not among them; null where all are. */
   readonly waitingSince: Date | null
 }
 
@@ -25,24 +27,41 @@ export async function witnessedUpTo(
   return { size, waitingSince: size < head.size ? await loggedSince(node.db, size) : null }
 }
 
-/** Size of the newest head of a log with a quorum, up to that size; 0 where there is none. */
-async function cosignedSize(node: Asker & Pick<Node, 'db'>, log: number, size: number): Promise<number> {
-  const { isQuorum } = witnessPolicyOf(node)
-  const newest = await cosignedCheckpoints(node.db, log, {
-    before: size + 1,
-    limit: exchangeLimits.witness.headsLookedAtMax,
-  })
-  const enough = newest.find(
-    ({ witnesses }) =>
-      witnesses.length > 0 &&
-      isQuorum(
-        witnesses.flatMap((vkey) => {
-          const parsed = parseVerifierKey(vkey, 'cosignature')
-          return parsed.ok ? [parsed.verifier] : []
-        }),
-      ),
+/**
+ * So many entries of a log enough witnesses have cosigned, up to that size; 0 where there are too few. Who has cosigned a longer
+ * head has cosigned the shorter ones with it: it was shown that the one goes on from the other.
+ */
+async function cosignedSize(node: Asker & Pick<Node, 'db'>, log: number, most: number): Promise<number> {
+  const { witnesses } = witnessPolicyOf(node)
+  const keyOf = ({ verifier }: PolicyWitness): string => encodeVerifierKey(verifier)
+  const sizes = await cosignedSizes(node.db, log, witnesses.map(keyOf))
+  const heads = witnesses
+    .flatMap((witness) => {
+      const size = sizes.get(keyOf(witness))
+      return size === undefined ? [] : [{ witness, size }]
+    })
+    .sort((one, other) => other.size - one.size)
+  const there = new Set(heads.map(({ witness }) => witness.name))
+  const { isQuorum } = witnessPolicyOf(node, await newcomers(node, there))
+  const enough = heads.find(({ size }) =>
+    isQuorum(heads.filter((one) => one.size >= size).map(({ witness }) => witness.verifier)),
   )
-  return enough?.size ?? 0
+  return Math.min(enough?.size ?? 0, most)
+}
+
+/**
+ * Peers that were added a moment ago and have cosigned nothing yet. They do not count before they could: else the whole log were
+ * without enough witnesses as soon as a second peer is pinned.
+ */
+async function newcomers(
+  { db, now, witnessPolicy }: Asker & Pick<Node, 'db'>,
+  there: ReadonlySet<string>,
+): Promise<ReadonlySet<string>> {
+  if (witnessPolicy !== null) return new Set()
+  const before = now().getTime() - exchangeLimits.witness.unwitnessedMaxMs
+  const peers = await listPeers(db)
+  const late = peers.filter(({ state, added_at }) => added_at.getTime() > before && !there.has(state))
+  return new Set(late.map(({ state }) => state))
 }
 
 /** Whether the log has grown for so long without enough witnesses that its evidence counts as unwitnessed. */
@@ -52,6 +71,11 @@ export async function isUnwitnessed(node: Asker & Pick<Node, 'db'>): Promise<boo
     waitingSince !== null &&
     node.now().getTime() - waitingSince.getTime() > exchangeLimits.witness.unwitnessedMaxMs
   )
+}
+
+/** Whether nothing that binds this State may leave the node now: it says so, and its evidence counts as unwitnessed. */
+export async function lacksWitness(node: Asker & Pick<Node, 'db' | 'isWitnessRequired'>): Promise<boolean> {
+  return node.isWitnessRequired && (await isUnwitnessed(node))
 }
 
 /** What is told where nothing may leave without a witness. */

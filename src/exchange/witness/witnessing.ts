@@ -159,8 +159,9 @@ interface CosignedBefore {
 }
 
 async function cosignedBefore(node: Asker & Pick<Node, 'db'>, { log }: SignedHead): Promise<CosignedBefore> {
-  const sizes = await cosignedSizes(node.db, log)
   const { witnesses } = witnessPolicyOf(node)
+  const keys = witnesses.map(({ verifier }) => encodeVerifierKey(verifier))
+  const sizes = await cosignedSizes(node.db, log, keys)
   // A peer first tells what it has: of a log that went back, as a witness it could only say so, and nobody would be helped.
   const unheard = witnessUrlsOf(node, await listUnheard(node.db))
   return {

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
-import { verifyBundles } from '../../../src/audit/bundle/verify.ts'
+import { verifyAndOpen, verifyBundles } from '../../../src/audit/bundle/verify.ts'
 import { signCheckpoint } from '../../../src/audit/checkpoint.ts'
 import { cosign } from '../../../src/audit/cosignature.ts'
 import { encodeVerifierKey, noteVerifier, type NoteSigner } from '../../../src/audit/note.ts'
-import { parseWitnessPolicy } from '../../../src/audit/witnessPolicy.ts'
+import { type WitnessPolicy, parseWitnessPolicy } from '../../../src/audit/witnessPolicy.ts'
 import { bundlePaths } from '../../../src/audit/bundle/layout.ts'
+import { tellReport } from '../../../src/cli/reportInWords.ts'
 import { busyWorld, findingsIn } from '../../support/busyWorld.ts'
 import { type PaperExport, cosignedHead, exportPaper } from '../../support/paperBundle.ts'
 import { type PaperWorld, audit } from '../../support/paperWorld.ts'
@@ -44,6 +45,75 @@ describe('the cosigned heads of a bundle', () => {
     assert.deepEqual(facts[0]?.cosigned, { heads: 1, size, at, by: ['QA'] })
     const none = await verifyBundles([{ name: 'vn', files: exportPaper(world, world.vn, { cosigned: [] }) }])
     assert.deepEqual([none.exit, none.facts[0]?.cosigned], [0, { heads: 0, size: 0, by: [] }])
+  })
+
+  it('tell for how much of what is proven how many others vouch, and say clearly where nobody does', async () => {
+    const told = async (cosigned: readonly string[], policy: WitnessPolicy | null = null) => {
+      const files = exportPaper(world, world.vn, { cosigned })
+      const report = await verifyBundles([{ name: 'vn', files }], { policy })
+      const lines: string[] = []
+      tellReport(report, { say: (line) => lines.push(line) })
+      return { exit: report.exit, by: report.facts[0]?.countersigned ?? [], words: lines.join('\n') }
+    }
+    const { messages } =
+      (await verifyAndOpen([{ name: 'vn', files: exportPaper(world, world.vn) }])).opened[0] ?? {}
+    const places = (messages ?? []).flatMap(({ planned, receipt }) => [
+      planned.mark.index,
+      ...(receipt === null || planned.receipt === null ? [] : [planned.receipt.mark.index]),
+    ])
+    const things = places.length
+    assert.ok(things > 8)
+    const whole = await told([cosignedHead(world, world.vn)])
+    assert.deepEqual([whole.exit, whole.by], [0, [{ others: 1, things }]])
+    assert.match(whole.words, new RegExp(`of its messages and receipts: ${things} by 1 other$`, 'm'))
+    assert.doesNotMatch(whole.words, /UNWITNESSED|NOBODY ELSE/)
+    const none = await told([])
+    assert.deepEqual([none.exit, none.by], [0, [{ others: 0, things }]])
+    assert.match(none.words, /^UNWITNESSED: vn: its log is countersigned by nobody else\.$/m)
+    assert.match(none.words, new RegExp(`: ${things} by NOBODY ELSE$`, 'm'))
+    // A head of the middle: what stands behind it, only the State itself says.
+    const size = (places.toSorted((a, b) => a - b)[4] ?? 0) + 1
+    const seen = places.filter((index) => index < size).length
+    const part = await told([cosignedHead(world, world.vn, { size })])
+    const left = things - seen
+    assert.deepEqual(
+      [part.exit, part.by],
+      [
+        0,
+        [
+          { others: 0, things: left },
+          { others: 1, things: seen },
+        ],
+      ],
+    )
+    assert.match(
+      part.words,
+      new RegExp(
+        `^UNWITNESSED: vn: the head with ${left} of its messages and receipts is countersigned by nobody else`,
+        'm',
+      ),
+    )
+    assert.match(part.words, new RegExp(`: ${left} by NOBODY ELSE, ${seen} by 1 other$`, 'm'))
+    // With a neutral witness, whom only a policy names: who has cosigned later has cosigned what is before as well.
+    const read = parseWitnessPolicy(
+      `witness qatar ${vkeyOf(world.qa.witness)}\nwitness neutral ${vkeyOf(neutral)}\ngroup any any qatar neutral\nquorum any\n`,
+    )
+    assert.ok(read.ok)
+    const early = cosignedHead(world, world.vn, { size })
+    const late = cosignedHead(world, world.vn)
+    const byNeutral = late.slice(0, late.indexOf('\n— ', late.indexOf('\n\n') + 2) + 1)
+    const two = await told([early, alsoBy(byNeutral, neutral)], read.policy)
+    assert.deepEqual(
+      [two.exit, two.by],
+      [
+        0,
+        [
+          { others: 1, things: left },
+          { others: 2, things: seen },
+        ],
+      ],
+    )
+    assert.match(two.words, new RegExp(`: ${left} by 1 other, ${seen} by 2 others$`, 'm'))
   })
 
   it('attack 41: a head that a witness has cosigned and that the log has no longer is a fork', async () => {

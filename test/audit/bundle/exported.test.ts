@@ -109,6 +109,20 @@ describe('the bundles of two running nodes', () => {
     // What is counted before is no more than what is read then.
     await refuseTooManyOpenings(node, madeAt, { ...folderSizes, fileBytesMax: opened })
     assert.equal(await exports(), before)
+    // A part of it as well is counted with its openings and the log: it grows with each export, so another has no room.
+    const part = { ...order, requests: [requests[1]] }
+    const made = await exportBundle(node, part)
+    const total = [...made.values()].reduce((sum, { length }) => sum + length, 0)
+    const full = { ...folderSizes, totalBytesMax: total }
+    await assert.rejects(exportBundle(node, part, undefined, full), ExportTooLarge)
+    // And with its openings alone: of one that reaches the limit without them, nothing is noted either.
+    const openings = made.get('disclosures.jsonl')?.length ?? 0
+    const without = { ...folderSizes, totalBytesMax: total + 64 * 1024 - openings }
+    await assert.rejects(
+      exportBundle(node, part, undefined, without),
+      /with disclosures\.jsonl it holds more/,
+    )
+    assert.equal(await exports(), before + 1)
   })
 
   it('made later begin with what was exported before', async () => {

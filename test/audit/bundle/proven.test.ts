@@ -88,6 +88,7 @@ describe('what a bundle proves', () => {
     for (const { place } of messages) {
       const [seen] = place.seen
       assert.equal(seen?.by, 'QA')
+      assert.deepEqual(place.others, ['QA'])
       const expected = place.index < 4 ? cosignedAtMs : cosignedAtMs + 60_000
       assert.equal(Math.floor(seen.at.getTime() / 1000), Math.floor(expected / 1000), `entry ${place.index}`)
     }

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { assert as assertProperty, array, constantFrom, property, record, integer, tuple } from 'fast-check'
+import type { CountedRequest } from '../../../src/exchange/review/measureCourse.ts'
 import { poolOf } from '../../../src/exchange/review/pool.ts'
+import { publish } from '../../../src/exchange/review/publish.ts'
 import { type Counts, type Marks, suppress } from '../../../src/exchange/review/suppress.ts'
+import { addRequest, emptyTallies } from '../../../src/exchange/review/tally.ts'
 
 /** A number that is not told, with what its mark says of it. */
 interface Unknown {
@@ -192,6 +195,46 @@ describe('groups that are too small', () => {
     )
   })
 
+  it('count each case once that stands in several of them, and are then as well kept', () => {
+    const standings = array(
+      array(integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 4 }).map((places) => new Set(places)),
+      { minLength: 1, maxLength: 9 },
+    )
+    assertProperty(
+      property(standings, constantFrom(3, 4), (each, small) => {
+        const there = [0, 1, 2, 3].filter((group) => each.some((one) => one.has(group)))
+        const counts = there.map((group) => each.filter((one) => one.has(group)).length)
+        const togetherOf = (places: readonly number[]): number =>
+          each.filter((one) => places.some((place) => one.has(there[place] ?? -1))).length
+        const pool = poolOf(counts, small, togetherOf)
+        if (pool === null || pool.few.length === 0) return
+        const sum = togetherOf([...pool.few, ...pool.hidden])
+        assert.ok(sum >= small)
+        const ranges = [
+          ...pool.few.map((place) => ({ place, least: 1, most: small - 1 })),
+          ...pool.hidden.map((place) => ({ place, least: small, most: sum })),
+        ]
+        const all = ranges.reduce<number[][]>(
+          (found, { least, most }) =>
+            found.flatMap((before) =>
+              Array.from({ length: Math.max(0, most - least + 1) }, (_, more) => [...before, least + more]),
+            ),
+          [[]],
+        )
+        // So many cases in all can stand in groups of these sizes.
+        const possible = all.filter(
+          (sizes) => Math.max(...sizes) <= sum && sizes.reduce((a, b) => a + b, 0) >= sum,
+        )
+        for (const [at, { place }] of ranges.entries())
+          assert.ok(
+            possible.some((sizes) => sizes[at] !== counts[place]),
+            JSON.stringify({ counts, sum, pool }),
+          )
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
   it('draw the smallest of the others to them, or the whole is not broken down', () => {
     assert.deepEqual(poolOf([2, 40, 9, 30], 5), { few: [0], hidden: [2] })
     assert.deepEqual(poolOf([2, 3, 40], 5), { few: [0, 1], hidden: [] })
@@ -199,5 +242,37 @@ describe('groups that are too small', () => {
     assert.equal(poolOf([1, 1, 1, 1, 1], 5), null)
     assert.equal(poolOf([3], 5), null)
     assert.equal(poolOf([1, 5], 5), null)
+  })
+
+  it('do not become many by the measures of the same few requests', () => {
+    const tallies = emptyTallies(['measure'])
+    const about = { id: '', reference: '', side: 'requested', peer: 'QA' } as const
+    const asking = (...kinds: readonly string[]): CountedRequest => ({
+      openedAt: 0,
+      acknowledgedMs: 3_600_000,
+      measures: kinds.map((kind) => ({
+        ...{ kind, basis: 'UNCC', deliveredMs: null, grounds: [] },
+        ...(kind === 'stored-data'
+          ? { outcome: 'open', decidedMs: null }
+          : { outcome: 'refused', decidedMs: 3_600_000 }),
+      })),
+    })
+    for (let count = 0; count < 10; count += 1) addRequest(tallies, about, asking('stored-data'))
+    for (let count = 0; count < 2; count += 1)
+      addRequest(tallies, about, asking('records', 'inspection', 'statement'))
+    const { groups } = publish(tallies, 5)
+    // Three groups of two are six measures, of two requests: they are told with the ten others.
+    assert.deepEqual(
+      groups?.map(({ values, requests, measures, acknowledged, times }) => [
+        ...[values?.[0] ?? 'together', requests, measures, acknowledged, times.acknowledge?.count],
+      ]),
+      [
+        ['inspection', 'few', null, null, undefined],
+        ['records', 'few', null, null, undefined],
+        ['statement', 'few', null, null, undefined],
+        ['stored-data', 'hidden', null, null, undefined],
+        ['together', 12, 16, 12, 12],
+      ],
+    )
   })
 })

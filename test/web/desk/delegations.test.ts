@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { added, signedIn, withDesk } from '../../support/desk.ts'
+import { noted } from '../../support/noted.ts'
 import { type World, twoStates } from '../../support/world.ts'
 
 describe('the page of who approves in whose place', () => {
@@ -40,5 +41,16 @@ describe('the page of who approves in whose place', () => {
     const [path = ''] = /\/delegations\/[0-9a-f-]{36}\/withdraw/.exec(text) ?? []
     assert.equal((await approver.post(path)).status, 303)
     assert.equal((await approver.post(path)).status, 404)
+    const [{ actor, details } = {}, ...more] = await noted(world.asking, 'delegation.withdrawn')
+    const delegation = path.split('/')[2]
+    assert.deepEqual(
+      [actor?.person, actor?.from?.by, details, more],
+      [approver.signInName, 'network', { delegation, receiver: signInName }, []],
+    )
+    const [refused] = (await noted(world.asking, 'act.refused')).slice(-1)
+    assert.deepEqual(
+      [refused?.entry.code, refused?.actor?.person],
+      ['DELEGATION_UNKNOWN', approver.signInName],
+    )
   })
 })

@@ -12,6 +12,7 @@ import { deskRoutes } from '../../../src/web/deskPaths.ts'
 import { systemPaths } from '../../../src/web/paths.ts'
 import { bodies, text } from '../../support/bodies.ts'
 import { type Page, type SignedInClient, signedIn, withDesk } from '../../support/desk.ts'
+import { noted } from '../../support/noted.ts'
 import { systemOf, withSystems } from '../../support/systems.ts'
 import { agreed, opened } from '../../support/talk.ts'
 import { eventsOf } from '../../support/twoSides.ts'
@@ -203,6 +204,12 @@ describe('drafts on the pages of the desk', () => {
     const dropped = await officer.post(`${begun.location}/drop`)
     assert.equal(dropped.location, '/drafts')
     await until('the draft is gone', async () => !(await officer.get('/drafts')).text.includes('VN-DEMO-22'))
+    const { actor, details } = (await noted(world.asking, 'draft.dropped')).at(-1) ?? {}
+    const draft = begun.location.replace('/drafts/', '')
+    assert.deepEqual(
+      [actor?.person, actor?.from?.by, details],
+      [officer.signInName, 'network', { draft, type: 'request' }],
+    )
   })
 
   const bodyOf = async (link: string): Promise<JsonObject> => {

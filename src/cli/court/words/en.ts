@@ -29,7 +29,7 @@ export const english: CourtWords = {
   revoked: 'Its authority took it back at {time} ({reason}); what it signed counts up to {from}.',
   statusUnknown: 'The bundle has no list of revoked certificates of its authority.',
   logged: 'In the log of {state} as entry {index}, at {time} by the clock of {state}.',
-  seen: 'It was in that log at {time} at the latest: {by} cosigned a head of the log that covers it.',
+  seen: 'It was in that log at {time} at the latest: {by} cosigned a head of the log that covers it. Others who have countersigned it: {count}.',
   unseen:
     'No other party has cosigned a head of the log that covers it: since when it is there, only {state} says.',
   receipt: '{state} has signed at {time} that its node took the message.',

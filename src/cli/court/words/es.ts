@@ -29,7 +29,7 @@ export const spanish: CourtWords = {
   revoked: 'Su autoridad lo revocó el {time} ({reason}); lo que firmó cuenta hasta el {from}.',
   statusUnknown: 'El expediente no contiene ninguna lista de certificados revocados de su autoridad.',
   logged: 'En el registro del Estado siguiente: {state}, entrada {index}, el {time} según su reloj.',
-  seen: 'Estaba en ese registro a más tardar el {time}: una cabeza del registro que lo cubre fue refrendada por {by}.',
+  seen: 'Estaba en ese registro a más tardar el {time}: una cabeza del registro que lo cubre fue refrendada por {by}. Otros que lo han refrendado: {count}.',
   unseen:
     'Nadie más ha refrendado una cabeza del registro que lo cubra: desde cuándo está allí solo lo dice el Estado siguiente: {state}.',
   receipt: '{state} ha firmado, el {time}, que su nodo recibió el mensaje.',

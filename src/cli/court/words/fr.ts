@@ -29,7 +29,7 @@ export const french: CourtWords = {
   revoked: 'Son autorité l’a révoqué le {time} ({reason}) ; ce qu’il a signé compte jusqu’au {from}.',
   statusUnknown: 'Le dossier ne contient aucune liste de certificats révoqués de son autorité.',
   logged: 'Dans le journal de l’État suivant : {state}, entrée {index}, le {time} selon son horloge.',
-  seen: 'Il se trouvait dans ce journal au plus tard le {time} : une tête du journal qui le couvre a été cosignée par {by}.',
+  seen: 'Il se trouvait dans ce journal au plus tard le {time} : une tête du journal qui le couvre a été cosignée par {by}. Autres signataires : {count}.',
   unseen:
     'Personne d’autre n’a cosigné une tête du journal qui le couvre : depuis quand il s’y trouve, seul l’État suivant le dit : {state}.',
   receipt: '{state} a signé, le {time}, que son nœud a reçu le message.',

@@ -29,7 +29,7 @@ export const vietnamese: CourtWords = {
   revoked: 'Cơ quan cấp đã thu hồi chứng thư lúc {time} ({reason}); những gì đã ký có giá trị đến {from}.',
   statusUnknown: 'Bộ hồ sơ không có danh sách chứng thư bị thu hồi của cơ quan cấp.',
   logged: 'Trong nhật ký của quốc gia: {state}, mục {index}, lúc {time} theo đồng hồ của quốc gia đó.',
-  seen: 'Có trong nhật ký đó muộn nhất lúc {time}: trạng thái nhật ký bao gồm mục này được đồng ký bởi {by}.',
+  seen: 'Có trong nhật ký đó muộn nhất lúc {time}: trạng thái nhật ký bao gồm mục này được đồng ký bởi {by}. Số bên khác đã đồng ký: {count}.',
   unseen:
     'Không bên nào khác đồng ký một trạng thái nhật ký bao gồm mục này: có ở đó từ khi nào thì chỉ quốc gia sau nói: {state}.',
   receipt: '{state} đã ký lúc {time} rằng nút của mình đã nhận thông điệp.',

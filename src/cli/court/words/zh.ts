@@ -26,7 +26,7 @@ export const chinese: CourtWords = {
   revoked: '签发机构于 {time} 吊销该证书（{reason}）；其在 {from} 之前的签名有效。',
   statusUnknown: '证据包中没有其签发机构的证书吊销列表。',
   logged: '载于下列国家的日志：{state}，第 {index} 条，按其时钟为 {time}。',
-  seen: '最迟于 {time} 已在该日志中：涵盖该条目的日志头由下列方会签：{by}。',
+  seen: '最迟于 {time} 已在该日志中：涵盖该条目的日志头由下列方会签：{by}。其他会签方：{count} 个。',
   unseen: '没有其他方会签涵盖该条目的日志头：它自何时起在日志中，只有下列国家的说法：{state}。',
   receipt: '{state} 于 {time} 签署确认其节点已接收该电文。',
   receiptRefuses: '{state} 于 {time} 签署表示其节点拒收该电文（{code}）。',

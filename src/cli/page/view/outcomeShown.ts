@@ -1,6 +1,14 @@
 import type { Report } from '../../../audit/bundle/report.ts'
 import { type CommandFailure, exitCodes } from '../../outcome.ts'
-import { type Verdict, findingInWords, notGivenIn, tellReport, verdictOf } from '../../reportInWords.ts'
+import {
+  type Verdict,
+  findingInWords,
+  isUnwitnessed,
+  notGivenIn,
+  tellReport,
+  unwitnessedIn,
+  verdictOf,
+} from '../../reportInWords.ts'
 import { harmless, harmlessJson } from '../../terminal.ts'
 import { verdictFor } from '../../verdictFor.ts'
 import type { Outcome } from './check.ts'
@@ -69,6 +77,7 @@ function reportShown({ report }: Extract<Outcome, { kind: 'report' }>): HTMLElem
     ...(report.first === null ? [] : [firstShown(findingInWords(report.first))]),
     pinning(report),
     ...oneSided(report),
+    ...witnessing(report),
     ...stamping(report),
     ...besides(report),
     whoseKeys(report),
@@ -108,6 +117,34 @@ function isPinned({ facts }: Report): boolean {
 function oneSided(report: Report): HTMLElement[] {
   const states = notGivenIn(report).map(stateInWords).join(', ')
   return states === '' ? [] : [element('p', { class: 'note one-side' }, word('oneSide', { states }))]
+}
+
+/** Who else vouches for each log: without anybody, its times and that it is the only one are the word of its State. */
+function witnessing({ facts }: Report): HTMLElement[] {
+  return facts.flatMap((one) => {
+    const { bundle, state = '?', cosigned } = one
+    const of = { name: harmless(bundle), state: stateInWords(state) }
+    if (isUnwitnessed(one)) return [element('p', { class: 'note warning witness' }, word('uncosigned', of))]
+    const count = unwitnessedIn(one)
+    const by = cosigned?.by ?? []
+    const told = {
+      ...{ ...of, count: format().number(by.length), by: by.map(stateInWords).join(', ') },
+      // The words name the last entry that it covers, and entries are counted from 0.
+      size: format().number((cosigned?.size ?? 0) - 1),
+    }
+    return [
+      ...(by.length === 0 ? [] : [element('p', { class: 'note witness' }, word('cosignedBy', told))]),
+      ...(count === 0
+        ? []
+        : [
+            element(
+              'p',
+              { class: 'note warning witness' },
+              word('partlyCosigned', { ...of, count: format().number(count) }),
+            ),
+          ]),
+    ]
+  })
 }
 
 /** The same holds of a time stamp: that its authority can be believed, only the reader can know. */

@@ -45,6 +45,10 @@ export interface PageWords {
   readonly first: string
   readonly notPinned: string
   readonly oneSide: string
+  /** Nobody else has cosigned a log; or not all that is proven; or who has. */
+  readonly uncosigned: string
+  readonly partlyCosigned: string
+  readonly cosignedBy: string
   readonly allPinned: string
   readonly notVouched: string
   readonly states: string

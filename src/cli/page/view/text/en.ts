@@ -33,6 +33,11 @@ export const english: PageWords = {
     'Nobody has said here that these States are who they seem. Whoever made the bundle could have made the keys as well. Compare the fingerprints below with each State, and enter them above.',
   oneSide:
     'Only one side is here: no bundle of {states} was given. What the other side has and this one leaves out does not show.',
+  uncosigned:
+    '{name}: no other State and no witness has countersigned the log of {state}. Since when it is as it is, and that nobody was shown another one, only that State says.',
+  partlyCosigned:
+    '{name}: of the messages and receipts, these many stand in no head of the log that anybody else has countersigned: {count}. Since when they stand there, only {state} says.',
+  cosignedBy: '{name}: others who have countersigned the log of {state}: {count} ({by}), up to entry {size}.',
   allPinned: 'The keys are those whose fingerprints you entered.',
   notVouched:
     'A time-stamp authority has dated a log, and nobody has said here that it can be believed. Get its certificate on a way of your own, and give it above.',

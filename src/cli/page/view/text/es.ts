@@ -34,6 +34,12 @@ export const spanish: PageWords = {
     'Nadie ha dicho aquí que estos Estados sean quienes parecen. Quien hizo el expediente pudo hacer también las claves. Compare las huellas de abajo con cada Estado e introdúzcalas arriba.',
   oneSide:
     'Aquí solo está una de las partes: no se ha dado ningún expediente de {states}. No se ve lo que la otra parte tiene y esta omite.',
+  uncosigned:
+    '{name}: ningún otro Estado ni testigo ha refrendado el registro de este Estado: {state}. Desde cuándo es como es, y que nadie ha visto otro, solo lo dice ese Estado.',
+  partlyCosigned:
+    '{name}: mensajes y acuses que no están en ninguna cabeza del registro refrendada por otros: {count}. Desde cuándo están allí solo lo dice el Estado siguiente: {state}.',
+  cosignedBy:
+    '{name}: otros que han refrendado el registro de este Estado ({state}): {count} ({by}), hasta la entrada {size}.',
   allPinned: 'Las claves son aquellas cuyas huellas usted introdujo.',
   notVouched:
     'Una autoridad de sellado de tiempo ha fechado un registro, y nadie ha dicho aquí que se pueda confiar en ella. Obtenga su certificado por una vía propia e indíquelo arriba.',

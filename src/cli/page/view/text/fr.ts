@@ -34,6 +34,12 @@ export const french: PageWords = {
     'Personne n’a dit ici que ces États sont bien ceux qu’ils semblent être. Celui qui a fait le dossier a pu faire aussi les clés. Comparez les empreintes ci-dessous avec chaque État et saisissez-les ci-dessus.',
   oneSide:
     'Un seul côté est présent : aucun dossier de {states} n’a été donné. Ce que l’autre côté détient et que celui-ci omet ne se voit pas.',
+  uncosigned:
+    '{name} : aucun autre État ni témoin n’a cosigné le journal de cet État : {state}. Depuis quand il est tel quel, et que nul n’en a vu un autre, seul cet État le dit.',
+  partlyCosigned:
+    '{name} : messages et accusés qu’aucune tête du journal cosignée par d’autres ne couvre : {count}. Depuis quand ils s’y trouvent, seul l’État suivant le dit : {state}.',
+  cosignedBy:
+    '{name} : autres signataires du journal de cet État ({state}) : {count} ({by}), jusqu’à l’entrée {size}.',
   allPinned: 'Les clés sont celles dont vous avez saisi les empreintes.',
   notVouched:
     'Une autorité d’horodatage a daté un journal, et personne n’a dit ici qu’on peut s’y fier. Procurez-vous son certificat par une voie à vous et donnez-le ci-dessus.',

@@ -34,6 +34,12 @@ export const vietnamese: PageWords = {
     'Ở đây chưa ai nói rằng các quốc gia này đúng là họ. Người lập bộ hồ sơ cũng có thể đã tạo ra các khóa. Hãy so các dấu vân dưới đây với từng quốc gia và nhập vào bên trên.',
   oneSide:
     'Ở đây chỉ có một bên: không có bộ hồ sơ nào của {states}. Những gì bên kia có mà bên này bỏ qua sẽ không hiện ra.',
+  uncosigned:
+    '{name}: không quốc gia nào khác và không nhân chứng nào đồng ký nhật ký của quốc gia sau: {state}. Nhật ký như vậy từ khi nào, và không ai được cho xem nhật ký khác, chỉ quốc gia đó nói.',
+  partlyCosigned:
+    '{name}: số thông điệp và biên nhận không nằm trong trạng thái nhật ký nào được bên khác đồng ký: {count}. Có ở đó từ khi nào thì chỉ quốc gia sau nói: {state}.',
+  cosignedBy:
+    '{name}: các bên khác đã đồng ký nhật ký của quốc gia này ({state}): {count} ({by}), đến mục {size}.',
   allPinned: 'Các khóa đúng là những khóa có dấu vân mà bạn đã nhập.',
   notVouched:
     'Một cơ quan cấp dấu thời gian đã ghi thời điểm cho một nhật ký, nhưng ở đây chưa ai nói rằng có thể tin cơ quan đó. Hãy lấy chứng thư của cơ quan đó theo đường riêng của bạn và đưa vào bên trên.',
