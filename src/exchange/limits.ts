@@ -270,7 +270,7 @@ export const exchangeLimits = {
     leftOutMax: 1_000,
     templatesMax: 200,
     templateNameCharactersMax: 100,
-    sendingMs: 60_000,
+    sendingMs: 10_000,
     sendingAtOnceMax: 100,
     delegationsMax: 100,
   },

@@ -3,6 +3,7 @@ import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, ty
 import pg from 'pg'
 import { openEmbedded } from './embedded/server.ts'
 import { type Presence, presence } from './presence.ts'
+import { endSilent } from './silence.ts'
 import { type Signals, listen } from './signals.ts'
 import type { Database } from './tables.ts'
 
@@ -19,6 +20,8 @@ export const databaseLimits = {
   statementMs: 30_000,
   lockMs: 10_000,
   idleInTransactionMs: 30_000,
+  /** A connection that says nothing for so long is asked, by TCP, whether its other end is there. */
+  keepAliveMs: 10_000,
   /** Statements that one connection keeps prepared. */
   preparedMax: 400,
 } as const
@@ -171,6 +174,7 @@ async function openPool(
     connectionTimeoutMillis: databaseLimits.connectMs,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
+    keepAliveInitialDelayMillis: databaseLimits.keepAliveMs,
     types: typeParsers,
     // A pooler takes none of them from whoever connects: there they belong to the role.
     ...(direct === undefined ? ofConnection : {}),
@@ -186,7 +190,9 @@ async function openPool(
     await pool.end()
     throw reason
   }
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
+  // Behind a pooler the server does not know of the connections that are seen here.
+  const watch = direct === undefined ? endSilent(config) : () => undefined
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: preparing(pool, watch) }) })
   const connections = (): ReturnType<OpenDatabase['connections']> => ({
     used: pool.totalCount - pool.idleCount,
     idle: pool.idleCount,
@@ -259,7 +265,7 @@ function safeInteger(text: string): number {
  * Gives every statement that has parameters a name, so that a connection parses and plans it once. The texts of our
  * statements are few, because many rows are one array parameter; past the bound they go unnamed.
  */
-function preparing(pool: pg.Pool): PostgresPool {
+function preparing(pool: pg.Pool, watch: ReturnType<typeof endSilent>): PostgresPool {
   const names = new Map<string, string>()
   const nameOf = (text: string): string | undefined => {
     const known = names.get(text)
@@ -276,9 +282,11 @@ function preparing(pool: pg.Pool): PostgresPool {
       if (known !== undefined) return known
       const query = (text: string, values: readonly unknown[]): unknown => {
         const name = values.length === 0 ? undefined : nameOf(text)
-        return client.query(
+        const asked = client.query(
           name === undefined ? { text, values: [...values] } : { name, text, values: [...values] },
         )
+        watch(client, asked)
+        return asked
       }
       const preparingClient = {
         query,

@@ -1,0 +1,65 @@
+import { until } from '../support/world.ts'
+import { checkAll } from './check.ts'
+import { newCluster } from './cluster.ts'
+import { type Cut, openCutter } from './cutter.ts'
+import type { Drill, Ground } from './drill.ts'
+import { startLoad } from './load.ts'
+import { openStage } from './stage.ts'
+
+/** Of a post with one message, and of its answer, with the heads; several messages in a post are more. */
+const bytesOf = { there: 16_000, back: 8_000 } as const
+const cutsOfEachUsual = 60
+
+/** The connection between the nodes is reset after each number of bytes. */
+export const connectionCut: Drill = {
+  name: 'connection-cut',
+  does: 'resets connections to a node after every range of bytes, of what is posted and of what is answered',
+  lacks: () => Promise.resolve(null),
+  play,
+}
+
+async function play(ground: Ground): Promise<void> {
+  const { say, share } = ground
+  const cluster = await newCluster(ground, 'both')
+  const stage = await openStage(ground, {
+    clusters: { VN: cluster, QA: cluster },
+    publishedUrlOf: async (state, port) => {
+      if (state === 'VN') return `http://127.0.0.1:${port}`
+      cutter = await openCutter(port)
+      return cutter.url
+    },
+  })
+  if (cutter === undefined) throw new Error('QA is behind a cutter')
+  const { cuts, made } = cutter
+  const { close } = cutter
+  ground.atEnd(close)
+  cuts.push(...spread(ground, Math.ceil(cutsOfEachUsual * share)))
+  const wanted = cuts.length
+  const load = startLoad(stage, { atOnce: 4, pauseMs: 50 })
+  await until('every cut was made', () => cuts.length === 0, 100_000)
+  await load.stop()
+  const most = { there: 0, back: 0 }
+  for (const { direction, bytes } of made) most[direction] = Math.max(most[direction], bytes)
+  say(
+    `  cut: ${made.length} of ${wanted} connections to QA, up to byte ${most.there} of what was posted and ${most.back} of what was answered; ${cutter.passed} others were let through`,
+  )
+  await checkAll(ground, stage, load)
+}
+
+let cutter: Awaited<ReturnType<typeof openCutter>> | undefined
+
+/** So many of each direction over its whole length, each at a place of its own within its range, in any order. */
+function spread({ random }: Ground, count: number): Cut[] {
+  const cuts: Cut[] = []
+  for (const direction of ['there', 'back'] as const) {
+    const range = Math.floor(bytesOf[direction] / count)
+    for (let number = 0; number < count; number += 1)
+      cuts.push({ direction, bytes: number * range + random.below(range) })
+  }
+  for (let place = cuts.length - 1; place > 0; place -= 1) {
+    const other = random.below(place + 1)
+    const [one, two] = [cuts[place], cuts[other]]
+    if (one !== undefined && two !== undefined) [cuts[place], cuts[other]] = [two, one]
+  }
+  return cuts
+}
