@@ -121,9 +121,10 @@ async function checkOrders(
     else if (!order.acknowledged) faults.push(`"${order.words}" was never acknowledged, asked ${order.attempts} times`)
   }
   if (faults.length > 0) throw new Broken(`${faults.length} of ${load.orders.length} orders:\n${faults.slice(0, 10).join('\n')}`)
+  const acknowledged = load.orders.filter((order) => order.acknowledged).length - lacking.length
   const again = load.orders.filter(({ attempts }) => attempts > 1).length
   say(
-    `  found: ${load.acknowledged()} orders were acknowledged, and each is in both records once; ${again} were asked for again (${otherwiseInWords(load)})`,
+    `  found: ${acknowledged} orders were acknowledged, and each is in both records once; ${again} were asked for again (${otherwiseInWords(load)})`,
   )
   if (lacking.length > 0) say(`  found: ${lacking.length} had left nobody before the loss, and are lost`)
 }
@@ -158,7 +159,7 @@ async function checkByCommands({ say, folder }: Ground, stage: Stage, { restored
     const side = stage[state]
     const checked = await typed(side, 'log', 'check', '--as', 'Example-Auditor')
     if (checked.code !== 0) throw new Broken(`rogatory log check of ${state}: ${checked.code} ${checked.out} ${checked.beside}`)
-    say(`  found: rogatory log check of ${state}: ${checked.out}`)
+    say(`  found: rogatory log check of ${state}: ${checked.out.trim()}`)
   }
   let balanced = await typed(stage.VN, 'balance', 'QA', '--as', 'Example-Auditor')
   for (let attempts = 1; balanced.code === 65 && attempts < 20; attempts += 1)
@@ -172,7 +173,7 @@ async function checkByCommands({ say, folder }: Ground, stage: Stage, { restored
     bundles.push(out)
   }
   const verified = await typed(stage.VN, 'verify', ...bundles)
-  const lines = verified.out.split('\n')
   if (verified.code !== (restored === undefined ? 0 : 10)) throw new Broken(`rogatory verify: exit code ${verified.code}\n${verified.out}`)
-  say(`  found: rogatory verify of both bundles: exit code ${verified.code}, ${lines.find((line) => line.trim() !== '') ?? ''}`)
+  const lines = verified.out.trim().split('\n')
+  say(`  found: rogatory verify of both bundles: exit code ${verified.code}, "${lines.at(-1) ?? ''}"`)
 }

@@ -21,18 +21,17 @@ export const connectionCut: Drill = {
 async function play(ground: Ground): Promise<void> {
   const { say, share } = ground
   const cluster = await newCluster(ground, 'both')
+  const cutter = await openCutter()
+  ground.atEnd(() => cutter.close())
   const stage = await openStage(ground, {
     clusters: { VN: cluster, QA: cluster },
-    publishedUrlOf: async (state, port) => {
+    publishedUrlOf: (state, port) => {
       if (state === 'VN') return `http://127.0.0.1:${port}`
-      cutter = await openCutter(port)
+      cutter.port = port
       return cutter.url
     },
   })
-  if (cutter === undefined) throw new Error('QA is behind a cutter')
   const { cuts, made } = cutter
-  const { close } = cutter
-  ground.atEnd(close)
   cuts.push(...spread(ground, Math.ceil(cutsOfEachUsual * share)))
   const wanted = cuts.length
   const load = startLoad(stage, { atOnce: 4, pauseMs: 50 })
@@ -45,8 +44,6 @@ async function play(ground: Ground): Promise<void> {
   )
   await checkAll(ground, stage, load)
 }
-
-let cutter: Awaited<ReturnType<typeof openCutter>> | undefined
 
 /** So many of each direction over its whole length, each at a place of its own within its range, in any order. */
 function spread({ random }: Ground, count: number): Cut[] {

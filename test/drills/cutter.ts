@@ -9,6 +9,8 @@ export interface Cut {
 /** Stands before a node and resets connections, each after so many bytes. */
 export interface Cutter {
   readonly url: string
+  /** Of this machine, behind it. */
+  port: number
   /** For connections to come, the first first; with none left, or every other time, they last. */
   readonly cuts: Cut[]
   /** Cuts that were made. */
@@ -18,12 +20,12 @@ export interface Cutter {
   close(): Promise<void>
 }
 
-/** Opens it before a port of this machine, with nothing to cut yet. */
-export async function openCutter(port: number): Promise<Cutter> {
+/** Opens it, with nothing behind it and nothing to cut yet. */
+export async function openCutter(): Promise<Cutter> {
   const open = new Set<Socket>()
   let connections = 0
   const server = createServer((socket) => {
-    const behind = connect(port, '127.0.0.1')
+    const behind = connect(cutter.port, '127.0.0.1')
     const both = [socket, behind]
     for (const one of both) {
       open.add(one)
@@ -47,6 +49,7 @@ export async function openCutter(port: number): Promise<Cutter> {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const cutter: Cutter = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    port: 0,
     cuts: [],
     made: [],
     passed: 0,

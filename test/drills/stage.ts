@@ -46,7 +46,7 @@ export interface StageOptions {
   /** The database of a State by another way than the port of its server. */
   readonly databaseUrlOf?: (state: StateName, database: string) => string
   /** Where the others reach it, where that is not its port on this machine. */
-  readonly publishedUrlOf?: (state: StateName, port: number) => Promise<string> | string
+  readonly publishedUrlOf?: (state: StateName, port: number) => string
   readonly environmentOf?: (state: StateName) => Readonly<Record<string, string>>
   readonly throughOf?: (state: StateName) => readonly string[]
   /** Since when its certificates are good; absent: since yesterday. */
@@ -84,7 +84,7 @@ type Making = Side & { readonly tokens: string[]; readonly requests: string[] }
 async function makeSide(ground: Ground, state: StateName, options: StageOptions): Promise<Making> {
   const dataFolder = join(ground.folder, state.toLowerCase())
   const [port, apiPort] = [await freePort(), await freePort()]
-  const url = (await options.publishedUrlOf?.(state, port)) ?? `http://127.0.0.1:${port}`
+  const url = options.publishedUrlOf?.(state, port) ?? `http://127.0.0.1:${port}`
   await makeNode({
     dataFolder,
     settings: {

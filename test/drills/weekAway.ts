@@ -4,7 +4,7 @@ import { until } from '../support/world.ts'
 import { checkAll } from './check.ts'
 import { newCluster } from './cluster.ts'
 import { Broken, type Drill, type Ground, pause, seconds } from './drill.ts'
-import { startLoad } from './load.ts'
+import { type Order, startLoad } from './load.ts'
 import { type Stage, openStage, startSide, states, stopAll, typed, withNodes } from './stage.ts'
 
 const dayMs = 86_400_000
@@ -32,7 +32,7 @@ async function play(ground: Ground): Promise<void> {
   const load = startLoad(stage)
   await pause(3_000 * share)
   await load.stop()
-  const lonely = []
+  const lonely: Order[] = []
   // Each says something while the other is away already.
   for (const [state, away] of [['VN', stage.QA], ['QA', stage.VN]] as const) {
     await stopAll([away])
