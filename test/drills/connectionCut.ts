@@ -2,13 +2,13 @@ import { until } from '../support/world.ts'
 import { checkAll } from './check.ts'
 import { newCluster } from './cluster.ts'
 import { type Cut, openCutter } from './cutter.ts'
-import type { Drill, Ground } from './drill.ts'
-import { startLoad } from './load.ts'
+import { Broken, type Drill, type Ground, pause } from './drill.ts'
+import { otherwiseInWords, startLoad } from './load.ts'
 import { openStage } from './stage.ts'
 
 /** Of a post with one message, and of its answer, with the heads; several messages in a post are more. */
-const bytesOf = { there: 16_000, back: 8_000 } as const
-const cutsOfEachUsual = 60
+const bytesOf = { there: 14_000, back: 3_000 } as const
+const cutsOfEachUsual = 20
 
 /** The connection between the nodes is reset after each number of bytes. */
 export const connectionCut: Drill = {
@@ -35,12 +35,16 @@ async function play(ground: Ground): Promise<void> {
   cuts.push(...spread(ground, Math.ceil(cutsOfEachUsual * share)))
   const wanted = cuts.length
   const load = startLoad(stage, { atOnce: 4, pauseMs: 50 })
-  await until('every cut was made', () => cuts.length === 0, 100_000)
+  await until('every cut was tried', () => cuts.length === 0, 100_000).catch(() => {
+    throw new Broken(`${cuts.length} of ${wanted} cuts were not tried in 100 s; ${otherwiseInWords(load)}`)
+  })
+  await pause(2_000)
   await load.stop()
+  if (made.length < wanted / 2) throw new Broken(`${made.length} of ${wanted} connections were cut`)
   const most = { there: 0, back: 0 }
   for (const { direction, bytes } of made) most[direction] = Math.max(most[direction], bytes)
   say(
-    `  cut: ${made.length} of ${wanted} connections to QA, up to byte ${most.there} of what was posted and ${most.back} of what was answered; ${cutter.passed} others were let through`,
+    `  cut: ${made.length} connections to QA (${wanted - made.length} ended before they had come so far), up to byte ${most.there} of what was posted and ${most.back} of what was answered; ${cutter.passed} others were let through`,
   )
   await checkAll(ground, stage, load)
 }

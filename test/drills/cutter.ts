@@ -11,7 +11,7 @@ export interface Cutter {
   readonly url: string
   /** Of this machine, behind it. */
   port: number
-  /** For connections to come, the first first; with none left, or every other time, they last. */
+  /** For connections to come, the first first; with none left, or every third time, they last. */
   readonly cuts: Cut[]
   /** Cuts that were made. */
   readonly made: Cut[]
@@ -19,6 +19,9 @@ export interface Cutter {
   passed: number
   close(): Promise<void>
 }
+
+/** So long a connection lasts that is let through, while there is something to cut. */
+const passedMs = 150
 
 /** Opens it, with nothing behind it and nothing to cut yet. */
 export async function openCutter(): Promise<Cutter> {
@@ -37,8 +40,15 @@ export async function openCutter(): Promise<Cutter> {
     }
     connections += 1
     // A peer that never answers would be tried seldom, and the drill would last for an hour.
-    const cut = connections % 2 === 0 ? cutter.cuts.shift() : undefined
-    if (cut === undefined) cutter.passed += 1
+    const cut = connections % 3 === 0 ? undefined : cutter.cuts.shift()
+    if (cut === undefined) {
+      cutter.passed += 1
+      // A connection that lasts would carry everything, and no other would be made to be cut.
+      const looking = setInterval(() => {
+        if (cutter.cuts.length > 0) socket.destroy()
+      }, passedMs)
+      socket.once('close', () => clearInterval(looking))
+    }
     const reset = (): void => {
       if (cut !== undefined) cutter.made.push(cut)
       for (const one of both) one.resetAndDestroy()

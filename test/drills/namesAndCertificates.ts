@@ -48,7 +48,7 @@ async function play(ground: Ground): Promise<void> {
   const troubled = { ground, stage, hosts, load }
   await moveAway(troubled)
   const ways = [
-    ['a certificate that ran out an hour ago', () => show(authority, name, new Date(Date.now() - hourMs / 2))],
+    ['a certificate that ran out half an hour ago', () => show(authority, name, new Date(Date.now() - hourMs / 2))],
     ['a certificate of an authority that nobody named', () => show(newAuthority('a stranger'), name)],
     ['a certificate for another name', () => show(authority, 'other.drill.example')],
   ] as const

