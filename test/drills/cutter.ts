@@ -11,7 +11,7 @@ export interface Cutter {
   readonly url: string
   /** Of this machine, behind it. */
   port: number
-  /** For connections to come, the first first; with none left, or every third time, they last. */
+  /** For connections to come, the first first; with none left, or every other time, they last. */
   readonly cuts: Cut[]
   /** Cuts that were made. */
   readonly made: Cut[]
@@ -20,8 +20,8 @@ export interface Cutter {
   close(): Promise<void>
 }
 
-/** So long a connection lasts that is let through, while there is something to cut. */
-const passedMs = 150
+/** After so long without a byte a connection that was let through has done its work, while there is something to cut. */
+const idleMs = 20
 
 /** Opens it, with nothing behind it and nothing to cut yet. */
 export async function openCutter(): Promise<Cutter> {
@@ -40,14 +40,10 @@ export async function openCutter(): Promise<Cutter> {
     }
     connections += 1
     // A peer that never answers would be tried seldom, and the drill would last for an hour.
-    const cut = connections % 3 === 0 ? undefined : cutter.cuts.shift()
+    const cut = connections % 2 === 0 ? cutter.cuts.shift() : undefined
     if (cut === undefined) {
       cutter.passed += 1
-      // A connection that lasts would carry everything, and no other would be made to be cut.
-      const looking = setInterval(() => {
-        if (cutter.cuts.length > 0) socket.destroy()
-      }, passedMs)
-      socket.once('close', () => clearInterval(looking))
+      endWhenIdle(socket, behind)
     }
     const reset = (): void => {
       if (cut !== undefined) cutter.made.push(cut)
@@ -56,6 +52,20 @@ export async function openCutter(): Promise<Cutter> {
     pass(socket, behind, cut?.direction === 'there' ? cut.bytes : Infinity, reset)
     pass(behind, socket, cut?.direction === 'back' ? cut.bytes : Infinity, reset)
   })
+  /** A connection that lasts would carry everything, and no other would be made to be cut. */
+  const endWhenIdle = (socket: Socket, behind: Socket): void => {
+    let [isAnswered, lastMs] = [false, performance.now()]
+    const heard = (answer: boolean) => (): void => {
+      isAnswered = answer
+      lastMs = performance.now()
+    }
+    socket.on('data', heard(false))
+    behind.on('data', heard(true))
+    const looking = setInterval(() => {
+      if (cutter.cuts.length > 0 && isAnswered && performance.now() - lastMs > idleMs) socket.destroy()
+    }, idleMs)
+    socket.once('close', () => clearInterval(looking))
+  }
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const cutter: Cutter = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
