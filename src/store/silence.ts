@@ -12,9 +12,7 @@ const apartMs = 5_000
  *
  * @param config - how that server is reached
  */
-export function endSilent(
-  config: pg.ClientConfig,
-): (client: pg.PoolClient, asked: Promise<unknown>) => void {
+export function endSilent(config: pg.ClientConfig): (client: pg.PoolClient, asked: Promise<unknown>) => void {
   /** When each was used first, which is when it was made. */
   const madeAt = new WeakMap<pg.PoolClient, number>()
   return (client, asked) => {

@@ -31,10 +31,14 @@ async function play(ground: Ground): Promise<void> {
   await allLeft(stage)
   const neverLeft = await sayUnheard(stage)
   await stopAll([stage.QA])
-  say(`  did: rogatory backup of QA in service; then ${load.acknowledged() - had} more orders, and ${neverLeft.orders.length} of QA while VN was away`)
+  say(
+    `  did: rogatory backup of QA in service; then ${load.acknowledged() - had} more orders, and ${neverLeft.orders.length} of QA while VN was away`,
+  )
   await restore(stage.QA, file, digest, await createDatabase(theirs.urlOf('postgres'), 'qa_restored'))
   await startSide(stage.VN)
-  say('  did: rogatory restore --verify, rogatory restore into a new folder and database; the newer checkpoint put in its place')
+  say(
+    '  did: rogatory restore --verify, rogatory restore into a new folder and database; the newer checkpoint put in its place',
+  )
   await goOnAfterLoss(ground, stage.QA)
   const lost = new Set(neverLeft.orders)
   const all = { ...load, orders: [...load.orders, ...lost] }
@@ -75,8 +79,12 @@ async function restore(side: Side, file: string, digest: string, databaseUrl: st
     ['restore', file, '--verify', '--manifest', digest],
     ['restore', file, '--data', side.dataFolder, '--manifest', digest],
   ]) {
-    const done = await typed({ environment: { ...environment, ROGATORY_PASSPHRASE_FILE: passphrase } }, ...words)
-    if (done.code !== 0) throw new Broken(`rogatory ${words.join(' ')}: ${done.code} ${done.out} ${done.beside}`)
+    const done = await typed(
+      { environment: { ...environment, ROGATORY_PASSPHRASE_FILE: passphrase } },
+      ...words,
+    )
+    if (done.code !== 0)
+      throw new Broken(`rogatory ${words.join(' ')}: ${done.code} ${done.out} ${done.beside}`)
   }
   // The passphrase is kept apart from the backup, and the newer memory of the log tells that the database is older.
   for (const name of ['passphrase', 'checkpoint']) await cp(join(kept, name), join(side.dataFolder, name))

@@ -29,7 +29,12 @@ const laterMs = 6 * 60_000
  * Looks whether everything is as it must be, and says so: what was acknowledged is in both records, once; both nodes hold the same; the
  * commands of the product find nothing. The load must have stopped. It is the last that is done with a stage, for its clock goes on.
  */
-export async function checkAll(ground: Ground, stage: Stage, load: Load, expected: Expected = {}): Promise<void> {
+export async function checkAll(
+  ground: Ground,
+  stage: Stage,
+  load: Load,
+  expected: Expected = {},
+): Promise<void> {
   const { say } = ground
   const sides = states.map((state) => stage[state])
   await withNodes(sides, async (nodes) => {
@@ -80,7 +85,9 @@ async function waitingAt({ db, state }: OpenNode['node']): Promise<string> {
   const unheard = await listUnheard(db)
   const codes = outbox.map(({ status, last_code }) => `${status} ${last_code ?? ''}`.trim())
   return [
-    outbox.length === 0 ? '' : `${outbox.length} messages of ${state} wait (${[...new Set(codes)].join(', ')})`,
+    outbox.length === 0
+      ? ''
+      : `${outbox.length} messages of ${state} wait (${[...new Set(codes)].join(', ')})`,
     drafts.length === 0 ? '' : `${drafts.length} drafts are not sent yet`,
     noReceipt.length === 0 ? '' : `${noReceipt.length} messages have no receipt or no place`,
     entries.length === 0 ? '' : `${entries.length} entries of the log have no place`,
@@ -118,9 +125,11 @@ async function checkOrders(
     if (times.every((count) => count === 0) && mayLack(order)) lacking.push(order)
     else if (times.some((count) => count !== 1) && (order.acknowledged || times.some((count) => count > 0)))
       faults.push(`"${order.words}" is ${times.join(' and ')} times there, asked ${order.attempts} times`)
-    else if (!order.acknowledged) faults.push(`"${order.words}" was never acknowledged, asked ${order.attempts} times`)
+    else if (!order.acknowledged)
+      faults.push(`"${order.words}" was never acknowledged, asked ${order.attempts} times`)
   }
-  if (faults.length > 0) throw new Broken(`${faults.length} of ${load.orders.length} orders:\n${faults.slice(0, 10).join('\n')}`)
+  if (faults.length > 0)
+    throw new Broken(`${faults.length} of ${load.orders.length} orders:\n${faults.slice(0, 10).join('\n')}`)
   const acknowledged = load.orders.filter((order) => order.acknowledged).length - lacking.length
   const again = load.orders.filter(({ attempts }) => attempts > 1).length
   say(
@@ -135,7 +144,8 @@ async function checkOnce({ say }: Ground, nodes: readonly OpenNode[]): Promise<v
     const entries = await logOf(node.db)
     for (const event of ['message.sent', 'message.received']) {
       const digests = entries.flatMap(({ evt, msg }) => (evt === event ? [msg] : []))
-      if (new Set(digests).size !== digests.length) throw new Broken(`the log of ${node.state} has ${event} twice`)
+      if (new Set(digests).size !== digests.length)
+        throw new Broken(`the log of ${node.state} has ${event} twice`)
     }
   }
   say('  found: no log tells twice that a message was sent or received')
@@ -147,7 +157,10 @@ async function moveClock(ground: Ground, stage: Stage): Promise<void> {
   await stopAll(sides)
   const known = stage.VN.environment.ROGATORY_CLOCK_FILE
   const file = known ?? join(ground.folder, 'clock')
-  const now = known === undefined ? new Date() : await withNodes([stage.VN], ([open]) => Promise.resolve(open?.node.now() ?? new Date()))
+  const now =
+    known === undefined
+      ? new Date()
+      : await withNodes([stage.VN], ([open]) => Promise.resolve(open?.node.now() ?? new Date()))
   await setClock(file, new Date(now.getTime() + laterMs))
   for (const { environment } of sides) environment.ROGATORY_CLOCK_FILE = file
   await Promise.all(sides.map(startSide))
@@ -158,22 +171,26 @@ async function checkByCommands({ say, folder }: Ground, stage: Stage, { restored
   for (const state of states) {
     const side = stage[state]
     const checked = await typed(side, 'log', 'check', '--as', 'Example-Auditor')
-    if (checked.code !== 0) throw new Broken(`rogatory log check of ${state}: ${checked.code} ${checked.out} ${checked.beside}`)
+    if (checked.code !== 0)
+      throw new Broken(`rogatory log check of ${state}: ${checked.code} ${checked.out} ${checked.beside}`)
     say(`  found: rogatory log check of ${state}: ${checked.out.trim()}`)
   }
   let balanced = await typed(stage.VN, 'balance', 'QA', '--as', 'Example-Auditor')
   for (let attempts = 1; balanced.code === 65 && attempts < 20; attempts += 1)
     balanced = await typed(stage.VN, 'balance', 'QA', '--as', 'Example-Auditor')
-  if (balanced.code !== 0) throw new Broken(`rogatory balance: ${balanced.code} ${balanced.out} ${balanced.beside}`)
+  if (balanced.code !== 0)
+    throw new Broken(`rogatory balance: ${balanced.code} ${balanced.out} ${balanced.beside}`)
   say(`  found: rogatory balance: ${balanced.out.split('\n')[0] ?? ''}`)
   for (const state of states) {
     const out = join(folder, `bundle-${state.toLowerCase()}`)
     const exported = await typed(stage[state], 'export', '--out', out, '--as', 'Example-Auditor')
-    if (exported.code !== 0) throw new Broken(`rogatory export of ${state}: ${exported.out} ${exported.beside}`)
+    if (exported.code !== 0)
+      throw new Broken(`rogatory export of ${state}: ${exported.out} ${exported.beside}`)
     bundles.push(out)
   }
   const verified = await typed(stage.VN, 'verify', ...bundles)
-  if (verified.code !== (restored === undefined ? 0 : 10)) throw new Broken(`rogatory verify: exit code ${verified.code}\n${verified.out}`)
+  if (verified.code !== (restored === undefined ? 0 : 10))
+    throw new Broken(`rogatory verify: exit code ${verified.code}\n${verified.out}`)
   const lines = verified.out.trim().split('\n')
   say(`  found: rogatory verify of both bundles: exit code ${verified.code}, "${lines.at(-1) ?? ''}"`)
 }

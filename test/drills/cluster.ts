@@ -48,7 +48,9 @@ const usual: Readonly<Record<string, string>> = {
 export function systemPrograms(): string | null {
   const folder = '/usr/lib/postgresql'
   if (!existsSync(folder)) return null
-  const versions = readdirSync(folder).map(Number).toSorted((one, other) => other - one)
+  const versions = readdirSync(folder)
+    .map(Number)
+    .toSorted((one, other) => other - one)
   const found = versions.map((version) => join(folder, String(version), 'bin'))
   return found.find((bin) => existsSync(join(bin, 'pg_basebackup'))) ?? null
 }
@@ -63,7 +65,11 @@ export function folderOfCluster(ground: Pick<Ground, 'folder'>, name: string): s
 }
 
 /** Makes a server and starts it; it ends with the drill. */
-export async function newCluster(ground: Ground, name: string, options: ClusterOptions = {}): Promise<Cluster> {
+export async function newCluster(
+  ground: Ground,
+  name: string,
+  options: ClusterOptions = {},
+): Promise<Cluster> {
   const servers = serversIn(ground)
   const folder = folderOfCluster(ground, name)
   const data = join(folder, 'data')
@@ -118,7 +124,11 @@ interface Programs {
   readonly data: string
 }
 
-async function initialise({ owner, programs, folder, data }: Programs, password: string, wal?: string): Promise<void> {
+async function initialise(
+  { owner, programs, folder, data }: Programs,
+  password: string,
+  wal?: string,
+): Promise<void> {
   const file = join(folder, 'password')
   await writeFile(file, password, { mode: 0o600 })
   if (owner.other) await chown(file, owner.uid, owner.gid)
@@ -139,7 +149,9 @@ async function initialise({ owner, programs, folder, data }: Programs, password:
 async function copy({ owner, programs, data }: Programs, from: Cluster): Promise<void> {
   const source = `${from.urlOf('postgres')}?application_name=standby`
   const options = ['--pgdata', data, '--dbname', source, '--write-recovery-conf', '--wal-method=stream']
-  await done(await run(join(programs, 'pg_basebackup'), [...options, '--checkpoint=fast', '--no-sync'], owner))
+  await done(
+    await run(join(programs, 'pg_basebackup'), [...options, '--checkpoint=fast', '--no-sync'], owner),
+  )
 }
 
 function done({ code, words }: Awaited<ReturnType<typeof run>>): void {

@@ -49,7 +49,9 @@ for (let time = 0; time < times; time += 1) {
       say(`  held, in ${seconds(performance.now() - began)}`)
     } catch (reason) {
       ended.broken += 1
-      say(`  BROKEN after ${seconds(performance.now() - began)}: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`)
+      say(
+        `  BROKEN after ${seconds(performance.now() - began)}: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`,
+      )
       say(`  again: npm run drill -- ${name} --seed ${seed}`)
     }
   }

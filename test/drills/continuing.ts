@@ -18,7 +18,8 @@ export async function goOnAfterLoss({ say }: Ground, side: Side): Promise<void> 
   say(`  found: /health/ready fails at rollback, and the log of the program says: ${reason}`)
   const words = ['log', 'continue', '--reason', 'a drill', '--as', 'Example-Administrator']
   const continued = await typed(side, ...words)
-  if (continued.code !== 0) throw new Broken(`rogatory ${words.join(' ')}: ${continued.out} ${continued.beside}`)
+  if (continued.code !== 0)
+    throw new Broken(`rogatory ${words.join(' ')}: ${continued.out} ${continued.beside}`)
   say(`  did: rogatory log continue: ${continued.out.split('\n')[0] ?? ''}`)
   await ready(side)
 }

@@ -33,7 +33,8 @@ async function play(ground: Ground): Promise<void> {
   }
   await load.stop()
   const restarts = stage.QA.served.restarts()
-  if (restarts > 0) throw new Broken(`the process of QA ended ${restarts} times because its database was away`)
+  if (restarts > 0)
+    throw new Broken(`the process of QA ended ${restarts} times because its database was away`)
   say(
     `  killed: the PostgreSQL of QA ${backMs.length} times; the same process of its node took orders again ${middleAndMost(backMs)} after it was back`,
   )

@@ -105,7 +105,8 @@ function refusals({ otherwise }: Load, before: ReadonlyMap<string, number>): str
 async function fillFiles({ say }: Ground, stage: Stage, { files }: Disks): Promise<void> {
   await files.fill(keptFreeMebibytes * 1024 * 1024 + fileBytes / 2)
   const deposit = await handOver(stage)
-  const listed = async (): Promise<string> => (await typed(stage.QA, 'exhibit', 'list', '--as', 'Example-C')).out
+  const listed = async (): Promise<string> =>
+    (await typed(stage.QA, 'exhibit', 'list', '--as', 'Example-C')).out
   let words = ''
   await until('the file waits for room', async () => {
     words = await listed()
@@ -114,9 +115,13 @@ async function fillFiles({ say }: Ground, stage: Stage, { files }: Disks): Promi
   await files.free()
   const at = performance.now()
   await withNodes([stage.QA], async ([open]) => {
-    await until('the file is whole', async () => {
-      return open !== undefined && (await findDeposit(open.node.db, deposit))?.status === 'whole'
-    }, 120_000)
+    await until(
+      'the file is whole',
+      async () => {
+        return open !== undefined && (await findDeposit(open.node.db, deposit))?.status === 'whole'
+      },
+      120_000,
+    )
   })
   say(
     `  filled: the disk of its files; rogatory exhibit list said EXHIBIT_NO_SPACE of a file of VN, which was whole ${seconds(performance.now() - at)} after there was room`,

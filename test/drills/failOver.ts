@@ -11,7 +11,9 @@ import { type Load, startLoad } from './load.ts'
 import { type Side, type Stage, openStage, saidBy, withNodes } from './stage.ts'
 
 const lacksPrograms = (): Promise<string | null> =>
-  Promise.resolve(systemPrograms() === null ? 'pg_basebackup is not in /usr/lib/postgresql (Debian: postgresql)' : null)
+  Promise.resolve(
+    systemPrograms() === null ? 'pg_basebackup is not in /usr/lib/postgresql (Debian: postgresql)' : null,
+  )
 
 /** The primary of one State is lost with all that it had, and its synchronous standby takes its place. */
 export const failOver: Drill = {
@@ -44,8 +46,10 @@ export const failOver: Drill = {
     const after = await sequencerOf(stage.QA)
     await load.stop()
     refuseRestarts(stage.QA)
-    if ((await saidBy(stage.QA)).includes('NODE_ROLLED_BACK')) throw new Broken('the node took its database for an older one')
-    if (!after.isHeld || after.size <= before.size) throw new Broken('the log did not grow on the new primary')
+    if ((await saidBy(stage.QA)).includes('NODE_ROLLED_BACK'))
+      throw new Broken('the node took its database for an older one')
+    if (!after.isHeld || after.size <= before.size)
+      throw new Broken('the log did not grow on the new primary')
     say(
       `  found: the log went on from ${before.size} to ${after.size} entries without a fork, by the lease of the sequencer (number ${before.fence} before, ${after.fence} after); the guard against a database that went back had nothing to say`,
     )
@@ -71,13 +75,18 @@ export const failOverAsynchronous: Drill = {
     const lost = load.acknowledged() - had
     // What has left for the peer comes back from there; what has not is lost with the primary.
     await withNodes([stage.QA], async ([open]) => {
-      await until('all has left', async () => (await open?.node.db.selectFrom('outbox').select('digest').execute())?.length === 0)
+      await until(
+        'all has left',
+        async () => (await open?.node.db.selectFrom('outbox').select('digest').execute())?.length === 0,
+      )
     })
     await lose(primary)
     await standby.start()
     address.ports = [standby.port]
     await promote(standby)
-    say(`  lost: the primary, with its data; its asynchronous standby lacked ${lost} of ${load.acknowledged()} acknowledged orders, and was promoted`)
+    say(
+      `  lost: the primary, with its data; its asynchronous standby lacked ${lost} of ${load.acknowledged()} acknowledged orders, and was promoted`,
+    )
     await goOnAfterLoss(ground, stage.QA)
     await checkAll(ground, stage, load, { restored: 'QA' })
   },
@@ -105,7 +114,8 @@ async function replicated(ground: Ground): Promise<Replicated> {
   const port = Number(new URL(address.url).port)
   const stage = await openStage(ground, {
     clusters: { VN: ours, QA: primary },
-    databaseUrlOf: (state, database) => (state === 'QA' ? primary : ours).urlOf(database, state === 'QA' ? port : undefined),
+    databaseUrlOf: (state, database) =>
+      (state === 'QA' ? primary : ours).urlOf(database, state === 'QA' ? port : undefined),
   })
   return { stage, primary, standby, address }
 }
@@ -136,7 +146,9 @@ function refuseRestarts({ state, served }: Side): void {
 }
 
 /** How far the log is, and the lease by which it grows. */
-async function sequencerOf(side: Side): Promise<{ readonly size: number; readonly fence: number; readonly isHeld: boolean }> {
+async function sequencerOf(
+  side: Side,
+): Promise<{ readonly size: number; readonly fence: number; readonly isHeld: boolean }> {
   return await withNodes([side], async ([open]) => {
     if (open === undefined) throw new Error('a node was opened')
     const { leases } = await listProcesses(open.node.db)

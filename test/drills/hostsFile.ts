@@ -35,5 +35,7 @@ export async function lacksHostsFiles(): Promise<string | null> {
   const [program = '', ...words] = [...hostsFile(folder).through, 'true']
   const { status } = spawnSync(program, words)
   await rm(folder, { recursive: true })
-  return status === 0 ? null : 'this user cannot give a process names of its own (unshare --mount: be root, on Linux)'
+  return status === 0
+    ? null
+    : 'this user cannot give a process names of its own (unshare --mount: be root, on Linux)'
 }

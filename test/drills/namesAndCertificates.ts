@@ -32,12 +32,14 @@ async function play(ground: Ground): Promise<void> {
   hosts.point(name, here)
   const authority = newAuthority('the authority of servers (drill)')
   const authoritiesFile = await writeAuthority(folder, 'authorities', authority)
-  const show = (by: TestAuthority, host: string, until?: Date) => writePair(folder, 'server', issued(by, host, until))
+  const show = (by: TestAuthority, host: string, until?: Date) =>
+    writePair(folder, 'server', issued(by, host, until))
   const { certificateFile, keyFile } = await show(authority, name)
   const cluster = await newCluster(ground, 'both')
   const stage = await openStage(ground, {
     clusters: { VN: cluster, QA: cluster },
-    publishedUrlOf: (state, port) => (state === 'QA' ? `https://${name}:${port}` : `http://127.0.0.1:${port}`),
+    publishedUrlOf: (state, port) =>
+      state === 'QA' ? `https://${name}:${port}` : `http://127.0.0.1:${port}`,
     throughOf: (state) => (state === 'VN' ? hosts.through : []),
     environmentOf: (state) =>
       state === 'QA'
@@ -48,7 +50,10 @@ async function play(ground: Ground): Promise<void> {
   const troubled = { ground, stage, hosts, load }
   await moveAway(troubled)
   const ways = [
-    ['a certificate that ran out half an hour ago', () => show(authority, name, new Date(Date.now() - hourMs / 2))],
+    [
+      'a certificate that ran out half an hour ago',
+      () => show(authority, name, new Date(Date.now() - hourMs / 2)),
+    ],
     ['a certificate of an authority that nobody named', () => show(newAuthority('a stranger'), name)],
     ['a certificate for another name', () => show(authority, 'other.drill.example')],
   ] as const
@@ -105,9 +110,15 @@ async function arrives({ ground, stage, load }: Troubled, did: string, said: str
   await typed(stage.VN, 'trust', 'circuit', 'QA')
   await withNodes([stage.QA], async ([open]) => {
     await until('what waited is there', async () => {
-      const rows = await open?.node.db.selectFrom('message').select('digest').where('type', '=', 'status-request').execute()
+      const rows = await open?.node.db
+        .selectFrom('message')
+        .select('digest')
+        .where('type', '=', 'status-request')
+        .execute()
       return (rows?.length ?? 0) >= waited
     })
   })
-  ground.say(`  ${did}: rogatory outbox said "${said}"; mended, all that had waited was there after ${seconds(performance.now() - at)}`)
+  ground.say(
+    `  ${did}: rogatory outbox said "${said}"; mended, all that had waited was there after ${seconds(performance.now() - at)}`,
+  )
 }

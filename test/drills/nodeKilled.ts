@@ -39,6 +39,8 @@ async function play(ground: Ground): Promise<void> {
   }
   for (const state of states) await until('it is up again', () => stage[state].served.isUp())
   await load.stop()
-  say(`  killed: ${killed.VN} times the process of VN, ${killed.QA} times that of QA; up again after ${middleAndMost(backMs)}`)
+  say(
+    `  killed: ${killed.VN} times the process of VN, ${killed.QA} times that of QA; up again after ${middleAndMost(backMs)}`,
+  )
   await checkAll(ground, stage, load)
 }

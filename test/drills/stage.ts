@@ -74,7 +74,8 @@ export async function openStage(ground: Ground, options: StageOptions): Promise<
   await until('both nodes are in service', () => made.every(({ served }) => served.isUp()))
   await withNodes(made, async (nodes) => {
     for (const [place, side] of made.entries())
-      for (let count = 0; count < requestsOfEach; count += 1) side.requests.push(await openRequest(nodes, place))
+      for (let count = 0; count < requestsOfEach; count += 1)
+        side.requests.push(await openRequest(nodes, place))
   })
   return { VN: vn, QA: qa }
 }
@@ -132,13 +133,26 @@ export async function withNodes<Result>(
 async function makeTokens({ node }: OpenNode): Promise<string[]> {
   const by = { person: 'Example-Administrator', role: 'administrator', authority: node.state }
   const of = authorityOf(node.state as StateName)
-  const person = { signInName: officer, name: 'Example-Officer', authority: of, roles: ['officer'], language: 'en' }
+  const person = {
+    signInName: officer,
+    name: 'Example-Officer',
+    authority: of,
+    roles: ['officer'],
+    language: 'en',
+  }
   const added = await addPerson(node, person, by)
   if (!added.ok) throw new Error(added.code)
   const tokens: string[] = []
   for (let number = 1; number <= tokensOfEach; number += 1) {
     const name = `example-system-${number}`
-    const order = { name, scopes: ['cases', 'moves'] as const, authority: of, days: 7, person: by.person, officer }
+    const order = {
+      name,
+      scopes: ['cases', 'moves'] as const,
+      authority: of,
+      days: 7,
+      person: by.person,
+      officer,
+    }
     const made = await makeAccessToken(node, order)
     if (!made.ok) throw new Error(made.code)
     tokens.push(made.token)
@@ -151,7 +165,12 @@ async function openRequest(nodes: readonly OpenNode[], place: number): Promise<s
   const request = crypto.randomUUID()
   const [from, to] = place === 0 ? (['VN', 'QA'] as const) : (['QA', 'VN'] as const)
   const draft = {
-    ...{ request, reference: `${from}-DRILL-${request.slice(0, 8)}`, from: authorityOf(from), to: authorityOf(to) },
+    ...{
+      request,
+      reference: `${from}-DRILL-${request.slice(0, 8)}`,
+      from: authorityOf(from),
+      to: authorityOf(to),
+    },
     ...{ type: 'request' as const, language: 'en', body: bodies.request, exhibits: [] },
     people: { officer: 'Example-A', approver: 'Example-B' },
   }
@@ -165,7 +184,10 @@ async function openRequest(nodes: readonly OpenNode[], place: number): Promise<s
     throw new Broken(`${String(reason)}: ${last}`)
   })
   for (const { node } of nodes)
-    await until(`${node.state} has the request`, async () => (await findRequest(node.db, request))?.sequence === 1)
+    await until(
+      `${node.state} has the request`,
+      async () => (await findRequest(node.db, request))?.sequence === 1,
+    )
   return request
 }
 
@@ -195,7 +217,9 @@ export async function startSide({ state, served }: Side): Promise<void> {
 /** What `/health/ready` says fails, `no answer` where it does not answer; empty: it is ready. */
 export async function failing({ port }: Pick<Side, 'port'>): Promise<readonly string[]> {
   try {
-    const answer = await fetch(`http://127.0.0.1:${port}/health/ready`, { signal: AbortSignal.timeout(5_000) })
+    const answer = await fetch(`http://127.0.0.1:${port}/health/ready`, {
+      signal: AbortSignal.timeout(5_000),
+    })
     const { checks } = (await answer.json()) as { readonly checks: readonly { name: string; ok: boolean }[] }
     return checks.flatMap(({ name, ok }) => (ok ? [] : [name]))
   } catch {

@@ -34,7 +34,10 @@ async function play(ground: Ground): Promise<void> {
   await load.stop()
   const lonely: Order[] = []
   // Each says something while the other is away already.
-  for (const [state, away] of [['VN', stage.QA], ['QA', stage.VN]] as const) {
+  for (const [state, away] of [
+    ['VN', stage.QA],
+    ['QA', stage.VN],
+  ] as const) {
     await stopAll([away])
     const alone = startLoad(stage, { by: [state] })
     await until(`${state} has said more`, () => alone.acknowledged() >= 5)
@@ -55,14 +58,22 @@ async function play(ground: Ground): Promise<void> {
 }
 
 async function allLeft(stage: Stage): Promise<void> {
-  await withNodes(states.map((state) => stage[state]), async (nodes) => {
-    for (const { node } of nodes)
-      await until(`all of ${node.state} has left`, async () => {
-        const waiting = await node.db.selectFrom('outbox').select(['status', 'last_code']).execute()
-        if (waiting.some(({ status }) => status === 'dead')) throw new Broken(`${node.state} has given a message up after a week`)
-        return waiting.length === 0
-      }, 90_000)
-  })
+  await withNodes(
+    states.map((state) => stage[state]),
+    async (nodes) => {
+      for (const { node } of nodes)
+        await until(
+          `all of ${node.state} has left`,
+          async () => {
+            const waiting = await node.db.selectFrom('outbox').select(['status', 'last_code']).execute()
+            if (waiting.some(({ status }) => status === 'dead'))
+              throw new Broken(`${node.state} has given a message up after a week`)
+            return waiting.length === 0
+          },
+          90_000,
+        )
+    },
+  )
 }
 
 /** Both nodes count the same days. */
@@ -71,8 +82,14 @@ async function sameDue({ say }: Ground, stage: Stage): Promise<void> {
     states.map((state) => typed(stage[state], 'due', '--within', '400', '--json', '--as', 'Example-A')),
   )
   const [ours = '', theirs = ''] = lists.map(({ json }) => {
-    const due = json.due as readonly { readonly request: string; readonly clocks: object; readonly obligations: object }[]
-    const clocks = due.map(({ request, clocks: those, obligations }) => JSON.stringify([request, those, obligations]))
+    const due = json.due as readonly {
+      readonly request: string
+      readonly clocks: object
+      readonly obligations: object
+    }[]
+    const clocks = due.map(({ request, clocks: those, obligations }) =>
+      JSON.stringify([request, those, obligations]),
+    )
     return clocks.sort().join('\n')
   })
   if (ours !== theirs) throw new Broken(`the two nodes count other days:\n${ours}\n${theirs}`)

@@ -42,10 +42,7 @@ export async function assertSame(world: BothSides): Promise<void> {
 }
 
 /** Asserts that both nodes have the same records, and that their bundles are good together. */
-export async function assertGood(
-  world: BothSides,
-  lost: 'nothing' | 'entries' = 'nothing',
-): Promise<Report> {
+export async function assertGood(world: BothSides, lost: 'nothing' | 'entries' = 'nothing'): Promise<Report> {
   await assertSame(world)
   const report = await verified(world)
   const faults = report.findings.filter(

@@ -16,9 +16,11 @@ describe('the drills', function () {
 
   it('show that connections may be cut anywhere, in short', async () => {
     const said: string[] = []
-    await playDrill(connectionCut, { seed: 1, share, say: (line) => said.push(line) }).catch((reason: unknown) => {
-      assert.fail(`${String(reason)}\n${said.join('\n')}`)
-    })
+    await playDrill(connectionCut, { seed: 1, share, say: (line) => said.push(line) }).catch(
+      (reason: unknown) => {
+        assert.fail(`${String(reason)}\n${said.join('\n')}`)
+      },
+    )
     assert.match(said.join('\n'), /cut: [0-9]+ connections to QA/)
     assert.match(said.join('\n'), /rogatory verify of both bundles: exit code 0/)
   })
