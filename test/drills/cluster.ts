@@ -17,7 +17,7 @@ export interface Cluster {
   readonly port: number
   /** Folder of its data. */
   readonly data: string
-  urlOf(database: string, port?: number): string
+  readonly urlOf: (database: string, port?: number) => string
   start(): Promise<void>
   /** Ends all of its processes by SIGKILL, and waits until they are gone. */
   kill(): Promise<void>
@@ -132,7 +132,7 @@ async function initialise(
   const file = join(folder, 'password')
   await writeFile(file, password, { mode: 0o600 })
   if (owner.other) await chown(file, owner.uid, owner.gid)
-  await done(
+  done(
     await run(
       join(programs, 'initdb'),
       [
@@ -149,9 +149,7 @@ async function initialise(
 async function copy({ owner, programs, data }: Programs, from: Cluster): Promise<void> {
   const source = `${from.urlOf('postgres')}?application_name=standby`
   const options = ['--pgdata', data, '--dbname', source, '--write-recovery-conf', '--wal-method=stream']
-  await done(
-    await run(join(programs, 'pg_basebackup'), [...options, '--checkpoint=fast', '--no-sync'], owner),
-  )
+  done(await run(join(programs, 'pg_basebackup'), [...options, '--checkpoint=fast', '--no-sync'], owner))
 }
 
 function done({ code, words }: Awaited<ReturnType<typeof run>>): void {

@@ -32,7 +32,8 @@ function throughHosts(file: string): readonly string[] {
 /** Why a process cannot have one; null: it can. */
 export async function lacksHostsFiles(): Promise<string | null> {
   const folder = await mkdtemp(join(tmpdir(), 'rogatory-hosts-'))
-  const [program = '', ...words] = [...hostsFile(folder).through, 'true']
+  const { through } = hostsFile(folder)
+  const [program = '', ...words] = through.concat('true')
   const { status } = spawnSync(program, words)
   await rm(folder, { recursive: true })
   return status === 0

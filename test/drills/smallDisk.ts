@@ -16,7 +16,10 @@ export interface SmallDisk {
 export async function mountSmallDisk(ground: Ground, at: string, mebibytes: number): Promise<SmallDisk> {
   await mkdir(at, { recursive: true, mode: 0o711 })
   if (!mount(at, mebibytes)) throw new Error(`nothing can be mounted at ${at}`)
-  ground.atEnd(() => Promise.resolve(unmount(at)))
+  ground.atEnd(() => {
+    unmount(at)
+    return Promise.resolve()
+  })
   const ballast = join(at, 'ballast')
   return {
     async fill(leaving) {

@@ -198,14 +198,14 @@ export async function stopAll(sides: readonly Side[]): Promise<void> {
 
 async function stopSide({ state, served }: Side): Promise<void> {
   const pid = served.pid()
-  let hangs = false
+  const hung = { is: false }
   const patience = setTimeout(() => {
-    hangs = true
+    hung.is = true
     if (pid !== undefined) process.kill(pid, 'SIGKILL')
   }, 20_000)
   await served.stop()
   clearTimeout(patience)
-  if (hangs) throw new Broken(`the node of ${state} did not stop in order within 20 s`)
+  if (hung.is) throw new Broken(`the node of ${state} did not stop in order within 20 s`)
 }
 
 /** Starts a side that was stopped, and waits until it listens. */
