@@ -78,4 +78,4 @@ export async function startApiPort(
   }
 }
 
-const settlingPauseMs = 30_000
+const settlingPauseMs = 5_000

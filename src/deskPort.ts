@@ -37,7 +37,7 @@ export interface DeskPort {
   close(): Promise<void>
 }
 
-const settlingPauseMs = 30_000
+const settlingPauseMs = 5_000
 
 /**
  * Listens where the configuration says, to who signs in; null where it says nowhere.

@@ -64,16 +64,17 @@ export const exchangeLimits = {
     unwitnessedMaxMs: 900_000,
     answerBytesMax: 256 * 1024,
   },
+  /** Entries may wait for their place so long while a head counts as the newest, which others vouch for. */
+  pendingMaxMs: 60_000,
   /**
    * A head of the log is time-stamped so often, and at the end of each day (UTC); between two attempts at an authority that
-   * failed; how long the log may have grown without a token before that is an alarm; entries that may wait for their place
-   * so long while a head counts as the newest; entries that are looked through for one that is no stamp itself.
+   * failed; how long the log may have grown without a token before that is an alarm; entries that are looked through for
+   * one that is no stamp itself.
    */
   timeStamp: {
     everyMs: 3_600_000,
     pauseMs: { first: 60_000, longest: 900_000 },
     unstampedMaxMs: 4 * 3_600_000,
-    pendingMaxMs: 60_000,
     entriesLookedAtMax: 20,
   },
   search: searchLimits,
@@ -269,7 +270,7 @@ export const exchangeLimits = {
     leftOutMax: 1_000,
     templatesMax: 200,
     templateNameCharactersMax: 100,
-    sendingMs: 60_000,
+    sendingMs: 10_000,
     sendingAtOnceMax: 100,
     delegationsMax: 100,
   },

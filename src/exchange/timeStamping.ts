@@ -4,9 +4,10 @@ import { encodeTimeStampRequest, nonceOf, readTimeStampAnswer } from '../trust/t
 import { type AuditHead, append, readHead } from '../store/audit.ts'
 import { readEntries } from '../store/placed.ts'
 import { inTransaction } from '../store/failures.ts'
-import { insertTimeStamp, newestTimeStamp, pendingSince } from '../store/timeStamps.ts'
+import { insertTimeStamp, newestTimeStamp } from '../store/timeStamps.ts'
 import type { TimeStampRow } from '../store/trailTables.ts'
 import { exchangeLimits } from './limits.ts'
+import { isNewest } from './newestHead.ts'
 import type { Node, TimeAuthority } from './node.ts'
 import { noteInLog } from './noteInLog.ts'
 import type { Courier } from './post.ts'
@@ -93,15 +94,6 @@ function isDue(now: Date, last: TimeStampRow | null): boolean {
 }
 
 const dayOf = (moment: Date) => moment.toISOString().slice(0, 10)
-
-/**
- * Whether nothing waits for its place for long. A stamp says that what is not under its head was not in the log yet: where
- * the log is not put in order, that would make liars of entries that say when they were made.
- */
-async function isNewest({ db, now }: Pick<Node, 'db' | 'now'>): Promise<boolean> {
-  const since = await pendingSince(db)
-  return since === null || now().getTime() - since.getTime() <= exchangeLimits.timeStamp.pendingMaxMs
-}
 
 /**
  * Has a head stamped, and keeps and notes the token in one transaction, after all of it was verified. A process that dies

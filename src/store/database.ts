@@ -19,6 +19,8 @@ export const databaseLimits = {
   statementMs: 30_000,
   lockMs: 10_000,
   idleInTransactionMs: 30_000,
+  /** A connection that says nothing for so long is asked, by TCP, whether its other end is there. */
+  keepAliveMs: 10_000,
   /** Statements that one connection keeps prepared. */
   preparedMax: 400,
 } as const
@@ -171,6 +173,7 @@ async function openPool(
     connectionTimeoutMillis: databaseLimits.connectMs,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
+    keepAliveInitialDelayMillis: databaseLimits.keepAliveMs,
     types: typeParsers,
     // A pooler takes none of them from whoever connects: there they belong to the role.
     ...(direct === undefined ? ofConnection : {}),

@@ -70,9 +70,25 @@ function setAll(environment: Readonly<Record<string, string | undefined>>): void
 
 /** Runs `rogatory` as a person does: a process of its own, with `input` on standard input. */
 export async function runProcess(at: WorldState, words: readonly string[], input = ''): Promise<Ran> {
-  const env = { ...process.env, DATABASE_URL: at.config.databaseUrl, ROGATORY_DATA: at.config.dataFolder }
+  const { databaseUrl, dataFolder } = at.config
+  return await runAsProcess({ DATABASE_URL: databaseUrl, ROGATORY_DATA: dataFolder }, words, input)
+}
+
+/**
+ * The same with these variables in its environment.
+ *
+ * @param through - a program with its words that becomes the one whose command line follows
+ */
+export async function runAsProcess(
+  environment: Readonly<Record<string, string | undefined>>,
+  words: readonly string[],
+  input = '',
+  through: readonly string[] = [],
+): Promise<Ran> {
+  const env = { ...process.env, ...environment }
+  const [program = '', ...rest] = [...through, process.execPath, builtProgram, ...words]
   return await new Promise((done) => {
-    const child = execFile(process.execPath, [builtProgram, ...words], { env }, (failure, out, beside) => {
+    const child = execFile(program, rest, { env }, (failure, out, beside) => {
       const code = failure === null ? 0 : typeof failure.code === 'number' ? failure.code : -1
       done({ code, out, beside, json: readDocument(out) })
     })

@@ -190,7 +190,7 @@ describe('the time stamps of a log', function () {
         await trx.selectFrom('audit_head').select('size').forUpdate().execute()
         const { size } = await readHead(node().db)
         await noteInLog(node(), { event: 'log.checked', count: size })
-        const late = inAWhile(exchangeLimits.timeStamp.pendingMaxMs + 10_000)
+        const late = inAWhile(exchangeLimits.pendingMaxMs + 10_000)
         await late.roundAt(0)
         assert.equal(late.asked(), 0)
         const soon = inAWhile(0)

@@ -13,6 +13,9 @@ import { noteInLog } from '../../src/exchange/noteInLog.ts'
 import { isDatabaseBehind } from '../../src/exchange/standing.ts'
 import { isUnwitnessed, witnessedUpTo } from '../../src/exchange/witness/witnessedUpTo.ts'
 import { witnessing } from '../../src/exchange/witness/witnessing.ts'
+import { sequenceRound } from '../../src/exchange/sequence.ts'
+import { startNode } from '../../src/main.ts'
+import { openNode } from '../../src/opening.ts'
 import { readHead } from '../../src/store/audit.ts'
 import { findMessage } from '../../src/store/messages.ts'
 import { removePeer } from '../../src/store/peers.ts'
@@ -40,6 +43,7 @@ import {
   type WorldState,
   authority,
   otherOf,
+  silent,
   thirdState,
   twoStates,
   until,
@@ -255,6 +259,25 @@ describe('the witnesses of a log', () => {
       (await cosignedCheckpoints(db, 1, { before: size + 1, limit: 1 })).map((one) => one.size),
       [size],
     )
+  })
+
+  it('are shown no head from before a pause of the node while what it noted last waits for its place', async () => {
+    const { asking } = world
+    await asking.node.close()
+    const open = await openNode(asking.config, silent, 'act')
+    const { node, courier } = open
+    const asked = witnessing(node, courier, () => performance.now())
+    await noteInLog(node, { event: 'node.stopped' })
+    await sequenceRound(node)
+    const { size } = await readHead(node.db)
+    await noteInLog({ ...node, now: () => new Date(Date.now() - 120_000) }, { event: 'node.stopped' })
+    await asked.round()
+    assert.ok((await witnessedUpTo(node, await readHead(node.db))).size < size)
+    await sequenceRound(node)
+    await asked.round()
+    assert.equal((await witnessedUpTo(node, await readHead(node.db))).size, size + 1)
+    await open.close()
+    asking.node = await startNode(asking.config, silent)
   })
 
   it('are missed: work goes on, and after a quarter of an hour the log says so, and again when they are back', async () => {

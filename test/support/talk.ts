@@ -10,6 +10,7 @@ import { httpCaller } from '../../src/exchange/httpCaller.ts'
 import { uuidV7 } from '../../src/exchange/identifiers.ts'
 import { messagesMediaType } from '../../src/exchange/post.ts'
 import type { Draft, Sent } from '../../src/exchange/send.ts'
+import type { OpenNode } from '../../src/openNode.ts'
 import { messageIn, receiptIn } from '../../src/exchange/stored.ts'
 import type { Message, MessageType, Receipt } from '../../src/message/generated/types.ts'
 import { canonicalText } from '../../src/message/canonical.ts'
@@ -22,6 +23,18 @@ import { emptyRecord } from '../../src/workflow/record.ts'
 import { replay } from '../../src/workflow/replay.ts'
 import { bodies } from './bodies.ts'
 import { type World, type WorldState, otherOf, until } from './world.ts'
+
+/** A State whose node is open in this process, served here, elsewhere or not at all. */
+export interface OpenSide {
+  readonly state: string
+  readonly node: Pick<OpenNode, 'node' | 'refreshTrust'>
+}
+
+/** Both sides of the records between two States. */
+export interface BothSides {
+  readonly asking: OpenSide
+  readonly answering: OpenSide
+}
 
 /** A draft between the two States of the world, from the side that `speaker` is. */
 export function draft(
@@ -105,12 +118,12 @@ export async function receipted(state: WorldState, digest: string): Promise<Rece
 }
 
 /** What waits in the outbox of this State, in the order of queueing. */
-export async function waiting({ node }: WorldState) {
+export async function waiting({ node }: OpenSide) {
   return await node.node.db.selectFrom('outbox').selectAll().orderBy('ordinal').execute()
 }
 
 /** Waits until this State has delivered everything. */
-export async function delivered(state: WorldState): Promise<void> {
+export async function delivered(state: OpenSide): Promise<void> {
   await until(`${state.state} has delivered everything`, async () => (await waiting(state)).length === 0)
 }
 
@@ -231,7 +244,7 @@ export async function setClock(file: string, instant: Date | string): Promise<vo
  * Asserts of every record of both nodes that its stored state is what its messages say, that its heads lead from one
  * to the next, and that where both nodes have a place, they have the same message there.
  */
-export async function assertReplayed(world: World): Promise<void> {
+export async function assertReplayed(world: BothSides): Promise<void> {
   const places = new Map<string, string>()
   for (const { state, node } of [world.asking, world.answering]) {
     const { db } = node.node

@@ -26,10 +26,11 @@ export function newAuthority(name: string): TestAuthority {
   return { certificate: forge.pki.certificateToPem(certificate), key: privateKey }
 }
 
-/** A certificate for this host name or address, good for a server and for a client. */
-export function issued(by: TestAuthority, host: string): TestPair {
+/** A certificate for this host name or address, good for a server and for a client, until a time or for a day. */
+export function issued(by: TestAuthority, host: string, until?: Date): TestPair {
   const { privateKey, publicKey } = keys()
   const certificate = unsigned(host, publicKey)
+  if (until !== undefined) certificate.validity.notAfter = until
   const issuer = forge.pki.certificateFromPem(by.certificate)
   certificate.setIssuer(issuer.subject.attributes)
   certificate.setExtensions([

@@ -6,23 +6,23 @@ import { type Bundle, verifyBundles } from '../../src/audit/bundle/verify.ts'
 import { exportBundle } from '../../src/exchange/export.ts'
 import { entryMember } from '../../src/store/entryMember.ts'
 import { findRequest, listRequestIds } from '../../src/store/requests.ts'
-import { assertReplayed, delivered, logOf } from './talk.ts'
-import { type World, type WorldState, until } from './world.ts'
+import { type BothSides, type OpenSide, assertReplayed, delivered, logOf } from './talk.ts'
+import { type WorldState, until } from './world.ts'
 
 /** The bundle of everything that a node has. */
-export async function bundleOf({ state, node }: WorldState): Promise<Bundle> {
+export async function bundleOf({ state, node }: OpenSide): Promise<Bundle> {
   await node.refreshTrust()
   const order = { requests: null, person: 'Example-Auditor', authority: state }
   return { name: state, files: await exportBundle(node.node, order) }
 }
 
 /** Exports both sides and verifies their bundles together. */
-export async function verified(world: World): Promise<Report> {
+export async function verified(world: BothSides): Promise<Report> {
   return await verifyBundles([await bundleOf(world.asking), await bundleOf(world.answering)])
 }
 
-/** Asserts that both nodes have the same records, and that their bundles are good together. */
-export async function assertGood(world: World, lost: 'nothing' | 'entries' = 'nothing'): Promise<Report> {
+/** Asserts that nothing waits any more, and that both nodes have the same records, each as its messages say. */
+export async function assertSame(world: BothSides): Promise<void> {
   await delivered(world.asking)
   await delivered(world.answering)
   await assertReplayed(world)
@@ -39,6 +39,11 @@ export async function assertGood(world: World, lost: 'nothing' | 'entries' = 'no
       [there?.sequence, there?.head, there?.snapshot, there?.last_other, null],
     )
   }
+}
+
+/** Asserts that both nodes have the same records, and that their bundles are good together. */
+export async function assertGood(world: BothSides, lost: 'nothing' | 'entries' = 'nothing'): Promise<Report> {
+  await assertSame(world)
   const report = await verified(world)
   const faults = report.findings.filter(
     ({ severity, what }) => lost === 'nothing' || severity !== 'incomplete' || !what.endsWith('are lost'),

@@ -19,8 +19,12 @@ export interface Served {
 
 const restartPauseMs = 150
 
-/** Starts `rogatory serve` for a place; what it writes goes to `node.log` in its data folder. */
-export function serve(place: Place): Served {
+/**
+ * Starts `rogatory serve` for a place; what it writes goes to `node.log` in its data folder.
+ *
+ * @param through - a program with its words that becomes the one whose command line follows, as `nice` does
+ */
+export function serve(place: Place, through: readonly string[] = []): Served {
   const output = createWriteStream(join(place.dataFolder, 'node.log'), { flags: 'a' })
   let child: ChildProcess | undefined
   let wanted = false
@@ -29,7 +33,8 @@ export function serve(place: Place): Served {
 
   const launch = (): void => {
     if (!wanted || child !== undefined) return
-    const started = spawn(process.execPath, [builtProgram, 'serve', '--data', place.dataFolder], {
+    const words = [...through, process.execPath, builtProgram, 'serve', '--data', place.dataFolder]
+    const started = spawn(words[0] ?? '', words.slice(1), {
       // What a file says for the whole world is in the place of each by now.
       env: { ...process.env, DATABASE_URL_FILE: undefined, ...place.environment },
       stdio: ['ignore', 'pipe', 'pipe'],

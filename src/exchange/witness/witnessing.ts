@@ -12,6 +12,7 @@ import { inTransaction } from '../../store/failures.ts'
 import { listUnheard } from '../../store/peers.ts'
 import { closingHead, cosignedSizes, putCosignature } from '../../store/witness.ts'
 import { exchangeLimits } from '../limits.ts'
+import { isNewest } from '../newestHead.ts'
 import type { Node } from '../node.ts'
 import { noteInLog } from '../noteInLog.ts'
 import type { Courier } from '../post.ts'
@@ -138,7 +139,8 @@ export function witnessing(node: Node, courier: Asking, nowMs: () => number): Wi
       const closed = await closingHead(node.db, head.log - 1)
       let isCosigned = closed !== null && isListed(node, closed) && (await askAll(closed))
       // A log that has just followed another still has the head of that one: its own is to be signed.
-      if (originOf(head) === node.logSigner(head.log).name) {
+      // One that was signed before a pause of the node would have a time of after it, and what was noted last a place behind it.
+      if (originOf(head) === node.logSigner(head.log).name && (await isNewest(node))) {
         if (await askAll(head)) isCosigned = true
         await askAgain(head)
       }
