@@ -29,9 +29,15 @@ type AnyEvent = { readonly event: AuditEvent['event'] } & Partial<PublicFields> 
  * @param event - what happened
  * @param time - when, by the clock of the node
  * @param salt - gives 32 fresh random bytes at each call; called once for the actor, once for the details
+ * @param subject - the log's name of the request, where the caller has it
  * @throws TypeError when a field holds what cannot stand in it: a fault of the caller, not of a message
  */
-export function buildEntry(event: AuditEvent, time: Date, salt: () => Uint8Array): BuiltEntry {
+export function buildEntry(
+  event: AuditEvent,
+  time: Date,
+  salt: () => Uint8Array,
+  subject?: string,
+): BuiltEntry {
   const given: AnyEvent = event
   const { event: evt, actor, details, record } = given
   const secrets: Secret[] = []
@@ -56,7 +62,7 @@ export function buildEntry(event: AuditEvent, time: Date, salt: () => Uint8Array
     objSeq: record?.number,
     peer: given.peer,
     receipt: given.receipt,
-    record: record && subjectOf(record.request),
+    record: record && (subject ?? subjectOf(record.request)),
     seq: given.sequence,
     t: time.toISOString(),
     v: 1,

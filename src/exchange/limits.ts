@@ -48,7 +48,7 @@ export const exchangeLimits = {
   /** An own list of revoked certificates is in force so long; it is renewed when half of that has passed. */
   revocationListLifeMs: 48 * 3_600_000,
   /** The sequencer collects entries for so long before it signs. */
-  sequencePauseMs: 60,
+  sequencePauseMs: 30,
   /**
    * Between two attempts at a witness that failed; how long the log may grow without enough of them before that is an
    * alarm, and a peer may be without having cosigned before it counts; bytes of a witness's answer; a head that stays the newest

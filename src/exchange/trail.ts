@@ -37,14 +37,15 @@ export async function openTrail(
   requests: readonly string[],
   now: Date,
 ): Promise<Trail> {
-  const last = await lockSubjects(trx, requests.map(subjectOf))
+  const named = new Map(requests.map((request) => [request, subjectOf(request)]))
+  const last = await lockSubjects(trx, [...named.values()])
   const subjects = new Map<string, { subject: string; entries: number; last_leaf: Buffer }>()
   const entries: NewEntry[] = []
   const secrets: NewSecret[] = []
   const salt = salts(node.random)
 
-  const add = (event: AuditEvent): string => {
-    const built = buildEntry(fromHere(event, node.actedFrom), now, salt)
+  const add = (event: AuditEvent, subject?: string): string => {
+    const built = buildEntry(fromHere(event, node.actedFrom), now, salt, subject)
     const leaf = Buffer.from(built.leaf, 'hex')
     entries.push({ at: now, leaf, entry: built.entry })
     for (const { field, salt, text } of built.secrets) {
@@ -54,16 +55,16 @@ export async function openTrail(
   }
 
   return {
-    add,
+    add: (event) => add(event),
     about(request, event) {
-      const subject = subjectOf(request)
+      const subject = named.get(request) ?? subjectOf(request)
       const before = subjects.get(subject) ?? last.get(subject)
       const link: RecordLink = {
         request,
         number: (before?.entries ?? 0) + 1,
         ...(before === undefined ? {} : { previous: before.last_leaf.toString('hex') }),
       }
-      const leaf = add({ ...event, record: link })
+      const leaf = add({ ...event, record: link }, subject)
       subjects.set(subject, { subject, entries: link.number, last_leaf: Buffer.from(leaf, 'hex') })
       return leaf
     },
