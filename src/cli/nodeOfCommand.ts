@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import { type Config, readConfig } from '../config.ts'
+import { givePlaces } from '../exchange/givePlaces.ts'
 import type { NodeLog } from '../exchange/node.ts'
 import { type BareNode, type OpenNode, type Purpose, openBareNode, openNode } from '../opening.ts'
 import { isDatabaseBehind, rolledBack } from '../exchange/standing.ts'
@@ -77,6 +78,16 @@ async function noting<Outcome>(
     if (wanted !== null) await noteFailure(open, wanted, officer ?? personOf(options), reason)
     throw reason
   }
+}
+
+/**
+ * Gives what waits its place in the log, where no process of the node serves that would: an answer from the log is one from all of it.
+ *
+ * @throws CommandFailure NODE_ROLLED_BACK where a peer or a witness, asked before that, has shown that the database went back
+ */
+export async function allPlaced(open: OpenNode): Promise<void> {
+  await givePlaces(open)
+  if (await isDatabaseBehind(open.node)) throw refusedBy(rolledBack)
 }
 
 /** Who the log names as the reader. */

@@ -7,7 +7,7 @@ import type { Shown } from '../exchange/shown/shown.ts'
 import { findRequestByName } from './requestByName.ts'
 import { momentIn } from './momentIn.ts'
 import { peerIn } from './peerIn.ts'
-import { type NodeOptions, personOf, withNode } from './nodeOfCommand.ts'
+import { type NodeOptions, allPlaced, personOf, withNode } from './nodeOfCommand.ts'
 import { wrongUse } from './outcome.ts'
 import type { Node } from '../exchange/node.ts'
 import { type Terminal, harmless } from './terminal.ts'
@@ -56,7 +56,9 @@ export async function review(
   terminal: Terminal,
   read: (node: Node, reader: Actor) => Promise<Spoken>,
 ): Promise<void> {
-  await withNode(options, 'read', async ({ node, settings, database }) => {
+  await withNode(options, 'read', async (open) => {
+    const { node, settings, database } = open
+    await allPlaced(open)
     const authority = settings.authorities[0]?.id ?? settings.state
     const { hints = [], ...shown } = await read(node, {
       person: personOf(options),

@@ -20,6 +20,7 @@ const roles: Readonly<Record<string, string>> = {
   export: 'auditor',
   log: 'auditor',
   statistics: 'auditor',
+  balance: 'administrator',
   cert: 'administrator',
   person: 'administrator',
   token: 'administrator',

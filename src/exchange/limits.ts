@@ -284,6 +284,8 @@ export const exchangeLimits = {
    * database gave; so long a process waits for a thing that another has, and looks again so often.
    */
   leases: { leaseMs: 10_000, beatMs: 2_000, marginMs: 1_000, waitMs: 15_000, lookMs: 200 },
+  /** An answer from the log waits so long for what was noted before it to have a place there, and looks so often. */
+  places: { waitMs: 2_000, lookMs: 20 },
   /** The training world. */
   training: trainingLimits,
   /** Refused acts of one person that the log tells one by one within a minute. */

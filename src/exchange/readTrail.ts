@@ -5,6 +5,7 @@ import type { Node } from './node.ts'
 import { noteInLog } from './noteInLog.ts'
 import { scopeOf } from './scopeOf.ts'
 import type { AnswerFile } from './review/review.ts'
+import { stillWaiting, waitingHints } from './stillWaiting.ts'
 import { type Spelling, hintsFor, spellingOf, whyNothing } from './trailHints.ts'
 
 /** Entries that one reading gives at most. */
@@ -53,6 +54,8 @@ export interface TrailAnswer {
   readonly hints: readonly string[]
   /** Where somebody was asked for by whom nothing was found: what the log knows of such a name. */
   readonly spelling: Spelling | null
+  /** Entries of before the question that have no place in the log yet, and so are not among the lines, whatever they say. */
+  readonly waiting: number
 }
 
 /**
@@ -68,6 +71,7 @@ export async function readTrail(
   most: number = trailMax,
 ): Promise<TrailAnswer> {
   const { request, events, person, ...asked } = question
+  const waiting = await stillWaiting(node)
   const rows = await readTrailRows(node.db, {
     ...asked,
     ...(person === undefined ? {} : { person: { name: person, details: actingDetails } }),
@@ -91,8 +95,13 @@ export async function readTrail(
   const spelling = rows.length > 0 || person === undefined ? null : await spellingOf(node, person)
   return {
     lines: entries.map(({ row, entry }) => lineOf(row, entry, names)),
-    hints: [...hintsFor(question, spelling), ...(rows.length > 0 ? [] : await whyNothing(node, question))],
+    hints: [
+      ...hintsFor(question, spelling),
+      ...(rows.length > 0 ? [] : await whyNothing(node, question)),
+      ...waitingHints(waiting),
+    ],
     spelling,
+    waiting,
   }
 }
 

@@ -28,13 +28,14 @@ export async function spellingOf({ db }: Pick<Node, 'db'>, person: string): Prom
 }
 
 /** Why an answer may be empty although something was done: what is to be known before nobody is thought innocent. */
-export function hintsFor({ from, until }: TrailQuestion, spelling: Spelling | null): string[] {
+export function hintsFor(question: TrailQuestion, spelling: Spelling | null): string[] {
+  const { from, until } = question
   const hints: string[] = []
   if (from !== undefined && until !== undefined && from >= until)
     hints.push(
       `The range is empty: ${until.toISOString()} is not after ${from.toISOString()}. A day begins at 00:00 UTC, and the end of a range is not in it.`,
     )
-  if (spelling !== null) hints.push(spellingHint(spelling))
+  if (spelling !== null) hints.push(spellingHint(spelling, isMoreAsked(question)))
   return hints
 }
 
@@ -60,11 +61,19 @@ export async function whetherKnown({ db }: Pick<Node, 'db'>, peer: string): Prom
   return [`Nothing in this log is with a State "${peer}". ${peers}`]
 }
 
-function spellingHint({ person, isKnown, near }: Spelling): string {
+/** Whether anything but a person was asked for. */
+function isMoreAsked({ request, peer, events, from, until, first }: TrailQuestion): boolean {
+  return first > 0 || [request, peer, events, from, until].some((one) => one !== undefined)
+}
+
+function spellingHint({ person, isKnown, near }: Spelling, isMore: boolean): string {
   if (isKnown)
-    return `${person} is in this log, but by them is nothing that answers the rest of the question.`
-  const exact = `Nobody in this log is spelt "${person}"; a name is matched exactly.`
-  if (near.length === 0) return `${exact} No name in it is near to that.`
+    return isMore
+      ? `${person} has acted here, but by them is nothing that answers the rest of the question.`
+      : `${person} has acted here, but nothing that they did has a place in the log yet.`
+  const exact = `Nobody has acted here under the name "${person}"; a name is matched exactly.`
+  if (near.length === 0)
+    return `${exact} No name of somebody who has acted is near to it: in another case, without accents, or longer.`
   return `${exact} Near to it are: ${near.map((name) => `"${name}"`).join(', ')}.`
 }
 

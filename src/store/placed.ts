@@ -57,6 +57,13 @@ async function unplacedBetween(db: Kysely<Database>, after: number, end: number)
   return rows[0] ?? null
 }
 
+/** How many entries up to this one have no place in the tree yet. */
+export async function countPendingUpTo(db: Kysely<Database>, entry: number): Promise<number> {
+  const { rows } = await sql<{ waiting: number }>`
+    select count(*)::integer as waiting from audit_pending where entry <= ${entry}::bigint`.execute(db)
+  return rows[0]?.waiting ?? 0
+}
+
 /** The places of the leaves that have one, in no order. */
 export async function findLeaves(
   db: Kysely<Database>,

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { csvOf } from '../../src/exchange/shown/csv.ts'
 import { agreed, opened, say } from '../support/talk.ts'
 import { eventsOf } from '../support/twoSides.ts'
+import { start } from '../support/backup.ts'
+import { heldSequencer } from '../support/heldSequencer.ts'
 import { type World, twoStates, until } from '../support/world.ts'
 import { type Ran, run } from './commandLine.ts'
 
@@ -16,7 +18,7 @@ interface Line {
   readonly type?: string
   readonly place?: number
   readonly request: { readonly id: string; readonly reference: string } | null
-  readonly actor: { readonly person: string; readonly from?: unknown } | null
+  readonly actor: { readonly person: string; readonly role?: string; readonly from?: unknown } | null
   readonly details: Readonly<Record<string, unknown>> | null
   readonly erased: boolean
 }
@@ -181,8 +183,14 @@ describe('the trail by the command', () => {
         /matched exactly\. Near to it are: "Trần Đức Mẫu"\.$/,
         asked,
       )
-    assert.match(await hintsOf('--person', 'Nobody'), /matched exactly\. No name in it is near/)
-    assert.match(await hintsOf('--person', 'Example-Reader', '--event', 'message'), /is in this log, but/)
+    assert.match(
+      await hintsOf('--person', 'Nobody'),
+      /^Nobody has acted here under the name "Nobody"; a name is matched exactly\. No name of somebody who has/,
+    )
+    assert.match(
+      await hintsOf('--person', 'Example-Reader', '--event', 'message'),
+      /^Example-Reader has acted here, but by them is nothing that answers the rest of the question\.$/,
+    )
     const crowd = await hintsOf('--person', 'crowd')
     assert.equal(crowd.match(/"Example-Crowd-/g)?.length, 10)
     const empty = /The range is empty: 2026-11-14T00:00:00.000Z is not after 2026-11-14T00:00:00.000Z/
@@ -278,5 +286,81 @@ describe('the trail by the command', () => {
       (await read('--request', 'NO-SUCH-REFERENCE')).json.code ?? 'REQUEST_UNKNOWN',
       'REQUEST_UNKNOWN',
     )
+  })
+
+  it('says how many entries wait for a place in the log and are not in the answer', async () => {
+    await placed()
+    const waited = await heldSequencer(world.asking, async () => {
+      await run(world.asking, 'show', request, '--as', 'Example-Waiting')
+      return {
+        json: (await read('--json', '--person', 'Example-Waiting')).json,
+        out: (await read('--person', 'Example-Waiting', '--event', 'case')).out,
+        csv: await read('--csv', '--event', 'node.started'),
+        missed: (await run(world.asking, 'log', 'missed', '--json', '--as', 'Example-Auditor')).json,
+        checked: await run(world.asking, 'log', 'check', '--as', 'Example-Auditor'),
+      }
+    })
+    const { json, out, csv, missed, checked } = waited
+    assert.deepEqual([json.entries, json.waiting], [[], 1])
+    const alone = '1 entry waits for a place in the log and is not in this answer'
+    const [known = '', hint = ''] = json.hints as string[]
+    assert.equal(
+      known,
+      'Example-Waiting has acted here, but nothing that they did has a place in the log yet.',
+    )
+    assert.ok(hint.startsWith(alone), hint)
+    assert.match(
+      out,
+      /^0 entries\n.*answers the rest of the question\.\n2 entries wait for a place in the log and are not/,
+    )
+    assert.match(csv.beside, /^3 entries wait for a place in the log and are not in this answer/)
+    assert.match((missed.hints as string[]).join(), /^4 entries wait for a place/)
+    assert.match(
+      checked.out,
+      /^All \d+ entries of the log are as they were signed\.\n5 entries wait for a place/,
+    )
+    await placed()
+    const now = await read('--json', '--person', 'Example-Waiting')
+    assert.equal((now.json.entries as Line[]).length, 1)
+    assert.deepEqual([now.json.waiting, now.json.hints], [0, []])
+  })
+
+  describe('at a node that is stopped', () => {
+    before(() => world.asking.node.close())
+    after(() => start(world.asking))
+
+    it('answers from all of the log: what waited is given its place before the answer', async () => {
+      await run(world.asking, 'show', request, '--as', 'Example-Late')
+      assert.deepEqual(
+        (await linesOf('--person', 'Example-Late')).map(({ event }) => event),
+        ['case.read'],
+      )
+      // The stop itself, and the question before, have their places too.
+      const last = (await linesOf('--event', 'node.stopped', '--event', 'log.read')).slice(-2)
+      assert.deepEqual(
+        last.map(({ event }) => event),
+        ['node.stopped', 'log.read'],
+      )
+      assert.match(String(last[1]?.details?.query), /Example-Late/)
+      const { code, json } = await run(world.asking, 'log', 'check', '--json', '--as', 'Example-Auditor')
+      assert.deepEqual([code, json.waiting], [0, 0])
+      const [noted] = await linesOf('--first', String(json.size))
+      assert.equal(noted?.event, 'log.checked')
+    })
+
+    it('balances with a peer that serves, and says so where it does not', async () => {
+      const balanced = await run(world.asking, 'balance', 'QA', '--as', 'Example-Balancer')
+      assert.equal(balanced.code, 0, balanced.beside)
+      await world.answering.node.close()
+      try {
+        const alone = await run(world.asking, 'balance', 'QA', '--as', 'Example-Alone')
+        assert.equal(alone.code, 65)
+        assert.match(alone.beside, /the node of QA could not be asked, and must serve for a balance/)
+        const [refusal] = await linesOf('--event', 'act.refused', '--person', 'Example-Alone')
+        assert.equal(refusal?.actor?.role, 'administrator')
+      } finally {
+        await start(world.answering)
+      }
+    })
   })
 })

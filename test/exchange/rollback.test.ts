@@ -276,6 +276,16 @@ describe('a node that was put back whole, with what it remembers of its log', ()
   it('attack 42: learns from its witnesses that its log was longer, before it signs another head of the same size', async () => {
     const lost = await readHead(victim.node.node.db)
     await backup.restore('everything')
+    // A command that would give places in the log asks the witnesses before that as well.
+    for (const [words, code] of [
+      [['log', 'read'], 65],
+      [['log', 'check'], 40],
+    ] as const) {
+      const told = await run(victim, ...words, '--json')
+      assert.deepEqual([told.code, told.json.code], [code, 'NODE_ROLLED_BACK'], told.beside)
+      // What they have learnt is forgotten, so that the node has to learn it by itself.
+      await backup.putBack('everything')
+    }
     await start(victim)
     const { node } = victim.node
     const before = await readHead(node.db)

@@ -8,6 +8,7 @@ import { csvOf } from '../../src/exchange/shown/csv.ts'
 import { refusalCodes } from '../../src/message/refusal.ts'
 import { apiPaths } from '../../src/web/paths.ts'
 import { run } from '../cli/commandLine.ts'
+import { heldSequencer } from '../support/heldSequencer.ts'
 import { type ReviewedWorld, reviewedWorld } from '../support/reviewedWorld.ts'
 import { agreed, logOf, say } from '../support/talk.ts'
 import { type World, until } from '../support/world.ts'
@@ -167,12 +168,28 @@ describe('the questions of an auditor over HTTP', () => {
     const last = lines.at(-1)
     assert.ok(last !== undefined)
     const behind = await answered(apiPaths.entries, { event: 'message.sent', first: String(last.index + 1) })
-    assert.deepEqual(behind, { entries: [], next: null, hints: [] })
+    assert.deepEqual(behind, { entries: [], next: null, hints: [], waiting: 0 })
     const since = await answered(apiPaths.entries, { from: last.time, event: 'message.sent' })
     assert.ok((since.entries as { time: string }[]).every(({ time }) => time >= last.time))
     const ambiguous = await problemOf(await asked(apiPaths.entries, { request: 'VN-DEMO-1' }))
     assert.deepEqual([ambiguous.status, ambiguous.code], [409, 'REFERENCE_AMBIGUOUS'])
     assert.deepEqual(ambiguous.expected?.toSorted(), [reviewed.late, reviewed.refused].toSorted())
+  })
+
+  it('are told how many entries wait for a place in the log and are not in the answer', async () => {
+    await placed()
+    const { first, second } = await heldSequencer(world.asking, async () => ({
+      first: await answered(apiPaths.entries, { event: 'node.started' }),
+      second: await answered(apiPaths.entries, { event: 'node.started' }),
+    }))
+    assert.deepEqual([first.waiting, first.hints], [0, []])
+    assert.equal(second.waiting, 1)
+    assert.match(
+      (second.hints as string[]).join(),
+      /^1 entry waits for a place in the log and is not in this/,
+    )
+    await placed()
+    assert.equal((await answered(apiPaths.entries, { event: 'node.started' })).waiting, 0)
   })
 
   it('attack 51: are a table in which nothing is a formula to any program', async () => {

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import { type NoteKeyKind, type NoteVerifier, parseVerifierKey } from '../../src/audit/note.ts'
 import { runAnywhere } from '../cli/commandLine.ts'
 import { askGotlog, buildGotlog, requireGotlog } from '../support/gotlog.ts'
+import { buildGowitness, requireGowitness } from '../support/gowitness.ts'
 import { askJwcrypto, requireJwcrypto } from '../support/jwcrypto.ts'
 import { demoOf } from './demoRuns.ts'
 
@@ -57,4 +60,60 @@ describe('programs of others, before the bundles of a demonstration', function (
       assert.deepEqual(answer.header, JSON.parse(header), name)
     }
   })
+
+  it('say so as docs/auditor.md has an auditor ask them: docs/check/jws.py, and gowitness on what others cosigned', async function () {
+    requireJwcrypto(this)
+    requireGowitness(this)
+    const [bundle = ''] = bundles
+    const script = resolve(import.meta.dirname, '../../docs/check/jws.py')
+    const ask = (...files: string[]): { readonly status: number | null; readonly out: string } => {
+      const { status, stdout, stderr } = spawnSync('/usr/bin/python3', [script, ...files], {
+        cwd: bundle,
+        encoding: 'utf8',
+      })
+      return { status, out: `${stdout}${stderr}` }
+    }
+    const names = await readdir(bundle, { recursive: true })
+    const message = names.find((name) => name.endsWith('/0001.jws')) ?? ''
+    const lists = names.filter((name) => /^trust\/.*\.jws$/.test(name))
+    const asked = lists.map((list) => ask(message, list))
+    for (const { out } of asked) assert.equal(out.match(/: the signature holds$/gm)?.length, 2, out)
+    const naming = asked.filter(({ status }) => status === 0)
+    assert.ok(naming.length > 0 && naming.length < asked.length)
+    assert.match(naming[0]?.out ?? '', /names the certificate of .*: Signer of messages and receipts$/m)
+    assert.ok(asked.every(({ status, out }) => status === 0 || /names the certificate of .*: no$/m.test(out)))
+    const damaged = join(folder, 'damaged.jws')
+    const jws = await readFile(join(bundle, message), 'latin1')
+    await writeFile(damaged, `${jws.slice(0, -20)}${jws.at(-20) === 'A' ? 'B' : 'A'}${jws.slice(-19)}`)
+    const refused = ask(damaged)
+    assert.equal(refused.status, 1)
+    assert.match(refused.out, /^refused: /)
+
+    const own = (await readFile(join(bundle, 'keys/log.vkey'), 'utf8')).trim()
+    const keysFor = (name: string): string[] =>
+      lists.flatMap((list) =>
+        [...ask(list, list).out.matchAll(new RegExp(`names for ${name}: (\\S+)$`, 'gm'))].map(
+          ([, key = '']) => key,
+        ),
+      )
+    assert.ok(keysFor('Log').includes(own))
+    const state = own.split('/')[1] ?? ''
+    const witness = keysFor('Witness of logs').find((key) => key.split('/')[1] !== state) ?? ''
+    const cosigned = (await readFile(join(bundle, 'cosigned.jsonl'), 'utf8')).trim().split('\n').at(-1)
+    const go = buildGowitness()
+    try {
+      const said = go.verify(JSON.parse(cosigned ?? '""') as string, verifierOf(own, 'note'), [
+        verifierOf(witness, 'cosignature'),
+      ])
+      assert.equal(said, `log good, ${witness.split('+')[0] ?? ''} good`)
+    } finally {
+      await go.remove()
+    }
+  })
 })
+
+function verifierOf(key: string, kind: NoteKeyKind): NoteVerifier {
+  const parsed = parseVerifierKey(key, kind)
+  assert.ok(parsed.ok, key)
+  return parsed.verifier
+}

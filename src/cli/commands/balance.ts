@@ -4,6 +4,7 @@ import { type BalanceDifference, differencesOf } from '../../exchange/balance/di
 import type { Node } from '../../exchange/node.ts'
 import { lastBalance } from '../../store/balances.ts'
 import type { BalanceRow } from '../../store/trailTables.ts'
+import type { Refusal } from '../../message/refusal.ts'
 import type { OpenNode } from '../../opening.ts'
 import type { AddCommand } from '../addCommand.ts'
 import { counted } from '../inWords.ts'
@@ -14,7 +15,9 @@ import type { Terminal } from '../terminal.ts'
 const help = `
 Two nodes balance each night by themselves. Each says, signed, how many messages it has sent to the other and received
 from it since the last balance on which they agreed, with one digest over all of them and their receipts. With a State,
-this balances with its node now, up to five minutes ago; without one, it tells of the last balance with each.
+this balances with its node now, of all messages up to five minutes ago (younger ones may be on their way); its node must
+serve for that. Without one, it tells of the last balance with each, and asks nobody. The first is made a day after both
+have begun to serve; until then it says "no balance yet".
 
 Exit codes: 0 they have the same; 30 they do not, and what differs is named; 65 refused; 69 the database is away.`
 
@@ -60,8 +63,16 @@ async function balanceNow(
   const authority = settings.authorities[0]?.id ?? settings.state
   const actor = { person, role: 'administrator', authority }
   const balanced = await balanceWith(node, courier, state, actor)
-  if (!balanced.ok) throw refusedBy(balanced)
+  if (!balanced.ok) throw refusedBy(inOperatorsWords(state, balanced))
   return { state, row: balanced.balance }
+}
+
+/** Whom nobody could reach is to be told by name: the other node must serve for a balance. */
+function inOperatorsWords(state: string, refusal: Refusal): Refusal {
+  const { code, detail } = refusal
+  if (code !== 'NODE_UNAVAILABLE') return refusal
+  const words = `the node of ${state} could not be asked, and must serve for a balance; rogatory balance tells of the last one`
+  return { ...refusal, detail: detail === undefined ? words : `${words} (${detail})` }
 }
 
 function asJson(row: BalanceRow | null): object {
@@ -77,7 +88,9 @@ function asJson(row: BalanceRow | null): object {
 
 function tell({ state, row }: Told, terminal: Terminal): void {
   if (row === null) {
-    terminal.say(`${state}: no balance yet`)
+    terminal.say(
+      `${state}: no balance yet; the two nodes make the first a day after both have begun to serve`,
+    )
     return
   }
   const { from_at: from, until_at: until, agreed } = row

@@ -4,9 +4,11 @@ import { addLogMissed } from './logMissed.ts'
 import { addLogRead } from './logRead.ts'
 import { addLogUnreasoned } from './logUnreasoned.ts'
 import { continueAfterLoss } from '../../exchange/continueLog.ts'
+import { givePlaces } from '../../exchange/givePlaces.ts'
 import type { Node } from '../../exchange/node.ts'
 import { isDatabaseBehind, rolledBack } from '../../exchange/standing.ts'
 import { checkAndNote } from '../../exchange/recheck/dailyCheck.ts'
+import { stillWaiting, waitingHints } from '../../exchange/stillWaiting.ts'
 import { readHead } from '../../store/audit.ts'
 import type { AddCommand } from '../addCommand.ts'
 import { type NodeOptions, personOf, withBareNode, withNode } from '../nodeOfCommand.ts'
@@ -30,11 +32,16 @@ function addCheck(log: Command, terminal: Terminal): void {
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
-      '\nExit codes: 0 all is as it was signed; 40 something is not, and the first of it is named (NODE_ROLLED_BACK: the database went back).',
+      '\nWhat waits for its place is given it first where no process of the node serves.\nExit codes: 0 all is as it was signed; 40 something is not, and the first of it is named (NODE_ROLLED_BACK: the database went back).',
     )
     .action(async (options: NodeOptions) => {
-      await withNode(options, 'look', async ({ node, settings }) => {
+      await withNode(options, 'look', async (open) => {
+        const { node, settings } = open
         await refuseShorter(node)
+        await givePlaces(open)
+        // The peers and witnesses that were asked may have shown that it went back.
+        await refuseShorter(node)
+        const waiting = await stillWaiting(node)
         const authority = settings.authorities[0]?.id ?? settings.state
         const actor = { person: personOf(options), role: 'administrator', authority }
         const { size, wrong } = await checkAndNote(node, actor)
@@ -45,8 +52,11 @@ function addCheck(log: Command, terminal: Terminal): void {
             wrong,
           })
         }
-        if (options.json === true) terminal.json({ ok: true, size })
-        else terminal.say(`All ${size} entries of the log are as they were signed.`)
+        if (options.json === true) terminal.json({ ok: true, size, waiting })
+        else {
+          terminal.say(`All ${size} entries of the log are as they were signed.`)
+          for (const hint of waitingHints(waiting)) terminal.say(hint)
+        }
       })
     })
 }

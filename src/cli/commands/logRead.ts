@@ -8,7 +8,7 @@ import { counted } from '../inWords.ts'
 import { findRequestByName } from '../requestByName.ts'
 import { momentIn } from '../momentIn.ts'
 import { peerIn } from '../peerIn.ts'
-import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
+import { type NodeOptions, allPlaced, personOf, withNode } from '../nodeOfCommand.ts'
 import { wrongUse } from '../outcome.ts'
 import { type Terminal, harmless } from '../terminal.ts'
 
@@ -28,6 +28,8 @@ What is asked together must hold together. A reading gives ${trailMax} entries; 
 has read, who, and what they asked, goes into the log. Of a request you are also told who took it away in an export or
 court bundle (with --event case.read too), saw it in a list, or asked the log about it. Events are those of docs/audit-events.md; "case" stands for all
 that begin with "case.". A name is matched exactly; where nothing is by it, you are told which names are near to it.
+Where no process of the node serves, what waits for its place in the log is given it first, as when a node comes up; what has
+no place even then is counted (in JSON: waiting).
 
 Examples:
   who has read this case        rogatory log read --request VN-DEMO-1 --event case.read
@@ -63,7 +65,9 @@ export function addLogRead(log: Command, terminal: Terminal): void {
     .addHelpText('after', help)
     .action(async (options: ReadOptions) => {
       const asked = questionIn(options)
-      await withNode(options, 'read', async ({ node, settings, database }) => {
+      await withNode(options, 'read', async (open) => {
+        const { node, settings, database } = open
+        await allPlaced(open)
         const row = options.request === undefined ? null : await findRequestByName(node, options.request)
         const authority = settings.authorities[0]?.id ?? settings.state
         const reader = { person: personOf(options), role: 'auditor', authority }

@@ -4,6 +4,7 @@ import { type NotedClock, type ReviewedRequest, listNotedClocks } from '../../st
 import type { Step } from '../../workflow/course.ts'
 import { type Missed, followMissed } from '../../workflow/missed.ts'
 import type { Node } from '../node.ts'
+import { stillWaiting, waitingHints } from '../stillWaiting.ts'
 import { type Followed, followRecords } from './followRecords.ts'
 import {
   type AboutRequest,
@@ -34,7 +35,7 @@ export interface MissedLine extends Omit<Missed, 'owedBy' | 'settled'> {
 
 /**
  * Which deadlines ended in a time without what was owed by them, as the records of this node tell; the log is looked
- * up for each. A deadline belongs to the time in which it ended. That somebody has read it is in the log before it is
+ * up for each, as far as its entries have their places. A deadline belongs to the time in which it ended. That somebody has read it is in the log before it is
  * returned.
  *
  * @param most - lines that one page holds as a rule
@@ -46,6 +47,7 @@ export async function readMissed(
   most: number = reviewMax,
 ): Promise<ReviewPage<MissedLine>> {
   const now = node.now()
+  const waiting = await stillWaiting(node)
   const follow = () => {
     const follower = followMissed()
     return {
@@ -58,7 +60,7 @@ export async function readMissed(
   const followed = followRecords(node, whichOf(question), follow, question.after ?? null)
   const page = await pageOf(node, question, withPlaces(node, followed, now), most)
   await noteReview(node, reader, 'deadlines missed', question, page.lines)
-  return page
+  return { ...page, hints: [...page.hints, ...waitingHints(waiting)] }
 }
 
 async function* withPlaces(

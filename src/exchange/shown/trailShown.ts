@@ -8,11 +8,11 @@ export interface TrailShown extends Shown {
 }
 
 /** Entries of the log as `readTrail` gives them. */
-export function trailShown({ lines, hints }: TrailAnswer): TrailShown {
+export function trailShown({ lines, hints, waiting }: TrailAnswer): TrailShown {
   const last = lines.length === trailMax ? lines.at(-1) : undefined
   const next = last === undefined ? null : last.index + 1
   const { json: entries, table } = linesShown(lines)
-  return { json: { entries, next, hints }, table, next }
+  return { json: { entries, next, hints, waiting }, table, next }
 }
 
 /** Entries, one by one and as a table. */

@@ -107,7 +107,7 @@ export function answerHandlers(
 }
 
 /** Entries with a word about what is withheld of them, and where the next file begins. */
-function trailFile({ lines, next, hints }: CheckedTrail): Shown {
+function trailFile({ lines, next, hints, waiting }: CheckedTrail): Shown {
   const { json, table } = linesShown(lines)
   const marks = ['withheld', ...lines.map(({ isWithheld }) => (isWithheld ? 'yes' : 'no'))]
   return {
@@ -115,6 +115,7 @@ function trailFile({ lines, next, hints }: CheckedTrail): Shown {
       entries: json.map((entry, place) => ({ ...entry, withheld: lines[place]?.isWithheld === true })),
       next,
       hints,
+      waiting,
     },
     table: table.map((cells, place) => [...cells, marks[place] ?? '']),
   }

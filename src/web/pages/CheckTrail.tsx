@@ -112,9 +112,10 @@ function EventField({ words, typed, errors }: FieldParts) {
 function Answer({ words: spoken, typed, answer }: AnswerParts<CheckedTrail> & { answer: CheckedTrail }) {
   const words = caseWords(spoken, answer.names)
   const { say } = words
-  const { lines, next, spelling } = answer
+  const { lines, next, spelling, waiting } = answer
   return (
     <>
+      {waiting === 0 ? null : <p class="govuk-inset-text">{say('entriesWait', { count: waiting })}</p>}
       {lines.length === 0 ? (
         <NothingFound words={words} typed={typed} spelling={spelling} />
       ) : (

@@ -4,6 +4,7 @@ import { lastCheck } from '../../../src/exchange/recheck/dailyCheck.ts'
 import { noteInLog } from '../../../src/exchange/noteInLog.ts'
 import { readSetting, writeSetting } from '../../../src/store/settings.ts'
 import { type SignedInClient, signedIn, withDesk } from '../../support/desk.ts'
+import { heldSequencer } from '../../support/heldSequencer.ts'
 import { type ReviewedWorld, reviewedWorld } from '../../support/reviewedWorld.ts'
 import { onServer } from '../../support/server.ts'
 import { logOf } from '../../support/talk.ts'
@@ -122,6 +123,26 @@ describe('the desk of an auditor', () => {
     assert.ok((await logOf(node.db)).length >= places.length)
   })
 
+  it('counts the entries that wait for their place in the log and are not in the answer', async () => {
+    const { world } = reviewed
+    const { page, json } = await heldSequencer(world.asking, async () => {
+      await noteInLog(world.asking.node.node, { event: 'log.witnessed', count: 1 })
+      return {
+        page: await auditor.get('/check/trail?event=node.started'),
+        json: await auditor.get('/check/trail.json?event=node.started'),
+      }
+    })
+    assert.match(page.text, /Entries that wait for their place in the log and are not in this answer: [1-9]/)
+    const { waiting } = JSON.parse(json.text) as { readonly waiting: number }
+    assert.ok(waiting >= 2, String(waiting))
+    await until('all has its place', async () => {
+      const pending = await world.asking.node.node.db.selectFrom('audit_pending').selectAll().execute()
+      return pending.length === 0
+    })
+    const { text } = await auditor.get('/check/trail?event=node.started')
+    assert.doesNotMatch(text, /Entries that wait for their place/)
+  })
+
   it('gives the same selection as a table without formulas and as JSON, and notes that it was taken away', async () => {
     const asked = 'event=act.refused'
     await auditor.get(`/check/trail?request=${encodeURIComponent('=1+1')}`)
@@ -160,7 +181,7 @@ describe('the desk of an auditor', () => {
   it('takes digits of other scripts, and tells of a name that is spelt otherwise', async () => {
     assert.equal((await auditor.get(`/check/trail?from=${encodeURIComponent('٢٠٢٧-٠٣-٠١')}`)).status, 200)
     const { text } = await auditor.get(`/check/trail?person=${auditor.signInName.toUpperCase()}`)
-    assert.match(text, /Nobody in the log is spelt exactly so/)
+    assert.match(text, /Nobody has acted here under exactly this name/)
     assert.match(text, new RegExp(`person=${auditor.signInName}"`))
   })
 
