@@ -60,11 +60,15 @@ export async function whetherKnown({ db }: Pick<Node, 'db'>, peer: string): Prom
   return [`Nothing in this log is with a State "${peer}". ${peers}`]
 }
 
+/** One letter more or another is no spelling of the name but may be another person. */
+const nearMeans =
+  'near is what differs in case, accents, spaces or signs alone, or is longer and holds it, and not what has another letter'
+
 function spellingHint({ person, isKnown, near }: Spelling): string {
   if (isKnown)
     return `${person} is in this log, but by them is nothing that answers the rest of the question.`
   const exact = `Nobody in this log is spelt "${person}"; a name is matched exactly.`
-  if (near.length === 0) return `${exact} No name in it is near to that.`
+  if (near.length === 0) return `${exact} No name in it is near to that: ${nearMeans}.`
   return `${exact} Near to it are: ${near.map((name) => `"${name}"`).join(', ')}.`
 }
 
