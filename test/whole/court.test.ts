@@ -199,7 +199,7 @@ describe('a court bundle by the command', () => {
     const { code, json } = await runAnywhere(['verify', forged, '--made', out, '--json'])
     assert.equal(code, 30)
     const made = (path: string) => ({ bundle: forged, path, file: join(out, path), isAsSigned: true })
-    assert.deepEqual(json.made, [made('letters/0002.html'), made('report.html')])
+    assert.deepEqual(json.made, [made('report.html'), made('letters/0002.html')])
     for (const path of ['letters/0002.html', 'report.html'])
       assert.equal(await readFile(join(out, path), 'utf8'), textOf(path))
     // Nothing is written into what is there, and nothing where nothing differs.

@@ -30,7 +30,6 @@ import { checkRecords } from './record.ts'
 import {
   type Facts,
   type Find,
-  type FindIn,
   type Finding,
   type Report,
   type Severity,

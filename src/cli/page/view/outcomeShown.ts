@@ -80,8 +80,8 @@ function reportShown({ report, logs }: Extract<Outcome, { kind: 'report' }>): HT
   tellReport(report, { say: (line) => lines.push(line) })
   return [
     ...(report.first === null ? [] : [firstShown(findingInWords(report.first))]),
-    ...checkedShown(report),
     ...pinning(report),
+    ...checkedShown(report),
     ...oneSided(report),
     ...witnessing(report),
     ...stamping(report),
