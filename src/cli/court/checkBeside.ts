@@ -126,7 +126,7 @@ async function compare(
 
 function isSigned(made: Made | null, path: string, bytes: Uint8Array): boolean {
   const listed = made?.files.find((file) => file.path === path)
-  return listed !== undefined && listed.sha256 === hash('sha256', bytes)
+  return listed?.sha256 === hash('sha256', bytes)
 }
 
 function notJudged(digest: string): string {

@@ -27,8 +27,10 @@ export async function verifyAndOpenGiven(
   for (const [at, { name, files, beside }] of bundles.entries()) {
     const checked = opened.find((one) => one.files === files) ?? null
     const known = report.facts[at] ?? { bundle: name }
-    const keeping =
-      keep === undefined ? maker : { ...maker, keep: (file: RemadeFile) => void keep(name, file) }
+    const keepHere = (file: RemadeFile): void => {
+      keep?.(name, file)
+    }
+    const keeping = keep === undefined ? maker : { ...maker, keep: keepHere }
     const found =
       beside === null
         ? {}
