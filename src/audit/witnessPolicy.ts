@@ -1,5 +1,5 @@
 import { type Result, refuse } from '../message/refusal.ts'
-import { type NoteVerifier, encodeVerifierKey, parseVerifierKey } from './note.ts'
+import { type NoteVerifier, encodeVerifierKey, parseVerifierKey, publicKeyDigest } from './note.ts'
 
 /** Bounds of a policy file. */
 export const witnessPolicyLimits = { bytesMax: 64 * 1024, witnessesMax: 64, groupsMax: 64 } as const
@@ -88,7 +88,9 @@ function readWitness(name: string, words: readonly string[], read: PolicyWitness
   const { verifier } = parsed
   if (more.length > 0 || (url !== undefined && !/^https?:\/\/[^/]/.test(url))) return 'the address is none'
   if (read.length >= witnessPolicyLimits.witnessesMax) return 'there are too many witnesses'
-  const isTwice = read.some((one) => one.verifier.publicKey.equals(verifier.publicKey))
+  // By their bytes: the page that verifies has no KeyObject of Node, and so nothing of it but what the core asks for.
+  const digest = publicKeyDigest(verifier.publicKey)
+  const isTwice = read.some((one) => publicKeyDigest(one.verifier.publicKey) === digest)
   if (isTwice) return 'the key of another witness'
   read.push({ name, verifier, url: url?.replace(/\/$/, '') ?? null })
   const key = encodeVerifierKey(verifier)

@@ -5,6 +5,7 @@ import type {
   Facts,
   Finding,
   Report,
+  SeenFact,
   TimeStampedFact,
 } from '../audit/bundle/report.ts'
 import { counted } from './inWords.ts'
@@ -70,6 +71,7 @@ export function tellReport(report: Report, terminal: Pick<Terminal, 'say'>): voi
     terminal.say(
       `    ${counted(records, 'record')}, ${counted(messages, 'message')}, ${counted(receipts, 'receipt')}; ${proven} of those received are proven to be in the log of the other side`,
     )
+    terminal.say(`    ${checkedInWords(report, facts)}`)
     for (const { origin, end } of facts.follows ?? [])
       terminal.say(`    follows the log ${harmless(origin)}, which ${endsInWords[end]}`)
     if (facts.restored !== undefined)
@@ -77,6 +79,7 @@ export function tellReport(report: Report, terminal: Pick<Terminal, 'say'>): voi
     if (facts.cosigned !== undefined) terminal.say(`    ${cosignedInWords(facts.cosigned)}`)
     const countersigned = countersignedInWords(facts)
     if (countersigned !== '') terminal.say(`    ${countersigned}`)
+    for (const line of seenInWords(facts)) terminal.say(`    ${line}`)
     if (facts.goesOn !== undefined) {
       const { size: later, in: name, at } = facts.goesOn
       const when = at === undefined ? '' : ` (cosigned at ${at})`
@@ -110,6 +113,26 @@ export function tellReport(report: Report, terminal: Pick<Terminal, 'say'>): voi
   }
   const { word, sentence } = verdictOf(report)
   terminal.say(`${word}: ${sentence}`)
+}
+
+/** How far a bundle was checked: a finding where the check stopped must not look like one beside which all else holds. */
+function checkedInWords(report: Report, facts: Facts): string {
+  const { checked = 'nothing', unchecked = [] } = facts
+  if (checked === 'nothing')
+    return 'NOTHING ELSE of it was checked than what is named below, and no fingerprint was used for it'
+  if (checked === 'log')
+    return 'its log was checked, and NOTHING ELSE of it: no trust list in it that holds says whose log it is'
+  const holds = isFaultless(report, facts) ? 'all of it holds' : 'all of it that is not named below holds'
+  const behind =
+    unchecked.length === 0
+      ? ''
+      : `; NOT CHECKED FURTHER than what is named in them: ${harmless(named(unchecked))}`
+  return `checked to the end: ${holds}${behind}`
+}
+
+/** Whether nothing was found in a bundle, or beside it. */
+export function isFaultless({ findings, more }: Report, { bundle }: Facts): boolean {
+  return more === 0 && findings.every((finding) => finding.bundle !== bundle)
 }
 
 /** The States with a trust list that rests on no fingerprint of the reader. */
@@ -173,6 +196,21 @@ function cosignedInWords({ heads, size, at = '?', by }: CosignedFact): string {
     : `the first ${size} entries of its log were cosigned at ${at} by ${harmless(by.join(', '))}`
 }
 
+/** Until when each message was in the log at the latest; of more than a reader reads, the first. */
+function seenInWords({ state = '?', seen = [], messages = 0 }: Facts): string[] {
+  const lines = seen
+    .slice(0, namedMax)
+    .map(({ message, at, by = '?' }: SeenFact) =>
+      harmless(
+        at === undefined
+          ? `${message}: since when it is in its log, only ${state} says`
+          : `${message}: in its log no later than ${at}, cosigned by ${by}`,
+      ),
+    )
+  const more = seen.length === 0 ? 0 : messages - lines.length
+  return more > 0 ? [...lines, `and ${counted(more, 'message')} more (see --json)`] : lines
+}
+
 function timeStampedInWords({ size, at, by, isVouchedFor }: TimeStampedFact): string {
   const whose = isVouchedFor
     ? ''
@@ -205,7 +243,7 @@ function named(paths: readonly string[]): string {
   return `${paths.slice(0, namedMax).join(', ')}${more}`
 }
 
-/** A finding in one line. */
+/** A finding in one line; what the reader has given lies in no bundle. */
 export function findingInWords({ severity, bundle, object, what }: Finding): string {
-  return harmless(`${severity}: ${bundle}/${object}: ${what}`)
+  return harmless(`${severity}: ${bundle === '' ? '' : `${bundle}/`}${object}: ${what}`)
 }

@@ -66,14 +66,17 @@ function isMoreAsked({ request, peer, events, from, until, first }: TrailQuestio
   return first > 0 || [request, peer, events, from, until].some((one) => one !== undefined)
 }
 
+/** One letter more or another is no spelling of the name but may be another person. */
+const nearMeans =
+  'near is what differs in case, accents, spaces or signs alone, or is longer and holds it, and not what has another letter'
+
 function spellingHint({ person, isKnown, near }: Spelling, isMore: boolean): string {
   if (isKnown)
     return isMore
       ? `${person} has acted here, but by them is nothing that answers the rest of the question.`
       : `${person} has acted here, but nothing that they did has a place in the log yet.`
   const exact = `Nobody has acted here under the name "${person}"; a name is matched exactly.`
-  if (near.length === 0)
-    return `${exact} No name of somebody who has acted is near to it: in another case, without accents, or longer.`
+  if (near.length === 0) return `${exact} No name of somebody who has acted is near to it: ${nearMeans}.`
   return `${exact} Near to it are: ${near.map((name) => `"${name}"`).join(', ')}.`
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { signCheckpoint } from '../../src/audit/checkpoint.ts'
@@ -135,8 +135,66 @@ describe('verify by the command', () => {
   it('names a pin for a State that is in no bundle', async () => {
     const pins = ['--pin', pinOf(vn), '--pin', `FI=${'0'.repeat(64)}`]
     const { first } = await shown(10, ours, theirs, ...pins)
-    assert.equal(first?.object, 'pin for FI that was given')
-    assert.match(first.what, /^the pin for FI fits nothing here/)
+    assert.deepEqual([first?.bundle, first?.object], ['', 'pin for FI that was given'])
+    const { out } = await verified(ours, theirs, ...pins, '--checkpoint', join(earlier, 'keys/log.vkey'))
+    assert.match(
+      out,
+      /incomplete: pin for FI that was given: it fits nothing here: no trust list of that State/m,
+    )
+    assert.ok(
+      out.includes(`incomplete: checkpoint ${earlier}/keys/log.vkey that was given: it is of none`),
+      out,
+    )
+  })
+
+  it('says of each bundle whether the rest of it was checked and holds, or that nothing else of it was', async () => {
+    const told = async (bundle: string): Promise<string> => (await verified(bundle)).out
+    assert.match(await told(ours), /^ {4}checked to the end: all of it holds$/m)
+    const opening = await copyWith('opening', 'disclosures.jsonl', (bytes) =>
+      Buffer.from(bytes.toString('utf8').replace('"person":"', '"person":"x')),
+    )
+    assert.match(await told(opening), /^ {4}checked to the end: all of it that is not named below holds$/m)
+    const head = await copyWith('head', 'checkpoint', (bytes) =>
+      Buffer.from(bytes.toString('utf8').replace(/\n\d+\n/, '\n3\n')),
+    )
+    const stopped =
+      /^ {4}NOTHING ELSE of it was checked than what is named below, and no fingerprint was used for it$/m
+    assert.match(await told(head), stopped)
+    // Where one message does not hold, those behind it are signed well, and how they fit was not looked at.
+    const names = await readdir(join(ours, 'record'))
+    const record = `record/${names[0] ?? ''}/`
+    const message = await copyWith('message', `${record}0001.jws`, (bytes) => bytes.subarray(1))
+    const { out, json } = { ...(await verified(message)), json: (await verified(message, '--json')).json }
+    assert.ok(out.includes(`holds; NOT CHECKED FURTHER than what is named in them: ${record}\n`), out)
+    const [facts] = (json as unknown as { facts: { checked: string; unchecked: string[] }[] }).facts
+    assert.deepEqual([facts?.checked, facts?.unchecked], ['whole', [record]])
+    const cosigned = await copyWith('cosigned', 'cosigned.jsonl', () => Buffer.from('x'))
+    assert.match(await told(cosigned), /NOT CHECKED FURTHER than what is named in them: cosigned\.jsonl$/m)
+    const lists = await copyWith('lists', 'trust/VN-1.jws', (bytes) => bytes.subarray(1))
+    assert.match(
+      await told(lists),
+      /its log was checked, and NOTHING ELSE of it: no trust list in it that holds says whose log it is/,
+    )
+  })
+
+  it('tells from the bundle alone who has read or taken a case, when and from where', async () => {
+    const [request = ''] = await readdir(join(ours, 'record'))
+    const { out, code } = await verified(ours, theirs, '--entries', '--request', request)
+    assert.equal(code, 0, out)
+    assert.match(
+      out,
+      /^ +\d+ {2}\S+Z {2}export\.made {2}by .+ \(.+\) {2}from command line of .+ and 6 digests/m,
+    )
+    assert.match(out, /^ +\d+ {2}\S+Z {2}message\.sent {2}by .* with QA {2}request {2}message 1$/m)
+    assert.match(out, /^ +\d+ {2}\S+Z {2}message\.received {2}about .* with VN {2}request {2}message 1$/m)
+    assert.doesNotMatch(out, /node\.started/)
+    assert.match((await verified(ours, '--entries')).out, /node\.started/)
+    const { json } = await verified(ours, '--entries', '--json')
+    const { entries, moreEntries } = json as unknown as { entries: object[]; moreEntries: number }
+    assert.deepEqual([entries.length > 10, moreEntries], [true, 0])
+    assert.equal((await verified(ours, '--request', request)).code, 64)
+    const nothing = await verified(ours, '--entries', '--request', 'FI-1')
+    assert.match(nothing.out, /^No request whose record could be read here is called FI-1\.$/m)
   })
 
   it('refuses lists that another signer made than the pinned one', async () => {

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { createPublicKey } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { timeStampPaths } from '../../src/audit/bundle/layout.ts'
 import { encodeVerifierKey, noteVerifier } from '../../src/audit/note.ts'
 import { readCertificate } from '../../src/trust/certificate.ts'
 import { issueRevocationList } from '../../src/trust/issueRevocationList.ts'
 import { time } from '../trust/craft.ts'
 import { rootOf, tokenDraft, tokenOf } from '../trust/craftTimeStamp.ts'
-import { busyWorld } from './busyWorld.ts'
+import { bothBundles, busyWorld } from './busyWorld.ts'
 import type { JudgedCase, NamedBytes } from './judgedBundles.ts'
 import { cosignedHead, exportPaper } from './paperBundle.ts'
 import type { PaperNode, PaperWorld } from './paperWorld.ts'
@@ -50,18 +51,40 @@ function pemOf(der: Buffer): Buffer {
 async function attesterCases(): Promise<JudgedCase[]> {
   const world = await busyWorld()
   const bundles = [{ name: 'vn', files: exportPaper(world, world.vn) }]
-  const policyOf = ({ witness }: PaperNode): NamedBytes => {
-    const key = encodeVerifierKey(
-      noteVerifier(witness.name, createPublicKey(witness.privateKey), 'cosignature'),
-    )
-    return { name: 'policy', bytes: Buffer.from(`witness one ${key}\nquorum one\n`) }
-  }
+  const policyOf = (node: PaperNode): NamedBytes => ({
+    name: 'policy',
+    bytes: Buffer.from(`witness one ${keyOf(node)}\nquorum one\n`),
+  })
   const revoked = { name: 'revoked.crl', bytes: listRevoking(world.qa, new Date(world.now - 3_600_000)) }
   return [
     { said: 'cosigned by whom the policy wants', exit: 0, bundles, policy: [policyOf(world.qa)] },
+    {
+      said: 'both sides, by the policy with two witnesses that the page of the auditor gives',
+      exit: 0,
+      bundles: bothBundles(world),
+      policy: [await policyOfThePage(world)],
+    },
     { said: 'not cosigned by whom the policy wants', exit: 10, bundles, policy: [policyOf(world.vn)] },
     { said: 'a certificate that a newer list takes back', exit: 40, bundles, revocations: [revoked] },
   ]
+}
+
+/** The key with which the node of a State cosigns the logs of others (C2SP signed-note). */
+function keyOf({ witness }: PaperNode): string {
+  return encodeVerifierKey(noteVerifier(witness.name, createPublicKey(witness.privateKey), 'cosignature'))
+}
+
+/** The policy as docs/auditor.md prints it, with the keys of these nodes in the places that it leaves open. */
+async function policyOfThePage({ vn, qa }: PaperWorld): Promise<NamedBytes> {
+  const page = await readFile(new URL('../../docs/auditor.md', import.meta.url), 'utf8')
+  const lines = page.match(/^ {6}(witness|group|quorum) .+$/gm) ?? []
+  assert.equal(lines.length, 4)
+  const keys = new Map([
+    ['rogatory.example/vn/witness+…', keyOf(vn)],
+    ['rogatory.example/qa/witness+…', keyOf(qa)],
+  ])
+  const text = lines.map((line) => line.trim().replace(/\S+…$/, (open) => keys.get(open) ?? open)).join('\n')
+  return { name: 'policy', bytes: Buffer.from(`${text}\n`) }
 }
 
 /** A list of the authority of a State that takes back the certificate with which its node signs, from a time on. */

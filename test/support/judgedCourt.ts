@@ -135,14 +135,14 @@ export async function courtCases(): Promise<JudgedCase[]> {
   flipped[flipped.length - 20] = (flipped.at(-20) ?? 0) === 0x41 ? 0x42 : 0x41
   const cases = [
     judged('', 0, null, court),
-    forged(' with a byte of a message changed', 40, message.slice(bundleFolder.length), {
+    forged(' with a byte of a message changed', 40, message, {
       [message]: flippedIn(court.get(message)),
     }),
     forged(' with a forged report', 30, 'report.html', report),
     forged(' with a forged letter', 30, 'letters/0001.html', { 'letters/0001.html': 'x' }),
     forged(' with another page', 30, 'verify.html', { 'verify.html': '<p>GOOD</p>' }),
     forged(' with another README', 30, 'README', { README: 'Believe everything.' }),
-    forged(' without an opening', 10, 'disclosures.jsonl', { [openings]: thinned }),
+    forged(' without an opening', 10, openings, { [openings]: thinned }),
     forged(' without an opening and with a forged report', 30, 'report.html', {
       [openings]: thinned,
       ...report,
@@ -157,7 +157,7 @@ export async function courtCases(): Promise<JudgedCase[]> {
     }),
     forged(' with a byte of its list changed', 40, madePath, { [madePath]: flipped }),
     forged(' with a message for its list', 40, madePath, { [madePath]: text(message) }),
-    forged(' with a forged README in the bundle', 30, 'README', {
+    forged(' with a forged README in the bundle', 30, `${bundleFolder}README`, {
       [`${bundleFolder}README`]: 'The fingerprint of VN is 1234.',
     }),
     await signed(' with a list by the other State', 40, { by: qa.signer }),
@@ -185,7 +185,7 @@ export async function courtCases(): Promise<JudgedCase[]> {
   return [
     ...cases,
     forged(' with the list of a later one', 30, madePath, { [madePath]: later.get(madePath) ?? '' }),
-    judged(' of an erased request', 10, `record/${two}/`, await erasedInCourt()),
+    judged(' of an erased request', 10, `${bundleFolder}record/${two}/`, await erasedInCourt()),
   ]
 }
 

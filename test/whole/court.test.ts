@@ -187,11 +187,49 @@ describe('a court bundle by the command', () => {
     )
   })
 
+  it('is made again where somebody changed it since, so that a reader sees what was changed', async () => {
+    const forged = join(folder, 'changed.zip')
+    const changes = { 'report.html': report.replace('GOOD', 'Good'), 'letters/0002.html': null }
+    const changed = new Map<string, Uint8Array>(files)
+    for (const [path, content] of Object.entries(changes))
+      if (content === null) changed.delete(path)
+      else changed.set(path, Buffer.from(content))
+    await writeFile(forged, await zipOf(changed))
+    const out = join(folder, 'made')
+    const { code, json } = await runAnywhere(['verify', forged, '--made', out, '--json'])
+    assert.equal(code, 30)
+    const made = (path: string) => ({ bundle: forged, path, file: join(out, path), isAsSigned: true })
+    assert.deepEqual(json.made, [made('report.html'), made('letters/0002.html')])
+    for (const path of ['letters/0002.html', 'report.html'])
+      assert.equal(await readFile(join(out, path), 'utf8'), textOf(path))
+    // Nothing is written into what is there, and nothing where nothing differs.
+    assert.equal((await runAnywhere(['verify', forged, '--made', out])).code, 64)
+    const none = join(folder, 'none')
+    const same = await runAnywhere(['verify', file, '--made', none])
+    assert.match(same.out, /^Nothing that this program makes .* so nothing was written\.$/m)
+    await assert.rejects(readFile(join(none, 'report.html')))
+    const lie = await liedBy({ 'report.html': changes['report.html'] })
+    await writeFile(forged, await zipOf(lie))
+    const lied = await runAnywhere(['verify', forged, '--made', none])
+    assert.match(lied.out, /report\.html; nobody has signed this one$/m)
+  })
+
+  it('names what is wrong in the bundle by where it lies, and a README in it not as the one beside it', async () => {
+    for (const path of ['bundle/README', `bundle/record/${request}/0001.jws`, 'bundle/proofs.jsonl']) {
+      const { found, out } = await verdictWith({ [path]: 'x' })
+      assert.ok(
+        found.some((one) => String(one).endsWith(` ${path}`)),
+        JSON.stringify(found),
+      )
+      assert.ok(out.includes(`/forged.zip/${path}: `), out)
+    }
+  })
+
   it('says of a bundle from which an opening was taken first that, and of the report that it can only be judged beside the openings that its State has signed', async () => {
     const openings = 'bundle/disclosures.jsonl'
     const thinned = { [openings]: textOf(openings).replace(/^.*\n/, '') }
     const forged = { 'report.html': report.replace('GOOD', 'Good') }
-    const incomplete = ['incomplete disclosures.jsonl', 'incomplete report.html']
+    const incomplete = ['incomplete bundle/disclosures.jsonl', 'incomplete report.html']
     const verdict = await verdictWith(thinned)
     assert.deepEqual([verdict.exit, verdict.found], [10, incomplete])
     assert.match(verdict.out, /First: incomplete: .*disclosures\.jsonl: 1 entry is not fully disclosed/)
@@ -211,7 +249,7 @@ describe('a court bundle by the command', () => {
     const openings = 'bundle/disclosures.jsonl'
     const thinner = textOf(openings).replace(/^.*\n/, '')
     const lie = { [openings]: thinner, 'report.html': report.replace('GOOD', 'Good') }
-    const mismatch = ['incomplete disclosures.jsonl', 'mismatch report.html']
+    const mismatch = ['incomplete bundle/disclosures.jsonl', 'mismatch report.html']
     // With the digest of the thinned openings, and with none.
     for (const signed of [
       await liedBy(lie, { disclosures: sha256Of(thinner) }),

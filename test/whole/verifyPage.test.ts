@@ -8,16 +8,19 @@ import type { Report } from '../../src/audit/bundle/report.ts'
 import type { Bundle } from '../../src/audit/bundle/verify.ts'
 import { folderSizes } from '../../src/audit/bundle/sizes.ts'
 import { writeBundle } from '../../src/cli/folder.ts'
+import { entriesShownMax } from '../../src/cli/page/view/entriesShown.ts'
 import { pageWords } from '../../src/cli/page/view/words.ts'
 import { verdictFor } from '../../src/cli/verdictFor.ts'
+import { formatFor } from '../../src/letter/format.ts'
 import { directionOf, letterLanguages } from '../../src/letter/language.ts'
-import { busyWorld } from '../support/busyWorld.ts'
+import { busyWorld, one } from '../support/busyWorld.ts'
 import { startChromium } from '../support/chromium.ts'
 import { type JudgedCase, type NamedBytes, judgedCases } from '../support/judgedBundles.ts'
 import { changed } from '../support/judgedCourt.ts'
 import { zipOf } from '../support/zips.ts'
 import { hostileZips } from '../support/hostileZips.ts'
 import { cosignedHead, exportPaper } from '../support/paperBundle.ts'
+import { audit } from '../support/paperWorld.ts'
 import { runAnywhere } from '../cli/commandLine.ts'
 
 /** Each field for files that the reader has from elsewhere, and the option of the command that takes the same. */
@@ -218,10 +221,9 @@ describe('verify.html in a browser without a network', function () {
   it('has a field for every option of the command, but for those that say where an answer goes or tell more than the verdict', async () => {
     const { out } = await runAnywhere(['verify', '--help'])
     const options = [...out.matchAll(/^ +(--[a-z-]+)/gm)].map(([, option]) => option).sort()
-    assert.deepEqual(
-      options,
-      ['--custody', '--json', '--page', '--pin', ...Object.values(fileOptions)].sort(),
-    )
+    // The entries are always on the page, those about all requests; what the command writes, a page does not make.
+    const more = ['--custody', '--entries', '--json', '--made', '--page', '--request']
+    assert.deepEqual(options, [...more, '--pin', ...Object.values(fileOptions)].sort())
     for (const field of ['pins', ...Object.keys(fileOptions)])
       assert.equal(await page.locator(`#${field}`).count(), 1, field)
   })
@@ -305,6 +307,79 @@ describe('verify.html in a browser without a network', function () {
       }
       await page.click('#language-en')
     }
+  })
+
+  it('says in each language how far a bundle was checked, and of keys only where there are some to compare', async () => {
+    const world = await busyWorld()
+    const good = exportPaper(world, world.vn)
+    const message = `record/${one}/0001.jws`
+    for (const [files, said, hasKeys] of [
+      [good, ['checkedAll'], true],
+      [changed(good, { 'proofs.jsonl': 'x' }), ['checkedRest', 'checkedBehind'], true],
+      [changed(good, { [message]: 'x' }), ['checkedRest', 'checkedBehind'], true],
+      [changed(good, { 'trust/VN-1.jws': 'x' }), ['checkedLog'], true],
+      [changed(good, { checkpoint: 'x' }), ['checkedNothing'], false],
+    ] as const) {
+      await emptied()
+      await page.setInputFiles('#files', await zipFile('vn.zip', files))
+      await shown()
+      for (const language of letterLanguages) {
+        await page.click(`#language-${language}`)
+        const told = await page.locator('#result .checked').allTextContents()
+        assert.equal(told.length, said.length, told.join('\n'))
+        for (const [at, name] of said.entries())
+          for (const piece of pageWords(language)[name].split(/\{[a-z]+\}/))
+            assert.ok(told[at]?.replace(/[\u2066-\u2069]/g, '').includes(piece), `${language}: ${piece}`)
+        const { notPinned } = pageWords(language)
+        assert.equal(await page.locator('.warning', { hasText: notPinned }).count(), hasKeys ? 1 : 0)
+      }
+      await page.click('#language-en')
+      const aloud = (await page.textContent('#aloud')) ?? ''
+      assert.equal(aloud.includes(pageWords('en').notPinned), hasKeys)
+    }
+  })
+
+  it('shows who did what, when and from where, as the command tells it, as text, and how many entries more there are', async () => {
+    const world = await busyWorld()
+    const from = { by: 'network', address: '<b>192.0.2.7' } as const
+    const actor = { person: 'Example-<i>\u202eReader', role: 'officer', authority: 'vn.spp', from }
+    for (let at = 0; at < entriesShownMax; at += 1)
+      audit(world, world.vn, { event: 'case.read', actor, details: { part: 'custody' } }, one)
+    const zip = await zipFile('vn.zip', exportPaper(world, world.vn, { requests: [one] }))
+    await emptied()
+    await page.setInputFiles('#files', zip)
+    assert.equal((await shown()).exit, 0)
+    const ran = await runAnywhere(['verify', zip, '--entries', '--json'])
+    const { entries } = ran.json as unknown as { entries: { request: object | null; actor?: object }[] }
+    const telling = entries.filter(({ request, actor: who }) => request !== null || who !== undefined)
+    const rows = page.locator('.entries tbody tr')
+    assert.equal(await rows.count(), entriesShownMax)
+    for (const language of letterLanguages) {
+      await page.click(`#language-${language}`)
+      await page.click('.entries summary')
+      const more = formatFor(language, 'UTC').number(telling.length - entriesShownMax)
+      const words = ((await page.textContent('.entries > .note')) ?? '').replace(/[\u2066-\u2069]/g, '')
+      assert.equal(words, pageWords(language).entriesMore.replace('{count}', more))
+      await page.setViewportSize({ width: 320, height: 700 })
+      assert.equal(
+        await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
+        0,
+        language,
+      )
+      await page.setViewportSize({ width: 1280, height: 720 })
+    }
+    await page.click('#language-en')
+    const read = (await rows.filter({ hasText: 'case.read' }).first().locator('td').allTextContents()).slice(
+      2,
+    )
+    assert.deepEqual(read, [
+      'case.read',
+      'VN-TEST-1',
+      'Example-<i>�Reader · officer, vn.spp',
+      '<b>192.0.2.7',
+      '{"part":"custody"}',
+    ])
+    assert.equal(await page.locator('#result b, #result i').count(), 0)
   })
 
   it('takes what is dropped on it, zip files and folders, with an empty folder as the strange thing that it is', async () => {

@@ -10,7 +10,7 @@ import type { LoggedEntry } from './entries.ts'
 import { type BundleLog, entryName } from './log.ts'
 import { type RecordMessage, byAnyOf } from './messages.ts'
 import { type Exchanged, exchangedIn, within } from './receipted.ts'
-import type { Find } from './report.ts'
+import { type Find, notExported } from './report.ts'
 import type { RevocationHistory } from './revocations.ts'
 import type { Scope } from './scope.ts'
 import type { TrustHistory } from './trust.ts'
@@ -63,7 +63,7 @@ export async function checkBalances(sources: BalanceSources, find: Find): Promis
   if (!files.has(bundlePaths.balances)) return []
   const bytes = contentOf(files, bundlePaths.balances)
   if (scope.stated !== null && hash('sha256', bytes) !== scope.stated.balances) {
-    find('cryptography', bundlePaths.balances, 'it is not the file that was exported')
+    find('cryptography', bundlePaths.balances, notExported)
     return []
   }
   if (scope.requests !== null) {

@@ -7,7 +7,7 @@ import { type TimedHead, checkBrackets } from './brackets.ts'
 import { type LogKeys, formerLogs } from './formerLogs.ts'
 import { type Files, bundlePaths, contentOf } from './layout.ts'
 import type { BundleLog } from './log.ts'
-import type { CosignedFact, Find } from './report.ts'
+import { type CosignedFact, type Find, notExported } from './report.ts'
 import { endsWithLine, wholeLines } from './textLines.ts'
 import type { TrustHistory } from './trust.ts'
 import { type WitnessKey, witnessKeys } from './witnessKeys.ts'
@@ -56,7 +56,7 @@ export function checkCosigned(sources: CosignedSources, find: Find): Cosigned | 
   if (!files.has(bundlePaths.cosigned)) return null
   const bytes = contentOf(files, bundlePaths.cosigned)
   if (stated !== null && hash('sha256', bytes) !== stated) {
-    find('cryptography', bundlePaths.cosigned, 'it is not the file that was exported')
+    find('cryptography', bundlePaths.cosigned, notExported)
     return null
   }
   const witnesses = witnessKeys(trust, policy)

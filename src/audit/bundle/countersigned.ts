@@ -1,6 +1,6 @@
 import type { Cosigned, SeenHead } from './cosigned.ts'
 import type { RecordMessage } from './messages.ts'
-import type { CountersignedFact, Facts } from './report.ts'
+import { type CountersignedFact, type Facts, type SeenFact, bundleLimits } from './report.ts'
 
 /** How many entries of a log each witness has cosigned at the most, by what the report calls him. */
 export type Reach = ReadonlyMap<string, number>
@@ -24,9 +24,34 @@ export function othersWith(reach: Reach, index: number): readonly string[] {
 export function cosignedFacts(
   cosigned: Cosigned | null,
   messages: readonly RecordMessage[],
-): Pick<Facts, 'cosigned' | 'countersigned'> {
+): Pick<Facts, 'cosigned' | 'countersigned' | 'seen'> {
   if (cosigned === null) return {}
-  return { cosigned: cosigned.fact, countersigned: countersignedIn(messages, cosigned.heads) }
+  const { fact, heads } = cosigned
+  return { cosigned: fact, countersigned: countersignedIn(messages, heads), seen: seenIn(messages, heads) }
+}
+
+/** Who has cosigned the first head of a log with this entry, the first first; nobody where there is none. The heads stand by size. */
+export function firstSeen(heads: readonly SeenHead[], index: number): SeenHead['seen'] {
+  let [low, high] = [0, heads.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((heads[middle]?.size ?? Infinity) > index) high = middle
+    else low = middle + 1
+  }
+  return heads[low]?.seen ?? []
+}
+
+function seenIn(messages: readonly RecordMessage[], heads: readonly SeenHead[]): readonly SeenFact[] {
+  return messages
+    .filter(({ message }) => message !== null)
+    .map(({ path, planned: { mark } }) => ({ path, index: mark.index }))
+    .sort((one, other) => one.index - other.index)
+    .slice(0, bundleLimits.seenMax)
+    .map(({ path, index }) => {
+      const [first] = firstSeen(heads, index)
+      const seen = first === undefined ? {} : { at: first.at.toISOString(), by: first.by }
+      return { message: path, entry: index, ...seen }
+    })
 }
 
 /** Messages and receipts by how many others have cosigned a head of the log with their entries; those with the fewest first. */

@@ -145,9 +145,9 @@ function textIn(value: unknown, member: string): string {
 
 /**
  * Checks an erased record by what is left of it: its messages stand without hole, the receipts give the heads that follow
- * from their digests, and the last one tells that it had ended.
+ * from their digests, and the last one tells that it had ended. False where it could not be followed to its end.
  */
-export function checkErasedRecord(request: string, placed: readonly RecordMessage[], find: Find): void {
+export function checkErasedRecord(request: string, placed: readonly RecordMessage[], find: Find): boolean {
   let place = emptyRecord(request)
   for (const { path, planned, receipt } of placed) {
     const next = nextPlace(place, planned.digest)
@@ -157,7 +157,7 @@ export function checkErasedRecord(request: string, placed: readonly RecordMessag
         path,
         `the log has it at place ${planned.sequence}, but place ${next.sequence} was to follow`,
       )
-      return
+      return false
     }
     place = next
     if (receipt?.event !== 'relayAcceptance') continue
@@ -170,4 +170,5 @@ export function checkErasedRecord(request: string, placed: readonly RecordMessag
         `the record was erased, and it says ${receipt.state}: it had not ended`,
       )
   }
+  return true
 }

@@ -84,12 +84,12 @@ export function compareWithKept(
   const begin: BeginningFact[] = []
   const [origin = ''] = Buffer.from(kept.bytes).toString('utf8').split('\n')
   const found = logs.filter(({ keys }) => keys.has(origin))
-  if (found.length === 0) find(logs[0]?.name ?? kept.name, 'incomplete', given, 'it is of none of these logs')
+  if (found.length === 0) find('', 'incomplete', given, 'it is of none of these logs')
   for (const { name, log, keys } of found) {
     const ended = formerLogs(log).find((former) => former.origin === origin)
     const opened = openCheckpointOfAny(kept.bytes, keys.get(origin) ?? [])
     if (!opened.ok) {
-      find(name, 'cryptography', given, `it is not signed with the key of this log (${opened.code})`)
+      find('', 'cryptography', given, `it is not signed with the key of the log of ${name} (${opened.code})`)
       continue
     }
     const { size, root } = opened.checkpoint

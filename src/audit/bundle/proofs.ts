@@ -6,7 +6,7 @@ import { logVerifiersIn } from './formerLogs.ts'
 import { type Files, bundlePaths, contentOf } from './layout.ts'
 import type { RecordMessage } from './messages.ts'
 import { promiseOf } from './promises.ts'
-import type { Find } from './report.ts'
+import { type Find, notExported } from './report.ts'
 import type { ShownHead } from './shownHeads.ts'
 import { endsWithLine, wholeLines } from './textLines.ts'
 import type { TrustHistory } from './trust.ts'
@@ -33,7 +33,7 @@ export function checkProofs(
   if (!files.has(path)) return []
   const bytes = contentOf(files, path)
   if (stated !== null && hash('sha256', bytes) !== stated) {
-    find('cryptography', path, 'it is not the file that was exported')
+    find('cryptography', path, notExported)
     return []
   }
   const own = new Map(

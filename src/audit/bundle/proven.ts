@@ -4,7 +4,7 @@ import type { Message, Receipt } from '../../message/generated/types.ts'
 import { readCertificate } from '../../trust/certificate.ts'
 import type { RevocationReason } from '../../trust/revocationReason.ts'
 import { certificateDigest } from '../../trust/certificate.ts'
-import { type Reach, othersWith, reachOf } from './countersigned.ts'
+import { type Reach, firstSeen, othersWith, reachOf } from './countersigned.ts'
 import { receiptPath } from './layout.ts'
 import { namesOf } from './formerLogs.ts'
 import { stateOf } from '../../message/stateOf.ts'
@@ -159,6 +159,5 @@ function placeOf(
   { heads, reach }: Within,
   { index, time }: { readonly index: number; readonly time: Date },
 ): ProvenPlace {
-  const seen = heads.find(({ size }) => size > index)?.seen ?? []
-  return { index, time, seen, others: othersWith(reach, index) }
+  return { index, time, seen: firstSeen(heads, index), others: othersWith(reach, index) }
 }

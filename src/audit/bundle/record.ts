@@ -19,12 +19,25 @@ interface Replayed {
   readonly lastOfOther: string | null
 }
 
+/** Replays all records, and returns the folders of those that could not be followed to their end. */
+export function checkRecords(messages: readonly RecordMessage[], find: Find): readonly string[] {
+  const records = new Map<string, RecordMessage[]>()
+  for (const message of messages) {
+    const record = records.get(message.request)
+    if (record === undefined) records.set(message.request, [message])
+    else record.push(message)
+  }
+  return [...records].flatMap(([request, record]) =>
+    checkRecord(request, record, find) ? [] : [`record/${request}/`],
+  )
+}
+
 /**
  * Replays a record: its messages must stand without hole, each must fit where it stands by its own words, the
  * workflow must allow it, and the receipt must tell of the same place and states. One that was erased is judged by what
- * is left of it.
+ * is left of it. False where it could not be followed to its end: how what comes later fits was not looked at.
  */
-export function checkRecord(request: string, messages: readonly RecordMessage[], find: Find): void {
+export function checkRecord(request: string, messages: readonly RecordMessage[], find: Find): boolean {
   const placed = messages
     .filter(({ planned }) => planned.fate === 'placed')
     .sort((a, b) => a.planned.sequence - b.planned.sequence)
@@ -32,28 +45,28 @@ export function checkRecord(request: string, messages: readonly RecordMessage[],
     .filter(({ planned }) => planned.fate === 'refused')
     .map(({ planned }) => planned.digest)
   if (placed.some(({ planned }) => planned.erased === true)) {
-    checkErasedRecord(request, placed, find)
-    return
+    return checkErasedRecord(request, placed, find)
   }
   let replayed: Replayed | null = null
   for (const [at, one] of placed.entries()) {
     const { path, planned, message, receipt } = one
     if (planned.sequence !== at + 1) {
       find('mismatch', path, `the log has it at place ${planned.sequence}, but place ${at + 1} was to follow`)
-      return
+      return false
     }
     // What is wrong with it has been said.
-    if (message === null) return
+    if (message === null) return false
     const next = step(replayed ?? unopened(request, message), { ...one, message }, refused)
     if (typeof next === 'string') {
       find('mismatch', path, `the record does not allow it there (${next})`)
-      return
+      return false
     }
     replayed = next
     const wrong = receipt === null ? null : disagreement(receipt, next.state)
     if (wrong !== null) find('mismatch', receiptPath(path), wrong)
   }
   checkRefused(messages, find)
+  return true
 }
 
 function unopened(request: string, opening: Message): Replayed {

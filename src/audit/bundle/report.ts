@@ -16,9 +16,9 @@ export type Severity = keyof typeof severities
 
 export interface Finding {
   readonly severity: Severity
-  /** Name of the bundle. */
+  /** Name of the bundle; empty: it is about something that the reader has given beside the bundles. */
   readonly bundle: string
-  /** What is bad: a path in the bundle, an entry of the log, a record. */
+  /** What is bad: a path below the name of the bundle, an entry of the log, a record. */
   readonly object: string
   /** Why, in words. */
   readonly what: string
@@ -27,9 +27,18 @@ export interface Finding {
 /** Notes a finding about an object of the bundle that is being checked. */
 export type Find = (severity: Severity, object: string, what: string) => void
 
+/**
+ * How far a bundle was checked: not beyond what a finding names; all that rests on its log alone, for no trust list says whose
+ * it is; or to the end.
+ */
+export type Checked = 'nothing' | 'log' | 'whole'
+
 /** What a bundle is, as far as it could be read. */
 export interface Facts {
   readonly bundle: string
+  readonly checked?: Checked
+  /** Files, and records (by their folders), of which nothing was checked behind what a finding names in them; of a whole one. */
+  readonly unchecked?: readonly string[]
   readonly origin?: string
   /** Whose node it is: the State whose trust list names the key of the log. */
   readonly state?: string
@@ -58,6 +67,8 @@ export interface Facts {
   readonly cosigned?: CosignedFact
   /** How many others vouch for what is proven of messages and receipts, the fewest first; empty: there are none of these. */
   readonly countersigned?: readonly CountersignedFact[]
+  /** Since when each message stands in the log at the latest, in the order of the log; so many as are told. */
+  readonly seen?: readonly SeenFact[]
   readonly timeStamped?: TimeStampedFact
   /** A head of this log that another of the bundles has, and that goes beyond this one: when it was cosigned, where it was. */
   readonly goesOn?: { readonly size: number; readonly in: string; readonly at?: string | undefined }
@@ -107,6 +118,17 @@ export interface CountersignedFact {
   readonly things: number
 }
 
+/** Until when a message was in the log at the latest, by the first head with its entry that somebody else has cosigned. */
+export interface SeenFact {
+  /** Path of the message. */
+  readonly message: string
+  /** Index of its entry. */
+  readonly entry: number
+  /** Absent: nobody else has cosigned such a head. */
+  readonly at?: string
+  readonly by?: string
+}
+
 /** How far a time-stamping authority has signed a log. */
 export interface TimeStampedFact {
   /** Tokens whose signature holds. */
@@ -148,6 +170,9 @@ export interface BesideFact {
   readonly notChecked: readonly string[]
 }
 
+/** What is found of a file that is another than was exported: then nothing in it counts, and nothing in it is looked at. */
+export const notExported = 'it is not the file that was exported'
+
 /** Takes a finding about one of several bundles, by the name of that. */
 export type FindIn = (bundle: string, severity: Severity, object: string, what: string) => void
 
@@ -169,6 +194,8 @@ export interface Report {
 /** Bounds of the verifier. */
 export const bundleLimits = {
   findingsMax: 1_000,
+  /** Messages of a bundle of which it is told since when they stand in the log. */
+  seenMax: 1_000,
   /** One line of `disclosures.jsonl`. */
   disclosure: { bytesMax: 65_536, depthMax: 8 },
 } as const

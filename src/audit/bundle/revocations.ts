@@ -12,7 +12,7 @@ import { type Files, contentOf, revocationListPath, trustListPath } from './layo
 import type { LoggedEntry } from './entries.ts'
 import { type BundleLog, entryName } from './log.ts'
 import type { Mark } from './plan.ts'
-import type { Find } from './report.ts'
+import type { Find, FindIn } from './report.ts'
 import type { TrustHistory } from './trust.ts'
 
 /**
@@ -175,8 +175,22 @@ function openGiven({ given, trust }: RevocationSources): RevocationList[] {
   return given.flatMap((der) => openUnder(trust, der))
 }
 
+/** A list that the reader gives and that tells nothing of these States is named, or he would think that it had been heard. */
+export function checkGiven(
+  checked: readonly { readonly trust: TrustHistory }[],
+  lists: readonly Uint8Array[],
+  find: FindIn,
+): void {
+  if (checked.length === 0) return
+  for (const [place, der] of lists.entries()) {
+    if (checked.some(({ trust }) => isOfTheirs(trust, der))) continue
+    const what = 'it is no list (DER) of an authority of these States that holds, so it says nothing here'
+    find('', 'incomplete', `revocation list ${place + 1} that was given`, what)
+  }
+}
+
 /** Whether a list that the reader gives is of an authority that the trust lists of a bundle name, and holds. */
-export function isOfTheirs(trust: TrustHistory, der: Uint8Array): boolean {
+function isOfTheirs(trust: TrustHistory, der: Uint8Array): boolean {
   return openUnder(trust, der).length > 0
 }
 

@@ -26,17 +26,17 @@ import { type Plan, type PlannedMessage, planRecords, plansOf } from './plan.ts'
 import { checkProofs } from './proofs.ts'
 import { checkDates } from './dates.ts'
 import { checkPromises } from './promises.ts'
-import { checkRecord } from './record.ts'
+import { checkRecords } from './record.ts'
 import {
   type Facts,
   type Find,
-  type FindIn,
   type Finding,
   type Report,
   type Severity,
+  notExported,
   reportOf,
 } from './report.ts'
-import { type RevocationHistory, checkListSigners, isOfTheirs, openRevocations } from './revocations.ts'
+import { type RevocationHistory, checkGiven, checkListSigners, openRevocations } from './revocations.ts'
 import { type Scope, checkStatement, holdsCustody, inScope, readScope } from './scope.ts'
 import { isOfSameStates } from './sameStates.ts'
 import type { ShownHead } from './shownHeads.ts'
@@ -147,17 +147,6 @@ function isPinned({ checked }: One): boolean {
   return checked?.trust.facts.some(({ state, pinned }) => pinned && state === checked.own) ?? false
 }
 
-/** A list that the reader gives and that tells nothing of these States is named, or he would think that it had been heard. */
-function checkGiven(checked: readonly CheckedBundle[], lists: readonly Uint8Array[], find: FindIn): void {
-  const [first] = checked
-  if (first === undefined) return
-  for (const [place, der] of lists.entries()) {
-    if (checked.some(({ trust }) => isOfTheirs(trust, der))) continue
-    const what = 'it is no list (DER) of an authority of these States that holds, so it says nothing here'
-    find(first.name, 'incomplete', `revocation list ${place + 1} that was given`, what)
-  }
-}
-
 function pairsOf<T>(all: readonly T[]): [T, T][] {
   return all.flatMap((a, at) => all.slice(at + 1).map((b): [T, T] => [a, b]))
 }
@@ -173,15 +162,20 @@ interface One {
 const nothing = { log: null, keys: new Map(), checked: null } as const
 
 /** The steps for one bundle; each later one builds on what the earlier ones have proven. */
-async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: Find): Promise<One> {
+async function verifyOne({ name, files }: Bundle, options: VerifyOptions, findAny: Find): Promise<One> {
   const { pins = new Map<string, string[]>(), revocationLists = [] } = options
+  const unchecked = new Set<string>()
+  const find: Find = (severity, object, what) => {
+    if (what === notExported) unchecked.add(object)
+    findAny(severity, object, what)
+  }
   const head = openHead(files, find)
-  if (head === null) return { facts: { bundle: name }, ...nothing }
+  if (head === null) return { facts: { bundle: name, checked: 'nothing' }, ...nothing }
   const { origin, size, root } = head.checkpoint
   const isPossible = checkLogFiles(files, size, find)
   const known = { bundle: name, origin, size, root: Buffer.from(root).toString('hex') }
   const log = isPossible ? readLog(files, head, find) : null
-  if (log === null) return { facts: known, ...nothing }
+  if (log === null) return { facts: { ...known, checked: 'nothing' }, ...nothing }
   checkTimes(log.entries, find)
   checkChains(log.entries, find)
   const disclosed = readDisclosures(contentOf(files, bundlePaths.disclosures), log, find)
@@ -211,7 +205,7 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
   const isInScope = inScope(log, scope, sealedIn(messages.filter(({ planned: { own: isOwn } }) => isOwn)))
   const isDue = (index: number): boolean => isInScope(index) && !gone.has(index)
   const undisclosed = checkUndisclosed(log, disclosed, isDue, find)
-  for (const [request, record] of byRequest(messages)) checkRecord(request, record, find)
+  for (const record of checkRecords(messages, find)) unchecked.add(record)
   checkDates(messages, find)
   checkErasureReports(messages, log.entries, scope.size, find)
   checkPromises(messages, log, find)
@@ -222,6 +216,8 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
     { files, log, keys, trust, policy, stated: scope.stated?.cosigned ?? null, size: scope.size },
     find,
   )
+  if (cosigned === null) unchecked.add(bundlePaths.cosigned)
+  if (scope.stated === null) unchecked.add(bundlePaths.readme)
   const witnessed = checkWitnessed({ files, scope, trust }, find)
   const timeStamped = checkTimeStamps(
     { files, log, keys, authorities: timeAuthorities, size: scope.size },
@@ -231,8 +227,10 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, find: 
     own === null
       ? []
       : await checkBalances({ files, log, scope, own, trust, revocations, check, messages }, find)
-  const facts = {
+  const facts: Facts = {
     ...known,
+    checked: own === null ? 'log' : 'whole',
+    ...(unchecked.size === 0 ? {} : { unchecked: [...unchecked].sort() }),
     ...balancedIn(balances),
     ...cosignedFacts(cosigned, messages),
     ...(timeStamped === null ? {} : { timeStamped }),
@@ -279,16 +277,6 @@ function planInScope(files: Files, log: BundleLog, { requests, size }: Scope, fi
 /** Whether a message has a file in the bundle; of one that was erased it is its receipt. */
 function leavesFile({ required, erased, receipt }: PlannedMessage): boolean {
   return required && (erased !== true || receipt !== null)
-}
-
-function byRequest(messages: readonly RecordMessage[]): Map<string, RecordMessage[]> {
-  const records = new Map<string, RecordMessage[]>()
-  for (const message of messages) {
-    const record = records.get(message.request)
-    if (record === undefined) records.set(message.request, [message])
-    else record.push(message)
-  }
-  return records
 }
 
 function peersIn(plans: ReadonlyMap<string, Plan>, { requests }: Scope): (peer: string) => boolean {

@@ -5,7 +5,7 @@ import type { TrustHistory } from './trust.ts'
 /** A key whose cosignatures are looked for. */
 export interface WitnessKey {
   readonly verifier: NoteVerifier
-  /** What the report calls the witness: a State, or the name that the policy gives to it. */
+  /** What the report calls the witness: its State, and the name that the policy of the reader gives to it. */
   readonly name: string
   /** From then on its cosignatures count for nothing; null: nothing is known against it. */
   readonly untilMs: number | null
@@ -34,8 +34,9 @@ export function witnessKeys(trust: TrustHistory, policy: WitnessPolicy | null): 
   const known = (verifier: NoteVerifier): Said | undefined => said.get(encodeVerifierKey(verifier))
   const endOf = ({ inUse, isInUse }: Said): string | null => (isInUse ? null : inUse)
   if (policy !== null) {
-    return policy.witnesses.map(({ name, verifier }) => {
+    return policy.witnesses.map(({ name: label, verifier }) => {
       const one = known(verifier)
+      const name = nameOf(label, one?.state ?? null)
       const untilMs = one?.withdrawnMs ?? null
       return { verifier, name, untilMs, followedBy: one === undefined ? null : endOf(one) }
     })
@@ -46,6 +47,11 @@ export function witnessKeys(trust: TrustHistory, policy: WitnessPolicy | null): 
     const untilMs = one.withdrawnMs ?? (one.isInUse ? null : one.namedUntilMs)
     return [{ verifier: parsed.verifier, name: one.state, untilMs, followedBy: endOf(one) }]
   })
+}
+
+/** A name of a policy is the reader's own and says nothing to others: the State by whose lists it is its key stands before it. */
+function nameOf(label: string, state: string | null): string {
+  return state === null ? `${label} (named by the policy alone)` : `${state} (${label})`
 }
 
 /** Of each key what the newest list says that names it. */

@@ -5,7 +5,7 @@ import { type NoteVerifier, parseVerifierKey } from '../note.ts'
 import { sameHash } from '../tree.ts'
 import { logVerifiersIn } from './formerLogs.ts'
 import { type Files, bundlePaths, contentOf } from './layout.ts'
-import type { Find } from './report.ts'
+import { type Find, notExported } from './report.ts'
 import type { Scope } from './scope.ts'
 import type { ShownHead } from './shownHeads.ts'
 import { endsWithLine, wholeLines } from './textLines.ts'
@@ -32,7 +32,7 @@ export function checkWitnessed({ files, scope, trust }: WitnessedSources, find: 
   if (!files.has(path)) return []
   const bytes = contentOf(files, path)
   if (scope.stated !== null && hash('sha256', bytes) !== scope.stated.witnessed) {
-    find('cryptography', path, 'it is not the file that was exported')
+    find('cryptography', path, notExported)
     return []
   }
   if (scope.requests !== null) {

@@ -3,8 +3,9 @@ import type { EventName } from '../../audit/events.ts'
 import { type TrailLine, type TrailQuestion, readTrail, trailMax } from '../../exchange/readTrail.ts'
 import { eventsNamed, placeOf } from '../../exchange/review/terms.ts'
 import { csvOf } from '../../exchange/shown/csv.ts'
-import { fromInWords, trailShown } from '../../exchange/shown/trailShown.ts'
-import { counted } from '../inWords.ts'
+import { fromInWords } from '../../exchange/shown/fromInWords.ts'
+import { trailShown } from '../../exchange/shown/trailShown.ts'
+import { detailsInWords } from '../detailsInWords.ts'
 import { findRequestByName } from '../requestByName.ts'
 import { momentIn } from '../momentIn.ts'
 import { peerIn } from '../peerIn.ts'
@@ -111,18 +112,6 @@ function eventsCalled(name: string): readonly EventName[] {
   const found = eventsNamed(name)
   if (found.length === 0) throw wrongUse(`--event ${name}: no event is called so, see docs/audit-events.md`)
   return found
-}
-
-/** An export states digests of its files, of use to a program alone: a table and JSON have them. */
-function detailsInWords(event: EventName, details: NonNullable<TrailLine['details']>): string {
-  if (event !== 'export.made') return JSON.stringify(details)
-  const told = Object.entries(details).filter(([, value]) => !isDigest(value))
-  const unsaid = Object.keys(details).length - told.length
-  return `${JSON.stringify(Object.fromEntries(told))} and ${counted(unsaid, 'digest')} (see --json)`
-}
-
-function isDigest(value: unknown): boolean {
-  return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)
 }
 
 function inWords({ index, entry, request, actor, details, message, isErased }: TrailLine): string {

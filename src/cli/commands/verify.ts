@@ -3,10 +3,12 @@ import { resolve } from 'node:path'
 import type { KeptCheckpoint } from '../../audit/bundle/forks.ts'
 import { readBundleAt } from '../bundleAt.ts'
 import { wholeMaker } from '../court/courtFiles.ts'
+import { remadeFolder, tellRemade } from '../court/remade.ts'
 import { type GivenBundle, verifyAndOpenGiven } from '../court/verifyGiven.ts'
 import { writePage } from '../pageFile.ts'
 import { type NamedText, readPolicy, readTimeAuthorities } from '../readAttesters.ts'
 import { readPins } from '../readPins.ts'
+import { entriesAsJson, tellEntries } from '../entriesInWords.ts'
 import { wrongUse } from '../outcome.ts'
 import { bundledFiles, bundledLines } from '../court/custody.ts'
 import { tellReport } from '../reportInWords.ts'
@@ -22,6 +24,9 @@ interface VerifyCommandOptions {
   readonly timeAuthority: readonly string[]
   readonly page?: string
   readonly custody?: string | true
+  readonly entries?: boolean
+  readonly request?: string
+  readonly made?: string
   readonly json?: boolean
 }
 
@@ -70,6 +75,15 @@ export function addVerify({ program, terminal, endWith }: AddCommand): void {
       '--custody [language]',
       `tell the custody of each file that is handed over, of all bundles together (${letterLanguages.join(', ')})`,
     )
+    .option(
+      '--entries',
+      'tell the entries of each log: who did what, when and from where, as far as it is opened',
+    )
+    .option('--request <ref>', 'with --entries: only those about this request, or covering it')
+    .option(
+      '--made <folder>',
+      'write what this program makes of a court bundle, where that lies there otherwise, into a new folder',
+    )
     .option('--json', 'print the report as one JSON object')
     .addHelpText(
       'after',
@@ -77,7 +91,9 @@ export function addVerify({ program, terminal, endWith }: AddCommand): void {
 Exit codes: 0 good; 10 incomplete (something was not disclosed); 20 times contradict; 30 something lacks, is too many,
 or differs between the sides; 40 a signature, hash or commitment does not hold, or an archive is damaged; 50 two histories of one log; 64 wrong use.
 
-Example: rogatory verify bundle-vn bundle-qa --pin VN=c20efdd2... --pin QA=91ab...`,
+Examples:
+  rogatory verify bundle-vn bundle-qa --pin VN=c20efdd2... --pin QA=91ab...
+  rogatory verify bundle-vn --entries --request VN-DEMO-1     (who has read the case, or taken it away)`,
     )
     .action(async (paths: readonly string[], options: VerifyCommandOptions) => {
       if (options.page !== undefined) {
@@ -88,6 +104,9 @@ Example: rogatory verify bundle-vn bundle-qa --pin VN=c20efdd2... --pin QA=91ab.
       }
       const language = languageOf(options.custody)
       if (paths.length === 0) throw wrongUse('name at least one bundle, a folder or a zip file')
+      if (options.request !== undefined && options.entries !== true)
+        throw wrongUse('--request says of which request --entries are told: give both')
+      const made = options.made === undefined ? null : await remadeFolder(resolve(options.made))
       const bundles: GivenBundle[] = []
       // One after the other: each may be as large as the limits allow.
       for (const path of paths) bundles.push({ name: path, ...(await readBundleAt(resolve(path))) })
@@ -103,10 +122,20 @@ Example: rogatory verify bundle-vn bundle-qa --pin VN=c20efdd2... --pin QA=91ab.
         timeAuthorities: readTimeAuthorities(await Promise.all(authorities)),
         policy: options.policy === undefined ? null : readPolicy(await readText('policy', options.policy)),
       }
-      const { report, opened } = await verifyAndOpenGiven(bundles, known, await wholeMaker())
+      const { report, opened } = await verifyAndOpenGiven(bundles, known, await wholeMaker(), made?.keep)
+      const remade = await made?.write()
       const custody = language === null ? [] : bundledFiles(opened)
-      if (options.json === true) terminal.json(language === null ? report : { ...report, custody })
+      const asked = { report, bundles: opened, request: options.request ?? null }
+      if (options.json === true)
+        terminal.json({
+          ...report,
+          ...(language === null ? {} : { custody }),
+          ...(options.entries === true ? entriesAsJson(asked) : {}),
+          ...(remade === undefined ? {} : { made: remade }),
+        })
       else {
+        if (options.entries === true) tellEntries(asked, terminal)
+        if (remade !== undefined) tellRemade(remade, terminal)
         for (const line of bundledLines(custody, language ?? 'en')) terminal.say(harmless(line))
         if (language !== null && custody.length === 0)
           terminal.say('No file is handed over in what was given, so there is no custody to tell.')

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { type ProvenMessage, provenIn } from '../../audit/bundle/proven.ts'
 import type { Files } from '../../audit/bundle/layout.ts'
 import type { BesideFact, Find, Report } from '../../audit/bundle/report.ts'
@@ -17,6 +18,16 @@ export interface BesideMaker {
   readonly runtime: string | null
   /** The files that are not plain, as far as they can be made here. */
   readonly make: (made: MadeFor, verified: Verified) => AsyncIterable<ZipFile>
+  /** Takes each file that was made again and does not lie there so; absent: nobody wants it. */
+  readonly keep?: (file: RemadeFile) => void
+}
+
+/** A file that this program makes of a bundle, and that lacks beside it or is another there. */
+export interface RemadeFile {
+  readonly path: string
+  readonly bytes: Uint8Array
+  /** It is, byte for byte, the file that the State of the bundle has signed. */
+  readonly isAsSigned: boolean
 }
 
 /** A court bundle: the bundle as the reader has checked it, and what stands beside it. */
@@ -101,14 +112,21 @@ async function compare(
   const same: string[] = []
   for await (const [path, bytes] of madeAgain(messages, made, verified, maker)) {
     const found = beside.get(path)
+    const isSame = found !== undefined && Buffer.compare(found, bytes) === 0
+    if (!isSame) maker.keep?.({ path, bytes, isAsSigned: isSigned(made, path, bytes) })
     if (found === undefined || bad.has(path)) continue
-    if (Buffer.compare(found, bytes) === 0) same.push(path)
+    if (isSame) same.push(path)
     else if (!isOfThisProgram(path, made, maker)) continue
     else if (path === besidePaths.report && thinnedFrom !== null)
       find('incomplete', path, notJudged(thinnedFrom))
     else find('mismatch', path, 'it is not what this program makes of the bundle')
   }
   return same
+}
+
+function isSigned(made: Made | null, path: string, bytes: Uint8Array): boolean {
+  const listed = made?.files.find((file) => file.path === path)
+  return listed?.sha256 === hash('sha256', bytes)
 }
 
 function notJudged(digest: string): string {

@@ -1,7 +1,8 @@
 import type { Files } from '../../audit/bundle/layout.ts'
 import { type Facts, type Finding, type Report, withMore } from '../../audit/bundle/report.ts'
 import { type Bundle, type Verified, type VerifyOptions, verifyAndOpen } from '../../audit/bundle/verify.ts'
-import { type BesideMaker, checkBeside } from './checkBeside.ts'
+import { bundleFolder } from '../courtLayout.ts'
+import { type BesideMaker, type RemadeFile, checkBeside } from './checkBeside.ts'
 
 /** A bundle as it was given to be checked. */
 export interface GivenBundle extends Bundle {
@@ -9,36 +10,55 @@ export interface GivenBundle extends Bundle {
   readonly beside: Files | null
 }
 
-/** Verifies bundles, and judges what stands beside them by what its State has signed and by what they prove. */
-export async function verifyGiven(
-  bundles: readonly GivenBundle[],
-  options: VerifyOptions,
-  maker: BesideMaker,
-): Promise<Report> {
-  return (await verifyAndOpenGiven(bundles, options, maker)).report
-}
-
-/** The same, with what was opened on the way. */
+/**
+ * Verifies bundles, and judges what stands beside them by what its State has signed and by what they prove. What was made
+ * again and lies there otherwise goes to `keep`, with the name of its bundle.
+ */
 export async function verifyAndOpenGiven(
   bundles: readonly GivenBundle[],
   options: VerifyOptions,
   maker: BesideMaker,
+  keep?: (bundle: string, file: RemadeFile) => void,
 ): Promise<Verified> {
-  const { report, opened } = await verifyAndOpen(bundles, options)
+  const { report: inside, opened } = await verifyAndOpen(bundles, options)
+  const report = whereItLies(inside, bundles)
   const findings: Finding[] = []
   const facts: Facts[] = []
   for (const [at, { name, files, beside }] of bundles.entries()) {
     const checked = opened.find((one) => one.files === files) ?? null
     const known = report.facts[at] ?? { bundle: name }
+    const keepHere = (file: RemadeFile): void => {
+      keep?.(name, file)
+    }
+    const keeping = keep === undefined ? maker : { ...maker, keep: keepHere }
     const found =
       beside === null
         ? {}
         : {
-            beside: await checkBeside({ checked, beside }, maker, (severity, object, what) => {
+            beside: await checkBeside({ checked, beside }, keeping, (severity, object, what) => {
               findings.push({ severity, bundle: name, object, what })
             }),
           }
     facts.push({ ...known, ...found })
   }
   return { report: withMore({ ...report, facts }, findings), opened }
+}
+
+/** An entry of the log, or what is known by its digest: it lies in no file of its own. */
+const withoutPath = /^(entry [0-9]+|(message|receipt) [0-9a-f]{64})$/
+
+/** The report with each file of a bundle that lies in a court bundle under its path there, for its reader looks for it there. */
+function whereItLies(report: Report, bundles: readonly GivenBundle[]): Report {
+  const bare = new Set(bundles.flatMap(({ name, beside }) => (beside === null ? [name] : [])))
+  const inCourt = new Set(bundles.flatMap(({ name }) => (bare.has(name) ? [] : [name])))
+  const placed = (finding: Finding): Finding => {
+    const { bundle, object } = finding
+    const isFile = inCourt.has(bundle) && !withoutPath.test(object)
+    return isFile ? { ...finding, object: `${bundleFolder}${object}` } : finding
+  }
+  const findings = report.findings.map(placed)
+  const first = report.first === null ? -1 : report.findings.indexOf(report.first)
+  // The first of the gravest stands in the list, but where there are too many before it.
+  const found = findings[first] ?? (report.first === null ? null : placed(report.first))
+  return { ...report, findings, first: found }
 }

@@ -1,5 +1,5 @@
-import type { Actor } from '../../audit/events.ts'
 import { type TrailAnswer, type TrailLine, trailMax } from '../readTrail.ts'
+import { fromInWords } from './fromInWords.ts'
 import type { Shown } from './shown.ts'
 
 /** A page of the trail with the place at which the next one begins; null: there is none. */
@@ -82,11 +82,4 @@ function cellsOf({ index, entry, request, actor, details, message, isErased }: T
   ]
   const last = [details === null ? undefined : JSON.stringify(details), isErased ? 'yes' : 'no']
   return [...cells, ...more, ...last].map((cell) => (cell === undefined ? '' : String(cell)))
-}
-
-/** From where somebody acted, for people; undefined: it is not known. */
-export function fromInWords(actor: Actor | null): string | undefined {
-  const from = actor?.from
-  if (from === undefined) return undefined
-  return from.by === 'network' ? from.address : `command line of ${from.host}, user ${from.user}`
 }

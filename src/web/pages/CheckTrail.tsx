@@ -1,5 +1,5 @@
 import type { CheckedLine, CheckedTrail } from '../../exchange/desk/checking/answers.ts'
-import { fromInWords } from '../../exchange/shown/trailShown.ts'
+import { fromInWords } from '../../exchange/shown/fromInWords.ts'
 import type { Spelling } from '../../exchange/trailHints.ts'
 import { typeTitle } from '../../letter/letterOf.ts'
 import { caseLink } from '../desk/caseLinks.ts'

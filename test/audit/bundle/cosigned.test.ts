@@ -114,6 +114,27 @@ describe('the cosigned heads of a bundle', () => {
       ],
     )
     assert.match(two.words, new RegExp(`: ${left} by 1 other, ${seen} by 2 others$`, 'm'))
+    // A name of a policy is the reader's own: the State stands before it.
+    const by = /were cosigned at \S+ by QA \(qatar\), neutral \(named by the policy alone\)$/m
+    assert.match((await told([alsoBy(late, neutral)], read.policy)).words, by)
+  })
+
+  it('tell of each message until when it was in the log at the latest, and by whom, or that only its State says', async () => {
+    const files = exportPaper(world, world.vn, { cosigned: [cosignedHead(world, world.vn, { size: 8 })] })
+    const report = await verifyBundles([{ name: 'vn', files }])
+    const { cosigned, seen = [], messages } = report.facts[0] ?? {}
+    assert.equal(seen.length, messages)
+    const lines: string[] = []
+    tellReport(report, { say: (line) => lines.push(line) })
+    for (const { message, entry, at, by } of seen) {
+      assert.deepEqual([at, by], entry < 8 ? [cosigned?.at, 'QA'] : [undefined, undefined])
+      const how =
+        at === undefined
+          ? 'since when it is in its log, only VN says'
+          : `in its log no later than ${at}, cosigned by QA`
+      assert.ok(lines.includes(`    ${message}: ${how}`), message)
+    }
+    assert.ok(seen.some(({ at }) => at === undefined) && seen.some(({ at }) => at !== undefined))
   })
 
   it('attack 41: a head that a witness has cosigned and that the log has no longer is a fork', async () => {

@@ -74,7 +74,7 @@ describe('two signed heads of one log', () => {
     const other = [{ name: 'kept', bytes: checkpointOf(exportPaper(world, world.qa)) }]
     assert.deepEqual(await findingsIn(bundles, { checkpoints: other }), [
       '10',
-      'incomplete before checkpoint kept that was given: it is of none of these logs',
+      'incomplete  checkpoint kept that was given: it is of none of these logs',
     ])
   })
 
@@ -84,7 +84,7 @@ describe('two signed heads of one log', () => {
     const bytes = Buffer.from(signCheckpoint(3, new Uint8Array(32), stranger.vn.log))
     assert.deepEqual(await findingsIn([{ name: 'vn', files }], { checkpoints: [{ name: 'kept', bytes }] }), [
       '40',
-      'cryptography vn checkpoint kept that was given: it is not signed with the key of this log (SIGNATURE_INVALID)',
+      'cryptography  checkpoint kept that was given: it is not signed with the key of the log of vn (SIGNATURE_INVALID)',
     ])
     const [, ...lines] = await findingsIn([
       { name: 'vn', files },

@@ -218,7 +218,7 @@ describe('a witness with another key', () => {
     const late = await cosignedAt(since + minuteMs, first, policy)
     assert.equal(late.exit, 10)
     const what = late.findings[0]?.what ?? ''
-    assert.ok(what.endsWith(`; qatar has now ${vkeyOf(second, 'cosignature')}`), what)
+    assert.ok(what.endsWith(`; QA (qatar) has now ${vkeyOf(second, 'cosignature')}`), what)
   })
 
   it('cannot be taken from another State by whom the key never was', async () => {

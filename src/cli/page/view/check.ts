@@ -1,10 +1,12 @@
+import { type OpenedEntry, tellingEntries } from '../../../audit/bundle/openedEntries.ts'
 import type { Report } from '../../../audit/bundle/report.ts'
 import type { BesideMaker } from '../../court/checkBeside.ts'
-import { verifyGiven } from '../../court/verifyGiven.ts'
+import { verifyAndOpenGiven } from '../../court/verifyGiven.ts'
 import { CommandFailure, exitCodes } from '../../outcome.ts'
 import { type NamedText, readPolicy, readTimeAuthorities } from '../../readAttesters.ts'
 import { readPins } from '../../readPins.ts'
 import { harmless } from '../../terminal.ts'
+import { entriesShownMax } from './entriesShown.ts'
 import { type Given, readGiven } from './given.ts'
 import { word } from './words.ts'
 
@@ -21,9 +23,19 @@ export interface Asked {
 
 /** What the page shows in the end. */
 export type Outcome =
-  | { readonly kind: 'report'; readonly report: Report }
+  | { readonly kind: 'report'; readonly report: Report; readonly logs: readonly LogTold[] }
   /** What was given could not be read: the failure of the command, with its exit code. */
   | { readonly kind: 'failure'; readonly failure: CommandFailure }
+
+/** The entries of a log that are shown. */
+export interface LogTold {
+  readonly bundle: string
+  /** Whose log it is. */
+  readonly state: string
+  readonly entries: readonly OpenedEntry[]
+  /** How many there are beyond. */
+  readonly more: number
+}
 
 /** Which build this page is of, as it was put in then: see `readProgramDigest`. */
 declare const programDigest: string
@@ -64,7 +76,13 @@ export async function check(asked: Asked, tell: (progress: string) => Promise<vo
       timeAuthorities: readTimeAuthorities(await Promise.all(asked.timeAuthorities.map(textOf))),
       policy: asked.policy === null ? null : readPolicy(await textOf(asked.policy)),
     }
-    return { kind: 'report', report: await verifyGiven(bundles, known, plainMaker) }
+    const { report, opened } = await verifyAndOpenGiven(bundles, known, plainMaker)
+    const logs = opened.map((one) => ({
+      bundle: one.name,
+      state: one.own,
+      ...tellingEntries(one, entriesShownMax),
+    }))
+    return { kind: 'report', report, logs }
   } catch (reason) {
     return { kind: 'failure', failure: failureOf(reason) }
   }

@@ -12,8 +12,11 @@ import {
 import { harmless, harmlessJson } from '../../terminal.ts'
 import { verdictFor } from '../../verdictFor.ts'
 import type { Outcome } from './check.ts'
+import { checkedShown, uncheckedInWords } from './checkedShown.ts'
 import { button, element } from './elements.ts'
-import { format, spoken, word } from './words.ts'
+import { entriesShown } from './entriesShown.ts'
+import { table } from './table.ts'
+import { format, spoken, stateInWords, word } from './words.ts'
 
 /** What an outcome comes to, for the reader: a word and a sentence in the language of the page. */
 interface Told extends Verdict {
@@ -31,11 +34,13 @@ export function outcomeShown(outcome: Outcome): HTMLElement[] {
   ]
 }
 
-/** The outcome as it is said aloud; that nobody compared the keys belongs to it. */
+/** The outcome as it is said aloud; that a check did not go to the end, and that nobody compared the keys, belongs to it. */
 export function outcomeInWords(outcome: Outcome): string {
   const { word: name, sentence } = told(outcome)
-  const keys = outcome.kind === 'failure' || isPinned(outcome.report) ? '' : word('notPinned')
-  return [name, sentence, keys].join('\n').trim()
+  if (outcome.kind === 'failure') return [name, sentence].join('\n')
+  const { report } = outcome
+  const keys = hasKeys(report) && !isPinned(report) ? [word('notPinned')] : []
+  return [name, sentence, ...uncheckedInWords(report), ...keys].join('\n')
 }
 
 function told(outcome: Outcome): Told {
@@ -70,12 +75,13 @@ function failureShown({ code, message }: CommandFailure): HTMLElement[] {
   return [json({ ok: false, code, message })]
 }
 
-function reportShown({ report }: Extract<Outcome, { kind: 'report' }>): HTMLElement[] {
+function reportShown({ report, logs }: Extract<Outcome, { kind: 'report' }>): HTMLElement[] {
   const lines: string[] = []
   tellReport(report, { say: (line) => lines.push(line) })
   return [
     ...(report.first === null ? [] : [firstShown(findingInWords(report.first))]),
-    pinning(report),
+    ...pinning(report),
+    ...checkedShown(report),
     ...oneSided(report),
     ...witnessing(report),
     ...stamping(report),
@@ -83,6 +89,7 @@ function reportShown({ report }: Extract<Outcome, { kind: 'report' }>): HTMLElem
     whoseKeys(report),
     element('h3', {}, word('told')),
     element('pre', { lang: 'en', dir: 'ltr', tabindex: '0' }, lines.join('\n')),
+    ...entriesShown(logs),
     json(report),
     element(
       'p',
@@ -102,10 +109,16 @@ function firstShown(finding: string): HTMLElement {
 }
 
 /** A bundle can be good and of nobody: that the keys are those of the States, only the reader can know. */
-function pinning(report: Report): HTMLElement {
+function pinning(report: Report): HTMLElement[] {
+  // Of what was not read that far it is said that no fingerprint was used: there is none below to compare.
+  if (!hasKeys(report)) return []
   return isPinned(report)
-    ? element('p', { class: 'note' }, word('allPinned'))
-    : element('p', { class: 'note warning' }, word('notPinned'))
+    ? [element('p', { class: 'note' }, word('allPinned'))]
+    : [element('p', { class: 'note warning' }, word('notPinned'))]
+}
+
+function hasKeys({ facts }: Report): boolean {
+  return facts.some(({ trustLists = [] }) => trustLists.length > 0)
 }
 
 function isPinned({ facts }: Report): boolean {
@@ -183,37 +196,16 @@ function whoseKeys({ facts }: Report): HTMLElement {
       .flatMap(({ trustLists = [] }) => trustLists)
       .map(({ state, sequence, signer, pinned }) => [
         `${state} ${sequence} ${signer}`,
-        element(
-          'tr',
-          {},
-          cell('state', stateInWords(state)),
-          cell('list', format().number(sequence)),
-          cell('signer', element('code', { dir: 'ltr' }, signer.replace(/(.{4})(?=.)/g, '$1 '))),
-          cell('compared', word(pinned ? 'yes' : 'no')),
-        ),
+        [
+          stateInWords(state),
+          format().number(sequence),
+          element('code', { dir: 'ltr' }, signer.replace(/(.{4})(?=.)/g, '$1 ')),
+          word(pinned ? 'yes' : 'no'),
+        ],
       ]),
   )
   if (rows.size === 0) return element('div')
-  const heads = columns.map((name) => element('th', { scope: 'col' }, word(name)))
-  return element(
-    'table',
-    {},
-    element('caption', {}, word('states')),
-    element('thead', {}, element('tr', {}, ...heads)),
-    element('tbody', {}, ...rows.values()),
-  )
-}
-
-const columns = ['state', 'list', 'signer', 'compared'] as const
-
-/** On a narrow screen each cell is a line of its own, and bears the name of its column. */
-function cell(column: (typeof columns)[number], content: HTMLElement | string): HTMLElement {
-  return element('td', { 'data-column': word(column) }, content)
-}
-
-function stateInWords(state: string): string {
-  const name = format().country(state)
-  return name === null ? harmless(state) : `${name} (${state})`
+  return table(['state', 'list', 'signer', 'compared'], [...rows.values()], word('states'))
 }
 
 function json(value: unknown): HTMLElement {

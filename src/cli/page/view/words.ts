@@ -1,4 +1,5 @@
 import { type Format, formatFor } from '../../../letter/format.ts'
+import { harmless } from '../../../letter/harmless.ts'
 import {
   type Direction,
   type LetterLanguage,
@@ -51,6 +52,25 @@ export interface PageWords {
   readonly cosignedBy: string
   readonly allPinned: string
   readonly notVouched: string
+  /** How far a bundle was checked, and which parts of it no further than what is named. */
+  readonly checkedAll: string
+  readonly checkedRest: string
+  readonly checkedBehind: string
+  readonly checkedLog: string
+  readonly checkedNothing: string
+  /** The entries of a log: their heading, what they are, how many more there are, and the columns. */
+  readonly entries: string
+  readonly entriesLead: string
+  readonly entriesMore: string
+  readonly number: string
+  readonly time: string
+  readonly event: string
+  readonly about: string
+  readonly who: string
+  readonly place: string
+  readonly details: string
+  readonly notOpened: string
+  readonly erased: string
   readonly states: string
   readonly state: string
   readonly list: string
@@ -116,4 +136,11 @@ export function word(name: PageWord, values: Readonly<Record<string, string>> = 
     const value = values[key]
     return value === undefined ? whole : `\u2068${value}\u2069`
   })
+}
+
+/** A State by its name and code; where a policy has a name of its own for its witness, that stands behind it. */
+export function stateInWords(state: string): string {
+  const [, code = state, label = ''] = /^([A-Z]{2,3})( \([^ ]+\))$/.exec(state) ?? []
+  const name = format().country(code)
+  return harmless(name === null ? state : `${name} (${code})${label}`)
 }

@@ -41,6 +41,27 @@ export const english: PageWords = {
   allPinned: 'The keys are those whose fingerprints you entered.',
   notVouched:
     'A time-stamp authority has dated a log, and nobody has said here that it can be believed. Get its certificate on a way of your own, and give it above.',
+  checkedAll: '{name}: checked to the end. All of it holds.',
+  checkedRest: '{name}: checked to the end. All of it that is not named in what was found holds.',
+  checkedBehind: '{name}: NOT CHECKED FURTHER than what is named in them are these: {files}.',
+  checkedLog:
+    '{name}: the log was checked, and NOTHING ELSE of this bundle. No trust list in it that holds says whose log it is.',
+  checkedNothing:
+    '{name}: the check stopped at what is named. NOTHING ELSE of this bundle was checked, and no fingerprint was used for it: it does not show whose it is.',
+  entries: '{name}: who did what, when and from where, by the log of {state} ({count})',
+  entriesLead:
+    'Entries about the requests of this bundle, and all of which something is opened. What opens them was checked and holds.',
+  entriesMore:
+    'There are more, which are not shown here: {count}. The command rogatory verify --entries tells all, or those about one request.',
+  number: 'entry',
+  time: 'time (UTC)',
+  event: 'event',
+  about: 'about',
+  who: 'who',
+  place: 'from where',
+  details: 'details',
+  notOpened: 'not opened here',
+  erased: 'erased',
   states: 'Whose keys',
   state: 'State',
   list: 'trust list',

@@ -43,6 +43,27 @@ export const spanish: PageWords = {
   allPinned: 'Las claves son aquellas cuyas huellas usted introdujo.',
   notVouched:
     'Una autoridad de sellado de tiempo ha fechado un registro, y nadie ha dicho aquí que se pueda confiar en ella. Obtenga su certificado por una vía propia e indíquelo arriba.',
+  checkedAll: '{name}: comprobado hasta el final. Todo lo que contiene se sostiene.',
+  checkedRest: '{name}: comprobado hasta el final. Todo lo que los hallazgos no nombran se sostiene.',
+  checkedBehind: '{name}: NO COMPROBADOS más allá de lo que se nombra en ellos: {files}.',
+  checkedLog:
+    '{name}: se comprobó el registro, y NADA MÁS de este expediente. Ninguna lista de confianza válida dice de quién es ese registro.',
+  checkedNothing:
+    '{name}: la comprobación se detuvo en lo que se nombra. NADA MÁS de este expediente se comprobó, y no se usó ninguna huella: no se ve de quién es.',
+  entries: '{name}: quién hizo qué, cuándo y desde dónde, según el registro de {state} ({count})',
+  entriesLead:
+    'Las entradas sobre las solicitudes de este expediente, y todas aquellas de las que algo está abierto. Lo que las abre se comprobó y se sostiene.',
+  entriesMore:
+    'Hay más que no se muestran aquí: {count}. La orden rogatory verify --entries las dice todas, o las de una solicitud.',
+  number: 'entrada',
+  time: 'hora (UTC)',
+  event: 'suceso',
+  about: 'sobre',
+  who: 'quién',
+  place: 'desde dónde',
+  details: 'detalles',
+  notOpened: 'no abierto aquí',
+  erased: 'borrado',
   states: 'De quién son las claves',
   state: 'Estado',
   list: 'lista de confianza',

@@ -43,6 +43,27 @@ export const french: PageWords = {
   allPinned: 'Les clés sont celles dont vous avez saisi les empreintes.',
   notVouched:
     'Une autorité d’horodatage a daté un journal, et personne n’a dit ici qu’on peut s’y fier. Procurez-vous son certificat par une voie à vous et donnez-le ci-dessus.',
+  checkedAll: '{name} : vérifié jusqu’au bout. Tout ce qu’il contient tient.',
+  checkedRest: '{name} : vérifié jusqu’au bout. Tout ce que les constats ne nomment pas tient.',
+  checkedBehind: '{name} : NON VÉRIFIÉS au-delà de ce qui y est nommé : {files}.',
+  checkedLog:
+    '{name} : le journal a été vérifié, et RIEN D’AUTRE de ce dossier. Aucune liste de confiance valable ne dit à qui est ce journal.',
+  checkedNothing:
+    '{name} : la vérification s’est arrêtée à ce qui est nommé. RIEN D’AUTRE de ce dossier n’a été vérifié, et aucune empreinte n’a servi : on ne voit pas de qui il vient.',
+  entries: '{name} : qui a fait quoi, quand et d’où, selon le journal de {state} ({count})',
+  entriesLead:
+    'Les entrées sur les demandes de ce dossier, et toutes celles dont quelque chose est ouvert. Ce qui les ouvre a été vérifié et tient.',
+  entriesMore:
+    'D’autres entrées ne sont pas montrées ici : {count}. La commande rogatory verify --entries les dit toutes, ou celles d’une demande.',
+  number: 'entrée',
+  time: 'heure (UTC)',
+  event: 'événement',
+  about: 'au sujet de',
+  who: 'qui',
+  place: 'd’où',
+  details: 'détails',
+  notOpened: 'non ouvert ici',
+  erased: 'effacé',
   states: 'À qui sont les clés',
   state: 'État',
   list: 'liste de confiance',

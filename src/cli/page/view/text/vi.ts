@@ -43,6 +43,27 @@ export const vietnamese: PageWords = {
   allPinned: 'Các khóa đúng là những khóa có dấu vân mà bạn đã nhập.',
   notVouched:
     'Một cơ quan cấp dấu thời gian đã ghi thời điểm cho một nhật ký, nhưng ở đây chưa ai nói rằng có thể tin cơ quan đó. Hãy lấy chứng thư của cơ quan đó theo đường riêng của bạn và đưa vào bên trên.',
+  checkedAll: '{name}: đã kiểm tra đến cùng. Tất cả đều đứng vững.',
+  checkedRest: '{name}: đã kiểm tra đến cùng. Tất cả những gì không bị nêu trong kết quả đều đứng vững.',
+  checkedBehind: '{name}: CHƯA KIỂM TRA xa hơn điều được nêu trong các phần này: {files}.',
+  checkedLog:
+    '{name}: đã kiểm tra nhật ký, và KHÔNG GÌ KHÁC của bộ hồ sơ này. Không danh sách tin cậy hợp lệ nào trong đó nói nhật ký là của ai.',
+  checkedNothing:
+    '{name}: việc kiểm tra dừng lại ở điều được nêu. KHÔNG GÌ KHÁC của bộ hồ sơ này được kiểm tra, và không dấu vân nào được dùng cho nó: không thấy được nó là của ai.',
+  entries: '{name}: ai đã làm gì, khi nào và từ đâu, theo nhật ký của {state} ({count})',
+  entriesLead:
+    'Các mục về những yêu cầu của bộ hồ sơ này, và mọi mục có phần được mở. Những gì mở chúng đã được kiểm tra và đứng vững.',
+  entriesMore:
+    'Còn những mục khác không hiện ở đây: {count}. Lệnh rogatory verify --entries cho biết tất cả, hoặc những mục về một yêu cầu.',
+  number: 'mục',
+  time: 'thời điểm (UTC)',
+  event: 'sự kiện',
+  about: 'về',
+  who: 'ai',
+  place: 'từ đâu',
+  details: 'chi tiết',
+  notOpened: 'không được mở ở đây',
+  erased: 'đã xóa',
   states: 'Khóa của ai',
   state: 'Quốc gia',
   list: 'danh sách tin cậy',
