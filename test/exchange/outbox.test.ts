@@ -206,6 +206,7 @@ describe('the outbox', () => {
       const before = await findRequest(asking.node.node.db, request)
       const { unsettled } = await settle(asking.node.node, [{ delivery: late, line }])
       assert.deepEqual(unsettled, [])
+      assert.equal((await entriesAbout(asking, late.digest)).at(-1), 'receipt.refused')
       assert.deepEqual(await stored(asking, late.digest), kept)
       assert.deepEqual(await findRequest(asking.node.node.db, request), before)
     }
