@@ -66,7 +66,7 @@ export const events = {
   },
   'receipt.refused': {
     tells:
-      'What the peer answered is not a valid receipt for our message. The digest is that of the bytes that came.',
+      'What the peer answered is not a valid receipt for our message, or the contrary of the one that has settled it. The digest is that of the bytes that came.',
     record: 'always',
     needs: ['peer', 'message', 'digest', 'code'],
   },

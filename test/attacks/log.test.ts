@@ -120,7 +120,7 @@ describe('attacks on the log', () => {
     assert.equal(await exitOf(), 0)
   })
 
-  it('attack 40: the node that reads its log anew finds it by itself, names the entry, and is not ready', async () => {
+  it('attack 40: the node that reads its log anew finds it by itself, names the entry, and is not ready (pain point 11)', async () => {
     const { node } = victim.node
     await placed()
     const whole = await checkOwnTree(node)

@@ -299,7 +299,7 @@ describe('an attack on a signature', () => {
     assert.equal(await judge(craftWith({}, ofQatar), now, listNaming(ofQatar)), 'CERTIFICATE_WRONG_HOLDER')
   })
 
-  it('attack 6: no connection is opened, whatever the header names', async () => {
+  it('attack 6: no connection is opened, whatever the header names (pain point 6)', async () => {
     const connect = Object.getOwnPropertyDescriptor(net.Socket.prototype, 'connect')
     assert.ok(connect)
     let opened = 0

@@ -32,6 +32,6 @@ describe('what a peer has announced that it is capable of', () => {
     assert.equal(codeOf(peer({ kinds: ['stored-data'] }), read('withdraw') as Message), null)
   })
 
-  it('stops what is larger than it takes', () =>
+  it('stops what is larger than it takes (pain point 17)', () =>
     assert.equal(codeOf(peer({ messageBytesMax: 1_024 }), request, '1.0', 1_025), 'PEER_LIMIT_EXCEEDED'))
 })

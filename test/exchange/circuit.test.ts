@@ -71,7 +71,7 @@ describe('the circuit to a peer', () => {
     assert.equal((await events('circuit.opened')).length, before + 1, 'it opens once')
   })
 
-  it('closes when a message is answered, and all that waited goes at once', async () => {
+  it('closes when a message is answered, and all that waited goes at once (pain point 5)', async () => {
     await broken()
     for (let count = 0; count < 4; count += 1) await say(world, world.asking, crypto.randomUUID(), 'request')
     const before = (await events('circuit.closed')).length

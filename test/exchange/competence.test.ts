@@ -3,6 +3,7 @@ import { canonicalText } from '../../src/message/canonical.ts'
 import type { Authority } from '../../src/message/generated/types.ts'
 import { findRequest } from '../../src/store/requests.ts'
 import { readSettingsOfState, writeSettingsOfState } from '../../src/store/settingsOfState.ts'
+import { believing } from '../support/believing.ts'
 import { bodies } from '../support/bodies.ts'
 import {
   agreed,
@@ -63,7 +64,7 @@ describe('the competence of an authority', () => {
     assert.equal(await findRequest(world.asking.node.node.db, unfit.request), null)
   })
 
-  it('is asked for again by whoever receives, whatever the other node has let go', async () => {
+  it('is asked for again by whoever receives, whatever the other node has let go (pain point 18)', async () => {
     const frame = openingFrame(world.asking.node.node.now(), { from: 'vn.police' })
     const { jwe } = await sealed(world.asking, world.answering, frame)
     const [answer = ''] = await post(world.answering, [jwe])
@@ -72,6 +73,22 @@ describe('the competence of an authority', () => {
     assert.equal(receipt.code, 'AUTHORITY_NOT_COMPETENT')
     assert.equal(receipt.pointer, '/from')
     assert.equal(await findRequest(world.answering.node.node.db, String(frame.request)), null)
+  })
+
+  it('does not help where the peer has published that it takes no message so large: nothing is signed, and nothing leaves (pain point 17)', async () => {
+    const { node } = world.asking.node
+    const qa = node.trust.peer('QA')
+    assert.ok(qa !== null)
+    assert.deepEqual(qa.list.capabilities, world.answering.node.node.trust.own().list.capabilities)
+    const capabilities = { ...qa.list.capabilities, messageBytesMax: 1_024 }
+    const smaller = { ...qa, list: { ...qa.list, capabilities } }
+    const large = draft(world, world.asking, crypto.randomUUID(), 'request')
+    const outcome = await believing(node, { peers: [smaller] }, () => world.asking.node.send(large))
+    assert.ok(!outcome.ok)
+    assert.equal(outcome.code, 'PEER_LIMIT_EXCEEDED')
+    assert.match(outcome.detail ?? '', /^[0-9]+ bytes; QA takes messages of at most 1024$/)
+    assert.deepEqual(await waiting(world.asking), [])
+    assert.equal(await findRequest(node.db, large.request), null)
   })
 
   it('that was lost lets its authority pass the request on and give it up, and decide nothing', async () => {

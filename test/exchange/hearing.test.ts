@@ -391,7 +391,7 @@ describe('a loss that is longer than an answer', () => {
 })
 
 describe('a trust list that was lost', () => {
-  it('leaves no number that is given twice', async () => {
+  it('leaves no number that is given twice (pain point 7)', async () => {
     const world = await twoStates()
     const { asking, answering } = world
     try {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { type ServerResponse, createServer } from 'node:http'
 import { limits } from '../../src/message/limits.ts'
+import { settle } from '../../src/exchange/answers.ts'
 import { deliverer } from '../../src/exchange/deliver.ts'
 import type { Post } from '../../src/exchange/posting.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
@@ -10,11 +11,11 @@ import { retryLimits } from '../../src/exchange/retry.ts'
 import { inTransaction } from '../../src/store/failures.ts'
 import { sayAlive } from '../../src/store/leases.ts'
 import { newestForm } from '../../src/store/migrations/migrate.ts'
-import { claim, listDead, resend } from '../../src/store/outbox.ts'
-import { lockRequests } from '../../src/store/requests.ts'
+import { type Delivery, claim, listDead, resend } from '../../src/store/outbox.ts'
+import { findRequest, lockRequests } from '../../src/store/requests.ts'
 import { startNode } from '../../src/main.ts'
 import { paths } from '../../src/web/paths.ts'
-import { carriers } from '../support/link.ts'
+import { type Carrier, carriers } from '../support/link.ts'
 import {
   agreed,
   assertReplayed,
@@ -55,7 +56,7 @@ describe('the outbox', () => {
     await world.setClock(new Date(at))
   }
 
-  it('loses nothing while a peer is away, tries again ever later, and sends the same bytes', async () => {
+  it('loses nothing while a peer is away, tries again ever later, and sends the same bytes (pain point 4)', async () => {
     const { asking, answering } = world
     const request = await opened(world)
     const attempts: { readonly lines: readonly string[]; readonly at: number }[] = []
@@ -88,7 +89,7 @@ describe('the outbox', () => {
     ])
   })
 
-  it('gives a message up after fourteen days, shows it, and sends it again when a person says so', async () => {
+  it('gives a message up after fourteen days, shows it, and sends it again when a person says so (pain point 2)', async () => {
     const { asking, answering } = world
     const request = await opened(world)
     answering.link.up = false
@@ -160,6 +161,54 @@ describe('the outbox', () => {
       await pass(retryLimits.longestDelayMs)
       await receipted(asking, sent.digest)
       assert.equal((await stored(asking, sent.digest)).status, 'placed')
+    }
+  })
+
+  it('keeps to the receipt that has settled a message, whatever the peer signs afterwards (pain point 2)', async () => {
+    const { asking, answering } = world
+    const { signer } = answering.node.node
+    const request = await opened(world)
+    /** Of what is said now, with the answer that its peer gives, and as a worker has it that is late. */
+    const settled = async (carry: Carrier) => {
+      answering.link.up = false
+      const { digest } = await say(world, asking, request, 'status-request')
+      const [row] = await waiting(asking)
+      assert.ok(row !== undefined && row.digest === digest)
+      const late: Delivery = { ...row, peer_failures: 0, circuit_opened_at: null }
+      answering.link.carry = carry
+      answering.link.up = true
+      await pass(retryLimits.longestDelayMs)
+      const receipt = await receipted(asking, digest)
+      answering.link.carry = carriers.faithfully
+      return { late, receipt, kept: await stored(asking, digest) }
+    }
+    const accepted = await settled(carriers.faithfully)
+    assert.ok(accepted.receipt.event === 'relayAcceptance')
+    const { v, id, node, to, time, log, sequence, head, state, measures } = accepted.receipt
+    const frame = (digest: string) => ({ v, id, node, to, time, log, message: digest })
+    const rejection = (digest: string): Promise<string> =>
+      signedAnew({ ...frame(digest), event: 'relayRejection', code: 'NOT_FOR_US' }, signer)
+    const refused = await settled(async () => {
+      const [row] = await waiting(asking)
+      return await rejection(row?.digest ?? '')
+    })
+    assert.deepEqual([accepted.kept.status, refused.kept.status], ['placed', 'refused'])
+    const { id: messageId } = refused.kept
+    const place = { sequence: sequence + 1, head, state, measures }
+    const acceptance = await signedAnew(
+      { ...frame(refused.late.digest), event: 'relayAcceptance', ...place, messageId, request },
+      signer,
+    )
+    for (const [{ late, kept }, line] of [
+      [accepted, await rejection(accepted.late.digest)],
+      [refused, acceptance],
+    ] as const) {
+      const before = await findRequest(asking.node.node.db, request)
+      const { unsettled } = await settle(asking.node.node, [{ delivery: late, line }])
+      assert.deepEqual(unsettled, [])
+      assert.equal((await entriesAbout(asking, late.digest)).at(-1), 'receipt.refused')
+      assert.deepEqual(await stored(asking, late.digest), kept)
+      assert.deepEqual(await findRequest(asking.node.node.db, request), before)
     }
   })
 
@@ -315,6 +364,41 @@ describe('the outbox', () => {
       await third.close()
     }
     assert.deepEqual(answering.node.node.trust.peers, ['VN'])
+  })
+
+  it('lets a message at which each post of its peer breaks hold up no other to that peer for good (pain point 5)', async () => {
+    const { asking, answering } = world
+    const { node } = asking.node
+    answering.link.up = false
+    const poisoned = await say(world, asking, crypto.randomUUID(), 'request')
+    const others: string[] = []
+    for (let count = 0; count < 5; count += 1)
+      others.push((await say(world, asking, crypto.randomUUID(), 'request')).digest)
+    const jwe = (await waiting(asking)).find(({ digest }) => digest === poisoned.digest)?.jwe ?? ''
+    let broken = 0
+    answering.link.carry = async ({ lines, forward }) => {
+      if (!lines.includes(jwe)) return await forward()
+      broken += 1
+      return null
+    }
+    answering.link.up = true
+    const { post: posting, close } = courier(paths, httpCaller(node))
+    let passedMs = 0
+    const later = { ...node, now: () => new Date(node.now().getTime() + passedMs) }
+    const patient = deliverer(later, posting, { worker: 'patient' })
+    const left = async () => (await waiting(asking)).map(({ digest }) => digest)
+    while (passedMs < 3_600_000 && (await left()).some((digest) => others.includes(digest))) {
+      passedMs += 10_000
+      await patient.round()
+      await patient.idle()
+    }
+    await close()
+    assert.ok(broken > 0)
+    assert.deepEqual(await left(), [poisoned.digest], `after ${passedMs / 60_000} minutes`)
+    for (const digest of others) assert.equal((await stored(asking, digest)).status, 'placed')
+    // What was put off by that clock is due by the other.
+    answering.link.carry = carriers.faithfully
+    await pass(passedMs)
   })
 
   it('is posted in parts where it is large, each no larger than allowed', async () => {

@@ -72,7 +72,7 @@ describe('what a node refuses', () => {
       })
     }
 
-    it('attack 56: a line of a stranger gets one text whatever was wrong, and the log is told what it was', async () => {
+    it('attack 56: a line of a stranger gets one text whatever was wrong, and the log is told what it was (pain point 8)', async () => {
       const { asking, answering } = world
       const { signer } = asking.node.node
       const at = new Date()
@@ -194,7 +194,7 @@ describe('what a node refuses', () => {
       assert.equal(said((await post(world.answering, [message.jwe]))[0] ?? '').event, 'relayAcceptance')
     })
 
-    it('attack 28: what was signed longer ago than retries may last is refused', async () => {
+    it('attack 28: what was signed longer ago than retries may last is refused (pain point 8)', async () => {
       const at = new Date(Date.now() - exchangeLimits.signedBehindMaxMs - 60_000)
       const { receipt } = await rejected(openingFrame(at), { at })
       assert.deepEqual(receipt.event === 'relayRejection' && [receipt.code, receipt.reasons], [
@@ -224,7 +224,7 @@ describe('what a node refuses', () => {
       assert.deepEqual(codes, [invalid, invalid, invalid, unknown, unknown, invalid, invalid])
     })
 
-    it('for good is kept with its bytes, and the same bytes get the same rejection', async () => {
+    it('for good is kept with its bytes, and the same bytes get the same rejection (pain point 2)', async () => {
       const { digest, jws, receipt } = await rejected(openingFrame(new Date(), { to: 'ee.ppo' }))
       const { db } = world.answering.node.node
       const [kept] = await listRefusals(db, 1)

@@ -129,7 +129,7 @@ describe('lists of revoked certificates between two nodes', () => {
     assert.equal((await newestOf(asking, answering))?.digest, before?.digest)
   })
 
-  it('attack 29: that run out and cannot be fetched close the door to their State, and nothing is lost', async () => {
+  it('attack 29: that run out and cannot be fetched close the door to their State, and nothing is lost (pain point 8)', async () => {
     const { asking, answering } = world
     asking.link.revocation = Buffer.from('not here')
     await advance(50)

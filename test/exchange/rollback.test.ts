@@ -65,7 +65,7 @@ describe('a node whose database alone went back', () => {
     await heard(victim)
   })
 
-  it('attack 42: a node whose database went back notices it, signs and sends nothing new, and says so', async () => {
+  it('attack 42: a node whose database went back notices it, signs and sends nothing new, and says so (pain point 7)', async () => {
     await backup.restore('database')
     await start(victim)
     const { node } = victim.node
@@ -273,7 +273,7 @@ describe('a node that was put back whole, with what it remembers of its log', ()
     await backup.remove()
   })
 
-  it('attack 42: learns from its witnesses that its log was longer, before it signs another head of the same size', async () => {
+  it('attack 42: learns from its witnesses that its log was longer, before it signs another head of the same size (pain point 7)', async () => {
     const lost = await readHead(victim.node.node.db)
     await backup.restore('everything')
     // A command that would give places in the log asks the witnesses before that as well.

@@ -64,7 +64,7 @@ describe('keys that follow one another', () => {
     })
   }
 
-  it('are made, listed, used and left behind while messages go on, and nothing is refused or lost', async () => {
+  it('are made, listed, used and left behind while messages go on, and nothing is refused or lost (pain point 6)', async () => {
     let ended = false
     let sent = 0
     const talking = async (): Promise<void> => {

@@ -199,7 +199,7 @@ describe('the time stamps of a log', function () {
       })
   })
 
-  it('of an authority that fails are asked for ever more seldom, with one alarm after hours, and work goes on', async () => {
+  it('of an authority that fails are asked for ever more seldom, with one alarm after hours, and work goes on (pain point 8)', async () => {
     await grow()
     await setLastStamp(anHourAgo())
     refuseAll()

@@ -14,6 +14,7 @@ import {
   pinPeer,
   saidIn,
 } from '../../src/exchange/trustKeeping.ts'
+import { startNode } from '../../src/main.ts'
 import type { TrustList } from '../../src/message/generated/types.ts'
 import { secondOf } from '../../src/message/moment.ts'
 import { makeIdentity } from '../../src/store/identity/make.ts'
@@ -40,7 +41,15 @@ import {
   waiting,
 } from '../support/talk.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
-import { type World, type WorldState, passphrase, twoStates, until } from '../support/world.ts'
+import {
+  type World,
+  type WorldState,
+  freePort,
+  passphrase,
+  silent,
+  twoStates,
+  until,
+} from '../support/world.ts'
 
 const day = 86_400_000
 const by = { person: 'Example-P', authority: 'qa.pp' }
@@ -120,7 +129,7 @@ describe('trust between two nodes', () => {
     )
   })
 
-  it('that has run out lets messages wait, and they arrive when it is renewed', async () => {
+  it('that has run out lets messages wait, and they arrive when it is renewed (pain point 6)', async () => {
     const { asking, answering } = world
     const request = await opened(world)
     asking.link.up = false
@@ -175,7 +184,7 @@ describe('trust between two nodes', () => {
     assert.equal(said(again).event, 'relayAcceptance')
   })
 
-  it('attack 32: the old list stays, and the log notes one that goes back, contradicts, or is of an unknown signer', async () => {
+  it('attack 32: the old list stays, and the log notes one that goes back, contradicts, or is of an unknown signer (pain point 6)', async () => {
     const { keeper, first, next, listSigner } = await pinnedAnew()
     const stranger = await strangerTo(folder)
     const second = await signTrustList(next, listSigner)
@@ -354,6 +363,26 @@ describe('trust between two nodes', () => {
     )
     const old = { ...vn, now: () => new Date(at + 15 * day) }
     assert.equal((await ownTrustList(old, changing, listSigner)).list.sequence, 3)
+  })
+
+  it('that one process of a node has taken is gone by in the other, which nobody starts anew (pain point 15)', async () => {
+    const { answering } = world
+    const other = await startNode({ ...answering.config, port: await freePort() }, silent)
+    try {
+      const [vn, qa] = [await listOf(answering, 'VN'), await listOf(answering, 'QA')]
+      await pass(15)
+      await until('both processes go by the new lists', () =>
+        [answering.node, other].every(({ node: { trust } }) => {
+          const theirs = trust.peer('VN')?.list.sequence ?? 0
+          return theirs > vn.sequence && trust.own().list.sequence > qa.sequence
+        }),
+      )
+      const events = await logOf(answering.node.node.db)
+      const issued = events.filter(({ evt }) => evt === 'trustList.issued').map(({ count }) => count)
+      assert.equal(new Set(issued).size, issued.length, 'each list was issued once')
+    } finally {
+      await other.close()
+    }
   })
 
   it('knows nobody before a list was loaded', () => {

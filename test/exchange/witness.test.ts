@@ -112,22 +112,33 @@ describe('the witnesses of a log', () => {
     })
   })
 
-  it('cosign a head again that has stayed the newest for an hour: the bundle tells until when there was nothing more', async () => {
+  it('cosign a head again that has stayed the newest for an hour: the bundle tells until when there was nothing more (pain point 13)', async () => {
     const size = await cosigned(world.asking)
     const { node } = world.asking.node
     const cosignatures = () =>
       node.db.selectFrom('cosignature').selectAll().where('size', '=', size).orderBy('cosigned_at').execute()
     let nowMs = 0
-    const asking = witnessing(node, world.asking.node.courier, () => nowMs)
+    let asked = 0
+    const { fetchCosigned, submitCheckpoint } = world.asking.node.courier
+    const counting: Parameters<typeof witnessing>[1] = {
+      fetchCosigned,
+      async submitCheckpoint(...given) {
+        asked += 1
+        return await submitCheckpoint(...given)
+      },
+    }
+    const asking = witnessing(node, counting, () => nowMs)
     // A cosignature says whole seconds.
     await new Promise((done) => setTimeout(done, 1_100))
     await asking.round()
     nowMs += 3_599_999
     await asking.round()
     assert.equal((await cosignatures()).length, 1, 'not before an hour has passed')
+    assert.equal(asked, 0, 'nobody is asked for what is known')
     nowMs += 1
     await asking.round()
     await asking.round()
+    assert.equal(asked, 1)
     const [first, again, ...more] = await cosignatures()
     assert.ok(first !== undefined && again !== undefined && more.length === 0)
     assert.ok(again.cosigned_at > first.cosigned_at)
@@ -220,7 +231,7 @@ describe('the witnesses of a log', () => {
     assert.match(await again.text(), /^— rogatory\.example\/qa\/witness [A-Za-z0-9+/]+=*\n$/)
   })
 
-  it('attack 41: a log that signs another past, or the same size with another root, is refused by 422, and both notes are kept and logged once', async () => {
+  it('attack 41: a log that signs another past, or the same size with another root, is refused by 422, and both notes are kept and logged once (pain point 7)', async () => {
     const size = await cosigned(world.asking)
     const signer = signerOf(world.asking)
     const leaves = await loggedLeaves(world.asking, size)
@@ -280,7 +291,7 @@ describe('the witnesses of a log', () => {
     asking.node = await startNode(asking.config, silent)
   })
 
-  it('are missed: work goes on, and after a quarter of an hour the log says so, and again when they are back', async () => {
+  it('are missed: work goes on, and after a quarter of an hour the log says so, and again when they are back (pain point 13)', async () => {
     await cosigned(world.asking)
     const { node } = world.asking.node
     world.answering.link.up = false
@@ -354,7 +365,7 @@ describe('the witnesses of a log', () => {
     await assertSignsNoMore(world.answering)
   })
 
-  it('are waited for where a node says so: nothing leaves or is taken after a quarter of an hour without, and all goes on when they are back', async () => {
+  it('are waited for where a node says so: nothing leaves or is taken after a quarter of an hour without, and all goes on when they are back (pain point 13)', async () => {
     const calendar = await clockedStates(new Date(), undefined, {
       more: () => Promise.resolve({ isWitnessRequired: true as const }),
     })

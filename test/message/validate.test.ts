@@ -91,7 +91,7 @@ describe('message: validation', () => {
     })
   }
 
-  it('says what is missing and where', () => {
+  it('says what is missing and where (pain point 16)', () => {
     const value = withChange(example('request'), ['body', 'measures', 0], (at) => {
       delete at.necessity
     })

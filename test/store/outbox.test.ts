@@ -93,7 +93,7 @@ describe('the outbox', () => {
     assert.equal(new Set(all).size, all.length)
   })
 
-  it('lets a record that waits hold up no other', async () => {
+  it('lets a record that waits hold up no other (pain point 5)', async () => {
     const [blocked = '', behind = ''] = await queue(2)
     const [other = ''] = await queue(1)
     await take()

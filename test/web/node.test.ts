@@ -35,7 +35,7 @@ describe('a node in service', () => {
     })
   })
 
-  it('loses nothing when its database goes away: it answers 503, and the same bytes get their receipt later', async () => {
+  it('loses nothing when its database goes away: it answers 503, and the same bytes get their receipt later (pain point 1)', async () => {
     const { asking, answering } = world
     const { jwe, digest } = await sealed(asking, answering, openingFrame(new Date()))
     const again = await sealed(asking, answering, openingFrame(new Date()))

@@ -146,7 +146,7 @@ describe('uploads by systems of the State', () => {
       assert.ok(told.includes(evt as never), evt)
   })
 
-  it('go on after a cut where the bytes on the disk end, and nothing of a part is lost that came', async () => {
+  it('go on after a cut where the bytes on the disk end, and nothing of a part is lost that came (pain point 10)', async () => {
     const file = fileOf(3 * mebibyte + 1)
     const place = await placeOf(file.length)
     const cutAt = mebibyte + 77

@@ -50,7 +50,7 @@ describe('a node that is killed', () => {
     await gone
   }
 
-  it('attack 44: a node that is killed gives the receipts again that it gave, loses nothing and takes nothing twice', async () => {
+  it('attack 44: a node that is killed gives the receipts again that it gave, loses nothing and takes nothing twice (pain point 14)', async () => {
     const { asking, answering } = world
     const receipts = new Map<string, string>()
     const request = crypto.randomUUID()

@@ -147,7 +147,7 @@ describe('erasure', () => {
     })
   })
 
-  it('leaves nothing that anybody said, and both sides verify with what is left', async () => {
+  it('leaves nothing that anybody said, and both sides verify with what is left (pain point 12)', async () => {
     const request = await ended()
     assert.ok((await placesOf(asking, secret)).includes('message.jws'))
     const done = await erase(asking, request, '--court-order')

@@ -287,7 +287,7 @@ describe('a file that a message hands over', () => {
     assert.equal(digestOf(await readFile(place)), other.sealed.sha256)
   })
 
-  it('comes whole over a line that is cut fifty times, and of no cut more than a chunk is fetched twice', async () => {
+  it('comes whole over a line that is cut fifty times, and of no cut more than a chunk is fetched twice (pain point 10)', async () => {
     const content = randomBytes(30_000_000)
     const announcement = await takenBy(world.asking, content)
     const { link } = world.asking

@@ -107,7 +107,7 @@ describe('a demonstration whose processes are killed', function () {
     this.skip()
   })
 
-  it(`goes to its end at ${killsMin} random moments and more, with nothing twice and nothing lost`, async () => {
+  it(`goes to its end at ${killsMin} random moments and more, with nothing twice and nothing lost (pain point 14)`, async () => {
     console.log(`      ROGATORY_KILL_SEED=${seed}`)
     const random = drawing(seed)
     const count: Count = { serve: 0, postmaster: 0, child: 0 }

@@ -161,7 +161,7 @@ describe('a node that several processes serve', function () {
     await allArrived()
   })
 
-  it('loses nothing where the one that orders the log is killed in the middle, and another goes on at once', async () => {
+  it('loses nothing where the one that orders the log is killed in the middle, and another goes on at once (pain point 15)', async () => {
     const before = await holderOf('sequence')
     // A day and more ago: whoever takes these jobs over does them, and nobody else.
     const old = new Date(Date.now() - 2 * 86_400_000).toISOString()

@@ -40,6 +40,19 @@ describe('workflow: emergency disclosure', () => {
     assert.deepEqual([stateOf(partly), only(partly).decision], ['delivered', 'partly'])
   })
 
+  it('takes a note of the call back into the record before it is answered, and its hours run on (pain point 18)', () => {
+    const body = { ...bodyOf('contact-note', null, 'm1', hour), channel: 'telephone' }
+    const called = accept(asked('emergency-disclosure'), {
+      type: 'contact-note',
+      ...S,
+      at: after(hour),
+      body,
+    })
+    assert.deepEqual([called.sequence, running(called)], [2, ['EMERGENCY']])
+    const answered = accept(called, told('requested', 'emergency-result', 'disclosed', 5 * hour))
+    assert.equal(stateOf(answered), 'delivered')
+  })
+
   it('is followed by a formal request where one is wanted, in a record of its own', () => {
     const wanted = accept(disclosed(), told('requested', 'emergency-formal-request', null, day))
     assert.deepEqual(running(wanted), ['FORMAL_REQUEST'])

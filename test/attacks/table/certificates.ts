@@ -53,7 +53,7 @@ export const certificateAttacks: readonly Attack[] = [
       proof(
         status('statusNow', 'return known !== null && isCurrent(known, at)', 'return true'),
         onRevocation(
-          'attack 29: that run out and cannot be fetched close the door to their State, and nothing is lost',
+          'attack 29: that run out and cannot be fetched close the door to their State, and nothing is lost (pain point 8)',
         ),
         onLists(
           'attack 29: a status is unknown, and so not good, where a list is named and is not here or has run out',

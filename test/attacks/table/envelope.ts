@@ -160,7 +160,7 @@ export const envelopeAttacks: readonly Attack[] = [
       proof(
         sixMembers,
         onSignatures('attack 6: a header that names where keys are, or brings one, is refused'),
-        onSignatures('attack 6: no connection is opened, whatever the header names'),
+        onSignatures('attack 6: no connection is opened, whatever the header names (pain point 6)'),
       ),
     ],
   },

@@ -19,7 +19,7 @@ const onTrust = testsIn('test/exchange/trust.test.ts')
 const onlyFromItsNode = admitting('admit', 'if (!from.includes(list.state)) {', 'if (false) {')
 
 const oldListStays = onTrust(
-  'attack 32: the old list stays, and the log notes one that goes back, contradicts, or is of an unknown signer',
+  'attack 32: the old list stays, and the log notes one that goes back, contradicts, or is of an unknown signer (pain point 6)',
 )
 
 /** Attacks on who speaks, to whom, and when. */
@@ -106,7 +106,7 @@ export const identityAttacks: readonly Attack[] = [
           'if (sentAtMs < now.getTime() - exchangeLimits.signedBehindMaxMs) {',
           'if (false) {',
         ),
-        onRefusals('attack 28: what was signed longer ago than retries may last is refused'),
+        onRefusals('attack 28: what was signed longer ago than retries may last is refused (pain point 8)'),
       ),
       proof(
         http(

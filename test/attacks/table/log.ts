@@ -66,7 +66,7 @@ export const logAttacks: readonly Attack[] = [
           'if (found.length >= 0) continue',
         ),
         onLog(
-          'attack 40: the node that reads its log anew finds it by itself, names the entry, and is not ready',
+          'attack 40: the node that reads its log anew finds it by itself, names the entry, and is not ready (pain point 11)',
         ),
       ),
       proof(
@@ -122,7 +122,7 @@ export const logAttacks: readonly Attack[] = [
           'if (size < 0) {',
         ),
         onWitness(
-          'attack 41: a log that signs another past, or the same size with another root, is refused by 422, and both notes are kept and logged once',
+          'attack 41: a log that signs another past, or the same size with another root, is refused by 422, and both notes are kept and logged once (pain point 7)',
         ),
       ),
       proof(
@@ -183,13 +183,13 @@ export const logAttacks: readonly Attack[] = [
       proof(
         guardsIn('src/exchange/jobs.ts')('startJobs', 'await learnt(fence)'),
         testsIn('test/exchange/rollback.test.ts')(
-          'attack 42: learns from its witnesses that its log was longer, before it signs another head of the same size',
+          'attack 42: learns from its witnesses that its log was longer, before it signs another head of the same size (pain point 7)',
         ),
       ),
       proof(
         guardsIn('src/exchange/send.ts')('sendTogether', 'if (isBehind) return drafts.map(() => rolledBack)'),
         testsIn('test/exchange/rollback.test.ts')(
-          'attack 42: a node whose database went back notices it, signs and sends nothing new, and says so',
+          'attack 42: a node whose database went back notices it, signs and sends nothing new, and says so (pain point 7)',
         ),
       ),
       proof(
@@ -198,7 +198,7 @@ export const logAttacks: readonly Attack[] = [
           'if (isBehind) return { answers: admissions.map(() => unavailable), announced: 0 }',
         ),
         testsIn('test/exchange/rollback.test.ts')(
-          'attack 42: a node whose database went back notices it, signs and sends nothing new, and says so',
+          'attack 42: a node whose database went back notices it, signs and sends nothing new, and says so (pain point 7)',
         ),
       ),
       proof(
@@ -280,7 +280,7 @@ export const logAttacks: readonly Attack[] = [
           'if (known.digest === admission.digest && known.receipt !== null) return known.receipt',
         ),
         testsIn('test/whole/crash.test.ts')(
-          'attack 44: a node that is killed gives the receipts again that it gave, loses nothing and takes nothing twice',
+          'attack 44: a node that is killed gives the receipts again that it gave, loses nothing and takes nothing twice (pain point 14)',
         ),
       ),
     ],

@@ -68,7 +68,7 @@ export const nodeAttacks: readonly Attack[] = [
       proof(
         oneText,
         testsIn('test/exchange/refusals.test.ts')(
-          'attack 56: a line of a stranger gets one text whatever was wrong, and the log is told what it was',
+          'attack 56: a line of a stranger gets one text whatever was wrong, and the log is told what it was (pain point 8)',
         ),
       ),
     ],

@@ -36,7 +36,7 @@ describe('a bundle', () => {
     assert.deepEqual(await findingsIn([{ name: 'vn', files }]), ['0'])
   })
 
-  it('is refused when any byte of any file is another, and the file is named', async function () {
+  it('is refused when any byte of any file is another, and the file is named (pain point 11)', async function () {
     this.timeout(300_000)
     const change = fc.record({
       path: fc.constantFrom(...paths),

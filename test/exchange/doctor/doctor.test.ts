@@ -76,7 +76,7 @@ describe('the doctor', () => {
       witnessPolicy: { witnesses: [{ name: 'nobody', verifier: nobody, url: null }], isQuorum: () => false },
     })
 
-  it('finds nothing wrong with a node that works, has done all of it, and leaves nothing behind', async () => {
+  it('finds nothing wrong with a node that works, has done all of it, and leaves nothing behind (pain point 9)', async () => {
     const { db } = world.asking.node.node
     await until('enough witnesses', async () => codesIn(findingsOf(await doctor('--room', '1'))).length === 0)
     const before = (await logOf(db)).length
@@ -152,7 +152,7 @@ describe('the doctor', () => {
     assert.ok(['NODE_CANNOT_OPEN', 'CONFIG_INVALID'].includes(findingsOf(ran).at(-1)?.code ?? ''))
   })
 
-  it('DATABASE_NOT_WRITTEN: a database that answers and takes nothing', async () => {
+  it('DATABASE_NOT_WRITTEN: a database that answers and takes nothing (pain point 9)', async () => {
     const { url } = world.asking.database
     const name = new URL(url).pathname.slice(1)
     await onServer(url, (client) =>
@@ -169,7 +169,7 @@ describe('the doctor', () => {
     }
   })
 
-  it('DATABASE_NOT_DURABLE: a server that answers before it has written', async () => {
+  it('DATABASE_NOT_DURABLE: a server that answers before it has written (pain point 14)', async () => {
     const { url } = world.asking.database
     const name = new URL(url).pathname.slice(1)
     await onServer(url, (client) => client.query(`alter database ${name} set synchronous_commit = off`))
@@ -196,7 +196,7 @@ describe('the doctor', () => {
     }
   })
 
-  it('LOG_STANDS, CLOCK_APART and CLOCK_BEHIND: what a clock that is wrong does', async () => {
+  it('LOG_STANDS, CLOCK_APART and CLOCK_BEHIND: what a clock that is wrong does (pain point 8)', async () => {
     const { node } = world.asking.node
     const codes = async (of: Node): Promise<string[]> => codesIn(await examineOwn(of, machine()))
     assert.ok((await codes(at(-dayMs, 'now', 'machineNow'))).includes('CLOCK_BEHIND'))
@@ -338,7 +338,7 @@ describe('the doctor', () => {
     assert.deepEqual(codesIn(await examinePeers(alone, line)), ['PEER_NONE'])
   })
 
-  it('TIME_AUTHORITY_FAILS: an authority that does not answer', async () => {
+  it('TIME_AUTHORITY_FAILS: an authority that does not answer (pain point 8)', async () => {
     const { node, courier: line } = world.asking.node
     const asking = Object.assign(Object.create(node) as Node, {
       timeAuthority: { url: `http://127.0.0.1:${await freePort()}/`, certificates: [] },

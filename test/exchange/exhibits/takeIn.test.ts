@@ -219,7 +219,7 @@ describe('a file that is taken in', () => {
     assert.equal(await sweepExhibits(node), 1)
   })
 
-  it('may be large: 100 MB that are mostly nothing go in and out in flat memory', async function () {
+  it('may be large: 100 MB that are mostly nothing go in and out in flat memory (pain point 10)', async function () {
     this.timeout(60_000)
     const source = join(folder, 'sparse')
     const handle = await open(source, 'w')

@@ -6,6 +6,7 @@ import type { NodeLog } from '../../../src/exchange/node.ts'
 import { counters, gauges, histograms } from '../../../src/exchange/measuring/metricNames.ts'
 import { measuringLimits } from '../../../src/exchange/measuring/measuringLimits.ts'
 import { exposition } from '../../../src/exchange/measuring/prometheus.ts'
+import { noteInLog } from '../../../src/exchange/noteInLog.ts'
 import { readings } from '../../../src/exchange/measuring/readings.ts'
 import { readTraceparent } from '../../../src/exchange/tracing.ts'
 import { watchersFor } from '../../../src/portsWithin.ts'
@@ -100,6 +101,18 @@ describe('what monitoring is told', () => {
       world.answering.link.carry = carriers.faithfully
     }
     await delivered(world.asking)
+  })
+
+  it('says how many entries no witness has cosigned, and how old the first of them is (pain point 13)', async () => {
+    world.answering.link.up = false
+    try {
+      await noteInLog(world.asking.node.node, { event: 'node.stopped' })
+      const text = await fresh(world.asking, /^rogatory_log_unwitnessed_entries [1-9]/m)
+      assert.match(text, /^rogatory_log_unwitnessed_seconds [0-9.]+$/m)
+    } finally {
+      world.answering.link.up = true
+    }
+    await fresh(world.asking, /^rogatory_log_unwitnessed_entries 0$/m)
   })
 
   it('tells a deadline by the side that owes it, once it is near and once it has passed', async () => {

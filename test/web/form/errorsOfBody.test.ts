@@ -89,7 +89,7 @@ describe('web: what is wrong with a body', () => {
     assert.equal(group?.name, 'fieldset')
   })
 
-  it('is said of the row in which it is, in the language of the reader', () => {
+  it('is said of the row in which it is, in the language of the reader (pain point 16)', () => {
     const body = { persons: [{ role: 'suspect' }, {}] }
     const found = errorsOfBody('request', body, words).filter(({ part }) => part === 'persons')
     assert.deepEqual(
