@@ -204,7 +204,7 @@ describe('a court bundle by the command', () => {
       assert.equal(await readFile(join(out, path), 'utf8'), textOf(path))
     // Nothing is written into what is there, and nothing where nothing differs.
     assert.equal((await runAnywhere(['verify', forged, '--made', out])).code, 64)
-    const none = join(folder, 'none')
+    const none = join(folder, 'unmade')
     const same = await runAnywhere(['verify', file, '--made', none])
     assert.match(same.out, /^Nothing that this program makes .* so nothing was written\.$/m)
     await assert.rejects(readFile(join(none, 'report.html')))
