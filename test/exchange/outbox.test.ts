@@ -173,7 +173,7 @@ describe('the outbox', () => {
       answering.link.up = false
       const { digest } = await say(world, asking, request, 'status-request')
       const [row] = await waiting(asking)
-      assert.ok(row !== undefined && row.digest === digest)
+      assert.ok(row?.digest === digest)
       const late: Delivery = { ...row, peer_failures: 0, circuit_opened_at: null }
       answering.link.carry = carry
       answering.link.up = true
@@ -385,7 +385,7 @@ describe('the outbox', () => {
     const { post: posting, close } = courier(paths, httpCaller(node))
     let passedMs = 0
     const later = { ...node, now: () => new Date(node.now().getTime() + passedMs) }
-    const patient = deliverer(later, posting, { worker: 'patient' })
+    const patient = deliverer(later, posting, { worker: () => 'patient' })
     const left = async () => (await waiting(asking)).map(({ digest }) => digest)
     while (passedMs < 3_600_000 && (await left()).some((digest) => others.includes(digest))) {
       passedMs += 10_000

@@ -35,7 +35,9 @@ async function simulator(arguments_: readonly string[], planted?: string): Promi
   }
 }
 
-describe('the simulator', () => {
+describe('the simulator', function () {
+  this.timeout(300_000)
+
   it('finds no broken invariant, and tells the same story of a seed each time', async () => {
     const one = await simulator(['--seed', '1', '--steps', '25', '--trace'])
     assert.equal(one.code, 0, one.stdout.slice(-4_000))
