@@ -102,7 +102,9 @@ describe('the time stamps of a bundle', () => {
     const [one, other] = [stamped({ size: 3 }), stamped()]
     const spoiled = stamped(
       {},
-      (draft) => (draft.changeSignature = (bytes) => Buffer.concat([bytes.subarray(0, -1), Buffer.of(0)])),
+      (draft) =>
+        (draft.changeSignature = (bytes) =>
+          Buffer.concat([bytes.subarray(0, -1), Buffer.of((bytes.at(-1) ?? 0) ^ 1)])),
     )
     for (const [bad, why] of [
       [spoiled, /^cryptography vn timestamp\/1-\d+\.token: .*\(SIGNATURE_INVALID\)/],
