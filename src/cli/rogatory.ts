@@ -116,7 +116,13 @@ function asFailure(reason: unknown): CommandFailure {
   const message = reason instanceof Error ? reason.message : String(reason)
   if (reason instanceof SchemasError) return new CommandFailure(exitCodes.wrongUse, reason.code, message)
   if (reason instanceof ConfigError) return new CommandFailure(exitCodes.wrongUse, reason.code, message)
-  if (reason instanceof DatabaseError) return new CommandFailure(exitCodes.wrongUse, reason.code, message)
+  // That others use it passes by itself: whoever starts the program again is to try.
+  if (reason instanceof DatabaseError)
+    return new CommandFailure(
+      reason.code === 'DATABASE_IN_USE' ? exitCodes.unavailable : exitCodes.wrongUse,
+      reason.code,
+      message,
+    )
   if (reason instanceof IdentityError) return new CommandFailure(exitCodes.failed, reason.code, message)
   if (reason instanceof ExportTooLarge) return exportTooLarge(message)
   if (isConnectionError(reason)) {

@@ -21,15 +21,23 @@ function list(): void {
   say('Play one with: npm run drill -- NAME [--seed N] [--times 3], or all with: npm run drill -- all')
 }
 
-const [wanted] = positionals
-const chosen = wanted === 'all' ? drills : drills.filter(({ name }) => name === wanted)
+const isAll = positionals.length === 1 && positionals[0] === 'all'
+const unknown = isAll ? [] : positionals.filter((one) => drills.every(({ name }) => name !== one))
+const chosen = unknown.length > 0 ? [] : drills.filter(({ name }) => isAll || positionals.includes(name))
 const times = Number(values.times)
 const firstSeed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000))
 const ended = { held: 0, broken: 0, lacking: 0 }
 
+if (!Number.isInteger(times) || times < 1) {
+  say('--times: a whole number from 1 on')
+  process.exit(2)
+}
 if (chosen.length === 0) {
   list()
-  if (wanted !== undefined) process.exitCode = 2
+  if (unknown.length > 0) {
+    say(`There is no drill called ${unknown.join(', ')}`)
+    process.exitCode = 2
+  }
 }
 for (let time = 0; time < times; time += 1) {
   for (const drill of chosen) {

@@ -95,7 +95,7 @@ describe('a witness written by others, in Go', () => {
     assert.ok(policy.ok)
     const report = await verifyBundles([{ name: 'vn', files }], { policy: policy.policy })
     assert.deepEqual([report.exit, report.findings], [0, []])
-    assert.deepEqual(report.facts[0]?.cosigned?.by, ['neutral'])
+    assert.deepEqual(report.facts[0]?.cosigned?.by, ['neutral (named by the policy alone)'])
   })
 
   it('answers 422 to a fork and to a rewrite that the node itself would sign, and 409 to what is older', async () => {

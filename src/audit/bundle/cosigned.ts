@@ -34,8 +34,8 @@ export interface CosignedSources {
 /** A head that witnesses had seen, as the reader is told of it. */
 export interface SeenHead {
   readonly size: number
-  /** When each has cosigned it, and what the report calls him, the first first. */
-  readonly seen: readonly { readonly at: Date; readonly by: string }[]
+  /** When each has cosigned it, what the report calls him, and whose he is, the first first. */
+  readonly seen: readonly { readonly at: Date; readonly by: string; readonly whose: string }[]
 }
 
 /** What holds of the cosigned heads. */
@@ -75,8 +75,11 @@ export function checkCosigned(sources: CosignedSources, find: Find): Cosigned | 
     const what = `the witnesses of the policy have cosigned ${last?.size ?? 0} of the ${size} entries that it answers to`
     find('incomplete', bundlePaths.cosigned, what + followedIn(witnesses))
   }
-  const nameOf: NameOf = (one) => witnesses.find(({ verifier }) => verifier === one)?.name ?? one.name
-  return { fact: factOf(heads, last, nameOf), heads: seenHeads(heads, log, nameOf) }
+  const callOf: CallOf = (one) => {
+    const key = witnesses.find(({ verifier }) => verifier === one)
+    return { by: key?.name ?? one.name, whose: key?.whose ?? one.name }
+  }
+  return { fact: factOf(heads, last, callOf), heads: seenHeads(heads, log, callOf) }
 }
 
 /** Says which keys of a policy their States use no more: a policy is the reader's own and is not changed for him. */
@@ -175,23 +178,23 @@ function checkClosingHeads(heads: readonly LoggedHead[], log: BundleLog, size: n
 }
 
 /** The heads of this log and of those that it goes on from as they were closed: what these cover, it holds. */
-function seenHeads(heads: readonly LoggedHead[], log: BundleLog, nameOf: NameOf): readonly SeenHead[] {
+function seenHeads(heads: readonly LoggedHead[], log: BundleLog, callOf: CallOf): readonly SeenHead[] {
   const lost = new Set(formerLogs(log).flatMap(({ origin, end }) => (end === 'lost' ? [origin] : [])))
   return heads
     .filter(({ origin, cosignatures }) => cosignatures.length > 0 && !lost.has(origin))
     .map(({ size, cosignatures }) => ({
       size,
       seen: cosignatures
-        .map(({ at, witness }) => ({ at, by: nameOf(witness) }))
+        .map(({ at, witness }) => ({ at, ...callOf(witness) }))
         .sort((a, b) => a.at.getTime() - b.at.getTime()),
     }))
     .sort((a, b) => a.size - b.size)
 }
 
-/** What the report calls a witness. */
-type NameOf = (witness: NoteVerifier) => string
+/** What the report calls a witness, and whose he is. */
+type CallOf = (witness: NoteVerifier) => { readonly by: string; readonly whose: string }
 
-function factOf(heads: readonly LoggedHead[], last: CosignedHead | undefined, nameOf: NameOf): CosignedFact {
+function factOf(heads: readonly LoggedHead[], last: CosignedHead | undefined, callOf: CallOf): CosignedFact {
   const cosignatures = last?.cosignatures ?? []
   const at = Math.max(...cosignatures.map((one) => one.at.getTime()))
   const uncounted = heads.reduce((sum, head) => sum + head.uncounted, 0)
@@ -200,6 +203,6 @@ function factOf(heads: readonly LoggedHead[], last: CosignedHead | undefined, na
     ...(uncounted === 0 ? {} : { uncounted }),
     size: last?.size ?? 0,
     ...(cosignatures.length === 0 ? {} : { at: new Date(at).toISOString() }),
-    by: [...new Set(cosignatures.map(({ witness }) => nameOf(witness)))].sort(),
+    by: [...new Set(cosignatures.map(({ witness }) => callOf(witness).by))].sort(),
   }
 }

@@ -2,13 +2,13 @@ import type { Cosigned, SeenHead } from './cosigned.ts'
 import type { RecordMessage } from './messages.ts'
 import { type CountersignedFact, type Facts, type SeenFact, bundleLimits } from './report.ts'
 
-/** How many entries of a log each witness has cosigned at the most, by what the report calls him. */
+/** How many entries of a log each witness has cosigned at the most, by whose he is. */
 export type Reach = ReadonlyMap<string, number>
 
 export function reachOf(heads: readonly SeenHead[]): Reach {
   const reach = new Map<string, number>()
   for (const { size, seen } of heads)
-    for (const { by } of seen) reach.set(by, Math.max(size, reach.get(by) ?? 0))
+    for (const { whose } of seen) reach.set(whose, Math.max(size, reach.get(whose) ?? 0))
   return reach
 }
 

@@ -5,6 +5,8 @@ import type { TrustHistory } from './trust.ts'
 /** A key whose cosignatures are looked for. */
 export interface WitnessKey {
   readonly verifier: NoteVerifier
+  /** Whose it is: a State, which counts once however many keys it uses, or what the report calls the witness. */
+  readonly whose: string
   /** What the report calls the witness: its State, and the name that the policy of the reader gives to it. */
   readonly name: string
   /** From then on its cosignatures count for nothing; null: nothing is known against it. */
@@ -25,28 +27,43 @@ interface Said {
 }
 
 /**
- * The keys of the witnesses that count: those of the policy, or else those that the trust lists of the other States name. A
- * cosignature counts where its key was in force at its time: it was not withdrawn before, and, where no policy names it, a
- * list that names it had not run out.
+ * The keys of the witnesses that count: those that the trust lists of the other States name, and those of the policy; never a key of the
+ * State whose log it is, whoever names it. A cosignature counts where its key was in force at its time: it was not withdrawn before, and,
+ * where no policy names it, a list that names it had not run out.
  */
 export function witnessKeys(trust: TrustHistory, policy: WitnessPolicy | null): WitnessKey[] {
   const said = saidInLists(trust)
   const known = (verifier: NoteVerifier): Said | undefined => said.get(encodeVerifierKey(verifier))
   const endOf = ({ inUse, isInUse }: Said): string | null => (isInUse ? null : inUse)
-  if (policy !== null) {
-    return policy.witnesses.map(({ name: label, verifier }) => {
-      const one = known(verifier)
-      const name = nameOf(label, one?.state ?? null)
-      const untilMs = one?.withdrawnMs ?? null
-      return { verifier, name, untilMs, followedBy: one === undefined ? null : endOf(one) }
-    })
-  }
-  return [...said].flatMap(([vkey, one]) => {
+  const own = ownKeys(trust)
+  const named = (policy?.witnesses ?? []).filter(({ verifier }) => !own.has(encodeVerifierKey(verifier)))
+  const ofPolicy = named.map(({ name: label, verifier }): WitnessKey => {
+    const one = known(verifier)
+    const name = nameOf(label, one?.state ?? null)
+    const untilMs = one?.withdrawnMs ?? null
+    const followedBy = one === undefined ? null : endOf(one)
+    return { verifier, whose: one?.state ?? name, name, untilMs, followedBy }
+  })
+  const inPolicy = new Set(named.map(({ verifier }) => encodeVerifierKey(verifier)))
+  const ofLists = [...said].flatMap(([vkey, one]): WitnessKey[] => {
+    if (inPolicy.has(vkey) || own.has(vkey)) return []
     const parsed = parseVerifierKey(vkey, 'cosignature')
     if (!parsed.ok) return []
     const untilMs = one.withdrawnMs ?? (one.isInUse ? null : one.namedUntilMs)
-    return [{ verifier: parsed.verifier, name: one.state, untilMs, followedBy: endOf(one) }]
+    const { state } = one
+    return [{ verifier: parsed.verifier, whose: state, name: state, untilMs, followedBy: endOf(one) }]
   })
+  return [...ofPolicy, ...ofLists]
+}
+
+/** A State that vouches for its own log says nothing more than the log does. */
+function ownKeys(trust: TrustHistory): ReadonlySet<string> {
+  const lists = trust.own === null ? [] : trust.listsOf(trust.own)
+  return new Set(
+    lists.flatMap(({ witness }) =>
+      witness === undefined ? [] : [witness.vkey, ...(witness.others ?? []).map(({ vkey }) => vkey)],
+    ),
+  )
 }
 
 /** A name of a policy is the reader's own and says nothing to others: the State by whose lists it is its key stands before it. */

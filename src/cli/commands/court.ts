@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { zipSizes } from '../../audit/bundle/sizes.ts'
 import { sign } from '../../envelope/sign.ts'
+import { learner } from '../../exchange/witness/learner.ts'
 import { exportBundle } from '../../exchange/export.ts'
 import { isTimeZone } from '../../letter/format.ts'
 import { isLetterLanguage, letterLanguages } from '../../letter/language.ts'
@@ -47,6 +48,8 @@ export function addCourt({ program, terminal }: AddCommand): void {
         const { node } = open
         // A checkpoint is signed: the peers are asked before that, where no process of this node has done so.
         await open.comeUp()
+        // And the witnesses: of what only they have seen no peer tells, and a second head of that size would be a fork.
+        await learner(open.learnHeads)(1)
         const { id, reference, own_authority: authority } = await findRequestByName(node, ref)
         const order = { requests: [id], person: personOf(options), authority }
         const bundle = await exportBundle(node, order, open.cosign, zipSizes)

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { learner } from '../../exchange/witness/learner.ts'
 import { exportBundle } from '../../exchange/export.ts'
 import { type ExportScope, requestsInScope } from '../../exchange/exportScope.ts'
 import { refuseUnusable, writeBundle } from '../folder.ts'
@@ -55,6 +56,8 @@ export function addExport({ program, terminal }: AddCommand): void {
         const { node } = open
         // A checkpoint is signed: the peers are asked before that, where no process of this node has done so.
         await open.comeUp()
+        // And the witnesses: of what only they have seen no peer tells, and a second head of that size would be a fork.
+        await learner(open.learnHeads)(1)
         const row = ref === undefined ? null : await findRequestByName(node, ref)
         const authority = row?.own_authority ?? node.trust.own().list.authorities[0]?.id ?? node.state
         const requests =
