@@ -117,6 +117,18 @@ describe('the cosigned heads of a bundle', () => {
     // A name of a policy is the reader's own: the State stands before it.
     const by = /were cosigned at \S+ by QA \(qatar\), neutral \(named by the policy alone\)$/m
     assert.match((await told([alsoBy(late, neutral)], read.policy)).words, by)
+    // Whoever names its key: a State does not vouch for its own log.
+    const sides = parseWitnessPolicy(
+      `witness vietnam ${vkeyOf(world.vn.witness)}\nwitness qatar ${vkeyOf(world.qa.witness)}\ngroup any any vietnam qatar\nquorum any\n`,
+    )
+    assert.ok(sides.ok)
+    const own = await told([alsoBy(byNeutral, world.vn.witness)], sides.policy)
+    assert.deepEqual([own.exit, own.by], [10, [{ others: 0, things }]])
+    // And one that the policy does not ask for has vouched all the same.
+    const alone = parseWitnessPolicy(`witness neutral ${vkeyOf(neutral)}\nquorum neutral\n`)
+    assert.ok(alone.ok)
+    const beside = await told([late], alone.policy)
+    assert.deepEqual([beside.exit, beside.by], [10, [{ others: 1, things }]])
   })
 
   it('tell of each message until when it was in the log at the latest, and by whom, or that only its State says', async () => {
