@@ -3,7 +3,7 @@ import { setImmediate as letOthersBe, setTimeout as letPass } from 'node:timers/
 import pg from 'pg'
 
 /** How long a process that stands by its number may hear nothing of its connection, in milliseconds. */
-const probeMs = 5_000
+const probeMs = 2_500
 
 /** What the server does about a machine that has gone without a word: it looks after so many seconds of silence, and gives it so many times more. */
 const lookingFor = { tcp_keepalives_idle: 5, tcp_keepalives_interval: 2, tcp_keepalives_count: 3 } as const
