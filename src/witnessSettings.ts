@@ -42,7 +42,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 /** Witnesses as a node is told of them. */
 export interface WitnessSetting {
-  /** Which witnesses cosign the log, and how many are enough (C2SP tlog-policy); absent: any two of the peers are enough, or the one. */
+  /** Which witnesses cosign the log, and how many are enough (C2SP tlog-policy); absent: two of the peers are enough, or the one. */
   readonly witnessPolicyFile?: string
   /** Nothing is sent while the log has had too few witnesses for long; absent: it is an alarm only. */
   readonly isWitnessRequired?: true
