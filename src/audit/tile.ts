@@ -1,4 +1,14 @@
-import { type Hash, type HashSource, type Span, hashBytes, nodeHash, rootAt, subtrees } from './tree.ts'
+import {
+  type Hash,
+  type HashSource,
+  type Range,
+  type Span,
+  hashBytes,
+  nodeHash,
+  rangeAt,
+  rootOf,
+  subtrees,
+} from './tree.ts'
 
 /** Hashes of a full tile, entries of a full bundle. */
 export const tileWidth = 256
@@ -154,12 +164,17 @@ function partialFiles(edge: Edge): LogFile[] {
   }))
 }
 
-/** The root of the tree of which this is the edge: all its largest complete subtrees stand in the partial tiles. */
-export function rootOfEdge(edge: Edge): Hash {
-  return rootAt(
+/** The compact range of the tree of which this is the edge: all its largest complete subtrees stand in the partial tiles. */
+export function rangeOfEdge(edge: Edge): Range {
+  return rangeAt(
     edge.size,
     hashesFromTiles(edge.size, ({ level }) => rowOfEdge(edge, level)),
   )
+}
+
+/** The root of the tree of which this is the edge. */
+export function rootOfEdge(edge: Edge): Hash {
+  return rootOf(rangeOfEdge(edge))
 }
 
 /** The root of a row of 1 to 256 hashes, split as RFC 9162 section 2.1.1 splits a tree. */
@@ -208,6 +223,28 @@ export function hashesFromTiles(size: number, read: (tile: Tile) => Uint8Array):
     if (bytes.length !== tile.width * hashBytes) throw doesNotHold(tile, size, level, index)
     return rootOfRow(bytes.subarray(start, end))
   }
+}
+
+/**
+ * The same where many hashes are asked for that have subtrees in common: each is worked out once, and kept as long as the source.
+ *
+ * @throws RangeError as `hashesFromTiles`
+ */
+export function keptHashesFromTiles(size: number, read: (tile: Tile) => Uint8Array): HashSource {
+  const stored = hashesFromTiles(size, read)
+  const known = new Map<string, Hash>()
+  const hashAt = (level: number, index: number): Hash => {
+    const name = `${level} ${index}`
+    const found = known.get(name)
+    if (found !== undefined) return found
+    const isStored = level % tileHeight === 0
+    const hash = isStored
+      ? stored(level, index)
+      : nodeHash(hashAt(level - 1, 2 * index), hashAt(level - 1, 2 * index + 1))
+    known.set(name, hash)
+    return hash
+  }
+  return hashAt
 }
 
 /** The tiles of the tree of this size from which the hashes over these leaves are worked out, each once. */

@@ -83,9 +83,9 @@ export function rootOf(range: Range): Hash {
   return fold(range.hashes)
 }
 
-/** The root of the first `size` leaves, from a source of hashes. */
-export function rootAt(size: number, hashAt: HashSource): Hash {
-  return fold(subtrees(0, size).map(({ level, index }) => hashAt(level, index)))
+/** The compact range of the first `size` leaves, from a source of hashes. */
+export function rangeAt(size: number, hashAt: HashSource): Range {
+  return { size, hashes: subtrees(0, size).map(({ level, index }) => hashAt(level, index)) }
 }
 
 /** A complete subtree: its height and its place in the row of subtrees of that height. */

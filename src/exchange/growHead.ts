@@ -1,15 +1,30 @@
 import { signCheckpoint } from '../audit/checkpoint.ts'
-import { type Edge, type LogFile, grow, openEdge, partialTiles, rootOfEdge, tilePath } from '../audit/tile.ts'
+import {
+  type Edge,
+  type LogFile,
+  grow,
+  openEdge,
+  partialTiles,
+  rangeOfEdge,
+  tilePath,
+} from '../audit/tile.ts'
 import { readTilePath } from '../audit/tilePath.ts'
-import { hashBytes, sameHash } from '../audit/tree.ts'
+import { type Range, append, hashBytes, rootOf, sameHash } from '../audit/tree.ts'
 import { type AuditHead, type PendingEntry, readTiles, writeHead } from '../store/audit.ts'
 import type { Db } from '../store/database.ts'
 import type { AuditTileRow } from '../store/trailTables.ts'
 import type { Node } from './node.ts'
 
-/** The edge of the log as it was last grown, with the root that it gives. */
+/** The edge of the log as it was last grown, and the root that it gives. */
 export interface KeptEdge {
-  last: { readonly edge: Edge; readonly root: Buffer } | null
+  last: Grown | null
+}
+
+/** With the range the root of the next head costs a hash for each new entry, and not one for each in the partial tiles. */
+interface Grown {
+  readonly edge: Edge
+  readonly range: Range
+  readonly root: Buffer
 }
 
 /** Gives these entries the next places in the tree and signs the head with them. Null: somebody else has signed since, or does. */
@@ -21,13 +36,12 @@ export async function growHead(
   now: Date,
   fence: number | null = null,
 ): Promise<AuditHead | null> {
-  const edge = keptEdgeOf(node.keptEdge, head) ?? (await readEdgeOf(db, head))
-  const grown = grow(
-    edge,
-    entries.map(({ leaf }) => leaf),
-  )
-  const size = grown.edge.size
-  const root = Buffer.from(rootOfEdge(grown.edge))
+  const from = keptOf(node.keptEdge, head) ?? (await readGrown(db, head))
+  const leaves = entries.map(({ leaf }) => leaf)
+  const grown = grow(from.edge, leaves)
+  const range = append(from.range, leaves)
+  const size = range.size
+  const root = Buffer.from(rootOf(range))
   const checkpoint = signCheckpoint(size, root, node.logSigner(head.log, head.log_key))
   const moved = await writeHead(db, {
     from: head,
@@ -38,21 +52,22 @@ export async function growHead(
   })
   if (!moved) return null
   // Where a transaction of the caller fails, the head that is stored has another root, and this edge is not taken.
-  node.keptEdge.last = { edge: grown.edge, root }
+  node.keptEdge.last = { edge: grown.edge, range, root }
   return { ...head, size, root, checkpoint, signed_at: now }
 }
 
-/** The edge that was kept, where it is the one of this head; null: it is to be read. */
-function keptEdgeOf({ last }: KeptEdge, { size, root }: AuditHead): Edge | null {
-  return last?.edge.size === size && last.root.equals(root) ? last.edge : null
+/** What was kept, where it is of this head; null: it is to be read. */
+function keptOf({ last }: KeptEdge, { size, root }: AuditHead): Grown | null {
+  return last?.edge.size === size && last.root.equals(root) ? last : null
 }
 
 /** What is signed upon tiles that do not make the head would be another log. */
-async function readEdgeOf(db: Db, { size, root }: AuditHead): Promise<Edge> {
+async function readGrown(db: Db, { size, root }: AuditHead): Promise<Grown> {
   const edge = await readEdge(db, size)
-  if (!sameHash(rootOfEdge(edge), root))
+  const range = rangeOfEdge(edge)
+  if (!sameHash(rootOf(range), root))
     throw new Error(`the stored tiles do not give the root of the log of ${size} entries`)
-  return edge
+  return { edge, range, root }
 }
 
 /** Stored tiles grow in place, so a partial tile of an earlier size is the beginning of what is stored. */

@@ -1,4 +1,4 @@
-import { type Tile, hashesFromTiles } from '../audit/tile.ts'
+import { type Tile, keptHashesFromTiles } from '../audit/tile.ts'
 import { readTilePath } from '../audit/tilePath.ts'
 import { type HashSource, hashBytes } from '../audit/tree.ts'
 import { readHead, readTiles } from '../store/audit.ts'
@@ -27,7 +27,7 @@ export async function tile(db: Db, path: string): Promise<Uint8Array | null> {
 export async function hashes(db: Db, size: number, tiles: readonly Tile[]): Promise<HashSource> {
   const rows = await readTiles(db, tiles)
   const bytes = new Map(rows.map((row) => [`${row.level} ${row.index}`, row.bytes]))
-  return hashesFromTiles(size, ({ level, index, width }) => {
+  return keptHashesFromTiles(size, ({ level, index, width }) => {
     return bytes.get(`${level} ${index}`)?.subarray(0, width * hashBytes) ?? new Uint8Array()
   })
 }

@@ -29,14 +29,13 @@ export async function listTimeStamps(db: Kysely<Database>): Promise<TimeStampRow
   return await db.selectFrom('time_stamp').selectAll().orderBy('log').orderBy('size').execute()
 }
 
-/** Since when the oldest entry waits for its place in the tree; null where none does. */
+/**
+ * Since when the oldest entry waits for its place in the tree; null where none does. The one is taken before it is joined: planned
+ * while few waited, a join of all of them reads the whole log.
+ */
 export async function pendingSince(db: Kysely<Database>): Promise<Date | null> {
-  const row = await db
-    .selectFrom('audit_pending')
-    .innerJoin('audit_entry', 'audit_entry.id', 'audit_pending.entry')
-    .select('audit_entry.at')
-    .orderBy('audit_pending.entry')
-    .limit(sql.lit(1))
-    .executeTakeFirst()
-  return row?.at ?? null
+  const { rows } = await sql<{ at: Date }>`
+    select e.at from (select entry from audit_pending order by entry limit 1) as p
+    join audit_entry e on e.id = p.entry`.execute(db)
+  return rows[0]?.at ?? null
 }

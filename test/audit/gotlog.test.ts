@@ -16,7 +16,7 @@ import {
   rootOfEdge,
   tilePath,
 } from '../../src/audit/tile.ts'
-import { consistencyProof, inclusionProof, leafHash, rootAt } from '../../src/audit/tree.ts'
+import { consistencyProof, inclusionProof, leafHash, rangeAt, rootOf } from '../../src/audit/tree.ts'
 import { askGotlog, buildGotlog, requireGotlog } from '../support/gotlog.ts'
 
 const size = 70_000
@@ -57,7 +57,7 @@ function writeLog(): void {
     [...new Set([0, Math.floor(part / 3), part - 1])].map((index) => ({
       index,
       size: part,
-      root: base64(rootAt(part, hashAt)),
+      root: base64(rootOf(rangeAt(part, hashAt))),
       proof: inclusionProof(index, part, hashAt).map(base64),
     })),
   )
@@ -66,9 +66,9 @@ function writeLog(): void {
       .filter((to) => to >= from)
       .map((to) => ({
         from,
-        fromRoot: base64(rootAt(from, hashAt)),
+        fromRoot: base64(rootOf(rangeAt(from, hashAt))),
         to,
-        toRoot: base64(rootAt(to, hashAt)),
+        toRoot: base64(rootOf(rangeAt(to, hashAt))),
         proof: consistencyProof(from, to, hashAt).map(base64),
       })),
   )

@@ -8,6 +8,7 @@ import {
   emptyEdge,
   grow,
   hashesFromTiles,
+  keptHashesFromTiles,
   logPaths,
   openEdge,
   partialTiles,
@@ -22,7 +23,7 @@ import {
   emptyRange,
   emptyRoot,
   inclusionProof,
-  rootAt,
+  rangeAt,
   rootOf,
   verifyConsistency,
   verifyInclusion,
@@ -117,10 +118,11 @@ describe('tiles of the log', () => {
     const size = fc.integer({ min: 1, max: 70_000 })
     const part = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true })
     fc.assert(
-      fc.property(size, part, (size, at) => {
-        const hashAt = hashesFromTiles(size, readFrom(fromScratch(size)))
+      fc.property(size, part, fc.boolean(), (size, at, isKept) => {
+        const read = readFrom(fromScratch(size))
+        const hashAt = isKept ? keptHashesFromTiles(size, read) : hashesFromTiles(size, read)
         const root = rootOf(append(emptyRange, leaves.slice(0, size)))
-        assert.equal(hex(rootAt(size, hashAt)), hex(root))
+        assert.equal(hex(rootOf(rangeAt(size, hashAt))), hex(root))
         const index = Math.floor(at * size)
         const leaf = leaves[index] ?? emptyRoot
         assert.ok(verifyInclusion({ leaf, index, size, root, proof: inclusionProof(index, size, hashAt) }))
@@ -134,14 +136,13 @@ describe('tiles of the log', () => {
 
   it('give no hash of what lies outside, or from a tile of the wrong width', () => {
     const read = readFrom(fromScratch(300))
-    assert.equal(hashesFromTiles(300, read)(8, 0).length, 32)
-    assert.throws(
-      () => hashesFromTiles(300, read)(0, 300),
-      /does not hold the subtree 0\/300 of a tree of 300/,
-    )
-    assert.throws(() => hashesFromTiles(300, read)(9, 0), RangeError)
-    assert.throws(() => hashesFromTiles(300, read)(6, 4), RangeError)
-    assert.throws(() => hashesFromTiles(300, () => new Uint8Array(32))(0, 1), RangeError)
+    for (const source of [hashesFromTiles, keptHashesFromTiles]) {
+      assert.equal(source(300, read)(8, 0).length, 32)
+      assert.throws(() => source(300, read)(0, 300), /does not hold the subtree 0\/300 of a tree of 300/)
+      assert.throws(() => source(300, read)(9, 0), RangeError)
+      assert.throws(() => source(300, read)(6, 4), RangeError)
+      assert.throws(() => source(300, () => new Uint8Array(32))(0, 1), RangeError)
+    }
   })
 })
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createPublicKey, hash } from 'node:crypto'
 import { openCheckpoint } from '../../src/audit/checkpoint.ts'
 import { noteVerifier } from '../../src/audit/note.ts'
-import { emptyEdge, grow, hashesFromTiles, rootOfEdge, tilePath, tilesOf } from '../../src/audit/tile.ts'
+import { emptyEdge, grow, hashesFromTiles, rangeOfEdge, rootOfEdge, tilePath, tilesOf } from '../../src/audit/tile.ts'
 import {
   consistencyProof,
   inclusionProof,
@@ -304,7 +304,9 @@ describe('the log of a node', () => {
       ).edge
       const kept = {
         ...elsewhere(),
-        keptEdge: { last: { edge: strange, root: Buffer.from(rootOfEdge(strange)) } },
+        keptEdge: {
+          last: { edge: strange, range: rangeOfEdge(strange), root: Buffer.from(rootOfEdge(strange)) },
+        },
       }
       await noteMany(node, 3, 'kept')
       assert.equal(await sequenceRound(kept), false)
