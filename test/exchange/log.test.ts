@@ -2,7 +2,15 @@ import assert from 'node:assert/strict'
 import { createPublicKey, hash } from 'node:crypto'
 import { openCheckpoint } from '../../src/audit/checkpoint.ts'
 import { noteVerifier } from '../../src/audit/note.ts'
-import { emptyEdge, grow, hashesFromTiles, rangeOfEdge, rootOfEdge, tilePath, tilesOf } from '../../src/audit/tile.ts'
+import {
+  emptyEdge,
+  grow,
+  hashesFromTiles,
+  rangeOfEdge,
+  rootOfEdge,
+  tilePath,
+  tilesOf,
+} from '../../src/audit/tile.ts'
 import {
   consistencyProof,
   inclusionProof,
