@@ -12,6 +12,7 @@ import { type Draft, type SendOutcome, send } from './exchange/send.ts'
 import { isDatabaseBehind, rolledBack, standingOf } from './exchange/standing.ts'
 import { timeStamping } from './exchange/timeStamping.ts'
 import { ownTrustList, peerTrustLists, storedOwnList } from './exchange/trustKeeping.ts'
+import { learner } from './exchange/witness/learner.ts'
 import { lacksWitness, unwitnessed } from './exchange/witness/witnessedUpTo.ts'
 import { witnessing } from './exchange/witness/witnessing.ts'
 import { type RefusalCode, refuse } from './message/refusal.ts'
@@ -127,6 +128,8 @@ export async function composed(foundation: Foundation): Promise<WorkingNode> {
     return mayPass ? await sendOnce(draft) : first
   }
   const witnesses = witnessing(node, courierOfNode, () => performance.now())
+  const learnHeads = (): Promise<void> => witnesses.learn()
+  const learnt = learner(learnHeads)
   const timeStamps = timeStamping(node, courierOfNode, () => performance.now())
   return {
     node,
@@ -138,7 +141,7 @@ export async function composed(foundation: Foundation): Promise<WorkingNode> {
       mayIssueLists = may
       mayRevoke = isHolder
     },
-    learnHeads: () => witnesses.learn(),
+    learnHeads,
     cosign: () => witnesses.round(),
     stamp: () => timeStamps.round(),
     async send(draft) {
@@ -151,7 +154,8 @@ export async function composed(foundation: Foundation): Promise<WorkingNode> {
       return outcome
     },
     async comeUp() {
-      await heard.hearAll()
+      await heard.lookAll()
+      await learnt(1)
       await refreshTrust()
     },
   }
