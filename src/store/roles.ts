@@ -47,6 +47,7 @@ const ofNode: Readonly<Record<keyof Database, string>> = {
   balance: 'select, insert, update (differences)',
   promise: 'select, insert, update (due_at, alarmed), delete',
   receipt_proof: 'select, insert',
+  contrary_receipt: 'select, insert',
   legal_hold: 'select, insert, delete',
   time_stamp: 'select, insert',
   refused_act: 'select, insert, update, delete',
