@@ -1,3 +1,4 @@
+import { officerIn } from './exchange/approval.ts'
 import { trustDirectory } from './exchange/directory.ts'
 import { gatherer } from './exchange/gather.ts'
 import { hearing } from './exchange/hearing.ts'
@@ -146,7 +147,7 @@ export async function composed(foundation: Foundation): Promise<WorkingNode> {
     stamp: () => timeStamps.round(),
     async send(draft) {
       const { type, request, reference, from: authority, people } = draft
-      const actor = { person: people.officer, role: 'officer', authority }
+      const actor = officerIn(people, authority)
       const act = { actor, wanted: `send ${type} ${reference}`, request }
       const outcome = await refusalNoted(node, act, sendHeard(draft))
       if (outcome.ok) signals.notify('rogatory_outbox')

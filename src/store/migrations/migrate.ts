@@ -47,7 +47,7 @@ import { auditRecord } from './0045-audit-record.ts'
 import { entryMembers } from './0046-entry-members.ts'
 import { desk } from './0047-desk.ts'
 import { processes } from './0048-processes.ts'
-import { contraryReceipt } from './0050-contrary-receipt.ts'
+import { contraryAndPlace } from './0050-contrary-and-place.ts'
 import { isDeadlock, isLockUnavailable } from '../failures.ts'
 import { DatabaseError } from '../ownDatabase.ts'
 import { mayMakeTables } from '../roles.ts'
@@ -103,7 +103,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0046-entry-members': entryMembers,
   '0047-desk': desk,
   '0048-processes': processes,
-  '0050-contrary-receipt': contraryReceipt,
+  '0050-contrary-and-place': contraryAndPlace,
 }
 
 /** The names of all migrations, as they stand here: in the order of their numbers, or the newest form is another than is told. */
