@@ -9,12 +9,11 @@ import { exportBundle } from '../../src/exchange/export.ts'
 import { openNode } from '../../src/opening.ts'
 import { type AuditHead, readHead } from '../../src/store/audit.ts'
 import { openDatabase } from '../../src/store/database.ts'
-import { lastCosignatures } from '../../src/store/witness.ts'
 import { paths } from '../../src/web/paths.ts'
 import { run } from '../cli/commandLine.ts'
 import { type Backup, backUp, backUpAndStop, start } from '../support/backup.ts'
 import { agreed, draft, logOf, opened, openingFrame, post, say, sealed, waiting } from '../support/talk.ts'
-import { assertGood, bundleOf, eventsOf, onLog } from '../support/twoSides.ts'
+import { cosignaturesOf, assertGood, bundleOf, eventsOf, onLog } from '../support/twoSides.ts'
 import { type World, type WorldState, heard, silent, twoStates, until } from '../support/world.ts'
 
 describe('a node whose database alone went back', () => {
@@ -164,7 +163,7 @@ describe('a node whose database alone went back', () => {
     await heard(world.asking)
     await onLog(victim, 2)
     await agreed(world, request, 3)
-    const cosigned = () => lastCosignatures(victim.node.node.db, 2)
+    const cosigned = () => cosignaturesOf(victim.node.node.db, 2)
     await until('the witness has learnt of the new log', async () => (await cosigned()).length > 0)
     const report = await assertGood(world, 'entries')
     const facts = report.facts.find(({ state }) => state === 'QA')
@@ -266,7 +265,7 @@ describe('a node that was put back whole, with what it remembers of its log', ()
     await run(victim, 'inbox')
     await until('the other State has cosigned what came since', async () => {
       const { log, size } = await readHead(victim.node.node.db)
-      const cosigned = await lastCosignatures(victim.node.node.db, log)
+      const cosigned = await cosignaturesOf(victim.node.node.db, log)
       return size > 0 && cosigned.some((one) => one.size === size)
     })
   })
