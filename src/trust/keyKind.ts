@@ -40,7 +40,7 @@ function judge(key: KeyObject, modulusBitsMin: number): KeyKind | null {
  * signature without its leading zeros as well, and the cryptography of a browser does not: one thing would have two verdicts.
  */
 export function hasLengthOfKey(signature: Uint8Array, key: KeyObject): boolean {
-  if (key.asymmetricKeyType === undefined || !key.asymmetricKeyType.startsWith('rsa')) return true
+  if (key.asymmetricKeyType?.startsWith('rsa') !== true) return true
   const { modulusLength = 0 } = { ...key.asymmetricKeyDetails }
   return signature.length === Math.ceil(modulusLength / 8)
 }

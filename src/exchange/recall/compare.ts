@@ -12,9 +12,9 @@ import type { Healing } from './heal.ts'
 /** What is done with what a peer tells; a refusal ends the comparison. */
 export interface Comparing {
   /** @param number - of the newest list of this State that the peer says to know */
-  list(number: number): Promise<Result<object>>
+  readonly list: (number: number) => Promise<Result<object>>
   /** With a record that stands elsewhere at the peer. */
-  record(told: ToldRecord): Promise<Result<object>>
+  readonly record: (told: ToldRecord) => Promise<Result<object>>
 }
 
 /** With whom records are compared, by the newest list of that State that can be had. Null: no peer of this node. */
