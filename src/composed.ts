@@ -1,3 +1,4 @@
+import { officerIn } from './exchange/approval.ts'
 import { trustDirectory } from './exchange/directory.ts'
 import { gatherer } from './exchange/gather.ts'
 import { hearing } from './exchange/hearing.ts'
@@ -12,6 +13,7 @@ import { type Draft, type SendOutcome, send } from './exchange/send.ts'
 import { isDatabaseBehind, rolledBack, standingOf } from './exchange/standing.ts'
 import { timeStamping } from './exchange/timeStamping.ts'
 import { ownTrustList, peerTrustLists, storedOwnList } from './exchange/trustKeeping.ts'
+import { learner } from './exchange/witness/learner.ts'
 import { lacksWitness, unwitnessed } from './exchange/witness/witnessedUpTo.ts'
 import { witnessing } from './exchange/witness/witnessing.ts'
 import { type RefusalCode, refuse } from './message/refusal.ts'
@@ -127,6 +129,8 @@ export async function composed(foundation: Foundation): Promise<WorkingNode> {
     return mayPass ? await sendOnce(draft) : first
   }
   const witnesses = witnessing(node, courierOfNode, () => performance.now())
+  const learnHeads = (): Promise<void> => witnesses.learn()
+  const learnt = learner(learnHeads)
   const timeStamps = timeStamping(node, courierOfNode, () => performance.now())
   return {
     node,
@@ -138,12 +142,12 @@ export async function composed(foundation: Foundation): Promise<WorkingNode> {
       mayIssueLists = may
       mayRevoke = isHolder
     },
-    learnHeads: () => witnesses.learn(),
+    learnHeads,
     cosign: () => witnesses.round(),
     stamp: () => timeStamps.round(),
     async send(draft) {
       const { type, request, reference, from: authority, people } = draft
-      const actor = { person: people.officer, role: 'officer', authority }
+      const actor = officerIn(people, authority)
       const act = { actor, wanted: `send ${type} ${reference}`, request }
       const outcome = await refusalNoted(node, act, sendHeard(draft))
       if (outcome.ok) signals.notify('rogatory_outbox')
@@ -151,7 +155,8 @@ export async function composed(foundation: Foundation): Promise<WorkingNode> {
       return outcome
     },
     async comeUp() {
-      await heard.hearAll()
+      await heard.lookAll()
+      await learnt(1)
       await refreshTrust()
     },
   }

@@ -21,7 +21,11 @@ export interface OpenNode {
    * is asked for its list. A refusal is in the log before it is returned.
    */
   send(draft: Draft): Promise<SendOutcome>
-  /** Asks all peers that were not heard, and renews this State's list where it is due: before something is signed. */
+  /**
+   * For a command, before something is signed: asks all peers that were not heard and the witnesses what they have of what this State
+   * has signed, takes nothing back and begins no other log, and renews this State's list where it is due. Where one of them has what
+   * the database lacks, `isDatabaseBehind` is true from then on in this process.
+   */
   comeUp(): Promise<void>
   /**
    * Renews this State's list where it is due (not where the node was opened for reading), and reads what other

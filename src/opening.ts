@@ -28,6 +28,7 @@ import {
   bindDatabase,
   refuseNewEmbedded,
   refuseOtherDatabase,
+  refuseOutdatedRole,
   refuseUnfitSequencer,
 } from './store/ownDatabase.ts'
 import { type SettingsOfState, readSettingsOfState } from './store/settingsOfState.ts'
@@ -103,6 +104,7 @@ async function opened<Opened>(
     await migrate(database.directDb)
     await bindDatabase(database.db, dataFolder, settings.state)
     await refuseUnfitSequencer(database, dataFolder, settings.state)
+    await refuseOutdatedRole(database.db)
     return await assembled({ ...given, settings, tls, keyring, database })
   } catch (reason) {
     await database.close()

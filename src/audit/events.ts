@@ -66,7 +66,7 @@ export const events = {
   },
   'receipt.refused': {
     tells:
-      'What the peer answered is not a valid receipt for our message, or the contrary of the one that has settled it. The digest is that of the bytes that came.',
+      'What the peer answered is not a valid receipt for our message. The digest is that of the bytes that came.',
     record: 'always',
     needs: ['peer', 'message', 'digest', 'code'],
   },
@@ -105,7 +105,7 @@ export const events = {
   },
   'equivocation.found': {
     tells:
-      'The peer signed two things that exclude each other. The digest is that of the first, the message or receipt that of the second; both are kept.',
+      'The peer signed two things that exclude each other. The digest is that of the first, the message or receipt that of the second; both are kept. Where both are receipts for one message, that is named as well.',
     record: 'maybe',
     needs: ['peer', 'digest', 'code'],
     may: ['message', 'receipt', 'sequence'],

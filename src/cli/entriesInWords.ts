@@ -1,4 +1,9 @@
-import { type OpenedEntry, openedEntries, requestsCalled } from '../audit/bundle/openedEntries.ts'
+import {
+  type OpenedEntry,
+  openedEntries,
+  requestsCalled,
+  unopenedCovering,
+} from '../audit/bundle/openedEntries.ts'
 import type { Report } from '../audit/bundle/report.ts'
 import type { CheckedBundle } from '../audit/bundle/verify.ts'
 import type { Actor } from '../audit/events.ts'
@@ -107,6 +112,19 @@ function tellOf(
     say(harmless(lineOf(one)))
   }
   say(count === 1 ? '1 entry' : `${count} entries`)
+  if (requests !== null)
+    for (const line of unopenedInWords(unopenedCovering(bundle, requests))) say(harmless(line))
+}
+
+/** Of those that may concern a request, and of which a reader of it must not believe that there are none. */
+function unopenedInWords(counts: ReadonlyMap<string, number>): string[] {
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0)
+  if (total === 0) return []
+  const named = [...counts].map(([event, count]) => `${event}: ${count}`).join(', ')
+  return [
+    `${total === 1 ? '1 entry' : `${total} entries`} of the log may cover it as well and are not shown, for nothing opens here what they cover ` +
+      `(${named}). Ask the node (rogatory log read --request), or for a bundle of all requests.`,
+  ]
 }
 
 function lineOf(opened: OpenedEntry): string {
@@ -134,7 +152,8 @@ function closedInWords(closed: OpenedEntry['closed'], isErased: boolean): string
   return isErased ? `ERASED: ${what}` : `NOT OPENED: ${what}`
 }
 
-/** The same for a program; `moreEntries` is how many there are beyond those in one document. */
+/** The same for a program; `moreEntries` is how many there are beyond those in one document, `mayCover` how many of which event may
+ * cover the request and are not opened. */
 export function entriesAsJson({ bundles, request }: Omit<Asked, 'report'>, most: number = entriesMax) {
   const requests = request === null ? null : requestsCalled(bundles, request)
   const entries: object[] = []
@@ -143,7 +162,13 @@ export function entriesAsJson({ bundles, request }: Omit<Asked, 'report'>, most:
     for (const one of openedEntries(bundle, requests))
       if (entries.length < most) entries.push({ bundle: bundle.name, state: bundle.own, ...viewOf(one) })
       else moreEntries += 1
-  return { entries, moreEntries }
+  if (requests === null) return { entries, moreEntries }
+  const mayCover = bundles.map((bundle) => ({
+    bundle: bundle.name,
+    state: bundle.own,
+    unopened: Object.fromEntries(unopenedCovering(bundle, requests)),
+  }))
+  return { entries, moreEntries, mayCover }
 }
 
 function viewOf({ index, entry, about, message, actor, details, closed, isErased }: OpenedEntry) {

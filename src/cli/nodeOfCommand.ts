@@ -4,7 +4,7 @@ import { type Config, readConfig } from '../config.ts'
 import { givePlaces } from '../exchange/givePlaces.ts'
 import type { NodeLog } from '../exchange/node.ts'
 import { type BareNode, type OpenNode, type Purpose, openBareNode, openNode } from '../opening.ts'
-import { isDatabaseBehind, rolledBack } from '../exchange/standing.ts'
+import { isDatabaseBehind, rolledBackAt } from '../exchange/standing.ts'
 import { commandLine } from './commandLine.ts'
 import { refusedBy } from './outcome.ts'
 import { type Wanted, noteFailure } from './wantedAct.ts'
@@ -46,7 +46,7 @@ export async function withNode<Outcome>(
     commandLine(),
   )
   try {
-    if (purpose !== 'look' && (await isDatabaseBehind(open.node))) throw refusedBy(rolledBack)
+    if (purpose !== 'look' && (await isDatabaseBehind(open.node))) throw refusedBy(rolledBackAt(open.node))
     return await noting(open, options, work(open))
   } finally {
     await open.close()
@@ -87,7 +87,17 @@ async function noting<Outcome>(
  */
 export async function allPlaced(open: OpenNode): Promise<void> {
   await givePlaces(open)
-  if (await isDatabaseBehind(open.node)) throw refusedBy(rolledBack)
+  if (await isDatabaseBehind(open.node)) throw refusedBy(rolledBackAt(open.node))
+}
+
+/**
+ * Asks the peers and the witnesses what they have, before a command signs a head of the log.
+ *
+ * @throws CommandFailure NODE_ROLLED_BACK where one of them has shown that the database went back
+ */
+export async function askBeforeSigning(open: OpenNode): Promise<void> {
+  await open.comeUp()
+  if (await isDatabaseBehind(open.node)) throw refusedBy(rolledBackAt(open.node))
 }
 
 /** Who the log names as the reader. */

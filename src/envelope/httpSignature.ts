@@ -1,6 +1,6 @@
 import { constants, createHash, type KeyObject, sign, verify } from 'node:crypto'
 import { type Result, refuse } from '../message/refusal.ts'
-import { keyKindOf } from '../trust/keyKind.ts'
+import { hasLengthOfKey, keyKindOf } from '../trust/keyKind.ts'
 import {
   type HttpAlgorithm,
   type HttpClaim,
@@ -192,6 +192,7 @@ const pss = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 64 } as cons
 
 function holds({ algorithm, base, signature }: HttpClaim, key: KeyObject): boolean {
   const bytes = Buffer.from(base, 'utf8')
+  if (!hasLengthOfKey(signature, key)) return false
   return algorithm === 'ecdsa-p256-sha256'
     ? verify('sha256', bytes, { key, dsaEncoding: 'ieee-p1363' }, signature)
     : verify('sha512', bytes, { key, ...pss }, signature)

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { isFinal } from '../message/finality.ts'
 import type { Receipt, TrustList } from '../message/generated/types.ts'
 import { type Result, refuse } from '../message/refusal.ts'
 import { validateReceipt } from '../message/validate.ts'
@@ -17,6 +18,9 @@ export interface SentMessage {
   readonly from: string
   readonly to: string
 }
+
+/** What a receipt may be held against: digest null is whichever message of that id. */
+export type NamedMessage = Omit<SentMessage, 'digest'> & { readonly digest: string | null }
 
 /** A receipt whose signature, shape and subject have been checked. */
 export interface OpenedReceipt {
@@ -38,7 +42,7 @@ export async function signReceipt(receipt: Receipt, signer: Signer, signedAt: Da
  */
 export async function openReceipt(
   jws: string,
-  sent: SentMessage,
+  sent: NamedMessage,
   list: TrustList,
   at: Date,
   status: StatusCheck = withoutRevocationLists,
@@ -57,8 +61,23 @@ export async function openReceipt(
   return { ok: true, receipt: valid.receipt, digest, signedAt, certificateDigest }
 }
 
+/**
+ * Whether no node that keeps to what it signs gives both of these receipts: one takes a message and the other refuses it for good, they
+ * give it different places, or they take different messages under one id.
+ */
+export function excludes(one: Receipt, other: Receipt): boolean {
+  if (one.event === 'relayAcceptance' && other.event === 'relayAcceptance') {
+    if (one.message !== other.message) return one.messageId === other.messageId
+    return one.sequence !== other.sequence || one.head !== other.head
+  }
+  const areFinal = [one, other].every(
+    (receipt) => receipt.event === 'relayAcceptance' || isFinal(receipt.code),
+  )
+  return one.message === other.message && one.event !== other.event && areFinal
+}
+
 /** Judges whether a receipt is for that message and none other. Refuses with RECEIPT_MISMATCH and a pointer. */
-export function answersMessage(receipt: Receipt, sent: SentMessage): Result<object> {
+export function answersMessage(receipt: Receipt, sent: NamedMessage): Result<object> {
   const pairs = [
     ['message', receipt.message, sent.digest],
     ['messageId', receipt.messageId, sent.id],

@@ -7,6 +7,7 @@ import { type Result, refuse } from '../message/refusal.ts'
 import { readStrict } from '../message/strict.ts'
 import { type ChainCheck, checkChainOnce, checkValidity } from '../trust/checkCertificate.ts'
 import { type StatusCheck, withoutRevocationLists } from '../trust/revocationStatus.ts'
+import { hasLengthOfKey } from '../trust/keyKind.ts'
 import { isCertificateAuthority, isInForce, signerOf } from '../trust/list.ts'
 import { fitsAlgorithm, type SignatureAlgorithm } from './algorithms.ts'
 import { digestOf } from './digest.ts'
@@ -76,7 +77,8 @@ export async function isSignedBy(
   algorithm: SignatureAlgorithm,
   key: KeyObject,
 ): Promise<boolean> {
-  if (!fitsAlgorithm(key, algorithm)) return false
+  const signature = Buffer.from(jws.slice(jws.lastIndexOf('.') + 1), 'base64url')
+  if (!fitsAlgorithm(key, algorithm) || !hasLengthOfKey(signature, key)) return false
   try {
     await compactVerify(jws, key, { algorithms: [algorithm] })
     return true

@@ -13,9 +13,9 @@ import { write } from '../store/write.ts'
 import { isFinal } from '../message/finality.ts'
 import type { OpenRecord } from './judge.ts'
 import type { Node } from './node.ts'
+import { contraryIn, keepContrary } from './contrary.ts'
 import { placeWaiting } from './placing.ts'
 import { lockRecords, measureRows, rowOf } from './records.ts'
-import { receiptIn } from './stored.ts'
 import { type Trail, openTrail } from './trail.ts'
 
 /** One delivery and the line that the peer answered. */
@@ -83,13 +83,13 @@ async function settleTogether(node: Node, trx: Trx, answered: readonly Answered[
       const row = rows.get(delivery.digest)
       // Another worker, after a lease that ran out, may have settled it already.
       if (row?.receipt !== null)
-        return { delivery, line, reading: null, isContrary: await isContrary(node, row, line, now) }
+        return { delivery, line, row, reading: null, contrary: await contraryIn(node, row, line, now) }
       return { delivery, line, row, reading: await readAnswer(node, row, line, now) }
     }),
   )
-  for (const { delivery, line, row, reading, isContrary } of readings) {
+  for (const { delivery, line, row, reading, contrary } of readings) {
     if (reading === null) {
-      if (isContrary) auditRefusedReceipt(trail, delivery, line, 'RECEIPT_MISMATCH')
+      if (row !== undefined && contrary !== null) await keepContrary(trx, trail, row, contrary, now)
       delivered.push(delivery.digest)
       continue
     }
@@ -110,7 +110,7 @@ async function settleTogether(node: Node, trx: Trx, answered: readonly Answered[
   await noteNotOpened(
     trx,
     unopenedOf(
-      readings.flatMap(({ row }) => row ?? []),
+      readings.flatMap(({ row, reading }) => (reading === null ? [] : row)),
       judged,
       records,
     ),
@@ -145,18 +145,6 @@ async function readAnswer(node: Node, row: MessageRow, line: string, now: Date):
   if (receipt.event === 'relayAcceptance') return acceptance(row, receipt, line, digest)
   if (isFinal(receipt.code)) return { kind: 'rejected', receipt, jws: line, digest }
   return { kind: 'unsettled', code: codeIn(receipt.code), detail: receipt.reasons ?? '', isReceipt: false }
-}
-
-/** Whether this is a receipt that says the contrary of the one that has settled the message. It changes nothing any more. */
-async function isContrary(
-  node: Node,
-  row: MessageRow | undefined,
-  line: string,
-  now: Date,
-): Promise<boolean> {
-  if (row === undefined || line === row.receipt) return false
-  const reading = await readAnswer(node, row, line, now)
-  return reading.kind !== 'unsettled' && reading.receipt.event !== receiptIn(row).receipt.event
 }
 
 /** The keeper's own messages have their place already, so a receipt that names another is for another record. */

@@ -1,3 +1,4 @@
+import type { ActedFrom, Actor } from '../audit/events.ts'
 import { documentAt } from '../message/documents.ts'
 import type { MessageType } from '../message/generated/types.ts'
 import { type Refusal, refuse } from '../message/refusal.ts'
@@ -6,6 +7,26 @@ import { type Refusal, refuse } from '../message/refusal.ts'
 export interface People {
   readonly officer: string
   readonly approver?: string
+}
+
+/** The same with the places that they acted from; absent: from where the node was opened, or it is not known. */
+export interface PlacedPeople extends People {
+  readonly officerFrom?: ActedFrom
+  readonly approverFrom?: ActedFrom
+}
+
+/** The officer behind a message, as the log names them. */
+export function officerIn({ officer: person, officerFrom: from }: PlacedPeople, authority: string): Actor {
+  return { person, role: 'officer', authority, ...(from === undefined ? {} : { from }) }
+}
+
+/** The same of the approver; null where there is none. */
+export function approverIn(
+  { approver: person, approverFrom: from }: PlacedPeople,
+  authority: string,
+): Actor | null {
+  if (person === undefined) return null
+  return { person, role: 'approver', authority, ...(from === undefined ? {} : { from }) }
 }
 
 /**

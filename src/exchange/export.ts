@@ -30,7 +30,7 @@ import { createPublicKey } from 'node:crypto'
 import type { Node } from './node.ts'
 import { fileOfLines, linesOf, proofs } from './exportLines.ts'
 import { openingsOf } from './exportOpenings.ts'
-import { reportFiles } from './exportReports.ts'
+import { contraryFiles, reportFiles } from './exportReports.ts'
 import { refuseTooLarge, refuseTooManyOpenings } from './exportSizes.ts'
 import { noteInLog } from './noteInLog.ts'
 import { rolledBack, standingOf } from './standing.ts'
@@ -145,6 +145,7 @@ async function recordFiles(
   const receipted: string[] = []
   for (const [request, plan] of plans) receipted.push(...(await addRecord(node, request, plan, files)))
   for (const { path, jws } of await reportFiles(node, entries, plans)) files.set(path, Buffer.from(jws))
+  for (const { path, jws } of await contraryFiles(node, entries, plans)) files.set(path, Buffer.from(jws))
   files.set(bundlePaths.proofs, await proofs(node, receipted))
   const digests = digestsOf(entries.of('trustList.accepted', 'trustList.issued'))
   const revocations = digestsOf(entries.of('revocationList.accepted', 'revocationList.issued'))
@@ -247,7 +248,8 @@ It holds ${order.requests === null ? 'every request' : `${order.requests.length}
 after ${size} entries; those that follow are of the making of this bundle.
 
   record/      the signed messages of each request in their order, each with the receipt of the other node, and what
-               both nodes have told each other, signed, of how they found its files (report-*.jws)
+               both nodes have told each other, signed, of how they found its files (report-*.jws), and receipts that the
+               other State has signed against its own (contrary-*.jws)
   trust/       the trust lists of both States, signed by them: which keys spoke for whom, and when
   revocation/  the lists of revoked certificates that each authority had published, as they were taken
   timestamp/   heads that the log has had, each with the token of a time-stamping authority over it (RFC 3161), if any:

@@ -1,7 +1,9 @@
+import { plannedContrary } from '../audit/bundle/contraryReceipts.ts'
 import { plannedReports } from '../audit/bundle/custodyReports.ts'
 import type { LoggedEntries } from '../audit/bundle/entries.ts'
-import { reportPath } from '../audit/bundle/layout.ts'
+import { contraryPath, reportPath } from '../audit/bundle/layout.ts'
 import type { Plan } from '../audit/bundle/plan.ts'
+import { contraryReceiptsByDigest } from '../store/contraryReceipts.ts'
 import { reportsByDigest } from '../store/exhibits/reports.ts'
 import { readSecrets } from '../store/placed.ts'
 import { exchangeLimits } from './limits.ts'
@@ -29,6 +31,23 @@ export async function reportFiles(
   return planned.flatMap(({ request, digest }) => {
     const jws = reports.get(digest)
     return jws === undefined ? [] : [{ path: reportPath(request, digest), jws }]
+  })
+}
+
+/** The receipts that peers have signed against their own about these requests, as these entries of the log say. */
+export async function contraryFiles(
+  { db }: Node,
+  entries: LoggedEntries,
+  plans: ReadonlyMap<string, Plan>,
+): Promise<{ readonly path: string; readonly jws: string }[]> {
+  const planned = plannedContrary(entries, plans)
+  const kept = await contraryReceiptsByDigest(
+    db,
+    planned.map(({ digest }) => digest),
+  )
+  return planned.flatMap(({ request, digest }) => {
+    const jws = kept.get(digest)
+    return jws === undefined ? [] : [{ path: contraryPath(request, digest), jws }]
   })
 }
 

@@ -3,27 +3,24 @@ import { isLeased } from '../store/leases.ts'
 import type { Node } from './node.ts'
 import { sequenceRound } from './sequence.ts'
 import { isDatabaseBehind } from './standing.ts'
-import { learner } from './witness/learner.ts'
 
 /** What of an open node gives places in the log. */
 export interface PlaceGiver {
   readonly node: Node
   readonly comeUp: () => Promise<void>
-  readonly learnHeads: () => Promise<void>
 }
 
 /**
  * Gives what waits its place in the log, where no process of the node serves that would: so that a command which reads the log at a
- * node that is stopped answers from all of it. As when a node comes up, the peers and the witnesses are asked before anything is
- * signed, and upon a database that went back nothing is. What cannot be given its place waits on, and `stillWaiting` counts it;
+ * node that is stopped answers from all of it. The peers and the witnesses are asked before anything is signed, and
+ * upon a database that went back nothing is: nor is anything put back, or another log begun, by who only reads. What cannot be given its place waits on, and `stillWaiting` counts it;
  * a process that dies in it has signed what is stored, or nothing.
  */
-export async function givePlaces({ node, comeUp, learnHeads }: PlaceGiver): Promise<void> {
+export async function givePlaces({ node, comeUp }: PlaceGiver): Promise<void> {
   const last = await lastPending(node.db)
   if (last === null || (await isLeased(node.db, 'sequence'))) return
   try {
     await comeUp()
-    await learner(learnHeads)(1)
     if (await isDatabaseBehind(node)) return
     let isMore = true
     while (isMore && (await isPendingUpTo(node.db, last))) isMore = await sequenceRound(node)

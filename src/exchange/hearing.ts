@@ -1,8 +1,11 @@
+import { refuse } from '../message/refusal.ts'
+import { readHead } from '../store/audit.ts'
 import type { Arrival, Presence } from '../store/presence.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 import type { Courier } from './post.ts'
 import { hear } from './recall/hear.ts'
+import { look } from './recall/look.ts'
 import { standingOf } from './standing.ts'
 
 /**
@@ -21,6 +24,11 @@ export interface Hearing {
   hear(peer: string): Promise<boolean>
   /** Asks all that were not heard, and waits for them. */
   hearAll(): Promise<void>
+  /**
+   * Asks all that were not heard whether they have what this State had signed and its database lacks, and takes nothing back:
+   * where one has, nothing is signed any more by this process. Waits for them.
+   */
+  lookAll(): Promise<void>
   /** Whether every peer was asked at least once since the node came up, be it that some could not be reached. */
   isOver(): boolean
   /** The peer has asked us something: it is there and knows us, so it need not be waited for any longer. */
@@ -88,6 +96,22 @@ export function hearing(
     return next
   }
 
+  const lookAt = async (peer: string): Promise<void> => {
+    const looked = await look(node, courier, peer).catch((reason: unknown) =>
+      refuse('NODE_UNAVAILABLE', { detail: String(reason) }),
+    )
+    asked.add(peer)
+    if (!looked.ok) {
+      const { code, detail } = looked
+      node.log.warn({ peer, code, reason: detail }, 'a peer has not told what it has')
+      return
+    }
+    if (looked.lost === null) return
+    const { log } = await readHead(node.db)
+    node.memory.distrust(log, looked.lost)
+    node.log.error({ peer, code: 'NODE_ROLLED_BACK' }, `the database went back: ${looked.lost}`)
+  }
+
   const begin = async (): Promise<Arrival | null> => {
     const arrival = await presence.enter()
     if (arrival === null) return null
@@ -118,6 +142,13 @@ export function hearing(
       if (standing.isBehind) return
       unheard = [...standing.unheard]
       await Promise.all(unheard.map((peer) => hearOnce(peer, true)))
+    },
+    async lookAll() {
+      await begin()
+      const standing = await standingOf(node, node.db)
+      if (standing.isBehind) return
+      unheard = [...standing.unheard]
+      await Promise.all(unheard.map(lookAt))
     },
     isOver: () => unheard?.every((peer) => asked.has(peer)) ?? false,
     knock(peer) {

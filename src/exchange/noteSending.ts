@@ -1,21 +1,20 @@
+import { type PlacedPeople, approverIn, officerIn } from './approval.ts'
 import type { Entry } from './judge.ts'
-import type { People } from './approval.ts'
 import type { Trail } from './trail.ts'
 
 /** Notes who approved a message and that it was sent, in the record that it belongs to. */
 export function noteSending(
   trail: Trail,
   { message, digest, peer }: Entry & { readonly peer: string },
-  { officer, approver }: People,
+  people: PlacedPeople,
 ): void {
   const { request, from, type, sequence } = message
-  if (approver !== undefined) {
-    const actor = { person: approver, role: 'approver', authority: from }
-    trail.about(request, { event: 'decision.approved', actor, digest, details: { type } })
-  }
+  const approver = approverIn(people, from)
+  if (approver !== null)
+    trail.about(request, { event: 'decision.approved', actor: approver, digest, details: { type } })
   trail.about(request, {
     event: 'message.sent',
-    actor: { person: officer, role: 'officer', authority: from },
+    actor: officerIn(people, from),
     peer,
     message: digest,
     ...(sequence === undefined ? {} : { sequence }),

@@ -12,7 +12,7 @@ import type { MessageRow, NewOutboxRow } from '../store/tables.ts'
 import { write } from '../store/write.ts'
 import { type Recipient, encryptionKeyFor } from '../trust/list.ts'
 import { competenceRefusal } from '../workflow/competence.ts'
-import { type People, checkPeople } from './approval.ts'
+import { type PlacedPeople, checkPeople } from './approval.ts'
 import { checkCapabilities, writtenUnder } from './capabilities.ts'
 import { enclosuresRefusal } from './enclosures.ts'
 import { findHeld, heldRefusal } from './erasure/reporting.ts'
@@ -48,7 +48,7 @@ export interface Draft {
   readonly language: string
   readonly body: object
   readonly exhibits: Envelope['exhibits']
-  readonly people: People
+  readonly people: PlacedPeople
 }
 
 /** A message is signed, on disk and queued. Its sequence is null until the keeper of the order has given it one. */
@@ -219,7 +219,7 @@ interface Signed extends Entry {
   readonly peer: string
 }
 
-function store(batch: Batch, signed: Signed, judged: OpenRecord, people: People): void {
+function store(batch: Batch, signed: Signed, judged: OpenRecord, people: PlacedPeople): void {
   const { now } = batch
   const { message, digest, jws } = signed
   const { request } = message

@@ -46,6 +46,18 @@ export const rolledBack: Refusal = refuse('NODE_ROLLED_BACK', {
     'the database is older than the last checkpoint that this node has signed; see "Backup and restore" in docs/operations.md',
 })
 
+/** The same with what others have shown, and what is to be done then. */
+export function rolledBackAt({ memory }: Pick<Node, 'memory'>): Refusal {
+  const shown = memory.shownBy()
+  if (shown === null) return rolledBack
+  return refuse('NODE_ROLLED_BACK', { detail: `${shown}, which the database lacks. ${whatToDo}` })
+}
+
+/** Where others have shown that the database went back, and the data folder does not tell of it. */
+const whatToDo =
+  'Put back the newest database that there is. Where there is no newer one, let the node serve: it fetches from its peers what they ' +
+  'have, and goes on under another log; see "Backup and restore" in docs/operations.md'
+
 /**
  * Compares the database with the newest checkpoint that the node remembers, to the root: whether it went back, or has
  * another past. What is found here holds for all batches of this process.

@@ -1,7 +1,7 @@
 import type { Message } from '../message/generated/types.ts'
 import type { Refusal } from '../message/refusal.ts'
 import { stateOf } from '../message/stateOf.ts'
-import type { People } from './approval.ts'
+import { type PlacedPeople, officerIn } from './approval.ts'
 import type { LockedRecord } from './records.ts'
 import type { Trail } from './trail.ts'
 
@@ -9,13 +9,13 @@ import type { Trail } from './trail.ts'
 export function withhold(
   { trail, locked }: { readonly trail: Trail; readonly locked: ReadonlyMap<string, LockedRecord> },
   message: Message,
-  { officer }: People,
+  people: PlacedPeople,
   refusal: Refusal,
 ): Refusal {
   const { request, from, to, type } = message
   const event = {
     event: 'message.withheld',
-    actor: { person: officer, role: 'officer', authority: from },
+    actor: officerIn(people, from),
     peer: stateOf(to),
     code: refusal.code,
     details: { type },

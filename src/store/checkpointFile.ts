@@ -22,8 +22,14 @@ export interface CheckpointMemory {
   newest(): KnownHead | null
   /** Remembers a checkpoint that was signed and is committed; one that is older than the newest is passed over. */
   keep(head: KnownHead, note: string): Promise<void>
-  /** From now on no database is believed as long as it has this log: its entries are not those that were signed. */
-  distrust(log: number): void
+  /**
+   * From now on no database is believed as long as it has this log: its entries are not those that were signed.
+   *
+   * @param shownBy - who has shown that, and what, in words; absent: it is found by comparing
+   */
+  distrust(log: number, shownBy?: string): void
+  /** Who has shown that no database with that log is believed, and what; null where nobody has. */
+  shownBy(): string | null
   /**
    * How to judge what a database says from now on: true for a place that is behind what is remembered at this moment.
    * To be taken before the database is asked, for its log may be signed on meanwhile.
@@ -62,6 +68,7 @@ export function checkpointMemory(
 ): CheckpointMemory {
   let newest = first
   let distrusted: number | null = null
+  let shown: string | null = null
   let writing: Promise<void> = Promise.resolve()
   return {
     newest: () => newest,
@@ -71,9 +78,11 @@ export function checkpointMemory(
       writing = writing.catch(() => undefined).then(() => write(head, note))
       await writing
     },
-    distrust(log) {
+    distrust(log, shownBy) {
       distrusted = log
+      shown = shownBy ?? shown
     },
+    shownBy: () => shown,
     asOfNow() {
       const [known, wrong] = [newest, distrusted]
       return (found) => found.log === wrong || (known !== null && isBefore(found, known))

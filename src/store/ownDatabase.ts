@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Kysely, sql } from 'kysely'
 import { replaceFile } from './replaceFile.ts'
+import { tableNames } from './roles.ts'
 import { readSetting, settleSetting } from './settings.ts'
 import type { Database } from './tables.ts'
 
@@ -15,6 +16,7 @@ export type DatabaseErrorCode =
   | 'DATABASE_IN_USE'
   | 'DATABASE_UNKNOWN'
   | 'DATABASE_NO_SEQUENCER'
+  | 'DATABASE_ROLES_OUTDATED'
 
 /** Thrown with a message that says what to do. */
 export class DatabaseError extends Error {
@@ -98,7 +100,8 @@ export async function bindDatabase(db: Kysely<Database>, dataFolder: string, sta
 
 /**
  * Refuses a sequencer of another database, under whose head a fork would be signed, and a role that may not give entries of
- * the log their places: the log would grow in the queue, and nothing of it would be signed.
+ * the log their places, or not hold the lease of it, as before an upgrade: the log would grow in the queue, and nothing of it would
+ * be signed.
  *
  * @throws DatabaseError
  */
@@ -108,15 +111,43 @@ export async function refuseUnfitSequencer(
   state: string,
 ): Promise<void> {
   if (sequencerDb !== db) await refuseOtherDatabase(sequencerDb, dataFolder, state, 'mustBeThere')
-  const { rows } = await sql<{ may: boolean; role: string }>`
-    select has_table_privilege('audit_leaf', 'insert') as may, current_user as role`.execute(sequencerDb)
-  const [found] = rows
-  if (found?.may === true) return
-  throw new DatabaseError(
-    'DATABASE_NO_SEQUENCER',
-    `The role ${found?.role ?? ''} may not give entries of the log their places. Set ROGATORY_SEQUENCER_DATABASE_URL to ` +
-      'the same database under the role that may, or let the role of the node do it too: rogatory migrate --node-role ' +
-      'without --sequencer-role',
+  const { rows } = await sql<{ may: boolean; mayHold: boolean; role: string }>`
+    select has_table_privilege('audit_leaf', 'insert') as may, current_user as role,
+      has_table_privilege('lease', 'select') and has_any_column_privilege('lease', 'update') as "mayHold"`.execute(
+    sequencerDb,
+  )
+  const [{ may, mayHold, role } = { may: false, mayHold: false, role: '' }] = rows
+  if (!may) {
+    throw new DatabaseError(
+      'DATABASE_NO_SEQUENCER',
+      `The role ${role} may not give entries of the log their places. Set ROGATORY_SEQUENCER_DATABASE_URL to ` +
+        'the same database under the role that may, or let the role of the node do it too: rogatory migrate --node-role ' +
+        'without --sequencer-role',
+    )
+  }
+  if (!mayHold) throw outdated(role, 'hold the lease under which entries of the log get their places')
+}
+
+/**
+ * Refuses a role that lacks tables which came with a newer version: some jobs of the node would fail again and again.
+ *
+ * @throws DatabaseError
+ */
+export async function refuseOutdatedRole(db: Kysely<Database>): Promise<void> {
+  const { rows } = await sql<{ name: string; role: string }>`
+    select name, current_user as role from unnest(${tableNames}::text[]) as name
+    where not has_any_column_privilege(to_regclass(quote_ident(name)), 'select') order by name limit 1`.execute(
+    db,
+  )
+  const [lacking] = rows
+  if (lacking !== undefined) throw outdated(lacking.role, `read the table ${lacking.name}`)
+}
+
+function outdated(role: string, what: string): DatabaseError {
+  return new DatabaseError(
+    'DATABASE_ROLES_OUTDATED',
+    `The role ${role} has the privileges of an earlier version of the program: it may not ${what}. Give the roles those of this ` +
+      'version: rogatory migrate, as the owner of the tables, with the same --node-role, --sequencer-role and --auditor-role as before',
   )
 }
 

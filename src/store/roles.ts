@@ -5,11 +5,13 @@ type Privileges = Readonly<Partial<Record<keyof Database, string>>>
 
 const draftFacts =
   'id, authority, request, type, to_authority, author, editors, made_at, changed_at, version, stage, submitted_by, ' +
-  'submitted_at, message, digest, approver, approved_at, on_behalf_of, returned_by, refusal, message_digest, system'
+  'submitted_at, submitted_from, message, digest, approver, approved_at, approved_from, on_behalf_of, returned_by, refusal, ' +
+  'message_digest, system'
 
 const draftChanges =
   'to_authority, reference, matter, in_reply_to, measures, language, body, exhibits, editors, changed_at, version, ' +
-  'stage, submitted_by, submitted_at, message, digest, approver, approved_at, on_behalf_of, returned_by, reason, ' +
+  'stage, submitted_by, submitted_at, submitted_from, message, digest, approver, approved_at, approved_from, on_behalf_of, returned_by, ' +
+  'reason, ' +
   'refusal, message_digest'
 
 /**
@@ -47,6 +49,7 @@ const ofNode: Readonly<Record<keyof Database, string>> = {
   balance: 'select, insert, update (differences)',
   promise: 'select, insert, update (due_at, alarmed), delete',
   receipt_proof: 'select, insert',
+  contrary_receipt: 'select, insert',
   legal_hold: 'select, insert, delete',
   time_stamp: 'select, insert',
   refused_act: 'select, insert, update, delete',

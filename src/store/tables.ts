@@ -27,6 +27,7 @@ import type {
   AuditTileTable,
   BalanceTable,
   CosignatureTable,
+  ContraryReceiptRow,
   CosignedCheckpointTable,
   LogConflictTable,
   PromiseTable,
@@ -63,6 +64,7 @@ export interface Database extends PeopleTables, ProcessTables, SearchTables, Web
   balance: BalanceTable
   promise: PromiseTable
   receipt_proof: ReceiptProofTable
+  contrary_receipt: ContraryReceiptRow
   legal_hold: LegalHoldTable
   refused_act: RefusedActTable
   time_stamp: TimeStampTable

@@ -67,6 +67,15 @@ export interface WitnessedLogTable {
   cosigned_at: Date
 }
 
+/** A receipt that excludes the one which has settled a message, by the same State. */
+export interface ContraryReceiptRow {
+  /** Digest of the message. */
+  message: string
+  digest: string
+  receipt: string
+  found_at: Date
+}
+
 /** Two checkpoints of one log that do not go together, both signed by it. */
 export interface LogConflictTable {
   origin: string

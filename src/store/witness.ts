@@ -1,4 +1,4 @@
-import { type Kysely, type Transaction, sql } from 'kysely'
+import { type Kysely, type RawBuilder, type Transaction, sql } from 'kysely'
 import type { Database } from './tables.ts'
 import type { CosignatureRow, LogConflictRow, WitnessedLogRow } from './trailTables.ts'
 
@@ -96,15 +96,28 @@ export async function cosignedSizes(
   return new Map(rows.map(({ witness, size }) => [witness, size]))
 }
 
-/** The last cosignature of each witness on the own log of that number. */
+type LastCosignature = Pick<CosignatureRow, 'witness' | 'size' | 'cosigned_at'>
+
+/** The last cosignature of each of these witnesses on the own log of that number. */
 export async function lastCosignatures(
   db: Kysely<Database>,
   log: number,
-): Promise<Pick<CosignatureRow, 'witness' | 'size' | 'cosigned_at'>[]> {
-  const { rows } = await sql<Pick<CosignatureRow, 'witness' | 'size' | 'cosigned_at'>>`
-    select distinct on (witness) witness, size, cosigned_at from cosignature where log = ${log}
-    order by witness, size desc, cosigned_at desc`.execute(db)
-  return rows
+  witnesses: readonly string[],
+): Promise<LastCosignature[]> {
+  return (await lookingForLast(log, witnesses).execute(db)).rows
+}
+
+/** Two looks into an index for each witness, however often it has cosigned. */
+export function lookingForLast(log: number, witnesses: readonly string[]): RawBuilder<LastCosignature> {
+  return sql<LastCosignature>`
+    select key as witness, newest.size, last.cosigned_at from unnest(${witnesses}::text[]) as key
+    cross join lateral (
+      select size from cosignature where log = ${log} and witness = key order by size desc limit 1
+    ) as newest
+    cross join lateral (
+      select cosigned_at from cosignature where log = ${log} and size = newest.size and witness = key
+      order by cosigned_at desc limit 1
+    ) as last`
 }
 
 /** Keeps a cosignature of the own log, and the checkpoint that it is of. */

@@ -12,6 +12,7 @@ import {
 } from '@peculiar/x509'
 import { type Result, refuse } from '../message/refusal.ts'
 import { type CertificateForm, readForm } from './certificateForm.ts'
+import { hasLengthOfKey } from './keyKind.ts'
 
 /** A certificate, read once. Nothing in it has been judged yet. */
 export interface Certificate {
@@ -122,7 +123,8 @@ function describe(
     uris: names.filter(({ type }) => type === 'url').map(({ value }) => value),
     signatureHash: algorithm.hash?.name ?? null,
     key: native.publicKey,
-    signedBy: (issuerKey) => native.verify(issuerKey),
+    signedBy: (issuerKey) =>
+      hasLengthOfKey(new Uint8Array(parsed.signature), issuerKey) && native.verify(issuerKey),
   }
 }
 

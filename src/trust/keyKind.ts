@@ -35,6 +35,16 @@ function judge(key: KeyObject, modulusBitsMin: number): KeyKind | null {
   return hasRocaShape(modulusOf(key)) ? null : 'RSA'
 }
 
+/**
+ * Whether a signature is as long as RFC 8017 has it for this key (section 8.1.2): as long as the modulus. OpenSSL takes an RSASSA-PSS
+ * signature without its leading zeros as well, and the cryptography of a browser does not: one thing would have two verdicts.
+ */
+export function hasLengthOfKey(signature: Uint8Array, key: KeyObject): boolean {
+  if (key.asymmetricKeyType?.startsWith('rsa') !== true) return true
+  const { modulusLength = 0 } = { ...key.asymmetricKeyDetails }
+  return signature.length === Math.ceil(modulusLength / 8)
+}
+
 function modulusOf(key: KeyObject): bigint {
   const { n } = key.export({ format: 'jwk' })
   return BigInt(`0x${Buffer.from(String(n), 'base64url').toString('hex')}`)

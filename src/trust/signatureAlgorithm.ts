@@ -1,4 +1,5 @@
 import { constants, type KeyObject, type VerifyKeyObjectInput, verify } from 'node:crypto'
+import { hasLengthOfKey } from './keyKind.ts'
 import { type DerValue, childrenOf, objectIdOf, tags } from './strictDer.ts'
 
 /** How something is signed, as its AlgorithmIdentifier says. */
@@ -76,7 +77,7 @@ export function isSignedWith(
   content: Buffer,
   signature: Buffer,
 ): boolean {
-  if (key.asymmetricKeyType !== keyType) return false
+  if (key.asymmetricKeyType !== keyType || !hasLengthOfKey(signature, key)) return false
   const padding: Partial<VerifyKeyObjectInput> =
     saltOctets === null ? {} : { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: saltOctets }
   try {

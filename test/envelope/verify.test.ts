@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { createHmac, createPublicKey, sign as signBytes } from 'node:crypto'
+import { constants, createHmac, createPublicKey, sign as signBytes, verify as verifyBytes } from 'node:crypto'
 import net from 'node:net'
 import fc from 'fast-check'
 import { digestOf } from '../../src/envelope/digest.ts'
@@ -285,6 +285,24 @@ describe('an attack on a signature', () => {
       )
     })
   }
+
+  it('with PS256 is as long as the modulus: one without its leading zero, which OpenSSL takes, is refused', async () => {
+    const { jws } = await sign('message', payload, signers.PS256, signedAt)
+    const input = jws.slice(0, jws.lastIndexOf('.'))
+    const pss = { key: signers.PS256.key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }
+    // Each 256th begins with a zero.
+    let signature = Buffer.of(1)
+    while (signature[0] !== 0) signature = signBytes('sha256', Buffer.from(input), pss)
+    const with0 = `${input}.${signature.toString('base64url')}`
+    const without = `${input}.${signature.subarray(1).toString('base64url')}`
+    const longer = `${input}.${Buffer.concat([Buffer.of(0), signature]).toString('base64url')}`
+    const key = createPublicKey(signers.PS256.key)
+    const isTaken = verifyBytes('sha256', Buffer.from(input), { ...pss, key }, signature.subarray(1))
+    assert.deepEqual(
+      [isTaken, await judge(with0), await judge(without), await judge(longer)],
+      [true, 'good', 'SIGNATURE_INVALID', 'SIGNATURE_INVALID'],
+    )
+  })
 
   it('attack 3: PS256 from RSA of 2048 bits is refused even where the list names it', async () => {
     const by = listNaming(withShortKey)

@@ -124,8 +124,12 @@ describe('drafts at the desk', () => {
     assert.ok(seen !== null)
     const approval = { draft: id, digest: seen.digest, token: approver.token }
     assert.equal(codeOf(await drafts.approve(approval, approver.by)), 'OK')
-    const { request } = await rowOf(id)
+    const { request, submitted_from, approved_from } = await rowOf(id)
     await agreed(world, request, 1)
+    // As of then, whichever process sends it when; kept no longer than it is under way.
+    for (const event of ['message.sent', 'decision.approved'])
+      assert.ok((await lastActor(event)).includes(`"address":"${address}"`), event)
+    assert.deepEqual([submitted_from, approved_from], [null, null])
     const another = await member(world.asking, ['officer'])
     const note = idOf(await drafts.move({ request, type: 'contact-note', inReplyTo: null }, officer.by))
     const body = bodies['contact-note'] as JsonObject
@@ -135,6 +139,7 @@ describe('drafts at the desk', () => {
     const named = another.by.person.signInName
     const [letGo, sent] = [await lastActor('draft.sent'), await lastActor('message.sent')]
     assert.ok(letGo.includes(`"${named}"`) && letGo.includes(address), letGo)
+    assert.ok(sent.includes(address), sent)
     assert.ok(sent.includes(`"${named}"`) && !sent.includes(officer.by.person.signInName), sent)
   })
 

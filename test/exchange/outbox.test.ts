@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { type ServerResponse, createServer } from 'node:http'
+import { verifyBundles } from '../../src/audit/bundle/verify.ts'
 import { limits } from '../../src/message/limits.ts'
 import { settle } from '../../src/exchange/answers.ts'
 import { deliverer } from '../../src/exchange/deliver.ts'
 import type { Post } from '../../src/exchange/posting.ts'
+import { exportBundle } from '../../src/exchange/export.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
 import { httpCaller } from '../../src/exchange/httpCaller.ts'
 import { courier } from '../../src/exchange/post.ts'
@@ -199,17 +201,70 @@ describe('the outbox', () => {
       { ...frame(refused.late.digest), event: 'relayAcceptance', ...place, messageId, request },
       signer,
     )
+    const { event, messageId: acceptedId } = accepted.receipt
+    const again = (digest: string, at: number, headThere: string): Promise<string> =>
+      signedAnew(
+        {
+          ...frame(digest),
+          ...{ event, request, state, measures, messageId: acceptedId, sequence: at, head: headThere },
+        },
+        signer,
+      )
+    const { digest } = accepted.late
+    const otherHead = '7'.repeat(64)
     for (const [{ late, kept }, line] of [
-      [accepted, await rejection(accepted.late.digest)],
+      [accepted, await rejection(digest)],
+      [accepted, await again(digest, sequence + 1, head)],
+      [accepted, await again(digest, sequence, otherHead)],
+      [accepted, await again('7'.repeat(64), sequence, head)],
       [refused, acceptance],
     ] as const) {
       const before = await findRequest(asking.node.node.db, request)
       const { unsettled } = await settle(asking.node.node, [{ delivery: late, line }])
       assert.deepEqual(unsettled, [])
-      assert.equal((await entriesAbout(asking, late.digest)).at(-1), 'receipt.refused')
+      assert.equal((await entriesAbout(asking, late.digest)).at(-1), 'equivocation.found')
+      // Both are kept, as proof; and what comes again is noted once.
+      const rows = await asking.node.node.db
+        .selectFrom('contrary_receipt')
+        .select(['message', 'receipt'])
+        .where('message', '=', late.digest)
+        .execute()
+      assert.ok(rows.some(({ receipt }) => receipt === line))
+      const noted = (await entriesAbout(asking, late.digest)).length
+      await settle(asking.node.node, [{ delivery: late, line }])
+      assert.equal((await entriesAbout(asking, late.digest)).length, noted)
       assert.deepEqual(await stored(asking, late.digest), kept)
       assert.deepEqual(await findRequest(asking.node.node.db, request), before)
     }
+    // The same in other words, another entry promised or a refusal that may pass, says nothing against it.
+    const harmless = [
+      accepted.kept.receipt ?? '',
+      await signedAnew({ ...accepted.receipt, id: crypto.randomUUID() }, signer),
+      await signedAnew({ ...frame(digest), event: 'relayRejection', code: 'NODE_BUSY' }, signer),
+      await rejection('7'.repeat(64)),
+    ]
+    const noted = await entriesAbout(asking, digest)
+    for (const line of harmless) await settle(asking.node.node, [{ delivery: accepted.late, line }])
+    assert.deepEqual(await entriesAbout(asking, digest), noted)
+    // Whoever checks the bundle of the sender is told, of each of them, and sees the two.
+    const files = await exportBundle(asking.node.node, {
+      requests: [request],
+      person: 'Example-Auditor',
+      authority: 'vn.spp',
+    })
+    const { exit, findings } = await verifyBundles([{ name: 'vn', files }], {})
+    const against = findings.filter(({ what }) =>
+      what.includes('has signed this against its own receipt for'),
+    )
+    assert.deepEqual([exit, against.length], [30, 5], JSON.stringify(findings))
+    const [path = ''] = [...files.keys()].filter((name) => name.includes('contrary-'))
+    const without = new Map(files)
+    without.delete(path)
+    const thinned = await verifyBundles([{ name: 'vn', files: without }], {})
+    assert.ok(thinned.findings.some((one) => one.object === path && one.what.includes('it lacks')))
+    const forged = new Map(files).set(path, Buffer.from(accepted.kept.receipt ?? ''))
+    const judged = await verifyBundles([{ name: 'vn', files: forged }], {})
+    assert.ok(judged.findings.some((one) => one.object === path && one.what.includes('the log has receipt')))
   })
 
   it('refuses a receipt that gives the keeper’s own message another place', async () => {

@@ -8,12 +8,12 @@ import { holdRecord } from '../../src/exchange/erasure/hold.ts'
 import { exportBundle } from '../../src/exchange/export.ts'
 import { openNode } from '../../src/opening.ts'
 import { type AuditHead, readHead } from '../../src/store/audit.ts'
-import { lastCosignatures } from '../../src/store/witness.ts'
+import { openDatabase } from '../../src/store/database.ts'
 import { paths } from '../../src/web/paths.ts'
 import { run } from '../cli/commandLine.ts'
 import { type Backup, backUp, backUpAndStop, start } from '../support/backup.ts'
 import { agreed, draft, logOf, opened, openingFrame, post, say, sealed, waiting } from '../support/talk.ts'
-import { assertGood, bundleOf, eventsOf, onLog } from '../support/twoSides.ts'
+import { cosignaturesOf, assertGood, bundleOf, eventsOf, onLog } from '../support/twoSides.ts'
 import { type World, type WorldState, heard, silent, twoStates, until } from '../support/world.ts'
 
 describe('a node whose database alone went back', () => {
@@ -163,7 +163,7 @@ describe('a node whose database alone went back', () => {
     await heard(world.asking)
     await onLog(victim, 2)
     await agreed(world, request, 3)
-    const cosigned = () => lastCosignatures(victim.node.node.db, 2)
+    const cosigned = () => cosignaturesOf(victim.node.node.db, 2)
     await until('the witness has learnt of the new log', async () => (await cosigned()).length > 0)
     const report = await assertGood(world, 'entries')
     const facts = report.facts.find(({ state }) => state === 'QA')
@@ -253,18 +253,19 @@ describe('a node whose database alone went back', () => {
 describe('a node that was put back whole, with what it remembers of its log', () => {
   let world: World
   let victim: WorldState
+  let request: string
   let backup: Backup
 
   before(async () => {
     world = await twoStates()
     victim = world.answering
-    await opened(world)
+    request = await opened(world)
     backup = await backUp(victim)
     // Nothing that a peer could hand back: only what was done here.
     await run(victim, 'inbox')
     await until('the other State has cosigned what came since', async () => {
       const { log, size } = await readHead(victim.node.node.db)
-      const cosigned = await lastCosignatures(victim.node.node.db, log)
+      const cosigned = await cosignaturesOf(victim.node.node.db, log)
       return size > 0 && cosigned.some((one) => one.size === size)
     })
   })
@@ -276,16 +277,21 @@ describe('a node that was put back whole, with what it remembers of its log', ()
   it('attack 42: learns from its witnesses that its log was longer, before it signs another head of the same size (pain point 7)', async () => {
     const lost = await readHead(victim.node.node.db)
     await backup.restore('everything')
+    const folder = await mkdtemp(join(tmpdir(), 'rogatory-second-head-'))
     // A command that would give places in the log asks the witnesses before that as well.
     for (const [words, code] of [
       [['log', 'read'], 65],
       [['log', 'check'], 40],
+      [['export', '--out', join(folder, 'bundle')], 65],
+      [['court', request, '--language', 'en', '--out', join(folder, 'case.zip')], 65],
     ] as const) {
       const told = await run(victim, ...words, '--json')
       assert.deepEqual([told.code, told.json.code], [code, 'NODE_ROLLED_BACK'], told.beside)
       // What they have learnt is forgotten, so that the node has to learn it by itself.
       await backup.putBack('everything')
     }
+    assert.deepEqual(await readdir(folder), [])
+    await rm(folder, { recursive: true })
     await start(victim)
     const { node } = victim.node
     const before = await readHead(node.db)
@@ -294,5 +300,68 @@ describe('a node that was put back whole, with what it remembers of its log', ()
     const outcome = await victim.node.send(draft(world, victim, crypto.randomUUID(), 'request'))
     assert.equal(outcome.ok ? 'sent' : outcome.code, 'NODE_ROLLED_BACK')
     assert.deepEqual(await readHead(node.db), before)
+  })
+})
+
+describe('a node that was put back whole, of which a peer and no witness knows what it lacks', () => {
+  let world: World
+  let victim: WorldState
+  let request: string
+  let backup: Backup
+
+  before(async () => {
+    world = await twoStates()
+    victim = world.answering
+    request = await opened(world)
+    backup = await backUp(victim)
+    await say(world, victim, request, 'acknowledgement')
+    await agreed(world, request, 2)
+    await backup.restore('everything')
+    // Nobody has cosigned anything of this log, so that what is lost is known by the records alone.
+    const { node } = world.asking.node
+    await node.db.deleteFrom('witnessed_log').execute()
+  })
+  after(async () => {
+    await world.close()
+    await backup.remove()
+  })
+
+  it('is not put back in order by who only reads: each is told that it went back and what to do, and nothing is changed', async () => {
+    const { database } = victim
+    const state = async () => {
+      const { db, close } = await openDatabase({ url: database.url, poolMax: 1, onTrouble: () => undefined })
+      try {
+        return [await readHead(db), await db.selectFrom('message').select(['digest', 'status']).execute()]
+      } finally {
+        await close()
+      }
+    }
+    const before = await state()
+    const folder = await mkdtemp(join(tmpdir(), 'rogatory-looking-'))
+    for (const [words, expected] of [
+      [['log', 'check'], 40],
+      [['log', 'read'], 65],
+      [['log', 'missed'], 65],
+      [['export', '--out', join(folder, 'bundle')], 65],
+      [['court', request, '--language', 'en', '--out', join(folder, 'case.zip')], 65],
+    ] as const) {
+      const { code, json, beside } = await run(victim, ...words, '--as', 'Example-A', '--json')
+      assert.deepEqual([code, json.code], [expected, 'NODE_ROLLED_BACK'], words.join(' '))
+      assert.match(
+        beside + JSON.stringify(json),
+        /VN has a message of the request .* which the database lacks/,
+      )
+      assert.match(beside + JSON.stringify(json), /Put back the newest database that there is/)
+      assert.deepEqual(await state(), before, words.join(' '))
+    }
+    assert.deepEqual(await readdir(folder), [])
+    await rm(folder, { recursive: true })
+  })
+
+  it('goes on by itself where it serves, under another log', async () => {
+    await start(victim)
+    await heard(victim)
+    await agreed(world, request, 2)
+    assert.equal((await readHead(victim.node.node.db)).log, 2)
   })
 })

@@ -2,13 +2,12 @@ import assert from 'node:assert/strict'
 import { verifyBundles } from '../../src/audit/bundle/verify.ts'
 import { renewPeer } from '../../src/exchange/renewPeer.ts'
 import { readHead } from '../../src/store/audit.ts'
-import { lastCosignatures } from '../../src/store/witness.ts'
 import { paths } from '../../src/web/paths.ts'
 import { digestOfBase64, encryptionKeyFor } from '../../src/trust/list.ts'
 import { run } from '../cli/commandLine.ts'
 import { delivered, logOf, opened, say } from '../support/talk.ts'
 import { type ClockedWorld, clockedStates } from '../support/clockedWorld.ts'
-import { assertGood, bundleOf, eventsOf, onLog } from '../support/twoSides.ts'
+import { cosignaturesOf, assertGood, bundleOf, eventsOf, onLog } from '../support/twoSides.ts'
 import { type WorldState, heard, otherOf, until } from '../support/world.ts'
 
 describe('keys that follow one another', () => {
@@ -39,7 +38,7 @@ describe('keys that follow one another', () => {
   const cosignedAll = async (state: WorldState): Promise<void> => {
     await until(`the log of ${state.state} is cosigned`, async () => {
       const head = await readHead(state.node.node.db)
-      const last = await lastCosignatures(state.node.node.db, head.log)
+      const last = await cosignaturesOf(state.node.node.db, head.log)
       return last.some(({ size }) => size === head.size)
     })
   }

@@ -29,7 +29,7 @@ export const painPoints: readonly PainPoint[] = [
     theme: 'Evidence that contradicts itself',
     hurt: 'Holodeck B2B: one message had its receipt and, a moment later, the notice that there was none (issue 128); a receipt that came after the last attempt was not taken up (104).',
     promise:
-      'The first receipt that settles a message stays, on both sides: the receiver repeats it, and the sender lets no other one change anything, and notes in its log that it came. To give a message up is a note of this node and no evidence: the message stays open, and a receipt that comes then settles it.',
+      'The first receipt that settles a message stays, on both sides: the receiver repeats it, and the sender lets no other one change anything, and keeps one that says otherwise as proof, with an alarm in its log. To give a message up is a note of this node and no evidence: the message stays open, and a receipt that comes then settles it.',
     tests: [
       onOutbox(
         'keeps to the receipt that has settled a message, whatever the peer signs afterwards (pain point 2)',
@@ -39,7 +39,6 @@ export const painPoints: readonly PainPoint[] = [
       ),
       onRefusals('for good is kept with its bytes, and the same bytes get the same rejection (pain point 2)'),
     ],
-    open: 'Of a contrary receipt that comes later the sender keeps the digest, in its log, and not the receipt itself.',
   },
   {
     number: 3,

@@ -19,6 +19,7 @@ import { insertRequests, isInNone } from '../../src/store/requests.ts'
 import { listReferences, readTrailRows } from '../../src/store/trail.ts'
 import type { RequestRow } from '../../src/store/tables.ts'
 import { type TrailQuery, listPersons, narrowest } from '../../src/store/trailNarrowing.ts'
+import { lastCosignatures, lookingForLast } from '../../src/store/witness.ts'
 import { finalStates } from '../../src/workflow/table.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { afterNoon, noon, requestRow } from '../support/rows.ts'
@@ -41,6 +42,28 @@ describe('statements beside very many rows', () => {
       ([, state]) => state,
     )
     assert.deepEqual(named.toSorted(), [...finalStates()].toSorted())
+  })
+
+  it('find the last cosignature of a witness beside the very many that it has made', async () => {
+    const { db } = database
+    await sql`insert into cosigned_checkpoint (log, size, note) select 7, size, '' from generate_series(1, 3000) as size`.execute(
+      db,
+    )
+    await sql`insert into cosignature (log, size, witness, cosigned_at, line)
+      select 7, size, 'often', ${noon}::timestamptz + size * interval '1 s', '' from generate_series(1, 3000) as size
+      union all select 7, 3000, 'often', ${noon}::timestamptz + again * interval '1 h', '' from generate_series(1, 3000) as again
+      union all select 7, 1, 'once', ${noon}::timestamptz, ''`.execute(db)
+    await sql`analyze cosignature`.execute(db)
+    const asked = lookingForLast(7, ['often', 'once', 'never'])
+    const { rows } = await sql<{ 'QUERY PLAN': unknown }>`explain (analyze, format json) ${asked}`.execute(db)
+    const read = [...JSON.stringify(rows).matchAll(/"Actual Rows":([0-9.]+)/g)].map(([, count]) =>
+      Number(count),
+    )
+    assert.ok(Math.max(...read) <= 3, read.join())
+    assert.deepEqual(await lastCosignatures(db, 7, ['often', 'once', 'never']), [
+      { witness: 'often', size: 3_000, cosigned_at: new Date(noon.getTime() + 3_000 * 3_600_000) },
+      { witness: 'once', size: 1, cosigned_at: noon },
+    ])
   })
 
   it('find the few requests that are open without passing the many that have ended', async () => {

@@ -334,6 +334,37 @@ describe('a node that does not own its tables', () => {
     assert.equal(told.json.code, 'DATABASE_OUTDATED')
   })
 
+  it('says that its roles must be given what came with a newer version', async () => {
+    const { answering } = world
+    await answering.node.close()
+    const told = async () =>
+      await runAnywhere(['outbox', '--data', answering.config.dataFolder, '--json'], {
+        DATABASE_URL: urlAs(nodeRole),
+        ROGATORY_SEQUENCER_DATABASE_URL: urlAs(sequencerRole),
+        ROGATORY_PASSPHRASE_FILE: answering.config.passphraseFile,
+      })
+    const migrated = async () =>
+      await runAnywhere(['migrate', '--node-role', nodeRole, '--sequencer-role', sequencerRole], {
+        DATABASE_URL: answering.database.url,
+      })
+    for (const [role, table] of [
+      [sequencerRole, 'lease'],
+      [nodeRole, 'saved_search'],
+    ] as const) {
+      await sql`revoke all on ${sql.id(table)} from ${sql.id(role)}`.execute(answering.database.db)
+      const { json, beside } = await told()
+      assert.equal(json.code, 'DATABASE_ROLES_OUTDATED', beside)
+      assert.match(JSON.stringify(json), new RegExp(`role ${role} .*${table}.*rogatory migrate`))
+      assert.equal((await migrated()).code, 0)
+      assert.equal((await told()).code, 0)
+    }
+    // To lock the lease takes a right to change something of it, as it was granted before.
+    await sql`revoke update (until) on lease from ${sql.id(sequencerRole)}`.execute(answering.database.db)
+    assert.equal((await told()).json.code, 'DATABASE_ROLES_OUTDATED')
+    assert.equal((await migrated()).code, 0)
+    await answering.restart()
+  })
+
   it('is not made for a role that is not there, nor for no database', async () => {
     const nobody = await runAnywhere(['migrate', '--node-role', 'nobody_here', '--json'], {
       DATABASE_URL: world.answering.database.url,

@@ -1,3 +1,4 @@
+import type { Db } from '../../src/store/database.ts'
 import assert from 'node:assert/strict'
 import { sql } from 'kysely'
 import type { AuditEvent } from '../../src/audit/auditEvent.ts'
@@ -71,4 +72,9 @@ export async function onLog(state: WorldState, log: number): Promise<void> {
     await state.node.refreshTrust()
     return state.node.node.trust.own().list.log.origin.endsWith(`/log${log}`)
   })
+}
+
+/** What witnesses have cosigned of the own log of that number. */
+export async function cosignaturesOf(db: Db, log: number) {
+  return await db.selectFrom('cosignature').select(['witness', 'size']).where('log', '=', log).execute()
 }

@@ -378,8 +378,16 @@ describe('erasure', () => {
       holds.map(({ request }) => request),
       [second],
     )
-    const spoken = await run(asking, 'retention', '--as', 'Example-A')
+    const spoken = await run(asking, 'retention', '--as', 'Example-Keeper')
     assert.match(spoken.out, /its time is over since/)
+    const read = await run(asking, 'log', 'read', '--person', 'Example-Keeper', '--json')
+    const [noted] = read.json.entries as {
+      event: string
+      actor: { role: string }
+      details: { query: string }
+    }[]
+    assert.deepEqual([noted?.event, noted?.actor.role], ['case.listed', 'administrator'])
+    assert.match(noted?.details.query ?? '', /^retention: kept before /)
     assert.deepEqual(codeOf(await erase(asking, second)), [65, 'RECORD_HELD'])
     await heard(asking)
     const done = await erase(asking, first)

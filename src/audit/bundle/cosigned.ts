@@ -67,19 +67,46 @@ export function checkCosigned(sources: CosignedSources, find: Find): Cosigned | 
   const how = { file: bundlePaths.cosigned, done: 'cosigned' }
   checkRoots(heads, log, how, find)
   checkBrackets(heads.flatMap(whenCosigned), log, how, find)
-  const isEnough = ({ cosignatures }: CosignedHead): boolean =>
-    cosignatures.length > 0 &&
-    (policy?.isQuorum([...new Set(cosignatures.map(({ witness }) => witness))]) ?? true)
-  const last = heads.findLast(isEnough)
-  if (policy !== null && (last?.size ?? 0) < size) {
-    const what = `the witnesses of the policy have cosigned ${last?.size ?? 0} of the ${size} entries that it answers to`
+  const enough = enoughOf(heads.filter(isHeld(log)), policy)
+  if (policy !== null && enough.size < size) {
+    const what = `the witnesses of the policy have cosigned ${enough.size} of the ${size} entries that it answers to`
     find('incomplete', bundlePaths.cosigned, what + followedIn(witnesses))
   }
   const callOf: CallOf = (one) => {
     const key = witnesses.find(({ verifier }) => verifier === one)
     return { by: key?.name ?? one.name, whose: key?.whose ?? one.name }
   }
-  return { fact: factOf(heads, last, callOf), heads: seenHeads(heads, log, callOf) }
+  return { fact: factOf(heads, enough, callOf), heads: seenHeads(heads, log, callOf) }
+}
+
+/** The cosignatures that are enough for a reader, and how much of the log they cover; 0: there are too few. */
+interface Enough {
+  readonly size: number
+  readonly cosignatures: readonly Cosignature[]
+}
+
+/**
+ * How much of the log has the quorum of a policy, or any witness where there is none. The witnesses need not have cosigned one and the
+ * same head: each head that counts here was made again from the entries of the bundle (`checkRoots`), so that whoever has cosigned the
+ * root over the first 9 entries has signed the first 5 as they stand in it, as surely as if he had signed the root over 5. So a head
+ * has the cosignatures on it and on each longer one, and never those on a shorter.
+ *
+ * @param heads - those that the log holds
+ */
+function enoughOf(heads: readonly CosignedHead[], policy: WitnessPolicy | null): Enough {
+  const gathered: Cosignature[] = []
+  for (const { size, cosignatures } of [...heads].sort((a, b) => b.size - a.size)) {
+    gathered.push(...cosignatures)
+    const by = [...new Set(gathered.map(({ witness }) => witness))]
+    if (by.length > 0 && (policy?.isQuorum(by) ?? true)) return { size, cosignatures: gathered }
+  }
+  return { size: 0, cosignatures: [] }
+}
+
+/** Whether the log begins with what a head is of: what was lost of a former log, a witness has seen, and nobody has it. */
+function isHeld(log: BundleLog): (head: CosignedHead) => boolean {
+  const former = new Map(formerLogs(log).map(({ origin, kept }) => [origin, kept]))
+  return ({ origin, size }) => size <= (former.get(origin) ?? Infinity)
 }
 
 /** Says which keys of a policy their States use no more: a policy is the reader's own and is not changed for him. */
@@ -194,14 +221,13 @@ function seenHeads(heads: readonly LoggedHead[], log: BundleLog, callOf: CallOf)
 /** What the report calls a witness, and whose he is. */
 type CallOf = (witness: NoteVerifier) => { readonly by: string; readonly whose: string }
 
-function factOf(heads: readonly LoggedHead[], last: CosignedHead | undefined, callOf: CallOf): CosignedFact {
-  const cosignatures = last?.cosignatures ?? []
+function factOf(heads: readonly LoggedHead[], { size, cosignatures }: Enough, callOf: CallOf): CosignedFact {
   const at = Math.max(...cosignatures.map((one) => one.at.getTime()))
   const uncounted = heads.reduce((sum, head) => sum + head.uncounted, 0)
   return {
     heads: heads.filter((head) => head.cosignatures.length > 0).length,
     ...(uncounted === 0 ? {} : { uncounted }),
-    size: last?.size ?? 0,
+    size,
     ...(cosignatures.length === 0 ? {} : { at: new Date(at).toISOString() }),
     by: [...new Set(cosignatures.map(({ witness }) => callOf(witness).by))].sort(),
   }

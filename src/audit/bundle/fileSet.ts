@@ -45,15 +45,22 @@ interface ExpectedReports {
   readonly required: boolean
 }
 
-/** Checks that the files of the records are exactly those of which the log tells. */
+/**
+ * Checks that the files of the records are exactly those of which the log tells.
+ *
+ * @param contrary - paths of receipts that were signed against others
+ */
 export function checkRecordFiles(
   files: Files,
   plans: ReadonlyMap<string, Plan>,
   { planned, required: areRequired }: ExpectedReports,
+  contrary: readonly string[],
   find: Find,
 ): void {
   const reports = planned.map(({ request, digest }) => reportPath(request, digest))
-  const known = new Set<string>(reports)
+  const known = new Set<string>([...reports, ...contrary])
+  for (const path of contrary.filter((path) => !files.has(path)))
+    find('mismatch', path, 'it lacks: the log tells of it')
   const lacking = reports.filter((path) => !files.has(path))
   if (areRequired) for (const path of lacking) find('mismatch', path, 'it lacks: the log tells of it')
   else if (lacking.length > 0) {

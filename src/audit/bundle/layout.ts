@@ -71,6 +71,11 @@ export function reportPath(request: string, digest: string): string {
   return `record/${request}/report-${digest}.jws`
 }
 
+/** `record/<request>/contrary-<digest>.jws`: a receipt of the other State that excludes the one which has settled a message. */
+export function contraryPath(request: string, digest: string): string {
+  return `record/${request}/contrary-${digest}.jws`
+}
+
 /** What an export says of itself that holds the reports on files, and what opens the entries of their taking in. */
 export const wholeCustody = 'whole'
 

@@ -1,4 +1,5 @@
 import { type Entry, subjectOf } from '../entry.ts'
+import { eventShapes } from '../events.ts'
 import { sealedIn } from './custodyReports.ts'
 import { isAboutRequests } from './disclosures.ts'
 import { erasuresIn, openingsGone } from './erasures.ts'
@@ -72,6 +73,32 @@ export function* openedEntries(
       isErased: closed.length > 0 && known.gone.has(index),
     }
   }
+}
+
+/** Entries whose details name requests among others; the record that they are of says nothing of that. */
+const coveringEvents: ReadonlySet<string> = new Set(
+  Object.entries(eventShapes).flatMap(([event, { details }]) =>
+    details?.scope === undefined ? [] : [event],
+  ),
+)
+
+/**
+ * Entries that may cover these requests with others and are not among those told of them, for nothing opens their details here: how
+ * many of each event. A bundle of some requests does not open what covers others, be it that it covers these as well.
+ */
+export function unopenedCovering(
+  bundle: CheckedBundle,
+  requests: ReadonlySet<string>,
+): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  const isTold = aboutOrCovering(bundle, requests)
+  for (const logged of bundle.log.entries) {
+    const { evt, d } = logged.entry
+    if (!coveringEvents.has(evt) || d === undefined) continue
+    if (bundle.disclosed.get(logged.index)?.details !== undefined || isTold(logged)) continue
+    counts.set(evt, (counts.get(evt) ?? 0) + 1)
+  }
+  return counts
 }
 
 /**

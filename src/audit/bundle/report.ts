@@ -103,7 +103,7 @@ export interface CosignedFact {
   readonly heads: number
   /** Cosignatures that do not count, for their key was withdrawn, or named no more, before their time. */
   readonly uncounted?: number
-  /** Entries that the newest head with enough cosignatures covers; 0: there is none. */
+  /** Entries that enough witnesses have cosigned, each with a head of so many or more; 0: they are too few. */
   readonly size: number
   /** When its last cosignature was made. */
   readonly at?: string

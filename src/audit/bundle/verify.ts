@@ -5,6 +5,7 @@ import { checkBalances } from './balances.ts'
 import { balancedIn, factsOf, withLater } from './bundleFacts.ts'
 import { type SeenHead, checkCosigned } from './cosigned.ts'
 import { cosignedFacts } from './countersigned.ts'
+import { checkContrary, plannedContrary } from './contraryReceipts.ts'
 import { type OpenedReport, checkFiles, openReports, plannedReports, sealedIn } from './custodyReports.ts'
 import { type Disclosures, checkUndisclosed, readDisclosures } from './disclosures.ts'
 import { checkErasureReports } from './erasureReports.ts'
@@ -18,7 +19,7 @@ import {
   compareWithKept,
 } from './forks.ts'
 import { type LogKeys, checkFormerLogs, keysOfLogs, nameLost } from './formerLogs.ts'
-import { type Files, bundlePaths, contentOf } from './layout.ts'
+import { type Files, bundlePaths, contraryPath, contentOf } from './layout.ts'
 import { type BundleLog, openHead, readLog } from './log.ts'
 import { type RecordMessage, openMessages } from './messages.ts'
 import { checkPins } from './pins.ts'
@@ -182,7 +183,9 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, findAn
   const scope = readScope(log, disclosed, find)
   const plans = planInScope(files, log, scope, find)
   const planned = plannedReports(log.entries.part(0, scope.size), plans, (at) => disclosed.get(at)?.details)
-  checkRecordFiles(files, plans, { planned, required: holdsCustody(scope) }, find)
+  const contrary = plannedContrary(log.entries.part(0, scope.size), plans)
+  const contraryPaths = contrary.map(({ request, digest }) => contraryPath(request, digest))
+  checkRecordFiles(files, plans, { planned, required: holdsCustody(scope) }, contraryPaths, find)
   const check = rememberChains(1_000)
   const isNeeded = peersIn(plans, scope)
   const trust = await openTrust({ files, log, size: scope.size, isNeeded, pins, check }, find)
@@ -201,6 +204,7 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, findAn
   const sources = own === null ? null : { files, trust, own, revocations, check }
   const messages = sources === null ? [] : await openMessages(sources, plans, find)
   const reports = sources === null ? [] : await openReports(sources, planned, find)
+  if (sources !== null) await checkContrary(sources, contrary, messages, find)
   checkFiles({ messages, reports, entries: log.entries, disclosed, own }, find)
   const isInScope = inScope(log, scope, sealedIn(messages.filter(({ planned: { own: isOwn } }) => isOwn)))
   const isDue = (index: number): boolean => isInScope(index) && !gone.has(index)

@@ -1,13 +1,12 @@
 import { resolve } from 'node:path'
 import { zipSizes } from '../../audit/bundle/sizes.ts'
 import { sign } from '../../envelope/sign.ts'
-import { learner } from '../../exchange/witness/learner.ts'
 import { exportBundle } from '../../exchange/export.ts'
 import { isTimeZone } from '../../letter/format.ts'
 import { isLetterLanguage, letterLanguages } from '../../letter/language.ts'
 import { courtBundle } from '../court/courtFiles.ts'
 import type { Reader } from '../../exchange/letterReading.ts'
-import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
+import { type NodeOptions, askBeforeSigning, personOf, withNode } from '../nodeOfCommand.ts'
 import { wrongUse } from '../outcome.ts'
 import { verdictOf } from '../reportInWords.ts'
 import { findRequestByName } from '../requestByName.ts'
@@ -46,10 +45,8 @@ export function addCourt({ program, terminal }: AddCommand): void {
       await refuseUnusableFile(file)
       await withNode(options, 'act', async (open) => {
         const { node } = open
-        // A checkpoint is signed: the peers are asked before that, where no process of this node has done so.
-        await open.comeUp()
-        // And the witnesses: of what only they have seen no peer tells, and a second head of that size would be a fork.
-        await learner(open.learnHeads)(1)
+        // A checkpoint is signed: a second head of a size would be a fork.
+        await askBeforeSigning(open)
         const { id, reference, own_authority: authority } = await findRequestByName(node, ref)
         const order = { requests: [id], person: personOf(options), authority }
         const bundle = await exportBundle(node, order, open.cosign, zipSizes)

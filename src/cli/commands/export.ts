@@ -1,12 +1,11 @@
 import { resolve } from 'node:path'
-import { learner } from '../../exchange/witness/learner.ts'
 import { exportBundle } from '../../exchange/export.ts'
 import { type ExportScope, requestsInScope } from '../../exchange/exportScope.ts'
 import { refuseUnusable, writeBundle } from '../folder.ts'
 import { counted } from '../inWords.ts'
 import { momentIn } from '../momentIn.ts'
 import { peerIn } from '../peerIn.ts'
-import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
+import { type NodeOptions, askBeforeSigning, personOf, withNode } from '../nodeOfCommand.ts'
 import { wrongUse } from '../outcome.ts'
 import { findRequestByName } from '../requestByName.ts'
 import type { AddCommand } from '../addCommand.ts'
@@ -54,10 +53,8 @@ export function addExport({ program, terminal }: AddCommand): void {
       await refuseUnusable(folder)
       await withNode(options, 'act', async (open) => {
         const { node } = open
-        // A checkpoint is signed: the peers are asked before that, where no process of this node has done so.
-        await open.comeUp()
-        // And the witnesses: of what only they have seen no peer tells, and a second head of that size would be a fork.
-        await learner(open.learnHeads)(1)
+        // A checkpoint is signed: a second head of a size would be a fork.
+        await askBeforeSigning(open)
         const row = ref === undefined ? null : await findRequestByName(node, ref)
         const authority = row?.own_authority ?? node.trust.own().list.authorities[0]?.id ?? node.state
         const requests =

@@ -6,7 +6,7 @@ import { addLogUnreasoned } from './logUnreasoned.ts'
 import { continueAfterLoss } from '../../exchange/continueLog.ts'
 import { givePlaces } from '../../exchange/givePlaces.ts'
 import type { Node } from '../../exchange/node.ts'
-import { isDatabaseBehind, rolledBack } from '../../exchange/standing.ts'
+import { isDatabaseBehind, rolledBackAt } from '../../exchange/standing.ts'
 import { checkAndNote } from '../../exchange/recheck/dailyCheck.ts'
 import { stillWaiting, waitingHints } from '../../exchange/stillWaiting.ts'
 import { readHead } from '../../store/audit.ts'
@@ -67,12 +67,14 @@ async function refuseShorter(node: Node): Promise<void> {
   const { log, size } = await readHead(node.db)
   const known = node.memory.newest()
   const has = `the database has log ${log} with ${size} entries`
+  const shown = node.memory.shownBy() === null ? null : (rolledBackAt(node).detail ?? null)
   const signed = known === null ? '' : `, and this node has signed log ${known.log} with ${known.size}`
+  const what = shown === null ? `${has}${signed}` : `${has}; ${shown}`
   throw new CommandFailure(
     brokenExitCode,
-    rolledBack.code,
-    `The log is not what was signed. checkpoint: ${has}${signed}; see "Backup and restore" in docs/operations.md`,
-    { size, wrong: { object: 'checkpoint', what: `${has}${signed}` } },
+    'NODE_ROLLED_BACK',
+    `The log is not what was signed. checkpoint: ${what}${shown === null ? '; see "Backup and restore" in docs/operations.md' : ''}`,
+    { size, wrong: { object: 'checkpoint', what } },
   )
 }
 

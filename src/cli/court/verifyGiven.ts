@@ -44,21 +44,46 @@ export async function verifyAndOpenGiven(
   return { report: withMore({ ...report, facts }, findings), opened }
 }
 
-/** An entry of the log, or what is known by its digest: it lies in no file of its own. */
-const withoutPath = /^(entry [0-9]+|(message|receipt) [0-9a-f]{64})$/
+/**
+ * An entry of the log, or what is known by its digest, as a record of which the bundle has no folder: it lies in no file of its own.
+ */
+const withoutPath = /^(entry [0-9]+|(message|receipt|record) [0-9a-f]{64})$/
+
+/** Files of records, as the words of a finding name them. */
+const namedPath = /(?<![\w/])record\/[0-9a-f-]{36}\/[\w.-]*/g
 
 /** The report with each file of a bundle that lies in a court bundle under its path there, for its reader looks for it there. */
 function whereItLies(report: Report, bundles: readonly GivenBundle[]): Report {
   const bare = new Set(bundles.flatMap(({ name, beside }) => (beside === null ? [name] : [])))
   const inCourt = new Set(bundles.flatMap(({ name }) => (bare.has(name) ? [] : [name])))
   const placed = (finding: Finding): Finding => {
-    const { bundle, object } = finding
-    const isFile = inCourt.has(bundle) && !withoutPath.test(object)
-    return isFile ? { ...finding, object: `${bundleFolder}${object}` } : finding
+    const { bundle, object, what } = finding
+    if (!inCourt.has(bundle)) return finding
+    const isFile = !withoutPath.test(object)
+    return {
+      ...finding,
+      ...(isFile ? { object: `${bundleFolder}${object}` } : {}),
+      what: what.replace(namedPath, `${bundleFolder}$&`),
+    }
   }
   const findings = report.findings.map(placed)
   const first = report.first === null ? -1 : report.findings.indexOf(report.first)
   // The first of the gravest stands in the list, but where there are too many before it.
   const found = findings[first] ?? (report.first === null ? null : placed(report.first))
-  return { ...report, findings, first: found }
+  const facts = report.facts.map((one) => (inCourt.has(one.bundle) ? factsPlaced(one) : one))
+  return { ...report, findings, first: found, facts }
+}
+
+/** The same for what of a bundle was not checked, and for the messages of which it is told since when they are in the log. */
+function factsPlaced(facts: Facts): Facts {
+  const { unchecked, seen } = facts
+  return {
+    ...facts,
+    ...(unchecked === undefined
+      ? {}
+      : { unchecked: unchecked.map((one) => (withoutPath.test(one) ? one : `${bundleFolder}${one}`)) }),
+    ...(seen === undefined
+      ? {}
+      : { seen: seen.map((one) => ({ ...one, message: `${bundleFolder}${one.message}` })) }),
+  }
 }

@@ -102,7 +102,13 @@ export async function approveDraft(node: Node, approval: Approval, by: Acting): 
     const [giver] = onBehalfOf === null ? [] : await findPeople(trx, [onBehalfOf])
     return {
       ok: true,
-      change: { stage: 'sending', approver: person.id, approved_at: now, on_behalf_of: onBehalfOf },
+      change: {
+        stage: 'sending',
+        approver: person.id,
+        approved_at: now,
+        approved_from: by.address,
+        on_behalf_of: onBehalfOf,
+      },
       event: {
         event: 'draft.approved',
         actor: actorOf(person, by.address),
@@ -162,6 +168,8 @@ export const unfrozen = {
   digest: null,
   approver: null,
   approved_at: null,
+  submitted_from: null,
+  approved_from: null,
   on_behalf_of: null,
 } as const
 
@@ -190,13 +198,14 @@ export async function freeze(node: Node, trx: Trx, draft: KeptDraft): Promise<Re
 }
 
 /** The same as columns of the draft. */
-export function submission(node: Node, { message, digest, inReplyTo }: Frozen, { person }: Acting) {
+export function submission(node: Node, { message, digest, inReplyTo }: Frozen, { person, address }: Acting) {
   return {
     message,
     digest,
     in_reply_to: inReplyTo,
     submitted_by: person.id,
     submitted_at: node.machineNow(),
+    submitted_from: address,
     returned_by: null,
     reason: null,
     refusal: null,

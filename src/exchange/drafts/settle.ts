@@ -1,3 +1,4 @@
+import type { ActedFrom } from '../../audit/events.ts'
 import type { RefusalCode, Result } from '../../message/refusal.ts'
 import { stateOf } from '../../message/stateOf.ts'
 import {
@@ -7,6 +8,7 @@ import {
   listSending,
   lockDraft,
 } from '../../store/drafts/drafts.ts'
+import type { DraftRow } from '../../store/drafts/draftTables.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { findPeople } from '../../store/people/people.ts'
 import { exchangeLimits } from '../limits.ts'
@@ -42,7 +44,7 @@ export async function settle(node: Node, send: Send, id: string): Promise<Result
   const draft = keptDraft(row)
   const outcome = await send({
     ...wordsOf(draft),
-    people: await peopleOf(node, draft, row.submitted_by ?? draft.author),
+    people: await peopleOf(node, draft, row),
   })
   if (!outcome.ok && passing.has(outcome.code)) {
     await keep(node, draft, { refusal: outcome.code })
@@ -59,6 +61,9 @@ export async function settle(node: Node, send: Send, id: string): Promise<Result
     body: '{}',
     exhibits: '[]',
     refusal: null,
+    // The log has it now.
+    submitted_from: null,
+    approved_from: null,
   })
   return { ok: true }
 }
@@ -110,18 +115,27 @@ export async function roundOfDrafts(node: Node, send: Send): Promise<void> {
 /**
  * Who let the words go, whoever began them, and who approved them. Of what a system wrote and let go, the log names both: the
  * system, and who answers for it.
- *
- * @param sender - id of the person who submitted it, or sent it alone
+ * From where they did it is told as of then, whenever it is sent.
  */
 async function peopleOf(
   { db }: Node,
   { author, approver, system }: KeptDraft,
-  sender: string,
+  { submitted_by, submitted_from, approved_from }: DraftRow,
 ): Promise<Draft['people']> {
+  const sender = submitted_by ?? author
   const people = await findPeople(db, approver === null ? [sender] : [sender, approver])
   const nameOf = (id: string): string => people.find((one) => one.id === id)?.sign_in_name ?? ''
   const officer = system === null || sender !== author ? nameOf(sender) : `${system} (${nameOf(sender)})`
-  return { officer, ...(approver === null ? {} : { approver: nameOf(approver) }) }
+  return {
+    officer,
+    ...(submitted_from === null ? {} : { officerFrom: networkPlace(submitted_from) }),
+    ...(approver === null ? {} : { approver: nameOf(approver) }),
+    ...(approved_from === null ? {} : { approverFrom: networkPlace(approved_from) }),
+  }
+}
+
+function networkPlace(address: string): ActedFrom {
+  return { by: 'network', address }
 }
 
 /** Only as long as it is under way under this id: meanwhile another process may have done the same. */

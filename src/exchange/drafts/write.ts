@@ -76,7 +76,7 @@ export const droppable: readonly DraftStage[] = [...writable, 'submitted']
 export function dropped({ id, type }: KeptDraft, by: Acting): Result<Changing> {
   return {
     ok: true,
-    change: { stage: 'dropped', body: '{}', exhibits: '[]', reason: null },
+    change: { stage: 'dropped', body: '{}', exhibits: '[]', reason: null, submitted_from: null },
     event: { event: 'draft.dropped', actor: actorIn(by), details: { draft: id, type } },
   }
 }

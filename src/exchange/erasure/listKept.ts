@@ -50,7 +50,7 @@ export async function listKept(node: Node, listing: KeptListing, reader: Reader)
     actor: { ...reader, authority: authorities.join(' ') },
     count: found.length + holds.length,
     details: {
-      query: `kept before ${before.toISOString()}${after === null ? '' : `; after ${after}`}`,
+      query: `retention: kept before ${before.toISOString()}${after === null ? '' : `; after ${after}`}`,
       scope: scopeOf([...found.map(({ row }) => row.id), ...holds.map(({ request }) => request)]),
     },
   })

@@ -38,10 +38,7 @@ export interface Healed {
 export async function healRecord(healing: Healing, told: ToldRecord): Promise<Result<Healed>> {
   const { node, parties } = healing
   const before = await findRequest(node.db, told.request)
-  if (before !== null && before.counterpart_state !== parties.peer.state) return whole(0)
-  if (before !== null && isSame(before, told)) return whole(0)
-  // What was erased here does not come back, whatever the peer still has.
-  if (before !== null && before.erased_at !== null) return whole(0)
+  if (lacksNothing(before, parties.peer.state, told)) return whole(0)
   if (told.erased === true && !(await isForked(node, before, told)))
     return await withoutPeer(node, parties.peer.state, told, before)
   const fetched = (await isForked(node, before, told))
@@ -73,12 +70,19 @@ function whole(restored: number): { readonly ok: true } & Healed {
   return { ok: true, restored, conflict: null }
 }
 
+/** Whether there is nothing to be had back of this record from that peer. */
+export function lacksNothing(row: RequestRow | null, peer: string, told: ToldRecord): boolean {
+  if (row === null) return false
+  // What was erased here does not come back, whatever the peer still has.
+  return row.counterpart_state !== peer || isSame(row, told) || row.erased_at !== null
+}
+
 function isSame({ sequence, head, last_other: last }: RequestRow, told: ToldRecord): boolean {
   return sequence === told.sequence && head === told.head && last === (told.last ?? null)
 }
 
 /** Whether this node has another head where the peer's record ends. */
-async function isForked(node: Node, row: RequestRow | null, told: ToldRecord): Promise<boolean> {
+export async function isForked(node: Node, row: RequestRow | null, told: ToldRecord): Promise<boolean> {
   if (row === null || row.sequence < told.sequence) return false
   const head = row.sequence === told.sequence ? row.head : await headAt(node, told)
   return head !== told.head
@@ -126,7 +130,7 @@ interface Page {
   readonly cursor?: string
 }
 
-async function fetchPage(
+export async function fetchPage(
   { node, courier, peer, parties }: Healing,
   request: string,
   sequence: number,

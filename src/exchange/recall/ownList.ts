@@ -4,21 +4,29 @@ import { append, readHead } from '../../store/audit.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { writeSetting } from '../../store/settings.ts'
 import { digestOfBase64 } from '../../trust/list.ts'
+import type { OpenedTrustList } from '../../trust/succession.ts'
 import { continueLog } from '../continueLog.ts'
 import { openTrail } from '../trail.ts'
 import { newestOwnNumber, numberSetting } from '../trustKeeping.ts'
 import { ask } from './ask.ts'
 import type { Healing } from './heal.ts'
 
+/** A list of this State that a peer has and this node lacks, and by when it was signed. */
+interface LostList {
+  readonly list: OpenedTrustList
+  readonly signedBy: Date
+}
+
 /**
- * Where the peer knows a newer trust list of this State than this node does, that list was lost with the database: it is
- * fetched as proof, and the next one gets a higher number, so that no number is ever given twice.
+ * Fetches, as proof, the newer list of this State that the peer says to know. Null: this node knows as much.
  *
  * @param number - of the newest list of this State that the peer says to know
  */
-export async function recallOwnList(healing: Healing, number: number): Promise<Result<object>> {
-  const { node, courier, peer, parties } = healing
-  if (number <= (await newestOwnNumber(node))) return { ok: true }
+export async function lostOwnList(
+  { node, courier, peer, parties }: Healing,
+  number: number,
+): Promise<Result<{ lost: LostList | null }>> {
+  if (number <= (await newestOwnNumber(node))) return { ok: true, lost: null }
   const told = await ask(node, courier, peer, { what: 'trustList' })
   if (!told.ok) return told
   const [jws = ''] = told.handed
@@ -28,20 +36,35 @@ export async function recallOwnList(healing: Healing, number: number): Promise<R
   // As of the time it was issued: it may have run out since, and is still a list that this State has signed.
   const opened = await openTrustList(jws, pins, new Date(said.list.issuedAt))
   if (!opened.ok) return opened
-  const { list, digest } = opened
-  if (list.state !== node.state) return refuse('TRUST_LIST_INVALID', { detail: 'of another State' })
+  if (opened.list.state !== node.state) return refuse('TRUST_LIST_INVALID', { detail: 'of another State' })
+  // A list says its time to the second, and was issued at some time within it.
+  const signedBy = new Date(Date.parse(opened.list.issuedAt) + 1_000)
+  return { ok: true, lost: { list: opened, signedBy } }
+}
+
+/**
+ * Where the peer knows a newer trust list of this State than this node does, that list was lost with the database: it is
+ * fetched as proof, and the next one gets a higher number, so that no number is ever given twice.
+ *
+ * @param number - of the newest list of this State that the peer says to know
+ */
+export async function recallOwnList(healing: Healing, number: number): Promise<Result<object>> {
+  const { node, peer } = healing
+  const told = await lostOwnList(healing, number)
+  if (!told.ok || told.lost === null) return told
+  const {
+    list: { list, digest },
+    signedBy,
+  } = told.lost
   await inTransaction(node.db, async (trx) => {
     if (list.sequence <= (await newestOwnNumber({ db: trx, state: node.state }))) return
     const now = node.now()
     const trail = await openTrail(node, trx, [], now)
-    const issuedAt = new Date(list.issuedAt)
     const { log_since: since } = await readHead(trx)
-    // A list says its time to the second, and was issued at some time within it.
-    const issuedBy = issuedAt.getTime() + 1_000
-    if (since === null || since.getTime() < issuedBy) {
+    if (since === null || since < signedBy) {
       await continueLog(node, trx, trail, {
         reason: `${peer.state} has a trust list that this node had signed and does not know any more`,
-        since: new Date(Math.max(now.getTime(), issuedBy)),
+        since: new Date(Math.max(now.getTime(), signedBy.getTime())),
         knownLog: Number(/\/log([0-9]{1,9})$/.exec(list.log.origin)?.[1] ?? 0),
       })
     }

@@ -3,9 +3,6 @@ import { readHead } from '../../store/audit.ts'
 import type { Trx } from '../../store/database.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { noteNotOpened } from '../../store/desk.ts'
-import { findMessages } from '../../store/messages.ts'
-import { listRefused } from '../../store/recall.ts'
-import { findRefusals } from '../../store/refusals.ts'
 import { write } from '../../store/write.ts'
 import { continueLog } from '../continueLog.ts'
 import type { OpenRecord } from '../judge.ts'
@@ -15,7 +12,7 @@ import { lockRecords, measureRows, rowOf } from '../records.ts'
 import { rolledBack, standingOf } from '../standing.ts'
 import { openTrail } from '../trail.ts'
 import { putBack } from './putBack.ts'
-import { type Restoring, knownAs } from './restoring.ts'
+import { type Restoring, knownHere, lostOf, newestOf } from './restoring.ts'
 import type { Settled } from './settled.ts'
 
 export interface Restored {
@@ -67,19 +64,11 @@ async function openPage(
   const opening = page.find(({ message }) => message?.basis.sequence === 0 && message.sequence === undefined)
   const locked = (await lockRecords(trx, [somewhere, ...messages], opening?.own === false)).get(request)
   if (locked === undefined || (locked.row !== null && locked.row.counterpart_state !== peer)) return null
-  const names = messages.map(({ message, own }) => ({ from_state: own ? node.state : peer, id: message.id }))
-  const known = await findMessages(trx, names)
-  const kept = await findRefusals(
-    trx,
-    page.map(({ digest }) => digest),
-  )
-  const refused = await listRefused(trx, request)
   return {
-    ...{ node, now, peer, request, following, locked },
+    ...{ now, request, following, locked },
+    ...(await knownHere(node, trx, { peer, request }, page)),
     record: locked.record,
     trail: await openTrail(node, trx, [request], now),
-    known: new Map(known.map((row) => [`${row.from_state} ${row.id}`, row])),
-    refused: new Set([...refused, ...kept.keys()]),
     opening: null,
     restored: 0,
     ...{ messages: [], entrusted: [], judged: [], delivered: [], refusals: [] },
@@ -89,9 +78,9 @@ async function openPage(
 /** Whether something of this page was signed by this State and is not known any more; then its log lacks it too. */
 async function followLostLog(restoring: Restoring, trx: Trx, page: readonly Settled[]): Promise<void> {
   const { node, now, trail } = restoring
-  const lost = page.filter((settled) => !isKnown(restoring, settled))
+  const lost = lostOf(restoring, page)
   if (lost.length === 0) return
-  const newest = Math.max(...lost.map(({ signedAt }) => signedAt.getTime()))
+  const newest = newestOf(lost)
   const { log_since: since } = await readHead(trx)
   // A log that began later than that has followed the one in which it was.
   if (since !== null && since.getTime() > newest) return
@@ -99,10 +88,6 @@ async function followLostLog(restoring: Restoring, trx: Trx, page: readonly Sett
     reason: `${restoring.peer} holds what this node had signed and does not know any more`,
     since: new Date(Math.max(now.getTime(), newest + 1)),
   })
-}
-
-function isKnown(restoring: Restoring, settled: Settled): boolean {
-  return knownAs(restoring, settled)?.digest === settled.digest || restoring.refused.has(settled.digest)
 }
 
 /**

@@ -1,4 +1,7 @@
-import type { KnownMessage, Judged } from '../../store/messages.ts'
+import type { Db, Trx } from '../../store/database.ts'
+import { type Judged, type KnownMessage, findMessages } from '../../store/messages.ts'
+import { listRefused } from '../../store/recall.ts'
+import { findRefusals } from '../../store/refusals.ts'
 import type { EntrustedRow, MessageRow, NewRefusalRow } from '../../store/tables.ts'
 import type { Entry, OpenRecord } from '../judge.ts'
 import type { Node } from '../node.ts'
@@ -31,9 +34,47 @@ export interface Restoring {
   readonly refusals: NewRefusalRow[]
 }
 
+/** What is stored of the messages and refusals that a peer hands back. */
+export type KnownHere = Pick<Restoring, 'node' | 'peer' | 'known' | 'refused'>
+
+/** Looks up what this node has of a page of one record. */
+export async function knownHere(
+  node: Node,
+  db: Db | Trx,
+  { peer, request }: { readonly peer: string; readonly request: string },
+  page: readonly Settled[],
+): Promise<KnownHere> {
+  const names = page.flatMap(({ message, own }) =>
+    message === null ? [] : [{ from_state: own ? node.state : peer, id: message.id }],
+  )
+  const known = await findMessages(db, names)
+  const kept = await findRefusals(
+    db,
+    page.map(({ digest }) => digest),
+  )
+  const refused = await listRefused(db, request)
+  return {
+    ...{ node, peer },
+    known: new Map(known.map((row) => [`${row.from_state} ${row.id}`, row])),
+    refused: new Set([...refused, ...kept.keys()]),
+  }
+}
+
+/** What of a page this State has signed, be it the receipt, and does not know any more. */
+export function lostOf(here: KnownHere, page: readonly Settled[]): Settled[] {
+  return page.filter(
+    (settled) => knownAs(here, settled)?.digest !== settled.digest && !here.refused.has(settled.digest),
+  )
+}
+
+/** Until when the newest of it was signed. */
+export function newestOf(lost: readonly Settled[]): number {
+  return Math.max(...lost.map(({ signedAt }) => signedAt.getTime()))
+}
+
 /** The stored message of the same name, or undefined. */
 export function knownAs(
-  { known, node, peer }: Restoring,
+  { known, node, peer }: Pick<Restoring, 'known' | 'node' | 'peer'>,
   { own, message }: Settled,
 ): KnownMessage | undefined {
   return message === null ? undefined : known.get(`${own ? node.state : peer} ${message.id}`)

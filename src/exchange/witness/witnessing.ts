@@ -279,5 +279,5 @@ async function hearContradiction(
     'a witness holds a head of this log that its database lacks',
   )
   if (own === null) await node.memory.keep({ log: head.log, size, root: Buffer.from(root) }, note.toString())
-  else node.memory.distrust(head.log)
+  else node.memory.distrust(head.log, `${witness.name} has cosigned another head of ${size} entries`)
 }

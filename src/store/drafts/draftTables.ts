@@ -33,6 +33,9 @@ export interface DraftTable {
   stage: DraftStage
   submitted_by: Generated<string | null>
   submitted_at: Generated<Date | null>
+  /** From which address it was submitted and approved, until it is sent or goes back. */
+  submitted_from: Generated<string | null>
+  approved_from: Generated<string | null>
   /** Id that the message will have: it is there before anything is sent, so that it is sent once. */
   message: Generated<string | null>
   /** SHA-256 (hex) of the exact words. */

@@ -7,10 +7,12 @@ export type NewDraftRow = { readonly system: string | null } & Omit<
   DraftRow,
   | 'submitted_by'
   | 'submitted_at'
+  | 'submitted_from'
   | 'message'
   | 'digest'
   | 'approver'
   | 'approved_at'
+  | 'approved_from'
   | 'on_behalf_of'
   | 'returned_by'
   | 'reason'
@@ -75,7 +77,10 @@ export async function countOpenDraftsOfSystem(trx: Trx, system: string): Promise
 }
 
 /** What a list shows of a draft: without its words. */
-export type ListedDraft = Omit<DraftRow, 'body' | 'exhibits' | 'highest_exhibit'>
+export type ListedDraft = Omit<
+  DraftRow,
+  'body' | 'exhibits' | 'highest_exhibit' | 'submitted_from' | 'approved_from'
+>
 
 /** Drafts of an authority that have not ended, the one changed longest ago first. */
 export async function listOpenDrafts(db: Db, authority: string, max: number): Promise<ListedDraft[]> {

@@ -7,9 +7,10 @@ import { encodeVerifierKey, noteVerifier, type NoteSigner } from '../../../src/a
 import { type WitnessPolicy, parseWitnessPolicy } from '../../../src/audit/witnessPolicy.ts'
 import { bundlePaths } from '../../../src/audit/bundle/layout.ts'
 import { tellReport } from '../../../src/cli/reportInWords.ts'
+import { append, emptyRange, rootOf } from '../../../src/audit/tree.ts'
 import { busyWorld, findingsIn } from '../../support/busyWorld.ts'
 import { type PaperExport, cosignedHead, exportPaper } from '../../support/paperBundle.ts'
-import { type PaperWorld, audit } from '../../support/paperWorld.ts'
+import { type PaperWorld, audit, issueList } from '../../support/paperWorld.ts'
 
 const minuteMs = 60_000
 
@@ -292,5 +293,57 @@ describe('the cosigned heads of a bundle', () => {
       (await found({ cosigned: [older] }, policy('both')))[1] ?? '',
       /cosigned 3 of the \d+ entries/,
     )
+  })
+
+  it('of which each has a part of the quorum cover what the shortest of them does: a longer head goes on from a shorter one', async () => {
+    const read = parseWitnessPolicy(
+      `witness qatar ${vkeyOf(world.qa.witness)}\nwitness neutral ${vkeyOf(neutral)}\ngroup both all qatar neutral\nquorum both\n`,
+    )
+    assert.ok(read.ok)
+    const all = entries()
+    const byNeutral = (size: number): string => {
+      const note = cosignedHead(world, world.vn, { size })
+      return alsoBy(note.slice(0, note.indexOf('\n— ', note.indexOf('\n\n') + 2) + 1), neutral)
+    }
+    const byQatar = (size: number): string => cosignedHead(world, world.vn, { size })
+    const told = async (...cosigned: string[]) => {
+      const files = exportPaper(world, world.vn, { cosigned })
+      const { exit, facts } = await verifyBundles([{ name: 'vn', files }], { policy: read.policy })
+      return [exit, facts[0]?.cosigned?.size, facts[0]?.cosigned?.by.length]
+    }
+    assert.deepEqual(await told(byQatar(3), byNeutral(all)), [10, 3, 2])
+    assert.deepEqual(await told(byNeutral(5), byQatar(all)), [10, 5, 2])
+    assert.deepEqual(await told(byNeutral(3), byQatar(5), byNeutral(all - 1), byQatar(all)), [10, all - 1, 2])
+    assert.deepEqual(await told(byQatar(3), byQatar(all)), [10, 0, 0], 'one witness is not two')
+    const [now, both] = [entries(), alsoBy(byQatar(entries()), neutral)]
+    assert.deepEqual(await told(both), [0, now, 2])
+    // A longer head that does not go on from the entries of the log vouches for none of them.
+    const forked = byNeutral(entries())
+    world.vn.entries.pop()
+    audit(world, world.vn, { event: 'node.stopped' })
+    const [exit] = await told(byQatar(3), forked)
+    assert.equal(exit, 50)
+  })
+
+  it('of what a log lost with its database cover nothing of what it has instead', async () => {
+    for (let more = 0; more < 5; more += 1) audit(world, world.vn, { event: 'node.stopped' })
+    const kept = entries() - 5
+    const lost = cosignedHead(world, world.vn)
+    world.vn.entries.splice(kept)
+    const leaves = world.vn.entries.map(({ leaf }) => Buffer.from(leaf, 'hex'))
+    const former = world.vn.log
+    world.vn.log = { ...former, name: former.name.replace(/[^/]+$/, 'log2') }
+    audit(world, world.vn, {
+      event: 'log.continued',
+      digest: Buffer.from(rootOf(append(emptyRange, leaves))).toString('hex'),
+      count: kept,
+      code: former.name.slice(former.name.lastIndexOf('/') + 1),
+      details: { reason: 'the disk was lost' },
+    })
+    await issueList(world, world.vn)
+    for (let more = 0; more < 9; more += 1) audit(world, world.vn, { event: 'node.stopped' })
+    const files = exportPaper(world, world.vn, { cosigned: [lost] })
+    const { facts } = await verifyBundles([{ name: 'vn', files }])
+    assert.equal(facts[0]?.cosigned?.size, 0)
   })
 })

@@ -84,6 +84,24 @@ describe('the entries of the log of a bundle', () => {
     ])
   })
 
+  it('say of one request how many entries may cover it that nothing opens in a bundle of it alone', async () => {
+    exportPaper(world, world.vn)
+    audit(world, world.vn, { event: 'log.read', actor: reader, count: 3, details: { query: '{}' } })
+    const alone = exportPaper(world, world.vn, { requests: [one] })
+    const line = (await told(alone, one)).find((one) => one.includes('may cover it as well'))
+    assert.match(
+      line ?? '',
+      /^3 entries of the log may cover .* \(case\.listed: 1, export\.made: 1, log\.read: 1\)\. Ask the node/,
+    )
+    const bundles = [await opened(alone)]
+    assert.deepEqual(entriesAsJson({ bundles, request: one }).mayCover, [
+      { bundle: 'vn', state: 'VN', unopened: { 'case.listed': 1, 'export.made': 1, 'log.read': 1 } },
+    ])
+    assert.ok(!('mayCover' in entriesAsJson({ bundles, request: null })))
+    const whole = (await told(exportPaper(world, world.vn), one)).join('\n')
+    assert.doesNotMatch(whole, /may cover it as well/)
+  })
+
   it('say what of them is not opened, what was erased, and never what an opening says that does not hold', async () => {
     const silent = exportPaper(world, world.vn, { discloses: (index) => index !== read })
     const [closed] = [...openedEntries(await opened(silent), null)].filter(({ index }) => index === read)

@@ -100,7 +100,8 @@ const dayMs = 86_400_000
 
 async function witnessesOf(node: Node, log: number): Promise<WitnessStanding[]> {
   const { witnesses } = witnessPolicyOf(node)
-  const rows = new Map((await lastCosignatures(node.db, log)).map((row) => [row.witness, row]))
+  const keys = witnesses.map(({ verifier }) => encodeVerifierKey(verifier))
+  const rows = new Map((await lastCosignatures(node.db, log, keys)).map((row) => [row.witness, row]))
   return [...new Set(witnesses.map(({ name }) => name))].map((name) => {
     const own = witnesses.filter((one) => one.name === name)
     const [newest] = own
