@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import pg from 'pg'
 import { packageFolder } from '../../src/packageFolder.ts'
 import { openDatabase } from '../../src/store/database.ts'
@@ -56,8 +57,15 @@ export function runFolder(): string {
  * has all tables and nothing in them.
  */
 export async function mochaGlobalSetup(): Promise<void> {
-  execFileSync('npm', ['run', '--silent', 'build'], { cwd: packageFolder, stdio: 'inherit' })
-  await startTestServer()
+  const [built, started] = await Promise.allSettled([buildCommand(), startTestServer()])
+  if (started.status === 'rejected') throw started.reason
+  if (built.status === 'fulfilled') return
+  await stop()
+  throw built.reason
+}
+
+async function buildCommand(): Promise<void> {
+  await promisify(execFile)('npm', ['run', '--silent', 'build'], { cwd: packageFolder })
 }
 
 /** Has the server without the command: for whoever needs no more. `mochaGlobalTeardown` ends it. */
