@@ -336,12 +336,15 @@ describe('a folder of many files', () => {
     const manifest = String(json.deposit)
     const act = ['act', request, 'supplement', '--officer', 'Example-A', '--approver', 'Example-B', '--json']
     const words = [...act, '--set', 'text=A folder.', '--hand-over', `E1=${manifest}`, '--with-files']
+    // The messages arrive, and no file does yet.
+    world.asking.link.up = false
     const sent = await run(world.asking, ...words)
     assert.equal(sent.code, 0, sent.beside)
     assert.equal((sent.json.messages as object[]).length, 2)
     const target = join(folder, 'received')
     const early = await saved(world.answering, manifest, target)
     assert.notEqual(early.code, 0)
+    world.asking.link.up = true
     await until('all files are whole', async () => {
       const rows = await world.answering.node.node.db.selectFrom('exhibit_deposit').select('status').execute()
       return rows.length === 231 && rows.every(({ status }) => status === 'whole')

@@ -22,6 +22,15 @@ describe('the database of a node', () => {
     await assert.rejects(sql`select 9007199254740992::bigint as n`.execute(database.db), RangeError)
   })
 
+  it('waits for no disk where the server is thrown away after the tests', async function () {
+    if ((process.env.DATABASE_URL ?? '') !== '') this.skip()
+    const { rows } = await sql<{ durable: string }>`select concat_ws(' ', current_setting('fsync'),
+      current_setting('full_page_writes'), current_setting('synchronous_commit')) as durable`.execute(
+      database.db,
+    )
+    assert.deepEqual(rows, [{ durable: 'off off off' }])
+  })
+
   it('prepares its statements and bounds their time', async () => {
     const { rows } = await database.db.connection().execute(async (db) => {
       await sql`select ${1}::integer`.execute(db)

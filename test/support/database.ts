@@ -14,9 +14,9 @@ export interface TestDatabase extends OpenDatabase {
 export async function testDatabase(
   options: Omit<DatabaseOptions, 'url' | 'folder'> = {},
 ): Promise<TestDatabase> {
-  const { urlOf, template } = testServer()
+  const { urlOf, copied } = testServer()
   const name = `rogatory_test_${randomBytes(6).toString('hex')}`
-  await onServer(urlOf('postgres'), (client) => client.query(`create database ${name} template ${template}`))
+  await onServer(urlOf('postgres'), (client) => client.query(`create database ${name} ${copied}`))
   const open = await openDatabase({ ...options, url: urlOf(name) })
   return {
     ...open,

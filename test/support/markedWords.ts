@@ -2,6 +2,7 @@ import { custodyWords } from '../../src/exchange/shown/custodyWords.ts'
 import type { LetterLanguage } from '../../src/letter/language.ts'
 import { publishedDocuments } from '../../src/message/documents.ts'
 import { sentences } from '../../src/web/desk/words.ts'
+import { forgetChoices } from '../../src/web/form/ScalarField.tsx'
 import { type Element, readHtml } from './html.ts'
 
 /** Every word that a file of texts has is between these; what stands in a place of a sentence is not. */
@@ -38,7 +39,9 @@ export function markWords(): () => void {
       titles[markedLanguage] = marked(own)
       takenOff.push(() => (titles[markedLanguage] = own))
     }
-  takenOff.push(...markIntl())
+  takenOff.push(...markIntl(), forgetChoices)
+  // What was shown before in this process is not shown again.
+  forgetChoices()
   return () => takenOff.forEach((takeOff) => takeOff())
 }
 

@@ -1,19 +1,20 @@
-import { execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import pg from 'pg'
 import { packageFolder } from '../../src/packageFolder.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { openEmbedded } from '../../src/store/embedded/server.ts'
 import { migrate } from '../../src/store/migrations/migrate.ts'
+import { makeRunFolder } from './runFolder.ts'
 
-/** Where the tests of a run find their server, and the database in it that each of theirs is copied from. */
+/** Where the tests of a run find their server, with the database in it that each of theirs is copied from. */
 export interface TestServer {
   /** The address of one of its databases. */
   readonly urlOf: (database: string) => string
-  readonly template: string
+  /** How a database is made as a copy of that: file by file is quicker, except where the server waits for its disk. */
+  readonly copied: string
 }
 
 /** The processes in which mocha runs the test files inherit these from the one that has started the server. */
@@ -31,7 +32,16 @@ export function testServer(): TestServer {
   const template = process.env[variables.template]
   if (url === undefined || template === undefined)
     throw new Error('mocha has not loaded test/support/server.ts')
-  return { urlOf: (database) => urlIn(url, database), template }
+  const strategy = isGiven() ? 'wal_log' : 'file_copy'
+  return {
+    urlOf: (database) => urlIn(url, database),
+    copied: `template ${template} strategy ${strategy}`,
+  }
+}
+
+/** Whether the tests run on a server that is not theirs. */
+function isGiven(): boolean {
+  return (process.env.DATABASE_URL ?? '') !== ''
 }
 
 /** A folder that lives as long as this run of the tests, for what several test files share. */
@@ -47,16 +57,23 @@ export function runFolder(): string {
  * has all tables and nothing in them.
  */
 export async function mochaGlobalSetup(): Promise<void> {
-  execFileSync('npm', ['run', '--silent', 'build'], { cwd: packageFolder, stdio: 'inherit' })
-  await startTestServer()
+  const [built, started] = await Promise.allSettled([buildCommand(), startTestServer()])
+  if (started.status === 'rejected') throw started.reason
+  if (built.status === 'fulfilled') return
+  await stop()
+  throw built.reason
+}
+
+async function buildCommand(): Promise<void> {
+  await promisify(execFile)('npm', ['run', '--silent', 'build'], { cwd: packageFolder })
 }
 
 /** Has the server without the command: for whoever needs no more. `mochaGlobalTeardown` ends it. */
 export async function startTestServer(): Promise<void> {
-  const given = process.env.DATABASE_URL ?? ''
-  const folder = await mkdtemp(join(tmpdir(), 'rogatory-run-'))
-  const { url, close } =
-    given === '' ? await startEmbedded(folder) : { url: given, close: () => Promise.resolve() }
+  const { folder, remove } = await makeRunFolder()
+  const { url, close } = isGiven()
+    ? { url: process.env.DATABASE_URL ?? '', close: () => Promise.resolve() }
+    : await startEmbedded(folder)
   const template = `rogatory_template_${randomBytes(6).toString('hex')}`
   await onServer(urlIn(url, 'postgres'), (client) =>
     client.query(`create database ${template} template template0`),
@@ -70,7 +87,7 @@ export async function startTestServer(): Promise<void> {
   stop = async () => {
     await onServer(urlIn(url, 'postgres'), (client) => client.query(`drop database ${template} with (force)`))
     await close()
-    await rm(folder, { recursive: true })
+    await remove()
   }
 }
 
@@ -93,20 +110,23 @@ export async function onServer<Result>(
   }
 }
 
+/**
+ * A server that is thrown away with what is in it: nothing of it need survive the machine, and the databases of three test
+ * files at once have place in its memory. They go on its command line: what stands there, as with a node, no other place can change.
+ */
+const throwaway = {
+  fsync: 'off',
+  full_page_writes: 'off',
+  synchronous_commit: 'off',
+  shared_buffers: '128MB',
+} as const
+
 async function startEmbedded(
   folder: string,
 ): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
-  const server = await openEmbedded(join(folder, 'server'))
+  const server = await openEmbedded(join(folder, 'server'), { otherwise: throwaway })
   const url = `postgres://rogatory@localhost/postgres?host=${encodeURIComponent(String(server.connection.host))}`
-  await onServer(url, async (client) => {
-    for (const setting of ['fsync', 'full_page_writes', 'synchronous_commit'])
-      await client.query(`alter system set ${setting} = off`)
-    await client.query('select pg_reload_conf()')
-  })
-  return {
-    url,
-    close: () => server.close(),
-  }
+  return { url, close: () => server.close() }
 }
 
 function urlIn(url: string, database: string): string {

@@ -270,9 +270,12 @@ export async function until(
   patienceMs = 60_000,
 ): Promise<void> {
   const end = Date.now() + patienceMs
+  let pauseMs = 10
   while (!(await holds())) {
     if (Date.now() > end)
       throw new Error([`never came true: ${what}; what the nodes warned of last:`, ...warnings].join('\n'))
-    await new Promise((resolve) => setTimeout(resolve, 10))
+    await new Promise((resolve) => setTimeout(resolve, pauseMs))
+    // What does not come at once is looked for less often: each look asks the database.
+    pauseMs = Math.min(pauseMs * 1.25, 40)
   }
 }

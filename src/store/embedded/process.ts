@@ -35,6 +35,9 @@ const settings = {
   log_checkpoints: 'off',
 } as const
 
+/** Settings of a server that are otherwise than usual. */
+export type OtherSettings = Readonly<Partial<Record<keyof typeof settings, string>>>
+
 /** A server process that we have started. */
 export interface ServerProcess {
   isRunning(): boolean
@@ -92,14 +95,18 @@ async function removeAbandoned(place: Place): Promise<void> {
  * Starts the server. It is the leader of its own process group, so that Ctrl-C in a terminal reaches the node and not
  * the server, which must be there until the node has finished; and it outlives a node that is killed.
  */
-export async function startProcess(place: Place, native: string): Promise<ServerProcess> {
+export async function startProcess(
+  place: Place,
+  native: string,
+  otherwise: OtherSettings,
+): Promise<ServerProcess> {
   await removeStaleFile(join(place.data, 'postmaster.pid'))
   await removeStaleFile(join(place.socket, '.s.PGSQL.5432.lock'))
   await boundLog(place)
   const log = await open(place.log, 'a', 0o600)
   const folder = await open(place.folder, constants.O_RDONLY | constants.O_DIRECTORY)
   try {
-    const given = { ...settings, unix_socket_directories: place.socketSeen }
+    const given = { ...settings, ...otherwise, unix_socket_directories: place.socketSeen }
     const args = ['-D', join(place.folderSeen, 'data'), '-p', '5432']
     for (const [name, value] of Object.entries(given)) args.push('-c', `${name}=${value}`)
     const child = spawn(join(native, 'bin', 'postgres'), args, {

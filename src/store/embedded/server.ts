@@ -1,7 +1,15 @@
 import pg from 'pg'
 import { hasData, preparePlace, type Place } from './place.ts'
 import { findNative, runnableNative } from './native.ts'
-import { boundLog, type ServerProcess, endOfLog, initialise, startProcess, stopProcess } from './process.ts'
+import {
+  boundLog,
+  type OtherSettings,
+  type ServerProcess,
+  endOfLog,
+  initialise,
+  startProcess,
+  stopProcess,
+} from './process.ts'
 
 const limits = {
   /** How long a start may take, recovery after a crash included. */
@@ -29,6 +37,8 @@ export interface EmbeddedServer {
 export interface EmbeddedOptions {
   /** Told when the server went away unasked, and of every start that failed after that. */
   readonly onTrouble?: (reason: unknown) => void
+  /** What is not as for a node, where it is started here: a server that is thrown away need not be durable. */
+  readonly otherwise?: OtherSettings
 }
 
 /**
@@ -44,18 +54,19 @@ export async function openEmbedded(
   nodeFolder: string,
   options: EmbeddedOptions = {},
 ): Promise<EmbeddedServer> {
-  const { onTrouble = () => undefined } = options
+  const { onTrouble = () => undefined, otherwise = {} } = options
   const place = await preparePlace(nodeFolder)
   const base = { host: place.socket, port: 5432, user: 'rogatory', password: '' }
   let closed = false
   const isClosed = (): boolean => closed
-  let presence = await join(place, base, isClosed)
+  const startHere = (): Promise<ServerProcess> => start(place, otherwise)
+  let presence = await join(place, base, startHere, isClosed)
   let rejoining: Promise<void> = Promise.resolve()
 
   const rejoin = async (): Promise<void> => {
     while (!isClosed()) {
       try {
-        presence = await join(place, base, isClosed)
+        presence = await join(place, base, startHere, isClosed)
         watch(presence)
         return
       } catch (reason) {
@@ -89,7 +100,12 @@ export async function openEmbedded(
 }
 
 /** Connects to the server and takes a stand in it, starting it as often as needed. */
-async function join(place: Place, base: pg.ClientConfig, isClosed: () => boolean): Promise<pg.Client> {
+async function join(
+  place: Place,
+  base: pg.ClientConfig,
+  startHere: () => Promise<ServerProcess>,
+  isClosed: () => boolean,
+): Promise<pg.Client> {
   const giveUpAt = performance.now() + limits.startMs
   let own: ServerProcess | undefined
   let failures = 0
@@ -103,16 +119,16 @@ async function join(place: Place, base: pg.ClientConfig, isClosed: () => boolean
       failures += 1
       startAt = performance.now() + limits.againMs
     }
-    if (reached === 'absent' && own === undefined && performance.now() >= startAt) own = await start(place)
+    if (reached === 'absent' && own === undefined && performance.now() >= startAt) own = await startHere()
     await new Promise((resolve) => setTimeout(resolve, limits.pollMs))
   }
   throw new Error(`The embedded PostgreSQL in ${place.folder} does not start:\n${await endOfLog(place)}`)
 }
 
-async function start(place: Place): Promise<ServerProcess> {
+async function start(place: Place, otherwise: OtherSettings): Promise<ServerProcess> {
   const native = await runnableNative(await findNative(), place.owner, place.folder)
   if (!(await hasData(place))) await initialise(place, native)
-  return await startProcess(place, native)
+  return await startProcess(place, native, otherwise)
 }
 
 /** A connection that stands on the presence lock; or why there is none: nobody listens, or not ready. */

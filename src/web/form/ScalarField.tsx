@@ -148,7 +148,12 @@ interface ChoiceText {
   readonly text: string
 }
 
-const choicesKnown = new WeakMap<readonly Listed[], Map<string, readonly ChoiceText[]>>()
+let choicesKnown = new WeakMap<readonly Listed[], Map<string, readonly ChoiceText[]>>()
+
+/** The words have changed: the lists are made anew. */
+export function forgetChoices(): void {
+  choicesKnown = new WeakMap()
+}
 
 /** A list in the reader's words, made once for a language; a long one is in the order of the reader's alphabet. */
 function choicesOf(words: CaseWords, name: string, listed: readonly Listed[]): readonly ChoiceText[] {

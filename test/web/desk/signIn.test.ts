@@ -21,12 +21,14 @@ describe('signing in at the desk', () => {
   const forgetFailures = () => sql`delete from sign_in_failure`.execute(world.asking.node.node.db)
   beforeEach(forgetFailures)
 
-  /** What many addresses did, in one statement. */
-  const guessedBy = (signInName: string, count: number) =>
+  /** So many failures before, in one statement: each look at a password takes a quarter of a second. */
+  const failedBefore = (against: 'name' | 'all', what: string, count: number) =>
     sql`insert into sign_in_failure (what, failures, last_at) values (
-      sha256(${Buffer.from(`name\0${signInName}`)}), ${count}, ${new Date()})`.execute(
+      sha256(${Buffer.from(`${against}\0${what}`)}), ${count}, ${new Date()})`.execute(
       world.asking.node.node.db,
     )
+  /** What many addresses did. */
+  const guessedBy = (signInName: string, count: number) => failedBefore('name', signInName, count)
   const tried = async (
     signInName: string,
     password: string,
@@ -127,10 +129,9 @@ describe('signing in at the desk', () => {
   })
 
   it('is refused from unknown places after thirty failures by one name from everywhere, also by one that nobody has', async () => {
-    const { failuresByNameMax, failuresByPlaceMax } = exchangeLimits.desk
     for (const name of ['nobody', officer.signInName]) {
-      await guessedBy(name, failuresByNameMax - failuresByPlaceMax)
-      for (let count = 0; count < failuresByPlaceMax; count += 1)
+      await guessedBy(name, exchangeLimits.desk.failuresByNameMax - 2)
+      for (let count = 0; count < 2; count += 1)
         assert.equal(await codeOf(name, 'x', `192.0.2.${count}`), 'PERSON_NOT_ADMITTED')
       assert.equal(await codeOf(name, 'x', '198.51.100.9'), 'SIGN_IN_TOO_OFTEN', name)
     }
@@ -182,7 +183,8 @@ describe('signing in at the desk', () => {
   })
 
   it('is refused after twenty failures from one address, before a password is looked at', async () => {
-    for (let count = 0; count < 20; count += 1)
+    await failedBefore('all', '198.51.100.7', 20 - 2)
+    for (let count = 0; count < 2; count += 1)
       assert.equal(await codeOf(`nobody-${count}`, 'x', '198.51.100.7'), 'PERSON_NOT_ADMITTED')
     const before = performance.now()
     assert.equal(await codeOf(officer.signInName, officer.password, '198.51.100.7'), 'SIGN_IN_TOO_OFTEN')
