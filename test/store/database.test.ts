@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { openDatabase } from '../../src/store/database.ts'
 import { inTransaction, isConnectionError, isUniqueViolation } from '../../src/store/failures.ts'
-import { migrate, migrationNames, newestForm } from '../../src/store/migrations/migrate.ts'
+import { migrate, migrateTo, migrationNames, newestForm } from '../../src/store/migrations/migrate.ts'
 import { writeSetting } from '../../src/store/settings.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 
@@ -197,12 +197,14 @@ describe('the tables of a node', () => {
 
   it('are made once when five processes want them at once, and are worked with by an older program as long as the newer says so', async () => {
     const database = await testDatabase()
-    const name = 'rogatory_test_migrations'
-    await sql.raw(`drop database if exists ${name}`).execute(database.db)
-    await sql.raw(`create database ${name} template template0`).execute(database.db)
-    const url = new URL(database.url)
-    url.pathname = `/${name}`
-    const open = await Promise.all([1, 2, 3, 4, 5].map(() => openDatabase({ url: url.href })))
+    const [name, older] = ['rogatory_test_migrations', 'rogatory_test_older']
+    const urlOf = async (fresh: string): Promise<string> => {
+      await sql.raw(`drop database if exists ${fresh}`).execute(database.db)
+      await sql.raw(`create database ${fresh} template template0`).execute(database.db)
+      return Object.assign(new URL(database.url), { pathname: `/${fresh}` }).href
+    }
+    const url = await urlOf(name)
+    const open = await Promise.all([1, 2, 3, 4, 5].map(() => openDatabase({ url })))
     await Promise.all(open.map(({ db }) => migrate(db)))
     for (const { db } of open) await migrate(db)
     const made = await sql<{ name: string }>`select name from migration order by name`.execute(database.db)
@@ -210,23 +212,26 @@ describe('the tables of a node', () => {
     assert.ok(first !== undefined)
     const found = await sql<{ name: string }>`select name from migration order by name`.execute(first.db)
     assert.deepEqual(found.rows, made.rows)
-    await sql`delete from migration where name = ${newestForm}`.execute(first.db)
-    await sql.raw('drop table process, lease; drop function lease_goes_forward').execute(first.db)
-    await sql`insert into migration values ('9999-of-a-newer-program', now()::text)`.execute(first.db)
-    await assert.rejects(migrate(first.db), 'what a stranger has made is left alone')
-    await sql`delete from migration where name like '9999%'`.execute(first.db)
+    const behind = await openDatabase({ url: await urlOf(older) })
+    await migrateTo(behind.db, migrationNames.at(-2) ?? '')
+    await sql`insert into migration values ('9999-of-a-newer-program', now()::text)`.execute(behind.db)
+    await assert.rejects(migrate(behind.db), 'what a stranger has made is left alone')
+    await sql`delete from migration where name like '9999%'`.execute(behind.db)
     // Somebody has the tables in use for longer than is waited at a time.
-    const used = first.db.transaction().execute(async (trx) => {
+    const used = behind.db.transaction().execute(async (trx) => {
       await sql`lock table migration`.execute(trx)
       await new Promise((resolve) => setTimeout(resolve, 2_500))
     })
-    await Promise.all([used, migrate(first.db)])
+    await Promise.all([used, migrate(behind.db)])
+    const newest = await sql<{ name: string }>`select max(name) as name from migration`.execute(behind.db)
+    assert.equal(newest.rows[0]?.name, newestForm)
+    await behind.close()
     await sql`insert into migration values ('9999-of-a-newer-program', now()::text)`.execute(first.db)
     await migrate(first.db)
     await writeSetting(first.db, 'workable from', '9999-of-a-newer-program')
     await assert.rejects(migrate(first.db), { code: 'DATABASE_NEWER' })
     await Promise.all(open.map(({ close }) => close()))
-    await sql.raw(`drop database ${name} with (force)`).execute(database.db)
+    for (const one of [name, older]) await sql.raw(`drop database ${one} with (force)`).execute(database.db)
     await database.close()
   })
 })

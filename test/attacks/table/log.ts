@@ -52,7 +52,7 @@ export const logAttacks: readonly Attack[] = [
       proof(
         guardsIn('src/exchange/growHead.ts')(
           'readEdgeOf',
-          'if (!sameHash(rootOfEdge(edge), root))',
+          'if (!sameHash(rootOf(range), root))',
           'if (size < 0)',
         ),
         onNodeLog(
