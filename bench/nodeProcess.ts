@@ -139,6 +139,16 @@ const calls = {
       await new Promise((resolve) => setTimeout(resolve, 100))
     }
   },
+  /** Waits until the search finds what each message says: the node reads them at its own pace. */
+  async indexed(): Promise<void> {
+    const { db } = theNode().node
+    for (let waited = 0; ; waited += 1) {
+      const waiting = await db.selectFrom('search_pending').select('place').limit(1).executeTakeFirst()
+      if (waiting === undefined) return
+      if (waited > 1_200) throw new Error('the words of the messages are not written within two minutes')
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  },
   /** Writes the bundle of everything that this node has. */
   async export(folder: string): Promise<void> {
     const { node } = theNode()
