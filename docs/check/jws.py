@@ -55,7 +55,7 @@ class Signed:
         self.certificate = base64.b64decode(head["x5c"][0])
         key = x509.load_der_x509_certificate(self.certificate).public_key()
         token = jws.JWS()
-        token.allowed_algs = ["ES256"]
+        token.allowed_algs = ["ES256", "PS256"]
         token.deserialize(text, jwk.JWK.from_pem(key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)))
         if head["typ"] not in KINDS:
             raise Refused(f"{file} is of no kind that is known here: {head['typ']}")

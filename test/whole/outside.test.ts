@@ -5,10 +5,12 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type NoteKeyKind, type NoteVerifier, parseVerifierKey } from '../../src/audit/note.ts'
+import { sign } from '../../src/envelope/sign.ts'
 import { runAnywhere } from '../cli/commandLine.ts'
 import { askGotlog, buildGotlog, requireGotlog } from '../support/gotlog.ts'
 import { buildGowitness, requireGowitness } from '../support/gowitness.ts'
 import { askJwcrypto, requireJwcrypto } from '../support/jwcrypto.ts'
+import { paperWorld } from '../support/paperWorld.ts'
 import { demoOf } from './demoRuns.ts'
 
 describe('programs of others, before the bundles of a demonstration', function () {
@@ -142,6 +144,29 @@ describe('programs of others, before the bundles of a demonstration', function (
       assert.equal(status, 1, out)
       assert.match(out, /: the signature holds$/m)
       assert.match(out, /^refused: it is a receipt for another message/m)
+    }
+  })
+
+  it('are told by docs/check/jws.py from what a State signs for itself, or with a key that its list does not name', async function () {
+    requireJwcrypto(this)
+    const [bundle = ''] = bundles
+    const list = (await readdir(join(bundle, 'trust'))).find((name) => name.startsWith('QA-')) ?? ''
+    const { vn, qa } = await paperWorld()
+    const [path, receiptPath] = [join(folder, '0001.jws'), join(folder, '0001.receipt.jws')]
+    const { jws, digest } = await sign('message', { from: vn.authority }, vn.signer, new Date())
+    await writeFile(path, jws)
+    const receipts = [
+      { by: qa, sequence: 1, status: 0, lists: [], why: /that is .*0001\.jws, of VN$/m },
+      { by: vn, sequence: 1, status: 1, lists: [], why: /^refused: .* is of VN as well/m },
+      { by: qa, sequence: 2, status: 1, lists: [], why: /^refused: it is for another place/m },
+      { by: qa, sequence: 1, status: 1, lists: [`trust/${list}`], why: /^refused: .* does not name this/m },
+    ]
+    for (const { by, sequence, status, lists, why } of receipts) {
+      const receipt = { node: by.state, message: digest, sequence }
+      await writeFile(receiptPath, (await sign('receipt', receipt, by.signer, new Date())).jws)
+      const said = askScript(bundle, receiptPath, ...lists)
+      assert.equal(said.status, status, said.out)
+      assert.match(said.out, why)
     }
   })
 })
