@@ -263,9 +263,12 @@ after ${size} entries; those that follow are of the making of this bundle.
   witnessed.jsonl     heads of the logs of other States, as this node has cosigned them
   disclosures.jsonl   what opens the commitments in the entries: who acted, and details
 
-Check it with a program that you did not get from this node, and together with the bundle of the other State:
+Check a copy of it, with a program that you did not get from this node or beside this folder, by the full path of that
+program and not by npx, which would run what lies here; and together with the bundle of the other State:
 
-  rogatory verify THIS-FOLDER OTHER-FOLDER
+  node /path/to/source/dist/rogatory.js verify /path/to/THIS-FOLDER /path/to/OTHER-FOLDER --pin STATE=FINGERPRINT ...
+
+A FINGERPRINT is what each State itself reads to you, at a number that you have from elsewhere (docs/auditor.md of the source).
 
 Nothing depends on the words in this file; the check only sees to it that they are those of the node.
 `

@@ -428,7 +428,7 @@ describe('a court bundle by the command', () => {
     const ran = done(await court(request, '--language', 'en', '--out', out))
     assert.match(ran.out, /says GOOD: everything in it holds\./)
     assert.match(ran.out, new RegExp(`rogatory verify ${out}`))
-    assert.match(textOf('README'), /rogatory verify FILE\.zip/)
+    assert.match(textOf('README'), /node \/path\/to\/source\/dist\/rogatory\.js verify \/path\/to\/FILE\.zip/)
   })
 
   it('refuses what cannot be made before the log tells of an export', async () => {

@@ -16,12 +16,12 @@ Only what lies in bundle/ is evidence. The report, the letters and this file are
 them has signed them as they are, in made.jws: the check names each that was changed, left out or added since. The command
 also makes them again of the evidence, where it is the program that made them, and names each that is not the same.
 
-To make the check again, drop the file as you got it on verify.html, or use the command:
+To make the check again, drop the file as you got it on verify.html, or use the command, from where you trust the program:
 
-  rogatory verify FILE.zip
+  node /path/to/source/dist/rogatory.js verify /path/to/FILE.zip
 
 Whoever could forge the bundle could forge the page in it as well. So take verify.html from your own authority, or from
-where the program is published; "rogatory verify --page FILE" writes it and prints its SHA-256. And compare the
+where the program is published; the command with "verify --page FILE" writes it and prints its SHA-256. And compare the
 fingerprints that the check shows with the States themselves: a forger can make keys of his own.
 
 The check of this bundle together with that of the other State shows more: what one of them does not tell.
