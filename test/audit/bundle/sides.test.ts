@@ -105,8 +105,12 @@ describe('the bundles of two sides', () => {
     const comparedAfter = async () => (await verifyBundles(bothBundles(world))).compared
     const compared = { bundles: ['vn', 'qa'], states: ['VN', 'QA'] }
     await ask()
-    // What both have counts also where the one log ends at that very moment.
     assert.deepEqual(await comparedAfter(), [{ ...compared, messages: 2 }])
+    // What both have counts also where the logs end at that very moment.
+    const ended = world.now
+    world.now -= 6_000
+    assert.deepEqual(await comparedAfter(), [{ ...compared, messages: 2 }])
+    world.now = ended + 60_000
     await ask({ course: 'unanswered' })
     assert.deepEqual(await comparedAfter(), [{ ...compared, messages: 2, onTheirWay: 1 }])
     const early = exportPaper(world, qa)
