@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { type Unpacked, unpackedOf } from './courtLayout.ts'
+import { type Unpacked, unpackedOf, withBundle } from './courtLayout.ts'
 import { readBundle } from './folder.ts'
 import { readZipFile } from './zip/diskFile.ts'
 
@@ -9,5 +9,5 @@ export async function readBundleAt(path: string): Promise<Unpacked> {
     (found) => found.isFile(),
     () => false,
   )
-  return isFile ? await readZipFile(path) : unpackedOf(await readBundle(path))
+  return withBundle(isFile ? await readZipFile(path) : unpackedOf(await readBundle(path)), path)
 }

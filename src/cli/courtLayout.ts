@@ -1,4 +1,7 @@
 import type { Files } from '../audit/bundle/layout.ts'
+import { hasBundle, isOfSystem } from '../audit/bundle/ownFiles.ts'
+import { CommandFailure, exitCodes } from './outcome.ts'
+import { harmless } from './terminal.ts'
 
 /** The folder of a court bundle in which the bundle itself lies; what stands beside it are words to read. */
 export const bundleFolder = 'bundle/'
@@ -15,15 +18,43 @@ export interface Unpacked {
   readonly files: Files
   /** What stands beside it in a court bundle, by its path there; null where all that was given is a bare bundle. */
   readonly beside: Files | null
+  /** What a computer may have put there by itself, by its path in what was given: it is in neither of the two. */
+  readonly bySystem: readonly string[]
 }
 
 /** Parts what was given into the bundle and what stands beside it. */
-export function unpackedOf(given: Files): Unpacked {
-  if (!isCourtBundle(given.keys())) return { files: given, beside: null }
+export function unpackedOf(all: Files): Unpacked {
+  const bySystem = [...all.keys()].filter(isOfSystem)
+  const given = bySystem.length === 0 ? all : new Map([...all].filter(([path]) => !isOfSystem(path)))
+  if (!isCourtBundle(given.keys())) return { files: given, beside: null, bySystem }
   const isWithin = ([name]: readonly [string, Uint8Array]): boolean => name.startsWith(bundleFolder)
   const within = [...given].filter(isWithin)
   return {
     files: new Map(within.map(([name, bytes]) => [name.slice(bundleFolder.length), bytes])),
     beside: new Map([...given].filter((file) => !isWithin(file))),
+    bySystem,
   }
+}
+
+/**
+ * What was given, where anything of a bundle is in it. In another folder everything would be missing and too many, and a
+ * slip of the reader would look like an act of a State.
+ *
+ * @throws CommandFailure of wrong use with NO_BUNDLE
+ */
+export function withBundle(given: Unpacked, name: string): Unpacked {
+  if (hasBundle(given.files)) return given
+  const below = bundlesBelow(given.files)
+  const hint = below.length === 0 ? '' : `; but there is one in ${below.join(', ')}: name that`
+  throw new CommandFailure(
+    exitCodes.wrongUse,
+    'NO_BUNDLE',
+    harmless(`${name}: there is no bundle where you said: not one of the files of a bundle is in it${hint}`),
+  )
+}
+
+/** The folders directly below in which a bundle, or a court bundle, lies. */
+function bundlesBelow(files: Files): string[] {
+  const found = [...files.keys()].map((path) => /^([^/]+)\/(bundle\/)?checkpoint$/.exec(path)?.[1])
+  return [...new Set(found.filter((name) => name !== undefined))]
 }

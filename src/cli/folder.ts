@@ -75,7 +75,7 @@ async function refuseFull(folder: string): Promise<void> {
 }
 
 /**
- * Reads a bundle, whatever lies in its folder, without ever leaving it: a link is not followed. What is no plain file,
+ * Reads a bundle, whatever files lie in its folder, without ever leaving it: a link is not followed. What is no plain file,
  * or cannot be read, stands in the result under a name that no file of a bundle has, so that the verifier finds that
  * the one lacks and names the other. What is larger than a bundle may be is refused as a whole: that this program does not
  * read it is nothing that the State has done.
@@ -131,8 +131,7 @@ type Note = (ending: string) => void
 async function readSubfolder(reading: Reading, path: string, note: Note): Promise<void> {
   const names = await namesIn(join(reading.folder, path)).catch(() => null)
   if (names === null) note(strange.unreadable)
-  // An empty folder holds nothing that anybody signed: it is as strange as a strange file.
-  else if (names.length === 0) note('/')
+  // One that is empty is nothing: a browser does not tell of it, and archives keep it or not.
   else await readFolder(reading, `${path}/`, names)
 }
 

@@ -7,7 +7,9 @@ import type {
   Report,
   SeenFact,
   TimeStampedFact,
+  UnbelievedFact,
 } from '../audit/bundle/report.ts'
+import { tellCautions } from './cautionsInWords.ts'
 import { counted } from './inWords.ts'
 import { type Terminal, harmless } from './terminal.ts'
 
@@ -44,33 +46,14 @@ const endsInWords = {
 
 /** The report in words. What bundles say of themselves is others' text. */
 export function tellReport(report: Report, terminal: Pick<Terminal, 'say'>): void {
-  const unpinned = unpinnedIn(report)
-  if (unpinned.length > 0) {
-    terminal.say(`NOT PINNED: nobody has compared the fingerprints of ${harmless(unpinned.join(', '))} here.`)
-    terminal.say('    So the check shows what belongs together, and not whose it is.')
-  }
-  const alone = notGivenIn(report)
-  if (alone.length > 0)
-    terminal.say(
-      `ONE SIDE: no bundle of ${harmless(alone.join(', '))} was given, so what it has and these leave out does not show.`,
-    )
-  for (const facts of report.facts) tellUnwitnessed(facts, terminal)
+  tellCautions(report, terminal)
+  tellFound(report, terminal)
+}
+
+/** The report in words without its cautions, for whoever has told these before. */
+export function tellFound(report: Report, terminal: Pick<Terminal, 'say'>): void {
   for (const facts of report.facts) {
-    const {
-      bundle,
-      state = '?',
-      size = 0,
-      records = 0,
-      messages = 0,
-      receipts = 0,
-      proven = 0,
-      from = '?',
-      until = '?',
-    } = facts
-    terminal.say(`${bundle}: node of ${harmless(state)}, ${size} log entries from ${from} to ${until}`)
-    terminal.say(
-      `    ${counted(records, 'record')}, ${counted(messages, 'message')}, ${counted(receipts, 'receipt')}; ${proven} of those received are proven to be in the log of the other side`,
-    )
+    for (const line of contentInWords(facts)) terminal.say(line)
     terminal.say(`    ${checkedInWords(report, facts)}`)
     for (const { origin, end } of facts.follows ?? [])
       terminal.say(`    follows the log ${harmless(origin)}, which ${endsInWords[end]}`)
@@ -95,6 +78,7 @@ export function tellReport(report: Report, terminal: Pick<Terminal, 'say'>): voi
       terminal.say(`    trust list ${list.sequence} of ${list.state}, signed by ${list.signer} (${pinned})`)
       if (list.witness !== undefined) terminal.say(`        it cosigns as ${harmless(list.witness)}`)
     }
+    for (const list of facts.unbelieved ?? []) terminal.say(`    ${unbelievedInWords(list)}`)
   }
   for (const { bundle, checkpoint, size } of report.begin)
     terminal.say(
@@ -102,7 +86,7 @@ export function tellReport(report: Report, terminal: Pick<Terminal, 'say'>): voi
         `${bundle}: its log begins with ${checkpoint} (${size === 1 ? 'its first entry' : `its first ${size} entries`}), which you kept`,
       ),
     )
-  for (const one of report.compared) terminal.say(comparedInWords(one))
+  for (const line of report.compared.flatMap(comparedInWords)) terminal.say(line)
   const others = report.findings.filter((finding) => finding !== report.first)
   if (report.first !== null) terminal.say(`First: ${findingInWords(report.first)}`)
   for (const finding of others.slice(0, 19)) terminal.say(`  also ${findingInWords(finding)}`)
@@ -113,6 +97,33 @@ export function tellReport(report: Report, terminal: Pick<Terminal, 'say'>): voi
   }
   const { word, sentence } = verdictOf(report)
   terminal.say(`${word}: ${sentence}`)
+}
+
+/** Whose node it is, and how much there is of it; of what was not looked at no number is told. */
+function contentInWords({ bundle, ...facts }: Facts): string[] {
+  const { state, size, records = 0, messages, receipts = 0, received = 0, proven = 0 } = facts
+  if (size === undefined) return [`${bundle}: it does not show whose it is`]
+  const log = `${size} log entries from ${facts.from ?? '?'} to ${facts.until ?? '?'}`
+  if (state === undefined || messages === undefined)
+    return [`${bundle}: it does not show whose node it is; ${log}`]
+  const unproven = received - proven
+  const others = unproven > 0 ? `; for the other ${unproven} this bundle has no proof` : ''
+  const told = `${counted(receipts, 'receipt')}, ${received} of them received`
+  return [
+    `${bundle}: node of ${harmless(state)}, ${log}`,
+    `    ${counted(records, 'record')}, ${counted(messages, 'message')}, ${told}; ${proven} of those received are proven to be in the log of the other side${others}`,
+  ]
+}
+
+const whyUnbelieved: Readonly<Record<UnbelievedFact['why'], string>> = {
+  notPinned: 'it does not match what you gave for that State',
+  notHeld: 'the list does not hold',
+  notRead: 'the check did not come so far',
+}
+
+function unbelievedInWords({ path, signer, why }: UnbelievedFact): string {
+  const whose = signer === undefined ? '' : `; the certificate in it is ${signer}`
+  return harmless(`${path}: NOT BELIEVED, ${whyUnbelieved[why]}${whose}`)
 }
 
 /** How far a bundle was checked: a finding where the check stopped must not look like one beside which all else holds. */
@@ -135,48 +146,22 @@ export function isFaultless({ findings, more }: Report, { bundle }: Facts): bool
   return more === 0 && findings.every((finding) => finding.bundle !== bundle)
 }
 
-/** The States with a trust list that rests on no fingerprint of the reader. */
-function unpinnedIn({ facts }: Report): string[] {
-  const lists = facts.flatMap(({ trustLists = [] }) => trustLists)
-  return [...new Set(lists.filter(({ pinned }) => !pinned).map(({ state }) => state))].sort()
-}
-
-/** The States of which there is a trust list and no bundle: nobody has said here what they have. */
-export function notGivenIn({ facts }: Pick<Report, 'facts'>): string[] {
-  const given = facts.flatMap(({ state }) => state ?? [])
-  // A bundle that does not show whose it is may be that of any of them.
-  if (given.length < facts.length) return []
-  const listed = facts.flatMap(({ trustLists = [] }) => trustLists.map(({ state }) => state))
-  return [...new Set(listed)].filter((state) => !given.includes(state)).sort()
-}
-
-function comparedInWords({ bundles: [one, other], states, messages }: ComparedFact): string {
+function comparedInWords({
+  bundles: [one, other],
+  states,
+  messages,
+  onTheirWay = 0,
+  afterEnd = 0,
+}: ComparedFact): string[] {
   const between = states.join(' and ')
-  return harmless(
+  const not = [
+    ...(onTheirWay === 0 ? [] : [`${onTheirWay} that have no receipt yet`]),
+    ...(afterEnd === 0 ? [] : [`${afterEnd} from about or after the time at which the other log ends`]),
+  ]
+  return [
     `${one} and ${other}: ${counted(messages, 'message')} between ${between} of which both logs tell the same`,
-  )
-}
-
-/** Messages and receipts of a bundle for whose place in its log nobody but its own State vouches; all of them where none has cosigned it. */
-export function unwitnessedIn({ countersigned = [] }: Facts): number {
-  return countersigned.find(({ others }) => others === 0)?.things ?? 0
-}
-
-/** Whether nobody else has cosigned any head of a log. */
-export function isUnwitnessed({ cosigned }: Facts): boolean {
-  return cosigned?.heads === 0
-}
-
-/** A caution, and no finding: nothing is wrong where the reader has asked for no witness. */
-function tellUnwitnessed(facts: Facts, terminal: Pick<Terminal, 'say'>): void {
-  const { bundle, state = '?' } = facts
-  const things = unwitnessedIn(facts)
-  if (things === 0 && !isUnwitnessed(facts)) return
-  const what = isUnwitnessed(facts) ? 'its log' : `the head with ${things} of its messages and receipts`
-  terminal.say(harmless(`UNWITNESSED: ${bundle}: ${what} is countersigned by nobody else.`))
-  terminal.say(
-    `    Since when they stand in it, and that nobody was shown another, only ${harmless(state)} says.`,
-  )
+    ...(not.length === 0 ? [] : [`    not compared: ${not.join(', and ')}`]),
+  ].map(harmless)
 }
 
 /** For how much of what is proven how many others vouch. */
@@ -189,11 +174,11 @@ function countersignedInWords({ countersigned = [] }: Facts): string {
     : `countersigned with a head that has them, of its messages and receipts: ${parts.join(', ')}`
 }
 
-function cosignedInWords({ heads, size, at = '?', by }: CosignedFact): string {
+function cosignedInWords({ heads, size, at = '?', by, isPolicyMet }: CosignedFact): string {
   if (heads === 0) return 'no witness has cosigned its log'
-  return size === 0
-    ? 'too few of the witnesses of the policy have cosigned its log'
-    : `the first ${size} entries of its log were cosigned at ${at} by ${harmless(by.join(', '))}`
+  if (size === 0) return 'too few of the witnesses of the policy have cosigned its log'
+  const met = isPolicyMet === undefined ? '' : `; the policy is ${isPolicyMet ? 'met' : 'NOT MET'}`
+  return `the first ${size} entries of its log were cosigned at ${at} by ${harmless(by.join(', '))}${met}`
 }
 
 /** Until when each message was in the log at the latest; of more than a reader reads, the first. */

@@ -169,9 +169,49 @@ describe('a bundle as it lies in a folder', () => {
     await assert.rejects(readBundle(path), { code: 'NO_BUNDLE' })
   })
 
-  it('holds a strange folder where one is empty', async () => {
+  it('is the same with folders that hold no file, of which a browser does not tell', async () => {
     const path = await copy()
     await mkdir(join(path, 'empty'))
-    assert.deepEqual(await verified(path), { exit: 30, objects: ['empty/'] })
+    await mkdir(join(path, 'record/none/below'), { recursive: true })
+    assert.deepEqual(await verified(path), { exit: 0, objects: [] })
+  })
+
+  it('is incomplete with what a computer leaves there by itself, which is named and is nobody’s act', async () => {
+    const request = [...files.keys()].find((path) => path.startsWith('record/'))?.split('/')[1] ?? ''
+    const path = await copy()
+    const left = ['.DS_Store', `record/${request}/._0001.jws`, 'trust/desktop.ini', 'tile/Thumbs.db']
+    for (const name of left) await writeFile(join(path, name), 'x')
+    await mkdir(join(path, '__MACOSX'))
+    await writeFile(join(path, '__MACOSX/anything'), 'x')
+    const { exit, objects } = await verified(path)
+    assert.deepEqual([exit, [...objects].sort()], [10, [...left, '__MACOSX/anything'].sort()])
+    const { out } = await runAnywhere(['verify', path])
+    assert.match(out, /your computer may have written it: take it out of a copy and check that again$/m)
+    // Beside what does not hold it makes nothing better, and what is only called like it is strange.
+    await writeFile(join(path, 'DS_Store'), 'x')
+    assert.equal((await verified(path)).exit, 30)
+  })
+
+  it('is not where nothing of a bundle is: that is said of the place, and nothing of a State', async () => {
+    const path = join(folder, 'photos')
+    await mkdir(join(path, 'record'), { recursive: true })
+    for (const name of ['photo.jpg', 'README', '.DS_Store', 'record/one.txt'])
+      await writeFile(join(path, name), 'x')
+    const { code, json } = await runAnywhere(['verify', path, '--json'])
+    assert.deepEqual([code, json.code], [64, 'NO_BUNDLE'])
+    assert.match(String(json.message), /there is no bundle where you said/)
+    // The folder with the bundles of both sides in it.
+    await cp(join(folder, 'good'), join(path, 'vn'), { recursive: true })
+    const above = await runAnywhere(['verify', path, '--json'])
+    assert.deepEqual([above.code, above.json.code], [64, 'NO_BUNDLE'])
+    assert.match(String(above.json.message), /; but there is one in vn: name that$/)
+    // A bundle of which nearly all was taken away is one.
+    for (const name of ['checkpoint', 'trust/QA-1.jws']) {
+      const rest = await copy()
+      await rm(rest, { recursive: true })
+      await mkdir(join(rest, 'trust'), { recursive: true })
+      await writeFile(join(rest, name), files.get(name) ?? '')
+      assert.ok((await verified(rest)).exit >= 30)
+    }
   })
 })

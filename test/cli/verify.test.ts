@@ -137,6 +137,61 @@ describe('verify by the command', () => {
     assert.doesNotMatch(out, /NOT PINNED/)
   })
 
+  it('tells what is not pinned, and the verdict, before the entries and the custody, and all that was found behind them', async () => {
+    for (const more of [['--entries'], ['--custody']]) {
+      const { out } = await verified(ours, ...more)
+      const lines = out.split('\n')
+      assert.match(lines[0] ?? '', /^NOT PINNED: /)
+      assert.match(lines[2] ?? '', /^ONE SIDE: /)
+      assert.equal(lines[3], 'GOOD: everything in it holds. What was found stands below all that follows.')
+      assert.equal(out.split('NOT PINNED: nobody').length, 2)
+      assert.match(out, /^GOOD: everything in it holds\.$/m)
+    }
+  })
+
+  it('hints that two fingerprints were taken one for the other', async () => {
+    const [own = '', other = ''] = [vn, world.answering].map((one) => pinOf(one).split('=')[1])
+    const { out, code } = await verified(ours, theirs, '--pin', `VN=${other}`, '--pin', `QA=${own}`)
+    assert.equal(code, 40)
+    assert.match(
+      out,
+      /it is the one that you have given for QA: have fingerprints been taken one for the other\?$/m,
+    )
+    assert.match(out, /^NOT COMPARED: /m)
+    assert.doesNotMatch(out, /it is for no message|node of \?|0 messages/)
+  })
+
+  it('says that a policy is met', async () => {
+    const witness = /it cosigns as (\S+)/.exec((await verified(theirs)).out)?.[1] ?? ''
+    const keys = [...(await verified(ours)).out.matchAll(/it cosigns as (\S+)/g)].map(([, key]) => key)
+    const policy = join(folder, 'policy')
+    const named = [...new Set([witness, ...keys])].map((key, at) => `witness w${at} ${key ?? ''}`)
+    const all = named.map((_, at) => `w${at}`).join(' ')
+    await writeFile(policy, `${named.join('\n')}\ngroup any any ${all}\nquorum any\n`)
+    const { out } = await verified(theirs, '--policy', policy)
+    assert.match(
+      out,
+      /^ {4}the first \d+ entries of its log were cosigned at .*; the policy is (met|NOT MET)$/m,
+    )
+    assert.doesNotMatch((await verified(theirs)).out, /the policy is/)
+  })
+
+  it('tells all exit codes in its help, and no empty lists', async () => {
+    const { out } = await verified('--help')
+    for (const code of [
+      '0 good',
+      '1 the check',
+      '10 inc',
+      '20 times',
+      '30 some',
+      '40 a sig',
+      '50 two',
+      '64 wrong',
+    ])
+      assert.ok(out.includes(code), code)
+    assert.doesNotMatch(out, /default: \[\]/)
+  })
+
   it('names a pin for a State that is in no bundle', async () => {
     const pins = ['--pin', pinOf(vn), '--pin', `FI=${'0'.repeat(64)}`]
     const { first } = await shown(10, ours, theirs, ...pins)

@@ -143,9 +143,9 @@ async function mismatchCases(): Promise<JudgedCase[]> {
       bundles: alone(new Map(files).set(path, contentOf(files, message))),
     })),
     {
-      said: 'nothing but a README',
+      said: 'nothing but a file of proofs',
       exit: 30,
-      bundles: alone(new Map([['README', Buffer.from('Read me.\n')]])),
+      bundles: alone(new Map([['proofs.jsonl', Buffer.from('\n')]])),
     },
     {
       said: 'a log that claims to be enormous',

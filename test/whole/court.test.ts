@@ -305,6 +305,29 @@ describe('a court bundle by the command', () => {
       'verify.html',
     ])
     assert.match(out, /NOT CHECKED, nobody vouches for them: /)
+    assert.match(
+      out,
+      /made\.jws: it lacks: .* report\.html.* may have been changed, so do not rely on a word of it$/m,
+    )
+    // And where it is asked for, it is not said that nothing was changed.
+    const unsigned = join(folder, 'unsigned.zip')
+    const changed = new Map<string, Uint8Array>([...files, ['report.html', Buffer.from('x')]])
+    changed.delete('made.jws')
+    await writeFile(unsigned, await zipOf(changed))
+    const made = await runAnywhere(['verify', unsigned, '--made', join(folder, 'of-nobody')])
+    assert.ok(
+      made.out.includes(`${unsigned}: NOT MADE AGAIN, and not compared: there is no made.jws beside it`),
+      made.out,
+    )
+    assert.match(made.out, /^So nothing was written, which does not say that nothing was changed\.$/m)
+    assert.doesNotMatch(made.out, /lies there otherwise/)
+    const bare = join(folder, 'unpacked/bundle')
+    const plain = await runAnywhere(['verify', bare, '--made', join(folder, 'of-none')])
+    assert.ok(
+      plain.out.includes(`${bare}: NOT MADE AGAIN, and not compared: it is no court bundle`),
+      plain.out,
+    )
+    assert.doesNotMatch(plain.out, /lies there otherwise/)
     const forged = await verdictWith({ 'made.jws': null, 'exhibits.sha256': 'x' })
     assert.deepEqual([forged.exit, forged.found], [30, ['incomplete made.jws', 'mismatch exhibits.sha256']])
   })

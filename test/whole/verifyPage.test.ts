@@ -9,7 +9,7 @@ import type { Bundle } from '../../src/audit/bundle/verify.ts'
 import { folderSizes } from '../../src/audit/bundle/sizes.ts'
 import { writeBundle } from '../../src/cli/folder.ts'
 import { entriesShownMax } from '../../src/cli/page/view/entriesShown.ts'
-import { pageWords } from '../../src/cli/page/view/words.ts'
+import { type PageWord, pageWords } from '../../src/cli/page/view/words.ts'
 import { verdictFor } from '../../src/cli/verdictFor.ts'
 import { formatFor } from '../../src/letter/format.ts'
 import { directionOf, letterLanguages } from '../../src/letter/language.ts'
@@ -20,7 +20,8 @@ import { changed } from '../support/judgedCourt.ts'
 import { zipOf } from '../support/zips.ts'
 import { hostileZips } from '../support/hostileZips.ts'
 import { cosignedHead, exportPaper } from '../support/paperBundle.ts'
-import { audit } from '../support/paperWorld.ts'
+import { type PaperNode, audit } from '../support/paperWorld.ts'
+import { digestOfBase64 } from '../../src/trust/list.ts'
 import { runAnywhere } from '../cli/commandLine.ts'
 
 /** Each field for files that the reader has from elsewhere, and the option of the command that takes the same. */
@@ -332,10 +333,85 @@ describe('verify.html in a browser without a network', function () {
             assert.ok(told[at]?.replace(/[\u2066-\u2069]/g, '').includes(piece), `${language}: ${piece}`)
         const { notPinned } = pageWords(language)
         assert.equal(await page.locator('.warning', { hasText: notPinned }).count(), hasKeys ? 1 : 0)
+        const isStranger = files.get('trust/VN-1.jws')?.length === 1
+        assert.equal(await page.locator('.warning.keys').count(), hasKeys ? (isStranger ? 2 : 1) : 0)
       }
       await page.click('#language-en')
       const aloud = (await page.textContent('#aloud')) ?? ''
       assert.equal(aloud.includes(pageWords('en').notPinned), hasKeys)
+    }
+  })
+
+  it('says in each language that the keys are those that were entered only where each list of each bundle was believed', async () => {
+    const world = await busyWorld()
+    const pinOf = ({ state, listSigner }: PaperNode): string =>
+      `${state}=${digestOfBase64(listSigner.certificate.toString('base64'))}`
+    const [pins, swapped] = [
+      [pinOf(world.vn), pinOf(world.qa)],
+      [pinOf({ ...world.qa, state: 'VN' }), pinOf({ ...world.vn, state: 'QA' })],
+    ]
+    const vn = exportPaper(world, world.vn)
+    const named = (files: ReadonlyMap<string, Uint8Array>) => [
+      { name: 'vn', files: vn },
+      { name: 'qa', files },
+    ]
+    const good = exportPaper(world, world.qa)
+    const ofThree = (key: PageWord): readonly PageWord[] => [key, key, key]
+    const [yes, noMatch, notLookedAt] = [ofThree('yes'), ofThree('noMatch'), ofThree('notLookedAt')]
+    for (const [given, of, keys, [notCompared, oneSide]] of [
+      [named(good), pins, yes, [0, 0]],
+      [named(changed(good, { checkpoint: 'x' })), pins, [...yes, ...notLookedAt], [1, 1]],
+      [named(good), swapped, [...noMatch, ...noMatch], [1, 0]],
+      [named(good).slice(1), swapped, noMatch, [0, 0]],
+    ] as const) {
+      const isPinned = keys === yes
+      await judged({ said: '', exit: 0, bundles: given, pins: of })
+      for (const language of letterLanguages) {
+        await page.click(`#language-${language}`)
+        const words = pageWords(language)
+        const told = await page.locator('#result .keys').allTextContents()
+        const plainTold = told.map((text) => text.replace(/[\u2066-\u2069]/g, ''))
+        const [before = '', after = ''] = words.notAllPinned.split('{names}')
+        if (isPinned) assert.deepEqual(plainTold, [words.allPinned])
+        else
+          assert.ok(
+            plainTold.length === 1 && plainTold[0]?.startsWith(before) && plainTold[0].endsWith(after),
+          )
+        const compared = await page.locator('#result > table tbody tr td:last-child').allTextContents()
+        assert.deepEqual(
+          compared.slice(0, keys.length),
+          keys.map((name) => words[name]),
+          language,
+        )
+        assert.equal(await page.locator('#result .not-compared').count(), notCompared)
+        assert.equal(await page.locator('#result .one-side').count(), oneSide)
+      }
+      await page.click('#language-en')
+      const aloud = ((await page.textContent('#aloud')) ?? '').replace(/[\u2066-\u2069]/g, '')
+      assert.equal(aloud.includes('NOT ALL KEYS'), !isPinned)
+    }
+  })
+
+  it('says in each language that there is no bundle where nothing of one is, as the command does', async () => {
+    const place = join(folder, 'photos')
+    await mkdir(place)
+    await writeFile(join(place, 'photo.jpg'), 'x')
+    const zip = await zipFile('photos.zip', new Map([['README', Buffer.of(1)]]))
+    for (const [field, path] of [
+      ['#folder', place],
+      ['#files', zip],
+    ] as const) {
+      const ran = await runAnywhere(['verify', path, '--json'])
+      await emptied()
+      await page.setInputFiles(field, path)
+      const { json, exit } = await shown()
+      assert.deepEqual([exit, ran.code], [64, 64])
+      assert.deepEqual([(json as { code: string }).code, ran.json.code], ['NO_BUNDLE', 'NO_BUNDLE'])
+      for (const language of letterLanguages) {
+        await page.click(`#language-${language}`)
+        assert.equal(await page.textContent('.verdict .sentence'), pageWords(language).noBundle)
+      }
+      await page.click('#language-en')
     }
   })
 
@@ -382,7 +458,7 @@ describe('verify.html in a browser without a network', function () {
     assert.equal(await page.locator('#result b, #result i').count(), 0)
   })
 
-  it('takes what is dropped on it, zip files and folders, with an empty folder as the strange thing that it is', async () => {
+  it('takes what is dropped on it, zip files and folders, where an empty folder is nothing and a strange file is one, as for the command', async () => {
     const [good] = cases
     const files = good?.bundles[0]?.files ?? new Map<string, Uint8Array>()
     const zip = await zipFile('dropped.zip', files)
@@ -394,12 +470,21 @@ describe('verify.html in a browser without a network', function () {
       assert.equal((await shown()).exit, 0, one)
     }
     await mkdir(join(place, 'record/strange'))
-    const { json } = await runAnywhere(['verify', place, '--json'])
-    await emptied()
-    await dropped(place)
-    const { json: report } = await shown()
-    assert.deepEqual(report, JSON.parse(JSON.stringify(json).replaceAll(`${folder}/`, '')))
-    assert.equal(json.exit, 30)
+    for (const [left, exit] of [
+      [null, 0],
+      ['.DS_Store', 10],
+      ['record/strange/note', 30],
+    ] as const) {
+      if (left !== null) await writeFile(join(place, left), 'x')
+      const { json } = await runAnywhere(['verify', place, '--json'])
+      assert.equal(json.exit, exit)
+      for (const give of [() => dropped(place), () => page.setInputFiles('#folder', place)]) {
+        await emptied()
+        await give()
+        const { json: report } = await shown()
+        assert.deepEqual(report, JSON.parse(JSON.stringify(json).replaceAll(`${folder}/`, '')))
+      }
+    }
   })
 
   it('refuses hostile zip files with the code of the command', async () => {
@@ -456,7 +541,10 @@ describe('verify.html in a browser without a network', function () {
 
   it('shows text of others as text, and nothing in it acts', async () => {
     await emptied()
-    const files = new Map([['<img src=x onerror=alert(1)>\u202e.txt', Buffer.of(1)]])
+    const files = new Map([
+      ['<img src=x onerror=alert(1)>\u202e.txt', Buffer.of(1)],
+      ['checkpoint', Buffer.of(1)],
+    ])
     await page.setInputFiles('#files', {
       name: '<b>&\u202e.zip',
       mimeType: 'application/zip',

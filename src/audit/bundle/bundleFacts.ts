@@ -35,24 +35,26 @@ export function balancedIn(balances: readonly OpenedBalance[]): Pick<Facts, 'bal
   return agreed.length === 0 ? {} : { balanced: Object.fromEntries(agreed) }
 }
 
-export function factsOf(
-  log: BundleLog,
-  { requests }: Scope,
-  trust: TrustHistory,
-  messages: readonly RecordMessage[],
-) {
+export function factsOf(log: BundleLog, { requests }: Scope, trust: TrustHistory) {
   const { entries } = log
   const follows = formerLogs(log).map(({ origin, end }) => ({ origin, end }))
-  const restored = messages.filter(({ planned }) => planned.restored === true).length
   return {
     ...(trust.own === null ? {} : { state: trust.own }),
     ...(follows.length === 0 ? {} : { follows }),
-    ...(follows.some(({ end }) => end === 'lost') ? { restored } : {}),
     ...timesOf(entries.first(), entries.last()),
     scope: requests ?? ['all'],
+    trustLists: trust.facts,
+  }
+}
+
+/** How many messages and receipts of a bundle hold. */
+export function countsOf(log: BundleLog, messages: readonly RecordMessage[]) {
+  const restored = messages.filter(({ planned }) => planned.restored === true).length
+  return {
+    ...(formerLogs(log).some(({ end }) => end === 'lost') ? { restored } : {}),
     messages: messages.filter(({ message }) => message !== null).length,
     receipts: messages.filter(({ receipt }) => receipt !== null).length,
+    received: messages.filter(({ planned, receipt }) => planned.own && receipt !== null).length,
     unsettled: messages.filter(({ planned }) => planned.own && planned.receipt === null).length,
-    trustLists: trust.facts,
   }
 }

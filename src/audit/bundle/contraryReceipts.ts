@@ -4,7 +4,7 @@ import { contraryPath } from './layout.ts'
 import { type MessageSources, type RecordMessage, byAnyOf, severityOf, wordsOf } from './messages.ts'
 import type { Mark, Plan } from './plan.ts'
 import type { Find } from './report.ts'
-import { jwsIn } from './trust.ts'
+import { jwsIn } from './layout.ts'
 
 /** A receipt that excludes the one which had settled a message, of which a log tells. */
 export interface PlannedContrary {

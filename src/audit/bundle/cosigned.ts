@@ -76,7 +76,8 @@ export function checkCosigned(sources: CosignedSources, find: Find): Cosigned | 
     const key = witnesses.find(({ verifier }) => verifier === one)
     return { by: key?.name ?? one.name, whose: key?.whose ?? one.name }
   }
-  return { fact: factOf(heads, enough, callOf), heads: seenHeads(heads, log, callOf) }
+  const met = policy === null ? {} : { isPolicyMet: enough.size >= size }
+  return { fact: { ...factOf(heads, enough, callOf), ...met }, heads: seenHeads(heads, log, callOf) }
 }
 
 /** The cosignatures that are enough for a reader, and how much of the log they cover; 0: there are too few. */

@@ -11,7 +11,7 @@ import { reportPath } from './layout.ts'
 import { type MessageSources, type RecordMessage, byAnyOf, severityOf, stateOf, wordsOf } from './messages.ts'
 import type { Mark, Plan } from './plan.ts'
 import type { Find, FindIn } from './report.ts'
-import { jwsIn } from './trust.ts'
+import { jwsIn } from './layout.ts'
 import type { CheckedBundle } from './verify.ts'
 
 /** A report on a file between two States, of which the log of one of them tells. */

@@ -36,7 +36,9 @@ export function readDisclosures(bytes: Uint8Array, log: BundleLog, find: Find): 
     const entry = log.entries.at(index)?.entry
     const commitment = secret.field === 'actor' ? entry?.actor : entry?.d
     if (commitment === undefined || !openCommitment(commitment, secret).ok) {
-      find('cryptography', object, `it does not open the commitment "${secret.field}" of entry ${index}`)
+      const about = secret.field === 'actor' ? 'who did it' : 'the details'
+      const what = `it does not open the commitment "${secret.field}" of entry ${index}`
+      find('cryptography', object, `${what}: it is not what was written there of ${about}`)
       continue
     }
     disclosed.set(index, { ...disclosed.get(index), [secret.field]: value })

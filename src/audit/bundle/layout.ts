@@ -8,6 +8,11 @@ export function contentOf(files: Files, path: string): Uint8Array {
   return files.get(path) ?? new Uint8Array()
 }
 
+/** A compact JWS is ASCII; what is not cannot pass the gate in any reading. */
+export function jwsIn(files: Files, path: string): string {
+  return Buffer.from(contentOf(files, path)).toString('latin1')
+}
+
 /** The files that every bundle has beside its tiles, trust lists and records. */
 export const bundlePaths = {
   checkpoint: 'checkpoint',

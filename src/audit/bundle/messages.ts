@@ -7,11 +7,12 @@ import { validateMessage } from '../../message/validate.ts'
 import type { ChainCheck } from '../../trust/checkCertificate.ts'
 import type { StatusCheck } from '../../trust/revocationStatus.ts'
 import { authorityOf } from '../../trust/list.ts'
-import { type Files, receiptPath } from './layout.ts'
+import { type Files, jwsIn, receiptPath } from './layout.ts'
 import { type Mark, type Plan, type PlannedMessage, messagePath } from './plan.ts'
 import type { Find, Finding } from './report.ts'
 import type { RevocationHistory } from './revocations.ts'
-import { type TrustHistory, jwsIn } from './trust.ts'
+import { withSigner } from './signers.ts'
+import type { TrustHistory } from './trust.ts'
 
 /** A message of a record and its receipt, both verified; null where it is not there or does not hold. */
 export interface RecordMessage {
@@ -138,7 +139,7 @@ async function openMessage(
   const sender = planned.own ? sources.own : planned.peer
   const receiver = planned.own ? planned.peer : sources.own
   const mark = asOf(sources, path, planned, planned.mark)
-  return await byAnyOf(sources.trust.listsAt(sender, mark), async (list) => {
+  const opened = await byAnyOf(sources.trust.listsAt(sender, mark), async (list) => {
     const status = statusOf(sources, planned, !planned.own, mark)
     const verified = await verify('message', jws, list, mark.time, status, sources.check)
     if (!verified.ok) return verified
@@ -151,6 +152,7 @@ async function openMessage(
       valid
     )
   })
+  return opened.ok ? opened : await withSigner(opened, sources.trust, { kind: 'message', jws, must: sender })
 }
 
 function authorsOf(
@@ -230,7 +232,8 @@ async function openItsReceipt(
   const opened = await byAnyOf(sources.trust.listsAt(to, mark), (list) =>
     openReceipt(jws, sent, list, mark.time, status, sources.check),
   )
-  if (!opened.ok || opened.digest === receiptDigest) return opened
+  if (!opened.ok) return await withSigner(opened, sources.trust, { kind: 'receipt', jws, must: to })
+  if (opened.digest === receiptDigest) return opened
   return refuse('RECEIPT_MISMATCH', { detail: `the log has receipt ${receiptDigest} here` })
 }
 

@@ -11,7 +11,7 @@ import { stateOf } from '../../message/stateOf.ts'
 import type { RecordMessage } from './messages.ts'
 import type { PlannedMessage } from './plan.ts'
 import { promiseOf } from './promises.ts'
-import { jwsIn } from './trust.ts'
+import { jwsIn } from './layout.ts'
 import type { CheckedBundle } from './verify.ts'
 
 /** What is known of a certificate in the lists of revoked certificates of the bundle. */

@@ -57,13 +57,17 @@ export interface Facts {
   readonly records?: number
   readonly messages?: number
   readonly receipts?: number
-  /** Receipts of the other side of which it is proven that what they promised is in its log. */
+  /** Receipts of the other side for what this one has sent. */
+  readonly received?: number
+  /** Those of them of which it is proven that what they promised is in its log. */
   readonly proven?: number
   /** Own messages that no receipt has settled yet. */
   readonly unsettled?: number
   /** Entries in scope of which something is not disclosed. */
   readonly undisclosed?: number
   readonly trustLists?: readonly TrustListFact[]
+  /** Trust lists that lie in it and were not believed; absent: there are none. */
+  readonly unbelieved?: readonly UnbelievedFact[]
   readonly cosigned?: CosignedFact
   /** How many others vouch for what is proven of messages and receipts, the fewest first; empty: there are none of these. */
   readonly countersigned?: readonly CountersignedFact[]
@@ -97,6 +101,17 @@ export interface TrustListFact {
   readonly pinned: boolean
 }
 
+/** A trust list that lies in a bundle and by which nothing was judged. */
+export interface UnbelievedFact {
+  readonly path: string
+  /** As the name of the file says. */
+  readonly state: string
+  /** SHA-256 of the certificate in it, in hex, where one can be read: that it has signed the list is not said. */
+  readonly signer?: string
+  /** It is by nobody whom the caller has pinned for that State; or it does not hold; or the check did not come so far. */
+  readonly why: 'notPinned' | 'notHeld' | 'notRead'
+}
+
 /** How far witnesses have cosigned a log. */
 export interface CosignedFact {
   /** Heads that were cosigned by anybody. */
@@ -109,6 +124,8 @@ export interface CosignedFact {
   readonly at?: string
   /** States, or the names that the policy gives to witnesses. */
   readonly by: readonly string[]
+  /** Absent where no policy was given. */
+  readonly isPolicyMet?: boolean
 }
 
 /** Messages and receipts whose entries stand in heads of the log that so many others have cosigned. */
@@ -148,6 +165,10 @@ export interface ComparedFact {
   readonly states: readonly [string, string]
   /** Messages between the two that are settled, and of which both logs tell the same. */
   readonly messages: number
+  /** Those that were not held against the other log, where there are any: they were sent and have no receipt, */
+  readonly onTheirWay?: number
+  /** or they are from about or after the time at which the other log ends, and it does not tell the same of them. */
+  readonly afterEnd?: number
 }
 
 /** A checkpoint that the reader kept, and with which the log of a bundle begins. */

@@ -14,6 +14,7 @@ import { type BundleLog, entryName } from './log.ts'
 import type { Mark } from './plan.ts'
 import type { Find, FindIn } from './report.ts'
 import type { TrustHistory } from './trust.ts'
+import { stateOfList } from './unbelieved.ts'
 
 /**
  * How long after a list was accepted another process of the node may still have judged by the one before; and how long after
@@ -149,7 +150,9 @@ function openLogged(
   const state = peer ?? sources.trust.own
   const authority = state === null ? null : authorityOf(state, issuer)
   if (authority === null) {
-    find('mismatch', path, 'no trust list of the bundle names its authority')
+    // Where a list of that State lacks or does not hold, that has been said, and this follows from it.
+    if (!isUnbelieved(sources, state))
+      find('mismatch', path, 'no trust list of the bundle names its authority')
     return null
   }
   const read = readRevocationListOnce(der, authority)
@@ -158,6 +161,11 @@ function openLogged(
     return null
   }
   return read.revocationList
+}
+
+function isUnbelieved({ files, trust }: RevocationSources, state: string | null): boolean {
+  if (state === null) return true
+  return [...files.keys()].some((path) => stateOfList(path) === state && !trust.judged.believed.has(path))
 }
 
 function checkOrder(

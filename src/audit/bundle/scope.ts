@@ -91,7 +91,10 @@ export function checkStatement(files: Files, { stated, index }: Scope, find: Fin
     find('mismatch', bundlePaths.readme, 'it is not the file that was exported')
   const found = stateFiles(files)
   if (found.count === stated.count && found.files === stated.files) return
-  const counts = `${found.count} in the bundle, ${stated.count} exported`
+  const counts =
+    found.count === stated.count
+      ? `as many as were exported, ${found.count}, but of one or more the content or the name is another`
+      : `${found.count} in the bundle, ${stated.count} exported`
   find('mismatch', entryName(index), `the files in record/ and trust/ are not those exported (${counts})`)
 }
 

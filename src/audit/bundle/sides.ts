@@ -1,11 +1,11 @@
 import type { EventName } from '../events.ts'
-import { sameHash } from '../tree.ts'
 import { compareReports } from './custodyReports.ts'
 import { namesOf, wasLostAfter } from './formerLogs.ts'
 import { trustListPath } from './layout.ts'
 import type { CheckedBundle } from './verify.ts'
 import { type PlannedMessage, planRecords } from './plan.ts'
 import { promiseOf } from './promises.ts'
+import { compareFiles } from './sameFiles.ts'
 import { compareShownHeads } from './shownHeads.ts'
 import type { ComparedFact, FindIn } from './report.ts'
 
@@ -25,28 +25,26 @@ export function compareSides(
 ): ComparedFact {
   compareFiles(a, b, find)
   compareTrust(a, b, find)
-  let messages = 0
+  let [messages, onTheirWay, afterEnd] = [0, 0, 0]
   for (const [one, other] of [
     [a, b],
     [b, a],
   ] as const) {
-    const { later, alike } = compareLogs(one, other, find)
+    const { later, alike, open, after } = compareLogs(one, other, find)
     messages += alike
+    onTheirWay += open
+    afterEnd += after
     if (later > 0 && isNewest(other)) nameLater(one, other, later, find)
     compareReceipts(one, other, find)
     compareShownHeads(one, other, find)
     compareReports(one, other, isAfter, find)
   }
-  return { bundles: [a.name, b.name], states: [a.own, b.own], messages }
-}
-
-/** What stands at the same place of the same record must be the same bytes. */
-function compareFiles(a: CheckedBundle, b: CheckedBundle, find: FindIn): void {
-  for (const [path, bytes] of a.files) {
-    const other = b.files.get(path)
-    if (other !== undefined && /^record\/[^/]+\/[0-9]+\./.test(path) && !sameHash(bytes, other)) {
-      find(a.name, 'mismatch', path, `it is not the same in ${b.name}`)
-    }
+  return {
+    bundles: [a.name, b.name],
+    states: [a.own, b.own],
+    messages,
+    ...(onTheirWay === 0 ? {} : { onTheirWay }),
+    ...(afterEnd === 0 ? {} : { afterEnd }),
   }
 }
 
@@ -67,18 +65,23 @@ function compareTrust(a: CheckedBundle, b: CheckedBundle, find: FindIn): void {
 
 /**
  * Every message that `one` knows the fate of must be in the log of `other`, with the same fate. Returns how many are from
- * after the end of the other bundle, and how many of those that `one` has sent both tell alike.
+ * after the end of the other bundle, how many of those that `one` has sent both tell alike, and how many were not compared.
  */
 function compareLogs(one: CheckedBundle, other: CheckedBundle, find: FindIn): Compared {
   const theirs = messagesOf(other, one.own)
-  let later = 0
-  let alike = 0
+  let [later, alike, open, after] = [0, 0, 0, 0]
   for (const [name, planned] of messagesOf(one, other.own)) {
     // What was sent and has no receipt is on its way: the other side may have it or not.
-    if (planned.own && planned.receipt === null) continue
+    if (planned.own && planned.receipt === null) {
+      open += 1
+      continue
+    }
     const found = theirs.get(name)
     if (isAfter(planned.receipt?.mark.time ?? planned.mark.time, other)) {
       if (found === undefined && planned.fate === 'placed') later += 1
+      // What the other log has all the same counts where it is the same; else nothing follows from it.
+      if (planned.own && found?.fate === planned.fate && found.sequence === planned.sequence) alike += 1
+      else if (planned.own) after += 1
       continue
     }
     const verb = planned.own ? 'sent and has a receipt for' : 'received'
@@ -105,12 +108,15 @@ function compareLogs(one: CheckedBundle, other: CheckedBundle, find: FindIn): Co
       )
     } else if (planned.own && planned.fate === found.fate) alike += 1
   }
-  return { later, alike }
+  return { later, alike, open, after }
 }
 
 interface Compared {
   readonly later: number
   readonly alike: number
+  /** Of those that `one` has sent: without a receipt; and of about or after the end of the other log, and not alike. */
+  readonly open: number
+  readonly after: number
 }
 
 function nameLater(one: CheckedBundle, other: CheckedBundle, later: number, find: FindIn): void {

@@ -7,10 +7,11 @@ import type { ChainCheck } from '../../trust/checkCertificate.ts'
 import { digestOfBase64 } from '../../trust/list.ts'
 import { type OpenedTrustList, succeeds } from '../../trust/succession.ts'
 import { encodeVerifierKey } from '../note.ts'
-import { type Files, bundlePaths, contentOf, trustListPath } from './layout.ts'
+import { type Files, bundlePaths, jwsIn, trustListPath } from './layout.ts'
 import { type BundleLog, entryName } from './log.ts'
 import type { Mark } from './plan.ts'
 import type { Find, TrustListFact } from './report.ts'
+import { type JudgedLists, notPinnedInWords, stateOfList } from './unbelieved.ts'
 
 /** SHA-256 (hex) of the list-signer certificates that the reader has compared out of band, by State. */
 export type Pins = ReadonlyMap<string, readonly string[]>
@@ -23,6 +24,7 @@ export interface TrustHistory {
   /** The State whose node this is; null where no list names the key of the log. */
   readonly own: string | null
   readonly facts: readonly TrustListFact[]
+  readonly judged: JudgedLists
   /** The lists of a State by which this node judged at that entry: the newest, or also one just replaced. */
   readonly listsAt: (state: string, mark: Mark) => readonly TrustList[]
   /** All lists that hold, and when each was accepted or issued. */
@@ -71,12 +73,17 @@ export async function openTrust(sources: TrustSources, find: Find): Promise<Trus
     find(severity, object, what)
   }
   const byState = new Map<string, InForce[]>()
+  const believed = new Set<string>()
+  const notPinned = new Set<string>()
   const nameless: InForce[] = []
   for (const one of loggedLists(sources, note)) {
     const { state, index, time } = one
     const lists = (state === null ? undefined : byState.get(state)) ?? []
     const opened = state === null ? null : await openNext(sources, one, state, lists.findLast(isOpened), note)
-    const next = opened ?? { index, time, opened: null, pinned: false }
+    if (opened === 'notPinned') notPinned.add(one.path ?? '')
+    else if (opened !== null) believed.add(one.path ?? '')
+    const next =
+      opened !== null && opened !== 'notPinned' ? opened : { index, time, opened: null, pinned: false }
     if (state === null) nameless.push(next)
     else byState.set(state, [...lists, next])
   }
@@ -84,8 +91,9 @@ export async function openTrust(sources: TrustSources, find: Find): Promise<Trus
   const own = [...byState].find(([, lists]) => lists.some(({ opened }) => namesLog(opened?.list, vkey)))
   if (own === undefined) {
     // Where a list lacks or does not hold, that has been said, and this follows from it.
-    const severity = broken.length > 0 ? 'mismatch' : 'cryptography'
-    find(severity, bundlePaths.verifierKey, 'no trust list of the bundle names this key')
+    if (broken.length > 0)
+      find('incomplete', bundlePaths.verifierKey, 'no trust list that holds names this key')
+    else find('cryptography', bundlePaths.verifierKey, 'no trust list of the bundle names this key')
   } else {
     const [state, lists] = own
     byState.set(
@@ -96,6 +104,7 @@ export async function openTrust(sources: TrustSources, find: Find): Promise<Trus
   return {
     own: own?.[0] ?? null,
     opened: [...byState.values()].flat().filter(isOpened),
+    judged: { believed, notPinned },
     facts: [...byState.values()].flat().filter(isOpened).map(factOf),
     listsAt: (state, mark) => listsAt(byState.get(state) ?? [], mark),
     listsOf: (state) => (byState.get(state) ?? []).filter(isOpened).map(({ opened }) => opened.list),
@@ -147,7 +156,7 @@ function loggedLists({ files, log, size, isNeeded }: TrustSources, find: Find): 
   const logged = entries.flatMap(({ index, entry: { peer, count = 0, t } }, at): Logged[] => {
     const mark = { index, time: new Date(t) }
     const path = found[at]
-    if (path !== undefined) return [{ ...mark, state: stateIn(path) ?? peer ?? '', path }]
+    if (path !== undefined) return [{ ...mark, state: stateOfList(path) ?? peer ?? '', path }]
     if (peer !== undefined && !isNeeded(peer)) return []
     const changed = [...strange].find((one) => {
       return peer === undefined ? one === ownPath(one, count) : one === trustListPath(peer, count)
@@ -159,19 +168,15 @@ function loggedLists({ files, log, size, isNeeded }: TrustSources, find: Find): 
     }
     strange.delete(changed)
     find('cryptography', changed, `it is not the list of which ${entryName(index)} tells`)
-    return [{ ...mark, state: stateIn(changed), path: null }]
+    return [{ ...mark, state: stateOfList(changed), path: null }]
   })
   for (const path of strange) find('mismatch', path, 'the log does not tell of it')
   return logged
 }
 
-function stateIn(path: string): string | null {
-  return /^trust\/([A-Z]{2,3})-/.exec(path)?.[1] ?? null
-}
-
 /** The path of an own list with this number, of the State that `path` names. */
 function ownPath(path: string, sequence: number): string {
-  return trustListPath(stateIn(path) ?? '', sequence)
+  return trustListPath(stateOfList(path) ?? '', sequence)
 }
 
 /** Where a list belongs by its own words, which nobody has verified; null where it is none. */
@@ -180,18 +185,13 @@ function pathSaidIn(jws: string): string | null {
   return said.ok ? trustListPath(said.list.state, said.list.sequence) : null
 }
 
-/** A compact JWS is ASCII; what is not cannot pass the gate in any reading. */
-export function jwsIn(files: Files, path: string): string {
-  return Buffer.from(contentOf(files, path)).toString('latin1')
-}
-
 async function openNext(
   sources: TrustSources,
   { path, index, time }: Logged,
   state: string,
   before: Opened | undefined,
   find: Find,
-): Promise<Opened | null> {
+): Promise<Opened | 'notPinned' | null> {
   if (path === null) return null
   const jws = jwsIn(sources.files, path)
   const opened = await openTrustList(
@@ -201,8 +201,10 @@ async function openNext(
     sources.check,
   )
   if (!opened.ok) {
-    find('cryptography', path, `it cannot be relied on (${opened.code})`)
-    return null
+    const isOther = opened.code === 'TRUST_LIST_NOT_PINNED' && sources.pins.has(state)
+    const why = isOther ? notPinnedInWords(sources.files, path, state, sources.pins) : ''
+    find('cryptography', path, `it cannot be relied on (${opened.code})${why}`)
+    return isOther ? 'notPinned' : null
   }
   const { list, signerDigest } = opened
   if (trustListPath(list.state, list.sequence) !== path) {

@@ -2,7 +2,7 @@ import { rememberChains } from '../../trust/checkCertificate.ts'
 import type { Certificate } from '../../trust/certificate.ts'
 import type { WitnessPolicy } from '../witnessPolicy.ts'
 import { checkBalances } from './balances.ts'
-import { balancedIn, factsOf, withLater } from './bundleFacts.ts'
+import { balancedIn, countsOf, factsOf, withLater } from './bundleFacts.ts'
 import { type SeenHead, checkCosigned } from './cosigned.ts'
 import { cosignedFacts } from './countersigned.ts'
 import { checkContrary, plannedContrary } from './contraryReceipts.ts'
@@ -46,6 +46,7 @@ import { checkTimeStamps } from './timeStamps.ts'
 import { checkChains, checkTimes } from './trail.ts'
 import { checkWitnessed } from './witnessed.ts'
 import { type Pins, type TrustHistory, openTrust } from './trust.ts'
+import { unbelievedIn } from './unbelieved.ts'
 
 /** A bundle and the name by which the report calls it. */
 export interface Bundle {
@@ -171,12 +172,13 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, findAn
     findAny(severity, object, what)
   }
   const head = openHead(files, find)
-  if (head === null) return { facts: { bundle: name, checked: 'nothing' }, ...nothing }
+  const unread = { checked: 'nothing', ...unbelievedIn(files, null) } as const
+  if (head === null) return { facts: { bundle: name, ...unread }, ...nothing }
   const { origin, size, root } = head.checkpoint
   const isPossible = checkLogFiles(files, size, find)
   const known = { bundle: name, origin, size, root: Buffer.from(root).toString('hex') }
   const log = isPossible ? readLog(files, head, find) : null
-  if (log === null) return { facts: { ...known, checked: 'nothing' }, ...nothing }
+  if (log === null) return { facts: { ...known, ...unread }, ...nothing }
   checkTimes(log.entries, find)
   checkChains(log.entries, find)
   const disclosed = readDisclosures(contentOf(files, bundlePaths.disclosures), log, find)
@@ -236,11 +238,13 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, findAn
     checked: own === null ? 'log' : 'whole',
     ...(unchecked.size === 0 ? {} : { unchecked: [...unchecked].sort() }),
     ...balancedIn(balances),
-    ...cosignedFacts(cosigned, messages),
+    ...(own === null && policy === null ? {} : cosignedFacts(cosigned, messages)),
     ...(timeStamped === null ? {} : { timeStamped }),
-    ...factsOf(log, scope, trust, messages),
+    ...factsOf(log, scope, trust),
+    ...unbelievedIn(files, trust.judged),
+    // Where it does not show whose it is, no message was looked at: that there are none must not be said.
+    ...(own === null ? {} : { ...countsOf(log, messages), proven: proofs.length }),
     records: plans.size,
-    proven: proofs.length,
     undisclosed,
   }
   const shownHeads = [...proofs, ...witnessed]

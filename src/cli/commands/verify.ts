@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { KeptCheckpoint } from '../../audit/bundle/forks.ts'
+import type { Report } from '../../audit/bundle/report.ts'
 import { readBundleAt } from '../bundleAt.ts'
 import { wholeMaker } from '../court/courtFiles.ts'
 import { remadeFolder, tellRemade } from '../court/remade.ts'
@@ -11,17 +12,18 @@ import { readPins } from '../readPins.ts'
 import { entriesAsJson, tellEntries } from '../entriesInWords.ts'
 import { wrongUse } from '../outcome.ts'
 import { bundledFiles, bundledLines } from '../court/custody.ts'
-import { tellReport } from '../reportInWords.ts'
+import { tellCautions } from '../cautionsInWords.ts'
+import { tellFound, verdictOf } from '../reportInWords.ts'
 import { harmless } from '../terminal.ts'
 import { type LetterLanguage, isLetterLanguage, letterLanguages } from '../../letter/language.ts'
 import type { AddCommand } from '../addCommand.ts'
 
 interface VerifyCommandOptions {
-  readonly pin: readonly string[]
-  readonly checkpoint: readonly string[]
-  readonly revocation: readonly string[]
+  readonly pin?: readonly string[]
+  readonly checkpoint?: readonly string[]
+  readonly revocation?: readonly string[]
   readonly policy?: string
-  readonly timeAuthority: readonly string[]
+  readonly timeAuthority?: readonly string[]
   readonly page?: string
   readonly custody?: string | true
   readonly entries?: boolean
@@ -30,7 +32,7 @@ interface VerifyCommandOptions {
   readonly json?: boolean
 }
 
-const collect = (value: string, before: readonly string[]): string[] => [...before, value]
+const collect = (value: string, before: readonly string[] = []): string[] => [...before, value]
 
 /** `rogatory verify`: the auditor's check. It needs no node, no database and no network. */
 export function addVerify({ program, terminal, endWith }: AddCommand): void {
@@ -43,19 +45,12 @@ export function addVerify({ program, terminal, endWith }: AddCommand): void {
       '--pin <state=fingerprint>',
       'a fingerprint that you have compared out of band (may be repeated)',
       collect,
-      [],
     )
-    .option(
-      '--checkpoint <file>',
-      'a checkpoint of one of the logs that you kept (may be repeated)',
-      collect,
-      [],
-    )
+    .option('--checkpoint <file>', 'a checkpoint of one of the logs that you kept (may be repeated)', collect)
     .option(
       '--revocation <file>',
       'a list of revoked certificates (DER) that you fetched from an authority (may be repeated)',
       collect,
-      [],
     )
     .option(
       '--policy <file>',
@@ -65,7 +60,6 @@ export function addVerify({ program, terminal, endWith }: AddCommand): void {
       '--time-authority <file>',
       'certificates (PEM) that the time stamps of the logs must lead to (may be repeated)',
       collect,
-      [],
     )
     .option(
       '--page <file>',
@@ -88,8 +82,9 @@ export function addVerify({ program, terminal, endWith }: AddCommand): void {
     .addHelpText(
       'after',
       `
-Exit codes: 0 good; 10 incomplete (something was not disclosed); 20 times contradict; 30 something lacks, is too many,
-or differs between the sides; 40 a signature, hash or commitment does not hold, or an archive is damaged; 50 two histories of one log; 64 wrong use.
+Exit codes: 0 good; 1 the check could not be brought to its end, which says nothing about the bundle; 10 incomplete (something was not disclosed); 20 times contradict; 30 something lacks, is too many,
+or differs between the sides; 40 a signature, hash or commitment does not hold, or an archive is damaged; 50 two histories of one log; 64 wrong use,
+or no bundle where you said.
 
 Examples:
   rogatory verify bundle-vn bundle-qa --pin VN=c20efdd2... --pin QA=91ab...
@@ -110,13 +105,13 @@ Examples:
       const bundles: GivenBundle[] = []
       // One after the other: each may be as large as the limits allow.
       for (const path of paths) bundles.push({ name: path, ...(await readBundleAt(resolve(path))) })
-      const checkpoints = await Promise.all(options.checkpoint.map(readCheckpoint))
+      const checkpoints = await Promise.all((options.checkpoint ?? []).map(readCheckpoint))
       const revocationLists = await Promise.all(
-        options.revocation.map((file) => readNamed('revocation list', file)),
+        (options.revocation ?? []).map((file) => readNamed('revocation list', file)),
       )
-      const authorities = options.timeAuthority.map((file) => readText('certificates', file))
+      const authorities = (options.timeAuthority ?? []).map((file) => readText('certificates', file))
       const known = {
-        pins: readPins(options.pin),
+        pins: readPins(options.pin ?? []),
         checkpoints,
         revocationLists,
         timeAuthorities: readTimeAuthorities(await Promise.all(authorities)),
@@ -134,15 +129,24 @@ Examples:
           ...(remade === undefined ? {} : { made: remade }),
         })
       else {
+        tellCautions(report, terminal)
+        const tellsMore = options.entries === true || remade !== undefined || language !== null
+        // Before what bundles say of themselves: whoever reads no further must have read whether it can be believed.
+        if (tellsMore) terminal.say(verdictBefore(report))
         if (options.entries === true) tellEntries(asked, terminal)
-        if (remade !== undefined) tellRemade(remade, terminal)
+        if (remade !== undefined) tellRemade(remade, report, terminal)
         for (const line of bundledLines(custody, language ?? 'en')) terminal.say(harmless(line))
         if (language !== null && custody.length === 0)
           terminal.say('No file is handed over in what was given, so there is no custody to tell.')
-        tellReport(report, terminal)
+        tellFound(report, terminal)
       }
       endWith(report.exit)
     })
+}
+
+function verdictBefore(report: Report): string {
+  const { word, sentence } = verdictOf(report)
+  return `${word}: ${sentence} What was found stands below all that follows.`
 }
 
 /** The language in which custody is told; null: it is not. */

@@ -51,7 +51,11 @@ export function inOrder(files: Made['files']): Made['files'] {
 export async function openMade(beside: Files, bundle: CheckedBundle, find: Find): Promise<Made | null> {
   const bytes = beside.get(madePath)
   if (bytes === undefined) {
-    find('incomplete', madePath, `it lacks: nobody vouches for what stands beside ${bundleFolder}`)
+    find(
+      'incomplete',
+      madePath,
+      `it lacks: nobody vouches for what stands beside ${bundleFolder}${wordsIn(beside)}`,
+    )
     return null
   }
   const opened = await opensBy(Buffer.from(bytes).toString('latin1'), bundle)
@@ -82,6 +86,14 @@ export async function openMade(beside: Files, bundle: CheckedBundle, find: Find)
       `it was signed at ${signedAt.toISOString()}, before the last entry of the log that it names`,
     )
   return made
+}
+
+/** That words to read are among it, which somebody may have changed before he took the list away. */
+function wordsIn(beside: Files): string {
+  const words = [...beside.keys()].filter((path) => path.endsWith('.html') || path.endsWith('.pdf'))
+  if (words.length === 0) return ''
+  const examples = words.slice(0, 3).join(', ')
+  return `, and nothing was compared with it: ${examples}${words.length > 3 ? ' and others' : ''} may have been changed, so do not rely on a word of it`
 }
 
 /** The log does not tell of it, for it is made of the log: it is judged as of when it was signed, by all that is known since. */

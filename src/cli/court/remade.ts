@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { refuseUnusable, writeBundle } from '../folder.ts'
 import { type Terminal, harmless } from '../terminal.ts'
+import type { BesideFact, Report } from '../../audit/bundle/report.ts'
 import type { RemadeFile } from './checkBeside.ts'
+import { madePath } from './made.ts'
 
 /** A file that this program has made of a bundle and written, because it lies otherwise beside it. */
 export interface WrittenFile {
@@ -51,13 +53,32 @@ export async function remadeFolder(folder: string): Promise<RemadeFolder> {
 }
 
 /** What was written, a line each. */
-export function tellRemade(files: readonly WrittenFile[], { say }: Pick<Terminal, 'say'>): void {
+export function tellRemade(
+  files: readonly WrittenFile[],
+  { facts }: Pick<Report, 'facts'>,
+  { say }: Pick<Terminal, 'say'>,
+): void {
   for (const { bundle, path, file, isAsSigned } of files) {
     const whose = isAsSigned ? 'this is the very file that was signed' : 'nobody has signed this one'
     say(
       harmless(`${file}: what this program makes of the bundle in the place of ${bundle}/${path}; ${whose}`),
     )
   }
-  if (files.length === 0)
-    say('Nothing that this program makes of what was given lies there otherwise, so nothing was written.')
+  for (const { bundle, beside } of facts)
+    if (beside?.by === undefined)
+      say(harmless(`${bundle}: NOT MADE AGAIN, and not compared: ${whyNot(beside)}`))
+  if (files.length > 0) return
+  const isCompared = facts.some(({ beside }) => beside?.by !== undefined)
+  say(
+    isCompared
+      ? 'Nothing that this program makes of what was given lies there otherwise, so nothing was written.'
+      : 'So nothing was written, which does not say that nothing was changed.',
+  )
+}
+
+/** Why nothing could be made again: what is made depends on for whom it was made, and the signed list alone tells that. */
+function whyNot(beside: BesideFact | undefined): string {
+  return beside === undefined
+    ? 'it is no court bundle: there are no letters and no report beside it'
+    : `there is no ${madePath} beside it that holds, and that tells for whom the letters and the report were made`
 }

@@ -8,6 +8,8 @@ import { type BesideMaker, type RemadeFile, checkBeside } from './checkBeside.ts
 export interface GivenBundle extends Bundle {
   /** What stands beside it in a court bundle; null where it is a bare one. */
   readonly beside: Files | null
+  /** What a computer may have put into it by itself: it was not looked at. */
+  readonly bySystem?: readonly string[]
 }
 
 /**
@@ -24,7 +26,9 @@ export async function verifyAndOpenGiven(
   const report = whereItLies(inside, bundles)
   const findings: Finding[] = []
   const facts: Facts[] = []
-  for (const [at, { name, files, beside }] of bundles.entries()) {
+  for (const [at, { name, files, beside, bySystem = [] }] of bundles.entries()) {
+    for (const path of bySystem)
+      findings.push({ severity: 'incomplete', bundle: name, object: path, what: leftBySystem })
     const checked = opened.find((one) => one.files === files) ?? null
     const known = report.facts[at] ?? { bundle: name }
     const keepHere = (file: RemadeFile): void => {
@@ -43,6 +47,10 @@ export async function verifyAndOpenGiven(
   }
   return { report: withMore({ ...report, facts }, findings), opened }
 }
+
+/** Nobody is to be suspected for what a computer does when a folder is opened; and nobody is to take it for evidence. */
+const leftBySystem =
+  'it belongs to no bundle, and it was not looked at; your computer may have written it: take it out of a copy and check that again'
 
 /**
  * An entry of the log, or what is known by its digest, as a record of which the bundle has no folder: it lies in no file of its own.
@@ -76,9 +84,12 @@ function whereItLies(report: Report, bundles: readonly GivenBundle[]): Report {
 
 /** The same for what of a bundle was not checked, and for the messages of which it is told since when they are in the log. */
 function factsPlaced(facts: Facts): Facts {
-  const { unchecked, seen } = facts
+  const { unchecked, unbelieved, seen } = facts
   return {
     ...facts,
+    ...(unbelieved === undefined
+      ? {}
+      : { unbelieved: unbelieved.map((one) => ({ ...one, path: `${bundleFolder}${one.path}` })) }),
     ...(unchecked === undefined
       ? {}
       : { unchecked: unchecked.map((one) => (withoutPath.test(one) ? one : `${bundleFolder}${one}`)) }),

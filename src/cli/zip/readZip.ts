@@ -57,10 +57,10 @@ export async function readZip(
     judgeSizes(entries, size, sizes)
     const files = new Map<string, Uint8Array>()
     const sorted = [...entries].sort(([one], [other]) => (one < other ? -1 : 1))
-    for (const [at, [name, entry]] of sorted.entries()) {
+    for (const [name, entry] of sorted) {
+      // A folder is nothing by itself, as on a disk; one with bytes of its own is none.
       if (entry.directory) {
-        // A folder that holds nothing is as strange here as on a disk. What one holds stands right behind it.
-        if (sorted[at + 1]?.[0].startsWith(name) !== true) files.set(name, new Uint8Array())
+        if (entry.uncompressedSize > 0) files.set(name, new Uint8Array())
       } else if (isLink(entry)) files.set(name + strange.other, new Uint8Array())
       else files.set(name, await unpack(entry))
     }

@@ -147,7 +147,10 @@ describe('the disclosures of a bundle', () => {
       .slice(0, -1)
     const [first = '', second = ''] = lines
     const wrong: readonly (readonly [readonly string[], RegExp])[] = [
-      [[first.replace('Example', 'Exemple')], /line 1: it does not open the commitment "actor" of entry 1/],
+      [
+        [first.replace('Example', 'Exemple')],
+        /line 1: it does not open the commitment "actor" of entry 1: it is not what was written there of who did it$/m,
+      ],
       [
         [first.replace('"index":1', '"index":0')],
         /line 1: it does not open the commitment "actor" of entry 0/,

@@ -98,6 +98,42 @@ describe('a record in a bundle', () => {
     assert.equal(line, `cryptography VN record/${one}/0002.jws: it does not hold (SIGNER_UNKNOWN)`)
   })
 
+  it('is said to be signed by the State that signed it, where another must sign, and not to be a stranger’s', async () => {
+    await acknowledge({ signed: (message, at) => sign('message', message, vn.signer, at) })
+    const [exit, line] = await findings()
+    assert.equal(exit, '40')
+    const path = `record/${one}/0002.jws`
+    const said = `cryptography VN ${path}: it does not hold (SIGNER_UNKNOWN): `
+    assert.equal(line, `${said}signed by VN, where QA must sign`)
+    // Anybody can put a certificate of VN there.
+    const forged = await findings(vn, {
+      cheat: (made: Map<string, Uint8Array>) => {
+        const jws = Buffer.from(made.get(path) ?? '').toString('latin1')
+        made.set(path, Buffer.from(jws.replace(/[^.]{86}$/, 'A'.repeat(86))))
+      },
+    })
+    assert.equal(
+      forged[1],
+      `${said}its certificate is of VN, whose signature on it does not hold, where QA must sign`,
+    )
+  })
+
+  it('says of as many files as were exported that one of them is another', async () => {
+    await acknowledge()
+    const files = exportPaper(world, vn)
+    files.set(`record/${one}/0002.receipt.jws`, files.get(`record/${one}/0001.receipt.jws`) ?? assert.fail())
+    const [exit, ...lines] = await findingsIn([{ name: 'VN', files }])
+    assert.equal(exit, '40')
+    assert.match(
+      lines.join('\n'),
+      /^cryptography VN record\/.*\/0002\.receipt\.jws: it does not hold \(SIGNER_UNKNOWN\): signed by QA, where VN must sign$/m,
+    )
+    assert.match(
+      lines.join('\n'),
+      /are not those exported \(as many as were exported, \d+, but of one or more the content or the name is another\)$/m,
+    )
+  })
+
   it('is refused when a message was signed later than it came', async () => {
     await acknowledge({
       signed: (message, at) => sign('message', message, qa.signer, new Date(at.getTime() + 3_600_000)),

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { verifyBundles } from '../../../src/audit/bundle/verify.ts'
+import { tellReport } from '../../../src/cli/reportInWords.ts'
 import { sign } from '../../../src/envelope/sign.ts'
 import { exportPaper } from '../../support/paperBundle.ts'
 import { bothBundles, busyWorld, findingsIn, one } from '../../support/busyWorld.ts'
@@ -97,6 +99,80 @@ describe('the bundles of two sides', () => {
     ])
     assert.equal(sameExit, '10')
     assert.match(same ?? '', more('vn', 1))
+  })
+
+  it('are said to tell the same of all messages, or of which not, and why not', async () => {
+    const comparedAfter = async () => (await verifyBundles(bothBundles(world))).compared
+    const compared = { bundles: ['vn', 'qa'], states: ['VN', 'QA'] }
+    await ask()
+    assert.deepEqual(await comparedAfter(), [{ ...compared, messages: 2 }])
+    // What both have counts also where the logs end at that very moment.
+    const ended = world.now
+    world.now -= 6_000
+    assert.deepEqual(await comparedAfter(), [{ ...compared, messages: 2 }])
+    world.now = ended + 60_000
+    await ask({ course: 'unanswered' })
+    assert.deepEqual(await comparedAfter(), [{ ...compared, messages: 2, onTheirWay: 1 }])
+    const early = exportPaper(world, qa)
+    world.now += 60_000
+    await ask()
+    const report = await verifyBundles([
+      { name: 'vn', files: exportPaper(world, vn) },
+      { name: 'qa', files: early },
+    ])
+    assert.deepEqual([report.compared[0]?.messages, report.compared[0]?.afterEnd], [2, 1])
+    const lines: string[] = []
+    tellReport(report, { say: (line) => lines.push(line) })
+    const not =
+      /^ {4}not compared: 1 that have no receipt yet, and 1 from about or after the time at which the other log ends$/m
+    assert.match(lines.join('\n'), not)
+  })
+
+  it('are said not to be compared where one does not show whose it is, and the side of which nothing shows is named', async () => {
+    const files = exportPaper(world, qa, { cheat: (made) => made.set('trust/QA-1.jws', Buffer.from('x')) })
+    const report = await verifyBundles([
+      { name: 'vn', files: exportPaper(world, vn) },
+      { name: 'qa', files },
+    ])
+    assert.deepEqual(report.compared, [])
+    const lines: string[] = []
+    tellReport(report, { say: (line) => lines.push(line) })
+    const words = lines.join('\n')
+    assert.match(
+      words,
+      /^NOT COMPARED: qa: held against no other bundle, for it does not show whose it is\.$/m,
+    )
+    assert.match(words, /^ {4}What QA has, and what is here leaves out, does not show\.$/m)
+  })
+
+  it('show which copy of a file is the one that a log names, and that the other has what one lacks', async () => {
+    await ask()
+    later()
+    const [first, second] = [`record/${one}/0001.receipt.jws`, `record/${one}/0002.receipt.jws`]
+    const copied = exportPaper(world, qa, {
+      cheat: (made) => made.set(second, made.get(first) ?? assert.fail()),
+    })
+    const good = { name: 'vn', files: exportPaper(world, vn) }
+    const lines = await findingsIn([good, { name: 'qa', files: copied }])
+    const named =
+      lines.find((line) => line.startsWith(`mismatch vn ${second}: it is not the same in qa`)) ?? ''
+    assert.match(
+      named,
+      /; entry \d+ of the log in vn names the one in vn; entry \d+ of the log in qa names the one in vn$/,
+    )
+    const message = `record/${one}/0002.jws`
+    const lacking = exportPaper(world, qa, {
+      cheat: (made) => {
+        made.delete(message)
+        made.delete(second)
+      },
+    })
+    const lost = await findingsIn([good, { name: 'qa', files: lacking }])
+    for (const path of [message, second])
+      assert.match(
+        lost.find((line) => line.startsWith(`mismatch qa ${path}: vn has it`)) ?? '',
+        /: the very one that entry \d+ here names$/,
+      )
   })
 
   it('show a message that has another place on each side', async () => {

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict'
 import { createPublicKey } from 'node:crypto'
 import { encodeVerifierKey, noteVerifier } from '../../../src/audit/note.ts'
 import type { Pins } from '../../../src/audit/bundle/trust.ts'
+import type { Facts } from '../../../src/audit/bundle/report.ts'
 import { verifyBundles } from '../../../src/audit/bundle/verify.ts'
+import { tellReport } from '../../../src/cli/reportInWords.ts'
 import { digestOfBase64 } from '../../../src/trust/list.ts'
-import { exportPaper } from '../../support/paperBundle.ts'
+import { type PaperExport, exportPaper } from '../../support/paperBundle.ts'
 import { bothBundles, findingsIn, one } from '../../support/busyWorld.ts'
 import {
   type PaperNode,
@@ -63,6 +65,55 @@ describe('the trust lists of a bundle', () => {
     // Then nothing speaks for the other State any more.
     assert.match(lines.join('\n'), /record\/.*\/0001.receipt.jws: it does not hold \(PEER_UNKNOWN\)/)
   })
+
+  it('are told where they were not believed, with the certificate in them, and nothing that follows from it is a finding', async () => {
+    await say(world, { by: qa, request: one, type: 'acknowledgement' })
+    const files = exportPaper(world, vn)
+    const pins = new Map([
+      ['QA', [pinOf(vn)]],
+      ['VN', [pinOf(qa)]],
+    ])
+    const report = await verifyBundles([{ name: 'vn', files }], { pins })
+    const [facts] = report.facts
+    assert.deepEqual(facts?.unbelieved, [
+      { path: 'trust/QA-1.jws', state: 'QA', signer: pinOf(qa), why: 'notPinned' },
+      { path: 'trust/VN-1.jws', state: 'VN', signer: pinOf(vn), why: 'notPinned' },
+    ])
+    assert.deepEqual(
+      [facts.checked, facts.trustLists, facts.cosigned, facts.messages],
+      ['log', [], undefined, undefined],
+    )
+    assert.equal(report.exit, 40)
+    const objects = report.findings.map(({ object }) => object).sort()
+    assert.deepEqual(objects, ['keys/log.vkey', 'trust/QA-1.jws', 'trust/VN-1.jws'])
+    // The reader is told that he may have taken one for the other.
+    const what = report.findings.find(({ object }) => object === 'trust/QA-1.jws')?.what ?? ''
+    const given = `the certificate in it is ${pinOf(qa)}, and not one that you have given for QA`
+    const hint = 'it is the one that you have given for VN: have fingerprints been taken one for the other?'
+    assert.equal(what, `it cannot be relied on (TRUST_LIST_NOT_PINNED): ${given}; ${hint}`)
+    const lines: string[] = []
+    tellReport(report, { say: (line) => lines.push(line) })
+    const words = lines.join('\n')
+    assert.match(words, /^vn: it does not show whose node it is; \d+ log entries from /m)
+    assert.match(words, new RegExp(`^ {4}trust/VN-1\\.jws: NOT BELIEVED, .*${pinOf(vn)}$`, 'm'))
+    assert.doesNotMatch(words, /node of \?|0 messages|UNWITNESSED|no witness/)
+    assert.deepEqual(await unbelieved({}), undefined)
+    const broken = await unbelieved({ cheat: (made) => made.set('trust/QA-1.jws', Buffer.from('x')) })
+    assert.deepEqual(broken, [{ path: 'trust/QA-1.jws', state: 'QA', why: 'notHeld' }])
+    const headless = await unbelieved({ cheat: (made) => made.set('checkpoint', Buffer.from('x')) })
+    assert.deepEqual(
+      headless?.map(({ why, signer }) => [why, signer]),
+      [
+        ['notRead', pinOf(qa)],
+        ['notRead', pinOf(vn)],
+      ],
+    )
+  })
+
+  async function unbelieved(order: PaperExport): Promise<Facts['unbelieved']> {
+    const { facts } = await verifyBundles([{ name: 'vn', files: exportPaper(world, vn, order) }])
+    return facts[0]?.unbelieved
+  }
 
   it('may change their signer when the list before announced it', async () => {
     const next = newPaperSigner('QA', qa.authorityOfState, 'listSigner')

@@ -1,7 +1,7 @@
 import { BlobReader } from '@zip.js/zip.js/lib/zip-core-native.js'
 import { pageSizes, sizeCounter } from '../../../audit/bundle/sizes.ts'
 import type { GivenBundle } from '../../court/verifyGiven.ts'
-import { type Unpacked, unpackedOf } from '../../courtLayout.ts'
+import { type Unpacked, unpackedOf, withBundle } from '../../courtLayout.ts'
 import { CommandFailure, exitCodes } from '../../outcome.ts'
 import { harmless } from '../../terminal.ts'
 import { readZip } from '../../zip/readZip.ts'
@@ -25,7 +25,7 @@ export type Given =
 export async function readGiven(given: Given): Promise<GivenBundle> {
   // Unlike a path that somebody typed, the name of a file is text of whoever sent it.
   const name = harmless(given.name)
-  if (given.kind === 'zip') return { name, ...(await readGivenZip(given.file)) }
+  if (given.kind === 'zip') return { name, ...withBundle(await readGivenZip(given.file), name) }
   const all = new Map<string, Uint8Array>()
   const beyond = sizeCounter(pageSizes)
   for (const { path, file } of [...given.files].sort((one, other) => (one.path < other.path ? -1 : 1))) {
@@ -34,7 +34,7 @@ export async function readGiven(given: Given): Promise<GivenBundle> {
     all.set(path, new Uint8Array(await file.arrayBuffer()))
   }
   if (all.size === 0) throw new CommandFailure(exitCodes.wrongUse, 'NO_BUNDLE', `${name} is empty`)
-  return { name, ...unpackedOf(all) }
+  return { name, ...withBundle(unpackedOf(all), name) }
 }
 
 const advice = 'Nothing was checked: a page takes less than the command `rogatory verify`, which may take it.'
@@ -89,6 +89,5 @@ async function filesBelow(folder: DroppedFolder, before: string): Promise<Folder
     if (found.length > pageSizes.filesMax)
       throw tooLarge(harmless(folder.name), `it holds more than ${pageSizes.filesMax} files`)
   }
-  // A folder that holds nothing is as strange here as for the command.
-  return found.length === 0 && before !== '' ? [{ path: before, file: new File([], '') }] : found
+  return found
 }

@@ -1,21 +1,14 @@
 import type { Report } from '../../../audit/bundle/report.ts'
 import { type CommandFailure, exitCodes } from '../../outcome.ts'
-import {
-  type Verdict,
-  findingInWords,
-  isUnwitnessed,
-  notGivenIn,
-  tellReport,
-  unwitnessedIn,
-  verdictOf,
-} from '../../reportInWords.ts'
+import { isUnwitnessed, notComparedIn, notGivenIn, notShownIn, unwitnessedIn } from '../../cautionsInWords.ts'
+import { type Verdict, findingInWords, tellReport, verdictOf } from '../../reportInWords.ts'
 import { harmless, harmlessJson } from '../../terminal.ts'
 import { verdictFor } from '../../verdictFor.ts'
 import type { Outcome } from './check.ts'
 import { checkedShown, uncheckedInWords } from './checkedShown.ts'
 import { button, element } from './elements.ts'
 import { entriesShown } from './entriesShown.ts'
-import { table } from './table.ts'
+import { keysInWords, pinning, whoseKeys } from './keysShown.ts'
 import { format, spoken, stateInWords, word } from './words.ts'
 
 /** What an outcome comes to, for the reader: a word and a sentence in the language of the page. */
@@ -39,8 +32,7 @@ export function outcomeInWords(outcome: Outcome): string {
   const { word: name, sentence } = told(outcome)
   if (outcome.kind === 'failure') return [name, sentence].join('\n')
   const { report } = outcome
-  const keys = hasKeys(report) && !isPinned(report) ? [word('notPinned')] : []
-  return [name, sentence, ...uncheckedInWords(report), ...keys].join('\n')
+  return [name, sentence, ...uncheckedInWords(report), ...keysInWords(report)].join('\n')
 }
 
 function told(outcome: Outcome): Told {
@@ -48,7 +40,8 @@ function told(outcome: Outcome): Told {
     const { exitCode: exit, code, message } = outcome.failure
     const name = exit === exitCodes.failed ? 'failed' : 'refused'
     const quoted = harmless(`${message} (${code})`)
-    return { kind: 'refused', word: word(name), sentence: word(`${name}Means`), exit, quoted }
+    const sentence = word(code === 'NO_BUNDLE' ? 'noBundle' : `${name}Means`)
+    return { kind: 'refused', word: word(name), sentence, exit, quoted }
   }
   const { exit } = outcome.report
   const { word: name, sentence } = verdictOf(outcome.report)
@@ -108,28 +101,20 @@ function firstShown(finding: string): HTMLElement {
   )
 }
 
-/** A bundle can be good and of nobody: that the keys are those of the States, only the reader can know. */
-function pinning(report: Report): HTMLElement[] {
-  // Of what was not read that far it is said that no fingerprint was used: there is none below to compare.
-  if (!hasKeys(report)) return []
-  return isPinned(report)
-    ? [element('p', { class: 'note' }, word('allPinned'))]
-    : [element('p', { class: 'note warning' }, word('notPinned'))]
-}
-
-function hasKeys({ facts }: Report): boolean {
-  return facts.some(({ trustLists = [] }) => trustLists.length > 0)
-}
-
-function isPinned({ facts }: Report): boolean {
-  const lists = facts.flatMap(({ trustLists = [] }) => trustLists)
-  return lists.length > 0 && lists.every(({ pinned }) => pinned)
-}
-
 /** What one side leaves out, only the other can show. */
 function oneSided(report: Report): HTMLElement[] {
   const states = notGivenIn(report).map(stateInWords).join(', ')
-  return states === '' ? [] : [element('p', { class: 'note one-side' }, word('oneSide', { states }))]
+  const names = harmless(notComparedIn(report).join(', '))
+  const missing = notShownIn(report).map(stateInWords).join(', ')
+  return [
+    ...(states === '' ? [] : [element('p', { class: 'note one-side' }, word('oneSide', { states }))]),
+    ...(names === ''
+      ? []
+      : [element('p', { class: 'note warning not-compared' }, word('notCompared', { names }))]),
+    ...(names === '' || missing === ''
+      ? []
+      : [element('p', { class: 'note warning one-side' }, word('oneSideShown', { states: missing }))]),
+  ]
 }
 
 /** Who else vouches for each log: without anybody, its times and that it is the only one are the word of its State. */
@@ -189,24 +174,6 @@ function besides({ facts }: Report): HTMLElement[] {
 }
 
 const namedMax = 20
-
-function whoseKeys({ facts }: Report): HTMLElement {
-  const rows = new Map(
-    facts
-      .flatMap(({ trustLists = [] }) => trustLists)
-      .map(({ state, sequence, signer, pinned }) => [
-        `${state} ${sequence} ${signer}`,
-        [
-          stateInWords(state),
-          format().number(sequence),
-          element('code', { dir: 'ltr' }, signer.replace(/(.{4})(?=.)/g, '$1 ')),
-          word(pinned ? 'yes' : 'no'),
-        ],
-      ]),
-  )
-  if (rows.size === 0) return element('div')
-  return table(['state', 'list', 'signer', 'compared'], [...rows.values()], word('states'))
-}
 
 function json(value: unknown): HTMLElement {
   return element(

@@ -46,11 +46,16 @@ export interface PageWords {
   readonly first: string
   readonly notPinned: string
   readonly oneSide: string
+  /** Bundles of which it does not show whose they are, and the States that none of the others is of. */
+  readonly notCompared: string
+  readonly oneSideShown: string
   /** Nobody else has cosigned a log; or not all that is proven; or who has. */
   readonly uncosigned: string
   readonly partlyCosigned: string
   readonly cosignedBy: string
   readonly allPinned: string
+  /** Beside or in place of it: of which bundles not all keys are those of the reader. */
+  readonly notAllPinned: string
   readonly notVouched: string
   /** How far a bundle was checked, and which parts of it no further than what is named. */
   readonly checkedAll: string
@@ -78,6 +83,10 @@ export interface PageWords {
   readonly compared: string
   readonly yes: string
   readonly no: string
+  /** Of lists that were not believed. */
+  readonly noMatch: string
+  readonly notBelieved: string
+  readonly notLookedAt: string
   readonly told: string
   readonly json: string
   readonly beside: string
@@ -86,6 +95,8 @@ export interface PageWords {
   /** Instead of a verdict: what was given could not be read. */
   readonly refused: string
   readonly refusedMeans: string
+  /** The same where nothing of a bundle is in it. */
+  readonly noBundle: string
   /** Instead of a verdict: the check came to no end. */
   readonly failed: string
   readonly failedMeans: string

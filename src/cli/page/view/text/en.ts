@@ -33,12 +33,17 @@ export const english: PageWords = {
     'Nobody has said here that these States are who they seem. Whoever made the bundle could have made the keys as well. Compare the fingerprints below with each State, and enter them above.',
   oneSide:
     'Only one side is here: no bundle of {states} was given. What the other side has and this one leaves out does not show.',
+  notCompared: 'NOT COMPARED with any other bundle: {names}. It does not show whose they are.',
+  oneSideShown:
+    'So there is no bundle here that shows to be of {states}. What that side has, and the other leaves out, does not show.',
   uncosigned:
     '{name}: no other State and no witness has countersigned the log of {state}. Since when it is as it is, and that nobody was shown another one, only that State says.',
   partlyCosigned:
     '{name}: of the messages and receipts, these many stand in no head of the log that anybody else has countersigned: {count}. Since when they stand there, only {state} says.',
   cosignedBy: '{name}: others who have countersigned the log of {state}: {count} ({by}), up to entry {size}.',
   allPinned: 'The keys are those whose fingerprints you entered.',
+  notAllPinned:
+    'NOT ALL KEYS ARE THOSE WHOSE FINGERPRINTS YOU ENTERED. In these a trust list was not believed, or not looked at: {names}. The table below shows which. What is in them may be of anybody.',
   notVouched:
     'A time-stamp authority has dated a log, and nobody has said here that it can be believed. Get its certificate on a way of your own, and give it above.',
   checkedAll: '{name}: checked to the end. All of it holds.',
@@ -69,6 +74,9 @@ export const english: PageWords = {
   compared: 'compared',
   yes: 'yes',
   no: 'no',
+  noMatch: 'NO: it does not match what you entered',
+  notBelieved: 'NO: the list does not hold',
+  notLookedAt: 'NO: it was not looked at',
   told: 'All that was found, as the command rogatory verify tells it',
   json: 'The same for a program (JSON)',
   beside:
@@ -79,6 +87,8 @@ export const english: PageWords = {
   refused: 'NOT READ',
   refusedMeans:
     'Nothing was checked: something that was given cannot be read, or is not what it was given as.',
+  noBundle:
+    'There is no bundle in what was given: not one of the files of which a bundle consists. Nothing was checked, and nothing is said against anybody. Give the zip file, or the folder, in which the file named checkpoint lies, or that of a court file.',
   failed: 'NOT CHECKED',
   failedMeans: 'The check could not be brought to its end. That says nothing about the bundle.',
   version: '{program}. The same program as the command, made from the same source.',

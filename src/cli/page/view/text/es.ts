@@ -34,6 +34,9 @@ export const spanish: PageWords = {
     'Nadie ha dicho aquí que estos Estados sean quienes parecen. Quien hizo el expediente pudo hacer también las claves. Compare las huellas de abajo con cada Estado e introdúzcalas arriba.',
   oneSide:
     'Aquí solo está una de las partes: no se ha dado ningún expediente de {states}. No se ve lo que la otra parte tiene y esta omite.',
+  notCompared: 'NO COMPARADO con ningún otro expediente: {names}. No se ve de quién es.',
+  oneSideShown:
+    'Por eso no hay aquí ningún expediente que se vea que es de {states}. No se ve lo que esa parte tiene y la otra omite.',
   uncosigned:
     '{name}: ningún otro Estado ni testigo ha refrendado el registro de este Estado: {state}. Desde cuándo es como es, y que nadie ha visto otro, solo lo dice ese Estado.',
   partlyCosigned:
@@ -41,6 +44,8 @@ export const spanish: PageWords = {
   cosignedBy:
     '{name}: otros que han refrendado el registro de este Estado ({state}): {count} ({by}), hasta la entrada {size}.',
   allPinned: 'Las claves son aquellas cuyas huellas usted introdujo.',
+  notAllPinned:
+    'NO TODAS LAS CLAVES SON AQUELLAS CUYAS HUELLAS USTED INTRODUJO. En los siguientes hay una lista de confianza que no fue creída o no fue examinada: {names}. La tabla de abajo muestra cuál. Lo que contienen puede ser de cualquiera.',
   notVouched:
     'Una autoridad de sellado de tiempo ha fechado un registro, y nadie ha dicho aquí que se pueda confiar en ella. Obtenga su certificado por una vía propia e indíquelo arriba.',
   checkedAll: '{name}: comprobado hasta el final. Todo lo que contiene se sostiene.',
@@ -71,6 +76,9 @@ export const spanish: PageWords = {
   compared: 'comparada',
   yes: 'sí',
   no: 'no',
+  noMatch: 'NO: no coincide con lo que usted introdujo',
+  notBelieved: 'NO: la lista no se sostiene',
+  notLookedAt: 'NO: no fue examinada',
   told: 'Todo lo encontrado, como lo dice la orden rogatory verify (en inglés)',
   json: 'Lo mismo para un programa (JSON)',
   beside:
@@ -81,6 +89,8 @@ export const spanish: PageWords = {
   refused: 'NO LEÍDO',
   refusedMeans:
     'No se comprobó nada: algo de lo entregado no puede leerse, o no es aquello como lo que se entregó.',
+  noBundle:
+    'No hay ningún expediente en lo entregado: ni uno solo de los ficheros de los que consta un expediente. No se comprobó nada, y nada se dice contra nadie. Entregue el fichero zip, o la carpeta, en que está el fichero llamado checkpoint, o el del expediente para el tribunal.',
   failed: 'NO COMPROBADO',
   failedMeans: 'La comprobación no pudo llevarse a término. Eso no dice nada del expediente.',
   version: '{program}. El mismo programa que la orden, hecho de la misma fuente.',

@@ -34,6 +34,9 @@ export const french: PageWords = {
     'Personne n’a dit ici que ces États sont bien ceux qu’ils semblent être. Celui qui a fait le dossier a pu faire aussi les clés. Comparez les empreintes ci-dessous avec chaque État et saisissez-les ci-dessus.',
   oneSide:
     'Un seul côté est présent : aucun dossier de {states} n’a été donné. Ce que l’autre côté détient et que celui-ci omet ne se voit pas.',
+  notCompared: 'NON COMPARÉ avec un autre dossier : {names}. On ne voit pas de qui il est.',
+  oneSideShown:
+    'Il n’y a donc ici aucun dossier dont on voie qu’il est de {states}. Ce que ce côté détient et que l’autre omet ne se voit pas.',
   uncosigned:
     '{name} : aucun autre État ni témoin n’a cosigné le journal de cet État : {state}. Depuis quand il est tel quel, et que nul n’en a vu un autre, seul cet État le dit.',
   partlyCosigned:
@@ -41,6 +44,8 @@ export const french: PageWords = {
   cosignedBy:
     '{name} : autres signataires du journal de cet État ({state}) : {count} ({by}), jusqu’à l’entrée {size}.',
   allPinned: 'Les clés sont celles dont vous avez saisi les empreintes.',
+  notAllPinned:
+    'TOUTES LES CLÉS NE SONT PAS CELLES DONT VOUS AVEZ SAISI LES EMPREINTES. Dans ceux-ci, une liste de confiance n’a pas été crue, ou pas examinée : {names}. Le tableau ci-dessous montre laquelle. Ce qui s’y trouve peut être de n’importe qui.',
   notVouched:
     'Une autorité d’horodatage a daté un journal, et personne n’a dit ici qu’on peut s’y fier. Procurez-vous son certificat par une voie à vous et donnez-le ci-dessus.',
   checkedAll: '{name} : vérifié jusqu’au bout. Tout ce qu’il contient tient.',
@@ -71,6 +76,9 @@ export const french: PageWords = {
   compared: 'comparée',
   yes: 'oui',
   no: 'non',
+  noMatch: 'NON : elle ne correspond pas à ce que vous avez saisi',
+  notBelieved: 'NON : la liste ne tient pas',
+  notLookedAt: 'NON : elle n’a pas été examinée',
   told: 'Tout ce qui a été trouvé, comme le dit la commande rogatory verify (en anglais)',
   json: 'La même chose pour un programme (JSON)',
   beside:
@@ -81,6 +89,8 @@ export const french: PageWords = {
   refused: 'NON LU',
   refusedMeans:
     'Rien n’a été vérifié : quelque chose de ce qui a été donné ne peut être lu, ou n’est pas ce pour quoi on l’a donné.',
+  noBundle:
+    'Il n’y a pas de dossier dans ce qui a été donné : pas un seul des fichiers dont un dossier est fait. Rien n’a été vérifié, et rien n’est dit contre personne. Donnez le fichier zip, ou le répertoire, où se trouve le fichier nommé checkpoint, ou celui du dossier pour le tribunal.',
   failed: 'NON VÉRIFIÉ',
   failedMeans: 'La vérification n’a pas pu être menée à son terme. Cela ne dit rien du dossier.',
   version: '{program}. Le même programme que la commande, fait de la même source.',

@@ -34,6 +34,9 @@ export const vietnamese: PageWords = {
     'Ở đây chưa ai nói rằng các quốc gia này đúng là họ. Người lập bộ hồ sơ cũng có thể đã tạo ra các khóa. Hãy so các dấu vân dưới đây với từng quốc gia và nhập vào bên trên.',
   oneSide:
     'Ở đây chỉ có một bên: không có bộ hồ sơ nào của {states}. Những gì bên kia có mà bên này bỏ qua sẽ không hiện ra.',
+  notCompared: 'CHƯA SO SÁNH với bộ hồ sơ nào khác: {names}. Không thấy được đó là của ai.',
+  oneSideShown:
+    'Vì vậy ở đây không có bộ hồ sơ nào cho thấy là của {states}. Những gì bên đó có mà bên kia bỏ qua sẽ không hiện ra.',
   uncosigned:
     '{name}: không quốc gia nào khác và không nhân chứng nào đồng ký nhật ký của quốc gia sau: {state}. Nhật ký như vậy từ khi nào, và không ai được cho xem nhật ký khác, chỉ quốc gia đó nói.',
   partlyCosigned:
@@ -41,6 +44,8 @@ export const vietnamese: PageWords = {
   cosignedBy:
     '{name}: các bên khác đã đồng ký nhật ký của quốc gia này ({state}): {count} ({by}), đến mục {size}.',
   allPinned: 'Các khóa đúng là những khóa có dấu vân mà bạn đã nhập.',
+  notAllPinned:
+    'KHÔNG PHẢI MỌI KHÓA ĐỀU LÀ KHÓA CÓ DẤU VÂN MÀ BẠN ĐÃ NHẬP. Trong các bộ sau có danh sách tin cậy không được tin, hoặc chưa được xem: {names}. Bảng dưới đây cho thấy danh sách nào. Những gì trong đó có thể là của bất kỳ ai.',
   notVouched:
     'Một cơ quan cấp dấu thời gian đã ghi thời điểm cho một nhật ký, nhưng ở đây chưa ai nói rằng có thể tin cơ quan đó. Hãy lấy chứng thư của cơ quan đó theo đường riêng của bạn và đưa vào bên trên.',
   checkedAll: '{name}: đã kiểm tra đến cùng. Tất cả đều đứng vững.',
@@ -71,6 +76,9 @@ export const vietnamese: PageWords = {
   compared: 'đã so',
   yes: 'có',
   no: 'không',
+  noMatch: 'KHÔNG: không khớp với những gì bạn đã nhập',
+  notBelieved: 'KHÔNG: danh sách không đứng vững',
+  notLookedAt: 'KHÔNG: chưa được xem',
   told: 'Tất cả những gì tìm thấy, theo lời của lệnh rogatory verify (bằng tiếng Anh)',
   json: 'Cũng nội dung đó, cho chương trình (JSON)',
   beside:
@@ -81,6 +89,8 @@ export const vietnamese: PageWords = {
   refused: 'KHÔNG ĐỌC ĐƯỢC',
   refusedMeans:
     'Chưa kiểm tra gì: có thứ được đưa vào không đọc được, hoặc không đúng là thứ mà nó được đưa vào với tư cách đó.',
+  noBundle:
+    'Không có bộ hồ sơ nào trong những gì được đưa vào: không có tệp nào trong số các tệp tạo nên một bộ hồ sơ. Chưa kiểm tra gì, và không nói điều gì chống lại ai. Hãy đưa tệp zip, hoặc thư mục, có tệp tên là checkpoint, hoặc hồ sơ dành cho tòa án.',
   failed: 'CHƯA KIỂM TRA',
   failedMeans: 'Việc kiểm tra không đi được đến cùng. Điều đó không nói gì về bộ hồ sơ.',
   version: '{program}. Cùng một chương trình với lệnh, làm từ cùng một mã nguồn.',

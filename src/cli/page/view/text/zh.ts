@@ -31,12 +31,16 @@ export const chinese: PageWords = {
   notPinned:
     '此处没有人确认这些国家确实是其所称的国家。制作证据包的人也可能自行制作密钥。请与各国核对下列指纹，并在上方填入。',
   oneSide: '这里只有一方：没有提供 {states} 的证据包。另一方持有而本方遗漏的内容不会显示。',
+  notCompared: '未与任何其他证据包比对：{names}。看不出它属于谁。',
+  oneSideShown: '因此这里没有能看出属于 {states} 的证据包。该方持有而另一方遗漏的内容不会显示。',
   uncosigned:
     '{name}：没有其他国家或见证方会签下列国家的日志：{state}。它自何时起是现在的样子，以及没有人看到过另一份，只有该国的说法。',
   partlyCosigned:
     '{name}：未被任何其他方会签的日志头涵盖的电文和回执数量：{count}。它们自何时起在日志中，只有下列国家的说法：{state}。',
   cosignedBy: '{name}：会签该国（{state}）日志的其他方：{count}（{by}），截至第 {size} 条。',
   allPinned: '这些密钥的指纹正是您所填入的指纹。',
+  notAllPinned:
+    '并非所有密钥的指纹都是您所填入的指纹。以下证据包中有信任列表未被采信，或未被查看：{names}。下表列出是哪一份。其中的内容可能出自任何人。',
   notVouched:
     '某个时间戳机构为日志加盖了时间，但此处没有人确认该机构可信。请通过您自己的途径取得其证书，并在上方提供。',
   checkedAll: '{name}：已核验到底，全部成立。',
@@ -64,6 +68,9 @@ export const chinese: PageWords = {
   compared: '已核对',
   yes: '是',
   no: '否',
+  noMatch: '否：与您填入的不符',
+  notBelieved: '否：该列表不成立',
+  notLookedAt: '否：未被查看',
   told: '发现的全部内容，按命令 rogatory verify 的原文（英文）',
   json: '同样的内容，供程序使用（JSON）',
   beside:
@@ -73,6 +80,8 @@ export const chinese: PageWords = {
   print: '打印',
   refused: '未能读取',
   refusedMeans: '没有进行任何核验：所提供的内容中有无法读取的，或者与其应有的种类不符。',
+  noBundle:
+    '所提供的内容中没有证据包：组成证据包的文件一个也没有。没有进行任何核验，也不说明任何人有任何问题。请提供其中有名为 checkpoint 的文件的 zip 文件或文件夹，或者供法院使用的文件。',
   failed: '未能核验',
   failedMeans: '核验未能完成。这不说明证据包的任何情况。',
   version: '{program}。与命令是同一程序，由同一源代码制成。',
