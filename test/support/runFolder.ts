@@ -8,6 +8,14 @@ const inMemory = '/dev/shm'
 /** So much must be free of it, and of memory at all: what a run leaves at one time is a part of that. */
 const bytesNeeded = 8 * 1024 ** 3
 
+/** Where temporary files were before a run has put them into memory; set by the process that makes its folder. */
+const onDisk = 'TMPDIR_ON_DISK'
+
+/** A place for what a browser is to be given as a folder: it takes none that lies below /dev. */
+export function tmpdirOnDisk(): string {
+  return process.env[onDisk] ?? tmpdir()
+}
+
 /** The folder of one run of the tests. */
 export interface RunFolder {
   readonly folder: string
@@ -40,9 +48,11 @@ export async function makeRunFolder(): Promise<RunFolder> {
   await symlink(join(usual, compiled), join(temporary, compiled))
   const given = process.env.TMPDIR
   process.env.TMPDIR = temporary
+  process.env[onDisk] = usual
   const remove = async (): Promise<void> => {
     if (given === undefined) delete process.env.TMPDIR
     else process.env.TMPDIR = given
+    Reflect.deleteProperty(process.env, onDisk)
     await rm(folder, { recursive: true })
     await rm(link)
   }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
@@ -21,6 +20,7 @@ import { zipOf } from '../support/zips.ts'
 import { hostileZips } from '../support/hostileZips.ts'
 import { cosignedHead, exportPaper } from '../support/paperBundle.ts'
 import { type PaperNode, audit } from '../support/paperWorld.ts'
+import { tmpdirOnDisk } from '../support/runFolder.ts'
 import { digestOfBase64 } from '../../src/trust/list.ts'
 import { runAnywhere } from '../cli/commandLine.ts'
 
@@ -49,7 +49,7 @@ describe('verify.html in a browser without a network', function () {
 
   before(async function () {
     browser = await startChromium(this)
-    folder = await mkdtemp(join(tmpdir(), 'rogatory-page-'))
+    folder = await mkdtemp(join(tmpdirOnDisk(), 'rogatory-page-'))
     // Court bundles hold the page.
     cases = await judgedCases()
     const file = join(folder, 'verify.html')
