@@ -116,7 +116,8 @@ describe('the cosigned heads of a bundle', () => {
     )
     assert.match(two.words, new RegExp(`: ${left} by 1 other, ${seen} by 2 others$`, 'm'))
     // A name of a policy is the reader's own: the State stands before it.
-    const by = /were cosigned at \S+ by QA \(qatar\), neutral \(named by the policy alone\); the policy is NOT MET$/m
+    const by =
+      /were cosigned at \S+ by QA \(qatar\), neutral \(named by the policy alone\); the policy is NOT MET$/m
     assert.match((await told([alsoBy(late, neutral)], read.policy)).words, by)
     // Whoever names its key: a State does not vouch for its own log.
     const sides = parseWitnessPolicy(
