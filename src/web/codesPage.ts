@@ -13,7 +13,7 @@ own words.
 | ---- | -------- |
 `
 
-/** The text of \X: every code of a refusal with its sentence, in the order of the alphabet. */
+/** The text of `docs/codes.md`: every code of a refusal with its sentence, in the order of the alphabet. */
 export function codesPage(): string {
   const rows = Object.entries(problems)
     .sort(([one], [other]) => (one < other ? -1 : 1))

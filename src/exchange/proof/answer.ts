@@ -1,5 +1,5 @@
 import { tilesOfSpans } from '../../audit/tile.ts'
-import { type HashSource, type Span, hashOfSpan, inclusionSpans } from '../../audit/tree.ts'
+import { hashOfSpan, inclusionSpans } from '../../audit/tree.ts'
 import type { Found, Wanted } from '../../message/recall.ts'
 import { findLeaves } from '../../store/placed.ts'
 import type { Node } from '../node.ts'
@@ -28,22 +28,12 @@ export async function findProofsFor(
     size,
     placed.flatMap(({ spans }) => spans),
   )
-  const hashOf = remembered(await hashes(db, size, tiles))
+  // Entries that were logged together have most of their proofs in common; the source works out each hash once.
+  const hashAt = await hashes(db, size, tiles)
   const proofs = placed.map(({ leaf, index, spans }) => ({
     leaf: leaf.toString('hex'),
     index,
-    hashes: spans.map(hashOf),
+    hashes: spans.map((span) => Buffer.from(hashOfSpan(span, hashAt)).toString('base64')),
   }))
   return { what: 'proofs', checkpoint: note, proofs }
-}
-
-/** Entries that were logged together have most of their proofs in common: each hash of those, in base64, is worked out once. */
-function remembered(hashAt: HashSource): (span: Span) => string {
-  const known = new Map<string, string>()
-  return (span) => {
-    const name = `${span.start} ${span.end}`
-    const hash = known.get(name) ?? Buffer.from(hashOfSpan(span, hashAt)).toString('base64')
-    known.set(name, hash)
-    return hash
-  }
 }
