@@ -100,11 +100,11 @@ async function openSide(setup: AloneSetup, side: Side): Promise<SideAlone> {
     sequence() {
       const worker = startWorker({
         round: async () => {
-          await pause(exchangeLimits.sequencePauseMs)
           await sequenceRound(node)
           return true
         },
-        pollMs: exchangeLimits.sequencePauseMs,
+        pace: exchangeLimits.sequencePace,
+        pollMs: exchangeLimits.sequencePace.apartMs,
         onFailure: (reason) => console.error(reason),
         failurePauseMs: 500,
       })
@@ -192,10 +192,6 @@ const calls = {
     for (const stop of stops) await stop?.()
     return { ms, roundTrips }
   },
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
 export type AloneCalls = typeof calls

@@ -126,7 +126,7 @@ async function grow(node: Node): Promise<Pick<Measured, 'appendedPerSecond' | 'm
       const isLast = !standing.isAppending
       while (await sequenceRound(node)) continue
       if (isLast) return
-      await new Promise((soon) => setTimeout(soon, exchangeLimits.sequencePauseMs))
+      await new Promise((soon) => setTimeout(soon, exchangeLimits.sequencePace.apartMs))
     }
   })()
   const appending = async (): Promise<void> => {

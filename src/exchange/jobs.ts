@@ -22,7 +22,7 @@ import { indexer } from './search/index.ts'
 import { sequenceRound } from './sequence.ts'
 import { sharedStanding } from './standing.ts'
 import { learner } from './witness/learner.ts'
-import { type StartJob, startWorker } from './worker.ts'
+import { type Pace, type StartJob, startWorker } from './worker.ts'
 
 /** What a node does by itself. */
 export interface Jobs {
@@ -58,22 +58,17 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
   const { signals } = open.database
   const standing = sharedStanding(node)
   /** In each process. */
-  const job: StartJob = (name, pollMs, round, collectMs = 0) =>
+  const job: StartJob = (name, pollMs, round, pace) =>
     startWorker({
       round: async () => ((await standing()).isBehind ? false : await measuredRound(node.meter, name, round)),
       pollMs,
-      collectMs,
+      ...(pace === undefined ? {} : { pace }),
       failurePauseMs: 500,
       onFailure: (reason) =>
         node.log.error({ job: name, reason: String(reason) }, 'a job failed and will go on'),
     })
   /** In one of them at a time. */
-  const alone = (
-    name: AloneJob,
-    pollMs: number,
-    round: (fence: number) => Promise<boolean>,
-    collectMs = 0,
-  ) => {
+  const alone = (name: AloneJob, pollMs: number, round: (fence: number) => Promise<boolean>, pace?: Pace) => {
     const worker = job(
       name,
       pollMs,
@@ -81,7 +76,7 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
         const fence = leases.fenceOf(name)
         return fence === null ? false : await round(fence)
       },
-      collectMs,
+      pace,
     )
     leases.onTaken(() => worker.wake())
     return worker
@@ -110,7 +105,7 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
       return await sequenceRound(node, fence)
     },
     // Entries that come within the pause share one checkpoint and one signature.
-    exchangeLimits.sequencePauseMs,
+    exchangeLimits.sequencePace,
   )
   const listener = job('hear', 250, () => hearing.round())
   const asked = new Map<string, Asked>()
@@ -145,7 +140,7 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
   )
   const refusedActs = alone('refusedActs', 10_000, () => refusedActsRound(node))
   const sweep = exhibitSweeper(node, () => performance.now())
-  const fetchAlone: StartJob = (_name, pollMs, round, collectMs) => alone('fetch', pollMs, round, collectMs)
+  const fetchAlone: StartJob = (_name, pollMs, round, pace) => alone('fetch', pollMs, round, pace)
   const fetching = startFetchJob({ node, courier, signals, hearing }, fetchAlone, 1_000)
   const telling = alone('tell', 1_000, async () =>
     hearing.isOver() ? await tellPeers(node, courier) : false,

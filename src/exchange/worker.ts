@@ -14,11 +14,7 @@ export interface WorkerOptions {
    * leave anything half done when the process dies in it: the next start simply does the round again.
    */
   readonly round: () => Promise<boolean>
-  /**
-   * Before each round so much time is let pass, in milliseconds, whoever wakes it meanwhile: one round serves all of them. It
-   * belongs to the round: a worker that is closed while it collects does that round.
-   */
-  readonly collectMs?: number
+  readonly pace?: Pace
   /** A signal can get lost, so a worker looks by itself as well, every so many milliseconds. */
   readonly pollMs: number
   /** What to do with a round that failed: the worker waits `failurePauseMs` and goes on. */
@@ -26,17 +22,22 @@ export interface WorkerOptions {
   readonly failurePauseMs: number
 }
 
-/** Starts a job by its name: it looks every so many milliseconds, and lets so many pass before each round. */
-export type StartJob = (
-  name: string,
-  pollMs: number,
-  round: () => Promise<boolean>,
-  collectMs?: number,
-) => Worker
+/**
+ * How much time is let pass before each round, in milliseconds, whoever wakes the worker meanwhile: one round serves all of them. It
+ * belongs to the round: a worker that is closed while it collects does that round.
+ */
+export interface Pace {
+  /** So much at the least. */
+  readonly collectMs: number
+  /** And as much as it takes until the round before was begun so long ago. */
+  readonly apartMs?: number
+}
+
+/** Starts a job by its name: it looks every so many milliseconds. */
+export type StartJob = (name: string, pollMs: number, round: () => Promise<boolean>, pace?: Pace) => Worker
 
 /** Starts a worker; its rounds never overlap. */
 export function startWorker(options: WorkerOptions): Worker {
-  const { collectMs = 0 } = options
   let closed = false
   let woken = false
   let interrupt: (() => void) | undefined
@@ -52,12 +53,20 @@ export function startWorker(options: WorkerOptions): Worker {
           }
         })
 
+  let begunMs = -Infinity
+  const collectingMs = (): number => {
+    const { collectMs = 0, apartMs = 0 } = options.pace ?? {}
+    return Math.max(collectMs, begunMs + apartMs - performance.now())
+  }
+
   const isClosed = (): boolean => closed
   const isWoken = (): boolean => woken || closed
   const loop = async (): Promise<void> => {
     while (!isClosed()) {
-      if (collectMs > 0) await letPass(options.collectMs)
+      const ms = collectingMs()
+      if (ms > 0) await letPass(ms)
       woken = false
+      begunMs = performance.now()
       try {
         const more = await options.round()
         if (!more && !isWoken()) await pause(options.pollMs)

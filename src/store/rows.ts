@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { binaryArray } from './binaryArray.ts'
 
 /** SQL type of every column that is handed over. */
 type ColumnTypes<Row> = Readonly<Record<keyof Row & string, string>>
@@ -15,7 +16,10 @@ export function rowsOf<Row extends object>(
   types: ColumnTypes<Row>,
 ): RawBuilder<unknown> {
   const names = namesOf(types)
-  const arrays = names.map((name) => sql`${rows.map((row) => row[name])}::${sql.raw(types[name])}[]`)
+  const arrays = names.map((name) => {
+    const values = rows.map((row): unknown => row[name])
+    return sql`${binaryArray(types[name], values) ?? values}::${sql.raw(types[name])}[]`
+  })
   return sql`unnest(${sql.join(arrays)}) as ${sql.raw(alias)} (${columnsOf(types)})`
 }
 

@@ -57,7 +57,7 @@ describe('a worker', () => {
     let rounds = 0
     const worker = startWorker({
       ...options,
-      collectMs: 20,
+      pace: { collectMs: 20 },
       round: () => {
         rounds += 1
         return Promise.resolve(false)
@@ -73,6 +73,39 @@ describe('a worker', () => {
     await pause(5)
     await worker.close()
     assert.equal(rounds, 2)
+  })
+
+  it('begins its rounds so far apart, whoever wakes it, and after a rest does not wait for that', async () => {
+    const begun: number[] = []
+    const worker = startWorker({
+      ...options,
+      pace: { collectMs: 1, apartMs: 60 },
+      round: () => {
+        begun.push(performance.now())
+        worker.wake()
+        return Promise.resolve(begun.length < 4)
+      },
+    })
+    await pause(400)
+    await worker.close()
+    const apart = begun.slice(1).map((at, nth) => at - (begun[nth] ?? 0))
+    // A timer may be early by less than a millisecond.
+    assert.ok(apart.length > 3 && apart.every((ms) => ms > 58), apart.join(' '))
+    let restedMs = 0
+    const rested = startWorker({
+      ...options,
+      pace: { collectMs: 1, apartMs: 60 },
+      round: () => {
+        restedMs = performance.now()
+        return Promise.resolve(false)
+      },
+    })
+    await pause(100)
+    const wokenMs = performance.now()
+    rested.wake()
+    await pause(40)
+    await rested.close()
+    assert.ok(restedMs > wokenMs && restedMs - wokenMs < 40, `${restedMs - wokenMs}`)
   })
 
   it('goes on after a round that failed', async () => {

@@ -34,7 +34,7 @@ export function startFetchJob(
   const fetcher = exhibitFetcher(node, courier, { tickMs: () => performance.now(), roundMs: everyMs })
   // A peer may hand back what told of a file.
   const round = async (): Promise<boolean> => (hearing.isOver() ? await fetcher.round() : false)
-  const worker = start('fetch', everyMs, round, exchangeLimits.exhibits.collectMs)
+  const worker = start('fetch', everyMs, round, exchangeLimits.exhibits.fetchPace)
   const deaf = signals.listen('rogatory_exhibits', () => {
     worker.wake()
     fetcher.wake()

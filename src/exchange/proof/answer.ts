@@ -1,5 +1,5 @@
 import { tilesOfSpans } from '../../audit/tile.ts'
-import { hashOfSpan, inclusionSpans } from '../../audit/tree.ts'
+import { type Span, hashOfSpan, inclusionSpans } from '../../audit/tree.ts'
 import type { Found, Wanted } from '../../message/recall.ts'
 import { findLeaves } from '../../store/placed.ts'
 import type { Node } from '../node.ts'
@@ -24,16 +24,20 @@ export async function findProofsFor(
   const placed = found
     .filter(({ index }) => index < size)
     .map(({ leaf, index }) => ({ leaf, index, spans: inclusionSpans(index, size) }))
-  const tiles = tilesOfSpans(
-    size,
-    placed.flatMap(({ spans }) => spans),
-  )
-  // Entries that were logged together have most of their proofs in common; the source works out each hash once.
-  const hashAt = await hashes(db, size, tiles)
-  const proofs = placed.map(({ leaf, index, spans }) => ({
-    leaf: leaf.toString('hex'),
-    index,
-    hashes: spans.map((span) => Buffer.from(hashOfSpan(span, hashAt)).toString('base64')),
+  // Entries that were logged together have most of their proofs in common: each hash is worked out and written once.
+  const spans = new Map(placed.flatMap((one) => one.spans.map((span) => [nameOf(span), span] as const)))
+  const hashAt = await hashes(db, size, tilesOfSpans(size, [...spans.values()]))
+  const written = new Map<string, string>()
+  for (const [name, span] of spans)
+    written.set(name, Buffer.from(hashOfSpan(span, hashAt)).toString('base64'))
+  const proofs = placed.map((one) => ({
+    leaf: one.leaf.toString('hex'),
+    index: one.index,
+    hashes: one.spans.map((span) => written.get(nameOf(span)) ?? ''),
   }))
   return { what: 'proofs', checkpoint: note, proofs }
+}
+
+function nameOf({ start, end }: Span): string {
+  return `${start} ${end}`
 }

@@ -499,7 +499,7 @@ describe('small files that are handed over together', () => {
     const isMore: boolean[] = []
     const job = startFetchJob(
       { node, courier: slow, signals: database.signals, hearing: { isOver: () => true } },
-      (_name, pollMs, round, collectMs = 0) =>
+      (_name, pollMs, round, pace = exchangeLimits.exhibits.fetchPace) =>
         startWorker({
           round: async () => {
             begun += 1
@@ -508,7 +508,7 @@ describe('small files that are handed over together', () => {
             return more
           },
           pollMs,
-          collectMs,
+          pace,
           failurePauseMs: hour,
           onFailure: (reason) => assert.fail(String(reason)),
         }),
@@ -531,7 +531,7 @@ describe('small files that are handed over together', () => {
         await wait(1)
       }
       await reached('it looks when it has nothing to do', rounds + 1)
-      const most = (performance.now() - fromMs) / (exchangeLimits.exhibits.collectMs - 1) + 1
+      const most = (performance.now() - fromMs) / (exchangeLimits.exhibits.fetchPace.collectMs - 1) + 1
       assert.ok(begun - rounds <= most, `${begun - rounds} rounds`)
     } finally {
       letThrough()
