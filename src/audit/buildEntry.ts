@@ -72,7 +72,7 @@ export function buildEntry(
 
 /** Lone surrogates have no UTF-8, so RFC 8785 does not allow them; `JSON.stringify` writes them as `\ud8..`. */
 function isWellFormed(json: string): boolean {
-  return !/(?<!\\)(?:\\\\)*\\ud[89a-f]/.test(json)
+  return !json.includes('\\ud') || !/(?<!\\)(?:\\\\)*\\ud[89a-f]/.test(json)
 }
 
 function actorText({ authority, from, person, role }: Actor): string {

@@ -90,6 +90,17 @@ export function parseVerifierKey(
   return { ok: true, verifier }
 }
 
+// A key is never changed once it is read; a log is signed with the same one many times a second.
+const ownKeyIds = new WeakMap<KeyObject, Map<string, string>>()
+
+/** The key ID of a signer. Throws as `noteVerifier`. */
+function ownKeyId(name: string, privateKey: KeyObject): string {
+  const ids = ownKeyIds.get(privateKey) ?? new Map<string, string>()
+  const id = ids.get(name) ?? noteVerifier(name, createPublicKey(privateKey)).id
+  ownKeyIds.set(privateKey, ids.set(name, id))
+  return id
+}
+
 /** A text can be a note where it ends in a newline and holds no other control characters. */
 function isNoteText(text: string): boolean {
   return text.endsWith('\n') && !/[^\P{Cc}\n]|\p{Surrogate}/u.test(text)
@@ -105,7 +116,7 @@ export function signNote(text: string, signers: readonly NoteSigner[]): string {
   if (!isNoteText(text))
     throw new TypeError('the text of a note ends in a newline and has no control characters')
   const lines = signers.map(({ name, privateKey }) => {
-    const { id } = noteVerifier(name, createPublicKey(privateKey))
+    const id = ownKeyId(name, privateKey)
     const signature = Buffer.concat([Buffer.from(id, 'hex'), sign(null, Buffer.from(text), privateKey)])
     return `— ${name} ${signature.toString('base64')}\n`
   })
