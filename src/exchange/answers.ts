@@ -71,22 +71,23 @@ async function settleTogether(node: Node, trx: Trx, answered: readonly Answered[
     trx,
     answered.map(({ delivery }) => delivery.digest),
   )
-  const trail = await openTrail(node, trx, [...locked.keys()], now)
   const records = new Map([...locked].map(([id, { record }]) => [id, record]))
   const unsettled: Unsettled[] = []
   const judged: Judged[] = []
   const fresh: MessageRow[] = []
   const delivered: string[] = []
-  // Receipts are opened side by side; what follows from them is then done in order.
-  const readings = await Promise.all(
-    answered.map(async ({ delivery, line }) => {
-      const row = rows.get(delivery.digest)
-      // Another worker, after a lease that ran out, may have settled it already.
-      if (row?.receipt !== null)
-        return { delivery, line, row, reading: null, contrary: await contraryIn(node, row, line, now) }
-      return { delivery, line, row, reading: await readAnswer(node, row, line, now) }
-    }),
-  )
+  const read = async ({ delivery, line }: Answered) => {
+    const row = rows.get(delivery.digest)
+    // Another worker, after a lease that ran out, may have settled it already.
+    if (row?.receipt !== null)
+      return { delivery, line, row, reading: null, contrary: await contraryIn(node, row, line, now) }
+    return { delivery, line, row, reading: await readAnswer(node, row, line, now) }
+  }
+  // Receipts are opened side by side, while the database is asked; what follows from them is then done in order.
+  const [trail, ...readings] = await Promise.all([
+    openTrail(node, trx, [...locked.keys()], now),
+    ...answered.map(read),
+  ])
   for (const { delivery, line, row, reading, contrary } of readings) {
     if (reading === null) {
       if (row !== undefined && contrary !== null) await keepContrary(trx, trail, row, contrary, now)

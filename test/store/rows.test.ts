@@ -24,7 +24,7 @@ describe('rows that are handed over', () => {
   async function throughDatabase(rows: readonly Row[]): Promise<Row[]> {
     const given = await sql<Row>`
       select name, bytes, count, at from ${rowsOf('given', rows, types)}`.execute(database.db)
-    return given.rows.map((row) => ({ ...row, count: Number(row.count) }))
+    return given.rows.map((row) => ({ ...row, count: Number(String(row.count)) }))
   }
 
   it('arrive as they were, whatever texts and bytes they hold', async () => {
