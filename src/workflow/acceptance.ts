@@ -121,7 +121,11 @@ function judgedBy(one: ExhibitStanding, { deliveries }: MeasureState, spoken: Sp
   const isAnswered = !isLeft || answeredBy(message, words) === one.judged?.message
   const answered = isAnswered ? { ...one, answer: answerTo(one, spoken) ?? one.answer } : one
   if (isLeft) return answered
-  return { ...answered, standing: 'replaced', replacedBy: { ...act, exhibit: inItsPlace(one, message, words) } }
+  return {
+    ...answered,
+    standing: 'replaced',
+    replacedBy: { ...act, exhibit: inItsPlace(one, message, words) },
+  }
 }
 
 /** What a receipt says was received, where it is not what was handed over. */
@@ -136,7 +140,7 @@ function answerTo(
 ): ExhibitStanding['answer'] {
   if (standing !== 'disputed' || words === undefined || act.from !== delivery.from) return null
   const text = 'text' in message.body ? message.body.text : undefined
-  return { ...act, text: noteIn(words) ?? (text as Text | undefined) ?? null }
+  return { ...act, text: noteIn(words) ?? (text) ?? null }
 }
 
 function noteIn({ fields }: Said): Text | null {

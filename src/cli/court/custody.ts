@@ -1,16 +1,29 @@
+import { placedPath } from '../../audit/bundle/layout.ts'
 import type { CheckedBundle } from '../../audit/bundle/verify.ts'
 import { type BundledCustody, custodyOfBundles } from '../../exhibit/custodyOfBundles.ts'
-import { custodyInWords, standingLine } from '../../exchange/shown/custodyInWords.ts'
+import {
+  custodyInWords,
+  inUtc,
+  linkLines,
+  acceptanceInWords,
+  standingLines,
+} from '../../exchange/shown/custodyInWords.ts'
+import { custodyWords } from '../../exchange/shown/custodyWords.ts'
 import { escaped } from '../../letter/html.ts'
 import type { LetterLanguage } from '../../letter/language.ts'
 import { type ExhibitStanding, acceptanceIn } from '../../workflow/acceptance.ts'
 import type { Entry } from '../../workflow/decide.ts'
 import { harmless } from '../terminal.ts'
-import type { CourtWords } from './words.ts'
+import { type CourtWords, filled } from './words.ts'
 
 /** A file of bundles with its custody, and what the receiving authorities have made of it. */
 export interface BundledFile extends BundledCustody {
-  readonly acceptance: readonly ExhibitStanding[]
+  readonly acceptance: readonly StandingInRequest[]
+}
+
+/** What was made of a file, with how its messages name the request. */
+interface StandingInRequest extends ExhibitStanding {
+  readonly reference: string
 }
 
 /** The files that the messages of these bundles hand over, made of what was verified in them and of nothing else. */
@@ -18,10 +31,10 @@ export function bundledFiles(bundles: readonly CheckedBundle[]): readonly Bundle
   const standings = standingsIn(bundles)
   return custodyOfBundles(bundles).map((file) => ({
     ...file,
-    acceptance: file.names.flatMap(({ request, sequence, exhibit }) =>
-      (standings.get(request) ?? []).filter(
-        (one) => one.delivery.sequence === sequence && one.exhibit === exhibit,
-      ),
+    acceptance: file.names.flatMap(({ request, reference, sequence, exhibit }) =>
+      (standings.get(request) ?? [])
+        .filter((one) => one.delivery.sequence === sequence && one.exhibit === exhibit)
+        .map((one) => ({ ...one, reference })),
     ),
   }))
 }
@@ -67,19 +80,19 @@ function goTogether(one: readonly Entry[], other: readonly Entry[]): boolean {
 
 /** The files and their custody for a person, a line each. */
 export function bundledLines(files: readonly BundledFile[], language: LetterLanguage): string[] {
-  return files.flatMap((file) => {
+  if (files.length === 0) return []
+  const lines = files.flatMap((file) => {
     const { links, findings, holds } = custodyInWords(file, language)
     return [
-      `${titleOf(file)}  SHA-256 ${file.sha256}`,
-      ...links.flatMap(({ at, head, more }, place) => [
-        `${String(place + 1).padStart(3)}  ${at}  ${head}`,
-        ...more.map((line) => `     ${line}`),
-      ]),
+      ...titlesOf(file, language),
+      filled(custodyWords[language].stated, { sha256: file.sha256 }),
+      ...linkLines(links, language),
       ...(findings.length === 0 ? [holds] : findings.map((one) => `! ${one}`)),
-      ...file.acceptance.map((one) => standingLine(one, language)),
+      ...file.acceptance.flatMap((one) => standingLines(one, language, one.reference)),
       '',
     ]
   })
+  return [...lines, custodyWords[language].names, '']
 }
 
 /** The same as a section of a report; nothing where no file is handed over. */
@@ -91,26 +104,35 @@ export function custodyHtml(
   if (files.length === 0) return ''
   return `<section class="custody"><h2>${escaped(words.custody)}</h2>
 <p>${escaped(words.custodyLead)}</p>
-${files.map((file) => fileHtml(file, language)).join('\n')}</section>`
+${files.map((file) => fileHtml(file, language)).join('\n')}
+<p>${escaped(custodyWords[language].names)}</p></section>`
 }
 
 function fileHtml(file: BundledFile, language: LetterLanguage): string {
   const { links, findings, holds } = custodyInWords(file, language)
   const said = (text: string): string => `<bdi>${escaped(harmless(text))}</bdi>`
-  const rows = links.map(
-    ({ at, head, more }) =>
-      `<li>${said(`${at}  ${head}`)}${more.length === 0 ? '' : `<ul>${more.map((line) => `<li>${said(line)}</li>`).join('')}</ul>`}</li>`,
-  )
-  const after = [
-    ...(findings.length === 0 ? [holds] : findings.map((one) => `! ${one}`)),
-    ...file.acceptance.map((one) => standingLine(one, language)),
-  ]
-  return `<h3>${said(titleOf(file))}</h3>
-<p class="file">SHA-256 <code dir="ltr">${escaped(file.sha256)}</code></p>
+  const listed = (lines: readonly string[]): string =>
+    lines.length === 0 ? '' : `<ul>${lines.map((line) => `<li>${said(line)}</li>`).join('')}</ul>`
+  const rows = links.map((link) => {
+    const { at, head, more } = inUtc(link, language)
+    return `<li>${said(`${at}  ${head}`)}${listed(more)}</li>`
+  })
+  const found = findings.length === 0 ? [holds] : findings.map((one) => `! ${one}`)
+  const standings = file.acceptance.map((one) => {
+    const { dispute, head, more } = acceptanceInWords(one, language, one.reference)
+    return `${dispute === null ? '' : `<p>${said(dispute)}</p>`}<p>${said(head)}</p>${listed(more)}`
+  })
+  const [, before = '', after = ''] = /^(.*)\{sha256\}(.*)$/.exec(custodyWords[language].stated) ?? []
+  return `<h3>${titlesOf(file, language).map(said).join('<br>')}</h3>
+<p class="file">${escaped(before)}<code dir="ltr">${escaped(file.sha256)}</code>${escaped(after)}</p>
 <ol>${rows.join('\n')}</ol>
-${after.map((line) => `<p>${said(line)}</p>`).join('\n')}`
+${[...found.map((line) => `<p>${said(line)}</p>`), ...standings].join('\n')}`
 }
 
-function titleOf({ names }: BundledCustody): string {
-  return names.map(({ exhibit, name, sequence }) => `${exhibit} (${sequence}) ${name}`).join(', ')
+/** As each message hands it over, with the file of that message. */
+function titlesOf({ names }: BundledCustody, language: LetterLanguage): string[] {
+  return names.map(({ exhibit, name, request, reference, sequence }) => {
+    const values = { exhibit, name, reference, sequence }
+    return `${filled(custodyWords[language].handed, values)} (${placedPath(request, sequence)})`
+  })
 }

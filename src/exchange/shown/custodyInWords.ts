@@ -1,8 +1,9 @@
 import type { ReadCustody } from '../custody/readCustody.ts'
-import type { CustodyFinding, CustodyLink } from '../../exhibit/custody.ts'
+import type { CustodyFinding, CustodyLink, CustodyProof } from '../../exhibit/custody.ts'
 import type { LetterLanguage } from '../../letter/language.ts'
 import { isObject, titleOf } from '../../letter/words.ts'
 import { documentAt } from '../../message/documents.ts'
+import type { Text } from '../../message/generated/types.ts'
 import type { ActOnExhibit, ExhibitStanding } from '../../workflow/acceptance.ts'
 import { custodyWords } from './custodyWords.ts'
 
@@ -18,7 +19,7 @@ export interface LinkInWords {
 /** A chain of custody in words: each link with what is known of it, and what the whole comes to. */
 export interface CustodyInWords {
   readonly links: readonly LinkInWords[]
-  /** What does not hold; none: `holds` says that nothing contradicts anything else. */
+  /** What does not hold; none: `holds` says that no contradiction was found. */
   readonly findings: readonly string[]
   readonly holds: string
 }
@@ -46,38 +47,108 @@ export function custodyLines({ row, acceptance, ...chain }: ReadCustody, languag
     filled(words.file, { deposit, state, sha256, status }),
     ...(source === null ? [] : [filled(words.source, { source })]),
     '',
-    ...links.flatMap(({ at, head, more }, place) => [
-      `${String(place + 1).padStart(3)}  ${at}  ${head}`,
-      ...more.map((line) => `     ${line}`),
-    ]),
+    ...linkLines(links, language),
     '',
     ...(findings.length === 0 ? [holds] : findings.map((one) => `! ${one}`)),
     ...(acceptance.length === 0 ? [] : ['']),
-    ...acceptance.map((one) => standingLine(one, language)),
+    ...acceptance.flatMap((one) => standingLines(one, language)),
   ]
 }
 
-/** What the receiving authority has made of a file of one delivery, for a reader of this language. */
-export function standingLine(one: ExhibitStanding, language: LetterLanguage): string {
+/** Links for a person, a line each with what is known of it below. */
+export function linkLines(links: readonly LinkInWords[], language: LetterLanguage): string[] {
+  return links.flatMap((link, place) => {
+    const { at, head, more } = inUtc(link, language)
+    return [`${String(place + 1).padStart(3)}  ${at}  ${head}`, ...more.map((line) => `     ${line}`)]
+  })
+}
+
+/** A link on the clock that all links share; what its own said stands below. */
+export function inUtc({ at, head, more }: LinkInWords, language: LetterLanguage): LinkInWords {
+  const utc = utcOf(at)
+  const written = filled(custodyWords[language].written, { at })
+  return { at: utc, head, more: at.endsWith('Z') || utc === at ? more : [written, ...more] }
+}
+
+/** What was made of a file for a person: what comes of it, and below it what was said. */
+export function standingLines(one: ExhibitStanding, language: LetterLanguage, reference?: string): string[] {
+  const { dispute, head, more } = acceptanceInWords(one, language, reference)
+  return [...(dispute === null ? [] : [dispute]), head, ...more.map((line) => `     ${line}`)]
+}
+
+/** What the receiving authority has made of a file in words. */
+export interface AcceptanceInWords {
+  /** Whether a dispute stands, and was answered; null: there was none. */
+  readonly dispute: string | null
+  readonly head: string
+  /** What was said, by both sides, with its translations. */
+  readonly more: readonly string[]
+}
+
+/**
+ * What the receiving authority has made of a file of one delivery, for a reader of this language.
+ *
+ * @param reference - of the request; absent: what stands around it says of which
+ */
+export function acceptanceInWords(
+  one: ExhibitStanding,
+  language: LetterLanguage,
+  reference?: string,
+): AcceptanceInWords {
   const { acceptance, reason: why } = custodyWords[language]
-  const { measure, exhibit, delivery, standing, judged, reason, replacedBy } = one
-  const place = filled(acceptance.place, { measure, exhibit, sequence: String(delivery.sequence) })
-  const by = (act: ActOnExhibit): Readonly<Record<string, string>> => ({
-    from: act.from,
-    at: act.at,
-    sequence: String(act.sequence),
+  const { measure, exhibit, delivery, standing, judged, reason, found, answer, replacedBy } = one
+  const place = filled(reference === undefined ? acceptance.place : acceptance.placeIn, {
+    ...{ measure, exhibit, sequence: String(delivery.sequence) },
+    ...(reference === undefined ? {} : { reference }),
   })
   const said = standing === 'replaced' ? 'disputed' : standing
-  const words = [
-    ...(standing === 'replaced' && judged === null
+  const replaced =
+    replacedBy === null
       ? []
-      : [judged === null ? acceptance.open : filled(acceptance[said], by(judged))]),
-    ...(reason === null ? [] : [filled(why, { text: reason.text })]),
-    ...(replacedBy === null
-      ? []
-      : [filled(acceptance.replaced, { ...by(replacedBy), exhibit: replacedBy.exhibit ?? '–' })]),
-  ]
-  return `${place}: ${words.join('; ')}`
+      : [filled(acceptance.replaced, { ...actIn(replacedBy), exhibit: replacedBy.exhibit ?? '–' })]
+  const judgement = judged === null ? acceptance.open : filled(acceptance[said], actIn(judged))
+  const [first, ...rest] = standing === 'replaced' && judged === null ? replaced : [judgement, ...replaced]
+  return {
+    dispute: disputeIn(one, language),
+    head: `${place}: ${first ?? judgement}`,
+    more: [
+      ...(reason === null ? [] : [filled(why, { text: reason.text }), ...translationsIn(reason, language)]),
+      ...(found === null ? [] : [filled(acceptance.found, { sha256: found })]),
+      ...(answer === null ? [] : answerIn(answer, language)),
+      ...rest,
+    ],
+  }
+}
+
+function disputeIn({ standing, judged, answer }: ExhibitStanding, language: LetterLanguage): string | null {
+  const { dispute } = custodyWords[language]
+  if (standing === 'replaced') return judged === null ? null : dispute.replaced
+  if (standing !== 'disputed') return null
+  return answer === null ? dispute.open : dispute.answered
+}
+
+function answerIn(answer: NonNullable<ExhibitStanding['answer']>, language: LetterLanguage): string[] {
+  const { text } = answer
+  const head = filled(custodyWords[language].acceptance.answered, actIn(answer))
+  return text === null ? [head] : [`${head}: ${text.text}`, ...translationsIn(text, language)]
+}
+
+/** What was translated by whoever wrote it. */
+function translationsIn({ translations = [] }: Text, language: LetterLanguage): string[] {
+  const { translated } = custodyWords[language]
+  return translations.map(({ language: into, text }) => filled(translated, { language: into, text }))
+}
+
+function actIn(act: ActOnExhibit): Readonly<Record<string, string>> {
+  const utc = utcOf(act.at)
+  const at = act.at.endsWith('Z') || utc === act.at ? utc : `${utc} (${act.at})`
+  return { from: act.from, at, sequence: String(act.sequence) }
+}
+
+/** A moment on the clock that all moments share. */
+function utcOf(at: string): string {
+  const time = new Date(at)
+  return Number.isNaN(time.getTime()) ? at : time.toISOString()
 }
 
 function linkInWords(link: CustodyLink, language: LetterLanguage): LinkInWords {
@@ -90,9 +161,17 @@ function linkInWords(link: CustodyLink, language: LetterLanguage): LinkInWords {
     ...(change === null ? [] : [filled(words.change, { text: change })]),
     ...(sha256 === null ? [] : [filled(words.hashed, { sha256 })]),
     ...(code === null ? [] : [filled(words.damaged, { code })]),
-    ...proofs.map(({ by: kind, name }) => filled(words.proofs[kind], { name })),
+    ...proofs.map((proof) => proofInWords(proof, language)),
   ]
   return { at, head: `${actionIn(language, action)}  (${who})`, more }
+}
+
+function proofInWords({ by, name, path, entry }: CustodyProof, language: LetterLanguage): string {
+  const { proofs } = custodyWords[language]
+  if (entry !== undefined)
+    return filled(proofs.entry, { index: String(entry.index), state: entry.state, name })
+  const said = filled(proofs[by], { name })
+  return path === undefined ? said : `${path}: ${said}`
 }
 
 function findingInWords({ what, link, value }: CustodyFinding, language: LetterLanguage): string {
