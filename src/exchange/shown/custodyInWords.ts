@@ -140,9 +140,13 @@ function translationsIn({ translations = [] }: Text, language: LetterLanguage): 
 }
 
 function actIn(act: ActOnExhibit): Readonly<Record<string, string>> {
-  const utc = utcOf(act.at)
-  const at = act.at.endsWith('Z') || utc === act.at ? utc : `${utc} (${act.at})`
-  return { from: act.from, at, sequence: String(act.sequence) }
+  return { from: act.from, at: momentOf(act.at), sequence: String(act.sequence) }
+}
+
+/** A moment on the clock that all moments share, with that on which it was written. */
+function momentOf(at: string): string {
+  const utc = utcOf(at)
+  return at.endsWith('Z') || utc === at ? utc : `${utc} (${at})`
 }
 
 /** A moment on the clock that all moments share. */
@@ -175,7 +179,8 @@ function proofInWords({ by, name, path, entry }: CustodyProof, language: LetterL
 }
 
 function findingInWords({ what, link, value }: CustodyFinding, language: LetterLanguage): string {
-  return filled(custodyWords[language].findings[what], { link: String(link ?? ''), value })
+  const told = what === 'outOfOrder' ? momentOf(value) : value
+  return filled(custodyWords[language].findings[what], { link: String(link ?? ''), value: told })
 }
 
 /** What an action is called; one that a State has added, as that State calls it. */
