@@ -29,10 +29,12 @@ export function notGivenIn({ facts }: Pick<Report, 'facts'>): string[] {
   return facts.some(({ state }) => state === undefined) ? [] : notShownIn({ facts })
 }
 
-/** The States of which there is a trust list that holds, and no bundle that shows to be theirs. */
+/** The States of which there is a trust list, believed or not, and no bundle that shows to be theirs. */
 export function notShownIn({ facts }: Pick<Report, 'facts'>): string[] {
   const given = facts.flatMap(({ state }) => state ?? [])
-  const listed = facts.flatMap(({ trustLists = [] }) => trustLists.map(({ state }) => state))
+  const listed = facts.flatMap(({ trustLists = [], unbelieved = [] }) =>
+    [...trustLists, ...unbelieved].map(({ state }) => state),
+  )
   return [...new Set(listed)].filter((state) => !given.includes(state)).sort()
 }
 
@@ -71,7 +73,9 @@ function tellUnwitnessed(facts: Facts, terminal: Pick<Terminal, 'say'>): void {
   const things = unwitnessedIn(facts)
   if (things === 0 && !isUnwitnessed(facts)) return
   const what = isUnwitnessed(facts) ? 'its log' : `the head with ${things} of its messages and receipts`
-  terminal.say(harmless(`UNWITNESSED: ${bundle}: ${what} is countersigned by nobody else.`))
+  const whom =
+    (facts.unbelieved ?? []).length === 0 ? 'nobody else' : 'nobody else whose trust list was believed'
+  terminal.say(harmless(`UNWITNESSED: ${bundle}: ${what} is countersigned by ${whom}.`))
   terminal.say(
     `    Since when messages and receipts stand in it, and that nobody was shown another, only ${harmless(state)} says.`,
   )
