@@ -163,7 +163,8 @@ function notProvenHtml({ report, facts, letters }: ReportOrder, { words, state, 
 <ul>${lines.join('\n')}</ul></section>`
 }
 
-const commands = /bundle\/|verify\.html|rogatory verify FILE\.zip|sha256sum -c exhibits\.sha256/g
+const commands =
+  /bundle\/|verify\.html|node \/path\S+ verify \/path\/to\/FILE\.zip|verify --custody|sha256sum -c exhibits\.sha256/g
 
 /** Paths and commands in a sentence are read from left to right in every language. */
 function withCommands(text: string): string {
