@@ -392,6 +392,27 @@ describe('verify.html in a browser without a network', function () {
     }
   })
 
+  it('takes a zip file with one folder around all, as a desktop makes it, and says what the command says of it', async () => {
+    const world = await busyWorld()
+    const bundle = exportPaper(world, world.vn)
+    const around = [...bundle].map(([path, bytes]): [string, Uint8Array] => [`bundle-vn/${path}`, bytes])
+    for (const [files, first] of [
+      [around, null],
+      [[...around, ['__MACOSX/bundle-vn/._checkpoint', Buffer.of(1)]], '__MACOSX/bundle-vn/._checkpoint'],
+    ] as const) {
+      const zip = await zipFile('folder.zip', new Map(files))
+      const ran = await runAnywhere(['verify', zip, '--json'])
+      await emptied()
+      await page.setInputFiles('#files', zip)
+      const { json, exit } = await shown()
+      assert.deepEqual([exit, ran.code], first === null ? [0, 0] : [10, 10])
+      const objects = [json, ran.json].map((one) =>
+        (one as { findings: { object: string }[] }).findings.map(({ object }) => object),
+      )
+      assert.deepEqual(objects, first === null ? [[], []] : [[first], [first]])
+    }
+  })
+
   it('says in each language that there is no bundle where nothing of one is, as the command does', async () => {
     const place = join(folder, 'photos')
     await mkdir(place)
