@@ -11,7 +11,7 @@ import { type NamedText, readPolicy, readTimeAuthorities } from '../readAttester
 import { readPins } from '../readPins.ts'
 import { entriesAsJson, tellEntries } from '../entriesInWords.ts'
 import { wrongUse } from '../outcome.ts'
-import { bundledFiles, bundledLines } from '../court/custody.ts'
+import { bundledFiles, bundledLines } from '../bundledCustody.ts'
 import { tellCautions } from '../cautionsInWords.ts'
 import { tellFound, verdictOf } from '../reportInWords.ts'
 import { harmless } from '../terminal.ts'

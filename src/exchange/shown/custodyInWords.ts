@@ -1,5 +1,4 @@
-import type { ReadCustody } from '../custody/readCustody.ts'
-import type { CustodyFinding, CustodyLink, CustodyProof } from '../../exhibit/custody.ts'
+import type { CustodyChain, CustodyFinding, CustodyLink, CustodyProof } from '../../exhibit/custody.ts'
 import type { LetterLanguage } from '../../letter/language.ts'
 import { isObject, titleOf } from '../../letter/words.ts'
 import { documentAt } from '../../message/documents.ts'
@@ -25,10 +24,7 @@ export interface CustodyInWords {
 }
 
 /** The links of a chain for a reader of this language; what people wrote stands as they wrote it. */
-export function custodyInWords(
-  { links, findings }: Pick<ReadCustody, 'links' | 'findings'>,
-  language: LetterLanguage,
-): CustodyInWords {
+export function custodyInWords({ links, findings }: CustodyChain, language: LetterLanguage): CustodyInWords {
   return {
     links: links.map((link) => linkInWords(link, language)),
     findings: findings.map((one) => findingInWords(one, language)),
@@ -36,43 +32,23 @@ export function custodyInWords(
   }
 }
 
-/** A chain of custody for a reader of this language, a line each; what people wrote stands as they wrote it. */
-export function custodyLines({ row, acceptance, ...chain }: ReadCustody, language: LetterLanguage): string[] {
-  const words = custodyWords[language]
-  const { links, findings, holds } = custodyInWords(chain, language)
-  const { id: deposit, state, status, name, derived_from: source } = row
-  const sha256 = row.sha256.toString('hex')
-  return [
-    filled(words.title, { name }),
-    filled(words.file, { deposit, state, sha256, status }),
-    ...(source === null ? [] : [filled(words.source, { source })]),
-    '',
-    ...linkLines(links, language),
-    '',
-    ...(findings.length === 0 ? [holds] : findings.map((one) => `! ${one}`)),
-    ...(acceptance.length === 0 ? [] : ['']),
-    ...acceptance.flatMap((one) => standingLines(one, language)),
-  ]
-}
-
 /** Links for a person, a line each with what is known of it below. */
-export function linkLines(links: readonly LinkInWords[], language: LetterLanguage): string[] {
-  return links.flatMap((link, place) => {
-    const { at, head, more } = inUtc(link, language)
-    return [`${String(place + 1).padStart(3)}  ${at}  ${head}`, ...more.map((line) => `     ${line}`)]
-  })
+export function linkLines(links: readonly LinkInWords[]): string[] {
+  return links.flatMap(({ at, head, more }, place) => [
+    `${String(place + 1).padStart(3)}  ${at}  ${head}`,
+    ...more.map((line) => `     ${line}`),
+  ])
 }
 
 /** A link on the clock that all links share; what its own said stands below. */
 export function inUtc({ at, head, more }: LinkInWords, language: LetterLanguage): LinkInWords {
   const utc = utcOf(at)
-  const written = filled(custodyWords[language].written, { at })
+  const written = filledIn(custodyWords[language].written, { at })
   return { at: utc, head, more: at.endsWith('Z') || utc === at ? more : [written, ...more] }
 }
 
 /** What was made of a file for a person: what comes of it, and below it what was said. */
-export function standingLines(one: ExhibitStanding, language: LetterLanguage, reference?: string): string[] {
-  const { dispute, head, more } = acceptanceInWords(one, language, reference)
+export function acceptanceLines({ dispute, head, more }: AcceptanceInWords): string[] {
   return [...(dispute === null ? [] : [dispute]), head, ...more.map((line) => `     ${line}`)]
 }
 
@@ -97,7 +73,7 @@ export function acceptanceInWords(
 ): AcceptanceInWords {
   const { acceptance, reason: why } = custodyWords[language]
   const { measure, exhibit, delivery, standing, judged, reason, found, answer, replacedBy } = one
-  const place = filled(reference === undefined ? acceptance.place : acceptance.placeIn, {
+  const place = filledIn(reference === undefined ? acceptance.place : acceptance.placeIn, {
     ...{ measure, exhibit, sequence: String(delivery.sequence) },
     ...(reference === undefined ? {} : { reference }),
   })
@@ -105,15 +81,15 @@ export function acceptanceInWords(
   const replaced =
     replacedBy === null
       ? []
-      : [filled(acceptance.replaced, { ...actIn(replacedBy), exhibit: replacedBy.exhibit ?? '–' })]
-  const judgement = judged === null ? acceptance.open : filled(acceptance[said], actIn(judged))
+      : [filledIn(acceptance.replaced, { ...actIn(replacedBy), exhibit: replacedBy.exhibit ?? '–' })]
+  const judgement = judged === null ? acceptance.open : filledIn(acceptance[said], actIn(judged))
   const [first, ...rest] = standing === 'replaced' && judged === null ? replaced : [judgement, ...replaced]
   return {
     dispute: disputeIn(one, language),
     head: `${place}: ${first ?? judgement}`,
     more: [
-      ...(reason === null ? [] : [filled(why, { text: reason.text }), ...translationsIn(reason, language)]),
-      ...(found === null ? [] : [filled(acceptance.found, { sha256: found })]),
+      ...(reason === null ? [] : [filledIn(why, { text: reason.text }), ...translationsIn(reason, language)]),
+      ...(found === null ? [] : [filledIn(acceptance.found, { sha256: found })]),
       ...(answer === null ? [] : answerIn(answer, language)),
       ...rest,
     ],
@@ -129,14 +105,14 @@ function disputeIn({ standing, judged, answer }: ExhibitStanding, language: Lett
 
 function answerIn(answer: NonNullable<ExhibitStanding['answer']>, language: LetterLanguage): string[] {
   const { text } = answer
-  const head = filled(custodyWords[language].acceptance.answered, actIn(answer))
+  const head = filledIn(custodyWords[language].acceptance.answered, actIn(answer))
   return text === null ? [head] : [`${head}: ${text.text}`, ...translationsIn(text, language)]
 }
 
 /** What was translated by whoever wrote it. */
 function translationsIn({ translations = [] }: Text, language: LetterLanguage): string[] {
   const { translated } = custodyWords[language]
-  return translations.map(({ language: into, text }) => filled(translated, { language: into, text }))
+  return translations.map(({ language: into, text }) => filledIn(translated, { language: into, text }))
 }
 
 function actIn(act: ActOnExhibit): Readonly<Record<string, string>> {
@@ -160,11 +136,11 @@ function linkInWords(link: CustodyLink, language: LetterLanguage): LinkInWords {
   const { at, action, state, authority, by, place, reason, change, sha256, code, proofs } = link
   const who = [authority ?? state, by ?? words.node].join(', ')
   const more = [
-    ...(place === null ? [] : [filled(words.place, { text: place })]),
-    ...(reason === null ? [] : [filled(words.reason, { text: reason })]),
-    ...(change === null ? [] : [filled(words.change, { text: change })]),
-    ...(sha256 === null ? [] : [filled(words.hashed, { sha256 })]),
-    ...(code === null ? [] : [filled(words.damaged, { code })]),
+    ...(place === null ? [] : [filledIn(words.place, { text: place })]),
+    ...(reason === null ? [] : [filledIn(words.reason, { text: reason })]),
+    ...(change === null ? [] : [filledIn(words.change, { text: change })]),
+    ...(sha256 === null ? [] : [filledIn(words.hashed, { sha256 })]),
+    ...(code === null ? [] : [filledIn(words.damaged, { code })]),
     ...proofs.map((proof) => proofInWords(proof, language)),
   ]
   return { at, head: `${actionIn(language, action)}  (${who})`, more }
@@ -173,14 +149,14 @@ function linkInWords(link: CustodyLink, language: LetterLanguage): LinkInWords {
 function proofInWords({ by, name, path, entry }: CustodyProof, language: LetterLanguage): string {
   const { proofs } = custodyWords[language]
   if (entry !== undefined)
-    return filled(proofs.entry, { index: String(entry.index), state: entry.state, name })
-  const said = filled(proofs[by], { name })
+    return filledIn(proofs.entry, { index: String(entry.index), state: entry.state, name })
+  const said = filledIn(proofs[by], { name })
   return path === undefined ? said : `${path}: ${said}`
 }
 
 function findingInWords({ what, link, value }: CustodyFinding, language: LetterLanguage): string {
   const told = what === 'outOfOrder' ? momentOf(value) : value
-  return filled(custodyWords[language].findings[what], { link: String(link ?? ''), value: told })
+  return filledIn(custodyWords[language].findings[what], { link: String(link ?? ''), value: told })
 }
 
 /** What an action is called; one that a State has added, as that State calls it. */
@@ -190,6 +166,7 @@ function actionIn(language: LetterLanguage, action: string): string {
   return (branch === undefined ? null : titleOf(language, branch)) ?? action
 }
 
-function filled(template: string, values: Readonly<Record<string, string>>): string {
+/** A template with what belongs between its braces put in. */
+export function filledIn(template: string, values: Readonly<Record<string, string>>): string {
   return template.replace(/\{([a-z0-9]+)\}/g, (whole, name: string) => values[name] ?? whole)
 }
