@@ -140,7 +140,7 @@ function answerTo(
 ): ExhibitStanding['answer'] {
   if (standing !== 'disputed' || words === undefined || act.from !== delivery.from) return null
   const text = 'text' in message.body ? message.body.text : undefined
-  return { ...act, text: noteIn(words) ?? (text) ?? null }
+  return { ...act, text: noteIn(words) ?? text ?? null }
 }
 
 function noteIn({ fields }: Said): Text | null {
