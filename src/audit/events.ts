@@ -161,9 +161,9 @@ export const events = {
   },
   'backup.made': {
     tells:
-      'A person has all that this node is made of written into one file. It is told before the first byte is read; the details name the file as it was given.',
+      'A person has all that this node is made of written into one file. It is told before the first byte is read; the details name the file as it was given, and in place of the requests that are taken away the one word "all" (an entry of before says nothing of it).',
     actor: 'always',
-    details: { file: 'text' },
+    details: { file: 'text', scope: 'texts?' },
   },
   'export.made': {
     tells:

@@ -23,17 +23,23 @@ function unpinnedIn({ facts }: Report): string[] {
   return [...new Set(lists.filter(({ pinned }) => !pinned).map(({ state }) => state))].sort()
 }
 
-/** The States of which there is a trust list and no bundle: nobody has said here what they have. */
+/** The States of which there is a trust list, believed or not, and no bundle: nobody has said here what they have. */
 export function notGivenIn({ facts }: Pick<Report, 'facts'>): string[] {
   // A bundle that does not show whose it is may be that of any of them.
-  return facts.some(({ state }) => state === undefined) ? [] : notShownIn({ facts })
+  if (facts.some(({ state }) => state === undefined)) return []
+  const unbelieved = facts.flatMap((one) => (one.unbelieved ?? []).map(({ state }) => state))
+  return withoutBundle({ facts }, unbelieved)
 }
 
 /** The States of which there is a trust list that holds, and no bundle that shows to be theirs. */
 export function notShownIn({ facts }: Pick<Report, 'facts'>): string[] {
+  return withoutBundle({ facts }, [])
+}
+
+function withoutBundle({ facts }: Pick<Report, 'facts'>, more: readonly string[]): string[] {
   const given = facts.flatMap(({ state }) => state ?? [])
   const listed = facts.flatMap(({ trustLists = [] }) => trustLists.map(({ state }) => state))
-  return [...new Set(listed)].filter((state) => !given.includes(state)).sort()
+  return [...new Set([...listed, ...more])].filter((state) => !given.includes(state)).sort()
 }
 
 /** The bundles that could be held against no other, for they do not show whose they are; of one alone nobody expects it. */
@@ -71,7 +77,9 @@ function tellUnwitnessed(facts: Facts, terminal: Pick<Terminal, 'say'>): void {
   const things = unwitnessedIn(facts)
   if (things === 0 && !isUnwitnessed(facts)) return
   const what = isUnwitnessed(facts) ? 'its log' : `the head with ${things} of its messages and receipts`
-  terminal.say(harmless(`UNWITNESSED: ${bundle}: ${what} is countersigned by nobody else.`))
+  const whom =
+    (facts.unbelieved ?? []).length === 0 ? 'nobody else' : 'nobody else whose trust list was believed'
+  terminal.say(harmless(`UNWITNESSED: ${bundle}: ${what} is countersigned by ${whom}.`))
   terminal.say(
     `    Since when messages and receipts stand in it, and that nobody was shown another, only ${harmless(state)} says.`,
   )

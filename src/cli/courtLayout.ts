@@ -28,12 +28,46 @@ export function unpackedOf(all: Files): Unpacked {
   const given = bySystem.length === 0 ? all : new Map([...all].filter(([path]) => !isOfSystem(path)))
   if (!isCourtBundle(given.keys())) return { files: given, beside: null, bySystem }
   const isWithin = ([name]: readonly [string, Uint8Array]): boolean => name.startsWith(bundleFolder)
-  const within = [...given].filter(isWithin)
-  return {
-    files: new Map(within.map(([name, bytes]) => [name.slice(bundleFolder.length), bytes])),
-    beside: new Map([...given].filter((file) => !isWithin(file))),
-    bySystem,
-  }
+  const beside = new Map([...given].filter((file) => !isWithin(file)))
+  // A bundle that lies in a folder of that very name has no words beside it, and none lack.
+  return { files: below(given, bundleFolder), beside: beside.size === 0 ? null : beside, bySystem }
+}
+
+/** Folders that a bundle or a court bundle has itself: what lies in them is not inside of another folder. */
+const ownFolders: ReadonlySet<string> = new Set(
+  ['keys', 'letters', 'record', 'revocation', 'tile', 'timestamp', 'trust'].concat(bundleFolder.slice(0, -1)),
+)
+
+/**
+ * Parts what was in an archive, as `unpackedOf` does; where one folder lies around all of it, as a desktop packs a folder, what is in that.
+ *
+ * @returns null where a bundle lies at the top and in another folder as well: who takes out the one, and who the other, hold two
+ */
+export function unpackedOfArchive(all: Files): Unpacked | null {
+  const given = [...all.keys()].filter((path) => !isOfSystem(path))
+  const folders = new Set(given.flatMap((path) => /^[^/]+(?=\/)/.exec(path)?.[0] ?? []))
+  const others = [...folders].filter((folder) => !ownFolders.has(folder))
+  const [around = ''] = others
+  const isAround = around !== '' && given.every((path) => path.startsWith(`${around}/`))
+  if (isAround && holdsBundle(below(all, `${around}/`))) return within(all, `${around}/`)
+  if (hasBundle(all) && others.some((folder) => holdsBundle(below(all, `${folder}/`)))) return null
+  return unpackedOf(all)
+}
+
+function within(all: Files, folder: string): Unpacked {
+  const outside = [...all.keys()].filter((path) => !path.startsWith(folder) && isOfSystem(path))
+  const { files, beside, bySystem } = unpackedOf(below(all, folder))
+  return { files, beside, bySystem: [...outside, ...bySystem.map((path) => folder + path)] }
+}
+
+/** What lies in a folder, by its paths there. */
+function below(all: Files, folder: string): Files {
+  const inside = [...all].filter(([path]) => path.startsWith(folder))
+  return new Map(inside.map(([path, bytes]) => [path.slice(folder.length), bytes]))
+}
+
+function holdsBundle(files: Files): boolean {
+  return hasBundle(files) || hasBundle(below(files, bundleFolder))
 }
 
 /**

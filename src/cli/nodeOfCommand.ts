@@ -54,13 +54,13 @@ export async function withNode<Outcome>(
 }
 
 /** The same with no more of the node than identity, database and memory. */
-export async function withBareNode(
+export async function withBareNode<Outcome>(
   options: NodeOptions,
-  work: (bare: BareNode) => Promise<void>,
-): Promise<void> {
+  work: (bare: BareNode) => Promise<Outcome>,
+): Promise<Outcome> {
   const bare = await openBareNode(configOf(options), quietLog, commandLine())
   try {
-    await noting(bare, options, work(bare))
+    return await noting(bare, options, work(bare))
   } finally {
     await bare.database.close()
   }

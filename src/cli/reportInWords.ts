@@ -175,7 +175,7 @@ function countersignedInWords({ countersigned = [] }: Facts): string {
 }
 
 function cosignedInWords({ heads, size, at = '?', by, isPolicyMet }: CosignedFact): string {
-  if (heads === 0) return 'no witness has cosigned its log'
+  if (heads === 0) return 'no witness whose key is known here has cosigned its log'
   if (size === 0) return 'too few of the witnesses of the policy have cosigned its log'
   const met = isPolicyMet === undefined ? '' : `; the policy is ${isPolicyMet ? 'met' : 'NOT MET'}`
   return `the first ${size} entries of its log were cosigned at ${at} by ${harmless(by.join(', '))}${met}`

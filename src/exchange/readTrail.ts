@@ -107,7 +107,7 @@ export async function readTrail(
 
 /** Whoever took a case away could read it ever after: who asks for its readers asks for them too. */
 function withTaking(events: readonly EventName[]): readonly EventName[] {
-  return events.includes('case.read') ? [...events, 'export.made'] : events
+  return events.includes('case.read') ? [...events, 'export.made', 'backup.made'] : events
 }
 
 function lineOf(

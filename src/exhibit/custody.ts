@@ -8,6 +8,10 @@ export interface CustodyProof {
   readonly by: 'message' | 'log' | 'report' | 'erasure'
   /** Digest of the message or report, leaf hash of the entry (all hex), or id of the request that was erased. */
   readonly name: string
+  /** Of a message or report: its file below a bundle. */
+  readonly path?: string
+  /** Of an entry: whose log, and its place there, from 0. */
+  readonly entry?: { readonly state: string; readonly index: number }
 }
 
 /** One thing that was done with a file, or with what it was taken from. Digests are hex. */

@@ -1,7 +1,9 @@
 import { subjectOf } from '../audit/entry.ts'
 import type { EventName } from '../audit/events.ts'
 import type { LoggedEntry } from '../audit/bundle/entries.ts'
+import { placedPath, reportPath } from '../audit/bundle/layout.ts'
 import type { CheckedBundle } from '../audit/bundle/verify.ts'
+import { checkOf } from '../message/checkOf.ts'
 import type { EvidenceItem, Exhibit, Message } from '../message/generated/types.ts'
 import { stateOf } from '../message/stateOf.ts'
 import { evidenceIn } from './casework/evidenceIn.ts'
@@ -9,6 +11,7 @@ import {
   type CustodyChain,
   type CustodyLink,
   type CustodyMatter,
+  type CustodyProof,
   custodyChain,
   linkOf,
   linkOfReport,
@@ -19,6 +22,8 @@ import { custodyEvents, linkOfEntry } from './custodyOfLog.ts'
 export interface ExhibitName {
   /** UUID. */
   readonly request: string
+  /** As the message names the request. */
+  readonly reference: string
   /** Place in the record. */
   readonly sequence: number
   readonly exhibit: string
@@ -27,7 +32,7 @@ export interface ExhibitName {
 
 /** A file that messages of bundles hand over, and its custody as far as they hold it. */
 export interface BundledCustody extends CustodyChain {
-  /** Of the clear file, hex. */
+  /** Of the clear file, hex, as the messages that hand it over state it. */
   readonly sha256: string
   /** By every message that hands it over, in their order. */
   readonly names: readonly ExhibitName[]
@@ -62,14 +67,22 @@ export function custodyOfBundles(bundles: readonly CheckedBundle[]): readonly Bu
   const handed = messages.flatMap((placed) =>
     placed.message.exhibits.map((exhibit) => ({ ...placed, exhibit })),
   )
-  const files = grouped(handed, ({ message, exhibit: { sealed, sha256 } }) =>
-    sealed === undefined ? `clear ${sha256}` : nameOf(stateOf(message.from), sealed.sha256),
-  )
-  return [...files].flatMap(([name, of]) => {
-    const sealed = of[0]?.exhibit.sealed?.sha256
-    const about = sealed === undefined ? [] : (entries.get(sealed) ?? [])
-    return custodyOf(of, { messages, entries: about, reports: reports.get(name) ?? [] })
+  return [...grouped(handed, fileOf).values()].flatMap((of) => {
+    const [first] = of
+    const sealed = first?.exhibit.sealed?.sha256
+    if (first === undefined || sealed === undefined)
+      return custodyOf(of, { messages, entries: [], reports: [] })
+    const about = reports.get(nameOf(stateOf(first.message.from), sealed)) ?? []
+    return custodyOf(of, { messages, entries: entries.get(sealed) ?? [], reports: about })
   })
+}
+
+/**
+ * What is one file: the same sealed bytes that are said to hold the same. Of a file that was not sealed only its handing over
+ * is known: what was disputed and what took its place may be told with one hash and be two files.
+ */
+function fileOf({ message: { from }, digest, exhibit: { id, sealed, sha256 } }: Handed): string {
+  return sealed === undefined ? `${digest} ${id}` : `${nameOf(stateOf(from), sealed.sha256)} ${sha256}`
 }
 
 /** Each State answers for its own sealed files: what another one says of the same bytes is another file. */
@@ -119,24 +132,41 @@ function custodyOf(handed: readonly Handed[], { messages, entries, reports }: So
       ...entries
         .filter(({ logged: { entry } }) => entry.record === undefined || subjects.has(entry.record))
         .filter(({ state, logged: { entry } }) => isOfOwner(entry.evt, state === owner))
-        .flatMap(({ state, logged, opened }) =>
-          linkOfEntry(state, sha256, { entry: logged.entry, leaf: logged.leaf, ...opened }),
-        ),
+        .flatMap(({ state, logged, opened }) => {
+          const { entry, leaf, index } = logged
+          const links = linkOfEntry(state, sha256, { entry, leaf, ...opened })
+          return links.map((link) => withProof(link, { entry: { state, index } }))
+        }),
       ...handed.map(linkOfHandingOver),
-      ...reports.map(({ report, digest }) => linkOfReport(report, digest)),
+      ...handed.flatMap((one) => linksOfReceipts(one, messages)),
+      ...reports.map(({ report, digest, request }) =>
+        withProof(linkOfReport(report, digest), { path: reportPath(request, digest) }),
+      ),
     ],
     dueBack: [],
     owner,
     isReturned: false,
   }
-  const names = handed.map(({ request, sequence, exhibit: { id, name } }) => ({
-    request,
-    sequence,
-    exhibit: id,
-    name,
+  const names = handed.map(({ request, sequence, message: { reference }, exhibit: { id, name } }) => ({
+    ...{ request, reference, sequence, exhibit: id, name },
   }))
   // No day is due, so that the time of whoever reads does not count.
-  return [{ sha256, names, ...custodyChain(matter, new Date(0)) }]
+  const chain = custodyChain(matter, new Date(0))
+  const paths = new Map(messages.map((one) => [one.digest, placedPath(one.request, one.sequence)]))
+  return [{ sha256, names, ...chain, links: chain.links.map((link) => withPaths(link, paths)) }]
+}
+
+/** A link with where its proofs stand. */
+function withProof(link: CustodyLink, where: Pick<CustodyProof, 'path' | 'entry'>): CustodyLink {
+  return { ...link, proofs: link.proofs.map((proof) => ({ ...proof, ...where })) }
+}
+
+function withPaths(link: CustodyLink, paths: ReadonlyMap<string, string>): CustodyLink {
+  const proofs = link.proofs.map((proof): CustodyProof => {
+    const path = proof.by === 'message' ? paths.get(proof.name) : undefined
+    return path === undefined ? proof : { ...proof, path }
+  })
+  return { ...link, proofs }
 }
 
 /** Whether an event may be one of a file of that State: it takes in its own, and another one receives it. */
@@ -204,6 +234,20 @@ function itemsOf({ message, exhibit }: Handed): readonly EvidenceItem[] {
 function linkOfHandingOver({ message: { from, sentAt }, digest }: Handed): CustodyLink {
   const proofs = [{ by: 'message', name: digest }] as const
   return linkOf({ at: sentAt, action: 'transferred', state: stateOf(from), authority: from, proofs })
+}
+
+/** What whoever received a file has signed of its hash, in the receipts for the delivery. */
+function linksOfReceipts({ message, request, exhibit }: Handed, messages: readonly Placed[]): CustodyLink[] {
+  return messages.flatMap(({ message: said, request: of, digest }) => {
+    if (of !== request || said.type !== 'delivery-receipt') return []
+    if (stateOf(said.from) === stateOf(message.from)) return []
+    const isAnswer = said.body.outcomes.some(({ inReplyTo = said.inReplyTo }) => inReplyTo === message.id)
+    const { sha256 } = (isAnswer ? checkOf(said, exhibit) : undefined) ?? {}
+    if (sha256 === undefined) return []
+    const { from: authority, sentAt: at } = said
+    const proofs = [{ by: 'message', name: digest }] as const
+    return [linkOf({ at, action: 'verified', state: stateOf(authority), authority, sha256, proofs })]
+  })
 }
 
 /** What a file is said to be made from: another file of the record, or one that its State has taken in and may keep at home. */

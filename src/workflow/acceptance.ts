@@ -1,7 +1,8 @@
+import { type Check, checkOf } from '../message/checkOf.ts'
 import type { Message, Text } from '../message/generated/types.ts'
 import type { Result } from '../message/refusal.ts'
 import { type Entry, decide } from './decide.ts'
-import { checkOf, disputedOf, replacingIn } from './handedOver.ts'
+import { disputedOf, replacingIn } from './handedOver.ts'
 import { type Said, answeredBy, said } from './said.ts'
 import type { MeasureState, RequestState } from './state.ts'
 
@@ -33,6 +34,10 @@ export interface ExhibitStanding {
   readonly reason: Text | null
   /** The receipt that spoke of it last; null: none did. */
   readonly judged: ActOnExhibit | null
+  /** SHA-256 of what its receiver says it has received, where that is another file; stays with what was replaced. */
+  readonly found: string | null
+  /** What whoever handed it over has answered to the dispute; null: nothing. */
+  readonly answer: (ActOnExhibit & { readonly text: Text | null }) | null
   /** The delivery that took its place, and the exhibit there; null for the exhibit: that delivery as a whole. */
   readonly replacedBy: (ActOnExhibit & { readonly exhibit: string | null }) | null
 }
@@ -99,7 +104,7 @@ function judgedBy(one: ExhibitStanding, { deliveries }: MeasureState, spoken: Sp
   const isAnswer = words !== undefined && answeredBy(message, words) === one.delivery.message
   if (message.type === 'delivery-receipt') {
     if (!isAnswer) return one
-    if (!isLeft) return { ...one, standing: 'accepted', reason: null, judged: act }
+    if (!isLeft) return { ...one, standing: 'accepted', reason: null, judged: act, found: null, answer: null }
     const standing = disputedOf(delivery).includes(one.exhibit) ? 'disputed' : 'open'
     const check = checkOf(message, { id: one.exhibit, sha256: one.sha256 })
     const note = standing === 'disputed' ? (noteIn(words) ?? message.body.text ?? null) : null
@@ -107,12 +112,35 @@ function judgedBy(one: ExhibitStanding, { deliveries }: MeasureState, spoken: Sp
     // It did not speak of this one, and what was said of it before stands.
     if (check === undefined && standing === one.standing && !isOfAll) return one
     // A dispute that stands stands for the reason that was given, until another one is.
-    const before = standing === 'disputed' && one.standing === 'disputed' ? one.reason : null
-    return { ...one, standing, reason: check?.reason ?? note ?? before, judged: act }
+    const before = standing === 'disputed' && one.standing === 'disputed' ? one : null
+    const found = foundIn(check, one) ?? (check?.sha256 === undefined ? (before?.found ?? null) : null)
+    const why = check?.reason ?? note ?? before?.reason ?? null
+    return { ...one, standing, reason: why, judged: act, found, answer: null }
   }
-  return isLeft || words === undefined
-    ? one
-    : { ...one, standing: 'replaced', replacedBy: { ...act, exhibit: inItsPlace(one, message, words) } }
+  if (words === undefined) return one
+  const isAnswered = !isLeft || answeredBy(message, words) === one.judged?.message
+  const answered = isAnswered ? { ...one, answer: answerTo(one, spoken) ?? one.answer } : one
+  if (isLeft) return answered
+  return {
+    ...answered,
+    standing: 'replaced',
+    replacedBy: { ...act, exhibit: inItsPlace(one, message, words) },
+  }
+}
+
+/** What a receipt says was received, where it is not what was handed over. */
+function foundIn(check: Check | undefined, { sha256 }: ExhibitStanding): string | null {
+  return check?.sha256 === undefined || check.sha256 === sha256 ? null : check.sha256
+}
+
+/** What a message says to a dispute, where it is by who handed the file over. */
+function answerTo(
+  { standing, delivery }: ExhibitStanding,
+  { message, words, act }: Spoken,
+): ExhibitStanding['answer'] {
+  if (standing !== 'disputed' || words === undefined || act.from !== delivery.from) return null
+  const text = 'text' in message.body ? message.body.text : undefined
+  return { ...act, text: noteIn(words) ?? text ?? null }
 }
 
 function noteIn({ fields }: Said): Text | null {
@@ -139,6 +167,8 @@ function handedOverBy(measure: MeasureState, message: Message, delivery: ActOnEx
     standing: 'open',
     reason: null,
     judged: null,
+    found: null,
+    answer: null,
     replacedBy: null,
   }))
 }

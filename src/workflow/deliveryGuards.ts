@@ -1,5 +1,6 @@
 import type { SpokenRule } from './guardForms.ts'
-import { checkOf, disputedOf, replacingIn, restOf, standingBy } from './handedOver.ts'
+import { checkOf } from '../message/checkOf.ts'
+import { disputedOf, replacingIn, restOf, standingBy } from './handedOver.ts'
 import { answeredBy } from './said.ts'
 import type { Delivery } from './state.ts'
 import type { Turn } from './turn.ts'

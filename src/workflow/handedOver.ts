@@ -1,22 +1,10 @@
+import { type Check, checkOf } from '../message/checkOf.ts'
 import type { Message, Messages, Replacement } from '../message/generated/types.ts'
 import { type Said, valueAt } from './said.ts'
 import type { Delivery } from './state.ts'
 
 type Receipt = Messages['delivery-receipt']
-export type Check = Receipt['body']['checks'][number]
 type File = Delivery['exhibits'][number]
-
-/**
- * What a receipt says of a file of a delivery, or nothing. Two deliveries may have files of one id: the digest tells which is
- * meant, and what names the digest of another as announced is not of this one.
- */
-export function checkOf({ body: { checks } }: Receipt, { id, sha256 }: File): Check | undefined {
-  const of = checks.filter(({ exhibit }) => exhibit === id)
-  return (
-    of.find((check) => check.sha256 === sha256 || check.announced === sha256) ??
-    of.find(({ announced }) => announced === undefined)
-  )
-}
 
 /** What the receiver makes of a file; one that is not spoken of is open. */
 export function standingBy(check: Check | undefined, { sha256 }: File): NonNullable<Check['standing']> {

@@ -139,6 +139,14 @@ describe('backup and restore', () => {
     assert.ok(!(await readFile(file)).includes(passphrase))
     // Who took everything away is in the log, of the backup as well.
     assert.ok((await eventsOf(world.answering)).includes('backup.made'))
+    // Whoever asks who has taken a case away is told of it as well.
+    const asked = ['log', 'read', '--request', request, '--event', 'case.read', '--as', 'Example-C', '--json']
+    const { json } = await run(world.answering, ...asked)
+    const lines = json.entries as { event: string; details: { scope: string[] } }[]
+    assert.deepEqual(
+      lines.map(({ event, details }) => [event, details.scope]),
+      [['backup.made', ['all']]],
+    )
     const again = await run(world.answering, 'backup', '--out', file, '--json')
     assert.deepEqual([again.code, again.json.code], [64, 'FILE_EXISTS'])
   })

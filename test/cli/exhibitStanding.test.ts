@@ -228,8 +228,8 @@ describe('what is made of each exhibit of a delivery', () => {
         world.asking,
         ...['exhibit', 'custody', request, 'E2', '--language', language, '--as', 'Example-A'],
       )
-      const last = out.split('\n').at(-1) ?? ''
-      assert.ok(last.includes('vn.spp') && last.includes('E5') && !/[{}]/.test(last), out)
+      const said = out.split('\n\n').at(-1) ?? ''
+      assert.ok(said.includes('vn.spp') && said.includes('E5') && !/[{}]/.test(said), out)
     }
   })
 
@@ -337,7 +337,7 @@ describe('what is made of each exhibit of a delivery', () => {
       'transferred QA message',
     ])
     // The report is of when the file was found whole, the entry of when that was kept.
-    assert.deepEqual(links.slice(3).sort(), ['received VN log', 'received VN report'])
+    assert.deepEqual(links.slice(3).sort(), ['received VN log', 'received VN report', 'verified VN message'])
     assert.ok(
       first?.links.some(({ by }) => by === 'Example-C'),
       'who took it in is disclosed',
@@ -434,7 +434,7 @@ describe('what is made of each exhibit of a delivery', () => {
     const report = Buffer.from(beside?.get('report.html') ?? '').toString('utf8')
     assert.match(report, /<section class="custody">/)
     assert.match(report, /imaged +\(QA, Example Laboratory\)|Imaged/)
-    assert.match(report, /E2 of message 3: disputed by vn\.spp in message 4/)
+    assert.match(report, /E2 of message 3 of request VN-DEMO-1: disputed by vn\.spp in message 4/)
   })
 
   it('is what its own State says of it: a peer that says another of the same sealed file spoils no bundle', async () => {

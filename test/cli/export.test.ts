@@ -136,7 +136,11 @@ describe('an export by the command', () => {
     const out = fresh()
     const { out: said } = done(await run(vn, 'export', 'VN-EXPORT-1', '--out', out))
     assert.match(said, new RegExp(`^\\d+ files are in ${out}: VN-EXPORT-1 and the whole log of VN\\.$`, 'm'))
-    assert.match(said, new RegExp(`rogatory verify ${out}`))
+    // By its own path: a bare name would run what lies beside the evidence.
+    assert.match(
+      said,
+      new RegExp(`^Check them with: node /path/to/source/dist/rogatory\\.js verify ${out}$`, 'm'),
+    )
   })
 
   it('is in the log that it hands over, with the person who made it', async () => {

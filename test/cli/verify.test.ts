@@ -327,7 +327,10 @@ describe('verify by the command', () => {
     )
     const { code, out } = await verified(damaged)
     assert.equal(code, 40)
-    assert.match(out, /^First: cryptography: .*damaged\/disclosures\.jsonl line \d+: it does not open/m)
+    assert.match(
+      out,
+      /^First: cryptography: .*damaged\/disclosures\.jsonl line \d+: what it says of entry \d+ \(who did it\) is not /m,
+    )
     assert.match(out, /^BROKEN: /m)
     const added = await copyWith('added', `${request}/note`, () => Buffer.from('x'))
     assert.equal((await shown(30, added)).first?.object, `${request}/note`)

@@ -86,6 +86,37 @@ describe('a bundle in a zip file', () => {
     await assert.rejects(readZipFile(await fileOf(rawZip([...court, bomb]))), { code: 'ZIP_TOO_LARGE' })
   })
 
+  it('is read out of one folder around all of it, as a desktop packs a folder, and of no other', async () => {
+    const inside = async (names: readonly string[]) => {
+      const read = await readZipFile(
+        await fileOf(
+          rawZip(names.map((name) => ({ name, data: Buffer.from(name.endsWith('/') ? '' : 'one') }))),
+        ),
+      )
+      return [[...read.files.keys()], read.beside === null ? null : [...read.beside.keys()], read.bySystem]
+    }
+    const bundle = ['checkpoint', 'trust/VN-1.jws']
+    const around = (names: readonly string[]) => names.map((name) => `bundle-vn/${name}`)
+    assert.deepEqual(await inside(['bundle-vn/', ...around(bundle)]), [bundle, null, []])
+    // What a desktop adds is named by where it lies, and stands around nothing.
+    assert.deepEqual(
+      await inside([...around([...bundle, '.DS_Store']), '__MACOSX/bundle-vn/._checkpoint', '.DS_Store']),
+      [bundle, null, ['.DS_Store', '__MACOSX/bundle-vn/._checkpoint', 'bundle-vn/.DS_Store']],
+    )
+    const court = ['bundle/checkpoint', 'report.html']
+    assert.deepEqual(await inside(around(court)), [['checkpoint'], ['report.html'], []])
+    // `rogatory export --out bundle`, packed as a folder.
+    assert.deepEqual(await inside(['bundle/', ...bundle.map((name) => `bundle/${name}`)]), [bundle, null, []])
+    // A second folder, a file beside it, or a folder of the bundle itself: then it is what it says.
+    for (const names of [
+      [...around(bundle), 'bundle-qa/checkpoint'],
+      [...around(bundle), 'note.txt'],
+      around(around(bundle)).map((name) => `outer/${name}`),
+      ['record/checkpoint', 'record/trust/VN-1.jws'],
+    ])
+      assert.deepEqual((await inside(names))[0], [...names].sort())
+  })
+
   it('may hold a file of more than 64 MiB', async () => {
     const large = { name: 'proofs.jsonl', data: Buffer.alloc(70 * 1024 * 1024, 'one line after the other\n') }
     const { files } = await readZipFile(await fileOf(rawZip([{ name: 'checkpoint' }, large])))

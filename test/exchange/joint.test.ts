@@ -9,6 +9,7 @@ import { findMessage } from '../../src/store/messages.ts'
 import { findRequest } from '../../src/store/requests.ts'
 import type { RequestState } from '../../src/workflow/state.ts'
 import { text } from '../support/bodies.ts'
+import { noted } from '../support/noted.ts'
 import { frameOf, logOf, post, said, sealed, stored } from '../support/talk.ts'
 import {
   type World,
@@ -188,7 +189,10 @@ describe('a joint investigation of three States, as records of one matter', () =
     const showing = [qa, az, legs.north, 'evidence-share'] as const
     const { jws } = await stored(qa, shared.digest)
     const broken = jws.slice(0, -10) + (jws.endsWith('A'.repeat(10)) ? 'B' : 'A').repeat(10)
-    await refused('ENCLOSURE_INVALID', '/body/enclosed/0', ...showing, share(broken))
+    const officerFrom = { by: 'network', address: '192.0.2.7' } as const
+    await refused('ENCLOSURE_INVALID', '/body/enclosed/0', ...showing, share(broken), {
+      people: { ...people, officerFrom },
+    })
     await refused('ENCLOSURE_INVALID', '/body/enclosed/0', ...showing, {
       ...share(jws),
       enclosed: [{ jws, record: legs.north, why: text }],
@@ -285,5 +289,14 @@ describe('a joint investigation of three States, as records of one matter', () =
     for (const code of ['ONWARD_CONSENT_MISSING', 'ONWARD_CONDITIONS_MISSING', 'ENCLOSURE_INVALID'])
       assert.ok(codes.has(code), code)
     assert.equal(digestOf((await stored(qa, shared.digest)).jws), shared.digest)
+  })
+
+  it('writes into the log who wanted it, and from where, as far as that is known', async () => {
+    const actors = (await noted(qa, 'message.withheld')).map(({ actor }) => actor)
+    assert.ok(actors.every((actor) => actor?.person === people.officer && actor.authority === 'qa.pp'))
+    assert.deepEqual(
+      actors.flatMap((actor) => actor?.from ?? []),
+      [{ by: 'network', address: '192.0.2.7' }],
+    )
   })
 })

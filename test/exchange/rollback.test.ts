@@ -303,6 +303,74 @@ describe('a node that was put back whole, with what it remembers of its log', ()
   })
 })
 
+describe('a node that was put back whole, and signed on before its witness could say that it knows another past', () => {
+  let world: World
+  let victim: WorldState
+  let backup: Backup
+  let folder: string
+
+  before(async () => {
+    world = await twoStates()
+    victim = world.answering
+    await opened(world)
+    backup = await backUp(victim)
+    folder = await mkdtemp(join(tmpdir(), 'rogatory-two-pasts-'))
+    await run(victim, 'inbox', '--as', 'Example-A')
+    await until('the witness has cosigned what is lost next', async () => {
+      const { log, size } = await readHead(victim.node.node.db)
+      return (await cosignaturesOf(victim.node.node.db, log)).some((one) => one.size === size)
+    })
+  })
+  after(async () => {
+    await world.close()
+    await backup.remove()
+    await rm(folder, { recursive: true })
+  })
+
+  it('goes on where a person accepts that, though its own memory knows of no longer log', async () => {
+    const lost = await readHead(victim.node.node.db)
+    await world.asking.node.close()
+    await backup.restore('everything')
+    await start(victim)
+    // Nobody can tell it better while its witness is away.
+    for (const person of ['Example-A', 'Example-B', 'Example-C']) await run(victim, 'inbox', '--as', person)
+    await until(
+      'it has signed as much again',
+      async () => (await readHead(victim.node.node.db)).size >= lost.size,
+    )
+    assert.equal(victim.node.node.memory.shownBy(), null)
+    const away = await run(victim, 'log', 'continue', '--reason', 'the disk was lost', '--json')
+    assert.deepEqual([away.code, away.json.code], [65, 'NODE_NOT_ROLLED_BACK'], away.beside)
+    await start(world.asking)
+    await until('its witness has shown another head', () =>
+      Promise.resolve(victim.node.node.memory.shownBy() !== null),
+    )
+    assert.match(victim.node.node.memory.shownBy() ?? '', /^VN has cosigned another head of \d+ entries$/)
+    const outcome = await victim.node.send(draft(world, victim, crypto.randomUUID(), 'request'))
+    assert.equal(outcome.ok ? 'sent' : outcome.code, 'NODE_ROLLED_BACK')
+    const words = ['log', 'continue', '--reason', 'the disk was lost', '--as', 'Example-C', '--json']
+    const continued = await run(victim, ...words)
+    assert.deepEqual([continued.code, continued.json.log], [0, 'rogatory.example/qa/log2'], continued.beside)
+    await onLog(victim, 2)
+  })
+
+  it('leaves to an auditor that its State has signed two pasts, which is true', async () => {
+    await heard(victim)
+    await heard(world.asking)
+    const { exit, findings } = await verifyBundles([await bundleOf(victim), await bundleOf(world.asking)])
+    assert.equal(exit, 50)
+    const forks = findings.filter(({ severity }) => severity === 'fork')
+    assert.deepEqual(
+      forks.map(({ bundle, object }) => `${bundle} ${object}`),
+      ['QA checkpoint'],
+    )
+    assert.match(
+      forks[0]?.what ?? '',
+      /^VN has \(witnessed\.jsonl line 1\) a head of \d+ entries, signed by this log, that/,
+    )
+  })
+})
+
 describe('a node that was put back whole, of which a peer and no witness knows what it lacks', () => {
   let world: World
   let victim: WorldState

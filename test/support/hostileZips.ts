@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { folderSizes, zipSizes } from '../../src/audit/bundle/sizes.ts'
 import { type RawEntry, rawZip } from './rawZip.ts'
 
@@ -63,6 +64,19 @@ function refusedZips(): Omit<HostileZip, 'exit'>[] {
     {
       said: 'a name twice',
       bytes: rawZip([checkpoint, { ...checkpoint, data: Buffer.from('two') }]),
+      code: 'ZIP_AMBIGUOUS',
+    },
+    {
+      said: 'a bundle at the top and one in a folder',
+      bytes: rawZip([checkpoint, { ...checkpoint, name: 'bundle-vn/checkpoint', data: Buffer.from('two') }]),
+      code: 'ZIP_AMBIGUOUS',
+    },
+    {
+      said: 'a record at the top and a court bundle in a folder',
+      bytes: rawZip([
+        { ...checkpoint, name: `record/${randomUUID()}/0001.jws` },
+        { ...checkpoint, name: 'case/bundle/checkpoint' },
+      ]),
       code: 'ZIP_AMBIGUOUS',
     },
     {

@@ -450,7 +450,15 @@ describe('a court bundle by the command', () => {
     const out = join(folder, 'said.zip')
     const ran = done(await court(request, '--language', 'en', '--out', out))
     assert.match(ran.out, /says GOOD: everything in it holds\./)
-    assert.match(ran.out, new RegExp(`rogatory verify ${out}`))
+    assert.match(
+      ran.out,
+      new RegExp(`^Check it with: node /path/to/source/dist/rogatory\\.js verify ${out}$`, 'm'),
+    )
+    assert.match(
+      textOf('report.html'),
+      /<code dir="ltr">node \/path\/to\/source\/dist\/rogatory\.js verify \/path\/to\/FILE\.zip<\/code>/,
+    )
+    assert.doesNotMatch(textOf('report.html') + textOf('README'), /(^|[^/\w])rogatory verify/m)
     assert.match(textOf('README'), /node \/path\/to\/source\/dist\/rogatory\.js verify \/path\/to\/FILE\.zip/)
   })
 

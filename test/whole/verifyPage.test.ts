@@ -19,9 +19,10 @@ import { changed } from '../support/judgedCourt.ts'
 import { zipOf } from '../support/zips.ts'
 import { hostileZips } from '../support/hostileZips.ts'
 import { cosignedHead, exportPaper } from '../support/paperBundle.ts'
-import { type PaperNode, audit } from '../support/paperWorld.ts'
+import { type PaperNode, audit, paperWorld, say } from '../support/paperWorld.ts'
 import { tmpdirOnDisk } from '../support/runFolder.ts'
 import { digestOfBase64 } from '../../src/trust/list.ts'
+import { exhibit } from '../workflow/speak.ts'
 import { runAnywhere } from '../cli/commandLine.ts'
 
 /** Each field for files that the reader has from elsewhere, and the option of the command that takes the same. */
@@ -222,7 +223,7 @@ describe('verify.html in a browser without a network', function () {
   it('has a field for every option of the command, but for those that say where an answer goes or tell more than the verdict', async () => {
     const { out } = await runAnywhere(['verify', '--help'])
     const options = [...out.matchAll(/^ +(--[a-z-]+)/gm)].map(([, option]) => option).sort()
-    // The entries are always on the page, those about all requests; what the command writes, a page does not make.
+    // The entries and the custody are always on the page, those about all requests; what the command writes, a page does not make.
     const more = ['--custody', '--entries', '--json', '--made', '--page', '--request']
     assert.deepEqual(options, [...more, '--pin', ...Object.values(fileOptions)].sort())
     for (const field of ['pins', ...Object.keys(fileOptions)])
@@ -392,6 +393,27 @@ describe('verify.html in a browser without a network', function () {
     }
   })
 
+  it('takes a zip file with one folder around all, as a desktop makes it, and says what the command says of it', async () => {
+    const world = await busyWorld()
+    const bundle = exportPaper(world, world.vn)
+    const around = [...bundle].map(([path, bytes]): [string, Uint8Array] => [`bundle-vn/${path}`, bytes])
+    for (const [files, first] of [
+      [around, null],
+      [[...around, ['__MACOSX/bundle-vn/._checkpoint', Buffer.of(1)]], '__MACOSX/bundle-vn/._checkpoint'],
+    ] as const) {
+      const zip = await zipFile('folder.zip', new Map(files))
+      const ran = await runAnywhere(['verify', zip, '--json'])
+      await emptied()
+      await page.setInputFiles('#files', zip)
+      const { json, exit } = await shown()
+      assert.deepEqual([exit, ran.code], first === null ? [0, 0] : [10, 10])
+      const objects = [json, ran.json].map((one) =>
+        (one as { findings: { object: string }[] }).findings.map(({ object }) => object),
+      )
+      assert.deepEqual(objects, first === null ? [[], []] : [[first], [first]])
+    }
+  })
+
   it('says in each language that there is no bundle where nothing of one is, as the command does', async () => {
     const place = join(folder, 'photos')
     await mkdir(place)
@@ -456,6 +478,28 @@ describe('verify.html in a browser without a network', function () {
       '{"part":"custody"}',
     ])
     assert.equal(await page.locator('#result b, #result i').count(), 0)
+  })
+
+  it('tells the custody of each file that is handed over in the words of the command, in each language', async () => {
+    const world = await paperWorld()
+    const file = exhibit('E1')
+    await say(world, { by: world.vn, request: one, type: 'request', message: { exhibits: [file] } })
+    const zip = await zipFile('files.zip', exportPaper(world, world.vn))
+    await emptied()
+    await page.setInputFiles('#files', zip)
+    assert.equal((await shown()).exit, 0)
+    const plain = (text: string): string => text.replace(/[\u2066-\u2069]|\s+/g, '')
+    for (const language of letterLanguages) {
+      await page.click(`#language-${language}`)
+      const told = plain((await page.textContent('#result .custody')) ?? '')
+      const { out } = await runAnywhere(['verify', zip, '--custody', language])
+      const [, ...lines] = out.slice(out.indexOf('E1'), out.indexOf(`${zip}: node of`)).split('\n')
+      const said = lines.map((line) => plain(line.replace(/^ +\d+ {2}/, ''))).filter((line) => line !== '')
+      assert.ok(said.length >= 5, out)
+      for (const line of said) assert.ok(told.includes(line), `${line} in ${told}`)
+      assert.ok(told.includes(plain(file.name)) && told.includes(file.sha256))
+    }
+    await page.click('#language-en')
   })
 
   it('takes what is dropped on it, zip files and folders, where an empty folder is nothing and a strange file is one, as for the command', async () => {

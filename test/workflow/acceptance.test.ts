@@ -142,6 +142,28 @@ describe('workflow: which exhibit of which delivery is accepted', () => {
     assert.equal(told.measure, 'receivedVerified')
   })
 
+  it('keeps the hash of what was received, where it is another, and what was answered to the dispute', () => {
+    const told = granted().say(delivery(first, ['E1', 'E2']))
+    const sha256 = 'd'.repeat(64)
+    const announced = exhibit('E2').sha256
+    told.say(receipt('discrepancy', [agrees('E1'), { exhibit: 'E2', sha256, announced, agrees: false }]))
+    const of = () =>
+      told.exhibits.slice(0, 2).map(({ found, answer }) => [found, answer?.sequence, answer?.text])
+    assert.deepEqual(of(), [
+      [null, undefined, undefined],
+      [sha256, undefined, undefined],
+    ])
+    told.say(receipt('discrepancy', [disputes('E2')]))
+    assert.equal(told.exhibits[1]?.found, sha256, 'what was received is not taken back by a second receipt')
+    const said = { replaces: [{ delivery: first, exhibit: 'E2', by: 'E5' }], note: text }
+    told.say(delivery(second, ['E5'], said, 3 * day))
+    assert.deepEqual(of(), [
+      [null, undefined, undefined],
+      [sha256, 6, text],
+    ])
+    assert.equal(told.standings, 'E1 accepted, E2 replaced, E5 open')
+  })
+
   it('stays disputed until that is taken back in so many words', () => {
     const told = granted().say(delivery(first, ['E1', 'E2', 'E3']))
     told.say(receipt('discrepancy', [disputes('E2')]))

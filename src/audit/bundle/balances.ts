@@ -8,12 +8,13 @@ import { hash } from 'node:crypto'
 import { type Files, bundlePaths, contentOf } from './layout.ts'
 import type { LoggedEntry } from './entries.ts'
 import { type BundleLog, entryName } from './log.ts'
-import { type RecordMessage, byAnyOf } from './messages.ts'
+import { type RecordMessage, byListsOf } from './messages.ts'
 import { type Exchanged, exchangedIn, within } from './receipted.ts'
 import { type Find, notExported } from './report.ts'
 import type { RevocationHistory } from './revocations.ts'
 import type { Scope } from './scope.ts'
 import type { TrustHistory } from './trust.ts'
+import { isUnbelieved, notBelieved } from './unbelieved.ts'
 import { endsWithLine, wholeLines } from './textLines.ts'
 
 /** A line of `balances.jsonl`: the question about a balance and the answer to it, as their nodes have signed them. */
@@ -104,6 +105,11 @@ async function openLines(
       continue
     }
     logged.delete(entry.entry.digest ?? '')
+    const { peer = '' } = entry.entry
+    if (isUnbelieved(sources.files, sources.trust.judged, peer)) {
+      find('incomplete', object, `it was not checked: ${notBelieved(peer)}`)
+      continue
+    }
     const one = await openPair(sources, pair, entry)
     if (!one.ok) find('cryptography', object, `it does not hold (${one.code}) ${one.detail ?? ''}`.trim())
     else if (one.balance.agreed !== (entry.entry.evt === 'balance.agreed'))
@@ -136,8 +142,7 @@ async function openPair(
   const peer = entry.peer ?? ''
   const mark = { index, time: new Date(entry.t) }
   const signedBy = async (kind: 'question' | 'answer', jws: string, states: readonly string[]) => {
-    const lists = states.flatMap((state) => sources.trust.listsAt(state, mark))
-    return await byAnyOf(lists, async (list) => {
+    return await byListsOf(sources, { states, mark }, async (list) => {
       const status = list.state === own ? sources.revocations.everSince : sources.revocations.takenAt(mark)
       const verified = await verify(kind, jws, list, mark.time, status, sources.check)
       return verified.ok ? { ok: true, value: verified.value, by: list.state } : verified

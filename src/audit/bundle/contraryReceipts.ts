@@ -1,7 +1,7 @@
 import { excludes, openReceipt } from '../../envelope/receipt.ts'
 import type { LoggedEntries } from './entries.ts'
 import { contraryPath } from './layout.ts'
-import { type MessageSources, type RecordMessage, byAnyOf, severityOf, wordsOf } from './messages.ts'
+import { type MessageSources, type RecordMessage, byListsOf, severityOf, wordsOf } from './messages.ts'
 import type { Mark, Plan } from './plan.ts'
 import type { Find } from './report.ts'
 import { jwsIn } from './layout.ts'
@@ -46,7 +46,7 @@ export async function checkContrary(
     // That one of them lacks has been said.
     if (!files.has(path) || settled?.receipt == null) continue
     const sent = { digest: null, id: settled.message?.id ?? null, request, from: own, to: peer }
-    const opened = await byAnyOf(trust.listsAt(peer, mark), (list) =>
+    const opened = await byListsOf({ files, trust }, { states: [peer], mark }, (list) =>
       openReceipt(jwsIn(files, path), sent, list, mark.time, revocations.takenAt(mark), check),
     )
     if (!opened.ok) find(severityOf(opened), path, wordsOf(opened))

@@ -8,7 +8,14 @@ import type { Disclosures } from './disclosures.ts'
 import type { LoggedEntries } from './entries.ts'
 import { wasLostAfter } from './formerLogs.ts'
 import { reportPath } from './layout.ts'
-import { type MessageSources, type RecordMessage, byAnyOf, severityOf, stateOf, wordsOf } from './messages.ts'
+import {
+  type MessageSources,
+  type RecordMessage,
+  byListsOf,
+  severityOf,
+  stateOf,
+  wordsOf,
+} from './messages.ts'
 import type { Mark, Plan } from './plan.ts'
 import type { Find, FindIn } from './report.ts'
 import { jwsIn } from './layout.ts'
@@ -83,12 +90,12 @@ export async function openReports(
     const path = reportPath(one.request, one.digest)
     // That it lacks has been said.
     if (!sources.files.has(path)) continue
-    const { trust, revocations, check, own: state } = sources
+    const { revocations, check, own: state } = sources
     const jws = jwsIn(sources.files, path)
     const signer = one.own ? state : one.peer
     const mark = one.own ? asSigned(jws, one.mark) : one.mark
     const status = one.own ? revocations.everSince : revocations.takenAt(mark)
-    const verified = await byAnyOf(trust.listsAt(signer, mark), (list) =>
+    const verified = await byListsOf(sources, { states: [signer], mark }, (list) =>
       verify('exhibitReport', jws, list, mark.time, status, check),
     )
     const valid = verified.ok ? validateExhibitReport(verified.value) : verified

@@ -18,7 +18,8 @@ export type Disclosures = ReadonlyMap<number, Readonly<Partial<Record<Secret['fi
 /** Reads the disclosures of a bundle; each must open its commitment, and they stand sorted by index and field. */
 export function readDisclosures(bytes: Uint8Array, log: BundleLog, find: Find): Disclosures {
   const disclosed = new Map<number, Partial<Record<Secret['field'], unknown>>>()
-  if (!endsWithLine(bytes)) find('cryptography', 'disclosures.jsonl', 'it does not end with a whole line')
+  // What is written otherwise than a node writes it opens nothing. That is no false opening: nothing was said otherwise.
+  if (!endsWithLine(bytes)) find('mismatch', 'disclosures.jsonl', 'it does not end with a whole line')
   let before = ''
   let number = 0
   for (const line of wholeLines(bytes)) {
@@ -26,24 +27,28 @@ export function readDisclosures(bytes: Uint8Array, log: BundleLog, find: Find): 
     const object = `disclosures.jsonl line ${number}`
     const read = readLine(line)
     if (read === null) {
-      find('cryptography', object, 'it is not the canonical JSON of an opening')
+      find('mismatch', object, 'it is not the canonical JSON of an opening, and opens nothing')
       continue
     }
     const { index, secret, value } = read
     const place = `${String(index).padStart(16, '0')} ${secret.field}`
-    if (place <= before) find('cryptography', object, 'the lines are not in order, or one stands twice')
+    if (place <= before) find('mismatch', object, 'the lines are not in order, or one stands twice')
     before = place
     const entry = log.entries.at(index)?.entry
     const commitment = secret.field === 'actor' ? entry?.actor : entry?.d
     if (commitment === undefined || !openCommitment(commitment, secret).ok) {
-      const about = secret.field === 'actor' ? 'who did it' : 'the details'
-      const what = `it does not open the commitment "${secret.field}" of entry ${index}`
-      find('cryptography', object, `${what}: it is not what was written there of ${about}`)
+      find('cryptography', object, falseOpening(index, secret.field))
       continue
     }
     disclosed.set(index, { ...disclosed.get(index), [secret.field]: value })
   }
   return disclosed
+}
+
+/** For a court: what a commitment is, it need not know. */
+function falseOpening(index: number, field: Secret['field']): string {
+  const about = field === 'actor' ? 'who did it' : 'the details of it'
+  return `what it says of entry ${index} (${about}) is not what was put into the log there: the words do not give the hash (commitment) that the entry holds`
 }
 
 interface Line {

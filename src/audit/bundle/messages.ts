@@ -13,6 +13,7 @@ import type { Find, Finding } from './report.ts'
 import type { RevocationHistory } from './revocations.ts'
 import { withSigner } from './signers.ts'
 import type { TrustHistory } from './trust.ts'
+import { isUnbelieved, notBelieved } from './unbelieved.ts'
 
 /** A message of a record and its receipt, both verified; null where it is not there or does not hold. */
 export interface RecordMessage {
@@ -116,16 +117,20 @@ const mismatches: ReadonlySet<string> = new Set<RefusalCode>([
   'REQUEST_UNKNOWN',
 ])
 
+/** A refusal; or that a list lies in the bundle and was not believed, so that nothing was looked at. */
+export type Judgement = Refusal & { readonly isUnchecked?: boolean }
+
 /** How bad it is that something which should be signed was refused. */
-export function severityOf({ code }: Refusal): Found['severity'] {
+export function severityOf({ code, isUnchecked = false }: Judgement): Found['severity'] {
+  if (isUnchecked) return 'incomplete'
   if (code === 'TIME_OUT_OF_RANGE') return 'time'
   return mismatches.has(code) ? 'mismatch' : 'cryptography'
 }
 
 /** A refusal of something signed, as a finding says it. */
-export function wordsOf({ code, detail, pointer }: Refusal): string {
+export function wordsOf({ code, detail, pointer, isUnchecked = false }: Judgement): string {
   return [
-    `it does not hold (${code})`,
+    isUnchecked ? 'it was not checked' : `it does not hold (${code})`,
     ...(detail ? [detail] : []),
     ...(pointer ? [`at ${pointer}`] : []),
   ].join(': ')
@@ -139,7 +144,7 @@ async function openMessage(
   const sender = planned.own ? sources.own : planned.peer
   const receiver = planned.own ? planned.peer : sources.own
   const mark = asOf(sources, path, planned, planned.mark)
-  const opened = await byAnyOf(sources.trust.listsAt(sender, mark), async (list) => {
+  const opened = await byListsOf(sources, { states: [sender], mark }, async (list) => {
     const status = statusOf(sources, planned, !planned.own, mark)
     const verified = await verify('message', jws, list, mark.time, status, sources.check)
     if (!verified.ok) return verified
@@ -229,12 +234,26 @@ async function openItsReceipt(
   const [from, to] = own ? [sources.own, peer] : [peer, sources.own]
   const sent = { digest, id: message.id, request: message.request, from, to }
   const status = statusOf(sources, planned, own, mark)
-  const opened = await byAnyOf(sources.trust.listsAt(to, mark), (list) =>
+  const opened = await byListsOf(sources, { states: [to], mark }, (list) =>
     openReceipt(jws, sent, list, mark.time, status, sources.check),
   )
   if (!opened.ok) return await withSigner(opened, sources.trust, { kind: 'receipt', jws, must: to })
   if (opened.digest === receiptDigest) return opened
   return refuse('RECEIPT_MISMATCH', { detail: `the log has receipt ${receiptDigest} here` })
+}
+
+/** By the lists of these States that were in force then; where none was believed that lies here, nothing was looked at. */
+export async function byListsOf<T extends object>(
+  { files, trust }: Pick<MessageSources, 'files' | 'trust'>,
+  { states, mark }: { readonly states: readonly string[]; readonly mark: Mark },
+  judge: (list: TrustList) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const lists = states.flatMap((state) => trust.listsAt(state, mark))
+  const unbelieved = states.find((state) => isUnbelieved(files, trust.judged, state))
+  if (lists.length > 0 || unbelieved === undefined) return await byAnyOf(lists, judge)
+  const refusal = refuse('PEER_UNKNOWN', { detail: notBelieved(unbelieved) })
+  const judgement: Judgement = { ...refusal, isUnchecked: true }
+  return judgement
 }
 
 /** The first list by which something holds; otherwise what the newest says. */

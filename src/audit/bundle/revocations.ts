@@ -14,7 +14,7 @@ import { type BundleLog, entryName } from './log.ts'
 import type { Mark } from './plan.ts'
 import type { Find, FindIn } from './report.ts'
 import type { TrustHistory } from './trust.ts'
-import { stateOfList } from './unbelieved.ts'
+import { isUnbelieved } from './unbelieved.ts'
 
 /**
  * How long after a list was accepted another process of the node may still have judged by the one before; and how long after
@@ -151,7 +151,7 @@ function openLogged(
   const authority = state === null ? null : authorityOf(state, issuer)
   if (authority === null) {
     // Where a list of that State lacks or does not hold, that has been said, and this follows from it.
-    if (!isUnbelieved(sources, state))
+    if (state !== null && !isUnbelieved(sources.files, sources.trust.judged, state))
       find('mismatch', path, 'no trust list of the bundle names its authority')
     return null
   }
@@ -161,11 +161,6 @@ function openLogged(
     return null
   }
   return read.revocationList
-}
-
-function isUnbelieved({ files, trust }: RevocationSources, state: string | null): boolean {
-  if (state === null) return true
-  return [...files.keys()].some((path) => stateOfList(path) === state && !trust.judged.believed.has(path))
 }
 
 function checkOrder(

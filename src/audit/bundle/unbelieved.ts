@@ -29,6 +29,16 @@ export function unbelievedIn(files: Files, judged: JudgedLists | null): Pick<Fac
 
 const unbelievedMax = 100
 
+/** Why something was not checked. */
+export function notBelieved(...states: readonly string[]): string {
+  return `the trust list of ${states.join(', ')} that lies here was not believed`
+}
+
+/** Whether a list of that State lies in a bundle and was not believed: what rests on it was not checked, and is not wrong by that. */
+export function isUnbelieved(files: Files, { believed }: JudgedLists, state: string): boolean {
+  return [...files.keys()].some((path) => stateOfList(path) === state && !believed.has(path))
+}
+
 /** The State whose trust list should lie under that path; null where none should. */
 export function stateOfList(path: string): string | null {
   return /^trust\/([A-Z]{2,3})-/.exec(path)?.[1] ?? null

@@ -16,6 +16,7 @@ import { FileExists } from '../../store/newFile.ts'
 import { refuseNewEmbedded, refuseOtherDatabase } from '../../store/ownDatabase.ts'
 import { readSettingsOfState } from '../../store/settingsOfState.ts'
 import type { Config } from '../../config.ts'
+import { coveringAll } from '../../store/trailNarrowing.ts'
 import type { AddCommand } from '../addCommand.ts'
 import { databasePlace } from '../databasePlace.ts'
 import { commandLine } from '../commandLine.ts'
@@ -116,7 +117,7 @@ async function noteBackup(
   const isBehind = (await openCheckpointFile(dataFolder)).asOfNow()
   if (isBehind(await readHead(db))) return
   const node = { db, now: clockOf(clockFile), random: randomBytes, actedFrom: null }
-  await noteInLog(node, { event: 'backup.made', actor, details: { file } })
+  await noteInLog(node, { event: 'backup.made', actor, details: { file, scope: [coveringAll] } })
 }
 
 /** Of the wrong database nobody makes a backup that they rely on. Throws DatabaseError. */

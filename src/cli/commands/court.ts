@@ -12,6 +12,7 @@ import { verdictOf } from '../reportInWords.ts'
 import { findRequestByName } from '../requestByName.ts'
 import { refuseUnusableFile, writeZip } from '../zip/writeZip.ts'
 import type { AddCommand } from '../addCommand.ts'
+import { checkingCommand } from '../checkingCommand.ts'
 
 interface CourtOptions extends NodeOptions {
   readonly out: string
@@ -69,7 +70,7 @@ export function addCourt({ program, terminal }: AddCommand): void {
         const { word, sentence } = verdictOf(report)
         terminal.say(`${file} holds ${reference}: its messages, proofs, letters and a report.`)
         terminal.say(`Its check says ${word}: ${sentence}`)
-        terminal.say(`Check it with: rogatory verify ${file}`)
+        terminal.say(`Check it with: ${checkingCommand(file)}`)
         if (!isForPage) terminal.say('It is more than verify.html takes: only the command can check it.')
       })
     })

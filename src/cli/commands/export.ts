@@ -9,6 +9,7 @@ import { type NodeOptions, askBeforeSigning, personOf, withNode } from '../nodeO
 import { wrongUse } from '../outcome.ts'
 import { findRequestByName } from '../requestByName.ts'
 import type { AddCommand } from '../addCommand.ts'
+import { checkingCommand } from '../checkingCommand.ts'
 
 interface ExportOptions extends NodeOptions {
   readonly out: string
@@ -72,7 +73,7 @@ export function addExport({ program, terminal }: AddCommand): void {
         terminal.say(
           `${files.size} files are in ${folder}: ${whatIn(row?.reference, requests)} and the whole log of ${node.state}.`,
         )
-        terminal.say(`Check them with: rogatory verify ${folder}`)
+        terminal.say(`Check them with: ${checkingCommand(folder)}`)
       })
     })
 }

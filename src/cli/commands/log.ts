@@ -8,6 +8,8 @@ import { givePlaces } from '../../exchange/givePlaces.ts'
 import type { Node } from '../../exchange/node.ts'
 import { isDatabaseBehind, rolledBackAt } from '../../exchange/standing.ts'
 import { checkAndNote } from '../../exchange/recheck/dailyCheck.ts'
+import type { OpenNode } from '../../openNode.ts'
+import type { BareNode } from '../../opening.ts'
 import { stillWaiting, waitingHints } from '../../exchange/stillWaiting.ts'
 import { readHead } from '../../store/audit.ts'
 import type { AddCommand } from '../addCommand.ts'
@@ -80,9 +82,10 @@ async function refuseShorter(node: Node): Promise<void> {
 
 const help = `
 For a node whose database went back: it was restored from a backup, and the file "checkpoint" in the data folder says that
-the node had signed more. Such a node signs and sends nothing. Put back the newest database that there is. Where there is
-no newer one, this command says so: the log ends where it was last signed, the node goes on under a new log, and asks its
-peers for what it lacks. See "Backup and restore" in docs/operations.md.
+the node had signed more; or a witness, which is asked where that file says nothing of it, shows another head of its log.
+Such a node signs and sends nothing. Put back the newest database that there is. Where there is no newer one, this command
+says so: the log ends where it was last signed, the node goes on under a new log, and asks its peers for what it lacks.
+See "Backup and restore" in docs/operations.md.
 
 Example:
   rogatory log continue --reason "disk lost, backup of last night" --as "Example-Administrator"`
@@ -107,23 +110,36 @@ export function addLog({ program, terminal }: AddCommand): void {
     .action(async (options: ContinueOptions) => {
       const { reason } = options
       if (reason.trim() === '') throw wrongUse('--reason must say why')
-      await withBareNode(options, async ({ node, settings }) => {
-        const authority = settings.authorities[0]?.id ?? settings.state
-        const actor = { person: personOf(options), role: 'administrator', authority }
-        if (!(await continueAfterLoss(node, actor, reason))) {
-          throw new CommandFailure(
-            exitCodes.refused,
-            'NODE_NOT_ROLLED_BACK',
-            'The database is not behind what this node has signed; there is nothing to be accepted.',
-          )
-        }
-        const { log } = await readHead(node.db)
-        const origin = node.logSigner(log).name
-        if (options.json === true) terminal.json({ ok: true, log: origin })
-        else {
-          terminal.say(`The node goes on with the log ${origin}.`)
-          terminal.say('When it serves, it first asks its peers for what it lacks.')
-        }
-      })
+      const origin =
+        (await withBareNode(options, (bare) => continued(bare, options))) ??
+        // Where it signed as much again after its database went back, only who has cosigned what was there before knows of it.
+        (await withNode(options, 'look', async (open) => {
+          await open.learnHeads()
+          return await continued(open, options)
+        }))
+      if (origin === null) {
+        throw new CommandFailure(
+          exitCodes.refused,
+          'NODE_NOT_ROLLED_BACK',
+          'The database is not behind what this node has signed, and no witness that answers shows another head of its log; there is nothing to be accepted.',
+        )
+      }
+      if (options.json === true) terminal.json({ ok: true, log: origin })
+      else {
+        terminal.say(`The node goes on with the log ${origin}.`)
+        terminal.say('When it serves, it first asks its peers for what it lacks.')
+      }
     })
+}
+
+/** The name of the log with which the node goes on; null where its database is not behind. */
+async function continued(
+  { node, settings }: Pick<OpenNode | BareNode, 'node' | 'settings'>,
+  options: ContinueOptions,
+): Promise<string | null> {
+  const authority = settings.authorities[0]?.id ?? settings.state
+  const actor = { person: personOf(options), role: 'administrator', authority }
+  if (!(await continueAfterLoss(node, actor, options.reason))) return null
+  const { log } = await readHead(node.db)
+  return node.logSigner(log).name
 }

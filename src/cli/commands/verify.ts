@@ -11,12 +11,13 @@ import { type NamedText, readPolicy, readTimeAuthorities } from '../readAttester
 import { readPins } from '../readPins.ts'
 import { entriesAsJson, tellEntries } from '../entriesInWords.ts'
 import { wrongUse } from '../outcome.ts'
-import { bundledFiles, bundledLines } from '../court/custody.ts'
+import { bundledFiles, bundledLines } from '../bundledCustody.ts'
 import { tellCautions } from '../cautionsInWords.ts'
 import { tellFound, verdictOf } from '../reportInWords.ts'
 import { harmless } from '../terminal.ts'
 import { type LetterLanguage, isLetterLanguage, letterLanguages } from '../../letter/language.ts'
 import type { AddCommand } from '../addCommand.ts'
+import { checkingCommand } from '../checkingCommand.ts'
 
 interface VerifyCommandOptions {
   readonly pin?: readonly string[]
@@ -87,8 +88,9 @@ or differs between the sides; 40 a signature, hash or commitment does not hold, 
 or no bundle where you said.
 
 Examples:
-  rogatory verify bundle-vn bundle-qa --pin VN=c20efdd2... --pin QA=91ab...
-  rogatory verify bundle-vn --entries --request VN-DEMO-1     (who has read the case, or taken it away)`,
+  ${checkingCommand('/path/to/bundle-vn')} /path/to/bundle-qa --pin VN=c20efdd2... --pin QA=91ab...
+  ${checkingCommand('/path/to/bundle-vn')} --entries --request VN-DEMO-1     (who has read the case, or taken it away)
+Never by a bare name in a folder of evidence: that runs what lies there under it.`,
     )
     .action(async (paths: readonly string[], options: VerifyCommandOptions) => {
       if (options.page !== undefined) {

@@ -12,7 +12,7 @@ import { type ZipFile, zipTooLarge } from '../zip/writeZip.ts'
 import { besidePaths, pathsBeside, plainFiles } from './besideFiles.ts'
 import type { BesideMaker } from './checkBeside.ts'
 import { courtLetters, letterFiles } from './courtLetters.ts'
-import { bundledFiles } from './custody.ts'
+import { bundledFiles } from '../bundledCustody.ts'
 import { type MadeFor, disclosuresDigestOf, inOrder, listed, madeFilesMax } from './made.ts'
 import { reportHtml } from './reportHtml.ts'
 

@@ -7,7 +7,8 @@ import { findingInWords, verdictOf } from '../reportInWords.ts'
 import { harmless } from '../terminal.ts'
 import { verdictFor } from '../verdictFor.ts'
 import type { CourtLetter } from './courtLetters.ts'
-import { type BundledFile, custodyHtml } from './custody.ts'
+import type { BundledFile } from '../bundledCustody.ts'
+import { custodyHtml } from './custody.ts'
 import { exhibitsIn } from './exhibits.ts'
 import { type Said, messageHtml } from './messageHtml.ts'
 import { reportStyle } from './reportStyle.ts'
@@ -163,7 +164,8 @@ function notProvenHtml({ report, facts, letters }: ReportOrder, { words, state, 
 <ul>${lines.join('\n')}</ul></section>`
 }
 
-const commands = /bundle\/|verify\.html|rogatory verify FILE\.zip|sha256sum -c exhibits\.sha256/g
+const commands =
+  /bundle\/|verify\.html|node \/path\S+ verify \/path\/to\/FILE\.zip|verify --custody|sha256sum -c exhibits\.sha256/g
 
 /** Paths and commands in a sentence are read from left to right in every language. */
 function withCommands(text: string): string {

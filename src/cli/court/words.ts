@@ -78,5 +78,5 @@ export function courtWords(reader: LetterLanguage): CourtWords {
 
 /** A sentence with what belongs between its braces put in. */
 export function filled(sentence: string, values: Readonly<Record<string, string | number>>): string {
-  return sentence.replace(/\{([a-z]+)\}/g, (whole, key: string) => String(values[key] ?? whole))
+  return sentence.replace(/\{([a-z0-9]+)\}/g, (whole, key: string) => String(values[key] ?? whole))
 }

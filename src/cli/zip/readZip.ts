@@ -10,7 +10,7 @@ import {
 import { type SizeLimits, sizeCounter, zipSizes } from '../../audit/bundle/sizes.ts'
 import { harmless } from '../../letter/harmless.ts'
 import { CommandFailure, exitCodes } from '../outcome.ts'
-import { type Unpacked, unpackedOf } from '../courtLayout.ts'
+import { type Unpacked, unpackedOfArchive } from '../courtLayout.ts'
 import { strange } from '../strangeFiles.ts'
 
 // Neither a page without network nor a short command starts workers for what it reads once.
@@ -31,12 +31,13 @@ export const zipLimits = {
 export type ZipSource = Reader<unknown>
 
 /**
- * Reads the bundle in a zip file without writing anything: the whole file is one, or its folder `bundle/` is. The
- * directory of the file is judged before anything is unpacked.
+ * Reads the bundle in a zip file without writing anything: the whole file is one, or its folder `bundle/` is, or either lies in one
+ * folder that is around all. The directory of the file is judged before anything is unpacked.
  *
  * @param sizes - how much is taken: a page takes less than the command
  * @throws CommandFailure of evidence that was damaged or changed on its way with ZIP_DAMAGED what begins like a zip file
- * and cannot be unpacked, ZIP_AMBIGUOUS what two programs could read differently (a name twice, data before or between),
+ * and cannot be unpacked, ZIP_AMBIGUOUS what two programs could read differently (a name twice, data before or between, a
+ * bundle at the top and one in a folder),
  * ZIP_NAME_NOT_ALLOWED names that lead elsewhere; of wrong use with ZIP_INVALID what is no zip file or encrypted,
  * ZIP_TOO_LARGE what is beyond `zipLimits` or
  * `sizes`, NO_BUNDLE where there is nothing in it
@@ -65,7 +66,9 @@ export async function readZip(
       else files.set(name, await unpack(entry))
     }
     if (files.size === 0) throw new CommandFailure(exitCodes.wrongUse, 'NO_BUNDLE', 'the zip file is empty')
-    return unpackedOf(files)
+    const unpacked = unpackedOfArchive(files)
+    if (unpacked === null) throw ambiguous('a bundle lies at its top and another one in a folder')
+    return unpacked
   } catch (reason) {
     throw refusalOf(reason, await beginsLikeZip(source, size))
   } finally {

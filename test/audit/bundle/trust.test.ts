@@ -4,9 +4,11 @@ import { encodeVerifierKey, noteVerifier } from '../../../src/audit/note.ts'
 import type { Pins } from '../../../src/audit/bundle/trust.ts'
 import type { Facts } from '../../../src/audit/bundle/report.ts'
 import { verifyBundles } from '../../../src/audit/bundle/verify.ts'
+import { witnessedLine } from '../../../src/audit/bundle/witnessed.ts'
 import { tellReport } from '../../../src/cli/reportInWords.ts'
 import { digestOfBase64 } from '../../../src/trust/list.ts'
-import { type PaperExport, exportPaper } from '../../support/paperBundle.ts'
+import { type PaperExport, cosignedHead, exportPaper } from '../../support/paperBundle.ts'
+import { balanceOnPaper } from '../../support/paperBalance.ts'
 import { bothBundles, findingsIn, one } from '../../support/busyWorld.ts'
 import {
   type PaperNode,
@@ -62,13 +64,19 @@ describe('the trust lists of a bundle', () => {
       lines.join('\n'),
       /^cryptography vn trust\/QA-1.jws: it cannot be relied on \(TRUST_LIST_NOT_PINNED\)/m,
     )
-    // Then nothing speaks for the other State any more.
-    assert.match(lines.join('\n'), /record\/.*\/0001.receipt.jws: it does not hold \(PEER_UNKNOWN\)/)
+    // Then nothing speaks for the other State any more: what it has signed is not looked at, and not called wrong by that.
+    assert.match(
+      lines.join('\n'),
+      /^incomplete vn record\/.*\/0001.receipt.jws: it was not checked: the trust list of QA that lies here was not/m,
+    )
+    assert.ok(
+      !lines.slice(1).some((line) => /^(mismatch|cryptography) .*(record|witnessed|balances)/.test(line)),
+    )
   })
 
   it('are told where they were not believed, with the certificate in them, and nothing that follows from it is a finding', async () => {
     await say(world, { by: qa, request: one, type: 'acknowledgement' })
-    const files = exportPaper(world, vn)
+    const files = exportPaper(world, vn, { witnessed: [witnessedLine([cosignedHead(world, qa)])] })
     const pins = new Map([
       ['QA', [pinOf(vn)]],
       ['VN', [pinOf(qa)]],
@@ -114,6 +122,18 @@ describe('the trust lists of a bundle', () => {
     const { facts } = await verifyBundles([{ name: 'vn', files: exportPaper(world, vn, order) }])
     return facts[0]?.unbelieved
   }
+
+  it('leave nothing to find in the heads that other logs have shown and in balances, where that of a peer was not believed', async () => {
+    const witnessed = [witnessedLine([cosignedHead(world, qa)])]
+    const balances = [await balanceOnPaper(world, [vn, qa], { until: new Date(world.now) })]
+    assert.deepEqual(await findings({ witnessed, balances }), ['0'])
+    const [exit, ...lines] = await findings({ witnessed, balances }, new Map([['QA', [pinOf(vn)]]]))
+    assert.equal(exit, '40')
+    assert.deepEqual(lines.flatMap((line) => /^(.*(?:witnessed|balances).*)$/.exec(line)?.[1] ?? []).sort(), [
+      'incomplete vn balances.jsonl line 1: it was not checked: the trust list of QA that lies here was not believed',
+      'incomplete vn witnessed.jsonl: lines that were not checked: 1: the trust list of QA that lies here was not believed',
+    ])
+  })
 
   it('may change their signer when the list before announced it', async () => {
     const next = newPaperSigner('QA', qa.authorityOfState, 'listSigner')

@@ -39,7 +39,7 @@ describe('files at the desk', () => {
     const page = await officer.get(caseFileLink(request, file.deposit))
     assert.equal(page.status, 200)
     assert.ok(page.text.includes(file.sha256) && page.text.includes(file.sha512))
-    assert.match(page.text, /Chain of custody.*Nothing in it contradicts anything else.*Transferred/is)
+    assert.match(page.text, /Chain of custody.*The program found no contradiction.*Transferred/is)
     assert.ok((await eventsOf(world.answering)).includes('exhibit.traced'))
   })
 

@@ -56,12 +56,12 @@ export const english: CourtWords = {
   message: 'Message',
   custody: 'Custody',
   custodyLead:
-    'What both States have signed of the custody of each file, and what the log in this bundle tells of it, in the order of time, with what proves each link; below it, what the receiving authority has made of the file. Whoever acted and is not disclosed is told as the node. What only the log of the other State tells does not stand here: give both bundles to rogatory verify --custody.',
+    'What both States have signed of the custody of each file, and what the log in this bundle tells of it, in the order of time, with what proves each link; below it, what the receiving authority has made of the file. Whoever acted and is not disclosed is told as the node. What only the log of the other State tells does not stand here: give both bundles to verify --custody.',
   notProven: 'What is not proven',
   notProvenLead: 'None of the following follows from this bundle, even where the verdict is good.',
   check: 'Check it yourself',
   checkLead:
-    'Open a page verify.html that you did not get with this bundle, from your own authority or from where the program is published, and drop this file on it; it needs no network. Or use the command: rogatory verify FILE.zip. The page beside this report is the same one, but whoever could forge the bundle could forge the page as well.',
+    'Open a page verify.html that you did not get with this bundle, from your own authority or from where the program is published, and drop this file on it; it needs no network. Or use the command: node /path/to/source/dist/rogatory.js verify /path/to/FILE.zip. The page beside this report is the same one, but whoever could forge the bundle could forge the page as well.',
   sentences: {
     verdict:
       'The check did not end good (exit {exit}). What it found stands above, and what builds on it is not proven.',

@@ -56,12 +56,12 @@ export const spanish: CourtWords = {
   message: 'Mensaje',
   custody: 'Custodia',
   custodyLead:
-    'Lo que ambos Estados han firmado sobre la custodia de cada archivo, y lo que dice de ella el registro de este conjunto, en orden de tiempo, con lo que prueba cada eslabón; debajo, lo que la autoridad receptora ha hecho con el archivo. Quien actuó y no se revela figura como el nodo. Lo que solo dice el registro del otro Estado no figura aquí: entregue ambos conjuntos a rogatory verify --custody.',
+    'Lo que ambos Estados han firmado sobre la custodia de cada archivo, y lo que dice de ella el registro de este conjunto, en orden de tiempo, con lo que prueba cada eslabón; debajo, lo que la autoridad receptora ha hecho con el archivo. Quien actuó y no se revela figura como el nodo. Lo que solo dice el registro del otro Estado no figura aquí: entregue ambos conjuntos a verify --custody.',
   notProven: 'Qué no está probado',
   notProvenLead: 'Nada de lo que sigue se desprende de este expediente, aunque el veredicto sea bueno.',
   check: 'Compruébelo usted',
   checkLead:
-    'Abra una página verify.html que no haya recibido con este expediente, de su propia autoridad o de donde se publica el programa, y suelte en ella este archivo; no necesita red. O use la orden: rogatory verify FILE.zip. La página que acompaña a este informe es la misma, pero quien pudiera falsificar el expediente podría falsificar también la página.',
+    'Abra una página verify.html que no haya recibido con este expediente, de su propia autoridad o de donde se publica el programa, y suelte en ella este archivo; no necesita red. O use la orden: node /path/to/source/dist/rogatory.js verify /path/to/FILE.zip. La página que acompaña a este informe es la misma, pero quien pudiera falsificar el expediente podría falsificar también la página.',
   sentences: {
     verdict:
       'La comprobación no terminó bien (código {exit}). Lo que encontró figura arriba, y lo que se apoya en ello no está probado.',

@@ -56,12 +56,12 @@ export const french: CourtWords = {
   message: 'Message',
   custody: 'Conservation',
   custodyLead:
-    'Ce que les deux États ont signé sur la conservation de chaque fichier, et ce que le journal de ce dossier en dit, dans l’ordre du temps, avec ce qui prouve chaque maillon ; au-dessous, ce que l’autorité destinataire a fait du fichier. Qui a agi sans être révélé est désigné comme le nœud. Ce que seul dit le journal de l’autre État n’y figure pas : donnez les deux dossiers à rogatory verify --custody.',
+    'Ce que les deux États ont signé sur la conservation de chaque fichier, et ce que le journal de ce dossier en dit, dans l’ordre du temps, avec ce qui prouve chaque maillon ; au-dessous, ce que l’autorité destinataire a fait du fichier. Qui a agi sans être révélé est désigné comme le nœud. Ce que seul dit le journal de l’autre État n’y figure pas : donnez les deux dossiers à verify --custody.',
   notProven: 'Ce qui n’est pas prouvé',
   notProvenLead: 'Rien de ce qui suit ne découle de ce dossier, même si le verdict est bon.',
   check: 'Vérifiez vous-même',
   checkLead:
-    'Ouvrez une page verify.html que vous n’avez pas reçue avec ce dossier, de votre propre autorité ou de là où le programme est publié, et déposez-y ce fichier ; elle n’a besoin d’aucun réseau. Ou utilisez la commande : rogatory verify FILE.zip. La page jointe à ce rapport est la même, mais qui pourrait falsifier le dossier pourrait aussi falsifier la page.',
+    'Ouvrez une page verify.html que vous n’avez pas reçue avec ce dossier, de votre propre autorité ou de là où le programme est publié, et déposez-y ce fichier ; elle n’a besoin d’aucun réseau. Ou utilisez la commande : node /path/to/source/dist/rogatory.js verify /path/to/FILE.zip. La page jointe à ce rapport est la même, mais qui pourrait falsifier le dossier pourrait aussi falsifier la page.',
   sentences: {
     verdict:
       'La vérification n’a pas abouti à un bon résultat (code {exit}). Ce qu’elle a trouvé figure ci-dessus, et ce qui en dépend n’est pas prouvé.',

@@ -56,12 +56,12 @@ export const vietnamese: CourtWords = {
   message: 'Thông điệp',
   custody: 'Chuỗi bảo quản',
   custodyLead:
-    'Những gì cả hai quốc gia đã ký về việc bảo quản từng tệp, và những gì nhật ký trong bộ hồ sơ này ghi lại, theo thứ tự thời gian, kèm bằng chứng của từng mắt xích; bên dưới là quyết định của cơ quan tiếp nhận về tệp. Người đã hành động mà không được tiết lộ được ghi là nút. Những gì chỉ có trong nhật ký của quốc gia kia không có ở đây: hãy đưa cả hai bộ hồ sơ cho rogatory verify --custody.',
+    'Những gì cả hai quốc gia đã ký về việc bảo quản từng tệp, và những gì nhật ký trong bộ hồ sơ này ghi lại, theo thứ tự thời gian, kèm bằng chứng của từng mắt xích; bên dưới là quyết định của cơ quan tiếp nhận về tệp. Người đã hành động mà không được tiết lộ được ghi là nút. Những gì chỉ có trong nhật ký của quốc gia kia không có ở đây: hãy đưa cả hai bộ hồ sơ cho verify --custody.',
   notProven: 'Điều chưa được chứng minh',
   notProvenLead: 'Không điều nào sau đây suy ra được từ bộ hồ sơ này, kể cả khi kết luận là tốt.',
   check: 'Hãy tự kiểm tra',
   checkLead:
-    'Mở một trang verify.html mà bạn không nhận cùng bộ hồ sơ này, từ cơ quan của bạn hoặc từ nơi chương trình được công bố, và thả tệp này vào đó; trang không cần mạng. Hoặc dùng lệnh: rogatory verify FILE.zip. Trang kèm báo cáo này cũng là trang đó, nhưng ai làm giả được bộ hồ sơ thì cũng làm giả được trang.',
+    'Mở một trang verify.html mà bạn không nhận cùng bộ hồ sơ này, từ cơ quan của bạn hoặc từ nơi chương trình được công bố, và thả tệp này vào đó; trang không cần mạng. Hoặc dùng lệnh: node /path/to/source/dist/rogatory.js verify /path/to/FILE.zip. Trang kèm báo cáo này cũng là trang đó, nhưng ai làm giả được bộ hồ sơ thì cũng làm giả được trang.',
   sentences: {
     verdict:
       'Việc kiểm tra không kết thúc tốt (mã {exit}). Những gì tìm thấy nêu ở trên, và những gì dựa trên đó không được chứng minh.',

@@ -50,12 +50,12 @@ export const chinese: CourtWords = {
   message: '电文',
   custody: '保管链',
   custodyLead:
-    '双方国家就每个文件的保管所签署的内容，以及本证据包中日志的记载，按时间顺序排列，并附每一环节的证明；其下为接收机关对该文件的处理。未披露的行为人记为节点。仅由另一国日志记载的内容不在此列：请将两个证据包一并交给 rogatory verify --custody。',
+    '双方国家就每个文件的保管所签署的内容，以及本证据包中日志的记载，按时间顺序排列，并附每一环节的证明；其下为接收机关对该文件的处理。未披露的行为人记为节点。仅由另一国日志记载的内容不在此列：请将两个证据包一并交给 verify --custody。',
   notProven: '未证明的内容',
   notProvenLead: '即使结论良好，以下各项也不能从本证据包得出。',
   check: '请自行核验',
   checkLead:
-    '请打开一份并非随本证据包取得的 verify.html 页面（取自您本国机关或程序的发布处），将本文件拖放其上；该页面无需网络。或使用命令：rogatory verify FILE.zip。本报告旁的页面与之相同，但能伪造证据包的人也能伪造该页面。',
+    '请打开一份并非随本证据包取得的 verify.html 页面（取自您本国机关或程序的发布处），将本文件拖放其上；该页面无需网络。或使用命令：node /path/to/source/dist/rogatory.js verify /path/to/FILE.zip。本报告旁的页面与之相同，但能伪造证据包的人也能伪造该页面。',
   sentences: {
     verdict: '核验未获良好结果（代码 {exit}）。所发现的问题见上文，凡以此为基础的内容均未证明。',
     notPinned: '密钥确属下列国家：{states}。没有人为本报告核对过指纹。',

@@ -1,5 +1,6 @@
 import { type OpenedEntry, tellingEntries } from '../../../audit/bundle/openedEntries.ts'
 import type { Report } from '../../../audit/bundle/report.ts'
+import { type BundledFile, bundledFiles } from '../../bundledCustody.ts'
 import type { BesideMaker } from '../../court/checkBeside.ts'
 import { verifyAndOpenGiven } from '../../court/verifyGiven.ts'
 import { CommandFailure, exitCodes } from '../../outcome.ts'
@@ -23,7 +24,13 @@ export interface Asked {
 
 /** What the page shows in the end. */
 export type Outcome =
-  | { readonly kind: 'report'; readonly report: Report; readonly logs: readonly LogTold[] }
+  | {
+      readonly kind: 'report'
+      readonly report: Report
+      readonly logs: readonly LogTold[]
+      /** Of all bundles together. */
+      readonly custody: readonly BundledFile[]
+    }
   /** What was given could not be read: the failure of the command, with its exit code. */
   | { readonly kind: 'failure'; readonly failure: CommandFailure }
 
@@ -82,7 +89,7 @@ export async function check(asked: Asked, tell: (progress: string) => Promise<vo
       state: one.own,
       ...tellingEntries(one, entriesShownMax),
     }))
-    return { kind: 'report', report, logs }
+    return { kind: 'report', report, logs, custody: bundledFiles(opened) }
   } catch (reason) {
     return { kind: 'failure', failure: failureOf(reason) }
   }

@@ -7,6 +7,7 @@ import { verdictFor } from '../../verdictFor.ts'
 import type { Outcome } from './check.ts'
 import { checkedShown, uncheckedInWords } from './checkedShown.ts'
 import { button, element } from './elements.ts'
+import { custodyShown } from './custodyShown.ts'
 import { entriesShown } from './entriesShown.ts'
 import { keysInWords, pinning, whoseKeys } from './keysShown.ts'
 import { format, spoken, stateInWords, word } from './words.ts'
@@ -68,7 +69,7 @@ function failureShown({ code, message }: CommandFailure): HTMLElement[] {
   return [json({ ok: false, code, message })]
 }
 
-function reportShown({ report, logs }: Extract<Outcome, { kind: 'report' }>): HTMLElement[] {
+function reportShown({ report, logs, custody }: Extract<Outcome, { kind: 'report' }>): HTMLElement[] {
   const lines: string[] = []
   tellReport(report, { say: (line) => lines.push(line) })
   return [
@@ -83,6 +84,7 @@ function reportShown({ report, logs }: Extract<Outcome, { kind: 'report' }>): HT
     element('h3', {}, word('told')),
     element('pre', { lang: 'en', dir: 'ltr', tabindex: '0' }, lines.join('\n')),
     ...entriesShown(logs),
+    ...custodyShown(custody),
     json(report),
     element(
       'p',

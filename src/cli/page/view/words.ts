@@ -76,6 +76,8 @@ export interface PageWords {
   readonly details: string
   readonly notOpened: string
   readonly erased: string
+  /** Of the files that are handed over: its heading. */
+  readonly custody: string
   readonly states: string
   readonly state: string
   readonly list: string

@@ -63,6 +63,7 @@ export const arabic: PageWords = {
   details: 'التفاصيل',
   notOpened: 'غير مكشوف هنا',
   erased: 'محذوف',
+  custody: 'من كان في يده كل ملف سُلِّم، وما تقرر بشأنه ({count})',
   states: 'لمن المفاتيح',
   state: 'الدولة',
   list: 'قائمة الثقة',

@@ -67,6 +67,7 @@ export const english: PageWords = {
   details: 'details',
   notOpened: 'not opened here',
   erased: 'erased',
+  custody: 'Who had each file in hands that is handed over, and what was made of it ({count})',
   states: 'Whose keys',
   state: 'State',
   list: 'trust list',

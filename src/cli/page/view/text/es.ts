@@ -69,6 +69,7 @@ export const spanish: PageWords = {
   details: 'detalles',
   notOpened: 'no abierto aquí',
   erased: 'borrado',
+  custody: 'Quién tuvo en sus manos cada archivo entregado, y qué se hizo de él ({count})',
   states: 'De quién son las claves',
   state: 'Estado',
   list: 'lista de confianza',

@@ -69,6 +69,7 @@ export const french: PageWords = {
   details: 'détails',
   notOpened: 'non ouvert ici',
   erased: 'effacé',
+  custody: 'Qui a eu en main chaque fichier remis, et ce qu’il en a été fait ({count})',
   states: 'À qui sont les clés',
   state: 'État',
   list: 'liste de confiance',

@@ -69,6 +69,7 @@ export const russian: PageWords = {
   details: 'подробности',
   notOpened: 'здесь не раскрыто',
   erased: 'стёрто',
+  custody: 'У кого был каждый переданный файл и что с ним решено ({count})',
   states: 'Чьи это ключи',
   state: 'Государство',
   list: 'список доверия',

@@ -69,6 +69,7 @@ export const vietnamese: PageWords = {
   details: 'chi tiết',
   notOpened: 'không được mở ở đây',
   erased: 'đã xóa',
+  custody: 'Ai đã giữ từng tệp được bàn giao, và tệp đó được xử lý thế nào ({count})',
   states: 'Khóa của ai',
   state: 'Quốc gia',
   list: 'danh sách tin cậy',

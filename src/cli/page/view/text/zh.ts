@@ -61,6 +61,7 @@ export const chinese: PageWords = {
   details: '详情',
   notOpened: '此处未公开',
   erased: '已删除',
+  custody: '每个移交的文件曾由谁保管，以及如何处理（{count}）',
   states: '密钥属于谁',
   state: '国家',
   list: '信任列表',
