@@ -15,6 +15,11 @@ export interface WorkerOptions {
    */
   readonly round: () => Promise<boolean>
   /**
+   * Asked before a round for which nobody has called: false where there is nothing to do in it. It is asked at whole multiples of
+   * `pollMs`, so that several workers can share what they ask. Absent: the round itself looks, each when it has rested.
+   */
+  readonly isWanted?: () => Promise<boolean>
+  /**
    * Before each round so much time is let pass, in milliseconds, whoever wakes it meanwhile: one round serves all of them. It
    * belongs to the round: a worker that is closed while it collects does that round.
    */
@@ -52,18 +57,28 @@ export function startWorker(options: WorkerOptions): Worker {
           }
         })
 
+  const { isWanted: wants, pollMs } = options
+  const restMs = (): number => (wants === undefined ? pollMs : untilTick(pollMs, performance.now()))
   const isClosed = (): boolean => closed
   const isWoken = (): boolean => woken || closed
+  const round = async (): Promise<boolean> => {
+    if (collectMs > 0) await letPass(options.collectMs)
+    woken = false
+    return await options.round()
+  }
   const loop = async (): Promise<void> => {
+    // The first round is one that was called for, as is one that follows at once, or upon one that failed.
+    let isCalledFor = true
     while (!isClosed()) {
-      if (collectMs > 0) await letPass(options.collectMs)
-      woken = false
       try {
-        const more = await options.round()
-        if (!more && !isWoken()) await pause(options.pollMs)
+        const isWanted = isCalledFor || wants === undefined || (await wants())
+        isCalledFor = isWanted && (await round())
+        if (!isCalledFor && !isWoken()) await pause(restMs())
+        isCalledFor ||= woken
       } catch (reason) {
         options.onFailure(reason)
         await pause(options.failurePauseMs)
+        isCalledFor = true
       }
     }
   }
@@ -80,4 +95,13 @@ export function startWorker(options: WorkerOptions): Worker {
       await ended
     },
   }
+}
+
+/**
+ * How long it is until the next whole multiple of so many milliseconds. One that is nearer than a quarter of them is let pass: a
+ * worker rests between its rounds.
+ */
+export function untilTick(everyMs: number, nowMs: number): number {
+  const leftMs = everyMs - (nowMs % everyMs)
+  return leftMs < everyMs / 4 ? leftMs + everyMs : leftMs
 }
