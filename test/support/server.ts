@@ -7,7 +7,7 @@ import { packageFolder } from '../../src/packageFolder.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { openEmbedded } from '../../src/store/embedded/server.ts'
 import { migrate } from '../../src/store/migrations/migrate.ts'
-import { makeRunFolder } from './runFolder.ts'
+import { folderVariable, makeRunFolder } from './runFolder.ts'
 
 /** Where the tests of a run find their server, with the database in it that each of theirs is copied from. */
 export interface TestServer {
@@ -21,7 +21,7 @@ export interface TestServer {
 const variables = {
   url: 'MOCHA_DATABASE_SERVER',
   template: 'MOCHA_DATABASE_TEMPLATE',
-  folder: 'MOCHA_RUN_FOLDER',
+  folder: folderVariable,
 } as const
 
 let stop: () => Promise<void> = () => Promise.resolve()
