@@ -70,7 +70,7 @@ export async function composed(foundation: Foundation): Promise<WorkingNode> {
     const identity = keyring.current()
     const said = ownSettings(identity, settings, namesIn(settings.state, head, identity))
     const isSure = (unheard?.size ?? (await listUnheard(db)).length) === 0
-    return await ownTrustList(keeper, said, identity.listSigner, isSure, await isLed())
+    return await ownTrustList(keeper, said, identity.listSigner, isSure, await isLed(), stored)
   }
   /**
    * Whether this is a command beside processes that serve. What the lists say is theirs to say, by their settings and version; but what is

@@ -57,12 +57,13 @@ export function startWorker(options: WorkerOptions): Worker {
           }
         })
 
-  const { isWanted: wants, pollMs } = options
+  const { pollMs } = options
+  const wants: (() => Promise<boolean>) | undefined = options.isWanted
   const restMs = (): number => (wants === undefined ? pollMs : untilTick(pollMs, performance.now()))
   const isClosed = (): boolean => closed
   const isWoken = (): boolean => woken || closed
   const round = async (): Promise<boolean> => {
-    if (collectMs > 0) await letPass(options.collectMs)
+    if (collectMs > 0) await letPass(collectMs)
     woken = false
     return await options.round()
   }
@@ -71,7 +72,7 @@ export function startWorker(options: WorkerOptions): Worker {
     let isCalledFor = true
     while (!isClosed()) {
       try {
-        const isWanted = isCalledFor || wants === undefined || (await wants())
+        const isWanted: boolean = isCalledFor || wants === undefined || (await wants())
         isCalledFor = isWanted && (await round())
         if (!isCalledFor && !isWoken()) await pause(restMs())
         isCalledFor ||= woken

@@ -41,8 +41,8 @@ function planting(name: string): Plugin {
   let isPlanted = false
   return {
     name: 'planting',
-    setup({ onLoad, onEnd }) {
-      onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+    setup(bundler) {
+      bundler.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
         if (path !== resolve(root, file)) return undefined
         const text = await readFile(path, 'utf8')
         if (text.split(fragment).length !== 2)
@@ -50,7 +50,7 @@ function planting(name: string): Plugin {
         isPlanted = true
         return { contents: text.replace(fragment, () => instead), loader: 'ts' }
       })
-      onEnd(() => {
+      bundler.onEnd(() => {
         if (!isPlanted) throw new Error(`the simulator does not read ${file}`)
       })
     },
