@@ -126,8 +126,10 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
   )
   const someUnheard = seen(({ unheard }) => unheard.size > 0)
   const listener = job('hear', oftenMs, () => hearing.round(), {
-    // A process whose stand has ended takes it again, and nobody is taken to be heard then.
-    isWanted: async () => (await hearing.begin()) !== null || !hearing.isOver() || (await someUnheard()),
+    // A process whose stand has ended takes it again, and nobody is taken to be heard then; not upon a database that went back.
+    isWanted: async () =>
+      !(await look()).isBehind &&
+      ((await hearing.begin()) !== null || !hearing.isOver() || (await someUnheard())),
   })
   const asked = new Map<string, Asked>()
   const watchKeys = keyWatch(node)
