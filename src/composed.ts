@@ -60,7 +60,7 @@ export async function composed(foundation: Foundation): Promise<WorkingNode> {
   const isBehind = await isDatabaseBehind(keeper)
   if (isBehind) log.error({ code: rolledBack.code }, `nothing is signed or sent: ${rolledBack.detail ?? ''}`)
   let isCommand = true
-  const own = async (mayIssue: () => boolean): Promise<OpenedTrustList> => {
+  const own = async (mayIssue: () => boolean, unheard?: ReadonlySet<string>): Promise<OpenedTrustList> => {
     const stored = await storedOwnList(keeper)
     // Before the peers were asked, nobody knows whether the stored one is the newest that this State has signed.
     if (stored !== null && !mayIssue()) return stored
@@ -69,8 +69,8 @@ export async function composed(foundation: Foundation): Promise<WorkingNode> {
     const head = await readHead(db)
     const identity = keyring.current()
     const said = ownSettings(identity, settings, namesIn(settings.state, head, identity))
-    const isSure = (await listUnheard(db)).length === 0
-    return await ownTrustList(keeper, said, identity.listSigner, isSure, await isLed())
+    const isSure = (unheard?.size ?? (await listUnheard(db)).length) === 0
+    return await ownTrustList(keeper, said, identity.listSigner, isSure, await isLed(), stored)
   }
   /**
    * Whether this is a command beside processes that serve. What the lists say is theirs to say, by their settings and version; but what is
@@ -95,10 +95,11 @@ export async function composed(foundation: Foundation): Promise<WorkingNode> {
   const warnOfApart = warningOnce(keeper.log)
   const refreshOnce = async (): Promise<void> => {
     await keyring.refresh()
-    const isSound = mayIssue() && !(await standingOf(node, db)).isBehind
+    const standing = mayIssue() ? await standingOf(node, db) : null
+    const isSound = standing?.isBehind === false
     // Before the own list, which says where to fetch it; and before the peers were heard, for without it they do not listen.
     if (purpose !== 'read' && !isBehind && mayRevoke()) await ownRevocation()
-    const ownList = await own(() => isSound)
+    const ownList = await own(() => isSound, standing?.unheard)
     const peers = await peerTrustLists(keeper, warnOfApart)
     const named = [ownList, ...peers].map(({ list }) => list)
     trust.load(ownList, peers, await readRevocationLists(db, named, trust.revocationLists))

@@ -21,7 +21,7 @@ import { noteSettings } from './exchange/settingsOfStart.ts'
 import { standingOf } from './exchange/standing.ts'
 import { taken } from './exchange/taken.ts'
 import { turns } from './exchange/turns.ts'
-import { type OpenNode, openNode } from './opening.ts'
+import { type OpenNode, type Otherwise, openNode } from './opening.ts'
 import { logOf } from './programLog.ts'
 import { programVersion } from './programVersion.ts'
 import { newestRevocationList } from './store/revocationLists.ts'
@@ -56,9 +56,17 @@ export interface RunningNode extends OpenNode {
 /** What a line is answered when too many wait; unsigned, for it settles nothing. */
 const busyRefusal = '{"code":"NODE_BUSY"}'
 
-/** Opens a node, starts its work and listens. What was left undone by a process that was killed is taken up here. */
-export async function startNode(config: Config, log: NodeLog = logOf(config)): Promise<RunningNode> {
-  const open = await openNode(config, log)
+/**
+ * Opens a node, starts its work and listens. What was left undone by a process that was killed is taken up here.
+ *
+ * @param otherwise - what is not as in service
+ */
+export async function startNode(
+  config: Config,
+  log: NodeLog = logOf(config),
+  otherwise: Otherwise = {},
+): Promise<RunningNode> {
+  const open = await openNode(config, log, 'begin', null, otherwise)
   const { node, database, courier: courierOfNode, hearing, tls } = open
   const announced = (): void => database.signals.notify('rogatory_exhibits')
   const gathered = gatherer<Arrived, string>(

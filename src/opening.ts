@@ -11,6 +11,7 @@ import { httpCaller } from './exchange/httpCaller.ts'
 import { meterOfNode } from './exchange/measuring/meter.ts'
 import type { Node, NodeLog } from './exchange/node.ts'
 import { peersNetwork } from './exchange/networks.ts'
+import { type PasswordCost, passwordCost } from './exchange/people/password.ts'
 import { openCheckpointFile } from './store/checkpointFile.ts'
 import { paths } from './web/paths.ts'
 import { readTimeAuthority, readWitnessPolicy } from './attestingFiles.ts'
@@ -41,6 +42,7 @@ export type { OpenNode, Purpose } from './openNode.ts'
  * Opens a node from its configuration.
  *
  * @param actedFrom - from where the people act for whom it is opened; null: each says it of themselves
+ * @param otherwise - what is not as in service
  * @throws Error with words for the operator when the identity, the settings or the database cannot be opened, or the
  * database is not the one of this node.
  */
@@ -49,8 +51,14 @@ export async function openNode(
   log: NodeLog = logOf(config),
   purpose: Purpose = 'begin',
   actedFrom: ActedFrom | null = null,
+  otherwise: Otherwise = {},
 ): Promise<OpenNode> {
-  return await opened({ config, log, purpose, actedFrom }, assemble)
+  return await opened({ config, log, purpose, actedFrom, otherwise }, assemble)
+}
+
+/** What no configuration says, so that no operator can: for tests, of which few are about what a look at a password costs. */
+export interface Otherwise {
+  readonly passwordCost?: PasswordCost
 }
 
 /** A node without trust and without work: what its own log is mended with. */
@@ -71,14 +79,17 @@ export async function openBareNode(
   actedFrom: ActedFrom | null,
   settingsFile?: string,
 ): Promise<BareNode> {
-  return await opened({ config, log, purpose: 'begin', actedFrom, settingsFile }, async (parts) => {
-    const { settings, database } = parts
-    return { node: await bareNode(parts), settings, database }
-  })
+  return await opened(
+    { config, log, purpose: 'begin', actedFrom, settingsFile, otherwise: {} },
+    async (parts) => {
+      const { settings, database } = parts
+      return { node: await bareNode(parts), settings, database }
+    },
+  )
 }
 
 async function opened<Opened>(
-  given: Pick<Parts, 'config' | 'log' | 'purpose' | 'actedFrom'> & {
+  given: Pick<Parts, 'config' | 'log' | 'purpose' | 'actedFrom' | 'otherwise'> & {
     readonly settingsFile?: string | undefined
   },
   assembled: (parts: Parts) => Promise<Opened>,
@@ -121,6 +132,7 @@ interface Parts {
   readonly database: OpenDatabase
   readonly purpose: Purpose
   readonly actedFrom: ActedFrom | null
+  readonly otherwise: Otherwise
 }
 
 async function bareNode({
@@ -130,6 +142,7 @@ async function bareNode({
   keyring,
   database,
   actedFrom,
+  otherwise,
 }: Parts): Promise<BareNode['node']> {
   const clock: Clock = clockOf(config.clockFile)
   return {
@@ -161,6 +174,7 @@ async function bareNode({
     keptEdge: { last: null },
     listsInDoubt: new Set(),
     random: (bytes: number) => randomBytes(bytes),
+    passwordCost: otherwise.passwordCost ?? passwordCost,
     actedFrom,
     log,
     meter: meterOfNode(),

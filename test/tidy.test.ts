@@ -119,6 +119,11 @@ describe('the house is tidy', () => {
     }
   })
 
+  it('lets a password cost less than in service by no setting and no command', () => {
+    const naming = written.filter(({ text }) => text.includes('passwordCost')).map(({ path }) => path)
+    assert.deepEqual(naming, ['src/exchange/node.ts', 'src/exchange/people/password.ts', 'src/opening.ts'])
+  })
+
   it('holds no reminders, silenced checks, any, default exports or raw HTML', () => {
     for (const { path, text } of written) {
       for (const { pattern, instead } of nowhere)

@@ -20,9 +20,9 @@ import { proofsRound } from './proof/collect.ts'
 import type { Uploads } from './uploads/uploads.ts'
 import { indexer } from './search/index.ts'
 import { sequenceRound } from './sequence.ts'
-import { sharedStanding } from './standing.ts'
+import { type Look, sharedLook } from './standing.ts'
 import { learner } from './witness/learner.ts'
-import { type Pace, type StartJob, startWorker } from './worker.ts'
+import { type StartJob, type Worker, type WorkerOptions, startWorker } from './worker.ts'
 
 /** What a node does by itself. */
 export interface Jobs {
@@ -49,6 +49,12 @@ export interface JobsOf {
   readonly stamp: () => Promise<boolean>
 }
 
+/** So often it is looked for what a signal may have failed to tell of. */
+const oftenMs = 200
+
+/** Jobs that look within so many milliseconds do so by one statement. */
+const sameMomentMs = 25
+
 /**
  * Starts the jobs of a node: hearing the peers, delivery, the sequencer of the log, trust lists, clocks. None does
  * anything upon a database that went back. What is done once for all processes of the node, each does while it has the lease of it.
@@ -56,28 +62,36 @@ export interface JobsOf {
 export function startJobs(open: JobsOf, courier: Courier, leases: Leases, uploads: Uploads): Jobs {
   const { node, hearing } = open
   const { signals } = open.database
-  const standing = sharedStanding(node)
+  const look = sharedLook(node)
+  /** What a job that looks often need not ask for itself: by one look, a moment ago, of all that look at that time. */
+  const seen = (has: (look: Look) => boolean) => async () => has(await look(sameMomentMs))
   /** In each process. */
-  const job: StartJob = (name, pollMs, round, pace) =>
+  const job = (
+    name: string,
+    pollMs: number,
+    round: () => Promise<boolean>,
+    options: Pick<WorkerOptions, 'pace' | 'isWanted'> = {},
+  ): Worker =>
     startWorker({
-      round: async () => ((await standing()).isBehind ? false : await measuredRound(node.meter, name, round)),
+      round: async () => ((await look()).isBehind ? false : await measuredRound(node.meter, name, round)),
+      ...options,
       pollMs,
-      ...(pace === undefined ? {} : { pace }),
       failurePauseMs: 500,
       onFailure: (reason) =>
         node.log.error({ job: name, reason: String(reason) }, 'a job failed and will go on'),
     })
   /** In one of them at a time. */
-  const alone = (name: AloneJob, pollMs: number, round: (fence: number) => Promise<boolean>, pace?: Pace) => {
-    const worker = job(
-      name,
-      pollMs,
-      async () => {
-        const fence = leases.fenceOf(name)
-        return fence === null ? false : await round(fence)
-      },
-      pace,
-    )
+  const alone = (
+    name: AloneJob,
+    pollMs: number,
+    round: (fence: number) => Promise<boolean>,
+    options: Parameters<typeof job>[3] = {},
+  ): Worker => {
+    const ifHeld = async (): Promise<boolean> => {
+      const fence = leases.fenceOf(name)
+      return fence === null ? false : await round(fence)
+    }
+    const worker = job(name, pollMs, ifHeld, options)
     leases.onTaken(() => worker.wake())
     return worker
   }
@@ -94,10 +108,12 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
     },
     onFree: () => delivery.wake(),
   })
-  const delivery = job('deliver', 250, () => posting.round())
+  const delivery = job('deliver', oftenMs, () => posting.round(), {
+    isWanted: seen(({ isDeliveryDue }) => isDeliveryDue),
+  })
   const sequencer = alone(
     'sequence',
-    500,
+    2 * oftenMs,
     // A checkpoint is something new as well: it waits until every peer was asked.
     async (fence) => {
       if (!hearing.isOver()) return false
@@ -105,9 +121,15 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
       return await sequenceRound(node, fence)
     },
     // Entries that come within the pause share one checkpoint and one signature.
-    exchangeLimits.sequencePace,
+    { pace: exchangeLimits.sequencePace, isWanted: seen(({ isLogWaiting }) => isLogWaiting) },
   )
-  const listener = job('hear', 250, () => hearing.round())
+  const someUnheard = seen(({ unheard }) => unheard.size > 0)
+  const listener = job('hear', oftenMs, () => hearing.round(), {
+    // A process whose stand has ended takes it again, and nobody is taken to be heard then; not upon a database that went back.
+    isWanted: async () =>
+      !(await look()).isBehind &&
+      ((await hearing.begin()) !== null || !hearing.isOver() || (await someUnheard())),
+  })
   const asked = new Map<string, Asked>()
   const watchKeys = keyWatch(node)
   // Two processes that were told different things would sign one list after the other; two programs are told different things.
@@ -140,7 +162,8 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
   )
   const refusedActs = alone('refusedActs', 10_000, () => refusedActsRound(node))
   const sweep = exhibitSweeper(node, () => performance.now())
-  const fetchAlone: StartJob = (_name, pollMs, round, pace) => alone('fetch', pollMs, round, pace)
+  const fetchAlone: StartJob = (_name, pollMs, round, pace) =>
+    alone('fetch', pollMs, round, pace === undefined ? {} : { pace })
   const fetching = startFetchJob({ node, courier, signals, hearing }, fetchAlone, 1_000)
   const telling = alone('tell', 1_000, async () =>
     hearing.isOver() ? await tellPeers(node, courier) : false,
@@ -151,8 +174,12 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
   // What was whole when a process died is taken in at once.
   const uploaded = alone('uploads', exchangeLimits.uploads.everyMs, () => uploads.round())
   const index = indexer(node, () => performance.now())
-  const indexing = alone('index', exchangeLimits.search.indexEveryMs, index)
-  const clocks = alone('clocks', 1_000, () => clocksRound(node))
+  const indexing = alone('index', oftenMs, index, {
+    isWanted: seen(({ areWordsWaiting }) => areWordsWaiting),
+  })
+  const clocks = alone('clocks', 1_000, () => clocksRound(node), {
+    isWanted: seen(({ isClockDue }) => isClockDue),
+  })
   const deaf = [
     signals.listen('rogatory_outbox', () => delivery.wake()),
     signals.listen('rogatory_audit', () => sequencer.wake()),

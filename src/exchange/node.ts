@@ -13,6 +13,7 @@ import type { TrustDirectory } from './directory.ts'
 import type { Scanner } from './exhibits/scanner.ts'
 import type { KeptEdge } from './growHead.ts'
 import type { Meter } from './measuring/meter.ts'
+import type { PasswordCost } from './people/password.ts'
 
 /** What a node is made of: everything that its actions need, handed to each as its first argument. */
 export interface Node {
@@ -69,6 +70,8 @@ export interface Node {
   /** The time of the machine, for what is on its way between two nodes; `now` may be the calendar of a demonstration. */
   readonly machineNow: () => Date
   readonly random: (bytes: number) => Uint8Array
+  /** What one look at a password costs whoever guesses, and this node. */
+  readonly passwordCost: PasswordCost
   readonly log: NodeLog
   /** Told what the node does, so that it can be counted. */
   readonly meter: Meter

@@ -2,6 +2,7 @@ import { type Refusal, refuse } from '../message/refusal.ts'
 import { stateOf } from '../message/stateOf.ts'
 import { readHead, readStanding } from '../store/audit.ts'
 import type { Db, Trx } from '../store/database.ts'
+import { readLook } from '../store/look.ts'
 import type { KnownHead } from '../store/checkpointFile.ts'
 import type { Node } from './node.ts'
 import { type LockedRecord, erasedRefusal } from './records.ts'
@@ -37,6 +38,53 @@ export function sharedStanding(node: Looker & Pick<Node, 'db'>): () => Promise<S
     if (look === null || look.until <= now)
       look = { until: now + sharedForMs, standing: standingOf(node, node.db) }
     return look.standing
+  }
+}
+
+/** What the jobs know of a node without asking it each for themselves. */
+export interface Look extends Standing {
+  /** A delivery is due. */
+  readonly isDeliveryDue: boolean
+  /** An entry waits for its place in the log, or the log is to be closed, for its key was left. */
+  readonly isLogWaiting: boolean
+  /** A clock has passed an instant that is not noted yet. */
+  readonly isClockDue: boolean
+  /** Words of a message wait for the index. */
+  readonly areWordsWaiting: boolean
+}
+
+/** What a node stands at and what waits in it, as of so many milliseconds ago at most; who asks at once shares one look. */
+export function sharedLook(
+  node: Looker & Pick<Node, 'db' | 'now' | 'logKeys'>,
+): (withinMs?: number) => Promise<Look> {
+  let last: { readonly begunMs: number; readonly look: Promise<Look> } | null = null
+  return (withinMs = sharedForMs) => {
+    const nowMs = performance.now()
+    if (last === null || last.begunMs + withinMs <= nowMs) last = { begunMs: nowMs, look: lookAt(node) }
+    return last.look
+  }
+}
+
+async function lookAt(node: Looker & Pick<Node, 'db' | 'now' | 'logKeys'>): Promise<Look> {
+  const isBehind = node.memory.asOfNow()
+  const {
+    log,
+    size,
+    log_key: key,
+    unheard,
+    delivery,
+    entry,
+    clock,
+    words,
+  } = await readLook(node.db, node.now())
+  return {
+    origin: node.logSigner(log).name,
+    isBehind: isBehind({ log, size }),
+    unheard: new Set(unheard),
+    isDeliveryDue: delivery,
+    isLogWaiting: entry || node.logKeys.isLeft(key),
+    isClockDue: clock,
+    areWordsWaiting: words,
   }
 }
 

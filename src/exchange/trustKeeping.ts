@@ -9,10 +9,15 @@ import { validateTrustList } from '../message/validate.ts'
 import { append } from '../store/audit.ts'
 import type { Db, Trx } from '../store/database.ts'
 import { inTransaction, isUniqueViolation } from '../store/failures.ts'
-import { findPeer, listPeers, savePeer, setHeard } from '../store/peers.ts'
+import { findPeer, savePeer, setHeard } from '../store/peers.ts'
 import { readSetting } from '../store/settings.ts'
 import type { TrustListRow } from '../store/tables.ts'
-import { insertTrustList, newestTrustList, newestTrustLists, trustListHistory } from '../store/trustLists.ts'
+import {
+  insertTrustList,
+  newestListsOfPeers,
+  newestTrustList,
+  trustListHistory,
+} from '../store/trustLists.ts'
 import { fromLote } from '../trust/fromLote.ts'
 import { apartRefusal } from '../trust/demonstration.ts'
 import { digestOfBase64 } from '../trust/list.ts'
@@ -41,6 +46,7 @@ export type Keeper = Pick<
  * @throws Error where the settings are none that a peer would take.
  * @param isSure - false where a peer that was not heard may have a list that this node has lost: then the number leaps
  * @param isRenewal - only a list that says the same as the one before, with other dates, may be signed: another process signs by its settings
+ * @param known - the newest that is stored, where it was read a moment ago; null: there is none
  */
 export async function ownTrustList(
   keeper: Keeper,
@@ -48,16 +54,18 @@ export async function ownTrustList(
   listSigner: Signer,
   isSure = true,
   isRenewal = false,
+  known?: OpenedTrustList | null,
 ): Promise<OpenedTrustList> {
-  const newest = await newestTrustList(keeper.db, keeper.state)
+  const newest = known === undefined ? await storedOwnList(keeper) : known
   const now = keeper.now()
-  if (newest !== null && isCurrent(opened(newest).list, settings, now)) return opened(newest)
-  if (newest !== null && isRenewal && !saysTheSame(opened(newest).list, settings)) return opened(newest)
+  if (newest !== null && isCurrent(newest.list, settings, now)) return newest
+  if (newest !== null && isRenewal && !saysTheSame(newest.list, settings)) return newest
   const list: TrustList = {
     ...settings,
     v: 1,
     // Counted from the list that was looked at: one that another process signs meanwhile has this number then.
-    sequence: (await numberAfter(keeper.db, newest)) + (isSure ? 1 : exchangeLimits.trustListLeap),
+    sequence:
+      (await numberAfter(keeper.db, newest?.list ?? null)) + (isSure ? 1 : exchangeLimits.trustListLeap),
     issuedAt: secondOf(now),
     nextUpdate: secondOf(new Date(now.getTime() + exchangeLimits.trustListLifeMs)),
   }
@@ -128,9 +136,8 @@ export async function peerTrustLists(
   { db, state: own, isDemonstration }: Pick<Node, 'db' | 'state' | 'isDemonstration'>,
   onApart: (state: string) => void = () => undefined,
 ): Promise<OpenedTrustList[]> {
-  const pinned = new Set((await listPeers(db)).map(({ state }) => state))
-  const newest = (await newestTrustLists(db)).filter(({ state }) => state !== own && pinned.has(state))
-  const all = newest.map(opened)
+  const newest = await newestListsOfPeers(db)
+  const all = newest.filter(({ state }) => state !== own).map(opened)
   const apart = all.filter(({ list }) => apartRefusal(isDemonstration, list) !== null)
   for (const { list } of apart) onApart(list.state)
   return all.filter((one) => !apart.includes(one))

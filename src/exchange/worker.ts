@@ -14,6 +14,11 @@ export interface WorkerOptions {
    * leave anything half done when the process dies in it: the next start simply does the round again.
    */
   readonly round: () => Promise<boolean>
+  /**
+   * Asked before a round for which nobody has called: false where there is nothing to do in it. It is asked at whole multiples of
+   * `pollMs`, so that several workers can share what they ask. Absent: the round itself looks, each when it has rested.
+   */
+  readonly isWanted?: () => Promise<boolean>
   readonly pace?: Pace
   /** A signal can get lost, so a worker looks by itself as well, every so many milliseconds. */
   readonly pollMs: number
@@ -58,21 +63,31 @@ export function startWorker(options: WorkerOptions): Worker {
     const { collectMs = 0, apartMs = 0 } = options.pace ?? {}
     return Math.max(collectMs, begunMs + apartMs - performance.now())
   }
-
+  const { pollMs } = options
+  const wants: (() => Promise<boolean>) | undefined = options.isWanted
+  const restMs = (): number => (wants === undefined ? pollMs : untilTick(pollMs, performance.now()))
   const isClosed = (): boolean => closed
   const isWoken = (): boolean => woken || closed
+  const round = async (): Promise<boolean> => {
+    const ms = collectingMs()
+    if (ms > 0) await letPass(ms)
+    woken = false
+    begunMs = performance.now()
+    return await options.round()
+  }
   const loop = async (): Promise<void> => {
+    // The first round is one that was called for, as is one that follows at once, or upon one that failed.
+    let isCalledFor = true
     while (!isClosed()) {
-      const ms = collectingMs()
-      if (ms > 0) await letPass(ms)
-      woken = false
-      begunMs = performance.now()
       try {
-        const more = await options.round()
-        if (!more && !isWoken()) await pause(options.pollMs)
+        const isWanted: boolean = isCalledFor || wants === undefined || (await wants())
+        isCalledFor = isWanted && (await round())
+        if (!isCalledFor && !isWoken()) await pause(restMs())
+        isCalledFor ||= woken
       } catch (reason) {
         options.onFailure(reason)
         await pause(options.failurePauseMs)
+        isCalledFor = true
       }
     }
   }
@@ -89,4 +104,13 @@ export function startWorker(options: WorkerOptions): Worker {
       await ended
     },
   }
+}
+
+/**
+ * How long it is until the next whole multiple of so many milliseconds. One that is nearer than a quarter of them is let pass: a
+ * worker rests between its rounds.
+ */
+export function untilTick(everyMs: number, nowMs: number): number {
+  const leftMs = everyMs - (nowMs % everyMs)
+  return leftMs < everyMs / 4 ? leftMs + everyMs : leftMs
 }

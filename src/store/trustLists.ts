@@ -1,14 +1,15 @@
 import type { Kysely } from 'kysely'
 import type { Database, TrustListRow } from './tables.ts'
 
-/** The newest list of every State. */
-export async function newestTrustLists(db: Kysely<Database>): Promise<TrustListRow[]> {
+/** The newest list of every State that is pinned. */
+export async function newestListsOfPeers(db: Kysely<Database>): Promise<TrustListRow[]> {
   return await db
     .selectFrom('trust_list')
-    .selectAll()
-    .distinctOn('state')
-    .orderBy('state')
-    .orderBy('sequence', 'desc')
+    .innerJoin('peer', 'peer.state', 'trust_list.state')
+    .selectAll('trust_list')
+    .distinctOn('trust_list.state')
+    .orderBy('trust_list.state')
+    .orderBy('trust_list.sequence', 'desc')
     .execute()
 }
 

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as letPass } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { verifyBundles } from '../../src/audit/bundle/verify.ts'
 import { admitAccess } from '../../src/exchange/accessTokens.ts'
 import { holdRecord } from '../../src/exchange/erasure/hold.ts'
@@ -227,6 +229,30 @@ describe('a node whose database alone went back', () => {
     await db.updateTable('audit_head').set({ size: head.size }).execute()
     await say(world, victim, request, 'status-report')
     await agreed(world, request, 6)
+  })
+
+  it('leaves it as it was found, also where the stand of the process has ended', async () => {
+    const { db } = victim.node.node
+    const { size } = await readHead(db)
+    const setSize = (to: number) => db.updateTable('audit_head').set({ size: to }).execute()
+    await setSize(size - 1)
+    // What was looked at before that holds for a moment.
+    await letPass(300)
+    const { rows: ended } = await sql`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and application_name = 'rogatory presence'`.execute(db)
+    assert.equal(ended.length, 1)
+    await letPass(700)
+    const { rows: unheard } = await sql`select from peer where heard_at is null`.execute(db)
+    await setSize(size)
+    assert.equal(unheard.length, 0)
+    await until('it stands again, and has its peers tell what they have', async () => {
+      const { rows } = await sql`
+        select from pg_stat_activity
+        where datname = current_database() and application_name = 'rogatory presence'`.execute(db)
+      return rows.length === 1
+    })
+    await heard(victim)
   })
 
   it('does not believe a database of another past, however long it is', async () => {

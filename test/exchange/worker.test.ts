@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { setTimeout as pause } from 'node:timers/promises'
-import { startWorker } from '../../src/exchange/worker.ts'
+import { startWorker, untilTick } from '../../src/exchange/worker.ts'
 
 const options = { pollMs: 100_000, failurePauseMs: 1, onFailure: () => undefined }
 
@@ -106,6 +106,62 @@ describe('a worker', () => {
     await pause(40)
     await rested.close()
     assert.ok(restedMs > wokenMs && restedMs - wokenMs < 40, `${restedMs - wokenMs}`)
+  })
+
+  it('asks before a round that nobody has called for whether there is anything to do, and before no other', async () => {
+    let [asked, rounds] = [0, 0]
+    let isWanted = false
+    const worker = startWorker({
+      ...options,
+      pollMs: 10,
+      isWanted: () => {
+        asked += 1
+        return Promise.resolve(isWanted)
+      },
+      round: () => {
+        rounds += 1
+        return Promise.resolve(rounds === 1)
+      },
+    })
+    await pause(60)
+    assert.equal(rounds, 2, 'the first, and the one that followed at once')
+    assert.ok(asked > 2)
+    worker.wake()
+    await pause(2)
+    assert.equal(rounds, 3)
+    isWanted = true
+    await pause(60)
+    assert.ok(rounds > 4)
+    await worker.close()
+  })
+
+  it('does a round again that failed, without asking, and goes on where asking fails', async () => {
+    const failures: unknown[] = []
+    let [asked, rounds] = [0, 0]
+    const worker = startWorker({
+      ...options,
+      pollMs: 5,
+      onFailure: (reason) => failures.push(reason),
+      isWanted: () => {
+        asked += 1
+        return asked === 1 ? Promise.reject(new Error('asked')) : Promise.resolve(false)
+      },
+      round: () => {
+        rounds += 1
+        return rounds === 1 ? Promise.reject(new Error('round')) : Promise.resolve(false)
+      },
+    })
+    await pause(60)
+    assert.deepEqual(failures.map(String), ['Error: round', 'Error: asked'])
+    assert.equal(rounds, 3, 'one that failed, one again, and one because nobody knows whether it is wanted')
+    await worker.close()
+  })
+
+  it('looks at whole multiples of its pause, but where it would not rest for a quarter of one', () => {
+    assert.equal(untilTick(200, 1_000), 200)
+    assert.equal(untilTick(200, 1_100), 100)
+    assert.equal(untilTick(200, 1_150), 50)
+    assert.equal(untilTick(200, 1_151), 249)
   })
 
   it('goes on after a round that failed', async () => {

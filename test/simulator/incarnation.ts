@@ -9,6 +9,7 @@ import { type Asked, fetchPeerLists } from '../../src/exchange/jobs.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
 import type { Node, NodeLog } from '../../src/exchange/node.ts'
 import { noteInLog } from '../../src/exchange/noteInLog.ts'
+import { passwordCost } from '../../src/exchange/people/password.ts'
 import { proofsRound } from '../../src/exchange/proof/collect.ts'
 import { answerQuestion } from '../../src/exchange/recall/answer.ts'
 import { type Arrived, receive } from '../../src/exchange/receive.ts'
@@ -145,6 +146,7 @@ function keeperOf(given: Given): Omit<Node, 'trust'> {
     keptEdge: { last: null },
     listsInDoubt: new Set(),
     random,
+    passwordCost,
     actedFrom: null,
     log,
   }

@@ -6,8 +6,8 @@ import { readSetting, settleSetting, writeSetting } from '../../src/store/settin
 import {
   findTrustList,
   insertTrustList,
+  newestListsOfPeers,
   newestTrustList,
-  newestTrustLists,
   trustListHistory,
 } from '../../src/store/trustLists.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
@@ -48,7 +48,10 @@ describe('what a node knows of others', () => {
     await assert.rejects(insertTrustList(db, list('QA', 10)), isUniqueViolation)
     assert.deepEqual(await newestTrustList(db, 'QA'), second)
     assert.equal(await newestTrustList(db, 'FI'), null)
-    assert.deepEqual(await newestTrustLists(db), [other, second])
+    for (const state of ['EE', 'QA']) await savePeer(db, { state, pins: ['aa'], added_at: noon })
+    assert.deepEqual(await newestListsOfPeers(db), [other, second])
+    await removePeer(db, 'EE')
+    assert.deepEqual(await newestListsOfPeers(db), [second], 'of one that is pinned no more nothing counts')
     assert.deepEqual(await trustListHistory(db, 'QA'), [first, second])
     assert.deepEqual(await findTrustList(db, first.digest), first)
   })

@@ -179,7 +179,7 @@ export async function added(
   return { signInName, password: person.password }
 }
 
-/** The same for everybody: what is kept of a password takes a quarter of a second to make, and is made once. */
+/** The same for everybody: where passwords cost as much as in service, what is kept of one takes a quarter of a second to make. */
 let made: Promise<KnownPassword> | undefined
 
 async function knownPassword(node: Node): Promise<KnownPassword> {

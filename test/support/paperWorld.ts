@@ -20,6 +20,7 @@ import { type CertificateAuthority, issueCertificateAuthority, issueSigner } fro
 import { decide } from '../../src/workflow/decide.ts'
 import { type Place, emptyRecord } from '../../src/workflow/record.ts'
 import type { RequestState } from '../../src/workflow/state.ts'
+import { sharedKey } from './sharedKeys.ts'
 
 /*
  * Two States on paper: real keys, real signatures and real log entries, without a database, a network or a clock. A
@@ -99,7 +100,7 @@ const authorities = new Map<string, CertificateAuthority>()
 function authorityOf(state: string): CertificateAuthority {
   const known = authorities.get(state)
   if (known !== undefined) return known
-  const key = generateKeyPairSync('rsa', { modulusLength: 3072 }).privateKey
+  const key = sharedKey('RSA-3072', () => generateKeyPairSync('rsa', { modulusLength: 3072 }).privateKey)
   const made = { key, certificate: issueCertificateAuthority({ ...order(state, 'CA'), key }) }
   authorities.set(state, made)
   return made

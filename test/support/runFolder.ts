@@ -11,6 +11,9 @@ const bytesNeeded = 8 * 1024 ** 3
 /** Where temporary files were before a run has put them into memory; set by the process that makes its folder. */
 const onDisk = 'TMPDIR_ON_DISK'
 
+/** The processes in which mocha runs the test files find the folder of the run by it. */
+export const folderVariable = 'MOCHA_RUN_FOLDER'
+
 /** A place for what a browser is to be given as a folder: it takes none that lies below /dev. */
 export function tmpdirOnDisk(): string {
   return process.env[onDisk] ?? tmpdir()

@@ -1,13 +1,14 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
-import { packageFolder } from '../../src/packageFolder.ts'
+import { builtProgram, packageFolder } from '../../src/packageFolder.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { openEmbedded } from '../../src/store/embedded/server.ts'
 import { migrate } from '../../src/store/migrations/migrate.ts'
-import { makeRunFolder } from './runFolder.ts'
+import { folderVariable, makeRunFolder } from './runFolder.ts'
 
 /** Where the tests of a run find their server, with the database in it that each of theirs is copied from. */
 export interface TestServer {
@@ -21,7 +22,7 @@ export interface TestServer {
 const variables = {
   url: 'MOCHA_DATABASE_SERVER',
   template: 'MOCHA_DATABASE_TEMPLATE',
-  folder: 'MOCHA_RUN_FOLDER',
+  folder: folderVariable,
 } as const
 
 let stop: () => Promise<void> = () => Promise.resolve()
@@ -64,7 +65,9 @@ export async function mochaGlobalSetup(): Promise<void> {
   throw built.reason
 }
 
+/** Builds the command, unless whoever starts several runs of the tests says that it is built from what they try. */
 async function buildCommand(): Promise<void> {
+  if (process.env.MOCHA_COMMAND_IS_BUILT === 'yes' && existsSync(builtProgram)) return
   await promisify(execFile)('npm', ['run', '--silent', 'build'], { cwd: packageFolder })
 }
 

@@ -3,6 +3,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import forge from 'node-forge'
+import { sharedKey } from './sharedKeys.ts'
 
 /** An authority that issues certificates of servers and clients, made when the tests run. */
 export interface TestAuthority {
@@ -77,11 +78,11 @@ async function replace(path: string, text: string): Promise<void> {
 }
 
 function keys() {
-  return generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
-  })
+  const key = sharedKey('RSA-2048', () => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey)
+  return {
+    publicKey: createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString(),
+    privateKey: key.export({ type: 'pkcs1', format: 'pem' }).toString(),
+  }
 }
 
 function unsigned(commonName: string, publicKeyPem: string): forge.pki.Certificate {

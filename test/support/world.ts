@@ -15,7 +15,7 @@ import { makeIdentity } from '../../src/store/identity/make.ts'
 import { listUnheard } from '../../src/store/peers.ts'
 import { type SettingsOfState, writeSettingsOfState } from '../../src/store/settingsOfState.ts'
 import { newestTrustList } from '../../src/store/trustLists.ts'
-import { holderOf } from '../../src/opening.ts'
+import { type Otherwise, holderOf } from '../../src/opening.ts'
 import { measureKinds } from '../../src/workflow/table.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 import { type Link, openLink } from './link.ts'
@@ -39,6 +39,9 @@ export interface World {
   readonly answering: WorldState
   close(): Promise<void>
 }
+
+/** The least that scrypt takes. */
+const cheapPasswords = { N: 2, r: 1, p: 1 } as const
 
 const others = new WeakMap<WorldState, WorldState>()
 
@@ -131,6 +134,8 @@ export interface StateOptions {
   readonly validFrom?: Date
   /** Settings beside the usual ones, once the identity is there. */
   readonly more?: (dataFolder: string) => Promise<Partial<Config>>
+  /** Whether a look at a password costs as much as in service; else next to nothing, for few tests are about that. */
+  readonly passwordsAsInService?: boolean
   /** What its State says of itself beside the usual. */
   readonly settings?: Partial<SettingsOfState>
   /** The published address of a node that listens at this port; absent: the line, which a test can disturb. */
@@ -141,7 +146,7 @@ async function openState(
   folder: string,
   state: string,
   authorities: readonly Authority[],
-  { clockFile, log = silent, validFrom, more, urlOf, settings }: StateOptions,
+  { clockFile, log = silent, validFrom, more, urlOf, settings, passwordsAsInService }: StateOptions,
 ): Promise<WorldState> {
   const dataFolder = join(folder, state.toLowerCase())
   const identity = await identityOf(state, validFrom)
@@ -170,15 +175,16 @@ async function openState(
     authorities,
     ...settings,
   })
+  const otherwise: Otherwise = passwordsAsInService === true ? {} : { passwordCost: cheapPasswords }
   const opened: WorldState = {
     state,
     config,
     database,
     link,
-    node: await startNode(config, log),
+    node: await startNode(config, log, otherwise),
     async restart() {
       await opened.node.close()
-      opened.node = await startNode(config, log)
+      opened.node = await startNode(config, log, otherwise)
     },
   }
   link.sign = (answer) => signResponse(answer, opened.node.node.httpSigner, new Date())

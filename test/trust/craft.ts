@@ -1,4 +1,5 @@
 import { createHash, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { sharedKey } from '../support/sharedKeys.ts'
 import { holder, issued } from './fixture.ts'
 
 /**
@@ -185,7 +186,7 @@ const pool = new Map<string, KeyObject>()
 /** A key of that kind, the same one for the same owner in a run. */
 export function poolKey(name: PoolKey, owner: string): KeyObject {
   const id = `${name} ${owner}`
-  const key = pool.get(id) ?? keyMakers[name]()
+  const key = pool.get(id) ?? (name.startsWith('RSA') ? sharedKey(name, keyMakers[name]) : keyMakers[name]())
   pool.set(id, key)
   return key
 }

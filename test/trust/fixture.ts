@@ -4,6 +4,7 @@ import type { TrustList } from '../../src/message/generated/types.ts'
 import { secondOf } from '../../src/message/moment.ts'
 import { type CertificateAuthority, issueCertificateAuthority, issueSigner } from '../../src/trust/issue.ts'
 import { encodeVerifierKey, noteVerifier } from '../../src/audit/note.ts'
+import { sharedKey } from '../support/sharedKeys.ts'
 
 /** A State with real keys and certificates, made once for all tests of a run. */
 
@@ -21,7 +22,7 @@ export const order = (commonName: string) => ({
 })
 
 export const newRsaKey = (bits = 3072): KeyObject =>
-  generateKeyPairSync('rsa', { modulusLength: bits }).privateKey
+  sharedKey(`RSA-${bits}`, () => generateKeyPairSync('rsa', { modulusLength: bits }).privateKey)
 export const newEcKey = (namedCurve = 'P-256'): KeyObject =>
   generateKeyPairSync('ec', { namedCurve }).privateKey
 

@@ -5,8 +5,15 @@ import type { Node } from '../node.ts'
 import { isCommonPassword } from './commonPasswords.ts'
 import { type Asker, inPasswordQueue } from './passwordQueue.ts'
 
-/** What one look at a password costs: 32 MiB, three times over. Those who sign in get the present cost with their next sign-in. */
-const cost = { N: 2 ** 15, r: 8, p: 3 } as const
+/** What one look at a password costs, in the terms of scrypt (RFC 7914). */
+export type PasswordCost = Readonly<Record<'N' | 'r' | 'p', number>>
+
+/** In service: 32 MiB, three times over. Those who sign in get the present cost with their next sign-in. */
+export const passwordCost: PasswordCost = { N: 2 ** 15, r: 8, p: 3 }
+
+/** A node that keeps and compares passwords. */
+type Keeper = Pick<Node, 'passwordCost'>
+
 const saltBytes = 16
 const keyBytes = 32
 
@@ -14,7 +21,9 @@ const keyBytes = 32
 const letters = 'abcdefghjkmnpqrstuvwxyz23456789'
 
 /** Against this is looked at what comes for a name that nobody has: nothing has this key. */
-const nobodys = `scrypt$${cost.N}$${cost.r}$${cost.p}$${'A'.repeat(22)}$${'A'.repeat(43)}`
+function nobodys({ N, r, p }: PasswordCost): string {
+  return `scrypt$${N}$${r}$${p}$${'A'.repeat(22)}$${'A'.repeat(43)}`
+}
 
 /** A password that nobody chose. */
 export function makePassword(node: Pick<Node, 'random'>): string {
@@ -35,7 +44,7 @@ export function makeLetters({ random }: Pick<Node, 'random'>, count: number): st
 
 /** What is kept of a password: `scrypt$N$r$p$salt$key`. Null: too many wait. */
 export async function keepPassword(
-  { random }: Pick<Node, 'random'>,
+  { random, passwordCost: cost }: Keeper & Pick<Node, 'random'>,
   password: string,
   asker: Asker,
 ): Promise<string | null> {
@@ -58,11 +67,12 @@ export interface Comparison {
  * @param kept - null: nobody has the name
  */
 export async function comparePassword(
+  { passwordCost: cost }: Keeper,
   password: string,
   kept: string | null,
   asker: Asker,
 ): Promise<Comparison | null> {
-  const [, N, r, p, salt = '', key = ''] = (kept ?? nobodys).split('$')
+  const [, N, r, p, salt = '', key = ''] = (kept ?? nobodys(cost)).split('$')
   const options = { N: Number(N), r: Number(r), p: Number(p) }
   const found = await derived(password, Buffer.from(salt, 'base64url'), options, asker)
   if (found === null) return null

@@ -35,7 +35,7 @@ export async function provePassword(
   if (!begun.ok) return await refusedTooOften(node, begun.tooOften, signInName, address)
   const { counted } = begun
   const row = await findPerson(node.db, signInName)
-  const comparison = await comparePassword(password, row?.password ?? null, askerFor(person))
+  const comparison = await comparePassword(node, password, row?.password ?? null, askerFor(person))
   if (comparison === null) return await notLookedAt(node, counted)
   if (!comparison.isRight || row === null)
     return await refused(node, refuse('PASSWORD_WRONG'), signInName, address)

@@ -46,7 +46,7 @@ export async function signIn(node: Node, order: SignInOrder): Promise<Result<Sig
   if (!begun.ok) return await refusedTooOften(node, begun.tooOften, null, order.address)
   const { counted } = begun
   const row = isSignInName(signInName) ? await findPerson(node.db, signInName) : null
-  const comparison = await comparePassword(order.password, row?.password ?? null, asker)
+  const comparison = await comparePassword(node, order.password, row?.password ?? null, asker)
   if (comparison === null) return await notLookedAt(node, counted)
   if (!comparison.isRight || row?.disabled_at !== null)
     return await refused(node, refuse('PERSON_NOT_ADMITTED'), row?.sign_in_name ?? null, order.address)

@@ -1,6 +1,6 @@
 /**
  * Characters and words of what is asked; requests on a page, and those that are looked at for one; up to where it is counted how
- * often a word occurs. Messages that are read into the index at a time, how often it is looked for them, and up to where those that
+ * often a word occurs. Messages that are read into the index at a time, and up to where those that
  * wait are counted; words of one message, characters of a word and of a number that is one. Searches that one person saves,
  * characters of the name of one and bytes of what it asks.
  */
@@ -13,7 +13,6 @@ export const searchLimits = {
   indexedAtOnce: 20,
   /** Of a round, unless its first message is larger. */
   indexedBytesMax: 1_048_576,
-  indexEveryMs: 250,
   /** How many times as long as it worked the index rests. */
   restsFor: 4,
   awaitedCountedMax: 10_000,

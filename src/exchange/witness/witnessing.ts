@@ -9,7 +9,6 @@ import type { PolicyWitness } from '../../audit/witnessPolicy.ts'
 import { nameIn, vkeysInForce } from '../../trust/list.ts'
 import { type AuditHead, lastPending, readHead } from '../../store/audit.ts'
 import { inTransaction } from '../../store/failures.ts'
-import { listUnheard } from '../../store/peers.ts'
 import { closingHead, cosignedSizes, putCosignature } from '../../store/witness.ts'
 import { exchangeLimits } from '../limits.ts'
 import { isNewest } from '../newestHead.ts'
@@ -73,8 +72,7 @@ export function witnessing(node: Node, courier: Asking, nowMs: () => number): Wi
     (pauses.get(pauseOf(witness, head))?.untilMs ?? -Infinity) <= nowMs()
 
   /** Asks for the cosignatures that lack on a head. One of several keys that a witness has is enough. */
-  const askAll = async (head: SignedHead): Promise<boolean> => {
-    const { witnesses, sizeOf } = await cosignedBefore(node, head)
+  const askAll = async (head: SignedHead, { witnesses, sizeOf }: CosignedBefore): Promise<boolean> => {
     const asked = witnesses.filter((witness) => sizeOf(witness) < head.size && isDue(witness, head))
     const outcomes = await Promise.all(asked.map((witness) => ask(witness, head, sizeOf(witness))))
     return outcomes.includes(true)
@@ -92,8 +90,7 @@ export function witnessing(node: Node, courier: Asking, nowMs: () => number): Wi
    * Has the newest head cosigned again where nothing was logged for long. What waits for its place was logged before, and
    * would look as if it were dated back.
    */
-  const askAgain = async (head: SignedHead): Promise<void> => {
-    const { witnesses, sizeOf } = await cosignedBefore(node, head)
+  const askAgain = async (head: SignedHead, { witnesses, sizeOf }: CosignedBefore): Promise<void> => {
     const silent = witnesses.filter(
       (witness) => sizeOf(witness) === head.size && isSilent(witness, head) && isDue(witness, head),
     )
@@ -135,14 +132,19 @@ export function witnessing(node: Node, courier: Asking, nowMs: () => number): Wi
     },
     async round() {
       const head = await readHead(node.db)
-      if (head.size === 0 || (await standingOf(node, node.db)).isBehind) return false
+      const { isBehind, unheard } = await standingOf(node, node.db)
+      if (head.size === 0 || isBehind) return false
+      const before = (asked: SignedHead): Promise<CosignedBefore> => cosignedBefore(node, asked, unheard)
       const closed = await closingHead(node.db, head.log - 1)
-      let isCosigned = closed !== null && isListed(node, closed) && (await askAll(closed))
+      let isCosigned =
+        closed !== null && isListed(node, closed) && (await askAll(closed, await before(closed)))
       // A log that has just followed another still has the head of that one: its own is to be signed.
       // One that was signed before a pause of the node would have a time of after it, and what was noted last a place behind it.
       if (originOf(head) === node.logSigner(head.log).name && (await isNewest(node))) {
-        if (await askAll(head)) isCosigned = true
-        await askAgain(head)
+        const first = await before(head)
+        const isNew = await askAll(head, first)
+        isCosigned ||= isNew
+        await askAgain(head, isNew ? await before(head) : first)
       }
       await alarm(head)
       return isCosigned
@@ -160,14 +162,18 @@ interface CosignedBefore {
   readonly sizeOf: (witness: PolicyWitness) => number
 }
 
-async function cosignedBefore(node: Asker & Pick<Node, 'db'>, { log }: SignedHead): Promise<CosignedBefore> {
+async function cosignedBefore(
+  node: Asker & Pick<Node, 'db'>,
+  { log }: SignedHead,
+  unheard: ReadonlySet<string>,
+): Promise<CosignedBefore> {
   const { witnesses } = witnessPolicyOf(node)
   const keys = witnesses.map(({ verifier }) => encodeVerifierKey(verifier))
   const sizes = await cosignedSizes(node.db, log, keys)
   // A peer first tells what it has: of a log that went back, as a witness it could only say so, and nobody would be helped.
-  const unheard = witnessUrlsOf(node, await listUnheard(node.db))
+  const unheardUrls = witnessUrlsOf(node, [...unheard])
   return {
-    witnesses: witnesses.filter(({ url }) => url !== null && !unheard.has(url)),
+    witnesses: witnesses.filter(({ url }) => url !== null && !unheardUrls.has(url)),
     sizeOf: ({ name }) =>
       Math.max(
         ...witnesses

@@ -142,8 +142,15 @@ function signersInForce(
     }))
 }
 
+/** Read once of each certificate that an identity holds: the list is made anew each second, to be compared with what was signed. */
+const validFroms = new WeakMap<Buffer, string>()
+
 function validFromOf(certificate: Buffer): string {
-  return secondOf(new Date(new X509Certificate(certificate).validFrom))
+  const known = validFroms.get(certificate)
+  if (known !== undefined) return known
+  const validFrom = secondOf(new Date(new X509Certificate(certificate).validFrom))
+  validFroms.set(certificate, validFrom)
+  return validFrom
 }
 
 function publicJwk(kid: string, { kty, crv, x, y }: JWK): TrustList['encryptionKeys'][number]['jwk'] {

@@ -230,8 +230,8 @@ export const signInProofs: readonly Proof[] = [
   proof(
     signing(
       'signIn',
-      'await comparePassword(order.password, row?.password ?? null, asker)',
-      'row === null ? { isRight: false, isStale: false } : await comparePassword(order.password, row.password, asker)',
+      'await comparePassword(node, order.password, row?.password ?? null, asker)',
+      'row === null ? { isRight: false, isStale: false } : await comparePassword(node, order.password, row.password, asker)',
     ),
     onSignIn('attack 56: takes as long for a name that nobody has as for a wrong password'),
   ),

@@ -9,6 +9,27 @@ import { type World, twoStates } from '../../support/world.ts'
 
 const actor = { person: 'Example-Administrator', role: 'administrator', authority: 'vn.spp' }
 
+/** Who signs in at the desk of a world, as most tests want to say it. */
+function attemptsAt(worldNow: () => World) {
+  const db = () => worldNow().asking.node.node.db
+  /** So many failures before, in one statement. */
+  const failedBefore = (against: 'name' | 'all', what: string, count: number) =>
+    sql`insert into sign_in_failure (what, failures, last_at) values (
+      sha256(${Buffer.from(`${against}\0${what}`)}), ${count}, ${new Date()})`.execute(db())
+  const tried = async (
+    signInName: string,
+    password: string,
+    address = '192.0.2.1',
+    browser: string | null = null,
+  ) =>
+    await signIn(worldNow().asking.node.node, { signInName, password, address, countedAs: address, browser })
+  const codeOf = async (...order: Parameters<typeof tried>): Promise<string> => {
+    const result = await tried(...order)
+    return result.ok ? 'signed in' : result.code
+  }
+  return { failedBefore, tried, codeOf, forgetFailures: () => sql`delete from sign_in_failure`.execute(db()) }
+}
+
 describe('signing in at the desk', () => {
   let world: World
   let officer: SignedInClient
@@ -18,27 +39,10 @@ describe('signing in at the desk', () => {
   })
   after(() => world.close())
 
-  const forgetFailures = () => sql`delete from sign_in_failure`.execute(world.asking.node.node.db)
+  const { failedBefore, tried, codeOf, forgetFailures } = attemptsAt(() => world)
   beforeEach(forgetFailures)
-
-  /** So many failures before, in one statement: each look at a password takes a quarter of a second. */
-  const failedBefore = (against: 'name' | 'all', what: string, count: number) =>
-    sql`insert into sign_in_failure (what, failures, last_at) values (
-      sha256(${Buffer.from(`${against}\0${what}`)}), ${count}, ${new Date()})`.execute(
-      world.asking.node.node.db,
-    )
   /** What many addresses did. */
   const guessedBy = (signInName: string, count: number) => failedBefore('name', signInName, count)
-  const tried = async (
-    signInName: string,
-    password: string,
-    address = '192.0.2.1',
-    browser: string | null = null,
-  ) => await signIn(world.asking.node.node, { signInName, password, address, countedAs: address, browser })
-  const codeOf = async (...order: Parameters<typeof tried>): Promise<string> => {
-    const result = await tried(...order)
-    return result.ok ? 'signed in' : result.code
-  }
 
   it('leads to the desk whoever has the name and the password, and everybody else to where they can sign in', async () => {
     const page = await officer.get('/')
@@ -78,26 +82,6 @@ describe('signing in at the desk', () => {
       pages.push(text.replaceAll(signInName.replaceAll('"', '&quot;'), 'NAME'))
     }
     assert.equal(new Set(pages).size, 1)
-  })
-
-  it('attack 56: takes as long for a name that nobody has as for a wrong password', async () => {
-    const times = { unknown: [] as number[], wrong: [] as number[] }
-    for (let round = 0; round < 8; round += 1) {
-      await forgetFailures()
-      for (const [kind, name] of [
-        ['unknown', `nobody-${round}`],
-        ['wrong', officer.signInName],
-      ] as const) {
-        const begun = performance.now()
-        assert.equal(await codeOf(name, 'a wrong password'), 'PERSON_NOT_ADMITTED')
-        times[kind].push(performance.now() - begun)
-      }
-    }
-    const median = (of: number[]): number => of.toSorted((one, other) => one - other)[of.length / 2] ?? 0
-    const [unknown, wrong] = [median(times.unknown), median(times.wrong)]
-    assert.ok(unknown > 40, `a password is looked at in ${unknown} ms`)
-    // A look at the clock alone would be a hundredth of the other.
-    assert.ok(unknown / wrong > 0.6 && unknown / wrong < 1.6, `${unknown} ms and ${wrong} ms`)
   })
 
   it('is refused after five failures by one name from one place, also with the right password, and then again for the time told', async () => {
@@ -180,53 +164,6 @@ describe('signing in at the desk', () => {
       select from known_place join person on id = person where sign_in_name = ${signInName}`.execute(node.db)
     assert.equal(rows.length, 0)
     assert.equal(await codeOf(signInName, given.ok ? given.password : '', '203.0.113.90'), 'signed in')
-  })
-
-  it('is refused after twenty failures from one address, before a password is looked at', async () => {
-    await failedBefore('all', '198.51.100.7', 20 - 2)
-    for (let count = 0; count < 2; count += 1)
-      assert.equal(await codeOf(`nobody-${count}`, 'x', '198.51.100.7'), 'PERSON_NOT_ADMITTED')
-    const before = performance.now()
-    assert.equal(await codeOf(officer.signInName, officer.password, '198.51.100.7'), 'SIGN_IN_TOO_OFTEN')
-    assert.ok(performance.now() - before < 100)
-    assert.equal(await codeOf(officer.signInName, officer.password, '198.51.100.8'), 'signed in')
-  })
-
-  it('counts attempts at once as one after the other', async () => {
-    const codes = await Promise.all(Array.from({ length: 12 }, () => codeOf(officer.signInName, 'x')))
-    const countOf = (wanted: string): number => codes.filter((code) => code === wanted).length
-    // No more than four of one address have a place in the queue; what was not looked at does not count.
-    assert.equal(countOf('PERSON_NOT_ADMITTED') + countOf('NODE_BUSY'), 5)
-    assert.equal(countOf('SIGN_IN_TOO_OFTEN'), 7)
-  })
-
-  it('has places in its queue for people who are known, which no number of strangers takes', async () => {
-    const { signInName, password } = officer
-    const here = '203.0.113.200'
-    assert.equal(await codeOf(signInName, password, here), 'signed in')
-    const strangers = Array.from({ length: 60 }, (_, count) =>
-      codeOf(`nobody-${count}`, 'x', `203.0.113.${count}`),
-    )
-    // By then they stand in the queue.
-    await Promise.race(strangers)
-    const known = await codeOf(signInName, password, here)
-    const chosen = await officer.post('/password', {
-      current: 'x',
-      chosen: 'seven grey herons',
-      repeated: 'seven grey herons',
-    })
-    const codes = await Promise.all(strangers)
-    assert.ok(codes.includes('NODE_BUSY'))
-    assert.ok(codes.filter((code) => code === 'PERSON_NOT_ADMITTED').length >= 20)
-    assert.equal(known, 'signed in')
-    assert.equal(chosen.status, 422, 'looked at')
-  })
-
-  it('gives one address a few places in the queue, and others the rest', async () => {
-    const one = Array.from({ length: 19 }, (_, count) => codeOf(`nobody-${count}`, 'x', '203.0.113.7'))
-    const other = await codeOf(officer.signInName, officer.password, '203.0.113.8')
-    assert.equal((await Promise.all(one)).filter((code) => code === 'NODE_BUSY').length > 0, true)
-    assert.equal(other, 'signed in')
   })
 
   it('does not stand between a person who has signed in and another password, whatever strangers guess', async () => {
@@ -317,5 +254,97 @@ describe('signing in at the desk', () => {
       assert.equal(page.status, status, `${chosen}: ${page.text}`)
       assert.ok(page.text.includes(words), words)
     }
+  })
+})
+
+describe('a look at a password, at its cost in service,', () => {
+  let world: World
+  let officer: SignedInClient
+  before(async () => {
+    world = await twoStates(undefined, undefined, { ...withDesk, passwordsAsInService: true })
+    officer = await signedIn(world.asking, ['officer'])
+  })
+  after(() => world.close())
+
+  const { failedBefore, codeOf, forgetFailures } = attemptsAt(() => world)
+  beforeEach(forgetFailures)
+
+  it('takes 32 MiB three times over', async () => {
+    const { signInName, password } = officer
+    const { db } = world.asking.node.node
+    const kept = async () => {
+      const { rows } = await sql<{ password: string }>`
+        select password from person where sign_in_name = ${signInName}`.execute(db)
+      return rows[0]?.password ?? ''
+    }
+    assert.equal(await codeOf(signInName, password), 'signed in')
+    assert.match(await kept(), /^scrypt\$32768\$8\$3\$/)
+  })
+
+  it('attack 56: takes as long for a name that nobody has as for a wrong password', async () => {
+    const times = { unknown: [] as number[], wrong: [] as number[] }
+    for (let round = 0; round < 8; round += 1) {
+      await forgetFailures()
+      for (const [kind, name] of [
+        ['unknown', `nobody-${round}`],
+        ['wrong', officer.signInName],
+      ] as const) {
+        const begun = performance.now()
+        assert.equal(await codeOf(name, 'a wrong password'), 'PERSON_NOT_ADMITTED')
+        times[kind].push(performance.now() - begun)
+      }
+    }
+    const median = (of: number[]): number => of.toSorted((one, other) => one - other)[of.length / 2] ?? 0
+    const [unknown, wrong] = [median(times.unknown), median(times.wrong)]
+    assert.ok(unknown > 40, `a password is looked at in ${unknown} ms`)
+    // A look at the clock alone would be a hundredth of the other.
+    assert.ok(unknown / wrong > 0.6 && unknown / wrong < 1.6, `${unknown} ms and ${wrong} ms`)
+  })
+
+  it('is refused after twenty failures from one address, before a password is looked at', async () => {
+    await failedBefore('all', '198.51.100.7', 20 - 2)
+    for (let count = 0; count < 2; count += 1)
+      assert.equal(await codeOf(`nobody-${count}`, 'x', '198.51.100.7'), 'PERSON_NOT_ADMITTED')
+    const before = performance.now()
+    assert.equal(await codeOf(officer.signInName, officer.password, '198.51.100.7'), 'SIGN_IN_TOO_OFTEN')
+    assert.ok(performance.now() - before < 100)
+    assert.equal(await codeOf(officer.signInName, officer.password, '198.51.100.8'), 'signed in')
+  })
+
+  it('counts attempts at once as one after the other', async () => {
+    const codes = await Promise.all(Array.from({ length: 12 }, () => codeOf(officer.signInName, 'x')))
+    const countOf = (wanted: string): number => codes.filter((code) => code === wanted).length
+    // No more than four of one address have a place in the queue; what was not looked at does not count.
+    assert.equal(countOf('PERSON_NOT_ADMITTED') + countOf('NODE_BUSY'), 5)
+    assert.equal(countOf('SIGN_IN_TOO_OFTEN'), 7)
+  })
+
+  it('has places in its queue for people who are known, which no number of strangers takes', async () => {
+    const { signInName, password } = officer
+    const here = '203.0.113.200'
+    assert.equal(await codeOf(signInName, password, here), 'signed in')
+    const strangers = Array.from({ length: 60 }, (_, count) =>
+      codeOf(`nobody-${count}`, 'x', `203.0.113.${count}`),
+    )
+    // By then they stand in the queue.
+    await Promise.race(strangers)
+    const known = await codeOf(signInName, password, here)
+    const chosen = await officer.post('/password', {
+      current: 'x',
+      chosen: 'seven grey herons',
+      repeated: 'seven grey herons',
+    })
+    const codes = await Promise.all(strangers)
+    assert.ok(codes.includes('NODE_BUSY'))
+    assert.ok(codes.filter((code) => code === 'PERSON_NOT_ADMITTED').length >= 20)
+    assert.equal(known, 'signed in')
+    assert.equal(chosen.status, 422, 'looked at')
+  })
+
+  it('gives one address a few places in the queue, and others the rest', async () => {
+    const one = Array.from({ length: 19 }, (_, count) => codeOf(`nobody-${count}`, 'x', '203.0.113.7'))
+    const other = await codeOf(officer.signInName, officer.password, '203.0.113.8')
+    assert.equal((await Promise.all(one)).filter((code) => code === 'NODE_BUSY').length > 0, true)
+    assert.equal(other, 'signed in')
   })
 })
