@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { verifyBundles } from '../../../src/audit/bundle/verify.ts'
+import { tellReport } from '../../../src/cli/reportInWords.ts'
 import { findingsIn, one } from '../../support/busyWorld.ts'
 import { exportPaper } from '../../support/paperBundle.ts'
 import { proofsBy } from '../../support/paperProof.ts'
@@ -31,6 +32,20 @@ describe('the proofs of a bundle', () => {
     later()
     const { exit, findings, facts } = await verifyBundles(both())
     assert.deepEqual([exit, findings, facts.map(({ proven }) => proven)], [0, [], [3, 0]])
+  })
+
+  it('are told beside the receipts for which there is none, so that each number is of something', async () => {
+    await say(world, { by: qa, request: one, type: 'acknowledgement' })
+    proofs.delete([...proofs.keys()].at(-1) ?? '')
+    const report = await verifyBundles([{ name: 'vn', files: exportPaper(world, vn, { proofs }) }])
+    const [facts] = report.facts
+    assert.deepEqual([facts?.messages, facts?.receipts, facts?.received, facts?.proven], [4, 4, 3, 2])
+    const lines: string[] = []
+    tellReport(report, { say: (line) => lines.push(line) })
+    assert.match(
+      lines.join('\n'),
+      /4 messages, 4 receipts, 3 of them received; 2 of those received are proven to be in the log of the other side; for the other 1 this bundle has no proof$/m,
+    )
   })
 
   it('attack 47: a receiver that drops what it gave a receipt for, with all its entries, has signed two pasts', async () => {
