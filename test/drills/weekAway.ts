@@ -46,15 +46,60 @@ async function play(ground: Ground): Promise<void> {
     await stopAll([stage[state]])
     if (state === 'VN') await startSide(stage.QA)
   }
-  await setClock(clock, new Date(Date.now() + daysAway * dayMs))
+  await bothWait(stage)
+  const back = new Date(Date.now() + daysAway * dayMs)
+  await setClock(clock, back)
   await Promise.all(both.map(startSide))
   const at = performance.now()
   await allLeft(stage)
   say(
     `  away: both for ${daysAway} days with ${lonely.length} messages that waited; all had their receipts ${seconds(performance.now() - at)} after both were back`,
   )
+  await listsRenewed(ground, stage, back)
   await sameDue(ground, stage)
   await checkAll(ground, stage, { ...load, orders: [...load.orders, ...lonely] })
+}
+
+/** While both are away, each has something for the other. */
+async function bothWait(stage: Stage): Promise<void> {
+  await withNodes(
+    states.map((state) => stage[state]),
+    async (nodes) => {
+      for (const { node } of nodes) {
+        const waiting = await node.db.selectFrom('outbox').select('digest').execute()
+        if (waiting.length < 5) throw new Broken(`only ${waiting.length} messages of ${node.state} wait`)
+      }
+    },
+  )
+}
+
+/** Lists of revoked certificates last for two days: each State has signed another since it is back, and has that of the other. */
+async function listsRenewed({ say }: Ground, stage: Stage, back: Date): Promise<void> {
+  await withNodes(
+    states.map((state) => stage[state]),
+    async (nodes) => {
+      for (const { node } of nodes) {
+        for (const state of states) {
+          await until(`${node.state} has a new list of revoked certificates of ${state}`, async () => {
+            const rows = await node.db
+              .selectFrom('revocation_list')
+              .select('this_update')
+              .where('state', '=', state)
+              .where('next_update', '>', node.now())
+              .execute()
+            // Their times have whole seconds.
+            return rows.some(({ this_update }) => this_update.getTime() >= back.getTime() - 1_000)
+          })
+          const opened = state === node.state ? node.trust.own() : node.trust.peer(state)
+          if (opened === null || Date.parse(opened.list.nextUpdate) <= node.now().getTime())
+            throw new Broken(`the trust list of ${state} has run out at ${node.state}`)
+        }
+      }
+    },
+  )
+  say(
+    '  found: both have signed new lists of revoked certificates, and have that of the other; trust lists count',
+  )
 }
 
 async function allLeft(stage: Stage): Promise<void> {
@@ -81,7 +126,7 @@ async function sameDue({ say }: Ground, stage: Stage): Promise<void> {
   const lists = await Promise.all(
     states.map((state) => typed(stage[state], 'due', '--within', '400', '--json', '--as', 'Example-A')),
   )
-  const [ours = '', theirs = ''] = lists.map(({ json }) => {
+  const [ours = [], theirs = []] = lists.map(({ json }) => {
     const due = json.due as readonly {
       readonly request: string
       readonly clocks: object
@@ -90,8 +135,12 @@ async function sameDue({ say }: Ground, stage: Stage): Promise<void> {
     const clocks = due.map(({ request, clocks: those, obligations }) =>
       JSON.stringify([request, those, obligations]),
     )
-    return clocks.sort().join('\n')
+    return clocks.sort()
   })
-  if (ours !== theirs) throw new Broken(`the two nodes count other days:\n${ours}\n${theirs}`)
-  say(`  found: rogatory due says the same on both sides, of ${ours.split('\n').length} requests`)
+  if (ours.join('\n') !== theirs.join('\n'))
+    throw new Broken(`the two nodes count other days:\n${ours.join('\n')}\n${theirs.join('\n')}`)
+  const requests = states.flatMap((state) => stage[state].requests).length
+  if (ours.length !== requests)
+    throw new Broken(`rogatory due tells of ${ours.length} requests, and ${requests} are under way`)
+  say(`  found: rogatory due says the same on both sides, of ${ours.length} requests`)
 }
