@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { setClock } from '../../src/cli/demo/calendar.ts'
+import type { OpenNode } from '../../src/opening.ts'
 import { until } from '../support/world.ts'
 import { checkAll } from './check.ts'
 import { newCluster } from './cluster.ts'
@@ -60,14 +61,21 @@ async function play(ground: Ground): Promise<void> {
   await checkAll(ground, stage, { ...load, orders: [...load.orders, ...lonely] })
 }
 
+/** Messages that have not left, and those that are not signed yet because the peer has not told what it has. */
+async function waitingAt({ db }: OpenNode['node']): Promise<number> {
+  const queued = await db.selectFrom('outbox').select('digest').execute()
+  const drafts = await db.selectFrom('draft').select('id').where('stage', '=', 'sending').execute()
+  return queued.length + drafts.length
+}
+
 /** While both are away, each has something for the other. */
 async function bothWait(stage: Stage): Promise<void> {
   await withNodes(
     states.map((state) => stage[state]),
     async (nodes) => {
       for (const { node } of nodes) {
-        const waiting = await node.db.selectFrom('outbox').select('digest').execute()
-        if (waiting.length < 5) throw new Broken(`only ${waiting.length} messages of ${node.state} wait`)
+        const waiting = await waitingAt(node)
+        if (waiting < 5) throw new Broken(`only ${waiting} messages of ${node.state} wait`)
       }
     },
   )
@@ -113,7 +121,7 @@ async function allLeft(stage: Stage): Promise<void> {
             const waiting = await node.db.selectFrom('outbox').select(['status', 'last_code']).execute()
             if (waiting.some(({ status }) => status === 'dead'))
               throw new Broken(`${node.state} has given a message up after a week`)
-            return waiting.length === 0
+            return (await waitingAt(node)) === 0
           },
           90_000,
         )

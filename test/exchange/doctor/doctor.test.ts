@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { X509Certificate, generateKeyPairSync } from 'node:crypto'
-import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { noteVerifier } from '../../../src/audit/note.ts'
@@ -140,6 +140,15 @@ describe('the doctor', () => {
       assert.equal(findingsOf(ran).at(-1)?.code, code)
     })
   }
+
+  it('CONFIG_INVALID: a secret has become open to others while the node was up', async () => {
+    const file = join(folder, 'open')
+    await writeFile(file, 'a passphrase that others can read', { mode: 0o644 })
+    await chmod(file, 0o644)
+    const [found, ...others] = findingsOf(await elsewhere({ ROGATORY_PASSPHRASE_FILE: file }))
+    assert.deepEqual([found?.code, others], ['CONFIG_INVALID', []])
+    assert.match(found?.words ?? '', /is open to everybody on this machine .*chmod o=/)
+  })
 
   it('NODE_CANNOT_OPEN: a file that the settings name cannot be read as what it is', async () => {
     const file = join(folder, 'roots.pem')
