@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { secretIn } from './secretSetting.ts'
 import { type Settings, fileNameOf, namesOf } from './setting.ts'
 
@@ -49,6 +50,8 @@ export interface DatabaseSetting {
   readonly sequencerDatabaseUrl?: string
   /** The same database past a pooler to which the two others lead; absent: they lead to the server itself. */
   readonly directDatabaseUrl?: string
+  /** Files that hold one of these addresses. */
+  readonly databaseUrlFiles?: readonly string[]
   /** How many connections this process holds at most, beside those that wait for signals, stand for it, and sequence. */
   readonly databaseConnections?: number
 }
@@ -67,6 +70,10 @@ export function readDatabase(
   const databaseUrl = urlIn(databaseSettings.url)
   const sequencerDatabaseUrl = urlIn(databaseSettings.sequencerUrl)
   const directDatabaseUrl = urlIn(databaseSettings.directUrl)
+  const databaseUrlFiles = [databaseSettings.url, databaseSettings.sequencerUrl, databaseSettings.directUrl]
+    .map((name) => env[fileNameOf(name)])
+    .filter((file) => file !== undefined)
+    .map((file) => resolve(file))
   const databaseConnections = readConnections(env[databaseSettings.connections], problems)
   if (databaseUrl === undefined) {
     if (sequencerDatabaseUrl !== undefined)
@@ -79,6 +86,7 @@ export function readDatabase(
     ...(databaseUrl === undefined || sequencerDatabaseUrl === undefined ? {} : { sequencerDatabaseUrl }),
     ...(databaseUrl === undefined || directDatabaseUrl === undefined ? {} : { directDatabaseUrl }),
     ...(databaseConnections === undefined ? {} : { databaseConnections }),
+    ...(databaseUrlFiles.length === 0 ? {} : { databaseUrlFiles }),
   }
 }
 

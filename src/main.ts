@@ -35,6 +35,7 @@ import { listen, stopListening } from './listening.ts'
 import { refuseUnfitPlace } from './exhibitPlace.ts'
 import { uploadsOf } from './exchange/uploads/uploads.ts'
 import { startWorker } from './exchange/worker.ts'
+import { secretWatch } from './secretFiles.ts'
 import { createApp } from './web/app.ts'
 import { createPort } from './web/port.ts'
 import { strangersAtPort } from './web/strangers.ts'
@@ -126,8 +127,10 @@ export async function startNode(
     log.error({ ...request, reason: String(reason) }, 'a request broke'),
   )
   const server = createPort(app, services.strangers, tls.port)
+  const watchSecrets = secretWatch(config, log)
   const watching = startWorker({
     round: async () => {
+      watchSecrets()
       await tls.refresh()
       return false
     },

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import type { Config } from './config.ts'
+import type { NodeLog } from './exchange/node.ts'
 import { openTo } from './store/openTo.ts'
 
 /** The files that the settings name and whose content nobody but the node may know. */
@@ -20,9 +21,24 @@ export function secretFilesOf({
 }
 
 /** What is wrong with the modes of those that are there, in words for the operator; whoever reads them says which are not. */
-export function openSecrets(config: Config): readonly string[] {
-  return secretFilesOf(config).flatMap((file) => {
+export function openSecrets(files: readonly string[]): readonly string[] {
+  return files.flatMap((file) => {
     const found = statSync(file, { throwIfNoEntry: false })
     return found?.isFile() === true ? (openTo(file, found.mode) ?? []) : []
   })
+}
+
+/** Looks, each time it is called, whether secrets of a node in service have become open to others, and says once what has changed. */
+export function secretWatch(config: Config, log: Pick<NodeLog, 'info' | 'error'>): () => void {
+  const files = [...(config.databaseUrlFiles ?? []), ...secretFilesOf(config)]
+  let told = ''
+  return () => {
+    const found = openSecrets(files)
+    const words = found.join('; ')
+    if (words === told) return
+    told = words
+    if (found.length > 0)
+      log.error({ code: 'SECRET_OPEN', reason: words }, 'a secret of this node is open to others')
+    else log.info({}, 'no secret of this node is open to others any more')
+  }
 }

@@ -3,7 +3,7 @@ import { ConfigError, schemasFolderIn } from '../config.ts'
 import { ExportTooLarge } from '../exchange/exportTooLarge.ts'
 import { SchemasError, addOwnSchemas } from '../ownSchemas.ts'
 import { programVersion } from '../programVersion.ts'
-import { isConnectionError } from '../store/failures.ts'
+import { isConnectionError, whyNothingIsTaken } from '../store/failures.ts'
 import { IdentityError } from '../store/identity/identityError.ts'
 import { DatabaseError } from '../store/ownDatabase.ts'
 import type { AddCommand } from './addCommand.ts'
@@ -111,6 +111,12 @@ function report(reason: unknown, terminal: Terminal, json: boolean): number {
   return failure.exitCode
 }
 
+const whyUnavailable = {
+  away: 'The database cannot be reached',
+  full: 'The disk of the database is full, and nothing was done; try again once there is room',
+  readOnly: 'The database may only be read at the moment, and nothing was done; try again later',
+} as const
+
 function asFailure(reason: unknown): CommandFailure {
   if (reason instanceof CommandFailure) return reason
   const message = reason instanceof Error ? reason.message : String(reason)
@@ -129,7 +135,7 @@ function asFailure(reason: unknown): CommandFailure {
     return new CommandFailure(
       exitCodes.unavailable,
       'DATABASE_UNAVAILABLE',
-      `The database cannot be reached: ${message}`,
+      `${whyUnavailable[whyNothingIsTaken(reason) ?? 'away']}: ${message}`,
     )
   }
   return new CommandFailure(exitCodes.failed, 'FAILED', message)

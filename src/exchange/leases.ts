@@ -34,7 +34,7 @@ export interface Leases {
   onTaken(taken: () => void): void
   /**
    * Does something that one process of the node does at a time with one thing, while this one has the lease of that thing. Waits
-   * for another that has it; undefined where that takes too long.
+   * for another that has it; undefined where that takes too long. Within a process whoever calls it takes turns.
    */
   alone<Outcome>(
     thing: string,
@@ -85,6 +85,9 @@ export function keepLeases(of: LeasesOf, nowMs: () => number): Leases {
   const draw = (): number => randomInt(1, 2 ** 31 - 1)
   let self = { id: draw(), place: place.slice(0, 300), version, form: newestForm }
   let hasStood = false
+  let stands = false
+  /** How often all that was held was given up: what was asked for before that, and is answered after it, says nothing. */
+  let doubts = 0
   const held = new Map<string, Held>()
   const things = new Set<string>()
   const listeners = new Set<() => void>()
@@ -92,17 +95,25 @@ export function keepLeases(of: LeasesOf, nowMs: () => number): Leases {
   let up = { versions: 1, others: 0 }
   let isHandedOver = false
   let isClosing = false
-  presence.onEnd(() => held.clear())
+  const disbelieve = (): void => {
+    stands = false
+    doubts += 1
+    held.clear()
+  }
+  presence.onEnd(disbelieve)
 
   const isHeld = (name: string): boolean => {
     const lease = held.get(name)
     return lease !== undefined && lease.untilMs > nowMs() && lease.untilWallMs > node.machineNow().getTime()
   }
 
+  /** Who does not stand by its number is gone to all others, who have what it takes at once: it asks for nothing. */
   const take = async (names: readonly string[]): Promise<boolean> => {
-    const forMs = leaseMs - marginMs
+    if (!stands) return false
+    const [forMs, doubtsBefore] = [leaseMs - marginMs, doubts]
     const until = { untilMs: nowMs() + forMs, untilWallMs: node.machineNow().getTime() + forMs }
     const taken = await takeLeases(node.db, self.id, names, leaseMs)
+    if (doubts !== doubtsBefore) return false
     let isNew = false
     for (const name of names) {
       const fence = taken.get(name)
@@ -115,11 +126,10 @@ export function keepLeases(of: LeasesOf, nowMs: () => number): Leases {
     return isNew
   }
 
-  /** Who does not stand by its number looks to others as if it were gone. */
   const stand = async (): Promise<boolean> => {
-    let stands = await presence.standBy(self.id)
-    if (stands !== 'stands') held.clear()
-    if (stands === 'taken') {
+    let stood = await presence.standBy(self.id)
+    if (stood !== 'stands') disbelieve()
+    if (stood === 'taken') {
       const { id: before } = self
       self = { ...self, id: draw() }
       node.log.warn(
@@ -130,10 +140,11 @@ export function keepLeases(of: LeasesOf, nowMs: () => number): Leases {
       // are taken up by whoever finds it gone.
       if (hasStood) await leaveAll(before)
       hasStood = false
-      stands = await presence.standBy(self.id)
+      stood = await presence.standBy(self.id)
     }
-    hasStood ||= stands === 'stands'
-    return stands === 'stands'
+    stands = stood === 'stands'
+    hasStood ||= stands
+    return stands
   }
 
   const leaveAll = async (id: number): Promise<void> => {
@@ -155,23 +166,25 @@ export function keepLeases(of: LeasesOf, nowMs: () => number): Leases {
     if (forgotten.length > 0) signals.notify('rogatory_outbox')
   }
 
+  /** What a beat is asking for: its answer is believed, so nothing that it names is given back before it has come. */
+  let taking: Promise<boolean> = Promise.resolve(false)
   const beat = async (): Promise<void> => {
     // A database that went back is left as it was found.
     if (isClosing || (await standing()).isBehind) return
     await hearing.begin()
     if (!(await stand())) return
     up = await sayAlive(node.db, self, leaseMs)
-    const isNew = await take([...(isHandedOver ? [] : of.jobs), ...things])
+    taking = take([...(isHandedOver ? [] : of.jobs), ...things])
+    const isNew = await taking
     await forgetOthers()
     await rememberHead(node)
     if (isNew) for (const tell of listeners) tell()
   }
 
   let isFailing = false
-  let beatNow: Promise<void> = Promise.resolve()
   const beatOrTell = async (): Promise<void> => {
     try {
-      await (beatNow = beat())
+      await beat()
       isFailing = false
     } catch (reason) {
       // Once: what is wrong with the database is said elsewhere, and it may be away for long.
@@ -201,15 +214,18 @@ export function keepLeases(of: LeasesOf, nowMs: () => number): Leases {
     onTaken: (taken) => void listeners.add(taken),
     async alone(thing, work) {
       const endMs = nowMs() + waitMs
+      while (!isHeld(thing)) {
+        if (nowMs() > endMs || isClosing) return undefined
+        await take([thing])
+        if (!isHeld(thing)) await letPass(lookMs)
+      }
+      // Renewed by the beats from now on.
       things.add(thing)
       try {
-        while (!isHeld(thing) && !(await take([thing]).then(() => isHeld(thing)))) {
-          if (nowMs() > endMs || isClosing) return undefined
-          await letPass(lookMs)
-        }
         return await work(() => isHeld(thing))
       } finally {
         things.delete(thing)
+        await taking.catch(() => undefined)
         held.delete(thing)
         // If the process dies here: the lease runs out.
         await leaveLeases(node.db, self.id, [thing]).catch(() => undefined)
@@ -223,8 +239,8 @@ export function keepLeases(of: LeasesOf, nowMs: () => number): Leases {
     async handOver() {
       if (up.others === 0) return
       isHandedOver = true
-      // One that is under way may take them once more.
-      await beatNow.catch(() => undefined)
+      // A beat that is under way may take them once more.
+      await taking.catch(() => undefined)
       for (const job of of.jobs) held.delete(job)
       try {
         await leaveLeases(node.db, self.id, of.jobs)
@@ -237,7 +253,7 @@ export function keepLeases(of: LeasesOf, nowMs: () => number): Leases {
       isClosing = true
       deaf?.()
       await beating?.close()
-      held.clear()
+      disbelieve()
       try {
         if ((await standing()).isBehind) return
         await leaveProcess(node.db, self.id)

@@ -68,12 +68,22 @@ export function isDeadlock(reason: unknown): boolean {
   return codeOf(reason) === '40P01'
 }
 
+/** SQLSTATE of a server that answers and takes nothing for now, whatever it is given. */
+const takesNothing = { '53100': 'full', '25006': 'readOnly' } as const
+
+/** Why a database that answers takes nothing for now: its disk is full, or it may only be read; null: neither. */
+export function whyNothingIsTaken(reason: unknown): (typeof takesNothing)[keyof typeof takesNothing] | null {
+  const code = codeOf(reason)
+  return code in takesNothing ? takesNothing[code as keyof typeof takesNothing] : null
+}
+
 /**
- * True when the database could not be reached or went away, so that the same work may succeed later and nothing is
- * wrong with it. After a lost COMMIT nobody knows whether it happened: look before doing it again.
+ * True when the database could not be reached, went away, or takes nothing for now, so that the same work may succeed later and
+ * nothing is wrong with it. After a lost COMMIT nobody knows whether it happened: look before doing it again.
  */
 export function isConnectionError(reason: unknown): boolean {
   if (reason instanceof AbortedTransactionError) return false
+  if (whyNothingIsTaken(reason) !== null) return true
   const code = codeOf(reason)
   if (/^(08...|57P0[1-5]|53[0-9]{3})$/.test(code)) return true
   // A socket that is not there is ENOENT as well, and so is any file: the system call tells them apart.

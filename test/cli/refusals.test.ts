@@ -213,6 +213,33 @@ describe('what the commands refuse', () => {
     refuses(await runProcess(env, ['inbox', '--json']), 69, 'DATABASE_UNAVAILABLE')
   })
 
+  it('ends with 69 where the disk of the database is full, or it may only be read, says which, and has done nothing', async () => {
+    const { db } = vn.database
+    const sent = async (): Promise<number> =>
+      (await db.selectFrom('message').select('digest').execute()).length
+    const before = await sent()
+    for (const [state, words] of [
+      ['53100', /^The disk of the database is full, and nothing was done/],
+      ['25006', /^The database may only be read at the moment, and nothing was done/],
+    ] as const) {
+      await sql
+        .raw(
+          `create function take_nothing() returns trigger language plpgsql as $$
+          begin
+            raise exception 'takes nothing' using errcode = '${state}';
+          end $$`,
+        )
+        .execute(db)
+      await sql`create trigger take_nothing before insert on message for each statement execute function take_nothing()`.execute(
+        db,
+      )
+      const ran = await run(vn, 'act', id, 'status-request', ...officer, '--json')
+      await sql`drop function take_nothing cascade`.execute(db)
+      assert.match(String(refuses(ran, 69, 'DATABASE_UNAVAILABLE').json.message), words)
+    }
+    assert.equal(await sent(), before)
+  })
+
   it('says what waits while the peer is away, and sends it again when a person says so', async () => {
     await qa.node.close()
     const sent = await run(vn, 'act', id, 'status-request', ...officer, '--wait', '0.3', '--json')

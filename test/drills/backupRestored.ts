@@ -29,6 +29,8 @@ async function play(ground: Ground): Promise<void> {
   await pause(5_000 * share)
   await load.stop()
   await allLeft(stage)
+  if (load.acknowledged('QA') === 0 || load.acknowledged() === had)
+    throw new Broken('nothing was said that the backup lacks')
   const neverLeft = await sayUnheard(stage)
   await stopAll([stage.QA])
   say(
@@ -42,7 +44,7 @@ async function play(ground: Ground): Promise<void> {
   await goOnAfterLoss(ground, stage.QA)
   const lost = new Set(neverLeft.orders)
   const all = { ...load, orders: [...load.orders, ...lost] }
-  await checkAll(ground, stage, all, { restored: 'QA', mayLack: (order) => lost.has(order) })
+  await checkAll(ground, stage, all, { restored: 'QA', isLost: (order) => lost.has(order) })
 }
 
 async function backUp(side: Side, file: string): Promise<string> {

@@ -1,11 +1,13 @@
 import { join } from 'node:path'
 import { setClock } from '../../src/cli/demo/calendar.ts'
 import { messageIn } from '../../src/exchange/stored.ts'
+import type { Finding, Report } from '../../src/audit/bundle/report.ts'
 import type { Message } from '../../src/message/generated/types.ts'
 import type { OpenNode } from '../../src/opening.ts'
 import { listRecord } from '../../src/store/messages.ts'
 import { listRequestIds } from '../../src/store/requests.ts'
 import { listUnheard } from '../../src/store/peers.ts'
+import type { Ran } from '../cli/commandLine.ts'
 import { type BothSides, type OpenSide, logOf } from '../support/talk.ts'
 import { assertSame } from '../support/twoSides.ts'
 import { until } from '../support/world.ts'
@@ -17,8 +19,8 @@ import { type Stage, type StateName, startSide, states, stopAll, typed, withNode
 export interface Expected {
   /** This State went back to a backup: its log says so, and what was in it alone is lost. */
   readonly restored?: StateName
-  /** Orders that may be nowhere, because they had left nobody. */
-  readonly mayLack?: (order: Order) => boolean
+  /** Orders that are nowhere any more, because they had left nobody. */
+  readonly isLost?: (order: Order) => boolean
 }
 
 const restMs = 120_000
@@ -44,7 +46,7 @@ export async function checkAll(
       throw new Broken(`the two records are not the same: ${String(reason)}`)
     })
     say('  found: both nodes hold the same records, each state is what its messages say')
-    if (expected.restored === undefined) await checkOnce(ground, nodes)
+    await checkOnce(ground, nodes)
   })
   await moveClock(ground, stage)
   await checkByCommands(ground, stage, expected)
@@ -115,19 +117,24 @@ async function checkOrders(
   { say }: Ground,
   nodes: readonly OpenNode[],
   load: Load,
-  { mayLack = () => false }: Expected,
+  { isLost = () => false }: Expected,
 ): Promise<void> {
   const held = await Promise.all(nodes.map(messagesByWords))
   const faults: string[] = []
   const lacking: Order[] = []
   for (const order of load.orders) {
     const times = held.map((byWords) => byWords.get(order.words)?.length ?? 0)
-    if (times.every((count) => count === 0) && mayLack(order)) lacking.push(order)
-    else if (times.some((count) => count !== 1) && (order.acknowledged || times.some((count) => count > 0)))
+    if (isLost(order)) {
+      lacking.push(order)
+      if (times.some((count) => count > 0)) faults.push(`"${order.words}" is there, and had left nobody`)
+    } else if (times.some((count) => count !== 1) && (order.acknowledged || times.some((count) => count > 0)))
       faults.push(`"${order.words}" is ${times.join(' and ')} times there, asked ${order.attempts} times`)
     else if (!order.acknowledged)
       faults.push(`"${order.words}" was never acknowledged, asked ${order.attempts} times`)
   }
+  for (const state of new Set(load.orders.map((order) => order.state)))
+    if (load.acknowledged(state) === 0) faults.push(`no order of ${state} was acknowledged`)
+  if (load.orders.length === 0) faults.push('nobody has asked for anything')
   if (faults.length > 0)
     throw new Broken(`${faults.length} of ${load.orders.length} orders:\n${faults.slice(0, 10).join('\n')}`)
   const acknowledged = load.orders.filter((order) => order.acknowledged).length - lacking.length
@@ -166,7 +173,8 @@ async function moveClock(ground: Ground, stage: Stage): Promise<void> {
   await Promise.all(sides.map(startSide))
 }
 
-async function checkByCommands({ say, folder }: Ground, stage: Stage, { restored }: Expected): Promise<void> {
+async function checkByCommands(ground: Ground, stage: Stage, { restored }: Expected): Promise<void> {
+  const { say, folder } = ground
   const bundles: string[] = []
   for (const state of states) {
     const side = stage[state]
@@ -188,9 +196,49 @@ async function checkByCommands({ say, folder }: Ground, stage: Stage, { restored
       throw new Broken(`rogatory export of ${state}: ${exported.out} ${exported.beside}`)
     bundles.push(out)
   }
-  const verified = await typed(stage.VN, 'verify', ...bundles)
-  if (verified.code !== (restored === undefined ? 0 : 10))
-    throw new Broken(`rogatory verify: exit code ${verified.code}\n${verified.out}`)
-  const lines = verified.out.trim().split('\n')
-  say(`  found: rogatory verify of both bundles: exit code ${verified.code}, "${lines.at(-1) ?? ''}"`)
+  checkVerified(ground, await typed(stage.VN, 'verify', ...bundles, '--json'), restored)
+}
+
+type Verdict = Pick<Report, 'exit' | 'findings' | 'more' | 'compared'>
+
+/**
+ * What `rogatory verify` finds of a State that went back to a backup, and nothing else: that entries of its log are lost, by what its own
+ * node had signed, and by a head of it that the other has.
+ */
+const findingsOfLoss = [
+  /^[^ ]+ had [0-9]+ entries when its database went back: entries ([0-9]+) to [0-9]+ of it are lost$/,
+  /^of [^ ]+ it has ([0-9]+) entries left, and [^ ]+ has \([^)]+\) a head of [0-9]+(, cosigned at [^ ]+)?: entries \1 to [0-9]+ of it are lost$/,
+] as const
+
+/** For each of these by name: the first entry that is lost, as often as that is told. */
+function lossesIn(findings: readonly Finding[], restored: StateName): readonly (readonly string[])[] {
+  return findingsOfLoss.map((form) =>
+    findings.flatMap(({ severity, bundle, what }) => {
+      const isOfIt = severity === 'incomplete' && bundle.endsWith(`bundle-${restored.toLowerCase()}`)
+      return isOfIt ? (form.exec(what)?.slice(1, 2) ?? []) : []
+    }),
+  )
+}
+
+/** Every finding is read: those that a loss leaves are there, and no others. */
+function checkVerified({ say }: Ground, verified: Ran, restored: Expected['restored']): void {
+  const { exit, findings, more, compared } = verified.json as unknown as Verdict
+  const losses = restored === undefined ? [] : lossesIn(findings, restored)
+  const isLossTold =
+    losses.every(({ length }) => length === 1) &&
+    new Set(losses.flat()).size === (restored === undefined ? 0 : 1)
+  const wanted = restored === undefined ? 0 : 10
+  if (
+    verified.code !== wanted ||
+    exit !== wanted ||
+    !isLossTold ||
+    findings.length !== losses.length ||
+    more > 0
+  )
+    throw new Broken(`rogatory verify: exit code ${verified.code}\n${JSON.stringify(findings, null, 1)}`)
+  const messages = compared.reduce((sum, one) => sum + one.messages, 0)
+  if (messages === 0) throw new Broken('rogatory verify has held no message of one side against the other')
+  say(
+    `  found: rogatory verify of both bundles: exit code ${verified.code}, ${messages} messages held against each other, ${findings.map(({ what }) => what).join('; ') || 'no finding'}`,
+  )
 }

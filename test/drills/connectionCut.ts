@@ -4,16 +4,17 @@ import { newCluster } from './cluster.ts'
 import { type Cut, openCutter } from './cutter.ts'
 import { Broken, type Drill, type Ground, pause } from './drill.ts'
 import { otherwiseInWords, startLoad } from './load.ts'
-import { openStage } from './stage.ts'
+import { openStage, states } from './stage.ts'
 
 /** Of a post with one message, and of its answer, with the heads; several messages in a post are more. */
-const bytesOf = { there: 14_000, back: 3_000 } as const
+const bytesOf = { there: 12_000, back: 2_400 } as const
 const cutsOfEachUsual = 20
+const patienceMs = 180_000
 
 /** The connection between the nodes is reset after each number of bytes. */
 export const connectionCut: Drill = {
   name: 'connection-cut',
-  does: 'resets connections to a node after every range of bytes, of what is posted and of what is answered',
+  does: 'resets connections to either node after every range of bytes, of what is posted and of what is answered',
   lacks: () => Promise.resolve(null),
   play,
 }
@@ -21,32 +22,45 @@ export const connectionCut: Drill = {
 async function play(ground: Ground): Promise<void> {
   const { say, share } = ground
   const cluster = await newCluster(ground, 'both')
-  const cutter = await openCutter()
-  ground.atEnd(() => cutter.close())
+  const cutters = { VN: await openCutter(), QA: await openCutter() }
+  const each = states.map((state) => ({ state, cutter: cutters[state] }))
+  for (const { cutter } of each) ground.atEnd(() => cutter.close())
   const stage = await openStage(ground, {
     clusters: { VN: cluster, QA: cluster },
     publishedUrlOf: (state, port) => {
-      if (state === 'VN') return `http://127.0.0.1:${port}`
-      cutter.port = port
-      return cutter.url
+      cutters[state].port = port
+      return cutters[state].url
     },
   })
-  const { cuts, made } = cutter
-  cuts.push(...spread(ground, Math.ceil(cutsOfEachUsual * share)))
-  const wanted = cuts.length
+  const ofEach = Math.ceil(cutsOfEachUsual * share)
+  const wanted = spread(ground, ofEach)
+  for (const { cutter } of each) cutter.cuts.push(...wanted)
   const load = startLoad(stage, { atOnce: 4, pauseMs: 50 })
-  await until('every cut was tried', () => cuts.length === 0, 100_000).catch(() => {
-    throw new Broken(`${cuts.length} of ${wanted} cuts were not tried in 100 s; ${otherwiseInWords(load)}`)
+  await until(
+    'every cut was made',
+    () => each.every(({ cutter }) => cutter.made.length === wanted.length),
+    patienceMs,
+  ).catch(() => {
+    const lacking = each.flatMap(({ state, cutter }) =>
+      lacks(wanted, cutter.made).map(({ direction, bytes }) => `to ${state}, ${direction}, byte ${bytes}`),
+    )
+    throw new Broken(`cuts that were not made: ${lacking.join('; ')}; ${otherwiseInWords(load)}`)
   })
   await pause(2_000)
   await load.stop()
-  if (made.length < wanted / 2) throw new Broken(`${made.length} of ${wanted} connections were cut`)
-  const most = { there: 0, back: 0 }
-  for (const { direction, bytes } of made) most[direction] = Math.max(most[direction], bytes)
-  say(
-    `  cut: ${made.length} connections to QA (${wanted - made.length} ended before they had come so far), up to byte ${most.there} of what was posted and ${most.back} of what was answered; ${cutter.passed} others were let through`,
-  )
+  for (const { state, cutter } of each) {
+    const most = { there: 0, back: 0 }
+    for (const { direction, bytes } of cutter.made) most[direction] = Math.max(most[direction], bytes)
+    say(
+      `  cut: ${cutter.made.length} connections to ${state}, ${ofEach} each way, one in each range of bytes, up to byte ${most.there} of what was posted and ${most.back} of what was answered; ${cutter.passed} others were let through`,
+    )
+  }
   await checkAll(ground, stage, load)
+}
+
+/** The cuts that were wanted and not made. */
+function lacks(wanted: readonly Cut[], made: readonly Cut[]): readonly Cut[] {
+  return wanted.filter((cut) => !made.includes(cut))
 }
 
 /** So many of each direction over its whole length, each at a place of its own within its range, in any order. */

@@ -30,6 +30,7 @@ export async function openCutter(): Promise<Cutter> {
   const server = createServer((socket) => {
     const behind = connect(cutter.port, '127.0.0.1')
     const both = [socket, behind]
+    let isCut = false
     for (const one of both) {
       open.add(one)
       one.on('error', () => undefined)
@@ -45,8 +46,13 @@ export async function openCutter(): Promise<Cutter> {
       cutter.passed += 1
       endWhenIdle(socket, behind)
     }
+    // It ended before it had come so far: another is cut there.
+    socket.once('close', () => {
+      if (cut !== undefined && !isCut) cutter.cuts.push(cut)
+    })
     const reset = (): void => {
-      if (cut !== undefined) cutter.made.push(cut)
+      if (cut !== undefined && !isCut) cutter.made.push(cut)
+      isCut = true
       for (const one of both) one.resetAndDestroy()
     }
     pass(socket, behind, cut?.direction === 'there' ? cut.bytes : Infinity, reset)

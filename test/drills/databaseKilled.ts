@@ -35,6 +35,9 @@ async function play(ground: Ground): Promise<void> {
   const restarts = stage.QA.served.restarts()
   if (restarts > 0)
     throw new Broken(`the process of QA ended ${restarts} times because its database was away`)
+  const told = [...load.otherwiseOf.QA.keys()].join(', ')
+  if (told !== 'NODE_UNAVAILABLE')
+    throw new Broken(`while its database was away the systems of QA were answered: ${told || 'nothing else'}`)
   say(
     `  killed: the PostgreSQL of QA ${backMs.length} times; the same process of its node took orders again ${middleAndMost(backMs)} after it was back`,
   )

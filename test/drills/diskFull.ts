@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, symlink } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readFile, symlink } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
+import type { Ailment, Finding } from '../../src/exchange/doctor/finding.ts'
 import { takeInExhibit } from '../../src/exchange/exhibits/takeIn.ts'
 import { findDeposit } from '../../src/store/exhibits/deposits.ts'
 import { text } from '../support/bodies.ts'
@@ -11,7 +12,7 @@ import { type Cluster, folderOfCluster, newCluster } from './cluster.ts'
 import { Broken, type Drill, type Ground, pause, seconds } from './drill.ts'
 import { type Load, startLoad } from './load.ts'
 import { type SmallDisk, lacksSmallDisks, mountSmallDisk } from './smallDisk.ts'
-import { type Stage, authorityOf, openStage, typed, withNodes } from './stage.ts'
+import { type Stage, authorityOf, openStage, saidBy, typed, withNodes } from './stage.ts'
 
 /** Room for a database with nothing in it, and some messages. */
 const databaseMebibytes = 120
@@ -52,8 +53,8 @@ async function play(ground: Ground): Promise<void> {
   const stage = await openStage(ground, { clusters: { VN: ours, QA: theirs } })
   const load = startLoad(stage)
   await pause(1_000)
-  await fillDatabase(ground, load, disks)
-  await fillWal(ground, load, disks, theirs)
+  await fillDatabase(ground, stage, load, disks)
+  await fillWal(ground, stage, load, disks, theirs)
   await load.stop()
   await fillFiles(ground, stage, disks)
   const restarts = stage.QA.served.restarts()
@@ -61,32 +62,92 @@ async function play(ground: Ground): Promise<void> {
   await checkAll(ground, stage, load)
 }
 
-/** Orders are refused, and taken again once there is room. */
-async function fillDatabase({ say }: Ground, load: Load, { database }: Disks): Promise<void> {
-  const before = new Map(load.otherwise)
+/** Orders are refused, the peer is told to ask again, the doctor says why; and orders are taken again once there is room. */
+async function fillDatabase(ground: Ground, stage: Stage, load: Load, { database }: Disks): Promise<void> {
+  const before = await standingBefore(stage, load)
   await database.fill(0)
-  await until('orders of QA are refused', () => refusals(load, before).length > 0)
+  const refused = await refusedToAll(stage, load, before)
   await pause(3_000)
+  const words = await doctorSays(stage, 'DATABASE_FULL')
   await database.free()
   const backMs = await takesOrders(load)
-  say(
-    `  filled: the disk of the database of QA; its systems were answered ${refusals(load, before).join(', ')}; with room again it took orders after ${seconds(backMs)}`,
+  if ((await examined(stage)).some(({ code }) => code === 'DATABASE_FULL'))
+    throw new Broken('rogatory doctor says that the disk is full, and it has room again')
+  ground.say(
+    `  filled: the disk of the database of QA; ${refused}; rogatory doctor said "${words}"; with room again it took orders after ${seconds(backMs)}`,
   )
 }
 
 /** PostgreSQL ends itself where it cannot write its log of changes, and is started again by whoever made room. */
-async function fillWal({ say }: Ground, load: Load, { wal }: Disks, theirs: Cluster): Promise<void> {
-  const before = new Map(load.otherwise)
+async function fillWal(
+  ground: Ground,
+  stage: Stage,
+  load: Load,
+  { wal }: Disks,
+  theirs: Cluster,
+): Promise<void> {
+  const before = await standingBefore(stage, load)
+  const logBefore = await logOfServer(theirs)
   await wal.fill(0)
-  await until('orders of QA are refused', () => refusals(load, before).length > 0)
+  const refused = await refusedToAll(stage, load, before)
   await pause(3_000)
+  const words = await doctorSays(stage, 'DATABASE_UNAVAILABLE')
+  const ended = (await logOfServer(theirs)).slice(logBefore.length)
+  if (!/PANIC.*pg_wal.*No space left on device/.test(ended))
+    throw new Broken(`PostgreSQL did not end itself for want of room: ${ended.slice(-500)}`)
   await wal.free()
   await theirs.kill()
   await theirs.start()
   const backMs = await takesOrders(load)
-  say(
-    `  filled: the disk of its log of changes; its systems were answered ${refusals(load, before).join(', ')}; with room again, and PostgreSQL started again, it took orders after ${seconds(backMs)}`,
+  ground.say(
+    `  filled: the disk of its log of changes, and PostgreSQL ended itself; ${refused}; rogatory doctor said "${words}"; with room again, and PostgreSQL started again, it took orders after ${seconds(backMs)}`,
   )
+}
+
+async function logOfServer({ data }: Cluster): Promise<string> {
+  return await readFile(join(dirname(data), 'server.log'), 'utf8')
+}
+
+interface Before {
+  readonly refusals: ReadonlyMap<string, number>
+  /** Length of what the program of VN had written. */
+  readonly said: number
+}
+
+async function standingBefore(stage: Stage, { otherwiseOf }: Load): Promise<Before> {
+  return { refusals: new Map(otherwiseOf.QA), said: (await saidBy(stage.VN)).length }
+}
+
+/** Waits until systems of QA and its peer were told to ask again, and tells what they were told: nothing else may be. */
+async function refusedToAll(stage: Stage, load: Load, before: Before): Promise<string> {
+  await until('orders of QA are refused', () => refusals(load, before).length > 0)
+  await until('VN is told by QA to ask again', async () => (await toldToPeer(stage, before)) > 0)
+  const others = refusals(load, before).filter((what) => what !== 'NODE_UNAVAILABLE')
+  if (others.length > 0) throw new Broken(`systems of QA were answered ${others.join(', ')}`)
+  return `its systems were answered NODE_UNAVAILABLE, and so was VN (${await toldToPeer(stage, before)} posts)`
+}
+
+/** How many posts of VN were answered so by the node of QA itself: that it was not reached would be told otherwise. */
+async function toldToPeer(stage: Stage, { said }: Before): Promise<number> {
+  const lines = (await saidBy(stage.VN)).slice(said).split('\n')
+  return lines.filter(
+    (line) =>
+      line.includes('a post to a peer failed') && /"reason":"Error: 503 .*NODE_UNAVAILABLE/.test(line),
+  ).length
+}
+
+async function examined(stage: Stage): Promise<readonly Finding[]> {
+  const { json } = await typed(stage.QA, 'doctor', '--room', '1', '--json')
+  return json.findings as readonly Finding[]
+}
+
+/** What the doctor says of the database of QA, which must be this. */
+async function doctorSays(stage: Stage, wanted: Ailment): Promise<string> {
+  const findings = await examined(stage)
+  const found = findings.find(({ of, code }) => of === 'database' && code === wanted)
+  if (found?.advice == null)
+    throw new Broken(`rogatory doctor does not find ${wanted}: ${JSON.stringify(findings)}`)
+  return `${found.words} [${wanted}]`
 }
 
 async function takesOrders(load: Load): Promise<number> {
@@ -96,9 +157,9 @@ async function takesOrders(load: Load): Promise<number> {
   return performance.now() - at
 }
 
-/** What was answered instead of "done" since then. */
-function refusals({ otherwise }: Load, before: ReadonlyMap<string, number>): string[] {
-  return [...otherwise].flatMap(([what, times]) => (times > (before.get(what) ?? 0) ? [what] : []))
+/** What systems of QA were answered instead of "done" since then. */
+function refusals({ otherwiseOf }: Load, { refusals: before }: Before): string[] {
+  return [...otherwiseOf.QA].flatMap(([what, times]) => (times > (before.get(what) ?? 0) ? [what] : []))
 }
 
 /** A file does not come while there is no room for it, which is told, and comes once there is. */

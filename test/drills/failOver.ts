@@ -42,13 +42,14 @@ export const failOver: Drill = {
     say(
       `  lost: the primary, with its data, after ${load.acknowledged()} orders; ${seconds(promotedAt - lostAt)} later the standby was promoted, and ${seconds(performance.now() - promotedAt)} after that the node of QA took orders again`,
     )
+    const promoted = await sequencerOf(stage.QA)
     await pause(5_000 * ground.share)
     const after = await sequencerOf(stage.QA)
     await load.stop()
     refuseRestarts(stage.QA)
     if ((await saidBy(stage.QA)).includes('NODE_ROLLED_BACK'))
       throw new Broken('the node took its database for an older one')
-    if (!after.isHeld || after.size <= before.size)
+    if (!after.isHeld || after.size <= Math.max(before.size, promoted.size))
       throw new Broken('the log did not grow on the new primary')
     say(
       `  found: the log went on from ${before.size} to ${after.size} entries without a fork, by the lease of the sequencer (number ${before.fence} before, ${after.fence} after); the guard against a database that went back had nothing to say`,
@@ -73,6 +74,7 @@ export const failOverAsynchronous: Drill = {
     await pause(3_000 * ground.share)
     await load.stop()
     const lost = load.acknowledged() - had
+    if (lost === 0) throw new Broken('nothing was acknowledged that the standby lacked')
     // What has left for the peer comes back from there; what has not is lost with the primary.
     await withNodes([stage.QA], async ([open]) => {
       await until(
@@ -133,7 +135,10 @@ async function lose(primary: Cluster): Promise<void> {
 }
 
 async function promote(standby: Cluster): Promise<void> {
-  await standby.asked((client) => client.query('select pg_promote(true, 30)'))
+  await standby.asked(async (client) => {
+    const { rows } = await client.query<{ promoted: boolean }>('select pg_promote(true, 30) as promoted')
+    if (rows[0]?.promoted !== true) throw new Broken('the standby was not promoted')
+  })
 }
 
 async function takesOrders(load: Load): Promise<void> {

@@ -19,6 +19,8 @@ export interface Load {
   readonly orders: readonly Order[]
   /** How often something else than "done" was answered, by its code, or by what broke. */
   readonly otherwise: ReadonlyMap<string, number>
+  /** The same, of the systems of each State. */
+  readonly otherwiseOf: Readonly<Record<StateName, ReadonlyMap<string, number>>>
   acknowledged(state?: StateName): number
   /** Begins no other order, and goes on with those that are not acknowledged for so long. */
   stop(patienceMs?: number): Promise<void>
@@ -41,6 +43,7 @@ export function startLoad(stage: Stage, options: LoadOptions = {}): Load {
   const { by = states, atOnce = 2, pauseMs = 100 } = options
   const orders: Order[] = []
   const otherwise = new Map<string, number>()
+  const otherwiseOf = { VN: new Map<string, number>(), QA: new Map<string, number>() }
   let endMs = Infinity
   let isStopping = false
   const stopping = (): boolean => isStopping
@@ -65,7 +68,8 @@ export function startLoad(stage: Stage, options: LoadOptions = {}): Load {
         const answer = await ask(side, order)
         if (answer === 'done') order.acknowledged = true
         else {
-          otherwise.set(answer, (otherwise.get(answer) ?? 0) + 1)
+          for (const counted of [otherwise, otherwiseOf[side.state]])
+            counted.set(answer, (counted.get(answer) ?? 0) + 1)
           await pause(againMs)
         }
       }
@@ -76,6 +80,7 @@ export function startLoad(stage: Stage, options: LoadOptions = {}): Load {
   return {
     orders,
     otherwise,
+    otherwiseOf,
     acknowledged: (state) =>
       orders.filter((order) => order.acknowledged && (state ?? order.state) === order.state).length,
     async stop(patienceMs = patienceUsualMs) {

@@ -1,7 +1,7 @@
 import { until } from '../support/world.ts'
 import { checkAll } from './check.ts'
 import { newCluster } from './cluster.ts'
-import { type Drill, type Ground, middleAndMost, pause } from './drill.ts'
+import { Broken, type Drill, type Ground, middleAndMost, pause } from './drill.ts'
 import { startLoad } from './load.ts'
 import { openStage, states } from './stage.ts'
 
@@ -27,7 +27,7 @@ async function play(ground: Ground): Promise<void> {
   const began = performance.now()
   while (backMs.length < killsUsual * share && performance.now() - began < longestMs * share) {
     await pause(random.below(1_200))
-    const { state, served } = stage[random.pick(states)]
+    const { state, served } = stage[states.find((one) => killed[one] === 0) ?? random.pick(states)]
     const pid = served.pid()
     if (pid === undefined) continue
     process.kill(pid, 'SIGKILL')
@@ -40,6 +40,13 @@ async function play(ground: Ground): Promise<void> {
   }
   for (const state of states) await until('it is up again', () => stage[state].served.isUp())
   await load.stop()
+  for (const state of states) {
+    const restarts = stage[state].served.restarts()
+    if (killed[state] === 0 || restarts < killed[state])
+      throw new Broken(`${state} was killed ${killed[state]} times and came up again ${restarts} times`)
+    if (load.otherwiseOf[state].size === 0)
+      throw new Broken(`no system of ${state} has noticed that its node was killed`)
+  }
   say(
     `  killed: ${killed.VN} times the process of VN, ${killed.QA} times that of QA; up again after ${middleAndMost(backMs)}`,
   )

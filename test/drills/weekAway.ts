@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { setClock } from '../../src/cli/demo/calendar.ts'
+import type { OpenNode } from '../../src/opening.ts'
 import { until } from '../support/world.ts'
 import { checkAll } from './check.ts'
 import { newCluster } from './cluster.ts'
@@ -46,15 +47,67 @@ async function play(ground: Ground): Promise<void> {
     await stopAll([stage[state]])
     if (state === 'VN') await startSide(stage.QA)
   }
-  await setClock(clock, new Date(Date.now() + daysAway * dayMs))
+  await bothWait(stage)
+  const back = new Date(Date.now() + daysAway * dayMs)
+  await setClock(clock, back)
   await Promise.all(both.map(startSide))
   const at = performance.now()
   await allLeft(stage)
   say(
     `  away: both for ${daysAway} days with ${lonely.length} messages that waited; all had their receipts ${seconds(performance.now() - at)} after both were back`,
   )
+  await listsRenewed(ground, stage, back)
   await sameDue(ground, stage)
   await checkAll(ground, stage, { ...load, orders: [...load.orders, ...lonely] })
+}
+
+/** Messages that have not left, and those that are not signed yet because the peer has not told what it has. */
+async function waitingAt({ db }: OpenNode['node']): Promise<number> {
+  const queued = await db.selectFrom('outbox').select('digest').execute()
+  const drafts = await db.selectFrom('draft').select('id').where('stage', '=', 'sending').execute()
+  return queued.length + drafts.length
+}
+
+/** While both are away, each has something for the other. */
+async function bothWait(stage: Stage): Promise<void> {
+  await withNodes(
+    states.map((state) => stage[state]),
+    async (nodes) => {
+      for (const { node } of nodes) {
+        const waiting = await waitingAt(node)
+        if (waiting < 5) throw new Broken(`only ${waiting} messages of ${node.state} wait`)
+      }
+    },
+  )
+}
+
+/** Lists of revoked certificates last for two days: each State has signed another since it is back, and has that of the other. */
+async function listsRenewed({ say }: Ground, stage: Stage, back: Date): Promise<void> {
+  await withNodes(
+    states.map((state) => stage[state]),
+    async (nodes) => {
+      for (const { node } of nodes) {
+        for (const state of states) {
+          await until(`${node.state} has a new list of revoked certificates of ${state}`, async () => {
+            const rows = await node.db
+              .selectFrom('revocation_list')
+              .select('this_update')
+              .where('state', '=', state)
+              .where('next_update', '>', node.now())
+              .execute()
+            // Their times have whole seconds.
+            return rows.some(({ this_update }) => this_update.getTime() >= back.getTime() - 1_000)
+          })
+          const opened = state === node.state ? node.trust.own() : node.trust.peer(state)
+          if (opened === null || Date.parse(opened.list.nextUpdate) <= node.now().getTime())
+            throw new Broken(`the trust list of ${state} has run out at ${node.state}`)
+        }
+      }
+    },
+  )
+  say(
+    '  found: both have signed new lists of revoked certificates, and have that of the other; trust lists count',
+  )
 }
 
 async function allLeft(stage: Stage): Promise<void> {
@@ -68,7 +121,7 @@ async function allLeft(stage: Stage): Promise<void> {
             const waiting = await node.db.selectFrom('outbox').select(['status', 'last_code']).execute()
             if (waiting.some(({ status }) => status === 'dead'))
               throw new Broken(`${node.state} has given a message up after a week`)
-            return waiting.length === 0
+            return (await waitingAt(node)) === 0
           },
           90_000,
         )
@@ -81,7 +134,7 @@ async function sameDue({ say }: Ground, stage: Stage): Promise<void> {
   const lists = await Promise.all(
     states.map((state) => typed(stage[state], 'due', '--within', '400', '--json', '--as', 'Example-A')),
   )
-  const [ours = '', theirs = ''] = lists.map(({ json }) => {
+  const [ours = [], theirs = []] = lists.map(({ json }) => {
     const due = json.due as readonly {
       readonly request: string
       readonly clocks: object
@@ -90,8 +143,12 @@ async function sameDue({ say }: Ground, stage: Stage): Promise<void> {
     const clocks = due.map(({ request, clocks: those, obligations }) =>
       JSON.stringify([request, those, obligations]),
     )
-    return clocks.sort().join('\n')
+    return clocks.sort()
   })
-  if (ours !== theirs) throw new Broken(`the two nodes count other days:\n${ours}\n${theirs}`)
-  say(`  found: rogatory due says the same on both sides, of ${ours.split('\n').length} requests`)
+  if (ours.join('\n') !== theirs.join('\n'))
+    throw new Broken(`the two nodes count other days:\n${ours.join('\n')}\n${theirs.join('\n')}`)
+  const requests = states.flatMap((state) => stage[state].requests).length
+  if (ours.length !== requests)
+    throw new Broken(`rogatory due tells of ${ours.length} requests, and ${requests} are under way`)
+  say(`  found: rogatory due says the same on both sides, of ${ours.length} requests`)
 }

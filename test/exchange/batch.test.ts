@@ -3,7 +3,10 @@ import { hash } from 'node:crypto'
 import { sql } from 'kysely'
 import { listRefusals } from '../../src/store/refusals.ts'
 import { findRequest } from '../../src/store/requests.ts'
+import { messagesMediaType } from '../../src/exchange/post.ts'
+import { isFinal } from '../../src/message/finality.ts'
 import { limits } from '../../src/message/limits.ts'
+import { paths } from '../../src/web/paths.ts'
 import { nextPlace } from '../../src/workflow/record.ts'
 import {
   assertReplayed,
@@ -11,6 +14,7 @@ import {
   entriesAbout,
   openingFrame,
   post,
+  postSigned,
   said,
   sealed,
   sealedTo,
@@ -204,6 +208,39 @@ describe('many messages at once', () => {
     assert.deepEqual(otherwise.ok ? [] : [otherwise.code, otherwise.pointer], ['MESSAGE_ID_REUSED', '/id'])
     await delivered(asking)
   })
+
+  for (const [words, state] of [
+    ['whose disk is full', '53100'],
+    ['that may only be read', '25006'],
+  ] as const) {
+    it(`are told together to come again by a database ${words}, and have their receipts when they do`, async () => {
+      const { asking, answering } = world
+      const { db } = answering.node.node
+      const messages = await openings(2)
+      const lines = messages.map(({ jwe }) => jwe)
+      await sql
+        .raw(
+          `create function take_nothing() returns trigger language plpgsql as $$
+          begin
+            raise exception 'takes nothing' using errcode = '${state}';
+          end $$`,
+        )
+        .execute(db)
+      await sql`create trigger take_nothing before insert on message for each statement execute function take_nothing()`.execute(
+        db,
+      )
+      const refused = await postSigned(answering, asking, paths.messages, messagesMediaType, lines.join('\n'))
+      await sql`drop function take_nothing cascade`.execute(db)
+      const { code } = (await refused.json()) as { readonly code: string }
+      assert.deepEqual([refused.status, code, isFinal(code)], [503, 'NODE_UNAVAILABLE', false])
+      assert.ok(Number(refused.headers.get('retry-after')) > 0)
+      const receipts = await post(answering, lines)
+      assert.deepEqual(
+        receipts.map((receipt) => said(receipt).message),
+        messages.map(({ digest }) => digest),
+      )
+    })
+  }
 
   describe('of which the database refuses one', () => {
     const cursed = 'VN-CURSED'

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sql } from 'kysely'
+import { setTimeout as letPass } from 'node:timers/promises'
+import { type KyselyPlugin, sql } from 'kysely'
 import { type Leases, keepLeases } from '../../src/exchange/leases.ts'
+import type { Node } from '../../src/exchange/node.ts'
 import { newestOwnNumber } from '../../src/exchange/trustKeeping.ts'
 import { startNode } from '../../src/main.ts'
 import { type OpenNode, openNode } from '../../src/opening.ts'
@@ -12,6 +14,40 @@ import { standLock } from '../../src/store/presence.ts'
 import { readSettingsOfState, writeSettingsOfState } from '../../src/store/settingsOfState.ts'
 import { draft } from '../support/talk.ts'
 import { type World, type WorldState, silent, twoStates, until } from '../support/world.ts'
+
+interface LateAnswers {
+  readonly plugin: KyselyPlugin
+  /** Holds the next answer that tells of these leases and no others, from when the database has given it until `come`. */
+  hold(...names: string[]): { readonly given: () => boolean; readonly come: () => void }
+}
+
+function lateAnswers(): LateAnswers {
+  let wanted = ''
+  let isGiven = false
+  let come = (): void => undefined
+  let coming = Promise.resolve()
+  return {
+    plugin: {
+      transformQuery: ({ node }) => node,
+      async transformResult({ result }) {
+        const names = result.rows.flatMap(({ name, fence }) => (fence === undefined ? [] : [String(name)]))
+        if (wanted === '' || names.sort().join() !== wanted) return result
+        wanted = ''
+        isGiven = true
+        await coming
+        return result
+      },
+    },
+    hold(...names) {
+      wanted = names.sort().join()
+      isGiven = false
+      coming = new Promise((resolve) => {
+        come = resolve
+      })
+      return { given: () => isGiven, come }
+    },
+  }
+}
 
 describe('the leases of a process', () => {
   let world: World
@@ -22,12 +58,14 @@ describe('the leases of a process', () => {
   })
   after(() => world.close())
 
-  /** One more process of the node, as far as leases go. */
+  /** One more process of the node, as far as leases go; what its database answers may come late. */
   async function another(
     jobs: readonly string[],
+    late?: LateAnswers,
   ): Promise<Leases & { readonly database: OpenDatabase; end(): Promise<void> }> {
     const database = await openDatabase({ url: vn.database.url, poolMax: 2 })
-    const { node } = vn.node
+    const node = Object.create(vn.node.node) as Node
+    if (late !== undefined) Object.assign(node, { db: node.db.withPlugin(late.plugin) })
     const hearing = { begin: () => database.presence.enter() }
     const of = { node, hearing, database, place: 'elsewhere 1', version: '1', jobs }
     const leases = keepLeases(of, () => performance.now())
@@ -85,6 +123,127 @@ describe('the leases of a process', () => {
     assert.ok((await processes()).includes(numberOf(one)), 'it is up still, for what it has under way')
     await one.end()
     await two.end()
+  })
+
+  describe('of one thing', () => {
+    let thing = ''
+    /** Longer than a process waits before it looks again whether a thing is free. */
+    const aMomentMs = 600
+    /** Who is at the thing, and the most that ever were. */
+    let at = new Set<Leases>()
+    let most = 0
+    beforeEach(() => {
+      thing = `upload:${crypto.randomUUID()}`
+      at = new Set()
+      most = 0
+    })
+    /** Is at it until it is told to end. */
+    const beginAlone = (who: Leases): { readonly end: () => Promise<void> } => {
+      let end = (): void => undefined
+      const told = new Promise<void>((resolve) => {
+        end = resolve
+      })
+      const done = who.alone(thing, async () => {
+        at.add(who)
+        most = Math.max(most, at.size)
+        await told
+        at.delete(who)
+      })
+      return {
+        async end() {
+          end()
+          await done
+        },
+      }
+    }
+    /** The next beat, by which it may stand again, is two seconds away. */
+    const cutOffAfterBeat = async (who: Leases): Promise<void> => {
+      const saidUntil = async (): Promise<number> => {
+        const rows = await vn.database.db.selectFrom('process').selectAll().execute()
+        return rows.find(({ id }) => id === numberOf(who))?.alive_until.getTime() ?? 0
+      }
+      const before = await saidUntil()
+      await until('it says again that it is up', async () => (await saidUntil()) > before)
+      await cutOff(who)
+    }
+    const cutOff = async (who: Leases): Promise<void> => {
+      await sql`select pg_terminate_backend(pid) from pg_locks
+        where locktype = 'advisory' and classid = ${standLock}::integer::oid and objid = ${numberOf(who)}::integer::oid`.execute(
+        vn.database.db,
+      )
+    }
+
+    it('are not believed by an answer that comes when it was given back already', async () => {
+      const late = lateAnswers()
+      const one = await another(['beat'], late)
+      const two = await another([])
+      const before = beginAlone(one)
+      await until('it is at it', () => at.has(one))
+      const answer = late.hold('beat', thing)
+      await until('a beat has renewed it', answer.given)
+      const ending = before.end()
+      await until('it is no longer at it', () => at.size === 0)
+      // What the end of it waits for, or not.
+      await letPass(100)
+      answer.come()
+      await ending
+      const others = beginAlone(two)
+      await until('the other is at it', () => at.has(two), 2_000)
+      const again = beginAlone(one)
+      await letPass(aMomentMs)
+      assert.equal(most, 1, 'two are at one thing')
+      await others.end()
+      await until('it is its turn', () => at.has(one))
+      await again.end()
+      await one.end()
+      await two.end()
+    })
+
+    it('are not asked for by a process that others take to be gone', async () => {
+      const one = await another([])
+      const two = await another([])
+      let hasEnded = false
+      one.database.presence.onEnd(() => {
+        hasEnded = true
+      })
+      await cutOffAfterBeat(one)
+      await until('its connection has ended', () => hasEnded)
+      const cut = beginAlone(one)
+      await letPass(aMomentMs / 2)
+      const others = beginAlone(two)
+      await until('the other is at it', () => at.has(two), 1_000)
+      assert.equal(most, 1, 'two are at one thing')
+      await others.end()
+      await until('it stands again, and has its turn', () => at.has(one))
+      await cut.end()
+      await one.end()
+      await two.end()
+    })
+
+    it('are not believed by an answer to a process that others take to be gone by then', async () => {
+      const late = lateAnswers()
+      const one = await another([], late)
+      const two = await another([])
+      let hasEnded = false
+      one.database.presence.onEnd(() => {
+        hasEnded = true
+      })
+      const answer = late.hold(thing)
+      const cut = beginAlone(one)
+      await until('it was given it', answer.given)
+      await cutOff(one)
+      await until('its connection has ended', () => hasEnded)
+      const others = beginAlone(two)
+      await until('the other is at it', () => at.has(two), 2_000)
+      answer.come()
+      await letPass(aMomentMs)
+      assert.equal(most, 1, 'two are at one thing')
+      await others.end()
+      await until('it has its turn', () => at.has(one))
+      await cut.end()
+      await one.end()
+      await two.end()
+    })
   })
 
   it('of a process that is gone, and what it had in delivery, are taken up together or not at all', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { chmod } from 'node:fs/promises'
 import { believing } from '../support/believing.ts'
 import { sql } from 'kysely'
 import request from 'supertest'
@@ -16,6 +17,26 @@ describe('a node in service', () => {
   })
   after(() => world.close())
   afterEach(() => assertReplayed(world))
+
+  it('says once when a secret of it becomes open to others, and once when it is so no more, and goes on', async () => {
+    const { answering } = world
+    const { passphraseFile } = answering.config
+    await answering.node.close()
+    const told: string[] = []
+    const tell = (fields: Readonly<Record<string, unknown>>, text: string): void => {
+      if (/open to (others|everybody)/.test(text)) told.push(`${text}: ${JSON.stringify(fields)}`)
+    }
+    answering.node = await startNode(answering.config, { ...silent, info: tell, error: tell })
+    await chmod(passphraseFile, 0o604)
+    await until('it has said so', () => told.length > 0)
+    const words = `${passphraseFile} is open to everybody on this machine (mode 604): chmod o= ${passphraseFile}`
+    assert.deepEqual(told, [
+      `a secret of this node is open to others: ${JSON.stringify({ code: 'SECRET_OPEN', reason: words })}`,
+    ])
+    await chmod(passphraseFile, 0o600)
+    await until('it has said that', () => told.length > 1)
+    assert.match(told[1] ?? '', /^no secret of this node is open to others any more/)
+  })
 
   it('publishes the trust list that it signs by', async () => {
     const { node } = world.asking.node

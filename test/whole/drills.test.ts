@@ -21,6 +21,7 @@ describe('the drills', function () {
         assert.fail(`${String(reason)}\n${said.join('\n')}`)
       },
     )
+    assert.match(said.join('\n'), /cut: [0-9]+ connections to VN/)
     assert.match(said.join('\n'), /cut: [0-9]+ connections to QA/)
     assert.match(said.join('\n'), /rogatory verify of both bundles: exit code 0/)
   })

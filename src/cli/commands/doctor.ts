@@ -1,10 +1,17 @@
 import { join } from 'node:path'
 import { type Config, ConfigError } from '../../config.ts'
 import { examine } from '../../exchange/doctor/examine.ts'
-import { type Ailment, type Finding, ill, well, wordsOf } from '../../exchange/doctor/finding.ts'
+import {
+  type Ailment,
+  type Finding,
+  codeOfWriting,
+  ill,
+  well,
+  wordsOf,
+} from '../../exchange/doctor/finding.ts'
 import { openNode } from '../../opening.ts'
 import { readPassphrase } from '../../passphraseFile.ts'
-import { isConnectionError } from '../../store/failures.ts'
+import { isConnectionError, whyNothingIsTaken } from '../../store/failures.ts'
 import { openKeyring } from '../../store/identity/keyring.ts'
 import { DatabaseError } from '../../store/ownDatabase.ts'
 import type { AddCommand } from '../addCommand.ts'
@@ -88,11 +95,12 @@ async function examinedOpen(config: Config, roomBytesMin: number): Promise<reado
 function codeOfOpening(reason: unknown): Ailment {
   if (reason instanceof ConfigError) return 'CONFIG_INVALID'
   if (reason instanceof DatabaseError) return 'DATABASE_REFUSED'
+  if (whyNothingIsTaken(reason) !== null) return codeOfWriting(reason)
   if (isConnectionError(reason)) return 'DATABASE_UNAVAILABLE'
   const { code } = reason as { readonly code?: unknown }
   if (typeof code !== 'string') return 'NODE_CANNOT_OPEN'
-  // SQLSTATE: read-only, no rights, no room; and a name, password or database that the server does not know.
-  if (/^(25006|42501|53100)$/.test(code)) return 'DATABASE_NOT_WRITTEN'
+  // SQLSTATE: no rights; and a name, password or database that the server does not know.
+  if (code === '42501') return 'DATABASE_NOT_WRITTEN'
   return /^(28...|3D000)$/.test(code) ? 'DATABASE_REFUSED' : 'NODE_CANNOT_OPEN'
 }
 

@@ -1,3 +1,5 @@
+import { whyNothingIsTaken } from '../../store/failures.ts'
+
 /**
  * What can be wrong with a node, and what to do about it. `bad`: something that it is for does not work, or will not in days;
  * `doubtful`: somebody should look, and work goes on.
@@ -22,7 +24,15 @@ export const ailments = {
   ],
   DATABASE_NOT_WRITTEN: [
     'bad',
-    'The database answers and takes nothing: is it read-only, is its disk full, has the role lost its rights? Run rogatory migrate with its roles again.',
+    'The database answers and takes nothing: has the role lost its rights? Run rogatory migrate with its roles again.',
+  ],
+  DATABASE_FULL: [
+    'bad',
+    'The disk of the database server is full. Make room on it, or enlarge it; never remove a file of PostgreSQL by hand. Until then nothing is taken: systems and peers are told NODE_UNAVAILABLE and ask again, and nothing is lost.',
+  ],
+  DATABASE_READ_ONLY: [
+    'bad',
+    'The database may only be read: does DATABASE_URL lead to a standby, or is default_transaction_read_only on, as some services set it when the disk is nearly full? Until then systems and peers are told NODE_UNAVAILABLE and ask again.',
   ],
   DATABASE_SLOW: [
     'doubtful',
@@ -200,6 +210,13 @@ export async function tried(
     const code = typeof codeOf === 'string' ? codeOf : codeOf(reason)
     return ill(of, code, wordsOf(reason), { about, ms: ms() })
   }
+}
+
+/** What it means for a node that its database does not take what is written. */
+export function codeOfWriting(reason: unknown): Ailment {
+  const why = whyNothingIsTaken(reason)
+  if (why === null) return 'DATABASE_NOT_WRITTEN'
+  return why === 'full' ? 'DATABASE_FULL' : 'DATABASE_READ_ONLY'
 }
 
 export function wordsOf(reason: unknown): string {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { statfs } from 'node:fs/promises'
 import { append, readHead } from '../../store/audit.ts'
 import { type DatabaseFacts, databaseFacts } from '../../store/databaseFacts.ts'
+import { tryRoom } from '../../store/databaseRoom.ts'
 import { pendingSince } from '../../store/timeStamps.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
@@ -11,7 +12,7 @@ import { clockFindings } from '../running/clock.ts'
 import { readEdge } from '../growHead.ts'
 import { isDatabaseBehind } from '../standing.ts'
 import { openTrail } from '../trail.ts'
-import { type Ailment, type Finding, ill, tried, well } from './finding.ts'
+import { type Ailment, type Finding, codeOfWriting, ill, tried, well } from './finding.ts'
 
 /** What is asked of the machine. */
 export interface Machine {
@@ -24,6 +25,8 @@ export interface Machine {
 }
 
 const slowMs = 1_000
+/** So much more must fit on the disk of the database: an entry may find a place in what is there already. */
+const databaseRoomBytes = 8 * 1024 ** 2
 /** What a probe of the exhibits consists of: a piece of the usual size, and a bit. */
 const probeBytes = 70_000
 
@@ -33,7 +36,7 @@ class Undone extends Error {}
 /** Looks at what is of this node alone. Each thing is done as the work does it. */
 export async function examineOwn(node: Node, machine: Machine): Promise<readonly Finding[]> {
   return [
-    await examineWriting(node),
+    ...(await examineWriting(node)),
     ...(await examineServer(node, machine)),
     ...(await examineLog(node)),
     ...(await examineClock(node, machine)),
@@ -43,8 +46,8 @@ export async function examineOwn(node: Node, machine: Machine): Promise<readonly
 }
 
 /** Writes an entry of the log and what goes with it, and undoes it: no trace of it stays. */
-async function examineWriting(node: Node): Promise<Finding> {
-  const found = await tried('database', 'DATABASE_NOT_WRITTEN', async () => {
+async function examineWriting(node: Node): Promise<readonly Finding[]> {
+  const found = await tried('database', codeOfWriting, async () => {
     await node.db
       .transaction()
       .execute(async (trx) => {
@@ -58,8 +61,22 @@ async function examineWriting(node: Node): Promise<Finding> {
       })
     return 'an entry was written and undone'
   })
-  const isSlow = found.code === null && (found.ms ?? 0) > slowMs
-  return isSlow ? ill('database', 'DATABASE_SLOW', `an entry took ${found.ms} ms`, { ms: found.ms }) : found
+  if (found.code !== null) return [found]
+  const isSlow = (found.ms ?? 0) > slowMs
+  return [
+    isSlow ? ill('database', 'DATABASE_SLOW', `an entry took ${found.ms} ms`, { ms: found.ms }) : found,
+    await examineDatabaseRoom(node),
+  ]
+}
+
+/** Has the server lay out pages that it gives back at once. */
+async function examineDatabaseRoom({ db }: Node): Promise<Finding> {
+  return await tried('database', codeOfWriting, async () => {
+    const mebibytes = databaseRoomBytes / 1024 ** 2
+    return (await tryRoom(db, databaseRoomBytes))
+      ? `there is room for ${mebibytes} MiB more on its disk`
+      : 'whether its disk has room was not tried: the role may make no temporary table'
+  })
 }
 
 async function examineServer({ db }: Node, { isEmbedded }: Machine): Promise<readonly Finding[]> {

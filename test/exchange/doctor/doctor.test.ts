@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { X509Certificate, generateKeyPairSync } from 'node:crypto'
-import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { noteVerifier } from '../../../src/audit/note.ts'
@@ -141,6 +141,15 @@ describe('the doctor', () => {
     })
   }
 
+  it('CONFIG_INVALID: a secret has become open to others while the node was up', async () => {
+    const file = join(folder, 'open')
+    await writeFile(file, 'a passphrase that others can read', { mode: 0o644 })
+    await chmod(file, 0o644)
+    const [found, ...others] = findingsOf(await elsewhere({ ROGATORY_PASSPHRASE_FILE: file }))
+    assert.deepEqual([found?.code, others], ['CONFIG_INVALID', []])
+    assert.match(found?.words ?? '', /is open to everybody on this machine .*chmod o=/)
+  })
+
   it('NODE_CANNOT_OPEN: a file that the settings name cannot be read as what it is', async () => {
     const file = join(folder, 'roots.pem')
     await writeFile(file, 'no certificates')
@@ -152,15 +161,49 @@ describe('the doctor', () => {
     assert.ok(['NODE_CANNOT_OPEN', 'CONFIG_INVALID'].includes(findingsOf(ran).at(-1)?.code ?? ''))
   })
 
+  /** The database answers so to whatever is written in its log, for as long as the doctor looks. */
+  const refusedBy = async (state: string, look: () => Promise<void>): Promise<void> => {
+    const { url } = world.asking.database
+    await onServer(url, (client) =>
+      client.query(`
+        create function refuse_entries() returns trigger language plpgsql as $$
+        begin
+          raise exception 'refused for a test' using errcode = '${state}';
+        end $$;
+        create trigger refused before insert on audit_pending for each statement execute function refuse_entries()`),
+    )
+    try {
+      await look()
+    } finally {
+      await onServer(url, (client) => client.query('drop function refuse_entries cascade'))
+    }
+  }
+
   it('DATABASE_NOT_WRITTEN: a database that answers and takes nothing (pain point 9)', async () => {
+    await refusedBy('42501', async () => {
+      const found = codesIn(findingsOf(await doctor('--room', '1')))
+      assert.ok(found.includes('DATABASE_NOT_WRITTEN'), found.join())
+    })
+  })
+
+  it('DATABASE_FULL: a database whose disk is full, in words and with what to do', async () => {
+    await refusedBy('53100', async () => {
+      const { code, out } = await run(world.asking, 'doctor', '--room', '1')
+      assert.equal(code, 1)
+      assert.match(out, /^BAD {3}database: .*\[DATABASE_FULL\]$/m)
+      assert.ok(out.includes(ailments.DATABASE_FULL[1]))
+    })
+  })
+
+  it('DATABASE_READ_ONLY: a database that may only be read', async () => {
     const { url } = world.asking.database
     const name = new URL(url).pathname.slice(1)
     await onServer(url, (client) =>
       client.query(`alter database ${name} set default_transaction_read_only = on`),
     )
     try {
-      const ran = await doctor()
-      assert.ok(codesIn(findingsOf(ran)).includes('DATABASE_NOT_WRITTEN'), JSON.stringify(ran.json))
+      const found = codesIn(findingsOf(await doctor()))
+      assert.ok(found.includes('DATABASE_READ_ONLY'), found.join())
     } finally {
       await onServer(url, async (client) => {
         await client.query('set default_transaction_read_only = off')
