@@ -97,7 +97,6 @@ export function witnessing(node: Node, courier: Asking, nowMs: () => number): Wi
     const silent = witnesses.filter(
       (witness) => sizeOf(witness) === head.size && isSilent(witness, head) && isDue(witness, head),
     )
-    if (silent.length === 0 || (await lastPending(node.db)) !== null) return
     for (const witness of silent) {
       cosigned.set(witness.name, { head: head.checkpoint, atMs: nowMs() })
       await ask(witness, head, head.size)
@@ -134,15 +133,17 @@ export function witnessing(node: Node, courier: Asking, nowMs: () => number): Wi
       )
     },
     async round() {
+      // Before the head is read: what is placed between the two is in that head, and not missing from an older one.
+      const [mayVouch, isAtRest] = [await isNewest(node), (await lastPending(node.db)) === null]
       const head = await readHead(node.db)
       if (head.size === 0 || (await standingOf(node, node.db)).isBehind) return false
       const closed = await closingHead(node.db, head.log - 1)
       let isCosigned = closed !== null && isListed(node, closed) && (await askAll(closed))
       // A log that has just followed another still has the head of that one: its own is to be signed.
       // One that was signed before a pause of the node would have a time of after it, and what was noted last a place behind it.
-      if (originOf(head) === node.logSigner(head.log).name && (await isNewest(node))) {
+      if (originOf(head) === node.logSigner(head.log).name && mayVouch) {
         if (await askAll(head)) isCosigned = true
-        await askAgain(head)
+        if (isAtRest) await askAgain(head)
       }
       await alarm(head)
       return isCosigned
