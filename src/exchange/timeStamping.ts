@@ -55,12 +55,14 @@ export function timeStamping(node: Node, courier: Asking, nowMs: () => number): 
   return {
     async round() {
       const { timeAuthority } = node
+      // Before the head is read: what is placed between the two is in that head, and not missing from an older one.
+      const mayVouch = await isNewest(node)
       const head = await readHead(node.db)
       if (timeAuthority === null || head.size === 0 || (await standingOf(node, node.db)).isBehind)
         return false
       const last = await newestTimeStamp(node.db, head.log)
       const isWanted = await hasGrown(node, head, last)
-      const mayAsk = isDue(node.now(), last) && nowMs() >= askAgainMs && (await isNewest(node))
+      const mayAsk = isDue(node.now(), last) && nowMs() >= askAgainMs && mayVouch
       if (!isWanted || (mayAsk && (await ask(timeAuthority, head)))) {
         waitingSinceMs = null
         isAlarmed = false

@@ -222,6 +222,8 @@ function lossesIn(findings: readonly Finding[], restored: StateName): readonly (
 
 /** Every finding is read: those that a loss leaves are there, and no others. */
 function checkVerified({ say }: Ground, verified: Ran, restored: Expected['restored']): void {
+  if (verified.json.findings === undefined)
+    throw new Broken(`rogatory verify: exit code ${verified.code} ${verified.out} ${verified.beside}`)
   const { exit, findings, more, compared } = verified.json as unknown as Verdict
   const losses = restored === undefined ? [] : lossesIn(findings, restored)
   const isLossTold =
@@ -235,7 +237,9 @@ function checkVerified({ say }: Ground, verified: Ran, restored: Expected['resto
     findings.length !== losses.length ||
     more > 0
   )
-    throw new Broken(`rogatory verify: exit code ${verified.code}\n${JSON.stringify(findings, null, 1)}`)
+    throw new Broken(
+      `rogatory verify: exit code ${verified.code} ${verified.beside}\n${JSON.stringify(findings, null, 1)}`,
+    )
   const messages = compared.reduce((sum, one) => sum + one.messages, 0)
   if (messages === 0) throw new Broken('rogatory verify has held no message of one side against the other')
   say(

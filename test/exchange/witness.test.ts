@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createPublicKey, hash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
+import type { KyselyPlugin } from 'kysely'
 import { encodeAddCheckpoint } from '../../src/audit/addCheckpoint.ts'
 import type { Files } from '../../src/audit/bundle/layout.ts'
 import { verifyBundles } from '../../src/audit/bundle/verify.ts'
@@ -287,6 +288,36 @@ describe('the witnesses of a log', () => {
     await sequenceRound(node)
     await asked.round()
     assert.equal((await witnessedUpTo(node, await readHead(node.db))).size, size + 1)
+    await open.close()
+    asking.node = await startNode(asking.config, silent)
+  })
+
+  it('are shown no head from before a pause of the node that was read just before what it noted last got its place', async () => {
+    const { asking } = world
+    await asking.node.close()
+    const open = await openNode(asking.config, silent, 'act')
+    const { node, courier } = open
+    let isToPlace = false
+    const placing: KyselyPlugin = {
+      transformQuery: ({ node: query }) => query,
+      async transformResult({ result }) {
+        if (isToPlace && result.rows.some((row) => 'checkpoint' in row)) {
+          isToPlace = false
+          await sequenceRound(node)
+        }
+        return result
+      },
+    }
+    const asked = witnessing({ ...node, db: node.db.withPlugin(placing) }, courier, () => performance.now())
+    await noteInLog(node, { event: 'node.stopped' })
+    await sequenceRound(node)
+    const { size } = await readHead(node.db)
+    await noteInLog({ ...node, now: () => new Date(Date.now() - 120_000) }, { event: 'node.stopped' })
+    isToPlace = true
+    await asked.round()
+    assert.equal((await readHead(node.db)).size, size + 1)
+    const shown = await cosignedCheckpoints(node.db, 1, { before: size + 2, limit: 5 })
+    assert.ok(!shown.some((one) => one.size === size), 'the head without it was cosigned')
     await open.close()
     asking.node = await startNode(asking.config, silent)
   })

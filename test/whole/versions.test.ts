@@ -2,12 +2,10 @@ import assert from 'node:assert/strict'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as letPass } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { type OpenNode, openNode } from '../../src/opening.ts'
 import { startNode } from '../../src/main.ts'
 import { listProcesses } from '../../src/store/leases.ts'
-import { readSettingsOfState, writeSettingsOfState } from '../../src/store/settingsOfState.ts'
 import { type Balancer, openBalancer } from '../support/balancer.ts'
 import { buildLaterVersion } from '../support/laterVersion.ts'
 import { type ServedProcess, serve } from '../support/served.ts'
@@ -54,15 +52,9 @@ describe('a node whose processes are brought to the next version one after the o
     await rm(folder, { recursive: true, force: true })
   })
 
-  /** Those that come later are told of another name of the State, which whoever signs the next list would put into it. */
   async function startProcess(name: string, program?: string): Promise<void> {
     const dataFolder = join(folder, name)
     await cp(vn.config.dataFolder, dataFolder, { recursive: true })
-    if (served.length > 1) {
-      const settings = await readSettingsOfState(dataFolder)
-      const renamed = { language: 'en', text: 'Viet Nam, by another name' }
-      await writeSettingsOfState(dataFolder, { ...settings, name: renamed })
-    }
     served.push(await serve(dataFolder, vn.database.url, {}, program))
     balancer.ports = served.map(({ port }) => port)
   }
@@ -99,18 +91,6 @@ describe('a node whose processes are brought to the next version one after the o
     })
   }
 
-  /** Waits until one of those that are up has the lease of the lists, and has looked some times whether there is a reason to sign. */
-  async function listsWereLookedAt(): Promise<void> {
-    await until('one of them has the lists', async () => {
-      const { processes, leases } = await listProcesses(vn.database.db)
-      const holder = leases.find(({ name, isHeld }) => name === 'trust' && isHeld)?.holder
-      const { place = '' } = processes.find(({ id }) => id === holder) ?? {}
-      return served.some(({ pid }) => place.endsWith(` ${pid}`))
-    })
-    await letPass(3_000)
-  }
-
-  let listsBefore = 0
   /** How often the list of the State was signed. */
   const lists = async (): Promise<number> => {
     const { rows } = await sql<{ count: number }>`
@@ -121,13 +101,13 @@ describe('a node whose processes are brought to the next version one after the o
   it('goes on at the older ones while the newer one gives the tables another form', async () => {
     await exchange(4)
     const [older] = await versions()
-    listsBefore = await lists()
+    const before = await lists()
     await startProcess('three', later)
     assert.deepEqual(await versions(), [older, older, '99.0.0'])
     const { rows } = await sql`select later from message limit 1`.execute(vn.database.db)
     assert.equal(rows.length, 1, 'the tables have grown')
     await exchange(12)
-    assert.equal(await lists(), listsBefore)
+    assert.equal(await lists(), before, 'no list is signed that one of them could not keep')
   })
 
   it('has older and newer ones beside each other, whichever has the jobs', async () => {
@@ -140,18 +120,11 @@ describe('a node whose processes are brought to the next version one after the o
     await exchange(6)
   })
 
-  it('signs no list that one of them could not keep, though whoever would sign has another name to tell', async () => {
-    assert.equal(new Set(await versions()).size, 2)
-    await listsWereLookedAt()
-    assert.equal(await lists(), listsBefore)
-  })
-
   it('ends with the newer one alone, and with one log that verifies', async () => {
     await startProcess('four', later)
     await stopOldest()
     await stopOldest()
     assert.deepEqual(await versions(), ['99.0.0'])
-    await until('the other name is told', async () => (await lists()) > listsBefore)
     await exchange(4)
     for (const one of served) {
       await one.stop()

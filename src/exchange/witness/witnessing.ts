@@ -94,7 +94,6 @@ export function witnessing(node: Node, courier: Asking, nowMs: () => number): Wi
     const silent = witnesses.filter(
       (witness) => sizeOf(witness) === head.size && isSilent(witness, head) && isDue(witness, head),
     )
-    if (silent.length === 0 || (await lastPending(node.db)) !== null) return
     for (const witness of silent) {
       cosigned.set(witness.name, { head: head.checkpoint, atMs: nowMs() })
       await ask(witness, head, head.size)
@@ -131,6 +130,8 @@ export function witnessing(node: Node, courier: Asking, nowMs: () => number): Wi
       )
     },
     async round() {
+      // Before the head is read: what is placed between the two is in that head, and not missing from an older one.
+      const [mayVouch, isAtRest] = [await isNewest(node), (await lastPending(node.db)) === null]
       const head = await readHead(node.db)
       const { isBehind, unheard } = await standingOf(node, node.db)
       if (head.size === 0 || isBehind) return false
@@ -140,11 +141,11 @@ export function witnessing(node: Node, courier: Asking, nowMs: () => number): Wi
         closed !== null && isListed(node, closed) && (await askAll(closed, await before(closed)))
       // A log that has just followed another still has the head of that one: its own is to be signed.
       // One that was signed before a pause of the node would have a time of after it, and what was noted last a place behind it.
-      if (originOf(head) === node.logSigner(head.log).name && (await isNewest(node))) {
+      if (originOf(head) === node.logSigner(head.log).name && mayVouch) {
         const first = await before(head)
         const isNew = await askAll(head, first)
         isCosigned ||= isNew
-        await askAgain(head, isNew ? await before(head) : first)
+        if (isAtRest) await askAgain(head, isNew ? await before(head) : first)
       }
       await alarm(head)
       return isCosigned
