@@ -10,6 +10,7 @@ import type { Node } from '../../../src/exchange/node.ts'
 import { type Uploads, uploadsOf } from '../../../src/exchange/uploads/uploads.ts'
 import { newestDeposits } from '../../../src/store/exhibits/deposits.ts'
 import { insertAccessToken } from '../../../src/store/accessTokens.ts'
+import { openDatabase } from '../../../src/store/database.ts'
 import { inTransaction } from '../../../src/store/failures.ts'
 import { inventedPattern, startClamd } from '../../support/clamd.ts'
 import { logOf } from '../../support/talk.ts'
@@ -31,17 +32,31 @@ describe('what is uploaded', () => {
       }),
     )
   })
-  after(() => world.close())
+  const ends: (() => Promise<void>)[] = []
+  after(async () => {
+    for (const end of ends) await end()
+    await world.close()
+  })
 
   /** As another process of the node keeps them. */
-  const leasesOf = (of: Node): Leases =>
-    keepLeases({ ...world.asking.node, node: of, place: 'elsewhere 1', version: '1', jobs: [] }, () =>
-      performance.now(),
+  const leasesOf = async (of: Node): Promise<Leases> => {
+    const database = await openDatabase({ url: world.asking.database.url, poolMax: 2 })
+    const hearing = { begin: () => database.presence.enter() }
+    const leases = keepLeases(
+      { node: of, hearing, database, place: 'elsewhere 1', version: '1', jobs: [] },
+      () => performance.now(),
     )
-  const uploadsBy = (of: Node): Uploads =>
+    await leases.begin()
+    ends.push(async () => {
+      await leases.close()
+      await database.close()
+    })
+    return leases
+  }
+  const uploadsBy = async (of: Node): Promise<Uploads> =>
     uploadsOf(
       of,
-      leasesOf(of),
+      await leasesOf(of),
       () => performance.now(),
       () => undefined,
     )
@@ -80,7 +95,7 @@ describe('what is uploaded', () => {
 
   it('stays where it is while the disk is full, and goes on when there is room again', async () => {
     let free = 1e12
-    const uploads = uploadsBy(crowded(() => free))
+    const uploads = await uploadsBy(crowded(() => free))
     const id = await begun(uploads, 100_000)
     const file = randomBytes(100_000)
     assert.equal(await appended(uploads, id, 0, file.subarray(0, 50_000)), 50_000)
@@ -97,7 +112,7 @@ describe('what is uploaded', () => {
 
   it('waits whole until it can be taken in', async () => {
     let free = 1e12
-    const uploads = uploadsBy(crowded(() => free))
+    const uploads = await uploadsBy(crowded(() => free))
     const id = await begun(uploads, 10)
     const source = async function* (): AsyncGenerator<Buffer> {
       yield randomBytes(10)
@@ -111,21 +126,21 @@ describe('what is uploaded', () => {
     assert.equal(ended.ok ? '' : ended.code, 'UPLOAD_ENDED')
     free = 1e12
     // It is tried again after a while; a process that begins anew has no reason to wait.
-    const again = uploadsBy(node)
+    const again = await uploadsBy(node)
     await again.round()
     assert.equal(await over(again, id), 'taken')
   })
 
   it('is taken in once, whoever finds it whole', async () => {
     let free = 1e12
-    const held = uploadsBy(crowded(() => free))
+    const held = await uploadsBy(crowded(() => free))
     const id = await begun(held, 30)
     free = 1_000 + 512 * 1024 * 1024
     await appended(held, id, 0, randomBytes(30))
     await held.taken(id)
     const before = (await newestDeposits(node.db, 100)).length
     free = 1e12
-    const others = [uploadsBy(node), uploadsBy(node), uploadsBy(node)]
+    const others = [await uploadsBy(node), await uploadsBy(node), await uploadsBy(node)]
     await Promise.all([held, ...others].map((uploads) => uploads.round()))
     assert.equal(await over(held, id), 'taken')
     await Promise.all([held, ...others].map((uploads) => uploads.close()))
@@ -140,7 +155,7 @@ describe('what is uploaded', () => {
   })
 
   it('is refused where its parts were changed on the disk, and nothing of it is left', async () => {
-    const uploads = uploadsBy(node)
+    const uploads = await uploadsBy(node)
     const id = await begun(uploads, 60_000)
     assert.equal(await appended(uploads, id, 0, randomBytes(59_999)), 59_999)
     const [part = ''] = await partsOf(id)
@@ -157,7 +172,7 @@ describe('what is uploaded', () => {
   })
 
   it('opens no more once its key is destroyed: neither is exchanged for another', async () => {
-    const uploads = uploadsBy(node)
+    const uploads = await uploadsBy(node)
     const id = await begun(uploads, 60_000)
     const change = async (file_key: Buffer) =>
       await node.db.updateTable('exhibit_upload').set({ file_key }).where('id', '=', id).execute()
@@ -171,7 +186,7 @@ describe('what is uploaded', () => {
     try {
       const setting = { at: { path: clamd.socket }, bytesMax: 1_000_000, policy: 'refuse' } as const
       const scanner = { value: clamdScanner(setting, node.now) }
-      const uploads = uploadsBy(Object.create(node, { scanner }) as Node)
+      const uploads = await uploadsBy(Object.create(node, { scanner }) as Node)
       const infected = Buffer.from(`words ${inventedPattern} words`)
       const id = await begun(uploads, infected.length)
       await appended(uploads, id, 0, infected)
@@ -183,7 +198,7 @@ describe('what is uploaded', () => {
   })
 
   it('comes in so many parts at most', async () => {
-    const uploads = uploadsBy(node)
+    const uploads = await uploadsBy(node)
     const { partsMax } = exchangeLimits.uploads
     const id = await begun(uploads, partsMax + 10)
     assert.equal(await appended(uploads, id, 0, Buffer.from('x')), 1)
@@ -199,7 +214,7 @@ describe('what is uploaded', () => {
   })
 
   it('leaves nothing behind that no upload has', async () => {
-    const uploads = uploadsBy(node)
+    const uploads = await uploadsBy(node)
     const id = await begun(uploads, 100)
     await appended(uploads, id, 0, randomBytes(50))
     const stray = randomUUID()
