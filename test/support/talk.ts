@@ -9,6 +9,7 @@ import { type Signed, type Signer, sign } from '../../src/envelope/sign.ts'
 import { httpCaller } from '../../src/exchange/httpCaller.ts'
 import { uuidV7 } from '../../src/exchange/identifiers.ts'
 import { messagesMediaType } from '../../src/exchange/post.ts'
+import { lacksRevocationList } from '../../src/exchange/renewPeer.ts'
 import type { Draft, Sent } from '../../src/exchange/send.ts'
 import type { OpenNode } from '../../src/openNode.ts'
 import { messageIn, receiptIn } from '../../src/exchange/stored.ts'
@@ -238,6 +239,18 @@ export async function sealedTo(to: WorldState, jws: string): Promise<string> {
 /** Sets a clock file; every node that lives by it has seen it then. */
 export async function setClock(file: string, instant: Date | string): Promise<void> {
   await setCalendar(file, new Date(instant))
+}
+
+/** Waits until both nodes have the lists of revoked certificates of the other again: a leap of days makes those that they had run out. */
+export async function believedAgain(world: BothSides): Promise<void> {
+  for (const { state, node } of [world.asking, world.answering]) {
+    const believes = (): boolean =>
+      node.node.trust.peers.every((peer) => {
+        const list = node.node.trust.peer(peer)?.list
+        return list !== undefined && !lacksRevocationList(node.node, list)
+      })
+    await until(`${state} believes its peers again`, () => Promise.resolve(believes()))
+  }
 }
 
 /**

@@ -7,7 +7,7 @@ import type { Authority } from '../../src/message/generated/types.ts'
 import { startChromium } from '../support/chromium.ts'
 import { withDesk } from '../support/desk.ts'
 import { playedByHand } from '../support/deskCase.ts'
-import { setClock } from '../support/talk.ts'
+import { believedAgain, setClock } from '../support/talk.ts'
 import { authority, twoStates } from '../support/world.ts'
 
 const cases = resolve(import.meta.dirname, '../../schemas/example/case')
@@ -45,7 +45,10 @@ describe('whole cases at two desks, by hand, without scripts', function () {
     try {
       const { row } = playedByHand(world, browser, played)
       for (const step of played.steps) {
-        if (step.at !== undefined) await setClock(calendar, step.at)
+        if (step.at !== undefined) {
+          await setClock(calendar, step.at)
+          await believedAgain(world)
+        }
         if (step.what === 'message') await row(step)
       }
     } finally {
