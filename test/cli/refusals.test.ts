@@ -7,6 +7,7 @@ import { bury } from '../../src/store/outbox.ts'
 import { findRequest } from '../../src/store/requests.ts'
 import { startNode } from '../../src/main.ts'
 import { type World, type WorldState, authority, silent, twoStates, until } from '../support/world.ts'
+import { whileTakingNothing } from '../support/takingNothing.ts'
 import { type Ran, run, runAnywhere, runProcess } from './commandLine.ts'
 
 const example = JSON.parse(
@@ -222,19 +223,11 @@ describe('what the commands refuse', () => {
       ['53100', /^The disk of the database is full, and nothing was done/],
       ['25006', /^The database may only be read at the moment, and nothing was done/],
     ] as const) {
-      await sql
-        .raw(
-          `create function take_nothing() returns trigger language plpgsql as $$
-          begin
-            raise exception 'takes nothing' using errcode = '${state}';
-          end $$`,
-        )
-        .execute(db)
-      await sql`create trigger take_nothing before insert on message for each statement execute function take_nothing()`.execute(
+      const ran = await whileTakingNothing(
         db,
+        state,
+        async () => await run(vn, 'act', id, 'status-request', ...officer, '--json'),
       )
-      const ran = await run(vn, 'act', id, 'status-request', ...officer, '--json')
-      await sql`drop function take_nothing cascade`.execute(db)
       assert.match(String(refuses(ran, 69, 'DATABASE_UNAVAILABLE').json.message), words)
     }
     assert.equal(await sent(), before)

@@ -23,6 +23,7 @@ import {
 } from '../support/talk.ts'
 import { text } from '../support/bodies.ts'
 import { type World, twoStates } from '../support/world.ts'
+import { whileTakingNothing } from '../support/takingNothing.ts'
 
 type Sealed = Awaited<ReturnType<typeof sealed>>
 
@@ -218,19 +219,11 @@ describe('many messages at once', () => {
       const { db } = answering.node.node
       const messages = await openings(2)
       const lines = messages.map(({ jwe }) => jwe)
-      await sql
-        .raw(
-          `create function take_nothing() returns trigger language plpgsql as $$
-          begin
-            raise exception 'takes nothing' using errcode = '${state}';
-          end $$`,
-        )
-        .execute(db)
-      await sql`create trigger take_nothing before insert on message for each statement execute function take_nothing()`.execute(
+      const refused = await whileTakingNothing(
         db,
+        state,
+        async () => await postSigned(answering, asking, paths.messages, messagesMediaType, lines.join('\n')),
       )
-      const refused = await postSigned(answering, asking, paths.messages, messagesMediaType, lines.join('\n'))
-      await sql`drop function take_nothing cascade`.execute(db)
       const { code } = (await refused.json()) as { readonly code: string }
       assert.deepEqual([refused.status, code, isFinal(code)], [503, 'NODE_UNAVAILABLE', false])
       assert.ok(Number(refused.headers.get('retry-after')) > 0)

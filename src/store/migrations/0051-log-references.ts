@@ -3,7 +3,7 @@ import { type Kysely, type Migration, sql } from 'kysely'
 /**
  * What stands of an entry elsewhere names it by the number that the same statement, or the one that was read for it, has got from the
  * table of entries, and from that nothing can be taken out: to look each of them up once more found what could not be otherwise, and was
- * a sixth of what an entry costs the database (docs/decisions/0083).
+ * a ninth of what an entry costs the database (docs/decisions/0083).
  */
 export const logReferences: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
