@@ -278,7 +278,7 @@ export function verifyConsistency({ from, fromRoot, to, toRoot, proof }: Consist
 }
 
 /** The largest power of two below `size`: where RFC 9162 splits a tree of two leaves or more. */
-function leftSpan(size: number): number {
+export function leftSpan(size: number): number {
   let span = 1
   while (span * 2 < size) span *= 2
   return span

@@ -16,7 +16,7 @@ export const recallLimits = {
   /** Messages that one answer about a balance lists. */
   balanceMessagesMax: 1_000,
   /** Promised entries that one question asks about. */
-  proofsMax: 100,
+  proofsMax: 500,
 } as const
 
 /** What is asked: which records differ, what there is of one, the newest trust list of the asker, a balance. */

@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict'
 import { sql } from 'kysely'
+import { open } from '../../src/envelope/open.ts'
+import { seal } from '../../src/envelope/seal.ts'
+import { sign } from '../../src/envelope/sign.ts'
+import { answerQuestion } from '../../src/exchange/recall/answer.ts'
+import type { Courier } from '../../src/exchange/post.ts'
+import { turns } from '../../src/exchange/turns.ts'
+import type { Answer } from '../../src/message/generated/types.ts'
+import type { Found } from '../../src/message/recall.ts'
+import { encryptionKeyFor } from '../../src/trust/list.ts'
 import { parseVerifierKey } from '../../src/audit/note.ts'
 import { parseProof, verifyProof } from '../../src/audit/proof.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
@@ -9,6 +18,8 @@ import { type ClockedWorld, clockedStates } from '../support/clockedWorld.ts'
 import { agreed, delivered, logOf, opened, receipted, say } from '../support/talk.ts'
 import { bundleOf, verified } from '../support/twoSides.ts'
 import { until } from '../support/world.ts'
+
+type Proofs = Extract<Found, { what: 'proofs' }>
 
 describe('the proof of what a receipt promises', () => {
   let world: ClockedWorld
@@ -99,5 +110,53 @@ describe('the proof of what a receipt promises', () => {
     world.answering.link.up = true
     await pass(exchangeLimits.proof.againMs + exchangeLimits.proof.afterMs + 1_000)
     await until('the proof is here', async () => (await proofOf(digest)) !== null)
+  })
+
+  /** What comes over a wire at whose other end the node of the peer signs whatever `change` makes of its answer. */
+  const lying = (change: (found: Proofs) => Proofs): Pick<Courier, 'ask'> => ({
+    async ask(_url, question) {
+      const asking = world.asking.node.node
+      const answering = world.answering.node.node
+      const { lines } = await answerQuestion(answering, question, [asking.state], turns(1))
+      const opened = await open(lines[0] ?? '', asking.decryptionKeys, 'answer')
+      assert.ok(opened.ok)
+      const payload = opened.jws.split('.')[1] ?? ''
+      const answer = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Answer
+      assert.ok(answer.found.what === 'proofs')
+      const now = answering.now()
+      const { jws } = await sign('answer', { ...answer, found: change(answer.found) }, answering.signer, now)
+      const key = encryptionKeyFor(asking.trust.own().list, now)
+      assert.ok(key !== null)
+      return [await seal(jws, key, 'answer')]
+    },
+  })
+
+  it('is not kept where it does not lead to the head that the peer has signed, or is of other entries', async () => {
+    const request = await opened(world)
+    const digests: string[] = []
+    for (let said = 0; said < 3; said += 1)
+      digests.push((await say(world, world.asking, request, 'supplement')).digest)
+    await agreed(world, request, 4)
+    await delivered(world.asking)
+    world.answering.link.up = false
+    const { node } = world.asking.node
+    const collect = async (change: (found: Proofs) => Proofs) => {
+      await sql`update promise set due_at = ${new Date(0)}`.execute(node.db)
+      await proofsRound(node, lying(change))
+      return (await findProofs(node.db, digests)).size
+    }
+    const none = 'A'.repeat(43) + '='
+    for (const change of [
+      (found: Proofs) => ({ ...found, hashes: none + found.hashes.slice(44) }),
+      (found: Proofs) => ({ ...found, hashes: '' }),
+      (found: Proofs) => ({ ...found, hashes: found.hashes.slice(4) }),
+      (found: Proofs) => ({ ...found, indexes: found.indexes.toReversed() }),
+      (found: Proofs) => ({ ...found, indexes: found.indexes.map(() => found.indexes[0] ?? 0) }),
+      (found: Proofs) => ({ ...found, indexes: found.indexes.slice(1) }),
+      (found: Proofs) => ({ ...found, lacking: ['ab'.repeat(32)], indexes: found.indexes.slice(1) }),
+    ])
+      assert.equal(await collect(change), 0, String(change))
+    assert.equal(await collect((found) => found), 3)
+    world.answering.link.up = true
   })
 })

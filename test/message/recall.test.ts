@@ -95,5 +95,8 @@ describe('message: what two nodes ask each other about their records', () => {
     assert.equal(longest('question.json', 'want', 'records', 'ranges'), recallLimits.rangesMax)
     assert.equal(longest('answer.json', 'found', 'records', 'records'), recallLimits.recordsMax)
     assert.equal(longest('answer.json', 'found', 'record', 'messages'), recallLimits.messagesMax)
+    assert.equal(longest('question.json', 'want', 'proofs', 'leaves'), recallLimits.proofsMax)
+    assert.equal(longest('answer.json', 'found', 'proofs', 'indexes'), recallLimits.proofsMax)
+    assert.equal(longest('answer.json', 'found', 'proofs', 'lacking'), recallLimits.proofsMax)
   })
 })

@@ -5,7 +5,7 @@ import { stateOf } from '../../message/stateOf.ts'
 import { findProofs } from '../../store/promises.ts'
 import type { MessageRow } from '../../store/tables.ts'
 import type { Node } from '../node.ts'
-import { findProofsFor } from '../proof/answer.ts'
+import { findOwnProof } from '../proof/answer.ts'
 import { receiptIn } from '../stored.ts'
 import { listsOf } from '../trustKeeping.ts'
 
@@ -38,7 +38,7 @@ export async function logPlace(node: Node, row: MessageRow): Promise<LogPlace | 
   if (log === undefined) return null
   const { origin, leaf } = log
   const state = row.direction === 'sent' ? stateOf(row.to_authority) : node.state
-  const proof = row.direction === 'sent' ? await givenProof(node, row.digest) : await ownProof(node, leaf)
+  const proof = row.direction === 'sent' ? await givenProof(node, row.digest) : await findOwnProof(node, leaf)
   return { state, origin, leaf, proof: proof === null ? null : await checked(node, state, leaf, proof) }
 }
 
@@ -46,15 +46,6 @@ async function givenProof({ db }: Node, digest: string): Promise<LogProof | null
   const text = (await findProofs(db, [digest])).get(digest)
   const parsed = text === undefined ? null : parseProof(text)
   return parsed?.ok === true ? parsed.proof : null
-}
-
-async function ownProof(node: Node, leaf: string): Promise<LogProof | null> {
-  const found = await findProofsFor(node, { what: 'proofs', leaves: [leaf] })
-  if (found?.what !== 'proofs') return null
-  const [one] = found.proofs
-  if (one === undefined) return null
-  const hashes = one.hashes.map((hash) => Buffer.from(hash, 'base64'))
-  return { index: one.index, hashes, checkpoint: found.checkpoint }
 }
 
 /** Checks the signature of the head by the keys that the lists of that State name, and that the proof leads to it. */

@@ -1,6 +1,7 @@
 import { parseVerifierKey } from '../../audit/note.ts'
 import { type Checkpoint, openCheckpoint } from '../../audit/checkpoint.ts'
-import { encodeProof, leadsTo } from '../../audit/proof.ts'
+import { hashesIn, openMultiproof } from '../../audit/multiproof.ts'
+import { encodeProof } from '../../audit/proof.ts'
 import type { TrustList } from '../../message/generated/types.ts'
 import { type Found, recallLimits } from '../../message/recall.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
@@ -67,37 +68,62 @@ async function collectFrom(
   peer: TrustList,
   due: readonly PromisedEntry[],
 ): Promise<Result<Collected>> {
-  const told = await ask(node, courier, peer, { what: 'proofs', leaves: due.map(({ leaf }) => leaf) })
+  // Two receipts that promise one entry are proven by one proof.
+  const leaves = [...new Set(due.map(({ leaf }) => leaf))]
+  const told = await ask(node, courier, peer, { what: 'proofs', leaves })
   if (!told.ok) return told
   const { found } = told
   const head = openedHead(peer, found, node.now())
   if (!head.ok) return head
-  const byLeaf = new Map(found.proofs.map((one) => [one.leaf, one]))
-  const proofs: { message: string; proof: string }[] = []
-  const lacking: PromisedEntry[] = []
-  for (const promised of due) {
-    const one = byLeaf.get(promised.leaf)
-    if (one === undefined) {
-      lacking.push(promised)
-      continue
-    }
-    const { leaf, index, hashes } = one
-    const proof = {
-      index,
-      hashes: hashes.map((hash) => Buffer.from(hash, 'base64')),
-      checkpoint: found.checkpoint,
-    }
-    const wrong = leadsTo(proof, Buffer.from(leaf, 'hex'), head.checkpoint)
-    if (wrong !== null) return wrong
-    proofs.push({ message: promised.message, proof: encodeProof(proof) })
+  const proofs = proofsIn(found, leaves, head.checkpoint)
+  if (!proofs.ok) return proofs
+  return {
+    ok: true,
+    proofs: due.flatMap(({ message, leaf }) => {
+      const proof = proofs.byLeaf.get(leaf)
+      return proof === undefined ? [] : [{ message, proof }]
+    }),
+    lacking: due.filter(({ leaf }) => !proofs.byLeaf.has(leaf)),
   }
-  return { ok: true, proofs, lacking }
+}
+
+type FoundProofs = Extract<Found, { what: 'proofs' }>
+
+/**
+ * The proof (C2SP tlog-proof) of each of these leaves that is in the log, out of the one that was given for all of them. Refuses with
+ * LOG_PROOF_INVALID.
+ */
+function proofsIn(
+  { checkpoint, indexes, lacking, hashes }: FoundProofs,
+  leaves: readonly string[],
+  { size, root }: Checkpoint,
+): Result<{ byLeaf: ReadonlyMap<string, string> }> {
+  const lacks = new Set(lacking)
+  const there = leaves.filter((leaf) => !lacks.has(leaf))
+  if (there.length !== indexes.length)
+    return refuse('LOG_PROOF_INVALID', { detail: 'tells of other entries than were asked about' })
+  if (there.length === 0) return { ok: true, byLeaf: new Map() }
+  const placed = there
+    .map((leaf, at) => ({ leaf, index: indexes[at] ?? -1 }))
+    .sort((one, other) => one.index - other.index)
+  const opened = openMultiproof({
+    leaves: placed.map(({ leaf, index }) => ({ index, leaf: Buffer.from(leaf, 'hex') })),
+    size,
+    root,
+    proof: hashesIn(Buffer.from(hashes, 'base64')),
+  })
+  if (opened === null)
+    return refuse('LOG_PROOF_INVALID', { detail: 'the proof does not lead from the leaves to the root' })
+  const byLeaf = new Map(
+    placed.map(({ leaf, index }, at) => [leaf, encodeProof({ index, hashes: opened[at] ?? [], checkpoint })]),
+  )
+  return { ok: true, byLeaf }
 }
 
 /** The head that all proofs of an answer lead to, by a key that the peer's list names for its log, the next one or one just closed. */
 function openedHead(
   { log }: TrustList,
-  { checkpoint }: Extract<Found, { what: 'proofs' }>,
+  { checkpoint }: FoundProofs,
   now: Date,
 ): Result<{ checkpoint: Checkpoint }> {
   const verifiers = vkeysInForce(log, now).flatMap((vkey) => {

@@ -1784,23 +1784,21 @@ export interface Answer {
          */
         checkpoint: string
         /**
-         * For each entry that is there; the others are not in this log up to that head.
+         * Places in the log, counted from 0, of the entries that were asked about, in that order, each once, without those that lack.
          *
-         * @maxItems 100
+         * @maxItems 500
          */
-        proofs: {
-          leaf: Digest
-          /**
-           * Its place in the log, counted from 0.
-           */
-          index: number
-          /**
-           * Inclusion proof (RFC 9162), base64.
-           *
-           * @maxItems 53
-           */
-          hashes: string[]
-        }[]
+        indexes: number[]
+        /**
+         * Entries that were asked about and are not in the log up to that head.
+         *
+         * @maxItems 500
+         */
+        lacking: Digest[]
+        /**
+         * One proof for all that are there, base64: 32 bytes for each subtree in which none of them stands, from left to right, as RFC 9162 section 2.1.1 splits the tree from the top. Empty where all lack.
+         */
+        hashes: string
       }
     | {
         what: 'exhibitReports'
@@ -10948,7 +10946,7 @@ export interface Question {
          * Entries that receipts of the asked node have promised, by their leaf hashes (RFC 9162).
          *
          * @minItems 1
-         * @maxItems 100
+         * @maxItems 500
          */
         leaves: Digest[]
       }
