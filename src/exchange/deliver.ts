@@ -40,7 +40,10 @@ export interface Deliverer {
 
 export function deliverer(node: Node, post: Post, options: DelivererOptions): Deliverer {
   const { worker, onSettled, onListOutdated, onFree } = options
-  const posts = new Map<string, Promise<void>>()
+  /** What is being posted, by peer, and when it was begun. */
+  const posts = new Map<string, Map<Promise<void>, number>>()
+  /** Peers that have not answered the last post. */
+  const silent = new Set<string>()
   // The database went away between a claim and its end: rows may be leased to us that nobody posts.
   let hasLost = false
   const noteLoss = (reason: unknown): void => {
@@ -57,6 +60,8 @@ export function deliverer(node: Node, post: Post, options: DelivererOptions): De
       return
     }
     const posted = await postAndSettle(node, post, deliveries, { peer, isProbe })
+    if (posted.failure === null) silent.delete(peer)
+    else silent.add(peer)
     if (posted.isListOutdated) await onListOutdated?.(peer)
     const again = new Set(posted.unsettled.map(({ delivery }) => delivery.digest))
     const settled = deliveries.map(({ digest }) => digest).filter((digest) => !again.has(digest))
@@ -64,11 +69,36 @@ export function deliverer(node: Node, post: Post, options: DelivererOptions): De
     await giveBack(node, worker(), posted)
   }
 
-  /** Takes what is due; a peer that is being posted to takes what waits for it next time, together. */
-  const take = async (exceptPeers: readonly string[]): Promise<Delivery[]> => {
+  const begin = (peer: string, deliveries: readonly Delivery[]): void => {
+    const underWay = posts.get(peer) ?? new Map<Promise<void>, number>()
+    posts.set(peer, underWay)
+    const running = deliverTo(peer, deliveries)
+      .catch((reason: unknown) => {
+        noteLoss(reason)
+        node.log.error({ peer, reason: String(reason) }, 'a delivery broke')
+      })
+      .finally(() => {
+        underWay.delete(running)
+        if (underWay.size === 0) posts.delete(peer)
+        onFree?.()
+      })
+    underWay.set(running, performance.now())
+  }
+
+  /** Peers for which nothing more is taken now; what waits for them meanwhile goes together, next time. */
+  const busyPeers = (): string[] =>
+    [...posts].flatMap(([peer, underWay]) => (isBusy(peer, [...underWay.values()]) ? [peer] : []))
+  const isBusy = (peer: string, begunMs: readonly number[]): boolean => {
+    const atOnceMax = silent.has(peer) ? 1 : exchangeLimits.postsToPeerAtOnceMax
+    // Behind a post that takes long its own rows would be found again, whose leases run out.
+    const isSlow = performance.now() - Math.min(...begunMs) > (exchangeLimits.deliveryLeaseSeconds * 1000) / 2
+    return begunMs.length >= atOnceMax || isSlow
+  }
+
+  const take = async (): Promise<Delivery[]> => {
     if (hasLost) {
       hasLost = false
-      await releaseAll(node.db, worker(), node.now(), exceptPeers)
+      await releaseAll(node.db, worker(), node.now(), [...posts.keys()])
     }
     return await claim(node.db, {
       now: node.now(),
@@ -76,32 +106,22 @@ export function deliverer(node: Node, post: Post, options: DelivererOptions): De
       limit: exchangeLimits.deliveriesMax,
       perRecordMax: exchangeLimits.deliveriesPerRecordMax,
       leaseSeconds: exchangeLimits.deliveryLeaseSeconds,
-      exceptPeers,
+      exceptPeers: busyPeers(),
     })
   }
 
   return {
     async round() {
-      const deliveries = await take([...posts.keys()]).catch((reason: unknown) => {
+      const deliveries = await take().catch((reason: unknown) => {
         noteLoss(reason)
         throw reason
       })
-      for (const [peer, rows] of byPeer(deliveries)) {
-        const running = deliverTo(peer, rows)
-          .catch((reason: unknown) => {
-            noteLoss(reason)
-            node.log.error({ peer, reason: String(reason) }, 'a delivery broke')
-          })
-          .finally(() => {
-            posts.delete(peer)
-            onFree?.()
-          })
-        posts.set(peer, running)
-      }
+      for (const [peer, rows] of byPeer(deliveries)) begin(peer, rows)
       return deliveries.length > 0
     },
     async idle() {
-      while (posts.size > 0) await Promise.all(posts.values())
+      while (posts.size > 0)
+        await Promise.all([...posts.values()].flatMap((underWay) => [...underWay.keys()]))
     },
   }
 }

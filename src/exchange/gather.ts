@@ -2,6 +2,8 @@
 export interface GatherLimits {
   readonly itemsMax: number
   readonly batchesAtOnceMax: number
+  /** So many items or more that wait are divided among the batches that may begin; absent: one takes all that it may. */
+  readonly dividedFrom?: number
   /** Items that may wait; above it `gather` answers null at once, so that a flood costs no memory. */
   readonly waitingMax: number
 }
@@ -27,12 +29,25 @@ export function gatherer<Item, Outcome>(
   }
   const waiting: Waiting[] = []
   let running = 0
+  /** Of those that run: batches that have taken what they handle. */
+  let taken = 0
+  const { itemsMax, batchesAtOnceMax, dividedFrom = Infinity } = limits
+
+  const take = (): Waiting[] => {
+    const free = batchesAtOnceMax - taken
+    taken += 1
+    return waiting.splice(
+      0,
+      waiting.length < dividedFrom ? itemsMax : Math.min(itemsMax, Math.ceil(waiting.length / free)),
+    )
+  }
 
   const run = async (): Promise<void> => {
     running += 1
     // One turn of the event loop lets what arrived together be handled together.
     await new Promise(setImmediate)
-    const batch = waiting.splice(0, limits.itemsMax)
+    const batch = take()
+    start()
     try {
       // Another run, begun in the same turn, may have taken them all.
       const outcomes = batch.length === 0 ? [] : await handle(batch.map(({ item }) => item))
@@ -45,12 +60,13 @@ export function gatherer<Item, Outcome>(
       for (const { reject } of batch) reject(reason)
     } finally {
       running -= 1
+      taken -= 1
       start()
     }
   }
 
   const start = (): void => {
-    if (waiting.length > 0 && running < limits.batchesAtOnceMax) void run()
+    if (waiting.length > 0 && running < batchesAtOnceMax) void run()
   }
 
   return (item) => {

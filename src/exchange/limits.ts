@@ -1,16 +1,22 @@
 import { passkeyLimits } from './passkeys/passkeyLimits.ts'
 import { searchLimits } from './search/searchLimits.ts'
 import { trainingLimits } from './training/trainingLimits.ts'
+import { uploadLimits } from './uploads/uploadLimits.ts'
 
 /** The bounds of the shell, together and with names; those of the wire stand in `message/limits.ts`. */
 export const exchangeLimits = {
-  /** Messages handled in one transaction, transactions at once, and messages that may wait for one. */
+  /**
+   * Messages handled in one transaction, transactions at once, and messages that may wait for one. Where many are to be sent, they are
+   * divided, so that one part is on its way while the other is written; what came with one post is not, for of one record it is in order.
+   */
   receive: { itemsMax: 50, batchesAtOnceMax: 2, waitingMax: 2_000 },
-  send: { itemsMax: 50, batchesAtOnceMax: 2, waitingMax: 2_000 },
+  send: { itemsMax: 50, batchesAtOnceMax: 2, waitingMax: 2_000, dividedFrom: 12 },
   /** Messages that one round of the delivery takes, and of one record at most. */
   deliveriesMax: 100,
   deliveriesPerRecordMax: 20,
   deliveryLeaseSeconds: 60,
+  /** Posts to a peer at once; one alone while it does not answer. */
+  postsToPeerAtOnceMax: 2,
   /** Rounds of posts to a peer that fail in a row, after which one message at a time is tried. */
   circuitFailuresMax: 5,
   /** Bytes of one post to a peer; a larger batch goes as several posts. */
@@ -189,23 +195,7 @@ export const exchangeLimits = {
       largeAtOnceMax: 4,
     },
   },
-  /**
-   * Uploads of systems of the State: one that is not finished is gone so long after its last byte, and so long after it was
-   * begun; uploads that are not finished, and the bytes that they will have, of one token and of all; parts of one upload,
-   * for each request begins a new one, and bytes after which it does so by itself; how long it can be asked how one ended;
-   * what the last request of one waits for the file to be taken in; rounds that look for what is over.
-   */
-  uploads: {
-    idleMs: 24 * 3_600_000,
-    lifeMs: 7 * 24 * 3_600_000,
-    token: { countMax: 8, bytesMax: 2 * 1024 ** 4 },
-    all: { countMax: 32, bytesMax: 8 * 1024 ** 4 },
-    partsMax: 65_536,
-    partBytesMax: 256 * 1024 * 1024,
-    keptMs: 7 * 24 * 3_600_000,
-    answerMs: 10_000,
-    everyMs: 60_000,
-  },
+  uploads: uploadLimits,
   /**
    * A scanner must answer a connection, take a piece of a file, and say its verdict in so long; bytes of one piece; of one
    * answer.

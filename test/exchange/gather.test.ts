@@ -101,4 +101,27 @@ describe('a gatherer', () => {
       [7, 8],
     ])
   })
+
+  it('divides what is much among the batches that may begin, and little not', async () => {
+    const { batches, handle, open } = slow()
+    const gather = gatherer(handle, { itemsMax: 10, batchesAtOnceMax: 2, waitingMax: 100, dividedFrom: 4 })
+    const first = all(gather, [1, 2, 3, 4, 5])
+    await pause(5)
+    assert.deepEqual(batches, [
+      [1, 2, 3],
+      [4, 5],
+    ])
+    const second = all(gather, [6, 7, 8, 9])
+    open()
+    await pause(5)
+    assert.deepEqual(batches.slice(2), [[6, 7, 8, 9]], 'one alone may begin')
+    open()
+    open()
+    await Promise.all([...first, ...second])
+    const few = all(gather, [10, 11, 12])
+    await pause(5)
+    open()
+    await Promise.all(few)
+    assert.deepEqual(batches.slice(3), [[10, 11, 12]])
+  })
 })

@@ -325,6 +325,49 @@ describe('the outbox', () => {
     await agreed(world, request, 3)
   })
 
+  it('has two posts under way to one peer, none of a record that is under way, and one alone while the peer does not answer', async () => {
+    const { asking, answering } = world
+    const held: (() => void)[] = []
+    const posts: number[] = []
+    const holding: Carrier = async ({ lines, forward }) => {
+      posts.push(lines.length)
+      await new Promise<void>((resolve) => held.push(resolve))
+      return await forward()
+    }
+    const letAllGo = () => {
+      answering.link.carry = carriers.faithfully
+      for (const release of held.splice(0)) release()
+    }
+    const lookedAgain = () => new Promise((resolve) => setTimeout(resolve, 600))
+    const request = await opened(world)
+    answering.link.carry = holding
+    await say(world, asking, request, 'supplement')
+    await until('the first is under way', () => posts.length === 1)
+    await say(world, asking, request, 'supplement')
+    await lookedAgain()
+    assert.deepEqual(posts, [1], 'the next of a record follows the one before')
+    await say(world, asking, crypto.randomUUID(), 'request')
+    await until('another is under way', () => posts.length === 2)
+    for (let count = 0; count < 3; count += 1) await say(world, asking, crypto.randomUUID(), 'request')
+    await lookedAgain()
+    assert.deepEqual(posts, [1, 1])
+    letAllGo()
+    await delivered(asking)
+    await agreed(world, request, 3)
+
+    answering.link.carry = () => Promise.resolve(null)
+    await say(world, asking, crypto.randomUUID(), 'request')
+    await until('it has failed', async () => (await waiting(asking))[0]?.attempts === 1)
+    answering.link.carry = holding
+    await say(world, asking, crypto.randomUUID(), 'request')
+    await until('it is tried', () => posts.length === 3)
+    await say(world, asking, crypto.randomUUID(), 'request')
+    await lookedAgain()
+    assert.equal(posts.length, 3)
+    letAllGo()
+    await until('the others follow', async () => (await waiting(asking)).length <= 1)
+  })
+
   it('that two deliverers empty at once delivers everything once', async () => {
     const { asking, answering } = world
     answering.link.up = false
