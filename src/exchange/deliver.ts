@@ -40,8 +40,7 @@ export interface Deliverer {
 
 export function deliverer(node: Node, post: Post, options: DelivererOptions): Deliverer {
   const { worker, onSettled, onListOutdated, onFree } = options
-  /** What is being posted, by peer, and when it was begun. */
-  const posts = new Map<string, Map<Promise<void>, number>>()
+  const posts = new Set<UnderWay>()
   /** Peers that have not answered the last post. */
   const silent = new Set<string>()
   // The database went away between a claim and its end: rows may be leased to us that nobody posts.
@@ -70,35 +69,31 @@ export function deliverer(node: Node, post: Post, options: DelivererOptions): De
   }
 
   const begin = (peer: string, deliveries: readonly Delivery[]): void => {
-    const underWay = posts.get(peer) ?? new Map<Promise<void>, number>()
-    posts.set(peer, underWay)
-    const running = deliverTo(peer, deliveries)
+    const ended = deliverTo(peer, deliveries)
       .catch((reason: unknown) => {
         noteLoss(reason)
         node.log.error({ peer, reason: String(reason) }, 'a delivery broke')
       })
       .finally(() => {
-        underWay.delete(running)
-        if (underWay.size === 0) posts.delete(peer)
+        posts.delete(underWay)
         onFree?.()
       })
-    underWay.set(running, performance.now())
+    const underWay = { peer, requests: deliveries.map(({ request }) => request), ended }
+    posts.add(underWay)
   }
 
-  /** Peers for which nothing more is taken now; what waits for them meanwhile goes together, next time. */
-  const busyPeers = (): string[] =>
-    [...posts].flatMap(([peer, underWay]) => (isBusy(peer, [...underWay.values()]) ? [peer] : []))
-  const isBusy = (peer: string, begunMs: readonly number[]): boolean => {
-    const atOnceMax = silent.has(peer) ? 1 : exchangeLimits.postsToPeerAtOnceMax
-    // Behind a post that takes long its own rows would be found again, whose leases run out.
-    const isSlow = performance.now() - Math.min(...begunMs) > (exchangeLimits.deliveryLeaseSeconds * 1000) / 2
-    return begunMs.length >= atOnceMax || isSlow
+  /** Peers that are posted to as often as they may be; what waits for them meanwhile goes together, next time. */
+  const busyPeers = (): string[] => {
+    const peers = [...posts].map(({ peer }) => peer)
+    const atOnceMax = (peer: string): number => (silent.has(peer) ? 1 : exchangeLimits.postsToPeerAtOnceMax)
+    return peers.filter((peer) => peers.filter((other) => other === peer).length >= atOnceMax(peer))
   }
 
   const take = async (): Promise<Delivery[]> => {
+    const exceptRequests = [...posts].flatMap(({ requests }) => requests)
     if (hasLost) {
       hasLost = false
-      await releaseAll(node.db, worker(), node.now(), [...posts.keys()])
+      await releaseAll(node.db, worker(), node.now(), exceptRequests)
     }
     return await claim(node.db, {
       now: node.now(),
@@ -107,6 +102,7 @@ export function deliverer(node: Node, post: Post, options: DelivererOptions): De
       perRecordMax: exchangeLimits.deliveriesPerRecordMax,
       leaseSeconds: exchangeLimits.deliveryLeaseSeconds,
       exceptPeers: busyPeers(),
+      exceptRequests,
     })
   }
 
@@ -120,10 +116,16 @@ export function deliverer(node: Node, post: Post, options: DelivererOptions): De
       return deliveries.length > 0
     },
     async idle() {
-      while (posts.size > 0)
-        await Promise.all([...posts.values()].flatMap((underWay) => [...underWay.keys()]))
+      while (posts.size > 0) await Promise.all([...posts].map(({ ended }) => ended))
     },
   }
+}
+
+/** A post, and what it may come to, until all of that is settled or given back. */
+interface UnderWay {
+  readonly peer: string
+  readonly requests: readonly string[]
+  readonly ended: Promise<void>
 }
 
 function byPeer(deliveries: readonly Delivery[]): Map<string, Delivery[]> {

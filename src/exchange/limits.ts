@@ -7,9 +7,9 @@ import { uploadLimits } from './uploads/uploadLimits.ts'
 export const exchangeLimits = {
   /**
    * Messages handled in one transaction, transactions at once, and messages that may wait for one. Where many are to be sent, they are
-   * divided, so that one part is on its way while the other is written; what came with one post is not, for of one record it is in order.
+   * divided, so that one part is on its way while the other is written. What comes in one post has room in one, for of one record it is in order.
    */
-  receive: { itemsMax: 50, batchesAtOnceMax: 2, waitingMax: 2_000 },
+  receive: { itemsMax: 100, batchesAtOnceMax: 2, waitingMax: 2_000 },
   send: { itemsMax: 50, batchesAtOnceMax: 2, waitingMax: 2_000, dividedFrom: 12 },
   /** Messages that one round of the delivery takes, and of one record at most. */
   deliveriesMax: 100,
@@ -17,7 +17,7 @@ export const exchangeLimits = {
   deliveryLeaseSeconds: 60,
   /** Posts to a peer at once; one alone while it does not answer. */
   postsToPeerAtOnceMax: 2,
-  /** Rounds of posts to a peer that fail in a row, after which one message at a time is tried. */
+  /** Posts to a peer that fail in a row, after which one message at a time is tried. */
   circuitFailuresMax: 5,
   /** Bytes of one post to a peer; a larger batch goes as several posts. */
   postBytesMax: 6 * 1024 * 1024,

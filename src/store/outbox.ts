@@ -43,6 +43,8 @@ export interface ClaimOptions {
   readonly leaseSeconds: number
   /** States whose nodes are not to be tried at the moment. */
   readonly exceptPeers?: readonly string[]
+  /** Records of which the worker has rows: what follows in them is due as soon as the first is settled. */
+  readonly exceptRequests?: readonly string[]
 }
 
 export type Delivery = Pick<
@@ -61,12 +63,13 @@ export type Delivery = Pick<
  * until it may be tried. When the worker dies here, the lease runs out and the same bytes are sent again.
  */
 export async function claim(db: Kysely<Database>, options: ClaimOptions): Promise<Delivery[]> {
-  const { now, worker, limit, perRecordMax, leaseSeconds, exceptPeers = [] } = options
+  const { now, worker, limit, perRecordMax, leaseSeconds, exceptPeers = [], exceptRequests = [] } = options
   const leaseEnd = new Date(now.getTime() + leaseSeconds * 1000)
   const { rows } = await sql<Delivery>`
     with due as materialized (
       select request, ordinal from outbox
       where next_attempt_at <= ${now} and peer_state <> all(${exceptPeers}::text[])
+        and request <> all(${exceptRequests}::uuid[])
         and peer_state not in (select peer_state from circuit where probe_at > ${now})
       order by next_attempt_at, ordinal
       limit ${sql.lit(limit)}
@@ -172,18 +175,18 @@ export async function release(
  * Makes due at once what a worker of this name had taken: a node that was killed, or that lost its database for a
  * while, does not wait for its own leases.
  *
- * @param exceptPeers - States whose nodes are being posted to at the moment
+ * @param exceptRequests - records of which something is being posted at the moment
  */
 export async function releaseAll(
   db: Kysely<Database>,
   worker: string,
   now: Date,
-  exceptPeers: readonly string[] = [],
+  exceptRequests: readonly string[] = [],
 ): Promise<void> {
   await sql`
     update outbox set next_attempt_at = ${now}, leased_by = null
     where leased_by = ${worker} and next_attempt_at is not null
-      and peer_state <> all(${exceptPeers}::text[])`.execute(db)
+      and request <> all(${exceptRequests}::uuid[])`.execute(db)
 }
 
 /** Whether a message was given up on, and waits for a person. */

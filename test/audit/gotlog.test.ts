@@ -16,6 +16,7 @@ import {
   rootOfEdge,
   tilePath,
 } from '../../src/audit/tile.ts'
+import { multiproof, openMultiproof } from '../../src/audit/multiproof.ts'
 import { consistencyProof, inclusionProof, leafHash, rangeAt, rootOf } from '../../src/audit/tree.ts'
 import { askGotlog, buildGotlog, requireGotlog } from '../support/gotlog.ts'
 
@@ -53,14 +54,26 @@ function writeLog(): void {
 
   const hashAt = hashesFromTiles(size, (tile) => byPath.get(tilePath(tile)) ?? new Uint8Array())
   const sizes = [1, 2, 255, 256, 257, 4_096, 65_535, 65_536, 65_537, 69_999, size]
-  const inclusion = sizes.flatMap((part) =>
-    [...new Set([0, Math.floor(part / 3), part - 1])].map((index) => ({
-      index,
+  const inclusion = sizes.flatMap((part) => {
+    const root = rootOf(rangeAt(part, hashAt))
+    const indexes = [...new Set([0, Math.floor(part / 3), part - 1])].sort((one, other) => one - other)
+    const alone = indexes.map((index) => inclusionProof(index, part, hashAt))
+    const together = openMultiproof({
+      leaves: indexes.map((index) => ({ index, leaf: hashAt(0, index) })),
       size: part,
-      root: base64(rootOf(rangeAt(part, hashAt))),
-      proof: inclusionProof(index, part, hashAt).map(base64),
-    })),
-  )
+      root,
+      proof: multiproof(indexes, part, hashAt),
+    })
+    assert.ok(together !== null)
+    return [alone, together].flatMap((proofs) =>
+      proofs.map((proof, at) => ({
+        index: indexes[at],
+        size: part,
+        root: base64(root),
+        proof: proof.map(base64),
+      })),
+    )
+  })
   const consistency = sizes.flatMap((from) =>
     sizes
       .filter((to) => to >= from)
@@ -88,7 +101,7 @@ describe('the Go implementation of transparency logs', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  it('accepts our checkpoint, all 70,000 entries, all tiles and our proofs', () => {
+  it('accepts our checkpoint, all 70,000 entries, all tiles and our proofs, those out of one for many leaves among them', () => {
     assert.equal(check(), 'accepted: 70000')
   })
 

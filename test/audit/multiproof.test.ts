@@ -56,7 +56,7 @@ describe('one proof for many leaves of a tree', () => {
     ])
   })
 
-  it('is refused with another leaf, place, size, root or hash, one more, one less, or two in the wrong order', () => {
+  it('is refused with another leaf, place, root or hash, one more, one less, or all in the wrong order', () => {
     fc.assert(
       fc.property(some, fc.nat(), ({ size, indexes }, pick) => {
         const claim = claimOf(indexes, size)

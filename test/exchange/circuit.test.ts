@@ -3,6 +3,11 @@ import { deliverer } from '../../src/exchange/deliver.ts'
 import { circuitTo } from '../../src/exchange/circuit.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
 import { retryLimits } from '../../src/exchange/retry.ts'
+import { httpCaller } from '../../src/exchange/httpCaller.ts'
+import { courier } from '../../src/exchange/post.ts'
+import type { Post } from '../../src/exchange/posting.ts'
+import { findRequest } from '../../src/store/requests.ts'
+import { paths } from '../../src/web/paths.ts'
 import { findCircuit } from '../../src/store/circuits.ts'
 import { run } from '../cli/commandLine.ts'
 import { carriers } from '../support/link.ts'
@@ -34,13 +39,14 @@ describe('the circuit to a peer', () => {
     (await logOf(world.asking.node.node.db)).filter(({ evt }) => evt === name)
 
   /** Lets posts fail until the circuit is open; returns how many messages each of them had. */
-  const broken = async (): Promise<number[]> => {
+  const broken = async (request: string = crypto.randomUUID()): Promise<number[]> => {
     const posts: number[] = []
     world.answering.link.carry = ({ lines }) => {
       posts.push(lines.length)
       return Promise.resolve(null)
     }
-    await say(world, world.asking, crypto.randomUUID(), 'request')
+    const isOpen = (await findRequest(world.asking.node.node.db, request)) !== null
+    await say(world, world.asking, request, isOpen ? 'supplement' : 'request')
     for (let failures = 1; failures <= exchangeLimits.circuitFailuresMax; failures += 1) {
       await until(`failure ${failures}`, async () => ((await circuit())?.failures ?? 0) >= failures)
       if (failures < exchangeLimits.circuitFailuresMax) await pass(retryLimits.longestDelayMs)
@@ -120,6 +126,35 @@ describe('the circuit to a peer', () => {
     assert.deepEqual(posts, [1])
     // What they have given back is due by their time.
     await pass(3_600_000)
+  })
+
+  it('lets no second post take what follows in a record of which the first still has messages', async () => {
+    const request = await opened(world)
+    await broken(request)
+    for (let count = 0; count < 2; count += 1) await say(world, world.asking, request, 'supplement')
+    const { node } = world.asking.node
+    const later = { ...node, now: () => new Date(node.now().getTime() + 3_600_000) }
+    world.answering.link.carry = carriers.faithfully
+    const { post, close } = courier(paths, httpCaller(node))
+    const posts: number[] = []
+    let letGo = (): void => undefined
+    const held = new Promise<void>((resolve) => (letGo = resolve))
+    const posting: Post = async (url, lines) => {
+      posts.push(lines.length)
+      if (posts.length === 2) await held
+      return await post(url, lines)
+    }
+    const one = deliverer(later, posting, { worker: () => 'one' })
+    await one.round()
+    await until('the second part is under way', () => posts.length === 2)
+    await one.round()
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    assert.deepEqual(posts, [1, 2])
+    letGo()
+    await one.idle()
+    await close()
+    await pass(3_600_000)
+    await agreed(world, request, 4)
   })
 
   it('is not opened by failures with answers between them', async () => {

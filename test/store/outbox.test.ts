@@ -11,6 +11,7 @@ import {
   fail,
   listDead,
   release,
+  releaseAll,
   resend,
 } from '../../src/store/outbox.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
@@ -172,6 +173,25 @@ describe('the outbox', () => {
     assert.deepEqual(await take(), [])
     await inTransaction(db, (trx) => resend(trx, dead, noon))
     assert.deepEqual(await take(), [dead, last])
+  })
+
+  it('leaves out records of which the worker has rows, and releases all but those', async () => {
+    const { db } = database
+    const [first = '', next = ''] = await queue(2)
+    const [other = ''] = await queue(1)
+    const row = await db
+      .selectFrom('outbox')
+      .select('request')
+      .where('digest', '=', first)
+      .executeTakeFirstOrThrow()
+    const exceptRequests = [row.request]
+    assert.deepEqual(await take({ exceptRequests }), [other])
+    assert.deepEqual(await take(), [first, next])
+    await settle([first])
+    assert.deepEqual(await take({ exceptRequests }), [])
+    await releaseAll(db, 'one', noon, exceptRequests)
+    assert.deepEqual(await take({ exceptRequests }), [other])
+    assert.deepEqual(await take(), [next])
   })
 
   it('leaves out peers that are not to be tried', async () => {
