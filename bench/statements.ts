@@ -1,11 +1,11 @@
 import { hash, randomBytes, randomUUID } from 'node:crypto'
-import { type NewAudit, lockSubjects } from '../src/store/audit.ts'
+import type { NewAudit } from '../src/store/audit.ts'
 import type { Db } from '../src/store/database.ts'
 import { inTransaction } from '../src/store/failures.ts'
 import { findMessages, findMessagesByDigest, listReceipted } from '../src/store/messages.ts'
 import { type Delivery, claim } from '../src/store/outbox.ts'
 import { findRefusals } from '../src/store/refusals.ts'
-import { lockRequests } from '../src/store/requests.ts'
+import { type NamedRequest, lockRequestsAndSubjects } from '../src/store/requests.ts'
 import { write } from '../src/store/write.ts'
 import type { Trace, TracedEntry } from './traces.ts'
 
@@ -30,7 +30,12 @@ function itemOf(request: string, digest: string): Item {
 const hashOf = (entry: string): Buffer => Buffer.from(hash('sha256', `\0${entry}`), 'hex')
 
 /** Entries as they were, about other messages; the database checks that each leaf is the hash of its entry. */
-function auditOf(trace: Trace, traced: readonly TracedEntry[], items: readonly Item[]): NewAudit {
+function auditOf(
+  trace: Trace,
+  traced: readonly TracedEntry[],
+  items: readonly Item[],
+  isFirst: boolean,
+): NewAudit {
   // The database takes no other moment than the one that the entry tells.
   const dated = traced.map((one) => ({
     ...one,
@@ -42,14 +47,16 @@ function auditOf(trace: Trace, traced: readonly TracedEntry[], items: readonly I
       return { subject, secrets, entry: { at, leaf: hashOf(text), entry: text } }
     }),
   )
+  const subjects = items.map(({ subject }) => ({
+    subject,
+    entries: traced.length,
+    last_leaf: trace.subject.last_leaf,
+  }))
   return {
     entries: all.map(({ entry }) => entry),
     secrets: all.flatMap(({ entry, secrets }) => secrets.map((secret) => ({ leaf: entry.leaf, ...secret }))),
-    subjects: items.map(({ subject }) => ({
-      subject,
-      entries: traced.length,
-      last_leaf: trace.subject.last_leaf,
-    })),
+    opened: isFirst ? subjects : [],
+    subjects: isFirst ? [] : subjects,
   }
 }
 
@@ -58,10 +65,9 @@ export async function storeSent(db: Db, trace: Trace, jwe: string, count: number
   const now = new Date()
   const items = Array.from({ length: count }, newItem)
   // The last entry tells that the message has its place.
-  const audit = auditOf(trace, trace.entries.slice(0, -1), items)
+  const audit = auditOf(trace, trace.entries.slice(0, -1), items, true)
   await inTransaction(db, async (trx) => {
-    await lockRequests(trx, requestsOf(items))
-    await lockSubjects(trx, subjectsOf(items))
+    await lockRequestsAndSubjects(trx, namedIn(items))
     await write(trx, {
       now,
       opened: items.map(({ request }) => ({
@@ -100,12 +106,11 @@ export async function storeSettled(db: Db, trace: Trace, deliveries: readonly De
   const now = new Date()
   const items = deliveries.map(({ digest, request }) => itemOf(request, digest))
   await inTransaction(db, async (trx) => {
-    await lockRequests(trx, requestsOf(items))
+    await lockRequestsAndSubjects(trx, namedIn(items))
     const rows = await findMessagesByDigest(
       trx,
       items.map(({ digest }) => digest),
     )
-    await lockSubjects(trx, subjectsOf(items))
     await listReceipted(trx, requestsOf(items))
     const { status, sequence, head, receipt, refusal } = trace.message
     await write(trx, {
@@ -114,7 +119,7 @@ export async function storeSettled(db: Db, trace: Trace, deliveries: readonly De
       measures: items.flatMap(({ request }) => trace.measures.map((measure) => ({ ...measure, request }))),
       judged: [...rows.keys()].map((digest) => ({ digest, status, sequence, head, receipt, refusal })),
       delivered: [...rows.keys()],
-      audit: auditOf(trace, trace.entries.slice(-1), items),
+      audit: auditOf(trace, trace.entries.slice(-1), items, false),
     })
   })
 }
@@ -124,7 +129,7 @@ export async function storeReceived(db: Db, trace: Trace, count: number): Promis
   const now = new Date()
   const items = Array.from({ length: count }, newItem)
   await inTransaction(db, async (trx) => {
-    await lockRequests(trx, requestsOf(items))
+    await lockRequestsAndSubjects(trx, namedIn(items))
     await findMessages(
       trx,
       items.map(({ id }) => ({ id, from_state: 'VN' })),
@@ -133,13 +138,12 @@ export async function storeReceived(db: Db, trace: Trace, count: number): Promis
       trx,
       items.map(({ digest }) => digest),
     )
-    await lockSubjects(trx, subjectsOf(items))
     await write(trx, {
       now,
       opened: items.map(({ request }) => ({ ...trace.request, id: request })),
       measures: items.flatMap(({ request }) => trace.measures.map((measure) => ({ ...measure, request }))),
       messages: items.map(({ id, request, digest }) => ({ ...trace.message, id, request, digest })),
-      audit: auditOf(trace, trace.entries, items),
+      audit: auditOf(trace, trace.entries, items, true),
     })
   })
 }
@@ -148,6 +152,6 @@ function requestsOf(items: readonly Item[]): string[] {
   return items.map(({ request }) => request)
 }
 
-function subjectsOf(items: readonly Item[]): string[] {
-  return items.map(({ subject }) => subject)
+function namedIn(items: readonly Item[]): NamedRequest[] {
+  return items.map(({ request, subject }) => ({ id: request, subject }))
 }

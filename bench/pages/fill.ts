@@ -99,7 +99,8 @@ async function writeCopies(
     audit: {
       entries: [...copies.flatMap(({ audit }) => audit.entries), ...seen.entries],
       secrets: [...copies.flatMap(({ audit }) => audit.secrets), ...seen.secrets],
-      subjects: copies.flatMap(({ audit }) => audit.subjects),
+      opened: copies.flatMap(({ audit }) => audit.opened),
+      subjects: [],
     },
   })
   await insertWords(

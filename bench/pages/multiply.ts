@@ -267,7 +267,8 @@ function auditOf({ entries }: Parts, value: Filled['value']): NewAudit {
         value: value(`secret ${at} ${nth}`),
       })),
     ),
-    subjects:
+    subjects: [],
+    opened:
       last === undefined ? [] : [{ subject: value('subject'), entries: leaves.length, last_leaf: last }],
   }
 }

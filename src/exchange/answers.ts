@@ -16,7 +16,7 @@ import type { Node } from './node.ts'
 import { contraryIn, keepContrary } from './contrary.ts'
 import { placeWaiting } from './placing.ts'
 import { lockRecords, measureRows, rowOf } from './records.ts'
-import { type Trail, openTrail } from './trail.ts'
+import { type Trail, openTrailOf } from './trail.ts'
 
 /** One delivery and the line that the peer answered. */
 export interface Answered {
@@ -83,11 +83,9 @@ async function settleTogether(node: Node, trx: Trx, answered: readonly Answered[
       return { delivery, line, row, reading: null, contrary: await contraryIn(node, row, line, now) }
     return { delivery, line, row, reading: await readAnswer(node, row, line, now) }
   }
-  // Receipts are opened side by side, while the database is asked; what follows from them is then done in order.
-  const [trail, ...readings] = await Promise.all([
-    openTrail(node, trx, [...locked.keys()], now),
-    ...answered.map(read),
-  ])
+  const trail = openTrailOf(node, locked, now)
+  // Receipts are opened side by side; what follows from them is then done in order.
+  const readings = await Promise.all(answered.map(read))
   for (const { delivery, line, row, reading, contrary } of readings) {
     if (reading === null) {
       if (row !== undefined && contrary !== null) await keepContrary(trx, trail, row, contrary, now)

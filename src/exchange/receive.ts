@@ -11,7 +11,7 @@ import { placeWaiting } from './placing.ts'
 import { lockRecords, measureRows, rowOf } from './records.ts'
 import { type Batch, answer, unavailable } from './reply.ts'
 import { standingOf } from './standing.ts'
-import { openTrail } from './trail.ts'
+import { openTrailOf } from './trail.ts'
 import { lacksWitness } from './witness/witnessedUpTo.ts'
 
 /** A sealed message, and the State whose node has posted it; several where one has copied the key of another into its list. */
@@ -123,7 +123,7 @@ async function openBatch(
     locked,
     known,
     refused,
-    trail: await openTrail(node, trx, [...locked.keys()], now),
+    trail: openTrailOf(node, locked, now),
     records: new Map([...locked].map(([id, { record }]) => [id, record])),
     openings: new Map(),
     messages: [],

@@ -7,8 +7,10 @@ import { whoseTurn } from '../workflow/whoseTurn.ts'
 import { canonicalText } from '../message/canonical.ts'
 import type { Trx } from '../store/database.ts'
 import { findPlaces } from '../store/messages.ts'
-import { lockRequests } from '../store/requests.ts'
+import { lockRequestsAndSubjects } from '../store/requests.ts'
 import type { MeasureRow, RequestRow } from '../store/tables.ts'
+import type { AuditSubjectRow } from '../store/trailTables.ts'
+import { subjectOf } from '../audit/entry.ts'
 import { type Entry, type OpenRecord, unopenedRecord } from './judge.ts'
 import type { Node } from './node.ts'
 
@@ -16,6 +18,8 @@ import type { Node } from './node.ts'
 export interface LockedRecord {
   readonly record: OpenRecord
   readonly row: RequestRow | null
+  /** The last entry of the log about it, locked; null: there is none. */
+  readonly lastLogged: AuditSubjectRow | null
 }
 
 /**
@@ -27,19 +31,22 @@ export async function lockRecords(
   entries: readonly { readonly message: Pick<Entry['message'], 'request' | 'basis'> }[],
   keeperIfNew: boolean,
 ): Promise<Map<string, LockedRecord>> {
-  const ids = entries.map(({ message }) => message.request)
-  const rows = await lockRequests(trx, ids)
+  const ids = [...new Set(entries.map(({ message }) => message.request))]
+  const rows = await lockRequestsAndSubjects(
+    trx,
+    ids.map((id) => ({ id, subject: subjectOf(id) })),
+  )
   const bases = entries
     .map(({ message }) => ({ request: message.request, sequence: message.basis.sequence }))
-    .filter(({ request, sequence }) => sequence > 0 && sequence < (rows.get(request)?.sequence ?? 0))
+    .filter(({ request, sequence }) => sequence > 0 && sequence < (rows.get(request)?.row?.sequence ?? 0))
   const places = await findPlaces(trx, bases)
   const locked = new Map<string, LockedRecord>()
   for (const id of ids) {
-    const row = rows.get(id) ?? null
+    const { row, last } = rows.get(id) ?? { row: null, last: null }
     const record = row === null ? unopenedRecord(id, keeperIfNew) : openRecord(row)
     const heads = new Map(record.heads)
     for (const { request, sequence, head } of places) if (request === id) heads.set(sequence, head)
-    locked.set(id, { row, record: { ...record, heads } })
+    locked.set(id, { row, lastLogged: last, record: { ...record, heads } })
   }
   return locked
 }

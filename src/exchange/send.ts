@@ -28,7 +28,7 @@ import { checkPeer, ownAuthority } from './parties.ts'
 import { withPending } from './pending.ts'
 import { sentBefore, sentUnder } from './sentBefore.ts'
 import { checkQuiet, rolledBack, standingOf } from './standing.ts'
-import { type Trail, openTrail } from './trail.ts'
+import { type Trail, openTrailOf } from './trail.ts'
 import { withhold } from './withhold.ts'
 
 /** What an authority wants to say, before the node gives it its frame and signature. */
@@ -151,7 +151,7 @@ async function openBatch(
     locked,
     records,
     ahead: withPending(records, await listUnplacedOf(trx, stored)),
-    trail: await openTrail(node, trx, [...locked.keys()], now),
+    trail: openTrailOf(node, locked, now),
     openings: new Map(),
     origins: await openOrigins(
       trx,

@@ -5,6 +5,8 @@ import { subjectOf } from '../audit/entry.ts'
 import type { ActedFrom } from '../audit/events.ts'
 import { type NewAudit, type NewEntry, type NewSecret, lockSubjects } from '../store/audit.ts'
 import type { Trx } from '../store/database.ts'
+import type { AuditSubjectRow } from '../store/trailTables.ts'
+import type { LockedRecord } from './records.ts'
 import type { Node } from './node.ts'
 
 /** An event about a request, before its place among the request's entries is known. */
@@ -26,6 +28,16 @@ export interface Trail {
   audit(): NewAudit
 }
 
+/** Opens a trail for entries about records that were locked, as `openTrail`. */
+export function openTrailOf(
+  node: Pick<Node, 'random' | 'actedFrom'>,
+  locked: ReadonlyMap<string, Pick<LockedRecord, 'lastLogged'>>,
+  now: Date,
+): Trail {
+  const last = [...locked.values()].flatMap(({ lastLogged }) => lastLogged ?? [])
+  return trailBehind(node, [...locked.keys()], new Map(last.map((row) => [row.subject, row])), now)
+}
+
 /**
  * Opens a trail for entries about these requests. Locks their subjects: the locks of the requests must be held, so
  * that two transactions cannot both add the first entry of a request. Who acts is told to do so from where the node says,
@@ -37,9 +49,18 @@ export async function openTrail(
   requests: readonly string[],
   now: Date,
 ): Promise<Trail> {
+  return trailBehind(node, requests, await lockSubjects(trx, requests.map(subjectOf)), now)
+}
+
+/** @param last - the last entries about these requests, by subject, locked */
+function trailBehind(
+  node: Pick<Node, 'random' | 'actedFrom'>,
+  requests: readonly string[],
+  last: ReadonlyMap<string, AuditSubjectRow>,
+  now: Date,
+): Trail {
   const named = new Map(requests.map((request) => [request, subjectOf(request)]))
-  const last = await lockSubjects(trx, [...named.values()])
-  const subjects = new Map<string, { subject: string; entries: number; last_leaf: Buffer }>()
+  const subjects = new Map<string, AuditSubjectRow>()
   const entries: NewEntry[] = []
   const secrets: NewSecret[] = []
   const salt = salts(node.random)
@@ -68,7 +89,12 @@ export async function openTrail(
       subjects.set(subject, { subject, entries: link.number, last_leaf: Buffer.from(leaf, 'hex') })
       return leaf
     },
-    audit: () => ({ entries, secrets, subjects: [...subjects.values()] }),
+    audit: () => ({
+      entries,
+      secrets,
+      opened: [...subjects.values()].filter(({ subject }) => !last.has(subject)),
+      subjects: [...subjects.values()].filter(({ subject }) => last.has(subject)),
+    }),
   }
 }
 

@@ -32,7 +32,9 @@ export interface NewSecret {
 export interface NewAudit {
   readonly entries: readonly NewEntry[]
   readonly secrets: readonly NewSecret[]
-  /** The subjects as they are after these entries. */
+  /** Subjects whose first entries these are, as they are after them: a unique violation where another transaction was quicker. */
+  readonly opened: readonly AuditSubjectRow[]
+  /** Locked subjects as they are after these entries. */
   readonly subjects: readonly AuditSubjectRow[]
 }
 
@@ -64,7 +66,7 @@ export async function append(trx: Transaction<Database>, audit: NewAudit): Promi
   if (audit.entries.length > 0) await together(appending(audit)).execute(trx)
 }
 
-export function appending({ entries, secrets, subjects }: NewAudit): Parts {
+export function appending({ entries, secrets, opened, subjects }: NewAudit): Parts {
   const entry = sql`
     insert into audit_entry (${columnsOf(entryTypes)}) select * from ${rowsOf('given', entries, entryTypes)}
     on conflict (leaf) do nothing
@@ -73,12 +75,15 @@ export function appending({ entries, secrets, subjects }: NewAudit): Parts {
     insert into audit_secret (entry, field, salt, value)
     select entry.id, given.field, given.salt, given.value
     from ${rowsOf('given', secrets, secretTypes)} join entry on entry.leaf = given.leaf`
+  const first = sql`
+    insert into audit_subject (${columnsOf(subjectTypes)}) select * from ${rowsOf('given', opened, subjectTypes)}`
   const subject = sql`
-    insert into audit_subject (${columnsOf(subjectTypes)}) select * from ${rowsOf('given', subjects, subjectTypes)}
-    on conflict (subject) do update set entries = excluded.entries, last_leaf = excluded.last_leaf`
+    update audit_subject set entries = given.entries, last_leaf = given.last_leaf
+    from ${rowsOf('given', subjects, subjectTypes)} where audit_subject.subject = given.subject`
   return {
     entry,
     ...(secrets.length > 0 ? { secret } : {}),
+    ...(opened.length > 0 ? { first } : {}),
     ...(subjects.length > 0 ? { subject } : {}),
   }
 }

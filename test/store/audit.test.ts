@@ -26,7 +26,9 @@ describe('the log in the store', () => {
   afterEach(() => database.close())
 
   const add = (audit: Partial<NewAudit>): Promise<void> =>
-    inTransaction(database.db, (trx) => append(trx, { entries: [], secrets: [], subjects: [], ...audit }))
+    inTransaction(database.db, (trx) =>
+      append(trx, { entries: [], secrets: [], opened: [], subjects: [], ...audit }),
+    )
 
   /** Gives all pending entries their places, under a root that is not a real one. */
   const place = (): Promise<boolean> =>
@@ -137,7 +139,7 @@ describe('the log in the store', () => {
         { leaf: second, field: 'actor', salt, value: '{"name":"Lan"}' },
         { leaf: second, field: 'details', salt, value: '{}' },
       ],
-      subjects: [{ subject: 'aa', entries: 2, last_leaf: second }],
+      opened: [{ subject: 'aa', entries: 2, last_leaf: second }],
     })
     await place()
     assert.deepEqual(await readSecrets(database.db, 0, 2), [
@@ -148,6 +150,9 @@ describe('the log in the store', () => {
     await add({ entries: [third], subjects: [{ subject: 'aa', entries: 3, last_leaf: third.leaf }] })
     const subjects = await inTransaction(database.db, (trx) => lockSubjects(trx, ['aa', 'bb', 'aa']))
     assert.deepEqual([...subjects.values()], [{ subject: 'aa', entries: 3, last_leaf: third.leaf }])
+    const fourth = entryOf('{"n":4}')
+    const again = [{ subject: 'aa', entries: 1, last_leaf: fourth.leaf }]
+    await assert.rejects(add({ entries: [fourth], opened: again }), { code: '23505' }, 'it has first entries')
   })
 
   it('refuses a leaf that is not the hash of its entry, and takes the very same entry once', async () => {

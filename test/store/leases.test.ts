@@ -116,7 +116,7 @@ describe('leases of the processes of a node', () => {
 
   it('keep the head of the log from who had the lease of it, and has it no longer', async () => {
     await inTransaction(database.db, (trx) =>
-      append(trx, { entries: [entryOf('{"n":1}')], secrets: [], subjects: [] }),
+      append(trx, { entries: [entryOf('{"n":1}')], secrets: [], opened: [], subjects: [] }),
     )
     const { sequence: old = 0 } = await fencesOf(first, 1, ['sequence'])
     await leaveLeases(first.db, 1, ['sequence'])

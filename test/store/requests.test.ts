@@ -11,12 +11,14 @@ import {
   listRequests,
   lockDueRequests,
   lockRequests,
+  lockRequestsAndSubjects,
   saveMeasures,
   updateRequests,
 } from '../../src/store/requests.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import type { MessageRow } from '../../src/store/tables.ts'
-import { afterNoon, messageRow, noon, requestRow } from '../support/rows.ts'
+import { afterNoon, entryOf, messageRow, noon, requestRow } from '../support/rows.ts'
+import { append, lockSubjects } from '../../src/store/audit.ts'
 
 describe('requests in the store', () => {
   let database: TestDatabase
@@ -73,6 +75,50 @@ describe('requests in the store', () => {
       })
     await Promise.all(Array.from({ length: 20 }, (_, n) => move(n % 2 === 0 ? ids : [...ids].reverse())))
     for (const id of ids) assert.equal((await findRequest(db, id))?.sequence, 20)
+  })
+
+  it('are locked with what the log has of them, so that no entry about one is counted twice, be it the first', async () => {
+    const { db } = database
+    const requests = [requestRow({ sequence: 0 }), requestRow({ sequence: 0 })]
+    await inTransaction(db, (trx) => insertRequests(trx, requests))
+    const named = requests.map(({ id }) => ({ id, subject: `about ${id}` }))
+    const absent = { id: randomUUID(), subject: 'about nothing' }
+    const log = (order: typeof named): Promise<void> =>
+      inTransaction(db, async (trx) => {
+        const locked = await lockRequestsAndSubjects(trx, [...order, absent])
+        assert.deepEqual(locked.get(absent.id), { row: null, last: null })
+        const known = order.map(({ id, subject }) => ({ subject, ...locked.get(id) }))
+        const rows = known.flatMap(({ row }) => row ?? [])
+        await updateRequests(
+          trx,
+          rows.map((row) => ({ ...row, sequence: row.sequence + 1 })),
+        )
+        const entry = entryOf(JSON.stringify({ n: randomUUID() }))
+        const counted = known.map(({ subject, last }) => ({
+          subject,
+          entries: (last?.entries ?? 0) + 1,
+          last_leaf: entry.leaf,
+        }))
+        const isFirst = (_: unknown, at: number): boolean => (known[at]?.last ?? null) === null
+        await append(trx, {
+          entries: [entry],
+          secrets: [],
+          opened: counted.filter(isFirst),
+          subjects: counted.filter((one, at) => !isFirst(one, at)),
+        })
+      })
+    await Promise.all(Array.from({ length: 20 }, (_, n) => log(n % 2 === 0 ? named : named.toReversed())))
+    for (const { id } of named) assert.equal((await findRequest(db, id))?.sequence, 20)
+    const subjects = await inTransaction(db, (trx) =>
+      lockSubjects(
+        trx,
+        named.map(({ subject }) => subject),
+      ),
+    )
+    assert.deepEqual(
+      [...subjects.values()].map(({ entries }) => entries),
+      [20, 20],
+    )
   })
 
   it('are opened once when two open the same one at once, and the second then finds it', async () => {
