@@ -5,7 +5,7 @@ import { inTransaction } from '../src/store/failures.ts'
 import { findMessages, findMessagesByDigest, listReceipted } from '../src/store/messages.ts'
 import { type Delivery, claim } from '../src/store/outbox.ts'
 import { findRefusals } from '../src/store/refusals.ts'
-import { type NamedRequest, lockRequestsAndSubjects } from '../src/store/requests.ts'
+import { type NamedRequest, lockRequestsAndSubjects } from '../src/store/lockedWithLog.ts'
 import { write } from '../src/store/write.ts'
 import type { Trace, TracedEntry } from './traces.ts'
 

@@ -1,7 +1,8 @@
 import { type Tile, keptHashesFromTiles } from '../audit/tile.ts'
 import { readTilePath } from '../audit/tilePath.ts'
 import { type HashSource, hashBytes } from '../audit/tree.ts'
-import { readHead, readTiles } from '../store/audit.ts'
+import { readHead } from '../store/audit.ts'
+import { readTiles } from '../store/tiles.ts'
 import { cosignedCheckpoints } from '../store/witness.ts'
 import type { Db } from '../store/database.ts'
 

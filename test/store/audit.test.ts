@@ -10,9 +10,9 @@ import {
   readHead,
   readPending,
   readStanding,
-  readTiles,
   writeHead,
 } from '../../src/store/audit.ts'
+import { readTiles } from '../../src/store/tiles.ts'
 import { findLeaves, readEntries, readSecrets } from '../../src/store/placed.ts'
 import { inTransaction } from '../../src/store/failures.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'

@@ -11,7 +11,6 @@ import {
   listRequests,
   lockDueRequests,
   lockRequests,
-  lockRequestsAndSubjects,
   saveMeasures,
   updateRequests,
 } from '../../src/store/requests.ts'
@@ -19,6 +18,7 @@ import { type TestDatabase, testDatabase } from '../support/database.ts'
 import type { MessageRow } from '../../src/store/tables.ts'
 import { afterNoon, entryOf, messageRow, noon, requestRow } from '../support/rows.ts'
 import { append, lockSubjects } from '../../src/store/audit.ts'
+import { lockRequestsAndSubjects } from '../../src/store/lockedWithLog.ts'
 
 describe('requests in the store', () => {
   let database: TestDatabase
