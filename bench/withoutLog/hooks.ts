@@ -4,6 +4,7 @@ import type { ResolveHook } from 'node:module'
 const instead: Readonly<Record<string, string>> = {
   '/src/exchange/trail.ts': new URL('./trail.ts', import.meta.url).href,
   '/src/exchange/proof/collect.ts': new URL('./collect.ts', import.meta.url).href,
+  '/src/store/lockedWithLog.ts': new URL('./lockedWithLog.ts', import.meta.url).href,
   '/src/exchange/sequence.ts': new URL('./sequence.ts', import.meta.url).href,
 }
 

@@ -75,8 +75,10 @@ export function appending({ entries, secrets, opened, subjects }: NewAudit): Par
     insert into audit_secret (entry, field, salt, value)
     select entry.id, given.field, given.salt, given.value
     from ${rowsOf('given', secrets, secretTypes)} join entry on entry.leaf = given.leaf`
+  // In one order, whatever the order of the messages: two that open the same requests at once wait for each other one way.
+  const inOrder = opened.toSorted((one, other) => (one.subject < other.subject ? -1 : 1))
   const first = sql`
-    insert into audit_subject (${columnsOf(subjectTypes)}) select * from ${rowsOf('given', opened, subjectTypes)}`
+    insert into audit_subject (${columnsOf(subjectTypes)}) select * from ${rowsOf('given', inOrder, subjectTypes)}`
   const subject = sql`
     update audit_subject set entries = given.entries, last_leaf = given.last_leaf
     from ${rowsOf('given', subjects, subjectTypes)} where audit_subject.subject = given.subject`

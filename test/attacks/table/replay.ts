@@ -134,10 +134,10 @@ export const replayAttacks: readonly Attack[] = [
       ),
       anew(
         [
-          guardsIn('src/store/requests.ts')(
-            'lockRequests',
-            ' order by id for no key update`',
-            ' order by id`',
+          guardsIn('src/store/lockedWithLog.ts')(
+            'lockRequestsAndSubjects',
+            ' order by id for no key update',
+            ' order by id',
           ),
           guardsIn('src/store/migrations/0001-exchange.ts')(
             'message_place',
