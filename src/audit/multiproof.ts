@@ -1,13 +1,4 @@
-import {
-  type Hash,
-  type HashSource,
-  type Span,
-  hashBytes,
-  hashOfSpan,
-  leftSpan,
-  nodeHash,
-  sameHash,
-} from './tree.ts'
+import { type Hash, type Span, hashBytes, leftSpan, nodeHash, sameHash } from './tree.ts'
 
 /** A leaf and its place in the tree, counted from 0. */
 export interface PlacedLeaf {
@@ -45,11 +36,6 @@ export function multiproofSpans(indexes: readonly number[], size: number): Span[
   }
   walk(0, size, indexes)
   return spans
-}
-
-/** The multiproof of these leaves, in the order of `multiproofSpans`. */
-export function multiproof(indexes: readonly number[], size: number, hashAt: HashSource): Hash[] {
-  return multiproofSpans(indexes, size).map((span) => hashOfSpan(span, hashAt))
 }
 
 interface Node {

@@ -18,7 +18,8 @@ export interface RequestAndSubject {
 
 /**
  * Locks the requests, then their subjects (`lockRequests`, `lockSubjects`), by one statement; by the ids of the requests, each of which is in
- * the map. What another transaction opens meanwhile is not seen, and meets a unique violation.
+ * the map. Subjects wait for the count, so that no subject is ever locked before its request. What another transaction opens meanwhile is
+ * not seen, and meets a unique violation.
  */
 export async function lockRequestsAndSubjects(
   trx: Transaction<Database>,

@@ -16,8 +16,9 @@ import {
   rootOfEdge,
   tilePath,
 } from '../../src/audit/tile.ts'
-import { multiproof, openMultiproof } from '../../src/audit/multiproof.ts'
+import { openMultiproof } from '../../src/audit/multiproof.ts'
 import { consistencyProof, inclusionProof, leafHash, rangeAt, rootOf } from '../../src/audit/tree.ts'
+import { multiproof } from './trees.ts'
 import { askGotlog, buildGotlog, requireGotlog } from '../support/gotlog.ts'
 
 const size = 70_000

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { hashesIn, multiproof, multiproofSpans, openMultiproof } from '../../src/audit/multiproof.ts'
+import { hashesIn, multiproofSpans, openMultiproof } from '../../src/audit/multiproof.ts'
 import { type Hash, inclusionProof } from '../../src/audit/tree.ts'
-import { hex, leavesOf, recursiveRoot, sourceOf } from './trees.ts'
+import { hex, leavesOf, multiproof, recursiveRoot, sourceOf } from './trees.ts'
 
 const leaves = leavesOf(300)
 

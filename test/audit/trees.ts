@@ -1,4 +1,12 @@
-import { type Hash, type HashSource, emptyRoot, leafHash, nodeHash } from '../../src/audit/tree.ts'
+import { multiproofSpans } from '../../src/audit/multiproof.ts'
+import {
+  type Hash,
+  type HashSource,
+  emptyRoot,
+  hashOfSpan,
+  leafHash,
+  nodeHash,
+} from '../../src/audit/tree.ts'
 
 export const hex = (hash: Uint8Array): string => Buffer.from(hash).toString('hex')
 
@@ -27,4 +35,9 @@ export function sourceOf(leaves: readonly Hash[]): HashSource {
     found.set(place, hash)
     return hash
   }
+}
+
+/** One proof for these leaves of a tree, in the order of its spans. */
+export function multiproof(indexes: readonly number[], size: number, hashAt: HashSource): Hash[] {
+  return multiproofSpans(indexes, size).map((span) => hashOfSpan(span, hashAt))
 }
