@@ -41,20 +41,19 @@ const times = values.quick
       postMs: 800,
       rounds: 1,
       logPairs: 3,
-      logWarmMs: 500,
       logMs: 1_500,
       restMs: 200,
     }
   : {
-      warmMs: 1_000,
+      // What has rested is a quarter slower at first and comes to its rate within some seven seconds. In this time proofs are asked for as
+      // well, two seconds after the receipts: as many fall into the measured time as are caused in it.
+      warmMs: 8_000,
       measuredMs: 4_000,
       checkpointMs: 15_000,
       aloneMs: 3_500,
       postMs: 2_000,
       rounds: 2,
       logPairs: 5,
-      // Proofs are asked for two seconds after the receipts: as many fall into the measured time as are caused in it.
-      logWarmMs: 2_500,
       logMs: 4_000,
       restMs: 1_000,
     }
@@ -80,7 +79,7 @@ async function bench(): Promise<void> {
     const cryptographyOneCore = await ceilings.rate(
       { statements: false, cryptography: true },
       { inFlight: 1, batch: 16, atOnce: 1 },
-      times.aloneMs,
+      times,
     )
     const checkpoint: Record<string, Results['checkpoint'][string]> = {}
     for (const inFlight of inFlights) checkpoint[inFlight] = await measureCheckpoint(pair, inFlight)
@@ -114,7 +113,7 @@ async function bench(): Promise<void> {
 
 /** Prepared statements, compiled schemas and warm code, before anything is measured. */
 async function warmUp(pair: Pair): Promise<void> {
-  await exchanges(pair, 16, { warmMs: 0, measuredMs: times.warmMs * 2 })
+  await exchanges(pair, 16, { warmMs: 0, measuredMs: times.warmMs })
 }
 
 /** Everything that is compared is measured in turn, several times, so that what else the machine does hits all alike. */
@@ -130,15 +129,9 @@ async function measure(pair: Pair, logless: Pair, ceilings: Ceilings, inFlight: 
     const exchange = await exchanges(pair, inFlight, times)
     withLog.push(exchange)
     const batching = batchingOf(exchange)
-    rates.together.push(
-      await ceilings.rate({ statements: true, cryptography: true }, batching, times.aloneMs),
-    )
-    rates.statements.push(
-      await ceilings.rate({ statements: true, cryptography: false }, batching, times.aloneMs),
-    )
-    rates.cryptography.push(
-      await ceilings.rate({ statements: false, cryptography: true }, batching, times.aloneMs),
-    )
+    rates.together.push(await ceilings.rate({ statements: true, cryptography: true }, batching, times))
+    rates.statements.push(await ceilings.rate({ statements: true, cryptography: false }, batching, times))
+    rates.cryptography.push(await ceilings.rate({ statements: false, cryptography: true }, batching, times))
   }
   const log = inFlight > 1 ? { log: await measureLog(pair, logless, inFlight) } : {}
   const { traces, sealedBytes } = ceilings
@@ -158,25 +151,33 @@ async function measure(pair: Pair, logless: Pair, ceilings: Ceilings, inFlight: 
 }
 
 /**
- * With a log and without, one right after the other: what else the machine does in a minute is more than the log costs. In the
- * order of with, without, without, with, or the other way round, so that a machine that grows slower meanwhile hits both alike.
+ * With a log and without, in turn, two runs in a row each: what else the machine does in a minute is more than the log costs, and nodes
+ * that worked a moment ago are quicker than those that have rested, so each has one run of either kind. What nodes did without a log is set
+ * beside what those with one did before and after it: a machine that grows slower meanwhile hits both alike.
  */
 async function measureLog(pair: Pair, logless: Pair, inFlight: number): Promise<LogPair[]> {
-  const pairs: LogPair[] = []
   await comeToRest(pair, true)
   await comeToRest(logless, false)
-  for (let round = 0; round < times.logPairs; round += 1) {
-    const rates = { withLog: [] as number[], without: [] as number[] }
-    for (const isLogged of round % 2 === 0 ? [true, false, false, true] : [false, true, true, false]) {
-      const one = isLogged ? pair : logless
+  const twice = async (isLogged: boolean): Promise<number> => {
+    const one = isLogged ? pair : logless
+    const rates: number[] = []
+    for (let run = 0; run < 2; run += 1) {
       const { perSecond } = await exchanges(one, inFlight, {
-        warmMs: times.logWarmMs,
+        warmMs: times.warmMs,
         measuredMs: times.logMs,
       })
-      rates[isLogged ? 'withLog' : 'without'].push(perSecond)
+      rates.push(perSecond)
       await comeToRest(one, isLogged)
     }
-    pairs.push({ withLog: mean(rates.withLog), without: mean(rates.without) })
+    return mean(rates)
+  }
+  const pairs: LogPair[] = []
+  let before = await twice(true)
+  for (let round = 0; round < times.logPairs; round += 1) {
+    const without = await twice(false)
+    const after = await twice(true)
+    pairs.push({ withLog: mean([before, after]), without })
+    before = after
   }
   return pairs
 }

@@ -17,8 +17,12 @@ export interface Batching {
 export interface Ceilings {
   readonly traces: Traces
   readonly sealedBytes: number
-  /** Exchanges per second of these parts alone, done for about `ms`. */
-  readonly rate: (parts: AloneWork['parts'], batching: Batching, ms: number) => Promise<number>
+  /** Exchanges per second of these parts alone, done for about `aloneMs` after they were done for about `warmMs`. */
+  readonly rate: (
+    parts: AloneWork['parts'],
+    batching: Batching,
+    times: { readonly warmMs: number; readonly aloneMs: number },
+  ) => Promise<number>
   readonly close: () => Promise<void>
 }
 
@@ -50,12 +54,14 @@ export async function openCeilings(servers: Servers, pair: Pair): Promise<Ceilin
   return {
     traces,
     sealedBytes,
-    async rate(parts, { inFlight, batch, atOnce }, ms) {
+    async rate(parts, { inFlight, batch, atOnce }, { warmMs, aloneMs }) {
       const isSerial = inFlight === 1
-      const work = { parts, batch, atOnce, exchanges: isSerial ? 100 : 600 }
-      // A first run warms up and tells how many exchanges fill the time.
-      const first = await once(work, isSerial)
-      return await once({ ...work, exchanges: Math.ceil((first * ms) / 1000) }, isSerial)
+      const work = { parts, batch, atOnce }
+      const during = async (ms: number, rate: number): Promise<number> =>
+        await once({ ...work, exchanges: Math.max(1, Math.ceil((rate * ms) / 1000)) }, isSerial)
+      // A short run tells how many exchanges fill a time, roughly; the next warms up, as the nodes do, and tells it better.
+      const first = await once({ ...work, exchanges: isSerial ? 50 : 300 }, isSerial)
+      return await during(aloneMs, await during(warmMs, first))
     },
     async close() {
       await one.close()

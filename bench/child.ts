@@ -21,13 +21,19 @@ interface Question {
 
 type Answer = { readonly id: number } & ({ readonly value: unknown } | { readonly failure: string })
 
+/**
+ * Room for what does not live long, in MiB, as the units and the image of a node give it (docs/operations.md); whatever nodes are
+ * compared with has the same.
+ */
+const room = '--max-semi-space-size=64'
+
 /** @param execArgv - for Node itself, beside what loads TypeScript */
 export function startChild<Known extends Calls>(
   path: string,
   execArgv: readonly string[] = [],
 ): Child<Known> {
   const child: ChildProcess = fork(path, {
-    execArgv: ['--import=tsx', ...execArgv],
+    execArgv: ['--import=tsx', room, ...execArgv],
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })

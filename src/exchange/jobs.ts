@@ -18,7 +18,7 @@ import { refusedActsRound } from './refusedActs.ts'
 import { ownTreeRound } from './recheck/dailyCheck.ts'
 import { proofsRound } from './proof/collect.ts'
 import type { Uploads } from './uploads/uploads.ts'
-import { indexer } from './search/index.ts'
+import { busyThread, indexRound, indexer } from './search/index.ts'
 import { sequenceRound } from './sequence.ts'
 import { type Look, sharedLook } from './standing.ts'
 import { learner } from './witness/learner.ts'
@@ -173,7 +173,10 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
   const exhibits = alone('exhibits', 60_000, async () => (hearing.isOver() ? await sweep() : false))
   // What was whole when a process died is taken in at once.
   const uploaded = alone('uploads', exchangeLimits.uploads.everyMs, () => uploads.round())
-  const index = indexer(node, () => performance.now())
+  const index = indexer(() => indexRound(node), {
+    millisecondsNow: () => performance.now(),
+    ...busyThread(),
+  })
   const indexing = alone('index', oftenMs, index, {
     isWanted: seen(({ areWordsWaiting }) => areWordsWaiting),
   })

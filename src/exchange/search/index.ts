@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import { setImmediate } from 'node:timers/promises'
 import type { Trx } from '../../store/database.ts'
 import { inTransaction } from '../../store/failures.ts'
@@ -18,21 +19,51 @@ import { isErased, messageIn } from '../stored.ts'
 import { messageWords } from './messageWords.ts'
 import { filterWords } from './search.ts'
 
+/** What the rounds of the index go by. */
+export interface IndexPace {
+  /** Of a clock that only goes forward. */
+  readonly millisecondsNow: () => number
+  /** How busy the process was with all the rest since the last rounds: 0 to 1. */
+  readonly busyShare: () => number
+  /** Told that rounds have ended: what they took is not counted as the rest. */
+  readonly roundsEnded: () => void
+}
+
 /**
- * Rounds of the index that leave the node to its messages: after each it rests for a multiple of what it took, so that the index
- * lags under load and catches up afterwards; the page of the search says how far it is.
- *
- * @param millisecondsNow - of a clock that only goes forward
+ * Rounds (`indexRound`) of the index that leave the node to its messages. In a process that does nothing else it works half of the time, until it
+ * knows all messages; the busier the process is the fewer rounds follow each other and the longer the index rests behind them. So it
+ * lags under load and catches up soon afterwards; the page of the search says how far it is.
  */
-export function indexer(node: Pick<Node, 'db'>, millisecondsNow: () => number): () => Promise<boolean> {
+export function indexer(
+  round: () => Promise<boolean>,
+  { millisecondsNow, busyShare, roundsEnded }: IndexPace,
+): () => Promise<boolean> {
+  const { restsFor, worksForMs } = exchangeLimits.search
   let restsUntil = 0
   return async () => {
     const began = millisecondsNow()
     if (began < restsUntil) return false
-    await indexRound(node)
+    const busy = busyShare()
+    const until = began + worksForMs * (1 - busy) ** 2
+    let isMore: boolean
+    // One round at the least: the index of a node that is always busy grows as well.
+    do isMore = await round()
+    while (isMore && millisecondsNow() < until)
     const ended = millisecondsNow()
-    restsUntil = ended + (ended - began) * exchangeLimits.search.restsFor
+    restsUntil = ended + (ended - began) * restsFor * busy ** 2
+    roundsEnded()
     return false
+  }
+}
+
+/** How busy the thread is, by its event loop. */
+export function busyThread(): Pick<IndexPace, 'busyShare' | 'roundsEnded'> {
+  let last = performance.eventLoopUtilization()
+  return {
+    busyShare: () => performance.eventLoopUtilization(last).utilization,
+    roundsEnded: () => {
+      last = performance.eventLoopUtilization()
+    },
   }
 }
 

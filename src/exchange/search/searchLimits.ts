@@ -13,8 +13,12 @@ export const searchLimits = {
   indexedAtOnce: 20,
   /** Of a round, unless its first message is larger. */
   indexedBytesMax: 1_048_576,
-  /** How many times as long as it worked the index rests. */
-  restsFor: 4,
+  /**
+   * So long the rounds of the index follow each other in a process that has nothing else to do, and how many times as long as it worked
+   * the index rests in one that is busy all the time.
+   */
+  worksForMs: 200,
+  restsFor: 9,
   awaitedCountedMax: 10_000,
   messageWordsMax: 1_500,
   /** Of one name, number or text. */

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict'
+import { busyThread, indexer } from '../../../src/exchange/search/index.ts'
+import { exchangeLimits } from '../../../src/exchange/limits.ts'
+
+const { worksForMs, restsFor } = exchangeLimits.search
+const roundMs = 10
+
+/** An index of so many rounds, each of which takes 10 ms of a clock that the test moves. */
+function indexOf(rounds: number, busy: number) {
+  const state = { done: 0, nowMs: 1_000, ended: 0 }
+  const look = indexer(
+    () => {
+      state.nowMs += roundMs
+      state.done += 1
+      return Promise.resolve(state.done < rounds)
+    },
+    {
+      millisecondsNow: () => state.nowMs,
+      busyShare: () => busy,
+      roundsEnded: () => {
+        state.ended += 1
+      },
+    },
+  )
+  return { state, look }
+}
+
+describe('the pace of the index of the search', () => {
+  it('reads on in a process that has nothing else to do, for a while, and at once again when it is looked next', async () => {
+    const { state, look } = indexOf(1_000, 0)
+    await look()
+    assert.equal(state.done, worksForMs / roundMs)
+    await look()
+    assert.equal(state.done, (2 * worksForMs) / roundMs)
+    assert.equal(state.ended, 2)
+  })
+
+  it('ends with the last message', async () => {
+    const { state, look } = indexOf(3, 0)
+    await look()
+    assert.equal(state.done, 3)
+  })
+
+  it('does one round in a process that is busy all the time, and rests for many times as long', async () => {
+    const { state, look } = indexOf(1_000, 1)
+    await look()
+    assert.equal(state.done, 1)
+    state.nowMs += roundMs * restsFor - 1
+    await look()
+    assert.equal(state.done, 1)
+    state.nowMs += 1
+    await look()
+    assert.equal(state.done, 2)
+  })
+
+  it('works for a quarter of that, and rests for a quarter of that, in a process that is busy half of the time', async () => {
+    const { state, look } = indexOf(1_000, 0.5)
+    await look()
+    const first = state.done
+    assert.equal(first, worksForMs / 4 / roundMs)
+    state.nowMs += (first * roundMs * restsFor) / 4 - 1
+    await look()
+    assert.equal(state.done, first)
+    state.nowMs += 1
+    await look()
+    assert.equal(state.done, 2 * first)
+  })
+
+  it('knows by the event loop whether the process is busy, without what it did itself', async () => {
+    const { busyShare, roundsEnded } = busyThread()
+    const rest = async (ms: number): Promise<void> => await new Promise((soon) => setTimeout(soon, ms))
+    const work = (ms: number): void => {
+      const until = performance.now() + ms
+      while (performance.now() < until);
+    }
+    // The loop counts what it does in turns that have ended.
+    await rest(1)
+    work(50)
+    await rest(1)
+    const busy = busyShare()
+    roundsEnded()
+    await rest(50)
+    const idle = busyShare()
+    assert.ok(busy > idle, `${busy} ${idle}`)
+  })
+})
