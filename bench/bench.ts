@@ -128,6 +128,7 @@ async function measure(pair: Pair, logless: Pair, ceilings: Ceilings, inFlight: 
   for (let round = 0; round < times.rounds; round += 1) {
     const exchange = await exchanges(pair, inFlight, times)
     withLog.push(exchange)
+    await comeToRest(pair, true)
     const batching = batchingOf(exchange)
     rates.together.push(await ceilings.rate({ statements: true, cryptography: true }, batching, times))
     rates.statements.push(await ceilings.rate({ statements: true, cryptography: false }, batching, times))

@@ -59,9 +59,11 @@ export async function openCeilings(servers: Servers, pair: Pair): Promise<Ceilin
       const work = { parts, batch, atOnce }
       const during = async (ms: number, rate: number): Promise<number> =>
         await once({ ...work, exchanges: Math.max(1, Math.ceil((rate * ms) / 1000)) }, isSerial)
-      // A short run tells how many exchanges fill a time, roughly; the next warms up, as the nodes do, and tells it better.
-      const first = await once({ ...work, exchanges: isSerial ? 50 : 300 }, isSerial)
-      return await during(aloneMs, await during(warmMs, first))
+      // A short run tells, roughly, how many exchanges fill a time; those that follow warm up, as the nodes do, and tell it better.
+      const warmUntil = performance.now() + warmMs
+      let rate = await once({ ...work, exchanges: isSerial ? 50 : 300 }, isSerial)
+      while (performance.now() < warmUntil) rate = await during(Math.min(warmMs, 2_000), rate)
+      return await during(aloneMs, rate)
     },
     async close() {
       await one.close()
