@@ -1,7 +1,8 @@
 import { type Result, refuse } from '../message/refusal.ts'
 import { type Checkpoint, openCheckpoint } from './checkpoint.ts'
 import { type NoteVerifier, noteLimits, splitNote } from './note.ts'
-import { type Hash, emptyRoot, hashBytes, sameHash, verifyConsistency } from './tree.ts'
+import { showsOtherBeginning, verifyConsistency } from './consistency.ts'
+import { type Hash, emptyRoot, hashBytes, sameHash } from './tree.ts'
 
 /** No consistency proof is longer (C2SP tlog-witness). */
 const proofHashesMax = 63
@@ -89,6 +90,21 @@ export function judgeGrowth(
     })
   }
   return { ok: true }
+}
+
+/**
+ * Whether a checkpoint that its log has signed, and that was refused as not grown, is by itself proof of another past than the one that
+ * was cosigned: it has the same size and another root, or the proof that came with it leads from another root to its own. What only
+ * lacks a proof shows nothing: a checkpoint is public, and whoever brings it may bring any proof with it.
+ */
+export function showsOtherPast(
+  { oldSize, proof }: AddCheckpoint,
+  { size, root }: Checkpoint,
+  { size: knownSize, root: knownRoot }: Witnessed,
+): boolean {
+  if (oldSize !== knownSize) return false
+  if (size === knownSize) return !sameHash(root, knownRoot)
+  return showsOtherBeginning({ from: oldSize, fromRoot: knownRoot, to: size, toRoot: root, proof })
 }
 
 function notSigned(code: string, detail = ''): Result<never> {

@@ -32,9 +32,10 @@ export const deliveryEvents = {
   },
   'receipt.unproven': {
     tells:
-      'The peer has given a receipt for a message of ours that promises an entry of its log, and ten minutes after the receipt or later it says, signed, that the entry is not there. The digest is the leaf that was promised.',
+      'The peer has given a receipt for a message of ours that promises an entry of its log, and ten minutes after the receipt or later it has not proven that the entry is there. Without a code it says, signed, that it is not; LOG_PROOF_INVALID: its proof does not lead to its head; another code: for a day it has given no answer that could be taken. The digest is the leaf that was promised.',
     record: 'always',
     needs: ['peer', 'message', 'digest'],
+    may: ['code'],
   },
   'balance.agreed': {
     tells:

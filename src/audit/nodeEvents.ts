@@ -146,7 +146,7 @@ export const nodeEvents = {
   },
   'witness.refused': {
     tells:
-      'The log of a peer was not cosigned: it does not begin with what this node had cosigned of it. The digest is that of the checkpoint that was refused, the count the size that was cosigned; both checkpoints are kept.',
+      'The log of a peer was not cosigned: what it has signed shows that it does not begin with what this node had cosigned of it. The digest is that of the checkpoint that was refused, the count the size that was cosigned; both checkpoints are kept.',
     needs: ['peer', 'digest', 'code', 'count'],
   },
   'log.unwitnessed': {

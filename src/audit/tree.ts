@@ -233,50 +233,6 @@ export function verifyInclusion({ leaf, index, size, root, proof }: InclusionCla
   return last === 0 && sameHash(result, root)
 }
 
-/** What a consistency proof claims: that the tree of `to` leaves begins with the one of `from` leaves. */
-export interface ConsistencyClaim {
-  readonly from: number
-  readonly fromRoot: Hash
-  readonly to: number
-  readonly toRoot: Hash
-  readonly proof: readonly Hash[]
-}
-
-/** Verifies a consistency proof (RFC 9162 section 2.1.4.2). Anything that is not exactly a proof is false. */
-export function verifyConsistency({ from, fromRoot, to, toRoot, proof }: ConsistencyClaim): boolean {
-  if (!isSize(from) || !isSize(to) || from > to) return false
-  if (![fromRoot, toRoot, ...proof].every(isHash)) return false
-  if (from === to) return proof.length === 0 && sameHash(fromRoot, toRoot)
-  if (from === 0) return proof.length === 0 && sameHash(fromRoot, emptyRoot)
-  let node = from - 1
-  let last = to - 1
-  while (node % 2 === 1) {
-    node = (node - 1) / 2
-    last = Math.floor(last / 2)
-  }
-  const path = node === 0 ? [fromRoot, ...proof] : [...proof]
-  const seed = path.shift()
-  if (seed === undefined) return false
-  let oldRoot = seed
-  let newRoot = seed
-  for (const sibling of path) {
-    if (last === 0) return false
-    if (node % 2 === 1 || node === last) {
-      oldRoot = nodeHash(sibling, oldRoot)
-      newRoot = nodeHash(sibling, newRoot)
-      while (node % 2 === 0 && node !== 0) {
-        node /= 2
-        last = Math.floor(last / 2)
-      }
-    } else {
-      newRoot = nodeHash(newRoot, sibling)
-    }
-    node = Math.floor(node / 2)
-    last = Math.floor(last / 2)
-  }
-  return last === 0 && sameHash(oldRoot, fromRoot) && sameHash(newRoot, toRoot)
-}
-
 /** The largest power of two below `size`: where RFC 9162 splits a tree of two leaves or more. */
 export function leftSpan(size: number): number {
   let span = 1
@@ -284,11 +240,12 @@ export function leftSpan(size: number): number {
   return span
 }
 
-function isSize(value: number): boolean {
+/** Whether it can be the number of leaves of a tree. */
+export function isSize(value: number): boolean {
   return Number.isSafeInteger(value) && value >= 0
 }
 
-function isHash(value: Hash): boolean {
+export function isHash(value: Hash): boolean {
   return value.length === hashBytes
 }
 

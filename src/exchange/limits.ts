@@ -111,16 +111,23 @@ export const exchangeLimits = {
   balance: {
     everyMs: 24 * 3_600_000,
     againMs: 3_600_000,
+    explainAgainMs: 600_000,
     askAfterMs: 300_000,
     answerAfterMs: 60_000,
     differencesMax: 100,
     messagesMax: 1_000_000,
   },
   /**
-   * A promised entry is asked for so long after its receipt was signed, and again after so long; what then still lacks is
-   * an alarm, and is asked for more seldom.
+   * A promised entry is asked for so long after its receipt was signed, and again after so long; what is not proven then is
+   * an alarm, after a day where the peer gives no answer that can be taken, and is asked for more seldom.
    */
-  proof: { afterMs: 2_000, againMs: 60_000, alarmAfterMs: 600_000, lateAgainMs: 6 * 3_600_000 },
+  proof: {
+    afterMs: 2_000,
+    againMs: 60_000,
+    alarmAfterMs: 600_000,
+    unansweredAlarmAfterMs: 24 * 3_600_000,
+    lateAgainMs: 6 * 3_600_000,
+  },
   /** Tokens that may be in force; days that one is in force by default, and at most. */
   access: { tokensMax: 100, days: 90, daysMax: 366 },
   /**

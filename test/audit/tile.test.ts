@@ -17,6 +17,7 @@ import {
   tileWidth,
   tilesOf,
 } from '../../src/audit/tile.ts'
+import { verifyConsistency } from '../../src/audit/consistency.ts'
 import {
   append,
   consistencyProof,
@@ -25,7 +26,6 @@ import {
   inclusionProof,
   rangeAt,
   rootOf,
-  verifyConsistency,
   verifyInclusion,
 } from '../../src/audit/tree.ts'
 import { entryOf, hex, leavesOf } from './trees.ts'

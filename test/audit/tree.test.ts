@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
+import { showsOtherBeginning, verifyConsistency } from '../../src/audit/consistency.ts'
 import {
   type Hash,
   append,
@@ -10,7 +11,6 @@ import {
   leafHash,
   rangeAt,
   rootOf,
-  verifyConsistency,
   verifyInclusion,
 } from '../../src/audit/tree.ts'
 import { hex, leavesOf, recursiveRoot, sourceOf } from './trees.ts'
@@ -132,6 +132,31 @@ describe('the Merkle tree', () => {
         assert.ok(proof.length === 0 || !verifyConsistency({ ...claim, proof: [] }))
       }
     }
+  })
+
+  it('shows by a proof that a tree begins otherwise, wherever that carries the old root, and never by one that only is wrong', () => {
+    for (let to = 0; to <= largest; to += 1) {
+      for (let from = 0; from <= to; from += 1) {
+        const proof = consistencyProof(from, to, hashAt)
+        const right = { from, fromRoot: rootOfSize(from), to, toRoot: rootOfSize(to), proof }
+        const other = { ...right, fromRoot: rootOfSize(from + 1) }
+        const isShown = from < to && from > 0 && !Number.isInteger(Math.log2(from))
+        assert.equal(showsOtherBeginning(other), isShown, `${from} in ${to}`)
+        for (const honest of [
+          right,
+          { ...right, proof: [] },
+          { ...right, proof: [...proof, emptyRoot] },
+          { ...right, proof: proof.slice(1) },
+          { ...right, proof: proof.map((hash, at) => (at === 0 ? emptyRoot : hash)) },
+          { ...right, proof: proof.map((hash, at) => (at === proof.length - 1 ? emptyRoot : hash)) },
+        ])
+          assert.ok(!showsOtherBeginning(honest), `${from} in ${to}`)
+      }
+    }
+    assert.ok(
+      !showsOtherBeginning({ from: 3, fromRoot: emptyRoot.subarray(1), to: 5, toRoot: emptyRoot, proof: [] }),
+    )
+    assert.ok(!showsOtherBeginning({ from: 1.5, fromRoot: emptyRoot, to: 5, toRoot: emptyRoot, proof: [] }))
   })
 
   it('grows by ranges of any size to the same root', () => {

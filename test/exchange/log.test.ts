@@ -11,12 +11,12 @@ import {
   tilePath,
   tilesOf,
 } from '../../src/audit/tile.ts'
+import { verifyConsistency } from '../../src/audit/consistency.ts'
 import {
   consistencyProof,
   inclusionProof,
   leafHash,
   sameHash,
-  verifyConsistency,
   verifyInclusion,
 } from '../../src/audit/tree.ts'
 import { checkpoint, hashes, tile } from '../../src/exchange/readLog.ts'

@@ -94,6 +94,54 @@ describe('the proof of what a receipt promises', () => {
     await sql`delete from promise where message = ${digest}`.execute(db)
   })
 
+  it('attack 47: is an alarm as well where what the peer answers is no proof, with the code, and after a day where it cannot be asked', async () => {
+    const { alarmAfterMs, unansweredAlarmAfterMs, againMs } = exchangeLimits.proof
+    const { node } = world.asking.node
+    const request = await opened(world)
+    const digests: string[] = []
+    for (let said = 0; said < 2; said += 1)
+      digests.push((await say(world, world.asking, request, 'supplement')).digest)
+    await agreed(world, request, 3)
+    await delivered(world.asking)
+    world.answering.link.up = false
+    const [first = '', second = ''] = digests
+    const alarms = async (digest: string) =>
+      (await logOf(node.db)).flatMap(({ evt, msg, code }) =>
+        evt === 'receipt.unproven' && msg === digest ? [code] : [],
+      )
+    const collect = async (digest: string, courier: Pick<Courier, 'ask'>) => {
+      // Others are not due: what is asked about stands alone.
+      await sql`update promise set due_at = ${new Date('2099-01-01')} where message <> ${digest}`.execute(
+        node.db,
+      )
+      await sql`update promise set due_at = ${new Date(0)} where message = ${digest}`.execute(node.db)
+      await proofsRound(node, courier)
+    }
+    const bent = lying((found) => ({ ...found, hashes: '' }))
+    await sql`delete from receipt_proof where message = any(${digests}::text[])`.execute(node.db)
+    for (const digest of digests) {
+      const { log } = await receipted(world.asking, digest)
+      await sql`
+        insert into promise (message, peer_state, leaf, due_at)
+        select digest, 'QA', ${log?.leaf}, receipt_time from message where digest = ${digest}
+        on conflict (message) do nothing`.execute(node.db)
+    }
+    await collect(first, bent)
+    assert.deepEqual(await alarms(first), [], 'its log may be a little behind')
+    await pass(alarmAfterMs + againMs)
+    await collect(first, bent)
+    await collect(first, bent)
+    assert.deepEqual(await alarms(first), ['LOG_PROOF_INVALID'])
+    await collect(second, world.asking.node.courier)
+    assert.deepEqual(await alarms(second), [], 'it may be out of order')
+    await pass(unansweredAlarmAfterMs)
+    await collect(second, world.asking.node.courier)
+    await collect(second, world.asking.node.courier)
+    assert.deepEqual(await alarms(second), ['NODE_UNAVAILABLE'])
+    await sql`delete from promise where message = any(${digests}::text[])`.execute(node.db)
+    world.answering.link.up = true
+  })
+
   it('is asked for again where the peer could not be asked', async () => {
     const request = await opened(world)
     const { digest } = await say(world, world.asking, request, 'supplement')

@@ -1,5 +1,6 @@
 import { lastUnexplained } from '../../store/balances.ts'
 import { readSetting, replaceSetting, writeSetting } from '../../store/settings.ts'
+import type { BalanceRow } from '../../store/trailTables.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import type { Courier } from '../post.ts'
@@ -24,7 +25,7 @@ export async function noteBalanced(node: Pick<Node, 'db' | 'machineNow'>, peer: 
 export async function balanceRound(node: Node, courier: Pick<Courier, 'ask'>): Promise<boolean> {
   for (const peer of node.trust.peers) {
     const unexplained = await lastUnexplained(node.db, peer)
-    if (unexplained !== null) await explainDifference(node, courier, unexplained)
+    if (unexplained !== null) await explain(node, courier, unexplained)
     if (!(await isTaken(node, peer))) continue
     const balanced = await balanceWith(node, courier, peer)
     if (balanced.ok) continue
@@ -33,6 +34,28 @@ export async function balanceRound(node: Node, courier: Pick<Courier, 'ask'>): P
     await writeSetting(node.db, settingOf(peer), new Date(asIfMs).toISOString())
   }
   return false
+}
+
+/** Setting: from when on a peer may be asked again what it has of a balance that differs. */
+function explainingOf(peer: string): string {
+  return `balance explaining ${peer}`
+}
+
+/** Finds out what differs. A peer that does not list what it has is asked again after a while, and that is said each time. */
+async function explain(node: Node, courier: Pick<Courier, 'ask'>, balance: BalanceRow): Promise<void> {
+  const peer = balance.peer_state
+  const now = node.machineNow()
+  const notBefore = await readSetting(node.db, explainingOf(peer))
+  if (notBefore !== null && now.getTime() < Date.parse(notBefore)) return
+  const explained = await explainDifference(node, courier, balance)
+  if (explained.ok) return
+  const { code, detail } = explained
+  node.log.warn(
+    { peer, code, reason: detail, balance: balance.digest },
+    'a peer does not tell what it has of a balance that differs',
+  )
+  const again = new Date(now.getTime() + exchangeLimits.balance.explainAgainMs)
+  await writeSetting(node.db, explainingOf(peer), again.toISOString())
 }
 
 /** Takes it on for this process where it is time. A process that dies in it leaves the balance to the next day. */

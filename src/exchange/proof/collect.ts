@@ -4,8 +4,9 @@ import { hashesIn, openMultiproof } from '../../audit/multiproof.ts'
 import { encodeProof } from '../../audit/proof.ts'
 import type { TrustList } from '../../message/generated/types.ts'
 import { type Found, recallLimits } from '../../message/recall.ts'
-import { type Result, refuse } from '../../message/refusal.ts'
+import { type RefusalCode, type Result, refuse } from '../../message/refusal.ts'
 import { append } from '../../store/audit.ts'
+import type { Trx } from '../../store/database.ts'
 import { inTransaction } from '../../store/failures.ts'
 import {
   type PromisedEntry,
@@ -42,18 +43,9 @@ export async function proofsRound(node: Node, courier: Pick<Courier, 'ask'>): Pr
     if (due.length === 0) continue
     const collected = await collectFrom(node, courier, peer.list, due)
     if (!collected.ok) {
-      node.log.warn(
-        { peer: state, code: collected.code, reason: collected.detail },
-        'a peer has not proven what its receipts promise',
-      )
-      const later = new Date(node.now().getTime() + exchangeLimits.proof.againMs)
-      await inTransaction(node.db, (trx) =>
-        postponePromises(
-          trx,
-          due.map(({ message }) => message),
-          later,
-        ),
-      )
+      const { code, detail } = collected
+      node.log.warn({ peer: state, code, reason: detail }, 'a peer has not proven what its receipts promise')
+      await inTransaction(node.db, (trx) => putOff(node, trx, { peer: state, unproven: due, code }))
       continue
     }
     await keep(node, state, collected)
@@ -136,34 +128,53 @@ function openedHead(
     : openCheckpoint(Buffer.from(checkpoint), verifier)
 }
 
-/**
- * Keeps what was proven. What lacks is asked for again; where it has lacked for too long that is noted, once, with the
- * receipt that promised it: the peer has signed both, the receipt and that the entry is not there.
- */
+/** Keeps what was proven, and puts off what lacks. */
 async function keep(node: Node, peer: string, { proofs, lacking }: Collected): Promise<void> {
   await inTransaction(node.db, async (trx) => {
-    const now = node.now()
     await keepProofs(trx, proofs)
-    const late = lacking.filter(
-      ({ receipt_time }) => now.getTime() - receipt_time.getTime() > exchangeLimits.proof.alarmAfterMs,
-    )
-    const soon = lacking.filter((one) => !late.includes(one))
-    await postponePromises(trx, digestsOf(soon), new Date(now.getTime() + exchangeLimits.proof.againMs))
-    await postponePromises(trx, digestsOf(late), new Date(now.getTime() + exchangeLimits.proof.lateAgainMs))
-    const alarmed = await markAlarmed(trx, digestsOf(late))
-    const told = late.filter(({ message }) => alarmed.has(message))
-    if (told.length === 0) return
-    const requests = told.map(({ request }) => request)
-    await lockRequests(trx, requests)
-    const trail = await openTrail(node, trx, requests, now)
-    for (const { request, message, leaf } of told)
-      trail.about(request, { event: 'receipt.unproven', peer, message, digest: leaf })
-    await append(trx, trail.audit())
-    node.log.error(
-      { peer, count: told.length, message: told[0]?.message },
-      'a peer does not have in its log what its receipts promised',
-    )
+    await putOff(node, trx, { peer, unproven: lacking, code: null })
   })
+}
+
+/** What a peer has not proven. */
+interface Unproven {
+  readonly peer: string
+  readonly unproven: readonly PromisedEntry[]
+  /** By which what it answered was not taken, or that it did not answer; null: it has signed that the entries are not there. */
+  readonly code: RefusalCode | null
+}
+
+/**
+ * What was not proven is asked for again. Where that has lasted for too long it is noted, once, with the receipt that promised it: a
+ * peer that has signed both, the receipt and that the entry is not there, has broken its word; one whose proof does not lead to its head
+ * may not be better off for it. Of one that gives no answer that can be taken, which may have other grounds, that is said after a day.
+ */
+async function putOff(node: Node, trx: Trx, { peer, unproven, code }: Unproven): Promise<void> {
+  const { againMs, lateAgainMs, alarmAfterMs, unansweredAlarmAfterMs } = exchangeLimits.proof
+  const now = node.now()
+  const isAnswered = code === null || code === 'LOG_PROOF_INVALID'
+  const patienceMs = isAnswered ? alarmAfterMs : unansweredAlarmAfterMs
+  const late = unproven.filter(({ receipt_time }) => now.getTime() - receipt_time.getTime() > patienceMs)
+  const soon = unproven.filter((one) => !late.includes(one))
+  await postponePromises(trx, digestsOf(soon), new Date(now.getTime() + againMs))
+  // Whoever does not answer is asked as soon as before: that need not be its fault.
+  const lateMs = isAnswered ? lateAgainMs : againMs
+  await postponePromises(trx, digestsOf(late), new Date(now.getTime() + lateMs))
+  const alarmed = await markAlarmed(trx, digestsOf(late))
+  const told = late.filter(({ message }) => alarmed.has(message))
+  if (told.length === 0) return
+  const requests = told.map(({ request }) => request)
+  await lockRequests(trx, requests)
+  const trail = await openTrail(node, trx, requests, now)
+  for (const { request, message, leaf } of told) {
+    const why = code === null ? {} : { code }
+    trail.about(request, { event: 'receipt.unproven', peer, message, digest: leaf, ...why })
+  }
+  await append(trx, trail.audit())
+  node.log.error(
+    { peer, count: told.length, message: told[0]?.message, code: code ?? undefined },
+    'a peer has not shown in its log what its receipts promised',
+  )
 }
 
 function digestsOf(entries: readonly PromisedEntry[]): string[] {

@@ -6,6 +6,7 @@ import {
   judgeGrowth,
   openSubmitted,
   parseAddCheckpoint,
+  showsOtherPast,
 } from '../../audit/addCheckpoint.ts'
 import { cosign } from '../../audit/cosignature.ts'
 import { type NoteVerifier, parseVerifierKey, splitNote } from '../../audit/note.ts'
@@ -71,8 +72,11 @@ export async function cosignCheckpoint(node: Witness, body: Uint8Array): Promise
     const known = await findWitnessedLog(trx, { origin, state })
     const judged = judgeGrowth(asked, checkpoint, known)
     if (!judged.ok) {
-      if (judged.code === 'WITNESS_NOT_GROWN')
-        await keepProof(node, trx, { peer, known, refused: asked.checkpoint })
+      if (known !== null && judged.code === 'WITNESS_NOT_GROWN') {
+        const proof = { peer, known, refused: asked.checkpoint }
+        if (showsOtherPast(asked, checkpoint, known)) await keepProof(node, trx, proof)
+        else warnUnshown(node, proof)
+      }
       return judged
     }
     const now = node.now()
@@ -139,13 +143,12 @@ function openedBy(
 
 interface Proof {
   readonly peer: PeerLog
-  readonly known: (Witnessed & { readonly note: string }) | null
+  readonly known: Witnessed & { readonly note: string }
   readonly refused: string
 }
 
 /** Keeps two notes that the log has signed and that do not go together, once, with an entry in the own log. */
 async function keepProof(node: Witness, trx: Trx, { peer, known, refused }: Proof): Promise<void> {
-  if (known === null) return
   const now = node.now()
   const digest = hash('sha256', textOf(refused))
   const { state, verifier } = peer
@@ -155,6 +158,17 @@ async function keepProof(node: Witness, trx: Trx, { peer, known, refused }: Proo
   trail.add({ event: 'witness.refused', peer: state, digest, code: 'WITNESS_NOT_GROWN', count: known.size })
   await append(trx, trail.audit())
   node.log.error({ peer: state, digest, size: known.size }, 'the log of a peer has another past than it had')
+}
+
+/**
+ * A head that the peer has signed came with a proof that does not lead to it. Anybody can bring that, so nothing is kept and nobody is
+ * accused: where the log has another past, it stands without the cosignature of this node until that is shown.
+ */
+function warnUnshown(node: Witness, { peer, known, refused }: Proof): void {
+  node.log.warn(
+    { peer: peer.state, digest: hash('sha256', textOf(refused)), size: known.size },
+    'a head of a peer came, from whoever, with a proof that does not lead to it; it is not cosigned',
+  )
 }
 
 /** What is signed of a note that was parsed. */

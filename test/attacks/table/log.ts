@@ -126,6 +126,16 @@ export const logAttacks: readonly Attack[] = [
         ),
       ),
       proof(
+        guardsIn('src/exchange/witness/cosigning.ts')(
+          'cosignCheckpoint',
+          'if (showsOtherPast(asked, checkpoint, known)) await keepProof',
+          'if (known !== undefined) await keepProof',
+        ),
+        onWitness(
+          'attack 41: do not accuse a peer of what a stranger brings: an honest head with a wrong proof is refused, and nothing is kept',
+        ),
+      ),
+      proof(
         forks('beyond', "if (end === 'lost') return", 'if (index >= 0) return'),
         onSuccession('attack 41: is a fork where a head goes beyond its last one, wherever that comes from'),
       ),
@@ -457,12 +467,22 @@ export const logAttacks: readonly Attack[] = [
       ),
       proof(
         guardsIn('src/exchange/proof/collect.ts')(
-          'keep',
+          'putOff',
           'const alarmed = await markAlarmed(trx, digestsOf(late))',
           'const alarmed = new Set<string>()',
         ),
         testsIn('test/exchange/proof.test.ts')(
           'attack 47: lacks where the peer has not logged what it promised, which is an alarm, once',
+        ),
+      ),
+      proof(
+        guardsIn('src/exchange/proof/collect.ts')(
+          'proofsRound',
+          'putOff(node, trx, { peer: state, unproven: due, code })',
+          'putOff(node, trx, { peer: state, unproven: [], code })',
+        ),
+        testsIn('test/exchange/proof.test.ts')(
+          'attack 47: is an alarm as well where what the peer answers is no proof, with the code, and after a day where it cannot be asked',
         ),
       ),
     ],

@@ -7,6 +7,7 @@ import { encodeVerifierKey, noteVerifier, openNote, parseVerifierKey } from '../
 import { encodeProof, parseProof, verifyProof } from '../../../src/audit/proof.ts'
 import { tilePath } from '../../../src/audit/tile.ts'
 import { readTilePath } from '../../../src/audit/tilePath.ts'
+import { verifyConsistency } from '../../../src/audit/consistency.ts'
 import {
   type Hash,
   append,
@@ -16,7 +17,6 @@ import {
   leafHash,
   nodeHash,
   rootOf,
-  verifyConsistency,
 } from '../../../src/audit/tree.ts'
 import type { JsonObject, JsonValue } from '../../../src/message/json.ts'
 import { mutateBytes } from '../mutate/bytes.ts'
