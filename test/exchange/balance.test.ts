@@ -155,6 +155,48 @@ describe('the balance between two nodes', () => {
     assert.deepEqual(report.facts[0]?.balanced, { QA: healed.until_at.toISOString() })
   })
 
+  it('that differs is explained later where the peer does not list what it has: it is asked every ten minutes, not every minute', async () => {
+    const request = await opened(world)
+    const told = await say(world, world.answering, request, 'acknowledgement')
+    await agreed(world, request, 2)
+    await delivered(world.answering)
+    await pass(6 * minuteMs)
+    const { db } = world.asking.node.node
+    const { rows } = await sql<{
+      receipt: string
+    }>`select receipt from message where digest = ${told.digest}`.execute(db)
+    const set = async (receipt: string | null) =>
+      await sql`update message set receipt = ${receipt} where digest = ${told.digest}`.execute(db)
+    await set(null)
+    await balance(world.asking, 'QA')
+    const { node, courier } = world.answering.node
+    let asked = 0
+    const unreachable: Pick<typeof courier, 'ask'> = {
+      ask: () => {
+        asked += 1
+        return Promise.reject(new Error('the peer does not answer'))
+      },
+    }
+    await balanceRound(node, unreachable)
+    await balanceRound(node, unreachable)
+    assert.equal(asked, 1)
+    assert.equal((await balancesIn(world.answering)).at(-1), 'balance.differed')
+    const name = 'balance explaining VN'
+    const { value } = await node.db
+      .selectFrom('setting')
+      .select('value')
+      .where('name', '=', name)
+      .executeTakeFirstOrThrow()
+    const waitMs = Date.parse(value) - node.machineNow().getTime()
+    const { explainAgainMs } = exchangeLimits.balance
+    assert.ok(waitMs > explainAgainMs - minuteMs && waitMs <= explainAgainMs, String(waitMs))
+    await writeSetting(node.db, name, node.machineNow().toISOString())
+    await balanceRound(node, courier)
+    assert.equal((await balancesIn(world.answering)).at(-1), 'balance.explained')
+    await set(rows[0]?.receipt ?? null)
+    assert.ok((await balance(world.asking, 'QA')).agreed)
+  })
+
   it('is refused for a time that is not over yet, and leaves nothing behind', async () => {
     const { node, courier } = world.asking.node
     const peer = node.trust.peer('QA')
