@@ -36,6 +36,23 @@ describe('the balance between two nodes', () => {
   }
   const balancesIn = async (state: WorldState) =>
     (await logOf(state.node.node.db)).filter(({ evt }) => evt.startsWith('balance.')).map(({ evt }) => evt)
+  /** A message that the asking node has received, and how to take its receipt away there and put it back. */
+  const receivedOnce = async () => {
+    const request = await opened(world)
+    const told = await say(world, world.answering, request, 'acknowledgement')
+    await agreed(world, request, 2)
+    await delivered(world.answering)
+    await pass(6 * minuteMs)
+    const { db } = world.asking.node.node
+    const { receipt } = await db
+      .selectFrom('message')
+      .select('receipt')
+      .where('digest', '=', told.digest)
+      .executeTakeFirstOrThrow()
+    const set = async (given: string | null) =>
+      await sql`update message set receipt = ${given} where digest = ${told.digest}`.execute(db)
+    return { told, set, receipt }
+  }
   const saidBy = (jws: string) =>
     JSON.parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString('utf8')) as {
       want: { sent: { count: number }; received: { count: number } }
@@ -114,17 +131,7 @@ describe('the balance between two nodes', () => {
   })
 
   it('attack 46: that differs is an alarm on both sides, which name what differs; once it is healed they agree again', async () => {
-    const request = await opened(world)
-    const told = await say(world, world.answering, request, 'acknowledgement')
-    await agreed(world, request, 2)
-    await delivered(world.answering)
-    await pass(6 * minuteMs)
-    const { db } = world.asking.node.node
-    const { rows } = await sql<{
-      receipt: string
-    }>`select receipt from message where digest = ${told.digest}`.execute(db)
-    const set = async (receipt: string | null) =>
-      await sql`update message set receipt = ${receipt} where digest = ${told.digest}`.execute(db)
+    const { told, set, receipt } = await receivedOnce()
     await set(null)
     const row = await balance(world.asking, 'QA')
     assert.equal(row.agreed, false)
@@ -147,7 +154,7 @@ describe('the balance between two nodes', () => {
       shown.out,
       new RegExp(`VN: THE TWO NODES DIFFER[^]*${told.digest} \\(to VN\\): this node has it`),
     )
-    await set(rows[0]?.receipt ?? null)
+    await set(receipt)
     const healed = await balance(world.asking, 'QA')
     assert.deepEqual([healed.agreed, healed.from_at], [true, row.from_at])
     const report = await verified(world)
@@ -156,17 +163,7 @@ describe('the balance between two nodes', () => {
   })
 
   it('that differs is explained later where the peer does not list what it has: it is asked every ten minutes, not every minute', async () => {
-    const request = await opened(world)
-    const told = await say(world, world.answering, request, 'acknowledgement')
-    await agreed(world, request, 2)
-    await delivered(world.answering)
-    await pass(6 * minuteMs)
-    const { db } = world.asking.node.node
-    const { rows } = await sql<{
-      receipt: string
-    }>`select receipt from message where digest = ${told.digest}`.execute(db)
-    const set = async (receipt: string | null) =>
-      await sql`update message set receipt = ${receipt} where digest = ${told.digest}`.execute(db)
+    const { set, receipt } = await receivedOnce()
     await set(null)
     await balance(world.asking, 'QA')
     const { node, courier } = world.answering.node
@@ -193,7 +190,7 @@ describe('the balance between two nodes', () => {
     await writeSetting(node.db, name, node.machineNow().toISOString())
     await balanceRound(node, courier)
     assert.equal((await balancesIn(world.answering)).at(-1), 'balance.explained')
-    await set(rows[0]?.receipt ?? null)
+    await set(receipt)
     assert.ok((await balance(world.asking, 'QA')).agreed)
   })
 
