@@ -36,9 +36,18 @@ export function subjectOf(request: string): string {
   return hash('sha256', `rogatory-subject/v1\0${request}`)
 }
 
-const digest = /^[0-9a-f]{64}$/
-const code = /^[A-Za-z][A-Za-z0-9._-]{0,99}$/
-const state = /^[A-Z]{2,3}$/
+/** What may stand in the members of an entry, as regular expressions. */
+const digest = '[0-9a-f]{64}'
+const code = '[A-Za-z][A-Za-z0-9._-]{0,99}'
+const state = '[A-Z]{2,3}'
+const count = '0|[1-9][0-9]{0,15}'
+const event = '[A-Za-z.]{1,100}'
+const time =
+  '[0-9]{4}-(?:0[1-9]|1[0-2])-(?:[0-2][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z'
+
+const isDigest = new RegExp(`^${digest}$`)
+const isCode = new RegExp(`^${code}$`)
+const isState = new RegExp(`^${state}$`)
 
 /**
  * The canonical JSON (RFC 8785) of an entry. Two are written for every message, so its keys are put in order here
@@ -49,19 +58,19 @@ const state = /^[A-Z]{2,3}$/
 export function entryText(entry: Entry): string {
   return (
     '{' +
-    word('actor', entry.actor, digest) +
-    word('code', entry.code, code) +
+    word('actor', entry.actor, isDigest) +
+    word('code', entry.code, isCode) +
     number('count', entry.count) +
-    word('d', entry.d, digest) +
-    word('digest', entry.digest, digest) +
+    word('d', entry.d, isDigest) +
+    word('digest', entry.digest, isDigest) +
     `"evt":"${entry.evt}",` +
-    word('issuer', entry.issuer, digest) +
-    word('msg', entry.msg, digest) +
-    word('objPrev', entry.objPrev, digest) +
+    word('issuer', entry.issuer, isDigest) +
+    word('msg', entry.msg, isDigest) +
+    word('objPrev', entry.objPrev, isDigest) +
     number('objSeq', entry.objSeq) +
-    word('peer', entry.peer, state) +
-    word('receipt', entry.receipt, digest) +
-    word('record', entry.record, digest) +
+    word('peer', entry.peer, isState) +
+    word('receipt', entry.receipt, isDigest) +
+    word('record', entry.record, isDigest) +
     number('seq', entry.seq) +
     `"t":"${entry.t}","v":1}`
   )
@@ -97,49 +106,110 @@ export const memberOf: Readonly<Record<keyof PublicFields, keyof Entry>> = {
  * Reads an entry of a log. Refuses with LOG_ENTRY_INVALID what is not the canonical JSON of an event of the closed
  * list with exactly its fields.
  */
-export function readEntry(text: string): Result<{ entry: Entry }> {
-  const entry = parse(text)
-  if (entry === null)
-    return refuse('LOG_ENTRY_INVALID', { detail: 'not the canonical JSON of a known event' })
+export function readEntry(text: string): Result<Read> {
+  const read = parse(text)
+  if (read === null) return refuse('LOG_ENTRY_INVALID', { detail: 'not the canonical JSON of a known event' })
+  const { entry } = read
   const wrong = wrongMember(entry)
   if (wrong !== undefined) {
     return refuse('LOG_ENTRY_INVALID', { detail: `"${wrong}" lacks or does not belong in ${entry.evt}` })
   }
-  return { ok: true, entry }
+  return { ok: true, ...read }
 }
 
-function parse(text: string): Entry | null {
-  try {
-    const value = JSON.parse(text) as Entry
-    const known = isEventName(value.evt) && new Date(value.t).toISOString() === value.t
-    // Written again it must be the same text: so there is no other member, order, spelling or white space.
-    return known && entryText(value) === text ? value : null
-  } catch {
-    return null
+interface Read {
+  readonly entry: Entry
+  /** Its time in milliseconds. */
+  readonly atMs: number
+}
+
+/**
+ * The text of an entry, member by member in the order of RFC 8785: so there is no other member, order, spelling or white space. One
+ * expression in place of parsing and writing again takes a third of the time, and an auditor reads millions of entries.
+ */
+const entryPattern = new RegExp(
+  '^\\{' +
+    mayStand('actor', `"(${digest})"`) +
+    mayStand('code', `"(${code})"`) +
+    mayStand('count', `(${count})`) +
+    mayStand('d', `"(${digest})"`) +
+    mayStand('digest', `"(${digest})"`) +
+    `"evt":"(${event})",` +
+    mayStand('issuer', `"(${digest})"`) +
+    mayStand('msg', `"(${digest})"`) +
+    mayStand('objPrev', `"(${digest})"`) +
+    mayStand('objSeq', `(${count})`) +
+    mayStand('peer', `"(${state})"`) +
+    mayStand('receipt', `"(${digest})"`) +
+    mayStand('record', `"(${digest})"`) +
+    mayStand('seq', `(${count})`) +
+    `"t":"(${time})","v":1\\}$`,
+)
+
+function mayStand(name: keyof Entry, value: string): string {
+  return `(?:"${name}":${value},)?`
+}
+
+function parse(text: string): Read | null {
+  const found = entryPattern.exec(text)
+  if (found === null) return null
+  const evt = found[6] ?? ''
+  const t = found[15] ?? ''
+  const at = new Date(t)
+  // A day that its month has not: 30 February is read as 2 March.
+  const isDay = at.getUTCDate() === Number(t.slice(8, 10))
+  if (!isEventName(evt) || !isDay) return null
+  const entry: Entry = {
+    actor: found[1],
+    code: found[2],
+    count: numberIn(found[3]),
+    d: found[4],
+    digest: found[5],
+    evt,
+    issuer: found[7],
+    msg: found[8],
+    objPrev: found[9],
+    objSeq: numberIn(found[10]),
+    peer: found[11],
+    receipt: found[12],
+    record: found[13],
+    seq: numberIn(found[14]),
+    t,
+    v: 1,
   }
+  const areSafe = isSafe(entry.count) && isSafe(entry.objSeq) && isSafe(entry.seq)
+  return areSafe ? { entry, atMs: at.getTime() } : null
+}
+
+function numberIn(digits: string | undefined): number | undefined {
+  return digits === undefined ? undefined : Number(digits)
+}
+
+function isSafe(value: number | undefined): boolean {
+  return value === undefined || Number.isSafeInteger(value)
 }
 
 /** The member that lacks or is too many by the shape of the event, or undefined. */
-function wrongMember(entry: Entry): string | undefined {
-  const { needs, allowed, isOfRecord } = membersOf(entry.evt)
-  const lacking = needs.find((member) => entry[member] === undefined)
-  if (lacking !== undefined) return lacking
+function wrongMember(entry: Entry): keyof Entry | undefined {
+  const { needs, strange, isOfRecord } = membersOf(entry.evt)
+  for (const member of needs) if (entry[member] === undefined) return member
+  for (const member of strange) if (entry[member] !== undefined) return member
   const isAboutRecord = isOfRecord !== 'never' && (isOfRecord === 'always' || entry.record !== undefined)
-  if (isAboutRecord && entry.record === undefined) return 'record'
-  if (isAboutRecord && entry.objSeq === undefined) return 'objSeq'
-  const hasBefore = entry.objSeq !== undefined && entry.objSeq > 1
-  if (isAboutRecord && hasBefore && entry.objPrev === undefined) return 'objPrev'
-  for (const member in entry) {
-    const isLink = member === 'record' || member === 'objSeq' || (member === 'objPrev' && hasBefore)
-    if (!allowed.has(member) && !(isAboutRecord && isLink)) return member
-  }
-  return undefined
+  return wrongLink(entry, isAboutRecord)
+}
+
+/** The same of what ties an entry to those about its record. */
+function wrongLink({ record, objSeq, objPrev }: Entry, isAboutRecord: boolean): keyof Entry | undefined {
+  if ((record !== undefined) !== isAboutRecord) return 'record'
+  if ((objSeq !== undefined) !== isAboutRecord) return 'objSeq'
+  const hasBefore = objSeq !== undefined && objSeq > 1
+  return (objPrev !== undefined) === hasBefore ? undefined : 'objPrev'
 }
 
 interface Members {
   readonly needs: readonly (keyof Entry)[]
-  /** Those that may stand in it; what ties it to a record is judged apart. */
-  readonly allowed: ReadonlySet<string>
+  /** Those that cannot stand in it; what ties it to a record is judged apart. */
+  readonly strange: readonly (keyof Entry)[]
   readonly isOfRecord: 'always' | 'maybe' | 'never'
 }
 
@@ -155,8 +225,9 @@ function membersOf(event: EventName): Members {
   if (shape.actor === 'always') needs.push('actor')
   if (shape.actor === 'maybe') may.push('actor')
   if (shape.details !== undefined) needs.push('d')
-  const allowed = new Set<string>([...needs, ...may, 'evt', 't', 'v'])
-  const members: Members = { needs, allowed, isOfRecord: shape.record ?? 'never' }
+  const said: readonly (keyof Entry)[] = ['actor', 'd', ...Object.values(memberOf)]
+  const strange = said.filter((member) => !needs.includes(member) && !may.includes(member))
+  const members: Members = { needs, strange, isOfRecord: shape.record ?? 'never' }
   membersByEvent.set(event, members)
   return members
 }

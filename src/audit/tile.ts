@@ -129,13 +129,17 @@ export interface Growth {
  * tiles of the old size may be dropped once the new size is published.
  */
 export function grow(edge: Edge, leaves: readonly Hash[]): Growth {
+  return growByRow(edge, Buffer.concat(leaves))
+}
+
+/** The same with the leaf hashes one behind the other. */
+export function growByRow(edge: Edge, leaves: Uint8Array): Growth {
   const full: LogFile[] = []
   const partial: Uint8Array[] = []
   let before = edge.size
   let coming = leaves
   for (let level = 0; before > 0 || coming.length > 0; level += 1) {
-    const held = rowOfEdge(edge, level)
-    const row = Buffer.concat([held, ...coming])
+    const row = Buffer.concat([rowOfEdge(edge, level), coming])
     let index = Math.floor(before / tileWidth)
     const carried: Hash[] = []
     let at = 0
@@ -146,9 +150,9 @@ export function grow(edge: Edge, leaves: readonly Hash[]): Growth {
     }
     partial.push(row.subarray(at))
     before = Math.floor(before / tileWidth)
-    coming = carried
+    coming = Buffer.concat(carried)
   }
-  const grown = { size: edge.size + leaves.length, partial }
+  const grown = { size: edge.size + leaves.length / hashBytes, partial }
   return { edge: grown, full, partial: partialFiles(grown) }
 }
 

@@ -140,7 +140,7 @@ async function recordFiles(
   order: ExportOrder,
 ): Promise<Map<string, Uint8Array>> {
   const requests = order.requests ?? (await listRequestIds(node.db))
-  const plans = plansOf(planRecords(entries), requests)
+  const plans = plansOf(planRecords(entries.ofRecords()), requests)
   const files = new Map<string, Uint8Array>()
   const receipted: string[] = []
   for (const [request, plan] of plans) receipted.push(...(await addRecord(node, request, plan, files)))

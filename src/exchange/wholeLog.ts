@@ -7,7 +7,7 @@ import {
 } from '../audit/bundle/entries.ts'
 import type { Entry } from '../audit/entry.ts'
 import { encodeBundle } from '../audit/entryBundle.ts'
-import { type LogFile, bundlePath, emptyEdge, grow, tileWidth } from '../audit/tile.ts'
+import { type LogFile, bundlePath, emptyEdge, grow, growByRow, tileWidth } from '../audit/tile.ts'
 import { hashBytes } from '../audit/tree.ts'
 import { readEntries } from '../store/placed.ts'
 import { exchangeLimits } from './limits.ts'
@@ -44,7 +44,8 @@ export async function wholeLog({ db }: Pick<Node, 'db'>, size: number): Promise<
       starts[found] = start + 2
       start += 2 + bytes.length
       leaves.set(leaf, found * hashBytes)
-      noteEntry(whole, found, JSON.parse(entry) as Entry)
+      const read = JSON.parse(entry) as Entry
+      noteEntry(whole, found, read, Date.parse(read.t))
       held.push(bytes)
       found += 1
       if (held.length === tileWidth) close()
@@ -65,7 +66,7 @@ function firstOf({ bundles, starts, leaves, ...table }: EntryTable, found: numbe
     starts: starts.subarray(0, found),
     leaves: leaves.subarray(0, found * hashBytes),
     events: table.events.subarray(0, found),
-    commitments: table.commitments.subarray(0, found),
+    members: table.members.subarray(0, found),
     timesMs: table.timesMs.subarray(0, found),
   }
 }
@@ -75,9 +76,8 @@ export function tilesOfLog(entries: LoggedEntries): LogFile[] {
   const tiles: LogFile[] = []
   let edge = emptyEdge
   while (edge.size < entries.length) {
-    const grown = grow(edge, [
-      ...entries.part(edge.size, edge.size + exchangeLimits.exportEntriesMax).leaves(),
-    ])
+    const part = entries.part(edge.size, edge.size + exchangeLimits.exportEntriesMax)
+    const grown = growByRow(edge, part.leafRow())
     tiles.push(...grown.full)
     edge = grown.edge
   }

@@ -98,9 +98,9 @@ function isInOrder(value: JsonValue): boolean {
   if (Array.isArray(value)) return value.every(isInOrder)
   let before = ''
   let isFirst = true
-  for (const [name, member] of Object.entries(value)) {
+  for (const name in value) {
     if (!isFirst && name <= before) return false
-    if (!isInOrder(member)) return false
+    if (!isInOrder(value[name] ?? null)) return false
     before = name
     isFirst = false
   }

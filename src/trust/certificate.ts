@@ -1,5 +1,5 @@
 import 'reflect-metadata'
-import { createHash, type KeyObject, X509Certificate } from 'node:crypto'
+import { hash, type KeyObject, X509Certificate } from 'node:crypto'
 import {
   AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
@@ -53,7 +53,7 @@ const usageNames = Object.entries(KeyUsageFlags).filter(
 
 /** SHA-256 of a certificate's DER, lower-case hex: its name everywhere in Rogatory. */
 export function certificateDigest(der: Uint8Array): string {
-  return createHash('sha256').update(der).digest('hex')
+  return hash('sha256', der)
 }
 
 /**

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { showsOtherBeginning, verifyConsistency } from '../../src/audit/consistency.ts'
 import {
@@ -49,6 +50,15 @@ describe('the Merkle tree', () => {
     roots.forEach((root, size) => {
       assert.equal(hex(rootOf(append(emptyRange, known.slice(0, size)))), root)
       assert.equal(hex(rootOf(rangeAt(size, sourceOf(known)))), root)
+    })
+  })
+
+  it('has leaves of any length, each hash apart from those after it', () => {
+    const entries = [0, 64, 4_095, 4_096, 65_535].map((length) => Buffer.alloc(length, length))
+    const made = entries.map(leafHash)
+    entries.forEach((entry, at) => {
+      const byHand = createHash('sha256').update(Buffer.of(0)).update(entry).digest('hex')
+      assert.equal(hex(made[at] ?? emptyRoot), byHand)
     })
   })
 

@@ -3,6 +3,7 @@ import { constants, createHmac, createPublicKey, sign as signBytes, verify as ve
 import net from 'node:net'
 import fc from 'fast-check'
 import { digestOf } from '../../src/envelope/digest.ts'
+import { gateJws } from '../../src/envelope/gate.ts'
 import { sign, type Signer } from '../../src/envelope/sign.ts'
 import { verify } from '../../src/envelope/verify.ts'
 import { canonicalBytes, canonicalText } from '../../src/message/canonical.ts'
@@ -73,6 +74,38 @@ describe('a signature', () => {
   it('is not made with a key that does not fit the algorithm', async () => {
     const key = newRsaKey(2048)
     await assert.rejects(sign('message', payload, { ...signers.PS256, key }, signedAt), /does not fit PS256/)
+  })
+
+  it('is judged by its header in the same way after another of the same signer was taken', () => {
+    const text = canonicalText(headerOf(signers.ES256))
+    const time = /"iat":([0-9]+),/.exec(text)?.[1] ?? ''
+    const gated = (header: string, kind: 'message' | 'receipt' = 'message') =>
+      gateJws(kind, craft(header, canonicalText(payload), signers.ES256))
+    const first = gated(text)
+    assert.ok(first.ok)
+    const later = gated(text.replace(time, '1764000000'))
+    assert.deepEqual(later, { ...first, signedAt: new Date(1_764_000_000_000) })
+    for (const wrong of [
+      '253402300800',
+      '999999999999',
+      '01764000000',
+      '-1',
+      '1764000000.5',
+      '1e9',
+      '"1"',
+      '',
+    ])
+      assert.equal(codeOf(gated(text.replace(time, wrong))), 'ENVELOPE_INVALID', wrong)
+    const member = `"iat":${time},`
+    for (const wrong of [
+      text.replace(member, `${member}${member}`),
+      text.replace(member, ''),
+      text.replace(member, '').replace('"alg"', `${member}"alg"`),
+      text.replace(member, '').replace('}', `,"iat":${time}}`),
+      text.replace(member, `${member} `),
+    ])
+      assert.equal(codeOf(gated(wrong)), 'ENVELOPE_INVALID', wrong)
+    assert.equal(codeOf(gated(text, 'receipt')), 'ENVELOPE_INVALID')
   })
 
   it('is checked with a memory of certificates as without', async () => {

@@ -14,7 +14,7 @@ import { type Find, notExported } from './report.ts'
 import type { RevocationHistory } from './revocations.ts'
 import type { Scope } from './scope.ts'
 import type { TrustHistory } from './trust.ts'
-import { isUnbelieved, notBelieved } from './unbelieved.ts'
+import { notBelieved } from './unbelieved.ts'
 import { endsWithLine, wholeLines } from './textLines.ts'
 
 /** A line of `balances.jsonl`: the question about a balance and the answer to it, as their nodes have signed them. */
@@ -106,7 +106,7 @@ async function openLines(
     }
     logged.delete(entry.entry.digest ?? '')
     const { peer = '' } = entry.entry
-    if (isUnbelieved(sources.files, sources.trust.judged, peer)) {
+    if (sources.trust.judged.unbelievedStates.has(peer)) {
       find('incomplete', object, `it was not checked: ${notBelieved(peer)}`)
       continue
     }
@@ -142,7 +142,7 @@ async function openPair(
   const peer = entry.peer ?? ''
   const mark = { index, time: new Date(entry.t) }
   const signedBy = async (kind: 'question' | 'answer', jws: string, states: readonly string[]) => {
-    return await byListsOf(sources, { states, mark }, async (list) => {
+    return await byListsOf(sources.trust, { states, mark }, async (list) => {
       const status = list.state === own ? sources.revocations.everSince : sources.revocations.takenAt(mark)
       const verified = await verify(kind, jws, list, mark.time, status, sources.check)
       return verified.ok ? { ok: true, value: verified.value, by: list.state } : verified

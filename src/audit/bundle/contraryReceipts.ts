@@ -46,7 +46,7 @@ export async function checkContrary(
     // That one of them lacks has been said.
     if (!files.has(path) || settled?.receipt == null) continue
     const sent = { digest: null, id: settled.message?.id ?? null, request, from: own, to: peer }
-    const opened = await byListsOf({ files, trust }, { states: [peer], mark }, (list) =>
+    const opened = await byListsOf(trust, { states: [peer], mark }, (list) =>
       openReceipt(jwsIn(files, path), sent, list, mark.time, revocations.takenAt(mark), check),
     )
     if (!opened.ok) find(severityOf(opened), path, wordsOf(opened))

@@ -95,7 +95,7 @@ export async function openReports(
     const signer = one.own ? state : one.peer
     const mark = one.own ? asSigned(jws, one.mark) : one.mark
     const status = one.own ? revocations.everSince : revocations.takenAt(mark)
-    const verified = await byListsOf(sources, { states: [signer], mark }, (list) =>
+    const verified = await byListsOf(sources.trust, { states: [signer], mark }, (list) =>
       verify('exhibitReport', jws, list, mark.time, status, check),
     )
     const valid = verified.ok ? validateExhibitReport(verified.value) : verified

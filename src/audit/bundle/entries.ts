@@ -22,6 +22,8 @@ export interface LoggedEntries extends Iterable<LoggedEntry> {
   at(index: number): LoggedEntry | undefined
   first(): LoggedEntry | undefined
   last(): LoggedEntry | undefined
+  /** Those about a record. */
+  ofRecords(): Iterable<LoggedEntry>
   /** Those of some events. */
   of(...events: readonly EventName[]): LoggedEntry[]
   lastOf(event: EventName): LoggedEntry | undefined
@@ -33,6 +35,8 @@ export interface LoggedEntries extends Iterable<LoggedEntry> {
   committed(): Iterable<{ readonly index: number; readonly actor: boolean; readonly details: boolean }>
   /** Their leaf hashes. */
   leaves(): Iterable<Hash>
+  /** Their leaf hashes, one behind the other. */
+  leafRow(): Uint8Array
   /** The index in the whole log of the entry with this leaf hash in hex; undefined where there is none. */
   indexOf(leaf: string): number | undefined
 }
@@ -40,6 +44,7 @@ export interface LoggedEntries extends Iterable<LoggedEntry> {
 const numbers = new Map(Object.keys(eventShapes).map((event, number) => [event, number]))
 const hasActor = 1
 const hasDetails = 2
+const hasRecord = 4
 
 /** Where the entries of a log lie, and what of each is at hand without reading it: some fifty bytes. */
 export interface EntryTable {
@@ -50,7 +55,8 @@ export interface EntryTable {
   /** Leaf hashes, one behind the other. */
   readonly leaves: Buffer
   readonly events: Uint8Array
-  readonly commitments: Uint8Array
+  /** Which members each has. */
+  readonly members: Uint8Array
   readonly timesMs: Float64Array
 }
 
@@ -62,16 +68,24 @@ export function entryTable(bundles: readonly Uint8Array[], starts: Uint32Array, 
     starts,
     leaves,
     events: new Uint8Array(size),
-    commitments: new Uint8Array(size),
+    members: new Uint8Array(size),
     timesMs: new Float64Array(size),
   }
 }
 
-/** Notes of an entry that was read what is to be at hand. */
-export function noteEntry(table: EntryTable, index: number, { evt, actor, d, t }: Entry): void {
+/** Notes of an entry that was read what is to be at hand; `atMs` is its time. */
+export function noteEntry(
+  table: EntryTable,
+  index: number,
+  { evt, actor, d, record }: Entry,
+  atMs: number,
+): void {
   table.events[index] = numbers.get(evt) ?? 0
-  table.commitments[index] = (actor === undefined ? 0 : hasActor) + (d === undefined ? 0 : hasDetails)
-  table.timesMs[index] = Date.parse(t)
+  table.members[index] =
+    (actor === undefined ? 0 : hasActor) |
+    (d === undefined ? 0 : hasDetails) |
+    (record === undefined ? 0 : hasRecord)
+  table.timesMs[index] = atMs
 }
 
 /** The bytes of an entry: its length stands in two bytes before it (C2SP tlog-tiles). */
@@ -85,6 +99,11 @@ export function entryBytes({ bundles, starts }: EntryTable, index: number): Uint
 /** The leaf hash of an entry. */
 export function leafAt({ leaves }: EntryTable, index: number): Hash {
   return leaves.subarray(index * hashBytes, (index + 1) * hashBytes)
+}
+
+/** The leaf hashes from one index to before another, one behind the other. */
+export function leafRow({ leaves }: EntryTable, start: number, end: number): Uint8Array {
+  return leaves.subarray(start * hashBytes, end * hashBytes)
 }
 
 /** The entries of a log all of which were read before and are what a node writes. */
@@ -107,6 +126,10 @@ function partOf(table: EntryTable, find: FindLeaf, start: number, end: number): 
     at,
     first: () => at(start),
     last: () => at(end - 1),
+    *ofRecords() {
+      for (let index = start; index < end; index += 1)
+        if (((table.members[index] ?? 0) & hasRecord) > 0) yield read(index)
+    },
     of(...events) {
       const wanted = new Set(events.map((event) => numbers.get(event)))
       const found: LoggedEntry[] = []
@@ -125,13 +148,15 @@ function partOf(table: EntryTable, find: FindLeaf, start: number, end: number): 
     },
     *committed() {
       for (let index = start; index < end; index += 1) {
-        const flags = table.commitments[index] ?? 0
-        if (flags > 0) yield { index, actor: (flags & hasActor) > 0, details: (flags & hasDetails) > 0 }
+        const members = table.members[index] ?? 0
+        const [actor, details] = [(members & hasActor) > 0, (members & hasDetails) > 0]
+        if (actor || details) yield { index, actor, details }
       }
     },
     *leaves() {
       for (let index = start; index < end; index += 1) yield leafAt(table, index)
     },
+    leafRow: () => leafRow(table, start, end),
     indexOf: find,
   }
 }

@@ -1,4 +1,4 @@
-import type { LoggedEntries } from './entries.ts'
+import type { LoggedEntries, LoggedEntry } from './entries.ts'
 import type { RecordMessage } from './messages.ts'
 import type { Find } from './report.ts'
 
@@ -15,19 +15,29 @@ export function checkErasureReports(
   size: number,
   find: Find,
 ): void {
+  const holds = holdsByRecord(entries)
   for (const { path, planned, message } of messages) {
     const isReport = message?.type === 'erasure-report' && message.body.extent === 'whole'
     if (!isReport || !planned.own || planned.fate === 'refused') continue
     const { at = message.sentAt } = message.body
-    const logged = entries.at(planned.mark.index)?.entry.record
-    const holds = entries
-      .part(0, planned.mark.index)
-      .of('hold.placed', 'hold.released')
-      .filter(({ entry }) => entry.record === logged)
-    if (holds.at(-1)?.entry.evt === 'hold.placed')
+    const { index } = planned.mark
+    const ofRecord = holds.get(entries.at(index)?.entry.record ?? '') ?? []
+    if (ofRecord.findLast((hold) => hold.index < index)?.entry.evt === 'hold.placed')
       find('mismatch', path, 'it reports as erased what is under a legal hold')
     const last = entries.at(size - 1)?.entry.t ?? at
     if (Date.parse(last) > Date.parse(at) + doneWithinMs)
       find('mismatch', path, `it says that all of the record is erased at ${at}, and on ${last} it was not`)
   }
+}
+
+/** The placing and releasing of legal holds by the log's name of the record, in their order. */
+function holdsByRecord(entries: LoggedEntries): ReadonlyMap<string, readonly LoggedEntry[]> {
+  const found = new Map<string, LoggedEntry[]>()
+  for (const hold of entries.of('hold.placed', 'hold.released')) {
+    const { record = '' } = hold.entry
+    const known = found.get(record)
+    if (known === undefined) found.set(record, [hold])
+    else known.push(hold)
+  }
+  return found
 }

@@ -26,7 +26,7 @@ export function erasuresIn(entries: LoggedEntries, size: number): Erasure[] {
   const subjects = new Set(erased.flatMap(({ entry: { record } }) => record ?? []))
   if (subjects.size === 0) return []
   const bySubject = new Map<string, LoggedEntry[]>()
-  for (const logged of entries) {
+  for (const logged of entries.ofRecords()) {
     const { record } = logged.entry
     if (record === undefined || !subjects.has(record)) continue
     const known = bySubject.get(record)
@@ -79,15 +79,16 @@ const taking: ReadonlySet<EventName> = new Set<EventName>([
  * named as what it is: contents that lack with a ground.
  */
 export function checkErasures(sources: ErasureSources, find: Find): void {
-  const names = new Map([...sources.plans].map(([request, { subject }]) => [subject, `record/${request}/`]))
+  const planned = new Map([...sources.plans].map(([request, plan]) => [plan.subject, { request, plan }]))
   for (const erasure of sources.erasures) {
     if (!sources.isInScope(erasure.logged.index)) continue
     const { logged, subject } = erasure
-    const object = names.get(subject) ?? `record ${subject}`
+    const known = planned.get(subject)
+    const object = known === undefined ? `record ${subject}` : `record/${known.request}/`
     const faults = [
       ...faultsIn(erasure),
       ...peopleFaults(sources.disclosed, logged),
-      ...leftovers(sources, erasure),
+      ...leftovers(sources, erasure, known),
     ]
     for (const fault of faults) find('mismatch', entryName(logged.index), fault)
     find('incomplete', object, inWords(erasure, sources.disclosed))
@@ -119,11 +120,14 @@ function peopleFaults(disclosed: Disclosures, { index }: LoggedEntry): readonly 
 }
 
 /** What the bundle has though it was erased. */
-function leftovers({ files, plans, disclosed }: ErasureSources, erasure: Erasure): readonly string[] {
+function leftovers(
+  { files, disclosed }: ErasureSources,
+  erasure: Erasure,
+  known: { readonly request: string; readonly plan: Plan } | undefined,
+): readonly string[] {
   const opened = goneWith(erasure).find(({ index }) => disclosed.has(index))
-  const [request, plan] = [...plans].find(([, { subject }]) => subject === erasure.subject) ?? []
-  const kept = plan?.messages.find(
-    (planned) => planned.erased === true && files.has(messagePath(request ?? '', planned)),
+  const kept = known?.plan.messages.find(
+    (planned) => planned.erased === true && files.has(messagePath(known.request, planned)),
   )
   return [
     ...(opened === undefined ? [] : [`what opens ${entryName(opened.index)} is here, though it was erased`]),

@@ -8,6 +8,7 @@ import {
   bundlesOf,
   emptyEdge,
   grow,
+  growByRow,
   rootOfEdge,
   tilePath,
   tileWidth,
@@ -18,7 +19,7 @@ import {
   type LoggedEntries,
   entryBytes,
   entryTable,
-  leafAt,
+  leafRow,
   loggedEntries,
   noteEntry,
 } from './entries.ts'
@@ -110,9 +111,7 @@ function checkTree(files: Files, { size, root }: Checkpoint, table: EntryTable, 
     }
   }
   while (edge.size < size) {
-    const count = Math.min(grownTogether, size - edge.size)
-    const leaves = Array.from({ length: count }, (_, at) => leafAt(table, edge.size + at))
-    const grown = grow(edge, leaves)
+    const grown = growByRow(edge, leafRow(table, edge.size, Math.min(edge.size + grownTogether, size)))
     compare(grown.full)
     edge = grown.edge
   }
@@ -132,15 +131,20 @@ function checkTree(files: Files, { size, root }: Checkpoint, table: EntryTable, 
   return false
 }
 
+/** Of bytes each of which is a sign: an entry has no others. */
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+}
+
 /** Whether all entries are what a node writes; notes of each what is to be at hand. */
 function readEntries(table: EntryTable, find: Find): boolean {
   for (let index = 0; index < table.starts.length; index += 1) {
-    const read = readEntry(Buffer.from(entryBytes(table, index)).toString('utf8'))
+    const read = readEntry(textOf(entryBytes(table, index)))
     if (!read.ok) {
       find('cryptography', entryName(index), 'no node writes such an entry')
       return false
     }
-    noteEntry(table, index, read.entry)
+    noteEntry(table, index, read.entry, read.atMs)
   }
   return true
 }

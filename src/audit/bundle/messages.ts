@@ -3,6 +3,7 @@ import { type OpenedReceipt, openReceipt } from '../../envelope/receipt.ts'
 import { type Verified, verify } from '../../envelope/verify.ts'
 import type { Authority, Message, Receipt, TrustList } from '../../message/generated/types.ts'
 import { type Refusal, type RefusalCode, type Result, refuse } from '../../message/refusal.ts'
+import { eachSideBySide } from '../../message/sideBySide.ts'
 import { validateMessage } from '../../message/validate.ts'
 import type { ChainCheck } from '../../trust/checkCertificate.ts'
 import type { StatusCheck } from '../../trust/revocationStatus.ts'
@@ -13,7 +14,7 @@ import type { Find, Finding } from './report.ts'
 import type { RevocationHistory } from './revocations.ts'
 import { withSigner } from './signers.ts'
 import type { TrustHistory } from './trust.ts'
-import { isUnbelieved, notBelieved } from './unbelieved.ts'
+import { notBelieved } from './unbelieved.ts'
 
 /** A message of a record and its receipt, both verified; null where it is not there or does not hold. */
 export interface RecordMessage {
@@ -36,7 +37,7 @@ export interface MessageSources {
 }
 
 /** Signatures that are checked at once: enough for all threads, and little enough for memory. */
-const atOnce = 128
+const atOnceMax = 128
 
 /** Opens all messages and receipts of these records, in order. */
 export async function openMessages(
@@ -47,16 +48,10 @@ export async function openMessages(
   const wanted = [...plans].flatMap(([request, { messages }]) =>
     messages.map((planned) => ({ request, planned, path: messagePath(request, planned) })),
   )
-  const opened: RecordMessage[] = []
-  for (let at = 0; at < wanted.length; at += atOnce) {
-    const some = await Promise.all(wanted.slice(at, at + atOnce).map((one) => openBoth(sources, one)))
-    for (const { found, record } of some) {
-      // In the order of the records, whichever signature was checked first.
-      for (const { severity, object, what } of found) find(severity, object, what)
-      opened.push(record)
-    }
-  }
-  return opened
+  const opened = await eachSideBySide(wanted, atOnceMax, (one) => openBoth(sources, one))
+  // In the order of the records, whichever signature was checked first.
+  for (const { found } of opened) for (const { severity, object, what } of found) find(severity, object, what)
+  return opened.map(({ record }) => record)
 }
 
 type Wanted = Pick<RecordMessage, 'request' | 'path' | 'planned'>
@@ -144,7 +139,7 @@ async function openMessage(
   const sender = planned.own ? sources.own : planned.peer
   const receiver = planned.own ? planned.peer : sources.own
   const mark = asOf(sources, path, planned, planned.mark)
-  const opened = await byListsOf(sources, { states: [sender], mark }, async (list) => {
+  const opened = await byListsOf(sources.trust, { states: [sender], mark }, async (list) => {
     const status = statusOf(sources, planned, !planned.own, mark)
     const verified = await verify('message', jws, list, mark.time, status, sources.check)
     if (!verified.ok) return verified
@@ -234,7 +229,7 @@ async function openItsReceipt(
   const [from, to] = own ? [sources.own, peer] : [peer, sources.own]
   const sent = { digest, id: message.id, request: message.request, from, to }
   const status = statusOf(sources, planned, own, mark)
-  const opened = await byListsOf(sources, { states: [to], mark }, (list) =>
+  const opened = await byListsOf(sources.trust, { states: [to], mark }, (list) =>
     openReceipt(jws, sent, list, mark.time, status, sources.check),
   )
   if (!opened.ok) return await withSigner(opened, sources.trust, { kind: 'receipt', jws, must: to })
@@ -244,12 +239,12 @@ async function openItsReceipt(
 
 /** By the lists of these States that were in force then; where none was believed that lies here, nothing was looked at. */
 export async function byListsOf<T extends object>(
-  { files, trust }: Pick<MessageSources, 'files' | 'trust'>,
+  trust: TrustHistory,
   { states, mark }: { readonly states: readonly string[]; readonly mark: Mark },
   judge: (list: TrustList) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const lists = states.flatMap((state) => trust.listsAt(state, mark))
-  const unbelieved = states.find((state) => isUnbelieved(files, trust.judged, state))
+  const unbelieved = states.find((state) => trust.judged.unbelievedStates.has(state))
   if (lists.length > 0 || unbelieved === undefined) return await byAnyOf(lists, judge)
   const refusal = refuse('PEER_UNKNOWN', { detail: notBelieved(unbelieved) })
   const judgement: Judgement = { ...refusal, isUnchecked: true }

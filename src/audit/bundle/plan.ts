@@ -39,6 +39,8 @@ export interface Plan {
 /**
  * What the log tells about each request: which messages, where, with which receipts. The exporter writes the files
  * of a bundle by it, and the verifier expects them by it.
+ *
+ * @param entries - in their order; those about no record tell nothing here
  */
 export function planRecords(entries: Iterable<LoggedEntry>): Plan[] {
   const plans = new Map<string, Map<string, PlannedMessage>>()

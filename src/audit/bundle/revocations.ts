@@ -14,7 +14,6 @@ import { type BundleLog, entryName } from './log.ts'
 import type { Mark } from './plan.ts'
 import type { Find, FindIn } from './report.ts'
 import type { TrustHistory } from './trust.ts'
-import { isUnbelieved } from './unbelieved.ts'
 
 /**
  * How long after a list was accepted another process of the node may still have judged by the one before; and how long after
@@ -151,7 +150,7 @@ function openLogged(
   const authority = state === null ? null : authorityOf(state, issuer)
   if (authority === null) {
     // Where a list of that State lacks or does not hold, that has been said, and this follows from it.
-    if (state !== null && !isUnbelieved(sources.files, sources.trust.judged, state))
+    if (state !== null && !sources.trust.judged.unbelievedStates.has(state))
       find('mismatch', path, 'no trust list of the bundle names its authority')
     return null
   }

@@ -140,7 +140,7 @@ function wasLost({ own, fate, mark }: PlannedMessage, { log }: CheckedBundle): b
 /** The messages between this node and that State, by request and digest. */
 function messagesOf({ log }: CheckedBundle, peer: string): Map<string, PlannedMessage> {
   const found = new Map<string, PlannedMessage>()
-  for (const { subject, messages } of planRecords(log.entries)) {
+  for (const { subject, messages } of planRecords(log.entries.ofRecords())) {
     for (const planned of messages) {
       if (planned.peer === peer) found.set(`${subject} ${planned.digest}`, planned)
     }

@@ -20,7 +20,7 @@ export function checkTimes(entries: LoggedEntries, find: Find): void {
 /** Checks that the entries about each request are numbered without holes and name the one before. */
 export function checkChains(entries: LoggedEntries, find: Find): void {
   const last = new Map<string, { readonly number: number; readonly leaf: string }>()
-  for (const { index, leaf, entry } of entries) {
+  for (const { index, leaf, entry } of entries.ofRecords()) {
     const { record, objSeq = 0, objPrev } = entry
     if (record === undefined) continue
     const before = last.get(record)

@@ -11,7 +11,7 @@ import { type Files, bundlePaths, jwsIn, trustListPath } from './layout.ts'
 import { type BundleLog, entryName } from './log.ts'
 import type { Mark } from './plan.ts'
 import type { Find, TrustListFact } from './report.ts'
-import { type JudgedLists, notPinnedInWords, stateOfList } from './unbelieved.ts'
+import { type JudgedLists, notPinnedInWords, stateOfList, unbelievedStates } from './unbelieved.ts'
 
 /** SHA-256 (hex) of the list-signer certificates that the reader has compared out of band, by State. */
 export type Pins = ReadonlyMap<string, readonly string[]>
@@ -104,7 +104,7 @@ export async function openTrust(sources: TrustSources, find: Find): Promise<Trus
   return {
     own: own?.[0] ?? null,
     opened: [...byState.values()].flat().filter(isOpened),
-    judged: { believed, notPinned },
+    judged: { believed, notPinned, unbelievedStates: unbelievedStates(sources.files, believed) },
     facts: [...byState.values()].flat().filter(isOpened).map(factOf),
     listsAt: (state, mark) => listsAt(byState.get(state) ?? [], mark),
     listsOf: (state) => (byState.get(state) ?? []).filter(isOpened).map(({ opened }) => opened.list),

@@ -4,10 +4,14 @@ import { type Files, jwsIn } from './layout.ts'
 import type { Facts, UnbelievedFact } from './report.ts'
 import type { Pins } from './trust.ts'
 
-/** What became of the trust lists of a bundle: the paths of those that hold, and of those by somebody who is not pinned. */
+/** What became of the trust lists of a bundle. */
 export interface JudgedLists {
+  /** Paths of those that hold. */
   readonly believed: ReadonlySet<string>
+  /** Paths of those by somebody who is not pinned. */
   readonly notPinned: ReadonlySet<string>
+  /** The States of which a list lies here that was not believed: what rests on it was not checked, and is not wrong by that. */
+  readonly unbelievedStates: ReadonlySet<string>
 }
 
 /**
@@ -34,9 +38,10 @@ export function notBelieved(...states: readonly string[]): string {
   return `the trust list of ${states.join(', ')} that lies here was not believed`
 }
 
-/** Whether a list of that State lies in a bundle and was not believed: what rests on it was not checked, and is not wrong by that. */
-export function isUnbelieved(files: Files, { believed }: JudgedLists, state: string): boolean {
-  return [...files.keys()].some((path) => stateOfList(path) === state && !believed.has(path))
+/** The States of which a list lies in a bundle that is not among those believed. */
+export function unbelievedStates(files: Files, believed: ReadonlySet<string>): ReadonlySet<string> {
+  const paths = [...files.keys()].filter((path) => !believed.has(path))
+  return new Set(paths.flatMap((path) => stateOfList(path) ?? []))
 }
 
 /** The State whose trust list should lie under that path; null where none should. */

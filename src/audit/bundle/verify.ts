@@ -267,7 +267,7 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, findAn
 
 /** The plans of the requests that the bundle is about; a request that must be in it and is not is named. */
 function planInScope(files: Files, log: BundleLog, { requests, size }: Scope, find: Find): Map<string, Plan> {
-  const plans = planRecords(log.entries.part(0, size))
+  const plans = planRecords(log.entries.part(0, size).ofRecords())
   const found = plansOf(plans, requests ?? requestsIn(files))
   for (const request of requests ?? []) {
     if (!found.has(request)) find('mismatch', `record/${request}/`, 'the log does not tell of this request')

@@ -10,7 +10,7 @@ import type { Scope } from './scope.ts'
 import type { ShownHead } from './shownHeads.ts'
 import { endsWithLine, wholeLines } from './textLines.ts'
 import type { TrustHistory } from './trust.ts'
-import { isUnbelieved, notBelieved, stateOfList } from './unbelieved.ts'
+import { notBelieved } from './unbelieved.ts'
 
 /** A line of `witnessed.jsonl`: one head of another log, or two that its node has shown and that do not go together. */
 export function witnessedLine(notes: readonly string[]): string {
@@ -43,8 +43,7 @@ export function checkWitnessed({ files, scope, trust }: WitnessedSources, find: 
   // Whose node it is does not show, which has been said: who its peers are does not either.
   if (trust.own === null) return []
   if (!endsWithLine(bytes)) find('cryptography', path, 'its last line does not end')
-  const peers = [...files.keys()].flatMap((one) => stateOfList(one) ?? []).filter((one) => one !== trust.own)
-  const unbelieved = [...new Set(peers)].filter((peer) => isUnbelieved(files, trust.judged, peer))
+  const unbelieved = [...trust.judged.unbelievedStates].filter((state) => state !== trust.own)
   let unchecked = 0
   const heads = [...wholeLines(bytes)].flatMap((line, at) => {
     const object = `${path} line ${at + 1}`

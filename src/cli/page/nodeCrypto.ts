@@ -21,14 +21,15 @@ const octets = (data: string | Uint8Array): Uint8Array =>
 
 /** `hash` of node:crypto. */
 export function hash(name: HashName, data: string | Uint8Array, as: 'buffer'): Buffer
-export function hash(name: HashName, data: string | Uint8Array, as?: 'hex'): string
+export function hash(name: HashName, data: string | Uint8Array, as?: 'hex' | 'binary'): string
 export function hash(
   name: HashName,
   data: string | Uint8Array,
-  as: 'hex' | 'buffer' = 'hex',
+  as: 'hex' | 'binary' | 'buffer' = 'hex',
 ): string | Buffer {
   const digest = Buffer.from(hashes[name](octets(data)))
-  return as === 'buffer' ? digest : digest.toString('hex')
+  if (as === 'buffer') return digest
+  return digest.toString(as === 'hex' ? 'hex' : 'latin1')
 }
 
 /** `createHash` of node:crypto. */

@@ -10,7 +10,7 @@ import {
   postponeReportsTo,
   settleReports,
 } from '../../store/exhibits/reports.ts'
-import { eachSideBySide } from '../../store/exhibits/sideBySide.ts'
+import { eachSideBySide } from '../../message/sideBySide.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { tellOfDeposits } from '../exhibits/tellOfDeposit.ts'
 import { exchangeLimits } from '../limits.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { wholeFile } from '../../exhibit/takeIn.ts'
 import type { Result } from '../../message/refusal.ts'
-import { eachSideBySide } from '../../store/exhibits/sideBySide.ts'
+import { eachSideBySide } from '../../message/sideBySide.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import { noteRefusedAct } from '../refusedActs.ts'

@@ -3,7 +3,7 @@ import { fileKeyBytes, saltBytes, sealedBytes } from '../../exhibit/chunkedEncry
 import { exhibitContext } from '../../exhibit/context.ts'
 import { type WholeFile, sealWhole } from '../../exhibit/takeIn.ts'
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
-import { eachSideBySide } from '../../store/exhibits/sideBySide.ts'
+import { eachSideBySide } from '../../message/sideBySide.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import { noteRefusedAct } from '../refusedActs.ts'

@@ -3,7 +3,7 @@ import { close, fsync, mkdir, open, read, rename, unlink, writeFile } from 'node
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { exhibitPath, unlessMissing } from './exhibitPaths.ts'
-import { eachSideBySide, sideBySide } from './sideBySide.ts'
+import { eachSideBySide, sideBySide } from '../../message/sideBySide.ts'
 
 /** Files and folders that are open at once, and files that are put into a bucket at once. */
 export const smallAtOnceMax = 64

@@ -14,7 +14,7 @@ import { spoolIn } from '../spool.ts'
 import type { Bucket } from './bucket.ts'
 import type { BucketLimits } from './bucketPlace.ts'
 import { mayPass } from './patience.ts'
-import { eachSideBySide } from '../sideBySide.ts'
+import { eachSideBySide } from '../../../message/sideBySide.ts'
 import { failureOf, smallAtOnceMax } from '../smallFiles.ts'
 import { ChangedOnDisk, copyInBucket, fileBytesMax, putBytes, putFile } from './putting.ts'
 
