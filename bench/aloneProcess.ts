@@ -104,7 +104,7 @@ async function openSide(setup: AloneSetup, side: Side): Promise<SideAlone> {
           return true
         },
         pace: exchangeLimits.sequencePace,
-        pollMs: exchangeLimits.sequencePace.apartMs,
+        pollMs: exchangeLimits.sequencePace.withinMs,
         onFailure: (reason) => console.error(reason),
         failurePauseMs: 500,
       })

@@ -18,6 +18,7 @@ import { openTrail } from '../src/exchange/trail.ts'
 import { openNode } from '../src/opening.ts'
 import { append as appendEntries, readHead } from '../src/store/audit.ts'
 import { inTransaction } from '../src/store/failures.ts'
+import type { MillionFigures } from './auditorTable.ts'
 import { memoryMiB, timed } from './measuring.ts'
 import { machineKind } from './results.ts'
 import { configure, openServers } from './world.ts'
@@ -31,24 +32,8 @@ const wanted = Number(values.entries)
 const together = 100
 const atOnce = 4
 const tilesRead = 1_000
-
-interface Measured {
-  readonly entries: number
-  readonly appendedPerSecond: number
-  /** Resident memory of the process after a tenth of the entries and after all of them, in MiB. */
-  readonly memoryMiB: { readonly early: number; readonly late: number }
-  readonly tilesMs: { readonly p50: number; readonly p99: number; readonly most: number }
-  readonly ownTree: { readonly seconds: number; readonly memoryMiB: number }
-  readonly bundle: {
-    readonly exportSeconds: number
-    readonly verifySeconds: number
-    readonly verifiedPerSecond: number
-    /** Resident memory of the process with the bundle, and after it was verified, in MiB. */
-    readonly memoryMiB: { readonly exported: number; readonly verified: number }
-  }
-  /** Verifying as a multiple of reading the entries and hashing them into their tree. */
-  readonly ofHashing: number
-}
+/** Of checking, which is told by the best of them. */
+const rounds = 3
 
 async function bench(): Promise<void> {
   const servers = await openServers()
@@ -66,7 +51,9 @@ async function bench(): Promise<void> {
         durability: servers.durability,
         ...measured,
       }
-      await writeFile(resolve(import.meta.dirname, 'million.json'), `${JSON.stringify(results, null, 2)}\n`)
+      // A small run is to look at: the figures that are kept are of a million.
+      if (wanted === 1_000_000)
+        await writeFile(resolve(import.meta.dirname, 'million.json'), `${JSON.stringify(results, null, 2)}\n`)
       process.stdout.write(`${JSON.stringify(results, null, 2)}\n`)
     } finally {
       await open.close()
@@ -77,7 +64,7 @@ async function bench(): Promise<void> {
   }
 }
 
-async function measure(node: Node): Promise<Measured> {
+async function measure(node: Node): Promise<MillionFigures> {
   const grown = await grow(node)
   const { size } = await readHead(node.db)
   const tilesMs = await readTiles(node, size)
@@ -91,15 +78,20 @@ async function measure(node: Node): Promise<Measured> {
     files = await exportBundle(node, { requests: null, person: 'Example-Auditor', authority: 'vn.spp' })
   })
   const exported = memoryMiB()
-  const verifySeconds = await timed(async () => {
-    const report = await verifyBundles([{ name: 'million', files }])
-    if (report.exit !== 0) throw new Error(report.first?.what)
-  })
+  let [verifySeconds, hashSeconds] = [Infinity, Infinity]
+  for (let round = 0; round < rounds; round += 1) {
+    const verify = await timed(async () => {
+      const report = await verifyBundles([{ name: 'million', files }])
+      if (report.exit !== 0) throw new Error(report.first?.what)
+    })
+    verifySeconds = Math.min(verifySeconds, verify)
+    const hashed = await timed(() => {
+      hashAll(files, size)
+      return Promise.resolve()
+    })
+    hashSeconds = Math.min(hashSeconds, hashed)
+  }
   const verified = memoryMiB()
-  const hashSeconds = await timed(() => {
-    hashAll(files, size)
-    return Promise.resolve()
-  })
   return {
     entries: size,
     ...grown,
@@ -116,7 +108,7 @@ async function measure(node: Node): Promise<Measured> {
 }
 
 /** Appends as the node does, in transactions of many entries about as many requests, while the sequencer is at work. */
-async function grow(node: Node): Promise<Pick<Measured, 'appendedPerSecond' | 'memoryMiB'>> {
+async function grow(node: Node): Promise<Pick<MillionFigures, 'appendedPerSecond' | 'memoryMiB'>> {
   let begun = 0
   let early = 0
   const standing = { isAppending: true }
@@ -126,7 +118,7 @@ async function grow(node: Node): Promise<Pick<Measured, 'appendedPerSecond' | 'm
       const isLast = !standing.isAppending
       while (await sequenceRound(node)) continue
       if (isLast) return
-      await new Promise((soon) => setTimeout(soon, exchangeLimits.sequencePace.apartMs))
+      await new Promise((soon) => setTimeout(soon, exchangeLimits.sequencePace.withinMs))
     }
   })()
   const appending = async (): Promise<void> => {
@@ -150,7 +142,7 @@ async function grow(node: Node): Promise<Pick<Measured, 'appendedPerSecond' | 'm
   return { appendedPerSecond: Math.round(begun / seconds), memoryMiB: { early, late: memoryMiB() } }
 }
 
-async function readTiles({ db }: Node, size: number): Promise<Measured['tilesMs']> {
+async function readTiles({ db }: Node, size: number): Promise<MillionFigures['tilesMs']> {
   const tiles = tilesOf(size)
   const taken: number[] = []
   for (let count = 0; count < tilesRead; count += 1) {

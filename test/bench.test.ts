@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { type AuditFigures, type MillionFigures, auditorTable } from '../bench/auditorTable.ts'
 import { costsOf, isMet, ratioOf, tableOf } from '../bench/pages/table.ts'
 import { filled, templateOf } from '../bench/pages/template.ts'
 
@@ -22,6 +23,34 @@ describe('a node of the benchmark without a log', () => {
       assert.deepEqual(exportsOf(`bench/withoutLog/${name}`), exported)
     })
   }
+})
+
+describe('what an auditor waits for', () => {
+  const figuresOf = (name: string): unknown => JSON.parse(readFileSync(join(root, 'bench', name), 'utf8'))
+  const audit = figuresOf('audit.json') as AuditFigures
+  const million = figuresOf('million.json') as MillionFigures
+  const cellsOf = (text: string): string[][] =>
+    text.split('\n').map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim().replace(/^-+$/, '---')),
+    )
+
+  it('stands in the README as it was measured last', () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8')
+    const [, table = ''] = /<!-- auditor -->\n+(\|[\s\S]*?)\n+<!-- \/auditor -->/.exec(readme) ?? []
+    assert.deepEqual(cellsOf(table), cellsOf(auditorTable(audit, million)))
+  })
+
+  it('is told as met or not met', () => {
+    const verdictOf = (ofAlone: number): string =>
+      auditorTable({ ...audit, ofAlone }, million)
+        .split('\n')
+        .find((line) => line.includes('signatures alone')) ?? ''
+    assert.match(verdictOf(1.9), /\| met \|$/)
+    assert.match(verdictOf(2.1), /\| [*][*]not met[*][*] \|$/)
+  })
 })
 
 describe('the records that the benchmark of the pages copies', () => {

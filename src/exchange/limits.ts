@@ -53,8 +53,8 @@ export const exchangeLimits = {
   trustListLifeMs: 28 * 24 * 3_600_000,
   /** An own list of revoked certificates is in force so long; it is renewed when half of that has passed. */
   revocationListLifeMs: 48 * 3_600_000,
-  /** The sequencer lets a few entries come together before it signs, and where many come it signs no more often than this. */
-  sequencePace: { collectMs: 20, apartMs: 120 },
+  /** The sequencer lets a few entries come together before it signs, and where many come it signs as seldom as this allows. */
+  sequencePace: { collectMs: 20, withinMs: 130 },
   /**
    * Between two attempts at a witness that failed; how long the log may grow without enough of them before that is an
    * alarm, and a peer may be without having cosigned before it counts; bytes of a witness's answer; a head that stays the newest

@@ -34,8 +34,11 @@ export interface WorkerOptions {
 export interface Pace {
   /** So much at the least. */
   readonly collectMs: number
-  /** And as much as it takes until the round before was begun so long ago. */
-  readonly apartMs?: number
+  /**
+   * And as much as it takes until a round that lasts as long as the one before ends so long after that one was begun: whoever came
+   * just too late for a round is served within this. A round that lasts longer than half of it is not counted on.
+   */
+  readonly withinMs?: number
 }
 
 /** Starts a job by its name: it looks every so many milliseconds. */
@@ -59,9 +62,10 @@ export function startWorker(options: WorkerOptions): Worker {
         })
 
   let begunMs = -Infinity
+  let lastedMs = 0
   const collectingMs = (): number => {
-    const { collectMs = 0, apartMs = 0 } = options.pace ?? {}
-    return Math.max(collectMs, begunMs + apartMs - performance.now())
+    const { collectMs = 0, withinMs = 0 } = options.pace ?? {}
+    return Math.max(collectMs, begunMs + withinMs - Math.min(lastedMs, withinMs / 2) - performance.now())
   }
   const { pollMs } = options
   const wants: (() => Promise<boolean>) | undefined = options.isWanted
@@ -73,7 +77,9 @@ export function startWorker(options: WorkerOptions): Worker {
     if (ms > 0) await letPass(ms)
     woken = false
     begunMs = performance.now()
-    return await options.round()
+    const isMore = await options.round()
+    lastedMs = performance.now() - begunMs
+    return isMore
   }
   const loop = async (): Promise<void> => {
     // The first round is one that was called for, as is one that follows at once, or upon one that failed.

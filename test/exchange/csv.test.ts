@@ -26,7 +26,7 @@ function readings(csv: string): readonly Reading[] {
 }
 
 /** As a program begins to read a cell that trims it, and knows nothing of quotes. */
-const formula = /^["\s\p{Cf}]*[=+\-@%＝＋－＠]/u
+const formula = /^["\s\p{Cc}\p{Cf}]*[=+\-@%＝＋－＠]/u
 
 const separators = [',', ';', '\t', '|'] as const
 const attack = (separator: string): string =>
@@ -44,6 +44,7 @@ describe('a table for spreadsheets', () => {
         `x${separator}"=1`,
         `x${separator}""=1`,
         `x${separator} =1`,
+        `x${separator}\u0001=1`,
         `x"${separator}"=1`,
         `x${separator}${separator}=1`,
         `${separator}=1`,
@@ -57,6 +58,7 @@ describe('a table for spreadsheets', () => {
         `x${end}`,
       ]),
       '=1',
+      '\u0001=1',
       '"=1',
       'x\\',
       '\\=1',
@@ -93,6 +95,7 @@ describe('a table for spreadsheets', () => {
       '@',
       '%',
       'x',
+      '\u0001',
       '\u2028',
     )
     const text = fc.string({ unit: sign, maxLength: 8 })

@@ -79,7 +79,7 @@ describe('a worker', () => {
     const begun: number[] = []
     const worker = startWorker({
       ...options,
-      pace: { collectMs: 1, apartMs: 60 },
+      pace: { collectMs: 1, withinMs: 60 },
       round: () => {
         begun.push(performance.now())
         worker.wake()
@@ -94,7 +94,7 @@ describe('a worker', () => {
     let restedMs = 0
     const rested = startWorker({
       ...options,
-      pace: { collectMs: 1, apartMs: 60 },
+      pace: { collectMs: 1, withinMs: 60 },
       round: () => {
         restedMs = performance.now()
         return Promise.resolve(false)
@@ -106,6 +106,29 @@ describe('a worker', () => {
     await pause(40)
     await rested.close()
     assert.ok(restedMs > wokenMs && restedMs - wokenMs < 40, `${restedMs - wokenMs}`)
+  })
+
+  it('begins a round the earlier the longer the one before lasted, down to half of the pace', async () => {
+    const apartOf = async (lastsMs: number): Promise<number> => {
+      const begun: number[] = []
+      const worker = startWorker({
+        ...options,
+        pace: { collectMs: 1, withinMs: 200 },
+        round: async () => {
+          begun.push(performance.now())
+          if (begun.length < 3) await pause(lastsMs)
+          return begun.length < 3
+        },
+      })
+      while (begun.length < 3) await pause(5)
+      await worker.close()
+      return (begun[2] ?? 0) - (begun[1] ?? 0)
+    }
+    const [short, long, longest] = [await apartOf(5), await apartOf(70), await apartOf(150)]
+    assert.ok(short > 180, `${short}`)
+    assert.ok(long > 100 && long < short - 30, `${long}`)
+    // One that lasts longer than half of the pace: the next begins as soon as it may.
+    assert.ok(longest > 148, `${longest}`)
   })
 
   it('asks before a round that nobody has called for whether there is anything to do, and before no other', async () => {

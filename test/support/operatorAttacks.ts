@@ -1,5 +1,6 @@
 import { createPublicKey } from 'node:crypto'
 import { verifyBundles, type Bundle, type VerifyOptions } from '../../src/audit/bundle/verify.ts'
+import type { Report } from '../../src/audit/bundle/report.ts'
 import { witnessedLine } from '../../src/audit/bundle/witnessed.ts'
 import { trustListPath } from '../../src/audit/bundle/layout.ts'
 import { encodeVerifierKey, noteVerifier } from '../../src/audit/note.ts'
@@ -23,7 +24,8 @@ export interface OperatorAttack {
   /** What an auditor with the bundle of VN alone sees, and with that of QA beside it: exit codes of `verify`. */
   readonly alone: number
   readonly together: number
-  /** Beginning of the first bad object, as `verify` names it with both bundles. */
+  /** The first bad object, as `verify` names it with his bundle alone, and with both. */
+  readonly firstAlone: string
   readonly first: string
   readonly by: string
   readonly act: (stage: OperatorStage) => Promise<void> | void
@@ -90,6 +92,7 @@ export const operatorAttacks: readonly OperatorAttack[] = [
     name: 'changes an entry and signs the log anew',
     alone: 0,
     together: 50,
+    firstAlone: '',
     first: 'checkpoint',
     by: 'the head that QA has cosigned, and the proofs of what VN gave receipts for',
     act: ({ vn }) => {
@@ -102,6 +105,7 @@ export const operatorAttacks: readonly OperatorAttack[] = [
     name: 'drops an entry about a request',
     alone: 30,
     together: 50,
+    firstAlone: 'entry 6',
     first: 'checkpoint',
     by: 'the number of the next entry about it; the head that QA has cosigned',
     act: ({ vn }) =>
@@ -114,6 +118,7 @@ export const operatorAttacks: readonly OperatorAttack[] = [
     name: 'puts an entry between others',
     alone: 0,
     together: 50,
+    firstAlone: '',
     first: 'checkpoint',
     by: 'the head that QA has cosigned',
     act: ({ world, vn }) => {
@@ -129,6 +134,7 @@ export const operatorAttacks: readonly OperatorAttack[] = [
     name: 'changes the order of two entries',
     alone: 0,
     together: 50,
+    firstAlone: '',
     first: 'checkpoint',
     by: 'the head that QA has cosigned',
     act: ({ vn }) => {
@@ -141,7 +147,8 @@ export const operatorAttacks: readonly OperatorAttack[] = [
     name: 'dates an entry back by a day',
     alone: 20,
     together: 20,
-    first: 'entry',
+    firstAlone: 'entry 23',
+    first: 'entry 23',
     by: 'the entries before it, which are later',
     act: ({ world, vn }) => {
       world.now -= 24 * hourMs
@@ -153,7 +160,8 @@ export const operatorAttacks: readonly OperatorAttack[] = [
     name: 'dates a message back by twenty hours, so that it seems to be in time',
     alone: 20,
     together: 20,
-    first: 'record/',
+    firstAlone: 'record/0197b1c0-3f00-7a11-8a11-000000000002/0004.jws',
+    first: 'record/0197b1c0-3f00-7a11-8a11-000000000002/0004.jws',
     by: 'the entry of its sending in his own log, which is of when it was sent',
     act: async ({ world, vn }) => {
       const at = new Date(world.now - 20 * hourMs)
@@ -170,7 +178,8 @@ export const operatorAttacks: readonly OperatorAttack[] = [
     name: 'dates a receipt back to three days before the message',
     alone: 20,
     together: 30,
-    first: 'balance',
+    firstAlone: 'record/0197b1c0-3f00-7a11-8a11-000000000002/0004.receipt.jws',
+    first: 'balances.jsonl',
     by: 'the entry of its giving in his own log; what the two nodes have balanced',
     act: async ({ world }) => {
       const time = new Date(world.now - 72 * hourMs).toISOString()
@@ -181,7 +190,8 @@ export const operatorAttacks: readonly OperatorAttack[] = [
     name: 'enters late what was an hour ago, as if it had been in time',
     alone: 20,
     together: 20,
-    first: 'entry',
+    firstAlone: 'entry 23',
+    first: 'entry 23',
     by: 'the time at which QA cosigned the head before it',
     act: (stage) => {
       const { world, vn } = stage
@@ -196,6 +206,7 @@ export const operatorAttacks: readonly OperatorAttack[] = [
     name: 'shows two readers two pasts',
     alone: 0,
     together: 50,
+    firstAlone: '',
     first: 'checkpoint',
     by: 'whoever holds both bundles, or one of them and a head of the other',
     act: (stage) => {
@@ -213,6 +224,7 @@ export const operatorAttacks: readonly OperatorAttack[] = [
     name: 'goes back to the database of yesterday, with a new memory of its head',
     alone: 0,
     together: 50,
+    firstAlone: '',
     first: 'checkpoint',
     by: 'the head that QA has cosigned',
     act: (stage) => {
@@ -228,7 +240,8 @@ export const operatorAttacks: readonly OperatorAttack[] = [
     name: 'pretends that his database was lost, and goes on under another log',
     alone: 0,
     together: 10,
-    first: 'entry ',
+    firstAlone: '',
+    first: 'entry 22',
     by: 'the head that QA has cosigned: it names how many entries are lost',
     act: async ({ world, vn }) => {
       vn.entries.splice(-1)
@@ -247,6 +260,7 @@ export const operatorAttacks: readonly OperatorAttack[] = [
     name: 'hands over a bundle that he made before the last messages',
     alone: 0,
     together: 10,
+    firstAlone: '',
     first: 'checkpoint',
     by: 'the messages from after its end that QA has',
     act: async (stage) => {
@@ -260,6 +274,7 @@ export const operatorAttacks: readonly OperatorAttack[] = [
     name: 'denies a message that it gave a receipt for',
     alone: 30,
     together: 50,
+    firstAlone: 'record/0197b1c0-3f00-7a11-8a11-000000000001/0003.jws',
     first: 'checkpoint',
     by: 'its own word in the balance; the proof that QA has collected; the receipt',
     act: ({ vn }) => forget(vn, receivedOf(vn)),
@@ -268,6 +283,7 @@ export const operatorAttacks: readonly OperatorAttack[] = [
     name: 'denies a message that it sent',
     alone: 30,
     together: 50,
+    firstAlone: 'balances.jsonl',
     first: 'checkpoint',
     by: 'its own word in the balance; the head that QA has cosigned; the message with its signature at QA',
     act: ({ vn }) => forget(vn, sentOf(vn)),
@@ -276,6 +292,7 @@ export const operatorAttacks: readonly OperatorAttack[] = [
     name: 'puts another trust list in the place of QA’s',
     alone: 40,
     together: 50,
+    firstAlone: 'trust/QA-2.jws',
     first: 'checkpoint',
     by: 'the pinned fingerprint; the list that QA itself has signed with this number',
     act: async (stage) => {
@@ -302,6 +319,7 @@ export const operatorAttacks: readonly OperatorAttack[] = [
     name: 'leaves out what others have cosigned, where a policy asks for it',
     alone: 10,
     together: 10,
+    firstAlone: 'cosigned.jsonl',
     first: 'cosigned.jsonl',
     by: 'the policy of the reader',
     act: (stage) => {
@@ -312,6 +330,7 @@ export const operatorAttacks: readonly OperatorAttack[] = [
     name: 'does not open who acted',
     alone: 10,
     together: 10,
+    firstAlone: 'disclosures.jsonl',
     first: 'disclosures.jsonl',
     by: 'the commitments, which nobody opens',
     act: (stage) => {
@@ -327,7 +346,7 @@ export const operatorAttacks: readonly OperatorAttack[] = [
 export async function afterAct(
   attack: OperatorAttack,
   optionsOf: (world: PaperWorld) => VerifyOptions,
-): Promise<{ readonly alone: number; readonly together: number; readonly first: string }> {
+): Promise<Pick<OperatorAttack, 'alone' | 'firstAlone' | 'together' | 'first'>> {
   const world = await busyWorld()
   const { vn, qa } = world
   await say(world, { by: qa, request: two, type: 'acknowledgement' })
@@ -356,7 +375,13 @@ export async function afterAct(
   const alone = await verifyBundles([mine], options)
   const others = stage.other === undefined ? [theirs] : [stage.other, theirs]
   const together = await verifyBundles([mine, ...others], options)
-  return { alone: alone.exit, together: together.exit, first: together.first?.object ?? '' }
+  const objectIn = ({ first }: Report): string => first?.object ?? ''
+  return {
+    alone: alone.exit,
+    firstAlone: objectIn(alone),
+    together: together.exit,
+    first: objectIn(together),
+  }
 }
 
 /** The fingerprints that the reader has compared out of band. */
@@ -371,18 +396,13 @@ export function pinsOf(world: PaperWorld): ReadonlyMap<string, readonly string[]
 
 /** The table of the page, in Markdown. */
 export function operatorTable(): string {
-  const head = [
-    'The operator',
-    'with his bundle alone',
-    'with that of the other side',
-    'first bad object',
-    'what catches it',
-  ]
-  const rows = operatorAttacks.map(({ name, alone, together, first, by }) => [
+  const head = ['The operator', 'with his bundle alone', 'with that of the other side', 'what catches it']
+  const seen = (exit: number, first: string): string =>
+    first === '' ? String(exit) : `${exit}: \`${first}\``
+  const rows = operatorAttacks.map(({ name, alone, firstAlone, together, first, by }) => [
     name,
-    String(alone),
-    String(together),
-    `\`${first}${first.endsWith('jsonl') || first === 'checkpoint' ? '' : ' …'}\``,
+    seen(alone, firstAlone),
+    seen(together, first),
     by,
   ])
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')

@@ -40,9 +40,10 @@ export async function checkContrary(
   find: Find,
 ): Promise<void> {
   const { files, trust, revocations, check, own } = sources
+  const sentBy = new Map(messages.filter((one) => one.planned.own).map((one) => [one.planned.digest, one]))
   for (const { request, message, digest, peer, mark } of planned) {
     const path = contraryPath(request, digest)
-    const settled = messages.find(({ planned: one }) => one.own && one.digest === message)
+    const settled = sentBy.get(message)
     // That one of them lacks has been said.
     if (!files.has(path) || settled?.receipt == null) continue
     const sent = { digest: null, id: settled.message?.id ?? null, request, from: own, to: peer }

@@ -14,10 +14,12 @@ export interface Erasure {
   /** The log's name of the request. */
   readonly subject: string
   readonly logged: LoggedEntry
-  /** All entries about the record before it, in their order; an erasure before it is among them. */
-  readonly before: readonly LoggedEntry[]
-  /** Those after it. */
-  readonly after: readonly LoggedEntry[]
+  /** The entries whose openings went: those about the record that had any, from the erasure before it on. */
+  readonly gone: readonly LoggedEntry[]
+  /** The record was under a legal hold. */
+  readonly isHeld: boolean
+  /** The first entry after it that takes a message into the record. */
+  readonly later: LoggedEntry | undefined
 }
 
 /** The erasures of which the first `size` entries tell. */
@@ -34,24 +36,35 @@ export function erasuresIn(entries: LoggedEntries, size: number): Erasure[] {
     else known.push(logged)
   }
   return [...bySubject].flatMap(([subject, about]) =>
-    about.flatMap((logged, at) =>
-      logged.entry.evt === 'record.erased' && logged.index < size
-        ? [{ subject, logged, before: about.slice(0, at), after: about.slice(at + 1) }]
-        : [],
-    ),
+    erasuresOf(subject, about).filter(({ logged }) => logged.index < size),
   )
+}
+
+/** The erasures of one record, by all entries about it. */
+function erasuresOf(subject: string, about: readonly LoggedEntry[]): Erasure[] {
+  const begun: Omit<Erasure, 'later'>[] = []
+  let gone: LoggedEntry[] = []
+  let isHeld = false
+  for (const logged of about) {
+    const { evt, actor, d } = logged.entry
+    if (evt === 'record.erased') {
+      begun.push({ subject, logged, gone, isHeld })
+      gone = []
+    }
+    if (actor !== undefined || d !== undefined) gone.push(logged)
+    if (evt.startsWith('hold.')) isHeld = evt === 'hold.placed'
+  }
+  const takings = about.filter(({ entry }) => taking.has(entry.evt))
+  let next = 0
+  return begun.map((erasure) => {
+    while ((takings[next]?.index ?? Infinity) < erasure.logged.index) next += 1
+    return { ...erasure, later: takings[next] }
+  })
 }
 
 /** The entries whose openings went, by their index: all about the record before its erasure that had any. */
 export function openingsGone(erasures: readonly Erasure[]): ReadonlySet<number> {
-  return new Set(erasures.flatMap((erasure) => goneWith(erasure).map(({ index }) => index)))
-}
-
-function goneWith({ before }: Erasure): readonly LoggedEntry[] {
-  const last = before.findLastIndex(({ entry }) => entry.evt === 'record.erased')
-  return before
-    .slice(Math.max(0, last))
-    .filter(({ entry }) => entry.actor !== undefined || entry.d !== undefined)
+  return new Set(erasures.flatMap(({ gone }) => gone.map(({ index }) => index)))
 }
 
 /** What erasures are judged by. */
@@ -96,15 +109,12 @@ export function checkErasures(sources: ErasureSources, find: Find): void {
 }
 
 function faultsIn(erasure: Erasure): readonly string[] {
-  const { logged, before, after } = erasure
-  const gone = goneWith(erasure).length
-  const holds = before.filter(({ entry }) => entry.evt.startsWith('hold.'))
-  const later = after.find(({ entry }) => taking.has(entry.evt))
+  const { logged, gone, isHeld, later } = erasure
   return [
-    ...(logged.entry.count === gone
+    ...(logged.entry.count === gone.length
       ? []
-      : [`it says that ${logged.entry.count} openings were erased, and the log has had ${gone}`]),
-    ...(holds.at(-1)?.entry.evt === 'hold.placed' ? ['the record was erased under a legal hold'] : []),
+      : [`it says that ${logged.entry.count} openings were erased, and the log has had ${gone.length}`]),
+    ...(isHeld ? ['the record was erased under a legal hold'] : []),
     ...(later === undefined
       ? []
       : [
@@ -125,7 +135,7 @@ function leftovers(
   erasure: Erasure,
   known: { readonly request: string; readonly plan: Plan } | undefined,
 ): readonly string[] {
-  const opened = goneWith(erasure).find(({ index }) => disclosed.has(index))
+  const opened = erasure.gone.find(({ index }) => disclosed.has(index))
   const kept = known?.plan.messages.find(
     (planned) => planned.erased === true && files.has(messagePath(known.request, planned)),
   )

@@ -20,8 +20,16 @@ export interface FormerLog {
   readonly time: Date
 }
 
-/** The logs that this one has followed, the oldest first. */
-export function formerLogs({ checkpoint, entries }: BundleLog): FormerLog[] {
+/** The logs that this one has followed, the oldest first. They are looked for once in each log, and asked for of many messages. */
+export function formerLogs(log: BundleLog): readonly FormerLog[] {
+  const found = foundIn.get(log) ?? formerLogsIn(log)
+  foundIn.set(log, found)
+  return found
+}
+
+const foundIn = new WeakMap<BundleLog, readonly FormerLog[]>()
+
+function formerLogsIn({ checkpoint, entries }: BundleLog): FormerLog[] {
   const base = checkpoint.origin.slice(0, checkpoint.origin.lastIndexOf('/') + 1)
   const begun = entries.of('log.continued', 'log.opened')
   return begun.map(({ index, entry: { evt, code = '', count = 0, digest = '', t } }) => {
@@ -52,7 +60,7 @@ export function keysOfLogs(log: BundleLog, lists: readonly TrustList[]): LogKeys
   const listed = logVerifiersIn(lists)
   const keys = new Map<string, readonly NoteVerifier[]>([[log.checkpoint.origin, [log.verifier]]])
   let after: readonly NoteVerifier[] = [log.verifier]
-  for (const { origin } of formerLogs(log).reverse()) {
+  for (const { origin } of [...formerLogs(log)].reverse()) {
     const named = listed.filter(({ name }) => name === origin)
     after = named.length > 0 ? named : after.map(({ publicKey }) => noteVerifier(origin, publicKey))
     keys.set(origin, after)
@@ -85,8 +93,12 @@ export function checkFormerLogs(log: BundleLog, keys: LogKeys, find: Find): void
       entryName(early.index),
       'it tells of a message fetched back, and no log has ended before it',
     )
+  const roots = rootsOf(
+    log,
+    formers.map(({ kept }) => kept),
+  )
   for (const [place, { kept, root, index, end }] of formers.entries()) {
-    if (kept > index || !isBeginning(log, kept, Buffer.from(root, 'hex'))) {
+    if (kept > index || roots.get(kept) !== root) {
       find(
         'mismatch',
         entryName(index),
@@ -135,6 +147,18 @@ function checkEnds({ entries }: BundleLog, formers: readonly FormerLog[], find: 
     if (index + 1 < entries.length && !opened.has(index + 1))
       find('mismatch', entryName(index), 'it closes the log, and the log went on')
   }
+}
+
+/** The roots in hex of the first entries of a log, for each of these sizes that it has; every leaf is hashed once. */
+function rootsOf({ entries }: BundleLog, sizes: readonly number[]): ReadonlyMap<number, string> {
+  const roots = new Map<number, string>()
+  let range = emptyRange
+  for (const size of [...sizes].sort((a, b) => a - b)) {
+    if (size > entries.length) break
+    range = append(range, entries.part(range.size, size).leaves())
+    roots.set(size, Buffer.from(rootOf(range)).toString('hex'))
+  }
+  return roots
 }
 
 /** Whether the first entries of a log give this root. */

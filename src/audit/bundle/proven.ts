@@ -81,14 +81,29 @@ export interface ProvenMessage {
 
 /** The messages of a bundle that hold, in the order in which its log has them, with who signed them and since when. */
 export function provenIn(bundle: CheckedBundle): ProvenMessage[] {
-  const within = { ...bundle, reach: reachOf(bundle.heads) }
+  const within: Within = {
+    ...bundle,
+    reach: reachOf(bundle.heads),
+    names: namesOf(bundle.log),
+    shown: new Set(bundle.shownHeads.map(({ message }) => message)),
+    statuses: new Map(),
+  }
   return bundle.messages
     .flatMap((one) => provenMessage(within, one) ?? [])
     .sort((a, b) => a.place.index - b.place.index)
 }
 
-/** A bundle, and how much of its log each witness has cosigned. */
-type Within = CheckedBundle & { readonly reach: Reach }
+/** A bundle, with what is asked for every message and found once. */
+interface Within extends CheckedBundle {
+  /** How much of its log each witness has cosigned. */
+  readonly reach: Reach
+  /** The names under which entries of its log were promised. */
+  readonly names: ReadonlySet<string>
+  /** The messages with whose proofs heads of the other log are here. */
+  readonly shown: ReadonlySet<string | undefined>
+  /** What is known of certificates, by authority and serial number. */
+  readonly statuses: Map<string, CertificateStatus>
+}
 
 function provenMessage(bundle: Within, one: RecordMessage): ProvenMessage | null {
   const { path, planned, message } = one
@@ -125,20 +140,23 @@ function provenReceipt(bundle: Within, { path, planned, receipt }: RecordMessage
   }
 }
 
-function promiseIn({ log, shownHeads }: CheckedBundle, receipt: Receipt): ProvenReceipt['promise'] {
+function promiseIn({ names, shown }: Within, receipt: Receipt): ProvenReceipt['promise'] {
   const promised = promiseOf(receipt)
   if (promised === null) return 'none'
-  if (namesOf(log).has(promised.origin)) return 'kept'
-  return shownHeads.some((head) => head.message === receipt.message) ? 'proven' : 'elsewhere'
+  if (names.has(promised.origin)) return 'kept'
+  return shown.has(receipt.message) ? 'proven' : 'elsewhere'
 }
 
 /** The signer of a file that was verified; null where the file cannot be read, which has been said. */
-function signerOf(bundle: CheckedBundle, kind: Kind, path: string, state: string): ProvenSigner | null {
+function signerOf(bundle: Within, kind: Kind, path: string, state: string): ProvenSigner | null {
   const gated = gateJws(kind, jwsIn(bundle.files, path))
   const read = gated.ok ? readCertificate(gated.certificate) : gated
   if (!gated.ok || !read.ok) return null
   const { digest, serial, validFrom, validUntil } = read.certificate
-  const status = statusOf(bundle, certificateDigest(gated.issuer), serial)
+  const authority = certificateDigest(gated.issuer)
+  const name = `${authority} ${serial}`
+  const status = bundle.statuses.get(name) ?? statusOf(bundle, authority, serial)
+  bundle.statuses.set(name, status)
   return { state, certificate: digest, serial, validFrom, validUntil, signedAt: gated.signedAt, status }
 }
 

@@ -11,14 +11,12 @@ import { type StatusCheck, statusNow, statusThen } from '../../trust/revocationS
 import { type Files, contentOf, revocationListPath, trustListPath } from './layout.ts'
 import type { LoggedEntry } from './entries.ts'
 import { type BundleLog, entryName } from './log.ts'
+import { newestAt } from './newestAt.ts'
 import type { Mark } from './plan.ts'
 import type { Find, FindIn } from './report.ts'
 import type { TrustHistory } from './trust.ts'
 
-/**
- * How long after a list was accepted another process of the node may still have judged by the one before; and how long after
- * something was judged the entry that tells of it may be.
- */
+/** How long after something was judged the entry that tells of it may be. */
 const graceMs = 60_000
 
 /** The lists of revoked certificates of a bundle, as its node had them. */
@@ -63,29 +61,31 @@ export function openRevocations(sources: RevocationSources, find: Find): Revocat
     strange.delete(revocationListPath(logged.entry.digest ?? ''))
     const { index, entry } = logged
     const { issuer = '', t } = entry
-    const before = known.get(issuer) ?? []
+    const ofAuthority = known.get(issuer) ?? []
     const list = openLogged(sources, authorityOf, logged, find)
-    checkOrder(before.findLast((one) => one.list !== null)?.list, list, find)
-    known.set(issuer, [...before, { index, time: new Date(t), list }])
+    checkOrder(ofAuthority.findLast((one) => one.list !== null)?.list, list, find)
+    ofAuthority.push({ index, time: new Date(t), list })
+    known.set(issuer, ofAuthority)
   }
   for (const path of strange) find('mismatch', path, 'the log does not tell of it')
   const given = openGiven(sources)
-  const all = (authority: string): RevocationList[] => [
+  const all = once((authority) => [
     ...(known.get(authority) ?? []).flatMap(({ list }) => list ?? []),
     ...given.filter((list) => list.authority === authority),
-  ]
+  ])
   // Whatever any of them says of a certificate counts: a later one may leave out what has expired.
+  const naming = once((authority, serial) => all(authority).filter(({ revoked }) => revoked.has(serial)))
   const everSince: StatusCheck = (chain, list, at) =>
-    firstRefusal(all(chain.issuer.digest).map((one) => statusThen(() => one)(chain, list, at)))
+    firstRefusal(
+      naming(chain.issuer.digest, chain.leaf.serial).map((one) => statusThen(() => one)(chain, list, at)),
+    )
   return {
     everSince,
-    listsOf: all,
+    listsOf: (authority) => all(authority),
     takenAt: (mark) => (chain, list, at) => {
-      const then = (known.get(chain.issuer.digest) ?? []).filter(({ index }) => index < mark.index)
-      const newest = then.at(-1)
+      const current = newestAt(known.get(chain.issuer.digest) ?? [], mark)
       // That it lacks has been said, and what it would tell is not known.
-      if (newest?.list === null) return everSince(chain, list, at)
-      const current = then.filter((one) => one === newest || isJustReplaced(then, one, mark))
+      if (current.at(-1)?.list === null) return everSince(chain, list, at)
       const judgedAt = new Date(at.getTime() - graceMs)
       const fresh = current.map((one) => statusNow(() => one.list)(chain, list, judgedAt))
       const taken = fresh.find(({ ok }) => ok) ?? fresh[0] ?? statusNow(() => null)(chain, list, judgedAt)
@@ -122,9 +122,17 @@ function firstRefusal(results: readonly ReturnType<StatusCheck>[]): ReturnType<S
   return results.find(({ ok }) => !ok) ?? { ok: true }
 }
 
-function isJustReplaced(then: readonly Known[], one: Known, mark: Mark): boolean {
-  const next = then[then.indexOf(one) + 1]
-  return next !== undefined && next.time.getTime() > mark.time.getTime() - graceMs
+/** Lists by their authority, and by the certificate that they name, found once: there may be one for every day of many years. */
+function once(
+  find: (authority: string, serial: string) => readonly RevocationList[],
+): (authority: string, serial?: string) => readonly RevocationList[] {
+  const known = new Map<string, readonly RevocationList[]>()
+  return (authority, serial = '') => {
+    const key = `${authority} ${serial}`
+    const found = known.get(key) ?? find(authority, serial)
+    known.set(key, found)
+    return found
+  }
 }
 
 function loggedLists({ log, size }: RevocationSources): LoggedEntry[] {

@@ -69,6 +69,7 @@ function compareTrust(a: CheckedBundle, b: CheckedBundle, find: FindIn): void {
  */
 function compareLogs(one: CheckedBundle, other: CheckedBundle, find: FindIn): Compared {
   const theirs = messagesOf(other, one.own)
+  const erased = firstErasures(other)
   let [later, alike, open, after] = [0, 0, 0, 0]
   for (const [name, planned] of messagesOf(one, other.own)) {
     // What was sent and has no receipt is on its way: the other side may have it or not.
@@ -99,7 +100,7 @@ function compareLogs(one: CheckedBundle, other: CheckedBundle, find: FindIn): Co
         `message ${planned.digest}`,
         `it has another place in the record than in ${one.name}`,
       )
-    } else if (planned.own && planned.fate !== found.fate && !cameTooLate(name, found, other)) {
+    } else if (planned.own && planned.fate !== found.fate && !cameTooLate(name, found, erased)) {
       find(
         other.name,
         'mismatch',
@@ -126,10 +127,19 @@ function nameLater(one: CheckedBundle, other: CheckedBundle, later: number, find
 }
 
 /** Refused because the record was erased; on the node that keeps its order it has its place all the same. */
-function cameTooLate(name: string, { fate, mark }: PlannedMessage, { log }: CheckedBundle): boolean {
-  const [subject] = name.split(' ')
-  const erased = log.entries.of('record.erased').find(({ entry }) => entry.record === subject)
-  return fate === 'refused' && erased !== undefined && erased.index < mark.index
+function cameTooLate(
+  name: string,
+  { fate, mark }: PlannedMessage,
+  erased: ReadonlyMap<string, number>,
+): boolean {
+  const [subject = ''] = name.split(' ')
+  return fate === 'refused' && (erased.get(subject) ?? Infinity) < mark.index
+}
+
+/** The entry with which each record was erased first, by the log's name of the request. */
+function firstErasures({ log }: CheckedBundle): ReadonlyMap<string, number> {
+  const erased = log.entries.of('record.erased').reverse()
+  return new Map(erased.map(({ index, entry: { record = '' } }) => [record, index]))
 }
 
 /** What was refused for the time being nobody keeps; its author may have lost it with its database since. */

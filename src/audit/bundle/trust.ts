@@ -9,15 +9,13 @@ import { type OpenedTrustList, succeeds } from '../../trust/succession.ts'
 import { encodeVerifierKey } from '../note.ts'
 import { type Files, bundlePaths, jwsIn, trustListPath } from './layout.ts'
 import { type BundleLog, entryName } from './log.ts'
+import { newestAt } from './newestAt.ts'
 import type { Mark } from './plan.ts'
 import type { Find, TrustListFact } from './report.ts'
 import { type JudgedLists, notPinnedInWords, stateOfList, unbelievedStates } from './unbelieved.ts'
 
 /** SHA-256 (hex) of the list-signer certificates that the reader has compared out of band, by State. */
 export type Pins = ReadonlyMap<string, readonly string[]>
-
-/** How long after a list was accepted another process of the node may still have judged by the one before. */
-const graceMs = 60_000
 
 /** The trust lists of a bundle, as its node had them. */
 export interface TrustHistory {
@@ -121,11 +119,8 @@ function isOpened(list: InForce): list is Opened {
   return list.opened !== null
 }
 
-function listsAt(lists: readonly InForce[], { index, time }: Mark): TrustList[] {
-  const known = lists.filter((list) => list.index < index)
-  const oldest = time.getTime() - graceMs
-  return known
-    .filter((_, at) => (known[at + 1]?.time.getTime() ?? Infinity) > oldest)
+function listsAt(lists: readonly InForce[], mark: Mark): TrustList[] {
+  return newestAt(lists, mark)
     .filter(isOpened)
     .map(({ opened }) => opened.list)
     .reverse()

@@ -17,9 +17,18 @@ const Base = Uint8Array as unknown as new (
  * on where it is made. `test/cli/page/nodeBuffer.test.ts` compares the two.
  */
 export class Buffer extends Base {
-  static from(source: string | ArrayBuffer | ArrayLike<number>, encoding: Encoding = 'utf8'): Buffer {
-    if (typeof source === 'string') return new Buffer(decoded(source, encoding))
-    return new Buffer(source)
+  /** Of a text its bytes in an encoding; of an ArrayBuffer these bytes of it, which are shared; of anything else a copy. */
+  static from(
+    source: string | ArrayBuffer | ArrayLike<number>,
+    encodingOrOffset: Encoding | number = 'utf8',
+    length?: number,
+  ): Buffer {
+    if (typeof source === 'string') {
+      if (typeof encodingOrOffset === 'number') throw new TypeError('a text is read in an encoding')
+      return new Buffer(decoded(source, encodingOrOffset))
+    }
+    const isShared = source instanceof ArrayBuffer && typeof encodingOrOffset === 'number'
+    return isShared ? new Buffer(source, encodingOrOffset, length) : new Buffer(source)
   }
 
   static of(...octets: number[]): Buffer {

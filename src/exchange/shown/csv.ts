@@ -11,8 +11,8 @@ export function csvOf(rows: readonly (readonly string[])[]): string {
 
 // Some programs trim what stands before, so white space is looked through; and so are quotes and reverse solidi, which for a reader with
 // another separator stand in the middle of a cell, or begin one.
-const beginning = /^(?=["\\\s\p{Cf}]*[=+\-@\t\r\n|%＝＋－＠])/u
-const behindSeparator = /[,;|\t\r\n\v\f\u0085\u2028\u2029](?=["\\\s\p{Cf}]*[=+\-@|%＝＋－＠])/gu
+const beginning = /^(?=["\\\s\p{Cc}\p{Cf}]*[=+\-@\t\r\n|%＝＋－＠])/u
+const behindSeparator = /[,;|\t\r\n\v\f\u0085\u2028\u2029](?=["\\\s\p{Cc}\p{Cf}]*[=+\-@|%＝＋－＠])/gu
 
 function cellOf(text: string): string {
   const guarded = text.replace(behindSeparator, "$&'").replace(beginning, "'")

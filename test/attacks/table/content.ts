@@ -62,7 +62,7 @@ export const contentAttacks: readonly Attack[] = [
     proofs: [
       proof(
         guardsIn('src/envelope/gate.ts')(
-          'gateJws',
+          'readWholeHeader',
           "if (!isObjectOf(header, ['alg', 'cty', 'iat', 'typ', 'x5c', 'x5t#S256']))",
           "if (typeof header !== 'object' || header === null || Array.isArray(header))",
         ),

@@ -7,11 +7,11 @@ const onSignatures = testsIn('test/envelope/verify.test.ts')
 const onSeals = testsIn('test/envelope/seal.test.ts')
 
 const knownAlgorithm = gate(
-  'gateJws',
+  'readWholeHeader',
   "if (!isSignatureAlgorithm(header.alg)) return refuse('ENVELOPE_ALGORITHM_NOT_ALLOWED')",
 )
 const sixMembers = gate(
-  'gateJws',
+  'readWholeHeader',
   "if (!isObjectOf(header, ['alg', 'cty', 'iat', 'typ', 'x5c', 'x5t#S256']))",
   "if (typeof header !== 'object' || header === null || Array.isArray(header))",
 )
@@ -136,7 +136,7 @@ export const envelopeAttacks: readonly Attack[] = [
     proofs: [
       proof(
         gate(
-          'gateJws',
+          'readWholeHeader',
           "if (header['x5t#S256'] !== Buffer.from(digest, 'hex').toString('base64url')) return invalid('x5t#S256')",
         ),
         onSignatures('attack 5: x5t#S256 names the first certificate and no other'),

@@ -72,7 +72,7 @@ export const identityAttacks: readonly Attack[] = [
     proofs: [
       proof(
         gate(
-          'gateJws',
+          'readWholeHeader',
           "if (header.typ !== kinds[kind].typ || header.cty !== kinds[kind].cty) return invalid('of another kind')",
         ),
         onSignatures('attack 24: a thing of one kind does not pass for another'),

@@ -1,6 +1,6 @@
 // Command gotlog checks a log on disk with the Go implementation of transparency logs, which shares no code with
 // ours: the signed checkpoint, every record through the tiles, every entry, and proofs that we made where there are
-// any. A bundle for an auditor is such a folder.
+// any, as numbers (proofs.json) and as texts (tlog-proofs). A bundle for an auditor is such a folder.
 //
 // Use: gotlog FOLDER. It prints one line and exits 0 where everything holds, 1 where anything does not.
 package main
@@ -14,6 +14,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"golang.org/x/mod/sumdb/note"
@@ -72,7 +73,11 @@ func main() {
 }
 
 func check(folder string) error {
-	tree, err := openCheckpoint(folder)
+	verifier, err := readKey(folder)
+	if err != nil {
+		return err
+	}
+	tree, err := openCheckpoint(folder, verifier)
 	if err != nil {
 		return err
 	}
@@ -86,23 +91,30 @@ func check(folder string) error {
 	if err := checkProofs(folder, tree, leaves); err != nil {
 		return err
 	}
+	if err := checkTextProofs(folder, verifier, leaves); err != nil {
+		return err
+	}
 	fmt.Println("accepted:", tree.N)
 	return nil
 }
 
-func openCheckpoint(folder string) (tree tlog.Tree, err error) {
+func readKey(folder string) (note.Verifier, error) {
 	key, err := os.ReadFile(filepath.Join(folder, "keys/log.vkey"))
 	if err != nil {
-		return tree, err
+		return nil, err
 	}
-	verifier, err := note.NewVerifier(strings.TrimSuffix(string(key), "\n"))
-	if err != nil {
-		return tree, err
-	}
+	return note.NewVerifier(strings.TrimSuffix(string(key), "\n"))
+}
+
+func openCheckpoint(folder string, verifier note.Verifier) (tree tlog.Tree, err error) {
 	message, err := os.ReadFile(filepath.Join(folder, "checkpoint"))
 	if err != nil {
 		return tree, err
 	}
+	return openHead(message, verifier)
+}
+
+func openHead(message []byte, verifier note.Verifier) (tree tlog.Tree, err error) {
 	opened, err := note.Open(message, note.VerifierList(verifier))
 	if err != nil {
 		return tree, err
@@ -177,6 +189,9 @@ func checkProofs(folder string, tree tlog.Tree, leaves []tlog.Hash) error {
 		return err
 	}
 	for _, p := range made.Inclusion {
+		if p.Index < 0 || p.Index >= int64(len(leaves)) {
+			return fmt.Errorf("inclusion of %d: there is no such entry", p.Index)
+		}
 		if err := tlog.CheckRecord(p.Proof, p.Size, p.Root, p.Index, leaves[p.Index]); err != nil {
 			return fmt.Errorf("inclusion of %d in %d: %w", p.Index, p.Size, err)
 		}
@@ -190,4 +205,48 @@ func checkProofs(folder string, tree tlog.Tree, leaves []tlog.Hash) error {
 		}
 	}
 	return nil
+}
+
+// checkTextProofs checks the texts of proofs (C2SP tlog-proof) in the folder tlog-proofs, where there is one: each must lead from
+// the entry that it names to a head that the log has signed.
+func checkTextProofs(folder string, verifier note.Verifier, leaves []tlog.Hash) error {
+	paths, err := filepath.Glob(filepath.Join(folder, "tlog-proofs", "*"))
+	if err != nil {
+		return err
+	}
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		if err := checkTextProof(string(text), verifier, leaves); err != nil {
+			return fmt.Errorf("%s: %w", filepath.Base(path), err)
+		}
+	}
+	return nil
+}
+
+func checkTextProof(text string, verifier note.Verifier, leaves []tlog.Hash) error {
+	head, message, found := strings.Cut(text, "\n\n")
+	lines := strings.Split(head, "\n")
+	if !found || len(lines) < 2 || lines[0] != "c2sp.org/tlog-proof@v1" {
+		return errors.New("it is not the text of a proof")
+	}
+	index, err := strconv.ParseInt(strings.TrimPrefix(lines[1], "index "), 10, 64)
+	if err != nil || lines[1] != fmt.Sprintf("index %d", index) || index < 0 || index >= int64(len(leaves)) {
+		return fmt.Errorf("it names no entry: %s", lines[1])
+	}
+	proof := tlog.RecordProof{}
+	for _, line := range lines[2:] {
+		hash, err := tlog.ParseHash(line)
+		if err != nil {
+			return err
+		}
+		proof = append(proof, hash)
+	}
+	tree, err := openHead([]byte(message), verifier)
+	if err != nil {
+		return err
+	}
+	return tlog.CheckRecord(proof, tree.N, tree.Hash, index, leaves[index])
 }

@@ -44,6 +44,11 @@ describe('the Buffer of a page', () => {
         assert.equal(page.equals(other), node.equals(other))
         assert.ok(PageBuffer.concat([one, other]).equals(Buffer.concat([one, other])))
         assert.ok(page.subarray(1, -1).equals(node.subarray(1, -1)))
+        const { buffer } = one.slice()
+        const [from, length] = [Math.min(2, one.length), Math.max(0, one.length - 3)]
+        assert.ok(PageBuffer.from(buffer, from, length).equals(Buffer.from(buffer, from, length)))
+        assert.ok(PageBuffer.from(buffer, from).equals(Buffer.from(buffer, from)))
+        assert.ok(PageBuffer.from(buffer).equals(Buffer.from(buffer)))
         if (one.length < 8) return
         assert.equal(page.readBigUInt64BE(), node.readBigUInt64BE())
         assert.equal(page.readUInt32BE(3), node.readUInt32BE(3))
