@@ -1,4 +1,5 @@
 import type { Cosigned, SeenHead } from './cosigned.ts'
+import { firstPlace } from './firstPlace.ts'
 import type { RecordMessage } from './messages.ts'
 import { type CountersignedFact, type Facts, type SeenFact, bundleLimits } from './report.ts'
 
@@ -32,13 +33,7 @@ export function cosignedFacts(
 
 /** Who has cosigned the first head of a log with this entry, the first first; nobody where there is none. The heads stand by size. */
 export function firstSeen(heads: readonly SeenHead[], index: number): SeenHead['seen'] {
-  let [low, high] = [0, heads.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((heads[middle]?.size ?? Infinity) > index) high = middle
-    else low = middle + 1
-  }
-  return heads[low]?.seen ?? []
+  return heads[firstPlace(heads, ({ size }) => size > index)]?.seen ?? []
 }
 
 function seenIn(messages: readonly RecordMessage[], heads: readonly SeenHead[]): readonly SeenFact[] {

@@ -97,8 +97,8 @@ export function entryBytes({ bundles, starts }: EntryTable, index: number): Uint
 }
 
 /** The leaf hash of an entry. */
-export function leafAt({ leaves }: EntryTable, index: number): Hash {
-  return leaves.subarray(index * hashBytes, (index + 1) * hashBytes)
+export function leafAt(table: EntryTable, index: number): Hash {
+  return leafRow(table, index, index + 1)
 }
 
 /** The leaf hashes from one index to before another, one behind the other. */

@@ -1,3 +1,4 @@
+import { firstPlace } from './firstPlace.ts'
 import type { Mark } from './plan.ts'
 import { clockToleranceMs } from './trail.ts'
 
@@ -11,7 +12,7 @@ const graceMs = 60_000
  * @param lists - in the order of the log
  */
 export function newestAt<List extends Mark>(lists: readonly List[], { index, time }: Mark): readonly List[] {
-  const end = countBefore(lists, index)
+  const end = firstPlace(lists, (list) => list.index >= index)
   const since = time.getTime() - graceMs
   let start = Math.max(0, end - 1)
   // The times of a log go back by no more than the tolerance, or that is a finding of its own.
@@ -23,15 +24,4 @@ export function newestAt<List extends Mark>(lists: readonly List[], { index, tim
 
 function timeAt(lists: readonly Mark[], place: number): number {
   return lists[place]?.time.getTime() ?? Infinity
-}
-
-/** How many of them stand before an entry, by halves. */
-function countBefore(lists: readonly Mark[], index: number): number {
-  let [low, high] = [0, lists.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((lists[middle]?.index ?? Infinity) < index) low = middle + 1
-    else high = middle
-  }
-  return low
 }

@@ -1,4 +1,5 @@
 import { isFinal } from '../../message/finality.ts'
+import { firstPlace } from './firstPlace.ts'
 import type { BundleLog } from './log.ts'
 import type { RecordMessage } from './messages.ts'
 import type { PlannedMessage } from './plan.ts'
@@ -71,13 +72,7 @@ export function within(
   return all.slice(start, firstAfter(all, Date.parse(until))).map(({ pair }) => pair)
 }
 
-/** The place of the first that is later than a time, by halves. */
-function firstAfter(all: readonly Receipted[], atMs: number): number {
-  let [low, high] = [0, all.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((all[middle]?.atMs ?? Infinity) > atMs) high = middle
-    else low = middle + 1
-  }
-  return low
+/** The place of the first that is later than a time. */
+function firstAfter(all: readonly Receipted[], timeMs: number): number {
+  return firstPlace(all, ({ atMs }) => atMs > timeMs)
 }
