@@ -2,9 +2,16 @@
 export interface AuditFigures {
   readonly entries: number
   readonly signatures: number
-  readonly seconds: { readonly verify: number; readonly hashing: number; readonly signatures: number }
-  /** Verifying as a multiple of hashing and signature checks alone. */
+  /** `verify` is what the command takes, with all its threads, `oneThread` what the same takes in one, as in a browser. */
+  readonly seconds: {
+    readonly verify: number
+    readonly oneThread: number
+    readonly hashing: number
+    readonly signatures: number
+  }
+  /** Verifying as a multiple of hashing and signature checks alone, which are done in one thread. */
   readonly ofAlone: number
+  readonly oneThreadOfAlone: number
   /** Resident memory of the process, in MiB. */
   readonly memoryMiB: { readonly read: number; readonly verified: number }
 }
@@ -33,7 +40,8 @@ export const verifyGoal = 2
 
 /** What an auditor waits for, as it stands in the README, in Markdown. */
 export function auditorTable(audit: AuditFigures, million: MillionFigures): string {
-  const { verify, hashing, signatures } = audit.seconds
+  const { verify, oneThread, hashing, signatures } = audit.seconds
+  const alone = (hashing + signatures).toFixed(1)
   const rows = [
     ['', 'measured', 'goal', ''],
     ['---', '---', '---', '---'],
@@ -45,9 +53,15 @@ export function auditorTable(audit: AuditFigures, million: MillionFigures): stri
     ],
     [
       'the same as a multiple of hashing and signatures alone',
-      `${audit.ofAlone.toFixed(2)} (${verify.toFixed(1)} / ${(hashing + signatures).toFixed(1)} s)`,
+      `${audit.ofAlone.toFixed(2)} (${verify.toFixed(1)} / ${alone} s)`,
       `≤ ${verifyGoal}`,
       audit.ofAlone <= verifyGoal ? 'met' : '**not met**',
+    ],
+    [
+      'the same in one thread, as in a browser',
+      `${audit.oneThreadOfAlone.toFixed(2)} (${oneThread.toFixed(1)} / ${alone} s)`,
+      '',
+      '',
     ],
     [
       `a log of ${whole(million.entries)} entries, appended and signed, per second`,

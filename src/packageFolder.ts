@@ -10,6 +10,9 @@ export const builtProgram = join(packageFolder, 'dist', 'rogatory.js')
 /** `store/exhibits/fileThread.ts`, compiled: a thread of a built program and one of the source start alike. */
 export const fileThread = join(packageFolder, 'dist', 'fileThread.js')
 
+/** `cli/assistantThread.ts`, compiled. */
+export const assistantThread = join(packageFolder, 'dist', 'assistantThread.js')
+
 function folderWith(file: string, folder: string): string {
   return existsSync(join(folder, file)) ? folder : folderWith(file, dirname(folder))
 }

@@ -29,7 +29,11 @@ const requiring =
 
 const { metafile } = await build({
   absWorkingDir: folder,
-  entryPoints: { rogatory: 'src/cli/process.ts', fileThread: 'src/store/exhibits/fileThread.ts' },
+  entryPoints: {
+    rogatory: 'src/cli/process.ts',
+    fileThread: 'src/store/exhibits/fileThread.ts',
+    assistantThread: 'src/cli/assistantThread.ts',
+  },
   outdir: 'dist',
   chunkNames: 'part-[hash]',
   bundle: true,

@@ -1,15 +1,17 @@
 /**
  * Works on all of them, so many at a time, each begun in its turn. What is begun ends before this ends; then the first failure is
  * thrown.
+ *
+ * @param items - of an iterator, those that nobody else has taken from it when their turn comes
  */
 export async function sideBySide<Item>(
-  items: readonly Item[],
+  items: Iterable<Item>,
   atOnceMax: number,
   work: (item: Item) => Promise<void>,
 ): Promise<void> {
-  const left = items.values()
+  const left = items[Symbol.iterator]()
   const lane = async (): Promise<void> => {
-    for (const item of left) await work(item)
+    for (let next = left.next(); next.done !== true; next = left.next()) await work(next.value)
   }
   const ended = await Promise.allSettled(Array.from({ length: atOnceMax }, lane))
   const failed = ended.find(({ status }) => status === 'rejected')

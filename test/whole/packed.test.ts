@@ -51,6 +51,7 @@ describe('the package that npm makes', () => {
     }
     for (const path of [
       'dist/rogatory.js',
+      'dist/assistantThread.js',
       'dist/fileThread.js',
       'dist/verify.html',
       'schemas/envelope.json',

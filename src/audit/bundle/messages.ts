@@ -3,14 +3,13 @@ import { type OpenedReceipt, openReceipt } from '../../envelope/receipt.ts'
 import { type Verified, verify } from '../../envelope/verify.ts'
 import type { Authority, Message, Receipt, TrustList } from '../../message/generated/types.ts'
 import { type Refusal, type RefusalCode, type Result, refuse } from '../../message/refusal.ts'
-import { eachSideBySide } from '../../message/sideBySide.ts'
 import { validateMessage } from '../../message/validate.ts'
 import type { ChainCheck } from '../../trust/checkCertificate.ts'
 import type { StatusCheck } from '../../trust/revocationStatus.ts'
 import { authorityOf } from '../../trust/list.ts'
 import { type Files, jwsIn, receiptPath } from './layout.ts'
-import { type Mark, type Plan, type PlannedMessage, messagePath } from './plan.ts'
-import type { Find, Finding } from './report.ts'
+import type { Mark, PlannedMessage } from './plan.ts'
+import type { Finding } from './report.ts'
 import type { RevocationHistory } from './revocations.ts'
 import { withSigner } from './signers.ts'
 import type { TrustHistory } from './trust.ts'
@@ -37,30 +36,23 @@ export interface MessageSources {
 }
 
 /** Signatures that are checked at once: enough for all threads, and little enough for memory. */
-const atOnceMax = 128
+export const atOnceMax = 128
 
-/** Opens all messages and receipts of these records, in order. */
-export async function openMessages(
-  sources: MessageSources,
-  plans: ReadonlyMap<string, Plan>,
-  find: Find,
-): Promise<RecordMessage[]> {
-  const wanted = [...plans].flatMap(([request, { messages }]) =>
-    messages.map((planned) => ({ request, planned, path: messagePath(request, planned) })),
-  )
-  const opened = await eachSideBySide(wanted, atOnceMax, (one) => openBoth(sources, one))
-  // In the order of the records, whichever signature was checked first.
-  for (const { found } of opened) for (const { severity, object, what } of found) find(severity, object, what)
-  return opened.map(({ record }) => record)
-}
-
-type Wanted = Pick<RecordMessage, 'request' | 'path' | 'planned'>
+/** A message of which the log tells, and where it should lie. */
+export type WantedMessage = Pick<RecordMessage, 'request' | 'path' | 'planned'>
 type Found = Omit<Finding, 'bundle'>
 
-async function openBoth(
+/** What a message and its receipt came to, and what is wrong with them. Plain data, as one thread gives it to another. */
+export interface OpenedMessage {
+  readonly record: RecordMessage
+  readonly found: readonly Found[]
+}
+
+/** Opens a message and its receipt. */
+export async function openWithReceipt(
   sources: MessageSources,
-  wanted: Wanted,
-): Promise<{ record: RecordMessage; found: Found[] }> {
+  wanted: WantedMessage,
+): Promise<OpenedMessage> {
   const found: Found[] = []
   const note = (object: string, refusal: Refusal): void => {
     found.push({ severity: severityOf(refusal), object, what: wordsOf(refusal) })
@@ -91,7 +83,7 @@ async function openBoth(
 /** The receipt of a message that was erased: it still tells of the place, the head and the state. */
 async function openReceiptAlone(
   sources: MessageSources,
-  { request, path, planned }: Wanted,
+  { request, path, planned }: WantedMessage,
   note: (object: string, refusal: Refusal) => void,
 ): Promise<Receipt | null> {
   const beside = receiptPath(path)
@@ -133,7 +125,7 @@ export function wordsOf({ code, detail, pointer, isUnchecked = false }: Judgemen
 
 async function openMessage(
   sources: MessageSources,
-  { request, planned, path }: Wanted,
+  { request, planned, path }: WantedMessage,
 ): Promise<Result<{ message: Message }>> {
   const jws = jwsIn(sources.files, path)
   const sender = planned.own ? sources.own : planned.peer
@@ -157,7 +149,7 @@ async function openMessage(
 
 function authorsOf(
   sources: MessageSources,
-  { path, planned }: Wanted,
+  { path, planned }: WantedMessage,
   { from }: Message,
 ): readonly Authority[] {
   const mark = asOf(sources, path, planned, planned.mark)

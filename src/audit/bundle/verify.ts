@@ -1,6 +1,7 @@
 import { rememberChains } from '../../trust/checkCertificate.ts'
 import type { Certificate } from '../../trust/certificate.ts'
 import type { WitnessPolicy } from '../witnessPolicy.ts'
+import { type CallAssistant, assistantFor } from './assistant.ts'
 import { checkBalances } from './balances.ts'
 import { balancedIn, countsOf, factsOf, withLater } from './bundleFacts.ts'
 import { type SeenHead, checkCosigned } from './cosigned.ts'
@@ -10,7 +11,7 @@ import { type OpenedReport, checkFiles, openReports, plannedReports, sealedIn } 
 import { type Disclosures, checkUndisclosed, readDisclosures } from './disclosures.ts'
 import { checkErasureReports } from './erasureReports.ts'
 import { checkErasures, erasuresIn, openingsGone } from './erasures.ts'
-import { checkLogFiles, checkRecordFiles, requestsIn } from './fileSet.ts'
+import { checkLogFiles, checkRecordFiles } from './fileSet.ts'
 import {
   type KeptCheckpoint,
   type NamedLog,
@@ -21,9 +22,10 @@ import {
 import { type LogKeys, checkFormerLogs, keysOfLogs, nameLost } from './formerLogs.ts'
 import { type Files, bundlePaths, contraryPath, contentOf } from './layout.ts'
 import { type BundleLog, openHead, readLog } from './log.ts'
-import { type RecordMessage, openMessages } from './messages.ts'
+import type { RecordMessage } from './messages.ts'
+import { openMessages } from './openMessages.ts'
 import { checkPins } from './pins.ts'
-import { type Plan, type PlannedMessage, planRecords, plansOf } from './plan.ts'
+import { peersIn, planInScope } from './planInScope.ts'
 import { checkProofs } from './proofs.ts'
 import { checkDates } from './dates.ts'
 import { checkPromises } from './promises.ts'
@@ -38,7 +40,7 @@ import {
   reportOf,
 } from './report.ts'
 import { type RevocationHistory, checkGiven, checkListSigners, openRevocations } from './revocations.ts'
-import { type Scope, checkStatement, holdsCustody, inScope, readScope } from './scope.ts'
+import { checkStatement, holdsCustody, inScope, readScope } from './scope.ts'
 import { isOfSameStates } from './sameStates.ts'
 import type { ShownHead } from './shownHeads.ts'
 import { compareSides } from './sides.ts'
@@ -65,6 +67,8 @@ export interface VerifyOptions {
   readonly policy?: WitnessPolicy | null
   /** The authorities of time stamps that the reader vouches for; null: none is named, and stamps are told as nobody's. */
   readonly timeAuthorities?: readonly Certificate[] | null
+  /** Whom to call when there is much to open; where nobody is named, all is done in this thread. */
+  readonly callAssistant?: CallAssistant
 }
 
 /** A bundle that could be read to the end, for the comparison with others. */
@@ -189,6 +193,8 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, findAn
   const contraryPaths = contrary.map(({ request, digest }) => contraryPath(request, digest))
   checkRecordFiles(files, plans, { planned, required: holdsCustody(scope) }, contraryPaths, find)
   const check = rememberChains(1_000)
+  const order = { files, size: scope.size, pins, revocationLists }
+  const assistant = assistantFor(order, plans, options.callAssistant)
   const isNeeded = peersIn(plans, scope)
   const trust = await openTrust({ files, log, size: scope.size, isNeeded, pins, check }, find)
   const erasures = erasuresIn(log.entries, scope.size)
@@ -204,7 +210,8 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, findAn
   )
   checkListSigners(trust, revocations, check, find)
   const sources = own === null ? null : { files, trust, own, revocations, check }
-  const messages = sources === null ? [] : await openMessages(sources, plans, find)
+  if (sources === null) await assistant?.end()
+  const messages = sources === null ? [] : await openMessages(sources, plans, assistant, find)
   const reports = sources === null ? [] : await openReports(sources, planned, find)
   if (sources !== null) await checkContrary(sources, contrary, messages, find)
   checkFiles({ messages, reports, entries: log.entries, disclosed, own }, find)
@@ -263,31 +270,4 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, findAn
     disclosed,
   }
   return { facts, log, keys, checked: own === null ? null : { ...opened, own } }
-}
-
-/** The plans of the requests that the bundle is about; a request that must be in it and is not is named. */
-function planInScope(files: Files, log: BundleLog, { requests, size }: Scope, find: Find): Map<string, Plan> {
-  const plans = planRecords(log.entries.part(0, size).ofRecords())
-  const found = plansOf(plans, requests ?? requestsIn(files))
-  for (const request of requests ?? []) {
-    if (!found.has(request)) find('mismatch', `record/${request}/`, 'the log does not tell of this request')
-  }
-  if (requests !== null) return found
-  const there = new Set([...found.values()].map(({ subject }) => subject))
-  for (const { subject, messages } of plans) {
-    if (!there.has(subject) && messages.some(leavesFile)) {
-      find('mismatch', 'record/', `a request lacks, of which the log tells as ${subject}`)
-    }
-  }
-  return found
-}
-
-/** Whether a message has a file in the bundle; of one that was erased it is its receipt. */
-function leavesFile({ required, erased, receipt }: PlannedMessage): boolean {
-  return required && (erased !== true || receipt !== null)
-}
-
-function peersIn(plans: ReadonlyMap<string, Plan>, { requests }: Scope): (peer: string) => boolean {
-  const peers = new Set([...plans.values()].flatMap(({ messages }) => messages.map(({ peer }) => peer)))
-  return (peer) => requests === null || peers.has(peer)
 }

@@ -17,6 +17,7 @@ import { tellFound, verdictOf } from '../reportInWords.ts'
 import { harmless } from '../terminal.ts'
 import { type LetterLanguage, isLetterLanguage, letterLanguages } from '../../letter/language.ts'
 import type { AddCommand } from '../addCommand.ts'
+import { callAssistant } from '../assistant.ts'
 import { checkingCommand } from '../checkingCommand.ts'
 
 interface VerifyCommandOptions {
@@ -117,6 +118,7 @@ Never by a bare name in a folder of evidence: that runs what lies there under it
         checkpoints,
         revocationLists,
         timeAuthorities: readTimeAuthorities(await Promise.all(authorities)),
+        callAssistant,
         policy: options.policy === undefined ? null : readPolicy(await readText('policy', options.policy)),
       }
       const { report, opened } = await verifyAndOpenGiven(bundles, known, await wholeMaker(), made?.keep)

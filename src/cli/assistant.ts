@@ -1,0 +1,72 @@
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import type { Assistant, AssistantOrder, Task, TaskDone } from '../audit/bundle/assistant.ts'
+import { assistantThread } from '../packageFolder.ts'
+
+/** Fewer messages than that are opened before a thread has begun. */
+const messagesMin = 2_000
+/** Tasks that wait in the thread, so that it never waits for this one. */
+const waitingMax = 3
+/** For what is new, in MiB: nearly all that is opened is kept, and copied the less often the more room there is. */
+const newMiB = 192
+
+/** An assistant for a large bundle, where the computer has a second processor. */
+export function callAssistant(order: AssistantOrder, messages: number): Assistant | null {
+  return messages < messagesMin || availableParallelism() < 2 ? null : assistantOf(order)
+}
+
+/**
+ * A thread that opens messages. It ends with its work, or with this process, which it does not keep alive by itself.
+ *
+ * @param program - `assistantThread.ts` as it is built
+ */
+export function assistantOf(order: AssistantOrder, program: string = assistantThread): Assistant {
+  const thread = new Worker(program, {
+    workerData: { ...order, files: withOwnMemory(order.files) },
+    resourceLimits: { maxYoungGenerationSizeMb: newMiB },
+  })
+  thread.unref()
+  const ended = new Promise<void>((resolve) => {
+    thread.on('error', () => resolve())
+    thread.on('exit', () => resolve())
+  })
+  return {
+    work: async (next) => {
+      thread.ref()
+      const done: TaskDone[] = []
+      await Promise.race([ended, workOff(thread, next, done)])
+      await thread.terminate()
+      return done
+    },
+    end: async () => {
+      await thread.terminate()
+    },
+  }
+}
+
+/** Gives the thread tasks as long as there are some, until it has done with all of them. */
+async function workOff(thread: Worker, next: () => readonly Task[], done: TaskDone[]): Promise<void> {
+  let waiting = 0
+  await new Promise<void>((resolve) => {
+    const give = (): void => {
+      while (waiting < waitingMax) {
+        const tasks = next()
+        if (tasks.length === 0) break
+        thread.postMessage(tasks)
+        waiting += 1
+      }
+      if (waiting === 0) resolve()
+    }
+    thread.on('message', (some: readonly TaskDone[]) => {
+      waiting -= 1
+      done.push(...some)
+      give()
+    })
+    give()
+  })
+}
+
+/** Whoever gives a part of memory to a thread gives all that is around it: the files of an archive are parts of it. */
+function withOwnMemory(files: AssistantOrder['files']): AssistantOrder['files'] {
+  return new Map([...files].map(([path, bytes]) => [path, new Uint8Array(bytes)]))
+}
