@@ -2,14 +2,14 @@
 export interface AuditFigures {
   readonly entries: number
   readonly signatures: number
-  /** `verify` is what the command takes, with all its threads, `oneThread` what the same takes in one, as in a browser. */
+  /** `verify` is what the command takes, `oneThread` what the same takes without an assistant, as in a browser. */
   readonly seconds: {
     readonly verify: number
     readonly oneThread: number
     readonly hashing: number
     readonly signatures: number
   }
-  /** Verifying as a multiple of hashing and signature checks alone, which are done in one thread. */
+  /** Verifying as a multiple of hashing and signature checks alone, done one after another. */
   readonly ofAlone: number
   readonly oneThreadOfAlone: number
   /** Resident memory of the process, in MiB. */
@@ -58,7 +58,7 @@ export function auditorTable(audit: AuditFigures, million: MillionFigures): stri
       audit.ofAlone <= verifyGoal ? 'met' : '**not met**',
     ],
     [
-      'the same in one thread, as in a browser',
+      'the same without a second thread for it, as in a browser',
       `${audit.oneThreadOfAlone.toFixed(2)} (${oneThread.toFixed(1)} / ${alone} s)`,
       '',
       '',

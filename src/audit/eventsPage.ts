@@ -3,10 +3,9 @@ import { type EventShape, eventShapes } from './events.ts'
 
 const head = `# Audit events
 
-<!-- Written by \`npm run generate:events\` from src/audit/events.ts and nodeEvents.ts; change it there. -->
+<!-- Written by \`npm run generate:events\` from src/audit/events.ts and what that puts together; change it there. -->
 
-Everything that a node writes into its log, and what it will write once people sign in to pages: that is marked as not
-written yet. The list is closed: a node can write no other event, and the verifier refuses any other. Each entry is one line of canonical JSON with \`v\`, \`t\` (UTC, milliseconds) and \`evt\`, and the
+Everything that a node writes into its log. The list is closed: a node can write no other event, and the verifier refuses any other. Each entry is one line of canonical JSON with \`v\`, \`t\` (UTC, milliseconds) and \`evt\`, and the
 members named below.
 
 - Open members hold digests, codes, numbers and States, never a word about a person or a case: \`peer\` (the other

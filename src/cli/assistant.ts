@@ -7,7 +7,7 @@ import { assistantThread } from '../packageFolder.ts'
 const messagesMin = 2_000
 /** Tasks that wait in the thread, so that it never waits for this one. */
 const waitingMax = 3
-/** For what is new, in MiB: nearly all that is opened is kept, and copied the less often the more room there is. */
+/** For what is new in the thread, in MiB: it lives until it is given back, and is copied the less often the more room there is. */
 const newMiB = 192
 
 /** An assistant for a large bundle, where the computer has a second processor. */
@@ -16,19 +16,17 @@ export function callAssistant(order: AssistantOrder, messages: number): Assistan
 }
 
 /**
- * A thread that opens messages. It ends with its work, or with this process, which it does not keep alive by itself.
+ * A thread that opens messages. It ends with its work, or with this process, which it does not keep alive by itself. Null where
+ * none can be had: there is no room for it, or Node.js was told to allow none.
  *
  * @param program - `assistantThread.ts` as it is built
  */
-export function assistantOf(order: AssistantOrder, program: string = assistantThread): Assistant {
-  const thread = new Worker(program, {
-    workerData: { ...order, files: withOwnMemory(order.files) },
-    resourceLimits: { maxYoungGenerationSizeMb: newMiB },
-  })
+export function assistantOf(order: AssistantOrder, program: string = assistantThread): Assistant | null {
+  const thread = threadFor(order, program)
+  if (thread === null) return null
   thread.unref()
   const ended = new Promise<void>((resolve) => {
-    thread.on('error', () => resolve())
-    thread.on('exit', () => resolve())
+    for (const event of ['error', 'messageerror', 'exit']) thread.on(event, () => resolve())
   })
   return {
     work: async (next) => {
@@ -44,16 +42,32 @@ export function assistantOf(order: AssistantOrder, program: string = assistantTh
   }
 }
 
+function threadFor(order: AssistantOrder, program: string): Worker | null {
+  try {
+    return new Worker(program, {
+      workerData: { ...order, files: withOwnMemory(order.files) },
+      resourceLimits: { maxYoungGenerationSizeMb: newMiB },
+    })
+  } catch {
+    return null
+  }
+}
+
 /** Gives the thread tasks as long as there are some, until it has done with all of them. */
 async function workOff(thread: Worker, next: () => readonly Task[], done: TaskDone[]): Promise<void> {
   let waiting = 0
   await new Promise<void>((resolve) => {
     const give = (): void => {
-      while (waiting < waitingMax) {
-        const tasks = next()
-        if (tasks.length === 0) break
-        thread.postMessage(tasks)
-        waiting += 1
+      try {
+        while (waiting < waitingMax) {
+          const tasks = next()
+          if (tasks.length === 0) break
+          thread.postMessage(tasks)
+          waiting += 1
+        }
+      } catch {
+        // No room to copy them: what was taken and not given is opened by whoever called.
+        resolve()
       }
       if (waiting === 0) resolve()
     }

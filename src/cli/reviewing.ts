@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
 import type { Actor } from '../audit/events.ts'
-import type { ReviewQuestion } from '../exchange/review/review.ts'
+import type { ReviewPage, ReviewQuestion } from '../exchange/review/review.ts'
 import { isRequestId } from '../exchange/review/terms.ts'
 import { csvOf } from '../exchange/shown/csv.ts'
 import type { Shown } from '../exchange/shown/shown.ts'
+import { erasedInWords } from './inWords.ts'
 import { findRequestByName } from './requestByName.ts'
 import { momentIn } from './momentIn.ts'
 import { peerIn } from './peerIn.ts'
@@ -74,17 +75,27 @@ export async function review(
   })
 }
 
+/** What is to be known beside the lines of a page, however they are shown: what lacks in them, and that there are more. */
+export function hintsOf({ erased, next, hints }: ReviewPage<unknown>): readonly string[] {
+  return [...erasedInWords(erased), ...hints, ...(next === null ? [] : [`There are more: --after ${next}`])]
+}
+
 /** Throws CommandFailure WRONG_USE, and as `findRequestByName` does. */
 export async function reviewQuestion(
   node: Node,
   { request, peer, from, until, after }: ReviewOptions,
 ): Promise<ReviewQuestion> {
   if (after !== undefined && !isRequestId(after)) throw wrongUse('--after must be the id of a request')
+  const times = {
+    ...(from === undefined ? {} : { from: momentIn('from', from) }),
+    ...(until === undefined ? {} : { until: momentIn('until', until) }),
+  }
+  if (times.from !== undefined && times.until !== undefined && times.from >= times.until)
+    throw wrongUse('--until must be after --from')
   return {
     ...(request === undefined ? {} : { request: (await findRequestByName(node, request)).id }),
     ...(peer === undefined ? {} : { peer: peerIn(peer) }),
-    ...(from === undefined ? {} : { from: momentIn('from', from) }),
-    ...(until === undefined ? {} : { until: momentIn('until', until) }),
+    ...times,
     ...(after === undefined ? {} : { after }),
   }
 }

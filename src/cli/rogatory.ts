@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { ConfigError, schemasFolderIn } from '../config.ts'
+import { ExportRefused } from '../exchange/exportRefused.ts'
 import { ExportTooLarge } from '../exchange/exportTooLarge.ts'
 import { SchemasError, addOwnSchemas } from '../ownSchemas.ts'
 import { programVersion } from '../programVersion.ts'
@@ -8,7 +9,7 @@ import { IdentityError } from '../store/identity/identityError.ts'
 import { DatabaseError } from '../store/ownDatabase.ts'
 import type { AddCommand } from './addCommand.ts'
 import { exportTooLarge } from './folder.ts'
-import { CommandFailure, exitCodes, wrongUse } from './outcome.ts'
+import { CommandFailure, exitCodes, refusedBy, wrongUse } from './outcome.ts'
 import { type Terminal, processTerminal } from './terminal.ts'
 import { wantedBy } from './wantedAct.ts'
 
@@ -130,6 +131,7 @@ function asFailure(reason: unknown): CommandFailure {
       message,
     )
   if (reason instanceof IdentityError) return new CommandFailure(exitCodes.failed, reason.code, message)
+  if (reason instanceof ExportRefused) return refusedBy(reason.refusal)
   if (reason instanceof ExportTooLarge) return exportTooLarge(message)
   if (isConnectionError(reason)) {
     return new CommandFailure(

@@ -16,6 +16,7 @@ import { type Plan, messagePath, planRecords, plansOf } from '../audit/bundle/pl
 import { type SizeLimits, folderSizes } from '../audit/bundle/sizes.ts'
 import { type Entry, subjectOf } from '../audit/entry.ts'
 import { encodeVerifierKey, noteVerifier } from '../audit/note.ts'
+import { refuse } from '../message/refusal.ts'
 import { isPendingUpTo, lastPending, readHead } from '../store/audit.ts'
 import { findLeaves } from '../store/placed.ts'
 import { digestOf } from '../envelope/digest.ts'
@@ -26,13 +27,16 @@ import { listRequestIds } from '../store/requests.ts'
 import { revocationListsByDigest } from '../store/revocationLists.ts'
 import { listTimeStamps } from '../store/timeStamps.ts'
 import { trustListsByDigest } from '../store/trustLists.ts'
+import { coveringAll } from '../store/trailNarrowing.ts'
 import { createPublicKey } from 'node:crypto'
 import type { Node } from './node.ts'
 import { fileOfLines, linesOf, proofs } from './exportLines.ts'
 import { openingsOf } from './exportOpenings.ts'
 import { contraryFiles, reportFiles } from './exportReports.ts'
+import { ExportRefused } from './exportRefused.ts'
 import { refuseTooLarge, refuseTooManyOpenings } from './exportSizes.ts'
 import { noteInLog } from './noteInLog.ts'
+import { areTooMany, scopeOf } from './scopeOf.ts'
 import { rolledBack, standingOf } from './standing.ts'
 import { isErased } from './stored.ts'
 import { sequenceRound } from './sequence.ts'
@@ -53,8 +57,8 @@ export interface ExportOrder {
  *
  * @param cosign - asks the witnesses once more, so that what is exported is cosigned where they can be reached
  * @param sizes - how large it may be
- * @throws ExportTooLarge where `verify` would not take it; Error where the clock of the node stands before the last checkpoint, or its database went back: then nothing can be
- * signed
+ * @throws ExportTooLarge where `verify` would not take it; ExportRefused where nothing can be signed: CLOCK_BEHIND where the clock of the node stands before the last
+ * checkpoint, NODE_ROLLED_BACK where its database went back
  */
 export async function exportBundle(
   node: Node,
@@ -72,6 +76,8 @@ export async function exportBundle(
     const isAbout = await aboutOf(node, order)
     for (const [path, lines] of await linesOf(node, isAbout === null ? null : { entries, isAbout }))
       stated.set(path, lines)
+    if (order.requests !== null && areTooMany(order.requests))
+      stated.set(bundlePaths.requests, listOf(order.requests))
     stated.set(bundlePaths.readme, Buffer.from(readme(node, order, size)))
     refuseTooLarge(stated, sizes)
     if (isAbout === null) await refuseTooManyOpenings(node, size, sizes)
@@ -100,15 +106,14 @@ const clockToleranceMs = 5_000
 
 async function refuseUnsigned(node: Node): Promise<void> {
   // What waits would wait for ever.
-  if ((await standingOf(node, node.db)).isBehind)
-    throw new Error(`${rolledBack.code}: ${rolledBack.detail ?? ''}`)
+  if ((await standingOf(node, node.db)).isBehind) throw new ExportRefused(rolledBack)
   const { signed_at } = await readHead(node.db)
   const now = node.now()
   if (signed_at === null || now.getTime() > signed_at.getTime() - clockToleranceMs) return
-  throw new Error(
-    `The clock of this node says ${now.toISOString()}, but its log was last signed at ${signed_at.toISOString()}. ` +
-      'Nothing is signed, and so nothing can be exported, until the clock has passed that.',
-  )
+  const detail =
+    `the clock of this node says ${now.toISOString()}, but its log was last signed at ${signed_at.toISOString()}; ` +
+    'nothing is signed, and so nothing can be exported, until the clock has passed that'
+  throw new ExportRefused(refuse('CLOCK_BEHIND', { detail }))
 }
 
 /** Waits until every entry that is committed now has its place; returns the size of the log then. */
@@ -192,6 +197,11 @@ async function addRecord(
     .map(({ digest }) => digest)
 }
 
+/** The requests, which the entry cannot name: what says that none lacks. */
+function listOf(requests: readonly string[]): Uint8Array {
+  return fileOfLines(bundlePaths.requests, [...requests].sort().map((request) => `${JSON.stringify(request)}\n`))
+}
+
 async function noteExport(node: Node, order: ExportOrder, size: number, files: Files): Promise<Buffer> {
   const event: AuditEvent<'export.made'> = {
     event: 'export.made',
@@ -200,7 +210,7 @@ async function noteExport(node: Node, order: ExportOrder, size: number, files: F
       ...stateFiles(files),
       ...stateLines(files),
       custody: wholeCustody,
-      scope: order.requests ?? ['all'],
+      scope: order.requests === null ? [coveringAll] : scopeOf(order.requests),
       size,
     },
   }
@@ -261,6 +271,7 @@ after ${size} entries; those that follow are of the making of this bundle.
   cosigned.jsonl      heads that the log has had, with what other States have signed beside them, and when
   proofs.jsonl        proofs that what the receipts promised is in the log of the other node
   witnessed.jsonl     heads of the logs of other States, as this node has cosigned them
+  requests.jsonl      which requests these are, only where they are some and more than three hundred
   disclosures.jsonl   what opens the commitments in the entries: who acted, and details
 
 Check a copy of it, with a program that you did not get from this node or beside this folder, by the full path of that

@@ -15,7 +15,7 @@ export const trailMax = 1_000
 export interface TrailQuestion {
   /**
    * Its id: what is about it, and what covers it (exports, lists that showed it, readings of the log about it). Of one
-   * whose readers are asked for, `case.read`, the exports come with them.
+   * whose readers are asked for, `case.read`, come with them those who took it or a file of it away.
    */
   readonly request?: string
   /** Whoever is named as acting: as the actor of an entry, or as the second person of what needs two. */
@@ -105,9 +105,12 @@ export async function readTrail(
   }
 }
 
+/** How a case, or a file of it, is taken away from the node. */
+const takings = ['export.made', 'backup.made', 'exhibit.opened'] as const satisfies readonly EventName[]
+
 /** Whoever took a case away could read it ever after: who asks for its readers asks for them too. */
 function withTaking(events: readonly EventName[]): readonly EventName[] {
-  return events.includes('case.read') ? [...events, 'export.made', 'backup.made'] : events
+  return events.includes('case.read') ? [...events, ...takings] : events
 }
 
 function lineOf(

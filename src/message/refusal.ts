@@ -264,6 +264,7 @@ export const refusalCodes = [
   'NODE_BUSY',
   'NODE_UNAVAILABLE',
   'CLOCK_DIFFERS',
+  'CLOCK_BEHIND',
   'NODE_ROLLED_BACK',
   'NODE_UNWITNESSED',
   'PEER_NOT_HEARD',

@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { entryMember } from './entryMember.ts'
 import type { Database } from './tables.ts'
-import { type TrailQuery, detailOf, narrowest } from './trailNarrowing.ts'
+import { type TrailQuery, byPersonOrTime, detailOf, narrowest } from './trailNarrowing.ts'
 
 /** An entry with what opens its commitments; what was erased is null. */
 export interface TrailRow {
@@ -61,12 +61,19 @@ export async function listSubjects(
   db: Kysely<Database>,
   query: Pick<TrailQuery, 'person' | 'from' | 'until'>,
 ): Promise<string[]> {
-  const { rows } = await sql<{ subject: string }>`
-    select distinct ${entryMember('record', sql`e.entry`)} as subject
-    from audit_leaf l join audit_entry e on e.id = l.entry
-    where ${sql.join(conditionsOf({ ...query, first: 0, limit: 0 }), sql` and `)}
-      and e.entry like '%"record":"%'`.execute(db)
+  const { rows } = await listingSubjects(query).execute(db)
   return rows.map(({ subject }) => subject)
+}
+
+/** The query for them. */
+export function listingSubjects(
+  query: Pick<TrailQuery, 'person' | 'from' | 'until'>,
+): RawBuilder<{ readonly subject: string }> {
+  return sql<{ subject: string }>`
+    select distinct ${entryMember('record', sql`e.entry`)} as subject
+    from (${placedAmong(byPersonOrTime(query), 0)}) as l join audit_entry e on e.id = l.entry
+    where ${sql.join(conditionsOf({ ...query, first: 0, limit: 0 }), sql` and `)}
+      and e.entry like '%"record":"%'`
 }
 
 /** A request as the log's names of it are put into words: what it is called, and which authority of this State has it. */

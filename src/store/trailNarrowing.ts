@@ -70,6 +70,15 @@ function narrowsOf({ person, peer, events, from, until }: TrailQuery): readonly 
   ]
 }
 
+/** The entries by a person, or of a time, however many they are. */
+export function byPersonOrTime({
+  person,
+  from,
+  until,
+}: Pick<TrailQuery, 'person' | 'from' | 'until'>): RawBuilder<unknown> {
+  return person === undefined ? within(from, until) : byPerson(person)
+}
+
 async function countUpTo(db: Kysely<Database>, entries: RawBuilder<unknown>, most: number): Promise<number> {
   const { rows } = await sql<{ entries: number }>`
     select count(*) as entries from (select from (${entries}) as narrow limit ${sql.lit(most)}) as counted`.execute(

@@ -246,6 +246,7 @@ export const problems: Readonly<Record<RefusalCode, Problem>> = {
   ENCLOSURE_INVALID: { status: 422, title: 'An enclosed message is not what a State has signed' },
   NODE_BUSY: { status: 503, title: 'The node has too much to do at this moment' },
   CLOCK_DIFFERS: { status: 503, title: 'The clocks of this node and of its peer differ' },
+  CLOCK_BEHIND: { status: 503, title: 'The clock of the node stands before what its log has signed last' },
   NODE_UNAVAILABLE: { status: 503, title: 'The node cannot record anything at this moment' },
   NODE_ROLLED_BACK: { status: 503, title: 'The database of the node went back, and it says nothing new' },
   NODE_UNWITNESSED: { status: 503, title: 'The log of the node has no witness at this moment' },

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { once } from 'node:events'
 import type { Entry } from '../../src/audit/entry.ts'
-import { lastPending, lockSequencer } from '../../src/store/audit.ts'
-import { agreed, opened, say } from '../support/talk.ts'
+import { send } from '../../src/exchange/send.ts'
+import { lockSequencer } from '../../src/store/audit.ts'
+import { agreed, draft, opened, say, setClock } from '../support/talk.ts'
 import { type World, type WorldState, twoStates, until } from '../support/world.ts'
 import { entriesOf, filesIn, messagesOf } from '../whole/bundleOf.ts'
 import { type Ran, run, runAnywhere } from './commandLine.ts'
@@ -47,8 +48,6 @@ describe('an export by the command', () => {
     assert.deepEqual(json.findings, [])
     return [...messagesOf(await filesIn(out)).keys()].sort()
   }
-
-  const sequencedAll = async ({ node }: WorldState) => await lastPending(node.node.db)
 
   async function exportsIn(out: string): Promise<Entry[]> {
     return entriesOf(await filesIn(out)).filter(({ evt }) => evt === 'export.made')
@@ -105,8 +104,9 @@ describe('an export by the command', () => {
     const day = 86_400_000
     const at = (ms: number) => new Date(Date.now() + ms).toISOString()
     await run(vn, 'show', 'VN-EXPORT-1', '--as', 'Example-Reader', '--json')
-    await until('the reading has its place', async () => (await sequencedAll(vn)) === null)
+    // Of what has no place yet it waits until it has one.
     for (const [asked, expected] of [
+      [['--person', 'Example-Reader'], [first]],
       [['--peer', 'QA'], [first, second].sort()],
       [['--person', 'Example-Reader'], [first]],
       [['--peer', 'QA', '--person', 'Example-Reader', '--from', at(-day), '--until', at(day)], [first]],
@@ -268,4 +268,43 @@ describe('an export by the command', () => {
     const rows = await vn.node.node.db.selectFrom('audit_entry').select('entry').execute()
     return rows.filter(({ entry }) => entry.includes('"evt":"export.made"')).length
   }
+
+  it('names more requests than an entry can in a file of the bundle', async () => {
+    const { node } = vn.node
+    const many = Array.from({ length: 350 }, () => crypto.randomUUID())
+    for (const outcome of await send(
+      node,
+      many.map((request) => draft(world, vn, request, 'request')),
+    ))
+      assert.ok(outcome.ok, JSON.stringify(outcome))
+    for (const request of many) await agreed(world, request, 1)
+    const out = fresh()
+    done(await run(vn, 'export', '--peer', 'QA', '--out', out, '--as', 'Example-Auditor'))
+    const listed = Buffer.from((await filesIn(out)).get('requests.jsonl') ?? '').toString()
+    const expected = [...many, first, second].sort()
+    assert.deepEqual(listed, expected.map((request) => `"${request}"\n`).join(''))
+    assert.deepEqual(await recordsIn(out), expected)
+    // A page of the log is full then: beside a table it is told too that there are more.
+    const { out: table, beside } = await run(vn, 'log', 'read', '--csv', '--as', 'Example-Auditor')
+    assert.equal(table.split('\r\n').length, 1_001)
+    assert.match(beside, /^There are more: --first \d+$/m)
+    const small = fresh()
+    done(await run(vn, 'export', '--person', 'Example-Reader', '--out', small))
+    assert.ok(!(await filesIn(small)).has('requests.jsonl'))
+  })
+
+  // The last: what is refused is noted, by the clock that is wrong.
+  it('is refused with a code while the clock stands before what the log has signed last', async () => {
+    const clockFile = join(folder, 'clock')
+    await setClock(clockFile, new Date(Date.now() - 86_400_000))
+    const behind = { ...vn, config: { ...vn.config, clockFile } }
+    for (const words of [['export'], ['export', first], ['court', first, '--language', 'en']]) {
+      const out = fresh()
+      const { code, json } = await run(behind, ...words, '--out', out, '--json')
+      assert.deepEqual([code, json.code], [65, 'CLOCK_BEHIND'], words.join(' '))
+      assert.match(String(json.message), /until the clock has passed that/)
+      await assert.rejects(stat(out))
+    }
+    await rm(clockFile)
+  })
 })

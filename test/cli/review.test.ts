@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { hintsOf } from '../../src/cli/reviewing.ts'
 import { readStatistics } from '../../src/exchange/review/readStatistics.ts'
 import { type ReviewedWorld, day, reviewedWorld } from '../support/reviewedWorld.ts'
 import { agreed, logOf, opened, say } from '../support/talk.ts'
@@ -71,6 +72,32 @@ describe('what an auditor asks of the records', () => {
     assert.equal((await ask('log', 'missed', '--peer', '')).code, 64)
   })
 
+  it('refuses a time that ends before it begins, as it would seem that nothing was missed', async () => {
+    for (const question of ['missed', 'unreasoned']) {
+      const { code, json } = await ask(
+        'log',
+        question,
+        '--from',
+        '2027-04-01',
+        '--until',
+        '2027-03-01',
+        '--json',
+      )
+      assert.deepEqual([code, json.code], [64, 'WRONG_USE'])
+      assert.match(String(json.message), /--until must be after --from/)
+    }
+  })
+
+  it('tells beside lines that there are more of them, whatever they are shown as', () => {
+    const next = crypto.randomUUID()
+    assert.deepEqual(hintsOf({ lines: [], erased: 2, hints: ['known'], next }), [
+      '2 records erased: of these, nothing is known any more',
+      'known',
+      `There are more: --after ${next}`,
+    ])
+    assert.deepEqual(hintsOf({ lines: [], erased: 0, hints: [], next: null }), [])
+  })
+
   it('tells which refusal only repeats its ground', async () => {
     const { json, beside } = await ask('log', 'unreasoned', '--json')
     const [one, ...others] = json.refusals as Refusal[]
@@ -101,6 +128,8 @@ describe('what an auditor asks of the records', () => {
       const { json, code, beside } = await ask('log', question, '--json')
       assert.deepEqual([code, json.erased, (json[member] as unknown[]).length], [0, 1, 1], beside)
       assert.match((await ask('log', question)).out, /^1 record erased: of these, nothing/m)
+      // A table has no place for it.
+      assert.match((await ask('log', question, '--csv')).beside, /^1 record erased: of these, nothing/m)
     }
     assert.equal((await ask('log', 'missed', '--request', gone, '--json')).json.erased, 1)
     const time = ['--from', '2027-03-01', '--until', '2027-04-01']

@@ -16,7 +16,7 @@ import {
 } from '../../src/store/desk.ts'
 import { inTransaction } from '../../src/store/failures.ts'
 import { insertRequests, isInNone } from '../../src/store/requests.ts'
-import { listReferences, readTrailRows } from '../../src/store/trail.ts'
+import { listReferences, listSubjects, listingSubjects, readTrailRows } from '../../src/store/trail.ts'
 import type { RequestRow } from '../../src/store/tables.ts'
 import { type TrailQuery, listPersons, narrowest } from '../../src/store/trailNarrowing.ts'
 import { lastCosignatures, lookingForLast } from '../../src/store/witness.ts'
@@ -246,9 +246,13 @@ describe('statements beside very many rows', () => {
     const planOf = async (query: Partial<TrailQuery>): Promise<string> => {
       const narrow = await narrowest(database.db, { first: 0, limit: 1, ...query })
       assert.ok(narrow !== null)
+      return await explained(narrow)
+    }
+
+    async function explained(query: RawBuilder<unknown>): Promise<string> {
       return await inTransaction(database.db, async (trx) => {
         await sql`set local enable_seqscan = off`.execute(trx)
-        const { rows } = await sql`explain (format json) ${narrow}`.execute(trx)
+        const { rows } = await sql`explain (format json) ${query}`.execute(trx)
         return JSON.stringify(rows)
       })
     }
@@ -300,6 +304,25 @@ describe('statements beside very many rows', () => {
         (await read({ ...within, person: { name: 'example-a', details: actingDetails } })).length,
         6,
       )
+    })
+
+    it('tell what somebody has read or acted in, and what happened of in a time, without going along the log', async () => {
+      const person = (name: string) => ({ person: { name, details: actingDetails } })
+      const subjects = async (query: Parameters<typeof listSubjects>[1]) =>
+        (await listSubjects(database.db, query)).toSorted()
+      const all = requests.map(({ id }) => subjectOf(id)).toSorted()
+      assert.deepEqual(await subjects(person('example-a')), all)
+      assert.deepEqual(await subjects(person('example-c')), [])
+      assert.deepEqual(await subjects({ until: noon }), [])
+      assert.deepEqual(await subjects({ ...person('example-b'), from: afterNoon(60) }), all)
+      for (const [query, index] of [
+        [person('example-a'), 'audit_secret_person'],
+        [{ from: afterNoon(60) }, 'audit_entry_at'],
+      ] as const) {
+        const plan = await explained(listingSubjects(query))
+        assert.match(plan, new RegExp(`"Index Name":"${index}"`))
+        assert.doesNotMatch(plan, /"Seq Scan"/)
+      }
     })
 
     it('give what was done with a State, and what happened of a kind', async () => {

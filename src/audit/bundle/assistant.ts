@@ -21,12 +21,13 @@ export interface TaskDone {
   readonly opened: OpenedMessage
 }
 
-/** All of a bundle that tells who may have signed its messages, in a form that one thread can give to another. */
+/** What of a bundle tells who may have signed its messages, in a form that one thread can give to another. */
 export interface AssistantOrder {
-  /** Without the records. */
   readonly files: Files
   /** Size of the log to which the records answer. */
   readonly size: number
+  /** The peers whose lists must be in the bundle; null: all. */
+  readonly peers: ReadonlySet<string> | null
   readonly pins: Pins
   /** Lists of revoked certificates (DER) that the reader has fetched himself. */
   readonly revocationLists: readonly Uint8Array[]
@@ -46,7 +47,7 @@ export interface Assistant {
 /** Calls an assistant for a bundle with so many messages; null where that is not worth it, or none can be had. */
 export type CallAssistant = (order: AssistantOrder, messages: number) => Assistant | null
 
-/** Calls an assistant for the messages of these records, with all that it takes beside them. */
+/** Calls an assistant for the messages of these records, with the files of the bundle that tell who may have signed them. */
 export function assistantFor(
   order: AssistantOrder,
   plans: ReadonlyMap<string, Plan>,
@@ -59,6 +60,11 @@ export function assistantFor(
 
 const assistantFiles = /^(checkpoint$|keys\/|tile\/|trust\/|revocation\/)/
 
+/** Whether a peer is one of these; null: all are. */
+export function isOneOf(peers: ReadonlySet<string> | null): (peer: string) => boolean {
+  return (peer) => peers === null || peers.has(peer)
+}
+
 /**
  * The assistant's side: what it opens messages with is made of the bundle by the same steps as that of whoever verifies it,
  * who also says what is wrong with the log and the lists. Null where the log cannot be read or does not show whose it is.
@@ -66,6 +72,7 @@ const assistantFiles = /^(checkpoint$|keys\/|tile\/|trust\/|revocation\/)/
 export async function assist({
   files,
   size,
+  peers,
   pins,
   revocationLists,
 }: AssistantOrder): Promise<((tasks: readonly Task[]) => Promise<TaskDone[]>) | null> {
@@ -73,8 +80,7 @@ export async function assist({
   const log = head === null ? null : readLog(files, head, unheard)
   if (log === null) return null
   const check = rememberChains(1_000)
-  // Lists that need not be there are of peers with whom no message is to be opened.
-  const bundle = { files, log, size, isNeeded: () => true, check }
+  const bundle = { files, log, size, isNeeded: isOneOf(peers), check }
   const trust = await openTrust({ ...bundle, pins }, unheard)
   const revocations = openRevocations({ ...bundle, trust, given: revocationLists }, unheard)
   const { own } = trust

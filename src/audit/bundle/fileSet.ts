@@ -31,7 +31,7 @@ export function checkLogFiles(files: Files, size: number, find: Find): boolean {
   const expected = [...always, ...logPaths(size)]
   const missing = expected.filter((path) => !files.has(path))
   for (const path of missing) find('mismatch', path, 'it lacks')
-  const known = new Set<string>([...expected, bundlePaths.readme])
+  const known = new Set<string>([...expected, bundlePaths.readme, bundlePaths.requests])
   for (const path of files.keys()) {
     if (!known.has(path) && !statedFolders.test(path))
       find('mismatch', path, 'it does not belong in this bundle')

@@ -26,6 +26,8 @@ export const bundlePaths = {
   balances: 'balances.jsonl',
   /** Proofs that the entries which receipts promise are in the logs of their nodes, in the order of the messages' digests. */
   proofs: 'proofs.jsonl',
+  /** The requests that the bundle is about, a JSON string a line; only where they are too many for the entry that tells of it. */
+  requests: 'requests.jsonl',
   /** The folder with the heads of the log that a time-stamping authority has signed. */
   timeStamps: 'timestamp/',
   /** Heads of the logs of peers that this node has cosigned or seen: one that was cosigned, or two that do not go together. */
@@ -104,6 +106,8 @@ export interface LinesStatement {
   readonly proofs: string
   readonly witnessed: string
   readonly readme: string
+  /** Absent where the bundle has no such file. */
+  readonly requests?: string
 }
 
 /** The folders whose files the log tells of, with nothing beside them. */
@@ -124,5 +128,8 @@ export function stateLines(files: Files): LinesStatement {
     proofs: hash('sha256', contentOf(files, bundlePaths.proofs)),
     witnessed: hash('sha256', contentOf(files, bundlePaths.witnessed)),
     readme: hash('sha256', contentOf(files, bundlePaths.readme)),
+    ...(files.has(bundlePaths.requests)
+      ? { requests: hash('sha256', contentOf(files, bundlePaths.requests)) }
+      : {}),
   }
 }

@@ -18,6 +18,7 @@ export const notProvenNames = [
   'neverCosigned',
   'notYetCosigned',
   'ownTime',
+  'stampedTime',
   'undisclosed',
   'revocationsUntil',
   'revocationsUnknown',
@@ -62,7 +63,7 @@ export function notProvenIn(report: Report, facts: Facts, messages: readonly Pro
           size: cosigned?.size ?? 0,
           entries: size,
         }),
-    when(true, 'ownTime', { state }),
+    timeLine(facts),
     when(undisclosed > 0, 'undisclosed', { count: undisclosed }),
     ...revocationLines(messages),
     when(exhibits > 0, 'exhibits', { count: exhibits }),
@@ -73,6 +74,13 @@ export function notProvenIn(report: Report, facts: Facts, messages: readonly Pro
     when(true, 'words', {}),
   ]
   return lines.filter((line) => line !== null)
+}
+
+/** The times of the nodes: a time stamp narrows them, and who made it is as good as whoever vouches for that. */
+function timeLine({ state = '?', timeStamped }: Facts): NotProven {
+  if (timeStamped === undefined) return { what: 'ownTime', values: { state } }
+  const { size, at, by } = timeStamped
+  return { what: 'stampedTime', values: { size, until: at, by } }
 }
 
 function when(

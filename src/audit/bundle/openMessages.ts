@@ -6,13 +6,12 @@ import {
   type OpenedMessage,
   type RecordMessage,
   type WantedMessage,
+  atOnceMax,
   openWithReceipt,
 } from './messages.ts'
 import { type Plan, messagePath } from './plan.ts'
 import type { Find } from './report.ts'
 
-/** Signatures that are checked at once: enough for all threads, and little enough for memory. */
-export const atOnceMax = 128
 /** As many messages as an assistant takes at once: little beside all, so that both end at nearly the same time. */
 const taskMax = 64
 
@@ -34,10 +33,12 @@ export async function openMessages(
     opened.set(place, await openWithReceipt(sources, one))
   }
   const left = wanted.entries()
-  const assisted = assistant?.work(() => takeTasks(left, sources.files))
-  await sideBySide(left, atOnceMax, open)
-  for (const { place, opened: one } of (await assisted) ?? []) opened.set(place, one)
-  // What an assistant took and has not given back, for its thread may end before it does.
+  const [assisted = []] = await Promise.all([
+    assistant?.work(() => takeTasks(left, sources.files)),
+    sideBySide(left, atOnceMax, open),
+  ])
+  // Only what holds is taken from another thread: what it found fault with is judged here, as is what it has not given back.
+  for (const { place, opened: one } of assisted) if (one.found.length === 0) opened.set(place, one)
   const missing = [...wanted.entries()].filter(([place]) => !opened.has(place))
   await sideBySide(missing, atOnceMax, open)
   // In the order of the records, whichever signature was checked first.

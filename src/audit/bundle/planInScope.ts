@@ -32,8 +32,8 @@ function leavesFile({ required, erased, receipt }: PlannedMessage): boolean {
   return required && (erased !== true || receipt !== null)
 }
 
-/** Whether the lists of a peer must be in the bundle. */
-export function peersIn(plans: ReadonlyMap<string, Plan>, { requests }: Scope): (peer: string) => boolean {
-  const peers = new Set([...plans.values()].flatMap(({ messages }) => messages.map(({ peer }) => peer)))
-  return (peer) => requests === null || peers.has(peer)
+/** The peers whose lists must be in the bundle; null: all. */
+export function peersIn(plans: ReadonlyMap<string, Plan>, { requests }: Scope): ReadonlySet<string> | null {
+  if (requests === null) return null
+  return new Set([...plans.values()].flatMap(({ messages }) => messages.map(({ peer }) => peer)))
 }

@@ -12,7 +12,8 @@ import type { Find } from './report.ts'
 interface Replayed {
   readonly state: RequestState | null
   readonly place: Place
-  readonly heads: readonly string[]
+  /** The heads of the record until here, one more with each message; one list for all steps of a replay. */
+  readonly heads: string[]
   /** State whose node keeps the order. */
   readonly keeper: string
   /** Digest of the last placed message of the other side, or null. */
@@ -41,9 +42,9 @@ export function checkRecord(request: string, messages: readonly RecordMessage[],
   const placed = messages
     .filter(({ planned }) => planned.fate === 'placed')
     .sort((a, b) => a.planned.sequence - b.planned.sequence)
-  const refused = messages
-    .filter(({ planned }) => planned.fate === 'refused')
-    .map(({ planned }) => planned.digest)
+  const refused = new Set(
+    messages.filter(({ planned }) => planned.fate === 'refused').map(({ planned }) => planned.digest),
+  )
   if (placed.some(({ planned }) => planned.erased === true)) {
     return checkErasedRecord(request, placed, find)
   }
@@ -78,12 +79,12 @@ function unopened(request: string, opening: Message): Replayed {
 function step(
   record: Replayed,
   { message, planned: { digest }, authors }: RecordMessage & { readonly message: Message },
-  refused: readonly string[],
+  refused: ReadonlySet<string>,
 ): (Replayed & { readonly state: RequestState }) | string {
   const byKeeper = stateOf(message.from) === record.keeper
   const { previous } = message
   // A message that was refused counts as the one before as well; which of them is the last, only the keeper knew.
-  const lastOfOther = previous !== undefined && refused.includes(previous) ? previous : record.lastOfOther
+  const lastOfOther = previous !== undefined && refused.has(previous) ? previous : record.lastOfOther
   const view = {
     place: record.place,
     lastOfOther,
@@ -96,11 +97,11 @@ function step(
   const decision = decide(record.state, { message, digest })
   if (!decision.ok) return decision.code
   const { request: state } = decision
+  record.heads.push(state.head)
   return {
     ...record,
     state,
     place: { sequence: state.sequence, head: state.head },
-    heads: [...record.heads, state.head],
     lastOfOther: byKeeper ? record.lastOfOther : digest,
   }
 }

@@ -5,12 +5,15 @@ import {
   type Files,
   type FilesStatement,
   bundlePaths,
+  contentOf,
   stateFiles,
   stateLines,
   wholeCustody,
 } from './layout.ts'
 import { type BundleLog, entryName } from './log.ts'
+import { requestsIn } from './fileSet.ts'
 import type { Find } from './report.ts'
+import { wholeLines } from './textLines.ts'
 
 /** What a bundle says it holds: the disclosed details of its `export.made`. */
 export interface Scope {
@@ -38,7 +41,7 @@ interface ExportDetails extends Stated {
  * Reads from the last `export.made` of the log what the bundle must hold. Where that cannot be known, the bundle is
  * judged as one of the whole log.
  */
-export function readScope(log: BundleLog, disclosed: Disclosures, find: Find): Scope {
+export function readScope(files: Files, log: BundleLog, disclosed: Disclosures, find: Find): Scope {
   const all: Scope = { requests: null, size: log.entries.length, index: -1, stated: null }
   const made = log.entries.lastOf('export.made')
   if (made === undefined) {
@@ -55,13 +58,41 @@ export function readScope(log: BundleLog, disclosed: Disclosures, find: Find): S
     return { ...all, size: made.index, index: made.index }
   }
   const { scope, size } = details
-  const requests = scope.length === 1 && scope[0] === 'all' ? null : scope
+  const listed = requestsListed(files, details, find)
+  const requests = listed ?? (scope.length === 1 && scope[0] === 'all' ? null : scope)
   return { requests, size: Math.min(size, made.index), index: made.index, stated: details }
+}
+
+/**
+ * The requests that a file names because they are too many for the entry; null where the entry says itself which they are. Where the
+ * file is not the one that was exported, the bundle is judged as one of the requests that are in it.
+ */
+function requestsListed(files: Files, { requests: stated }: ExportDetails, find: Find): string[] | null {
+  const path = bundlePaths.requests
+  if (stated === undefined) {
+    if (files.has(path)) find('mismatch', path, 'it does not belong in this bundle')
+    return null
+  }
+  if (!files.has(path)) find('mismatch', path, 'it lacks')
+  else if (stateLines(files).requests !== stated)
+    find('mismatch', path, 'it is not the file that was exported')
+  else {
+    const requests = [...wholeLines(contentOf(files, path))].map(requestIn)
+    const named = requests.filter((request) => request !== null)
+    if (named.length === requests.length) return named
+    find('mismatch', path, 'it is not a list of requests')
+  }
+  return requestsIn(files)
+}
+
+/** The id that a line names, or null. */
+function requestIn(line: string): string | null {
+  return /^"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"$/.exec(line)?.[1] ?? null
 }
 
 function isExportDetails(value: unknown): value is ExportDetails {
   if (typeof value !== 'object' || value === null) return false
-  const { balances, cosigned, custody, proofs, witnessed, readme, count, files, scope, size } =
+  const { balances, cosigned, custody, proofs, witnessed, readme, requests, count, files, scope, size } =
     value as Partial<Record<keyof ExportDetails, unknown>>
   return (
     typeof balances === 'string' &&
@@ -70,6 +101,7 @@ function isExportDetails(value: unknown): value is ExportDetails {
     typeof proofs === 'string' &&
     typeof witnessed === 'string' &&
     (readme === undefined || typeof readme === 'string') &&
+    (requests === undefined || typeof requests === 'string') &&
     typeof count === 'number' &&
     typeof files === 'string' &&
     Array.isArray(scope) &&

@@ -137,11 +137,17 @@ function factOf({ opened: { list, digest, signerDigest }, pinned }: Opened): Tru
  */
 function loggedLists({ files, log, size, isNeeded }: TrustSources, find: Find): Logged[] {
   const paths = [...files.keys()].filter((path) => path.startsWith('trust/'))
-  const digests = new Map(paths.map((path) => [path, digestOf(jwsIn(files, path))]))
+  const byDigest = new Map<string, string[]>()
+  for (const path of paths) {
+    const digest = digestOf(jwsIn(files, path))
+    const same = byDigest.get(digest)
+    if (same === undefined) byDigest.set(digest, [path])
+    else same.push(path)
+  }
   const strange = new Set(paths)
   const entries = log.entries.part(0, size).of('trustList.issued', 'trustList.accepted')
   const found = entries.map(({ entry: { digest } }) => {
-    const same = paths.filter((path) => digests.get(path) === digest)
+    const same = byDigest.get(digest ?? '') ?? []
     // Only where one list lies twice does it matter what it says of itself; reading it costs as much as its signature.
     const meant = same.length > 1 ? same.find((one) => one === pathSaidIn(jwsIn(files, one))) : undefined
     const path = meant ?? same[0]

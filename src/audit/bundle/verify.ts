@@ -1,7 +1,7 @@
 import { rememberChains } from '../../trust/checkCertificate.ts'
 import type { Certificate } from '../../trust/certificate.ts'
 import type { WitnessPolicy } from '../witnessPolicy.ts'
-import { type CallAssistant, assistantFor } from './assistant.ts'
+import { type CallAssistant, assistantFor, isOneOf } from './assistant.ts'
 import { checkBalances } from './balances.ts'
 import { balancedIn, countsOf, factsOf, withLater } from './bundleFacts.ts'
 import { type SeenHead, checkCosigned } from './cosigned.ts'
@@ -186,16 +186,17 @@ async function verifyOne({ name, files }: Bundle, options: VerifyOptions, findAn
   checkTimes(log.entries, find)
   checkChains(log.entries, find)
   const disclosed = readDisclosures(contentOf(files, bundlePaths.disclosures), log, find)
-  const scope = readScope(log, disclosed, find)
+  const scope = readScope(files, log, disclosed, find)
   const plans = planInScope(files, log, scope, find)
   const planned = plannedReports(log.entries.part(0, scope.size), plans, (at) => disclosed.get(at)?.details)
   const contrary = plannedContrary(log.entries.part(0, scope.size), plans)
   const contraryPaths = contrary.map(({ request, digest }) => contraryPath(request, digest))
   checkRecordFiles(files, plans, { planned, required: holdsCustody(scope) }, contraryPaths, find)
   const check = rememberChains(1_000)
-  const order = { files, size: scope.size, pins, revocationLists }
+  const peers = peersIn(plans, scope)
+  const order = { files, size: scope.size, peers, pins, revocationLists }
   const assistant = assistantFor(order, plans, options.callAssistant)
-  const isNeeded = peersIn(plans, scope)
+  const isNeeded = isOneOf(peers)
   const trust = await openTrust({ files, log, size: scope.size, isNeeded, pins, check }, find)
   const erasures = erasuresIn(log.entries, scope.size)
   const gone = openingsGone(erasures)

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path'
 import { exportBundle } from '../../exchange/export.ts'
 import { type ExportScope, requestsInScope } from '../../exchange/exportScope.ts'
+import { stillWaiting, waitingHints } from '../../exchange/stillWaiting.ts'
 import { refuseUnusable, writeBundle } from '../folder.ts'
 import { counted } from '../inWords.ts'
 import { momentIn } from '../momentIn.ts'
 import { peerIn } from '../peerIn.ts'
-import { type NodeOptions, askBeforeSigning, personOf, withNode } from '../nodeOfCommand.ts'
+import { type NodeOptions, allPlaced, askBeforeSigning, personOf, withNode } from '../nodeOfCommand.ts'
 import { wrongUse } from '../outcome.ts'
 import { findRequestByName } from '../requestByName.ts'
 import type { AddCommand } from '../addCommand.ts'
@@ -56,12 +57,15 @@ export function addExport({ program, terminal }: AddCommand): void {
         const { node } = open
         // A checkpoint is signed: a second head of a size would be a fork.
         await askBeforeSigning(open)
+        // What was done and has no place yet would choose no request.
+        if (scope !== null) await allPlaced(open)
         const row = ref === undefined ? null : await findRequestByName(node, ref)
         const authority = row?.own_authority ?? node.trust.own().list.authorities[0]?.id ?? node.state
         const requests =
           scope === null ? (row === null ? null : [row.id]) : await requestsInScope(node, scope)
         if (requests?.length === 0)
           throw wrongUse('No request of this node is one of those: nothing is exported')
+        for (const hint of scope === null ? [] : waitingHints(await stillWaiting(node))) terminal.note(hint)
         const order = { requests, person: personOf(options), authority }
         const files = await exportBundle(node, order, open.cosign)
         await writeBundle(folder, files)

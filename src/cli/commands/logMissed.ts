@@ -2,8 +2,8 @@ import type { Command } from 'commander'
 import { type MissedLine, readMissed } from '../../exchange/review/readMissed.ts'
 import type { ReviewPage } from '../../exchange/review/review.ts'
 import { hoursOf, missedShown } from '../../exchange/shown/missedShown.ts'
-import { counted, erasedInWords } from '../inWords.ts'
-import { type ReviewOptions, review, reviewQuestion, withReviewOptions } from '../reviewing.ts'
+import { counted } from '../inWords.ts'
+import { type ReviewOptions, hintsOf, review, reviewQuestion, withReviewOptions } from '../reviewing.ts'
 import type { Terminal } from '../terminal.ts'
 
 const help = `
@@ -27,14 +27,13 @@ export function addLogMissed(log: Command, terminal: Terminal): void {
     .action(async (options: ReviewOptions) => {
       await review(options, terminal, async (node, reader) => {
         const page = await readMissed(node, await reviewQuestion(node, options), reader)
-        return { ...missedShown(page), words: spokenOf(page), hints: page.hints }
+        return { ...missedShown(page), words: spokenOf(page), hints: hintsOf(page) }
       })
     })
 }
 
-function spokenOf({ lines, next, erased }: ReviewPage<MissedLine>): readonly string[] {
-  const more = next === null ? [] : [`There are more: --after ${next}`]
-  return [...lines.map(inWords), counted(lines.length, 'missed deadline'), ...erasedInWords(erased), ...more]
+function spokenOf({ lines }: ReviewPage<MissedLine>): readonly string[] {
+  return [...lines.map(inWords), counted(lines.length, 'missed deadline')]
 }
 
 function inWords(line: MissedLine): string {

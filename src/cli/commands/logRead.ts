@@ -80,7 +80,9 @@ export function addLogRead(log: Command, terminal: Terminal): void {
           terminal.json({ ok: true, ...json })
           return
         }
-        const { lines, hints } = answer
+        const { lines } = answer
+        const more = next === null ? [] : [`There are more: --first ${next}`]
+        const hints = [...answer.hints, ...more]
         if (options.csv === true) {
           for (const hint of hints) terminal.note(harmless(hint))
           terminal.say(csvOf(table).trimEnd())
@@ -89,7 +91,6 @@ export function addLogRead(log: Command, terminal: Terminal): void {
         for (const line of lines) terminal.say(harmless(inWords(line)))
         terminal.say(lines.length === 1 ? '1 entry' : `${lines.length} entries`)
         for (const hint of hints) terminal.say(harmless(hint))
-        if (next !== null) terminal.say(`There are more: --first ${next}`)
       })
     })
 }

@@ -6,8 +6,8 @@ import {
   readUnreasoned,
 } from '../../exchange/review/readUnreasoned.ts'
 import { unreasonedShown } from '../../exchange/shown/unreasonedShown.ts'
-import { counted, erasedInWords } from '../inWords.ts'
-import { type ReviewOptions, review, reviewQuestion, withReviewOptions } from '../reviewing.ts'
+import { counted } from '../inWords.ts'
+import { type ReviewOptions, hintsOf, review, reviewQuestion, withReviewOptions } from '../reviewing.ts'
 import type { Terminal } from '../terminal.ts'
 
 const help = `
@@ -28,24 +28,25 @@ export function addLogUnreasoned(log: Command, terminal: Terminal): void {
     .action(async (options: ReviewOptions) => {
       await review(options, terminal, async (node, reader) => {
         const found = await readUnreasoned(node, await reviewQuestion(node, options), reader)
-        return { ...unreasonedShown(found), words: spokenOf(found), hints: found.hints }
+        return {
+          ...unreasonedShown(found),
+          words: spokenOf(found),
+          hints: [...hintsOf(found), ...cutOff(found)],
+        }
       })
     })
 }
 
-function spokenOf({ lines, next, erased, bare, isBareCutOff }: Unreasoned): readonly string[] {
-  const more = next === null ? [] : [`There are more: --after ${next}`]
-  const cutOff = isBareCutOff
-    ? ['There are more messages refused by code alone: ask about a shorter time']
-    : []
+function cutOff({ isBareCutOff }: Unreasoned): readonly string[] {
+  return isBareCutOff ? ['There are more messages refused by code alone: ask about a shorter time'] : []
+}
+
+function spokenOf({ lines, bare }: Unreasoned): readonly string[] {
   return [
     ...lines.map(inWords),
     `${counted(lines.length, 'refusal')} without reasons`,
     ...bare.map(bareInWords),
     ...(bare.length === 0 ? [] : [`${bare.length} refused by this node with a code alone`]),
-    ...erasedInWords(erased),
-    ...more,
-    ...cutOff,
   ]
 }
 

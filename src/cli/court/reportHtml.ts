@@ -148,6 +148,8 @@ function exhibitsHtml(letters: readonly CourtLetter[], { words }: Said): string 
 function notProvenHtml({ report, facts, letters }: ReportOrder, { words, state, moment }: Said): string {
   const written = (name: string, value: string | number): string | number => {
     if (name === 'until') return moment(String(value))
+    // What somebody else has called himself.
+    if (name === 'by') return `<bdi>${escaped(harmless(String(value)))}</bdi>`
     if (!['state', 'states', 'peers'].includes(name)) return escaped(String(value))
     return String(value).split(', ').map(state).join(', ')
   }

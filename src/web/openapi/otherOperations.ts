@@ -32,7 +32,8 @@ const asked = {
   },
 }
 const audit = { method: 'get', tag: 'audit', scope: 'audit', answers: asked } as const
-const auditRefusals = ['PARAMETER_UNKNOWN', 'PARAMETER_MISSING', 'PARAMETER_INVALID', 'REQUEST_UNKNOWN']
+const auditRefusals = ['PARAMETER_UNKNOWN', 'PARAMETER_MISSING', 'PARAMETER_INVALID'] as const
+const aboutRefusals = [...auditRefusals, 'REQUEST_UNKNOWN', 'REFERENCE_AMBIGUOUS', 'PAGE_UNKNOWN'] as const
 
 /** The questions of an auditor. */
 export const auditOperations: readonly Operation[] = [
@@ -56,13 +57,13 @@ export const auditOperations: readonly Operation[] = [
         pattern: '^[0-9]{1,15}$',
       }),
     ],
-    refusals: [...auditRefusals, 'PAGE_UNKNOWN'],
+    refusals: aboutRefusals,
   },
   {
     ...{ ...audit, id: 'readMissed', path: apiPaths.missedDeadlines, summary: 'Missed deadlines' },
     description: 'As `rogatory log missed` tells them.',
     parameters: [...about, ...until, inQuery('after', 'Id of the last request of the page before.', uuid)],
-    refusals: auditRefusals,
+    refusals: aboutRefusals,
   },
   {
     ...{
@@ -73,7 +74,7 @@ export const auditOperations: readonly Operation[] = [
     },
     description: 'As `rogatory log unreasoned` tells them.',
     parameters: [...about, ...until, inQuery('after', 'Id of the last request of the page before.', uuid)],
-    refusals: auditRefusals,
+    refusals: aboutRefusals,
   },
   {
     ...{ ...audit, id: 'readStatistics', path: apiPaths.statistics, summary: 'Statistics' },
@@ -81,7 +82,7 @@ export const auditOperations: readonly Operation[] = [
     parameters: [
       ...until.map((one) => ({ ...one, required: true })),
       inQuery('by', 'Dimensions, with a comma between them.'),
-      inQuery('small', 'Numbers below this are not told.', { type: 'string', pattern: '^[0-9]{1,3}$' }),
+      inQuery('small', 'Numbers below this are not told.', { type: 'string', pattern: '^[0-9]{1,4}$' }),
     ],
     refusals: [...auditRefusals, 'TOO_MANY_GROUPS'],
   },

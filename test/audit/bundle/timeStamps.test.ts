@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { hash } from 'node:crypto'
 import { timeStampPaths } from '../../../src/audit/bundle/layout.ts'
+import { notProvenIn } from '../../../src/audit/bundle/notProven.ts'
 import { verifyBundles } from '../../../src/audit/bundle/verify.ts'
 import { readCertificate } from '../../../src/trust/certificate.ts'
 import { time } from '../../trust/craft.ts'
@@ -70,6 +71,20 @@ describe('the time stamps of a bundle', () => {
       isVouchedFor: true,
     })
     assert.equal((await verifyBundles([bundle([])])).facts[0]?.timeStamped, undefined)
+  })
+
+  it('are told among what is not proven: whose they are, and that they only narrow the times', async () => {
+    const linesFor = async (stamps: readonly Stamped[]) => {
+      const { facts, ...report } = await verifyBundles([bundle(stamps)])
+      const [of] = facts
+      assert.ok(of !== undefined)
+      return notProvenIn({ facts, ...report }, of, []).filter(({ what }) => what.endsWith('Time'))
+    }
+    const stamp = stamped()
+    const until = new Date(Math.floor(world.now / 1000) * 1000).toISOString()
+    const values = { size: stamp.size, until, by: 'Example Time Stamp' }
+    assert.deepEqual(await linesFor([stamp]), [{ what: 'stampedTime', values }])
+    assert.deepEqual(await linesFor([]), [{ what: 'ownTime', values: { state: 'VN' } }])
   })
 
   it('are told as vouched for by nobody where the reader names no authority', async () => {

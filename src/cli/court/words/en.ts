@@ -79,6 +79,8 @@ export const english: CourtWords = {
       'Since when {messages} stand in the log: the cosigned heads cover {size} of {entries} entries, and not these.',
     ownTime:
       'The exact times. They are those of the clocks of the nodes; receipts and cosignatures only narrow them. No time stamp of a neutral authority is in this bundle.',
+    stampedTime:
+      'The exact times. They are those of the clocks of the nodes; receipts, cosignatures and time stamps only narrow them. The newest time stamp in this bundle says that the first {size} entries of the log were there at {until}. “{by}” has made it; whether that can be believed was not checked here: give the certificate of its authority to the check.',
     undisclosed:
       'What {count} entries of the log about this case say of who acted and of details: that was not disclosed.',
     revocationsUntil:

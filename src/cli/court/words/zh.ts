@@ -69,6 +69,8 @@ export const chinese: CourtWords = {
     notYetCosigned:
       '{messages} 自何时起在日志中：已会签的日志头涵盖 {entries} 条中的 {size} 条，不包括这些条目。',
     ownTime: '确切时间。这些是各节点时钟的时间；回执和会签只能限定其范围。本证据包中没有中立机构的时间戳。',
+    stampedTime:
+      '确切时间。这些是各节点时钟的时间；回执、会签和时间戳只能限定其范围。本证据包中最新的时间戳表明，日志的前 {size} 条条目在 {until} 已经存在。该时间戳由“{by}”作出，其是否可信未在此核验：请将其机构的证书提供给核验程序。',
     undisclosed: '日志中关于本案的 {count} 条条目所载的行为人和细节：未予披露。',
     revocationsUntil:
       '下列国家没有证书在 {until} 之后被吊销：{state}。请向其签发机构索取最新列表，并提供给核验程序。',
