@@ -6,7 +6,9 @@ export function detailsInWords(event: EventName, details: object): string {
   if (event !== 'export.made') return JSON.stringify(details)
   const told = Object.entries(details).filter(([, value]) => !isDigest(value))
   const unsaid = Object.keys(details).length - told.length
-  return `${JSON.stringify(Object.fromEntries(told))} and ${counted(unsaid, 'digest')} (see --json)`
+  // Its scope is "all" then, as it may be any of them.
+  const some = 'requests' in details ? ', of some requests only, which its requests.jsonl names' : ''
+  return `${JSON.stringify(Object.fromEntries(told))}${some} and ${counted(unsaid, 'digest')} (see --json)`
 }
 
 function isDigest(value: unknown): boolean {

@@ -104,8 +104,8 @@ export async function exportBundle(
 /** Processes of one node may differ by so much; a clock that is further back has been set. */
 const clockToleranceMs = 5_000
 
-async function refuseUnsigned(node: Node): Promise<void> {
-  // What waits would wait for ever.
+/** Refuses what would wait for ever. Throws ExportRefused. */
+export async function refuseUnsigned(node: Node): Promise<void> {
   if ((await standingOf(node, node.db)).isBehind) throw new ExportRefused(rolledBack)
   const { signed_at } = await readHead(node.db)
   const now = node.now()
@@ -199,7 +199,10 @@ async function addRecord(
 
 /** The requests, which the entry cannot name: what says that none lacks. */
 function listOf(requests: readonly string[]): Uint8Array {
-  return fileOfLines(bundlePaths.requests, [...requests].sort().map((request) => `${JSON.stringify(request)}\n`))
+  return fileOfLines(
+    bundlePaths.requests,
+    [...requests].sort().map((request) => `${JSON.stringify(request)}\n`),
+  )
 }
 
 async function noteExport(node: Node, order: ExportOrder, size: number, files: Files): Promise<Buffer> {

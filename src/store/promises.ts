@@ -79,7 +79,8 @@ export async function findProofs(
   const rows = await db
     .selectFrom('receipt_proof')
     .select(['message', 'proof'])
-    .where('message', 'in', messages)
+    // As one parameter: there are no more than 65,535 of them in a statement, and an export may be of more messages.
+    .where(sql<boolean>`message = any(${messages}::text[])`)
     .execute()
   return new Map(rows.map(({ message, proof }) => [message, proof]))
 }

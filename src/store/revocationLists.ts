@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Database, RevocationListRow } from './tables.ts'
 
 /** Which list of every authority is the newest. */
@@ -51,6 +51,6 @@ export async function revocationListsByDigest(
   return await db
     .selectFrom('revocation_list')
     .selectAll()
-    .where('digest', 'in', [...digests])
+    .where(sql<boolean>`digest = any(${digests}::text[])`)
     .execute()
 }

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Database, TrustListRow } from './tables.ts'
 
 /** The newest list of every State that is pinned. */
@@ -78,6 +78,6 @@ export async function trustListsByDigest(
   return await db
     .selectFrom('trust_list')
     .selectAll()
-    .where('digest', 'in', [...digests])
+    .where(sql<boolean>`digest = any(${digests}::text[])`)
     .execute()
 }

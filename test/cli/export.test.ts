@@ -6,6 +6,7 @@ import { once } from 'node:events'
 import type { Entry } from '../../src/audit/entry.ts'
 import { send } from '../../src/exchange/send.ts'
 import { lockSequencer } from '../../src/store/audit.ts'
+import { heldSequencer } from '../support/heldSequencer.ts'
 import { agreed, draft, opened, say, setClock } from '../support/talk.ts'
 import { type World, type WorldState, twoStates, until } from '../support/world.ts'
 import { entriesOf, filesIn, messagesOf } from '../whole/bundleOf.ts'
@@ -104,7 +105,6 @@ describe('an export by the command', () => {
     const day = 86_400_000
     const at = (ms: number) => new Date(Date.now() + ms).toISOString()
     await run(vn, 'show', 'VN-EXPORT-1', '--as', 'Example-Reader', '--json')
-    // Of what has no place yet it waits until it has one.
     for (const [asked, expected] of [
       [['--person', 'Example-Reader'], [first]],
       [['--peer', 'QA'], [first, second].sort()],
@@ -124,6 +124,7 @@ describe('an export by the command', () => {
       ['--peer', ' '],
       ['--person', 'Nobody'],
       ['--until', at(-day)],
+      ['--from', at(day), '--until', at(-day)],
       ['VN-EXPORT-1', '--peer', 'QA'],
     ]) {
       const out = fresh()
@@ -231,6 +232,18 @@ describe('an export by the command', () => {
     assert.ok(ids.includes(sent.id), 'the message that was sent before the export is not in it')
   })
 
+  it('of what a person did waits for what has no place yet before it chooses', async () => {
+    const out = fresh()
+    const exporting = await heldSequencer(vn, async () => {
+      await run(vn, 'show', 'VN-EXPORT-1', '--as', 'Example-Latecomer', '--json')
+      const begun = run(vn, 'export', '--person', 'Example-Latecomer', '--out', out, '--json')
+      await new Promise((resolve) => setTimeout(resolve, 1_000))
+      return { begun }
+    })
+    const { json } = done(await exporting.begun)
+    assert.deepEqual(json.requests, [first])
+  })
+
   it('writes into no folder that holds anything, and then notes no export', async () => {
     const out = fresh()
     await mkdir(out)
@@ -298,7 +311,12 @@ describe('an export by the command', () => {
     const clockFile = join(folder, 'clock')
     await setClock(clockFile, new Date(Date.now() - 86_400_000))
     const behind = { ...vn, config: { ...vn.config, clockFile } }
-    for (const words of [['export'], ['export', first], ['court', first, '--language', 'en']]) {
+    for (const words of [
+      ['export'],
+      ['export', first],
+      ['export', '--person', 'Example-Reader'],
+      ['court', first, '--language', 'en'],
+    ]) {
       const out = fresh()
       const { code, json } = await run(behind, ...words, '--out', out, '--json')
       assert.deepEqual([code, json.code], [65, 'CLOCK_BEHIND'], words.join(' '))

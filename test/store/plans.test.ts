@@ -14,7 +14,13 @@ import {
   listOnDesk,
   listingOnDesk,
 } from '../../src/store/desk.ts'
+import { contraryReceiptsByDigest } from '../../src/store/contraryReceipts.ts'
+import { sealedOfRequests } from '../../src/store/exhibits/handedOver.ts'
+import { reportsByDigest } from '../../src/store/exhibits/reports.ts'
 import { inTransaction } from '../../src/store/failures.ts'
+import { findProofs } from '../../src/store/promises.ts'
+import { revocationListsByDigest } from '../../src/store/revocationLists.ts'
+import { trustListsByDigest } from '../../src/store/trustLists.ts'
 import { insertRequests, isInNone } from '../../src/store/requests.ts'
 import { listReferences, listSubjects, listingSubjects, readTrailRows } from '../../src/store/trail.ts'
 import type { RequestRow } from '../../src/store/tables.ts'
@@ -42,6 +48,17 @@ describe('statements beside very many rows', () => {
       ([, state]) => state,
     )
     assert.deepEqual(named.toSorted(), [...finalStates()].toSorted())
+  })
+
+  it('take more names than a statement has parameters, as an export of all that there is asks for', async () => {
+    const { db } = database
+    const ids = Array.from({ length: 70_000 }, () => randomUUID())
+    assert.deepEqual(await sealedOfRequests(db, ids), new Set())
+    assert.deepEqual(await findProofs(db, ids), new Map())
+    assert.deepEqual(await trustListsByDigest(db, ids), [])
+    assert.deepEqual(await revocationListsByDigest(db, ids), [])
+    assert.deepEqual(await reportsByDigest(db, ids), new Map())
+    assert.deepEqual(await contraryReceiptsByDigest(db, ids), new Map())
   })
 
   it('find the last cosignature of a witness beside the very many that it has made', async () => {

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { subjectOf } from '../entry.ts'
 import { type Disclosures, isAboutRequests } from './disclosures.ts'
 import {
@@ -13,7 +14,7 @@ import {
 import { type BundleLog, entryName } from './log.ts'
 import { requestsIn } from './fileSet.ts'
 import type { Find } from './report.ts'
-import { wholeLines } from './textLines.ts'
+import { endsWithLine, wholeLines } from './textLines.ts'
 
 /** What a bundle says it holds: the disclosed details of its `export.made`. */
 export interface Scope {
@@ -58,36 +59,46 @@ export function readScope(files: Files, log: BundleLog, disclosed: Disclosures, 
     return { ...all, size: made.index, index: made.index }
   }
   const { scope, size } = details
-  const listed = requestsListed(files, details, find)
-  const requests = listed ?? (scope.length === 1 && scope[0] === 'all' ? null : scope)
+  const requests = requestsListed(files, log, details, find) ?? (isAll(scope) ? null : scope)
   return { requests, size: Math.min(size, made.index), index: made.index, stated: details }
 }
 
 /**
  * The requests that a file names because they are too many for the entry; null where the entry says itself which they are. Where the
- * file is not the one that was exported, the bundle is judged as one of the requests that are in it.
+ * file is not the one that was exported, or no list, the bundle is judged as one of the requests that are in it.
  */
-function requestsListed(files: Files, { requests: stated }: ExportDetails, find: Find): string[] | null {
+function requestsListed(files: Files, log: BundleLog, details: ExportDetails, find: Find): string[] | null {
   const path = bundlePaths.requests
+  const { requests: stated, scope } = details
   if (stated === undefined) {
     if (files.has(path)) find('mismatch', path, 'it does not belong in this bundle')
     return null
   }
+  const bytes = contentOf(files, path)
   if (!files.has(path)) find('mismatch', path, 'it lacks')
-  else if (stateLines(files).requests !== stated)
-    find('mismatch', path, 'it is not the file that was exported')
+  else if (hash('sha256', bytes) !== stated) find('mismatch', path, 'it is not the file that was exported')
+  else if (!isAll(scope)) find('mismatch', path, 'the log names other requests beside it')
   else {
-    const requests = [...wholeLines(contentOf(files, path))].map(requestIn)
-    const named = requests.filter((request) => request !== null)
-    if (named.length === requests.length) return named
+    const listed = readRequests(bytes, log.entries.length)
+    if (listed !== null) return listed
     find('mismatch', path, 'it is not a list of requests')
   }
   return requestsIn(files)
 }
 
-/** The id that a line names, or null. */
-function requestIn(line: string): string | null {
-  return /^"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"$/.exec(line)?.[1] ?? null
+/** Ids in order, none twice, each in a line that ends; null where it is anything else, or more than a log can tell of. */
+function readRequests(bytes: Uint8Array, most: number): string[] | null {
+  const requests: string[] = []
+  for (const line of wholeLines(bytes)) {
+    const request = /^"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"$/.exec(line)?.[1]
+    if (request === undefined || request <= (requests.at(-1) ?? '') || requests.length === most) return null
+    requests.push(request)
+  }
+  return requests.length > 0 && endsWithLine(bytes) ? requests : null
+}
+
+function isAll(scope: readonly string[]): boolean {
+  return scope.length === 1 && scope[0] === 'all'
 }
 
 function isExportDetails(value: unknown): value is ExportDetails {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { exportBundle } from '../../exchange/export.ts'
+import { exportBundle, refuseUnsigned } from '../../exchange/export.ts'
 import { type ExportScope, requestsInScope } from '../../exchange/exportScope.ts'
 import { stillWaiting, waitingHints } from '../../exchange/stillWaiting.ts'
 import { refuseUnusable, writeBundle } from '../folder.ts'
@@ -9,7 +9,9 @@ import { peerIn } from '../peerIn.ts'
 import { type NodeOptions, allPlaced, askBeforeSigning, personOf, withNode } from '../nodeOfCommand.ts'
 import { wrongUse } from '../outcome.ts'
 import { findRequestByName } from '../requestByName.ts'
+import type { OpenNode } from '../../opening.ts'
 import type { AddCommand } from '../addCommand.ts'
+import type { Terminal } from '../terminal.ts'
 import { checkingCommand } from '../checkingCommand.ts'
 
 interface ExportOptions extends NodeOptions {
@@ -57,15 +59,12 @@ export function addExport({ program, terminal }: AddCommand): void {
         const { node } = open
         // A checkpoint is signed: a second head of a size would be a fork.
         await askBeforeSigning(open)
-        // What was done and has no place yet would choose no request.
-        if (scope !== null) await allPlaced(open)
         const row = ref === undefined ? null : await findRequestByName(node, ref)
         const authority = row?.own_authority ?? node.trust.own().list.authorities[0]?.id ?? node.state
         const requests =
-          scope === null ? (row === null ? null : [row.id]) : await requestsInScope(node, scope)
+          scope === null ? (row === null ? null : [row.id]) : await chosen(open, scope, terminal)
         if (requests?.length === 0)
           throw wrongUse('No request of this node is one of those: nothing is exported')
-        for (const hint of scope === null ? [] : waitingHints(await stillWaiting(node))) terminal.note(hint)
         const order = { requests, person: personOf(options), authority }
         const files = await exportBundle(node, order, open.cosign)
         await writeBundle(folder, files)
@@ -82,6 +81,15 @@ export function addExport({ program, terminal }: AddCommand): void {
     })
 }
 
+/** The requests of a scope. What has no place in the log yet would choose none: it is waited for, and told where that is in vain. */
+async function chosen(open: OpenNode, scope: ExportScope, terminal: Terminal): Promise<string[]> {
+  const { node } = open
+  await refuseUnsigned(node)
+  await allPlaced(open)
+  for (const hint of waitingHints(await stillWaiting(node))) terminal.note(hint)
+  return await requestsInScope(node, scope)
+}
+
 /** Null: nothing is asked but a name, or everything. Throws CommandFailure WRONG_USE. */
 function scopeIn({ peer, person, from, until }: ExportOptions): ExportScope | null {
   const scope = {
@@ -90,6 +98,8 @@ function scopeIn({ peer, person, from, until }: ExportOptions): ExportScope | nu
     ...(from === undefined ? {} : { from: momentIn('from', from) }),
     ...(until === undefined ? {} : { until: momentIn('until', until) }),
   }
+  if (scope.from !== undefined && scope.until !== undefined && scope.from >= scope.until)
+    throw wrongUse('--until must be after --from')
   return Object.keys(scope).length === 0 ? null : scope
 }
 

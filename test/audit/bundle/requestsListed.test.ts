@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { verifyBundles } from '../../../src/audit/bundle/verify.ts'
 import { bundlePaths } from '../../../src/audit/bundle/layout.ts'
 import { busyWorld, findingsIn, one, two } from '../../support/busyWorld.ts'
+import { requestNumber } from '../../support/paperWorld.ts'
 import { exportPaper } from '../../support/paperBundle.ts'
 
 type FileMap = Map<string, Uint8Array>
@@ -53,11 +54,35 @@ describe('a bundle whose requests are named in a file', () => {
   })
 
   it('is refused where its maker wrote no list into it', async () => {
-    for (const list of [listOf('"all"'), listOf(JSON.stringify(one), ''), Buffer.from('{}\n')])
+    const [first, second] = [JSON.stringify(one), JSON.stringify(two)]
+    for (const list of [
+      listOf('"all"'),
+      listOf(first, ''),
+      listOf(second, first),
+      listOf(first, first),
+      Buffer.from('{}\n'),
+      Buffer.from(''),
+      // Whoever reads it sees two, and a reader of lines that end only one.
+      Buffer.from(`${first}\n${second}`),
+      listOf(...Array.from({ length: 2_000 }, (_, at) => JSON.stringify(requestNumber(at + 1)))),
+    ])
       assert.deepEqual(await found(await listing(list)), [
         '30',
         `mismatch vn ${path}: it is not a list of requests`,
       ])
+  })
+
+  it('is refused where the log names requests beside the file', async () => {
+    const world = await busyWorld()
+    const files = exportPaper(world, world.vn, {
+      requests: [one],
+      cheat: (changed) => changed.set(path, both),
+    })
+    const findings = await found(files)
+    assert.deepEqual(
+      [findings[0], findings[1]],
+      ['30', `mismatch vn ${path}: the log names other requests beside it`],
+    )
   })
 
   it('may not have that file where the log does not tell of it', async () => {

@@ -7,6 +7,7 @@ import { readCertificate } from '../../../src/trust/certificate.ts'
 import { time } from '../../trust/craft.ts'
 import { type TokenDraft, rootOf, tokenDraft, tokenOf } from '../../trust/craftTimeStamp.ts'
 import { busyWorld, findingsIn } from '../../support/busyWorld.ts'
+import { inCourt } from '../../support/judgedCourt.ts'
 import { cosignedHead, exportPaper } from '../../support/paperBundle.ts'
 import { type PaperWorld, audit } from '../../support/paperWorld.ts'
 
@@ -85,6 +86,18 @@ describe('the time stamps of a bundle', () => {
     const values = { size: stamp.size, until, by: 'Example Time Stamp' }
     assert.deepEqual(await linesFor([stamp]), [{ what: 'stampedTime', values }])
     assert.deepEqual(await linesFor([]), [{ what: 'ownTime', values: { state: 'VN' } }])
+  })
+
+  it('stand in the report of a court, with the name that their maker gives himself as a name', async () => {
+    const { files } = bundle([stamped({ size: 3 })])
+    const report = Buffer.from((await inCourt(world, world.vn, files)).get('report.html') ?? '').toString()
+    const [, line = ''] = /<li data-what="stampedTime">(.*?)<\/li>/.exec(report) ?? []
+    assert.match(
+      line,
+      /the first 3 entries of the log were there at .*2027.*\. “<bdi>Example Time Stamp<\/bdi>” has made it/,
+    )
+    assert.doesNotMatch(line, /\{[a-z]+\}/)
+    assert.doesNotMatch(report, /data-what="ownTime"/)
   })
 
   it('are told as vouched for by nobody where the reader names no authority', async () => {

@@ -81,7 +81,7 @@ export const spanish: CourtWords = {
     ownTime:
       'Las horas exactas. Son las de los relojes de los nodos; los acuses y los refrendos solo las acotan. No hay en este expediente ningún sello de tiempo de una autoridad neutral.',
     stampedTime:
-      'Las horas exactas. Son las de los relojes de los nodos; los acuses, los refrendos y los sellos de tiempo solo las acotan. Según el sello de tiempo más reciente de este expediente, las primeras {size} entradas del registro existían el {until}. Lo hizo «{by}»; si es digno de crédito no se comprobó aquí: dé el certificado de su autoridad a la comprobación.',
+      'Las horas exactas. Son las de los relojes de los nodos; los acuses, los refrendos y los sellos de tiempo solo las acotan. Según el sello de tiempo más reciente de este expediente, las primeras {size} entradas del registro ya existían el {until}. Lo hizo «{by}»; si es digno de crédito no se comprobó aquí: dé el certificado de su autoridad a la comprobación.',
     undisclosed:
       'Lo que {count} entradas del registro sobre este caso dicen de quién actuó y de los detalles: no se reveló.',
     revocationsUntil:

@@ -81,7 +81,7 @@ export const french: CourtWords = {
     ownTime:
       'Les heures exactes. Ce sont celles des horloges des nœuds ; les accusés et les cosignatures ne font que les encadrer. Aucun horodatage d’une autorité neutre n’est dans ce dossier.',
     stampedTime:
-      'Les heures exactes. Ce sont celles des horloges des nœuds ; les accusés, les cosignatures et les horodatages ne font que les encadrer. Selon l’horodatage le plus récent de ce dossier, les {size} premières entrées du journal existaient le {until}. Il est de « {by} » ; s’il est digne de foi n’a pas été vérifié ici : donnez le certificat de son autorité à la vérification.',
+      'Les heures exactes. Ce sont celles des horloges des nœuds ; les accusés, les cosignatures et les horodatages ne font que les encadrer. Selon l’horodatage le plus récent de ce dossier, les {size} premières entrées du journal existaient le {until}. Il est de « {by} » ; il n’a pas été vérifié ici s’il est digne de foi : donnez le certificat de son autorité à la vérification.',
     undisclosed:
       'Ce que {count} entrées du journal sur cette affaire disent de qui a agi et des détails : cela n’a pas été divulgué.',
     revocationsUntil:

@@ -80,7 +80,7 @@ export const vietnamese: CourtWords = {
     ownTime:
       'Thời gian chính xác. Đó là thời gian theo đồng hồ của các nút; biên nhận và chữ ký đồng ký chỉ thu hẹp lại. Bộ hồ sơ này không có dấu thời gian của một cơ quan trung lập.',
     stampedTime:
-      'Thời gian chính xác. Đó là thời gian theo đồng hồ của các nút; biên nhận, chữ ký đồng ký và dấu thời gian chỉ thu hẹp lại. Theo dấu thời gian mới nhất trong bộ hồ sơ này, {size} mục đầu tiên của nhật ký đã có vào {until}. Dấu đó do “{by}” lập; ở đây không kiểm tra có thể tin được hay không: hãy đưa chứng thư của cơ quan đó vào kiểm tra.',
+      'Thời gian chính xác. Đó là thời gian theo đồng hồ của các nút; biên nhận, chữ ký đồng ký và dấu thời gian chỉ thu hẹp lại. Theo dấu thời gian mới nhất trong bộ hồ sơ này, {size} mục đầu tiên của nhật ký đã có vào {until}. Dấu đó do “{by}” lập; ở đây không kiểm tra dấu đó có đáng tin hay không: hãy đưa chứng thư của cơ quan cấp chứng thư cho bên lập dấu vào kiểm tra.',
     undisclosed:
       '{count} mục nhật ký về vụ việc này nói gì về người đã hành động và các chi tiết: điều đó không được tiết lộ.',
     revocationsUntil:
