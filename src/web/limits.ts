@@ -12,6 +12,8 @@ export const webLimits = {
   timersMs: 1_000,
   /** A connection on which nothing is asked any more ends after this. */
   idleMs: 65_000,
+  /** Who is told that what he sends is no request may go on sending for so long, and is not heard. */
+  toldMs: 1_000,
   headerBytesMax: 8_192,
   headersMax: 64,
   requestsPerConnectionMax: 1_000,

@@ -66,13 +66,18 @@ export function createPort(
     answering.set(socket, response)
     app(request, response)
   })
+  /** Who was told what is wrong: what still comes behind that is passed over until the connection is gone. */
+  const told = new WeakSet<object>()
   server.on('clientError', (reason: NodeJS.ErrnoException, socket) => {
+    if (told.has(socket)) return
     // What is wrong stands behind a request that ends the connection anyway.
     if (socket instanceof Socket && isEnding(socket)) return
     const isTold = socket instanceof Socket && strangers.refuse(farEndOf(socket))
-    if (isTold && socket.writable)
-      socket.end(`HTTP/1.1 ${lineFor(reason.code)}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
-    else socket.destroy()
+    if (!isTold || !socket.writable) return void socket.destroy()
+    told.add(socket)
+    socket.end(`HTTP/1.1 ${lineFor(reason.code)}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+    // Reset while he still writes, he would read no answer.
+    setTimeout(() => socket.destroy(), webLimits.toldMs).unref()
   })
   secure?.on('tlsClientError', (_reason, socket: TLSSocket) => {
     if (socket.remoteAddress !== undefined) strangers.refuse(farEndOf(socket))
