@@ -88,6 +88,12 @@ export function auditorTable(audit: AuditFigures, million: MillionFigures): stri
       '',
       '',
     ],
+    [
+      'the same as a multiple of reading its entries and hashing them into their tree',
+      million.ofHashing.toFixed(1),
+      '',
+      '',
+    ],
   ]
   return rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
