@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import type { Files } from '../audit/bundle/layout.ts'
 import { beyondSizes, folderSizes, sizeCounter } from '../audit/bundle/sizes.ts'
 import { harmless } from '../letter/harmless.ts'
+import { sideBySide } from '../message/sideBySide.ts'
 import { CommandFailure, exitCodes } from './outcome.ts'
 import { strange } from './strangeFiles.ts'
 
@@ -88,14 +89,24 @@ export async function readBundle(folder: string): Promise<Map<string, Uint8Array
   })
   const found: [string, Uint8Array][] = []
   const beyond = sizeCounter(folderSizes)
+  let refused: CommandFailure | null = null
   const count = (path: string, bytes: number): void => {
-    const what = beyond(path, bytes)
-    if (what !== null) throw bundleTooLarge(folder, what)
+    const what = refused === null ? beyond(path, bytes) : null
+    if (what !== null) refused = bundleTooLarge(folder, what)
+    // Once one is beyond, nothing more is read beside it.
+    if (refused !== null) throw refused
   }
-  await readFolder({ folder, found, count }, '', names)
+  const plain: Plain[] = []
+  await readFolder({ folder, found, plain, count }, '', names)
+  await sideBySide(plain, readAtOnceMax, async (one) => {
+    await readPlain({ folder, found, count }, one)
+  })
   if (found.length === 0) throw new CommandFailure(exitCodes.wrongUse, 'NO_BUNDLE', `${folder} is empty`)
   return new Map(found.sort(([one], [other]) => (one < other ? -1 : 1)))
 }
+
+/** Files that are read at once: one after the other, most of the time goes into waiting for each. */
+const readAtOnceMax = 16
 
 interface Reading {
   readonly folder: string
@@ -104,13 +115,24 @@ interface Reading {
   readonly count: (path: string, bytes: number) => void
 }
 
+/** A plain file that is to be read. */
+interface Plain {
+  readonly path: string
+  readonly note: Note
+}
+
+/** What goes through the folders, and leaves plain files to be read when all are known. */
+interface Listing extends Reading {
+  readonly plain: Plain[]
+}
+
 /** Names as bytes: those that are not UTF-8 have no text that leads back to them. */
 async function namesIn(folder: string): Promise<Dirent<Buffer>[]> {
   return await readdir(folder, { withFileTypes: true, encoding: 'buffer' })
 }
 
-async function readFolder(reading: Reading, below: string, names: readonly Dirent<Buffer>[]): Promise<void> {
-  const { found, count } = reading
+async function readFolder(reading: Listing, below: string, names: readonly Dirent<Buffer>[]): Promise<void> {
+  const { found, plain, count } = reading
   for (const entry of names) {
     const name = entry.name.toString('utf8')
     const path = below + name
@@ -120,7 +142,7 @@ async function readFolder(reading: Reading, below: string, names: readonly Diren
     }
     if (!Buffer.from(name).equals(entry.name)) note(strange.unnamed)
     else if (entry.isDirectory()) await readSubfolder(reading, path, note)
-    else if (entry.isFile()) await readPlain(reading, path, note)
+    else if (entry.isFile()) plain.push({ path, note })
     else note(strange.other)
   }
 }
@@ -128,14 +150,14 @@ async function readFolder(reading: Reading, below: string, names: readonly Diren
 /** Notes something under a name that no file of a bundle has. */
 type Note = (ending: string) => void
 
-async function readSubfolder(reading: Reading, path: string, note: Note): Promise<void> {
+async function readSubfolder(reading: Listing, path: string, note: Note): Promise<void> {
   const names = await namesIn(join(reading.folder, path)).catch(() => null)
   if (names === null) note(strange.unreadable)
   // One that is empty is nothing: a browser does not tell of it, and archives keep it or not.
   else await readFolder(reading, `${path}/`, names)
 }
 
-async function readPlain({ folder, found, count }: Reading, path: string, note: Note): Promise<void> {
+async function readPlain({ folder, found, count }: Reading, { path, note }: Plain): Promise<void> {
   const file = join(folder, path)
   const size = await lstat(file).then(
     (told) => told.size,
