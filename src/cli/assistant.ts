@@ -62,7 +62,7 @@ async function workOff(thread: Worker, next: () => readonly Task[], done: TaskDo
         while (waiting < waitingMax) {
           const tasks = next()
           if (tasks.length === 0) break
-          thread.postMessage(tasks)
+          thread.postMessage(tasks.map((task) => ({ ...task, files: withOwnMemory(task.files) })))
           waiting += 1
         }
       } catch {

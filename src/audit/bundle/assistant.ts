@@ -4,6 +4,7 @@ import type { Files } from './layout.ts'
 import { openHead, readLog } from './log.ts'
 import { type OpenedMessage, type WantedMessage, atOnceMax, openWithReceipt } from './messages.ts'
 import type { Plan } from './plan.ts'
+import { isOneOf } from './planInScope.ts'
 import { openRevocations } from './revocations.ts'
 import { type Pins, openTrust } from './trust.ts'
 
@@ -12,7 +13,7 @@ export interface Task {
   /** The number of the message, which stands with what came of it. */
   readonly place: number
   readonly wanted: WantedMessage
-  readonly files: readonly (readonly [path: string, bytes: Uint8Array])[]
+  readonly files: Files
 }
 
 /** What came of a task. */
@@ -60,11 +61,6 @@ export function assistantFor(
 
 const assistantFiles = /^(checkpoint$|keys\/|tile\/|trust\/|revocation\/)/
 
-/** Whether a peer is one of these; null: all are. */
-export function isOneOf(peers: ReadonlySet<string> | null): (peer: string) => boolean {
-  return (peer) => peers === null || peers.has(peer)
-}
-
 /**
  * The assistant's side: what it opens messages with is made of the bundle by the same steps as that of whoever verifies it,
  * who also says what is wrong with the log and the lists. Null where the log cannot be read or does not show whose it is.
@@ -87,7 +83,7 @@ export async function assist({
   if (own === null) return null
   return async (tasks) =>
     await eachSideBySide(tasks, atOnceMax, async ({ place, wanted, files: its }) => {
-      const sources = { files: new Map(its), trust, own, revocations, check }
+      const sources = { files: its, trust, own, revocations, check }
       return { place, opened: await openWithReceipt(sources, wanted) }
     })
 }

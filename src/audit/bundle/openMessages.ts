@@ -56,13 +56,12 @@ function takeTasks(left: Iterator<[number, WantedMessage]>, files: Files): Task[
     if (next.done === true) break
     const [place, wanted] = next.value
     const paths = [wanted.path, receiptPath(wanted.path)]
-    tasks.push({ place, wanted, files: paths.flatMap((path) => fileOf(files, path)) })
+    tasks.push({ place, wanted, files: new Map(paths.flatMap((path) => fileOf(files, path))) })
   }
   return tasks
 }
 
-/** A file, with no more memory than it has bytes: whoever gives a part of memory to another thread gives all of it. */
 function fileOf(files: Files, path: string): [path: string, bytes: Uint8Array][] {
   const bytes = files.get(path)
-  return bytes === undefined ? [] : [[path, new Uint8Array(bytes)]]
+  return bytes === undefined ? [] : [[path, bytes]]
 }

@@ -37,3 +37,8 @@ export function peersIn(plans: ReadonlyMap<string, Plan>, { requests }: Scope): 
   if (requests === null) return null
   return new Set([...plans.values()].flatMap(({ messages }) => messages.map(({ peer }) => peer)))
 }
+
+/** Whether a peer is one of these; null: all are. */
+export function isOneOf(peers: ReadonlySet<string> | null): (peer: string) => boolean {
+  return (peer) => peers === null || peers.has(peer)
+}
