@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import type { MessageStep } from '../../src/cli/demo/caseFile.ts'
 import { compareStates } from '../../src/cli/demo/compare.ts'
 import { type Thread, draftOf } from '../../src/cli/demo/thread.ts'
+import type { LetterLanguage } from '../../src/letter/language.ts'
 import { isObject } from '../../src/letter/words.ts'
 import type { Case } from '../../src/message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../../src/message/json.ts'
@@ -11,25 +12,33 @@ import { stateOf } from '../../src/message/stateOf.ts'
 import { findDraft } from '../../src/store/drafts/drafts.ts'
 import { sentences } from '../../src/web/desk/words.ts'
 import { type SignedInClient, signedIn } from './desk.ts'
-import { byMouse } from './hands.ts'
+import { type Hand, press as pressAndWait } from './hands.ts'
 import { agreed } from './talk.ts'
 import { typeBody } from './typist.ts'
 import type { World, WorldState } from './world.ts'
 
-const { fill, choose } = byMouse
-
-async function press(page: Page, selector: string): Promise<void> {
-  await Promise.all([page.waitForEvent('load'), byMouse.press(page, selector)])
+/** How somebody is at the desk. */
+export interface Manner {
+  readonly language: LetterLanguage
+  readonly hand: Hand
+  readonly hasScripts: boolean
+  /** What is looked at on each page to which they come. */
+  readonly look: (page: Page) => Promise<void>
 }
 
-/** A case that is played by hand, at the desks of both States, in browsers without scripts. */
+/** A case that is played by hand, at the desks of both States. */
 export interface DeskCase {
   /** Writes, submits and approves or sends what this row says, and compares both nodes with the case. */
   readonly row: (step: MessageStep) => Promise<void>
 }
 
-/** Everything is written in English: what the case says in other languages, in its English translation. */
-export function playedByHand(world: World, browser: Browser, played: Case): DeskCase {
+/** Everything is written in English, whatever the pages are in: what the case says otherwise, in its English translation. */
+export function playedByHand(world: World, browser: Browser, played: Case, manner: Manner): DeskCase {
+  const { fill, choose, check, attach } = manner.hand
+  const press = async (page: Page, selector: string): Promise<void> => {
+    await pressAndWait(manner.hand, page, selector)
+    await manner.look(page)
+  }
   const ids = new Map<string, string>()
   const lengths = new Map<string, number>()
   const idOf = (kind: string, name: string): string => {
@@ -52,7 +61,8 @@ export function playedByHand(world: World, browser: Browser, played: Case): Desk
     world.asking.state === stateOf(authority) ? world.asking : world.answering
   const visitor = async (side: WorldState, role: 'officer' | 'approver') => {
     const client = await signedIn(side, [role])
-    const context = await browser.newContext({ javaScriptEnabled: false })
+    await client.post('/language', { language: manner.language })
+    const context = await browser.newContext({ javaScriptEnabled: manner.hasScripts })
     context.setDefaultTimeout(20_000)
     await context.addCookies([...client.cookies].map(([name, value]) => ({ name, value, url: client.url })))
     return { client, page: await context.newPage(), close: () => context.close() }
@@ -75,13 +85,13 @@ export function playedByHand(world: World, browser: Browser, played: Case): Desk
     const move = `form:has(input[name="type"][value="${type}"])`
     const answers = page.locator(`${move} select[name="answers"]`)
     if (inReplyTo !== undefined && (await answers.count()) > 0)
-      await answers.selectOption(idOf('message', inReplyTo))
+      await choose(page, `${move} select[name="answers"]`, idOf('message', inReplyTo))
     await press(page, `${move} button`)
     const draft = draftAt()
     await page.goto(`${client.url}/drafts/${draft}`)
     for (const measure of message.measures ?? []) {
-      const box = page.locator(`input[name="measures"][value="${measure}"]`)
-      if ((await box.count()) > 0) await box.check({ force: true })
+      const box = `input[name="measures"][value="${measure}"]`
+      if ((await page.locator(box).count()) > 0) await check(page, box)
     }
     await choose(page, 'form[action$="/head"] [name="language"]', 'en')
     await press(page, 'form[action$="/head"] button')
@@ -97,9 +107,7 @@ export function playedByHand(world: World, browser: Browser, played: Case): Desk
     for (const { id, name, mediaType, sha256, title } of exhibits) {
       await page.goto(new URL(`/drafts/${draft}/files`, part).href)
       if (title !== undefined) await fill(page, '[name="title"]', title.text)
-      await page
-        .locator('input[type="file"]')
-        .setInputFiles({ name, mimeType: mediaType, buffer: randomBytes(2_000) })
+      await attach(page, 'input[type="file"]', { name, mimeType: mediaType, buffer: randomBytes(2_000) })
       await press(page, 'form[action$="/files"] button.govuk-button')
       const row = await findDraft(side.node.node.db, draft)
       const kept = JSON.parse(row?.exhibits ?? '[]') as { id: string; sha256: string; name: string }[]
@@ -113,7 +121,10 @@ export function playedByHand(world: World, browser: Browser, played: Case): Desk
   const letGo = async (page: Page, side: WorldState, draft: string): Promise<void> => {
     if ((await page.locator('form[action$="/send"]').count()) > 0) {
       await press(page, 'form[action$="/send"] button')
-      assert.ok((await page.content()).includes(sentences.en.draftSent), await page.innerText('main'))
+      assert.ok(
+        (await page.content()).includes(sentences[manner.language].draftSent),
+        await page.innerText('main'),
+      )
       return
     }
     const submit = 'form[action$="/submit"] button'
@@ -125,7 +136,10 @@ export function playedByHand(world: World, browser: Browser, played: Case): Desk
     await fill(approver.page, '#password', approver.client.password)
     await press(approver.page, 'form[action$="/approve"] button')
     const shown = approver.page
-    assert.ok((await shown.content()).includes(sentences.en.draftSent), await shown.innerText('main'))
+    assert.ok(
+      (await shown.content()).includes(sentences[manner.language].draftSent),
+      await shown.innerText('main'),
+    )
     await approver.close()
   }
 
@@ -137,7 +151,7 @@ export function playedByHand(world: World, browser: Browser, played: Case): Desk
       await withFiles(step, page, draft, side)
       const said = draftOf(thread, step, side.node.node.now())
       const body = renamed(inEnglish(said.body as JsonObject), files) as JsonObject
-      await typeBody(page, said.type, body)
+      await typeBody(page, said.type, body, { hand: manner.hand, press })
       const written = await findDraft(side.node.node.db, draft)
       assertSays(JSON.parse(written?.body ?? '') as JsonValue, body, prefilled.has(said.type))
       if (!page.url().endsWith('/check')) await page.goto(`${client.url}/drafts/${draft}/check`)

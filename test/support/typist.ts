@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict'
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import type { MessageType } from '../../src/message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../../src/message/json.ts'
 import { isObject } from '../../src/letter/words.ts'
 import { planOf } from '../../src/web/form/plan.ts'
 import { noneOfList } from '../../src/web/form/readValue.ts'
 import { piecesOfMoment } from '../../src/web/form/typed.ts'
-import { byMouse } from './hands.ts'
+import type { Hand } from './hands.ts'
+
+/** By what it is typed. */
+export interface TypedBy {
+  readonly hand: Hand
+  /** Presses a button, and waits for the page that comes. */
+  readonly press: (page: Page, selector: string) => Promise<void>
+}
 
 /** A field of the form that is on the page. */
 interface FieldSeen {
@@ -22,20 +29,20 @@ const seeFields = `[...document.querySelectorAll('main form [name]')]
  * Types a body into the forms of a draft, from the part that is shown to the page where the whole is looked at, as a person
  * would who has the letter beside the keyboard: rows are added by their buttons, what is folded is opened.
  */
-export async function typeBody(page: Page, type: MessageType, body: JsonObject): Promise<void> {
+export async function typeBody(page: Page, type: MessageType, body: JsonObject, by: TypedBy): Promise<void> {
   const { parts } = planOf(type)
   for (;;) {
     const [, name] = /\/parts\/([^/?#]+)/.exec(page.url()) ?? []
     if (name === undefined) return
     const part = parts.find((one) => one.name === name)
     assert.ok(part !== undefined, page.url())
-    const typist = new Typist(page)
+    const typist = new Typist(page, by)
     for (const member of part.members) {
       const value = body[member]
       if (value !== undefined) await typist.enter(`/${member}`, value)
     }
     const here = page.url()
-    await Promise.all([page.waitForEvent('load'), byMouse.press(page, 'main form > button.govuk-button')])
+    await by.press(page, 'main form > button.govuk-button')
     const wrong = page.locator('.govuk-error-summary')
     const isRefused = new URL(page.url()).pathname === new URL(here).pathname && (await wrong.count()) > 0
     assert.ok(!isRefused, isRefused ? `${here}: ${await wrong.innerText()}` : '')
@@ -49,10 +56,12 @@ function written(item: JsonValue): string {
 
 class Typist {
   readonly #page: Page
+  readonly #by: TypedBy
   #fields: readonly FieldSeen[] | null = null
 
-  constructor(page: Page) {
+  constructor(page: Page, by: TypedBy) {
     this.#page = page
+    this.#by = by
   }
 
   /** Enters a value where it belongs (RFC 6901), by whatever the form asks for it with. */
@@ -105,32 +114,34 @@ class Typist {
     assert.ok(kind !== undefined, `${pointer} is asked nowhere at ${this.#page.url()}`)
     if (kind === 'radio' || kind === 'checkbox') await this.#check(`[name="${pointer}"][value="${text}"]`)
     else if (kind === 'select-one') {
-      const list = await this.#reveal(`select[name="${pointer}"]`)
-      await list.selectOption(text)
+      const list = `select[name="${pointer}"]`
+      await this.#reveal(list)
+      await this.#by.hand.choose(this.#page, list, text)
     } else await this.#fill(pointer, text)
   }
 
   async #fill(name: string, text: string): Promise<void> {
-    const field = await this.#reveal(`[name="${name}"]:not([type="hidden"])`)
-    await field.fill(text)
+    const field = `[name="${name}"]:not([type="hidden"])`
+    await this.#reveal(field)
+    await this.#by.hand.fill(this.#page, field, text)
   }
 
   async #check(selector: string): Promise<void> {
-    const box = await this.#reveal(selector)
-    await box.check({ force: true })
+    await this.#reveal(selector)
+    await this.#by.hand.check(this.#page, selector)
   }
 
   /** Opens everything folded in which a field stands, the outermost first. */
-  async #reveal(selector: string): Promise<Locator> {
+  async #reveal(selector: string): Promise<void> {
     const field = this.#page.locator(selector).first()
     const folded = field.locator('xpath=ancestor::details[not(@open)]')
-    while ((await folded.count()) > 0) await folded.first().locator('summary').first().click()
-    return field
+    while ((await folded.count()) > 0)
+      await this.#by.hand.unfold(this.#page, folded.first().locator('summary').first())
   }
 
   async #press(selector: string): Promise<void> {
-    const button = await this.#reveal(selector)
-    await Promise.all([this.#page.waitForEvent('load'), button.click()])
+    await this.#reveal(selector)
+    await this.#by.press(this.#page, selector)
     this.#fields = null
   }
 

@@ -8,7 +8,7 @@ import { axe, seriousByAxe } from '../support/axe.ts'
 import { bodies } from '../support/bodies.ts'
 import { startChromium } from '../support/chromium.ts'
 import { type SignedInClient, signedIn, withDesk } from '../support/desk.ts'
-import { type Hand, byKeyboard, byMouse } from '../support/hands.ts'
+import { type Hand, byKeyboard, byMouse, press } from '../support/hands.ts'
 import { agreed } from '../support/talk.ts'
 import { type World, type WorldState, twoStates } from '../support/world.ts'
 
@@ -89,34 +89,34 @@ describe('asking and answering in a browser without scripts', function () {
     const asking = officer.page
     await asking.goto(officer.client.url)
     await look(officer.client, asking)
-    await hand.press(asking, 'nav a[href="/ask"]')
+    await press(hand, asking, 'nav a[href="/ask"]')
     await look(officer.client, asking)
     await hand.choose(asking, '#to', 'qa.pp')
     await hand.fill(asking, '#reference', reference)
-    await hand.press(asking, 'main form button')
+    await press(hand, asking, 'main form button')
     const draft = new URL(asking.url()).pathname.replace('/drafts/', '')
     await look(officer.client, asking)
     const { db } = world.asking.node.node
     const body = JSON.stringify(bodies.request)
     await inTransaction(db, (trx) => changeDraft(trx, draft, { body }))
     // Every part is shown as it stands and kept by the return key, and nothing of it is lost.
-    await hand.press(asking, `a[href^="/drafts/${draft}/parts/authority"]`)
+    await press(hand, asking, `a[href^="/drafts/${draft}/parts/authority"]`)
     while (asking.url().includes('/parts/')) {
       await look(officer.client, asking)
-      await hand.press(asking, 'main form > button.govuk-button')
+      await press(hand, asking, 'main form > button.govuk-button')
     }
     const kept = await findDraft(db, draft)
     assert.deepEqual(JSON.parse(kept?.body ?? ''), bodies.request)
     await look(officer.client, asking)
-    await hand.press(asking, 'form[action$="/submit"] button')
+    await press(hand, asking, 'form[action$="/submit"] button')
 
     const approver = await visitor(world.asking, 'approver', language)
     const approving = approver.page
     await approving.goto(approver.client.url)
-    await hand.press(approving, `a[href="/drafts/${draft}"]`)
+    await press(hand, approving, `a[href="/drafts/${draft}"]`)
     await look(approver.client, approving)
     await hand.fill(approving, '#password', approver.client.password)
-    await hand.press(approving, 'form[action$="/approve"] button')
+    await press(hand, approving, 'form[action$="/approve"] button')
     await isSent(approving, language)
     const request = (await findDraft(db, draft))?.request ?? ''
     await agreed(world, request, 1)
@@ -125,14 +125,14 @@ describe('asking and answering in a browser without scripts', function () {
     const answering = other.page
     await answering.goto(other.client.url)
     await look(other.client, answering)
-    await hand.press(answering, `main a[href="/cases/${request}"]`)
+    await press(hand, answering, `main a[href="/cases/${request}"]`)
     await look(other.client, answering)
-    await hand.press(answering, 'form:has(input[value="acknowledgement"]) button')
+    await press(hand, answering, 'form:has(input[value="acknowledgement"]) button')
     await look(other.client, answering)
     await hand.fill(answering, '[name="/ownReference"]', `QA-${reference}`)
-    await hand.press(answering, 'main form > button.govuk-button')
+    await press(hand, answering, 'main form > button.govuk-button')
     await look(other.client, answering)
-    await hand.press(answering, 'form[action$="/send"] button')
+    await press(hand, answering, 'form[action$="/send"] button')
     await isSent(answering, language)
     await agreed(world, request, 2)
   }

@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Browser } from 'playwright-core'
 import { packageFolder } from '../../src/packageFolder.ts'
+import { sentences } from '../../src/web/desk/words.ts'
 import { axe, seriousByAxe } from '../support/axe.ts'
 import { startChromium } from '../support/chromium.ts'
 import { type SignedInClient, signedIn, withDesk } from '../support/desk.ts'
+import { byKeyboard, byMouse, press } from '../support/hands.ts'
 import { type ReviewedWorld, reviewedWorld } from '../support/reviewedWorld.ts'
 
 const sheet = readFileSync(join(packageFolder, 'dist/assets/desk.css'))
@@ -63,30 +65,38 @@ describe('the pages of an auditor for everybody', () => {
       await context.close()
     })
 
-  it('let an auditor check without a script: read the log anew, ask the trail, and take it away', async () => {
-    await auditor.post('/language', { language: 'en' })
-    const context = await browser.newContext({ javaScriptEnabled: false, acceptDownloads: true })
-    await context.addCookies([...auditor.cookies].map(([name, value]) => ({ name, value, url: auditor.url })))
-    const page = await context.newPage()
-    await page.goto(auditor.url)
-    await page.click('nav a[href="/check"]')
-    await page.click('form[action="/check/log"] button')
-    // The page loads itself again until the log is read.
-    await page.waitForSelector('text=As it was signed')
-    await page.click('a.govuk-back-link')
-    await page.click('main a[href="/check/trail"]')
-    await page.fill('#person', auditor.signInName)
-    await page.selectOption('#event', 'log')
-    await page.click('main form button')
-    assert.match(await page.content(), /log\.<wbr>checkBegun/)
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.click('a[href^="/check/trail.csv"]'),
-    ])
-    const stream = await download.createReadStream()
-    const chunks: Buffer[] = []
-    for await (const chunk of stream) chunks.push(chunk as Buffer)
-    assert.match(Buffer.concat(chunks).toString('utf8'), /"log\.checkBegun"/)
-    await context.close()
-  })
+  const visits = [
+    { by: 'without a script', language: 'en', hand: byMouse, javaScriptEnabled: false },
+    { by: 'in Arabic', language: 'ar', hand: byMouse, javaScriptEnabled: true },
+    { by: 'by the keyboard alone', language: 'en', hand: byKeyboard, javaScriptEnabled: true },
+  ] as const
+  for (const { by, language, hand, javaScriptEnabled } of visits)
+    it(`let an auditor check ${by}: read the log anew, ask the trail, and take it away`, async () => {
+      await auditor.post('/language', { language })
+      const context = await browser.newContext({ javaScriptEnabled, acceptDownloads: true })
+      await context.addCookies(
+        [...auditor.cookies].map(([name, value]) => ({ name, value, url: auditor.url })),
+      )
+      const page = await context.newPage()
+      await page.goto(auditor.url)
+      await press(hand, page, 'nav a[href="/check"]')
+      await press(hand, page, 'form[action="/check/log"] button')
+      // The page loads itself again until the log is read.
+      await page.waitForSelector(`text=${sentences[language].runSound}`)
+      await press(hand, page, 'a.govuk-back-link')
+      await press(hand, page, 'main a[href="/check/trail"]')
+      await hand.fill(page, '#person', auditor.signInName)
+      await hand.choose(page, '#event', 'log')
+      await press(hand, page, 'main form button')
+      assert.match(await page.content(), /log\.<wbr>checkBegun/)
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        hand.activate(page, 'a[href^="/check/trail.csv"]'),
+      ])
+      const stream = await download.createReadStream()
+      const chunks: Buffer[] = []
+      for await (const chunk of stream) chunks.push(chunk as Buffer)
+      assert.match(Buffer.concat(chunks).toString('utf8'), /"log\.checkBegun"/)
+      await context.close()
+    })
 })
