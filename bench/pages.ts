@@ -1,3 +1,4 @@
+import { on } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { loadavg, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -81,7 +82,7 @@ async function bench(): Promise<void> {
     await writeFile(values.out, `${JSON.stringify(results, null, 2)}\n`)
     say(tableOf(sizes, pages))
     say(costsOf(sizes, pages))
-    if (values.keep) await untilStopped()
+    if (values.keep) await measureWhenAsked(filled)
   } finally {
     await rm(folder, { recursive: true, force: true })
     await servers.close()
@@ -92,10 +93,20 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
-/** The databases stay until the process is interrupted: to look into them. */
-async function untilStopped(): Promise<void> {
-  say('The databases are there until this process is interrupted.')
-  await new Promise((stopped) => setTimeout(stopped, 24 * 3_600_000))
+/** The databases stay until the process is interrupted: to look into them, and to measure what was changed since. */
+async function measureWhenAsked(filled: readonly Filled[]): Promise<void> {
+  say(`kill -USR2 ${process.pid} measures again, with the sources as they are then; -INT ends it.`)
+  const alive = setInterval(() => undefined, 3_600_000)
+  process.once('SIGINT', () => {
+    clearInterval(alive)
+    asked.return?.().catch(() => undefined)
+  })
+  const asked = on(process, 'SIGUSR2')
+  for await (const _ of asked) {
+    const pages = await measure(filled)
+    say(tableOf(sizes, pages))
+    say(costsOf(sizes, pages))
+  }
 }
 
 /** Two States of the case, the one that asks first. */

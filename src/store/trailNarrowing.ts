@@ -107,12 +107,17 @@ export function entriesAbout(subject: string): RawBuilder<unknown> {
 
 /** Who approves an erasure is named beside its actor; an entry in which both are the same person is here once. */
 function byPerson({ name, details }: NonNullable<TrailQuery['person']>): RawBuilder<unknown> {
+  const asSecond = namedBy(details).map(
+    ({ naming, person, isOfEvents }) => sql`
+    union all
+    select s.entry from audit_secret s join audit_entry e on e.id = s.entry and ${isOfEvents}
+    where ${naming} and ${person} = ${name}
+      and (select value::jsonb ->> 'person' from audit_secret where entry = s.entry and field = 'actor')
+        is distinct from ${name}`,
+  )
   return sql`
     select entry from audit_secret where field = 'actor' and value::jsonb ->> 'person' = ${name}
-    union all
-    select s.entry from ${namingActors(details)} where s.value::jsonb ->> ${detailOf(details)} = ${name}
-      and (select value::jsonb ->> 'person' from audit_secret where entry = s.entry and field = 'actor')
-        is distinct from ${name}`
+    ${sql.join(asSecond, sql` `)}`
 }
 
 function withPeer(peer: string): RawBuilder<unknown> {
@@ -128,10 +133,23 @@ function within(from: Date | undefined, until: Date | undefined): RawBuilder<unk
     where at >= ${from ?? '-infinity'}::timestamptz and at < ${until ?? 'infinity'}::timestamptz`
 }
 
-/** Entries of these events (`e`) and their details (`s`). */
-function namingActors(details: readonly ActingDetail[]): RawBuilder<unknown> {
-  return sql`audit_entry e join audit_secret s on s.entry = e.id and s.field = 'details'
-    and ${entryMember('evt', sql`e.entry`)} = any(${details.map(({ event }) => event)}::text[])`
+/** A detail by which openings (`s`) of entries (`e`) name whoever acted, in the words of its index (migration 0052). */
+interface NamedBy {
+  readonly naming: RawBuilder<unknown>
+  readonly person: RawBuilder<string | null>
+  /** In other events the same detail names something else. */
+  readonly isOfEvents: RawBuilder<unknown>
+}
+
+function namedBy(details: readonly ActingDetail[]): readonly NamedBy[] {
+  return [...new Set(details.map(({ detail }) => detail))].map((detail) => {
+    const events = details.filter((one) => one.detail === detail).map(({ event }) => event)
+    return {
+      naming: sql`s.field = 'details' and s.value like ${sql.lit(`%"${detail}":%`)}`,
+      person: sql`(s.value::jsonb ->> ${sql.lit(detail)})`,
+      isOfEvents: sql`${entryMember('evt', sql`e.entry`)} = any(${events}::text[])`,
+    }
+  })
 }
 
 /** Which detail of the entry names whoever acted; null: none does. */
@@ -140,20 +158,29 @@ export function detailOf(details: readonly ActingDetail[]): RawBuilder<string | 
   return sql`(case ${entryMember('evt', sql`e.entry`)} ${sql.join(whens, sql` `)} end)`
 }
 
-/** Everybody by whom anything in the log is, as they are spelt there: from name to name along the index. */
+/** Everybody by whom anything in the log is, as they are spelt there: from name to name along the indexes. */
 export async function listPersons(db: Kysely<Database>, details: readonly ActingDetail[]): Promise<string[]> {
+  const actors = namesAlong(sql`s.field = 'actor'`, sql`(s.value::jsonb ->> 'person')`)
+  const seconds = namedBy(details).map(
+    ({ naming, person, isOfEvents }) => sql`
+    union
+    select person from (${namesAlong(naming, person)}) as named where exists (
+      select from audit_secret s join audit_entry e on e.id = s.entry and ${isOfEvents}
+      where ${naming} and ${person} = named.person)`,
+  )
+  const { rows } = await sql<{ person: string }>`${actors} ${sql.join(seconds, sql` `)}`.execute(db)
+  return rows.map(({ person }) => person)
+}
+
+/** The different names (`person`) of openings (`s`) of some kind, each looked up behind the one before it. */
+function namesAlong(kind: RawBuilder<unknown>, person: RawBuilder<string | null>): RawBuilder<unknown> {
   const next = (after: RawBuilder<unknown>): RawBuilder<unknown> => sql`
-    (select value::jsonb ->> 'person' from audit_secret where field = 'actor' and value::jsonb ->> 'person' > ${after}
-      order by value::jsonb ->> 'person' limit 1)`
-  const { rows } = await sql<{ person: string }>`
-    with recursive actor as (
+    (select ${person} from audit_secret s where ${kind} and ${person} > ${after} order by ${person} limit 1)`
+  return sql`(
+    with recursive step as (
       select ${next(sql`''`)} as person
       union all
-      select ${next(sql`actor.person`)} from actor where actor.person is not null
+      select ${next(sql`step.person`)} from step where step.person is not null
     )
-    select person from actor where person is not null
-    union
-    select s.value::jsonb ->> ${detailOf(details)} from ${namingActors(details)}
-    where s.value::jsonb ->> ${detailOf(details)} is not null`.execute(db)
-  return rows.map(({ person }) => person)
+    select person from step where person is not null)`
 }

@@ -312,6 +312,14 @@ describe('statements beside very many rows', () => {
       ])
     })
 
+    it('give what somebody did whom details name by an index for each detail that does', async () => {
+      for (const { detail } of actingDetails)
+        assert.match(await definitionOf(`audit_secret_${detail.toLowerCase()}`), new RegExp(`'${detail}'`))
+      const plan = await planOf({ person: { name: 'example-c', details: actingDetails } })
+      for (const { detail } of actingDetails)
+        assert.match(plan, new RegExp(`"Index Name":"audit_secret_${detail.toLowerCase()}"`))
+    })
+
     it('give what happened within a time, and what else is asked with it', async () => {
       const within = { from: afterNoon(60), until: afterNoon(180) }
       assert.equal((await read(within)).length, 18)

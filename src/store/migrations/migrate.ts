@@ -50,6 +50,7 @@ import { processes } from './0048-processes.ts'
 import { entryTime } from './0049-entry-time.ts'
 import { contraryAndPlace } from './0050-contrary-and-place.ts'
 import { logReferences } from './0051-log-references.ts'
+import { secondActors } from './0052-second-actors.ts'
 import { isDeadlock, isLockUnavailable } from '../failures.ts'
 import { DatabaseError } from '../ownDatabase.ts'
 import { mayMakeTables } from '../roles.ts'
@@ -108,6 +109,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0049-entry-time': entryTime,
   '0050-contrary-and-place': contraryAndPlace,
   '0051-log-references': logReferences,
+  '0052-second-actors': secondActors,
 }
 
 /** The names of all migrations, as they stand here: in the order of their numbers, or the newest form is another than is told. */

@@ -59,7 +59,8 @@ function stepOf({ authority, word, from, until, after }: Walk, most: number) {
 
 /**
  * The first requests of a walk that are what is wanted, at most `limit`, among the first `most` that it passes. What is erased is
- * not among them.
+ * not among them. Only those that have all words are read themselves (offset 0: else the plan reads each that it passes first), for
+ * they lie all over the table.
  */
 export async function findAlong(
   db: Db,
@@ -68,18 +69,21 @@ export async function findAlong(
   { most, limit }: { readonly most: number; readonly limit: number },
 ): Promise<RequestRow[]> {
   const { rows } = await sql<RequestRow>`
-    select r.* from (${stepOf(walk, most)}) as passed join request r on r.id = passed.request
-    where r.own_authority = ${walk.authority} and r.erased_at is null
-      and (${isClosed}::boolean is null or (r.state = any(${finalStates}::text[])) = ${isClosed}::boolean)
-      and (${kind}::text is null or exists (
-        select from measure m where m.request = r.id and m.kind = ${kind}::text
-      ))
-      and not exists (
+    select r.* from (
+      select passed.request, passed.opened_at from (${stepOf(walk, most)}) as passed
+      where not exists (
         select from unnest(${words}::text[]) as other (word) where not exists (
           select from search_word o where o.authority = ${walk.authority} and o.word = other.word
             and o.opened_at = passed.opened_at and o.request = passed.request
         )
       )
+      offset 0
+    ) as passed join request r on r.id = passed.request
+    where r.own_authority = ${walk.authority} and r.erased_at is null
+      and (${isClosed}::boolean is null or (r.state = any(${finalStates}::text[])) = ${isClosed}::boolean)
+      and (${kind}::text is null or exists (
+        select from measure m where m.request = r.id and m.kind = ${kind}::text
+      ))
     order by passed.opened_at desc, passed.request desc limit ${sql.lit(limit)}`.execute(db)
   return rows
 }
