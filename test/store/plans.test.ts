@@ -24,11 +24,23 @@ import { trustListsByDigest } from '../../src/store/trustLists.ts'
 import { insertRequests, isInNone } from '../../src/store/requests.ts'
 import { listReferences, listSubjects, listingSubjects, readTrailRows } from '../../src/store/trail.ts'
 import type { RequestRow } from '../../src/store/tables.ts'
+import { findingAlong } from '../../src/store/search/finding.ts'
 import { type TrailQuery, listPersons, narrowest } from '../../src/store/trailNarrowing.ts'
 import { lastCosignatures, lookingForLast } from '../../src/store/witness.ts'
 import { finalStates } from '../../src/workflow/table.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { afterNoon, noon, requestRow } from '../support/rows.ts'
+
+/** Of a plan, as PostgreSQL tells it in JSON. */
+interface PlanNode {
+  readonly 'Node Type': string
+  readonly Alias?: string
+  readonly Plans?: readonly PlanNode[]
+}
+
+function nodesOf(node: PlanNode): readonly PlanNode[] {
+  return [node, ...(node.Plans ?? []).flatMap(nodesOf)]
+}
 
 describe('statements beside very many rows', () => {
   let database: TestDatabase
@@ -48,6 +60,20 @@ describe('statements beside very many rows', () => {
       ([, state]) => state,
     )
     assert.deepEqual(named.toSorted(), [...finalStates()].toSorted())
+  })
+
+  it('of a search read a request only where it has all words, and put nothing in order', async () => {
+    const walk = { authority: 'vn.spp', word: 'one', from: null, until: null, after: null }
+    const wanted = { words: ['two'], isClosed: null, finalStates: [], kind: null }
+    const { rows } = await sql<{ 'QUERY PLAN': readonly [{ readonly Plan: PlanNode }] }>`
+      explain (format json) ${findingAlong(walk, wanted, { most: 2_000, limit: 26 })}`.execute(database.db)
+    const nodes = rows.flatMap(({ 'QUERY PLAN': [{ Plan }] }) => nodesOf(Plan))
+    assert.ok(!nodes.some((node) => node['Node Type'].includes('Sort')))
+    const reading = nodes.find(({ Plans }) => Plans?.[1]?.Alias === 'r')
+    const before = reading?.Plans?.[0]
+    assert.ok(before !== undefined)
+    const passed = nodesOf(before).map(({ Alias }) => Alias)
+    assert.deepEqual([passed.includes('w'), passed.includes('o')], [true, true])
   })
 
   it('take more names than a statement has parameters, as an export of all that there is asks for', async () => {

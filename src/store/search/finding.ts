@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../database.ts'
 import { rowsOf } from '../rows.ts'
 import type { RequestRow } from '../tables.ts'
@@ -57,18 +57,33 @@ function stepOf({ authority, word, from, until, after }: Walk, most: number) {
     order by w.opened_at desc, w.request desc limit ${sql.lit(most)}`
 }
 
-/**
- * The first requests of a walk that are what is wanted, at most `limit`, among the first `most` that it passes. What is erased is
- * not among them. Only those that have all words are read themselves (offset 0: else the plan reads each that it passes first), for
- * they lie all over the table.
- */
+/** How far a search goes: how many requests it passes at most, and how many it gives. */
+export interface FindingBounds {
+  readonly most: number
+  readonly limit: number
+}
+
+/** The first requests of a walk that are what is wanted. What is erased is not among them. */
 export async function findAlong(
   db: Db,
   walk: Walk,
-  { words, isClosed, finalStates, kind }: Wanted,
-  { most, limit }: { readonly most: number; readonly limit: number },
+  wanted: Wanted,
+  bounds: FindingBounds,
 ): Promise<RequestRow[]> {
-  const { rows } = await sql<RequestRow>`
+  const { rows } = await findingAlong(walk, wanted, bounds).execute(db)
+  return rows
+}
+
+/**
+ * The query for them. Only those that have all words are read themselves (offset 0: else the plan reads each that is passed first),
+ * for they lie all over the table. Each step says the order anew: a plan forgets one that the next step does not ask for.
+ */
+export function findingAlong(
+  walk: Walk,
+  { words, isClosed, finalStates, kind }: Wanted,
+  { most, limit }: FindingBounds,
+): RawBuilder<RequestRow> {
+  return sql<RequestRow>`
     select r.* from (
       select passed.request, passed.opened_at from (${stepOf(walk, most)}) as passed
       where not exists (
@@ -77,15 +92,14 @@ export async function findAlong(
             and o.opened_at = passed.opened_at and o.request = passed.request
         )
       )
-      offset 0
-    ) as passed join request r on r.id = passed.request
+      order by passed.opened_at desc, passed.request desc offset 0
+    ) as fitting join request r on r.id = fitting.request
     where r.own_authority = ${walk.authority} and r.erased_at is null
       and (${isClosed}::boolean is null or (r.state = any(${finalStates}::text[])) = ${isClosed}::boolean)
       and (${kind}::text is null or exists (
         select from measure m where m.request = r.id and m.kind = ${kind}::text
       ))
-    order by passed.opened_at desc, passed.request desc limit ${sql.lit(limit)}`.execute(db)
-  return rows
+    order by fitting.opened_at desc, fitting.request desc limit ${sql.lit(limit)}`
 }
 
 /** The last of the requests that a walk of so many passes; null: it ends before. */
