@@ -1,3 +1,4 @@
+import compression from 'compression'
 import type { ErrorRequestHandler, Express, RequestHandler } from 'express'
 import { TooManyLetters } from '../exchange/letterFiles.ts'
 import { refuse } from '../message/refusal.ts'
@@ -180,6 +181,9 @@ const longerWithFiles: RequestHandler = (request, response, next) => {
   next()
 }
 
+/** What is made smaller on its way to a browser: pages and what they look with; files of cases go as they are. */
+const compressed = /^(?:text\/html|text\/css|text\/javascript|image\/svg\+xml)\b/
+
 /** The desk of a node. What stands above comes first. */
 export function createDesk(services: DeskServices, onFailure: OnFailure): Express {
   const desk = deskOf(services)
@@ -193,6 +197,11 @@ export function createDesk(services: DeskServices, onFailure: OnFailure): Expres
     })
     next()
   })
+  // A page has the token of its forms beside what was asked for: no other site can ask for it and measure the answer, for the
+  // cookie of a session goes with nothing that another site begins (docs/decisions/0090).
+  app.use(
+    compression({ filter: (_request, response) => compressed.test(String(response.get('Content-Type'))) }),
+  )
   app.use(inTime)
   app.use(atOwnHost(desk))
   for (const style of Object.values(desk.styles)) app.get(style.path, giveStyle(style))

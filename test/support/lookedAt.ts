@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { axe, seriousByAxe } from './axe.ts'
 import { startChromium } from './chromium.ts'
 import type { DeskClient } from './desk.ts'
-import { type EveryPage, type Visitors, everyPage } from './everyPage.ts'
+import { type AnswerTo, type EveryPage, type Visitors, everyPage } from './everyPage.ts'
 import { type IdentityProvider, openIdentityProvider } from './identityProvider.ts'
 import { withNamedDesk } from './passkeyDesk.ts'
 import { type World, twoStates } from './world.ts'
@@ -47,6 +47,11 @@ export async function openLookedAt(test: Mocha.Context): Promise<LookedAt> {
           const found = [...(isThere ? [] : [`came to ${came}`]), ...(await wrongOn(page, lookedAt))]
           wrong.push(...found.map((what) => `${name} ${path}: ${what}`))
         }
+        for (const answer of all.answers.filter((one) => one.visitor === name)) {
+          await showAnswer(page, visitor, answer)
+          const found = await wrongOn(page, lookedAt)
+          wrong.push(...found.map((what) => `${name} POST ${answer.path}: ${what}`))
+        }
         await context.close()
       }
       return wrong
@@ -57,6 +62,17 @@ export async function openLookedAt(test: Mocha.Context): Promise<LookedAt> {
       await provider.close()
     },
   }
+}
+
+/** Shows what is answered to a form: sent beside the browser, and given to it at the address of the form. */
+async function showAnswer(page: Page, visitor: DeskClient, { path, members }: AnswerTo): Promise<void> {
+  const { status, text } = await visitor.post(path, members)
+  const url = visitor.url + path
+  await page.route(url, (route) =>
+    route.fulfill({ status, contentType: 'text/html; charset=utf-8', body: text }),
+  )
+  await page.goto(url)
+  await page.unroute(url)
 }
 
 async function worldWithEverything(provider: IdentityProvider): Promise<World> {

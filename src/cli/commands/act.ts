@@ -139,7 +139,7 @@ export function addAct({ program, terminal }: AddCommand): void {
         ...(options.matter === undefined ? {} : { matter: options.matter }),
         from: row.own_authority,
         to: row.counterpart_authority,
-        language: options.language ?? (await languageOf(open.node, row)),
+        language: options.language ?? (await languageOf(open.node, row, null)),
         ...(inReplyTo === undefined ? {} : { inReplyTo }),
         ...(composed.measures === undefined ? {} : { measures: [...composed.measures] }),
         body: withReplacing(type, composed.body, options, state),

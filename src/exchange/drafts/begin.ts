@@ -109,15 +109,20 @@ export function headRefusal(node: Node, reference: string, language: string): Re
 export async function beginMove(node: Node, order: MoveOrder, by: Acting): Promise<Begun> {
   const row = await findRequest(node.db, order.request)
   if (row?.own_authority !== by.person.authority) return refuse('REQUEST_UNKNOWN')
-  const moving = await movingDraft(node, row, order)
+  const moving = await movingDraft(node, row, order, by.person.language)
   return moving.ok ? await insert(node, by, moving.draft) : moving
 }
 
-/** What begins so about a request of the own authority, and is nowhere yet. Refuses as `beginMove`. */
+/**
+ * What begins so about a request of the own authority, and is nowhere yet. Refuses as `beginMove`.
+ *
+ * @param preferred - language of whoever writes; null: nobody's
+ */
 export async function movingDraft(
   node: Node,
   row: RequestRow,
   order: MoveOrder,
+  preferred: string | null,
 ): Promise<Result<{ readonly draft: NewDraft }>> {
   const { state } = openRecord(row)
   const offered = state === null || row.closed !== null ? [] : options(state, row.side)
@@ -132,7 +137,7 @@ export async function movingDraft(
   const answered = inReplyTo ?? (others.length === 0 ? (only ?? null) : null)
   const draft = {
     ...{ ...begunDraft, request: row.id, type, to: row.counterpart_authority, reference: row.reference },
-    language: await languageOf(node, row),
+    language: await languageOf(node, row, preferred),
     inReplyTo: answered,
     body: { ...begunBody(option), ...(await begunChecks(node, row.id, type, answered)) },
     authority: row.own_authority,
@@ -239,12 +244,23 @@ function begunBody({ type, measures }: Option): JsonObject {
   return { outcomes }
 }
 
-/** As this side wrote before; else the language of the opening where the authority takes it, else its first. */
-export async function languageOf(node: Node, row: RequestRow): Promise<string> {
+/**
+ * As this side wrote before; else the language of the opening where the authority takes it; else one that it takes and the other side
+ * reads, that of whoever writes before others; else its first.
+ *
+ * @param preferred - of whoever writes
+ */
+export async function languageOf(node: Node, row: RequestRow, preferred: string | null): Promise<string> {
   const { own, opening } = await lastMessages(node.db, row.id)
   if (own !== null) return own.language
-  const languages = authorityOf(node.trust.own().list, row.own_authority, node.now())?.languages ?? []
+  const at = node.now()
+  const reader = row.counterpart_authority
+  const taken = authorityOf(node.trust.own().list, row.own_authority, at)?.languages ?? []
   const asked = opening?.language
-  if (asked !== undefined && (languages.length === 0 || languages.includes(asked))) return asked
-  return languages[0] ?? 'en'
+  if (asked !== undefined && (taken.length === 0 || taken.includes(asked))) return asked
+  const peer = node.trust.peer(stateOf(reader))
+  const read = peer === null ? [] : (authorityOf(peer.list, reader, at)?.languages ?? [])
+  const fitting = taken.filter((one) => read.length === 0 || read.includes(one))
+  const isFitting = preferred !== null && fitting.includes(preferred)
+  return (isFitting ? preferred : fitting[0]) ?? taken[0] ?? 'en'
 }

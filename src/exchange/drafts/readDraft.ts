@@ -24,6 +24,7 @@ import { giversFor, secondPerson } from './delegations.ts'
 import { findingsOf } from './findings.ts'
 import { type KeptDraft, digestOfWords, keptDraft, unfinishedMessage, wordsOf } from './keptDraft.ts'
 import { type NamedPerson, namedPeople } from './people.ts'
+import { rehearse } from './rehearse.ts'
 import { replyOf } from './reply.ts'
 
 /** A draft with what its pages show of it; plain data. */
@@ -44,6 +45,8 @@ export interface DraftView {
   readonly measures: readonly { readonly id: string; readonly kind: string }[]
   /** Open messages of which it must name one, where there are several. */
   readonly answers: readonly string[]
+  /** What the State that it goes to would say to it by its published rules, as far as it is written. */
+  readonly told: readonly Finding[]
 }
 
 /** The same with the very message that it would become. */
@@ -54,6 +57,8 @@ export interface CheckedDraft extends DraftView {
   readonly digest: string
   /** Why it is not whole, or could not be sent as far as this is known. */
   readonly refusal: Refusal | null
+  /** Why this node would not send it although it is whole; null: for nothing that is known. */
+  readonly unsendable: Refusal | null
   readonly findings: readonly Finding[]
 }
 
@@ -87,6 +92,7 @@ export async function checkKept(
   const digest = draft.digest ?? digestOfWords(words)
   const judged = findingsOf(node, unfinishedMessage(node, draft), draft.type)
   const reader = { language, timeZone: null }
+  const isKept = draft.stage === 'sent' || draft.stage === 'dropped'
   return {
     ...view,
     letter: whole.ok
@@ -94,6 +100,7 @@ export async function checkKept(
       : null,
     digest,
     refusal: whole.ok ? (reply.ok ? (judged.ok ? null : judged) : reply) : whole,
+    unsendable: whole.ok && reply.ok && !isKept ? await rehearse(node, row, whole.message) : null,
     findings: judged.ok ? judged.findings : [],
   }
 }
@@ -154,7 +161,14 @@ async function viewOf(node: Node, found: Found, person: DeskPerson): Promise<Dra
     isMine,
     measures: (state?.measures ?? []).map(({ id, kind }) => ({ id, kind })),
     answers: reply.ok ? [] : (reply.expected ?? []),
+    told: toldOf(node, draft),
   }
+}
+
+/** What lacks or is wrong in its form is told by the form. */
+function toldOf(node: Node, draft: KeptDraft): readonly Finding[] {
+  const judged = findingsOf(node, unfinishedMessage(node, draft), draft.type)
+  return judged.ok ? judged.findings.filter(({ code }) => code !== 'MESSAGE_INVALID') : []
 }
 
 function optionFor({ draft, row, state }: Found): Option | null {

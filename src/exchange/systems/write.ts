@@ -76,7 +76,7 @@ export async function placeMove(
     if (row?.own_authority !== by.person.authority) return refuse('REQUEST_UNKNOWN')
     if (seen !== null && seen !== caseTag(row)) return refuse('PRECONDITION_FAILED')
     const { type, inReplyTo = null, measures = null } = wanted
-    const moving = await movingDraft({ ...node, db: trx }, row, { request, type, inReplyTo })
+    const moving = await movingDraft({ ...node, db: trx }, row, { request, type, inReplyTo }, null)
     if (!moving.ok) return moving
     const said = await withFiles(node, trx, wanted, by)
     if (!said.ok) return said

@@ -1,4 +1,5 @@
-import type { FormPart } from '../form/plan.ts'
+import type { KeptDraft } from '../../exchange/drafts/keptDraft.ts'
+import { type FormPart, planOf } from '../form/plan.ts'
 
 /** Where a draft is. */
 export function draftLink(id: string): string {
@@ -13,6 +14,20 @@ export function checkLink(id: string): string {
 /** Where a part of it is written; with what is missing told beside the fields. */
 export function partLink(id: string, part: Pick<FormPart, 'name'>, isMissingTold = false): string {
   return `${draftLink(id)}/parts/${part.name}${isMissingTold ? '?missing' : ''}`
+}
+
+/** Which part of a draft has what stands at a place in its message (RFC 6901); null: none has. */
+export function partAt({ type }: Pick<KeptDraft, 'type'>, pointer: string): FormPart | null {
+  const [, body, member = ''] = pointer.split('/')
+  return body === 'body' ? (planOf(type).parts.find(({ members }) => members.includes(member)) ?? null) : null
+}
+
+/** Where that is written; null: in no part of it. */
+export function placeLink(draft: Pick<KeptDraft, 'id' | 'type'>, pointer: string): string | null {
+  const part = partAt(draft, pointer)
+  return part === null
+    ? null
+    : `${partLink(draft.id, part)}#${encodeURIComponent(pointer.replace(/^\/body/, ''))}`
 }
 
 /** Where its files are. */

@@ -6,6 +6,16 @@ import { webLimits } from '../limits.ts'
 import { providerSentences } from './providerWords.ts'
 import type { Sentence, Words } from './words.ts'
 
+/** What the workflow has against what is whole. */
+const ofWorkflow = {
+  GROUND_NOT_ALLOWED: 'groundNotAllowed',
+  WORKFLOW_CONSULTATION_MISSING: 'consultationMissing',
+  WORKFLOW_TOO_LATE: 'tooLateToSay',
+  DEADLINE_TOO_SHORT: 'dateTooShort',
+  DEADLINE_TOO_LONG: 'dateTooLong',
+  MEASURE_UNKNOWN: 'measureUnknown',
+} as const satisfies Readonly<Partial<Record<RefusalCode, Sentence>>>
+
 /** What a refusal says to people; of what is not here it is that the form could not be read. */
 const sentences: Readonly<Partial<Record<RefusalCode, Sentence>>> = {
   PERSON_EXISTS: 'personExists',
@@ -81,6 +91,7 @@ const sentences: Readonly<Partial<Record<RefusalCode, Sentence>>> = {
   WORKFLOW_NOT_EXPECTED: 'notExpected',
   WORKFLOW_WRONG_SIDE: 'notExpected',
   RECORD_CLOSED: 'notExpected',
+  ...ofWorkflow,
   NODE_UNAVAILABLE: 'sentLater',
   NODE_UNWITNESSED: 'sentLater',
   PEER_NOT_HEARD: 'sentLater',
@@ -120,6 +131,15 @@ const byMember: Readonly<Record<string, Sentence>> = {
   'MESSAGE_INVALID /language': 'languageInvalid',
 }
 
+/** What is told of a draft that is whole and would not be sent. */
+export function unsendableSentence({ code }: Refusal): Sentence {
+  const known: Readonly<Partial<Record<RefusalCode, Sentence>>> = {
+    ...sentences,
+    MESSAGE_INVALID: 'refusedWithCode',
+  }
+  return known[code] ?? 'refusedWithCode'
+}
+
 const minuteMs = 60_000
 
 /**
@@ -137,9 +157,10 @@ export function textOfRefusal(
   const left = code === 'SIGN_IN_TOO_OFTEN' ? Date.parse(until) - nowMs : 0
   const sentence =
     (code === 'PERSON_INVALID' ? ofMember[pointer] : (byMember[`${code} ${pointer}`] ?? sentences[code])) ??
-    'formUnreadable'
+    (code.startsWith('FORM_') ? 'formUnreadable' : 'refusedWithCode')
   return say(sentence, {
     origin,
+    code,
     minutes: Math.max(1, Math.ceil(left / minuteMs)),
     count: counts[sentence] ?? exchangeLimits.desk.passwordCharactersMin,
   })

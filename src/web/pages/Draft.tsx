@@ -53,7 +53,7 @@ export function Draft({ frame, words: spoken, person, view, answered, takesFiles
       <DraftNotices words={words} view={view} />
       <section class="desk-part">
         <h2 class="govuk-heading-l">{say('whatItSays')}</h2>
-        <DraftTasks words={words} draft={draft} takesFiles={takesFiles} />
+        <DraftTasks words={words} draft={draft} takesFiles={takesFiles} told={view.told} />
         <p class="govuk-body">
           <a class="govuk-button" role="button" draggable={false} href={checkLink(draft.id)}>
             {say('checkAndSend')}

@@ -10,7 +10,7 @@ import { DraftActs } from '../parts/DraftActs.tsx'
 import { ApprovedBy, LetterArticle, StageTag, WrittenBy } from '../parts/DraftParts.tsx'
 import { DraftNotices } from '../parts/DraftNotices.tsx'
 import { ErrorSummary, type FormError } from '../parts/ErrorSummary.tsx'
-import { FindingList, MissingList } from '../parts/FindingList.tsx'
+import { FindingList, MissingList, Unsendable } from '../parts/FindingList.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
 import { Code } from '../parts/Line.tsx'
 import type { StepUp } from '../parts/StepUpFields.tsx'
@@ -26,7 +26,7 @@ interface DraftCheckProps extends Visit, StepUp {
 export function DraftCheck({ frame, words: spoken, person, checked, errors, ...proof }: DraftCheckProps) {
   const words = caseWords(spoken, checked.names)
   const { say, language } = words
-  const { draft, people, letter, digest, findings } = checked
+  const { draft, people, letter, digest, findings, unsendable } = checked
   const title = typeTitle(draft.type, language)
   const isOver = draft.stage === 'sent' || draft.stage === 'dropped'
   return (
@@ -87,7 +87,8 @@ export function DraftCheck({ frame, words: spoken, person, checked, errors, ...p
               <LetterArticle letter={letter} level={3} />
             )}
           </section>
-          <FindingList words={words} findings={findings} isWhole={letter !== null} />
+          {unsendable === null ? null : <Unsendable words={words} draft={draft} refusal={unsendable} />}
+          <FindingList words={words} draft={draft} findings={findings} isWhole={letter !== null} />
           <DraftActs frame={frame} words={words} checked={checked} {...proof} errors={errors} />
         </>
       )}

@@ -1,7 +1,7 @@
 import type { AnsweredLetter, DraftView } from '../../exchange/drafts/readDraft.ts'
 import { typeTitle } from '../../letter/letterOf.ts'
 import { caseWords } from '../desk/caseWords.ts'
-import { draftLink, partLink } from '../desk/draftLinks.ts'
+import { draftLink, partAt, partLink } from '../desk/draftLinks.ts'
 import type { Visit } from '../desk/pageOf.ts'
 import type { BodyError } from '../form/errorsOfBody.ts'
 import { PartFields } from '../form/PartFields.tsx'
@@ -9,9 +9,11 @@ import { type FormPart, partTitle } from '../form/plan.ts'
 import { Answered } from '../parts/DraftParts.tsx'
 import { Button } from '../parts/Button.tsx'
 import { ErrorSummary } from '../parts/ErrorSummary.tsx'
+import { PartFindings } from '../parts/FindingList.tsx'
 import { Form } from '../parts/Form.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
 import { Code } from '../parts/Line.tsx'
+import { Said } from '../parts/Said.tsx'
 
 interface DraftPartProps extends Visit {
   readonly frame: Frame
@@ -25,7 +27,7 @@ interface DraftPartProps extends Visit {
 export function DraftPart({ frame, words: spoken, person, view, part, answered, errors }: DraftPartProps) {
   const words = caseWords(spoken, view.names)
   const { say, language } = words
-  const { draft } = view
+  const { draft, told } = view
   const title = partTitle(spoken, draft.type, part)
   return (
     <Layout frame={frame} words={spoken} person={person} title={title} isWrong={errors.length > 0}>
@@ -40,13 +42,35 @@ export function DraftPart({ frame, words: spoken, person, view, part, answered, 
         {title}
       </h1>
       <Answered words={words} request={draft.request} answered={answered} />
+      <PartFindings
+        words={words}
+        draft={draft}
+        findings={told.filter(({ pointer }) => partAt(draft, pointer)?.name === part.name)}
+      />
+      <p class="govuk-body">
+        <Said
+          words={words}
+          sentence="goesOutIn"
+          values={{ language: <bdi>{words.known.format.languageName(draft.language)}</bdi> }}
+        />{' '}
+        <a class="govuk-link" href={`${draftLink(draft.id)}#language`}>
+          {say('writeOtherwise')}
+        </a>
+      </p>
       <Form frame={frame} action={partLink(draft.id, part)}>
         {/* The return key presses the first button of a form: that is to save, not to add a row. */}
         <button type="submit" class="govuk-visually-hidden" tabIndex={-1} aria-hidden="true">
           {say('saveAndGoOn')}
         </button>
         <input type="hidden" name="version" value={draft.version} />
-        <PartFields words={words} type={draft.type} part={part} body={draft.body} errors={errors} />
+        <PartFields
+          words={words}
+          type={draft.type}
+          part={part}
+          body={draft.body}
+          errors={errors}
+          language={draft.language}
+        />
         <Button>{say('saveAndGoOn')}</Button>
       </Form>
     </Layout>

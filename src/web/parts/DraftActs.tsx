@@ -21,9 +21,9 @@ interface DraftActsProps extends StepUp {
 /** What whoever looks at a draft may do with it now. */
 export function DraftActs(props: DraftActsProps) {
   const { checked, frame, words } = props
-  const { draft, letter, isMine, mayApprove } = checked
+  const { draft, letter, isMine, mayApprove, unsendable } = checked
   const { say } = words
-  if (isWritable(draft)) return letter === null ? null : <LetGo {...props} />
+  if (isWritable(draft)) return letter === null || unsendable !== null ? null : <LetGo {...props} />
   if (draft.stage === 'sending')
     return (
       <Form frame={frame} action={`${draftLink(draft.id)}/resume`}>

@@ -1,18 +1,22 @@
 import type { KeptDraft } from '../../exchange/drafts/keptDraft.ts'
+import type { Finding } from '../../workflow/check/finding.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
-import { filesLink, partLink } from '../desk/draftLinks.ts'
+import { filesLink, partAt, partLink } from '../desk/draftLinks.ts'
 import { errorsOfBody } from '../form/errorsOfBody.ts'
-import { partTitle, planOf } from '../form/plan.ts'
+import { type FormPart, partTitle, planOf } from '../form/plan.ts'
 import { Tag } from './Tag.tsx'
 
 interface DraftTasksProps {
   readonly words: CaseWords
   readonly draft: KeptDraft
   readonly takesFiles: boolean
+  /** What the other State would say to it. */
+  readonly told: readonly Finding[]
 }
 
 /** The parts of a draft, each with what is done in it and what is missing. */
-export function DraftTasks({ words, draft: { id, type, body, exhibits }, takesFiles }: DraftTasksProps) {
+export function DraftTasks({ words, draft, takesFiles, told }: DraftTasksProps) {
+  const { id, type, body, exhibits } = draft
   const errors = errorsOfBody(type, body, words)
   return (
     <ul class="govuk-task-list">
@@ -36,6 +40,7 @@ export function DraftTasks({ words, draft: { id, type, body, exhibits }, takesFi
                 words={words}
                 missing={own.filter(({ isMissing }) => isMissing).length}
                 wrong={own.filter(({ isMissing }) => !isMissing).length}
+                told={askedIn(draft, part, told)}
                 isBegun={isBegun}
                 isRequired={part.isRequired}
               />
@@ -63,17 +68,25 @@ export function DraftTasks({ words, draft: { id, type, body, exhibits }, takesFi
   )
 }
 
+/** How much of what would be refused or sent back stands in a part. */
+function askedIn(draft: KeptDraft, part: FormPart, told: readonly Finding[]): number {
+  return told.filter(({ weight, pointer }) => weight !== 'note' && partAt(draft, pointer)?.name === part.name)
+    .length
+}
+
 interface StatusProps {
   readonly words: CaseWords
   readonly missing: number
   readonly wrong: number
+  readonly told: number
   readonly isBegun: boolean
   readonly isRequired: boolean
 }
 
-function Status({ words: { say }, missing, wrong, isBegun, isRequired }: StatusProps) {
+function Status({ words: { say }, missing, wrong, told, isBegun, isRequired }: StatusProps) {
   if (wrong > 0) return <Tag colour="red">{say('partWrong', { count: wrong })}</Tag>
   if (missing > 0) return <Tag colour="yellow">{say('partMissing', { count: missing })}</Tag>
+  if (told > 0) return <Tag colour="yellow">{say('partAsked', { count: told })}</Tag>
   if (isBegun) return <>{say('partDone')}</>
   return <Tag colour="grey">{say(isRequired ? 'partEmpty' : 'partOptional')}</Tag>
 }

@@ -1,7 +1,9 @@
-import type { KeptDraft } from '../../exchange/drafts/keptDraft.ts'
+import { type KeptDraft, isWritable } from '../../exchange/drafts/keptDraft.ts'
+import type { Refusal } from '../../message/refusal.ts'
 import type { Finding, Weight } from '../../workflow/check/finding.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
-import { partLink } from '../desk/draftLinks.ts'
+import { partLink, placeLink } from '../desk/draftLinks.ts'
+import { unsendableSentence } from '../desk/refusalWords.ts'
 import type { Sentence } from '../desk/words.ts'
 import { errorsOfBody } from '../form/errorsOfBody.ts'
 import { planOf } from '../form/plan.ts'
@@ -48,20 +50,50 @@ const headings = {
 
 interface FindingListProps {
   readonly words: CaseWords
+  readonly draft: KeptDraft
   readonly findings: readonly Finding[]
   readonly isWhole: boolean
 }
 
 /** What the other State would say to a draft by its published rules, the gravest first. What is not whole is told above. */
-export function FindingList({ words: { say }, findings, isWhole }: FindingListProps) {
+export function FindingList({ words, draft, findings, isWhole }: FindingListProps) {
+  const { say } = words
   const told = findings.filter(({ code }) => code !== 'MESSAGE_INVALID')
   if (told.length === 0 && !isWhole) return null
   return (
     <section class="desk-part">
       <h2 class="govuk-heading-l">{say('whatTheyWouldSay')}</h2>
-      {told.length === 0 ? <p class="govuk-body">{say('nothingFound')}</p> : null}
+      {told.length === 0 ? (
+        <p class="govuk-body">{say('nothingFound')}</p>
+      ) : (
+        <Findings words={words} draft={draft} findings={told} />
+      )}
+    </section>
+  )
+}
+
+interface PartFindingsProps {
+  readonly words: CaseWords
+  readonly draft: KeptDraft
+  readonly findings: readonly Finding[]
+}
+
+/** The same of one part, above its fields; nothing where nothing would be said. */
+export function PartFindings({ words, draft, findings }: PartFindingsProps) {
+  if (findings.length === 0) return null
+  return (
+    <section class="govuk-inset-text">
+      <h2 class="govuk-heading-m">{words.say('whatTheyWouldSay')}</h2>
+      <Findings words={words} draft={draft} findings={findings} />
+    </section>
+  )
+}
+
+function Findings({ words: { say }, draft, findings }: PartFindingsProps) {
+  return (
+    <>
       {(Object.keys(headings) as Weight[]).map((weight) => {
-        const some = told.filter((one) => one.weight === weight)
+        const some = findings.filter((one) => one.weight === weight)
         return some.length === 0 ? null : (
           <section key={weight}>
             <h3 class="govuk-heading-m">{say(headings[weight])}</h3>
@@ -69,6 +101,7 @@ export function FindingList({ words: { say }, findings, isWhole }: FindingListPr
               {some.map(({ code, pointer, words, source }) => (
                 <li key={`${code} ${pointer} ${words}`}>
                   <OthersWords language="en">{words}</OthersWords>{' '}
+                  <ToPlace draft={draft} pointer={pointer} text={say('mendThis')} />
                   <span class="govuk-hint">
                     <Code text={code} /> <Code text={pointer} /> <Code text={source} />
                   </span>
@@ -78,6 +111,46 @@ export function FindingList({ words: { say }, findings, isWhole }: FindingListPr
           </section>
         )
       })}
+    </>
+  )
+}
+
+interface ToPlaceProps {
+  readonly draft: KeptDraft
+  readonly pointer: string
+  readonly text: string
+}
+
+/** The way to where something is written; nothing where the draft is not written on, or has no such place. */
+function ToPlace({ draft, pointer, text }: ToPlaceProps) {
+  const link = isWritable(draft) ? placeLink(draft, pointer) : null
+  return link === null ? null : (
+    <a class="govuk-link" href={link}>
+      {text}
+    </a>
+  )
+}
+
+interface UnsendableProps {
+  readonly words: CaseWords
+  readonly draft: KeptDraft
+  readonly refusal: Refusal
+}
+
+/** Why this node would not send a draft that is whole. */
+export function Unsendable({ words, draft, refusal }: UnsendableProps) {
+  const { say } = words
+  const { code, pointer = '' } = refusal
+  return (
+    <section class="desk-part">
+      <h2 class="govuk-heading-l">{say('nodeWouldRefuse')}</h2>
+      <p class="govuk-body">
+        {say(unsendableSentence(refusal), { code })}{' '}
+        <ToPlace draft={draft} pointer={pointer} text={say('mendThis')} />
+      </p>
+      <p class="govuk-hint">
+        <Code text={code} /> {pointer === '' ? null : <Code text={pointer} />}
+      </p>
     </section>
   )
 }

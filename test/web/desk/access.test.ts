@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { gunzipSync } from 'node:zlib'
 import type { DeskClient } from '../../support/desk.ts'
 import { type LookedAt, narrow, openLookedAt, wide } from '../../support/lookedAt.ts'
 import { markWords, markedLanguage, unmarkedOn } from '../../support/markedWords.ts'
@@ -18,6 +19,34 @@ describe('every page of the desk, for everybody', function () {
       // Wide pages of another language differ from these in their words only, and axe takes half of the time.
       assert.deepEqual(await at.wrongIn(language, language === 'en' ? [wide, narrow] : [narrow]), [])
     })
+
+  it('sends less than 60 kB for it, with all that it looks with, and needs nothing from elsewhere', async () => {
+    const weights = new Map<string, number>()
+    const weightOf = async (visitor: DeskClient, path: string): Promise<number> => {
+      const { status, headers, bytes } = await visitor.get(path, { 'accept-encoding': 'gzip' })
+      assert.equal(status, 200, path)
+      assert.equal(headers['content-encoding'], 'gzip', path)
+      return bytes.length
+    }
+    for (const { visitor: name, path, status = 200 } of at.all.pages) {
+      const visitor = at.all.visitors[name]
+      const answer = await visitor.get(path, { 'accept-encoding': 'gzip' })
+      assert.equal(answer.status, status, path)
+      const page = gunzipSync(answer.bytes).toString('utf8')
+      assert.doesNotMatch(
+        page,
+        /<style| style="| on[a-z]+="|(?:src|action)="https?:|<link[^>]* href="https?:/i,
+        path,
+      )
+      let weight = answer.bytes.length
+      for (const [, asset = ''] of page.matchAll(/<(?:link|script)\b[^>]* (?:href|src)="([^"]+)"/g)) {
+        assert.match(asset, /^\/assets\/[0-9a-f]{16}\.(?:css|js)$/, path)
+        if (!weights.has(asset)) weights.set(asset, await weightOf(visitor, asset))
+        weight += weights.get(asset) ?? 0
+      }
+      assert.ok(weight < 60_000, `${path}: ${weight}`)
+    }
+  })
 
   it('and those for who writes a system of a State as well', async () => {
     const { apiUrl } = at.world.asking.node

@@ -218,6 +218,47 @@ describe('drafts on the pages of the desk', () => {
   }
   const order = { to: 'qa.pp', reference: 'VN-DEMO-24', language: 'en' } as const
 
+  it('say before anybody submits them what this node would not send, and do not offer it', async () => {
+    const request = await opened(world)
+    const other = await signedIn(world.answering, ['officer'])
+    const { location } = await other.post(`/cases/${request}/drafts`, { type: 'decision' })
+    const [link = ''] = /^\/drafts\/[0-9a-f-]+/.exec(location) ?? []
+    const [outcome] = bodies.decision.outcomes
+    const refusedFor = async (code: string): Promise<string> => {
+      await filled(world.answering, link, { outcomes: [{ ...outcome, grounds: [{ code }] }] })
+      return (await other.get(`${link}/check`)).text
+    }
+    const wrong = await refusedFor('MILITARY_OFFENCE')
+    assert.match(wrong, /This could not be sent/)
+    assert.match(wrong, /GROUND_NOT_ALLOWED/)
+    assert.match(wrong, new RegExp(`href="${link}/parts/[a-z]+#[^"]*outcomes`, 'i'))
+    assert.ok(!wrong.includes(`${link}/submit`))
+    const right = await refusedFor('DUAL_CRIMINALITY')
+    assert.doesNotMatch(right, /This could not be sent/)
+    assert.ok(right.includes(`${link}/submit`))
+  })
+
+  it('say as they grow what the other State would ask, beside the part where it is mended', async () => {
+    const link = await asked(officer)
+    const { offences: _offences, ...less } = bodies.request as { readonly offences?: object }
+    await filled(world.asking, link, less)
+    const { text: tasks } = await officer.get(link)
+    assert.match(tasks, /They will ask: \d/)
+    const { text: check } = await officer.get(`${link}/check`)
+    const [, part = ''] = new RegExp(`href="(${link}/parts/[a-z]+)#`, 'i').exec(check) ?? []
+    assert.notEqual(part, '')
+    assert.match((await officer.get(part)).text, /What the other State asks by its published rules/)
+  })
+
+  it('tell in which language they are written, and mark their fields with it', async () => {
+    const begun = await officer.post('/ask', { to: 'qa.pp', reference: 'VN-DEMO-22', language: 'fr' })
+    const { text: tasks } = await officer.get(begun.location)
+    const [, part = ''] = new RegExp(`href="(${begun.location}/parts/facts[^"]*)"`).exec(tasks) ?? []
+    const { text: page } = await officer.get(part)
+    assert.equal(/goes out as written in (.{20})/.exec(page)?.[1], '<bdi>French</bdi>, a')
+    assert.match(page, /<textarea[^>]* lang="fr"/)
+  })
+
   it('begin with an earlier request: of the same case with its words, of another with what says nothing of a case', async () => {
     const earlier = await opened(world)
     assert.match((await officer.get(`/cases/${earlier}`)).text, new RegExp(`href="/cases/${earlier}/again"`))
