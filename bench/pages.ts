@@ -1,4 +1,4 @@
-import { on } from 'node:events'
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { loadavg, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -97,16 +97,16 @@ function say(line: string): void {
 async function measureWhenAsked(filled: readonly Filled[]): Promise<void> {
   say(`kill -USR2 ${process.pid} measures again, with the sources as they are then; -INT ends it.`)
   const alive = setInterval(() => undefined, 3_600_000)
-  process.once('SIGINT', () => {
-    clearInterval(alive)
-    asked.return?.().catch(() => undefined)
-  })
-  const asked = on(process, 'SIGUSR2')
-  for await (const _ of asked) {
+  const ended = new AbortController()
+  process.once('SIGINT', () => ended.abort())
+  while (!ended.signal.aborted) {
+    await once(process, 'SIGUSR2', { signal: ended.signal }).catch(() => undefined)
+    if (ended.signal.aborted) break
     const pages = await measure(filled)
     say(tableOf(sizes, pages))
     say(costsOf(sizes, pages))
   }
+  clearInterval(alive)
 }
 
 /** Two States of the case, the one that asks first. */
