@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { loadavg, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -97,16 +96,22 @@ function say(line: string): void {
 async function measureWhenAsked(filled: readonly Filled[]): Promise<void> {
   say(`kill -USR2 ${process.pid} measures again, with the sources as they are then; -INT ends it.`)
   const alive = setInterval(() => undefined, 3_600_000)
-  const ended = new AbortController()
-  process.once('SIGINT', () => ended.abort())
-  while (!ended.signal.aborted) {
-    await once(process, 'SIGUSR2', { signal: ended.signal }).catch(() => undefined)
-    if (ended.signal.aborted) break
+  // One that comes while it measures is passed over, and does not end the process.
+  process.on('SIGUSR2', () => undefined)
+  while (await isAskedAgain()) {
     const pages = await measure(filled)
     say(tableOf(sizes, pages))
     say(costsOf(sizes, pages))
   }
   clearInterval(alive)
+}
+
+/** Waits for a signal: whether it asks to measure, and not to end. */
+async function isAskedAgain(): Promise<boolean> {
+  return await new Promise((resolve) => {
+    process.once('SIGUSR2', () => resolve(true))
+    process.once('SIGINT', () => resolve(false))
+  })
 }
 
 /** Two States of the case, the one that asks first. */
