@@ -13,7 +13,7 @@ import type { Node } from '../node.ts'
 import { refusalNoted } from '../refusedActs.ts'
 import { requestNamed } from '../requestNamed.ts'
 import { openTrail } from '../trail.ts'
-import { depositId } from './save.ts'
+import { depositId } from './depositId.ts'
 
 /** Which files are listed. */
 export interface ExhibitQuestion {

@@ -1,12 +1,13 @@
 import { type Readable, Transform, pipeline } from 'node:stream'
-import { opening } from '../../exhibit/chunkStreams.ts'
+import { DamagedExhibit, opening } from '../../exhibit/chunkStreams.ts'
 import { exhibitContext } from '../../exhibit/context.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import { findDeposit } from '../../store/exhibits/deposits.ts'
 import type { ExhibitDepositRow } from '../../store/exhibits/exhibitTables.ts'
 import type { Node } from '../node.ts'
 import { refusalNoted } from '../refusedActs.ts'
-import { type SavingOrder, depositId, hashing, keyOf, tellOpened } from './save.ts'
+import { depositId } from './depositId.ts'
+import { type SavingOrder, foundDamaged, hashing, keyOf, tellOpened } from './save.ts'
 import { whereKept } from './whereKept.ts'
 
 /** A file that is being opened. */
@@ -39,8 +40,7 @@ async function openAndTell(node: Node, deposit: string, order: SavingOrder): Pro
   const key = keyOf(row)
   if (!key.ok) return key
   const sealed = await node.exhibits.read(row.sealed_sha256.toString('hex'))
-  if (sealed === null)
-    return refuse('EXHIBIT_DAMAGED', { detail: 'its sealed file is not where it was kept' })
+  if (sealed === null) return await foundDamaged(node, row, order, 'its sealed file is not where it was kept')
   try {
     await tellOpened(node, row, order)
   } catch (reason) {
@@ -60,7 +60,12 @@ async function openAndTell(node: Node, deposit: string, order: SavingOrder): Pro
     },
   })
   const open = opening({ fileKey: key.fileKey, context: exhibitContext(row.state, row.given_id) })
-  // What goes wrong in it breaks off what comes out of it: whoever takes that is told.
-  pipeline(sealed, open, through, checked, () => undefined)
+  // What goes wrong in it breaks off what comes out of it: whoever takes that is told, and the rest need not wait for it.
+  pipeline(sealed, open, through, checked, (reason) => {
+    if (reason instanceof DamagedExhibit)
+      foundDamaged(node, row, order, reason.message).catch((cause: unknown) => {
+        node.log.error({ deposit: row.id, reason: String(cause) }, 'a damaged file could not be looked at')
+      })
+  })
   return { ok: true, row, clear: checked }
 }

@@ -7,7 +7,8 @@ import { type Result, refuse } from '../../message/refusal.ts'
 import { findDeposit } from '../../store/exhibits/deposits.ts'
 import type { ExhibitDepositRow } from '../../store/exhibits/exhibitTables.ts'
 import type { Node } from '../node.ts'
-import { type SavingOrder, depositId, keyOf, tellOpened } from './save.ts'
+import { depositId } from './depositId.ts'
+import { type SavingOrder, foundDamaged, keyOf, tellOpened } from './save.ts'
 
 /**
  * The content of a small file of this node, in memory, once all of it has opened and is the one that was hashed; the log
@@ -26,8 +27,7 @@ export async function readExhibit(
   if (!key.ok) return key
   if (row.bytes > folderLimits.manifestBytesMax) return refuse('EXHIBIT_TOO_LARGE')
   const sealed = await node.exhibits.read(row.sealed_sha256.toString('hex'))
-  if (sealed === null)
-    return refuse('EXHIBIT_DAMAGED', { detail: 'its sealed file is not in the data folder' })
+  if (sealed === null) return await foundDamaged(node, row, order, 'its sealed file is not where it was kept')
   const pieces: Buffer[] = []
   try {
     await tellOpened(node, row, order)
@@ -36,7 +36,7 @@ export async function readExhibit(
       for await (const piece of clear) pieces.push(piece)
     })
   } catch (reason) {
-    if (reason instanceof DamagedExhibit) return refuse('EXHIBIT_DAMAGED', { detail: reason.message })
+    if (reason instanceof DamagedExhibit) return await foundDamaged(node, row, order, reason.message)
     throw reason
   } finally {
     sealed.destroy()
@@ -44,5 +44,5 @@ export async function readExhibit(
   const bytes = Buffer.concat(pieces)
   return createHash('sha256').update(bytes).digest().equals(row.sha256)
     ? { ok: true, row, bytes }
-    : refuse('EXHIBIT_DAMAGED', { detail: 'size or hash differ' })
+    : await foundDamaged(node, row, order, 'size or hash differ')
 }

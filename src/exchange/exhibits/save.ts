@@ -10,6 +10,8 @@ import { inTransaction } from '../../store/failures.ts'
 import { FileExists, isTaken, writeNewFile } from '../../store/newFile.ts'
 import type { Node } from '../node.ts'
 import { refusalNoted } from '../refusedActs.ts'
+import { checkSealed } from '../custody/checkSealed.ts'
+import { depositId } from './depositId.ts'
 import { tellOfDeposit } from './tellOfDeposit.ts'
 import { whereKept } from './whereKept.ts'
 
@@ -36,7 +38,7 @@ export interface Saved {
 /**
  * Opens a file of this node to a new one at `target`, which has its name only once all of it has opened and is the one
  * that was hashed. Refuses with EXHIBIT_UNKNOWN, EXHIBIT_NOT_WHOLE, EXHIBIT_ERASED, EXHIBIT_TARGET_EXISTS,
- * EXHIBIT_STORE_UNAVAILABLE or EXHIBIT_DAMAGED, which the log tells; nothing is at `target` then that was not there before.
+ * EXHIBIT_STORE_UNAVAILABLE or EXHIBIT_DAMAGED, which the log tells; nothing is at `target` then that was not there before. What is damaged is set aside, as `checkSealed` does.
  *
  * @param deposit - UUID
  */
@@ -63,7 +65,7 @@ async function saveAndTell(
   if (!key.ok) return key
   if (await isTaken(target)) return targetExists
   const sealed = await node.exhibits.read(row.sealed_sha256.toString('hex'))
-  if (sealed === null) return damaged('its sealed file is not where it was kept')
+  if (sealed === null) return await foundDamaged(node, row, order, 'its sealed file is not where it was kept')
   try {
     // Before the first byte is in the clear: of what somebody can read, the log tells, also if the process dies meanwhile.
     await tellOpened(node, row, order)
@@ -72,7 +74,7 @@ async function saveAndTell(
     const clear = [sealed, opening({ fileKey: key.fileKey, context }), through] as const
     await writeNewFile(target, clear, check)
   } catch (reason) {
-    if (reason instanceof DamagedExhibit) return damaged(reason.message)
+    if (reason instanceof DamagedExhibit) return await foundDamaged(node, row, order, reason.message)
     if (reason instanceof FileExists) return targetExists
     throw reason
   } finally {
@@ -81,14 +83,26 @@ async function saveAndTell(
   return { ok: true, name: row.name, bytes: row.bytes, sha256: row.sha256.toString('hex') }
 }
 
-/** How the id of a deposit looks. */
-export const depositId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
 const targetExists = refuse('EXHIBIT_TARGET_EXISTS', { detail: 'it is left as it is: name another' })
 
 /** Whatever of it does not hold: what lies here is not the file that was taken in. */
 function damaged(detail: string): Refusal {
   return refuse('EXHIBIT_DAMAGED', { detail })
+}
+
+/**
+ * What is found as somebody opens a file is no less damage than what a round finds: its sealed file is read as a whole, and where it
+ * is not what it was it is set aside, and the other States between which it lies are told.
+ */
+export async function foundDamaged(
+  node: Node,
+  { id }: ExhibitDepositRow,
+  { person, authority, from }: SavingOrder,
+  detail: string,
+): Promise<Refusal> {
+  const actor = { person, role: 'officer', authority, ...(from === undefined ? {} : { from }) }
+  await checkSealed(node, id, { actor })
+  return damaged(detail)
 }
 
 /** What opens the file, where it may be opened. */

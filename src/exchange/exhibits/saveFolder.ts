@@ -11,7 +11,8 @@ import { isTaken } from '../../store/newFile.ts'
 import type { Node } from '../node.ts'
 import { refusalNoted } from '../refusedActs.ts'
 import { readExhibit } from './readExhibit.ts'
-import { type SavingOrder, depositId, saveExhibit } from './save.ts'
+import { depositId } from './depositId.ts'
+import { type SavingOrder, saveExhibit } from './save.ts'
 
 /** A folder that was saved. */
 export interface SavedFolder {

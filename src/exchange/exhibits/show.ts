@@ -7,7 +7,7 @@ import type { Node } from '../node.ts'
 import { custodyView, exhibitView } from '../shown/exhibitShown.ts'
 import { comingOf } from './coming.ts'
 import { refusalNoted } from '../refusedActs.ts'
-import { depositId } from './save.ts'
+import { depositId } from './depositId.ts'
 import { type ExhibitPage, type ExhibitQuestion, listExhibits } from './list.ts'
 
 /**

@@ -22,7 +22,7 @@ import { isDiskFull } from './diskFull.ts'
 import { actorOf, keepDeposit } from './keepDeposit.ts'
 import { type Describing, descriptionOf, undescribed } from './keepDescription.ts'
 import { refusalNoted } from '../refusedActs.ts'
-import { depositId } from './save.ts'
+import { depositId } from './depositId.ts'
 import { whereKept } from './whereKept.ts'
 import type { Scan, Scanning } from './scanner.ts'
 

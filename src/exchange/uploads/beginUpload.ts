@@ -15,7 +15,7 @@ import {
   lockUploads,
 } from '../../store/exhibits/uploads.ts'
 import { inTransaction } from '../../store/failures.ts'
-import { depositId } from '../exhibits/save.ts'
+import { depositId } from '../exhibits/depositId.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import { refusalNoted } from '../refusedActs.ts'

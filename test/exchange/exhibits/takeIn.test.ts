@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { open, readFile, readdir, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { checkSealed } from '../../../src/exchange/custody/checkSealed.ts'
 import { type IntakeOrder, takeInExhibit } from '../../../src/exchange/exhibits/takeIn.ts'
 import { type SavingOrder, saveExhibit } from '../../../src/exchange/exhibits/save.ts'
 import { sweepExhibits } from '../../../src/exchange/exhibits/sweep.ts'
@@ -164,15 +165,30 @@ describe('a file that is taken in', () => {
       const before = await savedFiles()
       assert.equal(await saved(announcement.deposit, to), 'EXHIBIT_DAMAGED', `byte ${at}`)
       assert.deepEqual(await savedFiles(), before)
+      await isSetAside(announcement, stored)
     }
     for (const part of [stored.subarray(0, 20), stored.subarray(0, 56 + 16_400), Buffer.alloc(0)]) {
       await writeFile(path, part)
       assert.equal(await saved(announcement.deposit, target()), 'EXHIBIT_DAMAGED', `${part.length} bytes`)
+      await isSetAside(announcement, stored)
     }
     await node.exhibits.remove(announcement.sealed.sha256)
     assert.equal(await saved(announcement.deposit, target()), 'EXHIBIT_DAMAGED')
     assert.equal((await lastEntry('act.refused'))?.code, 'EXHIBIT_DAMAGED')
+    assert.equal((await lastEntry('exhibit.checked'))?.code, 'EXHIBIT_TRUNCATED')
   })
+
+  /** Whoever opened it had it set aside, and the log told; then it is put back from a backup. */
+  async function isSetAside(announcement: Awaited<ReturnType<typeof taken>>, stored: Buffer): Promise<void> {
+    const { deposit } = announcement
+    await assert.rejects(readFile(placeOf(announcement)), { code: 'ENOENT' })
+    const row = await findDeposit(node.db, deposit)
+    assert.equal(row?.status, 'damaged')
+    assert.match(String((await lastEntry('exhibit.checked'))?.code), /^EXHIBIT_(?:DAMAGED|TRUNCATED)$/)
+    await writeFile(placeOf(announcement), stored)
+    const checked = await checkSealed(node, deposit)
+    assert.equal(checked.ok && checked.status, 'whole')
+  }
 
   it('is not saved where it opens and is not the file that was hashed', async () => {
     const { deposit } = await taken(randomBytes(1000))

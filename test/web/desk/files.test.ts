@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
-import { open } from 'node:fs/promises'
+import { open, readFile, writeFile } from 'node:fs/promises'
 import { caseFileLink, caseLink } from '../../../src/web/desk/caseLinks.ts'
 import type { Announcement } from '../../../src/exchange/exhibits/takeIn.ts'
 import { filesOfMessage } from '../../../src/store/exhibits/filesOfMessage.ts'
@@ -58,6 +58,26 @@ describe('files at the desk', () => {
     assert.equal(createHash('sha256').update(given.bytes).digest('hex'), file.sha256)
     assert.equal(await opens(), before + 1)
     assert.match((await officer.get(caseFileLink(request, file.deposit))).text, /Example hearing/)
+  })
+
+  it('are set aside where they turn out damaged as somebody saves them, and what was given breaks off', async () => {
+    const hurt = await takenIn(world, world.asking, Buffer.from('Example of a file that a disk has changed'))
+    const other = await opened(world)
+    await handedOver(world, other, hurt)
+    await stands(world.answering, hurt.deposit, 'whole')
+    const place = placeOf(world.answering, hurt)
+    const asked = { reason: 'Example hearing' }
+    const sealed = await readFile(place)
+    sealed[sealed.length - 1] = (sealed.at(-1) ?? 0) ^ 1
+    await writeFile(place, sealed)
+    await assert.rejects(officer.post(caseFileLink(other, hurt.deposit), asked))
+    await until('the log tells that it was found damaged', async () => {
+      const entries = await logOf(world.answering.node.node.db)
+      return entries.some(({ evt, code }) => evt === 'exhibit.checked' && code === 'EXHIBIT_DAMAGED')
+    })
+    await assert.rejects(readFile(place), { code: 'ENOENT' })
+    const again = await officer.post(caseFileLink(other, hurt.deposit), asked)
+    assert.notEqual(again.status, 200)
   })
 
   it('attack 54: are given to no auditor and to no other authority, who learn nothing of them', async () => {
