@@ -88,6 +88,7 @@ export function playedByHand(world: World, browser: Browser, played: Case, manne
       await choose(page, `${move} select[name="answers"]`, idOf('message', inReplyTo))
     await press(page, `${move} button`)
     const draft = draftAt()
+    assert.notEqual(draft, '', `${step.type}: ${page.url()} ${await page.innerText('main')}`)
     await page.goto(`${client.url}/drafts/${draft}`)
     for (const measure of message.measures ?? []) {
       const box = `input[name="measures"][value="${measure}"]`

@@ -10,7 +10,7 @@ import { withDesk } from './desk.ts'
 import { type Manner, playedByHand } from './deskCase.ts'
 import { byKeyboard, byMouse } from './hands.ts'
 import { believedAgain, setClock } from './talk.ts'
-import { authority, twoStates } from './world.ts'
+import { type World, authority, twoStates, until } from './world.ts'
 
 const folder = resolve(import.meta.dirname, '../../schemas/example/case')
 
@@ -103,6 +103,7 @@ async function played(
     for (const step of told.steps) {
       if (step.at !== undefined) {
         await setClock(calendar, step.at)
+        await seesClock(world, step.at)
         await believedAgain(world)
       }
       if (step.what === 'message') await row(step)
@@ -111,4 +112,11 @@ async function played(
     await world.close()
     await rm(place, { recursive: true })
   }
+}
+
+/** Both nodes look at the clock now and then. */
+async function seesClock({ asking, answering }: World, at: string): Promise<void> {
+  await until('both nodes have seen the clock', () =>
+    [asking, answering].every(({ node }) => node.node.now().getTime() >= Date.parse(at)),
+  )
 }

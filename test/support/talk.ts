@@ -241,13 +241,14 @@ export async function setClock(file: string, instant: Date | string): Promise<vo
   await setCalendar(file, new Date(instant))
 }
 
-/** Waits until both nodes have the lists of revoked certificates of the other again: a leap of days makes those that they had run out. */
+/** Waits until both nodes have the lists of the other again, of trust and of revoked certificates: a leap of days makes those that they had run out. */
 export async function believedAgain(world: BothSides): Promise<void> {
   for (const { state, node } of [world.asking, world.answering]) {
     const believes = (): boolean =>
       node.node.trust.peers.every((peer) => {
         const list = node.node.trust.peer(peer)?.list
-        return list !== undefined && !lacksRevocationList(node.node, list)
+        const isInForce = Date.parse(list?.nextUpdate ?? '') > node.node.now().getTime()
+        return list !== undefined && isInForce && !lacksRevocationList(node.node, list)
       })
     await until(`${state} believes its peers again`, () => Promise.resolve(believes()))
   }
