@@ -22,7 +22,14 @@ import { isErased } from '../stored.ts'
 import { asMessage } from './asMessage.ts'
 import { giversFor, secondPerson } from './delegations.ts'
 import { findingsOf } from './findings.ts'
-import { type KeptDraft, digestOfWords, keptDraft, unfinishedMessage, wordsOf } from './keptDraft.ts'
+import {
+  type KeptDraft,
+  digestOfWords,
+  isWritable,
+  keptDraft,
+  unfinishedMessage,
+  wordsOf,
+} from './keptDraft.ts'
 import { type NamedPerson, namedPeople } from './people.ts'
 import { rehearse } from './rehearse.ts'
 import { replyOf } from './reply.ts'
@@ -92,7 +99,8 @@ export async function checkKept(
   const digest = draft.digest ?? digestOfWords(words)
   const judged = findingsOf(node, unfinishedMessage(node, draft), draft.type)
   const reader = { language, timeZone: null }
-  const isKept = draft.stage === 'sent' || draft.stage === 'dropped'
+  // Of what is being sent the record may have it already, and would say no to it a second time.
+  const isToCome = isWritable(draft) || draft.stage === 'submitted'
   return {
     ...view,
     letter: whole.ok
@@ -100,7 +108,7 @@ export async function checkKept(
       : null,
     digest,
     refusal: whole.ok ? (reply.ok ? (judged.ok ? null : judged) : reply) : whole,
-    unsendable: whole.ok && reply.ok && !isKept ? await rehearse(node, row, whole.message) : null,
+    unsendable: whole.ok && reply.ok && isToCome ? await rehearse(node, row, whole.message) : null,
     findings: judged.ok ? judged.findings : [],
   }
 }

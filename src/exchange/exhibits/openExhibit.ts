@@ -7,7 +7,7 @@ import type { ExhibitDepositRow } from '../../store/exhibits/exhibitTables.ts'
 import type { Node } from '../node.ts'
 import { refusalNoted } from '../refusedActs.ts'
 import { depositId } from './depositId.ts'
-import { type SavingOrder, foundDamaged, hashing, keyOf, tellOpened } from './save.ts'
+import { type SavingOrder, foundDamaged, hashing, keyOf, openerOf, tellOpened } from './save.ts'
 import { whereKept } from './whereKept.ts'
 
 /** A file that is being opened. */
@@ -28,9 +28,7 @@ export async function openExhibit(
   deposit: string,
   order: SavingOrder,
 ): Promise<Result<OpenedExhibit>> {
-  const { person, authority, from } = order
-  const actor = { person, role: 'officer', authority, ...(from === undefined ? {} : { from }) }
-  const act = { actor, wanted: `exhibit save ${deposit}` }
+  const act = { actor: openerOf(order), wanted: `exhibit save ${deposit}` }
   return await refusalNoted(node, act, whereKept(openAndTell(node, deposit, order)))
 }
 

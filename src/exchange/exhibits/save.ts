@@ -1,6 +1,6 @@
 import { type Hash, createHash } from 'node:crypto'
 import { Transform } from 'node:stream'
-import type { ActedFrom } from '../../audit/events.ts'
+import type { ActedFrom, Actor } from '../../audit/events.ts'
 import { DamagedExhibit, opening } from '../../exhibit/chunkStreams.ts'
 import { exhibitContext } from '../../exhibit/context.ts'
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
@@ -97,11 +97,10 @@ function damaged(detail: string): Refusal {
 export async function foundDamaged(
   node: Node,
   { id }: ExhibitDepositRow,
-  { person, authority, from }: SavingOrder,
+  order: SavingOrder,
   detail: string,
 ): Promise<Refusal> {
-  const actor = { person, role: 'officer', authority, ...(from === undefined ? {} : { from }) }
-  await checkSealed(node, id, { actor })
+  await checkSealed(node, id, { actor: openerOf(order) })
   return damaged(detail)
 }
 
@@ -114,17 +113,22 @@ export function keyOf({ status, refusal, file_key }: ExhibitDepositRow): Result<
     : refuse('EXHIBIT_NOT_WHOLE', { detail: status })
 }
 
+/** Whoever has a file opened, as the log names them. */
+export function openerOf({ person, authority, from }: SavingOrder): Actor {
+  return { person, role: 'officer', authority, ...(from === undefined ? {} : { from }) }
+}
+
 /** Tells the log that somebody has a file opened. */
 export async function tellOpened(
   node: Node,
   { id, sealed_sha256 }: ExhibitDepositRow,
-  { person, authority, reason, from }: SavingOrder,
+  order: SavingOrder,
 ): Promise<void> {
   const event = {
     event: 'exhibit.opened',
-    actor: { person, role: 'officer', authority, ...(from === undefined ? {} : { from }) },
+    actor: openerOf(order),
     digest: sealed_sha256.toString('hex'),
-    details: { deposit: id, reason },
+    details: { deposit: id, reason: order.reason },
   } as const
   await inTransaction(node.db, (trx) => tellOfDeposit(node, trx, id, event))
 }

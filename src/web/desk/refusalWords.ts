@@ -16,7 +16,7 @@ const ofWorkflow = {
   MEASURE_UNKNOWN: 'measureUnknown',
 } as const satisfies Readonly<Partial<Record<RefusalCode, Sentence>>>
 
-/** What a refusal says to people; of what is not here it is that the form could not be read. */
+/** What a refusal says to people; of what is not here its code is told, and of a form that it could not be read. */
 const sentences: Readonly<Partial<Record<RefusalCode, Sentence>>> = {
   PERSON_EXISTS: 'personExists',
   PERSON_UNKNOWN: 'personUnknown',
