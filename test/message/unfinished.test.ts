@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import type { JsonObject, JsonValue } from '../../src/message/json.ts'
-import { thoroughValidatorOf } from '../../src/message/registry.ts'
+import { knownMessageTypes, thoroughValidatorOf } from '../../src/message/registry.ts'
 import { type BodyFault, faultsMax, faultsOfBody, shapeOfDraft } from '../../src/message/unfinished.ts'
 import { validateMessage } from '../../src/message/validate.ts'
 import { checkDraft } from '../../src/workflow/check/checkDraft.ts'
@@ -26,6 +26,18 @@ function* lessByOne(value: JsonValue, rebuild: (less: JsonValue) => JsonValue): 
       yield rebuild({ ...value, [name]: 7 })
       yield* lessByOne(member, (less) => rebuild({ ...value, [name]: less }))
     }
+  }
+}
+
+/** A body as it is while somebody fills it in: each member alone, its lists and objects with nothing in them, or all but one member. */
+function* halfFilled(body: JsonObject): Generator<JsonObject> {
+  for (const [name, member] of Object.entries(body)) {
+    const rows = Array.isArray(member) ? [[], [{}], ['']] : isObject(member) ? [{}] : ['']
+    for (const one of [member, ...rows]) yield { [name]: one }
+    const items: readonly JsonValue[] = Array.isArray(member) ? member : []
+    for (const less of items.flatMap((item) => [...lessByOne(item, (value) => value)]))
+      yield { [name]: [less] }
+    yield Object.fromEntries(Object.entries(body).filter(([other]) => other !== name))
   }
 }
 
@@ -109,5 +121,17 @@ describe('message: the shape of what is not finished', () => {
       }
     }
     assert.ok(tried > 1_000)
+  }).timeout(60_000)
+
+  it('never stops it either in an answer of any type that was only begun, or is half filled in', () => {
+    const rules = { preservation: { days: 90, renewalsMax: 0 } }
+    const checking = { requested: stateList('NZ', 'nz.ag', rules), requesting: asking, at }
+    for (const type of knownMessageTypes()) {
+      const whole = JSON.parse(readFileSync(`schemas/example/${type}.json`, 'utf8')) as JsonObject
+      for (const begun of [{}, ...halfFilled(whole.body as JsonObject)]) {
+        const { readable } = shapeOfDraft({ ...whole, to: 'nz.ag', body: begun }, type)
+        assert.doesNotThrow(() => checkDraft(readable, checking), `${type}: ${JSON.stringify(begun)}`)
+      }
+    }
   }).timeout(60_000)
 })

@@ -32,9 +32,8 @@ export function shortReplies({ message }: Written, { at }: Checking): readonly F
  */
 export function unheardRefusals({ message }: Written): readonly Finding[] {
   if (message.type !== 'extradition-decision') return []
-  const outcomes = (message.body as { readonly outcomes?: readonly Outcome[] } | undefined)?.outcomes ?? []
-  return outcomes.flatMap(({ outcome, notConsulted }, index) =>
-    notConsulted !== undefined || (outcome !== 'refused' && outcome !== 'partial')
+  return (message.body?.outcomes ?? []).flatMap((one, index) =>
+    (one?.outcome !== 'refused' && one?.outcome !== 'partial') || one.notConsulted !== undefined
       ? []
       : [
           note(
@@ -45,9 +44,4 @@ export function unheardRefusals({ message }: Written): readonly Finding[] {
           ),
         ],
   )
-}
-
-interface Outcome {
-  readonly outcome?: string
-  readonly notConsulted?: unknown
 }

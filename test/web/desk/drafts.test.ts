@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { deleteTemplate } from '../../../src/exchange/drafts/templates.ts'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
 import { personOfRow } from '../../../src/exchange/people/person.ts'
+import type { Message } from '../../../src/message/generated/types.ts'
+import { knownMessageTypes } from '../../../src/message/registry.ts'
 import type { Result } from '../../../src/message/refusal.ts'
 import { changeDraft, findDraft } from '../../../src/store/drafts/drafts.ts'
 import { insertTemplate } from '../../../src/store/drafts/templates.ts'
@@ -248,6 +251,23 @@ describe('drafts on the pages of the desk', () => {
     const [, part = ''] = new RegExp(`href="(${link}/parts/[a-z]+)#`, 'i').exec(check) ?? []
     assert.notEqual(part, '')
     assert.match((await officer.get(part)).text, /What the other State asks by its published rules/)
+  })
+
+  it('have a page on which they are checked, however little is said of each measure yet', async () => {
+    const request = await opened(world)
+    const other = await signedIn(world.answering, ['officer'])
+    const { location } = await other.post(`/cases/${request}/drafts`, { type: 'decision' })
+    const [link = ''] = /^\/drafts\/[0-9a-f-]+/.exec(location) ?? []
+    const { db } = world.answering.node.node
+    const row = await findDraft(db, link.replace('/drafts/', ''))
+    assert.ok(row !== null)
+    for (const type of knownMessageTypes()) {
+      const { body } = JSON.parse(await readFile(`schemas/example/${type}.json`, 'utf8')) as Message
+      if (!('outcomes' in body)) continue
+      const begun = { ...row, id: crypto.randomUUID(), type, body: '{"outcomes":[{}]}' }
+      await db.insertInto('draft').values(begun).execute()
+      assert.equal((await other.get(`/drafts/${begun.id}/check`)).status, 200, type)
+    }
   })
 
   it('tell in which language they are written, and mark their fields with it', async () => {
