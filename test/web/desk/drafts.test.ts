@@ -264,9 +264,12 @@ describe('drafts on the pages of the desk', () => {
     for (const type of knownMessageTypes()) {
       const { body } = JSON.parse(await readFile(`schemas/example/${type}.json`, 'utf8')) as Message
       if (!('outcomes' in body)) continue
-      const begun = { ...row, id: crypto.randomUUID(), type, body: '{"outcomes":[{}]}' }
-      await db.insertInto('draft').values(begun).execute()
-      assert.equal((await other.get(`/drafts/${begun.id}/check`)).status, 200, type)
+      const id = crypto.randomUUID()
+      await db
+        .insertInto('draft')
+        .values({ ...row, id, type, body: '{"outcomes":[{}]}' })
+        .execute()
+      assert.equal((await other.get(`/drafts/${id}/check`)).status, 200, type)
     }
   })
 
