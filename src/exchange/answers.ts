@@ -113,6 +113,7 @@ async function settleTogether(node: Node, trx: Trx, answered: readonly Answered[
       judged,
       records,
     ),
+    now,
   )
   const isListOutdated = readings.some(
     ({ reading }) => reading?.kind === 'rejected' && reading.receipt.code === 'SCHEMA_UNKNOWN',

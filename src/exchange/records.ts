@@ -123,6 +123,9 @@ export function rowOf(
     erased_at: null,
     turn: 'theirs',
     unanswered: own !== message.from,
+    // Since when a side is awaited is told by the database, which sees the turn pass.
+    ours_since: null,
+    theirs_since: null,
     ...moved,
     ...parties,
     ...known(side),

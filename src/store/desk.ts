@@ -11,7 +11,7 @@ export type DeskList = 'needs' | 'fresh' | 'waits'
 export interface DeskPlace {
   /** When the first thing in it runs out; null: nothing does. It counts among what needs somebody. */
   readonly ends: Date | null
-  /** When it was changed last; among what came in new, when it was opened. */
+  /** When it was changed last; among what came in new, when it was opened; among what waits, since when. */
   readonly at: Date
   readonly id: string
   /** The other side has not opened it: these stand behind all others of what needs somebody. */
@@ -28,6 +28,7 @@ interface Order {
 
 const standsAt = sql<string | null>`desk_of(turn, due_at, closed, erased_at)`
 const ends = sql<Date>`coalesce(due_at, 'infinity'::timestamptz)`
+const awaitedSince = sql<Date>`coalesce(theirs_since, updated_at)`
 const standsLast = sql<number>`case when turn = 'refused' then 1 else 0 end`
 
 const lists: Readonly<Record<DeskList, Order>> = {
@@ -52,9 +53,14 @@ const lists: Readonly<Record<DeskList, Order>> = {
   },
   waits: {
     holds: sql`${standsAt} = 'waits'`,
-    order: sql`updated_at, id`,
-    behind: ({ at, id }) => sql`(updated_at, id) > (${at}, ${id}::uuid)`,
-    placeOf: ({ updated_at, id }) => ({ ends: null, at: updated_at, id, isRefused: false }),
+    order: sql`${awaitedSince}, id`,
+    behind: ({ at, id }) => sql`(${awaitedSince}, id) > (${at}, ${id}::uuid)`,
+    placeOf: ({ theirs_since, updated_at, id }) => ({
+      ends: null,
+      at: theirs_since ?? updated_at,
+      id,
+      isRefused: false,
+    }),
   },
 }
 
@@ -122,10 +128,11 @@ export function countingOnDesk(authority: string, most: number): RawBuilder<Desk
  * Notes of those of these requests that the other side has refused to open that it did: all that this node has sent in them was
  * refused. Needs the locks of the requests.
  */
-export async function noteNotOpened(trx: Trx, requests: readonly string[]): Promise<void> {
+export async function noteNotOpened(trx: Trx, requests: readonly string[], now: Date): Promise<void> {
   if (requests.length === 0) return
   await sql`
-    update request set turn = 'refused' where id = any(${requests}::uuid[]) and sequence = 0
+    update request set turn = 'refused', ours_since = ${now} where id = any(${requests}::uuid[]) and sequence = 0
+      and turn is distinct from 'refused'
       and exists (select from message m where m.request = request.id)
       and not exists (
         select from message m where m.request = request.id

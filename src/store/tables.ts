@@ -147,6 +147,9 @@ export interface RequestTable {
   turn: WhoseTurn | 'refused' | null
   /** It came in, and this node has said nothing in it. */
   unanswered: boolean
+  /** Since when a step of ours is awaited, and since when one of the other side; null: none is. The database keeps both with the turn. */
+  ours_since: Date | null
+  theirs_since: Date | null
   /** Why the record takes no new messages, as a code; null: it does. */
   closed: string | null
   /** When its contents were erased: the snapshot and the texts of its messages are empty since; null: they are there. */

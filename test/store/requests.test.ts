@@ -251,6 +251,7 @@ describe('requests in the store', () => {
       await noteNotOpened(
         trx,
         requests.map(({ id }) => id),
+        afterNoon(60),
       )
     })
     const found = await Promise.all(requests.map(async ({ id }) => (await findRequest(db, id))?.turn))

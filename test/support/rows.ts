@@ -38,6 +38,8 @@ export function requestRow(changes: Partial<RequestRow> = {}): RequestRow {
     erased_at: null,
     turn: null,
     unanswered: false,
+    ours_since: null,
+    theirs_since: null,
     ...changes,
   }
 }

@@ -18,6 +18,8 @@ export interface DayCase {
   readonly view: CaseView
   /** What runs out in it, the first first. */
   readonly due: readonly DueView[]
+  /** Since when our step is awaited, and since when that of the other side; null: none is. */
+  readonly since: { readonly ours: string | null; readonly theirs: string | null }
   /** It came in, and nobody here has answered. */
   readonly isNew: boolean
   /** The other side has refused to open it: somebody has to send another. */
@@ -139,7 +141,11 @@ async function openCases(node: Node, rows: readonly RequestRow[]): Promise<Reado
       const shown = caseView(row, state, now)
       const view = isRefused ? { ...shown, turn: 'nobody' as const } : shown
       const isNew = view.turn === 'ours' && row.unanswered
-      return [row.id, { view, due: dueView(state, now), isNew, isRefused }]
+      const since = {
+        ours: row.ours_since?.toISOString() ?? null,
+        theirs: row.theirs_since?.toISOString() ?? null,
+      }
+      return [row.id, { view, due: dueView(state, now), since, isNew, isRefused }]
     }),
   )
 }

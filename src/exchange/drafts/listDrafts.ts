@@ -1,5 +1,5 @@
 import type { Text } from '../../message/generated/types.ts'
-import { type ListedDraft, listOpenDrafts } from '../../store/drafts/drafts.ts'
+import { type ListedDraft, listOpenDrafts, listSubmittedDrafts } from '../../store/drafts/drafts.ts'
 import { authorityNames, timeZoneOf } from '../letterReading.ts'
 import { exchangeLimits } from '../limits.ts'
 import { stateOf } from '../../message/stateOf.ts'
@@ -17,6 +17,8 @@ export interface DraftLine {
   readonly to: string
   readonly stage: ListedDraft['stage']
   readonly since: string
+  /** When the first thing in its request runs out, where it waits for an approval; null: nothing does. */
+  readonly ends: string | null
   readonly author: NamedPerson | null
   /** The system that began it, by the name of its token; null: a person did. */
   readonly system: string | null
@@ -30,7 +32,7 @@ export interface DeskDrafts {
   readonly names: { readonly timeZone: string; readonly authorities: ReadonlyMap<string, Text> }
   /** Whether this person may approve anything, in their own right or in the place of another. */
   readonly mayApprove: boolean
-  /** What waits for the approval of this person. */
+  /** What waits for the approval of this person; what runs out first is first, then what waits longest. */
   readonly toApprove: readonly DraftLine[]
   /** What came back to this person. */
   readonly returned: readonly DraftLine[]
@@ -44,9 +46,12 @@ export interface DeskDrafts {
 
 /** The drafts of this person's authority that have not ended. */
 export async function listDrafts(node: Node, person: DeskPerson): Promise<DeskDrafts> {
-  const { listedMax } = exchangeLimits.drafts
+  const { listedMax, ofAuthorityMax } = exchangeLimits.drafts
   const { authority } = person
-  const rows = await listOpenDrafts(node.db, authority, listedMax)
+  const open = await listOpenDrafts(node.db, authority, listedMax)
+  // All of them: what waits for somebody is not hidden behind what others are writing.
+  const submitted = await listSubmittedDrafts(node.db, authority, ofAuthorityMax)
+  const rows = [...open.filter(({ stage }) => stage !== 'submitted'), ...submitted]
   const people = await namedPeople(
     node.db,
     rows.map(({ author }) => author),
@@ -64,15 +69,26 @@ export async function listDrafts(node: Node, person: DeskPerson): Promise<DeskDr
       authorities: authorityNames(node, [authority, ...rows.map((row) => row.to_authority)].map(stateOf)),
     },
     mayApprove: givers.length > 0 || person.roles.includes('approver'),
-    toApprove: lines.filter(isToApprove),
+    toApprove: lines.filter(isToApprove).sort(firstEndFirst),
     returned: lines.filter(isReturned),
     mine: lines.filter((line) => line.isMine && !isReturned(line)),
     others: lines.filter((line) => !line.isMine && !isToApprove(line)),
-    hasMore: rows.length === listedMax,
+    hasMore: open.length === listedMax,
   }
 }
 
-function lineOf(row: ListedDraft, { id }: DeskPerson, people: ReadonlyMap<string, NamedPerson>): DraftLine {
+/** What has no end comes behind everything that has one; the order of two that end together stays. */
+function firstEndFirst({ ends: one }: DraftLine, { ends: other }: DraftLine): number {
+  if (one === other) return 0
+  if (one === null || other === null) return one === null ? 1 : -1
+  return Date.parse(one) - Date.parse(other)
+}
+
+function lineOf(
+  row: ListedDraft & { readonly due_at?: Date | null },
+  { id }: DeskPerson,
+  people: ReadonlyMap<string, NamedPerson>,
+): DraftLine {
   return {
     id: row.id,
     type: row.type,
@@ -81,6 +97,7 @@ function lineOf(row: ListedDraft, { id }: DeskPerson, people: ReadonlyMap<string
     to: row.to_authority,
     stage: row.stage,
     since: row.changed_at.toISOString(),
+    ends: row.due_at?.toISOString() ?? null,
     author: people.get(row.author) ?? null,
     system: row.system,
     isMine: row.editors.includes(id),

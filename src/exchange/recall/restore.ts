@@ -122,5 +122,5 @@ async function writePage(restoring: Restoring, trx: Trx): Promise<void> {
     refusals,
     audit: trail.audit(),
   })
-  if (record.state === null) await noteNotOpened(trx, [request])
+  if (record.state === null) await noteNotOpened(trx, [request], now)
 }

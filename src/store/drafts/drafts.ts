@@ -82,6 +82,25 @@ export type ListedDraft = Omit<
   'body' | 'exhibits' | 'highest_exhibit' | 'submitted_from' | 'approved_from'
 >
 
+/** Drafts of an authority that wait for an approval, the longest waiting first, each with when the first thing in its request runs out. */
+export async function listSubmittedDrafts(
+  db: Db,
+  authority: string,
+  max: number,
+): Promise<(ListedDraft & { readonly due_at: Date | null })[]> {
+  return await db
+    .selectFrom('draft')
+    .leftJoin('request', 'request.id', 'draft.request')
+    .select(listed.map((column) => `draft.${column}` as const))
+    .select('request.due_at')
+    .where('draft.authority', '=', authority)
+    .where('draft.stage', '=', 'submitted')
+    .orderBy('draft.changed_at')
+    .orderBy('draft.id')
+    .limit(max)
+    .execute()
+}
+
 /** Drafts of an authority that have not ended, the one changed longest ago first. */
 export async function listOpenDrafts(db: Db, authority: string, max: number): Promise<ListedDraft[]> {
   return await db

@@ -51,6 +51,7 @@ import { entryTime } from './0049-entry-time.ts'
 import { contraryAndPlace } from './0050-contrary-and-place.ts'
 import { logReferences } from './0051-log-references.ts'
 import { secondActors } from './0052-second-actors.ts'
+import { turnPassed } from './0053-turn-passed.ts'
 import { isDeadlock, isLockUnavailable } from '../failures.ts'
 import { DatabaseError } from '../ownDatabase.ts'
 import { mayMakeTables } from '../roles.ts'
@@ -110,6 +111,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0050-contrary-and-place': contraryAndPlace,
   '0051-log-references': logReferences,
   '0052-second-actors': secondActors,
+  '0053-turn-passed': turnPassed,
 }
 
 /** The names of all migrations, as they stand here: in the order of their numbers, or the newest form is another than is told. */

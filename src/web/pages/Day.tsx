@@ -26,13 +26,15 @@ interface DayProps extends Visit {
 export function Day({ frame, words: spoken, person, day, drafts, saved }: DayProps) {
   const words = caseWords(spoken, day.names)
   const { say } = words
-  const counted = (list: keyof DeskDay['counts']): string | number => countOf(spoken, day.counts[list])
+  const counted = (list: keyof DeskDay['counts'], others = 0): string | number =>
+    countOf(spoken, day.counts[list], others)
+  const forPerson = [...(drafts?.toApprove ?? []), ...(drafts?.returned ?? [])].length
   return (
     <Layout frame={frame} words={spoken} person={person} title={say('dayTitle')}>
       <h1 class="govuk-heading-xl">{say('dayTitle')}</h1>
       <p class="govuk-body-l">
         {say('dayCounts', {
-          needs: counted('needs'),
+          needs: counted('needs', forPerson),
           fresh: counted('fresh'),
           waits: counted('waits'),
           undelivered: counted('undelivered'),
@@ -41,8 +43,7 @@ export function Day({ frame, words: spoken, person, day, drafts, saved }: DayPro
       <p class="govuk-body">
         <Said words={words} sentence="timesIn" values={{ zone: <Code text={day.names.timeZone} /> }} />
       </p>
-      {drafts === null ? null : <DraftsForPerson words={words} drafts={drafts} />}
-      <List words={words} page={{ list: 'needs', ...day.needs }} />
+      <Needs words={words} page={day.needs} drafts={drafts} />
       {drafts === null ? null : (
         <Part words={words} title="yourDrafts" empty="yourDraftsEmpty" count={drafts.mine.length}>
           <DraftTable words={caseWords(spoken, drafts.names)} drafts={drafts.mine} />
@@ -62,10 +63,10 @@ export function Day({ frame, words: spoken, person, day, drafts, saved }: DayPro
   )
 }
 
-/** How many there are, as far as they are counted. */
-function countOf({ say }: Words, count: number): string | number {
+/** How many there are, as far as they are counted, with others of which each is known. */
+function countOf({ say }: Words, count: number, others: number): string | number {
   const { countedMax } = exchangeLimits.day
-  return count > countedMax ? say('moreThan', { count: countedMax }) : count
+  return count > countedMax ? say('moreThan', { count: countedMax + others }) : count + others
 }
 
 interface ListProps {
@@ -84,30 +85,43 @@ function List({ words, page }: ListProps) {
   )
 }
 
-interface DraftsForPersonProps {
+interface NeedsProps {
   readonly words: CaseWords
-  readonly drafts: DeskDrafts
+  readonly page: DeskDay['needs']
+  /** Null: the person writes none. */
+  readonly drafts: DeskDrafts | null
 }
 
-/** What waits for the person's approval, and what was returned to them. */
-function DraftsForPerson({
-  words,
-  drafts: { names, mayApprove, toApprove, returned },
-}: DraftsForPersonProps) {
-  const own = caseWords(words, names)
+/** What needs the person: what waits for their approval, what was returned to them, and the requests in which a step is awaited. */
+function Needs({ words, page, drafts }: NeedsProps) {
+  const { say } = words
+  const { listedMax } = exchangeLimits.day
+  const own = drafts === null ? words : caseWords(words, drafts.names)
+  const groups = (
+    [
+      ['toApprove', drafts?.toApprove ?? []],
+      ['returnedToYou', drafts?.returned ?? []],
+    ] as const
+  ).filter(([, some]) => some.length > 0)
+  const hasCases = page.lines.length > 0 || page.next !== null
   return (
-    <>
-      {mayApprove ? (
-        <Part words={words} title="toApprove" empty="toApproveEmpty" count={toApprove.length}>
-          <DraftTable words={own} drafts={toApprove} />
-        </Part>
-      ) : null}
-      {returned.length === 0 ? null : (
-        <Part words={words} title="returnedToYou" empty="returnedToYouEmpty" count={returned.length}>
-          <DraftTable words={own} drafts={returned} />
-        </Part>
-      )}
-    </>
+    <Part words={words} title="needsYou" empty="needsYouEmpty" count={groups.length + Number(hasCases)}>
+      {groups.map(([title, some]) => (
+        <div key={title}>
+          <h3 class="govuk-heading-m">{say(title)}</h3>
+          <DraftTable words={own} drafts={some.slice(0, listedMax)} isTimed={title === 'toApprove'} />
+          {some.length <= listedMax ? null : (
+            <p class="desk-pages">
+              <a class="govuk-link" href={deskRoutes.drafts.path}>
+                {say('nextPageOf', { list: say(title) })}
+              </a>
+            </p>
+          )}
+        </div>
+      ))}
+      {hasCases && groups.length > 0 ? <h3 class="govuk-heading-m">{say('requests')}</h3> : null}
+      {hasCases ? <DayLines words={words} page={{ list: 'needs', ...page }} /> : null}
+    </Part>
   )
 }
 

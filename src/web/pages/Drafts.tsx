@@ -46,7 +46,7 @@ export function Drafts({ frame, words: spoken, person, drafts }: DraftsProps) {
           {some.length === 0 ? (
             <p class="govuk-body">{say(empty)}</p>
           ) : (
-            <DraftTable words={words} drafts={some} />
+            <DraftTable words={words} drafts={some} isTimed={title === 'toApprove'} />
           )}
         </section>
       ))}

@@ -75,8 +75,8 @@ function Needs({ words, cases }: CasesProps) {
   return (
     <Table
       caption={say('needsYouCaption')}
-      head={[say('request'), say('concerns'), say('state'), say('runsOut')]}
-      rows={cases.map(({ view, due, isNew, isRefused }) => [
+      head={[say('request'), say('concerns'), say('state'), say('since'), say('runsOut')]}
+      rows={cases.map(({ view, due, since, isNew, isRefused }) => [
         <>
           <CaseReference view={view} />
           <div class="desk-under">
@@ -90,6 +90,7 @@ function Needs({ words, cases }: CasesProps) {
         </>,
         <Kinds key="kinds" words={words} view={view} />,
         <States key="states" words={words} view={view} />,
+        since.ours === null ? '–' : <Moment key="since" words={words} at={since.ours} />,
         <RunsOut key="runs" words={words} view={view} due={due} />,
       ])}
     />
@@ -118,7 +119,7 @@ function Waits({ words, cases }: CasesProps) {
     <Table
       caption={say('waitingForCaption')}
       head={[say('request'), say('awaited'), say('since'), say('state'), say('runsOut')]}
-      rows={cases.map(({ view, due }) => [
+      rows={cases.map(({ view, due, since }) => [
         <>
           <CaseReference view={view} />
           <div class="desk-under">
@@ -126,7 +127,7 @@ function Waits({ words, cases }: CasesProps) {
           </div>
         </>,
         <Authority key="awaited" words={words} id={view.counterpart} />,
-        <Moment key="since" words={words} at={view.updatedAt} />,
+        <Moment key="since" words={words} at={since.theirs ?? view.updatedAt} />,
         <States key="states" words={words} view={view} />,
         <RunsOut key="runs" words={words} view={view} due={due} />,
       ])}

@@ -82,16 +82,21 @@ export function ApprovedBy({ words, approver, onBehalfOf }: ApprovedByProps) {
 interface DraftTableProps {
   readonly words: CaseWords
   readonly drafts: readonly DraftLine[]
+  /** Whether it is told when the first thing in their requests runs out. */
+  readonly isTimed?: boolean
 }
 
 /** Drafts in a list. */
-export function DraftTable({ words, drafts }: DraftTableProps) {
+export function DraftTable({ words, drafts, isTimed = false }: DraftTableProps) {
   const { say } = words
   return (
     <Table
       caption={say('draftsCaption')}
-      head={[say('draft'), say('to'), say('writtenBy'), say('since'), say('state')]}
-      rows={drafts.map(({ id, type, reference, to, author, system, since, stage, reason }) => [
+      head={[
+        ...[say('draft'), say('to'), say('writtenBy'), say('since'), say('state')],
+        ...(isTimed ? [say('runsOut')] : []),
+      ]}
+      rows={drafts.map(({ id, type, reference, to, author, system, since, stage, reason, ends }) => [
         <>
           <a class="govuk-link" href={draftLink(id)}>
             {typeTitle(type, words.language)}
@@ -111,6 +116,9 @@ export function DraftTable({ words, drafts }: DraftTableProps) {
             </div>
           )}
         </>,
+        ...(isTimed
+          ? [ends === null ? say('nothingRunsOut') : <Moment key="ends" words={words} at={ends} />]
+          : []),
       ])}
     />
   )

@@ -120,8 +120,13 @@ describe('drafts on the pages of the desk', () => {
     const check = await judge.get(`${link}/check`)
     const version = hidden(check, 'version')
     assert.equal((await judge.post(`${link}/send`, { version })).status, 403)
+    const needsOf = async (client: SignedInClient): Promise<number> =>
+      Number(/Needs you: ([0-9]+)\./.exec((await client.get('/')).text)?.[1])
+    const [needsSecond, needsJudge] = [await needsOf(second), await needsOf(judge)]
     assert.equal((await judge.post(`${link}/submit`, { version })).status, 303)
-    assert.match((await second.get('/')).text, /Waits for your approval/)
+    assert.deepEqual([await needsOf(second), await needsOf(judge)], [needsSecond + 1, needsJudge])
+    const [, needs = ''] = (await second.get('/')).text.split('>Needs you</h2>')
+    assert.match(needs.split('<h2')[0] ?? '', new RegExp(`Waits for your approval.*${link}.*Runs out`, 's'))
     assert.equal((await second.post(`${link}/return`, { reason: '' })).status, 422)
     assert.equal((await second.post(`${link}/return`, { reason: 'Name the article.' })).status, 303)
     assert.match((await judge.get(link)).text, /Name the article\./)

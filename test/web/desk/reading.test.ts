@@ -6,6 +6,7 @@ import { readDay, readDayPart } from '../../../src/exchange/desk/deskDay.ts'
 import type { Trx } from '../../../src/store/database.ts'
 import { inTransaction } from '../../../src/store/failures.ts'
 import { desk } from '../../../src/store/migrations/0047-desk.ts'
+import { turnPassed } from '../../../src/store/migrations/0053-turn-passed.ts'
 import { findRequest, insertRequests } from '../../../src/store/requests.ts'
 import { setClosed } from '../../../src/store/recall.ts'
 import { dayLink } from '../../../src/web/desk/caseLinks.ts'
@@ -94,11 +95,19 @@ describe('requests at the desk', () => {
 
   it('stand as waiting on the desk of whoever has asked: for whom, since when', async () => {
     await delivered(world.asking)
+    const { db } = world.asking.node.node
     const { text } = await asker.get('/')
     assert.match(partOf(text, 'Needs you'), /Nothing needs you now/)
     const waits = partOf(text, 'Waiting for the other side')
     assert.match(waits, /qa\.pp.*Qatar/s)
     assert.match(waits, /\(UTC\+07:00\)/)
+    const [here, there] = [
+      await findRequest(db, second),
+      await findRequest(world.answering.node.node.db, second),
+    ]
+    assert.deepEqual([here?.ours_since, there?.theirs_since], [null, null])
+    assert.deepEqual([here?.theirs_since, there?.ours_since], [here?.opened_at, there?.opened_at])
+    assert.ok(waits.includes(`<time datetime="${here?.theirs_since?.toISOString()}">`))
     assert.match(partOf(text, 'Not delivered yet'), /Everything that your authority has sent has arrived/)
   })
 
@@ -159,9 +168,14 @@ describe('requests at the desk', () => {
 
   it('say what could not be delivered, and for whom', async () => {
     const { link } = world.answering
+    const { db } = world.asking.node.node
+    const since = (await findRequest(db, second))?.theirs_since
     link.up = false
     try {
       await say(world, world.asking, second, 'supplement')
+      const still = await findRequest(db, second)
+      assert.ok(since !== undefined && still !== null && still.updated_at > still.opened_at)
+      assert.deepEqual([still.theirs_since, still.ours_since], [since, null])
       const { text } = await asker.get('/')
       const waiting = partOf(text, 'Not delivered yet')
       assert.match(waiting, /Supplement.*qa\.pp.*Is tried again/s)
@@ -417,6 +431,16 @@ describe('requests at the desk', () => {
         from request order by id`.execute(trx)
       return rows
     }
+    // Of those in which no side has said two things one after the other, it is known exactly.
+    const sinceIn = async (trx: Trx) =>
+      await trx
+        .selectFrom('request')
+        .select(['id', 'turn', 'ours_since', 'theirs_since'])
+        .where('sequence', '=', 1)
+        .where('closed', 'is', null)
+        .where('erased_at', 'is', null)
+        .orderBy('id')
+        .execute()
     const rolledBack = new Error('this was only looked at')
     for (const { node } of [world.asking, world.answering]) {
       const looked = node.node.db.transaction().execute(async (trx) => {
@@ -424,11 +448,19 @@ describe('requests at the desk', () => {
         await setClosed(trx, first, 'RECORD_FORK')
         const before = await placesIn(trx)
         assert.ok(before.some(({ id, place }) => id === first && place === null))
-        await sql`drop index request_needs, request_fresh, request_waits`.execute(trx)
-        await sql`drop function desk_of`.execute(trx)
-        await sql`alter table request drop column turn, drop column unanswered`.execute(trx)
+        const sinceBefore = await sinceIn(trx)
+        await sql`drop index request_needs, request_fresh, request_waits, request_awaited`.execute(trx)
+        await sql`drop trigger turn_begins on request`.execute(trx)
+        await sql`drop trigger turn_passes on request`.execute(trx)
+        await sql`drop function desk_of, turn_passes, awaits_us, awaits_them`.execute(trx)
+        await sql`
+          alter table request drop column turn, drop column unanswered, drop column ours_since, drop column theirs_since`.execute(
+          trx,
+        )
         await desk.up(trx)
+        await turnPassed.up(trx)
         assert.deepEqual(await placesIn(trx), before)
+        assert.deepEqual(await sinceIn(trx), sinceBefore)
         await setClosed(trx, first, null)
         const place = node === world.asking.node ? 'waits' : 'needs'
         assert.ok((await placesIn(trx)).some((row) => row.id === first && row.place === place))
