@@ -14,6 +14,7 @@ import { nodeRunning } from './exchange/running/nodeRunning.ts'
 import type { HealthAsker } from './exchange/running/health.ts'
 import { deskPasskeys } from './exchange/passkeys/deskPasskeys.ts'
 import { deskPeople } from './exchange/people/deskPeople.ts'
+import { typedForms } from './exchange/people/typedForms.ts'
 import { type DeskProvider, deskProvider } from './exchange/people/provider/deskProvider.ts'
 import { providerClient } from './exchange/people/provider/providerClient.ts'
 import type { NodeLog } from './exchange/node.ts'
@@ -74,6 +75,7 @@ export async function startDeskPort(
     passkeyScript: await asset('passkeys.js'),
     strangers,
     people: deskPeople(node, noted),
+    typed: typedForms(node),
     passkeys: deskPasskeys(node, () => url, noted),
     provider,
     cases: caseReading(node, noted),

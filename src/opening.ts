@@ -173,6 +173,7 @@ async function bareNode({
     machineNow: machineClock,
     keptEdge: { last: null },
     listsInDoubt: new Set(),
+    listsAway: new Map(),
     random: (bytes: number) => randomBytes(bytes),
     passwordCost: otherwise.passwordCost ?? passwordCost,
     actedFrom,

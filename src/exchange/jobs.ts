@@ -9,6 +9,7 @@ import { startFetchJob } from './exhibits/fetchJob.ts'
 import { exhibitSweeper } from './exhibits/sweep.ts'
 import { exchangeLimits } from './limits.ts'
 import { measuredRound } from './measuring/meter.ts'
+import { listIsAway, listIsHere, trustListOf } from './listsAway.ts'
 import type { Node } from './node.ts'
 import type { Hearing } from './hearing.ts'
 import type { Leases, aloneJobs } from './leases.ts'
@@ -17,6 +18,7 @@ import { lacksRevocationList, renewPeer, renewRevocationLists, takePeerList } fr
 import { refusedActsRound } from './refusedActs.ts'
 import { ownTreeRound } from './recheck/dailyCheck.ts'
 import { proofsRound } from './proof/collect.ts'
+import { typedRound } from './people/typedForms.ts'
 import type { Uploads } from './uploads/uploads.ts'
 import { busyThread, indexRound, indexer } from './search/index.ts'
 import { sequenceRound } from './sequence.ts'
@@ -180,6 +182,7 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
   const indexing = alone('index', oftenMs, index, {
     isWanted: seen(({ areWordsWaiting }) => areWordsWaiting),
   })
+  const typed = job('typed', exchangeLimits.desk.typed.everyMs, () => typedRound(node))
   const clocks = alone('clocks', 1_000, () => clocksRound(node), {
     isWanted: seen(({ isClockDue }) => isClockDue),
   })
@@ -202,7 +205,7 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
       await Promise.all(
         [
           ...[listener, delivery, trust, clocks, witnesses, timeStamps, ownTree, balances, proofs],
-          ...[refusedActs, exhibits, fetching, telling, checking, uploaded, indexing],
+          ...[refusedActs, exhibits, fetching, telling, checking, uploaded, indexing, typed],
         ].map((running) => running.close()),
       )
       await posting.idle()
@@ -256,8 +259,9 @@ export async function fetchPeerLists(
       // Newer or not: it is the one that its State publishes now.
       if (accepted.ok) node.listsInDoubt.delete(state)
       if (accepted.ok) newest = accepted.list
+      listIsHere(node, trustListOf(state))
     } catch (reason) {
-      node.log.warn({ peer: state, reason: String(reason) }, 'the trust list of a peer could not be fetched')
+      listIsAway(node, trustListOf(state), reason)
     }
     const isRevocationNew = await renewRevocationLists(node, courier, newest.list)
     if (isRevocationNew) isChanged = true

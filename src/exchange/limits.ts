@@ -43,8 +43,8 @@ export const exchangeLimits = {
   hearingPauseMs: { first: 250, longest: 10_000, saidAfter: 3_000 },
   /** Own trust lists that may have got lost with a database: so much higher is the number of the next, if in doubt. */
   trustListLeap: 100,
-  /** Between two questions for a peer's trust list, when half of the life of the one that we have is over. */
-  trustListPauseMs: { first: 1_000, longest: 60_000 },
+  /** Between two questions for a peer's trust list, when half of the life of the one that we have is over; after so long it is said that it cannot be had. */
+  trustListPauseMs: { first: 1_000, longest: 60_000, saidAfter: 10_000 },
   /** Lists of a peer that were missed and are fetched one by one, at most. */
   trustListsMissedMax: 50,
   /** A peer's list is asked for so often also while the one that we have is young: it may have changed. */
@@ -246,6 +246,8 @@ export const exchangeLimits = {
     madePasswordCharacters: 20,
     nameCharactersMax: 200,
     refusalsToldAMinuteMax: 100,
+    /** For how long a page of a session that has ended may bring what was typed; how long that is kept, and how many of one person. */
+    typed: { pageOpenMs: 3 * 24 * 3_600_000, keptMs: 24 * 3_600_000, ofPersonMax: 10, everyMs: 600_000 },
   },
   passkeys: passkeyLimits,
   /** Letters that are made into PDF at once, for each takes a processor and holds its fonts, and those that wait for it. */

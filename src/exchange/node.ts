@@ -66,6 +66,8 @@ export interface Node {
   readonly trust: TrustDirectory
   /** States of the peers whose lists may be newer than ours: a message that their node has let go contradicts what we have. */
   readonly listsInDoubt: Set<string>
+  /** Since when lists of peers could not be fetched, in milliseconds of `performance.now` (exchange/listsAway.ts). */
+  readonly listsAway: Map<string, number>
   readonly now: () => Date
   /** The time of the machine, for what is on its way between two nodes; `now` may be the calendar of a demonstration. */
   readonly machineNow: () => Date

@@ -1,6 +1,7 @@
 import type { RefusalCode, Result } from '../message/refusal.ts'
 import { exchangeLimits } from './limits.ts'
 import type { OpenedTrustList } from '../trust/succession.ts'
+import { listIsAway, listIsHere, revocationListAt } from './listsAway.ts'
 import type { Node } from './node.ts'
 import type { Courier } from './post.ts'
 import { acceptRevocationList } from './revocationKeeping.ts'
@@ -57,17 +58,19 @@ export async function takePeerList(
  * cannot be had or is refused is in the logs, and the one before stays until it runs out.
  */
 export async function renewRevocationLists(
-  node: Keeper,
+  node: Keeper & Pick<Node, 'listsAway'>,
   { fetchRevocationList }: Pick<Courier, 'fetchRevocationList'>,
   peer: TrustList,
 ): Promise<boolean> {
   let isChanged = false
   for (const { authority, url } of peer.revocationLists ?? []) {
+    const fetched = revocationListAt(peer.state, url)
     try {
       const accepted = await acceptRevocationList(node, peer, authority, await fetchRevocationList(url))
+      listIsHere(node, fetched)
       if (accepted.ok && accepted.change === 'next') isChanged = true
     } catch (reason) {
-      node.log.warn({ peer: peer.state, reason: String(reason) }, 'a revocation list could not be fetched')
+      listIsAway(node, fetched, reason)
     }
   }
   return isChanged

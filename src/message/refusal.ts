@@ -219,6 +219,7 @@ export const refusalCodes = [
   // Why what waits for a peer is not sent again.
   'MESSAGE_NOT_GIVEN_UP',
   // Why a form that came to the desk is not read.
+  'HOST_UNKNOWN',
   'FORM_FROM_ELSEWHERE',
   'FORM_TOKEN_INVALID',
   'FORM_TYPE_UNKNOWN',

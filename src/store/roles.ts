@@ -75,6 +75,8 @@ const ofNode: Readonly<Record<keyof Database, string>> = {
   // Who a name in the log is, stays.
   person: 'select, insert, update (roles, language, password, password_given, disabled_at, disabled_by)',
   desk_session: 'select, insert, update (seen_at, stepped_up_at), delete',
+  ended_session: 'select, insert, delete',
+  typed_form: 'select, insert, delete',
   sign_in_failure: 'select, insert, update, delete',
   known_place: 'select, insert, update (seen_at), delete',
   second_factor: 'select, insert, update (secret, offered_at, set_at, last_step), delete',
@@ -156,6 +158,7 @@ export async function grantAuditor(db: Kysely<Database>, role: string): Promise<
     idempotency_key: 'select (token, key, fingerprint, draft, at)',
     draft: `select (${draftFacts})`,
     draft_template: 'select (id, authority, name, type, language, made_by, made_at)',
+    typed_form: 'select (id, person, typed_at)',
     // What somebody keeps looking for is theirs; each time that they do is in the log.
     saved_search: 'select (id, person, place, made_at)',
   })

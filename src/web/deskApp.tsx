@@ -65,6 +65,7 @@ import {
   templatesPage,
 } from './desk/templates.tsx'
 import { trainingPage } from './desk/training.tsx'
+import { dropTyped, typedFormsPage } from './desk/typedForms.tsx'
 import { type OnFailure, beginApp, statusOf } from './frame.ts'
 import { webLimits } from './limits.ts'
 
@@ -146,6 +147,8 @@ function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
     delegations: delegationsPage(desk),
     giveDelegation: giveDelegation(desk),
     withdrawDelegation: withdrawDelegation(desk),
+    typedForms: typedFormsPage(desk),
+    dropTyped: dropTyped(desk),
     running: runningHealth(desk),
     runningPeers: runningPeers(desk),
     runningQueue: runningQueue(desk),

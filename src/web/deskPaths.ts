@@ -13,6 +13,8 @@ export interface DeskRoute {
   readonly audience: Audience
   /** Whether its form may bring files. */
   readonly takesFiles?: true
+  /** Whether what was typed into its form is kept where the session has ended: it has words of a person, and no secret. */
+  readonly keepsTyped?: true
 }
 
 const administrators = ['administrator'] as const
@@ -54,7 +56,7 @@ export const deskRoutes = {
   unlinkPerson: { method: 'POST', path: '/people/:signInName/provider/remove', audience: administrators },
   cases: { method: 'GET', path: '/cases', audience: readers },
   search: { method: 'GET', path: '/search', audience: readers },
-  keepSearch: { method: 'POST', path: '/searches', audience: readers },
+  keepSearch: { method: 'POST', path: '/searches', audience: readers, keepsTyped: true },
   dropSearch: { method: 'POST', path: '/searches/:search/remove', audience: readers },
   training: { method: 'GET', path: '/training', audience: writers },
   case: { method: 'GET', path: '/cases/:request', audience: readers },
@@ -63,20 +65,25 @@ export const deskRoutes = {
   signedFile: { method: 'GET', path: '/cases/:request/messages/:message/message.jws', audience: readers },
   recordFile: { method: 'GET', path: '/cases/:request/record.:ending', audience: readers },
   caseFile: { method: 'GET', path: '/cases/:request/files/:deposit', audience: readers },
-  saveCaseFile: { method: 'POST', path: '/cases/:request/files/:deposit', audience: writers },
+  saveCaseFile: {
+    method: 'POST',
+    path: '/cases/:request/files/:deposit',
+    audience: writers,
+    keepsTyped: true,
+  },
   takeOffSecondFactor: {
     method: 'POST',
     path: '/people/:signInName/second-factor',
     audience: administrators,
   },
   askPage: { method: 'GET', path: '/ask', audience: writers },
-  ask: { method: 'POST', path: '/ask', audience: writers },
+  ask: { method: 'POST', path: '/ask', audience: writers, keepsTyped: true },
   move: { method: 'POST', path: '/cases/:request/drafts', audience: writers },
   drafts: { method: 'GET', path: '/drafts', audience: writers },
   draft: { method: 'GET', path: '/drafts/:draft', audience: writers },
-  writeHead: { method: 'POST', path: '/drafts/:draft/head', audience: writers },
+  writeHead: { method: 'POST', path: '/drafts/:draft/head', audience: writers, keepsTyped: true },
   draftPart: { method: 'GET', path: '/drafts/:draft/parts/:part', audience: writers },
-  writePart: { method: 'POST', path: '/drafts/:draft/parts/:part', audience: writers },
+  writePart: { method: 'POST', path: '/drafts/:draft/parts/:part', audience: writers, keepsTyped: true },
   checkDraft: { method: 'GET', path: '/drafts/:draft/check', audience: writers },
   submitDraft: { method: 'POST', path: '/drafts/:draft/submit', audience: writers },
   sendDraft: { method: 'POST', path: '/drafts/:draft/send', audience: writers },
@@ -85,21 +92,23 @@ export const deskRoutes = {
   delegations: { method: 'GET', path: '/delegations', audience: writers },
   giveDelegation: { method: 'POST', path: '/delegations', audience: approvers },
   withdrawDelegation: { method: 'POST', path: '/delegations/:delegation/withdraw', audience: writers },
-  returnDraft: { method: 'POST', path: '/drafts/:draft/return', audience: writers },
+  returnDraft: { method: 'POST', path: '/drafts/:draft/return', audience: writers, keepsTyped: true },
   resumeDraft: { method: 'POST', path: '/drafts/:draft/resume', audience: writers },
   dropDraft: { method: 'POST', path: '/drafts/:draft/drop', audience: writers },
   draftFiles: { method: 'GET', path: '/drafts/:draft/files', audience: writers },
   addFiles: { method: 'POST', path: '/drafts/:draft/files', audience: writers, takesFiles: true },
   removeFile: { method: 'POST', path: '/drafts/:draft/files/remove', audience: writers },
   againPage: { method: 'GET', path: '/cases/:request/again', audience: writers },
-  again: { method: 'POST', path: '/cases/:request/again', audience: writers },
+  again: { method: 'POST', path: '/cases/:request/again', audience: writers, keepsTyped: true },
   fromFilePage: { method: 'GET', path: '/ask/file', audience: writers },
   fromFile: { method: 'POST', path: '/ask/file', audience: writers, takesFiles: true },
   templates: { method: 'GET', path: '/templates', audience: writers },
   template: { method: 'GET', path: '/templates/:template', audience: writers },
-  useTemplate: { method: 'POST', path: '/templates/:template', audience: writers },
+  useTemplate: { method: 'POST', path: '/templates/:template', audience: writers, keepsTyped: true },
   deleteTemplate: { method: 'POST', path: '/templates/:template/delete', audience: writers },
-  keepTemplate: { method: 'POST', path: '/drafts/:draft/template', audience: writers },
+  keepTemplate: { method: 'POST', path: '/drafts/:draft/template', audience: writers, keepsTyped: true },
+  typedForms: { method: 'GET', path: '/typed', audience: readers },
+  dropTyped: { method: 'POST', path: '/typed/remove', audience: readers },
   running: { method: 'GET', path: '/running', audience: administrators },
   runningPeers: { method: 'GET', path: '/running/peers', audience: administrators },
   runningQueue: { method: 'GET', path: '/running/queue', audience: administrators },
@@ -117,6 +126,16 @@ export function takesFilesAt(path: string): boolean {
   return withFiles.some((pattern) => pattern.test(path))
 }
 
-const withFiles: readonly RegExp[] = Object.values<DeskRoute>(deskRoutes)
-  .filter(({ takesFiles }) => takesFiles === true)
-  .map(({ path }) => new RegExp(`^${path.replace(/:[A-Za-z]+/g, '[^/]+')}$`))
+/** Whether what is posted there is kept where the session of who typed it has ended. */
+export function keepsTypedAt(path: string): boolean {
+  return withTyped.some((pattern) => pattern.test(path))
+}
+
+const withFiles = patternsOf(({ takesFiles }) => takesFiles === true)
+const withTyped = patternsOf(({ keepsTyped }) => keepsTyped === true)
+
+function patternsOf(isWanted: (route: DeskRoute) => boolean): readonly RegExp[] {
+  return Object.values<DeskRoute>(deskRoutes)
+    .filter(isWanted)
+    .map(({ path }) => new RegExp(`^${path.replace(/:[A-Za-z]+/g, '[^/]+')}$`))
+}

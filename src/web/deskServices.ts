@@ -4,6 +4,7 @@ import type { DraftFiles } from '../exchange/drafts/draftFiles.ts'
 import type { DraftKeeping } from '../exchange/drafts/draftKeeping.ts'
 import type { DeskPasskeys } from '../exchange/passkeys/deskPasskeys.ts'
 import type { DeskPeople } from '../exchange/people/deskPeople.ts'
+import type { TypedForms } from '../exchange/people/typedForms.ts'
 import type { DeskProvider } from '../exchange/people/provider/deskProvider.ts'
 import type { SavedSearches } from '../exchange/search/saved.ts'
 import type { Training } from '../exchange/training/lessons.ts'
@@ -30,6 +31,7 @@ export interface DeskServices {
   /** What those may take who have not signed in. */
   readonly strangers: Strangers
   readonly people: DeskPeople
+  readonly typed: TypedForms
   readonly passkeys: DeskPasskeys
   /** By which people may sign in; null: by none. */
   readonly provider: DeskProvider | null

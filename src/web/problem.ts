@@ -2,6 +2,7 @@ import type { Response } from 'express'
 import type { Refusal, RefusalCode } from '../message/refusal.ts'
 import { draftProblems } from './draftProblems.ts'
 import { passkeyProblems } from './passkeyProblems.ts'
+import { peopleProblems } from './peopleProblems.ts'
 import { providerProblems } from './providerProblems.ts'
 import { systemProblems } from './systemProblems.ts'
 
@@ -160,26 +161,7 @@ export const problems: Readonly<Record<RefusalCode, Problem>> = {
   PARAMETER_INVALID: { status: 400, title: 'A parameter does not say what it should' },
   PAGE_UNKNOWN: { status: 404, title: 'The answer has no such page' },
   QUESTIONS_TOO_MANY: { status: 429, title: 'This was asked too often' },
-  PERSON_INVALID: { status: 422, title: 'What is said of the person has not the form' },
-  PERSON_EXISTS: { status: 409, title: 'A person had this sign-in name before' },
-  PERSON_UNKNOWN: { status: 404, title: 'There is no such person here' },
-  PERSON_DISABLED: { status: 409, title: 'The person is disabled' },
-  PERSON_NOT_DISABLED: { status: 409, title: 'The person is not disabled' },
-  PERSON_NOT_ADMITTED: { status: 401, title: 'Nobody signs in by this name and password' },
-  SIGN_IN_TOO_OFTEN: { status: 429, title: 'Signing in failed too often' },
-  PASSWORD_WRONG: { status: 422, title: 'The password is not the one in use' },
-  PASSWORD_TOO_SHORT: { status: 422, title: 'The password is too short' },
-  PASSWORD_COMMON: { status: 422, title: 'The password is one that is guessed first' },
-  PASSWORD_UNCHANGED: { status: 422, title: 'The password is the one in use' },
-  PASSWORDS_DIFFER: { status: 422, title: 'The password was not repeated as it is' },
-  SECOND_FACTOR_WRONG: { status: 422, title: 'The code is not right, or was used before' },
-  SECOND_FACTOR_MISSING: { status: 409, title: 'There is no second factor' },
-  SECOND_FACTOR_EXISTS: { status: 409, title: 'There is a second factor already' },
-  SECOND_FACTOR_SEALED: {
-    status: 409,
-    title: 'The second factor was sealed with another passphrase of the node',
-  },
-  SECOND_STEP_OVER: { status: 401, title: 'The code was awaited for too long' },
+  ...peopleProblems,
   ...draftProblems,
   ...passkeyProblems,
   MESSAGE_NOT_GIVEN_UP: { status: 409, title: 'The message was not given up, or is sent again already' },
@@ -195,6 +177,7 @@ export const problems: Readonly<Record<RefusalCode, Problem>> = {
   SEARCH_EXISTS: { status: 409, title: 'The person has saved a search of this name' },
   SEARCHES_TOO_MANY: { status: 409, title: 'The person has saved as many searches as one may' },
   STEP_UP_MISSING: { status: 403, title: 'Whoever approves must have given their password just now' },
+  HOST_UNKNOWN: { status: 400, title: 'The request names a host that is none of this desk' },
   FORM_FROM_ELSEWHERE: { status: 403, title: 'The form was not sent from a page of this desk' },
   FORM_TOKEN_INVALID: { status: 403, title: 'The form is not of this session' },
   FORM_TYPE_UNKNOWN: { status: 415, title: 'What was sent is not a form' },

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { verifyBundles } from '../../src/audit/bundle/verify.ts'
 import { readBundle } from '../../src/cli/folder.ts'
+import { exchangeLimits } from '../../src/exchange/limits.ts'
 import { renewPeer, renewRevocationLists } from '../../src/exchange/renewPeer.ts'
 import { ownRevocationList } from '../../src/exchange/revocationKeeping.ts'
 import { readOwnAuthority } from '../../src/store/identity/read.ts'
@@ -115,6 +116,28 @@ describe('lists of revoked certificates between two nodes', () => {
     asking.link.revocation = null
     assert.equal((await newestOf(asking, answering))?.digest, before?.digest)
     await opened(world)
+  })
+
+  it('are said to be away once that has been so for a moment: of two nodes that begin together one is there first', async () => {
+    const { asking, answering } = world
+    const known = answering.node.node.trust.peer(asking.state)?.list
+    const [named] = known?.revocationLists ?? []
+    assert.ok(known !== undefined && named !== undefined)
+    const said: string[] = []
+    const say = (_fields: object, text: string): void => void said.push(text)
+    const listsAway = new Map<string, number>()
+    const node = { ...answering.node.node, listsAway, log: { info: say, warn: say, error: say } }
+    const nobody = { ...known, revocationLists: [{ ...named, url: 'http://127.0.0.1:1/' }] }
+    const fetched = (from: typeof known) => renewRevocationLists(node, answering.node.courier, from)
+    assert.equal(await fetched(nobody), false)
+    assert.deepEqual(said, [])
+    const longAgo = performance.now() - exchangeLimits.trustListPauseMs.saidAfter
+    for (const what of listsAway.keys()) listsAway.set(what, longAgo)
+    await fetched(nobody)
+    assert.deepEqual(said, ['a revocation list could not be fetched'])
+    listsAway.set(`${asking.state} ${named.url}`, longAgo)
+    await fetched(known)
+    assert.equal(listsAway.size, 1, 'what was fetched is not away any more')
   })
 
   it('attack 29: that have run out are not taken, whatever their number', async () => {

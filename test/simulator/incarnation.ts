@@ -145,6 +145,7 @@ function keeperOf(given: Given): Omit<Node, 'trust'> {
     machineNow: now,
     keptEdge: { last: null },
     listsInDoubt: new Set(),
+    listsAway: new Map(),
     random,
     passwordCost,
     actedFrom: null,

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { sql } from 'kysely'
 import { beginSecondStep } from '../../src/exchange/people/secondStep.ts'
+import { typedForms } from '../../src/exchange/people/typedForms.ts'
 import { inTransaction } from '../../src/store/failures.ts'
-import { lockPerson } from '../../src/store/people/people.ts'
+import { findPerson, lockPerson } from '../../src/store/people/people.ts'
 import { planOf } from '../../src/web/form/plan.ts'
 import type { deskRoutes } from '../../src/web/deskPaths.ts'
 import { bodies } from './bodies.ts'
@@ -80,6 +81,7 @@ export async function everyPage(world: World): Promise<EveryPage> {
   await ok(person.post('/searches', { name: 'Example search', place: 'search', query: 'words=demo' }))
   const officer = await signedIn(asking, ['officer'])
   await ok(person.post('/delegations', { receiver: officer.signInName, ...days }))
+  await typedAt(asking, person, begun)
   const one = `/cases/${request}`
   const parts = planOf('request').parts.map(({ name }) => `/parts/${name}`)
   const decision = planOf('decision').parts.map(({ name }) => `${answer}/parts/${name}`)
@@ -101,6 +103,7 @@ export async function everyPage(world: World): Promise<EveryPage> {
     draftPart: [...parts.map((part) => whole + part), `${begun}${parts[0] ?? ''}`],
     checkDraft: [begun, whole, submitted].map((draft) => `${draft}/check`),
     draftFiles: [`${whole}/files`],
+    typedForms: ['/typed', `${begun}${parts[0] ?? ''}?typed`],
     ...{ delegations: ['/delegations'], templates: ['/templates'], template: [template] },
     ...{ check: ['/check'], checkRun: ['/check/log'] },
     trail: ['/check/trail', '/check/trail?asked=yes'],
@@ -114,7 +117,7 @@ export async function everyPage(world: World): Promise<EveryPage> {
   return {
     visitors,
     pages: [
-      ...of('nobody', ['/sign-in', '/sign-in?ended', '/sign-in/code']),
+      ...of('nobody', ['/sign-in', '/sign-in?ended', '/sign-in?kept', '/sign-in?lost', '/sign-in/code']),
       ...of('nobody', ['/sign-in/provider/back'], { status: 401 }),
       ...of('newcomer', ['/password', '/password?first']),
       ...of('administrator', [
@@ -173,6 +176,16 @@ function of(
   more: Pick<PageOf, 'status'> = {},
 ): readonly PageOf[] {
   return paths.map((path) => ({ visitor, path, ...more }))
+}
+
+/** Has something kept that a person had typed when their session ended. */
+async function typedAt({ node: { node } }: WorldState, { signInName }: SignedInClient, draft: string) {
+  const person = await findPerson(node.db, signInName)
+  const [part] = planOf('request').parts
+  assert.ok(person !== null && part !== undefined)
+  const typed = typedForms(node)
+  await typed.keep(person.id, { path: `${draft}/parts/${part.name}`, fields: [['version', '1']] })
+  await typed.keep(person.id, { path: '/ask', fields: [['reference', 'Example reference']] })
 }
 
 /** Somebody who has chosen no password in the place of the one that an administrator has made for them. */

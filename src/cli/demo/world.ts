@@ -64,7 +64,11 @@ export async function openWorld(order: WorldOrder): Promise<OpenWorld> {
     for (const node of nodes.splice(0)) await node.close()
   }
   try {
-    for (const { environment } of places) nodes.push(await startNode(readConfig(environment), warnings(say)))
+    // Together, so that neither asks for long who is not there yet.
+    const starting = places.map(({ environment }) => startNode(readConfig(environment), warnings(say)))
+    const started = await Promise.allSettled(starting)
+    nodes.push(...started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])))
+    for (const one of started) if (one.status === 'rejected') throw one.reason
     if (!isMade) await begin(order, nodes)
     people = await inventedPeople(
       folder,

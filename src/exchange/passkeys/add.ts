@@ -3,7 +3,7 @@ import { inTransaction } from '../../store/failures.ts'
 import { insertPasskey, listPasskeysOf } from '../../store/people/passkeys.ts'
 import type { PasskeyRow } from '../../store/people/passkeyTables.ts'
 import { lockPerson } from '../../store/people/people.ts'
-import { endOtherSessionsOf, isSteppedUp } from '../../store/people/sessions.ts'
+import { endOwnSessions, isSteppedUp } from '../../store/people/sessions.ts'
 import type { Db, Trx } from '../../store/database.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
@@ -113,7 +113,7 @@ async function add(
     const added_at = node.machineNow()
     const passkey = { id, person: person.id, name, public_key, counter, transports, added_at }
     if (!(await insertPasskey(trx, passkey))) return refuse('PASSKEY_EXISTS')
-    await endOtherSessionsOf(trx, person.id, hashOf(token))
+    await endOwnSessions(trx, person.id, hashOf(token))
     await notePasskeys(node, trx, 'added', { actor: actorOf(person, address), signInName, names: [name] })
     return { ok: true }
   })

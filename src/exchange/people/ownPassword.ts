@@ -2,7 +2,7 @@ import { type Result, refuse } from '../../message/refusal.ts'
 import { append } from '../../store/audit.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { changePerson, lockPerson } from '../../store/people/people.ts'
-import { endSessionsOf, hasSession } from '../../store/people/sessions.ts'
+import { endOwnSessions, hasSession } from '../../store/people/sessions.ts'
 import type { Node } from '../node.ts'
 import { rolledBack, standingOf } from '../standing.ts'
 import { openTrail } from '../trail.ts'
@@ -57,7 +57,7 @@ export async function choosePassword(
     if (now?.disabled_at !== null || now.password !== row.password) return refuse('PASSWORD_WRONG')
     if (!(await hasSession(trx, hashOf(order.token), now.id))) return refuse('PASSWORD_WRONG')
     await changePerson(trx, now.id, { password: kept, password_given: false })
-    await endSessionsOf(trx, now.id)
+    await endOwnSessions(trx, now.id, null)
     await forgetWhereabouts(trx, now.id)
     await succeed(trx, counted)
     const browser = await keepWhereabouts(node, trx, { person: now.id, from: order, place: null })

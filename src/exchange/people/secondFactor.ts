@@ -16,7 +16,7 @@ import {
   useRecoveryCode,
 } from '../../store/people/secondFactors.ts'
 import { hasPasskey } from '../../store/people/passkeys.ts'
-import { endSessionsOf, hasSession, isSteppedUp } from '../../store/people/sessions.ts'
+import { endOwnSessions, hasSession, isSteppedUp } from '../../store/people/sessions.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import { refusalNoted } from '../refusedActs.ts'
@@ -109,10 +109,10 @@ export async function setSecondFactor(
     await changeFactor(trx, person.id, { set_at: node.machineNow() })
     const hashes = recoveryCodes.map(hashOfRecoveryCode).filter((one) => one !== null)
     await keepRecoveryCodes(trx, person.id, hashes)
-    await endSessionsOf(trx, person.id)
+    await endOwnSessions(trx, person.id, null)
     await succeed(trx, proven.counted)
     const browser = await keepWhereabouts(node, trx, { person: person.id, from: order, place })
-    const token = await beginSession(node, trx, person.id)
+    const token = await beginSession(node, trx, person.id, { isByTwoFactors: true })
     await noteFactor(node, trx, actorOf(person, order.address), person.signInName, 'set')
     return { ok: true as const, token, browser, recoveryCodes }
   })

@@ -16,10 +16,12 @@ import {
   sweepSessions,
   touchSession,
 } from '../../store/people/sessions.ts'
+import { sweepEnded } from '../../store/people/typedForms.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import { rolledBack, standingOf } from '../standing.ts'
 import { type Trail, openTrail } from '../trail.ts'
+import { formTokenOf } from './formToken.ts'
 import { type DeskPerson, personOfRow } from './person.ts'
 
 /** Somebody with a session that has not ended. */
@@ -40,6 +42,8 @@ export interface SignedInBy {
   /** Of the identity provider; null: by none. */
   readonly issuer?: string | null
   readonly isByPasskey?: boolean
+  /** By a code as well, or by what the identity provider says was enough. A passkey is two factors by itself. */
+  readonly isByTwoFactors?: boolean
 }
 
 /** Begins a session for a person, and tells its token, of which only the SHA-256 is kept. */
@@ -47,13 +51,16 @@ export async function beginSession(
   { random, machineNow }: Pick<Node, 'random' | 'machineNow'>,
   trx: Trx,
   person: string,
-  { issuer = null, isByPasskey = false }: SignedInBy = {},
+  { issuer = null, isByPasskey = false, isByTwoFactors = isByPasskey }: SignedInBy = {},
 ): Promise<string> {
   const token = Buffer.from(random(tokenBytes)).toString('base64url')
   const at = machineNow()
   await sweepSessions(trx, endsAt(at))
-  const begun = { begun_at: at, seen_at: at, issuer, by_passkey: isByPasskey }
-  await insertSession(trx, { token: hashOf(token), person, ...begun })
+  await sweepEnded(trx, knownAfter(at))
+  await insertSession(trx, {
+    ...{ token: hashOf(token), form_token: hashOf(formTokenOf(token)), person },
+    ...{ begun_at: at, seen_at: at, issuer, by_passkey: isByPasskey, by_two_factors: isByTwoFactors },
+  })
   return token
 }
 
@@ -127,6 +134,11 @@ function endsAt(now: Date): SessionEnds {
 /** What was proved anew before this instant counts no more. */
 export function steppedUpAfter(now: Date): Date {
   return new Date(now.getTime() - exchangeLimits.desk.stepUpMs)
+}
+
+/** What was last seen before this instant is not known any more, once it has ended. */
+export function knownAfter(now: Date): Date {
+  return new Date(now.getTime() - exchangeLimits.desk.typed.pageOpenMs)
 }
 
 /** SHA-256 of a token of a session. */

@@ -2,6 +2,7 @@ import type { TrustList } from '../../message/generated/types.ts'
 import { type ToldRecord, recallLimits } from '../../message/recall.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import { rangesOf } from '../../store/recall.ts'
+import { listIsAway, listIsHere, trustListOf } from '../listsAway.ts'
 import type { Node } from '../node.ts'
 import type { Courier } from '../post.ts'
 import { takePeerList } from '../renewPeer.ts'
@@ -37,8 +38,9 @@ async function newestList(node: Node, courier: Courier, state: string): Promise<
   if (before === null) return null
   try {
     await takePeerList(node, courier, before)
+    listIsHere(node, trustListOf(state))
   } catch (reason) {
-    node.log.warn({ peer: state, reason: String(reason) }, 'the trust list of a peer could not be fetched')
+    listIsAway(node, trustListOf(state), reason)
   }
   return await known()
 }

@@ -37,6 +37,30 @@ export interface DeskSessionTable {
   issuer: Generated<string | null>
   /** It was begun by a passkey, alone or after something else. */
   by_passkey: Generated<boolean>
+  /** It was begun by two factors: a passkey, a code beside something else, or as the identity provider says. */
+  by_two_factors: Generated<boolean>
+  /** SHA-256 of the token that its forms have; null: a program that did not keep it has begun it. */
+  form_token: Generated<Buffer | null>
+}
+
+/** A session that has ended, for as long as a page of it may still be open. */
+export interface EndedSessionTable {
+  /** SHA-256 of the token in the cookie. */
+  token: Buffer
+  /** SHA-256 of the token that its forms had. */
+  form_token: Buffer
+  person: string
+  seen_at: Date
+}
+
+/** What a person had typed into a form that was sent after its session had ended. */
+export interface TypedFormTable {
+  /** UUID. */
+  id: string
+  person: string
+  /** Where it was sent to and what stood in it, sealed with the passphrase of the node. */
+  sealed: Buffer
+  typed_at: Date
 }
 
 /** Attempts to sign in that did not succeed, or have not yet. */
@@ -89,6 +113,8 @@ export interface SecondStepTable {
 export interface PeopleTables extends ProviderTables {
   person: PersonTable
   desk_session: DeskSessionTable
+  ended_session: EndedSessionTable
+  typed_form: TypedFormTable
   sign_in_failure: SignInFailureTable
   known_place: KnownPlaceTable
   second_factor: SecondFactorTable
@@ -101,3 +127,4 @@ export interface PeopleTables extends ProviderTables {
 export type SecondFactorRow = Selectable<SecondFactorTable>
 export type PersonRow = Selectable<PersonTable>
 export type DeskSessionRow = Selectable<DeskSessionTable>
+export type TypedFormRow = Selectable<TypedFormTable>

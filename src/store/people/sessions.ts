@@ -89,22 +89,30 @@ export async function touchSession(db: Db, token: Buffer, at: Date): Promise<voi
 
 /** Ends a session. False: there was none. */
 export async function endSession(trx: Trx, token: Buffer): Promise<boolean> {
-  const { numDeletedRows } = await trx
-    .deleteFrom('desk_session')
-    .where('token', '=', token)
-    .executeTakeFirstOrThrow()
-  return numDeletedRows > 0n
+  const gone = await trx.deleteFrom('desk_session').where('token', '=', token).returning(remembered).execute()
+  await rememberEnded(trx, gone)
+  return gone.length > 0
 }
 
-/** Ends every session of a person, and what was on the way to one. */
+/**
+ * Ends every session of a person because somebody else wants that, and what was on the way to one: somebody else may have had
+ * them, so nothing that is typed in their pages counts any more.
+ */
 export async function endSessionsOf(trx: Trx, person: string): Promise<void> {
   await trx.deleteFrom('desk_session').where('person', '=', person).execute()
+  await trx.deleteFrom('ended_session').where('person', '=', person).execute()
   await trx.deleteFrom('second_step').where('person', '=', person).execute()
 }
 
-/** Ends every session of a person but one, and what was on the way to one. */
-export async function endOtherSessionsOf(trx: Trx, person: string, token: Buffer): Promise<void> {
-  await trx.deleteFrom('desk_session').where('person', '=', person).where('token', '!=', token).execute()
+/**
+ * Ends the sessions of a person who goes on in another, and what was on the way to one.
+ *
+ * @param token - SHA-256 of that of a session that does not end; null: all do
+ */
+export async function endOwnSessions(trx: Trx, person: string, token: Buffer | null): Promise<void> {
+  const all = trx.deleteFrom('desk_session').where('person', '=', person)
+  const ending = token === null ? all : all.where('token', '!=', token)
+  await rememberEnded(trx, await ending.returning(remembered).execute())
   await trx.deleteFrom('second_step').where('person', '=', person).execute()
 }
 
@@ -124,8 +132,23 @@ export async function endAllSessions(trx: Trx): Promise<string[]> {
 
 /** Removes the rows of sessions that have ended. */
 export async function sweepSessions(trx: Trx, { begunAfter, seenAfter }: SessionEnds): Promise<void> {
-  await trx
+  const gone = await trx
     .deleteFrom('desk_session')
     .where((eb) => eb.or([eb('begun_at', '<=', begunAfter), eb('seen_at', '<=', seenAfter)]))
+    .returning(remembered)
     .execute()
+  await rememberEnded(trx, gone)
+}
+
+const remembered = ['token', 'form_token', 'person', 'seen_at'] as const
+
+/** A page of a session may be open in a browser for long after it has ended. */
+async function rememberEnded(
+  trx: Trx,
+  gone: readonly Pick<DeskSessionRow, (typeof remembered)[number]>[],
+): Promise<void> {
+  const ended = gone.flatMap(({ form_token, ...one }) =>
+    form_token === null ? [] : [{ ...one, form_token }],
+  )
+  if (ended.length > 0) await trx.insertInto('ended_session').values(ended).execute()
 }

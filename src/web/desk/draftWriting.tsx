@@ -12,16 +12,13 @@ import { caseWords } from './caseWords.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { checkLink, draftLink, partLink } from './draftLinks.ts'
 import { draftFor, partIn } from './draftOf.ts'
-import { showDraft, showPart } from './drafts.tsx'
+import { showDraft, showPart, versionMember } from './drafts.tsx'
 import { formIn, postedIn } from './form.ts'
-import { visitOf } from './pageOf.ts'
+import { personOfVisit, visitOf } from './pageOf.ts'
 
 const line = { charactersMax: webLimits.desk.nameCharactersMax }
 const version = { charactersMax: 10 }
 const some = { ...line, isMany: true } as const
-
-/** Name of the member of a form that says which version of the draft was seen. */
-export const versionMember = 'version'
 
 /** Keeps the reference, the language, what is answered and which measures are concerned. */
 export function writeHead(desk: Desk): DeskHandler {
@@ -95,6 +92,7 @@ export function writePart(desk: Desk): DeskHandler {
       else desk.refuse(request, response, kept)
       return
     }
+    await desk.services.typed.saved(personOfVisit(visitOf(request, response)), request.path)
     const here = partLink(draft.id, part)
     if (read.act !== null) {
       response.redirect(303, `${here}#${encodeURIComponent(read.act.pointer)}`)

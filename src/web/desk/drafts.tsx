@@ -2,7 +2,9 @@ import type { Request, Response } from 'express'
 import type { Refusal } from '../../message/refusal.ts'
 import type { DraftView } from '../../exchange/drafts/readDraft.ts'
 import { type BodyError, errorsOfBody } from '../form/errorsOfBody.ts'
+import { deskRoutes } from '../deskPaths.ts'
 import type { FormPart } from '../form/plan.ts'
+import { readPart } from '../form/readPart.ts'
 import { Draft } from '../pages/Draft.tsx'
 import { DraftCheck } from '../pages/DraftCheck.tsx'
 import { DraftPart } from '../pages/DraftPart.tsx'
@@ -13,9 +15,13 @@ import { readerIn } from './cases.tsx'
 import { caseWords } from './caseWords.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { draftFor, draftIn, hideDraft, partIn } from './draftOf.ts'
-import { checkLink } from './draftLinks.ts'
+import { checkLink, partLink } from './draftLinks.ts'
 import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
 import { stepUpFor } from './steppingUp.ts'
+import { isTypedAsked } from './typed.ts'
+
+/** Name of the member of a form that says which version of the draft was seen. */
+export const versionMember = 'version'
 
 /** Every draft of an authority that has not ended. */
 export function draftsPage(desk: Desk): DeskHandler {
@@ -70,6 +76,7 @@ export function draftPartPage(desk: Desk): DeskHandler {
     if (view === null) return
     const part = partIn(request, view)
     if (part === null) desk.problem(request, response, 404)
+    else if (isTypedAsked(request)) await showTypedPart(desk, request, response, { view, part })
     else if (!isWritable(view.draft)) response.redirect(303, checkLink(view.draft.id))
     else {
       const visit = visitOf(request, response)
@@ -87,6 +94,39 @@ interface ShownPart {
   readonly part: FormPart
   readonly errors: readonly BodyError[]
   readonly status: number
+  /** When what stands in it was typed, in a session that ended (RFC 3339); null: it is saved. */
+  readonly typedAt?: string | null
+}
+
+/** The part with what was typed when the session ended, upon what is saved now; where nothing of it can be shown so, it is led to as text. */
+async function showTypedPart(
+  desk: Desk,
+  request: Request,
+  response: Response,
+  { view, part }: Pick<ShownPart, 'view' | 'part'>,
+): Promise<void> {
+  const visit = visitOf(request, response)
+  const { draft, names } = view
+  const form = await desk.services.typed.at(personOfVisit(visit), request.path)
+  if (form === null) {
+    response.redirect(303, partLink(draft.id, part))
+    return
+  }
+  const fields = form.fields.filter(([name]) => name !== versionMember)
+  const typed = { language: draft.language, timeZone: names.timeZone }
+  const read = readPart(part, draft.type, draft.body, fields, typed)
+  if (!read.ok || !isWritable(draft)) {
+    response.redirect(303, deskRoutes.typedForms.path)
+    return
+  }
+  const seen = form.fields.find(([name]) => name === versionMember)?.[1]
+  const text = visit.words.say('draftOvertaken')
+  const errors =
+    seen === String(draft.version) ? [] : [{ field: null, text, part: part.name, isMissing: false }]
+  await showPart(desk, request, response, {
+    view: { ...view, draft: { ...draft, body: read.body } },
+    ...{ part, errors, status: 200, typedAt: form.at },
+  })
 }
 
 /** Shows one part of a draft as a form, with what it answers beside it. */
@@ -94,7 +134,7 @@ export async function showPart(
   desk: Desk,
   request: Request,
   response: Response,
-  { view, part, errors, status }: ShownPart,
+  { view, part, errors, status, typedAt = null }: ShownPart,
 ): Promise<void> {
   const visit = visitOf(request, response)
   const { language } = visit.words
@@ -109,6 +149,7 @@ export async function showPart(
       part={part}
       answered={answered}
       errors={errors}
+      typedAt={typedAt}
     />
   )
   answerWithPage(response, status, page)

@@ -5,7 +5,8 @@ import { statusOf } from '../frame.ts'
 import { webLimits } from '../limits.ts'
 import type { Desk } from './desk.tsx'
 import { formTokenMember, isFormTokenOf } from './formToken.ts'
-import { sessionOf } from './session.ts'
+import { endedIn, sessionOf } from './session.ts'
+import { keepTyped } from './typed.ts'
 
 const formType = 'application/x-www-form-urlencoded'
 const filesType = 'multipart/form-data'
@@ -16,10 +17,10 @@ const filesType = 'multipart/form-data'
  * is nothing to bind it to, a cookie of its own would prove no more than the origin does, which every browser sends with what
  * it posts, and whoever sends neither is refused.
  */
-export function onlyOwnForms({
-  services,
-  refuse: refuseForm,
-}: Pick<Desk, 'services' | 'refuse'>): (RequestHandler | ErrorRequestHandler)[] {
+export function onlyOwnForms(
+  desk: Pick<Desk, 'services' | 'refuse'>,
+): (RequestHandler | ErrorRequestHandler)[] {
+  const { services, refuse: refuseForm } = desk
   const onlyFromHere: RequestHandler = (request, response, next) => {
     if (request.method !== 'POST') next()
     else if (!isFromHere(request, services.origin))
@@ -42,12 +43,18 @@ export function onlyOwnForms({
       refuseForm(request, response, refuse(status === 413 ? 'FORM_TOO_LARGE' : 'FORM_TYPE_UNKNOWN'))
     }
   }
-  const onlyOfSession: RequestHandler = (request, response, next) => {
+  const onlyOfSession: RequestHandler = async (request, response, next) => {
     if (request.method !== 'POST' || bringsFiles(request, response)) {
       next()
       return
     }
-    const own = ownMembers(response, membersIn(request.body as unknown))
+    const members = membersIn(request.body as unknown)
+    const kept = await keepTyped(desk, request, response, members)
+    if (kept !== null) {
+      response.redirect(303, kept)
+      return
+    }
+    const own = ownMembers(response, members)
     if (own.ok) next()
     else refuseForm(request, response, own)
   }
@@ -55,7 +62,7 @@ export function onlyOwnForms({
   const reading = (limit: number): RequestHandler => express.raw({ type: formType, limit, inflate: false })
   const [ofStrangers, ofPeople] = [reading(formBytesMax), reading(writtenBytesMax)]
   const read: RequestHandler = (request, response, next) => {
-    if (sessionOf(response) === null) ofStrangers(request, response, next)
+    if (sessionOf(response) === null && endedIn(response) === null) ofStrangers(request, response, next)
     else ofPeople(request, response, next)
   }
   return [onlyFromHere, read, unread, onlyOfSession]

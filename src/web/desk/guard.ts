@@ -40,12 +40,16 @@ function toPassword(response: Response, wanted: DeskRoute): void {
   response.redirect(303, `${deskRoutes.passwordPage.path}${wanted === deskRoutes.home ? '' : '?first'}`)
 }
 
-/** Leads whoever has not signed in to where they can; whose session ended is told so. */
+/**
+ * Leads whoever has not signed in to where they can; whose session ended is told so, and that what they sent was not kept. Their
+ * cookie stays: another page of theirs may bring what was typed in it.
+ */
 export function toSignIn(desk: Desk): RequestHandler {
   return (request, response) => {
+    const { signInPage, signOut } = deskRoutes
+    const isLost = request.method === 'POST' && request.path !== signOut.path
     const hadSession = desk.cookies.session(request) !== null
-    if (hadSession) desk.cookies.dropSession(response)
-    response.redirect(303, `${deskRoutes.signInPage.path}${hadSession ? '?ended' : ''}`)
+    response.redirect(303, `${signInPage.path}${hadSession ? (isLost ? '?lost' : '?ended') : ''}`)
   }
 }
 

@@ -33,7 +33,8 @@ export function home(desk: Desk): DeskHandler {
     const isWriter = roles.some((role) => role === 'officer' || role === 'approver')
     const drafts = isWriter ? await desk.services.drafts.list(personOfVisit(visit)) : null
     const saved = await desk.services.searches.list(personOfVisit(visit))
-    const parts = { ...visit, frame: desk.frameOf(visit), day, drafts, saved }
+    const isTypedKept = await desk.services.typed.areThere(personOfVisit(visit))
+    const parts = { ...visit, frame: desk.frameOf(visit), day, drafts, saved, isTypedKept }
     answerWithPage(response, 200, <Day {...parts} />)
   }
 }

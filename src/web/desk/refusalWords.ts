@@ -51,6 +51,7 @@ const sentences: Readonly<Partial<Record<RefusalCode, Sentence>>> = {
   QUESTIONS_TOO_MANY: 'busy',
   CHECK_RUNNING: 'runGoesOn',
   NODE_ROLLED_BACK: 'outOfService',
+  HOST_UNKNOWN: 'hostUnknown',
   FORM_FROM_ELSEWHERE: 'formFromElsewhere',
   FORM_TOKEN_INVALID: 'formOfOtherSession',
   AUTHORITY_UNKNOWN: 'askedUnknown',

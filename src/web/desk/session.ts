@@ -1,9 +1,10 @@
 import type { RequestHandler, Request, Response } from 'express'
 import { plainAddress } from '../../exchange/networks.ts'
 import type { Whereabouts } from '../../exchange/people/places.ts'
+import { keepsTypedAt } from '../deskPaths.ts'
 import { farEndOf } from '../port.ts'
 import type { Desk } from './desk.tsx'
-import { formTokenOf } from './formToken.ts'
+import { formTokenOf } from '../../exchange/people/formToken.ts'
 import type { Visit } from './pageOf.ts'
 import { preferredLanguage, wordsIn } from './words.ts'
 
@@ -41,6 +42,9 @@ export function knowVisitor(desk: Desk): RequestHandler {
     const chosen = visitor?.person.language ?? cookies.language(request)
     const words = wordsIn(chosen ?? preferredLanguage(request.get('accept-language')))
     const formToken = visitor === null || token === null ? '' : formTokenOf(token)
+    // Asked where it matters, and not of whoever sends anything else.
+    if (visitor === null && token !== null && request.method === 'POST' && keepsTypedAt(request.path))
+      response.locals.ended = await endedOf(desk, token)
     response.locals.visit = { words, person: visitor?.person ?? null, formToken } satisfies Visit
     if (visitor !== null && token !== null)
       response.locals.session = {
@@ -51,6 +55,23 @@ export function knowVisitor(desk: Desk): RequestHandler {
       } satisfies Session
     next()
   }
+}
+
+/** A session that has ended, and whose it was. */
+export interface EndedSession {
+  readonly token: string
+  /** Id of the person. */
+  readonly person: string
+}
+
+async function endedOf({ services }: Desk, token: string): Promise<EndedSession | null> {
+  const person = await services.typed.personOfEnded(token)
+  return person === null ? null : { token, person }
+}
+
+/** The session that has ended of whoever sends a form that is kept; null: there is none. */
+export function endedIn(response: Response): EndedSession | null {
+  return (response.locals as { readonly ended?: EndedSession | null }).ended ?? null
 }
 
 /** The session of whoever visits; null: nobody has signed in. */

@@ -12,6 +12,7 @@ import { type Leading, leadOn } from './leadOn.tsx'
 import { visitOf } from './pageOf.ts'
 import { scriptOn } from './passkeyScript.ts'
 import { sessionOf, whereaboutsOf } from './session.ts'
+import { afterSigningIn, keptQuery } from './typed.ts'
 
 const { nameCharactersMax, passwordCharactersMax } = webLimits.desk
 
@@ -66,7 +67,7 @@ export async function letIn(
   desk.cookies.keepSession(response, token)
   desk.cookies.keepBrowser(response, browser)
   await keepChoice(desk, request, person)
-  lead(deskRoutes.home.path)
+  lead(await afterSigningIn(desk, person))
 }
 
 /** Ends a session, and leads to where another may begin. */
@@ -126,6 +127,13 @@ function farewellOf({ services }: Desk, response: Response): Leading | null {
   return { to, title: 'providerOut', host: provider.host }
 }
 
+/** What whoever comes from a session that has ended is told. */
+const endings = [
+  { query: '?ended', text: 'sessionEnded' },
+  { query: keptQuery, text: 'typedKept' },
+  { query: '?lost', text: 'typedLost' },
+] as const
+
 /** Shows where everybody begins, and why somebody was not let in. */
 export function showSignIn(
   desk: Desk,
@@ -134,11 +142,11 @@ export function showSignIn(
   signInName: string,
   refusal: Refusal | null,
 ): void {
-  const hasEnded = request.url.endsWith('?ended')
+  const ended = endings.find(({ query }) => request.url.endsWith(query))?.text ?? null
   const wrong = refusal === null ? null : { refusal, field: null }
   const passkeyScript = scriptOn(desk, response)
   const host = desk.services.provider?.host ?? null
   showForm(desk, request, response, wrong, (parts) => (
-    <SignIn {...parts} {...{ signInName, hasEnded, passkeyScript, host }} />
+    <SignIn {...parts} {...{ signInName, ended, passkeyScript, host }} />
   ))
 }

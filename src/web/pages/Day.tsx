@@ -20,10 +20,12 @@ interface DayProps extends Visit {
   /** Null: the person writes none. */
   readonly drafts: DeskDrafts | null
   readonly saved: readonly SavedSearch[]
+  /** Something is kept that the person had typed when their session ended. */
+  readonly isTypedKept: boolean
 }
 
 /** The day's desk: what needs me, what came in, for whom I wait, and what has not arrived. */
-export function Day({ frame, words: spoken, person, day, drafts, saved }: DayProps) {
+export function Day({ frame, words: spoken, person, day, drafts, saved, isTypedKept }: DayProps) {
   const words = caseWords(spoken, day.names)
   const { say } = words
   const counted = (list: keyof DeskDay['counts'], others = 0): string | number =>
@@ -32,6 +34,14 @@ export function Day({ frame, words: spoken, person, day, drafts, saved }: DayPro
   return (
     <Layout frame={frame} words={spoken} person={person} title={say('dayTitle')}>
       <h1 class="govuk-heading-xl">{say('dayTitle')}</h1>
+      {isTypedKept ? (
+        <p class="govuk-inset-text">
+          {say('typedWaits')}{' '}
+          <a class="govuk-link" href={deskRoutes.typedForms.path}>
+            {say('typedTitle')}
+          </a>
+        </p>
+      ) : null}
       <p class="govuk-body-l">
         {say('dayCounts', {
           needs: counted('needs', forPerson),

@@ -13,6 +13,7 @@ import { PartFindings } from '../parts/FindingList.tsx'
 import { Form } from '../parts/Form.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
 import { Code } from '../parts/Line.tsx'
+import { Moment } from '../parts/Moment.tsx'
 import { Said } from '../parts/Said.tsx'
 
 interface DraftPartProps extends Visit {
@@ -21,10 +22,13 @@ interface DraftPartProps extends Visit {
   readonly part: FormPart
   readonly answered: AnsweredLetter | null
   readonly errors: readonly BodyError[]
+  /** When what stands in it was typed, in a session that ended (RFC 3339); null: it is saved. */
+  readonly typedAt: string | null
 }
 
 /** One part of a draft as a form. */
-export function DraftPart({ frame, words: spoken, person, view, part, answered, errors }: DraftPartProps) {
+export function DraftPart(props: DraftPartProps) {
+  const { frame, words: spoken, person, view, part, answered, errors, typedAt } = props
   const words = caseWords(spoken, view.names)
   const { say, language } = words
   const { draft, told } = view
@@ -41,6 +45,15 @@ export function DraftPart({ frame, words: spoken, person, view, part, answered, 
         </span>
         {title}
       </h1>
+      {typedAt === null ? null : (
+        <p class="govuk-inset-text" role="status">
+          <Said
+            words={words}
+            sentence="typedFilledIn"
+            values={{ time: <Moment words={words} at={typedAt} isWithin /> }}
+          />
+        </p>
+      )}
       <Answered words={words} request={draft.request} answered={answered} />
       <PartFindings
         words={words}

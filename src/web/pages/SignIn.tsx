@@ -1,5 +1,5 @@
 import { deskRoutes } from '../deskPaths.ts'
-import type { Words } from '../desk/words.ts'
+import type { Sentence, Words } from '../desk/words.ts'
 import { Button } from '../parts/Button.tsx'
 import { type FormError, ErrorSummary } from '../parts/ErrorSummary.tsx'
 import { Field } from '../parts/Field.tsx'
@@ -16,8 +16,8 @@ interface SignInProps {
   /** What was typed before. */
   readonly signInName: string
   readonly errors: readonly FormError[]
-  /** Whoever comes here had a session that has ended. */
-  readonly hasEnded: boolean
+  /** What whoever had a session that has ended is told; null: nobody is known to have had one. */
+  readonly ended: Sentence | null
   /** Path of the script that asks for a passkey; null: none is possible at this address. */
   readonly passkeyScript: string | null
   /** Of the identity provider by which people may sign in; null: there is none. */
@@ -25,14 +25,14 @@ interface SignInProps {
 }
 
 /** Where everybody begins. */
-export function SignIn({ frame, words, signInName, errors, hasEnded, passkeyScript, host }: SignInProps) {
+export function SignIn({ frame, words, signInName, errors, ended, passkeyScript, host }: SignInProps) {
   const { say } = words
   return (
     <Layout frame={frame} words={words} person={null} title={say('signIn')} isWrong={errors.length > 0}>
       <Languages frame={frame} words={words} />
       <ErrorSummary words={words} errors={errors} />
       <h1 class="govuk-heading-l">{say('signIn')}</h1>
-      {hasEnded ? <p class="govuk-inset-text">{say('sessionEnded')}</p> : null}
+      {ended === null ? null : <p class="govuk-inset-text">{say(ended)}</p>}
       <Form frame={frame} action={deskRoutes.signIn.path}>
         <Field
           words={words}

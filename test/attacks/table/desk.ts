@@ -61,6 +61,16 @@ export const deskAttacks: readonly Attack[] = [
         ),
       ),
       proof(
+        guardsIn('src/web/desk/typed.ts')(
+          'personOfPage',
+          'ended !== null && isFormTokenOf(ended.token, token) ? ended.person : null',
+          'ended?.person ?? null',
+        ),
+        testsIn('test/web/desk/typed.test.ts')(
+          'attack 52: is kept only with the token of the very session that ended, and with its cookie',
+        ),
+      ),
+      proof(
         forms('bringsFiles', 'sessionOf(response) !== null && takesFilesAt(request.path)', 'true'),
         onFiles(
           'attack 52: are not looked at without the token of the session before them, or from elsewhere',

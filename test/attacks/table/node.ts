@@ -77,7 +77,7 @@ export const nodeAttacks: readonly Attack[] = [
     number: 57,
     name: 'A path that climbs or is encoded twice, another host, two lengths in one request',
     expected: 'refused, and nothing behind it is heard; the address that is signed is the one in the list',
-    codes: [],
+    codes: ['HOST_UNKNOWN'],
     answer: '400, 401, 404',
     proofs: [
       proof(
@@ -100,6 +100,16 @@ export const nodeAttacks: readonly Attack[] = [
         ),
         testsIn('test/attacks/identity.test.ts')(
           'attack 57: a request that was signed for another node is refused, whatever host it names',
+        ),
+      ),
+      proof(
+        guardsIn('src/web/desk/ownHost.ts')(
+          'atOwnHost',
+          'came === null || !isOwn(came, own, request)',
+          'came === null',
+        ),
+        testsIn('test/web/desk/routes.test.ts')(
+          'attack 57: are there at the hosts of the desk alone, and at addresses that nobody else leads here',
         ),
       ),
       proof(

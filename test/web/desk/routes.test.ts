@@ -63,6 +63,29 @@ describe('the routes of the desk', () => {
     }
   })
 
+  it('attack 57: are there at the hosts of the desk alone, and at addresses that nobody else leads here', async () => {
+    const client = await signedIn(world.asking, ['officer'])
+    const { port } = new URL(client.url)
+    for (const host of [`127.0.0.1:${port}`, '127.0.0.1:1', '[::1]:1', 'localhost:1'])
+      assert.equal((await client.get('/cases', { host })).status, 200, host)
+    for (const host of [
+      ...[
+        'example.org',
+        `example.org:${port}`,
+        `127.0.0.1.example.org:${port}`,
+        `localhost.example.org:${port}`,
+      ],
+      ...[`127.0.0.1:${port}@example.org`, `127.0.0.2:${port}`, '203.0.113.7', 'not a host', ''],
+    ]) {
+      const { status, text, headers } = await client.get('/cases', { host })
+      assert.equal(status, 400, host)
+      assert.ok(headers.connection === 'close' && !text.includes(client.signInName), host)
+    }
+    const other = { host: `example.org:${port}` }
+    assert.match((await client.get('/cases', other)).text, /HOST_UNKNOWN/)
+    assert.equal((await client.post('/language', { language: 'en' }, other)).status, 400)
+  })
+
   it('let an administrator add, change, disable and let in people, and show each password once', async () => {
     const administrator = await signedIn(world.asking, ['administrator'])
     const person = {

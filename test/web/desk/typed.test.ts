@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict'
+import { hash } from 'node:crypto'
+import { sql } from 'kysely'
+import { exchangeLimits } from '../../../src/exchange/limits.ts'
+import { disablePerson, enablePerson } from '../../../src/exchange/people/keepPeople.ts'
+import { beginSession } from '../../../src/exchange/people/sessions.ts'
+import { typedForms, typedRound } from '../../../src/exchange/people/typedForms.ts'
+import { inTransaction } from '../../../src/store/failures.ts'
+import { lockPerson } from '../../../src/store/people/people.ts'
+import { webLimits } from '../../../src/web/limits.ts'
+import {
+  type DeskClient,
+  type Page,
+  type SignedInClient,
+  signedIn,
+  visitorAt,
+  withDesk,
+} from '../../support/desk.ts'
+import { postedBy } from '../../support/formControls.ts'
+import { type World, twoStates } from '../../support/world.ts'
+
+const words = 'Example words that nobody types twice'
+
+describe('what was typed when a session ended', () => {
+  let world: World
+  before(async () => {
+    world = await twoStates(undefined, undefined, withDesk)
+  })
+  after(() => world.close())
+  beforeEach(() => sql`delete from typed_form`.execute(world.asking.node.node.db))
+
+  const cookieOf = ({ url }: Pick<DeskClient, 'url'>): string => `rogatory-${new URL(url).port}`
+  const ended = async (client: DeskClient): Promise<void> => {
+    const token = hash('sha256', client.cookies.get(cookieOf(client)) ?? '', 'buffer')
+    const idle = new Date(Date.now() - exchangeLimits.desk.idleMs - 1)
+    await sql`update desk_session set seen_at = ${idle} where token = ${token}`.execute(
+      world.asking.node.node.db,
+    )
+  }
+  const signInAgain = async (client: DeskClient, { signInName }: SignedInClient): Promise<void> => {
+    const { node } = world.asking.node
+    const token = await inTransaction(node.db, async (trx) => {
+      const person = await lockPerson(trx, signInName)
+      return await beginSession(node, trx, person?.id ?? '')
+    })
+    client.cookies.set(cookieOf(client), token)
+  }
+  const countKept = async (): Promise<number> => {
+    const { rows } = await sql<{ count: number }>`select count(*)::int from typed_form`.execute(
+      world.asking.node.node.db,
+    )
+    return rows[0]?.count ?? -1
+  }
+  /** What the form of a page sends as it stands. */
+  const formOf = ({ text }: Page, action: string): Record<string, string> => {
+    const begin = text.lastIndexOf('<form', text.indexOf(`action="${action}"`))
+    return Object.fromEntries(postedBy(`${text.slice(begin, text.indexOf('</form>', begin))}</form>`))
+  }
+  /** A part of a draft that somebody has open, with words that are not sent yet. */
+  const writing = async (client: SignedInClient) => {
+    const { location: draft } = await client.post('/ask', { to: 'qa.pp', reference: 'VN-95', language: 'en' })
+    const [, path = ''] = /href="([^"?]+\/parts\/[^"?]+)/.exec((await client.get(draft)).text) ?? []
+    const page = await client.get(path)
+    const [, field = ''] = /<textarea[^>]* name="([^"]+)"/.exec(page.text) ?? []
+    assert.ok(field !== '', page.text)
+    return { path, members: { ...formOf(page, path), [field]: words } }
+  }
+
+  it('comes back to the same person, filled in and not saved yet, and is destroyed once it is saved', async () => {
+    const client = await signedIn(world.asking, ['officer'])
+    const { path, members } = await writing(client)
+    await ended(client)
+    const sent = await client.post(path, members)
+    assert.deepEqual([sent.status, sent.location], [303, '/sign-in?kept'])
+    assert.match((await client.get(sent.location)).text, /kept sealed for a day and is shown to you alone/)
+    const { signInName, password } = client
+    await sql`update person set password_given = false where sign_in_name = ${signInName}`.execute(
+      world.asking.node.node.db,
+    )
+    const back = await client.post('/sign-in', { signInName, password })
+    assert.equal(back.location, `${path}?typed`)
+    assert.match((await client.get('/')).text, /href="\/typed"/)
+    const filled = await client.get(back.location)
+    assert.match(filled.text, /Your session ended before this was saved/)
+    assert.ok(filled.text.includes(words))
+    assert.ok(!(await client.get(path)).text.includes(words), 'nothing is saved yet')
+    const saved = await client.post(path, formOf(filled, path))
+    assert.equal(saved.status, 303, saved.text)
+    assert.ok((await client.get(path)).text.includes(words))
+    assert.equal(await countKept(), 0)
+    assert.equal((await client.get(`${path}?typed`)).location, path)
+  })
+
+  it('reaches nobody else, whoever signs in in the same browser, and nobody who reads the database', async () => {
+    const client = await signedIn(world.asking, ['officer'])
+    const { path, members } = await writing(client)
+    await ended(client)
+    assert.equal((await client.post(path, members)).location, '/sign-in?kept')
+    const { rows } = await sql<{ sealed: Buffer }>`select sealed from typed_form`.execute(
+      world.asking.node.node.db,
+    )
+    assert.equal(rows.length, 1)
+    assert.ok(rows.every(({ sealed }) => !sealed.includes('Example words')))
+    const colleague = await signedIn(world.asking, ['officer', 'approver'])
+    for (const page of ['/', '/typed', `${path}?typed`, path]) {
+      const { text } = await colleague.get(page)
+      assert.ok(!text.includes(words) && !text.includes('href="/typed"'), page)
+    }
+    // Moved to another person by whoever writes the database, it does not open.
+    await sql`update typed_form set person = (select id from person where sign_in_name = ${colleague.signInName})`.execute(
+      world.asking.node.node.db,
+    )
+    assert.ok(!(await colleague.get('/typed')).text.includes(words))
+  })
+
+  it('attack 52: is kept only with the token of the very session that ended, and with its cookie', async () => {
+    const client = await signedIn(world.asking, ['officer'])
+    const other = await signedIn(world.asking, ['officer'])
+    const { path, members } = await writing(client)
+    const { formToken: ofOther = '' } = formOf(await other.get('/ask'), '/ask')
+    await ended(client)
+    for (const formToken of ['', 'x', ofOther, `${members.formToken ?? ''}x`]) {
+      const { location } = await client.post(path, { ...members, formToken })
+      assert.equal(location, '/sign-in?lost', formToken)
+    }
+    const elsewhere = await client.post(path, members, { origin: 'https://example.org' })
+    assert.equal(elsewhere.status, 403)
+    const without = visitorAt(world.asking)
+    assert.equal((await without.post(path, members)).location, '/sign-in')
+    without.cookies.set(cookieOf(without), 'A'.repeat(43))
+    assert.equal((await without.post(path, members)).location, '/sign-in?lost')
+    assert.match((await client.get('/sign-in?lost')).text, /neither done nor kept/)
+    // The page of one person in the session of another.
+    assert.equal((await other.post(path, members)).status, 403)
+    assert.equal(await countKept(), 0)
+  })
+
+  it('is never a secret, and never what does something by itself', async () => {
+    const client = await signedIn(world.asking, ['officer', 'approver'])
+    const { formToken = '' } = formOf(await client.get('/ask'), '/ask')
+    await ended(client)
+    for (const path of ['/password', '/sign-out', '/second-factor/set', '/passkeys/prove', '/delegations'])
+      await client.post(path, { formToken, password: 'Example secret' })
+    assert.equal(await countKept(), 0)
+  })
+
+  it('comes back as well from a page of before somebody signed in again, and shows as text what has no form of a draft', async () => {
+    const client = await signedIn(world.asking, ['officer'])
+    const { path, members } = await writing(client)
+    const { formToken = '' } = members
+    await ended(client)
+    await signInAgain(client, client)
+    assert.equal((await client.post(path, members)).location, `${path}?typed`)
+    assert.equal((await client.post(path, members)).location, `${path}?typed`, 'a second press is kept once')
+    const asked = { formToken, to: 'qa.pp', reference: 'VN-EXAMPLE-REFERENCE', language: 'en' }
+    assert.equal((await client.post('/ask', asked)).location, '/typed')
+    const list = await client.get('/typed')
+    for (const text of [words, 'VN-EXAMPLE-REFERENCE', `href="${path}?typed"`, 'href="/ask"'])
+      assert.ok(list.text.includes(text), text)
+    await client.post('/typed/remove', formOf(list, '/typed/remove'))
+    assert.equal(await countKept(), 1)
+  })
+
+  it('is bounded in size, number and time, and ends with the sessions that somebody else has ended', async () => {
+    const client = await signedIn(world.asking, ['officer'])
+    const { node } = world.asking.node
+    const { formToken = '' } = formOf(await client.get('/ask'), '/ask')
+    await ended(client)
+    const large = 'x'.repeat(webLimits.desk.writtenBytesMax)
+    assert.equal((await client.post('/ask', { formToken, reference: large })).status, 413)
+    const { ofPersonMax, keptMs } = exchangeLimits.desk.typed
+    for (let number = 0; number < ofPersonMax + 2; number += 1)
+      assert.equal(
+        (await client.post('/ask', { formToken, reference: `${number}` })).location,
+        '/sign-in?kept',
+      )
+    assert.equal(await countKept(), ofPersonMax)
+    const later = { ...node, machineNow: () => new Date(Date.now() + keptMs) }
+    const person = await inTransaction(node.db, (trx) => lockPerson(trx, client.signInName))
+    assert.ok(person !== null)
+    const { authority, id } = person
+    const as = {
+      id,
+      authority,
+      signInName: client.signInName,
+      name: '',
+      language: 'en',
+      roles: ['officer'],
+    } as const
+    assert.equal((await typedForms(later).list(as)).forms.length, 0)
+    await typedRound(later)
+    assert.equal(await countKept(), 0)
+
+    const actor = { person: 'Example-Administrator', role: 'administrator', authority: 'vn.spp' }
+    assert.ok((await disablePerson(node, client.signInName, actor)).ok)
+    assert.ok((await enablePerson(node, client.signInName, actor)).ok)
+    assert.equal((await client.post('/ask', { formToken, reference: 'x' })).location, '/sign-in?lost')
+    assert.equal(await countKept(), 0)
+  })
+})
