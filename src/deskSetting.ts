@@ -1,3 +1,4 @@
+import { type DeskRole, deskRoles } from './exchange/people/person.ts'
 import { isLoopback, readPort } from './listeningAt.ts'
 import { networkSettings } from './networkSettings.ts'
 import { type Settings, namesOf } from './setting.ts'
@@ -9,7 +10,12 @@ export interface DeskSetting {
   readonly port: number
   /** The origin as browsers name it, `https://desk.example.org`; absent: the address at which it listens. */
   readonly url?: string
+  /** Whoever has one of these roles must have a second factor; absent: as by default. */
+  readonly secondFactorRoles?: readonly DeskRole[]
 }
+
+/** Who binds the State, and who says who may: their passwords alone let nobody else in. */
+export const rolesByDefault: readonly DeskRole[] = ['approver', 'administrator']
 
 export const deskSettingsSaid = {
   port: {
@@ -35,6 +41,14 @@ export const deskSettingsSaid = {
     byDefault: 'where it listens',
     more: '[0066](decisions/0066-passkeys.md)',
   },
+  secondFactorRoles: {
+    name: 'ROGATORY_DESK_SECOND_FACTOR_ROLES',
+    meaning:
+      'roles whose people must have a second factor: codes of an app, a passkey, or what the identity provider says of one. Who has none sets one before anything else',
+    value: 'words of `officer`, `approver`, `auditor`, `administrator` with commas between, or `none`',
+    byDefault: '`approver,administrator`; in a demonstration `none`',
+    more: '[0095](decisions/0095-signing-in-loses-nothing-and-asks-enough.md)',
+  },
 } as const satisfies Settings
 
 const deskSettings = namesOf(deskSettingsSaid)
@@ -49,10 +63,10 @@ export function readDesk(
   isCovered: boolean,
   problems: string[],
 ): { readonly desk?: DeskSetting } {
-  const { host: hostName, port: portName, url: urlName } = deskSettings
+  const { host: hostName, port: portName, url: urlName, secondFactorRoles: rolesName } = deskSettings
   const { [hostName]: host = '127.0.0.1', [portName]: port, [urlName]: url } = env
   if (port === undefined) {
-    for (const name of [hostName, urlName])
+    for (const name of [hostName, urlName, rolesName])
       if (env[name] !== undefined) problems.push(`${name} needs ${portName}`)
     return {}
   }
@@ -73,9 +87,28 @@ export function readDesk(
     problems.push(
       `${urlName} with https needs ${tlsSettings.certificateFile}, or ${networkSettings.proxies} for a proxy that speaks TLS`,
     )
+  const secondFactorRoles = readRoles(rolesName, env[rolesName], problems)
   return {
-    desk: { host, port: readPort(portName, port, problems), ...(url === undefined ? {} : { url }) },
+    desk: {
+      ...{ host, port: readPort(portName, port, problems) },
+      ...(url === undefined ? {} : { url }),
+      ...(secondFactorRoles === undefined ? {} : { secondFactorRoles }),
+    },
   }
+}
+
+function readRoles(
+  name: string,
+  text: string | undefined,
+  problems: string[],
+): readonly DeskRole[] | undefined {
+  if (text === undefined) return undefined
+  if (text.trim() === 'none') return []
+  const words = text.split(',').map((word) => word.trim())
+  const roles = deskRoles.filter((role) => words.includes(role))
+  if (roles.length === words.length) return roles
+  problems.push(`${name} must be ${deskRoles.join(', ')} with commas between, or none, not "${text}"`)
+  return undefined
 }
 
 function isOrigin(text: string): boolean {

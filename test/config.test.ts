@@ -286,6 +286,14 @@ describe('the configuration', () => {
     assert.equal(readConfig({}).desk, undefined)
     const port = { ROGATORY_DESK_PORT: '8571' }
     assert.deepEqual(readConfig(port).desk, { host: '127.0.0.1', port: 8571 })
+    const rolesIn = (text: string) => ({ ...port, ROGATORY_DESK_SECOND_FACTOR_ROLES: text })
+    assert.deepEqual(readConfig(rolesIn('none')).desk?.secondFactorRoles, [])
+    assert.deepEqual(readConfig(rolesIn('approver, officer')).desk?.secondFactorRoles, [
+      'officer',
+      'approver',
+    ])
+    for (const text of ['king', 'approver,', 'approver,approver', 'none,approver', 'Approver'])
+      assert.equal(problemsOf(rolesIn(text)).length, 1, text)
     for (const url of ['https://desk.example.org', 'https://desk.example.org:8443', 'http://localhost:8571'])
       assert.equal(
         readConfig({ ...port, ROGATORY_DESK_URL: url, ROGATORY_PROXY_NETWORKS: '10.0.0.7' }).desk?.url,
@@ -313,6 +321,7 @@ describe('the configuration', () => {
     for (const [name, value] of [
       ['ROGATORY_DESK_HOST', '127.0.0.1'],
       ['ROGATORY_DESK_URL', 'https://desk.example.org'],
+      ['ROGATORY_DESK_SECOND_FACTOR_ROLES', 'none'],
     ] as const)
       assert.deepEqual(problemsOf({ [name]: value }), [`${name} needs ROGATORY_DESK_PORT`])
     assert.deepEqual(problemsOf({ ROGATORY_DESK_PORT: 'x' }), [

@@ -14,6 +14,7 @@ import type { Scanner } from './exhibits/scanner.ts'
 import type { KeptEdge } from './growHead.ts'
 import type { Meter } from './measuring/meter.ts'
 import type { PasswordCost } from './people/password.ts'
+import type { DeskRole } from './people/person.ts'
 
 /** What a node is made of: everything that its actions need, handed to each as its first argument. */
 export interface Node {
@@ -74,6 +75,8 @@ export interface Node {
   readonly random: (bytes: number) => Uint8Array
   /** What one look at a password costs whoever guesses, and this node. */
   readonly passwordCost: PasswordCost
+  /** Whoever has one of these roles at the desk must have a second factor or a passkey. */
+  readonly secondFactorRoles: readonly DeskRole[]
   readonly log: NodeLog
   /** Told what the node does, so that it can be counted. */
   readonly meter: Meter

@@ -1,4 +1,5 @@
 import { passkeyRefusals } from './passkeyRefusals.ts'
+import { peopleRefusals } from './peopleRefusals.ts'
 import { providerCodes } from './providerCodes.ts'
 
 /**
@@ -177,23 +178,7 @@ export const refusalCodes = [
   'PAGE_UNKNOWN',
   'QUESTIONS_TOO_MANY',
   // Who may work at the desk, and why not.
-  'PERSON_INVALID',
-  'PERSON_EXISTS',
-  'PERSON_UNKNOWN',
-  'PERSON_DISABLED',
-  'PERSON_NOT_DISABLED',
-  'PERSON_NOT_ADMITTED',
-  'SIGN_IN_TOO_OFTEN',
-  'PASSWORD_WRONG',
-  'PASSWORD_TOO_SHORT',
-  'PASSWORD_COMMON',
-  'PASSWORD_UNCHANGED',
-  'PASSWORDS_DIFFER',
-  'SECOND_FACTOR_WRONG',
-  'SECOND_FACTOR_MISSING',
-  'SECOND_FACTOR_EXISTS',
-  'SECOND_FACTOR_SEALED',
-  'SECOND_STEP_OVER',
+  ...peopleRefusals,
   ...passkeyRefusals,
   // Why a draft at the desk is not begun, written on, approved or sent.
   'DRAFT_UNKNOWN',

@@ -22,5 +22,9 @@ export const peopleProblems = {
     status: 409,
     title: 'The second factor was sealed with another passphrase of the node',
   },
+  SECOND_FACTOR_REQUIRED: {
+    status: 403,
+    title: 'The role of the person needs a second factor, and there is none',
+  },
   SECOND_STEP_OVER: { status: 401, title: 'The code was awaited for too long' },
 } as const satisfies Readonly<Partial<Record<RefusalCode, Problem>>>

@@ -148,6 +148,7 @@ function keeperOf(given: Given): Omit<Node, 'trust'> {
     listsAway: new Map(),
     random,
     passwordCost,
+    secondFactorRoles: [],
     actedFrom: null,
     log,
   }

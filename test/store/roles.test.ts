@@ -297,6 +297,7 @@ describe('a node that does not own its tables', () => {
       ['provider_attempt', sql`begun_at, person`],
       ['draft', sql`id, stage`],
       ['draft_template', sql`id, name`],
+      ['typed_form', sql`id, person, typed_at`],
       ['saved_search', sql`id, person, place`],
       ['webhook_endpoint', sql`name, url`],
       ['idempotency_key', sql`token, key, fingerprint, draft, at`],

@@ -1,7 +1,7 @@
 import { type Result, refuse } from '../../message/refusal.ts'
 import type { Trx } from '../../store/database.ts'
 import type { DraftStage } from '../../store/drafts/draftTables.ts'
-import { isSteppedUp } from '../../store/people/sessions.ts'
+import { hasTwoFactors, isSteppedUp } from '../../store/people/sessions.ts'
 import { findRequest } from '../../store/requests.ts'
 import { options } from '../../workflow/allowed.ts'
 import { bindsState } from '../approval.ts'
@@ -10,7 +10,7 @@ import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import type { Acting } from '../people/deskPeople.ts'
 import { findPeople } from '../../store/people/people.ts'
-import { actorOf, hashOf, steppedUpAfter } from '../people/sessions.ts'
+import { actorOf, hashOf, needsSecondFactor, steppedUpAfter } from '../people/sessions.ts'
 import { openRecord } from '../records.ts'
 import { asMessage } from './asMessage.ts'
 import { type Changing, changeKept, editorsWith } from './change.ts'
@@ -84,7 +84,7 @@ export interface Approval {
 
 /**
  * Approves the very words that a person has seen, and lets them go. Refuses with SECOND_PERSON_MISSING whoever ever changed or
- * submitted the draft, with DRAFT_CHANGED where these are not its words, with STEP_UP_MISSING; with DRAFT_UNKNOWN,
+ * submitted the draft, with DRAFT_CHANGED where these are not its words, with STEP_UP_MISSING, with SECOND_FACTOR_REQUIRED; with DRAFT_UNKNOWN,
  * DRAFT_STAGE_WRONG (also where it was approved already) or NODE_ROLLED_BACK.
  */
 export async function approveDraft(node: Node, approval: Approval, by: Acting): Promise<Result<object>> {
@@ -97,6 +97,8 @@ export async function approveDraft(node: Node, approval: Approval, by: Acting): 
     const now = node.machineNow()
     if (!(await isSteppedUp(trx, hashOf(approval.token), person.id, steppedUpAfter(now))))
       return refuse('STEP_UP_MISSING')
+    if (approverNeedsFactor(node, person) && !(await hasTwoFactors(trx, hashOf(approval.token), person.id)))
+      return refuse('SECOND_FACTOR_REQUIRED')
     const { id, type, message } = draft
     const { onBehalfOf } = second
     const [giver] = onBehalfOf === null ? [] : await findPeople(trx, [onBehalfOf])
@@ -122,6 +124,11 @@ export async function approveDraft(node: Node, approval: Approval, by: Acting): 
       },
     }
   })
+}
+
+/** Whoever approves in the place of an approver needs what that role needs. */
+function approverNeedsFactor(node: Node, { roles }: Acting['person']): boolean {
+  return needsSecondFactor(node, { roles: [...roles, 'approver'] })
 }
 
 /**

@@ -112,7 +112,7 @@ export async function setSecondFactor(
     await endOwnSessions(trx, person.id, null)
     await succeed(trx, proven.counted)
     const browser = await keepWhereabouts(node, trx, { person: person.id, from: order, place })
-    const token = await beginSession(node, trx, person.id, { isByTwoFactors: true })
+    const token = await beginSession(node, trx, person.id)
     await noteFactor(node, trx, actorOf(person, order.address), person.signInName, 'set')
     return { ok: true as const, token, browser, recoveryCodes }
   })

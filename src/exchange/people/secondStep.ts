@@ -107,7 +107,7 @@ export async function signInByCode(node: Node, order: CodeOrder): Promise<Result
     const person = personOfRow(now)
     const actor = actorOf(person, order.address)
     const browser = await keepWhereabouts(node, trx, { person: person.id, from: order, place })
-    const token = await beginSession(node, trx, person.id, { ...step, isByTwoFactors: true })
+    const token = await beginSession(node, trx, person.id, step)
     const trail = await openTrail(node, trx, [], node.now())
     trail.add(signedInBy(step.issuer, actor))
     if (used.isRecovery)

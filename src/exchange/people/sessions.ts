@@ -29,6 +29,8 @@ export interface Visitor {
   readonly person: DeskPerson
   /** They have a password from somebody else and choose another one before anything else. */
   readonly mustChoosePassword: boolean
+  /** Their roles need a second factor, and they have none: they set one before anything else. */
+  readonly mustSetSecondFactor: boolean
   /** They gave their password again within the last minutes. */
   readonly isSteppedUp: boolean
   /** The issuer by which they have signed in; null: by none. */
@@ -42,8 +44,8 @@ export interface SignedInBy {
   /** Of the identity provider; null: by none. */
   readonly issuer?: string | null
   readonly isByPasskey?: boolean
-  /** By a code as well, or by what the identity provider says was enough. A passkey is two factors by itself. */
-  readonly isByTwoFactors?: boolean
+  /** The provider has said that a second factor was used which counts. */
+  readonly isByStrongProvider?: boolean
 }
 
 /** Begins a session for a person, and tells its token, of which only the SHA-256 is kept. */
@@ -51,7 +53,7 @@ export async function beginSession(
   { random, machineNow }: Pick<Node, 'random' | 'machineNow'>,
   trx: Trx,
   person: string,
-  { issuer = null, isByPasskey = false, isByTwoFactors = isByPasskey }: SignedInBy = {},
+  { issuer = null, isByPasskey = false, isByStrongProvider = false }: SignedInBy = {},
 ): Promise<string> {
   const token = Buffer.from(random(tokenBytes)).toString('base64url')
   const at = machineNow()
@@ -59,14 +61,14 @@ export async function beginSession(
   await sweepEnded(trx, knownAfter(at))
   await insertSession(trx, {
     ...{ token: hashOf(token), form_token: hashOf(formTokenOf(token)), person },
-    ...{ begun_at: at, seen_at: at, issuer, by_passkey: isByPasskey, by_two_factors: isByTwoFactors },
+    ...{ begun_at: at, seen_at: at, issuer, by_passkey: isByPasskey, by_strong_provider: isByStrongProvider },
   })
   return token
 }
 
 /** Whose session this is; null where it is none, or has ended. NODE_ROLLED_BACK: sessions that ended might live again. */
 export async function visitorOf(
-  node: Pick<Node, 'db' | 'machineNow' | 'memory' | 'logSigner'>,
+  node: Pick<Node, 'db' | 'machineNow' | 'memory' | 'logSigner' | 'secondFactorRoles'>,
   token: string,
 ): Promise<Visitor | Refusal | null> {
   if ((await standingOf(node, node.db)).isBehind) return rolledBack
@@ -74,13 +76,23 @@ export async function visitorOf(
   const found = await findSession(node.db, hashOf(token), endsAt(now))
   if (found === null) return null
   await noteSeen(node.db, token, found.seenAt, now)
+  const person = personOfRow(found.person)
   return {
-    person: personOfRow(found.person),
+    person,
     // Whoever came without it need not know it.
     mustChoosePassword: found.person.password_given && found.issuer === null && !found.isByPasskey,
+    mustSetSecondFactor: needsSecondFactor(node, person) && !found.hasTwoFactors,
     isSteppedUp: found.steppedUpAt !== null && found.steppedUpAt > steppedUpAfter(now),
     issuer: found.issuer,
   }
+}
+
+/** Whether somebody with these roles must have a second factor. */
+export function needsSecondFactor(
+  { secondFactorRoles }: Pick<Node, 'secondFactorRoles'>,
+  { roles }: Pick<DeskPerson, 'roles'>,
+): boolean {
+  return secondFactorRoles.some((role) => roles.includes(role))
 }
 
 async function noteSeen(db: Db, token: string, seenAt: Date, now: Date): Promise<void> {

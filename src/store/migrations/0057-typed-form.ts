@@ -10,7 +10,7 @@ export const typedForm: Migration = {
 const statements = [
   // Absent where an older program has begun it: what is typed in its pages is not known once it has ended.
   `alter table desk_session add column form_token bytea check (octet_length(form_token) = 32)`,
-  `alter table desk_session add column by_two_factors boolean not null default false`,
+  `alter table desk_session add column by_strong_provider boolean not null default false`,
   // It lets nobody in: nothing that lets somebody in looks here.
   `create table ended_session (
     -- SHA-256 of its token, and of the token that its forms had.

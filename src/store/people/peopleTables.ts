@@ -37,8 +37,8 @@ export interface DeskSessionTable {
   issuer: Generated<string | null>
   /** It was begun by a passkey, alone or after something else. */
   by_passkey: Generated<boolean>
-  /** It was begun by two factors: a passkey, a code beside something else, or as the identity provider says. */
-  by_two_factors: Generated<boolean>
+  /** It was begun by an identity provider that said so of a second factor that counts. */
+  by_strong_provider: Generated<boolean>
   /** SHA-256 of the token that its forms have; null: a program that did not keep it has begun it. */
   form_token: Generated<Buffer | null>
 }

@@ -1,4 +1,6 @@
+import type { ExpressionBuilder } from 'kysely'
 import type { Db, Trx } from '../database.ts'
+import type { Database } from '../tables.ts'
 import type { DeskSessionRow, PersonRow } from './peopleTables.ts'
 
 /** Keeps a session that begins. */
@@ -20,6 +22,8 @@ export interface FoundSession {
   /** The issuer by which it was begun; null: by none. */
   readonly issuer: string | null
   readonly isByPasskey: boolean
+  /** The person has a second factor or a passkey, or the identity provider has said that one was used. */
+  readonly hasTwoFactors: boolean
 }
 
 /** The session with this SHA-256 of its token, and its person; null where there is none or it has ended. */
@@ -38,14 +42,33 @@ export async function findSession(
       'desk_session.issuer',
       'desk_session.by_passkey',
     ])
+    .select((eb) => twoFactors(eb).as('has_two_factors'))
     .where('desk_session.token', '=', token)
     .where('desk_session.begun_at', '>', begunAfter)
     .where('desk_session.seen_at', '>', seenAfter)
     .where('person.disabled_at', 'is', null)
     .executeTakeFirst()
   if (row === undefined) return null
-  const { seen_at: seenAt, stepped_up_at: steppedUpAt, issuer, by_passkey: isByPasskey, ...person } = row
-  return { person, seenAt, steppedUpAt, issuer, isByPasskey }
+  const { seen_at: seenAt, stepped_up_at: steppedUpAt, by_passkey: isByPasskey, ...others } = row
+  const { issuer, has_two_factors: hasTwoFactors, ...person } = others
+  return { person, seenAt, steppedUpAt, issuer, isByPasskey, hasTwoFactors: hasTwoFactors === true }
+}
+
+function twoFactors(eb: ExpressionBuilder<Database, 'desk_session'>) {
+  const factor = eb.selectFrom('second_factor').select('person').where('set_at', 'is not', null)
+  const passkey = eb.selectFrom('passkey').select('person')
+  return eb.or([
+    eb('desk_session.by_strong_provider', '=', true),
+    eb.exists(factor.whereRef('second_factor.person', '=', 'desk_session.person')),
+    eb.exists(passkey.whereRef('passkey.person', '=', 'desk_session.person')),
+  ])
+}
+
+/** Whether a person who holds this session has a second factor or a passkey, or came by a provider that said that one was used. */
+export async function hasTwoFactors(trx: Trx, token: Buffer, person: string): Promise<boolean> {
+  const query = trx.selectFrom('desk_session').select((eb) => twoFactors(eb).as('has'))
+  const row = await query.where('token', '=', token).where('person', '=', person).executeTakeFirst()
+  return row?.has === true
 }
 
 /** Notes that whoever holds a session of this person has given the password again. False: it has ended. */

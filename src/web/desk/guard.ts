@@ -1,8 +1,10 @@
-import type { RequestHandler, Response } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
+import { refuse } from '../../message/refusal.ts'
 import { type DeskRoute, deskRoutes } from '../deskPaths.ts'
 import type { DeskPerson } from '../deskServices.ts'
 import { type Desk, actingIn } from './desk.tsx'
-import { visitOf } from './pageOf.ts'
+import { postedIn } from './form.ts'
+import { personOfVisit, visitOf } from './pageOf.ts'
 import { sessionOf } from './session.ts'
 
 /** What whoever has a password from somebody else may still do, beside what everybody may. */
@@ -10,6 +12,15 @@ const beforeChoosing: readonly DeskRoute[] = [
   deskRoutes.passwordPage,
   deskRoutes.choosePassword,
   deskRoutes.signOut,
+]
+
+/** What whoever must set a second factor may still do: set one, or add a passkey, and prove for that who they are. */
+const beforeFactor: readonly DeskRoute[] = [
+  ...beforeChoosing,
+  ...[deskRoutes.secondFactorPage, deskRoutes.secondFactorPicture],
+  ...[deskRoutes.offerSecondFactor, deskRoutes.setSecondFactor],
+  ...[deskRoutes.passkeys, deskRoutes.proveAnew, deskRoutes.askToAddPasskey, deskRoutes.addPasskey],
+  ...[deskRoutes.provePage, deskRoutes.prove],
 ]
 
 /**
@@ -23,6 +34,8 @@ export function onlyFor(desk: Desk, route: DeskRoute): RequestHandler {
     else if (person === null) toSignIn(desk)(request, response, next)
     else if (sessionOf(response)?.mustChoosePassword === true && !beforeChoosing.includes(route))
       toPassword(response, route)
+    else if (sessionOf(response)?.mustSetSecondFactor === true && !beforeFactor.includes(route))
+      await toSecondFactor(desk, request, response, route)
     else if (isFor(route, person)) next()
     else {
       await desk.services.people.noteRefused(
@@ -38,6 +51,24 @@ export function onlyFor(desk: Desk, route: DeskRoute): RequestHandler {
 /** After signing in everybody comes to the first page; whoever wanted another is told why it does not open. */
 function toPassword(response: Response, wanted: DeskRoute): void {
   response.redirect(303, `${deskRoutes.passwordPage.path}${wanted === deskRoutes.home ? '' : '?first'}`)
+}
+
+/**
+ * Whoever must set a second factor is led to where they do; what they typed before they had to is kept for afterwards. What they
+ * wanted done is not, with SECOND_FACTOR_REQUIRED.
+ */
+async function toSecondFactor(
+  desk: Desk,
+  request: Request,
+  response: Response,
+  route: DeskRoute,
+): Promise<void> {
+  const { id } = personOfVisit(visitOf(request, response))
+  if (route.keepsTyped === true)
+    await desk.services.typed.keep(id, { path: request.path, fields: postedIn(response) })
+  if (route.method === 'GET' || route.keepsTyped === true)
+    response.redirect(303, deskRoutes.secondFactorPage.path)
+  else desk.refuse(request, response, refuse('SECOND_FACTOR_REQUIRED'))
 }
 
 /**

@@ -33,6 +33,7 @@ const sentences: Readonly<Partial<Record<RefusalCode, Sentence>>> = {
   SECOND_FACTOR_MISSING: 'secondFactorMissing',
   SECOND_FACTOR_EXISTS: 'secondFactorExists',
   SECOND_FACTOR_SEALED: 'secondFactorSealed',
+  SECOND_FACTOR_REQUIRED: 'secondFactorRequired',
   SECOND_STEP_OVER: 'stepOver',
   PASSKEYS_NOT_POSSIBLE: 'passkeysNotHere',
   PASSKEYS_TOO_MANY: 'passkeysTooMany',

@@ -112,5 +112,8 @@ async function showFactor(
 ): Promise<void> {
   const person = personOfVisit(visitOf(request, response))
   const factor = await desk.services.people.secondFactor(person)
-  showForm(desk, request, response, wrong, (parts) => <SecondFactor {...parts} {...{ person, factor }} />)
+  const isFirst = sessionOf(response)?.mustSetSecondFactor === true
+  showForm(desk, request, response, wrong, (parts) => (
+    <SecondFactor {...parts} {...{ person, factor, isFirst }} />
+  ))
 }

@@ -12,6 +12,7 @@ import { preferredLanguage, wordsIn } from './words.ts'
 export interface Session {
   readonly token: string
   readonly mustChoosePassword: boolean
+  readonly mustSetSecondFactor: boolean
   readonly isSteppedUp: boolean
   /** They have signed in by the identity provider. */
   readonly isByProvider: boolean
@@ -50,6 +51,7 @@ export function knowVisitor(desk: Desk): RequestHandler {
       response.locals.session = {
         token,
         mustChoosePassword: visitor.mustChoosePassword,
+        mustSetSecondFactor: visitor.mustSetSecondFactor,
         isSteppedUp: visitor.isSteppedUp,
         isByProvider: visitor.issuer !== null,
       } satisfies Session

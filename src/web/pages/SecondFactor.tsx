@@ -12,10 +12,12 @@ import { PasswordField } from '../parts/PasswordField.tsx'
 interface SecondFactorProps extends FormParts {
   readonly person: DeskPerson
   readonly factor: Factor
+  /** Their roles need one, and nothing else opens before. */
+  readonly isFirst: boolean
 }
 
 /** Where a person sets a second factor, or takes it off. */
-export function SecondFactor({ person, factor, ...parts }: SecondFactorProps) {
+export function SecondFactor({ person, factor, isFirst, ...parts }: SecondFactorProps) {
   const { frame, words, errors } = parts
   const { say } = words
   const title = say('secondFactor')
@@ -26,6 +28,14 @@ export function SecondFactor({ person, factor, ...parts }: SecondFactorProps) {
       </a>
       <ErrorSummary words={words} errors={errors} />
       <h1 class="govuk-heading-l">{title}</h1>
+      {isFirst ? (
+        <p class="govuk-inset-text">
+          {say('secondFactorRequired')}{' '}
+          <a class="govuk-link" href={deskRoutes.passkeys.path}>
+            {say('passkeys')}
+          </a>
+        </p>
+      ) : null}
       {factor.is === 'none' ? (
         <>
           <p class="govuk-body">{say('secondFactorNone')}</p>

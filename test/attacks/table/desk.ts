@@ -116,7 +116,13 @@ export const deskAttacks: readonly Attack[] = [
     number: 61,
     name: 'An approval that is none: of one’s own draft, of other words than were seen, once more, or by a session left open',
     expected: 'refused, and the draft stays where it is',
-    codes: ['SECOND_PERSON_MISSING', 'DRAFT_CHANGED', 'DRAFT_STAGE_WRONG', 'STEP_UP_MISSING'],
+    codes: [
+      'SECOND_PERSON_MISSING',
+      'DRAFT_CHANGED',
+      'DRAFT_STAGE_WRONG',
+      'STEP_UP_MISSING',
+      'SECOND_FACTOR_REQUIRED',
+    ],
     proofs: [
       proof(
         delegating('secondPerson', 'if (editors.includes(id)) return null', nothing),
@@ -124,6 +130,12 @@ export const deskAttacks: readonly Attack[] = [
           'attack 61: are not approved by whoever wrote, changed or submitted them, whatever their roles',
         ),
         onDelegations('attack 61: is never of whoever wrote the draft, on either side'),
+      ),
+      proof(
+        approving('approveDraft', 'approverNeedsFactor(node, person) &&', 'false &&'),
+        testsIn('test/web/desk/requiredFactor.test.ts')(
+          'attack 61: is needed of whoever approves in the place of an approver, whatever their own roles',
+        ),
       ),
       proof(
         delegating('secondPerson', 'givers.find((one) => !editors.includes(one))', 'givers[0]'),

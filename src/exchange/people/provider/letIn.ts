@@ -31,15 +31,15 @@ export async function letIn(
       return { signInName: null, outcome: refuse('PERSON_NOT_LINKED') }
     const { sign_in_name: signInName } = row
     if (row.disabled_at !== null) return { signInName, outcome: refuse('PERSON_DISABLED') }
-    const isByTwoFactors = isStrong(terms, named.claims)
-    if (!isByTwoFactors && (await needsSecondStep(trx, row.id))) {
+    const isByStrongProvider = isStrong(terms, named.claims)
+    if (!isByStrongProvider && (await needsSecondStep(trx, row.id))) {
       const step = await beginSecondStep(node, trx, row.id, issuer)
       return { signInName, outcome: { ok: true as const, step } }
     }
     const person = personOfRow(row)
     const place = await placeOf(node, signInName, named)
     const browser = await keepWhereabouts(node, trx, { person: person.id, from: named, place })
-    const token = await beginSession(node, trx, person.id, { issuer, isByTwoFactors })
+    const token = await beginSession(node, trx, person.id, { issuer, isByStrongProvider })
     const trail = await openTrail(node, trx, [], node.now())
     trail.add(signedInBy(issuer, actorOf(person, address)))
     await append(trx, trail.audit())

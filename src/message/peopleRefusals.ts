@@ -1,0 +1,21 @@
+/** The part of `refusalCodes` about people: who may work at the desk, and why not. */
+export const peopleRefusals = [
+  'PERSON_INVALID',
+  'PERSON_EXISTS',
+  'PERSON_UNKNOWN',
+  'PERSON_DISABLED',
+  'PERSON_NOT_DISABLED',
+  'PERSON_NOT_ADMITTED',
+  'SIGN_IN_TOO_OFTEN',
+  'PASSWORD_WRONG',
+  'PASSWORD_TOO_SHORT',
+  'PASSWORD_COMMON',
+  'PASSWORD_UNCHANGED',
+  'PASSWORDS_DIFFER',
+  'SECOND_FACTOR_WRONG',
+  'SECOND_FACTOR_MISSING',
+  'SECOND_FACTOR_EXISTS',
+  'SECOND_FACTOR_SEALED',
+  'SECOND_FACTOR_REQUIRED',
+  'SECOND_STEP_OVER',
+] as const
