@@ -24,7 +24,7 @@ import { trustListsByDigest } from '../../src/store/trustLists.ts'
 import { insertRequests, isInNone } from '../../src/store/requests.ts'
 import { listReferences, listSubjects, listingSubjects, readTrailRows } from '../../src/store/trail.ts'
 import type { RequestRow } from '../../src/store/tables.ts'
-import { findingAlong } from '../../src/store/search/finding.ts'
+import { countInState, countingInState, findingAlong } from '../../src/store/search/finding.ts'
 import { type TrailQuery, listPersons, narrowest } from '../../src/store/trailNarrowing.ts'
 import { lastCosignatures, lookingForLast } from '../../src/store/witness.ts'
 import { finalStates } from '../../src/workflow/table.ts'
@@ -55,6 +55,25 @@ describe('statements beside very many rows', () => {
     return rows[0]?.definition ?? ''
   }
 
+  /** The plan that a node makes, which plans a statement once and for every value. */
+  const planOf = async (statement: RawBuilder<unknown>): Promise<string> => {
+    const { sql: words, parameters } = statement.compile(database.db)
+    const values = parameters.map((value) => {
+      if (value instanceof Date) return sql.lit(value.toISOString())
+      // As PostgreSQL writes an array.
+      if (Array.isArray(value)) return sql.lit(`{${value.join(',')}}`)
+      return sql.lit(value as string | number | boolean | null)
+    })
+    return await inTransaction(database.db, async (trx) => {
+      await sql`set local plan_cache_mode = force_generic_plan`.execute(trx)
+      await sql`prepare asked as ${sql.raw(words)}`.execute(trx)
+      const { rows: plan } = await sql`
+        explain (analyze, format json) execute asked(${sql.join(values)})`.execute(trx)
+      await sql`deallocate asked`.execute(trx)
+      return JSON.stringify(plan)
+    })
+  }
+
   it('have an index of open requests that leaves out the states that are an end, and no other', async () => {
     const named = [...(await definitionOf('request_open')).matchAll(/'([A-Za-z]+)'/g)].map(
       ([, state]) => state,
@@ -63,8 +82,8 @@ describe('statements beside very many rows', () => {
   })
 
   it('of a search read a request only where it has all words, and put nothing in order', async () => {
-    const walk = { authority: 'vn.spp', word: 'one', from: null, until: null, after: null }
-    const wanted = { words: ['two'], isClosed: null, finalStates: [], kind: null }
+    const walk = { authority: 'vn.spp', along: { word: 'one' }, from: null, until: null, after: null }
+    const wanted = { words: ['two'], isClosed: null, finalStates: [], state: null, kind: null }
     const { rows } = await sql<{ 'QUERY PLAN': readonly [{ readonly Plan: PlanNode }] }>`
       explain (format json) ${findingAlong(walk, wanted, { most: 2_000, limit: 26 })}`.execute(database.db)
     const nodes = rows.flatMap(({ 'QUERY PLAN': [{ Plan }] }) => nodesOf(Plan))
@@ -74,6 +93,37 @@ describe('statements beside very many rows', () => {
     assert.ok(before !== undefined)
     const passed = nodesOf(before).map(({ Alias }) => Alias)
     assert.deepEqual([passed.includes('w'), passed.includes('o')], [true, true])
+  })
+
+  it('of a search by where requests stand pass those in that state alone, by an index in the order of a page', async () => {
+    const { db } = database
+    const own_authority = 'vn.states'
+    const rows = (count: number, state: string) =>
+      Array.from({ length: count }, (_, at) =>
+        requestRow({ own_authority, state, opened_at: afterNoon(at), updated_at: afterNoon(-at) }),
+      )
+    await inTransaction(db, (trx) => insertRequests(trx, [...rows(400, 'closed'), ...rows(5, 'postponed')]))
+    // Of a table that has grown this is known soon: the server looks at it by itself.
+    await sql`analyze request`.execute(db)
+    const range = { authority: own_authority, from: null, until: null }
+    const walk = { ...range, along: { state: 'postponed' }, after: null }
+    const wanted = {
+      words: [],
+      isClosed: false,
+      finalStates: [...finalStates()],
+      state: 'postponed',
+      kind: null,
+    }
+    const plan = await planOf(findingAlong(walk, wanted, { most: 2_000, limit: 26 }))
+    assert.match(plan, /"Index Name":"request_in_state"/)
+    assert.doesNotMatch(plan, /"Node Type":"Sort"|"Rows Removed by Filter":[1-9]/)
+    const counting = await planOf(countingInState(range, 'closed', 100))
+    assert.match(counting, /"Index Name":"request_in_state"/)
+    assert.doesNotMatch(counting, /"Rows Removed by Filter":[1-9]/)
+    assert.deepEqual(
+      [await countInState(db, range, 'postponed', 100), await countInState(db, range, 'closed', 100)],
+      [5, 100],
+    )
   })
 
   it('take more names than a statement has parameters, as an export of all that there is asks for', async () => {
@@ -146,21 +196,6 @@ describe('statements beside very many rows', () => {
     await inTransaction(db, (trx) => insertRequests(trx, [...ended, ...closed, ...waits, ...needs, ...fresh]))
     const refused = rows(30, { sequence: 0, turn: 'refused' })
     await inTransaction(db, (trx) => insertRequests(trx, refused))
-    /** The plan that a node makes, which plans a statement once and for every value. */
-    const planOf = async (statement: RawBuilder<unknown>): Promise<string> => {
-      const { sql: words, parameters } = statement.compile(db)
-      const values = parameters.map((value) =>
-        sql.lit(value instanceof Date ? value.toISOString() : (value as string | number | null)),
-      )
-      return await inTransaction(db, async (trx) => {
-        await sql`set local plan_cache_mode = force_generic_plan`.execute(trx)
-        await sql`prepare asked as ${sql.raw(words)}`.execute(trx)
-        const { rows: plan } = await sql`
-          explain (analyze, format json) execute asked(${sql.join(values)})`.execute(trx)
-        await sql`deallocate asked`.execute(trx)
-        return JSON.stringify(plan)
-      })
-    }
     const behind = { ends: afterNoon(60), at: afterNoon(5), id: randomUUID(), isRefused: false }
     const indexes = { needs: 'request_needs', fresh: 'request_fresh', waits: 'request_awaited' } as const
     for (const list of ['needs', 'fresh', 'waits'] as const)

@@ -79,6 +79,8 @@ export async function everyPage(world: World): Promise<EveryPage> {
   const undecided = await opened(world)
   const answer = await draftBegun(other.post(`/cases/${undecided}/drafts`, { type: 'decision' }))
   await ok(person.post('/searches', { name: 'Example search', place: 'search', query: 'words=demo' }))
+  const trail = { place: 'trail', query: 'event=case.read' }
+  await ok(person.post('/searches', { name: 'Example trail', ...trail }))
   const officer = await signedIn(asking, ['officer'])
   await ok(person.post('/delegations', { receiver: officer.signInName, ...days }))
   await typedAt(asking, person, begun)
@@ -93,7 +95,7 @@ export async function everyPage(world: World): Promise<EveryPage> {
     ...{ people: [], addPersonPage: [], providerLinkPage: [] },
     ...{ running: [], runningPeers: [], runningQueue: [], runningKeys: [] },
     cases: ['/cases', '/cases?ended=yes', '/cases?state=pending'],
-    search: ['/search', '/search?words=demo', '/search?words=nowhere'],
+    search: ['/search', '/search?words=demo', '/search?words=nowhere', '/search?state=postponed&status=open'],
     case: [one],
     message: [1, 2, 3, 4].map((place) => `${one}/messages/${place}`),
     ...{ letterFile: [], signedFile: [], recordFile: [] },
@@ -153,6 +155,12 @@ function answersOf(signInName: string, draft: string): readonly AnswerTo[] {
     to('person', '/password', invalid, { current: 'x', chosen: 'x', repeated: 'y' }),
     to('person', '/searches', invalid, { name: '', ...saved }),
     to('person', '/searches', { status: 409 }, { name: 'Example search', ...saved }),
+    to(
+      'person',
+      '/searches',
+      { status: 409 },
+      { name: 'Example trail', ...saved, place: 'trail', query: '' },
+    ),
     to('person', '/delegations', invalid, { receiver: '', ...days, 'until/day': '40' }),
     to('person', '/ask', { status: 403 }, { to: 'kr.spo', reference: '', language: 'en' }),
     to('person', '/ask', invalid, { to: 'qa.pp', reference: '', language: 'en' }),

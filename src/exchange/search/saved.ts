@@ -34,11 +34,12 @@ export interface SavingOrder {
 
 /** What people have saved, each for themselves. It saves what was asked: what is found is what they may see when they ask. */
 export interface SavedSearches {
+  /** Those that they may follow: the trail is for auditors. */
   readonly list: (person: DeskPerson) => Promise<readonly SavedSearch[]>
   /** Refuses as `saveSearch`. */
   readonly save: (order: SavingOrder, by: Acting) => Promise<Result<object>>
-  /** Refuses with SEARCH_UNKNOWN or NODE_ROLLED_BACK. */
-  readonly drop: (id: string, by: Acting) => Promise<Result<object>>
+  /** Tells where it was asked. Refuses with SEARCH_UNKNOWN or NODE_ROLLED_BACK. */
+  readonly drop: (id: string, by: Acting) => Promise<Result<{ readonly place: SearchPlace }>>
 }
 
 /** @param noted - called when the log has been told of a change */
@@ -50,12 +51,17 @@ export function savedSearches(node: Node, noted: () => void): SavedSearches {
   }
   return {
     list: async (person) =>
-      (await listSavedSearches(node.db, person.id)).map(({ id, name, place, query }) => ({
-        ...{ id, name, place, query },
-      })),
+      (await listSavedSearches(node.db, person.id))
+        .filter(({ place }) => mayAskAt(place, person))
+        .map(({ id, name, place, query }) => ({ id, name, place, query })),
     save: (order, by) => told(saveSearch(node, order, by)),
     drop: (id, by) => told(dropSearch(node, id, by)),
   }
+}
+
+/** Whether somebody can ask there at all. */
+export function mayAskAt(place: SearchPlace, { roles }: Pick<DeskPerson, 'roles'>): boolean {
+  return place !== 'trail' || roles.includes('auditor')
 }
 
 /**
@@ -91,14 +97,18 @@ export async function saveSearch(
   })
 }
 
-async function dropSearch(node: Node, id: string, { person, address }: Acting): Promise<Result<object>> {
-  return await inTransaction(node.db, async (trx): Promise<Result<object>> => {
+async function dropSearch(
+  node: Node,
+  id: string,
+  { person, address }: Acting,
+): Promise<Result<{ readonly place: SearchPlace }>> {
+  return await inTransaction(node.db, async (trx): Promise<Result<{ readonly place: SearchPlace }>> => {
     if ((await standingOf(node, trx)).isBehind) return rolledBack
-    const name = await deleteSavedSearch(trx, id, person.id)
-    if (name === null) return refuse('SEARCH_UNKNOWN')
+    const gone = await deleteSavedSearch(trx, id, person.id)
+    if (gone === null) return refuse('SEARCH_UNKNOWN')
     const actor = actorOf(person, address)
-    await note(node, trx, { event: 'search.dropped', actor, details: { name, search: id } })
-    return { ok: true }
+    await note(node, trx, { event: 'search.dropped', actor, details: { name: gone.name, search: id } })
+    return { ok: true, place: gone.place }
   })
 }
 

@@ -3,6 +3,7 @@ import { countAwaited } from '../../store/search/indexing.ts'
 import {
   type FoundPlace,
   type Walk,
+  countInState,
   countWords,
   findAlong,
   lastAlong,
@@ -32,6 +33,8 @@ export interface SearchQuestion {
   /** On which side the own authority is. */
   readonly side?: Side
   readonly status?: 'open' | 'closed'
+  /** Where the request stands: a state of a machine, or one that a request alone has. */
+  readonly state?: string
   /** Of a measure. */
   readonly kind?: string
   /** When the request was opened: not before, and before. */
@@ -74,7 +77,7 @@ export function filterWords({ counterpart_state, side }: Pick<IndexedRequest, 'c
 
 /**
  * Looks for requests of the reader's authority. That somebody did, for what and what they found is in the log before it is returned.
- * However many requests there are, a page looks at so many at most: those with the word that is rarest.
+ * However many requests there are, a page looks at so many at most: those with the word that is rarest, or in the state that is rarer.
  */
 export async function findCases(node: Node, question: SearchQuestion, reader: DeskReader): Promise<Found> {
   const { foundMax, awaitedCountedMax } = exchangeLimits.search
@@ -115,7 +118,7 @@ interface Way {
 
 /** By its words; and where what was typed is a number that is known whole, however it was grouped, by that as well. */
 async function plan({ db }: Node, question: SearchQuestion, authority: string): Promise<Way[]> {
-  const { words: typed = '', peer, side, from = null, until = null } = question
+  const { words: typed = '', peer, side, state, from = null, until = null } = question
   const after = question.after === undefined ? null : { opened_at: question.after.at, id: question.after.id }
   const { countedMax } = exchangeLimits.search
   const whole = wholeNumber(typed)
@@ -124,6 +127,7 @@ async function plan({ db }: Node, question: SearchQuestion, authority: string): 
   const range = { authority, from, until }
   const all = [...asked, ...filters, everyRequest]
   const counts = await countWords(db, range, [...all, ...(whole === null ? [] : [whole])], countedMax)
+  const inState = state === undefined ? Infinity : await countInState(db, range, state, countedMax)
   const known = whole !== null && (counts.get(whole) ?? 0) > 0 ? whole : null
   const ways = known === null || asked.includes(known) ? [asked] : [[known], asked]
   return ways.map((texts) => {
@@ -131,8 +135,9 @@ async function plan({ db }: Node, question: SearchQuestion, authority: string): 
     const rarest = needed.reduce((one, other) =>
       (counts.get(other) ?? 0) < (counts.get(one) ?? 0) ? other : one,
     )
-    const words = needed.filter((word) => word !== rarest && word !== everyRequest)
-    return { walk: { ...range, word: rarest, after }, words, texts }
+    const isByState = state !== undefined && inState < (counts.get(rarest) ?? 0)
+    const words = needed.filter((word) => word !== everyRequest && (isByState || word !== rarest))
+    return { walk: { ...range, along: isByState ? { state } : { word: rarest }, after }, words, texts }
   })
 }
 
@@ -149,6 +154,7 @@ async function walkOn({ db }: Node, question: SearchQuestion, { walk, words }: W
     words,
     isClosed: question.status === undefined ? null : question.status === 'closed',
     finalStates: [...finalStates()],
+    state: question.state ?? null,
     kind: question.kind ?? null,
   }
   const rows = await findAlong(db, walk, wanted, { most: lookedAtMax, limit: foundMax + 1 })

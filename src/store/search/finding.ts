@@ -7,15 +7,20 @@ import type { SearchPart } from './searchTables.ts'
 /** Where a request stands in the order in which they are found. */
 export type FoundPlace = Pick<RequestRow, 'opened_at' | 'id'>
 
-/** Which requests are looked through: those of one authority that have this word, the last opened first. */
+/** By which index requests are looked through: those that have a word, or those in a state. */
+export type Along = { readonly word: string } | { readonly state: string }
+
+/** Which requests are looked through: those of one authority along one index, the last opened first. */
 export interface Walk {
   readonly authority: string
-  readonly word: string
+  readonly along: Along
   readonly from: Date | null
   readonly until: Date | null
   /** Behind this one; null: from the first. */
   readonly after: FoundPlace | null
 }
+
+type Range = Pick<Walk, 'authority' | 'from' | 'until'>
 
 /** What a request must be beside that. */
 export interface Wanted {
@@ -24,13 +29,15 @@ export interface Wanted {
   /** Whether its state is one of `finalStates`; null: either. */
   readonly isClosed: boolean | null
   readonly finalStates: readonly string[]
+  /** The very state; null: whichever it is. */
+  readonly state: string | null
   readonly kind: string | null
 }
 
 /** How often each word occurs in the requests of an authority, counted up to this many. */
 export async function countWords(
   db: Db,
-  { authority, from, until }: Pick<Walk, 'authority' | 'from' | 'until'>,
+  { authority, from, until }: Range,
   words: readonly string[],
   most: number,
 ): Promise<Map<string, number>> {
@@ -45,15 +52,44 @@ export async function countWords(
   return new Map(rows.map(({ word, requests }) => [word, requests]))
 }
 
+/** How many requests of an authority are in a state, counted up to this many. */
+export async function countInState(db: Db, range: Range, state: string, most: number): Promise<number> {
+  const { rows } = await countingInState(range, state, most).execute(db)
+  return rows[0]?.requests ?? 0
+}
+
+/** The query for that. */
+export function countingInState(
+  { authority, from, until }: Range,
+  state: string,
+  most: number,
+): RawBuilder<{ readonly requests: number }> {
+  return sql`
+    select count(*) as requests from (
+      select from request r where r.own_authority = ${authority} and r.state = ${state}
+        and r.opened_at >= ${from ?? '-infinity'}::timestamptz and r.opened_at < ${until ?? 'infinity'}::timestamptz
+      limit ${sql.lit(most)}
+    ) as counted`
+}
+
 const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
 /** One step of a walk: so many requests are looked at, by the one index that has them in their order. */
-function stepOf({ authority, word, from, until, after }: Walk, most: number) {
+function stepOf({ authority, along, from, until, after }: Walk, most: number) {
+  const [first, last] = [from ?? '-infinity', until ?? 'infinity']
+  const [opened, id] = [after?.opened_at ?? 'infinity', after?.id ?? lastId]
+  if ('state' in along)
+    return sql`
+    select w.id as request, w.opened_at from request w
+    where w.own_authority = ${authority} and w.state = ${along.state}
+      and w.opened_at >= ${first}::timestamptz and w.opened_at < ${last}::timestamptz
+      and (w.opened_at, w.id) < (${opened}::timestamptz, ${id}::uuid)
+    order by w.opened_at desc, w.id desc limit ${sql.lit(most)}`
   return sql`
     select w.request, w.opened_at from search_word w
-    where w.authority = ${authority} and w.word = ${word}
-      and w.opened_at >= ${from ?? '-infinity'}::timestamptz and w.opened_at < ${until ?? 'infinity'}::timestamptz
-      and (w.opened_at, w.request) < (${after?.opened_at ?? 'infinity'}::timestamptz, ${after?.id ?? lastId}::uuid)
+    where w.authority = ${authority} and w.word = ${along.word}
+      and w.opened_at >= ${first}::timestamptz and w.opened_at < ${last}::timestamptz
+      and (w.opened_at, w.request) < (${opened}::timestamptz, ${id}::uuid)
     order by w.opened_at desc, w.request desc limit ${sql.lit(most)}`
 }
 
@@ -80,7 +116,7 @@ export async function findAlong(
  */
 export function findingAlong(
   walk: Walk,
-  { words, isClosed, finalStates, kind }: Wanted,
+  { words, isClosed, finalStates, state, kind }: Wanted,
   { most, limit }: FindingBounds,
 ): RawBuilder<RequestRow> {
   return sql<RequestRow>`
@@ -96,6 +132,7 @@ export function findingAlong(
     ) as fitting join request r on r.id = fitting.request
     where r.own_authority = ${walk.authority} and r.erased_at is null
       and (${isClosed}::boolean is null or (r.state = any(${finalStates}::text[])) = ${isClosed}::boolean)
+      and (${state}::text is null or r.state = ${state}::text)
       and (${kind}::text is null or exists (
         select from measure m where m.request = r.id and m.kind = ${kind}::text
       ))

@@ -16,13 +16,17 @@ export async function insertSavedSearch(trx: Trx, row: SavedSearchRow): Promise<
   await trx.insertInto('saved_search').values(row).execute()
 }
 
-/** Takes away what a person has saved, and returns its name; null: they have none of that id. */
-export async function deleteSavedSearch(trx: Trx, id: string, person: string): Promise<string | null> {
+/** Takes away what a person has saved, and returns what it was; null: they have none of that id. */
+export async function deleteSavedSearch(
+  trx: Trx,
+  id: string,
+  person: string,
+): Promise<Pick<SavedSearchRow, 'name' | 'place'> | null> {
   const row = await trx
     .deleteFrom('saved_search')
     .where('id', '=', id)
     .where('person', '=', person)
-    .returning('name')
+    .returning(['name', 'place'])
     .executeTakeFirst()
-  return row?.name ?? null
+  return row ?? null
 }

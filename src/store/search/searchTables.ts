@@ -46,5 +46,5 @@ export interface SavedSearchTable {
 
 export type SavedSearchRow = Selectable<SavedSearchTable>
 
-/** Where something is asked: the search, or the list of requests. */
-export type SearchPlace = 'search' | 'cases'
+/** Where something is asked: the search, the list of requests, or an auditor's trail. */
+export type SearchPlace = 'search' | 'cases' | 'trail'

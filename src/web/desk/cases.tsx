@@ -2,7 +2,6 @@ import type { Request, Response } from 'express'
 import type { CasesWanted } from '../../exchange/desk/deskCases.ts'
 import { type DeskReader, deskReader } from '../../exchange/desk/deskReader.ts'
 import type { MessageName } from '../../exchange/desk/deskMessage.ts'
-import { machines } from '../../workflow/table.ts'
 import { Case } from '../pages/Case.tsx'
 import { Cases } from '../pages/Cases.tsx'
 import { Message } from '../pages/Message.tsx'
@@ -10,6 +9,7 @@ import { parametersIn } from '../systems/parameters.ts'
 import { everyState, letterEndings } from './caseLinks.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { answerWithPage, visitOf } from './pageOf.ts'
+import { requestStates } from './requestStates.ts'
 
 export const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const number = /^(0|[1-9][0-9]{0,5})$/
@@ -33,7 +33,7 @@ export function casesPage(desk: Desk): DeskHandler {
     answerWithPage(
       response,
       200,
-      <Cases {...visit} frame={desk.frameOf(visit)} list={list} wanted={wanted} states={requestStates()} />,
+      <Cases {...visit} frame={desk.frameOf(visit)} list={list} wanted={wanted} />,
     )
   }
 }
@@ -159,10 +159,4 @@ export function wantedIn(target: string): CasesWanted | null {
     ended: ended ?? false,
     after: after ?? null,
   }
-}
-
-/** Every state that a request may have: those of its measures, and those of a request whose measures stand apart. */
-function requestStates(): readonly string[] {
-  const own = machines().flatMap(({ states }) => states.map(({ name }) => name))
-  return [...new Set(['partial', 'closed', 'pending', ...own])]
 }

@@ -1,3 +1,4 @@
+import type { Request, Response } from 'express'
 import type { VNode } from 'preact'
 import type { DeskReader } from '../../exchange/desk/deskReader.ts'
 import type { CheckedReview, CheckedTrail } from '../../exchange/desk/checking/answers.ts'
@@ -10,22 +11,24 @@ import type { Shown } from '../../exchange/shown/shown.ts'
 import { statisticsShown } from '../../exchange/shown/statisticsShown.ts'
 import { linesShown } from '../../exchange/shown/trailShown.ts'
 import { unreasonedShown } from '../../exchange/shown/unreasonedShown.ts'
-import type { Result } from '../../message/refusal.ts'
+import type { SavedSearch } from '../../exchange/search/saved.ts'
+import type { Refusal, Result } from '../../message/refusal.ts'
 import { CheckMissed } from '../pages/CheckMissed.tsx'
 import { CheckStatistics } from '../pages/CheckStatistics.tsx'
 import { CheckTrail } from '../pages/CheckTrail.tsx'
 import { CheckUnreasoned } from '../pages/CheckUnreasoned.tsx'
+import type { NotSaved } from '../pages/Search.tsx'
 import type { FormError } from '../parts/ErrorSummary.tsx'
 import type { Frame } from '../parts/Layout.tsx'
 import { problems } from '../problem.ts'
-import { type QuestionForm, reviewForm, statisticsForm, trailForm } from '../systems/questions.ts'
+import { type QuestionForm, type Timed, reviewForm, statisticsForm, trailForm } from '../systems/questions.ts'
 import { type Turns, turnsOf } from '../systems/turns.ts'
 import { auditorIn } from './checking.tsx'
 import type { CheckingRouteName } from './checkingPaths.ts'
 import { askedIn } from './checkingQuestions.ts'
 import { questionError } from './checkingWords.ts'
 import type { Desk, DeskHandler } from './desk.tsx'
-import { type Visit, answerWithPage, visitOf } from './pageOf.ts'
+import { type Visit, answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
 
 /** What a page with a question and its answer is made with. */
 export interface AnswerParts<Answer> extends Visit {
@@ -38,22 +41,26 @@ export interface AnswerParts<Answer> extends Visit {
   readonly now: Date
   /** Codes of the States that can be asked about. */
   readonly states: readonly string[]
+  /** What this person has saved to be asked there again. */
+  readonly saved: readonly SavedSearch[]
+  /** What was to be saved there, and was not; null: nothing was. */
+  readonly notSaved: NotSaved | null
 }
 
-interface Timed {
-  readonly from?: Date
-  readonly until?: Date
+interface Filed extends Timed {
   readonly file?: AnswerFile
 }
 
 /** One question of an auditor: how it is asked, answered, shown and taken away. */
-interface Inquiry<Question extends Timed, Answer extends object> {
+interface Inquiry<Question extends Filed, Answer extends object> {
   readonly form: QuestionForm<Question>
   readonly answer: (reader: DeskReader, question: Question) => Promise<Result<Answer>>
   readonly page: (parts: AnswerParts<Answer>) => VNode
   readonly shown: (answer: Answer, question: Question) => Shown
   /** Name of the file without its ending. */
   readonly file: string
+  /** Whether what is asked there can be saved under a name. */
+  readonly isSaved?: true
 }
 
 /** The pages on which an auditor asks, and what is taken away from them. */
@@ -68,6 +75,7 @@ export function answerHandlers(
     page: (parts) => <CheckTrail {...parts} />,
     shown: trailFile,
     file: 'trail',
+    isSaved: true,
   })
   const missed = inquiry<ReviewQuestion, CheckedReview<ReviewPage<MissedLine>>>(desk, turns, {
     form: reviewForm,
@@ -121,35 +129,68 @@ function trailFile({ lines, next, hints, waiting }: CheckedTrail): Shown {
   }
 }
 
+/** What somebody keeps asking of the log. */
+async function savedBy(desk: Desk, visit: Visit): Promise<readonly SavedSearch[]> {
+  const saved = await desk.services.searches.list(personOfVisit(visit))
+  return saved.filter(({ place }) => place === 'trail')
+}
+
+function partsFor(desk: Desk, visit: Visit) {
+  const { checking } = desk.services
+  return {
+    ...{ ...visit, frame: desk.frameOf(visit), now: checking.now(), states: checking.states() },
+    notSaved: null,
+  }
+}
+
+/** The page of the trail with a question that was not saved, and why. */
+export async function showTrailNotSaved(
+  desk: Desk,
+  request: Request,
+  response: Response,
+  notSaved: NotSaved,
+  refusal: Refusal,
+): Promise<void> {
+  const visit = visitOf(request, response)
+  const errors = [desk.errorOf(visit, refusal, refusal.pointer === '/name' ? 'name' : null)]
+  const typed = new URLSearchParams(notSaved.query)
+  const asked = { typed, answer: null, errors, saved: await savedBy(desk, visit), notSaved }
+  const page = <CheckTrail {...partsFor(desk, visit)} {...asked} />
+  answerWithPage(response, problems[refusal.code].status, page)
+}
+
 interface Handlers {
   readonly page: DeskHandler
   readonly file: (ending: AnswerFile) => DeskHandler
 }
 
-function inquiry<Question extends Timed, Answer extends object>(
+function inquiry<Question extends Filed, Answer extends object>(
   desk: Desk,
   turns: Turns,
-  { form, answer, page, shown, file: name }: Inquiry<Question, Answer>,
+  { form, answer, page, shown, file: name, isSaved }: Inquiry<Question, Answer>,
 ): Handlers {
-  const { checking } = desk.services
   const inTurn = (reader: DeskReader, question: Question): Promise<Result<Answer>> =>
     turns.take(reader.person, () => answer(reader, question))
   return {
     page: async (request, response) => {
       const visit = visitOf(request, response)
       const { isAsked, typed, outcome: asked } = askedIn(form, request.originalUrl)
-      const show = (status: number, given: Answer | null, errors: readonly FormError[]): void => {
-        const [now, states] = [checking.now(), checking.states()]
-        const parts = { ...visit, frame: desk.frameOf(visit), typed, answer: given, errors, now, states }
+      const show = async (
+        status: number,
+        given: Answer | null,
+        errors: readonly FormError[],
+      ): Promise<void> => {
+        const saved = isSaved === true ? await savedBy(desk, visit) : []
+        const parts = { ...partsFor(desk, visit), typed, answer: given, errors, saved }
         answerWithPage(response, status, page(parts))
       }
       if (!isAsked) {
-        show(200, null, [])
+        await show(200, null, [])
         return
       }
       const given = asked.ok ? await inTurn(auditorIn(request, response), asked.question) : asked
-      if (given.ok) show(200, given, [])
-      else show(problems[given.code].status, null, [questionError(desk, visit, given)])
+      if (given.ok) await show(200, given, [])
+      else await show(problems[given.code].status, null, [questionError(desk, visit, given)])
     },
     file: (ending) => async (request, response) => {
       const { outcome: asked } = askedIn(form, request.originalUrl)

@@ -14,11 +14,12 @@ import { readerIn } from './cases.tsx'
 import { askedIn } from './checkingQuestions.ts'
 import type { Desk, DeskHandler } from './desk.tsx'
 import { type Visit, answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
+import { requestStates } from './requestStates.ts'
 import type { Sentence } from './words.ts'
 
 /** How a search is said in the address of its page. */
 export const searchForm: QuestionForm<SearchQuestion> = {
-  parameters: ['words', 'peer', 'side', 'status', 'kind', 'from', 'until', 'after'],
+  parameters: ['words', 'peer', 'side', 'status', 'state', 'kind', 'from', 'until', 'after'],
   page: 'after',
   read: (parameters) => ({
     ...member('words', parameters.one('words', wordsIn, 'words')),
@@ -28,6 +29,7 @@ export const searchForm: QuestionForm<SearchQuestion> = {
     ),
     ...member('side', parameters.one('side', oneOf(sides), 'a side')),
     ...member('status', parameters.one('status', oneOf(statuses), 'open or closed')),
+    ...member('state', parameters.one('state', oneOf(requestStates()), 'a state')),
     ...member('kind', parameters.one('kind', oneOf(measureKinds()), 'a kind of measure')),
     ...member('from', parameters.one('from', instantOf, 'a day or an instant')),
     ...member('until', parameters.one('until', instantOf, 'a day or an instant')),
@@ -83,7 +85,7 @@ interface Outcome {
 }
 
 /** The page with a search that was not saved, and why: what was typed is there to be mended. */
-export async function showNotSaved(
+export async function showSearchNotSaved(
   desk: Desk,
   request: Request,
   response: Response,
@@ -126,7 +128,9 @@ async function answerWithSearch(
   { typed, errors, found, notSaved }: Shown,
 ): Promise<void> {
   const states = desk.services.checking.states()
-  const saved = await desk.services.searches.list(personOfVisit(visit))
+  const all = await desk.services.searches.list(personOfVisit(visit))
+  // What is asked of the log stands beside the log.
+  const saved = all.filter(({ place }) => place !== 'trail')
   const asked = { typed, errors, found: found ?? null, notSaved: notSaved ?? null }
   const page = <Search {...visit} {...asked} frame={desk.frameOf(visit)} states={states} saved={saved} />
   answerWithPage(response, status, page)

@@ -2,6 +2,7 @@ import type { CasesWanted, DeskList } from '../../exchange/desk/deskCases.ts'
 import { casesLink, everyState } from '../desk/caseLinks.ts'
 import { type CaseWords, caseWords } from '../desk/caseWords.ts'
 import type { Visit } from '../desk/pageOf.ts'
+import { namedStates } from '../desk/requestStates.ts'
 import { CaseReference, FromTo, Kinds, States } from '../parts/CaseParts.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
 import { Moment } from '../parts/Moment.tsx'
@@ -14,18 +15,17 @@ interface CasesProps extends Visit {
   readonly list: DeskList
   readonly wanted: CasesWanted
   /** Every state in which a request may be. */
-  readonly states: readonly string[]
 }
 
 /** The requests of an authority, a page of them. */
-export function Cases({ frame, words: spoken, person, list, wanted, states }: CasesProps) {
+export function Cases({ frame, words: spoken, person, list, wanted }: CasesProps) {
   const words = caseWords(spoken, list.names)
   const { say } = words
   const { cases, next } = list
   return (
     <Layout frame={frame} words={spoken} person={person} title={say('allRequests')}>
       <h1 class="govuk-heading-xl">{say('allRequests')}</h1>
-      <Filters words={words} wanted={wanted} states={states} />
+      <Filters words={words} wanted={wanted} />
       {cases.length === 0 ? (
         <p class="govuk-body">{say('noRequestFits')}</p>
       ) : (
@@ -66,15 +66,10 @@ export function Cases({ frame, words: spoken, person, list, wanted, states }: Ca
 interface FiltersProps {
   readonly words: CaseWords
   readonly wanted: CasesWanted
-  readonly states: readonly string[]
 }
 
-function Filters({ words, wanted, states }: FiltersProps) {
-  const { say, language } = words
-  const order = new Intl.Collator(language)
-  const named = states
-    .map((state) => ({ state, text: words.state(null, state) }))
-    .sort((one, other) => order.compare(one.text, other.text))
+function Filters({ words, wanted }: FiltersProps) {
+  const { say } = words
   return (
     <form method="get" action="/cases" class="desk-filters">
       <div class="govuk-form-group">
@@ -83,8 +78,8 @@ function Filters({ words, wanted, states }: FiltersProps) {
         </label>
         <select class="govuk-select" id="state" name="state">
           <option value={everyState}>{say('everyState')}</option>
-          {named.map(({ state, text }) => (
-            <option key={state} value={state} selected={state === wanted.state}>
+          {namedStates(words).map(({ value, text }) => (
+            <option key={value} value={value} selected={value === wanted.state}>
               {text}
             </option>
           ))}

@@ -24,13 +24,14 @@ import { Layout } from '../parts/Layout.tsx'
 import { Code, OthersWords } from '../parts/Line.tsx'
 import { Moment } from '../parts/Moment.tsx'
 import { Said } from '../parts/Said.tsx'
+import { SaveSearch, SavedSearches } from '../parts/SavedSearches.tsx'
 import { Table } from '../parts/Table.tsx'
 
 const { trail, trailCsv, trailJson } = checkingRoutes
 
 /** What was done at this node, by whom and when. */
 export function CheckTrail(parts: AnswerParts<CheckedTrail>) {
-  const { frame, words, person, typed, errors, states, answer } = parts
+  const { frame, words, person, typed, errors, states, answer, saved, notSaved } = parts
   const { say } = words
   const fields = { words, typed, errors }
   return (
@@ -54,7 +55,14 @@ export function CheckTrail(parts: AnswerParts<CheckedTrail>) {
         <EventField {...fields} />
         <TimeFields {...fields} />
       </QuestionForm>
-      {answer === null ? null : <Answer {...parts} answer={answer} />}
+      {answer === null ? null : (
+        <>
+          <Answer {...parts} answer={answer} />
+          <SaveSearch frame={frame} words={words} place="trail" query={typed.toString()} />
+        </>
+      )}
+      {notSaved === null ? null : <SaveSearch frame={frame} words={words} {...notSaved} errors={errors} />}
+      <SavedSearches frame={frame} words={words} saved={saved} />
     </Layout>
   )
 }

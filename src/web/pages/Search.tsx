@@ -6,6 +6,7 @@ import type { SearchPlace } from '../../store/search/searchTables.ts'
 import { measureKinds } from '../../workflow/table.ts'
 import { type CaseWords, caseWords } from '../desk/caseWords.ts'
 import type { Visit } from '../desk/pageOf.ts'
+import { namedStates } from '../desk/requestStates.ts'
 import type { Sentence } from '../desk/words.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import { CaseReference, FromTo, Kinds, States } from '../parts/CaseParts.tsx'
@@ -62,7 +63,15 @@ export function Search(props: SearchProps) {
         />
         <StateField {...fields} states={states} />
         <Choices {...fields} name="side" label={say('whoAsked')} choices={sides} />
-        <Choices {...fields} name="status" label={say('state')} choices={statuses} />
+        <Choices {...fields} name="status" label={say('whetherEnded')} choices={statuses} />
+        <Choice
+          words={words}
+          name="state"
+          label={say('state')}
+          errors={errors}
+          choices={[{ value: '', text: say('everyState') }, ...namedStates(words)]}
+          chosen={typed.get('state') ?? ''}
+        />
         <KindField words={words} typed={typed} errors={errors} />
         <TimeFields {...fields} />
       </QuestionForm>
@@ -84,7 +93,7 @@ const sides = [
   ['requested', 'askedOfUs'],
 ] as const
 const statuses = [
-  ['', 'everyState'],
+  ['', 'endedOrNot'],
   ['open', 'notEnded'],
   ['closed', 'hasEnded'],
 ] as const

@@ -22,7 +22,8 @@ export interface QuestionForm<Question> {
   readonly read: (parameters: Parameters) => Question
 }
 
-interface Timed {
+/** A question that may be about a time. */
+export interface Timed {
   readonly from?: Date
   readonly until?: Date
 }

@@ -185,6 +185,40 @@ describe('the desk of an auditor', () => {
     assert.match(text, new RegExp(`person=${auditor.signInName}"`))
   })
 
+  it('keeps a question to the log for whoever asks it again and again, where nobody else has it', async () => {
+    const query = `asked=yes&event=case.read&person=${auditor.signInName}&first=3`
+    const order = { name: 'Example who read', place: 'trail', query }
+    const kept = await auditor.post('/searches', order)
+    assert.deepEqual([kept.status, kept.location], [303, '/check/trail'])
+    const { asking } = reviewed.world
+    const link = `/check/trail?event=case.read&person=${auditor.signInName}`
+    for (const path of ['/check/trail', '/'])
+      assert.ok((await auditor.get(path)).text.includes(`href="${link.replace('&', '&amp;')}"`), path)
+    assert.doesNotMatch((await auditor.get('/search')).text, /Example who read/)
+    const asked = (await notedOf('log.read')).length
+    const answer = await auditor.get(link)
+    assert.equal(answer.status, 200)
+    assert.match(answer.text, /name="place" value="trail"/)
+    assert.equal((await notedOf('log.read')).length, asked + 1)
+    const again = await auditor.post('/searches', order)
+    assert.equal(again.status, 409)
+    assert.match(again.text, /<h1[^>]*>Trail</)
+    assert.match(again.text, /id="name-error"/)
+    for (const one of [await signedIn(asking, ['officer', 'auditor']), await signedIn(asking, ['officer'])])
+      assert.doesNotMatch((await one.get('/')).text, /Example who read/)
+    // What is not for an officer to ask is nothing to be saved either; nor what no page of the trail reads.
+    const officer = await signedIn(asking, ['officer'])
+    assert.equal((await officer.post('/searches', order)).status, 422)
+    assert.equal((await auditor.post('/searches', { ...order, name: 'Other', query: 'from=x' })).status, 422)
+    const [, id = ''] =
+      /searches\/([0-9a-f-]{36})\/remove/.exec((await auditor.get('/check/trail')).text) ?? []
+    const gone = await auditor.post(`/searches/${id}/remove`)
+    assert.deepEqual([gone.status, gone.location], [303, '/check/trail'])
+    const details = JSON.stringify([...(await notedOf('search.saved')), ...(await notedOf('search.dropped'))])
+    assert.match(details, /trail event=case\.read/)
+    assert.match(details, new RegExp(id))
+  })
+
   it('tells of missed deadlines: whose, by how much, and where the log notes it', async () => {
     const { text } = await auditor.get('/check/deadlines?asked=yes&from=2027-03-01&until=')
     assert.match(text, /Missed deadlines on this page: 1/)

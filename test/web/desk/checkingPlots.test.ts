@@ -24,7 +24,7 @@ describe('the plots of statistics', () => {
         answer: { published, names: { timeZone: 'UTC', authorities: new Map() } },
         errors: [],
         now: new Date('2027-03-01T00:00:00Z'),
-        states: ['QA'],
+        ...{ states: ['QA'], saved: [], notSaved: null },
       }),
     )
 

@@ -206,6 +206,55 @@ describe('searching at the desk', () => {
     assert.match((await asker.get('/search')).text, /href="\/search" class="desk-header__link"/)
   })
 
+  it('narrows what is found by where requests stand, in the words of the reader, and keeps that with a search', async () => {
+    const reader = await signedIn(world.asking, ['officer'], { authority: 'vn.spp' })
+    const other = await signedIn(world.asking, ['auditor'], { authority: 'vn.moj' })
+    const { db } = world.asking.node.node
+    const { state } = await db
+      .selectFrom('request')
+      .select('state')
+      .where('id', '=', first)
+      .executeTakeFirstOrThrow()
+    for (const [members, ids] of [
+      [{ state }, [second, first]],
+      [{ state, words: 'федоров' }, [second]],
+      [{ state, words: 'mau', peer: 'QA', side: 'requesting', status: 'open' }, [second, first]],
+      [{ state, after: await placeOf(second) }, [first]],
+      [{ state, status: 'closed' }, []],
+      [{ state: 'postponed' }, []],
+      [{ state: 'postponed', words: 'mau' }, []],
+    ] as const)
+      assert.deepEqual(await found(reader, members), ids, JSON.stringify(members))
+    assert.deepEqual(await found(other, { state }), [])
+    const wanted = `<option value="${state}" selected>`
+    assert.ok((await reader.get(searchFor({ state }))).text.includes(wanted))
+    assert.equal((await reader.get(searchFor({ state: 'nowhere' }))).status, 400)
+    const query = `state=${state}&words=mau`
+    const kept = await reader.post('/searches', { name: 'Example state', place: 'search', query })
+    assert.equal(kept.status, 303)
+    const { text } = await reader.get('/search')
+    assert.ok(text.includes(`href="/search?state=${state}&amp;words=mau"><bdi>Example state`))
+    const [, id = ''] = /searches\/([0-9a-f-]{36})\/remove/.exec(text) ?? []
+    assert.equal((await reader.post(`/searches/${id}/remove`)).status, 303)
+    const { json } = await run(
+      world.asking,
+      ...[
+        'log',
+        'read',
+        '--person',
+        reader.signInName,
+        '--event',
+        'case.listed',
+        '--as',
+        'Auditor',
+        '--json',
+      ],
+    )
+    const entries = json.entries as { details: { query?: string } }[]
+    assert.ok(entries.some(({ details }) => details.query === `search; state ${state}`))
+    assert.ok(!entries.some(({ details }) => details.query?.includes('nowhere')))
+  })
+
   it('shows nothing of another authority, and tells the log of every search before it is answered', async () => {
     assert.deepEqual(await found(stranger, { words: 'mau' }), [])
     const after = await placeOf(first)
