@@ -128,7 +128,7 @@ export function officerOf({ trust }: Node): DeskReader {
 async function readAsOfficer(node: Node, request: string): Promise<void> {
   const reading = caseReading(node, () => undefined)
   const reader = officerOf(node)
-  await reading.record(reader, request, 0)
+  await reading.record(reader, request, 0, 'en')
   await reading.message(reader, request, { sequence: 1 }, 'en')
 }
 

@@ -58,6 +58,20 @@ export async function findMessage(db: Kysely<Database>, digest: string): Promise
   return row ?? null
 }
 
+/** The message of this name, or null. */
+export async function findNamedMessage(
+  db: Kysely<Database>,
+  { from_state, id }: MessageName,
+): Promise<MessageRow | null> {
+  const row = await db
+    .selectFrom('message')
+    .select(messageColumns)
+    .where('from_state', '=', from_state)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row ?? null
+}
+
 export interface RecordPlace {
   readonly request: string
   readonly sequence: number

@@ -4,7 +4,7 @@ import { TooManyLetters } from '../exchange/letterFiles.ts'
 import { refuse } from '../message/refusal.ts'
 import { type DeskRouteName, deskRoutes } from './deskPaths.ts'
 import type { DeskServices } from './deskServices.ts'
-import { ask, askPage, move } from './desk/asking.tsx'
+import { ask, askPage } from './desk/asking.tsx'
 import { again, againPage, fromFile, fromFilePage } from './desk/askingFrom.tsx'
 import { beginCheckRun, checkPage, checkRunPage } from './desk/checking.tsx'
 import { answerHandlers } from './desk/checkingAnswers.tsx'
@@ -26,6 +26,7 @@ import { addFiles, draftFilesPage, removeFile } from './desk/draftFiles.tsx'
 import { bringsFiles, onlyOwnForms } from './desk/form.ts'
 import { onlyFor, toSignIn } from './desk/guard.ts'
 import { home } from './desk/home.tsx'
+import { move, openDraftsPage } from './desk/moving.tsx'
 import { atOwnHost } from './desk/ownHost.ts'
 import { visitOf } from './desk/pageOf.ts'
 import { giveScript } from './desk/passkeyScript.ts'
@@ -115,6 +116,7 @@ function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
     saveCaseFile: saveCaseFile(desk),
     askPage: askPage(desk),
     ask: ask(desk),
+    openDrafts: openDraftsPage(desk),
     move: move(desk),
     drafts: draftsPage(desk),
     draft: draftPage(desk),

@@ -78,6 +78,7 @@ export const deskRoutes = {
   },
   askPage: { method: 'GET', path: '/ask', audience: writers },
   ask: { method: 'POST', path: '/ask', audience: writers, keepsTyped: true },
+  openDrafts: { method: 'GET', path: '/cases/:request/drafts', audience: writers },
   move: { method: 'POST', path: '/cases/:request/drafts', audience: writers },
   drafts: { method: 'GET', path: '/drafts', audience: writers },
   draft: { method: 'GET', path: '/drafts/:draft', audience: writers },

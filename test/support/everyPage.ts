@@ -100,6 +100,7 @@ export async function everyPage(world: World): Promise<EveryPage> {
     message: [1, 2, 3, 4].map((place) => `${one}/messages/${place}`),
     ...{ letterFile: [], signedFile: [], recordFile: [] },
     caseFile: [`${one}/files/${deposit}`],
+    openDrafts: [],
     ...{ askPage: ['/ask'], fromFilePage: ['/ask/file'], againPage: [`${one}/again`] },
     ...{ drafts: ['/drafts'], draft: [begun, whole] },
     draftPart: [...parts.map((part) => whole + part), `${begun}${parts[0] ?? ''}`],
@@ -129,7 +130,8 @@ export async function everyPage(world: World): Promise<EveryPage> {
         ...running,
       ]),
       ...of('other', ['/', '/cases', one, ...[1, 2, 3, 4].map((place) => `${one}/messages/${place}`)]),
-      ...of('other', [answer, ...decision, `${answer}/check`]),
+      ...of('other', [answer, ...decision, `${answer}/check`, `/cases/${undecided}`]),
+      ...of('other', [`/cases/${undecided}/drafts?type=decision`]),
       ...of('person', Object.values(own).flat()),
       ...of('person', ['/search?words=%3F&from=yesterday', '/check/trail?person=nobody&from=yesterday'], {
         status: 400,

@@ -3,7 +3,6 @@ import type { LetterFormat } from '../letterFiles.ts'
 import { listCases } from '../listCases.ts'
 import type { Result } from '../../message/refusal.ts'
 import type { OpenedExhibit } from '../exhibits/openExhibit.ts'
-import { findRequest } from '../../store/requests.ts'
 import type { Node } from '../node.ts'
 import { type Found, type SearchQuestion, findCases } from '../search/search.ts'
 import { noteRefusedAct } from '../refusedActs.ts'
@@ -54,7 +53,12 @@ export interface CaseReading {
   readonly dayPart: (reader: DeskReader, after: DayPlace) => Promise<DeskDayPart>
   readonly list: (reader: DeskReader, wanted: CasesWanted) => Promise<DeskList>
   readonly search: (reader: DeskReader, question: SearchQuestion) => Promise<Found>
-  readonly record: (reader: DeskReader, request: string, after: number) => Promise<DeskRecord | null>
+  readonly record: (
+    reader: DeskReader,
+    request: string,
+    after: number,
+    language: LetterLanguage,
+  ) => Promise<DeskRecord | null>
   readonly message: (
     reader: DeskReader,
     request: string,
@@ -89,8 +93,6 @@ export interface CaseReading {
     deposit: string,
     reason: string,
   ) => Promise<Result<OpenedExhibit>>
-  /** Whether a request is of the reader's authority. Nothing of it is read. */
-  readonly isThere: (reader: DeskReader, request: string) => Promise<boolean>
   /** Notes that somebody wanted what is not there for them; `request` null: what they named is no id. */
   readonly noteHidden: (reader: DeskReader, wanted: string, request: string | null) => Promise<void>
 }
@@ -107,7 +109,7 @@ export function caseReading(node: Node, noted: () => void): CaseReading {
     dayPart: (reader, after) => told(readDayPart(node, reader, after)),
     list: (reader, wanted) => told(readList(node, reader, wanted)),
     search: (reader, question) => told(findCases(node, question, reader)),
-    record: (reader, request, after) => told(readRecord(node, request, reader, after)),
+    record: (reader, request, after, language) => told(readRecord(node, request, reader, after, language)),
     message: (reader, request, name, language) =>
       told(readDeskMessage(node, request, name, reader, language)),
     letter: (reader, request, name, wanted) => told(readLetterFile(node, request, name, reader, wanted)),
@@ -117,8 +119,6 @@ export function caseReading(node: Node, noted: () => void): CaseReading {
       told(readCaseFile(node, request, deposit, reader, language)),
     openFile: (reader, request, deposit, reason) =>
       told(openCaseFile(node, request, deposit, reader, reason)),
-    isThere: async (reader, request) =>
-      (await findRequest(node.db, request))?.own_authority === reader.authority,
     noteHidden: (reader, wanted, request) =>
       told(
         noteRefusedAct(

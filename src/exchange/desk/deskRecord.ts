@@ -1,3 +1,4 @@
+import type { LetterLanguage } from '../../letter/language.ts'
 import { listSentDrafts } from '../../store/drafts/drafts.ts'
 import { findHold } from '../../store/erasure.ts'
 import { type Option, options } from '../../workflow/allowed.ts'
@@ -6,10 +7,12 @@ import { codeText } from '../../message/code.ts'
 import type { ExhibitStanding } from '../../workflow/acceptance.ts'
 import type { Side } from '../../workflow/state.ts'
 import { acceptanceOf } from '../exhibits/acceptance.ts'
+import { type DraftLine, listDraftsAbout } from '../drafts/listDrafts.ts'
 import { type NamedPerson, namedPeople } from '../drafts/people.ts'
 import type { Node } from '../node.ts'
 import { readCase, readingMax } from '../readCase.ts'
 import { type CaseFile, listCaseFiles } from './caseFiles.ts'
+import { type CaseLetter, caseLetters } from './caseLetters.ts'
 import { type CaseView, caseView } from './caseView.ts'
 import type { DeskReader } from './deskReader.ts'
 import { type DueView, dueView } from './dueView.ts'
@@ -40,6 +43,10 @@ export interface Hands {
 export interface DeskRecord {
   readonly view: CaseView
   readonly names: DeskNames
+  /** What is asked; none on a page behind the first. */
+  readonly letters: readonly CaseLetter[]
+  /** What this authority is about to say in it: drafts that have not ended. */
+  readonly drafts: readonly DraftLine[]
   readonly references: { readonly requesting: string; readonly requested: string | null }
   /** Who has it on each side now. */
   readonly parties: Readonly<Record<Side, string>>
@@ -65,6 +72,7 @@ export async function readRecord(
   request: string,
   reader: DeskReader,
   after: number,
+  language: LetterLanguage,
 ): Promise<DeskRecord | null> {
   const read = await readCase(node, request, reader, after)
   if (read === null) return null
@@ -80,6 +88,8 @@ export async function readRecord(
   return {
     view,
     names: deskNames(node, reader.authority, [view]),
+    letters: after > 0 ? [] : await caseLetters(node, read, language),
+    drafts: await listDraftsAbout(node, request, reader.authority),
     references: state?.references ?? { requesting: row.reference, requested: null },
     parties: { requesting, requested },
     hold:

@@ -15,7 +15,7 @@ import {
   readDelegations,
   withdraw,
 } from './delegations.ts'
-import { type DeskDrafts, listDrafts } from './listDrafts.ts'
+import { type DeskDrafts, type OpenDrafts, listDrafts, openDrafts } from './listDrafts.ts'
 import type { KeptDraft } from './keptDraft.ts'
 import { actorIn, noteReadDraft } from './noteDraft.ts'
 import {
@@ -41,6 +41,8 @@ export interface DraftKeeping {
   /** Whom an authority of this State can ask for something. */
   readonly askable: () => readonly AskedAuthority[]
   readonly list: (person: DeskPerson) => Promise<DeskDrafts>
+  /** Those about one request; null: it is not of this person's authority. */
+  readonly about: (request: string, person: DeskPerson) => Promise<OpenDrafts | null>
   readonly read: (id: string, person: DeskPerson) => Promise<DraftView | null>
   readonly check: (id: string, person: DeskPerson, language: LetterLanguage) => Promise<CheckedDraft | null>
   readonly answered: (
@@ -97,6 +99,7 @@ export function draftKeeping(node: Node, send: Send, noted: () => void): DraftKe
   return {
     askable: () => askable(node),
     list: (person) => listDrafts(node, person),
+    about: (request, person) => openDrafts(node, request, person),
     read: (id, person) => readDraft(node, id, person),
     check: (id, person, language) => checkKept(node, id, person, language),
     answered: (view, reader, language) => told(answeredLetter(node, view, reader, language)),

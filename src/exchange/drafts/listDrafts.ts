@@ -1,5 +1,11 @@
 import type { Text } from '../../message/generated/types.ts'
-import { type ListedDraft, listOpenDrafts, listSubmittedDrafts } from '../../store/drafts/drafts.ts'
+import {
+  type ListedDraft,
+  listOpenDrafts,
+  listOpenDraftsAbout,
+  listSubmittedDrafts,
+} from '../../store/drafts/drafts.ts'
+import { findRequest } from '../../store/requests.ts'
 import { authorityNames, timeZoneOf } from '../letterReading.ts'
 import { exchangeLimits } from '../limits.ts'
 import { stateOf } from '../../message/stateOf.ts'
@@ -22,9 +28,13 @@ export interface DraftLine {
   readonly author: NamedPerson | null
   /** The system that began it, by the name of its token; null: a person did. */
   readonly system: string | null
-  readonly isMine: boolean
   readonly reason: string | null
   readonly refusal: string | null
+}
+
+/** The same, and whether whoever looks has written on it. */
+interface SeenLine extends DraftLine {
+  readonly isMine: boolean
 }
 
 /** The drafts of an authority as somebody of it sees them, those that wait longest first. */
@@ -56,18 +66,22 @@ export async function listDrafts(node: Node, person: DeskPerson): Promise<DeskDr
     node.db,
     rows.map(({ author }) => author),
   )
-  const lines = rows.map((row) => lineOf(row, person, people))
+  const lines = rows.map((row): SeenLine => ({
+    ...lineOf(row, people),
+    isMine: row.editors.includes(person.id),
+  }))
   const givers = await giversFor(node, person)
   const approvable = new Set(
     rows.filter((row) => secondPerson(row, person, givers) !== null).map(({ id }) => id),
   )
   const isToApprove = ({ stage, id }: DraftLine): boolean => stage === 'submitted' && approvable.has(id)
-  const isReturned = ({ stage, isMine }: DraftLine): boolean => stage === 'returned' && isMine
+  const isReturned = ({ stage, isMine }: SeenLine): boolean => stage === 'returned' && isMine
   return {
-    names: {
-      timeZone: timeZoneOf(node, authority),
-      authorities: authorityNames(node, [authority, ...rows.map((row) => row.to_authority)].map(stateOf)),
-    },
+    names: namesOf(
+      node,
+      authority,
+      rows.map((row) => row.to_authority),
+    ),
     mayApprove: givers.length > 0 || person.roles.includes('approver'),
     toApprove: lines.filter(isToApprove).sort(firstEndFirst),
     returned: lines.filter(isReturned),
@@ -84,9 +98,53 @@ function firstEndFirst({ ends: one }: DraftLine, { ends: other }: DraftLine): nu
   return Date.parse(one) - Date.parse(other)
 }
 
+/** The drafts of this authority about one request that have not ended, the one changed longest ago first. */
+export async function listDraftsAbout(
+  { db }: Pick<Node, 'db'>,
+  request: string,
+  authority: string,
+): Promise<readonly DraftLine[]> {
+  const rows = await listOpenDraftsAbout(db, request, authority, exchangeLimits.drafts.listedMax)
+  const people = await namedPeople(
+    db,
+    rows.map(({ author }) => author),
+  )
+  return rows.map((row) => lineOf(row, people))
+}
+
+/** The drafts of one request that have not ended, with what puts them into words. */
+export interface OpenDrafts {
+  readonly request: string
+  readonly reference: string
+  readonly names: DeskDrafts['names']
+  readonly drafts: readonly DraftLine[]
+}
+
+/** The drafts of this person's authority about one of its requests, or null where the request is of another. */
+export async function openDrafts(
+  node: Node,
+  request: string,
+  { authority }: Pick<DeskPerson, 'authority'>,
+): Promise<OpenDrafts | null> {
+  const row = await findRequest(node.db, request)
+  if (row?.own_authority !== authority) return null
+  return {
+    request,
+    reference: row.reference,
+    names: namesOf(node, authority, [row.counterpart_authority]),
+    drafts: await listDraftsAbout(node, request, authority),
+  }
+}
+
+function namesOf(node: Node, authority: string, others: readonly string[]): DeskDrafts['names'] {
+  return {
+    timeZone: timeZoneOf(node, authority),
+    authorities: authorityNames(node, [authority, ...others].map(stateOf)),
+  }
+}
+
 function lineOf(
   row: ListedDraft & { readonly due_at?: Date | null },
-  { id }: DeskPerson,
   people: ReadonlyMap<string, NamedPerson>,
 ): DraftLine {
   return {
@@ -100,7 +158,6 @@ function lineOf(
     ends: row.due_at?.toISOString() ?? null,
     author: people.get(row.author) ?? null,
     system: row.system,
-    isMine: row.editors.includes(id),
     reason: row.reason,
     refusal: row.refusal,
   }

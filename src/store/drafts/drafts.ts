@@ -114,6 +114,25 @@ export async function listOpenDrafts(db: Db, authority: string, max: number): Pr
     .execute()
 }
 
+/** Those of them that are about one request. */
+export async function listOpenDraftsAbout(
+  db: Db,
+  request: string,
+  authority: string,
+  max: number,
+): Promise<ListedDraft[]> {
+  return await db
+    .selectFrom('draft')
+    .select(listed)
+    .where('request', '=', request)
+    .where('authority', '=', authority)
+    .where('stage', 'in', openStages)
+    .orderBy('changed_at')
+    .orderBy('id')
+    .limit(max)
+    .execute()
+}
+
 /** A page of the drafts that a system has begun, the last begun first; after the one with this id, where there is one. */
 export async function listDraftsOfSystem(
   db: Db,

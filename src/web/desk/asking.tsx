@@ -5,10 +5,8 @@ import type { Refusal } from '../../message/refusal.ts'
 import { webLimits } from '../limits.ts'
 import { Ask } from '../pages/Ask.tsx'
 import { problems } from '../problem.ts'
-import { planOf } from '../form/plan.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
-import { draftLink, partLink } from './draftLinks.ts'
-import { hide, idIn, readerIn } from './cases.tsx'
+import { draftLink } from './draftLinks.ts'
 import type { Values } from './filesForm.ts'
 import { formIn } from './form.ts'
 import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
@@ -65,36 +63,6 @@ export function ask(desk: Desk): DeskHandler {
     const begun = await desk.services.drafts.ask(order, actingIn(request, response))
     if (begun.ok) response.redirect(303, draftLink(begun.draft))
     else showAsk(desk, request, response, order, begun)
-  }
-}
-
-/** Begins what may be said now about a request. What has one part only is led to that at once. */
-export function move(desk: Desk): DeskHandler {
-  return async (request, response) => {
-    const id = idIn(request)
-    const by = actingIn(request, response)
-    const { cases, drafts } = desk.services
-    if (id === null || !(await cases.isThere(readerIn(request, response), id))) {
-      await hide(desk, request, response)
-      return
-    }
-    const form = formIn(response, { type: line, answers: { ...line, isMany: true } })
-    if (!form.ok) {
-      desk.refuse(request, response, form)
-      return
-    }
-    const [type = ''] = form.values.type
-    const [answers = ''] = form.values.answers
-    const order = { request: id, type, inReplyTo: answers === '' ? null : answers }
-    const begun = await drafts.move(order, by)
-    if (!begun.ok) {
-      desk.refuse(request, response, begun)
-      return
-    }
-    const view = await drafts.read(begun.draft, personOfVisit(visitOf(request, response)))
-    const [only, ...others] = view === null ? [] : planOf(view.draft.type).parts
-    const isShort = only !== undefined && others.length === 0
-    response.redirect(303, isShort ? partLink(begun.draft, only) : draftLink(begun.draft))
   }
 }
 

@@ -13,6 +13,20 @@ export function messageLink(
   return `${caseLink(request)}/messages/${sequence ?? id}`
 }
 
+/** Where a draft is begun in it. */
+export function draftsOfCase(request: string): string {
+  return `${caseLink(request)}/drafts`
+}
+
+/** Where is said that a draft of this type is open in it already. */
+export function openDraftsLink(
+  request: string,
+  { type, answers }: { readonly type: string; readonly answers: string },
+): string {
+  const query = new URLSearchParams({ type, ...(answers === '' ? {} : { answers }) })
+  return `${draftsOfCase(request)}?${query.toString()}`
+}
+
 /** Where a file is told of that was handed over in it. */
 export function caseFileLink(request: string, deposit: string): string {
   return `${caseLink(request)}/files/${deposit}`

@@ -44,12 +44,14 @@ export function casePage(desk: Desk): DeskHandler {
     const id = idIn(request)
     const after = afterIn(request)
     const reader = readerIn(request, response)
-    const record = id === null || after === null ? null : await desk.services.cases.record(reader, id, after)
+    const visit = visitOf(request, response)
+    const { language } = visit.words
+    const record =
+      id === null || after === null ? null : await desk.services.cases.record(reader, id, after, language)
     if (record === null) {
       await hide(desk, request, response)
       return
     }
-    const visit = visitOf(request, response)
     answerWithPage(response, 200, <Case {...visit} frame={desk.frameOf(visit)} record={record} />)
   }
 }

@@ -5,18 +5,19 @@ import { type CaseWords, caseWords } from '../desk/caseWords.ts'
 import { checkingRoutes } from '../desk/checkingPaths.ts'
 import { askedLink } from '../desk/checkingQuestions.ts'
 import type { Visit } from '../desk/pageOf.ts'
-import { Authority, FromTo, States } from '../parts/CaseParts.tsx'
+import { FromTo } from '../parts/CaseParts.tsx'
+import { CaseContents, caseParts } from '../parts/CaseContents.tsx'
 import { CaseFiles } from '../parts/CaseFiles.tsx'
+import { CaseLetters } from '../parts/CaseLetters.tsx'
+import { Closed, Glance, Overview } from '../parts/CaseOverview.tsx'
 import { Conditions, Measures, RunningOut } from '../parts/CaseSections.tsx'
+import { DraftsHere } from '../parts/DraftParts.tsx'
 import { MaySend } from '../parts/Moves.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
 import { Code, OthersWords } from '../parts/Line.tsx'
 import { Moment } from '../parts/Moment.tsx'
-import { Said } from '../parts/Said.tsx'
-import { SummaryList } from '../parts/SummaryList.tsx'
 import { Standings } from '../parts/Standings.tsx'
 import { Table } from '../parts/Table.tsx'
-import { TurnTag } from '../parts/Tag.tsx'
 import { Timeline } from '../parts/Timeline.tsx'
 
 interface CaseProps extends Visit {
@@ -24,11 +25,11 @@ interface CaseProps extends Visit {
   readonly record: DeskRecord
 }
 
-/** A request with its record. */
+/** A request: what is asked, beside it what may be sent now, and all of its record. */
 export function Case({ frame, words: spoken, person, record }: CaseProps) {
   const words = caseWords(spoken, record.names)
-  const { say } = words
-  const { view, entries, unplaced, refused, next } = record
+  const { view, unplaced, refused, drafts } = record
+  const hasDrafts = isWriter(person) && drafts.length > 0
   return (
     <Layout frame={frame} words={spoken} person={person} title={view.reference}>
       <h1 class="govuk-heading-xl desk-wrap">
@@ -38,40 +39,67 @@ export function Case({ frame, words: spoken, person, record }: CaseProps) {
         <Code text={view.reference} />
       </h1>
       <Closed words={words} record={record} />
-      <Overview words={words} record={record} />
-      {person?.roles.includes('auditor') === true ? <TrailOf words={words} request={view.request} /> : null}
+      <Glance words={words} record={record} />
+      <CaseContents words={words} record={record} hasDrafts={hasDrafts} />
+      <div class="desk-beside">
+        <div class="desk-beside__moves" id={caseParts.moves}>
+          {hasDrafts ? <DraftsHere words={words} drafts={drafts} /> : null}
+          <MaySend frame={frame} words={words} person={person} record={record} />
+          <Again words={words} person={person} record={record} />
+        </div>
+        <div class="desk-beside__letters">
+          <CaseLetters words={words} record={record} />
+        </div>
+      </div>
       <Measures words={words} measures={view.measures} />
       <RunningOut words={words} record={record} />
       <Standings words={words} record={record} />
       <Conditions words={words} conditions={record.conditions} />
-      <MaySend frame={frame} words={words} person={person} record={record} />
-      <Again words={words} person={person} record={record} />
-      <section class="desk-part">
-        <h2 class="govuk-heading-l">{say('messages')}</h2>
-        {entries.length === 0 ? (
-          <p class="govuk-body">{say('noMessages')}</p>
-        ) : (
-          <Timeline words={words} request={view.request} entries={entries} hands={record.hands} />
-        )}
-        {next === null ? null : (
-          <p class="govuk-body">
-            <a class="govuk-link" rel="next" href={`${caseLink(view.request)}?after=${next}`}>
-              {say('laterMessages')}
-            </a>
-          </p>
-        )}
-      </section>
-      {unplaced.length === 0 ? null : (
-        <section class="desk-part">
-          <h2 class="govuk-heading-l">{say('withoutPlace')}</h2>
-          <p class="govuk-body">{say('withoutPlaceText')}</p>
-          <Timeline words={words} request={view.request} entries={unplaced} hands={record.hands} />
-        </section>
-      )}
+      <Messages words={words} record={record} />
+      {unplaced.length === 0 ? null : <Unplaced words={words} record={record} />}
       {refused.length === 0 ? null : <RefusedHere words={words} refused={refused} />}
       <CaseFiles words={words} request={view.request} files={record.files} />
+      <Overview words={words} record={record} />
+      {person?.roles.includes('auditor') === true ? <TrailOf words={words} request={view.request} /> : null}
       {view.erasedAt === null ? <ToKeep words={words} request={view.request} /> : null}
     </Layout>
+  )
+}
+
+function isWriter(person: CaseProps['person']): boolean {
+  return person?.roles.some((role) => role === 'officer' || role === 'approver') === true
+}
+
+/** The record in its order, page by page. */
+function Messages({ words, record: { view, entries, hands, next } }: RecordProps) {
+  const { say } = words
+  return (
+    <section class="desk-part" id={caseParts.timeline}>
+      <h2 class="govuk-heading-l">{say('messages')}</h2>
+      {entries.length === 0 ? (
+        <p class="govuk-body">{say('noMessages')}</p>
+      ) : (
+        <Timeline words={words} request={view.request} entries={entries} hands={hands} />
+      )}
+      {next === null ? null : (
+        <p class="govuk-body">
+          <a class="govuk-link" rel="next" href={`${caseLink(view.request)}?after=${next}`}>
+            {say('laterMessages')}
+          </a>
+        </p>
+      )}
+    </section>
+  )
+}
+
+function Unplaced({ words, record: { view, unplaced, hands } }: RecordProps) {
+  const { say } = words
+  return (
+    <section class="desk-part" id={caseParts.unplaced}>
+      <h2 class="govuk-heading-l">{say('withoutPlace')}</h2>
+      <p class="govuk-body">{say('withoutPlaceText')}</p>
+      <Timeline words={words} request={view.request} entries={unplaced} hands={hands} />
+    </section>
   )
 }
 
@@ -92,9 +120,8 @@ interface AgainProps extends RecordProps {
 
 /** For whoever writes: another request can be begun with one that this authority has asked. */
 function Again({ words: { say }, person, record: { view, entries } }: AgainProps) {
-  const isWriter = person?.roles.some((role) => role === 'officer' || role === 'approver') === true
   const isAsked = view.side === 'requesting' && entries[0]?.sequence === 1 && entries[0].type === 'request'
-  if (!isWriter || !isAsked || view.erasedAt !== null) return null
+  if (!isWriter(person) || !isAsked || view.erasedAt !== null) return null
   return (
     <p class="govuk-body">
       <a class="govuk-link" href={againLink(view.request)}>
@@ -107,7 +134,7 @@ function Again({ words: { say }, person, record: { view, entries } }: AgainProps
 /** All of it as one letter. */
 function ToKeep({ words: { say }, request }: { readonly words: CaseWords; readonly request: string }) {
   return (
-    <section class="desk-part">
+    <section class="desk-part" id={caseParts.toKeep}>
       <h2 class="govuk-heading-l">{say('recordToKeep')}</h2>
       <ul class="govuk-list">
         {letterEndings.map(({ ending, text }) => (
@@ -127,85 +154,6 @@ interface RecordProps {
   readonly record: DeskRecord
 }
 
-/** Whether the other side has refused what was to open it, and nothing else is on its way. */
-function isOpeningRefused({ sequence }: DeskRecord['view'], unplaced: DeskRecord['unplaced']): boolean {
-  return sequence === 0 && unplaced.length > 0 && unplaced.every(({ status }) => status === 'refused')
-}
-
-/** Why the record takes nothing more, where it does not. */
-function Closed({ words, record: { view, unplaced } }: RecordProps) {
-  const { say } = words
-  if (view.erasedAt !== null)
-    return (
-      <p class="govuk-inset-text">
-        <Said
-          words={words}
-          sentence="contentsErased"
-          values={{ moment: <Moment words={words} at={view.erasedAt} isWithin={true} /> }}
-        />
-      </p>
-    )
-  if (view.closed === 'RECORD_ERASED') return <p class="govuk-inset-text">{say('erasedByOther')}</p>
-  if (isOpeningRefused(view, unplaced)) return <p class="govuk-inset-text">{say('openingRefused')}</p>
-  if (view.closed === null) return null
-  return (
-    <p class="govuk-inset-text">
-      {say('takesNothingMore')} <Code text={view.closed} />
-    </p>
-  )
-}
-
-function Overview({ words, record }: RecordProps) {
-  const { say } = words
-  const { view, references, parties, hold, unplaced } = record
-  return (
-    <section class="desk-part">
-      <h2 class="govuk-heading-l">{say('overview')}</h2>
-      <SummaryList
-        rows={[
-          [say('state'), <States key="states" words={words} view={view} />],
-          [
-            say('turn'),
-            <TurnTag
-              key="turn"
-              words={words}
-              turn={isOpeningRefused(view, unplaced) ? 'nobody' : view.turn}
-            />,
-          ],
-          [say('requestingSide'), <Authority key="requesting" words={words} id={parties.requesting} />],
-          [say('referenceOfRequesting'), <Code key="their" text={references.requesting} />],
-          [say('requestedSide'), <Authority key="requested" words={words} id={parties.requested} />],
-          [
-            say('referenceOfRequested'),
-            references.requested === null ? say('notGivenYet') : <Code text={references.requested} />,
-          ],
-          [say('openedOn'), <Moment key="opened" words={words} at={view.openedAt} />],
-          [say('lastChanged'), <Moment key="changed" words={words} at={view.updatedAt} />],
-          [say('identifier'), <Code key="id" text={view.request} />],
-          hold === null
-            ? null
-            : [
-                say('legalHold'),
-                <>
-                  <Said
-                    words={words}
-                    sentence="holdSince"
-                    values={{
-                      moment: <Moment words={words} at={hold.since} isWithin={true} />,
-                      person: <OthersWords language="">{hold.person}</OthersWords>,
-                    }}
-                  />
-                  <div>
-                    <OthersWords language="">{hold.reason}</OthersWords>
-                  </div>
-                </>,
-              ],
-        ]}
-      />
-    </section>
-  )
-}
-
 interface RefusedProps {
   readonly words: CaseWords
   readonly refused: readonly RefusedView[]
@@ -214,7 +162,7 @@ interface RefusedProps {
 function RefusedHere({ words, refused }: RefusedProps) {
   const { say } = words
   return (
-    <section class="desk-part">
+    <section class="desk-part" id={caseParts.refused}>
       <h2 class="govuk-heading-l">{say('refusedHere')}</h2>
       <Table
         caption={say('refusedHereCaption')}

@@ -2,6 +2,7 @@ import type { CaseFile } from '../../exchange/desk/caseFiles.ts'
 import { caseFileLink } from '../desk/caseLinks.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import type { Sentence } from '../desk/words.ts'
+import { caseParts } from './CaseContents.tsx'
 import { Code, OthersWords } from './Line.tsx'
 import { Table } from './Table.tsx'
 import { Tag } from './Tag.tsx'
@@ -17,7 +18,7 @@ export function CaseFiles({ words, request, files }: FilesProps) {
   const { say } = words
   if (files.length === 0) return null
   return (
-    <section class="desk-part">
+    <section class="desk-part" id={caseParts.files}>
       <h2 class="govuk-heading-l">{say('files')}</h2>
       <Table
         caption={say('filesCaption')}

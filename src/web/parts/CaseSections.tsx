@@ -1,6 +1,7 @@
 import type { MeasureView } from '../../exchange/desk/caseView.ts'
 import type { DeskRecord, StandingCondition } from '../../exchange/desk/deskRecord.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
+import { caseParts } from './CaseContents.tsx'
 import { DueTag } from './CaseParts.tsx'
 import { Code, OthersWords } from './Line.tsx'
 import { Moment } from './Moment.tsx'
@@ -18,7 +19,7 @@ export function Measures({ words, measures }: MeasuresProps) {
   const { say } = words
   if (measures.length === 0) return null
   return (
-    <section class="desk-part">
+    <section class="desk-part" id={caseParts.measures}>
       <h2 class="govuk-heading-l">{say('measures')}</h2>
       {measures.map(({ id, kind, machine, state, since, until, decision, marks, profile }) => (
         <div key={id} class="desk-measure">
@@ -59,7 +60,7 @@ interface RecordProps {
 export function RunningOut({ words, record: { due, view } }: RecordProps) {
   const { say } = words
   return (
-    <section class="desk-part">
+    <section class="desk-part" id={caseParts.runsOut}>
       <h2 class="govuk-heading-l">{say('runsOut')}</h2>
       {due.length === 0 ? (
         <p class="govuk-body">{say('nothingRunsOutHere')}</p>
@@ -89,7 +90,7 @@ export function Conditions({ words, conditions }: ConditionsProps) {
   const { say } = words
   if (conditions.length === 0) return null
   return (
-    <section class="desk-part">
+    <section class="desk-part" id={caseParts.conditions}>
       <h2 class="govuk-heading-l">{say('conditions')}</h2>
       <Table
         caption={say('conditionsCaption')}

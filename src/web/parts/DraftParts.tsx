@@ -8,6 +8,7 @@ import { messageLink } from '../desk/caseLinks.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import { draftLink } from '../desk/draftLinks.ts'
 import type { Sentence, Words } from '../desk/words.ts'
+import { caseParts } from './CaseContents.tsx'
 import { Authority } from './CaseParts.tsx'
 import { LetterBlocks } from './LetterBlocks.tsx'
 import { Code, Line, OthersWords } from './Line.tsx'
@@ -121,6 +122,37 @@ export function DraftTable({ words, drafts, isTimed = false }: DraftTableProps) 
           : []),
       ])}
     />
+  )
+}
+
+/** What the authority is about to say in a request, on its page. */
+export function DraftsHere({ words, drafts }: DraftTableProps) {
+  const { say } = words
+  return (
+    <section class="desk-part" id={caseParts.drafts}>
+      <h2 class="govuk-heading-m">{say('draftsHere')}</h2>
+      <ul class="govuk-list">
+        {drafts.map(({ id, type, author, system, since, stage, reason }) => (
+          <li key={id} class="desk-move">
+            <a class="govuk-link" href={draftLink(id)}>
+              {typeTitle(type, words.language)}
+            </a>{' '}
+            <StageTag words={words} stage={stage} />
+            <div class="govuk-hint desk-hint">
+              <WrittenBy words={words} author={author} system={system} />
+            </div>
+            <div class="govuk-hint desk-hint">
+              <Moment words={words} at={since} isWithin />
+            </div>
+            {reason === null ? null : (
+              <div class="desk-wrap">
+                <OthersWords language="">{reason}</OthersWords>
+              </div>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

@@ -2,6 +2,7 @@ import type { DeskRecord } from '../../exchange/desk/deskRecord.ts'
 import type { ActOnExhibit, ExhibitStanding } from '../../workflow/acceptance.ts'
 import { caseFileLink, messageLink } from '../desk/caseLinks.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
+import { caseParts } from './CaseContents.tsx'
 import { Authority } from './CaseParts.tsx'
 import { Code, OthersWords } from './Line.tsx'
 import { Said } from './Said.tsx'
@@ -19,7 +20,7 @@ export function Standings({ words, record }: RecordProps) {
   const { standings } = record
   if (standings.length === 0) return null
   return (
-    <section class="desk-part">
+    <section class="desk-part" id={caseParts.standings}>
       <h2 class="govuk-heading-l">{say('standings')}</h2>
       <Table
         caption={say('standingsCaption')}

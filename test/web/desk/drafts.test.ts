@@ -424,6 +424,42 @@ describe('drafts on the pages of the desk', () => {
     assert.match((await send([])).text, /href="#file"/)
   })
 
+  it('are seen on the page of their request, and what is being written already is begun again by whoever insists alone', async () => {
+    const request = await opened(world)
+    const other = await signedIn(world.answering, ['officer'])
+    const second = await signedIn(world.answering, ['approver'])
+    const drafts = `/cases/${request}/drafts`
+    const linkOf = ({ location }: { readonly location: string }): string =>
+      /^\/drafts\/[0-9a-f-]{36}/.exec(location)?.[0] ?? ''
+    const first = linkOf(await other.post(drafts, { type: 'decision' }))
+    await filled(world.answering, first, bodies.decision)
+    const version = hidden(await other.get(`${first}/check`), 'version')
+    const here = async (): Promise<string> => (await other.get(`/cases/${request}`)).text
+    assert.match(await here(), new RegExp(`Drafts in this request.*${first}.*Being written`, 's'))
+    assert.equal((await other.post(`${first}/submit`, { version })).status, 303)
+    assert.match(await here(), new RegExp(`${first}.*Waits for approval`, 's'))
+    assert.equal((await second.post(`${first}/return`, { reason: 'Name the article.' })).status, 303)
+    assert.match(await here(), new RegExp(`${first}.*Returned.*Name the article\\.`, 's'))
+
+    const again = await second.post(drafts, { type: 'decision' })
+    assert.deepEqual([again.status, again.location], [303, `${drafts}?type=decision`])
+    const said = await second.get(again.location)
+    assert.equal(said.status, 200)
+    assert.match(said.text, new RegExp(`a draft of it is open already.*href="${first}"`, 's'))
+    const insisting = /<input type="hidden" name="(type|another)" value="([^"]+)"/g
+    const members = [...said.text.matchAll(insisting)].map(([, name = '', value = '']) => [name, value])
+    const another = await second.post(drafts, Object.fromEntries(members) as Record<string, string>)
+    assert.ok(![first, ''].includes(linkOf(another)), another.text)
+
+    const auditor = await signedIn(world.answering, ['auditor'])
+    assert.ok(!(await auditor.get(`/cases/${request}`)).text.includes(first))
+    for (const link of [first, linkOf(another)]) assert.equal((await other.post(`${link}/drop`)).status, 303)
+    assert.doesNotMatch(await here(), /Drafts in this request/)
+    const over = await second.get(again.location)
+    assert.deepEqual([over.status, over.location], [303, `/cases/${request}`])
+    assert.equal(linkOf(await other.post(drafts, { type: 'decision' })).length, 44)
+  })
+
   it('begin as a supplement of a request that is open, with files', async () => {
     const request = await opened(world)
     await agreed(world, request, 1)
