@@ -1,7 +1,9 @@
+import { bundlePacking } from './bundlePacking.ts'
 import type { Config } from './config.ts'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { caseReading } from './exchange/desk/deskCases.ts'
+import { deskBundles } from './exchange/bundles/deskBundles.ts'
 import { checking } from './exchange/desk/checking/checking.ts'
 import { beginnings } from './exchange/drafts/beginnings.ts'
 import { draftFiles } from './exchange/drafts/draftFiles.ts'
@@ -84,6 +86,7 @@ export async function startDeskPort(
     files: draftFiles(node, noted),
     beginnings: beginnings(node, noted),
     checking: checks,
+    bundles: deskBundles(node, bundlePacking(node), open.cosign, noted),
     running: nodeRunning(node, {
       ready: of.ready,
       hasClockFile: clockFile !== undefined,

@@ -167,7 +167,7 @@ export const events = {
   },
   'export.made': {
     tells:
-      'A bundle for an auditor was made. The details name the requests in it (the one word "all" for all; also for more than three hundred, and then "requests" is the digest of the file that names them), the size of the log to which its records and trust lists answer, their number of files and their digest, and those of the files with the cosigned heads, the balances, the proofs of receipts, the heads of other logs, and of the README; and whether it holds what both nodes have told each other of files, and what opens their taking in ("whole": an export of before says nothing of it). The last of these in the log of a bundle tells what the bundle must hold.',
+      'A bundle for an auditor was made. The details name the requests in it (the one word "all" for all; also for more than three hundred, and then "requests" is the digest of the file that names them), the size of the log to which its records and trust lists answer, their number of files and their digest, and those of the files with the cosigned heads, the balances, the proofs of receipts, the heads of other logs, and of the README; and whether it holds what both nodes have told each other of files, and what opens their taking in ("whole": an export of before says nothing of it); and the reason of whoever made it at the desk. The last of these in the log of a bundle tells what the bundle must hold.',
     actor: 'always',
     details: {
       balances: 'text',
@@ -177,6 +177,7 @@ export const events = {
       files: 'text',
       proofs: 'text',
       readme: 'text',
+      reason: 'text?',
       requests: 'text?',
       scope: 'texts',
       size: 'number',

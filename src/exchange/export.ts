@@ -1,4 +1,5 @@
 import { type AuditEvent } from '../audit/auditEvent.ts'
+import type { Actor } from '../audit/eventShape.ts'
 import { isAboutRequests } from '../audit/bundle/disclosures.ts'
 import {
   type Files,
@@ -48,6 +49,10 @@ export interface ExportOrder {
   readonly requests: readonly string[] | null
   readonly person: string
   readonly authority: string
+  /** In which role and from where; absent: as an auditor, from where this process acts. */
+  readonly acting?: Pick<Actor, 'role' | 'from'>
+  /** Why, in the words of the person; absent: nobody was asked. */
+  readonly reason?: string
 }
 
 /**
@@ -117,7 +122,7 @@ export async function refuseUnsigned(node: Node): Promise<void> {
 }
 
 /** Waits until every entry that is committed now has its place; returns the size of the log then. */
-async function sequenceAll(node: Node): Promise<number> {
+export async function sequenceAll(node: Node): Promise<number> {
   const last = await lastPending(node.db)
   // Another process of this node may be the one that is giving places: then this one has to wait for it.
   while (last !== null && (await isPendingUpTo(node.db, last))) await sequenceSoon(node)
@@ -208,8 +213,9 @@ function listOf(requests: readonly string[]): Uint8Array {
 async function noteExport(node: Node, order: ExportOrder, size: number, files: Files): Promise<Buffer> {
   const event: AuditEvent<'export.made'> = {
     event: 'export.made',
-    actor: { person: order.person, role: 'auditor', authority: order.authority },
+    actor: { person: order.person, authority: order.authority, role: 'auditor', ...order.acting },
     details: {
+      ...(order.reason === undefined ? {} : { reason: order.reason }),
       ...stateFiles(files),
       ...stateLines(files),
       custody: wholeCustody,

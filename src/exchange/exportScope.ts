@@ -8,6 +8,8 @@ import type { Node } from './node.ts'
 export interface ExportScope {
   /** The other State. */
   readonly peer?: string
+  /** Whose requests there are alone; absent: those of all authorities of this State. */
+  readonly authority?: string
   /** Somebody who read or acted in it. */
   readonly person?: string
   /** Something about it was logged from here on, and before that. */
@@ -18,9 +20,9 @@ export interface ExportScope {
 /** The requests that a scope takes in, by their ids; of what is logged, as far as it has a place in the log. */
 export async function requestsInScope(
   { db }: Pick<Node, 'db'>,
-  { peer, person, ...times }: ExportScope,
+  { peer, authority, person, ...times }: ExportScope,
 ): Promise<string[]> {
-  const requests = await listRequestsWith(db, peer ?? null)
+  const requests = await listRequestsWith(db, peer ?? null, authority ?? null)
   const logged = {
     ...times,
     ...(person === undefined ? {} : { person: { name: person, details: actingDetails } }),

@@ -1,3 +1,4 @@
+import { bundleLimits } from './bundles/bundleLimits.ts'
 import { passkeyLimits } from './passkeys/passkeyLimits.ts'
 import { searchLimits } from './search/searchLimits.ts'
 import { trainingLimits } from './training/trainingLimits.ts'
@@ -84,6 +85,7 @@ export const exchangeLimits = {
     entriesLookedAtMax: 20,
   },
   search: searchLimits,
+  bundles: bundleLimits,
   /** Lines of a list of the desk on a page; of what a list holds, so many are counted. */
   day: { listedMax: 25, countedMax: 500 },
   /** Entries that an export reads at a time. */

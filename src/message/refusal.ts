@@ -199,6 +199,9 @@ export const refusalCodes = [
   'SEARCHES_TOO_MANY',
   'STEP_UP_MISSING',
   ...providerCodes,
+  // Why no bundle is made at the desk.
+  'BUNDLE_EMPTY',
+  'BUNDLE_TOO_LARGE',
   'DELEGATION_INVALID',
   'DELEGATION_UNKNOWN',
   // Why what waits for a peer is not sent again.

@@ -286,9 +286,14 @@ export async function listRequestIds(db: Kysely<Database>): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-/** The requests with this other State (null: with any), by their ids. */
-export async function listRequestsWith(db: Kysely<Database>, peer: string | null): Promise<string[]> {
+/** The requests with this other State (null: with any) of this own authority (null: of each), by their ids. */
+export async function listRequestsWith(
+  db: Kysely<Database>,
+  peer: string | null,
+  authority: string | null,
+): Promise<string[]> {
   let query = db.selectFrom('request').select('id')
+  if (authority !== null) query = query.where('own_authority', '=', authority)
   if (peer !== null) query = query.where('counterpart_state', '=', peer)
   return (await query.orderBy('id').execute()).map(({ id }) => id)
 }

@@ -8,6 +8,7 @@ import { ask, askPage } from './desk/asking.tsx'
 import { again, againPage, fromFile, fromFilePage } from './desk/askingFrom.tsx'
 import { beginCheckRun, checkPage, checkRunPage } from './desk/checking.tsx'
 import { answerHandlers } from './desk/checkingAnswers.tsx'
+import { courtPage, exportsPage, makeCourt, makeExport } from './desk/bundles.tsx'
 import { caseFilePage, saveCaseFile } from './desk/caseFiles.tsx'
 import { casePage, casesPage, letterFile, messagePage, recordFile, signedFile } from './desk/cases.tsx'
 import { delegationsPage, giveDelegation, withdrawDelegation } from './desk/delegations.tsx'
@@ -112,6 +113,8 @@ function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
     letterFile: letterFile(desk),
     signedFile: signedFile(desk),
     recordFile: recordFile(desk),
+    courtPage: courtPage(desk),
+    makeCourt: makeCourt(desk),
     caseFile: caseFilePage(desk),
     saveCaseFile: saveCaseFile(desk),
     askPage: askPage(desk),
@@ -145,6 +148,8 @@ function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
     check: checkPage(desk),
     checkRun: checkRunPage(desk),
     beginCheckRun: beginCheckRun(desk),
+    exports: exportsPage(desk),
+    makeExport: makeExport(desk),
     ...answerHandlers(desk),
     delegations: delegationsPage(desk),
     giveDelegation: giveDelegation(desk),

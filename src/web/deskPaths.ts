@@ -64,6 +64,8 @@ export const deskRoutes = {
   letterFile: { method: 'GET', path: '/cases/:request/messages/:message/letter.:ending', audience: readers },
   signedFile: { method: 'GET', path: '/cases/:request/messages/:message/message.jws', audience: readers },
   recordFile: { method: 'GET', path: '/cases/:request/record.:ending', audience: readers },
+  courtPage: { method: 'GET', path: '/cases/:request/court', audience: readers },
+  makeCourt: { method: 'POST', path: '/cases/:request/court', audience: readers },
   caseFile: { method: 'GET', path: '/cases/:request/files/:deposit', audience: readers },
   saveCaseFile: {
     method: 'POST',

@@ -1,3 +1,4 @@
+import type { DeskBundles } from '../exchange/bundles/deskBundles.ts'
 import type { Checking } from '../exchange/desk/checking/checking.ts'
 import type { Beginnings } from '../exchange/drafts/beginnings.ts'
 import type { DraftFiles } from '../exchange/drafts/draftFiles.ts'
@@ -41,5 +42,6 @@ export interface DeskServices {
   readonly files: DraftFiles
   readonly beginnings: Beginnings
   readonly checking: Checking
+  readonly bundles: DeskBundles
   readonly running: NodeRunning
 }

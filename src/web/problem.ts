@@ -1,9 +1,11 @@
 import type { Response } from 'express'
 import type { Refusal, RefusalCode } from '../message/refusal.ts'
+import { bundleProblems } from './bundleProblems.ts'
 import { draftProblems } from './draftProblems.ts'
 import { passkeyProblems } from './passkeyProblems.ts'
 import { peopleProblems } from './peopleProblems.ts'
 import { providerProblems } from './providerProblems.ts'
+import { searchProblems } from './searchProblems.ts'
 import { systemProblems } from './systemProblems.ts'
 
 /** What a code comes to over HTTP. */
@@ -163,6 +165,8 @@ export const problems: Readonly<Record<RefusalCode, Problem>> = {
   QUESTIONS_TOO_MANY: { status: 429, title: 'This was asked too often' },
   ...peopleProblems,
   ...draftProblems,
+  ...bundleProblems,
+  ...searchProblems,
   ...passkeyProblems,
   MESSAGE_NOT_GIVEN_UP: { status: 409, title: 'The message was not given up, or is sent again already' },
   DELEGATION_INVALID: { status: 422, title: 'The approval cannot be delegated so' },
@@ -172,10 +176,6 @@ export const problems: Readonly<Record<RefusalCode, Problem>> = {
   TEMPLATE_NAME_INVALID: { status: 422, title: 'The template has no name, or too long a one' },
   TEMPLATE_EXISTS: { status: 409, title: 'The authority has a template of this name' },
   TEMPLATES_TOO_MANY: { status: 409, title: 'The authority has as many templates as it may have' },
-  SEARCH_UNKNOWN: { status: 404, title: 'The person has saved no such search' },
-  SEARCH_NAME_INVALID: { status: 422, title: 'The search has no name, or too long a one' },
-  SEARCH_EXISTS: { status: 409, title: 'The person has saved a search of this name' },
-  SEARCHES_TOO_MANY: { status: 409, title: 'The person has saved as many searches as one may' },
   STEP_UP_MISSING: { status: 403, title: 'Whoever approves must have given their password just now' },
   HOST_UNKNOWN: { status: 400, title: 'The request names a host that is none of this desk' },
   FORM_FROM_ELSEWHERE: { status: 403, title: 'The form was not sent from a page of this desk' },

@@ -99,6 +99,7 @@ export async function everyPage(world: World): Promise<EveryPage> {
     case: [one],
     message: [1, 2, 3, 4].map((place) => `${one}/messages/${place}`),
     ...{ letterFile: [], signedFile: [], recordFile: [] },
+    courtPage: [`${one}/court`],
     caseFile: [`${one}/files/${deposit}`],
     openDrafts: [],
     ...{ askPage: ['/ask'], fromFilePage: ['/ask/file'], againPage: [`${one}/again`] },
@@ -109,6 +110,7 @@ export async function everyPage(world: World): Promise<EveryPage> {
     typedForms: ['/typed', `${begun}${parts[0] ?? ''}?typed`],
     ...{ delegations: ['/delegations'], templates: ['/templates'], template: [template] },
     ...{ check: ['/check'], checkRun: ['/check/log'] },
+    exports: ['/check/exports', `/check/exports?request=${request}`],
     trail: ['/check/trail', '/check/trail?asked=yes'],
     missed: ['/check/deadlines?asked=yes'],
     unreasoned: ['/check/refusals?asked=yes'],
@@ -138,12 +140,12 @@ export async function everyPage(world: World): Promise<EveryPage> {
       }),
       ...of('person', ['/nothing'], { status: 404 }),
     ],
-    answers: answersOf(officer.signInName, whole),
+    answers: answersOf(officer.signInName, whole, one),
   }
 }
 
 /** What is answered to forms that lack something, and what is shown once. */
-function answersOf(signInName: string, draft: string): readonly AnswerTo[] {
+function answersOf(signInName: string, draft: string, request: string): readonly AnswerTo[] {
   const saved = { place: 'search', query: 'words=demo' }
   const invalid = { status: 422 }
   const to = (
@@ -167,6 +169,10 @@ function answersOf(signInName: string, draft: string): readonly AnswerTo[] {
     to('person', '/ask', { status: 403 }, { to: 'kr.spo', reference: '', language: 'en' }),
     to('person', '/ask', invalid, { to: 'qa.pp', reference: '', language: 'en' }),
     to('person', `${draft}/approve`, invalid),
+    to('person', `${request}/court`, invalid, { language: 'ar', reason: '' }),
+    to('person', '/check/exports', invalid, { request: '', peer: '', from: '', until: '', reason: '' }),
+    to('person', '/check/exports', { status: 404 }, { ...everything, request: 'VN-DEMO-NONE' }),
+    to('person', '/check/exports', invalid, { ...everything, from: '2020-01-01', until: '2020-01-02' }),
     to('person', '/language', invalid, { language: 'tlh' }),
     to('administrator', '/people/add', invalid, {
       ...{ signInName: 'Capital', name: '', authority: '', language: 'en' },
@@ -174,6 +180,8 @@ function answersOf(signInName: string, draft: string): readonly AnswerTo[] {
     to('administrator', `/people/${signInName}/password`, {}),
   ]
 }
+
+const everything = { request: '', peer: '', from: '', until: '', reason: 'Example' }
 
 const days = {
   ...{ 'from/day': '1', 'from/month': '1', 'from/year': '2030' },

@@ -1,5 +1,6 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { PassThrough, type Readable } from 'node:stream'
 import { Uint8ArrayReader, ZipWriter, configure } from '@zip.js/zip.js/lib/zip-core-native.js'
 import { deflateRawSync } from 'node:zlib'
 import { sizeCounter, zipSizes } from '../../audit/bundle/sizes.ts'
@@ -25,7 +26,7 @@ export async function writeZip(file: string, files: AsyncIterable<ZipFile>, modi
   await refuseFile(file)
   const { draft, handle } = await openDraft(file)
   try {
-    await fill(handle, files, modified)
+    await fill((chunk) => handle.writeFile(chunk), files, modified)
     await handle.sync()
   } catch (reason) {
     await rm(draft, { force: true })
@@ -69,14 +70,43 @@ async function refuseFile(file: string): Promise<void> {
   throw new CommandFailure(exitCodes.wrongUse, 'FILE_EXISTS', `${file} is there already`)
 }
 
-async function fill(handle: FileHandle, files: AsyncIterable<ZipFile>, modified: Date): Promise<void> {
+/**
+ * A zip file as it is made, one file of it after the other, as fast as it is taken. Where it cannot be ended it breaks off, so that
+ * nobody takes it for whole.
+ *
+ * @param modified - the time that all files of it bear
+ */
+export function zipStream(files: AsyncIterable<ZipFile> | Iterable<ZipFile>, modified: Date): Readable {
+  const stream = new PassThrough()
+  fill((chunk) => written(stream, chunk), files, modified).then(
+    () => stream.end(),
+    (reason: unknown) => stream.destroy(reason instanceof Error ? reason : new Error(String(reason))),
+  )
+  return stream
+}
+
+/** Waits until whoever reads has room for more. Rejects where nobody reads any more. */
+async function written(stream: PassThrough, chunk: Uint8Array): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    stream.write(chunk, (reason) => {
+      if (reason === null || reason === undefined) resolve()
+      else reject(reason)
+    })
+  })
+}
+
+async function fill(
+  write: (chunk: Uint8Array) => Promise<void>,
+  files: AsyncIterable<ZipFile> | Iterable<ZipFile>,
+  modified: Date,
+): Promise<void> {
   let written = 0
   const into = new WritableStream<Uint8Array>({
     write: async (chunk) => {
       written += chunk.length
       if (written > zipLimits.bytesMax)
         throw zipTooLarge(`the file has more than ${zipLimits.bytesMax} bytes`)
-      await handle.writeFile(chunk)
+      await write(chunk)
     },
   })
   const zip = new ZipWriter(into, { lastModDate: modified, extendedTimestamp: false })

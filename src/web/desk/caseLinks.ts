@@ -27,6 +27,11 @@ export function openDraftsLink(
   return `${draftsOfCase(request)}?${query.toString()}`
 }
 
+/** Where a court bundle of it is made. */
+export function courtLink(request: string): string {
+  return `${caseLink(request)}/court`
+}
+
 /** Where a file is told of that was handed over in it. */
 export function caseFileLink(request: string, deposit: string): string {
   return `${caseLink(request)}/files/${deposit}`

@@ -66,7 +66,12 @@ interface Inquiry<Question extends Filed, Answer extends object> {
 /** The pages on which an auditor asks, and what is taken away from them. */
 export function answerHandlers(
   desk: Desk,
-): Readonly<Record<Exclude<CheckingRouteName, 'check' | 'checkRun' | 'beginCheckRun'>, DeskHandler>> {
+): Readonly<
+  Record<
+    Exclude<CheckingRouteName, 'check' | 'checkRun' | 'beginCheckRun' | 'exports' | 'makeExport'>,
+    DeskHandler
+  >
+> {
   const { checking } = desk.services
   const turns = turnsOf(() => performance.now())
   const trail = inquiry(desk, turns, {

@@ -7,6 +7,8 @@ export const checkingRoutes = {
   check: { method: 'GET', path: '/check', audience: auditors },
   checkRun: { method: 'GET', path: '/check/log', audience: auditors },
   beginCheckRun: { method: 'POST', path: '/check/log', audience: auditors },
+  exports: { method: 'GET', path: '/check/exports', audience: auditors },
+  makeExport: { method: 'POST', path: '/check/exports', audience: auditors },
   trail: { method: 'GET', path: '/check/trail', audience: auditors },
   trailCsv: { method: 'GET', path: '/check/trail.csv', audience: auditors },
   trailJson: { method: 'GET', path: '/check/trail.json', audience: auditors },

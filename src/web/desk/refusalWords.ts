@@ -81,6 +81,8 @@ const sentences: Readonly<Partial<Record<RefusalCode, Sentence>>> = {
   SEARCH_NAME_INVALID: 'searchNameInvalid',
   SEARCH_EXISTS: 'searchExists',
   SEARCHES_TOO_MANY: 'searchesTooMany',
+  BUNDLE_EMPTY: 'bundleEmpty',
+  BUNDLE_TOO_LARGE: 'bundleTooLarge',
   JSON_INVALID: 'fileNoJson',
   JSON_TOO_DEEP: 'fileNoJson',
   JSON_TOO_LARGE: 'jsonTooLarge',

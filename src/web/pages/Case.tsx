@@ -5,6 +5,7 @@ import { type CaseWords, caseWords } from '../desk/caseWords.ts'
 import { checkingRoutes } from '../desk/checkingPaths.ts'
 import { askedLink } from '../desk/checkingQuestions.ts'
 import type { Visit } from '../desk/pageOf.ts'
+import { BundleLinks } from '../parts/BundleParts.tsx'
 import { FromTo } from '../parts/CaseParts.tsx'
 import { CaseContents, caseParts } from '../parts/CaseContents.tsx'
 import { CaseFiles } from '../parts/CaseFiles.tsx'
@@ -62,6 +63,7 @@ export function Case({ frame, words: spoken, person, record }: CaseProps) {
       <Overview words={words} record={record} />
       {person?.roles.includes('auditor') === true ? <TrailOf words={words} request={view.request} /> : null}
       {view.erasedAt === null ? <ToKeep words={words} request={view.request} /> : null}
+      <BundleLinks words={spoken} person={person} request={view.request} />
     </Layout>
   )
 }

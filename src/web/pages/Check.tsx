@@ -25,7 +25,7 @@ interface CheckProps extends Visit {
   readonly run: CheckRun | null
 }
 
-const { trail, missed, unreasoned, statistics, checkRun, beginCheckRun } = checkingRoutes
+const { trail, missed, unreasoned, statistics, exports, checkRun, beginCheckRun } = checkingRoutes
 
 /** What whoever checks the node looks at first. */
 export function Check({ frame, words: spoken, person, standing, run }: CheckProps) {
@@ -54,6 +54,7 @@ export function Check({ frame, words: spoken, person, standing, run }: CheckProp
               [missed.path, 'missed', 'missedAbout'],
               [unreasoned.path, 'unreasoned', 'unreasonedAbout'],
               [statistics.path, 'statistics', 'statisticsAbout'],
+              [exports.path, 'exportBundles', 'exportsAbout'],
             ] as const satisfies readonly (readonly [string, Sentence, Sentence])[]
           ).map(([path, text, about]) => (
             <li key={path}>

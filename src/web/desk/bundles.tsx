@@ -1,0 +1,206 @@
+import type { Request, Response } from 'express'
+import { pipeline } from 'node:stream/promises'
+import type { BundleWanted, CourtWanted, MadeBundle } from '../../exchange/bundles/deskBundles.ts'
+import { exchangeLimits } from '../../exchange/limits.ts'
+import { letterLanguages } from '../../letter/language.ts'
+import type { Refusal, Result } from '../../message/refusal.ts'
+import { webLimits } from '../limits.ts'
+import { CourtPage } from '../pages/Court.tsx'
+import { Exports } from '../pages/Exports.tsx'
+import type { FormError } from '../parts/ErrorSummary.tsx'
+import { problems } from '../problem.ts'
+import { type QuestionForm, trailForm } from '../systems/questions.ts'
+import { hide, idIn, readerIn } from './cases.tsx'
+import { auditorIn } from './checking.tsx'
+import { askedIn } from './checkingQuestions.ts'
+import { questionError } from './checkingWords.ts'
+import type { Desk, DeskHandler } from './desk.tsx'
+import { formIn } from './form.ts'
+import { answerWithPage, visitOf } from './pageOf.ts'
+
+const { nameCharactersMax } = webLimits.desk
+const reasonMember = { charactersMax: exchangeLimits.bundles.reasonCharactersMax }
+
+/** What stands in the form of a court bundle. */
+export interface TypedCourt {
+  readonly language: string
+  readonly pdf: boolean
+  readonly reason: string
+}
+
+/** Where a court bundle of a request is made. */
+export function courtPage(desk: Desk): DeskHandler {
+  return async (request, response) => {
+    const { language } = visitOf(request, response).words
+    await showCourt(desk, request, response, { language, pdf: false, reason: '' })
+  }
+}
+
+/** Makes it, and gives it: in the log with who takes it and why, before the first byte. */
+export function makeCourt(desk: Desk): DeskHandler {
+  return async (request, response) => {
+    const id = idIn(request)
+    const reader = readerIn(request, response)
+    // What is not there for them is hidden before anything is said of a form.
+    if (id === null || (await desk.services.bundles.referenceOf(reader, id)) === null) {
+      await hide(desk, request, response)
+      return
+    }
+    const form = formIn(response, {
+      language: { charactersMax: nameCharactersMax },
+      pdf: { charactersMax: nameCharactersMax, isMany: true },
+      reason: reasonMember,
+    })
+    if (!form.ok) {
+      desk.refuse(request, response, form)
+      return
+    }
+    const { values } = form
+    const [language = '', reason = ''] = [values.language[0], values.reason[0]?.trim()]
+    const typed = { language, pdf: values.pdf.length > 0, reason }
+    const wanted = courtWanted(typed)
+    if (wanted === null) {
+      await showCourt(desk, request, response, typed, reasonMissing(request, response))
+      return
+    }
+    const made = await desk.services.bundles.court(reader, id, wanted)
+    if (made.ok) await give(response, made)
+    else await showCourt(desk, request, response, typed, refusedFor(desk, request, response, made))
+  }
+}
+
+/** What is to be made; null: it does not say why, or in no language of a letter. */
+function courtWanted({ language, pdf, reason }: TypedCourt): CourtWanted | null {
+  const known = letterLanguages.find((one) => one === language)
+  return known === undefined || reason === '' ? null : { language: known, pdf, reason }
+}
+
+async function showCourt(
+  desk: Desk,
+  request: Request,
+  response: Response,
+  typed: TypedCourt,
+  wrong: Wrong | null = null,
+): Promise<void> {
+  const id = idIn(request)
+  const { bundles } = desk.services
+  const reference = id === null ? null : await bundles.referenceOf(readerIn(request, response), id)
+  if (id === null || reference === null) {
+    await hide(desk, request, response)
+    return
+  }
+  const visit = visitOf(request, response)
+  const shown = { request: id, reference, typed, entries: await bundles.entries() }
+  const page = <CourtPage {...visit} {...shown} frame={desk.frameOf(visit)} errors={wrong?.errors ?? []} />
+  answerWithPage(response, wrong?.status ?? 200, page)
+}
+
+type Question = Omit<BundleWanted, 'reason'>
+
+/** Which requests an auditor takes away, as the trail is asked. */
+const exportForm: QuestionForm<Question> = {
+  parameters: ['request', 'peer', 'from', 'until'],
+  page: null,
+  read: (parameters) => {
+    const { request, peer, from, until } = trailForm.read(parameters)
+    return {
+      ...(request === undefined ? {} : { request }),
+      ...(peer === undefined ? {} : { peer }),
+      ...(from === undefined ? {} : { from }),
+      ...(until === undefined ? {} : { until }),
+    }
+  },
+}
+
+/** Where an auditor makes what an outsider checks. */
+export function exportsPage(desk: Desk): DeskHandler {
+  return async (request, response) => {
+    // From where a request is told of, its name is brought along.
+    const { typed } = askedIn(exportForm, request.originalUrl)
+    await showExports(desk, request, response, typed)
+  }
+}
+
+/** Makes it, and gives it, as a court bundle. */
+export function makeExport(desk: Desk): DeskHandler {
+  const line = { charactersMax: nameCharactersMax }
+  return async (request, response) => {
+    const form = formIn(response, {
+      request: line,
+      peer: line,
+      from: line,
+      until: line,
+      reason: reasonMember,
+    })
+    if (!form.ok) {
+      desk.refuse(request, response, form)
+      return
+    }
+    const { reason: why, ...members } = form.values
+    const reason = why[0]?.trim() ?? ''
+    const given = new URLSearchParams(
+      Object.entries(members).map(([name, [value = '']]): [string, string] => [name, value]),
+    )
+    const { typed, outcome: asked } = askedIn(exportForm, `/?${given.toString()}`)
+    typed.set('reason', reason)
+    if (!asked.ok || reason === '') {
+      const wrong = asked.ok ? reasonMissing(request, response) : askedWrong(desk, request, response, asked)
+      await showExports(desk, request, response, typed, wrong)
+      return
+    }
+    const made = await desk.services.bundles.export(auditorIn(request, response), {
+      ...asked.question,
+      reason,
+    })
+    if (made.ok) await give(response, made)
+    else await showExports(desk, request, response, typed, askedWrong(desk, request, response, made))
+  }
+}
+
+async function showExports(
+  desk: Desk,
+  request: Request,
+  response: Response,
+  typed: URLSearchParams,
+  wrong: Wrong | null = null,
+): Promise<void> {
+  const visit = visitOf(request, response)
+  const { bundles, checking } = desk.services
+  const shown = { typed, states: checking.states(), entries: await bundles.entries() }
+  const page = <Exports {...visit} {...shown} frame={desk.frameOf(visit)} errors={wrong?.errors ?? []} />
+  answerWithPage(response, wrong?.status ?? 200, page)
+}
+
+/** Why nothing was made, and with which status that is told. */
+interface Wrong {
+  readonly status: number
+  readonly errors: readonly FormError[]
+}
+
+function reasonMissing(request: Request, response: Response): Wrong {
+  const { say } = visitOf(request, response).words
+  return {
+    status: problems.FORM_MEMBER_INVALID.status,
+    errors: [{ field: 'reason', text: say('bundleReasonMissing') }],
+  }
+}
+
+function refusedFor(desk: Desk, request: Request, response: Response, refusal: Refusal): Wrong {
+  const visit = visitOf(request, response)
+  return { status: problems[refusal.code].status, errors: [desk.errorOf(visit, refusal, null)] }
+}
+
+function askedWrong(desk: Desk, request: Request, response: Response, refusal: Refusal): Wrong {
+  const visit = visitOf(request, response)
+  return { status: problems[refusal.code].status, errors: [questionError(desk, visit, refusal)] }
+}
+
+/** To be saved, never shown by the browser itself. Whoever takes nothing for long does not keep others waiting. */
+async function give(
+  response: Response,
+  { zip, name }: Extract<Result<MadeBundle>, { ok: true }>,
+): Promise<void> {
+  response.status(200).attachment(`${name}.zip`).type('application/zip')
+  response.setTimeout(webLimits.desk.fileIdleMs, () => response.destroy())
+  await pipeline(zip, response).catch(() => response.destroy())
+}
