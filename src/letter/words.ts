@@ -64,7 +64,7 @@ export const phraseNames = [
 
 export type PhraseName = (typeof phraseNames)[number]
 /** The sections of a file of schemas/text/. */
-export type TextSection = 'phrases' | 'properties' | 'values' | 'states' | 'clocks' | 'marks'
+export type TextSection = 'phrases' | 'properties' | 'values' | 'states' | 'clocks' | 'marks' | 'meanings'
 
 /** A fixed phrase, with what belongs between its braces put in. */
 export function phrase(
@@ -143,6 +143,11 @@ function statedIn(machine: string, section: 'states' | 'clocks', name: string): 
   const stated = Array.isArray(list) ? list.filter(isObject).find((one) => one.name === name) : undefined
   if (stated !== undefined) return stated
   return typeof document.extends === 'string' ? statedIn(document.extends, section, name) : null
+}
+
+/** What a code means to whoever may choose it, in one sentence; null where nothing says so. */
+export function meaningOf(language: LetterLanguage, list: string, code: string): string | null {
+  return entry(language, 'meanings', `${list}#${code}`)
 }
 
 /** What a schema, or a branch of a code list, is called in a language; in English where it does not say. */

@@ -16,6 +16,7 @@ const groups = ['evidence', 'assets', 'extradition', 'transfers', 'joint', 'info
  * schemas/README.md says what each means.
  */
 const annotations: Readonly<Record<string, JsonObject>> = {
+  about: { enum: ['request', 'state', 'offence', 'person'] },
   adds: { const: true },
   alsoOf: { type: 'array', minItems: 1, maxItems: 10, uniqueItems: true, items: name },
   anyAuthority: { const: true },
@@ -34,6 +35,7 @@ const annotations: Readonly<Record<string, JsonObject>> = {
   family: name,
   group: { enum: [...groups] },
   groups: { type: 'array', minItems: 1, maxItems: 6, uniqueItems: true, items: { enum: [...groups] } },
+  names: { enum: ['offence'] },
   opens: name,
   outcome: { type: 'string', maxLength: 100, pattern: '^/' },
   refuses: {

@@ -158,6 +158,23 @@ export async function listUnplaced(db: Kysely<Database>, request: string): Promi
     .execute()
 }
 
+/** By what the messages of a record are called that have a place in it, the last first. */
+export async function listNamed(
+  db: Kysely<Database>,
+  request: string,
+  limit: number,
+): Promise<{ readonly id: string; readonly type: string; readonly sequence: number }[]> {
+  const rows = await db
+    .selectFrom('message')
+    .select(['id', 'type', 'sequence'])
+    .where('request', '=', request)
+    .where('sequence', 'is not', null)
+    .orderBy('sequence', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(({ id, type, sequence }) => ({ id, type, sequence: sequence ?? 0 }))
+}
+
 /** Own pending messages of these requests whose receipt has come, in no order. */
 export async function listReceipted(
   db: Kysely<Database>,

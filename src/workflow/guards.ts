@@ -14,12 +14,13 @@ import type {
   SpokenRule,
   Standing,
 } from './guardForms.ts'
+import { groundsFor, isHeard, mayRefuseOn } from './grounds.ts'
 import { addDays, readInstant } from './instant.ts'
 import { agreesWithFiles, hasManifest } from './manifest.ts'
-import { type GroundRule, clockRule, groundRule, profileOf } from './profile.ts'
+import { type GroundRule, clockRule, profileOf } from './profile.ts'
 import { hasResult } from './results.ts'
 import { pointerOf, valueAt } from './said.ts'
-import type { Consultation, MeasureState } from './state.ts'
+import type { MeasureState } from './state.ts'
 import type { Turn } from './turn.ts'
 
 /** Claims about a measure alone. A row whose claim does not hold is not there: the pages ask them before anything is written. */
@@ -62,14 +63,11 @@ export const spokenGuards = {
   consulted: {
     code: 'WORKFLOW_CONSULTATION_MISSING',
     holds: (turn) => {
-      const { measure, at } = turn
       const first = rulesOf(turn)?.consultFirst ?? []
       const needing = groundsOf(turn)
         .map(({ code }) => codeText(code))
         .filter((ground) => first.includes(ground))
-      return (
-        needing.length === 0 || measure.offer?.declined === true || isHeard(measure, 'refuse', at, needing)
-      )
+      return needing.length === 0 || mayRefuseOn(turn.measure, needing, turn.at)
     },
   },
   /** UN Convention 40(28): also before postponing, where the profile asks for it. */
@@ -211,10 +209,8 @@ function groundsOf(turn: Turn): readonly Ground[] {
   return (valueAt(turn.message, turn.said, '/grounds') ?? []) as unknown as readonly Ground[]
 }
 
-/** What the profile says of grounds in this type of message; a consultation names those of the decision that may follow. */
 function rulesOf({ profile, measure, message, said }: Turn): GroundRule | null {
-  const type = message.type === 'consult-open' ? 'decision' : message.type
-  return groundRule(profile, measure.kind, type, said.outcome)
+  return groundsFor(profile, measure.kind, message.type, said.outcome)
 }
 
 function areAllowed(turn: Turn, grounds: readonly Ground[]): boolean {
@@ -229,18 +225,6 @@ function isAllowed({ allowed, cites = {} }: GroundRule, { code, article }: Groun
   if (!allowed.includes(ground)) return false
   const articles = Object.hasOwn(cites, ground) ? cites[ground] : undefined
   return articles === undefined || (article !== undefined && articles.includes(article))
-}
-
-/** Heard is who has given a view, or has let the time for it pass; on the grounds that were named, and on no other. */
-function isHeard(
-  { consultation }: MeasureState,
-  intended: Consultation['intended'],
-  at: number,
-  grounds: readonly string[],
-): boolean {
-  if (consultation?.intended !== intended) return false
-  if (!consultation.heard && at < Date.parse(consultation.replyBy)) return false
-  return grounds.every((ground) => consultation.grounds.includes(ground))
 }
 
 /** Without a hold there is no end: nothing comes before it and everything after. */

@@ -8,6 +8,7 @@ import { noteRefusedAct, refusalNoted } from '../refusedActs.ts'
 import { type AskedAuthority, askable } from './askable.ts'
 import { type Approval, approveDraft, letGoAlone, returnDraft, submitDraft } from './approve.ts'
 import { type AskOrder, type Begun, type MoveOrder, beginAsking, beginMove } from './begin.ts'
+import { type DraftChoices, choicesFor } from './choices.ts'
 import {
   type DelegationOrder,
   type DeskDelegations,
@@ -50,6 +51,8 @@ export interface DraftKeeping {
     reader: DeskReader,
     language: LetterLanguage,
   ) => Promise<AnsweredLetter | null>
+  /** What the form of a draft can offer of the request that it is about; null: it opens its record. */
+  readonly choices: (view: DraftView) => Promise<DraftChoices | null>
   readonly ask: (order: AskOrder, by: Acting) => Promise<Begun>
   readonly move: (order: MoveOrder, by: Acting) => Promise<Begun>
   readonly write: (seen: SeenDraft, writing: Writing, by: Acting) => Promise<Result<object>>
@@ -103,6 +106,7 @@ export function draftKeeping(node: Node, send: Send, noted: () => void): DraftKe
     read: (id, person) => readDraft(node, id, person),
     check: (id, person, language) => checkKept(node, id, person, language),
     answered: (view, reader, language) => told(answeredLetter(node, view, reader, language)),
+    choices: (view) => choicesFor(node, view),
     ask: (order, by) => acting(by, 'draft request', beginAsking(node, order, by)),
     move: (order, by) => acting(by, `draft ${order.type} ${order.request}`, beginMove(node, order, by)),
     write: (seen, writing, by) =>

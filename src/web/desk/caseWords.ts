@@ -23,6 +23,7 @@ export interface CaseWords extends Words {
   readonly due: (due: DueView, measures: readonly MeasureView[]) => string
   readonly mark: (mark: string) => string
   readonly condition: (code: string) => string
+  readonly offence: (code: string) => string
   /** What the instrument is called whose profile governs a measure. */
   readonly basis: (profile: string) => string
   /** What was made of a file, in the words of the form in which it is said. */
@@ -66,6 +67,7 @@ export function caseWords(words: Words, { timeZone, authorities }: DeskNames): C
       return own === undefined ? markOf(language, mark) : words.say(own)
     },
     condition,
+    offence: (code) => titleOfCode('code/offence.json', code),
     basis: (profile) => titleOfCode('code/instrument.json', profile),
     standing: (standing) =>
       standing === 'replaced'

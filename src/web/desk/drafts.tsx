@@ -148,6 +148,7 @@ export async function showPart(
       view={view}
       part={part}
       answered={answered}
+      choices={await drafts.choices(view)}
       errors={errors}
       typedAt={typedAt}
     />

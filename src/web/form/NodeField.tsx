@@ -1,25 +1,18 @@
 import { isObject } from '../../letter/words.ts'
-import type { CaseWords } from '../desk/caseWords.ts'
 import { Button } from '../parts/Button.tsx'
 import { Check } from '../parts/Check.tsx'
 import { Details } from '../parts/Details.tsx'
-import type { FormError } from '../parts/ErrorSummary.tsx'
 import { Fieldset } from '../parts/Fieldset.tsx'
 import { Textarea } from '../parts/Textarea.tsx'
 import { webLimits } from '../limits.ts'
 import type { Control } from './control.ts'
 import { askedLabel, hintFor, labelFor } from './fieldWords.ts'
+import { GroundsExplained, isGroundCode } from './GroundFields.tsx'
 import { type FormNode, withAll } from './node.ts'
+import { groundsAt } from './offered.ts'
 import { noneOfList } from './readValue.ts'
 import { ScalarField } from './ScalarField.tsx'
-
-/** What all fields of a form are shown with. */
-export interface Shown {
-  readonly words: CaseWords
-  readonly errors: readonly FormError[]
-  /** BCP 47, of texts that say no other. */
-  readonly language: string
-}
+import type { Shown } from './shown.ts'
 
 export interface NodeProps {
   readonly shown: Shown
@@ -35,7 +28,7 @@ export function NodeField({ shown, node, depth }: NodeProps) {
   if (control.kind === 'group') return <GroupField shown={shown} node={node} depth={depth} />
   if (control.kind === 'rows') return <RowsField shown={shown} node={node} control={control} depth={depth} />
   if (control.kind === 'text') return <TextField shown={shown} node={node} depth={depth} />
-  const hasOwn = control.kind === 'choice' && control.own !== null
+  const hasOwn = control.kind === 'choice' && control.own !== null && takesOwn(shown, node)
   return (
     <>
       <ScalarField shown={shown} node={node} />
@@ -54,6 +47,12 @@ export function NodeField({ shown, node, depth }: NodeProps) {
       ) : null}
     </>
   )
+}
+
+/** Of the codes that States add themselves the basis of a request may allow none as a ground; what stands there already is shown. */
+function takesOwn({ offering }: Shown, node: FormNode): boolean {
+  if (offering === null || !isGroundCode(node) || isObject(node.value)) return true
+  return groundsAt(offering, node.pointer)?.some(({ code }) => code.includes('/')) !== false
 }
 
 /** Members that belong together. What may be left out and is blank is folded, so that a page shows what must be there. */
@@ -120,6 +119,7 @@ function RowsField({ shown, node, control, depth }: RowsProps) {
           {child.control.kind === 'group' ? null : <Remove shown={shown} node={child} />}
         </div>
       ))}
+      <Explained shown={shown} node={node} />
       {children.length < Math.min(control.rowsMax, webLimits.form.rowsMax) ? (
         <Button kind="secondary" name="add" value={pointer}>
           {words.say('addRow', { label })}
@@ -127,6 +127,13 @@ function RowsField({ shown, node, control, depth }: RowsProps) {
       ) : null}
     </Fieldset>
   )
+}
+
+/** Below a list of grounds: what each that may be given here means. */
+function Explained({ shown: { words, offering }, node }: Pick<NodeProps, 'shown' | 'node'>) {
+  const isOfGrounds = node.children.some(({ children }) => children.some(isGroundCode))
+  const offered = offering !== null && isOfGrounds ? groundsAt(offering, node.pointer) : null
+  return offered === null ? null : <GroundsExplained words={words} offered={offered} />
 }
 
 function Remove({ shown: { words }, node }: Pick<NodeProps, 'shown' | 'node'>) {

@@ -1,3 +1,4 @@
+import type { DraftChoices } from '../../exchange/drafts/choices.ts'
 import type { MessageType } from '../../message/generated/types.ts'
 import type { JsonObject } from '../../message/json.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
@@ -15,14 +16,17 @@ interface PartFieldsProps {
   readonly errors: readonly FormError[]
   /** BCP 47, in which texts are written that say no other. */
   readonly language?: string
+  /** What the request at hand leaves to choose; null: there is none yet. */
+  readonly choices?: DraftChoices | null
 }
 
 /**
  * The fields of one part of a form, for what the body says so far, with what is wrong beside them. Ids and names are pointers
  * (RFC 6901) into the body. Stands in a form; the first button is that of saving, which is what the Enter key presses.
  */
-export function PartFields({ words, type, part, body, errors, language }: PartFieldsProps) {
-  const shown = { words, errors, language: language ?? words.language }
+export function PartFields({ words, type, part, body, errors, language, choices = null }: PartFieldsProps) {
+  const offering = choices === null ? null : { type, body, choices }
+  const shown = { words, errors, language: language ?? words.language, offering }
   return (
     <>
       <button type="submit" class="govuk-visually-hidden" tabIndex={-1} aria-hidden="true" />

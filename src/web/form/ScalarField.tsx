@@ -1,39 +1,40 @@
+import { resolvedAt } from '../../letter/place.ts'
 import type { JsonValue } from '../../message/json.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import type { Words } from '../desk/words.ts'
 import { Check } from '../parts/Check.tsx'
 import { DateInput, type DatePiece } from '../parts/DateInput.tsx'
-import type { FormError } from '../parts/ErrorSummary.tsx'
-import { Checks, Choice, Field } from '../parts/Field.tsx'
-import { Radios } from '../parts/Radios.tsx'
+import { Checks, Choice, type ChoiceText, Field } from '../parts/Field.tsx'
+import { type RadioChoice, Radios } from '../parts/Radios.tsx'
 import { Textarea } from '../parts/Textarea.tsx'
 import type { Control, Listed } from './control.ts'
 import { askedLabel, hintFor, listedWords, truthWords } from './fieldWords.ts'
+import { Articles, GroundChoice, codeInWords, isGroundCode } from './GroundFields.tsx'
+import { NamedField } from './NamedField.tsx'
 import type { FormNode } from './node.ts'
+import { type Offering, groundsAt, hasAny, outcomeNames, postponementsAt } from './offered.ts'
+import type { Asked, Shown } from './shown.ts'
 import { piecesOfDate, piecesOfMoment } from './typed.ts'
 
 /** Lists up to so long are seen whole; longer ones are opened. */
 const radiosMax = 7
 
-/** What every field is given. */
-export interface Asked {
-  readonly words: CaseWords
-  readonly name: string
-  readonly label: string
-  readonly hint: string | undefined
-  readonly errors: readonly FormError[]
-}
-
 interface ScalarProps {
-  readonly shown: { readonly words: CaseWords; readonly errors: readonly FormError[] }
+  readonly shown: Pick<Shown, 'words' | 'errors' | 'offering'>
   readonly node: FormNode
 }
 
 /** A field that has one value, or marks some of a list. */
-export function ScalarField({ shown: { words, errors }, node }: ScalarProps) {
-  const { control, pointer: name, value } = node
+export function ScalarField({ shown: { words, errors, offering }, node }: ScalarProps) {
+  const { pointer: name, value } = node
   const asked: Asked = { words, name, label: askedLabel(words, node), hint: hintFor(words, node), errors }
   const written = writtenOf(value)
+  const { names } = node
+  if (offering !== null && names !== null && hasAny(offering, names))
+    return <NamedField asked={asked} node={node} named={names} offering={offering} chosen={written} />
+  const grounds = offering !== null && isGroundCode(node) ? groundsAt(offering, name) : null
+  if (grounds !== null) return <GroundChoice asked={asked} offered={grounds} chosen={written} />
+  const control = offering === null ? node.control : narrowed(offering, node)
   if (control.kind === 'line')
     return (
       <Field {...asked} value={written} isCode={control.isCode} width={widthFor(control.charactersMax)} />
@@ -53,6 +54,18 @@ export function ScalarField({ shown: { words, errors }, node }: ScalarProps) {
     </p>
   )
 }
+
+/** Of what a kind of answer can say, what may be said now; what stands there already stays choosable. */
+function narrowed(offering: Offering, { control, pointer, decides, stated }: FormNode): Control {
+  if (control.kind !== 'choice') return control
+  const isOutcome = decides !== null && /^\/outcomes\/[0-9]+$/.test(decides)
+  const isReason = resolvedAt(stated).document === postponements
+  const names = isOutcome ? outcomeNames(offering) : isReason ? postponementsAt(offering, pointer) : null
+  if (names === null) return control
+  return { ...control, listed: control.listed.filter(({ value }) => names.some((name) => name === value)) }
+}
+
+const postponements = 'code/postponement.json'
 
 interface WrittenProps {
   readonly asked: Asked
@@ -140,12 +153,21 @@ function OneOf({ asked, node, control }: OneOfProps) {
   }
   // A button that was pressed cannot be let go: what may be left out has one more for that.
   const blank = node.need === 'always' ? [] : [{ value: '', text: words.say('notStated') }]
-  return <Radios {...asked} choices={[...choices, ...blank]} chosen={chosen === '' ? null : chosen} />
+  const explained = choices.map((choice) => withMeaning(words, node, choice))
+  return <Radios {...asked} choices={[...explained, ...blank]} chosen={chosen === '' ? null : chosen} />
 }
 
-interface ChoiceText {
-  readonly value: string
-  readonly text: string
+/** A code with its articles and what it means, where its list has words for that. */
+function withMeaning(words: CaseWords, { stated }: FormNode, choice: ChoiceText): RadioChoice {
+  const { document } = resolvedAt(stated)
+  const { meaning, articles } = codeInWords(words, document, choice.value)
+  if (meaning === null) return choice
+  const hint = (
+    <>
+      {meaning} <Articles text={articles} />
+    </>
+  )
+  return { ...choice, hint }
 }
 
 let choicesKnown = new WeakMap<readonly Listed[], Map<string, readonly ChoiceText[]>>()

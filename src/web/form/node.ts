@@ -6,6 +6,7 @@ import type { MessageType } from '../../message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../../message/json.ts'
 import { webLimits } from '../limits.ts'
 import { type Control, controlOf } from './control.ts'
+import { type Named, namedBy } from './named.ts'
 import { pointerTo } from './pointer.ts'
 
 /** One field of a form, or several that belong together, and what the body says there. */
@@ -23,13 +24,18 @@ export interface FormNode {
   readonly need: Need
   readonly control: Control
   readonly value: JsonValue | undefined
+  /** What of the request it is about it names, each of its items where it is a list; null: nothing of it. */
+  readonly names: Named | null
   /** It decides what else is asked in the object that it is a member of; the pointer of that object. */
   readonly decides: string | null
   /** Members of a group, rows of a list, what belongs to a text or a State's own code. */
   readonly children: readonly FormNode[]
 }
 
-type Called = Pick<FormNode, 'pointer' | 'name' | 'stated' | 'document' | 'row' | 'need' | 'decides'>
+type Called = Pick<
+  FormNode,
+  'pointer' | 'name' | 'stated' | 'document' | 'row' | 'need' | 'names' | 'decides'
+>
 
 /** The fields for these members of the body of a message. */
 export function nodesOf(
@@ -71,6 +77,7 @@ function membersIn(
       document: member.stated.document,
       row: null,
       need: name === discriminator ? 'always' : needOf(meant, name),
+      names: namedBy(member, name, all),
       decides: name === discriminator ? pointer : null,
     }
     return nodeOf(member, called, Object.hasOwn(said, name) ? said[name] : undefined, depth)
@@ -118,7 +125,7 @@ function rowsOf(
   mayBeEmpty: boolean,
   depth: number,
 ): readonly FormNode[] {
-  const { pointer, name, document, need, value } = node
+  const { pointer, name, document, need, names, value } = node
   // Of what must be there the first row is, so that nobody has to ask for it.
   const first = need === 'always' && !mayBeEmpty ? [undefined] : []
   const rows: readonly (JsonValue | undefined)[] = Array.isArray(value) && value.length > 0 ? value : first
@@ -132,6 +139,7 @@ function rowsOf(
         stated: node.stated,
         row: place + 1,
         need: 'sometimes',
+        names,
         decides: null,
       },
       row,

@@ -1,3 +1,4 @@
+import type { DraftChoices } from '../../exchange/drafts/choices.ts'
 import type { AnsweredLetter, DraftView } from '../../exchange/drafts/readDraft.ts'
 import { typeTitle } from '../../letter/letterOf.ts'
 import { caseWords } from '../desk/caseWords.ts'
@@ -21,6 +22,7 @@ interface DraftPartProps extends Visit {
   readonly view: DraftView
   readonly part: FormPart
   readonly answered: AnsweredLetter | null
+  readonly choices: DraftChoices | null
   readonly errors: readonly BodyError[]
   /** When what stands in it was typed, in a session that ended (RFC 3339); null: it is saved. */
   readonly typedAt: string | null
@@ -28,7 +30,7 @@ interface DraftPartProps extends Visit {
 
 /** One part of a draft as a form. */
 export function DraftPart(props: DraftPartProps) {
-  const { frame, words: spoken, person, view, part, answered, errors, typedAt } = props
+  const { frame, words: spoken, person, view, part, answered, choices, errors, typedAt } = props
   const words = caseWords(spoken, view.names)
   const { say, language } = words
   const { draft, told } = view
@@ -83,6 +85,7 @@ export function DraftPart(props: DraftPartProps) {
           body={draft.body}
           errors={errors}
           language={draft.language}
+          choices={choices}
         />
         <Button>{say('saveAndGoOn')}</Button>
       </Form>

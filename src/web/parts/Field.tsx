@@ -55,18 +55,35 @@ export function Field({ words, name, label, hint, errors, value, type = 'text', 
   )
 }
 
+/** Something that can be chosen. */
+export interface ChoiceText {
+  readonly value: string
+  readonly text: string
+  readonly language?: string
+}
+
+/** Choices under a heading of their own. */
+export interface ChoiceGroup {
+  readonly label: string
+  readonly choices: readonly ChoiceText[]
+  /** They are seen, and cannot be chosen now. */
+  readonly isClosed: boolean
+}
+
 interface ChoiceProps {
   readonly words: Words
   readonly name: string
   readonly label: string
   readonly hint?: string | undefined
   readonly errors: readonly FormError[]
-  readonly choices: readonly { readonly value: string; readonly text: string; readonly language?: string }[]
+  readonly choices: readonly ChoiceText[]
+  /** Behind those that have no heading. */
+  readonly groups?: readonly ChoiceGroup[]
   readonly chosen: string
 }
 
 /** One of a list. What is shown as it is sent is a code or an id, and in no language. */
-export function Choice({ words, name, label, hint, errors, choices, chosen }: ChoiceProps) {
+export function Choice({ words, name, label, hint, errors, choices, groups = [], chosen }: ChoiceProps) {
   const error = errors.find(({ field }) => field === name)
   return (
     <div class={groupClass(error)}>
@@ -81,18 +98,31 @@ export function Choice({ words, name, label, hint, errors, choices, chosen }: Ch
         name={name}
         aria-describedby={describedBy(name, hint, error)}
       >
-        {choices.map(({ value, text, language }) => (
-          <option
-            key={value}
-            value={value}
-            selected={value === chosen}
-            lang={language ?? (text === value ? '' : undefined)}
-          >
-            {text}
-          </option>
+        <Options choices={choices} chosen={chosen} />
+        {groups.map((group) => (
+          <optgroup key={group.label} label={group.label} disabled={group.isClosed}>
+            <Options choices={group.choices} chosen={chosen} />
+          </optgroup>
         ))}
       </select>
     </div>
+  )
+}
+
+function Options({ choices, chosen }: Pick<ChoiceProps, 'choices' | 'chosen'>) {
+  return (
+    <>
+      {choices.map(({ value, text, language }) => (
+        <option
+          key={value}
+          value={value}
+          selected={value === chosen}
+          lang={language ?? (text === value ? '' : undefined)}
+        >
+          {text}
+        </option>
+      ))}
+    </>
   )
 }
 

@@ -3,6 +3,13 @@ import type { Words } from '../desk/words.ts'
 import type { FormError } from './ErrorSummary.tsx'
 import { Hint, Wrong, describedBy, groupClass } from './fieldParts.tsx'
 
+/** Something that can be chosen, and what is said of it below. */
+export interface RadioChoice {
+  readonly value: string
+  readonly text: ComponentChildren
+  readonly hint?: ComponentChildren
+}
+
 interface RadiosProps {
   readonly words: Words
   /** Name of the member, and id of the first button. */
@@ -10,7 +17,7 @@ interface RadiosProps {
   readonly label: ComponentChildren
   readonly hint?: string | undefined
   readonly errors: readonly FormError[]
-  readonly choices: readonly { readonly value: string; readonly text: string; readonly hint?: string }[]
+  readonly choices: readonly RadioChoice[]
   /** Null: none is chosen yet. */
   readonly chosen: string | null
 }

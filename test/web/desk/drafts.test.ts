@@ -246,6 +246,43 @@ describe('drafts on the pages of the desk', () => {
     assert.ok(right.includes(`${link}/submit`))
   })
 
+  it('offer of the request what they may name, and the grounds that its basis allows, each with its article and what it means', async () => {
+    const request = await opened(world)
+    const other = await signedIn(world.answering, ['officer'])
+    const { location } = await other.post(`/cases/${request}/drafts`, { type: 'decision' })
+    const [link = ''] = /^\/drafts\/[0-9a-f-]+/.exec(location) ?? []
+    const [{ measure }] = bodies.decision.outcomes
+    await filled(world.answering, link, { outcomes: [{ measure, outcome: 'refused' }] })
+    const { text: page } = await other.get(location)
+    assert.match(
+      page,
+      new RegExp(`type="radio"[^>]* value="${measure}"|value="${measure}"[^>]* type="radio"`),
+    )
+    assert.match(page, new RegExp(`${measure}</bdi> Preserv`))
+    const [, grounds = ''] =
+      /<select[^>]*id="\/outcomes\/0\/grounds\/0\/code"[^>]*>(.*?)<\/select>/s.exec(page) ?? []
+    const codes = [...grounds.matchAll(/value="([A-Z_]+)"/g)].map(([, code]) => code)
+    assert.deepEqual(codes.toSorted(), [
+      'DISCRIMINATION',
+      'DOMESTIC_BAN',
+      'DUAL_CRIMINALITY',
+      'ESSENTIAL_INTERESTS',
+    ])
+    assert.match(grounds, /<optgroup label="About the offence">/)
+    assert.match(page, /What each ground means/)
+    assert.match(page, /UN Convention 40\(8\), 42\(5\)/)
+    assert.match(page, /The conduct described is no offence under the law of your State\./)
+    // What stands there already stays, whatever it is.
+    await filled(world.answering, link, {
+      outcomes: [{ measure: 'm7', outcome: 'refused', grounds: [{ code: 'MILITARY_OFFENCE' }] }],
+    })
+    const { text: kept } = await other.get(location)
+    assert.match(kept, /value="MILITARY_OFFENCE" selected|selected value="MILITARY_OFFENCE"/)
+    assert.match(kept, /value="m7"/)
+    await other.post('/language', { language: 'ru' })
+    assert.match((await other.get(location)).text, /Описанное деяние не является преступлением/)
+  })
+
   it('say as they grow what the other State would ask, beside the part where it is mended', async () => {
     const link = await asked(officer)
     const less = Object.fromEntries(Object.entries(bodies.request).filter(([name]) => name !== 'offences'))

@@ -1,0 +1,151 @@
+import type { ComponentChildren } from 'preact'
+import type { MeasureChoice } from '../../exchange/drafts/choices.ts'
+import { blocksOf } from '../../letter/body.ts'
+import type { Block, Line as LetterLine } from '../../letter/letter.ts'
+import { placeAt } from '../../letter/place.ts'
+import { typeTitle } from '../../letter/letterOf.ts'
+import type { CaseWords } from '../desk/caseWords.ts'
+import { Choice, type ChoiceText } from '../parts/Field.tsx'
+import { Code, Line, OthersWords } from '../parts/Line.tsx'
+import { Radios, type RadioChoice } from '../parts/Radios.tsx'
+import type { Named } from './named.ts'
+import type { FormNode } from './node.ts'
+import { type Offering, measuresOffered, partsOffered } from './offered.ts'
+import type { Asked } from './shown.ts'
+
+/** So many measures are seen with what each asks for; more are opened. */
+const measuresSeenMax = 4
+
+interface NamedProps {
+  readonly asked: Asked
+  readonly node: FormNode
+  readonly named: Named
+  readonly offering: Offering
+  /** What stands there now, as it is sent. */
+  readonly chosen: string
+}
+
+/** A choice among what the request has, where its schema asks for an id. What stands there already stays choosable. */
+export function NamedField({ asked, node, named, offering, chosen }: NamedProps) {
+  const { words } = asked
+  const measures = named === 'measure' || named === 'part' ? measuresOffered(offering, node) : []
+  if (measures.length > 0 && measures.length <= measuresSeenMax)
+    return <Measures {...{ asked, node, named, offering, chosen, measures }} />
+  const listed =
+    measures.length > 0 ? measureTexts(words, offering, named, measures) : textsOf(words, named, offering)
+  const blank = { value: '', text: words.say(node.need === 'never' ? 'notStated' : 'chooseOne') }
+  return <Choice {...asked} choices={[blank, ...withChosen(listed, chosen)]} chosen={chosen} />
+}
+
+function withChosen(listed: readonly ChoiceText[], chosen: string): readonly ChoiceText[] {
+  const isKnown = chosen === '' || listed.some(({ value }) => value === chosen)
+  return isKnown ? listed : [...listed, { value: chosen, text: chosen }]
+}
+
+interface MeasuresProps extends NamedProps {
+  readonly measures: readonly MeasureChoice[]
+}
+
+/** A few measures, each with what it asks for. */
+function Measures({ asked, node, named, offering, chosen, measures }: MeasuresProps) {
+  const { words } = asked
+  const choices = measures.flatMap((measure): readonly RadioChoice[] => {
+    const whole = {
+      value: measure.id,
+      text: (
+        <>
+          <Code text={measure.id} /> {words.kind(measure.kind)}
+        </>
+      ),
+      hint: <AskedFor words={words} measure={measure} />,
+    }
+    const parts = partTexts(words, offering, named, measure)
+    return [measure.asked === null ? { value: whole.value, text: whole.text } : whole, ...parts]
+  })
+  const isKnown = chosen === '' || choices.some(({ value }) => value === chosen)
+  const other = isKnown ? [] : [{ value: chosen, text: <Code text={chosen} /> }]
+  const blank = node.need === 'always' ? [] : [{ value: '', text: words.say('notStated') }]
+  return (
+    <Radios {...asked} choices={[...choices, ...other, ...blank]} chosen={chosen === '' ? null : chosen} />
+  )
+}
+
+/** Members of every measure that say nothing of what it asks for. */
+const ofNoContent = ['id', 'kind', 'basis', 'coercive', 'relation']
+
+/** The first that a measure says of what it asks for, as it stands in the letter. */
+function AskedFor({
+  words,
+  measure: { kind, asked },
+}: {
+  readonly words: CaseWords
+  readonly measure: MeasureChoice
+}) {
+  const blocks =
+    asked === null ? [] : blocksOf(placeAt(`measure/${kind}.json`), asked, words.known, ofNoContent)
+  const [first] = linesIn(blocks)
+  return first === undefined ? null : (
+    <>
+      <Line line={first.label} />: {first.value}
+    </>
+  )
+}
+
+/** Characters of what a person wrote that are shown: the letter has all of it. */
+const shownMax = 120
+
+function* linesIn(
+  blocks: readonly Block[],
+): Generator<{ readonly label: LetterLine; readonly value: ComponentChildren }> {
+  for (const block of blocks) {
+    if (block.kind === 'section') yield* linesIn(block.blocks)
+    if (block.kind === 'field') yield { label: block.label, value: <Line line={block.value} /> }
+    if (block.kind === 'list') yield { label: block.label, value: <Line line={block.items[0] ?? []} /> }
+    const [version] = block.kind === 'text' ? block.versions : []
+    if (block.kind !== 'text' || version === undefined) continue
+    const { text, language } = version
+    const cut = text.length > shownMax ? `${text.slice(0, shownMax)}…` : text
+    yield { label: block.label, value: <OthersWords language={language}>{cut}</OthersWords> }
+  }
+}
+
+function measureTexts(
+  words: CaseWords,
+  offering: Offering,
+  named: Named,
+  measures: readonly MeasureChoice[],
+): readonly ChoiceText[] {
+  return measures.flatMap((measure) => [
+    { value: measure.id, text: `${measure.id} ${words.kind(measure.kind)}` },
+    ...partTexts(words, offering, named, measure),
+  ])
+}
+
+/** The parts that a decision may make of a measure. */
+function partTexts(
+  { say }: CaseWords,
+  offering: Offering,
+  named: Named,
+  { id }: MeasureChoice,
+): readonly { readonly value: string; readonly text: string }[] {
+  if (named !== 'part') return []
+  return partsOffered(offering, id).map((value, place) => ({
+    value,
+    text: say('partOfMeasure', { number: place + 1, measure: id }),
+  }))
+}
+
+function textsOf(words: CaseWords, named: Named, { choices }: Offering): readonly ChoiceText[] {
+  if (named === 'exhibit')
+    return choices.files.map(({ id, name }) => ({ value: id, text: `${id} ${name}`, language: '' }))
+  if (named === 'message')
+    return choices.messages.map(({ id, type, sequence }) => ({
+      value: id,
+      text: `${words.say('messageNumber', { sequence })}: ${typeTitle(type, words.language)}`,
+    }))
+  return choices.offences.map(({ number, code, domestic }) => {
+    const value = String(number)
+    if (code !== null) return { value, text: `${value}. ${words.offence(code)}` }
+    return { value, text: domestic === null ? value : `${value}. ${domestic}`, language: '' }
+  })
+}

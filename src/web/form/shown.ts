@@ -1,0 +1,22 @@
+import type { CaseWords } from '../desk/caseWords.ts'
+import type { FormError } from '../parts/ErrorSummary.tsx'
+import type { Offering } from './offered.ts'
+
+/** What all fields of a form are shown with. */
+export interface Shown {
+  readonly words: CaseWords
+  readonly errors: readonly FormError[]
+  /** BCP 47, of texts that say no other. */
+  readonly language: string
+  /** What the request at hand leaves to choose; null: there is none yet. */
+  readonly offering: Offering | null
+}
+
+/** What every field is given. */
+export interface Asked {
+  readonly words: CaseWords
+  readonly name: string
+  readonly label: string
+  readonly hint: string | undefined
+  readonly errors: readonly FormError[]
+}
