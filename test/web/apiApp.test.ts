@@ -8,8 +8,10 @@ import { type Result, refuse } from '../../src/message/refusal.ts'
 import { createApi } from '../../src/web/apiApp.ts'
 import type { ApiServices } from '../../src/web/apiServices.ts'
 import { webLimits } from '../../src/web/limits.ts'
+import { operations } from '../../src/web/openapi/document.ts'
 import { apiPaths } from '../../src/web/paths.ts'
 import { strangersAtPort } from '../../src/web/strangers.ts'
+import { routesOf } from '../support/routesOf.ts'
 
 const page: AuditPage = { shown: { json: { lines: [] }, table: [['name']] }, next: null }
 const { questions, refusals, questionsAtOnceMax } = webLimits.api
@@ -64,6 +66,20 @@ describe('the port for systems of the State', () => {
   }
   const found = (): Promise<Result<AuditPage>> => Promise.resolve({ ok: true, ...page })
   const by = (token: string) => ({ Authorization: `Bearer ${token}` })
+
+  it('has no route that is no operation of its document, which says who may ask it', () => {
+    const services = { uploads: noUploads, systems: noSystems, nowMs, audit: {}, exhibits: {} }
+    const api = createApi(services as unknown as ApiServices, () => undefined)
+    const named = operations.map(({ method, path }) => `${method.toUpperCase()} ${path}`)
+    // What has an answer that would be lost on HEAD refuses that method; an operation that is HEAD is one of the document.
+    const isRefused = (route: string): boolean => route.startsWith('HEAD ') && !named.includes(route)
+    assert.deepEqual(
+      routesOf(api)
+        .filter((route) => !isRefused(route))
+        .sort(),
+      named.toSorted(),
+    )
+  })
 
   it('links to the next page with the same question, whatever the form of the answer', async () => {
     const api = app(() => Promise.resolve({ ok: true, ...page, next: '1017' }))

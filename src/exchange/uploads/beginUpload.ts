@@ -5,7 +5,7 @@ import { clearBytesMax } from '../exhibits/takeIn.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import { append } from '../../store/audit.ts'
 import type { Db } from '../../store/database.ts'
-import { findDeposit } from '../../store/exhibits/deposits.ts'
+import { isOfAuthority } from '../../store/exhibits/deposits.ts'
 import {
   type OpenUploads,
   countOpenUploads,
@@ -38,7 +38,7 @@ export interface UploadOrder {
 /**
  * Begins an upload. Its key is random and kept in the tables, as that of every file. Refuses, which the log tells, with
  * EXHIBIT_TOO_LARGE, UPLOAD_QUOTA_REACHED, EXHIBIT_NO_SPACE, REQUEST_UNKNOWN (also where it is another authority's),
- * REFERENCE_AMBIGUOUS, or EXHIBIT_UNKNOWN where what it was made from is not here.
+ * REFERENCE_AMBIGUOUS, or EXHIBIT_UNKNOWN where what it was made from is not here, or is another authority's.
  */
 export async function beginUpload(node: Node, order: UploadOrder, actor: Actor): Promise<Result<object>> {
   return await refusalNoted(node, { actor, wanted: 'exhibit upload' }, begin(node, order, actor))
@@ -55,7 +55,7 @@ async function begin(
   if (!about.ok) return about
   const isHere =
     derivedFrom === undefined ||
-    (depositId.test(derivedFrom) && (await findDeposit(node.db, derivedFrom)) !== null)
+    (depositId.test(derivedFrom) && (await isOfAuthority(node.db, derivedFrom, actor.authority)))
   if (!isHere) return refuse('EXHIBIT_UNKNOWN', { detail: derivedFrom })
   const name = safeFileName(given)
   const fileKey = Buffer.from(node.random(fileKeyBytes))

@@ -9,6 +9,7 @@ import { depositId } from '../exhibits/depositId.ts'
 import type { Leases } from '../leases.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
+import { refusalNoted } from '../refusedActs.ts'
 import { type UploadOrder, beginUpload, noRoomForUpload } from './beginUpload.ts'
 import { draftOf } from './draftOf.ts'
 import { type EndingUploads, endingUploads } from './endUploads.ts'
@@ -34,7 +35,7 @@ export interface UploadState {
 export interface Uploads {
   /** As `beginUpload`. */
   begin(order: UploadOrder, actor: Actor): Promise<Result<object>>
-  /** The upload, while others may write to it. Refuses with UPLOAD_UNKNOWN also where another token began it. */
+  /** The upload, while others may write to it. Refuses with UPLOAD_UNKNOWN also where another token began it, which the log is told of. */
   look(id: string, actor: Actor): Promise<Result<UploadState>>
   /** The upload as it is on the disk, when nobody writes to it. Refuses with UPLOAD_UNKNOWN, UPLOAD_EXPIRED or UPLOAD_ENDED. */
   settled(id: string): Promise<Result<UploadState>>
@@ -84,9 +85,14 @@ export function uploadsOf(
       if (begun.ok && order.bytes === 0) await orBusy(inTurn(order.id, () => settle(node, ending, order.id)))
       return begun
     },
-    async look(id, { person }) {
+    async look(id, actor) {
       const row = await rowOf(node, id)
-      if (row?.token !== person) return unknown
+      if (row === null) return unknown
+      if (row.token !== actor.person) {
+        const refused = await refusalNoted(node, { actor, wanted: `upload ${id}` }, Promise.resolve(unknown))
+        noted()
+        return refused
+      }
       const meter = meters.get(id)
       const offset = isComing(row) ? (meter?.offset() ?? (await node.exhibits.uploads.bytes(id))) : row.bytes
       const bytesPerSecond = meter?.bytesPerSecond() ?? null

@@ -213,6 +213,42 @@ export const routeProofs: readonly Proof[] = [
   ),
 ]
 
+const onSystems = testsIn('test/web/systemsAccess.test.ts')
+
+/** Attack 54 at the port for systems of the State. */
+export const systemProofs: readonly Proof[] = [
+  proof(
+    guardsIn('src/exchange/accessTokens.ts')(
+      'admitAccess',
+      "row.scopes.includes(scope) ? null : refuse('TOKEN_SCOPE_MISSING')",
+      "row.scopes.length > 0 ? null : refuse('TOKEN_SCOPE_MISSING')",
+    ),
+    onSystems(
+      'attack 54: is answered by a token of its scope that stands, and by no other, which the log is told of',
+    ),
+  ),
+  proof(
+    guardsIn('src/exchange/uploads/uploads.ts')(
+      'look',
+      'if (row.token !== actor.person) {',
+      "if (row.token === '') {",
+    ),
+    onSystems(
+      'attack 54: gives what belongs to an authority to its tokens alone; to others it is not there, and the log is told',
+    ),
+  ),
+  proof(
+    guardsIn('src/exchange/uploads/beginUpload.ts')(
+      'begin',
+      'isOfAuthority(node.db, derivedFrom, actor.authority)',
+      'Promise.resolve(actor.authority)',
+    ),
+    onSystems(
+      'attack 54: lets nobody name what belongs to another authority in a query, a head or a body either',
+    ),
+  ),
+]
+
 /** Attack 54 upon drafts. */
 export const draftProofs: readonly Proof[] = [
   proof(

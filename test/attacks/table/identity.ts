@@ -1,5 +1,5 @@
 import { type Attack, guardsIn, proof, testsIn } from '../attack.ts'
-import { draftProofs, routeProofs } from './desk.ts'
+import { draftProofs, routeProofs, systemProofs } from './desk.ts'
 
 const gate = guardsIn('src/envelope/gate.ts')
 const admitting = guardsIn('src/exchange/admit.ts')
@@ -207,6 +207,7 @@ export const identityAttacks: readonly Attack[] = [
     proofs: [
       ...routeProofs,
       ...draftProofs,
+      ...systemProofs,
       proof(
         guardsIn('src/exchange/readCase.ts')(
           'noteReading',

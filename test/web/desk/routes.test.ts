@@ -1,15 +1,20 @@
 import assert from 'node:assert/strict'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
 import { type DeskRole, deskRoles } from '../../../src/exchange/people/person.ts'
+import { createDesk } from '../../../src/web/deskApp.tsx'
 import { type DeskRoute, deskRoutes } from '../../../src/web/deskPaths.ts'
+import type { DeskServices } from '../../../src/web/deskServices.ts'
 import { type SignedInClient, added, signedIn, visitorAt, withDesk } from '../../support/desk.ts'
 import { countOf } from '../../support/twoSides.ts'
 import type { Announcement } from '../../../src/exchange/exhibits/takeIn.ts'
 import { handedOver, takenIn } from '../../support/files.ts'
+import { routesOf } from '../../support/routesOf.ts'
 import { opened } from '../../support/talk.ts'
 import { type World, authority, twoStates } from '../../support/world.ts'
 
 const routes: readonly DeskRoute[] = Object.values(deskRoutes)
+/** Asked for last: after it nobody is signed in any more. */
+const { signOut }: { readonly signOut: DeskRoute } = deskRoutes
 
 describe('the routes of the desk', () => {
   let world: World
@@ -34,7 +39,7 @@ describe('the routes of the desk', () => {
       for (const role of deskRoles) {
         let client = await signedIn(world.asking, [role], { authority: own })
         let refused = 0
-        for (const route of routes.filter(({ path }) => path !== '/sign-out')) {
+        for (const route of [...routes.filter((one) => one !== signOut), signOut]) {
           const before = await refusals()
           const status = await statusOf(client, route, { signInName, request, deposit, draft, template })
           const what = `${route.method} ${route.path} as ${role} of ${own}`
@@ -51,6 +56,16 @@ describe('the routes of the desk', () => {
         }
       }
     }
+  })
+
+  it('are all that the router of the desk has, beside the files with which pages look', () => {
+    const services = {
+      ...{ origin: 'http://127.0.0.1:1', styles: { ltr: 'a', rtl: 'b' }, passkeyScript: 'c' },
+      checking: {},
+    }
+    const desk = createDesk(services as unknown as DeskServices, () => undefined)
+    const served = routesOf(desk).filter((route) => !/^GET \/assets\/[0-9a-f]{16}\.(css|js)$/.test(route))
+    assert.deepEqual(served.sort(), routes.map(({ method, path }) => `${method} ${path}`).sort())
   })
 
   it('attack 54: tell nobody who has not signed in which of them there are', async () => {
