@@ -138,9 +138,9 @@ export function multipart(
 export async function signedIn(
   state: WorldState,
   roles: readonly DeskRole[],
-  { authority }: { readonly authority?: string } = {},
+  { authority, name = 'Example-Person' }: { readonly authority?: string; readonly name?: string } = {},
 ): Promise<SignedInClient> {
-  const { signInName, password } = await added(state, roles, { authority })
+  const { signInName, password } = await added(state, roles, { authority, name })
   const client = visitorAt(state)
   const { node } = state.node
   const token = await inTransaction(node.db, async (trx) => {

@@ -4,12 +4,14 @@ import { beginSecondStep } from '../../src/exchange/people/secondStep.ts'
 import { typedForms } from '../../src/exchange/people/typedForms.ts'
 import { inTransaction } from '../../src/store/failures.ts'
 import { findPerson, lockPerson } from '../../src/store/people/people.ts'
+import type { Message } from '../../src/message/generated/types.ts'
 import { planOf } from '../../src/web/form/plan.ts'
 import type { deskRoutes } from '../../src/web/deskPaths.ts'
 import { bodies } from './bodies.ts'
 import { type DeskClient, type Page, type SignedInClient, signedIn, visitorAt } from './desk.ts'
 import { handedOver, stands, takenIn } from './files.ts'
 import { addTo, provenAnew, withPasskey } from './passkeyDesk.ts'
+import { type OthersWords, plainWords } from './hostileWords.ts'
 import { recoveryCodesFor } from './recoveryCodes.ts'
 import { agreed, opened, say } from './talk.ts'
 import type { World, WorldState } from './world.ts'
@@ -51,37 +53,48 @@ type Asked = {
   [Name in keyof Routes]: Routes[Name]['method'] extends 'GET' ? Name : never
 }[keyof Routes]
 
-/** Has something happen at both desks of a world, so that their pages have something to show, and names each page. */
-export async function everyPage(world: World): Promise<EveryPage> {
+/**
+ * Has something happen at both desks of a world, so that their pages have something to show, and names each page.
+ *
+ * @param words - what people at either desk write
+ */
+export async function everyPage(world: World, words: OthersWords = plainWords): Promise<EveryPage> {
   const { asking, answering } = world
+  const named = () => ({ name: words.say('Example-Person') })
   const visitors = {
-    person: await signedIn(asking, ['officer', 'approver', 'auditor']),
-    administrator: await signedIn(asking, ['administrator']),
-    other: await signedIn(answering, ['officer', 'auditor']),
+    person: await signedIn(asking, ['officer', 'approver', 'auditor'], named()),
+    administrator: await signedIn(asking, ['administrator'], named()),
+    other: await signedIn(answering, ['officer', 'auditor'], named()),
     newcomer: await newcomerAt(asking),
     nobody: await awaitedAt(asking),
   }
   const { person, other } = visitors
-  const { request, deposit } = await spoken(world)
+  const { request, deposit } = await spoken(world, words)
   await provenAnew(asking, person)
-  await addTo(person, 'laptop')
-  const whole = await fileDraft(person, 'VN-DEMO-71', bodies.request)
-  await withFile(person, whole)
-  await ok(person.post(`${whole}/template`, { name: 'Example template' }))
+  await addTo(person, words.say('laptop', 60))
+  const asked = words.body('request', bodies.request)
+  const whole = await fileDraft(person, words.say('VN-DEMO-71', 60), asked)
+  await withFile(person, whole, words)
+  await ok(person.post(`${whole}/template`, { name: words.say('Example template', 60) }))
   const { text: listed } = await person.get('/templates')
   const [, template] = /href="(\/templates\/[0-9a-f-]{36})"/.exec(listed) ?? []
   assert.ok(template !== undefined, listed)
   const begun = await draftBegun(
-    person.post('/ask', { to: 'qa.pp', reference: 'VN-DEMO-70', language: 'en' }),
+    person.post('/ask', { to: 'qa.pp', reference: words.say('VN-DEMO-70', 60), language: 'en' }),
   )
-  const submitted = await fileDraft(person, 'VN-DEMO-72', bodies.request)
+  const submitted = await fileDraft(person, words.say('VN-DEMO-72', 60), asked)
   await submit(person, submitted)
+  const returned = await fileDraft(person, words.say('VN-DEMO-74', 60), asked)
+  await submit(person, returned)
+  const approver = await signedIn(asking, ['approver'], named())
+  await ok(approver.post(`${returned}/return`, { reason: words.say('Say why.') }))
   const undecided = await opened(world)
   const answer = await draftBegun(other.post(`/cases/${undecided}/drafts`, { type: 'decision' }))
-  await ok(person.post('/searches', { name: 'Example search', place: 'search', query: 'words=demo' }))
-  const trail = { place: 'trail', query: 'event=case.read' }
-  await ok(person.post('/searches', { name: 'Example trail', ...trail }))
-  const officer = await signedIn(asking, ['officer'])
+  const search = words.say('Example search', 60)
+  await ok(person.post('/searches', { name: search, place: 'search', query: 'words=demo' }))
+  const trail = words.say('Example trail', 60)
+  await ok(person.post('/searches', { name: trail, place: 'trail', query: 'event=case.read' }))
+  const officer = await signedIn(asking, ['officer'], named())
   await ok(person.post('/delegations', { receiver: officer.signInName, ...days }))
   await typedAt(asking, person, begun)
   const one = `/cases/${request}`
@@ -103,7 +116,7 @@ export async function everyPage(world: World): Promise<EveryPage> {
     caseFile: [`${one}/files/${deposit}`],
     openDrafts: [],
     ...{ askPage: ['/ask'], fromFilePage: ['/ask/file'], againPage: [`${one}/again`] },
-    ...{ drafts: ['/drafts'], draft: [begun, whole] },
+    ...{ drafts: ['/drafts'], draft: [begun, whole, returned] },
     draftPart: [...parts.map((part) => whole + part), `${begun}${parts[0] ?? ''}`],
     checkDraft: [begun, whole, submitted].map((draft) => `${draft}/check`),
     draftFiles: [`${whole}/files`],
@@ -133,19 +146,22 @@ export async function everyPage(world: World): Promise<EveryPage> {
       ]),
       ...of('other', ['/', '/cases', one, ...[1, 2, 3, 4].map((place) => `${one}/messages/${place}`)]),
       ...of('other', [answer, ...decision, `${answer}/check`, `/cases/${undecided}`]),
-      ...of('other', [`/cases/${undecided}/drafts?type=decision`]),
+      ...of('other', [`/cases/${undecided}/drafts?type=decision`, '/check/trail?asked=yes']),
       ...of('person', Object.values(own).flat()),
       ...of('person', ['/search?words=%3F&from=yesterday', '/check/trail?person=nobody&from=yesterday'], {
         status: 400,
       }),
       ...of('person', ['/nothing'], { status: 404 }),
     ],
-    answers: answersOf(officer.signInName, whole, one),
+    answers: answersOf(officer.signInName, { draft: whole, request: one, search, trail }),
   }
 }
 
 /** What is answered to forms that lack something, and what is shown once. */
-function answersOf(signInName: string, draft: string, request: string): readonly AnswerTo[] {
+function answersOf(
+  signInName: string,
+  { draft, request, search, trail }: Readonly<Record<'draft' | 'request' | 'search' | 'trail', string>>,
+): readonly AnswerTo[] {
   const saved = { place: 'search', query: 'words=demo' }
   const invalid = { status: 422 }
   const to = (
@@ -158,13 +174,8 @@ function answersOf(signInName: string, draft: string, request: string): readonly
     to('nobody', '/sign-in', { status: 401 }, { signInName: 'nobody', password: 'x' }),
     to('person', '/password', invalid, { current: 'x', chosen: 'x', repeated: 'y' }),
     to('person', '/searches', invalid, { name: '', ...saved }),
-    to('person', '/searches', { status: 409 }, { name: 'Example search', ...saved }),
-    to(
-      'person',
-      '/searches',
-      { status: 409 },
-      { name: 'Example trail', ...saved, place: 'trail', query: '' },
-    ),
+    to('person', '/searches', { status: 409 }, { name: search, ...saved }),
+    to('person', '/searches', { status: 409 }, { name: trail, place: 'trail', query: '' }),
     to('person', '/delegations', invalid, { receiver: '', ...days, 'until/day': '40' }),
     to('person', '/ask', { status: 403 }, { to: 'kr.spo', reference: '', language: 'en' }),
     to('person', '/ask', invalid, { to: 'qa.pp', reference: '', language: 'en' }),
@@ -233,18 +244,25 @@ async function awaitedAt(state: WorldState): Promise<DeskClient> {
 }
 
 /** A request with an acknowledgement, a file and a refusal. */
-async function spoken(world: World): Promise<{ readonly request: string; readonly deposit: string }> {
+async function spoken(
+  world: World,
+  words: OthersWords,
+): Promise<{ readonly request: string; readonly deposit: string }> {
   const { asking, answering } = world
   const request = crypto.randomUUID()
-  await say(world, asking, request, 'request')
+  const by = (type: 'request' | 'acknowledgement' | 'decision') => ({
+    body: words.body(type, bodies[type]) as Message['body'],
+    people: { officer: words.say('Example-A'), approver: words.say('Example-B') },
+  })
+  await say(world, asking, request, 'request', { ...by('request'), reference: words.say('VN-DEMO-1', 60) })
   await agreed(world, request, 1)
-  await say(world, answering, request, 'acknowledgement')
+  await say(world, answering, request, 'acknowledgement', by('acknowledgement'))
   await agreed(world, request, 2)
   const file = await takenIn(world, asking, Buffer.from('Example'))
   await handedOver(world, request, file)
   await agreed(world, request, 3)
   await stands(answering, file.deposit, 'whole')
-  await say(world, answering, request, 'decision')
+  await say(world, answering, request, 'decision', by('decision'))
   await agreed(world, request, 4)
   return { request, deposit: file.deposit }
 }
@@ -266,10 +284,12 @@ async function fileDraft(client: SignedInClient, reference: string, body: object
   )
 }
 
-async function withFile(client: SignedInClient, draft: string): Promise<void> {
-  const names = ['title', 'at/day', 'at/month', 'at/year', 'at/time', 'at/offset', 'by', 'place', 'deposit']
-  const members = Object.fromEntries(names.map((name) => [name, '']))
-  const name = `Example ${'phone'.repeat(30)}.bin`
+async function withFile(client: SignedInClient, draft: string, words: OthersWords): Promise<void> {
+  const names = [ 'at/day', 'at/month', 'at/year', 'at/time', 'at/offset', 'by', 'place', 'deposit']
+  const title = words === plainWords ? '' : words.say('')
+  const members = { ...Object.fromEntries(names.map((name) => [name, ''])), title }
+  // Between the quotation marks of a head stand none.
+  const name = `${words.say('Example').replaceAll('"', '')} ${'phone'.repeat(30)}.bin`
   const bytes = Buffer.from('Example')
   const added = await client.postFiles(`${draft}/files`, members, [{ member: 'files', name, bytes }])
   assert.equal(added.status, 303, added.text)

@@ -5,7 +5,8 @@ import type { DeskClient } from './desk.ts'
 import { type AnswerTo, type EveryPage, type Visitors, everyPage } from './everyPage.ts'
 import { type IdentityProvider, openIdentityProvider } from './identityProvider.ts'
 import { withNamedDesk } from './passkeyDesk.ts'
-import { type World, twoStates } from './world.ts'
+import { type OthersWords, wordedAuthority, plainWords } from './hostileWords.ts'
+import { type World, authority, twoStates } from './world.ts'
 
 /** A screen; a tablet; a screen at 200 % zoom, which has half as many; and a telephone. */
 const widths = [1280, 820, 640, 320]
@@ -75,12 +76,20 @@ async function showAnswer(page: Page, visitor: DeskClient, { path, members }: An
   await page.unroute(url)
 }
 
-async function worldWithEverything(provider: IdentityProvider): Promise<World> {
+/** A world whose desks have everything that a desk may have. */
+export async function worldWithEverything(
+  provider: IdentityProvider,
+  words: OthersWords = plainWords,
+): Promise<World> {
+  const stateOf = (state: string, id: string) => ({
+    state,
+    authorities: [wordedAuthority(words, authority(id))],
+  })
   const more = async (folder: string) => {
     const api = { host: '127.0.0.1', port: 0 }
     return { ...(await withNamedDesk.more?.(folder)), api, provider: await provider.settingIn(folder) }
   }
-  return await twoStates(undefined, undefined, {
+  return await twoStates(stateOf('VN', 'vn.spp'), stateOf('QA', 'qa.pp'), {
     ...{ more, settings: { training: true } },
     answering: { more: withNamedDesk.more ?? more },
   })

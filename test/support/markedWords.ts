@@ -3,7 +3,7 @@ import type { LetterLanguage } from '../../src/letter/language.ts'
 import { publishedDocuments } from '../../src/message/documents.ts'
 import { sentences } from '../../src/web/desk/words.ts'
 import { forgetChoices } from '../../src/web/form/ScalarField.tsx'
-import { type Element, readHtml } from './html.ts'
+import { type Element, readHtml, textOf } from './html.ts'
 
 /** Every word that a file of texts has is between these; what stands in a place of a sentence is not. */
 const [begin, end] = ['⟦', '⟧']
@@ -114,7 +114,7 @@ function redefined(
 /** Where nothing is looked for, however deep it stands: codes, and words that are marked up as those of another language. */
 function isOfOthers({ name, attributes }: Element): boolean {
   const { lang } = attributes
-  return ['code', 'style', 'title'].includes(name) || (lang !== undefined && lang !== markedLanguage)
+  return ['code', 'style'].includes(name) || (lang !== undefined && lang !== markedLanguage)
 }
 
 /** Whose own text is a name, a code or a moment; what stands in an element within is looked at like everything else. */
@@ -125,15 +125,29 @@ const spoken = ['aria-label', 'alt', 'placeholder', 'title']
 
 /** Every piece of words on a page that no file of texts has, and that is not marked up as a name, a code or another's words. */
 export function unmarkedOn(page: string): readonly string[] {
-  return [...unmarkedIn(readHtml(page.replace(/^<!doctype html>\n/, '')))]
+  const read = readHtml(page.replace(/^<!doctype html>\n/, ''))
+  return [...unmarkedIn(read, [...namesIn(read), 'Rogatory'])]
 }
 
-function* unmarkedIn(element: Element): Generator<string> {
+/** What is marked up somewhere on a page as a name, a code or another's words: a title has no place for such a mark. */
+function* namesIn(element: Element): Generator<string> {
+  const isNamed = element.name !== 'html' && (isOfOthers(element) || named.includes(element.name))
+  if (isNamed) yield textOf(element)
+  else for (const child of element.children) if (typeof child !== 'string') yield* namesIn(child)
+}
+
+/** @param names - those that may stand in its title */
+function* unmarkedIn(element: Element, names: readonly string[]): Generator<string> {
   if (element.name !== 'html' && isOfOthers(element)) return
+  if (element.name === 'title') {
+    const text = names.toSorted((one, other) => other.length - one.length)
+    yield* leftOf(text.reduce((left, name) => left.replaceAll(name, ' '), textOf(element)))
+    return
+  }
   for (const name of spoken) yield* leftOf(element.attributes[name] ?? '')
   if (element.name === 'textarea') return
   for (const child of element.children)
-    if (typeof child !== 'string') yield* unmarkedIn(child)
+    if (typeof child !== 'string') yield* unmarkedIn(child, names)
     else if (!named.includes(element.name)) yield* leftOf(child)
 }
 

@@ -7,6 +7,9 @@ export const pageProofs: readonly Proof[] = [
   anew(
     guardsIn('src/letter/html.ts')('escaped', ".replaceAll('<', '&lt;')"),
     onScript('attack 50: is text and never an element, on every page and in every file of a message'),
+    onScript(
+      'attack 50: is text in its letter, on its page and in the fields of a draft, in every place that takes any text',
+    ),
   ),
   anew(
     guardsIn('src/web/desk/policy.ts')('policy', `"default-src 'none'",`, `"default-src *",`),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { gunzipSync } from 'node:zlib'
-import type { DeskClient } from '../../support/desk.ts'
+import type { DeskClient, Page } from '../../support/desk.ts'
+import { postedRoutes, sendEveryForm } from '../../support/everyForm.ts'
 import { type LookedAt, narrow, openLookedAt, wide } from '../../support/lookedAt.ts'
 import { markWords, markedLanguage, unmarkedOn } from '../../support/markedWords.ts'
 import { provenAnew } from '../../support/passkeyDesk.ts'
@@ -62,34 +63,6 @@ describe('every page of the desk, for everybody', function () {
     assert.deepEqual(wrong, [])
   })
 
-  it('says in the texts of its language whatever it says: nothing is left where all of them are marked', async () => {
-    const found = new Map<string, string>()
-    for (const visitor of Object.values(at.all.visitors) as DeskClient[])
-      await visitor.post('/language', { language: markedLanguage })
-    const takeOff = markWords()
-    try {
-      const note = (what: string, text: string): void => {
-        for (const left of unmarkedOn(text)) found.set(left, found.get(left) ?? what)
-      }
-      for (const { visitor, path, status = 200 } of at.all.pages) {
-        const answer = await at.all.visitors[visitor].get(path)
-        assert.equal(answer.status, status, path)
-        assert.match(String(answer.headers['content-type']), /^text\/html/, path)
-        note(path, answer.text)
-      }
-      // What is shown to whoever has proved just now who they are.
-      await provenAnew(at.world.asking, at.all.visitors.person)
-      for (const { visitor, path, members, status = 200 } of at.all.answers) {
-        const answer = await at.all.visitors[visitor].post(path, members)
-        assert.equal(answer.status, status, `POST ${path}`)
-        note(`POST ${path}`, answer.text)
-      }
-    } finally {
-      takeOff()
-    }
-    assert.deepEqual([...found], [])
-  })
-
   it('says what is wrong with a form that brings files so that everybody hears it, at 320 px', async () => {
     const writer = at.all.visitors.person
     await writer.post('/language', { language: 'en' })
@@ -109,5 +82,36 @@ describe('every page of the desk, for everybody', function () {
     assert.match(await page.content(), /\/own/)
     assert.deepEqual(await at.wrongOn(page), [])
     await context.close()
+  })
+
+  it('says in the texts of its language whatever it says, also what it answers to every form: nothing is left where all of them are marked', async () => {
+    const found = new Map<string, string>()
+    for (const visitor of Object.values(at.all.visitors) as DeskClient[])
+      await visitor.post('/language', { language: markedLanguage })
+    const takeOff = markWords()
+    try {
+      const note = (what: string, { headers, text }: Page): void => {
+        if (!/^text\/html/.test(String(headers['content-type']))) return
+        for (const left of unmarkedOn(text)) found.set(left, found.get(left) ?? what)
+      }
+      for (const { visitor, path, status = 200 } of at.all.pages) {
+        const answer = await at.all.visitors[visitor].get(path)
+        assert.equal(answer.status, status, path)
+        assert.match(String(answer.headers['content-type']), /^text\/html/, path)
+        note(path, answer)
+      }
+      // What is shown to whoever has proved just now who they are.
+      await provenAnew(at.world.asking, at.all.visitors.person)
+      for (const { visitor, path, members, status = 200 } of at.all.answers) {
+        const answer = await at.all.visitors[visitor].post(path, members)
+        assert.equal(answer.status, status, `POST ${path}`)
+        note(`POST ${path}`, answer)
+      }
+      const sent = await sendEveryForm(at.all, note)
+      assert.deepEqual(sent.sort(), postedRoutes.toSorted())
+    } finally {
+      takeOff()
+    }
+    assert.deepEqual([...found], [])
   })
 })
