@@ -4,6 +4,7 @@ import { chownSync } from 'node:fs'
 import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { packageFolder } from '../../src/packageFolder.ts'
+import { brandIn } from '../support/brand.ts'
 import {
   type PackedProgram,
   type Went,
@@ -63,6 +64,15 @@ describe('the package that npm makes', () => {
       'npm-shrinkwrap.json',
     ])
       assert.ok(packed.files.includes(path), path)
+  })
+
+  it('has no brand of others in any file, and no picture and no typeface at all', async () => {
+    for (const path of packed.files) {
+      assert.doesNotMatch(path, /\.(woff2?|ttf|otf|eot|ico|png|jpe?g|gif|svg)$/i)
+      // That page says what was left out.
+      if (path === 'docs/decisions/0054-the-desk.md') continue
+      assert.deepEqual(brandIn(await readFile(join(packed.folder, path))), [], path)
+    }
   })
 
   it('has the pages of the documentation that its own pages for administrators lead to', async () => {

@@ -48,9 +48,9 @@ function withoutBrand(css) {
   const plain = css
     .replace(/\/\*# sourceMappingURL=.*?\*\//g, '')
     .replace(/@font-face\s*\{[^}]*\}/g, '')
-    .replace(/[^{}]*(crown|logotype|copyright-logo)[^{}]*\{[^{}]*\}/gi, '')
+    .replace(/[^{}]*(crown|logo)[^{}]*\{[^{}]*\}/gi, '')
     .replace(/"?GDS Transport"?\s*,\s*arial\s*,\s*sans-serif/gi, letters)
-  const left = /GDS Transport|url\(|crown|logotype/i.exec(plain)
+  const left = /GDS Transport|url\(|crown|logo/i.exec(plain)
   if (left !== null)
     throw new Error(`the style sheet still has: ${plain.slice(left.index - 60, left.index + 80)}`)
   return plain

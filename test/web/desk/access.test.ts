@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { gunzipSync } from 'node:zlib'
+import { brandIn } from '../../support/brand.ts'
 import type { DeskClient, Page } from '../../support/desk.ts'
 import { postedRoutes, sendEveryForm } from '../../support/everyForm.ts'
 import { type LookedAt, narrow, openLookedAt, wide } from '../../support/lookedAt.ts'
@@ -21,12 +22,13 @@ describe('every page of the desk, for everybody', function () {
       assert.deepEqual(await at.wrongIn(language, language === 'en' ? [wide, narrow] : [narrow]), [])
     })
 
-  it('sends less than 60 kB for it, with all that it looks with, and needs nothing from elsewhere', async () => {
+  it('sends less than 60 kB for it, with all that it looks with, needs nothing from elsewhere, and has no brand of others', async () => {
     const weights = new Map<string, number>()
     const weightOf = async (visitor: DeskClient, path: string): Promise<number> => {
       const { status, headers, bytes } = await visitor.get(path, { 'accept-encoding': 'gzip' })
       assert.equal(status, 200, path)
       assert.equal(headers['content-encoding'], 'gzip', path)
+      assert.deepEqual(brandIn(gunzipSync(bytes)), [], path)
       return bytes.length
     }
     for (const { visitor: name, path, status = 200 } of at.all.pages) {
@@ -39,6 +41,7 @@ describe('every page of the desk, for everybody', function () {
         /<style| style="| on[a-z]+="|(?:src|action)="https?:|<link[^>]* href="https?:/i,
         path,
       )
+      assert.deepEqual(brandIn(page), [], path)
       let weight = answer.bytes.length
       for (const [, asset = ''] of page.matchAll(/<(?:link|script)\b[^>]* (?:href|src)="([^"]+)"/g)) {
         assert.match(asset, /^\/assets\/[0-9a-f]{16}\.(?:css|js)$/, path)
@@ -57,6 +60,7 @@ describe('every page of the desk, for everybody', function () {
     for (const path of ['/api/v1/reader', '/api/v1/reader/schemas/message.request']) {
       const answer = await page.goto(`${apiUrl ?? ''}${path}`)
       assert.equal(answer?.status(), 200, path)
+      assert.deepEqual(brandIn(await page.content()), [], path)
       wrong.push(...(await at.wrongOn(page, [wide, narrow])).map((what) => `${path}: ${what}`))
     }
     await context.close()

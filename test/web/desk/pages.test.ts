@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { render } from 'preact-render-to-string'
+import { packagedFonts } from '../../../src/exchange/letterFiles.ts'
 import { packageFolder } from '../../../src/packageFolder.ts'
 import { letterLanguages } from '../../../src/letter/language.ts'
 import { sentences, wordsIn } from '../../../src/web/desk/words.ts'
 import { Layout } from '../../../src/web/parts/Layout.tsx'
+import { brandIn, brandLookedFor } from '../../support/brand.ts'
 import { type DeskClient, signedIn, visitorAt, withDesk } from '../../support/desk.ts'
 import { type World, twoStates } from '../../support/world.ts'
 
@@ -57,9 +59,23 @@ describe('the pages of the desk', () => {
   })
   after(() => world.close())
 
-  it('have no brand of others, and load nothing from elsewhere', () => {
-    for (const name of ['desk.css', 'desk.rtl.css'])
-      assert.doesNotMatch(sheetOf(name), /GDS Transport|crown|logotype|url\(|@import/i, name)
+  it('have no brand of others, and load nothing from elsewhere', async () => {
+    assert.deepEqual(brandLookedFor, { outlines: 3, files: 12 })
+    const own = readFileSync(
+      join(packageFolder, 'node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.css'),
+    )
+    // The same look finds it where it is.
+    assert.notDeepEqual(brandIn(own), [])
+    const assets = readdirSync(join(packageFolder, 'dist/assets')).map((name) => `assets/${name}`)
+    assert.deepEqual(assets.toSorted(), ['assets/desk.css', 'assets/desk.rtl.css', 'assets/passkeys.js'])
+    const read = (name: string): Buffer => readFileSync(join(packageFolder, 'dist', name))
+    for (const name of [...assets, 'verify.html']) assert.deepEqual(brandIn(read(name)), [], name)
+    for (const name of assets)
+      assert.doesNotMatch(read(name).toString('utf8'), /crown|logo|url\(|@import/i, name)
+    // Those of letters as PDF.
+    const { latin, arabic, chinese, further } = await packagedFonts()
+    for (const { regular, bold } of [latin, arabic, chinese, ...further])
+      for (const file of [regular, bold]) assert.deepEqual(brandIn(Buffer.from(file)), [])
   })
 
   it('need no script, and weigh less than 60 kB with their style sheet', async () => {
