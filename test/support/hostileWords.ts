@@ -52,11 +52,11 @@ export function hostileWords(): HostileWords {
   }
   const fill = (message: JsonObject): void => {
     for (const { holder, name } of [...textsIn(message.body ?? {})]) {
-      const before = holder[name]
+      const before = holder[name] as string
       holder[name] = `w${written.size}w ${payloads[written.size % payloads.length] ?? ''}`
       // What the schemas let nobody write there, nobody writes.
-      if (validateMessage(message).ok) hostile(String(before))
-      else holder[name] = before as string
+      if (validateMessage(message).ok) hostile(before)
+      else holder[name] = before
     }
   }
   return {

@@ -45,15 +45,20 @@ describe('the package that npm makes', () => {
 
   it('holds what runs, what others build by and what an administrator reads, and nothing else', () => {
     const allowed =
-      /^(package\.json|npm-shrinkwrap\.json|README\.md|LICENSE|SECURITY\.md|dist\/[^/]+|dist\/assets\/.+|schemas\/.+|certs\/[^/]+|docs\/.+)$/
+      /^(package\.json|npm-shrinkwrap\.json|README\.md|LICENSE|SECURITY\.md|dist\/[^/]+|dist\/assets\/.+|dist\/client\/.+|schemas\/.+|certs\/[^/]+|docs\/.+)$/
     for (const path of packed.files) {
       assert.match(path, allowed)
-      assert.doesNotMatch(path, /\.(tsx?|key|p12|tgz)$|(^|\/)(test|bench|node_modules|\.git|\.ci)\//)
+      assert.doesNotMatch(
+        path,
+        /(?<!\.d)\.ts$|\.(tsx|key|p12|tgz)$|(^|\/)(test|bench|node_modules|\.git|\.ci)\//,
+      )
     }
     for (const path of [
       'dist/rogatory.js',
       'dist/assistantThread.js',
       'dist/fileThread.js',
+      'dist/client/package.json',
+      'dist/client/client/index.d.ts',
       'dist/verify.html',
       'schemas/envelope.json',
       'schemas/example/case/00-first-request.json',

@@ -10,7 +10,6 @@ import { planOf } from '../../../src/web/form/plan.ts'
 import { LetterArticle } from '../../../src/web/parts/DraftParts.tsx'
 import { typicalMessages, letterOfExample } from '../../letter/letters.ts'
 import { startChromium } from '../../support/chromium.ts'
-import type { DeskClient } from '../../support/desk.ts'
 import { type EveryPage, everyPage } from '../../support/everyPage.ts'
 import { elementsIn, readHtml } from '../../support/html.ts'
 import { type HostileWords, hostileWords, payloads } from '../../support/hostileWords.ts'
@@ -79,7 +78,7 @@ describe('what others have written, on a page', function () {
 
   it('attack 50: could load and run nothing even where it were an element', async () => {
     for (const { visitor, path } of all.pages) {
-      const { headers } = await (all.visitors[visitor] as DeskClient).get(path)
+      const { headers } = await all.visitors[visitor].get(path)
       const policy = String(headers['content-security-policy'])
       assert.match(policy, /^default-src 'none'; style-src 'self';/, path)
       assert.ok(!/unsafe|https?:|\*/.test(policy), policy)
@@ -95,7 +94,7 @@ describe('what a peer may write in a message of any type', () => {
     for (const { name, message: example } of typicalMessages) {
       if (!validateMessage(example).ok) continue
       const words = hostileWords()
-      const message = structuredClone(example) as Message
+      const message: Message = structuredClone(example)
       words.fill(message as unknown as JsonObject)
       count += words.written.size
       const letter = letterOfExample(message, 'en')
@@ -108,11 +107,13 @@ describe('what a peer may write in a message of any type', () => {
       ] as const) {
         const evil = [...elementsIn(readHtml(html))].filter(
           ({ attributes }) =>
-            /\bevil\b/.test(attributes.class ?? '') || Object.keys(attributes).some((one) => one.startsWith('on')),
+            /\bevil\b/.test(attributes.class ?? '') ||
+            Object.keys(attributes).some((one) => one.startsWith('on')),
         )
         if (evil.length > 0) wrong.push(`${name} in its ${where}: ${evil[0]?.name ?? ''}`)
         for (const [mark, stood] of words.written)
-          if (!html.includes(mark)) wrong.push(`${name} in its ${where}: what stands for "${stood}" is not told`)
+          if (!html.includes(mark))
+            wrong.push(`${name} in its ${where}: what stands for "${stood}" is not told`)
       }
     }
     assert.deepEqual(wrong, [])

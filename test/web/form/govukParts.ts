@@ -101,17 +101,23 @@ const widthOf = ({ classes = '' }: Options) =>
   ([10, 20, 30] as const).find((width) => classes === `govuk-input--width-${width}`)
 const oneOf = <Kind extends string>(kinds: readonly Kind[], given: string | undefined): Kind | undefined =>
   kinds.find((kind) => kind === given)
-const has = <Name extends string, Value>(name: Name, value: Value | undefined) =>
-  value === undefined ? {} : ({ [name]: value } as Record<Name, Value>)
+/** The members that have a value. */
+const known = <Members extends object>(members: Members) =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Members]?: NonNullable<Members[Name]>
+  }
 
 /** How each part is asked for what an example shows. */
 export const parts: Readonly<Record<string, (options: Options) => VNode>> = {
   input: (options) =>
     Field({
-      ...{ ...asked(options), ...valueOf(options), ...has('width', widthOf(options)) },
-      ...has('keys', oneOf(['numeric', 'email', 'tel'], options.inputmode)),
-      ...has('type', oneOf(['text', 'password'], options.type)),
-      ...has('autocomplete', options.autocomplete),
+      ...{ ...asked(options), ...valueOf(options) },
+      ...known({
+        width: widthOf(options),
+        keys: oneOf(['numeric', 'email', 'tel'], options.inputmode),
+        type: oneOf(['text', 'password'], options.type),
+        autocomplete: options.autocomplete,
+      }),
       ...(options.autocapitalize === 'none' ? { isCode: true } : {}),
     }),
   select: (options) =>
@@ -133,11 +139,10 @@ export const parts: Readonly<Record<string, (options: Options) => VNode>> = {
     }) as VNode,
   button: (options) =>
     Button({
-      ...{ children: said(options), ...valueOf(options), ...has('name', options.name) },
-      ...has(
-        'kind',
-        (['secondary', 'warning'] as const).find((kind) => options.classes === `govuk-button--${kind}`),
-      ),
+      ...{ children: said(options), ...valueOf(options), ...known({ name: options.name }) },
+      ...known({
+        kind: (['secondary', 'warning'] as const).find((kind) => options.classes === `govuk-button--${kind}`),
+      }),
     }),
   'summary-list': ({ rows }) =>
     SummaryList({
@@ -148,12 +153,11 @@ export const parts: Readonly<Record<string, (options: Options) => VNode>> = {
   tag: (options) =>
     Tag({
       children: said(options),
-      ...has(
-        'colour',
-        (['red', 'yellow', 'grey', 'green', 'blue'] as const).find(
+      ...known({
+        colour: (['red', 'yellow', 'grey', 'green', 'blue'] as const).find(
           (colour) => options.classes === `govuk-tag--${colour}`,
         ),
-      ),
+      }),
     }),
   details: (options) =>
     Details({
@@ -188,8 +192,8 @@ function piecesOf(options: Options) {
   return (named.length === 0 ? usual : named).flatMap(({ name = '', label, classes, value }) => {
     const own = ownOf(name)
     if (own === false) return []
-    const known = values as Readonly<Record<string, string | number>>
-    const given = value ?? own?.value ?? known[namePrefix === '' ? name : `${namePrefix}-${name}`]
+    const valued = values as Readonly<Record<string, string | number>>
+    const given = value ?? own?.value ?? valued[namePrefix === '' ? name : `${namePrefix}-${name}`]
     const isWide = classes === undefined ? name === 'year' : classes.includes('govuk-input--width-4')
     return {
       ...{ name, label: label ?? own?.label ?? name.charAt(0).toUpperCase() + name.slice(1) },
