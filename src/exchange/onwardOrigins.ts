@@ -1,5 +1,5 @@
 import { digestOf } from '../envelope/digest.ts'
-import type { Message, Messages } from '../message/generated/types.ts'
+import type { Message, Messages, Proceeding } from '../message/generated/types.ts'
 import type { Trx } from '../store/database.ts'
 import { findEntrusted } from '../store/entrusted.ts'
 import { findSources } from '../store/exhibits/sources.ts'
@@ -8,7 +8,7 @@ import { findRequestsOf } from '../store/requests.ts'
 import type { EntrustedRow, MessageRow, RequestRow } from '../store/tables.ts'
 import { enclosedIn, enclosureDepthMax } from './enclosures.ts'
 import type { Entry } from './judge.ts'
-import { messageIn } from './stored.ts'
+import { isErased, messageIn } from './stored.ts'
 
 /** What the State of a record has answered when it was asked whether something may be used otherwise or passed on. */
 export interface Answers {
@@ -31,12 +31,17 @@ export interface Origins {
   readonly sources: ReadonlyMap<string, readonly string[]>
   /** Messages of this node's own records that are enclosed, by digest. */
   readonly messages: ReadonlyMap<string, Pick<MessageRow, 'direction' | 'request'>>
+  /** The messages by which what is passed on was given, by digest; those that were erased are not there. */
+  readonly given: ReadonlyMap<string, Message>
+  /** For which proceeding the records are in which something leaves, by request; read where a consent is for one proceeding alone. */
+  readonly purposes: ReadonlyMap<string, Proceeding>
   /** By request. */
   readonly answers: ReadonlyMap<string, Answers>
 }
 
 /** A draft as far as it tells what it may pass on; its body is not judged yet. */
 export interface Outgoing {
+  readonly request: string
   readonly matter: string | undefined
   readonly body: object
   readonly exhibits: readonly {
@@ -99,17 +104,46 @@ export async function openOrigins(trx: Trx, drafts: readonly Outgoing[]): Promis
   const ids = drafts.flatMap(({ body }) => idsIn(body))
   const matters = drafts.flatMap(({ matter }) => (matter !== undefined && uuid.test(matter) ? [matter] : []))
   const entrusted = await findEntrusted(trx, [...files, ...enclosed])
-  const messages = await findMessagesByDigest(trx, enclosed)
+  const kept = await findMessagesByDigest(trx, [
+    ...new Set([...enclosed, ...entrusted.map(({ message }) => message)]),
+  ])
+  const messages = new Map([...kept].filter(([digest]) => enclosed.includes(digest)))
   const records = [...entrusted, ...messages.values(), ...(await findMessages(trx, consents))]
   const requests = await findRequestsOf(trx, [...ids, ...records.map(({ request }) => request)], matters)
   const found = requests.map(({ id }) => id)
+  const answers = answersIn(await listOfTypes(trx, found, answering))
   return {
     requests: new Map(requests.map((row) => [row.id, row])),
     entrusted: grouped(entrusted, ({ digest }) => digest),
     sources,
     messages,
-    answers: answersIn(await listOfTypes(trx, found, answering)),
+    given: new Map([...kept].flatMap(([digest, row]) => (isErased(row) ? [] : [[digest, messageIn(row)]]))),
+    purposes: await purposesOf(trx, drafts, answers),
+    answers,
   }
+}
+
+/** For which proceeding each record was opened in which a draft goes, where it may matter. */
+async function purposesOf(
+  trx: Trx,
+  drafts: readonly Outgoing[],
+  answers: Origins['answers'],
+): Promise<ReadonlyMap<string, Proceeding>> {
+  const areLimited = [...answers.values()].some(({ consents }) =>
+    consents.some(({ body }) => body.proceeding !== undefined),
+  )
+  if (!areLimited) return new Map()
+  const rows = await listOfTypes(
+    trx,
+    drafts.map(({ request }) => request),
+    ['request'],
+  )
+  const openings = rows.map(messageIn).filter((message) => isA(message, 'request'))
+  return new Map(
+    openings.flatMap(({ request, body: { proceeding } }) =>
+      proceeding === undefined ? [] : [[request, proceeding]],
+    ),
+  )
 }
 
 function itemsOf(body: object, member: string): readonly object[] {

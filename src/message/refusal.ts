@@ -1,3 +1,4 @@
+import { onwardRefusals } from './onwardRefusals.ts'
 import { passkeyRefusals } from './passkeyRefusals.ts'
 import { peopleRefusals } from './peopleRefusals.ts'
 import { providerCodes } from './providerCodes.ts'
@@ -223,12 +224,8 @@ export const refusalCodes = [
   'RECORD_HELD',
   'RECORD_NOT_HELD',
   'RETENTION_NOT_OVER',
-  // What another State has given would go on against its will, or is shown and does not hold.
-  'ONWARD_FORBIDDEN',
-  'ONWARD_CONSENT_MISSING',
-  'ONWARD_EXCEEDS_CONSENT',
-  'ONWARD_CONDITIONS_MISSING',
-  'ONWARD_ORIGIN_UNKNOWN',
+  ...onwardRefusals,
+  // A message that is shown does not hold.
   'ENCLOSURE_INVALID',
   // What the log says does not hold.
   'NOTE_INVALID',

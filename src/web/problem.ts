@@ -5,6 +5,7 @@ import { draftProblems } from './draftProblems.ts'
 import { passkeyProblems } from './passkeyProblems.ts'
 import { peopleProblems } from './peopleProblems.ts'
 import { providerProblems } from './providerProblems.ts'
+import { onwardProblems } from './onwardProblems.ts'
 import { searchProblems } from './searchProblems.ts'
 import { systemProblems } from './systemProblems.ts'
 
@@ -215,17 +216,7 @@ export const problems: Readonly<Record<RefusalCode, Problem>> = {
   DEADLINE_TOO_SHORT: { status: 422, title: 'The legal basis sets a longer time' },
   DEADLINE_TOO_LONG: { status: 422, title: 'The legal basis sets a shorter time' },
   SECOND_PERSON_MISSING: { status: 403, title: 'This message binds the State and needs a second person' },
-  ONWARD_FORBIDDEN: { status: 403, title: 'The State that gave this has forbidden to pass it on' },
-  ONWARD_CONSENT_MISSING: {
-    status: 403,
-    title: 'What another State has given goes on only with its consent, and none names this recipient',
-  },
-  ONWARD_EXCEEDS_CONSENT: { status: 403, title: 'The consent does not cover all that would be passed on' },
-  ONWARD_CONDITIONS_MISSING: { status: 422, title: 'The conditions of the consent do not travel along' },
-  ONWARD_ORIGIN_UNKNOWN: {
-    status: 422,
-    title: 'What is passed on, or the consent for it, is in no record of this node',
-  },
+  ...onwardProblems,
   ENCLOSURE_INVALID: { status: 422, title: 'An enclosed message is not what a State has signed' },
   NODE_BUSY: { status: 503, title: 'The node has too much to do at this moment' },
   CLOCK_DIFFERS: { status: 503, title: 'The clocks of this node and of its peer differ' },

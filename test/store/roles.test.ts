@@ -98,7 +98,7 @@ describe('a node that does not own its tables', () => {
       assert.ok(one.ok, JSON.stringify(one))
       return one.announcement
     }
-    const said = { title: '', collected: null }
+    const said = { title: '', collected: null, handling: {} }
     const [own, named] = [await taken(), await taken()]
     const added = await files.add(first, { files: [own, named], deposit: null }, said, by)
     assert.ok(added.ok, JSON.stringify(added))

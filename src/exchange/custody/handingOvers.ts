@@ -1,4 +1,5 @@
 import type { CustodyEvent } from '../../message/generated/types.ts'
+import { type Handling, handlingSaid, strictestOf } from '../../message/handling.ts'
 import type { JsonValue } from '../../message/json.ts'
 import type { Db } from '../../store/database.ts'
 import type { ExhibitLinkRow } from '../../store/exhibits/exhibitTables.ts'
@@ -28,6 +29,8 @@ export interface HandingOver {
   readonly items: readonly StatedItem[]
   /** Days (YYYY-MM-DD) by which originals that went with it are due back. */
   readonly dueBack: readonly string[]
+  /** How the file is to be handled, as the message says: the strictest of all that it says of it. */
+  readonly handling: Handling
   /** When the record was erased; null: it was not. */
   readonly erasedAt: Date | null
 }
@@ -53,9 +56,10 @@ export async function handingOvers(db: Db, links: readonly ExhibitLinkRow[]): Pr
     if (isErased(row))
       return {
         ...{ ...common, sentAt: row.sent_at.toISOString(), erasedAt: row.erased_at },
-        ...{ measures: [], exhibits: [], named, items: [], dueBack: [] },
+        ...{ measures: [], exhibits: [], named, items: [], dueBack: [], handling: {} },
       }
-    const { sentAt, measures = [], exhibits, body } = messageIn(row)
+    const message = messageIn(row)
+    const { sentAt, measures = [], exhibits, body } = message
     const said = body as unknown as JsonValue
     return {
       ...{ ...common, sentAt, measures, erasedAt: row.erased_at },
@@ -63,6 +67,7 @@ export async function handingOvers(db: Db, links: readonly ExhibitLinkRow[]): Pr
       named,
       items: itemsIn(said, named),
       dueBack: dueBackIn(said, named),
+      handling: strictestOf(named.flatMap((exhibit) => handlingSaid(message, exhibit))),
     }
   })
 }

@@ -11,6 +11,7 @@ import {
 } from '../../exhibit/custody.ts'
 import { type EntryOfFile, linkOfEntry } from '../../exhibit/custodyOfLog.ts'
 import type { ExhibitReport } from '../../message/generated/types.ts'
+import { type Handling, strictestOf } from '../../message/handling.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import { stateOf } from '../../message/stateOf.ts'
 import { findDeposit } from '../../store/exhibits/deposits.ts'
@@ -34,6 +35,8 @@ export interface ReadCustody extends CustodyChain {
   readonly row: ExhibitDepositRow
   /** What the receiving authority has made of it, by delivery and measure: of each request in which it was handed over. */
   readonly acceptance: readonly ExhibitStanding[]
+  /** How it is to be handled: the strictest of what is said of it wherever it was handed over. */
+  readonly handling: Handling
 }
 
 /** Of which requests it is said what was made of the file: of all, of none, or of those of one authority of this State. */
@@ -94,7 +97,8 @@ async function readAndTell(
       details: { deposit },
     }),
   )
-  return { ok: true, row, ...chain, acceptance: await acceptanceIn(node, handed, standings) }
+  const handling = strictestOf(handed.map((one) => one.handling))
+  return { ok: true, row, ...chain, handling, acceptance: await acceptanceIn(node, handed, standings) }
 }
 
 /** Of an erased record nobody can say it any more. */

@@ -1,4 +1,5 @@
 import type { LetterLanguage } from '../../letter/language.ts'
+import type { Handling } from '../../message/handling.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import type { DepositStatus } from '../../store/exhibits/exhibitTables.ts'
 import { filesOfRequest } from '../../store/exhibits/handedOver.ts'
@@ -38,6 +39,7 @@ export interface DeskFile {
   /** In hex. */
   readonly sha256: string
   readonly sha512: string | null
+  readonly handling: Handling
   readonly custody: CustodyInWords
 }
 
@@ -85,6 +87,7 @@ export async function readCaseFile(
     mediaType: custody.row.media_type,
     sha256: custody.row.sha256.toString('hex'),
     sha512: custody.row.sha512?.toString('hex') ?? null,
+    handling: custody.handling,
     custody: custodyInWords(custody, language),
   }
 }

@@ -1,4 +1,5 @@
 import { canonicalText } from '../../message/canonical.ts'
+import type { Handling } from '../../message/handling.ts'
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
 import { validateCustodyEvent } from '../../message/validate.ts'
 import type { Trx } from '../../store/database.ts'
@@ -141,7 +142,13 @@ async function withMore(
 ): Promise<Result<Changing>> {
   const ids = nextIds(draft, announced.length)
   const title = said.title === '' ? {} : { title: { language: draft.language, text: said.title } }
-  const more = announced.map((one, place) => ({ id: ids[place] ?? '', ...one, ...title }))
+  const more = announced.map((one, place) => ({
+    id: ids[place] ?? '',
+    ...one,
+    ...title,
+    // They are codes of their lists: `checkSaid` has looked at them.
+    ...(said.handling as Handling),
+  }))
   const exhibits = [...draft.exhibits, ...more]
   const body = JSON.stringify(await withWhatIsKnown({ db: trx }, draft.body, namedIn(exhibits)))
   const text = JSON.stringify(exhibits)

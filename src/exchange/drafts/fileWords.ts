@@ -20,7 +20,15 @@ export interface SaidOfFile {
     /** Empty: it is not said. */
     readonly place: string
   } | null
+  /** How it is to be handled by whoever receives it; no members: nothing is said. */
+  readonly handling: SaidHandling
 }
+
+/** Codes of schemas/code, as a person chose them; each is looked at with the rest of what is said. */
+export type SaidHandling = Readonly<Partial<Record<(typeof handlingCodes)[number], string>>>
+
+/** The lists of codes from which one can be said of a file. */
+export const handlingCodes = ['handling', 'pap', 'europolHandling'] as const
 
 type Exhibits = Draft['exhibits']
 
@@ -38,11 +46,17 @@ export function takesFiles(node: Node, type: string): boolean {
 export function checkSaid(
   node: Node,
   { type, language }: { readonly type: string; readonly language: string },
-  { title, collected }: SaidOfFile,
+  { title, collected, handling }: SaidOfFile,
 ): Result<object> {
   if (!takesFiles(node, type)) return refuse('DRAFT_TAKES_NO_FILES')
   const titled = title === '' ? example : { ...example, title: { language, text: title } }
   if (exhibitFault(node, type, [titled]) !== null) return refuse('MESSAGE_INVALID', { pointer: '/title' })
+  const unknown = handlingCodes.find(
+    (member) =>
+      handling[member] !== undefined &&
+      exhibitFault(node, type, [{ ...example, [member]: handling[member] }]) !== null,
+  )
+  if (unknown !== undefined) return refuse('MESSAGE_INVALID', { pointer: `/${unknown}` })
   if (collected === null) return { ok: true }
   for (const name of ['at', 'by'] as const)
     if (collected[name] === '') return refuse('MESSAGE_INVALID', { pointer: `/${name}` })

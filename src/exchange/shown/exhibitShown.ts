@@ -34,7 +34,7 @@ export function reportView({ peer_state, event, outcome, code, found_at, digest 
 }
 
 /** A chain of custody as plain JSON. */
-export function custodyView({ row, links, findings, acceptance }: ReadCustody): object {
+export function custodyView({ row, links, findings, acceptance, handling }: ReadCustody): object {
   return {
     deposit: row.id,
     state: row.state,
@@ -42,6 +42,7 @@ export function custodyView({ row, links, findings, acceptance }: ReadCustody): 
     status: row.status,
     sha256: row.sha256.toString('hex'),
     derivedFrom: row.derived_from,
+    handling,
     links,
     findings,
     acceptance,

@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto'
 import type { CustodyEvent, Envelope, EvidenceItem, Message } from '../../message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../../message/json.ts'
+import { type Handling, handlingSaid } from '../../message/handling.ts'
 import { type FoundItem, evidenceIn } from './evidenceIn.ts'
+import { markingsIn } from './markings.ts'
 import { hashMethods, namespaces, shortly, terms } from './terms.ts'
 
 type Exhibit = Envelope['exhibits'][number]
@@ -102,9 +104,9 @@ function titleOf({ title, name }: Exhibit): string {
   return title?.text ?? name
 }
 
-function tellFile(graph: Graph, { id: message }: Message, exhibit: Exhibit, item?: EvidenceItem): JsonObject {
+function tellFile(graph: Graph, message: Message, exhibit: Exhibit, item?: EvidenceItem): JsonObject {
   const { id, name, bytes, mediaType, sha256, sha512, title } = exhibit
-  const at = `${message}/${id}`
+  const at = `${message.id}/${id}`
   const others: readonly Digest[] = (item?.otherDigests ?? []).flatMap(known)
   const digests: readonly Digest[] = [
     { algorithm: 'SHA-256', value: sha256 },
@@ -115,6 +117,7 @@ function tellFile(graph: Graph, { id: message }: Message, exhibit: Exhibit, item
   return graph.add(`${at}/file`, terms.File, {
     [shortly(terms.name)]: name,
     ...(title === undefined ? {} : { [shortly(terms.description)]: title.text }),
+    ...markingsOf(graph, handlingSaid(message, id)),
     [shortly(terms.hasFacet)]: [
       graph.part(`${at}/fileFacet`, terms.FileFacet, {
         [shortly(terms.fileName)]: name,
@@ -124,8 +127,24 @@ function tellFile(graph: Graph, { id: message }: Message, exhibit: Exhibit, item
     ],
     ...(source === undefined
       ? {}
-      : { [shortly(terms.wasDerivedFrom)]: { '@id': graph.id(`${message}/${source}/file`) } }),
+      : { [shortly(terms.wasDerivedFrom)]: { '@id': graph.id(`${message.id}/${source}/file`) } }),
   })
+}
+
+/** How it is to be handled: one definition for each list of codes, the same one wherever the same is said. */
+function markingsOf(graph: Graph, handling: readonly Handling[]): JsonObject {
+  const markings = markingsIn(handling).map(({ by, statement }) =>
+    graph.add(`marking\0${statement}`, terms.MarkingDefinition, {
+      [shortly(terms.definitionType)]: by,
+      [shortly(terms.definition)]: [
+        graph.part(`marking\0${statement}/statement`, terms.StatementMarking, {
+          [shortly(terms.definitionType)]: by,
+          [shortly(terms.statement)]: statement,
+        }),
+      ],
+    }),
+  )
+  return markings.length === 0 ? {} : { [shortly(terms.objectMarking)]: markings }
 }
 
 /** Something that is not handed over as a file of this message: a device, or a file that its hash tells. */

@@ -64,6 +64,18 @@ export type MeasureId = string
  */
 export type ExhibitId = string
 /**
+ * Sharing etiquette, Traffic Light Protocol 2.0. Not a legal limit of use (R-21).
+ */
+export type HandlingCode = ('RED' | 'AMBER_STRICT' | 'AMBER' | 'GREEN' | 'CLEAR') | ExtensionCode
+/**
+ * What a recipient may do with information so that the subject does not notice. Permissible Actions Protocol. Not a legal limit of use (R-21).
+ */
+export type PapCode = ('RED' | 'AMBER' | 'GREEN' | 'CLEAR') | ExtensionCode
+/**
+ * How information given through Europol may be used. Sharing etiquette beside the legal conditions (R-21).
+ */
+export type EuropolHandlingCode = ('H0' | 'H1' | 'H2' | 'H3') | ExtensionCode
+/**
  * Legal instruments on which a request may rest (R-01); each may have a profile.
  */
 export type InstrumentCode =
@@ -185,10 +197,6 @@ export type CustodyActionCode =
  */
 export type DataCategoryCode = 'subscriber' | 'traffic' | 'content'
 /**
- * How information given through Europol may be used. Sharing etiquette beside the legal conditions (R-21).
- */
-export type EuropolHandlingCode = ('H0' | 'H1' | 'H2' | 'H3') | ExtensionCode
-/**
  * Which part of a ground that names several.
  */
 export type GroundAspectCode =
@@ -205,10 +213,6 @@ export type GroundAspectCode =
   | 'POLITICAL_OPINION'
   | 'FORM'
   | 'CONTENT'
-/**
- * Sharing etiquette, Traffic Light Protocol 2.0. Not a legal limit of use (R-21).
- */
-export type HandlingCode = ('RED' | 'AMBER_STRICT' | 'AMBER' | 'GREEN' | 'CLEAR') | ExtensionCode
 /**
  * How a further digest of evidence was made, beside SHA-256, which it always has.
  */
@@ -335,10 +339,6 @@ export type OffenceCode =
       | 'OTHER-CONV'
     )
   | ExtensionCode
-/**
- * What a recipient may do with information so that the subject does not notice. Permissible Actions Protocol. Not a legal limit of use (R-21).
- */
-export type PapCode = ('RED' | 'AMBER' | 'GREEN' | 'CLEAR') | ExtensionCode
 /**
  * What a person or organisation is in the case.
  */
@@ -2231,6 +2231,10 @@ export interface Exhibit {
   sealed?: SealedExhibit
   derivedFrom?: Uuid
   scan?: ExhibitScan
+  handling?: HandlingCode
+  pap?: PapCode
+  europolHandling?: EuropolHandlingCode
+  marking?: Marking
 }
 /**
  * The form in which the file is fetched from the node of the State that signs this, and what opens it: C2SP chunked-encryption, instance Cobblestone-256, with the context rogatory-exhibit/v1, a zero byte, the code of that State, a zero byte and the id of the deposit.
@@ -2284,6 +2288,17 @@ export interface ExtensionCode {
    */
   name: string
   value: string
+}
+/**
+ * A marking of the law of one State, as its documents bear it, and how it is to be handled by those who do not know it. It limits no use by itself (R-21).
+ */
+export interface Marking {
+  owner: StateCode
+  /**
+   * As written: VS-NfD, Mật.
+   */
+  marking: string
+  handledAs: HandlingCode
 }
 /**
  * The frame of every message: what is signed. The schema of its body is message/<type>.json.
@@ -6781,6 +6796,7 @@ export interface OnwardAuthority {
    * @maxItems 200
    */
   exhibits?: ExhibitId[]
+  proceeding?: Proceeding
   /**
    * The conditions of the consent, where the message says none of its own: they travel along.
    *
@@ -7044,6 +7060,10 @@ export interface DeliveryBody {
      * @maxItems 50
      */
     conditions?: Condition[]
+    handling?: HandlingCode
+    pap?: PapCode
+    europolHandling?: EuropolHandlingCode
+    marking?: Marking
     /**
      * @minItems 1
      * @maxItems 50
@@ -9848,17 +9868,6 @@ export interface Relation {
    */
   measures?: MeasureId[]
   why?: Text
-}
-/**
- * A marking of the law of one State, as its documents bear it, and how it is to be handled by those who do not know it. It limits no use by itself (R-21).
- */
-export interface Marking {
-  owner: StateCode
-  /**
-   * As written: VS-NfD, Mật.
-   */
-  marking: string
-  handledAs: HandlingCode
 }
 /**
  * Execution goes on.

@@ -5,9 +5,12 @@ import { placeFor, placeAt } from '../../letter/place.ts'
 import type { Line } from '../../letter/letter.ts'
 import { knownOf } from '../../letter/letterOf.ts'
 import { type Known, countryLine, scalarLine } from '../../letter/scalar.ts'
-import { clockOf, markOf, stateOf, titleOf, valueOf } from '../../letter/words.ts'
+import { clockOf, labelOf, markOf, stateOf, titleOf, valueOf } from '../../letter/words.ts'
+import { handlingCodes } from '../../exchange/drafts/fileWords.ts'
 import type { ExhibitStanding } from '../../workflow/acceptance.ts'
+import { codeText } from '../../message/code.ts'
 import { documentAt } from '../../message/documents.ts'
+import type { Handling, HandlingMember } from '../../message/handling.ts'
 import { stateOf as stateCodeOf } from '../../message/stateOf.ts'
 import type { Sentence, Words } from './words.ts'
 
@@ -26,6 +29,14 @@ export interface CaseWords extends Words {
   readonly offence: (code: string) => string
   /** What the instrument is called whose profile governs a measure. */
   readonly basis: (profile: string) => string
+  /** How something is to be handled: what each code is called, and of which list it is. */
+  readonly handling: (handling: Handling) => readonly (readonly [string, string])[]
+  /** The lists from which a code of handling is chosen, by the member that says it. */
+  readonly handlingLists: readonly {
+    readonly member: keyof typeof handlingLists
+    readonly label: string
+    readonly choices: readonly { readonly value: string; readonly text: string }[]
+  }[]
   /** What was made of a file, in the words of the form in which it is said. */
   readonly standing: (standing: ExhibitStanding['standing']) => string
   /** What an outcome that a message of this type may have is called; null: it stands in no message, only in the table. */
@@ -39,6 +50,18 @@ const ownMarks: Readonly<Record<string, Sentence>> = {
   ended: 'ranOut',
 }
 
+const handlingLists = {
+  handling: 'code/handling.json',
+  pap: 'code/pap.json',
+  europolHandling: 'code/europol-handling.json',
+} as const satisfies Record<(typeof handlingCodes)[number], string>
+
+/** The published codes of a list, in its order. */
+function codesIn(document: string): readonly string[] {
+  const all = (documentAt(document)?.oneOf ?? []) as readonly { readonly const?: string }[]
+  return all.flatMap((one) => one.const ?? [])
+}
+
 export function caseWords(words: Words, { timeZone, authorities }: DeskNames): CaseWords {
   const { language } = words
   const known = knownOf({ language, timeZone, authorities }, null)
@@ -46,6 +69,8 @@ export function caseWords(words: Words, { timeZone, authorities }: DeskNames): C
     scalarLine('code', placeFor(placeAt(list), code), code, known)
       .map(({ text }) => text)
       .join('')
+  const handlingLabel = (member: HandlingMember): string =>
+    labelOf(language, 'part/exhibit.json', member, null)
   const condition = (code: string): string => titleOfCode('code/condition.json', code)
   return {
     ...words,
@@ -69,6 +94,25 @@ export function caseWords(words: Words, { timeZone, authorities }: DeskNames): C
     condition,
     offence: (code) => titleOfCode('code/offence.json', code),
     basis: (profile) => titleOfCode('code/instrument.json', profile),
+    handling: ({ marking, ...codes }) => [
+      ...handlingCodes.flatMap((member) => {
+        const code = codes[member]
+        return code === undefined
+          ? []
+          : [[handlingLabel(member), titleOfCode(handlingLists[member], codeText(code))] as const]
+      }),
+      ...(marking === undefined
+        ? []
+        : [[handlingLabel('marking'), `${marking.owner} ${marking.marking}`] as const]),
+    ],
+    handlingLists: handlingCodes.map((member) => ({
+      member,
+      label: handlingLabel(member),
+      choices: codesIn(handlingLists[member]).map((value) => ({
+        value,
+        text: titleOfCode(handlingLists[member], value),
+      })),
+    })),
     standing: (standing) =>
       standing === 'replaced'
         ? words.say('standingReplaced')

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import type { Announcement } from '../../exchange/exhibits/takeIn.ts'
 import type { Acting } from '../../exchange/people/deskPeople.ts'
-import type { SaidOfFile } from '../../exchange/drafts/fileWords.ts'
+import { type SaidOfFile, handlingCodes } from '../../exchange/drafts/fileWords.ts'
 import { isWritable } from '../../exchange/drafts/keptDraft.ts'
 import type { DraftView } from '../../exchange/drafts/readDraft.ts'
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
@@ -30,13 +30,23 @@ const moment = {
   'at/time': piece,
   'at/offset': piece,
 } as const satisfies Readonly<Record<`at/${(typeof momentPieces)[number]}`, typeof piece>>
-const said = { title: { charactersMax: 2_000 }, ...moment, by: line, place: line, deposit: line } as const
+const codes = { handling: piece, pap: piece, europolHandling: piece } as const satisfies Readonly<
+  Record<(typeof handlingCodes)[number], typeof piece>
+>
+const said = {
+  title: { charactersMax: 2_000 },
+  ...codes,
+  ...moment,
+  by: line,
+  place: line,
+  deposit: line,
+} as const
 type SaidName = keyof typeof said
 
 /** What somebody has typed of a file. */
 export type TypedOfFile = SaidOfFile & { readonly deposit: string }
 
-const nothing: TypedOfFile = { title: '', collected: null, deposit: '' }
+const nothing: TypedOfFile = { title: '', collected: null, handling: {}, deposit: '' }
 
 /** The files of a draft: what it hands over, and where more are added. */
 export function draftFilesPage(desk: Desk): DeskHandler {
@@ -198,6 +208,9 @@ function saidIn(values: Values<SaidName>, { names }: DraftView): TypedOfFile {
   return {
     title: valueOf('title'),
     deposit: lineIn(values.deposit[0] ?? '', true) ?? '',
+    handling: Object.fromEntries(
+      handlingCodes.flatMap((member) => (valueOf(member) === '' ? [] : [[member, valueOf(member)]])),
+    ),
     collected: at === '' && by === '' && place === '' ? null : { at, by, place },
   }
 }
@@ -205,7 +218,9 @@ function saidIn(values: Values<SaidName>, { names }: DraftView): TypedOfFile {
 /** The field of the page to which a refusal belongs; null: none. */
 function fieldOf({ code, pointer = '' }: Refusal): string | null {
   if (['FORM_TOO_LARGE', 'EXHIBIT_TOO_LARGE', 'EXHIBIT_INFECTED'].includes(code)) return 'files'
-  return /^\/(files|title|at|by|place|deposit)$/.test(pointer) ? pointer.slice(1) : null
+  return /^\/(files|title|handling|pap|europolHandling|at|by|place|deposit)$/.test(pointer)
+    ? pointer.slice(1)
+    : null
 }
 
 async function answer(

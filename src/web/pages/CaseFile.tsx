@@ -23,7 +23,7 @@ interface FileProps extends Visit {
 export function CaseFilePage({ frame, words: spoken, person, file: found, errors }: FileProps) {
   const words = caseWords(spoken, found.names)
   const { say } = words
-  const { view, file, mediaType, sha256, sha512, custody } = found
+  const { view, file, mediaType, sha256, sha512, handling, custody } = found
   const mayHave = person?.roles.some((role) => role === 'officer' || role === 'approver') === true
   return (
     <Layout
@@ -53,6 +53,7 @@ export function CaseFilePage({ frame, words: spoken, person, file: found, errors
             ? null
             : [<Code key="sha512" text="SHA-512" />, <Code key="sha512" text={sha512} />],
           [say('identifier'), <Code key="id" text={file.deposit} />],
+          ...words.handling(handling).map(([label, code]) => [label, <bdi key={label}>{code}</bdi>] as const),
         ]}
       />
       <section class="desk-part">

@@ -2,6 +2,7 @@ import type { DraftView } from '../../exchange/drafts/readDraft.ts'
 import { typeTitle } from '../../letter/letterOf.ts'
 import { type CaseWords, caseWords } from '../desk/caseWords.ts'
 import type { TypedOfFile } from '../desk/draftFiles.tsx'
+import { handlingIn } from '../../message/handling.ts'
 import { draftLink, filesLink } from '../desk/draftLinks.ts'
 import type { Visit } from '../desk/pageOf.ts'
 import { MomentField } from '../form/ScalarField.tsx'
@@ -9,7 +10,7 @@ import { webLimits } from '../limits.ts'
 import { Button } from '../parts/Button.tsx'
 import { bytesIn } from '../parts/CaseFiles.tsx'
 import { ErrorSummary, type FormError } from '../parts/ErrorSummary.tsx'
-import { Field } from '../parts/Field.tsx'
+import { Choice, Field } from '../parts/Field.tsx'
 import { FileField } from '../parts/FileField.tsx'
 import { Form } from '../parts/Form.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
@@ -59,7 +60,7 @@ function Handed({ frame, words, view: { draft } }: PartProps) {
     <Table
       caption={say('draftFilesCaption')}
       head={[say('file'), say('fileSize'), 'SHA-256', say('takeOff')]}
-      rows={draft.exhibits.map(({ id, name, mediaType, bytes, sha256, title }) => [
+      rows={draft.exhibits.map(({ id, name, mediaType, bytes, sha256, title, ...exhibit }) => [
         <div key="file" class="desk-file">
           <Code text={id} /> <OthersWords language="">{name}</OthersWords>
           {title === undefined ? null : (
@@ -70,6 +71,11 @@ function Handed({ frame, words, view: { draft } }: PartProps) {
           <div class="desk-under">
             <Code text={mediaType} />
           </div>
+          {words.handling(handlingIn(exhibit)).map(([label, code]) => (
+            <div key={label} class="desk-under">
+              {label}: <bdi>{code}</bdi>
+            </div>
+          ))}
         </div>,
         bytesIn(words, bytes),
         <Code key="sha256" text={sha256} />,
@@ -88,7 +94,7 @@ function Handed({ frame, words, view: { draft } }: PartProps) {
 function AddFiles({ frame, words, view: { draft }, typed, errors }: PartProps) {
   const { say } = words
   const { bytesMax, filesMax } = webLimits.desk.files
-  const { title, collected, deposit } = typed
+  const { title, collected, handling, deposit } = typed
   const asked = { words, errors }
   return (
     <section class="desk-part">
@@ -103,6 +109,18 @@ function AddFiles({ frame, words, view: { draft }, typed, errors }: PartProps) {
           width={30}
           value={title}
         />
+        <h3 class="govuk-heading-m">{say('handledHow')}</h3>
+        <p class="govuk-body">{say('handledHowText')}</p>
+        {words.handlingLists.map(({ member, label, choices }) => (
+          <Choice
+            key={member}
+            {...asked}
+            name={member}
+            label={label}
+            choices={[{ value: '', text: say('handledNotSaid') }, ...choices]}
+            chosen={handling[member] ?? ''}
+          />
+        ))}
         <h3 class="govuk-heading-m">{say('collected')}</h3>
         <p class="govuk-body">{say('collectedText')}</p>
         <MomentField

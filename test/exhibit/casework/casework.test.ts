@@ -58,7 +58,11 @@ function described(): Extract<Message, { type: 'delivery' }> {
     bytes: 64,
     sha256: '12'.repeat(32),
   }
-  const outcomes = message.body.outcomes.map((outcome) => ({ ...outcome, manifest: [item, device, image] }))
+  const outcomes = message.body.outcomes.map((outcome) => ({
+    ...outcome,
+    manifest: [item, device, image],
+    handling: 'AMBER_STRICT' as const,
+  }))
   const changed = { ...message, body: { ...message.body, outcomes } }
   const valid = validateMessage(changed)
   assert.ok(valid.ok, JSON.stringify(valid))
@@ -85,6 +89,29 @@ async function expandedByOthers(document: JsonObject): Promise<readonly Expanded
 }
 
 const ranges: ReadonlyMap<string, string> = new Map(Object.values(terms).map(({ iri, is }) => [iri, is]))
+
+type ByNamespace = Readonly<Record<string, string>>
+
+/** What the ontologies themselves declare. */
+const ontology = JSON.parse(readFileSync(join(import.meta.dirname, 'ontology.json'), 'utf8')) as {
+  readonly classes: ByNamespace
+  readonly objectProperties: ByNamespace
+  readonly datatypeProperties: Readonly<Record<string, ByNamespace>>
+  readonly hashNames: string
+}
+
+function declared(names: ByNamespace): readonly string[] {
+  return Object.entries(names).flatMap(([namespace, all]) => all.split(' ').map((name) => namespace + name))
+}
+
+/** What each term is by the ontologies, as `terms` writes it; `any` where a datatype property has no range. */
+const declaredAs: ReadonlyMap<string, string> = new Map([
+  ...declared(ontology.classes).map((iri) => [iri, 'class'] as const),
+  ...declared(ontology.objectProperties).map((iri) => [iri, 'thing'] as const),
+  ...Object.entries(ontology.datatypeProperties).flatMap(([range, names]) =>
+    declared(names).map((iri) => [iri, range] as const),
+  ),
+])
 
 describe('an exhibit in CASE', () => {
   it('is JSON-LD to a processor of others, with terms of the ontologies alone and values of their ranges', async () => {
@@ -115,6 +142,21 @@ describe('an exhibit in CASE', () => {
         if (ranges.get(name) === 'thing')
           for (const value of values as { '@id': string }[])
             assert.ok(ids.has(value['@id']), `${name} leads nowhere`)
+  })
+
+  it('has terms that CASE 1.4.0 and UCO 1.4.0 declare, each for what it is there, and the names that they give to hashes', () => {
+    assert.ok(declaredAs.size > 1_000)
+    for (const { iri, is } of Object.values(terms)) {
+      const found = declaredAs.get(iri)
+      assert.ok(found !== undefined, `${iri} is declared by no ontology`)
+      if (found !== 'any') assert.equal(is, found, iri)
+      else assert.match(is, /^http:\/\/www\.w3\.org\/2001\/XMLSchema#/, iri)
+    }
+    const names = ontology.hashNames.split(' ')
+    assert.deepEqual(
+      Object.values(hashMethods).filter((name) => !names.includes(name)),
+      [],
+    )
   })
 
   it('has the cardinalities that the shapes of CASE and UCO ask for', async () => {

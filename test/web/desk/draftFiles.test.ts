@@ -8,6 +8,7 @@ import { forgetLeft } from '../../../src/exchange/drafts/forgetFiles.ts'
 import { settle } from '../../../src/exchange/drafts/settle.ts'
 import { eraseRecord } from '../../../src/exchange/erasure/erase.ts'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
+import { showExhibit } from '../../../src/exchange/exhibits/show.ts'
 import type { Node } from '../../../src/exchange/node.ts'
 import type { Draft } from '../../../src/exchange/send.ts'
 import { refuse } from '../../../src/message/refusal.ts'
@@ -17,6 +18,7 @@ import { listFreeDeposits } from '../../../src/store/exhibits/freeDeposits.ts'
 import { inTransaction } from '../../../src/store/failures.ts'
 import { changePerson, lockPerson } from '../../../src/store/people/people.ts'
 import { removePeer, savePeer } from '../../../src/store/peers.ts'
+import { caseFileLink } from '../../../src/web/desk/caseLinks.ts'
 import { webLimits } from '../../../src/web/limits.ts'
 import { bodies } from '../../support/bodies.ts'
 import {
@@ -34,6 +36,9 @@ import { type World, authority, twoStates, until } from '../../support/world.ts'
 
 /** What the form has beside files, with nothing typed. */
 const blank = {
+  handling: '',
+  pap: '',
+  europolHandling: '',
   title: '',
   'at/day': '',
   'at/month': '',
@@ -48,6 +53,8 @@ const blank = {
 const collected = {
   ...blank,
   title: 'The phone <of the accused>',
+  handling: 'AMBER_STRICT',
+  europolHandling: 'H1',
   'at/day': '2',
   'at/month': '3',
   'at/year': '2024',
@@ -113,8 +120,13 @@ describe('files of a draft at the desk', () => {
       ],
     )
     const page = await officer.get(`${link}/files`)
-    for (const text of [sha256(phone), 'The phone &lt;of the accused>', '3 MB'])
+    const codes = ['TLP:AMBER+STRICT', 'Not as evidence in judicial proceedings without permission']
+    for (const text of [sha256(phone), 'The phone &lt;of the accused>', '3 MB', ...codes])
       assert.ok(page.text.includes(text), text)
+    assert.deepEqual(
+      exhibits.map(({ handling, pap, europolHandling }) => [handling, pap, europolHandling]),
+      Array.from({ length: 2 }, () => ['AMBER_STRICT', undefined, 'H1']),
+    )
     const notes = (await logOf(node.db)).filter(({ evt }) => evt === 'exhibit.noted')
     assert.equal(notes.length, 2)
 
@@ -122,7 +134,7 @@ describe('files of a draft at the desk', () => {
     const submitted = await officer.post(`${link}/submit`, { version })
     assert.equal(submitted.location, link, submitted.text)
     const check = await approver.get(`${link}/check`)
-    assert.ok(check.text.includes(sha256(phone)) && check.text.includes(sha256(order)))
+    for (const text of [sha256(phone), sha256(order), ...codes]) assert.ok(check.text.includes(text), text)
     // What opens the files is no matter of the page.
     assert.ok(!check.text.includes(exhibits[0]?.sealed?.key ?? ''))
     const late = await officer.postFiles(`${link}/files`, blank, [file(order)])
@@ -133,6 +145,17 @@ describe('files of a draft at the desk', () => {
     const record = (await findDraft(node.db, id))?.request ?? ''
     await agreed(world, record, 1)
     await stands(world.answering, exhibits[0]?.sealed?.deposit ?? '', 'whole')
+    // The codes travel with each file: on its page, and in what systems of the State are told of it.
+    const receiver = await signedIn(world.answering, ['officer'], { authority: 'qa.pp' })
+    const theirs = await receiver.get(caseFileLink(record, exhibits[0]?.sealed?.deposit ?? ''))
+    for (const text of codes) assert.ok(theirs.text.includes(text), text)
+    const asking = { person: 'Example system', role: 'system', authority: 'qa.pp' }
+    const shown = await showExhibit(world.answering.node.node, exhibits[0]?.sealed?.deposit ?? '', asking)
+    assert.ok(shown.ok)
+    assert.deepEqual((shown.shown as { custody: { handling: object } }).custody.handling, {
+      handling: 'AMBER_STRICT',
+      europolHandling: 'H1',
+    })
     // They are of the record now: nobody forgets them.
     await forgetLeft(later(node))
     assert.equal((await findDeposit(node.db, exhibits[0]?.sealed?.deposit ?? ''))?.status, 'whole')
@@ -283,6 +306,7 @@ describe('files of a draft at the desk', () => {
       [{ ...blank, by: 'Example investigator' }, [file(some)], 422, /href="#at">Write the day/],
       [{ ...collected, 'at/year': '2999' }, [file(some)], 400, /href="#at">Write the day/],
       [{ ...collected, by: '' }, [file(some)], 422, /href="#by">Write by whom/],
+      [{ ...collected, handling: 'PURPLE' }, [file(some)], 422, /href="#handling">/],
       [{ ...blank, deposit: crypto.randomUUID() }, [], 404, /href="#deposit">Your authority has no such/],
       [blank, Array(webLimits.desk.files.filesMax + 1).fill(file(Buffer.of(1))), 422, /More files than/],
       [{ ...blank, state: 'granted' }, [file(some)], 422, /FORM_MEMBER_UNKNOWN/],
